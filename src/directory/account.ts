@@ -1,0 +1,26 @@
+/** What a person logs in with. One account may be an employee of several tenants. */
+export interface Account {
+  readonly id: string;
+  /** E.164; unique over all tenants. */
+  readonly mobile: string | null;
+  /** Lower case; unique over all tenants. */
+  readonly email: string | null;
+}
+
+/** One tenant in which an account is an employee. */
+export interface AccountMembership {
+  readonly tenant: number;
+  readonly employee: string;
+  /** Whether the tenant is in use; a dissolved one no longer holds its people's login identifiers. */
+  readonly tenantInUse: boolean;
+}
+
+/** An account with every tenant it is an employee of. */
+export interface HeldAccount extends Account {
+  readonly memberships: readonly AccountMembership[];
+}
+
+/** Whether nobody else may take over the account's login identifiers. */
+export function holdsItsIdentifiers(account: HeldAccount): boolean {
+  return account.memberships.some((membership) => membership.tenantInUse);
+}

@@ -1,0 +1,70 @@
+import { isObject, sameJson } from '../lib/equal.ts';
+import type { Employee } from './employee.ts';
+
+/** Who asked for a change, and through which door. */
+export interface Origin {
+  /** The dialect the request was spoken in, or `company-file`. */
+  readonly dialect: string;
+  /** The operation, as the dialect's coverage names it. */
+  readonly operation: string;
+  /** The app whose token the request carried; null where there was none. */
+  readonly app: string | null;
+  /** The id of the request, as the caller was told. */
+  readonly request: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+/** One accepted update of one employee. */
+export interface Change {
+  /** Increases with every change of the tenant; not without gaps. */
+  readonly number: number;
+  readonly employee: string;
+  readonly origin: Origin;
+  readonly fields: ChangedFields;
+  /** The number of the same employee's change before this one; 0 for the first. */
+  readonly previous: number;
+}
+
+/** What stood there before and what stands there now, keyed by the record's field; absent is null. */
+export type ChangedFields = Readonly<Record<string, readonly [before: unknown, after: unknown]>>;
+
+/** Fields that say when, not what. */
+const UNLOGGED = new Set(['id', 'createdAt', 'updatedAt']);
+/** Objects whose members are logged one by one, so that one more roster value does not repeat all the others. */
+const LOGGED_BY_MEMBER = new Set(['ids', 'custom', 'extensions']);
+const DEEPEST = 4;
+
+/** The fields in which two states of a record differ. */
+export function changedFields(before: Employee | null, after: Employee | null): ChangedFields {
+  const fields: Record<string, readonly [unknown, unknown]> = {};
+  const old = before as Readonly<Record<string, unknown>> | null;
+  const fresh = after as Readonly<Record<string, unknown>> | null;
+  for (const key of Object.keys(fresh ?? old ?? {})) {
+    if (UNLOGGED.has(key)) continue;
+    const a = old?.[key] ?? null;
+    const b = fresh?.[key] ?? null;
+    if (LOGGED_BY_MEMBER.has(key)) compareMembers(fields, key, a, b, 1);
+    else if (!sameJson(a, b)) fields[key] = [a, b];
+  }
+  return fields;
+}
+
+function compareMembers(
+  fields: Record<string, readonly [unknown, unknown]>,
+  path: string,
+  a: unknown,
+  b: unknown,
+  depth: number,
+): void {
+  if (a === b) return;
+  if (depth >= DEEPEST || (!isObject(a) && !isObject(b)) || Array.isArray(a) || Array.isArray(b)) {
+    if (!sameJson(a, b)) fields[path] = [a ?? null, b ?? null];
+    return;
+  }
+  const old = isObject(a) ? a : {};
+  const fresh = isObject(b) ? b : {};
+  for (const key of new Set([...Object.keys(old), ...Object.keys(fresh)])) {
+    compareMembers(fields, `${path}.${key}`, old[key], fresh[key], depth + 1);
+  }
+}

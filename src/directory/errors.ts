@@ -1,0 +1,46 @@
+/** What a problem speaks of, in the record's words, or the id space or field of a request that only a dialect knows. */
+export type Subject = string;
+
+/** Everything the directory or a dialect's rules can refuse, in nobody's dialect; each dialect words it its own way. */
+export type Problem =
+  /** The value has not the form it must have. */
+  | { readonly kind: 'invalid'; readonly subject: Subject; readonly value?: unknown }
+  /** More characters, or more entries, than allowed. */
+  | { readonly kind: 'too-long'; readonly subject: Subject; readonly limit: number }
+  /** A value that must be there is absent, or would be taken away. */
+  | { readonly kind: 'missing'; readonly subject: Subject }
+  /** Someone else has the value. */
+  | { readonly kind: 'taken'; readonly subject: Subject }
+  /** The thing referred to does not exist. */
+  | { readonly kind: 'unknown'; readonly subject: Subject; readonly value: string }
+  /** The thing referred to exists, but may not be chosen any more. */
+  | { readonly kind: 'disabled'; readonly subject: Subject; readonly value: string }
+  /** Several things answer to the value. */
+  | { readonly kind: 'ambiguous'; readonly subject: Subject; readonly value: string }
+  /** The employee would report to himself. */
+  | { readonly kind: 'loop'; readonly subject: 'leader' | 'dottedLeaders' }
+  /** The value may not be changed in the state the record is in. */
+  | { readonly kind: 'locked'; readonly subject: Subject }
+  /** The caller may not do this to this record. */
+  | { readonly kind: 'forbidden'; readonly subject: Subject }
+  /** The employee has left. */
+  | { readonly kind: 'left'; readonly subject: Subject };
+
+/** A refusal on its way out of a transaction; nothing the transaction asked for is written. */
+export class DirectoryError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(`${problem.kind}: ${problem.subject}`);
+    this.name = 'DirectoryError';
+    this.problem = problem;
+  }
+}
+
+/** The store cannot keep anything just now; nothing was written, and trying again later may help. */
+export class StoreBusy extends Error {
+  constructor(message: string, options: { readonly cause?: unknown } = {}) {
+    super(message, options);
+    this.name = 'StoreBusy';
+  }
+}

@@ -1,0 +1,38 @@
+import { isInService, type Employee } from './employee.ts';
+import { e164 } from './phone.ts';
+
+/** By what an employee can be found besides the own id; `id:<space>` is an id that a platform gave. */
+export type LookupSpace =
+  | 'mobile'
+  | 'email'
+  | 'enterprise-email'
+  | 'job-number'
+  | 'extension-number'
+  | 'department'
+  | 'leader'
+  | 'dotted-leader'
+  | `id:${string}`;
+
+/** One value by which one employee can be found. */
+export type LookupKey = readonly [space: LookupSpace, value: string];
+
+/** A mail address in the form in which two of them are compared. */
+export function foldMail(address: string): string {
+  return address.toLowerCase();
+}
+
+/** Everything a record can be found by; what stands here is kept in step by the store in the same transaction. */
+export function lookupKeys(employee: Employee): readonly LookupKey[] {
+  const keys: LookupKey[] = [];
+  for (const [space, value] of Object.entries(employee.ids)) keys.push([`id:${space}`, value]);
+  if (employee.mobile !== null) keys.push(['mobile', e164(employee.mobile)]);
+  if (employee.email !== null && employee.email !== '') keys.push(['email', foldMail(employee.email)]);
+  if (employee.enterpriseEmail !== null) keys.push(['enterprise-email', foldMail(employee.enterpriseEmail)]);
+  for (const alias of employee.enterpriseEmailAliases) keys.push(['enterprise-email', foldMail(alias)]);
+  if (employee.jobNumber !== null && employee.jobNumber !== '') keys.push(['job-number', employee.jobNumber]);
+  if (employee.extensionNumber !== null) keys.push(['extension-number', employee.extensionNumber]);
+  if (isInService(employee)) for (const { department } of employee.departments) keys.push(['department', department]);
+  if (employee.leader !== null) keys.push(['leader', employee.leader]);
+  for (const leader of employee.dottedLeaders) keys.push(['dotted-leader', leader]);
+  return keys;
+}

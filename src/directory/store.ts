@@ -1,0 +1,170 @@
+import type { Account, HeldAccount } from './account.ts';
+import type { Change, ChangedFields, Origin } from './change.ts';
+import type { Employee } from './employee.ts';
+import type { LookupSpace } from './lookup.ts';
+import type { ReportingLine } from './reporting-line.ts';
+import type { Tenant, TenantParts } from './tenant.ts';
+import type { Token } from './token.ts';
+
+/**
+ * What can be asked of the store. Inside a write each question about named values also reserves them: no other
+ * transaction can claim one of them, or change a record in the answer, before this one is done.
+ */
+export interface Questions {
+  /** A company by its number, as it is inside this transaction. */
+  tenant: { readonly number: number };
+  /** Employees found by a value; values nobody has are left out of the answer. */
+  'employees-by': { readonly tenant: number; readonly space: LookupSpace; readonly values: readonly string[] };
+  /** Employees by their own ids; unknown ones are left out. */
+  'employees-by-id': { readonly tenant: number; readonly ids: readonly string[] };
+  /** Everyone found by going up a reporting line from these employees, themselves included. */
+  'line-above': { readonly tenant: number; readonly line: ReportingLine; readonly from: readonly string[] };
+  /** How many employees have the value, counted no further than `upTo`. */
+  'count-by': { readonly tenant: number; readonly space: LookupSpace; readonly value: string; readonly upTo: number };
+  /** Accounts found by id or login identifier, each with its memberships. */
+  'accounts-by': { readonly by: 'id' | 'mobile' | 'email'; readonly values: readonly string[] };
+  /** A page of a tenant's employees in order of creation or last change, and how many there are in all. */
+  'employee-page': EmployeePage;
+  /** The newest changes of one employee, newest first. */
+  history: { readonly tenant: number; readonly employee: string; readonly limit: number };
+  /** A token by its hash. */
+  token: { readonly hash: string };
+  /** The token of an app that lives longest and can be told again; null where there is none. */
+  'newest-token': { readonly tenant: number; readonly app: string; readonly kind: string };
+}
+
+/** Which employees a page shows. */
+export interface EmployeePage {
+  readonly tenant: number;
+  /** How many to pass over, and how many to show at most. */
+  readonly offset: number;
+  readonly limit: number;
+  /** Only those who are here (true) or who left (false); absent: both. */
+  readonly active?: boolean;
+  readonly external?: boolean;
+  readonly seated?: boolean;
+  /** Last changed at or after / at or before, in epoch milliseconds. */
+  readonly updatedFrom?: number;
+  readonly updatedTo?: number;
+  readonly order: 'created' | 'updated' | 'updated-descending';
+}
+
+/** What the store answers, by question. */
+export interface Answers {
+  tenant: Tenant | null;
+  'employees-by': ReadonlyMap<string, readonly Employee[]>;
+  'employees-by-id': ReadonlyMap<string, Employee>;
+  'line-above': ReadonlySet<string>;
+  'count-by': number;
+  'accounts-by': ReadonlyMap<string, HeldAccount>;
+  'employee-page': { readonly total: number; readonly employees: readonly Employee[] };
+  history: readonly Change[];
+  token: Token | null;
+  'newest-token': Token | null;
+}
+
+/** One question, tagged with its kind. */
+export type Question = { [Kind in keyof Questions]: { readonly ask: Kind } & Questions[Kind] }[keyof Questions];
+
+/**
+ * Work that asks the store as it goes: a generator that yields questions, one or several at a time, and receives the
+ * answers. It may be run again from the start, so it must do nothing but ask and think. Written this way, the same
+ * rules run without a single promise on an embedded engine and with pipelined round trips on a remote one.
+ */
+export type Gather<Result> = Generator<Question | readonly Question[], Result, unknown>;
+
+/** Asks one question: `const holders = yield* ask('employees-by', { … })`. */
+export function* ask<Kind extends keyof Questions>(kind: Kind, about: Questions[Kind]): Gather<Answers[Kind]> {
+  // The engine answers each question with the type that `Answers` promises for it.
+  return (yield { ask: kind, ...about } as Question) as Answers[Kind];
+}
+
+/** Asks several questions of one kind in one round trip. */
+export function* askEach<Kind extends keyof Questions>(
+  kind: Kind,
+  about: readonly Questions[Kind][],
+): Gather<readonly Answers[Kind][]> {
+  if (about.length === 0) return [];
+  return (yield about.map((one) => ({ ask: kind, ...one }) as Question)) as readonly Answers[Kind][];
+}
+
+/** What a transaction decided: the answer, and what to write if anything. */
+export interface Decision<Answer> {
+  readonly answer: Answer;
+  readonly effects: readonly Effect[];
+}
+
+/** One thing to be written. An employee cannot be written without saying what changed and who asked. */
+export type Effect =
+  | {
+      readonly write: 'employee';
+      readonly tenant: number;
+      readonly before: Employee | null;
+      /** Null removes the record. */
+      readonly after: Employee | null;
+      readonly fields: ChangedFields;
+      readonly origin: Origin;
+    }
+  | { readonly write: 'account'; readonly account: Account }
+  | { readonly write: 'token'; readonly token: Token }
+  | { readonly write: 'token-end'; readonly hash: string };
+
+/** Keeps everything. All engines behave alike; `store.suite.ts` says how. */
+export interface Store {
+  /** Answers a work's questions from what is committed. */
+  read<Answer>(work: () => Gather<Answer>): Promise<Answer>;
+  /**
+   * Runs a work alone on what it asks about, writes what it decides, and answers once that is durable. If the work
+   * throws, nothing is written and the promise rejects with what was thrown. Rejects with `StoreBusy` when nothing can
+   * be written at all just now.
+   */
+  write<Answer>(work: () => Gather<Decision<Answer>>): Promise<Answer>;
+
+  /** A company by its number, its key, or a name a platform knows it by. */
+  tenant(number: number): Promise<Tenant | null>;
+  tenantByKey(key: string): Promise<Tenant | null>;
+  tenantByName(space: string, value: string): Promise<Tenant | null>;
+  /** The tenant that has an app of this dialect with this key. */
+  tenantByApp(dialect: string, key: string): Promise<Tenant | null>;
+  /** The keys of all companies. */
+  tenantKeys(): Promise<readonly string[]>;
+  /** Every employee of a tenant in order of creation, a piece at a time. */
+  employees(tenant: number): AsyncIterable<Employee>;
+
+  /**
+   * Makes a company, or changes everything about it in one transaction. The work sees the company as it is (null where
+   * there is none) with its employees, may ask more, and answers what to write.
+   */
+  rewriteTenant<Answer>(key: string, work: (now: TenantContents | null) => Gather<Rewriting<Answer>>): Promise<Answer>;
+
+  /** Whether the store can be read and written just now. */
+  isReady(): Promise<boolean>;
+  /** Finishes what was accepted and lets go of everything. */
+  close(): Promise<void>;
+}
+
+/** A company with its employees and their accounts. */
+export interface TenantContents {
+  readonly tenant: Tenant;
+  readonly employees: readonly Employee[];
+  /** By account id. */
+  readonly accounts: ReadonlyMap<string, HeldAccount>;
+}
+
+/** How a company is to be rewritten. */
+export interface Rewriting<Answer> {
+  readonly answer: Answer;
+  /** Absent: the company itself stays as it is. Null: it is removed with all it has. */
+  readonly parts?: Omit<TenantParts, 'number'> | null;
+  /** The tenant's number is filled in by the store. */
+  readonly employees: readonly EmployeeRewrite[];
+  readonly accounts: readonly Account[];
+  readonly origin: Origin;
+}
+
+/** One employee made (no `before`), changed, or removed (no `after`). */
+export interface EmployeeRewrite {
+  readonly before: Employee | null;
+  readonly after: Employee | null;
+  readonly fields: ChangedFields;
+}

@@ -1,0 +1,87 @@
+import type { App } from './app.ts';
+import { Catalog, type CatalogEntry, type CatalogName } from './catalog.ts';
+import { CustomFields, type CustomField } from './custom-field.ts';
+import { DepartmentTree, type Department } from './department.ts';
+
+/** Whether a company is in use; a dissolved one is kept, but no longer holds its people's login identifiers. */
+export type TenantState = 'in-use' | 'dissolved';
+
+/** One company without its employees, as kept. */
+export interface TenantParts {
+  /** The store's own number for it. */
+  readonly number: number;
+  /** The name that the company file and the admin API know it by. */
+  readonly key: string;
+  readonly name: string;
+  readonly state: TenantState;
+  /** Locale of the second name that some platforms keep, e.g. `en-US`. */
+  readonly secondLocale: string;
+  /** Names under which a platform knows the whole company, keyed by space; unique over all tenants. */
+  readonly names: Readonly<Record<string, string>>;
+  readonly departments: readonly Department[];
+  readonly catalogs: readonly CatalogEntry[];
+  readonly customFields: readonly CustomField[];
+  readonly apps: readonly App[];
+  /** Each dialect's settings of the company; typed and read by that dialect only. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/**
+ * One company as it is at one moment: everything but its employees, found by any id. It never changes; the store hands
+ * out another one after something of it was changed, so whatever is worked out from it may be remembered with it.
+ */
+export class Tenant {
+  readonly parts: TenantParts;
+  readonly number: number;
+  readonly key: string;
+  readonly departments: DepartmentTree;
+  readonly customFields: CustomFields;
+  readonly #catalogs = new Map<string, Catalog>();
+  readonly #apps = new Map<string, App>();
+  readonly #derived = new Map<symbol, unknown>();
+
+  constructor(parts: TenantParts) {
+    this.parts = parts;
+    this.number = parts.number;
+    this.key = parts.key;
+    this.departments = new DepartmentTree(parts.departments);
+    this.customFields = new CustomFields(parts.customFields);
+    const lists = new Map<string, CatalogEntry[]>();
+    for (const entry of parts.catalogs) {
+      const list = lists.get(entry.catalog);
+      if (list === undefined) lists.set(entry.catalog, [entry]);
+      else list.push(entry);
+    }
+    for (const [name, entries] of lists) this.#catalogs.set(name, new Catalog(entries));
+    for (const app of parts.apps) this.#apps.set(app.id, app);
+  }
+
+  get isInUse(): boolean {
+    return this.parts.state === 'in-use';
+  }
+
+  /** The list of that name; empty where the tenant keeps none. */
+  catalog(name: CatalogName): Catalog {
+    return this.#catalogs.get(name) ?? EMPTY;
+  }
+
+  app(id: string): App | undefined {
+    return this.#apps.get(id);
+  }
+
+  /** The app of a dialect that callers name by this key. */
+  appByKey(dialect: string, key: string): App | undefined {
+    return this.parts.apps.find((app) => app.dialect === dialect && app.key === key);
+  }
+
+  /** What is worked out from the tenant once and then remembered, e.g. a dialect's settings with their defaults. */
+  derived<Value>(what: symbol, workOut: (parts: TenantParts) => Value): Value {
+    if (!this.#derived.has(what)) this.#derived.set(what, workOut(this.parts));
+    // Whoever owns the symbol always asks with the same function, so the type is the one that was put in.
+    return this.#derived.get(what) as Value;
+  }
+}
+
+const EMPTY = new Catalog([]);

@@ -1,0 +1,53 @@
+import { isObject, sameJson } from '../lib/equal.ts';
+import type { Employee } from './employee.ts';
+
+/**
+ * What became of one field of a request: `applied`, `cleared`, `unchanged` (it said what was already so), `normalised`
+ * (applied in another form than sent), `ignored` (a rule of the platform passes over it) or `refused` (a rule said no).
+ */
+export type VerdictKind = 'applied' | 'cleared' | 'unchanged' | 'normalised' | 'ignored' | 'refused';
+
+/** What became of one field of a request. */
+export interface Verdict {
+  /** The field as the caller wrote it, e.g. `employee.mobile`. */
+  readonly field: string;
+  readonly verdict: VerdictKind;
+  /** For `normalised`: the value as sent and as kept. */
+  readonly from?: unknown;
+  readonly to?: unknown;
+  /** For `ignored` and `refused`: why, in one sentence. */
+  readonly reason?: string;
+}
+
+/** One field of a request, as decoded. */
+export interface GivenField {
+  readonly field: string;
+  /** The place in the record that it speaks of, dots between the members; absent for a field that is passed over. */
+  readonly target?: string;
+  /** Set where the value is kept in another form than it was sent in. */
+  readonly normalised?: { readonly from: unknown; readonly to: unknown };
+  /** Why the field is passed over. */
+  readonly ignored?: string;
+}
+
+/** The verdict on each given field of an accepted request, judged by the record before and after it. */
+export function verdictsOf(given: readonly GivenField[], before: Employee, after: Employee): readonly Verdict[] {
+  return given.map((field) => {
+    if (field.target === undefined)
+      return { field: field.field, verdict: 'ignored', reason: field.ignored ?? 'no such field' };
+    const now = at(after, field.target);
+    if (sameJson(at(before, field.target) ?? null, now ?? null)) return { field: field.field, verdict: 'unchanged' };
+    if (field.normalised !== undefined) return { field: field.field, verdict: 'normalised', ...field.normalised };
+    return { field: field.field, verdict: isEmpty(now) ? 'cleared' : 'applied' };
+  });
+}
+
+function at(record: unknown, path: string): unknown {
+  let value: unknown = record;
+  for (const member of path.split('.')) value = isObject(value) ? value[member] : undefined;
+  return value;
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+}

@@ -1,0 +1,72 @@
+/** Why bytes are not a JSON document that may be looked at. */
+export type JsonProblem = 'empty' | 'syntax' | 'encoding' | 'depth' | 'text';
+
+/** The outcome of reading bytes as JSON. */
+export type Parsed =
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: JsonProblem };
+
+/** Nesting beyond this is nobody's employee; recursion over what passes is safe. */
+export const MAX_DEPTH = 64;
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+
+/**
+ * Reads bytes as JSON text in UTF-8.
+ *
+ * Refuses what could not be stored and read back unchanged: bytes that are not UTF-8, a NUL or half of a surrogate pair
+ * in any string or key, nesting deeper than {@link MAX_DEPTH}. Of a repeated key the last one counts. A key `__proto__`
+ * is a key like any other.
+ *
+ * With `keepDigits`, an integer beyond 2⁵³ comes back as its decimal digits in a string instead of losing some of them.
+ */
+export function parseJson(bytes: Uint8Array, options: { readonly keepDigits?: boolean } = {}): Parsed {
+  if (bytes.byteLength === 0) return { ok: false, problem: 'empty' };
+  let text: string;
+  try {
+    text = utf8.decode(bytes);
+  } catch {
+    return { ok: false, problem: 'encoding' };
+  }
+  if (text.trim() === '') return { ok: false, problem: 'empty' };
+  if (isTooDeep(text)) return { ok: false, problem: 'depth' };
+  let value: unknown;
+  try {
+    value = options.keepDigits === true && /[0-9]{16}/.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text);
+  } catch {
+    return { ok: false, problem: 'syntax' };
+  }
+  // Only an escape can smuggle in what UTF-8 itself cannot carry, so most bodies need no second look.
+  if (/\\u(?:0000|[dD][89a-fA-F])/.test(text) && !isStorable(value)) return { ok: false, problem: 'text' };
+  return { ok: true, value };
+}
+
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (inString) {
+      if (unit === 0x5c) i++;
+      else if (unit === 0x22) inString = false;
+    } else if (unit === 0x22) inString = true;
+    else if (unit === 0x7b || unit === 0x5b) {
+      if (++depth > MAX_DEPTH) return true;
+    } else if (unit === 0x7d || unit === 0x5d) depth--;
+  }
+  return false;
+}
+
+function keepDigits(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
+  const source = context?.source;
+  return source !== undefined && /^-?[0-9]+$/.test(source) ? source : value;
+}
+
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0');
+  if (Array.isArray(value)) return value.every(isStorable);
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value).every(([key, member]) => isStorable(key) && isStorable(member));
+  }
+  return true;
+}

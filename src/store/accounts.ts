@@ -1,0 +1,59 @@
+import type { Account, AccountMembership, HeldAccount } from '../directory/account.ts';
+import type { Questions } from '../directory/store.ts';
+import type { Flavor, Row, SqlValue, Statement, Steps } from './engine.ts';
+
+/** Accounts found by id or login identifier, each with its memberships in any tenant. */
+export function* accountsBy(
+  flavor: Flavor,
+  locking: boolean,
+  about: Questions['accounts-by'],
+): Steps<ReadonlyMap<string, HeldAccount>> {
+  const found = new Map<string, HeldAccount>();
+  if (about.values.length === 0) return found;
+  if (locking) {
+    const lock = flavor.lock(about.values.map((value) => `account ${about.by} ${value}`));
+    if (lock !== null) yield [lock];
+  }
+  const [rows = []] = yield [
+    {
+      text: `SELECT a.id, a.mobile, a.email, m.tenant, e.id AS employee, t.in_use
+FROM account a
+LEFT JOIN account_member m ON m.account = a.id
+LEFT JOIN employee e ON e.seq = m.employee
+LEFT JOIN tenant t ON t.number = m.tenant
+WHERE a.${about.by} IN (SELECT value FROM ${flavor.each('$1', 'v')})
+ORDER BY a.id, m.employee`,
+      params: [JSON.stringify(about.values)],
+    },
+  ];
+  for (const row of rows) {
+    const account = accountOf(row);
+    const key = account[about.by] ?? account.id;
+    const memberships = found.get(key)?.memberships ?? [];
+    found.set(key, {
+      ...account,
+      memberships: row['employee'] === null ? memberships : [...memberships, membershipOf(row)],
+    });
+  }
+  return found;
+}
+
+/** Makes an account, or changes its login identifiers. */
+export function saveAccount(account: Account): Statement {
+  return {
+    text: 'INSERT INTO account (id, mobile, email) VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE SET mobile = excluded.mobile, email = excluded.email',
+    params: [account.id, account.mobile, account.email],
+  };
+}
+
+function accountOf(row: Row): Account {
+  return { id: String(row['id']), mobile: textOf(row['mobile']), email: textOf(row['email']) };
+}
+
+function membershipOf(row: Row): AccountMembership {
+  return { tenant: Number(row['tenant']), employee: String(row['employee']), tenantInUse: row['in_use'] === 1 };
+}
+
+function textOf(value: SqlValue | undefined): string | null {
+  return value === undefined || value === null ? null : String(value);
+}

@@ -1,0 +1,59 @@
+import type { Change, ChangedFields, Origin } from '../directory/change.ts';
+import type { Questions } from '../directory/store.ts';
+import type { Row, Statement, Steps } from './engine.ts';
+
+/** Appends one line to the change log. */
+export function insertChange(
+  tenant: number,
+  employee: string,
+  previous: number,
+  fields: ChangedFields,
+  origin: Origin,
+): Statement {
+  return {
+    text: 'INSERT INTO change (tenant, employee, previous, at, dialect, operation, app, request, fields) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+    params: [
+      tenant,
+      employee,
+      previous,
+      origin.at,
+      origin.dialect,
+      origin.operation,
+      origin.app,
+      origin.request,
+      JSON.stringify(fields),
+    ],
+  };
+}
+
+/** The newest changes of one employee: each names the one before it. */
+export function* history(about: Questions['history']): Steps<readonly Change[]> {
+  const [rows = []] = yield [
+    {
+      text: `WITH RECURSIVE past (number, depth) AS (
+  SELECT change, 1 FROM employee WHERE tenant = $1 AND id = $2
+  UNION ALL
+  SELECT c.previous, past.depth + 1 FROM past JOIN change c ON c.number = past.number WHERE c.previous > 0 AND past.depth < $3
+) SELECT c.* FROM past JOIN change c ON c.number = past.number ORDER BY past.depth`,
+      params: [about.tenant, about.employee, about.limit],
+    },
+  ];
+  return rows.map(changeOf);
+}
+
+function changeOf(row: Row): Change {
+  return {
+    number: Number(row['number']),
+    employee: String(row['employee']),
+    previous: Number(row['previous']),
+    // Written by `insertChange` from a ChangedFields.
+    fields: JSON.parse(String(row['fields'])) as ChangedFields,
+    origin: {
+      at: Number(row['at']),
+      dialect: String(row['dialect']),
+      operation: String(row['operation']),
+      app: row['app'] === null ? null : String(row['app']),
+      request: String(row['request']),
+    },
+  };
+}

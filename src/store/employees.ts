@@ -1,0 +1,272 @@
+import type { Effect, EmployeePage, Questions } from '../directory/store.ts';
+import type { Employee } from '../directory/employee.ts';
+import { lookupKeys } from '../directory/lookup.ts';
+import { insertChange } from './changes.ts';
+import type { Flavor, Row, Statement, Steps } from './engine.ts';
+
+/** Where a record that was read lies, so that writing it back needs no second search. */
+interface Place {
+  readonly seq: number;
+  readonly change: number;
+}
+
+const places = new WeakMap<Employee, Place>();
+const COLUMNS = 'e.seq, e.change, e.record';
+
+function employeeOf(row: Row): Employee {
+  // The record was written by this store from an Employee; migrations keep old ones readable as today's.
+  const employee = JSON.parse(String(row['record'])) as Employee;
+  places.set(employee, { seq: Number(row['seq']), change: Number(row['change']) });
+  return employee;
+}
+
+/** Employees found by a value. */
+export function* employeesBy(
+  flavor: Flavor,
+  locking: boolean,
+  about: Questions['employees-by'],
+): Steps<ReadonlyMap<string, readonly Employee[]>> {
+  const { tenant, space, values } = about;
+  const found = new Map<string, Employee[]>();
+  if (values.length === 0) return found;
+  if (locking) {
+    const lock = flavor.lock(values.map((value) => `${String(tenant)} ${space} ${value}`));
+    if (lock !== null) yield [lock];
+  }
+  const head = `SELECT l.value AS found_by, ${COLUMNS} FROM lookup l JOIN employee e ON e.seq = l.employee WHERE l.tenant = $1 AND l.space = $2`;
+  const tail = locking ? flavor.forUpdate : '';
+  const [only] = values;
+  const [rows = []] = yield [
+    values.length === 1 && only !== undefined
+      ? { text: `${head} AND l.value = $3${tail}`, params: [tenant, space, only] }
+      : {
+          text: `${head} AND l.value IN (SELECT value FROM ${flavor.each('$3', 'v')})${tail}`,
+          params: [tenant, space, JSON.stringify(values)],
+        },
+  ];
+  // One record may be found by several of the values, and is then one object, so that its place is known once.
+  const bySeq = new Map<number, Employee>();
+  for (const row of rows) {
+    const seq = Number(row['seq']);
+    const employee = bySeq.get(seq) ?? employeeOf(row);
+    bySeq.set(seq, employee);
+    const value = String(row['found_by']);
+    const others = found.get(value);
+    if (others === undefined) found.set(value, [employee]);
+    else others.push(employee);
+  }
+  return found;
+}
+
+/** Employees by their own ids. */
+export function* employeesById(
+  flavor: Flavor,
+  locking: boolean,
+  about: Questions['employees-by-id'],
+): Steps<ReadonlyMap<string, Employee>> {
+  const found = new Map<string, Employee>();
+  if (about.ids.length === 0) return found;
+  const [rows = []] = yield [
+    {
+      text: `SELECT ${COLUMNS} FROM employee e WHERE e.tenant = $1 AND e.id IN (SELECT value FROM ${flavor.each('$2', 'v')})${locking ? flavor.forUpdate : ''}`,
+      params: [about.tenant, JSON.stringify(about.ids)],
+    },
+  ];
+  for (const row of rows) {
+    const employee = employeeOf(row);
+    found.set(employee.id, employee);
+  }
+  return found;
+}
+
+/** Everyone up a reporting line; a loop that was stored before ends by itself. */
+export function* lineAbove(flavor: Flavor, about: Questions['line-above']): Steps<ReadonlySet<string>> {
+  if (about.from.length === 0) return new Set();
+  const step =
+    about.line === 'direct'
+      ? `SELECT ${flavor.member('e.record', 'leader')} FROM up JOIN employee e ON e.tenant = $1 AND e.id = up.id WHERE ${flavor.member('e.record', 'leader')} IS NOT NULL`
+      : `SELECT d.value FROM up JOIN employee e ON e.tenant = $1 AND e.id = up.id CROSS JOIN ${flavor.each(flavor.part('e.record', 'dottedLeaders'), 'd')}`;
+  const [rows = []] = yield [
+    {
+      text: `WITH RECURSIVE up (id) AS (SELECT value FROM ${flavor.each('$2', 'v')} UNION ${step}) SELECT id FROM up`,
+      params: [about.tenant, JSON.stringify(about.from)],
+    },
+  ];
+  return new Set(rows.map((row) => String(row['id'])));
+}
+
+/** How many employees have a value, counted no further than asked. */
+export function* countBy(about: Questions['count-by']): Steps<number> {
+  const [rows = []] = yield [
+    {
+      text: 'SELECT count(*) AS people FROM (SELECT 1 FROM lookup l WHERE l.tenant = $1 AND l.space = $2 AND l.value = $3 LIMIT $4) AS counted',
+      params: [about.tenant, about.space, about.value, about.upTo],
+    },
+  ];
+  return Number(rows[0]?.['people'] ?? 0);
+}
+
+/** A page of employees and how many there are. */
+export function* employeePage(
+  page: EmployeePage,
+): Steps<{ readonly total: number; readonly employees: readonly Employee[] }> {
+  const params: (string | number)[] = [page.tenant];
+  const flags: string[] = ['tenant = $1'];
+  for (const [column, wanted] of [
+    ['active', page.active],
+    ['external', page.external],
+    ['seated', page.seated],
+  ] as const) {
+    if (wanted !== undefined) flags.push(`${column} = ${wanted ? '1' : '0'}`);
+  }
+  const dates: string[] = [];
+  if (page.updatedFrom !== undefined) dates.push(`updated_at >= $${String(params.push(page.updatedFrom))}`);
+  if (page.updatedTo !== undefined) dates.push(`updated_at <= $${String(params.push(page.updatedTo))}`);
+  const where = [...flags, ...dates].join(' AND ');
+  const order = { created: 'seq', updated: 'updated_at, seq', 'updated-descending': 'updated_at DESC, seq DESC' }[
+    page.order
+  ];
+  const counting: Statement =
+    dates.length === 0
+      ? { text: `SELECT sum(people) AS people FROM headcount WHERE ${flags.join(' AND ')}`, params: [page.tenant] }
+      : { text: `SELECT count(*) AS people FROM employee WHERE ${where}`, params };
+  const [counted = [], rows = []] = yield [
+    counting,
+    {
+      text: `SELECT ${COLUMNS} FROM employee e WHERE ${where} ORDER BY ${order} LIMIT $${String(params.length + 1)} OFFSET $${String(params.length + 2)}`,
+      params: [...params, page.limit, page.offset],
+    },
+  ];
+  return { total: Number(counted[0]?.['people'] ?? 0), employees: rows.map(employeeOf) };
+}
+
+/** The next employees of a tenant after one of them, in order of creation. */
+export function* employeesAfter(tenant: number, after: Employee | null, limit: number): Steps<readonly Employee[]> {
+  const seq = after === null ? 0 : (places.get(after)?.seq ?? 0);
+  const [rows = []] = yield [
+    {
+      text: `SELECT ${COLUMNS} FROM employee e WHERE e.tenant = $1 AND e.seq > $2 ORDER BY e.seq LIMIT $3`,
+      params: [tenant, seq, limit],
+    },
+  ];
+  return rows.map(employeeOf);
+}
+
+/** Writes one employee, the rows it is found by, and its change. */
+export function* writeEmployee(flavor: Flavor, effect: Effect & { readonly write: 'employee' }): Steps<void> {
+  const { tenant, before, after, fields, origin } = effect;
+  const subject = after ?? before;
+  if (subject === null) return;
+  const place = before === null ? { seq: 0, change: 0 } : yield* placeOf(tenant, before);
+  const change = insertChange(tenant, subject.id, place.change, fields, origin);
+  if (after === null) {
+    yield [
+      change,
+      { text: 'DELETE FROM employee WHERE seq = $1', params: [place.seq] },
+      ...followers(tenant, place.seq, before, null),
+    ];
+    return;
+  }
+  const flags = [isHere(after), Number(after.external), Number(after.seated)];
+  if (before === null) {
+    const [, inserted = []] = yield [
+      change,
+      {
+        text: `INSERT INTO employee (tenant, id, active, external, seated, updated_at, record, change) VALUES ($1, $2, $3, $4, $5, $6, $7, ${flavor.lastChange}) RETURNING seq, change`,
+        params: [tenant, after.id, ...flags, after.updatedAt, JSON.stringify(after)],
+      },
+    ];
+    const seq = Number(inserted[0]?.['seq']);
+    places.set(after, { seq, change: Number(inserted[0]?.['change']) });
+    yield followers(tenant, seq, null, after);
+    return;
+  }
+  const [, updated = []] = yield [
+    change,
+    {
+      text: `UPDATE employee SET active = $1, external = $2, seated = $3, updated_at = $4, record = $5, change = ${flavor.lastChange} WHERE seq = $6 RETURNING change`,
+      params: [...flags, after.updatedAt, JSON.stringify(after), place.seq],
+    },
+  ];
+  places.set(after, { seq: place.seq, change: Number(updated[0]?.['change']) });
+  const rest = followers(tenant, place.seq, before, after);
+  if (rest.length > 0) yield rest;
+}
+
+function* placeOf(tenant: number, employee: Employee): Steps<Place> {
+  const known = places.get(employee);
+  if (known !== undefined) return known;
+  const [rows = []] = yield [
+    { text: 'SELECT seq, change FROM employee WHERE tenant = $1 AND id = $2', params: [tenant, employee.id] },
+  ];
+  return { seq: Number(rows[0]?.['seq']), change: Number(rows[0]?.['change']) };
+}
+
+/** Not yet gone; someone who is only expected counts as here. */
+function isHere(employee: Employee): number {
+  return employee.status === 'resigned' ? 0 : 1;
+}
+
+/** The rows that follow from the record: only those whose value changed are touched. */
+function followers(tenant: number, seq: number, before: Employee | null, after: Employee | null): readonly Statement[] {
+  const statements: Statement[] = [];
+  const old = new Set(before === null ? [] : lookupKeys(before).map(([space, value]) => `${space}\n${value}`));
+  const fresh = new Set(after === null ? [] : lookupKeys(after).map(([space, value]) => `${space}\n${value}`));
+  for (const key of old)
+    if (!fresh.has(key))
+      statements.push(
+        lookupStatement(
+          'DELETE FROM lookup WHERE tenant = $1 AND space = $2 AND value = $3 AND employee = $4',
+          tenant,
+          key,
+          seq,
+        ),
+      );
+  for (const key of fresh)
+    if (!old.has(key))
+      statements.push(
+        lookupStatement(
+          'INSERT INTO lookup (tenant, space, value, employee) VALUES ($1, $2, $3, $4)',
+          tenant,
+          key,
+          seq,
+        ),
+      );
+  const counted = before === null ? null : [isHere(before), Number(before.external), Number(before.seated)];
+  const counts = after === null ? null : [isHere(after), Number(after.external), Number(after.seated)];
+  if (String(counted) !== String(counts)) {
+    if (counted !== null) statements.push(countStatement(tenant, counted, -1));
+    if (counts !== null) statements.push(countStatement(tenant, counts, 1));
+  }
+  const oldAccount = before?.account ?? null;
+  const account = after?.account ?? null;
+  if (oldAccount !== account) {
+    if (oldAccount !== null)
+      statements.push({
+        text: 'DELETE FROM account_member WHERE account = $1 AND employee = $2',
+        params: [oldAccount, seq],
+      });
+    if (account !== null)
+      statements.push({
+        text: 'INSERT INTO account_member (account, employee, tenant) VALUES ($1, $2, $3)',
+        params: [account, seq, tenant],
+      });
+  }
+  return statements;
+}
+
+function lookupStatement(text: string, tenant: number, key: string, seq: number): Statement {
+  const split = key.indexOf('\n');
+  return { text, params: [tenant, key.slice(0, split), key.slice(split + 1), seq] };
+}
+
+function countStatement(
+  tenant: number,
+  [active = 0, external = 0, seated = 0]: readonly number[],
+  by: number,
+): Statement {
+  return {
+    text: 'INSERT INTO headcount (tenant, active, external, seated, people) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (tenant, active, external, seated) DO UPDATE SET people = headcount.people + excluded.people',
+    params: [tenant, active, external, seated, by],
+  };
+}

@@ -1,0 +1,59 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { StoreUnusable } from '../engine.ts';
+import { openStore } from '../open.ts';
+import { tables } from '../schema.ts';
+import { storeSuite } from '../store.suite.ts';
+
+storeSuite('SQLite', () => openStore('sqlite::memory:'));
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'mingce-store-'))));
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function tablesOf(db: DatabaseSync): unknown {
+  return db
+    .prepare(
+      "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'mingce_%' AND name NOT LIKE 'sqlite_%' ORDER BY name",
+    )
+    .all();
+}
+
+test('the migrations lead to the tables of today', async () => {
+  const file = join(folder, 'a.db');
+  await (await openStore(`sqlite:${file}`)).close();
+  const fresh = new DatabaseSync(':memory:');
+  for (const statement of tables) fresh.exec(statement);
+  const migrated = new DatabaseSync(file);
+  expect(tablesOf(migrated)).toEqual(tablesOf(fresh));
+  migrated.close();
+});
+
+test('a second process is told that the folder is in use', async () => {
+  const file = join(folder, 'a.db');
+  const store = await openStore(`sqlite:${file}`);
+  await expect(openStore(`sqlite:${file}`)).rejects.toThrow(/in use by another Mingce/);
+  await store.close();
+});
+
+test('data of a newer release is refused with its reason and left as it is', async () => {
+  const file = join(folder, 'a.db');
+  await (await openStore(`sqlite:${file}`)).close();
+  const db = new DatabaseSync(file);
+  db.exec('UPDATE mingce_schema SET version = 99');
+  db.close();
+  const before = readFileSync(file);
+  await expect(openStore(`sqlite:${file}`)).rejects.toThrow(/written by a newer Mingce/);
+  expect(readFileSync(file).equals(before)).toBe(true);
+});
+
+test('a file that is no database is refused with a sentence', async () => {
+  const file = join(folder, 'a.db');
+  writeFileSync(file, 'not a database, only some text that is long enough to be read as a header'.repeat(20));
+  await expect(openStore(`sqlite:${file}`)).rejects.toBeInstanceOf(StoreUnusable);
+});

@@ -1,0 +1,297 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { blankEmployee, type Employee } from '../directory/employee.ts';
+import { DirectoryError } from '../directory/errors.ts';
+import { plainText } from '../directory/text.ts';
+import { changedFields, type Origin } from '../directory/change.ts';
+import {
+  ask,
+  type Decision,
+  type Effect,
+  type EmployeeRewrite,
+  type Gather,
+  type Rewriting,
+  type Store,
+} from '../directory/store.ts';
+import type { TenantParts } from '../directory/tenant.ts';
+
+const origin: Origin = { dialect: 'test', operation: 'test', app: null, request: 'r', at: 1_000 };
+
+const company: Omit<TenantParts, 'number'> = {
+  key: 'acme',
+  name: 'Acme',
+  state: 'in-use',
+  secondLocale: 'en-US',
+  names: { 'test.corp': 'acme-corp' },
+  departments: [
+    {
+      id: 'root',
+      name: plainText('Acme'),
+      parent: null,
+      ids: { 'test.id': '1' },
+      code: '',
+      enabled: true,
+      external: false,
+      order: 0,
+      leaders: [],
+      createdAt: 1,
+      updatedAt: 1,
+      extensions: {},
+    },
+  ],
+  catalogs: [],
+  customFields: [],
+  apps: [{ id: 'app', dialect: 'test', key: 'app-key', secret: 'sha256:0:0', enabled: true, settings: {} }],
+  settings: { test: { strict: true } },
+  createdAt: 1,
+  updatedAt: 1,
+};
+
+function someone(id: string, more: Partial<Employee> = {}): Employee {
+  return {
+    ...blankEmployee(id, plainText(id), 1),
+    departments: [{ department: 'root', rank: null, rankAmongOwn: null }],
+    ...more,
+  };
+}
+
+function added(employee: Employee): EmployeeRewrite {
+  return { before: null, after: employee, fields: changedFields(null, employee) };
+}
+
+/** What every engine must pass. `open` answers a fresh, empty store each time. */
+export function storeSuite(engine: string, open: () => Promise<Store>): void {
+  describe(`store on ${engine}`, () => {
+    let store: Store;
+    let tenant: number;
+
+    beforeEach(async () => {
+      store = await open();
+      await make(store, company, [
+        someone('zhao', { mobile: { country: '86', number: '13800000001' } }),
+        someone('qian'),
+      ]);
+      tenant = (await store.tenantByKey('acme'))?.number ?? 0;
+    });
+    afterEach(async () => {
+      await store.close();
+    });
+
+    async function byMobile(value: string): Promise<readonly string[]> {
+      const found = await store.read(() => ask('employees-by', { tenant, space: 'mobile', values: [value] }));
+      return (found.get(value) ?? []).map(({ id }) => id);
+    }
+
+    function change(id: string, patch: (before: Employee) => Partial<Employee>): Promise<void> {
+      return store.write(function* (): Gather<Decision<void>> {
+        const found = yield* ask('employees-by-id', { tenant, ids: [id] });
+        return { answer: undefined, effects: [changed(tenant, found.get(id), patch)] };
+      });
+    }
+
+    test('a company is found by its key, its platform names and its apps, and by nothing of another', async () => {
+      expect((await store.tenantByKey('acme'))?.number).toBe(tenant);
+      expect((await store.tenantByName('test.corp', 'acme-corp'))?.number).toBe(tenant);
+      expect((await store.tenantByApp('test', 'app-key'))?.number).toBe(tenant);
+      expect(await store.tenantByApp('other', 'app-key')).toBeNull();
+      expect(await store.tenantByName('test.corp', 'else')).toBeNull();
+    });
+
+    test('what was written of a company is what is read', async () => {
+      const parts = (await store.tenantByKey('acme'))?.parts;
+      expect(parts).toEqual({ ...company, number: tenant });
+    });
+
+    test('a name that another company has is refused and nothing is written', async () => {
+      await expect(make(store, { ...company, key: 'other' }, [])).rejects.toBeInstanceOf(DirectoryError);
+      expect(await store.tenantKeys()).toEqual(['acme']);
+    });
+
+    test('an employee is found by a value until it changes', async () => {
+      expect(await byMobile('+8613800000001')).toEqual(['zhao']);
+      await change('zhao', () => ({ mobile: { country: '852', number: '61234567' } }));
+      expect(await byMobile('+8613800000001')).toEqual([]);
+      expect(await byMobile('+85261234567')).toEqual(['zhao']);
+    });
+
+    test('several values are found in one question, one record being one object', async () => {
+      await change('zhao', () => ({ email: 'Zhao@Example.com' }));
+      const found = await store.read(() =>
+        ask('employees-by', { tenant, space: 'email', values: ['zhao@example.com', 'nobody@example.com'] }),
+      );
+      expect([...found.keys()]).toEqual(['zhao@example.com']);
+    });
+
+    test('employees of one company are not found in another', async () => {
+      await make(store, { ...company, key: 'beta', names: {}, apps: [] }, [
+        someone('sun', { mobile: { country: '86', number: '13800000001' } }),
+      ]);
+      expect(await byMobile('+8613800000001')).toEqual(['zhao']);
+    });
+
+    test('a write that throws leaves nothing and hinders nobody beside it', async () => {
+      const refused = store.write(function* (): Gather<Decision<void>> {
+        yield* ask('employees-by-id', { tenant, ids: ['zhao'] });
+        throw new DirectoryError({ kind: 'taken', subject: 'mobile' });
+      });
+      const accepted = change('qian', () => ({ alias: 'q' }));
+      await expect(refused).rejects.toBeInstanceOf(DirectoryError);
+      await accepted;
+      expect((await store.read(() => ask('employees-by-id', { tenant, ids: ['qian'] }))).get('qian')?.alias).toBe('q');
+    });
+
+    test('a write that fails after it began to write leaves nothing and hinders nobody beside it', async () => {
+      const twice: Effect = { write: 'account', account: { id: 'a', mobile: '+861', email: null } };
+      const clash: Effect = { write: 'account', account: { id: 'b', mobile: '+861', email: null } };
+      // eslint-disable-next-line require-yield -- this work asks nothing
+      const broken = store.write(function* (): Gather<Decision<void>> {
+        return { answer: undefined, effects: [twice, clash] };
+      });
+      const accepted = change('qian', () => ({ alias: 'q' }));
+      await expect(broken).rejects.toThrow();
+      await accepted;
+      const accounts = await store.read(() => ask('accounts-by', { by: 'id', values: ['a', 'b'] }));
+      expect(accounts.size).toBe(0);
+      expect((await store.read(() => ask('employees-by-id', { tenant, ids: ['qian'] }))).get('qian')?.alias).toBe('q');
+    });
+
+    test('of a hundred racing claims of one value exactly one wins', async () => {
+      await make(
+        store,
+        { ...company, key: 'race', names: {}, apps: [] },
+        Array.from({ length: 100 }, (_, index) => someone(`e${String(index)}`)),
+      );
+      const race = (await store.tenantByKey('race'))?.number ?? 0;
+      const mobile = { country: '86', number: '13900000000' };
+      const claims = Array.from({ length: 100 }, (_, index) =>
+        store.write(function* (): Gather<Decision<boolean>> {
+          const id = `e${String(index)}`;
+          const mine = yield* ask('employees-by-id', { tenant: race, ids: [id] });
+          const holders = yield* ask('employees-by', { tenant: race, space: 'mobile', values: ['+8613900000000'] });
+          if (holders.size > 0) return { answer: false, effects: [] };
+          return { answer: true, effects: [changed(race, mine.get(id), () => ({ mobile }))] };
+        }),
+      );
+      expect((await Promise.all(claims)).filter(Boolean)).toHaveLength(1);
+    });
+
+    test('each change is logged with what it changed, newest first', async () => {
+      await change('zhao', () => ({ alias: 'one' }));
+      await change('qian', () => ({ alias: 'other' }));
+      await change('zhao', () => ({ alias: 'two' }));
+      const changes = await store.read(() => ask('history', { tenant, employee: 'zhao', limit: 10 }));
+      expect(changes.map(({ fields }) => fields['alias'])).toEqual([['one', 'two'], [null, 'one'], undefined]);
+      expect(changes[0]?.origin).toEqual(origin);
+      expect((await store.read(() => ask('history', { tenant, employee: 'zhao', limit: 2 }))).length).toBe(2);
+    });
+
+    test('going up a reporting line finds everyone above, and ends where lines cross', async () => {
+      await change('zhao', () => ({ leader: 'qian', dottedLeaders: ['qian'] }));
+      const above = (line: 'direct' | 'dotted'): Promise<ReadonlySet<string>> =>
+        store.read(() => ask('line-above', { tenant, line, from: ['zhao'] }));
+      expect([...(await above('direct'))].toSorted()).toEqual(['qian', 'zhao']);
+      expect([...(await above('dotted'))].toSorted()).toEqual(['qian', 'zhao']);
+      await change('qian', () => ({ leader: 'zhao' }));
+      expect((await above('direct')).size).toBe(2);
+    });
+
+    test('a page shows so many in order of creation and counts them all', async () => {
+      await change('zhao', () => ({ status: 'resigned' }));
+      const page = (more: object): Promise<{ total: number; employees: readonly Employee[] }> =>
+        store.read(() => ask('employee-page', { tenant, offset: 0, limit: 10, order: 'created', ...more }));
+      expect((await page({})).employees.map(({ id }) => id)).toEqual(['zhao', 'qian']);
+      expect(await page({ active: true })).toMatchObject({ total: 1, employees: [{ id: 'qian' }] });
+      expect(await page({ offset: 5 })).toEqual({ total: 2, employees: [] });
+      expect((await page({ updatedFrom: 1, updatedTo: 1 })).employees.map(({ id }) => id)).toEqual(['qian']);
+    });
+
+    test('an account says in which companies it is an employee', async () => {
+      const effect: Effect = { write: 'account', account: { id: 'acc', mobile: '+8613800000009', email: 'a@b.c' } };
+      await store.write(function* (): Gather<Decision<void>> {
+        const found = yield* ask('employees-by-id', { tenant, ids: ['zhao'] });
+        return { answer: undefined, effects: [effect, changed(tenant, found.get('zhao'), () => ({ account: 'acc' }))] };
+      });
+      const find = async (): Promise<unknown> =>
+        (await store.read(() => ask('accounts-by', { by: 'mobile', values: ['+8613800000009'] }))).get(
+          '+8613800000009',
+        );
+      expect(await find()).toEqual({
+        id: 'acc',
+        mobile: '+8613800000009',
+        email: 'a@b.c',
+        memberships: [{ tenant, employee: 'zhao', tenantInUse: true }],
+      });
+      await make(store, { ...company, state: 'dissolved' }, []);
+      expect(await find()).toMatchObject({ memberships: [{ tenantInUse: false }] });
+    });
+
+    test('a token is found by its hash until it is ended, also within one group of writes', async () => {
+      const token = {
+        hash: 'h',
+        dialect: 'test',
+        kind: 'k',
+        tenant,
+        app: 'app',
+        nonce: 'n',
+        partner: null,
+        issuedAt: 1,
+        expiresAt: 2,
+      };
+      // eslint-disable-next-line require-yield -- this work asks nothing
+      await store.write(function* (): Gather<Decision<void>> {
+        return { answer: undefined, effects: [{ write: 'token', token }] };
+      });
+      expect(await store.read(() => ask('token', { hash: 'h' }))).toEqual(token);
+      expect(await store.read(() => ask('newest-token', { tenant, app: 'app', kind: 'k' }))).toEqual(token);
+      const take = (): Promise<boolean> =>
+        store.write(function* (): Gather<Decision<boolean>> {
+          const found = yield* ask('token', { hash: 'h' });
+          return { answer: found !== null, effects: found === null ? [] : [{ write: 'token-end', hash: 'h' }] };
+        });
+      expect(await Promise.all([take(), take()])).toEqual([true, false]);
+    });
+
+    test('a work sees a company that a work before it in the same group changed', async () => {
+      const rewriting = make(store, { ...company, settings: { test: { strict: false } } }, []);
+      const seen = store.write(function* (): Gather<Decision<unknown>> {
+        const now = yield* ask('tenant', { number: tenant });
+        return { answer: now?.parts.settings['test'], effects: [] };
+      });
+      await rewriting;
+      expect(await seen).toEqual({ strict: false });
+    });
+
+    test('a removed company leaves nothing behind', async () => {
+      // eslint-disable-next-line require-yield -- a removal asks nothing
+      await store.rewriteTenant('acme', function* (): Gather<Rewriting<void>> {
+        return { answer: undefined, parts: null, employees: [], accounts: [], origin };
+      });
+      expect(await store.tenantKeys()).toEqual([]);
+      expect(await store.tenant(tenant)).toBeNull();
+      expect(await byMobile('+8613800000001')).toEqual([]);
+      expect(
+        (await store.read(() => ask('employee-page', { tenant, offset: 0, limit: 1, order: 'created' }))).total,
+      ).toBe(0);
+    });
+
+    test('all employees are read a piece at a time in order of creation', async () => {
+      const people = Array.from({ length: 1_201 }, (_, index) => someone(`e${String(index)}`));
+      await make(store, { ...company, key: 'big', names: {}, apps: [] }, people);
+      const seen: string[] = [];
+      for await (const { id } of store.employees((await store.tenantByKey('big'))?.number ?? 0)) seen.push(id);
+      expect(seen).toEqual(people.map(({ id }) => id));
+    });
+  });
+}
+
+function changed(tenant: number, before: Employee | undefined, patch: (before: Employee) => Partial<Employee>): Effect {
+  if (before === undefined) throw new Error('nobody to change');
+  const after = { ...before, ...patch(before), updatedAt: origin.at };
+  return { write: 'employee', tenant, before, after, fields: changedFields(before, after), origin };
+}
+
+function make(store: Store, parts: Omit<TenantParts, 'number'>, people: readonly Employee[]): Promise<void> {
+  // eslint-disable-next-line require-yield -- everything is given
+  return store.rewriteTenant(parts.key, function* (): Gather<Rewriting<void>> {
+    return { answer: undefined, parts, employees: people.map(added), accounts: [], origin };
+  });
+}

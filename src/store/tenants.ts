@@ -1,0 +1,186 @@
+import { sameJson } from '../lib/equal.ts';
+import type { App } from '../directory/app.ts';
+import type { CatalogEntry } from '../directory/catalog.ts';
+import type { CustomField } from '../directory/custom-field.ts';
+import type { Department } from '../directory/department.ts';
+import { Tenant, type TenantParts } from '../directory/tenant.ts';
+import type { Row, Statement, Steps } from './engine.ts';
+
+/** What of a tenant is in its own row, as JSON. */
+type TenantRecord = Pick<TenantParts, 'name' | 'secondLocale' | 'names' | 'settings' | 'createdAt' | 'updatedAt'>;
+
+/** One department, entry, field or app, as kept. */
+interface Part {
+  readonly kind: string;
+  readonly id: string;
+  readonly position: number;
+  readonly record: unknown;
+}
+
+/** One company without its employees. */
+export function* loadTenant(number: number): Steps<Tenant | null> {
+  const [rows = [], parts = []] = yield [
+    { text: 'SELECT number, key, in_use, record FROM tenant WHERE number = $1', params: [number] },
+    {
+      text: 'SELECT kind, id, position, record FROM tenant_part WHERE tenant = $1 ORDER BY kind, position',
+      params: [number],
+    },
+  ];
+  const row = rows[0];
+  return row === undefined ? null : new Tenant(partsOf(row, parts));
+}
+
+function partsOf(row: Row, parts: readonly Row[]): TenantParts {
+  // Everything here was written by `saveTenant` from the types it is read as.
+  const records = <Record>(kind: string): readonly Record[] =>
+    parts.filter((part) => part['kind'] === kind).map((part) => JSON.parse(String(part['record'])) as Record);
+  return {
+    number: Number(row['number']),
+    key: String(row['key']),
+    state: row['in_use'] === 1 ? 'in-use' : 'dissolved',
+    ...(JSON.parse(String(row['record'])) as TenantRecord),
+    departments: records<Department>('department'),
+    catalogs: records<CatalogEntry>('catalog-entry'),
+    customFields: records<CustomField>('custom-field'),
+    apps: records<App>('app'),
+  };
+}
+
+/** The number of the tenant that a row of one of these tables points to. */
+export function* tenantNumber(by: 'key' | 'name', ...values: readonly string[]): Steps<number | null> {
+  const [rows = []] = yield [
+    by === 'key'
+      ? { text: 'SELECT number FROM tenant WHERE key = $1', params: values }
+      : { text: 'SELECT tenant AS number FROM tenant_name WHERE space = $1 AND value = $2', params: values },
+  ];
+  return rows[0] === undefined ? null : Number(rows[0]['number']);
+}
+
+/** The keys of all companies, in order. */
+export function* tenantKeys(): Steps<readonly string[]> {
+  const [rows = []] = yield [{ text: 'SELECT key FROM tenant ORDER BY key', params: [] }];
+  return rows.map((row) => String(row['key']));
+}
+
+/** The space in which the keys of a dialect's apps are names of their tenant. */
+export function appSpace(dialect: string): string {
+  return `app:${dialect}`;
+}
+
+/** Everything that points to the tenant from outside: platform names and app keys. */
+function namesOf(parts: Omit<TenantParts, 'number'>): readonly (readonly [space: string, value: string])[] {
+  return [...Object.entries(parts.names), ...parts.apps.map((app) => [appSpace(app.dialect), app.key] as const)];
+}
+
+function partRows(parts: Omit<TenantParts, 'number'>): ReadonlyMap<string, Part> {
+  const rows = new Map<string, Part>();
+  const add = (kind: string, id: string, position: number, record: unknown): void => {
+    rows.set(`${kind}\n${id}`, { kind, id, position, record });
+  };
+  parts.departments.forEach((one, position) => {
+    add('department', one.id, position, one);
+  });
+  parts.catalogs.forEach((one, position) => {
+    add('catalog-entry', `${one.catalog}\n${one.id}`, position, one);
+  });
+  parts.customFields.forEach((one, position) => {
+    add('custom-field', one.id, position, one);
+  });
+  parts.apps.forEach((one, position) => {
+    add('app', one.id, position, one);
+  });
+  return rows;
+}
+
+/** Writes what differs of a company and answers its number. */
+export function* saveTenant(now: Tenant | null, parts: Omit<TenantParts, 'number'>): Steps<number> {
+  const record: TenantRecord = {
+    name: parts.name,
+    secondLocale: parts.secondLocale,
+    names: parts.names,
+    settings: parts.settings,
+    createdAt: parts.createdAt,
+    updatedAt: parts.updatedAt,
+  };
+  const inUse = parts.state === 'in-use' ? 1 : 0;
+  let number = now?.number ?? 0;
+  if (now === null) {
+    const [rows = []] = yield [
+      {
+        text: 'INSERT INTO tenant (key, in_use, version, record) VALUES ($1, $2, 1, $3) RETURNING number',
+        params: [parts.key, inUse, JSON.stringify(record)],
+      },
+    ];
+    number = Number(rows[0]?.['number']);
+  } else {
+    yield [
+      {
+        text: 'UPDATE tenant SET in_use = $1, version = version + 1, record = $2 WHERE number = $3',
+        params: [inUse, JSON.stringify(record), number],
+      },
+    ];
+  }
+  const statements = [...nameStatements(number, now, parts), ...partStatements(number, now, parts)];
+  if (statements.length > 0) yield statements;
+  return number;
+}
+
+function nameStatements(number: number, now: Tenant | null, parts: Omit<TenantParts, 'number'>): readonly Statement[] {
+  const old = new Set(now === null ? [] : namesOf(now.parts).map((name) => name.join('\n')));
+  const fresh = new Set(namesOf(parts).map((name) => name.join('\n')));
+  const named = (key: string): readonly string[] => key.split('\n');
+  return [
+    ...[...old]
+      .filter((key) => !fresh.has(key))
+      .map((key) => ({ text: 'DELETE FROM tenant_name WHERE space = $1 AND value = $2', params: named(key) })),
+    ...[...fresh]
+      .filter((key) => !old.has(key))
+      .map((key) => ({
+        text: 'INSERT INTO tenant_name (space, value, tenant) VALUES ($1, $2, $3)',
+        params: [...named(key), number],
+      })),
+  ];
+}
+
+function partStatements(number: number, now: Tenant | null, parts: Omit<TenantParts, 'number'>): readonly Statement[] {
+  const old = now === null ? new Map<string, Part>() : partRows(now.parts);
+  const fresh = partRows(parts);
+  const statements: Statement[] = [];
+  for (const [key, part] of old) {
+    if (!fresh.has(key))
+      statements.push({
+        text: 'DELETE FROM tenant_part WHERE tenant = $1 AND kind = $2 AND id = $3',
+        params: [number, part.kind, part.id],
+      });
+  }
+  for (const [key, part] of fresh) {
+    const before = old.get(key);
+    if (before !== undefined && before.position === part.position && sameJson(before.record, part.record)) continue;
+    statements.push({
+      text: 'INSERT INTO tenant_part (tenant, kind, id, position, record) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (tenant, kind, id) DO UPDATE SET position = excluded.position, record = excluded.record',
+      params: [number, part.kind, part.id, part.position, JSON.stringify(part.record)],
+    });
+  }
+  return statements;
+}
+
+/** Removes a company with everything it has but its people's accounts, which may belong to other companies too. */
+export function removeTenant(number: number): readonly Statement[] {
+  return [
+    'DELETE FROM account_member WHERE tenant = $1',
+    'DELETE FROM lookup WHERE tenant = $1',
+    'DELETE FROM headcount WHERE tenant = $1',
+    'DELETE FROM employee WHERE tenant = $1',
+    'DELETE FROM change WHERE tenant = $1',
+    'DELETE FROM token WHERE tenant = $1',
+    'DELETE FROM tenant_part WHERE tenant = $1',
+    'DELETE FROM tenant_name WHERE tenant = $1',
+    'DELETE FROM tenant WHERE number = $1',
+  ].map((text) => ({ text, params: [number] }));
+}
+
+/** Accounts that no employee of any company has any more. */
+export const removeIdleAccounts: Statement = {
+  text: 'DELETE FROM account WHERE NOT EXISTS (SELECT 1 FROM account_member m WHERE m.account = account.id)',
+  params: [],
+};

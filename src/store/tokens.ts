@@ -1,0 +1,57 @@
+import type { Questions } from '../directory/store.ts';
+import type { Token } from '../directory/token.ts';
+import type { Row, Statement, Steps } from './engine.ts';
+
+/** A token by its hash. */
+export function* tokenByHash(about: Questions['token']): Steps<Token | null> {
+  const [rows = []] = yield [{ text: 'SELECT * FROM token WHERE hash = $1', params: [about.hash] }];
+  return rows[0] === undefined ? null : tokenOf(rows[0]);
+}
+
+/** The token of an app that lives longest and can be told again. */
+export function* newestToken(about: Questions['newest-token']): Steps<Token | null> {
+  const [rows = []] = yield [
+    {
+      text: 'SELECT * FROM token WHERE tenant = $1 AND app = $2 AND kind = $3 AND nonce IS NOT NULL ORDER BY expires_at DESC LIMIT 1',
+      params: [about.tenant, about.app, about.kind],
+    },
+  ];
+  return rows[0] === undefined ? null : tokenOf(rows[0]);
+}
+
+/** Keeps a token, or changes what is kept of it. */
+export function saveToken(token: Token): Statement {
+  return {
+    text: 'INSERT INTO token (hash, dialect, kind, tenant, app, nonce, partner, issued_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (hash) DO UPDATE SET expires_at = excluded.expires_at',
+    params: [
+      token.hash,
+      token.dialect,
+      token.kind,
+      token.tenant,
+      token.app,
+      token.nonce,
+      token.partner,
+      token.issuedAt,
+      token.expiresAt,
+    ],
+  };
+}
+
+/** Ends a token at once. */
+export function endToken(hash: string): Statement {
+  return { text: 'DELETE FROM token WHERE hash = $1', params: [hash] };
+}
+
+function tokenOf(row: Row): Token {
+  return {
+    hash: String(row['hash']),
+    dialect: String(row['dialect']),
+    kind: String(row['kind']),
+    tenant: Number(row['tenant']),
+    app: String(row['app']),
+    nonce: row['nonce'] === null ? null : String(row['nonce']),
+    partner: row['partner'] === null ? null : String(row['partner']),
+    issuedAt: Number(row['issued_at']),
+    expiresAt: Number(row['expires_at']),
+  };
+}
