@@ -1,0 +1,34 @@
+import type { App } from '../directory/app.ts';
+import type { CatalogEntry } from '../directory/catalog.ts';
+import type { CustomField } from '../directory/custom-field.ts';
+import type { Department } from '../directory/department.ts';
+import type { Employee } from '../directory/employee.ts';
+import type { TenantParts } from '../directory/tenant.ts';
+import type { AppInFile } from '../dialects/company-section.ts';
+
+/** Something as a file describes it: its times only where the file gives them. */
+export type Draft<Thing> = Omit<Thing, 'createdAt' | 'updatedAt'> & {
+  readonly createdAt: number | undefined;
+  readonly updatedAt: number | undefined;
+};
+
+/** What a file says of an employee's account. */
+export interface AccountDraft {
+  readonly id: string | undefined;
+  readonly mobile: string | undefined;
+  readonly email: string | undefined;
+}
+
+/** A whole company as its file describes it. */
+export interface CompanyDraft {
+  readonly company: Draft<
+    Pick<TenantParts, 'key' | 'name' | 'state' | 'secondLocale' | 'names' | 'settings' | 'createdAt' | 'updatedAt'>
+  >;
+  readonly departments: readonly Draft<Department>[];
+  readonly catalogs: readonly Draft<CatalogEntry>[];
+  readonly customFields: readonly CustomField[];
+  readonly apps: readonly (AppInFile & Pick<App, 'dialect'>)[];
+  /** Without their accounts, which are found when the file is applied. */
+  readonly employees: readonly Draft<Employee>[];
+  readonly accounts: ReadonlyMap<string, AccountDraft>;
+}

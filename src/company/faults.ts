@@ -1,0 +1,27 @@
+import { CompanyFileError } from '../http/admin/contract.ts';
+import { pathText, type FileDocument, type FilePath } from './document.ts';
+
+/** Collects what is wrong with a file, so that all of it is told at once. */
+export class Faults {
+  readonly #document: FileDocument;
+  readonly #found: { readonly path: FilePath; readonly message: string }[] = [];
+
+  constructor(document: FileDocument) {
+    this.#document = document;
+  }
+
+  add(path: FilePath, message: string): void {
+    this.#found.push({ path, message });
+  }
+
+  /** Throws everything that was found, if anything was. */
+  throwIfAny(): void {
+    if (this.#found.length === 0) return;
+    throw new CompanyFileError(
+      this.#found.map(({ path, message }) => {
+        const line = this.#document.lineOf(path);
+        return { path: pathText(path), ...(line === undefined ? {} : { line }), message };
+      }),
+    );
+  }
+}

@@ -1,0 +1,252 @@
+import type { CatalogName } from '../directory/catalog.ts';
+import { isInService } from '../directory/employee.ts';
+import type { CompanyDraft } from './draft.ts';
+import type { FilePath } from './document.ts';
+import type { Faults } from './faults.ts';
+import { CATALOG_LISTS } from './schema.ts';
+
+/** Finds what in a file contradicts itself: names that mean two things or nothing, and loops. */
+export function checkReferences(draft: CompanyDraft, faults: Faults): void {
+  checkDepartments(draft, faults);
+  checkCatalogs(draft, faults);
+  checkCustomFields(draft, faults);
+  checkApps(draft, faults);
+  checkEmployees(draft, faults);
+  checkReportingLines(draft, faults);
+}
+
+/** Says of each thing whose key an earlier one has. */
+function checkDistinct<Thing>(
+  things: readonly Thing[],
+  keyOf: (thing: Thing) => string | undefined,
+  faultOf: (index: number, first: number) => void,
+): void {
+  const seen = new Map<string, number>();
+  things.forEach((thing, index) => {
+    const key = keyOf(thing);
+    if (key === undefined) return;
+    const first = seen.get(key);
+    if (first === undefined) seen.set(key, index);
+    else faultOf(index, first);
+  });
+}
+
+/** Says of each platform id that two things of one list share. */
+function checkPlatformIds(
+  list: string,
+  things: readonly { readonly ids: Readonly<Record<string, string>> }[],
+  faults: Faults,
+): void {
+  const all = things.flatMap(({ ids }, index) =>
+    Object.entries(ids).map(([space, value]) => ({ index, space, value })),
+  );
+  checkDistinct(
+    all,
+    ({ space, value }) => `${space}\n${value}`,
+    (index, first) => {
+      const [one, other] = [all[index], all[first]];
+      if (one === undefined || other === undefined) return;
+      faults.add([list, one.index], `has the same ${one.space} as ${list}[${String(other.index)}]: ${one.value}`);
+    },
+  );
+}
+
+function checkDepartments({ departments }: CompanyDraft, faults: Faults): void {
+  checkDistinct(
+    departments,
+    ({ id }) => id,
+    (index) => {
+      faults.add(['departments', index, 'id'], 'is the id of an earlier department');
+    },
+  );
+  checkPlatformIds('departments', departments, faults);
+  const parents = new Map(departments.map(({ id, parent }) => [id, parent]));
+  const roots = departments.filter(({ parent }) => parent === null);
+  if (roots.length !== 1) {
+    faults.add(
+      ['departments'],
+      `needs exactly one department without parent, the root; here are ${String(roots.length)}`,
+    );
+  }
+  departments.forEach(({ id, parent }, index) => {
+    if (parent !== null && !parents.has(parent))
+      faults.add(['departments', index, 'parent'], `no department has the id ${parent}`);
+    else if (isInLoop(id, (at) => parents.get(at) ?? undefined))
+      faults.add(['departments', index, 'parent'], 'lies below itself');
+  });
+}
+
+function isInLoop(start: string, next: (at: string) => string | undefined): boolean {
+  const seen = new Set<string>();
+  for (let at = next(start); at !== undefined && !seen.has(at); at = next(at)) {
+    if (at === start) return true;
+    seen.add(at);
+  }
+  return false;
+}
+
+/** Where the entries of a catalogue stand in the file. */
+function listPath(catalog: CatalogName): FilePath {
+  const list = Object.entries(CATALOG_LISTS).find(([, name]) => name === catalog)?.[0];
+  return list === undefined ? ['dimensions', catalog.slice('dimension:'.length)] : [list];
+}
+
+function checkCatalogs({ catalogs }: CompanyDraft, faults: Faults): void {
+  for (const catalog of new Set(catalogs.map((entry) => entry.catalog))) {
+    const entries = catalogs.filter((entry) => entry.catalog === catalog);
+    const ids = new Set(entries.map(({ id }) => id));
+    checkDistinct(
+      entries,
+      ({ id }) => id,
+      (index) => {
+        faults.add([...listPath(catalog), index, 'id'], 'is the id of an earlier entry');
+      },
+    );
+    const spaces = entries.flatMap(({ ids: platform }, index) =>
+      Object.entries(platform).map(([space, value]) => ({ index, space, value })),
+    );
+    checkDistinct(
+      spaces,
+      ({ space, value }) => `${space}\n${value}`,
+      (at) => {
+        const one = spaces[at];
+        if (one !== undefined)
+          faults.add([...listPath(catalog), one.index], `has the ${one.space} of an earlier entry: ${one.value}`);
+      },
+    );
+    entries.forEach(({ parent }, index) => {
+      if (parent !== null && !ids.has(parent))
+        faults.add([...listPath(catalog), index, 'parent'], `no entry of this list has the id ${parent}`);
+    });
+  }
+}
+
+function checkCustomFields({ customFields, catalogs }: CompanyDraft, faults: Faults): void {
+  checkDistinct(
+    customFields,
+    ({ id }) => id,
+    (index) => {
+      faults.add(['custom_fields', index, 'id'], 'is the id of an earlier field');
+    },
+  );
+  checkPlatformIds('custom_fields', customFields, faults);
+  const lists = new Set<string>([...Object.values(CATALOG_LISTS), ...catalogs.map(({ catalog }) => catalog)]);
+  customFields.forEach(({ type, catalog }, index) => {
+    if (type === 'reference' && catalog === null)
+      faults.add(['custom_fields', index], 'a reference needs a catalog to point into');
+    if (catalog !== null && !lists.has(catalog))
+      faults.add(['custom_fields', index, 'catalog'], `this file has no list ${catalog}`);
+  });
+}
+
+function checkApps({ apps }: CompanyDraft, faults: Faults): void {
+  const pathOf = (index: number): FilePath => {
+    const app = apps[index];
+    const before = apps.slice(0, index).filter(({ dialect }) => dialect === app?.dialect).length;
+    return [app?.dialect ?? '', 'apps', before];
+  };
+  checkDistinct(
+    apps,
+    ({ id }) => id,
+    (index) => {
+      faults.add(pathOf(index), 'has the id of an earlier app');
+    },
+  );
+  checkDistinct(
+    apps,
+    ({ dialect, key }) => `${dialect}\n${key}`,
+    (index) => {
+      faults.add(pathOf(index), 'has the key of an earlier app');
+    },
+  );
+  apps.forEach(({ secret, secretHash }, index) => {
+    if (secret === undefined && secretHash === undefined) faults.add(pathOf(index), 'needs its secret');
+  });
+}
+
+function checkEmployees(draft: CompanyDraft, faults: Faults): void {
+  const { employees, accounts } = draft;
+  const departments = new Set(draft.departments.map(({ id }) => id));
+  const fields = new Set(draft.customFields.map(({ id }) => id));
+  const entries = new Set(draft.catalogs.map(({ catalog, id }) => `${catalog}\n${id}`));
+  const people = new Set(employees.map(({ id }) => id));
+  checkDistinct(
+    employees,
+    ({ id }) => id,
+    (index) => {
+      faults.add(['employees', index, 'id'], 'is the id of an earlier employee');
+    },
+  );
+  const here = employees.map((employee) =>
+    isInService({ ...employee, createdAt: 0, updatedAt: 0 }) ? employee : { ids: {} },
+  );
+  checkPlatformIds('employees', here, faults);
+  checkDistinct(
+    [...accounts.values()],
+    ({ id }) => id,
+    (index) => {
+      const employee = [...accounts.keys()][index];
+      faults.add(
+        ['employees', employees.findIndex(({ id }) => id === employee), 'account'],
+        'an account is one person; an earlier employee has it',
+      );
+    },
+  );
+  employees.forEach((employee, index) => {
+    const at = (...path: (string | number)[]): FilePath => ['employees', index, ...path];
+    employee.departments.forEach(({ department }, position) => {
+      if (!departments.has(department))
+        faults.add(at('departments', position), `no department has the id ${department}`);
+    });
+    if (
+      employee.mainDepartment !== null &&
+      !employee.departments.some(({ department }) => department === employee.mainDepartment)
+    ) {
+      faults.add(at('main_department'), 'is not one of the departments');
+    }
+    for (const [member, catalog, id] of [
+      ['job_title', 'job-title', employee.jobTitle],
+      ['job_level', 'job-level', employee.jobLevel],
+      ['job_family', 'job-family', employee.jobFamily],
+      ['work_place', 'work-place', employee.workPlace],
+      ['work_country', 'country', employee.workCountry],
+    ] as const) {
+      if (id !== null && !entries.has(`${catalog}\n${id}`)) faults.add(at(member), `the list has no entry ${id}`);
+    }
+    if (employee.leader !== null && !people.has(employee.leader))
+      faults.add(at('leader'), `no employee has the id ${employee.leader}`);
+    employee.dottedLeaders.forEach((leader, position) => {
+      if (!people.has(leader)) faults.add(at('dotted_leaders', position), `no employee has the id ${leader}`);
+    });
+    for (const field of Object.keys(employee.custom))
+      if (!fields.has(field)) faults.add(at('custom', field), 'no custom field has this id');
+  });
+  draft.departments.forEach(({ leaders }, index) => {
+    leaders.forEach(({ employee }, position) => {
+      if (!people.has(employee))
+        faults.add(['departments', index, 'leaders', position], `no employee has the id ${employee}`);
+    });
+  });
+}
+
+function checkReportingLines({ employees }: CompanyDraft, faults: Faults): void {
+  const leaders = new Map(employees.map(({ id, leader }) => [id, leader]));
+  const dotted = new Map(employees.map(({ id, dottedLeaders }) => [id, dottedLeaders]));
+  employees.forEach(({ id }, index) => {
+    if (isInLoop(id, (at) => leaders.get(at) ?? undefined))
+      faults.add(['employees', index, 'leader'], 'would report to himself');
+    if (reachesItself(id, dotted)) faults.add(['employees', index, 'dotted_leaders'], 'would report to himself');
+  });
+}
+
+function reachesItself(start: string, dotted: ReadonlyMap<string, readonly string[]>): boolean {
+  const seen = new Set<string>();
+  const open = [...(dotted.get(start) ?? [])];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    if (at === start) return true;
+    if (seen.has(at)) continue;
+    seen.add(at);
+    open.push(...(dotted.get(at) ?? []));
+  }
+  return false;
+}

@@ -1,0 +1,87 @@
+import type { TSchema } from 'typebox';
+import type { CatalogEntry, CatalogName } from '../directory/catalog.ts';
+import type { CustomField } from '../directory/custom-field.ts';
+import type { Department } from '../directory/department.ts';
+import type { Employee } from '../directory/employee.ts';
+import type { App } from '../directory/app.ts';
+import type { TenantParts } from '../directory/tenant.ts';
+
+/** What a platform makes of its part of something: its ids there, and what it alone knows. */
+export interface PlatformPart {
+  readonly ids: Readonly<Record<string, string>>;
+  /** Kept under `extensions[dialect]`; undefined where there is nothing to keep. */
+  readonly extension?: unknown;
+}
+
+/** What a section may know of the company whose file is read. */
+export interface SectionContext {
+  readonly tenantKey: string;
+  /** The platform's own settings, as `readSettings` returned them. */
+  readonly settings: unknown;
+  /** The company's second locale. */
+  readonly secondLocale: string;
+}
+
+/** An app as a company file describes it: the secret in clear, or the hash that an export wrote. */
+export interface AppInFile {
+  readonly id: string;
+  readonly key: string;
+  readonly secret?: string;
+  readonly secretHash?: string;
+  readonly enabled: boolean;
+  readonly settings: unknown;
+}
+
+/**
+ * A platform's part of a company file. For each kind of thing: the schema of what may stand under the platform's name
+ * there, how it is read (defaults filled in, so that reading twice gives the same) and how it is written back (so that
+ * reading what was written gives the same). All are pure. Input has passed its schema before it is read.
+ */
+export interface CompanySection {
+  /** Settings of the whole company; the platform's key at the top of the file. */
+  readonly settings: TSchema;
+  readSettings(
+    input: unknown,
+    tenantKey: string,
+  ): { readonly settings: unknown; readonly names: Readonly<Record<string, string>> };
+  writeSettings(settings: unknown): unknown;
+
+  /** One app; the platform's `apps` list. */
+  readonly app: TSchema;
+  readApp(input: unknown, context: SectionContext): AppInFile;
+  /** The secret is written as `secret_hash`. */
+  writeApp(app: App): unknown;
+
+  readonly department: TSchema;
+  /** `number` counts from 1 in the order of the file, the root first. */
+  readDepartment(input: unknown, id: string, isRoot: boolean, number: number, context: SectionContext): PlatformPart;
+  writeDepartment(department: Department): unknown;
+
+  readonly catalogEntry: TSchema;
+  readCatalogEntry(
+    input: unknown,
+    catalog: CatalogName,
+    id: string,
+    number: number,
+    context: SectionContext,
+  ): PlatformPart;
+  writeCatalogEntry(entry: CatalogEntry): unknown;
+
+  readonly customField: TSchema;
+  readCustomField(input: unknown, id: string, context: SectionContext): PlatformPart;
+  writeCustomField(field: CustomField): unknown;
+
+  readonly employee: TSchema;
+  readEmployee(input: unknown, id: string, context: SectionContext): PlatformPart;
+  writeEmployee(employee: Employee): unknown;
+
+  /** What is wrong with the company as a whole, in sentences with the path of each; empty when nothing is. */
+  check(parts: Omit<TenantParts, 'number'>): readonly SectionFault[];
+}
+
+/** Something wrong in a company file. */
+export interface SectionFault {
+  /** Members and positions from the top of the file. */
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}

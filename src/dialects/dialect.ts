@@ -1,0 +1,113 @@
+import type { TSchema } from 'typebox';
+import type { Clock } from '../lib/clock.ts';
+import type { Ids } from '../lib/ids.ts';
+import type { Problem } from '../directory/errors.ts';
+import type { Store } from '../directory/store.ts';
+import type { Verdict } from '../directory/verdict.ts';
+import type { CompanySection } from './company-section.ts';
+
+/** One request, free of any HTTP library. */
+export interface Call {
+  readonly method: string;
+  /** The path without the query, percent-encoding as received. */
+  readonly path: string;
+  /** Path parameters, percent-decoded once. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Uint8Array;
+  /** Address of the peer. */
+  readonly peer: string;
+  /** A UUID; dialects word their own request id from it. */
+  readonly requestId: string;
+  /** This server's own address as the caller sees it, e.g. `http://127.0.0.1:6464`. */
+  readonly origin: string;
+}
+
+/** One answer. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** The dialect's own code, for the request log; never sent from here. Absent: none is logged. */
+  readonly code?: number | string;
+  /** What became of the request, for the journal; never sent. */
+  readonly outcome?: Outcome;
+}
+
+/** What became of one request: nothing of it is sent, everything of it can be looked up. */
+export interface Outcome {
+  /** One entry for each record the request spoke of. */
+  readonly records: readonly RecordOutcome[];
+}
+
+/** What became of what a request said of one employee. */
+export interface RecordOutcome {
+  /** Own id; absent where nobody was found. */
+  readonly employee?: string;
+  readonly verdicts: readonly Verdict[];
+  /** Why it was refused; absent where it was accepted. */
+  readonly problem?: Problem;
+}
+
+/** What a route may use. */
+export interface House {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+/** One operation of a platform, as served. */
+export interface Route {
+  /** The operation's name in `coverage.ts`. */
+  readonly operation: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** `:name` stands for one segment. */
+  readonly path: string;
+  /** The body's shape as JSON Schema, for documents and for making requests up; absent where no body is read. */
+  readonly body?: TSchema;
+  readonly answer: (call: Call, house: House) => Promise<Reply>;
+}
+
+/** Why a request is answered before, or instead of, its route. */
+export type Turned =
+  /** No such path, or not with this method. */
+  | 'not-found'
+  /** The body is larger than the server takes. */
+  | 'too-large'
+  /** The store cannot write just now. */
+  | 'busy'
+  /** A defect of ours. */
+  | 'internal';
+
+/** How far an operation is imitated. */
+export type CoverageStatus = 'same' | 'partial' | 'absent';
+
+/** One operation of the platform, whether served or not. */
+export interface Coverage {
+  readonly operation: string;
+  readonly method: Route['method'];
+  readonly path: string;
+  readonly status: CoverageStatus;
+  /** The vendor's page. */
+  readonly source: string;
+  /** What is missing or different; required unless `same`. */
+  readonly note?: string;
+}
+
+/** One platform's API as served: everything known about the platform is in its folder, and this is its only door. */
+export interface Dialect {
+  /** The folder's name, which is also the platform's key in a company file. */
+  readonly name: string;
+  /** The platform's names for people. */
+  readonly title: { readonly zh: string; readonly en: string };
+  /** Paths that begin so belong to this dialect, also those it does not know. */
+  readonly prefixes: readonly string[];
+  readonly routes: readonly Route[];
+  readonly coverage: readonly Coverage[];
+  /** Answers in the dialect's own envelope what no route answered. */
+  readonly turn: (call: Call, why: Turned) => Reply;
+  /** What of a company file stands under the platform's name. */
+  readonly company: CompanySection;
+}

@@ -1,0 +1,54 @@
+/** One thing that applying a company file would do, or did. */
+export interface PlannedStep {
+  readonly action: 'add' | 'change' | 'remove';
+  /** What kind of thing: `company`, `department`, `employee`, `app`, a catalogue's name, `custom-field`, `account`. */
+  readonly kind: string;
+  /** Its own id. */
+  readonly id: string;
+  /** For `change`: the fields that differ, without their values. */
+  readonly fields: readonly string[];
+}
+
+/** What applying a company file would do, or did. Empty when the directory already is as the file says. */
+export interface Plan {
+  readonly company: string;
+  readonly steps: readonly PlannedStep[];
+}
+
+/** Something wrong in a company file. */
+export interface FileFault {
+  /** From the top of the file, e.g. `employees[3].mobile`. */
+  readonly path: string;
+  /** 1-based; absent where the file's form has no lines to point at. */
+  readonly line?: number;
+  readonly message: string;
+}
+
+/** A company file that cannot be applied, with everything that is wrong with it. */
+export class CompanyFileError extends Error {
+  readonly faults: readonly FileFault[];
+
+  constructor(faults: readonly FileFault[]) {
+    super(
+      faults
+        .map(({ path, line, message }) => `${line === undefined ? '' : `line ${String(line)}: `}${path}: ${message}`)
+        .join('\n'),
+    );
+    this.name = 'CompanyFileError';
+    this.faults = faults;
+  }
+}
+
+/** The companies of this installation as files. */
+export interface Companies {
+  keys(): Promise<readonly string[]>;
+  /**
+   * Makes the company equal to the file (YAML or JSON text); with `plan` only says what that would do. The key in the
+   * file must be `key`. Throws {@link CompanyFileError}.
+   */
+  apply(key: string, text: string, options: { readonly plan: boolean; readonly request: string }): Promise<Plan>;
+  /** The company as a YAML file, without loss; null where there is no such company. */
+  export(key: string): Promise<string | null>;
+  /** Removes the company with everything it has; false where there is none. */
+  remove(key: string, request: string): Promise<boolean>;
+}
