@@ -32,8 +32,9 @@ export function logTo(write: (line: string) => void, level: LogLevel): Log {
 export const silentLog: Log = logTo(() => undefined, 'silent');
 
 /**
- * An error as log fields: its class, its stack and what caused it. Messages are kept, but whatever in them stands in
- * quotes, looks like a mail address or is a long number is blacked out: a parser's message quotes what it was given.
+ * An error as log fields: its class, its stack and what caused it. Messages are kept, but all between their first and
+ * last quote, and whatever looks like a mail address or is a long number, is blacked out: a parser's message quotes
+ * what it was given.
  */
 export function errorFields(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: typeof error };
@@ -48,8 +49,8 @@ export function errorFields(error: unknown): LogFields {
 
 function blackOut(message: string): string {
   return message
-    .replaceAll(/"[^"]*"|'[^']*'|`[^`]*`|“[^”]*”/g, '"…"')
-    .replaceAll(/[^\s@"]+@[^\s@"]+/g, '…@…')
-    .replaceAll(/[0-9]{5,}/g, '…')
-    .slice(0, 500);
+    .slice(0, 1_000)
+    .replace(/["'`“].*["'`”]/s, '"…"')
+    .replaceAll(/[^\s@]+@[^\s@]+/g, '…@…')
+    .replaceAll(/[0-9]{5,}/g, '…');
 }

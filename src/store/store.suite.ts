@@ -147,7 +147,7 @@ export function storeSuite(engine: string, open: () => Promise<Store>): void {
         return { answer: undefined, effects: [twice, clash] };
       });
       const accepted = change('qian', () => ({ alias: 'q' }));
-      await expect(broken).rejects.toThrow();
+      await expect(broken).rejects.toThrow(/unique/i);
       await accepted;
       const accounts = await store.read(() => ask('accounts-by', { by: 'id', values: ['a', 'b'] }));
       expect(accounts.size).toBe(0);

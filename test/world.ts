@@ -1,0 +1,141 @@
+import type { Dialect, Call, Outcome, Reply } from '../src/dialects/dialect.ts';
+import { dialects as everyDialect } from '../src/dialects/registry.ts';
+import { companyFiles } from '../src/company/company-files.ts';
+import type { Change } from '../src/directory/change.ts';
+import type { Employee } from '../src/directory/employee.ts';
+import { ask, type Store } from '../src/directory/store.ts';
+import type { Companies } from '../src/http/admin/contract.ts';
+import type { Clock } from '../src/lib/clock.ts';
+import { randomIds } from '../src/lib/ids.ts';
+import { openStore } from '../src/store/open.ts';
+
+/** A directory in memory with companies, whose clock a test turns, called without sockets. */
+export interface World {
+  readonly store: Store;
+  readonly companies: Companies;
+  readonly clock: Clock & { advance(ms: number): void };
+  send(method: string, url: string, options?: SendOptions): Promise<Answer>;
+  /** The employee's record as it is. */
+  employee(tenantKey: string, id: string): Promise<Employee>;
+  /** The employee's changes, oldest first, without the one that made the record. */
+  history(tenantKey: string, id: string): Promise<readonly Change[]>;
+  close(): Promise<void>;
+}
+
+export interface SendOptions {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** An object is sent as JSON. */
+  readonly body?: object | string | Uint8Array;
+  readonly peer?: string;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  /** The body as JSON; undefined where it is none. */
+  // eslint-disable-next-line typescript/no-explicit-any -- tests look into answers of every shape
+  readonly json: any;
+  readonly outcome: Outcome | undefined;
+}
+
+/** A morning in China, 2026-01-05 08:00. */
+export const MORNING = Date.parse('2026-01-05T00:00:00Z');
+
+export async function openWorld(options: {
+  readonly companies: readonly string[];
+  readonly dialects?: readonly Dialect[];
+  readonly at?: number;
+}): Promise<World> {
+  const dialects = options.dialects ?? everyDialect;
+  let now = options.at ?? MORNING;
+  const clock = { now: () => now, advance: (ms: number) => void (now += ms) };
+  const store = await openStore('sqlite::memory:');
+  const companies = companyFiles(store, dialects, clock, randomIds);
+  for (const text of options.companies) {
+    const key = /^key: *["']?([a-z0-9-]+)/m.exec(text)?.[1] ?? (JSON.parse(text) as { key: string }).key;
+    await companies.apply(key, text, { plan: false, request: 'test' });
+  }
+  const house = { store, clock, ids: randomIds };
+  const employee = async (tenantKey: string, id: string): Promise<Employee> => {
+    const tenant = await store.tenantByKey(tenantKey);
+    if (tenant === null) throw new Error(`no company ${tenantKey}`);
+    const found = await store.read(() => ask('employees-by-id', { tenant: tenant.number, ids: [id] }));
+    const record = found.get(id);
+    if (record === undefined) throw new Error(`no employee ${id}`);
+    return record;
+  };
+  return {
+    store,
+    companies,
+    clock,
+    send: async (method, url, sent = {}) => answerOf(await dispatch(dialects, callOf(method, url, sent), house)),
+    employee,
+    history: async (tenantKey, id) => {
+      const tenant = await store.tenantByKey(tenantKey);
+      const changes = await store.read(() =>
+        ask('history', { tenant: tenant?.number ?? 0, employee: id, limit: 1_000 }),
+      );
+      return changes.filter(({ previous }) => previous !== 0).toReversed();
+    },
+    close: () => store.close(),
+  };
+}
+
+function callOf(method: string, url: string, { headers = {}, body, peer }: SendOptions): Call {
+  const split = url.indexOf('?');
+  const bytes =
+    body === undefined
+      ? new Uint8Array()
+      : body instanceof Uint8Array
+        ? body
+        : new TextEncoder().encode(typeof body === 'string' ? body : JSON.stringify(body));
+  return {
+    method,
+    path: split < 0 ? url : url.slice(0, split),
+    params: {},
+    query: new URLSearchParams(split < 0 ? '' : url.slice(split + 1)),
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+    body: bytes,
+    peer: peer ?? '127.0.0.1',
+    requestId: randomIds.uuid(),
+    origin: 'http://127.0.0.1:6464',
+  };
+}
+
+async function dispatch(
+  dialects: readonly Dialect[],
+  call: Call,
+  house: Parameters<Dialect['routes'][number]['answer']>[1],
+): Promise<Reply> {
+  for (const route of dialects.flatMap(({ routes }) => routes)) {
+    const params = paramsOf(route.path, call.path);
+    if (route.method === call.method && params !== null) return route.answer({ ...call, params }, house);
+  }
+  const owner = dialects.find(({ prefixes }) => prefixes.some((prefix) => call.path.startsWith(prefix)));
+  if (owner === undefined) throw new Error(`nobody serves ${call.path}`);
+  return owner.turn(call, 'not-found');
+}
+
+function paramsOf(pattern: string, path: string): Record<string, string> | null {
+  const wanted = pattern.split('/');
+  const given = path.split('/');
+  if (wanted.length !== given.length) return null;
+  const params: Record<string, string> = {};
+  for (const [index, segment] of wanted.entries()) {
+    const value = decodeURIComponent(given[index] ?? '');
+    if (segment.startsWith(':')) params[segment.slice(1)] = value;
+    else if (segment !== value) return null;
+  }
+  return params;
+}
+
+function answerOf(reply: Reply): Answer {
+  let json: unknown;
+  try {
+    json = JSON.parse(reply.body);
+  } catch {
+    json = undefined;
+  }
+  return { status: reply.status, headers: reply.headers, text: reply.body, json, outcome: reply.outcome };
+}
