@@ -17,9 +17,13 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
  * in any string or key, nesting deeper than {@link MAX_DEPTH}. Of a repeated key the last one counts. A key `__proto__`
  * is a key like any other.
  *
- * With `keepDigits`, an integer beyond 2⁵³ comes back as its decimal digits in a string instead of losing some of them.
+ * With `keepDigits`, an integer beyond 2⁵³ comes back as its decimal digits in a string instead of losing some of them;
+ * with `bigIntegers` as a bigint, for those to whom a number and a string are not the same.
  */
-export function parseJson(bytes: Uint8Array, options: { readonly keepDigits?: boolean } = {}): Parsed {
+export function parseJson(
+  bytes: Uint8Array,
+  options: { readonly keepDigits?: boolean; readonly bigIntegers?: boolean } = {},
+): Parsed {
   if (bytes.byteLength === 0) return { ok: false, problem: 'empty' };
   let text: string;
   try {
@@ -31,7 +35,8 @@ export function parseJson(bytes: Uint8Array, options: { readonly keepDigits?: bo
   if (isTooDeep(text)) return { ok: false, problem: 'depth' };
   let value: unknown;
   try {
-    value = options.keepDigits === true && /[0-9]{16}/.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text);
+    const reviver = options.bigIntegers === true ? bigIntegers : options.keepDigits === true ? keepDigits : undefined;
+    value = reviver !== undefined && /[0-9]{16}/.test(text) ? JSON.parse(text, reviver) : JSON.parse(text);
   } catch {
     return { ok: false, problem: 'syntax' };
   }
@@ -60,6 +65,11 @@ function keepDigits(_key: string, value: unknown, context?: { readonly source?: 
   if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
   const source = context?.source;
   return source !== undefined && /^-?[0-9]+$/.test(source) ? source : value;
+}
+
+function bigIntegers(key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  const kept = keepDigits(key, value, context);
+  return typeof value === 'number' && typeof kept === 'string' ? BigInt(kept) : kept;
 }
 
 function isStorable(value: unknown): boolean {

