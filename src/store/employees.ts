@@ -1,6 +1,6 @@
 import type { Effect, EmployeePage, Questions } from '../directory/store.ts';
 import type { Employee } from '../directory/employee.ts';
-import { lookupKeys } from '../directory/lookup.ts';
+import { lookupKeys, type LookupKey } from '../directory/lookup.ts';
 import { insertChange } from './changes.ts';
 import type { Flavor, Row, Statement, Steps } from './engine.ts';
 
@@ -167,7 +167,7 @@ export function* writeEmployee(flavor: Flavor, effect: Effect & { readonly write
     ];
     return;
   }
-  const flags = [isHere(after), Number(after.external), Number(after.seated)];
+  const flags = flagsOf(after);
   if (before === null) {
     const [, inserted = []] = yield [
       change,
@@ -210,30 +210,22 @@ function isHere(employee: Employee): number {
 /** The rows that follow from the record: only those whose value changed are touched. */
 function followers(tenant: number, seq: number, before: Employee | null, after: Employee | null): readonly Statement[] {
   const statements: Statement[] = [];
-  const old = new Set(before === null ? [] : lookupKeys(before).map(([space, value]) => `${space}\n${value}`));
-  const fresh = new Set(after === null ? [] : lookupKeys(after).map(([space, value]) => `${space}\n${value}`));
-  for (const key of old)
-    if (!fresh.has(key))
-      statements.push(
-        lookupStatement(
-          'DELETE FROM lookup WHERE tenant = $1 AND space = $2 AND value = $3 AND employee = $4',
-          tenant,
-          key,
-          seq,
-        ),
-      );
-  for (const key of fresh)
-    if (!old.has(key))
-      statements.push(
-        lookupStatement(
-          'INSERT INTO lookup (tenant, space, value, employee) VALUES ($1, $2, $3, $4)',
-          tenant,
-          key,
-          seq,
-        ),
-      );
-  const counted = before === null ? null : [isHere(before), Number(before.external), Number(before.seated)];
-  const counts = after === null ? null : [isHere(after), Number(after.external), Number(after.seated)];
+  const old = before === null ? [] : lookupKeys(before);
+  const fresh = after === null ? [] : lookupKeys(after);
+  for (const [space, value] of without(old, fresh)) {
+    statements.push({
+      text: 'DELETE FROM lookup WHERE tenant = $1 AND space = $2 AND value = $3 AND employee = $4',
+      params: [tenant, space, value, seq],
+    });
+  }
+  for (const [space, value] of without(fresh, old)) {
+    statements.push({
+      text: 'INSERT INTO lookup (tenant, space, value, employee) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
+      params: [tenant, space, value, seq],
+    });
+  }
+  const counted = before === null ? null : flagsOf(before);
+  const counts = after === null ? null : flagsOf(after);
   if (String(counted) !== String(counts)) {
     if (counted !== null) statements.push(countStatement(tenant, counted, -1));
     if (counts !== null) statements.push(countStatement(tenant, counts, 1));
@@ -241,23 +233,34 @@ function followers(tenant: number, seq: number, before: Employee | null, after: 
   const oldAccount = before?.account ?? null;
   const account = after?.account ?? null;
   if (oldAccount !== account) {
-    if (oldAccount !== null)
+    if (oldAccount !== null) {
       statements.push({
         text: 'DELETE FROM account_member WHERE account = $1 AND employee = $2',
         params: [oldAccount, seq],
       });
-    if (account !== null)
+    }
+    if (account !== null) {
       statements.push({
         text: 'INSERT INTO account_member (account, employee, tenant) VALUES ($1, $2, $3)',
         params: [account, seq, tenant],
       });
+    }
   }
   return statements;
 }
 
-function lookupStatement(text: string, tenant: number, key: string, seq: number): Statement {
-  const split = key.indexOf('\n');
-  return { text, params: [tenant, key.slice(0, split), key.slice(split + 1), seq] };
+/** The keys of one list that the other has not; both are short, and mostly the same in the same order. */
+function without(keys: readonly LookupKey[], others: readonly LookupKey[]): readonly LookupKey[] {
+  return keys.filter(
+    ([space, value], index) =>
+      !(others[index]?.[0] === space && others[index][1] === value) &&
+      !others.some((other) => other[0] === space && other[1] === value),
+  );
+}
+
+/** By what employees are counted: here or gone, from outside or not, with a seat or not. */
+function flagsOf(employee: Employee): readonly number[] {
+  return [isHere(employee), Number(employee.external), Number(employee.seated)];
 }
 
 function countStatement(

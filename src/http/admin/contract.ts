@@ -52,3 +52,40 @@ export interface Companies {
   /** Removes the company with everything it has; false where there is none. */
   remove(key: string, request: string): Promise<boolean>;
 }
+
+/** `GET /mingce/v1/companies`. */
+export interface CompanyList {
+  readonly companies: readonly { readonly key: string }[];
+}
+
+/** `PUT /mingce/v1/companies/{key}`: what was done, or with `?plan=true` what would be. */
+export interface Applied extends Plan {
+  readonly planned: boolean;
+}
+
+/** One line of an employee's history. */
+export interface ChangeLine {
+  readonly number: number;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly dialect: string;
+  readonly operation: string;
+  readonly app: string | null;
+  readonly request: string;
+  readonly fields: Readonly<Record<string, readonly [before: unknown, after: unknown]>>;
+}
+
+/** `GET /mingce/v1/companies/{key}/employees/{id}/changes`, newest first. */
+export interface ChangeList {
+  readonly changes: readonly ChangeLine[];
+}
+
+/** Every refusal of the admin API, as RFC 9457 words it. */
+export interface ProblemDetails {
+  readonly type: 'about:blank';
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  /** What is wrong with a company file. */
+  readonly faults?: readonly FileFault[];
+}
