@@ -7,7 +7,15 @@ export default defineConfig({
     reporters: ['default', new CountReporter()],
     projects: [
       { test: { name: 'unit', include: ['src/**/*.test.ts'], testTimeout: 5_000 } },
-      { test: { name: 'whole', include: ['test/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: 'whole',
+          include: ['test/**/*.test.ts'],
+          globalSetup: ['test/postgres-setup.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
     ],
   },
 });

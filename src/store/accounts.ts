@@ -51,7 +51,7 @@ function accountOf(row: Row): Account {
 }
 
 function membershipOf(row: Row): AccountMembership {
-  return { tenant: Number(row['tenant']), employee: String(row['employee']), tenantInUse: row['in_use'] === 1 };
+  return { tenant: Number(row['tenant']), employee: String(row['employee']), tenantInUse: Number(row['in_use']) === 1 };
 }
 
 function textOf(value: SqlValue | undefined): string | null {

@@ -187,10 +187,9 @@ export function* writeEmployee(flavor: Flavor, effect: Effect & { readonly write
       text: `UPDATE employee SET active = $1, external = $2, seated = $3, updated_at = $4, record = $5, change = ${flavor.lastChange} WHERE seq = $6 RETURNING change`,
       params: [...flags, after.updatedAt, JSON.stringify(after), place.seq],
     },
+    ...followers(tenant, place.seq, before, after),
   ];
   places.set(after, { seq: place.seq, change: Number(updated[0]?.['change']) });
-  const rest = followers(tenant, place.seq, before, after);
-  if (rest.length > 0) yield rest;
 }
 
 function* placeOf(tenant: number, employee: Employee): Steps<Place> {

@@ -19,6 +19,12 @@ export type Steps<Result> = Generator<readonly Statement[], Result, readonly (re
 
 /** The few texts in which the engines differ, each an expression or condition. */
 export interface Flavor {
+  /** The type of a whole number of 64 bits. */
+  readonly integer: string;
+  /** The type and constraint of a key that counts up by itself. */
+  readonly counter: string;
+  /** Appended to a table whose rows lie in the order of its key, where the engine has such a thing. */
+  readonly clustered: string;
   /** The number of the change inserted by the statement before. */
   readonly lastChange: string;
   /** A row for each member of a JSON list, in a column `value`; `alias` names the rows. */
@@ -29,8 +35,12 @@ export interface Flavor {
   part(column: string, name: string): string;
   /** Appended to a select inside a write, so that nobody else changes the rows meanwhile; empty where no one could. */
   readonly forUpdate: string;
-  /** A statement that lets no other transaction pass that names the same lock; null where writes never overlap. */
+  /** A statement that lets no other transaction pass that names one of the locks; null where writes never overlap. */
   lock(names: readonly string[]): Statement | null;
+  /** The same, passing by others who share the lock. */
+  share(name: string): Statement | null;
+  /** A statement that tells every other process on the same data, once this is committed; null where there is none. */
+  tell(message: string): Statement | null;
 }
 
 /** A database that can run work. It decides nothing and knows no table. */
@@ -43,14 +53,23 @@ export interface Engine {
    * `StoreBusy` when the database cannot be written.
    */
   write<Result>(work: () => Steps<Result>): Promise<Result>;
+  /**
+   * Calls back with what other processes told (`Flavor.tell`), and with null when something may have been missed.
+   * Does nothing where no other process can be.
+   */
+  listen(hear: (message: string | null) => void): Promise<void>;
   isReady(): Promise<boolean>;
   close(): Promise<void>;
 }
 
 /** What a start that must not be retried ran into, in one sentence for whoever started it. */
 export class StoreUnusable extends Error {
-  constructor(message: string, options: { readonly cause?: unknown } = {}) {
+  /** Whether another process has the store open: that one can be asked instead. */
+  readonly isInUse: boolean;
+
+  constructor(message: string, options: { readonly cause?: unknown; readonly isInUse?: boolean } = {}) {
     super(message, options);
     this.name = 'StoreUnusable';
+    this.isInUse = options.isInUse ?? false;
   }
 }

@@ -2,11 +2,13 @@ import { StoreUnusable, type Engine, type Statement, type Steps } from './engine
 import { migrations } from './migrations/index.ts';
 
 const versionTable =
-  'CREATE TABLE IF NOT EXISTS mingce_schema (only INTEGER PRIMARY KEY CHECK (only = 1), version INTEGER NOT NULL)';
+  'CREATE TABLE IF NOT EXISTS mingce_schema (one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL)';
 
 /** Brings a database to today's tables, step by step in one transaction; refuses one made by a newer Mingce. */
 export async function migrate(engine: Engine): Promise<void> {
   await engine.write(function* (): Steps<void> {
+    const alone = engine.flavor.lock(['mingce schema']);
+    if (alone !== null) yield [alone];
     yield [{ text: versionTable, params: [] }];
     const [rows = []] = yield [{ text: 'SELECT version FROM mingce_schema', params: [] }];
     const version = Number(rows[0]?.['version'] ?? 0);
@@ -15,12 +17,13 @@ export async function migrate(engine: Engine): Promise<void> {
         `This data was written by a newer Mingce (its format is ${String(version)}, this one knows up to ${String(migrations.length)}). Install that version, or choose another folder with --data.`,
       );
     }
-    for (const statements of migrations.slice(version))
-      yield statements.map((text): Statement => ({ text, params: [] }));
+    for (const step of migrations.slice(version)) {
+      yield step(engine.flavor).map((text): Statement => ({ text, params: [] }));
+    }
     if (version === migrations.length) return;
     yield [
       {
-        text: 'INSERT INTO mingce_schema (only, version) VALUES (1, $1) ON CONFLICT (only) DO UPDATE SET version = excluded.version',
+        text: 'INSERT INTO mingce_schema (one, version) VALUES (1, $1) ON CONFLICT (one) DO UPDATE SET version = excluded.version',
         params: [migrations.length],
       },
     ];

@@ -27,6 +27,7 @@ import {
 } from './employees.ts';
 import type { Engine, Steps } from './engine.ts';
 import { StoreUnusable } from './engine.ts';
+import { PostgresEngine } from './engines/postgres.ts';
 import { SqliteEngine } from './engines/sqlite.ts';
 import { migrate } from './migrate.ts';
 import {
@@ -37,6 +38,8 @@ import {
   saveTenant,
   tenantKeys,
   tenantNumber,
+  tenantVersion,
+  type LoadedTenant,
 } from './tenants.ts';
 import { endToken, newestToken, saveToken, tokenByHash } from './tokens.ts';
 
@@ -45,32 +48,51 @@ const TENANTS_REMEMBERED = 1_000;
 const TOKENS_REMEMBERED = 50_000;
 const PIECE = 500;
 
-/** Opens the store named by `sqlite:<file>`, brought up to today's tables. Throws `StoreUnusable` with a sentence. */
+/**
+ * Opens the store named by `sqlite:<file>` or `postgres://…`, brought up to today's tables. Throws `StoreUnusable` with
+ * a sentence.
+ */
 export async function openStore(url: string): Promise<Store> {
-  const [, scheme, rest] = /^([a-z]+):(.*)$/s.exec(url) ?? [];
-  if (scheme !== 'sqlite' || rest === undefined || rest === '') {
-    throw new StoreUnusable(
-      `The store "${url.split(':')[0] ?? ''}:…" is not known. Give --store sqlite:FILE, or leave it out.`,
-    );
-  }
-  const engine = new SqliteEngine(rest);
+  const engine = await engineFor(url);
   try {
     await migrate(engine);
   } catch (error) {
     await engine.close();
     throw error;
   }
-  return new EngineStore(engine);
+  const store = new EngineStore(engine);
+  await store.listen();
+  return store;
+}
+
+async function engineFor(url: string): Promise<Engine> {
+  const [, scheme = '', rest = ''] = /^([a-z]+):(.*)$/s.exec(url) ?? [];
+  if (scheme === 'sqlite' && rest !== '') return new SqliteEngine(rest);
+  if (scheme === 'postgres' || scheme === 'postgresql') return await PostgresEngine.open(url);
+  throw new StoreUnusable(
+    `The store "${scheme}:…" is not known. Give --store sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/DATABASE, or leave it out.`,
+  );
 }
 
 /** The directory's store on any engine: words into statements, and memory of what seldom changes. */
 class EngineStore implements Store {
   readonly #engine: Engine;
-  readonly #tenants = new Recent<number, Tenant>(TENANTS_REMEMBERED);
+  readonly #tenants = new Recent<number, LoadedTenant>(TENANTS_REMEMBERED);
   readonly #tokens = new Recent<string, Token>(TOKENS_REMEMBERED);
 
   constructor(engine: Engine) {
     this.#engine = engine;
+  }
+
+  /** Hears what other nodes change, so that nothing remembered outlives it. */
+  listen(): Promise<void> {
+    return this.#engine.listen((message) => {
+      const [what, which] = message?.split(' ') ?? [];
+      if (what === 'tenant') this.#tenants.delete(Number(which));
+      if (what === 'token' && which !== undefined) this.#tokens.delete(which);
+      else this.#tokens.clear();
+      if (message === null) this.#tenants.clear();
+    });
   }
 
   read<Answer>(work: () => Gather<Answer>): Promise<Answer> {
@@ -83,7 +105,7 @@ class EngineStore implements Store {
   }
 
   tenant(number: number): Promise<Tenant | null> {
-    return this.#engine.read(() => this.#tenant(number));
+    return this.#engine.read(() => this.#tenant(number, false));
   }
 
   tenantByKey(key: string): Promise<Tenant | null> {
@@ -129,16 +151,22 @@ class EngineStore implements Store {
     const remembered = this.#tenant.bind(this);
     return await this.#engine.read(function* (): Steps<Tenant | null> {
       const number = yield* tenantNumber(by, ...values);
-      return number === null ? null : yield* remembered(number);
+      return number === null ? null : yield* remembered(number, false);
     });
   }
 
-  *#tenant(number: number): Steps<Tenant | null> {
+  *#tenant(number: number, locking: boolean): Steps<Tenant | null> {
     const known = this.#tenants.get(number);
-    if (known !== undefined) return known;
-    const tenant = yield* loadTenant(number);
-    if (tenant !== null) this.#tenants.set(number, tenant);
-    return tenant;
+    const shared = locking ? this.#engine.flavor.share(tenantLock(number)) : null;
+    if (shared !== null) {
+      // Another node may have changed the company a moment ago, and must not do so before this transaction is done.
+      const [, rows = []] = yield [shared, tenantVersion(number)];
+      if (known !== undefined && Number(rows[0]?.['version']) === known.version) return known.tenant;
+    } else if (known !== undefined) return known.tenant;
+    const loaded = yield* loadTenant(number);
+    if (loaded === null) return null;
+    this.#tenants.set(number, loaded);
+    return loaded.tenant;
   }
 
   *#token(hash: string): Steps<Token | null> {
@@ -168,18 +196,28 @@ class EngineStore implements Store {
       yield* carryOut(this.#engine, effect);
       // Forgotten before the commit: the next work of the same group must already see the change.
       if (effect.write === 'token') this.#tokens.delete(effect.token.hash);
-      else if (effect.write === 'token-end') this.#tokens.delete(effect.hash);
+      else if (effect.write === 'token-end') {
+        this.#tokens.delete(effect.hash);
+        const told = this.#engine.flavor.tell(`token ${effect.hash}`);
+        if (told !== null) yield [told];
+      }
     }
     return decision;
   }
 
   *#rewrite<Answer>(key: string, work: (now: TenantContents | null) => Gather<Rewriting<Answer>>): Steps<Answer> {
+    const alone = this.#engine.flavor.lock([`company ${key}`]);
+    if (alone !== null) yield [alone];
     const known = yield* tenantNumber('key', key);
-    const tenant = known === null ? null : yield* loadTenant(known);
+    const unshared = known === null ? null : this.#engine.flavor.lock([tenantLock(known)]);
+    if (unshared !== null) yield [unshared];
+    const tenant = known === null ? null : ((yield* loadTenant(known))?.tenant ?? null);
     const now = tenant === null ? null : yield* contentsOf(this.#engine, tenant);
     const rewriting = yield* this.#gather(work(now), true);
     const number = yield* rewrite(this.#engine, tenant, rewriting);
     this.#tenants.delete(number);
+    const told = this.#engine.flavor.tell(`tenant ${String(number)}`);
+    if (told !== null) yield [told];
     // Tokens of a company that may have gone, or of an app that may have changed, are looked up afresh.
     this.#tokens.clear();
     return rewriting.answer;
@@ -204,7 +242,7 @@ class EngineStore implements Store {
     const { flavor } = this.#engine;
     switch (question.ask) {
       case 'tenant':
-        return this.#tenant(question.number);
+        return this.#tenant(question.number, locking);
       case 'employees-by':
         return employeesBy(flavor, locking, question);
       case 'employees-by-id':
@@ -225,6 +263,11 @@ class EngineStore implements Store {
         return newestToken(question);
     }
   }
+}
+
+/** Shared by whoever relies on a company, held alone by whoever changes it. */
+function tenantLock(number: number): string {
+  return `tenant ${String(number)}`;
 }
 
 function isOne(asked: Question | readonly Question[]): asked is Question {

@@ -17,17 +17,28 @@ interface Part {
   readonly record: unknown;
 }
 
+/** A company, and how often it was changed up to then. */
+export interface LoadedTenant {
+  readonly tenant: Tenant;
+  readonly version: number;
+}
+
+/** How often a company was changed. */
+export function tenantVersion(number: number): Statement {
+  return { text: 'SELECT version FROM tenant WHERE number = $1', params: [number] };
+}
+
 /** One company without its employees. */
-export function* loadTenant(number: number): Steps<Tenant | null> {
+export function* loadTenant(number: number): Steps<LoadedTenant | null> {
   const [rows = [], parts = []] = yield [
-    { text: 'SELECT number, key, in_use, record FROM tenant WHERE number = $1', params: [number] },
+    { text: 'SELECT number, key, in_use, version, record FROM tenant WHERE number = $1', params: [number] },
     {
       text: 'SELECT kind, id, position, record FROM tenant_part WHERE tenant = $1 ORDER BY kind, position',
       params: [number],
     },
   ];
   const row = rows[0];
-  return row === undefined ? null : new Tenant(partsOf(row, parts));
+  return row === undefined ? null : { tenant: new Tenant(partsOf(row, parts)), version: Number(row['version']) };
 }
 
 function partsOf(row: Row, parts: readonly Row[]): TenantParts {
@@ -37,7 +48,7 @@ function partsOf(row: Row, parts: readonly Row[]): TenantParts {
   return {
     number: Number(row['number']),
     key: String(row['key']),
-    state: row['in_use'] === 1 ? 'in-use' : 'dissolved',
+    state: Number(row['in_use']) === 1 ? 'in-use' : 'dissolved',
     ...(JSON.parse(String(row['record'])) as TenantRecord),
     departments: records<Department>('department'),
     catalogs: records<CatalogEntry>('catalog-entry'),

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { StoreUnusable } from '../engine.ts';
 import { openStore } from '../open.ts';
 import { tables } from '../schema.ts';
+import { sqliteFlavor } from './sqlite.ts';
 import { storeSuite } from '../store.suite.ts';
 
 storeSuite('SQLite', () => openStore('sqlite::memory:'));
@@ -28,7 +29,7 @@ test('the migrations lead to the tables of today', async () => {
   const file = join(folder, 'a.db');
   await (await openStore(`sqlite:${file}`)).close();
   const fresh = new DatabaseSync(':memory:');
-  for (const statement of tables) fresh.exec(statement);
+  for (const statement of tables(sqliteFlavor)) fresh.exec(statement);
   const migrated = new DatabaseSync(file);
   expect(tablesOf(migrated)).toEqual(tablesOf(fresh));
   migrated.close();

@@ -4,13 +4,19 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { StoreBusy } from '../../directory/errors.ts';
 import { StoreUnusable, type Engine, type Flavor, type Row, type Statement, type Steps } from '../engine.ts';
 
-const flavor: Flavor = {
+/** How SQLite says it. */
+export const sqliteFlavor: Flavor = {
+  integer: 'INTEGER',
+  counter: 'INTEGER PRIMARY KEY',
+  clustered: ' WITHOUT ROWID',
   lastChange: 'last_insert_rowid()',
   each: (list, alias) => `json_each(${list}) AS ${alias}`,
   member: (column, name) => `json_extract(${column}, '$.${name}')`,
   part: (column, name) => `json_extract(${column}, '$.${name}')`,
   forUpdate: '',
   lock: () => null,
+  share: () => null,
+  tell: () => null,
 };
 
 /** Pages of the database kept in memory, in KiB. */
@@ -30,7 +36,7 @@ interface Waiting {
  * answered after its single sync (group commit); each piece fails or succeeds alone.
  */
 export class SqliteEngine implements Engine {
-  readonly flavor = flavor;
+  readonly flavor = sqliteFlavor;
   readonly #db: DatabaseSync;
   readonly #prepared = new Map<string, StatementSync>();
   #queue: Waiting[] = [];
@@ -50,7 +56,7 @@ export class SqliteEngine implements Engine {
       this.#db.exec('PRAGMA foreign_keys = ON');
       this.#db.exec('BEGIN IMMEDIATE; COMMIT');
     } catch (cause) {
-      throw new StoreUnusable(whyUnusable(file, cause), { cause });
+      throw new StoreUnusable(whyUnusable(file, cause), { cause, isInUse: IN_USE_CODES.has(sqliteCode(cause) ?? 0) });
     }
   }
 
@@ -72,6 +78,10 @@ export class SqliteEngine implements Engine {
         this.#commitGroup();
       });
     });
+  }
+
+  listen(): Promise<void> {
+    return Promise.resolve();
   }
 
   isReady(): Promise<boolean> {
@@ -165,6 +175,9 @@ export class SqliteEngine implements Engine {
 
 /** SQLite's codes for a database that exists but cannot be written now: full, read-only, I/O trouble, locked. */
 const BUSY_CODES = new Set([5, 6, 8, 10, 13, 14]);
+
+/** SQLite's codes for a database that another process has locked. */
+const IN_USE_CODES = new Set([5, 6]);
 
 function sqliteCode(error: unknown): number | undefined {
   if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return undefined;

@@ -1,59 +1,61 @@
+import type { Flavor } from '../engine.ts';
+
 /** The first tables. */
-export const statements: readonly string[] = [
+export const statements = ({ integer, counter, clustered }: Flavor): readonly string[] => [
   `CREATE TABLE tenant (
-  number INTEGER PRIMARY KEY,
+  number ${counter},
   key TEXT NOT NULL CONSTRAINT tenant_key_unique UNIQUE,
-  in_use INTEGER NOT NULL,
-  version INTEGER NOT NULL,
+  in_use ${integer} NOT NULL,
+  version ${integer} NOT NULL,
   record TEXT NOT NULL
 )`,
   `CREATE TABLE tenant_name (
   space TEXT NOT NULL,
   value TEXT NOT NULL,
-  tenant INTEGER NOT NULL REFERENCES tenant (number) ON DELETE CASCADE,
+  tenant ${integer} NOT NULL REFERENCES tenant (number) ON DELETE CASCADE,
   CONSTRAINT tenant_name_unique PRIMARY KEY (space, value)
 )`,
   `CREATE TABLE tenant_part (
-  tenant INTEGER NOT NULL REFERENCES tenant (number) ON DELETE CASCADE,
+  tenant ${integer} NOT NULL REFERENCES tenant (number) ON DELETE CASCADE,
   kind TEXT NOT NULL,
   id TEXT NOT NULL,
-  position INTEGER NOT NULL,
+  position ${integer} NOT NULL,
   record TEXT NOT NULL,
   CONSTRAINT tenant_part_unique PRIMARY KEY (tenant, kind, id)
 )`,
   `CREATE TABLE employee (
-  seq INTEGER PRIMARY KEY,
-  tenant INTEGER NOT NULL,
+  seq ${counter},
+  tenant ${integer} NOT NULL,
   id TEXT NOT NULL,
-  active INTEGER NOT NULL,
-  external INTEGER NOT NULL,
-  seated INTEGER NOT NULL,
-  updated_at INTEGER NOT NULL,
-  change INTEGER NOT NULL,
+  active ${integer} NOT NULL,
+  external ${integer} NOT NULL,
+  seated ${integer} NOT NULL,
+  updated_at ${integer} NOT NULL,
+  change ${integer} NOT NULL,
   record TEXT NOT NULL,
   CONSTRAINT employee_id_unique UNIQUE (tenant, id)
 )`,
   `CREATE TABLE lookup (
-  tenant INTEGER NOT NULL,
+  tenant ${integer} NOT NULL,
   space TEXT NOT NULL,
   value TEXT NOT NULL,
-  employee INTEGER NOT NULL,
+  employee ${integer} NOT NULL,
   CONSTRAINT lookup_unique PRIMARY KEY (tenant, space, value, employee)
-) WITHOUT ROWID`,
+)${clustered}`,
   `CREATE TABLE headcount (
-  tenant INTEGER NOT NULL,
-  active INTEGER NOT NULL,
-  external INTEGER NOT NULL,
-  seated INTEGER NOT NULL,
-  people INTEGER NOT NULL,
+  tenant ${integer} NOT NULL,
+  active ${integer} NOT NULL,
+  external ${integer} NOT NULL,
+  seated ${integer} NOT NULL,
+  people ${integer} NOT NULL,
   CONSTRAINT headcount_unique PRIMARY KEY (tenant, active, external, seated)
-) WITHOUT ROWID`,
+)${clustered}`,
   `CREATE TABLE change (
-  number INTEGER PRIMARY KEY,
-  tenant INTEGER NOT NULL,
+  number ${counter},
+  tenant ${integer} NOT NULL,
   employee TEXT NOT NULL,
-  previous INTEGER NOT NULL,
-  at INTEGER NOT NULL,
+  previous ${integer} NOT NULL,
+  at ${integer} NOT NULL,
   dialect TEXT NOT NULL,
   operation TEXT NOT NULL,
   app TEXT,
@@ -67,21 +69,21 @@ export const statements: readonly string[] = [
 )`,
   `CREATE TABLE account_member (
   account TEXT NOT NULL,
-  employee INTEGER NOT NULL,
-  tenant INTEGER NOT NULL,
+  employee ${integer} NOT NULL,
+  tenant ${integer} NOT NULL,
   CONSTRAINT account_member_unique PRIMARY KEY (account, employee)
-) WITHOUT ROWID`,
+)${clustered}`,
   `CREATE TABLE token (
   hash TEXT NOT NULL CONSTRAINT token_hash_unique PRIMARY KEY,
   dialect TEXT NOT NULL,
   kind TEXT NOT NULL,
-  tenant INTEGER NOT NULL,
+  tenant ${integer} NOT NULL,
   app TEXT NOT NULL,
   nonce TEXT,
   partner TEXT,
-  issued_at INTEGER NOT NULL,
-  expires_at INTEGER NOT NULL
-) WITHOUT ROWID`,
-  `CREATE INDEX employee_by_tenant ON employee (tenant)`,
+  issued_at ${integer} NOT NULL,
+  expires_at ${integer} NOT NULL
+)${clustered}`,
+  `CREATE INDEX employee_by_tenant ON employee (tenant, seq)`,
   `CREATE INDEX token_by_app ON token (tenant, app, kind, expires_at)`,
 ];

