@@ -1,0 +1,166 @@
+import type { Coverage } from '../dialect.ts';
+
+const V1 = '/api/openapi/v1';
+const V11 = '/api/openapi/v1.1';
+const V2 = '/api/openapi/v2';
+
+/** Where a page of the public repository ekuaibao/open-platform-docs stands, under docs/open-api. */
+function page(path: string): string {
+  return `https://docs.ekuaibao.com/docs/open-api/${path}`;
+}
+
+function same(operation: string, method: Coverage['method'], path: string, source: string): Coverage {
+  return { operation, method, path, source, status: 'same' };
+}
+
+function partial(operation: string, method: Coverage['method'], path: string, source: string, note: string): Coverage {
+  return { operation, method, path, source, status: 'partial', note };
+}
+
+function absent(operation: string, method: Coverage['method'], path: string, source: string): Coverage {
+  return { operation, method, path, source, status: 'absent', note: 'not served yet' };
+}
+
+/** Every operation of the contract, whether served or not. */
+export const coverage: readonly Coverage[] = [
+  same('auth.getAccessToken', 'POST', `${V1}/auth/getAccessToken`, page('getting-started/auth')),
+  same('auth.refreshToken', 'POST', `${V2}/auth/refreshToken`, page('getting-started/refresh-auth')),
+  same(
+    'auth.refreshToken.expireDate',
+    'POST',
+    `${V2}/auth/refreshToken/expireDate`,
+    page('getting-started/refresh-auth-expireDate'),
+  ),
+  absent('auth.v3.getAccessToken', 'POST', '/auth/openApi/v3/getAccessToken', page('getting-started/authV3')),
+  absent('location', 'GET', `${V2}/location`, page('getting-started/origin')),
+  absent('corporations', 'GET', `${V1}/corporations`, page('corporation/corporation-info')),
+
+  same('staffs.update', 'PUT', `${V11}/staffs/update/:staffId`, page('contacts/update-staffs')),
+  partial(
+    'staffs.update.v1',
+    'PUT',
+    `${V1}/staffs/update/:staffId`,
+    page('contacts/update-staffs'),
+    'answers the staff object of v1.1; a phone is kept by its digits',
+  ),
+  same('staffs.batchUpdate', 'PUT', `${V11}/staffs/batch/update`, page('contacts/batch-update-staffs')),
+  same('staffs.list', 'GET', `${V11}/staffs`, page('corporation/get-all-staffs')),
+  partial('staffs.list.v1', 'GET', `${V1}/staffs`, page('corporation/get-all-staffs'), 'pages of at most 100, as v1.1'),
+  same('staffs.authorized', 'GET', `${V1}/staffs/authorized`, page('corporation/get-all-auth-staffs')),
+  partial(
+    'staffs.getStaffIds',
+    'POST',
+    `${V1}/staffs/getStaffIds`,
+    page('corporation/get-staff-ids'),
+    'roles is always empty',
+  ),
+
+  absent('staffs.create', 'POST', `${V11}/staffs`, page('contacts/add-staffs')),
+  absent('staffs.create.v1', 'POST', `${V1}/staffs`, page('contacts/add-staffs')),
+  absent('staffs.batchCreate', 'POST', `${V11}/staffs/batch/create`, page('contacts/batch-add-staffs')),
+  absent(
+    'staffs.disableOrEnable',
+    'PUT',
+    `${V11}/staffs/disableOrEnableStaff/:staffIds`,
+    page('contacts/active-staffs'),
+  ),
+  absent('charge.authStaff', 'POST', `${V1}/charge/powers/authStaff`, page('contacts/auth-staffs')),
+  absent('staffs.backlogCount', 'GET', `${V11}/staffs/getBacklogCount/:type`, page('corporation/get-staff-backLog')),
+  absent(
+    'staffs.customProperties',
+    'GET',
+    `${V1}/staffs/getAllCustomeProperty`,
+    page('contacts/get-allCustomeProperty'),
+  ),
+  absent('property.addPropertySet', 'POST', `${V2}/property/addPropertySet`, page('inside/create-custom-field')),
+  absent(
+    'staffs.customFields',
+    'PUT',
+    `${V11}/staffs/:staffId/customFields`,
+    page('contacts/update-staffs-customFields'),
+  ),
+  absent(
+    'staffs.customFields.v1',
+    'PUT',
+    `${V1}/staffs/:staffId/customFields`,
+    page('contacts/update-staffs-customFields'),
+  ),
+  absent('staffs.code', 'PUT', `${V1}/staffs/:staffId/code`, page('corporation/update-staffs-code')),
+
+  absent('departments.list', 'GET', `${V1}/departments`, page('corporation/get-departments')),
+  absent('departments.get', 'GET', `${V1}/departments/:idOrCode`, page('contacts/get-departments-idOrCode')),
+  absent('departments.byName', 'GET', `${V1}/departments/getDepartmentByName`, page('contacts/get-department-byName')),
+  absent('departments.byPath', 'GET', `${V1}/departments/getDepartmentByPath`, page('contacts/get-department-byPath')),
+  absent(
+    'departments.external',
+    'GET',
+    `${V1}/departments/external/department`,
+    page('corporation/get-external-department'),
+  ),
+  absent('departments.create', 'POST', `${V1}/departments`, page('contacts/add-departments')),
+  absent('departments.batchCreate', 'POST', `${V1}/departments/batch/create`, page('contacts/batch-add-departments')),
+  absent('departments.update', 'PUT', `${V1}/departments/update/:departmentId`, page('contacts/update-departments')),
+  absent(
+    'departments.disableOrEnable',
+    'PUT',
+    `${V1}/departments/disableOrEnableDepartment/:departmentId`,
+    page('contacts/active-departments'),
+  ),
+
+  absent('dimensions.list', 'GET', `${V1}/dimensions`, page('dimensions/get-dimensions')),
+  absent('dimensions.create', 'POST', `${V1}/dimensions`, page('dimensions/create-dimensions')),
+  absent('dimensions.items', 'GET', `${V1}/dimensions/items`, page('dimensions/get-dimension-items')),
+  absent(
+    'dimensions.items.withVisibility',
+    'GET',
+    `${V1}/dimensions/items/withVisibility`,
+    page('dimensions/get-dimension-items-visibility'),
+  ),
+  absent(
+    'dimensions.items.withAll',
+    'GET',
+    `${V1}/dimensions/items/withAll`,
+    page('dimensions/get-dimension-items-withAll'),
+  ),
+  absent(
+    'dimensions.items.byId',
+    'GET',
+    `${V1}/dimensions/getDimensionById`,
+    page('dimensions/get-dimension-items-byId'),
+  ),
+  absent(
+    'dimensions.items.byCode',
+    'GET',
+    `${V1}/dimensions/getDimensionByCode`,
+    page('dimensions/get-dimension-items-byCode'),
+  ),
+  absent(
+    'dimensions.items.byName',
+    'GET',
+    `${V1}/dimensions/getDimensionByName`,
+    page('dimensions/get-dimension-items-byName'),
+  ),
+  absent('dimensions.items.create', 'POST', `${V11}/dimensions/items`, page('dimensions/creat-dimension-items')),
+  absent(
+    'dimensions.items.batchCreate',
+    'POST',
+    `${V11}/dimensions/items/batch`,
+    page('dimensions/batch-creat-dimension-items'),
+  ),
+  absent('dimensions.items.update', 'PUT', `${V11}/dimensions/items/:id`, page('dimensions/update-dimension-items')),
+  absent(
+    'dimensions.items.disable',
+    'PUT',
+    `${V11}/dimensions/items/:id/disable`,
+    page('dimensions/disable-dimension-items'),
+  ),
+  absent(
+    'dimensions.items.enable',
+    'PUT',
+    `${V11}/dimensions/items/:id/enable`,
+    page('dimensions/enable-dimension-items'),
+  ),
+
+  absent('city.list', 'POST', `${V1}/city/getCityList`, page('basedata/get-basedata-city')),
+  absent('city.get', 'GET', `${V1}/city/getCity`, page('basedata/get-basedata-cityById')),
+];

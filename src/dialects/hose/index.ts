@@ -1,0 +1,27 @@
+import type { Call, Dialect, Turned } from '../dialect.ts';
+import { invented, type Failure } from './codes.ts';
+import { company } from './company.ts';
+import { coverage } from './coverage.ts';
+import { fail } from './errors.ts';
+import { authRoutes } from './routes/auth.ts';
+import { staffListRoutes } from './routes/staff-list.ts';
+import { staffQueryRoutes } from './routes/staff-query.ts';
+import { staffUpdateRoutes } from './routes/staff-update.ts';
+
+const TURNED: Readonly<Record<Turned, Failure>> = {
+  'not-found': invented.notFound,
+  'too-large': invented.tooLarge,
+  busy: invented.busy,
+  internal: invented.internal,
+};
+
+/** Hose (合思), formerly 易快报: staff of a corporation, and what they are written with. */
+export const hose: Dialect = {
+  name: 'hose',
+  title: { zh: '合思', en: 'Hose' },
+  prefixes: ['/api/openapi/', '/auth/openApi/'],
+  routes: [...authRoutes, ...staffUpdateRoutes, ...staffListRoutes, ...staffQueryRoutes],
+  coverage,
+  turn: (_call: Call, why) => fail(TURNED[why]),
+  company,
+};

@@ -1,0 +1,93 @@
+import {
+  holdsItsIdentifiers,
+  type Account,
+  type AccountMembership,
+  type HeldAccount,
+} from '../../directory/account.ts';
+import type { Employee } from '../../directory/employee.ts';
+import { askEach, type Gather } from '../../directory/store.ts';
+
+/** One of the two identifiers that a person logs in with. */
+export type LoginIdentifier = 'mobile' | 'email';
+
+/** What is to be known of accounts before an update is judged. */
+export interface LoginQuestions {
+  readonly ids: readonly string[];
+  /** E.164. */
+  readonly mobiles: readonly string[];
+  /** Lower case. */
+  readonly emails: readonly string[];
+}
+
+/**
+ * The accounts an update has to do with, as they are after what was decided so far: of a batch, each element is judged
+ * by what the ones before it leave behind (contract 3.1) [proposed].
+ */
+export class Logins {
+  readonly #accounts = new Map<string, HeldAccount>();
+  readonly #holders = { mobile: new Map<string, string>(), email: new Map<string, string>() };
+  /** Changed accounts in the order of their changes, which is one in which no identifier is ever held twice. */
+  readonly changed: Account[] = [];
+
+  /** Everything asked in one round. */
+  static *gather({ ids, mobiles, emails }: LoginQuestions): Gather<Logins> {
+    const logins = new Logins();
+    const questions = [
+      { by: 'id', values: ids },
+      { by: 'mobile', values: mobiles },
+      { by: 'email', values: emails },
+    ] as const;
+    for (const found of yield* askEach(
+      'accounts-by',
+      questions.filter(({ values }) => values.length > 0),
+    ))
+      for (const account of found.values()) logins.#hold(account);
+    return logins;
+  }
+
+  /** The account of an employee; none for one who never had a login. */
+  accountOf(employee: Employee): Account | undefined {
+    return employee.account === null ? undefined : this.#accounts.get(employee.account);
+  }
+
+  /** Whether somebody else may not lose the identifier: he is registered with a company in use (contract 2.4). */
+  isTaken(identifier: LoginIdentifier, value: string, employee: Employee): boolean {
+    const holder = this.#holder(identifier, value);
+    return holder !== undefined && holder.id !== employee.account && holdsItsIdentifiers(holder);
+  }
+
+  /**
+   * Gives the identifier to an account, which is made where there is none; a stale one that held it loses it [proposed].
+   * Answers whether anything changed.
+   */
+  give(identifier: LoginIdentifier, value: string, id: string, member: AccountMembership): boolean {
+    const account = this.#accounts.get(id) ?? { id, mobile: null, email: null, memberships: [member] };
+    if (account[identifier] === value) return false;
+    const holder = this.#holder(identifier, value);
+    if (holder !== undefined) this.#change({ ...holder, [identifier]: null });
+    this.#change({ ...account, [identifier]: value });
+    return true;
+  }
+
+  #holder(identifier: LoginIdentifier, value: string): HeldAccount | undefined {
+    const id = this.#holders[identifier].get(value);
+    return id === undefined ? undefined : this.#accounts.get(id);
+  }
+
+  #change(account: HeldAccount): void {
+    const { id, mobile, email } = account;
+    const before = this.#accounts.get(id);
+    for (const identifier of ['mobile', 'email'] as const) {
+      const old = before?.[identifier] ?? null;
+      if (old !== null && old !== account[identifier]) this.#holders[identifier].delete(old);
+    }
+    this.#hold(account);
+    this.changed.push({ id, mobile, email });
+  }
+
+  #hold(account: HeldAccount): void {
+    this.#accounts.set(account.id, account);
+    if (account.mobile !== null) this.#holders.mobile.set(account.mobile, account.id);
+    if (account.email !== null) this.#holders.email.set(account.email, account.id);
+  }
+}

@@ -1,0 +1,129 @@
+import { isObject } from '../../../lib/equal.ts';
+import type { Call, House, Reply, Route } from '../../dialect.ts';
+import type { Caller } from '../auth.ts';
+import { editions, type Edition } from '../edition.ts';
+import { answer, fail, failureOf, refuse } from '../errors.ts';
+import { BAD_JSON, gated, notFound, readBody } from '../gate.ts';
+import { withoutDollar } from '../ids.ts';
+import { showStaff } from '../staff.ts';
+import { updateStaffs, type StaffTask, type Updated } from '../update.ts';
+import { BatchBody, readBatchElement, readStaff, StaffBody, type StaffRequest } from '../wire.ts';
+
+const MOST_IN_BATCH = 100;
+
+function taskFor(staff: string, request: StaffRequest, house: House): StaffTask {
+  const setsLogin = request.modifyAccountPhone || request.modifyAccountEmail;
+  return { staff, request, freshAccount: setsLogin ? house.ids.fresh('acc_') : '' };
+}
+
+function update(
+  tasks: readonly StaffTask[],
+  operation: string,
+  edition: Edition,
+  { tenant, app }: Caller,
+  { requestId }: Call,
+  { store, clock }: House,
+): Promise<Updated> {
+  const origin = { dialect: 'hose', operation, app: app.id, request: requestId, at: clock.now() };
+  return store.write(() => updateStaffs(tasks, { tenant: tenant.number, edition, origin }));
+}
+
+async function updateOne(
+  operation: string,
+  edition: Edition,
+  staff: string,
+  caller: Caller,
+  call: Call,
+  house: House,
+): Promise<Reply> {
+  const body = readBody(call);
+  if ('reply' in body) return body.reply;
+  const request = readStaff(body.value);
+  if (request === null) return refuse(BAD_JSON);
+  const updated = await update([taskFor(staff, request, house)], operation, edition, caller, call, house);
+  if (updated.refusal !== undefined) return fail(failureOf(updated.refusal.problem), { records: [updated.record] });
+  const { tenant, records, staffs } = updated;
+  const [one] = staffs;
+  return answer({ value: one && showStaff(one.employee, one.account, tenant) }, { records });
+}
+
+/** A path without its `$` is no path of Hose's, whatever else is wrong with the call [proposed]. */
+function addressed(
+  answerFor: (staff: string, caller: Caller, call: Call, house: House) => Promise<Reply>,
+): Route['answer'] {
+  const admitted = gated('contact-sync', (caller, call, house) =>
+    answerFor(withoutDollar(call.params['staffId'] ?? '') ?? '', caller, call, house),
+  );
+  return (call, house) =>
+    withoutDollar(call.params['staffId'] ?? '') === null ? Promise.resolve(notFound()) : admitted(call, house);
+}
+
+/** What `type` says: `id` where it is absent or empty; null for anything but `id` and `code` [proposed]. */
+function editionOf(call: Call): Edition | null {
+  switch (call.query.get('type') ?? '') {
+    case '':
+    case 'id':
+      return editions.byId;
+    case 'code':
+      return editions.byCode;
+    default:
+      return null;
+  }
+}
+
+const updateStaff = addressed(async (staff, caller, call, house) => {
+  const edition = editionOf(call);
+  if (edition !== null) return await updateOne('staffs.update', edition, staff, caller, call, house);
+  // Whether the body is JSON is asked before what `type` says (contract 2.10) [proposed].
+  const body = readBody(call);
+  if ('reply' in body) return body.reply;
+  return refuse(readStaff(body.value) === null ? BAD_JSON : { kind: 'invalid', subject: 'type' });
+});
+
+const updateStaffV1 = addressed((staff, caller, call, house) =>
+  updateOne('staffs.update.v1', editions.v1, staff, caller, call, house),
+);
+
+const updateBatch = gated('contact-sync', async (caller, call, house) => {
+  const body = readBody(call);
+  if ('reply' in body) return body.reply;
+  if (!isObject(body.value)) return refuse(BAD_JSON);
+  const { staffList } = body.value;
+  if (!Array.isArray(staffList) || staffList.length === 0) return refuse({ kind: 'missing', subject: 'staffList' });
+  if (staffList.length > MOST_IN_BATCH) return refuse({ kind: 'too-long', subject: 'staffList', limit: MOST_IN_BATCH });
+  const tasks: StaffTask[] = [];
+  for (const element of staffList as unknown[]) {
+    const read = readBatchElement(element);
+    if (read === null) return refuse(BAD_JSON);
+    tasks.push(taskFor(read.id, read.request, house));
+  }
+  const updated = await update(tasks, 'staffs.batchUpdate', editions.batch, caller, call, house);
+  if (updated.refusal !== undefined) return fail(failureOf(updated.refusal.problem), { records: [updated.record] });
+  const { tenant, records, staffs } = updated;
+  return answer({ items: staffs.map(({ employee, account }) => showStaff(employee, account, tenant)) }, { records });
+});
+
+/** 修改员工 in both its versions, and 批量修改员工. */
+export const staffUpdateRoutes: readonly Route[] = [
+  {
+    operation: 'staffs.update',
+    method: 'PUT',
+    path: '/api/openapi/v1.1/staffs/update/:staffId',
+    body: StaffBody,
+    answer: updateStaff,
+  },
+  {
+    operation: 'staffs.update.v1',
+    method: 'PUT',
+    path: '/api/openapi/v1/staffs/update/:staffId',
+    body: StaffBody,
+    answer: updateStaffV1,
+  },
+  {
+    operation: 'staffs.batchUpdate',
+    method: 'PUT',
+    path: '/api/openapi/v1.1/staffs/batch/update',
+    body: BatchBody,
+    answer: updateBatch,
+  },
+];

@@ -1,0 +1,39 @@
+import type { Account } from '../../directory/account.ts';
+import type { Employee } from '../../directory/employee.ts';
+import type { Tenant } from '../../directory/tenant.ts';
+import { showForm } from './form.ts';
+import { spaces } from './ids.ts';
+import { toldTime } from './times.ts';
+import { showPhone } from './wire.ts';
+
+/** Whether the person is employed; one who left is logically deleted on Hose and invisible there [seed]. */
+export function isHere(employee: Employee): boolean {
+  return employee.status !== 'resigned';
+}
+
+/** The staff object of every answer: its keys and their order are the samples' [seed], contract 2.7. */
+export function showStaff(employee: Employee, account: Account | undefined, tenant: Tenant): object {
+  const idOf = (department: string): string => tenant.departments.get(department)?.ids[spaces.department] ?? department;
+  const { mobile, mainDepartment } = employee;
+  return {
+    id: employee.ids[spaces.staff] ?? employee.id,
+    name: employee.name.value,
+    nickName: employee.alias,
+    code: employee.jobNumber ?? '',
+    departments: employee.departments.map(({ department }) => idOf(department)),
+    defaultDepartment: mainDepartment === null ? null : idOf(mainDepartment),
+    cellphone: showPhone(mobile),
+    active: isHere(employee),
+    userId: employee.ids[spaces.user] ?? employee.id,
+    email: account?.email ?? null,
+    showEmail: employee.email,
+    external: employee.external,
+    authState: employee.seated,
+    globalRoaming: `+${mobile?.country ?? '86'}`,
+    note: employee.note,
+    staffCustomForm: showForm(employee, tenant),
+    // enName is accepted, but no documented answer carries it (contract 2.7) [proposed].
+    updateTime: toldTime(employee.updatedAt, tenant),
+    createTime: toldTime(employee.createdAt, tenant),
+  };
+}

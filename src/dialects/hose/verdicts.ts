@@ -1,0 +1,86 @@
+import { isObject } from '../../lib/equal.ts';
+import type { Employee } from '../../directory/employee.ts';
+import { verdictsOf, type GivenField, type Verdict } from '../../directory/verdict.ts';
+import type { FormEntry } from './form.ts';
+import type { Facts } from './rules.ts';
+import { showPhone, type StaffRequest } from './wire.ts';
+
+/** What an accepted update did to logins. */
+export interface LoginChange {
+  readonly mobile: boolean;
+  readonly email: boolean;
+}
+
+/** What became of each field of an accepted update. */
+export function judge(
+  facts: Facts,
+  before: Employee,
+  after: Employee,
+  login: LoginChange,
+  secondLocale: string,
+): readonly Verdict[] {
+  const { request } = facts;
+  const given: GivenField[] = [];
+  const flags: Verdict[] = [];
+  for (const field of Object.keys(request.sent)) {
+    if (field === 'modifyAccountPhone')
+      flags.push(flagVerdict(field, request.modifyAccountPhone, request.cellphone, login.mobile));
+    else if (field === 'modifyAccountEmail')
+      flags.push(flagVerdict(field, request.modifyAccountEmail, request.email, login.email));
+    else if (field === 'staffCustomForm' && facts.form !== undefined) given.push(...facts.form.map(givenOfForm));
+    else given.push(givenOf(field, facts, after, secondLocale));
+  }
+  return [...verdictsOf(given, before, after), ...flags];
+}
+
+function flagVerdict(field: string, flag: boolean, value: string | undefined, isChanged: boolean): Verdict {
+  if (flag && (value === undefined || value === ''))
+    return { field, verdict: 'ignored', reason: 'there is nothing to log in with beside it' };
+  return { field, verdict: isChanged ? 'applied' : 'unchanged' };
+}
+
+/** Where the record keeps what a member of the request speaks of. */
+const TARGETS: ReadonlyMap<string, string> = new Map([
+  ['name', 'name.value'],
+  ['nickName', 'alias'],
+  ['code', 'jobNumber'],
+  ['cellphone', 'mobile'],
+  ['email', 'email'],
+  ['note', 'note'],
+  ['departments', 'departments'],
+  ['defaultDepartment', 'mainDepartment'],
+]);
+
+function givenOf(field: string, facts: Facts, after: Employee, secondLocale: string): GivenField {
+  const { request, phone, departments } = facts;
+  const target = field === 'enName' ? `name.i18n.${secondLocale}` : TARGETS.get(field);
+  if (target === undefined) return { field, ignored: field === 'id' ? 'says who is meant' : 'no such field' };
+  if (request.sent[field] === null) return { field, ignored: 'null counts as not sent' };
+  // 工号，只能修改成新值，无法把旧值置空，即传 "" 不生效 (the sense of the 1.20 page) [seed 1.20]
+  if (field === 'code' && request.code === '') return { field, ignored: 'a job number cannot be taken away' };
+  if (field === 'cellphone' && phone !== null && phone !== undefined) {
+    const kept = showPhone(phone);
+    if (kept !== request.cellphone) return { field, target, normalised: { from: request.cellphone, to: kept } };
+  }
+  if (field === 'departments' && new Set(request.departments).size !== request.departments?.length)
+    return { field, target, normalised: { from: request.departments, to: [...new Set(request.departments)] } };
+  const byDefault = departments[0]?.found;
+  if (field === 'defaultDepartment' && isObject(byDefault) && byDefault['id'] !== after.mainDepartment)
+    return { field, target, normalised: { from: request.defaultDepartment, to: request.departments?.[0] } };
+  return { field, target };
+}
+
+function givenOfForm(entry: FormEntry): GivenField {
+  const field = `staffCustomForm.${entry.key}`;
+  if (entry.fate === 'not-a-field') return { field, ignored: 'not a field of the form' };
+  const { place, field: id } = entry.field;
+  return {
+    field,
+    target: place === 'custom' ? `custom.${id}` : place === 'base' ? 'extensions.hose.form.base' : place,
+  };
+}
+
+/** Everything a request said, passed over for one reason. */
+export function passedOver(request: StaffRequest, reason: string): readonly Verdict[] {
+  return Object.keys(request.sent).map((field) => ({ field, verdict: 'ignored', reason }));
+}

@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openWorld, type World } from '../../world.ts';
+import { clientOf, demoFiles } from './corporation.ts';
+
+/* Every example of the vendor's pages, answered as the pages say. */
+
+interface Fixture {
+  readonly name: string;
+  readonly source: string;
+  readonly kind: 'documented' | 'recorded';
+  readonly company: 'demo' | 'demo-2';
+  readonly request: {
+    readonly method: string;
+    readonly path: string;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly body?: object;
+  };
+  readonly response: { readonly status: number; readonly body: unknown };
+}
+
+const folder = new URL('../../../src/dialects/hose/fixtures/', import.meta.url);
+const fixtures = readdirSync(folder).map(
+  (file) => [file, JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Fixture] as const,
+);
+
+let world: World;
+let tokens: Readonly<Record<Fixture['company'], string>>;
+beforeAll(async () => {
+  world = await openWorld({ companies: demoFiles });
+  const one = await clientOf(world, 'mingce-demo-key', 'mingce-demo-security');
+  const two = await clientOf(world, 'mingce-demo-key-2', 'mingce-demo-security-2');
+  tokens = { demo: one.token, 'demo-2': two.token };
+});
+afterAll(() => world.close());
+
+const WILDCARDS: Readonly<Record<string, (value: unknown) => boolean>> = {
+  text: (value) => typeof value === 'string',
+  'text or null': (value) => value === null || typeof value === 'string',
+  time: (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(value),
+  token: (value) => typeof value === 'string' && /^ID_\w+:xgJ3wajigF25H0$/.test(value),
+  milliseconds: (value) => Number.isSafeInteger(value) && Number(value) > 1e12,
+};
+
+/** The documented body with each wildcard replaced by what it stands for, if that is what it may stand for. */
+function filled(documented: unknown, actual: unknown): unknown {
+  if (Array.isArray(documented)) return documented.map((item, index) => filled(item, (actual as unknown[])[index]));
+  if (typeof documented !== 'object' || documented === null) return documented;
+  const { $any: wildcard } = documented as { $any?: string };
+  if (wildcard !== undefined) return WILDCARDS[wildcard]?.(actual) === true ? actual : `not ${wildcard}`;
+  return Object.fromEntries(
+    Object.entries(documented).map(([key, value]) => [key, filled(value, (actual as Record<string, unknown>)?.[key])]),
+  );
+}
+
+test.each(fixtures)('%s', async (_file, { company, request, response, source }) => {
+  expect(source).toMatch(/\S/);
+  const path = request.path
+    .replace('{accessToken}', tokens[company])
+    .replace('{encodedAccessToken}', encodeURIComponent(tokens[company]));
+  const { headers, body } = request;
+  const answer = await world.send(request.method, path, {
+    ...(headers === undefined ? {} : { headers }),
+    ...(body === undefined ? {} : { body }),
+  });
+  expect(answer.status).toBe(response.status);
+  // As text, so that the order of the keys counts too.
+  const documented = filled(response.body, answer.json);
+  expect(answer.text).toBe(typeof documented === 'string' ? documented : JSON.stringify(documented));
+});
