@@ -41,7 +41,7 @@ import {
   tenantVersion,
   type LoadedTenant,
 } from './tenants.ts';
-import { endToken, newestToken, saveToken, tokenByHash } from './tokens.ts';
+import { endToken, forgetOldTokens, newestToken, saveToken, tokenByHash } from './tokens.ts';
 
 /** How many companies and tokens are remembered. */
 const TENANTS_REMEMBERED = 1_000;
@@ -169,8 +169,11 @@ class EngineStore implements Store {
     return loaded.tenant;
   }
 
-  *#token(hash: string): Steps<Token | null> {
-    const known = this.#tokens.get(hash);
+  *#token(hash: string, locking: boolean): Steps<Token | null> {
+    // Where another node may end the token, a write asks the database and holds on to the row.
+    const lock = locking ? this.#engine.flavor.lock([`token ${hash}`]) : null;
+    if (lock !== null) yield [lock];
+    const known = lock === null ? this.#tokens.get(hash) : undefined;
     if (known !== undefined) return known;
     const token = yield* tokenByHash({ hash });
     if (token !== null) this.#tokens.set(hash, token);
@@ -258,7 +261,7 @@ class EngineStore implements Store {
       case 'history':
         return history(question);
       case 'token':
-        return this.#token(question.hash);
+        return this.#token(question.hash, locking);
       case 'newest-token':
         return newestToken(question);
     }
@@ -283,7 +286,7 @@ function* carryOut(engine: Engine, effect: Effect): Steps<void> {
       yield [saveAccount(effect.account)];
       return;
     case 'token':
-      yield [saveToken(effect.token)];
+      yield [saveToken(effect.token), forgetOldTokens(effect.token)];
       return;
     case 'token-end':
       yield [endToken(effect.hash)];

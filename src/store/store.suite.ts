@@ -250,6 +250,31 @@ export function storeSuite(engine: string, open: () => Promise<Store>): void {
       expect(await Promise.all([take(), take()])).toEqual([true, false]);
     });
 
+    test('tokens that expired long ago are forgotten when their app gets another', async () => {
+      const issue = (hash: string, issuedAt: number): Promise<void> =>
+        // eslint-disable-next-line require-yield -- this work asks nothing
+        store.write(function* (): Gather<Decision<void>> {
+          const token = {
+            hash,
+            dialect: 'test',
+            kind: 'k',
+            tenant,
+            app: 'app',
+            nonce: null,
+            partner: null,
+            issuedAt,
+            expiresAt: issuedAt + 1,
+          };
+          return { answer: undefined, effects: [{ write: 'token', token }] };
+        });
+      const isKept = async (hash: string): Promise<boolean> =>
+        (await store.read(() => ask('token', { hash }))) !== null;
+      await issue('old', 1_000);
+      await issue('recent', 1_000 + 3 * 86_400_000);
+      await issue('new', 1_000 + 4 * 86_400_000);
+      expect([await isKept('old'), await isKept('recent'), await isKept('new')]).toEqual([false, true, true]);
+    });
+
     test('a work sees a company that a work before it in the same group changed', async () => {
       const rewriting = make(store, { ...company, settings: { test: { strict: false } } }, []);
       const seen = store.write(function* (): Gather<Decision<unknown>> {

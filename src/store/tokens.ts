@@ -37,6 +37,17 @@ export function saveToken(token: Token): Statement {
   };
 }
 
+/** How long an expired token is still told apart from one that never was. */
+const REMEMBERED_MS = 2 * 86_400_000;
+
+/** Removes what nobody will ask for any more of the same app's tokens. */
+export function forgetOldTokens({ tenant, app, kind, issuedAt }: Token): Statement {
+  return {
+    text: 'DELETE FROM token WHERE tenant = $1 AND app = $2 AND kind = $3 AND expires_at < $4',
+    params: [tenant, app, kind, issuedAt - REMEMBERED_MS],
+  };
+}
+
 /** Ends a token at once. */
 export function endToken(hash: string): Statement {
   return { text: 'DELETE FROM token WHERE hash = $1', params: [hash] };

@@ -1,0 +1,82 @@
+/** A return code with the sentence that stands in `errmsg`. */
+export interface ReturnCode {
+  readonly errcode: number;
+  readonly errmsg: string;
+}
+
+/** Every return code of 全局错误码 that is answered here, each with its sentence. https://developer.work.weixin.qq.com/document/path/90313 */
+export const returned = {
+  ok: { errcode: 0, errmsg: 'ok' },
+  /** 系统繁忙 */
+  systemBusy: { errcode: -1, errmsg: 'system busy' },
+  /** 不合法的secret参数 */
+  invalidCredential: { errcode: 40001, errmsg: 'invalid credential' },
+  /** 不合法的CorpID */
+  invalidCorpid: { errcode: 40013, errmsg: 'invalid corpid' },
+  /** 不合法的access_token */
+  invalidAccessToken: { errcode: 40014, errmsg: 'invalid access_token' },
+  /** 不合法的参数 */
+  invalidParameter: { errcode: 40058, errmsg: 'invalid Request Parameter' },
+  /** 缺少access_token参数 */
+  accessTokenMissing: { errcode: 41001, errmsg: 'access_token missing' },
+  /** 缺少corpid参数 */
+  corpidMissing: { errcode: 41002, errmsg: 'corpid missing' },
+  /** 缺少secret参数 */
+  corpsecretMissing: { errcode: 41004, errmsg: 'corpsecret missing' },
+  /** 缺少userid参数 */
+  useridMissing: { errcode: 41009, errmsg: 'userid missing' },
+  /** access_token已过期 */
+  accessTokenExpired: { errcode: 42001, errmsg: 'access_token expired' },
+  /** API接口无权限调用 */
+  apiForbidden: { errcode: 48002, errmsg: 'api forbidden' },
+  /** 应用已禁用 */
+  agentDisabled: { errcode: 50003, errmsg: 'agent disabled' },
+  /** 部门ID不存在 */
+  departmentNotFound: { errcode: 60003, errmsg: 'department not found' },
+  /** 指定的成员/部门/标签参数无权限 */
+  noPrivilege: { errcode: 60011, errmsg: 'no privilege to access/modify contact/party/agent' },
+  /** 不安全的访问IP */
+  addressNotAllowed: { errcode: 60020, errmsg: 'not allow to access from your ip' },
+  /** UserID不存在 */
+  useridNotFound: { errcode: 60111, errmsg: 'userid not found' },
+  /** 企业已被解散或禁用；no sentence is published. */
+  corpDisabled: { errcode: 301007, errmsg: 'corp disabled' },
+} as const satisfies Readonly<Record<string, ReturnCode>>;
+
+/** 结果类型对照表: what became of one item of an update. [seed] */
+export const result = {
+  /** 成功 */
+  success: 1,
+  /** 失败 */
+  failure: 2,
+  /** 未找到的字段id/字段下标 */
+  notFound: 3,
+  /** 必填字段未填写/被清空 */
+  mustBeFilled: 4,
+  /** 不支持更新的字段类型 */
+  notUpdatable: 5,
+} as const;
+
+/** One of the five results. */
+export type Result = (typeof result)[keyof typeof result];
+
+/** `result` of a field that was read: the same numbers, the fifth with another meaning. https://developer.work.weixin.qq.com/document/path/99132 */
+export const readResult = { success: 1, notFound: 3, notGettable: 5 } as const;
+
+/** `field_type` of 获取员工字段配置. https://developer.work.weixin.qq.com/document/path/99131 */
+export const fieldType = { text: 1, option: 2, time: 3, picture: 4, file: 5, files: 6 } as const;
+
+/** `value_type`, read with the seed's 字段值类型对照表; a file has no value key there. */
+export const valueType = { string: 1, uint64: 2, uint32: 3, int64: 4, phone: 5, file: 6 } as const;
+
+/** One of the six value types. */
+export type ValueType = (typeof valueType)[keyof typeof valueType];
+
+/** 可重复字段组列表 [seed]; these numbers are not the `group_id` of 获取员工字段配置. */
+export const groupType = { education: 1, work: 2, family: 3, emergency: 4, contract: 5 } as const;
+
+/** 不支持更新字段表 [seed]: by id, whatever the fields are called. */
+export const forbiddenField = { age: 11006, yearsOfWork: 11012, status: 12004 } as const;
+
+/** `status` of a member. https://developer.work.weixin.qq.com/document/path/90196 */
+export const memberStatus = { activated: 1, disabled: 2, notActivated: 4, left: 5 } as const;

@@ -1,0 +1,112 @@
+import type { CustomField } from '../../directory/custom-field.ts';
+import type { Department } from '../../directory/department.ts';
+import type { Employee } from '../../directory/employee.ts';
+import type { Phone } from '../../directory/phone.ts';
+import type { Tenant } from '../../directory/tenant.ts';
+import type { Caller } from './auth.ts';
+import { toldCustom } from './custom.ts';
+import { departmentIdOf, FIELD_ID, useridOf } from './ids.ts';
+import { isMember, memberStatusOf } from './member-status.ts';
+import { ATTRIBUTES, keptValue } from './record.ts';
+import { rosterOf } from './roster/roster.ts';
+import { appSettings } from './settings.ts';
+import { seesDepartment, seesEmployee, visibleRange } from './visible-range.ts';
+
+/** A rank among siblings is 0 to 2³²−1, larger first. https://developer.work.weixin.qq.com/document/path/90205 */
+const MAX_ORDER = 0xffff_ffff;
+
+/** A member as 读取成员 tells it to an app. */
+export function memberOf({ tenant, app }: Caller, employee: Employee, leader: Employee | undefined): object {
+  const range = visibleRange(tenant, app);
+  const departments = employee.departments.flatMap(({ department, rank }) => {
+    const known = tenant.departments.get(department);
+    return known !== undefined && seesDepartment(range, known.id) ? [{ known, rank }] : [];
+  });
+  const main = departments.find(({ known }) => known.id === employee.mainDepartment);
+  const leads = (department: Department): boolean => department.leaders.some((one) => one.employee === employee.id);
+  const isLeaderShown = leader !== undefined && isMember(leader) && seesEmployee(range, leader);
+  return {
+    userid: useridOf(employee),
+    name: employee.name.value,
+    department: departments.map(({ known }) => departmentIdOf(known)),
+    order: departments.map(({ rank }) => orderOf(rank)),
+    position: positionOf(tenant, employee),
+    ...(appSettings(app).sensitive_fields ? sensitivePart(employee) : {}),
+    is_leader_in_dept: departments.map(({ known }) => (leads(known) ? 1 : 0)),
+    direct_leader: isLeaderShown ? [useridOf(leader)] : [],
+    telephone: employee.telephone ?? '',
+    alias: employee.alias ?? '',
+    ...(main === undefined ? {} : { main_department: departmentIdOf(main.known) }),
+    extattr: { attrs: attributesOf(tenant, employee) },
+    status: memberStatusOf(employee),
+  };
+}
+
+/** What apps made after 2022-06-20 are not told. https://developer.work.weixin.qq.com/document/path/90196 */
+function sensitivePart(employee: Employee): object {
+  return {
+    mobile: employee.mobile === null ? '' : numberOf(employee.mobile),
+    // A string here, a number in the roster; the third gender that another platform knows is 未定义.
+    gender: employee.gender === 3 ? '0' : String(employee.gender),
+    email: employee.email ?? '',
+    biz_mail: employee.enterpriseEmail ?? '',
+  };
+}
+
+/** Mainland numbers bare, others with their code. [public: 90196 sample; others proposed] */
+function numberOf({ country, number }: Phone): string {
+  return country === '86' ? number : `+${country}${number}`;
+}
+
+/** 职位 as text: the chosen option's. */
+function positionOf(tenant: Tenant, employee: Employee): string {
+  const title = employee.jobTitle === null ? undefined : tenant.catalog('job-title').get(employee.jobTitle);
+  if (title !== undefined) return title.name.value;
+  for (const { fields } of rosterOf(tenant).groups)
+    for (const field of fields)
+      if (field.canonical === 'position') {
+        const kept = keptValue(employee, field.key);
+        const option = ATTRIBUTES.position.read({ employee, tenant, kept });
+        return typeof option === 'number' ? (field.options.get(option) ?? '') : '';
+      }
+  return '';
+}
+
+function attributesOf(tenant: Tenant, employee: Employee): readonly object[] {
+  return tenant.customFields.all.flatMap((field) => {
+    const value = field.enabled && field.ids[FIELD_ID] !== undefined ? attributeText(field, employee) : '';
+    return value === '' ? [] : [{ type: 0, name: field.name.value, text: { value } }];
+  });
+}
+
+function attributeText(field: CustomField, employee: Employee): string {
+  const value = toldCustom(field, employee.custom[field.id]);
+  if (typeof value === 'number') return field.options[value - 1]?.name.value ?? '';
+  return typeof value === 'string' ? value : '';
+}
+
+/** A department as 获取部门列表 tells it. */
+export function departmentOf(
+  { tenant }: Caller,
+  department: Department,
+  leaders: ReadonlyMap<string, Employee>,
+): object {
+  const english = department.name.i18n[tenant.parts.secondLocale];
+  const parent = department.parent === null ? undefined : tenant.departments.get(department.parent);
+  return {
+    id: departmentIdOf(department),
+    name: department.name.value,
+    ...(english === undefined ? {} : { name_en: english }),
+    department_leader: department.leaders.flatMap(({ employee }) => {
+      const leader = leaders.get(employee);
+      return leader === undefined ? [] : [useridOf(leader)];
+    }),
+    // The root's parent is 0, as the contacts have always told it.
+    parentid: parent === undefined ? 0 : departmentIdOf(parent),
+    order: orderOf(department.order),
+  };
+}
+
+function orderOf(rank: number | null): number {
+  return rank === null ? 0 : Math.min(Math.max(rank, 0), MAX_ORDER);
+}

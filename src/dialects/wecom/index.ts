@@ -1,0 +1,19 @@
+import type { Dialect } from '../dialect.ts';
+import { DIALECT } from './auth.ts';
+import { company } from './company.ts';
+import { coverage } from './coverage.ts';
+import { turnedAway } from './envelope.ts';
+import { contactsRoutes } from './routes/contacts.ts';
+import { staffInfoRoutes } from './routes/staff-info.ts';
+import { gettoken } from './routes/token.ts';
+
+/** WeCom (企业微信) as served. */
+export const wecom: Dialect = {
+  name: DIALECT,
+  title: { zh: '企业微信', en: 'WeCom' },
+  prefixes: ['/cgi-bin/'],
+  routes: [gettoken, ...staffInfoRoutes, ...contactsRoutes],
+  coverage,
+  turn: turnedAway,
+  company,
+};

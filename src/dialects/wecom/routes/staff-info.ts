@@ -1,0 +1,160 @@
+import Type from 'typebox';
+import type { Employee } from '../../../directory/employee.ts';
+import type { Problem } from '../../../directory/errors.ts';
+import { ask, askEach, type Decision, type Gather } from '../../../directory/store.ts';
+import type { Call, House, Outcome, Reply, Route } from '../../dialect.ts';
+import { callerOf, DIALECT, isTurnedAway, standing, type Caller } from '../auth.ts';
+import { claimsOf } from '../claims.ts';
+import { fieldInfo, groupList } from '../cells.ts';
+import { answered, refused } from '../envelope.ts';
+import { refusalOf, type Refusal } from '../errors.ts';
+import { foldUserid, USERID } from '../ids.ts';
+import { memberAmong, memberReachable } from '../member.ts';
+import { rosterOf } from '../roster/roster.ts';
+import { settingsIn } from '../settings.ts';
+import { carryOut, type Carried } from '../staff-update.ts';
+import { decodeQuery, decodeUpdate, isRefusal, type StaffInfoUpdate } from '../wire.ts';
+
+const Id = Type.Union([Type.Integer({ minimum: 0, maximum: 0xffff_ffff }), Type.String({ pattern: '^[0-9]{1,10}$' })]);
+const content = Type.Object({
+  fieldid: Id,
+  sub_idx: Type.Optional(Id),
+  value_string: Type.Optional(Type.String()),
+  value_uint64: Type.Optional(Type.Integer({ minimum: 0 })),
+  value_uint32: Type.Optional(Type.Integer({ minimum: 0, maximum: 0xffff_ffff })),
+  value_int64: Type.Optional(Type.Integer()),
+  value_mobile: Type.Optional(
+    Type.Object({
+      value_country_code: Type.Optional(Type.String()),
+      value_mobile: Type.Optional(Type.String()),
+    }),
+  ),
+});
+const updateBody = Type.Object({
+  userid: Type.String({ minLength: 1, maxLength: 64 }),
+  update_items: Type.Optional(Type.Array(content, { maxItems: 200 })),
+  remove_items: Type.Optional(Type.Array(Type.Object({ group_type: Id, sub_idx: Id }), { maxItems: 100 })),
+  insert_items: Type.Optional(
+    Type.Array(Type.Object({ group_type: Id, item: Type.Optional(Type.Array(content, { maxItems: 100 })) }), {
+      maxItems: 100,
+    }),
+  ),
+});
+const queryBody = Type.Object({
+  userid: Type.String({ minLength: 1, maxLength: 64 }),
+  get_all: Type.Optional(Type.Boolean()),
+  fieldids: Type.Optional(Type.Array(Type.Object({ fieldid: Id, sub_idx: Type.Optional(Id) }), { maxItems: 200 })),
+});
+
+const UPDATE = { operation: 'hr.update_staff_info', path: '/cgi-bin/hr/update_staff_info' };
+const QUERY = { operation: 'hr.get_staff_info', path: '/cgi-bin/hr/get_staff_info' };
+const FIELDS = { operation: 'hr.get_fields', path: '/cgi-bin/hr/get_fields' };
+
+/** 花名册: reading its fields, reading and updating one employee's. */
+export const staffInfoRoutes: readonly Route[] = [
+  { ...UPDATE, method: 'POST', body: updateBody, answer: updateStaffInfo },
+  { ...UPDATE, operation: `${UPDATE.operation}.by-get`, method: 'GET', answer: notByGet },
+  { ...QUERY, method: 'POST', body: queryBody, answer: getStaffInfo },
+  { ...QUERY, operation: `${QUERY.operation}.by-get`, method: 'GET', answer: notByGet },
+  { ...FIELDS, method: 'GET', answer: getFields },
+  // A client in the field posts a body to it [public: WxJava-bean].
+  { ...FIELDS, operation: `${FIELDS.operation}.by-post`, method: 'POST', answer: getFields },
+];
+
+/** What became of an update: carried out on someone, or why not. */
+type Ended =
+  | { readonly employee: Employee; readonly carried: Carried }
+  | { readonly employee?: Employee; readonly problem: Problem };
+
+/** 更新员工花名册信息. https://developer.work.weixin.qq.com/document/path/99133 */
+async function updateStaffInfo(call: Call, { store, clock }: House): Promise<Reply> {
+  const at = clock.now();
+  const caller = await store.read(() => callerOf(call, 'roster', at));
+  if (isTurnedAway(caller)) return refuse(call, refusalOf(caller));
+  const request = decodeUpdate(call.body);
+  if (isRefusal(request)) return refuse(call, request);
+  const origin = { dialect: DIALECT, operation: UPDATE.operation, app: caller.app.id, request: call.requestId, at };
+  const ended = await store.write(function* (): Gather<Decision<Ended>> {
+    const answer = yield* update(caller, request, at);
+    if ('problem' in answer) return { answer, effects: [] };
+    const { before, after, fields } = answer.carried.update;
+    if (after === before) return { answer, effects: [] };
+    return { answer, effects: [{ write: 'employee', tenant: caller.tenant.number, before, after, fields, origin }] };
+  });
+  if ('problem' in ended) return refuse(call, refusalOf(ended.problem), ended.employee);
+  const { updateResults, removeResults, insertResults, verdicts } = ended.carried;
+  const repeated = settingsIn(caller.tenant).roster.emit_insert_results_alias ? { insert_results: insertResults } : {};
+  return answered(
+    // `insert_result` in the seed's example, `insert_results` in its table: the example wins.
+    { update_results: updateResults, remove_results: removeResults, insert_result: insertResults, ...repeated },
+    { records: [{ employee: ended.employee.id, verdicts }] },
+  );
+}
+
+/** Asks everything that decides an update, in one round trip, and carries it out in memory. */
+function* update(asking: Caller, request: StaffInfoUpdate, at: number): Gather<Ended> {
+  // The company may have changed since the token was looked at; everything below is decided by how it is now.
+  const caller = standing(yield* ask('tenant', { number: asking.tenant.number }), asking.app.id);
+  if (isTurnedAway(caller)) return { problem: caller };
+  const { tenant } = caller;
+  const roster = rosterOf(tenant);
+  const userid = foldUserid(request.userid);
+  const claims = [...claimsOf(roster, request)];
+  const [named, ...held] = yield* askEach('employees-by', [
+    { tenant: tenant.number, space: `id:${USERID}`, values: [userid] },
+    ...claims.map(([space, values]) => ({ tenant: tenant.number, space, values })),
+  ]);
+  const employee = memberAmong(named?.get(userid));
+  const problem = memberReachable(caller, employee);
+  if (employee === undefined || problem !== null)
+    return { ...(employee === undefined ? {} : { employee }), problem: problem ?? { kind: 'left', subject: 'userid' } };
+  const holders = new Map(claims.map(([space], index) => [space, held[index] ?? new Map<string, Employee[]>()]));
+  const lockMobileWhenActive = settingsIn(tenant).lock_mobile_when_active;
+  return { employee, carried: carryOut({ tenant, roster, employee, holders, lockMobileWhenActive, at }, request) };
+}
+
+/** 获取员工花名册信息. https://developer.work.weixin.qq.com/document/path/99132 */
+async function getStaffInfo(call: Call, { store, clock }: House): Promise<Reply> {
+  const at = clock.now();
+  const caller = await store.read(() => callerOf(call, 'roster', at));
+  if (isTurnedAway(caller)) return refuse(call, refusalOf(caller));
+  const query = decodeQuery(call.body);
+  if (isRefusal(query)) return refuse(call, query);
+  const { tenant } = caller;
+  const userid = foldUserid(query.userid);
+  const found = await store.read(() =>
+    ask('employees-by', { tenant: tenant.number, space: `id:${USERID}`, values: [userid] }),
+  );
+  const employee = memberAmong(found.get(userid));
+  const problem = memberReachable(caller, employee);
+  if (employee === undefined || problem !== null)
+    return refused(call, refusalOf(problem ?? { kind: 'left', subject: 'userid' }).returned);
+  return answered({ field_info: fieldInfo({ roster: rosterOf(tenant), tenant, employee, at }, query) });
+}
+
+/** 获取员工字段配置; any body is ignored. https://developer.work.weixin.qq.com/document/path/99131 */
+async function getFields(call: Call, { store, clock }: House): Promise<Reply> {
+  const caller = await store.read(() => callerOf(call, 'roster', clock.now()));
+  if (isTurnedAway(caller)) return refuse(call, refusalOf(caller));
+  return answered({ group_list: groupList(rosterOf(caller.tenant)) });
+}
+
+/** 40058 for an operation that is posted to, called with GET, after everything that is asked of the token [public: 90313]. */
+async function notByGet(call: Call, { store, clock }: House): Promise<Reply> {
+  const caller = await store.read(() => callerOf(call, 'roster', clock.now()));
+  return refuse(call, refusalOf(isTurnedAway(caller) ? caller : { kind: 'invalid', subject: 'method' }));
+}
+
+/** The refusal, with what became of the request: the field it speaks of is the one refused. */
+function refuse(call: Call, { problem, returned }: Refusal, employee?: Employee): Reply {
+  const outcome: Outcome = {
+    records: [
+      {
+        ...(employee === undefined ? {} : { employee: employee.id }),
+        verdicts: [{ field: problem.subject, verdict: 'refused', reason: returned.errmsg }],
+        problem,
+      },
+    ],
+  };
+  return refused(call, returned, outcome);
+}

@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { isObject } from '../../../src/lib/equal.ts';
+import { openWorld, type World } from '../../world.ts';
+
+/* What the platform's pages and live replies show, sent to the demo company. */
+
+const demo = readFileSync(new URL('../../../companies/demo.yaml', import.meta.url), 'utf8');
+const folder = new URL('../../../src/dialects/wecom/fixtures/', import.meta.url);
+
+interface Fixture {
+  readonly name: string;
+  readonly request: { readonly method: string; readonly path: string; readonly body?: object };
+  readonly response: { readonly status: number; readonly body: unknown };
+}
+
+const fixtures = readdirSync(folder).map((file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Fixture);
+
+let world: World;
+beforeEach(async () => {
+  world = await openWorld({ companies: [demo] });
+});
+afterEach(() => world.close());
+
+test.each(fixtures.map((fixture) => [fixture.name, fixture] as const))('%s', async (_name, { request, response }) => {
+  const { json } = await world.send('GET', '/cgi-bin/gettoken?corpid=ww_mingce_demo&corpsecret=mingce-demo-secret');
+  const path = request.path.replace('ACCESS_TOKEN', json.access_token);
+  const answer = await world.send(request.method, path, request.body === undefined ? {} : { body: request.body });
+  expect(answer.status).toBe(response.status);
+  expect(masked(answer.json, response.body)).toEqual(response.body);
+});
+
+/** The answer with the wildcards it satisfies: `{ "$any": "…" }` any value; one that ends in an ellipsis any text that begins so. */
+function masked(actual: unknown, expected: unknown): unknown {
+  if (Array.isArray(expected)) {
+    return Array.isArray(actual) ? actual.map((item: unknown, index) => masked(item, expected[index])) : actual;
+  }
+  if (!isObject(expected) || actual === undefined) return actual;
+  const what = expected['$any'];
+  if (typeof what === 'string') {
+    if (!what.endsWith('…')) return expected;
+    return typeof actual === 'string' && actual.startsWith(what.slice(0, -1)) ? expected : actual;
+  }
+  if (!isObject(actual)) return actual;
+  return Object.fromEntries(Object.entries(actual).map(([key, member]) => [key, masked(member, expected[key])]));
+}
