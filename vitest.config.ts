@@ -1,19 +1,28 @@
 import { defineConfig } from 'vitest/config';
 import { CountReporter } from './scripts/count-reporter.ts';
 
+const whole = { globalSetup: ['test/postgres-setup.ts'], testTimeout: 30_000, hookTimeout: 60_000 };
+
 export default defineConfig({
   test: {
     // The counting line comes last, so that it closes the run's output.
     reporters: ['default', new CountReporter()],
     projects: [
       { test: { name: 'unit', include: ['src/**/*.test.ts'], testTimeout: 5_000 } },
+      { test: { name: 'whole', include: ['test/**/*.test.ts'], ...whole } },
+      // What the dialects answer must not depend on the engine, so the same tests run on the other one too.
       {
         test: {
-          name: 'whole',
-          include: ['test/**/*.test.ts'],
-          globalSetup: ['test/postgres-setup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          name: 'postgres',
+          include: [
+            'test/dialects/**/*.test.ts',
+            'test/directions.test.ts',
+            'test/races.test.ts',
+            'test/verdicts.test.ts',
+          ],
+          env: { MINGCE_TEST_ENGINE: 'postgres' },
+          ...whole,
+          testTimeout: 60_000,
         },
       },
     ],

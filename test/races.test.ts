@@ -4,7 +4,8 @@ import { openWorld, type Answer, type World } from './world.ts';
 /* A hundred people claim one value at once: one gets it, the others are told in the platform's own words. */
 
 const PEOPLE = 100;
-const ROUNDS = 200;
+/** A round on a database server is a hundred transactions that wait for each other's lock; fewer say as much. */
+const ROUNDS = process.env['MINGCE_TEST_ENGINE'] === 'postgres' ? 10 : 200;
 
 const company = `
 mingce: 1
@@ -46,7 +47,7 @@ function tally(
 
 const everyRound = (counts: Readonly<Record<string, number>>): unknown => Array.from({ length: ROUNDS }, () => counts);
 
-test('Feishu: one mobile, a hundred claims, 200 rounds', async () => {
+test('Feishu: one mobile, a hundred claims, many rounds', async () => {
   const token = await world.send('POST', '/open-apis/auth/v3/tenant_access_token/internal', {
     body: { app_id: 'cli_race', app_secret: 's' },
   });
@@ -60,7 +61,7 @@ test('Feishu: one mobile, a hundred claims, 200 rounds', async () => {
   expect(tally(rounds, ({ json }) => json.code)).toEqual(everyRound({ 0: 1, 2221103: 99 }));
 });
 
-test('WeCom: one mobile, a hundred claims, 200 rounds', async () => {
+test('WeCom: one mobile, a hundred claims, many rounds', async () => {
   const token = await world.send('GET', '/cgi-bin/gettoken?corpid=ww_race&corpsecret=s');
   const rounds = await race((id, round) =>
     world.send('POST', `/cgi-bin/hr/update_staff_info?access_token=${token.json.access_token}`, {
@@ -73,7 +74,7 @@ test('WeCom: one mobile, a hundred claims, 200 rounds', async () => {
   expect(tally(rounds, ({ json }) => json.update_results[0].result)).toEqual(everyRound({ 1: 1, 2: 99 }));
 });
 
-test('Hose: one login mobile, a hundred claims, 200 rounds', async () => {
+test('Hose: one login mobile, a hundred claims, many rounds', async () => {
   const token = await world.send('POST', '/api/openapi/v1/auth/getAccessToken', {
     body: { appKey: 'race', appSecurity: 's' },
   });

@@ -8,6 +8,7 @@ import type { Companies } from '../src/http/admin/contract.ts';
 import type { Clock } from '../src/lib/clock.ts';
 import { randomIds } from '../src/lib/ids.ts';
 import { openStore } from '../src/store/open.ts';
+import { freshStore } from './fresh-store.ts';
 
 /** A directory in memory with companies, whose clock a test turns, called without sockets. */
 export interface World {
@@ -50,7 +51,7 @@ export async function openWorld(options: {
   const dialects = options.dialects ?? everyDialect;
   let now = options.at ?? MORNING;
   const clock = { now: () => now, advance: (ms: number) => void (now += ms) };
-  const store = await openStore('sqlite::memory:');
+  const store = await openStore(await freshStore());
   const companies = companyFiles(store, dialects, clock, randomIds);
   for (const text of options.companies) {
     const key = /^key: *["']?([a-z0-9-]+)/m.exec(text)?.[1] ?? (JSON.parse(text) as { key: string }).key;

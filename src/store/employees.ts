@@ -34,7 +34,8 @@ export function* employeesBy(
     if (lock !== null) yield [lock];
   }
   const head = `SELECT l.value AS found_by, ${COLUMNS} FROM lookup l JOIN employee e ON e.seq = l.employee WHERE l.tenant = $1 AND l.space = $2`;
-  const tail = locking ? flavor.forUpdate : '';
+  // In order of creation, also so that two transactions that lock the same records never wait for each other.
+  const tail = ` ORDER BY e.seq${locking ? flavor.forUpdate : ''}`;
   const [only] = values;
   const [rows = []] = yield [
     values.length === 1 && only !== undefined
@@ -68,7 +69,7 @@ export function* employeesById(
   if (about.ids.length === 0) return found;
   const [rows = []] = yield [
     {
-      text: `SELECT ${COLUMNS} FROM employee e WHERE e.tenant = $1 AND e.id IN (SELECT value FROM ${flavor.each('$2', 'v')})${locking ? flavor.forUpdate : ''}`,
+      text: `SELECT ${COLUMNS} FROM employee e WHERE e.tenant = $1 AND e.id IN (SELECT value FROM ${flavor.each('$2', 'v')}) ORDER BY e.seq${locking ? flavor.forUpdate : ''}`,
       params: [about.tenant, JSON.stringify(about.ids)],
     },
   ];
