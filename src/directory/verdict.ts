@@ -42,10 +42,12 @@ export function verdictsOf(given: readonly GivenField[], before: Employee, after
   });
 }
 
+/** A member's own name may have dots in it, as names of id spaces have. */
 function at(record: unknown, path: string): unknown {
-  let value: unknown = record;
-  for (const member of path.split('.')) value = isObject(value) ? value[member] : undefined;
-  return value;
+  if (!isObject(record)) return undefined;
+  if (Object.hasOwn(record, path)) return record[path];
+  const dot = path.indexOf('.');
+  return dot === -1 ? undefined : at(record[path.slice(0, dot)], path.slice(dot + 1));
 }
 
 function isEmpty(value: unknown): boolean {

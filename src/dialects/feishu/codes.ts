@@ -1,0 +1,122 @@
+/** A number of the platform with the sentence it is told with. */
+export interface Code {
+  readonly status: number;
+  readonly code: number;
+  readonly msg: string;
+}
+
+function refused(code: number, msg: string): Code {
+  return { status: 400, code, msg };
+}
+
+/**
+ * What the two token endpoints say; their failures travel with HTTP 200.
+ * [public: live probes of 2026-09-11, issue 33 of the vendor's Java client]
+ */
+export const TOKEN_CODES = {
+  ok: { status: 200, code: 0, msg: 'ok' },
+  invalidParam: { status: 200, code: 10003, msg: 'invalid param' },
+  secretInvalid: { status: 200, code: 10014, msg: 'app secret invalid' },
+  appUnauthorized: { status: 200, code: 10014, msg: 'app unauthorized' },
+} as const satisfies Readonly<Record<string, Code>>;
+
+/** What every endpoint may say before, or instead of, its own codes. [public: the generic error list] */
+export const GENERIC_CODES = {
+  badRequest: refused(9499, 'Bad Request'),
+  tooLarge: { status: 413, code: 9499, msg: 'Bad Request' }, // [proposed] no source says what a body over the limit gets
+  internal: { status: 500, code: 1500, msg: 'internal error' },
+  busy: { status: 503, code: 1500, msg: 'internal error' }, // [proposed] the status tells a client to come back
+  tokenMissing: refused(99991661, 'Missing access token for authorization. Please make a request with token attached.'),
+  appStopped: refused(99991662, 'app not in use'),
+  tenantTokenInvalid: refused(
+    99991663,
+    'Invalid access token for authorization. Please make a request with token attached.',
+  ),
+  appTokenInvalid: refused(99991664, 'invalid app token'),
+  userTokenInvalid: refused(
+    99991668,
+    'Invalid access token for authorization. Please make a request with token attached.',
+  ),
+  tokenMalformed: refused(99991671, 'Invalid token: must start with t-/u-'),
+  scopeMissing: refused(99991672, 'Access denied. One of the following scopes is required: '), // the scopes follow
+  appNotInstalled: refused(99991673, 'unauthorized app'),
+  addressDenied: refused(99991401, 'ip % is denied by app setting'), // % is the peer
+  fieldsInvalid: refused(99992402, 'field validation failed'),
+  openIdUnknown: refused(99992351, 'these open ids not existed: '), // the ids follow
+  openIdOfOtherApp: refused(99992361, 'open_id cross app'),
+  unionIdUnknown: refused(99992364, 'these ids not existed: '), // the ids follow
+  employeeIdUnknown: refused(99992360, 'these ids not existed: '), // the ids follow
+  paramInvalid: refused(2220001, 'param is invalid'),
+} as const satisfies Readonly<Record<string, Code>>;
+
+/** The 58 codes of the page 更新员工信息, literally. [seed] */
+export const EMPLOYEE_CODES = {
+  nameTooLong: refused(2221164, 'User name exceeds limit'),
+  englishNameTooLong: refused(2221165, 'User en_name exceeds limit'),
+  aliasTooLong: refused(2221166, 'User another_name exceeds limit'),
+  mobileTaken: refused(2221103, 'Mobile already exists'),
+  mobileInvalid: refused(2221106, 'Invalid mobile'),
+  contactMissing: refused(2221113, 'Mobile or email not set'),
+  mobileRequired: refused(2221114, 'User must have a mobile in China'),
+  mobileVerified: refused(2221156, 'Unable to edit verified mobile'),
+  emailTaken: refused(2221104, 'Email already exists'),
+  emailInvalid: refused(2221107, 'Invalid email'),
+  enterpriseEmailTaken: refused(2221118, 'Enterprise email already exists'),
+  enterpriseEmailInvalid: refused(2221278, 'Invalid enterprise email'),
+  enterpriseDomainUnavailable: refused(2221126, 'Enterprise email domain unavailable'),
+  enterpriseEmailTooLong: refused(2221146, 'Enterprise email alias exceeds limit'),
+  enterpriseEmailRecycled: refused(2221147, 'Enterprise email address in recycle bin'),
+  emailRequired: refused(2221176, 'Add Feishu allow list tenant. Email must be included with non+86mobile'),
+  mainDepartmentNotFirst: refused(2221255, 'Main department must be the first'),
+  departmentFull: refused(
+    2221125,
+    'The number of members within the department exceeds the limit. Please contact an administrator for help',
+  ),
+  departmentsEmpty: refused(2221129, 'User department is empty'),
+  departmentsTooMany: refused(
+    2221141,
+    "Unable to join multiple departments. Please upgrade relevant 'Organizational Structure Visible'.",
+  ),
+  departmentUnknown: refused(2221181, 'Department does not exist'),
+  leaderLoop: refused(2221239, 'Leader loop error'),
+  dottedLeaderLoop: refused(2221238, 'DottedLineLeaderID loop error'),
+  dottedLeadersTooMany: refused(2221221, 'DottedLineLeaderID exceeds length limit'),
+  dottedLeaderInvalid: refused(2221222, 'Invalid dottedLineLeaderID'),
+  customFieldInvalid: refused(2221242, 'Invalid custom field'),
+  workCountryInvalid: refused(2221216, 'Invalid work country or region'),
+  workPlaceUnknown: refused(2221217, 'WorkplaceID not found'),
+  jobNumberTaken: refused(2221240, 'JobNumber not unique'),
+  extensionInvalid: refused(2221191, 'Invalid extension number'),
+  extensionTaken: refused(2221192, 'Repeated extension number within the tenant'),
+  extensionTooLong: refused(2221193, 'Extension number exceeds limit'),
+  joinDateInvalid: refused(2221210, 'Invalid join date'),
+  employeeTypeUnknown: refused(2221144, 'EmployeeType not found'),
+  employeeTypeInactive: refused(2221145, 'EmployeeType inactive'),
+  jobTitleInvalid: refused(2221223, 'Invalid job title ID'),
+  geoNotActivated: refused(2221263, 'Tenant has not activated multi geo'),
+  geoUnknown: refused(2221264, 'User geo does not exist'),
+  geoForbidden: refused(2221265, 'The application does not have permission to write to the geo'),
+  seatsForbidden: refused(2221266, 'The application does not have permission to write to the SubscriptionID'),
+  operationForbidden: refused(2224001, 'No permission to operate'),
+  recordForbidden: refused(2224002, 'No permission to operate record'),
+  dependentForbidden: refused(2224003, 'No permission to operate dependent object'),
+  seatsEmpty: refused(2221252, 'Hybrid license tenant prohibits passing empty licenses to create users'),
+  seatsInsufficient: refused(2221253, 'Designated licenseID is insufficient'),
+  seatsInvalid: refused(2221254, 'Designated licenseID is invalid'),
+  certifiedSeatsExceeded: refused(2221111, 'Exceeds certified seat limit'),
+  billingSeatsExceeded: refused(2221112, 'Exceeds billing plan seat limit'),
+  employeeIdTaken: refused(2221115, 'ExternalID is not unique'),
+  employeeIdInvalid: refused(2221116, 'Invalid ExternalID'),
+  mobileForeign: refused(2221175, 'Feishu only supports +86mobile'),
+  founderFrozen: refused(2221182, 'Unable to freeze tenant founder'),
+  nameSensitive: refused(2221109, 'Name contains sensitive info'),
+  departmentDisabled: refused(2221292, 'User department is disabled'),
+  resignDateInvalid: refused(2221213, 'Resign date invalid or earlier than join date or empty'),
+  resignReasonInvalid: refused(2221214, 'Resign reason invalid or not match resign type'),
+  // The backslash stands on the page; JSON doubles it on the wire.
+  resignationLocked: refused(2221293, "Only allow update preResigned\\resigned employee's resign info field"),
+  resignTypeInvalid: refused(2221231, 'Resign type invalid or not match resign reason'),
+} as const satisfies Readonly<Record<string, Code>>;
+
+/** What an `abnormals` entry of a read says of a row or a field. [public: dir/employee/mget] */
+export const ABNORMAL = { ok: 0, noPermission: 1000, userMissing: 2002, fieldMissing: 2003 } as const;

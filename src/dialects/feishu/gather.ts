@@ -1,0 +1,139 @@
+import type { ChangedFields } from '../../directory/change.ts';
+import type { CustomValue } from '../../directory/custom-field.ts';
+import type { Employee } from '../../directory/employee.ts';
+import { updateEmployee } from '../../directory/employee-update.ts';
+import { foldMail, type LookupSpace } from '../../directory/lookup.ts';
+import { e164 } from '../../directory/phone.ts';
+import { ask, askEach, type Gather } from '../../directory/store.ts';
+import type { Tenant } from '../../directory/tenant.ts';
+import type { Caller } from './auth.ts';
+import { decodeCustomValue, fieldNamed } from './custom-fields.ts';
+import type { Refusal } from './errors.ts';
+import { feishuOf } from './extension.ts';
+import type { ClaimName, Facts, Holders, PatchRequest, ResolvedCustomField } from './facts.ts';
+import { departmentNamed, employeesNamed, isKnownToOtherApp, SPACE, type EmployeeIdKind } from './ids.ts';
+import { patchOf } from './patch.ts';
+import { isPlanAtLeast, settingsOf } from './settings.ts';
+import type { GivenCustomField } from './wire.ts';
+
+/** Finds out everything the rules may ask, or why the update cannot even begin (S6, S7). */
+export function* gatherFacts(request: PatchRequest, caller: Caller, at: number): Gather<Facts | Refusal> {
+  const { tenant } = caller;
+  const settings = settingsOf(tenant);
+  if (!isPlanAtLeast(settings.plan, settings.directory_api_min_plan)) {
+    return { problem: { kind: 'forbidden', subject: 'tenant' }, fields: [] };
+  }
+  const { id, idKind, departmentKind, given } = request;
+  const known = (given.customFields ?? []).map((entry) => ({ entry, known: fieldNamed(tenant, entry.key) }));
+  const people = yield* employeesNamed(tenant, idKind, caller.ids, [
+    ...new Set([
+      id,
+      ...(given.leader === undefined || given.leader === '' ? [] : [given.leader]),
+      ...(given.dottedLeaders ?? []),
+      ...known.flatMap(({ entry, known: at }) =>
+        at?.field.type === 'person' || at?.field.type === 'people'
+          ? (entry.value.user_values ?? []).flatMap(({ ids }) => ids)
+          : [],
+      ),
+    ]),
+  ]);
+  const before = people.get(id);
+  if (before === undefined) return yield* unknownEmployee(caller, idKind, id);
+
+  const departments = (given.departments ?? []).map((entry) =>
+    entry.id === undefined || entry.id === '' ? undefined : departmentNamed(tenant, departmentKind, entry.id),
+  );
+  const customFields = resolveCustomFields(known, before, people);
+  const was = feishuOf(before);
+  const resolved = { given, before, was, tenant, settings, at, people, departments, customFields };
+  const { after, fields } = updateEmployee(before, patchOf(resolved), at);
+  const { aboveLeader, aboveDottedLeaders } = yield* gatherLines(tenant, after, fields);
+  return {
+    ...request,
+    ...resolved,
+    caller,
+    after,
+    will: feishuOf(after),
+    fields,
+    holders: yield* gatherHolders(tenant, before, after, fields),
+    aboveLeader,
+    aboveDottedLeaders,
+    founder: 'frozen' in fields && after.frozen ? yield* founderOf(tenant) : null,
+  };
+}
+
+/** Whether the facts could not be gathered. */
+export function isRefusal(facts: Facts | Refusal): facts is Refusal {
+  return 'problem' in facts;
+}
+
+/** Later entries of one key build on the earlier ones. */
+function resolveCustomFields(
+  entries: readonly { readonly entry: GivenCustomField; readonly known: ReturnType<typeof fieldNamed> }[],
+  before: Employee,
+  people: ReadonlyMap<string, Employee>,
+): readonly ResolvedCustomField[] {
+  const values = new Map<string, CustomValue | undefined>();
+  return entries.map(({ entry, known }) => {
+    if (known === undefined) return { given: entry, field: undefined, value: undefined };
+    const { field } = known;
+    const old = values.has(field.id) ? values.get(field.id) : before.custom[field.id];
+    const value = decodeCustomValue(entry, known, old, people);
+    if (value !== undefined) values.set(field.id, value ?? undefined);
+    return { given: entry, field, value };
+  });
+}
+
+/** Which of the id codes answers an id in the path that names nobody. */
+function* unknownEmployee({ tenant, ids }: Caller, kind: EmployeeIdKind, id: string): Gather<Refusal> {
+  if (kind === 'open_id' && (yield* isKnownToOtherApp(tenant, ids, id))) {
+    return { problem: { kind: 'forbidden', subject: 'open_id' }, fields: [] };
+  }
+  return { problem: { kind: 'unknown', subject: kind, value: id }, fields: [] };
+}
+
+function* gatherHolders(tenant: Tenant, before: Employee, after: Employee, fields: ChangedFields): Gather<Holders> {
+  const claims: (readonly [name: ClaimName, space: LookupSpace, value: string])[] = [];
+  if ('mobile' in fields && after.mobile !== null) claims.push(['mobile', 'mobile', e164(after.mobile)]);
+  if ('email' in fields && after.email !== null) claims.push(['email', 'email', foldMail(after.email)]);
+  if ('enterpriseEmail' in fields && after.enterpriseEmail !== null) {
+    const address = foldMail(after.enterpriseEmail);
+    claims.push(['enterpriseEmail', 'enterprise-email', address]);
+    claims.push(['recycledMail', `id:${SPACE.recycledMail(address)}`, address]);
+  }
+  if ('jobNumber' in fields && after.jobNumber !== null) claims.push(['jobNumber', 'job-number', after.jobNumber]);
+  if ('extensionNumber' in fields && after.extensionNumber !== null)
+    claims.push(['extensionNumber', 'extension-number', after.extensionNumber]);
+  const id = after.ids[SPACE.employee];
+  if (id !== undefined && id !== before.ids[SPACE.employee]) claims.push(['employeeId', `id:${SPACE.employee}`, id]);
+  const answers = yield* askEach(
+    'employees-by',
+    claims.map(([, space, value]) => ({ tenant: tenant.number, space, values: [value] })),
+  );
+  return Object.fromEntries(claims.map(([name, , value], index) => [name, answers[index]?.get(value) ?? []]));
+}
+
+function* gatherLines(
+  tenant: Tenant,
+  after: Employee,
+  fields: ChangedFields,
+): Gather<Pick<Facts, 'aboveLeader' | 'aboveDottedLeaders'>> {
+  const leaders = 'leader' in fields && after.leader !== null ? [after.leader] : [];
+  const dotted = 'dottedLeaders' in fields ? after.dottedLeaders : [];
+  if (leaders.length === 0 && dotted.length === 0) return { aboveLeader: NOBODY, aboveDottedLeaders: NOBODY };
+  const [aboveLeader = NOBODY, aboveDottedLeaders = NOBODY] = yield* askEach('line-above', [
+    { tenant: tenant.number, line: 'direct', from: leaders },
+    { tenant: tenant.number, line: 'dotted', from: dotted },
+  ]);
+  return { aboveLeader, aboveDottedLeaders };
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** The founder: who the settings name, else the first employee. */
+export function* founderOf(tenant: Tenant): Gather<string | null> {
+  const { founder } = settingsOf(tenant);
+  if (founder !== null) return founder;
+  const page = yield* ask('employee-page', { tenant: tenant.number, offset: 0, limit: 1, order: 'created' });
+  return page.employees[0]?.id ?? null;
+}

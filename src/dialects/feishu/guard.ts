@@ -1,0 +1,93 @@
+import type { Call, House, Outcome, Reply, Route } from '../dialect.ts';
+import { recognise, type Caller } from './auth.ts';
+import { exchangeOf, refuse, type Exchange, type FieldViolation } from './envelope.ts';
+import { answerTo, namesFields, type Refusal } from './errors.ts';
+import { GENERIC_CODES } from './codes.ts';
+import type { DepartmentIdKind, EmployeeIdKind } from './ids.ts';
+import type { Operation } from './scopes.ts';
+
+/** A call whose caller is known. */
+export interface Guarded {
+  readonly call: Call;
+  readonly house: House;
+  readonly caller: Caller;
+  readonly exchange: Exchange;
+}
+
+/** Lets an operation answer only callers that are recognised and hold its scope (S1, S2, S4). */
+export function guarded(operation: Operation, answer: (guarded: Guarded) => Promise<Reply>): Route['answer'] {
+  return async (call, house) => {
+    const exchange = exchangeOf(call, house.clock.now());
+    const recognised = await recognise(call, house, exchange.at, operation);
+    if ('denial' in recognised) return refuse(exchange, recognised.denial.code, recognised.denial.detail);
+    return answer({ call, house, caller: recognised.caller, exchange });
+  };
+}
+
+const EMPLOYEE_KINDS: Readonly<Record<string, EmployeeIdKind>> = {
+  open_id: 'open_id',
+  union_id: 'union_id',
+  employee_id: 'employee_id',
+  user_id: 'employee_id', // one official sample says so. [public: dir/department/mget]
+};
+const DEPARTMENT_KINDS: Readonly<Record<string, DepartmentIdKind>> = {
+  open_department_id: 'open_department_id',
+  department_id: 'department_id',
+};
+
+/** In which kinds of ids a request speaks, with what is wrong about the parameters that say so. */
+export interface IdKinds {
+  readonly idKind: EmployeeIdKind;
+  readonly departmentKind: DepartmentIdKind;
+  readonly violations: readonly FieldViolation[];
+}
+
+/** Reads `employee_id_type` and `department_id_type`. */
+export function idKindsOf(query: URLSearchParams): IdKinds {
+  const violations: FieldViolation[] = [];
+  const read = <Kind>(name: string, kinds: Readonly<Record<string, Kind>>, otherwise: Kind, options: string): Kind => {
+    const text = query.get(name) ?? '';
+    if (text === '') return otherwise;
+    const kind = Object.hasOwn(kinds, text) ? kinds[text] : undefined;
+    if (kind === undefined)
+      violations.push({ field: name, value: text.slice(0, 64), description: `options: [${options}]` });
+    return kind ?? otherwise;
+  };
+  const idKind = read('employee_id_type', EMPLOYEE_KINDS, 'open_id', 'open_id,union_id,employee_id');
+  const departmentKind = read(
+    'department_id_type',
+    DEPARTMENT_KINDS,
+    'open_department_id',
+    'open_department_id,department_id',
+  );
+  return { idKind, departmentKind, violations };
+}
+
+/** A request that does not fit its shape: 99992402 with everything that is wrong, or 9499 where it is no JSON object. */
+export function refuseShape(
+  exchange: Exchange,
+  bodyViolations: readonly FieldViolation[] | null,
+  queryViolations: readonly FieldViolation[],
+): Reply {
+  if (bodyViolations === null) {
+    const outcome: Outcome = { records: [{ verdicts: [], problem: { kind: 'invalid', subject: 'body' } }] };
+    return refuse(exchange, GENERIC_CODES.badRequest, {}, outcome);
+  }
+  const violations = [...bodyViolations, ...queryViolations];
+  const verdicts = violations.map(({ field, description }) => ({
+    field,
+    verdict: 'refused' as const,
+    reason: description,
+  }));
+  const outcome: Outcome = { records: [{ verdicts, problem: { kind: 'invalid', subject: 'request' } }] };
+  return refuse(exchange, GENERIC_CODES.fieldsInvalid, { field_violations: violations }, outcome);
+}
+
+/** The answer to a request that a rule refused. */
+export function refuseFor(exchange: Exchange, refusal: Refusal, outcome?: Outcome): Reply {
+  const code = answerTo(refusal.problem);
+  const detail = namesFields(refusal)
+    ? { field_violations: refusal.fields.map((field) => ({ field, value: '', description: code.msg })) }
+    : {};
+  return refuse(exchange, code, detail, outcome);
+}

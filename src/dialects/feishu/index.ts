@@ -1,0 +1,38 @@
+import { systemClock } from '../../lib/clock.ts';
+import type { Call, Dialect, Reply, Turned } from '../dialect.ts';
+import { GENERIC_CODES } from './codes.ts';
+import { company } from './company.ts';
+import { coverage } from './coverage.ts';
+import { exchangeOf, refuse } from './envelope.ts';
+import { employeeMget } from './routes/employee-mget.ts';
+import { employeePatch } from './routes/employee-patch.ts';
+import { tokenRoutes } from './routes/tokens.ts';
+import { DIALECT } from './settings.ts';
+
+/** Feishu (飞书), Lark outside China, as served. */
+export const feishu: Dialect = {
+  name: DIALECT,
+  title: { zh: '飞书', en: 'Feishu' },
+  prefixes: ['/open-apis/'],
+  routes: [...tokenRoutes, employeePatch, employeeMget],
+  coverage,
+  turn,
+  company,
+};
+
+function turn(call: Call, why: Turned): Reply {
+  const exchange = exchangeOf(call, systemClock.now());
+  switch (why) {
+    case 'not-found': // Not JSON, although the generic list has codes for it. [public: probe]
+      return { status: 404, headers: { 'content-type': 'text/plain' }, body: '404 page not found' };
+    case 'too-large':
+      return refuse(exchange, GENERIC_CODES.tooLarge);
+    case 'busy':
+      return refuse(exchange, GENERIC_CODES.busy);
+    case 'internal':
+      return refuse(exchange, GENERIC_CODES.internal);
+    default:
+      why satisfies never;
+      return refuse(exchange, GENERIC_CODES.internal);
+  }
+}

@@ -1,0 +1,160 @@
+import { Compile } from 'typebox/compile';
+import type { Static, TSchema } from 'typebox';
+import { isObject } from '../../lib/equal.ts';
+import { parseJson } from '../../lib/json.ts';
+import { WORDING } from './body.ts';
+import type { FieldViolation } from './envelope.ts';
+import { lengthOf } from './text.ts';
+
+/** A body that was read, or why it cannot be. */
+export type BodyRead<Body> =
+  | { readonly body: Body }
+  /** It is no JSON object at all. */
+  | { readonly body: null; readonly violations: null }
+  | { readonly body: null; readonly violations: readonly FieldViolation[] };
+
+/** Makes a reader of bodies of one shape; the shape is compiled once. */
+export function bodyReader<Schema extends TSchema>(schema: Schema): (bytes: Uint8Array) => BodyRead<Static<Schema>> {
+  const compiled = Compile(schema);
+  return (bytes) => {
+    const parsed = parseJson(bytes);
+    if (!parsed.ok || !isObject(parsed.value)) return { body: null, violations: null };
+    const body = withoutNulls(parsed.value);
+    // `Check` says so of the very schema that `Static` was taken from.
+    if (compiled.Check(body)) return { body: body as Static<Schema> };
+    const violations: FieldViolation[] = [];
+    collect(schema as unknown as Shape, body, '', violations);
+    return { body: null, violations };
+  };
+}
+
+/** `null` is the same as absent, at every level. [derived, contract 2.4] The parsed value is ours alone to change. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return (value.includes(null) ? value.filter((item) => item !== null) : value).map(withoutNulls);
+  }
+  if (!isObject(value)) return value;
+  const members = value as Record<string, unknown>;
+  for (const name of Object.keys(members)) {
+    const member = members[name];
+    if (member === null) delete members[name];
+    else if (Array.isArray(member)) {
+      // Only a list can come back as another one; and a member `__proto__` is never assigned.
+      const list = withoutNulls(member);
+      Object.defineProperty(members, name, { value: list, enumerable: true, writable: true, configurable: true });
+    } else if (typeof member === 'object') withoutNulls(member);
+  }
+  return value;
+}
+
+/** As much of JSON Schema as this platform's shapes use. */
+interface Shape {
+  readonly type?: string;
+  readonly properties?: Readonly<Record<string, Shape>>;
+  readonly patternProperties?: Readonly<Record<string, Shape>>;
+  readonly required?: readonly string[];
+  readonly items?: Shape;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly const?: unknown;
+  readonly anyOf?: readonly Shape[];
+  readonly [WORDING]?: { readonly expect: string; readonly options?: readonly (string | number)[] };
+}
+
+/** Everything that is wrong, in the words of the contract's section 1.4. Only chosen values are repeated, no text. */
+function collect(shape: Shape, value: unknown, field: string, violations: FieldViolation[]): void {
+  const wording = shape[WORDING];
+  if (wording !== undefined) {
+    if ((shape.anyOf ?? []).some((one) => isFine(one, value))) return;
+    const { expect, options } = wording;
+    const isWrongValue = options !== undefined && (typeof value === 'number' || typeof value === 'string');
+    violations.push({
+      field,
+      value: isWrongValue ? String(value).slice(0, 64) : '',
+      description: isWrongValue ? `options: [${options.join(',')}]` : `type mismatch, expect ${expect}`,
+    });
+    return;
+  }
+  if (!hasType(shape.type, value)) {
+    violations.push({ field, value: '', description: `type mismatch, expect ${shape.type ?? ''}` });
+    return;
+  }
+  if (typeof value === 'string') collectLength(shape.minLength, shape.maxLength, lengthOf(value), field, violations);
+  else if (Array.isArray(value)) {
+    collectLength(shape.minItems, shape.maxItems, value.length, field, violations);
+    if (shape.items !== undefined) collectItems(shape.items, value, `${field}[*]`, violations);
+  } else if (isObject(value)) collectMembers(shape, value, field, violations);
+}
+
+function collectLength(
+  least: number | undefined,
+  most: number | undefined,
+  length: number,
+  field: string,
+  violations: FieldViolation[],
+): void {
+  if (least !== undefined && length < least)
+    violations.push({ field, value: '', description: `the min len is ${String(least)}` });
+  if (most !== undefined && length > most)
+    violations.push({ field, value: '', description: `the max len is ${String(most)}` });
+}
+
+/** Positions are written `[*]`, so that what is wrong in several items is said once. */
+function collectItems(items: Shape, values: readonly unknown[], field: string, violations: FieldViolation[]): void {
+  const found: FieldViolation[] = [];
+  for (const value of values) collect(items, value, field, found);
+  for (const one of found) {
+    const known = violations.some((other) => other.field === one.field && other.description === one.description);
+    if (!known) violations.push(one);
+  }
+}
+
+function collectMembers(
+  shape: Shape,
+  value: Readonly<Record<string, unknown>>,
+  field: string,
+  violations: FieldViolation[],
+): void {
+  const path = (name: string): string => (field === '' ? name : `${field}.${name}`);
+  for (const name of shape.required ?? []) {
+    if (!Object.hasOwn(value, name))
+      violations.push({ field: path(name), value: '', description: `${path(name)} is required` });
+  }
+  for (const [name, one] of Object.entries(shape.properties ?? {})) {
+    if (Object.hasOwn(value, name)) collect(one, value[name], path(name), violations);
+  }
+  for (const one of Object.values(shape.patternProperties ?? {})) {
+    for (const name of Object.keys(value)) collect(one, value[name], path(name), violations);
+  }
+}
+
+function isFine(shape: Shape, value: unknown): boolean {
+  if (shape.const !== undefined) return shape.const === value;
+  if (!hasType(shape.type, value)) return false;
+  if (typeof value === 'number') {
+    return (
+      (shape.minimum === undefined || value >= shape.minimum) && (shape.maximum === undefined || value <= shape.maximum)
+    );
+  }
+  return typeof value !== 'string' || shape.pattern === undefined || new RegExp(shape.pattern).test(value);
+}
+
+function hasType(type: string | undefined, value: unknown): boolean {
+  switch (type) {
+    case 'object':
+      return isObject(value);
+    case 'array':
+      return Array.isArray(value);
+    case 'integer':
+      return Number.isInteger(value);
+    case undefined:
+      return true;
+    default:
+      return typeof value === type;
+  }
+}

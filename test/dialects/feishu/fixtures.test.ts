@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openWorld, type World } from '../../world.ts';
+import { demo, tokenOf } from './tenant.ts';
+
+/* What the platform's own pages print, answered as they say. */
+
+interface Fixture {
+  readonly source: string;
+  readonly request: {
+    readonly method: string;
+    readonly path: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body?: object | string;
+  };
+  readonly response: { readonly status: number; readonly body: unknown };
+}
+
+const folder = new URL('../../../src/dialects/feishu/fixtures/', import.meta.url);
+const fixtures = readdirSync(folder).map(
+  (file) => [file, JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Fixture] as const,
+);
+
+let world: World;
+beforeEach(async () => {
+  world = await openWorld({ companies: [demo] });
+});
+afterEach(() => world.close());
+
+const WILDCARDS: Readonly<Record<string, (value: unknown) => boolean>> = {
+  string: (value) => typeof value === 'string' && value !== '',
+  token: (value) => typeof value === 'string' && /^t-\S{10,}$/.test(value),
+  seconds: (value) => Number.isInteger(value) && Number(value) > 0 && Number(value) <= 7200,
+};
+
+/** The documented body with each wildcard replaced by what it stands for, if that is what it may stand for. */
+function filled(documented: unknown, actual: unknown): unknown {
+  if (Array.isArray(documented)) return documented.map((item, index) => filled(item, (actual as unknown[])?.[index]));
+  if (typeof documented !== 'object' || documented === null) return documented;
+  const { $any: wildcard } = documented as { $any?: string };
+  if (wildcard !== undefined) return WILDCARDS[wildcard]?.(actual) === true ? actual : `not ${wildcard}`;
+  return Object.fromEntries(
+    Object.entries(documented).map(([key, value]) => [key, filled(value, (actual as Record<string, unknown>)?.[key])]),
+  );
+}
+
+test.each(fixtures)('%s', async (_file, { request, response, source }) => {
+  expect(source).toMatch(/\S/);
+  const token = await tokenOf(world);
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name, value.replace('{token}', token)]),
+  );
+  const answer = await world.send(request.method, request.path, {
+    headers,
+    ...(request.body === undefined ? {} : { body: request.body }),
+  });
+  expect(answer.status).toBe(response.status);
+  expect(answer.json ?? answer.text).toEqual(filled(response.body, answer.json));
+});
+
+const inJson = fixtures.filter(([, { response }]) => typeof response.body === 'object');
+
+test.each(inJson)('%s carries the headers of every JSON answer', async (_file, { request }) => {
+  const { headers, json } = await world.send(request.method, request.path, request);
+  expect(headers['content-type']).toBe('application/json; charset=utf-8');
+  expect(headers['x-tt-logid']).toMatch(/^20260105080000[0-9A-F]{20}$/);
+  expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+  expect([undefined, headers['x-tt-logid']]).toContain(json.error?.log_id);
+});
