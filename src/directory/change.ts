@@ -41,9 +41,10 @@ export function changedFields(before: Employee | null, after: Employee | null): 
   const old = before as Readonly<Record<string, unknown>> | null;
   const fresh = after as Readonly<Record<string, unknown>> | null;
   for (const key of Object.keys(fresh ?? old ?? {})) {
-    if (UNLOGGED.has(key)) continue;
     const a = old?.[key] ?? null;
     const b = fresh?.[key] ?? null;
+    // What an update does not touch is the very same, so most members end here.
+    if (a === b || UNLOGGED.has(key)) continue;
     if (LOGGED_BY_MEMBER.has(key)) compareMembers(fields, key, a, b, 1);
     else if (!sameJson(a, b)) fields[key] = [a, b];
   }

@@ -36,3 +36,24 @@ export function lookupKeys(employee: Employee): readonly LookupKey[] {
   for (const leader of employee.dottedLeaders) keys.push(['dotted-leader', leader]);
   return keys;
 }
+
+/** The members of a record from which its look-up keys follow. */
+const KEYED: ReadonlySet<string> = new Set([
+  'ids',
+  'mobile',
+  'email',
+  'enterpriseEmail',
+  'enterpriseEmailAliases',
+  'jobNumber',
+  'extensionNumber',
+  'departments',
+  'leader',
+  'dottedLeaders',
+  'status',
+]);
+
+/** Whether a change in this field of the record, e.g. `mobile` or `ids.space`, can change by what it is found. */
+export function isLookupField(field: string): boolean {
+  const dot = field.indexOf('.');
+  return KEYED.has(dot < 0 ? field : field.slice(0, dot));
+}

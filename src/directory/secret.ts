@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 
 /**
  * What is kept of a secret: `sha256:<salt>:<hex>`.
@@ -10,20 +10,20 @@ export type SecretHash = string;
 
 /** The hash of a secret with a salt of the caller's choosing (hex). */
 export function hashSecret(secret: string, salt: string): SecretHash {
-  return `sha256:${salt}:${createHash('sha256').update(`${salt}:${secret}`).digest('hex')}`;
+  return `sha256:${salt}:${hash('sha256', `${salt}:${secret}`, 'hex')}`;
 }
 
 /** Whether the secret is the one that was hashed, in the same time whatever it is. */
-export function isSecret(secret: string, hash: SecretHash): boolean {
-  const salt = hash.split(':')[1] ?? '';
-  const expected = Buffer.from(hash);
+export function isSecret(secret: string, kept: SecretHash): boolean {
+  const salt = kept.split(':')[1] ?? '';
+  const expected = Buffer.from(kept);
   const actual = Buffer.from(hashSecret(secret, salt));
   return expected.length === actual.length && timingSafeEqual(expected, actual);
 }
 
 /** What is kept of a token: it is random and long, so that a bare digest tells nothing. */
 export function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('base64url');
+  return hash('sha256', token, 'base64url');
 }
 
 /**
@@ -31,5 +31,5 @@ export function hashToken(token: string): string {
  * from the app's secret, which the owner sends with each request for it, and a nonce that is kept.
  */
 export function tokenFrom(secret: string, nonce: string): string {
-  return createHash('sha256').update(`token:${nonce}:${secret}`).digest('hex');
+  return hash('sha256', `token:${nonce}:${secret}`, 'hex');
 }

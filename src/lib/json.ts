@@ -1,3 +1,5 @@
+import { Buffer, isUtf8 } from 'node:buffer';
+
 /** Why bytes are not a JSON document that may be looked at. */
 export type JsonProblem = 'empty' | 'syntax' | 'encoding' | 'depth' | 'text';
 
@@ -8,7 +10,8 @@ export type Parsed =
 /** Nesting beyond this is nobody's employee; recursion over what passes is safe. */
 export const MAX_DEPTH = 64;
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+/** EF BB BF, which some editors put in front of a text. */
+const BYTE_ORDER_MARK = 0xfeff;
 
 /**
  * Reads bytes as JSON text in UTF-8.
@@ -25,12 +28,9 @@ export function parseJson(
   options: { readonly keepDigits?: boolean; readonly bigIntegers?: boolean } = {},
 ): Parsed {
   if (bytes.byteLength === 0) return { ok: false, problem: 'empty' };
-  let text: string;
-  try {
-    text = utf8.decode(bytes);
-  } catch {
-    return { ok: false, problem: 'encoding' };
-  }
+  if (!isUtf8(bytes)) return { ok: false, problem: 'encoding' };
+  const decoded = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  const text = decoded.charCodeAt(0) === BYTE_ORDER_MARK ? decoded.slice(1) : decoded;
   if (text.trim() === '') return { ok: false, problem: 'empty' };
   if (isTooDeep(text)) return { ok: false, problem: 'depth' };
   let value: unknown;

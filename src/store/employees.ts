@@ -1,7 +1,9 @@
 import type { Effect, EmployeePage, Questions } from '../directory/store.ts';
 import type { Employee } from '../directory/employee.ts';
-import { lookupKeys, type LookupKey } from '../directory/lookup.ts';
+import type { ChangedFields } from '../directory/change.ts';
+import { isLookupField, lookupKeys, type LookupKey } from '../directory/lookup.ts';
 import { insertChange } from './changes.ts';
+import { packEmployee, unpackEmployee } from './record.ts';
 import type { Flavor, Row, Statement, Steps } from './engine.ts';
 
 /** Where a record that was read lies, so that writing it back needs no second search. */
@@ -14,8 +16,7 @@ const places = new WeakMap<Employee, Place>();
 const COLUMNS = 'e.seq, e.change, e.record';
 
 function employeeOf(row: Row): Employee {
-  // The record was written by this store from an Employee; migrations keep old ones readable as today's.
-  const employee = JSON.parse(String(row['record'])) as Employee;
+  const employee = unpackEmployee(String(row['record']));
   places.set(employee, { seq: Number(row['seq']), change: Number(row['change']) });
   return employee;
 }
@@ -35,7 +36,7 @@ export function* employeesBy(
   }
   const head = `SELECT l.value AS found_by, ${COLUMNS} FROM lookup l JOIN employee e ON e.seq = l.employee WHERE l.tenant = $1 AND l.space = $2`;
   // In order of creation, also so that two transactions that lock the same records never wait for each other.
-  const tail = ` ORDER BY e.seq${locking ? flavor.forUpdate : ''}`;
+  const tail = ` ORDER BY l.employee${locking ? flavor.forUpdate : ''}`;
   const [only] = values;
   const [rows = []] = yield [
     values.length === 1 && only !== undefined
@@ -174,7 +175,7 @@ export function* writeEmployee(flavor: Flavor, effect: Effect & { readonly write
       change,
       {
         text: `INSERT INTO employee (tenant, id, active, external, seated, updated_at, record, change) VALUES ($1, $2, $3, $4, $5, $6, $7, ${flavor.lastChange}) RETURNING seq, change`,
-        params: [tenant, after.id, ...flags, after.updatedAt, JSON.stringify(after)],
+        params: [tenant, after.id, ...flags, after.updatedAt, packEmployee(after)],
       },
     ];
     const seq = Number(inserted[0]?.['seq']);
@@ -182,15 +183,15 @@ export function* writeEmployee(flavor: Flavor, effect: Effect & { readonly write
     yield followers(tenant, seq, null, after);
     return;
   }
-  const [, updated = []] = yield [
+  // Where the new state lies is found out again should the same transaction change it once more, which is rare.
+  yield [
     change,
     {
-      text: `UPDATE employee SET active = $1, external = $2, seated = $3, updated_at = $4, record = $5, change = ${flavor.lastChange} WHERE seq = $6 RETURNING change`,
-      params: [...flags, after.updatedAt, JSON.stringify(after), place.seq],
+      text: `UPDATE employee SET active = $1, external = $2, seated = $3, updated_at = $4, record = $5, change = ${flavor.lastChange} WHERE seq = $6`,
+      params: [...flags, after.updatedAt, packEmployee(after), place.seq],
     },
-    ...followers(tenant, place.seq, before, after),
+    ...(isFollowed(fields) ? followers(tenant, place.seq, before, after) : NOTHING),
   ];
-  places.set(after, { seq: place.seq, change: Number(updated[0]?.['change']) });
 }
 
 function* placeOf(tenant: number, employee: Employee): Steps<Place> {
@@ -205,6 +206,16 @@ function* placeOf(tenant: number, employee: Employee): Steps<Place> {
 /** Not yet gone; someone who is only expected counts as here. */
 function isHere(employee: Employee): number {
   return employee.status === 'resigned' ? 0 : 1;
+}
+
+const NOTHING: readonly Statement[] = [];
+
+/** Whether anything else than the record itself follows from the fields that changed. */
+function isFollowed(fields: ChangedFields): boolean {
+  for (const field in fields) {
+    if (isLookupField(field) || field === 'account' || field === 'external' || field === 'seated') return true;
+  }
+  return false;
 }
 
 /** The rows that follow from the record: only those whose value changed are touched. */

@@ -22,6 +22,14 @@ export const sqliteFlavor: Flavor = {
 /** Pages of the database kept in memory, in KiB. */
 const CACHE_KIB = 64 * 1024;
 
+/** A statement that is kept ready. */
+interface Prepared {
+  readonly statement: StatementSync;
+  /** Whether it has rows to answer. */
+  readonly answers: boolean;
+  readonly writes: boolean;
+}
+
 /** One piece of writing that waits for its turn. */
 interface Waiting {
   readonly work: () => Steps<unknown>;
@@ -38,7 +46,7 @@ interface Waiting {
 export class SqliteEngine implements Engine {
   readonly flavor = sqliteFlavor;
   readonly #db: DatabaseSync;
-  readonly #prepared = new Map<string, StatementSync>();
+  readonly #prepared = new Map<string, Prepared>();
   #queue: Waiting[] = [];
   #scheduled = false;
   #closed = false;
@@ -160,18 +168,26 @@ export class SqliteEngine implements Engine {
   }
 
   #run({ text, params }: Statement, onWrite: (() => void) | undefined): readonly Row[] {
-    let prepared = this.#prepared.get(text);
-    if (prepared === undefined) {
-      prepared = this.#db.prepare(text.replaceAll(/\$([0-9])/g, '?$1'));
-      this.#prepared.set(text, prepared);
-    }
-    if (text.startsWith('SELECT') || text.startsWith('WITH')) return prepared.all(...params) as Row[];
-    onWrite?.();
-    if (text.includes(' RETURNING ')) return prepared.all(...params) as Row[];
-    prepared.run(...params);
-    return [];
+    const { statement, answers, writes } = this.#prepared.get(text) ?? this.#prepare(text);
+    if (writes) onWrite?.();
+    if (answers) return statement.all(...params) as Row[];
+    statement.run(...params);
+    return NO_ROWS;
+  }
+
+  #prepare(text: string): Prepared {
+    const isQuery = text.startsWith('SELECT') || text.startsWith('WITH');
+    const prepared: Prepared = {
+      statement: this.#db.prepare(text.replaceAll(/\$([0-9])/g, '?$1')),
+      answers: isQuery || text.includes(' RETURNING '),
+      writes: !isQuery,
+    };
+    this.#prepared.set(text, prepared);
+    return prepared;
   }
 }
+
+const NO_ROWS: readonly Row[] = [];
 
 /** SQLite's codes for a database that exists but cannot be written now: full, read-only, I/O trouble, locked. */
 const BUSY_CODES = new Set([5, 6, 8, 10, 13, 14]);
