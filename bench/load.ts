@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What a load of requests came to. */
 export interface LoadReport {
@@ -46,7 +47,7 @@ export async function load(options: LoadOptions): Promise<LoadReport> {
       for (;;) {
         if (gapMs > 0) {
           const wait = due - performance.now();
-          if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+          if (wait > 0) await sleep(wait);
         }
         if (performance.now() >= end) break;
         // At a fixed rate an answer is late from when it was due, not from when it could at last be asked for.

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { clockTimeInChina, dayInChina, isDay, startOfDayInChina } from './day.ts';
 
@@ -17,4 +18,13 @@ test('a day begins at midnight in China', () => {
   expect(dayInChina(startOfDayInChina('2022-10-10'))).toBe('2022-10-10');
   expect(dayInChina(startOfDayInChina('2022-10-10') - 1)).toBe('2022-10-09');
   expect(clockTimeInChina(Date.parse('2022-04-11T08:15:10Z'))).toBe('2022-04-11 16:15:10');
+});
+
+test('any instant is printed as the calendar has it', () => {
+  fc.assert(
+    fc.property(fc.date({ min: new Date('1900-01-01'), max: new Date('2200-01-01'), noInvalidDate: true }), (date) => {
+      const inChina = new Date(date.getTime() + 8 * 3_600_000).toISOString();
+      expect(clockTimeInChina(date.getTime())).toBe(inChina.slice(0, 19).replace('T', ' '));
+    }),
+  );
 });

@@ -21,7 +21,22 @@ export function startOfDayInChina(day: Day): number {
   return Date.parse(`${day}T00:00:00Z`) - CHINA_OFFSET_MS;
 }
 
-/** An instant as `YYYY-MM-DD HH:mm:ss` in China. */
+/** An instant as `YYYY-MM-DD HH:mm:ss` in China. Lists print two of them a record, so it is worked out by hand. */
 export function clockTimeInChina(instant: number): string {
-  return new Date(instant + CHINA_OFFSET_MS).toISOString().slice(0, 19).replace('T', ' ');
+  const seconds = Math.floor((instant + CHINA_OFFSET_MS) / 1_000);
+  const days = Math.floor(seconds / 86_400);
+  const rest = seconds - days * 86_400;
+  if (days !== lastDays) {
+    lastDays = days;
+    lastDay = new Date(days * 86_400_000).toISOString().slice(0, 10);
+  }
+  return `${lastDay} ${two(Math.floor(rest / 3_600))}:${two(Math.floor(rest / 60) % 60)}:${two(rest % 60)}`;
+}
+
+/** The day that was printed last: neighbours in a list share it more often than not. */
+let lastDays = 0;
+let lastDay = '1970-01-01';
+
+function two(number: number): string {
+  return number < 10 ? `0${String(number)}` : String(number);
 }
