@@ -28,7 +28,7 @@ export function logTo(write: (line: string) => void, level: LogLevel): Log {
   return { tells, info: at('info'), warn: at('warn'), error: at('error') };
 }
 
-/** A log that is read by nobody. */
+/** A log that tells nothing. */
 export const silentLog: Log = logTo(() => undefined, 'silent');
 
 /**

@@ -1,0 +1,196 @@
+import { isIPv4 } from 'node:net';
+import { companyFiles } from './company/company-files.ts';
+import { companyKeyOf } from './company/company-key.ts';
+import { companyFileSchema } from './company/schema.ts';
+import { readConfig, storeIn, type Config } from './config.ts';
+import { DEMO_ADMIN_KEY, demoFile, demoKeys } from './demo.ts';
+import type { Call, Reply } from './dialects/dialect.ts';
+import { dialects } from './dialects/registry.ts';
+import type { Store } from './directory/store.ts';
+import { CompanyFileError, type Companies, type FileFault } from './http/admin/contract.ts';
+import { adminWing } from './http/admin/wing.ts';
+import { front } from './http/front.ts';
+import { Server, type HttpLimits } from './http/server.ts';
+import { dialectWing } from './http/wing.ts';
+import { systemClock, type Clock } from './lib/clock.ts';
+import { randomIds, type Ids } from './lib/ids.ts';
+import { logTo, type Log } from './lib/log.ts';
+import { openStore } from './store/open.ts';
+import { version } from './version.ts';
+
+/** A company file to apply on starting. */
+export interface CompanySource {
+  /** What to call it where it has mistakes, e.g. its path. */
+  readonly name: string;
+  /** YAML or JSON. */
+  readonly text: string;
+}
+
+/** How to start; whatever is left out has the value that `docs/operations.md` gives, unless it says otherwise here. */
+export interface StartOptions extends Partial<Omit<Config, 'log' | 'limits'>> {
+  /** Default: any free one. */
+  readonly port?: number;
+  /** The store's URL. Default: in the data folder if one is given, else in memory. */
+  readonly store?: string;
+  readonly limits?: Partial<HttpLimits>;
+  /** Each makes one company equal to it before the first request is answered. */
+  readonly companies?: readonly (string | CompanySource)[];
+  /** Whether to load the demo company where the store does not have it yet. Default: no. */
+  readonly demo?: boolean;
+  readonly clock?: Clock;
+  readonly ids?: Ids;
+  /** Default: warnings and errors to standard error. */
+  readonly log?: Log;
+}
+
+/** A running Mingce. */
+export interface Mingce {
+  /** Where it listens, e.g. `http://127.0.0.1:6464`; the base URL to give to a client. */
+  readonly url: string;
+  readonly port: number;
+  /** The key of the admin API; null where that is closed. */
+  readonly adminKey: string | null;
+  readonly store: Store;
+  readonly companies: Companies;
+  /** Answers a call without a socket. */
+  handle(call: Call): Promise<Reply>;
+  /** Stops listening, finishes what was accepted and lets go of the store. */
+  close(): Promise<void>;
+}
+
+/** A start that cannot be, in one sentence for whoever asked for it. */
+export class StartRefused extends Error {
+  constructor(message: string, options: { readonly cause?: unknown } = {}) {
+    super(message, options);
+    this.name = 'StartRefused';
+  }
+}
+
+/** A start with a company file that has mistakes. */
+export class CompanySourceRefused extends Error {
+  readonly source: string;
+  readonly faults: readonly FileFault[];
+
+  constructor(source: string, cause: CompanyFileError) {
+    super(`${source} has mistakes:\n${cause.message}`, { cause });
+    this.name = 'CompanySourceRefused';
+    this.source = source;
+    this.faults = cause.faults;
+  }
+}
+
+/**
+ * Starts Mingce in this process: store, companies, server. Rejects with an error whose message is a sentence that says
+ * what to do ({@link StartRefused}, {@link CompanySourceRefused}, `StoreUnusable`, `ConfigError`), and leaves nothing
+ * running then.
+ */
+export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
+  const config = readConfig({}, {});
+  const host = options.host ?? config.host;
+  const store = await openStore(
+    options.store ?? (options.data === undefined ? 'sqlite::memory:' : storeIn(options.data)),
+  );
+  try {
+    const clock = options.clock ?? systemClock;
+    const ids = options.ids ?? randomIds;
+    const companies = companyFiles(store, dialects, clock, ids);
+    const hasDemo = await load(companies, options, host);
+    const adminKey = options.adminKey ?? (hasDemo ? DEMO_ADMIN_KEY : null);
+    const bodyBytes = options.bodyBytes ?? config.bodyBytes;
+    const server = new Server({
+      wings: [
+        ...dialects.map((dialect) => dialectWing(dialect, bodyBytes)),
+        adminWing({
+          companies,
+          adminKey,
+          version,
+          companyBytes: options.companyBytes ?? config.companyBytes,
+          schema: () => companyFileSchema(dialects),
+        }),
+        front,
+      ],
+      house: { store, clock, ids },
+      limits: { ...config.limits, ...options.limits },
+      log: options.log ?? logTo((line) => process.stderr.write(line), config.log),
+      origin: options.origin ?? null,
+    });
+    const { url, port } = await listen(server, host, options.port ?? 0);
+    return {
+      url,
+      port,
+      adminKey,
+      store,
+      companies,
+      handle: (call) => server.handle(call),
+      close: async () => {
+        await server.stop();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** Loads what was asked for; answers whether the demo company may be used. */
+async function load(companies: Companies, options: StartOptions, host: string): Promise<boolean> {
+  const files: (CompanySource & { readonly key: string })[] = [];
+  for (const [index, given] of (options.companies ?? []).entries()) {
+    const source = typeof given === 'string' ? { name: `companies[${String(index)}]`, text: given } : given;
+    files.push({ ...source, key: await inSource(source, () => companyKeyOf(source.text)) });
+  }
+  const wantsDemo = options.demo === true;
+  const demo = demoKeys();
+  const present = await companies.keys();
+  const isPublic = wantsDemo || demo.some((key) => present.includes(key) || files.some((file) => file.key === key));
+  if (isPublic && !isLoopback(host)) {
+    throw new StartRefused(
+      `The demo company's secrets are public, so it is not served on ${host}: add --no-demo and use a data folder without it, or listen on 127.0.0.1.`,
+    );
+  }
+  const missing = wantsDemo ? demo.filter((key) => !present.includes(key)) : [];
+  const demoFiles = missing.map((key) => ({ key, name: `companies/${key}.yaml`, text: demoFile(key) }));
+  for (const file of [...demoFiles, ...files]) {
+    await inSource(file, () => companies.apply(file.key, file.text, { plan: false, request: 'start' }));
+  }
+  return wantsDemo;
+}
+
+/** Does something with a company file; mistakes in it are told with its name. */
+async function inSource<Result>(source: CompanySource, work: () => Result | Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof CompanyFileError ? new CompanySourceRefused(source.name, error) : error;
+  }
+}
+
+async function listen(server: Server, host: string, port: number): ReturnType<Server['listen']> {
+  try {
+    return await server.listen(host, port);
+  } catch (cause) {
+    throw new StartRefused(whyNotListening(cause, host, port), { cause });
+  }
+}
+
+function whyNotListening(cause: unknown, host: string, port: number): string {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  switch (code) {
+    case 'EADDRINUSE':
+      return `Port ${String(port)} on ${host} is in use; stop what uses it, or choose another with --port.`;
+    case 'EACCES':
+      return `Port ${String(port)} is not for this user; choose one above 1023 with --port.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `This machine has no address ${host}; give --host one of its own.`;
+    default:
+      return `Cannot listen on ${host}, port ${String(port)} (${String(code)}); choose others with --host and --port.`;
+  }
+}
+
+/** Whether only this machine can reach the address. */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
+}

@@ -1,0 +1,15 @@
+import { CommandRefused } from './failure.ts';
+import { writeOut } from './file.ts';
+import { atOffice, type OfficeOptions } from './office.ts';
+
+/** The options of `mingce export`. */
+export interface ExportOptions extends OfficeOptions {
+  readonly out?: string;
+}
+
+/** Writes a company as the file that would make it. */
+export async function exportCompany(key: string, options: ExportOptions): Promise<void> {
+  const file = await atOffice(options, (office) => office.export(key));
+  if (file === null) throw new CommandRefused(`There is no company "${key}" here.`);
+  writeOut(options.out, file);
+}

@@ -1,0 +1,50 @@
+import { CommanderError } from 'commander';
+import { CompanySourceRefused, StartRefused } from '../app.ts';
+import { ConfigError } from '../config.ts';
+import { StoreUnusable } from '../store/engine.ts';
+
+/** Something a command cannot do, in one sentence that says what to do about it. */
+export class CommandRefused extends Error {
+  constructor(message: string, options: { readonly cause?: unknown } = {}) {
+    super(message, options);
+    this.name = 'CommandRefused';
+  }
+}
+
+/** What is said about a command that failed, and the exit code that goes with it; never a stack. */
+export function wordsFor(error: unknown): { readonly lines: readonly string[]; readonly exitCode: number } {
+  if (error instanceof CommanderError) {
+    // "error: unknown option '--prot'\n(Did you mean --port?)"
+    const [first = '', hint] = error.message.replace(/^error: /, '').split('\n');
+    const sentence = [first.replace(/\.$/, ''), ...(hint === undefined ? [] : [hint])].join(' ');
+    return { lines: [`mingce: ${sentence}; see mingce --help.`], exitCode: 2 };
+  }
+  if (error instanceof CompanySourceRefused) {
+    const { source, faults } = error;
+    return {
+      lines: [
+        ...faults.map(({ path, line, message }) => {
+          const place = line === undefined ? source : `${source}:${String(line)}`;
+          return path === '' ? `${place} ${message}` : `${place} ${path}: ${message}`;
+        }),
+        `mingce: ${source} has ${count(faults.length, 'mistake')}; nothing was changed.`,
+      ],
+      exitCode: 1,
+    };
+  }
+  if (
+    error instanceof CommandRefused ||
+    error instanceof StartRefused ||
+    error instanceof ConfigError ||
+    error instanceof StoreUnusable
+  ) {
+    return { lines: [`mingce: ${error.message}`], exitCode: 1 };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { lines: [`mingce: unexpected: ${message.split('\n')[0] ?? ''}`], exitCode: 70 };
+}
+
+/** A number with its noun. */
+function count(number: number, noun: string): string {
+  return `${String(number)} ${noun}${number === 1 ? '' : 's'}`;
+}

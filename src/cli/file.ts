@@ -1,0 +1,48 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { CompanySource } from '../app.ts';
+import { CommandRefused } from './failure.ts';
+
+/** Reads a company file; `-` is standard input. */
+export function readCompany(path: string): CompanySource {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path === '-' ? 0 : path);
+  } catch (cause) {
+    throw new CommandRefused(`Company file ${path} cannot be read: ${whyNot(cause)}.`, { cause });
+  }
+  try {
+    return { name: path, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch (cause) {
+    throw new CommandRefused(`Company file ${path} is not text in UTF-8.`, { cause });
+  }
+}
+
+/** Writes what a command made, to a file or to standard output. */
+export function writeOut(path: string | undefined, text: string): void {
+  if (path === undefined) {
+    process.stdout.write(text);
+    return;
+  }
+  try {
+    writeFileSync(path, text);
+  } catch (cause) {
+    throw new CommandRefused(`${path} cannot be written: ${whyNot(cause)}.`, { cause });
+  }
+}
+
+function whyNot(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  switch (code) {
+    case 'ENOENT':
+      return 'there is no such file or folder';
+    case 'EISDIR':
+      return 'it is a folder';
+    case 'ENOTDIR':
+      return 'a part of its path is not a folder';
+    case 'EACCES':
+    case 'EPERM':
+      return 'its permissions do not allow it';
+    default:
+      return String(code ?? cause);
+  }
+}

@@ -1,0 +1,105 @@
+import { companyFiles } from '../company/company-files.ts';
+import { readConfig, type Given } from '../config.ts';
+import { DEMO_ADMIN_KEY } from '../demo.ts';
+import { dialects } from '../dialects/registry.ts';
+import type { Applied, Companies, ProblemDetails } from '../http/admin/contract.ts';
+import { CompanyFileError } from '../http/admin/contract.ts';
+import { systemClock } from '../lib/clock.ts';
+import { isObject } from '../lib/equal.ts';
+import { randomIds } from '../lib/ids.ts';
+import { StoreUnusable } from '../store/engine.ts';
+import { openStore } from '../store/open.ts';
+import { CommandRefused } from './failure.ts';
+
+/** Where companies are kept, as the options of a command say. */
+export interface OfficeOptions {
+  readonly data?: string;
+  readonly store?: string;
+  readonly server?: string;
+  readonly adminKey?: string;
+}
+
+/** What commands do with companies, here or on a running server. */
+export type Office = Pick<Companies, 'apply' | 'export'>;
+
+/** Opens the store in the data folder, or speaks to a running server, for as long as the work takes. */
+export async function atOffice<Result>(
+  options: OfficeOptions,
+  work: (office: Office) => Promise<Result>,
+): Promise<Result> {
+  const given: Given = {
+    MINGCE_DATA: options.data,
+    MINGCE_STORE: options.store,
+    MINGCE_ADMIN_KEY: options.adminKey,
+  };
+  const config = readConfig(given);
+  if (options.server !== undefined) return await work(remote(options.server, config.adminKey ?? DEMO_ADMIN_KEY));
+  const store = await openHere(config.store);
+  try {
+    return await work(companyFiles(store, dialects, systemClock, randomIds));
+  } finally {
+    await store.close();
+  }
+}
+
+async function openHere(url: string): ReturnType<typeof openStore> {
+  try {
+    return await openStore(url);
+  } catch (error) {
+    if (!(error instanceof StoreUnusable && error.isInUse)) throw error;
+    throw new CommandRefused(
+      'A running Mingce has this data open; add --server with its address, e.g. --server http://127.0.0.1:6464, or stop it first.',
+      { cause: error },
+    );
+  }
+}
+
+function remote(server: string, adminKey: string): Office {
+  const ask = async (method: string, path: string, body?: string): Promise<Response> => {
+    let url: URL;
+    try {
+      url = new URL(path, server);
+    } catch (cause) {
+      throw new CommandRefused(`"${server}" is not the address of a server; write e.g. http://127.0.0.1:6464.`, {
+        cause,
+      });
+    }
+    try {
+      const headers = { Authorization: `Bearer ${adminKey}` };
+      return await fetch(url, { method, headers, ...(body === undefined ? {} : { body }) });
+    } catch (cause) {
+      throw new CommandRefused(`No server answers at ${url.origin}; start it, or correct --server.`, { cause });
+    }
+  };
+  return {
+    apply: async (key, text, { plan }) => {
+      const answer = await ask(
+        'PUT',
+        `/mingce/v1/companies/${encodeURIComponent(key)}${plan ? '?plan=true' : ''}`,
+        text,
+      );
+      if (!answer.ok) throw await refusal(answer);
+      return (await answer.json()) as Applied;
+    },
+    export: async (key) => {
+      const answer = await ask('GET', `/mingce/v1/companies/${encodeURIComponent(key)}/file`);
+      if (answer.status === 404) return null;
+      if (!answer.ok) throw await refusal(answer);
+      return await answer.text();
+    },
+  };
+}
+
+async function refusal(answer: Response): Promise<Error> {
+  const told: unknown = await answer.json().catch(() => null);
+  if (!isObject(told) || typeof told['detail'] !== 'string') {
+    return new CommandRefused(`What answers at --server is not a Mingce (HTTP ${String(answer.status)}).`);
+  }
+  // The admin API words every refusal so.
+  const { detail, faults } = told as unknown as ProblemDetails;
+  if (faults !== undefined) return new CompanyFileError(faults);
+  if (answer.status === 401) {
+    return new CommandRefused('The server does not know this admin key; give --admin-key or MINGCE_ADMIN_KEY.');
+  }
+  return new CommandRefused(`The server refused: ${detail}`);
+}

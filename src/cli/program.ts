@@ -1,0 +1,100 @@
+import { Command, CommanderError } from 'commander';
+import { version } from '../version.ts';
+import { apply, type ApplyOptions } from './apply.ts';
+import { exportCompany, type ExportOptions } from './export.ts';
+import { wordsFor } from './failure.ts';
+import { schema } from './schema.ts';
+import { serve, type ServeOptions } from './serve.ts';
+
+const EXAMPLES = `
+Examples 示例:
+  mingce serve                                 the demo on http://127.0.0.1:6464
+  mingce serve --port 0 --store sqlite::memory:
+                                               any free port, nothing kept
+  mingce serve --no-demo --company acme.yaml   your own company 自己的公司
+  mingce apply acme.yaml --plan                what would change 仅查看变更
+  mingce apply acme.yaml --server http://127.0.0.1:6464 --admin-key KEY
+  mingce export acme --out acme.yaml           back into a file 导出为文件
+  mingce schema --out company.schema.json      for your editor 供编辑器补全
+
+Settings 设置: docs/operations.md
+`;
+
+/** Runs one command line and answers the exit code. */
+export async function run(argv: readonly string[]): Promise<number> {
+  try {
+    await program().parseAsync(argv.length === 0 ? ['--help'] : [...argv], { from: 'user' });
+    return 0;
+  } catch (error) {
+    // Help and version are thrown as well, with code 0, once they are printed.
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    const { lines, exitCode } = wordsFor(error);
+    for (const line of lines) console.error(line);
+    return exitCode;
+  }
+}
+
+function program(): Command {
+  const mingce = new Command('mingce')
+    .description(
+      'Mingce 名册: one employee directory that speaks Feishu, WeCom and Hose.\n一份员工目录，三种平台接口：飞书、企业微信、合思。',
+    )
+    .version(version, '-V, --version', 'print the version 版本')
+    .helpOption('-h, --help', 'print this help 帮助')
+    .helpCommand(false)
+    .addHelpText('after', EXAMPLES)
+    .exitOverride()
+    // The one sentence about a mistake is printed by `run`.
+    .configureOutput({ outputError: () => undefined })
+    .showSuggestionAfterError(true);
+
+  mingce
+    .command('serve')
+    .description('serve the directory 启动服务')
+    .option('--host <address>', 'address to listen on 监听地址 (127.0.0.1)')
+    .option('--port <port>', 'port, 0 for any 端口 (6464)')
+    .option('--data <folder>', 'data folder 数据目录 (./data)')
+    .option('--store <url>', 'sqlite:FILE, sqlite::memory: or postgres://… 存储')
+    .option('--company <file>', 'apply this company file first; repeatable 先应用公司文件，可重复', collect, [])
+    .option('--no-demo', 'leave the demo company out 不加载演示公司')
+    .option('--log <level>', 'debug, info, warn, error or silent 日志级别 (warn)')
+    .action((options: ServeOptions) => serve(options));
+
+  withOffice(
+    mingce
+      .command('apply')
+      .description('make a company equal to its file 使公司与文件一致')
+      .argument('<file>', 'YAML or JSON; - for standard input')
+      .option('--plan', 'only say what would change 仅查看变更', false),
+  ).action((file: string, options: ApplyOptions) => apply(file, options));
+
+  withOffice(
+    mingce
+      .command('export')
+      .description('write a company as a file 导出公司文件')
+      .argument('<key>', 'the company’s key')
+      .option('--out <file>', 'instead of standard output 输出文件'),
+  ).action((key: string, options: ExportOptions) => exportCompany(key, options));
+
+  mingce
+    .command('schema')
+    .description('write the JSON Schema of company files 文件格式')
+    .option('--out <file>', 'instead of standard output 输出文件')
+    .action((options: { readonly out?: string }) => {
+      schema(options);
+    });
+  return mingce;
+}
+
+/** Adds the options that say where companies are kept. */
+function withOffice(command: Command): Command {
+  return command
+    .option('--data <folder>', 'data folder 数据目录 (./data)')
+    .option('--store <url>', 'sqlite:FILE or postgres://… 存储')
+    .option('--server <url>', 'ask a running server instead 使用运行中的服务')
+    .option('--admin-key <key>', 'its admin key 管理密钥 (MINGCE_ADMIN_KEY)');
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}

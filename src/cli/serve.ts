@@ -1,0 +1,53 @@
+import { startMingce } from '../app.ts';
+import { isColourful, readConfig } from '../config.ts';
+import { errorFields, logTo } from '../lib/log.ts';
+import { banner } from './banner.ts';
+import { readCompany } from './file.ts';
+
+/** The options of `mingce serve`. */
+export interface ServeOptions {
+  readonly host?: string;
+  readonly port?: string;
+  readonly data?: string;
+  readonly store?: string;
+  readonly log?: string;
+  readonly company: readonly string[];
+  readonly demo: boolean;
+}
+
+/** Serves until it is told to stop. */
+export async function serve(options: ServeOptions): Promise<void> {
+  const config = readConfig({
+    MINGCE_HOST: options.host,
+    MINGCE_PORT: options.port,
+    MINGCE_DATA: options.data,
+    MINGCE_STORE: options.store,
+    MINGCE_LOG: options.log,
+  });
+  const log = logTo((line) => process.stderr.write(line), config.log);
+  const companies = options.company.map(readCompany);
+  const mingce = await startMingce({ ...config, companies, demo: options.demo, log });
+  // Whoever read the banner may have stopped reading; that is no reason to stop serving.
+  process.stdout.on('error', () => undefined);
+  process.on('uncaughtException', (error) => {
+    log.error('uncaught', errorFields(error));
+    process.exit(70);
+  });
+  const stopped = toldToStop();
+  process.stdout.write(banner(mingce, { demo: options.demo, colour: isColourful(process.stdout) }));
+  await stopped;
+  await mingce.close();
+  process.stdout.write('  Mingce 名册 stopped; everything accepted was answered. 已停止，已接收的请求均已处理。\n');
+}
+
+/** Resolves on the first signal; a second one means "at once". */
+function toldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+      process.once(signal, () => {
+        resolve();
+        process.once(signal, () => process.exit(130));
+      });
+    }
+  });
+}

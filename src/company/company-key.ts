@@ -1,0 +1,14 @@
+import { isObject } from '../lib/equal.ts';
+import { CompanyFileError } from '../http/admin/contract.ts';
+import { readDocument } from './document.ts';
+
+/** Which company a file is about. Throws {@link CompanyFileError} where it does not say. */
+export function companyKeyOf(text: string): string {
+  // In the form that files are written by hand it stands on a line of its own, and nothing need be parsed twice.
+  const line = /^key:[ \t]+["']?([a-z0-9-]+)["']?[ \t]*(?:#.*)?$/m.exec(text)?.[1];
+  if (line !== undefined) return line;
+  const { value } = readDocument(text);
+  const key = isObject(value) ? value['key'] : undefined;
+  if (typeof key === 'string' && key !== '') return key;
+  throw new CompanyFileError([{ path: 'key', message: 'is missing: it names the company' }]);
+}

@@ -1,0 +1,223 @@
+import { LOG_LEVELS, type LogLevel } from './lib/log.ts';
+import type { HttpLimits } from './http/server.ts';
+
+/** One thing that can be set from outside, and what it means in both languages. */
+export interface Setting {
+  /** The environment variable. */
+  readonly name: string;
+  /** The option of `mingce serve` that says the same and wins over the variable. */
+  readonly option?: string;
+  /** What holds when nothing is said, as it would be written. */
+  readonly fallback: string;
+  readonly en: string;
+  readonly zh: string;
+}
+
+/** Everything that can be set from outside; `docs/operations.md` lists the same. */
+export const settings = [
+  {
+    name: 'MINGCE_HOST',
+    option: '--host',
+    fallback: '127.0.0.1',
+    en: 'Address to listen on; anything but loopback needs a company of your own instead of the demo.',
+    zh: '监听地址；除本机回环地址外，不能加载演示公司。',
+  },
+  {
+    name: 'MINGCE_PORT',
+    option: '--port',
+    fallback: '6464',
+    en: 'Port to listen on; 0 takes any free one.',
+    zh: '监听端口；0 表示任意空闲端口。',
+  },
+  {
+    name: 'MINGCE_DATA',
+    option: '--data',
+    fallback: './data',
+    en: 'Data folder; one server at a time uses it.',
+    zh: '数据目录；同一时间只能由一个服务使用。',
+  },
+  {
+    name: 'MINGCE_STORE',
+    option: '--store',
+    fallback: 'sqlite:<data>/mingce.db',
+    en: 'Where records are kept: sqlite:FILE, sqlite::memory: for a directory that forgets, or postgres://… for several nodes.',
+    zh: '存储位置：sqlite:文件；sqlite::memory: 只存于内存；postgres://… 供多个节点共用。',
+  },
+  {
+    name: 'MINGCE_ADMIN_KEY',
+    fallback: '',
+    en: 'Key of the admin API; without one (and without the demo company) the admin API is closed.',
+    zh: '管理接口的密钥；未设置且未加载演示公司时，管理接口关闭。',
+  },
+  {
+    name: 'MINGCE_ORIGIN',
+    fallback: '',
+    en: 'Address under which callers reach this server, e.g. https://mingce.example behind a proxy; else what they say.',
+    zh: '调用方访问本服务的地址（如经过反向代理）；未设置时以请求的 Host 为准。',
+  },
+  {
+    name: 'MINGCE_LOG',
+    option: '--log',
+    fallback: 'warn',
+    en: 'How much is logged to standard error: debug, info (one line a request), warn, error or silent.',
+    zh: '日志级别（写到标准错误）：debug、info（每个请求一行）、warn、error、silent。',
+  },
+  {
+    name: 'MINGCE_BODY_BYTES',
+    fallback: '1048576',
+    en: 'Largest request body a platform’s API takes.',
+    zh: '平台接口的请求体上限（字节）。',
+  },
+  {
+    name: 'MINGCE_COMPANY_BYTES',
+    fallback: '67108864',
+    en: 'Largest company file the admin API takes.',
+    zh: '管理接口接受的公司文件上限（字节）。',
+  },
+  {
+    name: 'MINGCE_HEADER_BYTES',
+    fallback: '16384',
+    en: 'Largest request line and headers together.',
+    zh: '请求行与请求头的总上限（字节）。',
+  },
+  {
+    name: 'MINGCE_CONNECTIONS',
+    fallback: '2048',
+    en: 'Most connections at one time; more are closed at once.',
+    zh: '同时连接数上限；超出的连接立即关闭。',
+  },
+  {
+    name: 'MINGCE_HEADERS_SECONDS',
+    fallback: '10',
+    en: 'How long a caller may take to send its headers.',
+    zh: '接收请求头的最长时间（秒）。',
+  },
+  {
+    name: 'MINGCE_REQUEST_SECONDS',
+    fallback: '60',
+    en: 'How long a caller may take to send a whole request.',
+    zh: '接收完整请求的最长时间（秒）。',
+  },
+  {
+    name: 'MINGCE_KEEP_ALIVE_SECONDS',
+    fallback: '65',
+    en: 'How long an idle connection is kept.',
+    zh: '空闲连接保留时间（秒）。',
+  },
+  {
+    name: 'MINGCE_STOP_SECONDS',
+    fallback: '10',
+    en: 'How long accepted requests may take to finish when the server is stopped.',
+    zh: '停止时等待已接收请求完成的最长时间（秒）。',
+  },
+] as const satisfies readonly Setting[];
+
+/** The name of a setting. */
+export type SettingName = (typeof settings)[number]['name'];
+
+/** Everything that can be set, read and checked. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly data: string;
+  /** The store's URL. */
+  readonly store: string;
+  readonly adminKey: string | null;
+  readonly origin: string | null;
+  readonly log: LogLevel;
+  readonly bodyBytes: number;
+  readonly companyBytes: number;
+  readonly limits: HttpLimits;
+}
+
+/** A setting that cannot be used, in one sentence that names it. */
+export class ConfigError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ConfigError';
+  }
+}
+
+/** Values by setting, as text; absent ones fall back. */
+export type Given = Readonly<Partial<Record<SettingName, string | undefined>>>;
+
+/** Reads the settings: what is given wins over the environment, the environment over what holds otherwise. */
+export function readConfig(
+  given: Given = {},
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Config {
+  const text = (name: SettingName): string => {
+    const value = given[name] ?? environment[name];
+    // An empty variable is one that was taken back.
+    return value === undefined || value === '' ? fallbackOf(name) : value;
+  };
+  const whole = (name: SettingName, least: number, most: number): number => {
+    const value = text(name);
+    const number = /^[0-9]{1,15}$/.test(value) ? Number(value) : NaN;
+    if (number >= least && number <= most) return number;
+    throw new ConfigError(
+      `${labelOf(name)} must be a whole number from ${String(least)} to ${String(most)}, not "${value}".`,
+    );
+  };
+  const orNull = (name: SettingName): string | null => (text(name) === '' ? null : text(name));
+  const seconds = (name: SettingName): number => whole(name, 1, 86_400);
+  const bytes = (name: SettingName): number => whole(name, 1_024, 2 ** 30);
+
+  const headersSeconds = seconds('MINGCE_HEADERS_SECONDS');
+  const data = text('MINGCE_DATA');
+  const store = given.MINGCE_STORE ?? environment['MINGCE_STORE'];
+  const log = text('MINGCE_LOG');
+  if (!isLogLevel(log))
+    throw new ConfigError(`${labelOf('MINGCE_LOG')} must be one of ${LOG_LEVELS.join(', ')}, not "${log}".`);
+  const origin = orNull('MINGCE_ORIGIN');
+  if (origin !== null && !/^https?:\/\/[^/?#\s]+$/.test(origin)) {
+    throw new ConfigError(
+      `${labelOf('MINGCE_ORIGIN')} must be an address like https://mingce.example, not "${origin}".`,
+    );
+  }
+  return {
+    host: text('MINGCE_HOST'),
+    port: whole('MINGCE_PORT', 0, 65_535),
+    data,
+    store: store === undefined || store === '' ? storeIn(data) : store,
+    adminKey: orNull('MINGCE_ADMIN_KEY'),
+    origin,
+    log,
+    bodyBytes: bytes('MINGCE_BODY_BYTES'),
+    companyBytes: bytes('MINGCE_COMPANY_BYTES'),
+    limits: {
+      headerBytes: bytes('MINGCE_HEADER_BYTES'),
+      connections: whole('MINGCE_CONNECTIONS', 1, 1_000_000),
+      headersSeconds,
+      // The headers are part of the request.
+      requestSeconds: whole('MINGCE_REQUEST_SECONDS', headersSeconds, 86_400),
+      keepAliveSeconds: seconds('MINGCE_KEEP_ALIVE_SECONDS'),
+      stopSeconds: seconds('MINGCE_STOP_SECONDS'),
+    },
+  };
+}
+
+/** The store in a data folder, which is used where none is named. */
+export function storeIn(data: string): string {
+  return `sqlite:${data.replace(/\/+$/, '')}/mingce.db`;
+}
+
+/** Whether what is printed may be coloured: only for a person, and not for one who said no (no-color.org). */
+export function isColourful(stream: { readonly isTTY?: boolean }): boolean {
+  const { NO_COLOR, TERM } = process.env;
+  return stream.isTTY === true && (NO_COLOR === undefined || NO_COLOR === '') && TERM !== 'dumb';
+}
+
+function fallbackOf(name: SettingName): string {
+  return settings.find((setting) => setting.name === name)?.fallback ?? '';
+}
+
+/** A setting as whoever started the program may have given it. */
+function labelOf(name: SettingName): string {
+  const setting: Setting | undefined = settings.find((one) => one.name === name);
+  return setting?.option === undefined ? name : `${setting.option} (${name})`;
+}
+
+function isLogLevel(text: string): text is LogLevel {
+  return (LOG_LEVELS as readonly string[]).includes(text);
+}

@@ -1,0 +1,42 @@
+import type { Call, House, Reply, Route } from '../../dialects/dialect.ts';
+import { ask } from '../../directory/store.ts';
+import { noCompany } from './companies.ts';
+import type { ChangeList } from './contract.ts';
+import { json, problem } from './reply.ts';
+
+const MOST = 1_000;
+
+/** What became of one employee, whoever asked for it. */
+export const changesRoute: Route = {
+  operation: 'employees.changes',
+  method: 'GET',
+  path: '/mingce/v1/companies/:key/employees/:id/changes',
+  answer: changes,
+};
+
+async function changes({ params, query }: Call, { store }: House): Promise<Reply> {
+  const key = params['key'] ?? '';
+  const id = params['id'] ?? '';
+  const limit = Number(query.get('limit') ?? 100);
+  if (!Number.isInteger(limit) || limit < 1 || limit > MOST) {
+    return problem(400, `The parameter limit is a whole number from 1 to ${String(MOST)}.`);
+  }
+  const tenant = await store.tenantByKey(key);
+  if (tenant === null) return noCompany(key);
+  const about = { tenant: tenant.number, employee: id, limit };
+  const found = await store.read(() => ask('history', about));
+  // Every record begins with the change that made it.
+  if (found.length === 0) return problem(404, 'There is no such employee in this company.');
+  const list: ChangeList = {
+    changes: found.map(({ number, origin, fields }) => ({
+      number,
+      at: new Date(origin.at).toISOString(),
+      dialect: origin.dialect,
+      operation: origin.operation,
+      app: origin.app,
+      request: origin.request,
+      fields,
+    })),
+  };
+  return json(200, list);
+}

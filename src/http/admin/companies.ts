@@ -1,0 +1,76 @@
+import type { Call, Reply, Route } from '../../dialects/dialect.ts';
+import { CompanyFileError, type Applied, type Companies, type CompanyList } from './contract.ts';
+import { done, json, problem, text } from './reply.ts';
+
+/** What a company may be called; it stands in paths. */
+const KEY = /^[a-z0-9][a-z0-9-]{0,62}$/;
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Companies as files. */
+export function companyRoutes(companies: Companies): readonly Route[] {
+  return [
+    {
+      operation: 'companies.list',
+      method: 'GET',
+      path: '/mingce/v1/companies',
+      answer: async () => {
+        const keys = await companies.keys();
+        return json(200, { companies: keys.map((key) => ({ key })) } satisfies CompanyList);
+      },
+    },
+    {
+      operation: 'companies.apply',
+      method: 'PUT',
+      path: '/mingce/v1/companies/:key',
+      answer: (call) => apply(companies, call),
+    },
+    {
+      operation: 'companies.export',
+      method: 'GET',
+      path: '/mingce/v1/companies/:key/file',
+      answer: async ({ params }) => {
+        const key = params['key'] ?? '';
+        const file = await companies.export(key);
+        return file === null ? noCompany(key) : text('application/yaml', file);
+      },
+    },
+    {
+      operation: 'companies.remove',
+      method: 'DELETE',
+      path: '/mingce/v1/companies/:key',
+      answer: async ({ params, requestId }) => {
+        const key = params['key'] ?? '';
+        return (await companies.remove(key, requestId)) ? done : noCompany(key);
+      },
+    },
+  ];
+}
+
+async function apply(companies: Companies, { params, query, body, requestId }: Call): Promise<Reply> {
+  const key = params['key'] ?? '';
+  if (!KEY.test(key)) {
+    return problem(400, 'A company key is 1 to 63 lower-case letters, digits and hyphens, the first no hyphen.');
+  }
+  const plan = query.get('plan') ?? 'false';
+  if (plan !== 'true' && plan !== 'false') return problem(400, 'The parameter plan is true or false.');
+  let file: string;
+  try {
+    file = utf8.decode(body);
+  } catch {
+    return problem(400, 'The company file is not text in UTF-8.');
+  }
+  if (file.trim() === '') return problem(400, 'Send the company file, YAML or JSON, as the body.');
+  try {
+    const done = await companies.apply(key, file, { plan: plan === 'true', request: requestId });
+    return json(200, { ...done, planned: plan === 'true' } satisfies Applied);
+  } catch (error) {
+    if (!(error instanceof CompanyFileError)) throw error;
+    return problem(422, 'The company file has mistakes; nothing was changed.', error.faults);
+  }
+}
+
+/** The answer about a company that is not there; what was asked for is repeated only if it could be a key. */
+export function noCompany(key: string): Reply {
+  return problem(404, KEY.test(key) ? `There is no company "${key}".` : 'There is no such company.');
+}

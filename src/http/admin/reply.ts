@@ -1,0 +1,53 @@
+import type { Reply } from '../../dialects/dialect.ts';
+import type { FileFault, ProblemDetails } from './contract.ts';
+
+/** Answers of the admin API are about now, and nobody else's business. */
+const PRIVATE = { 'Cache-Control': 'no-store' };
+
+/** A JSON answer. */
+export function json(status: number, body: unknown): Reply {
+  return {
+    status,
+    headers: { 'Content-Type': 'application/json; charset=utf-8', ...PRIVATE },
+    body: JSON.stringify(body),
+  };
+}
+
+/** Any other text. */
+export function text(type: string, body: string): Reply {
+  return { status: 200, headers: { 'Content-Type': `${type}; charset=utf-8`, ...PRIVATE }, body };
+}
+
+/** Done, and nothing to say about it. */
+export const done: Reply = { status: 204, headers: PRIVATE, body: '' };
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  413: 'Content Too Large',
+  422: 'Unprocessable Content',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+};
+
+/** A refusal as RFC 9457 words it; the detail says what to do next. */
+export function problem(status: number, detail: string, faults?: readonly FileFault[]): Reply {
+  const details: ProblemDetails = {
+    type: 'about:blank',
+    title: TITLES[status] ?? '',
+    status,
+    detail,
+    ...(faults === undefined ? {} : { faults }),
+  };
+  return {
+    status,
+    headers: {
+      'Content-Type': 'application/problem+json; charset=utf-8',
+      ...PRIVATE,
+      ...(status === 401 ? { 'WWW-Authenticate': 'Bearer realm="mingce"' } : {}),
+    },
+    body: JSON.stringify(details),
+  };
+}

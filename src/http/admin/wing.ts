@@ -1,0 +1,81 @@
+import type { Reply, Turned } from '../../dialects/dialect.ts';
+import type { Wing } from '../wing.ts';
+import { changesRoute } from './changes.ts';
+import { companyRoutes } from './companies.ts';
+import type { Companies } from './contract.ts';
+import { keyGuard } from './key.ts';
+import { json, problem } from './reply.ts';
+
+/** What the admin API is made of. */
+export interface AdminParts {
+  readonly companies: Companies;
+  /** Null closes the API. */
+  readonly adminKey: string | null;
+  readonly version: string;
+  /** The largest company file that is read. */
+  readonly companyBytes: number;
+  /** The JSON Schema of company files, worked out when it is asked for. */
+  readonly schema: () => unknown;
+}
+
+/** The admin API. What it is and how company files look may be read without the key; nothing else. */
+export function adminWing({ companies, adminKey, version, companyBytes, schema }: AdminParts): Wing {
+  const guard = keyGuard(adminKey);
+  const guarded = [...companyRoutes(companies), changesRoute];
+  const schemaText = once(() => JSON.stringify(schema()));
+  return {
+    name: 'admin',
+    prefixes: ['/mingce/'],
+    bodyBytes: companyBytes,
+    routes: [
+      ...guarded,
+      {
+        operation: 'index',
+        method: 'GET',
+        path: '/mingce/v1',
+        answer: ({ origin }) => Promise.resolve(json(200, indexOf(origin, version))),
+      },
+      {
+        operation: 'companies.schema',
+        method: 'GET',
+        path: '/mingce/v1/companies/schema.json',
+        answer: () =>
+          Promise.resolve({
+            status: 200,
+            headers: { 'Content-Type': 'application/schema+json; charset=utf-8' },
+            body: schemaText(),
+          }),
+      },
+    ],
+    turn: (_call, why) => TURNED[why],
+    admit: (call, route) => (route !== undefined && guarded.includes(route) ? guard(call) : null),
+  };
+}
+
+const TURNED: Readonly<Record<Turned, Reply>> = {
+  'not-found': problem(404, 'The admin API has no such path; GET /mingce/v1 lists what it has.'),
+  'too-large': problem(413, 'The company file is larger than MINGCE_COMPANY_BYTES allows.'),
+  busy: problem(503, 'Nothing can be written just now; try again.'),
+  internal: problem(500, 'Something went wrong here; the log says more.'),
+};
+
+function indexOf(origin: string, version: string): unknown {
+  const companies = `${origin}/mingce/v1/companies`;
+  return {
+    name: 'Mingce 名册',
+    version,
+    authorization: 'Bearer <admin key>',
+    companies,
+    company: `${companies}/{key}`,
+    company_file: `${companies}/{key}/file`,
+    changes: `${companies}/{key}/employees/{id}/changes`,
+    company_schema: `${companies}/schema.json`,
+    health: `${origin}/healthz`,
+    ready: `${origin}/readyz`,
+  };
+}
+
+function once<Value>(workOut: () => Value): () => Value {
+  let value: { readonly is: Value } | undefined;
+  return () => (value ??= { is: workOut() }).is;
+}

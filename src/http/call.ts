@@ -1,0 +1,85 @@
+import type { Call } from '../dialects/dialect.ts';
+import type { Ids } from '../lib/ids.ts';
+
+const NO_PARAMS: Readonly<Record<string, string>> = Object.freeze({});
+const NO_BODY = new Uint8Array(0);
+
+/** What all calls to one server have in common. */
+export interface Doorstep {
+  readonly ids: Ids;
+  /** This server's address where the request does not say under which name it was called. */
+  readonly address: string;
+  /** The address to tell instead of what callers say; null where they are to be believed. */
+  readonly origin: string | null;
+}
+
+/** A call made up on the spot, for whoever speaks to the server without a socket. */
+export function callOf(
+  method: string,
+  target: string,
+  parts: { readonly ids: Ids; readonly headers?: Call['headers']; readonly body?: string | Uint8Array },
+): Call {
+  const doorstep: Doorstep = { ids: parts.ids, address: 'http://127.0.0.1', origin: null };
+  const call = new IncomingCall(method, target, parts.headers ?? {}, '127.0.0.1', doorstep);
+  const { body = NO_BODY } = parts;
+  call.body = typeof body === 'string' ? new TextEncoder().encode(body) : body;
+  return call;
+}
+
+/** A call on its way through the server. What few routes ask for is worked out when it is asked for. */
+export class IncomingCall implements Call {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Call['headers'];
+  readonly peer: string;
+  /** Filled in when the route is known. */
+  params = NO_PARAMS;
+  /** Filled in when it has arrived. */
+  body: Uint8Array = NO_BODY;
+  readonly #search: string;
+  readonly #doorstep: Doorstep;
+  #query: URLSearchParams | undefined;
+  #requestId: string | undefined;
+
+  /** `target` is what stands in the request line: a path with an optional query, or a whole URL as proxies send it. */
+  constructor(method: string, target: string, headers: Call['headers'], peer: string, doorstep: Doorstep) {
+    const local = target.charCodeAt(0) === 47 ? target : withoutAuthority(target);
+    const mark = local.indexOf('?');
+    this.method = method;
+    this.path = mark === -1 ? local : local.slice(0, mark);
+    this.#search = mark === -1 ? '' : local.slice(mark + 1);
+    this.headers = headers;
+    this.peer = peer;
+    this.#doorstep = doorstep;
+  }
+
+  get query(): URLSearchParams {
+    // NUL cannot be kept or asked for anywhere; it becomes what any other byte that is no text becomes.
+    return (this.#query ??= new URLSearchParams(this.#search.replaceAll('%00', '%EF%BF%BD')));
+  }
+
+  get requestId(): string {
+    return (this.#requestId ??= this.#doorstep.ids.uuid());
+  }
+
+  get origin(): string {
+    const { origin, address } = this.#doorstep;
+    if (origin !== null) return origin;
+    const host = this.headers['host'];
+    // Whatever is not a name and a port is not repeated to anyone.
+    return host !== undefined && /^[A-Za-z0-9._-]+(?::[0-9]{1,5})?$|^\[[0-9A-Fa-f:.]+\](?::[0-9]{1,5})?$/.test(host)
+      ? `http://${host}`
+      : address;
+  }
+}
+
+/** The path and query of `http://host:port/path?query`; anything else is nobody's path and stays as it is. */
+function withoutAuthority(target: string): string {
+  const scheme = target.indexOf('://');
+  if (scheme === -1) return target;
+  const rest = target.slice(scheme + 3);
+  const slash = rest.indexOf('/');
+  const mark = rest.indexOf('?');
+  if (mark !== -1 && (slash === -1 || mark < slash)) return `/${rest.slice(mark)}`;
+  return slash === -1 ? '/' : rest.slice(slash);
+}

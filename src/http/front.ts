@@ -1,0 +1,51 @@
+import type { Reply } from '../dialects/dialect.ts';
+import type { Wing } from './wing.ts';
+
+function plain(status: number, body: unknown): Reply {
+  return {
+    status,
+    headers: { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' },
+    body: JSON.stringify(body),
+  };
+}
+
+const BUSY = plain(503, { status: 'busy' });
+
+/** What belongs to nobody else: probes, a pointer for whoever opens the address, and paths no platform has. */
+export const front: Wing = {
+  name: 'front',
+  prefixes: [],
+  bodyBytes: 1_048_576,
+  routes: [
+    {
+      operation: 'health',
+      method: 'GET',
+      path: '/healthz',
+      answer: () => Promise.resolve(plain(200, { status: 'up' })),
+    },
+    {
+      operation: 'ready',
+      method: 'GET',
+      path: '/readyz',
+      answer: async (_call, { store }) => ((await store.isReady()) ? plain(200, { status: 'ready' }) : BUSY),
+    },
+    {
+      operation: 'door',
+      method: 'GET',
+      path: '/',
+      answer: ({ origin }) => Promise.resolve(plain(200, { name: 'Mingce 名册', see: `${origin}/mingce/v1` })),
+    },
+  ],
+  turn: (_call, why) => {
+    switch (why) {
+      case 'not-found':
+        return plain(404, { status: 'not found', detail: 'No platform served here has this path.' });
+      case 'too-large':
+        return plain(413, { status: 'too large' });
+      case 'busy':
+        return BUSY;
+      case 'internal':
+        return plain(500, { status: 'internal error' });
+    }
+  },
+};

@@ -1,0 +1,30 @@
+import type { Call, Reply, Route } from '../dialects/dialect.ts';
+import type { Log } from '../lib/log.ts';
+import type { Wing } from './wing.ts';
+
+/** Tells of one answered request. */
+export type RequestLog = (wing: Wing, route: Route | undefined, call: Call, reply: Reply, startedAt: number) => void;
+
+/** For methods that no route has: what else a caller may have put there is not repeated. */
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+/**
+ * One line a request, or null where nobody reads them. A line names the route and never the path, the query, a header
+ * or a body: tokens, ids and personal data stand there.
+ */
+export function requestLog(log: Log): RequestLog | null {
+  if (!log.tells('info')) return null;
+  return (wing, route, call, reply, startedAt) => {
+    const problem = reply.outcome?.records.find((record) => record.problem !== undefined)?.problem;
+    log.info('request', {
+      method: METHODS.has(call.method) ? call.method : 'other',
+      wing: wing.name,
+      route: route?.path,
+      status: reply.status,
+      code: reply.code,
+      problem: problem === undefined ? undefined : `${problem.kind} ${problem.subject}`,
+      ms: Math.round((performance.now() - startedAt) * 100) / 100,
+      request: call.requestId,
+    });
+  };
+}

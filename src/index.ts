@@ -1,0 +1,31 @@
+/**
+ * Mingce in your own process:
+ *
+ * ```ts
+ * const mingce = await startMingce({ companies: [yamlText] });
+ * // … point the code under test at mingce.url …
+ * await mingce.close();
+ * ```
+ */
+export { CompanySourceRefused, StartRefused, startMingce } from './app.ts';
+export type { CompanySource, Mingce, StartOptions } from './app.ts';
+export type { Config } from './config.ts';
+export type { Call, Outcome, RecordOutcome, Reply } from './dialects/dialect.ts';
+export type { Store } from './directory/store.ts';
+export { CompanyFileError } from './http/admin/contract.ts';
+export type {
+  Applied,
+  ChangeLine,
+  ChangeList,
+  Companies,
+  CompanyList,
+  FileFault,
+  Plan,
+  PlannedStep,
+  ProblemDetails,
+} from './http/admin/contract.ts';
+export type { HttpLimits } from './http/server.ts';
+export type { Clock } from './lib/clock.ts';
+export type { Ids } from './lib/ids.ts';
+export { silentLog } from './lib/log.ts';
+export type { Log, LogFields, LogLevel } from './lib/log.ts';

@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { callOf } from '../src/http/call.ts';
+import { startMingce, type Applied, type ChangeList, type Mingce, type ProblemDetails } from '../src/index.ts';
+import { randomIds } from '../src/lib/ids.ts';
+
+const file = (key: string, more = ''): string =>
+  `mingce: 1\nkey: ${key}\nname: Acme\ndepartments:\n  - { id: root, name: Acme }\nemployees:\n  - { id: li, name: Li${more} }\n`;
+
+let mingce: Mingce;
+beforeAll(async () => {
+  mingce = await startMingce({ adminKey: 'sesame', companyBytes: 100_000 });
+});
+afterAll(() => mingce.close());
+
+/** What came back: the status, and the body as JSON where it is any. */
+interface Answer<Body> {
+  readonly status: number;
+  readonly type: string;
+  readonly body: Body;
+  readonly text: string;
+}
+
+async function send<Body = ProblemDetails>(
+  method: string,
+  path: string,
+  sent: { readonly body?: string | Uint8Array; readonly authorization?: string } = {},
+): Promise<Answer<Body>> {
+  const { body, authorization = 'Bearer sesame' } = sent;
+  const headers = { authorization };
+  const call = callOf(method, `/mingce/v1${path}`, {
+    ids: randomIds,
+    headers,
+    ...(body === undefined ? {} : { body }),
+  });
+  const reply = await mingce.handle(call);
+  const type = reply.headers['Content-Type'] ?? '';
+  // Each test says what it expects to read.
+  const read = type.includes('json') ? (JSON.parse(reply.body) as Body) : (null as Body);
+  return { status: reply.status, type, body: read, text: reply.body };
+}
+
+describe('a company over HTTP', () => {
+  test('is planned, made, read back, changed and removed', async () => {
+    const planned = await send<Applied>('PUT', '/companies/one?plan=true', { body: file('one') });
+    expect(planned).toMatchObject({ status: 200, body: { company: 'one', planned: true } });
+    expect((await send('GET', '/companies/one/file')).status).toBe(404);
+
+    const applied = await send<Applied>('PUT', '/companies/one', { body: file('one') });
+    expect(applied.body).toEqual({ ...planned.body, planned: false });
+    expect((await send<Applied>('PUT', '/companies/one', { body: file('one') })).body.steps).toEqual([]);
+    expect((await send('GET', '/companies')).body).toMatchObject({ companies: [{ key: 'one' }] });
+
+    const exported = await send('GET', '/companies/one/file');
+    expect(exported).toMatchObject({ status: 200, type: 'application/yaml; charset=utf-8' });
+    expect((await send<Applied>('PUT', '/companies/one', { body: exported.text })).body.steps).toEqual([]);
+
+    const changed = await send<Applied>('PUT', '/companies/one', { body: file('one', ', alias: Ace') });
+    expect(changed.body.steps).toEqual([{ action: 'change', kind: 'employee', id: 'li', fields: ['alias'] }]);
+    const { body: history } = await send<ChangeList>('GET', '/companies/one/employees/li/changes');
+    expect(history.changes).toMatchObject([
+      { dialect: 'company-file', operation: 'apply', app: null, fields: { alias: [null, 'Ace'] } },
+      { dialect: 'company-file' },
+    ]);
+    expect(history.changes[0]!.at).toMatch(/^[0-9-]{10}T[0-9:.]{12}Z$/);
+    const { body: newest } = await send<ChangeList>('GET', '/companies/one/employees/li/changes?limit=1');
+    expect(newest.changes).toEqual(history.changes.slice(0, 1));
+
+    expect(await send('DELETE', '/companies/one')).toMatchObject({ status: 204, text: '' });
+    expect((await send('DELETE', '/companies/one')).status).toBe(404);
+    expect((await send('GET', '/companies/one/employees/li/changes')).status).toBe(404);
+  });
+
+  test('may be JSON', async () => {
+    const body = JSON.stringify({ mingce: 1, key: 'two', name: 'Two', departments: [{ id: 'root', name: 'Two' }] });
+    expect((await send('PUT', '/companies/two', { body })).status).toBe(200);
+    await send('DELETE', '/companies/two');
+  });
+
+  test('with mistakes is refused with a fault for each, and nothing is kept', async () => {
+    const { status, type, body } = await send('PUT', '/companies/bad', {
+      body: file('bad', ', colour: red, mobile: x'),
+    });
+    expect({ status, type }).toEqual({ status: 422, type: 'application/problem+json; charset=utf-8' });
+    expect(body).toMatchObject({ type: 'about:blank', status: 422 });
+    expect(body.faults!.map(({ path, line }) => `${String(line)} ${path}`).toSorted()).toEqual([
+      '7 employees[0].colour',
+      '7 employees[0].mobile',
+    ]);
+    expect((await send('GET', '/companies/bad/file')).status).toBe(404);
+  });
+
+  test.each([
+    ['another key than the path', '/companies/other', file('one'), 422],
+    ['a key nobody can have', '/companies/Acme', file('Acme'), 400],
+    ['a plan that is neither', '/companies/one?plan=maybe', file('one'), 400],
+    ['no body', '/companies/one', '', 400],
+    ['bytes that are no text', '/companies/one', new Uint8Array([0xff, 0xfe]), 400],
+    ['no company at all', '/companies/one', '[]', 422],
+    ['no YAML', '/companies/one', '{', 422],
+    ['aliases without end', '/companies/one', `a: &a [x]\nb: [${'*a, '.repeat(500)}]`, 422],
+    ['lists in lists in lists', '/companies/one', '['.repeat(50_000), 422],
+    ['closed lists in lists', '/companies/one', `${'['.repeat(40_000)}${']'.repeat(40_000)}`, 422],
+    ['maps in maps in maps', '/companies/one', '{a: '.repeat(20_000), 422],
+    ['sequences by dashes', '/companies/one', '- '.repeat(40_000), 422],
+    ['a tag nobody knows', '/companies/one', file('one', ', alias: !!js/function "x"'), 422],
+    ['a NUL', '/companies/one', file('one', ', alias: "a\\0b"'), 422],
+    ['half a character', '/companies/one', file('one', ', alias: "\\uD800"'), 422],
+    ['a member that every object has', '/companies/one', file('one', ', __proto__: { seated: false }'), 422],
+    ['a member twice', '/companies/one', file('one', ', name: Twice'), 422],
+    ['more than is read', '/companies/one', 'x'.repeat(100_001), 413],
+  ])('%s is refused', async (_what, path, body, status) => {
+    const answer = await send('PUT', path, { body });
+    expect(answer).toMatchObject({ status, type: 'application/problem+json; charset=utf-8' });
+    expect(answer.body.detail).toMatch(/\.$/);
+    expect((await send('GET', '/companies')).body).toEqual({ companies: [] });
+  });
+});
+
+describe('the key', () => {
+  test.each(['', 'Bearer', 'Bearer ', 'Bearer wrong', 'Basic sesame', 'sesame', 'Bearer sesame2', 'Bearer sesam'])(
+    '%j opens nothing',
+    async (authorization) => {
+      for (const [method, path] of [
+        ['GET', '/companies'],
+        ['PUT', '/companies/one'],
+        ['GET', '/companies/one/file'],
+        ['DELETE', '/companies/one'],
+        ['GET', '/companies/one/employees/li/changes'],
+      ] as const) {
+        expect((await send(method, path, { authorization, body: file('one') })).status).toBe(401);
+      }
+    },
+  );
+
+  test('is asked for in any case of its scheme', async () => {
+    expect((await send('GET', '/companies', { authorization: 'bearer sesame' })).status).toBe(200);
+  });
+
+  test('is not needed to learn what there is', async () => {
+    const index = await send<{ name: string }>('GET', '', { authorization: '' });
+    expect(index.body.name).toBe('Mingce 名册');
+    const schema = await send('GET', '/companies/schema.json', { authorization: '' });
+    expect(schema).toMatchObject({ status: 200, type: 'application/schema+json; charset=utf-8' });
+    expect(schema.body).toMatchObject({ required: ['mingce', 'key', 'name'] });
+  });
+
+  test('that nobody configured closes the API, and the answer says what to set', async () => {
+    const closed = await startMingce();
+    const headers = { authorization: 'Bearer mingce-demo-admin' };
+    const reply = await closed.handle(callOf('GET', '/mingce/v1/companies', { ids: randomIds, headers }));
+    expect(reply.status).toBe(403);
+    expect(reply.body).toContain('MINGCE_ADMIN_KEY');
+    await closed.close();
+  });
+
+  test('that is configured counts, with the demo company as well', async () => {
+    const demo = await startMingce({ demo: true, adminKey: 'mine' });
+    const headers = { authorization: 'Bearer mingce-demo-admin' };
+    const reply = await demo.handle(callOf('GET', '/mingce/v1/companies', { ids: randomIds, headers }));
+    expect(reply.status).toBe(401);
+    await demo.close();
+  });
+});
+
+test.each([
+  ['GET', '/nothing'],
+  ['POST', '/companies'],
+  ['GET', '/companies/one'],
+  ['PUT', '/companies/one/file'],
+  ['GET', '/companies/%zz/file'],
+])('%s %s is answered in the same words', async (method, path) => {
+  expect(await send(method, path)).toMatchObject({ status: 404, type: 'application/problem+json; charset=utf-8' });
+});
+
+test.each(['0', '1001', 'x', '1.5', ''])('a limit of %j is refused', async (limit) => {
+  expect((await send('GET', `/companies/one/employees/li/changes?limit=${limit}`)).status).toBe(400);
+});

@@ -1,0 +1,144 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runProgram, scratchFolder, serveProgram, type Finished, type Serving } from '../program.ts';
+
+const MEMORY = ['--store', 'sqlite::memory:', '--no-demo'];
+
+const folder = scratchFolder();
+const acme = folder.file('acme.yaml');
+const faulty = folder.file('faulty.yaml');
+const data = folder.file('data');
+let running: Serving;
+
+beforeAll(async () => {
+  writeFileSync(acme, 'mingce: 1\nkey: acme\nname: Acme\ndepartments:\n  - { id: root, name: Acme }\n');
+  writeFileSync(
+    faulty,
+    'mingce: 1\nkey: acme\nname: Acme\ndepartments:\n  - { id: root, name: Acme }\nemployees:\n  - { id: li, name: Li, colour: red }\n',
+  );
+  writeFileSync(folder.file('broken.yaml'), 'mingce: 1\nkey: [acme\n');
+  writeFileSync(folder.file('latin.yaml'), Buffer.from('key: caf\xe9', 'latin1'));
+  writeFileSync(folder.file('none.db'), 'this is no database, whatever its name says'.repeat(100));
+  running = await serveProgram(['--data', data, '--no-demo'], { MINGCE_ADMIN_KEY: 'sesame' });
+});
+
+afterAll(async () => {
+  await running.stop();
+  folder[Symbol.dispose]();
+});
+
+type Row = readonly [what: string, args: () => readonly string[], sentence: RegExp];
+
+const serving: readonly Row[] = [
+  ['a port is no number', () => ['--port', 'abc', ...MEMORY], /--port .*not "abc"/],
+  ['a port is out of range', () => ['--port', '70000', ...MEMORY], /--port .*65535/],
+  ['a log level is unknown', () => ['--log', 'loud', ...MEMORY], /--log .*silent/],
+  ['an option is unknown', () => ['--prot', '1'], /'--prot'.*--port/],
+  ['an option lacks its value', () => ['--port'], /--port/],
+  ['an argument is too many', () => ['acme.yaml'], /too many arguments/],
+  ['a store is unknown', () => ['--store', 'mysql://x', '--no-demo'], /store "mysql:…" is not known/],
+  ['a host is not this machine', () => ['--host', '192.0.2.1', ...MEMORY], /no address 192\.0\.2\.1/],
+  ['a host has no address', () => ['--host', 'nowhere.invalid', ...MEMORY], /no address nowhere\.invalid/],
+  [
+    'the demo is for this machine',
+    () => ['--host', '0.0.0.0', '--store', 'sqlite::memory:'],
+    /demo company.*--no-demo/,
+  ],
+  ['a port is taken', () => ['--port', new URL(running.url).port, ...MEMORY], /Port [0-9]+ .* is in use.*--port/],
+  ['a data folder is a file', () => ['--data', acme, '--no-demo'], /data folder .*acme\.yaml/],
+  ['a data folder is in use', () => ['--data', data, '--no-demo'], /in use by another Mingce/],
+  ['a database is none', () => ['--store', `sqlite:${folder.file('none.db')}`, '--no-demo'], /not a Mingce database/],
+  [
+    'a company file is not there',
+    () => [...MEMORY, '--company', folder.file('none.yaml')],
+    /none\.yaml .*no such file/,
+  ],
+];
+
+const others: readonly Row[] = [
+  ['a command is unknown', () => ['server'], /'server'.*serve/],
+  ['no file is given', () => ['apply'], /'file'/],
+  ['a file does not exist', () => ['apply', folder.file('none.yaml')], /no such file/],
+  ['a file is a folder', () => ['apply', folder.path], /it is a folder/],
+  ['a file is not UTF-8', () => ['apply', folder.file('latin.yaml')], /not text in UTF-8/],
+  ['a running server has the data', () => ['apply', acme, '--data', data], /running Mingce.*--server/],
+  ['no server answers', () => ['apply', acme, '--server', 'http://127.0.0.1:1'], /No server answers/],
+  ['a server is no address', () => ['apply', acme, '--server', 'nonsense'], /"nonsense".*http:/],
+  ['the key is wrong', () => ['apply', acme, '--server', running.url, '--admin-key', 'x'], /admin key.*--admin-key/],
+  [
+    'there is no such company',
+    () => ['export', 'nobody', '--server', running.url, '--admin-key', 'sesame'],
+    /no company "nobody"/,
+  ],
+  [
+    'a file cannot be written',
+    () => ['schema', '--out', folder.file('no/folder')],
+    /cannot be written: there is no such/,
+  ],
+];
+
+/** What a refused command must amount to: one sentence, nothing else printed, an exit code that says so. */
+const refusal = (sentence: RegExp): unknown => ({
+  said: expect.stringMatching(sentence) as unknown,
+  inOneSentence: true,
+  printed: '',
+  failed: true,
+});
+
+const amountOf = ({ code, stdout, stderr }: Finished): unknown => ({
+  said: stderr,
+  inOneSentence: /^mingce: [^\n]+\.\n$/.test(stderr),
+  printed: stdout,
+  failed: code !== 0,
+});
+
+describe.concurrent('one sentence says that', () => {
+  test.each(serving)('%s, when serving', async (_what, args, sentence) => {
+    expect(amountOf(await runProgram(['serve', ...args()]))).toEqual(refusal(sentence));
+  });
+
+  test.each(others)('%s', async (_what, args, sentence) => {
+    expect(amountOf(await runProgram(args()))).toEqual(refusal(sentence));
+  });
+
+  test('a variable is wrong', async () => {
+    const refused = await runProgram(['serve', ...MEMORY], { env: { MINGCE_BODY_BYTES: '1MiB' } });
+    expect(amountOf(refused)).toEqual(refusal(/MINGCE_BODY_BYTES .*not "1MiB"/));
+  });
+
+  test.skipIf(process.getuid?.() === 0 || process.platform === 'win32')(
+    'a folder may not be written (skipped for a user who may write everything)',
+    async () => {
+      const closed = folder.file('closed');
+      mkdirSync(closed);
+      chmodSync(closed, 0o500);
+      const refused = await runProgram(['serve', '--data', `${closed}/data`, '--no-demo']);
+      expect(amountOf(refused)).toEqual(refusal(/data folder/));
+    },
+  );
+});
+
+describe.concurrent('a company file with mistakes', () => {
+  test.each([
+    ['applied here', () => ['apply', faulty, '--store', 'sqlite::memory:']],
+    ['applied to a server', () => ['apply', faulty, '--server', running.url, '--admin-key', 'sesame']],
+    ['loaded on starting', () => ['serve', ...MEMORY, '--company', faulty]],
+  ])('%s: each with its line, then one sentence', async (_where, args) => {
+    const { code, stdout, stderr } = await runProgram(args());
+    const lines = stderr.trimEnd().split('\n');
+    expect(lines[0]).toMatch(/faulty\.yaml:7 employees\[0\]\.colour: /);
+    expect(lines.at(-1)).toMatch(/^mingce: .*faulty\.yaml has 1 mistake; nothing was changed\.$/);
+    expect(lines).toHaveLength(2);
+    expect(stdout).toBe('');
+    expect(code).toBe(1);
+  });
+
+  test('that is not even YAML', async () => {
+    const { code, stderr } = await runProgram(['apply', folder.file('broken.yaml'), '--store', 'sqlite::memory:']);
+    expect(stderr).toMatch(
+      /broken\.yaml:[0-9]+ .*\nmingce: .*broken\.yaml has [0-9]+ mistakes?; nothing was changed\.\n$/s,
+    );
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(code).toBe(1);
+  });
+});

@@ -1,0 +1,81 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+
+/** What a finished run of the program said. */
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A run of the program that goes on. */
+export interface Serving {
+  readonly url: string;
+  /** Everything it printed until it listened. */
+  readonly banner: string;
+  /** Sends a signal and waits for the end. */
+  stop(signal?: NodeJS.Signals): Promise<Finished>;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Runs the program to its end. */
+export async function runProgram(
+  args: readonly string[],
+  options: { readonly env?: Environment; readonly input?: string } = {},
+): Promise<Finished> {
+  const { child, finished } = begin(args, options.env);
+  child.stdin?.end(options.input ?? '');
+  return await finished;
+}
+
+/** Runs `mingce serve` on any free port until it listens. */
+export async function serveProgram(args: readonly string[], env: Environment = {}): Promise<Serving> {
+  const { child, finished, said } = begin(['serve', '--port', '0', ...args], env);
+  child.stdin?.end();
+  const listening = (async () => {
+    while (!said.stdout.includes('Ctrl-C')) await once(child.stdout ?? child, 'data');
+  })();
+  const ended = await Promise.race([listening, finished]);
+  if (ended !== undefined) throw new Error(`it ended with ${String(ended.code)}: ${ended.stderr}`);
+  const url = /listening on (http:\/\/\S+)/.exec(said.stdout)?.[1] ?? '';
+  return {
+    url,
+    banner: said.stdout,
+    stop: async (signal = 'SIGTERM') => {
+      child.kill(signal);
+      return await finished;
+    },
+  };
+}
+
+function begin(
+  args: readonly string[],
+  env: Environment = {},
+): { child: ChildProcess; finished: Promise<Finished>; said: { stdout: string; stderr: string } } {
+  const said = { stdout: '', stderr: '' };
+  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('MINGCE_')));
+  const child = spawn(process.execPath, [MAIN, ...args], { env: { ...inherited, ...env } });
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (said.stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said.stderr += text));
+  const finished = once(child, 'close').then(([code]) => ({ code: code as number | null, ...said }));
+  return { child, finished, said };
+}
+
+/** A folder that is gone after the test: `using folder = scratchFolder()`. */
+export function scratchFolder(): { readonly path: string; file(name: string): string } & Disposable {
+  const path = mkdtempSync(join(tmpdir(), 'mingce-'));
+  return {
+    path,
+    file: (name) => join(path, name),
+    [Symbol.dispose]: () => {
+      rmSync(path, { recursive: true, force: true });
+    },
+  };
+}

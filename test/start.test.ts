@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { callOf } from '../src/http/call.ts';
+import { CompanySourceRefused, StartRefused, startMingce, type ChangeList } from '../src/index.ts';
+import { randomIds } from '../src/lib/ids.ts';
+import { scratchFolder, serveProgram } from './program.ts';
+
+/** The commands in a banner: the blocks of lines that begin with four spaces. */
+function commandsOf(banner: string): readonly string[] {
+  return banner
+    .split(/^(?! {4}).*$/m)
+    .map((block) => block.replaceAll(/^ {4}/gm, '').trim())
+    .filter((block) => block !== '');
+}
+
+async function bash(script: string): Promise<string> {
+  const child = spawn('bash', ['-euo', 'pipefail', '-c', script], { env: { ...process.env, NO_PROXY: '127.0.0.1' } });
+  let said = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
+  const [code] = (await once(child, 'close')) as [number];
+  if (code !== 0) throw new Error(`bash ended with ${String(code)}`);
+  return said;
+}
+
+const admin = { headers: { authorization: 'Bearer mingce-demo-admin' } };
+
+async function changesOf(url: string, id: string): Promise<ChangeList['changes']> {
+  const answer = await fetch(`${url}/mingce/v1/companies/demo/employees/${id}/changes`, admin);
+  return ((await answer.json()) as ChangeList).changes;
+}
+
+test('each command that is printed works as printed, and one record shows them all', async () => {
+  using folder = scratchFolder();
+  const server = await serveProgram(['--data', folder.file('data')]);
+  const commands = commandsOf(server.banner);
+  expect(commands).toHaveLength(3);
+  const answers: unknown[] = [];
+  for (const command of commands) answers.push(JSON.parse(await bash(command)));
+  expect(answers).toMatchObject([
+    { code: 0 },
+    { errcode: 0, update_results: [{ result: 1 }] },
+    { value: { name: '张三丰', nickName: '三哥', cellphone: '13912345678' } },
+  ]);
+  const changes = await changesOf(server.url, 'zhangsan');
+  expect(changes.map(({ dialect }) => dialect)).toEqual(['hose', 'wecom', 'feishu', 'company-file']);
+
+  expect(await server.stop('SIGINT')).toMatchObject({ code: 0, stderr: '' });
+  const again = await serveProgram(['--data', folder.file('data')]);
+  expect(await changesOf(again.url, 'zhangsan'), 'a restart keeps what was changed').toEqual(changes);
+  await again.stop();
+});
+
+test('SIGTERM answers what was accepted, says so in one line, and ends with 0', async () => {
+  const server = await serveProgram(['--store', 'sqlite::memory:', '--no-demo']);
+  const { port } = new URL(server.url);
+  const socket = connect(Number(port), '127.0.0.1').setEncoding('utf8');
+  let answer = '';
+  socket.on('data', (text: string) => (answer += text));
+  await once(socket, 'connect');
+  socket.write('POST /open-apis/nothing HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{');
+  await setTimeout(100);
+  const stopping = server.stop('SIGTERM');
+  await setTimeout(200);
+  socket.write('}');
+  const { code, stdout, stderr } = await stopping;
+  expect(answer).toMatch(/^HTTP\/1\.1 404 /);
+  expect(code).toBe(0);
+  expect(stderr).toBe('');
+  expect(stdout.slice(server.banner.length)).toMatch(/^[^\n]*stopped[^\n]*\n$/);
+});
+
+test('without the demo nothing of it is printed, and the log stays quiet', async () => {
+  const server = await serveProgram(['--store', 'sqlite::memory:', '--no-demo']);
+  expect(server.banner).toMatch(/listening on http:\/\/127\.0\.0\.1:[0-9]+\n/);
+  expect(server.banner).not.toContain('demo');
+  expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+  expect((await server.stop()).stderr).toBe('');
+});
+
+describe('in this process', () => {
+  const company = 'mingce: 1\nkey: acme\nname: Acme\ndepartments: [{ id: root, name: Acme }]\n';
+
+  test('a company is there from the first request, with and without a socket', async () => {
+    const mingce = await startMingce({ companies: [company], adminKey: 'sesame' });
+    expect(await mingce.companies.keys()).toEqual(['acme']);
+    expect((await fetch(`${mingce.url}/readyz`)).status).toBe(200);
+    const headers = { authorization: 'Bearer sesame' };
+    const reply = await mingce.handle(callOf('GET', '/mingce/v1/companies', { ids: randomIds, headers }));
+    expect(JSON.parse(reply.body)).toEqual({ companies: [{ key: 'acme' }] });
+    await mingce.close();
+    await expect(fetch(`${mingce.url}/healthz`)).rejects.toThrow('fetch failed');
+  });
+
+  test('two know nothing of each other', async () => {
+    const [one, other] = await Promise.all([startMingce({ companies: [company] }), startMingce()]);
+    expect(other.port).not.toBe(one.port);
+    expect(await other.companies.keys()).toEqual([]);
+    await Promise.all([one.close(), other.close()]);
+  });
+
+  test('a file with mistakes is refused with its faults, and nothing goes on running', async () => {
+    const source = { name: 'acme.yaml', text: `${company}colour: red\n` };
+    const refused = startMingce({ companies: [source] });
+    await expect(refused).rejects.toBeInstanceOf(CompanySourceRefused);
+    await expect(refused).rejects.toMatchObject({ source: 'acme.yaml', faults: [{ path: 'colour', line: 5 }] });
+  });
+
+  test.each(['0.0.0.0', '::', '192.0.2.1'])('the demo company is not served on %s', async (host) => {
+    await expect(startMingce({ demo: true, host })).rejects.toBeInstanceOf(StartRefused);
+  });
+
+  test('nor is one that an earlier start left in the data folder', async () => {
+    using folder = scratchFolder();
+    const data = folder.file('data');
+    await (await startMingce({ demo: true, data })).close();
+    await expect(startMingce({ data, host: '0.0.0.0' })).rejects.toThrow(/demo company/);
+  });
+});
