@@ -30,7 +30,8 @@ export function writeOut(path: string | undefined, text: string): void {
   }
 }
 
-function whyNot(cause: unknown): string {
+/** What an error of the file system means, in a few words. */
+export function whyNot(cause: unknown): string {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   switch (code) {
     case 'ENOENT':

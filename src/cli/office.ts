@@ -2,6 +2,7 @@ import { companyFiles } from '../company/company-files.ts';
 import { readConfig, type Given } from '../config.ts';
 import { DEMO_ADMIN_KEY } from '../demo.ts';
 import { dialects } from '../dialects/registry.ts';
+import type { Store } from '../directory/store.ts';
 import type { Applied, Companies, ProblemDetails } from '../http/admin/contract.ts';
 import { CompanyFileError } from '../http/admin/contract.ts';
 import { systemClock } from '../lib/clock.ts';
@@ -11,10 +12,14 @@ import { StoreUnusable } from '../store/engine.ts';
 import { openStore } from '../store/open.ts';
 import { CommandRefused } from './failure.ts';
 
-/** Where companies are kept, as the options of a command say. */
-export interface OfficeOptions {
+/** Which store is meant, as the options of a command say. */
+export interface StoreOptions {
   readonly data?: string;
   readonly store?: string;
+}
+
+/** Where companies are kept, as the options of a command say. */
+export interface OfficeOptions extends StoreOptions {
   readonly server?: string;
   readonly adminKey?: string;
 }
@@ -34,23 +39,35 @@ export async function atOffice<Result>(
   };
   const config = readConfig(given);
   if (options.server !== undefined) return await work(remote(options.server, config.adminKey ?? DEMO_ADMIN_KEY));
-  const store = await openHere(config.store);
-  try {
-    return await work(companyFiles(store, dialects, systemClock, randomIds));
-  } finally {
-    await store.close();
-  }
+  return await withStore(
+    config.store,
+    'add --server with its address, e.g. --server http://127.0.0.1:6464, or stop it first',
+    (store) => work(companyFiles(store, dialects, systemClock, randomIds)),
+  );
 }
 
-async function openHere(url: string): ReturnType<typeof openStore> {
+/** Opens the store for as long as the work takes, for what only its owner can do. */
+export async function atStore<Result>(options: StoreOptions, work: (store: Store) => Promise<Result>): Promise<Result> {
+  const { store } = readConfig({ MINGCE_DATA: options.data, MINGCE_STORE: options.store });
+  return await withStore(store, 'stop it first, or choose another folder with --data', work);
+}
+
+async function withStore<Result>(
+  url: string,
+  advice: string,
+  work: (store: Store) => Promise<Result>,
+): Promise<Result> {
+  let store: Store;
   try {
-    return await openStore(url);
+    store = await openStore(url);
   } catch (error) {
     if (!(error instanceof StoreUnusable && error.isInUse)) throw error;
-    throw new CommandRefused(
-      'A running Mingce has this data open; add --server with its address, e.g. --server http://127.0.0.1:6464, or stop it first.',
-      { cause: error },
-    );
+    throw new CommandRefused(`A running Mingce has this data open; ${advice}.`, { cause: error });
+  }
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
   }
 }
 

@@ -3,6 +3,7 @@ import { version } from '../version.ts';
 import { apply, type ApplyOptions } from './apply.ts';
 import { exportCompany, type ExportOptions } from './export.ts';
 import { wordsFor } from './failure.ts';
+import { generate, type GenerateOptions } from './generate.ts';
 import { schema } from './schema.ts';
 import { serve, type ServeOptions } from './serve.ts';
 
@@ -15,6 +16,8 @@ Examples 示例:
   mingce apply acme.yaml --plan                what would change 仅查看变更
   mingce apply acme.yaml --server http://127.0.0.1:6464 --admin-key KEY
   mingce export acme --out acme.yaml           back into a file 导出为文件
+  mingce generate --employees 100000 --data ./big
+                                               an invented company 生成模拟公司
   mingce schema --out company.schema.json      for your editor 供编辑器补全
 
 Settings 设置: docs/operations.md
@@ -75,6 +78,19 @@ function program(): Command {
       .argument('<key>', 'the company’s key')
       .option('--out <file>', 'instead of standard output 输出文件'),
   ).action((key: string, options: ExportOptions) => exportCompany(key, options));
+
+  mingce
+    .command('generate')
+    .description('make up plausible companies 生成模拟公司')
+    .requiredOption('--employees <number>', 'people in each company 每个公司的员工数')
+    .option('--companies <number>', 'so many companies, numbered 公司数')
+    .option('--seed <number>', 'the same seed makes the same company 随机种子', '1')
+    .option('--key <key>', 'the company’s key 公司标识', 'generated')
+    .option('--out <file>', 'a company file instead; - for standard output 输出为公司文件')
+    .option('--replace', 'remove companies of the same key first 先删除同名公司', false)
+    .option('--data <folder>', 'data folder 数据目录 (./data)')
+    .option('--store <url>', 'sqlite:FILE or postgres://… 存储')
+    .action((options: GenerateOptions) => generate(options));
 
   mingce
     .command('schema')

@@ -1,8 +1,22 @@
-import { isMap, isNode, isPair, isSeq, LineCounter, parseDocument, type Node } from 'yaml';
+import {
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+  type Node,
+} from 'yaml';
 import { CompanyFileError, type FileFault } from '../http/admin/contract.ts';
 
 /** Members and positions from the top of a file. */
 export type FilePath = readonly (string | number)[];
+
+/** One who sends what is no company file at all need not read as much as was sent. */
+export const MOST_FAULTS = 100;
 
 /** A file's contents, with a way back to its lines. */
 export interface FileDocument {
@@ -14,20 +28,73 @@ export interface FileDocument {
 /** Reads a company file's text, YAML or JSON. Throws {@link CompanyFileError} where it is neither. */
 export function readDocument(text: string): FileDocument {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
-  const errors = [...document.errors, ...document.warnings];
-  if (errors.length > 0) {
-    throw new CompanyFileError(
-      errors.map((error): FileFault => ({ path: '', line: lines.linePos(error.pos[0]).line, message: error.message })),
-    );
+  let document: Document.Parsed;
+  let value: unknown;
+  try {
+    // The parser's own search for repeated members compares each with all before it.
+    document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, stringKeys: true });
+    let faults: Misplaced[] = [...document.errors, ...document.warnings].map(({ pos, message }) => ({
+      at: pos[0],
+      message,
+    }));
+    if (faults.length === 0) faults = repeatedMembers(document);
+    if (faults.length === 0 && /[\\\0]/.test(text)) faults = unstorableTexts(document);
+    if (faults.length > 0) {
+      throw new CompanyFileError(
+        faults
+          .slice(0, MOST_FAULTS)
+          .map(({ at, message }): FileFault => ({ path: '', line: lines.linePos(at).line, message })),
+      );
+    }
+    value = document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    if (error instanceof CompanyFileError) throw error;
+    // The parser gives up on aliases that multiply, and on nesting deeper than the stack.
+    const message = `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    throw new CompanyFileError([{ path: '', message }]);
   }
   return {
-    value: document.toJS({ maxAliasCount: 100 }) as unknown,
+    value,
     lineOf: (path) => {
       const node = nodeAt(document.contents, path);
       return node?.range ? lines.linePos(node.range[0]).line : undefined;
     },
   };
+}
+
+/** Something wrong, and how far from the beginning of the text. */
+interface Misplaced {
+  readonly at: number;
+  readonly message: string;
+}
+
+/** Members that stand twice in one map. */
+function repeatedMembers(document: Document.Parsed): Misplaced[] {
+  const found: Misplaced[] = [];
+  visit(document, {
+    Map: (_key, { items }) => {
+      const names = new Set<string>();
+      for (const { key } of items) {
+        const name = isScalar(key) ? String(key.value) : '';
+        if (names.has(name))
+          found.push({ at: (isNode(key) ? key.range?.[0] : 0) ?? 0, message: `members must be unique: ${name}` });
+        names.add(name);
+      }
+    },
+  });
+  return found;
+}
+
+/** Texts that could not be stored and read back unchanged; only an escape, or a NUL itself, makes one. */
+function unstorableTexts(document: Document.Parsed): Misplaced[] {
+  const found: Misplaced[] = [];
+  visit(document, {
+    Scalar: (_key, { value, range }) => {
+      if (typeof value !== 'string' || (value.isWellFormed() && !value.includes('\0'))) return;
+      found.push({ at: range?.[0] ?? 0, message: 'text with NUL or half of a surrogate pair cannot be kept' });
+    },
+  });
+  return found;
 }
 
 /** The node at a path; for a member its key, so that the line named is the one to edit. */

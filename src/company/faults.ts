@@ -1,5 +1,5 @@
-import { CompanyFileError } from '../http/admin/contract.ts';
-import { pathText, type FileDocument, type FilePath } from './document.ts';
+import { CompanyFileError, type FileFault } from '../http/admin/contract.ts';
+import { MOST_FAULTS, pathText, type FileDocument, type FilePath } from './document.ts';
 
 /** Collects what is wrong with a file, so that all of it is told at once. */
 export class Faults {
@@ -17,11 +17,12 @@ export class Faults {
   /** Throws everything that was found, if anything was. */
   throwIfAny(): void {
     if (this.#found.length === 0) return;
-    throw new CompanyFileError(
-      this.#found.map(({ path, message }) => {
-        const line = this.#document.lineOf(path);
-        return { path: pathText(path), ...(line === undefined ? {} : { line }), message };
-      }),
-    );
+    const told: FileFault[] = this.#found.slice(0, MOST_FAULTS).map(({ path, message }) => {
+      const line = this.#document.lineOf(path);
+      return { path: pathText(path), ...(line === undefined ? {} : { line }), message };
+    });
+    const others = this.#found.length - told.length;
+    if (others > 0) told.push({ path: '', message: `and ${String(others)} more mistakes` });
+    throw new CompanyFileError(told);
   }
 }

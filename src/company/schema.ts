@@ -22,7 +22,8 @@ export const CATALOG_LISTS = {
 const Id = Type.String({
   minLength: 1,
   maxLength: 64,
-  pattern: '^\\S+$',
+  // Records are objects with ids for members, and one name is no member's.
+  pattern: '^(?!__proto__$)\\S+$',
   description: 'Own stable id, without white space.',
 });
 const Instant = Type.String({ format: 'date-time', description: 'An instant in UTC, e.g. 2026-01-31T08:00:00.000Z.' });
@@ -149,8 +150,8 @@ const employeeMembers = {
     Type.Object(
       {
         id: Type.Optional(Id),
-        mobile: Type.Optional(Type.String({ pattern: '^\\+[0-9]+$' })),
-        email: Type.Optional(Type.String({ minLength: 3 })),
+        mobile: Type.Optional(Type.String({ pattern: '^\\+[0-9]{1,32}$' })),
+        email: Type.Optional(Type.String({ minLength: 3, maxLength: 254 })),
       },
       {
         additionalProperties: false,
@@ -231,7 +232,7 @@ export function companyFileSchema(dialects: readonly SectionOwner[]): TSchema {
         ),
       ),
       ...lists,
-      dimensions: Type.Optional(Type.Record(Type.String({ minLength: 1 }), Type.Array(entry))),
+      dimensions: Type.Optional(Type.Record(Type.String({ pattern: '^.{1,300}$' }), Type.Array(entry))),
       custom_fields: Type.Optional(
         Type.Array(
           Type.Object({ ...fieldMembers, ...parts((section) => section.customField) }, { additionalProperties: false }),

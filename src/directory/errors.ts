@@ -37,7 +37,10 @@ export class DirectoryError extends Error {
   }
 }
 
-/** The store cannot keep anything just now; nothing was written, and trying again later may help. */
+/**
+ * The store cannot keep anything just now, and trying again later may help. Nothing was written; only where the way to
+ * it broke at the last moment nobody can say.
+ */
 export class StoreBusy extends Error {
   constructor(message: string, options: { readonly cause?: unknown } = {}) {
     super(message, options);

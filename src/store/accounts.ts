@@ -1,6 +1,6 @@
 import type { Account, AccountMembership, HeldAccount } from '../directory/account.ts';
 import type { Questions } from '../directory/store.ts';
-import type { Flavor, Row, SqlValue, Statement, Steps } from './engine.ts';
+import { isKeepable, rowsUnder, type Flavor, type Row, type SqlValue, type Statement, type Steps } from './engine.ts';
 
 /** Accounts found by id or login identifier, each with its memberships in any tenant. */
 export function* accountsBy(
@@ -9,23 +9,19 @@ export function* accountsBy(
   about: Questions['accounts-by'],
 ): Steps<ReadonlyMap<string, HeldAccount>> {
   const found = new Map<string, HeldAccount>();
-  if (about.values.length === 0) return found;
-  if (locking) {
-    const lock = flavor.lock(about.values.map((value) => `account ${about.by} ${value}`));
-    if (lock !== null) yield [lock];
-  }
-  const [rows = []] = yield [
-    {
-      text: `SELECT a.id, a.mobile, a.email, m.tenant, e.id AS employee, t.in_use
+  const values = about.values.filter(isKeepable);
+  if (values.length === 0) return found;
+  const lock = locking ? flavor.lock(values.map((value) => `account ${about.by} ${value}`)) : null;
+  const rows = yield* rowsUnder(lock, {
+    text: `SELECT a.id, a.mobile, a.email, m.tenant, e.id AS employee, t.in_use
 FROM account a
 LEFT JOIN account_member m ON m.account = a.id
 LEFT JOIN employee e ON e.seq = m.employee
 LEFT JOIN tenant t ON t.number = m.tenant
 WHERE a.${about.by} IN (SELECT value FROM ${flavor.each('$1', 'v')})
-ORDER BY a.id, m.employee`,
-      params: [JSON.stringify(about.values)],
-    },
-  ];
+ORDER BY a.id, m.employee${locking ? flavor.forUpdate('a') : ''}`,
+    params: [JSON.stringify(values)],
+  });
   for (const row of rows) {
     const account = accountOf(row);
     const key = account[about.by] ?? account.id;

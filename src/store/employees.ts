@@ -1,10 +1,12 @@
-import type { Effect, EmployeePage, Questions } from '../directory/store.ts';
+import type { Effect, Questions } from '../directory/store.ts';
 import type { Employee } from '../directory/employee.ts';
 import type { ChangedFields } from '../directory/change.ts';
 import { isLookupField, lookupKeys, type LookupKey } from '../directory/lookup.ts';
 import { insertChange } from './changes.ts';
+import { indexed, isIndexedWhole } from './indexed.ts';
+import { counted, type Kind } from './headcount.ts';
 import { packEmployee, unpackEmployee } from './record.ts';
-import type { Flavor, Row, Statement, Steps } from './engine.ts';
+import { isKeepable, rowsUnder, type Flavor, type Row, type Statement, type Steps } from './engine.ts';
 
 /** Where a record that was read lies, so that writing it back needs no second search. */
 interface Place {
@@ -13,12 +15,19 @@ interface Place {
 }
 
 const places = new WeakMap<Employee, Place>();
-const COLUMNS = 'e.seq, e.change, e.record';
+/** What is read of an employee. */
+export const COLUMNS = 'e.seq, e.change, e.record';
 
-function employeeOf(row: Row): Employee {
+/** The record of a row with {@link COLUMNS}. */
+export function employeeOf(row: Row): Employee {
   const employee = unpackEmployee(String(row['record']));
   places.set(employee, { seq: Number(row['seq']), change: Number(row['change']) });
   return employee;
+}
+
+/** The name of the lock on a value that employees are found by. */
+function claimOf(tenant: number, space: string, value: string): string {
+  return `${String(tenant)} ${space} ${value}`;
 }
 
 /** Employees found by a value. */
@@ -27,32 +36,34 @@ export function* employeesBy(
   locking: boolean,
   about: Questions['employees-by'],
 ): Steps<ReadonlyMap<string, readonly Employee[]>> {
-  const { tenant, space, values } = about;
+  const { tenant, space } = about;
+  const keepable = about.values.every(isKeepable) ? about.values : about.values.filter(isKeepable);
+  const asked = keepable.every(isIndexedWhole) ? null : new Map(keepable.map((value) => [indexed(value), value]));
+  const values = asked === null ? keepable : [...asked.keys()];
   const found = new Map<string, Employee[]>();
   if (values.length === 0) return found;
-  if (locking) {
-    const lock = flavor.lock(values.map((value) => `${String(tenant)} ${space} ${value}`));
-    if (lock !== null) yield [lock];
-  }
+  const lock = locking ? flavor.lock(values.map((value) => claimOf(tenant, space, value))) : null;
   const head = `SELECT l.value AS found_by, ${COLUMNS} FROM lookup l JOIN employee e ON e.seq = l.employee WHERE l.tenant = $1 AND l.space = $2`;
   // In order of creation, also so that two transactions that lock the same records never wait for each other.
-  const tail = ` ORDER BY l.employee${locking ? flavor.forUpdate : ''}`;
+  const tail = ` ORDER BY l.employee${locking ? flavor.forUpdate('e') : ''}`;
   const [only] = values;
-  const [rows = []] = yield [
+  const rows = yield* rowsUnder(
+    lock,
     values.length === 1 && only !== undefined
       ? { text: `${head} AND l.value = $3${tail}`, params: [tenant, space, only] }
       : {
           text: `${head} AND l.value IN (SELECT value FROM ${flavor.each('$3', 'v')})${tail}`,
           params: [tenant, space, JSON.stringify(values)],
         },
-  ];
+  );
   // One record may be found by several of the values, and is then one object, so that its place is known once.
   const bySeq = new Map<number, Employee>();
   for (const row of rows) {
     const seq = Number(row['seq']);
     const employee = bySeq.get(seq) ?? employeeOf(row);
     bySeq.set(seq, employee);
-    const value = String(row['found_by']);
+    const foundBy = String(row['found_by']);
+    const value = asked?.get(foundBy) ?? foundBy;
     const others = found.get(value);
     if (others === undefined) found.set(value, [employee]);
     else others.push(employee);
@@ -67,11 +78,12 @@ export function* employeesById(
   about: Questions['employees-by-id'],
 ): Steps<ReadonlyMap<string, Employee>> {
   const found = new Map<string, Employee>();
-  if (about.ids.length === 0) return found;
+  const ids = about.ids.filter(isKeepable);
+  if (ids.length === 0) return found;
   const [rows = []] = yield [
     {
-      text: `SELECT ${COLUMNS} FROM employee e WHERE e.tenant = $1 AND e.id IN (SELECT value FROM ${flavor.each('$2', 'v')}) ORDER BY e.seq${locking ? flavor.forUpdate : ''}`,
-      params: [about.tenant, JSON.stringify(about.ids)],
+      text: `SELECT ${COLUMNS} FROM employee e WHERE e.tenant = $1 AND e.id IN (SELECT value FROM ${flavor.each('$2', 'v')}) ORDER BY e.seq${locking ? flavor.forUpdate('e') : ''}`,
+      params: [about.tenant, JSON.stringify(ids)],
     },
   ];
   for (const row of rows) {
@@ -82,64 +94,34 @@ export function* employeesById(
 }
 
 /** Everyone up a reporting line; a loop that was stored before ends by itself. */
-export function* lineAbove(flavor: Flavor, about: Questions['line-above']): Steps<ReadonlySet<string>> {
+export function* lineAbove(
+  flavor: Flavor,
+  locking: boolean,
+  about: Questions['line-above'],
+): Steps<ReadonlySet<string>> {
   if (about.from.length === 0) return new Set();
+  // Two who take each other's people as leaders, at any distance, share no record; so they take turns by name.
+  const lock = locking ? flavor.lock([`${String(about.tenant)} line ${about.line}`]) : null;
   const step =
     about.line === 'direct'
       ? `SELECT ${flavor.member('e.record', 'leader')} FROM up JOIN employee e ON e.tenant = $1 AND e.id = up.id WHERE ${flavor.member('e.record', 'leader')} IS NOT NULL`
       : `SELECT d.value FROM up JOIN employee e ON e.tenant = $1 AND e.id = up.id CROSS JOIN ${flavor.each(flavor.part('e.record', 'dottedLeaders'), 'd')}`;
-  const [rows = []] = yield [
-    {
-      text: `WITH RECURSIVE up (id) AS (SELECT value FROM ${flavor.each('$2', 'v')} UNION ${step}) SELECT id FROM up`,
-      params: [about.tenant, JSON.stringify(about.from)],
-    },
-  ];
+  const rows = yield* rowsUnder(lock, {
+    text: `WITH RECURSIVE up (id) AS (SELECT value FROM ${flavor.each('$2', 'v')} UNION ${step}) SELECT id FROM up`,
+    params: [about.tenant, JSON.stringify(about.from)],
+  });
   return new Set(rows.map((row) => String(row['id'])));
 }
 
 /** How many employees have a value, counted no further than asked. */
-export function* countBy(about: Questions['count-by']): Steps<number> {
-  const [rows = []] = yield [
-    {
-      text: 'SELECT count(*) AS people FROM (SELECT 1 FROM lookup l WHERE l.tenant = $1 AND l.space = $2 AND l.value = $3 LIMIT $4) AS counted',
-      params: [about.tenant, about.space, about.value, about.upTo],
-    },
-  ];
-  return Number(rows[0]?.['people'] ?? 0);
-}
-
-/** A page of employees and how many there are. */
-export function* employeePage(
-  page: EmployeePage,
-): Steps<{ readonly total: number; readonly employees: readonly Employee[] }> {
-  const params: (string | number)[] = [page.tenant];
-  const flags: string[] = ['tenant = $1'];
-  for (const [column, wanted] of [
-    ['active', page.active],
-    ['external', page.external],
-    ['seated', page.seated],
-  ] as const) {
-    if (wanted !== undefined) flags.push(`${column} = ${wanted ? '1' : '0'}`);
-  }
-  const dates: string[] = [];
-  if (page.updatedFrom !== undefined) dates.push(`updated_at >= $${String(params.push(page.updatedFrom))}`);
-  if (page.updatedTo !== undefined) dates.push(`updated_at <= $${String(params.push(page.updatedTo))}`);
-  const where = [...flags, ...dates].join(' AND ');
-  const order = { created: 'seq', updated: 'updated_at, seq', 'updated-descending': 'updated_at DESC, seq DESC' }[
-    page.order
-  ];
-  const counting: Statement =
-    dates.length === 0
-      ? { text: `SELECT sum(people) AS people FROM headcount WHERE ${flags.join(' AND ')}`, params: [page.tenant] }
-      : { text: `SELECT count(*) AS people FROM employee WHERE ${where}`, params };
-  const [counted = [], rows = []] = yield [
-    counting,
-    {
-      text: `SELECT ${COLUMNS} FROM employee e WHERE ${where} ORDER BY ${order} LIMIT $${String(params.length + 1)} OFFSET $${String(params.length + 2)}`,
-      params: [...params, page.limit, page.offset],
-    },
-  ];
-  return { total: Number(counted[0]?.['people'] ?? 0), employees: rows.map(employeeOf) };
+export function* countBy(flavor: Flavor, locking: boolean, about: Questions['count-by']): Steps<number> {
+  const { tenant, space } = about;
+  const value = indexed(about.value);
+  const [row] = yield* rowsUnder(locking ? flavor.lock([claimOf(tenant, space, value)]) : null, {
+    text: 'SELECT count(*) AS people FROM (SELECT 1 FROM lookup l WHERE l.tenant = $1 AND l.space = $2 AND l.value = $3 LIMIT $4) AS counted',
+    params: [tenant, space, value, about.upTo],
+  });
+  return Number(row?.['people'] ?? 0);
 }
 
 /** The next employees of a tenant after one of them, in order of creation. */
@@ -154,41 +136,47 @@ export function* employeesAfter(tenant: number, after: Employee | null, limit: n
   return rows.map(employeeOf);
 }
 
-/** Writes one employee, the rows it is found by, and its change. */
-export function* writeEmployee(flavor: Flavor, effect: Effect & { readonly write: 'employee' }): Steps<void> {
+/** Writes one employee, the rows it is found by, and its change; answers what is left to be run. */
+export function* writeEmployee(
+  flavor: Flavor,
+  effect: Effect & { readonly write: 'employee' },
+): Steps<readonly Statement[]> {
   const { tenant, before, after, fields, origin } = effect;
   const subject = after ?? before;
-  if (subject === null) return;
+  if (subject === null) return NOTHING;
   const place = before === null ? { seq: 0, change: 0 } : yield* placeOf(tenant, before);
   const change = insertChange(tenant, subject.id, place.change, fields, origin);
   if (after === null) {
-    yield [
+    return [
       change,
       { text: 'DELETE FROM employee WHERE seq = $1', params: [place.seq] },
+      { text: 'DELETE FROM recency WHERE seq = $1', params: [place.seq] },
+      {
+        text: `INSERT INTO departed (tenant, change) VALUES ($1, ${flavor.lastChange})`,
+        params: [tenant],
+      },
       ...followers(tenant, place.seq, before, null),
     ];
-    return;
   }
-  const flags = flagsOf(after);
+  const kind = kindOf(after);
   if (before === null) {
     const [, inserted = []] = yield [
       change,
       {
         text: `INSERT INTO employee (tenant, id, active, external, seated, updated_at, record, change) VALUES ($1, $2, $3, $4, $5, $6, $7, ${flavor.lastChange}) RETURNING seq, change`,
-        params: [tenant, after.id, ...flags, after.updatedAt, packEmployee(after)],
+        params: [tenant, after.id, ...kind, after.updatedAt, packEmployee(after)],
       },
     ];
     const seq = Number(inserted[0]?.['seq']);
     places.set(after, { seq, change: Number(inserted[0]?.['change']) });
-    yield followers(tenant, seq, null, after);
-    return;
+    return followers(tenant, seq, null, after);
   }
   // Where the new state lies is found out again should the same transaction change it once more, which is rare.
-  yield [
+  return [
     change,
     {
       text: `UPDATE employee SET active = $1, external = $2, seated = $3, updated_at = $4, record = $5, change = ${flavor.lastChange} WHERE seq = $6`,
-      params: [...flags, after.updatedAt, packEmployee(after), place.seq],
+      params: [...kind, after.updatedAt, packEmployee(after), place.seq],
     },
     ...(isFollowed(fields) ? followers(tenant, place.seq, before, after) : NOTHING),
   ];
@@ -226,20 +214,20 @@ function followers(tenant: number, seq: number, before: Employee | null, after: 
   for (const [space, value] of without(old, fresh)) {
     statements.push({
       text: 'DELETE FROM lookup WHERE tenant = $1 AND space = $2 AND value = $3 AND employee = $4',
-      params: [tenant, space, value, seq],
+      params: [tenant, space, indexed(value), seq],
     });
   }
   for (const [space, value] of without(fresh, old)) {
     statements.push({
       text: 'INSERT INTO lookup (tenant, space, value, employee) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
-      params: [tenant, space, value, seq],
+      params: [tenant, space, indexed(value), seq],
     });
   }
-  const counted = before === null ? null : flagsOf(before);
-  const counts = after === null ? null : flagsOf(after);
-  if (String(counted) !== String(counts)) {
-    if (counted !== null) statements.push(countStatement(tenant, counted, -1));
-    if (counts !== null) statements.push(countStatement(tenant, counts, 1));
+  const wasKind = before === null ? null : kindOf(before);
+  const isKind = after === null ? null : kindOf(after);
+  if (String(wasKind) !== String(isKind)) {
+    if (wasKind !== null) statements.push(...counted(tenant, seq, wasKind, -1));
+    if (isKind !== null) statements.push(...counted(tenant, seq, isKind, 1));
   }
   const oldAccount = before?.account ?? null;
   const account = after?.account ?? null;
@@ -269,18 +257,6 @@ function without(keys: readonly LookupKey[], others: readonly LookupKey[]): read
   );
 }
 
-/** By what employees are counted: here or gone, from outside or not, with a seat or not. */
-function flagsOf(employee: Employee): readonly number[] {
+function kindOf(employee: Employee): Kind {
   return [isHere(employee), Number(employee.external), Number(employee.seated)];
-}
-
-function countStatement(
-  tenant: number,
-  [active = 0, external = 0, seated = 0]: readonly number[],
-  by: number,
-): Statement {
-  return {
-    text: 'INSERT INTO headcount (tenant, active, external, seated, people) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (tenant, active, external, seated) DO UPDATE SET people = headcount.people + excluded.people',
-    params: [tenant, active, external, seated, by],
-  };
 }

@@ -17,6 +17,22 @@ export interface Statement {
  */
 export type Steps<Result> = Generator<readonly Statement[], Result, readonly (readonly Row[])[]>;
 
+/** How a write ends: with its result, and what is left to be run whose rows nobody needs, so it goes with the commit. */
+export interface Ended<Result> {
+  readonly result: Result;
+  readonly last: readonly Statement[];
+}
+
+/** Takes a lock, if there is one, and asks under it, in one step; answers the rows. */
+export function* rowsUnder(lock: Statement | null, query: Statement): Steps<readonly Row[]> {
+  return (yield lock === null ? [query] : [lock, query]).at(-1) ?? [];
+}
+
+/** Whether an engine could keep the text at all; no value with a NUL is ever kept, so none need be looked for. */
+export function isKeepable(text: string): boolean {
+  return !text.includes('\0');
+}
+
 /** The few texts in which the engines differ, each an expression or condition. */
 export interface Flavor {
   /** The type of a whole number of 64 bits. */
@@ -33,31 +49,34 @@ export interface Flavor {
   member(column: string, name: string): string;
   /** A member of the JSON text in a column, as JSON. */
   part(column: string, name: string): string;
-  /** Appended to a select inside a write, so that nobody else changes the rows meanwhile; empty where no one could. */
-  readonly forUpdate: string;
+  /**
+   * Appended to a select inside a write, so that nobody else changes the rows of that table meanwhile; empty where no
+   * one could.
+   */
+  forUpdate(alias: string): string;
   /** A statement that lets no other transaction pass that names one of the locks; null where writes never overlap. */
   lock(names: readonly string[]): Statement | null;
   /** The same, passing by others who share the lock. */
   share(name: string): Statement | null;
-  /** A statement that tells every other process on the same data, once this is committed; null where there is none. */
-  tell(message: string): Statement | null;
+  /**
+   * Statements after which nobody else is adding to the table, or can, before this transaction is done; none where
+   * writes never overlap. Null where an engine has no such thing.
+   */
+  readonly still: ((table: string) => readonly Statement[]) | null;
 }
 
 /** A database that can run work. It decides nothing and knows no table. */
 export interface Engine {
   readonly flavor: Flavor;
-  /** Runs work that only reads. */
+  /** Whether other processes may write the same data, so that what was read before must not be believed unasked. */
+  readonly isShared: boolean;
+  /** Runs work that only reads, all of it from one state. */
   read<Result>(work: () => Steps<Result>): Promise<Result>;
   /**
    * Runs work in a transaction and answers once it is durable. Work that throws leaves nothing behind; rejects with
    * `StoreBusy` when the database cannot be written.
    */
-  write<Result>(work: () => Steps<Result>): Promise<Result>;
-  /**
-   * Calls back with what other processes told (`Flavor.tell`), and with null when something may have been missed.
-   * Does nothing where no other process can be.
-   */
-  listen(hear: (message: string | null) => void): Promise<void>;
+  write<Result>(work: () => Steps<Ended<Result>>): Promise<Result>;
   isReady(): Promise<boolean>;
   close(): Promise<void>;
 }

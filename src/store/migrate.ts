@@ -1,4 +1,4 @@
-import { StoreUnusable, type Engine, type Statement, type Steps } from './engine.ts';
+import { StoreUnusable, type Ended, type Engine, type Statement, type Steps } from './engine.ts';
 import { migrations } from './migrations/index.ts';
 
 const versionTable =
@@ -6,7 +6,7 @@ const versionTable =
 
 /** Brings a database to today's tables, step by step in one transaction; refuses one made by a newer Mingce. */
 export async function migrate(engine: Engine): Promise<void> {
-  await engine.write(function* (): Steps<void> {
+  await engine.write(function* (): Steps<Ended<void>> {
     const alone = engine.flavor.lock(['mingce schema']);
     if (alone !== null) yield [alone];
     yield [{ text: versionTable, params: [] }];
@@ -20,12 +20,13 @@ export async function migrate(engine: Engine): Promise<void> {
     for (const step of migrations.slice(version)) {
       yield step(engine.flavor).map((text): Statement => ({ text, params: [] }));
     }
-    if (version === migrations.length) return;
-    yield [
+    if (version === migrations.length) return { result: undefined, last: [] };
+    const last = [
       {
         text: 'INSERT INTO mingce_schema (one, version) VALUES (1, $1) ON CONFLICT (one) DO UPDATE SET version = excluded.version',
         params: [migrations.length],
       },
     ];
+    return { result: undefined, last };
   });
 }

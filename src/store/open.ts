@@ -1,12 +1,11 @@
-import type { HeldAccount } from '../directory/account.ts';
 import type { Employee } from '../directory/employee.ts';
-import { DirectoryError } from '../directory/errors.ts';
+import { StoreBusy } from '../directory/errors.ts';
 import type {
   Answers,
   Decision,
-  Effect,
   Gather,
   Question,
+  Questions,
   Rewriting,
   Store,
   TenantContents,
@@ -14,39 +13,32 @@ import type {
 import type { Tenant } from '../directory/tenant.ts';
 import type { Token } from '../directory/token.ts';
 import { Recent } from '../lib/recent.ts';
-import { accountsBy, saveAccount } from './accounts.ts';
+import { accountsBy } from './accounts.ts';
 import { history } from './changes.ts';
-import {
-  countBy,
-  employeePage,
-  employeesAfter,
-  employeesBy,
-  employeesById,
-  lineAbove,
-  writeEmployee,
-} from './employees.ts';
-import type { Engine, Steps } from './engine.ts';
-import { StoreUnusable } from './engine.ts';
+import { carryOut } from './effects.ts';
+import { countBy, employeesAfter, employeesBy, employeesById, lineAbove } from './employees.ts';
+import { rowsUnder, StoreUnusable, type Ended, type Engine, type Steps } from './engine.ts';
 import { PostgresEngine } from './engines/postgres.ts';
 import { SqliteEngine } from './engines/sqlite.ts';
 import { migrate } from './migrate.ts';
+import { employeePage } from './pages.ts';
+import { followChanges, RecencyBehind } from './recency.ts';
+import { contentsOf, PIECE, rewrite } from './rewriting.ts';
 import {
   appSpace,
   loadTenant,
-  removeIdleAccounts,
-  removeTenant,
-  saveTenant,
   tenantKeys,
-  tenantNumber,
+  tenantSign,
   tenantVersion,
   type LoadedTenant,
+  type TenantSign,
 } from './tenants.ts';
-import { endToken, forgetOldTokens, newestToken, saveToken, tokenByHash } from './tokens.ts';
+import { together } from './together.ts';
+import { newestToken, tokenByHash } from './tokens.ts';
 
 /** How many companies and tokens are remembered. */
 const TENANTS_REMEMBERED = 1_000;
 const TOKENS_REMEMBERED = 50_000;
-const PIECE = 500;
 
 /**
  * Opens the store named by `sqlite:<file>` or `postgres://…`, brought up to today's tables. Throws `StoreUnusable` with
@@ -58,11 +50,12 @@ export async function openStore(url: string): Promise<Store> {
     await migrate(engine);
   } catch (error) {
     await engine.close();
-    throw error;
+    if (!(error instanceof StoreBusy)) throw error;
+    throw new StoreUnusable('The store cannot be written just now. Is its disk full, or another Mingce busy with it?', {
+      cause: error,
+    });
   }
-  const store = new EngineStore(engine);
-  await store.listen();
-  return store;
+  return new EngineStore(engine);
 }
 
 async function engineFor(url: string): Promise<Engine> {
@@ -74,38 +67,56 @@ async function engineFor(url: string): Promise<Engine> {
   );
 }
 
-/** The directory's store on any engine: words into statements, and memory of what seldom changes. */
+/** One run of a work: what it may believe, and what is to be remembered once it ended well. */
+class Run {
+  readonly isWrite: boolean;
+  /** Companies as they are for this run. */
+  readonly tenants = new Map<number, LoadedTenant>();
+  /** How often companies had been changed, as far as this run happened to be told. */
+  readonly versions = new Map<number, number>();
+  readonly learnt: { readonly forgotten: number; readonly remember: () => void }[] = [];
+
+  constructor(isWrite: boolean) {
+    this.isWrite = isWrite;
+  }
+}
+
+/**
+ * The directory's store on any engine: words into statements, and memory of what seldom changes.
+ *
+ * Where other processes write the same data a token is asked for each time, and a company is believed as it is
+ * remembered only if its version, asked for at the same time, is still the same. So what another node changed holds
+ * here from its commit on, and no node need tell another.
+ */
 class EngineStore implements Store {
   readonly #engine: Engine;
   readonly #tenants = new Recent<number, LoadedTenant>(TENANTS_REMEMBERED);
   readonly #tokens = new Recent<string, Token>(TOKENS_REMEMBERED);
+  /** How often something was forgotten. */
+  #forgotten = 0;
 
   constructor(engine: Engine) {
     this.#engine = engine;
   }
 
-  /** Hears what other nodes change, so that nothing remembered outlives it. */
-  listen(): Promise<void> {
-    return this.#engine.listen((message) => {
-      const [what, which] = message?.split(' ') ?? [];
-      if (what === 'tenant') this.#tenants.delete(Number(which));
-      if (what === 'token' && which !== undefined) this.#tokens.delete(which);
-      else this.#tokens.clear();
-      if (message === null) this.#tenants.clear();
-    });
-  }
-
-  read<Answer>(work: () => Gather<Answer>): Promise<Answer> {
-    return this.#engine.read(() => this.#gather(work(), false));
+  async read<Answer>(work: () => Gather<Answer>): Promise<Answer> {
+    try {
+      return await this.#read((run) => this.#gather(work(), run));
+    } catch (error) {
+      if (!(error instanceof RecencyBehind)) throw error;
+    }
+    // A step at a time, so that others are not kept waiting; the rest together with the work, so that nothing is missed.
+    while (!(await this.#write(() => ended(followChanges(this.#engine.flavor)))));
+    return await this.#write((run) => ended(this.#gather(work(), run)));
   }
 
   async write<Answer>(work: () => Gather<Decision<Answer>>): Promise<Answer> {
-    const decision = await this.#write(() => this.#decide(work()));
+    const decision = await this.#write((run) => this.#decide(work(), run));
     return decision.answer;
   }
 
   tenant(number: number): Promise<Tenant | null> {
-    return this.#engine.read(() => this.#tenant(number, false));
+    return this.#read((run) => this.#tenant(number, run));
   }
 
   tenantByKey(key: string): Promise<Tenant | null> {
@@ -136,7 +147,7 @@ class EngineStore implements Store {
   }
 
   rewriteTenant<Answer>(key: string, work: (now: TenantContents | null) => Gather<Rewriting<Answer>>): Promise<Answer> {
-    return this.#write(() => this.#rewrite(key, work));
+    return this.#write((run) => this.#rewrite(key, work, run));
   }
 
   isReady(): Promise<boolean> {
@@ -147,125 +158,167 @@ class EngineStore implements Store {
     return this.#engine.close();
   }
 
-  async #tenantBy(by: 'key' | 'name', ...values: readonly string[]): Promise<Tenant | null> {
-    const remembered = this.#tenant.bind(this);
-    return await this.#engine.read(function* (): Steps<Tenant | null> {
-      const number = yield* tenantNumber(by, ...values);
-      return number === null ? null : yield* remembered(number, false);
-    });
+  #tenantBy(by: 'key' | 'name', ...values: readonly string[]): Promise<Tenant | null> {
+    return this.#read((run) => this.#tenantSigned(tenantSign(by, ...values), run));
   }
 
-  *#tenant(number: number, locking: boolean): Steps<Tenant | null> {
+  *#tenantSigned(asked: Steps<TenantSign | null>, run: Run): Steps<Tenant | null> {
+    const sign = yield* asked;
+    if (sign === null) return null;
+    run.versions.set(sign.number, sign.version);
+    return yield* this.#tenant(sign.number, run);
+  }
+
+  *#tenant(number: number, run: Run): Steps<Tenant | null> {
     const known = this.#tenants.get(number);
-    const shared = locking ? this.#engine.flavor.share(tenantLock(number)) : null;
-    if (shared !== null) {
-      // Another node may have changed the company a moment ago, and must not do so before this transaction is done.
-      const [, rows = []] = yield [shared, tenantVersion(number)];
-      if (known !== undefined && Number(rows[0]?.['version']) === known.version) return known.tenant;
+    if (this.#engine.isShared) {
+      const sure = run.tenants.get(number);
+      if (sure !== undefined) return sure.tenant;
+      const version = yield* this.#version(number, run);
+      if (known !== undefined && known.version === version) {
+        run.tenants.set(number, known);
+        return known.tenant;
+      }
     } else if (known !== undefined) return known.tenant;
     const loaded = yield* loadTenant(number);
     if (loaded === null) return null;
-    this.#tenants.set(number, loaded);
+    run.tenants.set(number, loaded);
+    this.#learn(run, () => {
+      this.#tenants.set(number, loaded);
+    });
     return loaded.tenant;
   }
 
-  *#token(hash: string, locking: boolean): Steps<Token | null> {
-    // Where another node may end the token, a write asks the database and holds on to the row.
-    const lock = locking ? this.#engine.flavor.lock([`token ${hash}`]) : null;
-    if (lock !== null) yield [lock];
-    const known = lock === null ? this.#tokens.get(hash) : undefined;
+  /** How often a company has been changed; in a write nobody changes it before that is done. */
+  *#version(number: number, run: Run): Steps<number | null> {
+    const told = run.isWrite ? undefined : run.versions.get(number);
+    if (told !== undefined) return told;
+    const shared = run.isWrite ? this.#engine.flavor.share(tenantLock(number)) : null;
+    const [row] = yield* rowsUnder(shared, tenantVersion(number));
+    return row === undefined ? null : Number(row['version']);
+  }
+
+  *#token(about: Questions['token'], run: Run): Steps<Token | null> {
+    const { flavor, isShared } = this.#engine;
+    const known = isShared ? undefined : this.#tokens.get(about.hash);
     if (known !== undefined) return known;
-    const token = yield* tokenByHash({ hash });
-    if (token !== null) this.#tokens.set(hash, token);
+    const found = yield* tokenByHash(flavor, run.isWrite, about);
+    if (found === null) return null;
+    const { token, tenantVersion: version } = found;
+    if (version !== null) run.versions.set(token.tenant, version);
+    if (!isShared) {
+      this.#learn(run, () => {
+        this.#tokens.set(about.hash, token);
+      });
+    }
     return token;
   }
 
-  async #write<Result>(work: () => Steps<Result>): Promise<Result> {
-    try {
-      return await this.#engine.write(work);
-    } catch (error) {
-      // Works of one group see each other's writes, so something may be remembered that was rolled back.
-      if (!(error instanceof DirectoryError)) {
-        this.#tenants.clear();
-        this.#tokens.clear();
-      }
-      throw error;
-    }
+  /** Remembers something that was loaded; in a write only once that is kept, and unless it was changed meanwhile. */
+  #learn(run: Run, remember: () => void): void {
+    if (run.isWrite) run.learnt.push({ forgotten: this.#forgotten, remember });
+    else remember();
   }
 
-  *#decide<Answer>(work: Gather<Decision<Answer>>): Steps<Decision<Answer>> {
-    const decision = yield* this.#gather(work, true);
-    for (const effect of decision.effects) {
-      yield* carryOut(this.#engine, effect);
-      // Forgotten before the commit: the next work of the same group must already see the change.
-      if (effect.write === 'token') this.#tokens.delete(effect.token.hash);
-      else if (effect.write === 'token-end') {
-        this.#tokens.delete(effect.hash);
-        const told = this.#engine.flavor.tell(`token ${effect.hash}`);
-        if (told !== null) yield [told];
-      }
-    }
-    return decision;
+  /** Forgets at once, before the commit: the next work of the same group must already see the change. */
+  #forget(what: { readonly tenant?: number; readonly token?: string }): void {
+    this.#forgotten++;
+    if (what.tenant !== undefined) this.#tenants.delete(what.tenant);
+    if (what.token !== undefined) this.#tokens.delete(what.token);
+    // Tokens of a company that may have gone, or of an app that may have changed, are looked up afresh.
+    else this.#tokens.clear();
   }
 
-  *#rewrite<Answer>(key: string, work: (now: TenantContents | null) => Gather<Rewriting<Answer>>): Steps<Answer> {
-    const alone = this.#engine.flavor.lock([`company ${key}`]);
+  #read<Result>(work: (run: Run) => Steps<Result>): Promise<Result> {
+    return this.#engine.read(() => work(new Run(false)));
+  }
+
+  async #write<Result>(work: (run: Run) => Steps<Ended<Result>>): Promise<Result> {
+    let run = new Run(true);
+    const result = await this.#engine.write(() => {
+      run = new Run(true);
+      return work(run);
+    });
+    for (const { forgotten, remember } of run.learnt) if (forgotten === this.#forgotten) remember();
+    return result;
+  }
+
+  *#decide<Answer>(work: Gather<Decision<Answer>>, run: Run): Steps<Ended<Decision<Answer>>> {
+    const decision = yield* this.#gather(work, run);
+    const { effects } = decision;
+    if (effects.length === 0) return { result: decision, last: [] };
+    const last = yield* carryOut(this.#engine.flavor, effects);
+    for (const effect of effects) {
+      if (effect.write === 'token') this.#forget({ token: effect.token.hash });
+      else if (effect.write === 'token-end') this.#forget({ token: effect.hash });
+    }
+    return { result: decision, last };
+  }
+
+  *#rewrite<Answer>(
+    key: string,
+    work: (now: TenantContents | null) => Gather<Rewriting<Answer>>,
+    run: Run,
+  ): Steps<Ended<Answer>> {
+    const { flavor } = this.#engine;
+    const alone = flavor.lock([`company ${key}`]);
     if (alone !== null) yield [alone];
-    const known = yield* tenantNumber('key', key);
-    const unshared = known === null ? null : this.#engine.flavor.lock([tenantLock(known)]);
+    const known = (yield* tenantSign('key', key))?.number ?? null;
+    const unshared = known === null ? null : flavor.lock([tenantLock(known)]);
     if (unshared !== null) yield [unshared];
     const tenant = known === null ? null : ((yield* loadTenant(known))?.tenant ?? null);
-    const now = tenant === null ? null : yield* contentsOf(this.#engine, tenant);
-    const rewriting = yield* this.#gather(work(now), true);
-    const number = yield* rewrite(this.#engine, tenant, rewriting);
-    this.#tenants.delete(number);
-    const told = this.#engine.flavor.tell(`tenant ${String(number)}`);
-    if (told !== null) yield [told];
-    // Tokens of a company that may have gone, or of an app that may have changed, are looked up afresh.
-    this.#tokens.clear();
-    return rewriting.answer;
+    const now = tenant === null ? null : yield* contentsOf(flavor, tenant);
+    const rewriting = yield* this.#gather(work(now), run);
+    const number = yield* rewrite(flavor, tenant, rewriting);
+    this.#forget({ tenant: number });
+    return { result: rewriting.answer, last: [] };
   }
 
-  /** Answers a work's questions until it is done. */
-  *#gather<Result>(work: Gather<Result>, locking: boolean): Steps<Result> {
+  /** Answers a work's questions until it is done; those asked together in as many round trips as one of them takes. */
+  *#gather<Result>(work: Gather<Result>, run: Run): Steps<Result> {
     let step = work.next();
     while (step.done !== true) {
       const asked = step.value;
-      if (isOne(asked)) step = work.next(yield* this.#answer(asked, locking));
-      else {
-        const answers: unknown[] = [];
-        for (const question of asked) answers.push(yield* this.#answer(question, locking));
-        step = work.next(answers);
-      }
+      step = work.next(
+        isOne(asked)
+          ? yield* this.#answer(asked, run)
+          : yield* together<unknown>(asked.map((question) => this.#answer(question, run))),
+      );
     }
     return step.value;
   }
 
-  #answer(question: Question, locking: boolean): Steps<Answers[Question['ask']]> {
+  #answer(question: Question, run: Run): Steps<Answers[Question['ask']]> {
     const { flavor } = this.#engine;
+    const { isWrite } = run;
     switch (question.ask) {
       case 'tenant':
-        return this.#tenant(question.number, locking);
+        return this.#tenant(question.number, run);
       case 'employees-by':
-        return employeesBy(flavor, locking, question);
+        return employeesBy(flavor, isWrite, question);
       case 'employees-by-id':
-        return employeesById(flavor, locking, question);
+        return employeesById(flavor, isWrite, question);
       case 'line-above':
-        return lineAbove(flavor, question);
+        return lineAbove(flavor, isWrite, question);
       case 'count-by':
-        return countBy(question);
+        return countBy(flavor, isWrite, question);
       case 'accounts-by':
-        return accountsBy(flavor, locking, question);
+        return accountsBy(flavor, isWrite, question);
       case 'employee-page':
-        return employeePage(question);
+        return employeePage(flavor, isWrite, question);
       case 'history':
         return history(question);
       case 'token':
-        return this.#token(question.hash, locking);
+        return this.#token(question, run);
       case 'newest-token':
-        return newestToken(question);
+        return newestToken(flavor, isWrite, question);
     }
   }
+}
+
+/** A write of which nothing is left to be run. */
+function* ended<Result>(steps: Steps<Result>): Steps<Ended<Result>> {
+  return { result: yield* steps, last: [] };
 }
 
 /** Shared by whoever relies on a company, held alone by whoever changes it. */
@@ -275,64 +328,4 @@ function tenantLock(number: number): string {
 
 function isOne(asked: Question | readonly Question[]): asked is Question {
   return !Array.isArray(asked);
-}
-
-function* carryOut(engine: Engine, effect: Effect): Steps<void> {
-  switch (effect.write) {
-    case 'employee':
-      yield* writeEmployee(engine.flavor, effect);
-      return;
-    case 'account':
-      yield [saveAccount(effect.account)];
-      return;
-    case 'token':
-      yield [saveToken(effect.token), forgetOldTokens(effect.token)];
-      return;
-    case 'token-end':
-      yield [endToken(effect.hash)];
-      return;
-  }
-}
-
-function* contentsOf(engine: Engine, tenant: Tenant): Steps<TenantContents> {
-  const employees: Employee[] = [];
-  for (;;) {
-    const piece = yield* employeesAfter(tenant.number, employees.at(-1) ?? null, PIECE);
-    if (piece.length === 0) break;
-    employees.push(...piece);
-  }
-  const ids = employees.flatMap((employee) => employee.account ?? []);
-  const accounts: ReadonlyMap<string, HeldAccount> = yield* accountsBy(engine.flavor, false, { by: 'id', values: ids });
-  return { tenant, employees, accounts };
-}
-
-function* rewrite<Answer>(engine: Engine, now: Tenant | null, rewriting: Rewriting<Answer>): Steps<number> {
-  if (rewriting.parts === null) {
-    if (now !== null) yield [...removeTenant(now.number), removeIdleAccounts];
-    return now?.number ?? 0;
-  }
-  if (rewriting.parts !== undefined) yield* refuseNamesOfOthers(now, rewriting.parts);
-  const number = rewriting.parts === undefined ? (now?.number ?? 0) : yield* saveTenant(now, rewriting.parts);
-  for (const account of rewriting.accounts) yield [saveAccount(account)];
-  for (const employee of rewriting.employees) {
-    yield* writeEmployee(engine.flavor, { write: 'employee', tenant: number, ...employee, origin: rewriting.origin });
-  }
-  if (rewriting.accounts.length > 0 || rewriting.employees.length > 0) yield [removeIdleAccounts];
-  return number;
-}
-
-/** A platform's name for a company, or an app's key, belongs to one company only. */
-function* refuseNamesOfOthers(
-  now: Tenant | null,
-  parts: {
-    readonly names: Readonly<Record<string, string>>;
-    readonly apps: readonly { readonly dialect: string; readonly key: string }[];
-  },
-): Steps<void> {
-  const names = [...Object.entries(parts.names), ...parts.apps.map((app) => [appSpace(app.dialect), app.key] as const)];
-  for (const [space, value] of names) {
-    const holder = yield* tenantNumber('name', space, value);
-    if (holder !== null && holder !== now?.number)
-      throw new DirectoryError({ kind: 'taken', subject: `${space} ${value}` });
-  }
 }

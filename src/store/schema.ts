@@ -6,7 +6,8 @@ import type { Flavor } from './engine.ts';
  * An employee is one row holding the whole record, numbered in order of creation, so that a record is one read and rows
  * lie in the order they came. `lookup` says by which values an employee can be found; only the rows whose value changed
  * are touched. `change` is append-only; each change names the one before it of the same employee, so that a history
- * needs no index of its own.
+ * needs no index of its own. `departed` names the newest change of each employee who was removed. `recency` holds who was
+ * changed when, up to the change that `recency_mark` names.
  */
 export const tables = ({ integer, counter, clustered }: Flavor): readonly string[] => [
   `CREATE TABLE tenant (
@@ -57,6 +58,15 @@ export const tables = ({ integer, counter, clustered }: Flavor): readonly string
   people ${integer} NOT NULL,
   CONSTRAINT headcount_unique PRIMARY KEY (tenant, active, external, seated)
 )${clustered}`,
+  `CREATE TABLE block_headcount (
+  tenant ${integer} NOT NULL,
+  block ${integer} NOT NULL,
+  active ${integer} NOT NULL,
+  external ${integer} NOT NULL,
+  seated ${integer} NOT NULL,
+  people ${integer} NOT NULL,
+  CONSTRAINT block_headcount_unique PRIMARY KEY (tenant, block, active, external, seated)
+)${clustered}`,
   `CREATE TABLE change (
   number ${counter},
   tenant ${integer} NOT NULL,
@@ -68,6 +78,24 @@ export const tables = ({ integer, counter, clustered }: Flavor): readonly string
   app TEXT,
   request TEXT NOT NULL,
   fields TEXT NOT NULL
+)`,
+  `CREATE TABLE departed (
+  tenant ${integer} NOT NULL,
+  change ${integer} NOT NULL,
+  CONSTRAINT departed_unique PRIMARY KEY (tenant, change)
+)${clustered}`,
+  `CREATE TABLE recency (
+  tenant ${integer} NOT NULL,
+  updated_at ${integer} NOT NULL,
+  seq ${integer} NOT NULL,
+  active ${integer} NOT NULL,
+  external ${integer} NOT NULL,
+  seated ${integer} NOT NULL,
+  CONSTRAINT recency_unique PRIMARY KEY (tenant, updated_at, seq)
+)${clustered}`,
+  `CREATE TABLE recency_mark (
+  one ${integer} PRIMARY KEY,
+  change ${integer} NOT NULL
 )`,
   `CREATE TABLE account (
   id TEXT NOT NULL CONSTRAINT account_id_unique PRIMARY KEY,
@@ -92,5 +120,7 @@ export const tables = ({ integer, counter, clustered }: Flavor): readonly string
   expires_at ${integer} NOT NULL
 )${clustered}`,
   `CREATE INDEX employee_by_tenant ON employee (tenant, seq)`,
+  `CREATE INDEX recency_by_seq ON recency (seq)`,
+  `CREATE INDEX account_member_by_tenant ON account_member (tenant)`,
   `CREATE INDEX token_by_app ON token (tenant, app, kind, expires_at)`,
 ];

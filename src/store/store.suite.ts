@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Account } from '../directory/account.ts';
 import { blankEmployee, type Employee } from '../directory/employee.ts';
 import { DirectoryError } from '../directory/errors.ts';
 import { plainText } from '../directory/text.ts';
@@ -172,6 +173,90 @@ export function storeSuite(engine: string, open: () => Promise<Store>): void {
         }),
       );
       expect((await Promise.all(claims)).filter(Boolean)).toHaveLength(1);
+    });
+
+    test('two who would close a loop together, sharing nobody, cannot both have their leader', async () => {
+      // In each four, low reports to high; a takes the other pair's low as leader while that pair's high takes a's low.
+      const fours = Array.from({ length: 10 }, (_, index) => `f${String(index)}`);
+      const people = fours.flatMap((four) => [
+        someone(`${four}-high`),
+        someone(`${four}-low`, { leader: `${four}-high` }),
+        someone(`${four}-other-high`),
+        someone(`${four}-other-low`, { leader: `${four}-other-high` }),
+      ]);
+      await make(store, { ...company, key: 'lines', names: {}, apps: [] }, people);
+      const lines = (await store.tenantByKey('lines'))?.number ?? 0;
+      const follow = (id: string, leader: string): Promise<boolean> =>
+        store.write(function* (): Gather<Decision<boolean>> {
+          const found = yield* ask('employees-by-id', { tenant: lines, ids: [id] });
+          const above = yield* ask('line-above', { tenant: lines, line: 'direct', from: [leader] });
+          if (above.has(id)) return { answer: false, effects: [] };
+          return { answer: true, effects: [changed(lines, found.get(id), () => ({ leader }))] };
+        });
+      for (const four of fours) {
+        const both = [follow(`${four}-high`, `${four}-other-low`), follow(`${four}-other-high`, `${four}-low`)];
+        expect((await Promise.all(both)).filter(Boolean), four).toHaveLength(1);
+      }
+    });
+
+    test('two changes of one account, named by different values, are both kept', async () => {
+      const accounts = Array.from({ length: 10 }, (_, index) => ({
+        id: `acc${String(index)}`,
+        mobile: `+86139${String(index).padStart(8, '0')}`,
+        email: null,
+      }));
+      const change = (
+        about: { readonly by: 'id' | 'mobile'; readonly value: string },
+        patch: Partial<Account>,
+      ): Promise<boolean> =>
+        store.write(function* (): Gather<Decision<boolean>> {
+          const { by, value } = about;
+          const held = (yield* ask('accounts-by', { by, values: [value] })).get(value);
+          if (held === undefined) return { answer: false, effects: [] };
+          const { id, mobile, email } = { ...held, ...patch };
+          return { answer: true, effects: [{ write: 'account', account: { id, mobile, email } }] };
+        });
+      // eslint-disable-next-line require-yield -- everything is given
+      await store.write(function* (): Gather<Decision<void>> {
+        return { answer: undefined, effects: accounts.map((account) => ({ write: 'account', account })) };
+      });
+      for (const { id, mobile } of accounts) {
+        const mail = { email: `${id}@example.com` };
+        const [isFound] = await Promise.all([
+          change({ by: 'mobile', value: mobile }, mail),
+          change({ by: 'id', value: id }, { mobile: `${mobile}0` }),
+        ]);
+        // It came second, and nobody has that mobile any more.
+        if (!isFound) await change({ by: 'id', value: id }, mail);
+      }
+      const kept = await store.read(() => ask('accounts-by', { by: 'id', values: accounts.map(({ id }) => id) }));
+      expect([...kept.values()].map(({ mobile, email }) => [mobile, email])).toEqual(
+        accounts.map(({ id, mobile }) => [`${mobile}0`, `${id}@example.com`]),
+      );
+    });
+
+    test('of many who find no token to tell again one makes it, and the others tell that one', async () => {
+      const tell = (kind: string, hash: string): Promise<string> =>
+        store.write(function* (): Gather<Decision<string>> {
+          const about = { tenant, app: 'app', kind };
+          const newest = yield* ask('newest-token', about);
+          if (newest !== null) return { answer: newest.hash, effects: [] };
+          const token = { ...about, hash, dialect: 'test', nonce: 'n', partner: null, issuedAt: 1, expiresAt: 2 };
+          return { answer: hash, effects: [{ write: 'token', token }] };
+        });
+      for (const kind of ['a', 'b', 'c', 'd']) {
+        const tries = Array.from({ length: 10 }, (_, index) => tell(kind, `${kind}${String(index)}`));
+        expect(new Set(await Promise.all(tries)).size).toBe(1);
+      }
+    });
+
+    test('what cannot be kept is not found, and looking for it is no failure', async () => {
+      const values = ['a\0b'];
+      expect(await store.tenantByKey('a\0')).toBeNull();
+      expect(await store.tenantByName('test.corp', 'a\0')).toBeNull();
+      expect((await store.read(() => ask('employees-by', { tenant, space: 'mobile', values }))).size).toBe(0);
+      expect((await store.read(() => ask('employees-by-id', { tenant, ids: values }))).size).toBe(0);
+      expect((await store.read(() => ask('accounts-by', { by: 'mobile', values }))).size).toBe(0);
     });
 
     test('each change is logged with what it changed, newest first', async () => {

@@ -4,7 +4,8 @@ import type { CatalogEntry } from '../directory/catalog.ts';
 import type { CustomField } from '../directory/custom-field.ts';
 import type { Department } from '../directory/department.ts';
 import { Tenant, type TenantParts } from '../directory/tenant.ts';
-import type { Row, Statement, Steps } from './engine.ts';
+import { isKeepable, type Flavor, type Row, type Statement, type Steps } from './engine.ts';
+import { forgetRemovedChanges } from './recency.ts';
 
 /** What of a tenant is in its own row, as JSON. */
 type TenantRecord = Pick<TenantParts, 'name' | 'secondLocale' | 'names' | 'settings' | 'createdAt' | 'updatedAt'>;
@@ -57,14 +58,24 @@ function partsOf(row: Row, parts: readonly Row[]): TenantParts {
   };
 }
 
-/** The number of the tenant that a row of one of these tables points to. */
-export function* tenantNumber(by: 'key' | 'name', ...values: readonly string[]): Steps<number | null> {
+/** Which company it is, and how often it was changed. */
+export interface TenantSign {
+  readonly number: number;
+  readonly version: number;
+}
+
+/** The company that a row of one of these tables points to. */
+export function* tenantSign(by: 'key' | 'name', ...values: readonly string[]): Steps<TenantSign | null> {
+  if (!values.every(isKeepable)) return null;
   const [rows = []] = yield [
     by === 'key'
-      ? { text: 'SELECT number FROM tenant WHERE key = $1', params: values }
-      : { text: 'SELECT tenant AS number FROM tenant_name WHERE space = $1 AND value = $2', params: values },
+      ? { text: 'SELECT number, version FROM tenant WHERE key = $1', params: values }
+      : {
+          text: 'SELECT t.number, t.version FROM tenant_name n JOIN tenant t ON t.number = n.tenant WHERE n.space = $1 AND n.value = $2',
+          params: values,
+        },
   ];
-  return rows[0] === undefined ? null : Number(rows[0]['number']);
+  return rows[0] === undefined ? null : { number: Number(rows[0]['number']), version: Number(rows[0]['version']) };
 }
 
 /** The keys of all companies, in order. */
@@ -79,7 +90,9 @@ export function appSpace(dialect: string): string {
 }
 
 /** Everything that points to the tenant from outside: platform names and app keys. */
-function namesOf(parts: Omit<TenantParts, 'number'>): readonly (readonly [space: string, value: string])[] {
+export function namesOf(
+  parts: Pick<TenantParts, 'names' | 'apps'>,
+): readonly (readonly [space: string, value: string])[] {
   return [...Object.entries(parts.names), ...parts.apps.map((app) => [appSpace(app.dialect), app.key] as const)];
 }
 
@@ -175,23 +188,36 @@ function partStatements(number: number, now: Tenant | null, parts: Omit<TenantPa
   return statements;
 }
 
-/** Removes a company with everything it has but its people's accounts, which may belong to other companies too. */
+/** Every change of a company: each names the one before it of the same employee. */
+const CHANGES = `WITH RECURSIVE past (number) AS (
+  SELECT change FROM employee WHERE tenant = $1 UNION ALL SELECT change FROM departed WHERE tenant = $1
+  UNION ALL SELECT c.previous FROM past JOIN change c ON c.number = past.number WHERE c.previous > 0
+) SELECT number FROM past`;
+
+/** Removes a company with everything it has; its people's accounts stay where they belong to other companies too. */
 export function removeTenant(number: number): readonly Statement[] {
-  return [
+  const removals = [
+    'DELETE FROM account WHERE id IN (SELECT account FROM account_member WHERE tenant = $1) AND NOT EXISTS (SELECT 1 FROM account_member m WHERE m.account = account.id AND m.tenant <> $1)',
     'DELETE FROM account_member WHERE tenant = $1',
     'DELETE FROM lookup WHERE tenant = $1',
     'DELETE FROM headcount WHERE tenant = $1',
+    'DELETE FROM block_headcount WHERE tenant = $1',
+    'DELETE FROM recency WHERE tenant = $1',
+    `DELETE FROM change WHERE number IN (${CHANGES})`,
+    'DELETE FROM departed WHERE tenant = $1',
     'DELETE FROM employee WHERE tenant = $1',
-    'DELETE FROM change WHERE tenant = $1',
     'DELETE FROM token WHERE tenant = $1',
     'DELETE FROM tenant_part WHERE tenant = $1',
     'DELETE FROM tenant_name WHERE tenant = $1',
     'DELETE FROM tenant WHERE number = $1',
   ].map((text) => ({ text, params: [number] }));
+  return [...removals, forgetRemovedChanges];
 }
 
-/** Accounts that no employee of any company has any more. */
-export const removeIdleAccounts: Statement = {
-  text: 'DELETE FROM account WHERE NOT EXISTS (SELECT 1 FROM account_member m WHERE m.account = account.id)',
-  params: [],
-};
+/** Removes those of the accounts that no employee of any company has any more. */
+export function removeIdleAccounts(flavor: Flavor, ids: readonly string[]): Statement {
+  return {
+    text: `DELETE FROM account WHERE id IN (SELECT value FROM ${flavor.each('$1', 'v')}) AND NOT EXISTS (SELECT 1 FROM account_member m WHERE m.account = account.id)`,
+    params: [JSON.stringify(ids)],
+  };
+}

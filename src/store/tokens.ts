@@ -1,22 +1,35 @@
 import type { Questions } from '../directory/store.ts';
 import type { Token } from '../directory/token.ts';
-import type { Row, Statement, Steps } from './engine.ts';
+import { rowsUnder, type Flavor, type Row, type Statement, type Steps } from './engine.ts';
+
+/** A token, and how often its company had been changed by then. */
+export interface FoundToken {
+  readonly token: Token;
+  /** Null where the company is gone. */
+  readonly tenantVersion: number | null;
+}
 
 /** A token by its hash. */
-export function* tokenByHash(about: Questions['token']): Steps<Token | null> {
-  const [rows = []] = yield [{ text: 'SELECT * FROM token WHERE hash = $1', params: [about.hash] }];
-  return rows[0] === undefined ? null : tokenOf(rows[0]);
+export function* tokenByHash(flavor: Flavor, locking: boolean, { hash }: Questions['token']): Steps<FoundToken | null> {
+  const lock = locking ? flavor.lock([`token ${hash}`]) : null;
+  const [row] = yield* rowsUnder(lock, {
+    text: 'SELECT k.*, t.version AS tenant_version FROM token k LEFT JOIN tenant t ON t.number = k.tenant WHERE k.hash = $1',
+    params: [hash],
+  });
+  if (row === undefined) return null;
+  const version = row['tenant_version'];
+  return { token: tokenOf(row), tenantVersion: version === null ? null : Number(version) };
 }
 
 /** The token of an app that lives longest and can be told again. */
-export function* newestToken(about: Questions['newest-token']): Steps<Token | null> {
-  const [rows = []] = yield [
-    {
-      text: 'SELECT * FROM token WHERE tenant = $1 AND app = $2 AND kind = $3 AND nonce IS NOT NULL ORDER BY expires_at DESC LIMIT 1',
-      params: [about.tenant, about.app, about.kind],
-    },
-  ];
-  return rows[0] === undefined ? null : tokenOf(rows[0]);
+export function* newestToken(flavor: Flavor, locking: boolean, about: Questions['newest-token']): Steps<Token | null> {
+  // Held until whoever found none has kept one, so that two nodes do not make one each.
+  const lock = locking ? flavor.lock([`newest token ${String(about.tenant)} ${about.kind} ${about.app}`]) : null;
+  const [row] = yield* rowsUnder(lock, {
+    text: 'SELECT * FROM token WHERE tenant = $1 AND app = $2 AND kind = $3 AND nonce IS NOT NULL ORDER BY expires_at DESC LIMIT 1',
+    params: [about.tenant, about.app, about.kind],
+  });
+  return row === undefined ? null : tokenOf(row);
 }
 
 /** Keeps a token, or changes what is kept of it. */

@@ -3,3 +3,6 @@ import { storeSuite } from '../../src/store/store.suite.ts';
 import { freshSchema } from '../fresh-store.ts';
 
 storeSuite('PostgreSQL', async () => await openStore(await freshSchema()));
+
+// As for databases that speak the protocol but have no locks by name.
+storeSuite('PostgreSQL, serializable', async () => await openStore(`${await freshSchema()}&isolation=serializable`));

@@ -8,7 +8,7 @@ import type { Call, House } from '../dialect.ts';
 import { GENERIC_CODES, type Code } from './codes.ts';
 import type { ErrorDetail } from './envelope.ts';
 import { idReaderOf, type IdReader } from './ids.ts';
-import { appSettingsOf, type AppSettings } from './settings.ts';
+import { appSettingsOf, DIALECT, type AppSettings } from './settings.ts';
 import { SCOPE, type Operation } from './scopes.ts';
 
 /** The app that calls, as its token tells. */
@@ -50,7 +50,7 @@ export async function recognise(
     return [token, token === null ? null : yield* ask('tenant', { number: token.tenant })];
   });
   const [token, tenant] = found;
-  if (token === null || tenant === null || token.expiresAt <= at) return denied(unknown);
+  if (token === null || tenant === null || token.dialect !== DIALECT || token.expiresAt <= at) return denied(unknown);
   const app = tenant.app(token.app);
   if (app === undefined) return denied(unknown);
   if (!app.enabled) return denied(GENERIC_CODES.appStopped);

@@ -30,7 +30,7 @@ const contactScope = Type.Union(
 
 const appInFile = Type.Object(
   {
-    app_id: Type.String({ minLength: 1 }),
+    app_id: Type.String({ minLength: 1, maxLength: 128, pattern: '^\\S+$' }),
     app_secret: Type.Optional(Type.String({ minLength: 1 })),
     secret_hash: Type.Optional(Type.String({ minLength: 1, description: 'As an export writes it.' })),
     status: Type.Optional(Type.Enum(['enabled', 'disabled'])),

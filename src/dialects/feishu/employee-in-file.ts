@@ -38,7 +38,9 @@ export const employeeInFile = Type.Object(
       Type.Array(Type.String(), { description: 'Own ids of the departments held when the employee left.' }),
     ),
     recycled_mail: Type.Optional(
-      Type.Array(Type.Object({ address: Type.String(), since: Instant }, { additionalProperties: false })),
+      Type.Array(
+        Type.Object({ address: Type.String({ maxLength: 255 }), since: Instant }, { additionalProperties: false }),
+      ),
     ),
   },
   { additionalProperties: false },

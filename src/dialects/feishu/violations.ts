@@ -22,9 +22,9 @@ export function bodyReader<Schema extends TSchema>(schema: Schema): (bytes: Uint
     const body = withoutNulls(parsed.value);
     // `Check` says so of the very schema that `Static` was taken from.
     if (compiled.Check(body)) return { body: body as Static<Schema> };
-    const violations: FieldViolation[] = [];
+    const violations = new Violations();
     collect(schema as unknown as Shape, body, '', violations);
-    return { body: null, violations };
+    return { body: null, violations: violations.found };
   };
 }
 
@@ -66,28 +66,44 @@ interface Shape {
   readonly [WORDING]?: { readonly expect: string; readonly options?: readonly (string | number)[] };
 }
 
-/** Everything that is wrong, in the words of the contract's section 1.4. Only chosen values are repeated, no text. */
-function collect(shape: Shape, value: unknown, field: string, violations: FieldViolation[]): void {
+/** So many violations are told at most; no source says how many the platform tells. [proposed] */
+const MOST_VIOLATIONS = 100;
+
+/** What is wrong, in the words of the contract's section 1.4. Only chosen values are repeated, no text. */
+class Violations {
+  readonly found: FieldViolation[] = [];
+
+  /** Positions are written `[*]`, so that what is wrong in several items is said once. */
+  add(field: string, description: string, value = ''): void {
+    if (this.isFull || this.found.some((one) => one.field === field && one.description === description)) return;
+    this.found.push({ field, value, description });
+  }
+
+  /** Whether nothing more would be told, so that nothing more need be looked for. */
+  get isFull(): boolean {
+    return this.found.length >= MOST_VIOLATIONS;
+  }
+}
+
+function collect(shape: Shape, value: unknown, field: string, violations: Violations): void {
+  if (violations.isFull) return;
   const wording = shape[WORDING];
   if (wording !== undefined) {
     if ((shape.anyOf ?? []).some((one) => isFine(one, value))) return;
     const { expect, options } = wording;
     const isWrongValue = options !== undefined && (typeof value === 'number' || typeof value === 'string');
-    violations.push({
-      field,
-      value: isWrongValue ? String(value).slice(0, 64) : '',
-      description: isWrongValue ? `options: [${options.join(',')}]` : `type mismatch, expect ${expect}`,
-    });
+    if (isWrongValue) violations.add(field, `options: [${options.join(',')}]`, String(value).slice(0, 64));
+    else violations.add(field, `type mismatch, expect ${expect}`);
     return;
   }
   if (!hasType(shape.type, value)) {
-    violations.push({ field, value: '', description: `type mismatch, expect ${shape.type ?? ''}` });
+    violations.add(field, `type mismatch, expect ${shape.type ?? ''}`);
     return;
   }
   if (typeof value === 'string') collectLength(shape.minLength, shape.maxLength, lengthOf(value), field, violations);
   else if (Array.isArray(value)) {
     collectLength(shape.minItems, shape.maxItems, value.length, field, violations);
-    if (shape.items !== undefined) collectItems(shape.items, value, `${field}[*]`, violations);
+    if (shape.items !== undefined) for (const item of value) collect(shape.items, item, `${field}[*]`, violations);
   } else if (isObject(value)) collectMembers(shape, value, field, violations);
 }
 
@@ -96,40 +112,28 @@ function collectLength(
   most: number | undefined,
   length: number,
   field: string,
-  violations: FieldViolation[],
+  violations: Violations,
 ): void {
-  if (least !== undefined && length < least)
-    violations.push({ field, value: '', description: `the min len is ${String(least)}` });
-  if (most !== undefined && length > most)
-    violations.push({ field, value: '', description: `the max len is ${String(most)}` });
-}
-
-/** Positions are written `[*]`, so that what is wrong in several items is said once. */
-function collectItems(items: Shape, values: readonly unknown[], field: string, violations: FieldViolation[]): void {
-  const found: FieldViolation[] = [];
-  for (const value of values) collect(items, value, field, found);
-  for (const one of found) {
-    const known = violations.some((other) => other.field === one.field && other.description === one.description);
-    if (!known) violations.push(one);
-  }
+  if (least !== undefined && length < least) violations.add(field, `the min len is ${String(least)}`);
+  if (most !== undefined && length > most) violations.add(field, `the max len is ${String(most)}`);
 }
 
 function collectMembers(
   shape: Shape,
   value: Readonly<Record<string, unknown>>,
   field: string,
-  violations: FieldViolation[],
+  violations: Violations,
 ): void {
   const path = (name: string): string => (field === '' ? name : `${field}.${name}`);
   for (const name of shape.required ?? []) {
-    if (!Object.hasOwn(value, name))
-      violations.push({ field: path(name), value: '', description: `${path(name)} is required` });
+    if (!Object.hasOwn(value, name)) violations.add(path(name), `${path(name)} is required`);
   }
   for (const [name, one] of Object.entries(shape.properties ?? {})) {
     if (Object.hasOwn(value, name)) collect(one, value[name], path(name), violations);
   }
   for (const one of Object.values(shape.patternProperties ?? {})) {
-    for (const name of Object.keys(value)) collect(one, value[name], path(name), violations);
+    // A name the caller made up is told as far as it can be one.
+    for (const name of Object.keys(value)) collect(one, value[name], path(name.slice(0, 64)), violations);
   }
 }
 

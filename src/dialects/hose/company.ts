@@ -7,11 +7,13 @@ import { defaultSettings, type HoseSettings } from './settings.ts';
 
 const closed = { additionalProperties: false } as const;
 const Flag = Type.Optional(Type.Boolean());
+/** A name by which the company or one of its apps is found, among those of all companies. */
+const NAME = { minLength: 1, maxLength: 128, pattern: '^\\S+$' } as const;
 const OptionalId = Type.Optional(Type.String({ minLength: 1 }));
 
 const Settings = Type.Object(
   {
-    corporation_id: Type.Optional(Type.String({ minLength: 1, description: 'The company’s key when absent.' })),
+    corporation_id: Type.Optional(Type.String({ ...NAME, description: 'The company’s key when absent.' })),
     licences: Type.Optional(
       Type.Array(
         Type.Object(
@@ -58,8 +60,8 @@ const Settings = Type.Object(
 
 const AppPart = Type.Object(
   {
-    id: OptionalId,
-    app_key: Type.String({ minLength: 1, description: '接入账号' }),
+    id: Type.Optional(Type.String(NAME)),
+    app_key: Type.String({ ...NAME, description: '接入账号' }),
     app_security: Type.Optional(Type.String({ minLength: 1, description: '接入密码' })),
     secret_hash: Type.Optional(Type.String({ description: 'In place of app_security, as an export writes it.' })),
     enabled: Flag,

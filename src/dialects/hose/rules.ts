@@ -139,6 +139,18 @@ export function loginEmail(request: StaffRequest): string | null {
   return request.modifyAccountEmail && request.email !== undefined ? foldMail(request.email) : null;
 }
 
+/** All companies share one index of logins, and none is longer than a mail address or a number can be [proposed]. */
+const LONGEST_LOGIN = { mobile: 33, email: 254 } as const;
+
+/** A login can be one. */
+export const loginsShort: Rule = ({ request, phone }) => {
+  if ((loginMobile(request, phone)?.length ?? 0) > LONGEST_LOGIN.mobile)
+    return { field: 'cellphone', problem: { kind: 'invalid', subject: 'mobile' } };
+  return (loginEmail(request)?.length ?? 0) > LONGEST_LOGIN.email
+    ? { field: 'email', problem: { kind: 'invalid', subject: 'email' } }
+    : null;
+};
+
 /** The new login phone is not registered with a company in use [seed]. */
 export const loginMobileUnique: Rule = ({ request, phone, logins, employee }) => {
   const mobile = loginMobile(request, phone);
@@ -160,6 +172,7 @@ export const rules: readonly Rule[] = [
   phoneWritten,
   emailNotEmpty,
   emailWritten,
+  loginsShort,
   departmentsTogether,
   departmentsKnown,
   defaultAmongDepartments,

@@ -27,8 +27,10 @@ export function judge(
       flags.push(flagVerdict(field, request.modifyAccountPhone, request.cellphone, login.mobile));
     else if (field === 'modifyAccountEmail')
       flags.push(flagVerdict(field, request.modifyAccountEmail, request.email, login.email));
-    else if (field === 'staffCustomForm' && facts.form !== undefined) given.push(...facts.form.map(givenOfForm));
-    else given.push(givenOf(field, facts, after, secondLocale));
+    else if (field === 'staffCustomForm' && facts.form !== undefined) {
+      // One by one: a form may have more members than a call may have arguments.
+      for (const entry of facts.form) given.push(givenOfForm(entry));
+    } else given.push(givenOf(field, facts, after, secondLocale));
   }
   return [...verdictsOf(given, before, after), ...flags];
 }

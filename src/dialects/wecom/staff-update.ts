@@ -28,7 +28,8 @@ export function carryOut(facts: Facts, { updates, removes, inserts }: StaffInfoU
   const verdicts: Verdict[] = [];
   const settle = (outcome: ItemOutcome, field: string): Result => {
     if (!isItemRefusal(outcome)) {
-      verdicts.push(...outcome);
+      // One by one: an item may have more members than a call may have arguments.
+      for (const verdict of outcome) verdicts.push(verdict);
       return result.success;
     }
     verdicts.push({ field, verdict: 'refused', reason: outcome.reason });
@@ -105,7 +106,7 @@ function insertOne(
     if (field === undefined) ignored.push({ field: at, verdict: 'ignored', reason: 'not a field of the group' });
     else {
       readings.set(field, readValue(field, members));
-      ignored.push(...ignoredIn(field, members, at));
+      for (const verdict of ignoredIn(field, members, at)) ignored.push(verdict);
     }
   });
   const instances = draft.groups[type] ?? [];

@@ -2,7 +2,15 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { StoreBusy } from '../../directory/errors.ts';
-import { StoreUnusable, type Engine, type Flavor, type Row, type Statement, type Steps } from '../engine.ts';
+import {
+  StoreUnusable,
+  type Ended,
+  type Engine,
+  type Flavor,
+  type Row,
+  type Statement,
+  type Steps,
+} from '../engine.ts';
 
 /** How SQLite says it. */
 export const sqliteFlavor: Flavor = {
@@ -13,10 +21,10 @@ export const sqliteFlavor: Flavor = {
   each: (list, alias) => `json_each(${list}) AS ${alias}`,
   member: (column, name) => `json_extract(${column}, '$.${name}')`,
   part: (column, name) => `json_extract(${column}, '$.${name}')`,
-  forUpdate: '',
+  forUpdate: () => '',
   lock: () => null,
   share: () => null,
-  tell: () => null,
+  still: () => [],
 };
 
 /** Pages of the database kept in memory, in KiB. */
@@ -32,7 +40,7 @@ interface Prepared {
 
 /** One piece of writing that waits for its turn. */
 interface Waiting {
-  readonly work: () => Steps<unknown>;
+  readonly work: () => Steps<Ended<unknown>>;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -45,6 +53,7 @@ interface Waiting {
  */
 export class SqliteEngine implements Engine {
   readonly flavor = sqliteFlavor;
+  readonly isShared = false;
   readonly #db: DatabaseSync;
   readonly #prepared = new Map<string, Prepared>();
   #queue: Waiting[] = [];
@@ -76,7 +85,7 @@ export class SqliteEngine implements Engine {
     }
   }
 
-  write<Result>(work: () => Steps<Result>): Promise<Result> {
+  write<Result>(work: () => Steps<Ended<Result>>): Promise<Result> {
     if (this.#closed) return Promise.reject(new StoreBusy('the store is closed'));
     return new Promise<Result>((resolve, reject) => {
       this.#queue.push({ work, resolve: resolve as (result: unknown) => void, reject });
@@ -86,10 +95,6 @@ export class SqliteEngine implements Engine {
         this.#commitGroup();
       });
     });
-  }
-
-  listen(): Promise<void> {
-    return Promise.resolve();
   }
 
   isReady(): Promise<boolean> {
@@ -125,14 +130,18 @@ export class SqliteEngine implements Engine {
       for (const { work, resolve, reject } of group) {
         let wrote = false;
         try {
-          const result = this.#drive(work(), () => (wrote = true));
+          const mark = (): void => void (wrote = true);
+          const { result, last } = this.#drive(work(), mark);
+          for (const statement of last) this.#run(statement, mark);
           settled.push(() => {
             resolve(result);
           });
         } catch (error) {
-          // What it already wrote cannot be told apart from what the others wrote.
-          if (wrote && group.length > 1) throw error;
-          if (wrote) this.#rollBack();
+          // What it already wrote cannot be told apart from what the others wrote; and a failure of the disk may have
+          // ended the transaction, with what the ones before it wrote.
+          const isSpoilt = wrote || !this.#db.isTransaction;
+          if (isSpoilt && group.length > 1) throw error;
+          if (isSpoilt) this.#rollBack();
           settled.push(() => {
             reject(asBusy(error));
           });

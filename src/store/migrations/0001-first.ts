@@ -50,6 +50,15 @@ export const statements = ({ integer, counter, clustered }: Flavor): readonly st
   people ${integer} NOT NULL,
   CONSTRAINT headcount_unique PRIMARY KEY (tenant, active, external, seated)
 )${clustered}`,
+  `CREATE TABLE block_headcount (
+  tenant ${integer} NOT NULL,
+  block ${integer} NOT NULL,
+  active ${integer} NOT NULL,
+  external ${integer} NOT NULL,
+  seated ${integer} NOT NULL,
+  people ${integer} NOT NULL,
+  CONSTRAINT block_headcount_unique PRIMARY KEY (tenant, block, active, external, seated)
+)${clustered}`,
   `CREATE TABLE change (
   number ${counter},
   tenant ${integer} NOT NULL,
@@ -61,6 +70,24 @@ export const statements = ({ integer, counter, clustered }: Flavor): readonly st
   app TEXT,
   request TEXT NOT NULL,
   fields TEXT NOT NULL
+)`,
+  `CREATE TABLE departed (
+  tenant ${integer} NOT NULL,
+  change ${integer} NOT NULL,
+  CONSTRAINT departed_unique PRIMARY KEY (tenant, change)
+)${clustered}`,
+  `CREATE TABLE recency (
+  tenant ${integer} NOT NULL,
+  updated_at ${integer} NOT NULL,
+  seq ${integer} NOT NULL,
+  active ${integer} NOT NULL,
+  external ${integer} NOT NULL,
+  seated ${integer} NOT NULL,
+  CONSTRAINT recency_unique PRIMARY KEY (tenant, updated_at, seq)
+)${clustered}`,
+  `CREATE TABLE recency_mark (
+  one ${integer} PRIMARY KEY,
+  change ${integer} NOT NULL
 )`,
   `CREATE TABLE account (
   id TEXT NOT NULL CONSTRAINT account_id_unique PRIMARY KEY,
@@ -85,5 +112,7 @@ export const statements = ({ integer, counter, clustered }: Flavor): readonly st
   expires_at ${integer} NOT NULL
 )${clustered}`,
   `CREATE INDEX employee_by_tenant ON employee (tenant, seq)`,
+  `CREATE INDEX recency_by_seq ON recency (seq)`,
+  `CREATE INDEX account_member_by_tenant ON account_member (tenant)`,
   `CREATE INDEX token_by_app ON token (tenant, app, kind, expires_at)`,
 ];

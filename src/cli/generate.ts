@@ -1,0 +1,153 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import type { Writable } from 'node:stream';
+import { drafting } from '../company/drafting.ts';
+import { Faults } from '../company/faults.ts';
+import { loadCompany } from '../company/load.ts';
+import { PlausibleCompany } from '../company/plausible/company.ts';
+import { MOST_MOBILES } from '../company/plausible/mobiles.ts';
+import { sections } from '../company/plausible/platforms.ts';
+import { companyText } from '../company/plausible/text.ts';
+import { isColourful } from '../config.ts';
+import { dialects } from '../dialects/registry.ts';
+import type { Store } from '../directory/store.ts';
+import { systemClock } from '../lib/clock.ts';
+import { randomIds } from '../lib/ids.ts';
+import { CommandRefused } from './failure.ts';
+import { whyNot } from './file.ts';
+import { atStore, type StoreOptions } from './office.ts';
+import { padColumns, paint } from './paint.ts';
+import { grouped, progressOn, type Progress } from './progress.ts';
+
+/** The options of `mingce generate`, as given. */
+export interface GenerateOptions extends StoreOptions {
+  readonly employees: string;
+  readonly companies?: string;
+  readonly seed: string;
+  readonly key: string;
+  readonly out?: string;
+  readonly replace: boolean;
+}
+
+/** How many companies are written at one time, so that they share their commits. */
+const AT_ONCE = 32;
+const MOST_COMPANIES = 100_000;
+
+/** Makes up plausible companies, and puts them into the store or one of them into a file. */
+export async function generate(options: GenerateOptions): Promise<void> {
+  const employees = wholeNumber('--employees', options.employees, 1, MOST_MOBILES);
+  const seed = wholeNumber('--seed', options.seed, 0, 0xffff_ffff);
+  const companies =
+    options.companies === undefined ? null : wholeNumber('--companies', options.companies, 1, MOST_COMPANIES);
+  const keys = keysOf(options.key, companies);
+  const started = performance.now();
+  const progress = progressOn(process.stderr, employees * keys.length, 'employees');
+  if (options.out !== undefined) {
+    const [key, second] = keys;
+    if (key === undefined || second !== undefined) {
+      throw new CommandRefused('A file holds one company; leave out --companies, or leave out --out.');
+    }
+    const company = new PlausibleCompany({ key, employees, seed });
+    await writeFile(options.out, company, progress);
+    progress.end();
+    return;
+  }
+  await atStore(options, async (store) => {
+    if (options.replace) for (const key of keys) await remove(store, key);
+    await loadAll(store, keys, { employees, seed, progress });
+  });
+  progress.end();
+  process.stdout.write(summary(keys, employees, (performance.now() - started) / 1_000));
+}
+
+function wholeNumber(option: string, text: string, least: number, most: number): number {
+  const number = /^[0-9]{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= least && number <= most) return number;
+  throw new CommandRefused(`${option} is a whole number from ${grouped(least)} to ${grouped(most)}, not "${text}".`);
+}
+
+/** One company has the key as it is given; of several each has its number behind it. */
+function keysOf(key: string, companies: number | null): readonly string[] {
+  if (!/^[a-z0-9][a-z0-9-]{0,55}$/.test(key)) {
+    throw new CommandRefused(`--key is 1 to 56 lower-case letters, digits and hyphens, not "${key}".`);
+  }
+  if (companies === null) return [key];
+  const digits = String(companies).length;
+  return Array.from({ length: companies }, (_, index) => `${key}-${String(index + 1).padStart(digits, '0')}`);
+}
+
+async function loadAll(
+  store: Store,
+  keys: readonly string[],
+  { employees, seed, progress }: { readonly employees: number; readonly seed: number; readonly progress: Progress },
+): Promise<void> {
+  const waiting = keys.values();
+  const at = systemClock.now();
+  await Promise.all(
+    Array.from({ length: Math.min(AT_ONCE, keys.length) }, async () => {
+      for (const key of waiting) {
+        const company = new PlausibleCompany({ key, employees, seed });
+        const file = company.file(dialects.map(({ name }) => name));
+        const people = {
+          drafting: drafting(file, dialects, new Faults({ value: null, lineOf: () => undefined })),
+          people: company.employees(),
+        };
+        const isNew = await loadCompany(store, people, { at, ids: randomIds, loaded: progress.add });
+        if (!isNew) {
+          throw new CommandRefused(`There is a company "${key}" already; choose another --key, or add --replace.`);
+        }
+      }
+    }),
+  );
+}
+
+async function remove(store: Store, key: string): Promise<void> {
+  const origin = {
+    dialect: 'company-file',
+    operation: 'remove',
+    app: null,
+    request: 'mingce generate',
+    at: systemClock.now(),
+  };
+  // eslint-disable-next-line require-yield -- a removal asks nothing
+  await store.rewriteTenant(key, function* () {
+    return { answer: undefined, parts: null, employees: [], accounts: [], origin };
+  });
+}
+
+async function writeFile(path: string, company: PlausibleCompany, progress: Progress): Promise<void> {
+  const out: Writable = path === '-' ? process.stdout : createWriteStream(path);
+  try {
+    for (const piece of companyText(
+      company,
+      dialects.map(({ name }) => name),
+      progress.add,
+    )) {
+      if (!out.write(piece)) await once(out, 'drain');
+    }
+    if (out !== process.stdout) {
+      out.end();
+      await once(out, 'close');
+    }
+  } catch (cause) {
+    throw new CommandRefused(`${path} cannot be written: ${whyNot(cause)}.`, { cause });
+  }
+}
+
+function summary(keys: readonly string[], employees: number, seconds: number): string {
+  const dye = paint(isColourful(process.stdout));
+  const [first = ''] = keys;
+  const last = keys.at(-1) ?? first;
+  const rows = dialects.flatMap(({ name, title }) => {
+    const credential = sections[name]?.(first).credential;
+    return credential === undefined ? [] : [`  ${padColumns(`${title.en} ${title.zh}`, 18)}${credential}`];
+  });
+  const companies = keys.length === 1 ? first : `${first} … ${last}`;
+  return [
+    `  ${dye.bold(companies)}  ${grouped(keys.length * employees)} employees in ${seconds.toFixed(1)} s 已生成`,
+    '',
+    ...rows,
+    `  ids e0000001 … e${String(employees).padStart(7, '0')}${keys.length === 1 ? '' : '; in the other companies’ credentials their own key stands instead'}`,
+    '',
+  ].join('\n');
+}

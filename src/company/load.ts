@@ -1,0 +1,120 @@
+import type { Ids } from '../lib/ids.ts';
+import type { Account } from '../directory/account.ts';
+import { changedFields, type Origin } from '../directory/change.ts';
+import type { Employee } from '../directory/employee.ts';
+import {
+  ask,
+  type Decision,
+  type Effect,
+  type EmployeeRewrite,
+  type Gather,
+  type Rewriting,
+} from '../directory/store.ts';
+import type { Store } from '../directory/store.ts';
+import type { Drafting } from './drafting.ts';
+import type { EmployeeInFile } from './schema.ts';
+import { settle } from './settle.ts';
+
+/** How many people are written in one transaction. */
+const BATCH = 2_000;
+
+/** A company to be made, and those who are in it. */
+export interface NewCompany {
+  readonly drafting: Drafting;
+  /** Taken one by one, so that they need not all be at hand. */
+  readonly people: Iterable<EmployeeInFile>;
+}
+
+/**
+ * Makes a company of any size, its people a batch at a time; whoever has read the first may already be asked for while
+ * the last are on their way. Answers false, and makes nothing, where there is a company of that key. Nobody checks that
+ * the company does not contradict itself; login mobiles that another company's people have are left out.
+ */
+export async function loadCompany(
+  store: Store,
+  { drafting, people }: NewCompany,
+  { at, ids, loaded }: { readonly at: number; readonly ids: Ids; readonly loaded: (people: number) => void },
+): Promise<boolean> {
+  const { company } = drafting;
+  const { key } = company.company;
+  const origin: Origin = { dialect: 'company-file', operation: 'generate', app: null, request: 'mingce generate', at };
+  const batches = batchesOf(drafting, people);
+  const first = batches.next().value ?? NOBODY;
+  const isNew = await store.rewriteTenant(key, function* (now): Gather<Rewriting<boolean>> {
+    if (now !== null) return { answer: false, employees: [], accounts: [], origin };
+    const { parts } = yield* settle({ ...company, employees: [], accounts: new Map() }, null, at, ids);
+    const { employees, accounts } = yield* withoutTakenLogins(first);
+    return { answer: true, parts, employees, accounts, origin };
+  });
+  if (!isNew) return false;
+  loaded(first.employees.length);
+  const tenant = first.employees.length < BATCH ? 0 : ((await store.tenantByKey(key))?.number ?? 0);
+  // While one batch is on its way to the disk the next one is made up.
+  let writing = Promise.resolve();
+  for (const batch of batches) {
+    await writing;
+    writing = store
+      .write(function* (): Gather<Decision<void>> {
+        const { employees, accounts } = yield* withoutTakenLogins(batch);
+        const effects: readonly Effect[] = [
+          ...accounts.map((account) => ({ write: 'account', account }) as const),
+          ...employees.map((employee) => ({ write: 'employee', tenant, ...employee, origin }) as const),
+        ];
+        return { answer: undefined, effects };
+      })
+      .then(() => {
+        loaded(batch.employees.length);
+      });
+    // Whoever fails says so when it is waited for.
+    writing.catch(() => undefined);
+  }
+  await writing;
+  return true;
+}
+
+interface Batch {
+  readonly employees: readonly EmployeeRewrite[];
+  readonly accounts: readonly Account[];
+}
+
+const NOBODY: Batch = { employees: [], accounts: [] };
+
+function* batchesOf(
+  { employee, account }: Drafting,
+  people: Iterable<EmployeeInFile>,
+): Generator<Batch, void, undefined> {
+  let employees: EmployeeRewrite[] = [];
+  let accounts: Account[] = [];
+  let position = 0;
+  for (const inFile of people) {
+    const draft = employee(inFile, position++);
+    const login = account(inFile);
+    const after: Employee = {
+      ...draft,
+      createdAt: draft.createdAt ?? 0,
+      updatedAt: draft.updatedAt ?? 0,
+      account: login?.id ?? null,
+    };
+    employees.push({ before: null, after, fields: changedFields(null, after) });
+    if (login?.id !== undefined)
+      accounts.push({ id: login.id, mobile: login.mobile ?? null, email: login.email ?? null });
+    if (employees.length < BATCH) continue;
+    yield { employees, accounts };
+    employees = [];
+    accounts = [];
+  }
+  if (employees.length > 0) yield { employees, accounts };
+}
+
+/** A login belongs to one person in all companies, and one who is here already keeps it. */
+function* withoutTakenLogins({ employees, accounts }: Batch): Gather<Batch> {
+  const taken = yield* ask('accounts-by', { by: 'mobile', values: accounts.flatMap(({ mobile }) => mobile ?? []) });
+  if (taken.size === 0) return { employees, accounts };
+  return {
+    employees,
+    accounts: accounts.map((one) => {
+      const holder = taken.get(one.mobile ?? '');
+      return holder === undefined || holder.id === one.id ? one : { ...one, mobile: null };
+    }),
+  };
+}

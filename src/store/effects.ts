@@ -1,0 +1,45 @@
+import type { Employee } from '../directory/employee.ts';
+import type { Effect } from '../directory/store.ts';
+import { saveAccount } from './accounts.ts';
+import { writeEmployee } from './employees.ts';
+import type { Flavor, Statement, Steps } from './engine.ts';
+import { together } from './together.ts';
+import { endToken, forgetOldTokens, saveToken } from './tokens.ts';
+
+/** Writes what was decided, in its order, and answers what is left to be run. */
+export function* carryOut(flavor: Flavor, effects: readonly Effect[]): Steps<readonly Statement[]> {
+  const [only] = effects;
+  if (only !== undefined && effects.length === 1) return yield* carryOutOne(flavor, only);
+  let ready: Effect[] = [];
+  const made = new Set<Employee>();
+  for (const effect of effects) {
+    if (effect.write === 'employee') {
+      if (effect.before !== null && made.has(effect.before)) {
+        // It begins where another one ends, so that one is written first.
+        yield yield* carryOutTogether(flavor, ready);
+        ready = [];
+        made.clear();
+      }
+      if (effect.after !== null) made.add(effect.after);
+    }
+    ready.push(effect);
+  }
+  return yield* carryOutTogether(flavor, ready);
+}
+
+function* carryOutTogether(flavor: Flavor, effects: readonly Effect[]): Steps<readonly Statement[]> {
+  return (yield* together(effects.map((effect) => carryOutOne(flavor, effect)))).flat();
+}
+
+function* carryOutOne(flavor: Flavor, effect: Effect): Steps<readonly Statement[]> {
+  switch (effect.write) {
+    case 'employee':
+      return yield* writeEmployee(flavor, effect);
+    case 'account':
+      return [saveAccount(effect.account)];
+    case 'token':
+      return [saveToken(effect.token), forgetOldTokens(effect.token)];
+    case 'token-end':
+      return [endToken(effect.hash)];
+  }
+}

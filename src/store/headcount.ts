@@ -1,0 +1,39 @@
+import type { Statement } from './engine.ts';
+
+/*
+ * How many there are of each kind: of a whole company, and of each block of so many numbers in order of creation. From
+ * the blocks follows where a page far down begins, whatever was removed before it, without reading those before it.
+ */
+
+const BLOCK = 1_024;
+
+/** By what employees are counted: here or gone, from outside or not, with a seat or not. */
+export type Kind = readonly [active: number, external: number, seated: number];
+
+/** Counts one employee more, or one less. */
+export function counted(tenant: number, seq: number, kind: Kind, by: 1 | -1): readonly Statement[] {
+  return [
+    {
+      text: 'INSERT INTO headcount (tenant, active, external, seated, people) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (tenant, active, external, seated) DO UPDATE SET people = headcount.people + excluded.people',
+      params: [tenant, ...kind, by],
+    },
+    {
+      text: 'INSERT INTO block_headcount (tenant, block, active, external, seated, people) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (tenant, block, active, external, seated) DO UPDATE SET people = block_headcount.people + excluded.people',
+      params: [tenant, Math.floor(seq / BLOCK), ...kind, by],
+    },
+  ];
+}
+
+/** How many there are in all; `kind` is a condition on tenant and kind. */
+export function headcount(kind: string, tenant: number): Statement {
+  return { text: `SELECT sum(people) AS people FROM headcount WHERE ${kind}`, params: [tenant] };
+}
+
+/** Where the one with so many before it stands, in order of creation. */
+export function blockAt(kind: string, tenant: number, offset: number): Statement {
+  const blocks = `SELECT block, sum(sum(people)) OVER (ORDER BY block) - sum(people) AS before FROM block_headcount WHERE ${kind} GROUP BY block`;
+  return {
+    text: `SELECT block * ${String(BLOCK)} AS seq, before FROM (${blocks}) AS blocks WHERE before <= $2 ORDER BY block DESC LIMIT 1`,
+    params: [tenant, offset],
+  };
+}

@@ -1,0 +1,60 @@
+import type { HeldAccount } from '../directory/account.ts';
+import type { Employee } from '../directory/employee.ts';
+import { DirectoryError } from '../directory/errors.ts';
+import type { Effect, Rewriting, TenantContents } from '../directory/store.ts';
+import type { Tenant } from '../directory/tenant.ts';
+import { accountsBy } from './accounts.ts';
+import { carryOut } from './effects.ts';
+import { employeesAfter } from './employees.ts';
+import type { Flavor, Steps } from './engine.ts';
+import { namesOf, removeIdleAccounts, removeTenant, saveTenant, tenantSign } from './tenants.ts';
+import { together } from './together.ts';
+
+/** How many employees are read or written at one time. */
+export const PIECE = 500;
+
+/** A company with everyone in it. */
+export function* contentsOf(flavor: Flavor, tenant: Tenant): Steps<TenantContents> {
+  const employees: Employee[] = [];
+  for (;;) {
+    const piece = yield* employeesAfter(tenant.number, employees.at(-1) ?? null, PIECE);
+    if (piece.length === 0) break;
+    employees.push(...piece);
+  }
+  const ids = employees.flatMap((employee) => employee.account ?? []);
+  const accounts: ReadonlyMap<string, HeldAccount> = yield* accountsBy(flavor, false, { by: 'id', values: ids });
+  return { tenant, employees, accounts };
+}
+
+/** Rewrites a company; answers its number. */
+export function* rewrite<Answer>(flavor: Flavor, now: Tenant | null, rewriting: Rewriting<Answer>): Steps<number> {
+  const { parts, accounts, employees, origin } = rewriting;
+  if (parts === null) {
+    if (now !== null) yield removeTenant(now.number);
+    return now?.number ?? 0;
+  }
+  if (parts !== undefined) yield* refuseNamesOfOthers(now, parts);
+  const number = parts === undefined ? (now?.number ?? 0) : yield* saveTenant(now, parts);
+  const effects = [
+    ...accounts.map((account): Effect => ({ write: 'account', account })),
+    ...employees.map((employee): Effect => ({ write: 'employee', tenant: number, ...employee, origin })),
+  ];
+  for (let from = 0; from < effects.length; from += PIECE) {
+    yield yield* carryOut(flavor, effects.slice(from, from + PIECE));
+  }
+  const left = employees.flatMap(({ before, after }) =>
+    before === null || before.account === null || before.account === after?.account ? [] : [before.account],
+  );
+  if (left.length > 0) yield [removeIdleAccounts(flavor, left)];
+  return number;
+}
+
+/** A platform's name for a company, or an app's key, belongs to one company only. */
+function* refuseNamesOfOthers(now: Tenant | null, parts: Parameters<typeof namesOf>[0]): Steps<void> {
+  const names = namesOf(parts);
+  const holders = yield* together(names.map(([space, value]) => tenantSign('name', space, value)));
+  for (const [index, holder] of holders.entries()) {
+    if (holder !== null && holder.number !== now?.number)
+      throw new DirectoryError({ kind: 'taken', subject: names[index]?.join(' ') ?? '' });
+  }
+}

@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ask, type Decision, type Gather, type Store } from '../../src/directory/store.ts';
+import type { Tenant } from '../../src/directory/tenant.ts';
+import type { Token } from '../../src/directory/token.ts';
+import { openStore } from '../../src/store/open.ts';
+import { freshSchema } from '../fresh-store.ts';
+import { aliasesOf, makeCompany, rename } from './small-company.ts';
+
+/* Several stores on one database, as several nodes have: nothing that one of them remembers outlives what another does. */
+
+const ROUNDS = 25;
+
+describe.each(['read-committed', 'serializable'])('%s', (isolation) => {
+  let url: string;
+  let one: Store;
+  let other: Store;
+  beforeEach(async () => {
+    url = `${await freshSchema()}&isolation=${isolation}`;
+    [one, other] = await Promise.all([openStore(url), openStore(url)]);
+  });
+  afterEach(async () => {
+    await Promise.all([one.close(), other.close()]);
+  });
+
+  const strictness = (tenant: Tenant | null): unknown => tenant?.parts.settings['test'];
+
+  test('nodes that start at once on an empty database all start', async () => {
+    const empty = `${await freshSchema()}&isolation=${isolation}`;
+    const stores = await Promise.all([openStore(empty), openStore(empty), openStore(empty), openStore(empty)]);
+    for (const store of stores) expect(await store.tenantKeys()).toEqual([]);
+    await Promise.all(stores.map((store) => store.close()));
+  });
+
+  test('a company that one changed is at once what the other reads, writes by and finds by any name', async () => {
+    const number = await makeCompany(one, []);
+    for (let round = 1; round <= ROUNDS; round++) {
+      await makeCompany(one, [], round);
+      const now = { strictness: round };
+      const seen = [
+        await other.read(() => ask('tenant', { number })),
+        await other.write(function* (): Gather<Decision<Tenant | null>> {
+          return { answer: yield* ask('tenant', { number }), effects: [] };
+        }),
+        await other.tenant(number),
+        await other.tenantByKey('acme'),
+        await other.tenantByName('test.corp', 'acme'),
+        await other.tenantByApp('test', 'app'),
+      ];
+      expect(seen.map(strictness)).toEqual(seen.map(() => now));
+    }
+  });
+
+  test('a company is never seen half changed', async () => {
+    const number = await makeCompany(one, []);
+    let isDone = false;
+    const looking = Array.from({ length: 6 }, async () => {
+      const seen: (Tenant | null)[] = [];
+      while (!isDone) seen.push(await other.read(() => ask('tenant', { number })));
+      return seen;
+    });
+    for (let round = 1; round <= ROUNDS; round++) await makeCompany(one, [], round);
+    isDone = true;
+    for (const tenant of (await Promise.all(looking)).flat()) {
+      expect(strictness(tenant)).toEqual({ strictness: Number(tenant?.departments.root.name.value) });
+    }
+  });
+
+  test('a token that one ended is dead on the other at once, and of two who end it one wins', async () => {
+    const number = await makeCompany(one, []);
+    const common = { dialect: 'test', kind: 'k', tenant: number, app: 'app', nonce: 'n', issuedAt: 1, expiresAt: 2 };
+    for (let round = 1; round <= ROUNDS; round++) {
+      const hash = `h${String(round)}`;
+      const token: Token = { ...common, hash, partner: null };
+      // eslint-disable-next-line require-yield -- this work asks nothing
+      await one.write(function* (): Gather<Decision<void>> {
+        return { answer: undefined, effects: [{ write: 'token', token }] };
+      });
+      const known = await Promise.all([one, other].map((store) => store.read(() => ask('token', { hash }))));
+      expect(known).toEqual([token, token]);
+      const ended = await Promise.all([one, other].map((store) => end(store, hash)));
+      expect(ended.filter(Boolean)).toHaveLength(1);
+      const left = await Promise.all([one, other].map((store) => store.read(() => ask('token', { hash }))));
+      expect(left).toEqual([null, null]);
+    }
+  });
+
+  test('changes of one record through both are all kept, each upon the one before it', async () => {
+    const tenant = await makeCompany(one, ['zhao']);
+    const names = Array.from({ length: 20 }, (_, index) => `n${String(index)}`);
+    await Promise.all(names.map((name, index) => rename(index % 2 === 0 ? one : other, tenant, 'zhao', name)));
+    const kept = await aliasesOf(one, tenant, 'zhao');
+    expect(new Set(kept)).toEqual(new Set(names));
+    expect(kept).toHaveLength(names.length);
+    expect(await aliasesOf(other, tenant, 'zhao')).toEqual(kept);
+  });
+});
+
+function end(store: Store, hash: string): Promise<boolean> {
+  return store.write(function* (): Gather<Decision<boolean>> {
+    const found = yield* ask('token', { hash });
+    return { answer: found !== null, effects: found === null ? [] : [{ write: 'token-end', hash }] };
+  });
+}
