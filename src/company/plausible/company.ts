@@ -167,7 +167,7 @@ export class PlausibleCompany {
 }
 
 /** Own id of one of the people; their ids on the platforms follow from it. */
-export function employeeId(position: number): string {
+function employeeId(position: number): string {
   return `e${String(position + 1).padStart(7, '0')}`;
 }
 

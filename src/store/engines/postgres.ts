@@ -33,7 +33,7 @@ interface PostgresOptions {
 }
 
 /** Reads `connections` and `isolation` from a URL; the rest is the driver's. */
-export function postgresOptions(text: string): PostgresOptions {
+function postgresOptions(text: string): PostgresOptions {
   let url: URL;
   try {
     url = new URL(text);
