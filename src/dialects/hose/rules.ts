@@ -143,7 +143,7 @@ export function loginEmail(request: StaffRequest): string | null {
 const LONGEST_LOGIN = { mobile: 33, email: 254 } as const;
 
 /** A login can be one. */
-export const loginsShort: Rule = ({ request, phone }) => {
+const loginsShort: Rule = ({ request, phone }) => {
   if ((loginMobile(request, phone)?.length ?? 0) > LONGEST_LOGIN.mobile)
     return { field: 'cellphone', problem: { kind: 'invalid', subject: 'mobile' } };
   return (loginEmail(request)?.length ?? 0) > LONGEST_LOGIN.email
