@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
@@ -55,6 +56,12 @@ export async function serveProgram(args: readonly string[], env: Environment = {
   };
 }
 
+/** Runs that would outlive a test that fails before it stops them. */
+const running = new Set<ChildProcess>();
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 function begin(
   args: readonly string[],
   env: Environment = {},
@@ -64,7 +71,11 @@ function begin(
   const child = spawn(process.execPath, [MAIN, ...args], { env: { ...inherited, ...env } });
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said.stderr += text));
-  const finished = once(child, 'close').then(([code]) => ({ code: code as number | null, ...said }));
+  running.add(child);
+  const finished = once(child, 'close').then(([code]) => {
+    running.delete(child);
+    return { code: code as number | null, ...said };
+  });
   return { child, finished, said };
 }
 

@@ -72,6 +72,19 @@ test('SIGTERM answers what was accepted, says so in one line, and ends with 0', 
   expect(stdout.slice(server.banner.length)).toMatch(/^[^\n]*stopped[^\n]*\n$/);
 });
 
+test('a second signal, whichever it is, ends it at once', async () => {
+  const server = await serveProgram(['--store', 'sqlite::memory:', '--no-demo']);
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  socket.on('error', () => undefined);
+  await once(socket, 'connect');
+  socket.write('POST /open-apis/nothing HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{');
+  await setTimeout(100);
+  const stopping = server.stop('SIGTERM');
+  await setTimeout(100);
+  expect((await server.stop('SIGINT')).code).toBe(130);
+  await stopping;
+});
+
 test('without the demo nothing of it is printed, and the log stays quiet', async () => {
   const server = await serveProgram(['--store', 'sqlite::memory:', '--no-demo']);
   expect(server.banner).toMatch(/listening on http:\/\/127\.0\.0\.1:[0-9]+\n/);

@@ -40,14 +40,15 @@ export async function serve(options: ServeOptions): Promise<void> {
   process.stdout.write('  Mingce 名册 stopped; everything accepted was answered. 已停止，已接收的请求均已处理。\n');
 }
 
-/** Resolves on the first signal; a second one means "at once". */
+/** Resolves on the first signal; any second one means "at once". */
 function toldToStop(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-      process.once(signal, () => {
-        resolve();
-        process.once(signal, () => process.exit(130));
-      });
-    }
+    let told = false;
+    const tell = (): void => {
+      if (told) process.exit(130);
+      told = true;
+      resolve();
+    };
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, tell);
   });
 }
