@@ -9,7 +9,7 @@ import { tables } from '../schema.ts';
 import { sqliteFlavor } from './sqlite.ts';
 import { storeSuite } from '../store.suite.ts';
 
-storeSuite('SQLite', () => openStore('sqlite::memory:'));
+storeSuite('SQLite', () => openStore('sqlite::memory:'), 'in line');
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'mingce-store-'))));
