@@ -12,5 +12,7 @@ declare module 'vitest' {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await startPostgres();
   project.provide('postgresUrl', server.url);
+  // The package ends the process by itself, with success whatever the tests came to; the server is stopped below.
+  process.removeAllListeners('beforeExit');
   return () => server.stop();
 }
