@@ -13,6 +13,6 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const server = await startPostgres();
   project.provide('postgresUrl', server.url);
   // The package ends the process by itself, with success whatever the tests came to; the server is stopped below.
-  process.removeAllListeners('beforeExit');
+  for (const event of ['beforeExit', 'exit']) process.removeAllListeners(event);
   return () => server.stop();
 }
