@@ -9,12 +9,16 @@ import { dialects } from './dialects/registry.ts';
 import type { Store } from './directory/store.ts';
 import { CompanyFileError, type Companies, type FileFault } from './http/admin/contract.ts';
 import { adminWing } from './http/admin/wing.ts';
+import { keyGuard } from './http/admin/key.ts';
 import { front } from './http/front.ts';
+import { metricsWing } from './http/metrics.ts';
 import { Server, type HttpLimits } from './http/server.ts';
 import { dialectWing } from './http/wing.ts';
 import { systemClock, type Clock } from './lib/clock.ts';
 import { randomIds, type Ids } from './lib/ids.ts';
 import { logTo, type Log } from './lib/log.ts';
+import type { Metric } from './lib/metrics.ts';
+import { processMetrics } from './lib/process-metrics.ts';
 import { openStore } from './store/open.ts';
 import { version } from './version.ts';
 
@@ -90,6 +94,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
   const store = await openStore(
     options.store ?? (options.data === undefined ? 'sqlite::memory:' : storeIn(options.data)),
   );
+  const measured = processMetrics();
   try {
     const clock = options.clock ?? systemClock;
     const ids = options.ids ?? randomIds;
@@ -97,22 +102,30 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
     const hasDemo = await load(companies, options, host);
     const adminKey = options.adminKey ?? (hasDemo ? DEMO_ADMIN_KEY : null);
     const bodyBytes = options.bodyBytes ?? config.bodyBytes;
-    const server = new Server({
+    const origin = options.origin ?? null;
+    // A server with another address than its own has a proxy before it, which makes everybody a caller from loopback.
+    const isPrivate = isLoopback(host) && origin === null;
+    const server: Server = new Server({
       wings: [
         ...dialects.map((dialect) => dialectWing(dialect, bodyBytes)),
         adminWing({
           companies,
+          backups: store.backups,
           adminKey,
           version,
           companyBytes: options.companyBytes ?? config.companyBytes,
           schema: () => companyFileSchema(dialects),
+        }),
+        metricsWing({
+          metrics: () => [buildInfo, ...server.metrics, ...store.metrics, ...measured.metrics],
+          guard: isPrivate ? null : keyGuard(adminKey),
         }),
         front,
       ],
       house: { store, clock, ids },
       limits: { ...config.limits, ...options.limits },
       log: options.log ?? logTo((line) => process.stderr.write(line), config.log),
-      origin: options.origin ?? null,
+      origin,
     });
     const { url, port } = await listen(server, host, options.port ?? 0);
     return {
@@ -124,14 +137,23 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       handle: (call) => server.handle(call),
       close: async () => {
         await server.stop();
+        measured.stop();
         await store.close();
       },
     };
   } catch (error) {
+    measured.stop();
     await store.close();
     throw error;
   }
 }
+
+const buildInfo: Metric = {
+  name: 'mingce_build_info',
+  help: 'Which release runs, and on what.',
+  kind: 'gauge',
+  read: () => [{ labels: { version, node: process.versions.node }, value: 1 }],
+};
 
 /** Loads what was asked for; answers whether the demo company may be used. */
 async function load(companies: Companies, options: StartOptions, host: string): Promise<boolean> {

@@ -1,6 +1,8 @@
 import { CommanderError } from 'commander';
 import { CompanySourceRefused, StartRefused } from '../app.ts';
 import { ConfigError } from '../config.ts';
+import { BackupRefused } from '../directory/backup.ts';
+import { CompanyTooLarge } from '../http/admin/contract.ts';
 import { StoreUnusable } from '../store/engine.ts';
 
 /** Something a command cannot do, in one sentence that says what to do about it. */
@@ -33,7 +35,9 @@ export function wordsFor(error: unknown): { readonly lines: readonly string[]; r
     };
   }
   if (
+    error instanceof BackupRefused ||
     error instanceof CommandRefused ||
+    error instanceof CompanyTooLarge ||
     error instanceof StartRefused ||
     error instanceof ConfigError ||
     error instanceof StoreUnusable

@@ -43,6 +43,8 @@ export function whyNot(cause: unknown): string {
     case 'EACCES':
     case 'EPERM':
       return 'its permissions do not allow it';
+    case 'ENOSPC':
+      return 'its disk is full';
     default:
       return String(code ?? cause);
   }

@@ -10,7 +10,7 @@ import { sections } from '../company/plausible/platforms.ts';
 import { companyText } from '../company/plausible/text.ts';
 import { isColourful } from '../config.ts';
 import { dialects } from '../dialects/registry.ts';
-import type { Store } from '../directory/store.ts';
+import { ask, type Store } from '../directory/store.ts';
 import { systemClock } from '../lib/clock.ts';
 import { randomIds } from '../lib/ids.ts';
 import { CommandRefused } from './failure.ts';
@@ -55,6 +55,7 @@ export async function generate(options: GenerateOptions): Promise<void> {
   await atStore(options, async (store) => {
     if (options.replace) for (const key of keys) await remove(store, key);
     await loadAll(store, keys, { employees, seed, progress });
+    await prepareLists(store, keys[0] ?? '');
   });
   progress.end();
   process.stdout.write(summary(keys, employees, (performance.now() - started) / 1_000));
@@ -99,6 +100,14 @@ async function loadAll(
       }
     }),
   );
+}
+
+/** The first list by date puts everyone in order; it is asked for now, so that nobody need wait for it later. */
+async function prepareLists(store: Store, key: string): Promise<void> {
+  const tenant = await store.tenantByKey(key);
+  if (tenant === null) return;
+  const about = { tenant: tenant.number, offset: 0, limit: 0, order: 'updated' } as const;
+  await store.read(() => ask('employee-page', about));
 }
 
 async function remove(store: Store, key: string): Promise<void> {

@@ -3,14 +3,13 @@ import { readConfig, type Given } from '../config.ts';
 import { DEMO_ADMIN_KEY } from '../demo.ts';
 import { dialects } from '../dialects/registry.ts';
 import type { Store } from '../directory/store.ts';
-import type { Applied, Companies, ProblemDetails } from '../http/admin/contract.ts';
-import { CompanyFileError } from '../http/admin/contract.ts';
+import type { Applied, Companies } from '../http/admin/contract.ts';
 import { systemClock } from '../lib/clock.ts';
-import { isObject } from '../lib/equal.ts';
 import { randomIds } from '../lib/ids.ts';
 import { StoreUnusable } from '../store/engine.ts';
 import { openStore } from '../store/open.ts';
 import { CommandRefused } from './failure.ts';
+import { refusal, serverAt } from './server-call.ts';
 
 /** Which store is meant, as the options of a command say. */
 export interface StoreOptions {
@@ -72,22 +71,7 @@ async function withStore<Result>(
 }
 
 function remote(server: string, adminKey: string): Office {
-  const ask = async (method: string, path: string, body?: string): Promise<Response> => {
-    let url: URL;
-    try {
-      url = new URL(path, server);
-    } catch (cause) {
-      throw new CommandRefused(`"${server}" is not the address of a server; write e.g. http://127.0.0.1:6464.`, {
-        cause,
-      });
-    }
-    try {
-      const headers = { Authorization: `Bearer ${adminKey}` };
-      return await fetch(url, { method, headers, ...(body === undefined ? {} : { body }) });
-    } catch (cause) {
-      throw new CommandRefused(`No server answers at ${url.origin}; start it, or correct --server.`, { cause });
-    }
-  };
+  const ask = serverAt(server, adminKey);
   return {
     apply: async (key, text, { plan }) => {
       const answer = await ask(
@@ -105,18 +89,4 @@ function remote(server: string, adminKey: string): Office {
       return await answer.text();
     },
   };
-}
-
-async function refusal(answer: Response): Promise<Error> {
-  const told: unknown = await answer.json().catch(() => null);
-  if (!isObject(told) || typeof told['detail'] !== 'string') {
-    return new CommandRefused(`What answers at --server is not a Mingce (HTTP ${String(answer.status)}).`);
-  }
-  // The admin API words every refusal so.
-  const { detail, faults } = told as unknown as ProblemDetails;
-  if (faults !== undefined) return new CompanyFileError(faults);
-  if (answer.status === 401) {
-    return new CommandRefused('The server does not know this admin key; give --admin-key or MINGCE_ADMIN_KEY.');
-  }
-  return new CommandRefused(`The server refused: ${detail}`);
 }

@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../version.ts';
 import { apply, type ApplyOptions } from './apply.ts';
+import { backup, type BackupOptions } from './backup.ts';
 import { exportCompany, type ExportOptions } from './export.ts';
 import { wordsFor } from './failure.ts';
 import { generate, type GenerateOptions } from './generate.ts';
+import { restore, type RestoreOptions } from './restore.ts';
 import { schema } from './schema.ts';
 import { serve, type ServeOptions } from './serve.ts';
 
@@ -16,6 +18,9 @@ Examples 示例:
   mingce apply acme.yaml --plan                what would change 仅查看变更
   mingce apply acme.yaml --server http://127.0.0.1:6464 --admin-key KEY
   mingce export acme --out acme.yaml           back into a file 导出为文件
+  mingce backup --out mingce-copy.db --server http://127.0.0.1:6464
+                                               everything, while it runs 在线备份
+  mingce restore mingce-copy.db                back into a data folder 恢复
   mingce generate --employees 100000 --data ./big
                                                an invented company 生成模拟公司
   mingce schema --out company.schema.json      for your editor 供编辑器补全
@@ -78,6 +83,21 @@ function program(): Command {
       .argument('<key>', 'the company’s key')
       .option('--out <file>', 'instead of standard output 输出文件'),
   ).action((key: string, options: ExportOptions) => exportCompany(key, options));
+
+  withOffice(
+    mingce
+      .command('backup')
+      .description('keep a copy of everything 备份全部数据')
+      .option('--out <file>', 'where to; by default named after the time 输出文件'),
+  ).action((options: BackupOptions) => backup(options));
+
+  withOffice(
+    mingce
+      .command('restore')
+      .description('put a copy in the place of everything 用备份恢复全部数据')
+      .argument('<file>', 'what mingce backup wrote')
+      .option('--force', 'replace what is there 覆盖现有数据', false),
+  ).action((file: string, options: RestoreOptions) => restore(file, options));
 
   mingce
     .command('generate')

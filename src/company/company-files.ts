@@ -2,8 +2,9 @@ import type { Clock } from '../lib/clock.ts';
 import type { Ids } from '../lib/ids.ts';
 import type { Origin } from '../directory/change.ts';
 import { DirectoryError } from '../directory/errors.ts';
-import type { Gather, Rewriting, Store, TenantContents } from '../directory/store.ts';
-import { CompanyFileError, type Companies, type Plan } from '../http/admin/contract.ts';
+import { ask, type Gather, type Rewriting, type Store, type TenantContents } from '../directory/store.ts';
+import type { Tenant } from '../directory/tenant.ts';
+import { CompanyFileError, CompanyTooLarge, type Companies, type Plan } from '../http/admin/contract.ts';
 import { companyReader } from './read.ts';
 import type { SectionOwner } from './schema.ts';
 import { settle } from './settle.ts';
@@ -33,7 +34,12 @@ export function companyFiles(store: Store, dialects: readonly SectionOwner[], cl
       const origin = originOf('apply', request);
       try {
         return await store.rewriteTenant(key, function* (now): Gather<Rewriting<Plan>> {
-          const { parts, employees, accounts, steps } = yield* settle(draft, now, origin.at, ids);
+          const { parts, employees, accounts, steps } = yield* settle(
+            draft,
+            now === null ? null : yield* contentsOf(now),
+            origin.at,
+            ids,
+          );
           const answer = { company: key, steps };
           if (plan || steps.length === 0) return { answer, employees: [], accounts: [], origin };
           return { answer, parts, employees, accounts, origin };
@@ -44,7 +50,11 @@ export function companyFiles(store: Store, dialects: readonly SectionOwner[], cl
       }
     },
     export: async (key) => {
-      const contents = await contentsOf(store, key, originOf('export', ''));
+      // As a rewriting that changes nothing: meanwhile nobody else changes the company, so that it is of one moment.
+      const contents = await store.rewriteTenant(key, function* (now): Gather<Rewriting<TenantContents | null>> {
+        const answer = now === null ? null : yield* contentsOf(now);
+        return { answer, employees: [], accounts: [], origin: originOf('export', '') };
+      });
       return contents === null ? null : writeCompany(contents, dialects);
     },
     remove: (key, request) =>
@@ -55,9 +65,12 @@ export function companyFiles(store: Store, dialects: readonly SectionOwner[], cl
   };
 }
 
-function contentsOf(store: Store, key: string, origin: Origin): Promise<TenantContents | null> {
-  // eslint-disable-next-line require-yield -- everything needed is handed in
-  return store.rewriteTenant(key, function* (now): Gather<Rewriting<TenantContents | null>> {
-    return { answer: now, employees: [], accounts: [], origin };
-  });
+/** The most people that are held in memory at one time. */
+const MOST_PEOPLE = 200_000;
+
+/** A company with everyone in it; throws {@link CompanyTooLarge}. */
+function* contentsOf(tenant: Tenant): Gather<TenantContents> {
+  const { total } = yield* ask('employee-page', { tenant: tenant.number, offset: 0, limit: 0, order: 'created' });
+  if (total > MOST_PEOPLE) throw new CompanyTooLarge(total, MOST_PEOPLE);
+  return { tenant, ...(yield* ask('everyone', { tenant: tenant.number })) };
 }

@@ -16,7 +16,7 @@ import type { EmployeeInFile } from './schema.ts';
 import { settle } from './settle.ts';
 
 /** How many people are written in one transaction. */
-const BATCH = 2_000;
+const BATCH = 4_000;
 
 /** A company to be made, and those who are in it. */
 export interface NewCompany {

@@ -17,6 +17,8 @@ export interface Call {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Uint8Array;
+  /** The body as it arrives, for a route that takes it so; `body` is empty then. Absent where nothing was sent. */
+  readonly pieces?: AsyncIterable<Uint8Array>;
   /** Address of the peer. */
   readonly peer: string;
   /** A UUID; dialects word their own request id from it. */
@@ -30,6 +32,8 @@ export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** What is sent instead of `body`, as it comes; whoever sends it reads to the end or breaks off. */
+  readonly pieces?: AsyncIterable<Uint8Array>;
   /** The dialect's own code, for the request log; never sent from here. Absent: none is logged. */
   readonly code?: number | string;
   /** What became of the request, for the journal; never sent. */
@@ -67,6 +71,8 @@ export interface Route {
   readonly path: string;
   /** The body's shape as JSON Schema, for documents and for making requests up; absent where no body is read. */
   readonly body?: TSchema;
+  /** Whether it takes a body of any size as it arrives, instead of whole. */
+  readonly takesPieces?: true;
   readonly answer: (call: Call, house: House) => Promise<Reply>;
 }
 

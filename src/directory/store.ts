@@ -25,6 +25,8 @@ export interface Questions {
   'accounts-by': { readonly by: 'id' | 'mobile' | 'email'; readonly values: readonly string[] };
   /** A page of a tenant's employees in order of creation or last change, and how many there are in all. */
   'employee-page': EmployeePage;
+  /** Everyone in a tenant, for what is done with a company as a whole; whoever asks has room for all of them. */
+  everyone: { readonly tenant: number };
   /** The newest changes of one employee, newest first. */
   history: { readonly tenant: number; readonly employee: string; readonly limit: number };
   /** A token by its hash. */
@@ -58,6 +60,7 @@ export interface Answers {
   'count-by': number;
   'accounts-by': ReadonlyMap<string, HeldAccount>;
   'employee-page': { readonly total: number; readonly employees: readonly Employee[] };
+  everyone: Everyone;
   history: readonly Change[];
   token: Token | null;
   'newest-token': Token | null;
@@ -133,9 +136,9 @@ export interface Store {
 
   /**
    * Makes a company, or changes everything about it in one transaction. The work sees the company as it is (null where
-   * there is none) with its employees, may ask more, and answers what to write.
+   * there is none), may ask more, and answers what to write.
    */
-  rewriteTenant<Answer>(key: string, work: (now: TenantContents | null) => Gather<Rewriting<Answer>>): Promise<Answer>;
+  rewriteTenant<Answer>(key: string, work: (now: Tenant | null) => Gather<Rewriting<Answer>>): Promise<Answer>;
 
   /** Whether the store can be read and written just now. */
   isReady(): Promise<boolean>;
@@ -143,9 +146,13 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** A company with its employees and their accounts. */
-export interface TenantContents {
+/** A company with everyone in it. */
+export interface TenantContents extends Everyone {
   readonly tenant: Tenant;
+}
+
+/** All employees of a company in order of creation, and their accounts. */
+export interface Everyone {
   readonly employees: readonly Employee[];
   /** By account id. */
   readonly accounts: ReadonlyMap<string, HeldAccount>;

@@ -36,6 +36,8 @@ export class IncomingCall implements Call {
   params = NO_PARAMS;
   /** Filled in when it has arrived. */
   body: Uint8Array = NO_BODY;
+  /** Filled in for a route that takes the body so. */
+  pieces?: AsyncIterable<Uint8Array>;
   readonly #search: string;
   readonly #doorstep: Doorstep;
   #query: URLSearchParams | undefined;

@@ -1,13 +1,16 @@
 import { createServer, type IncomingMessage, type Server as NodeServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
 import findMyWay from 'find-my-way';
 import type { Call, House, Reply, Route, Turned } from '../dialects/dialect.ts';
 import { StoreBusy } from '../directory/errors.ts';
 import { errorFields, type Log } from '../lib/log.ts';
+import type { Metric } from '../lib/metrics.ts';
 import { collectBody, drain } from './body.ts';
 import { IncomingCall, type Doorstep } from './call.ts';
 import { requestLog, type RequestLog } from './request-log.ts';
+import { RequestMeters, type Failure, type RequestMeter } from './request-meter.ts';
 import type { Wing } from './wing.ts';
 
 /** How much the server takes, and how long it waits. */
@@ -35,6 +38,7 @@ export interface ServerParts {
 interface Way {
   readonly wing: Wing;
   readonly route: Route;
+  readonly meter: RequestMeter;
 }
 
 /** While stopping, how long connections that were just busy may bring what is already on the wire. */
@@ -50,6 +54,7 @@ export class Server {
   readonly #router = findMyWay({ maxParamLength: 16_384 });
   readonly #http: NodeServer;
   readonly #requestLog: RequestLog | null;
+  readonly #meters = new RequestMeters();
   #doorstep: Doorstep;
   #inFlight = 0;
   #stopping = false;
@@ -62,7 +67,11 @@ export class Server {
     this.#requestLog = requestLog(parts.log);
     for (const wing of parts.wings) {
       for (const route of wing.routes)
-        this.#router.on(route.method, route.path, nowhere, { wing, route } satisfies Way);
+        this.#router.on(route.method, route.path, nowhere, {
+          wing,
+          route,
+          meter: this.#meters.of(wing.name, route.operation),
+        } satisfies Way);
     }
     const { limits } = parts;
     this.#http = createServer(
@@ -79,6 +88,7 @@ export class Server {
       },
     );
     this.#http.maxConnections = limits.connections;
+    this.#http.on('drop', () => this.#meters.dropped++);
     // Who expects anything else is answered as if he did not: in the words of whoever he asks.
     this.#http.on('checkExpectation', (request, response) => {
       this.#serve(request, response, false);
@@ -107,18 +117,33 @@ export class Server {
     });
   }
 
+  /** What the server counts. */
+  get metrics(): readonly Metric[] {
+    return [
+      ...this.#meters.metrics,
+      {
+        name: 'mingce_requests_in_flight',
+        help: 'Requests accepted and not answered yet.',
+        kind: 'gauge',
+        read: () => [{ value: this.#inFlight }],
+      },
+    ];
+  }
+
   /** Answers a call without a socket; its path parameters are worked out anew. */
   async handle(call: Call): Promise<Reply> {
     const startedAt = performance.now();
     const found = this.#find(call);
     const wing = found?.wing ?? this.#wingOf(call.path);
+    const meter = found?.meter ?? this.#meters.other(wing.name);
     const routed = withParams(call, found?.params);
     const refused = wing.admit?.(routed, found?.route) ?? null;
     const reply =
       refused ??
-      (call.body.byteLength > wing.bodyBytes
+      (call.body.byteLength > wing.bodyBytes && found?.route.takesPieces !== true
         ? wing.turn(routed, 'too-large')
         : await this.#answer(routed, wing, found?.route));
+    meter.answered(reply, startedAt);
     this.#requestLog?.(wing, found?.route, routed, reply, startedAt);
     return reply;
   }
@@ -150,7 +175,7 @@ export class Server {
 
   #serve(request: IncomingMessage, response: ServerResponse, waits: boolean): void {
     this.#inFlight++;
-    const startedAt = this.#requestLog === null ? 0 : performance.now();
+    const startedAt = performance.now();
     const { headers } = request;
     // Only `set-cookie`, which no request has, would be a list.
     const given = headers as Call['headers'];
@@ -164,42 +189,64 @@ export class Server {
     const found = this.#find(call);
     const wing = found?.wing ?? this.#wingOf(call.path);
     const route = found?.route;
+    const meter = found?.meter ?? this.#meters.other(wing.name);
     if (found !== null) call.params = found.params;
+    const takesPieces = route?.takesPieces === true;
 
     const length = headers['content-length'];
     const hasBody = (length !== undefined && length !== '0') || headers['transfer-encoding'] !== undefined;
     const early =
       wing.admit?.(call, route) ??
-      (length !== undefined && Number(length) > wing.bodyBytes ? wing.turn(call, 'too-large') : null);
+      (length !== undefined && Number(length) > wing.bodyBytes && !takesPieces ? wing.turn(call, 'too-large') : null);
     if (early !== null) {
+      meter.answered(early, startedAt);
       this.#requestLog?.(wing, route, call, early, startedAt);
       if (hasBody) this.#sendEarly(request, response, early);
       else this.#send(response, call, wing, early);
       return;
     }
     if (!hasBody) {
-      this.#answerTo(response, call, wing, route, startedAt);
+      this.#answerTo(response, call, wing, route, meter, startedAt);
       return;
     }
     if (waits) response.writeContinue();
+    if (takesPieces) {
+      // Breaking off must leave the connection as it is: there is an answer to be sent.
+      call.pieces = { [Symbol.asyncIterator]: () => request.iterator({ destroyOnReturn: false }) };
+      this.#answerTo(response, call, wing, route, meter, startedAt);
+      return;
+    }
     collectBody(request, wing.bodyBytes, (collected) => {
-      if (collected === 'aborted') this.#leave();
-      else if (collected === 'too-large') {
+      if (collected === 'aborted') {
+        meter.aborted++;
+        this.#leave();
+      } else if (collected === 'too-large') {
         const reply = wing.turn(call, 'too-large');
+        meter.answered(reply, startedAt);
         this.#requestLog?.(wing, route, call, reply, startedAt);
         this.#sendEarly(request, response, reply);
       } else {
         call.body = collected;
-        this.#answerTo(response, call, wing, route, startedAt);
+        this.#answerTo(response, call, wing, route, meter, startedAt);
       }
     });
   }
 
-  #answerTo(response: ServerResponse, call: Call, wing: Wing, route: Route | undefined, startedAt: number): void {
+  #answerTo(
+    response: ServerResponse,
+    call: Call,
+    wing: Wing,
+    route: Route | undefined,
+    meter: RequestMeter,
+    startedAt: number,
+  ): void {
     this.#answer(call, wing, route).then(
       (reply) => {
+        meter.answered(reply, startedAt);
         this.#requestLog?.(wing, route, call, reply, startedAt);
-        this.#send(response, call, wing, reply);
+        if (reply.pieces !== undefined) this.#sendPieces(response, reply, reply.pieces);
+        else if (call.pieces !== undefined && !response.req.complete) this.#sendEarly(response.req, response, reply);
+        else this.#send(response, call, wing, reply);
       },
       (error: unknown) => {
         // Only a dialect that cannot even say that something failed comes here.
@@ -213,12 +260,11 @@ export class Server {
   /** The route's reply, or the wing's where there is no route or the route fails. */
   #answer(call: Call, wing: Wing, route: Route | undefined): Promise<Reply> {
     if (route === undefined) return Promise.resolve(wing.turn(call, 'not-found'));
+    const turn = (error: unknown): Failure => ({ ...wing.turn(call, this.#why(error, call, route)), isFailure: true });
     try {
-      return route
-        .answer(call, this.#parts.house)
-        .catch((error: unknown) => wing.turn(call, this.#why(error, call, route)));
+      return route.answer(call, this.#parts.house).catch(turn);
     } catch (error) {
-      return Promise.resolve(wing.turn(call, this.#why(error, call, route)));
+      return Promise.resolve(turn(error));
     }
   }
 
@@ -243,8 +289,8 @@ export class Server {
     const match = this.#router.find(method === 'HEAD' ? 'GET' : (method as Route['method']), call.path);
     if (match === null) return null;
     // What the constructor put there; every parameter of a matched path has a value.
-    const { wing, route } = match.store as Way;
-    return { wing, route, params: match.params as Readonly<Record<string, string>> };
+    const { wing, route, meter } = match.store as Way;
+    return { wing, route, meter, params: match.params as Readonly<Record<string, string>> };
   }
 
   #wingOf(path: string): Wing {
@@ -267,6 +313,19 @@ export class Server {
     this.#leave();
   }
 
+  /** Sends what comes, as it comes. A connection that breaks says that it was not all. */
+  #sendPieces(response: ServerResponse, reply: Reply, pieces: AsyncIterable<Uint8Array>): void {
+    const head = this.#head(reply, this.#stopping, false);
+    response.writeHead(reply.status, head);
+    pipeline(pieces, response)
+      .catch((error: unknown) => {
+        this.#parts.log.warn('cut-short', errorFields(error));
+      })
+      .finally(() => {
+        this.#leave();
+      });
+  }
+
   /** Answers a caller that is still sending, and hangs up. */
   #sendEarly(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
     response.writeHead(reply.status, this.#head(reply, true));
@@ -277,11 +336,11 @@ export class Server {
     });
   }
 
-  #head(reply: Reply, last: boolean): string[] {
+  #head(reply: Reply, last: boolean, isWhole = true): string[] {
     const head: string[] = [];
     const { headers } = reply;
     for (const name in headers) head.push(name, headers[name] as string);
-    if (reply.status !== 204) head.push('Content-Length', String(Buffer.byteLength(reply.body)));
+    if (isWhole && reply.status !== 204) head.push('Content-Length', String(Buffer.byteLength(reply.body)));
     if (last) head.push('Connection', 'close');
     return head;
   }

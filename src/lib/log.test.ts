@@ -20,3 +20,20 @@ test('an error is told with its stack and without what it quotes', () => {
   expect(fields['message']).toContain('no row for');
   for (const secret of ['13800000000', 'zhang.san', 'mobile', '86138']) expect(told).not.toContain(secret);
 });
+
+test('what a message quotes without quotation marks is not told either', () => {
+  const told = (message: string): string => JSON.stringify(errorFields(new Error(message)));
+  const secrets: Readonly<Record<string, string>> = {
+    'Key (mobile)=(+8613800000000) already exists.': '138',
+    'no employee 张三 here': '张',
+    'no token t-g1044abcdefgh1234': 'g1044',
+    'broken\n    at 13800000000 (zhang:1:2)': '(zhang',
+  };
+  for (const [message, secret] of Object.entries(secrets)) expect(told(message), message).not.toContain(secret);
+});
+
+test('the codes of systems and databases are told, whatever else may stand in their place is not', () => {
+  expect(errorFields(Object.assign(new Error('x'), { code: '23505' }))['code']).toBe('23505');
+  expect(errorFields(Object.assign(new Error('x'), { code: 'ERR_SQLITE_ERROR', errcode: 2067 }))['code']).toBe(2067);
+  expect(errorFields(Object.assign(new Error('x'), { code: 'zhang san' }))['code']).toBeUndefined();
+});

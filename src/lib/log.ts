@@ -32,25 +32,45 @@ export function logTo(write: (line: string) => void, level: LogLevel): Log {
 export const silentLog: Log = logTo(() => undefined, 'silent');
 
 /**
- * An error as log fields: its class, its stack and what caused it. Messages are kept, but all between their first and
- * last quote, and whatever looks like a mail address or is a long number, is blacked out: a parser's message quotes
- * what it was given.
+ * An error as log fields: its class, its code, its stack and what caused it. Messages are kept without what they may
+ * quote: all between the first and last quote or bracket, Chinese text, mail addresses, long numbers, and words as only
+ * ids and tokens are. Databases and parsers put into their messages what they were given.
  */
 export function errorFields(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: typeof error };
-  const frames = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
+  const { cause } = error;
   return {
     error: error.name,
+    code: codeOf(error),
     message: blackOut(error.message),
-    stack: frames.map((frame) => frame.trim()).join('\n'),
-    ...(error.cause instanceof Error ? { cause: `${error.cause.name}: ${blackOut(error.cause.message)}` } : {}),
+    stack: framesOf(error).join('\n'),
+    ...(cause instanceof Error ? { cause: `${cause.name}: ${blackOut(cause.message)}`, causeCode: codeOf(cause) } : {}),
   };
+}
+
+/** The code by which a system or a database names an error; anything else that stands there is not repeated. */
+function codeOf(error: Error): string | number | undefined {
+  if ('errcode' in error && typeof error.errcode === 'number') return error.errcode;
+  const code = 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && /^[A-Z0-9_]{2,40}$/.test(code) ? code : undefined;
+}
+
+/** Only lines that are places in code: a message of several lines may look like a stack. */
+function framesOf({ stack = '', message }: Error): readonly string[] {
+  const after = stack.includes(message) ? stack.slice(stack.indexOf(message) + message.length) : stack;
+  return after
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => /^at .*(?::[0-9]+:[0-9]+|<anonymous>|native)\)?$/.test(line));
 }
 
 function blackOut(message: string): string {
   return message
     .slice(0, 1_000)
     .replace(/["'`“].*["'`”]/s, '"…"')
+    .replace(/\(.*\)/s, '(…)')
     .replaceAll(/[^\s@]+@[^\s@]+/g, '…@…')
+    .replaceAll(/\p{Script=Han}+/gu, '…')
+    .replaceAll(/(?=[\w+-]*[0-9])[\w+-]{10,}/g, '…')
     .replaceAll(/[0-9]{5,}/g, '…');
 }

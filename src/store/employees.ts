@@ -150,7 +150,7 @@ export function* writeEmployee(
     return [
       change,
       { text: 'DELETE FROM employee WHERE seq = $1', params: [place.seq] },
-      { text: 'DELETE FROM recency WHERE seq = $1', params: [place.seq] },
+      { text: 'DELETE FROM recency WHERE tenant = $1 AND seq = $2', params: [tenant, place.seq] },
       {
         text: `INSERT INTO departed (tenant, change) VALUES ($1, ${flavor.lastChange})`,
         params: [tenant],
@@ -171,16 +171,21 @@ export function* writeEmployee(
     places.set(after, { seq, change: Number(inserted[0]?.['change']) });
     return followers(tenant, seq, null, after);
   }
+  const isMoved = isFollowed(fields) && String(kindOf(before)) !== String(kind);
+  // A column that is named is written in every index that has it, so those of its kind only where that is another.
+  const [set, values] = isMoved ? ['active = $4, external = $5, seated = $6, ', kind] : ['', NO_VALUES];
   // Where the new state lies is found out again should the same transaction change it once more, which is rare.
   return [
     change,
     {
-      text: `UPDATE employee SET active = $1, external = $2, seated = $3, updated_at = $4, record = $5, change = ${flavor.lastChange} WHERE seq = $6`,
-      params: [...kind, after.updatedAt, packEmployee(after), place.seq],
+      text: `UPDATE employee SET ${set}updated_at = $1, record = $2, change = ${flavor.lastChange} WHERE seq = $3`,
+      params: [after.updatedAt, packEmployee(after), place.seq, ...values],
     },
     ...(isFollowed(fields) ? followers(tenant, place.seq, before, after) : NOTHING),
   ];
 }
+
+const NO_VALUES: readonly number[] = [];
 
 function* placeOf(tenant: number, employee: Employee): Steps<Place> {
   const known = places.get(employee);

@@ -1,3 +1,5 @@
+import type { Metric } from '../lib/metrics.ts';
+
 /** What goes into a statement and comes out of it; booleans are 0 and 1 on every engine. */
 export type SqlValue = string | number | bigint | null;
 
@@ -65,9 +67,28 @@ export interface Flavor {
   readonly still: ((table: string) => readonly Statement[]) | null;
 }
 
+/** How an engine copies all it holds, and puts such a copy in its place, while it is in use. */
+export interface EngineBackups {
+  /** Everything as of one moment. The copy is complete before the first piece is given out; read it, or break off. */
+  copy(): Promise<AsyncIterable<Uint8Array>>;
+  /**
+   * Takes a copy in beside what is there, looks for damage, has it prepared as an engine of its own, and puts it in the
+   * place of everything at one moment, unless `last`, which looks at what is there in that moment, throws. Rejects with
+   * `BackupRefused`, or what was thrown, and leaves all as it was.
+   */
+  replace<Result>(
+    pieces: AsyncIterable<Uint8Array>,
+    prepare: (copy: Engine) => Promise<Result>,
+    last: () => Steps<void>,
+  ): Promise<Result>;
+}
+
 /** A database that can run work. It decides nothing and knows no table. */
 export interface Engine {
   readonly flavor: Flavor;
+  /** Where a database is copied by tools of its own: the sentence that names them. */
+  readonly backups: EngineBackups | string;
+  readonly metrics: readonly Metric[];
   /** Whether other processes may write the same data, so that what was read before must not be believed unasked. */
   readonly isShared: boolean;
   /** Runs work that only reads, all of it from one state. */
@@ -85,10 +106,16 @@ export interface Engine {
 export class StoreUnusable extends Error {
   /** Whether another process has the store open: that one can be asked instead. */
   readonly isInUse: boolean;
+  /** Whether what is there cannot be read at all. */
+  readonly isDamaged: boolean;
 
-  constructor(message: string, options: { readonly cause?: unknown; readonly isInUse?: boolean } = {}) {
+  constructor(
+    message: string,
+    options: { readonly cause?: unknown; readonly isInUse?: boolean; readonly isDamaged?: boolean } = {},
+  ) {
     super(message, options);
     this.name = 'StoreUnusable';
     this.isInUse = options.isInUse ?? false;
+    this.isDamaged = options.isDamaged ?? false;
   }
 }

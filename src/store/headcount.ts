@@ -29,11 +29,16 @@ export function headcount(kind: string, tenant: number): Statement {
   return { text: `SELECT sum(people) AS people FROM headcount WHERE ${kind}`, params: [tenant] };
 }
 
-/** Where the one with so many before it stands, in order of creation. */
-export function blockAt(kind: string, tenant: number, offset: number): Statement {
-  const blocks = `SELECT block, sum(sum(people)) OVER (ORDER BY block) - sum(people) AS before FROM block_headcount WHERE ${kind} GROUP BY block`;
+/** The blocks in which those stand who have so many of their kind before them, up to so many: each with its first. */
+export function blocksFrom(kind: string, tenant: number, offset: number, limit: number): Statement {
+  const blocks = `SELECT block, sum(people) AS people, sum(sum(people)) OVER (ORDER BY block) - sum(people) AS before FROM block_headcount WHERE ${kind} GROUP BY block`;
   return {
-    text: `SELECT block * ${String(BLOCK)} AS seq, before FROM (${blocks}) AS blocks WHERE before <= $2 ORDER BY block DESC LIMIT 1`,
-    params: [tenant, offset],
+    text: `SELECT block * ${String(BLOCK)} AS seq, before FROM (${blocks}) AS blocks WHERE before < $3 AND before + people > $2 ORDER BY block`,
+    params: [tenant, offset, offset + limit],
   };
+}
+
+/** A condition on `seq`: it lies in the block that begins with `first`. */
+export function isInBlock(seq: string, first: string): string {
+  return `${seq} >= ${first} AND ${seq} < ${first} + ${String(BLOCK)}`;
 }

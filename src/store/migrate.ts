@@ -4,6 +4,15 @@ import { migrations } from './migrations/index.ts';
 const versionTable =
   'CREATE TABLE IF NOT EXISTS mingce_schema (one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL)';
 
+/** Of which format a database is; 0 where nothing was ever kept in it. */
+export async function formatOf(engine: Engine): Promise<number> {
+  return await engine.write(function* (): Steps<Ended<number>> {
+    yield [{ text: versionTable, params: [] }];
+    const [rows = []] = yield [{ text: 'SELECT version FROM mingce_schema', params: [] }];
+    return { result: Number(rows[0]?.['version'] ?? 0), last: [] };
+  });
+}
+
 /** Brings a database to today's tables, step by step in one transaction; refuses one made by a newer Mingce. */
 export async function migrate(engine: Engine): Promise<void> {
   await engine.write(function* (): Steps<Ended<void>> {

@@ -1,29 +1,24 @@
+import { BackupRefused, type Backups, type Contents } from '../directory/backup.ts';
 import type { Employee } from '../directory/employee.ts';
 import { StoreBusy } from '../directory/errors.ts';
-import type {
-  Answers,
-  Decision,
-  Gather,
-  Question,
-  Questions,
-  Rewriting,
-  Store,
-  TenantContents,
-} from '../directory/store.ts';
+import type { Answers, Decision, Gather, Question, Questions, Rewriting, Store } from '../directory/store.ts';
 import type { Tenant } from '../directory/tenant.ts';
 import type { Token } from '../directory/token.ts';
+import type { Metric } from '../lib/metrics.ts';
 import { Recent } from '../lib/recent.ts';
 import { accountsBy } from './accounts.ts';
+import { backupsOf, contentsOf } from './backups.ts';
 import { history } from './changes.ts';
 import { carryOut } from './effects.ts';
 import { countBy, employeesAfter, employeesBy, employeesById, lineAbove } from './employees.ts';
 import { rowsUnder, StoreUnusable, type Ended, type Engine, type Steps } from './engine.ts';
 import { PostgresEngine } from './engines/postgres.ts';
+import { isThere, refuseDamaged, setAside } from './engines/sqlite-backups.ts';
 import { SqliteEngine } from './engines/sqlite.ts';
 import { migrate } from './migrate.ts';
 import { employeePage } from './pages.ts';
 import { followChanges, RecencyBehind } from './recency.ts';
-import { contentsOf, PIECE, rewrite } from './rewriting.ts';
+import { everyoneIn, PIECE, rewrite } from './rewriting.ts';
 import {
   appSpace,
   loadTenant,
@@ -40,11 +35,18 @@ import { newestToken, tokenByHash } from './tokens.ts';
 const TENANTS_REMEMBERED = 1_000;
 const TOKENS_REMEMBERED = 50_000;
 
+/** A store with what only whoever runs it may do with it. */
+export interface OpenedStore extends Store {
+  /** Where the database is copied by tools of its own: the sentence that names them. */
+  readonly backups: Backups | string;
+  readonly metrics: readonly Metric[];
+}
+
 /**
  * Opens the store named by `sqlite:<file>` or `postgres://…`, brought up to today's tables. Throws `StoreUnusable` with
  * a sentence.
  */
-export async function openStore(url: string): Promise<Store> {
+export async function openStore(url: string): Promise<OpenedStore> {
   const engine = await engineFor(url);
   try {
     await migrate(engine);
@@ -56,6 +58,50 @@ export async function openStore(url: string): Promise<Store> {
     });
   }
   return new EngineStore(engine);
+}
+
+/** A store opened for its copies alone: what is kept in it stays as it is. */
+export interface OpenedBackups {
+  readonly backups: Backups | string;
+  /** Where something went that could not be opened, to make place; null where nothing had to. */
+  readonly aside: string | null;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a store to copy it, which must be there, or to put a copy back, for which a place is made; with `force` also
+ * where something damaged is. Throws `BackupRefused` and `StoreUnusable` with a sentence.
+ */
+export async function openBackups(
+  url: string,
+  purpose: { readonly restore: boolean; readonly force: boolean },
+): Promise<OpenedBackups> {
+  const file = /^sqlite:(.*)$/s.exec(url)?.[1];
+  if (file !== undefined && !purpose.restore && !isThere(file)) {
+    throw new BackupRefused('pointless', `There is no data in ${file} to copy; name the folder it is in with --data.`);
+  }
+  let aside: string | null = null;
+  let engine: Engine;
+  try {
+    engine = await engineFor(url);
+  } catch (error) {
+    const isInTheWay = error instanceof StoreUnusable && error.isDamaged && purpose.restore && purpose.force;
+    if (!isInTheWay || file === undefined) throw error;
+    aside = setAside(file);
+    engine = await engineFor(url);
+  }
+  return { backups: backupsOf(engine, () => undefined), aside, close: () => engine.close() };
+}
+
+/** Reads a copy through, as a file, and says what is in it. Throws `BackupRefused`. */
+export async function checkCopy(file: string): Promise<Contents> {
+  await refuseDamaged(file);
+  const copy = new SqliteEngine(file);
+  try {
+    return await contentsOf(copy);
+  } finally {
+    await copy.close();
+  }
 }
 
 async function engineFor(url: string): Promise<Engine> {
@@ -88,7 +134,9 @@ class Run {
  * remembered only if its version, asked for at the same time, is still the same. So what another node changed holds
  * here from its commit on, and no node need tell another.
  */
-class EngineStore implements Store {
+class EngineStore implements OpenedStore {
+  readonly backups: Backups | string;
+  readonly metrics: readonly Metric[];
   readonly #engine: Engine;
   readonly #tenants = new Recent<number, LoadedTenant>(TENANTS_REMEMBERED);
   readonly #tokens = new Recent<string, Token>(TOKENS_REMEMBERED);
@@ -97,6 +145,12 @@ class EngineStore implements Store {
 
   constructor(engine: Engine) {
     this.#engine = engine;
+    this.metrics = engine.metrics;
+    this.backups = backupsOf(engine, () => {
+      this.#forgotten++;
+      this.#tenants.clear();
+      this.#tokens.clear();
+    });
   }
 
   async read<Answer>(work: () => Gather<Answer>): Promise<Answer> {
@@ -146,7 +200,7 @@ class EngineStore implements Store {
     }
   }
 
-  rewriteTenant<Answer>(key: string, work: (now: TenantContents | null) => Gather<Rewriting<Answer>>): Promise<Answer> {
+  rewriteTenant<Answer>(key: string, work: (now: Tenant | null) => Gather<Rewriting<Answer>>): Promise<Answer> {
     return this.#write((run) => this.#rewrite(key, work, run));
   }
 
@@ -257,7 +311,7 @@ class EngineStore implements Store {
 
   *#rewrite<Answer>(
     key: string,
-    work: (now: TenantContents | null) => Gather<Rewriting<Answer>>,
+    work: (now: Tenant | null) => Gather<Rewriting<Answer>>,
     run: Run,
   ): Steps<Ended<Answer>> {
     const { flavor } = this.#engine;
@@ -267,8 +321,7 @@ class EngineStore implements Store {
     const unshared = known === null ? null : flavor.lock([tenantLock(known)]);
     if (unshared !== null) yield [unshared];
     const tenant = known === null ? null : ((yield* loadTenant(known))?.tenant ?? null);
-    const now = tenant === null ? null : yield* contentsOf(flavor, tenant);
-    const rewriting = yield* this.#gather(work(now), run);
+    const rewriting = yield* this.#gather(work(tenant), run);
     const number = yield* rewrite(flavor, tenant, rewriting);
     this.#forget({ tenant: number });
     return { result: rewriting.answer, last: [] };
@@ -306,6 +359,8 @@ class EngineStore implements Store {
         return accountsBy(flavor, isWrite, question);
       case 'employee-page':
         return employeePage(flavor, isWrite, question);
+      case 'everyone':
+        return everyoneIn(flavor, question);
       case 'history':
         return history(question);
       case 'token':

@@ -2,7 +2,7 @@ import type { Employee } from '../directory/employee.ts';
 import type { EmployeePage } from '../directory/store.ts';
 import { COLUMNS, employeeOf } from './employees.ts';
 import type { Flavor, Row, SqlValue, Statement, Steps } from './engine.ts';
-import { blockAt, headcount } from './headcount.ts';
+import { blocksFrom, headcount, isInBlock } from './headcount.ts';
 import { recencyUpToDate } from './recency.ts';
 
 /** A page, and how many there are in all. */
@@ -16,25 +16,32 @@ export function* employeePage(flavor: Flavor, isWrite: boolean, page: EmployeePa
   const isDated = page.updatedFrom !== undefined || page.updatedTo !== undefined;
   return isDated || page.order !== 'created'
     ? yield* pageByDate(flavor, isWrite, page, isDated)
-    : yield* pageByCreation(page);
+    : yield* pageByCreation(flavor, page);
 }
 
-/** Rows lie in order of creation, so that a page is read from where it begins. */
-function* pageByCreation(page: EmployeePage): Steps<Shown> {
+/** Blocks tell where the page is, so that only those on it are read, however many come before or between them. */
+function* pageByCreation(flavor: Flavor, page: EmployeePage): Steps<Shown> {
   const { tenant, offset, limit } = page;
   const kind = kindCondition(page);
   const total = headcount(kind, tenant);
-  const rowsFrom = (seq: number, pass: number): Statement => ({
-    text: `SELECT ${COLUMNS} FROM employee e WHERE ${kind} AND seq >= $2 ORDER BY seq LIMIT $3 OFFSET $4`,
-    params: [tenant, seq, limit, pass],
-  });
-  if (offset === 0) {
-    const [counted, rows] = yield [total, rowsFrom(0, 0)];
+  if (offset === 0 && kind === ALL) {
+    const first: Statement = {
+      text: `SELECT ${COLUMNS} FROM employee e WHERE tenant = $1 ORDER BY seq LIMIT $2`,
+      params: [tenant, limit],
+    };
+    const [counted, rows] = yield [total, first];
     return shown(counted, rows);
   }
-  const [counted, [place] = []] = yield [total, blockAt(kind, tenant, offset)];
-  if (place === undefined) return shown(counted, []);
-  const [rows] = yield [rowsFrom(Number(place['seq']), offset - Number(place['before']))];
+  const [counted, blocks = []] = yield [total, blocksFrom(kind, tenant, offset, limit)];
+  if (blocks[0] === undefined) return shown(counted, []);
+  const first = `CAST(b.value AS ${flavor.integer})`;
+  const found = `SELECT f.seq FROM ${flavor.each('$2', 'b')} CROSS JOIN employee f WHERE ${kind} AND ${isInBlock('f.seq', first)} ORDER BY f.seq LIMIT $3 OFFSET $4`;
+  const [rows] = yield [
+    {
+      text: `SELECT ${COLUMNS} FROM (${found}) AS page CROSS JOIN employee e WHERE e.seq = page.seq ORDER BY page.seq`,
+      params: [tenant, JSON.stringify(blocks.map(({ seq }) => seq)), limit, offset - Number(blocks[0]['before'])],
+    },
+  ];
   return shown(counted, rows);
 }
 
@@ -46,23 +53,37 @@ function* pageByDate(flavor: Flavor, isWrite: boolean, page: EmployeePage, isDat
   const source = flavor.still === null ? 'employee' : 'recency';
   if (flavor.still !== null) yield* recencyUpToDate(flavor, isWrite);
   const params: SqlValue[] = [tenant];
-  let where = kind;
-  if (page.updatedFrom !== undefined) where += ` AND updated_at >= $${String(params.push(page.updatedFrom))}`;
-  if (page.updatedTo !== undefined) where += ` AND updated_at <= $${String(params.push(page.updatedTo))}`;
+  const dates: string[] = [];
+  if (page.updatedFrom !== undefined) dates.push(`updated_at >= $${String(params.push(page.updatedFrom))}`);
+  if (page.updatedTo !== undefined) dates.push(`updated_at <= $${String(params.push(page.updatedTo))}`);
+  const where = [kind, ...dates].join(' AND ');
+  const total: Statement = isDated
+    ? { text: `SELECT count(*) AS people FROM ${source} WHERE ${where}`, params }
+    : headcount(kind, tenant);
   const [limited, passed] = [params.length + 1, params.length + 2];
-  const [counted, rows] = yield [
-    isDated ? { text: `SELECT count(*) AS people FROM ${source} WHERE ${where}`, params } : headcount(kind, tenant),
-    {
-      text: `SELECT ${COLUMNS} FROM (SELECT seq, updated_at FROM ${source} WHERE ${where} ORDER BY ${orderOf(page)} LIMIT $${String(limited)} OFFSET $${String(passed)}) AS page CROSS JOIN employee e WHERE e.seq = page.seq ORDER BY ${orderOf(page, 'page.')}`,
-      params: [...params, limit, offset],
-    },
-  ];
+  const rowsWhere = (condition: string): Statement => ({
+    text: `SELECT ${COLUMNS} FROM (SELECT seq, updated_at FROM ${source} WHERE ${condition} ORDER BY ${orderOf(page)} LIMIT $${String(limited)} OFFSET $${String(passed)}) AS page CROSS JOIN employee e WHERE e.seq = page.seq ORDER BY ${orderOf(page, 'page.')}`,
+    params: [...params, limit, offset],
+  });
+  if (page.order !== 'created') {
+    const [counted, rows] = yield [total, rowsWhere(where)];
+    return shown(counted, rows);
+  }
+  const [counted, all] = yield [total, headcount(kind, tenant)];
+  // Few are found by their dates and then sorted; among many one comes sooner upon those of the page by going in order.
+  const isSparse = peopleIn(counted) * SPARSE < peopleIn(all);
+  const [rows] = yield [rowsWhere(isSparse ? where : [kind, ...dates.map((date) => `+${date}`)].join(' AND '))];
   return shown(counted, rows);
 }
 
+/** Fewer than one of so many is few; a plus sign before a column keeps an engine from choosing an index by it. */
+const SPARSE = 8;
+
+const ALL = 'tenant = $1';
+
 /** Which employees a page is about; the parameter 1 is the tenant. */
 function kindCondition(page: EmployeePage): string {
-  let condition = 'tenant = $1';
+  let condition = ALL;
   for (const flag of ['active', 'external', 'seated'] as const) {
     if (page[flag] !== undefined) condition += ` AND ${flag} = ${page[flag] ? '1' : '0'}`;
   }
@@ -81,5 +102,9 @@ function orderOf({ order }: EmployeePage, of = ''): string {
 }
 
 function shown(counted: readonly Row[] | undefined, rows: readonly Row[] | undefined): Shown {
-  return { total: Number(counted?.[0]?.['people'] ?? 0), employees: (rows ?? []).map(employeeOf) };
+  return { total: peopleIn(counted), employees: (rows ?? []).map(employeeOf) };
+}
+
+function peopleIn(counted: readonly Row[] | undefined): number {
+  return Number(counted?.[0]?.['people'] ?? 0);
 }

@@ -19,7 +19,7 @@ export class RecencyBehind extends Error {
 }
 
 const behind: Statement = {
-  text: 'SELECT coalesce((SELECT change FROM recency_mark), 0) AS seen, coalesce((SELECT max(number) FROM change), 0) AS newest',
+  text: 'SELECT coalesce((SELECT change FROM recency_mark WHERE one = 1), 0) AS seen, coalesce((SELECT max(number) FROM change), 0) AS newest',
   params: [],
 };
 
@@ -37,29 +37,36 @@ export function* followChanges(flavor: Flavor): Steps<boolean> {
   // Numbers are given before a commit, so that one may appear below one that was seen: nobody may be in between.
   const still = flavor.still?.('change') ?? [];
   const rows = yield [...still, behind];
-  const seen = Number(rows.at(-1)?.[0]?.['seen']);
-  const [[bound] = []] = yield [
-    {
-      text: 'SELECT max(number) AS bound, count(*) AS changes FROM (SELECT number FROM change WHERE number > $1 ORDER BY number LIMIT $2) AS next',
-      params: [seen, STEP],
-    },
-  ];
-  const to = Number(bound?.['bound'] ?? 0);
-  if (to === 0) return true;
+  const row = rows.at(-1)?.[0];
+  const [seen, newest] = [Number(row?.['seen']), Number(row?.['newest'])];
+  if (newest <= seen) return true;
+  // The first time everyone is put in order at once, which takes far less than going through all changes ever made.
+  const to = seen === 0 ? newest : Math.min(newest, seen + STEP);
+  yield [...(seen === 0 ? [everyone] : changedBetween(seen, to)), markAt(to)];
+  return to === newest;
+}
+
+const EVERYONE =
+  'INSERT INTO recency (tenant, updated_at, seq, active, external, seated) SELECT tenant, updated_at, seq, active, external, seated FROM employee';
+const IN_ORDER = 'ORDER BY tenant, updated_at, seq';
+
+const everyone: Statement = { text: `${EVERYONE} ${IN_ORDER}`, params: [] };
+
+/** Moves those whose changes have these numbers to where they belong now. */
+function changedBetween(seen: number, to: number): readonly Statement[] {
   const changed =
-    'SELECT e.seq FROM change c JOIN employee e ON e.tenant = c.tenant AND e.id = c.employee WHERE c.number > $1 AND c.number <= $2';
-  yield [
-    { text: `DELETE FROM recency WHERE seq IN (${changed})`, params: [seen, to] },
-    {
-      text: `INSERT INTO recency (tenant, updated_at, seq, active, external, seated) SELECT tenant, updated_at, seq, active, external, seated FROM employee WHERE seq IN (${changed})`,
-      params: [seen, to],
-    },
-    {
-      text: 'INSERT INTO recency_mark (one, change) VALUES (1, $1) ON CONFLICT (one) DO UPDATE SET change = excluded.change',
-      params: [to],
-    },
+    'SELECT e.tenant, e.seq FROM change c JOIN employee e ON e.tenant = c.tenant AND e.id = c.employee WHERE c.number > $1 AND c.number <= $2';
+  return [
+    { text: `DELETE FROM recency WHERE (tenant, seq) IN (${changed})`, params: [seen, to] },
+    { text: `${EVERYONE} WHERE (tenant, seq) IN (${changed}) ${IN_ORDER}`, params: [seen, to] },
   ];
-  return Number(bound?.['changes']) < STEP;
+}
+
+function markAt(number: number): Statement {
+  return {
+    text: 'INSERT INTO recency_mark (one, change) VALUES (1, $1) ON CONFLICT (one) DO UPDATE SET change = excluded.change',
+    params: [number],
+  };
 }
 
 /** After changes were removed: their numbers may be given again, and must not count as seen. */

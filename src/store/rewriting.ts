@@ -1,7 +1,7 @@
 import type { HeldAccount } from '../directory/account.ts';
 import type { Employee } from '../directory/employee.ts';
 import { DirectoryError } from '../directory/errors.ts';
-import type { Effect, Rewriting, TenantContents } from '../directory/store.ts';
+import type { Effect, Everyone, Questions, Rewriting } from '../directory/store.ts';
 import type { Tenant } from '../directory/tenant.ts';
 import { accountsBy } from './accounts.ts';
 import { carryOut } from './effects.ts';
@@ -13,17 +13,17 @@ import { together } from './together.ts';
 /** How many employees are read or written at one time. */
 export const PIECE = 500;
 
-/** A company with everyone in it. */
-export function* contentsOf(flavor: Flavor, tenant: Tenant): Steps<TenantContents> {
+/** Everyone in a company. */
+export function* everyoneIn(flavor: Flavor, { tenant }: Questions['everyone']): Steps<Everyone> {
   const employees: Employee[] = [];
   for (;;) {
-    const piece = yield* employeesAfter(tenant.number, employees.at(-1) ?? null, PIECE);
+    const piece = yield* employeesAfter(tenant, employees.at(-1) ?? null, PIECE);
     if (piece.length === 0) break;
     employees.push(...piece);
   }
   const ids = employees.flatMap((employee) => employee.account ?? []);
   const accounts: ReadonlyMap<string, HeldAccount> = yield* accountsBy(flavor, false, { by: 'id', values: ids });
-  return { tenant, employees, accounts };
+  return { employees, accounts };
 }
 
 /** Rewrites a company; answers its number. */

@@ -119,8 +119,9 @@ export const tables = ({ integer, counter, clustered }: Flavor): readonly string
   issued_at ${integer} NOT NULL,
   expires_at ${integer} NOT NULL
 )${clustered}`,
-  `CREATE INDEX employee_by_tenant ON employee (tenant, seq)`,
-  `CREATE INDEX recency_by_seq ON recency (seq)`,
+  `CREATE INDEX employee_by_tenant ON employee (tenant, seq, active, external, seated)`,
+  `CREATE INDEX tenant_name_by_tenant ON tenant_name (tenant)`,
+  `CREATE INDEX recency_by_seq ON recency (tenant, seq, updated_at, active, external, seated)`,
   `CREATE INDEX account_member_by_tenant ON account_member (tenant)`,
   `CREATE INDEX token_by_app ON token (tenant, app, kind, expires_at)`,
 ];

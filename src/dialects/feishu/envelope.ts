@@ -38,7 +38,13 @@ function logIdOf({ requestId, at }: Exchange): string {
   return worded.digits + requestId.replaceAll('-', '').slice(0, 20).toUpperCase();
 }
 
-function reply(status: number, body: unknown, exchange: Exchange, logId: string, outcome?: Outcome): Reply {
+function reply(
+  status: number,
+  body: { readonly code: number; readonly [member: string]: unknown },
+  exchange: Exchange,
+  logId: string,
+  outcome?: Outcome,
+): Reply {
   return {
     status,
     headers: {
@@ -48,6 +54,7 @@ function reply(status: number, body: unknown, exchange: Exchange, logId: string,
       'x-request-id': exchange.requestId,
     },
     body: JSON.stringify(body),
+    code: body.code,
     ...(outcome === undefined ? {} : { outcome }),
   };
 }

@@ -10,11 +10,18 @@ import type { Caller } from './auth.ts';
 import { decodeCustomValue, fieldNamed } from './custom-fields.ts';
 import type { Refusal } from './errors.ts';
 import { feishuOf } from './extension.ts';
+import { DOTTED_LIMIT } from './rules/format.ts';
 import type { ClaimName, Facts, Holders, PatchRequest, ResolvedCustomField } from './facts.ts';
 import { departmentNamed, employeesNamed, isKnownToOtherApp, SPACE, type EmployeeIdKind } from './ids.ts';
 import { patchOf } from './patch.ts';
 import { isPlanAtLeast, settingsOf } from './settings.ts';
 import type { GivenCustomField } from './wire.ts';
+
+/**
+ * People that one update may name; further ones count as unknown. Each is reserved while the update is decided, and a
+ * database does not hold any number of reservations. [proposed]
+ */
+const MOST_PEOPLE = 300;
 
 /** Finds out everything the rules may ask, or why the update cannot even begin (S6, S7). */
 export function* gatherFacts(request: PatchRequest, caller: Caller, at: number): Gather<Facts | Refusal> {
@@ -25,18 +32,18 @@ export function* gatherFacts(request: PatchRequest, caller: Caller, at: number):
   }
   const { id, idKind, departmentKind, given } = request;
   const known = (given.customFields ?? []).map((entry) => ({ entry, known: fieldNamed(tenant, entry.key) }));
-  const people = yield* employeesNamed(tenant, idKind, caller.ids, [
-    ...new Set([
-      id,
-      ...(given.leader === undefined || given.leader === '' ? [] : [given.leader]),
-      ...(given.dottedLeaders ?? []),
-      ...known.flatMap(({ entry, known: at }) =>
-        at?.field.type === 'person' || at?.field.type === 'people'
-          ? (entry.value.user_values ?? []).flatMap(({ ids }) => ids)
-          : [],
-      ),
-    ]),
+  const named = new Set([
+    id,
+    ...(given.leader === undefined || given.leader === '' ? [] : [given.leader]),
+    // One more than may be given is refused for their number alone.
+    ...(given.dottedLeaders ?? []).slice(0, DOTTED_LIMIT + 1),
+    ...known.flatMap(({ entry, known: at }) =>
+      at?.field.type === 'person' || at?.field.type === 'people'
+        ? (entry.value.user_values ?? []).flatMap(({ ids }) => ids)
+        : [],
+    ),
   ]);
+  const people = yield* employeesNamed(tenant, idKind, caller.ids, [...named].slice(0, MOST_PEOPLE));
   const before = people.get(id);
   if (before === undefined) return yield* unknownEmployee(caller, idKind, id);
 

@@ -72,6 +72,7 @@ function reply({ errcode, errmsg }: ReturnCode, body: object, outcome: Outcome |
       'Error-Msg': errmsg,
     },
     body: JSON.stringify(body),
+    code: errcode,
     ...(outcome === undefined ? {} : { outcome }),
   };
 }

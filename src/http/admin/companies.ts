@@ -1,5 +1,5 @@
 import type { Call, Reply, Route } from '../../dialects/dialect.ts';
-import { CompanyFileError, type Applied, type Companies, type CompanyList } from './contract.ts';
+import { CompanyFileError, CompanyTooLarge, type Applied, type Companies, type CompanyList } from './contract.ts';
 import { done, json, problem, text } from './reply.ts';
 
 /** What a company may be called; it stands in paths. */
@@ -31,8 +31,13 @@ export function companyRoutes(companies: Companies): readonly Route[] {
       path: '/mingce/v1/companies/:key/file',
       answer: async ({ params }) => {
         const key = params['key'] ?? '';
-        const file = await companies.export(key);
-        return file === null ? noCompany(key) : text('application/yaml', file);
+        try {
+          const file = await companies.export(key);
+          return file === null ? noCompany(key) : text('application/yaml', file);
+        } catch (error) {
+          if (!(error instanceof CompanyTooLarge)) throw error;
+          return problem(422, error.message);
+        }
       },
     },
     {
@@ -65,6 +70,7 @@ async function apply(companies: Companies, { params, query, body, requestId }: C
     const done = await companies.apply(key, file, { plan: plan === 'true', request: requestId });
     return json(200, { ...done, planned: plan === 'true' } satisfies Applied);
   } catch (error) {
+    if (error instanceof CompanyTooLarge) return problem(422, error.message);
     if (!(error instanceof CompanyFileError)) throw error;
     return problem(422, 'The company file has mistakes; nothing was changed.', error.faults);
   }

@@ -39,15 +39,25 @@ export class CompanyFileError extends Error {
   }
 }
 
+/** A company of more people than a file is for. */
+export class CompanyTooLarge extends Error {
+  constructor(people: number, most: number) {
+    super(
+      `The company has ${String(people)} employees, and a file is for up to ${String(most)}; keep a copy of the whole store instead.`,
+    );
+    this.name = 'CompanyTooLarge';
+  }
+}
+
 /** The companies of this installation as files. */
 export interface Companies {
   keys(): Promise<readonly string[]>;
   /**
    * Makes the company equal to the file (YAML or JSON text); with `plan` only says what that would do. The key in the
-   * file must be `key`. Throws {@link CompanyFileError}.
+   * file must be `key`. Throws {@link CompanyFileError}, and {@link CompanyTooLarge} for one that is there already.
    */
   apply(key: string, text: string, options: { readonly plan: boolean; readonly request: string }): Promise<Plan>;
-  /** The company as a YAML file, without loss; null where there is no such company. */
+  /** The company as a YAML file, without loss; null where there is no such company. Throws {@link CompanyTooLarge}. */
   export(key: string): Promise<string | null>;
   /** Removes the company with everything it has; false where there is none. */
   remove(key: string, request: string): Promise<boolean>;
@@ -61,6 +71,12 @@ export interface CompanyList {
 /** `PUT /mingce/v1/companies/{key}`: what was done, or with `?plan=true` what would be. */
 export interface Applied extends Plan {
   readonly planned: boolean;
+}
+
+/** `POST /mingce/v1/restore`: what there is now. */
+export interface Restored {
+  readonly companies: number;
+  readonly employees: number;
 }
 
 /** One line of an employee's history. */

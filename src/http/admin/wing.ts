@@ -1,5 +1,7 @@
 import type { Reply, Turned } from '../../dialects/dialect.ts';
 import type { Wing } from '../wing.ts';
+import type { Backups } from '../../directory/backup.ts';
+import { backupRoutes } from './backups.ts';
 import { changesRoute } from './changes.ts';
 import { companyRoutes } from './companies.ts';
 import type { Companies } from './contract.ts';
@@ -9,6 +11,8 @@ import { json, problem } from './reply.ts';
 /** What the admin API is made of. */
 export interface AdminParts {
   readonly companies: Companies;
+  /** Where the database is copied by tools of its own: the sentence that names them. */
+  readonly backups: Backups | string;
   /** Null closes the API. */
   readonly adminKey: string | null;
   readonly version: string;
@@ -19,9 +23,9 @@ export interface AdminParts {
 }
 
 /** The admin API. What it is and how company files look may be read without the key; nothing else. */
-export function adminWing({ companies, adminKey, version, companyBytes, schema }: AdminParts): Wing {
+export function adminWing({ companies, backups, adminKey, version, companyBytes, schema }: AdminParts): Wing {
   const guard = keyGuard(adminKey);
-  const guarded = [...companyRoutes(companies), changesRoute];
+  const guarded = [...companyRoutes(companies), changesRoute, ...backupRoutes(backups)];
   const schemaText = once(() => JSON.stringify(schema()));
   return {
     name: 'admin',
@@ -69,6 +73,9 @@ function indexOf(origin: string, version: string): unknown {
     company: `${companies}/{key}`,
     company_file: `${companies}/{key}/file`,
     changes: `${companies}/{key}/employees/{id}/changes`,
+    backup: `${origin}/mingce/v1/backup`,
+    restore: `${origin}/mingce/v1/restore`,
+    metrics: `${origin}/metrics`,
     company_schema: `${companies}/schema.json`,
     health: `${origin}/healthz`,
     ready: `${origin}/readyz`,

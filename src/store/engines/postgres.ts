@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { StoreBusy } from '../../directory/errors.ts';
 import { backoffMs } from '../../lib/backoff.ts';
+import type { Metric } from '../../lib/metrics.ts';
 import {
   StoreUnusable,
   type Ended,
@@ -11,6 +12,7 @@ import {
   type Statement,
   type Steps,
 } from '../engine.ts';
+import { StoreMeter } from '../metrics.ts';
 import { DatabaseFailure, whyUnusable } from './postgres-failure.ts';
 import { postgresFlavor } from './postgres-flavor.ts';
 
@@ -72,6 +74,10 @@ const SETTINGS = `SET lock_timeout = '10s'; SET idle_in_transaction_session_time
 export class PostgresEngine implements Engine {
   readonly flavor: Flavor;
   readonly isShared = true;
+  readonly backups =
+    'A PostgreSQL store is copied with PostgreSQL’s own tools: pg_dump and pg_restore for one database, pg_basebackup with archived WAL for any moment in the past.';
+  readonly #meter = new StoreMeter();
+  readonly metrics: readonly Metric[];
   readonly #pool: pg.Pool;
   readonly #isSerializable: boolean;
   readonly #names = new Map<string, string>();
@@ -81,6 +87,7 @@ export class PostgresEngine implements Engine {
     this.flavor = postgresFlavor(!isSerializable);
     this.#isSerializable = isSerializable;
     this.#pool = new pg.Pool({ ...clientOptions(url), max: connections, idleTimeoutMillis: 30_000 });
+    this.metrics = [...this.#meter.metrics, connectionsOf(this.#pool)];
     // A connection that breaks is replaced when one is needed; whoever is using it hears of it from his statements.
     this.#pool.on('error', () => undefined);
     this.#pool.on('connect', (client) => {
@@ -124,6 +131,7 @@ export class PostgresEngine implements Engine {
   write<Result>(work: () => Steps<Ended<Result>>): Promise<Result> {
     return this.#retrying(async (connect, decided) => {
       const client = await connect();
+      const begunAt = performance.now();
       // Not waited for: it goes out with the first statements.
       const begun = send(client, this.#isSerializable ? 'BEGIN ISOLATION LEVEL SERIALIZABLE' : 'BEGIN');
       const steps = work();
@@ -139,6 +147,7 @@ export class PostgresEngine implements Engine {
       const { command } = await committed;
       // A transaction in which something failed answers to this word, too, but by rolling back.
       if (command !== 'COMMIT') throw new Error(`a commit ended with ${command}`);
+      this.#meter.ended(1, begunAt);
       return result;
     });
   }
@@ -177,14 +186,20 @@ export class PostgresEngine implements Engine {
         const { cause, trouble } = error;
         const isClash = trouble === 'clash' && this.#isSerializable && attempt < CLASHES;
         if (trouble === 'defect' || (trouble === 'clash' && !isClash)) throw cause;
-        if (trouble === 'lost' && isDecided) throw new StoreBusy(UNDECIDED, { cause });
+        if (trouble === 'lost' && isDecided) throw this.#busy(UNDECIDED, cause);
         const mayTry = trouble === 'conflict' || trouble === 'lost' || isClash;
         if (!mayTry || this.#closed || performance.now() - startedAt > PATIENCE_MS) {
-          throw new StoreBusy(`nothing can be kept just now: ${trouble}`, { cause });
+          throw this.#busy(`nothing can be kept just now: ${trouble}`, cause);
         }
+        this.#meter.retries++;
         await sleep(backoffMs(attempt));
       }
     }
+  }
+
+  #busy(why: string, cause: unknown): StoreBusy {
+    this.#meter.busy++;
+    return new StoreBusy(why, { cause });
   }
 
   async #connect(): Promise<pg.PoolClient> {
@@ -225,6 +240,19 @@ export class PostgresEngine implements Engine {
     }
     return { name, text, values: params as unknown[] };
   }
+}
+
+function connectionsOf(pool: pg.Pool): Metric {
+  return {
+    name: 'mingce_store_connections',
+    help: 'Connections to the database, and requests that wait for one.',
+    kind: 'gauge',
+    read: () => [
+      { labels: { state: 'busy' }, value: pool.totalCount - pool.idleCount },
+      { labels: { state: 'idle' }, value: pool.idleCount },
+      { labels: { state: 'awaited' }, value: pool.waitingCount },
+    ],
+  };
 }
 
 /** Whole numbers of 64 bits come as numbers: nothing kept here is beyond 2⁵³. */

@@ -7,9 +7,11 @@ import { StoreUnusable } from '../engine.ts';
 import { openStore } from '../open.ts';
 import { tables } from '../schema.ts';
 import { sqliteFlavor } from './sqlite.ts';
+import { pagesSuite } from '../pages.suite.ts';
 import { storeSuite } from '../store.suite.ts';
 
 storeSuite('SQLite', () => openStore('sqlite::memory:'), 'in line');
+pagesSuite('SQLite', () => openStore('sqlite::memory:'));
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'mingce-store-'))));

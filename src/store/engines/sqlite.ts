@@ -1,16 +1,22 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { accessSync, constants, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { BackupRefused } from '../../directory/backup.ts';
 import { StoreBusy } from '../../directory/errors.ts';
 import {
   StoreUnusable,
   type Ended,
   type Engine,
+  type EngineBackups,
   type Flavor,
   type Row,
   type Statement,
   type Steps,
 } from '../engine.ts';
+import { StoreMeter } from '../metrics.ts';
+import { copyInto, copyOf, incomingOf, piecesOf, removeDatabase, synced, takeInto } from './sqlite-backups.ts';
 
 /** How SQLite says it. */
 export const sqliteFlavor: Flavor = {
@@ -27,6 +33,8 @@ export const sqliteFlavor: Flavor = {
   still: () => [],
 };
 
+/** The file that is none. */
+const MEMORY = ':memory:';
 /** Pages of the database kept in memory, in KiB. */
 const CACHE_KIB = 64 * 1024;
 
@@ -54,34 +62,34 @@ interface Waiting {
 export class SqliteEngine implements Engine {
   readonly flavor = sqliteFlavor;
   readonly isShared = false;
-  readonly #db: DatabaseSync;
+  readonly backups: EngineBackups = {
+    copy: () => this.#alone(() => this.#copy()),
+    replace: (pieces, prepare, last) => this.#alone(() => this.#replace(pieces, prepare, last)),
+  };
+  readonly #meter = new StoreMeter();
+  readonly metrics = this.#meter.metrics;
+  readonly #file: string;
+  #db: DatabaseSync;
   readonly #prepared = new Map<string, Prepared>();
   #queue: Waiting[] = [];
   #scheduled = false;
   #closed = false;
+  /** Whether the last attempt to keep something failed for want of space or the like. */
+  #isFailing = false;
+  /** Whether a copy is being made or put back. */
+  #isCopying = false;
 
   /** Opens the file, or makes it; `:memory:` keeps nothing. Throws {@link StoreUnusable} with a sentence. */
   constructor(file: string) {
-    try {
-      if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
-      this.#db = new DatabaseSync(file);
-      // Set before the first access: without a shared-memory file no second process can open the same data.
-      this.#db.exec('PRAGMA locking_mode = EXCLUSIVE');
-      this.#db.exec('PRAGMA journal_mode = WAL');
-      this.#db.exec('PRAGMA synchronous = FULL');
-      this.#db.exec(`PRAGMA cache_size = -${String(CACHE_KIB)}`);
-      this.#db.exec('PRAGMA foreign_keys = ON');
-      this.#db.exec('BEGIN IMMEDIATE; COMMIT');
-    } catch (cause) {
-      throw new StoreUnusable(whyUnusable(file, cause), { cause, isInUse: IN_USE_CODES.has(sqliteCode(cause) ?? 0) });
-    }
+    this.#file = file;
+    this.#db = openDatabase(file);
   }
 
   read<Result>(work: () => Steps<Result>): Promise<Result> {
     try {
       return Promise.resolve(this.#drive(work()));
     } catch (error) {
-      return Promise.reject(asBusy(error));
+      return Promise.reject(this.#told(error));
     }
   }
 
@@ -99,7 +107,10 @@ export class SqliteEngine implements Engine {
 
   isReady(): Promise<boolean> {
     try {
-      this.#db.exec('BEGIN IMMEDIATE; ROLLBACK');
+      // After a failure only something that was really kept says that there is room again.
+      if (this.#isFailing) this.#db.exec('PRAGMA user_version = 0');
+      else this.#db.exec('BEGIN IMMEDIATE; ROLLBACK');
+      this.#isFailing = false;
       return Promise.resolve(true);
     } catch {
       return Promise.resolve(false);
@@ -113,18 +124,95 @@ export class SqliteEngine implements Engine {
     return Promise.resolve();
   }
 
+  /** Copies are made, and put back, one at a time. */
+  async #alone<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.#isCopying) {
+      throw new BackupRefused('busy', 'A copy is being made or put back just now; try again when that is done.');
+    }
+    this.#isCopying = true;
+    try {
+      return await work();
+    } catch (error) {
+      throw isShortOfSpace(error) ? new StoreBusy('there is no room for a copy', { cause: error }) : asBusy(error);
+    } finally {
+      this.#isCopying = false;
+    }
+  }
+
+  async #copy(): Promise<AsyncIterable<Uint8Array>> {
+    const copy = copyOf(this.#file === MEMORY ? join(tmpdir(), `mingce-${randomUUID()}`) : this.#file);
+    try {
+      await removeDatabase(copy);
+      await copyInto(this.#db, copy);
+      return await piecesOf(copy);
+    } finally {
+      await removeDatabase(copy);
+    }
+  }
+
+  async #replace<Result>(
+    pieces: AsyncIterable<Uint8Array>,
+    prepare: (copy: Engine) => Promise<Result>,
+    last: () => Steps<void>,
+  ): Promise<Result> {
+    if (this.#file === MEMORY) {
+      throw new BackupRefused('pointless', 'This directory is only in memory; restore into a data folder instead.');
+    }
+    const incoming = incomingOf(this.#file);
+    try {
+      await removeDatabase(incoming);
+      await takeInto(incoming, pieces);
+      const copy = new SqliteEngine(incoming);
+      let result: Result;
+      try {
+        result = await prepare(copy);
+      } finally {
+        await copy.close();
+      }
+      await synced(incoming);
+      this.#putInPlace(incoming, last);
+      await synced(dirname(this.#file));
+      return result;
+    } finally {
+      await removeDatabase(incoming);
+    }
+  }
+
+  /** In one go, so that every request sees either what was there or what came. */
+  #putInPlace(incoming: string, last: () => Steps<void>): void {
+    this.#commitGroup();
+    if (this.#closed) throw new StoreBusy('the store is closed');
+    this.#drive(last());
+    try {
+      this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch (error) {
+      // What is damaged already may go without having been saved.
+      if (!isDamage(error)) throw error;
+    }
+    this.#prepared.clear();
+    this.#db.close();
+    try {
+      // A log that stayed behind would be applied to the new file.
+      rmSync(`${this.#file}-wal`, { force: true });
+      renameSync(incoming, this.#file);
+    } finally {
+      this.#db = openDatabase(this.#file);
+    }
+  }
+
   #commitGroup(): void {
     this.#scheduled = false;
     const group = this.#queue;
     this.#queue = [];
     if (group.length === 0) return;
-    const settled = this.#runTogether(group) ?? group.flatMap((waiting) => this.#runAlone(waiting));
+    const settled = this.#runTogether(group) ?? this.#runApart(group);
     for (const settle of settled) settle();
   }
 
   /** Runs a group in one transaction, or answers null when one of it must be run apart from the others. */
   #runTogether(group: readonly Waiting[]): readonly (() => void)[] | null {
     const settled: (() => void)[] = [];
+    const begunAt = performance.now();
     try {
       this.#db.exec('BEGIN IMMEDIATE');
       for (const { work, resolve, reject } of group) {
@@ -142,24 +230,34 @@ export class SqliteEngine implements Engine {
           const isSpoilt = wrote || !this.#db.isTransaction;
           if (isSpoilt && group.length > 1) throw error;
           if (isSpoilt) this.#rollBack();
+          if (isLack(error)) this.#isFailing = true;
           settled.push(() => {
-            reject(asBusy(error));
+            reject(this.#told(error));
           });
         }
       }
       if (this.#db.isTransaction) this.#db.exec('COMMIT');
+      this.#meter.ended(group.length, begunAt);
       return settled;
     } catch (error) {
       this.#rollBack();
+      if (isLack(error)) this.#isFailing = true;
       if (group.length > 1) return null;
       return group.map(({ reject }) => () => {
-        reject(asBusy(error));
+        reject(this.#told(error));
       });
     }
   }
 
-  #runAlone(waiting: Waiting): readonly (() => void)[] {
-    return this.#runTogether([waiting]) ?? [];
+  #runApart(group: readonly Waiting[]): readonly (() => void)[] {
+    this.#meter.retries += group.length;
+    return group.flatMap((waiting) => this.#runTogether([waiting]) ?? []);
+  }
+
+  /** An error as whoever asked is to hear of it. */
+  #told(error: unknown): Error {
+    if (isLack(error)) this.#meter.busy++;
+    return asBusy(error);
   }
 
   #rollBack(): void {
@@ -196,6 +294,27 @@ export class SqliteEngine implements Engine {
   }
 }
 
+/** Opens a database file for this process alone. Throws {@link StoreUnusable}. */
+function openDatabase(file: string): DatabaseSync {
+  let db: DatabaseSync | undefined;
+  try {
+    if (file !== MEMORY) mkdirSync(dirname(file), { recursive: true });
+    db = new DatabaseSync(file);
+    // Set before the first access: without a shared-memory file no second process can open the same data.
+    db.exec('PRAGMA locking_mode = EXCLUSIVE');
+    db.exec('PRAGMA journal_mode = WAL');
+    db.exec('PRAGMA synchronous = FULL');
+    db.exec(`PRAGMA cache_size = -${String(CACHE_KIB)}`);
+    db.exec('PRAGMA foreign_keys = ON');
+    db.exec('BEGIN IMMEDIATE; COMMIT');
+    return db;
+  } catch (cause) {
+    if (db?.isOpen === true) db.close();
+    const isInUse = IN_USE_CODES.has(sqliteCode(cause) ?? 0);
+    throw new StoreUnusable(whyUnusable(file, cause), { cause, isInUse, isDamaged: isDamage(cause) });
+  }
+}
+
 const NO_ROWS: readonly Row[] = [];
 
 /** SQLite's codes for a database that exists but cannot be written now: full, read-only, I/O trouble, locked. */
@@ -209,9 +328,23 @@ function sqliteCode(error: unknown): number | undefined {
   return error.errcode & 0xff;
 }
 
-function asBusy(error: unknown): Error {
+/** Whether the file is no database, or not any more. */
+function isDamage(error: unknown): boolean {
   const code = sqliteCode(error);
-  if (code === undefined || !BUSY_CODES.has(code)) return error instanceof Error ? error : new Error(String(error));
+  return code === 11 || code === 26;
+}
+
+/** Whether the database failed for want of something that may come back. */
+function isLack(error: unknown): boolean {
+  return BUSY_CODES.has(sqliteCode(error) ?? 0);
+}
+
+function isShortOfSpace(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+}
+
+function asBusy(error: unknown): Error {
+  if (!isLack(error)) return error instanceof Error ? error : new Error(String(error));
   return new StoreBusy('the database cannot be written just now', { cause: error });
 }
 
@@ -223,11 +356,27 @@ function whyUnusable(file: string, cause: unknown): string {
       return `The data in ${folder} is in use by another Mingce. Stop it, or choose another folder with --data.`;
     case 8:
     case 14:
-      return `The data folder ${folder} cannot be written. Check its permissions, or choose another folder with --data.`;
+      return cannotBeWritten(folder);
     case 11:
     case 26:
       return `${file} is not a Mingce database, or is damaged. Restore it from a backup, or choose another folder with --data.`;
+    case 13:
+      return `The disk with the data folder ${folder} is full. Make room, or choose another folder with --data.`;
     default:
+      if (!isWritable(folder)) return cannotBeWritten(folder);
       return `The data folder ${folder} cannot be used: ${cause instanceof Error ? cause.message : String(cause)}.`;
+  }
+}
+
+function cannotBeWritten(folder: string): string {
+  return `The data folder ${folder} cannot be written. Check its permissions, or choose another folder with --data.`;
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -9,7 +9,8 @@ const NAME_LIMIT = 64;
 const MAIL_LIMIT = 255;
 const EXTENSION_LIMIT = 99;
 const EMPLOYEE_ID_LIMIT = 64; // [public: dir/employee/create]
-const DOTTED_LIMIT = 10;
+/** Dotted-line leaders of one employee. [seed] */
+export const DOTTED_LIMIT = 10;
 
 function refuse(field: string, problem: Problem): Refusal {
   return { problem, fields: [`employee.${field}`] };

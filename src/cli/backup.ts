@@ -1,0 +1,37 @@
+import { createWriteStream } from 'node:fs';
+import { rename, rm, stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { checkCopy } from '../store/open.ts';
+import { atCopies, inWords } from './copies.ts';
+import { CommandRefused } from './failure.ts';
+import { whyNot } from './file.ts';
+import type { OfficeOptions } from './office.ts';
+
+/** The options of `mingce backup`. */
+export interface BackupOptions extends OfficeOptions {
+  readonly out?: string;
+}
+
+/** Keeps a copy of everything as one file. It is read through before it takes its name, so a file that is there is whole. */
+export async function backup(options: BackupOptions): Promise<void> {
+  const out = options.out ?? `mingce-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}Z.db`;
+  const part = `${out}.part`;
+  await rm(part, { force: true }).catch(() => undefined);
+  try {
+    await atCopies(options, { restore: false, force: false }, async (copies) => {
+      const pieces = await copies.copy();
+      // It holds everybody's data, and the secrets of apps.
+      const file = createWriteStream(part, { mode: 0o600, flush: true });
+      await pipeline(pieces, file).catch((cause: unknown) => {
+        if (cause instanceof CommandRefused) throw cause;
+        throw new CommandRefused(`${out} cannot be written: ${whyNot(cause)}.`, { cause });
+      });
+    });
+    const contents = await checkCopy(part);
+    const { size } = await stat(part);
+    await rename(part, out);
+    process.stdout.write(`${out}: ${inWords(contents)}, ${(size / 1e6).toFixed(1)} MB. 备份完成。\n`);
+  } finally {
+    await rm(part, { force: true }).catch(() => undefined);
+  }
+}

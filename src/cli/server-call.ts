@@ -1,0 +1,42 @@
+import { CompanyFileError, type ProblemDetails } from '../http/admin/contract.ts';
+import { isObject } from '../lib/equal.ts';
+import { CommandRefused } from './failure.ts';
+
+/** Sends one request to a running server. */
+export type Ask = (method: string, path: string, body?: string | AsyncIterable<Uint8Array>) => Promise<Response>;
+
+/** A running server, to be asked with its admin key. */
+export function serverAt(server: string, adminKey: string): Ask {
+  return async (method, path, body) => {
+    let url: URL;
+    try {
+      url = new URL(path, server);
+    } catch (cause) {
+      throw new CommandRefused(`"${server}" is not the address of a server; write e.g. http://127.0.0.1:6464.`, {
+        cause,
+      });
+    }
+    try {
+      const headers = { Authorization: `Bearer ${adminKey}` };
+      // What comes in pieces can only be sent in one direction at a time.
+      return await fetch(url, { method, headers, ...(body === undefined ? {} : { body, duplex: 'half' }) });
+    } catch (cause) {
+      throw new CommandRefused(`No server answers at ${url.origin}; start it, or correct --server.`, { cause });
+    }
+  };
+}
+
+/** A refusal of the admin API, in words for whoever gave the command. */
+export async function refusal(answer: Response): Promise<Error> {
+  const told: unknown = await answer.json().catch(() => null);
+  if (!isObject(told) || typeof told['detail'] !== 'string') {
+    return new CommandRefused(`What answers at --server is not a Mingce (HTTP ${String(answer.status)}).`);
+  }
+  // The admin API words every refusal so.
+  const { detail, faults } = told as unknown as ProblemDetails;
+  if (faults !== undefined) return new CompanyFileError(faults);
+  if (answer.status === 401) {
+    return new CommandRefused('The server does not know this admin key; give --admin-key or MINGCE_ADMIN_KEY.');
+  }
+  return new CommandRefused(`The server refused: ${detail}`);
+}

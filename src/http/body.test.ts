@@ -1,0 +1,43 @@
+import { Readable } from 'node:stream';
+import { describe, expect, test } from 'vitest';
+import { collectBody, type Collected } from './body.ts';
+
+const LIMIT = 100_000;
+
+async function collected(pieces: readonly (string | Buffer)[], limit = LIMIT): Promise<Collected> {
+  const stream = Readable.from(
+    pieces.map((piece) => Buffer.from(piece)),
+    { objectMode: false },
+  );
+  return await new Promise((resolve) => {
+    collectBody(stream, limit, resolve);
+  });
+}
+
+describe('a body is put together', () => {
+  test.each([
+    ['of nothing', []],
+    ['of one piece', ['{"a":1}']],
+    ['of two', ['{"a"', ':1}']],
+    ['of an empty one first', ['', '{}']],
+    ['of single bytes', [...Buffer.from('{"name":"张三"}')].map((byte) => Buffer.from([byte]))],
+    [
+      'of pieces that outgrow what was made room for',
+      Array.from({ length: 90 }, (_none, at) => String(at % 10).repeat(1_000)),
+    ],
+    ['up to the limit', ['x'.repeat(LIMIT - 1), 'y']],
+  ])('%s', async (_what, pieces) => {
+    const whole = Buffer.concat(pieces.map((piece) => Buffer.from(piece)));
+    expect(Buffer.compare(Buffer.from((await collected(pieces)) as Uint8Array), whole)).toBe(0);
+  });
+
+  test('in room that is no larger than the limit', async () => {
+    const body = (await collected(['x'.repeat(60_000), 'y'.repeat(39_000)])) as Uint8Array;
+    expect(body.buffer.byteLength).toBeLessThanOrEqual(LIMIT);
+  });
+
+  test('but not beyond the limit', async () => {
+    expect(await collected(['x'.repeat(LIMIT), 'y'])).toBe('too-large');
+    expect(await collected(['x'.repeat(LIMIT + 1)])).toBe('too-large');
+  });
+});

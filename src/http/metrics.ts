@@ -1,0 +1,35 @@
+import type { Call, Reply } from '../dialects/dialect.ts';
+import { exposition, type Metric } from '../lib/metrics.ts';
+import { front } from './front.ts';
+import type { Wing } from './wing.ts';
+
+/** What the wing of metrics is made of. */
+export interface MetricsParts {
+  readonly metrics: () => readonly Metric[];
+  /** Turns callers away; null where everybody who can reach the server may read. */
+  readonly guard: ((call: Call) => Reply | null) | null;
+}
+
+/** `GET /metrics`, for Prometheus. */
+export function metricsWing({ metrics, guard }: MetricsParts): Wing {
+  return {
+    name: front.name,
+    prefixes: [],
+    bodyBytes: front.bodyBytes,
+    routes: [
+      {
+        operation: 'metrics',
+        method: 'GET',
+        path: '/metrics',
+        answer: () =>
+          Promise.resolve({
+            status: 200,
+            headers: { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8', 'Cache-Control': 'no-store' },
+            body: exposition(metrics()),
+          }),
+      },
+    ],
+    turn: front.turn,
+    ...(guard === null ? {} : { admit: guard }),
+  };
+}

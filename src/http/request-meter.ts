@@ -1,0 +1,109 @@
+import type { Reply } from '../dialects/dialect.ts';
+import { Histogram, type Metric, type Sample } from '../lib/metrics.ts';
+
+/** Seconds that a request may take. */
+const SECONDS = [0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
+
+/** The operation of requests that no route answers. */
+const NO_OPERATION = 'none';
+
+/** A reply to a request that failed through no fault of the caller, whatever its status and code say. */
+export interface Failure extends Reply {
+  readonly isFailure: true;
+}
+
+/** How requests for one operation ended. Counting one allocates nothing. */
+export class RequestMeter {
+  readonly wing: string;
+  readonly operation: string;
+  ok = 0;
+  /** Accepted, but something in it was refused. */
+  partly = 0;
+  refused = 0;
+  /** The store was busy, or there is a defect. */
+  failed = 0;
+  /** The caller hung up, or was too slow, before the request was complete. */
+  aborted = 0;
+  readonly seconds = new Histogram(SECONDS);
+
+  constructor(wing: string, operation: string) {
+    this.wing = wing;
+    this.operation = operation;
+  }
+
+  /** Keeps an answer to a request that came at that time of `performance.now()`. */
+  answered(reply: Reply | Failure, startedAt: number): void {
+    const { status, code } = reply;
+    if ('isFailure' in reply || status >= 500) this.failed++;
+    else if (status >= 400 || (code !== undefined && code !== 0)) this.refused++;
+    else if (reply.outcome?.records.some(hasProblem) === true) this.partly++;
+    else this.ok++;
+    this.seconds.keep((performance.now() - startedAt) / 1_000);
+  }
+
+  *outcomes(): Iterable<Sample> {
+    const { wing: dialect, operation, ok, partly, refused, failed, aborted } = this;
+    for (const [outcome, value] of Object.entries({ ok, partly, refused, failed, aborted })) {
+      if (value > 0) yield { labels: { dialect, operation, outcome }, value };
+    }
+  }
+
+  get isUsed(): boolean {
+    return !this.outcomes()[Symbol.iterator]().next().done;
+  }
+}
+
+function hasProblem({ problem }: { readonly problem?: unknown }): boolean {
+  return problem !== undefined;
+}
+
+/** The meters of a server: one for each operation, and one for each wing's requests that no route answers. */
+export class RequestMeters {
+  readonly #meters = new Map<string, RequestMeter>();
+  readonly #others = new Map<string, RequestMeter>();
+  /** Connections closed at once, because there were as many as are allowed. */
+  dropped = 0;
+
+  /** The meter for an operation, which may have several routes. */
+  of(wing: string, operation: string): RequestMeter {
+    const name = `${wing} ${operation}`;
+    let meter = this.#meters.get(name);
+    if (meter === undefined) this.#meters.set(name, (meter = new RequestMeter(wing, operation)));
+    return meter;
+  }
+
+  /** The meter for what no route of the wing answers. */
+  other(wing: string): RequestMeter {
+    let meter = this.#others.get(wing);
+    if (meter === undefined) this.#others.set(wing, (meter = this.of(wing, NO_OPERATION)));
+    return meter;
+  }
+
+  get #all(): readonly RequestMeter[] {
+    return [...this.#meters.values()];
+  }
+
+  readonly metrics: readonly Metric[] = [
+    {
+      name: 'mingce_requests_total',
+      help: 'Requests by what became of them: ok, partly (something in it was refused), refused, failed, aborted.',
+      kind: 'counter',
+      read: () => this.#all.flatMap((meter) => [...meter.outcomes()]),
+    },
+    {
+      name: 'mingce_request_seconds',
+      help: 'From the headers of a request to its answer.',
+      kind: 'histogram',
+      read: () =>
+        this.#all
+          .filter(({ isUsed }) => isUsed)
+          .flatMap(({ wing: dialect, operation, seconds }) => [...seconds.read({ dialect, operation })]),
+    },
+    {
+      name: 'mingce_connections_dropped_total',
+      help: 'Connections closed at once, because there were as many as MINGCE_CONNECTIONS allows.',
+      kind: 'counter',
+      read: () => [{ value: this.dropped }],
+    },
+  ];
+}

@@ -1,0 +1,78 @@
+import { BackupRefused, type Backups, type Contents } from '../directory/backup.ts';
+import type { Engine, Steps } from './engine.ts';
+import { formatOf, migrate } from './migrate.ts';
+import { migrations } from './migrations/index.ts';
+
+/**
+ * What an engine can do, as copies of a directory: only what this release can read is put back. `replaced` is called
+ * when everything has become another. Where the database has tools of its own, the sentence that names them.
+ */
+export function backupsOf(engine: Engine, replaced: () => void): Backups | string {
+  const { backups } = engine;
+  if (typeof backups === 'string') return backups;
+  return {
+    copy: () => backups.copy(),
+    restore: async (pieces, { force }) => {
+      const look = force ? nobody : await lookAt(engine);
+      const contents = await backups.replace(pieces, prepare, look);
+      replaced();
+      return contents;
+    },
+  };
+}
+
+/** Refuses where there is something already; answers how to look again in the moment when it would go. */
+async function lookAt(engine: Engine): Promise<() => Steps<void>> {
+  let isEmpty: boolean;
+  try {
+    if ((await formatOf(engine)) === 0) return nobody;
+    isEmpty = (await engine.read(contents)).companies === 0;
+  } catch {
+    // Of another format, or damaged: in any case something.
+    isEmpty = false;
+  }
+  if (!isEmpty) throw occupied();
+  return function* () {
+    if ((yield* contents()).companies > 0) throw occupied();
+  };
+}
+
+function occupied(): BackupRefused {
+  return new BackupRefused('occupied', 'There are companies here already; give --force to have them replaced.');
+}
+
+function* nobody(): Steps<void> {
+  // nothing to look at
+}
+
+/** Brings a copy up to date, and says what is in it. */
+async function prepare(copy: Engine): Promise<Contents> {
+  await refuseForeign(copy);
+  await migrate(copy);
+  return await copy.read(contents);
+}
+
+/** What is in a copy, which stays as it is. Throws {@link BackupRefused} where it is none that this release can read. */
+export async function contentsOf(copy: Engine): Promise<Contents> {
+  await refuseForeign(copy);
+  return await copy.read(contents);
+}
+
+async function refuseForeign(copy: Engine): Promise<void> {
+  const format = await formatOf(copy);
+  if (format === 0) throw new BackupRefused('unusable', 'This is not a copy of a Mingce directory.');
+  if (format > migrations.length) {
+    throw new BackupRefused(
+      'unusable',
+      `The copy was written by a newer Mingce (its format is ${String(format)}, this one knows up to ${String(migrations.length)}); install that version first.`,
+    );
+  }
+}
+
+function* contents(): Steps<Contents> {
+  const [companies = [], employees = []] = yield [
+    { text: 'SELECT COUNT(*) AS number FROM tenant', params: [] },
+    { text: 'SELECT COUNT(*) AS number FROM employee', params: [] },
+  ];
+  return { companies: Number(companies[0]?.['number']), employees: Number(employees[0]?.['number']) };
+}

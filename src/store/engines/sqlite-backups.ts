@@ -1,0 +1,110 @@
+import { createReadStream, createWriteStream, existsSync, openSync, renameSync } from 'node:fs';
+import { open, rm } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { setImmediate } from 'node:timers/promises';
+import { backup, type DatabaseSync } from 'node:sqlite';
+import { BackupRefused } from '../../directory/backup.ts';
+import { damageIn } from './sqlite-check.ts';
+
+/** Pages copied at a time; whoever wants to write waits for no more than these. */
+const PAGES = 100;
+/** How often a copy is begun that finds a write under way at its very first step. */
+const BEGINNINGS = 1_000;
+
+/** Where a copy stands while it is made and while it is taken in: beside the data, so on the same disk. */
+export const copyOf = (file: string): string => `${file}.copy`;
+export const incomingOf = (file: string): string => `${file}.incoming`;
+
+/** What SQLite may keep beside a database file. */
+const COMPANIONS = ['', '-wal', '-journal', '-shm'];
+
+/** Removes a database file with what belongs to it. */
+export async function removeDatabase(file: string): Promise<void> {
+  for (const companion of COMPANIONS) await rm(`${file}${companion}`, { force: true });
+}
+
+/** Copies an open database into a new file while work on it goes on. What is written meanwhile is in the copy. */
+export async function copyInto(db: DatabaseSync, file: string): Promise<void> {
+  for (let beginning = 1; ; beginning++) {
+    try {
+      await backup(db, file, { rate: PAGES });
+      return;
+    } catch (error) {
+      // The runtime waits for a write that is under way at any step but the first, which it reports as code 0.
+      if (!(error instanceof Error && 'errcode' in error && error.errcode === 0) || beginning === BEGINNINGS)
+        throw error;
+      await setImmediate();
+    }
+  }
+}
+
+/** A file's bytes; the file itself is gone from its folder at once, and from the disk when the bytes have been read. */
+export async function piecesOf(file: string): Promise<AsyncIterable<Uint8Array>> {
+  // Not a handle, whose end a runtime may take amiss where nobody reads.
+  const fd = openSync(file, 'r');
+  await rm(file);
+  return createReadStream('', { fd, highWaterMark: 256 * 1024 });
+}
+
+/** Writes pieces into a file and reads it through. Throws {@link BackupRefused}; whoever called removes the file. */
+export async function takeInto(file: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  await pipeline(sourced(pieces), createWriteStream(file, { mode: 0o600 }));
+  await refuseDamaged(file);
+}
+
+/** Reads a copy through. Throws {@link BackupRefused} where it is damaged, or none. */
+export async function refuseDamaged(file: string): Promise<void> {
+  let damage: readonly string[];
+  try {
+    damage = await damageIn(file);
+  } catch (cause) {
+    throw new BackupRefused('unusable', 'This is not a copy of a Mingce directory.', { cause });
+  }
+  if (damage.length === 0) return;
+  throw new BackupRefused('unusable', 'The copy is damaged; take an older one.', { cause: new Error(damage[0]) });
+}
+
+/** The same pieces; where they end in an error, it is the sender's. */
+async function* sourced(pieces: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  const iterator = pieces[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      let step: IteratorResult<Uint8Array>;
+      try {
+        step = await iterator.next();
+      } catch (cause) {
+        throw new BackupRefused('cut-short', 'The copy did not arrive whole.', { cause });
+      }
+      if (step.done === true) return;
+      yield step.value;
+    }
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+/** Has what was written to a file, or what was renamed in a folder, on the disk. */
+export async function synced(path: string): Promise<void> {
+  const handle = await open(path, 'r').catch(() => null);
+  // Where a folder cannot be opened, the system keeps its names by itself.
+  if (handle === null) return;
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Whether there is anything at the place of a database. */
+export function isThere(file: string): boolean {
+  return existsSync(file);
+}
+
+/** Moves a file that cannot be opened out of the way, and answers where to. */
+export function setAside(file: string): string {
+  let aside = `${file}.damaged`;
+  for (let number = 2; existsSync(aside); number++) aside = `${file}.damaged-${String(number)}`;
+  renameSync(file, aside);
+  if (existsSync(`${file}-wal`)) renameSync(`${file}-wal`, `${aside}-wal`);
+  return aside;
+}
