@@ -1,0 +1,101 @@
+import { expect } from 'vitest';
+import type { Speaker } from './routes.ts';
+import type { Answer } from './socket.ts';
+
+/** As much of an answer as tells whose words it is in. */
+export type Told = Pick<Answer, 'status' | 'text' | 'json'>;
+
+/** Whether the request was refused, in the words of whoever was asked. */
+export function isRefusal(speaker: Speaker, { status, json }: Told): boolean {
+  switch (speaker) {
+    case 'feishu':
+      return json?.code !== 0;
+    case 'wecom':
+      return json?.errcode !== 0;
+    case 'hose':
+    case 'admin':
+    case 'front':
+      return status >= 400;
+  }
+}
+
+const FEISHU_KEYS = /^(code|msg|data|error|expire|tenant_access_token|app_access_token)$/;
+const FEISHU_ERROR_KEYS = /^(log_id|troubleshooter|field_violations|permission_violations|helps)$/;
+const HOSE_FAILURE = ['code', 'data', 'errorCode', 'errorDetails', 'errorMessage'];
+
+/** Demands that an answer is one of the speaker's own, says nothing that is nobody's business, and no 5xx. */
+export function expectOwnWords(speaker: Speaker, answer: Told, what: string): void {
+  const { status, text, json } = answer;
+  expect(status, `${what}: ${text.slice(0, 200)}`).toBeLessThan(500);
+  expect(text, what).not.toMatch(LEAKS);
+  switch (speaker) {
+    case 'feishu': {
+      if (json === undefined) {
+        expect([status, text], what).toEqual([404, '404 page not found']);
+        return;
+      }
+      expect(
+        Object.keys(json).filter((key) => !FEISHU_KEYS.test(key)),
+        what,
+      ).toEqual([]);
+      expect([typeof json.code, typeof json.msg], what).toEqual(['number', 'string']);
+      expect(json.code, what).not.toBe(1500);
+      if (json.error !== undefined)
+        expect(
+          Object.keys(json.error).filter((key) => !FEISHU_ERROR_KEYS.test(key)),
+          what,
+        ).toEqual([]);
+      return;
+    }
+    case 'wecom':
+      if (status === 404) {
+        expect(text, what).toBe('');
+        return;
+      }
+      expect([status, typeof json?.errcode, typeof json?.errmsg], what).toEqual([200, 'number', 'string']);
+      expect(json.errcode, what).not.toBe(-1);
+      return;
+    case 'hose':
+      if (status < 400) {
+        expect(
+          Object.keys(json ?? {}).filter((key) => !/^(value|items|count)$/.test(key)),
+          what,
+        ).toEqual([]);
+        expect(json, what).toBeTypeOf('object');
+      } else if (json === undefined) expect([status, text], what).toEqual([403, '未授权']);
+      else if (json.value !== undefined) {
+        const value = { errorCode: 403, errorMessage: '密钥无效', errorDetail: null };
+        expect([status, json], what).toEqual([403, { value }]);
+      } else {
+        expect(Object.keys(json).toSorted(), what).toEqual(HOSE_FAILURE);
+        expect(json.errorCode, what).toBe(status);
+      }
+      return;
+    case 'admin':
+      if (status >= 400) {
+        expect(
+          Object.keys(json ?? {}).filter((key) => key !== 'faults'),
+          what,
+        ).toEqual(['type', 'title', 'status', 'detail']);
+        expect(json.status, what).toBe(status);
+      }
+      return;
+    case 'front':
+      // Measurements have a form of their own.
+      if (json === undefined) expect([status, text.slice(0, 7)], what).toEqual([200, '# HELP ']);
+      else expect(json, what).toBeTypeOf('object');
+  }
+}
+
+/** What stands in stacks, paths, statements and drivers' messages. */
+const LEAKS =
+  /\bat \S+ \(|node_modules|node:internal|\.[jt]s:\d|\/work\/|\/home\/|\b(SELECT|INSERT|UPDATE|DELETE) .*\b(FROM|INTO|SET)\b|sqlite|SQLITE|postgres|TypeError|RangeError|SyntaxError|Unexpected token|\bundefined\b|\[object /;
+
+/** Demands that the log told of no defect and repeats nothing of what is nobody's business. */
+export function expectQuietLog(lines: readonly string[], secrets: readonly string[]): void {
+  for (const line of lines) {
+    const { event, level } = JSON.parse(line) as { event: string; level: string };
+    expect([event, level], line).toEqual(['request', 'info']);
+    for (const secret of secrets) expect(line).not.toContain(secret);
+  }
+}

@@ -1,0 +1,241 @@
+import { connect } from 'node:net';
+import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expectOwnWords, expectQuietLog, isRefusal } from './envelope.ts';
+import { openHouse, type House } from './house.ts';
+import { bodyOf, examplesOf, isAlwaysRefused, targetOf, type Example } from './routes.ts';
+import { bytesOf, exchange, send, type Answer, type Request } from './socket.ts';
+
+/* HTTP as nobody should speak it: slowly, in heaps, in its old form, or hardly at all. */
+
+let house: House;
+let examples: readonly Example[];
+beforeAll(async () => {
+  house = await openHouse({
+    bodyBytes: 65_536,
+    limits: { headersSeconds: 0.4, requestSeconds: 0.8, connections: 300 },
+  });
+  examples = examplesOf(house.alpha).filter(({ operation }) => !operation.startsWith('companies.'));
+});
+afterAll(() => house.close());
+
+const requestOf = (example: Example, more: Partial<Request> = {}): Request => {
+  const body = bodyOf(example);
+  return {
+    method: example.method,
+    target: targetOf(example),
+    headers: example.headers,
+    ...(body === undefined ? {} : { body }),
+    ...more,
+  };
+};
+
+/** Refreshing ends a pair, so it is not among what is asked again and again. */
+const repeatable = (): readonly Example[] =>
+  examples.filter(({ operation }) => !operation.startsWith('auth.refreshToken'));
+
+const reading = (): readonly Example[] => examples.filter(({ schema }) => schema !== undefined);
+
+async function expectAlive(): Promise<void> {
+  const [example] = examples.filter(({ operation }) => operation === 'hr.get_staff_info');
+  if (example === undefined) throw new Error('nothing can be read any more');
+  expect((await send(house.port, requestOf(example))).json).toMatchObject({ errcode: 0 });
+}
+
+test('requests one behind the other are answered in their order, each in its own words', async () => {
+  const inRow = [...repeatable(), ...repeatable().map((example) => ({ ...example, path: `${example.path}x` }))];
+  const requests = inRow.map((example, at) =>
+    bytesOf(requestOf(example, { connection: at === inRow.length - 1 ? 'close' : 'keep-alive' })),
+  );
+  const answers = await exchange(house.port, Buffer.concat(requests));
+  expect(answers).toHaveLength(inRow.length);
+  for (const [at, answer] of answers.entries()) {
+    const { speaker, path, operation } = inRow[at] ?? inRow[0]!;
+    const owner = path === '/x' || path.startsWith('/healthz') || path.startsWith('/readyz') ? 'front' : speaker;
+    expectOwnWords(owner, answer, `${String(at)} ${operation} ${path}`);
+  }
+});
+
+test('a bad request in the middle of others is refused alone', async () => {
+  const [good] = examples.filter(({ operation }) => operation === 'hr.get_staff_info');
+  if (good === undefined) throw new Error('nothing can be read any more');
+  const keep = { connection: 'keep-alive' };
+  const row = [
+    requestOf(good, keep),
+    requestOf(good, { ...keep, body: '{"userid":' }),
+    requestOf(good, keep),
+    requestOf(good),
+  ];
+  const answers = await exchange(house.port, Buffer.concat(row.map(bytesOf)));
+  expect(answers.map(({ json }) => json.errcode as number)).toEqual([0, 40_058, 0, 0]);
+});
+
+test('what follows a body over the limit is not taken for a request', async () => {
+  const before = await house.state();
+  for (const example of reading()) {
+    const smuggled = bytesOf({ method: 'GET', target: '/healthz' });
+    const body = Buffer.concat([Buffer.alloc(65_537, 0x20), smuggled]);
+    const answers = await exchange(house.port, bytesOf(requestOf(example, { body, connection: 'keep-alive' })));
+    expect(answers).toHaveLength(1);
+    expectOwnWords(example.speaker, answers[0]!, example.operation);
+  }
+  expect(await house.state()).toBe(before);
+});
+
+test.each([
+  ['two lengths', 'Content-Length: 2\r\nContent-Length: 40\r\n'],
+  ['a length with a sign', 'Content-Length: +2\r\n'],
+  ['a length with a comma', 'Content-Length: 2, 2\r\n'],
+  ['a length and chunks', 'Content-Length: 2\r\nTransfer-Encoding: chunked\r\n'],
+  ['chunks twice', 'Transfer-Encoding: chunked, chunked\r\n'],
+  ['chunks that are none', 'Transfer-Encoding: xchunked\r\n'],
+  ['a name with a blank', 'Content-Length : 2\r\n'],
+  ['a folded line', 'X: a\r\n b\r\nContent-Length: 2\r\n'],
+  ['a line feed alone', 'X: a\nContent-Length: 2\r\n'],
+  ['a carriage return alone', 'X: a\rContent-Length: 2\r\n'],
+  ['a NUL', 'X: a\0b\r\nContent-Length: 2\r\n'],
+])('a head with %s is no HTTP, or is read one way only', async (_what, lines) => {
+  const text = `POST /cgi-bin/gettoken HTTP/1.1\r\nHost: a\r\n${lines}\r\n{}GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`;
+  const socket = exchange(house.port, Buffer.from(text, 'latin1'));
+  const answers = await socket;
+  for (const { status, text: told } of answers) {
+    expect([200, 400, 408]).toContain(status);
+    expect(told).not.toContain('"up"');
+  }
+  await expectAlive();
+});
+
+test('HTTP/1.0 is answered in the same words, and hung up on', async () => {
+  for (const example of repeatable()) {
+    const answer = await send(house.port, requestOf(example, { version: '1.0' }));
+    expectOwnWords(example.speaker, answer, example.operation);
+    expect(answer.headers['connection']).toBe('close');
+    const isRefused = isAlwaysRefused(example);
+    expect(isRefusal(example.speaker, answer), `${example.operation}: ${answer.text}`).toBe(isRefused);
+  }
+});
+
+test.each(['0.9', '1.7', '2.0', '9.9'])('HTTP/%s is no HTTP, or is answered as any other', async (version) => {
+  const answers = await exchange(house.port, bytesOf({ method: 'GET', target: '/healthz', version }));
+  for (const { status, text } of answers)
+    expect([status, text]).toEqual(status === 200 ? [200, '{"status":"up"}'] : [400, '']);
+  await expectAlive();
+});
+
+describe('who asks before sending', () => {
+  const asking = (example: Example, length: number): Request => ({
+    ...requestOf(example),
+    body: '',
+    headers: { ...example.headers, expect: '100-continue', 'content-length': String(length) },
+  });
+
+  test('is told to go on, and then answered', async () => {
+    for (const example of reading()) {
+      const body = Buffer.from(bodyOf(example) ?? '');
+      let heard = '';
+      const answer = await send(house.port, asking(example, body.byteLength), async (socket) => {
+        const [first] = (await once(socket, 'data')) as [Buffer];
+        heard = first.toString();
+        socket.write(body);
+      });
+      expect(heard).toMatch(/^HTTP\/1\.1 100 Continue/);
+      expect(isRefusal(example.speaker, answer), `${example.operation}: ${answer.text}`).toBe(false);
+    }
+  });
+
+  test('is refused at once where it would be too much', async () => {
+    await Promise.all(
+      reading().map(async (example) => {
+        const answer = await send(house.port, asking(example, 70_000));
+        expectOwnWords(example.speaker, answer, example.operation);
+        expect(isRefusal(example.speaker, answer)).toBe(true);
+      }),
+    );
+  });
+
+  test('for something nobody knows is answered as if it had not', async () => {
+    for (const example of repeatable()) {
+      const headers = { ...example.headers, expect: 'a miracle' };
+      const answer = await send(house.port, requestOf(example, { headers }));
+      expectOwnWords(example.speaker, answer, example.operation);
+      expect(answer.status).not.toBe(417);
+    }
+  });
+});
+
+describe('who is slow', () => {
+  /** Opens a connection and says so much; answers what came until the other side hung up. */
+  async function half(text: string, trickle?: string): Promise<readonly Answer[]> {
+    return await exchange(house.port, text, async (socket) => {
+      for (let turn = 0; trickle !== undefined && turn < 100 && !socket.destroyed; turn++) {
+        await setTimeout(50);
+        if (!socket.destroyed) socket.write(trickle);
+      }
+    });
+  }
+
+  test('with the head, in silence or in drops, is given up while others are served', async () => {
+    const head = 'GET /healthz HTTP/1.1\r\nHost: a\r\n';
+    const slow = [
+      ...Array.from({ length: 100 }, () => half(head)),
+      ...Array.from({ length: 20 }, () => half(head, 'X: a\r\n')),
+      half('', 'G'),
+    ];
+    await expectAlive();
+    const answers = await Promise.all(slow);
+    expect(answers.flat().filter(({ status }) => status !== 408 && status !== 400)).toEqual([]);
+    await expectAlive();
+  });
+
+  test('with the body is given up, and nothing is written', async () => {
+    const before = await house.state();
+    const texts = reading().map((example) => {
+      const headers = { ...example.headers, 'content-length': '1000' };
+      return bytesOf({ ...requestOf(example), headers, body: '{"' }).toString('latin1');
+    });
+    const told = await Promise.all(texts.flatMap((text) => [half(text), half(text, ' ')]));
+    expect(told.flat().filter(({ status }) => status !== 408)).toEqual([]);
+    expect(await house.state()).toBe(before);
+    await expectAlive();
+  });
+
+  test('with taking what was asked for is given up', async () => {
+    const ask = bytesOf({ method: 'GET', target: '/mingce/v1/companies/schema.json', connection: 'keep-alive' });
+    const socket = connect({ port: house.port, host: '127.0.0.1' });
+    socket.on('error', () => undefined);
+    await once(socket, 'connect');
+    socket.pause();
+    // More than the two systems between us keep for somebody who does not look.
+    socket.write(Buffer.concat(Array.from({ length: 2_000 }, () => ask)));
+    for (let turn = 0; turn < 200 && !socket.destroyed; turn++) {
+      await setTimeout(50);
+      // Only who still speaks learns that nobody listens any more.
+      if (!socket.destroyed) socket.write('G');
+    }
+    expect(socket.destroyed).toBe(true);
+    await expectAlive();
+  });
+});
+
+test('more connections than allowed are closed, and the others are not disturbed', async () => {
+  const idle = await Promise.all(
+    Array.from({ length: 290 }, async () => {
+      const socket = connect({ port: house.port, host: '127.0.0.1' });
+      socket.on('error', () => undefined);
+      await once(socket, 'connect');
+      return socket;
+    }),
+  );
+  await expectAlive();
+  const more = Array.from({ length: 50 }, () => connect({ port: house.port, host: '127.0.0.1' }));
+  for (const socket of more) socket.on('error', () => undefined);
+  for (const socket of more.slice(20)) if (!socket.closed) await once(socket, 'close');
+  for (const socket of [...idle, ...more]) socket.destroy();
+  await setTimeout(50);
+  await expectAlive();
+});
+
+test('after all of it nobody found a defect', () => {
+  expectQuietLog(house.lines, house.alpha.secrets);
+});

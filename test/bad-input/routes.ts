@@ -1,0 +1,244 @@
+import type { TSchema } from 'typebox';
+import { dialects } from '../../src/dialects/registry.ts';
+import type { Route } from '../../src/dialects/dialect.ts';
+import { adminWing } from '../../src/http/admin/wing.ts';
+import { front } from '../../src/http/front.ts';
+import { metricsWing } from '../../src/http/metrics.ts';
+import type { Wing } from '../../src/http/wing.ts';
+import { companyFile } from './companies.ts';
+import { ADMIN_KEY, type Session } from './house.ts';
+
+/** Whose words an answer is in. */
+export type Speaker = 'feishu' | 'wecom' | 'hose' | 'admin' | 'front';
+
+/** A request that a route answers well, to be spoilt. */
+export interface Example {
+  readonly speaker: Speaker;
+  readonly operation: string;
+  readonly method: Route['method'];
+  /** The route's pattern. */
+  readonly pattern: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The body as JSON, or a company file; absent where none is read. */
+  readonly body?: object | string;
+  readonly schema?: TSchema;
+  /** Whether it takes a body of any size as it comes. */
+  readonly isUnbounded: boolean;
+}
+
+/** Whether an example is refused as it is: nobody restores over what there is, and some things are not got. */
+export function isAlwaysRefused({ operation }: Example): boolean {
+  return operation === 'restore' || operation.endsWith('.by-get');
+}
+
+/** The target of an example's request line. */
+export function targetOf({ path, query }: Pick<Example, 'path' | 'query'>): string {
+  const search = new URLSearchParams(query).toString();
+  return search === '' ? path : `${path}?${search}`;
+}
+
+/** The bytes of an example's body; undefined where it has none. */
+export function bodyOf({ body }: Example): string | undefined {
+  return body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+}
+
+const words = (text: string): object => ({ default_value: text, i18n_value: { en_us: text } });
+
+/** What each operation is sent; one that is missing here fails the test that asks for it. */
+function bodies({
+  appId,
+  appSecret,
+  appKey,
+  appSecurity,
+  corporation,
+  key,
+}: Session): Readonly<Record<string, object>> {
+  const credentials = { app_id: appId, app_secret: appSecret };
+  const staff = {
+    name: 'Wang',
+    enName: 'Wang',
+    nickName: 'W',
+    code: `${key}-1`,
+    cellphone: '13900009001',
+    email: 'new@example.com',
+    note: 'note',
+    defaultDepartment: `${corporation}:d-one`,
+    departments: [`${corporation}:d-one`, `${corporation}:d-two`],
+    modifyAccountPhone: true,
+    modifyAccountEmail: true,
+    staffCustomForm: {
+      rankType: 'l-one',
+      postType: 't-one',
+      base: '[{"key":"1","label":"Beijing"}]',
+      u_motto: 'motto',
+      u_count: '12',
+      u_day: 1_700_000_000_000,
+      u_budget: { standard: '12.50', standardStrCode: 'CNY' },
+      u_project: 'p-one',
+    },
+  };
+  const item = { fieldid: 14_001, sub_idx: 0, value_string: 'x' };
+  const update = {
+    userid: 'wang',
+    update_items: [
+      { fieldid: 11_001, value_string: 'Wang' },
+      { fieldid: 11_003, value_mobile: { value_country_code: '86', value_mobile: '13900009002' } },
+      { fieldid: 11_005, value_uint64: 631_123_200 },
+      { fieldid: 12_001, value_string: 'newer@example.com' },
+      { fieldid: 12_010, value_uint32: 1 },
+      { fieldid: 100_001, value_string: 'motto' },
+      { fieldid: 14_001, sub_idx: 1, value_string: 'x', value_int64: 1 },
+    ],
+    remove_items: [{ group_type: 1, sub_idx: 2 }],
+    insert_items: [{ group_type: 1, item: [item] }],
+  };
+  return {
+    'tenant-access-token': credentials,
+    'app-access-token': credentials,
+    'employee.patch': {
+      employee: {
+        name: { name: words('Wang'), another_name: 'W' },
+        mobile: '+8613900009003',
+        custom_employee_id: 'wang',
+        avatar_key: '',
+        email: 'newest@example.com',
+        enterprise_email: `wang@${key}.example`,
+        gender: 1,
+        employee_order_in_departments: [
+          {
+            department_id: `${key}-one`,
+            order_weight_in_deparment: '1',
+            order_weight_among_deparments: 1,
+            is_main_department: true,
+          },
+        ],
+        background_image_key: '',
+        description: 'text',
+        leader_id: 'boss',
+        dotted_line_leader_ids: ['li'],
+        work_country_or_region: 'c-one',
+        work_place_id: 'w-one',
+        work_station: words('1-2'),
+        job_number: `${key}-1`,
+        extension_number: '123',
+        join_date: '2021-03-02',
+        employment_type: 1,
+        job_title_id: 't-one',
+        job_level_id: 'l-one',
+        job_family_id: 'f-one',
+        resign_date: '',
+        resign_reason: '',
+        resign_remark: '',
+        resign_type: '',
+        is_frozen: false,
+        custom_field_values: [
+          { field_key: 'C-1', field_type: '1', text_value: words('motto') },
+          {
+            field_key: 'C-2',
+            field_type: '2',
+            url_value: { link_text: words('home'), url: 'https://a.example', pcurl: 'https://a.example' },
+          },
+          { field_key: 'C-3', field_type: '3', enum_value: { enum_ids: ['s'], enum_type: '1' } },
+          { field_key: 'C-4', field_type: '4', user_values: [{ ids: ['li'] }] },
+          { field_key: 'C-9', field_type: 9, phone_value: { phone_number: '1', extension_number: '2' } },
+        ],
+      },
+      options: { geo_name: 'cn', subscription_ids: [] },
+    },
+    'employee.mget': { employee_ids: ['wang', 'nobody'], required_fields: ['base_info.*', 'work_info.*'] },
+    'hr.update_staff_info': update,
+    'hr.get_staff_info': { userid: 'wang', get_all: false, fieldids: [{ fieldid: 11_001, sub_idx: 0 }] },
+    'auth.getAccessToken': { appKey, appSecurity },
+    'staffs.update': staff,
+    'staffs.update.v1': staff,
+    'staffs.batchUpdate': {
+      staffList: [
+        { id: `${corporation}:wang`, ...staff },
+        { id: `${corporation}:li`, name: 'Li' },
+      ],
+    },
+    'staffs.getStaffIds': { type: 'STAFFID', conditionIds: [`${corporation}:wang`] },
+  };
+}
+
+function queryOf(speaker: Speaker, operation: string, session: Session): Readonly<Record<string, string>> {
+  const { corpid, corpsecret, wecom, hose, spare } = session;
+  if (speaker === 'feishu' && operation.startsWith('employee.'))
+    return { employee_id_type: 'employee_id', department_id_type: 'department_id' };
+  if (operation === 'gettoken') return { corpid, corpsecret };
+  if (operation === 'user.get') return { access_token: wecom, userid: 'wang' };
+  if (operation === 'department.list') return { access_token: wecom, id: '1' };
+  if (speaker === 'wecom') return { access_token: wecom };
+  if (operation.startsWith('auth.refreshToken')) return { ...spare, powerCode: '219904', expireDate: '7' };
+  if (operation.startsWith('staffs.list') || operation === 'staffs.authorized')
+    return { accessToken: hose, start: '0', count: '10' };
+  if (speaker === 'hose' && operation !== 'auth.getAccessToken') return { accessToken: hose };
+  return {};
+}
+
+function paramOf(name: string, operation: string, { corporation, key }: Session): string {
+  switch (name) {
+    case 'employee_id':
+      return 'wang';
+    case 'staffId':
+      return `$${corporation}:wang`;
+    case 'key':
+      // What is removed or made over is a company of its own.
+      return operation === 'companies.apply' || operation === 'companies.remove' ? 'gamma' : key;
+    case 'id':
+      return 'wang';
+    default:
+      throw new Error(`no example of the path parameter ${name}`);
+  }
+}
+
+const nobody = (): never => {
+  throw new Error('only the routes themselves are asked for');
+};
+
+/** The admin API's routes; nothing of it is called. */
+const admin: Wing = adminWing({
+  companies: { keys: nobody, apply: nobody, export: nobody, remove: nobody },
+  backups: 'none',
+  adminKey: null,
+  version: '',
+  companyBytes: 0,
+  schema: nobody,
+});
+
+/** One good request for every route that is served. */
+export function examplesOf(session: Session): readonly Example[] {
+  const sent = bodies(session);
+  const owners: readonly (readonly [Speaker, Pick<Wing, 'routes'>])[] = [
+    ...dialects.map((dialect) => [dialect.name as Speaker, dialect] as const),
+    ['admin', admin],
+    ['front', front],
+    ['front', metricsWing({ metrics: nobody, guard: null })],
+  ];
+  return owners.flatMap(([speaker, { routes }]) =>
+    routes.map(({ operation, method, path: pattern, body: schema, takesPieces }): Example => {
+      const body = operation === 'companies.apply' ? companyFile('gamma') : sent[operation];
+      if (schema !== undefined && body === undefined) throw new Error(`no example of a body for ${operation}`);
+      const path = pattern.replaceAll(/:([A-Za-z_]+)/g, (_all, name: string) => paramOf(name, operation, session));
+      const headers: Record<string, string> = {
+        ...(speaker === 'feishu' ? { authorization: `Bearer ${session.feishu}` } : {}),
+        ...(speaker === 'admin' ? { authorization: `Bearer ${ADMIN_KEY}` } : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      };
+      return {
+        speaker,
+        operation,
+        method,
+        pattern,
+        path,
+        query: queryOf(speaker, operation, session),
+        headers,
+        isUnbounded: takesPieces === true,
+        ...(body === undefined ? {} : { body }),
+        ...(schema === undefined ? {} : { schema }),
+      };
+    }),
+  );
+}

@@ -1,0 +1,198 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isObject } from '../../src/lib/equal.ts';
+import { expectOwnWords, expectQuietLog, isRefusal } from './envelope.ts';
+import { openHouse, type House } from './house.ts';
+import { bodyOf, examplesOf, targetOf, type Example } from './routes.ts';
+import { send, type Answer } from './socket.ts';
+
+/* JSON that can be read and is still meant badly: wrong types in every place, names every object has, numbers beyond all. */
+
+const MEGABYTE = 1_048_576;
+/** Whether there is time for everything; see `npm run test:fuzz`. */
+const isLong = process.env['MINGCE_FUZZ_SECONDS'] !== undefined;
+let house: House;
+let examples: readonly Example[];
+beforeAll(async () => {
+  house = await openHouse({ bodyBytes: 16 * MEGABYTE });
+  examples = examplesOf(house.alpha).filter(({ schema }) => schema !== undefined);
+});
+afterAll(() => house.close());
+
+async function ask(example: Example, body: string): Promise<Answer> {
+  return await send(house.port, {
+    method: example.method,
+    target: targetOf(example),
+    headers: example.headers,
+    body,
+  });
+}
+
+/** What must hold of every answer: own words, and a refusal that wrote nothing. */
+async function expectJudged(example: Example, body: string, what: string): Promise<Answer> {
+  const before = await house.state();
+  const answer = await ask(example, body);
+  const about = `${example.operation}, ${what}`;
+  expectOwnWords(example.speaker, answer, about);
+  const after = isRefusal(example.speaker, answer) ? await house.state() : before;
+  expect(after, about).toBe(before);
+  return answer;
+}
+
+/** A place in a body, and everything in it. */
+type Path = readonly (string | number)[];
+
+function pathsIn(value: unknown, path: Path = []): readonly Path[] {
+  if (Array.isArray(value)) return [path, ...value.flatMap((item, at) => pathsIn(item, [...path, at]))];
+  if (!isObject(value)) return [path];
+  return [path, ...Object.entries(value).flatMap(([name, member]) => pathsIn(member, [...path, name]))];
+}
+
+/** A body with something else, written as it is, in one place. */
+function replaced(body: unknown, path: Path, written: string): string {
+  const [step, ...rest] = path;
+  if (step === undefined) return written;
+  if (Array.isArray(body)) {
+    return `[${body.map((item, at) => (at === step ? replaced(item, rest, written) : JSON.stringify(item))).join(',')}]`;
+  }
+  const members = Object.entries(body as object).map(([name, member]) => {
+    return `${JSON.stringify(name)}:${name === step ? replaced(member, rest, written) : JSON.stringify(member)}`;
+  });
+  return `{${members.join(',')}}`;
+}
+
+/** The same with one member more in the object at a place. */
+function withMember(body: unknown, path: Path, member: string): string | null {
+  let at: unknown = body;
+  for (const step of path) at = (at as Record<string | number, unknown>)[step];
+  if (!isObject(at)) return null;
+  const others = JSON.stringify(at).slice(1, -1);
+  return replaced(body, path, `{${others}${others === '' ? '' : ','}${member}}`);
+}
+
+const WRONG: readonly string[] = [
+  'null',
+  'true',
+  'false',
+  '0',
+  '-0',
+  '-1',
+  '1.5',
+  '1e400',
+  '-1e400',
+  '1e21',
+  '9007199254740993',
+  '18446744073709551615',
+  '18446744073709551616',
+  '-9223372036854775809',
+  `${'9'.repeat(400)}`,
+  '0.1e-400',
+  '""',
+  '" "',
+  '"x"',
+  '"__proto__"',
+  '"1e400"',
+  '"99999999999999999999"',
+  '"\u202e\u0007\\u001b[31m"',
+  '"😀"',
+  `"${'x'.repeat(5_000)}"`,
+  '[]',
+  '[[]]',
+  '[null]',
+  '["x"]',
+  '{}',
+  '{"__proto__":null}',
+  '{"toString":1,"constructor":{"prototype":{"x":1}}}',
+  '{"length":99999999}',
+];
+
+test('of a member that stands there twice the last counts', async () => {
+  for (const example of examples) {
+    const body = JSON.parse(bodyOf(example) ?? '{}') as object;
+    const [name] = Object.keys(body);
+    const text = JSON.stringify(body);
+    const first = await expectJudged(example, text.replace('{', `{"${name ?? ''}":[[1]],`), 'wrong, then right');
+    expect(isRefusal(example.speaker, first), `${example.operation}: ${first.text}`).toBe(false);
+    const last = await expectJudged(example, text.replace(/\}$/, `,"${name ?? ''}":[[1]]}`), 'right, then wrong');
+    expect(isRefusal(example.speaker, last), `${example.operation}: ${last.text}`).toBe(true);
+  }
+});
+
+test('a wrong value in any one place is answered, and what is refused changes nothing', async () => {
+  let asked = 0;
+  let turn = 0;
+  for (const example of examples) {
+    const body: unknown = JSON.parse(bodyOf(example) ?? '{}');
+    for (const path of pathsIn(body)) {
+      for (const written of WRONG) {
+        // In the short form each place gets a few of them.
+        if (!isLong && turn++ % 13 !== 0) continue;
+        await expectJudged(example, replaced(body, path, written), `${path.join('.')}: ${written.slice(0, 60)}`);
+        asked++;
+      }
+    }
+  }
+  expect(asked).toBeGreaterThan(300);
+}, 300_000);
+
+describe('a member that every object has', () => {
+  const members = [
+    '"__proto__":{"mobile":"13999999999","is_frozen":true,"modifyAccountPhone":true,"polluted":1}',
+    '"constructor":{"prototype":{"polluted":1}}',
+    '"prototype":{"polluted":1}',
+    '"toString":"x"',
+    '"hasOwnProperty":1',
+    '"toJSON":"x"',
+    '"then":"x"',
+    '"length":-1',
+    '"valueOf":{}',
+    '"__defineGetter__":1',
+    '"":1',
+  ];
+
+  test.each(members)('%s is passed over, or refused, in every object', async (member) => {
+    for (const example of examples) {
+      const body: unknown = JSON.parse(bodyOf(example) ?? '{}');
+      for (const path of pathsIn(body)) {
+        const spoilt = withMember(body, path, member);
+        if (spoilt !== null) await expectJudged(example, spoilt, `${path.join('.')} with ${member}`);
+      }
+    }
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+    expect(await house.state()).not.toMatch(/polluted|13999999999/);
+  });
+});
+
+describe('members without end', () => {
+  // As many as fit into a body of the size that is taken unless set otherwise, or into sixteen times as much.
+  const count = isLong ? 1_000_000 : 100_000;
+  const million = Array.from({ length: count }, (_none, at) => `"k${at.toString(36)}":1`).join(',');
+  const numbered = Array.from({ length: count }, (_none, at) => `"${String(at)}":1`).join(',');
+
+  test.each([
+    ['beside what is asked for', (body: unknown) => withMember(body, [], million)],
+    ['that are numbers', (body: unknown) => withMember(body, [], numbered)],
+    [
+      'in the first object of it',
+      (body: unknown) => {
+        const path = pathsIn(body).find((one) => one.length > 0 && withMember(body, one, '"a":1') !== null);
+        return path === undefined ? null : withMember(body, path, million);
+      },
+    ],
+    ['and nothing else', () => `{${million}}`],
+  ])(
+    '%s',
+    async (what, spoil) => {
+      for (const example of examples) {
+        const spoilt = spoil(JSON.parse(bodyOf(example) ?? '{}'));
+        if (spoilt !== null) await expectJudged(example, spoilt, what);
+      }
+      const [reader] = examples.filter(({ operation }) => operation === 'employee.mget');
+      expect(reader === undefined || isRefusal('feishu', await ask(reader, bodyOf(reader) ?? ''))).toBe(false);
+    },
+    120_000,
+  );
+});
+
+test('after all of it nobody found a defect', () => {
+  expectQuietLog(house.lines, house.alpha.secrets);
+});

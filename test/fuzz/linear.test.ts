@@ -1,0 +1,211 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { callOf } from '../../src/http/call.ts';
+import { isObject } from '../../src/lib/equal.ts';
+import { randomIds } from '../../src/lib/ids.ts';
+import { expectQuietLog } from '../bad-input/envelope.ts';
+import { openHouse, toldBy, type House } from '../bad-input/house.ts';
+import { bodyOf, examplesOf, targetOf, type Example } from '../bad-input/routes.ts';
+
+/*
+ * Time grows with the size of what is sent and not with its square, whatever is sent where. Nothing is measured against
+ * a clock but only one size against another, and only where the larger took so long that something may be amiss.
+ */
+
+/** In the short form each place is tried with some of what there is to try. */
+const isLong = process.env['MINGCE_FUZZ_SECONDS'] !== undefined;
+const SIZE = 16;
+const LARGE = 500_000;
+/** Sixteen would be linear, 256 the square; what lies between is a busy machine. */
+const MOST = 64;
+const SUSPICIOUS_MS = 150;
+
+let turn = 0;
+/** Every time in the long form, else one time in so many. */
+function isChosen(oneIn: number): boolean {
+  return isLong || turn++ % oneIn === 0;
+}
+
+let house: House;
+let examples: readonly Example[];
+beforeAll(async () => {
+  house = await openHouse();
+  examples = examplesOf(house.alpha);
+});
+afterAll(() => house.close());
+
+async function timeOf(example: Example, target: string, body: string | undefined): Promise<number> {
+  const { method, headers } = example;
+  const call = callOf(method, target, { ids: randomIds, headers, ...(body === undefined ? {} : { body }) });
+  const startedAt = performance.now();
+  const { status } = await toldBy(await house.mingce.handle(call));
+  const took = performance.now() - startedAt;
+  expect(status).toBeLessThan(500);
+  return took;
+}
+
+async function least(times: number, measure: () => Promise<number>): Promise<number> {
+  let best = Infinity;
+  for (let turn = 0; turn < times; turn++) best = Math.min(best, await measure());
+  return best;
+}
+
+/** Demands that sixteen times as much takes no more than a few times sixteen times as long. */
+async function expectLinear(what: string, measure: (size: number) => Promise<number>): Promise<void> {
+  if ((await measure(LARGE)) < SUSPICIOUS_MS) return;
+  const large = await least(3, () => measure(LARGE));
+  const small = await least(5, () => measure(LARGE / SIZE));
+  expect(large / Math.max(small, 4), `${what}: ${large.toFixed(0)} ms against ${small.toFixed(1)} ms`).toBeLessThan(
+    MOST,
+  );
+}
+
+const TEXTS: Readonly<Record<string, (size: number) => string>> = {
+  letters: (size) => 'a'.repeat(size),
+  ats: (size) => '@'.repeat(size),
+  'a mail without an end': (size) => `a@${'a'.repeat(size)}`,
+  'a mail of dots': (size) => `a@${'a.'.repeat(size / 2)}`,
+  'a mail of hyphens': (size) => `a@a${'-'.repeat(size)}`,
+  'a mail with a long name': (size) => `${'a.'.repeat(size / 2)}@a.example`,
+  'a mail in brackets': (size) => `${'<'.repeat(size)}a@a.example>`,
+  'a mail in quotes': (size) => `"${'\\"'.repeat(size / 2)}"@a.example`,
+  pluses: (size) => '+'.repeat(size),
+  'a plus and ones': (size) => `+${'1'.repeat(size)}`,
+  zeros: (size) => '0'.repeat(size),
+  'zeros in parentheses': (size) => `(${'0'.repeat(size)}`,
+  parentheses: (size) => '('.repeat(size),
+  blanks: (size) => ' '.repeat(size),
+  'a letter after blanks': (size) => `${' '.repeat(size)}a${' '.repeat(size)}`,
+  dots: (size) => '.'.repeat(size),
+  slashes: (size) => '/'.repeat(size),
+  'a web address': (size) => `https://${'a.'.repeat(size / 2)}`,
+  hyphens: (size) => '2021-'.repeat(size / 5),
+  brackets: (size) => '['.repeat(size / 2) + ']'.repeat(size / 2),
+  objects: (size) => `[${'{"key":"a","label":"a"},'.repeat(size / 24)}0]`,
+  pairs: (size) => '😀'.repeat(size / 4),
+  'combining marks': (size) => `e${'\u0301'.repeat(size / 2)}`,
+  'line feeds': (size) => '\n'.repeat(size),
+  'capitals that grow': (size) => 'İ'.repeat(size / 2),
+};
+
+type Path = readonly (string | number)[];
+
+function pathsIn(value: unknown, path: Path = []): readonly Path[] {
+  const inner = Array.isArray(value)
+    ? value.flatMap((item, at) => pathsIn(item, [...path, at]))
+    : isObject(value)
+      ? Object.entries(value).flatMap(([name, member]) => pathsIn(member, [...path, name]))
+      : [];
+  return [path, ...inner];
+}
+
+function at(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>((inner, step) => (inner as Record<string | number, unknown>)[step], value);
+}
+
+function withValue(value: unknown, [step, ...rest]: Path, other: unknown): unknown {
+  if (step === undefined) return other;
+  if (Array.isArray(value))
+    return value.map((item, position) => (position === step ? withValue(item, rest, other) : item));
+  const members = value as Record<string, unknown>;
+  return { ...members, [step]: withValue(members[step], rest, other) };
+}
+
+const reading = (): readonly Example[] => examples.filter(({ schema }) => schema !== undefined);
+
+/** Puts things back as they were, so that what one value left in a record is not counted against the next. */
+async function restore(example: Example): Promise<void> {
+  await timeOf(example, targetOf(example), bodyOf(example));
+}
+
+test('in the length of any text', async () => {
+  for (const example of reading()) {
+    const good: unknown = JSON.parse(bodyOf(example) ?? '{}');
+    for (const path of pathsIn(good)) {
+      if (typeof at(good, path) !== 'string') continue;
+      for (const [name, make] of Object.entries(TEXTS)) {
+        if (!isChosen(11)) continue;
+        const measure = (size: number): Promise<number> =>
+          timeOf(example, targetOf(example), JSON.stringify(withValue(good, path, make(size))));
+        await expectLinear(`${example.operation} ${path.join('.')}, ${name}`, measure);
+        await restore(example);
+      }
+    }
+  }
+}, 900_000);
+
+test('in the length of any list', async () => {
+  const items: readonly ((index: number) => unknown)[] = [
+    (index) => `x${String(index)}`,
+    () => 'wang',
+    () => null,
+    () => 1,
+    () => ({}),
+    (index) => ({ [`k${String(index)}`]: 1 }),
+  ];
+  for (const example of reading()) {
+    const good: unknown = JSON.parse(bodyOf(example) ?? '{}');
+    for (const path of pathsIn(good)) {
+      const list = at(good, path);
+      if (!Array.isArray(list)) continue;
+      for (const item of [...items, () => (list[0] as unknown) ?? 'x']) {
+        if (!isChosen(7)) continue;
+        const measure = (size: number): Promise<number> => {
+          const length = Math.floor(size / (JSON.stringify(item(10_000)).length + 1));
+          const long = Array.from({ length }, (_none, index) => item(index));
+          return timeOf(example, targetOf(example), JSON.stringify(withValue(good, path, long)));
+        };
+        await expectLinear(`${example.operation} ${path.join('.')}, ${JSON.stringify(item(0))}`, measure);
+        await restore(example);
+      }
+    }
+  }
+}, 300_000);
+
+test('in the number of members of any object', async () => {
+  for (const example of reading()) {
+    const good: unknown = JSON.parse(bodyOf(example) ?? '{}');
+    for (const path of pathsIn(good)) {
+      const object = at(good, path);
+      if (!isObject(object)) continue;
+      for (const [front, value] of [
+        ['k', 1],
+        ['value_', 1],
+        ['u_', ''],
+        ['', null],
+      ] as const) {
+        if (!isChosen(13)) continue;
+        const measure = (size: number): Promise<number> => {
+          const count = Math.floor(size / (front.length + 11));
+          const members = Object.fromEntries(
+            Array.from({ length: count }, (_none, one) => [front + String(one), value]),
+          );
+          return timeOf(example, targetOf(example), JSON.stringify(withValue(good, path, { ...members, ...object })));
+        };
+        await expectLinear(`${example.operation} ${path.join('.')}, ${front}`, measure);
+        await restore(example);
+      }
+    }
+  }
+}, 300_000);
+
+test('in the length of what stands in the query and the path', async () => {
+  for (const example of examples) {
+    if (/^(companies\.remove|backup|restore)$/.test(example.operation)) continue;
+    const names = [...Object.keys(example.query), 'x'];
+    for (const make of Object.values(TEXTS)) {
+      for (const name of names) {
+        if (!isChosen(7)) continue;
+        const measure = (size: number): Promise<number> => {
+          // No more than this would come through the server's limit on headers.
+          const query = { ...example.query, [name]: make(size / 32) };
+          return timeOf(example, targetOf({ path: example.path, query }), bodyOf(example));
+        };
+        await expectLinear(`${example.operation} ?${name}`, measure);
+      }
+    }
+  }
+}, 300_000);
+
+test('after all of it nobody found a defect', () => {
+  expectQuietLog(house.lines, house.alpha.secrets);
+});

@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { callOf } from '../../src/http/call.ts';
+import { ask, type Gather } from '../../src/directory/store.ts';
+import { randomIds } from '../../src/lib/ids.ts';
+import { expectOwnWords, expectQuietLog, isRefusal, type Told } from '../bad-input/envelope.ts';
+import { ADMIN_KEY, openHouse, toldBy, type House } from '../bad-input/house.ts';
+import type { Example } from '../bad-input/routes.ts';
+import { shotsAt, targetsOf, type Shot } from './requests.ts';
+
+/*
+ * Requests made up from the routes' own schemas. The short form is part of the tests; the long one runs as long as
+ * MINGCE_FUZZ_SECONDS says: `MINGCE_FUZZ_SECONDS=300 npm run test:fuzz`. MINGCE_FUZZ_SEED repeats a run.
+ */
+
+const seconds = Number(process.env['MINGCE_FUZZ_SECONDS'] ?? 0);
+const seed = process.env['MINGCE_FUZZ_SEED'];
+
+let house: House;
+let examples: readonly Example[];
+beforeAll(async () => {
+  house = await openHouse();
+  examples = targetsOf(house);
+});
+afterAll(() => house.close());
+
+async function shoot({ example, target, headers, body }: Shot): Promise<Told> {
+  const call = callOf(example.method, target, { ids: randomIds, headers, ...(body === undefined ? {} : { body }) });
+  return await toldBy(await house.mingce.handle(call));
+}
+
+/** The records of both companies, and how many there are of them. */
+async function records(): Promise<string> {
+  const { store } = house.mingce;
+  const told: string[] = [];
+  for (const key of ['alpha', 'beta']) {
+    const tenant = (await store.tenantByKey(key))?.number ?? 0;
+    told.push(
+      await store.read(function* (): Gather<string> {
+        return JSON.stringify(yield* ask('employee-page', { tenant, offset: 0, limit: 100, order: 'created' }));
+      }),
+    );
+  }
+  return told.join('\n');
+}
+
+/** Whoever reads afterwards can. */
+async function expectReadable(): Promise<void> {
+  const reads = examples.filter(({ operation }) =>
+    /^(employee\.mget|hr\.get_staff_info|staffs\.list)$/.test(operation),
+  );
+  expect(reads).toHaveLength(3);
+  for (const example of reads) {
+    const query = new URLSearchParams(example.query).toString();
+    const given = example.operation === 'hr.get_staff_info' ? { userid: 'wang', get_all: true } : example.body;
+    const { path: target, headers } = example;
+    const body = given === undefined ? {} : { body: JSON.stringify(given) };
+    const answer = await shoot({ example, target: `${target}?${query}`, headers, ...body });
+    expectOwnWords(example.speaker, answer, example.operation);
+    expect(isRefusal(example.speaker, answer), answer.text).toBe(false);
+  }
+}
+
+/** How often each route said yes and no, told after a long run. */
+const tally = new Map<string, { answered: number; refused: number }>();
+
+test(
+  'whatever is sent to any route, it answers in its own words, and what it refuses it does not do',
+  async () => {
+    const secrets = [...house.alpha.secrets, ...house.beta.secrets, ADMIN_KEY];
+    let before = await records();
+    // Where most can go wrong most is tried.
+    const weights = { GET: 1, POST: 2, PUT: 5, PATCH: 10, DELETE: 1 } as const;
+    const shots = fc.oneof(
+      ...examples.map((example) => ({
+        weight: /^(hr\.update_staff_info|companies\.apply)$/.test(example.operation) ? 5 : weights[example.method],
+        arbitrary: shotsAt(example, house),
+      })),
+    );
+    await fc.assert(
+      fc.asyncProperty(shots, async (shot) => {
+        const { speaker, method, pattern, operation } = shot.example;
+        const about = `${method} ${shot.target} ${shot.body ?? ''}`.slice(0, 2_000);
+        const answer = await shoot(shot);
+        expectOwnWords(speaker, answer, about);
+        const refused = isRefusal(speaker, answer);
+        const after = await records();
+        expect(refused ? after : before, about).toBe(before);
+        before = after;
+        // A refusal says nothing of anybody, unless he asked with it himself.
+        const said = JSON.stringify([shot.target, shot.headers, shot.body ?? '']);
+        const told = refused ? secrets.filter((secret) => answer.text.includes(secret) && !said.includes(secret)) : [];
+        expect(told, about).toEqual([]);
+        const count = tally.get(`${method} ${pattern} ${operation}`) ?? { answered: 0, refused: 0 };
+        if (refused) count.refused++;
+        else count.answered++;
+        tally.set(`${method} ${pattern} ${operation}`, count);
+        await expectReadable();
+      }),
+      {
+        ...(seconds === 0
+          ? { numRuns: 400 }
+          : { numRuns: 10_000_000, interruptAfterTimeLimit: seconds * 1_000, markInterruptAsFailure: false }),
+        ...(seed === undefined ? {} : { seed: Number(seed) }),
+        endOnFailure: seconds > 0,
+      },
+    );
+    expectQuietLog(house.lines, [...secrets, house.alpha.feishu, house.alpha.wecom, house.alpha.hose]);
+    if (seconds > 0)
+      for (const [route, { answered, refused }] of [...tally].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+        process.stdout.write(`${route}: ${String(answered)} answered, ${String(refused)} refused\n`);
+    // A fuzz that is only ever refused proves little.
+    const writes = [...tally].filter(([route]) =>
+      /employee\.patch|update_staff_info$|staffs\.(update|batch)/.test(route),
+    );
+    expect(writes.reduce((sum, [, { answered }]) => sum + answered, 0)).toBeGreaterThan(5);
+  },
+  (seconds + 60) * 1_000,
+);
