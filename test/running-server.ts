@@ -14,8 +14,15 @@ export interface RunningServer {
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
 /** Starts `mingce serve` with these arguments and waits until it listens. */
-export function startServer(args: readonly string[]): Promise<RunningServer> {
-  const child = spawn(process.execPath, [MAIN, 'serve', '--port', '0', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+export function startServer(
+  args: readonly string[],
+  options: {
+    /** A command that starts the command line which is appended to it. */
+    readonly through?: readonly string[];
+  } = {},
+): Promise<RunningServer> {
+  const [command = '', ...line] = [...(options.through ?? []), process.execPath, MAIN, 'serve', '--port', '0', ...args];
+  const child = spawn(command, line, { stdio: ['ignore', 'pipe', 'pipe'] });
   const gone = new Promise<number | null>((resolve) => {
     child.once('exit', (code) => {
       resolve(code);

@@ -1,20 +1,59 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startPostgres } from '../postgres-server.ts';
+import { copyRounds } from './copies.ts';
 import { killRounds } from './kill-rounds.ts';
+import { nodeRounds } from './node-rounds.ts';
+import type { CrashReport } from './writers.ts';
 
-/* The long form: `node test/crash/run.ts [kills]`. */
+/*
+ * The long forms: `node test/crash/run.ts embedded [kills]` kills the program on its own data, `… nodes [kills]` one of
+ * three on one database, or the database, and `… copies [copies]` copies the data of a running one and cuts its log.
+ */
 
-const kills = Number(process.argv[2] ?? 200);
-const folder = mkdtempSync(join(tmpdir(), 'mingce-crash-'));
+const CUTS_EACH = 20;
+
+const [what = 'embedded', count = '200'] = process.argv.slice(2);
+const rounds = Number(count);
 const started = Date.now();
-const report = await killRounds(folder, kills, (round) => {
-  if (process.stdout.isTTY) process.stdout.write(`\r${String(round)} of ${String(kills)} kills`);
-});
+
+function tell(round: number): void {
+  if (process.stdout.isTTY) process.stdout.write(`\r${String(round)} of ${String(rounds)}`);
+}
+
+function seconds(): string {
+  return `${String(Math.round((Date.now() - started) / 1_000))} s`;
+}
+
+function ofKills({ crashes, acknowledged, undecided, faults }: CrashReport): readonly [string, readonly string[]] {
+  const writes = `${String(acknowledged)} acknowledged writes, ${String(undecided)} cut short or put off`;
+  return [`${String(crashes)} kills in ${seconds()}: ${writes}`, faults];
+}
+
+async function run(folder: string): Promise<readonly [string, readonly string[]]> {
+  switch (what) {
+    case 'embedded':
+      return ofKills(await killRounds(folder, rounds, tell));
+    case 'nodes': {
+      const database = await startPostgres();
+      const report = await nodeRounds(database, rounds, tell);
+      await database.stop();
+      return ofKills(report);
+    }
+    case 'copies': {
+      const { copies, cuts, acknowledged, faults } = await copyRounds(folder, rounds, CUTS_EACH, tell);
+      const made = `${String(copies)} copies, ${String(cuts)} of them cut, in ${seconds()}`;
+      return [`${made}: ${String(acknowledged)} acknowledged writes`, faults];
+    }
+    default:
+      throw new Error('say embedded, nodes or copies, and how often');
+  }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'mingce-crash-'));
+const [told, faults] = await run(folder);
 rmSync(folder, { recursive: true });
-process.stdout.write(
-  `\n${String(report.kills)} kills in ${String(Math.round((Date.now() - started) / 1_000))} s: ` +
-    `${String(report.acknowledged)} acknowledged writes, ${String(report.undecided)} cut short, ${String(report.faults.length)} faults\n`,
-);
-for (const fault of report.faults) process.stdout.write(`${fault}\n`);
-process.exitCode = report.faults.length === 0 ? 0 : 1;
+process.stdout.write(`\n${told}, ${String(faults.length)} faults\n`);
+for (const fault of faults) process.stdout.write(`${fault}\n`);
+process.exitCode = faults.length === 0 ? 0 : 1;

@@ -1,119 +1,190 @@
-/** How one employee is written and read over one platform's wire: two fields that every write sets to one text. */
+/** What became of a write: kept, or not now, in the platform's own words for that. */
+export type Written = 'kept' | 'busy';
+
+/** How employees are written over one platform's wire: two fields that every write sets, known to all platforms. */
 export interface Wire {
   readonly name: string;
-  /** Who is written; a write names all of them. */
-  readonly people: readonly string[];
-  /** Sets both fields of everyone to the text; true when the server acknowledged it. */
-  write(text: string): Promise<boolean>;
-  /** Both fields of everyone, as the platform shows them. */
-  read(): Promise<readonly (readonly [string, string])[]>;
+  /** Gives everyone the text as name, and a job number that begins with their id and ends in it. */
+  write(text: string): Promise<Written>;
+}
+
+/** Opens a wire that writes these people. */
+export type OpenWire = (url: string, people: readonly string[]) => Promise<Wire>;
+
+/** Name and job number of a person as one platform shows them. */
+export interface Shown {
+  readonly platform: string;
+  readonly person: string;
+  readonly name: string;
+  readonly jobNumber: string;
 }
 
 type Json = Readonly<Record<string, unknown>>;
 
-async function json(url: string, init?: RequestInit): Promise<Json> {
-  const response = await fetch(url, init);
-  return (await response.json()) as Json;
+interface Heard {
+  readonly status: number;
+  readonly body: Json;
 }
 
-function body(method: string, value: unknown, headers: Record<string, string> = {}): RequestInit {
+const CORPORATION = 'xgJ3wajigF25H0';
+
+async function call(url: string, init?: RequestInit): Promise<Heard> {
+  const response = await fetch(url, init);
+  return { status: response.status, body: (await response.json()) as Json };
+}
+
+function send(method: string, value: unknown, headers: Record<string, string> = {}): RequestInit {
   return { method, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(value) };
 }
 
-/** Feishu: alias and work station of one employee. */
-export async function feishuWire(url: string, employee: string): Promise<Wire> {
+function jobNumber(person: string, text: string): string {
+  return `${person}-${text}`;
+}
+
+/** Tells kept from busy; anything else is a fault of the server's. */
+function outcome(name: string, isKept: boolean, isBusy: boolean, heard: Heard): Written {
+  if (isKept) return 'kept';
+  if (isBusy) return 'busy';
+  throw new UnexpectedAnswer(`${name} answered ${String(heard.status)} ${JSON.stringify(heard.body)}`);
+}
+
+/** An answer that neither keeps nor puts off. */
+export class UnexpectedAnswer extends Error {}
+
+async function feishuToken(url: string): Promise<Record<string, string>> {
   const credentials = { app_id: 'cli_mingce_demo', app_secret: 'mingce-demo-secret' };
-  const { tenant_access_token: token } = await json(
-    `${url}/open-apis/auth/v3/tenant_access_token/internal`,
-    body('POST', credentials),
-  );
-  const headers = { authorization: `Bearer ${String(token)}` };
-  const base = `${url}/open-apis/directory/v1/employees`;
-  return {
-    name: `feishu ${employee}`,
-    people: [employee],
-    write: async (text) => {
-      const patch = {
-        employee: {
-          name: { name: { default_value: employee }, another_name: text },
-          work_station: { default_value: text },
-        },
-      };
-      const answer = await json(`${base}/${employee}?employee_id_type=employee_id`, body('PATCH', patch, headers));
-      return answer['code'] === 0;
-    },
-    read: async () => {
-      const wanted = {
-        employee_ids: [employee],
-        required_fields: ['base_info.name', 'base_info.name.another_name', 'work_info.work_station'],
-      };
-      const answer = await json(`${base}/mget?employee_id_type=employee_id`, body('POST', wanted, headers));
-      const { data } = answer as {
-        data: {
-          employees: {
-            base_info: { name: { another_name: string } };
-            work_info: { work_station: { default_value: string } };
-          }[];
-        };
-      };
-      return data.employees.map(
-        (one) => [one.base_info.name.another_name, one.work_info.work_station.default_value] as const,
-      );
-    },
-  };
+  const { body } = await call(`${url}/open-apis/auth/v3/tenant_access_token/internal`, send('POST', credentials));
+  return { authorization: `Bearer ${String(body['tenant_access_token'])}` };
 }
 
-/** WeCom: home address and note of one employee. */
-export async function wecomWire(url: string, employee: string): Promise<Wire> {
-  const { access_token: token } = await json(
-    `${url}/cgi-bin/gettoken?corpid=ww_mingce_demo&corpsecret=mingce-demo-secret`,
-  );
-  const call = (path: string): string => `${url}/cgi-bin/hr/${path}?access_token=${String(token)}`;
-  return {
-    name: `wecom ${employee}`,
-    people: [employee],
-    write: async (text) => {
-      const update_items = [11020, 12022].map((fieldid) => ({ fieldid, value_string: text }));
-      const answer = await json(call('update_staff_info'), body('POST', { userid: employee, update_items }));
-      const { update_results: results } = answer as { update_results?: readonly { result: number }[] };
-      return answer['errcode'] === 0 && (results ?? []).every(({ result }) => result === 1);
-    },
-    read: async () => {
-      const fieldids = [{ fieldid: 11020 }, { fieldid: 12022 }];
-      const answer = await json(call('get_staff_info'), body('POST', { userid: employee, fieldids }));
-      const { field_info: info } = answer as { field_info: readonly { value_string?: string }[] };
-      return [[info[0]?.value_string ?? '', info[1]?.value_string ?? '']];
-    },
-  };
+async function wecomToken(url: string): Promise<string> {
+  const { body } = await call(`${url}/cgi-bin/gettoken?corpid=ww_mingce_demo&corpsecret=mingce-demo-secret`);
+  return String(body['access_token']);
 }
 
-/** Hose: alias and note of several staff, in one batch call. */
-export async function hoseWire(url: string, people: readonly string[]): Promise<Wire> {
+async function hoseToken(url: string): Promise<string> {
   const credentials = { appKey: 'mingce-demo-key', appSecurity: 'mingce-demo-security' };
-  const { value } = await json(`${url}/api/openapi/v1/auth/getAccessToken`, body('POST', credentials));
-  const token = encodeURIComponent((value as { accessToken: string }).accessToken);
-  const ids = people.map((person) => `xgJ3wajigF25H0:${person}`);
+  const { body } = await call(`${url}/api/openapi/v1/auth/getAccessToken`, send('POST', credentials));
+  return encodeURIComponent((body['value'] as { accessToken: string }).accessToken);
+}
+
+/** Feishu: one employee after another. */
+export const feishuWire: OpenWire = async (url, people) => {
+  const headers = await feishuToken(url);
+  const name = `feishu ${people.join('+')}`;
   return {
-    name: `hose ${people.join('+')}`,
-    people,
+    name,
     write: async (text) => {
-      const staffList = ids.map((id) => ({ id, name: id, nickName: text, note: text }));
-      const answer = await json(
-        `${url}/api/openapi/v1.1/staffs/batch/update?accessToken=${token}`,
-        body('PUT', { staffList }),
-      );
-      return 'items' in answer;
+      for (const person of people) {
+        const employee = { name: { name: { default_value: text } }, job_number: jobNumber(person, text) };
+        const path = `/open-apis/directory/v1/employees/${person}?employee_id_type=employee_id`;
+        const heard = await call(url + path, send('PATCH', { employee }, headers));
+        if (outcome(name, heard.body['code'] === 0, heard.status === 503, heard) === 'busy') return 'busy';
+      }
+      return 'kept';
     },
-    read: async () => {
-      const answer = await json(
-        `${url}/api/openapi/v1/staffs/getStaffIds?accessToken=${token}`,
-        body('POST', { type: 'STAFFID', conditionIds: ids }),
-      );
-      const { items } = answer as { items: readonly { id: string; nickName: string; note: string }[] };
-      return ids.map((id) => {
-        const found = items.find((item) => item.id === id);
-        return [found?.nickName ?? '', found?.note ?? ''] as const;
-      });
+  };
+};
+
+/** WeCom: one employee after another. */
+export const wecomWire: OpenWire = async (url, people) => {
+  const path = `${url}/cgi-bin/hr/update_staff_info?access_token=${await wecomToken(url)}`;
+  const name = `wecom ${people.join('+')}`;
+  return {
+    name,
+    write: async (text) => {
+      for (const person of people) {
+        const update_items = [
+          { fieldid: 11001, value_string: text },
+          { fieldid: 12024, value_string: jobNumber(person, text) },
+        ];
+        const heard = await call(path, send('POST', { userid: person, update_items }));
+        const results = (heard.body['update_results'] ?? []) as readonly { readonly result: number }[];
+        const isKept = heard.body['errcode'] === 0 && results.every(({ result }) => result === 1);
+        if (outcome(name, isKept, heard.body['errcode'] === -1, heard) === 'busy') return 'busy';
+      }
+      return 'kept';
     },
+  };
+};
+
+/** Hose: everyone in one batch. */
+export const hoseWire: OpenWire = async (url, people) => {
+  const path = `${url}/api/openapi/v1.1/staffs/batch/update?accessToken=${await hoseToken(url)}`;
+  const name = `hose ${people.join('+')}`;
+  return {
+    name,
+    write: async (text) => {
+      const staffList = people.map((person) => ({
+        id: `${CORPORATION}:${person}`,
+        name: text,
+        code: jobNumber(person, text),
+      }));
+      const heard = await call(path, send('PUT', { staffList }));
+      return outcome(name, 'items' in heard.body, heard.status === 503, heard);
+    },
+  };
+};
+
+/** A look at people, as one platform or several show them. */
+export type Look = (people: readonly string[]) => Promise<readonly Shown[]>;
+
+/** Connects to every platform; answers how everyone is as all of them show it. */
+export async function openLook(url: string): Promise<Look> {
+  const looks = await Promise.all([feishuLook(url), wecomLook(url), hoseLook(url)]);
+  return async (people) => (await Promise.all(looks.map((look) => look(people)))).flat();
+}
+
+async function feishuLook(url: string): Promise<Look> {
+  const headers = await feishuToken(url);
+  return async (people) => {
+    const wanted = { employee_ids: people, required_fields: ['base_info.name', 'work_info.job_number'] };
+    const path = `${url}/open-apis/directory/v1/employees/mget?employee_id_type=employee_id`;
+    const { body } = await call(path, send('POST', wanted, headers));
+    const { employees } = body['data'] as {
+      employees: readonly {
+        base_info: { employee_id: string; name: { name: { default_value: string } } };
+        work_info: { job_number: string };
+      }[];
+    };
+    return employees.map(({ base_info: base, work_info: work }) => ({
+      platform: 'feishu',
+      person: base.employee_id,
+      name: base.name.name.default_value,
+      jobNumber: work.job_number,
+    }));
+  };
+}
+
+async function wecomLook(url: string): Promise<Look> {
+  const path = `${url}/cgi-bin/hr/get_staff_info?access_token=${await wecomToken(url)}`;
+  const fieldids = [{ fieldid: 11001 }, { fieldid: 12024 }];
+  return (people) =>
+    Promise.all(
+      people.map(async (person) => {
+        const { body } = await call(path, send('POST', { userid: person, fieldids }));
+        const [name, jobNumber] = body['field_info'] as readonly { readonly value_string?: string }[];
+        return {
+          platform: 'wecom',
+          person,
+          name: name?.value_string ?? '',
+          jobNumber: jobNumber?.value_string ?? '',
+        };
+      }),
+    );
+}
+
+async function hoseLook(url: string): Promise<Look> {
+  const path = `${url}/api/openapi/v1/staffs/getStaffIds?accessToken=${await hoseToken(url)}`;
+  return async (people) => {
+    const conditionIds = people.map((person) => `${CORPORATION}:${person}`);
+    const { body } = await call(path, send('POST', { type: 'STAFFID', conditionIds }));
+    const items = body['items'] as readonly { readonly id: string; readonly name: string; readonly code: string }[];
+    return items.map(({ id, name, code }) => ({
+      platform: 'hose',
+      person: id.slice(CORPORATION.length + 1),
+      name,
+      jobNumber: code,
+    }));
   };
 }
