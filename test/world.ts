@@ -3,9 +3,11 @@ import { dialects as everyDialect } from '../src/dialects/registry.ts';
 import { companyFiles } from '../src/company/company-files.ts';
 import type { Change } from '../src/directory/change.ts';
 import type { Employee } from '../src/directory/employee.ts';
-import { ask, type Store } from '../src/directory/store.ts';
+import { lookupKeys } from '../src/directory/lookup.ts';
+import { ask, type Answers, type Gather, type Store } from '../src/directory/store.ts';
 import type { Companies } from '../src/http/admin/contract.ts';
 import type { Clock } from '../src/lib/clock.ts';
+import { sameJson } from '../src/lib/equal.ts';
 import { randomIds } from '../src/lib/ids.ts';
 import { openStore } from '../src/store/open.ts';
 import { freshStore } from './fresh-store.ts';
@@ -79,8 +81,38 @@ export async function openWorld(options: {
       );
       return changes.filter(({ previous }) => previous !== 0).toReversed();
     },
-    close: () => store.close(),
+    close: async () => {
+      await expectRemembered(store);
+      await store.close();
+    },
   };
+}
+
+/** What a store answers from memory must be what it kept, after whatever a test did. */
+async function expectRemembered(store: Store): Promise<void> {
+  for (const key of await store.tenantKeys()) {
+    const tenant = (await store.tenantByKey(key))?.number ?? 0;
+    const kept: Employee[] = [];
+    // Always read from the database.
+    for await (const employee of store.employees(tenant)) kept.push(employee);
+    const ids = kept.map(({ id }) => id);
+    const told = await store.read(() => ask('employees-by-id', { tenant, ids }));
+    const { employees } = await store.read(() => pageOfAll(tenant, ids.length));
+    for (const [index, employee] of kept.entries()) {
+      if (!sameJson(told.get(employee.id), employee) || !sameJson(employees[index], employee))
+        throw new Error(`the store remembers ${employee.id} of ${key} otherwise than it keeps it`);
+      for (const [space, value] of lookupKeys(employee)) {
+        const found = await store.read(() => ask('employees-by', { tenant, space, values: [value] }));
+        const holders = kept.filter((one) => lookupKeys(one).some((pair) => pair[0] === space && pair[1] === value));
+        if (!sameJson(found.get(value), holders))
+          throw new Error(`of ${key} others are found by ${space} than have it`);
+      }
+    }
+  }
+}
+
+function pageOfAll(tenant: number, limit: number): Gather<Answers['employee-page']> {
+  return ask('employee-page', { tenant, offset: 0, limit, order: 'created' });
 }
 
 function callOf(method: string, url: string, { headers = {}, body, peer }: SendOptions): Call {

@@ -35,12 +35,16 @@ const UNLOGGED = new Set(['id', 'createdAt', 'updatedAt']);
 const LOGGED_BY_MEMBER = new Set(['ids', 'custom', 'extensions']);
 const DEEPEST = 4;
 
-/** The fields in which two states of a record differ. */
-export function changedFields(before: Employee | null, after: Employee | null): ChangedFields {
+/** The fields in which two states of a record differ; of some members only, where no other can. */
+export function changedFields(
+  before: Employee | null,
+  after: Employee | null,
+  among: readonly string[] = Object.keys(after ?? before ?? {}),
+): ChangedFields {
   const fields: Record<string, readonly [unknown, unknown]> = {};
   const old = before as Readonly<Record<string, unknown>> | null;
   const fresh = after as Readonly<Record<string, unknown>> | null;
-  for (const key of Object.keys(fresh ?? old ?? {})) {
+  for (const key of among) {
     const a = old?.[key] ?? null;
     const b = fresh?.[key] ?? null;
     // What an update does not touch is the very same, so most members end here.

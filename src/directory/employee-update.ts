@@ -33,17 +33,28 @@ export function updateEmployee(
   at: number,
   options: { readonly touch?: boolean } = {},
 ): Update {
-  const { ids, custom, extensions, ...plain } = patch;
-  const patched: Employee = {
-    ...before,
-    ...plain,
-    ids: ids === undefined ? before.ids : merged(before.ids, ids),
-    custom: custom === undefined ? before.custom : merged(before.custom, custom),
-    extensions: extensions === undefined ? before.extensions : { ...before.extensions, ...extensions },
-  };
-  const fields = changedFields(before, patched);
-  const moved = options.touch === true || Object.keys(fields).length > 0;
-  return { before, after: moved ? { ...patched, updatedAt: at } : before, fields };
+  const patched = patchedBy(before, patch, at);
+  const fields = changedFields(before, patched, Object.keys(patch));
+  const isMoved = options.touch === true || !isEmpty(fields);
+  return { before, after: isMoved ? patched : before, fields };
+}
+
+/** A copy that has what the patch says. Member by member: a spread of both would be an object of another form. */
+function patchedBy(before: Employee, patch: EmployeePatch, at: number): Employee {
+  const draft: Record<string, unknown> = { ...before };
+  draft['updatedAt'] = at;
+  for (const member in patch) draft[member] = patch[member as keyof EmployeePatch];
+  const { ids, custom, extensions } = patch;
+  draft['ids'] = ids === undefined ? before.ids : merged(before.ids, ids);
+  draft['custom'] = custom === undefined ? before.custom : merged(before.custom, custom);
+  draft['extensions'] = extensions === undefined ? before.extensions : { ...before.extensions, ...extensions };
+  // Of the members only their values were replaced, each by one of the same type.
+  return draft as unknown as Employee;
+}
+
+function isEmpty(fields: ChangedFields): boolean {
+  for (const _field in fields) return false;
+  return true;
 }
 
 function merged<Value>(

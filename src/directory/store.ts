@@ -73,13 +73,16 @@ export type Question = { [Kind in keyof Questions]: { readonly ask: Kind } & Que
  * Work that asks the store as it goes: a generator that yields questions, one or several at a time, and receives the
  * answers. It may be run again from the start, so it must do nothing but ask and think. Written this way, the same
  * rules run without a single promise on an embedded engine and with pipelined round trips on a remote one.
+ *
+ * What every request runs is a named function: a generator function that is made anew for each call is a new kind of
+ * object each time, which costs the engine more than the work itself.
  */
 export type Gather<Result> = Generator<Question | readonly Question[], Result, unknown>;
 
 /** Asks one question: `const holders = yield* ask('employees-by', { … })`. */
 export function* ask<Kind extends keyof Questions>(kind: Kind, about: Questions[Kind]): Gather<Answers[Kind]> {
   // The engine answers each question with the type that `Answers` promises for it.
-  return (yield { ask: kind, ...about } as Question) as Answers[Kind];
+  return (yield { ...about, ask: kind } as Question) as Answers[Kind];
 }
 
 /** Asks several questions of one kind in one round trip. */
@@ -88,7 +91,7 @@ export function* askEach<Kind extends keyof Questions>(
   about: readonly Questions[Kind][],
 ): Gather<readonly Answers[Kind][]> {
   if (about.length === 0) return [];
-  return (yield about.map((one) => ({ ask: kind, ...one }) as Question)) as readonly Answers[Kind][];
+  return (yield about.map((one) => ({ ...one, ask: kind }) as Question)) as readonly Answers[Kind][];
 }
 
 /** What a transaction decided: the answer, and what to write if anything. */

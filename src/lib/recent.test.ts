@@ -1,17 +1,43 @@
 import { expect, test } from 'vitest';
 import { Recent } from './recent.ts';
 
-test('what was used last is kept, what was used longest ago goes first', () => {
-  const recent = new Recent<string, number>(3);
-  for (const [index, key] of ['a', 'b', 'c'].entries()) recent.set(key, index);
-  recent.get('a');
-  recent.set('d', 3);
-  expect(['a', 'b', 'c', 'd'].map((key) => recent.get(key))).toEqual([0, undefined, 2, 3]);
+const letters = 'a b c d e f g h i j k l m n o p q r s t u v w x y z'.split(' ');
+
+test('what is used stays, what was not used for long goes', () => {
+  const recent = new Recent<string, number>(10);
+  for (const [index, key] of letters.entries()) {
+    recent.set(key, index);
+    expect(recent.get('a'), `after ${key}`).toBe(0);
+  }
+  expect(recent.get('b')).toBeUndefined();
+  expect(letters.slice(-5).map((key) => recent.get(key))).toEqual([21, 22, 23, 24, 25]);
 });
 
-test('what is deleted is gone', () => {
-  const recent = new Recent<string, number>(3);
+test('no more is kept than was said, however often it is set', () => {
+  const recent = new Recent<string, string>(10);
+  for (let round = 0; round < 100; round++) recent.set('a', String(round));
+  for (const key of letters) recent.set(key, key);
+  expect(letters.filter((key) => recent.get(key) !== undefined).length).toBeLessThanOrEqual(10);
+});
+
+test('what weighs more takes more room, and what weighs too much takes none', () => {
+  const recent = new Recent<string, number>(100);
+  for (const [index, key] of letters.entries()) recent.set(key, index, 10);
+  expect(letters.filter((key) => recent.get(key) !== undefined).length).toBeLessThanOrEqual(10);
+  recent.set('z', 1, 51);
+  expect(recent.get('z'), 'not even as it was before').toBeUndefined();
+});
+
+test('what is set anew is what is kept, and what is deleted is gone', () => {
+  const recent = new Recent<string, number>(4);
   recent.set('a', 1);
+  recent.set('b', 1);
+  recent.set('c', 1);
+  recent.set('a', 2);
+  expect(recent.get('a')).toBe(2);
   recent.delete('a');
   expect(recent.get('a')).toBeUndefined();
+  recent.set('d', 1);
+  recent.clear();
+  expect(recent.get('d')).toBeUndefined();
 });

@@ -2,20 +2,20 @@ import type { Change, ChangedFields, Origin } from '../directory/change.ts';
 import type { Questions } from '../directory/store.ts';
 import type { Row, Statement, Steps } from './engine.ts';
 
-/** Appends one line to the change log. */
+/** Appends one line to the change log: of the employee at `seq`, before that one's record is written; 0 for a new one. */
 export function insertChange(
   tenant: number,
   employee: string,
-  previous: number,
+  seq: number,
   fields: ChangedFields,
   origin: Origin,
 ): Statement {
   return {
-    text: 'INSERT INTO change (tenant, employee, previous, at, dialect, operation, app, request, fields) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+    text: 'INSERT INTO change (tenant, employee, previous, at, dialect, operation, app, request, fields) VALUES ($1, $2, coalesce((SELECT change FROM employee WHERE seq = $3), 0), $4, $5, $6, $7, $8, $9)',
     params: [
       tenant,
       employee,
-      previous,
+      seq,
       origin.at,
       origin.dialect,
       origin.operation,

@@ -1,7 +1,7 @@
 import type { Employee } from '../directory/employee.ts';
 import type { Effect } from '../directory/store.ts';
 import { saveAccount } from './accounts.ts';
-import { writeEmployee } from './employees.ts';
+import { writeEmployee } from './employee-writing.ts';
 import type { Flavor, Statement, Steps } from './engine.ts';
 import { together } from './together.ts';
 import { endToken, forgetOldTokens, saveToken } from './tokens.ts';

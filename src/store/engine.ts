@@ -67,6 +67,18 @@ export interface Flavor {
   readonly still: ((table: string) => readonly Statement[]) | null;
 }
 
+/** A statement's text in an engine's words, put together once: the longest part of finding what was prepared by it. */
+export function textOnce(make: (flavor: Flavor) => string): (flavor: Flavor) => string {
+  const texts = new WeakMap<Flavor, string>();
+  return (flavor) => {
+    const known = texts.get(flavor);
+    if (known !== undefined) return known;
+    const text = make(flavor);
+    texts.set(flavor, text);
+    return text;
+  };
+}
+
 /** How an engine copies all it holds, and puts such a copy in its place, while it is in use. */
 export interface EngineBackups {
   /** Everything as of one moment. The copy is complete before the first piece is given out; read it, or break off. */
@@ -91,6 +103,8 @@ export interface Engine {
   readonly metrics: readonly Metric[];
   /** Whether other processes may write the same data, so that what was read before must not be believed unasked. */
   readonly isShared: boolean;
+  /** How often a write was undone that had been run; whatever was learnt from it is not so. */
+  readonly undone: number;
   /** Runs work that only reads, all of it from one state. */
   read<Result>(work: () => Steps<Result>): Promise<Result>;
   /**

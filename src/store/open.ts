@@ -15,6 +15,7 @@ import { rowsUnder, StoreUnusable, type Ended, type Engine, type Steps } from '.
 import { PostgresEngine } from './engines/postgres.ts';
 import { isThere, refuseDamaged, setAside } from './engines/sqlite-backups.ts';
 import { SqliteEngine } from './engines/sqlite.ts';
+import { EmployeeMemory } from './memory.ts';
 import { migrate } from './migrate.ts';
 import { employeePage } from './pages.ts';
 import { followChanges, RecencyBehind } from './recency.ts';
@@ -140,13 +141,19 @@ class EngineStore implements OpenedStore {
   readonly #engine: Engine;
   readonly #tenants = new Recent<number, LoadedTenant>(TENANTS_REMEMBERED);
   readonly #tokens = new Recent<string, Token>(TOKENS_REMEMBERED);
+  /** Null where others may write, too. */
+  readonly #memory: EmployeeMemory | null;
+  /** How many writes had been undone when the memory was right. */
+  #undone = 0;
   /** How often something was forgotten. */
   #forgotten = 0;
 
   constructor(engine: Engine) {
     this.#engine = engine;
+    this.#memory = engine.isShared ? null : new EmployeeMemory();
     this.metrics = engine.metrics;
     this.backups = backupsOf(engine, () => {
+      this.#memory?.clear();
       this.#forgotten++;
       this.#tenants.clear();
       this.#tokens.clear();
@@ -283,13 +290,24 @@ class EngineStore implements OpenedStore {
     else this.#tokens.clear();
   }
 
+  /** What was written and undone since must not be believed. */
+  #forgetUndone(): void {
+    if (this.#undone === this.#engine.undone) return;
+    this.#undone = this.#engine.undone;
+    this.#memory?.clear();
+  }
+
   #read<Result>(work: (run: Run) => Steps<Result>): Promise<Result> {
-    return this.#engine.read(() => work(new Run(false)));
+    return this.#engine.read(() => {
+      this.#forgetUndone();
+      return work(new Run(false));
+    });
   }
 
   async #write<Result>(work: (run: Run) => Steps<Ended<Result>>): Promise<Result> {
     let run = new Run(true);
     const result = await this.#engine.write(() => {
+      this.#forgetUndone();
       run = new Run(true);
       return work(run);
     });
@@ -303,7 +321,8 @@ class EngineStore implements OpenedStore {
     if (effects.length === 0) return { result: decision, last: [] };
     const last = yield* carryOut(this.#engine.flavor, effects);
     for (const effect of effects) {
-      if (effect.write === 'token') this.#forget({ token: effect.token.hash });
+      if (effect.write === 'employee') this.#memory?.write(effect);
+      else if (effect.write === 'token') this.#forget({ token: effect.token.hash });
       else if (effect.write === 'token-end') this.#forget({ token: effect.hash });
     }
     return { result: decision, last };
@@ -323,6 +342,7 @@ class EngineStore implements OpenedStore {
     const tenant = known === null ? null : ((yield* loadTenant(known))?.tenant ?? null);
     const rewriting = yield* this.#gather(work(tenant), run);
     const number = yield* rewrite(flavor, tenant, rewriting);
+    this.#memory?.clear();
     this.#forget({ tenant: number });
     return { result: rewriting.answer, last: [] };
   }
@@ -334,11 +354,52 @@ class EngineStore implements OpenedStore {
       const asked = step.value;
       step = work.next(
         isOne(asked)
-          ? yield* this.#answer(asked, run)
+          ? (this.#known(asked) ?? (yield* this.#answer(asked, run)))
           : yield* together<unknown>(asked.map((question) => this.#answer(question, run))),
       );
     }
     return step.value;
+  }
+
+  /** The answer to a question that need not be asked, for the many of that kind: without a step. */
+  #known(question: Question): Answers[Question['ask']] | undefined {
+    if (this.#memory === null) return undefined;
+    switch (question.ask) {
+      case 'employees-by': {
+        const { found, missing } = this.#memory.recall(question);
+        return missing.length === 0 ? found : undefined;
+      }
+      case 'tenant':
+        return this.#tenants.get(question.number)?.tenant;
+      case 'token':
+        return this.#tokens.get(question.hash);
+      default:
+        return undefined;
+    }
+  }
+
+  *#employeesBy(about: Questions['employees-by'], run: Run): Steps<ReadonlyMap<string, readonly Employee[]>> {
+    const memory = this.#memory;
+    const { flavor } = this.#engine;
+    if (memory === null) return yield* employeesBy(flavor, run.isWrite, about);
+    const { found, missing } = memory.recall(about);
+    if (missing.length === 0) return found;
+    const asked = yield* employeesBy(flavor, run.isWrite, { ...about, values: missing });
+    memory.keep(about, asked);
+    for (const [value, employees] of asked) found.set(value, employees);
+    return found;
+  }
+
+  *#employeesById(about: Questions['employees-by-id'], run: Run): Steps<ReadonlyMap<string, Employee>> {
+    const memory = this.#memory;
+    const { flavor } = this.#engine;
+    if (memory === null) return yield* employeesById(flavor, run.isWrite, about);
+    const { found, missing } = memory.recallById(about);
+    if (missing.length === 0) return found;
+    const asked = yield* employeesById(flavor, run.isWrite, { ...about, ids: missing });
+    memory.keepById(about, asked);
+    for (const [id, employee] of asked) found.set(id, employee);
+    return found;
   }
 
   #answer(question: Question, run: Run): Steps<Answers[Question['ask']]> {
@@ -348,9 +409,9 @@ class EngineStore implements OpenedStore {
       case 'tenant':
         return this.#tenant(question.number, run);
       case 'employees-by':
-        return employeesBy(flavor, isWrite, question);
+        return this.#employeesBy(question, run);
       case 'employees-by-id':
-        return employeesById(flavor, isWrite, question);
+        return this.#employeesById(question, run);
       case 'line-above':
         return lineAbove(flavor, isWrite, question);
       case 'count-by':
@@ -358,7 +419,7 @@ class EngineStore implements OpenedStore {
       case 'accounts-by':
         return accountsBy(flavor, isWrite, question);
       case 'employee-page':
-        return employeePage(flavor, isWrite, question);
+        return employeePage(flavor, isWrite, question, this.#memory);
       case 'everyone':
         return everyoneIn(flavor, question);
       case 'history':

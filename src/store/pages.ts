@@ -1,8 +1,9 @@
 import type { Employee } from '../directory/employee.ts';
 import type { EmployeePage } from '../directory/store.ts';
-import { COLUMNS, employeeOf } from './employees.ts';
-import type { Flavor, Row, SqlValue, Statement, Steps } from './engine.ts';
+import { textOnce, type Flavor, type Row, type SqlValue, type Statement, type Steps } from './engine.ts';
 import { blocksFrom, headcount, isInBlock } from './headcount.ts';
+import type { EmployeeMemory } from './memory.ts';
+import { COLUMNS, employeeOf } from './places.ts';
 import { recencyUpToDate } from './recency.ts';
 
 /** A page, and how many there are in all. */
@@ -11,42 +12,90 @@ interface Shown {
   readonly employees: readonly Employee[];
 }
 
-/** A page of employees and how many there are. */
-export function* employeePage(flavor: Flavor, isWrite: boolean, page: EmployeePage): Steps<Shown> {
+/** A page of employees and how many there are; those who are remembered are not read again. */
+export function* employeePage(
+  flavor: Flavor,
+  isWrite: boolean,
+  page: EmployeePage,
+  memory: EmployeeMemory | null,
+): Steps<Shown> {
   const isDated = page.updatedFrom !== undefined || page.updatedTo !== undefined;
-  return isDated || page.order !== 'created'
-    ? yield* pageByDate(flavor, isWrite, page, isDated)
-    : yield* pageByCreation(flavor, page);
+  const { total, rows } =
+    isDated || page.order !== 'created'
+      ? yield* pageByDate(flavor, isWrite, page, memory, isDated)
+      : yield* pageByCreation(flavor, page, memory);
+  return { total, employees: memory === null ? rows.map(employeeOf) : yield* recalled(flavor, rows, memory) };
+}
+
+/** The records of rows with their numbers alone. */
+function* recalled(flavor: Flavor, rows: readonly Row[], memory: EmployeeMemory): Steps<readonly Employee[]> {
+  const numbers = rows.map((row) => Number(row['seq']));
+  const known = new Map<number, Employee>();
+  const missing: number[] = [];
+  for (const seq of numbers) {
+    const employee = memory.at(seq);
+    if (employee === undefined) missing.push(seq);
+    else known.set(seq, employee);
+  }
+  if (missing.length > 0) {
+    const [read = []] = yield [{ text: bySeq(flavor), params: [JSON.stringify(missing)] }];
+    for (const row of read) {
+      const employee = employeeOf(row);
+      memory.keepRecord(employee);
+      known.set(Number(row['seq']), employee);
+    }
+  }
+  return numbers.flatMap((seq) => known.get(seq) ?? []);
+}
+
+const bySeq = textOnce(
+  (flavor) =>
+    `SELECT ${COLUMNS} FROM ${flavor.each('$1', 'v')} CROSS JOIN employee e WHERE e.seq = CAST(v.value AS ${flavor.integer})`,
+);
+
+/** Reads those whose numbers a query answers as `seq`: whole, or where they may be remembered the numbers alone. */
+function reading(numbers: string, order: string, memory: EmployeeMemory | null): string {
+  if (memory !== null) return numbers;
+  return `SELECT ${COLUMNS} FROM (${numbers}) AS page CROSS JOIN employee e WHERE e.seq = page.seq ORDER BY ${order}`;
+}
+
+/** Rows of a page as they were read. */
+interface Found {
+  readonly total: number;
+  readonly rows: readonly Row[];
 }
 
 /** Blocks tell where the page is, so that only those on it are read, however many come before or between them. */
-function* pageByCreation(flavor: Flavor, page: EmployeePage): Steps<Shown> {
+function* pageByCreation(flavor: Flavor, page: EmployeePage, memory: EmployeeMemory | null): Steps<Found> {
   const { tenant, offset, limit } = page;
   const kind = kindCondition(page);
   const total = headcount(kind, tenant);
   if (offset === 0 && kind === ALL) {
-    const first: Statement = {
-      text: `SELECT ${COLUMNS} FROM employee e WHERE tenant = $1 ORDER BY seq LIMIT $2`,
-      params: [tenant, limit],
-    };
-    const [counted, rows] = yield [total, first];
-    return shown(counted, rows);
+    const first = 'SELECT f.seq FROM employee f WHERE tenant = $1 ORDER BY f.seq LIMIT $2';
+    const [counted, rows = []] = yield [total, { text: reading(first, 'page.seq', memory), params: [tenant, limit] }];
+    return { total: peopleIn(counted), rows };
   }
   const [counted, blocks = []] = yield [total, blocksFrom(kind, tenant, offset, limit)];
-  if (blocks[0] === undefined) return shown(counted, []);
+  if (blocks[0] === undefined) return { total: peopleIn(counted), rows: [] };
   const first = `CAST(b.value AS ${flavor.integer})`;
   const found = `SELECT f.seq FROM ${flavor.each('$2', 'b')} CROSS JOIN employee f WHERE ${kind} AND ${isInBlock('f.seq', first)} ORDER BY f.seq LIMIT $3 OFFSET $4`;
-  const [rows] = yield [
+  const [rows = []] = yield [
     {
-      text: `SELECT ${COLUMNS} FROM (${found}) AS page CROSS JOIN employee e WHERE e.seq = page.seq ORDER BY page.seq`,
+      text: reading(found, 'page.seq', memory),
       params: [tenant, JSON.stringify(blocks.map(({ seq }) => seq)), limit, offset - Number(blocks[0]['before'])],
     },
   ];
-  return shown(counted, rows);
+  return { total: peopleIn(counted), rows };
 }
 
 /** The order of changes tells which; only those on the page are read. */
-function* pageByDate(flavor: Flavor, isWrite: boolean, page: EmployeePage, isDated: boolean): Steps<Shown> {
+function* pageByDate(
+  flavor: Flavor,
+  isWrite: boolean,
+  page: EmployeePage,
+  memory: EmployeeMemory | null,
+  isDated: boolean,
+): Steps<Found> {
   const { tenant, offset, limit } = page;
   const kind = kindCondition(page);
   // An engine that cannot keep that order looks through the company.
@@ -62,18 +111,22 @@ function* pageByDate(flavor: Flavor, isWrite: boolean, page: EmployeePage, isDat
     : headcount(kind, tenant);
   const [limited, passed] = [params.length + 1, params.length + 2];
   const rowsWhere = (condition: string): Statement => ({
-    text: `SELECT ${COLUMNS} FROM (SELECT seq, updated_at FROM ${source} WHERE ${condition} ORDER BY ${orderOf(page)} LIMIT $${String(limited)} OFFSET $${String(passed)}) AS page CROSS JOIN employee e WHERE e.seq = page.seq ORDER BY ${orderOf(page, 'page.')}`,
+    text: reading(
+      `SELECT seq, updated_at FROM ${source} WHERE ${condition} ORDER BY ${orderOf(page)} LIMIT $${String(limited)} OFFSET $${String(passed)}`,
+      orderOf(page, 'page.'),
+      memory,
+    ),
     params: [...params, limit, offset],
   });
   if (page.order !== 'created') {
-    const [counted, rows] = yield [total, rowsWhere(where)];
-    return shown(counted, rows);
+    const [counted, rows = []] = yield [total, rowsWhere(where)];
+    return { total: peopleIn(counted), rows };
   }
   const [counted, all] = yield [total, headcount(kind, tenant)];
   // Few are found by their dates and then sorted; among many one comes sooner upon those of the page by going in order.
   const isSparse = peopleIn(counted) * SPARSE < peopleIn(all);
-  const [rows] = yield [rowsWhere(isSparse ? where : [kind, ...dates.map((date) => `+${date}`)].join(' AND '))];
-  return shown(counted, rows);
+  const [rows = []] = yield [rowsWhere(isSparse ? where : [kind, ...dates.map((date) => `+${date}`)].join(' AND '))];
+  return { total: peopleIn(counted), rows };
 }
 
 /** Fewer than one of so many is few; a plus sign before a column keeps an engine from choosing an index by it. */
@@ -99,10 +152,6 @@ function orderOf({ order }: EmployeePage, of = ''): string {
     case 'updated-descending':
       return `${of}updated_at DESC, ${of}seq DESC`;
   }
-}
-
-function shown(counted: readonly Row[] | undefined, rows: readonly Row[] | undefined): Shown {
-  return { total: peopleIn(counted), employees: (rows ?? []).map(employeeOf) };
 }
 
 function peopleIn(counted: readonly Row[] | undefined): number {

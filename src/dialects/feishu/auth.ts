@@ -45,11 +45,7 @@ export async function recognise(
   const unknown = unknownToken(text);
   if (unknown === GENERIC_CODES.tokenMalformed) return denied(unknown);
   const hash = hashToken(text);
-  const found = await house.store.read(function* (): Gather<readonly [Token | null, Tenant | null]> {
-    const token = yield* ask('token', { hash });
-    return [token, token === null ? null : yield* ask('tenant', { number: token.tenant })];
-  });
-  const [token, tenant] = found;
+  const [token, tenant] = await house.store.read(() => tokenAndTenant(hash));
   if (token === null || tenant === null || token.dialect !== DIALECT || token.expiresAt <= at) return denied(unknown);
   const app = tenant.app(token.app);
   if (app === undefined) return denied(unknown);
@@ -62,6 +58,11 @@ export async function recognise(
   }
   const missing = missingScopes(caller, operation, call.query.get('employee_id_type'));
   return missing === null ? { caller } : scopeDenial(missing);
+}
+
+function* tokenAndTenant(hash: string): Gather<readonly [Token | null, Tenant | null]> {
+  const token = yield* ask('token', { hash });
+  return [token, token === null ? null : yield* ask('tenant', { number: token.tenant })];
 }
 
 /** What a token that is not known is told, by its beginning. */

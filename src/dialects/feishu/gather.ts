@@ -31,19 +31,8 @@ export function* gatherFacts(request: PatchRequest, caller: Caller, at: number):
     return { problem: { kind: 'forbidden', subject: 'tenant' }, fields: [] };
   }
   const { id, idKind, departmentKind, given } = request;
-  const known = (given.customFields ?? []).map((entry) => ({ entry, known: fieldNamed(tenant, entry.key) }));
-  const named = new Set([
-    id,
-    ...(given.leader === undefined || given.leader === '' ? [] : [given.leader]),
-    // One more than may be given is refused for their number alone.
-    ...(given.dottedLeaders ?? []).slice(0, DOTTED_LIMIT + 1),
-    ...known.flatMap(({ entry, known: at }) =>
-      at?.field.type === 'person' || at?.field.type === 'people'
-        ? (entry.value.user_values ?? []).flatMap(({ ids }) => ids)
-        : [],
-    ),
-  ]);
-  const people = yield* employeesNamed(tenant, idKind, caller.ids, [...named].slice(0, MOST_PEOPLE));
+  const known = given.customFields?.map((entry) => ({ entry, known: fieldNamed(tenant, entry.key) })) ?? [];
+  const people = yield* employeesNamed(tenant, idKind, caller.ids, peopleNamed(request, known));
   const before = people.get(id);
   if (before === undefined) return yield* unknownEmployee(caller, idKind, id);
 
@@ -55,18 +44,56 @@ export function* gatherFacts(request: PatchRequest, caller: Caller, at: number):
   const resolved = { given, before, was, tenant, settings, at, people, departments, customFields };
   const { after, fields } = updateEmployee(before, patchOf(resolved), at);
   const { aboveLeader, aboveDottedLeaders } = yield* gatherLines(tenant, after, fields);
+  const holders = yield* gatherHolders(tenant, before, after, fields);
+  const founder = 'frozen' in fields && after.frozen ? yield* founderOf(tenant) : null;
+  const will = after.extensions === before.extensions ? was : feishuOf(after);
+  // Every member by name, so that the rules meet objects of one form.
   return {
-    ...request,
-    ...resolved,
+    id,
+    idKind,
+    departmentKind,
+    given,
+    tenant,
+    settings,
     caller,
+    at,
+    before,
+    was,
     after,
-    will: feishuOf(after),
+    will,
     fields,
-    holders: yield* gatherHolders(tenant, before, after, fields),
+    people,
+    departments,
+    customFields,
+    holders,
     aboveLeader,
     aboveDottedLeaders,
-    founder: 'frozen' in fields && after.frozen ? yield* founderOf(tenant) : null,
+    founder,
   };
+}
+
+/** Everyone that a request names, once, the one in the path first. */
+function peopleNamed({ id, given }: PatchRequest, customFields: readonly NamedCustomField[]): readonly string[] {
+  const { leader, dottedLeaders } = given;
+  if (leader === undefined && dottedLeaders === undefined && customFields.length === 0) return [id];
+  const named = new Set([
+    id,
+    ...(leader === undefined || leader === '' ? [] : [leader]),
+    // One more than may be given is refused for their number alone.
+    ...(dottedLeaders ?? []).slice(0, DOTTED_LIMIT + 1),
+    ...customFields.flatMap(({ entry, known }) =>
+      known?.field.type === 'person' || known?.field.type === 'people'
+        ? (entry.value.user_values ?? []).flatMap(({ ids }) => ids)
+        : [],
+    ),
+  ]);
+  return [...named].slice(0, MOST_PEOPLE);
+}
+
+/** An entry of a request, and the field it speaks of. */
+interface NamedCustomField {
+  readonly entry: GivenCustomField;
+  readonly known: ReturnType<typeof fieldNamed>;
 }
 
 /** Whether the facts could not be gathered. */
@@ -76,7 +103,7 @@ export function isRefusal(facts: Facts | Refusal): facts is Refusal {
 
 /** Later entries of one key build on the earlier ones. */
 function resolveCustomFields(
-  entries: readonly { readonly entry: GivenCustomField; readonly known: ReturnType<typeof fieldNamed> }[],
+  entries: readonly NamedCustomField[],
   before: Employee,
   people: ReadonlyMap<string, Employee>,
 ): readonly ResolvedCustomField[] {

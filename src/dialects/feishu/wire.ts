@@ -17,39 +17,39 @@ export interface GivenDepartment {
   readonly isMain: boolean;
 }
 
-/** What an update says, in the platform's structure but with its leniencies taken out; absent means not passed. */
+/** What an update says, in the platform's structure but with its leniencies taken out; undefined means not passed. */
 export interface Given {
-  readonly name?: Words;
-  readonly alias?: string;
-  readonly mobile?: GivenMobile;
-  readonly employeeId?: string;
-  readonly avatarKey?: string;
-  readonly email?: string;
-  readonly enterpriseEmail?: string;
-  readonly gender?: 0 | 1 | 2 | 3;
-  readonly departments?: readonly GivenDepartment[];
-  readonly backgroundImageKey?: string;
-  readonly description?: string;
-  readonly leader?: string;
-  readonly dottedLeaders?: readonly string[];
-  readonly workCountry?: string;
-  readonly workPlace?: string;
-  readonly workStation?: Words;
-  readonly jobNumber?: string;
-  readonly extensionNumber?: string;
-  readonly joinDate?: string;
-  readonly employmentType?: number;
-  readonly jobTitle?: string;
-  readonly jobLevel?: string;
-  readonly jobFamily?: string;
-  readonly resignDate?: string;
-  readonly resignReason?: string;
-  readonly resignRemark?: string;
-  readonly resignType?: string;
-  readonly frozen?: boolean;
-  readonly customFields?: readonly GivenCustomField[];
-  readonly geoName?: string;
-  readonly subscriptionIds?: readonly string[];
+  readonly name?: Words | undefined;
+  readonly alias?: string | undefined;
+  readonly mobile?: GivenMobile | undefined;
+  readonly employeeId?: string | undefined;
+  readonly avatarKey?: string | undefined;
+  readonly email?: string | undefined;
+  readonly enterpriseEmail?: string | undefined;
+  readonly gender?: 0 | 1 | 2 | 3 | undefined;
+  readonly departments?: readonly GivenDepartment[] | undefined;
+  readonly backgroundImageKey?: string | undefined;
+  readonly description?: string | undefined;
+  readonly leader?: string | undefined;
+  readonly dottedLeaders?: readonly string[] | undefined;
+  readonly workCountry?: string | undefined;
+  readonly workPlace?: string | undefined;
+  readonly workStation?: Words | undefined;
+  readonly jobNumber?: string | undefined;
+  readonly extensionNumber?: string | undefined;
+  readonly joinDate?: string | undefined;
+  readonly employmentType?: number | undefined;
+  readonly jobTitle?: string | undefined;
+  readonly jobLevel?: string | undefined;
+  readonly jobFamily?: string | undefined;
+  readonly resignDate?: string | undefined;
+  readonly resignReason?: string | undefined;
+  readonly resignRemark?: string | undefined;
+  readonly resignType?: string | undefined;
+  readonly frozen?: boolean | undefined;
+  readonly customFields?: readonly GivenCustomField[] | undefined;
+  readonly geoName?: string | undefined;
+  readonly subscriptionIds?: readonly string[] | undefined;
   /** Members that are accepted and passed over, as the caller wrote them. */
   readonly ignored: readonly string[];
 }
@@ -100,7 +100,8 @@ export function decodePatch({ employee, options }: PatchBody): Given {
   const employmentType = int(employee.employment_type);
   const resignReason = numberText(employee.resign_reason);
   const resignType = numberText(employee.resign_type);
-  const given: { -readonly [Field in keyof Given]: Given[Field] | undefined } = {
+  // Every member is there, so that all updates are objects of one form.
+  return {
     name: employee.name?.name,
     alias: employee.name?.another_name,
     mobile: employee.mobile === undefined ? undefined : mobileOf(employee.mobile),
@@ -146,8 +147,6 @@ export function decodePatch({ employee, options }: PatchBody): Given {
       .filter((member) => !MEMBERS.has(member))
       .map((member) => `employee.${member}`),
   };
-  for (const field of Object.keys(given) as (keyof Given)[]) if (given[field] === undefined) delete given[field];
-  return given as Given;
 }
 
 /** An empty string says nothing. [derived, contract 2.4] */

@@ -35,10 +35,12 @@ export function callerOf(call: Call, house: House): Promise<Caller | null> {
   if (text === null || text === '') return Promise.resolve(null);
   const hash = hashToken(text);
   const now = house.clock.now();
-  return house.store.read(function* (): Gather<Caller | null> {
-    const token = yield* ask('token', { hash });
-    return token === null ? null : yield* holderOf(token, 'access', now);
-  });
+  return house.store.read(() => holderBy(hash, now));
+}
+
+function* holderBy(hash: string, now: number): Gather<Caller | null> {
+  const token = yield* ask('token', { hash });
+  return token === null ? null : yield* holderOf(token, 'access', now);
 }
 
 function* holderOf(token: Token, kind: 'access' | 'refresh', now: number): Gather<Caller | null> {

@@ -74,6 +74,8 @@ const SETTINGS = `SET lock_timeout = '10s'; SET idle_in_transaction_session_time
 export class PostgresEngine implements Engine {
   readonly flavor: Flavor;
   readonly isShared = true;
+  // Nothing is believed unasked where others write.
+  readonly undone = 0;
   readonly backups =
     'A PostgreSQL store is copied with PostgreSQL’s own tools: pg_dump and pg_restore for one database, pg_basebackup with archived WAL for any moment in the past.';
   readonly #meter = new StoreMeter();

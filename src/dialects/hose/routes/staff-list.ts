@@ -1,4 +1,4 @@
-import { askEach, ask, type EmployeePage, type Gather } from '../../../directory/store.ts';
+import { ask, askEach, type Answers, type EmployeePage, type Gather } from '../../../directory/store.ts';
 import type { Account } from '../../../directory/account.ts';
 import type { Employee } from '../../../directory/employee.ts';
 import type { Problem } from '../../../directory/errors.ts';
@@ -75,14 +75,16 @@ async function list({ tenant }: Caller, { query }: Call, { store }: House, choic
     ...(external === undefined ? {} : { external }),
     ...(seated === undefined ? {} : { seated }),
   };
-  const { total, employees, accounts } = await store.read(function* () {
-    const found = yield* ask('employee-page', about);
-    return { ...found, accounts: yield* accountsOf(found.employees) };
-  });
+  const { total, employees, accounts } = await store.read(() => pageOf(about));
   return answer({
     count: total,
     items: employees.map((employee) => showStaff(employee, accounts.get(employee.account ?? ''), tenant)),
   });
+}
+
+function* pageOf(about: EmployeePage): Gather<Answers['employee-page'] & { accounts: ReadonlyMap<string, Account> }> {
+  const { total, employees } = yield* ask('employee-page', about);
+  return { total, employees, accounts: yield* accountsOf(employees) };
 }
 
 /** The accounts of these employees, by account id. */

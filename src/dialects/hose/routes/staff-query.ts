@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
+import type { Account } from '../../../directory/account.ts';
 import type { Employee } from '../../../directory/employee.ts';
 import { foldMail, type LookupSpace } from '../../../directory/lookup.ts';
 import { e164 } from '../../../directory/phone.ts';
@@ -74,17 +75,21 @@ async function getStaffIds({ tenant }: Caller, call: Call, { store }: House): Pr
     return refuse({ kind: 'too-long', subject: 'conditionIds', limit: MOST_CONDITIONS });
   const search = SEARCHES.get(type ?? '');
   if (search === undefined) return refuse({ kind: 'unknown', subject: 'query-type', value: type ?? '' });
-  const { employees, accounts } = await store.read(function* () {
-    const found = yield* search(conditionIds, tenant.number);
-    const here = [...new Map(found.filter(isHere).map((employee) => [employee.id, employee])).values()];
-    return { employees: here, accounts: yield* accountsOf(here) };
-  });
+  const { employees, accounts } = await store.read(() => activeFound(search(conditionIds, tenant.number)));
   return answer({
     items: employees.map((employee) => ({
       ...showStaff(employee, accounts.get(employee.account ?? ''), tenant),
       roles: [], // Mingce knows no roles [proposed]
     })),
   });
+}
+
+function* activeFound(
+  search: ReturnType<Search>,
+): Gather<{ employees: readonly Employee[]; accounts: ReadonlyMap<string, Account> }> {
+  const found = yield* search;
+  const employees = [...new Map(found.filter(isHere).map((employee) => [employee.id, employee])).values()];
+  return { employees, accounts: yield* accountsOf(employees) };
 }
 
 /** The query for staff by a list of values. */

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import type { Origin } from '../../../directory/change.ts';
 import type { Employee } from '../../../directory/employee.ts';
 import type { Problem } from '../../../directory/errors.ts';
 import { ask, askEach, type Decision, type Gather } from '../../../directory/store.ts';
@@ -74,13 +75,7 @@ async function updateStaffInfo(call: Call, { store, clock }: House): Promise<Rep
   const request = decodeUpdate(call.body);
   if (isRefusal(request)) return refuse(call, request);
   const origin = { dialect: DIALECT, operation: UPDATE.operation, app: caller.app.id, request: call.requestId, at };
-  const ended = await store.write(function* (): Gather<Decision<Ended>> {
-    const answer = yield* update(caller, request, at);
-    if ('problem' in answer) return { answer, effects: [] };
-    const { before, after, fields } = answer.carried.update;
-    if (after === before) return { answer, effects: [] };
-    return { answer, effects: [{ write: 'employee', tenant: caller.tenant.number, before, after, fields, origin }] };
-  });
+  const ended = await store.write(() => decide(caller, request, origin));
   if ('problem' in ended) return refuse(call, refusalOf(ended.problem), ended.employee);
   const { updateResults, removeResults, insertResults, verdicts } = ended.carried;
   const repeated = settingsIn(caller.tenant).roster.emit_insert_results_alias ? { insert_results: insertResults } : {};
@@ -89,6 +84,14 @@ async function updateStaffInfo(call: Call, { store, clock }: House): Promise<Rep
     { update_results: updateResults, remove_results: removeResults, insert_result: insertResults, ...repeated },
     { records: [{ employee: ended.employee.id, verdicts }] },
   );
+}
+
+function* decide(caller: Caller, request: StaffInfoUpdate, origin: Origin): Gather<Decision<Ended>> {
+  const answer = yield* update(caller, request, origin.at);
+  if ('problem' in answer) return { answer, effects: [] };
+  const { before, after, fields } = answer.carried.update;
+  if (after === before) return { answer, effects: [] };
+  return { answer, effects: [{ write: 'employee', tenant: caller.tenant.number, before, after, fields, origin }] };
 }
 
 /** Asks everything that decides an update, in one round trip, and carries it out in memory. */

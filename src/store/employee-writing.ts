@@ -1,0 +1,138 @@
+import type { ChangedFields } from '../directory/change.ts';
+import type { Employee } from '../directory/employee.ts';
+import { isLookupField, lookupKeys, type LookupKey } from '../directory/lookup.ts';
+import type { Effect } from '../directory/store.ts';
+import { insertChange } from './changes.ts';
+import { textOnce, type Flavor, type Statement, type Steps } from './engine.ts';
+import { counted, type Kind } from './headcount.ts';
+import { indexed } from './indexed.ts';
+import { placeOf, setPlace } from './places.ts';
+import { packEmployee } from './record.ts';
+
+const departed = textOnce(({ lastChange }) => `INSERT INTO departed (tenant, change) VALUES ($1, ${lastChange})`);
+const created = textOnce(
+  ({ lastChange }) =>
+    `INSERT INTO employee (tenant, id, active, external, seated, updated_at, record, change) VALUES ($1, $2, $3, $4, $5, $6, $7, ${lastChange}) RETURNING seq`,
+);
+// A column that is named is written in every index that has it, so those of its kind only where that is another.
+const updated = textOnce(
+  ({ lastChange }) => `UPDATE employee SET updated_at = $1, record = $2, change = ${lastChange} WHERE seq = $3`,
+);
+const moved = textOnce(
+  ({ lastChange }) =>
+    `UPDATE employee SET updated_at = $1, record = $2, change = ${lastChange}, active = $4, external = $5, seated = $6 WHERE seq = $3`,
+);
+
+/** Writes one employee, the rows it is found by, and its change; answers what is left to be run. */
+export function* writeEmployee(
+  flavor: Flavor,
+  effect: Effect & { readonly write: 'employee' },
+): Steps<readonly Statement[]> {
+  const { tenant, before, after, fields, origin } = effect;
+  const subject = after ?? before;
+  if (subject === null) return NOTHING;
+  const seq = before === null ? 0 : (placeOf(before)?.seq ?? (yield* findSeq(tenant, before)));
+  const change = insertChange(tenant, subject.id, seq, fields, origin);
+  if (after === null) {
+    return [
+      change,
+      { text: 'DELETE FROM employee WHERE seq = $1', params: [seq] },
+      { text: 'DELETE FROM recency WHERE tenant = $1 AND seq = $2', params: [tenant, seq] },
+      { text: departed(flavor), params: [tenant] },
+      ...followers(tenant, seq, before, null),
+    ];
+  }
+  const record = packEmployee(after);
+  if (before === null) {
+    const [, inserted = []] = yield [
+      change,
+      { text: created(flavor), params: [tenant, after.id, ...kindOf(after), after.updatedAt, record] },
+    ];
+    const place = { seq: Number(inserted[0]?.['seq']), size: record.length };
+    setPlace(after, place);
+    return followers(tenant, place.seq, null, after);
+  }
+  setPlace(after, { seq, size: record.length });
+  if (!isFollowed(fields)) return [change, { text: updated(flavor), params: [after.updatedAt, record, seq] }];
+  const kind = kindOf(after);
+  const update =
+    String(kindOf(before)) === String(kind)
+      ? { text: updated(flavor), params: [after.updatedAt, record, seq] }
+      : { text: moved(flavor), params: [after.updatedAt, record, seq, ...kind] };
+  return [change, update, ...followers(tenant, seq, before, after)];
+}
+
+function* findSeq(tenant: number, { id }: Employee): Steps<number> {
+  const [rows = []] = yield [{ text: 'SELECT seq FROM employee WHERE tenant = $1 AND id = $2', params: [tenant, id] }];
+  return Number(rows[0]?.['seq']);
+}
+
+/** Not yet gone; someone who is only expected counts as here. */
+function isHere(employee: Employee): number {
+  return employee.status === 'resigned' ? 0 : 1;
+}
+
+const NOTHING: readonly Statement[] = [];
+
+/** Whether anything else than the record itself follows from the fields that changed. */
+export function isFollowed(fields: ChangedFields): boolean {
+  for (const field in fields) {
+    if (isLookupField(field) || field === 'account' || field === 'external' || field === 'seated') return true;
+  }
+  return false;
+}
+
+/** The rows that follow from the record: only those whose value changed are touched. */
+function followers(tenant: number, seq: number, before: Employee | null, after: Employee | null): readonly Statement[] {
+  const statements: Statement[] = [];
+  const old = before === null ? [] : lookupKeys(before);
+  const fresh = after === null ? [] : lookupKeys(after);
+  for (const [space, value] of without(old, fresh)) {
+    statements.push({
+      text: 'DELETE FROM lookup WHERE tenant = $1 AND space = $2 AND value = $3 AND employee = $4',
+      params: [tenant, space, indexed(value), seq],
+    });
+  }
+  for (const [space, value] of without(fresh, old)) {
+    statements.push({
+      text: 'INSERT INTO lookup (tenant, space, value, employee) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
+      params: [tenant, space, indexed(value), seq],
+    });
+  }
+  const wasKind = before === null ? null : kindOf(before);
+  const isKind = after === null ? null : kindOf(after);
+  if (String(wasKind) !== String(isKind)) {
+    if (wasKind !== null) statements.push(...counted(tenant, seq, wasKind, -1));
+    if (isKind !== null) statements.push(...counted(tenant, seq, isKind, 1));
+  }
+  const oldAccount = before?.account ?? null;
+  const account = after?.account ?? null;
+  if (oldAccount !== account) {
+    if (oldAccount !== null) {
+      statements.push({
+        text: 'DELETE FROM account_member WHERE account = $1 AND employee = $2',
+        params: [oldAccount, seq],
+      });
+    }
+    if (account !== null) {
+      statements.push({
+        text: 'INSERT INTO account_member (account, employee, tenant) VALUES ($1, $2, $3)',
+        params: [account, seq, tenant],
+      });
+    }
+  }
+  return statements;
+}
+
+/** The keys of one list that the other has not; both are short, and mostly the same in the same order. */
+function without(keys: readonly LookupKey[], others: readonly LookupKey[]): readonly LookupKey[] {
+  return keys.filter(
+    ([space, value], index) =>
+      !(others[index]?.[0] === space && others[index][1] === value) &&
+      !others.some((other) => other[0] === space && other[1] === value),
+  );
+}
+
+function kindOf(employee: Employee): Kind {
+  return [isHere(employee), Number(employee.external), Number(employee.seated)];
+}

@@ -1,0 +1,119 @@
+import type { Employee } from '../directory/employee.ts';
+import { lookupKeys } from '../directory/lookup.ts';
+import type { Effect, Questions } from '../directory/store.ts';
+import { Recent } from '../lib/recent.ts';
+import { isFollowed } from './employee-writing.ts';
+import { placeOf } from './places.ts';
+
+/** How many characters of records are remembered, and of values by which somebody was found. */
+const CHARACTERS_OF_RECORDS = 16_000_000;
+const CHARACTERS_OF_VALUES = 8_000_000;
+
+/** What is remembered of a question, and what must be asked. */
+export interface Recalled<Found> {
+  readonly found: Map<string, Found>;
+  readonly missing: readonly string[];
+}
+
+/**
+ * The records that were used last, as they are now, and by which values they were found. Only for an engine that nobody
+ * else writes to: what is written passes through here, in its order, before anybody asks again.
+ */
+export class EmployeeMemory {
+  readonly #bySeq = new Recent<number, Employee>(CHARACTERS_OF_RECORDS);
+  /** The number of the only one who has a value; values of none or several are not remembered. */
+  readonly #byValue = new Recent<string, number>(CHARACTERS_OF_VALUES);
+
+  /** Of the values of a question, those whose one holder is remembered. */
+  recall({ tenant, space, values }: Questions['employees-by']): Recalled<readonly Employee[]> {
+    const found = new Map<string, readonly Employee[]>();
+    const missing: string[] = [];
+    for (const value of values) {
+      const employee = this.#holder(keyOf(tenant, space, value));
+      if (employee === undefined) missing.push(value);
+      else found.set(value, [employee]);
+    }
+    return { found, missing };
+  }
+
+  /** Of some own ids, those whose employees are remembered. */
+  recallById({ tenant, ids }: Questions['employees-by-id']): Recalled<Employee> {
+    const found = new Map<string, Employee>();
+    const missing: string[] = [];
+    for (const id of ids) {
+      const employee = this.#holder(keyOf(tenant, OWN, id));
+      if (employee === undefined) missing.push(id);
+      else found.set(id, employee);
+    }
+    return { found, missing };
+  }
+
+  /** The record with this number in order of creation. */
+  at(seq: number): Employee | undefined {
+    return this.#bySeq.get(seq);
+  }
+
+  /** Remembers an answer. */
+  keep({ tenant, space }: Questions['employees-by'], found: ReadonlyMap<string, readonly Employee[]>): void {
+    for (const [value, employees] of found) {
+      const [only] = employees;
+      if (only === undefined || employees.length > 1) continue;
+      this.keepRecord(only);
+      this.#name(keyOf(tenant, space, value), only);
+    }
+  }
+
+  keepById({ tenant }: Questions['employees-by-id'], found: ReadonlyMap<string, Employee>): void {
+    for (const [id, employee] of found) {
+      this.keepRecord(employee);
+      this.#name(keyOf(tenant, OWN, id), employee);
+    }
+  }
+
+  /** Remembers a record that was just read. */
+  keepRecord(employee: Employee): void {
+    const place = placeOf(employee);
+    if (place !== undefined) this.#bySeq.set(place.seq, employee, place.size);
+  }
+
+  /** Takes in what is about to be written. */
+  write({ tenant, before, after, fields }: Effect & { readonly write: 'employee' }): void {
+    if (after !== null && before !== null && !isFollowed(fields)) {
+      this.keepRecord(after);
+      return;
+    }
+    for (const one of [before, after]) {
+      if (one === null) continue;
+      for (const [space, value] of lookupKeys(one)) this.#byValue.delete(keyOf(tenant, space, value));
+    }
+    if (after !== null) this.keepRecord(after);
+    else if (before !== null) {
+      this.#byValue.delete(keyOf(tenant, OWN, before.id));
+      const place = placeOf(before);
+      if (place !== undefined) this.#bySeq.delete(place.seq);
+    }
+  }
+
+  clear(): void {
+    this.#bySeq.clear();
+    this.#byValue.clear();
+  }
+
+  #holder(key: string): Employee | undefined {
+    const seq = this.#byValue.get(key);
+    return seq === undefined ? undefined : this.#bySeq.get(seq);
+  }
+
+  #name(key: string, employee: Employee): void {
+    const place = placeOf(employee);
+    if (place !== undefined) this.#byValue.set(key, place.seq, key.length);
+  }
+}
+
+/** The space of own ids, which no platform's space is called. */
+const OWN = '';
+
+/** No value that is kept has a NUL, so that what is asked with one is never taken for another. */
+function keyOf(tenant: number, space: string, value: string): string {
+  return `${String(tenant)}\0${space}\0${value}`;
+}

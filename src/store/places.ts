@@ -1,0 +1,34 @@
+import type { Employee } from '../directory/employee.ts';
+import type { Row } from './engine.ts';
+import { unpackEmployee } from './record.ts';
+
+/** Where a record lies, so that writing it back needs no second search. */
+export interface Place {
+  /** Its number in order of creation. */
+  readonly seq: number;
+  /** Characters that it takes there. */
+  readonly size: number;
+}
+
+const places = new WeakMap<Employee, Place>();
+
+/** What is read of an employee. */
+export const COLUMNS = 'e.seq, e.record';
+
+/** The record of a row with {@link COLUMNS}. */
+export function employeeOf(row: Row): Employee {
+  const record = String(row['record']);
+  const employee = unpackEmployee(record);
+  setPlace(employee, { seq: Number(row['seq']), size: record.length });
+  return employee;
+}
+
+/** Where a record lies that was read, or written. */
+export function placeOf(employee: Employee): Place | undefined {
+  return places.get(employee);
+}
+
+/** Says where a record lies. */
+export function setPlace(employee: Employee, place: Place): void {
+  places.set(employee, place);
+}
