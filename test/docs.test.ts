@@ -4,8 +4,29 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
-import { settings, type Setting } from '../src/config.ts';
+import { DatabaseSync } from 'node:sqlite';
+import pg from 'pg';
+import { describe, expect, inject, test } from 'vitest';
+import { MOST_COMPANIES } from '../src/cli/generate.ts';
+import { MOST_PEOPLE } from '../src/company/company-files.ts';
+import { MOST_FAULTS } from '../src/company/document.ts';
+import { MOST_MOBILES } from '../src/company/plausible/mobiles.ts';
+import { readConfig, settings, type Setting } from '../src/config.ts';
+import { MgetBody } from '../src/dialects/feishu/body.ts';
+import { MOST_PEOPLE as MOST_NAMED } from '../src/dialects/feishu/gather.ts';
+import { MOST_VIOLATIONS } from '../src/dialects/feishu/violations.ts';
+import { MOST_ON_PAGE } from '../src/dialects/hose/routes/staff-list.ts';
+import { MOST_CONDITIONS } from '../src/dialects/hose/routes/staff-query.ts';
+import { MOST_IN_BATCH } from '../src/dialects/hose/routes/staff-update.ts';
+import { MAX_BODY } from '../src/dialects/wecom/envelope.ts';
+import { MAX_SIZE } from '../src/dialects/wecom/wire.ts';
+import { MOST_CHANGES } from '../src/http/admin/changes.ts';
+import { adminWing } from '../src/http/admin/wing.ts';
+import { MOST_IN_SEGMENT } from '../src/http/server.ts';
+import { silentLog, startMingce } from '../src/index.ts';
+import { MAX_DEPTH } from '../src/lib/json.ts';
+import { LOG_LEVELS } from '../src/lib/log.ts';
+import { freshSchema } from './fresh-store.ts';
 import { scratchFolder, serveProgram } from './program.ts';
 
 const home = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -27,6 +48,22 @@ function rowsOf(text: string): readonly (readonly string[])[] {
     );
 }
 
+/** What stands under a heading of a document. */
+function sectionOf(path: string, heading: string): string {
+  const [, text] = read(path).split(`\n## ${heading}\n`);
+  if (text === undefined) throw new Error(`${path} has no section ${heading}`);
+  return text.split('\n## ', 1)[0] ?? '';
+}
+
+/** The cells of a section's tables whose rows are so many cells long, without their heads. */
+function tableIn(section: string, cells: number): readonly (readonly string[])[] {
+  const rows = rowsOf(section).filter(({ length }) => length === cells);
+  const isRule = (row: readonly string[] | undefined): boolean => /^-+$/.test(row?.[0] ?? '');
+  return rows.filter((row, index) => !isRule(row) && !isRule(rows[index + 1]));
+}
+
+const numberIn = (text: string | undefined): number => Number(text?.replaceAll(',', ''));
+
 /** The code in a document, by language. */
 function codeOf(text: string, language: string): readonly string[] {
   return [...text.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))].map(([, code = '']) => code);
@@ -43,6 +80,144 @@ test('operations.md lists every setting as config.ts has it, and none besides', 
       `${en}<br>${zh}`,
     ]),
   );
+});
+
+test('operations.md lists every limit that can be set, as config.ts has it', () => {
+  const usual = readConfig({}, {});
+  const bounds = ({ limits, bodyBytes, companyBytes }: typeof usual): Record<string, number> => ({
+    ...limits,
+    bodyBytes,
+    companyBytes,
+  });
+  const covered = new Set<string>();
+  for (const [, setting = '', value] of tableIn(sectionOf('docs/operations.md', 'Limits'), 4)) {
+    const name = setting.replaceAll('`', '');
+    expect(String(numberIn(value)), name).toBe(settings.find((one) => one.name === name)?.fallback);
+    const now = bounds(readConfig({ [name]: String(numberIn(value) + 1) }, {}));
+    for (const [bound, usually] of Object.entries(bounds(usual))) if (now[bound] !== usually) covered.add(bound);
+  }
+  expect([...covered].toSorted()).toEqual(Object.keys(bounds(usual)).toSorted());
+});
+
+test('operations.md lists every limit that is fixed, as the code has it', () => {
+  const rows = tableIn(sectionOf('docs/operations.md', 'Limits'), 3).map(([what = '', value]) => [
+    // Without the Chinese words.
+    what.replaceAll(/\s?(?:JSON )?\p{Script=Han}+.*$/gu, ''),
+    numberIn(value),
+  ]);
+  expect(rows).toEqual([
+    ['levels of nesting in a JSON body', MAX_DEPTH],
+    ['characters in one segment of a path', MOST_IN_SEGMENT],
+    ['Feishu: people whom one update names', MOST_NAMED],
+    ['Feishu: people in one `mget`', (MgetBody.properties.employee_ids as { readonly maxItems?: number }).maxItems],
+    ['Feishu: field violations in one answer', MOST_VIOLATIONS],
+    ['WeCom: bytes of a body, whatever the setting says', MAX_BODY],
+    ['WeCom: `update_items`', MAX_SIZE.update_items],
+    ['WeCom: `insert_items`, and fields of each', MAX_SIZE.insert_items],
+    ['WeCom: `remove_items`', MAX_SIZE.remove_items],
+    ['WeCom: `fieldids`', MAX_SIZE.fieldids],
+    ['Hose: staff in one batch', MOST_IN_BATCH],
+    ['Hose: conditions of one query', MOST_CONDITIONS],
+    ['Hose: staff on one page', MOST_ON_PAGE],
+    ['admin: changes in one answer', MOST_CHANGES],
+    ['company file: people in the company as it is', MOST_PEOPLE],
+    ['company file: mistakes told at one time', MOST_FAULTS],
+    ['`mingce generate`: people in one company', MOST_MOBILES],
+    ['`mingce generate`: companies', MOST_COMPANIES],
+  ]);
+  expect(MAX_SIZE.item).toBe(MAX_SIZE.insert_items);
+});
+
+test('operations.md says how long PostgreSQL is waited for', () => {
+  const source = read('src/store/engines/postgres.ts');
+  const ms = (name: string): number =>
+    numberIn(new RegExp(`const ${name} = ([0-9_]+)`).exec(source)?.[1]?.replaceAll('_', ''));
+  const connections = /'connections'\) \?\? ([0-9]+)/.exec(source)?.[1];
+  const said = sectionOf('docs/operations.md', 'Limits').replaceAll(/\s+/g, ' ');
+  expect(ms('CONNECT_MS')).toBe(ms('PATIENCE_MS'));
+  expect(said).toContain(`Toward PostgreSQL: ${String(connections)} connections of each node`);
+  expect(said).toContain(`; ${String(ms('CONNECT_MS') / 1_000)} seconds to get one and for another try`);
+  expect(said).toContain(`; ${String(ms('ANSWER_MS') / 1_000)} seconds for an answer.`);
+});
+
+test('operations.md lists every metric there is, in its own words', async () => {
+  const told = new Set<string>();
+  for (const store of ['sqlite::memory:', await freshSchema()]) {
+    const mingce = await startMingce({ store, log: silentLog });
+    const text = await (await fetch(`${mingce.url}/metrics`)).text();
+    await mingce.close();
+    for (const [, name = '', help = '', kind = ''] of text.matchAll(/^# HELP (\S+) (.*)\n# TYPE \1 (.*)$/gm)) {
+      told.add([`\`${name}\``, kind, help].join(' | '));
+    }
+  }
+  const rows = tableIn(sectionOf('docs/operations.md', 'Metrics'), 3).map((row) => row.join(' | '));
+  expect(rows.toSorted()).toEqual([...told].toSorted());
+});
+
+test('operations.md lists every level and every event of the log', () => {
+  const section = sectionOf('docs/operations.md', 'Logs');
+  const levels = tableIn(section, 2).map(([level = '']) => level.replaceAll('`', ''));
+  expect(levels.toSorted()).toEqual([...LOG_LEVELS].toSorted());
+  const rows = tableIn(section, 3).flatMap(([events = '', level]) =>
+    events.split(', ').map((event) => `${event.replaceAll('`', '')} ${String(level)}`),
+  );
+  const calls = globSync('src/**/*.ts', { cwd: home })
+    .filter((path) => !/\.(test|suite)\.ts$/.test(path))
+    .flatMap((path) => [...read(path).matchAll(/\blog\.(info|warn|error)\('([a-z-]+)'/g)]);
+  expect(rows.toSorted()).toEqual(calls.map(([, level = '', event = '']) => `${event} ${level}`).toSorted());
+});
+
+test('operations.md lists every call of the admin API', () => {
+  const companies = { keys: never, apply: never, export: never, remove: never };
+  const parts = { companies, backups: '', adminKey: null, version: '', companyBytes: 0, schema: never };
+  const routes = adminWing(parts).routes.map(
+    ({ method, path }) => `\`${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}\``,
+  );
+  const rows = tableIn(sectionOf('docs/operations.md', 'Admin API'), 2).map(([call]) => call ?? '');
+  expect(rows.toSorted()).toEqual(routes.toSorted());
+});
+
+function never(): never {
+  throw new Error('only the paths are looked at');
+}
+
+test('operations.md names the engines that the tests run on', async () => {
+  const db = new DatabaseSync(':memory:');
+  const embedded = db.prepare('SELECT sqlite_version() AS version').get()?.['version'];
+  db.close();
+  const client = new pg.Client({ connectionString: inject('postgresUrl') });
+  await client.connect();
+  const { rows } = await client.query<{ server_version: string }>('SHOW server_version');
+  await client.end();
+  const engines = tableIn(sectionOf('docs/operations.md', 'Engines'), 3).map(([engine, version]) => [engine, version]);
+  const server = rows[0]?.server_version;
+  expect(engines).toEqual([
+    [`SQLite, as it is in Node ${process.versions.node}`, embedded],
+    ['PostgreSQL', server],
+    ['PostgreSQL with `isolation=serializable`', server],
+    ['CockroachDB, YugabyteDB', 'not run'],
+  ]);
+});
+
+test('a copy is made and put back by what operations.md says to type', async () => {
+  using folder = scratchFolder();
+  const server = await serveProgram(['--data', folder.file('data')]);
+  const [shell = ''] = codeOf(sectionOf('docs/operations.md', 'Backup and restore'), 'sh');
+  const typed = spawnSync('bash', ['-euo', 'pipefail', '-c', shell.replaceAll('http://127.0.0.1:6464', server.url)], {
+    cwd: folder.path,
+    env: { ...process.env, NO_PROXY: '127.0.0.1' },
+    encoding: 'utf8',
+  });
+  expect(typed.status, typed.stderr).toBe(0);
+  expect(JSON.parse(typed.stdout)).toMatchObject({ companies: 2 });
+  await server.stop();
+});
+
+test('every script of npm that a document names exists', () => {
+  const { scripts } = JSON.parse(read('package.json')) as { readonly scripts: Readonly<Record<string, string>> };
+  const named = documents.flatMap((path) => [...read(path).matchAll(/npm run (?:-s )?([a-z][a-z:-]*)/g)]);
+  expect(named.length).toBeGreaterThan(5);
+  expect(named.flatMap(([, name = '']) => name).filter((name) => scripts[name] === undefined)).toEqual([]);
 });
 
 test('no document names a setting that does not exist', () => {

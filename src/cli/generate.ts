@@ -31,7 +31,8 @@ export interface GenerateOptions extends StoreOptions {
 
 /** How many companies are written at one time, so that they share their commits. */
 const AT_ONCE = 32;
-const MOST_COMPANIES = 100_000;
+/** Companies that are made up at one time. */
+export const MOST_COMPANIES = 100_000;
 
 /** Makes up plausible companies, and puts them into the store or one of them into a file. */
 export async function generate(options: GenerateOptions): Promise<void> {

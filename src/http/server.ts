@@ -41,6 +41,8 @@ interface Way {
   readonly meter: RequestMeter;
 }
 
+/** A longer segment of a path names nothing. */
+export const MOST_IN_SEGMENT = 16_384;
 /** While stopping, how long connections that were just busy may bring what is already on the wire. */
 const LAST_CALL_MS = 20;
 /** How long a connection may take to be closed by the other side before it is cut. */
@@ -51,7 +53,7 @@ const BUSY_LINE_MS = 10_000;
 /** Sockets to calls, replies to bytes. The only file that knows the HTTP library and the router. */
 export class Server {
   readonly #parts: ServerParts;
-  readonly #router = findMyWay({ maxParamLength: 16_384 });
+  readonly #router = findMyWay({ maxParamLength: MOST_IN_SEGMENT });
   readonly #http: NodeServer;
   readonly #requestLog: RequestLog | null;
   readonly #meters = new RequestMeters();

@@ -8,7 +8,7 @@ import { send, type Answer } from './socket.ts';
 /* JSON that can be read and is still meant badly: wrong types in every place, names every object has, numbers beyond all. */
 
 const MEGABYTE = 1_048_576;
-/** Whether there is time for everything; see `npm run test:fuzz`. */
+/** Whether there is time for everything; see `npm run fuzz`. */
 const isLong = process.env['MINGCE_FUZZ_SECONDS'] !== undefined;
 let house: House;
 let examples: readonly Example[];

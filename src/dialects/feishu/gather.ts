@@ -21,7 +21,7 @@ import type { GivenCustomField } from './wire.ts';
  * People that one update may name; further ones count as unknown. Each is reserved while the update is decided, and a
  * database does not hold any number of reservations. [proposed]
  */
-const MOST_PEOPLE = 300;
+export const MOST_PEOPLE = 300;
 
 /** Finds out everything the rules may ask, or why the update cannot even begin (S6, S7). */
 export function* gatherFacts(request: PatchRequest, caller: Caller, at: number): Gather<Facts | Refusal> {

@@ -67,7 +67,7 @@ interface Shape {
 }
 
 /** So many violations are told at most; no source says how many the platform tells. [proposed] */
-const MOST_VIOLATIONS = 100;
+export const MOST_VIOLATIONS = 100;
 
 /** What is wrong, in the words of the contract's section 1.4. Only chosen values are repeated, no text. */
 class Violations {

@@ -80,7 +80,7 @@ export interface StaffInfoQuery {
 }
 
 /** Elements of each list. [proposed] */
-const MAX_SIZE = { update_items: 200, remove_items: 100, insert_items: 100, item: 100, fieldids: 200 } as const;
+export const MAX_SIZE = { update_items: 200, remove_items: 100, insert_items: 100, item: 100, fieldids: 200 } as const;
 
 const MAX_USERID_BYTES = 64;
 const encoder = new TextEncoder();

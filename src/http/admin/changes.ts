@@ -4,7 +4,8 @@ import { noCompany } from './companies.ts';
 import type { ChangeList } from './contract.ts';
 import { json, problem } from './reply.ts';
 
-const MOST = 1_000;
+/** So many changes are told at one time. */
+export const MOST_CHANGES = 1_000;
 
 /** What became of one employee, whoever asked for it. */
 export const changesRoute: Route = {
@@ -18,8 +19,8 @@ async function changes({ params, query }: Call, { store }: House): Promise<Reply
   const key = params['key'] ?? '';
   const id = params['id'] ?? '';
   const limit = Number(query.get('limit') ?? 100);
-  if (!Number.isInteger(limit) || limit < 1 || limit > MOST) {
-    return problem(400, `The parameter limit is a whole number from 1 to ${String(MOST)}.`);
+  if (!Number.isInteger(limit) || limit < 1 || limit > MOST_CHANGES) {
+    return problem(400, `The parameter limit is a whole number from 1 to ${String(MOST_CHANGES)}.`);
   }
   const tenant = await store.tenantByKey(key);
   if (tenant === null) return noCompany(key);

@@ -10,7 +10,8 @@ import { gated } from '../gate.ts';
 import { showStaff } from '../staff.ts';
 import { instantOf } from '../times.ts';
 
-const MOST_ON_PAGE = 100;
+/** Staff on one page. */
+export const MOST_ON_PAGE = 100;
 
 /** A whole number as a query parameter, or null: whatever is none counts as missing [proposed]. */
 function wholeNumber(text: string | null): number | null {

@@ -14,7 +14,8 @@ import { isHere, showStaff } from '../staff.ts';
 import { readPhone } from '../wire.ts';
 import { accountsOf } from './staff-list.ts';
 
-const MOST_CONDITIONS = 100;
+/** Conditions of one query. */
+export const MOST_CONDITIONS = 100;
 
 const Query = Type.Object({
   type: Type.Optional(Type.Union([Type.String(), Type.Null()])),

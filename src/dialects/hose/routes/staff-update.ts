@@ -9,7 +9,8 @@ import { showStaff } from '../staff.ts';
 import { updateStaffs, type StaffTask, type Updated } from '../update.ts';
 import { BatchBody, readBatchElement, readStaff, StaffBody, type StaffRequest } from '../wire.ts';
 
-const MOST_IN_BATCH = 100;
+/** Staff in one batch. */
+export const MOST_IN_BATCH = 100;
 
 function taskFor(staff: string, request: StaffRequest, house: House): StaffTask {
   const setsLogin = request.modifyAccountPhone || request.modifyAccountEmail;

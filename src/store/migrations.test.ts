@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { postgresFlavor } from './engines/postgres-flavor.ts';
+import { sqliteFlavor } from './engines/sqlite.ts';
+import { migrations } from './migrations/index.ts';
+
+/** What every step does, as a digest on each engine. A line is added with its step, and never changed. */
+const released = [
+  {
+    sqlite: '1cbc331c19fc7cee2802618d1cbf3ba1d991b8425c823ebeed4d1b3e8441622c',
+    postgres: 'b3e79ed65f676a541c4016e692b1e5b678ff3a5c3cc601f779c530ffcc468da5',
+  },
+];
+
+function digest(statements: readonly string[] | undefined): string {
+  return createHash('sha256').update(JSON.stringify(statements)).digest('hex');
+}
+
+test('the steps that lead to today’s tables are those that were released', () => {
+  const now = migrations.map((step) => ({
+    sqlite: digest(step(sqliteFlavor)),
+    postgres: digest(step(postgresFlavor(true))),
+  }));
+  for (const [index, then] of released.entries()) {
+    expect(
+      now[index],
+      `Migration ${String(index + 1)} was released and there is data that it made: leave it as it was and make a new migration instead.`,
+    ).toEqual(then);
+  }
+  expect(now.length, 'A new migration needs its digests in this list.').toBe(released.length);
+});
+
+test('databases without named locks get the same tables', () => {
+  for (const step of migrations) expect(step(postgresFlavor(false))).toEqual(step(postgresFlavor(true)));
+});
