@@ -69,7 +69,10 @@ function compareMembers(
   }
   const old = isObject(a) ? a : {};
   const fresh = isObject(b) ? b : {};
-  for (const key of new Set([...Object.keys(old), ...Object.keys(fresh)])) {
-    compareMembers(fields, `${path}.${key}`, old[key], fresh[key], depth + 1);
+  for (const key of Object.keys(old)) {
+    if (old[key] !== fresh[key]) compareMembers(fields, `${path}.${key}`, old[key], fresh[key], depth + 1);
+  }
+  for (const key of Object.keys(fresh)) {
+    if (!Object.hasOwn(old, key)) compareMembers(fields, `${path}.${key}`, undefined, fresh[key], depth + 1);
   }
 }

@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, readFileSync, truncateSync, writeFileSync } fr
 import { join } from 'node:path';
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LOG_PAGES } from '../../src/store/engines/sqlite.ts';
 import { openStore } from '../../src/store/open.ts';
 import { startServer } from '../running-server.ts';
 import { Writers } from './writers.ts';
@@ -23,8 +24,6 @@ interface Copy {
   readonly acknowledged: number;
 }
 
-/** SQLite moves the log into the database once it holds so many frames, as long as nothing says otherwise. */
-const CHECKPOINT_FRAMES = 1_000;
 const WAL_HEADER = 32;
 const WAL_FRAME = 24 + 4_096;
 
@@ -83,7 +82,7 @@ function copyOf(from: string, to: string): string {
 
 /**
  * Whether a crash could leave less of the log. Once it is being moved into the database it is on the disk, and SQLite
- * counts on that; that begins when it holds so many frames and ends when the log starts again with another salt.
+ * counts on that; that begins when it holds LOG_PAGES and ends when the log starts again with another salt.
  */
 function canBeCut(file: string): boolean {
   const log = readFileSync(`${file}-wal`);
@@ -93,7 +92,7 @@ function canBeCut(file: string): boolean {
     if (!log.subarray(at + 8, at + 16).equals(salt)) break;
     frames++;
   }
-  return frames > 0 && frames < CHECKPOINT_FRAMES;
+  return frames > 0 && frames < LOG_PAGES;
 }
 
 /** Ends the log at a random byte, or fills it up from there with anything, as half a write may. */

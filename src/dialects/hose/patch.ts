@@ -16,31 +16,26 @@ interface ApiCall {
 export function patchOf(facts: Facts, tenant: Tenant, call: ApiCall): EmployeePatch {
   const { employee, edition } = facts;
   const { patch, form } = changeForm(facts.form, employee, tenant, edition.replacesForm);
-  return {
-    ...plainPatch(facts, tenant.parts.secondLocale),
-    ...patch,
-    extensions: { hose: markedByApi(hoseOf(employee), form, call) },
-  };
+  const extensions = { hose: markedByApi(hoseOf(employee), form, call) };
+  return Object.assign(plainPatch(facts, tenant.parts.secondLocale), patch, { extensions });
 }
 
 function plainPatch({ request, phone, departments, employee }: Facts, secondLocale: string): EmployeePatch {
   const { name, enName, nickName, code, cellphone, email, note } = request;
   const renamed = name === undefined ? employee.name : withValue(employee.name, name);
   const [byDefault, ...ids] = departments.flatMap(({ found }) => (typeof found === 'string' ? [] : found.id));
-  return {
-    name: enName === undefined ? renamed : withTranslation(renamed, secondLocale, enName),
-    ...(nickName === undefined ? {} : { alias: nickName }),
-    ...(code === undefined || code === '' ? {} : { jobNumber: code }),
-    ...(cellphone === undefined ? {} : { mobile: phone ?? null }),
-    ...(email === undefined ? {} : { email }),
-    ...(note === undefined ? {} : { note }),
-    ...(byDefault === undefined
-      ? {}
-      : {
-          departments: membershipsOf(ids, employee.departments),
-          mainDepartment: ids.includes(byDefault) ? byDefault : (ids[0] ?? byDefault),
-        }),
-  };
+  const patch: { -readonly [Field in keyof EmployeePatch]: EmployeePatch[Field] } = {};
+  patch.name = enName === undefined ? renamed : withTranslation(renamed, secondLocale, enName);
+  if (nickName !== undefined) patch.alias = nickName;
+  if (code !== undefined && code !== '') patch.jobNumber = code;
+  if (cellphone !== undefined) patch.mobile = phone ?? null;
+  if (email !== undefined) patch.email = email;
+  if (note !== undefined) patch.note = note;
+  if (byDefault !== undefined) {
+    patch.departments = membershipsOf(ids, employee.departments);
+    patch.mainDepartment = ids.includes(byDefault) ? byDefault : (ids[0] ?? byDefault);
+  }
+  return patch;
 }
 
 /** A success through the API locks the record in Hose's own interface, whoever made it [seed]; contract 2.8. */

@@ -198,7 +198,7 @@ function carryOut(
   };
   const update = updateEmployee(
     employee,
-    { ...patchOf(facts, tenant, origin), ...(login.mobile || login.email ? { account } : {}) },
+    login.mobile || login.email ? { ...patchOf(facts, tenant, origin), account } : patchOf(facts, tenant, origin),
     origin.at,
     { touch: true }, // a success always moves updateTime [proposed]
   );
@@ -206,8 +206,11 @@ function carryOut(
   return { update, outcome: { employee: employee.id, verdicts } };
 }
 
+const LAST_CALL = 'extensions.hose.lastApiChange.at';
+
 /** When the API last came by is told by each change itself, and need not be logged as one. */
 function withoutTimes(fields: Update['fields']): Update['fields'] {
-  const { 'extensions.hose.lastApiChange.at': _at, ...others } = fields;
+  const others: Record<string, Update['fields'][string]> = {};
+  for (const [field, states] of Object.entries(fields)) if (field !== LAST_CALL) others[field] = states;
   return others;
 }

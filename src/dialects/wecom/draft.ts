@@ -5,6 +5,8 @@ import { keptOf, wecomOf, type Instance, type RosterValue } from './wire.ts';
 
 /** A record on its way from what it was to what a request makes of it, item by item. */
 export interface Draft {
+  /** The record as it was. */
+  readonly before: Employee;
   /** With the members of the shared record as the items so far left them. */
   employee: Employee;
   /** What the roster keeps of single fields. */
@@ -18,7 +20,7 @@ export interface Draft {
 /** A draft of a record to which nothing has been done. */
 export function draftOf(employee: Employee): Draft {
   const { values, groups } = wecomOf(employee);
-  return { employee, values: { ...values }, custom: {}, groups: { ...groups } };
+  return { before: employee, employee, values: { ...values }, custom: {}, groups: { ...groups } };
 }
 
 /** Sets a value, or takes it away. */
@@ -36,16 +38,13 @@ export function withEntry(instance: Instance, key: string, value: RosterValue | 
 
 /** The draft as a patch; `updateEmployee` finds out what of it differs. */
 export function patchOf(draft: Draft): EmployeePatch {
-  const {
-    id: _id,
-    ids: _ids,
-    custom: _custom,
-    extensions,
-    createdAt: _createdAt,
-    updatedAt: _updatedAt,
-    ...plain
-  } = draft.employee;
-  const wecom = keptOf({ ...wecomOf({ extensions }), values: draft.values, groups: draft.groups });
-  const custom = Object.keys(draft.custom).length === 0 ? {} : { custom: draft.custom };
-  return { ...plain, ...custom, extensions: { wecom } };
+  const { before, employee, values, groups, custom } = draft;
+  const patch: Record<string, unknown> = {};
+  for (const member of Object.keys(employee) as (keyof Employee)[]) {
+    if (employee[member] !== before[member]) patch[member] = employee[member];
+  }
+  if (Object.keys(custom).length > 0) patch['custom'] = custom;
+  patch['extensions'] = { wecom: keptOf({ ...wecomOf(before), values, groups }) };
+  // Items set members of the shared record alone, each by one of its own type.
+  return patch as EmployeePatch;
 }

@@ -41,7 +41,7 @@ const CACHE_KIB = 64 * 1024;
  * Pages in the log before they are brought into the file. A page that was written often goes there once: with four
  * times SQLite's own figure an update costs a fifth less, and the log still stays below 20 MB.
  */
-const LOG_PAGES = 4_000;
+export const LOG_PAGES = 4_000;
 
 /** A statement that is kept ready. */
 interface Prepared {
