@@ -38,6 +38,11 @@ export function blocksFrom(kind: string, tenant: number, offset: number, limit: 
   };
 }
 
+/** Where a run of blocks ends that begin at these numbers, in order; null where others lie between them. */
+export function endOfRun(first: number, last: number, blocks: number): number | null {
+  return last - first === (blocks - 1) * BLOCK ? last + BLOCK : null;
+}
+
 /** A condition on `seq`: it lies in the block that begins with `first`. */
 export function isInBlock(seq: string, first: string): string {
   return `${seq} >= ${first} AND ${seq} < ${first} + ${String(BLOCK)}`;

@@ -1,7 +1,7 @@
 import type { Employee } from '../directory/employee.ts';
 import type { EmployeePage } from '../directory/store.ts';
 import { textOnce, type Flavor, type Row, type SqlValue, type Statement, type Steps } from './engine.ts';
-import { blocksFrom, headcount, isInBlock } from './headcount.ts';
+import { blocksFrom, endOfRun, headcount, isInBlock } from './headcount.ts';
 import type { EmployeeMemory } from './memory.ts';
 import { COLUMNS, employeeOf } from './places.ts';
 import { recencyUpToDate } from './recency.ts';
@@ -77,15 +77,29 @@ function* pageByCreation(flavor: Flavor, page: EmployeePage, memory: EmployeeMem
   }
   const [counted, blocks = []] = yield [total, blocksFrom(kind, tenant, offset, limit)];
   if (blocks[0] === undefined) return { total: peopleIn(counted), rows: [] };
-  const first = `CAST(b.value AS ${flavor.integer})`;
-  const found = `SELECT f.seq FROM ${flavor.each('$2', 'b')} CROSS JOIN employee f WHERE ${kind} AND ${isInBlock('f.seq', first)} ORDER BY f.seq LIMIT $3 OFFSET $4`;
+  const passed = offset - Number(blocks[0]['before']);
+  const starts = blocks.map(({ seq }) => Number(seq));
+  const [from = 0, to = from] = [starts[0], starts.at(-1)];
+  const end = endOfRun(from, to, starts.length);
   const [rows = []] = yield [
-    {
-      text: reading(found, 'page.seq', memory),
-      params: [tenant, JSON.stringify(blocks.map(({ seq }) => seq)), limit, offset - Number(blocks[0]['before'])],
-    },
+    end === null
+      ? {
+          text: reading(inBlocks(flavor, kind), 'page.seq', memory),
+          params: [tenant, JSON.stringify(starts), limit, passed],
+        }
+      : { text: reading(inRange(kind), 'page.seq', memory), params: [tenant, from, end, limit, passed] },
   ];
   return { total: peopleIn(counted), rows };
+}
+
+/** Those between two numbers, which is sooner found than the same in blocks. */
+function inRange(kind: string): string {
+  return `SELECT f.seq FROM employee f WHERE ${kind} AND f.seq >= $2 AND f.seq < $3 ORDER BY f.seq LIMIT $4 OFFSET $5`;
+}
+
+function inBlocks(flavor: Flavor, kind: string): string {
+  const isIn = isInBlock('f.seq', `CAST(b.value AS ${flavor.integer})`);
+  return `SELECT f.seq FROM ${flavor.each('$2', 'b')} CROSS JOIN employee f WHERE ${kind} AND ${isIn} ORDER BY f.seq LIMIT $3 OFFSET $4`;
 }
 
 /** The order of changes tells which; only those on the page are read. */

@@ -37,3 +37,22 @@ export function showStaff(employee: Employee, account: Account | undefined, tena
     createTime: toldTime(employee.createdAt, tenant),
   };
 }
+
+/** What was told of someone last, and of what else than the record it depends. */
+interface Told {
+  readonly tenant: Tenant;
+  readonly email: string | null;
+  readonly text: string;
+}
+
+const told = new WeakMap<Employee, Told>();
+
+/** The staff object as JSON; for a record that is still the same, as it was told last. A page has a hundred of them. */
+export function staffText(employee: Employee, account: Account | undefined, tenant: Tenant): string {
+  const email = account?.email ?? null;
+  const known = told.get(employee);
+  if (known !== undefined && known.tenant === tenant && known.email === email) return known.text;
+  const text = JSON.stringify(showStaff(employee, account, tenant));
+  told.set(employee, { tenant, email, text });
+  return text;
+}

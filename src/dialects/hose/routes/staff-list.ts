@@ -5,9 +5,9 @@ import type { Problem } from '../../../directory/errors.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { Call, House, Reply, Route } from '../../dialect.ts';
 import type { Caller } from '../auth.ts';
-import { answer, refuse } from '../errors.ts';
+import { answer, answerWith, refuse } from '../errors.ts';
 import { gated } from '../gate.ts';
-import { showStaff } from '../staff.ts';
+import { staffText } from '../staff.ts';
 import { instantOf } from '../times.ts';
 
 /** Staff on one page. */
@@ -77,10 +77,8 @@ async function list({ tenant }: Caller, { query }: Call, { store }: House, choic
     ...(seated === undefined ? {} : { seated }),
   };
   const { total, employees, accounts } = await store.read(() => pageOf(about));
-  return answer({
-    count: total,
-    items: employees.map((employee) => showStaff(employee, accounts.get(employee.account ?? ''), tenant)),
-  });
+  const items = employees.map((employee) => staffText(employee, accounts.get(employee.account ?? ''), tenant));
+  return answerWith(`{"count":${String(total)},"items":[${items.join(',')}]}`);
 }
 
 function* pageOf(about: EmployeePage): Gather<Answers['employee-page'] & { accounts: ReadonlyMap<string, Account> }> {
