@@ -12,7 +12,6 @@ import { history } from './changes.ts';
 import { carryOut } from './effects.ts';
 import { countBy, employeesAfter, employeesBy, employeesById, lineAbove } from './employees.ts';
 import { rowsUnder, StoreUnusable, type Ended, type Engine, type Steps } from './engine.ts';
-import { PostgresEngine } from './engines/postgres.ts';
 import { isThere, refuseDamaged, setAside } from './engines/sqlite-backups.ts';
 import { SqliteEngine } from './engines/sqlite.ts';
 import { EmployeeMemory } from './memory.ts';
@@ -108,7 +107,11 @@ export async function checkCopy(file: string): Promise<Contents> {
 async function engineFor(url: string): Promise<Engine> {
   const [, scheme = '', rest = ''] = /^([a-z]+):(.*)$/s.exec(url) ?? [];
   if (scheme === 'sqlite' && rest !== '') return new SqliteEngine(rest);
-  if (scheme === 'postgres' || scheme === 'postgresql') return await PostgresEngine.open(url);
+  if (scheme === 'postgres' || scheme === 'postgresql') {
+    // Only now, so that nobody else waits for its driver to be loaded.
+    const { PostgresEngine } = await import('./engines/postgres.ts');
+    return await PostgresEngine.open(url);
+  }
   throw new StoreUnusable(
     `The store "${scheme}:…" is not known. Give --store sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/DATABASE, or leave it out.`,
   );
