@@ -1,21 +1,13 @@
-import { shown, type Series } from './ratio.ts';
+import { shown } from './ratio.ts';
+import type { Row } from './report.ts';
 
-/** What of a result is drawn. */
-export interface Drawn {
-  readonly goal: string;
-  readonly what: string;
-  readonly ratio: Series;
-  readonly wanted: string;
-  readonly isMet: boolean;
-}
-
-const WIDTH = 960;
-const LINE = 46;
-const LEFT = 470;
+const WIDTH = 1240;
+const LINE = 34;
+const LEFT = 620;
 const BAR = 380;
 
 /** A bar for each ratio as a share of its goal: the line in the middle is the goal, further right is better. */
-export function picture(rows: readonly Drawn[]): string {
+export function picture(rows: readonly Row[]): string {
   const height = rows.length * LINE + 60;
   const bars = rows.map((row, index) => bar(row, 48 + index * LINE)).join('\n');
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${String(WIDTH)}" height="${String(height)}" viewBox="0 0 ${String(WIDTH)} ${String(height)}" font-family="system-ui, sans-serif" font-size="13">
@@ -27,16 +19,18 @@ ${bars}
 `;
 }
 
-function bar({ goal, what, ratio, wanted, isMet }: Drawn, top: number): string {
-  const limit = Number(/[0-9.]+/.exec(wanted)?.[0] ?? 1);
-  const reached = wanted.startsWith('≤') ? limit / ratio.median : ratio.median / limit;
+function bar({ goal, what, ratio, wanted }: Row, top: number): string {
+  if (ratio === null || wanted === null) return '';
+  const { text, isMet } = wanted;
+  const limit = Number(/[0-9.]+/.exec(text)?.[0] ?? 1);
+  const reached = /^[≤<]/.test(text) ? limit / ratio.median : ratio.median / limit;
   const length = Math.max(2, Math.min(BAR, (BAR / 2) * reached));
   const colour = isMet ? '#2ea121' : '#d83931';
   return `<text x="16" y="${String(top + 16)}" fill="#1f2329">${goal} ${escaped(what)}</text>
-<rect x="${String(LEFT)}" y="${String(top)}" width="${String(length)}" height="24" rx="3" fill="${colour}" fill-opacity="0.85"/>
-<text x="${String(LEFT + BAR + 14)}" y="${String(top + 16)}" fill="${colour}" font-weight="600">${shown(ratio.median)} (${wanted.split(' and')[0] ?? wanted})</text>`;
+<rect x="${String(LEFT)}" y="${String(top)}" width="${String(length)}" height="22" rx="3" fill="${colour}" fill-opacity="0.85"/>
+<text x="${String(LEFT + BAR + 14)}" y="${String(top + 16)}" fill="${colour}" font-weight="600">${shown(ratio.median)} (${escaped(text)})</text>`;
 }
 
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+function escaped(plain: string): string {
+  return plain.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }

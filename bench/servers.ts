@@ -1,5 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 /** A program under load, in a process of its own. */
@@ -18,18 +19,42 @@ const canPin = spawnSync('taskset', ['-c', '0', 'true']).status === 0;
 /** Whether server and load are kept on processors of their own. */
 export const isPinned = canPin;
 
+const alive = new Set<ChildProcess>();
+
+/** Ends what a measurement that failed has left running. */
+export function endAll(): void {
+  for (const child of alive) child.kill('SIGTERM');
+}
+
 /** Keeps this process, which makes the load, off the processor that servers run on. */
 export function stepAside(): void {
   if (canPin) spawnSync('taskset', ['-a', '-c', '-p', '1', String(process.pid)]);
 }
 
+/** Starts something that may use every processor, as this process itself may not. */
+export async function unpinned<Started>(starting: () => Promise<Started>): Promise<Started> {
+  if (canPin) spawnSync('taskset', ['-a', '-c', '-p', `0-${String(cpus().length - 1)}`, String(process.pid)]);
+  try {
+    return await starting();
+  } finally {
+    stepAside();
+  }
+}
+
+/** The command that runs another one on the processor of the servers. */
+export function onServersProcessor(command: readonly string[]): readonly [string, readonly string[]] {
+  const [program = '', ...args] = canPin ? ['taskset', '-c', '0', ...command] : command;
+  return [program, args];
+}
+
 /** Starts a script of this repository on the first processor and waits until it says where it listens. */
 export function start(script: string, args: readonly string[] = []): Promise<Running> {
-  const command = [process.execPath, `${root}${script}`, ...args];
-  const pinned = canPin ? ['taskset', '-c', '0', ...command] : command;
-  const child = spawn(pinned[0] ?? '', pinned.slice(1), { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [program, given] = onServersProcessor([process.execPath, `${root}${script}`, ...args]);
+  const child = spawn(program, given, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  alive.add(child);
   const gone = new Promise<void>((resolve) => {
     child.once('exit', () => {
+      alive.delete(child);
       resolve();
     });
   });
@@ -48,10 +73,20 @@ export function start(script: string, args: readonly string[] = []): Promise<Run
   });
 }
 
-/** Runs a script of this repository to its end. */
-export function run(script: string, args: readonly string[]): void {
-  const { status, stderr } = spawnSync(process.execPath, [`${root}${script}`, ...args], { cwd: root });
-  if (status !== 0) throw new Error(`${script} ${args.join(' ')} failed:\n${stderr.toString()}`);
+/** Runs a script of this repository to its end and answers what it printed. */
+export function run(script: string, args: readonly string[]): string {
+  return ended([process.execPath, [`${root}${script}`, ...args]]);
+}
+
+/** The same on the processor of the servers. */
+export function runPinned(script: string, args: readonly string[]): string {
+  return ended(onServersProcessor([process.execPath, `${root}${script}`, ...args]));
+}
+
+function ended([program, args]: readonly [string, readonly string[]]): string {
+  const { status, stdout, stderr } = spawnSync(program, args, { cwd: root });
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')} failed:\n${stderr.toString()}`);
+  return stdout.toString();
 }
 
 function running(child: ChildProcess, port: number, gone: Promise<void>): Running {

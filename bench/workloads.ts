@@ -1,3 +1,4 @@
+import type { BenchCompany } from './companies.ts';
 import { request } from './load.ts';
 import type { Running } from './servers.ts';
 
@@ -8,24 +9,8 @@ export interface Workload {
   readonly isSuccess: (body: string) => boolean;
   /** Records that one request writes or reads. */
   readonly records: number;
-}
-
-/** The company file that the benchmark is run on: plain people under one root. */
-export function benchFile(employees: number): string {
-  const people = Array.from({ length: employees }, (_, index) => {
-    const number = String(index);
-    return `  - { id: e${number}, name: 员工${number}, job_number: "${number}", mobile: "+86${String(13_000_000_000 + index)}", email: e${number}@bench.example }`;
-  });
-  return `mingce: 1
-key: bench
-name: Bench
-feishu: { certified: true, apps: [{ app_id: cli_bench, app_secret: bench }] }
-wecom: { corpid: ww_bench, apps: [{ agentid: 1, secret: bench }] }
-hose: { corporation_id: bench, apps: [{ app_key: bench, app_security: bench }] }
-departments: [{ id: root, name: Bench, code: "001" }]
-employees:
-${people.join('\n')}
-`;
+  /** Whether some of the company have left, whose updates are refused. */
+  readonly someLeft: boolean;
 }
 
 /** Everything that is measured against a server that has the benchmark's company. */
@@ -40,26 +25,30 @@ export interface Workloads {
 }
 
 /** Fetches a token over each wire and makes the workloads. Every written value differs from the one before. */
-export async function workloads(server: Running, employees: number): Promise<Workloads> {
+export async function workloads(server: Running, company: BenchCompany): Promise<Workloads> {
   const url = `http://127.0.0.1:${String(server.port)}`;
   const feishu = await post(`${url}/open-apis/auth/v3/tenant_access_token/internal`, {
-    app_id: 'cli_bench',
-    app_secret: 'bench',
+    app_id: company.feishuApp,
+    app_secret: company.secret,
   });
-  const wecom = (await (await fetch(`${url}/cgi-bin/gettoken?corpid=ww_bench&corpsecret=bench`)).json()) as {
-    access_token: string;
-  };
-  const hose = await post(`${url}/api/openapi/v1/auth/getAccessToken`, { appKey: 'bench', appSecurity: 'bench' });
+  const asked = `${url}/cgi-bin/gettoken?corpid=${company.wecomCorp}&corpsecret=${company.secret}`;
+  const wecom = (await (await fetch(asked)).json()) as { access_token: string };
+  const hose = await post(`${url}/api/openapi/v1/auth/getAccessToken`, {
+    appKey: company.hoseApp,
+    appSecurity: company.secret,
+  });
   const bearer = { Authorization: `Bearer ${(feishu as { tenant_access_token: string }).tenant_access_token}` };
   const hoseToken = encodeURIComponent((hose as { value: { accessToken: string } }).value.accessToken);
-  let serial = 0;
-  const someone = (): string => `e${String(Math.floor(Math.random() * employees))}`;
+  let serial = Date.now();
+  const { employees, hoseCorporation } = company;
+  const someone = (): string => company.idOf(Math.floor(Math.random() * employees));
   const fresh = (): string => `n${String(serial++)}`;
   const one = (name: string, records: number, next: () => Buffer, mark: string): Workload => ({
     name,
     records,
     next,
     isSuccess: (body) => body.includes(mark),
+    someLeft: company.someLeft,
   });
   return {
     feishuPatch: one(
@@ -92,7 +81,7 @@ export async function workloads(server: Running, employees: number): Promise<Wor
       () =>
         request(
           'PUT',
-          `/api/openapi/v1.1/staffs/update/$bench:${someone()}?accessToken=${hoseToken}`,
+          `/api/openapi/v1.1/staffs/update/$${hoseCorporation}:${someone()}?accessToken=${hoseToken}`,
           {},
           JSON.stringify({ name: 'Zhang', nickName: fresh() }),
         ),
@@ -103,7 +92,7 @@ export async function workloads(server: Running, employees: number): Promise<Wor
       100,
       () => {
         const staffList = Array.from({ length: 100 }, () => ({
-          id: `bench:${someone()}`,
+          id: `${hoseCorporation}:${someone()}`,
           name: 'Zhang',
           nickName: fresh(),
         }));
