@@ -41,6 +41,14 @@ interface Way {
   readonly meter: RequestMeter;
 }
 
+/** A reply that waits for the end of the turn. */
+interface Ready {
+  readonly response: ServerResponse;
+  readonly call: Call;
+  readonly wing: Wing;
+  readonly reply: Reply;
+}
+
 /** A longer segment of a path names nothing. */
 export const MOST_IN_SEGMENT = 16_384;
 /** While stopping, how long connections that were just busy may bring what is already on the wire. */
@@ -59,6 +67,8 @@ export class Server {
   readonly #meters = new RequestMeters();
   #doorstep: Doorstep;
   #inFlight = 0;
+  #isTurnOpen = false;
+  #ready: Ready[] = [];
   #stopping = false;
   #whenIdle: (() => void) | null = null;
   #busyToldAt = -BUSY_LINE_MS;
@@ -177,6 +187,7 @@ export class Server {
 
   #serve(request: IncomingMessage, response: ServerResponse, waits: boolean): void {
     this.#inFlight++;
+    this.#openTurn();
     const startedAt = performance.now();
     const { headers } = request;
     // Only `set-cookie`, which no request has, would be a list.
@@ -248,6 +259,7 @@ export class Server {
         this.#requestLog?.(wing, route, call, reply, startedAt);
         if (reply.pieces !== undefined) this.#sendPieces(response, reply, reply.pieces);
         else if (call.pieces !== undefined && !response.req.complete) this.#sendEarly(response.req, response, reply);
+        else if (this.#isTurnOpen) this.#ready.push({ response, call, wing, reply });
         else this.#send(response, call, wing, reply);
       },
       (error: unknown) => {
@@ -257,6 +269,21 @@ export class Server {
         this.#leave();
       },
     );
+  }
+
+  /**
+   * Replies to what came in one turn of the event loop leave together at its end: to wake the other side for each of
+   * them takes longer than to find most of them out.
+   */
+  #openTurn(): void {
+    if (this.#isTurnOpen) return;
+    this.#isTurnOpen = true;
+    setImmediate(() => {
+      this.#isTurnOpen = false;
+      const ready = this.#ready;
+      this.#ready = [];
+      for (const { response, call, wing, reply } of ready) this.#send(response, call, wing, reply);
+    });
   }
 
   /** The route's reply, or the wing's where there is no route or the route fails. */
