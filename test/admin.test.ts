@@ -35,8 +35,8 @@ async function send<Body = ProblemDetails>(
   const reply = await mingce.handle(call);
   const type = reply.headers['Content-Type'] ?? '';
   // Each test says what it expects to read.
-  const read = type.includes('json') ? (JSON.parse(reply.body) as Body) : (null as Body);
-  return { status: reply.status, type, body: read, text: reply.body };
+  const read = type.includes('json') ? (JSON.parse(String(reply.body)) as Body) : (null as Body);
+  return { status: reply.status, type, body: read, text: String(reply.body) };
 }
 
 describe('a company over HTTP', () => {

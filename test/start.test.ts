@@ -102,7 +102,7 @@ describe('in this process', () => {
     expect((await fetch(`${mingce.url}/readyz`)).status).toBe(200);
     const headers = { authorization: 'Bearer sesame' };
     const reply = await mingce.handle(callOf('GET', '/mingce/v1/companies', { ids: randomIds, headers }));
-    expect(JSON.parse(reply.body)).toEqual({ companies: [{ key: 'acme' }] });
+    expect(JSON.parse(String(reply.body))).toEqual({ companies: [{ key: 'acme' }] });
     await mingce.close();
     await expect(fetch(`${mingce.url}/healthz`)).rejects.toThrow('fetch failed');
   });

@@ -166,9 +166,9 @@ function paramsOf(pattern: string, path: string): Record<string, string> | null 
 function answerOf(reply: Reply): Answer {
   let json: unknown;
   try {
-    json = JSON.parse(reply.body);
+    json = JSON.parse(String(reply.body));
   } catch {
     json = undefined;
   }
-  return { status: reply.status, headers: reply.headers, text: reply.body, json, outcome: reply.outcome };
+  return { status: reply.status, headers: reply.headers, text: String(reply.body), json, outcome: reply.outcome };
 }

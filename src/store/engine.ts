@@ -47,6 +47,8 @@ export interface Flavor {
   readonly lastChange: string;
   /** A row for each member of a JSON list, in a column `value`; `alias` names the rows. */
   each(list: string, alias: string): string;
+  /** The values of a column in all rows as the text of one JSON list, in no order. */
+  list(column: string): string;
   /** A member of the JSON text in a column, as text. */
   member(column: string, name: string): string;
   /** A member of the JSON text in a column, as JSON. */

@@ -24,12 +24,19 @@ export function* employeePage(
     isDated || page.order !== 'created'
       ? yield* pageByDate(flavor, isWrite, page, memory, isDated)
       : yield* pageByCreation(flavor, page, memory);
-  return { total, employees: memory === null ? rows.map(employeeOf) : yield* recalled(flavor, rows, memory) };
+  return { total, employees: memory === null ? rows.map(employeeOf) : yield* recalled(flavor, numbersIn(rows), memory) };
 }
 
-/** The records of rows with their numbers alone. */
-function* recalled(flavor: Flavor, rows: readonly Row[], memory: EmployeeMemory): Steps<readonly Employee[]> {
-  const numbers = rows.map((row) => Number(row['seq']));
+/** The numbers in rows of one each, or in the one row that lists them all in no order. */
+function numbersIn(rows: readonly Row[]): readonly number[] {
+  const list = rows[0]?.['numbers'];
+  if (typeof list !== 'string') return rows.map((row) => Number(row['seq']));
+  // What `readingByCreation` has put together.
+  return (JSON.parse(list) as number[]).sort((one, other) => one - other);
+}
+
+/** The records with these numbers, in their order. */
+function* recalled(flavor: Flavor, numbers: readonly number[], memory: EmployeeMemory): Steps<readonly Employee[]> {
   const known = new Map<number, Employee>();
   const missing: number[] = [];
   for (const seq of numbers) {
@@ -59,6 +66,12 @@ function reading(numbers: string, order: string, memory: EmployeeMemory | null):
   return `SELECT ${COLUMNS} FROM (${numbers}) AS page CROSS JOIN employee e WHERE e.seq = page.seq ORDER BY ${order}`;
 }
 
+/** The same in the order of creation. A hundred rows take longer to be handed over than to be found, so a list comes. */
+function readingByCreation(flavor: Flavor, numbers: string, memory: EmployeeMemory | null): string {
+  if (memory === null) return reading(numbers, 'page.seq', memory);
+  return `SELECT ${flavor.list('page.seq')} AS numbers FROM (${numbers}) AS page`;
+}
+
 /** Rows of a page as they were read. */
 interface Found {
   readonly total: number;
@@ -72,7 +85,7 @@ function* pageByCreation(flavor: Flavor, page: EmployeePage, memory: EmployeeMem
   const total = headcount(kind, tenant);
   if (offset === 0 && kind === ALL) {
     const first = 'SELECT f.seq FROM employee f WHERE tenant = $1 ORDER BY f.seq LIMIT $2';
-    const [counted, rows = []] = yield [total, { text: reading(first, 'page.seq', memory), params: [tenant, limit] }];
+    const [counted, rows = []] = yield [total, { text: readingByCreation(flavor, first, memory), params: [tenant, limit] }];
     return { total: peopleIn(counted), rows };
   }
   const [counted, blocks = []] = yield [total, blocksFrom(kind, tenant, offset, limit)];
@@ -84,10 +97,10 @@ function* pageByCreation(flavor: Flavor, page: EmployeePage, memory: EmployeeMem
   const [rows = []] = yield [
     end === null
       ? {
-          text: reading(inBlocks(flavor, kind), 'page.seq', memory),
+          text: readingByCreation(flavor, inBlocks(flavor, kind), memory),
           params: [tenant, JSON.stringify(starts), limit, passed],
         }
-      : { text: reading(inRange(kind), 'page.seq', memory), params: [tenant, from, end, limit, passed] },
+      : { text: readingByCreation(flavor, inRange(kind), memory), params: [tenant, from, end, limit, passed] },
   ];
   return { total: peopleIn(counted), rows };
 }

@@ -53,8 +53,9 @@ export async function openHouse(options: StartOptions = {}): Promise<House> {
 }
 
 /** What a reply says; what it would send piece by piece is taken in and thrown away. */
-export async function toldBy({ status, body: text, pieces }: Reply): Promise<Pick<Answer, 'status' | 'text' | 'json'>> {
+export async function toldBy({ status, body, pieces }: Reply): Promise<Pick<Answer, 'status' | 'text' | 'json'>> {
   if (pieces !== undefined) for await (const _piece of pieces);
+  const text = String(body);
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -72,7 +73,7 @@ async function sessionOf(mingce: Mingce, key: string): Promise<Session> {
     const reply = await mingce.handle(
       callOf(method, target, { ids: randomIds, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }),
     );
-    return JSON.parse(reply.body) as Record<string, unknown>;
+    return JSON.parse(String(reply.body)) as Record<string, unknown>;
   };
   const feishu = await asked('POST', '/open-apis/auth/v3/tenant_access_token/internal', {
     app_id: appId,

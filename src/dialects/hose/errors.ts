@@ -116,7 +116,7 @@ export function answer(body: unknown, outcome?: Outcome): Reply {
 }
 
 /** A successful answer whose JSON was put together before. */
-export function answerWith(body: string): Reply {
+export function answerWith(body: Buffer): Reply {
   return { status: 200, headers: JSON_HEADERS, body };
 }
 

@@ -42,17 +42,17 @@ export function showStaff(employee: Employee, account: Account | undefined, tena
 interface Told {
   readonly tenant: Tenant;
   readonly email: string | null;
-  readonly text: string;
+  readonly bytes: Buffer;
 }
 
 const told = new WeakMap<Employee, Told>();
 
 /** The staff object as JSON; for a record that is still the same, as it was told last. A page has a hundred of them. */
-export function staffText(employee: Employee, account: Account | undefined, tenant: Tenant): string {
+export function staffBytes(employee: Employee, account: Account | undefined, tenant: Tenant): Buffer {
   const email = account?.email ?? null;
   const known = told.get(employee);
-  if (known !== undefined && known.tenant === tenant && known.email === email) return known.text;
-  const text = JSON.stringify(showStaff(employee, account, tenant));
-  told.set(employee, { tenant, email, text });
-  return text;
+  if (known !== undefined && known.tenant === tenant && known.email === email) return known.bytes;
+  const bytes = Buffer.from(JSON.stringify(showStaff(employee, account, tenant)));
+  told.set(employee, { tenant, email, bytes });
+  return bytes;
 }

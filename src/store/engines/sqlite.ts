@@ -25,6 +25,7 @@ export const sqliteFlavor: Flavor = {
   clustered: ' WITHOUT ROWID',
   lastChange: 'last_insert_rowid()',
   each: (list, alias) => `json_each(${list}) AS ${alias}`,
+  list: (column) => `json_group_array(${column})`,
   member: (column, name) => `json_extract(${column}, '$.${name}')`,
   part: (column, name) => `json_extract(${column}, '$.${name}')`,
   forUpdate: () => '',

@@ -7,8 +7,11 @@ import type { Call, House, Reply, Route } from '../../dialect.ts';
 import type { Caller } from '../auth.ts';
 import { answer, answerWith, refuse } from '../errors.ts';
 import { gated } from '../gate.ts';
-import { staffText } from '../staff.ts';
+import { staffBytes } from '../staff.ts';
 import { instantOf } from '../times.ts';
+
+const COMMA = Buffer.from(',');
+const END = Buffer.from(']}');
 
 /** Staff on one page. */
 export const MOST_ON_PAGE = 100;
@@ -77,8 +80,13 @@ async function list({ tenant }: Caller, { query }: Call, { store }: House, choic
     ...(seated === undefined ? {} : { seated }),
   };
   const { total, employees, accounts } = await store.read(() => pageOf(about));
-  const items = employees.map((employee) => staffText(employee, accounts.get(employee.account ?? ''), tenant));
-  return answerWith(`{"count":${String(total)},"items":[${items.join(',')}]}`);
+  const pieces: Buffer[] = [Buffer.from(`{"count":${String(total)},"items":[`)];
+  for (const employee of employees) {
+    if (pieces.length > 1) pieces.push(COMMA);
+    pieces.push(staffBytes(employee, accounts.get(employee.account ?? ''), tenant));
+  }
+  pieces.push(END);
+  return answerWith(Buffer.concat(pieces));
 }
 
 function* pageOf(about: EmployeePage): Gather<Answers['employee-page'] & { accounts: ReadonlyMap<string, Account> }> {
