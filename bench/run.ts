@@ -5,7 +5,7 @@ import { version } from '../src/version.ts';
 import { applyPlain, plainCompany, serve } from './companies.ts';
 import { growth } from './growth.ts';
 import { latencies } from './latency.ts';
-import { optionsOf } from './options.ts';
+import { optionsOf, type Options } from './options.ts';
 import { onPostgres } from './postgres.ts';
 import { reads } from './reads.ts';
 import { Report, say } from './report.ts';
@@ -24,7 +24,7 @@ import { workloads } from './workloads.ts';
  * measures some of it and writes nothing.
  */
 
-const options = optionsOf(process.argv.slice(2));
+const options = asked();
 const bench: Bench = { options, report: new Report(), folder: mkdtempSync(join(tmpdir(), 'mingce-bench-')) };
 
 /** Measured on the small company's server, in this order. */
@@ -69,4 +69,13 @@ async function pairOf(): Promise<Pair> {
   applyPlain(bench.folder, SMALL, store);
   const small = await serve(store);
   return { bare: await start('bench/bare.ts'), small, work: await workloads(small, plainCompany(SMALL)) };
+}
+
+function asked(): Options {
+  try {
+    return optionsOf(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exit(2);
+  }
 }

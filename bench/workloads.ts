@@ -1,5 +1,6 @@
 import type { BenchCompany } from './companies.ts';
 import { request } from './load.ts';
+import { ReadBack } from './read-back.ts';
 import type { Running } from './servers.ts';
 
 /** One kind of request, over and over. */
@@ -11,6 +12,8 @@ export interface Workload {
   readonly records: number;
   /** Whether some of the company have left, whose updates are refused. */
   readonly someLeft: boolean;
+  /** Looks whether what was written is there; there is nothing to look for after reads. */
+  readonly readBack: ReadBack;
 }
 
 /** Everything that is measured against a server that has the benchmark's company. */
@@ -42,60 +45,74 @@ export async function workloads(server: Running, company: BenchCompany): Promise
   let serial = Date.now();
   const { employees, hoseCorporation } = company;
   const someone = (): string => company.idOf(Math.floor(Math.random() * employees));
-  const fresh = (): string => `n${String(serial++)}`;
+  const wecomPath = `/cgi-bin/hr/get_staff_info?access_token=${wecom.access_token}`;
+  const readBack = new ReadBack(async (userid) =>
+    JSON.stringify(await post(`${url}${wecomPath}`, { userid, fieldids: [{ fieldid: 11_002 }] })),
+  );
+  const fresh = (id: string): string => {
+    const value = `n${String(serial++)}`;
+    readBack.wrote(id, value);
+    return value;
+  };
   const one = (name: string, records: number, next: () => Buffer, mark: string): Workload => ({
     name,
     records,
     next,
     isSuccess: (body) => body.includes(mark),
     someLeft: company.someLeft,
+    readBack,
   });
   return {
     feishuPatch: one(
       'Feishu PATCH',
       1,
-      () =>
-        request(
+      () => {
+        const id = someone();
+        return request(
           'PATCH',
-          `/open-apis/directory/v1/employees/${someone()}?employee_id_type=employee_id`,
+          `/open-apis/directory/v1/employees/${id}?employee_id_type=employee_id`,
           bearer,
-          JSON.stringify({ employee: { name: { name: { default_value: '张三' }, another_name: fresh() } } }),
-        ),
+          JSON.stringify({ employee: { name: { name: { default_value: '张三' }, another_name: fresh(id) } } }),
+        );
+      },
       '"code":0',
     ),
     wecomUpdate: one(
       'WeCom update_staff_info',
       1,
-      () =>
-        request(
+      () => {
+        const userid = someone();
+        return request(
           'POST',
           `/cgi-bin/hr/update_staff_info?access_token=${wecom.access_token}`,
           {},
-          JSON.stringify({ userid: someone(), update_items: [{ fieldid: 11002, value_string: fresh() }] }),
-        ),
+          JSON.stringify({ userid, update_items: [{ fieldid: 11002, value_string: fresh(userid) }] }),
+        );
+      },
       '"result":1',
     ),
     hoseUpdate: one(
       'Hose staffs/update',
       1,
-      () =>
-        request(
+      () => {
+        const id = someone();
+        return request(
           'PUT',
-          `/api/openapi/v1.1/staffs/update/$${hoseCorporation}:${someone()}?accessToken=${hoseToken}`,
+          `/api/openapi/v1.1/staffs/update/$${hoseCorporation}:${id}?accessToken=${hoseToken}`,
           {},
-          JSON.stringify({ name: 'Zhang', nickName: fresh() }),
-        ),
+          JSON.stringify({ name: 'Zhang', nickName: fresh(id) }),
+        );
+      },
       '{"value"',
     ),
     hoseBatch: one(
       'Hose staffs/batch/update, 100 a request',
       100,
       () => {
-        const staffList = Array.from({ length: 100 }, () => ({
-          id: `${hoseCorporation}:${someone()}`,
-          name: 'Zhang',
-          nickName: fresh(),
-        }));
+        const staffList = Array.from({ length: 100 }, () => {
+          const id = someone();
+          return { id: `${hoseCorporation}:${id}`, name: 'Zhang', nickName: fresh(id) };
+        });
         return request(
           'PUT',
           `/api/openapi/v1.1/staffs/batch/update?accessToken=${hoseToken}`,
@@ -126,7 +143,7 @@ export async function workloads(server: Running, company: BenchCompany): Promise
       () =>
         request(
           'POST',
-          `/cgi-bin/hr/get_staff_info?access_token=${wecom.access_token}`,
+          wecomPath,
           {},
           JSON.stringify({ userid: someone(), fieldids: [{ fieldid: 11001 }, { fieldid: 11002 }, { fieldid: 12024 }] }),
         ),
