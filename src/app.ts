@@ -5,6 +5,7 @@ import { companyFileSchema } from './company/schema.ts';
 import { readConfig, storeIn, type Config } from './config.ts';
 import { DEMO_ADMIN_KEY, demoFile, demoKeys } from './demo.ts';
 import type { Call, Reply } from './dialects/dialect.ts';
+import { newcomersOf } from './dialects/newcomers.ts';
 import { dialects } from './dialects/registry.ts';
 import type { Store } from './directory/store.ts';
 import { CompanyFileError, type Companies, type FileFault } from './http/admin/contract.ts';
@@ -19,6 +20,7 @@ import { randomIds, type Ids } from './lib/ids.ts';
 import { logTo, type Log } from './lib/log.ts';
 import type { Metric } from './lib/metrics.ts';
 import { processMetrics } from './lib/process-metrics.ts';
+import { RequestWindows } from './lib/request-windows.ts';
 import { openStore } from './store/open.ts';
 import { version } from './version.ts';
 
@@ -122,7 +124,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
         }),
         front,
       ],
-      house: { store, clock, ids },
+      house: { store, clock, ids, newcomers: newcomersOf(dialects), windows: new RequestWindows() },
       limits: { ...config.limits, ...options.limits },
       log: options.log ?? logTo((line) => process.stderr.write(line), config.log),
       origin,

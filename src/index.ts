@@ -20,6 +20,8 @@ export type {
   Companies,
   CompanyList,
   FileFault,
+  InvitationLine,
+  InvitationList,
   Plan,
   PlannedStep,
   ProblemDetails,

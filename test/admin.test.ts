@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { callOf } from '../src/http/call.ts';
-import { startMingce, type Applied, type ChangeList, type Mingce, type ProblemDetails } from '../src/index.ts';
+import type { Decision, Gather } from '../src/directory/store.ts';
+import {
+  startMingce,
+  type Applied,
+  type ChangeList,
+  type InvitationList,
+  type Mingce,
+  type ProblemDetails,
+} from '../src/index.ts';
 import { randomIds } from '../src/lib/ids.ts';
 
 const file = (key: string, more = ''): string =>
@@ -37,6 +45,33 @@ async function send<Body = ProblemDetails>(
   // Each test says what it expects to read.
   const read = type.includes('json') ? (JSON.parse(String(reply.body)) as Body) : (null as Body);
   return { status: reply.status, type, body: read, text: String(reply.body) };
+}
+
+test('the outbox is read newest first, from where one answer ended', async () => {
+  await send('PUT', '/companies/two', { body: file('two') });
+  expect((await send<InvitationList>('GET', '/companies/two/invitations')).body).toEqual({ invitations: [] });
+  const tenant = (await mingce.store.tenantByKey('two'))?.number ?? 0;
+  for (const at of [1_000, 2_000, 3_000]) await invite(tenant, at);
+  const { body: first } = await send<InvitationList>('GET', '/companies/two/invitations?limit=2');
+  expect(first.invitations).toMatchObject([{ at: '1970-01-01T00:00:03.000Z' }, { at: '1970-01-01T00:00:02.000Z' }]);
+  expect(first.invitations[0]).toMatchObject({ employee: 'li', channel: 'mail', address: 'li@acme.example' });
+  const before = String(first.invitations[1]?.number);
+  const { body: rest } = await send<InvitationList>('GET', `/companies/two/invitations?before=${before}`);
+  expect(rest.invitations.map(({ at }) => at)).toEqual(['1970-01-01T00:00:01.000Z']);
+  for (const query of ['limit=0', 'limit=1001', 'limit=x', 'before=x', 'before=-1'])
+    expect((await send('GET', `/companies/two/invitations?${query}`)).status).toBe(400);
+  expect((await send('GET', '/companies/nobody/invitations')).status).toBe(404);
+  await send('DELETE', '/companies/two');
+});
+
+function invite(tenant: number, at: number): Promise<void> {
+  // eslint-disable-next-line require-yield -- this work asks nothing
+  return mingce.store.write(function* (): Gather<Decision<void>> {
+    const address = 'li@acme.example';
+    const origin = { dialect: 'test', operation: 'test', request: 'r' };
+    const invitation = { ...origin, employee: 'li', channel: 'mail', address, at } as const;
+    return { answer: undefined, effects: [{ write: 'invitation', tenant, invitation }] };
+  });
 }
 
 describe('a company over HTTP', () => {
@@ -126,6 +161,7 @@ describe('the key', () => {
         ['GET', '/companies/one/file'],
         ['DELETE', '/companies/one'],
         ['GET', '/companies/one/employees/li/changes'],
+        ['GET', '/companies/one/invitations'],
       ] as const) {
         expect((await send(method, path, { authorization, body: file('one') })).status).toBe(401);
       }

@@ -21,6 +21,7 @@ import { MOST_IN_BATCH } from '../src/dialects/hose/routes/staff-update.ts';
 import { MAX_BODY } from '../src/dialects/wecom/envelope.ts';
 import { MAX_SIZE } from '../src/dialects/wecom/wire.ts';
 import { MOST_CHANGES } from '../src/http/admin/changes.ts';
+import { MOST_INVITATIONS } from '../src/http/admin/invitations.ts';
 import { adminWing } from '../src/http/admin/wing.ts';
 import { MOST_IN_SEGMENT } from '../src/http/server.ts';
 import { silentLog, startMingce } from '../src/index.ts';
@@ -120,6 +121,7 @@ test('operations.md lists every limit that is fixed, as the code has it', () => 
     ['Hose: conditions of one query', MOST_CONDITIONS],
     ['Hose: staff on one page', MOST_ON_PAGE],
     ['admin: changes in one answer', MOST_CHANGES],
+    ['admin: invitations in one answer', MOST_INVITATIONS],
     ['company file: people in the company as it is', MOST_PEOPLE],
     ['company file: mistakes told at one time', MOST_FAULTS],
     ['`mingce generate`: people in one company', MOST_MOBILES],

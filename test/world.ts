@@ -1,5 +1,6 @@
 import type { Dialect, Call, Outcome, Reply } from '../src/dialects/dialect.ts';
 import { dialects as everyDialect } from '../src/dialects/registry.ts';
+import { newcomersOf } from '../src/dialects/newcomers.ts';
 import { companyFiles } from '../src/company/company-files.ts';
 import type { Change } from '../src/directory/change.ts';
 import type { Employee } from '../src/directory/employee.ts';
@@ -9,6 +10,7 @@ import type { Companies } from '../src/http/admin/contract.ts';
 import type { Clock } from '../src/lib/clock.ts';
 import { sameJson } from '../src/lib/equal.ts';
 import { randomIds } from '../src/lib/ids.ts';
+import { RequestWindows } from '../src/lib/request-windows.ts';
 import { openStore } from '../src/store/open.ts';
 import { freshStore } from './fresh-store.ts';
 
@@ -59,7 +61,13 @@ export async function openWorld(options: {
     const key = /^key: *["']?([a-z0-9-]+)/m.exec(text)?.[1] ?? (JSON.parse(text) as { key: string }).key;
     await companies.apply(key, text, { plan: false, request: 'test' });
   }
-  const house = { store, clock, ids: randomIds };
+  const house = {
+    store,
+    clock,
+    ids: randomIds,
+    newcomers: newcomersOf(dialects),
+    windows: new RequestWindows(),
+  };
   const employee = async (tenantKey: string, id: string): Promise<Employee> => {
     const tenant = await store.tenantByKey(tenantKey);
     if (tenant === null) throw new Error(`no company ${tenantKey}`);

@@ -4,7 +4,9 @@ import type { Ids } from '../lib/ids.ts';
 import type { Problem } from '../directory/errors.ts';
 import type { Store } from '../directory/store.ts';
 import type { Verdict } from '../directory/verdict.ts';
+import type { RequestWindows } from '../lib/request-windows.ts';
 import type { CompanySection } from './company-section.ts';
+import type { Newcomers } from './newcomers.ts';
 
 /** One request, free of any HTTP library. */
 export interface Call {
@@ -61,6 +63,9 @@ export interface House {
   readonly store: Store;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly newcomers: Newcomers;
+  /** How often who has called what of late, on this node. */
+  readonly windows: RequestWindows;
 }
 
 /** One operation of a platform, as served. */

@@ -1,6 +1,8 @@
 import type { Account, HeldAccount } from './account.ts';
+import type { Attachment } from './attachment.ts';
 import type { Change, ChangedFields, Origin } from './change.ts';
 import type { Employee } from './employee.ts';
+import type { Invitation, KeptInvitation } from './invitation.ts';
 import type { LookupSpace } from './lookup.ts';
 import type { ReportingLine } from './reporting-line.ts';
 import type { Tenant, TenantParts } from './tenant.ts';
@@ -25,6 +27,18 @@ export interface Questions {
   'accounts-by': { readonly by: 'id' | 'mobile' | 'email'; readonly values: readonly string[] };
   /** A page of a tenant's employees in order of creation or last change, and how many there are in all. */
   'employee-page': EmployeePage;
+  /** The next employees in order of creation, for lists that go on where one page ended. */
+  'employees-from': EmployeesFrom;
+  /** How many people there are who have not left; those still expected are among them. */
+  headcount: { readonly tenant: number };
+  /** How many people are in any of these departments (own ids), each counted once. */
+  'members-in': { readonly tenant: number; readonly departments: readonly string[] };
+  /** The newest invitations of a tenant, newest first; with `before` those older than that number. */
+  invitations: { readonly tenant: number; readonly before: number | null; readonly limit: number };
+  /** A file that was handed in, by its id. */
+  attachment: { readonly tenant: number; readonly id: string };
+  /** What such a file is for, without the file. */
+  'attachment-kind': { readonly tenant: number; readonly id: string };
   /** Everyone in a tenant, for what is done with a company as a whole; whoever asks has room for all of them. */
   everyone: { readonly tenant: number };
   /** The newest changes of one employee, newest first. */
@@ -51,6 +65,22 @@ export interface EmployeePage {
   readonly order: 'created' | 'updated' | 'updated-descending';
 }
 
+/** Which employees come next. */
+export interface EmployeesFrom {
+  readonly tenant: number;
+  /** The place after which to begin; 0 is the beginning. */
+  readonly after: number;
+  readonly limit: number;
+  /** Only those found by this value; absent: all. */
+  readonly having?: { readonly space: LookupSpace; readonly value: string };
+}
+
+/** An employee and the place in order of creation, which never changes. */
+export interface Placed {
+  readonly employee: Employee;
+  readonly place: number;
+}
+
 /** What the store answers, by question. */
 export interface Answers {
   tenant: Tenant | null;
@@ -60,6 +90,12 @@ export interface Answers {
   'count-by': number;
   'accounts-by': ReadonlyMap<string, HeldAccount>;
   'employee-page': { readonly total: number; readonly employees: readonly Employee[] };
+  'employees-from': readonly Placed[];
+  headcount: number;
+  'members-in': number;
+  invitations: readonly KeptInvitation[];
+  attachment: Attachment | null;
+  'attachment-kind': string | null;
   everyone: Everyone;
   history: readonly Change[];
   token: Token | null;
@@ -111,6 +147,10 @@ export type Effect =
       readonly fields: ChangedFields;
       readonly origin: Origin;
     }
+  /** Changes anything of the company but its employees: departments, lists, settings. `now` is as asked for in this work. */
+  | { readonly write: 'tenant'; readonly now: Tenant; readonly parts: Omit<TenantParts, 'number'> }
+  | { readonly write: 'invitation'; readonly tenant: number; readonly invitation: Invitation }
+  | { readonly write: 'attachment'; readonly tenant: number; readonly attachment: Attachment }
   | { readonly write: 'account'; readonly account: Account }
   | { readonly write: 'token'; readonly token: Token }
   | { readonly write: 'token-end'; readonly hash: string };

@@ -13,6 +13,8 @@ export interface Token {
   readonly nonce: string | null;
   /** The hash of the other token of a pair, e.g. the refresh token; null where there is none. */
   readonly partner: string | null;
+  /** What the dialect keeps with it, e.g. whom it stands for: JSON that it alone reads. */
+  readonly detail?: unknown;
   /** Epoch milliseconds. */
   readonly issuedAt: number;
   /** Epoch milliseconds. */

@@ -225,7 +225,11 @@ describe('a request finds its route', () => {
     const { server } = await start();
     const call = callOf('POST', '/fake/echo/%24x?q=1', { ids: randomIds, body: '{"a":1}' });
     const reply = await server.handle(call);
-    expect(JSON.parse(String(reply.body))).toMatchObject({ params: { id: '$x' }, query: [['q', '1']], body: '{"a":1}' });
+    expect(JSON.parse(String(reply.body))).toMatchObject({
+      params: { id: '$x' },
+      query: [['q', '1']],
+      body: '{"a":1}',
+    });
     const plain: Call = { ...ofCall(call), body: new Uint8Array(2_000) };
     expect((await server.handle(plain)).body).toBe('fake too-large /fake/echo/%24x');
   });

@@ -1,9 +1,12 @@
 import type { Employee } from '../directory/employee.ts';
 import type { Effect } from '../directory/store.ts';
 import { saveAccount } from './accounts.ts';
+import { saveAttachment } from './attachments.ts';
 import { writeEmployee } from './employee-writing.ts';
 import type { Flavor, Statement, Steps } from './engine.ts';
+import { saveTenant, tenantLock } from './tenants.ts';
 import { together } from './together.ts';
+import { saveInvitation } from './invitations.ts';
 import { endToken, forgetOldTokens, saveToken } from './tokens.ts';
 
 /** Writes what was decided, in its order, and answers what is left to be run. */
@@ -35,6 +38,16 @@ function* carryOutOne(flavor: Flavor, effect: Effect): Steps<readonly Statement[
   switch (effect.write) {
     case 'employee':
       return yield* writeEmployee(flavor, effect);
+    case 'tenant': {
+      const alone = flavor.lock([tenantLock(effect.now.number)]);
+      if (alone !== null) yield [alone];
+      yield* saveTenant(effect.now, effect.parts);
+      return [];
+    }
+    case 'invitation':
+      return [saveInvitation(effect.tenant, effect.invitation)];
+    case 'attachment':
+      return [saveAttachment(effect.tenant, effect.attachment)];
     case 'account':
       return [saveAccount(effect.account)];
     case 'token':

@@ -106,6 +106,17 @@ export function* countBy(flavor: Flavor, locking: boolean, about: Questions['cou
   return Number(row?.['people'] ?? 0);
 }
 
+/** How many people are in any of some departments. */
+export function* membersIn(flavor: Flavor, { tenant, departments }: Questions['members-in']): Steps<number> {
+  const [rows = []] = yield [
+    {
+      text: `SELECT count(DISTINCT l.employee) AS people FROM lookup l WHERE l.tenant = $1 AND l.space = 'department' AND l.value IN (SELECT value FROM ${flavor.each('$2', 'v')})`,
+      params: [tenant, JSON.stringify(departments.map(indexed))],
+    },
+  ];
+  return Number(rows[0]?.['people'] ?? 0);
+}
+
 /** The next employees of a tenant after one of them, in order of creation. */
 export function* employeesAfter(tenant: number, after: Employee | null, limit: number): Steps<readonly Employee[]> {
   const seq = after === null ? 0 : (placeOf(after)?.seq ?? 0);

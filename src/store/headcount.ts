@@ -1,4 +1,5 @@
-import type { Statement } from './engine.ts';
+import type { Questions } from '../directory/store.ts';
+import { rowsUnder, type Flavor, type Statement, type Steps } from './engine.ts';
 
 /*
  * How many there are of each kind: of a whole company, and of each block of so many numbers in order of creation. From
@@ -27,6 +28,13 @@ export function counted(tenant: number, seq: number, kind: Kind, by: 1 | -1): re
 /** How many there are in all; `kind` is a condition on tenant and kind. */
 export function headcount(kind: string, tenant: number): Statement {
   return { text: `SELECT sum(people) AS people FROM headcount WHERE ${kind}`, params: [tenant] };
+}
+
+/** How many people have not left; in a write nobody else counts them before that is done. */
+export function* peopleHere(flavor: Flavor, locking: boolean, { tenant }: Questions['headcount']): Steps<number> {
+  const lock = locking ? flavor.lock([`${String(tenant)} headcount`]) : null;
+  const [row] = yield* rowsUnder(lock, headcount('tenant = $1 AND active = 1', tenant));
+  return Number(row?.['people'] ?? 0);
 }
 
 /** The blocks in which those stand who have so many of their kind before them, up to so many: each with its first. */

@@ -10,6 +10,10 @@ const released = [
     sqlite: '1cbc331c19fc7cee2802618d1cbf3ba1d991b8425c823ebeed4d1b3e8441622c',
     postgres: 'b3e79ed65f676a541c4016e692b1e5b678ff3a5c3cc601f779c530ffcc468da5',
   },
+  {
+    sqlite: '4addf293fb43282d10d98c03a2612fc52b4523dc812d05a32712a209af989ce7',
+    postgres: 'b2a2a9926b25652919befc60988ccdacaa8663d55813f0271efea93b1492002c',
+  },
 ];
 
 function digest(statements: readonly string[] | undefined): string {

@@ -7,22 +7,26 @@ import type { Token } from '../directory/token.ts';
 import type { Metric } from '../lib/metrics.ts';
 import { Recent } from '../lib/recent.ts';
 import { accountsBy } from './accounts.ts';
+import { attachmentById, attachmentKind } from './attachments.ts';
 import { backupsOf, contentsOf } from './backups.ts';
 import { history } from './changes.ts';
 import { carryOut } from './effects.ts';
-import { countBy, employeesAfter, employeesBy, employeesById, lineAbove } from './employees.ts';
+import { countBy, employeesAfter, employeesBy, employeesById, lineAbove, membersIn } from './employees.ts';
 import { rowsUnder, StoreUnusable, type Ended, type Engine, type Steps } from './engine.ts';
 import { isThere, refuseDamaged, setAside } from './engines/sqlite-backups.ts';
 import { SqliteEngine } from './engines/sqlite.ts';
+import { peopleHere } from './headcount.ts';
+import { newestInvitations } from './invitations.ts';
 import { EmployeeMemory } from './memory.ts';
 import { migrate } from './migrate.ts';
-import { employeePage } from './pages.ts';
+import { employeePage, employeesFrom } from './pages.ts';
 import { followChanges, RecencyBehind } from './recency.ts';
 import { everyoneIn, PIECE, rewrite } from './rewriting.ts';
 import {
   appSpace,
   loadTenant,
   tenantKeys,
+  tenantLock,
   tenantSign,
   tenantVersion,
   type LoadedTenant,
@@ -325,6 +329,7 @@ class EngineStore implements OpenedStore {
     const last = yield* carryOut(this.#engine.flavor, effects);
     for (const effect of effects) {
       if (effect.write === 'employee') this.#memory?.write(effect);
+      else if (effect.write === 'tenant') this.#forget({ tenant: effect.now.number });
       else if (effect.write === 'token') this.#forget({ token: effect.token.hash });
       else if (effect.write === 'token-end') this.#forget({ token: effect.hash });
     }
@@ -423,6 +428,18 @@ class EngineStore implements OpenedStore {
         return accountsBy(flavor, isWrite, question);
       case 'employee-page':
         return employeePage(flavor, isWrite, question, this.#memory);
+      case 'employees-from':
+        return employeesFrom(flavor, question, this.#memory);
+      case 'headcount':
+        return peopleHere(flavor, isWrite, question);
+      case 'members-in':
+        return membersIn(flavor, question);
+      case 'invitations':
+        return newestInvitations(question);
+      case 'attachment':
+        return attachmentById(question);
+      case 'attachment-kind':
+        return attachmentKind(question);
       case 'everyone':
         return everyoneIn(flavor, question);
       case 'history':
@@ -438,11 +455,6 @@ class EngineStore implements OpenedStore {
 /** A write of which nothing is left to be run. */
 function* ended<Result>(steps: Steps<Result>): Steps<Ended<Result>> {
   return { result: yield* steps, last: [] };
-}
-
-/** Shared by whoever relies on a company, held alone by whoever changes it. */
-function tenantLock(number: number): string {
-  return `tenant ${String(number)}`;
 }
 
 function isOne(asked: Question | readonly Question[]): asked is Question {

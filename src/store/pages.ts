@@ -1,9 +1,10 @@
 import type { Employee } from '../directory/employee.ts';
-import type { EmployeePage } from '../directory/store.ts';
-import { textOnce, type Flavor, type Row, type SqlValue, type Statement, type Steps } from './engine.ts';
+import type { EmployeePage, EmployeesFrom, Placed } from '../directory/store.ts';
+import { isKeepable, textOnce, type Flavor, type Row, type SqlValue, type Statement, type Steps } from './engine.ts';
 import { blocksFrom, endOfRun, headcount, isInBlock } from './headcount.ts';
+import { indexed } from './indexed.ts';
 import type { EmployeeMemory } from './memory.ts';
-import { COLUMNS, employeeOf } from './places.ts';
+import { COLUMNS, employeeOf, placeOf } from './places.ts';
 import { recencyUpToDate } from './recency.ts';
 
 /** A page, and how many there are in all. */
@@ -24,7 +25,32 @@ export function* employeePage(
     isDated || page.order !== 'created'
       ? yield* pageByDate(flavor, isWrite, page, memory, isDated)
       : yield* pageByCreation(flavor, page, memory);
-  return { total, employees: memory === null ? rows.map(employeeOf) : yield* recalled(flavor, numbersIn(rows), memory) };
+  return {
+    total,
+    employees: memory === null ? rows.map(employeeOf) : yield* recalled(flavor, numbersIn(rows), memory),
+  };
+}
+
+const afterPlace = 'SELECT f.seq FROM employee f WHERE f.tenant = $1 AND f.seq > $2 ORDER BY f.seq LIMIT $3';
+const holdersAfterPlace =
+  'SELECT l.employee AS seq FROM lookup l WHERE l.tenant = $1 AND l.employee > $2 AND l.space = $4 AND l.value = $5 ORDER BY l.employee LIMIT $3';
+
+/** The next employees in order of creation; those who are remembered are not read again. */
+export function* employeesFrom(
+  flavor: Flavor,
+  { tenant, after, limit, having }: EmployeesFrom,
+  memory: EmployeeMemory | null,
+): Steps<readonly Placed[]> {
+  if (having !== undefined && !isKeepable(having.value)) return [];
+  const numbers = having === undefined ? afterPlace : holdersAfterPlace;
+  const [rows = []] = yield [
+    {
+      text: readingByCreation(flavor, numbers, memory),
+      params: [tenant, after, limit, ...(having === undefined ? [] : [having.space, indexed(having.value)])],
+    },
+  ];
+  const employees = memory === null ? rows.map(employeeOf) : yield* recalled(flavor, numbersIn(rows), memory);
+  return employees.map((employee) => ({ employee, place: placeOf(employee)?.seq ?? 0 }));
 }
 
 /** The numbers in rows of one each, or in the one row that lists them all in no order. */
@@ -85,7 +111,10 @@ function* pageByCreation(flavor: Flavor, page: EmployeePage, memory: EmployeeMem
   const total = headcount(kind, tenant);
   if (offset === 0 && kind === ALL) {
     const first = 'SELECT f.seq FROM employee f WHERE tenant = $1 ORDER BY f.seq LIMIT $2';
-    const [counted, rows = []] = yield [total, { text: readingByCreation(flavor, first, memory), params: [tenant, limit] }];
+    const [counted, rows = []] = yield [
+      total,
+      { text: readingByCreation(flavor, first, memory), params: [tenant, limit] },
+    ];
     return { total: peopleIn(counted), rows };
   }
   const [counted, blocks = []] = yield [total, blocksFrom(kind, tenant, offset, limit)];

@@ -117,11 +117,27 @@ export const tables = ({ integer, counter, clustered }: Flavor): readonly string
   nonce TEXT,
   partner TEXT,
   issued_at ${integer} NOT NULL,
-  expires_at ${integer} NOT NULL
+  expires_at ${integer} NOT NULL,
+  detail TEXT
 )${clustered}`,
+  `CREATE TABLE invitation (
+  number ${counter},
+  tenant ${integer} NOT NULL,
+  record TEXT NOT NULL
+)`,
+  `CREATE TABLE attachment (
+  tenant ${integer} NOT NULL,
+  id TEXT NOT NULL,
+  dialect TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  type TEXT NOT NULL,
+  bytes TEXT NOT NULL,
+  CONSTRAINT attachment_unique PRIMARY KEY (tenant, id)
+)`,
   `CREATE INDEX employee_by_tenant ON employee (tenant, seq, active, external, seated)`,
   `CREATE INDEX tenant_name_by_tenant ON tenant_name (tenant)`,
   `CREATE INDEX recency_by_seq ON recency (tenant, seq, updated_at, active, external, seated)`,
   `CREATE INDEX account_member_by_tenant ON account_member (tenant)`,
   `CREATE INDEX token_by_app ON token (tenant, app, kind, expires_at)`,
+  `CREATE INDEX invitation_by_tenant ON invitation (tenant, number)`,
 ];

@@ -9,6 +9,7 @@ import {
   type Decision,
   type Effect,
   type EmployeeRewrite,
+  type EmployeesFrom,
   type Gather,
   type Rewriting,
   type Store,
@@ -90,6 +91,14 @@ export function storeSuite(
       return store.write(function* (): Gather<Decision<void>> {
         const found = yield* ask('employees-by-id', { tenant, ids: [id] });
         return { answer: undefined, effects: [changed(tenant, found.get(id), patch)] };
+      });
+    }
+
+    function hire(employee: Employee): Promise<void> {
+      // eslint-disable-next-line require-yield -- this work asks nothing
+      return store.write(function* (): Gather<Decision<void>> {
+        const { before, after, fields } = added(employee);
+        return { answer: undefined, effects: [{ write: 'employee', tenant, before, after, fields, origin }] };
       });
     }
 
@@ -378,6 +387,132 @@ export function storeSuite(
         await beside,
       );
       expect(await see()).toEqual({ strict: false });
+    });
+
+    test('employees come a page at a time after the last one, all or those who have a value', async () => {
+      await make(store, { ...company, key: 'beta', names: {}, apps: [] }, [someone('sun')]);
+      for (const id of ['li', 'zhou', 'wu']) await hire(someone(id));
+      await change('li', () => ({ status: 'resigned', departments: [] }));
+      const pages = async (having?: EmployeesFrom['having']): Promise<readonly string[][]> => {
+        const told: string[][] = [];
+        for (let after = 0; ;) {
+          const about = { tenant, after, limit: 2, ...(having === undefined ? {} : { having }) };
+          const page = await store.read(() => ask('employees-from', about));
+          if (page.length === 0) return told;
+          told.push(page.map(({ employee }) => employee.id));
+          after = page.at(-1)?.place ?? 0;
+        }
+      };
+      expect(await pages()).toEqual([['zhao', 'qian'], ['li', 'zhou'], ['wu']]);
+      expect(await pages({ space: 'department', value: 'root' })).toEqual([
+        ['zhao', 'qian'],
+        ['zhou', 'wu'],
+      ]);
+      expect(await pages({ space: 'department', value: 'else' })).toEqual([]);
+      expect(await pages({ space: 'department', value: 'no\0thing' })).toEqual([]);
+    });
+
+    test('people are counted: those who have not left, and those in some departments, each once', async () => {
+      const both = ['root', 'lab'].map((department) => ({ department, rank: null, rankAmongOwn: null }));
+      await hire(someone('li', { departments: both }));
+      await change('qian', () => ({ status: 'resigned' }));
+      const members = (departments: readonly string[]): Promise<number> =>
+        store.read(() => ask('members-in', { tenant, departments }));
+      expect(await store.read(() => ask('headcount', { tenant }))).toBe(2);
+      expect([await members(['root']), await members(['lab']), await members(['root', 'lab'])]).toEqual([2, 1, 2]);
+      expect(await members([])).toBe(0);
+    });
+
+    test('of many who make the last one to fit, counting first, exactly one does', async () => {
+      const join = (id: string): Promise<boolean> =>
+        store.write(function* (): Gather<Decision<boolean>> {
+          if ((yield* ask('headcount', { tenant })) >= 3) return { answer: false, effects: [] };
+          const { before, after, fields } = added(someone(id));
+          return { answer: true, effects: [{ write: 'employee', tenant, before, after, fields, origin }] };
+        });
+      const joined = await Promise.all(Array.from({ length: 20 }, (_, index) => join(`e${String(index)}`)));
+      expect(joined.filter(Boolean)).toHaveLength(1);
+      expect(await store.read(() => ask('headcount', { tenant }))).toBe(3);
+    });
+
+    test('a company is changed by a work, together with its people, and whoever asks next sees it', async () => {
+      const reform = (name: string): Promise<void> =>
+        store.write(function* (): Gather<Decision<void>> {
+          const now = yield* ask('tenant', { number: tenant });
+          if (now === null) throw new Error('no company');
+          const [root, ...others] = now.parts.departments;
+          if (root === undefined) throw new Error('no root');
+          const parts = {
+            ...now.parts,
+            departments: [root, ...others, { ...root, id: name, parent: 'root', ids: {} }],
+          };
+          const { before, after, fields } = added(someone(`head of ${name}`));
+          return {
+            answer: undefined,
+            effects: [
+              { write: 'tenant', now, parts },
+              { write: 'employee', tenant, before, after, fields, origin },
+            ],
+          };
+        });
+      await Promise.all(['lab', 'shop', 'yard'].map(reform));
+      const departments = (await store.tenant(tenant))?.parts.departments.map(({ id }) => id) ?? [];
+      expect(departments.toSorted()).toEqual(['lab', 'root', 'shop', 'yard']);
+      expect(await store.read(() => ask('headcount', { tenant }))).toBe(5);
+    });
+
+    test('invitations lie in the outbox, newest first, until their company is removed', async () => {
+      const invite = (employee: string): Promise<void> =>
+        // eslint-disable-next-line require-yield -- this work asks nothing
+        store.write(function* (): Gather<Decision<void>> {
+          const invitation = {
+            employee,
+            channel: 'sms',
+            address: '+8613800000001',
+            dialect: 'test',
+            operation: 'test',
+            request: 'r',
+            at: 1_000,
+          } as const;
+          return { answer: undefined, effects: [{ write: 'invitation', tenant, invitation }] };
+        });
+      for (const employee of ['zhao', 'qian', 'sun']) await invite(employee);
+      const [newest, ...older] = await store.read(() => ask('invitations', { tenant, before: null, limit: 2 }));
+      expect([newest, ...older].map((one) => one?.employee)).toEqual(['sun', 'qian']);
+      expect(newest).toMatchObject({ channel: 'sms', address: '+8613800000001', at: 1_000 });
+      const before = older[0]?.number ?? 0;
+      const rest = await store.read(() => ask('invitations', { tenant, before, limit: 2 }));
+      expect(rest.map(({ employee }) => employee)).toEqual(['zhao']);
+      expect(await store.read(() => ask('invitations', { tenant: tenant + 1, before: null, limit: 2 }))).toEqual([]);
+    });
+
+    test('a file that was handed in is read as it was, by its company alone', async () => {
+      const bytes = Buffer.from([0, 255, 137, 80]);
+      const attachment = { id: 'img-1', dialect: 'test', kind: 'portrait', type: 'image/png', bytes };
+      // eslint-disable-next-line require-yield -- this work asks nothing
+      await store.write(function* (): Gather<Decision<void>> {
+        return { answer: undefined, effects: [{ write: 'attachment', tenant, attachment }] };
+      });
+      expect(await store.read(() => ask('attachment', { tenant, id: 'img-1' }))).toEqual(attachment);
+      expect(await store.read(() => ask('attachment-kind', { tenant, id: 'img-1' }))).toBe('portrait');
+      for (const about of [
+        { tenant: tenant + 1, id: 'img-1' },
+        { tenant, id: 'img-2' },
+        { tenant, id: '\0' },
+      ]) {
+        expect(await store.read(() => ask('attachment', about))).toBeNull();
+        expect(await store.read(() => ask('attachment-kind', about))).toBeNull();
+      }
+    });
+
+    test('a token keeps what its dialect says of it', async () => {
+      const common = { dialect: 'test', kind: 'k', tenant, app: 'app', nonce: null, partner: null };
+      const token = { ...common, hash: 'h', issuedAt: 1, expiresAt: 2, detail: { employee: 'zhao', scopes: ['a'] } };
+      // eslint-disable-next-line require-yield -- this work asks nothing
+      await store.write(function* (): Gather<Decision<void>> {
+        return { answer: undefined, effects: [{ write: 'token', token }] };
+      });
+      expect(await store.read(() => ask('token', { hash: 'h' }))).toEqual(token);
     });
 
     test('a removed company leaves nothing behind', async () => {

@@ -24,6 +24,11 @@ export interface LoadedTenant {
   readonly version: number;
 }
 
+/** The name of a lock that is shared by whoever relies on a company, and held alone by whoever changes it. */
+export function tenantLock(number: number): string {
+  return `tenant ${String(number)}`;
+}
+
 /** How often a company was changed. */
 export function tenantVersion(number: number): Statement {
   return { text: 'SELECT version FROM tenant WHERE number = $1', params: [number] };
@@ -207,6 +212,8 @@ export function removeTenant(number: number): readonly Statement[] {
     'DELETE FROM departed WHERE tenant = $1',
     'DELETE FROM employee WHERE tenant = $1',
     'DELETE FROM token WHERE tenant = $1',
+    'DELETE FROM invitation WHERE tenant = $1',
+    'DELETE FROM attachment WHERE tenant = $1',
     'DELETE FROM tenant_part WHERE tenant = $1',
     'DELETE FROM tenant_name WHERE tenant = $1',
     'DELETE FROM tenant WHERE number = $1',

@@ -35,7 +35,7 @@ export function* newestToken(flavor: Flavor, locking: boolean, about: Questions[
 /** Keeps a token, or changes what is kept of it. */
 export function saveToken(token: Token): Statement {
   return {
-    text: 'INSERT INTO token (hash, dialect, kind, tenant, app, nonce, partner, issued_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (hash) DO UPDATE SET expires_at = excluded.expires_at',
+    text: 'INSERT INTO token (hash, dialect, kind, tenant, app, nonce, partner, issued_at, expires_at, detail) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (hash) DO UPDATE SET expires_at = excluded.expires_at',
     params: [
       token.hash,
       token.dialect,
@@ -46,6 +46,7 @@ export function saveToken(token: Token): Statement {
       token.partner,
       token.issuedAt,
       token.expiresAt,
+      token.detail === undefined ? null : JSON.stringify(token.detail),
     ],
   };
 }
@@ -67,6 +68,7 @@ export function endToken(hash: string): Statement {
 }
 
 function tokenOf(row: Row): Token {
+  const detail = row['detail'];
   return {
     hash: String(row['hash']),
     dialect: String(row['dialect']),
@@ -77,5 +79,6 @@ function tokenOf(row: Row): Token {
     partner: row['partner'] === null ? null : String(row['partner']),
     issuedAt: Number(row['issued_at']),
     expiresAt: Number(row['expires_at']),
+    ...(typeof detail === 'string' ? { detail: JSON.parse(detail) as unknown } : {}),
   };
 }

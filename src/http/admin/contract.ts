@@ -96,6 +96,25 @@ export interface ChangeList {
   readonly changes: readonly ChangeLine[];
 }
 
+/** One invitation in the outbox; nothing was really sent. */
+export interface InvitationLine {
+  readonly number: number;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** Own id of the employee. */
+  readonly employee: string;
+  readonly channel: 'sms' | 'mail';
+  readonly address: string;
+  readonly dialect: string;
+  readonly operation: string;
+  readonly request: string;
+}
+
+/** `GET /mingce/v1/companies/{key}/invitations`, newest first; `?before=` goes on where one answer ended. */
+export interface InvitationList {
+  readonly invitations: readonly InvitationLine[];
+}
+
 /** Every refusal of the admin API, as RFC 9457 words it. */
 export interface ProblemDetails {
   readonly type: 'about:blank';

@@ -4,6 +4,7 @@ import type { Backups } from '../../directory/backup.ts';
 import { backupRoutes } from './backups.ts';
 import { changesRoute } from './changes.ts';
 import { companyRoutes } from './companies.ts';
+import { invitationsRoute } from './invitations.ts';
 import type { Companies } from './contract.ts';
 import { keyGuard } from './key.ts';
 import { json, problem } from './reply.ts';
@@ -25,7 +26,7 @@ export interface AdminParts {
 /** The admin API. What it is and how company files look may be read without the key; nothing else. */
 export function adminWing({ companies, backups, adminKey, version, companyBytes, schema }: AdminParts): Wing {
   const guard = keyGuard(adminKey);
-  const guarded = [...companyRoutes(companies), changesRoute, ...backupRoutes(backups)];
+  const guarded = [...companyRoutes(companies), changesRoute, invitationsRoute, ...backupRoutes(backups)];
   const schemaText = once(() => JSON.stringify(schema()));
   return {
     name: 'admin',
@@ -73,6 +74,7 @@ function indexOf(origin: string, version: string): unknown {
     company: `${companies}/{key}`,
     company_file: `${companies}/{key}/file`,
     changes: `${companies}/{key}/employees/{id}/changes`,
+    invitations: `${companies}/{key}/invitations`,
     backup: `${origin}/mingce/v1/backup`,
     restore: `${origin}/mingce/v1/restore`,
     metrics: `${origin}/metrics`,

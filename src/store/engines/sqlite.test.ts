@@ -19,12 +19,18 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
+/** What there is; a column that was added later stands in the text with other white space around it. */
 function tablesOf(db: DatabaseSync): unknown {
-  return db
+  const found = db
     .prepare(
       "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'mingce_%' AND name NOT LIKE 'sqlite_%' ORDER BY name",
     )
     .all();
+  return found.map(({ type, name, sql }) => ({
+    type,
+    name,
+    sql: String(sql).replaceAll(/\s+(?=[,)])|(?<=[(,])\s+/g, ''),
+  }));
 }
 
 test('the migrations lead to the tables of today', async () => {

@@ -1,5 +1,6 @@
 import type { Flavor } from '../engine.ts';
 import { statements as first } from './0001-first.ts';
+import { statements as besideRecords } from './0002-beside-records.ts';
 
 /** Every step from an empty database to today's, in order. A step that was released is never edited and never drops. */
-export const migrations: readonly ((flavor: Flavor) => readonly string[])[] = [first];
+export const migrations: readonly ((flavor: Flavor) => readonly string[])[] = [first, besideRecords];

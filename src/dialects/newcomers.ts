@@ -1,0 +1,96 @@
+import type { CatalogEntry, CatalogName } from '../directory/catalog.ts';
+import type { Department } from '../directory/department.ts';
+import { blankEmployee, type Employee } from '../directory/employee.ts';
+import type { Tenant } from '../directory/tenant.ts';
+import type { LocalText } from '../directory/text.ts';
+import { sameJson } from '../lib/equal.ts';
+import type { CompanySection, PlatformPart, SectionContext } from './company-section.ts';
+
+/**
+ * Makes things that every platform knows, whichever of them was asked to make one: each has the ids that a company file
+ * would give it where it says nothing. Nothing is stored; own ids must be new.
+ */
+export interface Newcomers {
+  /** An employee of whom only the name is known. */
+  employee(tenant: Tenant, id: string, name: LocalText, at: number): Employee;
+  /** A department without people, enabled, last among its siblings where these are ranked by creation. */
+  department(tenant: Tenant, id: string, name: LocalText, parent: string, at: number): Department;
+  /** An entry of a shared list. */
+  catalogEntry(tenant: Tenant, catalog: CatalogName, id: string, name: LocalText, at: number): CatalogEntry;
+}
+
+/** What of a dialect newcomers need. */
+interface Platform {
+  readonly name: string;
+  readonly company: CompanySection;
+}
+
+/** Newcomers that all of these platforms know. */
+export function newcomersOf(platforms: readonly Platform[]): Newcomers {
+  const partsOf = (
+    { key, parts }: Tenant,
+    read: (section: CompanySection, context: SectionContext) => PlatformPart,
+  ): Pick<Employee, 'ids' | 'extensions'> => {
+    const ids: Record<string, string> = {};
+    const extensions: Record<string, unknown> = {};
+    for (const { name, company } of platforms) {
+      const context = { tenantKey: key, settings: parts.settings[name], secondLocale: parts.secondLocale };
+      const part = read(company, context);
+      Object.assign(ids, part.ids);
+      if (part.extension !== undefined) extensions[name] = part.extension;
+    }
+    return { ids, extensions };
+  };
+  return {
+    employee: (tenant, id, name, at) => ({
+      ...blankEmployee(id, name, at),
+      ...partsOf(tenant, (section, context) => section.readEmployee(undefined, id, context)),
+    }),
+    department: (tenant, id, name, parent, at) => ({
+      id,
+      name,
+      parent,
+      code: '',
+      enabled: true,
+      external: tenant.departments.get(parent)?.external ?? false,
+      order: 0,
+      leaders: [],
+      createdAt: at,
+      updatedAt: at,
+      ...freshParts(
+        (number) =>
+          partsOf(tenant, (section, context) => section.readDepartment(undefined, id, false, number, context)),
+        ({ ids }) => Object.entries(ids).some(([space, value]) => tenant.departments.by(space, value) !== undefined),
+        tenant.departments.all.length + 1,
+      ),
+    }),
+    catalogEntry: (tenant, catalog, id, name, at) => ({
+      id,
+      catalog,
+      name,
+      code: '',
+      enabled: true,
+      order: 0,
+      parent: null,
+      createdAt: at,
+      updatedAt: at,
+      ...freshParts(
+        (number) =>
+          partsOf(tenant, (section, context) => section.readCatalogEntry(undefined, catalog, id, number, context)),
+        ({ ids }) =>
+          Object.entries(ids).some(([space, value]) => tenant.catalog(catalog).by(space, value) !== undefined),
+        tenant.catalog(catalog).all.length + 1,
+      ),
+    }),
+  };
+}
+
+/** Some platforms count: the first number from which follow ids that nothing has yet. */
+function freshParts<Parts>(make: (number: number) => Parts, isTaken: (parts: Parts) => boolean, first: number): Parts {
+  for (let number = first, parts = make(number); ;) {
+    if (!isTaken(parts)) return parts;
+    const next = make(++number);
+    if (sameJson(next, parts)) throw new Error('an own id that is not new');
+    parts = next;
+  }
+}

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { RequestWindows } from './request-windows.ts';
+
+const second = { requests: 2, ms: 1_000 };
+const minute = { requests: 3, ms: 60_000 };
+
+test('so many requests are counted in a window that begins with its first', () => {
+  const windows = new RequestWindows();
+  expect(windows.take('a', [second], 500)).toBeNull();
+  expect(windows.take('a', [second], 900)).toBeNull();
+  expect(windows.take('a', [second], 1_400)).toEqual({ limit: second, msLeft: 100 });
+  expect(windows.take('b', [second], 1_400)).toBeNull();
+  expect(windows.take('a', [second], 1_500)).toBeNull();
+});
+
+test('of two windows either turns away, and what is turned away counts in none', () => {
+  const windows = new RequestWindows();
+  for (const at of [0, 1]) expect(windows.take('a', [second, minute], at)).toBeNull();
+  expect(windows.take('a', [second, minute], 2)).toMatchObject({ limit: second });
+  expect(windows.take('a', [second, minute], 1_000)).toBeNull();
+  expect(windows.take('a', [second, minute], 1_001)).toEqual({ limit: minute, msLeft: 58_999 });
+  expect(windows.countOf('a', 60_000, 1_001)).toBe(3);
+  expect(windows.countOf('a', 60_000, 60_000)).toBe(0);
+});
+
+test('a clock that is turned back begins anew', () => {
+  const windows = new RequestWindows();
+  for (const at of [5_000, 5_001]) windows.take('a', [second], at);
+  expect(windows.take('a', [second], 4_000)).toBeNull();
+});
+
+test('however many names there are, what is kept is bounded', () => {
+  const windows = new RequestWindows();
+  for (let name = 0; name < 250_000; name++) windows.take(String(name), [second], name);
+  expect(windows.countOf('0', 1_000, 0)).toBe(0);
+  expect(windows.countOf('249999', 1_000, 249_999)).toBe(1);
+});

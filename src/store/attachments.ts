@@ -1,0 +1,37 @@
+import type { Attachment } from '../directory/attachment.ts';
+import type { Questions } from '../directory/store.ts';
+import { isKeepable, type Statement, type Steps } from './engine.ts';
+
+/** Keeps a file. */
+export function saveAttachment(tenant: number, { id, dialect, kind, type, bytes }: Attachment): Statement {
+  return {
+    text: 'INSERT INTO attachment (tenant, id, dialect, kind, type, bytes) VALUES ($1, $2, $3, $4, $5, $6)',
+    params: [tenant, id, dialect, kind, type, bytes.toString('base64')],
+  };
+}
+
+/** A file by its id. */
+export function* attachmentById({ tenant, id }: Questions['attachment']): Steps<Attachment | null> {
+  if (!isKeepable(id)) return null;
+  const [rows = []] = yield [
+    { text: 'SELECT dialect, kind, type, bytes FROM attachment WHERE tenant = $1 AND id = $2', params: [tenant, id] },
+  ];
+  const [row] = rows;
+  if (row === undefined) return null;
+  return {
+    id,
+    dialect: String(row['dialect']),
+    kind: String(row['kind']),
+    type: String(row['type']),
+    bytes: Buffer.from(String(row['bytes']), 'base64'),
+  };
+}
+
+/** For what a file is kept, without reading it; null where there is none. */
+export function* attachmentKind({ tenant, id }: Questions['attachment-kind']): Steps<string | null> {
+  if (!isKeepable(id)) return null;
+  const [rows = []] = yield [
+    { text: 'SELECT kind FROM attachment WHERE tenant = $1 AND id = $2', params: [tenant, id] },
+  ];
+  return rows[0] === undefined ? null : String(rows[0]['kind']);
+}

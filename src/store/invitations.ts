@@ -1,0 +1,26 @@
+import type { Invitation, KeptInvitation } from '../directory/invitation.ts';
+import type { Questions } from '../directory/store.ts';
+import type { Statement, Steps } from './engine.ts';
+
+/** Puts an invitation into the outbox. */
+export function saveInvitation(tenant: number, invitation: Invitation): Statement {
+  return {
+    text: 'INSERT INTO invitation (tenant, record) VALUES ($1, $2)',
+    params: [tenant, JSON.stringify(invitation)],
+  };
+}
+
+/** The newest invitations of a tenant. */
+export function* newestInvitations(about: Questions['invitations']): Steps<readonly KeptInvitation[]> {
+  const [rows = []] = yield [
+    {
+      text: 'SELECT number, record FROM invitation WHERE tenant = $1 AND number < $2 ORDER BY number DESC LIMIT $3',
+      params: [about.tenant, about.before ?? Number.MAX_SAFE_INTEGER, about.limit],
+    },
+  ];
+  return rows.map((row) => ({
+    number: Number(row['number']),
+    // Written by `saveInvitation` from an Invitation.
+    ...(JSON.parse(String(row['record'])) as Invitation),
+  }));
+}
