@@ -88,7 +88,7 @@ export function callerOf(tenant: Tenant, app: App): Caller {
 
 /** Whether the app holds one of the scopes. */
 export function holdsAny({ scopes }: Caller, wanted: readonly string[]): boolean {
-  return scopes === null || wanted.some((scope) => scopes.has(scope));
+  return scopes === null || wanted.length === 0 || wanted.some((scope) => scopes.has(scope));
 }
 
 function missingScopes(caller: Caller, operation: Operation, idKind: string | null): readonly string[] | null {

@@ -1,14 +1,46 @@
-/** API permissions by what they allow; any one of a list is enough. [seed] for the update, [public] for the rest */
-export const SCOPE = {
+/** API permissions that let an app call an operation; any one of a list is enough, an empty list asks for none. */
+// [seed] for the update, [public] the page of each operation for the rest
+const OPERATIONS = {
   'employee.patch': ['directory:employee.update:write', 'directory:employee:write'],
   'employee.mget': ['directory:employee:read'],
+  'employee.create': ['directory:employee.create:write', 'directory:employee:write'],
+  'employee.delete': ['directory:employee.resign:write', 'directory:employee:write'],
+  'employee.resurrect': ['directory:employee.resurrect:write', 'directory:employee:write'],
+  'employee.to-be-resigned': ['directory:employee.to_be_resigned:write'],
+  'employee.regular': ['directory:employee.to_be_resigned:write'],
+  'employee.filter': ['directory:employee:list'],
+  'employee.search': ['directory:employee:search'],
+  'department.create': ['directory:department.create:write', 'directory:department:write'],
+  'department.patch': ['directory:department.update:write', 'directory:department:write'],
+  'department.delete': ['directory:department.delete:write', 'directory:department:write'],
+  'department.mget': ['directory:department:read'],
+  'department.filter': ['directory:department:list'],
+  'department.search': ['directory:department:search'],
+  'contact.user.batch-get-id': ['contact:user.id:readonly'],
+  'contact.job-title.list': ['contact:job_title:readonly'],
+  'contact.job-level.list': ['contact:job_level:readonly'],
+  'contact.job-family.list': ['contact:job_family:readonly'],
+  'contact.work-city.list': ['contact:work_city:readonly'],
+  'contact.employee-type-enum.list': ['contact:contact.base:readonly'],
+  'contact.custom-attr.list': ['contact:contact.base:readonly'],
+  'contact.scope.list': [],
+  'contact.department.children': [],
+  'mdm.country-region.list': ['mdm:country_region:read'],
+  'tenant.assign-info-list.query': ['tenant:tenant.product_assign_info:read'],
+  'multi-geo-entity.tenant.get': [],
+  'im.image.create': ['im:resource'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+/** Operations that only a caller with a token may ask for. */
+export type Operation = keyof typeof OPERATIONS;
+
+/** API permissions by what they allow; any one of a list is enough. */
+export const SCOPE: Readonly<Record<Operation | 'employeeId' | 'geoWrite' | 'seatsWrite', readonly string[]>> = {
+  ...OPERATIONS,
   /** To name employees by their employee_id. */
   employeeId: ['directory:employee.base.external_id:read'],
   /** To say where an employee's data lies. */
   geoWrite: ['directory:employee.base.geo:write'],
   /** To give an employee seats. */
   seatsWrite: ['directory:employee.base.subscription_ids:write'],
-} as const;
-
-/** Operations that are guarded by scopes. */
-export type Operation = 'employee.patch' | 'employee.mget';
+};
