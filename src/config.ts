@@ -59,8 +59,8 @@ export const settings = [
     name: 'MINGCE_LOG',
     option: '--log',
     fallback: 'warn',
-    en: 'How much is logged to standard error: debug, info (one line a request), warn, error or silent.',
-    zh: '日志级别（写到标准错误）：debug、info（每个请求一行）、warn、error、silent。',
+    en: 'How much is logged to standard error: info (one line a request), warn, error or silent.',
+    zh: '日志级别（写到标准错误）：info（每个请求一行）、warn、error、silent。',
   },
   {
     name: 'MINGCE_BODY_BYTES',
