@@ -8,7 +8,7 @@ import { DIALECT } from './settings.ts';
 import type { Given } from './wire.ts';
 
 /** Each field of the request and the place in the record that it speaks of. */
-const PLACES: readonly (readonly [given: keyof Given, field: string, target: string])[] = [
+export const PLACES: readonly (readonly [given: keyof Given, field: string, target: string])[] = [
   ['name', 'employee.name.name', 'name'],
   ['alias', 'employee.name.another_name', 'alias'],
   ['mobile', 'employee.mobile', 'mobile'],
