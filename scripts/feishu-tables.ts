@@ -3,11 +3,13 @@
 import { PatchBody, WORDING } from '../src/dialects/feishu/body.ts';
 import { PLACES } from '../src/dialects/feishu/verdicts.ts';
 import { isObject, sameJson } from '../src/lib/equal.ts';
+import { fixturesOf, type NamedFixture } from '../test/dialects/fixture.ts';
 import { codeFiles, CODES, NOT_YET, type CodeCase } from '../test/dialects/feishu/code-cases.ts';
 import { tableOf } from './table.ts';
 
 /** Every code of the page in its order, and how to get it. */
 export function codesTable(): string {
+  const examples = fixturesOf('feishu');
   const byCode = new Map(codeFiles.map((file) => [file[1].response.body.code, file]));
   const rows = CODES.map((code) => {
     const named = byCode.get(code);
@@ -21,11 +23,19 @@ export function codesTable(): string {
       `${first?.when ?? ''}${more}`,
       NOT_YET.has(code) ? 'not yet' : 'yes',
       `[${String(code)}.yaml](fixtures/${file})`,
+      examples
+        .filter((example) => codeIn(example) === code)
+        .map(([name]) => `[request](fixtures/${name})`)
+        .join(', '),
     ];
   });
   const served = CODES.filter((code) => !NOT_YET.has(code)).length;
-  const table = tableOf(['code', 'message', 'for example when', 'served', 'state and request'], rows);
+  const table = tableOf(['code', 'message', 'for example when', 'served', 'state and request', 'demo company'], rows);
   return `${String(served)} of ${String(CODES.length)} codes are served.\n\n${table}`;
+}
+
+function codeIn([, { response }]: NamedFixture): unknown {
+  return isObject(response.body) ? response.body['code'] : undefined;
 }
 
 /** A schema as far as the table tells it. */

@@ -28,3 +28,11 @@ describe.each(dialects.map((dialect) => [dialect.name, dialect] as const))('the 
     expect(() => withTables(dialect, `${readme}\n<!-- table: nothing -->\n<!-- end of table -->\n`)).toThrow(/nothing/);
   });
 });
+
+test('a table of what fixtures show has each thing once, with all fixtures that show it', () => {
+  const readme = readFileSync(new URL('../src/dialects/feishu/README.md', import.meta.url), 'utf8');
+  const rows = readme.split('\n').filter((line) => line.startsWith('| 99991661 '));
+  expect(rows).toHaveLength(1);
+  expect(rows[0]).toContain('(fixtures/employee-patch.token-bare.json)');
+  expect(rows[0]).toContain('(fixtures/employee-patch.token-missing.json)');
+});
