@@ -1,3 +1,5 @@
+import type { CatalogEntry, CatalogName } from '../../directory/catalog.ts';
+import type { CustomField } from '../../directory/custom-field.ts';
 import type { Department } from '../../directory/department.ts';
 import { blankEmployee, type Employee } from '../../directory/employee.ts';
 import { lookupKeys } from '../../directory/lookup.ts';
@@ -7,10 +9,11 @@ import { plainText } from '../../directory/text.ts';
 import { callerOf } from './auth.ts';
 import type { PatchBody } from './body.ts';
 import { answerTo, type Refusal } from './errors.ts';
+import { extensionOf, feishuOf, type FeishuEmployee } from './extension.ts';
 import { gatherFacts, isRefusal } from './gather.ts';
 import { SPACE, uidOf } from './ids.ts';
 import { firstRefusal } from './rules.ts';
-import { readSettings } from './settings.ts';
+import { readSettings, type AppSettings } from './settings.ts';
 import { decodePatch } from './wire.ts';
 
 /* A company of two people in memory, in which every rule can be asked without a store or a server. */
@@ -21,15 +24,19 @@ const NOW = Date.parse('2026-01-05T00:00:00Z');
 /** What the company and the people in it are like; whatever is left out is ordinary. */
 export interface State {
   readonly settings?: object;
+  readonly app?: Partial<AppSettings>;
   /** 张三, whom the request is about. */
   readonly him?: Partial<Employee>;
+  readonly own?: Partial<FeishuEmployee>;
   /** Someone else, `other`, who is ordinary as well. */
   readonly other?: Partial<Employee>;
+  readonly otherOwn?: Partial<FeishuEmployee>;
 }
 
 /** A request. */
 export interface Asked {
-  readonly employee: object;
+  readonly employee?: object;
+  readonly options?: object;
 }
 
 /** The code that answers the request, or `accepted`. */
@@ -41,23 +48,34 @@ export function decide(state: State, asked: Asked): number | 'accepted' {
 /** What the rules say to the request. */
 export function refusalOf(
   state: State,
-  { employee }: Asked,
+  { employee = {}, options }: Asked,
   named: { id: string; idKind: 'open_id' | 'union_id' | 'employee_id' } = { id: 'him', idKind: 'employee_id' },
 ): Refusal | null {
   // The shape is another test's affair.
-  const body = { employee } as PatchBody;
+  const body = { employee, ...(options === undefined ? {} : { options }) } as PatchBody;
   const tenant = tenantOf(state);
   const [app] = tenant.parts.apps;
   if (app === undefined) throw new Error('no app');
-  const people = [person('him', '1', 'rd', state.him ?? {}), person('other', '2', 'sales', state.other ?? {})];
+  const people = [
+    person('him', '1', 'rd', state.him ?? {}, state.own ?? {}),
+    person('other', '2', 'sales', state.other ?? {}, state.otherOwn ?? {}),
+  ];
   const request = { ...named, departmentKind: 'department_id' as const, given: decodePatch(body) };
-  const facts = run(gatherFacts(request, callerOf(tenant, app), NOW), people);
+  const facts = run(gatherFacts(request, callerOf(tenant, app), NOW), (question) => answer(question, people));
   return isRefusal(facts) ? facts : firstRefusal(facts);
 }
 
-function person(id: string, digit: string, department: string, differs: Partial<Employee>): Employee {
-  const ids = { [SPACE.employee]: id, [SPACE.uid]: uidOf('t', id) };
+function person(
+  id: string,
+  digit: string,
+  department: string,
+  differs: Partial<Employee>,
+  own: Partial<FeishuEmployee>,
+): Employee {
+  const ids: Record<string, string> = { [SPACE.employee]: id, [SPACE.uid]: uidOf('t', id) };
+  for (const { address } of own.recycledMail ?? []) ids[SPACE.recycledMail(address)] = address;
   const blank = blankEmployee(id, plainText(id === 'him' ? '张三' : '李四'), 0);
+  const extension = extensionOf({ ...feishuOf(blank), ...own });
   return {
     ...blank,
     ids,
@@ -66,15 +84,16 @@ function person(id: string, digit: string, department: string, differs: Partial<
     jobNumber: digit,
     departments: [{ department, rank: null, rankAmongOwn: null }],
     mainDepartment: department,
+    extensions: extension === undefined ? {} : { feishu: extension },
     ...differs,
   };
 }
 
-function tenantOf({ settings = {} }: State): Tenant {
-  const department = (id: string, parent: string | null): Department => ({
+function tenantOf({ settings = {}, app = {} }: State): Tenant {
+  const department = (id: string, parent: string | null, enabled = true): Department => ({
     id,
     parent,
-    enabled: true,
+    enabled,
     name: plainText(id),
     code: '',
     external: false,
@@ -85,6 +104,30 @@ function tenantOf({ settings = {} }: State): Tenant {
     extensions: {},
     ids: { [SPACE.department]: parent === null ? '0' : id },
   });
+  const entry = (catalog: CatalogName, id: string, enabled = true, enumValue?: number): CatalogEntry => ({
+    id,
+    catalog,
+    enabled,
+    name: plainText(id),
+    code: '',
+    parent: null,
+    order: 0,
+    createdAt: 0,
+    updatedAt: 0,
+    ids: { [SPACE.entry]: id },
+    extensions: enumValue === undefined ? {} : { feishu: { enumValue } },
+  });
+  const options = ['a', 'b', 'c'].map((id) => ({ id, name: plainText(id), enabled: id !== 'c', picture: false }));
+  const field = (key: string, type: CustomField['type']): CustomField => ({
+    id: `field ${key}`,
+    type,
+    name: plainText(key),
+    ids: { [SPACE.field]: key },
+    enabled: true,
+    options,
+    catalog: null,
+    extensions: {},
+  });
   return new Tenant({
     number: 1,
     key: 't',
@@ -94,23 +137,34 @@ function tenantOf({ settings = {} }: State): Tenant {
     names: {},
     createdAt: 0,
     updatedAt: 0,
-    departments: [department('root', null), department('rd', 'root'), department('sales', 'root')],
-    catalogs: [
-      {
-        id: 'p5',
-        catalog: 'job-level',
-        enabled: true,
-        name: plainText('p5'),
-        code: '',
-        parent: null,
-        order: 0,
-        createdAt: 0,
-        updatedAt: 0,
-        ids: { [SPACE.entry]: 'p5' },
-        extensions: {},
-      },
+    departments: [
+      department('root', null),
+      department('rd', 'root'),
+      department('frontend', 'rd'),
+      department('sales', 'root'),
+      department('closed', 'root', false),
     ],
-    customFields: [],
+    catalogs: [
+      entry('job-title', 'engineer'),
+      entry('job-title', 'typist', false),
+      entry('job-level', 'p5'),
+      entry('work-place', 'beijing'),
+      entry('work-place', 'attic', false),
+      entry('country', 'MDCT00000001'),
+      entry('country', 'MDCT00000002', false),
+      entry('employee-type', 'volunteer', true, 6),
+      entry('employee-type', 'ghost', false, 7),
+      entry('employee-type', 'labour', false, 4),
+    ],
+    customFields: [
+      field('C-1', 'text'),
+      field('C-2', 'link'),
+      field('C-3', 'choice'),
+      field('C-4', 'person'),
+      field('C-9-phone', 'phone'),
+      field('C-10', 'choices'),
+      field('C-11', 'people'),
+    ],
     apps: [
       {
         id: 'app',
@@ -118,26 +172,25 @@ function tenantOf({ settings = {} }: State): Tenant {
         key: 'cli_app',
         secret: '',
         enabled: true,
-        settings: { installed: true, scopes: 'all', contact_scope: 'all', ip_allow_list: [], developer: 'd' },
+        settings: { installed: true, scopes: 'all', contact_scope: 'all', ip_allow_list: [], developer: 'd', ...app },
       },
     ],
     settings: { feishu: readSettings(settings) },
   });
 }
 
-/** Answers what is asked from a list of people. */
-export function run<Result>(work: Gather<Result>, people: readonly Employee[]): Result {
+/** Answers what is asked. */
+export function run<Result>(work: Gather<Result>, answered: (question: Question) => unknown): Result {
   let step = work.next();
   while (step.done !== true) {
     const asked = step.value;
-    step = work.next(
-      Array.isArray(asked) ? asked.map((one: Question) => answer(one, people)) : answer(asked as Question, people),
-    );
+    step = work.next(Array.isArray(asked) ? asked.map(answered) : answered(asked as Question));
   }
   return step.value;
 }
 
-function answer(question: Question, people: readonly Employee[]): unknown {
+/** What a store would say of these people. */
+export function answer(question: Question, people: readonly Employee[]): unknown {
   switch (question.ask) {
     case 'employees-by': {
       const found = new Map<string, Employee[]>();

@@ -5,7 +5,7 @@ import { settle } from '../../../src/company/settle.ts';
 import { callerOf, type Caller } from '../../../src/dialects/feishu/auth.ts';
 import { answerTo } from '../../../src/dialects/feishu/errors.ts';
 import { gatherFacts, isRefusal } from '../../../src/dialects/feishu/gather.ts';
-import { run } from '../../../src/dialects/feishu/rules.suite.ts';
+import { answer, run } from '../../../src/dialects/feishu/rules.suite.ts';
 import { firstRefusal, RULES } from '../../../src/dialects/feishu/rules.ts';
 import { decodePatch } from '../../../src/dialects/feishu/wire.ts';
 import { dialects } from '../../../src/dialects/registry.ts';
@@ -133,7 +133,8 @@ function codesOf({ company, body }: Pick<Case, 'company' | 'body'>): {
 } {
   const { caller, people } = inMemory(company);
   const named = { id: 'him', idKind: 'employee_id', departmentKind: 'department_id' } as const;
-  const facts = run(gatherFacts({ ...named, given: decodePatch(body) }, caller, MORNING), people);
+  const work = gatherFacts({ ...named, given: decodePatch(body) }, caller, MORNING);
+  const facts = run(work, (question) => answer(question, people));
   if (isRefusal(facts)) {
     const { code } = answerTo(facts.problem);
     return { told: code, found: [code] };
