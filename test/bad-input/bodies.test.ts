@@ -228,7 +228,7 @@ test.each([...Object.entries(BROKEN), ...Object.entries(OTHER), ['much of nothin
   '%s is no copy to be put back, not even by force',
   async (what, body) => {
     await writingNothing(async () => {
-      for (const example of examples.filter(({ isUnbounded }) => isUnbounded)) {
+      for (const example of examples.filter(({ speaker, isUnbounded }) => speaker === 'admin' && isUnbounded)) {
         for (const force of ['false', 'true', 'x']) {
           const target = targetOf({ path: example.path, query: { force } });
           const answer = await send(house.port, { ...requestOf(example, body), target });

@@ -28,9 +28,9 @@ export interface Example {
   readonly isUnbounded: boolean;
 }
 
-/** Whether an example is refused as it is: nobody restores over what there is, and some things are not got. */
+/** Whether an example is refused as it is: nobody restores over what there is, some things are not got, and a form is no JSON. */
 export function isAlwaysRefused({ operation }: Example): boolean {
-  return operation === 'restore' || operation.endsWith('.by-get');
+  return operation === 'restore' || operation.endsWith('.by-get') || operation.startsWith('im.image.');
 }
 
 /** The target of an example's request line. */
@@ -148,6 +148,7 @@ function bodies({
       options: { geo_name: 'cn', subscription_ids: [] },
     },
     'employee.mget': { employee_ids: ['wang', 'nobody'], required_fields: ['base_info.*', 'work_info.*'] },
+    'contact.user.batch-get-id': { emails: ['wang@a.example'], mobiles: ['+8613800000000'], include_resigned: true },
     'hr.update_staff_info': update,
     'hr.get_staff_info': { userid: 'wang', get_all: false, fieldids: [{ fieldid: 11_001, sub_idx: 0 }] },
     'auth.getAccessToken': { appKey, appSecurity },
@@ -167,6 +168,7 @@ function queryOf(speaker: Speaker, operation: string, session: Session): Readonl
   const { corpid, corpsecret, wecom, hose, spare } = session;
   if (speaker === 'feishu' && operation.startsWith('employee.'))
     return { employee_id_type: 'employee_id', department_id_type: 'department_id' };
+  if (operation === 'mdm.country-region.list') return { languages: 'zh-CN', fields: 'name' };
   if (operation === 'gettoken') return { corpid, corpsecret };
   if (operation === 'user.get') return { access_token: wecom, userid: 'wang' };
   if (operation === 'department.list') return { access_token: wecom, id: '1' };
@@ -189,6 +191,16 @@ function paramOf(name: string, operation: string, { corporation, key }: Session)
       return operation === 'companies.apply' || operation === 'companies.remove' ? 'gamma' : key;
     case 'id':
       return 'wang';
+    case 'job_title_id':
+      return 't-one';
+    case 'job_level_id':
+      return 'l-one';
+    case 'job_family_id':
+      return 'f-one';
+    case 'work_city_id':
+      return 'w-one';
+    case 'image_key':
+      return 'img_v3_nobody';
     default:
       throw new Error(`no example of the path parameter ${name}`);
   }

@@ -137,3 +137,10 @@ export const MgetBody = Type.Object({
 
 /** What mget reads, once every `null` has been taken out. */
 export type MgetBody = Static<typeof MgetBody>;
+
+/** What the look-up of ids by mobiles and mail addresses reads. [public: contact/user/batch_get_id] */
+export const BatchGetIdBody = Type.Object({
+  emails: Type.Optional(Type.Array(Text, { maxItems: 50 })),
+  mobiles: Type.Optional(Type.Array(Text, { maxItems: 50 })),
+  include_resigned: Type.Optional(Type.Boolean()),
+});

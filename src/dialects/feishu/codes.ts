@@ -49,6 +49,23 @@ export const GENERIC_CODES = {
   paramInvalid: refused(2220001, 'param is invalid'),
 } as const satisfies Readonly<Record<string, Code>>;
 
+/** What the look-ups say of a page that cannot be shown, or of an entry that is not there. */
+export const LOOK_UP_CODES = {
+  paramsInvalid: refused(40001, 'invalid params'), // [public: contact/job_title/list]
+  pageSizeInvalid: refused(40011, 'page size is invalid'), // [public: contact/custom_attr/list]
+  pageTokenInvalid: refused(40012, 'page token is invalid error'), // [public: contact/custom_attr/list]
+  geoDisabled: refused(1781003, 'Tenant has not activated multi geo'), // number [public: geo], sentence [derived]: as 2221263
+} as const satisfies Readonly<Record<string, Code>>;
+
+/** What an upload or a download of a picture may be told, the vendor's spelling kept. [public: image] */
+export const IMAGE_CODES = {
+  paramInvalid: refused(234001, 'Invalid request param.'),
+  tooLarge: refused(234006, 'The file size exceed the max value.'),
+  empty: refused(234010, "File's size can't be 0."),
+  unrecognised: refused(234011, "Can't regonnize the image format."),
+  resolutionExceeded: refused(234039, 'Image resolution exceeds limit.'),
+} as const satisfies Readonly<Record<string, Code>>;
+
 /** The 58 codes of the page 更新员工信息, literally. [seed] */
 export const EMPLOYEE_CODES = {
   nameTooLong: refused(2221164, 'User name exceeds limit'),

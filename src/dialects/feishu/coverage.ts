@@ -1,8 +1,7 @@
 import type { Coverage } from '../dialect.ts';
+import { contact, lookUps } from './look-up-coverage.ts';
 
 const page = (name: string): string => `https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/directory-v1/${name}`;
-const contact = (name: string): string =>
-  `https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/contact-v3/${name}`;
 const token = (name: string): string =>
   `https://open.feishu.cn/document/ukTMukTMukTM/ukDNz4SO0MjL5QzM/auth-v3/auth/${name}`;
 
@@ -48,9 +47,7 @@ export const coverage: readonly Coverage[] = [
     path: `${directory}/employees/mget`,
     status: 'partial',
     source: page('employee/mget'),
-    note:
-      'departments come without department_count and with an empty custom_field_values; images have addresses but are ' +
-      'not served; no rate limit; tenant tokens only',
+    note: 'departments come without department_count and with an empty custom_field_values; no rate limit; tenant tokens only',
   },
   absent('employee.create', 'POST', `${directory}/employees`, page('employee/create')),
   absent('employee.delete', 'DELETE', `${directory}/employees/:employee_id`, page('employee/delete')),
@@ -70,48 +67,12 @@ export const coverage: readonly Coverage[] = [
   absent('department.mget', 'POST', `${directory}/departments/mget`, page('department/mget')),
   absent('department.filter', 'POST', `${directory}/departments/filter`, page('department/filter')),
   absent('department.search', 'POST', `${directory}/departments/search`, page('department/search')),
-  absent('contact.user.batch-get-id', 'POST', '/open-apis/contact/v3/users/batch_get_id', contact('user/batch_get_id')),
-  absent('contact.job-title.list', 'GET', '/open-apis/contact/v3/job_titles', contact('job_title/list')),
-  absent('contact.job-level.list', 'GET', '/open-apis/contact/v3/job_levels', contact('job_level/list')),
-  absent('contact.job-family.list', 'GET', '/open-apis/contact/v3/job_families', contact('job_family/list')),
-  absent('contact.work-city.list', 'GET', '/open-apis/contact/v3/work_cities', contact('work_city/list')),
-  absent(
-    'contact.employee-type-enum.list',
-    'GET',
-    '/open-apis/contact/v3/employee_type_enums',
-    contact('employee_type_enum/list'),
-  ),
-  absent('contact.custom-attr.list', 'GET', '/open-apis/contact/v3/custom_attrs', contact('custom_attr/list')),
-  absent('contact.scope.list', 'GET', '/open-apis/contact/v3/scopes', contact('scope/list')),
+  ...lookUps,
   absent(
     'contact.department.children',
     'GET',
     '/open-apis/contact/v3/departments/:department_id/children',
     contact('department/children'),
-  ),
-  absent(
-    'mdm.country-region.list',
-    'GET',
-    '/open-apis/mdm/v3/country_regions',
-    'https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/mdm-v3/country_region/list',
-  ),
-  absent(
-    'tenant.assign-info-list.query',
-    'GET',
-    '/open-apis/tenant/v2/tenant/assign_info_list/query',
-    'https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/tenant-v2/tenant-product_assign_info/query',
-  ),
-  absent(
-    'multi-geo-entity.tenant.get',
-    'GET',
-    '/open-apis/security_and_compliance/v1/multi_geo_entity/tenant',
-    'https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/security_and_compliance-v1/multi_geo_entity-tenant/get',
-  ),
-  absent(
-    'im.image.create',
-    'POST',
-    '/open-apis/im/v1/images',
-    'https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/image/create',
   ),
   absent(
     'user-access-token',

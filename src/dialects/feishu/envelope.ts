@@ -59,6 +59,11 @@ function reply(
   };
 }
 
+/** The headers of an answer that is no JSON. */
+export function headersOf(exchange: Exchange, contentType: string): Reply['headers'] {
+  return { 'content-type': contentType, 'x-tt-logid': logIdOf(exchange), 'x-request-id': exchange.requestId };
+}
+
 /** `{"code":0,"msg":"success","data":{…}}` [seed] */
 export function succeed(exchange: Exchange, data: object, outcome?: Outcome): Reply {
   return reply(200, { code: 0, msg: 'success', data }, exchange, logIdOf(exchange), outcome);

@@ -42,8 +42,11 @@ export interface IdKinds {
   readonly violations: readonly FieldViolation[];
 }
 
-/** Reads `employee_id_type` and `department_id_type`. */
-export function idKindsOf(query: URLSearchParams): IdKinds {
+/** Reads `employee_id_type`, which the contact API calls `user_id_type`, and `department_id_type`. */
+export function idKindsOf(
+  query: URLSearchParams,
+  idParameter: 'employee_id_type' | 'user_id_type' = 'employee_id_type',
+): IdKinds {
   const violations: FieldViolation[] = [];
   const read = <Kind>(name: string, kinds: Readonly<Record<string, Kind>>, otherwise: Kind, options: string): Kind => {
     const text = query.get(name) ?? '';
@@ -53,7 +56,8 @@ export function idKindsOf(query: URLSearchParams): IdKinds {
       violations.push({ field: name, value: text.slice(0, 64), description: `options: [${options}]` });
     return kind ?? otherwise;
   };
-  const idKind = read('employee_id_type', EMPLOYEE_KINDS, 'open_id', 'open_id,union_id,employee_id');
+  const named = idParameter === 'user_id_type' ? 'open_id,union_id,user_id' : 'open_id,union_id,employee_id';
+  const idKind = read(idParameter, EMPLOYEE_KINDS, 'open_id', named);
   const departmentKind = read(
     'department_id_type',
     DEPARTMENT_KINDS,

@@ -18,6 +18,7 @@ export const SPACE = {
   openDepartment: 'feishu.open_department_id',
   entry: 'feishu.id',
   field: 'feishu.field_key',
+  seat: (subscription: string) => `feishu.seat:${subscription}`,
   recycledMail: (address: string) => `feishu.recycled_mail:${address}`,
 } as const;
 

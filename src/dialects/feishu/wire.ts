@@ -170,7 +170,8 @@ const MAINLAND = /^1[0-9]{10}$/;
 const MAINLAND_WITH_CODE = /^\+861[0-9]{10}$/;
 const INTERNATIONAL = /^\+[1-9][0-9]{5,14}$/;
 
-function mobileOf(raw: string): GivenMobile {
+/** What a mobile means: eleven digits are one of the mainland. */
+export function mobileOf(raw: string): GivenMobile {
   const text = raw.trim();
   if (text === '') return { raw, phone: null };
   if (MAINLAND.test(text)) return { raw, phone: { country: '86', number: text } };
