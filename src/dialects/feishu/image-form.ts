@@ -23,7 +23,6 @@ export async function readImageForm(body: Buffer<ArrayBuffer>, contentType: stri
   const imageType = form?.get('image_type');
   const image = form?.get('image');
   if (typeof imageType !== 'string' || !IMAGE_TYPES.has(imageType)) return IMAGE_CODES.paramInvalid;
-  // A part without a file name is a text, and the platform refuses it too. [public: node-sdk issue 44]
   if (!(image instanceof File)) return IMAGE_CODES.paramInvalid;
   if (image.size === 0) return IMAGE_CODES.empty;
   if (image.size > MOST_IMAGE_BYTES) return IMAGE_CODES.tooLarge;
@@ -39,8 +38,23 @@ export async function readImageForm(body: Buffer<ArrayBuffer>, contentType: stri
 async function formOf(body: Buffer<ArrayBuffer>, contentType: string): Promise<FormData | null> {
   if (!/^multipart\/form-data\b/i.test(contentType)) return null;
   try {
-    return await new Response(body, { headers: { 'content-type': contentType } }).formData();
+    return await new Response(withFileName(body), { headers: { 'content-type': contentType } }).formData();
   } catch {
     return null; // whatever cannot be taken apart is no form
   }
+}
+
+const NAME = 'name="image"';
+
+/**
+ * The form with a file's name for the picture if it has none: the vendor's own sample and its client, given a buffer,
+ * send none, and a part without one would be read as text. [public: image, sdk]
+ */
+function withFileName(body: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
+  const at = body.indexOf(NAME);
+  if (at < 0) return body;
+  const after = at + NAME.length;
+  const end = body.indexOf('\r\n', after);
+  if (end < 0 || !/^[; ]*$/.test(body.toString('latin1', after, Math.min(end, after + 256)))) return body;
+  return Buffer.concat([body.subarray(0, after), Buffer.from('; filename="image"'), body.subarray(end)]);
 }

@@ -93,6 +93,18 @@ describe('a picture', () => {
     expect(kept).toEqual({ id: json.data.image_key, dialect: 'feishu', kind: 'avatar', type, bytes: image });
   });
 
+  test('needs no name, as in the sample of the page', async () => {
+    const body = Buffer.concat([
+      Buffer.from('--x\r\nContent-Disposition: form-data; name="image_type";\r\n\r\nmessage\r\n--x\r\n'),
+      Buffer.from('Content-Disposition: form-data; name="image";\r\nContent-Type: application/octet-stream\r\n\r\n'),
+      png(7, 7),
+      Buffer.from('\r\n--x--\r\n'),
+    ]);
+    const headers = { authorization, 'content-type': 'multipart/form-data; boundary=x' };
+    const { json } = await world.send('POST', PATH, { headers, body });
+    expect([json.code, (await download(json.data?.image_key)).headers['content-type']]).toEqual([0, 'image/png']);
+  });
+
   test('is where the addresses in reads lead', async () => {
     const key: string = (await upload({ image_type: 'avatar', image: png(1, 1) })).json.data.image_key;
     const client = await clientOf(world);
@@ -107,7 +119,7 @@ describe('a picture', () => {
     ['without a purpose', { image: png(1, 1) }, 234001, 'Invalid request param.'],
     ['with another purpose', { image_type: 'file', image: png(1, 1) }, 234001, 'Invalid request param.'],
     ['that is missing', { image_type: 'message' }, 234001, 'Invalid request param.'],
-    ['that is a text', { image_type: 'message', image: 'picture' }, 234001, 'Invalid request param.'],
+    ['that is a text', { image_type: 'message', image: 'picture' }, 234011, "Can't regonnize the image format."],
     ['that is empty', { image_type: 'message', image: Buffer.alloc(0) }, 234010, "File's size can't be 0."],
     [
       'that is none',
