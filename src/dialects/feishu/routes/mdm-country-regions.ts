@@ -100,15 +100,11 @@ function shown(entry: CatalogEntry, { fields, languages }: Asked): object {
   return Object.fromEntries(Object.entries(all).filter(([field]) => field === 'mdm_code' || fields.has(field)));
 }
 
-/** `value` is in the first language that there is a word in, else the name as it stands. [derived] */
+/** The name as it stands is the Chinese one unless there is another, and `value` where the first language has none. [derived] */
 function words({ value, i18n }: LocalText, languages: readonly string[]): object {
-  const multilingual_value = inLanguages(i18n, languages);
-  const first = languages.find((language) => multilingual_value[language] !== undefined);
-  return {
-    value: first === undefined ? value : multilingual_value[first],
-    multilingual_value,
-    return_language: first ?? languages[0] ?? '',
-  };
+  const [first = 'zh-CN'] = languages;
+  const multilingual_value = inLanguages({ 'zh-CN': value, ...i18n }, languages);
+  return { value: multilingual_value[first] ?? value, multilingual_value, return_language: first };
 }
 
 function inLanguages(
