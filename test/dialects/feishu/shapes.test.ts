@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Client } from '@larksuiteoapi/node-sdk';
 import Type, { type Static, type TSchema } from 'typebox';
 import Value from 'typebox/value';
@@ -352,6 +353,35 @@ describe('read back', () => {
   test('ids by mobiles and mail addresses', async () => {
     const body = { mobiles: ['13800010001', '1'], emails: ['zhangsan@hengda.example'] };
     expectShape(success(ids), await world.send('POST', '/open-apis/contact/v3/users/batch_get_id', { headers, body }));
+  });
+});
+
+describe('the members that the vendor’s client for Go decodes', () => {
+  const { shapes } = JSON.parse(readFileSync(new URL('go-client.json', import.meta.url), 'utf8')) as {
+    readonly shapes: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  };
+  const typeOf = (value: unknown): string =>
+    Array.isArray(value) ? 'array' : Number.isInteger(value) ? 'integer' : typeof value;
+
+  function expectMembers(name: string, value: object): void {
+    const members = Object.entries(value).map(([member, one]) => [member, typeOf(one)]);
+    expect(Object.fromEntries(members), name).toEqual(shapes[name]);
+  }
+
+  test('are those of an employee', async () => {
+    const { data } = (await client.mget({ employee_ids: ['zhangsan', 'x'], required_fields: EVERYTHING })).json;
+    expectMembers('EmployeeEntity', data.employees[0]);
+    expectMembers('EmployeeBaseEntity', data.employees[0].base_info);
+    expectMembers('AbnormalRecord', data.abnormals[0]);
+  });
+
+  test('are those of a country', async () => {
+    const fields = Object.keys(shapes['CountryRegion'] ?? {}).map((field) => `fields=${field}`);
+    const { data } = (await get(`mdm/v3/country_regions?languages=en-US&${fields.join('&')}`)).json;
+    const [country] = data.data;
+    expectMembers('CountryRegion', country);
+    expectMembers('I18nString', country.name);
+    expectMembers('Enum', country.continents);
   });
 });
 
