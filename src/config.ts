@@ -65,8 +65,8 @@ export const settings = [
   {
     name: 'MINGCE_BODY_BYTES',
     fallback: '1048576',
-    en: 'Largest request body a platform’s API takes.',
-    zh: '平台接口的请求体上限（字节）。',
+    en: 'Largest request body a platform’s API takes; a picture for Feishu may always have 10 MB.',
+    zh: '平台接口的请求体上限（字节）；飞书图片上传始终可达 10 MB。',
   },
   {
     name: 'MINGCE_COMPANY_BYTES',
