@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { EMPLOYEE_CODES, GENERIC_CODES } from './codes.ts';
 import { answerTo } from './errors.ts';
-import { decide, refusalOf, type Asked, type State } from './rules.suite.ts';
+import { decide, questionsOf, refusalOf, type Asked, type State } from './rules.suite.ts';
 import { RULES } from './rules.ts';
 import { typeOfReason } from './rules/policy.ts';
 
@@ -63,6 +63,23 @@ const rows: readonly Row[] = [
   },
   {
     code: paramInvalid,
+    when: 'the image was uploaded for something else',
+    settings: { strict_image_keys: true },
+    images: { a: 'avatar', m: 'message' },
+    refused: him({ avatar_key: 'm', background_image_key: 'm' }),
+    accepted: him({ avatar_key: 'a', background_image_key: 'm' }),
+  },
+  {
+    code: paramInvalid,
+    when: 'the portrait he had would be his background',
+    settings: { strict_image_keys: true },
+    images: { a: 'avatar' },
+    own: { avatarKey: 'a' },
+    refused: him({ background_image_key: 'a' }),
+    accepted: him({ avatar_key: 'a' }),
+  },
+  {
+    code: paramInvalid,
     when: 'image keys are strict for backgrounds too',
     settings: { strict_image_keys: true },
     refused: him({ background_image_key: 'k' }),
@@ -100,6 +117,23 @@ describe('an id that names nobody', () => {
     const answer = refusal === null ? null : answerTo(refusal.problem);
     expect(answer).toEqual({ ...code, msg: `${code.msg}[nobody]` });
   });
+});
+
+test('limits that are kept refuse nothing', () => {
+  const settings = { billing_seat_limit: 2, certified_seat_limit: 2, department_member_limit: 2 };
+  expect(decide({ settings }, departments({ department_id: 'rd' }, { department_id: 'sales' }))).toBe('accepted');
+  const left: State = { settings: { billing_seat_limit: 1 }, other: { status: 'resigned' } };
+  expect(decide(left, him({ description: 'x' }))).toBe('accepted');
+});
+
+test('nothing is counted where no limit speaks of what changes', () => {
+  const none = { certified: true, strict_image_keys: false };
+  expect(questionsOf({ settings: none }, him({ description: 'x' }))).toEqual(['employees-by']);
+  expect(questionsOf({ settings: { certified_seat_limit: 1 } }, him({ description: '' }))).toEqual(['employees-by']);
+  expect(questionsOf({ settings: none }, departments({ department_id: 'sales' }))).toEqual([
+    'employees-by',
+    'count-by',
+  ]);
 });
 
 test('what the six blocked fields of someone resigned were is told', () => {
