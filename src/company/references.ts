@@ -1,5 +1,6 @@
 import type { CatalogName } from '../directory/catalog.ts';
 import { isInService } from '../directory/employee.ts';
+import { isMark } from '../directory/lookup.ts';
 import type { CompanyDraft } from './draft.ts';
 import type { FilePath } from './document.ts';
 import type { Faults } from './faults.ts';
@@ -38,7 +39,7 @@ function checkPlatformIds(
   faults: Faults,
 ): void {
   const all = things.flatMap(({ ids }, index) =>
-    Object.entries(ids).map(([space, value]) => ({ index, space, value })),
+    Object.entries(ids).flatMap(([space, value]) => (isMark(space, value) ? [] : [{ index, space, value }])),
   );
   checkDistinct(
     all,

@@ -5,7 +5,7 @@ export type Subject = string;
 export type Problem =
   /** The value has not the form it must have. */
   | { readonly kind: 'invalid'; readonly subject: Subject; readonly value?: unknown }
-  /** More characters, or more entries, than allowed. */
+  /** More characters, entries or people than allowed. */
   | { readonly kind: 'too-long'; readonly subject: Subject; readonly limit: number }
   /** A value that must be there is absent, or would be taken away. */
   | { readonly kind: 'missing'; readonly subject: Subject }

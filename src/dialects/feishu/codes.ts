@@ -45,6 +45,7 @@ export const GENERIC_CODES = {
   openIdUnknown: refused(99992351, 'these open ids not existed: '), // the ids follow
   openIdOfOtherApp: refused(99992361, 'open_id cross app'),
   unionIdUnknown: refused(99992364, 'these ids not existed: '), // the ids follow
+  unionIdOfOtherTenant: refused(99992381, 'union_id cross tenant'),
   employeeIdUnknown: refused(99992360, 'these ids not existed: '), // the ids follow
   paramInvalid: refused(2220001, 'param is invalid'),
 } as const satisfies Readonly<Record<string, Code>>;

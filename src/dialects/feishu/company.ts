@@ -4,7 +4,7 @@ import type { AppInFile, CompanySection, PlatformPart, SectionContext } from '..
 import { checkCompany } from './company-check.ts';
 import { enumValueOf, FIRST_OWN_TYPE, type FeishuEmployeeType } from './employee-types.ts';
 import { employeeInFile, readEmployee, writeEmployee } from './employee-in-file.ts';
-import { openDepartmentIdOf, ROOT, SPACE } from './ids.ts';
+import { openDepartmentIdOf, publisherOf, ROOT, SPACE } from './ids.ts';
 import {
   appSettingsOf,
   DIALECT,
@@ -157,12 +157,13 @@ export const company: CompanySection = {
 
 function readApp(app: Static<typeof appInFile>, { tenantKey }: SectionContext): AppInFile {
   const scope = app.contact_scope ?? 'all';
+  const ownDeveloper = `developer of ${tenantKey}`;
   const settings: AppSettings = {
     installed: app.installed ?? true,
     scopes: app.scopes ?? 'all',
     contact_scope: scope === 'all' ? 'all' : { departments: scope.departments ?? [], employees: scope.employees ?? [] },
     ip_allow_list: app.ip_allow_list ?? [],
-    developer: app.developer ?? `developer of ${tenantKey}`,
+    developer: app.developer ?? ownDeveloper,
   };
   return {
     id: `${DIALECT}-${app.app_id}`,
@@ -170,6 +171,8 @@ function readApp(app: Static<typeof appInFile>, { tenantKey }: SectionContext): 
     ...(app.app_secret === undefined ? {} : { secret: app.app_secret }),
     ...(app.secret_hash === undefined ? {} : { secretHash: app.secret_hash }),
     enabled: app.status !== 'disabled',
+    // Whoever publishes for this company alone need not be found in others.
+    ...(settings.developer === ownDeveloper ? {} : { publisher: publisherOf(settings.developer) }),
     settings,
   };
 }

@@ -62,6 +62,7 @@ export function readEmployee(given: Static<typeof employeeInFile>, id: string, t
   }));
   for (const id of given.subscription_ids ?? []) ids[SPACE.seat(id)] = id;
   for (const { address } of recycledMail) ids[SPACE.recycledMail(address)] = address;
+  for (const seat of given.subscription_ids ?? []) ids[SPACE.seat(seat)] = seat;
   const extension = extensionOf({
     avatarKey: given.avatar_key ?? null,
     backgroundImageKey: given.background_image_key ?? null,

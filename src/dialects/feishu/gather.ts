@@ -7,12 +7,20 @@ import { e164 } from '../../directory/phone.ts';
 import { ask, askEach, type Gather } from '../../directory/store.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import type { Caller } from './auth.ts';
+import { gatherCounts, isLimited, NO_COUNTS } from './counts.ts';
 import { decodeCustomValue, fieldNamed } from './custom-fields.ts';
 import type { Refusal } from './errors.ts';
-import { feishuOf } from './extension.ts';
+import { feishuOf, type FeishuEmployee } from './extension.ts';
 import { DOTTED_LIMIT } from './rules/format.ts';
 import type { ClaimName, Facts, Holders, PatchRequest, ResolvedCustomField } from './facts.ts';
-import { departmentNamed, employeesNamed, isKnownToOtherApp, SPACE, type EmployeeIdKind } from './ids.ts';
+import {
+  departmentNamed,
+  employeesNamed,
+  isKnownToOtherApp,
+  isKnownToOtherTenant,
+  SPACE,
+  type EmployeeIdKind,
+} from './ids.ts';
 import { patchOf } from './patch.ts';
 import { isPlanAtLeast, settingsOf } from './settings.ts';
 import type { GivenCustomField } from './wire.ts';
@@ -47,6 +55,12 @@ export function* gatherFacts(request: PatchRequest, caller: Caller, at: number):
   const holders = yield* gatherHolders(tenant, before, after, fields);
   const founder = 'frozen' in fields && after.frozen ? yield* founderOf(tenant) : null;
   const will = after.extensions === before.extensions ? was : feishuOf(after);
+  const isCounted = after !== before && isLimited(settings, fields);
+  const counts = isCounted ? yield* gatherCounts({ tenant, settings, before, after, was, will }) : NO_COUNTS;
+  const imageKinds = settings.strict_image_keys ? yield* gatherImageKinds(tenant, was, will) : NO_IMAGES;
+  const { leader = '' } = given;
+  const strangeLeader =
+    leader === '' || people.has(leader) ? null : (yield* unknownEmployee(caller, idKind, leader)).problem;
   // Every member by name, so that the rules meet objects of one form.
   return {
     id,
@@ -66,6 +80,9 @@ export function* gatherFacts(request: PatchRequest, caller: Caller, at: number):
     departments,
     customFields,
     holders,
+    counts,
+    imageKinds,
+    strangeLeader,
     aboveLeader,
     aboveDottedLeaders,
     founder,
@@ -118,10 +135,28 @@ function resolveCustomFields(
   });
 }
 
-/** Which of the id codes answers an id in the path that names nobody. */
+const NO_IMAGES: Facts['imageKinds'] = new Map();
+
+/** What the images were uploaded for that the employee has not had before. */
+function* gatherImageKinds(tenant: Tenant, was: FeishuEmployee, will: FeishuEmployee): Gather<Facts['imageKinds']> {
+  const keys: string[] = [];
+  if (will.avatarKey !== null && will.avatarKey !== was.avatarKey) keys.push(will.avatarKey);
+  if (will.backgroundImageKey !== null && will.backgroundImageKey !== was.backgroundImageKey)
+    keys.push(will.backgroundImageKey);
+  const kinds = yield* askEach(
+    'attachment-kind',
+    keys.map((id) => ({ tenant: tenant.number, id })),
+  );
+  return new Map(keys.map((key, index) => [key, kinds[index] ?? null]));
+}
+
+/** Which of the id codes answers an id that names nobody. */
 function* unknownEmployee({ tenant, ids }: Caller, kind: EmployeeIdKind, id: string): Gather<Refusal> {
   if (kind === 'open_id' && (yield* isKnownToOtherApp(tenant, ids, id))) {
     return { problem: { kind: 'forbidden', subject: 'open_id' }, fields: [] };
+  }
+  if (kind === 'union_id' && (yield* isKnownToOtherTenant(tenant, ids, id))) {
+    return { problem: { kind: 'forbidden', subject: 'union_id' }, fields: [] };
   }
   return { problem: { kind: 'unknown', subject: kind, value: id }, fields: [] };
 }

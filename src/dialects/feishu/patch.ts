@@ -144,7 +144,7 @@ function putOwn(patch: Draft, { given, before, was, settings, at }: Resolved): v
     if (given.resignType !== undefined) will.resignType = given.resignType;
   }
   if (given.geoName !== undefined) will.geoName = given.geoName;
-  if (given.subscriptionIds !== undefined) {
+  if (given.subscriptionIds !== undefined && !sameJson(given.subscriptionIds, was.subscriptionIds)) {
     will.subscriptionIds = given.subscriptionIds;
     Object.assign(ids, seatIds(was.subscriptionIds, given.subscriptionIds));
   }
