@@ -35,11 +35,11 @@ export const coverage: readonly Coverage[] = [
     status: 'partial',
     source: 'https://open.feishu.cn/document/directory-v1/employee/patch',
     note:
-      'every field of the page; 54 of its 58 codes. Not yet: the limits that count people and seats (2221125, 2221253, ' +
-      '2221111, 2221112), the rate limit (99991400), user tokens and with them management ranges, the reset of 未加入 ' +
-      'and 未激活 employees with its invitation and new login, and 99992381 (a union_id of another tenant is unknown ' +
-      'here). Images are not uploaded here: with strict_image_keys any new image key is refused. The countries are ' +
-      'those of the company file',
+      'every field of the page, all of its 58 codes, the reset of 未加入 and 未激活 employees with its invitation and new ' +
+      'login. Not yet: the rate limit (99991400), and user tokens with their management ranges. The countries are those ' +
+      'of the company file, as no list of all MDM codes is documented: where it has none, every code answers 2221216. ' +
+      'Seats of people who leave through another platform stay taken until they are given up here; of a developer with ' +
+      'apps in more than 100 companies, a union_id of a further one is unknown (99992364) instead of 99992381',
   },
   {
     operation: 'employee.mget',

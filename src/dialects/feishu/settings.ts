@@ -47,7 +47,7 @@ export const settingsSchema = Type.Object(
       Type.Array(
         Type.Object(
           {
-            subscription_id: Type.String({ minLength: 1 }),
+            subscription_id: Type.String({ minLength: 1, maxLength: 255 }),
             license_plan_key: Type.Optional(Type.String()),
             product_name: Type.Optional(Type.String()),
             i18n_name: Type.Optional(Type.Record(Type.String(), Type.String())),
