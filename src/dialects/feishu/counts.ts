@@ -24,7 +24,7 @@ export function departmentsJoined({ before, after }: Pick<Facts, 'before' | 'aft
 }
 
 /** Seats that the employee takes, each with how many there are; one without a number of them is never full. [derived] */
-export function seatsTaken({
+export function seatsAsked({
   was,
   will,
   settings,
@@ -45,7 +45,7 @@ export function* gatherCounts(
   const { settings } = facts;
   const tenant = facts.tenant.number;
   const joined = departmentsJoined(facts);
-  const taken = seatsTaken(facts);
+  const taken = seatsAsked(facts);
   const counted = yield* askEach('count-by', [
     ...joined.map((value) => ({ tenant, space: 'department', value, upTo: settings.department_member_limit }) as const),
     ...taken.map(([value, upTo]) => ({ tenant, space: `id:${SPACE.seat(value)}`, value, upTo }) as const),

@@ -60,7 +60,6 @@ export function readEmployee(given: Static<typeof employeeInFile>, id: string, t
     address: foldMail(address),
     since: Date.parse(since),
   }));
-  for (const id of given.subscription_ids ?? []) ids[SPACE.seat(id)] = id;
   for (const { address } of recycledMail) ids[SPACE.recycledMail(address)] = address;
   for (const seat of given.subscription_ids ?? []) ids[SPACE.seat(seat)] = seat;
   const extension = extensionOf({

@@ -17,9 +17,6 @@ export const CODES: readonly number[] = [
   2221109, 2221292, 2221213, 2221214, 2221293, 2221231,
 ];
 
-/** Codes whose data is here but whose rules are not. Once a rule is there a test asks for its code to be taken out. */
-export const NOT_YET: ReadonlySet<number> = new Set([2221125, 2221253, 2221111, 2221112]);
-
 /** Part of a company file; what it says goes over what is there, and `null` takes a member away. */
 export type Fragment = Readonly<Record<string, unknown>>;
 

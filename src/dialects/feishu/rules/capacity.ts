@@ -1,4 +1,4 @@
-import { departmentsJoined, seatsTaken } from '../counts.ts';
+import { departmentsJoined, seatsAsked } from '../counts.ts';
 import type { Rule } from '../facts.ts';
 
 /** A department that is joined has room; whoever is there already stays. [seed] 2221125 */
@@ -17,7 +17,7 @@ export const departmentsRoomy: Rule = (facts) => {
 /** Of a seat that is taken one is left; who has it already keeps it. [seed] 2221253 */
 export const seatsLeft: Rule = (facts) => {
   if (facts.counts.seats.size === 0) return null;
-  const full = seatsTaken(facts).find(([subscription, seats]) => (facts.counts.seats.get(subscription) ?? 0) >= seats);
+  const full = seatsAsked(facts).find(([subscription, seats]) => (facts.counts.seats.get(subscription) ?? 0) >= seats);
   return full === undefined
     ? null
     : { problem: { kind: 'too-long', subject: 'seats', limit: full[1] }, fields: ['options.subscription_ids'] };
