@@ -49,6 +49,7 @@ export function companyFile(key: string): string {
 key: ${key}
 name: Company ${key}
 feishu:
+  rate_limit_enabled: false
   plan: business_flagship
   certified: true
   mail_service_enabled: true
