@@ -28,9 +28,12 @@ export interface Example {
   readonly isUnbounded: boolean;
 }
 
-/** Whether an example is refused as it is: nobody restores over what there is, some things are not got, and a form is no JSON. */
+/** Nobody restores over what there is, and a code is good once. */
+const ALWAYS_REFUSED = new Set(['restore', 'user-access-token']);
+
+/** Whether an example is refused as it is: also what is not got, and a form, which is no JSON. */
 export function isAlwaysRefused({ operation }: Example): boolean {
-  return operation === 'restore' || operation.endsWith('.by-get') || operation.startsWith('im.image.');
+  return ALWAYS_REFUSED.has(operation) || operation.endsWith('.by-get') || operation.startsWith('im.image.');
 }
 
 /** The target of an example's request line. */
@@ -97,6 +100,15 @@ function bodies({
   return {
     'tenant-access-token': credentials,
     'app-access-token': credentials,
+    'user-access-token': {
+      grant_type: 'authorization_code',
+      client_id: appId,
+      client_secret: appSecret,
+      code: 'unknown',
+      redirect_uri: 'https://app.example/back',
+      code_verifier: 'v'.repeat(43),
+      scope: 'a:b',
+    },
     'employee.patch': {
       employee: {
         name: { name: words('Wang'), another_name: 'W' },
@@ -165,7 +177,14 @@ function bodies({
 }
 
 function queryOf(speaker: Speaker, operation: string, session: Session): Readonly<Record<string, string>> {
-  const { corpid, corpsecret, wecom, hose, spare } = session;
+  const { appId, corpid, corpsecret, wecom, hose, spare } = session;
+  if (operation === 'oauth-authorize')
+    return {
+      client_id: appId,
+      response_type: 'code',
+      redirect_uri: 'https://app.example/back',
+      scope: 'a:b',
+    };
   if (speaker === 'feishu' && operation.startsWith('employee.'))
     return { employee_id_type: 'employee_id', department_id_type: 'department_id' };
   if (operation === 'mdm.country-region.list') return { languages: 'zh-CN', fields: 'name' };

@@ -37,8 +37,16 @@ export const GENERIC_CODES = {
     99991668,
     'Invalid access token for authorization. Please make a request with token attached.',
   ),
+  userTokenUnsupported: refused(99991668, 'user access token not support'),
+  userTokenExpired: refused(99991677, 'token expire'),
   tokenMalformed: refused(99991671, 'Invalid token: must start with t-/u-'),
   scopeMissing: refused(99991672, 'Access denied. One of the following scopes is required: '), // the scopes follow
+  privilegeMissing: refused(
+    99991679,
+    // the scopes follow
+    'Unauthorized. You do not have permission to perform the requested operation on the resource. Please request user re-authorization and try again. required one of these privileges: ',
+  ),
+  tooFrequent: { status: 429, code: 99991400, msg: 'request trigger frequency limit' },
   appNotInstalled: refused(99991673, 'unauthorized app'),
   addressDenied: refused(99991401, 'ip % is denied by app setting'), // % is the peer
   fieldsInvalid: refused(99992402, 'field validation failed'),

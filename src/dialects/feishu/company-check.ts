@@ -3,13 +3,18 @@ import type { CompanySection, SectionFault } from '../company-section.ts';
 import { isKnownType } from './custom-fields.ts';
 import { enumValueOf } from './employee-types.ts';
 import { SPACE } from './ids.ts';
-import { appSettingsOf, DIALECT } from './settings.ts';
+import { appSettingsOf, DIALECT, readSettings } from './settings.ts';
 
 type Parts = Parameters<CompanySection['check']>[0];
 
 /** What contradicts itself in the platform's part of a company. */
 export function checkCompany(parts: Parts): readonly SectionFault[] {
-  return [...checkApps(parts), ...checkCustomFields(parts), ...checkEmployeeTypes(parts)];
+  return [
+    ...checkApps(parts),
+    ...checkAdministrators(parts),
+    ...checkCustomFields(parts),
+    ...checkEmployeeTypes(parts),
+  ];
 }
 
 /** Employees may come and go, so that nobody is missed where an app's scope or a setting names one. */
@@ -39,6 +44,23 @@ function checkApps({ apps, departments }: Parts): readonly SectionFault[] {
         ),
       ];
     });
+}
+
+function checkAdministrators({ settings, departments }: Parts): readonly SectionFault[] {
+  const known = new Set(departments.map(({ id }) => id));
+  const { administrators } = readSettings(settings[DIALECT]);
+  return administrators.flatMap(({ departments: range = 'all' }, index) =>
+    (range === 'all' ? [] : range).flatMap((id, position) =>
+      known.has(id)
+        ? []
+        : [
+            {
+              path: [DIALECT, 'administrators', index, 'departments', position],
+              message: `no department has the id ${id}`,
+            },
+          ],
+    ),
+  );
 }
 
 function isRange(range: string): boolean {

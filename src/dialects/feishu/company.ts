@@ -44,6 +44,11 @@ const appInFile = Type.Object(
     ip_allow_list: Type.Optional(
       Type.Array(Type.String(), { description: 'Addresses and CIDR ranges; any when empty (99991401).' }),
     ),
+    redirect_urls: Type.Optional(
+      Type.Array(Type.String({ pattern: '^https?://' }), {
+        description: 'Where users who agreed may be sent (20029); any http or https address when absent.',
+      }),
+    ),
     developer: Type.Optional(
       Type.String({
         minLength: 1,
@@ -164,6 +169,7 @@ function readApp(app: Static<typeof appInFile>, { tenantKey }: SectionContext): 
     contact_scope: scope === 'all' ? 'all' : { departments: scope.departments ?? [], employees: scope.employees ?? [] },
     ip_allow_list: app.ip_allow_list ?? [],
     developer: app.developer ?? ownDeveloper,
+    ...(app.redirect_urls === undefined ? {} : { redirect_urls: app.redirect_urls }),
   };
   return {
     id: `${DIALECT}-${app.app_id}`,

@@ -36,10 +36,10 @@ export const coverage: readonly Coverage[] = [
     source: 'https://open.feishu.cn/document/directory-v1/employee/patch',
     note:
       'every field of the page, all of its 58 codes, the reset of 未加入 and 未激活 employees with its invitation and new ' +
-      'login. Not yet: the rate limit (99991400), and user tokens with their management ranges. The countries are those ' +
-      'of the company file, as no list of all MDM codes is documented: where it has none, every code answers 2221216. ' +
-      'Seats of people who leave through another platform stay taken until they are given up here; of a developer with ' +
-      'apps in more than 100 companies, a union_id of a further one is unknown (99992364) instead of 99992381',
+      'login. The countries are those of the company file, as no list of all MDM codes is documented: where it has none, ' +
+      'every code answers 2221216. Seats of people who leave through another platform stay taken until they are given up ' +
+      'here; of a developer with apps in more than 100 companies, a union_id of a further one is unknown (99992364) instead ' +
+      'of 99992381',
   },
   {
     operation: 'employee.mget',
@@ -47,7 +47,7 @@ export const coverage: readonly Coverage[] = [
     path: `${directory}/employees/mget`,
     status: 'partial',
     source: page('employee/mget'),
-    note: 'departments come without department_count and with an empty custom_field_values; no rate limit; tenant tokens only',
+    note: 'departments come without department_count and with an empty custom_field_values',
   },
   absent('employee.create', 'POST', `${directory}/employees`, page('employee/create')),
   absent('employee.delete', 'DELETE', `${directory}/employees/:employee_id`, page('employee/delete')),
@@ -74,10 +74,25 @@ export const coverage: readonly Coverage[] = [
     '/open-apis/contact/v3/departments/:department_id/children',
     contact('department/children'),
   ),
-  absent(
-    'user-access-token',
-    'POST',
-    '/open-apis/authen/v2/oauth/token',
-    'https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/authentication-management/access-token/get-user-access-token',
-  ),
+  {
+    operation: 'oauth-authorize',
+    method: 'GET',
+    path: '/open-apis/authen/v1/authorize',
+    status: 'partial',
+    source: 'https://open.feishu.cn/document/common-capabilities/sso/api/obtain-oauth-code',
+    note:
+      'nobody is logged in here: the page asks for whom the app shall call, and login_hint (an employee_id) answers it ' +
+      'without a browser. What was agreed to earlier is not added to what is agreed to now; who may use an app is not known',
+  },
+  {
+    operation: 'user-access-token',
+    method: 'POST',
+    path: '/open-apis/authen/v2/oauth/token',
+    status: 'partial',
+    source:
+      'https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/authentication-management/access-token/get-user-access-token',
+    note:
+      'authorization_code with PKCE, and refresh_token. Who may use an app is not known (20010), nor an app that may not ' +
+      'refresh (20074); no rate limit; user tokens are of the older form u-…',
+  },
 ];

@@ -4,13 +4,14 @@ import type { Employee } from '../../directory/employee.ts';
 import { updateEmployee } from '../../directory/employee-update.ts';
 import { foldMail, type LookupSpace } from '../../directory/lookup.ts';
 import { e164 } from '../../directory/phone.ts';
-import { ask, askEach, type Gather } from '../../directory/store.ts';
+import { askEach, type Gather } from '../../directory/store.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import type { Caller } from './auth.ts';
 import { gatherCounts, isLimited, NO_COUNTS } from './counts.ts';
 import { decodeCustomValue, fieldNamed } from './custom-fields.ts';
 import type { Refusal } from './errors.ts';
 import { feishuOf, type FeishuEmployee } from './extension.ts';
+import { founderOf } from './founder.ts';
 import { DOTTED_LIMIT } from './rules/format.ts';
 import type { ClaimName, Facts, Holders, PatchRequest, ResolvedCustomField } from './facts.ts';
 import {
@@ -22,7 +23,8 @@ import {
   type EmployeeIdKind,
 } from './ids.ts';
 import { patchOf } from './patch.ts';
-import { isPlanAtLeast, settingsOf } from './settings.ts';
+import { operationRefusal } from './permission.ts';
+import { settingsOf } from './settings.ts';
 import type { GivenCustomField } from './wire.ts';
 
 /**
@@ -35,9 +37,8 @@ export const MOST_PEOPLE = 300;
 export function* gatherFacts(request: PatchRequest, caller: Caller, at: number): Gather<Facts | Refusal> {
   const { tenant } = caller;
   const settings = settingsOf(tenant);
-  if (!isPlanAtLeast(settings.plan, settings.directory_api_min_plan)) {
-    return { problem: { kind: 'forbidden', subject: 'tenant' }, fields: [] };
-  }
+  const forbidden = operationRefusal(caller, 'employee.patch');
+  if (forbidden !== null) return forbidden;
   const { id, idKind, departmentKind, given } = request;
   const known = given.customFields?.map((entry) => ({ entry, known: fieldNamed(tenant, entry.key) })) ?? [];
   const people = yield* employeesNamed(tenant, idKind, caller.ids, peopleNamed(request, known));
@@ -198,11 +199,3 @@ function* gatherLines(
 }
 
 const NOBODY: ReadonlySet<string> = new Set();
-
-/** The founder: who the settings name, else the first employee. */
-export function* founderOf(tenant: Tenant): Gather<string | null> {
-  const { founder } = settingsOf(tenant);
-  if (founder !== null) return founder;
-  const page = yield* ask('employee-page', { tenant: tenant.number, offset: 0, limit: 1, order: 'created' });
-  return page.employees[0]?.id ?? null;
-}

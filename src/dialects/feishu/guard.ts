@@ -1,9 +1,10 @@
 import type { Call, House, Outcome, Reply, Route } from '../dialect.ts';
-import { recognise, type Caller } from './auth.ts';
-import { exchangeOf, refuse, type Exchange, type FieldViolation } from './envelope.ts';
+import type { Caller } from './auth.ts';
+import { exchangeOf, refuse, slowDown, type Exchange, type FieldViolation } from './envelope.ts';
 import { answerTo, namesFields, type Refusal } from './errors.ts';
 import { GENERIC_CODES } from './codes.ts';
 import type { DepartmentIdKind, EmployeeIdKind } from './ids.ts';
+import { recognise } from './recognise.ts';
 import type { Operation } from './scopes.ts';
 
 /** A call whose caller is known. */
@@ -14,12 +15,15 @@ export interface Guarded {
   readonly exchange: Exchange;
 }
 
-/** Lets an operation answer only callers that are recognised and hold its scope (S1, S2, S4). */
+/** Lets an operation answer only callers that are recognised and hold its scope (S1 to S4). */
 export function guarded(operation: Operation, answer: (guarded: Guarded) => Promise<Reply>): Route['answer'] {
   return async (call, house) => {
     const exchange = exchangeOf(call, house.clock.now());
     const recognised = await recognise(call, house, exchange.at, operation);
-    if ('denial' in recognised) return refuse(exchange, recognised.denial.code, recognised.denial.detail);
+    if ('denial' in recognised) {
+      const { denial } = recognised;
+      return 'reached' in denial ? slowDown(exchange, denial.reached) : refuse(exchange, denial.code, denial.detail);
+    }
     return answer({ call, house, caller: recognised.caller, exchange });
   };
 }

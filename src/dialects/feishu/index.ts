@@ -18,6 +18,8 @@ import { imageCreate, imageGet } from './routes/images.ts';
 import { countryRegions } from './routes/mdm-country-regions.ts';
 import { multiGeoEntity } from './routes/multi-geo-entity.ts';
 import { assignInfo } from './routes/tenant-assign-info.ts';
+import { oauthAuthorize } from './routes/oauth-authorize.ts';
+import { oauthToken } from './routes/oauth-token.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { DIALECT } from './settings.ts';
 
@@ -28,6 +30,8 @@ export const feishu: Dialect = {
   prefixes: ['/open-apis/'],
   routes: [
     ...tokenRoutes,
+    oauthAuthorize,
+    oauthToken,
     employeePatch,
     employeeMget,
     batchGetId,

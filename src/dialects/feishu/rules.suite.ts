@@ -6,7 +6,7 @@ import { lookupKeys } from '../../directory/lookup.ts';
 import type { Gather, Question } from '../../directory/store.ts';
 import { Tenant } from '../../directory/tenant.ts';
 import { plainText } from '../../directory/text.ts';
-import { callerOf } from './auth.ts';
+import { appCaller } from './auth.ts';
 import type { PatchBody } from './body.ts';
 import { answerTo, type Refusal } from './errors.ts';
 import { extensionOf, feishuOf, type FeishuEmployee } from './extension.ts';
@@ -77,7 +77,7 @@ export function refusalOf(
     hear(question);
     return answer(question, people, state.images ?? {});
   };
-  const facts = run(gatherFacts(request, callerOf(tenant, app), NOW), answered);
+  const facts = run(gatherFacts(request, appCaller(tenant, app), NOW), answered);
   return isRefusal(facts) ? facts : firstRefusal(facts);
 }
 

@@ -42,6 +42,19 @@ const OPERATIONS = {
 /** Operations that only a caller with a token may ask for. */
 export type Operation = keyof typeof OPERATIONS;
 
+/** Operations that take no user tokens, only those of apps. [public] the page of each operation, as contract 4.7 marks it */
+export const TENANT_ONLY: ReadonlySet<Operation> = new Set<Operation>([
+  'contact.user.batch-get-id',
+  'contact.job-level.list',
+  'contact.job-family.list',
+  'contact.employee-type-enum.list',
+  'contact.custom-attr.list',
+  'contact.scope.list',
+  'mdm.country-region.list',
+  'tenant.assign-info-list.query',
+  'im.image.create',
+]);
+
 /** API permissions by what they allow; any one of a list is enough. */
 export const SCOPE: Readonly<
   Record<Operation | 'employeeId' | 'userId' | 'geoWrite' | 'seatsWrite', readonly string[]>

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Chance } from '../../../src/company/plausible/chance.ts';
 import { companyReader } from '../../../src/company/read.ts';
 import { settle } from '../../../src/company/settle.ts';
-import { callerOf, type Caller } from '../../../src/dialects/feishu/auth.ts';
+import { appCaller, type Caller } from '../../../src/dialects/feishu/auth.ts';
 import { answerTo } from '../../../src/dialects/feishu/errors.ts';
 import { gatherFacts, isRefusal } from '../../../src/dialects/feishu/gather.ts';
 import { answer, run } from '../../../src/dialects/feishu/rules.suite.ts';
@@ -120,7 +120,7 @@ function inMemory(fragment: Fragment): { readonly caller: Caller; readonly peopl
   const [app] = tenant.parts.apps;
   if (app === undefined) throw new Error('no app');
   const people = employees.flatMap(({ after }) => after ?? []);
-  const made = { caller: callerOf(tenant, app), people };
+  const made = { caller: appCaller(tenant, app), people };
   companies.set(text, made);
   return made;
 }

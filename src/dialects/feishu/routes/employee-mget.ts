@@ -6,12 +6,13 @@ import { MgetBody } from '../body.ts';
 import { ABNORMAL } from '../codes.ts';
 import { succeed } from '../envelope.ts';
 import { employeeShown, peopleNeeded, type EmployeeView } from '../entity.ts';
-import { founderOf } from '../gather.ts';
+import { founderOf } from '../founder.ts';
 import { guarded, idKindsOf, refuseFor, refuseShape } from '../guard.ts';
 import { employeeIdOf, employeesNamed, type DepartmentIdKind, type EmployeeIdKind } from '../ids.ts';
+import { operationRefusal } from '../permission.ts';
 import { reaches } from '../reach.ts';
 import { select, type Selection } from '../selectors.ts';
-import { isPlanAtLeast, settingsOf } from '../settings.ts';
+import { settingsOf } from '../settings.ts';
 import { bodyReader } from '../violations.ts';
 
 const OPERATION = 'employee.mget';
@@ -30,10 +31,8 @@ export const employeeMget: Route = {
       const violations = 'violations' in read ? read.violations : [];
       return refuseShape(exchange, violations, kinds.violations);
     }
-    const settings = settingsOf(caller.tenant);
-    if (!isPlanAtLeast(settings.plan, settings.directory_api_min_plan)) {
-      return refuseFor(exchange, { problem: { kind: 'forbidden', subject: 'tenant' }, fields: [] });
-    }
+    const forbidden = operationRefusal(caller, OPERATION);
+    if (forbidden !== null) return refuseFor(exchange, forbidden);
     const selection = select(body.required_fields, (scopes) => holdsAny(caller, scopes));
     const page = await house.store.read(() => gather(caller, kinds.idKind, body.employee_ids, selection));
     return succeed(exchange, shown(caller, { ...kinds, ...page, origin: call.origin }, body.employee_ids, selection));

@@ -1,8 +1,7 @@
-import { ask, type Decision, type Effect, type Gather } from '../../../directory/store.ts';
+import type { Decision, Effect, Gather } from '../../../directory/store.ts';
 import type { Reply, Route } from '../../dialect.ts';
-import { callerOf, type Caller } from '../auth.ts';
+import { callerNow, goneCode, type Caller } from '../auth.ts';
 import { PatchBody } from '../body.ts';
-import { GENERIC_CODES } from '../codes.ts';
 import { refuse, succeed } from '../envelope.ts';
 import type { Refusal } from '../errors.ts';
 import type { Facts, PatchRequest } from '../facts.ts';
@@ -48,7 +47,7 @@ export const employeePatch: Route = {
 /** What was decided of an update: who was meant, and why not if it was refused. */
 interface Decided {
   readonly facts: Facts | null;
-  /** Null where it was accepted, `gone` where the app lost its place in the directory meanwhile. */
+  /** Null where it was accepted, `gone` where the caller lost the place in the directory meanwhile. */
   readonly refusal: Refusal | 'gone' | null;
   /** What followed from the update; null where nothing did. */
   readonly rejoining: Rejoining | null;
@@ -61,10 +60,10 @@ function* decide(
   freshAccount: string,
 ): Gather<Decision<Decided>> {
   // As of this transaction: what the token's check saw may have changed.
-  const tenant = yield* ask('tenant', { number: known.tenant.number });
-  const app = tenant?.app(known.app.id);
-  if (tenant === null || app === undefined) return refused('gone', null);
-  const facts = yield* gatherFacts(request, callerOf(tenant, app), exchange.at);
+  const caller = yield* callerNow(known);
+  if (caller === null) return refused('gone', null);
+  const { tenant, app } = caller;
+  const facts = yield* gatherFacts(request, caller, exchange.at);
   if (isRefusal(facts)) return refused(facts, null);
   const refusal = firstRefusal(facts);
   if (refusal !== null) return refused(refusal, facts);
@@ -83,8 +82,8 @@ function refused(refusal: Refusal | 'gone', facts: Facts | null): Decision<Decid
   return { answer: { facts, refusal, rejoining: null }, effects: [] };
 }
 
-function reply({ facts, refusal, rejoining }: Decided, { exchange }: Guarded): Reply {
-  if (refusal === 'gone') return refuse(exchange, GENERIC_CODES.tenantTokenInvalid);
+function reply({ facts, refusal, rejoining }: Decided, { caller, exchange }: Guarded): Reply {
+  if (refusal === 'gone') return refuse(exchange, goneCode(caller));
   if (refusal !== null) return refuseFor(exchange, refusal, refusedOutcome(refusal, facts?.before.id));
   return succeed(exchange, {}, facts === null ? undefined : acceptedOutcome(facts, rejoining));
 }
