@@ -1,12 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { succeed } from '../../../src/dialects/feishu/envelope.ts';
+import { guarded } from '../../../src/dialects/feishu/guard.ts';
+import { feishu } from '../../../src/dialects/feishu/index.ts';
+import type { Route } from '../../../src/dialects/dialect.ts';
 import { callOf } from '../../../src/http/call.ts';
 import { silentLog, startMingce, type Mingce } from '../../../src/index.ts';
 import { randomIds } from '../../../src/lib/ids.ts';
 import { scratchFolder } from '../../program.ts';
 import { openWorld, type Answer, type World } from '../../world.ts';
 import { callsWith, userTokenOf } from './agreement.ts';
+import { tokenOf } from './tenant.ts';
 
 const HOUR = 3_600_000;
 const file = `
@@ -97,6 +102,26 @@ describe('a user token', () => {
     expect(told(await patch('bob', {}, '10.1.2.3'))[1]).toBe(0);
     expect(told(await patch('bob', {}))).toEqual([400, 99991401, 'ip 127.0.0.1 is denied by app setting']);
   });
+});
+
+test('an operation that takes no user tokens says so, before anything about the app', async () => {
+  const route: Route = {
+    operation: 'contact.scope.list',
+    method: 'GET',
+    path: '/open-apis/contact/v3/scopes',
+    answer: guarded('contact.scope.list', ({ exchange }) => Promise.resolve(succeed(exchange, {}))),
+  };
+  const other = await openWorld({ companies: [file], dialects: [{ ...feishu, routes: [...feishu.routes, route] }] });
+  const ask = (token: string): Promise<Answer> =>
+    other.send('GET', route.path, { headers: { authorization: `Bearer ${token}` } });
+  const [user, tenant] = [await userTokenOf(other, one, 'ann', SCOPES), await tokenOf(other, 'cli_one', 'one')];
+  expect(told(await ask(user))).toEqual([400, 99991668, 'user access token not support']);
+  expect(told(await ask(tenant))).toEqual([200, 0, 'success']);
+  const stopped = file.replace('app_secret: one }', 'app_secret: one, status: disabled }');
+  await other.companies.apply('inn', stopped, { plan: false, request: 'test' });
+  expect(told(await ask(user))[1]).toBe(99991668);
+  expect(told(await ask(tenant))[1]).toBe(99991662);
+  await other.close();
 });
 
 describe('scopes', () => {
