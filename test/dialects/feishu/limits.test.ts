@@ -83,7 +83,9 @@ test('reads have two windows, either of which can be used up', async () => {
 
 test('a request counts once its token is known, whatever is wrong with it, and not before', async () => {
   const { mget, patch } = await callsOf('cli_inn_bare');
-  expect(await many(11, () => patch('ann', {}))).toEqual([...Array<number>(10).fill(99991672), 99991400]);
+  const codes = await many(11, () => patch('ann', {}));
+  // Who comes first of those that are sent at once is up to the store.
+  expect(codes.toSorted((a, b) => a - b)).toEqual([99991400, ...Array<number>(10).fill(99991672)]);
   expect((await mget(['ann'])).json.code).toBe(99991672);
   const { patch: unknown } = callsWith(world, 't-unknown');
   expect(await many(11, () => unknown('ann', {}))).toEqual(Array(11).fill(99991663));
