@@ -170,6 +170,7 @@ test('every operation that is served is called, or a token endpoint', () => {
       'im.image.create',
       'im.image.get',
       'multi-geo-entity.tenant.get',
+      'oauth-authorize', // a page for people
       'tenant-access-token',
       ...(served.has('contact.department.children') ? ['contact.department.children'] : []),
       ...(served.has('user-access-token') ? ['user-access-token'] : []),

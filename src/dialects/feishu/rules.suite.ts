@@ -19,7 +19,7 @@ import { decodePatch } from './wire.ts';
 /* A company of two people in memory, in which every rule can be asked without a store or a server. */
 
 /** A morning in China, 2026-01-05 08:00. */
-export const NOW = Date.parse('2026-01-05T00:00:00Z');
+const NOW = Date.parse('2026-01-05T00:00:00Z');
 
 /** What the company and the people in it are like; whatever is left out is ordinary. */
 export interface State {
