@@ -17,8 +17,8 @@ export type Problem =
   | { readonly kind: 'disabled'; readonly subject: Subject; readonly value: string }
   /** Several things answer to the value. */
   | { readonly kind: 'ambiguous'; readonly subject: Subject; readonly value: string }
-  /** The employee would report to himself. */
-  | { readonly kind: 'loop'; readonly subject: 'leader' | 'dottedLeaders' }
+  /** The employee would report to himself, or the department lie below itself. */
+  | { readonly kind: 'loop'; readonly subject: 'leader' | 'dottedLeaders' | 'parent' }
   /** The value may not be changed in the state the record is in. */
   | { readonly kind: 'locked'; readonly subject: Subject }
   /** The caller may not do this to this record. */
