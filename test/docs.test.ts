@@ -13,6 +13,8 @@ import { MOST_FAULTS } from '../src/company/document.ts';
 import { MOST_MOBILES } from '../src/company/plausible/mobiles.ts';
 import { readConfig, settings, type Setting } from '../src/config.ts';
 import { MgetBody } from '../src/dialects/feishu/body.ts';
+import { MOST_ON_PAGE as MOST_ON_FEISHU_PAGE, MOST_VALUES } from '../src/dialects/feishu/conditions.ts';
+import { MOST_LOOKED_AT } from '../src/dialects/feishu/employee-pages.ts';
 import { MOST_PEOPLE as MOST_NAMED } from '../src/dialects/feishu/gather.ts';
 import { MOST_VIOLATIONS } from '../src/dialects/feishu/violations.ts';
 import { MOST_ON_PAGE } from '../src/dialects/hose/routes/staff-list.ts';
@@ -112,6 +114,9 @@ test('operations.md lists every limit that is fixed, as the code has it', () => 
     ['characters in one segment of a path', MOST_IN_SEGMENT],
     ['Feishu: people whom one update names', MOST_NAMED],
     ['Feishu: people in one `mget`', (MgetBody.properties.employee_ids as { readonly maxItems?: number }).maxItems],
+    ['Feishu: people looked at for one page of a list', MOST_LOOKED_AT],
+    ['Feishu: values of one condition of a filter', MOST_VALUES],
+    ['Feishu: employees or departments on one page', MOST_ON_FEISHU_PAGE],
     ['Feishu: field violations in one answer', MOST_VIOLATIONS],
     ['WeCom: bytes of a body, whatever the setting says', MAX_BODY],
     ['WeCom: `update_items`', MAX_SIZE.update_items],

@@ -4,6 +4,7 @@ import { GENERIC_CODES } from './codes.ts';
 import { company } from './company.ts';
 import { coverage } from './coverage.ts';
 import { exchangeOf, refuse } from './envelope.ts';
+import { employeeLists } from './routes/employee-lists.ts';
 import { employeeMget } from './routes/employee-mget.ts';
 import { employeePatch } from './routes/employee-patch.ts';
 import { batchGetId } from './routes/contact-batch-get-id.ts';
@@ -34,6 +35,7 @@ export const feishu: Dialect = {
     oauthToken,
     employeePatch,
     employeeMget,
+    ...employeeLists,
     batchGetId,
     ...jobTitles,
     ...jobLevels,
