@@ -88,6 +88,11 @@ export const READ_CODES = {
   filterValueInvalid: refused(2220014, 'Invalid field value'),
 } as const satisfies Readonly<Record<string, Code>>;
 
+/** What the list of departments of the older contact API says beside. [public: contact/department/children] */
+export const CHILDREN_CODES = {
+  departmentForbidden: refused(40004, 'no dept authority error'),
+} as const satisfies Readonly<Record<string, Code>>;
+
 /** What the operations on departments say. [public: dir/department/create, dir/department/patch, dir/department/delete] */
 export const DEPARTMENT_CODES = {
   requestInvalid: refused(2221305, 'Request parameter error'),
@@ -99,6 +104,7 @@ export const DEPARTMENT_CODES = {
   idInvalid: refused(2221313, 'ExternalID invalid'),
   childrenTooMany: refused(2221317, 'Department direct sub departments exceed limits'),
   nameTaken: refused(2221319, 'Department name duplicate when creating and updating'),
+  descriptionInvalid: refused(2221328, 'Description invalid'),
   customFieldInvalid: refused(2221331, 'Custom field value invalid'),
   hasMembers: refused(2221332, 'Department has members, can not delete department'),
   nameSlashed: refused(2221333, "Department name can not contain '/'"),

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import type { CompanySection, SectionFault } from '../company-section.ts';
-import { isKnownType } from './custom-fields.ts';
+import { isKnownType, isValueOf } from './custom-fields.ts';
+import { feishuDepartmentOf } from './department-extension.ts';
 import { enumValueOf } from './employee-types.ts';
 import { SPACE } from './ids.ts';
 import { appSettingsOf, DIALECT, readSettings } from './settings.ts';
@@ -12,6 +13,7 @@ export function checkCompany(parts: Parts): readonly SectionFault[] {
   return [
     ...checkApps(parts),
     ...checkAdministrators(parts),
+    ...checkDepartments(parts),
     ...checkCustomFields(parts),
     ...checkEmployeeTypes(parts),
   ];
@@ -60,6 +62,19 @@ function checkAdministrators({ settings, departments }: Parts): readonly Section
             },
           ],
     ),
+  );
+}
+
+/** The values of a department's custom fields stand in a file as they are kept. */
+function checkDepartments({ departments, customFields }: Parts): readonly SectionFault[] {
+  const fields = new Map(customFields.map((field) => [field.id, field]));
+  return departments.flatMap((department, index) =>
+    Object.entries(feishuDepartmentOf(department).custom).flatMap(([id, value]) => {
+      const path = ['departments', index, DIALECT, 'custom', id];
+      const field = fields.get(id);
+      if (field === undefined) return [{ path, message: 'no custom field has this id' }];
+      return isValueOf(field.type, value) ? [] : [{ path, message: `is no value of a field of type ${field.type}` }];
+    }),
   );
 }
 

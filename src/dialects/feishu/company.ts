@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox';
 import type { CatalogName } from '../../directory/catalog.ts';
 import type { AppInFile, CompanySection, PlatformPart, SectionContext } from '../company-section.ts';
 import { checkCompany } from './company-check.ts';
+import { feishuDepartmentOf, type FeishuDepartment } from './department-extension.ts';
 import { enumValueOf, FIRST_OWN_TYPE, type FeishuEmployeeType } from './employee-types.ts';
 import { employeeInFile, readEmployee, writeEmployee } from './employee-in-file.ts';
 import { openDepartmentIdOf, publisherOf, ROOT, SPACE } from './ids.ts';
@@ -65,6 +66,9 @@ const departmentInFile = Type.Object(
       Type.String({ pattern: '^(?!od-)[a-zA-Z0-9][a-zA-Z0-9_\\-@.]{0,63}$', description: 'The own id when absent.' }),
     ),
     open_department_id: Type.Optional(Type.String({ pattern: '^od-[0-9a-f]{32}$' })),
+    custom: Type.Optional(
+      Type.Record(Type.String(), Type.Unknown(), { description: 'Values of custom fields by field id, as kept.' }),
+    ),
   },
   closed,
 );
@@ -116,17 +120,21 @@ export const company: CompanySection = {
   readDepartment: (input, id, isRoot, _number, { tenantKey }) => {
     const given = (input ?? {}) as Static<typeof departmentInFile>;
     if (isRoot) return { ids: { [SPACE.department]: ROOT, [SPACE.openDepartment]: ROOT } };
-    return {
-      ids: {
-        [SPACE.department]: given.department_id ?? id,
-        [SPACE.openDepartment]: given.open_department_id ?? openDepartmentIdOf(tenantKey, id),
-      },
+    const ids = {
+      [SPACE.department]: given.department_id ?? id,
+      [SPACE.openDepartment]: given.open_department_id ?? openDepartmentIdOf(tenantKey, id),
     };
+    // Whether the values are what their fields hold is told by `check`.
+    const custom = (given.custom ?? {}) as FeishuDepartment['custom'];
+    return Object.keys(custom).length === 0 ? { ids } : { ids, extension: { custom } };
   },
-  writeDepartment: ({ id, parent, ids }) => {
+  writeDepartment: (department) => {
+    const { id, parent, ids } = department;
     if (parent === null) return undefined;
     const departmentId = ids[SPACE.department];
+    const { custom } = feishuDepartmentOf(department);
     return {
+      ...(Object.keys(custom).length === 0 ? {} : { custom }),
       ...(departmentId === id ? {} : { department_id: departmentId }),
       open_department_id: ids[SPACE.openDepartment],
     };

@@ -4,6 +4,9 @@ import { GENERIC_CODES } from './codes.ts';
 import { company } from './company.ts';
 import { coverage } from './coverage.ts';
 import { exchangeOf, refuse } from './envelope.ts';
+import { departmentChildren } from './routes/department-children.ts';
+import { departmentLists } from './routes/department-lists.ts';
+import { departmentWrites } from './routes/department-writes.ts';
 import { employeeLists } from './routes/employee-lists.ts';
 import { employeeMget } from './routes/employee-mget.ts';
 import { employeePatch } from './routes/employee-patch.ts';
@@ -36,6 +39,9 @@ export const feishu: Dialect = {
     employeePatch,
     employeeMget,
     ...employeeLists,
+    ...departmentLists,
+    ...departmentWrites,
+    departmentChildren,
     batchGetId,
     ...jobTitles,
     ...jobLevels,

@@ -8,12 +8,9 @@ const document = (name: string): string => `https://open.feishu.cn/document/uAjL
 
 const CONTACT = '/open-apis/contact/v3';
 
-/** What all of them lack as long as there are neither limits nor user tokens. */
-const limits = 'no rate limit; tenant tokens only';
-
 function lookUp(operation: string, path: string, source: string, note?: string): Coverage {
-  const missing = note === undefined ? limits : `${note}; ${limits}`;
-  return { operation, method: 'GET', path, status: 'partial', source, note: missing };
+  const how = { operation, method: 'GET', path, source } as const;
+  return note === undefined ? { ...how, status: 'same' } : { ...how, status: 'partial', note };
 }
 
 const oneEntry = 'which code an unknown id gets is made up (40001)';
@@ -24,9 +21,8 @@ export const lookUps: readonly Coverage[] = [
     operation: 'contact.user.batch-get-id',
     method: 'POST',
     path: `${CONTACT}/users/batch_get_id`,
-    status: 'partial',
+    status: 'same',
     source: contact('user/batch_get_id'),
-    note: 'no rate limit',
   },
   lookUp('contact.job-title.list', `${CONTACT}/job_titles`, contact('job_title/list')),
   lookUp('contact.job-title.get', `${CONTACT}/job_titles/:job_title_id`, contact('job_title/get'), oneEntry),
@@ -78,7 +74,7 @@ export const lookUps: readonly Coverage[] = [
     status: 'partial',
     source: document('reference/im-v1/image/create'),
     note:
-      'no rate limit; TIFF and HEIC are kept as they are instead of as JPG, and their resolution is not looked at; ' +
+      'TIFF and HEIC are kept as they are instead of as JPG, and their resolution is not looked at; ' +
       'every app has the bot feature',
   },
   {
@@ -87,6 +83,6 @@ export const lookUps: readonly Coverage[] = [
     path: '/open-apis/im/v1/images/:image_key',
     status: 'partial',
     source: document('reference/im-v1/image/get'),
-    note: 'no rate limit; any app of the company may download, not only the one that uploaded; pictures have one size',
+    note: 'any app of the company may download, not only the one that uploaded; pictures have one size',
   },
 ];

@@ -7,7 +7,7 @@ import { ABNORMAL } from './codes.ts';
 import { memberCounts, type MemberCounts } from './department-counts.ts';
 import { peopleNeededBy } from './departments.ts';
 import { peopleNeeded, type EmployeeView } from './entity.ts';
-import { founderOf } from './gather.ts';
+import { founderOf } from './founder.ts';
 import { employeeIdOf, type DepartmentIdKind, type EmployeeIdKind } from './ids.ts';
 import { select, type Selection } from './selectors.ts';
 import { settingsOf } from './settings.ts';

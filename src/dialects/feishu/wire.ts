@@ -136,17 +136,18 @@ export function decodePatch({ employee, options }: PatchBody): Given {
     resignRemark: employee.resign_remark,
     resignType,
     frozen: employee.is_frozen,
-    customFields: employee.custom_field_values?.map((value) => ({
-      key: value.field_key ?? '',
-      type: String(value.field_type ?? ''),
-      value,
-    })),
+    customFields: employee.custom_field_values?.map(customFieldGiven),
     geoName: options?.geo_name,
     subscriptionIds: options?.subscription_ids,
     ignored: Object.keys(employee)
       .filter((member) => !MEMBERS.has(member))
       .map((member) => `employee.${member}`),
   };
+}
+
+/** An entry of `custom_field_values`. */
+export function customFieldGiven(value: CustomFieldValue): GivenCustomField {
+  return { key: value.field_key ?? '', type: String(value.field_type ?? ''), value };
 }
 
 /** An empty string says nothing. [derived, contract 2.4] */

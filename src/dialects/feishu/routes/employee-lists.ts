@@ -8,13 +8,14 @@ import { filteredPage, readEmployeeFilter } from '../employee-filter.ts';
 import { searchedPage } from '../employee-search.ts';
 import { succeed } from '../envelope.ts';
 import { employeeShown } from '../entity.ts';
-import { guarded, idKindsOf, refuseShape, type Guarded, type IdKinds } from '../guard.ts';
+import { guarded, idKindsOf, refuseFor, refuseShape, type Guarded, type IdKinds } from '../guard.ts';
+import { operationRefusal } from '../permission.ts';
 import { pageTokenOf, type PagePlace } from '../page-tokens.ts';
 import { EmployeeSearchBody, FilterBody } from '../read-bodies.ts';
 import { fieldErrorsOf, gatherForEmployees, selectionFor, viewOf, type Gathered } from '../reading.ts';
 import type { Selection } from '../selectors.ts';
 import { bodyReader } from '../violations.ts';
-import { planRefusal, refuseWrong } from './reading-refusals.ts';
+import { refuseWrong } from './reading-refusals.ts';
 
 const readFilter = bodyReader(FilterBody);
 const readSearch = bodyReader(EmployeeSearchBody);
@@ -31,8 +32,8 @@ const employeeFilter: Route = {
     const { body, ...read } = readFilter(call.body);
     if (body === null || kinds.violations.length > 0)
       return refuseShape(exchange, 'violations' in read ? read.violations : [], kinds.violations);
-    const refusal = planRefusal(caller, exchange);
-    if (refusal !== null) return refusal;
+    const refusal = operationRefusal(caller, 'employee.filter');
+    if (refusal !== null) return refuseFor(exchange, refusal);
     const size = pageSizeOf(body.page_request);
     if (typeof size !== 'number') return refuseWrong(exchange, size);
     const filter = readEmployeeFilter(body.filter?.conditions ?? []);
@@ -57,8 +58,8 @@ const employeeSearch: Route = {
     const { body, ...read } = readSearch(call.body);
     if (body === null || kinds.violations.length > 0)
       return refuseShape(exchange, 'violations' in read ? read.violations : [], kinds.violations);
-    const refusal = planRefusal(caller, exchange);
-    if (refusal !== null) return refusal;
+    const refusal = operationRefusal(caller, 'employee.search');
+    if (refusal !== null) return refuseFor(exchange, refusal);
     const search = { text: body.query, withResigned: body.filter?.contain_resigned_employee === true };
     const query = ['employee.search', caller.tenant.key, caller.app.key, search];
     const page = pageOf(body.page_request, query);
