@@ -28,8 +28,8 @@ export interface Example {
   readonly isUnbounded: boolean;
 }
 
-/** Nobody restores over what there is, and a code is good once. */
-const ALWAYS_REFUSED = new Set(['restore', 'user-access-token']);
+/** Nobody restores over what there is, a code is good once, and a department is there already or has people. */
+const ALWAYS_REFUSED = new Set(['restore', 'user-access-token', 'department.create', 'department.delete']);
 
 /** Whether an example is refused as it is: also what is not got, and a form, which is no JSON. */
 export function isAlwaysRefused({ operation }: Example): boolean {
@@ -97,6 +97,16 @@ function bodies({
     remove_items: [{ group_type: 1, sub_idx: 2 }],
     insert_items: [{ group_type: 1, item: [item] }],
   };
+  const department = {
+    custom_department_id: `${key}-one`,
+    name: words('One'),
+    parent_department_id: '0',
+    leaders: [{ leader_type: 1, leader_id: 'boss' }],
+    order_weight: '1',
+    enabled_status: true,
+    custom_field_values: [{ field_key: 'C-1', field_type: '1', text_value: words('motto') }],
+    description: 'text',
+  };
   return {
     'tenant-access-token': credentials,
     'app-access-token': credentials,
@@ -159,6 +169,36 @@ function bodies({
       },
       options: { geo_name: 'cn', subscription_ids: [] },
     },
+    'employee.filter': {
+      filter: {
+        conditions: [
+          { field: 'work_info.staff_status', operator: 'eq', value: '1' },
+          { field: 'base_info.departments.department_id', operator: 'in', value: `["${key}-one"]` },
+        ],
+      },
+      required_fields: ['base_info.*'],
+      page_request: { page_size: 10, page_token: '' },
+    },
+    'employee.search': {
+      query: 'wang',
+      filter: { contain_resigned_employee: true },
+      required_fields: ['base_info.*'],
+      page_request: { page_size: 10, page_token: '' },
+    },
+    'department.create': { department },
+    'department.patch': { department },
+    'department.mget': { department_ids: [`${key}-one`], required_fields: ['*'] },
+    'department.filter': {
+      filter: { conditions: [{ field: 'parent_department_id', operator: 'eq', value: '"0"' }] },
+      required_fields: ['*'],
+      page_request: { page_size: 10, page_token: '' },
+    },
+    'department.search': {
+      query: 'One',
+      filter: { exactly_match_by_name: false },
+      required_fields: ['*'],
+      page_request: { page_size: 10, page_token: '' },
+    },
     'employee.mget': { employee_ids: ['wang', 'nobody'], required_fields: ['base_info.*', 'work_info.*'] },
     'contact.user.batch-get-id': { emails: ['wang@a.example'], mobiles: ['+8613800000000'], include_resigned: true },
     'hr.update_staff_info': update,
@@ -185,7 +225,7 @@ function queryOf(speaker: Speaker, operation: string, session: Session): Readonl
       redirect_uri: 'https://app.example/back',
       scope: 'a:b',
     };
-  if (speaker === 'feishu' && operation.startsWith('employee.'))
+  if (speaker === 'feishu' && /^(employee|department|contact\.department)\./.test(operation))
     return { employee_id_type: 'employee_id', department_id_type: 'department_id' };
   if (operation === 'mdm.country-region.list') return { languages: 'zh-CN', fields: 'name' };
   if (operation === 'gettoken') return { corpid, corpsecret };
@@ -203,6 +243,8 @@ function paramOf(name: string, operation: string, { corporation, key }: Session)
   switch (name) {
     case 'employee_id':
       return 'wang';
+    case 'department_id':
+      return `${key}-one`;
     case 'staffId':
       return `$${corporation}:wang`;
     case 'key':
