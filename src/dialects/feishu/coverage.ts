@@ -7,6 +7,8 @@ const token = (name: string): string =>
 
 const directory = '/open-apis/directory/v1';
 const notYet = 'not served yet';
+/** Of operations that are whole but for who may call them, and how often. */
+const callersOnly = 'no rate limit, and tenant tokens only';
 
 function absent(operation: string, method: Coverage['method'], path: string, source: string): Coverage {
   return { operation, method, path, status: 'absent', source, note: notYet };
@@ -62,29 +64,33 @@ export const coverage: readonly Coverage[] = [
     operation: 'employee.filter',
     method: 'POST',
     path: `${directory}/employees/filter`,
-    status: 'same',
+    status: 'partial',
     source: page('employee/filter'),
+    note: callersOnly,
   },
   {
     operation: 'employee.search',
     method: 'POST',
     path: `${directory}/employees/search`,
-    status: 'same',
+    status: 'partial',
     source: page('employee/search'),
+    note: callersOnly,
   },
   {
     operation: 'department.create',
     method: 'POST',
     path: `${directory}/departments`,
-    status: 'same',
+    status: 'partial',
     source: page('department/create'),
+    note: callersOnly,
   },
   {
     operation: 'department.patch',
     method: 'PATCH',
     path: `${directory}/departments/:department_id`,
-    status: 'same',
+    status: 'partial',
     source: page('department/patch'),
+    note: callersOnly,
   },
   {
     operation: 'department.delete',
@@ -92,7 +98,7 @@ export const coverage: readonly Coverage[] = [
     path: `${directory}/departments/:department_id`,
     status: 'partial',
     source: page('department/delete'),
-    note: 'members who are still to join do not keep a department (2221332 is told of those in service)',
+    note: `members who are still to join do not keep a department (2221332 is told of those in service); ${callersOnly}`,
   },
   {
     operation: 'department.mget',
@@ -100,21 +106,23 @@ export const coverage: readonly Coverage[] = [
     path: `${directory}/departments/mget`,
     status: 'partial',
     source: page('department/mget'),
-    note: 'a department that was deleted is not told any more',
+    note: `a department that was deleted is not told any more; ${callersOnly}`,
   },
   {
     operation: 'department.filter',
     method: 'POST',
     path: `${directory}/departments/filter`,
-    status: 'same',
+    status: 'partial',
     source: page('department/filter'),
+    note: callersOnly,
   },
   {
     operation: 'department.search',
     method: 'POST',
     path: `${directory}/departments/search`,
-    status: 'same',
+    status: 'partial',
     source: page('department/search'),
+    note: callersOnly,
   },
   ...lookUps,
   {
