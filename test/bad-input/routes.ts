@@ -36,6 +36,16 @@ export function isAlwaysRefused({ operation }: Example): boolean {
   return ALWAYS_REFUSED.has(operation) || operation.endsWith('.by-get') || operation.startsWith('im.image.');
 }
 
+/** Whether an example is answered well only once: somebody comes into being, and goes. */
+export function isOnce({ operation }: Example): boolean {
+  return /^employee\.(create|to-be-resigned|regular|delete|resurrect)$/.test(operation);
+}
+
+/** Whether a body may be left out although one is read. */
+export function mayBeBare({ operation }: Example): boolean {
+  return /^employee\.(regular|delete|resurrect)$/.test(operation);
+}
+
 /** The target of an example's request line. */
 export function targetOf({ path, query }: Pick<Example, 'path' | 'query'>): string {
   const search = new URLSearchParams(query).toString();
@@ -201,6 +211,28 @@ function bodies({
     },
     'employee.mget': { employee_ids: ['wang', 'nobody'], required_fields: ['base_info.*', 'work_info.*'] },
     'contact.user.batch-get-id': { emails: ['wang@a.example'], mobiles: ['+8613800000000'], include_resigned: true },
+    'employee.create': {
+      employee: {
+        name: { name: words('Fresh') },
+        custom_employee_id: 'fresh',
+        mobile: '+8613900009009',
+        email: 'fresh-mail@example.com',
+        employee_order_in_departments: [{ department_id: `${key}-one` }],
+        leader_id: 'boss',
+      },
+      options: { geo_name: 'cn', need_send_notification: { need_send_notification: true, language: 1 } },
+    },
+    'employee.to-be-resigned': {
+      employee: { resign_date: '2027-01-01', resign_reason: '1', resign_type: 1, resign_remark: 'text' },
+    },
+    'employee.regular': {},
+    'employee.delete': {
+      options: { resigned_employee_resource_receiver: { docs_acceptor_employee_id: 'boss' } },
+    },
+    'employee.resurrect': {
+      employee_order_in_departments: [{ department_id: `${key}-one`, order_weight_in_deparment: '1' }],
+      options: { subscription_ids: [] },
+    },
     'hr.update_staff_info': update,
     'hr.get_staff_info': { userid: 'wang', get_all: false, fieldids: [{ fieldid: 11_001, sub_idx: 0 }] },
     'auth.getAccessToken': { appKey, appSecurity },
@@ -242,7 +274,8 @@ function queryOf(speaker: Speaker, operation: string, session: Session): Readonl
 function paramOf(name: string, operation: string, { corporation, key }: Session): string {
   switch (name) {
     case 'employee_id':
-      return 'wang';
+      // Whoever comes and goes is nobody whom another example needs.
+      return operation === 'employee.patch' ? 'wang' : 'fresh';
     case 'department_id':
       return `${key}-one`;
     case 'staffId':

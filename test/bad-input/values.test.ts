@@ -109,10 +109,12 @@ test('of a member that stands there twice the last counts', async () => {
   for (const example of examples) {
     const body = JSON.parse(bodyOf(example) ?? '{}') as object;
     const [name] = Object.keys(body);
+    // Where nothing is read nothing can be said twice.
+    if (name === undefined) continue;
     const text = JSON.stringify(body);
-    const first = await expectJudged(example, text.replace('{', `{"${name ?? ''}":[[1]],`), 'wrong, then right');
+    const first = await expectJudged(example, text.replace('{', `{"${name}":[[1]],`), 'wrong, then right');
     expect(isRefusal(example.speaker, first), `${example.operation}: ${first.text}`).toBe(isAlwaysRefused(example));
-    const last = await expectJudged(example, text.replace(/\}$/, `,"${name ?? ''}":[[1]]}`), 'right, then wrong');
+    const last = await expectJudged(example, text.replace(/\}$/, `,"${name}":[[1]]}`), 'right, then wrong');
     expect(isRefusal(example.speaker, last), `${example.operation}: ${last.text}`).toBe(true);
   }
 });

@@ -32,7 +32,7 @@ function int(options?: readonly number[]) {
 }
 
 /** A number in a string; a JSON int is taken too. [derived, contract 2.5] */
-const NumberText = lenient(Type.Union([Type.String(), Type.Integer()]), { expect: 'string' });
+export const NumberText = lenient(Type.Union([Type.String(), Type.Integer()]), { expect: 'string' });
 
 /** One of some numbers in a string; a JSON int is taken too. [derived, contract 2.5] */
 function choice(options: readonly number[], mayBeEmpty: boolean) {

@@ -184,5 +184,24 @@ export const EMPLOYEE_CODES = {
   resignTypeInvalid: refused(2221231, 'Resign type invalid or not match resign reason'),
 } as const satisfies Readonly<Record<string, Code>>;
 
+/** What the other operations on an employee's life may say, beside the codes above. */
+export const LIFE_CODES = {
+  createdTooFast: refused(2221163, 'Users are created too frequently'), // [public: dir/employee/create]
+  founderDeleted: refused(2221183, 'Unable to delete tenant founder'), // [public: dir/employee/delete], also the next
+  deletedTooSoon: refused(2221185, 'Frequent deletion. User recovered less than an hour ago'),
+  statusNotUpdated: refused(2221246, 'User staff status not updated'), // [public: dir/employee/regular]
+  // [public: dir/employee/resurrect]
+  planTooLow: refused(2221275, 'Tenant version not allow resurrection'),
+  returnNotAllowed: refused(2221268, 'Tenant not in the access list'),
+  returnDuplicated: refused(2221269, 'Resurrect user info duplicated'),
+  leavingInProcess: refused(2221270, "Can't resurrect user in delete process"),
+  returnBillingSeats: refused(2221271, 'User exceed billing seats limit'),
+  returnTenantLimit: refused(2221272, 'User exceed tenant limit'),
+  returnCertifiedSeats: refused(2221273, 'User exceed certification seats limit'),
+  returnContactSeats: refused(2221274, 'User exceed feature contact seats limit'),
+  joinRefused: refused(2221123, 'The user refused to join the tenant and cannot be resurrect'),
+  returnDepartmentFull: refused(2221140, 'Department number exceeds limit'),
+} as const satisfies Readonly<Record<string, Code>>;
+
 /** What an `abnormals` entry of a read says of a row or a field. [public: dir/employee/mget] */
 export const ABNORMAL = { ok: 0, noPermission: 1000, userMissing: 2002, fieldMissing: 2003 } as const;

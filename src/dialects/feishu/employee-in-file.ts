@@ -34,6 +34,17 @@ export const employeeInFile = Type.Object(
     subscription_ids: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 255 }))),
     join_refused: Type.Optional(Type.Boolean()),
     resurrected_at: Type.Optional(Instant),
+    resigned_at: Type.Optional(Instant),
+    mailbox_at_resignation: Type.Optional(
+      Type.Array(Type.String({ maxLength: 255 }), {
+        description: 'Enterprise mail address and aliases given back when the employee returns.',
+      }),
+    ),
+    resource_receivers: Type.Optional(
+      Type.Record(Type.String(), Type.String(), {
+        description: 'Own ids of who receives what a resigned employee left behind, by kind.',
+      }),
+    ),
     departments_at_resignation: Type.Optional(
       Type.Array(Type.String(), { description: 'Own ids of the departments held when the employee left.' }),
     ),
@@ -76,6 +87,9 @@ export function readEmployee(given: Static<typeof employeeInFile>, id: string, t
     subscriptionIds: given.subscription_ids ?? [],
     joinRefused: given.join_refused ?? false,
     resurrectedAt: given.resurrected_at === undefined ? null : Date.parse(given.resurrected_at),
+    resignedAt: given.resigned_at === undefined ? null : Date.parse(given.resigned_at),
+    mailboxAtResignation: given.mailbox_at_resignation ?? [],
+    resourceReceivers: given.resource_receivers ?? {},
     departmentsAtResignation: given.departments_at_resignation ?? [],
     recycledMail,
   });
@@ -116,9 +130,16 @@ function withoutAbsent(kept: Kept): object {
     geo_name: kept.geoName,
     subscription_ids: kept.subscriptionIds,
     join_refused: kept.joinRefused,
-    resurrected_at: typeof kept.resurrectedAt === 'number' ? new Date(kept.resurrectedAt).toISOString() : undefined,
+    resurrected_at: instantOf(kept.resurrectedAt),
+    resigned_at: instantOf(kept.resignedAt),
+    mailbox_at_resignation: kept.mailboxAtResignation,
+    resource_receivers: kept.resourceReceivers,
     departments_at_resignation: kept.departmentsAtResignation,
     recycled_mail: kept.recycledMail?.map(({ address, since }) => ({ address, since: new Date(since).toISOString() })),
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}
+
+function instantOf(at: number | null | undefined): string | undefined {
+  return typeof at === 'number' ? new Date(at).toISOString() : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Problem } from '../../directory/errors.ts';
-import { EMPLOYEE_CODES as E, GENERIC_CODES as G, type Code } from './codes.ts';
+import { EMPLOYEE_CODES as E, GENERIC_CODES as G, LIFE_CODES as L, type Code } from './codes.ts';
 
 /** Why a rule says no, and to which fields of the request, as the caller writes them. */
 export interface Refusal {
@@ -38,6 +38,12 @@ const TOO_LONG: Answers = {
   extensionNumber: E.extensionTooLong,
   dottedLeaders: E.dottedLeadersTooMany,
   departments: E.departmentsTooMany,
+  creations: L.createdTooFast,
+  'return.members': L.returnDepartmentFull,
+  'return.certifiedSeats': L.returnCertifiedSeats,
+  'return.billingSeats': L.returnBillingSeats,
+  'return.tenantMembers': L.returnTenantLimit,
+  'return.contactSeats': L.returnContactSeats,
   'departments.members': E.departmentFull,
   seats: E.seatsInsufficient,
   certified_seat_limit: E.certifiedSeatsExceeded,
@@ -58,6 +64,7 @@ const TAKEN: Answers = {
   jobNumber: E.jobNumberTaken,
   extensionNumber: E.extensionTaken,
   employee_id: E.employeeIdTaken,
+  return: L.returnDuplicated,
 };
 const UNKNOWN: Answers = {
   departments: E.departmentUnknown,
@@ -84,6 +91,11 @@ const LOCKED: Answers = {
   mobile: E.mobileVerified,
   frozen: E.founderFrozen,
   resignation: E.resignationLocked,
+  founder: L.founderDeleted,
+  resurrected: L.deletedTooSoon,
+  status: L.statusNotUpdated,
+  leaving: L.leavingInProcess,
+  joining: L.joinRefused,
 };
 const FORBIDDEN: Answers = {
   tenant: E.operationForbidden,
@@ -92,6 +104,8 @@ const FORBIDDEN: Answers = {
   mobile: E.mobileForeign,
   geoName: E.geoForbidden,
   subscriptionIds: E.seatsForbidden,
+  return: L.returnNotAllowed,
+  'return.plan': L.planTooLow,
   open_id: G.openIdOfOtherApp,
   union_id: G.unionIdOfOtherTenant,
 };

@@ -30,6 +30,12 @@ export interface FeishuEmployee {
   readonly joinRefused: boolean;
   /** Epoch milliseconds; null for someone who never came back. */
   readonly resurrectedAt: number | null;
+  /** When the resignation was done, in epoch milliseconds; null for who is here, or where only the day is known. */
+  readonly resignedAt: number | null;
+  /** Enterprise mail address and then its aliases at the moment of resignation, given back to who returns. */
+  readonly mailboxAtResignation: readonly string[];
+  /** Who receives what the employee left behind: own ids by the member of the request that named them. */
+  readonly resourceReceivers: Readonly<Record<string, string>>;
   /** Own ids of the departments held when the employee left: what an app may touch is judged by them. */
   readonly departmentsAtResignation: readonly string[];
   /** Enterprise mail addresses the employee had and gave up. */
@@ -50,6 +56,9 @@ const BLANK: FeishuEmployee = {
   subscriptionIds: [],
   joinRefused: false,
   resurrectedAt: null,
+  resignedAt: null,
+  mailboxAtResignation: [],
+  resourceReceivers: {},
   departmentsAtResignation: [],
   recycledMail: [],
 };
@@ -65,7 +74,12 @@ export function feishuOf(employee: Employee): FeishuEmployee {
 export function extensionOf(part: FeishuEmployee): Partial<FeishuEmployee> | undefined {
   const kept = Object.entries(part).filter(([member, value]) => {
     const blank = BLANK[member as keyof FeishuEmployee];
-    return Array.isArray(value) ? value.length > 0 : value !== blank;
+    return typeof blank === 'object' && blank !== null ? !isEmpty(value as object) : value !== blank;
   });
   return kept.length === 0 ? undefined : Object.fromEntries(kept);
+}
+
+function isEmpty(value: object): boolean {
+  for (const _member in value) return false;
+  return true;
 }

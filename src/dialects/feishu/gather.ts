@@ -36,15 +36,32 @@ export const MOST_PEOPLE = 300;
 /** Finds out everything the rules may ask, or why the update cannot even begin (S6, S7). */
 export function* gatherFacts(request: PatchRequest, caller: Caller, at: number): Gather<Facts | Refusal> {
   const { tenant } = caller;
-  const settings = settingsOf(tenant);
   const forbidden = operationRefusal(caller, 'employee.patch');
   if (forbidden !== null) return forbidden;
-  const { id, idKind, departmentKind, given } = request;
-  const known = given.customFields?.map((entry) => ({ entry, known: fieldNamed(tenant, entry.key) })) ?? [];
-  const people = yield* employeesNamed(tenant, idKind, caller.ids, peopleNamed(request, known));
+  const { id, idKind } = request;
+  const known = customFieldsNamed(request, tenant);
+  const people = yield* employeesNamed(tenant, idKind, caller.ids, peopleNamed(request, known, DOTTED_LIMIT));
   const before = people.get(id);
   if (before === undefined) return yield* unknownEmployee(caller, idKind, id);
+  return yield* gatherAbout(request, caller, at, { before, people, known });
+}
 
+/** Whom an update is about, and what of it is known already. */
+export interface About {
+  readonly before: Employee;
+  readonly people: ReadonlyMap<string, Employee>;
+  readonly known: readonly NamedCustomField[];
+}
+
+/** Finds out everything else. */
+export function* gatherAbout(
+  { id, idKind, departmentKind, given }: PatchRequest,
+  caller: Caller,
+  at: number,
+  { before, people, known }: About,
+): Gather<Facts> {
+  const { tenant } = caller;
+  const settings = settingsOf(tenant);
   const departments = (given.departments ?? []).map((entry) =>
     entry.id === undefined || entry.id === '' ? undefined : departmentNamed(tenant, departmentKind, entry.id),
   );
@@ -91,14 +108,18 @@ export function* gatherFacts(request: PatchRequest, caller: Caller, at: number):
 }
 
 /** Everyone that a request names, once, the one in the path first. */
-function peopleNamed({ id, given }: PatchRequest, customFields: readonly NamedCustomField[]): readonly string[] {
+export function peopleNamed(
+  { id, given }: PatchRequest,
+  customFields: readonly NamedCustomField[],
+  dottedLimit: number,
+): readonly string[] {
   const { leader, dottedLeaders } = given;
   if (leader === undefined && dottedLeaders === undefined && customFields.length === 0) return [id];
   const named = new Set([
     id,
     ...(leader === undefined || leader === '' ? [] : [leader]),
     // One more than may be given is refused for their number alone.
-    ...(dottedLeaders ?? []).slice(0, DOTTED_LIMIT + 1),
+    ...(dottedLeaders ?? []).slice(0, dottedLimit + 1),
     ...customFields.flatMap(({ entry, known }) =>
       known?.field.type === 'person' || known?.field.type === 'people'
         ? (entry.value.user_values ?? []).flatMap(({ ids }) => ids)
@@ -112,6 +133,11 @@ function peopleNamed({ id, given }: PatchRequest, customFields: readonly NamedCu
 interface NamedCustomField {
   readonly entry: GivenCustomField;
   readonly known: ReturnType<typeof fieldNamed>;
+}
+
+/** The fields that a request's entries speak of. */
+export function customFieldsNamed({ given }: PatchRequest, tenant: Tenant): readonly NamedCustomField[] {
+  return given.customFields?.map((entry) => ({ entry, known: fieldNamed(tenant, entry.key) })) ?? [];
 }
 
 /** Whether the facts could not be gathered. */
@@ -152,7 +178,7 @@ function* gatherImageKinds(tenant: Tenant, was: FeishuEmployee, will: FeishuEmpl
 }
 
 /** Which of the id codes answers an id that names nobody. */
-function* unknownEmployee({ tenant, ids }: Caller, kind: EmployeeIdKind, id: string): Gather<Refusal> {
+export function* unknownEmployee({ tenant, ids }: Caller, kind: EmployeeIdKind, id: string): Gather<Refusal> {
   if (kind === 'open_id' && (yield* isKnownToOtherApp(tenant, ids, id))) {
     return { problem: { kind: 'forbidden', subject: 'open_id' }, fields: [] };
   }

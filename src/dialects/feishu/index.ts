@@ -7,9 +7,13 @@ import { exchangeOf, refuse } from './envelope.ts';
 import { departmentChildren } from './routes/department-children.ts';
 import { departmentLists } from './routes/department-lists.ts';
 import { departmentWrites } from './routes/department-writes.ts';
+import { employeeCreate } from './routes/employee-create.ts';
+import { employeeDelete } from './routes/employee-delete.ts';
+import { employeeRegular, employeeToBeResigned } from './routes/employee-leaving.ts';
 import { employeeLists } from './routes/employee-lists.ts';
 import { employeeMget } from './routes/employee-mget.ts';
 import { employeePatch } from './routes/employee-patch.ts';
+import { employeeResurrect } from './routes/employee-resurrect.ts';
 import { batchGetId } from './routes/contact-batch-get-id.ts';
 import { customAttrs } from './routes/contact-custom-attrs.ts';
 import { employeeTypes } from './routes/contact-employee-types.ts';
@@ -38,6 +42,11 @@ export const feishu: Dialect = {
     oauthToken,
     employeePatch,
     employeeMget,
+    employeeCreate,
+    employeeToBeResigned,
+    employeeRegular,
+    employeeDelete,
+    employeeResurrect,
     ...employeeLists,
     ...departmentLists,
     ...departmentWrites,

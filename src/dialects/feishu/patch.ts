@@ -169,7 +169,7 @@ export function isPurged(since: number, days: number, at: number): boolean {
 }
 
 /** An enterprise mail that is changed or cleared goes to the recycle bin; what was purged there is forgotten. */
-function recycle(
+export function recycle(
   address: string,
   bin: readonly RecycledMail[],
   at: number,

@@ -22,3 +22,10 @@ function departmentsOf(employee: Employee): readonly string[] {
   if (!isInService(employee) && departmentsAtResignation.length > 0) return departmentsAtResignation;
   return employee.departments.map(({ department }) => department);
 }
+
+/** Whether every department of the employee is covered, which a resignation asks for. [public: dir/employee/delete] */
+export function reachesWholly(caller: Caller, employee: Employee): boolean {
+  const departments = departmentsOf(employee);
+  if (departments.length === 0) return reaches(caller, employee);
+  return departments.every((department) => reachesDepartment(caller, department));
+}

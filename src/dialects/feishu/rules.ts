@@ -159,8 +159,8 @@ export const RULES: readonly Rule[] = [
 ];
 
 /** The first demand that is not met. */
-export function firstRefusal(facts: Facts): Refusal | null {
-  for (const rule of RULES) {
+export function firstRefusal(facts: Facts, rules: readonly Rule[] = RULES): Refusal | null {
+  for (const rule of rules) {
     const refusal = rule(facts);
     if (refusal !== null) return refusal;
   }

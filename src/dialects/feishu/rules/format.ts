@@ -11,6 +11,8 @@ const EXTENSION_LIMIT = 99;
 const EMPLOYEE_ID_LIMIT = 64; // [public: dir/employee/create]
 /** Dotted-line leaders of one employee. [seed] */
 export const DOTTED_LIMIT = 10;
+/** Dotted-line leaders of somebody who is created. [public: dir/employee/create] */
+export const FIRST_DOTTED_LIMIT = 20;
 
 function refuse(field: string, problem: Problem): Refusal {
   return { problem, fields: [`employee.${field}`] };
@@ -94,10 +96,17 @@ export const departmentsNamed: Rule = ({ given: { departments } }) =>
     : null;
 
 /** [seed] 2221221; that it is this code and not a violation of the schema is [derived]. */
-export const dottedLeadersFew: Rule = ({ given }) =>
-  (given.dottedLeaders?.length ?? 0) > DOTTED_LIMIT
-    ? refuse('dotted_line_leader_ids', { kind: 'too-long', subject: 'dottedLeaders', limit: DOTTED_LIMIT })
-    : null;
+export const dottedLeadersFew = dottedLeadersWithin(DOTTED_LIMIT);
+
+/** Whoever is created may have more of them than an update may give. [public: dir/employee/create] 2221221 */
+export const dottedLeadersFewAtFirst = dottedLeadersWithin(FIRST_DOTTED_LIMIT);
+
+function dottedLeadersWithin(limit: number): Rule {
+  return ({ given }) =>
+    (given.dottedLeaders?.length ?? 0) > limit
+      ? refuse('dotted_line_leader_ids', { kind: 'too-long', subject: 'dottedLeaders', limit })
+      : null;
+}
 
 /** [seed] 2221193 */
 export const extensionShort: Rule = ({ given }) =>

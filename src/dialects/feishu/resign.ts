@@ -1,0 +1,168 @@
+import type { Origin } from '../../directory/change.ts';
+import type { Department } from '../../directory/department.ts';
+import { isInService, type Employee } from '../../directory/employee.ts';
+import { updateEmployee, type EmployeePatch } from '../../directory/employee-update.ts';
+import { foldMail } from '../../directory/lookup.ts';
+import { ask, type Effect, type Gather } from '../../directory/store.ts';
+import type { Tenant } from '../../directory/tenant.ts';
+import { verdictsOf, type GivenField } from '../../directory/verdict.ts';
+import { dayInChina } from '../../lib/day.ts';
+import type { Caller } from './auth.ts';
+import type { Refusal } from './errors.ts';
+import { extensionOf, type FeishuEmployee, type RecycledMail } from './extension.ts';
+import { founderOf } from './founder.ts';
+import type { EmployeeIdKind } from './ids.ts';
+import { step } from './lifecycle.ts';
+import type { ReceiverMember } from './lifecycle-bodies.ts';
+import type { Accepted, Refused } from './operation.ts';
+import { recycle } from './patch.ts';
+import { reachesWholly } from './reach.ts';
+import { seatIds } from './seats.ts';
+import { DIALECT, settingsOf } from './settings.ts';
+import { gatherTarget, recordRefusal, type Target } from './target.ts';
+
+/** A resignation, as asked for. */
+export interface ResignRequest {
+  readonly id: string;
+  readonly idKind: EmployeeIdKind;
+  /** Who receives what is left behind: the member of the request, and the id it has. */
+  readonly receivers: readonly (readonly [member: ReceiverMember, id: string])[];
+}
+
+/** Lets somebody go, or says why not. */
+export function* resign(request: ResignRequest, caller: Caller, origin: Origin): Gather<Accepted | Refused> {
+  const { tenant } = caller;
+  const receivers = request.receivers.map(([, id]) => id);
+  const target = yield* gatherTarget(caller, request.idKind, request.id, receivers);
+  if ('refusal' in target) return target;
+  const { before } = target;
+  const refusal =
+    recordRefusal(caller, target) ??
+    resignRefusal(caller, target, yield* founderOf(tenant), origin.at) ??
+    receiversRefusal(request, target);
+  if (refusal !== null) return { refusal, employee: before.id };
+
+  const { after, fields } = updateEmployee(before, resignationOf(request, target, tenant, origin.at), origin.at);
+  const effects: Effect[] = [{ write: 'employee', tenant: tenant.number, before, after, fields, origin }];
+  effects.push(...(yield* gatherFollowers(tenant, before, origin)));
+  const departments = tenant.parts.departments.map((department) => withoutLeader(department, before.id, origin.at));
+  if (departments.some((department, index) => department !== tenant.parts.departments[index]))
+    effects.push({ write: 'tenant', now: tenant, parts: { ...tenant.parts, departments } });
+  const given = request.receivers.map(([member]): GivenField => {
+    const field = `options.resigned_employee_resource_receiver.${member}`;
+    return { field, target: `extensions.${DIALECT}.resourceReceivers.${member}` };
+  });
+  return {
+    effects,
+    outcome: { records: [{ employee: before.id, verdicts: verdictsOf(given, before, after) }] },
+    data: {},
+  };
+}
+
+const MINUTE_MS = 60_000;
+
+/** 2224002, 2221246, 2221183, 2221185 [public: dir/employee/delete]; in this order [derived] */
+function resignRefusal(caller: Caller, { before, was }: Target, founder: string | null, at: number): Refusal | null {
+  const { min_minutes_between_resurrect_and_delete: minutes } = settingsOf(caller.tenant);
+  if (!reachesWholly(caller, before)) return { problem: { kind: 'forbidden', subject: 'employee' }, fields: [] };
+  if (step(before, 'resign') === null) return { problem: { kind: 'locked', subject: 'status' }, fields: [] };
+  if (founder === before.id) return { problem: { kind: 'locked', subject: 'founder' }, fields: [] };
+  return was.resurrectedAt !== null && at - was.resurrectedAt < minutes * MINUTE_MS
+    ? { problem: { kind: 'locked', subject: 'resurrected' }, fields: [] }
+    : null;
+}
+
+/** Each is known and stays here. [derived] 2220001 with the member's name */
+function receiversRefusal({ receivers }: ResignRequest, { before, people }: Target): Refusal | null {
+  for (const [member, id] of receivers) {
+    const receiver = people.get(id);
+    const fields = [`options.resigned_employee_resource_receiver.${member}`];
+    if (receiver === undefined) return { problem: { kind: 'unknown', subject: 'receiver', value: id }, fields };
+    if (!isInService(receiver) || receiver.id === before.id)
+      return { problem: { kind: 'left', subject: 'receiver' }, fields };
+  }
+  return null;
+}
+
+/** What becomes of the record itself. [derived, contract 4.2, except the first line] */
+function resignationOf(
+  { receivers }: ResignRequest,
+  { before, was, people }: Target,
+  tenant: Tenant,
+  at: number,
+): EmployeePatch {
+  const today = dayInChina(at);
+  const ids: Record<string, string | null> = { ...seatIds(was.subscriptionIds, []) };
+  const { mail_recycle_days: days } = settingsOf(tenant);
+  const mailbox = [before.enterpriseEmail ?? '', ...before.enterpriseEmailAliases];
+  let recycledMail: readonly RecycledMail[] = was.recycledMail;
+  for (const address of mailbox)
+    if (address !== '') recycledMail = recycle(foldMail(address), recycledMail, at, days, ids);
+  const will: FeishuEmployee = {
+    ...was,
+    resignDate: was.resignDate ?? today,
+    subscriptionIds: [],
+    resignedAt: at,
+    resurrectedAt: null,
+    departmentsAtResignation: before.departments.map(({ department }) => department),
+    mailboxAtResignation: mailbox.some((address) => address !== '') ? mailbox : [],
+    resourceReceivers: Object.fromEntries(receivers.map(([member, id]) => [member, people.get(id)?.id ?? ''])),
+    recycledMail,
+  };
+  return {
+    ...step(before, 'resign'),
+    leftOn: today,
+    seated: false,
+    departments: [],
+    mainDepartment: null,
+    enterpriseEmail: null,
+    enterpriseEmailAliases: [],
+    ids,
+    extensions: { [DIALECT]: extensionOf(will) },
+  };
+}
+
+/** So many who report to one person are looked at together. */
+const PIECE = 500;
+
+/** Whoever reported to somebody who leaves has no such leader any more; one change for each. [derived, contract 4.2] */
+function* gatherFollowers(
+  { number: tenant }: Tenant,
+  { id: leader }: Employee,
+  origin: Origin,
+): Gather<readonly Effect[]> {
+  const followers = new Set<string>();
+  for (const space of ['leader', 'dotted-leader'] as const) {
+    for (let after = 0, more = true; more;) {
+      const having = { space, value: leader };
+      const piece = yield* ask('employees-from', { tenant, after, limit: PIECE, having });
+      for (const { employee } of piece) followers.add(employee.id);
+      after = piece.at(-1)?.place ?? 0;
+      more = piece.length === PIECE;
+    }
+  }
+  followers.delete(leader);
+  const ids = [...followers];
+  const effects: Effect[] = [];
+  for (let from = 0; from < ids.length; from += PIECE) {
+    // Asked for by their ids they are reserved, and so as they are.
+    const found = yield* ask('employees-by-id', { tenant, ids: ids.slice(from, from + PIECE) });
+    for (const before of found.values()) {
+      const { after, fields } = updateEmployee(before, withoutFollowing(before, leader), origin.at);
+      if (after !== before) effects.push({ write: 'employee', tenant, before, after, fields, origin });
+    }
+  }
+  return effects;
+}
+
+function withoutFollowing(employee: Employee, leader: string): EmployeePatch {
+  return {
+    leader: employee.leader === leader ? null : employee.leader,
+    dottedLeaders: employee.dottedLeaders.filter((id) => id !== leader),
+  };
+}
+
+function withoutLeader(department: Department, leader: string, at: number): Department {
+  const leaders = department.leaders.filter(({ employee }) => employee !== leader);
+  return leaders.length === department.leaders.length ? department : { ...department, leaders, updatedAt: at };
+}

@@ -1,0 +1,38 @@
+import type { Route } from '../../dialect.ts';
+import { guarded, idKindsOf, refuseShape } from '../guard.ts';
+import { ResurrectBody } from '../lifecycle-bodies.ts';
+import { carriedOut, orNothing } from '../operation.ts';
+import { resurrect, type ResurrectRequest } from '../resurrect.ts';
+import { bodyReader } from '../violations.ts';
+import { decodePatch } from '../wire.ts';
+
+const OPERATION = 'employee.resurrect';
+const readBody = bodyReader(ResurrectBody);
+
+/** 恢复离职员工 */
+export const employeeResurrect: Route = {
+  operation: OPERATION,
+  method: 'POST',
+  path: '/open-apis/directory/v1/employees/:employee_id/resurrect',
+  body: ResurrectBody,
+  answer: guarded(OPERATION, async (guarded) => {
+    const { call, exchange } = guarded;
+    const { idKind, departmentKind, violations } = idKindsOf(call.query);
+    const read = readBody(orNothing(call.body));
+    if (read.body === null || violations.length > 0) {
+      return refuseShape(exchange, read.body === null ? read.violations : [], violations);
+    }
+    const { employee_order_in_departments: departments = [], options } = read.body;
+    const request: ResurrectRequest = {
+      id: call.params['employee_id'] ?? '',
+      idKind,
+      departmentKind,
+      given: decodePatch({
+        // Whoever is put nowhere is put into the root. [public: contact/user/resurrect]
+        employee: { employee_order_in_departments: departments.length === 0 ? [{ department_id: '0' }] : departments },
+        ...(options === undefined ? {} : { options }),
+      }),
+    };
+    return carriedOut(guarded, OPERATION, request, resurrect);
+  }),
+};
