@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectOwnWords, expectQuietLog, isRefusal } from './envelope.ts';
 import { openHouse, type House } from './house.ts';
-import { bodyOf, examplesOf, isAlwaysRefused, targetOf, type Example } from './routes.ts';
+import { bodyOf, examplesOf, isAlwaysRefused, isOnce, targetOf, type Example } from './routes.ts';
 import { bytesOf, exchange, send, type Answer, type Request } from './socket.ts';
 
 /* HTTP as nobody should speak it: slowly, in heaps, in its old form, or hardly at all. */
@@ -31,11 +31,12 @@ const requestOf = (example: Example, more: Partial<Request> = {}): Request => {
   };
 };
 
-/** Refreshing ends a pair, so it is not among what is asked again and again. */
+/** Refreshing ends a pair, and people come and go once, so these are not among what is asked again and again. */
 const repeatable = (): readonly Example[] =>
-  examples.filter(({ operation }) => !operation.startsWith('auth.refreshToken'));
+  examples.filter((example) => !example.operation.startsWith('auth.refreshToken') && !isOnce(example));
 
-const reading = (): readonly Example[] => examples.filter(({ schema }) => schema !== undefined);
+const reading = (): readonly Example[] =>
+  examples.filter((example) => example.schema !== undefined && !isOnce(example));
 
 async function expectAlive(): Promise<void> {
   const [example] = examples.filter(({ operation }) => operation === 'hr.get_staff_info');
