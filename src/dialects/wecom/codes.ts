@@ -27,6 +27,8 @@ export const returned = {
   useridMissing: { errcode: 41009, errmsg: 'userid missing' },
   /** access_token已过期 */
   accessTokenExpired: { errcode: 42001, errmsg: 'access_token expired' },
+  /** 接口调用超过限制 */
+  apiFreqOutOfLimit: { errcode: 45009, errmsg: 'api freq out of limit' },
   /** API接口无权限调用 */
   apiForbidden: { errcode: 48002, errmsg: 'api forbidden' },
   /** 应用已禁用 */

@@ -3,23 +3,21 @@ import type { Coverage } from '../dialect.ts';
 const page = (path: number): string => `https://developer.work.weixin.qq.com/document/path/${String(path)}`;
 const absent = 'not served yet';
 
-/** Every operation of the contract, and how far it is imitated. Rate limits (45009) are enforced on none of them yet. */
+/** Every operation of the contract, and how far it is imitated. */
 export const coverage: readonly Coverage[] = [
   {
     operation: 'gettoken',
     method: 'GET',
     path: '/cgi-bin/gettoken',
-    status: 'partial',
+    status: 'same',
     source: page(91039),
-    note: 'an address is not blocked for repeated wrong secrets (45009)',
   },
   {
     operation: 'hr.update_staff_info',
     method: 'POST',
     path: '/cgi-bin/hr/update_staff_info',
-    status: 'partial',
+    status: 'same',
     source: page(99133),
-    note: 'all three lists and all five results; rate limits (45009) are not enforced',
   },
   {
     operation: 'hr.update_staff_info.by-get',

@@ -23,6 +23,9 @@ export const settingsInFile = Type.Object({
   limits: Type.Optional(
     Type.Object(
       {
+        enforced: Type.Optional(
+          Type.Boolean({ description: 'Whether calls are counted at all; so where any limits stand here, else not.' }),
+        ),
         corp_per_minute: Count('Calls of one API by one company; 10000. 0: no limit.'),
         corp_per_hour: Count('150000.'),
         ip_per_minute: Count('Calls of one API from one address; 20000.'),
@@ -98,6 +101,7 @@ export interface WecomSettings {
   readonly token_seconds: number;
   readonly lock_mobile_when_active: boolean;
   readonly limits: {
+    readonly enforced: boolean;
     readonly corp_per_minute: number;
     readonly corp_per_hour: number;
     readonly ip_per_minute: number;
@@ -134,6 +138,8 @@ export function settingsOf(input: Static<typeof settingsInFile>, tenantKey: stri
     token_seconds: input.token_seconds ?? 7200,
     lock_mobile_when_active: input.lock_mobile_when_active ?? false,
     limits: {
+      // A company whose file says nothing of limits is never throttled: most who run one test against it. [proposed]
+      enforced: limits.enforced ?? input.limits !== undefined,
       corp_per_minute: limits.corp_per_minute ?? 10_000,
       corp_per_hour: limits.corp_per_hour ?? 150_000,
       ip_per_minute: limits.ip_per_minute ?? 20_000,

@@ -2,7 +2,7 @@ import type { Department } from '../../../directory/department.ts';
 import type { Employee } from '../../../directory/employee.ts';
 import { ask, type Gather } from '../../../directory/store.ts';
 import type { Call, House, Reply, Route } from '../../dialect.ts';
-import { callerOf, isTurnedAway, type Caller } from '../auth.ts';
+import { admit, isTurnedAway, type Caller } from '../auth.ts';
 import { departmentOf, memberOf } from '../contacts.ts';
 import { answered, refused } from '../envelope.ts';
 import { refusalOf } from '../errors.ts';
@@ -18,12 +18,12 @@ export const contactsRoutes: readonly Route[] = [
 ];
 
 /** 读取成员. https://developer.work.weixin.qq.com/document/path/90196 */
-async function getMember(call: Call, { store, clock }: House): Promise<Reply> {
-  const caller = await store.read(() => callerOf(call, 'any', clock.now()));
+async function getMember(call: Call, house: House): Promise<Reply> {
+  const caller = await admit(call, 'any', house, house.clock.now());
   if (isTurnedAway(caller)) return refused(call, refusalOf(caller).returned);
   const given = call.query.get('userid') ?? '';
   if (given === '') return refused(call, refusalOf({ kind: 'missing', subject: 'query.userid' }).returned);
-  const { member, leader } = await store.read(() => memberAndLeader(caller, foldUserid(given)));
+  const { member, leader } = await house.store.read(() => memberAndLeader(caller, foldUserid(given)));
   const problem = memberReachable(caller, member);
   if (member === undefined || problem !== null)
     return refused(call, refusalOf(problem ?? { kind: 'left', subject: 'userid' }).returned);
@@ -43,8 +43,8 @@ function* memberAndLeader(
 }
 
 /** 获取部门列表: the one named and all below it, or all that the app may see. https://developer.work.weixin.qq.com/document/path/90208 */
-async function listDepartments(call: Call, { store, clock }: House): Promise<Reply> {
-  const caller = await store.read(() => callerOf(call, 'any', clock.now()));
+async function listDepartments(call: Call, house: House): Promise<Reply> {
+  const caller = await admit(call, 'any', house, house.clock.now());
   if (isTurnedAway(caller)) return refused(call, refusalOf(caller).returned);
   const { tenant, app } = caller;
   const range = visibleRange(tenant, app);
@@ -56,7 +56,7 @@ async function listDepartments(call: Call, { store, clock }: House): Promise<Rep
     return refused(call, refusalOf({ kind: 'forbidden', subject: 'department' }).returned);
   const departments = withAllBelow(caller, top).filter(({ id }) => seesDepartment(range, id));
   const ids = [...new Set(departments.flatMap(({ leaders }) => leaders.map(({ employee }) => employee)))];
-  const leaders = await store.read(() => ask('employees-by-id', { tenant: tenant.number, ids }));
+  const leaders = await house.store.read(() => ask('employees-by-id', { tenant: tenant.number, ids }));
   const present = new Map([...leaders].filter(([, leader]) => isMember(leader)));
   return answered({ department: departments.map((department) => departmentOf(caller, department, present)) });
 }
