@@ -42,6 +42,22 @@ export function memberOf({ tenant, app }: Caller, employee: Employee, leader: Em
   };
 }
 
+/** A member as 获取部门成员详情 tells it. https://developer.work.weixin.qq.com/document/path/90201 */
+export function listedMemberOf(caller: Caller, employee: Employee, leader: Employee | undefined): object {
+  const english_name = employee.name.i18n[caller.tenant.parts.secondLocale] ?? '';
+  return { ...memberOf(caller, employee, leader), english_name };
+}
+
+/** A member as 获取部门成员 tells it. https://developer.work.weixin.qq.com/document/path/90200 */
+export function simpleMemberOf({ tenant, app }: Caller, employee: Employee): object {
+  const range = visibleRange(tenant, app);
+  const department = employee.departments.flatMap((membership) => {
+    const known = tenant.departments.get(membership.department);
+    return known !== undefined && seesDepartment(range, known.id) ? [departmentIdOf(known)] : [];
+  });
+  return { userid: useridOf(employee), name: employee.name.value, department };
+}
+
 /** What apps made after 2022-06-20 are not told. https://developer.work.weixin.qq.com/document/path/90196 */
 function sensitivePart(employee: Employee): object {
   return {
@@ -92,7 +108,6 @@ export function departmentOf(
   leaders: ReadonlyMap<string, Employee>,
 ): object {
   const english = department.name.i18n[tenant.parts.secondLocale];
-  const parent = department.parent === null ? undefined : tenant.departments.get(department.parent);
   return {
     id: departmentIdOf(department),
     name: department.name.value,
@@ -101,10 +116,24 @@ export function departmentOf(
       const leader = leaders.get(employee);
       return leader === undefined ? [] : [useridOf(leader)];
     }),
-    // The root's parent is 0, as the contacts have always told it.
-    parentid: parent === undefined ? 0 : departmentIdOf(parent),
+    parentid: parentIdOf(tenant, department),
     order: orderOf(department.order),
   };
+}
+
+/** A department as 获取子部门ID列表 tells it. */
+export function departmentNodeOf({ tenant }: Caller, department: Department): object {
+  return {
+    id: departmentIdOf(department),
+    parentid: parentIdOf(tenant, department),
+    order: orderOf(department.order),
+  };
+}
+
+/** The root's parent is 0, as the contacts have always told it. */
+function parentIdOf(tenant: Tenant, department: Department): number {
+  const parent = department.parent === null ? undefined : tenant.departments.get(department.parent);
+  return parent === undefined ? 0 : departmentIdOf(parent);
 }
 
 function orderOf(rank: number | null): number {

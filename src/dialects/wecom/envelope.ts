@@ -15,7 +15,12 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
   '/cgi-bin/hr/get_staff_info': ['field_info'],
   '/cgi-bin/hr/update_staff_info': ['update_results', 'remove_results', 'insert_result'],
   '/cgi-bin/user/get': ['department', 'order', 'is_leader_in_dept', 'direct_leader'],
+  '/cgi-bin/user/list': ['userlist'],
+  '/cgi-bin/user/simplelist': ['userlist'],
   '/cgi-bin/department/list': ['department'],
+  '/cgi-bin/department/simplelist': ['department_id'],
+  // One object, so no list stands empty.
+  '/cgi-bin/department/get': [],
 };
 
 /** What a request succeeded with: `errcode` 0, `errmsg` exactly `ok`, which a client in the field compares [public: OA-client]. */

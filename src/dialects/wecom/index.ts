@@ -3,7 +3,8 @@ import { DIALECT } from './auth.ts';
 import { company } from './company.ts';
 import { coverage } from './coverage.ts';
 import { turnedAway } from './envelope.ts';
-import { contactsRoutes } from './routes/contacts.ts';
+import { departmentRoutes } from './routes/departments.ts';
+import { memberRoutes } from './routes/members.ts';
 import { staffInfoRoutes } from './routes/staff-info.ts';
 import { gettoken } from './routes/token.ts';
 
@@ -12,7 +13,7 @@ export const wecom: Dialect = {
   name: DIALECT,
   title: { zh: '企业微信', en: 'WeCom' },
   prefixes: ['/cgi-bin/'],
-  routes: [gettoken, ...staffInfoRoutes, ...contactsRoutes],
+  routes: [gettoken, ...staffInfoRoutes, ...memberRoutes, ...departmentRoutes],
   coverage,
   turn: turnedAway,
   company,
