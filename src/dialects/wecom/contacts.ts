@@ -7,9 +7,9 @@ import type { Caller } from './auth.ts';
 import { toldCustom } from './custom.ts';
 import { departmentIdOf, FIELD_ID, useridOf } from './ids.ts';
 import { isMember, memberStatusOf } from './member-status.ts';
-import { ATTRIBUTES, keptValue } from './record.ts';
-import { rosterOf } from './roster/roster.ts';
+import { positionOf } from './member-position.ts';
 import { appSettings } from './settings.ts';
+import { wecomOf, type Contacts } from './wire.ts';
 import { seesDepartment, seesEmployee, visibleRange } from './visible-range.ts';
 
 /** A rank among siblings is 0 to 2³²−1, larger first. https://developer.work.weixin.qq.com/document/path/90205 */
@@ -34,6 +34,7 @@ export function memberOf({ tenant, app }: Caller, employee: Employee, leader: Em
     ...(appSettings(app).sensitive_fields ? sensitivePart(employee) : {}),
     is_leader_in_dept: departments.map(({ known }) => (leads(known) ? 1 : 0)),
     direct_leader: isLeaderShown ? [useridOf(leader)] : [],
+    ...contactsTold(wecomOf(employee).contacts, appSettings(app).sensitive_fields),
     telephone: employee.telephone ?? '',
     alias: employee.alias ?? '',
     ...(main === undefined ? {} : { main_department: departmentIdOf(main.known) }),
@@ -58,6 +59,13 @@ export function simpleMemberOf({ tenant, app }: Caller, employee: Employee): obj
   return { userid: useridOf(employee), name: employee.name.value, department };
 }
 
+/** What 更新成员 left here and nobody else knows: told as it was given. [proposed] */
+function contactsTold(contacts: Contacts | undefined, isSensitiveTold: boolean): object {
+  if (contacts === undefined) return {};
+  const { position: _told, address, ...others } = contacts;
+  return isSensitiveTold && address !== undefined ? { address, ...others } : others;
+}
+
 /** What apps made after 2022-06-20 are not told. https://developer.work.weixin.qq.com/document/path/90196 */
 function sensitivePart(employee: Employee): object {
   return {
@@ -72,20 +80,6 @@ function sensitivePart(employee: Employee): object {
 /** Mainland numbers bare, others with their code. [public: 90196 sample; others proposed] */
 function numberOf({ country, number }: Phone): string {
   return country === '86' ? number : `+${country}${number}`;
-}
-
-/** 职位 as text: the chosen option's. */
-function positionOf(tenant: Tenant, employee: Employee): string {
-  const title = employee.jobTitle === null ? undefined : tenant.catalog('job-title').get(employee.jobTitle);
-  if (title !== undefined) return title.name.value;
-  for (const { fields } of rosterOf(tenant).groups)
-    for (const field of fields)
-      if (field.canonical === 'position') {
-        const kept = keptValue(employee, field.key);
-        const option = ATTRIBUTES.position.read({ employee, tenant, kept });
-        return typeof option === 'number' ? (field.options.get(option) ?? '') : '';
-      }
-  return '';
 }
 
 function attributesOf(tenant: Tenant, employee: Employee): readonly object[] {

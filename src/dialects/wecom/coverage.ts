@@ -1,7 +1,6 @@
 import type { Coverage } from '../dialect.ts';
 
 const page = (path: number): string => `https://developer.work.weixin.qq.com/document/path/${String(path)}`;
-const absent = 'not served yet';
 
 /** Every operation of the contract, and how far it is imitated. */
 export const coverage: readonly Coverage[] = [
@@ -63,7 +62,7 @@ export const coverage: readonly Coverage[] = [
     path: '/cgi-bin/user/get',
     status: 'partial',
     source: page(90196),
-    note: 'no avatar, qr_code, address, open_userid, external_position or external_profile; extattr has texts only',
+    note: 'no avatar, qr_code or open_userid; extattr has texts only',
   },
   {
     operation: 'department.list',
@@ -90,9 +89,9 @@ export const coverage: readonly Coverage[] = [
     operation: 'user.update',
     method: 'POST',
     path: '/cgi-bin/user/update',
-    status: 'absent',
+    status: 'partial',
     source: page(90197),
-    note: absent,
+    note: 'new_userid is always 301036, for every userid was given; avatars are not fetched; extattr writes texts that the company ties to its own fields',
   },
   {
     operation: 'user.list',
@@ -113,17 +112,16 @@ export const coverage: readonly Coverage[] = [
     operation: 'user.create',
     method: 'POST',
     path: '/cgi-bin/user/create',
-    status: 'absent',
+    status: 'partial',
     source: page(90195),
-    note: 'out of scope for now: members come from the company file',
+    note: 'as user.update, with the codes of 全局错误码; nobody is invited by WeChat',
   },
   {
     operation: 'user.delete',
     method: 'GET',
     path: '/cgi-bin/user/delete',
-    status: 'absent',
+    status: 'same',
     source: page(90198),
-    note: 'out of scope for now',
   },
   {
     operation: 'department.create',

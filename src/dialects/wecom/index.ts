@@ -4,6 +4,7 @@ import { company } from './company.ts';
 import { coverage } from './coverage.ts';
 import { turnedAway } from './envelope.ts';
 import { departmentRoutes } from './routes/departments.ts';
+import { memberWriteRoutes } from './routes/member-writes.ts';
 import { memberRoutes } from './routes/members.ts';
 import { staffInfoRoutes } from './routes/staff-info.ts';
 import { gettoken } from './routes/token.ts';
@@ -13,7 +14,7 @@ export const wecom: Dialect = {
   name: DIALECT,
   title: { zh: '企业微信', en: 'WeCom' },
   prefixes: ['/cgi-bin/'],
-  routes: [gettoken, ...staffInfoRoutes, ...memberRoutes, ...departmentRoutes],
+  routes: [gettoken, ...staffInfoRoutes, ...memberRoutes, ...memberWriteRoutes, ...departmentRoutes],
   coverage,
   turn: turnedAway,
   company,
