@@ -64,7 +64,7 @@ function plainFile(employees: number): string {
   return `mingce: 1
 key: bench
 name: Bench
-feishu: { certified: true, apps: [{ app_id: cli_bench, app_secret: bench }] }
+feishu: { certified: true, rate_limit_enabled: false, apps: [{ app_id: cli_bench, app_secret: bench }] }
 wecom: { corpid: ww_bench, apps: [{ agentid: 1, secret: bench }] }
 hose: { corporation_id: bench, apps: [{ app_key: bench, app_security: bench }] }
 departments: [{ id: root, name: Bench, code: "001" }]

@@ -9,7 +9,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
 
 const tests = process.argv.includes('--whole') ? 'test:all' : 'test:unit';
-const gates = ['format:check', 'lint', 'types', 'walls', 'dead-code', tests];
+const gates = ['format:check', 'lint', 'types', 'walls', 'dead-code', 'tables:check', tests];
 
 for (const gate of gates) {
   const command = scripts[gate];

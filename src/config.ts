@@ -59,14 +59,14 @@ export const settings = [
     name: 'MINGCE_LOG',
     option: '--log',
     fallback: 'warn',
-    en: 'How much is logged to standard error: debug, info (one line a request), warn, error or silent.',
-    zh: '日志级别（写到标准错误）：debug、info（每个请求一行）、warn、error、silent。',
+    en: 'How much is logged to standard error: info (one line a request), warn, error or silent.',
+    zh: '日志级别（写到标准错误）：info（每个请求一行）、warn、error、silent。',
   },
   {
     name: 'MINGCE_BODY_BYTES',
     fallback: '1048576',
-    en: 'Largest request body a platform’s API takes.',
-    zh: '平台接口的请求体上限（字节）。',
+    en: 'Largest request body a platform’s API takes; a picture for Feishu may always have 10 MB.',
+    zh: '平台接口的请求体上限（字节）；飞书图片上传始终可达 10 MB。',
   },
   {
     name: 'MINGCE_COMPANY_BYTES',

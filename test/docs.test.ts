@@ -13,6 +13,8 @@ import { MOST_FAULTS } from '../src/company/document.ts';
 import { MOST_MOBILES } from '../src/company/plausible/mobiles.ts';
 import { readConfig, settings, type Setting } from '../src/config.ts';
 import { MgetBody } from '../src/dialects/feishu/body.ts';
+import { MOST_ON_PAGE as MOST_ON_FEISHU_PAGE, MOST_VALUES } from '../src/dialects/feishu/conditions.ts';
+import { MOST_LOOKED_AT } from '../src/dialects/feishu/employee-pages.ts';
 import { MOST_PEOPLE as MOST_NAMED } from '../src/dialects/feishu/gather.ts';
 import { MOST_VIOLATIONS } from '../src/dialects/feishu/violations.ts';
 import { MOST_ON_PAGE } from '../src/dialects/hose/routes/staff-list.ts';
@@ -27,6 +29,7 @@ import { MOST_IN_SEGMENT } from '../src/http/server.ts';
 import { silentLog, startMingce } from '../src/index.ts';
 import { MAX_DEPTH } from '../src/lib/json.ts';
 import { LOG_LEVELS } from '../src/lib/log.ts';
+import { ANSWER_MS, CONNECTIONS, CONNECT_MS, PATIENCE_MS } from '../src/store/engines/postgres.ts';
 import { freshSchema } from './fresh-store.ts';
 import { scratchFolder, serveProgram } from './program.ts';
 
@@ -111,6 +114,9 @@ test('operations.md lists every limit that is fixed, as the code has it', () => 
     ['characters in one segment of a path', MOST_IN_SEGMENT],
     ['Feishu: people whom one update names', MOST_NAMED],
     ['Feishu: people in one `mget`', (MgetBody.properties.employee_ids as { readonly maxItems?: number }).maxItems],
+    ['Feishu: people looked at for one page of a list', MOST_LOOKED_AT],
+    ['Feishu: values of one condition of a filter', MOST_VALUES],
+    ['Feishu: employees or departments on one page', MOST_ON_FEISHU_PAGE],
     ['Feishu: field violations in one answer', MOST_VIOLATIONS],
     ['WeCom: bytes of a body, whatever the setting says', MAX_BODY],
     ['WeCom: `update_items`', MAX_SIZE.update_items],
@@ -131,15 +137,11 @@ test('operations.md lists every limit that is fixed, as the code has it', () => 
 });
 
 test('operations.md says how long PostgreSQL is waited for', () => {
-  const source = read('src/store/engines/postgres.ts');
-  const ms = (name: string): number =>
-    numberIn(new RegExp(`const ${name} = ([0-9_]+)`).exec(source)?.[1]?.replaceAll('_', ''));
-  const connections = /'connections'\) \?\? ([0-9]+)/.exec(source)?.[1];
   const said = sectionOf('docs/operations.md', 'Limits').replaceAll(/\s+/g, ' ');
-  expect(ms('CONNECT_MS')).toBe(ms('PATIENCE_MS'));
-  expect(said).toContain(`Toward PostgreSQL: ${String(connections)} connections of each node`);
-  expect(said).toContain(`; ${String(ms('CONNECT_MS') / 1_000)} seconds to get one and for another try`);
-  expect(said).toContain(`; ${String(ms('ANSWER_MS') / 1_000)} seconds for an answer.`);
+  expect(CONNECT_MS).toBe(PATIENCE_MS);
+  expect(said).toContain(`Toward PostgreSQL: ${String(CONNECTIONS)} connections of each node`);
+  expect(said).toContain(`; ${String(CONNECT_MS / 1_000)} seconds to get one and for another try`);
+  expect(said).toContain(`; ${String(ANSWER_MS / 1_000)} seconds for an answer.`);
 });
 
 test('operations.md lists every metric there is, in its own words', async () => {

@@ -13,6 +13,7 @@ import { randomIds } from '../src/lib/ids.ts';
 import { RequestWindows } from '../src/lib/request-windows.ts';
 import { openStore } from '../src/store/open.ts';
 import { freshStore } from './fresh-store.ts';
+import { unhurried } from './unhurried.ts';
 
 /** A directory in memory with companies, whose clock a test turns, called without sockets. */
 export interface World {
@@ -47,6 +48,7 @@ export interface Answer {
 /** A morning in China, 2026-01-05 08:00. */
 export const MORNING = Date.parse('2026-01-05T00:00:00Z');
 
+/** Opens one; Feishu limits no requests of a company whose file does not say `rate_limit_enabled: true`. */
 export async function openWorld(options: {
   readonly companies: readonly string[];
   readonly dialects?: readonly Dialect[];
@@ -59,7 +61,7 @@ export async function openWorld(options: {
   const companies = companyFiles(store, dialects, clock, randomIds);
   for (const text of options.companies) {
     const key = /^key: *["']?([a-z0-9-]+)/m.exec(text)?.[1] ?? (JSON.parse(text) as { key: string }).key;
-    await companies.apply(key, text, { plan: false, request: 'test' });
+    await companies.apply(key, unhurried(text), { plan: false, request: 'test' });
   }
   const house = {
     store,

@@ -65,7 +65,7 @@ function program(): Command {
     .option('--store <url>', 'sqlite:FILE, sqlite::memory: or postgres://… 存储')
     .option('--company <file>', 'apply this company file first; repeatable 先应用公司文件，可重复', collect, [])
     .option('--no-demo', 'leave the demo company out 不加载演示公司')
-    .option('--log <level>', 'debug, info, warn, error or silent 日志级别 (warn)')
+    .option('--log <level>', 'info, warn, error or silent 日志级别 (warn)')
     .action((options: ServeOptions) => serve(options));
 
   withOffice(

@@ -66,7 +66,7 @@ export function companyFiles(store: Store, dialects: readonly SectionOwner[], cl
 }
 
 /** The most people that are held in memory at one time. */
-export const MOST_PEOPLE = 200_000;
+export const MOST_PEOPLE = 50_000;
 
 /** A company with everyone in it; throws {@link CompanyTooLarge}. */
 function* contentsOf(tenant: Tenant): Gather<TenantContents> {

@@ -1,5 +1,6 @@
 import type { CatalogName } from '../directory/catalog.ts';
 import { isInService } from '../directory/employee.ts';
+import { isMark } from '../directory/lookup.ts';
 import type { CompanyDraft } from './draft.ts';
 import type { FilePath } from './document.ts';
 import type { Faults } from './faults.ts';
@@ -38,7 +39,7 @@ function checkPlatformIds(
   faults: Faults,
 ): void {
   const all = things.flatMap(({ ids }, index) =>
-    Object.entries(ids).map(([space, value]) => ({ index, space, value })),
+    Object.entries(ids).flatMap(([space, value]) => (isMark(space, value) ? [] : [{ index, space, value }])),
   );
   checkDistinct(
     all,
@@ -194,8 +195,10 @@ function checkEmployees(draft: CompanyDraft, faults: Faults): void {
   );
   employees.forEach((employee, index) => {
     const at = (...path: (string | number)[]): FilePath => ['employees', index, ...path];
+    // A department may be gone since those who are not here any more, or not yet, were put into it.
+    const isHere = isInService({ ...employee, createdAt: 0, updatedAt: 0 });
     employee.departments.forEach(({ department }, position) => {
-      if (!departments.has(department))
+      if (isHere && !departments.has(department))
         faults.add(at('departments', position), `no department has the id ${department}`);
     });
     if (

@@ -29,6 +29,7 @@ export interface AppInFile {
   readonly secret?: string;
   readonly secretHash?: string;
   readonly enabled: boolean;
+  readonly publisher?: string;
   readonly settings: unknown;
 }
 

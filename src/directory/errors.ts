@@ -5,7 +5,7 @@ export type Subject = string;
 export type Problem =
   /** The value has not the form it must have. */
   | { readonly kind: 'invalid'; readonly subject: Subject; readonly value?: unknown }
-  /** More characters, or more entries, than allowed. */
+  /** More characters, entries or people than allowed. */
   | { readonly kind: 'too-long'; readonly subject: Subject; readonly limit: number }
   /** A value that must be there is absent, or would be taken away. */
   | { readonly kind: 'missing'; readonly subject: Subject }
@@ -17,8 +17,8 @@ export type Problem =
   | { readonly kind: 'disabled'; readonly subject: Subject; readonly value: string }
   /** Several things answer to the value. */
   | { readonly kind: 'ambiguous'; readonly subject: Subject; readonly value: string }
-  /** The employee would report to himself. */
-  | { readonly kind: 'loop'; readonly subject: 'leader' | 'dottedLeaders' }
+  /** The employee would report to himself, or the department lie below itself. */
+  | { readonly kind: 'loop'; readonly subject: 'leader' | 'dottedLeaders' | 'parent' }
   /** The value may not be changed in the state the record is in. */
   | { readonly kind: 'locked'; readonly subject: Subject }
   /** The caller may not do this to this record. */

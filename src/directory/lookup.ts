@@ -16,6 +16,14 @@ export type LookupSpace =
 /** One value by which one employee can be found. */
 export type LookupKey = readonly [space: LookupSpace, value: string];
 
+/**
+ * Whether an id names nobody, but marks those who share something, so that they are found and counted by it: such an
+ * id space ends with a colon and the value.
+ */
+export function isMark(space: string, value: string): boolean {
+  return space.endsWith(`:${value}`);
+}
+
 /** A mail address in the form in which two of them are compared. */
 export function foldMail(address: string): string {
   return address.toLowerCase();

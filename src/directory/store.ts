@@ -15,6 +15,8 @@ import type { Token } from './token.ts';
 export interface Questions {
   /** A company by its number, as it is inside this transaction. */
   tenant: { readonly number: number };
+  /** The numbers of companies that have an app of a publisher, the oldest first. */
+  'tenants-of-publisher': { readonly dialect: string; readonly publisher: string; readonly limit: number };
   /** Employees found by a value; values nobody has are left out of the answer. */
   'employees-by': { readonly tenant: number; readonly space: LookupSpace; readonly values: readonly string[] };
   /** Employees by their own ids; unknown ones are left out. */
@@ -84,6 +86,7 @@ export interface Placed {
 /** What the store answers, by question. */
 export interface Answers {
   tenant: Tenant | null;
+  'tenants-of-publisher': readonly number[];
   'employees-by': ReadonlyMap<string, readonly Employee[]>;
   'employees-by-id': ReadonlyMap<string, Employee>;
   'line-above': ReadonlySet<string>;

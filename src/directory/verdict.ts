@@ -9,13 +9,13 @@ export type VerdictKind = 'applied' | 'cleared' | 'unchanged' | 'normalised' | '
 
 /** What became of one field of a request. */
 export interface Verdict {
-  /** The field as the caller wrote it, e.g. `employee.mobile`. */
+  /** The field as the caller wrote it, e.g. `employee.mobile`; of what else follows from it, the dialect's name for that. */
   readonly field: string;
   readonly verdict: VerdictKind;
   /** For `normalised`: the value as sent and as kept. */
   readonly from?: unknown;
   readonly to?: unknown;
-  /** For `ignored` and `refused`: why, in one sentence. */
+  /** For `ignored`, `refused` and what follows from a field: why, in one sentence. */
   readonly reason?: string;
 }
 

@@ -6,8 +6,8 @@ import { isFollowed } from './employee-writing.ts';
 import { placeOf } from './places.ts';
 
 /** How many characters of records are remembered, and of values by which somebody was found. */
-const CHARACTERS_OF_RECORDS = 16_000_000;
-const CHARACTERS_OF_VALUES = 8_000_000;
+const CHARACTERS_OF_RECORDS = 10_000_000;
+const CHARACTERS_OF_VALUES = 3_000_000;
 
 /** What is remembered of a question, and what must be asked. */
 export interface Recalled<Found> {

@@ -28,6 +28,7 @@ import {
   tenantKeys,
   tenantLock,
   tenantSign,
+  tenantsOfPublisher,
   tenantVersion,
   type LoadedTenant,
   type TenantSign,
@@ -416,6 +417,8 @@ class EngineStore implements OpenedStore {
     switch (question.ask) {
       case 'tenant':
         return this.#tenant(question.number, run);
+      case 'tenants-of-publisher':
+        return tenantsOfPublisher(question);
       case 'employees-by':
         return this.#employeesBy(question, run);
       case 'employees-by-id':

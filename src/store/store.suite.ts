@@ -412,6 +412,35 @@ export function storeSuite(
       expect(await pages({ space: 'department', value: 'no\0thing' })).toEqual([]);
     });
 
+    test('companies are found by whoever published their apps, as long as they have one', async () => {
+      const of = (publisher: string, limit = 10): Promise<readonly number[]> =>
+        store.read(() => ask('tenants-of-publisher', { dialect: 'wecom', publisher, limit }));
+      expect(await of('us')).toEqual([]);
+      const now = await store.tenant(tenant);
+      if (now === null) throw new Error('no company');
+      const apps = ['a', 'b'].map((id) => ({
+        id,
+        dialect: 'wecom',
+        key: id,
+        secret: '',
+        enabled: true,
+        publisher: 'us',
+        settings: {},
+      }));
+      const write = (parts: typeof now.parts): Promise<null> =>
+        store.write(function* () {
+          const known = yield* ask('tenant', { number: tenant });
+          if (known === null) throw new Error('no company');
+          return { answer: null, effects: [{ write: 'tenant', now: known, parts }] };
+        });
+      await write({ ...now.parts, apps: [...now.parts.apps, ...apps] });
+      expect(await of('us')).toEqual([tenant]);
+      expect(await of('us', 0)).toEqual([]);
+      expect(await of('them')).toEqual([]);
+      await write(now.parts);
+      expect(await of('us')).toEqual([]);
+    });
+
     test('people are counted: those who have not left, and those in some departments, each once', async () => {
       const both = ['root', 'lab'].map((department) => ({ department, rank: null, rankAmongOwn: null }));
       await hire(someone('li', { departments: both }));

@@ -3,6 +3,7 @@ import type { App } from '../directory/app.ts';
 import type { CatalogEntry } from '../directory/catalog.ts';
 import type { CustomField } from '../directory/custom-field.ts';
 import type { Department } from '../directory/department.ts';
+import type { Questions } from '../directory/store.ts';
 import { Tenant, type TenantParts } from '../directory/tenant.ts';
 import { isKeepable, type Flavor, type Row, type Statement, type Steps } from './engine.ts';
 import { forgetRemovedChanges } from './recency.ts';
@@ -94,11 +95,35 @@ export function appSpace(dialect: string): string {
   return `app:${dialect}`;
 }
 
-/** Everything that points to the tenant from outside: platform names and app keys. */
-export function namesOf(
-  parts: Pick<TenantParts, 'names' | 'apps'>,
-): readonly (readonly [space: string, value: string])[] {
-  return [...Object.entries(parts.names), ...parts.apps.map((app) => [appSpace(app.dialect), app.key] as const)];
+/** The space in which the companies that have an app of a publisher stand, each by its key. */
+function publisherSpace(dialect: string, publisher: string): string {
+  return `publisher:${dialect}:${publisher}`;
+}
+
+/** Everything that points to the tenant from outside: platform names, app keys, and whoever published its apps. */
+export function namesOf({
+  key,
+  names,
+  apps,
+}: Pick<TenantParts, 'key' | 'names' | 'apps'>): readonly (readonly [space: string, value: string])[] {
+  return [
+    ...Object.entries(names),
+    ...apps.map((app) => [appSpace(app.dialect), app.key] as const),
+    ...apps.flatMap(({ dialect, publisher }) =>
+      publisher === undefined ? [] : [[publisherSpace(dialect, publisher), key] as const],
+    ),
+  ];
+}
+
+/** The companies that have an app of a publisher. */
+export function* tenantsOfPublisher(about: Questions['tenants-of-publisher']): Steps<readonly number[]> {
+  const [rows = []] = yield [
+    {
+      text: 'SELECT tenant FROM tenant_name WHERE space = $1 ORDER BY tenant LIMIT $2',
+      params: [publisherSpace(about.dialect, about.publisher), about.limit],
+    },
+  ];
+  return rows.map((row) => Number(row['tenant']));
 }
 
 function partRows(parts: Omit<TenantParts, 'number'>): ReadonlyMap<string, Part> {

@@ -76,6 +76,7 @@ function codeOf(speaker: Speaker, { status, json }: Answer): unknown {
 function badJsonCode({ speaker, operation }: Example): number {
   switch (speaker) {
     case 'feishu':
+      if (operation === 'user-access-token') return 20_063;
       return operation.endsWith('access-token') ? 10_003 : 9_499;
     case 'wecom':
       return 40_058;
@@ -149,7 +150,8 @@ test('no body, and blanks alone, are told as a platform tells them, and write no
 test('a byte order mark in front of a body is not a mistake', async () => {
   for (const example of reading()) {
     const answer = await send(house.port, requestOf(example, `\ufeff${bodyOf(example) ?? ''}`));
-    expect(isRefusal(example.speaker, answer), `${example.operation}: ${answer.text}`).toBe(false);
+    const isRefused = isAlwaysRefused(example);
+    expect(isRefusal(example.speaker, answer), `${example.operation}: ${answer.text}`).toBe(isRefused);
   }
 });
 
@@ -228,7 +230,7 @@ test.each([...Object.entries(BROKEN), ...Object.entries(OTHER), ['much of nothin
   '%s is no copy to be put back, not even by force',
   async (what, body) => {
     await writingNothing(async () => {
-      for (const example of examples.filter(({ isUnbounded }) => isUnbounded)) {
+      for (const example of examples.filter(({ speaker, isUnbounded }) => speaker === 'admin' && isUnbounded)) {
         for (const force of ['false', 'true', 'x']) {
           const target = targetOf({ path: example.path, query: { force } });
           const answer = await send(house.port, { ...requestOf(example, body), target });

@@ -9,7 +9,8 @@ export type Told = Pick<Answer, 'status' | 'text' | 'json'>;
 export function isRefusal(speaker: Speaker, { status, json }: Told): boolean {
   switch (speaker) {
     case 'feishu':
-      return json?.code !== 0;
+      // A page for people has a status only.
+      return json === undefined ? status >= 400 : json.code !== 0;
     case 'wecom':
       return json?.errcode !== 0;
     case 'hose':
@@ -21,6 +22,8 @@ export function isRefusal(speaker: Speaker, { status, json }: Told): boolean {
 
 const FEISHU_KEYS = /^(code|msg|data|error|expire|tenant_access_token|app_access_token)$/;
 const FEISHU_ERROR_KEYS = /^(log_id|troubleshooter|field_violations|permission_violations|helps)$/;
+const FEISHU_OAUTH_KEYS =
+  /^(code|error|error_description|access_token|expires_in|refresh_token|refresh_token_expires_in|scope|token_type)$/;
 const HOSE_FAILURE = ['code', 'data', 'errorCode', 'errorDetails', 'errorMessage'];
 
 /** Demands that an answer is one of the speaker's own, says nothing that is nobody's business, and no 5xx. */
@@ -31,7 +34,17 @@ export function expectOwnWords(speaker: Speaker, answer: Told, what: string): vo
   switch (speaker) {
     case 'feishu': {
       if (json === undefined) {
-        expect([status, text], what).toEqual([404, '404 page not found']);
+        if (text.startsWith('<!doctype html>')) expect([200, 400], what).toContain(status);
+        else if (status === 302) expect(text, what).toBe('');
+        else expect([status, text], what).toEqual([404, '404 page not found']);
+        return;
+      }
+      if (json.error_description !== undefined || json.access_token !== undefined) {
+        expect(
+          Object.keys(json).filter((key) => !FEISHU_OAUTH_KEYS.test(key)),
+          what,
+        ).toEqual([]);
+        expect([typeof json.code, status], what).toEqual(['number', json.code === 0 ? 200 : 400]);
         return;
       }
       expect(

@@ -28,9 +28,19 @@ export interface Example {
   readonly isUnbounded: boolean;
 }
 
-/** Whether an example is refused as it is: nobody restores over what there is, and some things are not got. */
+/** Nobody restores over what there is, a code is good once, and a department or a member is there already, or has people, or is nobody. */
+const ALWAYS_REFUSED = new Set([
+  'restore',
+  'user-access-token',
+  'department.create',
+  'department.delete',
+  'user.create',
+  'user.delete',
+]);
+
+/** Whether an example is refused as it is: also what is not got, and a form, which is no JSON. */
 export function isAlwaysRefused({ operation }: Example): boolean {
-  return operation === 'restore' || operation.endsWith('.by-get');
+  return ALWAYS_REFUSED.has(operation) || operation.endsWith('.by-get') || operation.startsWith('im.image.');
 }
 
 /** The target of an example's request line. */
@@ -94,9 +104,59 @@ function bodies({
     remove_items: [{ group_type: 1, sub_idx: 2 }],
     insert_items: [{ group_type: 1, item: [item] }],
   };
+  const department = {
+    custom_department_id: `${key}-one`,
+    name: words('One'),
+    parent_department_id: '0',
+    leaders: [{ leader_type: 1, leader_id: 'boss' }],
+    order_weight: '1',
+    enabled_status: true,
+    custom_field_values: [{ field_key: 'C-1', field_type: '1', text_value: words('motto') }],
+    description: 'text',
+  };
+  const member = {
+    userid: 'wang',
+    name: 'Wang',
+    alias: 'W',
+    english_name: 'Wang',
+    mobile: '13900009005',
+    email: 'fresh@example.com',
+    biz_mail: `wang@${key}.example`,
+    department: [1],
+    order: [1],
+    is_leader_in_dept: [0],
+    main_department: 1,
+    direct_leader: ['boss'],
+    position: 'Engineer',
+    gender: '1',
+    telephone: '020-123456',
+    address: 'Some street',
+    enable: 1,
+    extattr: { attrs: [{ type: 0, name: 'Motto', text: { value: 'motto' } }] },
+    external_position: 'Engineer',
+    external_profile: {},
+    nickname: 'W',
+  };
   return {
+    'user.update': member,
+    'user.create': {
+      ...member,
+      userid: 'li',
+      mobile: '13900009006',
+      email: 'chen@example.com',
+      biz_mail: 'c@d.example',
+    },
     'tenant-access-token': credentials,
     'app-access-token': credentials,
+    'user-access-token': {
+      grant_type: 'authorization_code',
+      client_id: appId,
+      client_secret: appSecret,
+      code: 'unknown',
+      redirect_uri: 'https://app.example/back',
+      code_verifier: 'v'.repeat(43),
+      scope: 'a:b',
+    },
     'employee.patch': {
       employee: {
         name: { name: words('Wang'), another_name: 'W' },
@@ -147,7 +207,38 @@ function bodies({
       },
       options: { geo_name: 'cn', subscription_ids: [] },
     },
+    'employee.filter': {
+      filter: {
+        conditions: [
+          { field: 'work_info.staff_status', operator: 'eq', value: '1' },
+          { field: 'base_info.departments.department_id', operator: 'in', value: `["${key}-one"]` },
+        ],
+      },
+      required_fields: ['base_info.*'],
+      page_request: { page_size: 10, page_token: '' },
+    },
+    'employee.search': {
+      query: 'wang',
+      filter: { contain_resigned_employee: true },
+      required_fields: ['base_info.*'],
+      page_request: { page_size: 10, page_token: '' },
+    },
+    'department.create': { department },
+    'department.patch': { department },
+    'department.mget': { department_ids: [`${key}-one`], required_fields: ['*'] },
+    'department.filter': {
+      filter: { conditions: [{ field: 'parent_department_id', operator: 'eq', value: '"0"' }] },
+      required_fields: ['*'],
+      page_request: { page_size: 10, page_token: '' },
+    },
+    'department.search': {
+      query: 'One',
+      filter: { exactly_match_by_name: false },
+      required_fields: ['*'],
+      page_request: { page_size: 10, page_token: '' },
+    },
     'employee.mget': { employee_ids: ['wang', 'nobody'], required_fields: ['base_info.*', 'work_info.*'] },
+    'contact.user.batch-get-id': { emails: ['wang@a.example'], mobiles: ['+8613800000000'], include_resigned: true },
     'hr.update_staff_info': update,
     'hr.get_staff_info': { userid: 'wang', get_all: false, fieldids: [{ fieldid: 11_001, sub_idx: 0 }] },
     'auth.getAccessToken': { appKey, appSecurity },
@@ -164,10 +255,22 @@ function bodies({
 }
 
 function queryOf(speaker: Speaker, operation: string, session: Session): Readonly<Record<string, string>> {
-  const { corpid, corpsecret, wecom, hose, spare } = session;
-  if (speaker === 'feishu' && operation.startsWith('employee.'))
+  const { appId, corpid, corpsecret, wecom, hose, spare } = session;
+  if (operation === 'oauth-authorize')
+    return {
+      client_id: appId,
+      response_type: 'code',
+      redirect_uri: 'https://app.example/back',
+      scope: 'a:b',
+    };
+  if (speaker === 'feishu' && /^(employee|department|contact\.department)\./.test(operation))
     return { employee_id_type: 'employee_id', department_id_type: 'department_id' };
+  if (operation === 'mdm.country-region.list') return { languages: 'zh-CN', fields: 'name' };
   if (operation === 'gettoken') return { corpid, corpsecret };
+  if (operation === 'user.delete') return { access_token: session.contacts, userid: 'nobody' };
+  if (operation === 'user.update' || operation === 'user.create') return { access_token: session.contacts };
+  if (operation === 'user.list' || operation === 'user.simplelist') return { access_token: wecom, department_id: '1' };
+  if (operation === 'department.get') return { access_token: wecom, id: '1' };
   if (operation === 'user.get') return { access_token: wecom, userid: 'wang' };
   if (operation === 'department.list') return { access_token: wecom, id: '1' };
   if (speaker === 'wecom') return { access_token: wecom };
@@ -182,6 +285,8 @@ function paramOf(name: string, operation: string, { corporation, key }: Session)
   switch (name) {
     case 'employee_id':
       return 'wang';
+    case 'department_id':
+      return `${key}-one`;
     case 'staffId':
       return `$${corporation}:wang`;
     case 'key':
@@ -189,6 +294,16 @@ function paramOf(name: string, operation: string, { corporation, key }: Session)
       return operation === 'companies.apply' || operation === 'companies.remove' ? 'gamma' : key;
     case 'id':
       return 'wang';
+    case 'job_title_id':
+      return 't-one';
+    case 'job_level_id':
+      return 'l-one';
+    case 'job_family_id':
+      return 'f-one';
+    case 'work_city_id':
+      return 'w-one';
+    case 'image_key':
+      return 'img_v3_nobody';
     default:
       throw new Error(`no example of the path parameter ${name}`);
   }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
-import { startServer, type RunningServer } from '../running-server.ts';
+import { hurry, startServer, type RunningServer } from '../running-server.ts';
 import { feishuWire, hoseWire, openLook, wecomWire, type Look, type Wire } from './wires.ts';
 
 /* Where nothing can be kept, nothing is said to have been; and it goes on by itself once something can. */
@@ -84,8 +84,9 @@ async function writeUntilBusy(wires: readonly Wire[], from: number): Promise<rea
 
 const PEOPLE = ['linfeng', 'hebin', 'tangjing'] as const;
 
-function openWires(url: string): Promise<readonly Wire[]> {
-  return Promise.all([feishuWire(url, [PEOPLE[0]]), wecomWire(url, [PEOPLE[1]]), hoseWire(url, [PEOPLE[2]])]);
+async function openWires(url: string): Promise<readonly Wire[]> {
+  await hurry(url);
+  return await Promise.all([feishuWire(url, [PEOPLE[0]]), wecomWire(url, [PEOPLE[1]]), hoseWire(url, [PEOPLE[2]])]);
 }
 
 async function shownNumbers(look: Look): Promise<readonly (readonly string[])[]> {

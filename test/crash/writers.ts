@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { hurry } from '../running-server.ts';
 import {
   feishuWire,
   hoseWire,
@@ -57,6 +58,7 @@ export class Writers {
   /** Connects every wire, to these servers in turn, and begins to write; the answer ends when all have ended. */
   async begin(urls: readonly string[], turn = 0): Promise<{ readonly ended: Promise<unknown> }> {
     this.#isStopping = false;
+    await hurry(urls[0] ?? '');
     const wires = await Promise.all(
       this.#writers.map((writer, index) =>
         writer.open(urls[(index + turn) % urls.length] ?? '', writer.people).then((wire) => ({ writer, wire })),

@@ -27,7 +27,7 @@ function company(histories: number): string {
 mingce: 1
 key: lin
 name: Lin
-feishu: { certified: true, apps: [{ app_id: cli_lin, app_secret: s }] }
+feishu: { certified: true, rate_limit_enabled: false, apps: [{ app_id: cli_lin, app_secret: s }] }
 wecom: { corpid: ww_lin, apps: [{ agentid: 1, secret: s, kind: self_built, hr_callable: true, visible_range: { department_ids: [1] } }] }
 hose: { corporation_id: lin, apps: [{ app_key: lin, app_security: s }] }
 departments: [{ id: root, name: Lin, code: "001" }]

@@ -13,7 +13,7 @@ function company(titles: number): string {
 mingce: 1
 key: race
 name: Race
-feishu: { certified: true, apps: [{ app_id: cli_race, app_secret: s }] }
+feishu: { certified: true, rate_limit_enabled: false, apps: [{ app_id: cli_race, app_secret: s }] }
 wecom: { corpid: ww_race, apps: [{ agentid: 1, secret: s, kind: self_built, hr_callable: true, visible_range: { department_ids: [1] } }] }
 hose: { corporation_id: race, apps: [{ app_key: race, app_security: s }] }
 departments: [{ id: root, name: Race, code: "001" }]

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as newest from '@larksuiteoapi/node-sdk';
 import * as oldest from 'lark-sdk-1-73';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -15,6 +16,30 @@ beforeAll(async () => {
   mingce = await startMingce({ port: 0, store: 'sqlite::memory:', companies: [demo] });
 });
 afterAll(() => mingce.close());
+
+const OPEN_ID_OF_NOBODY = `ou_${'0'.repeat(32)}`;
+
+/** What an app gets of an employee who agreed. */
+async function userToken(url: string, employee: string, scope: string): Promise<string> {
+  const query = new URLSearchParams({
+    client_id: 'cli_mingce_demo',
+    response_type: 'code',
+    redirect_uri: 'http://127.0.0.1/back',
+    login_hint: employee,
+    scope,
+  });
+  const agreed = await fetch(`${url}/open-apis/authen/v1/authorize?${query.toString()}`, { redirect: 'manual' });
+  const code = new URL(agreed.headers.get('location') ?? '').searchParams.get('code');
+  const body = JSON.stringify({
+    grant_type: 'authorization_code',
+    client_id: 'cli_mingce_demo',
+    client_secret: 'mingce-demo-secret',
+    code,
+  });
+  const headers = { 'content-type': 'application/json; charset=utf-8' };
+  const told = await fetch(`${url}/open-apis/authen/v2/oauth/token`, { method: 'POST', headers, body });
+  return ((await told.json()) as { access_token: string }).access_token;
+}
 
 const silence = { error: quiet, warn: quiet, info: quiet, debug: quiet, trace: quiet };
 function quiet(): void {}
@@ -92,6 +117,37 @@ describe.each([
       .then(() => null)
       .catch((error: unknown) => error as Rejection);
     expect(rejection?.response?.data.code).toBe(2221263);
+  });
+
+  test('acts for a user who agreed, and is told what the user may not', async () => {
+    const asUser = async (employee: string): Promise<unknown> => {
+      const token = await userToken(mingce.url, employee, 'directory:employee:write offline_access');
+      return await client()
+        .directory.v1.employee.patch(
+          { path: { employee_id: OPEN_ID_OF_NOBODY }, data: { employee: {} } },
+          lark.withUserAccessToken(token),
+        )
+        .catch((error: unknown) => (error as Rejection).response?.data.code);
+    };
+    // The founder gets as far as the record, which there is not; somebody who is no administrator does not.
+    expect([await asUser('chenjianguo'), await asUser('zhangsan')]).toEqual([99992351, 2224001]);
+  });
+
+  test('is told to slow down', async () => {
+    const update = { path: { employee_id: 'zhangsan' }, params, data: { employee: {} } };
+    const rejections = await Promise.all(
+      Array.from({ length: 12 }, () =>
+        client()
+          .directory.v1.employee.patch(update)
+          .then(() => [])
+          .catch((error: unknown) => [(error as Rejection).response]),
+      ),
+    );
+    const [first] = rejections.flat();
+    expect([first?.status, first?.data]).toEqual([429, { code: 99991400, msg: 'request trigger frequency limit' }]);
+    const { 'x-ogw-ratelimit-limit': limit, 'x-ogw-ratelimit-reset': reset } = first?.headers ?? {};
+    expect([limit, reset]).toEqual(['10', '1']);
+    await sleep(1_000);
   });
 
   test('says why it gets no token', async () => {

@@ -9,7 +9,7 @@ const company = `
 mingce: 1
 key: trips
 name: Trips
-feishu: { certified: true, apps: [{ app_id: cli_trips, app_secret: s }] }
+feishu: { certified: true, rate_limit_enabled: false, apps: [{ app_id: cli_trips, app_secret: s }] }
 wecom: { corpid: ww_trips, apps: [{ agentid: 1, secret: s, kind: self_built, hr_callable: true, visible_range: { department_ids: [1] } }] }
 hose: { corporation_id: trips, apps: [{ app_key: trips, app_security: s }] }
 departments: [{ id: root, name: Trips, code: "001" }]

@@ -1,17 +1,15 @@
-import { BlockList, isIP } from 'node:net';
+import { isInService, type Employee } from '../../directory/employee.ts';
 import type { App } from '../../directory/app.ts';
-import { hashToken } from '../../directory/secret.ts';
 import { ask, type Gather } from '../../directory/store.ts';
 import type { Tenant } from '../../directory/tenant.ts';
-import type { Token } from '../../directory/token.ts';
-import type { Call, House } from '../dialect.ts';
 import { GENERIC_CODES, type Code } from './codes.ts';
-import type { ErrorDetail } from './envelope.ts';
+import { founderOf } from './founder.ts';
 import { idReaderOf, type IdReader } from './ids.ts';
-import { appSettingsOf, DIALECT, type AppSettings } from './settings.ts';
-import { SCOPE, type Operation } from './scopes.ts';
+import { managementOf } from './management.ts';
+import type { Operation } from './scopes.ts';
+import { appSettingsOf, settingsOf, type AppSettings, type ContactScope } from './settings.ts';
 
-/** The app that calls, as its token tells. */
+/** Who calls: an app by its tenant token, or a user through an app by a user token. */
 export interface Caller {
   readonly tenant: Tenant;
   readonly app: App;
@@ -19,124 +17,81 @@ export interface Caller {
   readonly ids: IdReader;
   /** Null holds all scopes. */
   readonly scopes: ReadonlySet<string> | null;
+  /** Whom the caller may touch: the app's contact scope, or the user's management range. Asked through `reach.ts`. */
+  readonly range: ContactScope;
+  /** Null where the app calls for itself. */
+  readonly user: User | null;
+  /** Whether the company counts requests. */
+  readonly isLimited: boolean;
 }
 
-/** Why a call is turned away before its content is looked at. */
-export interface Denial {
-  readonly code: Code;
-  readonly detail: ErrorDetail;
-}
-
-function denied(code: Code, detail: ErrorDetail = {}): { readonly denial: Denial } {
-  return { denial: { code, detail } };
-}
-
-/** Who calls, or why nobody is recognised: rows 1 to 6 and 8 to 10 of the contract's table, then the scopes. */
-export async function recognise(
-  call: Call,
-  house: House,
-  at: number,
-  operation: Operation,
-): Promise<{ readonly caller: Caller } | { readonly denial: Denial }> {
-  const header = call.headers['authorization'] ?? '';
-  // A bare token counts as none at all. [public: probe]
-  if (!header.startsWith('Bearer ')) return denied(GENERIC_CODES.tokenMissing);
-  const text = header.slice('Bearer '.length).trim();
-  const unknown = unknownToken(text);
-  if (unknown === GENERIC_CODES.tokenMalformed) return denied(unknown);
-  const hash = hashToken(text);
-  const [token, tenant] = await house.store.read(() => tokenAndTenant(hash));
-  if (token === null || tenant === null || token.dialect !== DIALECT || token.expiresAt <= at) return denied(unknown);
-  const app = tenant.app(token.app);
-  if (app === undefined) return denied(unknown);
-  if (!app.enabled) return denied(GENERIC_CODES.appStopped);
-  const caller = callerOf(tenant, app);
-  if (!caller.settings.installed || !tenant.isInUse) return denied(GENERIC_CODES.appNotInstalled);
-  if (!isAddressAllowed(app, call.peer)) {
-    const { addressDenied } = GENERIC_CODES;
-    return denied({ ...addressDenied, msg: addressDenied.msg.replace('%', call.peer) });
-  }
-  const missing = missingScopes(caller, operation, call.query.get('employee_id_type'));
-  return missing === null ? { caller } : scopeDenial(missing);
-}
-
-function* tokenAndTenant(hash: string): Gather<readonly [Token | null, Tenant | null]> {
-  const token = yield* ask('token', { hash });
-  return [token, token === null ? null : yield* ask('tenant', { number: token.tenant })];
-}
-
-/** What a token that is not known is told, by its beginning. */
-function unknownToken(text: string): Code {
-  if (text.startsWith('t-')) return GENERIC_CODES.tenantTokenInvalid;
-  if (text.startsWith('a-')) return GENERIC_CODES.appTokenInvalid;
-  if (text.startsWith('u-') || text.startsWith('eyJ')) return GENERIC_CODES.userTokenInvalid;
-  return GENERIC_CODES.tokenMalformed;
+/** For whom an app calls, and what of the operation at hand is allowed to that administrator. */
+export interface User {
+  /** Own id. */
+  readonly employee: string;
+  readonly operation: Operation;
+  /** API permissions that the user granted to the app. */
+  readonly granted: readonly string[];
+  readonly isAllowed: boolean;
+  readonly isPersonnel: boolean;
 }
 
 const callers = new WeakMap<App, Caller>();
 
-/** The app as it is in this state of the tenant. */
-export function callerOf(tenant: Tenant, app: App): Caller {
+/** The app itself as it is in this state of the tenant. */
+export function appCaller(tenant: Tenant, app: App): Caller {
   const known = callers.get(app);
   if (known?.tenant === tenant) return known;
   const settings = appSettingsOf(app);
-  const scopes = settings.scopes === 'all' ? null : new Set(settings.scopes);
-  const caller = { tenant, app, settings, ids: idReaderOf(app), scopes };
+  const caller: Caller = {
+    tenant,
+    app,
+    settings,
+    ids: idReaderOf(app),
+    scopes: settings.scopes === 'all' ? null : new Set(settings.scopes),
+    range: settings.contact_scope,
+    user: null,
+    isLimited: settingsOf(tenant).rate_limit_enabled,
+  };
   callers.set(app, caller);
   return caller;
 }
 
-/** Whether the app holds one of the scopes. */
+/** An employee through an app, or null where the employee cannot act any more. */
+export function* userCaller(
+  tenant: Tenant,
+  app: App,
+  { employee, operation, granted }: Pick<User, 'employee' | 'operation' | 'granted'>,
+): Gather<Caller | null> {
+  const found = yield* ask('employees-by-id', { tenant: tenant.number, ids: [employee] });
+  const record = found.get(employee);
+  if (record === undefined || !mayAct(record)) return null;
+  const { range, ...allowed } = managementOf(tenant, yield* founderOf(tenant), employee, operation);
+  const own = appCaller(tenant, app);
+  // What the app has lost since then, the user's grant does not give back. [derived]
+  const scopes = new Set(granted.filter((scope) => own.scopes === null || own.scopes.has(scope)));
+  return { ...own, scopes, range, user: { employee, operation, granted, ...allowed } };
+}
+
+/** Whoever left, or is frozen, acts no more. [derived] */
+export function mayAct(employee: Employee): boolean {
+  return isInService(employee) && !employee.frozen && employee.activation !== 'exited';
+}
+
+/** The caller as of this transaction, for what the token's check saw may have changed; null where there is none any more. */
+export function* callerNow(known: Caller): Gather<Caller | null> {
+  const tenant = yield* ask('tenant', { number: known.tenant.number });
+  const app = tenant?.app(known.app.id);
+  if (tenant === null || app === undefined) return null;
+  return known.user === null ? appCaller(tenant, app) : yield* userCaller(tenant, app, known.user);
+}
+
+/** What a caller is told who was known a moment ago. */
+export function goneCode({ user }: Caller): Code {
+  return user === null ? GENERIC_CODES.tenantTokenInvalid : GENERIC_CODES.userTokenInvalid;
+}
+
+/** Whether the caller holds one of the scopes. */
 export function holdsAny({ scopes }: Caller, wanted: readonly string[]): boolean {
   return scopes === null || wanted.length === 0 || wanted.some((scope) => scopes.has(scope));
-}
-
-function missingScopes(caller: Caller, operation: Operation, idKind: string | null): readonly string[] | null {
-  if (!holdsAny(caller, SCOPE[operation])) return SCOPE[operation];
-  const namesEmployeeIds = idKind === 'employee_id' || idKind === 'user_id';
-  // [seed] the field scope; which code a caller without it gets is [derived].
-  return namesEmployeeIds && !holdsAny(caller, SCOPE.employeeId) ? SCOPE.employeeId : null;
-}
-
-function scopeDenial(scopes: readonly string[]): { readonly denial: Denial } {
-  const list = `[${scopes.join(',')}]`;
-  const { scopeMissing } = GENERIC_CODES;
-  return denied(
-    { ...scopeMissing, msg: scopeMissing.msg + list },
-    {
-      helps: [
-        {
-          url: `https://open.feishu.cn/app?q=${encodeURIComponent(scopes.join(','))}`,
-          description: `Learn more about scopes and how to add them: ${list}`,
-        },
-      ],
-      permission_violations: scopes.map((subject) => ({ type: 'action_scope_required', subject })),
-    },
-  );
-}
-
-const allowLists = new WeakMap<App, BlockList>();
-
-function isAddressAllowed(app: App, peer: string): boolean {
-  const ranges = appSettingsOf(app).ip_allow_list;
-  if (ranges.length === 0) return true;
-  let list = allowLists.get(app);
-  if (list === undefined) {
-    list = listOf(ranges);
-    allowLists.set(app, list);
-  }
-  const address = peer.startsWith('::ffff:') ? peer.slice('::ffff:'.length) : peer;
-  const family = isIP(address);
-  return family !== 0 && list.check(address, family === 6 ? 'ipv6' : 'ipv4');
-}
-
-function listOf(ranges: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const range of ranges) {
-    const [address = '', prefix] = range.split('/');
-    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
-    if (prefix === undefined) list.addAddress(address, family);
-    else list.addSubnet(address, Number(prefix), family);
-  }
-  return list;
 }

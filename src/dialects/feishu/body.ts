@@ -57,7 +57,8 @@ const OrderInDepartment = Type.Object({
   is_main_department: Type.Optional(Type.Boolean()),
 });
 
-const CustomFieldValue = Type.Object({
+/** One entry of `custom_field_values`. */
+export const CustomFieldValue = Type.Object({
   field_key: Type.Optional(Text),
   field_type: Type.Optional(choice([1, 2, 3, 4, 9, 10, 11], true)),
   text_value: Type.Optional(Words),
@@ -123,7 +124,7 @@ export const PatchBody = Type.Object({
 /** What PATCH reads, once every `null` has been taken out. */
 export type PatchBody = Static<typeof PatchBody>;
 
-/** One entry of `custom_field_values`. */
+/** One entry of `custom_field_values`, once every `null` has been taken out. */
 export type CustomFieldValue = Static<typeof CustomFieldValue>;
 
 /** A text with its translations. */
@@ -137,3 +138,10 @@ export const MgetBody = Type.Object({
 
 /** What mget reads, once every `null` has been taken out. */
 export type MgetBody = Static<typeof MgetBody>;
+
+/** What the look-up of ids by mobiles and mail addresses reads. [public: contact/user/batch_get_id] */
+export const BatchGetIdBody = Type.Object({
+  emails: Type.Optional(Type.Array(Text, { maxItems: 50 })),
+  mobiles: Type.Optional(Type.Array(Text, { maxItems: 50 })),
+  include_resigned: Type.Optional(Type.Boolean()),
+});

@@ -37,16 +37,82 @@ export const GENERIC_CODES = {
     99991668,
     'Invalid access token for authorization. Please make a request with token attached.',
   ),
+  userTokenUnsupported: refused(99991668, 'user access token not support'),
+  userTokenExpired: refused(99991677, 'token expire'),
   tokenMalformed: refused(99991671, 'Invalid token: must start with t-/u-'),
   scopeMissing: refused(99991672, 'Access denied. One of the following scopes is required: '), // the scopes follow
+  privilegeMissing: refused(
+    99991679,
+    // the scopes follow
+    'Unauthorized. You do not have permission to perform the requested operation on the resource. Please request user re-authorization and try again. required one of these privileges: ',
+  ),
+  tooFrequent: { status: 429, code: 99991400, msg: 'request trigger frequency limit' },
   appNotInstalled: refused(99991673, 'unauthorized app'),
   addressDenied: refused(99991401, 'ip % is denied by app setting'), // % is the peer
   fieldsInvalid: refused(99992402, 'field validation failed'),
   openIdUnknown: refused(99992351, 'these open ids not existed: '), // the ids follow
   openIdOfOtherApp: refused(99992361, 'open_id cross app'),
   unionIdUnknown: refused(99992364, 'these ids not existed: '), // the ids follow
+  unionIdOfOtherTenant: refused(99992381, 'union_id cross tenant'),
   employeeIdUnknown: refused(99992360, 'these ids not existed: '), // the ids follow
+  departmentIdUnknown: refused(99992380, 'these ids not existed: '), // the ids follow
+  openDepartmentIdUnknown: refused(99992357, 'these open_department ids not existed: '), // the ids follow
   paramInvalid: refused(2220001, 'param is invalid'),
+} as const satisfies Readonly<Record<string, Code>>;
+
+/** What the look-ups say of a page that cannot be shown, or of an entry that is not there. */
+export const LOOK_UP_CODES = {
+  paramsInvalid: refused(40001, 'invalid params'), // [public: contact/job_title/list]
+  pageSizeInvalid: refused(40011, 'page size is invalid'), // [public: contact/custom_attr/list]
+  pageTokenInvalid: refused(40012, 'page token is invalid error'), // [public: contact/custom_attr/list]
+  geoDisabled: refused(1781003, 'Tenant has not activated multi geo'), // number [public: geo], sentence [derived]: as 2221263
+} as const satisfies Readonly<Record<string, Code>>;
+
+/** What an upload or a download of a picture may be told, the vendor's spelling kept. [public: image] */
+export const IMAGE_CODES = {
+  paramInvalid: refused(234001, 'Invalid request param.'),
+  tooLarge: refused(234006, 'The file size exceed the max value.'),
+  empty: refused(234010, "File's size can't be 0."),
+  unrecognised: refused(234011, "Can't regonnize the image format."),
+  resolutionExceeded: refused(234039, 'Image resolution exceeds limit.'),
+} as const satisfies Readonly<Record<string, Code>>;
+
+/** What filters and searches say of a list that cannot be shown. [public: dir/employee/filter] */
+export const READ_CODES = {
+  pageTokenInvalid: refused(2221004, 'invalid page token'),
+  pageMissing: refused(2221005, 'no page request'),
+  filterFieldInvalid: refused(2220009, 'Filter field is invalid'),
+  pageTooLarge: refused(2220010, 'Exceeded the limit size'),
+  fieldNotFilterable: refused(2220012, 'The field is not support filter'),
+  operatorUnsupported: refused(2220013, 'The field does not support the operator'),
+  filterValueInvalid: refused(2220014, 'Invalid field value'),
+} as const satisfies Readonly<Record<string, Code>>;
+
+/** What the list of departments of the older contact API says beside. [public: contact/department/children] */
+export const CHILDREN_CODES = {
+  departmentForbidden: refused(40004, 'no dept authority error'),
+} as const satisfies Readonly<Record<string, Code>>;
+
+/** What the operations on departments say. [public: dir/department/create, dir/department/patch, dir/department/delete] */
+export const DEPARTMENT_CODES = {
+  requestInvalid: refused(2221305, 'Request parameter error'),
+  idTaken: refused(2221306, 'ExternalID repeat'),
+  tooMany: refused(2221307, 'Exceed department limit'),
+  unknown: refused(2221309, 'Department does not exist'),
+  translationTaken: refused(2221311, 'Internationalized name duplication'),
+  tooDeep: refused(2221312, 'Exceed department level depth'),
+  idInvalid: refused(2221313, 'ExternalID invalid'),
+  childrenTooMany: refused(2221317, 'Department direct sub departments exceed limits'),
+  nameTaken: refused(2221319, 'Department name duplicate when creating and updating'),
+  descriptionInvalid: refused(2221328, 'Description invalid'),
+  customFieldInvalid: refused(2221331, 'Custom field value invalid'),
+  hasMembers: refused(2221332, 'Department has members, can not delete department'),
+  nameSlashed: refused(2221333, "Department name can not contain '/'"),
+  hasChildren: refused(2221348, 'Department has child, can not delete department'),
+  membersDisabled: refused(2221349, 'Department has member, can not disable department'),
+  childrenDisabled: refused(2221350, 'Department has child, can not disable department'),
+  parentDisabledOnEnable: refused(2221351, 'Department parent is disabled, can not enable'),
+  parentDisabled: refused(2221352, 'Department parent is disabled'),
 } as const satisfies Readonly<Record<string, Code>>;
 
 /** The 58 codes of the page 更新员工信息, literally. [seed] */

@@ -1,15 +1,22 @@
 import { isIP } from 'node:net';
 import type { CompanySection, SectionFault } from '../company-section.ts';
-import { isKnownType } from './custom-fields.ts';
+import { isKnownType, isValueOf } from './custom-fields.ts';
+import { feishuDepartmentOf } from './department-extension.ts';
 import { enumValueOf } from './employee-types.ts';
 import { SPACE } from './ids.ts';
-import { appSettingsOf, DIALECT } from './settings.ts';
+import { appSettingsOf, DIALECT, readSettings } from './settings.ts';
 
 type Parts = Parameters<CompanySection['check']>[0];
 
 /** What contradicts itself in the platform's part of a company. */
 export function checkCompany(parts: Parts): readonly SectionFault[] {
-  return [...checkApps(parts), ...checkCustomFields(parts), ...checkEmployeeTypes(parts)];
+  return [
+    ...checkApps(parts),
+    ...checkAdministrators(parts),
+    ...checkDepartments(parts),
+    ...checkCustomFields(parts),
+    ...checkEmployeeTypes(parts),
+  ];
 }
 
 /** Employees may come and go, so that nobody is missed where an app's scope or a setting names one. */
@@ -39,6 +46,36 @@ function checkApps({ apps, departments }: Parts): readonly SectionFault[] {
         ),
       ];
     });
+}
+
+function checkAdministrators({ settings, departments }: Parts): readonly SectionFault[] {
+  const known = new Set(departments.map(({ id }) => id));
+  const { administrators } = readSettings(settings[DIALECT]);
+  return administrators.flatMap(({ departments: range = 'all' }, index) =>
+    (range === 'all' ? [] : range).flatMap((id, position) =>
+      known.has(id)
+        ? []
+        : [
+            {
+              path: [DIALECT, 'administrators', index, 'departments', position],
+              message: `no department has the id ${id}`,
+            },
+          ],
+    ),
+  );
+}
+
+/** The values of a department's custom fields stand in a file as they are kept. */
+function checkDepartments({ departments, customFields }: Parts): readonly SectionFault[] {
+  const fields = new Map(customFields.map((field) => [field.id, field]));
+  return departments.flatMap((department, index) =>
+    Object.entries(feishuDepartmentOf(department).custom).flatMap(([id, value]) => {
+      const path = ['departments', index, DIALECT, 'custom', id];
+      const field = fields.get(id);
+      if (field === undefined) return [{ path, message: 'no custom field has this id' }];
+      return isValueOf(field.type, value) ? [] : [{ path, message: `is no value of a field of type ${field.type}` }];
+    }),
+  );
 }
 
 function isRange(range: string): boolean {

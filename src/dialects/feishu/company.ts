@@ -2,9 +2,10 @@ import Type, { type Static } from 'typebox';
 import type { CatalogName } from '../../directory/catalog.ts';
 import type { AppInFile, CompanySection, PlatformPart, SectionContext } from '../company-section.ts';
 import { checkCompany } from './company-check.ts';
+import { feishuDepartmentOf, type FeishuDepartment } from './department-extension.ts';
 import { enumValueOf, FIRST_OWN_TYPE, type FeishuEmployeeType } from './employee-types.ts';
 import { employeeInFile, readEmployee, writeEmployee } from './employee-in-file.ts';
-import { openDepartmentIdOf, ROOT, SPACE } from './ids.ts';
+import { openDepartmentIdOf, publisherOf, ROOT, SPACE } from './ids.ts';
 import {
   appSettingsOf,
   DIALECT,
@@ -44,6 +45,11 @@ const appInFile = Type.Object(
     ip_allow_list: Type.Optional(
       Type.Array(Type.String(), { description: 'Addresses and CIDR ranges; any when empty (99991401).' }),
     ),
+    redirect_urls: Type.Optional(
+      Type.Array(Type.String({ pattern: '^https?://' }), {
+        description: 'Where users who agreed may be sent (20029); any http or https address when absent.',
+      }),
+    ),
     developer: Type.Optional(
       Type.String({
         minLength: 1,
@@ -60,6 +66,9 @@ const departmentInFile = Type.Object(
       Type.String({ pattern: '^(?!od-)[a-zA-Z0-9][a-zA-Z0-9_\\-@.]{0,63}$', description: 'The own id when absent.' }),
     ),
     open_department_id: Type.Optional(Type.String({ pattern: '^od-[0-9a-f]{32}$' })),
+    custom: Type.Optional(
+      Type.Record(Type.String(), Type.Unknown(), { description: 'Values of custom fields by field id, as kept.' }),
+    ),
   },
   closed,
 );
@@ -111,17 +120,21 @@ export const company: CompanySection = {
   readDepartment: (input, id, isRoot, _number, { tenantKey }) => {
     const given = (input ?? {}) as Static<typeof departmentInFile>;
     if (isRoot) return { ids: { [SPACE.department]: ROOT, [SPACE.openDepartment]: ROOT } };
-    return {
-      ids: {
-        [SPACE.department]: given.department_id ?? id,
-        [SPACE.openDepartment]: given.open_department_id ?? openDepartmentIdOf(tenantKey, id),
-      },
+    const ids = {
+      [SPACE.department]: given.department_id ?? id,
+      [SPACE.openDepartment]: given.open_department_id ?? openDepartmentIdOf(tenantKey, id),
     };
+    // Whether the values are what their fields hold is told by `check`.
+    const custom = (given.custom ?? {}) as FeishuDepartment['custom'];
+    return Object.keys(custom).length === 0 ? { ids } : { ids, extension: { custom } };
   },
-  writeDepartment: ({ id, parent, ids }) => {
+  writeDepartment: (department) => {
+    const { id, parent, ids } = department;
     if (parent === null) return undefined;
     const departmentId = ids[SPACE.department];
+    const { custom } = feishuDepartmentOf(department);
     return {
+      ...(Object.keys(custom).length === 0 ? {} : { custom }),
       ...(departmentId === id ? {} : { department_id: departmentId }),
       open_department_id: ids[SPACE.openDepartment],
     };
@@ -157,12 +170,14 @@ export const company: CompanySection = {
 
 function readApp(app: Static<typeof appInFile>, { tenantKey }: SectionContext): AppInFile {
   const scope = app.contact_scope ?? 'all';
+  const ownDeveloper = `developer of ${tenantKey}`;
   const settings: AppSettings = {
     installed: app.installed ?? true,
     scopes: app.scopes ?? 'all',
     contact_scope: scope === 'all' ? 'all' : { departments: scope.departments ?? [], employees: scope.employees ?? [] },
     ip_allow_list: app.ip_allow_list ?? [],
-    developer: app.developer ?? `developer of ${tenantKey}`,
+    developer: app.developer ?? ownDeveloper,
+    ...(app.redirect_urls === undefined ? {} : { redirect_urls: app.redirect_urls }),
   };
   return {
     id: `${DIALECT}-${app.app_id}`,
@@ -170,6 +185,8 @@ function readApp(app: Static<typeof appInFile>, { tenantKey }: SectionContext): 
     ...(app.app_secret === undefined ? {} : { secret: app.app_secret }),
     ...(app.secret_hash === undefined ? {} : { secretHash: app.secret_hash }),
     enabled: app.status !== 'disabled',
+    // Whoever publishes for this company alone need not be found in others.
+    ...(settings.developer === ownDeveloper ? {} : { publisher: publisherOf(settings.developer) }),
     settings,
   };
 }

@@ -2,6 +2,7 @@ import type { CustomField, CustomValue, LinkValue, PhoneValue } from '../../dire
 import { isInService, type Employee } from '../../directory/employee.ts';
 import type { LocalText } from '../../directory/text.ts';
 import type { Tenant } from '../../directory/tenant.ts';
+import { isObject } from '../../lib/equal.ts';
 import { SPACE } from './ids.ts';
 import { lengthOf, mergedText, wordsOf } from './text.ts';
 import type { GivenCustomField } from './wire.ts';
@@ -30,6 +31,38 @@ export function fieldNamed(
 /** The platform's number for a field's type; undefined for types it does not know. */
 export function isKnownType(type: CustomField['type']): boolean {
   return NUMBER_OF_TYPE[type] !== undefined;
+}
+
+/** Whether a value has the form in which values of such fields are kept. */
+export function isValueOf(type: CustomField['type'], value: unknown): boolean {
+  switch (type) {
+    case 'text':
+      return isText(value);
+    case 'link':
+      return isObject(value) && isText(value['text']) && areTexts([value['mobileUrl'], value['desktopUrl']]);
+    case 'phone':
+      return isObject(value) && areTexts([value['number'], value['extension']]);
+    case 'choice':
+    case 'choices':
+    case 'person':
+    case 'people':
+      return Array.isArray(value) && areTexts(value);
+    default:
+      return false;
+  }
+}
+
+function isText(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    typeof value['value'] === 'string' &&
+    isObject(value['i18n']) &&
+    areTexts(Object.values(value['i18n']))
+  );
+}
+
+function areTexts(values: readonly unknown[]): boolean {
+  return values.every((one) => typeof one === 'string');
 }
 
 /** `1` for texts, `2` for pictures. */

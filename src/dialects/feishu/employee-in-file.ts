@@ -31,7 +31,7 @@ export const employeeInFile = Type.Object(
       Type.Enum([1, 2, 3], { description: '1 admin console, 2 HR enterprise edition, 3 SCIM.' }),
     ),
     geo_name: Type.Optional(Type.String()),
-    subscription_ids: Type.Optional(Type.Array(Type.String())),
+    subscription_ids: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 255 }))),
     join_refused: Type.Optional(Type.Boolean()),
     resurrected_at: Type.Optional(Instant),
     departments_at_resignation: Type.Optional(
@@ -61,6 +61,7 @@ export function readEmployee(given: Static<typeof employeeInFile>, id: string, t
     since: Date.parse(since),
   }));
   for (const { address } of recycledMail) ids[SPACE.recycledMail(address)] = address;
+  for (const seat of given.subscription_ids ?? []) ids[SPACE.seat(seat)] = seat;
   const extension = extensionOf({
     avatarKey: given.avatar_key ?? null,
     backgroundImageKey: given.background_image_key ?? null,

@@ -2,8 +2,9 @@ import type { CatalogEntry, CatalogName } from '../../directory/catalog.ts';
 import type { Employee } from '../../directory/employee.ts';
 import type { Membership } from '../../directory/membership.ts';
 import { e164 } from '../../directory/phone.ts';
+import type { Tenant } from '../../directory/tenant.ts';
 import { customValueShown, peopleIn } from './custom-fields.ts';
-import { departmentShown, pathShown, type DepartmentView } from './departments.ts';
+import { departmentShown, pathShown, peopleNeededBy, type DepartmentView } from './departments.ts';
 import { feishuOf } from './extension.ts';
 import { departmentIdOf, entryIdOf } from './ids.ts';
 import type { Selection } from './selectors.ts';
@@ -34,6 +35,11 @@ const STAFF_STATUS = {
   'pre-hire-cancelled': 4,
   'pre-resigned': 5,
 } as const;
+
+/** The platform's number for where an employee stands between being expected and being gone. */
+export function staffStatusOf({ status }: Employee): number {
+  return STAFF_STATUS[status];
+}
 
 /** The main department first, then by weight; someone who left has none any more. */
 function memberships({ departments, mainDepartment, status }: Employee): readonly Membership[] {
@@ -121,7 +127,7 @@ const WORK: Readonly<Record<string, Show>> = {
   extension_number: ({ extensionNumber }) => extensionNumber ?? '',
   join_date: ({ joinDate }) => joinDate ?? '',
   employment_type: ({ employmentType }) => employmentType,
-  staff_status: ({ status }) => STAFF_STATUS[status],
+  staff_status: staffStatusOf,
   job_title: ({ jobTitle }, view, members) => entryShown('job-title', jobTitle, view, members, 'job_title'),
   job_level: ({ jobLevel }, view, members) => entryShown('job-level', jobLevel, view, members, 'job_level'),
   job_family: ({ jobFamily }, view, members) => entryShown('job-family', jobFamily, view, members, 'job_family'),
@@ -131,7 +137,10 @@ const WORK: Readonly<Record<string, Show>> = {
   resign_type: (employee) => feishuOf(employee).resignType,
 };
 
-/** An entry of a shared list; `0` is the id of none. [public: dir/employee/resources-introduction] */
+/** The id of no entry. [public: dir/employee/resources-introduction] */
+const NO_ENTRY = '0';
+
+/** An entry of a shared list. */
 function entryShown(
   catalog: CatalogName,
   id: string | null,
@@ -140,18 +149,31 @@ function entryShown(
   prefix: string,
 ): object {
   const entry = id === null ? undefined : tenant.catalog(catalog).get(id);
-  const parent = entry?.parent === null || entry === undefined ? undefined : tenant.catalog(catalog).get(entry.parent);
-  const idOf = (one: CatalogEntry | undefined): string => (one === undefined ? '0' : entryIdOf(one));
-  const all: Record<string, unknown> = {
-    [`${prefix}_id`]: idOf(entry),
-    [`${prefix}_name`]: entry === undefined ? NO_WORDS : wordsOf(entry.name),
-    is_enabled: entry?.enabled ?? false,
-    is_deleted: false,
-    order: String(entry?.order ?? 0),
-    parent_job_family_id: idOf(parent),
-    description: NO_WORDS,
-  };
-  return Object.fromEntries(Object.entries(all).filter(([member]) => members.has(member)));
+  const shown: Record<string, unknown> = {};
+  for (const member of members) shown[member] = entryMember(member, entry, tenant, prefix);
+  return shown;
+}
+
+function entryMember(member: string, entry: CatalogEntry | undefined, tenant: Tenant, prefix: string): unknown {
+  switch (member) {
+    case 'is_enabled':
+      return entry?.enabled ?? false;
+    case 'is_deleted':
+      return false;
+    case 'order':
+      return String(entry?.order ?? 0);
+    case 'parent_job_family_id': {
+      const { parent = null, catalog = 'job-family' } = entry ?? {};
+      const above = parent === null ? undefined : tenant.catalog(catalog).get(parent);
+      return above === undefined ? NO_ENTRY : entryIdOf(above);
+    }
+    case 'description':
+      return NO_WORDS;
+    case `${prefix}_id`:
+      return entry === undefined ? NO_ENTRY : entryIdOf(entry);
+    default:
+      return entry === undefined ? NO_WORDS : wordsOf(entry.name);
+  }
 }
 
 /** The employee as reads show it: what was selected, and always its id in the kind asked for. */
@@ -197,9 +219,11 @@ export function peopleNeeded(
       if (type === 'person' || type === 'people') needed.push(...peopleIn(value));
     }
   }
-  if (base_info.get('departments')?.has('leaders') === true) {
+  const members = base_info.get('departments') ?? ALL;
+  if (members.has('leaders') || members.has('department_count') || members.has('custom_field_values')) {
     for (const { department } of employee.departments) {
-      for (const leader of view.tenant.departments.get(department)?.leaders ?? []) needed.push(leader.employee);
+      const one = view.tenant.departments.get(department);
+      if (one !== undefined) needed.push(...peopleNeededBy(one, members, view.tenant));
     }
   }
   return needed;

@@ -1,6 +1,7 @@
 import type { Call, Outcome, Reply } from '../dialect.ts';
 import { clockTimeInChina } from '../../lib/day.ts';
-import type { Code } from './codes.ts';
+import type { LimitReached } from '../../lib/request-windows.ts';
+import { GENERIC_CODES, type Code } from './codes.ts';
 
 /** One entry of `error.field_violations`. */
 export interface FieldViolation {
@@ -59,6 +60,11 @@ function reply(
   };
 }
 
+/** The headers of an answer that is no JSON. */
+export function headersOf(exchange: Exchange, contentType: string): Reply['headers'] {
+  return { 'content-type': contentType, 'x-tt-logid': logIdOf(exchange), 'x-request-id': exchange.requestId };
+}
+
 /** `{"code":0,"msg":"success","data":{…}}` [seed] */
 export function succeed(exchange: Exchange, data: object, outcome?: Outcome): Reply {
   return reply(200, { code: 0, msg: 'success', data }, exchange, logIdOf(exchange), outcome);
@@ -67,6 +73,34 @@ export function succeed(exchange: Exchange, data: object, outcome?: Outcome): Re
 /** An answer whose members stand beside `code` instead of in `data`, as the token endpoints give it. */
 export function tell(exchange: Exchange, { status, code, msg }: Code, members: object): Reply {
   return reply(status, { code, msg, ...members }, exchange, logIdOf(exchange));
+}
+
+/** An answer of members that are not this platform's usual ones. */
+export function tellPlainly(
+  exchange: Exchange,
+  status: number,
+  body: { readonly code: number; readonly [member: string]: unknown },
+): Reply {
+  return reply(status, body, exchange, logIdOf(exchange));
+}
+
+/** What is answered when a limit is reached. Whoever waits that many seconds is heard again. [public: ratelimit] */
+export function slowDown(exchange: Exchange, { limit, msLeft }: LimitReached): Reply {
+  const answer = tell(exchange, GENERIC_CODES.tooFrequent, {});
+  return {
+    ...answer,
+    headers: {
+      ...answer.headers,
+      'x-ogw-ratelimit-limit': String(limit.requests),
+      'x-ogw-ratelimit-reset': String(Math.max(1, Math.ceil(msLeft / 1_000))),
+    },
+  };
+}
+
+/** A page for people, or a way to another one. */
+export function show(exchange: Exchange, status: number, headers: Reply['headers'], html: string): Reply {
+  const told = { 'x-tt-logid': logIdOf(exchange), 'x-request-id': exchange.requestId, 'cache-control': 'no-store' };
+  return { status, headers: { 'content-type': 'text/html; charset=utf-8', ...told, ...headers }, body: html };
 }
 
 /** `{"code":…,"msg":"…","error":{"log_id":"…",…}}` */

@@ -38,6 +38,10 @@ const TOO_LONG: Answers = {
   extensionNumber: E.extensionTooLong,
   dottedLeaders: E.dottedLeadersTooMany,
   departments: E.departmentsTooMany,
+  'departments.members': E.departmentFull,
+  seats: E.seatsInsufficient,
+  certified_seat_limit: E.certifiedSeatsExceeded,
+  billing_seat_limit: E.billingSeatsExceeded,
 };
 const MISSING: Answers = {
   contact: E.contactMissing,
@@ -89,6 +93,7 @@ const FORBIDDEN: Answers = {
   geoName: E.geoForbidden,
   subscriptionIds: E.seatsForbidden,
   open_id: G.openIdOfOtherApp,
+  union_id: G.unionIdOfOtherTenant,
 };
 
 /** How the platform says it. */

@@ -2,6 +2,7 @@ import type { CustomField, CustomValue } from '../../directory/custom-field.ts';
 import type { ChangedFields } from '../../directory/change.ts';
 import type { Department } from '../../directory/department.ts';
 import type { Employee } from '../../directory/employee.ts';
+import type { Problem } from '../../directory/errors.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import type { Caller } from './auth.ts';
 import type { Refusal } from './errors.ts';
@@ -34,6 +35,16 @@ export type Holders = { readonly [Claim in ClaimName]?: readonly Employee[] };
 export type ClaimName =
   'mobile' | 'email' | 'enterpriseEmail' | 'recycledMail' | 'jobNumber' | 'extensionNumber' | 'employeeId';
 
+/** How many there are already of what an update wants to be one more of. */
+export interface Counts {
+  /** Direct members of the departments joined, counted no further than the limit; by own id. */
+  readonly members: ReadonlyMap<string, number>;
+  /** Holders of the seats taken, counted no further than there are seats; by subscription. */
+  readonly seats: ReadonlyMap<string, number>;
+  /** Everyone who has not left; null where no limit speaks of them. */
+  readonly people: number | null;
+}
+
 /** Everything the rules may ask about one update. */
 export interface Facts extends PatchRequest {
   readonly tenant: Tenant;
@@ -54,6 +65,11 @@ export interface Facts extends PatchRequest {
   readonly departments: readonly (Department | undefined)[];
   readonly customFields: readonly ResolvedCustomField[];
   readonly holders: Holders;
+  readonly counts: Counts;
+  /** What new images were uploaded for, by key; null where none was. Empty where the company lets any key be. */
+  readonly imageKinds: ReadonlyMap<string, string | null>;
+  /** Why a given leader names nobody; null where one was found, or none given. */
+  readonly strangeLeader: Problem | null;
   /** Whom one finds by going up from the new leaders, these included; empty where they stay. */
   readonly aboveLeader: ReadonlySet<string>;
   readonly aboveDottedLeaders: ReadonlySet<string>;

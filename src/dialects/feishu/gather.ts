@@ -4,17 +4,27 @@ import type { Employee } from '../../directory/employee.ts';
 import { updateEmployee } from '../../directory/employee-update.ts';
 import { foldMail, type LookupSpace } from '../../directory/lookup.ts';
 import { e164 } from '../../directory/phone.ts';
-import { ask, askEach, type Gather } from '../../directory/store.ts';
+import { askEach, type Gather } from '../../directory/store.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import type { Caller } from './auth.ts';
+import { gatherCounts, isLimited, NO_COUNTS } from './counts.ts';
 import { decodeCustomValue, fieldNamed } from './custom-fields.ts';
 import type { Refusal } from './errors.ts';
-import { feishuOf } from './extension.ts';
+import { feishuOf, type FeishuEmployee } from './extension.ts';
+import { founderOf } from './founder.ts';
 import { DOTTED_LIMIT } from './rules/format.ts';
 import type { ClaimName, Facts, Holders, PatchRequest, ResolvedCustomField } from './facts.ts';
-import { departmentNamed, employeesNamed, isKnownToOtherApp, SPACE, type EmployeeIdKind } from './ids.ts';
+import {
+  departmentNamed,
+  employeesNamed,
+  isKnownToOtherApp,
+  isKnownToOtherTenant,
+  SPACE,
+  type EmployeeIdKind,
+} from './ids.ts';
 import { patchOf } from './patch.ts';
-import { isPlanAtLeast, settingsOf } from './settings.ts';
+import { operationRefusal } from './permission.ts';
+import { settingsOf } from './settings.ts';
 import type { GivenCustomField } from './wire.ts';
 
 /**
@@ -27,9 +37,8 @@ export const MOST_PEOPLE = 300;
 export function* gatherFacts(request: PatchRequest, caller: Caller, at: number): Gather<Facts | Refusal> {
   const { tenant } = caller;
   const settings = settingsOf(tenant);
-  if (!isPlanAtLeast(settings.plan, settings.directory_api_min_plan)) {
-    return { problem: { kind: 'forbidden', subject: 'tenant' }, fields: [] };
-  }
+  const forbidden = operationRefusal(caller, 'employee.patch');
+  if (forbidden !== null) return forbidden;
   const { id, idKind, departmentKind, given } = request;
   const known = given.customFields?.map((entry) => ({ entry, known: fieldNamed(tenant, entry.key) })) ?? [];
   const people = yield* employeesNamed(tenant, idKind, caller.ids, peopleNamed(request, known));
@@ -47,6 +56,12 @@ export function* gatherFacts(request: PatchRequest, caller: Caller, at: number):
   const holders = yield* gatherHolders(tenant, before, after, fields);
   const founder = 'frozen' in fields && after.frozen ? yield* founderOf(tenant) : null;
   const will = after.extensions === before.extensions ? was : feishuOf(after);
+  const isCounted = after !== before && isLimited(settings, fields);
+  const counts = isCounted ? yield* gatherCounts({ tenant, settings, before, after, was, will }) : NO_COUNTS;
+  const imageKinds = settings.strict_image_keys ? yield* gatherImageKinds(tenant, was, will) : NO_IMAGES;
+  const { leader = '' } = given;
+  const strangeLeader =
+    leader === '' || people.has(leader) ? null : (yield* unknownEmployee(caller, idKind, leader)).problem;
   // Every member by name, so that the rules meet objects of one form.
   return {
     id,
@@ -66,6 +81,9 @@ export function* gatherFacts(request: PatchRequest, caller: Caller, at: number):
     departments,
     customFields,
     holders,
+    counts,
+    imageKinds,
+    strangeLeader,
     aboveLeader,
     aboveDottedLeaders,
     founder,
@@ -118,10 +136,28 @@ function resolveCustomFields(
   });
 }
 
-/** Which of the id codes answers an id in the path that names nobody. */
+const NO_IMAGES: Facts['imageKinds'] = new Map();
+
+/** What the images were uploaded for that the employee has not had before. */
+function* gatherImageKinds(tenant: Tenant, was: FeishuEmployee, will: FeishuEmployee): Gather<Facts['imageKinds']> {
+  const keys: string[] = [];
+  if (will.avatarKey !== null && will.avatarKey !== was.avatarKey) keys.push(will.avatarKey);
+  if (will.backgroundImageKey !== null && will.backgroundImageKey !== was.backgroundImageKey)
+    keys.push(will.backgroundImageKey);
+  const kinds = yield* askEach(
+    'attachment-kind',
+    keys.map((id) => ({ tenant: tenant.number, id })),
+  );
+  return new Map(keys.map((key, index) => [key, kinds[index] ?? null]));
+}
+
+/** Which of the id codes answers an id that names nobody. */
 function* unknownEmployee({ tenant, ids }: Caller, kind: EmployeeIdKind, id: string): Gather<Refusal> {
   if (kind === 'open_id' && (yield* isKnownToOtherApp(tenant, ids, id))) {
     return { problem: { kind: 'forbidden', subject: 'open_id' }, fields: [] };
+  }
+  if (kind === 'union_id' && (yield* isKnownToOtherTenant(tenant, ids, id))) {
+    return { problem: { kind: 'forbidden', subject: 'union_id' }, fields: [] };
   }
   return { problem: { kind: 'unknown', subject: kind, value: id }, fields: [] };
 }
@@ -163,11 +199,3 @@ function* gatherLines(
 }
 
 const NOBODY: ReadonlySet<string> = new Set();
-
-/** The founder: who the settings name, else the first employee. */
-export function* founderOf(tenant: Tenant): Gather<string | null> {
-  const { founder } = settingsOf(tenant);
-  if (founder !== null) return founder;
-  const page = yield* ask('employee-page', { tenant: tenant.number, offset: 0, limit: 1, order: 'created' });
-  return page.employees[0]?.id ?? null;
-}

@@ -1,9 +1,10 @@
 import type { Call, House, Outcome, Reply, Route } from '../dialect.ts';
-import { recognise, type Caller } from './auth.ts';
-import { exchangeOf, refuse, type Exchange, type FieldViolation } from './envelope.ts';
+import type { Caller } from './auth.ts';
+import { exchangeOf, refuse, slowDown, type Exchange, type FieldViolation } from './envelope.ts';
 import { answerTo, namesFields, type Refusal } from './errors.ts';
 import { GENERIC_CODES } from './codes.ts';
 import type { DepartmentIdKind, EmployeeIdKind } from './ids.ts';
+import { recognise } from './recognise.ts';
 import type { Operation } from './scopes.ts';
 
 /** A call whose caller is known. */
@@ -14,12 +15,15 @@ export interface Guarded {
   readonly exchange: Exchange;
 }
 
-/** Lets an operation answer only callers that are recognised and hold its scope (S1, S2, S4). */
+/** Lets an operation answer only callers that are recognised and hold its scope (S1 to S4). */
 export function guarded(operation: Operation, answer: (guarded: Guarded) => Promise<Reply>): Route['answer'] {
   return async (call, house) => {
     const exchange = exchangeOf(call, house.clock.now());
     const recognised = await recognise(call, house, exchange.at, operation);
-    if ('denial' in recognised) return refuse(exchange, recognised.denial.code, recognised.denial.detail);
+    if ('denial' in recognised) {
+      const { denial } = recognised;
+      return 'reached' in denial ? slowDown(exchange, denial.reached) : refuse(exchange, denial.code, denial.detail);
+    }
     return answer({ call, house, caller: recognised.caller, exchange });
   };
 }
@@ -42,8 +46,11 @@ export interface IdKinds {
   readonly violations: readonly FieldViolation[];
 }
 
-/** Reads `employee_id_type` and `department_id_type`. */
-export function idKindsOf(query: URLSearchParams): IdKinds {
+/** Reads `employee_id_type`, which the contact API calls `user_id_type`, and `department_id_type`. */
+export function idKindsOf(
+  query: URLSearchParams,
+  idParameter: 'employee_id_type' | 'user_id_type' = 'employee_id_type',
+): IdKinds {
   const violations: FieldViolation[] = [];
   const read = <Kind>(name: string, kinds: Readonly<Record<string, Kind>>, otherwise: Kind, options: string): Kind => {
     const text = query.get(name) ?? '';
@@ -53,7 +60,8 @@ export function idKindsOf(query: URLSearchParams): IdKinds {
       violations.push({ field: name, value: text.slice(0, 64), description: `options: [${options}]` });
     return kind ?? otherwise;
   };
-  const idKind = read('employee_id_type', EMPLOYEE_KINDS, 'open_id', 'open_id,union_id,employee_id');
+  const named = idParameter === 'user_id_type' ? 'open_id,union_id,user_id' : 'open_id,union_id,employee_id';
+  const idKind = read(idParameter, EMPLOYEE_KINDS, 'open_id', named);
   const departmentKind = read(
     'department_id_type',
     DEPARTMENT_KINDS,

@@ -18,7 +18,9 @@ export const SPACE = {
   openDepartment: 'feishu.open_department_id',
   entry: 'feishu.id',
   field: 'feishu.field_key',
+  /** Marks, by which those who share something are found: the value is what stands behind the colon. */
   recycledMail: (address: string) => `feishu.recycled_mail:${address}`,
+  seat: (subscriptionId: string) => `feishu.seat:${subscriptionId}`,
 } as const;
 
 /** How a request names employees. */
@@ -152,9 +154,34 @@ export function* isKnownToOtherApp(tenant: Tenant, reader: IdReader, openId: str
   return answers.some((holders) => holders.size > 0);
 }
 
-function by(tenant: Tenant, space: string, values: readonly string[]) {
+/** Companies of one developer that are looked into for a union_id; a person of a further one is unknown. [proposed] */
+const MOST_TENANTS = 100;
+
+/** How companies with apps of a developer are found: in a form that is short whatever the developer's name is. */
+export function publisherOf(developer: string): string {
+  return createHash('sha256').update(developer).digest('hex').slice(0, 32);
+}
+
+/** Whether a union_id that means nobody here belongs to somebody in another company that has an app of the developer. */
+export function* isKnownToOtherTenant(tenant: Tenant, { developer }: IdReader, unionId: string): Gather<boolean> {
+  const plain = cipher('on_', developer).uidOf(unionId);
+  if (plain === null) return false;
+  const publisher = publisherOf(developer);
+  const tenants = yield* ask('tenants-of-publisher', { dialect: DIALECT, publisher, limit: MOST_TENANTS });
+  const others = tenants.filter((number) => number !== tenant.number).map((number) => ({ number }));
+  const answers = yield* askEach(
+    'employees-by',
+    others.flatMap((other) => [by(other, SPACE.uid, [plain]), by(other, SPACE.unionId, [unionId])]),
+  );
+  // Someone whose id was given in the company file has no second one.
+  return answers.some((holders) =>
+    [...holders.values()].flat().some(({ ids }) => (ids[SPACE.unionId] ?? unionId) === unionId),
+  );
+}
+
+function by({ number }: Pick<Tenant, 'number'>, space: string, values: readonly string[]) {
   const lookup: LookupSpace = `id:${space}`;
-  return { tenant: tenant.number, space: lookup, values };
+  return { tenant: number, space: lookup, values };
 }
 
 /** Of several who have one employee_id: whoever is in service, else whoever left last. [derived] */

@@ -9,6 +9,7 @@ import type { Membership } from '../../directory/membership.ts';
 import { extensionOf, type FeishuEmployee, type RecycledMail } from './extension.ts';
 import type { Facts, ResolvedCustomField } from './facts.ts';
 import { entryNamed, SPACE } from './ids.ts';
+import { seatIds } from './seats.ts';
 import { DIALECT } from './settings.ts';
 import { mergedText } from './text.ts';
 import type { Given, GivenDepartment } from './wire.ts';
@@ -143,7 +144,10 @@ function putOwn(patch: Draft, { given, before, was, settings, at }: Resolved): v
     if (given.resignType !== undefined) will.resignType = given.resignType;
   }
   if (given.geoName !== undefined) will.geoName = given.geoName;
-  if (given.subscriptionIds !== undefined) will.subscriptionIds = given.subscriptionIds;
+  if (given.subscriptionIds !== undefined && !sameJson(given.subscriptionIds, was.subscriptionIds)) {
+    will.subscriptionIds = given.subscriptionIds;
+    Object.assign(ids, seatIds(was.subscriptionIds, given.subscriptionIds));
+  }
   const old = foldMail(before.enterpriseEmail ?? '');
   if (patch.enterpriseEmail !== undefined && old !== '' && old !== foldMail(patch.enterpriseEmail ?? '')) {
     will.recycledMail = recycle(old, was.recycledMail, at, settings.mail_recycle_days, ids);

@@ -2,19 +2,18 @@ import { isInService, type Employee } from '../../directory/employee.ts';
 import type { Caller } from './auth.ts';
 import { feishuOf } from './extension.ts';
 
-/** Whether the app's contact scope covers the department: it is listed, or lies below one that is. */
-export function reachesDepartment({ settings, tenant }: Caller, department: string): boolean {
-  const scope = settings.contact_scope;
-  return scope === 'all' || tenant.departments.isWithin(department, new Set(scope.departments));
+/** Whether the caller's scope or range covers the department: it is listed, or lies below one that is. */
+export function reachesDepartment({ range, tenant }: Caller, department: string): boolean {
+  return range === 'all' || tenant.departments.isWithin(department, new Set(range.departments));
 }
 
 /**
- * Whether the app's contact scope covers the employee: listed, or in a covered department. Someone who left is judged
- * by the departments held then. [derived, contract 2.2]
+ * Whether the app's contact scope, or the user's management range, covers the employee: listed, or in a covered
+ * department. Someone who left is judged by the departments held then. [derived, contract 2.2]
  */
 export function reaches(caller: Caller, employee: Employee): boolean {
-  const scope = caller.settings.contact_scope;
-  if (scope === 'all' || scope.employees.includes(employee.id)) return true;
+  const { range } = caller;
+  if (range === 'all' || range.employees.includes(employee.id)) return true;
   return departmentsOf(employee).some((department) => reachesDepartment(caller, department));
 }
 

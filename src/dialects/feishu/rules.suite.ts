@@ -6,7 +6,7 @@ import { lookupKeys } from '../../directory/lookup.ts';
 import type { Gather, Question } from '../../directory/store.ts';
 import { Tenant } from '../../directory/tenant.ts';
 import { plainText } from '../../directory/text.ts';
-import { callerOf } from './auth.ts';
+import { appCaller } from './auth.ts';
 import type { PatchBody } from './body.ts';
 import { answerTo, type Refusal } from './errors.ts';
 import { extensionOf, feishuOf, type FeishuEmployee } from './extension.ts';
@@ -19,7 +19,7 @@ import { decodePatch } from './wire.ts';
 /* A company of two people in memory, in which every rule can be asked without a store or a server. */
 
 /** A morning in China, 2026-01-05 08:00. */
-export const NOW = Date.parse('2026-01-05T00:00:00Z');
+const NOW = Date.parse('2026-01-05T00:00:00Z');
 
 /** What the company and the people in it are like; whatever is left out is ordinary. */
 export interface State {
@@ -31,6 +31,8 @@ export interface State {
   /** Someone else, `other`, who is ordinary as well. */
   readonly other?: Partial<Employee>;
   readonly otherOwn?: Partial<FeishuEmployee>;
+  /** What images were uploaded for, by key. */
+  readonly images?: Readonly<Record<string, string>>;
 }
 
 /** A request. */
@@ -45,11 +47,21 @@ export function decide(state: State, asked: Asked): number | 'accepted' {
   return refusal === null ? 'accepted' : answerTo(refusal.problem).code;
 }
 
+/** What the store is asked for the request. */
+export function questionsOf(state: State, asked: Asked): readonly Question['ask'][] {
+  const questions: Question['ask'][] = [];
+  refusalOf(state, asked, HIM, (question) => questions.push(question.ask));
+  return questions;
+}
+
+const HIM = { id: 'him', idKind: 'employee_id' } as const;
+
 /** What the rules say to the request. */
 export function refusalOf(
   state: State,
   { employee = {}, options }: Asked,
-  named: { id: string; idKind: 'open_id' | 'union_id' | 'employee_id' } = { id: 'him', idKind: 'employee_id' },
+  named: { id: string; idKind: 'open_id' | 'union_id' | 'employee_id' } = HIM,
+  hear: (question: Question) => void = () => undefined,
 ): Refusal | null {
   // The shape is another test's affair.
   const body = { employee, ...(options === undefined ? {} : { options }) } as PatchBody;
@@ -61,7 +73,11 @@ export function refusalOf(
     person('other', '2', 'sales', state.other ?? {}, state.otherOwn ?? {}),
   ];
   const request = { ...named, departmentKind: 'department_id' as const, given: decodePatch(body) };
-  const facts = run(gatherFacts(request, callerOf(tenant, app), NOW), people);
+  const answered = (question: Question): unknown => {
+    hear(question);
+    return answer(question, people, state.images ?? {});
+  };
+  const facts = run(gatherFacts(request, appCaller(tenant, app), NOW), answered);
   return isRefusal(facts) ? facts : firstRefusal(facts);
 }
 
@@ -74,6 +90,7 @@ function person(
 ): Employee {
   const ids: Record<string, string> = { [SPACE.employee]: id, [SPACE.uid]: uidOf('t', id) };
   for (const { address } of own.recycledMail ?? []) ids[SPACE.recycledMail(address)] = address;
+  for (const seat of own.subscriptionIds ?? []) ids[SPACE.seat(seat)] = seat;
   const blank = blankEmployee(id, plainText(id === 'him' ? '张三' : '李四'), 0);
   const extension = extensionOf({ ...feishuOf(blank), ...own });
   return {
@@ -179,19 +196,22 @@ function tenantOf({ settings = {}, app = {} }: State): Tenant {
   });
 }
 
-/** Answers what is asked from a list of people. */
-function run<Result>(work: Gather<Result>, people: readonly Employee[]): Result {
+/** Answers what is asked. */
+export function run<Result>(work: Gather<Result>, answered: (question: Question) => unknown): Result {
   let step = work.next();
   while (step.done !== true) {
     const asked = step.value;
-    step = work.next(
-      Array.isArray(asked) ? asked.map((one: Question) => answer(one, people)) : answer(asked as Question, people),
-    );
+    step = work.next(Array.isArray(asked) ? asked.map(answered) : answered(asked as Question));
   }
   return step.value;
 }
 
-function answer(question: Question, people: readonly Employee[]): unknown {
+/** What a store would say of these people. */
+export function answer(
+  question: Question,
+  people: readonly Employee[],
+  images: NonNullable<State['images']> = {},
+): unknown {
   switch (question.ask) {
     case 'employees-by': {
       const found = new Map<string, Employee[]>();
@@ -217,6 +237,17 @@ function answer(question: Question, people: readonly Employee[]): unknown {
     }
     case 'employee-page':
       return { total: people.length, employees: people.slice(0, question.limit) };
+    case 'count-by':
+      return Math.min(
+        question.upTo,
+        people.filter((one) =>
+          lookupKeys(one).some(([space, value]) => space === question.space && value === question.value),
+        ).length,
+      );
+    case 'headcount':
+      return people.filter(({ status }) => status !== 'resigned').length;
+    case 'attachment-kind':
+      return images[question.id] ?? null;
     default:
       throw new Error(`nobody here answers ${question.ask}`);
   }

@@ -1,5 +1,6 @@
 import type { Refusal } from './errors.ts';
 import type { Facts, Rule } from './facts.ts';
+import { departmentsRoomy, peopleBilled, peopleCertified, seatsLeft } from './rules/capacity.ts';
 import {
   aliasShort,
   dottedLeadersFew,
@@ -150,6 +151,11 @@ export const RULES: readonly Rule[] = [
   enterpriseEmailUnique,
   jobNumberUnique,
   extensionUnique,
+  // S14 capacity
+  departmentsRoomy,
+  seatsLeft,
+  peopleCertified,
+  peopleBilled,
 ];
 
 /** The first demand that is not met. */

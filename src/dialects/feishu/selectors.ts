@@ -14,7 +14,8 @@ export interface Field {
   readonly inWildcard?: readonly string[];
 }
 
-const DEPARTMENT_MEMBERS = Object.fromEntries(
+/** Members of a department, each with the scopes it needs. [public: dir/department/resource-introduction] */
+export const DEPARTMENT_MEMBERS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
   [
     ['department_id', 'external_id'],
     ['department_count', 'count'],
@@ -137,6 +138,11 @@ const BY_SELECTOR = new Map(FIELDS.map((field) => [`${field.section}.${field.nam
 const OTHER_SPELLINGS: ReadonlyMap<string, string> = new Map([
   ['base_info.enterprise_email_alias', 'base_info.enterprise_email_aliases'],
 ]);
+
+/** Whether a selector, no wildcard, names a field of an employee, or a member of one. */
+export function isEmployeeField(selector: string): boolean {
+  return !selector.includes('*') && fieldsOf(selector).length > 0;
+}
 
 /** What a read shows of each employee. */
 export interface Selection {

@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox';
 import type { App } from '../../directory/app.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import { sameJson } from '../../lib/equal.ts';
+import { administratorInFile } from './permissions.ts';
 
 /** The dialect's name: its folder, its key in a company file, and in every map keyed by dialect. */
 export const DIALECT = 'feishu';
@@ -47,7 +48,7 @@ export const settingsSchema = Type.Object(
       Type.Array(
         Type.Object(
           {
-            subscription_id: Type.String({ minLength: 1 }),
+            subscription_id: Type.String({ minLength: 1, maxLength: 255 }),
             license_plan_key: Type.Optional(Type.String()),
             product_name: Type.Optional(Type.String()),
             i18n_name: Type.Optional(Type.Record(Type.String(), Type.String())),
@@ -68,20 +69,17 @@ export const settingsSchema = Type.Object(
       }),
     ),
     administrators: Type.Optional(
-      Type.Array(
-        Type.Object(
-          {
-            employee: Type.String({ minLength: 1 }),
-            super: Type.Optional(Type.Boolean()),
-            permissions: Type.Optional(Type.Array(Type.String())),
-            departments: Type.Optional(Type.Union([Type.Literal('all'), Type.Array(Type.String())])),
-            hr_mode: Type.Optional(Type.Boolean()),
-          },
-          closed,
-        ),
-      ),
+      Type.Array(administratorInFile, {
+        description:
+          'Who may do what to whom with a user token; the founder and super administrators may do everything.',
+      }),
     ),
-    hr_mode_enabled: Type.Optional(Type.Boolean()),
+    hr_mode_enabled: Type.Optional(
+      Type.Boolean({
+        description:
+          'Whether there is a personnel management mode: without it no user token can do to_be_resigned or regular (2224001).',
+      }),
+    ),
     external_source_locked: Type.Optional(
       Type.Boolean({ description: 'Employees fed by another system (data_source 2, 3) cannot be edited (2224002).' }),
     ),
@@ -92,7 +90,9 @@ export const settingsSchema = Type.Object(
     create_burst_limit: Type.Optional(limit('2221163, in one minute')),
     exit_to_resign_days: Type.Optional(limit('Days after which someone who left the workspace has resigned.')),
     strict_image_keys: Type.Optional(Type.Boolean({ description: 'Image keys must be known here (2220001).' })),
-    rate_limit_enabled: Type.Optional(Type.Boolean({ description: '99991400' })),
+    rate_limit_enabled: Type.Optional(
+      Type.Boolean({ description: 'Whether requests are counted: too many at a time answer HTTP 429, 99991400.' }),
+    ),
   },
   closed,
 );
@@ -184,6 +184,8 @@ export interface AppSettings {
   readonly ip_allow_list: readonly string[];
   /** Whoever published the app: apps of one developer share their union_ids. */
   readonly developer: string;
+  /** Where a user who agreed may be sent; absent: to any http or https address. */
+  readonly redirect_urls?: readonly string[];
 }
 
 /** The platform's settings of an app. */

@@ -29,6 +29,14 @@ export function wordsOf(text: LocalText): { default_value: string; i18n_value: R
   return { default_value: text.value, i18n_value };
 }
 
+/** The text's translations as the contact look-ups list them. [public: contact/job_title/list] */
+export function translationsOf({ i18n }: LocalText): readonly { locale: string; value: string }[] {
+  return KEYS.flatMap(([locale, tag]) => {
+    const value = i18n[tag];
+    return value === undefined ? [] : [{ locale, value }];
+  });
+}
+
 /** Length as the platform counts it: in Unicode code points. [derived, contract 0.3] */
 export function lengthOf(text: string): number {
   // Only a surrogate pair makes the two counts differ, and a text has at least half as many code points as units.

@@ -4,11 +4,12 @@ import type { Outcome } from '../dialect.ts';
 import { answerTo, type Refusal } from './errors.ts';
 import type { Facts } from './facts.ts';
 import { SPACE } from './ids.ts';
+import type { Rejoining } from './rejoin.ts';
 import { DIALECT } from './settings.ts';
 import type { Given } from './wire.ts';
 
 /** Each field of the request and the place in the record that it speaks of. */
-const PLACES: readonly (readonly [given: keyof Given, field: string, target: string])[] = [
+export const PLACES: readonly (readonly [given: keyof Given, field: string, target: string])[] = [
   ['name', 'employee.name.name', 'name'],
   ['alias', 'employee.name.another_name', 'alias'],
   ['mobile', 'employee.mobile', 'mobile'],
@@ -59,10 +60,11 @@ function givenFields({ given, customFields }: Facts): readonly GivenField[] {
   return fields;
 }
 
-/** What became of an update that was accepted. */
-export function acceptedOutcome(facts: Facts): Outcome {
+/** What became of an update that was accepted, and what followed from it. */
+export function acceptedOutcome(facts: Facts, rejoining: Rejoining | null): Outcome {
   const verdicts = verdictsOf(givenFields(facts), facts.before, facts.after);
-  return { records: [{ employee: facts.before.id, verdicts }] };
+  const all = rejoining === null ? verdicts : [...verdicts, ...rejoining.verdicts];
+  return { records: [{ employee: facts.before.id, verdicts: all }] };
 }
 
 /** What became of an update that was refused. */

@@ -136,17 +136,18 @@ export function decodePatch({ employee, options }: PatchBody): Given {
     resignRemark: employee.resign_remark,
     resignType,
     frozen: employee.is_frozen,
-    customFields: employee.custom_field_values?.map((value) => ({
-      key: value.field_key ?? '',
-      type: String(value.field_type ?? ''),
-      value,
-    })),
+    customFields: employee.custom_field_values?.map(customFieldGiven),
     geoName: options?.geo_name,
     subscriptionIds: options?.subscription_ids,
     ignored: Object.keys(employee)
       .filter((member) => !MEMBERS.has(member))
       .map((member) => `employee.${member}`),
   };
+}
+
+/** An entry of `custom_field_values`. */
+export function customFieldGiven(value: CustomFieldValue): GivenCustomField {
+  return { key: value.field_key ?? '', type: String(value.field_type ?? ''), value };
 }
 
 /** An empty string says nothing. [derived, contract 2.4] */
@@ -170,7 +171,8 @@ const MAINLAND = /^1[0-9]{10}$/;
 const MAINLAND_WITH_CODE = /^\+861[0-9]{10}$/;
 const INTERNATIONAL = /^\+[1-9][0-9]{5,14}$/;
 
-function mobileOf(raw: string): GivenMobile {
+/** What a mobile means: eleven digits are one of the mainland. */
+export function mobileOf(raw: string): GivenMobile {
   const text = raw.trim();
   if (text === '') return { raw, phone: null };
   if (MAINLAND.test(text)) return { raw, phone: { country: '86', number: text } };

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { DepartmentTree, type Department } from '../../directory/department.ts';
 import { blankEmployee, type Employee } from '../../directory/employee.ts';
+import { Logins } from '../../directory/logins.ts';
 import { plainText } from '../../directory/text.ts';
 import { editions } from './edition.ts';
 import { findDepartment } from './ids.ts';
-import { Logins } from './logins.ts';
 import {
   defaultAmongDepartments,
   departmentsKnown,
@@ -166,17 +166,4 @@ test('and so a login e-mail, however it is written', () => {
   const judged = loginEmailUnique(facts({ modifyAccountEmail: true, email: 'A@B.example' }, { logins }));
   expect(judged?.problem).toEqual({ kind: 'taken', subject: 'account.email' });
   expect(loginEmailUnique(facts({ email: 'A@B.example' }, { logins }))).toBe(null);
-});
-
-test('a login taken over is first taken away', () => {
-  const logins = new Logins();
-  const stale = { tenant: 2, employee: 'o', tenantInUse: false };
-  logins.give('mobile', '+861', 'stale', stale);
-  logins.give('email', 'a@b', 'stale', stale);
-  expect(logins.give('mobile', '+861', 'mine', { tenant: 1, employee: 'e', tenantInUse: true })).toBe(true);
-  expect(logins.give('mobile', '+861', 'mine', { tenant: 1, employee: 'e', tenantInUse: true })).toBe(false);
-  expect(logins.changed.slice(2)).toEqual([
-    { id: 'stale', mobile: null, email: 'a@b' },
-    { id: 'mine', mobile: '+861', email: null },
-  ]);
 });

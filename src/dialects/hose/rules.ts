@@ -3,9 +3,9 @@ import { foldMail } from '../../directory/lookup.ts';
 import type { Department } from '../../directory/department.ts';
 import type { Employee } from '../../directory/employee.ts';
 import type { Problem } from '../../directory/errors.ts';
+import type { Logins } from '../../directory/logins.ts';
 import type { Edition } from './edition.ts';
 import type { FormEntry } from './form.ts';
-import type { Logins } from './logins.ts';
 import { isHere } from './staff.ts';
 import type { StaffRequest } from './wire.ts';
 

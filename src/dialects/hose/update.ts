@@ -2,6 +2,7 @@ import type { Account } from '../../directory/account.ts';
 import type { Origin } from '../../directory/change.ts';
 import type { Employee } from '../../directory/employee.ts';
 import { updateEmployee, type Update } from '../../directory/employee-update.ts';
+import { Logins } from '../../directory/logins.ts';
 import { ask, type Decision, type Effect, type Gather } from '../../directory/store.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import type { RecordOutcome } from '../dialect.ts';
@@ -9,7 +10,6 @@ import type { Edition } from './edition.ts';
 import { failureOf } from './errors.ts';
 import { readForm } from './form.ts';
 import { findDepartment, spaces } from './ids.ts';
-import { Logins } from './logins.ts';
 import { patchOf } from './patch.ts';
 import {
   loginEmail,
@@ -192,6 +192,7 @@ function carryOut(
   const member = { tenant: tenant.number, employee: employee.id, tenantInUse: tenant.isInUse };
   const mobile = loginMobile(request, facts.phone);
   const email = loginEmail(request);
+  // A stale account that held the identifier loses it [proposed].
   const login = {
     mobile: mobile !== null && logins.give('mobile', mobile, account, member),
     email: email !== null && logins.give('email', email, account, member),

@@ -9,6 +9,7 @@ import { isTakenInService } from '../../directory/unique.ts';
 import { memberStatus, returned, type ReturnCode } from './codes.ts';
 import { keptCustom } from './custom.ts';
 import { malformed, type Refusal } from './errors.ts';
+import { readExternalProfile, readMailAliases } from './external-profile.ts';
 import { FIELD_ID, foldUserid } from './ids.ts';
 import { setDepartments, setLeading, setMainDepartment } from './member-departments.ts';
 import { setContact, setMembers, type MemberDraft } from './member-draft.ts';
@@ -58,8 +59,8 @@ const STEPS: Readonly<Record<string, Step>> = {
   enable: setEnabled,
   extattr: setAttributes,
   external_position: text('external_position', 128),
-  external_profile: kept('external_profile', isObject),
-  biz_mail_alias: kept('biz_mail_alias', isObject),
+  external_profile: kept('external_profile', readExternalProfile),
+  biz_mail_alias: kept('biz_mail_alias', readMailAliases),
   avatar_mediaid: text('avatar_mediaid', 512),
   nickname: text('nickname', 64),
 };
@@ -229,8 +230,11 @@ function text(key: string, limit: number): Step {
   };
 }
 
-function kept(key: string, isFit: (value: unknown) => boolean): Step {
-  return (draft, value) => (isFit(value) ? keep(draft, key, value) : wrongParameter(key, `invalid ${key}`));
+function kept(key: string, read: (value: unknown) => object | undefined): Step {
+  return (draft, value) => {
+    const fit = read(value);
+    return fit === undefined ? wrongParameter(key, `invalid ${key}`) : keep(draft, key, fit);
+  };
 }
 
 function keep(draft: MemberDraft, key: string, value: unknown): null {

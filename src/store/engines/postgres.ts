@@ -17,12 +17,15 @@ import { DatabaseFailure, whyUnusable } from './postgres-failure.ts';
 import { postgresFlavor } from './postgres-flavor.ts';
 
 /** For how long a work is tried again when another one stands in its way, or its connection is lost before it commits. */
-const PATIENCE_MS = 5_000;
+export const PATIENCE_MS = 5_000;
 /** How often a work that finds something there already is tried before that counts as its own fault. */
 const CLASHES = 8;
-/** How long it may take to be given a connection, and to be answered. */
-const CONNECT_MS = 5_000;
-const ANSWER_MS = 60_000;
+/** Connections of each node, unless its URL says otherwise. */
+export const CONNECTIONS = 16;
+/** How long it may take to be given a connection, */
+export const CONNECT_MS = 5_000;
+/** and to be answered. */
+export const ANSWER_MS = 60_000;
 const READY_MS = 2_000;
 
 /** How an engine is set up, from the query of its URL. */
@@ -47,7 +50,7 @@ function postgresOptions(text: string): PostgresOptions {
       },
     );
   }
-  const connections = Number(url.searchParams.get('connections') ?? 16);
+  const connections = Number(url.searchParams.get('connections') ?? CONNECTIONS);
   const isolation = url.searchParams.get('isolation') ?? 'read-committed';
   url.searchParams.delete('connections');
   url.searchParams.delete('isolation');

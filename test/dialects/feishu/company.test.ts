@@ -29,7 +29,7 @@ feishu:
   subscriptions: [{ subscription_id: s, license_plan_key: k, product_name: p, i18n_name: { zh_cn: x }, total_seats: 3, start_time: 2026-01-01T00:00:00Z, end_time: 2027-01-01T00:00:00Z }]
   sensitive_words: [boss]
   founder: ann
-  administrators: [{ employee: ann, super: true, permissions: [x], departments: all, hr_mode: true }]
+  administrators: [{ employee: ann, super: true, permissions: [employee.update], departments: [d], hr_mode: true }]
   hr_mode_enabled: false
   external_source_locked: true
   resurrect_allowed: false
@@ -41,7 +41,7 @@ feishu:
   strict_image_keys: true
   rate_limit_enabled: false
   apps:
-    - { app_id: a, app_secret: a, status: disabled, installed: false, scopes: [x], contact_scope: { departments: [d] }, ip_allow_list: [10.0.0.0/8], developer: us }
+    - { app_id: a, app_secret: a, status: disabled, installed: false, scopes: [x], contact_scope: { departments: [d] }, ip_allow_list: [10.0.0.0/8], redirect_urls: [https://inn.example/back], developer: us }
     - { app_id: b, app_secret: b }
 departments: [{ id: top, name: Inn }, { id: d, name: D, parent: top, feishu: { department_id: D1 } }]
 employee_types: [{ id: temp, name: Temp }, { id: labour, name: Labour, feishu: { enum_value: 4 } }]
@@ -106,6 +106,9 @@ test.each([
     'contact_scope: { departments: [d] }',
     'contact_scope: { departments: [x] }',
   ],
+  ['feishu.administrators[0].departments[0]', 'departments: [d], hr', 'departments: [x], hr'],
+  ['feishu.administrators[0].permissions[0]', 'employee.update', 'employee.fire'],
+  ['feishu.apps[0].redirect_urls[0]', 'https://inn.example/back', 'javascript:alert(1)'],
   ['feishu.apps[0].ip_allow_list[0]', '10.0.0.0/8', '10.0.0.0/99'],
   ['custom_fields[0].feishu', 'type: text', 'type: money'],
   ['employee_types[1].feishu.enum_value', 'enum_value: 4', 'enum_value: 6'],

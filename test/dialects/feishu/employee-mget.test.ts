@@ -77,6 +77,13 @@ test('departments come in full when they are asked for so, the main one first', 
   const [{ base_info }] = (await inn.mget(body)).json.data.employees;
   expect(base_info.departments[0]).toEqual({
     department_id: 'kitchen',
+    department_count: {
+      recursive_members_count: '1',
+      direct_members_count: '1',
+      recursive_members_count_exclude_leaders: '0',
+      recursive_departments_count: '0',
+      direct_departments_count: '0',
+    },
     has_child: false,
     leaders: [
       { leader_type: 1, leader_id: 'ann' },

@@ -425,6 +425,49 @@ describe('ids', () => {
     expect(await union('cli_three', 'three')).not.toBe(ones);
   });
 
+  test('a union_id of a company that has an app of the same developer answers 99992381, any other 99992364', async () => {
+    const branch = `
+mingce: 1
+key: branch
+name: Branch
+feishu: { apps: [{ app_id: cli_branch, app_secret: b, developer: us }, { app_id: cli_own, app_secret: o }] }
+departments: [{ id: top, name: Branch }]
+employees:
+  - { id: zoe, name: Zoe, departments: [top] }
+  - { id: pat, name: Pat, departments: [top], leader: zoe, feishu: { union_id: on_0000000000000000000000000000000a } }
+`;
+    await world.companies.apply('branch', branch, { plan: false, request: 'test' });
+    const union = 'employee_id_type=union_id';
+    const leaderIn = async (client: Client, id: string): Promise<string> => {
+      const answer = await client.mget({ employee_ids: [id], required_fields: ['base_info.leader_id'] }, union);
+      return answer.json.data.employees[0].base_info.leader_id;
+    };
+    const pat = 'on_0000000000000000000000000000000a';
+    const there = await clientOf(world, 'cli_branch', 'b');
+    const zoe = await leaderIn(there, pat);
+    expect((await there.send(zoe, { employee: {} }, union)).json.code).toBe(0);
+    const one = await clientOf(world, 'cli_one', 'one');
+    expect((await one.send(zoe, { employee: {} }, union)).json).toMatchObject({
+      code: 99992381,
+      msg: 'union_id cross tenant',
+    });
+    expect((await one.send(pat, { employee: {} }, union)).json.code).toBe(99992381);
+    const nobody = `on_${'0'.repeat(32)}`;
+    expect((await one.send(nobody, { employee: {} }, union)).json).toMatchObject({
+      code: 99992364,
+      msg: `these ids not existed: [${nobody}]`,
+    });
+    const three = await clientOf(world, 'cli_three', 'three');
+    expect((await three.send(zoe, { employee: {} }, union)).json.code).toBe(99992364);
+    const own = await clientOf(world, 'cli_own', 'o');
+    expect((await one.send(await leaderIn(own, pat), { employee: {} }, union)).json.code).toBe(99992364);
+    // A leader is named in the same words.
+    const bob = await leaderIn(one, 'on_00000000000000000000000000000001');
+    expect((await one.send(bob, { employee: { leader_id: zoe } }, union)).json.code).toBe(99992381);
+    await world.companies.remove('branch', 'test');
+    expect((await one.send(zoe, { employee: {} }, union)).json.code).toBe(99992364);
+  });
+
   test('an open_id of another app of the company answers 99992361, any other 99992351', async () => {
     const inn = await clientOf(world, 'cli_one', 'one');
     for (const id of [(await inThree())[0], 'ou_00000000000000000000000000000001']) {
@@ -435,6 +478,16 @@ describe('ids', () => {
     const answer = await inn.send(unknown, { employee: {} }, '');
     expect([answer.json.code, answer.json.msg]).toEqual([99992351, `these open ids not existed: [${unknown}]`]);
     expect((await inn.send('nonsense', { employee: {} }, '')).json.code).toBe(99992351);
+  });
+
+  test('a leader is told by the same codes', async () => {
+    const inn = await clientOf(world, 'cli_one', 'one');
+    const [bob] = await inOne();
+    const [foreign] = await inThree();
+    const leader = async (leader_id: string): Promise<number> =>
+      (await inn.send(bob, { employee: { leader_id } }, '')).json.code;
+    expect(await leader(foreign)).toBe(99992361);
+    expect(await leader(`ou_${'0'.repeat(32)}`)).toBe(99992351);
   });
 
   test('a changed employee_id addresses the employee, the old one does not', async () => {

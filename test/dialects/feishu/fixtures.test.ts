@@ -1,25 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openWorld, type World } from '../../world.ts';
+import { fixturesOf } from '../fixture.ts';
 import { demo, tokenOf } from './tenant.ts';
 
 /* What the platform's own pages print, answered as they say. */
 
-interface Fixture {
-  readonly source: string;
-  readonly request: {
-    readonly method: string;
-    readonly path: string;
-    readonly headers: Readonly<Record<string, string>>;
-    readonly body?: object | string;
-  };
-  readonly response: { readonly status: number; readonly body: unknown };
-}
-
-const folder = new URL('../../../src/dialects/feishu/fixtures/', import.meta.url);
-const fixtures = readdirSync(folder).map(
-  (file) => [file, JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Fixture] as const,
-);
+const fixtures = fixturesOf('feishu');
 
 let world: World;
 beforeEach(async () => {
@@ -48,7 +34,7 @@ test.each(fixtures)('%s', async (_file, { request, response, source }) => {
   expect(source).toMatch(/\S/);
   const token = await tokenOf(world);
   const headers = Object.fromEntries(
-    Object.entries(request.headers).map(([name, value]) => [name, value.replace('{token}', token)]),
+    Object.entries(request.headers ?? {}).map(([name, value]) => [name, value.replace('{token}', token)]),
   );
   const answer = await world.send(request.method, request.path, {
     headers,

@@ -1,31 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openWorld, type World } from '../../world.ts';
+import { fixturesOf } from '../fixture.ts';
 import { clientOf, demoFiles } from './corporation.ts';
 
 /* Every example of the vendor's pages, answered as the pages say. */
 
-interface Fixture {
-  readonly name: string;
-  readonly source: string;
-  readonly kind: 'documented' | 'recorded';
-  readonly company: 'demo' | 'demo-2';
-  readonly request: {
-    readonly method: string;
-    readonly path: string;
-    readonly headers?: Readonly<Record<string, string>>;
-    readonly body?: object;
-  };
-  readonly response: { readonly status: number; readonly body: unknown };
-}
-
-const folder = new URL('../../../src/dialects/hose/fixtures/', import.meta.url);
-const fixtures = readdirSync(folder).map(
-  (file) => [file, JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Fixture] as const,
-);
+const fixtures = fixturesOf('hose');
 
 let world: World;
-let tokens: Readonly<Record<Fixture['company'], string>>;
+let tokens: Readonly<Record<string, string>>;
 beforeAll(async () => {
   world = await openWorld({ companies: demoFiles });
   const one = await clientOf(world, 'mingce-demo-key', 'mingce-demo-security');
@@ -55,9 +38,8 @@ function filled(documented: unknown, actual: unknown): unknown {
 
 test.each(fixtures)('%s', async (_file, { company, request, response, source }) => {
   expect(source).toMatch(/\S/);
-  const path = request.path
-    .replace('{accessToken}', tokens[company])
-    .replace('{encodedAccessToken}', encodeURIComponent(tokens[company]));
+  const token = tokens[company] ?? '';
+  const path = request.path.replace('{accessToken}', token).replace('{encodedAccessToken}', encodeURIComponent(token));
   const { headers, body } = request;
   const answer = await world.send(request.method, path, {
     ...(headers === undefined ? {} : { headers }),

@@ -1,20 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isObject } from '../../../src/lib/equal.ts';
 import { openWorld, type World } from '../../world.ts';
+import { fixturesOf } from '../fixture.ts';
 
 /* What the platform's pages and live replies show, sent to the demo company. */
 
 const demo = readFileSync(new URL('../../../companies/demo.yaml', import.meta.url), 'utf8');
-const folder = new URL('../../../src/dialects/wecom/fixtures/', import.meta.url);
-
-interface Fixture {
-  readonly name: string;
-  readonly request: { readonly method: string; readonly path: string; readonly body?: object };
-  readonly response: { readonly status: number; readonly body: unknown };
-}
-
-const fixtures = readdirSync(folder).map((file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Fixture);
+const fixtures = fixturesOf('wecom');
 
 let world: World;
 beforeEach(async () => {
@@ -22,13 +15,16 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-test.each(fixtures.map((fixture) => [fixture.name, fixture] as const))('%s', async (_name, { request, response }) => {
-  const { json } = await world.send('GET', '/cgi-bin/gettoken?corpid=ww_mingce_demo&corpsecret=mingce-demo-secret');
-  const path = request.path.replace('ACCESS_TOKEN', json.access_token);
-  const answer = await world.send(request.method, path, request.body === undefined ? {} : { body: request.body });
-  expect(answer.status).toBe(response.status);
-  expect(masked(answer.json, response.body)).toEqual(response.body);
-});
+test.each(fixtures.map(([, fixture]) => [fixture.name, fixture] as const))(
+  '%s',
+  async (_name, { request, response }) => {
+    const { json } = await world.send('GET', '/cgi-bin/gettoken?corpid=ww_mingce_demo&corpsecret=mingce-demo-secret');
+    const path = request.path.replace('ACCESS_TOKEN', json.access_token);
+    const answer = await world.send(request.method, path, request.body === undefined ? {} : { body: request.body });
+    expect(answer.status).toBe(response.status);
+    expect(masked(answer.json, response.body)).toEqual(response.body);
+  },
+);
 
 /** The answer with the wildcards it satisfies: `{ "$any": "…" }` any value; one that ends in an ellipsis any text that begins so. */
 function masked(actual: unknown, expected: unknown): unknown {

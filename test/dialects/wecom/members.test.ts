@@ -149,6 +149,18 @@ describe('更新成员', () => {
     ['a telephone with letters', 301013, { telephone: 'call me' }, { telephone: '+86-20,1' }],
     ['an address of 129 characters', 40058, { address: long(129) }, { address: long(128) }],
     ['neither mobile nor mail', 60129, { mobile: '', email: '' }, { email: '' }],
+    [
+      'an external profile with an attribute that is none',
+      40058,
+      { external_profile: { external_attr: [{ type: 0, name: 'a', text: 'b' }] } },
+      { external_profile: { external_attr: [{ type: 0, name: 'a', text: { value: 'b' } }] } },
+    ],
+    [
+      'six aliases of business mail',
+      40058,
+      { biz_mail_alias: { item: Array(6).fill('a') } },
+      { biz_mail_alias: { item: ['a@b.cn'] } },
+    ],
   ])('%s: %i, and nothing is changed; mended it is written', async (_what, errcode, bad, good) => {
     const before = await company.world.employee('acme', 'lisi');
     const answer = await update({ userid: 'lisi', note_first: 1, ...bad, avatar_mediaid: 'm' });

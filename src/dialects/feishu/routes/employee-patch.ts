@@ -1,13 +1,13 @@
-import { ask, type Decision, type Effect, type Gather } from '../../../directory/store.ts';
+import type { Decision, Effect, Gather } from '../../../directory/store.ts';
 import type { Reply, Route } from '../../dialect.ts';
-import { callerOf, type Caller } from '../auth.ts';
+import { callerNow, goneCode, type Caller } from '../auth.ts';
 import { PatchBody } from '../body.ts';
-import { GENERIC_CODES } from '../codes.ts';
 import { refuse, succeed } from '../envelope.ts';
 import type { Refusal } from '../errors.ts';
 import type { Facts, PatchRequest } from '../facts.ts';
 import { gatherFacts, isRefusal } from '../gather.ts';
 import { guarded, idKindsOf, refuseFor, refuseShape, type Guarded } from '../guard.ts';
+import { rejoin, startsAnew, type Rejoining } from '../rejoin.ts';
 import { firstRefusal } from '../rules.ts';
 import { DIALECT } from '../settings.ts';
 import { acceptedOutcome, refusedOutcome } from '../verdicts.ts';
@@ -36,7 +36,10 @@ export const employeePatch: Route = {
       departmentKind,
       given: decodePatch(read.body),
     };
-    const decided = await house.store.write(() => decide(request, caller, guarded));
+    const { mobile, email } = request.given;
+    // Made before the work begins, which may be run again; who has no login yet may be given one.
+    const freshAccount = mobile === undefined && email === undefined ? '' : house.ids.fresh('acc_');
+    const decided = await house.store.write(() => decide(request, caller, guarded, freshAccount));
     return reply(decided, guarded);
   }),
 };
@@ -44,28 +47,43 @@ export const employeePatch: Route = {
 /** What was decided of an update: who was meant, and why not if it was refused. */
 interface Decided {
   readonly facts: Facts | null;
-  /** Null where it was accepted, `gone` where the app lost its place in the directory meanwhile. */
+  /** Null where it was accepted, `gone` where the caller lost the place in the directory meanwhile. */
   readonly refusal: Refusal | 'gone' | null;
+  /** What followed from the update; null where nothing did. */
+  readonly rejoining: Rejoining | null;
 }
 
-function* decide(request: PatchRequest, known: Caller, { call, exchange }: Guarded): Gather<Decision<Decided>> {
+function* decide(
+  request: PatchRequest,
+  known: Caller,
+  { call, exchange }: Guarded,
+  freshAccount: string,
+): Gather<Decision<Decided>> {
   // As of this transaction: what the token's check saw may have changed.
-  const tenant = yield* ask('tenant', { number: known.tenant.number });
-  const app = tenant?.app(known.app.id);
-  if (tenant === null || app === undefined) return { answer: { facts: null, refusal: 'gone' }, effects: [] };
-  const facts = yield* gatherFacts(request, callerOf(tenant, app), exchange.at);
-  if (isRefusal(facts)) return { answer: { facts: null, refusal: facts }, effects: [] };
+  const caller = yield* callerNow(known);
+  if (caller === null) return refused('gone', null);
+  const { tenant, app } = caller;
+  const facts = yield* gatherFacts(request, caller, exchange.at);
+  if (isRefusal(facts)) return refused(facts, null);
   const refusal = firstRefusal(facts);
-  if (refusal !== null) return { answer: { facts, refusal }, effects: [] };
-  const { before, after, fields } = facts;
+  if (refusal !== null) return refused(refusal, facts);
   const origin = { dialect: DIALECT, operation: OPERATION, app: app.id, request: call.requestId, at: exchange.at };
-  const effects: readonly Effect[] =
+  const rejoining = startsAnew(facts) ? yield* rejoin(facts, freshAccount, origin) : null;
+  const { before } = facts;
+  const { after, fields } = rejoining ?? facts;
+  const effects: Effect[] =
     after === before ? [] : [{ write: 'employee', tenant: tenant.number, before, after, fields, origin }];
-  return { answer: { facts, refusal: null }, effects };
+  // An account is there before whoever has it.
+  if (rejoining !== null) effects.unshift(...rejoining.effects);
+  return { answer: { facts, refusal: null, rejoining }, effects };
 }
 
-function reply({ facts, refusal }: Decided, { exchange }: Guarded): Reply {
-  if (refusal === 'gone') return refuse(exchange, GENERIC_CODES.tenantTokenInvalid);
+function refused(refusal: Refusal | 'gone', facts: Facts | null): Decision<Decided> {
+  return { answer: { facts, refusal, rejoining: null }, effects: [] };
+}
+
+function reply({ facts, refusal, rejoining }: Decided, { caller, exchange }: Guarded): Reply {
+  if (refusal === 'gone') return refuse(exchange, goneCode(caller));
   if (refusal !== null) return refuseFor(exchange, refusal, refusedOutcome(refusal, facts?.before.id));
-  return succeed(exchange, {}, facts === null ? undefined : acceptedOutcome(facts));
+  return succeed(exchange, {}, facts === null ? undefined : acceptedOutcome(facts, rejoining));
 }

@@ -8,12 +8,12 @@ import type { Call, House, Reply, Route } from '../../dialect.ts';
 import { TOKEN_CODES, type Code } from '../codes.ts';
 import { exchangeOf, tell, type Exchange } from '../envelope.ts';
 import { DIALECT } from '../settings.ts';
+import { TOKEN_KIND } from '../user-tokens.ts';
 import { bodyReader } from '../violations.ts';
 
 const TokenBody = Type.Object({ app_id: Type.String(), app_secret: Type.String() });
 const readBody = bodyReader(TokenBody);
 
-const KIND = 'tenant';
 const LIFE_MS = 2 * 3_600_000;
 /** With this much left the same token is told again; with less, a new one is made beside it. [public: tat] */
 const RENEW_MS = 30 * 60_000;
@@ -75,7 +75,7 @@ async function tokenFor(tenant: Tenant, app: App, secret: string, at: number, ho
     const token: Token = {
       hash: hashToken(fresh.token),
       dialect: DIALECT,
-      kind: KIND,
+      kind: TOKEN_KIND.tenant,
       tenant: tenant.number,
       app: app.id,
       nonce,
@@ -88,7 +88,7 @@ async function tokenFor(tenant: Tenant, app: App, secret: string, at: number, ho
 }
 
 function* livingToken(tenant: Tenant, app: App, secret: string, at: number): Gather<Told | null> {
-  const newest = yield* ask('newest-token', { tenant: tenant.number, app: app.id, kind: KIND });
+  const newest = yield* ask('newest-token', { tenant: tenant.number, app: app.id, kind: TOKEN_KIND.tenant });
   if (newest === null || newest.nonce === null || newest.expiresAt - at < RENEW_MS) return null;
   const token = `t-${tokenFrom(secret, newest.nonce)}`;
   // One made before the app's secret was changed cannot be told again.

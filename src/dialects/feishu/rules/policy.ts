@@ -10,7 +10,7 @@ function refuse(field: string, problem: Problem): Refusal {
   return { problem, fields: [`employee.${field}`] };
 }
 
-/** Departments left and joined are both in the app's contact scope. [seed] 2224003 */
+/** Departments left and joined are both in the app's contact scope, or the user's management range. [seed] 2224003 */
 export const departmentsReached: Rule = ({ caller, before, after, fields }) => {
   if (!('departments' in fields)) return null;
   const old = new Set(before.departments.map(({ department }) => department));
@@ -21,9 +21,9 @@ export const departmentsReached: Rule = ({ caller, before, after, fields }) => {
     : refuse('employee_order_in_departments', { kind: 'forbidden', subject: 'dependent' });
 };
 
-/** New leaders are in the app's contact scope. [derived, after the department pages] 2224003 */
+/** New leaders are in the app's contact scope, or the user's management range. [derived, after the department pages] 2224003 */
 export const leadersReached: Rule = ({ caller, before, after, fields, people }) => {
-  if (caller.settings.contact_scope === 'all') return null;
+  if (caller.range === 'all') return null;
   const byId = new Map([...people.values()].map((person) => [person.id, person]));
   const isReached = (id: string): boolean => {
     const leader = byId.get(id);

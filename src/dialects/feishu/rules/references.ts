@@ -43,11 +43,9 @@ export const departmentsEnabled: Rule = ({ given, departments, before, fields, t
     : null;
 };
 
-/** The codes of ids in general; the page has none for a leader. [derived] 99992351, 99992364, 99992360 */
-export const leaderKnown: Rule = ({ given, people, idKind }) =>
-  given.leader === undefined || given.leader === '' || people.has(given.leader)
-    ? null
-    : refuse('employee.leader_id', { kind: 'unknown', subject: idKind, value: given.leader });
+/** The codes of ids in general; the page has none for a leader. [derived] 99992351, 99992361, 99992364, 99992360 */
+export const leaderKnown: Rule = ({ strangeLeader }) =>
+  strangeLeader === null ? null : refuse('employee.leader_id', strangeLeader);
 
 /** [seed] that the leader must be in service; the code is [derived]. 2220001 */
 export const leaderInService: Rule = ({ given, people }) => {
@@ -109,19 +107,35 @@ export const jobLevelValid: Rule = (facts) => entryRefusal(facts, 'jobLevel', 'e
 /** No code of its own. [derived] 2220001 */
 export const jobFamilyValid: Rule = (facts) => entryRefusal(facts, 'jobFamily', 'employee.job_family_id');
 
-/** Nothing is uploaded here, so that a strict company knows no image key but those already in use. [derived] 2220001 */
-export const imageKeysKnown: Rule = ({ settings, was, will }) => {
+/** A strict company takes a new image only as what it was uploaded for. [public: image]; the code is [derived]. 2220001 */
+export const imageKeysKnown: Rule = ({ settings, imageKinds, was, will }) => {
   if (!settings.strict_image_keys) return null;
-  if (will.avatarKey !== null && will.avatarKey !== was.avatarKey)
-    return refuse('employee.avatar_key', { kind: 'unknown', subject: 'avatarKey', value: will.avatarKey });
-  return will.backgroundImageKey !== null && will.backgroundImageKey !== was.backgroundImageKey
-    ? refuse('employee.background_image_key', {
-        kind: 'unknown',
-        subject: 'backgroundImageKey',
-        value: will.backgroundImageKey,
-      })
-    : null;
+  return (
+    imageRefusal(imageKinds, 'avatarKey', 'avatar', 'employee.avatar_key', was.avatarKey, will.avatarKey) ??
+    imageRefusal(
+      imageKinds,
+      'backgroundImageKey',
+      'message',
+      'employee.background_image_key',
+      was.backgroundImageKey,
+      will.backgroundImageKey,
+    )
+  );
 };
+
+function imageRefusal(
+  kinds: Facts['imageKinds'],
+  subject: 'avatarKey' | 'backgroundImageKey',
+  wanted: 'avatar' | 'message',
+  path: string,
+  was: string | null,
+  will: string | null,
+): Refusal | null {
+  if (will === null || will === was) return null;
+  const kind = kinds.get(will) ?? null;
+  if (kind === null) return refuse(path, { kind: 'unknown', subject, value: will });
+  return kind === wanted ? null : refuse(path, { kind: 'invalid', subject });
+}
 
 /** Every entry names a field, fits its definition and has a value for it. [seed]; in detail [derived]. 2221242 */
 export const customFieldsValid: Rule = ({ settings, customFields }) => {

@@ -2,7 +2,7 @@ import type { Rule } from '../facts.ts';
 import { reaches } from '../reach.ts';
 import { entryGiven, isLeaving } from '../patch.ts';
 
-/** The employee is in the app's contact scope. [seed] 2224002 */
+/** The employee is in the app's contact scope, or the user's management range. [seed] 2224002 */
 export const employeeReached: Rule = ({ caller, before }) =>
   reaches(caller, before) ? null : { problem: { kind: 'forbidden', subject: 'employee' }, fields: [] };
 

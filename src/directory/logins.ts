@@ -1,11 +1,6 @@
-import {
-  holdsItsIdentifiers,
-  type Account,
-  type AccountMembership,
-  type HeldAccount,
-} from '../../directory/account.ts';
-import type { Employee } from '../../directory/employee.ts';
-import { askEach, type Gather } from '../../directory/store.ts';
+import { holdsItsIdentifiers, type Account, type AccountMembership, type HeldAccount } from './account.ts';
+import type { Employee } from './employee.ts';
+import { askEach, type Gather } from './store.ts';
 
 /** One of the two identifiers that a person logs in with. */
 export type LoginIdentifier = 'mobile' | 'email';
@@ -20,8 +15,8 @@ export interface LoginQuestions {
 }
 
 /**
- * The accounts an update has to do with, as they are after what was decided so far: of a batch, each element is judged
- * by what the ones before it leave behind (contract 3.1) [proposed].
+ * The accounts an update has to do with, as they are after what was decided so far: of a batch, each element can be
+ * judged by what the ones before it leave behind.
  */
 export class Logins {
   readonly #accounts = new Map<string, HeldAccount>();
@@ -46,19 +41,19 @@ export class Logins {
   }
 
   /** The account of an employee; none for one who never had a login. */
-  accountOf(employee: Employee): Account | undefined {
+  accountOf(employee: Employee): HeldAccount | undefined {
     return employee.account === null ? undefined : this.#accounts.get(employee.account);
   }
 
-  /** Whether somebody else may not lose the identifier: he is registered with a company in use (contract 2.4). */
+  /** Whether somebody else may not lose the identifier: he is registered with a company in use. */
   isTaken(identifier: LoginIdentifier, value: string, employee: Employee): boolean {
     const holder = this.#holder(identifier, value);
     return holder !== undefined && holder.id !== employee.account && holdsItsIdentifiers(holder);
   }
 
   /**
-   * Gives the identifier to an account, which is made where there is none; a stale one that held it loses it [proposed].
-   * Answers whether anything changed.
+   * Gives the identifier to an account, which is made where there is none; one that held it before loses it. Answers
+   * whether anything changed.
    */
   give(identifier: LoginIdentifier, value: string, id: string, member: AccountMembership): boolean {
     const account = this.#accounts.get(id) ?? { id, mobile: null, email: null, memberships: [member] };
@@ -66,6 +61,14 @@ export class Logins {
     const holder = this.#holder(identifier, value);
     if (holder !== undefined) this.#change({ ...holder, [identifier]: null });
     this.#change({ ...account, [identifier]: value });
+    return true;
+  }
+
+  /** Takes the identifier away from an account. Answers whether it had one. */
+  take(identifier: LoginIdentifier, id: string): boolean {
+    const account = this.#accounts.get(id);
+    if (account === undefined || account[identifier] === null) return false;
+    this.#change({ ...account, [identifier]: null });
     return true;
   }
 

@@ -1,0 +1,62 @@
+/** What the world's registries say of a country. */
+export interface CountryCodes {
+  /** ISO 3166-1 alpha-3. */
+  readonly alpha3: string;
+  /** ISO 3166-1 numeric, without leading zeros, as the page's example has it. [public: country] */
+  readonly numeric: string;
+  /** 1 亚洲 2 欧洲 3 非洲 4 北美洲 5 南美洲 6 大洋洲 7 南极洲 [public: country] */
+  readonly continent: string;
+}
+
+/** ISO 3166-1: alpha-2, the third letters' code, the number, and the continent. */
+const TABLE = `
+AD AND 20 2|AE ARE 784 1|AF AFG 4 1|AG ATG 28 4|AI AIA 660 4|AL ALB 8 2|AM ARM 51 1|AO AGO 24 3|AQ ATA 10 7|AR ARG 32 5
+AS ASM 16 6|AT AUT 40 2|AU AUS 36 6|AW ABW 533 4|AX ALA 248 2|AZ AZE 31 1|BA BIH 70 2|BB BRB 52 4|BD BGD 50 1|BE BEL 56 2
+BF BFA 854 3|BG BGR 100 2|BH BHR 48 1|BI BDI 108 3|BJ BEN 204 3|BL BLM 652 4|BM BMU 60 4|BN BRN 96 1|BO BOL 68 5|BQ BES 535 4
+BR BRA 76 5|BS BHS 44 4|BT BTN 64 1|BV BVT 74 7|BW BWA 72 3|BY BLR 112 2|BZ BLZ 84 4|CA CAN 124 4|CC CCK 166 1|CD COD 180 3
+CF CAF 140 3|CG COG 178 3|CH CHE 756 2|CI CIV 384 3|CK COK 184 6|CL CHL 152 5|CM CMR 120 3|CN CHN 156 1|CO COL 170 5|CR CRI 188 4
+CU CUB 192 4|CV CPV 132 3|CW CUW 531 4|CX CXR 162 1|CY CYP 196 1|CZ CZE 203 2|DE DEU 276 2|DJ DJI 262 3|DK DNK 208 2|DM DMA 212 4
+DO DOM 214 4|DZ DZA 12 3|EC ECU 218 5|EE EST 233 2|EG EGY 818 3|EH ESH 732 3|ER ERI 232 3|ES ESP 724 2|ET ETH 231 3|FI FIN 246 2
+FJ FJI 242 6|FK FLK 238 5|FM FSM 583 6|FO FRO 234 2|FR FRA 250 2|GA GAB 266 3|GB GBR 826 2|GD GRD 308 4|GE GEO 268 1|GF GUF 254 5
+GG GGY 831 2|GH GHA 288 3|GI GIB 292 2|GL GRL 304 4|GM GMB 270 3|GN GIN 324 3|GP GLP 312 4|GQ GNQ 226 3|GR GRC 300 2|GS SGS 239 7
+GT GTM 320 4|GU GUM 316 6|GW GNB 624 3|GY GUY 328 5|HK HKG 344 1|HM HMD 334 7|HN HND 340 4|HR HRV 191 2|HT HTI 332 4|HU HUN 348 2
+ID IDN 360 1|IE IRL 372 2|IL ISR 376 1|IM IMN 833 2|IN IND 356 1|IO IOT 86 1|IQ IRQ 368 1|IR IRN 364 1|IS ISL 352 2|IT ITA 380 2
+JE JEY 832 2|JM JAM 388 4|JO JOR 400 1|JP JPN 392 1|KE KEN 404 3|KG KGZ 417 1|KH KHM 116 1|KI KIR 296 6|KM COM 174 3|KN KNA 659 4
+KP PRK 408 1|KR KOR 410 1|KW KWT 414 1|KY CYM 136 4|KZ KAZ 398 1|LA LAO 418 1|LB LBN 422 1|LC LCA 662 4|LI LIE 438 2|LK LKA 144 1
+LR LBR 430 3|LS LSO 426 3|LT LTU 440 2|LU LUX 442 2|LV LVA 428 2|LY LBY 434 3|MA MAR 504 3|MC MCO 492 2|MD MDA 498 2|ME MNE 499 2
+MF MAF 663 4|MG MDG 450 3|MH MHL 584 6|MK MKD 807 2|ML MLI 466 3|MM MMR 104 1|MN MNG 496 1|MO MAC 446 1|MP MNP 580 6|MQ MTQ 474 4
+MR MRT 478 3|MS MSR 500 4|MT MLT 470 2|MU MUS 480 3|MV MDV 462 1|MW MWI 454 3|MX MEX 484 4|MY MYS 458 1|MZ MOZ 508 3|NA NAM 516 3
+NC NCL 540 6|NE NER 562 3|NF NFK 574 6|NG NGA 566 3|NI NIC 558 4|NL NLD 528 2|NO NOR 578 2|NP NPL 524 1|NR NRU 520 6|NU NIU 570 6
+NZ NZL 554 6|OM OMN 512 1|PA PAN 591 4|PE PER 604 5|PF PYF 258 6|PG PNG 598 6|PH PHL 608 1|PK PAK 586 1|PL POL 616 2|PM SPM 666 4
+PN PCN 612 6|PR PRI 630 4|PS PSE 275 1|PT PRT 620 2|PW PLW 585 6|PY PRY 600 5|QA QAT 634 1|RE REU 638 3|RO ROU 642 2|RS SRB 688 2
+RU RUS 643 2|RW RWA 646 3|SA SAU 682 1|SB SLB 90 6|SC SYC 690 3|SD SDN 729 3|SE SWE 752 2|SG SGP 702 1|SH SHN 654 3|SI SVN 705 2
+SJ SJM 744 2|SK SVK 703 2|SL SLE 694 3|SM SMR 674 2|SN SEN 686 3|SO SOM 706 3|SR SUR 740 5|SS SSD 728 3|ST STP 678 3|SV SLV 222 4
+SX SXM 534 4|SY SYR 760 1|SZ SWZ 748 3|TC TCA 796 4|TD TCD 148 3|TF ATF 260 7|TG TGO 768 3|TH THA 764 1|TJ TJK 762 1|TK TKL 772 6
+TL TLS 626 1|TM TKM 795 1|TN TUN 788 3|TO TON 776 6|TR TUR 792 1|TT TTO 780 4|TV TUV 798 6|TW TWN 158 1|TZ TZA 834 3|UA UKR 804 2
+UG UGA 800 3|UM UMI 581 6|US USA 840 4|UY URY 858 5|UZ UZB 860 1|VA VAT 336 2|VC VCT 670 4|VE VEN 862 5|VG VGB 92 4|VI VIR 850 4
+VN VNM 704 1|VU VUT 548 6|WF WLF 876 6|WS WSM 882 6|YE YEM 887 1|YT MYT 175 3|ZA ZAF 710 3|ZM ZMB 894 3|ZW ZWE 716 3`;
+
+/** By ISO 3166-1 alpha-2. */
+export const COUNTRY_CODES: ReadonlyMap<string, CountryCodes> = new Map(
+  TABLE.trim()
+    .split(/[|\n]/)
+    .map((row): [string, CountryCodes] => {
+      const [alpha2 = '', alpha3 = '', numeric = '', continent = ''] = row.split(' ');
+      return [alpha2, { alpha3, numeric, continent }];
+    }),
+);
+
+const CONTINENTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  '1': { 'zh-CN': '亚洲', 'en-US': 'Asia', 'ja-JP': 'アジア' },
+  '2': { 'zh-CN': '欧洲', 'en-US': 'Europe', 'ja-JP': 'ヨーロッパ' },
+  '3': { 'zh-CN': '非洲', 'en-US': 'Africa', 'ja-JP': 'アフリカ' },
+  '4': { 'zh-CN': '北美洲', 'en-US': 'North America', 'ja-JP': '北アメリカ' },
+  '5': { 'zh-CN': '南美洲', 'en-US': 'South America', 'ja-JP': '南アメリカ' },
+  '6': { 'zh-CN': '大洋洲', 'en-US': 'Oceania', 'ja-JP': 'オセアニア' },
+  '7': { 'zh-CN': '南极洲', 'en-US': 'Antarctica', 'ja-JP': '南極' },
+};
+
+/** A continent's names by language tag. */
+export function continentNames(continent: string): Readonly<Record<string, string>> {
+  return CONTINENTS[continent] ?? {};
+}

@@ -1,0 +1,70 @@
+import { isInService, type Employee } from '../../directory/employee.ts';
+import { askEach, type Gather } from '../../directory/store.ts';
+import type { LocalText } from '../../directory/text.ts';
+import type { Caller } from './auth.ts';
+import type { Page } from './conditions.ts';
+import { mobileKey } from './employee-filter.ts';
+import { employeesAfter } from './employee-pages.ts';
+import { SPACE } from './ids.ts';
+import type { PagePlace } from './page-tokens.ts';
+import { reaches } from './reach.ts';
+
+/** What the search is for. */
+export interface EmployeeSearch {
+  readonly text: string;
+  readonly withResigned: boolean;
+}
+
+/** Whether a name, in any of its languages, contains the text; both in lower case. */
+export function nameContains({ value, i18n }: LocalText, text: string): boolean {
+  return value.toLowerCase().includes(text) || Object.values(i18n).some((one) => one.toLowerCase().includes(text));
+}
+
+/**
+ * A page of those whom the text finds: first by its employee_id or mobile, which are looked up, then by a part of the
+ * name or of a mail address, in order of creation. The place in a token says how many of the first were shown and after
+ * whom to look for the others.
+ */
+export function* searchedPage(
+  caller: Caller,
+  { text, withResigned }: EmployeeSearch,
+  { size, after }: Page,
+): Gather<{ readonly employees: readonly Employee[]; readonly next: PagePlace | null }> {
+  const { tenant } = caller;
+  // Those who are only expected are not yet found. [derived]
+  const isShown = (employee: Employee): boolean =>
+    (isInService(employee) || (withResigned && employee.status === 'resigned')) && reaches(caller, employee);
+  const exact = (yield* exactly(tenant.number, text)).filter(isShown);
+  const [shown = 0, place = 0] = after ?? [];
+  const first = exact.slice(Number(shown), Number(shown) + size);
+  const known = new Set(exact.map(({ id }) => id));
+  const folded = text.toLowerCase();
+  const isMeant = (employee: Employee): boolean =>
+    isFoundIn(employee, folded) && !known.has(employee.id) && isShown(employee);
+  const wanted = size - first.length;
+  const quest = { tenant: tenant.number, departments: null, isMeant };
+  const { employees, next } = yield* employeesAfter(quest, Number(place), wanted);
+  return {
+    employees: [...first, ...employees],
+    next: next === null ? null : [Number(shown) + first.length, next],
+  };
+}
+
+function isFoundIn({ name, email, enterpriseEmail }: Employee, folded: string): boolean {
+  return (
+    nameContains(name, folded) ||
+    email?.toLowerCase().includes(folded) === true ||
+    enterpriseEmail?.toLowerCase().includes(folded) === true
+  );
+}
+
+/** Whoever has the text as employee_id or as mobile. */
+function* exactly(tenant: number, text: string): Gather<readonly Employee[]> {
+  const mobile = mobileKey(text);
+  const answers = yield* askEach('employees-by', [
+    { tenant, space: `id:${SPACE.employee}`, values: [text] },
+    ...(mobile === undefined ? [] : [{ tenant, space: 'mobile' as const, values: [mobile] }]),
+  ]);
+  const found = answers.flatMap((holders) => [...holders.values()].flat());
+  return [...new Map(found.map((employee) => [employee.id, employee])).values()];
+}

@@ -1,0 +1,88 @@
+import type { Coverage } from '../dialect.ts';
+
+/** A page of the contact API. */
+export const contact = (name: string): string =>
+  `https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/contact-v3/${name}`;
+
+const document = (name: string): string => `https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/${name}`;
+
+const CONTACT = '/open-apis/contact/v3';
+
+function lookUp(operation: string, path: string, source: string, note?: string): Coverage {
+  const how = { operation, method: 'GET', path, source } as const;
+  return note === undefined ? { ...how, status: 'same' } : { ...how, status: 'partial', note };
+}
+
+const oneEntry = 'which code an unknown id gets is made up (40001)';
+
+/** What a client looks up before it updates someone: how far each is imitated. */
+export const lookUps: readonly Coverage[] = [
+  {
+    operation: 'contact.user.batch-get-id',
+    method: 'POST',
+    path: `${CONTACT}/users/batch_get_id`,
+    status: 'same',
+    source: contact('user/batch_get_id'),
+  },
+  lookUp('contact.job-title.list', `${CONTACT}/job_titles`, contact('job_title/list')),
+  lookUp('contact.job-title.get', `${CONTACT}/job_titles/:job_title_id`, contact('job_title/get'), oneEntry),
+  lookUp(
+    'contact.job-level.list',
+    `${CONTACT}/job_levels`,
+    contact('job_level/list'),
+    'levels have no descriptions and cannot be written',
+  ),
+  lookUp('contact.job-level.get', `${CONTACT}/job_levels/:job_level_id`, contact('job_level/get'), oneEntry),
+  lookUp(
+    'contact.job-family.list',
+    `${CONTACT}/job_families`,
+    contact('job_family/list'),
+    'families have no descriptions',
+  ),
+  lookUp('contact.job-family.get', `${CONTACT}/job_families/:job_family_id`, contact('job_family/get'), oneEntry),
+  lookUp('contact.work-city.list', `${CONTACT}/work_cities`, contact('work_city/list')),
+  lookUp('contact.work-city.get', `${CONTACT}/work_cities/:work_city_id`, contact('work_city/get'), oneEntry),
+  lookUp('contact.employee-type-enum.list', `${CONTACT}/employee_type_enums`, contact('employee_type_enum/list')),
+  lookUp(
+    'contact.custom-attr.list',
+    `${CONTACT}/custom_attrs`,
+    contact('custom_attr/list'),
+    'no field has a default option, and a picture is told by its name',
+  ),
+  lookUp('contact.scope.list', `${CONTACT}/scopes`, contact('scope/list'), 'there are no user groups'),
+  lookUp(
+    'mdm.country-region.list',
+    '/open-apis/mdm/v3/country_regions',
+    document('mdm-v3/country_region/list'),
+    'the countries are those of the company file, each with one name',
+  ),
+  lookUp(
+    'tenant.assign-info-list.query',
+    '/open-apis/tenant/v2/tenant/assign_info_list/query',
+    document('tenant-v2/tenant-product_assign_info/query'),
+  ),
+  lookUp(
+    'multi-geo-entity.tenant.get',
+    '/open-apis/security_and_compliance/v1/multi_geo_entity/tenant',
+    document('security_and_compliance-v1/multi_geo_entity-tenant/get'),
+    'the sentence of 1781003 is made up',
+  ),
+  {
+    operation: 'im.image.create',
+    method: 'POST',
+    path: '/open-apis/im/v1/images',
+    status: 'partial',
+    source: document('reference/im-v1/image/create'),
+    note:
+      'TIFF and HEIC are kept as they are instead of as JPG, and their resolution is not looked at; ' +
+      'every app has the bot feature',
+  },
+  {
+    operation: 'im.image.get',
+    method: 'GET',
+    path: '/open-apis/im/v1/images/:image_key',
+    status: 'partial',
+    source: document('reference/im-v1/image/get'),
+    note: 'any app of the company may download, not only the one that uploaded; pictures have one size',
+  },
+];

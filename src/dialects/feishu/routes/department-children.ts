@@ -1,0 +1,100 @@
+import type { Department } from '../../../directory/department.ts';
+import type { Reply, Route } from '../../dialect.ts';
+import { CHILDREN_CODES, LOOK_UP_CODES } from '../codes.ts';
+import { memberCounts } from '../department-counts.ts';
+import { allBelow, inOrder, type DepartmentView } from '../departments.ts';
+import { refuse, succeed, type FieldViolation } from '../envelope.ts';
+import { guarded, idKindsOf, refuseShape, type Guarded } from '../guard.ts';
+import { departmentIdOf, departmentNamed, type EmployeeIdKind } from '../ids.ts';
+import { pageTokenOf, pieceOf, placeIn } from '../page-tokens.ts';
+import { reachesDepartment } from '../reach.ts';
+import { gatherForDepartments, viewOf, type Gathered } from '../reading.ts';
+import { wordsOf } from '../text.ts';
+import { answerToDepartment } from '../department-errors.ts';
+
+const OPERATION = 'contact.department.children';
+
+const USER_KINDS: Readonly<Record<string, EmployeeIdKind>> = {
+  open_id: 'open_id',
+  union_id: 'union_id',
+  user_id: 'employee_id',
+};
+const USUAL_SIZE = 10;
+const MOST_ON_PAGE = 50;
+
+/** 获取子部门列表 [public: contact/department/children] */
+export const departmentChildren: Route = {
+  operation: OPERATION,
+  method: 'GET',
+  path: '/open-apis/contact/v3/departments/:department_id/children',
+  answer: guarded(OPERATION, answer),
+};
+
+async function answer({ call, caller, house, exchange }: Guarded): Promise<Reply> {
+  const { tenant } = caller;
+  const { departmentKind, violations } = idKindsOf(call.query);
+  const text = (name: string): string => call.query.get(name) ?? '';
+  const idKind = Object.hasOwn(USER_KINDS, text('user_id_type')) ? USER_KINDS[text('user_id_type')] : undefined;
+  const wrong: FieldViolation[] = [...violations];
+  if (idKind === undefined && text('user_id_type') !== '')
+    wrong.push({ field: 'user_id_type', value: '', description: 'options: [open_id,union_id,user_id]' });
+  if (!['', 'true', 'false'].includes(text('fetch_child')))
+    wrong.push({ field: 'fetch_child', value: '', description: 'type mismatch, expect boolean' });
+  if (wrong.length > 0) return refuseShape(exchange, [], wrong);
+
+  const id = call.params['department_id'] ?? '';
+  const parent = departmentNamed(tenant, departmentKind, id);
+  if (parent === undefined)
+    return refuse(exchange, answerToDepartment({ kind: 'unknown', subject: departmentKind, value: id }));
+  if (!reachesDepartment(caller, parent.id)) return refuse(exchange, CHILDREN_CODES.departmentForbidden);
+  const size = text('page_size') === '' ? USUAL_SIZE : Number(text('page_size'));
+  const isDeep = text('fetch_child') === 'true';
+  const query = [OPERATION, tenant.key, caller.app.key, parent.id, isDeep];
+  const after = placeIn(text('page_token'), query);
+  if (!Number.isInteger(size) || size < 1 || size > MOST_ON_PAGE || after === undefined)
+    return refuse(exchange, LOOK_UP_CODES.paramsInvalid);
+
+  const listed = isDeep ? allBelow(tenant, parent.id) : inOrder(tenant.departments.childrenOf(parent.id));
+  const { things, next } = pieceOf(listed, after, size);
+  const members = new Set(['leaders']);
+  const { gathered, counts } = await house.store.read(function* () {
+    const people: Gathered = yield* gatherForDepartments(caller, things, members);
+    return {
+      gathered: people,
+      counts: yield* memberCounts(
+        tenant,
+        things.map((one) => one.id),
+      ),
+    };
+  });
+  const kinds = { idKind: idKind ?? 'open_id', departmentKind };
+  const view = viewOf(caller, { ...gathered, counts }, kinds, call.origin);
+  return succeed(exchange, {
+    items: things.map((department) => childShown(department, view)),
+    has_more: next !== null,
+    ...(next === null ? {} : { page_token: pageTokenOf(query, next) }),
+  });
+}
+
+/** A department as the older API shows it. */
+function childShown(department: Department, view: DepartmentView): object {
+  const { tenant, departmentKind, counts, idOf } = view;
+  const { default_value, i18n_value } = wordsOf(department.name);
+  const parent = department.parent === null ? undefined : tenant.departments.get(department.parent);
+  const leaders = department.leaders.flatMap(({ employee, deputy }) => {
+    const leaderID = idOf(employee);
+    return leaderID === undefined ? [] : [{ leaderType: deputy ? 2 : 1, leaderID }];
+  });
+  return {
+    name: default_value,
+    i18n_name: i18n_value,
+    parent_department_id: parent === undefined ? '0' : departmentIdOf(parent, departmentKind),
+    department_id: departmentIdOf(department, 'department_id'),
+    open_department_id: departmentIdOf(department, 'open_department_id'),
+    leader_user_id: leaders.find(({ leaderType }) => leaderType === 1)?.leaderID ?? '',
+    order: String(department.order),
+    member_count: counts.get(department.id)?.recursive ?? 0,
+    status: { is_deleted: false },
+    leaders,
+  };
+}

@@ -1,0 +1,126 @@
+import type { App } from '../../../directory/app.ts';
+import type { Employee } from '../../../directory/employee.ts';
+import { hashToken } from '../../../directory/secret.ts';
+import { ask, type Decision, type Gather } from '../../../directory/store.ts';
+import type { Tenant } from '../../../directory/tenant.ts';
+import type { Token } from '../../../directory/token.ts';
+import type { Call, House, Reply, Route } from '../../dialect.ts';
+import { mayAct } from '../auth.ts';
+import { exchangeOf, show, type Exchange } from '../envelope.ts';
+import { founderOf } from '../founder.ts';
+import { employeeIdOf, employeesNamed, idReaderOf } from '../ids.ts';
+import { PAGE_ERRORS, type PageError } from '../oauth-codes.ts';
+import { errorPage, PAGE_HEADERS, questionPage } from '../oauth-page.ts';
+import { addressWith, readRequest, type OauthRequest } from '../oauth-request.ts';
+import { appSettingsOf, DIALECT, settingsOf } from '../settings.ts';
+import { TOKEN_KIND, type Grant } from '../user-tokens.ts';
+
+/** A code is good for five minutes. [public: oauthcode] */
+const CODE_LIFE_MS = 5 * 60_000;
+/** So many administrators are shown at most; whoever is not is named by employee_id. [proposed] */
+const MOST_SHOWN = 100;
+
+/** 获取授权码 */
+export const oauthAuthorize: Route = {
+  operation: 'oauth-authorize',
+  method: 'GET',
+  path: '/open-apis/authen/v1/authorize',
+  answer: async (call, house) => {
+    const exchange = exchangeOf(call, house.clock.now());
+    const { query } = call;
+    // The page before this one called it app_id.
+    const key = query.get('client_id') ?? query.get('app_id') ?? '';
+    const tenant = await house.store.tenantByApp(DIALECT, key);
+    const app = tenant?.appByKey(DIALECT, key);
+    if (tenant === null || app === undefined) return fail(exchange, PAGE_ERRORS.appUnknown);
+    if (!app.enabled) return fail(exchange, PAGE_ERRORS.appDisabled);
+    if (!appSettingsOf(app).installed || !tenant.isInUse) return fail(exchange, PAGE_ERRORS.appNotInstalled);
+    const request = readRequest(query, app);
+    if ('code' in request) return fail(exchange, request);
+    const hint = query.get('login_hint') ?? '';
+    return hint === ''
+      ? question(call, house, exchange, { tenant, app, request })
+      : agree(house, exchange, { tenant, app, request }, hint);
+  },
+};
+
+interface Asked {
+  readonly tenant: Tenant;
+  readonly app: App;
+  readonly request: OauthRequest;
+}
+
+async function question(call: Call, house: House, exchange: Exchange, { tenant, app, request }: Asked): Promise<Reply> {
+  // Whoever asks is unknown, so that people's names are shown on this very machine only.
+  const people = isLocal(call) ? await house.store.read(() => administrators(tenant)) : [];
+  const html = questionPage({
+    company: tenant.parts.name,
+    appId: app.key,
+    scopes: request.scopes,
+    people: people.map((employee) => ({
+      employeeId: employeeIdOf(employee, 'employee_id', idReaderOf(app), tenant),
+      name: employee.name,
+    })),
+    query: call.query,
+    refused: addressWith(request.redirectUri, { error: 'access_denied' }, request.state),
+  });
+  return show(exchange, 200, PAGE_HEADERS, html);
+}
+
+function isLocal({ peer, headers }: Call): boolean {
+  const isLoopback = peer === '::1' || /^(?:::ffff:)?127\./.test(peer);
+  return isLoopback && headers['x-forwarded-for'] === undefined && headers['forwarded'] === undefined;
+}
+
+function* administrators(tenant: Tenant): Gather<readonly Employee[]> {
+  const founder = yield* founderOf(tenant);
+  const named = settingsOf(tenant).administrators.map(({ employee }) => employee);
+  const ids = [...new Set(founder === null ? named : [founder, ...named])].slice(0, MOST_SHOWN);
+  const found = yield* ask('employees-by-id', { tenant: tenant.number, ids });
+  return ids.flatMap((id) => found.get(id) ?? []).filter(mayAct);
+}
+
+async function agree(house: House, exchange: Exchange, asked: Asked, hint: string): Promise<Reply> {
+  const code = house.ids.hex(64);
+  const refusal = await house.store.write(() => keepCode(asked, hint, code, exchange.at));
+  if (refusal !== null) return fail(exchange, refusal);
+  const location = addressWith(asked.request.redirectUri, { code }, asked.request.state);
+  return show(exchange, 302, { ...PAGE_HEADERS, location }, '');
+}
+
+function* keepCode(
+  { tenant, app, request }: Asked,
+  hint: string,
+  code: string,
+  at: number,
+): Gather<Decision<PageError | null>> {
+  const found = yield* employeesNamed(tenant, 'employee_id', idReaderOf(app), [hint]);
+  const employee = found.get(hint);
+  if (employee === undefined) return { answer: PAGE_ERRORS.userUnknown, effects: [] };
+  if (!mayAct(employee)) return { answer: PAGE_ERRORS.userInvalid, effects: [] };
+  const { scopes, redirectUri, challenge } = request;
+  const detail: Grant = {
+    employee: employee.id,
+    scopes,
+    agreedAt: at,
+    redirectUri,
+    ...(challenge === undefined ? {} : { challenge }),
+  };
+  const token: Token = {
+    hash: hashToken(code),
+    dialect: DIALECT,
+    kind: TOKEN_KIND.code,
+    tenant: tenant.number,
+    app: app.id,
+    nonce: null,
+    partner: null,
+    detail,
+    issuedAt: at,
+    expiresAt: at + CODE_LIFE_MS,
+  };
+  return { answer: null, effects: [{ write: 'token', token }] };
+}
+
+function fail(exchange: Exchange, error: PageError): Reply {
+  return { ...show(exchange, 400, PAGE_HEADERS, errorPage(error)), code: error.code };
+}

@@ -1,0 +1,72 @@
+import { sameJson } from '../lib/equal.ts';
+import type { Department } from './department.ts';
+import type { Problem } from './errors.ts';
+import type { TenantParts } from './tenant.ts';
+
+/*
+ * What holds of a tree of departments whoever changes it: one root, no loops, parents that exist, ids that are unique.
+ * Limits, names and who may do it are each platform's own affair; whether anyone is in a department is the store's,
+ * asked as `members-in` within the same write.
+ */
+
+/** A company after a change of its tree, or why it cannot be made. */
+export type DepartmentEdit = TenantParts | Problem;
+
+/** Whether the tree cannot be changed so. */
+export function isRefused(edit: DepartmentEdit): edit is Problem {
+  return 'kind' in edit;
+}
+
+/**
+ * The company with this department: added as the last one, or in the place of the one with the same own id. The very
+ * same parts where that says nothing new.
+ */
+export function withDepartment(parts: TenantParts, department: Department, at: number): DepartmentEdit {
+  const { departments } = parts;
+  const before = departments.find(({ id }) => id === department.id);
+  if (before !== undefined && sameJson({ ...department, updatedAt: before.updatedAt }, before)) return parts;
+  const problem = misplaced(departments, department, before) ?? namedTwice(departments, department);
+  if (problem !== null) return problem;
+  const after = { ...department, updatedAt: at };
+  return {
+    ...parts,
+    departments:
+      before === undefined ? [...departments, after] : departments.map((one) => (one === before ? after : one)),
+    updatedAt: at,
+  };
+}
+
+/** The company without a department that has none below it. */
+export function withoutDepartment(parts: TenantParts, id: string, at: number): DepartmentEdit {
+  const { departments } = parts;
+  const gone = departments.find((department) => department.id === id);
+  if (gone === undefined) return { kind: 'unknown', subject: 'department', value: id };
+  if (gone.parent === null) return { kind: 'locked', subject: 'department' };
+  if (departments.some(({ parent }) => parent === id)) return { kind: 'locked', subject: 'children' };
+  return { ...parts, departments: departments.filter((department) => department !== gone), updatedAt: at };
+}
+
+function misplaced(
+  departments: readonly Department[],
+  { id, parent }: Department,
+  before: Department | undefined,
+): Problem | null {
+  // The root is where it is: nothing takes its place, and it goes below nothing.
+  if ((before?.parent === null) !== (parent === null)) return { kind: 'locked', subject: 'parent' };
+  if (parent === null || parent === before?.parent) return null;
+  const parents = new Map(departments.map((one) => [one.id, one.parent]));
+  if (!parents.has(parent)) return { kind: 'unknown', subject: 'parent', value: parent };
+  for (let above: string | null | undefined = parent; typeof above === 'string'; above = parents.get(above)) {
+    if (above === id) return { kind: 'loop', subject: 'parent' };
+  }
+  return null;
+}
+
+function namedTwice(departments: readonly Department[], { id, ids }: Department): Problem | null {
+  for (const one of departments) {
+    if (one.id === id) continue;
+    for (const space in ids)
+      if (one.ids[space] !== undefined && one.ids[space] === ids[space]) return { kind: 'taken', subject: space };
+  }
+  return null;
+}

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { Logins } from './logins.ts';
+
+test('a login taken over is first taken away', () => {
+  const logins = new Logins();
+  const stale = { tenant: 2, employee: 'o', tenantInUse: false };
+  logins.give('mobile', '+861', 'stale', stale);
+  logins.give('email', 'a@b', 'stale', stale);
+  expect(logins.give('mobile', '+861', 'mine', { tenant: 1, employee: 'e', tenantInUse: true })).toBe(true);
+  expect(logins.give('mobile', '+861', 'mine', { tenant: 1, employee: 'e', tenantInUse: true })).toBe(false);
+  expect(logins.changed.slice(2)).toEqual([
+    { id: 'stale', mobile: null, email: 'a@b' },
+    { id: 'mine', mobile: '+861', email: null },
+  ]);
+});
+
+test('an identifier is taken away once', () => {
+  const logins = new Logins();
+  logins.give('mobile', '+861', 'mine', { tenant: 1, employee: 'e', tenantInUse: true });
+  expect(logins.take('email', 'mine')).toBe(false);
+  expect(logins.take('mobile', 'mine')).toBe(true);
+  expect(logins.take('mobile', 'mine')).toBe(false);
+  expect(logins.take('mobile', 'nobody')).toBe(false);
+  expect(logins.changed.at(-1)).toEqual({ id: 'mine', mobile: null, email: null });
+});

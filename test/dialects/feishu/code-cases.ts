@@ -1,0 +1,100 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { isObject } from '../../../src/lib/equal.ts';
+import { fixtureFolder, type Fixture } from '../fixture.ts';
+
+/* Each code of the page 更新员工信息 as data: what state and request produce it, and what mends them. */
+
+/**
+ * The table 错误码 of the page 更新员工信息 (https://open.feishu.cn/document/directory-v1/employee/patch, as of
+ * 2025-10-09), in its order: 58 codes.
+ */
+export const CODES: readonly number[] = [
+  2221164, 2221165, 2221166, 2221103, 2221106, 2221113, 2221114, 2221156, 2221104, 2221107, 2221118, 2221278, 2221126,
+  2221146, 2221147, 2221176, 2221255, 2221125, 2221129, 2221141, 2221181, 2221239, 2221238, 2221221, 2221222, 2221242,
+  2221216, 2221217, 2221240, 2221191, 2221192, 2221193, 2221210, 2221144, 2221145, 2221223, 2221263, 2221264, 2221265,
+  2221266, 2224001, 2224002, 2224003, 2221252, 2221253, 2221254, 2221111, 2221112, 2221115, 2221116, 2221175, 2221182,
+  2221109, 2221292, 2221213, 2221214, 2221293, 2221231,
+];
+
+/** Part of a company file; what it says goes over what is there, and `null` takes a member away. */
+export type Fragment = Readonly<Record<string, unknown>>;
+
+/** A body of the update. */
+export type Body = Readonly<Record<'employee', object>> & { readonly options?: object };
+
+/** One way to get a code. */
+export interface CodeCase {
+  /** In what the company or the request is wrong. */
+  readonly when: string;
+  /** At which stage of the contract's order of checks (2.8) it is found. */
+  readonly stage: string;
+  /** In what the company differs from `fixtures/company.yaml`. */
+  readonly company?: Fragment;
+  readonly body: Body;
+  /** In what the company or the body must differ for the update to be made. */
+  readonly mended?: { readonly company?: Fragment; readonly body?: Body };
+  /** What the same company accepts, although it looks alike. */
+  readonly passes?: Body;
+}
+
+/** Everything kept of one code. */
+export interface CodeFile {
+  readonly source: string;
+  readonly kind: Fixture['kind'];
+  readonly request: { readonly method: string; readonly path: string };
+  readonly response: { readonly status: number; readonly body: { readonly code: number; readonly msg: string } };
+  readonly cases: readonly CodeCase[];
+}
+
+const folder = fixtureFolder('feishu');
+
+/** The files of all codes, by their names: `codes/2221103.yaml`. */
+export const codeFiles: readonly (readonly [file: string, contents: CodeFile])[] = readdirSync(
+  new URL('codes/', folder),
+)
+  .toSorted()
+  .map((name) => [`codes/${name}`, read(`codes/${name}`) as CodeFile]);
+
+const base = read('company.yaml') as Fragment;
+
+function read(path: string): unknown {
+  return parse(readFileSync(new URL(path, folder), 'utf8'));
+}
+
+/** The company of a case as a company file; its app is `cli_KEY` with the secret `secret`. */
+export function companyOf(key: string, fragments: readonly (Fragment | undefined)[]): string {
+  const company = fragments.reduce((made, fragment) => merged(made, fragment ?? {}), base as unknown) as Fragment;
+  const { feishu } = company as { feishu: { apps: readonly object[] } };
+  return JSON.stringify({
+    ...company,
+    key,
+    feishu: { ...feishu, apps: feishu.apps.map((app) => ({ ...app, app_id: `cli_${key}` })) },
+  });
+}
+
+/** What tells the things in a list apart. */
+const NAMES = ['id', 'app_id', 'subscription_id'] as const;
+
+/** The name of a thing in a list; undefined where things of its kind have none. */
+export function nameIn(thing: unknown): string | undefined {
+  if (!isObject(thing)) return undefined;
+  const name = NAMES.find((member) => typeof thing[member] === 'string');
+  return name === undefined ? undefined : String(thing[name]);
+}
+
+/** Lists of named things are merged by name, objects by member; anything else is replaced. */
+function merged(old: unknown, fresh: unknown): unknown {
+  if (Array.isArray(old) && Array.isArray(fresh) && fresh.some((thing) => nameIn(thing) !== undefined)) {
+    const things = new Map(old.map((thing: unknown) => [nameIn(thing), thing]));
+    for (const thing of fresh as unknown[]) things.set(nameIn(thing), merged(things.get(nameIn(thing)), thing));
+    return [...things.values()];
+  }
+  if (!isObject(fresh)) return fresh;
+  const members = new Map(Object.entries(isObject(old) ? old : {}));
+  for (const [member, value] of Object.entries(fresh)) {
+    if (value === null) members.delete(member);
+    else members.set(member, merged(members.get(member), value));
+  }
+  return Object.fromEntries(members);
+}

@@ -1,0 +1,295 @@
+import type { Client } from '@larksuiteoapi/node-sdk';
+
+/** What one call says, as every call of the vendor's client takes it. */
+export interface Said {
+  readonly path?: Readonly<Record<string, string>>;
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
+/** Ids that earlier calls were told, by name. */
+export type Known = Readonly<Record<string, string>>;
+
+/** One call of an operation, what must come back, and what of it later calls need. */
+export interface SdkCall {
+  /** The operation in the dialect's coverage: while it is absent there, the call is not made. */
+  readonly operation: string;
+  /** Absent: the client has no method for it, and is given method and path instead. */
+  readonly method?: (client: Client) => (said: never) => Promise<unknown>;
+  readonly said: (known: Known) => Said;
+  readonly data: unknown;
+  readonly keeps?: readonly [name: string, member: string];
+}
+
+const ids = { employee_id_type: 'employee_id', department_id_type: 'department_id' } as const;
+const page_request = { page_size: 10, page_token: '' };
+const newcomer = (known: Known) => ({ path: { employee_id: known['employee'] ?? '' }, params: ids });
+const branch = (known: Known) => ({ path: { department_id: known['department'] ?? '' }, params: ids });
+const found = (employee_id: string) => ({ employees: [{ base_info: { employee_id } }] });
+
+/** Calls in an order in which each can be answered. Whoever is written is read again, not only told of. */
+export const calls: readonly SdkCall[] = [
+  {
+    operation: 'employee.create',
+    method: ({ directory }) => directory.v1.employee.create,
+    said: () => ({
+      params: ids,
+      data: {
+        employee: {
+          name: { name: { default_value: '新人' } },
+          mobile: '13700137000',
+          custom_employee_id: 'sdk-newcomer',
+          employee_order_in_departments: [{ department_id: 'rd' }],
+        },
+      },
+    }),
+    data: { employee_id: 'sdk-newcomer' },
+    keeps: ['employee', 'employee_id'],
+  },
+  {
+    operation: 'employee.to-be-resigned',
+    method: ({ directory }) => directory.v1.employee.toBeResigned,
+    said: (known) => ({
+      ...newcomer(known),
+      data: { employee: { resign_date: '2030-01-01', resign_reason: '1', resign_type: '1' } },
+    }),
+    data: {},
+  },
+  {
+    operation: 'employee.regular',
+    method: ({ directory }) => directory.v1.employee.regular,
+    said: newcomer,
+    data: {},
+  },
+  {
+    operation: 'employee.delete',
+    method: ({ directory }) => directory.v1.employee.delete,
+    said: newcomer,
+    data: {},
+  },
+  {
+    operation: 'employee.resurrect',
+    method: ({ directory }) => directory.v1.employee.resurrect,
+    said: (known) => ({
+      ...newcomer(known),
+      data: { employee_order_in_departments: [{ department_id: 'rd', order_weight_among_deparments: '1' }] },
+    }),
+    data: {},
+  },
+  {
+    operation: 'employee.patch',
+    method: ({ directory }) => directory.v1.employee.patch,
+    said: () => ({
+      path: { employee_id: 'u273y71' },
+      params: ids,
+      data: {
+        employee: { name: { name: { default_value: '张明远' } }, mobile: '13900139001', job_title_id: 't-design' },
+      },
+    }),
+    data: {},
+  },
+  {
+    operation: 'employee.mget',
+    method: ({ directory }) => directory.v1.employee.mget,
+    said: () => ({
+      params: { ...ids, is_admin_role: false },
+      data: { employee_ids: ['u273y71'], required_fields: ['base_info.name', 'base_info.mobile', 'work_info.*'] },
+    }),
+    data: {
+      employees: [
+        {
+          base_info: { name: { name: { default_value: '张明远' } }, mobile: '+8613900139001' },
+          work_info: { job_title: { job_title_id: 't-design' } },
+        },
+      ],
+      abnormals: [],
+    },
+  },
+  {
+    operation: 'employee.filter',
+    method: ({ directory }) => directory.v1.employee.filter,
+    said: () => ({
+      params: ids,
+      data: {
+        filter: { conditions: [{ field: 'base_info.mobile', operator: 'eq', value: '"+8613900139001"' }] },
+        required_fields: ['base_info.mobile'],
+        page_request,
+      },
+    }),
+    data: { ...found('u273y71'), page_response: { has_more: false } },
+  },
+  {
+    operation: 'employee.search',
+    method: ({ directory }) => directory.v1.employee.search,
+    said: () => ({
+      params: ids,
+      data: { query: '张明远', required_fields: ['base_info.name'], page_request },
+    }),
+    data: found('u273y71'),
+  },
+  {
+    operation: 'department.create',
+    method: ({ directory }) => directory.v1.department.create,
+    said: () => ({
+      params: ids,
+      data: {
+        department: {
+          custom_department_id: 'sdk-branch',
+          name: { default_value: '分部' },
+          parent_department_id: 'rd',
+        },
+      },
+    }),
+    data: { department_id: 'sdk-branch' },
+    keeps: ['department', 'department_id'],
+  },
+  {
+    operation: 'department.patch',
+    method: ({ directory }) => directory.v1.department.patch,
+    said: (known) => ({ ...branch(known), data: { department: { name: { default_value: '支部' } } } }),
+    data: {},
+  },
+  {
+    operation: 'department.mget',
+    method: ({ directory }) => directory.v1.department.mget,
+    said: () => ({ params: ids, data: { department_ids: ['sdk-branch'], required_fields: ['*'] } }),
+    data: {
+      departments: [
+        { department_id: 'sdk-branch', name: { default_value: '支部' }, parent_department_id: 'rd', has_child: false },
+      ],
+    },
+  },
+  {
+    operation: 'department.filter',
+    method: ({ directory }) => directory.v1.department.filter,
+    said: () => ({
+      params: ids,
+      data: {
+        filter: { conditions: [{ field: 'parent_department_id', operator: 'eq', value: '"product"' }] },
+        required_fields: ['name'],
+        page_request,
+      },
+    }),
+    data: { departments: [{ department_id: 'design', name: { default_value: '设计部' } }] },
+  },
+  {
+    operation: 'department.search',
+    method: ({ directory }) => directory.v1.department.search,
+    said: () => ({ params: ids, data: { query: '支部', required_fields: ['name'], page_request } }),
+    data: { departments: [{ department_id: 'sdk-branch' }] },
+  },
+  {
+    operation: 'department.delete',
+    method: ({ directory }) => directory.v1.department.delete,
+    said: branch,
+    data: {},
+  },
+  {
+    operation: 'contact.user.batch-get-id',
+    method: ({ contact }) => contact.v3.user.batchGetId,
+    said: () => ({
+      params: { user_id_type: 'user_id' },
+      data: { mobiles: ['13800010001'], emails: ['zhangsan@hengda.example', 'nobody@hengda.example'] },
+    }),
+    data: {
+      user_list: [
+        { user_id: 'zhangsan', email: 'zhangsan@hengda.example', status: { is_resigned: false } },
+        { email: 'nobody@hengda.example' },
+        { user_id: 'zhangsan', mobile: '13800010001' },
+      ],
+    },
+  },
+  {
+    operation: 'contact.job-title.list',
+    method: ({ contact }) => contact.v3.jobTitle.list,
+    said: () => ({ params: { page_size: 1 } }),
+    data: { items: [{ job_title_id: 'wqedsaqw', name: '软件工程师', status: true }], has_more: true },
+    keeps: ['page', 'page_token'],
+  },
+  {
+    operation: 'contact.job-title.list',
+    method: ({ contact }) => contact.v3.jobTitle.list,
+    said: ({ page = '' }) => ({ params: { page_size: 1, page_token: page } }),
+    data: { items: [{ job_title_id: 't-manager' }] },
+  },
+  {
+    operation: 'contact.job-title.get',
+    method: ({ contact }) => contact.v3.jobTitle.get,
+    said: () => ({ path: { job_title_id: 't-qa' } }),
+    data: { job_title: { job_title_id: 't-qa', name: '测试工程师' } },
+  },
+  {
+    operation: 'contact.job-level.list',
+    method: ({ contact }) => contact.v3.jobLevel.list,
+    said: () => ({ params: { name: 'P6' } }),
+    data: { items: [{ job_level_id: 'l-p6', order: 2 }], has_more: false },
+  },
+  {
+    operation: 'contact.job-level.get',
+    method: ({ contact }) => contact.v3.jobLevel.get,
+    said: () => ({ path: { job_level_id: 'l-p6' } }),
+    data: { job_level: { name: 'P6' } },
+  },
+  {
+    operation: 'contact.job-family.list',
+    method: ({ contact }) => contact.v3.jobFamily.list,
+    said: () => ({}),
+    data: { items: [{ job_family_id: 'qwertyui' }, { job_family_id: 'f-business' }] },
+  },
+  {
+    operation: 'contact.job-family.get',
+    method: ({ contact }) => contact.v3.jobFamily.get,
+    said: () => ({ path: { job_family_id: 'qwertyui' } }),
+    data: { job_family: { name: '技术序列' } },
+  },
+  {
+    operation: 'contact.work-city.list',
+    method: ({ contact }) => contact.v3.workCity.list,
+    said: () => ({}),
+    data: { items: [{ work_city_id: 'eqwedas', i18n_name: [{ locale: 'en_us', value: 'Beijing' }] }, {}, {}] },
+  },
+  {
+    operation: 'contact.work-city.get',
+    method: ({ contact }) => contact.v3.workCity.get,
+    said: () => ({ path: { work_city_id: 'w-shanghai' } }),
+    data: { work_city: { name: '上海办公室' } },
+  },
+  {
+    operation: 'contact.employee-type-enum.list',
+    method: ({ contact }) => contact.v3.employeeTypeEnum.list,
+    said: () => ({ params: { page_size: 100 } }),
+    data: { items: ['1', '2', '3', '4', '5'].map((enum_value) => ({ enum_value, enum_type: 1, enum_status: 1 })) },
+  },
+  {
+    operation: 'contact.custom-attr.list',
+    method: ({ contact }) => contact.v3.customAttr.list,
+    said: () => ({}),
+    data: {
+      items: [
+        { id: 'C-1000001', type: 'TEXT' },
+        { id: 'C-1000002', type: 'TEXT' },
+        { id: 'C-1000003', type: 'ENUMERATION', options: { option_type: 'TEXT', options: [{ id: 's' }, {}, {}, {}] } },
+      ],
+    },
+  },
+  {
+    operation: 'contact.scope.list',
+    method: ({ contact }) => contact.v3.scope.list,
+    said: () => ({ params: { department_id_type: 'department_id' } }),
+    data: { department_ids: ['0'], user_ids: [], group_ids: [], has_more: false },
+  },
+  {
+    operation: 'mdm.country-region.list',
+    method: ({ mdm }) => mdm.v3.countryRegion.list,
+    said: () => ({
+      params: { languages: ['zh-CN', 'en-US'], fields: ['name', 'alpha_3_code'], limit: 1, return_count: true },
+    }),
+    data: { data: [{ mdm_code: 'MDM34234234', alpha_3_code: 'CHN', name: { value: '中国' } }], total: '2' },
+  },
+  {
+    operation: 'tenant.assign-info-list.query',
+    method: ({ tenant }) => tenant.v2.tenantProductAssignInfo.query,
+    said: () => ({}),
+    data: { assign_info_list: [] },
+  },
+];
