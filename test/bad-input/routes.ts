@@ -138,6 +138,9 @@ function bodies({
     nickname: 'W',
   };
   return {
+    // Both platforms call it so; here a name that is there already.
+    'wecom department.create': { name: 'One', name_en: 'One', parentid: 1, id: 77, order: 1 },
+    'department.update': { id: 1, name: 'Root', name_en: 'Root', order: 1 },
     'user.update': member,
     'user.create': {
       ...member,
@@ -270,7 +273,10 @@ function queryOf(speaker: Speaker, operation: string, session: Session): Readonl
   if (operation === 'user.delete') return { access_token: session.contacts, userid: 'nobody' };
   if (operation === 'user.update' || operation === 'user.create') return { access_token: session.contacts };
   if (operation === 'user.list' || operation === 'user.simplelist') return { access_token: wecom, department_id: '1' };
-  if (operation === 'department.get') return { access_token: wecom, id: '1' };
+  if (speaker === 'wecom' && operation === 'department.delete') return { access_token: session.contacts, id: '1' };
+  if (speaker === 'wecom' && (operation === 'department.create' || operation === 'department.update'))
+    return { access_token: session.contacts };
+  if (speaker === 'wecom' && operation === 'department.get') return { access_token: wecom, id: '1' };
   if (operation === 'user.get') return { access_token: wecom, userid: 'wang' };
   if (operation === 'department.list') return { access_token: wecom, id: '1' };
   if (speaker === 'wecom') return { access_token: wecom };
@@ -334,7 +340,8 @@ export function examplesOf(session: Session): readonly Example[] {
   ];
   return owners.flatMap(([speaker, { routes }]) =>
     routes.map(({ operation, method, path: pattern, body: schema, takesPieces }): Example => {
-      const body = operation === 'companies.apply' ? companyFile('gamma') : sent[operation];
+      const body =
+        operation === 'companies.apply' ? companyFile('gamma') : (sent[`${speaker} ${operation}`] ?? sent[operation]);
       if (schema !== undefined && body === undefined) throw new Error(`no example of a body for ${operation}`);
       const path = pattern.replaceAll(/:([A-Za-z_]+)/g, (_all, name: string) => paramOf(name, operation, session));
       const headers: Record<string, string> = {

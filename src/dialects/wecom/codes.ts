@@ -37,8 +37,24 @@ export const returned = {
   apiForbidden: { errcode: 48002, errmsg: 'api forbidden' },
   /** 应用已禁用 */
   agentDisabled: { errcode: 50003, errmsg: 'agent disabled' },
+  /** 部门长度不符合限制 */
+  departmentNameLength: { errcode: 60001, errmsg: 'invalid department name length' },
   /** 部门ID不存在 */
   departmentNotFound: { errcode: 60003, errmsg: 'department not found' },
+  /** 父部门不存在 */
+  parentNotFound: { errcode: 60004, errmsg: 'parent department not found' },
+  /** 部门下存在成员 */
+  departmentHasMembers: { errcode: 60005, errmsg: 'department has members' },
+  /** 部门下存在子部门 */
+  departmentHasChildren: { errcode: 60006, errmsg: 'department has sub-departments' },
+  /** 不允许删除根部门 */
+  rootStays: { errcode: 60007, errmsg: 'root department cannot be deleted' },
+  /** 部门已存在 */
+  departmentExisted: { errcode: 60008, errmsg: 'department existed' },
+  /** 部门名称含有非法字符 */
+  departmentNameCharacters: { errcode: 60009, errmsg: 'department name has invalid characters' },
+  /** 部门存在循环关系 */
+  departmentLoop: { errcode: 60010, errmsg: 'departments form a loop' },
   /** 指定的成员/部门/标签参数无权限 */
   noPrivilege: { errcode: 60011, errmsg: 'no privilege to access/modify contact/party/agent' },
   /** 不安全的访问IP */

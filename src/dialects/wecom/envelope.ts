@@ -20,6 +20,9 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
   '/cgi-bin/user/delete': [],
   '/cgi-bin/user/list': ['userlist'],
   '/cgi-bin/user/simplelist': ['userlist'],
+  '/cgi-bin/department/create': [],
+  '/cgi-bin/department/update': [],
+  '/cgi-bin/department/delete': [],
   '/cgi-bin/department/list': ['department'],
   '/cgi-bin/department/simplelist': ['department_id'],
   // One object, so no list stands empty.

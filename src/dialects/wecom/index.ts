@@ -3,6 +3,7 @@ import { DIALECT } from './auth.ts';
 import { company } from './company.ts';
 import { coverage } from './coverage.ts';
 import { turnedAway } from './envelope.ts';
+import { departmentWriteRoutes } from './routes/department-writes.ts';
 import { departmentRoutes } from './routes/departments.ts';
 import { memberWriteRoutes } from './routes/member-writes.ts';
 import { memberRoutes } from './routes/members.ts';
@@ -14,7 +15,14 @@ export const wecom: Dialect = {
   name: DIALECT,
   title: { zh: '企业微信', en: 'WeCom' },
   prefixes: ['/cgi-bin/'],
-  routes: [gettoken, ...staffInfoRoutes, ...memberRoutes, ...memberWriteRoutes, ...departmentRoutes],
+  routes: [
+    gettoken,
+    ...staffInfoRoutes,
+    ...memberRoutes,
+    ...memberWriteRoutes,
+    ...departmentRoutes,
+    ...departmentWriteRoutes,
+  ],
   coverage,
   turn: turnedAway,
   company,
