@@ -12,7 +12,7 @@ const fields = async (query: Record<string, string> = {}): Promise<number> =>
   (await company.get('hr/get_fields', query)).json.errcode;
 
 test('a company that called one operation too often in a minute waits a minute from then on, with that operation alone', async () => {
-  company = await limited('{ corp_per_minute: 2 }');
+  company = await limited('{ enforced: true, corp_per_minute: 2 }');
   expect([await fields(), await fields()]).toEqual([0, 0]);
   company.world.clock.advance(50_000);
   const { json, headers } = await company.get('hr/get_fields');
@@ -30,7 +30,7 @@ test('a company that called one operation too often in a minute waits a minute f
 });
 
 test('a limit of an hour blocks for an hour', async () => {
-  company = await limited('{ corp_per_hour: 1 }');
+  company = await limited('{ enforced: true, corp_per_hour: 1 }');
   expect([await fields(), await fields()]).toEqual([0, 45009]);
   company.world.clock.advance(3_599_999);
   expect(await fields()).toBe(45009);
@@ -39,7 +39,7 @@ test('a limit of an hour blocks for an hour', async () => {
 });
 
 test('addresses are counted apart', async () => {
-  company = await limited('{ ip_per_minute: 1 }');
+  company = await limited('{ enforced: true, ip_per_minute: 1 }');
   const token = await company.token();
   const from = async (peer: string): Promise<number> =>
     (await company.world.send('GET', `/cgi-bin/hr/get_fields?access_token=${token}`, { peer })).json.errcode;
@@ -55,15 +55,15 @@ test('debug=1 has a limit of its own, five a minute where limits are enforced', 
 });
 
 test('a limit comes after the trusted addresses and before the permission', async () => {
-  company = await limited('{ corp_per_minute: 1 }');
+  company = await limited('{ enforced: true, corp_per_minute: 1 }');
   const code = async (path: string, secret: string): Promise<number> =>
     (await company.get(path, {}, secret)).json.errcode;
   expect([await code('hr/get_fields', 'unlisted'), await code('hr/get_fields', 'unlisted')]).toEqual([48002, 45009]);
   expect(await code('hr/get_fields', 'office')).toBe(60020);
 });
 
-test('a company whose limits are switched off, or that names none, is never told to wait', async () => {
-  company = await limited('{ enforced: false, corp_per_minute: 1 }');
+test('a company that does not switch limits on is never told to wait', async () => {
+  company = await limited('{ corp_per_minute: 1 }');
   expect([await fields(), await fields()]).toEqual([0, 0]);
 });
 
