@@ -5,6 +5,8 @@ export interface Names {
   readonly appSecret: string;
   readonly corpid: string;
   readonly corpsecret: string;
+  /** Of 通讯录同步助手. */
+  readonly contactsecret: string;
   readonly corporation: string;
   readonly appKey: string;
   readonly appSecurity: string;
@@ -22,11 +24,12 @@ export function namesOf(key: string): Names {
     appSecret: `feishu-secret-of-${key}`,
     corpid: `ww_${key}`,
     corpsecret: `wecom-secret-of-${key}`,
+    contactsecret: `contacts-secret-of-${key}`,
     corporation: `Corp_${key}`,
     appKey: `key-${key}`,
     appSecurity: `hose-secret-of-${key}`,
     secrets: [
-      ...['feishu', 'wecom', 'hose'].map((platform) => `${platform}-secret-of-${key}`),
+      ...['feishu', 'wecom', 'contacts', 'hose'].map((platform) => `${platform}-secret-of-${key}`),
       ...['01', '02', '03'].map((last) => mobileOf(key, last)),
       ...['wang', 'li', 'boss'].map((who) => `${who}-mail@${key}.example`),
       `Private Name ${key}`,
@@ -44,7 +47,7 @@ export function mobileOf(key: string, last: string): string {
  * own ids are the same, so that an id of the one that is taken for the other's finds somebody.
  */
 export function companyFile(key: string): string {
-  const { appId, appSecret, corpid, corpsecret, corporation, appKey, appSecurity } = namesOf(key);
+  const { appId, appSecret, corpid, corpsecret, contactsecret, corporation, appKey, appSecurity } = namesOf(key);
   return `mingce: 1
 key: ${key}
 name: Company ${key}
@@ -60,7 +63,9 @@ feishu:
   apps: [{ app_id: ${appId}, app_secret: ${appSecret} }]
 wecom:
   corpid: ${corpid}
-  apps: [{ agentid: 1, secret: ${corpsecret}, hr_callable: true, visible_range: { department_ids: [1] } }]
+  apps:
+    - { agentid: 1, secret: ${corpsecret}, hr_callable: true, visible_range: { department_ids: [1] } }
+    - { agentid: contacts, secret: ${contactsecret}, kind: contact_sync }
 hose:
   corporation_id: ${corporation}
   apps: [{ app_key: ${appKey}, app_security: ${appSecurity} }]

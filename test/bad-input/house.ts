@@ -14,6 +14,8 @@ export const ADMIN_KEY = 'sesame-of-the-admin';
 export interface Session extends Names {
   readonly feishu: string;
   readonly wecom: string;
+  /** Of 通讯录同步助手. */
+  readonly contacts: string;
   readonly hose: string;
   readonly hoseRefresh: string;
   /** Another pair, to be changed for a third. */
@@ -68,7 +70,7 @@ export async function toldBy({ status, body, pieces }: Reply): Promise<Pick<Answ
 /** Tokens for all three platforms. */
 async function sessionOf(mingce: Mingce, key: string): Promise<Session> {
   const names = namesOf(key);
-  const { appId, appSecret, corpid, corpsecret, appKey, appSecurity } = names;
+  const { appId, appSecret, corpid, corpsecret, contactsecret, appKey, appSecurity } = names;
   const asked = async (method: string, target: string, body?: object): Promise<Record<string, unknown>> => {
     const reply = await mingce.handle(
       callOf(method, target, { ids: randomIds, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }),
@@ -80,6 +82,7 @@ async function sessionOf(mingce: Mingce, key: string): Promise<Session> {
     app_secret: appSecret,
   });
   const wecom = await asked('GET', `/cgi-bin/gettoken?corpid=${corpid}&corpsecret=${corpsecret}`);
+  const contacts = await asked('GET', `/cgi-bin/gettoken?corpid=${corpid}&corpsecret=${contactsecret}`);
   const pair = async (): Promise<Session['spare']> => {
     const hose = await asked('POST', '/api/openapi/v1/auth/getAccessToken', { appKey, appSecurity });
     return hose['value'] as Session['spare'];
@@ -89,6 +92,7 @@ async function sessionOf(mingce: Mingce, key: string): Promise<Session> {
     ...names,
     feishu: String(feishu['tenant_access_token']),
     wecom: String(wecom['access_token']),
+    contacts: String(contacts['access_token']),
     hose: accessToken,
     hoseRefresh: refreshToken,
     spare: await pair(),

@@ -28,8 +28,15 @@ export interface Example {
   readonly isUnbounded: boolean;
 }
 
-/** Nobody restores over what there is, a code is good once, and a department is there already or has people. */
-const ALWAYS_REFUSED = new Set(['restore', 'user-access-token', 'department.create', 'department.delete']);
+/** Nobody restores over what there is, a code is good once, and a department or a member is there already, or has people, or is nobody. */
+const ALWAYS_REFUSED = new Set([
+  'restore',
+  'user-access-token',
+  'department.create',
+  'department.delete',
+  'user.create',
+  'user.delete',
+]);
 
 /** Whether an example is refused as it is: also what is not got, and a form, which is no JSON. */
 export function isAlwaysRefused({ operation }: Example): boolean {
@@ -117,7 +124,41 @@ function bodies({
     custom_field_values: [{ field_key: 'C-1', field_type: '1', text_value: words('motto') }],
     description: 'text',
   };
+  const member = {
+    userid: 'wang',
+    name: 'Wang',
+    alias: 'W',
+    english_name: 'Wang',
+    mobile: '13900009005',
+    email: 'fresh@example.com',
+    biz_mail: `wang@${key}.example`,
+    department: [1],
+    order: [1],
+    is_leader_in_dept: [0],
+    main_department: 1,
+    direct_leader: ['boss'],
+    position: 'Engineer',
+    gender: '1',
+    telephone: '020-123456',
+    address: 'Some street',
+    enable: 1,
+    extattr: { attrs: [{ type: 0, name: 'Motto', text: { value: 'motto' } }] },
+    external_position: 'Engineer',
+    external_profile: {},
+    nickname: 'W',
+  };
   return {
+    // Both platforms call it so; here a name that is there already.
+    'wecom department.create': { name: 'One', name_en: 'One', parentid: 1, id: 77, order: 1 },
+    'department.update': { id: 1, name: 'Root', name_en: 'Root', order: 1 },
+    'user.update': member,
+    'user.create': {
+      ...member,
+      userid: 'li',
+      mobile: '13900009006',
+      email: 'chen@example.com',
+      biz_mail: 'c@d.example',
+    },
     'tenant-access-token': credentials,
     'app-access-token': credentials,
     'user-access-token': {
@@ -261,6 +302,13 @@ function queryOf(speaker: Speaker, operation: string, session: Session): Readonl
     return { employee_id_type: 'employee_id', department_id_type: 'department_id' };
   if (operation === 'mdm.country-region.list') return { languages: 'zh-CN', fields: 'name' };
   if (operation === 'gettoken') return { corpid, corpsecret };
+  if (operation === 'user.delete') return { access_token: session.contacts, userid: 'nobody' };
+  if (operation === 'user.update' || operation === 'user.create') return { access_token: session.contacts };
+  if (operation === 'user.list' || operation === 'user.simplelist') return { access_token: wecom, department_id: '1' };
+  if (speaker === 'wecom' && operation === 'department.delete') return { access_token: session.contacts, id: '1' };
+  if (speaker === 'wecom' && (operation === 'department.create' || operation === 'department.update'))
+    return { access_token: session.contacts };
+  if (speaker === 'wecom' && operation === 'department.get') return { access_token: wecom, id: '1' };
   if (operation === 'user.get') return { access_token: wecom, userid: 'wang' };
   if (operation === 'department.list') return { access_token: wecom, id: '1' };
   if (speaker === 'wecom') return { access_token: wecom };
@@ -325,7 +373,8 @@ export function examplesOf(session: Session): readonly Example[] {
   ];
   return owners.flatMap(([speaker, { routes }]) =>
     routes.map(({ operation, method, path: pattern, body: schema, takesPieces }): Example => {
-      const body = operation === 'companies.apply' ? companyFile('gamma') : sent[operation];
+      const body =
+        operation === 'companies.apply' ? companyFile('gamma') : (sent[`${speaker} ${operation}`] ?? sent[operation]);
       if (schema !== undefined && body === undefined) throw new Error(`no example of a body for ${operation}`);
       const path = pattern.replaceAll(/:([A-Za-z_]+)/g, (_all, name: string) => paramOf(name, operation, session));
       const headers: Record<string, string> = {

@@ -7,6 +7,7 @@ import type { Token } from '../../directory/token.ts';
 import type { Call, House } from '../dialect.ts';
 import { addressOf } from './envelope.ts';
 import { CORPID } from './ids.ts';
+import { countBadSecret, isBlocked, isOverLimit, OVER_LIMIT } from './limits.ts';
 import { appSettings, settingsIn } from './settings.ts';
 
 /** The name of this dialect where the house keeps apps and tokens. */
@@ -22,8 +23,8 @@ export interface Caller {
   readonly app: App;
 }
 
-/** What may call an operation: any app, or only those that 人事助手 lists. */
-export type Permission = 'any' | 'roster';
+/** What may call an operation: any app, only those that 人事助手 lists, or only 通讯录同步助手. */
+export type Permission = 'any' | 'roster' | 'contacts';
 
 /** A token as its app is told it. */
 export interface Issued {
@@ -34,7 +35,8 @@ export interface Issued {
 /** The company and app that corpid and corpsecret name, or why not, in the order of the contract's 1.1. */
 export async function namedBy(
   query: URLSearchParams,
-  { store }: House,
+  peer: string,
+  { store, clock, windows }: House,
 ): Promise<(Caller & { secret: string }) | Problem> {
   const secret = query.get('corpsecret') ?? '';
   if (secret === '') return { kind: 'missing', subject: 'corpsecret' };
@@ -44,8 +46,12 @@ export async function namedBy(
   if (tenant === null) return { kind: 'unknown', subject: 'corpid', value: corpid };
   if (!isUsable(tenant)) return { kind: 'disabled', subject: 'tenant', value: corpid };
   const app = tenant.parts.apps.find((one) => one.dialect === DIALECT && isSecret(secret, one.secret));
-  if (app === undefined || !app.enabled) return { kind: 'invalid', subject: 'corpsecret' };
-  return { tenant, app, secret };
+  const at = clock.now();
+  if (app === undefined || !app.enabled) {
+    countBadSecret(windows, tenant, peer, at);
+    return { kind: 'invalid', subject: 'corpsecret' };
+  }
+  return isBlocked(windows, tenant, peer, at) ? OVER_LIMIT : { tenant, app, secret };
 }
 
 /** The token of an app: the same one while it lives, then another. Asking does not make it live longer. [public: old-91039] */
@@ -73,8 +79,28 @@ export async function tokenFor({ tenant, app, secret }: Caller & { secret: strin
   });
 }
 
-/** Who calls, or why not: the contract's 1.4, lines 2 to 7. */
-export function* callerOf(call: Call, permission: Permission, now: number): Gather<Caller | Problem> {
+/** Who calls, if this may be called by it just now, or why not: the contract's 1.4, lines 2 to 7. */
+export async function admit(
+  call: Call,
+  permission: Permission,
+  { store, windows }: House,
+  at: number,
+): Promise<Caller | Problem> {
+  const caller = await store.read(() => callerOf(call, at));
+  if (isTurnedAway(caller)) return caller;
+  // Counted out here: a work may be run again, and would count twice.
+  if (isOverLimit(call, caller.tenant, windows, at)) return OVER_LIMIT;
+  return isPermitted(caller.app, permission) ? caller : { kind: 'forbidden', subject: 'operation' };
+}
+
+function isPermitted(app: App, permission: Permission): boolean {
+  if (permission === 'any') return true;
+  const { kind, hr_callable } = appSettings(app);
+  return permission === 'roster' ? kind === 'self_built' && hr_callable : kind === 'contact_sync';
+}
+
+/** Who calls, or why not: the contract's 1.4, lines 2 to 5. */
+function* callerOf(call: Call, now: number): Gather<Caller | Problem> {
   // Only the URL is looked at, neither Authorization nor the body [public: 90313, probe].
   const given = call.query.get('access_token') ?? '';
   if (given === '') return { kind: 'missing', subject: 'access_token' };
@@ -87,10 +113,8 @@ export function* callerOf(call: Call, permission: Permission, now: number): Gath
   if (token.expiresAt <= now) return { kind: 'disabled', subject: 'access_token', value: 'expired' };
   const caller = standing(tenant, app.id);
   if (isTurnedAway(caller)) return caller;
-  const { kind, hr_callable, trusted_ips } = appSettings(app);
+  const { trusted_ips } = appSettings(app);
   if (trusted_ips.length > 0 && !trusted_ips.includes(addressOf(call))) return { kind: 'forbidden', subject: 'peer' };
-  if (permission === 'roster' && !(kind === 'self_built' && hr_callable))
-    return { kind: 'forbidden', subject: 'operation' };
   return caller;
 }
 

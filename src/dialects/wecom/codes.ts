@@ -15,6 +15,8 @@ export const returned = {
   invalidCorpid: { errcode: 40013, errmsg: 'invalid corpid' },
   /** 不合法的access_token */
   invalidAccessToken: { errcode: 40014, errmsg: 'invalid access_token' },
+  /** 不合法的UserID */
+  invalidUserid: { errcode: 40003, errmsg: 'invalid userid' },
   /** 不合法的参数 */
   invalidParameter: { errcode: 40058, errmsg: 'invalid Request Parameter' },
   /** 缺少access_token参数 */
@@ -25,22 +27,76 @@ export const returned = {
   corpsecretMissing: { errcode: 41004, errmsg: 'corpsecret missing' },
   /** 缺少userid参数 */
   useridMissing: { errcode: 41009, errmsg: 'userid missing' },
+  /** 不合法的部门列表 */
+  invalidPartyList: { errcode: 40066, errmsg: 'invalid party list' },
   /** access_token已过期 */
   accessTokenExpired: { errcode: 42001, errmsg: 'access_token expired' },
+  /** 接口调用超过限制 */
+  apiFreqOutOfLimit: { errcode: 45009, errmsg: 'api freq out of limit' },
   /** API接口无权限调用 */
   apiForbidden: { errcode: 48002, errmsg: 'api forbidden' },
   /** 应用已禁用 */
   agentDisabled: { errcode: 50003, errmsg: 'agent disabled' },
+  /** 部门长度不符合限制 */
+  departmentNameLength: { errcode: 60001, errmsg: 'invalid department name length' },
   /** 部门ID不存在 */
   departmentNotFound: { errcode: 60003, errmsg: 'department not found' },
+  /** 父部门不存在 */
+  parentNotFound: { errcode: 60004, errmsg: 'parent department not found' },
+  /** 部门下存在成员 */
+  departmentHasMembers: { errcode: 60005, errmsg: 'department has members' },
+  /** 部门下存在子部门 */
+  departmentHasChildren: { errcode: 60006, errmsg: 'department has sub-departments' },
+  /** 不允许删除根部门 */
+  rootStays: { errcode: 60007, errmsg: 'root department cannot be deleted' },
+  /** 部门已存在 */
+  departmentExisted: { errcode: 60008, errmsg: 'department existed' },
+  /** 部门名称含有非法字符 */
+  departmentNameCharacters: { errcode: 60009, errmsg: 'department name has invalid characters' },
+  /** 部门存在循环关系 */
+  departmentLoop: { errcode: 60010, errmsg: 'departments form a loop' },
   /** 指定的成员/部门/标签参数无权限 */
   noPrivilege: { errcode: 60011, errmsg: 'no privilege to access/modify contact/party/agent' },
   /** 不安全的访问IP */
   addressNotAllowed: { errcode: 60020, errmsg: 'not allow to access from your ip' },
+  /** UserID已存在 */
+  useridExisted: { errcode: 60102, errmsg: 'userid existed' },
+  /** 手机号码不合法 */
+  invalidMobile: { errcode: 60103, errmsg: 'invalid mobile' },
+  /** 手机号码已存在 */
+  mobileExisted: { errcode: 60104, errmsg: 'mobile existed' },
+  /** 邮箱不合法 */
+  invalidEmail: { errcode: 60105, errmsg: 'invalid email' },
+  /** 邮箱已存在 */
+  emailExisted: { errcode: 60106, errmsg: 'email existed' },
+  /** 用户所属部门个数超过上限 */
+  tooManyDepartments: { errcode: 60110, errmsg: 'user department count exceed limit' },
   /** UserID不存在 */
   useridNotFound: { errcode: 60111, errmsg: 'userid not found' },
+  /** 成员姓名不合法 */
+  invalidName: { errcode: 60112, errmsg: 'invalid name' },
+  /** 无效的部门id */
+  invalidDepartment: { errcode: 60123, errmsg: 'invalid department id' },
+  /** 手机和邮箱不能同时为空 */
+  noContact: { errcode: 60129, errmsg: 'mobile and email cannot be both empty' },
+  /** is_leader_in_dept和department字段元素个数不一致 */
+  leaderCountDiffers: { errcode: 60132, errmsg: 'is_leader_in_dept and department differ in size' },
+  /** 企业邮箱不合法 */
+  invalidBizMail: { errcode: 60143, errmsg: 'invalid biz_mail' },
+  /** 企业邮箱已存在 */
+  bizMailExisted: { errcode: 60145, errmsg: 'biz_mail existed' },
+  /** 直属上级个数超过上限 */
+  tooManyLeaders: { errcode: 60257, errmsg: 'direct_leader count exceed limit' },
   /** 企业已被解散或禁用；no sentence is published. */
   corpDisabled: { errcode: 301007, errmsg: 'corp disabled' },
+  /** 职位不合法 */
+  invalidPosition: { errcode: 301012, errmsg: 'invalid position' },
+  /** 座机不合法 */
+  invalidTelephone: { errcode: 301013, errmsg: 'invalid telephone' },
+  /** 英文名不合法 */
+  invalidEnglishName: { errcode: 301014, errmsg: 'invalid english_name' },
+  /** 不允许更新该用户的userid */
+  useridFixed: { errcode: 301036, errmsg: 'userid cannot be changed' },
 } as const satisfies Readonly<Record<string, ReturnCode>>;
 
 /** 结果类型对照表: what became of one item of an update. [seed] */

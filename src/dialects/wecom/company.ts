@@ -13,7 +13,7 @@ import {
   wecomSettings,
   type WecomSettings,
 } from './settings.ts';
-import { keptOf, wecomOf, type Instance, type RosterValue } from './wire.ts';
+import { KEPT_KEYS, keptOf, wecomOf, type Instance, type RosterValue } from './wire.ts';
 
 const Number32 = Type.Integer({ minimum: 0, maximum: 0xffff_ffff });
 const closed = { additionalProperties: false } as const;
@@ -41,6 +41,11 @@ const employeeInFile = Type.Object(
     status: Type.Optional(Type.Enum([1, 2, 4], { description: '1 activated, 2 disabled, 4 not activated.' })),
     roster: Type.Optional(cellsInFile),
     groups: Type.Optional(Type.Record(Type.String({ pattern: '^[1-5]$' }), Type.Array(cellsInFile))),
+    contacts: Type.Optional(
+      Type.Record(Type.String({ pattern: `^(?:${KEPT_KEYS.join('|')})$` }), Type.Unknown(), {
+        description: 'What 更新成员 wrote that only the contacts tell, by its name there.',
+      }),
+    ),
   },
   closed,
 );
@@ -100,12 +105,13 @@ export const company: CompanySection = {
   readEmployee: (input, id, { settings }) =>
     memberPart((input ?? {}) as Static<typeof employeeInFile>, id, settings as WecomSettings),
   writeEmployee: (employee) => {
-    const { userid, status, values, groups } = wecomOf(employee);
+    const { userid, status, values, groups, contacts } = wecomOf(employee);
     return {
       userid: userid ?? employee.ids[USERID],
       status,
       roster: Object.keys(values).length === 0 ? undefined : values,
       groups: Object.keys(groups).length === 0 ? undefined : groups,
+      contacts,
     };
   },
 
@@ -113,7 +119,7 @@ export const company: CompanySection = {
 };
 
 function memberPart(
-  { userid: given, status, roster, groups }: Static<typeof employeeInFile>,
+  { userid: given, status, roster, groups, contacts }: Static<typeof employeeInFile>,
   id: string,
   settings: WecomSettings,
 ): PlatformPart {
@@ -129,6 +135,7 @@ function memberPart(
         instances.map((instance) => instanceOf(instance, settings)),
       ]),
     ),
+    ...(contacts === undefined ? {} : { contacts }),
   });
   return { ids: { [USERID]: folded }, ...(extension === undefined ? {} : { extension }) };
 }

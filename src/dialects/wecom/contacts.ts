@@ -7,9 +7,9 @@ import type { Caller } from './auth.ts';
 import { toldCustom } from './custom.ts';
 import { departmentIdOf, FIELD_ID, useridOf } from './ids.ts';
 import { isMember, memberStatusOf } from './member-status.ts';
-import { ATTRIBUTES, keptValue } from './record.ts';
-import { rosterOf } from './roster/roster.ts';
+import { positionOf } from './member-position.ts';
 import { appSettings } from './settings.ts';
+import { wecomOf, type Contacts } from './wire.ts';
 import { seesDepartment, seesEmployee, visibleRange } from './visible-range.ts';
 
 /** A rank among siblings is 0 to 2³²−1, larger first. https://developer.work.weixin.qq.com/document/path/90205 */
@@ -34,12 +34,36 @@ export function memberOf({ tenant, app }: Caller, employee: Employee, leader: Em
     ...(appSettings(app).sensitive_fields ? sensitivePart(employee) : {}),
     is_leader_in_dept: departments.map(({ known }) => (leads(known) ? 1 : 0)),
     direct_leader: isLeaderShown ? [useridOf(leader)] : [],
+    ...contactsTold(wecomOf(employee).contacts, appSettings(app).sensitive_fields),
     telephone: employee.telephone ?? '',
     alias: employee.alias ?? '',
     ...(main === undefined ? {} : { main_department: departmentIdOf(main.known) }),
     extattr: { attrs: attributesOf(tenant, employee) },
     status: memberStatusOf(employee),
   };
+}
+
+/** A member as 获取部门成员详情 tells it. https://developer.work.weixin.qq.com/document/path/90201 */
+export function listedMemberOf(caller: Caller, employee: Employee, leader: Employee | undefined): object {
+  const english_name = employee.name.i18n[caller.tenant.parts.secondLocale] ?? '';
+  return { ...memberOf(caller, employee, leader), english_name };
+}
+
+/** A member as 获取部门成员 tells it. https://developer.work.weixin.qq.com/document/path/90200 */
+export function simpleMemberOf({ tenant, app }: Caller, employee: Employee): object {
+  const range = visibleRange(tenant, app);
+  const department = employee.departments.flatMap((membership) => {
+    const known = tenant.departments.get(membership.department);
+    return known !== undefined && seesDepartment(range, known.id) ? [departmentIdOf(known)] : [];
+  });
+  return { userid: useridOf(employee), name: employee.name.value, department };
+}
+
+/** What 更新成员 left here and nobody else knows: told as it was given. [proposed] */
+function contactsTold(contacts: Contacts | undefined, isSensitiveTold: boolean): object {
+  if (contacts === undefined) return {};
+  const { position: _told, address, ...others } = contacts;
+  return isSensitiveTold && address !== undefined ? { address, ...others } : others;
 }
 
 /** What apps made after 2022-06-20 are not told. https://developer.work.weixin.qq.com/document/path/90196 */
@@ -56,20 +80,6 @@ function sensitivePart(employee: Employee): object {
 /** Mainland numbers bare, others with their code. [public: 90196 sample; others proposed] */
 function numberOf({ country, number }: Phone): string {
   return country === '86' ? number : `+${country}${number}`;
-}
-
-/** 职位 as text: the chosen option's. */
-function positionOf(tenant: Tenant, employee: Employee): string {
-  const title = employee.jobTitle === null ? undefined : tenant.catalog('job-title').get(employee.jobTitle);
-  if (title !== undefined) return title.name.value;
-  for (const { fields } of rosterOf(tenant).groups)
-    for (const field of fields)
-      if (field.canonical === 'position') {
-        const kept = keptValue(employee, field.key);
-        const option = ATTRIBUTES.position.read({ employee, tenant, kept });
-        return typeof option === 'number' ? (field.options.get(option) ?? '') : '';
-      }
-  return '';
 }
 
 function attributesOf(tenant: Tenant, employee: Employee): readonly object[] {
@@ -92,7 +102,6 @@ export function departmentOf(
   leaders: ReadonlyMap<string, Employee>,
 ): object {
   const english = department.name.i18n[tenant.parts.secondLocale];
-  const parent = department.parent === null ? undefined : tenant.departments.get(department.parent);
   return {
     id: departmentIdOf(department),
     name: department.name.value,
@@ -101,10 +110,24 @@ export function departmentOf(
       const leader = leaders.get(employee);
       return leader === undefined ? [] : [useridOf(leader)];
     }),
-    // The root's parent is 0, as the contacts have always told it.
-    parentid: parent === undefined ? 0 : departmentIdOf(parent),
+    parentid: parentIdOf(tenant, department),
     order: orderOf(department.order),
   };
+}
+
+/** A department as 获取子部门ID列表 tells it. */
+export function departmentNodeOf({ tenant }: Caller, department: Department): object {
+  return {
+    id: departmentIdOf(department),
+    parentid: parentIdOf(tenant, department),
+    order: orderOf(department.order),
+  };
+}
+
+/** The root's parent is 0, as the contacts have always told it. */
+function parentIdOf(tenant: Tenant, department: Department): number {
+  const parent = department.parent === null ? undefined : tenant.departments.get(department.parent);
+  return parent === undefined ? 0 : departmentIdOf(parent);
 }
 
 function orderOf(rank: number | null): number {

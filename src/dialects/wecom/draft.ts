@@ -1,7 +1,7 @@
 import type { EmployeePatch } from '../../directory/employee-update.ts';
 import type { CustomValue } from '../../directory/custom-field.ts';
 import type { Employee } from '../../directory/employee.ts';
-import { keptOf, wecomOf, type Instance, type RosterValue } from './wire.ts';
+import { keptOf, wecomOf, type Instance, type RosterValue, type WecomEmployee } from './wire.ts';
 
 /** A record on its way from what it was to what a request makes of it, item by item. */
 export interface Draft {
@@ -13,6 +13,8 @@ export interface Draft {
   readonly values: Record<string, RosterValue>;
   /** Fields that the company added and the request changed; null is emptied. */
   readonly custom: Record<string, CustomValue | null>;
+  /** What the contacts keep, where items changed it. */
+  contacts?: Pick<WecomEmployee, 'contacts'>;
   /** By group type. */
   readonly groups: Record<string, readonly Instance[]>;
 }
@@ -36,6 +38,12 @@ export function withEntry(instance: Instance, key: string, value: RosterValue | 
   return changed;
 }
 
+/** 职位 was written in the roster, so a text that the contacts alone kept of it is over. */
+export function dropOwnPosition(draft: Draft): void {
+  const { position, ...others } = wecomOf(draft.before).contacts ?? {};
+  if (position !== undefined) draft.contacts = { contacts: others };
+}
+
 /** The draft as a patch; `updateEmployee` finds out what of it differs. */
 export function patchOf(draft: Draft): EmployeePatch {
   const { before, employee, values, groups, custom } = draft;
@@ -44,7 +52,7 @@ export function patchOf(draft: Draft): EmployeePatch {
     if (employee[member] !== before[member]) patch[member] = employee[member];
   }
   if (Object.keys(custom).length > 0) patch['custom'] = custom;
-  patch['extensions'] = { wecom: keptOf({ ...wecomOf(before), values, groups }) };
+  patch['extensions'] = { wecom: keptOf({ ...wecomOf(before), ...draft.contacts, values, groups }) };
   // Items set members of the shared record alone, each by one of its own type.
   return patch as EmployeePatch;
 }

@@ -15,12 +15,29 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
   '/cgi-bin/hr/get_staff_info': ['field_info'],
   '/cgi-bin/hr/update_staff_info': ['update_results', 'remove_results', 'insert_result'],
   '/cgi-bin/user/get': ['department', 'order', 'is_leader_in_dept', 'direct_leader'],
+  '/cgi-bin/user/create': [],
+  '/cgi-bin/user/update': [],
+  '/cgi-bin/user/delete': [],
+  '/cgi-bin/user/list': ['userlist'],
+  '/cgi-bin/user/simplelist': ['userlist'],
+  '/cgi-bin/department/create': [],
+  '/cgi-bin/department/update': [],
+  '/cgi-bin/department/delete': [],
   '/cgi-bin/department/list': ['department'],
+  '/cgi-bin/department/simplelist': ['department_id'],
+  // One object, so no list stands empty.
+  '/cgi-bin/department/get': [],
 };
 
 /** What a request succeeded with: `errcode` 0, `errmsg` exactly `ok`, which a client in the field compares [public: OA-client]. */
 export function answered(body: object, outcome?: Outcome): Reply {
   return reply(returned.ok, { ...returned.ok, ...body }, outcome);
+}
+
+/** What a write of the contacts succeeded with: `errcode` 0, and in `errmsg` what was done. [public: 90195, 90197, 90198] */
+export function done(errmsg: 'created' | 'updated' | 'deleted', body: object, outcome?: Outcome): Reply {
+  const code = { errcode: returned.ok.errcode, errmsg };
+  return reply(code, { ...code, ...body }, outcome);
 }
 
 /** What a request failed with: HTTP 200 all the same, the code and its sentence, and the path's lists empty. */

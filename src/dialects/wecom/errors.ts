@@ -51,8 +51,9 @@ function returnCodeOf(problem: Problem): ReturnCode {
     case 'taken':
     case 'ambiguous':
     case 'loop':
-    case 'locked':
       return returned.invalidParameter;
+    case 'locked':
+      return problem.subject === 'calls' ? returned.apiFreqOutOfLimit : returned.invalidParameter;
     default:
       return problem satisfies never;
   }

@@ -3,7 +3,10 @@ import { DIALECT } from './auth.ts';
 import { company } from './company.ts';
 import { coverage } from './coverage.ts';
 import { turnedAway } from './envelope.ts';
-import { contactsRoutes } from './routes/contacts.ts';
+import { departmentWriteRoutes } from './routes/department-writes.ts';
+import { departmentRoutes } from './routes/departments.ts';
+import { memberWriteRoutes } from './routes/member-writes.ts';
+import { memberRoutes } from './routes/members.ts';
 import { staffInfoRoutes } from './routes/staff-info.ts';
 import { gettoken } from './routes/token.ts';
 
@@ -12,7 +15,14 @@ export const wecom: Dialect = {
   name: DIALECT,
   title: { zh: '企业微信', en: 'WeCom' },
   prefixes: ['/cgi-bin/'],
-  routes: [gettoken, ...staffInfoRoutes, ...contactsRoutes],
+  routes: [
+    gettoken,
+    ...staffInfoRoutes,
+    ...memberRoutes,
+    ...memberWriteRoutes,
+    ...departmentRoutes,
+    ...departmentWriteRoutes,
+  ],
   coverage,
   turn: turnedAway,
   company,

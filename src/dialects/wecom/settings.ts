@@ -23,6 +23,7 @@ export const settingsInFile = Type.Object({
   limits: Type.Optional(
     Type.Object(
       {
+        enforced: Type.Optional(Type.Boolean({ description: 'Whether calls are counted at all; not unless true.' })),
         corp_per_minute: Count('Calls of one API by one company; 10000. 0: no limit.'),
         corp_per_hour: Count('150000.'),
         ip_per_minute: Count('Calls of one API from one address; 20000.'),
@@ -98,6 +99,8 @@ export interface WecomSettings {
   readonly token_seconds: number;
   readonly lock_mobile_when_active: boolean;
   readonly limits: {
+    /** Absent: no call is counted; so are the companies kept and exported before there was a switch. */
+    readonly enforced?: true;
     readonly corp_per_minute: number;
     readonly corp_per_hour: number;
     readonly ip_per_minute: number;
@@ -134,6 +137,8 @@ export function settingsOf(input: Static<typeof settingsInFile>, tenantKey: stri
     token_seconds: input.token_seconds ?? 7200,
     lock_mobile_when_active: input.lock_mobile_when_active ?? false,
     limits: {
+      // Nobody is throttled who did not ask for it: most who run a directory of this kind test against it. [proposed]
+      ...(limits.enforced === true ? { enforced: true } : {}),
       corp_per_minute: limits.corp_per_minute ?? 10_000,
       corp_per_hour: limits.corp_per_hour ?? 150_000,
       ip_per_minute: limits.ip_per_minute ?? 20_000,

@@ -4,7 +4,7 @@ import type { Problem } from '../../directory/errors.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import type { Verdict } from '../../directory/verdict.ts';
 import { keptCustom, toldCustom } from './custom.ts';
-import { keep, withEntry, type Draft } from './draft.ts';
+import { dropOwnPosition, keep, withEntry, type Draft } from './draft.ts';
 import { ATTRIBUTES, isProblem, type Told, type Written } from './record.ts';
 import type { PlacedField, Roster } from './roster/roster.ts';
 import { firstRefusal, placeRules, valueRules, type Holders, type ItemRefusal } from './rules.ts';
@@ -119,6 +119,7 @@ function writeAttribute(
   if (!isProblem(written)) {
     if (written.members !== undefined) draft.employee = { ...draft.employee, ...written.members };
     if (written.kept !== undefined) keep(draft.values, key, written.kept);
+    if (writing.field.canonical === 'position') dropOwnPosition(draft);
   }
   return [verdictOn(writing, was, attribute.read(told()))];
 }

@@ -171,7 +171,7 @@ function isPhone(value: unknown): value is PhoneValue {
 }
 
 /** Whether a text has more characters than that, a pair of surrogates being one. */
-function isLonger(text: string, limit: number): boolean {
+export function isLonger(text: string, limit: number): boolean {
   if (text.length <= limit) return false;
   let count = 0;
   for (const _character of text) if (++count > limit) return true;

@@ -30,7 +30,23 @@ export interface WecomEmployee {
   readonly values: Readonly<Record<string, RosterValue>>;
   /** By group type. */
   readonly groups: Readonly<Record<string, readonly Instance[]>>;
+  /** What the contacts keep and tell and nobody else knows; see `member-keys.ts`. */
+  readonly contacts?: Contacts;
 }
+
+/** Members of 更新成员 that have no place in the shared record, by their names on the wire. */
+export type Contacts = Readonly<Record<string, unknown>>;
+
+/** Their names; `position` is there only while the company keeps no list of job titles. */
+export const KEPT_KEYS = [
+  'position',
+  'address',
+  'external_position',
+  'external_profile',
+  'biz_mail_alias',
+  'avatar_mediaid',
+  'nickname',
+] as const;
 
 /** A roster's phone as the shared record keeps one; null for any other value. */
 export function phoneOf(value: RosterValue): Phone | null {
@@ -50,8 +66,11 @@ export function wecomOf(employee: Pick<Employee, 'extensions'>): WecomEmployee {
 export function keptOf(employee: WecomEmployee): WecomEmployee | undefined {
   const { userid, status, values } = employee;
   const groups = Object.fromEntries(Object.entries(employee.groups).filter(([, instances]) => instances.length > 0));
-  const isEmpty = userid === undefined && status === undefined && Object.keys({ ...values, ...groups }).length === 0;
-  return isEmpty ? undefined : { ...employee, groups };
+  const { contacts, ...known } = employee;
+  const hasContacts = contacts !== undefined && Object.keys(contacts).length > 0;
+  const isEmpty =
+    userid === undefined && status === undefined && !hasContacts && Object.keys({ ...values, ...groups }).length === 0;
+  return isEmpty ? undefined : { ...known, groups, ...(hasContacts ? { contacts } : {}) };
 }
 
 /** An object of a request. */
@@ -85,7 +104,7 @@ export const MAX_SIZE = { update_items: 200, remove_items: 100, insert_items: 10
 const MAX_USERID_BYTES = 64;
 const encoder = new TextEncoder();
 
-/** Why a request is not one; thrown inside this file only. */
+/** Why a request is not one; thrown inside `decoded` only. */
 class Malformed extends Error {
   readonly refusal: Refusal;
 
@@ -135,7 +154,8 @@ export function isRefusal(read: object): read is Refusal {
   return 'problem' in read;
 }
 
-function decoded<Request>(body: Uint8Array, read: (top: Members) => Request): Request | Refusal {
+/** Reads a body's object; what the reader throws by `fail` is the answer. */
+export function decoded<Request>(body: Uint8Array, read: (top: Members) => Request): Request | Refusal {
   if (body.byteLength > MAX_BODY)
     return malformed(
       { kind: 'too-long', subject: 'body', limit: MAX_BODY },
@@ -158,7 +178,8 @@ const notJson: Refusal = (() => {
   return { problem, returned: { ...returned, errmsg: `${returned.errmsg}. Warning: wrong json format.` } };
 })();
 
-function fail(problem: Refusal['problem'], detail: string): never {
+/** Ends the reading of a body with 40058. */
+export function fail(problem: Refusal['problem'], detail: string): never {
   throw new Malformed(malformed(problem, detail));
 }
 
@@ -170,11 +191,13 @@ function wrongType(path: string, type: string): never {
   return fail({ kind: 'invalid', subject: path }, `field \`${path}\` expect type \`${type}\``);
 }
 
-function isAbsent(value: unknown): value is null | undefined {
+/** Absent and null are the same. */
+export function isAbsent(value: unknown): value is null | undefined {
   return value === undefined || value === null;
 }
 
-function useridIn(top: Members): string {
+/** `userid`, which must be there. */
+export function useridIn(top: Members): string {
   const userid = top['userid'];
   if (isAbsent(userid)) return missing('userid');
   if (typeof userid !== 'string') return wrongType('userid', 'string');

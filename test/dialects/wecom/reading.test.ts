@@ -299,3 +299,81 @@ describe('获取部门列表', () => {
     expect((await company.get('department/list', { id }, 'rd')).json).toMatchObject({ errcode, department: [] });
   });
 });
+
+describe('获取部门成员', () => {
+  const list = async (query: Record<string, string>, path = 'user/simplelist', secret = 'hr') =>
+    (await company.get(path, query, secret)).json;
+
+  test('tells who is directly in a department', async () => {
+    expect(await list({ department_id: '4' })).toEqual({
+      errcode: 0,
+      errmsg: 'ok',
+      userlist: [
+        { userid: 'ZhangSan', name: '张三', department: [30, 4] },
+        { userid: 'LiSi', name: '李四', department: [4] },
+      ],
+    });
+    expect((await list({ department_id: '2' })).userlist).toEqual([]);
+  });
+
+  test('with fetch_child tells everyone below it too, each once, but nobody who left', async () => {
+    const { userlist } = await list({ department_id: '1', fetch_child: '1' });
+    expect((userlist as { userid: string }[]).map(({ userid }) => userid).toSorted()).toEqual([
+      'LiSi',
+      'ZhangSan',
+      'boss',
+    ]);
+  });
+
+  test('in detail tells each as 读取成员 does, and the English name', async () => {
+    const { userlist } = await list({ department_id: '30' }, 'user/list');
+    const { errcode: _code, errmsg: _text, ...member } = (await company.get('user/get', { userid: 'zhangsan' })).json;
+    expect(userlist).toEqual([{ ...member, english_name: '' }]);
+  });
+
+  test.each<[query: Record<string, string>, secret: string, errcode: number]>([
+    [{}, 'hr', 60003],
+    [{ department_id: '99' }, 'hr', 60003],
+    [{ department_id: '4' }, 'rd', 60011],
+  ])('of %o to %s is refused with an empty list', async (query, secret, errcode) => {
+    for (const path of ['user/list', 'user/simplelist'])
+      expect(await list(query, path, secret)).toEqual({ errcode, errmsg: expect.any(String), userlist: [] });
+  });
+});
+
+describe('获取子部门ID列表 and 获取单个部门详情', () => {
+  test('tell the tree by numbers, and one department', async () => {
+    expect((await company.get('department/simplelist', { id: '2' })).json).toEqual({
+      errcode: 0,
+      errmsg: 'ok',
+      department_id: [
+        { id: 2, parentid: 1, order: 10 },
+        { id: 30, parentid: 2, order: 5 },
+      ],
+    });
+    expect((await company.get('department/get', { id: '2' })).json.department).toEqual({
+      id: 2,
+      name: '研发',
+      name_en: 'R&D',
+      department_leader: ['ZhangSan'],
+      parentid: 1,
+      order: 10,
+    });
+  });
+
+  test.each([
+    ['99', 'hr', 60003],
+    ['4', 'rd', 60011],
+  ])('of %s to %s are refused', async (id, secret, errcode) => {
+    expect((await company.get('department/simplelist', { id }, secret)).json).toMatchObject({
+      errcode,
+      department_id: [],
+    });
+    const { json } = await company.get('department/get', { id }, secret);
+    expect(json).toEqual({ errcode, errmsg: expect.any(String) });
+  });
+
+  test('department/get without an id is of no department', async () => {
+    expect((await company.get('department/get')).json.errcode).toBe(60003);
+  });
+});

@@ -4,7 +4,7 @@ import type { Employee } from '../../../directory/employee.ts';
 import type { Problem } from '../../../directory/errors.ts';
 import { ask, askEach, type Decision, type Gather } from '../../../directory/store.ts';
 import type { Call, House, Outcome, Reply, Route } from '../../dialect.ts';
-import { callerOf, DIALECT, isTurnedAway, standing, type Caller } from '../auth.ts';
+import { admit, DIALECT, isTurnedAway, standing, type Caller } from '../auth.ts';
 import { claimsOf } from '../claims.ts';
 import { fieldInfo, groupList } from '../cells.ts';
 import { answered, refused } from '../envelope.ts';
@@ -68,14 +68,14 @@ type Ended =
   | { readonly employee?: Employee; readonly problem: Problem };
 
 /** 更新员工花名册信息. https://developer.work.weixin.qq.com/document/path/99133 */
-async function updateStaffInfo(call: Call, { store, clock }: House): Promise<Reply> {
-  const at = clock.now();
-  const caller = await store.read(() => callerOf(call, 'roster', at));
+async function updateStaffInfo(call: Call, house: House): Promise<Reply> {
+  const at = house.clock.now();
+  const caller = await admit(call, 'roster', house, at);
   if (isTurnedAway(caller)) return refuse(call, refusalOf(caller));
   const request = decodeUpdate(call.body);
   if (isRefusal(request)) return refuse(call, request);
   const origin = { dialect: DIALECT, operation: UPDATE.operation, app: caller.app.id, request: call.requestId, at };
-  const ended = await store.write(() => decide(caller, request, origin));
+  const ended = await house.store.write(() => decide(caller, request, origin));
   if ('problem' in ended) return refuse(call, refusalOf(ended.problem), ended.employee);
   const { updateResults, removeResults, insertResults, verdicts } = ended.carried;
   const repeated = settingsIn(caller.tenant).roster.emit_insert_results_alias ? { insert_results: insertResults } : {};
@@ -117,15 +117,15 @@ function* update(asking: Caller, request: StaffInfoUpdate, at: number): Gather<E
 }
 
 /** 获取员工花名册信息. https://developer.work.weixin.qq.com/document/path/99132 */
-async function getStaffInfo(call: Call, { store, clock }: House): Promise<Reply> {
-  const at = clock.now();
-  const caller = await store.read(() => callerOf(call, 'roster', at));
+async function getStaffInfo(call: Call, house: House): Promise<Reply> {
+  const at = house.clock.now();
+  const caller = await admit(call, 'roster', house, at);
   if (isTurnedAway(caller)) return refuse(call, refusalOf(caller));
   const query = decodeQuery(call.body);
   if (isRefusal(query)) return refuse(call, query);
   const { tenant } = caller;
   const userid = foldUserid(query.userid);
-  const found = await store.read(() =>
+  const found = await house.store.read(() =>
     ask('employees-by', { tenant: tenant.number, space: `id:${USERID}`, values: [userid] }),
   );
   const employee = memberAmong(found.get(userid));
@@ -136,15 +136,15 @@ async function getStaffInfo(call: Call, { store, clock }: House): Promise<Reply>
 }
 
 /** 获取员工字段配置; any body is ignored. https://developer.work.weixin.qq.com/document/path/99131 */
-async function getFields(call: Call, { store, clock }: House): Promise<Reply> {
-  const caller = await store.read(() => callerOf(call, 'roster', clock.now()));
+async function getFields(call: Call, house: House): Promise<Reply> {
+  const caller = await admit(call, 'roster', house, house.clock.now());
   if (isTurnedAway(caller)) return refuse(call, refusalOf(caller));
   return answered({ group_list: groupList(rosterOf(caller.tenant)) });
 }
 
 /** 40058 for an operation that is posted to, called with GET, after everything that is asked of the token [public: 90313]. */
-async function notByGet(call: Call, { store, clock }: House): Promise<Reply> {
-  const caller = await store.read(() => callerOf(call, 'roster', clock.now()));
+async function notByGet(call: Call, house: House): Promise<Reply> {
+  const caller = await admit(call, 'roster', house, house.clock.now());
   return refuse(call, refusalOf(isTurnedAway(caller) ? caller : { kind: 'invalid', subject: 'method' }));
 }
 

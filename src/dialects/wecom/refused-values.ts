@@ -1,0 +1,19 @@
+import type { ReturnCode } from './codes.ts';
+import { malformed, type Refusal } from './errors.ts';
+
+/** A value that no such key can have, with the code for that. */
+export function wrong(subject: string, code: ReturnCode): Refusal {
+  return { problem: { kind: 'invalid', subject }, returned: code };
+}
+
+/** A value that no such key can have and that has no code of its own: 40058. */
+export function wrongParameter(subject: string, detail: string): Refusal {
+  return malformed({ kind: 'invalid', subject }, detail);
+}
+
+/** A text that is none, empty or too long: the sentences of 40058 as seen live [public: PowerWeChat#729]. */
+export function wrongText(key: string, value: unknown, limit: number): Refusal {
+  if (typeof value !== 'string') return wrongParameter(key, `field \`${key}\` expect type \`string\``);
+  if (value === '') return wrongParameter(key, `${key} exceed min utf8 words 1`);
+  return malformed({ kind: 'too-long', subject: key, limit }, `${key} exceed max utf8 words ${String(limit)}`);
+}

@@ -1,0 +1,94 @@
+import type { Employee } from '../../../directory/employee.ts';
+import type { Problem } from '../../../directory/errors.ts';
+import { ask, type Gather } from '../../../directory/store.ts';
+import type { Call, House, Reply, Route } from '../../dialect.ts';
+import { admit, isTurnedAway, type Caller } from '../auth.ts';
+import { listedMemberOf, memberOf, simpleMemberOf } from '../contacts.ts';
+import { answered, refused } from '../envelope.ts';
+import { refusalOf } from '../errors.ts';
+import { foldUserid, USERID } from '../ids.ts';
+import { memberAmong, memberReachable } from '../member.ts';
+import { isMember } from '../member-status.ts';
+import { reachableDepartment, withAllBelow } from './departments.ts';
+
+/** 成员管理: reading members. */
+export const memberRoutes: readonly Route[] = [
+  { operation: 'user.get', method: 'GET', path: '/cgi-bin/user/get', answer: getMember },
+  { operation: 'user.list', method: 'GET', path: '/cgi-bin/user/list', answer: listMembers },
+  { operation: 'user.simplelist', method: 'GET', path: '/cgi-bin/user/simplelist', answer: listSimply },
+];
+
+/** 读取成员. https://developer.work.weixin.qq.com/document/path/90196 */
+async function getMember(call: Call, house: House): Promise<Reply> {
+  const caller = await admit(call, 'any', house, house.clock.now());
+  if (isTurnedAway(caller)) return refused(call, refusalOf(caller).returned);
+  const given = call.query.get('userid') ?? '';
+  if (given === '') return refused(call, refusalOf({ kind: 'missing', subject: 'query.userid' }).returned);
+  const { member, leader } = await house.store.read(() => memberAndLeader(caller, foldUserid(given)));
+  const problem = memberReachable(caller, member);
+  if (member === undefined || problem !== null)
+    return refused(call, refusalOf(problem ?? { kind: 'left', subject: 'userid' }).returned);
+  return answered(memberOf(caller, member, leader));
+}
+
+function* memberAndLeader(
+  { tenant }: Caller,
+  userid: string,
+): Gather<{ readonly member: Employee | undefined; readonly leader: Employee | undefined }> {
+  const found = yield* ask('employees-by', { tenant: tenant.number, space: `id:${USERID}`, values: [userid] });
+  const member = memberAmong(found.get(userid));
+  const leader = member?.leader ?? null;
+  if (leader === null) return { member, leader: undefined };
+  const leaders = yield* ask('employees-by-id', { tenant: tenant.number, ids: [leader] });
+  return { member, leader: leaders.get(leader) };
+}
+
+/** 获取部门成员详情. https://developer.work.weixin.qq.com/document/path/90201 */
+async function listMembers(call: Call, house: House): Promise<Reply> {
+  const caller = await admit(call, 'any', house, house.clock.now());
+  if (isTurnedAway(caller)) return refused(call, refusalOf(caller).returned);
+  const departments = departmentsListed(caller, call);
+  if ('kind' in departments) return refused(call, refusalOf(departments).returned);
+  const members = await house.store.read(() => membersIn(caller, departments));
+  const ids = [...new Set(members.flatMap(({ leader }) => leader ?? []))];
+  const leaders = await house.store.read(() => ask('employees-by-id', { tenant: caller.tenant.number, ids }));
+  return answered({
+    userlist: members.map((member) => listedMemberOf(caller, member, leaders.get(member.leader ?? ''))),
+  });
+}
+
+/** 获取部门成员. https://developer.work.weixin.qq.com/document/path/90200 */
+async function listSimply(call: Call, house: House): Promise<Reply> {
+  const caller = await admit(call, 'any', house, house.clock.now());
+  if (isTurnedAway(caller)) return refused(call, refusalOf(caller).returned);
+  const departments = departmentsListed(caller, call);
+  if ('kind' in departments) return refused(call, refusalOf(departments).returned);
+  const members = await house.store.read(() => membersIn(caller, departments));
+  return answered({ userlist: members.map((member) => simpleMemberOf(caller, member)) });
+}
+
+/** Own ids: the department named, with the older `fetch_child=1` all below it too. [proposed; codes public: 90313] */
+function departmentsListed(caller: Caller, call: Call): readonly string[] | Problem {
+  const department = reachableDepartment(caller, call.query.get('department_id') ?? '');
+  if ('kind' in department) return department;
+  if (call.query.get('fetch_child') !== '1') return [department.id];
+  return withAllBelow(caller, department).map(({ id }) => id);
+}
+
+/** So many are fetched at a time; the platform tells a department whole. */
+const PIECE = 500;
+
+/** Everyone in these departments, each once, found by the department and never by looking through the company. */
+function* membersIn({ tenant }: Caller, departments: readonly string[]): Gather<readonly Employee[]> {
+  const members = new Map<string, Employee>();
+  for (const department of departments) {
+    for (let after = 0, more = true; more;) {
+      const having = { space: 'department', value: department } as const;
+      const piece = yield* ask('employees-from', { tenant: tenant.number, after, limit: PIECE, having });
+      for (const { employee } of piece) if (isMember(employee)) members.set(employee.id, employee);
+      after = piece.at(-1)?.place ?? after;
+      more = piece.length === PIECE;
+    }
+  }
+  return [...members.values()];
+}
