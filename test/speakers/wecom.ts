@@ -19,6 +19,9 @@ const ROSTER = [
   'note',
 ] as const satisfies readonly Field[];
 
+/** What the roster does not have, and the contacts do. */
+const CONTACTS = ['department', 'leader'] as const satisfies readonly Field[];
+
 const DAY_SECONDS = 86_400;
 const CHINA_SECONDS = 8 * 3_600;
 
@@ -26,6 +29,8 @@ const CHINA_SECONDS = 8 * 3_600;
 export async function wecomSpeaker(world: World): Promise<Speaker> {
   const token = await world.send('GET', '/cgi-bin/gettoken?corpid=ww_mingce_demo&corpsecret=mingce-demo-secret');
   const access = `access_token=${token.json.access_token}`;
+  const sync = await world.send('GET', '/cgi-bin/gettoken?corpid=ww_mingce_demo&corpsecret=mingce-demo-contact-secret');
+  const contacts = `access_token=${sync.json.access_token}`;
   const tenant = await world.store.tenantByKey('demo');
   const namesOf = (list: 'job-title' | 'job-level' | 'work-place'): ReadonlyMap<string, string> =>
     new Map(tenant?.catalog(list).all.map((entry) => [entry.id, entry.name.value]));
@@ -57,8 +62,8 @@ export async function wecomSpeaker(world: World): Promise<Speaker> {
   ];
   return {
     name: 'wecom',
-    writes: ROSTER,
-    reads: [...ROSTER, 'department'],
+    writes: [...ROSTER, ...CONTACTS],
+    reads: [...ROSTER, ...CONTACTS],
     write: async (person) => {
       const answer = await world.send('POST', `/cgi-bin/hr/update_staff_info?${access}`, {
         headers: JSON_HEADERS,
@@ -66,7 +71,18 @@ export async function wecomSpeaker(world: World): Promise<Speaker> {
       });
       const refused = answer.json.update_results.filter(({ result }: { result: number }) => result !== 1);
       if (answer.json.errcode !== 0 || refused.length > 0) throw new Error(`wecom refused: ${answer.text}`);
-      return answer;
+      const contact = {
+        userid: 'zhangsan',
+        department: [numbers.get(person.department)],
+        main_department: numbers.get(person.department),
+        direct_leader: [person.leader],
+      };
+      const written = await world.send('POST', `/cgi-bin/user/update?${contacts}`, {
+        headers: JSON_HEADERS,
+        body: contact,
+      });
+      if (written.json.errcode !== 0) throw new Error(`wecom refused: ${written.text}`);
+      return written;
     },
     read: async () => {
       const answer = await world.send('POST', `/cgi-bin/hr/get_staff_info?${access}`, {
@@ -76,7 +92,7 @@ export async function wecomSpeaker(world: World): Promise<Speaker> {
       // oxlint-disable-next-line typescript/no-explicit-any -- the wire's value keys differ by field
       const field = (id: number): any =>
         answer.json.field_info.find(({ fieldid }: { fieldid: number }) => fieldid === id);
-      const { json: contact } = await world.send('GET', `/cgi-bin/user/get?${access}&userid=zhangsan`);
+      const { json: contact } = await world.send('GET', `/cgi-bin/user/get?${contacts}&userid=zhangsan`);
       const title = (await options()).find(({ id }) => id === field(12010).value_uint32)?.value;
       const phone = field(11003).value_mobile;
       const joined = (Number(field(12003).value_uint64) + CHINA_SECONDS) / DAY_SECONDS;
@@ -89,6 +105,7 @@ export async function wecomSpeaker(world: World): Promise<Speaker> {
         email: field(12001).value_string,
         jobNumber: field(12024).value_string,
         department: keyOf(numbers, contact.main_department),
+        leader: contact.direct_leader[0],
         jobTitle: keyOf(titles, title),
         jobLevel: keyOf(levels, field(12011).value_string),
         workPlace: keyOf(places, field(12002).value_string),

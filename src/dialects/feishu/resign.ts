@@ -1,9 +1,9 @@
 import type { Origin } from '../../directory/change.ts';
-import type { Department } from '../../directory/department.ts';
-import { isInService, type Employee } from '../../directory/employee.ts';
+import { isInService } from '../../directory/employee.ts';
+import { gatherLeftBehind, leavingOn } from '../../directory/employee-leave.ts';
 import { updateEmployee, type EmployeePatch } from '../../directory/employee-update.ts';
 import { foldMail } from '../../directory/lookup.ts';
-import { ask, type Effect, type Gather } from '../../directory/store.ts';
+import type { Effect, Gather } from '../../directory/store.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import { verdictsOf, type GivenField } from '../../directory/verdict.ts';
 import { dayInChina } from '../../lib/day.ts';
@@ -44,10 +44,7 @@ export function* resign(request: ResignRequest, caller: Caller, origin: Origin):
 
   const { after, fields } = updateEmployee(before, resignationOf(request, target, tenant, origin.at), origin.at);
   const effects: Effect[] = [{ write: 'employee', tenant: tenant.number, before, after, fields, origin }];
-  effects.push(...(yield* gatherFollowers(tenant, before, origin)));
-  const departments = tenant.parts.departments.map((department) => withoutLeader(department, before.id, origin.at));
-  if (departments.some((department, index) => department !== tenant.parts.departments[index]))
-    effects.push({ write: 'tenant', now: tenant, parts: { ...tenant.parts, departments } });
+  effects.push(...(yield* gatherLeftBehind(tenant, before.id, origin)));
   const given = request.receivers.map(([member]): GivenField => {
     const field = `options.resigned_employee_resource_receiver.${member}`;
     return { field, target: `extensions.${DIALECT}.resourceReceivers.${member}` };
@@ -111,58 +108,10 @@ function resignationOf(
   };
   return {
     ...step(before, 'resign'),
-    leftOn: today,
-    seated: false,
-    departments: [],
-    mainDepartment: null,
+    ...leavingOn(today),
     enterpriseEmail: null,
     enterpriseEmailAliases: [],
     ids,
     extensions: { [DIALECT]: extensionOf(will) },
   };
-}
-
-/** So many who report to one person are looked at together. */
-const PIECE = 500;
-
-/** Whoever reported to somebody who leaves has no such leader any more; one change for each. [derived, contract 4.2] */
-function* gatherFollowers(
-  { number: tenant }: Tenant,
-  { id: leader }: Employee,
-  origin: Origin,
-): Gather<readonly Effect[]> {
-  const followers = new Set<string>();
-  for (const space of ['leader', 'dotted-leader'] as const) {
-    for (let after = 0, more = true; more;) {
-      const having = { space, value: leader };
-      const piece = yield* ask('employees-from', { tenant, after, limit: PIECE, having });
-      for (const { employee } of piece) followers.add(employee.id);
-      after = piece.at(-1)?.place ?? 0;
-      more = piece.length === PIECE;
-    }
-  }
-  followers.delete(leader);
-  const ids = [...followers];
-  const effects: Effect[] = [];
-  for (let from = 0; from < ids.length; from += PIECE) {
-    // Asked for by their ids they are reserved, and so as they are.
-    const found = yield* ask('employees-by-id', { tenant, ids: ids.slice(from, from + PIECE) });
-    for (const before of found.values()) {
-      const { after, fields } = updateEmployee(before, withoutFollowing(before, leader), origin.at);
-      if (after !== before) effects.push({ write: 'employee', tenant, before, after, fields, origin });
-    }
-  }
-  return effects;
-}
-
-function withoutFollowing(employee: Employee, leader: string): EmployeePatch {
-  return {
-    leader: employee.leader === leader ? null : employee.leader,
-    dottedLeaders: employee.dottedLeaders.filter((id) => id !== leader),
-  };
-}
-
-function withoutLeader(department: Department, leader: string, at: number): Department {
-  const leaders = department.leaders.filter(({ employee }) => employee !== leader);
-  return leaders.length === department.leaders.length ? department : { ...department, leaders, updatedAt: at };
 }
