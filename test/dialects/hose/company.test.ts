@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { openWorld, type Answer, type World } from '../../world.ts';
 import { clientOf, corporationA, corporationB, failure, type Client } from './corporation.ts';
+import { unhurried } from '../../unhurried.ts';
 
 /* What a company set up on Hose, and what follows from it. */
 
@@ -136,7 +137,7 @@ test('the company file keeps everything: exported and applied again, nothing cha
   expect((await hose.staff('Other:x')).userId).toBe('y');
   await world.close();
   world = await openWorld({ companies: [file, corporationB()] });
-  expect(await world.companies.export('a')).toBe(file);
+  expect(await world.companies.export('a')).toBe(unhurried(file));
 });
 
 test('a field of a kind that Hose does not have is told by its place', async () => {
