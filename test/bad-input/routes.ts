@@ -82,6 +82,22 @@ function bodies({
       u_project: 'p-one',
     },
   };
+  const newcomer = {
+    name: 'Zhao',
+    enName: 'Zhao',
+    nickName: 'Z',
+    code: `${key}-9`,
+    cellphone: '13900009011',
+    email: 'zhao@example.com',
+    note: 'note',
+    external: false,
+    departments: [`${corporation}:d-one`],
+    defaultDepartment: `${corporation}:d-one`,
+    userid: `${key}-zhao`,
+    useNewAccount: true,
+    useSendEmail: false,
+    staffCustomForm: staff.staffCustomForm,
+  };
   const item = { fieldid: 14_001, sub_idx: 0, value_string: 'x' };
   const update = {
     userid: 'wang',
@@ -212,12 +228,21 @@ function bodies({
         { id: `${corporation}:li`, name: 'Li' },
       ],
     },
+    'staffs.create': newcomer,
+    'staffs.create.v1': { ...newcomer, cellphone: '13900009012', email: 'v1@example.com', userid: `${key}-v1` },
+    'staffs.batchCreate': {
+      staffList: [{ ...newcomer, cellphone: '13900009013', email: 'batch@example.com', userid: `${key}-batch` }],
+    },
+    'charge.authStaff': { type: 'id', addStaff: [`${corporation}:wang`], delStaff: [] },
+    'staffs.customFields': staff.staffCustomForm,
+    'staffs.customFields.v1': staff.staffCustomForm,
+    'staffs.code': { code: `${key}-2` },
     'staffs.getStaffIds': { type: 'STAFFID', conditionIds: [`${corporation}:wang`] },
   };
 }
 
 function queryOf(speaker: Speaker, operation: string, session: Session): Readonly<Record<string, string>> {
-  const { appId, corpid, corpsecret, wecom, hose, spare } = session;
+  const { appId, corpid, corpsecret, wecom, hose, spare, corporation } = session;
   if (operation === 'oauth-authorize')
     return {
       client_id: appId,
@@ -235,6 +260,8 @@ function queryOf(speaker: Speaker, operation: string, session: Session): Readonl
   if (operation.startsWith('auth.refreshToken')) return { ...spare, powerCode: '219904', expireDate: '7' };
   if (operation.startsWith('staffs.list') || operation === 'staffs.authorized')
     return { accessToken: hose, start: '0', count: '10' };
+  if (operation === 'staffs.disableOrEnable') return { accessToken: hose, active: 'true', doCheck: 'true', type: 'id' };
+  if (operation === 'staffs.backlogCount') return { accessToken: hose, staffParam: `${corporation}:wang` };
   if (speaker === 'hose' && operation !== 'auth.getAccessToken') return { accessToken: hose };
   return {};
 }
@@ -245,6 +272,10 @@ function paramOf(name: string, operation: string, { corporation, key }: Session)
       return 'wang';
     case 'department_id':
       return `${key}-one`;
+    case 'staffIds':
+      return `[${corporation}:wang]`;
+    case 'type':
+      return '$id';
     case 'staffId':
       return `$${corporation}:wang`;
     case 'key':
