@@ -70,6 +70,8 @@ function givenOf(field: string, facts: Facts, after: Employee, secondLocale: str
   if (request.sent[field] === null) return { field, ignored: 'null counts as not sent' };
   // 工号，只能修改成新值，无法把旧值置空，即传 "" 不生效 (the sense of the 1.20 page) [seed 1.20]
   if (field === 'code' && request.code === '') return { field, ignored: 'a job number cannot be taken away' };
+  if (field === 'userid' && request.sent[field] !== after.ids[spaces.user])
+    return { field, ignored: 'the person is known by another id' };
   if (field === 'cellphone' && phone !== null && phone !== undefined) {
     const kept = showPhone(phone);
     if (kept !== request.cellphone) return { field, target, normalised: { from: request.cellphone, to: kept } };

@@ -135,7 +135,8 @@ test('the company file keeps everything: exported and applied again, nothing cha
   expect(plan.steps).toEqual([]);
   expect((await hose.staff('Other:x')).userId).toBe('y');
   await world.close();
-  world = await openWorld({ companies: [file, corporationB()] });
+  world = await openWorld({ companies: [corporationB()] });
+  await world.companies.apply('a', file, { plan: false, request: 'test' });
   expect(await world.companies.export('a')).toBe(file);
 });
 
