@@ -43,6 +43,8 @@ export interface NewcomerFacts extends Facts {
   readonly isStaffTaken: (id: string) => boolean;
 }
 
+const LONGEST_USERID = 254;
+
 type NewcomerRule = (facts: NewcomerFacts) => Refusal | null;
 
 /** Someone from outside has a phone [public: contacts/add-staffs.md]; so has each of a batch, in the words there are [proposed]. */
@@ -58,8 +60,10 @@ const contactGiven: NewcomerRule = ({ phone, request }) =>
     ? { field: 'cellphone', problem: { kind: 'missing', subject: 'contact' } }
     : null;
 
-/** Logins share one index over all companies [proposed]. */
-const loginsShort: NewcomerRule = ({ phone, request }) => {
+/** Logins, and the ids of those who log in, share one index over all companies [proposed]. */
+const loginsShort: NewcomerRule = ({ phone, request, newcomer }) => {
+  if ((newcomer.userid?.length ?? 0) > LONGEST_USERID)
+    return { field: 'userid', problem: { kind: 'invalid', subject: 'userid' } };
   if (phone !== undefined && phone !== null && e164(phone).length > LONGEST_LOGIN.mobile)
     return { field: 'cellphone', problem: { kind: 'invalid', subject: 'mobile' } };
   return (request.email?.length ?? 0) > LONGEST_LOGIN.email

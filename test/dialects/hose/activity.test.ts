@@ -178,12 +178,17 @@ describe('items that wait', () => {
   });
 });
 
-test('bringing back races a patch of another platform, and both are kept', async () => {
+test('bringing back races a change of custom fields, which is kept where it was accepted', async () => {
   await move('CorpA:han', 'active=false');
-  const answers = await Promise.all([
+  const [moved, changed] = await Promise.all([
     move('CorpA:han', 'active=true'),
     hose.send('PUT', '/api/openapi/v1.1/staffs/$CorpA:han/customFields', { body: { u_爱好: '棋' } }),
   ]);
-  expect(answers[0].status).toBe(200);
-  expect(await world.employee('a', 'han')).toMatchObject({ status: 'regular' });
+  expect([moved.status, changed.status]).toEqual([200, 200]);
+  const { status, custom, seated } = await world.employee('a', 'han');
+  expect({ status, seated, hobby: custom['hobby'] }).toEqual({
+    status: 'regular',
+    seated: false,
+    hobby: { value: '棋', i18n: {} },
+  });
 });

@@ -129,6 +129,7 @@ test.each([
   ],
   ['a field nobody has', { staffCustomForm: { u_x: '1' } }, 400, 'staffCustomForm中的u_x字段不属于员工自定义字段'],
   ['a rank by its code', { staffCustomForm: { rankType: 'P5' } }, 400, '字段rankType不合法，没有找到对应的数据'],
+  ['a userid of no end', { userid: 'x'.repeat(255) }, 412, 'JSON请求参数不正确'],
   ['a text for a flag', { external: 'true' }, 412, 'JSON请求参数不正确'],
   [
     'the contact phone of a colleague',
