@@ -9,8 +9,8 @@ export type Problem =
   | { readonly kind: 'too-long'; readonly subject: Subject; readonly limit: number }
   /** A value that must be there is absent, or would be taken away. */
   | { readonly kind: 'missing'; readonly subject: Subject }
-  /** Someone else has the value. */
-  | { readonly kind: 'taken'; readonly subject: Subject }
+  /** Someone else has the value; told where the platform says which, or who. */
+  | { readonly kind: 'taken'; readonly subject: Subject; readonly value?: string }
   /** The thing referred to does not exist. */
   | { readonly kind: 'unknown'; readonly subject: Subject; readonly value: string }
   /** The thing referred to exists, but may not be chosen any more. */

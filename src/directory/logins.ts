@@ -45,10 +45,21 @@ export class Logins {
     return employee.account === null ? undefined : this.#accounts.get(employee.account);
   }
 
+  /** The account with this id, if it was asked for. */
+  account(id: string): HeldAccount | undefined {
+    return this.#accounts.get(id);
+  }
+
+  /** Who is registered with the identifier in a company in use, and so may not lose it. */
+  registered(identifier: LoginIdentifier, value: string): HeldAccount | undefined {
+    const holder = this.#holder(identifier, value);
+    return holder !== undefined && holdsItsIdentifiers(holder) ? holder : undefined;
+  }
+
   /** Whether somebody else may not lose the identifier: he is registered with a company in use. */
   isTaken(identifier: LoginIdentifier, value: string, employee: Employee): boolean {
-    const holder = this.#holder(identifier, value);
-    return holder !== undefined && holder.id !== employee.account && holdsItsIdentifiers(holder);
+    const holder = this.registered(identifier, value);
+    return holder !== undefined && holder.id !== employee.account;
   }
 
   /**

@@ -28,7 +28,10 @@ export interface Example {
   readonly isUnbounded: boolean;
 }
 
-/** Nobody restores over what there is, a code is good once, and a department or a member is there already, or has people, or is nobody. */
+/**
+ * Nobody restores over what there is, a code is good once, and a department or somebody is there already, or has people,
+ * or is nobody.
+ */
 const ALWAYS_REFUSED = new Set([
   'restore',
   'user-access-token',
@@ -36,6 +39,9 @@ const ALWAYS_REFUSED = new Set([
   'department.delete',
   'user.create',
   'user.delete',
+  'staffs.create',
+  'staffs.create.v1',
+  'staffs.batchCreate',
 ]);
 
 /** Whether an example is refused as it is: also what is not got, and a form, which is no JSON. */
@@ -98,6 +104,22 @@ function bodies({
       u_budget: { standard: '12.50', standardStrCode: 'CNY' },
       u_project: 'p-one',
     },
+  };
+  const newcomer = {
+    name: 'Zhao',
+    enName: 'Zhao',
+    nickName: 'Z',
+    code: `${key}-9`,
+    cellphone: '13900009011',
+    email: 'zhao@example.com',
+    note: 'note',
+    external: false,
+    departments: [`${corporation}:d-one`],
+    defaultDepartment: `${corporation}:d-one`,
+    userid: 'li',
+    useNewAccount: true,
+    useSendEmail: false,
+    staffCustomForm: staff.staffCustomForm,
   };
   const item = { fieldid: 14_001, sub_idx: 0, value_string: 'x' };
   const update = {
@@ -285,12 +307,19 @@ function bodies({
         { id: `${corporation}:li`, name: 'Li' },
       ],
     },
+    'staffs.create': newcomer,
+    'staffs.create.v1': newcomer,
+    'staffs.batchCreate': { staffList: [newcomer] },
+    'charge.authStaff': { type: 'id', addStaff: [`${corporation}:wang`], delStaff: [] },
+    'staffs.customFields': { rankType: 'l-one', u_motto: 'motto', u_count: '12' },
+    'staffs.customFields.v1': { postType: 't-one', u_motto: 'motto' },
+    'staffs.code': { code: `${key}-7` },
     'staffs.getStaffIds': { type: 'STAFFID', conditionIds: [`${corporation}:wang`] },
   };
 }
 
 function queryOf(speaker: Speaker, operation: string, session: Session): Readonly<Record<string, string>> {
-  const { appId, corpid, corpsecret, wecom, hose, spare } = session;
+  const { appId, corpid, corpsecret, wecom, hose, spare, corporation } = session;
   if (operation === 'oauth-authorize')
     return {
       client_id: appId,
@@ -315,6 +344,8 @@ function queryOf(speaker: Speaker, operation: string, session: Session): Readonl
   if (operation.startsWith('auth.refreshToken')) return { ...spare, powerCode: '219904', expireDate: '7' };
   if (operation.startsWith('staffs.list') || operation === 'staffs.authorized')
     return { accessToken: hose, start: '0', count: '10' };
+  if (operation === 'staffs.disableOrEnable') return { accessToken: hose, active: 'true', doCheck: 'true', type: 'id' };
+  if (operation === 'staffs.backlogCount') return { accessToken: hose, staffParam: `${corporation}:wang` };
   if (speaker === 'hose' && operation !== 'auth.getAccessToken') return { accessToken: hose };
   return {};
 }
@@ -326,6 +357,10 @@ function paramOf(name: string, operation: string, { corporation, key }: Session)
       return operation === 'employee.patch' ? 'wang' : 'fresh';
     case 'department_id':
       return `${key}-one`;
+    case 'staffIds':
+      return `[${corporation}:wang]`;
+    case 'type':
+      return '$id';
     case 'staffId':
       return `$${corporation}:wang`;
     case 'key':

@@ -52,6 +52,46 @@ export const borrowed = {
   conditionsMissing: { status: 400, message: '查询conditionIds不能为空' },
   /** recordLink/query-all-relation-items.md; for getStaffIds [proposed] */
   conditionsTooMany: { status: 412, message: '超过最大查询数量100！' },
+  /** contacts/add-staffs.md */
+  contactTaken: { status: 400, message: '新增员工数据库异常：该手机号/邮箱账号已被其他员工使用，请勿重复绑定' },
+  /** contacts/add-staffs.md */
+  newcomerDepartmentUnknown: { status: 400, message: '新增员工数据库异常：部门ID不存在' },
+  /** contacts/add-staffs.md */
+  externalPhoneMissing: { status: 400, message: '新增外部员工手机号不能为空' },
+  /** contacts/add-staffs.md */
+  useridTaken: { status: 400, message: '该账号已被其他员工使用，请勿重复绑定' },
+  /** contacts/add-staffs.md */
+  accountTaken: (userid: string) => ({
+    status: 400,
+    message: `新增员工数据库异常：Duplicate entry '${userid}' for key 'PRIMARY'`,
+  }),
+  /** contacts/batch-add-staffs.md */
+  newcomersTaken: (value: string) => ({
+    status: 400,
+    message: `批量新增员工数据库异常：该userId已被绑定「${value}」，请勿重复绑定`,
+  }),
+  /** contacts/active-staffs.md */
+  staffIdsInvalid: { status: 403, message: '无效的员工信息' },
+  /** contacts/active-staffs.md */
+  staffCodeUnknown: (code: string) => ({ status: 403, message: `根据工号（[${code}]）找不到员工` }),
+  /** contacts/active-staffs.md */
+  itemsPending: {
+    status: 403,
+    message: '抱歉无法移除，原因：\n1.有待审批或待支付的单据需要被移除人处理\n2.被移除人名下还存在待处理的单据',
+  },
+  /** v2.0/contacts/active-staffs.md */
+  activeMissing: { status: 400, message: '输入存在错误:\n- 开启或是停用参数不能为空' },
+  /** corporation/get-staff-backLog.md */
+  backlogStaffUnknown: { status: 412, message: '未查找到此员工信息' },
+  /** corporation/update-staffs-code.md */
+  codeMissing: { status: 400, message: '员工编号code不允许为空' },
+  /** corporation/update-staffs-code.md */
+  codeInvalid: { status: 400, message: '员工编号只能包含汉字、数字、字母、@、-、_、.' },
+  /** corporation/update-staffs-code.md */
+  codeTaken: (name: string) => ({
+    status: 412,
+    message: `此工号已被姓名为${name}的员工占用，工号不允许重复，请检查`,
+  }),
   /** contacts/auth-staffs.md; for getStaffIds [proposed] */
   queryTypeUnknown: { status: 400, message: '未知的type类型' },
 } as const satisfies Record<string, Failure | ((...parts: never[]) => Failure)>;
@@ -62,6 +102,10 @@ export const invented = {
   emailMissing: { status: 400, message: '邮箱不能为空' },
   emailInvalid: { status: 400, message: '邮箱格式不正确' },
   batchSize: { status: 400, message: '批量修改员工列表大小必须为1-100之间' },
+  /** Words of a remark of contacts/add-staffs.md. */
+  contactMissing: { status: 400, message: '手机号或邮箱必须至少填一个' },
+  /** After the sentence of the batch update. */
+  newcomersSize: { status: 400, message: '批量新增员工列表大小必须为1-100之间' },
   tooFrequent: { status: 429, message: '请求过于频繁，请稍后再试' },
   notFound: { status: 404, message: '请求的接口不存在' },
   tooLarge: { status: 413, message: '请求内容过大' },

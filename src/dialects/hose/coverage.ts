@@ -55,17 +55,12 @@ export const coverage: readonly Coverage[] = [
     'roles is always empty',
   ),
 
-  absent('staffs.create', 'POST', `${V11}/staffs`, page('contacts/add-staffs')),
-  absent('staffs.create.v1', 'POST', `${V1}/staffs`, page('contacts/add-staffs')),
-  absent('staffs.batchCreate', 'POST', `${V11}/staffs/batch/create`, page('contacts/batch-add-staffs')),
-  absent(
-    'staffs.disableOrEnable',
-    'PUT',
-    `${V11}/staffs/disableOrEnableStaff/:staffIds`,
-    page('contacts/active-staffs'),
-  ),
-  absent('charge.authStaff', 'POST', `${V1}/charge/powers/authStaff`, page('contacts/auth-staffs')),
-  absent('staffs.backlogCount', 'GET', `${V11}/staffs/getBacklogCount/:type`, page('corporation/get-staff-backLog')),
+  same('staffs.create', 'POST', `${V11}/staffs`, page('contacts/add-staffs')),
+  partial('staffs.create.v1', 'POST', `${V1}/staffs`, page('contacts/add-staffs'), 'a phone is kept by its digits'),
+  same('staffs.batchCreate', 'POST', `${V11}/staffs/batch/create`, page('contacts/batch-add-staffs')),
+  same('staffs.disableOrEnable', 'PUT', `${V11}/staffs/disableOrEnableStaff/:staffIds`, page('contacts/active-staffs')),
+  same('charge.authStaff', 'POST', `${V1}/charge/powers/authStaff`, page('contacts/auth-staffs')),
+  same('staffs.backlogCount', 'GET', `${V11}/staffs/getBacklogCount/:type`, page('corporation/get-staff-backLog')),
   absent(
     'staffs.customProperties',
     'GET',
@@ -73,19 +68,19 @@ export const coverage: readonly Coverage[] = [
     page('contacts/get-allCustomeProperty'),
   ),
   absent('property.addPropertySet', 'POST', `${V2}/property/addPropertySet`, page('inside/create-custom-field')),
-  absent(
+  same(
     'staffs.customFields',
     'PUT',
     `${V11}/staffs/:staffId/customFields`,
     page('contacts/update-staffs-customFields'),
   ),
-  absent(
+  same(
     'staffs.customFields.v1',
     'PUT',
     `${V1}/staffs/:staffId/customFields`,
     page('contacts/update-staffs-customFields'),
   ),
-  absent('staffs.code', 'PUT', `${V1}/staffs/:staffId/code`, page('corporation/update-staffs-code')),
+  same('staffs.code', 'PUT', `${V1}/staffs/:staffId/code`, page('corporation/update-staffs-code')),
 
   absent('departments.list', 'GET', `${V1}/departments`, page('corporation/get-departments')),
   absent('departments.get', 'GET', `${V1}/departments/:idOrCode`, page('contacts/get-departments-idOrCode')),

@@ -34,4 +34,8 @@ export const editions = {
   byCode: { ...current, by: 'code', departmentsBy: 'code' },
   // The batch page says "ID or CODE" of departments and has no `type`: an id first, then a code (contract 3) [proposed].
   batch: { ...current, by: 'id', departmentsBy: 'id-or-code' },
+  // Adding staff knows ids only, and lets the first department take the place of a default that is not among them
+  // [public: contacts/add-staffs.md]; `v1` does not look at the phone [public: updateLog/update-log.md 1.8.0].
+  create: { ...current, by: 'id', departmentsBy: 'id', checksDefault: false },
+  createV1: { ...current, by: 'id', departmentsBy: 'id', checksDefault: false, checksPhone: false },
 } as const satisfies Record<string, Edition>;

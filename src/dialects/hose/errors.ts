@@ -12,7 +12,7 @@ export function failureOf(problem: Problem): Failure {
     case 'too-long':
       return tooLong(problem.subject);
     case 'taken':
-      return problem.subject === 'account.email' ? seeded.emailRegistered : seeded.phoneRegistered;
+      return taken(problem.subject, problem.value ?? '');
     case 'unknown':
     case 'disabled':
       return unknown(problem.subject, problem.value);
@@ -25,10 +25,30 @@ export function failureOf(problem: Problem): Failure {
     case 'left':
       return borrowed.staffLeft;
     case 'locked':
+      return problem.subject === 'pending' ? borrowed.itemsPending : borrowed.badJson;
     case 'loop':
       return borrowed.badJson; // none of Hose's rules refuses for these
     default:
       return problem satisfies never;
+  }
+}
+
+function taken(subject: string, value: string): Failure {
+  switch (subject) {
+    case 'account.email':
+      return seeded.emailRegistered;
+    case 'newcomer':
+      return borrowed.contactTaken;
+    case 'newcomers':
+      return borrowed.newcomersTaken(value);
+    case 'userid':
+      return borrowed.useridTaken;
+    case 'account.id':
+      return borrowed.accountTaken(value);
+    case 'jobNumber':
+      return borrowed.codeTaken(value);
+    default:
+      return seeded.phoneRegistered;
   }
 }
 
@@ -44,6 +64,16 @@ function missing(subject: string): Failure {
       return invented.batchSize;
     case 'conditionIds':
       return borrowed.conditionsMissing;
+    case 'newcomers':
+      return invented.newcomersSize;
+    case 'contact':
+      return invented.contactMissing;
+    case 'external.mobile':
+      return borrowed.externalPhoneMissing;
+    case 'active':
+      return borrowed.activeMissing;
+    case 'jobNumber':
+      return borrowed.codeMissing;
     default:
       return borrowed.inputMissing(subject);
   }
@@ -59,6 +89,8 @@ function invalid(subject: string): Failure {
       return invented.emailInvalid;
     case 'mainDepartment':
       return invented.defaultOutside;
+    case 'jobNumber':
+      return borrowed.codeInvalid;
     default:
       return borrowed.badJson;
   }
@@ -68,6 +100,8 @@ function tooLong(subject: string): Failure {
   switch (subject) {
     case 'staffList':
       return invented.batchSize;
+    case 'newcomers':
+      return invented.newcomersSize;
     case 'conditionIds':
       return borrowed.conditionsTooMany;
     case 'count':
@@ -85,6 +119,14 @@ function unknown(subject: string, value: string): Failure {
       return borrowed.departmentUnknown;
     case 'custom':
       return seeded.fieldUnknown(value);
+    case 'newcomer.departments':
+      return borrowed.newcomerDepartmentUnknown;
+    case 'staffIds':
+      return borrowed.staffIdsInvalid;
+    case 'staffIds.code':
+      return borrowed.staffCodeUnknown(value);
+    case 'backlog.staff':
+      return borrowed.backlogStaffUnknown;
     case 'query-type':
       return borrowed.queryTypeUnknown;
     default:

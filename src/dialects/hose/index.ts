@@ -4,8 +4,13 @@ import { company } from './company.ts';
 import { coverage } from './coverage.ts';
 import { fail } from './errors.ts';
 import { authRoutes } from './routes/auth.ts';
+import { staffActivityRoutes } from './routes/staff-activity.ts';
+import { staffBacklogRoutes } from './routes/staff-backlog.ts';
+import { staffCreateRoutes } from './routes/staff-create.ts';
 import { staffListRoutes } from './routes/staff-list.ts';
+import { oneStaffRoutes } from './routes/staff-one.ts';
 import { staffQueryRoutes } from './routes/staff-query.ts';
+import { staffSeatRoutes } from './routes/staff-seats.ts';
 import { staffUpdateRoutes } from './routes/staff-update.ts';
 
 const TURNED: Readonly<Record<Turned, Failure>> = {
@@ -20,7 +25,17 @@ export const hose: Dialect = {
   name: 'hose',
   title: { zh: '合思', en: 'Hose' },
   prefixes: ['/api/openapi/', '/auth/openApi/'],
-  routes: [...authRoutes, ...staffUpdateRoutes, ...staffListRoutes, ...staffQueryRoutes],
+  routes: [
+    ...authRoutes,
+    ...staffUpdateRoutes,
+    ...staffListRoutes,
+    ...staffQueryRoutes,
+    ...staffCreateRoutes,
+    ...staffActivityRoutes,
+    ...staffSeatRoutes,
+    ...staffBacklogRoutes,
+    ...oneStaffRoutes,
+  ],
   coverage,
   turn: (_call: Call, why) => fail(TURNED[why]),
   company,

@@ -38,6 +38,18 @@ export interface Facts {
 /** One demand of Hose: null where it is met. */
 export type Rule = (facts: Facts) => Refusal | null;
 
+/** The first no, if there is one. */
+export function firstRefusal<Asked>(
+  facts: Asked,
+  asked: readonly ((facts: Asked) => Refusal | null)[],
+): Refusal | null {
+  for (const rule of asked) {
+    const refusal = rule(facts);
+    if (refusal !== null) return refusal;
+  }
+  return null;
+}
+
 /** `name` is required even where it does not change [seed]; blanks alone are none [proposed]. */
 export function nameGiven(request: StaffRequest): Refusal | null {
   const isGiven = request.name !== undefined && request.name.trim() !== '';
@@ -108,7 +120,7 @@ export const defaultAmongDepartments: Rule = ({ departments: [byDefault, ...name
 };
 
 /** Each key of the form is a field of the company's [seed: since v1.1]; the first in the order sent is named [proposed]. */
-export const formFieldsKnown: Rule = ({ form, edition }) => {
+export const formFieldsKnown = ({ form, edition }: Pick<Facts, 'form' | 'edition'>): Refusal | null => {
   if (form === undefined || !edition.checksFieldNames) return null;
   const stranger = form.find(({ fate }) => fate === 'not-a-field');
   return stranger === undefined
@@ -120,7 +132,7 @@ export const formFieldsKnown: Rule = ({ form, edition }) => {
 };
 
 /** Each value of the form is of its field's type, and names something that may be chosen [seed: rankType, postType]. */
-export const formValuesKnown: Rule = ({ form }) => {
+export const formValuesKnown = ({ form }: Pick<Facts, 'form'>): Refusal | null => {
   for (const { key, fate } of form ?? []) {
     const field = `staffCustomForm.${key}`;
     if (fate === 'unresolved') return { field, problem: { kind: 'unknown', subject: key, value: '' } };
@@ -140,7 +152,7 @@ export function loginEmail(request: StaffRequest): string | null {
 }
 
 /** All companies share one index of logins, and none is longer than a mail address or a number can be [proposed]. */
-const LONGEST_LOGIN = { mobile: 33, email: 254 } as const;
+export const LONGEST_LOGIN = { mobile: 33, email: 254 } as const;
 
 /** A login can be one. */
 const loginsShort: Rule = ({ request, phone }) => {

@@ -12,6 +12,7 @@ import { readForm } from './form.ts';
 import { findDepartment, spaces } from './ids.ts';
 import { patchOf } from './patch.ts';
 import {
+  firstRefusal,
   loginEmail,
   loginMobile,
   nameGiven,
@@ -86,7 +87,7 @@ export function* updateStaffs(tasks: readonly StaffTask[], context: UpdateContex
       continue;
     }
     const facts = factsOf(request, employee, tenant, edition, logins);
-    const refusal = nameGiven(request) ?? firstRefusal(facts);
+    const refusal = nameGiven(request) ?? firstRefusal(facts, rules);
     if (refusal !== null) return refused(refusal, who.id);
     const { update, outcome } = carryOut(task, facts, tenant, origin);
     updates.push(update);
@@ -104,11 +105,13 @@ export function* updateStaffs(tasks: readonly StaffTask[], context: UpdateContex
   };
 }
 
-function updatedStaff(employee: Employee | undefined, logins: Logins): readonly UpdatedStaff[] {
+/** Someone as he is in the end. */
+export function updatedStaff(employee: Employee | undefined, logins: Logins): readonly UpdatedStaff[] {
   return employee === undefined ? [] : [{ employee, account: logins.accountOf(employee) }];
 }
 
-function refused({ field, problem }: Refusal, employee?: string): Decision<Updated> {
+/** Nothing was done, and why. */
+export function refused({ field, problem }: Refusal, employee?: string): Decision<Updated> {
   const verdicts = [{ field, verdict: 'refused', reason: failureOf(problem).message }] as const;
   const record = { ...(employee === undefined ? {} : { employee }), verdicts, problem };
   return { answer: { refusal: { field, problem }, record }, effects: [] };
@@ -130,8 +133,8 @@ function loginQuestions(
   };
 }
 
-/** Undefined where the request leaves the phone alone or clears it; null where it names none. */
-function phoneOf({ cellphone }: StaffRequest, edition: Edition): Facts['phone'] {
+/** The phone that a request names: undefined where it leaves it alone or clears it; null where it names none. */
+export function phoneOf({ cellphone }: StaffRequest, edition: Edition): Facts['phone'] {
   if (cellphone === undefined || cellphone === '') return undefined;
   return edition.checksPhone ? readPhone(cellphone) : readPhoneLeniently(cellphone);
 }
@@ -157,10 +160,10 @@ function factsOf(request: StaffRequest, employee: Employee, tenant: Tenant, edit
   };
 }
 
-/** The default first, as it is the one a documented failure names when both fields carry the bad code [proposed]. */
-function departmentsNamed(
-  { departments, defaultDepartment }: StaffRequest,
-  { external }: Employee,
+/** The departments that a request names: the default first, as it is the one a documented failure names when both fields carry the bad code [proposed]. */
+export function departmentsNamed(
+  { departments, defaultDepartment }: Pick<StaffRequest, 'departments' | 'defaultDepartment'>,
+  { external }: Pick<Employee, 'external'>,
   tenant: Tenant,
   { departmentsBy }: Edition,
 ): readonly NamedDepartment[] {
@@ -171,14 +174,6 @@ function departmentsNamed(
     { field: 'defaultDepartment', value: defaultDepartment, found: find(defaultDepartment) },
     ...departments.map((value): NamedDepartment => ({ field: 'departments', value, found: find(value) })),
   ];
-}
-
-function firstRefusal(facts: Facts): Refusal | null {
-  for (const rule of rules) {
-    const refusal = rule(facts);
-    if (refusal !== null) return refusal;
-  }
-  return null;
 }
 
 function carryOut(
@@ -209,8 +204,8 @@ function carryOut(
 
 const LAST_CALL = 'extensions.hose.lastApiChange.at';
 
-/** When the API last came by is told by each change itself, and need not be logged as one. */
-function withoutTimes(fields: Update['fields']): Update['fields'] {
+/** What of a change is logged: when the API last came by is told by each change itself, and need not be logged as one. */
+export function withoutTimes(fields: Update['fields']): Update['fields'] {
   const others: Record<string, Update['fields'][string]> = {};
   for (const [field, states] of Object.entries(fields)) if (field !== LAST_CALL) others[field] = states;
   return others;

@@ -3,6 +3,7 @@ import type { Employee } from '../../directory/employee.ts';
 import { verdictsOf, type GivenField, type Verdict } from '../../directory/verdict.ts';
 import type { FormEntry } from './form.ts';
 import type { Facts } from './rules.ts';
+import { spaces } from './ids.ts';
 import { showPhone, type StaffRequest } from './wire.ts';
 
 /** What an accepted update did to logins. */
@@ -29,7 +30,7 @@ export function judge(
       flags.push(flagVerdict(field, request.modifyAccountEmail, request.email, login.email));
     else if (field === 'staffCustomForm' && facts.form !== undefined) {
       // One by one: a form may have more members than a call may have arguments.
-      for (const entry of facts.form) given.push(givenOfForm(entry));
+      for (const entry of facts.form) given.push(givenOfForm(entry, 'staffCustomForm.'));
     } else given.push(givenOf(field, facts, after, secondLocale));
   }
   return [...verdictsOf(given, before, after), ...flags];
@@ -51,15 +52,26 @@ const TARGETS: ReadonlyMap<string, string> = new Map([
   ['note', 'note'],
   ['departments', 'departments'],
   ['defaultDepartment', 'mainDepartment'],
+  ['external', 'external'],
+  ['userid', `ids.${spaces.user}`],
+]);
+
+/** Members that say something else than what to keep. */
+const SWITCHES: ReadonlyMap<string, string> = new Map([
+  ['id', 'says who is meant'],
+  ['useNewAccount', 'says whose record it is to be'],
+  ['useSendEmail', 'says whether word is sent'],
 ]);
 
 function givenOf(field: string, facts: Facts, after: Employee, secondLocale: string): GivenField {
   const { request, phone, departments } = facts;
   const target = field === 'enName' ? `name.i18n.${secondLocale}` : TARGETS.get(field);
-  if (target === undefined) return { field, ignored: field === 'id' ? 'says who is meant' : 'no such field' };
+  if (target === undefined) return { field, ignored: SWITCHES.get(field) ?? 'no such field' };
   if (request.sent[field] === null) return { field, ignored: 'null counts as not sent' };
   // 工号，只能修改成新值，无法把旧值置空，即传 "" 不生效 (the sense of the 1.20 page) [seed 1.20]
   if (field === 'code' && request.code === '') return { field, ignored: 'a job number cannot be taken away' };
+  if (field === 'userid' && request.sent[field] !== after.ids[spaces.user])
+    return { field, ignored: 'the person is known by another id' };
   if (field === 'cellphone' && phone !== null && phone !== undefined) {
     const kept = showPhone(phone);
     if (kept !== request.cellphone) return { field, target, normalised: { from: request.cellphone, to: kept } };
@@ -72,8 +84,9 @@ function givenOf(field: string, facts: Facts, after: Employee, secondLocale: str
   return { field, target };
 }
 
-function givenOfForm(entry: FormEntry): GivenField {
-  const field = `staffCustomForm.${entry.key}`;
+/** What a member of a form speaks of; the prefix is where the form stands in the request. */
+export function givenOfForm(entry: FormEntry, prefix: string): GivenField {
+  const field = `${prefix}${entry.key}`;
   if (entry.fate === 'not-a-field') return { field, ignored: 'not a field of the form' };
   const { place, field: id } = entry.field;
   return {

@@ -34,11 +34,13 @@ export function hoseOf(employee: Employee): HoseExtension {
   return (employee.extensions['hose'] as HoseExtension | undefined) ?? UNTOUCHED;
 }
 
-const OptionalText = Type.Optional(Type.Union([Type.String(), Type.Null()]));
-const OptionalFlag = Type.Optional(Type.Union([Type.Boolean(), Type.Null()]));
+/** A text; null counts as not sent [proposed]. */
+export const OptionalText = Type.Optional(Type.Union([Type.String(), Type.Null()]));
+/** True or false; as text they are neither [proposed]. */
+export const OptionalFlag = Type.Optional(Type.Union([Type.Boolean(), Type.Null()]));
 
 /** 员工自定义字段: the built-in fields; others are judged by their definition. */
-const CustomForm = Type.Object({ rankType: OptionalText, postType: OptionalText, base: OptionalText });
+export const CustomForm = Type.Object({ rankType: OptionalText, postType: OptionalText, base: OptionalText });
 
 const staffMembers = {
   name: OptionalText,
@@ -94,7 +96,8 @@ export function readBatchElement(element: unknown): { readonly id: string; reado
   return { id: element.id ?? '', request: requestOf(element) };
 }
 
-function requestOf(body: Static<typeof StaffBody>): StaffRequest {
+/** What a body of the right structure says. */
+export function requestOf(body: Static<typeof StaffBody>): StaffRequest {
   return {
     name: body.name ?? undefined,
     enName: body.enName ?? undefined,

@@ -1,10 +1,10 @@
 import { isObject } from '../../../lib/equal.ts';
 import type { Call, House, Reply, Route } from '../../dialect.ts';
+import { addressed, editionOf } from '../addressed.ts';
 import type { Caller } from '../auth.ts';
 import { editions, type Edition } from '../edition.ts';
 import { answer, fail, failureOf, refuse } from '../errors.ts';
-import { BAD_JSON, gated, notFound, readBody } from '../gate.ts';
-import { withoutDollar } from '../ids.ts';
+import { BAD_JSON, gated, readBody } from '../gate.ts';
 import { showStaff } from '../staff.ts';
 import { updateStaffs, type StaffTask, type Updated } from '../update.ts';
 import { BatchBody, readBatchElement, readStaff, StaffBody, type StaffRequest } from '../wire.ts';
@@ -48,31 +48,7 @@ async function updateOne(
   return answer({ value: one && showStaff(one.employee, one.account, tenant) }, { records });
 }
 
-/** A path without its `$` is no path of Hose's, whatever else is wrong with the call [proposed]. */
-function addressed(
-  answerFor: (staff: string, caller: Caller, call: Call, house: House) => Promise<Reply>,
-): Route['answer'] {
-  const admitted = gated('contact-sync', (caller, call, house) =>
-    answerFor(withoutDollar(call.params['staffId'] ?? '') ?? '', caller, call, house),
-  );
-  return (call, house) =>
-    withoutDollar(call.params['staffId'] ?? '') === null ? Promise.resolve(notFound()) : admitted(call, house);
-}
-
-/** What `type` says: `id` where it is absent or empty; null for anything but `id` and `code` [proposed]. */
-function editionOf(call: Call): Edition | null {
-  switch (call.query.get('type') ?? '') {
-    case '':
-    case 'id':
-      return editions.byId;
-    case 'code':
-      return editions.byCode;
-    default:
-      return null;
-  }
-}
-
-const updateStaff = addressed(async (staff, caller, call, house) => {
+const updateStaff = addressed('contact-sync', async (staff, caller, call, house) => {
   const edition = editionOf(call);
   if (edition !== null) return await updateOne('staffs.update', edition, staff, caller, call, house);
   // Whether the body is JSON is asked before what `type` says (contract 2.10) [proposed].
@@ -81,7 +57,7 @@ const updateStaff = addressed(async (staff, caller, call, house) => {
   return refuse(readStaff(body.value) === null ? BAD_JSON : { kind: 'invalid', subject: 'type' });
 });
 
-const updateStaffV1 = addressed((staff, caller, call, house) =>
+const updateStaffV1 = addressed('contact-sync', (staff, caller, call, house) =>
   updateOne('staffs.update.v1', editions.v1, staff, caller, call, house),
 );
 

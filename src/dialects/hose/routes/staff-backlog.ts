@@ -1,0 +1,41 @@
+import { ask } from '../../../directory/store.ts';
+import type { Call, House, Reply, Route } from '../../dialect.ts';
+import type { Caller } from '../auth.ts';
+import { lookupValue, NAMED_BY } from '../authorise.ts';
+import { answer, refuse } from '../errors.ts';
+import { gated, notFound } from '../gate.ts';
+import { withoutDollar } from '../ids.ts';
+import { isHere } from '../staff.ts';
+import { hoseOf } from '../wire.ts';
+
+/** Kinds of items that wait for someone; `peceving` is spelled so [public: corporation/get-staff-backLog.md]. */
+const KINDS = ['print', 'paying', 'carbonCopy', 'sending', 'peceving', 'approving'] as const;
+
+async function backlogCount({ tenant }: Caller, { params, query }: Call, { store }: House): Promise<Reply> {
+  const type = withoutDollar(params['type'] ?? '');
+  if (type === null) return notFound();
+  const space = NAMED_BY.get(type);
+  if (space === undefined) return refuse({ kind: 'unknown', subject: 'query-type', value: type });
+  const named = query.get('staffParam') ?? '';
+  if (named === '') return refuse({ kind: 'missing', subject: 'staffParam参数' });
+  const value = lookupValue(space, named);
+  const found = await store.read(() => ask('employees-by', { tenant: tenant.number, space, values: [value] }));
+  // Several may share a code or a phone: whose items are meant nobody can say [proposed].
+  const [employee, ...others] = (found.get(value) ?? []).filter(isHere);
+  if (employee === undefined || others.length > 0)
+    return refuse({ kind: 'unknown', subject: 'backlog.staff', value: named });
+  const { pending = {} } = hoseOf(employee);
+  const counts = KINDS.map((kind) => [kind, pending[kind] ?? 0] as const);
+  const count = Object.values(pending).reduce((sum, one) => sum + one, 0);
+  return answer({ items: { count, type: Object.fromEntries(counts) } });
+}
+
+/** How many items wait for a staff. */
+export const staffBacklogRoutes: readonly Route[] = [
+  {
+    operation: 'staffs.backlogCount',
+    method: 'GET',
+    path: '/api/openapi/v1.1/staffs/getBacklogCount/:type',
+    answer: gated('general-directory', backlogCount),
+  },
+];

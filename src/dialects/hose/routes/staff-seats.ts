@@ -1,0 +1,41 @@
+import Type from 'typebox';
+import { Compile } from 'typebox/compile';
+import type { Call, House, Reply, Route } from '../../dialect.ts';
+import type { Caller } from '../auth.ts';
+import { changeSeats, NAMED_BY } from '../authorise.ts';
+import { answer, refuse } from '../errors.ts';
+import { BAD_JSON, gated, readBody } from '../gate.ts';
+
+const Names = Type.Optional(Type.Union([Type.Array(Type.String()), Type.Null()]));
+const Seats = Type.Object({
+  type: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+  addStaff: Names,
+  delStaff: Names,
+});
+const seats = Compile(Seats);
+
+async function authStaff({ tenant, app }: Caller, call: Call, house: House): Promise<Reply> {
+  const body = readBody(call);
+  if ('reply' in body) return body.reply;
+  if (!seats.Check(body.value)) return refuse(BAD_JSON);
+  const { type, addStaff, delStaff } = body.value;
+  const space = NAMED_BY.get(type ?? '');
+  if (space === undefined) return refuse({ kind: 'unknown', subject: 'query-type', value: type ?? '' });
+  const at = house.clock.now();
+  const origin = { dialect: 'hose', operation: 'charge.authStaff', app: app.id, request: call.requestId, at };
+  // Both lists may be empty [public: contacts/auth-staffs.md], and one that is absent counts as such [proposed].
+  const request = { space, add: addStaff ?? [], remove: delStaff ?? [] };
+  const { isDone, records } = await house.store.write(() => changeSeats(request, tenant.number, origin));
+  return answer({ value: isDone }, { records });
+}
+
+/** 授权员工. */
+export const staffSeatRoutes: readonly Route[] = [
+  {
+    operation: 'charge.authStaff',
+    method: 'POST',
+    path: '/api/openapi/v1/charge/powers/authStaff',
+    body: Seats,
+    answer: gated('contact-sync', authStaff),
+  },
+];

@@ -1,0 +1,146 @@
+import type { HeldAccount } from '../../directory/account.ts';
+import type { Department } from '../../directory/department.ts';
+import type { Employee } from '../../directory/employee.ts';
+import { e164 } from '../../directory/phone.ts';
+import {
+  emailNotEmpty,
+  emailWritten,
+  formFieldsKnown,
+  formValuesKnown,
+  LONGEST_LOGIN,
+  nameGiven,
+  phoneWritten,
+  type Facts,
+  type Refusal,
+} from './rules.ts';
+import { isHere } from './staff.ts';
+import type { Addition, NewcomerRequest } from './wire-newcomer.ts';
+
+/** Somebody of this corporation who has the phone or the mail of the request already. */
+export interface Namesake {
+  readonly field: 'cellphone' | 'email';
+  /** What they share, as sent. */
+  readonly value: string;
+  readonly employee: Employee;
+}
+
+/** What the rules may ask of an addition besides what they ask of an update. */
+export interface NewcomerFacts extends Facts {
+  readonly addition: Addition;
+  readonly newcomer: NewcomerRequest;
+  readonly namesakes: readonly Namesake[];
+  /** Who of them left and is here again with this; undefined where the newcomer is somebody else. */
+  readonly returning: Employee | undefined;
+  /** The account that is registered with the phone in a corporation in use: its id is the person's, whatever was sent. */
+  readonly registeredPhone: HeldAccount | undefined;
+  /** The same with the mail. */
+  readonly registeredMail: HeldAccount | undefined;
+  /** Who in this corporation has the `userid` of the request. */
+  readonly namedAlike: readonly Employee[];
+  /** The account whose id that is. */
+  readonly accountNamed: HeldAccount | undefined;
+  /** Whether someone in this corporation has the staff id. */
+  readonly isStaffTaken: (id: string) => boolean;
+}
+
+const LONGEST_USERID = 254;
+
+type NewcomerRule = (facts: NewcomerFacts) => Refusal | null;
+
+/** Someone from outside has a phone [public: contacts/add-staffs.md]; so has each of a batch, in the words there are [proposed]. */
+const phoneGiven: NewcomerRule = ({ newcomer, addition, phone }) => {
+  if (phone !== undefined) return null;
+  if (newcomer.external) return { field: 'cellphone', problem: { kind: 'missing', subject: 'external.mobile' } };
+  return addition === 'batch' ? { field: 'cellphone', problem: { kind: 'invalid', subject: 'mobile' } } : null;
+};
+
+/** Anyone has a phone or a mail [public: contacts/add-staffs.md, the sentence proposed]. */
+const contactGiven: NewcomerRule = ({ phone, request }) =>
+  phone === undefined && request.email === undefined
+    ? { field: 'cellphone', problem: { kind: 'missing', subject: 'contact' } }
+    : null;
+
+/** Logins, and the ids of those who log in, share one index over all companies [proposed]. */
+const loginsShort: NewcomerRule = ({ phone, request, newcomer }) => {
+  if ((newcomer.userid?.length ?? 0) > LONGEST_USERID)
+    return { field: 'userid', problem: { kind: 'invalid', subject: 'userid' } };
+  if (phone !== undefined && phone !== null && e164(phone).length > LONGEST_LOGIN.mobile)
+    return { field: 'cellphone', problem: { kind: 'invalid', subject: 'mobile' } };
+  return (request.email?.length ?? 0) > LONGEST_LOGIN.email
+    ? { field: 'email', problem: { kind: 'invalid', subject: 'email' } }
+    : null;
+};
+
+/** Departments and a default are given [public: contacts/add-staffs.md]. */
+const departmentsGiven: NewcomerRule = ({ request: { departments, defaultDepartment } }) => {
+  const problem = { kind: 'missing', subject: 'departments' } as const;
+  if (departments === undefined || departments.length === 0) return { field: 'departments', problem };
+  if (defaultDepartment === undefined || defaultDepartment === '') return { field: 'defaultDepartment', problem };
+  return null;
+};
+
+/** Each department exists and is for this kind of staff [public: contacts/add-staffs.md; of ids nobody knows proposed]. */
+const departmentsExist: NewcomerRule = ({ departments }) => {
+  const stranger = departments.find(({ found }) => !isDepartment(found));
+  return stranger === undefined
+    ? null
+    : {
+        field: stranger.field,
+        problem: { kind: 'unknown', subject: 'newcomer.departments', value: stranger.value },
+      };
+};
+
+function isDepartment(found: Department | 'unknown' | 'not-unique'): found is Department {
+  return typeof found !== 'string';
+}
+
+/** Nobody here has the phone or the mail [public: contacts/add-staffs.md]. */
+const contactFree: NewcomerRule = ({ namesakes, addition }) => {
+  const other = namesakes.find(({ employee }) => isHere(employee));
+  return other === undefined ? null : taken(other.field, addition, other.value);
+};
+
+/** Nobody else here has the `userid`; it is passed over where the phone is registered [public: contacts/add-staffs.md]. */
+const userFree: NewcomerRule = ({ newcomer: { userid }, registeredPhone, namedAlike, returning, addition }) => {
+  if (userid === undefined || registeredPhone !== undefined) return null;
+  if (namedAlike.every(({ id }) => id === returning?.id)) return null;
+  return addition === 'batch'
+    ? taken('userid', addition, userid)
+    : { field: 'userid', problem: { kind: 'taken', subject: 'userid' } };
+};
+
+/** An account that has this id is the same person's: has the phone or the mail [public: contacts/add-staffs.md]. */
+const accountFree: NewcomerRule = (facts) => {
+  const { newcomer, accountNamed, registeredPhone, phone, request, addition, returning } = facts;
+  if (accountNamed === undefined || registeredPhone !== undefined || returning !== undefined) return null;
+  const mobile = phone === undefined || phone === null ? null : e164(phone);
+  const email = request.email?.toLowerCase() ?? null;
+  if (mobile !== null && accountNamed.mobile === mobile) return null;
+  if (email !== null && accountNamed.email === email) return null;
+  const userid = newcomer.userid ?? '';
+  return addition === 'batch'
+    ? taken('userid', addition, userid)
+    : { field: 'userid', problem: { kind: 'taken', subject: 'account.id', value: userid } };
+};
+
+function taken(field: string, addition: Addition, value: string): Refusal {
+  return { field, problem: { kind: 'taken', subject: addition === 'batch' ? 'newcomers' : 'newcomer', value } };
+}
+
+/** What is asked of an addition, in the order of an update's checks, and of people last [proposed]. */
+export const RULES_OF_NEWCOMER: readonly NewcomerRule[] = [
+  ({ request }) => nameGiven(request),
+  phoneWritten,
+  emailNotEmpty,
+  emailWritten,
+  loginsShort,
+  phoneGiven,
+  contactGiven,
+  departmentsGiven,
+  departmentsExist,
+  formFieldsKnown,
+  formValuesKnown,
+  contactFree,
+  userFree,
+  accountFree,
+];
