@@ -29,7 +29,14 @@ export interface Example {
 }
 
 /** Nobody restores over what there is, a code is good once, and a department is there already or has people. */
-const ALWAYS_REFUSED = new Set(['restore', 'user-access-token', 'department.create', 'department.delete']);
+const ALWAYS_REFUSED = new Set([
+  'restore',
+  'user-access-token',
+  'department.create',
+  'department.delete',
+  'departments.create',
+  'departments.batchCreate',
+]);
 
 /** Whether an example is refused as it is: also what is not got, and a form, which is no JSON. */
 export function isAlwaysRefused({ operation }: Example): boolean {
@@ -82,6 +89,7 @@ function bodies({
       u_project: 'p-one',
     },
   };
+  const made = { name: '', code: '', parentId: corporation, form: { u_note: 'note' }, order: 1 };
   const item = { fieldid: 14_001, sub_idx: 0, value_string: 'x' };
   const update = {
     userid: 'wang',
@@ -212,6 +220,10 @@ function bodies({
         { id: `${corporation}:li`, name: 'Li' },
       ],
     },
+    'city.list': { name: '南昌', code: '', parentId: '1353' },
+    'departments.create': { ...made, name: 'Three', code: 'three' },
+    'departments.batchCreate': { departmentList: [{ ...made, name: 'Four', code: 'four' }] },
+    'departments.update': { ...made, name: 'One', code: 'one' },
     'staffs.getStaffIds': { type: 'STAFFID', conditionIds: [`${corporation}:wang`] },
   };
 }
@@ -233,6 +245,12 @@ function queryOf(speaker: Speaker, operation: string, session: Session): Readonl
   if (operation === 'department.list') return { access_token: wecom, id: '1' };
   if (speaker === 'wecom') return { access_token: wecom };
   if (operation.startsWith('auth.refreshToken')) return { ...spare, powerCode: '219904', expireDate: '7' };
+  if (operation === 'location') return { corpId: session.corporation };
+  if (operation === 'city.get') return { accessToken: hose, id: '1353' };
+  if (operation === 'departments.byName') return { accessToken: hose, name: 'One' };
+  if (operation === 'departments.byPath') return { accessToken: hose, path: 'One' };
+  if (operation === 'departments.disableOrEnable') return { accessToken: hose, active: 'true' };
+  if (/^departments\.(list|external)$/.test(operation)) return { accessToken: hose, start: '0', count: '10' };
   if (operation.startsWith('staffs.list') || operation === 'staffs.authorized')
     return { accessToken: hose, start: '0', count: '10' };
   if (speaker === 'hose' && operation !== 'auth.getAccessToken') return { accessToken: hose };
@@ -245,6 +263,9 @@ function paramOf(name: string, operation: string, { corporation, key }: Session)
       return 'wang';
     case 'department_id':
       return `${key}-one`;
+    case 'departmentId':
+    case 'idOrCode':
+      return `$${corporation}:d-one`;
     case 'staffId':
       return `$${corporation}:wang`;
     case 'key':

@@ -49,7 +49,9 @@ const Settings = Type.Object(
         { ...closed, description: 'Which of 职级, 岗位, 常驻地 are switched on; all when absent.' },
       ),
     ),
-    strict_cities: Type.Optional(Type.Boolean({ description: '常驻地 may name only cities of this file.' })),
+    strict_cities: Type.Optional(
+      Type.Boolean({ description: '常驻地 may name only cities of China and of this file.' }),
+    ),
     rate_limit: Type.Optional(Type.Integer({ minimum: 1, description: 'Requests per second and key.' })),
     time_zone: Type.Optional(
       Type.String({ pattern: '^[+-][0-9]{2}:[0-9]{2}$', description: 'Distance from UTC; +08:00 when absent.' }),
@@ -70,7 +72,12 @@ const AppPart = Type.Object(
 );
 
 const DepartmentPart = Type.Object(
-  { id: Type.Optional(Type.String({ minLength: 1, description: '<corporation id>:<id> when absent.' })) },
+  {
+    id: Type.Optional(Type.String({ minLength: 1, description: '<corporation id>:<id> when absent.' })),
+    form: Type.Optional(
+      Type.Record(Type.String(), Type.Unknown(), { description: 'costCenter, legalEntity and u_….' }),
+    ),
+  },
   closed,
 );
 const EntryPart = Type.Object(
@@ -163,11 +170,17 @@ export const company: CompanySection = {
   department: DepartmentPart,
   readDepartment: (input, id, isRoot, _number, context) => {
     const { corporationId } = context.settings as HoseSettings;
-    const given = (input as Static<typeof DepartmentPart> | undefined)?.id;
+    const { id: given, form } = (input ?? {}) as Static<typeof DepartmentPart>;
     // The root department's id is the corporation's own (contract 0.4) [seed: sample].
-    return { ids: { [spaces.department]: given ?? (isRoot ? corporationId : `${corporationId}:${id}`) } };
+    return {
+      ids: { [spaces.department]: given ?? (isRoot ? corporationId : `${corporationId}:${id}`) },
+      ...(form === undefined ? {} : { extension: { form } }),
+    };
   },
-  writeDepartment: ({ ids }) => ({ id: ids[spaces.department] }),
+  writeDepartment: ({ ids, extensions }) => ({
+    id: ids[spaces.department],
+    ...(extensions['hose'] as object | undefined),
+  }),
 
   catalogEntry: EntryPart,
   readCatalogEntry: (input, _catalog, id) => {

@@ -21,6 +21,9 @@ function absent(operation: string, method: Coverage['method'], path: string, sou
   return { operation, method, path, source, status: 'absent', note: 'not served yet' };
 }
 
+const ABROAD =
+  'places in China only; ids beyond those of the vendor’s samples are national codes; nameSpell, enName and enFullName are null, and nothing is told of flights and trains';
+
 /** Every operation of the contract, whether served or not. */
 export const coverage: readonly Coverage[] = [
   same('auth.getAccessToken', 'POST', `${V1}/auth/getAccessToken`, page('getting-started/auth')),
@@ -32,8 +35,8 @@ export const coverage: readonly Coverage[] = [
     page('getting-started/refresh-auth-expireDate'),
   ),
   absent('auth.v3.getAccessToken', 'POST', '/auth/openApi/v3/getAccessToken', page('getting-started/authV3')),
-  absent('location', 'GET', `${V2}/location`, page('getting-started/origin')),
-  absent('corporations', 'GET', `${V1}/corporations`, page('corporation/corporation-info')),
+  same('location', 'GET', `${V2}/location`, page('getting-started/origin')),
+  same('corporations', 'GET', `${V1}/corporations`, page('corporation/corporation-info')),
 
   same('staffs.update', 'PUT', `${V11}/staffs/update/:staffId`, page('contacts/update-staffs')),
   partial(
@@ -87,20 +90,38 @@ export const coverage: readonly Coverage[] = [
   ),
   absent('staffs.code', 'PUT', `${V1}/staffs/:staffId/code`, page('corporation/update-staffs-code')),
 
-  absent('departments.list', 'GET', `${V1}/departments`, page('corporation/get-departments')),
-  absent('departments.get', 'GET', `${V1}/departments/:idOrCode`, page('contacts/get-departments-idOrCode')),
-  absent('departments.byName', 'GET', `${V1}/departments/getDepartmentByName`, page('contacts/get-department-byName')),
-  absent('departments.byPath', 'GET', `${V1}/departments/getDepartmentByPath`, page('contacts/get-department-byPath')),
-  absent(
+  same('departments.list', 'GET', `${V1}/departments`, page('corporation/get-departments')),
+  same('departments.get', 'GET', `${V1}/departments/:idOrCode`, page('contacts/get-departments-idOrCode')),
+  same('departments.byName', 'GET', `${V1}/departments/getDepartmentByName`, page('contacts/get-department-byName')),
+  same('departments.byPath', 'GET', `${V1}/departments/getDepartmentByPath`, page('contacts/get-department-byPath')),
+  same(
     'departments.external',
     'GET',
     `${V1}/departments/external/department`,
     page('corporation/get-external-department'),
   ),
-  absent('departments.create', 'POST', `${V1}/departments`, page('contacts/add-departments')),
-  absent('departments.batchCreate', 'POST', `${V1}/departments/batch/create`, page('contacts/batch-add-departments')),
-  absent('departments.update', 'PUT', `${V1}/departments/update/:departmentId`, page('contacts/update-departments')),
-  absent(
+  partial(
+    'departments.create',
+    'POST',
+    `${V1}/departments`,
+    page('contacts/add-departments'),
+    'the form is kept as it is sent: what costCenter, legalEntity and u_ fields name is not looked up',
+  ),
+  partial(
+    'departments.batchCreate',
+    'POST',
+    `${V1}/departments/batch/create`,
+    page('contacts/batch-add-departments'),
+    'the form is kept as it is sent: what costCenter, legalEntity and u_ fields name is not looked up',
+  ),
+  partial(
+    'departments.update',
+    'PUT',
+    `${V1}/departments/update/:departmentId`,
+    page('contacts/update-departments'),
+    'the form is kept as it is sent: what costCenter, legalEntity and u_ fields name is not looked up',
+  ),
+  same(
     'departments.disableOrEnable',
     'PUT',
     `${V1}/departments/disableOrEnableDepartment/:departmentId`,
@@ -161,6 +182,6 @@ export const coverage: readonly Coverage[] = [
     page('dimensions/enable-dimension-items'),
   ),
 
-  absent('city.list', 'POST', `${V1}/city/getCityList`, page('basedata/get-basedata-city')),
-  absent('city.get', 'GET', `${V1}/city/getCity`, page('basedata/get-basedata-cityById')),
+  partial('city.list', 'POST', `${V1}/city/getCityList`, page('basedata/get-basedata-city'), ABROAD),
+  partial('city.get', 'GET', `${V1}/city/getCity`, page('basedata/get-basedata-cityById'), ABROAD),
 ];

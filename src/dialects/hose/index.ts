@@ -4,6 +4,10 @@ import { company } from './company.ts';
 import { coverage } from './coverage.ts';
 import { fail } from './errors.ts';
 import { authRoutes } from './routes/auth.ts';
+import { cityRoutes } from './routes/cities.ts';
+import { corporationRoutes } from './routes/corporation.ts';
+import { departmentListRoutes } from './routes/department-lists.ts';
+import { departmentWriteRoutes } from './routes/department-writes.ts';
 import { staffListRoutes } from './routes/staff-list.ts';
 import { staffQueryRoutes } from './routes/staff-query.ts';
 import { staffUpdateRoutes } from './routes/staff-update.ts';
@@ -20,7 +24,16 @@ export const hose: Dialect = {
   name: 'hose',
   title: { zh: '合思', en: 'Hose' },
   prefixes: ['/api/openapi/', '/auth/openApi/'],
-  routes: [...authRoutes, ...staffUpdateRoutes, ...staffListRoutes, ...staffQueryRoutes],
+  routes: [
+    ...authRoutes,
+    ...staffUpdateRoutes,
+    ...staffListRoutes,
+    ...staffQueryRoutes,
+    ...corporationRoutes,
+    ...departmentListRoutes,
+    ...departmentWriteRoutes,
+    ...cityRoutes,
+  ],
   coverage,
   turn: (_call: Call, why) => fail(TURNED[why]),
   company,
