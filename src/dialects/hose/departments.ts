@@ -17,7 +17,7 @@ export function hoseOfDepartment({ extensions }: Department): HoseDepartment {
 }
 
 /** Hose's id of a department; that of the root is the corporation's. */
-export function departmentIdOf(department: Department): string {
+function departmentIdOf(department: Department): string {
   return department.ids[spaces.department] ?? department.id;
 }
 

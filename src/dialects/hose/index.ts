@@ -7,6 +7,9 @@ import { authRoutes } from './routes/auth.ts';
 import { cityRoutes } from './routes/cities.ts';
 import { corporationRoutes } from './routes/corporation.ts';
 import { departmentListRoutes } from './routes/department-lists.ts';
+import { customPropertyRoutes } from './routes/custom-properties.ts';
+import { dimensionListRoutes } from './routes/dimension-lists.ts';
+import { dimensionWriteRoutes } from './routes/dimension-writes.ts';
 import { departmentWriteRoutes } from './routes/department-writes.ts';
 import { staffListRoutes } from './routes/staff-list.ts';
 import { staffQueryRoutes } from './routes/staff-query.ts';
@@ -33,6 +36,9 @@ export const hose: Dialect = {
     ...departmentListRoutes,
     ...departmentWriteRoutes,
     ...cityRoutes,
+    ...customPropertyRoutes,
+    ...dimensionListRoutes,
+    ...dimensionWriteRoutes,
   ],
   coverage,
   turn: (_call: Call, why) => fail(TURNED[why]),

@@ -11,6 +11,7 @@ import { readDepartment, showDepartment, withAllBelow, type GivenDepartment } fr
 import { answer } from '../errors.ts';
 import { gated, readBody } from '../gate.ts';
 import { spaces } from '../ids.ts';
+import { nowOf } from '../item-changes.ts';
 import { accepted, addressed, isRefusal, missing, misshapen, refused, type Refusal } from '../refusal.ts';
 import { inventedOfStructure, structure } from '../structure-codes.ts';
 
@@ -107,10 +108,6 @@ function* decideActive(departmentId: string, active: boolean, caller: Caller, at
     tenant,
     departments.filter(({ id }) => ids.has(id)),
   );
-}
-
-function* nowOf({ tenant }: Caller): Gather<Tenant> {
-  return (yield* ask('tenant', { number: tenant.number })) ?? tenant;
 }
 
 function decided(now: Tenant, tenant: Tenant, departments: readonly Department[]): Decision<Written> {
