@@ -17,7 +17,7 @@ import { MOST_ON_PAGE as MOST_ON_FEISHU_PAGE, MOST_VALUES } from '../src/dialect
 import { MOST_LOOKED_AT } from '../src/dialects/feishu/employee-pages.ts';
 import { MOST_PEOPLE as MOST_NAMED } from '../src/dialects/feishu/gather.ts';
 import { MOST_VIOLATIONS } from '../src/dialects/feishu/violations.ts';
-import { MOST_ON_PAGE } from '../src/dialects/hose/routes/staff-list.ts';
+import { MOST_ON_PAGE } from '../src/dialects/hose/paging.ts';
 import { MOST_CONDITIONS } from '../src/dialects/hose/routes/staff-query.ts';
 import { MOST_IN_BATCH } from '../src/dialects/hose/routes/staff-update.ts';
 import { MAX_BODY } from '../src/dialects/wecom/envelope.ts';

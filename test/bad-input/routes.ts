@@ -42,6 +42,10 @@ const ALWAYS_REFUSED = new Set([
   'staffs.create',
   'staffs.create.v1',
   'staffs.batchCreate',
+  'departments.create',
+  'departments.batchCreate',
+  'dimensions.items.create',
+  'dimensions.items.batchCreate',
 ]);
 
 /** Whether an example is refused as it is: also what is not got, and a form, which is no JSON. */
@@ -120,6 +124,19 @@ function bodies({
     useNewAccount: true,
     useSendEmail: false,
     staffCustomForm: staff.staffCustomForm,
+  };
+  const made = { name: '', code: '', parentId: corporation, form: { u_note: 'note' }, order: 1 };
+  const archived = {
+    name: 'One',
+    code: 'three',
+    parentId: '',
+    visibility: {
+      fullVisible: false,
+      staffs: [],
+      roles: [],
+      departments: [corporation],
+      departmentsIncludeChildren: true,
+    },
   };
   const item = { fieldid: 14_001, sub_idx: 0, value_string: 'x' };
   const update = {
@@ -314,6 +331,15 @@ function bodies({
     'staffs.customFields': { rankType: 'l-one', u_motto: 'motto', u_count: '12' },
     'staffs.customFields.v1': { postType: 't-one', u_motto: 'motto' },
     'staffs.code': { code: `${key}-7` },
+    'city.list': { name: '南昌', code: '', parentId: '1353' },
+    'dimensions.create': { name: 'archive', code: 'archive' },
+    'dimensions.items.create': { dimensionId: `${corporation}:project`, ...archived },
+    'dimensions.items.batchCreate': { dimensionId: `${corporation}:project`, itemListRequest: [archived] },
+    'dimensions.items.update': { dimensionId: `${corporation}:project`, parentId: '' },
+    'dimensions.items.enable': { applyToSubtree: true },
+    'departments.create': { ...made, name: 'One', code: 'three' },
+    'departments.batchCreate': { departmentList: [{ ...made, name: 'One', code: 'four' }] },
+    'departments.update': { ...made, name: 'One', code: 'one' },
     'staffs.getStaffIds': { type: 'STAFFID', conditionIds: [`${corporation}:wang`] },
   };
 }
@@ -342,6 +368,14 @@ function queryOf(speaker: Speaker, operation: string, session: Session): Readonl
   if (operation === 'department.list') return { access_token: wecom, id: '1' };
   if (speaker === 'wecom') return { access_token: wecom };
   if (operation.startsWith('auth.refreshToken')) return { ...spare, powerCode: '219904', expireDate: '7' };
+  if (operation === 'location') return { corpId: session.corporation };
+  if (operation === 'city.get') return { accessToken: hose, id: '1353' };
+  if (operation === 'departments.byName') return { accessToken: hose, name: 'One' };
+  if (operation === 'departments.byPath') return { accessToken: hose, path: 'One' };
+  if (operation === 'departments.disableOrEnable') return { accessToken: hose, active: 'true' };
+  if (operation.startsWith('dimensions.items.by')) return { accessToken: hose, id: 'p-one', code: 'P1', name: 'One' };
+  if (/^(departments\.(list|external)|dimensions\.(list|items(\.with.*)?))$/.test(operation))
+    return { accessToken: hose, start: '0', count: '10' };
   if (operation.startsWith('staffs.list') || operation === 'staffs.authorized')
     return { accessToken: hose, start: '0', count: '10' };
   if (operation === 'staffs.disableOrEnable') return { accessToken: hose, active: 'true', doCheck: 'true', type: 'id' };
@@ -361,13 +395,16 @@ function paramOf(name: string, operation: string, { corporation, key }: Session)
       return `[${corporation}:wang]`;
     case 'type':
       return '$id';
+    case 'departmentId':
+    case 'idOrCode':
+      return `$${corporation}:d-one`;
     case 'staffId':
       return `$${corporation}:wang`;
     case 'key':
       // What is removed or made over is a company of its own.
       return operation === 'companies.apply' || operation === 'companies.remove' ? 'gamma' : key;
     case 'id':
-      return 'wang';
+      return operation.startsWith('dimensions.') ? '$p-one' : 'wang';
     case 'job_title_id':
       return 't-one';
     case 'job_level_id':

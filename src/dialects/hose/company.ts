@@ -49,7 +49,18 @@ const Settings = Type.Object(
         { ...closed, description: 'Which of 职级, 岗位, 常驻地 are switched on; all when absent.' },
       ),
     ),
-    strict_cities: Type.Optional(Type.Boolean({ description: '常驻地 may name only cities of this file.' })),
+    dimensions: Type.Optional(
+      Type.Array(
+        Type.Object(
+          { name: Type.String({ pattern: '^.{1,300}$' }), code: Type.Optional(Type.String()), active: Flag },
+          closed,
+        ),
+        { description: 'Archives that have a code, are switched off, or have no items.' },
+      ),
+    ),
+    strict_cities: Type.Optional(
+      Type.Boolean({ description: '常驻地 may name only cities of China and of this file.' }),
+    ),
     rate_limit: Type.Optional(Type.Integer({ minimum: 1, description: 'Requests per second and key.' })),
     time_zone: Type.Optional(
       Type.String({ pattern: '^[+-][0-9]{2}:[0-9]{2}$', description: 'Distance from UTC; +08:00 when absent.' }),
@@ -70,11 +81,21 @@ const AppPart = Type.Object(
 );
 
 const DepartmentPart = Type.Object(
-  { id: Type.Optional(Type.String({ minLength: 1, description: '<corporation id>:<id> when absent.' })) },
+  {
+    id: Type.Optional(Type.String({ minLength: 1, description: '<corporation id>:<id> when absent.' })),
+    form: Type.Optional(
+      Type.Record(Type.String(), Type.Unknown(), { description: 'costCenter, legalEntity and u_….' }),
+    ),
+  },
   closed,
 );
 const EntryPart = Type.Object(
-  { id: OptionalId, visibility: Type.Optional(Type.Record(Type.String(), Type.Unknown())) },
+  {
+    id: OptionalId,
+    visibility: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    version: Type.Optional(Type.Integer({ minimum: 1 })),
+    channel: Type.Optional(Type.Enum(['MANUAL', 'API'])),
+  },
   closed,
 );
 const FieldPart = Type.Object(
@@ -105,6 +126,15 @@ function readSettings(input: Static<typeof Settings>, tenantKey: string): HoseSe
       postType: fields?.postType ?? true,
       base: fields?.base ?? true,
     },
+    ...(input.dimensions === undefined
+      ? {}
+      : {
+          dimensions: input.dimensions.map(({ name, code, active }) => ({
+            name,
+            code: code ?? '',
+            active: active ?? true,
+          })),
+        }),
     strictCities: input.strict_cities ?? false,
     rateLimit: input.rate_limit ?? null,
     timeZone: input.time_zone ?? defaults.timeZone,
@@ -125,6 +155,7 @@ function writeSettings(settings: HoseSettings): Static<typeof Settings> {
       skip_edited_staffs: syncRules.skipEditedStaffs,
     },
     built_in_fields: { ...builtInFields },
+    ...(settings.dimensions === undefined ? {} : { dimensions: settings.dimensions.map((one) => ({ ...one })) }),
     strict_cities: settings.strictCities,
     ...(settings.rateLimit === null ? {} : { rate_limit: settings.rateLimit }),
     time_zone: settings.timeZone,
@@ -163,16 +194,23 @@ export const company: CompanySection = {
   department: DepartmentPart,
   readDepartment: (input, id, isRoot, _number, context) => {
     const { corporationId } = context.settings as HoseSettings;
-    const given = (input as Static<typeof DepartmentPart> | undefined)?.id;
+    const { id: given, form } = (input ?? {}) as Static<typeof DepartmentPart>;
     // The root department's id is the corporation's own (contract 0.4) [seed: sample].
-    return { ids: { [spaces.department]: given ?? (isRoot ? corporationId : `${corporationId}:${id}`) } };
+    return {
+      ids: { [spaces.department]: given ?? (isRoot ? corporationId : `${corporationId}:${id}`) },
+      ...(form === undefined ? {} : { extension: { form } }),
+    };
   },
-  writeDepartment: ({ ids }) => ({ id: ids[spaces.department] }),
+  writeDepartment: ({ ids, extensions }) => ({
+    id: ids[spaces.department],
+    ...(extensions['hose'] as object | undefined),
+  }),
 
   catalogEntry: EntryPart,
   readCatalogEntry: (input, _catalog, id) => {
-    const { id: own, visibility } = (input ?? {}) as Static<typeof EntryPart>;
-    return { ids: { [spaces.entry]: own ?? id }, ...(visibility === undefined ? {} : { extension: { visibility } }) };
+    const { id: own, ...extension } = (input ?? {}) as Static<typeof EntryPart>;
+    const ids = { [spaces.entry]: own ?? id };
+    return Object.keys(extension).length === 0 ? { ids } : { ids, extension };
   },
   writeCatalogEntry: ({ ids, extensions }) => ({
     id: ids[spaces.entry],

@@ -21,6 +21,11 @@ function absent(operation: string, method: Coverage['method'], path: string, sou
   return { operation, method, path, source, status: 'absent', note: 'not served yet' };
 }
 
+const RAW_ITEM = 'nameSpell and form are null, payAccountIds is empty';
+const NO_ROLES = 'there are no roles, so none can be named in visibility';
+const ABROAD =
+  'places in China only; ids beyond those of the vendor’s samples are national codes; nameSpell, enName and enFullName are null, and nothing is told of flights and trains';
+
 /** Every operation of the contract, whether served or not. */
 export const coverage: readonly Coverage[] = [
   same('auth.getAccessToken', 'POST', `${V1}/auth/getAccessToken`, page('getting-started/auth')),
@@ -32,8 +37,8 @@ export const coverage: readonly Coverage[] = [
     page('getting-started/refresh-auth-expireDate'),
   ),
   absent('auth.v3.getAccessToken', 'POST', '/auth/openApi/v3/getAccessToken', page('getting-started/authV3')),
-  absent('location', 'GET', `${V2}/location`, page('getting-started/origin')),
-  absent('corporations', 'GET', `${V1}/corporations`, page('corporation/corporation-info')),
+  same('location', 'GET', `${V2}/location`, page('getting-started/origin')),
+  same('corporations', 'GET', `${V1}/corporations`, page('corporation/corporation-info')),
 
   same('staffs.update', 'PUT', `${V11}/staffs/update/:staffId`, page('contacts/update-staffs')),
   partial(
@@ -61,12 +66,7 @@ export const coverage: readonly Coverage[] = [
   same('staffs.disableOrEnable', 'PUT', `${V11}/staffs/disableOrEnableStaff/:staffIds`, page('contacts/active-staffs')),
   same('charge.authStaff', 'POST', `${V1}/charge/powers/authStaff`, page('contacts/auth-staffs')),
   same('staffs.backlogCount', 'GET', `${V11}/staffs/getBacklogCount/:type`, page('corporation/get-staff-backLog')),
-  absent(
-    'staffs.customProperties',
-    'GET',
-    `${V1}/staffs/getAllCustomeProperty`,
-    page('contacts/get-allCustomeProperty'),
-  ),
+  same('staffs.customProperties', 'GET', `${V1}/staffs/getAllCustomeProperty`, page('contacts/get-allCustomeProperty')),
   absent('property.addPropertySet', 'POST', `${V2}/property/addPropertySet`, page('inside/create-custom-field')),
   same(
     'staffs.customFields',
@@ -82,80 +82,115 @@ export const coverage: readonly Coverage[] = [
   ),
   same('staffs.code', 'PUT', `${V1}/staffs/:staffId/code`, page('corporation/update-staffs-code')),
 
-  absent('departments.list', 'GET', `${V1}/departments`, page('corporation/get-departments')),
-  absent('departments.get', 'GET', `${V1}/departments/:idOrCode`, page('contacts/get-departments-idOrCode')),
-  absent('departments.byName', 'GET', `${V1}/departments/getDepartmentByName`, page('contacts/get-department-byName')),
-  absent('departments.byPath', 'GET', `${V1}/departments/getDepartmentByPath`, page('contacts/get-department-byPath')),
-  absent(
+  same('departments.list', 'GET', `${V1}/departments`, page('corporation/get-departments')),
+  same('departments.get', 'GET', `${V1}/departments/:idOrCode`, page('contacts/get-departments-idOrCode')),
+  same('departments.byName', 'GET', `${V1}/departments/getDepartmentByName`, page('contacts/get-department-byName')),
+  same('departments.byPath', 'GET', `${V1}/departments/getDepartmentByPath`, page('contacts/get-department-byPath')),
+  same(
     'departments.external',
     'GET',
     `${V1}/departments/external/department`,
     page('corporation/get-external-department'),
   ),
-  absent('departments.create', 'POST', `${V1}/departments`, page('contacts/add-departments')),
-  absent('departments.batchCreate', 'POST', `${V1}/departments/batch/create`, page('contacts/batch-add-departments')),
-  absent('departments.update', 'PUT', `${V1}/departments/update/:departmentId`, page('contacts/update-departments')),
-  absent(
+  partial(
+    'departments.create',
+    'POST',
+    `${V1}/departments`,
+    page('contacts/add-departments'),
+    'the form is kept as it is sent: what costCenter, legalEntity and u_ fields name is not looked up',
+  ),
+  partial(
+    'departments.batchCreate',
+    'POST',
+    `${V1}/departments/batch/create`,
+    page('contacts/batch-add-departments'),
+    'the form is kept as it is sent: what costCenter, legalEntity and u_ fields name is not looked up',
+  ),
+  partial(
+    'departments.update',
+    'PUT',
+    `${V1}/departments/update/:departmentId`,
+    page('contacts/update-departments'),
+    'the form is kept as it is sent: what costCenter, legalEntity and u_ fields name is not looked up',
+  ),
+  same(
     'departments.disableOrEnable',
     'PUT',
     `${V1}/departments/disableOrEnableDepartment/:departmentId`,
     page('contacts/active-departments'),
   ),
 
-  absent('dimensions.list', 'GET', `${V1}/dimensions`, page('dimensions/get-dimensions')),
-  absent('dimensions.create', 'POST', `${V1}/dimensions`, page('dimensions/create-dimensions')),
-  absent('dimensions.items', 'GET', `${V1}/dimensions/items`, page('dimensions/get-dimension-items')),
-  absent(
+  same('dimensions.list', 'GET', `${V1}/dimensions`, page('dimensions/get-dimensions')),
+  same('dimensions.create', 'POST', `${V1}/dimensions`, page('dimensions/create-dimensions')),
+  same('dimensions.items', 'GET', `${V1}/dimensions/items`, page('dimensions/get-dimension-items')),
+  same(
     'dimensions.items.withVisibility',
     'GET',
     `${V1}/dimensions/items/withVisibility`,
     page('dimensions/get-dimension-items-visibility'),
   ),
-  absent(
+  partial(
     'dimensions.items.withAll',
     'GET',
     `${V1}/dimensions/items/withAll`,
     page('dimensions/get-dimension-items-withAll'),
+    RAW_ITEM,
   ),
-  absent(
+  partial(
     'dimensions.items.byId',
     'GET',
     `${V1}/dimensions/getDimensionById`,
     page('dimensions/get-dimension-items-byId'),
+    RAW_ITEM,
   ),
-  absent(
+  partial(
     'dimensions.items.byCode',
     'GET',
     `${V1}/dimensions/getDimensionByCode`,
     page('dimensions/get-dimension-items-byCode'),
+    RAW_ITEM,
   ),
-  absent(
+  partial(
     'dimensions.items.byName',
     'GET',
     `${V1}/dimensions/getDimensionByName`,
     page('dimensions/get-dimension-items-byName'),
+    RAW_ITEM,
   ),
-  absent('dimensions.items.create', 'POST', `${V11}/dimensions/items`, page('dimensions/creat-dimension-items')),
-  absent(
+  partial(
+    'dimensions.items.create',
+    'POST',
+    `${V11}/dimensions/items`,
+    page('dimensions/creat-dimension-items'),
+    NO_ROLES,
+  ),
+  partial(
     'dimensions.items.batchCreate',
     'POST',
     `${V11}/dimensions/items/batch`,
     page('dimensions/batch-creat-dimension-items'),
+    NO_ROLES,
   ),
-  absent('dimensions.items.update', 'PUT', `${V11}/dimensions/items/:id`, page('dimensions/update-dimension-items')),
-  absent(
+  partial(
+    'dimensions.items.update',
+    'PUT',
+    `${V11}/dimensions/items/:id`,
+    page('dimensions/update-dimension-items'),
+    NO_ROLES,
+  ),
+  same(
     'dimensions.items.disable',
     'PUT',
     `${V11}/dimensions/items/:id/disable`,
     page('dimensions/disable-dimension-items'),
   ),
-  absent(
+  same(
     'dimensions.items.enable',
     'PUT',
     `${V11}/dimensions/items/:id/enable`,
     page('dimensions/enable-dimension-items'),
   ),
 
-  absent('city.list', 'POST', `${V1}/city/getCityList`, page('basedata/get-basedata-city')),
-  absent('city.get', 'GET', `${V1}/city/getCity`, page('basedata/get-basedata-cityById')),
+  partial('city.list', 'POST', `${V1}/city/getCityList`, page('basedata/get-basedata-city'), ABROAD),
+  partial('city.get', 'GET', `${V1}/city/getCity`, page('basedata/get-basedata-cityById'), ABROAD),
 ];

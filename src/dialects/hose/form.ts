@@ -5,9 +5,9 @@ import type { Employee } from '../../directory/employee.ts';
 import type { EmployeePatch } from '../../directory/employee-update.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import { plainText, withValue, type LocalText } from '../../directory/text.ts';
+import { knowsCity } from './cities.ts';
 import { formFieldsOf, type FormField } from './form-field.ts';
 import { spaces } from './ids.ts';
-import { settingsOf } from './settings.ts';
 import { citiesIn, hoseOf, type HoseForm } from './wire.ts';
 
 /** One member of a form as sent. */
@@ -91,7 +91,7 @@ function isBase(text: string, tenant: Tenant): boolean {
   const keys = citiesIn(text);
   if (keys === null) return false;
   // Real clients know more cities than a fresh installation, so only a strict company asks for known ones [proposed].
-  return !settingsOf(tenant).strictCities || keys.every((key) => tenant.catalog('city').by(spaces.entry, key));
+  return keys.every((key) => knowsCity(key, tenant));
 }
 
 /** What a form changes: of the shared record, and of what Hose alone keeps of it. */

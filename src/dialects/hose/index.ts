@@ -7,6 +7,13 @@ import { authRoutes } from './routes/auth.ts';
 import { staffActivityRoutes } from './routes/staff-activity.ts';
 import { staffBacklogRoutes } from './routes/staff-backlog.ts';
 import { staffCreateRoutes } from './routes/staff-create.ts';
+import { cityRoutes } from './routes/cities.ts';
+import { corporationRoutes } from './routes/corporation.ts';
+import { departmentListRoutes } from './routes/department-lists.ts';
+import { customPropertyRoutes } from './routes/custom-properties.ts';
+import { dimensionListRoutes } from './routes/dimension-lists.ts';
+import { dimensionWriteRoutes } from './routes/dimension-writes.ts';
+import { departmentWriteRoutes } from './routes/department-writes.ts';
 import { staffListRoutes } from './routes/staff-list.ts';
 import { oneStaffRoutes } from './routes/staff-one.ts';
 import { staffQueryRoutes } from './routes/staff-query.ts';
@@ -35,6 +42,13 @@ export const hose: Dialect = {
     ...staffSeatRoutes,
     ...staffBacklogRoutes,
     ...oneStaffRoutes,
+    ...corporationRoutes,
+    ...departmentListRoutes,
+    ...departmentWriteRoutes,
+    ...cityRoutes,
+    ...customPropertyRoutes,
+    ...dimensionListRoutes,
+    ...dimensionWriteRoutes,
   ],
   coverage,
   turn: (_call: Call, why) => fail(TURNED[why]),

@@ -35,6 +35,13 @@ export interface BuiltInFields {
   readonly base: boolean;
 }
 
+/** One archive. */
+export interface DimensionSetting {
+  readonly name: string;
+  readonly code: string;
+  readonly active: boolean;
+}
+
 /** What a company set up on Hose. */
 export interface HoseSettings {
   readonly corporationId: string;
@@ -44,6 +51,8 @@ export interface HoseSettings {
   readonly environment: Environment;
   readonly syncRules: SyncRules;
   readonly builtInFields: BuiltInFields;
+  /** Archives with what is not told by their items: a code, being switched off, or having no items at all. */
+  readonly dimensions?: readonly DimensionSetting[];
   /** Whether the keys of `base` must be in the company's list of cities [proposed]. */
   readonly strictCities: boolean;
   /** Requests per second and key; null for no limit [proposed]. */

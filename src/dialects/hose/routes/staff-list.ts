@@ -1,59 +1,19 @@
 import { ask, askEach, type Answers, type EmployeePage, type Gather } from '../../../directory/store.ts';
 import type { Account } from '../../../directory/account.ts';
 import type { Employee } from '../../../directory/employee.ts';
-import type { Problem } from '../../../directory/errors.ts';
-import type { Tenant } from '../../../directory/tenant.ts';
 import type { Call, House, Reply, Route } from '../../dialect.ts';
 import type { Caller } from '../auth.ts';
 import { answer, answerWith, refuse } from '../errors.ts';
 import { gated } from '../gate.ts';
+import { datesOf, orderOf, windowOf } from '../paging.ts';
 import { staffBytes } from '../staff.ts';
-import { instantOf } from '../times.ts';
 
 const COMMA = Buffer.from(',');
 const END = Buffer.from(']}');
 
-/** Staff on one page. */
-export const MOST_ON_PAGE = 100;
-
-/** A whole number as a query parameter, or null: whatever is none counts as missing [proposed]. */
-function wholeNumber(text: string | null): number | null {
-  return text !== null && /^[0-9]{1,15}$/.test(text) ? Number(text) : null;
-}
-
-/** `start` is a row offset, `count` the size of a page (contract 0.4) [public]. */
-function window(query: URLSearchParams): { readonly offset: number; readonly limit: number } | Problem {
-  const offset = wholeNumber(query.get('start'));
-  if (offset === null) return { kind: 'missing', subject: 'start参数' };
-  const limit = wholeNumber(query.get('count'));
-  if (limit === null) return { kind: 'missing', subject: 'count参数' };
-  return limit > MOST_ON_PAGE ? { kind: 'too-long', subject: 'count', limit: MOST_ON_PAGE } : { offset, limit };
-}
-
 /** Absent: all; `true`: those; anything else, also nothing: the others [public: corporation/get-all-staffs.md, its note]. */
 function threeWays(value: string | null): boolean | undefined {
   return value === null ? undefined : value === 'true';
-}
-
-/** From ≥ startDate to ≤ endDate of the last change; null where one of them is no time. */
-function dates(query: URLSearchParams, tenant: Tenant): Pick<EmployeePage, 'updatedFrom' | 'updatedTo'> | null {
-  const times: { updatedFrom?: number; updatedTo?: number } = {};
-  for (const [name, bound] of [
-    ['startDate', 'updatedFrom'],
-    ['endDate', 'updatedTo'],
-  ] as const) {
-    const text = query.get(name) ?? '';
-    if (text === '') continue;
-    const instant = instantOf(text, tenant);
-    if (instant === null) return null;
-    times[bound] = instant;
-  }
-  return times;
-}
-
-function order(query: URLSearchParams): EmployeePage['order'] {
-  if (query.get('orderBy') !== 'updateTime') return 'created';
-  return query.get('orderByType') === 'desc' ? 'updated-descending' : 'updated';
 }
 
 /** What a list lets its caller choose by. */
@@ -64,9 +24,9 @@ interface Choices {
 }
 
 async function list({ tenant }: Caller, { query }: Call, { store }: House, choices: Choices): Promise<Reply> {
-  const page = window(query);
+  const page = windowOf(query);
   if ('kind' in page) return refuse(page);
-  const between = dates(query, tenant);
+  const between = datesOf(query, tenant);
   // The sibling list of dimension items answers a wrong date so (contract 5.7) [proposed].
   if (between === null) return answer({ count: 0, items: [] });
   const { active, external, seated } = choices;
@@ -74,7 +34,7 @@ async function list({ tenant }: Caller, { query }: Call, { store }: House, choic
     tenant: tenant.number,
     ...page,
     ...between,
-    order: order(query),
+    order: orderOf(query),
     ...(active === undefined ? {} : { active }),
     ...(external === undefined ? {} : { external }),
     ...(seated === undefined ? {} : { seated }),

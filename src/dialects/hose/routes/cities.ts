@@ -1,0 +1,46 @@
+import Type from 'typebox';
+import { Compile } from 'typebox/compile';
+import type { Call, Reply, Route } from '../../dialect.ts';
+import type { Caller } from '../auth.ts';
+import { cityWithId, citiesFound } from '../cities.ts';
+import { answer } from '../errors.ts';
+import { gated, readBody } from '../gate.ts';
+import { missing, misshapen, refused } from '../refusal.ts';
+import { structure } from '../structure-codes.ts';
+
+const OptionalText = Type.Optional(Type.Union([Type.String(), Type.Null()]));
+const Search = Type.Object({ name: OptionalText, code: OptionalText, parentId: OptionalText });
+const search = Compile(Search);
+
+function list(_caller: Caller, call: Call): Reply {
+  const body = readBody(call);
+  if ('reply' in body) return body.reply;
+  if (!search.Check(body.value)) return refused(misshapen);
+  const { name, code, parentId } = body.value;
+  return answer({ items: citiesFound({ name: name ?? '', code: code ?? '', parentId: parentId ?? '' }) });
+}
+
+function one(_caller: Caller, { query }: Call): Reply {
+  const id = query.get('id') ?? '';
+  if (id === '') return refused(missing('id'));
+  const value = cityWithId(id);
+  if (value !== null) return answer({ value });
+  return refused({ problem: { kind: 'unknown', subject: 'city', value: id }, failure: structure.nothingFound });
+}
+
+/** The places of China. */
+export const cityRoutes: readonly Route[] = [
+  {
+    operation: 'city.list',
+    method: 'POST',
+    path: '/api/openapi/v1/city/getCityList',
+    body: Search,
+    answer: gated('general-directory', list),
+  },
+  {
+    operation: 'city.get',
+    method: 'GET',
+    path: '/api/openapi/v1/city/getCity',
+    answer: gated('general-directory', one),
+  },
+];

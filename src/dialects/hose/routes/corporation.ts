@@ -1,0 +1,27 @@
+import type { Call, House, Reply, Route } from '../../dialect.ts';
+import { answer } from '../errors.ts';
+import { gated } from '../gate.ts';
+import { spaces } from '../ids.ts';
+import { refused } from '../refusal.ts';
+import { settingsOf } from '../settings.ts';
+import { structure } from '../structure-codes.ts';
+
+/** This server's own address, with the slash at its end [public: getting-started/origin.md]; needs no token. */
+async function location({ query, origin }: Call, { store }: House): Promise<Reply> {
+  const value = query.get('corpId') ?? '';
+  if ((await store.tenantByName(spaces.corporation, value)) !== null) return answer({ value: `${origin}/` });
+  return refused({ problem: { kind: 'unknown', subject: 'corporation', value }, failure: structure.nothingFound });
+}
+
+/** Where a corporation is served, and what it is called. */
+export const corporationRoutes: readonly Route[] = [
+  { operation: 'location', method: 'GET', path: '/api/openapi/v2/location', answer: location },
+  {
+    operation: 'corporations',
+    method: 'GET',
+    path: '/api/openapi/v1/corporations',
+    answer: gated('general-directory', ({ tenant }) =>
+      answer({ value: { id: settingsOf(tenant).corporationId, name: tenant.parts.name } }),
+    ),
+  },
+];
