@@ -79,6 +79,8 @@ const GZIPPED = gzipSync(Buffer.alloc(20_000_000, 0x20));
 /** The code for a body that cannot be read, by whoever is asked. */
 function codeOf(speaker: Speaker, { status, json }: Answer): unknown {
   if (speaker === 'feishu') return json?.code;
+  // The newer operation for tokens tells its code as a text, with HTTP 200.
+  if (speaker === 'hose' && json?.msg !== undefined) return Number(json.code);
   return speaker === 'wecom' ? json?.errcode : status;
 }
 
@@ -90,7 +92,7 @@ function badJsonCode({ speaker, operation }: Example): number {
     case 'wecom':
       return 40_058;
     default:
-      return 412;
+      return operation === 'auth.v3.getAccessToken' ? 500 : 412;
   }
 }
 
@@ -147,6 +149,7 @@ test.each(Object.entries(OTHER))('%s is not what anybody asks for', async (what,
 test('no body, and blanks alone, are told as a platform tells them, and write nothing', async () => {
   const code = (example: Example): number => {
     if (example.operation === 'auth.getAccessToken') return 403;
+    if (example.operation === 'auth.v3.getAccessToken') return 500;
     return example.speaker === 'hose' ? 400 : badJsonCode(example);
   };
   await writingNothing(async () => {

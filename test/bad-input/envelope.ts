@@ -14,6 +14,8 @@ export function isRefusal(speaker: Speaker, { status, json }: Told): boolean {
     case 'wecom':
       return json?.errcode !== 0;
     case 'hose':
+      // The newer operation for tokens says so in its body alone.
+      return status >= 400 || (json?.msg !== undefined && json.code !== '200');
     case 'admin':
     case 'front':
       return status >= 400;
@@ -69,6 +71,15 @@ export function expectOwnWords(speaker: Speaker, answer: Told, what: string): vo
       expect(json.errcode, what).not.toBe(-1);
       return;
     case 'hose':
+      if (json?.msg !== undefined) {
+        expect(
+          Object.keys(json).filter((key) => !/^(code|msg|data|traceId)$/.test(key)),
+          what,
+        ).toEqual([]);
+        expect(['200', '403', '500'], what).toContain(json.code);
+        expect(status, what).toBe(200);
+        return;
+      }
       if (status === 204) expect(text, what).toBe('');
       else if (status < 400) {
         expect(

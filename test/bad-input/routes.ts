@@ -316,6 +316,7 @@ function bodies({
     'hr.update_staff_info': update,
     'hr.get_staff_info': { userid: 'wang', get_all: false, fieldids: [{ fieldid: 11_001, sub_idx: 0 }] },
     'auth.getAccessToken': { appKey, appSecurity },
+    'auth.v3.getAccessToken': { appKey, appSecurity },
     'staffs.update': staff,
     'staffs.update.v1': staff,
     'staffs.batchUpdate': {
@@ -380,7 +381,7 @@ function queryOf(speaker: Speaker, operation: string, session: Session): Readonl
     return { accessToken: hose, start: '0', count: '10' };
   if (operation === 'staffs.disableOrEnable') return { accessToken: hose, active: 'true', doCheck: 'true', type: 'id' };
   if (operation === 'staffs.backlogCount') return { accessToken: hose, staffParam: `${corporation}:wang` };
-  if (speaker === 'hose' && operation !== 'auth.getAccessToken') return { accessToken: hose };
+  if (speaker === 'hose' && !operation.endsWith('getAccessToken')) return { accessToken: hose };
   return {};
 }
 

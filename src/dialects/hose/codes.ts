@@ -112,3 +112,10 @@ export const invented = {
   busy: { status: 503, message: '服务繁忙，请稍后再试' },
   internal: { status: 500, message: '服务器内部错误' },
 } as const satisfies Record<string, Failure>;
+
+/** What the newer operation for tokens says, always with HTTP 200 [public: getting-started/authV3.md]. */
+export const answersOfV3 = {
+  done: { code: '200', msg: '操作成功' },
+  credentialsWrong: { code: '403', msg: '密钥无效' },
+  parametersMissing: { code: '500', msg: 'system error' },
+} as const;

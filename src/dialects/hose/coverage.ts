@@ -36,7 +36,13 @@ export const coverage: readonly Coverage[] = [
     `${V2}/auth/refreshToken/expireDate`,
     page('getting-started/refresh-auth-expireDate'),
   ),
-  absent('auth.v3.getAccessToken', 'POST', '/auth/openApi/v3/getAccessToken', page('getting-started/authV3')),
+  partial(
+    'auth.v3.getAccessToken',
+    'POST',
+    '/auth/openApi/v3/getAccessToken',
+    page('getting-started/authV3'),
+    'the token is one like those of v1, not a JWT; keys are a company’s, so scope is always tenant',
+  ),
   same('location', 'GET', `${V2}/location`, page('getting-started/origin')),
   same('corporations', 'GET', `${V1}/corporations`, page('corporation/corporation-info')),
 

@@ -4,6 +4,7 @@ import { company } from './company.ts';
 import { coverage } from './coverage.ts';
 import { fail } from './errors.ts';
 import { authRoutes } from './routes/auth.ts';
+import { authV3Routes } from './routes/auth-v3.ts';
 import { staffActivityRoutes } from './routes/staff-activity.ts';
 import { staffBacklogRoutes } from './routes/staff-backlog.ts';
 import { staffCreateRoutes } from './routes/staff-create.ts';
@@ -34,6 +35,7 @@ export const hose: Dialect = {
   prefixes: ['/api/openapi/', '/auth/openApi/'],
   routes: [
     ...authRoutes,
+    ...authV3Routes,
     ...staffUpdateRoutes,
     ...staffListRoutes,
     ...staffQueryRoutes,
