@@ -2,15 +2,19 @@
 
 import type { Coverage, Dialect } from '../src/dialects/dialect.ts';
 import { fixturesOf, type NamedFixture } from '../test/dialects/fixture.ts';
-import { codesTable, fieldsTable } from './feishu-tables.ts';
+import * as feishu from './feishu-tables.ts';
+import { failuresTable } from './hose-tables.ts';
 import { tableOf } from './table.ts';
+import * as wecom from './wecom-tables.ts';
 
 /** What stands between `<!-- table: NAME -->` and `<!-- end of table -->`. */
 const PLACE = /(<!-- table: ([\w -]+) -->\n).*?(<!-- end of table -->)/gs;
 
 /** Tables that need more than coverage, routes and fixtures. */
 const OWN: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
-  feishu: { codes: codesTable, fields: fieldsTable },
+  feishu: { codes: feishu.codesTable, fields: feishu.fieldsTable },
+  wecom: { codes: wecom.codesTable, results: wecom.resultsTable, fields: wecom.fieldsTable },
+  hose: { failures: failuresTable },
 };
 
 /** The README as it should be: every table made anew, everything else as it stands. */
