@@ -1,5 +1,5 @@
 import type { App } from '../directory/app.ts';
-import type { CatalogEntry } from '../directory/catalog.ts';
+import type { CatalogEntry, CatalogName } from '../directory/catalog.ts';
 import type { CustomField } from '../directory/custom-field.ts';
 import type { Department } from '../directory/department.ts';
 import type { Employee } from '../directory/employee.ts';
@@ -26,6 +26,8 @@ export interface CompanyDraft {
   >;
   readonly departments: readonly Draft<Department>[];
   readonly catalogs: readonly Draft<CatalogEntry>[];
+  /** The lists that the company invented, those without entries too. */
+  readonly dimensions: readonly CatalogName[];
   readonly customFields: readonly CustomField[];
   readonly apps: readonly (AppInFile & Pick<App, 'dialect'>)[];
   /** Without their accounts, which are found when the file is applied. */

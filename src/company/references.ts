@@ -122,7 +122,7 @@ function checkCatalogs({ catalogs }: CompanyDraft, faults: Faults): void {
   }
 }
 
-function checkCustomFields({ customFields, catalogs }: CompanyDraft, faults: Faults): void {
+function checkCustomFields({ customFields, dimensions }: CompanyDraft, faults: Faults): void {
   checkDistinct(
     customFields,
     ({ id }) => id,
@@ -131,7 +131,7 @@ function checkCustomFields({ customFields, catalogs }: CompanyDraft, faults: Fau
     },
   );
   checkPlatformIds('custom_fields', customFields, faults);
-  const lists = new Set<string>([...Object.values(CATALOG_LISTS), ...catalogs.map(({ catalog }) => catalog)]);
+  const lists = new Set<string>([...Object.values(CATALOG_LISTS), ...dimensions]);
   customFields.forEach(({ type, catalog }, index) => {
     if (type === 'reference' && catalog === null)
       faults.add(['custom_fields', index], 'a reference needs a catalog to point into');

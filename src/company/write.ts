@@ -7,6 +7,7 @@ import type { Employee } from '../directory/employee.ts';
 import { e164, phoneFromE164, type Phone } from '../directory/phone.ts';
 import type { LocalText } from '../directory/text.ts';
 import type { TenantContents } from '../directory/store.ts';
+import type { TenantParts } from '../directory/tenant.ts';
 import { CATALOG_LISTS, type SectionOwner } from './schema.ts';
 
 /** A company as a YAML file that, when applied, makes the very same company. */
@@ -24,7 +25,7 @@ export function writeCompany(
     ...times(parts),
     ...Object.fromEntries(dialects.map((dialect) => [dialect.name, platformPart(parts, dialect)])),
     departments: parts.departments.map((department) => departmentPart(department, dialects)),
-    ...catalogParts(parts.catalogs, dialects),
+    ...catalogParts(parts, dialects),
     custom_fields: listOrNothing(parts.customFields.map((field) => customFieldPart(field, dialects))),
     employees: listOrNothing(employees.map((employee) => employeePart(employee, accounts, dialects))),
   };
@@ -56,10 +57,15 @@ function departmentPart(department: Department, dialects: readonly SectionOwner[
   };
 }
 
-function catalogParts(entries: readonly CatalogEntry[], dialects: readonly SectionOwner[]): object {
+function catalogParts(
+  { catalogs: entries, customFields }: Pick<TenantParts, 'catalogs' | 'customFields'>,
+  dialects: readonly SectionOwner[],
+): object {
   const of = (catalog: CatalogName): unknown[] =>
     entries.filter((entry) => entry.catalog === catalog).map((entry) => catalogEntryPart(entry, dialects));
-  const dimensions = [...new Set(entries.map(({ catalog }) => catalog))].filter((catalog) =>
+  // A field may point into a list that has no entries yet.
+  const pointedTo = customFields.flatMap(({ catalog }) => catalog ?? []);
+  const dimensions = [...new Set([...entries.map(({ catalog }) => catalog), ...pointedTo])].filter((catalog) =>
     catalog.startsWith('dimension:'),
   );
   return {

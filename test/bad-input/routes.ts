@@ -46,6 +46,7 @@ const ALWAYS_REFUSED = new Set([
   'departments.batchCreate',
   'dimensions.items.create',
   'dimensions.items.batchCreate',
+  'property.addPropertySet',
 ]);
 
 /** Whether an example is refused as it is: also what is not got, and a form, which is no JSON. */
@@ -333,6 +334,17 @@ function bodies({
     'staffs.customFields.v1': { postType: 't-one', u_motto: 'motto' },
     'staffs.code': { code: `${key}-7` },
     'city.list': { name: '南昌', code: '', parentId: '1353' },
+    'property.addPropertySet': {
+      useField: 'STAFF',
+      properties: [
+        {
+          cnLabel: 'project',
+          enLabel: 'Project',
+          canAsDimension: false,
+          dataType: { type: 'number', scale: 2, unit: '', entity: '' },
+        },
+      ],
+    },
     'dimensions.create': { name: 'archive', code: 'archive' },
     'dimensions.items.create': { dimensionId: `${corporation}:project`, ...archived },
     'dimensions.items.batchCreate': { dimensionId: `${corporation}:project`, itemListRequest: [archived] },
@@ -393,7 +405,8 @@ function paramOf(name: string, operation: string, { corporation, key }: Session)
     case 'department_id':
       return `${key}-one`;
     case 'staffIds':
-      return `[${corporation}:wang]`;
+      // Whoever is removed by a request that is spoilt is nobody whom others are asked for.
+      return `[${corporation}:li]`;
     case 'type':
       return '$id';
     case 'departmentId':

@@ -17,10 +17,6 @@ function partial(operation: string, method: Coverage['method'], path: string, so
   return { operation, method, path, source, status: 'partial', note };
 }
 
-function absent(operation: string, method: Coverage['method'], path: string, source: string): Coverage {
-  return { operation, method, path, source, status: 'absent', note: 'not served yet' };
-}
-
 const RAW_ITEM = 'nameSpell and form are null, payAccountIds is empty';
 const NO_ROLES = 'there are no roles, so none can be named in visibility';
 const ABROAD =
@@ -73,7 +69,13 @@ export const coverage: readonly Coverage[] = [
   same('charge.authStaff', 'POST', `${V1}/charge/powers/authStaff`, page('contacts/auth-staffs')),
   same('staffs.backlogCount', 'GET', `${V11}/staffs/getBacklogCount/:type`, page('corporation/get-staff-backLog')),
   same('staffs.customProperties', 'GET', `${V1}/staffs/getAllCustomeProperty`, page('contacts/get-allCustomeProperty')),
-  absent('property.addPropertySet', 'POST', `${V2}/property/addPropertySet`, page('inside/create-custom-field')),
+  partial(
+    'property.addPropertySet',
+    'POST',
+    `${V2}/property/addPropertySet`,
+    page('inside/create-custom-field'),
+    'fields of staff; useField DEPARTMENT is 412, as fields of departments have no definitions',
+  ),
   same(
     'staffs.customFields',
     'PUT',

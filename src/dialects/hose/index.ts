@@ -15,6 +15,7 @@ import { customPropertyRoutes } from './routes/custom-properties.ts';
 import { dimensionListRoutes } from './routes/dimension-lists.ts';
 import { dimensionWriteRoutes } from './routes/dimension-writes.ts';
 import { departmentWriteRoutes } from './routes/department-writes.ts';
+import { propertySetRoutes } from './routes/property-set.ts';
 import { staffListRoutes } from './routes/staff-list.ts';
 import { oneStaffRoutes } from './routes/staff-one.ts';
 import { staffQueryRoutes } from './routes/staff-query.ts';
@@ -49,6 +50,7 @@ export const hose: Dialect = {
     ...departmentWriteRoutes,
     ...cityRoutes,
     ...customPropertyRoutes,
+    ...propertySetRoutes,
     ...dimensionListRoutes,
     ...dimensionWriteRoutes,
   ],

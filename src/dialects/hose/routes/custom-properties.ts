@@ -1,28 +1,11 @@
-import type { CustomField } from '../../../directory/custom-field.ts';
 import type { Route } from '../../dialect.ts';
 import type { Caller } from '../auth.ts';
-import { dimensionNameOf } from '../dimensions.ts';
+import { ARCHIVE, dataTypeOf, hoseOfField } from '../data-type.ts';
 import { answer } from '../errors.ts';
 import { isFormFieldType } from '../form-field.ts';
 import { gated } from '../gate.ts';
 import { spaces } from '../ids.ts';
 import { settingsOf } from '../settings.ts';
-
-/** What Hose alone knows of a field, as the company file has it. */
-interface HoseField {
-  readonly can_as_dimension?: boolean;
-  readonly scale?: number;
-  readonly unit?: string;
-}
-
-/** The name of an archive as a type names it. */
-const ARCHIVE = 'basedata.Dimension.';
-
-function dataTypeOf({ type, catalog }: CustomField, { scale = 0, unit = '' }: HoseField): object {
-  if (type === 'number') return { type, scale, unit };
-  if (type !== 'reference') return { type };
-  return { type: 'ref', entity: `${ARCHIVE}${catalog === null ? '' : (dimensionNameOf(catalog) ?? catalog)}` };
-}
 
 function list({ tenant }: Caller) {
   const { builtInFields } = settingsOf(tenant);
@@ -35,14 +18,13 @@ function list({ tenant }: Caller) {
   const own = tenant.customFields.all.flatMap((field) => {
     const name = field.ids[spaces.field];
     if (name === undefined || !isFormFieldType(field.type)) return [];
-    // Written by this dialect's section of the company file, and by nobody else.
-    const ofHose = (field.extensions['hose'] as HoseField | undefined) ?? {};
+    const { can_as_dimension: canAsDimension } = hoseOfField(field);
     return {
       name,
       label: field.name.value,
       active: field.enabled,
-      ...(ofHose.can_as_dimension === undefined ? {} : { canAsDimension: ofHose.can_as_dimension }),
-      dataType: dataTypeOf(field, ofHose),
+      ...(canAsDimension === undefined ? {} : { canAsDimension }),
+      dataType: dataTypeOf(field),
     };
   });
   return answer({
