@@ -1,7 +1,9 @@
-// The table that only Hose's README has: every failure, and how to get it.
+// The tables that only Hose's README has: the members of an update, and every failure and how to get it.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { TARGETS } from '../src/dialects/hose/verdicts.ts';
+import { StaffBody } from '../src/dialects/hose/wire.ts';
 import { fixtureFolder } from '../test/dialects/fixture.ts';
 import { tableOf } from './table.ts';
 
@@ -46,3 +48,29 @@ export function failuresTable(): string {
   const table = tableOf(['failure', 'answer', 'call', 'when', 'source'], rows);
   return `${String(rows.length)} failures; [failures.test.ts](../../../test/dialects/hose/failures.test.ts) and [failures-of-structure.test.ts](../../../test/dialects/hose/failures-of-structure.test.ts) get each of them, and what mends it.\n\n${table}`;
 }
+
+/** A member of the body as far as the table tells it. */
+interface Shape {
+  readonly type?: string;
+  readonly anyOf?: readonly Shape[];
+  readonly properties?: Readonly<Record<string, Shape>>;
+}
+
+/** Every member of the body of an update, and where in the record it lands. */
+export function fieldsTable(): string {
+  const { properties = {} } = JSON.parse(JSON.stringify(StaffBody)) as Shape;
+  const rows = Object.entries(properties).map(([name, shape]) => [
+    `\`${name}\``,
+    (shape.anyOf ?? [shape]).map(({ type = '' }) => type).join(' or '),
+    TARGETS.has(name) ? `\`${TARGETS.get(name) ?? ''}\`` : (ELSEWHERE[name] ?? ''),
+  ]);
+  return tableOf(['member', 'type', 'in the record'], rows);
+}
+
+/** What a member without a place of its own speaks of. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  enName: "`name.i18n` of the company's second locale",
+  modifyAccountPhone: 'the mobile of the login goes with it',
+  modifyAccountEmail: 'the mail of the login goes with it',
+  staffCustomForm: '`jobTitle`, `jobLevel`, `custom` and `extensions.hose.form`, field by field',
+};

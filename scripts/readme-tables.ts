@@ -3,7 +3,7 @@
 import type { Coverage, Dialect } from '../src/dialects/dialect.ts';
 import { fixturesOf, type NamedFixture } from '../test/dialects/fixture.ts';
 import * as feishu from './feishu-tables.ts';
-import { failuresTable } from './hose-tables.ts';
+import * as hose from './hose-tables.ts';
 import { tableOf } from './table.ts';
 import * as wecom from './wecom-tables.ts';
 
@@ -14,7 +14,7 @@ const PLACE = /(<!-- table: ([\w -]+) -->\n).*?(<!-- end of table -->)/gs;
 const OWN: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
   feishu: { codes: feishu.codesTable, fields: feishu.fieldsTable },
   wecom: { codes: wecom.codesTable, results: wecom.resultsTable, fields: wecom.fieldsTable },
-  hose: { failures: failuresTable },
+  hose: { fields: hose.fieldsTable, failures: hose.failuresTable },
 };
 
 /** The README as it should be: every table made anew, everything else as it stands. */

@@ -43,7 +43,7 @@ function flagVerdict(field: string, flag: boolean, value: string | undefined, is
 }
 
 /** Where the record keeps what a member of the request speaks of. */
-const TARGETS: ReadonlyMap<string, string> = new Map([
+export const TARGETS: ReadonlyMap<string, string> = new Map([
   ['name', 'name.value'],
   ['nickName', 'alias'],
   ['code', 'jobNumber'],
