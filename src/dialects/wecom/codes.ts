@@ -4,7 +4,12 @@ export interface ReturnCode {
   readonly errmsg: string;
 }
 
-/** Every return code of 全局错误码 that is answered here, each with its sentence. https://developer.work.weixin.qq.com/document/path/90313 */
+/**
+ * Every return code of 全局错误码 that is answered here, each with its sentence.
+ * https://developer.work.weixin.qq.com/document/path/90313 — that 40003, 60001, 60004 to 60010 and 60102 mean what stands
+ * here is [proposed] until the page itself has been held against it, and so are the sentences from 60001 on but those of
+ * 60011, 60020 and 60111.
+ */
 export const returned = {
   ok: { errcode: 0, errmsg: 'ok' },
   /** 系统繁忙 */

@@ -120,8 +120,9 @@ export const coverage: readonly Coverage[] = [
     operation: 'user.delete',
     method: 'GET',
     path: '/cgi-bin/user/delete',
-    status: 'same',
+    status: 'partial',
     source: page(90198),
+    note: 'what becomes of the leaver’s people and departments is made up',
   },
   {
     operation: 'department.create',
