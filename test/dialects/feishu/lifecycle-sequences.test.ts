@@ -9,6 +9,8 @@ import { LEAVING, lifeIn, named, openLife, type Life } from './life.ts';
  */
 
 const RUNS = 60;
+/** The same sequences each time, so that each step is surely both taken and refused; MINGCE_FUZZ_SEED makes others. */
+const SEED = Number(process.env['MINGCE_FUZZ_SEED'] ?? 20_261_121);
 const STEPS = 180;
 
 /** What the model knows of somebody. */
@@ -179,7 +181,7 @@ test('no sequence of steps leaves the machine', { timeout: 300_000 }, async () =
       }
       await world.close();
     }),
-    { numRuns: RUNS, endOnFailure: true },
+    { numRuns: RUNS, seed: SEED, endOnFailure: true },
   );
   expect(taken).toBeGreaterThanOrEqual(10_000);
   // Each step was both taken and refused, or it proves little.
