@@ -93,8 +93,10 @@ export class CompanySourceRefused extends Error {
 export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
   const config = readConfig({}, {});
   const host = options.host ?? config.host;
+  const log = options.log ?? logTo((line) => process.stderr.write(line), config.log);
   const store = await openStore(
     options.store ?? (options.data === undefined ? 'sqlite::memory:' : storeIn(options.data)),
+    log,
   );
   const measured = processMetrics();
   try {
@@ -126,7 +128,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       ],
       house: { store, clock, ids, newcomers: newcomersOf(dialects), windows: new RequestWindows() },
       limits: { ...config.limits, ...options.limits },
-      log: options.log ?? logTo((line) => process.stderr.write(line), config.log),
+      log,
       origin,
     });
     const { url, port } = await listen(server, host, options.port ?? 0);

@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
+import { openPrivateFile } from '../lib/private-files.ts';
 import { checkCopy } from '../store/open.ts';
 import { atCopies, inWords } from './copies.ts';
 import { CommandRefused } from './failure.ts';
@@ -21,11 +22,12 @@ export async function backup(options: BackupOptions): Promise<void> {
     await atCopies(options, { restore: false, force: false }, async (copies) => {
       const pieces = await copies.copy();
       // It holds everybody's data, and the secrets of apps.
-      const file = createWriteStream(part, { mode: 0o600, flush: true });
-      await pipeline(pieces, file).catch((cause: unknown) => {
+      try {
+        await pipeline(pieces, createWriteStream(part, { fd: openPrivateFile(part), flush: true }));
+      } catch (cause) {
         if (cause instanceof CommandRefused) throw cause;
         throw new CommandRefused(`${out} cannot be written: ${whyNot(cause)}.`, { cause });
-      });
+      }
     });
     const contents = await checkCopy(part);
     const { size } = await stat(part);

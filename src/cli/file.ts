@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, readFileSync, writeFileSync } from 'node:fs';
 import type { CompanySource } from '../app.ts';
+import { openPrivateFile } from '../lib/private-files.ts';
 import { CommandRefused } from './failure.ts';
 
 /** Reads a company file; `-` is standard input. */
@@ -17,14 +18,19 @@ export function readCompany(path: string): CompanySource {
   }
 }
 
-/** Writes what a command made, to a file or to standard output. */
+/** Writes what a command made, to standard output or to a file that only its owner can read. */
 export function writeOut(path: string | undefined, text: string): void {
   if (path === undefined) {
     process.stdout.write(text);
     return;
   }
   try {
-    writeFileSync(path, text);
+    const fd = openPrivateFile(path);
+    try {
+      writeFileSync(fd, text);
+    } finally {
+      closeSync(fd);
+    }
   } catch (cause) {
     throw new CommandRefused(`${path} cannot be written: ${whyNot(cause)}.`, { cause });
   }

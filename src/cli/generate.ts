@@ -13,6 +13,7 @@ import { dialects } from '../dialects/registry.ts';
 import { ask, type Store } from '../directory/store.ts';
 import { systemClock } from '../lib/clock.ts';
 import { randomIds } from '../lib/ids.ts';
+import { openPrivateFile } from '../lib/private-files.ts';
 import { CommandRefused } from './failure.ts';
 import { whyNot } from './file.ts';
 import { atStore, type StoreOptions } from './office.ts';
@@ -126,8 +127,8 @@ async function remove(store: Store, key: string): Promise<void> {
 }
 
 async function writeFile(path: string, company: PlausibleCompany, progress: Progress): Promise<void> {
-  const out: Writable = path === '-' ? process.stdout : createWriteStream(path);
   try {
+    const out: Writable = path === '-' ? process.stdout : createWriteStream(path, { fd: openPrivateFile(path) });
     for (const piece of companyText(
       company,
       dialects.map(({ name }) => name),

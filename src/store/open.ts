@@ -4,6 +4,7 @@ import { StoreBusy } from '../directory/errors.ts';
 import type { Answers, Decision, Gather, Question, Questions, Rewriting, Store } from '../directory/store.ts';
 import type { Tenant } from '../directory/tenant.ts';
 import type { Token } from '../directory/token.ts';
+import { silentLog, type Log } from '../lib/log.ts';
 import type { Metric } from '../lib/metrics.ts';
 import { Recent } from '../lib/recent.ts';
 import { accountsBy } from './accounts.ts';
@@ -51,8 +52,8 @@ export interface OpenedStore extends Store {
  * Opens the store named by `sqlite:<file>` or `postgres://…`, brought up to today's tables. Throws `StoreUnusable` with
  * a sentence.
  */
-export async function openStore(url: string): Promise<OpenedStore> {
-  const engine = await engineFor(url);
+export async function openStore(url: string, log: Log = silentLog): Promise<OpenedStore> {
+  const engine = await engineFor(url, log);
   try {
     await migrate(engine);
   } catch (error) {
@@ -109,9 +110,9 @@ export async function checkCopy(file: string): Promise<Contents> {
   }
 }
 
-async function engineFor(url: string): Promise<Engine> {
+async function engineFor(url: string, log: Log = silentLog): Promise<Engine> {
   const [, scheme = '', rest = ''] = /^([a-z]+):(.*)$/s.exec(url) ?? [];
-  if (scheme === 'sqlite' && rest !== '') return new SqliteEngine(rest);
+  if (scheme === 'sqlite' && rest !== '') return new SqliteEngine(rest, log);
   if (scheme === 'postgres' || scheme === 'postgresql') {
     // Only now, so that nobody else waits for its driver to be loaded.
     const { PostgresEngine } = await import('./engines/postgres.ts');

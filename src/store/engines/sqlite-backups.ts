@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { setImmediate } from 'node:timers/promises';
 import { backup, type DatabaseSync } from 'node:sqlite';
 import { BackupRefused } from '../../directory/backup.ts';
+import { makePrivateFile, PRIVATE_FILE, takeFromOthers } from '../../lib/private-files.ts';
 import { damageIn } from './sqlite-check.ts';
 
 /** Pages copied at a time; whoever wants to write waits for no more than these. */
@@ -25,6 +26,7 @@ export async function removeDatabase(file: string): Promise<void> {
 
 /** Copies an open database into a new file while work on it goes on. What is written meanwhile is in the copy. */
 export async function copyInto(db: DatabaseSync, file: string): Promise<void> {
+  makePrivateFile(file);
   for (let beginning = 1; ; beginning++) {
     try {
       await backup(db, file, { rate: PAGES });
@@ -48,7 +50,7 @@ export async function piecesOf(file: string): Promise<AsyncIterable<Uint8Array>>
 
 /** Writes pieces into a file and reads it through. Throws {@link BackupRefused}; whoever called removes the file. */
 export async function takeInto(file: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
-  await pipeline(sourced(pieces), createWriteStream(file, { mode: 0o600 }));
+  await pipeline(sourced(pieces), createWriteStream(file, { mode: PRIVATE_FILE }));
   await refuseDamaged(file);
 }
 
@@ -105,6 +107,10 @@ export function setAside(file: string): string {
   let aside = `${file}.damaged`;
   for (let number = 2; existsSync(aside); number++) aside = `${file}.damaged-${String(number)}`;
   renameSync(file, aside);
-  if (existsSync(`${file}-wal`)) renameSync(`${file}-wal`, `${aside}-wal`);
+  takeFromOthers(aside);
+  if (existsSync(`${file}-wal`)) {
+    renameSync(`${file}-wal`, `${aside}-wal`);
+    takeFromOthers(`${aside}-wal`);
+  }
   return aside;
 }

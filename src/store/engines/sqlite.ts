@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { accessSync, constants, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { accessSync, constants, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { BackupRefused } from '../../directory/backup.ts';
 import { StoreBusy } from '../../directory/errors.ts';
+import { silentLog, type Log } from '../../lib/log.ts';
 import {
   StoreUnusable,
   type Ended,
@@ -17,6 +18,7 @@ import {
 } from '../engine.ts';
 import { StoreMeter } from '../metrics.ts';
 import { copyInto, copyOf, incomingOf, piecesOf, removeDatabase, synced, takeInto } from './sqlite-backups.ts';
+import { makePrivatePlace } from './sqlite-files.ts';
 
 /** How SQLite says it. */
 export const sqliteFlavor: Flavor = {
@@ -87,9 +89,9 @@ export class SqliteEngine implements Engine {
   #isCopying = false;
 
   /** Opens the file, or makes it; `:memory:` keeps nothing. Throws {@link StoreUnusable} with a sentence. */
-  constructor(file: string) {
+  constructor(file: string, log: Log = silentLog) {
     this.#file = file;
-    this.#db = openDatabase(file);
+    this.#db = openDatabase(file, log);
   }
 
   get undone(): number {
@@ -207,7 +209,7 @@ export class SqliteEngine implements Engine {
       rmSync(`${this.#file}-wal`, { force: true });
       renameSync(incoming, this.#file);
     } finally {
-      this.#db = openDatabase(this.#file);
+      this.#db = openDatabase(this.#file, silentLog);
     }
   }
 
@@ -308,10 +310,13 @@ export class SqliteEngine implements Engine {
 }
 
 /** Opens a database file for this process alone. Throws {@link StoreUnusable}. */
-function openDatabase(file: string): DatabaseSync {
+function openDatabase(file: string, log: Log): DatabaseSync {
   let db: DatabaseSync | undefined;
   try {
-    if (file !== MEMORY) mkdirSync(dirname(file), { recursive: true });
+    if (file !== MEMORY) {
+      const { files, folders } = makePrivatePlace(file);
+      if (files + folders > 0) log.warn('data-was-open', { files, folders });
+    }
     db = new DatabaseSync(file);
     // Set before the first access: without a shared-memory file no second process can open the same data.
     db.exec('PRAGMA locking_mode = EXCLUSIVE');
