@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hashSecret, isSecret, tokenFrom } from './secret.ts';
+import { hashSecret, isSecret, sealed, tokenFrom, unsealed } from './secret.ts';
 
 test('a secret is recognised by its hash, another is not', () => {
   const hash = hashSecret('right', 'ab');
@@ -12,4 +12,15 @@ test('a secret is recognised by its hash, another is not', () => {
 test('a token follows from secret and nonce alone', () => {
   expect(tokenFrom('s', 'n')).toBe(tokenFrom('s', 'n'));
   expect(new Set([tokenFrom('s', 'n'), tokenFrom('s', 'm'), tokenFrom('t', 'n')]).size).toBe(3);
+});
+
+test('a seal opens with its own key, for what it was about, and holds its text as it was', () => {
+  const [key, other] = [hashSecret('right', 'ab'), hashSecret('right', 'ba')];
+  const whole = sealed('text', 'list', key);
+  expect(whole).toMatch(/^[A-Za-z0-9_-]{24}text$/);
+  expect(unsealed(whole, 'list', key)).toBe('text');
+  expect(unsealed(whole, 'list', other)).toBeNull();
+  expect(unsealed(whole, 'lis', key)).toBeNull();
+  for (const wrong of ['', 'text', `${whole}x`, whole.slice(0, -1), whole.slice(0, 24), `é${whole.slice(1)}`])
+    expect(unsealed(wrong, 'list', key)).toBeNull();
 });

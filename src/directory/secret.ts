@@ -1,4 +1,4 @@
-import { hash, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 
 /**
  * What is kept of a secret: `sha256:<salt>:<hex>`.
@@ -32,4 +32,31 @@ export function hashToken(token: string): string {
  */
 export function tokenFrom(secret: string, nonce: string): string {
   return hash('sha256', `token:${nonce}:${secret}`, 'hex');
+}
+
+/** 144 bits, as text of whole bytes. */
+const SEAL_LENGTH = 24;
+
+/**
+ * The text behind a seal that nobody outside can make. Its key is what is kept of an app's secret: the salt in it never
+ * leaves the store, and it is the same on every node and after every restart.
+ */
+export function sealed(text: string, about: string, key: SecretHash): string {
+  return sealOf(text, about, key) + text;
+}
+
+/** The text behind a seal that was made with this key, about this; null where it was not. */
+export function unsealed(given: string, about: string, key: SecretHash): string | null {
+  const text = given.slice(SEAL_LENGTH);
+  const expected = Buffer.from(sealOf(text, about, key));
+  const actual = Buffer.from(given.slice(0, SEAL_LENGTH));
+  return expected.length === actual.length && timingSafeEqual(expected, actual) ? text : null;
+}
+
+function sealOf(text: string, about: string, key: SecretHash): string {
+  // As a list, so that no end of one of the two reads as the beginning of the other.
+  const digest = createHmac('sha256', key)
+    .update(JSON.stringify(['seal', about, text]))
+    .digest('base64url');
+  return digest.slice(0, SEAL_LENGTH);
 }

@@ -5,6 +5,7 @@ import { refuse, succeed } from './envelope.ts';
 import { guarded } from './guard.ts';
 import { entryIdOf, entryNamed } from './ids.ts';
 import { pageAsked, pageOf, pageShown, type PageLimits } from './list-page.ts';
+import { pagedList } from './page-tokens.ts';
 import type { Operation } from './scopes.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 
@@ -29,13 +30,15 @@ export function catalogRoutes(ways: CatalogWays): readonly Route[] {
     operation: ways.list,
     method: 'GET',
     path,
-    answer: guarded(ways.list, async ({ call, caller: { tenant }, exchange }) => {
-      const wanted = pageAsked(call.query, ways.list, limits);
-      if ('refused' in wanted) return refuse(exchange, wanted.refused);
+    answer: guarded(ways.list, async ({ call, caller, exchange }) => {
+      const { tenant } = caller;
       const name = ways.isNamed === true ? (call.query.get('name') ?? '') : '';
+      const paged = pagedList(caller, ways.list, name);
+      const wanted = pageAsked(call.query, paged, limits);
+      if ('refused' in wanted) return refuse(exchange, wanted.refused);
       const { all } = tenant.catalog(catalog);
       const named = name === '' ? all : all.filter((entry) => entry.name.value === name);
-      const page = pageOf(named, ({ id }) => id, ways.list, wanted.asked);
+      const page = pageOf(named, ({ id }) => id, paged, wanted.asked);
       if (page === null) return refuse(exchange, limits.tokenInvalid ?? LOOK_UP_CODES.paramsInvalid);
       return succeed(
         exchange,

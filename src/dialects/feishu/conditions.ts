@@ -1,6 +1,6 @@
 import { parseJson } from '../../lib/json.ts';
 import { GENERIC_CODES, READ_CODES, type Code } from './codes.ts';
-import { placeIn, type PagePlace } from './page-tokens.ts';
+import { placeIn, type PagedList, type PagePlace } from './page-tokens.ts';
 import type { Condition, PageRequest } from './read-bodies.ts';
 
 /** Why a list cannot be shown, and which member of the request is to blame. */
@@ -36,11 +36,11 @@ export function pageSizeOf(request: PageRequest | undefined): number | Wrong {
   return size === 0 ? USUAL_SIZE : size;
 }
 
-/** Reads which page of a query is asked for. 2221004 */
-export function pageOf(request: PageRequest | undefined, query: unknown): Page | Wrong {
+/** Reads which page of a list is asked for. 2221004 */
+export function pageOf(request: PageRequest | undefined, list: PagedList): Page | Wrong {
   const size = pageSizeOf(request);
   if (typeof size !== 'number') return size;
-  const after = placeIn(request?.page_token, query);
+  const after = placeIn(request?.page_token, list);
   return after === undefined
     ? { code: READ_CODES.pageTokenInvalid, field: 'page_request.page_token' }
     : { size, after };

@@ -1,4 +1,5 @@
 import { LOOK_UP_CODES, type Code } from './codes.ts';
+import { pageTokenOf, placeIn, type PagedList } from './page-tokens.ts';
 
 /** How long a list's pages are, and what is said of a page that cannot be shown. */
 export interface PageLimits {
@@ -21,17 +22,16 @@ const DIGITS = /^[0-9]{1,6}$/;
 /** Reads `page_size` and `page_token`. */
 export function pageAsked(
   query: URLSearchParams,
-  list: string,
+  list: PagedList,
   limits: PageLimits,
 ): { readonly asked: PageAsked } | { readonly refused: Code } {
   const text = query.get('page_size') ?? '';
   const size = text === '' ? limits.usual : DIGITS.test(text) ? Number(text) : 0;
   if (size < 1 || size > limits.most) return { refused: limits.sizeInvalid ?? LOOK_UP_CODES.paramsInvalid };
-  const token = query.get('page_token') ?? '';
-  if (token === '') return { asked: { size, after: null } };
-  const after = tokenKey(token, list);
-  if (after === null) return { refused: limits.tokenInvalid ?? LOOK_UP_CODES.paramsInvalid };
-  return { asked: { size, after } };
+  const after = keyAfter(query, list);
+  return after === undefined
+    ? { refused: limits.tokenInvalid ?? LOOK_UP_CODES.paramsInvalid }
+    : { asked: { size, after } };
 }
 
 /** One page, and the token of the next where there is one. */
@@ -48,7 +48,7 @@ export interface Page<Item> {
 export function pageOf<Item>(
   all: readonly Item[],
   keyOf: (item: Item) => string,
-  list: string,
+  list: PagedList,
   { size, after }: PageAsked,
 ): Page<Item> | null {
   const last = after === null ? -1 : all.findIndex((item) => keyOf(item) === after);
@@ -56,7 +56,7 @@ export function pageOf<Item>(
   const items = all.slice(last + 1, last + 1 + size);
   const end = items.at(-1);
   const hasMore = last + 1 + size < all.length;
-  return { items, next: hasMore && end !== undefined ? tokenOf(list, keyOf(end)) : null };
+  return { items, next: hasMore && end !== undefined ? pageTokenOf(list, [keyOf(end)]) : null };
 }
 
 /** `{items, page_token?, has_more}`: the token stands there only when there is more. [public: contact/job_title/list] */
@@ -64,16 +64,8 @@ export function pageShown<Item>({ items, next }: Page<Item>, show: (item: Item) 
   return { items: items.map(show), ...(next === null ? {} : { page_token: next }), has_more: next !== null };
 }
 
-/** Text that says nothing to callers: the list, so that a token of another one is refused, and the last key shown. */
-function tokenOf(list: string, key: string): string {
-  return Buffer.from(`${list} ${key}`).toString('base64url');
-}
-
-/** The key in a token that was handed out for this list; null for anything else. */
-export function tokenKey(token: string, list: string): string | null {
-  const bytes = Buffer.from(token, 'base64url');
-  // Whatever base64 passes over in silence is no part of a token that was handed out here.
-  if (bytes.toString('base64url') !== token) return null;
-  const text = bytes.toString();
-  return text.startsWith(`${list} `) ? text.slice(list.length + 1) : null;
+/** The key in `page_token`: null without one; undefined where it was not given out for this list. */
+export function keyAfter(query: URLSearchParams, list: PagedList): string | null | undefined {
+  const place = placeIn(query.get('page_token'), list);
+  return place === null || place === undefined ? place : String(place[0]);
 }

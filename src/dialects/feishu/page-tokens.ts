@@ -1,36 +1,31 @@
-import { createHash } from 'node:crypto';
+import { sealed, unsealed } from '../../directory/secret.ts';
+import type { Caller } from './auth.ts';
 
 /** Where the next page begins, as the list that is paged writes it down. */
 export type PagePlace = readonly (number | string)[];
 
-const SIGN_LENGTH = 16;
+/** A list as one app of one company asks for it: a page token serves this list alone. */
+export interface PagedList {
+  readonly asked: string;
+  readonly key: string;
+}
 
-/** What a list is asked for, in few characters: a token serves the query alone that it was given for. */
-function signOf(query: unknown): string {
-  return createHash('sha256').update(JSON.stringify(query)).digest('base64url').slice(0, SIGN_LENGTH);
+/** The list that an operation shows, and what it was asked for. */
+export function pagedList({ tenant, app }: Caller, operation: string, ...asked: readonly unknown[]): PagedList {
+  return { asked: JSON.stringify([operation, tenant.key, app.key, tenant.parts.createdAt, asked]), key: app.secret };
 }
 
 /** A token that leads on to the place. */
-export function pageTokenOf(query: unknown, place: PagePlace): string {
-  return signOf(query) + Buffer.from(JSON.stringify(place)).toString('base64url');
+export function pageTokenOf({ asked, key }: PagedList, place: PagePlace): string {
+  return sealed(Buffer.from(JSON.stringify(place)).toString('base64url'), asked, key);
 }
 
-/** The place that a token leads on to: null for none, which is the beginning; undefined where the token is not of this query. */
-export function placeIn(token: string | null | undefined, query: unknown): PagePlace | null | undefined {
+/** The place that a token leads on to: null for none, which is the beginning; undefined where it was not given out for this list. */
+export function placeIn(token: string | null | undefined, { asked, key }: PagedList): PagePlace | null | undefined {
   if (token === undefined || token === null || token === '') return null;
-  if (!token.startsWith(signOf(query))) return undefined;
-  try {
-    const place: unknown = JSON.parse(Buffer.from(token.slice(SIGN_LENGTH), 'base64url').toString());
-    return isPlace(place) ? place : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isPlace(value: unknown): value is PagePlace {
-  return (
-    Array.isArray(value) && value.every((one) => typeof one === 'string' || (Number.isSafeInteger(one) && one >= 0))
-  );
+  const text = unsealed(token, asked, key);
+  // Only `pageTokenOf` makes what has this seal.
+  return text === null ? undefined : (JSON.parse(Buffer.from(text, 'base64url').toString()) as PagePlace);
 }
 
 /** A piece of a list that is at hand as a whole. */

@@ -6,6 +6,7 @@ import { refuse, succeed } from '../envelope.ts';
 import { guarded } from '../guard.ts';
 import { SPACE } from '../ids.ts';
 import { pageAsked, pageOf, pageShown, type PageLimits } from '../list-page.ts';
+import { pagedList } from '../page-tokens.ts';
 import { settingsOf } from '../settings.ts';
 import { translationsOf } from '../text.ts';
 
@@ -34,10 +35,11 @@ export const customAttrs: Route = {
   operation: OPERATION,
   method: 'GET',
   path: '/open-apis/contact/v3/custom_attrs',
-  answer: guarded(OPERATION, async ({ call, caller: { tenant }, exchange }) => {
-    const wanted = pageAsked(call.query, OPERATION, LIMITS);
+  answer: guarded(OPERATION, async ({ call, caller, exchange }) => {
+    const list = pagedList(caller, OPERATION);
+    const wanted = pageAsked(call.query, list, LIMITS);
     if ('refused' in wanted) return refuse(exchange, wanted.refused);
-    const page = pageOf(fieldsOf(tenant), keyOf, OPERATION, wanted.asked);
+    const page = pageOf(fieldsOf(caller.tenant), keyOf, list, wanted.asked);
     if (page === null) return refuse(exchange, LOOK_UP_CODES.pageTokenInvalid);
     return succeed(exchange, pageShown(page, shown));
   }),

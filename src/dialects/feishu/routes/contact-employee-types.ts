@@ -8,6 +8,7 @@ import { refuse, succeed } from '../envelope.ts';
 import { guarded } from '../guard.ts';
 import { entryIdOf } from '../ids.ts';
 import { pageAsked, pageOf, pageShown } from '../list-page.ts';
+import { pagedList } from '../page-tokens.ts';
 import { translationsOf } from '../text.ts';
 
 const OPERATION = 'contact.employee-type-enum.list';
@@ -24,10 +25,11 @@ export const employeeTypes: Route = {
   operation: OPERATION,
   method: 'GET',
   path: '/open-apis/contact/v3/employee_type_enums',
-  answer: guarded(OPERATION, async ({ call, caller: { tenant }, exchange }) => {
-    const wanted = pageAsked(call.query, OPERATION, { usual: 20, most: 100 });
+  answer: guarded(OPERATION, async ({ call, caller, exchange }) => {
+    const list = pagedList(caller, OPERATION);
+    const wanted = pageAsked(call.query, list, { usual: 20, most: 100 });
     if ('refused' in wanted) return refuse(exchange, wanted.refused);
-    const page = pageOf(typesOf(tenant), ({ id }) => id, OPERATION, wanted.asked);
+    const page = pageOf(typesOf(caller.tenant), ({ id }) => id, list, wanted.asked);
     return page === null ? refuse(exchange, LOOK_UP_CODES.paramsInvalid) : succeed(exchange, pageShown(page, shown));
   }),
 };

@@ -7,6 +7,7 @@ import { refuse, succeed } from '../envelope.ts';
 import { guarded, idKindsOf, refuseShape } from '../guard.ts';
 import { departmentIdOf, employeeIdOf } from '../ids.ts';
 import { pageAsked, pageOf } from '../list-page.ts';
+import { pagedList } from '../page-tokens.ts';
 
 const OPERATION = 'contact.scope.list';
 
@@ -24,9 +25,10 @@ export const contactScopes: Route = {
   answer: guarded(OPERATION, async ({ call, house, caller, exchange }) => {
     const { idKind, departmentKind, violations } = idKindsOf(call.query, 'user_id_type');
     if (violations.length > 0) return refuseShape(exchange, [], violations);
-    const wanted = pageAsked(call.query, OPERATION, { usual: 50, most: 100 });
+    const list = pagedList(caller, OPERATION);
+    const wanted = pageAsked(call.query, list, { usual: 50, most: 100 });
     if ('refused' in wanted) return refuse(exchange, wanted.refused);
-    const page = pageOf(namedBy(caller), ({ kind, id }) => `${kind} ${id}`, OPERATION, wanted.asked);
+    const page = pageOf(namedBy(caller), ({ kind, id }) => `${kind} ${id}`, list, wanted.asked);
     if (page === null) return refuse(exchange, LOOK_UP_CODES.paramsInvalid);
     const { tenant } = caller;
     const ids = page.items.flatMap(({ kind, id }) => (kind === 'employee' ? [id] : []));

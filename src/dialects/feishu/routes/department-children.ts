@@ -6,7 +6,7 @@ import { allBelow, inOrder, type DepartmentView } from '../departments.ts';
 import { refuse, succeed, type FieldViolation } from '../envelope.ts';
 import { guarded, idKindsOf, refuseShape, type Guarded } from '../guard.ts';
 import { departmentIdOf, departmentNamed, type EmployeeIdKind } from '../ids.ts';
-import { pageTokenOf, pieceOf, placeIn } from '../page-tokens.ts';
+import { pagedList, pageTokenOf, pieceOf, placeIn } from '../page-tokens.ts';
 import { reachesDepartment } from '../reach.ts';
 import { gatherForDepartments, viewOf, type Gathered } from '../reading.ts';
 import { wordsOf } from '../text.ts';
@@ -49,8 +49,8 @@ async function answer({ call, caller, house, exchange }: Guarded): Promise<Reply
   if (!reachesDepartment(caller, parent.id)) return refuse(exchange, CHILDREN_CODES.departmentForbidden);
   const size = text('page_size') === '' ? USUAL_SIZE : Number(text('page_size'));
   const isDeep = text('fetch_child') === 'true';
-  const query = [OPERATION, tenant.key, caller.app.key, parent.id, isDeep];
-  const after = placeIn(text('page_token'), query);
+  const list = pagedList(caller, OPERATION, parent.id, isDeep);
+  const after = placeIn(text('page_token'), list);
   if (!Number.isInteger(size) || size < 1 || size > MOST_ON_PAGE || after === undefined)
     return refuse(exchange, LOOK_UP_CODES.paramsInvalid);
 
@@ -72,7 +72,7 @@ async function answer({ call, caller, house, exchange }: Guarded): Promise<Reply
   return succeed(exchange, {
     items: things.map((department) => childShown(department, view)),
     has_more: next !== null,
-    ...(next === null ? {} : { page_token: pageTokenOf(query, next) }),
+    ...(next === null ? {} : { page_token: pageTokenOf(list, next) }),
   });
 }
 

@@ -9,7 +9,7 @@ import { nameContains } from '../employee-search.ts';
 import { succeed } from '../envelope.ts';
 import { guarded, idKindsOf, refuseFor, refuseShape, type Guarded, type IdKinds } from '../guard.ts';
 import { departmentIdOf, departmentNamed, type DepartmentIdKind } from '../ids.ts';
-import { pageTokenOf, pieceOf } from '../page-tokens.ts';
+import { pagedList, pageTokenOf, pieceOf } from '../page-tokens.ts';
 import { operationRefusal } from '../permission.ts';
 import { reachesDepartment } from '../reach.ts';
 import { DepartmentMgetBody, DepartmentSearchBody, FilterBody } from '../read-bodies.ts';
@@ -74,13 +74,13 @@ const departmentFilter: Route = {
     if (typeof size !== 'number') return refuseWrong(exchange, size);
     const filter = readConditions(body.filter?.conditions ?? [], FILTERABLE, isDepartmentField);
     if (isWrong(filter)) return refuseWrong(exchange, filter);
-    const query = ['department.filter', caller.tenant.key, caller.app.key, kinds.departmentKind, filter];
-    const page = pageOf(body.page_request, query);
+    const list = pagedList(caller, 'department.filter', kinds.departmentKind, filter);
+    const page = pageOf(body.page_request, list);
     if (isWrong(page)) return refuseWrong(exchange, page);
     const { things, next } = pieceOf(filtered(caller, kinds.departmentKind, filter), page.after, page.size);
     return succeed(exchange, {
       ...(await shown(guarded, kinds, things, body.required_fields ?? [])),
-      page_response: next === null ? { has_more: false } : { has_more: true, page_token: pageTokenOf(query, next) },
+      page_response: next === null ? { has_more: false } : { has_more: true, page_token: pageTokenOf(list, next) },
     });
   }),
 };
@@ -117,14 +117,14 @@ const departmentSearch: Route = {
     const refusal = operationRefusal(caller, 'department.search');
     if (refusal !== null) return refuseFor(exchange, refusal);
     const isExact = body.filter?.exactly_match_by_name === true;
-    const query = ['department.search', caller.tenant.key, caller.app.key, body.query, isExact];
-    const page = pageOf(body.page_request, query);
+    const list = pagedList(caller, 'department.search', body.query, isExact);
+    const page = pageOf(body.page_request, list);
     if (isWrong(page)) return refuseWrong(exchange, page);
     const matches = searched(caller, body.query, isExact).slice(0, MOST_MATCHES);
     const { things, next } = pieceOf(matches, page.after, page.size);
     return succeed(exchange, {
       ...(await shown(guarded, kinds, things, body.required_fields ?? [])),
-      page_response: next === null ? { has_more: false } : { has_more: true, page_token: pageTokenOf(query, next) },
+      page_response: next === null ? { has_more: false } : { has_more: true, page_token: pageTokenOf(list, next) },
     });
   }),
 };

@@ -10,7 +10,7 @@ import { succeed } from '../envelope.ts';
 import { employeeShown } from '../entity.ts';
 import { guarded, idKindsOf, refuseFor, refuseShape, type Guarded, type IdKinds } from '../guard.ts';
 import { operationRefusal } from '../permission.ts';
-import { pageTokenOf, type PagePlace } from '../page-tokens.ts';
+import { pagedList, pageTokenOf, type PagedList, type PagePlace } from '../page-tokens.ts';
 import { EmployeeSearchBody, FilterBody } from '../read-bodies.ts';
 import { fieldErrorsOf, gatherForEmployees, selectionFor, viewOf, type Gathered } from '../reading.ts';
 import type { Selection } from '../selectors.ts';
@@ -38,11 +38,11 @@ const employeeFilter: Route = {
     if (typeof size !== 'number') return refuseWrong(exchange, size);
     const filter = readEmployeeFilter(body.filter?.conditions ?? []);
     if (isWrong(filter)) return refuseWrong(exchange, filter);
-    const query = ['employee.filter', caller.tenant.key, caller.app.key, kinds.departmentKind, filter];
-    const page = pageOf(body.page_request, query);
+    const list = pagedList(caller, 'employee.filter', kinds.departmentKind, filter);
+    const page = pageOf(body.page_request, list);
     if (isWrong(page)) return refuseWrong(exchange, page);
     const find = (): Gather<Found> => filteredPage(caller, kinds.departmentKind, filter, page);
-    return await listed(guarded, kinds, query, body.required_fields ?? [], find);
+    return await listed(guarded, kinds, list, body.required_fields ?? [], find);
   }),
 };
 
@@ -61,11 +61,11 @@ const employeeSearch: Route = {
     const refusal = operationRefusal(caller, 'employee.search');
     if (refusal !== null) return refuseFor(exchange, refusal);
     const search = { text: body.query, withResigned: body.filter?.contain_resigned_employee === true };
-    const query = ['employee.search', caller.tenant.key, caller.app.key, search];
-    const page = pageOf(body.page_request, query);
+    const list = pagedList(caller, 'employee.search', search);
+    const page = pageOf(body.page_request, list);
     if (isWrong(page)) return refuseWrong(exchange, page);
     const find = (): Gather<Found> => searchedPage(caller, search, page);
-    return await listed(guarded, kinds, query, body.required_fields ?? [], find);
+    return await listed(guarded, kinds, list, body.required_fields ?? [], find);
   }),
 };
 
@@ -81,7 +81,7 @@ interface Found {
 async function listed(
   { call, house, caller, exchange }: Guarded,
   kinds: IdKinds,
-  query: unknown,
+  list: PagedList,
   requiredFields: readonly string[],
   find: () => Gather<Found>,
 ): Promise<Reply> {
@@ -91,7 +91,7 @@ async function listed(
   const fieldErrors = fieldErrorsOf(selection);
   return succeed(exchange, {
     employees: employees.map((employee) => employeeShown(employee, selection, view)),
-    page_response: next === null ? { has_more: false } : { has_more: true, page_token: pageTokenOf(query, next) },
+    page_response: next === null ? { has_more: false } : { has_more: true, page_token: pageTokenOf(list, next) },
     abnormals:
       fieldErrors === null
         ? []

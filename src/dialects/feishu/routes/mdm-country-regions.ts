@@ -6,7 +6,8 @@ import { continentNames, COUNTRY_CODES } from '../country-codes.ts';
 import { succeed, type FieldViolation } from '../envelope.ts';
 import { guarded, refuseShape } from '../guard.ts';
 import { entryIdOf } from '../ids.ts';
-import { pageOf, tokenKey } from '../list-page.ts';
+import { keyAfter, pageOf } from '../list-page.ts';
+import { pagedList, type PagedList } from '../page-tokens.ts';
 
 const OPERATION = 'mdm.country-region.list';
 
@@ -18,12 +19,13 @@ export const countryRegions: Route = {
   operation: OPERATION,
   method: 'GET',
   path: '/open-apis/mdm/v3/country_regions',
-  answer: guarded(OPERATION, async ({ call, caller: { tenant }, exchange }) => {
-    const { asked, violations } = readQuery(call.query);
+  answer: guarded(OPERATION, async ({ call, caller, exchange }) => {
+    const list = pagedList(caller, OPERATION);
+    const { asked, violations } = readQuery(call.query, list);
     if (violations.length > 0) return refuseShape(exchange, [], violations);
-    const { all } = tenant.catalog('country');
+    const { all } = caller.tenant.catalog('country');
     const from = asked.offset === 0 ? all : all.slice(asked.offset);
-    const page = pageOf(from, ({ id }) => id, OPERATION, asked);
+    const page = pageOf(from, ({ id }) => id, list, asked);
     if (page === null) return refuseShape(exchange, [], [violation('page_token', 'page_token is invalid')]);
     return succeed(exchange, {
       data: page.items.map((entry) => shown(entry, asked)),
@@ -46,7 +48,10 @@ function violation(field: string, description: string): FieldViolation {
   return { field, value: '', description };
 }
 
-function readQuery(query: URLSearchParams): { readonly asked: Asked; readonly violations: readonly FieldViolation[] } {
+function readQuery(
+  query: URLSearchParams,
+  list: PagedList,
+): { readonly asked: Asked; readonly violations: readonly FieldViolation[] } {
   const violations: FieldViolation[] = [];
   const words = (name: string): readonly string[] => {
     const given = query.getAll(name);
@@ -62,9 +67,9 @@ function readQuery(query: URLSearchParams): { readonly asked: Asked; readonly vi
     }
     return value;
   };
-  const token = query.get('page_token') ?? '';
-  const after = token === '' ? null : tokenKey(token, OPERATION);
-  if (token !== '' && after === null) violations.push(violation('page_token', 'page_token is invalid'));
+  const given = keyAfter(query, list);
+  const after = given ?? null;
+  if (given === undefined) violations.push(violation('page_token', 'page_token is invalid'));
   const asked = {
     languages: words('languages').filter((language) => LANGUAGES.has(language)),
     fields: new Set(words('fields')),
