@@ -1,4 +1,3 @@
-import { isIPv4 } from 'node:net';
 import { companyFiles } from './company/company-files.ts';
 import { companyKeyOf } from './company/company-key.ts';
 import { companyFileSchema } from './company/schema.ts';
@@ -12,12 +11,14 @@ import { CompanyFileError, type Companies, type FileFault } from './http/admin/c
 import { adminWing } from './http/admin/wing.ts';
 import { keyGuard } from './http/admin/key.ts';
 import { front } from './http/front.ts';
+import { hostCheck } from './http/host-check.ts';
 import { metricsWing } from './http/metrics.ts';
 import { Server, type HttpLimits } from './http/server.ts';
 import { dialectWing } from './http/wing.ts';
 import { systemClock, type Clock } from './lib/clock.ts';
 import { randomIds, type Ids } from './lib/ids.ts';
 import { logTo, type Log } from './lib/log.ts';
+import { isLoopbackAddress } from './lib/loopback.ts';
 import type { Metric } from './lib/metrics.ts';
 import { processMetrics } from './lib/process-metrics.ts';
 import { RequestWindows } from './lib/request-windows.ts';
@@ -122,7 +123,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
         }),
         metricsWing({
           metrics: () => [buildInfo, ...server.metrics, ...store.metrics, ...measured.metrics],
-          guard: isPrivate ? null : keyGuard(adminKey),
+          guard: keyGuard(adminKey),
         }),
         front,
       ],
@@ -130,6 +131,8 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       limits: { ...config.limits, ...options.limits },
       log,
       origin,
+      isPrivate,
+      turnsAway: hostCheck({ onLoopback: isLoopback(host), hosts: options.hosts ?? config.hosts, origin }),
     });
     const { url, port } = await listen(server, host, options.port ?? 0);
     return {
@@ -218,5 +221,5 @@ function whyNotListening(cause: unknown, host: string, port: number): string {
 
 /** Whether only this machine can reach the address. */
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
+  return host === 'localhost' || isLoopbackAddress(host);
 }

@@ -9,6 +9,7 @@ test('without a word said, everything has a value', () => {
     store: 'sqlite:./data/mingce.db',
     adminKey: null,
     origin: null,
+    hosts: [],
     log: 'warn',
     bodyBytes: 1_048_576,
     companyBytes: 67_108_864,
@@ -33,6 +34,7 @@ describe('a value that cannot be used is refused in one sentence that names the 
     [{ MINGCE_PORT: ' 80' }],
     [{ MINGCE_LOG: 'loud' }],
     [{ MINGCE_ORIGIN: 'mingce.example' }],
+    [{ MINGCE_HOSTS: 'mingce.test, http://mingce.test' }],
     [{ MINGCE_BODY_BYTES: '1MiB' }],
     [{ MINGCE_STOP_SECONDS: '0' }],
   ])('%o', (given) => {

@@ -1,5 +1,6 @@
 import { LOG_LEVELS, type LogLevel } from './lib/log.ts';
 import type { HttpLimits } from './http/server.ts';
+import { nameOf } from './lib/loopback.ts';
 
 /** One thing that can be set from outside, and what it means in both languages. */
 export interface Setting {
@@ -54,6 +55,13 @@ export const settings = [
     fallback: '',
     en: 'Address under which callers reach this server, e.g. https://mingce.example behind a proxy; else what they say.',
     zh: '调用方访问本服务的地址（如经过反向代理）；未设置时以请求的 Host 为准。',
+  },
+  {
+    name: 'MINGCE_HOSTS',
+    option: '--allow-host',
+    fallback: '',
+    en: 'Names by which callers may call this server besides loopback ones and that of MINGCE_ORIGIN, with commas between.',
+    zh: '除回环名称与 MINGCE_ORIGIN 的名称外，允许的 Host 名称，以逗号分隔。',
   },
   {
     name: 'MINGCE_LOG',
@@ -124,6 +132,8 @@ export interface Config {
   readonly store: string;
   readonly adminKey: string | null;
   readonly origin: string | null;
+  /** Further names by which callers may call the server, as in a `Host` header; ports do not matter. */
+  readonly hosts: readonly string[];
   readonly log: LogLevel;
   readonly bodyBytes: number;
   readonly companyBytes: number;
@@ -175,6 +185,14 @@ export function readConfig(
       `${labelOf('MINGCE_ORIGIN')} must be an address like https://mingce.example, not "${origin}".`,
     );
   }
+  const hosts = text('MINGCE_HOSTS')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  const odd = hosts.find((name) => nameOf(name) === null);
+  if (odd !== undefined) {
+    throw new ConfigError(`${labelOf('MINGCE_HOSTS')} must be names like mingce.test, not "${odd}".`);
+  }
   return {
     host: text('MINGCE_HOST'),
     port: whole('MINGCE_PORT', 0, 65_535),
@@ -182,6 +200,7 @@ export function readConfig(
     store: store === undefined || store === '' ? storeIn(data) : store,
     adminKey: orNull('MINGCE_ADMIN_KEY'),
     origin,
+    hosts,
     log,
     bodyBytes: bytes('MINGCE_BODY_BYTES'),
     companyBytes: bytes('MINGCE_COMPANY_BYTES'),

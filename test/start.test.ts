@@ -60,7 +60,7 @@ test('SIGTERM answers what was accepted, says so in one line, and ends with 0', 
   let answer = '';
   socket.on('data', (text: string) => (answer += text));
   await once(socket, 'connect');
-  socket.write('POST /open-apis/nothing HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{');
+  socket.write('POST /open-apis/nothing HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{');
   await setTimeout(100);
   const stopping = server.stop('SIGTERM');
   await setTimeout(200);
@@ -77,7 +77,7 @@ test('a second signal, whichever it is, ends it at once', async () => {
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
   socket.on('error', () => undefined);
   await once(socket, 'connect');
-  socket.write('POST /open-apis/nothing HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{');
+  socket.write('POST /open-apis/nothing HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{');
   await setTimeout(100);
   const stopping = server.stop('SIGTERM');
   await setTimeout(100);

@@ -9,6 +9,7 @@ import { ask, type Answers, type Gather, type Store } from '../src/directory/sto
 import type { Companies } from '../src/http/admin/contract.ts';
 import type { Clock } from '../src/lib/clock.ts';
 import { sameJson } from '../src/lib/equal.ts';
+import { isLocal } from '../src/http/local.ts';
 import { randomIds } from '../src/lib/ids.ts';
 import { RequestWindows } from '../src/lib/request-windows.ts';
 import { openStore } from '../src/store/open.ts';
@@ -125,7 +126,9 @@ function pageOfAll(tenant: number, limit: number): Gather<Answers['employee-page
   return ask('employee-page', { tenant, offset: 0, limit, order: 'created' });
 }
 
-function callOf(method: string, url: string, { headers = {}, body, peer }: SendOptions): Call {
+function callOf(method: string, url: string, { headers: given = {}, body, peer = '127.0.0.1' }: SendOptions): Call {
+  const lowered = Object.fromEntries(Object.entries(given).map(([name, value]) => [name.toLowerCase(), value]));
+  const headers = { host: '127.0.0.1:6464', ...lowered };
   const split = url.indexOf('?');
   const bytes =
     body === undefined
@@ -138,11 +141,12 @@ function callOf(method: string, url: string, { headers = {}, body, peer }: SendO
     path: split < 0 ? url : url.slice(0, split),
     params: {},
     query: new URLSearchParams(split < 0 ? '' : url.slice(split + 1)),
-    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+    headers,
     body: bytes,
-    peer: peer ?? '127.0.0.1',
+    peer,
     requestId: randomIds.uuid(),
     origin: 'http://127.0.0.1:6464',
+    isLocal: isLocal({ isPrivate: true, peer, headers }),
   };
 }
 

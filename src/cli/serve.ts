@@ -11,6 +11,7 @@ export interface ServeOptions {
   readonly data?: string;
   readonly store?: string;
   readonly log?: string;
+  readonly allowHost: readonly string[];
   readonly company: readonly string[];
   readonly demo: boolean;
 }
@@ -22,6 +23,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     MINGCE_PORT: options.port,
     MINGCE_DATA: options.data,
     MINGCE_STORE: options.store,
+    MINGCE_HOSTS: options.allowHost.length === 0 ? undefined : options.allowHost.join(','),
     MINGCE_LOG: options.log,
   });
   const log = logTo((line) => process.stderr.write(line), config.log);

@@ -27,6 +27,8 @@ export interface Call {
   readonly requestId: string;
   /** This server's own address as the caller sees it, e.g. `http://127.0.0.1:6464`. */
   readonly origin: string;
+  /** Whether the caller is on this machine, with no proxy between; absent: no. */
+  readonly isLocal?: boolean;
 }
 
 /** One answer. */

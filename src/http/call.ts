@@ -1,5 +1,6 @@
 import type { Call } from '../dialects/dialect.ts';
 import type { Ids } from '../lib/ids.ts';
+import { isLocal } from './local.ts';
 
 const NO_PARAMS: Readonly<Record<string, string>> = Object.freeze({});
 const NO_BODY = new Uint8Array(0);
@@ -11,6 +12,8 @@ export interface Doorstep {
   readonly address: string;
   /** The address to tell instead of what callers say; null where they are to be believed. */
   readonly origin: string | null;
+  /** Whether only this machine can reach the server. */
+  readonly isPrivate: boolean;
 }
 
 /** A call made up on the spot, for whoever speaks to the server without a socket. */
@@ -19,8 +22,8 @@ export function callOf(
   target: string,
   parts: { readonly ids: Ids; readonly headers?: Call['headers']; readonly body?: string | Uint8Array },
 ): Call {
-  const doorstep: Doorstep = { ids: parts.ids, address: 'http://127.0.0.1', origin: null };
-  const call = new IncomingCall(method, target, parts.headers ?? {}, '127.0.0.1', doorstep);
+  const doorstep: Doorstep = { ids: parts.ids, address: 'http://127.0.0.1', origin: null, isPrivate: true };
+  const call = new IncomingCall(method, target, { host: '127.0.0.1', ...parts.headers }, '127.0.0.1', doorstep);
   const { body = NO_BODY } = parts;
   call.body = typeof body === 'string' ? new TextEncoder().encode(body) : body;
   return call;
@@ -62,6 +65,10 @@ export class IncomingCall implements Call {
 
   get requestId(): string {
     return (this.#requestId ??= this.#doorstep.ids.uuid());
+  }
+
+  get isLocal(): boolean {
+    return isLocal({ isPrivate: this.#doorstep.isPrivate, peer: this.peer, headers: this.headers });
   }
 
   get origin(): string {

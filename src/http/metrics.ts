@@ -1,13 +1,15 @@
 import type { Call, Reply } from '../dialects/dialect.ts';
+import { isFromForeignPage } from '../lib/foreign-page.ts';
 import { exposition, type Metric } from '../lib/metrics.ts';
+import { FOREIGN } from './admin/reply.ts';
 import { front } from './front.ts';
 import type { Wing } from './wing.ts';
 
 /** What the wing of metrics is made of. */
 export interface MetricsParts {
   readonly metrics: () => readonly Metric[];
-  /** Turns callers away; null where everybody who can reach the server may read. */
-  readonly guard: ((call: Call) => Reply | null) | null;
+  /** Turns callers away who are not on this machine. */
+  readonly guard: (call: Call) => Reply | null;
 }
 
 /** `GET /metrics`, for Prometheus. */
@@ -30,6 +32,9 @@ export function metricsWing({ metrics, guard }: MetricsParts): Wing {
       },
     ],
     turn: front.turn,
-    ...(guard === null ? {} : { admit: guard }),
+    admit: (call) => {
+      if (isFromForeignPage(call)) return FOREIGN;
+      return call.isLocal === true ? null : guard(call);
+    },
   };
 }

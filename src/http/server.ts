@@ -32,6 +32,10 @@ export interface ServerParts {
   readonly log: Log;
   /** Under which address callers know this server, if that is not for them to say. */
   readonly origin: string | null;
+  /** Whether only this machine can reach it; absent: no. */
+  readonly isPrivate?: boolean;
+  /** Turns callers away before anything else is asked; null or absent: nobody. */
+  readonly turnsAway?: ((call: Call) => Reply | null) | null;
 }
 
 /** Where a route leads. */
@@ -75,7 +79,8 @@ export class Server {
 
   constructor(parts: ServerParts) {
     this.#parts = parts;
-    this.#doorstep = { ids: parts.house.ids, address: 'http://127.0.0.1', origin: parts.origin };
+    const { house, origin, isPrivate = false } = parts;
+    this.#doorstep = { ids: house.ids, address: 'http://127.0.0.1', origin, isPrivate };
     this.#requestLog = requestLog(parts.log);
     for (const wing of parts.wings) {
       for (const route of wing.routes)
@@ -209,6 +214,7 @@ export class Server {
     const length = headers['content-length'];
     const hasBody = (length !== undefined && length !== '0') || headers['transfer-encoding'] !== undefined;
     const early =
+      this.#parts.turnsAway?.(call) ??
       wing.admit?.(call, route) ??
       (length !== undefined && Number(length) > wing.bodyBytes && !takesPieces ? wing.turn(call, 'too-large') : null);
     if (early !== null) {

@@ -97,7 +97,7 @@ test.each([
   ['a carriage return alone', 'X: a\rContent-Length: 2\r\n'],
   ['a NUL', 'X: a\0b\r\nContent-Length: 2\r\n'],
 ])('a head with %s is no HTTP, or is read one way only', async (_what, lines) => {
-  const text = `POST /cgi-bin/gettoken HTTP/1.1\r\nHost: a\r\n${lines}\r\n{}GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`;
+  const text = `POST /cgi-bin/gettoken HTTP/1.1\r\nHost: localhost\r\n${lines}\r\n{}GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`;
   const socket = exchange(house.port, Buffer.from(text, 'latin1'));
   const answers = await socket;
   for (const { status, text: told } of answers) {
@@ -178,7 +178,7 @@ describe('who is slow', () => {
   }
 
   test('with the head, in silence or in drops, is given up while others are served', async () => {
-    const head = 'GET /healthz HTTP/1.1\r\nHost: a\r\n';
+    const head = 'GET /healthz HTTP/1.1\r\nHost: localhost\r\n';
     const slow = [
       ...Array.from({ length: 100 }, () => half(head)),
       ...Array.from({ length: 20 }, () => half(head, 'X: a\r\n')),

@@ -68,7 +68,7 @@ export function bytesOf({
   const measured = body === undefined || said.includes('content-length') || said.includes('transfer-encoding');
   const head = [
     `${method} ${target} HTTP/${version}`,
-    'Host: example.test',
+    'Host: localhost',
     `Connection: ${connection}`,
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     ...(measured ? [] : [`Content-Length: ${String(bytes.byteLength)}`]),

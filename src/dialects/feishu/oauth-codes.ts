@@ -87,6 +87,12 @@ export interface PageError {
 
 /** Why there is nothing to agree to. */
 export const PAGE_ERRORS = {
+  // No page of the vendor tells of it: the number is that of any request that is not as it should be. [derived]
+  foreignPage: {
+    code: 20063,
+    zh: '请通过链接打开此页面：不允许其他网站的页面加载它',
+    en: 'Open this page by a link: pages of other sites may not load it.',
+  },
   requestInvalid: { code: 20063, zh: '请求参数不合法', en: 'The request is malformed. Please check your request.' },
   appUnknown: { code: 20048, zh: '应用不存在', en: 'The specified app does not exist.' },
   appDisabled: { code: 20069, zh: '应用未启用', en: 'The specified app is not enabled.' },

@@ -29,6 +29,7 @@ const TITLES: Readonly<Record<number, string>> = {
   409: 'Conflict',
   413: 'Content Too Large',
   422: 'Unprocessable Content',
+  429: 'Too Many Requests',
   500: 'Internal Server Error',
   503: 'Service Unavailable',
 };
@@ -52,3 +53,9 @@ export function problem(status: number, detail: string, faults?: readonly FileFa
     body: JSON.stringify(details),
   };
 }
+
+/** The answer to what a page of another site made a browser send. */
+export const FOREIGN = problem(
+  403,
+  'A page of another site sent this; if the page is yours, set MINGCE_ORIGIN to the address of this server as browsers see it.',
+);

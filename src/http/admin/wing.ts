@@ -1,13 +1,14 @@
 import type { Reply, Turned } from '../../dialects/dialect.ts';
 import type { Wing } from '../wing.ts';
 import type { Backups } from '../../directory/backup.ts';
+import { isFromForeignPage } from '../../lib/foreign-page.ts';
 import { backupRoutes } from './backups.ts';
 import { changesRoute } from './changes.ts';
 import { companyRoutes } from './companies.ts';
 import { invitationsRoute } from './invitations.ts';
 import type { Companies } from './contract.ts';
 import { keyGuard } from './key.ts';
-import { json, problem } from './reply.ts';
+import { FOREIGN, json, problem } from './reply.ts';
 
 /** What the admin API is made of. */
 export interface AdminParts {
@@ -53,7 +54,10 @@ export function adminWing({ companies, backups, adminKey, version, companyBytes,
       },
     ],
     turn: (_call, why) => TURNED[why],
-    admit: (call, route) => (route !== undefined && guarded.includes(route) ? guard(call) : null),
+    admit: (call, route) => {
+      if (isFromForeignPage(call)) return FOREIGN;
+      return route !== undefined && guarded.includes(route) ? guard(call) : null;
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import { hashToken } from '../../../directory/secret.ts';
 import { ask, type Decision, type Gather } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { Token } from '../../../directory/token.ts';
+import { isFromForeignPage } from '../../../lib/foreign-page.ts';
 import type { Call, House, Reply, Route } from '../../dialect.ts';
 import { mayAct } from '../auth.ts';
 import { exchangeOf, show, type Exchange } from '../envelope.ts';
@@ -27,6 +28,7 @@ export const oauthAuthorize: Route = {
   path: '/open-apis/authen/v1/authorize',
   answer: async (call, house) => {
     const exchange = exchangeOf(call, house.clock.now());
+    if (isFromForeignPage(call)) return { ...fail(exchange, PAGE_ERRORS.foreignPage), status: 403 };
     const { query } = call;
     // The page before this one called it app_id.
     const key = query.get('client_id') ?? query.get('app_id') ?? '';
@@ -52,7 +54,7 @@ interface Asked {
 
 async function question(call: Call, house: House, exchange: Exchange, { tenant, app, request }: Asked): Promise<Reply> {
   // Whoever asks is unknown, so that people's names are shown on this very machine only.
-  const people = isLocal(call) ? await house.store.read(() => administrators(tenant)) : [];
+  const people = call.isLocal === true ? await house.store.read(() => administrators(tenant)) : [];
   const html = questionPage({
     company: tenant.parts.name,
     appId: app.key,
@@ -65,11 +67,6 @@ async function question(call: Call, house: House, exchange: Exchange, { tenant, 
     refused: addressWith(request.redirectUri, { error: 'access_denied' }, request.state),
   });
   return show(exchange, 200, PAGE_HEADERS, html);
-}
-
-function isLocal({ peer, headers }: Call): boolean {
-  const isLoopback = peer === '::1' || /^(?:::ffff:)?127\./.test(peer);
-  return isLoopback && headers['x-forwarded-for'] === undefined && headers['forwarded'] === undefined;
 }
 
 function* administrators(tenant: Tenant): Gather<readonly Employee[]> {

@@ -1,0 +1,38 @@
+import { isLoopbackAddress, isLoopbackName, nameOf } from '../lib/loopback.ts';
+
+/** Headers by which proxies say for whom they ask, besides those that begin with `x-forwarded-`. */
+const FORWARDING = [
+  'forwarded',
+  'via',
+  'x-real-ip',
+  'x-client-ip',
+  'x-cluster-client-ip',
+  'true-client-ip',
+  'cf-connecting-ip',
+];
+
+/** Whether nothing says that a proxy asks for somebody else. */
+function isDirect(headers: Readonly<Record<string, string | undefined>>): boolean {
+  if (FORWARDING.some((name) => headers[name] !== undefined)) return false;
+  for (const name in headers) if (name.startsWith('x-forwarded-')) return false;
+  return true;
+}
+
+/** A call, as far as it tells where the caller is. */
+export interface Whence {
+  /** Whether the server listens on loopback only and no address is configured under which others reach it. */
+  readonly isPrivate: boolean;
+  readonly peer: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Whether the caller is on this machine. Everything that trusts such callers asks here. A proxy on this machine that
+ * keeps its own address in `Host` and says nothing of its callers cannot be told from them: that is why operations.md
+ * asks for `MINGCE_ORIGIN` behind one.
+ */
+export function isLocal({ isPrivate, peer, headers }: Whence): boolean {
+  return (
+    isPrivate && isLoopbackAddress(peer) && isLoopbackName(nameOf(headers['host'] ?? '') ?? '') && isDirect(headers)
+  );
+}
