@@ -157,11 +157,13 @@ async function dispatch(
 ): Promise<Reply> {
   for (const route of dialects.flatMap(({ routes }) => routes)) {
     const params = paramsOf(route.path, call.path);
-    if (route.method === call.method && params !== null) return route.answer({ ...call, params }, house);
+    if (route.method === call.method && params !== null)
+      return route.answer({ ...call, routePath: route.path, params }, house);
   }
   const owner = dialects.find(({ prefixes }) => prefixes.some((prefix) => call.path.startsWith(prefix)));
   if (owner === undefined) throw new Error(`nobody serves ${call.path}`);
-  return owner.turn(call, 'not-found');
+  const near = owner.routes.find(({ path }) => paramsOf(path, call.path) !== null);
+  return owner.turn(near === undefined ? call : { ...call, routePath: near.path }, 'not-found');
 }
 
 function paramsOf(pattern: string, path: string): Record<string, string> | null {

@@ -13,6 +13,11 @@ export interface Call {
   readonly method: string;
   /** The path without the query, percent-encoding as received. */
   readonly path: string;
+  /**
+   * The path of its route, whatever the method; absent where no route has the path. A caller can write one path in many
+   * ways, so what is counted or looked up by the path goes by this.
+   */
+  readonly routePath?: string;
   /** Path parameters, percent-decoded once. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;

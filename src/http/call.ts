@@ -36,6 +36,8 @@ export class IncomingCall implements Call {
   readonly headers: Call['headers'];
   readonly peer: string;
   /** Filled in when the route is known. */
+  routePath?: string;
+  /** Filled in when the route is known. */
   params = NO_PARAMS;
   /** Filled in when it has arrived. */
   body: Uint8Array = NO_BODY;

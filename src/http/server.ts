@@ -45,6 +45,15 @@ interface Way {
   readonly meter: RequestMeter;
 }
 
+/** Where a call goes: to a route, or to the wing that answers instead of one. */
+interface Found {
+  readonly wing: Wing;
+  readonly route: Route | undefined;
+  readonly meter: RequestMeter;
+  readonly routePath: string | undefined;
+  readonly params: Call['params'] | undefined;
+}
+
 /** A reply that waits for the end of the turn. */
 interface Ready {
   readonly response: ServerResponse;
@@ -53,6 +62,7 @@ interface Ready {
   readonly reply: Reply;
 }
 
+const METHODS: readonly Route['method'][] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 /** A longer segment of a path names nothing. */
 export const MOST_IN_SEGMENT = 16_384;
 /** While stopping, how long connections that were just busy may bring what is already on the wire. */
@@ -151,17 +161,16 @@ export class Server {
   async handle(call: Call): Promise<Reply> {
     const startedAt = performance.now();
     const found = this.#find(call);
-    const wing = found?.wing ?? this.#wingOf(call.path);
-    const meter = found?.meter ?? this.#meters.other(wing.name);
-    const routed = withParams(call, found?.params);
-    const refused = wing.admit?.(routed, found?.route) ?? null;
+    const { wing, route, meter } = found;
+    const routed = directed(call, found);
+    const refused = wing.admit?.(routed, route) ?? null;
     const reply =
       refused ??
-      (call.body.byteLength > wing.bodyBytes && found?.route.takesPieces !== true
+      (call.body.byteLength > wing.bodyBytes && route?.takesPieces !== true
         ? wing.turn(routed, 'too-large')
-        : await this.#answer(routed, wing, found?.route));
+        : await this.#answer(routed, wing, route));
     meter.answered(reply, startedAt);
-    this.#requestLog?.(wing, found?.route, routed, reply, startedAt);
+    this.#requestLog?.(wing, route, routed, reply, startedAt);
     return reply;
   }
 
@@ -205,10 +214,8 @@ export class Server {
       this.#doorstep,
     );
     const found = this.#find(call);
-    const wing = found?.wing ?? this.#wingOf(call.path);
-    const route = found?.route;
-    const meter = found?.meter ?? this.#meters.other(wing.name);
-    if (found !== null) call.params = found.params;
+    const { wing, route, meter } = found;
+    directed(call, found);
     const takesPieces = route?.takesPieces === true;
 
     const length = headers['content-length'];
@@ -317,15 +324,30 @@ export class Server {
     return 'busy';
   }
 
-  #find(call: Call): (Way & { readonly params: Readonly<Record<string, string>> }) | null {
+  #find({ method, path }: Call): Found {
     // Text with NUL cannot be kept anywhere, so nothing can have such an id.
-    if (call.path.includes('%00')) return null;
-    const { method } = call;
-    const match = this.#router.find(method === 'HEAD' ? 'GET' : (method as Route['method']), call.path);
-    if (match === null) return null;
+    if (path.includes('%00')) return this.#elsewhere(path, undefined);
+    const match = this.#router.find(method === 'HEAD' ? 'GET' : (method as Route['method']), path);
+    if (match === null) return this.#elsewhere(path, this.#withAnyMethod(path));
     // What the constructor put there; every parameter of a matched path has a value.
     const { wing, route, meter } = match.store as Way;
-    return { wing, route, meter, params: match.params as Readonly<Record<string, string>> };
+    return { wing, route, meter, routePath: route.path, params: match.params as Call['params'] };
+  }
+
+  /** Where a call goes that no route takes: to the wing of a route with the same path, or of the path's beginning. */
+  #elsewhere(path: string, near: Way | undefined): Found {
+    const wing = near?.wing ?? this.#wingOf(path);
+    const meter = this.#meters.other(wing.name);
+    return { wing, route: undefined, meter, routePath: near?.route.path, params: undefined };
+  }
+
+  /** A route with this path that takes another method. */
+  #withAnyMethod(path: string): Way | undefined {
+    for (const method of METHODS) {
+      const match = this.#router.find(method, path);
+      if (match !== null) return match.store as Way;
+    }
+    return undefined;
   }
 
   #wingOf(path: string): Wing {
@@ -391,8 +413,12 @@ function nowhere(): void {
   // never called
 }
 
-function withParams(call: Call, params: Call['params'] | undefined): Call {
-  if (!(call instanceof IncomingCall)) return { ...call, params: params ?? {} };
+/** The call with what its route says of it. */
+function directed(call: Call, { routePath, params }: Found): Call {
+  if (!(call instanceof IncomingCall)) {
+    return { ...call, ...(routePath === undefined ? {} : { routePath }), params: params ?? {} };
+  }
+  if (routePath !== undefined) call.routePath = routePath;
   if (params !== undefined) call.params = params;
   return call;
 }

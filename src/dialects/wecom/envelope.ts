@@ -43,7 +43,7 @@ export function done(errmsg: 'created' | 'updated' | 'deleted', body: object, ou
 /** What a request failed with: HTTP 200 all the same, the code and its sentence, and the path's lists empty. */
 export function refused(call: Call, code: ReturnCode, outcome?: Outcome): Reply {
   const errmsg = code === returned.invalidAccessToken ? code.errmsg : withTrail(call, code);
-  const lists = Object.fromEntries((LISTS[call.path] ?? []).map((list) => [list, []]));
+  const lists = Object.fromEntries((listsOf(call) ?? []).map((list) => [list, []]));
   return reply({ errcode: code.errcode, errmsg }, { errcode: code.errcode, errmsg, ...lists }, outcome);
 }
 
@@ -52,7 +52,7 @@ export function turnedAway(call: Call, why: Turned): Reply {
   switch (why) {
     case 'not-found':
       // 404 with an empty body for a path nobody knows [public: probe]; a method the path does not take is a parameter.
-      if (LISTS[call.path] === undefined) return { status: 404, headers: {}, body: '' };
+      if (listsOf(call) === undefined) return { status: 404, headers: {}, body: '' };
       return refused(call, returned.invalidParameter);
     case 'too-large':
       return refused(
@@ -68,6 +68,11 @@ export function turnedAway(call: Call, why: Turned): Reply {
     default:
       return why satisfies never;
   }
+}
+
+/** By the route's path: the caller's own may be written otherwise. */
+function listsOf({ routePath }: Call): readonly string[] | undefined {
+  return routePath === undefined ? undefined : LISTS[routePath];
 }
 
 /** The address of the caller, an IPv4 one without its IPv6 clothing. */

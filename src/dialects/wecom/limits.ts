@@ -18,7 +18,8 @@ export const OVER_LIMIT: Problem = { kind: 'locked', subject: 'calls' };
 export function isOverLimit(call: Call, tenant: Tenant, windows: RequestWindows, at: number): boolean {
   const { limits } = settingsIn(tenant);
   if (limits.enforced !== true) return false;
-  const corp = `wecom ${String(tenant.number)} ${call.path}`;
+  // By the route: the path can be written in many ways. [public: 90312, by interface]
+  const corp = `wecom ${String(tenant.number)} ${call.routePath ?? ''}`;
   if (isReached(windows, corp, limitsOf(limits.corp_per_minute, limits.corp_per_hour), at)) return true;
   // By company: what an address may do with one is no business of another on the same server. [proposed]
   const address = `${corp} ${addressOf(call)}`;

@@ -38,6 +38,17 @@ test('a limit of an hour blocks for an hour', async () => {
   expect(await fields()).toBe(0);
 });
 
+test('an operation is counted once, however its path is written', async () => {
+  company = await limited('{ enforced: true, corp_per_minute: 2, debug_per_minute: 1 }');
+  const token = await company.token();
+  const call = async (path: string, query = ''): Promise<unknown> =>
+    (await company.world.send('GET', `/cgi-bin/${path}?access_token=${token}${query}`)).json;
+  await call('hr/get_fields');
+  await call('hr/get%5Ffields');
+  for (const path of ['hr/get_fields', 'hr/get%5Ffields', 'hr/get%5ffields', '%68r/get_fields', 'h%72/g%65t_fields'])
+    expect(await call(path), path).toMatchObject({ errcode: 45009, group_list: [] });
+});
+
 test('addresses are counted apart', async () => {
   company = await limited('{ enforced: true, ip_per_minute: 1 }');
   const token = await company.token();
