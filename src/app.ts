@@ -21,6 +21,7 @@ import { logTo, type Log } from './lib/log.ts';
 import { isLoopbackAddress } from './lib/loopback.ts';
 import type { Metric } from './lib/metrics.ts';
 import { processMetrics } from './lib/process-metrics.ts';
+import type { Backups } from './directory/backup.ts';
 import { RequestWindows } from './lib/request-windows.ts';
 import { openStore } from './store/open.ts';
 import { version } from './version.ts';
@@ -100,6 +101,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
     log,
   );
   const measured = processMetrics();
+  const windows = new RequestWindows();
   try {
     const clock = options.clock ?? systemClock;
     const ids = options.ids ?? randomIds;
@@ -115,7 +117,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
         ...dialects.map((dialect) => dialectWing(dialect, bodyBytes)),
         adminWing({
           companies,
-          backups: store.backups,
+          backups: forgetting(store.backups, windows),
           adminKey,
           version,
           companyBytes: options.companyBytes ?? config.companyBytes,
@@ -127,7 +129,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
         }),
         front,
       ],
-      house: { store, clock, ids, newcomers: newcomersOf(dialects), windows: new RequestWindows() },
+      house: { store, clock, ids, newcomers: newcomersOf(dialects), windows },
       limits: { ...config.limits, ...options.limits },
       log,
       origin,
@@ -153,6 +155,19 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
     await store.close();
     throw error;
   }
+}
+
+/** After a copy was put back, what limits counted was of companies that had these numbers before. */
+function forgetting(backups: Backups | string, windows: RequestWindows): Backups | string {
+  if (typeof backups === 'string') return backups;
+  return {
+    copy: () => backups.copy(),
+    restore: async (pieces, options) => {
+      const contents = await backups.restore(pieces, options);
+      windows.clear();
+      return contents;
+    },
+  };
 }
 
 const buildInfo: Metric = {

@@ -19,7 +19,10 @@ interface Window {
 /** So many windows are kept before those that are over are looked for. */
 const SWEPT_AT = 100_000;
 
-/** Counts requests in windows of time, each of which begins with its first request. */
+/**
+ * Counts requests in windows of time, each of which begins with its first request. A name is of something that nothing
+ * else is ever called: what is made after it must begin without its windows.
+ */
 export class RequestWindows {
   readonly #windows = new Map<string, Window>();
 
@@ -44,6 +47,11 @@ export class RequestWindows {
   /** How many were counted under the name in a window of this length that is not over. */
   countOf(name: string, ms: number, at: number): number {
     return this.#running(name, { requests: 0, ms }, at)?.requests ?? 0;
+  }
+
+  /** Forgets all windows: what names stood for has become something else. */
+  clear(): void {
+    this.#windows.clear();
   }
 
   #running(name: string, { ms }: RequestLimit, at: number): Window | undefined {

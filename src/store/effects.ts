@@ -41,11 +41,11 @@ function* carryOutOne(flavor: Flavor, effect: Effect): Steps<readonly Statement[
     case 'tenant': {
       const alone = flavor.lock([tenantLock(effect.now.number)]);
       if (alone !== null) yield [alone];
-      yield* saveTenant(effect.now, effect.parts);
+      yield* saveTenant(flavor, effect.now, effect.parts);
       return [];
     }
     case 'invitation':
-      return [saveInvitation(effect.tenant, effect.invitation)];
+      return [saveInvitation(flavor, effect.tenant, effect.invitation)];
     case 'attachment':
       return [saveAttachment(effect.tenant, effect.attachment)];
     case 'account':

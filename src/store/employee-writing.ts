@@ -3,7 +3,7 @@ import type { Employee } from '../directory/employee.ts';
 import { isLookupField, lookupKeys, type LookupKey } from '../directory/lookup.ts';
 import type { Effect } from '../directory/store.ts';
 import { insertChange } from './changes.ts';
-import { textOnce, type Flavor, type Statement, type Steps } from './engine.ts';
+import { listed, textOnce, type Flavor, type Statement, type Steps } from './engine.ts';
 import { counted, type Kind } from './headcount.ts';
 import { indexed } from './indexed.ts';
 import { placeOf, setPlace } from './places.ts';
@@ -11,8 +11,8 @@ import { packEmployee } from './record.ts';
 
 const departed = textOnce(({ lastChange }) => `INSERT INTO departed (tenant, change) VALUES ($1, ${lastChange})`);
 const created = textOnce(
-  ({ lastChange }) =>
-    `INSERT INTO employee (tenant, id, active, external, seated, updated_at, record, change) VALUES ($1, $2, $3, $4, $5, $6, $7, ${lastChange}) RETURNING seq`,
+  (flavor) =>
+    `INSERT INTO employee (seq, tenant, id, active, external, seated, updated_at, record, change) VALUES (${flavor.next('employee')}, $1, $2, $3, $4, $5, $6, $7, ${flavor.lastChange}) RETURNING seq`,
 );
 // A column that is named is written in every index that has it, so those of its kind only where that is another.
 const updated = textOnce(
@@ -35,6 +35,7 @@ export function* writeEmployee(
   const change = insertChange(tenant, subject.id, seq, fields, origin);
   if (after === null) {
     return [
+      ...listed(flavor.beforeRemoval('employee')),
       change,
       { text: 'DELETE FROM employee WHERE seq = $1', params: [seq] },
       { text: 'DELETE FROM recency WHERE tenant = $1 AND seq = $2', params: [tenant, seq] },

@@ -30,10 +30,21 @@ export function* rowsUnder(lock: Statement | null, query: Statement): Steps<read
   return (yield lock === null ? [query] : [lock, query]).at(-1) ?? [];
 }
 
+/** The statement, if there is one. */
+export function listed(statement: Statement | null): readonly Statement[] {
+  return statement === null ? [] : [statement];
+}
+
 /** Whether an engine could keep the text at all; no value with a NUL is ever kept, so none need be looked for. */
 export function isKeepable(text: string): boolean {
   return !text.includes('\0');
 }
+
+/** A table whose numbers are never given again, though its rows may be removed one by one. */
+export type CountedTable = keyof typeof COUNTERS;
+
+/** The column that counts, for each such table. */
+export const COUNTERS = { tenant: 'number', employee: 'seq', invitation: 'number' } as const;
 
 /** The few texts in which the engines differ, each an expression or condition. */
 export interface Flavor {
@@ -45,6 +56,10 @@ export interface Flavor {
   readonly clustered: string;
   /** The number of the change inserted by the statement before. */
   readonly lastChange: string;
+  /** The number of the next row of such a table, one that no row ever had. */
+  next(table: CountedTable): string;
+  /** A statement to run before rows of the table are removed, so that `next` stays true; null where it does anyway. */
+  beforeRemoval(table: CountedTable): Statement | null;
   /** A row for each member of a JSON list, in a column `value`; `alias` names the rows. */
   each(list: string, alias: string): string;
   /** The values of a column in all rows as the text of one JSON list, in no order. */

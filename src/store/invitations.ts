@@ -1,11 +1,11 @@
 import type { Invitation, KeptInvitation } from '../directory/invitation.ts';
 import type { Questions } from '../directory/store.ts';
-import type { Statement, Steps } from './engine.ts';
+import type { Flavor, Statement, Steps } from './engine.ts';
 
 /** Puts an invitation into the outbox. */
-export function saveInvitation(tenant: number, invitation: Invitation): Statement {
+export function saveInvitation(flavor: Flavor, tenant: number, invitation: Invitation): Statement {
   return {
-    text: 'INSERT INTO invitation (tenant, record) VALUES ($1, $2)',
+    text: `INSERT INTO invitation (number, tenant, record) VALUES (${flavor.next('invitation')}, $1, $2)`,
     params: [tenant, JSON.stringify(invitation)],
   };
 }

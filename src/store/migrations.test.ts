@@ -14,6 +14,10 @@ const released = [
     sqlite: '4addf293fb43282d10d98c03a2612fc52b4523dc812d05a32712a209af989ce7',
     postgres: 'b2a2a9926b25652919befc60988ccdacaa8663d55813f0271efea93b1492002c',
   },
+  {
+    sqlite: '430c729ebf1f1439359799906990bba41a61818763db96257c452ccb7e8d8ce4',
+    postgres: 'c59d0e07f0a017d5b1522b6280951d45df5d81713b0cc2b50b4bbc67bdaac94c',
+  },
 ];
 
 function digest(statements: readonly string[] | undefined): string {

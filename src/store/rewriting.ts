@@ -30,11 +30,11 @@ export function* everyoneIn(flavor: Flavor, { tenant }: Questions['everyone']): 
 export function* rewrite<Answer>(flavor: Flavor, now: Tenant | null, rewriting: Rewriting<Answer>): Steps<number> {
   const { parts, accounts, employees, origin } = rewriting;
   if (parts === null) {
-    if (now !== null) yield removeTenant(now.number);
+    if (now !== null) yield removeTenant(flavor, now.number);
     return now?.number ?? 0;
   }
   if (parts !== undefined) yield* refuseNamesOfOthers(now, parts);
-  const number = parts === undefined ? (now?.number ?? 0) : yield* saveTenant(now, parts);
+  const number = parts === undefined ? (now?.number ?? 0) : yield* saveTenant(flavor, now, parts);
   const effects = [
     ...accounts.map((account): Effect => ({ write: 'account', account })),
     ...employees.map((employee): Effect => ({ write: 'employee', tenant: number, ...employee, origin })),

@@ -7,7 +7,8 @@ import type { Flavor } from './engine.ts';
  * lie in the order they came. `lookup` says by which values an employee can be found; only the rows whose value changed
  * are touched. `change` is append-only; each change names the one before it of the same employee, so that a history
  * needs no index of its own. `departed` names the newest change of each employee who was removed. `recency` holds who was
- * changed when, up to the change that `recency_mark` names.
+ * changed when, up to the change that `recency_mark` names. `highest` holds numbers that were given to rows which are
+ * gone, so that none is given twice.
  */
 export const tables = ({ integer, counter, clustered }: Flavor): readonly string[] => [
   `CREATE TABLE tenant (
@@ -134,6 +135,10 @@ export const tables = ({ integer, counter, clustered }: Flavor): readonly string
   bytes TEXT NOT NULL,
   CONSTRAINT attachment_unique PRIMARY KEY (tenant, id)
 )`,
+  `CREATE TABLE highest (
+  name TEXT NOT NULL CONSTRAINT highest_unique PRIMARY KEY,
+  number ${integer} NOT NULL
+)${clustered}`,
   `CREATE INDEX employee_by_tenant ON employee (tenant, seq, active, external, seated)`,
   `CREATE INDEX tenant_name_by_tenant ON tenant_name (tenant)`,
   `CREATE INDEX recency_by_seq ON recency (tenant, seq, updated_at, active, external, seated)`,

@@ -491,21 +491,7 @@ export function storeSuite(
     });
 
     test('invitations lie in the outbox, newest first, until their company is removed', async () => {
-      const invite = (employee: string): Promise<void> =>
-        // eslint-disable-next-line require-yield -- this work asks nothing
-        store.write(function* (): Gather<Decision<void>> {
-          const invitation = {
-            employee,
-            channel: 'sms',
-            address: '+8613800000001',
-            dialect: 'test',
-            operation: 'test',
-            request: 'r',
-            at: 1_000,
-          } as const;
-          return { answer: undefined, effects: [{ write: 'invitation', tenant, invitation }] };
-        });
-      for (const employee of ['zhao', 'qian', 'sun']) await invite(employee);
+      for (const employee of ['zhao', 'qian', 'sun']) await store.write(invited(tenant, employee));
       const [newest, ...older] = await store.read(() => ask('invitations', { tenant, before: null, limit: 2 }));
       expect([newest, ...older].map((one) => one?.employee)).toEqual(['sun', 'qian']);
       expect(newest).toMatchObject({ channel: 'sms', address: '+8613800000001', at: 1_000 });
@@ -545,16 +531,63 @@ export function storeSuite(
     });
 
     test('a removed company leaves nothing behind', async () => {
-      // eslint-disable-next-line require-yield -- a removal asks nothing
-      await store.rewriteTenant('acme', function* (): Gather<Rewriting<void>> {
-        return { answer: undefined, parts: null, employees: [], accounts: [], origin };
-      });
+      await remove(store, 'acme');
       expect(await store.tenantKeys()).toEqual([]);
       expect(await store.tenant(tenant)).toBeNull();
       expect(await byMobile('+8613800000001')).toEqual([]);
       expect(
         (await store.read(() => ask('employee-page', { tenant, offset: 0, limit: 1, order: 'created' }))).total,
       ).toBe(0);
+    });
+
+    test('no number of a company that is gone, of its people or its invitations, is given again', async () => {
+      const numbers = async (key: string): Promise<readonly number[]> => {
+        const now = await store.tenantByKey(key);
+        if (now === null) throw new Error(`no company ${key}`);
+        await store.write(invited(now.number));
+        const [placed] = await store.read(() => ask('employees-from', { tenant: now.number, after: 0, limit: 1 }));
+        const [invitation] = await store.read(() => ask('invitations', { tenant: now.number, before: null, limit: 1 }));
+        return [now.number, placed?.place ?? 0, invitation?.number ?? 0];
+      };
+      let last: readonly number[] = [0, 0, 0];
+      for (const key of ['next', 'next', 'other']) {
+        await make(store, { ...company, key, names: {}, apps: [] }, [someone('sun')]);
+        const these = await numbers(key);
+        for (const [kind, number] of these.entries()) expect(number, String(kind)).toBeGreaterThan(last[kind] ?? 0);
+        last = these;
+        await remove(store, key);
+      }
+      await remove(store, 'acme');
+      await make(store, company, [someone('sun')]);
+      for (const [kind, number] of (await numbers('acme')).entries())
+        expect(number, String(kind)).toBeGreaterThan(last[kind] ?? 0);
+    });
+
+    test('someone who is made after the newest one was removed has another place', async () => {
+      const placeOf = async (id: string): Promise<number> => {
+        const all = await store.read(() => ask('employees-from', { tenant, after: 0, limit: 10 }));
+        return all.find(({ employee }) => employee.id === id)?.place ?? 0;
+      };
+      const before = await placeOf('qian');
+      await store.write(function* (): Gather<Decision<void>> {
+        const found = yield* ask('employees-by-id', { tenant, ids: ['qian'] });
+        const gone = { before: found.get('qian') ?? null, after: null, fields: {} };
+        return { answer: undefined, effects: [{ write: 'employee', tenant, ...gone, origin }] };
+      });
+      await hire(someone('sun'));
+      expect(await placeOf('sun')).toBeGreaterThan(before);
+    });
+
+    test('lists by date are right after the company of the newest change was removed', async () => {
+      const list = (): Promise<readonly string[]> =>
+        store
+          .read(() => ask('employee-page', { tenant, offset: 0, limit: 9, order: 'updated-descending' }))
+          .then(({ employees }) => employees.map(({ id }) => id));
+      await make(store, { ...company, key: 'next', names: {}, apps: [] }, [someone('sun')]);
+      expect(await list()).toHaveLength(2);
+      await remove(store, 'next');
+      await hire(someone('li', { updatedAt: 2_000 }));
+      expect((await list())[0]).toBe('li');
     });
 
     test('all employees are read a piece at a time in order of creation', async () => {
@@ -571,6 +604,30 @@ function changed(tenant: number, before: Employee | undefined, patch: (before: E
   if (before === undefined) throw new Error('nobody to change');
   const after = { ...before, ...patch(before), updatedAt: origin.at };
   return { write: 'employee', tenant, before, after, fields: changedFields(before, after), origin };
+}
+
+/** Puts an invitation into a company's outbox. */
+function invited(tenant: number, employee = 'sun'): () => Gather<Decision<void>> {
+  const invitation = {
+    employee,
+    channel: 'sms',
+    address: '+8613800000001',
+    dialect: 'test',
+    operation: 'test',
+    request: 'r',
+    at: 1_000,
+  } as const;
+  // eslint-disable-next-line require-yield -- this work asks nothing
+  return function* () {
+    return { answer: undefined, effects: [{ write: 'invitation', tenant, invitation }] };
+  };
+}
+
+function remove(store: Store, key: string): Promise<void> {
+  // eslint-disable-next-line require-yield -- a removal asks nothing
+  return store.rewriteTenant(key, function* (): Gather<Rewriting<void>> {
+    return { answer: undefined, parts: null, employees: [], accounts: [], origin };
+  });
 }
 
 function make(store: Store, parts: Omit<TenantParts, 'number'>, people: readonly Employee[]): Promise<void> {

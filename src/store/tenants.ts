@@ -5,7 +5,7 @@ import type { CustomField } from '../directory/custom-field.ts';
 import type { Department } from '../directory/department.ts';
 import type { Questions } from '../directory/store.ts';
 import { Tenant, type TenantParts } from '../directory/tenant.ts';
-import { isKeepable, type Flavor, type Row, type Statement, type Steps } from './engine.ts';
+import { isKeepable, listed, type Flavor, type Row, type Statement, type Steps } from './engine.ts';
 import { forgetRemovedChanges } from './recency.ts';
 
 /** What of a tenant is in its own row, as JSON. */
@@ -147,7 +147,7 @@ function partRows(parts: Omit<TenantParts, 'number'>): ReadonlyMap<string, Part>
 }
 
 /** Writes what differs of a company and answers its number. */
-export function* saveTenant(now: Tenant | null, parts: Omit<TenantParts, 'number'>): Steps<number> {
+export function* saveTenant(flavor: Flavor, now: Tenant | null, parts: Omit<TenantParts, 'number'>): Steps<number> {
   const record: TenantRecord = {
     name: parts.name,
     secondLocale: parts.secondLocale,
@@ -161,7 +161,7 @@ export function* saveTenant(now: Tenant | null, parts: Omit<TenantParts, 'number
   if (now === null) {
     const [rows = []] = yield [
       {
-        text: 'INSERT INTO tenant (key, in_use, version, record) VALUES ($1, $2, 1, $3) RETURNING number',
+        text: `INSERT INTO tenant (number, key, in_use, version, record) VALUES (${flavor.next('tenant')}, $1, $2, 1, $3) RETURNING number`,
         params: [parts.key, inUse, JSON.stringify(record)],
       },
     ];
@@ -224,8 +224,14 @@ const CHANGES = `WITH RECURSIVE past (number) AS (
   UNION ALL SELECT c.previous FROM past JOIN change c ON c.number = past.number WHERE c.previous > 0
 ) SELECT number FROM past`;
 
-/** Removes a company with everything it has; its people's accounts stay where they belong to other companies too. */
-export function removeTenant(number: number): readonly Statement[] {
+/**
+ * Removes a company with everything it has; its people's accounts stay where they belong to other companies too. Neither
+ * its number nor its people’s or invitations’ is given again: who remembers one must not take what comes next for it.
+ */
+export function removeTenant(flavor: Flavor, number: number): readonly Statement[] {
+  const counted = (['tenant', 'employee', 'invitation'] as const).flatMap((table) =>
+    listed(flavor.beforeRemoval(table)),
+  );
   const removals = [
     'DELETE FROM account WHERE id IN (SELECT account FROM account_member WHERE tenant = $1) AND NOT EXISTS (SELECT 1 FROM account_member m WHERE m.account = account.id AND m.tenant <> $1)',
     'DELETE FROM account_member WHERE tenant = $1',
@@ -243,7 +249,7 @@ export function removeTenant(number: number): readonly Statement[] {
     'DELETE FROM tenant_name WHERE tenant = $1',
     'DELETE FROM tenant WHERE number = $1',
   ].map((text) => ({ text, params: [number] }));
-  return [...removals, forgetRemovedChanges];
+  return [...counted, ...removals, forgetRemovedChanges];
 }
 
 /** Removes those of the accounts that no employee of any company has any more. */

@@ -153,7 +153,7 @@ test('nothing else that is asked looks through a table', () => {
 
 test('to remove one company nothing of the others is looked through', () => {
   // The mark is one row.
-  for (const statement of removeTenant(tenant))
+  for (const statement of removeTenant(flavor, tenant))
     expect(
       scans(planOf(statement)).filter((line) => line !== 'SCAN recency_mark'),
       statement.text,

@@ -1,6 +1,7 @@
 import type { Flavor } from '../engine.ts';
 import { statements as first } from './0001-first.ts';
 import { statements as besideRecords } from './0002-beside-records.ts';
+import { statements as numbersGivenOnce } from './0003-numbers-given-once.ts';
 
 /** Every step from an empty database to today's, in order. A step that was released is never edited and never drops. */
-export const migrations: readonly ((flavor: Flavor) => readonly string[])[] = [first, besideRecords];
+export const migrations: readonly ((flavor: Flavor) => readonly string[])[] = [first, besideRecords, numbersGivenOnce];

@@ -67,7 +67,7 @@ function burstCounter({ windows }: House, at: number): CreateRequest['burst'] {
   return (tenant: Tenant) => {
     const { create_burst_limit: limit } = settingsOf(tenant);
     if (limit === null || isCounted) return null;
-    const reached = windows.take(`feishu.create ${tenant.key}`, [{ requests: limit, ms: MINUTE_MS }], at);
+    const reached = windows.take(`feishu.create ${String(tenant.number)}`, [{ requests: limit, ms: MINUTE_MS }], at);
     isCounted = reached === null;
     return reached === null ? null : limit;
   };
