@@ -60,7 +60,7 @@ const BROKEN: Readonly<Record<string, string | Uint8Array>> = {
   'a hundred thousand lists': deep(100_000, '[', ']'),
   'a hundred thousand lists never closed': '['.repeat(200_000),
   'objects in objects': deep(20_000, '{"a":', '}').replace(':}', ':1}'),
-  'sixty-five levels': deep(65, '[', ']'),
+  'one level more than is read': deep(513, '[', ']'),
 };
 
 /** What is JSON, but not what any operation asks for. */
@@ -166,6 +166,19 @@ test('a byte order mark in front of a body is not a mistake', async () => {
     const answer = await send(house.port, requestOf(example, `\ufeff${bodyOf(example) ?? ''}`));
     const isRefused = isAlwaysRefused(example);
     expect(isRefusal(example.speaker, answer), `${example.operation}: ${answer.text}`).toBe(isRefused);
+  }
+});
+
+test('what stands in members that nobody knows may nest 512 levels deep', async () => {
+  for (const example of reading()) {
+    // Every member of these two is the name of a field, so that an unknown one is refused by name.
+    if (isOnce(example) || example.operation.startsWith('staffs.customFields')) continue;
+    const body = bodyOf(example) ?? '{}';
+    const lists = deep(511, '[', ']');
+    const unknown = body.replace(/\}$/, `${body === '{}' ? '' : ','}"unheard_of":${lists}}`);
+    const answer = await send(house.port, requestOf(example, unknown));
+    expectOwnWords(example.speaker, answer, example.operation);
+    expect(isRefusal(example.speaker, answer), `${example.operation}: ${answer.text}`).toBe(isAlwaysRefused(example));
   }
 });
 

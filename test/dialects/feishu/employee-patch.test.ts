@@ -583,7 +583,7 @@ describe('a body that does not fit its shape', () => {
     ['a text', '"x"'],
     ['half a surrogate pair', '{"employee":{"description":"\\ud800"}}'],
     ['NUL', '{"employee":{"description":"\\u0000"}}'],
-    ['deep nesting', `{"employee":${'['.repeat(99)}${']'.repeat(99)}}`],
+    ['deep nesting', `{"employee":${'['.repeat(600)}${']'.repeat(600)}}`],
     ['broken UTF-8', new Uint8Array([0x7b, 0xff, 0x7d])],
   ])('is 9499 when it is no JSON object: %s', async (_what, body) => {
     const answer = await client.send('zhangsan', body);
