@@ -7,6 +7,7 @@ import type { Questions } from '../directory/store.ts';
 import { Tenant, type TenantParts } from '../directory/tenant.ts';
 import { isKeepable, listed, type Flavor, type Row, type Statement, type Steps } from './engine.ts';
 import { forgetRemovedChanges } from './recency.ts';
+import { endTokensOf } from './tokens.ts';
 
 /** What of a tenant is in its own row, as JSON. */
 type TenantRecord = Pick<TenantParts, 'name' | 'secondLocale' | 'names' | 'settings' | 'createdAt' | 'updatedAt'>;
@@ -174,7 +175,11 @@ export function* saveTenant(flavor: Flavor, now: Tenant | null, parts: Omit<Tena
       },
     ];
   }
-  const statements = [...nameStatements(number, now, parts), ...partStatements(number, now, parts)];
+  const statements = [
+    ...nameStatements(number, now, parts),
+    ...partStatements(number, now, parts),
+    ...tokenStatements(now, parts),
+  ];
   if (statements.length > 0) yield statements;
   return number;
 }
@@ -216,6 +221,15 @@ function partStatements(number: number, now: Tenant | null, parts: Omit<TenantPa
     });
   }
   return statements;
+}
+
+/** What was handed out for a secret ends with it, also where the app itself is gone. */
+function tokenStatements(now: Tenant | null, parts: Omit<TenantParts, 'number'>): readonly Statement[] {
+  if (now === null || now.parts.apps === parts.apps) return [];
+  const secrets = new Map(parts.apps.map(({ id, secret }) => [id, secret]));
+  return now.parts.apps
+    .filter(({ id, secret }) => secrets.get(id) !== secret)
+    .map(({ id }) => endTokensOf(now.number, id));
 }
 
 /** Every change of a company: each names the one before it of the same employee. */

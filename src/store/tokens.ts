@@ -62,6 +62,11 @@ export function forgetOldTokens({ tenant, app, kind, issuedAt }: Token): Stateme
   };
 }
 
+/** Ends everything that was handed out to an app. */
+export function endTokensOf(tenant: number, app: string): Statement {
+  return { text: 'DELETE FROM token WHERE tenant = $1 AND app = $2', params: [tenant, app] };
+}
+
 /** Ends a token at once. */
 export function endToken(hash: string): Statement {
   return { text: 'DELETE FROM token WHERE hash = $1', params: [hash] };
