@@ -9,6 +9,9 @@ import { openDepartmentIdOf, publisherOf, ROOT, SPACE } from './ids.ts';
 import {
   appSettingsOf,
   DIALECT,
+  MOST_CODE_SECONDS,
+  MOST_REFRESH_SECONDS,
+  MOST_TOKEN_SECONDS,
   readSettings,
   settingsSchema,
   writeSettings,
@@ -48,6 +51,27 @@ const appInFile = Type.Object(
     redirect_urls: Type.Optional(
       Type.Array(Type.String({ pattern: '^https?://' }), {
         description: 'Where users who agreed may be sent (20029); any http or https address when absent.',
+      }),
+    ),
+    token_seconds: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: MOST_TOKEN_SECONDS,
+        description: 'How long tokens of the app and of its users live; 7200 (99991663, 99991677).',
+      }),
+    ),
+    refresh_token_seconds: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: MOST_REFRESH_SECONDS,
+        description: 'How long a refresh token lives; 604800 (20037).',
+      }),
+    ),
+    code_seconds: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: MOST_CODE_SECONDS,
+        description: 'How long an authorization code lives; 300 (20004).',
       }),
     ),
     developer: Type.Optional(
@@ -178,6 +202,9 @@ function readApp(app: Static<typeof appInFile>, { tenantKey }: SectionContext): 
     ip_allow_list: app.ip_allow_list ?? [],
     developer: app.developer ?? ownDeveloper,
     ...(app.redirect_urls === undefined ? {} : { redirect_urls: app.redirect_urls }),
+    ...(app.token_seconds === undefined ? {} : { token_seconds: app.token_seconds }),
+    ...(app.refresh_token_seconds === undefined ? {} : { refresh_token_seconds: app.refresh_token_seconds }),
+    ...(app.code_seconds === undefined ? {} : { code_seconds: app.code_seconds }),
   };
   return {
     id: `${DIALECT}-${app.app_id}`,

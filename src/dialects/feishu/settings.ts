@@ -186,10 +186,31 @@ export interface AppSettings {
   readonly developer: string;
   /** Where a user who agreed may be sent; absent: to any http or https address. */
   readonly redirect_urls?: readonly string[];
+  /** How long what the app is given lives, in seconds; absent: as long as the platform lets it. */
+  readonly token_seconds?: number;
+  readonly refresh_token_seconds?: number;
+  readonly code_seconds?: number;
 }
 
 /** The platform's settings of an app. */
 export function appSettingsOf(app: App): AppSettings {
   // Whatever is kept for an app of this dialect was read by this dialect's company section.
   return app.settings as AppSettings;
+}
+
+/** The longest life of a token: two hours, for apps and users alike. [public: tat, tokens] */
+export const MOST_TOKEN_SECONDS = 7_200;
+/** Of a refresh token: a week, as in the page's example. [public: uat] */
+export const MOST_REFRESH_SECONDS = 604_800;
+/** Of a code: five minutes. [public: oauthcode] */
+export const MOST_CODE_SECONDS = 300;
+
+/** How long what an app is given lives, in milliseconds. */
+export function livesOf(app: App): { readonly tokenMs: number; readonly refreshMs: number; readonly codeMs: number } {
+  const {
+    token_seconds = MOST_TOKEN_SECONDS,
+    refresh_token_seconds = MOST_REFRESH_SECONDS,
+    code_seconds = MOST_CODE_SECONDS,
+  } = appSettingsOf(app);
+  return { tokenMs: token_seconds * 1_000, refreshMs: refresh_token_seconds * 1_000, codeMs: code_seconds * 1_000 };
 }

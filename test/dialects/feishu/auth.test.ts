@@ -13,6 +13,7 @@ feishu:
     - { app_id: cli_one, app_secret: one }
     - { app_id: cli_stopped, app_secret: stopped, status: disabled }
     - { app_id: cli_away, app_secret: away, installed: false }
+    - { app_id: cli_brief, app_secret: brief, token_seconds: 60 }
     - { app_id: cli_fenced, app_secret: fenced, ip_allow_list: [10.0.0.0/8, "::1"] }
     - { app_id: cli_reader, app_secret: reader, scopes: ["directory:employee:read", "directory:employee.base.mobile:read"] }
 employees:
@@ -50,6 +51,32 @@ describe('a token', () => {
     expect(await codeWith(first.tenant_access_token)).toBe(99991663);
     expect(await codeWith(second.tenant_access_token)).toBe(0);
   });
+
+  test('lives as long as its app says, and is told again while a quarter of that is left', async () => {
+    const brief = async (): Promise<{ tenant_access_token: string; expire: number }> =>
+      (await world.send('POST', PATH, { body: { app_id: 'cli_brief', app_secret: 'brief' } })).json;
+    const first = await brief();
+    expect(first.expire).toBe(60);
+    world.clock.advance(45_000);
+    expect(await brief()).toEqual({ ...first, expire: 15 });
+    world.clock.advance(1);
+    const second = await brief();
+    expect(second.expire).toBe(60);
+    expect(second.tenant_access_token).not.toBe(first.tenant_access_token);
+    world.clock.advance(15_000);
+    expect(await codeWith(first.tenant_access_token)).toBe(99991663);
+    expect(await codeWith(second.tenant_access_token)).toBe(0);
+  });
+
+  test.each(['token_seconds: 0', 'token_seconds: 7201', 'refresh_token_seconds: 604801', 'code_seconds: 301'])(
+    'cannot live longer than the platform lets it, or not at all: %s',
+    async (life) => {
+      const changed = file.replace('app_secret: one', `app_secret: one, ${life}`);
+      await expect(world.companies.apply('inn', changed, { plan: false, request: 'test' })).rejects.toThrow(
+        life.split(':')[0],
+      );
+    },
+  );
 
   test('is the same under both names', async () => {
     const { tenant_access_token } = await ask();

@@ -277,3 +277,25 @@ describe('a refresh token', () => {
     expectError(await refresh(last.refresh_token), 20037, 'invalid_grant');
   });
 });
+
+test('codes, user tokens and refresh tokens live as long as their app says, and an export says so too', async () => {
+  const lives = 'token_seconds: 20, refresh_token_seconds: 40, code_seconds: 10';
+  const changed = file.replace('app_secret: one }', `app_secret: one, ${lives} }`);
+  await world.companies.apply('inn', changed, { plan: false, request: 'test' });
+  const exported = await world.companies.export('inn');
+  for (const life of lives.split(', ')) expect(exported).toContain(life);
+
+  const scope = 'directory:employee:read directory:employee.base.external_id:read offline_access';
+  const late = await codeFor(world, one, 'a1', { scope });
+  const first = (await exchange(await codeFor(world, one, 'a1', { scope }))).json;
+  expect(first).toMatchObject({ expires_in: 20, refresh_token_expires_in: 40 });
+  world.clock.advance(10_000);
+  expectError(await exchange(late), 20004, 'invalid_grant');
+  expect((await callsWith(world, first.access_token).mget(['cyd'])).json.code).toBe(0);
+  world.clock.advance(10_000);
+  expect((await callsWith(world, first.access_token).mget(['cyd'])).json.code).toBe(99991677);
+  const second = (await refresh(first.refresh_token)).json;
+  expect(second.expires_in).toBe(20);
+  world.clock.advance(40_000);
+  expectError(await refresh(second.refresh_token), 20037, 'invalid_grant');
+});

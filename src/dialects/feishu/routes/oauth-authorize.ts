@@ -13,11 +13,9 @@ import { employeeIdOf, employeesNamed, idReaderOf } from '../ids.ts';
 import { PAGE_ERRORS, type PageError } from '../oauth-codes.ts';
 import { errorPage, PAGE_HEADERS, questionPage } from '../oauth-page.ts';
 import { addressWith, readRequest, type OauthRequest } from '../oauth-request.ts';
-import { appSettingsOf, DIALECT, settingsOf } from '../settings.ts';
+import { appSettingsOf, DIALECT, livesOf, settingsOf } from '../settings.ts';
 import { TOKEN_KIND, type Grant } from '../user-tokens.ts';
 
-/** A code is good for five minutes. [public: oauthcode] */
-const CODE_LIFE_MS = 5 * 60_000;
 /** So many administrators are shown at most; whoever is not is named by employee_id. [proposed] */
 const MOST_SHOWN = 100;
 
@@ -113,7 +111,7 @@ function* keepCode(
     partner: null,
     detail,
     issuedAt: at,
-    expiresAt: at + CODE_LIFE_MS,
+    expiresAt: at + livesOf(app).codeMs,
   };
   return { answer: null, effects: [{ write: 'token', token }] };
 }

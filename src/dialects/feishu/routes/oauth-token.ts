@@ -10,7 +10,7 @@ import { mayAct } from '../auth.ts';
 import { exchangeOf, tellPlainly, type Exchange } from '../envelope.ts';
 import { OAUTH_CODES, type OauthError } from '../oauth-codes.ts';
 import { scopesIn } from '../oauth-request.ts';
-import { appSettingsOf, DIALECT } from '../settings.ts';
+import { appSettingsOf, DIALECT, livesOf } from '../settings.ts';
 import { grantOf, TOKEN_KIND, type Grant } from '../user-tokens.ts';
 import { bodyReader } from '../violations.ts';
 
@@ -27,9 +27,6 @@ const OauthBody = Type.Object({
 type OauthBody = Static<typeof OauthBody>;
 const readBody = bodyReader(OauthBody);
 
-const USER_LIFE_MS = 2 * 3_600_000;
-/** [public: uat] 604800 seconds in its example. */
-const REFRESH_LIFE_MS = 7 * 86_400_000;
 /** So long after the user agreed the user has to agree again. [public: refresh-user-access-token] */
 const AGREEMENT_LIFE_MS = 365 * 86_400_000;
 /** For so long the old user token still works beside the new one. [public: refresh-user-access-token] */
@@ -146,6 +143,9 @@ const ERRORS = {
 function* redeem(order: Order): Gather<Decision<Told | OauthError>> {
   const { tenant, app, body, given, kind, at } = order;
   const no = (answer: OauthError): Decision<OauthError> => ({ answer, effects: [] });
+  // The secret may have been changed since it was looked at.
+  const now = yield* ask('tenant', { number: tenant.number });
+  if (now?.app(app.id)?.secret !== app.secret) return no(OAUTH_CODES.secretInvalid);
   const token = yield* ask('token', { hash: hashToken(given) });
   if (token === null || token.dialect !== DIALECT || token.kind !== kind) return no(ERRORS[kind].unknown);
   if (token.tenant !== tenant.number || token.app !== app.id) return no(OAUTH_CODES.otherApp);
@@ -199,6 +199,7 @@ function issue(
   grant: Grant,
   effects: readonly Effect[],
 ): Decision<Told> {
+  const { tokenMs, refreshMs } = livesOf(app);
   const common = { dialect: DIALECT, tenant: tenant.number, app: app.id, nonce: null, detail: grant, issuedAt: at };
   const hashOfUser = hashToken(userToken);
   const user: Token = {
@@ -206,16 +207,16 @@ function issue(
     hash: hashOfUser,
     kind: TOKEN_KIND.user,
     partner: null,
-    expiresAt: at + USER_LIFE_MS,
+    expiresAt: at + tokenMs,
   };
   const told: Told = {
     access_token: userToken,
-    expires_in: USER_LIFE_MS / 1_000,
+    expires_in: tokenMs / 1_000,
     scope: grant.scopes.join(' '),
     token_type: 'Bearer',
   };
   if (!grant.scopes.includes(OFFLINE)) return { answer: told, effects: [...effects, { write: 'token', token: user }] };
-  const expiresAt = Math.min(at + REFRESH_LIFE_MS, grant.agreedAt + AGREEMENT_LIFE_MS);
+  const expiresAt = Math.min(at + refreshMs, grant.agreedAt + AGREEMENT_LIFE_MS);
   const refresh: Token = {
     ...common,
     hash: hashToken(refreshToken),

@@ -7,16 +7,18 @@ import type { Token } from '../../../directory/token.ts';
 import type { Call, House, Reply, Route } from '../../dialect.ts';
 import { TOKEN_CODES, type Code } from '../codes.ts';
 import { exchangeOf, tell, type Exchange } from '../envelope.ts';
-import { DIALECT } from '../settings.ts';
+import { DIALECT, livesOf } from '../settings.ts';
 import { TOKEN_KIND } from '../user-tokens.ts';
 import { bodyReader } from '../violations.ts';
 
 const TokenBody = Type.Object({ app_id: Type.String(), app_secret: Type.String() });
 const readBody = bodyReader(TokenBody);
 
-const LIFE_MS = 2 * 3_600_000;
-/** With this much left the same token is told again; with less, a new one is made beside it. [public: tat] */
-const RENEW_MS = 30 * 60_000;
+/**
+ * With at least this part of its life left the same token is told again; with less, a new one is made beside it: half an
+ * hour of two hours [public: tat], in proportion where the company lets its tokens live shorter [proposed].
+ */
+const RENEW_PART = 1 / 4;
 
 interface Told {
   readonly token: string;
@@ -54,6 +56,7 @@ async function answer(call: Call, house: House, shown: (told: Told) => object): 
   if (!app.enabled) return fail(exchange, TOKEN_CODES.appUnauthorized);
 
   const told = await tokenFor(tenant, app, body.app_secret, exchange.at, house);
+  if (told === null) return fail(exchange, TOKEN_CODES.secretInvalid);
   const expire = Math.floor((told.expiresAt - exchange.at) / 1000);
   return tell(exchange, TOKEN_CODES.ok, { ...shown(told), expire });
 }
@@ -63,15 +66,18 @@ function fail(exchange: Exchange, code: Code): Reply {
   return tell(exchange, code, { data: {} });
 }
 
-async function tokenFor(tenant: Tenant, app: App, secret: string, at: number, house: House): Promise<Told> {
+/** Null where the secret was changed while it was looked at. */
+async function tokenFor(tenant: Tenant, app: App, secret: string, at: number, house: House): Promise<Told | null> {
   const living = (): Gather<Told | null> => livingToken(tenant, app, secret, at);
   const told = await house.store.read(living);
   if (told !== null) return told;
   const nonce = house.ids.hex(32);
-  return house.store.write(function* (): Gather<Decision<Told>> {
+  return house.store.write(function* (): Gather<Decision<Told | null>> {
+    const now = yield* ask('tenant', { number: tenant.number });
+    if (now?.app(app.id)?.secret !== app.secret) return { answer: null, effects: [] };
     const other = yield* living();
     if (other !== null) return { answer: other, effects: [] };
-    const fresh: Told = { token: `t-${tokenFrom(secret, nonce)}`, expiresAt: at + LIFE_MS };
+    const fresh: Told = { token: `t-${tokenFrom(secret, nonce)}`, expiresAt: at + livesOf(app).tokenMs };
     const token: Token = {
       hash: hashToken(fresh.token),
       dialect: DIALECT,
@@ -89,7 +95,8 @@ async function tokenFor(tenant: Tenant, app: App, secret: string, at: number, ho
 
 function* livingToken(tenant: Tenant, app: App, secret: string, at: number): Gather<Told | null> {
   const newest = yield* ask('newest-token', { tenant: tenant.number, app: app.id, kind: TOKEN_KIND.tenant });
-  if (newest === null || newest.nonce === null || newest.expiresAt - at < RENEW_MS) return null;
+  if (newest === null || newest.nonce === null || newest.expiresAt - at < livesOf(app).tokenMs * RENEW_PART)
+    return null;
   const token = `t-${tokenFrom(secret, newest.nonce)}`;
   // One made before the app's secret was changed cannot be told again.
   return hashToken(token) === newest.hash ? { token, expiresAt: newest.expiresAt } : null;
