@@ -4,6 +4,7 @@ import { isMark } from '../directory/lookup.ts';
 import type { CompanyDraft } from './draft.ts';
 import type { FilePath } from './document.ts';
 import type { Faults } from './faults.ts';
+import { inLoops } from './loops.ts';
 import { CATALOG_LISTS } from './schema.ts';
 
 /** Finds what in a file contradicts itself: names that mean two things or nothing, and loops. */
@@ -69,21 +70,17 @@ function checkDepartments({ departments }: CompanyDraft, faults: Faults): void {
       `needs exactly one department without parent, the root; here are ${String(roots.length)}`,
     );
   }
+  const looped = inLoops(parents.keys(), (at) => listOf(parents.get(at)));
   departments.forEach(({ id, parent }, index) => {
     if (parent !== null && !parents.has(parent))
       faults.add(['departments', index, 'parent'], `no department has the id ${parent}`);
-    else if (isInLoop(id, (at) => parents.get(at) ?? undefined))
-      faults.add(['departments', index, 'parent'], 'lies below itself');
+    else if (looped.has(id)) faults.add(['departments', index, 'parent'], 'lies below itself');
   });
 }
 
-function isInLoop(start: string, next: (at: string) => string | undefined): boolean {
-  const seen = new Set<string>();
-  for (let at = next(start); at !== undefined && !seen.has(at); at = next(at)) {
-    if (at === start) return true;
-    seen.add(at);
-  }
-  return false;
+/** The next one of a line in which each has one at most. */
+function listOf(next: string | null | undefined): readonly string[] {
+  return next === null || next === undefined ? [] : [next];
 }
 
 /** Where the entries of a catalogue stand in the file. */
@@ -93,8 +90,7 @@ function listPath(catalog: CatalogName): FilePath {
 }
 
 function checkCatalogs({ catalogs }: CompanyDraft, faults: Faults): void {
-  for (const catalog of new Set(catalogs.map((entry) => entry.catalog))) {
-    const entries = catalogs.filter((entry) => entry.catalog === catalog);
+  for (const [catalog, entries] of Map.groupBy(catalogs, (entry) => entry.catalog)) {
     const ids = new Set(entries.map(({ id }) => id));
     checkDistinct(
       entries,
@@ -141,11 +137,13 @@ function checkCustomFields({ customFields, dimensions }: CompanyDraft, faults: F
 }
 
 function checkApps({ apps }: CompanyDraft, faults: Faults): void {
-  const pathOf = (index: number): FilePath => {
-    const app = apps[index];
-    const before = apps.slice(0, index).filter(({ dialect }) => dialect === app?.dialect).length;
-    return [app?.dialect ?? '', 'apps', before];
-  };
+  const counts = new Map<string, number>();
+  const paths = apps.map(({ dialect }): FilePath => {
+    const before = counts.get(dialect) ?? 0;
+    counts.set(dialect, before + 1);
+    return [dialect, 'apps', before];
+  });
+  const pathOf = (index: number): FilePath => paths[index] ?? [];
   checkDistinct(
     apps,
     ({ id }) => id,
@@ -183,14 +181,12 @@ function checkEmployees(draft: CompanyDraft, faults: Faults): void {
   );
   checkPlatformIds('employees', here, faults);
   checkDistinct(
-    [...accounts.values()],
-    ({ id }) => id,
-    (index) => {
-      const employee = [...accounts.keys()][index];
-      faults.add(
-        ['employees', employees.findIndex(({ id }) => id === employee), 'account'],
-        'an account is one person; an earlier employee has it',
-      );
+    employees,
+    ({ id }) => accounts.get(id)?.id,
+    (index, first) => {
+      // What has the id of an earlier employee is told above.
+      if (employees[index]?.id === employees[first]?.id) return;
+      faults.add(['employees', index, 'account'], 'an account is one person; an earlier employee has it');
     },
   );
   employees.forEach((employee, index) => {
@@ -235,21 +231,10 @@ function checkEmployees(draft: CompanyDraft, faults: Faults): void {
 function checkReportingLines({ employees }: CompanyDraft, faults: Faults): void {
   const leaders = new Map(employees.map(({ id, leader }) => [id, leader]));
   const dotted = new Map(employees.map(({ id, dottedLeaders }) => [id, dottedLeaders]));
+  const direct = inLoops(leaders.keys(), (at) => listOf(leaders.get(at)));
+  const beside = inLoops(dotted.keys(), (at) => dotted.get(at) ?? []);
   employees.forEach(({ id }, index) => {
-    if (isInLoop(id, (at) => leaders.get(at) ?? undefined))
-      faults.add(['employees', index, 'leader'], 'would report to himself');
-    if (reachesItself(id, dotted)) faults.add(['employees', index, 'dotted_leaders'], 'would report to himself');
+    if (direct.has(id)) faults.add(['employees', index, 'leader'], 'would report to himself');
+    if (beside.has(id)) faults.add(['employees', index, 'dotted_leaders'], 'would report to himself');
   });
-}
-
-function reachesItself(start: string, dotted: ReadonlyMap<string, readonly string[]>): boolean {
-  const seen = new Set<string>();
-  const open = [...(dotted.get(start) ?? [])];
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    if (at === start) return true;
-    if (seen.has(at)) continue;
-    seen.add(at);
-    open.push(...(dotted.get(at) ?? []));
-  }
-  return false;
 }

@@ -1,6 +1,7 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import type { CatalogName } from '../directory/catalog.ts';
 import type { CompanySection } from '../dialects/company-section.ts';
+import { bounded } from './bounds.ts';
 
 /** What the company file needs to know of a dialect. */
 export interface SectionOwner {
@@ -104,7 +105,8 @@ const employeeMembers = {
   gender: Type.Optional(Type.Enum(['unknown', 'male', 'female', 'other'])),
   mobile: Type.Optional(
     Type.String({
-      pattern: '^(\\+[0-9]+ ?[0-9]+|1[0-9]{10})$',
+      // Each alternative has one way to match: what may split at any digit takes the square of the length to fail.
+      pattern: '^(\\+[0-9]{2,64}|\\+[0-9]{1,32} [0-9]{1,32}|1[0-9]{10})$',
       description: '+8613800000000, or "+852 61234567" with a space after the dialling code.',
     }),
   ),
@@ -219,7 +221,7 @@ export function companyFileSchema(dialects: readonly SectionOwner[]): TSchema {
     { additionalProperties: false },
   );
   const lists = Object.fromEntries(Object.keys(CATALOG_LISTS).map((list) => [list, Type.Optional(Type.Array(entry))]));
-  return Type.Object(
+  const whole = Type.Object(
     {
       ...companyMembers,
       ...Object.fromEntries(dialects.map(({ name, company }) => [name, Type.Optional(withApps(company))])),
@@ -250,6 +252,7 @@ export function companyFileSchema(dialects: readonly SectionOwner[]): TSchema {
       title: 'Mingce company file',
     },
   );
+  return bounded(whole);
 }
 
 /** A platform's settings of the company, with its apps among them. */

@@ -27,6 +27,7 @@ export function* settle(draft: CompanyDraft, now: TenantContents | null, at: num
   const old = now?.tenant.parts;
   const company = old === undefined ? undefined : companyOf(old);
   const { departments, catalogs, customFields, apps } = old ?? emptyParts;
+  const appsById = new Map(apps.map((app) => [app.id, app]));
   const settledCompany = settleOne(draft.company, company, at);
   step(steps, 'company', draft.company.key, company, settledCompany);
   const parts = {
@@ -51,7 +52,7 @@ export function* settle(draft: CompanyDraft, now: TenantContents | null, at: num
     apps: settleAll(
       steps,
       'app',
-      draft.apps.map((app) => undated(settleApp(app, apps, ids))),
+      draft.apps.map((app) => undated(settleApp(app, appsById.get(app.id), ids))),
       apps.map(dated),
       ({ id }) => id,
       at,
@@ -158,10 +159,9 @@ function step(steps: PlannedStep[], kind: string, id: string, before: object | u
 
 function settleApp(
   { secret, secretHash, ...app }: CompanyDraft['apps'][number],
-  existing: readonly App[],
+  before: App | undefined,
   ids: Ids,
 ): App {
-  const before = existing.find(({ id }) => id === app.id);
   const isKept = before !== undefined && secret !== undefined && isSecret(secret, before.secret);
   return { ...app, secret: isKept ? before.secret : (secretHash ?? hashSecret(secret ?? '', ids.hex(16))) };
 }

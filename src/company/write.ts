@@ -61,11 +61,12 @@ function catalogParts(
   { catalogs: entries, customFields }: Pick<TenantParts, 'catalogs' | 'customFields'>,
   dialects: readonly SectionOwner[],
 ): object {
+  const lists = Map.groupBy(entries, ({ catalog }) => catalog);
   const of = (catalog: CatalogName): unknown[] =>
-    entries.filter((entry) => entry.catalog === catalog).map((entry) => catalogEntryPart(entry, dialects));
+    (lists.get(catalog) ?? []).map((entry) => catalogEntryPart(entry, dialects));
   // A field may point into a list that has no entries yet.
   const pointedTo = customFields.flatMap(({ catalog }) => catalog ?? []);
-  const dimensions = [...new Set([...entries.map(({ catalog }) => catalog), ...pointedTo])].filter((catalog) =>
+  const dimensions = [...new Set([...lists.keys(), ...pointedTo])].filter((catalog) =>
     catalog.startsWith('dimension:'),
   );
   return {

@@ -74,10 +74,10 @@ export class DepartmentTree {
   pathTo(id: string): readonly Department[] {
     const path: Department[] = [];
     for (let at = this.get(id); at !== undefined; at = at.parent === null ? undefined : this.get(at.parent)) {
-      path.unshift(at);
+      path.push(at);
       if (path.length > this.all.length) throw new Error('a loop of departments');
     }
-    return path;
+    return path.reverse();
   }
 
   /** Whether the department is one of those named, or lies below one of them. */

@@ -198,6 +198,17 @@ test('JSON is read like YAML', async () => {
 });
 
 test.each([
+  ['a member twice', '"name":"B","name":"C"', 'members must be unique: name'],
+  ['an escape that spells a member again', '"name":"B","n\\u0061me":"C"', 'members must be unique: name'],
+  ['a text with NUL', '"name":"B\\u0000"', 'text with NUL or half of a surrogate pair cannot be kept'],
+  ['half of a surrogate pair', '"name":"\\ud800"', 'text with NUL or half of a surrogate pair cannot be kept'],
+  ['a member that nobody knows', '"name":"B","nmae":"C"', 'no such member'],
+])('JSON with %s is refused with its line', async (_what, members, message) => {
+  const faults = await faultsOf(`{"mingce":1,\n"key":"acme",\n${members}}`);
+  expect(faults.map((fault) => [fault.line, fault.message])).toContainEqual([3, message]);
+});
+
+test.each([
   ['no YAML', 'key: [1', /./, 1],
   ['a key twice', `${full}\nkey: other`, /unique/, 28],
   ['an unknown member', full.replace('gender: male', 'sex: male'), /employees\[0\]\.sex: no such member/, 17],
