@@ -3,7 +3,7 @@ import { companyKeyOf } from './company/company-key.ts';
 import { companyFileSchema } from './company/schema.ts';
 import { readConfig, storeIn, type Config } from './config.ts';
 import { DEMO_ADMIN_KEY, demoFile, demoKeys } from './demo.ts';
-import type { Call, Reply } from './dialects/dialect.ts';
+import type { Call, House, Reply } from './dialects/dialect.ts';
 import { newcomersOf } from './dialects/newcomers.ts';
 import { dialects } from './dialects/registry.ts';
 import type { Store } from './directory/store.ts';
@@ -21,9 +21,9 @@ import { logTo, type Log } from './lib/log.ts';
 import { isLoopbackAddress } from './lib/loopback.ts';
 import type { Metric } from './lib/metrics.ts';
 import { processMetrics } from './lib/process-metrics.ts';
-import type { Backups } from './directory/backup.ts';
 import { RequestWindows } from './lib/request-windows.ts';
 import { openStore } from './store/open.ts';
+import type { OpenedStore } from './store/replaceable-store.ts';
 import { version } from './version.ts';
 
 /** A company file to apply on starting. */
@@ -101,7 +101,6 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
     log,
   );
   const measured = processMetrics();
-  const windows = new RequestWindows();
   try {
     const clock = options.clock ?? systemClock;
     const ids = options.ids ?? randomIds;
@@ -117,7 +116,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
         ...dialects.map((dialect) => dialectWing(dialect, bodyBytes)),
         adminWing({
           companies,
-          backups: forgetting(store.backups, windows),
+          backups: store.backups,
           adminKey,
           version,
           companyBytes: options.companyBytes ?? config.companyBytes,
@@ -129,7 +128,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
         }),
         front,
       ],
-      house: { store, clock, ids, newcomers: newcomersOf(dialects), windows },
+      house: houseOf(store, clock, ids),
       limits: { ...config.limits, ...options.limits },
       log,
       origin,
@@ -157,16 +156,15 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
   }
 }
 
-/** After a copy was put back, what limits counted was of companies that had these numbers before. */
-function forgetting(backups: Backups | string, windows: RequestWindows): Backups | string {
-  if (typeof backups === 'string') return backups;
-  return {
-    copy: () => backups.copy(),
-    restore: async (pieces, options) => {
-      const contents = await backups.restore(pieces, options);
-      windows.clear();
-      return contents;
-    },
+/** The house that stands on the store as it is; when everything in it is replaced, a new one without any memory. */
+function houseOf(store: OpenedStore, clock: Clock, ids: Ids): () => House {
+  const newcomers = newcomersOf(dialects);
+  const houseOn = (current: Store): House => ({ store: current, clock, ids, newcomers, windows: new RequestWindows() });
+  let house = houseOn(store.current());
+  return () => {
+    const current = store.current();
+    if (house.store !== current) house = houseOn(current);
+    return house;
   };
 }
 

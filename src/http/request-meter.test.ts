@@ -32,7 +32,7 @@ function server(): Server {
   const turn = (): Reply => reply({ code: -1 });
   return new Server({
     wings: [{ name: 'p', prefixes: ['/p/'], routes, bodyBytes: 10, turn }],
-    house: { store: {}, clock: systemClock, ids: randomIds } as House,
+    house: () => ({ store: {}, clock: systemClock, ids: randomIds }) as House,
     limits: {
       headerBytes: 1,
       connections: 1,

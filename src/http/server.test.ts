@@ -105,7 +105,7 @@ async function start(
   const lines: string[] = [];
   const server = new Server({
     wings: [fake, guarded, nobody],
-    house,
+    house: () => house,
     limits: { ...limits, ...options.limits },
     log: logTo((line) => lines.push(line), options.level ?? 'error'),
     origin: options.origin ?? null,
@@ -438,7 +438,13 @@ describe('stopping', () => {
 
   test('a port that is taken is an error of the system', async () => {
     const { port } = await start();
-    const second = new Server({ wings: [nobody], house, limits, log: logTo(() => undefined, 'silent'), origin: null });
+    const second = new Server({
+      wings: [nobody],
+      house: () => house,
+      limits,
+      log: logTo(() => undefined, 'silent'),
+      origin: null,
+    });
     await expect(second.listen('127.0.0.1', port)).rejects.toMatchObject({ code: 'EADDRINUSE' });
     await second.stop();
   });

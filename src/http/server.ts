@@ -27,7 +27,8 @@ export interface HttpLimits {
 export interface ServerParts {
   /** Asked in this order whether a path is theirs; the last one takes what nobody else does. */
   readonly wings: readonly [...Wing[], Wing];
-  readonly house: House;
+  /** What routes are given; a request keeps what it was given at its beginning. */
+  readonly house: () => House;
   readonly limits: HttpLimits;
   readonly log: Log;
   /** Under which address callers know this server, if that is not for them to say. */
@@ -90,7 +91,7 @@ export class Server {
   constructor(parts: ServerParts) {
     this.#parts = parts;
     const { house, origin, isPrivate = false } = parts;
-    this.#doorstep = { ids: house.ids, address: 'http://127.0.0.1', origin, isPrivate };
+    this.#doorstep = { ids: house().ids, address: 'http://127.0.0.1', origin, isPrivate };
     this.#requestLog = requestLog(parts.log);
     for (const wing of parts.wings) {
       for (const route of wing.routes)
@@ -304,7 +305,7 @@ export class Server {
     if (route === undefined) return Promise.resolve(wing.turn(call, 'not-found'));
     const turn = (error: unknown): Failure => ({ ...wing.turn(call, this.#why(error, call, route)), isFailure: true });
     try {
-      return route.answer(call, this.#parts.house).catch(turn);
+      return route.answer(call, this.#parts.house()).catch(turn);
     } catch (error) {
       return Promise.resolve(turn(error));
     }

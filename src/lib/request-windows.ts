@@ -49,11 +49,6 @@ export class RequestWindows {
     return this.#running(name, { requests: 0, ms }, at)?.requests ?? 0;
   }
 
-  /** Forgets all windows: what names stood for has become something else. */
-  clear(): void {
-    this.#windows.clear();
-  }
-
   #running(name: string, { ms }: RequestLimit, at: number): Window | undefined {
     const window = this.#windows.get(`${name} ${String(ms)}`);
     // A clock that was turned back begins a new one.

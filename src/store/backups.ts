@@ -5,7 +5,7 @@ import { migrations } from './migrations/index.ts';
 
 /**
  * What an engine can do, as copies of a directory: only what this release can read is put back. `replaced` is called
- * when everything has become another. Where the database has tools of its own, the sentence that names them.
+ * in the moment when everything becomes another. Where the database has tools of its own, the sentence that names them.
  */
 export function backupsOf(engine: Engine, replaced: () => void): Backups | string {
   const { backups } = engine;
@@ -14,9 +14,7 @@ export function backupsOf(engine: Engine, replaced: () => void): Backups | strin
     copy: () => backups.copy(),
     restore: async (pieces, { force }) => {
       const look = force ? nobody : await lookAt(engine);
-      const contents = await backups.replace(pieces, prepare, look);
-      replaced();
-      return contents;
+      return await backups.replace(pieces, prepare, look, replaced);
     },
   };
 }

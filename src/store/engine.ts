@@ -102,13 +102,15 @@ export interface EngineBackups {
   copy(): Promise<AsyncIterable<Uint8Array>>;
   /**
    * Takes a copy in beside what is there, looks for damage, has it prepared as an engine of its own, and puts it in the
-   * place of everything at one moment, unless `last`, which looks at what is there in that moment, throws. Rejects with
-   * `BackupRefused`, or what was thrown, and leaves all as it was.
+   * place of everything at one moment, unless `last`, which looks at what is there in that moment, throws. `replaced` is
+   * called in that moment: no work runs on what came before it. Rejects with `BackupRefused`, or what was thrown, and
+   * leaves all as it was.
    */
   replace<Result>(
     pieces: AsyncIterable<Uint8Array>,
     prepare: (copy: Engine) => Promise<Result>,
     last: () => Steps<void>,
+    replaced: () => void,
   ): Promise<Result>;
 }
 

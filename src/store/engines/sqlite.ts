@@ -81,7 +81,7 @@ export class SqliteEngine implements Engine {
   readonly isShared = false;
   readonly backups: EngineBackups = {
     copy: () => this.#alone(() => this.#copy()),
-    replace: (pieces, prepare, last) => this.#alone(() => this.#replace(pieces, prepare, last)),
+    replace: (pieces, prepare, last, replaced) => this.#alone(() => this.#replace(pieces, prepare, last, replaced)),
   };
   readonly #meter = new StoreMeter();
   readonly metrics = this.#meter.metrics;
@@ -176,6 +176,7 @@ export class SqliteEngine implements Engine {
     pieces: AsyncIterable<Uint8Array>,
     prepare: (copy: Engine) => Promise<Result>,
     last: () => Steps<void>,
+    replaced: () => void,
   ): Promise<Result> {
     if (this.#file === MEMORY) {
       throw new BackupRefused('pointless', 'This directory is only in memory; restore into a data folder instead.');
@@ -192,7 +193,7 @@ export class SqliteEngine implements Engine {
         await copy.close();
       }
       await synced(incoming);
-      this.#putInPlace(incoming, last);
+      this.#putInPlace(incoming, last, replaced);
       await synced(dirname(this.#file));
       return result;
     } finally {
@@ -201,7 +202,7 @@ export class SqliteEngine implements Engine {
   }
 
   /** In one go, so that every request sees either what was there or what came. */
-  #putInPlace(incoming: string, last: () => Steps<void>): void {
+  #putInPlace(incoming: string, last: () => Steps<void>, replaced: () => void): void {
     this.#commitGroup();
     if (this.#closed) throw new StoreBusy('the store is closed');
     this.#drive(last());
@@ -217,6 +218,8 @@ export class SqliteEngine implements Engine {
       // A log that stayed behind would be applied to the new file.
       rmSync(`${this.#file}-wal`, { force: true });
       renameSync(incoming, this.#file);
+      // Not a moment later: what is remembered, and every number given out, is of what was there before.
+      replaced();
     } finally {
       this.#db = openDatabase(this.#file, silentLog);
     }

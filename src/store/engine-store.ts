@@ -1,0 +1,380 @@
+import type { Employee } from '../directory/employee.ts';
+import { StoreBusy } from '../directory/errors.ts';
+import type { Answers, Decision, Gather, Question, Questions, Rewriting, Store } from '../directory/store.ts';
+import type { Tenant } from '../directory/tenant.ts';
+import type { Token } from '../directory/token.ts';
+import { Recent } from '../lib/recent.ts';
+import { accountsBy } from './accounts.ts';
+import { attachmentById, attachmentKind } from './attachments.ts';
+import { history } from './changes.ts';
+import { carryOut } from './effects.ts';
+import { countBy, employeesAfter, employeesBy, employeesById, lineAbove, membersIn } from './employees.ts';
+import { rowsUnder, type Ended, type Engine, type Steps } from './engine.ts';
+import { peopleHere } from './headcount.ts';
+import { newestInvitations } from './invitations.ts';
+import { EmployeeMemory } from './memory.ts';
+import { employeePage, employeesFrom } from './pages.ts';
+import { followChanges, RecencyBehind } from './recency.ts';
+import { everyoneIn, PIECE, rewrite } from './rewriting.ts';
+import {
+  appSpace,
+  loadTenant,
+  tenantKeys,
+  tenantLock,
+  tenantSign,
+  tenantsOfPublisher,
+  tenantVersion,
+  type LoadedTenant,
+  type TenantSign,
+} from './tenants.ts';
+import { together } from './together.ts';
+import { newestToken, tokenByHash } from './tokens.ts';
+
+/** How many companies and tokens are remembered. */
+const TENANTS_REMEMBERED = 1_000;
+const TOKENS_REMEMBERED = 50_000;
+
+/** One run of a work: what it may believe, and what is to be remembered once it ended well. */
+class Run {
+  readonly isWrite: boolean;
+  /** Companies as they are for this run. */
+  readonly tenants = new Map<number, LoadedTenant>();
+  /** How often companies had been changed, as far as this run happened to be told. */
+  readonly versions = new Map<number, number>();
+  readonly learnt: { readonly forgotten: number; readonly remember: () => void }[] = [];
+
+  constructor(isWrite: boolean) {
+    this.isWrite = isWrite;
+  }
+}
+
+/**
+ * The directory's store on any engine: words into statements, and memory of what seldom changes.
+ *
+ * Where other processes write the same data a token is asked for each time, and a company is believed as it is
+ * remembered only if its version, asked for at the same time, is still the same. So what another node changed holds
+ * here from its commit on, and no node need tell another.
+ *
+ * What is remembered, and every number that was given out, is of one database: when another one takes its place this
+ * store is over, and a new one begins.
+ */
+export class EngineStore implements Store {
+  readonly #engine: Engine;
+  readonly #tenants = new Recent<number, LoadedTenant>(TENANTS_REMEMBERED);
+  readonly #tokens = new Recent<string, Token>(TOKENS_REMEMBERED);
+  /** Null where others may write, too. */
+  readonly #memory: EmployeeMemory | null;
+  /** How many writes had been undone when the memory was right. */
+  #undone = 0;
+  /** How often something was forgotten. */
+  #forgotten = 0;
+  /** Whether another database has taken the place of the one it was made for. */
+  #isOver = false;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+    this.#memory = engine.isShared ? null : new EmployeeMemory();
+  }
+
+  /** From now on everything is refused: a number from here names somebody else there. */
+  end(): void {
+    this.#isOver = true;
+  }
+
+  async read<Answer>(work: () => Gather<Answer>): Promise<Answer> {
+    try {
+      return await this.#read((run) => this.#gather(work(), run));
+    } catch (error) {
+      if (!(error instanceof RecencyBehind)) throw error;
+    }
+    // A step at a time, so that others are not kept waiting; the rest together with the work, so that nothing is missed.
+    while (!(await this.#write(() => ended(followChanges(this.#engine.flavor)))));
+    return await this.#write((run) => ended(this.#gather(work(), run)));
+  }
+
+  async write<Answer>(work: () => Gather<Decision<Answer>>): Promise<Answer> {
+    const decision = await this.#write((run) => this.#decide(work(), run));
+    return decision.answer;
+  }
+
+  tenant(number: number): Promise<Tenant | null> {
+    return this.#read((run) => this.#tenant(number, run));
+  }
+
+  tenantByKey(key: string): Promise<Tenant | null> {
+    return this.#tenantBy('key', key);
+  }
+
+  tenantByName(space: string, value: string): Promise<Tenant | null> {
+    return this.#tenantBy('name', space, value);
+  }
+
+  tenantByApp(dialect: string, key: string): Promise<Tenant | null> {
+    return this.#tenantBy('name', appSpace(dialect), key);
+  }
+
+  tenantKeys(): Promise<readonly string[]> {
+    return this.#read(tenantKeys);
+  }
+
+  async *employees(tenant: number): AsyncIterable<Employee> {
+    let last: Employee | null = null;
+    for (;;) {
+      const after: Employee | null = last;
+      const piece: readonly Employee[] = await this.#read(() => employeesAfter(tenant, after, PIECE));
+      yield* piece;
+      last = piece.at(-1) ?? null;
+      if (last === null) return;
+    }
+  }
+
+  rewriteTenant<Answer>(key: string, work: (now: Tenant | null) => Gather<Rewriting<Answer>>): Promise<Answer> {
+    return this.#write((run) => this.#rewrite(key, work, run));
+  }
+
+  isReady(): Promise<boolean> {
+    return this.#engine.isReady();
+  }
+
+  close(): Promise<void> {
+    return this.#engine.close();
+  }
+
+  #tenantBy(by: 'key' | 'name', ...values: readonly string[]): Promise<Tenant | null> {
+    return this.#read((run) => this.#tenantSigned(tenantSign(by, ...values), run));
+  }
+
+  *#tenantSigned(asked: Steps<TenantSign | null>, run: Run): Steps<Tenant | null> {
+    const sign = yield* asked;
+    if (sign === null) return null;
+    run.versions.set(sign.number, sign.version);
+    return yield* this.#tenant(sign.number, run);
+  }
+
+  *#tenant(number: number, run: Run): Steps<Tenant | null> {
+    const known = this.#tenants.get(number);
+    if (this.#engine.isShared) {
+      const sure = run.tenants.get(number);
+      if (sure !== undefined) return sure.tenant;
+      const version = yield* this.#version(number, run);
+      if (known !== undefined && known.version === version) {
+        run.tenants.set(number, known);
+        return known.tenant;
+      }
+    } else if (known !== undefined) return known.tenant;
+    const loaded = yield* loadTenant(number);
+    if (loaded === null) return null;
+    run.tenants.set(number, loaded);
+    this.#learn(run, () => {
+      this.#tenants.set(number, loaded);
+    });
+    return loaded.tenant;
+  }
+
+  /** How often a company has been changed; in a write nobody changes it before that is done. */
+  *#version(number: number, run: Run): Steps<number | null> {
+    const told = run.isWrite ? undefined : run.versions.get(number);
+    if (told !== undefined) return told;
+    const shared = run.isWrite ? this.#engine.flavor.share(tenantLock(number)) : null;
+    const [row] = yield* rowsUnder(shared, tenantVersion(number));
+    return row === undefined ? null : Number(row['version']);
+  }
+
+  *#token(about: Questions['token'], run: Run): Steps<Token | null> {
+    const { flavor, isShared } = this.#engine;
+    const known = isShared ? undefined : this.#tokens.get(about.hash);
+    if (known !== undefined) return known;
+    const found = yield* tokenByHash(flavor, run.isWrite, about);
+    if (found === null) return null;
+    const { token, tenantVersion: version } = found;
+    if (version !== null) run.versions.set(token.tenant, version);
+    if (!isShared) {
+      this.#learn(run, () => {
+        this.#tokens.set(about.hash, token);
+      });
+    }
+    return token;
+  }
+
+  /** Remembers something that was loaded; in a write only once that is kept, and unless it was changed meanwhile. */
+  #learn(run: Run, remember: () => void): void {
+    if (run.isWrite) run.learnt.push({ forgotten: this.#forgotten, remember });
+    else remember();
+  }
+
+  /** Forgets at once, before the commit: the next work of the same group must already see the change. */
+  #forget(what: { readonly tenant?: number; readonly token?: string }): void {
+    this.#forgotten++;
+    if (what.tenant !== undefined) this.#tenants.delete(what.tenant);
+    if (what.token !== undefined) this.#tokens.delete(what.token);
+    // Tokens of a company that may have gone, or of an app that may have changed, are looked up afresh.
+    else this.#tokens.clear();
+  }
+
+  /** Looks, where nobody else can come in between, whether what is remembered is still so. */
+  #settle(): void {
+    if (this.#isOver) throw new StoreBusy('everything was replaced meanwhile');
+    // What was written and undone since must not be believed.
+    if (this.#undone === this.#engine.undone) return;
+    this.#undone = this.#engine.undone;
+    this.#memory?.clear();
+  }
+
+  #read<Result>(work: (run: Run) => Steps<Result>): Promise<Result> {
+    return this.#engine.read(() => {
+      this.#settle();
+      return work(new Run(false));
+    });
+  }
+
+  async #write<Result>(work: (run: Run) => Steps<Ended<Result>>): Promise<Result> {
+    let run = new Run(true);
+    const result = await this.#engine.write(() => {
+      this.#settle();
+      run = new Run(true);
+      return work(run);
+    });
+    for (const { forgotten, remember } of run.learnt) if (forgotten === this.#forgotten) remember();
+    return result;
+  }
+
+  *#decide<Answer>(work: Gather<Decision<Answer>>, run: Run): Steps<Ended<Decision<Answer>>> {
+    const decision = yield* this.#gather(work, run);
+    const { effects } = decision;
+    if (effects.length === 0) return { result: decision, last: [] };
+    const last = yield* carryOut(this.#engine.flavor, effects);
+    for (const effect of effects) {
+      if (effect.write === 'employee') this.#memory?.write(effect);
+      else if (effect.write === 'tenant') this.#forget({ tenant: effect.now.number });
+      else if (effect.write === 'token') this.#forget({ token: effect.token.hash });
+      else if (effect.write === 'token-end') this.#forget({ token: effect.hash });
+    }
+    return { result: decision, last };
+  }
+
+  *#rewrite<Answer>(
+    key: string,
+    work: (now: Tenant | null) => Gather<Rewriting<Answer>>,
+    run: Run,
+  ): Steps<Ended<Answer>> {
+    const { flavor } = this.#engine;
+    const alone = flavor.lock([`company ${key}`]);
+    if (alone !== null) yield [alone];
+    const known = (yield* tenantSign('key', key))?.number ?? null;
+    const unshared = known === null ? null : flavor.lock([tenantLock(known)]);
+    if (unshared !== null) yield [unshared];
+    const tenant = known === null ? null : ((yield* loadTenant(known))?.tenant ?? null);
+    const rewriting = yield* this.#gather(work(tenant), run);
+    const number = yield* rewrite(flavor, tenant, rewriting);
+    this.#memory?.clear();
+    this.#forget({ tenant: number });
+    return { result: rewriting.answer, last: [] };
+  }
+
+  /** Answers a work's questions until it is done; those asked together in as many round trips as one of them takes. */
+  *#gather<Result>(work: Gather<Result>, run: Run): Steps<Result> {
+    let step = work.next();
+    while (step.done !== true) {
+      const asked = step.value;
+      step = work.next(
+        isOne(asked)
+          ? (this.#known(asked) ?? (yield* this.#answer(asked, run)))
+          : yield* together<unknown>(asked.map((question) => this.#answer(question, run))),
+      );
+    }
+    return step.value;
+  }
+
+  /** The answer to a question that need not be asked, for the many of that kind: without a step. */
+  #known(question: Question): Answers[Question['ask']] | undefined {
+    if (this.#memory === null) return undefined;
+    switch (question.ask) {
+      case 'employees-by': {
+        const { found, missing } = this.#memory.recall(question);
+        return missing.length === 0 ? found : undefined;
+      }
+      case 'tenant':
+        return this.#tenants.get(question.number)?.tenant;
+      case 'token':
+        return this.#tokens.get(question.hash);
+      default:
+        return undefined;
+    }
+  }
+
+  *#employeesBy(about: Questions['employees-by'], run: Run): Steps<ReadonlyMap<string, readonly Employee[]>> {
+    const memory = this.#memory;
+    const { flavor } = this.#engine;
+    if (memory === null) return yield* employeesBy(flavor, run.isWrite, about);
+    const { found, missing } = memory.recall(about);
+    if (missing.length === 0) return found;
+    const asked = yield* employeesBy(flavor, run.isWrite, { ...about, values: missing });
+    memory.keep(about, asked);
+    for (const [value, employees] of asked) found.set(value, employees);
+    return found;
+  }
+
+  *#employeesById(about: Questions['employees-by-id'], run: Run): Steps<ReadonlyMap<string, Employee>> {
+    const memory = this.#memory;
+    const { flavor } = this.#engine;
+    if (memory === null) return yield* employeesById(flavor, run.isWrite, about);
+    const { found, missing } = memory.recallById(about);
+    if (missing.length === 0) return found;
+    const asked = yield* employeesById(flavor, run.isWrite, { ...about, ids: missing });
+    memory.keepById(about, asked);
+    for (const [id, employee] of asked) found.set(id, employee);
+    return found;
+  }
+
+  #answer(question: Question, run: Run): Steps<Answers[Question['ask']]> {
+    const { flavor } = this.#engine;
+    const { isWrite } = run;
+    switch (question.ask) {
+      case 'tenant':
+        return this.#tenant(question.number, run);
+      case 'tenants-of-publisher':
+        return tenantsOfPublisher(question);
+      case 'employees-by':
+        return this.#employeesBy(question, run);
+      case 'employees-by-id':
+        return this.#employeesById(question, run);
+      case 'line-above':
+        return lineAbove(flavor, isWrite, question);
+      case 'count-by':
+        return countBy(flavor, isWrite, question);
+      case 'accounts-by':
+        return accountsBy(flavor, isWrite, question);
+      case 'employee-page':
+        return employeePage(flavor, isWrite, question, this.#memory);
+      case 'employees-from':
+        return employeesFrom(flavor, question, this.#memory);
+      case 'headcount':
+        return peopleHere(flavor, isWrite, question);
+      case 'members-in':
+        return membersIn(flavor, question);
+      case 'invitations':
+        return newestInvitations(question);
+      case 'attachment':
+        return attachmentById(question);
+      case 'attachment-kind':
+        return attachmentKind(question);
+      case 'everyone':
+        return everyoneIn(flavor, question);
+      case 'history':
+        return history(question);
+      case 'token':
+        return this.#token(question, run);
+      case 'newest-token':
+        return newestToken(flavor, isWrite, question);
+    }
+  }
+}
+
+/** A write of which nothing is left to be run. */
+function* ended<Result>(steps: Steps<Result>): Steps<Ended<Result>> {
+  return { result: yield* steps, last: [] };
+}
+
+function isOne(asked: Question | readonly Question[]): asked is Question {
+  return !Array.isArray(asked);
+}

@@ -1,0 +1,86 @@
+import type { Backups } from '../directory/backup.ts';
+import type { Employee } from '../directory/employee.ts';
+import type { Decision, Gather, Rewriting, Store } from '../directory/store.ts';
+import type { Tenant } from '../directory/tenant.ts';
+import type { Metric } from '../lib/metrics.ts';
+import { backupsOf } from './backups.ts';
+import { EngineStore } from './engine-store.ts';
+import type { Engine } from './engine.ts';
+
+/** A store with what only whoever runs it may do with it. */
+export interface OpenedStore extends Store {
+  /** Where the database is copied by tools of its own: the sentence that names them. */
+  readonly backups: Backups | string;
+  readonly metrics: readonly Metric[];
+  /**
+   * What is kept now, for work that asks several times: once a copy was put in the place of everything it refuses with
+   * `StoreBusy`, so that a number from before never names somebody else.
+   */
+  current(): Store;
+}
+
+/** The store of an engine, whose contents may be replaced as a whole while it is in use. */
+export class ReplaceableStore implements OpenedStore {
+  readonly backups: Backups | string;
+  readonly metrics: readonly Metric[];
+  readonly #engine: Engine;
+  #current: EngineStore;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+    this.#current = new EngineStore(engine);
+    this.metrics = engine.metrics;
+    this.backups = backupsOf(engine, () => {
+      this.#current.end();
+      this.#current = new EngineStore(engine);
+    });
+  }
+
+  current(): Store {
+    return this.#current;
+  }
+
+  read<Answer>(work: () => Gather<Answer>): Promise<Answer> {
+    return this.#current.read(work);
+  }
+
+  write<Answer>(work: () => Gather<Decision<Answer>>): Promise<Answer> {
+    return this.#current.write(work);
+  }
+
+  tenant(number: number): Promise<Tenant | null> {
+    return this.#current.tenant(number);
+  }
+
+  tenantByKey(key: string): Promise<Tenant | null> {
+    return this.#current.tenantByKey(key);
+  }
+
+  tenantByName(space: string, value: string): Promise<Tenant | null> {
+    return this.#current.tenantByName(space, value);
+  }
+
+  tenantByApp(dialect: string, key: string): Promise<Tenant | null> {
+    return this.#current.tenantByApp(dialect, key);
+  }
+
+  tenantKeys(): Promise<readonly string[]> {
+    return this.#current.tenantKeys();
+  }
+
+  employees(tenant: number): AsyncIterable<Employee> {
+    return this.#current.employees(tenant);
+  }
+
+  rewriteTenant<Answer>(key: string, work: (now: Tenant | null) => Gather<Rewriting<Answer>>): Promise<Answer> {
+    return this.#current.rewriteTenant(key, work);
+  }
+
+  isReady(): Promise<boolean> {
+    return this.#engine.isReady();
+  }
+
+  close(): Promise<void> {
+    return this.#engine.close();
+  }
+}
