@@ -39,7 +39,7 @@ class Run {
   readonly isWrite: boolean;
   /** Companies as they are for this run. */
   readonly tenants = new Map<number, LoadedTenant>();
-  /** How often companies had been changed, as far as this run happened to be told. */
+  /** Which versions of companies there are, as far as this run happened to be told. */
   readonly versions = new Map<number, number>();
   readonly learnt: { readonly forgotten: number; readonly remember: () => void }[] = [];
 
@@ -171,7 +171,7 @@ export class EngineStore implements Store {
     return loaded.tenant;
   }
 
-  /** How often a company has been changed; in a write nobody changes it before that is done. */
+  /** Which version of a company there is; in a write nobody changes it before that is done. */
   *#version(number: number, run: Run): Steps<number | null> {
     const told = run.isWrite ? undefined : run.versions.get(number);
     if (told !== undefined) return told;

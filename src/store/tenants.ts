@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { sameJson } from '../lib/equal.ts';
 import type { App } from '../directory/app.ts';
 import type { CatalogEntry } from '../directory/catalog.ts';
@@ -20,7 +21,7 @@ interface Part {
   readonly record: unknown;
 }
 
-/** A company, and how often it was changed up to then. */
+/** A company, and which of its versions that is. */
 export interface LoadedTenant {
   readonly tenant: Tenant;
   readonly version: number;
@@ -31,7 +32,7 @@ export function tenantLock(number: number): string {
   return `tenant ${String(number)}`;
 }
 
-/** How often a company was changed. */
+/** Names the version of a company that is there. */
 export function tenantVersion(number: number): Statement {
   return { text: 'SELECT version FROM tenant WHERE number = $1', params: [number] };
 }
@@ -65,7 +66,7 @@ function partsOf(row: Row, parts: readonly Row[]): TenantParts {
   };
 }
 
-/** Which company it is, and how often it was changed. */
+/** Which company it is, and which of its versions. */
 export interface TenantSign {
   readonly number: number;
   readonly version: number;
@@ -147,6 +148,17 @@ function partRows(parts: Omit<TenantParts, 'number'>): ReadonlyMap<string, Part>
   return rows;
 }
 
+/**
+ * A number that no version of any company had. Not a count: after an old copy was put back the same count would come
+ * again with other contents, and a node that remembers the first would believe it.
+ */
+function freshVersion(): number {
+  return randomInt(MOST_VERSIONS);
+}
+
+/** As many as can be drawn at a time. */
+const MOST_VERSIONS = 2 ** 48 - 1;
+
 /** Writes what differs of a company and answers its number. */
 export function* saveTenant(flavor: Flavor, now: Tenant | null, parts: Omit<TenantParts, 'number'>): Steps<number> {
   const record: TenantRecord = {
@@ -162,16 +174,16 @@ export function* saveTenant(flavor: Flavor, now: Tenant | null, parts: Omit<Tena
   if (now === null) {
     const [rows = []] = yield [
       {
-        text: `INSERT INTO tenant (number, key, in_use, version, record) VALUES (${flavor.next('tenant')}, $1, $2, 1, $3) RETURNING number`,
-        params: [parts.key, inUse, JSON.stringify(record)],
+        text: `INSERT INTO tenant (number, key, in_use, version, record) VALUES (${flavor.next('tenant')}, $1, $2, $3, $4) RETURNING number`,
+        params: [parts.key, inUse, freshVersion(), JSON.stringify(record)],
       },
     ];
     number = Number(rows[0]?.['number']);
   } else {
     yield [
       {
-        text: 'UPDATE tenant SET in_use = $1, version = version + 1, record = $2 WHERE number = $3',
-        params: [inUse, JSON.stringify(record), number],
+        text: 'UPDATE tenant SET in_use = $1, version = $2, record = $3 WHERE number = $4',
+        params: [inUse, freshVersion(), JSON.stringify(record), number],
       },
     ];
   }

@@ -2,7 +2,7 @@ import type { Questions } from '../directory/store.ts';
 import type { Token } from '../directory/token.ts';
 import { rowsUnder, type Flavor, type Row, type Statement, type Steps } from './engine.ts';
 
-/** A token, and how often its company had been changed by then. */
+/** A token, and which version of its company there was then. */
 export interface FoundToken {
   readonly token: Token;
   /** Null where the company is gone. */

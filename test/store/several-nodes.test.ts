@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ask, type Decision, type Gather, type Store } from '../../src/directory/store.ts';
 import type { Tenant } from '../../src/directory/tenant.ts';
@@ -63,6 +64,25 @@ describe.each(['read-committed', 'serializable'])('%s', (isolation) => {
     for (const tenant of (await Promise.all(looking)).flat()) {
       expect(strictness(tenant)).toEqual({ strictness: Number(tenant?.departments.root.name.value) });
     }
+  });
+
+  test('a copy that is put back under running nodes is not taken for what was there before it', async () => {
+    await makeCompany(one, [], 1);
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    // What the database's own tools do: the rows are again as they were.
+    await client.query('CREATE TABLE copied_tenant AS SELECT * FROM tenant');
+    await client.query('CREATE TABLE copied_part AS SELECT * FROM tenant_part');
+    await makeCompany(other, [], 2);
+    expect(strictness(await one.tenantByKey('acme'))).toEqual({ strictness: 2 });
+    await client.query(
+      'BEGIN; UPDATE tenant t SET version = c.version, record = c.record FROM copied_tenant c WHERE c.number = t.number; DELETE FROM tenant_part; INSERT INTO tenant_part SELECT * FROM copied_part; DROP TABLE copied_tenant, copied_part; COMMIT',
+    );
+    await client.end();
+    await makeCompany(other, [], 3);
+    expect(strictness(await one.tenantByKey('acme')), 'as often changed as what is remembered').toEqual({
+      strictness: 3,
+    });
   });
 
   test('a token that one ended is dead on the other at once, and of two who end it one wins', async () => {
