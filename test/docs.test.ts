@@ -16,6 +16,7 @@ import { MgetBody } from '../src/dialects/feishu/body.ts';
 import { MOST_ON_PAGE as MOST_ON_FEISHU_PAGE, MOST_VALUES } from '../src/dialects/feishu/conditions.ts';
 import { MOST_LOOKED_AT } from '../src/dialects/feishu/employee-pages.ts';
 import { MOST_PEOPLE as MOST_NAMED } from '../src/dialects/feishu/gather.ts';
+import { MOST_IN_SCOPES } from '../src/dialects/feishu/oauth-request.ts';
 import { MOST_VIOLATIONS } from '../src/dialects/feishu/violations.ts';
 import { MOST_ON_PAGE } from '../src/dialects/hose/paging.ts';
 import { MOST_CONDITIONS } from '../src/dialects/hose/routes/staff-query.ts';
@@ -118,6 +119,7 @@ test('operations.md lists every limit that is fixed, as the code has it', () => 
     ['Feishu: values of one condition of a filter', MOST_VALUES],
     ['Feishu: employees or departments on one page', MOST_ON_FEISHU_PAGE],
     ['Feishu: field violations in one answer', MOST_VIOLATIONS],
+    ['Feishu: characters of the scopes that an app asks a user for', MOST_IN_SCOPES],
     ['WeCom: bytes of a body, whatever the setting says', MAX_BODY],
     ['WeCom: `update_items`', MAX_SIZE.update_items],
     ['WeCom: `insert_items`, and fields of each', MAX_SIZE.insert_items],

@@ -1,20 +1,24 @@
 import type { App } from '../../directory/app.ts';
+import type { Challenge } from './sealed-code.ts';
 import { PAGE_ERRORS, type PageError } from './oauth-codes.ts';
 import { appSettingsOf } from './settings.ts';
-import type { Grant } from './user-tokens.ts';
 
 /** What an app asks a user for. */
 export interface OauthRequest {
-  /** As sent, to be compared when the code is redeemed. */
+  /** As sent. */
   readonly redirectUri: string;
   /** Null where none was sent. */
   readonly state: string | null;
   readonly scopes: readonly string[];
-  readonly challenge?: NonNullable<Grant['challenge']>;
+  readonly challenge?: Challenge;
 }
 
 /** An app asks for so many scopes at most. [public: oauthcode] */
 const MOST_SCOPES = 50;
+/** Characters of all of them: what is granted travels in the code, which callers put into addresses. [proposed] */
+export const MOST_IN_SCOPES = 4_096;
+/** RFC 6749, 3.3, and the spaces between. */
+const SCOPES = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
 const MOST_IN_URL = 2_048;
 /** RFC 7636, 4.1 and 4.2: a verifier is so long, and so is what is made of it. */
 const CHALLENGE = /^[A-Za-z0-9\-._~]{43,128}$/;
@@ -25,7 +29,9 @@ export function readRequest(query: URLSearchParams, app: App): OauthRequest | Pa
   const redirectUri = query.get('redirect_uri') ?? '';
   if (!mayRedirect(redirectUri, app)) return PAGE_ERRORS.redirectInvalid;
   if (query.get('response_type') !== 'code') return PAGE_ERRORS.requestInvalid;
-  const scopes = [...new Set(scopesIn(query.get('scope') ?? ''))];
+  const scopeText = query.get('scope') ?? '';
+  if (scopeText.length > MOST_IN_SCOPES || !SCOPES.test(scopeText)) return PAGE_ERRORS.requestInvalid;
+  const scopes = [...new Set(scopesIn(scopeText))];
   if (scopes.length > MOST_SCOPES) return PAGE_ERRORS.requestInvalid;
   const held = appSettingsOf(app).scopes;
   const missing = held === 'all' ? [] : scopes.filter((scope) => !held.includes(scope));

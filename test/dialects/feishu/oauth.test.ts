@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openWorld, type Answer, type World } from '../../world.ts';
 import { authorize, BACK, callsWith, codeFor, redeem } from './agreement.ts';
 
@@ -79,7 +79,7 @@ describe('the page', () => {
     const answer = await authorize(world, { app_id: 'cli_one', login_hint: 'cyd', state: 's t', redirect_uri });
     expect([answer.status, answer.text]).toEqual([302, '']);
     expect(answer.headers['location']).toMatch(
-      /^http:\/\/localhost:3000\/cb\?x=a%20b&code=[A-Za-z0-9_-]{64}&state=s\+t#\/login$/,
+      /^http:\/\/localhost:3000\/cb\?x=a%20b&code=[A-Za-z0-9_-]{64,400}&state=s\+t#\/login$/,
     );
     const without = await authorize(world, { client_id: 'cli_one', login_hint: 'cyd' });
     expect(without.headers['location']).toMatch(/^https:\/\/inn\.example\/back\?code=[^&]+$/);
@@ -96,6 +96,8 @@ describe('the page', () => {
     [20029, { client_id: 'cli_two', redirect_uri: `${BACK}/more` }],
     [20063, { client_id: 'cli_one', response_type: 'token' }],
     [20063, { client_id: 'cli_one', scope: Array.from({ length: 51 }, (_, at) => `s:${String(at)}`).join(' ') }],
+    [20063, { client_id: 'cli_one', scope: `s:${'x'.repeat(4_096)}` }],
+    [20063, { client_id: 'cli_one', scope: 's:"' }],
     [20063, { client_id: 'cli_one', code_challenge: 'short' }],
     [20063, { client_id: 'cli_one', code_challenge: 'c'.repeat(43), code_challenge_method: 'S512' }],
     [20027, { client_id: 'cli_two', scope: 'directory:employee:write directory:employee:read' }],
@@ -136,10 +138,50 @@ describe('a code', () => {
     expect(answer.headers['content-type']).toBe('application/json; charset=utf-8');
   });
 
-  test('works once', async () => {
+  test('works once, however it is spelt', async () => {
     const code = await codeFor(world, one, 'cyd');
     const both = await Promise.all([exchange(code), exchange(code)]);
     expect(both.map(({ json }) => json.code as number).toSorted((a, b) => a - b)).toEqual([0, 20065]);
+    expectError(await exchange(`${code}=`), 20003, 'invalid_grant');
+    expectError(await exchange(` ${code}`), 20003, 'invalid_grant');
+    for (const last of ['A', 'B', 'C', 'D', 'Q', 'g', 'w']) {
+      expect((await exchange(code.slice(0, -1) + last)).json.code).toBeOneOf([20003, 20065]);
+    }
+  });
+
+  test('is kept by nobody until the app comes with it, whoever asks for however many', async () => {
+    const kept = vi.spyOn(world.store, 'write');
+    const longest = { redirect_uri: `${BACK}?${'x'.repeat(2_000)}`, state: 's'.repeat(8_000) };
+    const scope = Array.from({ length: 50 }, (_, at) => `s:${String(at)}`.padEnd(80, 'x')).join(' ');
+    const codes = new Set<string>();
+    for (let call = 0; call < 200; call++)
+      codes.add(await codeFor(world, one, 'cyd', { ...longest, scope, code_challenge: 'c'.repeat(128) }));
+    expect(kept).not.toHaveBeenCalled();
+    expect(codes.size).toBe(200);
+    // What it carries is bounded, too.
+    expect(Math.max(...[...codes].map(({ length }) => length))).toBeLessThan(8_000);
+    const [code = ''] = codes;
+    expect((await exchange(code, { code_verifier: 'c'.repeat(128) })).json).toMatchObject({ code: 0, scope });
+    expect(kept).toHaveBeenCalledOnce();
+  });
+
+  test('that was changed or made up is none', async () => {
+    const code = await codeFor(world, one, 'cyd', { scope: 'a' });
+    for (const at of [0, 20, 40, 52, 56, 70, code.length - 2]) {
+      const other = code[at] === 'A' ? 'B' : 'A';
+      expectError(await exchange(code.slice(0, at) + other + code.slice(at + 1)), 20003, 'invalid_grant');
+    }
+    for (const made of ['c', code.slice(1), code.slice(0, 60), `${code}AAAA`, 'A'.repeat(300), 'A'.repeat(100_000)])
+      expectError(await exchange(made), 20003, 'invalid_grant');
+    expect((await exchange(code)).json.code).toBe(0);
+  });
+
+  test('tells nobody what was granted, and ends with the app’s secret', async () => {
+    const code = await codeFor(world, one, 'a1', { scope: 'a' });
+    expect(Buffer.from(code, 'base64url').toString('latin1')).not.toMatch(/ann|inn\.example/);
+    const changed = file.replace('app_secret: one', 'app_secret: other');
+    await world.companies.apply('inn', changed, { plan: false, request: 'test' });
+    expectError(await exchange(code, {}, { id: 'cli_one', secret: 'other' }), 20003, 'invalid_grant');
   });
 
   test('lives for five minutes', async () => {
@@ -209,6 +251,12 @@ describe('a code', () => {
     expectError(await exchange(code), 20049, 'invalid_grant');
     expectError(await exchange(code, { code_verifier: `${verifier}x` }), 20049, 'invalid_grant');
     expect((await exchange(code, { code_verifier: verifier })).json.code).toBe(0);
+  });
+
+  test('made without a challenge takes no verifier', async () => {
+    const code = await codeFor(world, one, 'cyd');
+    expectError(await exchange(code, { code_verifier: verifier }), 20049, 'invalid_grant');
+    expect((await exchange(code)).json.code).toBe(0);
   });
 
   test('is worth nothing when the user is gone or may not act any more', async () => {

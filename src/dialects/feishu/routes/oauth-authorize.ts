@@ -1,20 +1,18 @@
 import type { App } from '../../../directory/app.ts';
 import type { Employee } from '../../../directory/employee.ts';
-import { hashToken } from '../../../directory/secret.ts';
-import { ask, type Decision, type Gather } from '../../../directory/store.ts';
+import { ask, type Gather } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
-import type { Token } from '../../../directory/token.ts';
 import { isFromForeignPage } from '../../../lib/foreign-page.ts';
 import type { Call, House, Reply, Route } from '../../dialect.ts';
 import { mayAct } from '../auth.ts';
 import { exchangeOf, show, type Exchange } from '../envelope.ts';
 import { founderOf } from '../founder.ts';
 import { employeeIdOf, employeesNamed, idReaderOf } from '../ids.ts';
+import { redirectDigest, sealCode } from '../sealed-code.ts';
 import { PAGE_ERRORS, type PageError } from '../oauth-codes.ts';
 import { errorPage, PAGE_HEADERS, questionPage } from '../oauth-page.ts';
 import { addressWith, readRequest, type OauthRequest } from '../oauth-request.ts';
 import { appSettingsOf, DIALECT, livesOf, settingsOf } from '../settings.ts';
-import { TOKEN_KIND, type Grant } from '../user-tokens.ts';
 
 /** So many administrators are shown at most; whoever is not is named by employee_id. [proposed] */
 const MOST_SHOWN = 100;
@@ -75,45 +73,26 @@ function* administrators(tenant: Tenant): Gather<readonly Employee[]> {
   return ids.flatMap((id) => found.get(id) ?? []).filter(mayAct);
 }
 
-async function agree(house: House, exchange: Exchange, asked: Asked, hint: string): Promise<Reply> {
-  const code = house.ids.hex(64);
-  const refusal = await house.store.write(() => keepCode(asked, hint, code, exchange.at));
-  if (refusal !== null) return fail(exchange, refusal);
-  const location = addressWith(asked.request.redirectUri, { code }, asked.request.state);
-  return show(exchange, 302, { ...PAGE_HEADERS, location }, '');
-}
-
-function* keepCode(
-  { tenant, app, request }: Asked,
-  hint: string,
-  code: string,
-  at: number,
-): Gather<Decision<PageError | null>> {
-  const found = yield* employeesNamed(tenant, 'employee_id', idReaderOf(app), [hint]);
-  const employee = found.get(hint);
-  if (employee === undefined) return { answer: PAGE_ERRORS.userUnknown, effects: [] };
-  if (!mayAct(employee)) return { answer: PAGE_ERRORS.userInvalid, effects: [] };
-  const { scopes, redirectUri, challenge } = request;
-  const detail: Grant = {
+/** Sends back with a code. Nothing is kept of it here: everybody can ask for one. */
+async function agree(house: House, exchange: Exchange, { tenant, app, request }: Asked, hint: string): Promise<Reply> {
+  const employee = await house.store.read(() => personNamed(tenant, app, hint));
+  if (employee === undefined) return fail(exchange, PAGE_ERRORS.userUnknown);
+  if (!mayAct(employee)) return fail(exchange, PAGE_ERRORS.userInvalid);
+  const { scopes, redirectUri, challenge, state } = request;
+  const grant = {
     employee: employee.id,
     scopes,
-    agreedAt: at,
-    redirectUri,
-    ...(challenge === undefined ? {} : { challenge }),
+    agreedAt: exchange.at,
+    expiresAt: exchange.at + livesOf(app).codeMs,
+    redirect: redirectDigest(redirectUri),
   };
-  const token: Token = {
-    hash: hashToken(code),
-    dialect: DIALECT,
-    kind: TOKEN_KIND.code,
-    tenant: tenant.number,
-    app: app.id,
-    nonce: null,
-    partner: null,
-    detail,
-    issuedAt: at,
-    expiresAt: at + livesOf(app).codeMs,
-  };
-  return { answer: null, effects: [{ write: 'token', token }] };
+  const code = sealCode(app, challenge === undefined ? grant : { ...grant, challenge }, house.ids);
+  return show(exchange, 302, { ...PAGE_HEADERS, location: addressWith(redirectUri, { code }, state) }, '');
+}
+
+function* personNamed(tenant: Tenant, app: App, hint: string): Gather<Employee | undefined> {
+  const found = yield* employeesNamed(tenant, 'employee_id', idReaderOf(app), [hint]);
+  return found.get(hint);
 }
 
 function fail(exchange: Exchange, error: PageError): Reply {

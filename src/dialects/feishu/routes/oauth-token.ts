@@ -8,6 +8,7 @@ import type { Token } from '../../../directory/token.ts';
 import type { Call, House, Reply, Route } from '../../dialect.ts';
 import { mayAct } from '../auth.ts';
 import { exchangeOf, tellPlainly, type Exchange } from '../envelope.ts';
+import { appNamedIn, openCode, redirectDigest, type CodeGrant } from '../sealed-code.ts';
 import { OAUTH_CODES, type OauthError } from '../oauth-codes.ts';
 import { scopesIn } from '../oauth-request.ts';
 import { appSettingsOf, DIALECT, livesOf } from '../settings.ts';
@@ -56,7 +57,7 @@ export const oauthToken: Route = {
       ...client,
       body,
       given,
-      kind: grantType === 'refresh_token' ? TOKEN_KIND.refresh : TOKEN_KIND.code,
+      code: grantType === 'refresh_token' ? 'none' : await codeOf(given, house),
       at: exchange.at,
       userToken: `u-${house.ids.hex(64)}`,
       refreshToken: `ur-${house.ids.hex(64)}`,
@@ -118,7 +119,8 @@ interface Order extends Client {
   readonly body: OauthBody;
   /** The code or refresh token. */
   readonly given: string;
-  readonly kind: 'code' | 'refresh';
+  /** Null for one that nobody gave out. */
+  readonly code: Code | 'none' | null;
   readonly at: number;
   readonly userToken: string;
   readonly refreshToken: string;
@@ -134,26 +136,37 @@ interface Told {
   readonly token_type: 'Bearer';
 }
 
-const ERRORS = {
-  code: { unknown: OAUTH_CODES.codeUnknown, used: OAUTH_CODES.codeUsed, expired: OAUTH_CODES.codeExpired },
-  refresh: { unknown: OAUTH_CODES.refreshInvalid, used: OAUTH_CODES.refreshUsed, expired: OAUTH_CODES.refreshExpired },
-} as const;
+/** A code that was given out, and for whom. */
+interface Code extends Client {
+  readonly grant: CodeGrant;
+}
+
+/** What a code or refresh token is good for, and what is written when it is redeemed. */
+interface Redeemable {
+  readonly grant: Grant;
+  readonly effects: readonly Effect[];
+}
+
+/** Opens a code. */
+async function codeOf(text: string, { store }: House): Promise<Code | null> {
+  const key = appNamedIn(text);
+  const tenant = key === null ? null : await store.tenantByApp(DIALECT, key);
+  const app = key === null ? undefined : tenant?.appByKey(DIALECT, key);
+  if (tenant === null || app === undefined) return null;
+  const grant = openCode(text, app);
+  return grant === null ? null : { tenant, app, grant };
+}
 
 /** Makes user tokens of a code or a refresh token, each of which is good for this once. The order of refusals is [derived]. */
 function* redeem(order: Order): Gather<Decision<Told | OauthError>> {
-  const { tenant, app, body, given, kind, at } = order;
+  const { tenant, app, body, code } = order;
   const no = (answer: OauthError): Decision<OauthError> => ({ answer, effects: [] });
   // The secret may have been changed since it was looked at.
   const now = yield* ask('tenant', { number: tenant.number });
   if (now?.app(app.id)?.secret !== app.secret) return no(OAUTH_CODES.secretInvalid);
-  const token = yield* ask('token', { hash: hashToken(given) });
-  if (token === null || token.dialect !== DIALECT || token.kind !== kind) return no(ERRORS[kind].unknown);
-  if (token.tenant !== tenant.number || token.app !== app.id) return no(OAUTH_CODES.otherApp);
-  if (isSpent(token)) return no(ERRORS[kind].used);
-  if (token.expiresAt <= at) return no(ERRORS[kind].expired);
-  const grant = grantOf(token);
-  const mismatch = kind === 'code' ? mismatchOf(grant, body) : null;
-  if (mismatch !== null) return no(mismatch);
+  const redeemable = code === 'none' ? yield* refreshable(order) : yield* exchangeable(order, code);
+  if ('error' in redeemable) return no(redeemable);
+  const { grant, effects } = redeemable;
   const found = yield* ask('employees-by-id', { tenant: tenant.number, ids: [grant.employee] });
   const employee = found.get(grant.employee);
   if (employee === undefined) return no(OAUTH_CODES.userUnknown);
@@ -162,10 +175,45 @@ function* redeem(order: Order): Gather<Decision<Told | OauthError>> {
   if (new Set(wanted).size < wanted.length) return no(OAUTH_CODES.scopesDuplicate);
   if (!wanted.every((scope) => grant.scopes.includes(scope))) return no(OAUTH_CODES.scopesForbidden);
   const scopes = wanted.length === 0 ? grant.scopes : wanted;
-  // A code and a refresh token are kept as spent, so that whoever comes with one again is told so.
+  return issue(order, { employee: grant.employee, scopes, agreedAt: grant.agreedAt }, effects);
+}
+
+/** A code is kept only once it was redeemed: so that it is not redeemed again, and whoever tries is told so. */
+function* exchangeable(order: Order, code: Code | null): Gather<Redeemable | OauthError> {
+  const { tenant, app, body, given, at } = order;
+  if (code === null) return OAUTH_CODES.codeUnknown;
+  if (code.tenant.number !== tenant.number || code.app.id !== app.id) return OAUTH_CODES.otherApp;
+  const { grant } = code;
+  const hash = hashToken(given);
+  if ((yield* ask('token', { hash })) !== null) return OAUTH_CODES.codeUsed;
+  if (grant.expiresAt <= at) return OAUTH_CODES.codeExpired;
+  const mismatch = mismatchOf(grant, body);
+  if (mismatch !== null) return mismatch;
+  const spent: Token = {
+    hash,
+    dialect: DIALECT,
+    kind: TOKEN_KIND.code,
+    tenant: tenant.number,
+    app: app.id,
+    nonce: null,
+    partner: null,
+    issuedAt: at,
+    expiresAt: at,
+  };
+  return { grant, effects: [{ write: 'token', token: spent }] };
+}
+
+function* refreshable({ tenant, app, given, at }: Order): Gather<Redeemable | OauthError> {
+  const token = yield* ask('token', { hash: hashToken(given) });
+  if (token === null || token.dialect !== DIALECT || token.kind !== TOKEN_KIND.refresh)
+    return OAUTH_CODES.refreshInvalid;
+  if (token.tenant !== tenant.number || token.app !== app.id) return OAUTH_CODES.otherApp;
+  if (isSpent(token)) return OAUTH_CODES.refreshUsed;
+  if (token.expiresAt <= at) return OAUTH_CODES.refreshExpired;
+  // A refresh token is kept as spent, so that whoever comes with one again is told so.
   const effects: Effect[] = [{ write: 'token', token: { ...token, expiresAt: token.issuedAt } }];
   if (token.partner !== null) effects.push(...(yield* soonOver(token.partner, at)));
-  return issue(order, { employee: grant.employee, scopes, agreedAt: grant.agreedAt }, effects);
+  return { grant: grantOf(token), effects };
 }
 
 function isSpent({ issuedAt, expiresAt }: Token): boolean {
@@ -180,11 +228,14 @@ function* soonOver(hashOfOld: string, at: number): Gather<readonly Effect[]> {
     : [{ write: 'token', token: { ...old, expiresAt: at + ROTATION_MS } }];
 }
 
-function mismatchOf({ redirectUri, challenge }: Grant, body: OauthBody): OauthError | null {
+function mismatchOf({ redirect, challenge }: CodeGrant, body: OauthBody): OauthError | null {
   // It need not be repeated [public: uat], but must be the same where it is.
-  if (body.redirect_uri !== undefined && body.redirect_uri !== redirectUri) return OAUTH_CODES.redirectMismatch;
-  if (challenge === undefined) return null;
+  if (body.redirect_uri !== undefined && redirectDigest(body.redirect_uri) !== redirect)
+    return OAUTH_CODES.redirectMismatch;
   const verifier = body.code_verifier ?? '';
+  // An app that sends a verifier relies on it. A code without a challenge may be one that somebody else asked for and
+  // put in the place of the app's own: RFC 9700, 2.1.1.
+  if (challenge === undefined) return verifier === '' ? null : OAUTH_CODES.challengeFailed;
   const made = challenge.method === 'S256' ? hash('sha256', verifier, 'base64url') : verifier;
   return isSame(made, challenge.text) ? null : OAUTH_CODES.challengeFailed;
 }
