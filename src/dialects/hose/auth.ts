@@ -4,7 +4,7 @@ import { ask, type Decision, type Effect, type Gather } from '../../directory/st
 import type { Tenant } from '../../directory/tenant.ts';
 import type { Token } from '../../directory/token.ts';
 import type { Call, House } from '../dialect.ts';
-import { licenceEnd, OPEN_API, settingsOf } from './settings.ts';
+import { appSettingsOf, licenceEnd, OPEN_API, settingsOf } from './settings.ts';
 
 /** Who calls: a key pair (接入账号) of one company. */
 export interface Caller {
@@ -12,8 +12,6 @@ export interface Caller {
   readonly app: App;
 }
 
-/** The life of a token that was asked for with a key pair: two hours [public: getting-started/auth.md]. */
-const TOKEN_LIFE_MS = 2 * 3_600_000;
 const DAY_MS = 86_400_000;
 
 /** The two tokens of a pair, in clear. */
@@ -58,13 +56,15 @@ export async function keyHolder(appKey: string, appSecurity: string, house: Hous
   return { tenant, app };
 }
 
-/** Issues a pair; the ones issued before live on [proposed]. */
-export function issue(caller: Caller, house: House): Promise<IssuedPair> {
+/** Issues a pair, unless the secret was changed meanwhile; the ones issued before live on [proposed]. */
+export function issue(caller: Caller, house: House): Promise<IssuedPair | null> {
   const at = house.clock.now();
-  const { pair, effects } = pairFor(caller, freshPair(caller, house), at, at + TOKEN_LIFE_MS);
-  // eslint-disable-next-line require-yield -- a new pair depends on nothing that is kept
-  return house.store.write(function* (): Gather<Decision<IssuedPair>> {
-    return { answer: pair, effects };
+  const end = at + appSettingsOf(caller.app).token_seconds * 1000;
+  const { pair, effects } = pairFor(caller, freshPair(caller, house), at, end);
+  return house.store.write(function* (): Gather<Decision<IssuedPair | null>> {
+    const tenant = yield* ask('tenant', { number: caller.tenant.number });
+    const isStill = tenant?.app(caller.app.id)?.secret === caller.app.secret;
+    return isStill ? { answer: pair, effects } : { answer: null, effects: [] };
   });
 }
 

@@ -3,7 +3,7 @@ import type { AppInFile, CompanySection, SectionFault } from '../company-section
 import { EmployeePart, readEmployee, writeEmployee } from './employee-in-file.ts';
 import { isFormFieldType } from './form-field.ts';
 import { spaces } from './ids.ts';
-import { defaultSettings, type HoseSettings } from './settings.ts';
+import { defaultSettings, type AppSettings, type HoseSettings } from './settings.ts';
 
 const closed = { additionalProperties: false } as const;
 const Flag = Type.Optional(Type.Boolean());
@@ -76,6 +76,9 @@ const AppPart = Type.Object(
     app_security: Type.Optional(Type.String({ minLength: 1, description: '接入密码' })),
     secret_hash: Type.Optional(Type.String({ description: 'In place of app_security, as an export writes it.' })),
     enabled: Flag,
+    token_seconds: Type.Optional(
+      Type.Integer({ minimum: 1, description: 'Life of a token that the key asks for; 7200 when absent.' }),
+    ),
   },
   closed,
 );
@@ -169,7 +172,7 @@ function readApp(input: Static<typeof AppPart>): AppInFile {
     ...(input.app_security === undefined ? {} : { secret: input.app_security }),
     ...(input.secret_hash === undefined ? {} : { secretHash: input.secret_hash }),
     enabled: input.enabled ?? true,
-    settings: null,
+    settings: input.token_seconds === undefined ? null : ({ token_seconds: input.token_seconds } satisfies AppSettings),
   };
 }
 
@@ -184,11 +187,12 @@ export const company: CompanySection = {
 
   app: AppPart,
   readApp: (input) => readApp(input as Static<typeof AppPart>),
-  writeApp: ({ id, key, secret, enabled }) => ({
+  writeApp: ({ id, key, secret, enabled, settings }) => ({
     id,
     app_key: key,
     secret_hash: secret,
     ...(enabled ? {} : { enabled }),
+    ...(settings as AppSettings | null),
   }),
 
   department: DepartmentPart,

@@ -1,4 +1,5 @@
 import { startOfDayInChina } from '../../lib/day.ts';
+import type { App } from '../../directory/app.ts';
 import type { Tenant, TenantParts } from '../../directory/tenant.ts';
 
 /** 「开放接口(新)」, which every operation needs; contract 6.1 after tools/get-charge-powers.md [public]. */
@@ -104,4 +105,19 @@ export function licenceEnd(settings: HoseSettings, code: string): number | null 
 export function zoneOffset(settings: HoseSettings): number {
   const [, sign, hours, minutes] = /^([+-])([0-9]{2}):([0-9]{2})$/.exec(settings.timeZone) ?? ['', '+', '08', '00'];
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+}
+
+/** What a company set up for one of its keys. */
+export interface AppSettings {
+  /** The life of a token that was asked for with the key, in seconds. */
+  readonly token_seconds: number;
+}
+
+/** Two hours [public: getting-started/auth.md]. */
+const DEFAULT_APP_SETTINGS: AppSettings = { token_seconds: 7_200 };
+
+/** The settings of a key. */
+export function appSettingsOf(app: App): AppSettings {
+  // Written by this dialect's section of the company file; it kept nothing while there was nothing to be set.
+  return (app.settings as AppSettings | null) ?? DEFAULT_APP_SETTINGS;
 }

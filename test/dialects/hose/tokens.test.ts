@@ -1,3 +1,7 @@
+import { issue, keyHolder } from '../../../src/dialects/hose/auth.ts';
+import { newcomersOf } from '../../../src/dialects/newcomers.ts';
+import { randomIds } from '../../../src/lib/ids.ts';
+import { RequestWindows } from '../../../src/lib/request-windows.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openWorld, MORNING, type Answer, type World } from '../../world.ts';
 import { clientOf, corporationA, corporationB, failure } from './corporation.ts';
@@ -175,4 +179,44 @@ test('the token of a key that was switched off ends with it', async () => {
   );
   await world.companies.apply('a', off, { plan: false, request: 'test' });
   expect((await list(accessToken)).json).toEqual(UNAUTHORISED);
+});
+
+test('a token ends with the secret it was asked for with, and so does its refreshing', async () => {
+  const [old, refreshed] = [await fresh(), (await refresh(await fresh())).json.value];
+  const rotated = corporationA().replace('app_key: key-a, app_security: s', 'app_key: key-a, app_security: other');
+  await world.companies.apply('a', rotated, { plan: false, request: 'test' });
+  for (const pair of [old, refreshed]) {
+    expect((await list(pair.accessToken)).json).toEqual(UNAUTHORISED);
+    expect((await refresh(pair)).status).toBe(403);
+  }
+  const { token } = await clientOf(world, 'key-a', 'other');
+  expect((await list(token)).status).toBe(200);
+  await world.companies.apply('a', rotated, { plan: false, request: 'test' });
+  expect((await list(token)).status, 'the same file changes no secret').toBe(200);
+});
+
+test('a token lives as long as the settings of its key say', async () => {
+  const short = corporationA().replace(
+    'app_key: key-a, app_security: s',
+    'app_key: key-a, app_security: s, token_seconds: 90',
+  );
+  await world.companies.apply('a', short, { plan: false, request: 'test' });
+  const { accessToken, expireTime } = await fresh();
+  expect(expireTime).toBe(world.clock.now() + 90_000);
+  world.clock.advance(89_999);
+  expect((await list(accessToken)).status).toBe(200);
+  world.clock.advance(1);
+  expect((await list(accessToken)).json).toEqual(UNAUTHORISED);
+  expect(await world.companies.export('a')).toContain('token_seconds: 90');
+});
+
+test('no token is made for a secret that was changed after it was looked at', async () => {
+  const { store, clock } = world;
+  const house = { store, clock, ids: randomIds, newcomers: newcomersOf([]), windows: new RequestWindows() };
+  const caller = await keyHolder('key-a', 's', house);
+  if (caller === null) throw new Error('the secret is the one of the file');
+  expect(await issue(caller, house)).toMatchObject({ corporationId: 'CorpA' });
+  const rotated = corporationA().replace('app_key: key-a, app_security: s', 'app_key: key-a, app_security: other');
+  await world.companies.apply('a', rotated, { plan: false, request: 'test' });
+  expect(await issue(caller, house)).toBeNull();
 });

@@ -26,9 +26,10 @@ async function getAccessToken(call: Call, house: House): Promise<Reply> {
   }
   const { appKey, appSecurity } = parsed.value;
   const caller = await keyHolder(appKey, appSecurity, house);
-  if (caller === null)
+  const issued = caller === null ? null : await issue(caller, house);
+  if (issued === null)
     return refused({ ...answersOfV3.credentialsWrong, data: '' }, { kind: 'forbidden', subject: 'credentials' });
-  const { corporationId, accessToken, refreshToken, expireTime } = await issue(caller, house);
+  const { corporationId, accessToken, refreshToken, expireTime } = issued;
   // Every key belongs to one company, so its level is never the platform's.
   const data = { corpId: corporationId, accessToken, refreshToken, expiresTime: expireTime, scope: 'tenant' };
   return answer({ ...answersOfV3.done, data });

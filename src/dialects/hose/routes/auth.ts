@@ -17,9 +17,10 @@ async function getAccessToken(call: Call, house: House): Promise<Reply> {
   if (!credentials.Check(parsed.value)) return refuse(BAD_JSON);
   const { appKey, appSecurity } = parsed.value;
   const caller = await keyHolder(appKey ?? '', appSecurity ?? '', house);
-  if (caller === null) return refuseCredentials();
+  const value = caller === null ? null : await issue(caller, house);
+  if (value === null) return refuseCredentials();
   // Answered only once it is kept, so that the token can be used at once [public: getting-started/auth.md, 1.17.0].
-  return answer({ value: await issue(caller, house) });
+  return answer({ value });
 }
 
 /** The life that a refresh gives by itself [public: getting-started/refresh-auth.md]. */
