@@ -123,8 +123,12 @@ export function changeForm(
     else places[field.place] = typeof value === 'string' ? value : null;
   };
   if (replaces) {
-    for (const field of formFieldsOf(tenant).printed)
+    for (const field of formFieldsOf(tenant).printed) {
+      // What stands in a field that is switched off is no part of the form (hose-more 6, row 3) [proposed].
+      if (!field.active) continue;
       if (field.place !== 'custom' || Object.hasOwn(employee.custom, field.field)) put(field, null);
+      blank.delete(field.key);
+    }
   }
   for (const entry of entries ?? []) {
     switch (entry.fate) {
@@ -178,6 +182,7 @@ export function showForm(employee: Employee, tenant: Tenant): Readonly<Record<st
   const shown: Record<string, unknown> = {};
   let isEmpty = true;
   for (const field of formFieldsOf(tenant).printed) {
+    if (!field.active) continue;
     const value = showValue(field, employee, form, tenant);
     if (value === undefined) continue;
     shown[field.key] = value;

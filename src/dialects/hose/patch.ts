@@ -28,7 +28,8 @@ function plainPatch({ request, phone, departments, employee }: Facts, secondLoca
   patch.name = enName === undefined ? renamed : withTranslation(renamed, secondLocale, enName);
   if (nickName !== undefined) patch.alias = nickName;
   if (code !== undefined && code !== '') patch.jobNumber = code;
-  if (cellphone !== undefined) patch.mobile = phone ?? null;
+  if (cellphone === '') patch.mobile = null;
+  else if (phone !== null && phone !== undefined) patch.mobile = phone;
   if (email !== undefined) patch.email = email;
   if (note !== undefined) patch.note = note;
   if (byDefault !== undefined) {

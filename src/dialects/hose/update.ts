@@ -133,10 +133,13 @@ function loginQuestions(
   };
 }
 
-/** The phone that a request names: undefined where it leaves it alone or clears it; null where it names none. */
+/**
+ * The phone that a request names: undefined where it leaves it alone or clears it; null where it names none. Where
+ * characters are not checked a text without a digit counts as not sent (hose-more 6, row 4) [proposed].
+ */
 export function phoneOf({ cellphone }: StaffRequest, edition: Edition): Facts['phone'] {
   if (cellphone === undefined || cellphone === '') return undefined;
-  return edition.checksPhone ? readPhone(cellphone) : readPhoneLeniently(cellphone);
+  return edition.checksPhone ? readPhone(cellphone) : (readPhoneLeniently(cellphone) ?? undefined);
 }
 
 /** Why an update answers success and changes nothing (contract 2.8) [public: contacts/question-answer.md]. */

@@ -25,7 +25,14 @@ export function judge(
   const flags: Verdict[] = [];
   for (const field of Object.keys(request.sent)) {
     if (field === 'modifyAccountPhone')
-      flags.push(flagVerdict(field, request.modifyAccountPhone, request.cellphone, login.mobile));
+      flags.push(
+        flagVerdict(
+          field,
+          request.modifyAccountPhone,
+          isPassedOver(facts) ? undefined : request.cellphone,
+          login.mobile,
+        ),
+      );
     else if (field === 'modifyAccountEmail')
       flags.push(flagVerdict(field, request.modifyAccountEmail, request.email, login.email));
     else if (field === 'staffCustomForm' && facts.form !== undefined) {
@@ -34,6 +41,11 @@ export function judge(
     } else given.push(givenOf(field, facts, after, secondLocale));
   }
   return [...verdictsOf(given, before, after), ...flags];
+}
+
+/** Whether a phone was sent that counts as not sent. */
+function isPassedOver({ request: { cellphone }, phone }: Facts): boolean {
+  return cellphone !== undefined && cellphone !== '' && phone === undefined;
 }
 
 function flagVerdict(field: string, flag: boolean, value: string | undefined, isChanged: boolean): Verdict {
@@ -72,6 +84,7 @@ function givenOf(field: string, facts: Facts, after: Employee, secondLocale: str
   if (field === 'code' && request.code === '') return { field, ignored: 'a job number cannot be taken away' };
   if (field === 'userid' && request.sent[field] !== after.ids[spaces.user])
     return { field, ignored: 'the person is known by another id' };
+  if (field === 'cellphone' && isPassedOver(facts)) return { field, ignored: 'a text without a digit is no phone' };
   if (field === 'cellphone' && phone !== null && phone !== undefined) {
     const kept = showPhone(phone);
     if (kept !== request.cellphone) return { field, target, normalised: { from: request.cellphone, to: kept } };

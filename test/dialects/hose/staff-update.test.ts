@@ -343,6 +343,45 @@ describe('the old path', () => {
     expect((await old('CorpA:li', { name: '李雷' })).json.value.staffCustomForm).toBe(null);
   });
 
+  test('clears what was blank and is not sent, of every type of field', async () => {
+    const keys = ['rankType', 'postType', 'base', 'u_项目', 'u_爱好', 'u_尺码', 'u_纪念日', 'u_预算'];
+    const blank = Object.fromEntries(keys.map((key) => [key, '']));
+    for (const rest of [undefined, {}, { u_尺码: '' }, { u_尺码: null, u_爱好: '棋' }]) {
+      expect((await old('CorpA:li', { name: '李雷', staffCustomForm: blank })).json.value.staffCustomForm).toEqual(
+        blank,
+      );
+      const body = { name: '李雷', ...(rest === undefined ? {} : { staffCustomForm: rest }) };
+      const left = Object.fromEntries(Object.entries(rest ?? {}).filter(([, value]) => value !== null));
+      expect((await old('CorpA:li', body)).json.value.staffCustomForm).toEqual(left);
+      expect((await hose.staff('CorpA:li')).staffCustomForm).toEqual(left);
+    }
+  });
+
+  test('leaves what stands in a field that is switched off, and does not show it', async () => {
+    const form = { u_尺码: '41', u_爱好: '棋', rankType: 'ID_p5' };
+    const on = (await old('CorpA:li', { name: '李雷', staffCustomForm: form })).json.value;
+    expect(on.staffCustomForm).toEqual(form);
+    const off = corporationA(', built_in_fields: { rankType: false }')
+      .replace('name: 尺码, type: number', 'name: 尺码, type: number, enabled: false')
+      .replace('name: 爱好, type: text', 'name: 爱好, type: text, enabled: false');
+    // Of the people nothing is said, so they stay as they are.
+    const people = (await world.companies.export('a')) ?? '';
+    await world.companies.apply(
+      'a',
+      off.slice(0, off.indexOf('employees:')) + people.slice(people.indexOf('employees:')),
+      {
+        plan: false,
+        request: 'test',
+      },
+    );
+    expect(
+      (await old('CorpA:li', { name: '李雷', staffCustomForm: { u_尺码: '9' } })).json.value.staffCustomForm,
+    ).toEqual({});
+    const { custom, jobLevel } = await world.employee('a', 'li');
+    expect([custom['size'], jobLevel]).toEqual(['41', 'p5']);
+    expect(custom['hobby']).toMatchObject({ value: '棋' });
+  });
+
   test('drops unknown keys without a word, but checks values', async () => {
     const answer = await old('CorpA:han', { name: '韩梅梅', staffCustomForm: { u_测试1: 'x', u_爱好: '棋' } });
     expect(answer.json.value.staffCustomForm).toEqual({ u_爱好: '棋' });
@@ -368,6 +407,35 @@ describe('the old path', () => {
     expect(await phone('（852）61234567')).toBe('(852)61234567');
     expect(await phone('138 0000 1111')).toBe('13800001111');
   });
+
+  test.each(['-', '无', ' ', '+()', '（）'])(
+    'takes the phone %j, which has no digit, as not sent',
+    async (cellphone) => {
+      const before = await hose.staff('CorpA:li');
+      const body = { name: '李雷', cellphone, modifyAccountPhone: true };
+      const answer = await old('CorpA:li', body);
+      expect([answer.status, answer.json.value.cellphone, answer.json.value.globalRoaming]).toEqual([
+        200,
+        before.cellphone,
+        before.globalRoaming,
+      ]);
+      expect(answer.outcome?.records[0]?.verdicts).toMatchObject([
+        { field: 'name', verdict: 'unchanged' },
+        { field: 'cellphone', verdict: 'ignored' },
+        { field: 'modifyAccountPhone', verdict: 'ignored' },
+      ]);
+      expect((await world.employee('a', 'li')).mobile).toEqual({ country: '86', number: '13800000001' });
+      expect((await old('CorpA:li', { name: '李雷', cellphone: '' })).json.value.cellphone).toBe('');
+      expect((await hose.update('CorpA:li', { name: '李雷', cellphone })).status, 'v1.1 does check').toBe(400);
+      const newcomer = { name: '新人', cellphone, departments: ['CorpA'], defaultDepartment: 'CorpA' };
+      const create = (more: object) => hose.send('POST', '/api/openapi/v1/staffs', { body: { ...newcomer, ...more } });
+      expect((await create({})).json).toEqual(failure(400, '手机号或邮箱必须至少填一个'));
+      expect((await create({ email: 'new@a.example' })).json.value).toMatchObject({
+        cellphone: '',
+        email: 'new@a.example',
+      });
+    },
+  );
 
   test('knows no type', async () => {
     const answer = await hose.send('PUT', `${V1}$00005?type=code`, { body: { name: '李雷' } });
