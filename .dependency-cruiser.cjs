@@ -105,7 +105,7 @@ module.exports = {
       from: { path: '^src/dialects/([^/]+)/connector\\.ts' },
       to: { path: '^src/dialects/$1/routes/' },
     },
-    onlyHere('http-library-named-once', '^src/http/server\\.ts', 'https?|http2|find-my-way'),
+    onlyHere('http-library-named-once', '^src/http/(server|finder)\\.ts', 'https?|http2|find-my-way'),
     onlyHere('database-named-once', '^src/store/engines/', 'sqlite|postgres|pg'),
     {
       name: 'directory-needs-no-machine',

@@ -1,5 +1,5 @@
 import { LOG_LEVELS, type LogLevel } from './lib/log.ts';
-import type { HttpLimits } from './http/server.ts';
+import type { HttpLimits } from './http/limits.ts';
 import { nameOf } from './lib/loopback.ts';
 
 /** One thing that can be set from outside, and what it means in both languages. */
@@ -91,8 +91,26 @@ export const settings = [
   {
     name: 'MINGCE_CONNECTIONS',
     fallback: '2048',
-    en: 'Most connections at one time; more are closed at once.',
-    zh: '同时连接数上限；超出的连接立即关闭。',
+    en: 'Most connections at one time; for a further one the one that is idle longest is closed.',
+    zh: '同时连接数上限；超出时关闭空闲最久的连接。',
+  },
+  {
+    name: 'MINGCE_CONNECTIONS_PER_ADDRESS',
+    fallback: '1024',
+    en: 'Most of them from one address (IPv6: one /64); raise it where a proxy brings all callers.',
+    zh: '单个地址（IPv6 为 /64）的连接数上限；所有请求经同一代理时应调高。',
+  },
+  {
+    name: 'MINGCE_BODIES_BYTES',
+    fallback: '134217728',
+    en: 'Most bytes of request bodies held at one time; those that come most slowly make room for others.',
+    zh: '同时保存的请求体总字节数上限；超出时放弃发送最慢的请求。',
+  },
+  {
+    name: 'MINGCE_ANSWERS_BYTES',
+    fallback: '134217728',
+    en: 'Most bytes of answers that callers have not taken yet; those that take them most slowly are cut off.',
+    zh: '尚未被接收的应答总字节数上限；超出时断开接收最慢的连接。',
   },
   {
     name: 'MINGCE_HEADERS_SECONDS',
@@ -207,6 +225,9 @@ export function readConfig(
     limits: {
       headerBytes: bytes('MINGCE_HEADER_BYTES'),
       connections: whole('MINGCE_CONNECTIONS', 1, 1_000_000),
+      connectionsPerAddress: whole('MINGCE_CONNECTIONS_PER_ADDRESS', 1, 1_000_000),
+      bodiesBytes: whole('MINGCE_BODIES_BYTES', 1_024, 2 ** 40),
+      answersBytes: whole('MINGCE_ANSWERS_BYTES', 1_024, 2 ** 40),
       headersSeconds,
       // The headers are part of the request.
       requestSeconds: whole('MINGCE_REQUEST_SECONDS', headersSeconds, 86_400),

@@ -26,7 +26,7 @@ export type {
   PlannedStep,
   ProblemDetails,
 } from './http/admin/contract.ts';
-export type { HttpLimits } from './http/server.ts';
+export type { HttpLimits } from './http/limits.ts';
 export type { Clock } from './lib/clock.ts';
 export type { Ids } from './lib/ids.ts';
 export { silentLog } from './lib/log.ts';

@@ -26,7 +26,8 @@ import { MAX_SIZE } from '../src/dialects/wecom/wire.ts';
 import { MOST_CHANGES } from '../src/http/admin/changes.ts';
 import { MOST_INVITATIONS } from '../src/http/admin/invitations.ts';
 import { adminWing } from '../src/http/admin/wing.ts';
-import { MOST_IN_SEGMENT } from '../src/http/server.ts';
+import { MOST_IN_SEGMENT } from '../src/http/finder.ts';
+import { MOST_WAITING } from '../src/http/traffic.ts';
 import { silentLog, startMingce } from '../src/index.ts';
 import { MAX_DEPTH } from '../src/lib/json.ts';
 import { LOG_LEVELS } from '../src/lib/log.ts';
@@ -112,6 +113,7 @@ test('operations.md lists every limit that is fixed, as the code has it', () => 
   ]);
   expect(rows).toEqual([
     ['levels of nesting in a JSON body', MAX_DEPTH],
+    ['requests that wait behind others on their connections', MOST_WAITING],
     ['characters in one segment of a path', MOST_IN_SEGMENT],
     ['Feishu: people whom one update names', MOST_NAMED],
     ['Feishu: people in one `mget`', (MgetBody.properties.employee_ids as { readonly maxItems?: number }).maxItems],

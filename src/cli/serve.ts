@@ -26,11 +26,12 @@ export async function serve(options: ServeOptions): Promise<void> {
     MINGCE_HOSTS: options.allowHost.length === 0 ? undefined : options.allowHost.join(','),
     MINGCE_LOG: options.log,
   });
+  // Who read the banner or the log may have stopped reading; that is no reason to stop serving.
+  process.stdout.on('error', () => undefined);
+  process.stderr.on('error', () => undefined);
   const log = logTo((line) => process.stderr.write(line), config.log);
   const companies = options.company.map(readCompany);
   const mingce = await startMingce({ ...config, companies, demo: options.demo, log });
-  // Whoever read the banner may have stopped reading; that is no reason to stop serving.
-  process.stdout.on('error', () => undefined);
   process.on('uncaughtException', (error) => {
     log.error('uncaught', errorFields(error));
     process.exit(70);

@@ -26,6 +26,8 @@ export interface Call {
   readonly body: Uint8Array;
   /** The body as it arrives, for a route that takes it so; `body` is empty then. Absent where nothing was sent. */
   readonly pieces?: AsyncIterable<Uint8Array>;
+  /** The same put together, or null where it is larger than so many bytes; instead of `pieces`, not after them. */
+  readonly whole?: (limit: number) => Promise<Uint8Array | null>;
   /** Address of the peer. */
   readonly peer: string;
   /** A UUID; dialects word their own request id from it. */

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
+import { BodyRoom } from './body-room.ts';
 import { collectBody, type Collected } from './body.ts';
 
 const LIMIT = 100_000;
@@ -10,7 +11,7 @@ async function collected(pieces: readonly (string | Buffer)[], limit = LIMIT): P
     { objectMode: false },
   );
   return await new Promise((resolve) => {
-    collectBody(stream, limit, resolve);
+    collectBody(stream, { limit, room: new BodyRoom(LIMIT), address: 'a' }, resolve);
   });
 }
 

@@ -1,38 +1,91 @@
 import type { Readable } from 'node:stream';
+import type { BodyRoom, Claim } from './body-room.ts';
 
 /** What came of waiting for a body: its bytes, or why there are none. */
-export type Collected = Uint8Array | 'too-large' | 'aborted';
+export type Collected = Uint8Array | 'too-large' | 'aborted' | 'no-room';
+
+/** A caller that hung up, or was too slow, before its request was complete: nobody waits for an answer. */
+export class CallerGone extends Error {
+  constructor() {
+    super('The caller hung up before its request was complete.');
+    this.name = 'CallerGone';
+  }
+}
+
+/** A body for which there was no room, see {@link BodyRoom}. */
+export class NoRoom extends Error {
+  constructor() {
+    super('There is no room for more request bodies.');
+    this.name = 'NoRoom';
+  }
+}
+
+/** How much of a body is held, and on whose account. */
+export interface Allowance {
+  readonly limit: number;
+  readonly room: BodyRoom;
+  readonly address: string;
+}
 
 const NO_BODY = Buffer.alloc(0);
 
-/** A body that comes in pieces is put together in a buffer of at least this size. */
+/**
+ * A body that comes in pieces is put together in a buffer of at least this size. One that needs no more takes no share
+ * of the room for all: how many there are is bounded by the connections.
+ */
 const LEAST_BUFFER = 16 * 1024;
 
 /**
  * Reads a stream to its end, holding little more than twice the bytes that came and no more than `limit` of them,
- * however small the pieces; calls back once, with the stream paused if too large.
+ * however small the pieces; calls back once, with the stream paused if it has not come to its end, and with the claim on
+ * the room that the body takes until it is released.
  */
-export function collectBody(stream: Readable, limit: number, done: (collected: Collected) => void): void {
+export function collectBody(
+  stream: Readable,
+  { limit, room, address }: Allowance,
+  done: (collected: Collected, claim: Claim | null) => void,
+): void {
   let held: Buffer = NO_BODY;
   let size = 0;
   let settled = false;
+  let claim: Claim | null = null;
   const settle = (collected: Collected): void => {
     if (settled) return;
     settled = true;
-    done(collected);
+    if (typeof collected === 'string') {
+      held = NO_BODY;
+      claim?.release();
+      claim = null;
+    } else claim?.keep();
+    done(collected, claim);
+  };
+  const breakOff = (why: 'too-large' | 'no-room'): void => {
+    stream.off('data', onData);
+    stream.pause();
+    settle(why);
+  };
+  const hasRoom = (bytes: number): boolean => {
+    if (bytes <= LEAST_BUFFER) return true;
+    claim ??= room.claim(address, () => {
+      breakOff('no-room');
+    });
+    return claim.take(bytes);
   };
   const onData = (chunk: Buffer): void => {
     const before = size;
     size += chunk.byteLength;
-    if (size > limit) {
-      stream.off('data', onData);
-      stream.pause();
-      held = NO_BODY;
-      settle('too-large');
-    } else if (before === 0) held = chunk;
-    else {
+    if (size > limit) breakOff('too-large');
+    else if (before === 0) {
+      if (hasRoom(size)) held = chunk;
+      else breakOff('no-room');
+    } else {
       if (held.byteLength < size) {
-        const grown = Buffer.allocUnsafeSlow(Math.min(limit, Math.max(LEAST_BUFFER, size * 2)));
+        const bytes = Math.min(limit, Math.max(LEAST_BUFFER, size * 2));
+        if (!hasRoom(bytes)) {
+          breakOff('no-room');
+          return;
+        }
+        const grown = Buffer.allocUnsafeSlow(bytes);
         held.copy(grown, 0, 0, before);
         held = grown;
       }
@@ -50,6 +103,15 @@ export function collectBody(stream: Readable, limit: number, done: (collected: C
   stream.on('close', () => {
     settle('aborted');
   });
+}
+
+/** A body as it comes; iterating breaks with {@link CallerGone} where it breaks off. Leaving early leaves the rest. */
+export async function* piecesOf(stream: Readable): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const piece of stream.iterator({ destroyOnReturn: false })) yield piece as Uint8Array;
+  } catch {
+    throw new CallerGone();
+  }
 }
 
 /** How long and how much is still taken in, and thrown away, from a caller who was answered before it was done sending. */

@@ -43,6 +43,7 @@ export class IncomingCall implements Call {
   body: Uint8Array = NO_BODY;
   /** Filled in for a route that takes the body so. */
   pieces?: AsyncIterable<Uint8Array>;
+  whole?: (limit: number) => Promise<Uint8Array | null>;
   readonly #search: string;
   readonly #doorstep: Doorstep;
   #query: URLSearchParams | undefined;

@@ -36,6 +36,9 @@ function server(): Server {
     limits: {
       headerBytes: 1,
       connections: 1,
+      connectionsPerAddress: 1,
+      bodiesBytes: 1,
+      answersBytes: 1,
       headersSeconds: 1,
       requestSeconds: 1,
       keepAliveSeconds: 1,

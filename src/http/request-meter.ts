@@ -61,8 +61,12 @@ function hasProblem({ problem }: { readonly problem?: unknown }): boolean {
 export class RequestMeters {
   readonly #meters = new Map<string, RequestMeter>();
   readonly #others = new Map<string, RequestMeter>();
-  /** Connections closed at once, because there were as many as are allowed. */
+  /** Connections closed because there were as many as are allowed. */
   dropped = 0;
+  /** Connections closed because their callers did not take their answers and others needed the room. */
+  cut = 0;
+  /** Bodies given up because there was no room for them. */
+  noRoom = 0;
 
   /** The meter for an operation, which may have several routes. */
   of(wing: string, operation: string): RequestMeter {
@@ -101,9 +105,21 @@ export class RequestMeters {
     },
     {
       name: 'mingce_connections_dropped_total',
-      help: 'Connections closed at once, because there were as many as MINGCE_CONNECTIONS allows.',
+      help: 'Connections closed to make room for others, see MINGCE_CONNECTIONS and MINGCE_CONNECTIONS_PER_ADDRESS.',
       kind: 'counter',
       read: () => [{ value: this.dropped }],
+    },
+    {
+      name: 'mingce_answers_cut_total',
+      help: 'Connections closed because their answers were not taken and others needed the room, see MINGCE_ANSWERS_BYTES.',
+      kind: 'counter',
+      read: () => [{ value: this.cut }],
+    },
+    {
+      name: 'mingce_bodies_refused_total',
+      help: 'Request bodies given up because there was no room for them, see MINGCE_BODIES_BYTES.',
+      kind: 'counter',
+      read: () => [{ value: this.noRoom }],
     },
   ];
 }

@@ -8,12 +8,16 @@ import { systemClock } from '../lib/clock.ts';
 import { randomIds } from '../lib/ids.ts';
 import { logTo, type LogLevel } from '../lib/log.ts';
 import { callOf } from './call.ts';
-import { Server, type HttpLimits } from './server.ts';
+import type { HttpLimits } from './limits.ts';
+import { Server } from './server.ts';
 import type { Wing } from './wing.ts';
 
 const limits: HttpLimits = {
   headerBytes: 16_384,
   connections: 100,
+  connectionsPerAddress: 100,
+  bodiesBytes: 1_000_000,
+  answersBytes: 1_000_000,
   headersSeconds: 2,
   requestSeconds: 2,
   keepAliveSeconds: 5,

@@ -1,27 +1,22 @@
 import { createServer, type IncomingMessage, type Server as NodeServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { pipeline } from 'node:stream/promises';
+import { Server as NetServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
-import findMyWay from 'find-my-way';
 import type { Call, House, Reply, Route, Turned } from '../dialects/dialect.ts';
 import { StoreBusy } from '../directory/errors.ts';
 import { errorFields, type Log } from '../lib/log.ts';
 import type { Metric } from '../lib/metrics.ts';
-import { collectBody, drain } from './body.ts';
+import { CallerGone, NoRoom, piecesOf } from './body.ts';
 import { IncomingCall, type Doorstep } from './call.ts';
+import type { Connection } from './connection.ts';
+import { directed, Finder } from './finder.ts';
+import { Intake } from './intake.ts';
+import type { HttpLimits } from './limits.ts';
+import { BAD_REQUEST, hasOneHost, refusalOf } from './refusals.ts';
 import { requestLog, type RequestLog } from './request-log.ts';
 import { RequestMeters, type Failure, type RequestMeter } from './request-meter.ts';
+import { Sender, type Destination } from './sender.ts';
+import { Traffic } from './traffic.ts';
 import type { Wing } from './wing.ts';
-
-/** How much the server takes, and how long it waits. */
-export interface HttpLimits {
-  readonly headerBytes: number;
-  readonly connections: number;
-  readonly headersSeconds: number;
-  readonly requestSeconds: number;
-  readonly keepAliveSeconds: number;
-  readonly stopSeconds: number;
-}
 
 /** What a server is made of. */
 export interface ServerParts {
@@ -39,53 +34,38 @@ export interface ServerParts {
   readonly turnsAway?: ((call: Call) => Reply | null) | null;
 }
 
-/** Where a route leads. */
-interface Way {
-  readonly wing: Wing;
-  readonly route: Route;
-  readonly meter: RequestMeter;
-}
-
-/** Where a call goes: to a route, or to the wing that answers instead of one. */
-interface Found {
+/** A request that is being carried out. */
+interface Exchange extends Destination {
+  readonly call: IncomingCall;
   readonly wing: Wing;
   readonly route: Route | undefined;
   readonly meter: RequestMeter;
-  readonly routePath: string | undefined;
-  readonly params: Call['params'] | undefined;
+  readonly startedAt: number;
+  /** Filled in while the reply waits for the end of the turn. */
+  reply: Reply;
 }
 
-/** A reply that waits for the end of the turn. */
-interface Ready {
-  readonly response: ServerResponse;
-  readonly call: Call;
-  readonly wing: Wing;
-  readonly reply: Reply;
-}
-
-const METHODS: readonly Route['method'][] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
-/** A longer segment of a path names nothing. */
-export const MOST_IN_SEGMENT = 16_384;
 /** While stopping, how long connections that were just busy may bring what is already on the wire. */
 const LAST_CALL_MS = 20;
-/** How long a connection may take to be closed by the other side before it is cut. */
-const CUT_MS = 250;
 /** At most one line about a busy store in this time. */
 const BUSY_LINE_MS = 10_000;
+/** Larger replies do not wait for the end of the turn: others would pile up meanwhile. */
+const MOST_IN_TURN = 64 * 1024;
+/** Stands for the reply to a caller that does not wait for one. */
+const GONE: Reply = { status: 499, headers: {}, body: '' };
 
-/** Sockets to calls, replies to bytes. The only file that knows the HTTP library and the router. */
+/** Sockets to calls, replies to bytes. The only file that knows the HTTP library. */
 export class Server {
   readonly #parts: ServerParts;
-  readonly #router = findMyWay({ maxParamLength: MOST_IN_SEGMENT });
+  readonly #finder: Finder;
   readonly #http: NodeServer;
   readonly #requestLog: RequestLog | null;
   readonly #meters = new RequestMeters();
   #doorstep: Doorstep;
-  #inFlight = 0;
-  #isTurnOpen = false;
-  #ready: Ready[] = [];
-  #stopping = false;
-  #whenIdle: (() => void) | null = null;
+  readonly #intake: Intake;
+  readonly #traffic: Traffic;
+  readonly #sender: Sender;
+  #ready: Exchange[] = [];
   #busyToldAt = -BUSY_LINE_MS;
 
   constructor(parts: ServerParts) {
@@ -93,15 +73,28 @@ export class Server {
     const { house, origin, isPrivate = false } = parts;
     this.#doorstep = { ids: house().ids, address: 'http://127.0.0.1', origin, isPrivate };
     this.#requestLog = requestLog(parts.log);
-    for (const wing of parts.wings) {
-      for (const route of wing.routes)
-        this.#router.on(route.method, route.path, nowhere, {
-          wing,
-          route,
-          meter: this.#meters.of(wing.name, route.operation),
-        } satisfies Way);
-    }
-    const { limits } = parts;
+    this.#finder = new Finder(parts.wings, this.#meters);
+    const { limits, log } = parts;
+    this.#intake = new Intake(limits.bodiesBytes, () => {
+      this.#meters.noRoom++;
+    });
+    this.#traffic = new Traffic(limits, {
+      onTurnEnd: () => {
+        this.#sendReady();
+      },
+      onDropped: () => {
+        this.#meters.dropped++;
+      },
+    });
+    this.#sender = new Sender({
+      traffic: this.#traffic,
+      patienceSeconds: limits.requestSeconds,
+      answersBytes: limits.answersBytes,
+      log,
+      onCut: () => {
+        this.#meters.cut++;
+      },
+    });
     this.#http = createServer(
       {
         maxHeaderSize: limits.headerBytes,
@@ -110,19 +103,33 @@ export class Server {
         keepAliveTimeout: limits.keepAliveSeconds * 1_000,
         connectionsCheckingInterval: Math.min(1_000, limits.headersSeconds * 250),
         optimizeEmptyRequests: true,
+        // It is required in `#begin`, in its turn among what else came on the connection.
+        requireHostHeader: false,
       },
       (request, response) => {
         this.#serve(request, response, false);
       },
     );
-    this.#http.maxConnections = limits.connections;
-    this.#http.on('drop', () => this.#meters.dropped++);
+    // Who has said all it wants to may close its half and is answered.
+    Object.assign(this.#http, { httpAllowHalfOpen: true });
+    this.#http.on('connection', (socket) => {
+      this.#traffic.admit(socket);
+    });
     // Who expects anything else is answered as if he did not: in the words of whoever he asks.
     this.#http.on('checkExpectation', (request, response) => {
       this.#serve(request, response, false);
     });
     this.#http.on('checkContinue', (request, response) => {
       this.#serve(request, response, true);
+    });
+    this.#http.on('clientError', (error, socket) => {
+      // Connections of a server that listens on a port.
+      this.#traffic.refuse(socket as Socket, refusalOf(error));
+    });
+    this.#http.on('connect', (_request, socket) => {
+      // The library has let go of it.
+      socket.on('error', () => undefined).on('timeout', () => socket.destroy());
+      this.#traffic.refuse(socket as Socket, BAD_REQUEST);
     });
   }
 
@@ -153,7 +160,7 @@ export class Server {
         name: 'mingce_requests_in_flight',
         help: 'Requests accepted and not answered yet.',
         kind: 'gauge',
-        read: () => [{ value: this.#inFlight }],
+        read: () => [{ value: this.#traffic.inFlight }],
       },
     ];
   }
@@ -161,7 +168,7 @@ export class Server {
   /** Answers a call without a socket; its path parameters are worked out anew. */
   async handle(call: Call): Promise<Reply> {
     const startedAt = performance.now();
-    const found = this.#find(call);
+    const found = this.#finder.find(call);
     const { wing, route, meter } = found;
     const routed = directed(call, found);
     const refused = wing.admit?.(routed, route) ?? null;
@@ -177,46 +184,51 @@ export class Server {
 
   /** Stops listening, answers what was accepted, lets go of every connection. */
   async stop(): Promise<void> {
-    if (this.#stopping) return;
-    this.#stopping = true;
+    this.#traffic.stop();
     if (!this.#http.listening) return;
-    // From now on each answer closes its connection, so busy ones end by themselves and lose nothing on the wire.
+    // From now on the last answer on each connection ends it, so busy ones lose nothing that is on the wire.
     await setTimeout(LAST_CALL_MS);
     const closed = new Promise<void>((resolve) => {
-      this.#http.close(() => {
+      // The library's own would cut connections whose answers are not sent to their end.
+      NetServer.prototype.close.call(this.#http, () => {
         resolve();
       });
     });
-    await within(this.#parts.limits.stopSeconds * 1_000, this.#idle());
-    await within(CUT_MS, closed);
-    this.#http.closeAllConnections();
+    this.#traffic.hangUpIdle();
+    await within(this.#parts.limits.stopSeconds * 1_000, closed);
+    this.#traffic.cut();
     await closed;
+    // Ends its clock.
+    this.#http.close();
   }
 
-  #idle(): Promise<void> {
-    if (this.#inFlight === 0) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.#whenIdle = resolve;
-    });
+  /** Begins a request, or lets it wait for those before it on its connection. */
+  #serve(request: IncomingMessage, message: ServerResponse, waits: boolean): void {
+    const connection = this.#traffic.of(request.socket);
+    if (connection === null) return;
+    if (this.#traffic.isFree(connection)) this.#begin(connection, request, message, waits);
+    else
+      this.#traffic.wait(connection, message, () => {
+        this.#begin(connection, request, message, waits);
+      });
   }
 
-  #serve(request: IncomingMessage, response: ServerResponse, waits: boolean): void {
-    this.#inFlight++;
-    this.#openTurn();
+  #begin(connection: Connection, request: IncomingMessage, message: ServerResponse, waits: boolean): void {
     const startedAt = performance.now();
+    this.#traffic.enter(connection, message, startedAt);
+    if (!hasOneHost(request.rawHeaders, request.httpVersion === '1.0')) {
+      this.#sender.refuse({ connection, message }, 400);
+      return;
+    }
     const { headers } = request;
     // Only `set-cookie`, which no request has, would be a list.
     const given = headers as Call['headers'];
-    const call = new IncomingCall(
-      request.method ?? '',
-      request.url ?? '',
-      given,
-      request.socket.remoteAddress ?? '',
-      this.#doorstep,
-    );
-    const found = this.#find(call);
+    const peer = request.socket.remoteAddress ?? '';
+    const call = new IncomingCall(request.method ?? '', request.url ?? '', given, peer, this.#doorstep);
+    const found = this.#finder.find(call);
     const { wing, route, meter } = found;
     directed(call, found);
+    const exchange: Exchange = { connection, message, call, wing, route, meter, startedAt, reply: GONE };
     const takesPieces = route?.takesPieces === true;
 
     const length = headers['content-length'];
@@ -226,61 +238,65 @@ export class Server {
       wing.admit?.(call, route) ??
       (length !== undefined && Number(length) > wing.bodyBytes && !takesPieces ? wing.turn(call, 'too-large') : null);
     if (early !== null) {
-      meter.answered(early, startedAt);
-      this.#requestLog?.(wing, route, call, early, startedAt);
-      if (hasBody) this.#sendEarly(request, response, early);
-      else this.#send(response, call, wing, early);
+      this.#count(exchange, early);
+      if (hasBody) this.#sender.sendEarly(exchange, early);
+      else this.#send(exchange, early);
       return;
     }
     if (!hasBody) {
-      this.#answerTo(response, call, wing, route, meter, startedAt);
+      this.#answerTo(exchange);
       return;
     }
-    if (waits) response.writeContinue();
+    if (waits) message.writeContinue();
     if (takesPieces) {
-      // Breaking off must leave the connection as it is: there is an answer to be sent.
-      call.pieces = { [Symbol.asyncIterator]: () => request.iterator({ destroyOnReturn: false }) };
-      this.#answerTo(response, call, wing, route, meter, startedAt);
+      call.pieces = piecesOf(request);
+      call.whole = (limit) => this.#intake.whole(exchange, limit);
+      this.#answerTo(exchange);
       return;
     }
-    collectBody(request, wing.bodyBytes, (collected) => {
+    this.#intake.collect(exchange, wing.bodyBytes, (collected) => {
       if (collected === 'aborted') {
         meter.aborted++;
-        this.#leave();
-      } else if (collected === 'too-large') {
-        const reply = wing.turn(call, 'too-large');
-        meter.answered(reply, startedAt);
-        this.#requestLog?.(wing, route, call, reply, startedAt);
-        this.#sendEarly(request, response, reply);
+        this.#traffic.leave(connection);
+      } else if (typeof collected === 'string') {
+        const reply = wing.turn(call, collected === 'no-room' ? 'busy' : collected);
+        this.#count(exchange, reply);
+        this.#sender.sendEarly(exchange, reply);
       } else {
         call.body = collected;
-        this.#answerTo(response, call, wing, route, meter, startedAt);
+        this.#answerTo(exchange);
       }
     });
   }
 
-  #answerTo(
-    response: ServerResponse,
-    call: Call,
-    wing: Wing,
-    route: Route | undefined,
-    meter: RequestMeter,
-    startedAt: number,
-  ): void {
+  #count({ call, wing, route, meter, startedAt }: Exchange, reply: Reply): void {
+    meter.answered(reply, startedAt);
+    this.#requestLog?.(wing, route, call, reply, startedAt);
+  }
+
+  #answerTo(exchange: Exchange): void {
+    const { connection, message, call, wing, route, meter } = exchange;
     this.#answer(call, wing, route).then(
       (reply) => {
-        meter.answered(reply, startedAt);
-        this.#requestLog?.(wing, route, call, reply, startedAt);
-        if (reply.pieces !== undefined) this.#sendPieces(response, reply, reply.pieces);
-        else if (call.pieces !== undefined && !response.req.complete) this.#sendEarly(response.req, response, reply);
-        else if (this.#isTurnOpen) this.#ready.push({ response, call, wing, reply });
-        else this.#send(response, call, wing, reply);
+        if (reply === GONE) {
+          meter.aborted++;
+          message.destroy();
+          this.#traffic.leave(connection);
+          return;
+        }
+        this.#count(exchange, reply);
+        if (reply.pieces !== undefined) this.#sender.sendPieces(exchange, reply, reply.pieces);
+        else if (call.pieces !== undefined && !message.req.complete) this.#sender.sendEarly(exchange, reply);
+        else if (this.#traffic.isTurnOpen && reply.body.length <= MOST_IN_TURN) {
+          exchange.reply = reply;
+          this.#ready.push(exchange);
+        } else this.#send(exchange, reply);
       },
       (error: unknown) => {
         // Only a dialect that cannot even say that something failed comes here.
         this.#parts.log.error('speechless', { wing: wing.name, ...errorFields(error) });
-        response.destroy();
-        this.#leave();
+        message.destroy();
+        this.#traffic.leave(connection);
       },
     );
   }
@@ -289,21 +305,17 @@ export class Server {
    * Replies to what came in one turn of the event loop leave together at its end: to wake the other side for each of
    * them takes longer than to find most of them out.
    */
-  #openTurn(): void {
-    if (this.#isTurnOpen) return;
-    this.#isTurnOpen = true;
-    setImmediate(() => {
-      this.#isTurnOpen = false;
-      const ready = this.#ready;
-      this.#ready = [];
-      for (const { response, call, wing, reply } of ready) this.#send(response, call, wing, reply);
-    });
+  #sendReady(): void {
+    const ready = this.#ready;
+    this.#ready = [];
+    for (const exchange of ready) this.#send(exchange, exchange.reply);
   }
 
   /** The route's reply, or the wing's where there is no route or the route fails. */
   #answer(call: Call, wing: Wing, route: Route | undefined): Promise<Reply> {
     if (route === undefined) return Promise.resolve(wing.turn(call, 'not-found'));
-    const turn = (error: unknown): Failure => ({ ...wing.turn(call, this.#why(error, call, route)), isFailure: true });
+    const turn = (error: unknown): Failure | typeof GONE =>
+      error instanceof CallerGone ? GONE : { ...wing.turn(call, this.#why(error, call, route)), isFailure: true };
     try {
       return route.answer(call, this.#parts.house()).catch(turn);
     } catch (error) {
@@ -313,6 +325,7 @@ export class Server {
 
   /** What a failure means for the caller; whatever nobody foresaw is told to the operator whole. */
   #why(error: unknown, call: Call, route: Route): Turned {
+    if (error instanceof NoRoom) return 'busy';
     if (!(error instanceof StoreBusy)) {
       this.#parts.log.error('defect', { route: route.path, request: call.requestId, ...errorFields(error) });
       return 'internal';
@@ -325,103 +338,14 @@ export class Server {
     return 'busy';
   }
 
-  #find({ method, path }: Call): Found {
-    // Text with NUL cannot be kept anywhere, so nothing can have such an id.
-    if (path.includes('%00')) return this.#elsewhere(path, undefined);
-    const match = this.#router.find(method === 'HEAD' ? 'GET' : (method as Route['method']), path);
-    if (match === null) return this.#elsewhere(path, this.#withAnyMethod(path));
-    // What the constructor put there; every parameter of a matched path has a value.
-    const { wing, route, meter } = match.store as Way;
-    return { wing, route, meter, routePath: route.path, params: match.params as Call['params'] };
-  }
-
-  /** Where a call goes that no route takes: to the wing of a route with the same path, or of the path's beginning. */
-  #elsewhere(path: string, near: Way | undefined): Found {
-    const wing = near?.wing ?? this.#wingOf(path);
-    const meter = this.#meters.other(wing.name);
-    return { wing, route: undefined, meter, routePath: near?.route.path, params: undefined };
-  }
-
-  /** A route with this path that takes another method. */
-  #withAnyMethod(path: string): Way | undefined {
-    for (const method of METHODS) {
-      const match = this.#router.find(method, path);
-      if (match !== null) return match.store as Way;
-    }
-    return undefined;
-  }
-
-  #wingOf(path: string): Wing {
-    const { wings } = this.#parts;
-    for (const wing of wings) for (const prefix of wing.prefixes) if (path.startsWith(prefix)) return wing;
-    return wings[wings.length - 1] as Wing;
-  }
-
-  #send(response: ServerResponse, call: Call, wing: Wing, reply: Reply): void {
+  #send(exchange: Exchange, reply: Reply): void {
     try {
-      response.writeHead(reply.status, this.#head(reply, this.#stopping));
-      response.end(reply.status === 204 ? undefined : reply.body);
-      // Whoever does not take what it asked for is waited for no longer than whoever does not send it.
-      const { socket } = response;
-      if (socket !== null && socket.writableLength > 0) socket.setTimeout(this.#parts.limits.requestSeconds * 1_000);
+      this.#sender.send(exchange, reply);
     } catch (error) {
+      const { call, wing } = exchange;
       this.#parts.log.error('unsendable', { wing: wing.name, request: call.requestId, ...errorFields(error) });
-      response.destroy();
     }
-    this.#leave();
   }
-
-  /** Sends what comes, as it comes. A connection that breaks says that it was not all. */
-  #sendPieces(response: ServerResponse, reply: Reply, pieces: AsyncIterable<Uint8Array>): void {
-    const head = this.#head(reply, this.#stopping, false);
-    response.writeHead(reply.status, head);
-    pipeline(pieces, response)
-      .catch((error: unknown) => {
-        this.#parts.log.warn('cut-short', errorFields(error));
-      })
-      .finally(() => {
-        this.#leave();
-      });
-  }
-
-  /** Answers a caller that is still sending, and hangs up. */
-  #sendEarly(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
-    response.writeHead(reply.status, this.#head(reply, true));
-    response.write(reply.body);
-    drain(request, () => {
-      response.end();
-      this.#leave();
-    });
-  }
-
-  #head(reply: Reply, last: boolean, isWhole = true): string[] {
-    const head: string[] = [];
-    const { headers } = reply;
-    for (const name in headers) head.push(name, headers[name] as string);
-    if (isWhole && reply.status !== 204) head.push('Content-Length', String(Buffer.byteLength(reply.body)));
-    if (last) head.push('Connection', 'close');
-    return head;
-  }
-
-  #leave(): void {
-    this.#inFlight--;
-    if (this.#inFlight === 0) this.#whenIdle?.();
-  }
-}
-
-/** The router wants a function for each route; ways are looked up instead. */
-function nowhere(): void {
-  // never called
-}
-
-/** The call with what its route says of it. */
-function directed(call: Call, { routePath, params }: Found): Call {
-  if (!(call instanceof IncomingCall)) {
-    return { ...call, ...(routePath === undefined ? {} : { routePath }), params: params ?? {} };
-  }
-  if (routePath !== undefined) call.routePath = routePath;
-  if (params !== undefined) call.params = params;
-  return call;
 }
 
 /** Waits for something, but no longer than so many milliseconds. */

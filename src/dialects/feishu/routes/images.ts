@@ -1,6 +1,5 @@
 import type { Attachment } from '../../../directory/attachment.ts';
 import { ask, type Decision, type Gather } from '../../../directory/store.ts';
-import { collectPieces } from '../../../lib/pieces.ts';
 import { Turnstile } from '../../../lib/turnstile.ts';
 import type { Call, Outcome, Route } from '../../dialect.ts';
 import { IMAGE_CODES } from '../codes.ts';
@@ -17,10 +16,12 @@ const PATH = '/open-apis/im/v1/images';
 const MOST_FORM_BYTES = MOST_IMAGE_BYTES + 64 * 1024;
 
 /**
- * A form is held about three times while it is taken apart, so that a node has room for few. Nobody comes so far
- * without a token, and whoever sends too slowly is cut off like any other caller.
+ * A form is held about three times while it is taken apart, so that a node has room for few. Only one that has come
+ * takes a place: a caller that sends slowly keeps nobody waiting.
  */
 const uploads = new Turnstile(4);
+/** A picture is held until it is sent, so that few are fetched at one time. */
+const downloads = new Turnstile(4);
 
 const REFUSED: Outcome = { records: [] };
 
@@ -30,10 +31,10 @@ export const imageCreate: Route = {
   method: 'POST',
   path: PATH,
   takesPieces: true,
-  answer: guarded(CREATE, ({ call, house, caller, exchange }) =>
-    uploads.pass(async () => {
-      const form = await formIn(call);
-      if (form === null) return refuse(exchange, IMAGE_CODES.tooLarge, {}, REFUSED);
+  answer: guarded(CREATE, async ({ call, house, caller, exchange }) => {
+    const form = await formIn(call);
+    if (form === null) return refuse(exchange, IMAGE_CODES.tooLarge, {}, REFUSED);
+    return await uploads.pass(async () => {
       const given = await readImageForm(form, call.headers['content-type'] ?? '');
       if ('code' in given) return refuse(exchange, given, {}, REFUSED);
       const attachment: Attachment = {
@@ -49,14 +50,14 @@ export const imageCreate: Route = {
         return { answer: null, effects: [{ write: 'attachment', tenant: number, attachment }] };
       });
       return succeed(exchange, { image_key: attachment.id }, { records: [] });
-    }),
-  ),
+    });
+  }),
 };
 
 /** The form, or null where it is too large: by what it says of itself, or by what comes. */
-async function formIn({ headers, body, pieces }: Call): Promise<Buffer<ArrayBuffer> | null> {
+async function formIn({ headers, body, whole }: Call): Promise<Buffer<ArrayBuffer> | null> {
   if (Number(headers['content-length'] ?? 0) > MOST_FORM_BYTES) return null;
-  if (pieces !== undefined) return (await collectPieces(pieces, MOST_FORM_BYTES)) as Buffer<ArrayBuffer> | null;
+  if (whole !== undefined) return (await whole(MOST_FORM_BYTES)) as Buffer<ArrayBuffer> | null;
   return body.byteLength > MOST_FORM_BYTES ? null : Buffer.from(body);
 }
 
@@ -71,7 +72,7 @@ export const imageGet: Route = {
   answer: guarded(GET, async ({ call, house, caller, exchange }) => {
     const id = call.params['image_key'] ?? '';
     const tenant = caller.tenant.number;
-    const found = await house.store.read(() => ask('attachment', { tenant, id }));
+    const found = await downloads.pass(() => house.store.read(() => ask('attachment', { tenant, id })));
     if (found === null || found.dialect !== DIALECT) return refuse(exchange, IMAGE_CODES.paramInvalid);
     return { status: 200, headers: headersOf(exchange, found.type), body: found.bytes, code: 0 };
   }),
