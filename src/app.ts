@@ -118,6 +118,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
         adminWing({
           companies,
           backups: store.backups,
+          check: () => store.check(),
           adminKey,
           version,
           companyBytes: options.companyBytes ?? config.companyBytes,

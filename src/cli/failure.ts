@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import { CompanySourceRefused, StartRefused } from '../app.ts';
 import { ConfigError } from '../config.ts';
 import { BackupRefused } from '../directory/backup.ts';
+import { StoreDamaged } from '../directory/errors.ts';
 import { CompanyTooLarge } from '../http/admin/contract.ts';
 import { StoreUnusable } from '../store/engine.ts';
 
@@ -12,6 +13,9 @@ export class CommandRefused extends Error {
     this.name = 'CommandRefused';
   }
 }
+
+/** What a check found, once it is told: the exit code says so apart from every refusal. */
+export class DamageFound extends CommandRefused {}
 
 /** What is said about a command that failed, and the exit code that goes with it; never a stack. */
 export function wordsFor(error: unknown): { readonly lines: readonly string[]; readonly exitCode: number } {
@@ -34,6 +38,7 @@ export function wordsFor(error: unknown): { readonly lines: readonly string[]; r
       exitCode: 1,
     };
   }
+  if (error instanceof DamageFound) return { lines: [`mingce: ${error.message}`], exitCode: 3 };
   if (
     error instanceof BackupRefused ||
     error instanceof CommandRefused ||
@@ -43,6 +48,9 @@ export function wordsFor(error: unknown): { readonly lines: readonly string[]; r
     error instanceof StoreUnusable
   ) {
     return { lines: [`mingce: ${error.message}`], exitCode: 1 };
+  }
+  if (error instanceof StoreDamaged) {
+    return { lines: [`mingce: The data is damaged: ${error.message}; mingce check tells of everything.`], exitCode: 1 };
   }
   const message = error instanceof Error ? error.message : String(error);
   return { lines: [`mingce: unexpected: ${message.split('\n')[0] ?? ''}`], exitCode: 70 };

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../version.ts';
 import { apply, type ApplyOptions } from './apply.ts';
 import { backup, type BackupOptions } from './backup.ts';
+import { check, type CheckOptions } from './check.ts';
 import { exportCompany, type ExportOptions } from './export.ts';
 import { wordsFor } from './failure.ts';
 import { generate, type GenerateOptions } from './generate.ts';
@@ -21,6 +22,7 @@ Examples 示例:
   mingce backup --out mingce-copy.db --server http://127.0.0.1:6464
                                                everything, while it runs 在线备份
   mingce restore mingce-copy.db                back into a data folder 恢复
+  mingce check                                 is anything damaged? 数据是否损坏
   mingce generate --employees 100000 --data ./big
                                                an invented company 生成模拟公司
   mingce schema --out company.schema.json      for your editor 供编辑器补全
@@ -99,6 +101,14 @@ function program(): Command {
       .argument('<file>', 'what mingce backup wrote')
       .option('--force', 'replace what is there 覆盖现有数据', false),
   ).action((file: string, options: RestoreOptions) => restore(file, options));
+
+  withOffice(
+    mingce
+      .command('check')
+      .description('look for damage in what is kept 检查数据是否损坏')
+      .argument('[copy]', 'a copy that mingce backup wrote, instead of the data folder')
+      .option('--json', 'say it as JSON 以 JSON 输出', false),
+  ).action((copy: string | undefined, options: CheckOptions) => check(copy, options));
 
   mingce
     .command('generate')

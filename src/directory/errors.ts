@@ -37,6 +37,14 @@ export class DirectoryError extends Error {
   }
 }
 
+/** Something that is kept is not as it was written, so it is not answered with; trying again does not help. */
+export class StoreDamaged extends Error {
+  constructor(message: string, options: { readonly cause?: unknown } = {}) {
+    super(message, options);
+    this.name = 'StoreDamaged';
+  }
+}
+
 /**
  * The store cannot keep anything just now, and trying again later may help. Nothing was written; only where the way to
  * it broke at the last moment nobody can say.

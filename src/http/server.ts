@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server as NodeServer, type Ser
 import { Server as NetServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import type { Call, House, Reply, Route, Turned } from '../dialects/dialect.ts';
-import { StoreBusy } from '../directory/errors.ts';
+import { StoreBusy, StoreDamaged } from '../directory/errors.ts';
 import { errorFields, type Log } from '../lib/log.ts';
 import type { Metric } from '../lib/metrics.ts';
 import { CallerGone, NoRoom, piecesOf } from './body.ts';
@@ -326,6 +326,10 @@ export class Server {
   /** What a failure means for the caller; whatever nobody foresaw is told to the operator whole. */
   #why(error: unknown, call: Call, route: Route): Turned {
     if (error instanceof NoRoom) return 'busy';
+    if (error instanceof StoreDamaged) {
+      this.#parts.log.error('damaged', { route: route.path, request: call.requestId, ...errorFields(error) });
+      return 'internal';
+    }
     if (!(error instanceof StoreBusy)) {
       this.#parts.log.error('defect', { route: route.path, request: call.requestId, ...errorFields(error) });
       return 'internal';

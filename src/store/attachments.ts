@@ -1,12 +1,30 @@
 import type { Attachment } from '../directory/attachment.ts';
 import type { Questions } from '../directory/store.ts';
+import { StoreDamaged } from '../directory/errors.ts';
 import { isKeepable, type Statement, type Steps } from './engine.ts';
+import { checksum } from './sealed.ts';
+
+/** Stands between the bytes, as base64, and their checksum; what an older release kept has neither. */
+const MARK = '~';
+
+function sealedBytes(base64: string): string {
+  return `${base64}${MARK}${checksum(base64)}`;
+}
+
+/** Bytes as base64. Throws {@link StoreDamaged} where they are not as they were written. */
+export function unsealedBytes(kept: string): string {
+  const at = kept.lastIndexOf(MARK);
+  const base64 = at < 0 ? kept : kept.slice(0, at);
+  const isWhole = at < 0 ? /^[A-Za-z0-9+/]*={0,2}$/.test(kept) : kept.slice(at + 1) === checksum(base64);
+  if (!isWhole) throw new StoreDamaged('a file is not as it was written');
+  return base64;
+}
 
 /** Keeps a file. */
 export function saveAttachment(tenant: number, { id, dialect, kind, type, bytes }: Attachment): Statement {
   return {
     text: 'INSERT INTO attachment (tenant, id, dialect, kind, type, bytes) VALUES ($1, $2, $3, $4, $5, $6)',
-    params: [tenant, id, dialect, kind, type, bytes.toString('base64')],
+    params: [tenant, id, dialect, kind, type, sealedBytes(bytes.toString('base64'))],
   };
 }
 
@@ -23,7 +41,7 @@ export function* attachmentById({ tenant, id }: Questions['attachment']): Steps<
     dialect: String(row['dialect']),
     kind: String(row['kind']),
     type: String(row['type']),
-    bytes: Buffer.from(String(row['bytes']), 'base64'),
+    bytes: Buffer.from(unsealedBytes(String(row['bytes'])), 'base64'),
   };
 }
 

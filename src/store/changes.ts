@@ -1,6 +1,7 @@
 import type { Change, ChangedFields, Origin } from '../directory/change.ts';
 import type { Questions } from '../directory/store.ts';
 import type { Row, Statement, Steps } from './engine.ts';
+import { seal, unseal } from './sealed.ts';
 
 /** Appends one line to the change log: of the employee at `seq`, before that one's record is written; 0 for a new one. */
 export function insertChange(
@@ -21,7 +22,7 @@ export function insertChange(
       origin.operation,
       origin.app,
       origin.request,
-      JSON.stringify(fields),
+      seal(JSON.stringify(fields), aboutChange(tenant, employee, origin)),
     ],
   };
 }
@@ -41,19 +42,35 @@ export function* history(about: Questions['history']): Steps<readonly Change[]> 
   return rows.map(changeOf);
 }
 
+/** What is kept of a change beside its fields and the one before it. */
+function aboutChange(tenant: number, employee: string, origin: Origin): string {
+  const { at, dialect, operation, app, request } = origin;
+  return `${String(tenant)} ${employee} ${String(at)} ${dialect} ${operation} ${app ?? ''} ${request}`;
+}
+
+/** The fields of a row of the change log. Throws `StoreDamaged`. */
+export function fieldsOf(row: Row): ChangedFields {
+  const about = aboutChange(Number(row['tenant']), String(row['employee']), originOf(row));
+  // Written by `insertChange` from a ChangedFields.
+  return unseal(String(row['fields']), about) as ChangedFields;
+}
+
+function originOf(row: Row): Origin {
+  return {
+    at: Number(row['at']),
+    dialect: String(row['dialect']),
+    operation: String(row['operation']),
+    app: row['app'] === null ? null : String(row['app']),
+    request: String(row['request']),
+  };
+}
+
 function changeOf(row: Row): Change {
   return {
     number: Number(row['number']),
     employee: String(row['employee']),
     previous: Number(row['previous']),
-    // Written by `insertChange` from a ChangedFields.
-    fields: JSON.parse(String(row['fields'])) as ChangedFields,
-    origin: {
-      at: Number(row['at']),
-      dialect: String(row['dialect']),
-      operation: String(row['operation']),
-      app: row['app'] === null ? null : String(row['app']),
-      request: String(row['request']),
-    },
+    fields: fieldsOf(row),
+    origin: originOf(row),
   };
 }

@@ -134,6 +134,7 @@ function without(keys: readonly LookupKey[], others: readonly LookupKey[]): read
   );
 }
 
-function kindOf(employee: Employee): Kind {
+/** By what an employee is counted. */
+export function kindOf(employee: Employee): Kind {
   return [isHere(employee), Number(employee.external), Number(employee.seated)];
 }

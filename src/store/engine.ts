@@ -1,3 +1,4 @@
+import type { Checked } from '../directory/checked.ts';
 import type { Metric } from '../lib/metrics.ts';
 
 /** What goes into a statement and comes out of it; booleans are 0 and 1 on every engine. */
@@ -122,6 +123,8 @@ export interface Engine {
   readonly metrics: readonly Metric[];
   /** Whether other processes may write the same data, so that what was read before must not be believed unasked. */
   readonly isShared: boolean;
+  /** How many of its files and folders others on the machine could read until it was opened. */
+  readonly wasOpen: { readonly files: number; readonly folders: number };
   /** How often a write was undone that had been run; whatever was learnt from it is not so. */
   readonly undone: number;
   /** Runs work that only reads, all of it from one state. */
@@ -131,6 +134,13 @@ export interface Engine {
    * `StoreBusy` when the database cannot be written.
    */
   write<Result>(work: () => Steps<Ended<Result>>): Promise<Result>;
+  /**
+   * What is damaged in the database's own form: `quick` as far as a start can wait for it, with whether there is time
+   * for what is in it, too. None where the database looks after that by itself.
+   */
+  form(how: 'quick' | 'whole'): { readonly damage: readonly string[]; readonly isSmall: boolean };
+  /** Looks through everything while work goes on. */
+  check(): Promise<Checked>;
   isReady(): Promise<boolean>;
   close(): Promise<void>;
 }

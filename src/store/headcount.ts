@@ -11,6 +11,11 @@ const BLOCK = 1_024;
 /** By what employees are counted: here or gone, from outside or not, with a seat or not. */
 export type Kind = readonly [active: number, external: number, seated: number];
 
+/** The block in which a number lies. */
+export function blockOf(seq: number): number {
+  return Math.floor(seq / BLOCK);
+}
+
 /** Counts one employee more, or one less. */
 export function counted(tenant: number, seq: number, kind: Kind, by: 1 | -1): readonly Statement[] {
   return [
@@ -20,7 +25,7 @@ export function counted(tenant: number, seq: number, kind: Kind, by: 1 | -1): re
     },
     {
       text: 'INSERT INTO block_headcount (tenant, block, active, external, seated, people) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (tenant, block, active, external, seated) DO UPDATE SET people = block_headcount.people + excluded.people',
-      params: [tenant, Math.floor(seq / BLOCK), ...kind, by],
+      params: [tenant, blockOf(seq), ...kind, by],
     },
   ];
 }

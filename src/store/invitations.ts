@@ -1,12 +1,13 @@
 import type { Invitation, KeptInvitation } from '../directory/invitation.ts';
 import type { Questions } from '../directory/store.ts';
 import type { Flavor, Statement, Steps } from './engine.ts';
+import { seal, unseal } from './sealed.ts';
 
 /** Puts an invitation into the outbox. */
 export function saveInvitation(flavor: Flavor, tenant: number, invitation: Invitation): Statement {
   return {
     text: `INSERT INTO invitation (number, tenant, record) VALUES (${flavor.next('invitation')}, $1, $2)`,
-    params: [tenant, JSON.stringify(invitation)],
+    params: [tenant, seal(JSON.stringify(invitation))],
   };
 }
 
@@ -21,6 +22,6 @@ export function* newestInvitations(about: Questions['invitations']): Steps<reado
   return rows.map((row) => ({
     number: Number(row['number']),
     // Written by `saveInvitation` from an Invitation.
-    ...(JSON.parse(String(row['record'])) as Invitation),
+    ...(unseal(String(row['record'])) as Invitation),
   }));
 }

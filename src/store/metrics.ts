@@ -11,6 +11,8 @@ export class StoreMeter {
   retries = 0;
   /** Reads and writes given up because the database could not be used just then. */
   busy = 0;
+  /** Reads and writes that met something damaged. */
+  damaged = 0;
   /** How long transactions took that wrote something, until it was durable. */
   readonly seconds = new Histogram(SECONDS);
   /** How many writes shared a transaction. */
@@ -46,6 +48,12 @@ export class StoreMeter {
       help: 'Reads and writes given up because the database could not be used just then.',
       kind: 'counter',
       read: () => [{ value: this.busy }],
+    },
+    {
+      name: 'mingce_store_damaged_total',
+      help: 'Reads and writes that met something damaged, and were refused.',
+      kind: 'counter',
+      read: () => [{ value: this.damaged }],
     },
   ];
 }

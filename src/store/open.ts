@@ -1,11 +1,14 @@
 import { BackupRefused, type Backups, type Contents } from '../directory/backup.ts';
-import { StoreBusy } from '../directory/errors.ts';
+import type { Checked } from '../directory/checked.ts';
+import { StoreBusy, StoreDamaged } from '../directory/errors.ts';
 import { silentLog, type Log } from '../lib/log.ts';
 import { backupsOf, contentsOf } from './backups.ts';
+import { lookThrough } from './check.ts';
 import { StoreUnusable, type Engine } from './engine.ts';
 import { isThere, refuseDamaged, setAside } from './engines/sqlite-backups.ts';
 import { SqliteEngine } from './engines/sqlite.ts';
-import { migrate } from './migrate.ts';
+import { formatOf, migrate } from './migrate.ts';
+import { migrations } from './migrations/index.ts';
 import { ReplaceableStore, type OpenedStore } from './replaceable-store.ts';
 
 /**
@@ -13,17 +16,70 @@ import { ReplaceableStore, type OpenedStore } from './replaceable-store.ts';
  * a sentence.
  */
 export async function openStore(url: string, log: Log = silentLog): Promise<OpenedStore> {
-  const engine = await engineFor(url, log);
+  const engine = await engineFor(url);
   try {
-    await migrate(engine);
+    await openWhole(engine);
   } catch (error) {
     await engine.close();
+    if (error instanceof StoreDamaged) refuseDamage([error.message]);
     if (!(error instanceof StoreBusy)) throw error;
     throw new StoreUnusable('The store cannot be written just now. Is its disk full, or another Mingce busy with it?', {
       cause: error,
     });
   }
+  const { files, folders } = engine.wasOpen;
+  if (files + folders > 0) log.warn('data-was-open', { files, folders });
   return new ReplaceableStore(engine);
+}
+
+/** Brings a store up to date, and refuses one that is damaged, as far as a start has time to find out. */
+async function openWhole(engine: Engine): Promise<void> {
+  const { damage, isSmall } = engine.form('quick');
+  refuseDamage(damage);
+  await migrate(engine);
+  if (isSmall) refuseDamage((await engine.read(lookThrough)).damage);
+}
+
+function refuseDamage(damage: readonly string[]): void {
+  const [first] = damage;
+  if (first === undefined) return;
+  throw new StoreUnusable(
+    `The data is damaged (${first}); mingce check tells of everything. Restore it from a backup, or choose another folder with --data.`,
+    { isDamaged: true },
+  );
+}
+
+/**
+ * Looks through a store that nobody else has open, which stays as it is. Throws `StoreUnusable` and `BackupRefused`
+ * with a sentence.
+ */
+export async function checkStore(url: string): Promise<Checked> {
+  refuseAbsent(url, 'check');
+  const engine = await engineFor(url);
+  try {
+    const { damage } = engine.form('whole');
+    if (damage.length > 0) return { companies: 0, employees: 0, damage };
+    if ((await formatOf(engine)) === migrations.length) return await engine.read(lookThrough);
+    return { ...(await contentsOf(engine)), damage };
+  } catch (error) {
+    if (!(error instanceof StoreDamaged)) throw error;
+    return { companies: 0, employees: 0, damage: [error.message] };
+  } finally {
+    await engine.close();
+  }
+}
+
+function refuseAbsent(url: string, purpose: 'copy' | 'check'): void {
+  const file = fileOf(url);
+  if (file === undefined || isThere(file)) return;
+  throw new BackupRefused(
+    'pointless',
+    `There is no data in ${file} to ${purpose}; name the folder it is in with --data.`,
+  );
+}
+
+function fileOf(url: string): string | undefined {
+  return /^sqlite:(.*)$/s.exec(url)?.[1];
 }
 
 /** A store opened for its copies alone: what is kept in it stays as it is. */
@@ -42,10 +98,8 @@ export async function openBackups(
   url: string,
   purpose: { readonly restore: boolean; readonly force: boolean },
 ): Promise<OpenedBackups> {
-  const file = /^sqlite:(.*)$/s.exec(url)?.[1];
-  if (file !== undefined && !purpose.restore && !isThere(file)) {
-    throw new BackupRefused('pointless', `There is no data in ${file} to copy; name the folder it is in with --data.`);
-  }
+  const file = fileOf(url);
+  if (!purpose.restore) refuseAbsent(url, 'copy');
   let aside: string | null = null;
   let engine: Engine;
   try {
@@ -70,9 +124,9 @@ export async function checkCopy(file: string): Promise<Contents> {
   }
 }
 
-async function engineFor(url: string, log: Log = silentLog): Promise<Engine> {
+async function engineFor(url: string): Promise<Engine> {
   const [, scheme = '', rest = ''] = /^([a-z]+):(.*)$/s.exec(url) ?? [];
-  if (scheme === 'sqlite' && rest !== '') return new SqliteEngine(rest, log);
+  if (scheme === 'sqlite' && rest !== '') return new SqliteEngine(rest);
   if (scheme === 'postgres' || scheme === 'postgresql') {
     // Only now, so that nobody else waits for its driver to be loaded.
     const { PostgresEngine } = await import('./engines/postgres.ts');

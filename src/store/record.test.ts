@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { blankEmployee, type Employee } from '../directory/employee.ts';
 import { plainText } from '../directory/text.ts';
+import { StoreDamaged } from '../directory/errors.ts';
 import { packEmployee, unpackEmployee } from './record.ts';
 
 test('a blank record is kept as next to nothing', () => {
@@ -9,7 +10,23 @@ test('a blank record is kept as next to nothing', () => {
     name: { value: 'A', i18n: {} },
     createdAt: 7,
     updatedAt: 7,
+    '~crc': '2e4f70a0',
   });
+});
+
+test('a record of which any bit changed is not taken for what was kept', () => {
+  const employee = { ...blankEmployee('li', plainText('李明'), 7), jobNumber: 'A-1', updatedAt: 9 };
+  const kept = Buffer.from(packEmployee(employee));
+  for (let bit = 0; bit < kept.length * 8; bit++) {
+    const changed = Buffer.from(kept);
+    changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit % 8));
+    expect(() => unpackEmployee(changed.toString()), `bit ${String(bit)}`).toThrow(StoreDamaged);
+  }
+});
+
+test('a record that an older release kept, without a checksum, is read', () => {
+  const old = JSON.stringify({ id: 'a', name: plainText('A'), createdAt: 7, updatedAt: 7 });
+  expect(unpackEmployee(old)).toEqual(blankEmployee('a', plainText('A'), 7));
 });
 
 test('what is read is what was kept, also where it says no, nothing or empty', () => {

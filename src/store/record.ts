@@ -1,5 +1,6 @@
 import { blankEmployee, type Employee } from '../directory/employee.ts';
 import { plainText } from '../directory/text.ts';
+import { seal, unsealRead } from './sealed.ts';
 
 /** What a record says of someone of whom nothing is known; that much is not kept with every record. */
 const BLANK: Employee = blankEmployee('', plainText(''), 0);
@@ -48,13 +49,13 @@ export function packEmployee(employee: Employee): string {
     updatedAt: employee.updatedAt,
   };
   // Members that are undefined are left out.
-  return JSON.stringify(packed);
+  return seal(JSON.stringify(packed));
 }
 
 /** The record that was kept. */
 export function unpackEmployee(text: string): Employee {
   // Written by `packEmployee`; migrations keep what older releases wrote readable as today's.
-  const kept = JSON.parse(text) as Partial<Employee>;
+  const kept = unsealRead(text) as Partial<Employee>;
   return {
     id: kept.id ?? BLANK.id,
     ids: kept.ids ?? BLANK.ids,

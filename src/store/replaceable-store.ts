@@ -1,4 +1,5 @@
 import type { Backups } from '../directory/backup.ts';
+import type { Checked } from '../directory/checked.ts';
 import type { Employee } from '../directory/employee.ts';
 import type { Decision, Gather, Rewriting, Store } from '../directory/store.ts';
 import type { Tenant } from '../directory/tenant.ts';
@@ -12,6 +13,8 @@ export interface OpenedStore extends Store {
   /** Where the database is copied by tools of its own: the sentence that names them. */
   readonly backups: Backups | string;
   readonly metrics: readonly Metric[];
+  /** Looks through everything that is kept, while work goes on. */
+  check(): Promise<Checked>;
   /**
    * What is kept now, for work that asks several times: once a copy was put in the place of everything it refuses with
    * `StoreBusy`, so that a number from before never names somebody else.
@@ -74,6 +77,10 @@ export class ReplaceableStore implements OpenedStore {
 
   rewriteTenant<Answer>(key: string, work: (now: Tenant | null) => Gather<Rewriting<Answer>>): Promise<Answer> {
     return this.#current.rewriteTenant(key, work);
+  }
+
+  check(): Promise<Checked> {
+    return this.#engine.check();
   }
 
   isReady(): Promise<boolean> {

@@ -8,6 +8,7 @@ import type { Questions } from '../directory/store.ts';
 import { Tenant, type TenantParts } from '../directory/tenant.ts';
 import { isKeepable, listed, type Flavor, type Row, type Statement, type Steps } from './engine.ts';
 import { forgetRemovedChanges } from './recency.ts';
+import { seal, unseal } from './sealed.ts';
 import { endTokensOf } from './tokens.ts';
 
 /** What of a tenant is in its own row, as JSON. */
@@ -50,15 +51,25 @@ export function* loadTenant(number: number): Steps<LoadedTenant | null> {
   return row === undefined ? null : { tenant: new Tenant(partsOf(row, parts)), version: Number(row['version']) };
 }
 
+/** What is kept of a company, and of a part of it, beside its record. */
+function aboutTenant(key: string, inUse: number): string {
+  return `${key} ${String(inUse)}`;
+}
+function aboutPart({ kind, id, position }: Readonly<Record<string, unknown>>): string {
+  return `${String(kind)} ${String(id)} ${String(position)}`;
+}
+
 function partsOf(row: Row, parts: readonly Row[]): TenantParts {
   // Everything here was written by `saveTenant` from the types it is read as.
   const records = <Record>(kind: string): readonly Record[] =>
-    parts.filter((part) => part['kind'] === kind).map((part) => JSON.parse(String(part['record'])) as Record);
+    parts
+      .filter((part) => part['kind'] === kind)
+      .map((part) => unseal(String(part['record']), aboutPart(part)) as Record);
   return {
     number: Number(row['number']),
     key: String(row['key']),
     state: Number(row['in_use']) === 1 ? 'in-use' : 'dissolved',
-    ...(JSON.parse(String(row['record'])) as TenantRecord),
+    ...(unseal(String(row['record']), aboutTenant(String(row['key']), Number(row['in_use']))) as TenantRecord),
     departments: records<Department>('department'),
     catalogs: records<CatalogEntry>('catalog-entry'),
     customFields: records<CustomField>('custom-field'),
@@ -170,12 +181,13 @@ export function* saveTenant(flavor: Flavor, now: Tenant | null, parts: Omit<Tena
     updatedAt: parts.updatedAt,
   };
   const inUse = parts.state === 'in-use' ? 1 : 0;
+  const text = seal(JSON.stringify(record), aboutTenant(parts.key, inUse));
   let number = now?.number ?? 0;
   if (now === null) {
     const [rows = []] = yield [
       {
         text: `INSERT INTO tenant (number, key, in_use, version, record) VALUES (${flavor.next('tenant')}, $1, $2, $3, $4) RETURNING number`,
-        params: [parts.key, inUse, freshVersion(), JSON.stringify(record)],
+        params: [parts.key, inUse, freshVersion(), text],
       },
     ];
     number = Number(rows[0]?.['number']);
@@ -183,7 +195,7 @@ export function* saveTenant(flavor: Flavor, now: Tenant | null, parts: Omit<Tena
     yield [
       {
         text: 'UPDATE tenant SET in_use = $1, version = $2, record = $3 WHERE number = $4',
-        params: [inUse, freshVersion(), JSON.stringify(record), number],
+        params: [inUse, freshVersion(), text, number],
       },
     ];
   }
@@ -229,7 +241,7 @@ function partStatements(number: number, now: Tenant | null, parts: Omit<TenantPa
     if (before !== undefined && before.position === part.position && sameJson(before.record, part.record)) continue;
     statements.push({
       text: 'INSERT INTO tenant_part (tenant, kind, id, position, record) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (tenant, kind, id) DO UPDATE SET position = excluded.position, record = excluded.record',
-      params: [number, part.kind, part.id, part.position, JSON.stringify(part.record)],
+      params: [number, part.kind, part.id, part.position, seal(JSON.stringify(part.record), aboutPart({ ...part }))],
     });
   }
   return statements;

@@ -1,6 +1,7 @@
 import type { Questions } from '../directory/store.ts';
 import type { Token } from '../directory/token.ts';
 import { rowsUnder, type Flavor, type Row, type Statement, type Steps } from './engine.ts';
+import { seal, unseal } from './sealed.ts';
 
 /** A token, and which version of its company there was then. */
 export interface FoundToken {
@@ -46,7 +47,7 @@ export function saveToken(token: Token): Statement {
       token.partner,
       token.issuedAt,
       token.expiresAt,
-      token.detail === undefined ? null : JSON.stringify(token.detail),
+      token.detail === undefined ? null : sealedDetail(token.detail, token.hash),
     ],
   };
 }
@@ -72,6 +73,11 @@ export function endToken(hash: string): Statement {
   return { text: 'DELETE FROM token WHERE hash = $1', params: [hash] };
 }
 
+function sealedDetail(detail: unknown, hash: string): string {
+  const text = JSON.stringify(detail);
+  return text.startsWith('{') ? seal(text, hash) : text;
+}
+
 function tokenOf(row: Row): Token {
   const detail = row['detail'];
   return {
@@ -84,6 +90,6 @@ function tokenOf(row: Row): Token {
     partner: row['partner'] === null ? null : String(row['partner']),
     issuedAt: Number(row['issued_at']),
     expiresAt: Number(row['expires_at']),
-    ...(typeof detail === 'string' ? { detail: JSON.parse(detail) as unknown } : {}),
+    ...(typeof detail === 'string' ? { detail: unseal(detail, String(row['hash'])) } : {}),
   };
 }

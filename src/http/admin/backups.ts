@@ -25,7 +25,8 @@ export function backupRoutes(backups: Backups | string): readonly Route[] {
   ];
 }
 
-async function attempt(work: () => Promise<Reply>): Promise<Reply> {
+/** An answer, or why copies cannot be made just now. */
+export async function attempt(work: () => Promise<Reply>): Promise<Reply> {
   try {
     return await work();
   } catch (error) {

@@ -79,6 +79,15 @@ export interface Restored {
   readonly employees: number;
 }
 
+/** `POST /mingce/v1/check`: whether everything is as it was written. */
+export interface CheckAnswer {
+  readonly whole: boolean;
+  readonly companies: number;
+  readonly employees: number;
+  /** What is damaged, without anybody's data; of many only the first. */
+  readonly damage: readonly string[];
+}
+
 /** One line of an employee's history. */
 export interface ChangeLine {
   readonly number: number;

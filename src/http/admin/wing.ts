@@ -1,9 +1,11 @@
 import type { Reply, Turned } from '../../dialects/dialect.ts';
 import type { Wing } from '../wing.ts';
 import type { Backups } from '../../directory/backup.ts';
+import type { Checked } from '../../directory/checked.ts';
 import { isFromForeignPage } from '../../lib/foreign-page.ts';
 import { backupRoutes } from './backups.ts';
 import { changesRoute } from './changes.ts';
+import { checkRoute } from './check.ts';
 import { companyRoutes } from './companies.ts';
 import { invitationsRoute } from './invitations.ts';
 import type { Companies } from './contract.ts';
@@ -15,6 +17,8 @@ export interface AdminParts {
   readonly companies: Companies;
   /** Where the database is copied by tools of its own: the sentence that names them. */
   readonly backups: Backups | string;
+  /** Looks through everything that is kept. */
+  readonly check: () => Promise<Checked>;
   /** Null closes the API. */
   readonly adminKey: string | null;
   readonly version: string;
@@ -25,9 +29,15 @@ export interface AdminParts {
 }
 
 /** The admin API. What it is and how company files look may be read without the key; nothing else. */
-export function adminWing({ companies, backups, adminKey, version, companyBytes, schema }: AdminParts): Wing {
+export function adminWing({ companies, backups, check, adminKey, version, companyBytes, schema }: AdminParts): Wing {
   const guard = keyGuard(adminKey);
-  const guarded = [...companyRoutes(companies), changesRoute, invitationsRoute, ...backupRoutes(backups)];
+  const guarded = [
+    ...companyRoutes(companies),
+    changesRoute,
+    invitationsRoute,
+    ...backupRoutes(backups),
+    checkRoute(check),
+  ];
   const schemaText = once(() => JSON.stringify(schema()));
   return {
     name: 'admin',
@@ -81,6 +91,7 @@ function indexOf(origin: string, version: string): unknown {
     invitations: `${companies}/{key}/invitations`,
     backup: `${origin}/mingce/v1/backup`,
     restore: `${origin}/mingce/v1/restore`,
+    check: `${origin}/mingce/v1/check`,
     metrics: `${origin}/metrics`,
     company_schema: `${companies}/schema.json`,
     health: `${origin}/healthz`,

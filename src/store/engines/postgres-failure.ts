@@ -21,6 +21,8 @@ export type Trouble =
   | 'read-only'
   /** No space, or another lack; nothing was kept. */
   | 'unwritable'
+  /** What the database keeps is not as it was written. */
+  | 'damaged'
   /** The work asked for something that cannot be. */
   | 'defect';
 
@@ -43,6 +45,9 @@ function troubleOf(error: unknown): Trouble {
       return 'lost';
     case '25006': // read_only_sql_transaction
       return 'read-only';
+    case 'XX001': // data_corrupted
+    case 'XX002': // index_corrupted
+      return 'damaged';
     case '57014': // query_canceled: by a time limit of the server's own
     case '58030': // io_error
       return 'unwritable';

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { StoreBusy } from '../../directory/errors.ts';
+import type { Checked } from '../../directory/checked.ts';
+import { StoreBusy, StoreDamaged } from '../../directory/errors.ts';
 import { backoffMs } from '../../lib/backoff.ts';
 import type { Metric } from '../../lib/metrics.ts';
+import { lookThrough } from '../check.ts';
 import {
   StoreUnusable,
   type Ended,
@@ -77,6 +79,7 @@ const SETTINGS = `SET lock_timeout = '10s'; SET idle_in_transaction_session_time
 export class PostgresEngine implements Engine {
   readonly flavor: Flavor;
   readonly isShared = true;
+  readonly wasOpen = { files: 0, folders: 0 };
   // Nothing is believed unasked where others write.
   readonly undone = 0;
   readonly backups =
@@ -157,6 +160,15 @@ export class PostgresEngine implements Engine {
     });
   }
 
+  form(): { readonly damage: readonly string[]; readonly isSmall: boolean } {
+    // Pages have checksums of the server's own.
+    return { damage: [], isSmall: false };
+  }
+
+  check(): Promise<Checked> {
+    return this.read(lookThrough);
+  }
+
   async isReady(): Promise<boolean> {
     try {
       const asked = { text: 'SHOW transaction_read_only', query_timeout: READY_MS };
@@ -187,8 +199,13 @@ export class PostgresEngine implements Engine {
         return result;
       } catch (error) {
         await letGo(client, error);
+        if (error instanceof StoreDamaged) this.#meter.damaged++;
         if (!(error instanceof DatabaseFailure)) throw error;
         const { cause, trouble } = error;
+        if (trouble === 'damaged') {
+          this.#meter.damaged++;
+          throw new StoreDamaged('the database is damaged', { cause });
+        }
         const isClash = trouble === 'clash' && this.#isSerializable && attempt < CLASHES;
         if (trouble === 'defect' || (trouble === 'clash' && !isClash)) throw cause;
         if (trouble === 'lost' && isDecided) throw this.#busy(UNDECIDED, cause);

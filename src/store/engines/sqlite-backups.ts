@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import { backup, type DatabaseSync } from 'node:sqlite';
 import { BackupRefused } from '../../directory/backup.ts';
 import { makePrivateFile, PRIVATE_FILE, takeFromOthers } from '../../lib/private-files.ts';
-import { damageIn } from './sqlite-check.ts';
+import { checkFile } from './sqlite-check.ts';
 
 /** Pages copied at a time; whoever wants to write waits for no more than these. */
 const PAGES = 100;
@@ -58,7 +58,7 @@ export async function takeInto(file: string, pieces: AsyncIterable<Uint8Array>):
 export async function refuseDamaged(file: string): Promise<void> {
   let damage: readonly string[];
   try {
-    damage = await damageIn(file);
+    ({ damage } = await checkFile(file));
   } catch (cause) {
     throw new BackupRefused('unusable', 'This is not a copy of a Mingce directory.', { cause });
   }

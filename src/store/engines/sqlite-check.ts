@@ -1,29 +1,75 @@
 import { once } from 'node:events';
+import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { MOST_DAMAGE, type Checked } from '../../directory/checked.ts';
+import { lookThrough } from '../check.ts';
+import type { Row, Steps } from '../engine.ts';
+import { migrations } from '../migrations/index.ts';
+import { isDamage } from './sqlite-codes.ts';
 
 const TASK = 'mingce check of a file';
 
+/** Up to so many bytes a file is looked through whole at a start, and up to so many in its form: half a second each. */
+const WHOLE_BYTES = 16 * 2 ** 20;
+const QUICK_BYTES = 512 * 2 ** 20;
+
 /**
- * Reads a whole database file and answers what is damaged in it, nothing if all is well; rejects where the file is no
- * database. In a thread of its own, since it takes as long as the file is large.
+ * Looks through a whole database file, in its form and, where it is of today's format, in what it holds; rejects where
+ * the file is no database. In a thread of its own, since it takes as long as the file is large.
  */
-export async function damageIn(file: string): Promise<readonly string[]> {
+export async function checkFile(file: string): Promise<Checked> {
   const worker = new Worker(new URL(import.meta.url), { workerData: { task: TASK, file } });
-  const [found] = (await once(worker, 'message')) as [readonly string[]];
-  return found;
+  const [checked] = (await once(worker, 'message')) as [Checked];
+  return checked;
 }
 
-function check(file: string): readonly string[] {
-  const db = new DatabaseSync(file, { readOnly: false });
+/** What is damaged in the form of an open database: pages, rows out of order, indexes that lack a row. */
+export function formOf(
+  db: DatabaseSync,
+  file: string | null,
+  how: 'quick' | 'whole',
+): { readonly damage: readonly string[]; readonly isSmall: boolean } {
+  const bytes = file === null ? 0 : statSync(file).size;
+  const isSmall = bytes <= WHOLE_BYTES;
+  if (how === 'quick' && bytes > QUICK_BYTES) return { damage: [], isSmall };
+  const pragma = how === 'whole' || isSmall ? 'integrity_check' : 'quick_check';
+  try {
+    const rows = db.prepare(`PRAGMA ${pragma}(${String(MOST_DAMAGE)})`).all();
+    return { damage: rows.map((row) => String(row[pragma])).filter((said) => said !== 'ok'), isSmall };
+  } catch (error) {
+    // Where the first page or the list of tables is damaged there is nothing left to be looked through.
+    if (!isDamage(error)) throw error;
+    return { damage: [(error as Error).message], isSmall };
+  }
+}
+
+function check(file: string): Checked {
+  const db = new DatabaseSync(file);
   try {
     // No shared-memory file is made, and the log beside the file goes when it is closed.
     db.exec('PRAGMA locking_mode = EXCLUSIVE');
-    const rows = db.prepare('PRAGMA integrity_check(5)').all();
-    return rows.map((row) => String(row['integrity_check'])).filter((said) => said !== 'ok');
+    const { damage } = formOf(db, file, 'whole');
+    if (damage.length > 0 || !isOfToday(db)) return { companies: 0, employees: 0, damage };
+    return drive(db, lookThrough());
   } finally {
     db.close();
   }
+}
+
+function isOfToday(db: DatabaseSync): boolean {
+  const isThere = db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'mingce_schema'").get() !== undefined;
+  return isThere && db.prepare('SELECT version FROM mingce_schema').get()?.['version'] === migrations.length;
+}
+
+function drive<Result>(db: DatabaseSync, steps: Steps<Result>): Result {
+  let step = steps.next();
+  while (step.done !== true) {
+    step = steps.next(
+      step.value.map(({ text, params }) => db.prepare(text.replaceAll(/\$([0-9])/g, '?$1')).all(...params) as Row[]),
+    );
+  }
+  return step.value;
 }
 
 const data: unknown = workerData;

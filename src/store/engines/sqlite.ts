@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { BackupRefused } from '../../directory/backup.ts';
-import { StoreBusy } from '../../directory/errors.ts';
-import { silentLog, type Log } from '../../lib/log.ts';
+import type { Checked } from '../../directory/checked.ts';
+import { StoreBusy, StoreDamaged } from '../../directory/errors.ts';
 import {
   COUNTERS,
   StoreUnusable,
@@ -19,7 +19,10 @@ import {
 } from '../engine.ts';
 import { StoreMeter } from '../metrics.ts';
 import { copyInto, copyOf, incomingOf, piecesOf, removeDatabase, synced, takeInto } from './sqlite-backups.ts';
-import { makePrivatePlace } from './sqlite-files.ts';
+import { checkFile, formOf } from './sqlite-check.ts';
+import { makePrivatePlace, type Tightened } from './sqlite-files.ts';
+import { isDamage, sqliteCode } from './sqlite-codes.ts';
+import { isLogDamaged } from './sqlite-log-check.ts';
 
 /** How SQLite says it. */
 export const sqliteFlavor: Flavor = {
@@ -96,11 +99,16 @@ export class SqliteEngine implements Engine {
   #isFailing = false;
   /** Whether a copy is being made or put back. */
   #isCopying = false;
+  #wasOpen: Tightened = { files: 0, folders: 0 };
 
   /** Opens the file, or makes it; `:memory:` keeps nothing. Throws {@link StoreUnusable} with a sentence. */
-  constructor(file: string, log: Log = silentLog) {
+  constructor(file: string) {
     this.#file = file;
-    this.#db = openDatabase(file, log);
+    this.#db = openDatabase(file, (wasOpen) => (this.#wasOpen = wasOpen));
+  }
+
+  get wasOpen(): Tightened {
+    return this.#wasOpen;
   }
 
   get undone(): number {
@@ -125,6 +133,14 @@ export class SqliteEngine implements Engine {
         this.#commitGroup();
       });
     });
+  }
+
+  form(how: 'quick' | 'whole'): { readonly damage: readonly string[]; readonly isSmall: boolean } {
+    return formOf(this.#db, this.#file === MEMORY ? null : this.#file, how);
+  }
+
+  check(): Promise<Checked> {
+    return this.#alone(() => this.#withCopy(checkFile));
   }
 
   isReady(): Promise<boolean> {
@@ -161,12 +177,16 @@ export class SqliteEngine implements Engine {
     }
   }
 
-  async #copy(): Promise<AsyncIterable<Uint8Array>> {
+  #copy(): Promise<AsyncIterable<Uint8Array>> {
+    return this.#withCopy(piecesOf);
+  }
+
+  async #withCopy<Result>(work: (copy: string) => Promise<Result>): Promise<Result> {
     const copy = copyOf(this.#file === MEMORY ? join(tmpdir(), `mingce-${randomUUID()}`) : this.#file);
     try {
       await removeDatabase(copy);
       await copyInto(this.#db, copy);
-      return await piecesOf(copy);
+      return await work(copy);
     } finally {
       await removeDatabase(copy);
     }
@@ -221,7 +241,7 @@ export class SqliteEngine implements Engine {
       // Not a moment later: what is remembered, and every number given out, is of what was there before.
       replaced();
     } finally {
-      this.#db = openDatabase(this.#file, silentLog);
+      this.#db = openDatabase(this.#file);
     }
   }
 
@@ -282,7 +302,11 @@ export class SqliteEngine implements Engine {
   /** An error as whoever asked is to hear of it. */
   #told(error: unknown): Error {
     if (isLack(error)) this.#meter.busy++;
-    return asBusy(error);
+    if (!isDamage(error) && !(error instanceof StoreDamaged)) return asBusy(error);
+    this.#meter.damaged++;
+    return isDamage(error)
+      ? new StoreDamaged('the database file is damaged', { cause: error })
+      : (error as StoreDamaged);
   }
 
   #rollBack(): void {
@@ -322,12 +346,12 @@ export class SqliteEngine implements Engine {
 }
 
 /** Opens a database file for this process alone. Throws {@link StoreUnusable}. */
-function openDatabase(file: string, log: Log): DatabaseSync {
+function openDatabase(file: string, placed: (wasOpen: Tightened) => void = () => {}): DatabaseSync {
   let db: DatabaseSync | undefined;
   try {
     if (file !== MEMORY) {
-      const { files, folders } = makePrivatePlace(file);
-      if (files + folders > 0) log.warn('data-was-open', { files, folders });
+      placed(makePrivatePlace(file));
+      if (isLogDamaged(file) && !isInUse(file)) throw new DamagedLog();
     }
     db = new DatabaseSync(file);
     // Set before the first access: without a shared-memory file no second process can open the same data.
@@ -342,7 +366,8 @@ function openDatabase(file: string, log: Log): DatabaseSync {
   } catch (cause) {
     if (db?.isOpen === true) db.close();
     const isInUse = IN_USE_CODES.has(sqliteCode(cause) ?? 0);
-    throw new StoreUnusable(whyUnusable(file, cause), { cause, isInUse, isDamaged: isDamage(cause) });
+    const isDamaged = isDamage(cause) || cause instanceof DamagedLog;
+    throw new StoreUnusable(whyUnusable(file, cause), { cause, isInUse, isDamaged });
   }
 }
 
@@ -355,17 +380,6 @@ const BUSY_CODES = new Set([5, 6, 8, 10, 13, 14]);
 
 /** SQLite's codes for a database that another process has locked. */
 const IN_USE_CODES = new Set([5, 6]);
-
-function sqliteCode(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return undefined;
-  return error.errcode & 0xff;
-}
-
-/** Whether the file is no database, or not any more. */
-function isDamage(error: unknown): boolean {
-  const code = sqliteCode(error);
-  return code === 11 || code === 26;
-}
 
 /** Whether the database failed for want of something that may come back. */
 function isLack(error: unknown): boolean {
@@ -381,8 +395,27 @@ function asBusy(error: unknown): Error {
   return new StoreBusy('the database cannot be written just now', { cause: error });
 }
 
+/** The log was damaged before its end. */
+class DamagedLog extends Error {}
+
+/** Whether another process has the file open; asked without touching anything. */
+function isInUse(file: string): boolean {
+  const db = new DatabaseSync(file, { readOnly: true });
+  try {
+    db.exec('PRAGMA locking_mode = EXCLUSIVE; SELECT 1 FROM sqlite_master LIMIT 1');
+    return false;
+  } catch (error) {
+    return IN_USE_CODES.has(sqliteCode(error) ?? 0);
+  } finally {
+    db.close();
+  }
+}
+
 function whyUnusable(file: string, cause: unknown): string {
   const folder = dirname(file);
+  if (cause instanceof DamagedLog) {
+    return `${file}-wal is damaged: what was acknowledged last would be lost. Restore from a backup; to go on without it, move that file away.`;
+  }
   switch (sqliteCode(cause)) {
     case 5:
     case 6:

@@ -1,0 +1,10 @@
+/** What looking through everything that is kept came to. */
+export interface Checked {
+  readonly companies: number;
+  readonly employees: number;
+  /** What is damaged, each in a sentence without anybody's data; of many only the first. */
+  readonly damage: readonly string[];
+}
+
+/** How many damaged things are told. */
+export const MOST_DAMAGE = 100;
