@@ -148,7 +148,7 @@ test('a copy that is damaged, cut short, of something else or of a newer release
     const done = await fetch(`${mingce.url}/mingce/v1/restore?force=true`, { method: 'POST', headers, body: bytes });
     const told: unknown = await done.json();
     expect([done.status, told], 'the good one is still taken').toEqual([200, { companies: 1, employees: 1 }]);
-  });
+  }, 10_000);
   expect(readdirSync(data).toSorted()).toEqual(['mingce.db', 'mingce.db-wal']);
   await mingce.close();
 });
