@@ -1,6 +1,7 @@
 import findMyWay from 'find-my-way';
 import type { Call, Route } from '../dialects/dialect.ts';
 import { IncomingCall } from './call.ts';
+import { readablePath } from './path.ts';
 import type { RequestMeter, RequestMeters } from './request-meter.ts';
 import type { Wing } from './wing.ts';
 
@@ -44,10 +45,14 @@ export class Finder {
   }
 
   find({ method, path }: Call): Found {
-    // Text with NUL cannot be kept anywhere, so nothing can have such an id.
-    if (path.includes('%00')) return this.#elsewhere(path, undefined);
-    const match = this.#router.find(method === 'HEAD' ? 'GET' : (method as Route['method']), path);
-    if (match === null) return this.#elsewhere(path, this.#withAnyMethod(path));
+    const asked = method === 'HEAD' ? 'GET' : (method as Route['method']);
+    let match = path.includes('%00') ? null : this.#router.find(asked, path);
+    if (match === null) {
+      // An id that is no text is one that nobody has: the route says so in its own words.
+      const readable = path.includes('%') ? readablePath(path) : path;
+      if (readable !== path) match = this.#router.find(asked, readable);
+      if (match === null) return this.#elsewhere(path, this.#withAnyMethod(readable));
+    }
     // What the constructor put there; every parameter of a matched path has a value.
     const { wing, route, meter } = match.store as Way;
     return { wing, route, meter, routePath: route.path, params: match.params as Call['params'] };
