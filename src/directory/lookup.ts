@@ -9,6 +9,10 @@ export type LookupSpace =
   | 'job-number'
   | 'extension-number'
   | 'department'
+  /** Departments of somebody who is still to come. */
+  | 'expected-department'
+  /** Somebody who left the workspace, but not the company; the value is always `yes`. */
+  | 'exited'
   | 'leader'
   | 'dotted-leader'
   | `id:${string}`;
@@ -39,7 +43,12 @@ export function lookupKeys(employee: Employee): readonly LookupKey[] {
   for (const alias of employee.enterpriseEmailAliases) keys.push(['enterprise-email', foldMail(alias)]);
   if (employee.jobNumber !== null && employee.jobNumber !== '') keys.push(['job-number', employee.jobNumber]);
   if (employee.extensionNumber !== null) keys.push(['extension-number', employee.extensionNumber]);
-  if (isInService(employee)) for (const { department } of employee.departments) keys.push(['department', department]);
+  if (isInService(employee)) {
+    for (const { department } of employee.departments) keys.push(['department', department]);
+    if (employee.activation === 'exited') keys.push(['exited', 'yes']);
+  } else if (employee.status === 'pre-hire') {
+    for (const { department } of employee.departments) keys.push(['expected-department', department]);
+  }
   if (employee.leader !== null) keys.push(['leader', employee.leader]);
   for (const leader of employee.dottedLeaders) keys.push(['dotted-leader', leader]);
   return keys;
@@ -58,6 +67,7 @@ const KEYED: ReadonlySet<string> = new Set([
   'leader',
   'dottedLeaders',
   'status',
+  'activation',
 ]);
 
 /** Whether a change in this field of the record, e.g. `mobile` or `ids.space`, can change by what it is found. */

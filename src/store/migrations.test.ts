@@ -18,6 +18,10 @@ const released = [
     sqlite: '430c729ebf1f1439359799906990bba41a61818763db96257c452ccb7e8d8ce4',
     postgres: 'c59d0e07f0a017d5b1522b6280951d45df5d81713b0cc2b50b4bbc67bdaac94c',
   },
+  {
+    sqlite: '8e00ae4e46224afaa1fef19593c26e5ed36b726461733459df5f14c38a2dd4d0',
+    postgres: '99ed6f533cabd398803d612049de12ce487801e7f3abf6864814abb44ebbbccd',
+  },
 ];
 
 function digest(statements: readonly string[] | undefined): string {

@@ -123,6 +123,12 @@ export function* hasMembers(tenant: Tenant, department: string): Gather<boolean>
   return (yield* ask('count-by', one)) > 0;
 }
 
+/** Whether anyone is still to come into the department. */
+export function* isExpected(tenant: Tenant, department: string): Gather<boolean> {
+  const one = { tenant: tenant.number, space: 'expected-department' as const, value: department, upTo: 1 };
+  return (yield* ask('count-by', one)) > 0;
+}
+
 /** Each named once; unknown ones are refused before anything is written. */
 function leadersOf(
   given: NonNullable<GivenDepartment['leaders']>,

@@ -70,7 +70,9 @@ export function* deleteDepartment(asking: Caller, id: string, at: number): Gathe
   const edit = withoutDepartment(tenant.parts, department.id, at);
   if (isRefused(edit)) return decide(tenant, department, edit);
   const people = yield* ask('members-in', { tenant: tenant.number, departments: [department.id] });
-  if (people > 0)
+  // Somebody who is still to come is no member, but must not be left with a department that is gone. [proposed]
+  const expected = { tenant: tenant.number, space: 'expected-department' as const, value: department.id, upTo: 1 };
+  if (people > 0 || (yield* ask('count-by', expected)) > 0)
     return refuse({ problem: { kind: 'locked', subject: 'members' }, returned: returned.departmentHasMembers });
   return decide(tenant, department, edit);
 }

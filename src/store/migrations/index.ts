@@ -2,6 +2,12 @@ import type { Flavor } from '../engine.ts';
 import { statements as first } from './0001-first.ts';
 import { statements as besideRecords } from './0002-beside-records.ts';
 import { statements as numbersGivenOnce } from './0003-numbers-given-once.ts';
+import { statements as expectedAndExited } from './0004-expected-and-exited.ts';
 
 /** Every step from an empty database to today's, in order. A step that was released is never edited and never drops. */
-export const migrations: readonly ((flavor: Flavor) => readonly string[])[] = [first, besideRecords, numbersGivenOnce];
+export const migrations: readonly ((flavor: Flavor) => readonly string[])[] = [
+  first,
+  besideRecords,
+  numbersGivenOnce,
+  expectedAndExited,
+];

@@ -6,7 +6,7 @@ import type { Outcome, Reply, Route } from '../../dialect.ts';
 import { callerNow, goneCode, type Caller } from '../auth.ts';
 import { DepartmentBody } from '../department-bodies.ts';
 import { answerToDepartment } from '../department-errors.ts';
-import { gatherDepartment, hasMembers, type DepartmentRequest } from '../department-facts.ts';
+import { gatherDepartment, hasMembers, isExpected, type DepartmentRequest } from '../department-facts.ts';
 import { forgottenIn } from '../department-references.ts';
 import { firstDepartmentRefusal } from '../department-rules.ts';
 import { departmentOutcome } from '../department-verdicts.ts';
@@ -131,7 +131,7 @@ function* decideDelete(id: string, kind: DepartmentIdKind, known: Caller, at: nu
   if (before.parent !== null && !reachesDepartment(caller, before.parent))
     return refused({ problem: { kind: 'forbidden', subject: 'dependent' }, fields: ['department_id'] });
   const { tenant } = caller;
-  if (yield* hasMembers(tenant, before.id))
+  if ((yield* hasMembers(tenant, before.id)) || (yield* isExpected(tenant, before.id)))
     return refused({ problem: { kind: 'locked', subject: 'members' }, fields: ['department_id'] });
   const edit = withoutDepartment(tenant.parts, before.id, at);
   if (isRefused(edit)) return refused({ problem: edit, fields: ['department_id'] });
