@@ -3,6 +3,7 @@ import type { Ids } from '../lib/ids.ts';
 import type { App } from '../directory/app.ts';
 import { holdsItsIdentifiers, type Account, type HeldAccount } from '../directory/account.ts';
 import { changedFields } from '../directory/change.ts';
+import { removedAfter } from '../directory/department-edit.ts';
 import type { Employee } from '../directory/employee.ts';
 import { hashSecret, isSecret } from '../directory/secret.ts';
 import { ask, type EmployeeRewrite, type Gather, type TenantContents } from '../directory/store.ts';
@@ -30,9 +31,11 @@ export function* settle(draft: CompanyDraft, now: TenantContents | null, at: num
   const appsById = new Map(apps.map((app) => [app.id, app]));
   const settledCompany = settleOne(draft.company, company, at);
   step(steps, 'company', draft.company.key, company, settledCompany);
+  const settledDepartments = settleAll(steps, 'department', draft.departments, departments, ({ id }) => id, at);
   const parts = {
     ...settledCompany,
-    departments: settleAll(steps, 'department', draft.departments, departments, ({ id }) => id, at),
+    departments: settledDepartments,
+    ...(old === undefined ? {} : { removedDepartments: removedAfter(old, settledDepartments, at) }),
     catalogs: settleAll(
       steps,
       ({ catalog }) => catalog,

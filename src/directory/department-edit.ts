@@ -43,7 +43,24 @@ export function withoutDepartment(parts: TenantParts, id: string, at: number): D
   if (gone === undefined) return { kind: 'unknown', subject: 'department', value: id };
   if (gone.parent === null) return { kind: 'locked', subject: 'department' };
   if (departments.some(({ parent }) => parent === id)) return { kind: 'locked', subject: 'children' };
-  return { ...parts, departments: departments.filter((department) => department !== gone), updatedAt: at };
+  const left = departments.filter((department) => department !== gone);
+  return { ...parts, departments: left, removedDepartments: removedAfter(parts, left, at), updatedAt: at };
+}
+
+/** So many removed departments of a company are remembered, the latest ones; our own bound. [proposed] */
+const MOST_REMOVED = 1_000;
+
+/** The departments that were removed, once only these are left. One whose id is in use again is not among them. */
+export function removedAfter(
+  { departments, removedDepartments = [] }: Pick<TenantParts, 'departments' | 'removedDepartments'>,
+  left: readonly Department[],
+  at: number,
+): readonly Department[] {
+  const here = new Set(left.map(({ id }) => id));
+  const gone = departments.filter(({ id, parent }) => parent !== null && !here.has(id));
+  const known = removedDepartments.filter(({ id }) => !here.has(id));
+  if (gone.length === 0 && known.length === removedDepartments.length) return removedDepartments;
+  return [...known, ...gone.map((one) => ({ ...one, updatedAt: at }))].slice(-MOST_REMOVED);
 }
 
 function misplaced(

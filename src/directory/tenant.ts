@@ -19,6 +19,8 @@ export interface TenantParts {
   /** Names under which a platform knows the whole company, keyed by space; unique over all tenants. */
   readonly names: Readonly<Record<string, string>>;
   readonly departments: readonly Department[];
+  /** Departments that were removed, the latest last, each dated by its removal; absent: none was. */
+  readonly removedDepartments?: readonly Department[];
   readonly catalogs: readonly CatalogEntry[];
   readonly customFields: readonly CustomField[];
   readonly apps: readonly App[];

@@ -71,6 +71,7 @@ function partsOf(row: Row, parts: readonly Row[]): TenantParts {
     state: Number(row['in_use']) === 1 ? 'in-use' : 'dissolved',
     ...(unseal(String(row['record']), aboutTenant(String(row['key']), Number(row['in_use']))) as TenantRecord),
     departments: records<Department>('department'),
+    removedDepartments: records<Department>('removed-department'),
     catalogs: records<CatalogEntry>('catalog-entry'),
     customFields: records<CustomField>('custom-field'),
     apps: records<App>('app'),
@@ -147,6 +148,8 @@ function partRows(parts: Omit<TenantParts, 'number'>): ReadonlyMap<string, Part>
   parts.departments.forEach((one, position) => {
     add('department', one.id, position, one);
   });
+  // Dated by its removal, so that no other has to move when the oldest is forgotten.
+  for (const one of parts.removedDepartments ?? []) add('removed-department', one.id, one.updatedAt, one);
   parts.catalogs.forEach((one, position) => {
     add('catalog-entry', `${one.catalog}\n${one.id}`, position, one);
   });

@@ -76,8 +76,12 @@ export function pathShown(
   department: Department,
   { tenant, departmentKind }: Pick<DepartmentView, 'tenant' | 'departmentKind'>,
 ): readonly object[] {
-  return tenant.departments
-    .pathTo(department.id)
+  // One that was removed lies where it lay, as far as that is still there.
+  const isRemoved = tenant.departments.get(department.id) === undefined;
+  const path = isRemoved
+    ? [...tenant.departments.pathTo(department.parent ?? ''), department]
+    : tenant.departments.pathTo(department.id);
+  return path
     .filter((one) => one.parent !== null || one.id === department.id)
     .map((one) => ({ department_id: departmentIdOf(one, departmentKind), department_name: wordsOf(one.name) }));
 }

@@ -201,6 +201,22 @@ export function departmentNamed(tenant: Tenant, kind: DepartmentIdKind, id: stri
   return id === ROOT ? tenant.departments.root : tenant.departments.by(DEPARTMENT_SPACE[kind], id);
 }
 
+const REMOVED = Symbol('removed departments');
+
+/**
+ * A department that was deleted, by its open_department_id: the other id may be another's by now. [derived] That mget
+ * shows such a one: [public: dir/department/mget]
+ */
+export function removedDepartmentNamed(tenant: Tenant, kind: DepartmentIdKind, id: string): Department | undefined {
+  if (kind !== 'open_department_id') return undefined;
+  const removed = tenant.derived(
+    REMOVED,
+    ({ removedDepartments = [] }) =>
+      new Map(removedDepartments.map((department) => [department.ids[SPACE.openDepartment] ?? '', department])),
+  );
+  return removed.get(id);
+}
+
 /** The department's id in the kind asked for. */
 export function departmentIdOf(department: Department, kind: DepartmentIdKind): string {
   return department.parent === null ? ROOT : (department.ids[DEPARTMENT_SPACE[kind]] ?? department.id);

@@ -1,3 +1,4 @@
+import type { Department } from '../../directory/department.ts';
 import { isInService, type Employee } from '../../directory/employee.ts';
 import type { Caller } from './auth.ts';
 import { feishuOf } from './extension.ts';
@@ -5,6 +6,20 @@ import { feishuOf } from './extension.ts';
 /** Whether the caller's scope or range covers the department: it is listed, or lies below one that is. */
 export function reachesDepartment({ range, tenant }: Caller, department: string): boolean {
   return range === 'all' || tenant.departments.isWithin(department, new Set(range.departments));
+}
+
+/** Whether it covers a department that was removed: by what was above it and is still there. [derived] */
+export function reachesRemoved(caller: Caller, { parent }: Department): boolean {
+  const { departments, parts } = caller.tenant;
+  const removed = new Map((parts.removedDepartments ?? []).map((one) => [one.id, one.parent]));
+  let above = parent;
+  // Each is passed once: a department that was removed lay below one that was removed later, or is still there.
+  while (above !== null && departments.get(above) === undefined && removed.size > 0) {
+    const next = removed.get(above) ?? null;
+    removed.delete(above);
+    above = next;
+  }
+  return caller.range === 'all' || (above !== null && reachesDepartment(caller, above));
 }
 
 /**

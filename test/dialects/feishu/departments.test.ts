@@ -16,7 +16,7 @@ feishu:
     - { app_id: cli_inn, app_secret: inn }
     - { app_id: cli_part, app_secret: part, contact_scope: { departments: [house, attic] } }
     - { app_id: cli_read, app_secret: read, scopes: [directory:department:read] }
-wecom: { corpid: ww_inn, apps: [{ agentid: 1000001, secret: wecom-inn, kind: self_built }] }
+wecom: { corpid: ww_inn, apps: [{ agentid: 1000001, secret: wecom-inn, kind: self_built }, { agentid: 2, secret: contact, kind: contact_sync }] }
 departments:
   - { id: top, name: Inn }
   - { id: house, name: { value: House, i18n: { en-US: House, ja-JP: いえ, zh-CN: 房 } }, parent: top, leaders: [{ employee: ann }] }
@@ -213,6 +213,62 @@ test('a deleted department is gone for everyone, and nothing names it any more',
   expect(plan.steps).toEqual([]);
   const made = await create({ custom_department_id: 'attic', name: named('Attic'), parent_department_id: 'house' });
   expect(made.status).toBe(200);
+});
+
+test('a deleted department is still shown by mget to who names its open_department_id, with its leaders', async () => {
+  const kinds = 'employee_id_type=employee_id&department_id_type=open_department_id';
+  const open = async (id: string): Promise<string> =>
+    (await world.store.tenantByKey('inn'))?.departments.get(id)?.ids['feishu.open_department_id'] ?? '';
+  expect((await patch('attic', { leaders: [{ leader_type: 1, leader_id: 'bob' }] })).status).toBe(200);
+  const [attic, vault, house] = [await open('attic'), await open('vault'), await open('house')];
+  const mget = async (ids: readonly string[], by = all, query = kinds): Promise<Answer['json']['data']> =>
+    (await by.send('POST', `${DEPARTMENTS}/mget`, { department_ids: ids, required_fields: ['*'] }, query)).json.data;
+  const [was] = (await mget([attic])).departments;
+  expect(was.leaders).toEqual([{ leader_type: 1, leader_id: 'bob' }]);
+  expect((await remove('attic')).status).toBe(200);
+  expect((await remove('vault')).status).toBe(200);
+  expect(await mget([attic])).toEqual({ departments: [was], abnormals: [] });
+  // An app sees it as far as it sees what was above it.
+  expect((await mget([attic, vault], part)).abnormals).toEqual([{ id: vault, row_error: 1000, field_errors: {} }]);
+  expect((await mget([attic], all, 'department_id_type=department_id')).departments).toEqual([]);
+  // Its name and id are free, and it is neither listed nor found any more.
+  expect(
+    (await create({ custom_department_id: 'attic', name: named('Attic'), parent_department_id: 'house' })).status,
+  ).toBe(200);
+  expect(await mget([attic])).toEqual({ departments: [was], abnormals: [] });
+  // A company file removes and keeps them likewise.
+  const file = inn()
+    .replace(/.*id: kitchen, name.*\n/, '')
+    .replace('departments: [kitchen]', 'departments: [house]');
+  const kitchen = await open('kitchen');
+  await world.companies.apply('inn', file.replace('[attic, house] }]', '[house] }]'), { plan: false, request: 'test' });
+  expect(
+    (await mget([attic, kitchen])).departments.map(
+      (one: { name: { default_value: string } }) => one.name.default_value,
+    ),
+  ).toEqual(['Attic', 'Kitchen']);
+  // It hangs below what is above it.
+  expect((await mget([kitchen])).departments[0].parent_department_id).toBe(house);
+});
+
+test('a department that somebody is still to join is not deleted, over either wire that could', async () => {
+  await reopen(
+    inn().replace('employees:', 'employees:\n  - { id: new, name: New, status: pre-hire, departments: [attic] }'),
+  );
+  const refused = [400, 2221332, 'Department has members, can not delete department'];
+  expect(told(await remove('attic'))).toEqual(refused);
+  const { access_token } = (await world.send('GET', '/cgi-bin/gettoken?corpid=ww_inn&corpsecret=contact')).json;
+  const number = (await world.store.tenantByKey('inn'))?.departments.get('attic')?.ids['wecom.id'] ?? '';
+  const overWecom = async (): Promise<unknown> =>
+    (await world.send('GET', `/cgi-bin/department/delete?access_token=${access_token}&id=${number}`)).json.errcode;
+  expect(await overWecom()).toBe(60005);
+  // Who cancelled does not keep it.
+  const cancelled = inn().replace(
+    'employees:',
+    'employees:\n  - { id: new, name: New, status: pre-hire-cancelled, departments: [attic] }',
+  );
+  await world.companies.apply('inn', cancelled, { plan: false, request: 'test' });
+  expect((await remove('attic')).status).toBe(200);
 });
 
 const wrong: readonly (readonly [string, object, number, string])[] = [

@@ -8,10 +8,10 @@ import { allBelow, departmentShown, inOrder } from '../departments.ts';
 import { nameContains } from '../employee-search.ts';
 import { succeed } from '../envelope.ts';
 import { guarded, idKindsOf, refuseFor, refuseShape, type Guarded, type IdKinds } from '../guard.ts';
-import { departmentIdOf, departmentNamed, type DepartmentIdKind } from '../ids.ts';
+import { departmentIdOf, departmentNamed, removedDepartmentNamed, type DepartmentIdKind } from '../ids.ts';
 import { pagedList, pageTokenOf, pieceOf } from '../page-tokens.ts';
 import { operationRefusal } from '../permission.ts';
-import { reachesDepartment } from '../reach.ts';
+import { reachesDepartment, reachesRemoved } from '../reach.ts';
 import { DepartmentMgetBody, DepartmentSearchBody, FilterBody } from '../read-bodies.ts';
 import { fieldErrorsOf, gatherForDepartments, viewOf } from '../reading.ts';
 import { bodyReader } from '../violations.ts';
@@ -40,10 +40,13 @@ const departmentMget: Route = {
     const missing: object[] = [];
     for (const id of new Set(body.department_ids)) {
       const department = departmentNamed(caller.tenant, kinds.departmentKind, id);
-      if (department === undefined) {
+      const removed =
+        department === undefined ? removedDepartmentNamed(caller.tenant, kinds.departmentKind, id) : undefined;
+      if (removed !== undefined && reachesRemoved(caller, removed)) found.push(removed);
+      else if (department === undefined && removed === undefined) {
         // As mget of employees says it of a person. [derived]
         missing.push({ id, row_error: ABNORMAL.ok, field_errors: { department_id: ABNORMAL.userMissing } });
-      } else if (reachesDepartment(caller, department.id)) found.push(department);
+      } else if (department !== undefined && reachesDepartment(caller, department.id)) found.push(department);
       else missing.push({ id, row_error: ABNORMAL.noPermission, field_errors: {} });
     }
     const { departments, abnormals } = await shown(guarded, kinds, found, body.required_fields);
