@@ -60,8 +60,8 @@ export const coverage: readonly Coverage[] = [
     status: 'partial',
     source: page('employee/delete'),
     note:
-      'receivers of what is left behind are checked and kept, but nothing is moved to them; ' +
-      'exit_to_resign_days is kept and does nothing: who left the workspace resigns only when told so',
+      'receivers of what is left behind are checked and kept, but nothing is moved to them; who left the workspace resigns ' +
+      'exit_to_resign_days later, which is carried out before the next Feishu call of the company',
   },
   {
     operation: 'employee.resurrect',
@@ -117,9 +117,8 @@ export const coverage: readonly Coverage[] = [
     operation: 'department.delete',
     method: 'DELETE',
     path: `${directory}/departments/:department_id`,
-    status: 'partial',
+    status: 'same',
     source: page('department/delete'),
-    note: 'members who are still to join do not keep a department (2221332 is told of those in service)',
   },
   {
     operation: 'department.mget',
@@ -127,7 +126,7 @@ export const coverage: readonly Coverage[] = [
     path: `${directory}/departments/mget`,
     status: 'partial',
     source: page('department/mget'),
-    note: 'a department that was deleted is not told any more',
+    note: 'of the departments that were deleted the latest 1,000 of a company are told',
   },
   {
     operation: 'department.filter',

@@ -32,6 +32,13 @@ export const employeeInFile = Type.Object(
     ),
     geo_name: Type.Optional(Type.String()),
     subscription_ids: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 255 }))),
+    exited_at: Type.Optional(
+      Type.String({
+        format: 'date-time',
+        description:
+          'When somebody whose activation is exited left the workspace; the last change of the record when absent.',
+      }),
+    ),
     join_refused: Type.Optional(Type.Boolean()),
     resurrected_at: Type.Optional(Instant),
     resigned_at: Type.Optional(Instant),
@@ -85,6 +92,7 @@ export function readEmployee(given: Static<typeof employeeInFile>, id: string, t
     dataSource: (given.data_source ?? 1) as 1 | 2 | 3,
     geoName: given.geo_name ?? '',
     subscriptionIds: given.subscription_ids ?? [],
+    exitedAt: given.exited_at === undefined ? null : Date.parse(given.exited_at),
     joinRefused: given.join_refused ?? false,
     resurrectedAt: given.resurrected_at === undefined ? null : Date.parse(given.resurrected_at),
     resignedAt: given.resigned_at === undefined ? null : Date.parse(given.resigned_at),
@@ -129,6 +137,7 @@ function withoutAbsent(kept: Kept): object {
     data_source: kept.dataSource,
     geo_name: kept.geoName,
     subscription_ids: kept.subscriptionIds,
+    exited_at: instantOf(kept.exitedAt),
     join_refused: kept.joinRefused,
     resurrected_at: instantOf(kept.resurrectedAt),
     resigned_at: instantOf(kept.resignedAt),

@@ -26,6 +26,8 @@ export interface FeishuEmployee {
   readonly dataSource: 1 | 2 | 3;
   readonly geoName: string;
   readonly subscriptionIds: readonly string[];
+  /** When the person left the workspace, in epoch milliseconds; null where only the record's last change is known. */
+  readonly exitedAt: number | null;
   /** The person refused to join the company (2221123). */
   readonly joinRefused: boolean;
   /** Epoch milliseconds; null for someone who never came back. */
@@ -54,6 +56,7 @@ const BLANK: FeishuEmployee = {
   dataSource: 1,
   geoName: '',
   subscriptionIds: [],
+  exitedAt: null,
   joinRefused: false,
   resurrectedAt: null,
   resignedAt: null,

@@ -1,9 +1,10 @@
 import type { Call, House, Outcome, Reply, Route } from '../dialect.ts';
-import type { Caller } from './auth.ts';
+import { callerNow, goneCode, type Caller } from './auth.ts';
 import { exchangeOf, refuse, slowDown, type Exchange, type FieldViolation } from './envelope.ts';
 import { answerTo, namesFields, type Refusal } from './errors.ts';
 import { GENERIC_CODES } from './codes.ts';
 import type { DepartmentIdKind, EmployeeIdKind } from './ids.ts';
+import { resignExited } from './exit.ts';
 import { recognise } from './recognise.ts';
 import type { Operation } from './scopes.ts';
 
@@ -24,7 +25,10 @@ export function guarded(operation: Operation, answer: (guarded: Guarded) => Prom
       const { denial } = recognised;
       return 'reached' in denial ? slowDown(exchange, denial.reached) : refuse(exchange, denial.code, denial.detail);
     }
-    return answer({ call, house, caller: recognised.caller, exchange });
+    const known = recognised.caller;
+    const isAnother = await resignExited(known.tenant, house, exchange.at);
+    const caller = isAnother ? await house.store.read(() => callerNow(known)) : known;
+    return caller === null ? refuse(exchange, goneCode(known)) : answer({ call, house, caller, exchange });
   };
 }
 

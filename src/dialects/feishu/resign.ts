@@ -82,8 +82,8 @@ function receiversRefusal({ receivers }: ResignRequest, { before, people }: Targ
 }
 
 /** What becomes of the record itself. [derived, contract 4.2, except the first line] */
-function resignationOf(
-  { receivers }: ResignRequest,
+export function resignationOf(
+  { receivers }: Pick<ResignRequest, 'receivers'>,
   { before, was, people }: Target,
   tenant: Tenant,
   at: number,

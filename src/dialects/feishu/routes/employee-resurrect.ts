@@ -1,4 +1,5 @@
 import type { Route } from '../../dialect.ts';
+import { rescheduleExited } from '../exit.ts';
 import { guarded, idKindsOf, refuseShape } from '../guard.ts';
 import { ResurrectBody } from '../lifecycle-bodies.ts';
 import { carriedOut, orNothing } from '../operation.ts';
@@ -33,6 +34,8 @@ export const employeeResurrect: Route = {
         ...(options === undefined ? {} : { options }),
       }),
     };
-    return carriedOut(guarded, OPERATION, request, resurrect);
+    const reply = await carriedOut(guarded, OPERATION, request, resurrect);
+    rescheduleExited(guarded.caller.tenant);
+    return reply;
   }),
 };
