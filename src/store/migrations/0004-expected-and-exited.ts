@@ -4,17 +4,17 @@ import type { Flavor } from '../engine.ts';
  * Look-ups of people who are still to come, by department, and of those who left the workspace. Values that are longer
  * are kept as digests, which no statement can make: those rows follow when the record is next written.
  */
-export const statements = ({ each, member, part }: Flavor): readonly string[] => {
-  const status = member('e.record', 'status');
-  const department = member('d.value', 'department');
+export const statements = (flavor: Flavor): readonly string[] => {
+  const status = flavor.member('e.record', 'status');
+  const department = flavor.member('d.value', 'department');
   return [
     `INSERT INTO lookup (tenant, space, value, employee)
 SELECT DISTINCT e.tenant, 'expected-department', ${department}, e.seq
-FROM employee e, ${each(part('e.record', 'departments'), 'd')}
+FROM employee e, ${flavor.each(flavor.part('e.record', 'departments'), 'd')}
 WHERE ${status} = 'pre-hire' AND length(${department}) <= 256 AND ${department} NOT LIKE 'sha256:%'`,
     `INSERT INTO lookup (tenant, space, value, employee)
 SELECT e.tenant, 'exited', 'yes', e.seq FROM employee e
-WHERE ${member('e.record', 'activation')} = 'exited'
+WHERE ${flavor.member('e.record', 'activation')} = 'exited'
 AND coalesce(${status}, 'regular') IN ('probation', 'regular', 'pre-resigned')`,
   ];
 };
