@@ -6,7 +6,7 @@ import type { Tenant } from '../../directory/tenant.ts';
 import type { House } from '../dialect.ts';
 import { feishuOf } from './extension.ts';
 import { founderOf } from './founder.ts';
-import { resignationOf } from './resign.ts';
+import { resignationOf } from './resignation.ts';
 import { DIALECT, settingsOf } from './settings.ts';
 
 /*
@@ -95,7 +95,7 @@ function* decide(number: number, id: string, at: number, request: string): Gathe
   if ((yield* founderOf(tenant)) === id) return no;
   const origin = { dialect: DIALECT, operation: OPERATION, app: null, request, at };
   const target = { before, was: feishuOf(before), people: new Map<string, Employee>() };
-  const patch = resignationOf({ receivers: [] }, target, tenant, dueAt);
+  const patch = resignationOf([], target, tenant, dueAt);
   const { after, fields } = updateEmployee(before, patch, at);
   const effects: Effect[] = [{ write: 'employee', tenant: number, before, after, fields, origin }];
   effects.push(...(yield* gatherLeftBehind(tenant, id, origin)));

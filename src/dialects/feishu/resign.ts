@@ -1,23 +1,17 @@
 import type { Origin } from '../../directory/change.ts';
 import { isInService } from '../../directory/employee.ts';
-import { gatherLeftBehind, leavingOn } from '../../directory/employee-leave.ts';
-import { updateEmployee, type EmployeePatch } from '../../directory/employee-update.ts';
-import { foldMail } from '../../directory/lookup.ts';
+import { gatherLeftBehind } from '../../directory/employee-leave.ts';
+import { updateEmployee } from '../../directory/employee-update.ts';
 import type { Effect, Gather } from '../../directory/store.ts';
-import type { Tenant } from '../../directory/tenant.ts';
 import { verdictsOf, type GivenField } from '../../directory/verdict.ts';
-import { dayInChina } from '../../lib/day.ts';
 import type { Caller } from './auth.ts';
 import type { Refusal } from './errors.ts';
-import { extensionOf, type FeishuEmployee, type RecycledMail } from './extension.ts';
 import { founderOf } from './founder.ts';
 import type { EmployeeIdKind } from './ids.ts';
 import { step } from './lifecycle.ts';
-import type { ReceiverMember } from './lifecycle-bodies.ts';
 import type { Accepted, Refused } from './operation.ts';
-import { recycle } from './patch.ts';
 import { reachesWholly } from './reach.ts';
-import { seatIds } from './seats.ts';
+import { resignationOf, type Receivers } from './resignation.ts';
 import { DIALECT, settingsOf } from './settings.ts';
 import { gatherTarget, recordRefusal, type Target } from './target.ts';
 
@@ -25,8 +19,7 @@ import { gatherTarget, recordRefusal, type Target } from './target.ts';
 export interface ResignRequest {
   readonly id: string;
   readonly idKind: EmployeeIdKind;
-  /** Who receives what is left behind: the member of the request, and the id it has. */
-  readonly receivers: readonly (readonly [member: ReceiverMember, id: string])[];
+  readonly receivers: Receivers;
 }
 
 /** Lets somebody go, or says why not. */
@@ -42,7 +35,11 @@ export function* resign(request: ResignRequest, caller: Caller, origin: Origin):
     receiversRefusal(request, target);
   if (refusal !== null) return { refusal, employee: before.id };
 
-  const { after, fields } = updateEmployee(before, resignationOf(request, target, tenant, origin.at), origin.at);
+  const { after, fields } = updateEmployee(
+    before,
+    resignationOf(request.receivers, target, tenant, origin.at),
+    origin.at,
+  );
   const effects: Effect[] = [{ write: 'employee', tenant: tenant.number, before, after, fields, origin }];
   effects.push(...(yield* gatherLeftBehind(tenant, before.id, origin)));
   const given = request.receivers.map(([member]): GivenField => {
@@ -79,39 +76,4 @@ function receiversRefusal({ receivers }: ResignRequest, { before, people }: Targ
       return { problem: { kind: 'left', subject: 'receiver' }, fields };
   }
   return null;
-}
-
-/** What becomes of the record itself. [derived, contract 4.2, except the first line] */
-export function resignationOf(
-  { receivers }: Pick<ResignRequest, 'receivers'>,
-  { before, was, people }: Target,
-  tenant: Tenant,
-  at: number,
-): EmployeePatch {
-  const today = dayInChina(at);
-  const ids: Record<string, string | null> = { ...seatIds(was.subscriptionIds, []) };
-  const { mail_recycle_days: days } = settingsOf(tenant);
-  const mailbox = [before.enterpriseEmail ?? '', ...before.enterpriseEmailAliases];
-  let recycledMail: readonly RecycledMail[] = was.recycledMail;
-  for (const address of mailbox)
-    if (address !== '') recycledMail = recycle(foldMail(address), recycledMail, at, days, ids);
-  const will: FeishuEmployee = {
-    ...was,
-    resignDate: was.resignDate ?? today,
-    subscriptionIds: [],
-    resignedAt: at,
-    resurrectedAt: null,
-    departmentsAtResignation: before.departments.map(({ department }) => department),
-    mailboxAtResignation: mailbox.some((address) => address !== '') ? mailbox : [],
-    resourceReceivers: Object.fromEntries(receivers.map(([member, id]) => [member, people.get(id)?.id ?? ''])),
-    recycledMail,
-  };
-  return {
-    ...step(before, 'resign'),
-    ...leavingOn(today),
-    enterpriseEmail: null,
-    enterpriseEmailAliases: [],
-    ids,
-    extensions: { [DIALECT]: extensionOf(will) },
-  };
 }
