@@ -10,7 +10,7 @@ import { isDamage } from './sqlite-codes.ts';
 
 const TASK = 'mingce check of a file';
 
-/** Up to so many bytes a file is looked through whole at a start, and up to so many in its form: half a second each. */
+/** Up to so many bytes a file is looked through whole at a start, and up to so many in its form: less than a second. */
 const WHOLE_BYTES = 16 * 2 ** 20;
 const QUICK_BYTES = 512 * 2 ** 20;
 
