@@ -3,6 +3,7 @@ import { companyKeyOf } from './company/company-key.ts';
 import { companyFileSchema } from './company/schema.ts';
 import { readConfig, storeIn, type Config } from './config.ts';
 import { DEMO_ADMIN_KEY, demoFile, demoKeys } from './demo.ts';
+import { isExposed, isOnLoopback, publishedSecrets, whyUnfit, withoutPublished } from './exposure.ts';
 import type { Call, House, Reply } from './dialects/dialect.ts';
 import { newcomersOf } from './dialects/newcomers.ts';
 import { dialects } from './dialects/registry.ts';
@@ -19,7 +20,6 @@ import { dialectWing } from './http/wing.ts';
 import { systemClock, type Clock } from './lib/clock.ts';
 import { randomIds, type Ids } from './lib/ids.ts';
 import { logTo, type Log } from './lib/log.ts';
-import { isLoopbackAddress } from './lib/loopback.ts';
 import type { Metric } from './lib/metrics.ts';
 import { processMetrics } from './lib/process-metrics.ts';
 import { RequestWindows } from './lib/request-windows.ts';
@@ -96,6 +96,8 @@ export class CompanySourceRefused extends Error {
 export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
   const config = readConfig({}, {});
   const host = options.host ?? config.host;
+  const origin = options.origin ?? null;
+  const exposed = isExposed(host, origin);
   const log = options.log ?? logTo((line) => process.stderr.write(line), config.log);
   const store = await openStore(
     options.store ?? (options.data === undefined ? 'sqlite::memory:' : storeIn(options.data)),
@@ -105,28 +107,29 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
   try {
     const clock = options.clock ?? systemClock;
     const ids = options.ids ?? randomIds;
-    const companies = companyFiles(store, dialects, clock, ids);
-    const hasDemo = await load(companies, options, host);
+    if (exposed) await refuseExposed(store, options, origin ?? host);
+    const companies = companyFiles(store, dialects, clock, ids, exposed ? publishedSecrets : undefined);
+    const hasDemo = await load(companies, options);
     const adminKey = options.adminKey ?? (hasDemo ? DEMO_ADMIN_KEY : null);
+    const guard = keyGuard(adminKey);
     const bodyBytes = options.bodyBytes ?? config.bodyBytes;
-    const origin = options.origin ?? null;
     // A server with another address than its own has a proxy before it, which makes everybody a caller from loopback.
-    const isPrivate = isLoopback(host) && origin === null;
+    const isPrivate = isOnLoopback(host) && origin === null;
     const server: Server = new Server({
       wings: [
         ...dialects.map((dialect) => dialectWing(dialect, bodyBytes)),
         adminWing({
           companies,
-          backups: store.backups,
+          backups: exposed && typeof store.backups !== 'string' ? withoutPublished(store.backups) : store.backups,
           check: () => store.check(),
-          adminKey,
+          guard,
           version,
           companyBytes: options.companyBytes ?? config.companyBytes,
           schema: () => companyFileSchema(dialects),
         }),
         metricsWing({
           metrics: () => [buildInfo, ...server.metrics, ...store.metrics, ...measured.metrics],
-          guard: keyGuard(adminKey),
+          guard,
         }),
         front,
       ],
@@ -135,7 +138,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       log,
       origin,
       isPrivate,
-      turnsAway: hostCheck({ onLoopback: isLoopback(host), hosts: options.hosts ?? config.hosts, origin }),
+      turnsAway: hostCheck({ onLoopback: isOnLoopback(host), hosts: options.hosts ?? config.hosts, origin }),
     });
     const { url, port } = await listen(server, host, options.port ?? 0);
     return {
@@ -177,8 +180,24 @@ const buildInfo: Metric = {
   read: () => [{ labels: { version, node: process.versions.node }, value: 1 }],
 };
 
+/** Refuses to serve to others what everybody knows: the admin key, and companies with secrets that are published. */
+async function refuseExposed(store: OpenedStore, { adminKey, demo }: StartOptions, where: string): Promise<void> {
+  const unfit = whyUnfit(adminKey ?? null);
+  if (unfit !== null) throw new StartRefused(unfit);
+  if (demo === true) {
+    throw new StartRefused(
+      `The demo company's secrets are public, so it is not served on ${where}: add --no-demo, or listen on 127.0.0.1.`,
+    );
+  }
+  const open = await store.appWithSecret(publishedSecrets());
+  if (open === null) return;
+  throw new StartRefused(
+    `The secret of app ${open.app} of company ${open.company} is published with Mingce, as those of the demo company are, so it is not served on ${where}: use a data folder without it, or listen on 127.0.0.1.`,
+  );
+}
+
 /** Loads what was asked for; answers whether the demo company may be used. */
-async function load(companies: Companies, options: StartOptions, host: string): Promise<boolean> {
+async function load(companies: Companies, options: StartOptions): Promise<boolean> {
   const files: (CompanySource & { readonly key: string })[] = [];
   for (const [index, given] of (options.companies ?? []).entries()) {
     const source = typeof given === 'string' ? { name: `companies[${String(index)}]`, text: given } : given;
@@ -187,12 +206,6 @@ async function load(companies: Companies, options: StartOptions, host: string): 
   const wantsDemo = options.demo === true;
   const demo = demoKeys();
   const present = await companies.keys();
-  const isPublic = wantsDemo || demo.some((key) => present.includes(key) || files.some((file) => file.key === key));
-  if (isPublic && !isLoopback(host)) {
-    throw new StartRefused(
-      `The demo company's secrets are public, so it is not served on ${host}: add --no-demo and use a data folder without it, or listen on 127.0.0.1.`,
-    );
-  }
   const missing = wantsDemo ? demo.filter((key) => !present.includes(key)) : [];
   const demoFiles = missing.map((key) => ({ key, name: `companies/${key}.yaml`, text: demoFile(key) }));
   for (const file of [...demoFiles, ...files]) {
@@ -232,9 +245,4 @@ function whyNotListening(cause: unknown, host: string, port: number): string {
     default:
       return `Cannot listen on ${host}, port ${String(port)} (${String(code)}); choose others with --host and --port.`;
   }
-}
-
-/** Whether only this machine can reach the address. */
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || isLoopbackAddress(host);
 }

@@ -177,7 +177,15 @@ test('operations.md lists every level and every event of the log', () => {
 
 test('operations.md lists every call of the admin API', () => {
   const companies = { keys: never, apply: never, export: never, remove: never };
-  const parts = { companies, backups: '', check: never, adminKey: null, version: '', companyBytes: 0, schema: never };
+  const parts = {
+    companies,
+    backups: '',
+    check: never,
+    guard: () => null,
+    version: '',
+    companyBytes: 0,
+    schema: never,
+  };
   const routes = adminWing(parts).routes.map(
     ({ method, path }) => `\`${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}\``,
   );

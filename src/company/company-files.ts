@@ -5,13 +5,21 @@ import { DirectoryError } from '../directory/errors.ts';
 import { ask, type Gather, type Rewriting, type Store, type TenantContents } from '../directory/store.ts';
 import type { Tenant } from '../directory/tenant.ts';
 import { CompanyFileError, CompanyTooLarge, type Companies, type Plan } from '../http/admin/contract.ts';
+import { refusePublished } from './published-secrets.ts';
 import { companyReader } from './read.ts';
 import type { SectionOwner } from './schema.ts';
 import { settle } from './settle.ts';
 import { writeCompany } from './write.ts';
 
 /** The companies of a store, read and written as files. */
-export function companyFiles(store: Store, dialects: readonly SectionOwner[], clock: Clock, ids: Ids): Companies {
+export function companyFiles(
+  store: Store,
+  dialects: readonly SectionOwner[],
+  clock: Clock,
+  ids: Ids,
+  /** Secrets that no app may have. */
+  forbiddenSecrets: () => readonly string[] = () => [],
+): Companies {
   let reader: ReturnType<typeof companyReader> | undefined;
   const originOf = (operation: string, request: string): Origin => ({
     dialect: 'company-file',
@@ -31,6 +39,7 @@ export function companyFiles(store: Store, dialects: readonly SectionOwner[], cl
           { path: 'key', message: `is ${draft.company.key}, but the company asked for is ${key}` },
         ]);
       }
+      refusePublished(draft.apps, forbiddenSecrets());
       const origin = originOf('apply', request);
       try {
         return await store.rewriteTenant(key, function* (now): Gather<Rewriting<Plan>> {

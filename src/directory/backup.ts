@@ -13,7 +13,20 @@ export interface Backups {
    * {@link BackupRefused} and leaves all as it is where the copy cannot be used, or, unless forced, where there is
    * something already.
    */
-  restore(pieces: AsyncIterable<Uint8Array>, options: { readonly force: boolean }): Promise<Contents>;
+  restore(pieces: AsyncIterable<Uint8Array>, options: RestoreOptions): Promise<Contents>;
+}
+
+/** How a copy is put back. */
+export interface RestoreOptions {
+  readonly force: boolean;
+  /** A copy with an app that has one of these secrets cannot be used. */
+  readonly forbiddenSecrets?: readonly string[];
+}
+
+/** An app of a company, both by the names that callers and operators know. */
+export interface AppFound {
+  readonly company: string;
+  readonly app: string;
 }
 
 /** Why a copy cannot be made or put back. */

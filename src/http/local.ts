@@ -31,8 +31,11 @@ export interface Whence {
  * keeps its own address in `Host` and says nothing of its callers cannot be told from them: that is why operations.md
  * asks for `MINGCE_ORIGIN` behind one.
  */
-export function isLocal({ isPrivate, peer, headers }: Whence): boolean {
-  return (
-    isPrivate && isLoopbackAddress(peer) && isLoopbackName(nameOf(headers['host'] ?? '') ?? '') && isDirect(headers)
-  );
+export function isLocal({ isPrivate, ...call }: Whence): boolean {
+  return isPrivate && isFromHere(call);
+}
+
+/** Whether the call itself looks as if it came from this machine: enough to keep counts apart, not to be trusted. */
+export function isFromHere({ peer, headers }: Omit<Whence, 'isPrivate'>): boolean {
+  return isLoopbackAddress(peer) && isLoopbackName(nameOf(headers['host'] ?? '') ?? '') && isDirect(headers);
 }

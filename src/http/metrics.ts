@@ -1,6 +1,6 @@
-import type { Call, Reply } from '../dialects/dialect.ts';
 import { isFromForeignPage } from '../lib/foreign-page.ts';
 import { exposition, type Metric } from '../lib/metrics.ts';
+import type { Guard } from './admin/key.ts';
 import { FOREIGN } from './admin/reply.ts';
 import { front } from './front.ts';
 import type { Wing } from './wing.ts';
@@ -9,7 +9,7 @@ import type { Wing } from './wing.ts';
 export interface MetricsParts {
   readonly metrics: () => readonly Metric[];
   /** Turns callers away who are not on this machine. */
-  readonly guard: (call: Call) => Reply | null;
+  readonly guard: Guard;
 }
 
 /** `GET /metrics`, for Prometheus. */

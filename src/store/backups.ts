@@ -1,4 +1,5 @@
 import { BackupRefused, type Backups, type Contents } from '../directory/backup.ts';
+import { appWithSecret } from './app-secrets.ts';
 import type { Engine, Steps } from './engine.ts';
 import { formatOf, migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
@@ -12,9 +13,9 @@ export function backupsOf(engine: Engine, replaced: () => void): Backups | strin
   if (typeof backups === 'string') return backups;
   return {
     copy: () => backups.copy(),
-    restore: async (pieces, { force }) => {
+    restore: async (pieces, { force, forbiddenSecrets = [] }) => {
       const look = force ? nobody : await lookAt(engine);
-      return await backups.replace(pieces, prepare, look, replaced);
+      return await backups.replace(pieces, (copy) => prepare(copy, forbiddenSecrets), look, replaced);
     },
   };
 }
@@ -44,9 +45,16 @@ function* nobody(): Steps<void> {
 }
 
 /** Brings a copy up to date, and says what is in it. */
-async function prepare(copy: Engine): Promise<Contents> {
+async function prepare(copy: Engine, forbiddenSecrets: readonly string[]): Promise<Contents> {
   await refuseForeign(copy);
   await migrate(copy);
+  const open = forbiddenSecrets.length === 0 ? null : await copy.read(() => appWithSecret(forbiddenSecrets));
+  if (open !== null) {
+    throw new BackupRefused(
+      'unusable',
+      `In the copy, the secret of app ${open.app} of company ${open.company} is published with Mingce, and others can reach this server; put it back on loopback and change the secret.`,
+    );
+  }
   return await copy.read(contents);
 }
 

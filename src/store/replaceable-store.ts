@@ -1,9 +1,10 @@
-import type { Backups } from '../directory/backup.ts';
+import type { AppFound, Backups } from '../directory/backup.ts';
 import type { Checked } from '../directory/checked.ts';
 import type { Employee } from '../directory/employee.ts';
 import type { Decision, Gather, Rewriting, Store } from '../directory/store.ts';
 import type { Tenant } from '../directory/tenant.ts';
 import type { Metric } from '../lib/metrics.ts';
+import { appWithSecret } from './app-secrets.ts';
 import { backupsOf } from './backups.ts';
 import { EngineStore } from './engine-store.ts';
 import type { Engine } from './engine.ts';
@@ -20,6 +21,8 @@ export interface OpenedStore extends Store {
    * `StoreBusy`, so that a number from before never names somebody else.
    */
   current(): Store;
+  /** The first app that has one of these secrets; null where none has. */
+  appWithSecret(secrets: readonly string[]): Promise<AppFound | null>;
 }
 
 /** The store of an engine, whose contents may be replaced as a whole while it is in use. */
@@ -41,6 +44,10 @@ export class ReplaceableStore implements OpenedStore {
 
   current(): Store {
     return this.#current;
+  }
+
+  appWithSecret(secrets: readonly string[]): Promise<AppFound | null> {
+    return this.#engine.read(() => appWithSecret(secrets));
   }
 
   read<Answer>(work: () => Gather<Answer>): Promise<Answer> {

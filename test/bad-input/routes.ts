@@ -443,7 +443,7 @@ const admin: Wing = adminWing({
   companies: { keys: nobody, apply: nobody, export: nobody, remove: nobody },
   check: nobody,
   backups: 'none',
-  adminKey: null,
+  guard: () => null,
   version: '',
   companyBytes: 0,
   schema: nobody,

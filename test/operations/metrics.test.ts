@@ -129,19 +129,20 @@ test('a shared database tells of its connections', async () => {
 });
 
 describe('who may read them', () => {
+  const KEY = 'f2c1d5a98b7e4603';
   const statuses = async (options: Parameters<typeof startMingce>[0]): Promise<readonly number[]> => {
     const mingce = await startMingce(options);
     const url = `http://127.0.0.1:${String(mingce.port)}/metrics`;
-    const asked = [{}, { authorization: 'Bearer no' }, { authorization: 'Bearer sesame' }];
+    const asked = [{}, { authorization: 'Bearer no' }, { authorization: `Bearer ${KEY}` }];
     const answers = await Promise.all(asked.map((headers) => fetch(url, { headers })));
     await mingce.close();
     return answers.map(({ status }) => status);
   };
 
   test.each([
-    ['everybody on this machine, when nobody else can reach it', { adminKey: 'sesame' }, [200, 200, 200]],
-    ['holders of the admin key, when others can', { adminKey: 'sesame', host: '0.0.0.0' }, [401, 401, 200]],
-    ['the same behind a proxy', { adminKey: 'sesame', origin: 'https://mingce.example' }, [401, 401, 200]],
+    ['everybody on this machine, when nobody else can reach it', { adminKey: KEY }, [200, 200, 200]],
+    ['holders of the admin key, when others can', { adminKey: KEY, host: '0.0.0.0' }, [401, 401, 200]],
+    ['the same behind a proxy', { adminKey: KEY, origin: 'https://mingce.example' }, [401, 401, 200]],
     ['nobody, when there is no key', { host: '0.0.0.0' }, [403, 403, 403]],
   ] as const)('%s', async (_who, options, expected) => {
     expect(await statuses(options)).toEqual(expected);

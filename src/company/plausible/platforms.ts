@@ -6,7 +6,7 @@ export interface PlausibleSection {
 }
 
 /** The secret of every invented app: nobody's data is behind it. */
-const GENERATED_SECRET = 'mingce-generated-secret';
+export const GENERATED_SECRET = 'mingce-generated-secret';
 
 /**
  * The part of each platform that is known here; a company is plausible without the others. Nothing limits how fast the

@@ -14,7 +14,7 @@ export interface Question {
   readonly scopes: readonly string[];
   /** Whom one may choose with one click. */
   readonly people: readonly { readonly employeeId: string; readonly name: Employee['name'] }[];
-  /** The query of the request, repeated with whom was chosen. */
+  /** What of the request is repeated with whom was chosen. */
   readonly query: URLSearchParams;
   /** Where a user who refuses is sent. */
   readonly refused: string;

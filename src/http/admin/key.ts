@@ -1,20 +1,44 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Call, Reply } from '../../dialects/dialect.ts';
+import { isFromHere } from '../local.ts';
+import { Guesses } from './guesses.ts';
 import { problem } from './reply.ts';
 
-/** Turns away whoever does not show the admin key; with no key configured, everybody. */
-export function keyGuard(adminKey: string | null): (call: Call) => Reply | null {
+/** Turns callers away. */
+export type Guard = (call: Call) => Reply | null;
+
+/**
+ * Turns away whoever does not show the admin key, and for a while whoever showed too many wrong ones; with no key
+ * configured, everybody. One guard is for all that the key opens, so that its count is one.
+ */
+export function keyGuard(adminKey: string | null, now: () => number = () => performance.now()): Guard {
   if (adminKey === null) {
     const closed = problem(403, 'The admin API is closed: set MINGCE_ADMIN_KEY and start again.');
     return () => closed;
   }
   const wanted = digest(adminKey);
-  return ({ headers }) => {
-    const [scheme = '', key = ''] = (headers['authorization'] ?? '').split(' ', 2);
+  const guesses = new Guesses();
+  return (call) => {
+    const [scheme = '', key = ''] = (call.headers['authorization'] ?? '').split(' ', 2);
+    // Who shows no key at all tries nothing.
+    if (key === '') return UNKNOWN;
+    const guesser = { peer: call.peer, isHere: isFromHere(call) };
+    const at = now();
+    const msLeft = guesses.msLeft(guesser, at);
+    if (msLeft > 0) return tooMany(msLeft);
     // Digests are compared, so that the time taken tells neither the key nor its length.
-    const matches = timingSafeEqual(digest(key), wanted) && scheme.toLowerCase() === 'bearer';
-    return matches ? null : problem(401, 'Send the header "Authorization: Bearer <admin key>".');
+    if (timingSafeEqual(digest(key), wanted) && scheme.toLowerCase() === 'bearer') return null;
+    guesses.wrong(guesser, at);
+    return UNKNOWN;
   };
+}
+
+const UNKNOWN = problem(401, 'Send the header "Authorization: Bearer <admin key>".');
+
+function tooMany(msLeft: number): Reply {
+  const seconds = String(Math.ceil(msLeft / 1_000));
+  const reply = problem(429, `Too many wrong admin keys came from there or in all; try again in ${seconds} s.`);
+  return { ...reply, headers: { ...reply.headers, 'Retry-After': seconds } };
 }
 
 function digest(key: string): Buffer {

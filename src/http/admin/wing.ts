@@ -9,7 +9,7 @@ import { checkRoute } from './check.ts';
 import { companyRoutes } from './companies.ts';
 import { invitationsRoute } from './invitations.ts';
 import type { Companies } from './contract.ts';
-import { keyGuard } from './key.ts';
+import type { Guard } from './key.ts';
 import { FOREIGN, json, problem } from './reply.ts';
 
 /** What the admin API is made of. */
@@ -19,8 +19,7 @@ export interface AdminParts {
   readonly backups: Backups | string;
   /** Looks through everything that is kept. */
   readonly check: () => Promise<Checked>;
-  /** Null closes the API. */
-  readonly adminKey: string | null;
+  readonly guard: Guard;
   readonly version: string;
   /** The largest company file that is read. */
   readonly companyBytes: number;
@@ -29,8 +28,7 @@ export interface AdminParts {
 }
 
 /** The admin API. What it is and how company files look may be read without the key; nothing else. */
-export function adminWing({ companies, backups, check, adminKey, version, companyBytes, schema }: AdminParts): Wing {
-  const guard = keyGuard(adminKey);
+export function adminWing({ companies, backups, check, guard, version, companyBytes, schema }: AdminParts): Wing {
   const guarded = [
     ...companyRoutes(companies),
     changesRoute,

@@ -17,6 +17,18 @@ import { appSettingsOf, DIALECT, livesOf, settingsOf } from '../settings.ts';
 /** So many administrators are shown at most; whoever is not is named by employee_id. [proposed] */
 const MOST_SHOWN = 100;
 
+/** What of a request goes on to whom the user chooses. */
+const REPEATED: ReadonlySet<string> = new Set([
+  'client_id',
+  'app_id',
+  'response_type',
+  'redirect_uri',
+  'scope',
+  'state',
+  'code_challenge',
+  'code_challenge_method',
+]);
+
 /** 获取授权码 */
 export const oauthAuthorize: Route = {
   operation: 'oauth-authorize',
@@ -59,7 +71,7 @@ async function question(call: Call, house: House, exchange: Exchange, { tenant, 
       employeeId: employeeIdOf(employee, 'employee_id', idReaderOf(app), tenant),
       name: employee.name,
     })),
-    query: call.query,
+    query: new URLSearchParams([...call.query].filter(([name]) => REPEATED.has(name))),
     refused: addressWith(request.redirectUri, { error: 'access_denied' }, request.state),
   });
   return show(exchange, 200, PAGE_HEADERS, html);

@@ -1,0 +1,44 @@
+import { companyReader } from './company/read.ts';
+import { GENERATED_SECRET } from './company/plausible/platforms.ts';
+import { DEMO_ADMIN_KEY, demoFile, demoKeys } from './demo.ts';
+import { dialects } from './dialects/registry.ts';
+import type { Backups } from './directory/backup.ts';
+import { isGuessable } from './http/admin/key-strength.ts';
+import { isLoopbackAddress, isLoopbackName, nameOf } from './lib/loopback.ts';
+
+/** Whether only this machine can reach what listens on the address. */
+export function isOnLoopback(host: string): boolean {
+  return host === 'localhost' || isLoopbackAddress(host);
+}
+
+/** Whether others can reach a server: by its address, or by a proxy before it. */
+export function isExposed(host: string, origin: string | null): boolean {
+  if (!isOnLoopback(host)) return true;
+  return origin !== null && !isLoopbackName(nameOf(origin.replace(/^https?:\/\//, '')) ?? '');
+}
+
+/** Why a server that others can reach does not start with the admin key; null where it does. */
+export function whyUnfit(adminKey: string | null): string | null {
+  if (adminKey === null || (adminKey !== DEMO_ADMIN_KEY && !isGuessable(adminKey))) return null;
+  return 'Others can reach this server, and the admin key is easily guessed: set MINGCE_ADMIN_KEY to at least 16 characters made at random, as openssl rand -hex 16 makes them, or leave it out.';
+}
+
+let published: readonly string[] | undefined;
+
+/** The secrets that everybody can read with Mingce: of the demo companies, and of those that are made up. */
+export function publishedSecrets(): readonly string[] {
+  if (published === undefined) {
+    const read = companyReader(dialects);
+    const ofDemo = demoKeys().flatMap((key) => read(demoFile(key)).apps.flatMap(({ secret }) => secret ?? []));
+    published = [...new Set([...ofDemo, GENERATED_SECRET])];
+  }
+  return published;
+}
+
+/** Copies as a server that others can reach puts them back: none with an app whose secret is published. */
+export function withoutPublished(backups: Backups): Backups {
+  return {
+    ...backups,
+    restore: (pieces, options) => backups.restore(pieces, { ...options, forbiddenSecrets: publishedSecrets() }),
+  };
+}

@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import type { Call } from '../../dialects/dialect.ts';
+import { randomIds } from '../../lib/ids.ts';
+import { callOf } from '../call.ts';
+import { GUESS_LIMITS } from './guesses.ts';
+import { keyGuard } from './key.ts';
+
+const { ms, perAddress, inAll } = GUESS_LIMITS;
+
+function call(key: string, peer = '192.0.2.1', headers: Call['headers'] = {}): Call {
+  const made = callOf('GET', '/mingce/v1/companies', { ids: randomIds, headers: { ...headers, authorization: key } });
+  return {
+    method: made.method,
+    path: made.path,
+    params: {},
+    query: made.query,
+    headers: made.headers,
+    body: made.body,
+    peer,
+    requestId: '',
+    origin: '',
+  };
+}
+
+function guardAt(): {
+  readonly status: (one: Call) => number;
+  turn: (ms: number) => void;
+  seconds: (one: Call) => string | undefined;
+} {
+  let now = 0;
+  const guard = keyGuard('open-sesame-of-the-forty', () => now);
+  return {
+    status: (one) => guard(one)?.status ?? 200,
+    seconds: (one) => guard(one)?.headers['Retry-After'],
+    turn: (step) => (now += step),
+  };
+}
+
+const RIGHT = 'Bearer open-sesame-of-the-forty';
+
+test('so many wrong keys of an address are compared in a window, however many it sends', () => {
+  const { status, turn } = guardAt();
+  const told = { 401: 0, 429: 0 };
+  for (let guess = 0; guess < 10_000; guess++) {
+    told[status(call(`Bearer ${String(guess)}`)) as 401 | 429]++;
+    turn(1);
+  }
+  expect(told[401]).toBeLessThanOrEqual(perAddress * (10_000 / ms + 1));
+  expect(told[401] + told[429]).toBe(10_000);
+});
+
+test('until the window ends not even the right key is heard, and the answer says how long; then it is', () => {
+  const { status, seconds, turn } = guardAt();
+  for (let guess = 0; guess < perAddress; guess++) status(call('Bearer no'));
+  turn(ms - 1_500);
+  expect([status(call(RIGHT)), seconds(call(RIGHT))]).toEqual([429, '2']);
+  expect(status(call(RIGHT, '192.0.2.2'))).toBe(200);
+  turn(1_500);
+  expect(status(call(RIGHT))).toBe(200);
+});
+
+test('many addresses together are heard no longer, but callers on this machine are', () => {
+  const { status } = guardAt();
+  const answers = Array.from({ length: 10_000 }, (_, peer) =>
+    status(call('Bearer no', `2001:db8::${peer.toString(16)}`)),
+  );
+  expect(answers.filter((one) => one === 401)).toHaveLength(inAll);
+  expect(status(call(RIGHT, '192.0.2.9'))).toBe(429);
+  expect(status(call(RIGHT, '127.0.0.1'))).toBe(200);
+  // What comes through a proxy on this machine is not from here.
+  expect(status(call(RIGHT, '127.0.0.1', { host: 'mingce.example' }))).toBe(429);
+  expect(status(call(RIGHT, '127.0.0.1', { 'x-forwarded-for': '192.0.2.9' }))).toBe(429);
+});
+
+test('whoever shows no key guesses nothing, and the right key is no guess', () => {
+  const { status } = guardAt();
+  for (let time = 0; time < 1_000; time++) {
+    expect(status(call(''))).toBe(401);
+    expect(status(call('Bearer'))).toBe(401);
+    expect(status(call(RIGHT))).toBe(200);
+  }
+});
