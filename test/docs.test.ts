@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
 import { describe, expect, inject, test } from 'vitest';
-import { MOST_COMPANIES } from '../src/cli/generate.ts';
+import { MOST_COMPANIES } from '../src/cli/commands/generate.ts';
 import { MOST_PEOPLE } from '../src/company/company-files.ts';
 import { MOST_FAULTS } from '../src/company/document.ts';
 import { MOST_MOBILES } from '../src/company/plausible/mobiles.ts';

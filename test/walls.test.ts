@@ -17,7 +17,7 @@ const sound: Files = {
   'src/main.ts': `import './app.ts';\nimport './cli/serve.ts';\n`,
   'src/app.ts': `import './config.ts';\nimport './http/server.ts';\nimport './store/open.ts';\nimport './dialects/registry.ts';\n`,
   'src/config.ts': `export const port = process.env['PORT'];\n`,
-  'src/cli/serve.ts': `export const serve = 'serve';\n`,
+  'src/cli/commands/serve.ts': `export const serve = 'serve';\n`,
   'src/lib/clock.ts': `export const now = 1;\n`,
   'src/directory/employee.ts': `import '../lib/clock.ts';\nimport 'node:crypto';\n// those chosen, from where they are\nexport const say = 'select one, then update it';\n`,
   'src/delivery/event.ts': `import '../directory/employee.ts';\n`,

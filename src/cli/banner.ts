@@ -1,6 +1,6 @@
 import type { Mingce } from '../app.ts';
 import { version } from '../version.ts';
-import { padColumns, paint } from './paint.ts';
+import { padColumns, paint } from './colors.ts';
 
 /** One thing to try: a platform, what the command changes, and the command. */
 interface Trial {

@@ -3,10 +3,10 @@ import { DEMO_ADMIN_KEY } from '../demo.ts';
 import type { CheckAnswer } from '../http/admin/contract.ts';
 import { StoreUnusable } from '../store/engine.ts';
 import { checkStore } from '../store/open.ts';
-import { inWords } from './copies.ts';
-import { CommandRefused, DamageFound } from './failure.ts';
-import type { OfficeOptions } from './office.ts';
-import { refusal, serverAt } from './server-call.ts';
+import { inWords } from './backup-target.ts';
+import { CommandRefused, DamageFound } from './error-message.ts';
+import type { OfficeOptions } from './company-target.ts';
+import { refusal, serverAt } from './admin-client.ts';
 
 /** The options of `mingce check`. */
 export interface CheckOptions extends OfficeOptions {

@@ -1,7 +1,7 @@
 import { closeSync, readFileSync, writeFileSync } from 'node:fs';
 import type { CompanySource } from '../app.ts';
 import { openPrivateFile } from '../lib/private-files.ts';
-import { CommandRefused } from './failure.ts';
+import { CommandRefused } from './error-message.ts';
 
 /** Reads a company file; `-` is standard input. */
 export function readCompany(path: string): CompanySource {

@@ -1,5 +1,5 @@
 import type { Plan, PlannedStep } from '../http/admin/contract.ts';
-import { paint, type Paint } from './paint.ts';
+import { paint, type Paint } from './colors.ts';
 
 const MOST_ROWS = 60;
 const MOST_IDS = 6;

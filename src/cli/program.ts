@@ -1,14 +1,14 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../version.ts';
-import { apply, type ApplyOptions } from './apply.ts';
-import { backup, type BackupOptions } from './backup.ts';
+import { apply, type ApplyOptions } from './commands/apply.ts';
+import { backup, type BackupOptions } from './commands/backup.ts';
 import { check, type CheckOptions } from './check.ts';
-import { exportCompany, type ExportOptions } from './export.ts';
-import { wordsFor } from './failure.ts';
-import { generate, type GenerateOptions } from './generate.ts';
-import { restore, type RestoreOptions } from './restore.ts';
-import { schema } from './schema.ts';
-import { serve, type ServeOptions } from './serve.ts';
+import { exportCompany, type ExportOptions } from './commands/export.ts';
+import { wordsFor } from './error-message.ts';
+import { generate, type GenerateOptions } from './commands/generate.ts';
+import { restore, type RestoreOptions } from './commands/restore.ts';
+import { schema } from './commands/schema.ts';
+import { serve, type ServeOptions } from './commands/serve.ts';
 
 const EXAMPLES = `
 Examples 示例:

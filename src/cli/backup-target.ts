@@ -5,9 +5,9 @@ import { StoreBusy } from '../directory/errors.ts';
 import type { CompanyList } from '../http/admin/contract.ts';
 import { StoreUnusable } from '../store/engine.ts';
 import { openBackups } from '../store/open.ts';
-import { CommandRefused } from './failure.ts';
-import type { OfficeOptions } from './office.ts';
-import { refusal, serverAt, type Ask } from './server-call.ts';
+import { CommandRefused } from './error-message.ts';
+import type { OfficeOptions } from './company-target.ts';
+import { refusal, serverAt, type Ask } from './admin-client.ts';
 
 /** What a command does with copies, and where something damaged went to make place. */
 export interface Copies extends Backups {

@@ -1,6 +1,6 @@
 import { CompanyFileError, type ProblemDetails } from '../http/admin/contract.ts';
 import { isObject } from '../lib/equal.ts';
-import { CommandRefused } from './failure.ts';
+import { CommandRefused } from './error-message.ts';
 
 /** Sends one request to a running server. */
 export type Ask = (method: string, path: string, body?: string | AsyncIterable<Uint8Array>) => Promise<Response>;

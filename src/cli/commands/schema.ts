@@ -1,6 +1,6 @@
-import { companyFileSchema } from '../company/schema.ts';
-import { dialects } from '../dialects/registry.ts';
-import { writeOut } from './file.ts';
+import { companyFileSchema } from '../../company/schema.ts';
+import { dialects } from '../../dialects/registry.ts';
+import { writeOut } from '../file.ts';
 
 /** Writes the JSON Schema of company files. */
 export function schema({ out }: { readonly out?: string }): void {

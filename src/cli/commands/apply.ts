@@ -1,10 +1,10 @@
-import { CompanySourceRefused } from '../app.ts';
-import { companyKeyOf } from '../company/company-key.ts';
-import { isColourful } from '../config.ts';
-import { CompanyFileError } from '../http/admin/contract.ts';
-import { readCompany } from './file.ts';
-import { atOffice, type OfficeOptions } from './office.ts';
-import { planTable } from './plan-table.ts';
+import { CompanySourceRefused } from '../../app.ts';
+import { companyKeyOf } from '../../company/company-key.ts';
+import { isColourful } from '../../config.ts';
+import { CompanyFileError } from '../../http/admin/contract.ts';
+import { readCompany } from '../file.ts';
+import { atOffice, type OfficeOptions } from '../company-target.ts';
+import { planTable } from '../plan-table.ts';
 
 /** The options of `mingce apply`. */
 export interface ApplyOptions extends OfficeOptions {

@@ -1,8 +1,8 @@
-import { startMingce } from '../app.ts';
-import { isColourful, readConfig } from '../config.ts';
-import { errorFields, logTo } from '../lib/log.ts';
-import { banner } from './banner.ts';
-import { readCompany } from './file.ts';
+import { startMingce } from '../../app.ts';
+import { isColourful, readConfig } from '../../config.ts';
+import { errorFields, logTo } from '../../lib/log.ts';
+import { banner } from '../banner.ts';
+import { readCompany } from '../file.ts';
 
 /** The options of `mingce serve`. */
 export interface ServeOptions {

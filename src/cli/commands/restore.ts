@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
-import { atCopies, inWords } from './copies.ts';
-import { CommandRefused } from './failure.ts';
-import { whyNot } from './file.ts';
-import type { OfficeOptions } from './office.ts';
+import { atCopies, inWords } from '../backup-target.ts';
+import { CommandRefused } from '../error-message.ts';
+import { whyNot } from '../file.ts';
+import type { OfficeOptions } from '../company-target.ts';
 
 /** The options of `mingce restore`. */
 export interface RestoreOptions extends OfficeOptions {

@@ -8,8 +8,8 @@ import { systemClock } from '../lib/clock.ts';
 import { randomIds } from '../lib/ids.ts';
 import { StoreUnusable } from '../store/engine.ts';
 import { openStore } from '../store/open.ts';
-import { CommandRefused } from './failure.ts';
-import { refusal, serverAt } from './server-call.ts';
+import { CommandRefused } from './error-message.ts';
+import { refusal, serverAt } from './admin-client.ts';
 
 /** Which store is meant, as the options of a command say. */
 export interface StoreOptions {

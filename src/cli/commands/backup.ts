@@ -1,12 +1,12 @@
 import { createWriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { openPrivateFile } from '../lib/private-files.ts';
-import { checkCopy } from '../store/open.ts';
-import { atCopies, inWords } from './copies.ts';
-import { CommandRefused } from './failure.ts';
-import { whyNot } from './file.ts';
-import type { OfficeOptions } from './office.ts';
+import { openPrivateFile } from '../../lib/private-files.ts';
+import { checkCopy } from '../../store/open.ts';
+import { atCopies, inWords } from '../backup-target.ts';
+import { CommandRefused } from '../error-message.ts';
+import { whyNot } from '../file.ts';
+import type { OfficeOptions } from '../company-target.ts';
 
 /** The options of `mingce backup`. */
 export interface BackupOptions extends OfficeOptions {

@@ -1,24 +1,24 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
-import { drafting } from '../company/drafting.ts';
-import { Faults } from '../company/faults.ts';
-import { loadCompany } from '../company/load.ts';
-import { PlausibleCompany } from '../company/plausible/company.ts';
-import { MOST_MOBILES } from '../company/plausible/mobiles.ts';
-import { sections } from '../company/plausible/platforms.ts';
-import { companyText } from '../company/plausible/text.ts';
-import { isColourful } from '../config.ts';
-import { dialects } from '../dialects/registry.ts';
-import { ask, type Store } from '../directory/store.ts';
-import { systemClock } from '../lib/clock.ts';
-import { randomIds } from '../lib/ids.ts';
-import { openPrivateFile } from '../lib/private-files.ts';
-import { CommandRefused } from './failure.ts';
-import { whyNot } from './file.ts';
-import { atStore, type StoreOptions } from './office.ts';
-import { padColumns, paint } from './paint.ts';
-import { grouped, progressOn, type Progress } from './progress.ts';
+import { drafting } from '../../company/drafting.ts';
+import { Faults } from '../../company/faults.ts';
+import { loadCompany } from '../../company/load.ts';
+import { PlausibleCompany } from '../../company/plausible/company.ts';
+import { MOST_MOBILES } from '../../company/plausible/mobiles.ts';
+import { sections } from '../../company/plausible/platforms.ts';
+import { companyText } from '../../company/plausible/text.ts';
+import { isColourful } from '../../config.ts';
+import { dialects } from '../../dialects/registry.ts';
+import { ask, type Store } from '../../directory/store.ts';
+import { systemClock } from '../../lib/clock.ts';
+import { randomIds } from '../../lib/ids.ts';
+import { openPrivateFile } from '../../lib/private-files.ts';
+import { CommandRefused } from '../error-message.ts';
+import { whyNot } from '../file.ts';
+import { atStore, type StoreOptions } from '../company-target.ts';
+import { padColumns, paint } from '../colors.ts';
+import { grouped, progressOn, type Progress } from '../progress.ts';
 
 /** The options of `mingce generate`, as given. */
 export interface GenerateOptions extends StoreOptions {

@@ -1,6 +1,6 @@
-import { CommandRefused } from './failure.ts';
-import { writeOut } from './file.ts';
-import { atOffice, type OfficeOptions } from './office.ts';
+import { CommandRefused } from '../error-message.ts';
+import { writeOut } from '../file.ts';
+import { atOffice, type OfficeOptions } from '../company-target.ts';
 
 /** The options of `mingce export`. */
 export interface ExportOptions extends OfficeOptions {
