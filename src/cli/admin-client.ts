@@ -3,10 +3,14 @@ import { isObject } from '../lib/equal.ts';
 import { CommandRefused } from './error-message.ts';
 
 /** Sends one request to a running server. */
-export type Ask = (method: string, path: string, body?: string | AsyncIterable<Uint8Array>) => Promise<Response>;
+export type AdminRequest = (
+  method: string,
+  path: string,
+  body?: string | AsyncIterable<Uint8Array>,
+) => Promise<Response>;
 
 /** A running server, to be asked with its admin key. */
-export function serverAt(server: string, adminKey: string): Ask {
+export function createAdminClient(server: string, adminKey: string): AdminRequest {
   return async (method, path, body) => {
     let url: URL;
     try {
@@ -27,7 +31,7 @@ export function serverAt(server: string, adminKey: string): Ask {
 }
 
 /** A refusal of the admin API, in words for whoever gave the command. */
-export async function refusal(answer: Response): Promise<Error> {
+export async function toCommandError(answer: Response): Promise<Error> {
   const told: unknown = await answer.json().catch(() => null);
   if (!isObject(told) || typeof told['detail'] !== 'string') {
     return new CommandRefused(`What answers at --server is not a Mingce (HTTP ${String(answer.status)}).`);

@@ -6,26 +6,27 @@ import type { CompanyList } from '../http/admin/contract.ts';
 import { StoreUnusable } from '../store/engine.ts';
 import { openBackups } from '../store/open.ts';
 import { CommandRefused } from './error-message.ts';
-import type { OfficeOptions } from './company-target.ts';
-import { refusal, serverAt, type Ask } from './admin-client.ts';
+import type { TargetOptions } from './company-target.ts';
+import { toCommandError, createAdminClient, type AdminRequest } from './admin-client.ts';
 
 /** What a command does with copies, and where something damaged went to make place. */
-export interface Copies extends Backups {
+export interface BackupTarget extends Backups {
   readonly aside: string | null;
 }
 
 /** Opens the store in the data folder, or speaks to a running server, for as long as the work takes. */
-export async function atCopies<Result>(
-  options: OfficeOptions,
+export async function withBackups<Result>(
+  options: TargetOptions,
   purpose: { readonly restore: boolean; readonly force: boolean },
-  work: (copies: Copies) => Promise<Result>,
+  work: (copies: BackupTarget) => Promise<Result>,
 ): Promise<Result> {
   const { store, adminKey } = readConfig({
     MINGCE_DATA: options.data,
     MINGCE_STORE: options.store,
     MINGCE_ADMIN_KEY: options.adminKey,
   });
-  if (options.server !== undefined) return await work(remote(serverAt(options.server, adminKey ?? DEMO_ADMIN_KEY)));
+  if (options.server !== undefined)
+    return await work(remote(createAdminClient(options.server, adminKey ?? DEMO_ADMIN_KEY)));
   try {
     const opened = await openBackups(store, purpose);
     const { backups, aside } = opened;
@@ -47,23 +48,23 @@ export async function atCopies<Result>(
   }
 }
 
-function remote(ask: Ask): Copies {
+function remote(ask: AdminRequest): BackupTarget {
   return {
     aside: null,
     copy: async () => {
       const answer = await ask('POST', '/mingce/v1/backup');
-      if (!answer.ok || answer.body === null) throw await refusal(answer);
+      if (!answer.ok || answer.body === null) throw await toCommandError(answer);
       return whole(answer.body);
     },
     restore: async (pieces, { force }) => {
       // Asked for beforehand, so that nothing large is sent in vain.
       const there = await ask('GET', '/mingce/v1/companies');
-      if (!there.ok) throw await refusal(there);
+      if (!there.ok) throw await toCommandError(there);
       if (!force && ((await there.json()) as CompanyList).companies.length > 0) {
         throw new CommandRefused('There are companies there already; give --force to have them replaced.');
       }
       const answer = await ask('POST', `/mingce/v1/restore?force=${String(force)}`, pieces);
-      if (!answer.ok) throw await refusal(answer);
+      if (!answer.ok) throw await toCommandError(answer);
       return (await answer.json()) as Contents;
     },
   };
@@ -79,7 +80,7 @@ async function* whole(pieces: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Arr
 }
 
 /** What a copy holds, in words. */
-export function inWords({ companies, employees }: Contents): string {
+export function describeBackup({ companies, employees }: Contents): string {
   const so = (number: number, one: string, many: string): string => `${String(number)} ${number === 1 ? one : many}`;
   return `${so(companies, 'company', 'companies')} with ${so(employees, 'employee', 'employees')}`;
 }

@@ -1,6 +1,6 @@
 import type { Mingce } from '../app.ts';
 import { version } from '../version.ts';
-import { padColumns, paint } from './colors.ts';
+import { padColumns, colors } from './colors.ts';
 
 /** One thing to try: a platform, what the command changes, and the command. */
 interface Trial {
@@ -57,7 +57,7 @@ export function banner(
   { url, adminKey }: Pick<Mingce, 'url' | 'adminKey'>,
   options: { readonly demo: boolean; readonly colour: boolean },
 ): string {
-  const dye = paint(options.colour);
+  const dye = colors(options.colour);
   const lines = ['', `  ${dye.bold('Mingce 名册')} ${version} listening on ${dye.cyan(url)}`, ''];
   const row = (name: string, value: string): string => `  ${padColumns(name, 18)}${value}`;
   if (options.demo) {

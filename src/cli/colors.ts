@@ -4,7 +4,7 @@ const TINTS = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as c
 export type Paint = { readonly [Tint in keyof typeof TINTS]: (text: string) => string };
 
 /** Paint that colours, or does not. */
-export function paint(colour: boolean): Paint {
+export function colors(colour: boolean): Paint {
   const tint =
     (code: number) =>
     (text: string): string =>

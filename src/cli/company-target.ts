@@ -9,7 +9,7 @@ import { randomIds } from '../lib/ids.ts';
 import { StoreUnusable } from '../store/engine.ts';
 import { openStore } from '../store/open.ts';
 import { CommandRefused } from './error-message.ts';
-import { refusal, serverAt } from './admin-client.ts';
+import { toCommandError, createAdminClient } from './admin-client.ts';
 
 /** Which store is meant, as the options of a command say. */
 export interface StoreOptions {
@@ -18,18 +18,18 @@ export interface StoreOptions {
 }
 
 /** Where companies are kept, as the options of a command say. */
-export interface OfficeOptions extends StoreOptions {
+export interface TargetOptions extends StoreOptions {
   readonly server?: string;
   readonly adminKey?: string;
 }
 
 /** What commands do with companies, here or on a running server. */
-export type Office = Pick<Companies, 'apply' | 'export'>;
+export type CompanyTarget = Pick<Companies, 'apply' | 'export'>;
 
 /** Opens the store in the data folder, or speaks to a running server, for as long as the work takes. */
-export async function atOffice<Result>(
-  options: OfficeOptions,
-  work: (office: Office) => Promise<Result>,
+export async function withCompanyTarget<Result>(
+  options: TargetOptions,
+  work: (office: CompanyTarget) => Promise<Result>,
 ): Promise<Result> {
   const given: Given = {
     MINGCE_DATA: options.data,
@@ -38,7 +38,7 @@ export async function atOffice<Result>(
   };
   const config = readConfig(given);
   if (options.server !== undefined) return await work(remote(options.server, config.adminKey ?? DEMO_ADMIN_KEY));
-  return await withStore(
+  return await withStoreAt(
     config.store,
     'add --server with its address, e.g. --server http://127.0.0.1:6464, or stop it first',
     (store) => work(companyFiles(store, dialects, systemClock, randomIds)),
@@ -46,12 +46,15 @@ export async function atOffice<Result>(
 }
 
 /** Opens the store for as long as the work takes, for what only its owner can do. */
-export async function atStore<Result>(options: StoreOptions, work: (store: Store) => Promise<Result>): Promise<Result> {
+export async function withStore<Result>(
+  options: StoreOptions,
+  work: (store: Store) => Promise<Result>,
+): Promise<Result> {
   const { store } = readConfig({ MINGCE_DATA: options.data, MINGCE_STORE: options.store });
-  return await withStore(store, 'stop it first, or choose another folder with --data', work);
+  return await withStoreAt(store, 'stop it first, or choose another folder with --data', work);
 }
 
-async function withStore<Result>(
+async function withStoreAt<Result>(
   url: string,
   advice: string,
   work: (store: Store) => Promise<Result>,
@@ -70,8 +73,8 @@ async function withStore<Result>(
   }
 }
 
-function remote(server: string, adminKey: string): Office {
-  const ask = serverAt(server, adminKey);
+function remote(server: string, adminKey: string): CompanyTarget {
+  const ask = createAdminClient(server, adminKey);
   return {
     apply: async (key, text, { plan }) => {
       const answer = await ask(
@@ -79,13 +82,13 @@ function remote(server: string, adminKey: string): Office {
         `/mingce/v1/companies/${encodeURIComponent(key)}${plan ? '?plan=true' : ''}`,
         text,
       );
-      if (!answer.ok) throw await refusal(answer);
+      if (!answer.ok) throw await toCommandError(answer);
       return (await answer.json()) as Applied;
     },
     export: async (key) => {
       const answer = await ask('GET', `/mingce/v1/companies/${encodeURIComponent(key)}/file`);
       if (answer.status === 404) return null;
-      if (!answer.ok) throw await refusal(answer);
+      if (!answer.ok) throw await toCommandError(answer);
       return await answer.text();
     },
   };

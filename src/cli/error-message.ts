@@ -18,7 +18,7 @@ export class CommandRefused extends Error {
 export class DamageFound extends CommandRefused {}
 
 /** What is said about a command that failed, and the exit code that goes with it; never a stack. */
-export function wordsFor(error: unknown): { readonly lines: readonly string[]; readonly exitCode: number } {
+export function formatError(error: unknown): { readonly lines: readonly string[]; readonly exitCode: number } {
   if (error instanceof CommanderError) {
     // "error: unknown option '--prot'\n(Did you mean --port?)"
     const [first = '', hint] = error.message.replace(/^error: /, '').split('\n');

@@ -9,7 +9,7 @@ export function readCompany(path: string): CompanySource {
   try {
     bytes = readFileSync(path === '-' ? 0 : path);
   } catch (cause) {
-    throw new CommandRefused(`Company file ${path} cannot be read: ${whyNot(cause)}.`, { cause });
+    throw new CommandRefused(`Company file ${path} cannot be read: ${describeFsError(cause)}.`, { cause });
   }
   try {
     return { name: path, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
@@ -32,12 +32,12 @@ export function writeOut(path: string | undefined, text: string): void {
       closeSync(fd);
     }
   } catch (cause) {
-    throw new CommandRefused(`${path} cannot be written: ${whyNot(cause)}.`, { cause });
+    throw new CommandRefused(`${path} cannot be written: ${describeFsError(cause)}.`, { cause });
   }
 }
 
 /** What an error of the file system means, in a few words. */
-export function whyNot(cause: unknown): string {
+export function describeFsError(cause: unknown): string {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   switch (code) {
     case 'ENOENT':

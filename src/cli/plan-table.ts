@@ -1,5 +1,5 @@
 import type { Plan, PlannedStep } from '../http/admin/contract.ts';
-import { paint, type Paint } from './colors.ts';
+import { colors, type Paint } from './colors.ts';
 
 const MOST_ROWS = 60;
 const MOST_IDS = 6;
@@ -15,7 +15,7 @@ export function planTable(
   { company, steps }: Plan,
   options: { readonly planned: boolean; readonly colour: boolean },
 ): string {
-  const dye = paint(options.colour);
+  const dye = colors(options.colour);
   if (steps.length === 0) {
     return `${dye.bold(company)} is as the file says; nothing to do. 与文件一致，无需变更。\n`;
   }

@@ -2,9 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../version.ts';
 import { apply, type ApplyOptions } from './commands/apply.ts';
 import { backup, type BackupOptions } from './commands/backup.ts';
-import { check, type CheckOptions } from './check.ts';
+import { check, type CheckOptions } from './commands/check.ts';
 import { exportCompany, type ExportOptions } from './commands/export.ts';
-import { wordsFor } from './error-message.ts';
+import { formatError } from './error-message.ts';
 import { generate, type GenerateOptions } from './commands/generate.ts';
 import { restore, type RestoreOptions } from './commands/restore.ts';
 import { schema } from './commands/schema.ts';
@@ -38,7 +38,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   } catch (error) {
     // Help and version are thrown as well, with code 0, once they are printed.
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    const { lines, exitCode } = wordsFor(error);
+    const { lines, exitCode } = formatError(error);
     for (const line of lines) console.error(line);
     return exitCode;
   }
@@ -71,7 +71,7 @@ function program(): Command {
     .option('--log <level>', 'info, warn, error or silent 日志级别 (warn)')
     .action((options: ServeOptions) => serve(options));
 
-  withOffice(
+  addTargetOptions(
     mingce
       .command('apply')
       .description('make a company equal to its file 使公司与文件一致')
@@ -79,7 +79,7 @@ function program(): Command {
       .option('--plan', 'only say what would change 仅查看变更', false),
   ).action((file: string, options: ApplyOptions) => apply(file, options));
 
-  withOffice(
+  addTargetOptions(
     mingce
       .command('export')
       .description('write a company as a file 导出公司文件')
@@ -87,14 +87,14 @@ function program(): Command {
       .option('--out <file>', 'instead of standard output 输出文件'),
   ).action((key: string, options: ExportOptions) => exportCompany(key, options));
 
-  withOffice(
+  addTargetOptions(
     mingce
       .command('backup')
       .description('keep a copy of everything 备份全部数据')
       .option('--out <file>', 'where to; by default named after the time 输出文件'),
   ).action((options: BackupOptions) => backup(options));
 
-  withOffice(
+  addTargetOptions(
     mingce
       .command('restore')
       .description('put a copy in the place of everything 用备份恢复全部数据')
@@ -102,7 +102,7 @@ function program(): Command {
       .option('--force', 'replace what is there 覆盖现有数据', false),
   ).action((file: string, options: RestoreOptions) => restore(file, options));
 
-  withOffice(
+  addTargetOptions(
     mingce
       .command('check')
       .description('look for damage in what is kept 检查数据是否损坏')
@@ -134,7 +134,7 @@ function program(): Command {
 }
 
 /** Adds the options that say where companies are kept. */
-function withOffice(command: Command): Command {
+function addTargetOptions(command: Command): Command {
   return command
     .option('--data <folder>', 'data folder 数据目录 (./data)')
     .option('--store <url>', 'sqlite:FILE or postgres://… 存储')

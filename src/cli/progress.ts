@@ -27,7 +27,7 @@ export function progressOn(screen: Screen, total: number, noun: string, now = ()
     const share = total === 0 ? 1 : done / total;
     const rate = seconds === 0 ? 0 : Math.round(done / seconds);
     const left = share === 0 ? '' : `  ${clock((seconds / share) * (1 - share))} left`;
-    const counts = `${grouped(done)} / ${grouped(total)} ${noun}  ${grouped(rate)}/s${done < total ? left : ''}`;
+    const counts = `${formatThousands(done)} / ${formatThousands(total)} ${noun}  ${formatThousands(rate)}/s${done < total ? left : ''}`;
     if (!isTerminal) {
       screen.write(`${counts}\n`);
       return;
@@ -50,7 +50,7 @@ export function progressOn(screen: Screen, total: number, noun: string, now = ()
 }
 
 /** A number with its thousands apart. */
-export function grouped(number: number): string {
+export function formatThousands(number: number): string {
   return number.toLocaleString('en-US');
 }
 

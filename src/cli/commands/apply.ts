@@ -3,11 +3,11 @@ import { companyKeyOf } from '../../company/company-key.ts';
 import { isColourful } from '../../config.ts';
 import { CompanyFileError } from '../../http/admin/contract.ts';
 import { readCompany } from '../file.ts';
-import { atOffice, type OfficeOptions } from '../company-target.ts';
+import { withCompanyTarget, type TargetOptions } from '../company-target.ts';
 import { planTable } from '../plan-table.ts';
 
 /** The options of `mingce apply`. */
-export interface ApplyOptions extends OfficeOptions {
+export interface ApplyOptions extends TargetOptions {
   readonly plan: boolean;
 }
 
@@ -17,7 +17,7 @@ export async function apply(path: string, options: ApplyOptions): Promise<void> 
   const { plan: planned } = options;
   try {
     const key = companyKeyOf(text);
-    const plan = await atOffice(options, (office) =>
+    const plan = await withCompanyTarget(options, (office) =>
       office.apply(key, text, { plan: planned, request: 'mingce apply' }),
     );
     process.stdout.write(planTable(plan, { planned, colour: isColourful(process.stdout) }));

@@ -3,13 +3,13 @@ import { rename, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { openPrivateFile } from '../../lib/private-files.ts';
 import { checkCopy } from '../../store/open.ts';
-import { atCopies, inWords } from '../backup-target.ts';
+import { withBackups, describeBackup } from '../backup-target.ts';
 import { CommandRefused } from '../error-message.ts';
-import { whyNot } from '../file.ts';
-import type { OfficeOptions } from '../company-target.ts';
+import { describeFsError } from '../file.ts';
+import type { TargetOptions } from '../company-target.ts';
 
 /** The options of `mingce backup`. */
-export interface BackupOptions extends OfficeOptions {
+export interface BackupOptions extends TargetOptions {
   readonly out?: string;
 }
 
@@ -19,20 +19,20 @@ export async function backup(options: BackupOptions): Promise<void> {
   const part = `${out}.part`;
   await rm(part, { force: true }).catch(() => undefined);
   try {
-    await atCopies(options, { restore: false, force: false }, async (copies) => {
+    await withBackups(options, { restore: false, force: false }, async (copies) => {
       const pieces = await copies.copy();
       // It holds everybody's data, and the secrets of apps.
       try {
         await pipeline(pieces, createWriteStream(part, { fd: openPrivateFile(part), flush: true }));
       } catch (cause) {
         if (cause instanceof CommandRefused) throw cause;
-        throw new CommandRefused(`${out} cannot be written: ${whyNot(cause)}.`, { cause });
+        throw new CommandRefused(`${out} cannot be written: ${describeFsError(cause)}.`, { cause });
       }
     });
     const contents = await checkCopy(part);
     const { size } = await stat(part);
     await rename(part, out);
-    process.stdout.write(`${out}: ${inWords(contents)}, ${(size / 1e6).toFixed(1)} MB. 备份完成。\n`);
+    process.stdout.write(`${out}: ${describeBackup(contents)}, ${(size / 1e6).toFixed(1)} MB. 备份完成。\n`);
   } finally {
     await rm(part, { force: true }).catch(() => undefined);
   }

@@ -1,15 +1,15 @@
 import { CommandRefused } from '../error-message.ts';
 import { writeOut } from '../file.ts';
-import { atOffice, type OfficeOptions } from '../company-target.ts';
+import { withCompanyTarget, type TargetOptions } from '../company-target.ts';
 
 /** The options of `mingce export`. */
-export interface ExportOptions extends OfficeOptions {
+export interface ExportOptions extends TargetOptions {
   readonly out?: string;
 }
 
 /** Writes a company as the file that would make it. */
 export async function exportCompany(key: string, options: ExportOptions): Promise<void> {
-  const file = await atOffice(options, (office) => office.export(key));
+  const file = await withCompanyTarget(options, (office) => office.export(key));
   if (file === null) throw new CommandRefused(`There is no company "${key}" here.`);
   writeOut(options.out, file);
 }

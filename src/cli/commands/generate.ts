@@ -15,10 +15,10 @@ import { systemClock } from '../../lib/clock.ts';
 import { randomIds } from '../../lib/ids.ts';
 import { openPrivateFile } from '../../lib/private-files.ts';
 import { CommandRefused } from '../error-message.ts';
-import { whyNot } from '../file.ts';
-import { atStore, type StoreOptions } from '../company-target.ts';
-import { padColumns, paint } from '../colors.ts';
-import { grouped, progressOn, type Progress } from '../progress.ts';
+import { describeFsError } from '../file.ts';
+import { withStore, type StoreOptions } from '../company-target.ts';
+import { padColumns, colors } from '../colors.ts';
+import { formatThousands, progressOn, type Progress } from '../progress.ts';
 
 /** The options of `mingce generate`, as given. */
 export interface GenerateOptions extends StoreOptions {
@@ -54,7 +54,7 @@ export async function generate(options: GenerateOptions): Promise<void> {
     progress.end();
     return;
   }
-  await atStore(options, async (store) => {
+  await withStore(options, async (store) => {
     if (options.replace) for (const key of keys) await remove(store, key);
     await loadAll(store, keys, { employees, seed, progress });
     await prepareLists(store, keys[0] ?? '');
@@ -66,7 +66,9 @@ export async function generate(options: GenerateOptions): Promise<void> {
 function wholeNumber(option: string, text: string, least: number, most: number): number {
   const number = /^[0-9]{1,15}$/.test(text) ? Number(text) : Number.NaN;
   if (number >= least && number <= most) return number;
-  throw new CommandRefused(`${option} is a whole number from ${grouped(least)} to ${grouped(most)}, not "${text}".`);
+  throw new CommandRefused(
+    `${option} is a whole number from ${formatThousands(least)} to ${formatThousands(most)}, not "${text}".`,
+  );
 }
 
 /** One company has the key as it is given; of several each has its number behind it. */
@@ -141,12 +143,12 @@ async function writeFile(path: string, company: PlausibleCompany, progress: Prog
       await once(out, 'close');
     }
   } catch (cause) {
-    throw new CommandRefused(`${path} cannot be written: ${whyNot(cause)}.`, { cause });
+    throw new CommandRefused(`${path} cannot be written: ${describeFsError(cause)}.`, { cause });
   }
 }
 
 function summary(keys: readonly string[], employees: number, seconds: number): string {
-  const dye = paint(isColourful(process.stdout));
+  const dye = colors(isColourful(process.stdout));
   const [first = ''] = keys;
   const last = keys.at(-1) ?? first;
   const rows = dialects.flatMap(({ name, title }) => {
@@ -155,7 +157,7 @@ function summary(keys: readonly string[], employees: number, seconds: number): s
   });
   const companies = keys.length === 1 ? first : `${first} … ${last}`;
   return [
-    `  ${dye.bold(companies)}  ${grouped(keys.length * employees)} employees in ${seconds.toFixed(1)} s 已生成`,
+    `  ${dye.bold(companies)}  ${formatThousands(keys.length * employees)} employees in ${seconds.toFixed(1)} s 已生成`,
     '',
     ...rows,
     `  ids e0000001 … e${String(employees).padStart(7, '0')}${keys.length === 1 ? '' : '; in the other companies’ credentials their own key stands instead'}`,

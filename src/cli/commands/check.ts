@@ -1,15 +1,15 @@
-import { readConfig } from '../config.ts';
-import { DEMO_ADMIN_KEY } from '../demo.ts';
-import type { CheckAnswer } from '../http/admin/contract.ts';
-import { StoreUnusable } from '../store/engine.ts';
-import { checkStore } from '../store/open.ts';
-import { inWords } from './backup-target.ts';
-import { CommandRefused, DamageFound } from './error-message.ts';
-import type { OfficeOptions } from './company-target.ts';
-import { refusal, serverAt } from './admin-client.ts';
+import { readConfig } from '../../config.ts';
+import { DEMO_ADMIN_KEY } from '../../demo.ts';
+import type { CheckAnswer } from '../../http/admin/contract.ts';
+import { StoreUnusable } from '../../store/engine.ts';
+import { checkStore } from '../../store/open.ts';
+import { describeBackup } from '../backup-target.ts';
+import { CommandRefused, DamageFound } from '../error-message.ts';
+import type { TargetOptions } from '../company-target.ts';
+import { toCommandError, createAdminClient } from '../admin-client.ts';
 
 /** The options of `mingce check`. */
-export interface CheckOptions extends OfficeOptions {
+export interface CheckOptions extends TargetOptions {
   readonly json: boolean;
 }
 
@@ -25,14 +25,14 @@ export async function check(copy: string | undefined, options: CheckOptions): Pr
     server === undefined ? await checkedHere(store) : await checkedThere(server, adminKey ?? DEMO_ADMIN_KEY);
   const { whole, damage } = answer;
   if (options.json) process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
-  else if (whole) process.stdout.write(`${inWords(answer)}: nothing is damaged. 检查完成，未发现损坏。\n`);
+  else if (whole) process.stdout.write(`${describeBackup(answer)}: nothing is damaged. 检查完成，未发现损坏。\n`);
   else process.stdout.write(damage.map((sentence) => `${sentence}\n`).join(''));
   if (!whole) throw new DamageFound('The data is damaged; restore it from a backup. 数据已损坏，请从备份恢复。');
 }
 
 async function checkedThere(server: string, adminKey: string): Promise<CheckAnswer> {
-  const answer = await serverAt(server, adminKey)('POST', '/mingce/v1/check');
-  if (!answer.ok) throw await refusal(answer);
+  const answer = await createAdminClient(server, adminKey)('POST', '/mingce/v1/check');
+  if (!answer.ok) throw await toCommandError(answer);
   return (await answer.json()) as CheckAnswer;
 }
 
