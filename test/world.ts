@@ -113,7 +113,9 @@ async function expectRemembered(store: Store): Promise<void> {
       if (!sameJson(told.get(employee.id), employee) || !sameJson(employees[index], employee))
         throw new Error(`the store remembers ${employee.id} of ${key} otherwise than it keeps it`);
       for (const [space, value] of lookupKeys(employee)) {
-        const found = await store.read(() => ask('employees-by', { tenant, space, values: [value] }));
+        const found = await store.read(() =>
+          ask('employees-by', { tenant, space, values: [value], upTo: kept.length }),
+        );
         const holders = kept.filter((one) => lookupKeys(one).some((pair) => pair[0] === space && pair[1] === value));
         if (!sameJson(found.get(value), holders))
           throw new Error(`of ${key} others are found by ${space} than have it`);

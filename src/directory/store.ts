@@ -17,8 +17,17 @@ export interface Questions {
   tenant: { readonly number: number };
   /** The numbers of companies that have an app of a publisher, the oldest first. */
   'tenants-of-publisher': { readonly dialect: string; readonly publisher: string; readonly limit: number };
-  /** Employees found by a value; values nobody has are left out of the answer. */
-  'employees-by': { readonly tenant: number; readonly space: LookupSpace; readonly values: readonly string[] };
+  /**
+   * Employees found by a value; values nobody has are left out of the answer. Where many share a value, these are at
+   * least the first `upTo` of those who work here, of those who are expected, of those who were, and of those who left;
+   * absent: two, which tells whether somebody else has it, and whether it names one person.
+   */
+  'employees-by': {
+    readonly tenant: number;
+    readonly space: LookupSpace;
+    readonly values: readonly string[];
+    readonly upTo?: number;
+  };
   /** Employees by their own ids; unknown ones are left out. */
   'employees-by-id': { readonly tenant: number; readonly ids: readonly string[] };
   /** Everyone found by going up a reporting line from these employees, themselves included. */

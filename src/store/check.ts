@@ -1,7 +1,6 @@
 import { MOST_DAMAGE, type Checked } from '../directory/checked.ts';
 import type { Employee } from '../directory/employee.ts';
 import { StoreDamaged } from '../directory/errors.ts';
-import { lookupKeys } from '../directory/lookup.ts';
 import { unsealedBytes } from './attachments.ts';
 import { fieldsOf } from './changes.ts';
 import { Counts, Digests } from './digests.ts';
@@ -11,6 +10,7 @@ import { blockOf } from './headcount.ts';
 import { indexed } from './indexed.ts';
 import { unpackEmployee } from './record.ts';
 import { unseal } from './sealed.ts';
+import { lookupRows } from './standing.ts';
 import { loadTenant, namesOf } from './tenants.ts';
 
 /** Rows read at one time: with records in them, and others. */
@@ -143,7 +143,7 @@ function* employeesIn(companies: ReadonlySet<number>, following: Following, tell
 
 /** Keeps which rows follow from a record. */
 function follow(following: Following, tenant: number, seq: number, employee: Employee): void {
-  const rows = new Set(lookupKeys(employee).map(([space, value]) => `${space} ${indexed(value)} ${String(seq)}`));
+  const rows = new Set(lookupRows(employee).map(([space, value]) => `${space} ${indexed(value)} ${String(seq)}`));
   for (const row of rows) following.lookup.due(tenant, row);
   if (employee.account !== null) following.members.due(tenant, `${employee.account} ${String(seq)}`);
   const kind = String(kindOf(employee));

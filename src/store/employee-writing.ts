@@ -1,6 +1,6 @@
 import type { ChangedFields } from '../directory/change.ts';
 import type { Employee } from '../directory/employee.ts';
-import { isLookupField, lookupKeys, type LookupKey } from '../directory/lookup.ts';
+import { isLookupField } from '../directory/lookup.ts';
 import type { Effect } from '../directory/store.ts';
 import { insertChange } from './changes.ts';
 import { listed, textOnce, type Flavor, type Statement, type Steps } from './engine.ts';
@@ -8,6 +8,7 @@ import { counted, type Kind } from './headcount.ts';
 import { indexed } from './indexed.ts';
 import { placeOf, setPlace } from './places.ts';
 import { packEmployee } from './record.ts';
+import { lookupRows } from './standing.ts';
 
 const departed = textOnce(({ lastChange }) => `INSERT INTO departed (tenant, change) VALUES ($1, ${lastChange})`);
 const created = textOnce(
@@ -86,8 +87,8 @@ export function isFollowed(fields: ChangedFields): boolean {
 /** The rows that follow from the record: only those whose value changed are touched. */
 function followers(tenant: number, seq: number, before: Employee | null, after: Employee | null): readonly Statement[] {
   const statements: Statement[] = [];
-  const old = before === null ? [] : lookupKeys(before);
-  const fresh = after === null ? [] : lookupKeys(after);
+  const old = before === null ? [] : lookupRows(before);
+  const fresh = after === null ? [] : lookupRows(after);
   for (const [space, value] of without(old, fresh)) {
     statements.push({
       text: 'DELETE FROM lookup WHERE tenant = $1 AND space = $2 AND value = $3 AND employee = $4',
@@ -125,8 +126,10 @@ function followers(tenant: number, seq: number, before: Employee | null, after: 
   return statements;
 }
 
+type Rows = ReturnType<typeof lookupRows>;
+
 /** The keys of one list that the other has not; both are short, and mostly the same in the same order. */
-function without(keys: readonly LookupKey[], others: readonly LookupKey[]): readonly LookupKey[] {
+function without(keys: Rows, others: Rows): Rows {
   return keys.filter(
     ([space, value], index) =>
       !(others[index]?.[0] === space && others[index][1] === value) &&

@@ -1,56 +1,92 @@
 import type { Questions } from '../directory/store.ts';
 import type { Employee } from '../directory/employee.ts';
-import { isKeepable, rowsUnder, textOnce, type Flavor, type Steps } from './engine.ts';
+import { isKeepable, rowsUnder, textOnce, type Flavor, type Row, type Steps } from './engine.ts';
 import { indexed, isIndexedWhole } from './indexed.ts';
 import { COLUMNS, employeeOf, placeOf } from './places.ts';
+import { spacesOf } from './standing.ts';
 
 /** The name of the lock on a value that employees are found by. */
 function claimOf(tenant: number, space: string, value: string): string {
   return `${String(tenant)} ${space} ${value}`;
 }
 
-const BY = `SELECT l.value AS found_by, ${COLUMNS} FROM lookup l JOIN employee e ON e.seq = l.employee WHERE l.tenant = $1 AND l.space = $2 AND l.value`;
-// In order of creation, also so that two transactions that lock the same records never wait for each other.
-const IN_ORDER = 'ORDER BY l.employee';
-const oneOf = (flavor: Flavor): string => `IN (SELECT value FROM ${flavor.each('$3', 'v')})`;
-const byOne = textOnce(() => `${BY} = $3 ${IN_ORDER}`);
-const byOneLocked = textOnce((flavor) => `${BY} = $3 ${IN_ORDER}${flavor.forUpdate('e')}`);
-const byMany = textOnce((flavor) => `${BY} ${oneOf(flavor)} ${IN_ORDER}`);
-const byManyLocked = textOnce((flavor) => `${BY} ${oneOf(flavor)} ${IN_ORDER}${flavor.forUpdate('e')}`);
+/**
+ * So many rows more than there are values are read at once, which is all there are but where many share a value: then
+ * the first few of each standing are read for each value.
+ */
+const SPARE = 8;
+/** Fewer would not tell whether there are several. */
+const FEWEST = 2;
 
-/** Employees found by a value. */
+const FOUND = `SELECT l.value AS found_by, ${COLUMNS}`;
+/** Found by one value, or by any in a list, whatever their standing. */
+function found(flavor: Flavor, isOne: boolean, locking: boolean): string {
+  const values = isOne ? '= $3' : `IN (SELECT value FROM ${flavor.each('$3', 'v')})`;
+  const isFound = `l.tenant = $1 AND l.space IN ($2, $4, $5, $6) AND l.value ${values}`;
+  const lock = locking ? flavor.forUpdate('e') : '';
+  if (lock === '')
+    return `${FOUND} FROM lookup l CROSS JOIN employee e WHERE e.seq = l.employee AND ${isFound} LIMIT $7`;
+  // In order of creation, so that two transactions that lock the same records never wait for each other.
+  return `${FOUND} FROM (SELECT l.value, l.employee FROM lookup l WHERE ${isFound} LIMIT $7) AS l JOIN employee e ON e.seq = l.employee ORDER BY l.employee${lock}`;
+}
+
+const byOne = textOnce((flavor) => found(flavor, true, false));
+const byOneLocked = textOnce((flavor) => found(flavor, true, true));
+const byMany = textOnce((flavor) => found(flavor, false, false));
+const byManyLocked = textOnce((flavor) => found(flavor, false, true));
+
+const FIRST = `${FOUND} FROM lookup l JOIN employee e ON e.seq = l.employee WHERE l.tenant = $1 AND l.space = $2 AND l.value = $3 ORDER BY l.employee LIMIT $4`;
+const firstLocked = textOnce((flavor) => `${FIRST}${flavor.forUpdate('e')}`);
+
+/** Employees found by a value, in order of creation. */
 export function* employeesBy(
   flavor: Flavor,
   locking: boolean,
   about: Questions['employees-by'],
 ): Steps<ReadonlyMap<string, readonly Employee[]>> {
-  const { tenant, space } = about;
+  const { tenant, space, upTo = FEWEST } = about;
   const keepable = about.values.every(isKeepable) ? about.values : about.values.filter(isKeepable);
   const asked = keepable.every(isIndexedWhole) ? null : new Map(keepable.map((value) => [indexed(value), value]));
   const values = asked === null ? keepable : [...asked.keys()];
-  const found = new Map<string, Employee[]>();
-  if (values.length === 0) return found;
+  if (values.length === 0) return new Map();
   const lock = locking ? flavor.lock(values.map((value) => claimOf(tenant, space, value))) : null;
-  const [only] = values;
-  const rows = yield* rowsUnder(
-    lock,
-    values.length === 1 && only !== undefined
-      ? { text: (locking ? byOneLocked : byOne)(flavor), params: [tenant, space, only] }
-      : { text: (locking ? byManyLocked : byMany)(flavor), params: [tenant, space, JSON.stringify(values)] },
-  );
+  const [only = ''] = values;
+  const isOne = values.length === 1;
+  const spaces = spacesOf(space);
+  const [own = space, expected = own, cancelled = own, gone = own] = spaces;
+  const limit = values.length + SPARE;
+  const rows = yield* rowsUnder(lock, {
+    text: (isOne ? (locking ? byOneLocked : byOne) : locking ? byManyLocked : byMany)(flavor),
+    params: [tenant, own, isOne ? only : JSON.stringify(values), expected, cancelled, gone, limit],
+  });
+  if (rows.length < limit) return holdersIn(rows, asked);
+  const text = locking ? firstLocked(flavor) : FIRST;
+  const few = Math.max(FEWEST, upTo);
+  const distinct = [...new Set(values)];
+  const first = yield distinct.flatMap((value) => spaces.map((one) => ({ text, params: [tenant, one, value, few] })));
+  return holdersIn(first.flat(), asked);
+}
+
+/** Who is found by which value; `asked` tells values from what stands for them. */
+function holdersIn(
+  rows: readonly Row[],
+  asked: ReadonlyMap<string, string> | null,
+): ReadonlyMap<string, readonly Employee[]> {
+  const holders = new Map<string, Employee[]>();
   // One record may be found by several of the values, and is then one object, so that its place is known once.
   const bySeq = new Map<number, Employee>();
-  for (const row of rows) {
+  const inOrder = rows.length < 2 ? rows : rows.toSorted((one, other) => Number(one['seq']) - Number(other['seq']));
+  for (const row of inOrder) {
     const seq = Number(row['seq']);
     const employee = bySeq.get(seq) ?? employeeOf(row);
     bySeq.set(seq, employee);
     const foundBy = String(row['found_by']);
     const value = asked?.get(foundBy) ?? foundBy;
-    const others = found.get(value);
-    if (others === undefined) found.set(value, [employee]);
+    const others = holders.get(value);
+    if (others === undefined) holders.set(value, [employee]);
     else others.push(employee);
   }
-  return found;
+  return holders;
 }
 
 /** Employees by their own ids. */
@@ -99,9 +135,10 @@ export function* lineAbove(
 export function* countBy(flavor: Flavor, locking: boolean, about: Questions['count-by']): Steps<number> {
   const { tenant, space } = about;
   const value = indexed(about.value);
+  const [own = space, expected = own, cancelled = own, gone = own] = spacesOf(space);
   const [row] = yield* rowsUnder(locking ? flavor.lock([claimOf(tenant, space, value)]) : null, {
-    text: 'SELECT count(*) AS people FROM (SELECT 1 FROM lookup l WHERE l.tenant = $1 AND l.space = $2 AND l.value = $3 LIMIT $4) AS counted',
-    params: [tenant, space, value, about.upTo],
+    text: 'SELECT count(*) AS people FROM (SELECT 1 FROM lookup l WHERE l.tenant = $1 AND l.space IN ($2, $5, $6, $7) AND l.value = $3 LIMIT $4) AS counted',
+    params: [tenant, own, value, about.upTo, expected, cancelled, gone],
   });
   return Number(row?.['people'] ?? 0);
 }

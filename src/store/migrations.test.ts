@@ -22,6 +22,10 @@ const released = [
     sqlite: '8e00ae4e46224afaa1fef19593c26e5ed36b726461733459df5f14c38a2dd4d0',
     postgres: '99ed6f533cabd398803d612049de12ce487801e7f3abf6864814abb44ebbbccd',
   },
+  {
+    sqlite: '64502ac1376bb51eb5fb278cf93608c4e58325bb76e8f128dcedb6cc4ada209e',
+    postgres: '511debd93e7922b12acc6b91ad5fcdb3a185371cc19a7123dab788f5abf0e9ae',
+  },
 ];
 
 function digest(statements: readonly string[] | undefined): string {

@@ -6,6 +6,7 @@ import { indexed } from './indexed.ts';
 import type { EmployeeMemory } from './memory.ts';
 import { COLUMNS, employeeOf, placeOf } from './places.ts';
 import { recencyUpToDate } from './recency.ts';
+import { spacesOf } from './standing.ts';
 
 /** A page, and how many there are in all. */
 interface Shown {
@@ -32,8 +33,14 @@ export function* employeePage(
 }
 
 const afterPlace = 'SELECT f.seq FROM employee f WHERE f.tenant = $1 AND f.seq > $2 ORDER BY f.seq LIMIT $3';
-const holdersAfterPlace =
-  'SELECT l.employee AS seq FROM lookup l WHERE l.tenant = $1 AND l.employee > $2 AND l.space = $4 AND l.value = $5 ORDER BY l.employee LIMIT $3';
+const inSpace = (space: number): string =>
+  `SELECT l.employee AS seq FROM lookup l WHERE l.tenant = $1 AND l.employee > $2 AND l.value = $4 AND l.space = $${String(space)} ORDER BY l.employee LIMIT $3`;
+/** From each of so many spaces no more is read than the page may show. */
+const holdersAfterPlace = (spaces: number): string => {
+  if (spaces === 1) return inSpace(5);
+  const each = Array.from({ length: spaces }, (_, index) => `SELECT seq FROM (${inSpace(5 + index)}) AS s`);
+  return `SELECT seq FROM (${each.join(' UNION ALL ')}) AS holders ORDER BY seq LIMIT $3`;
+};
 
 /** The next employees in order of creation; those who are remembered are not read again. */
 export function* employeesFrom(
@@ -42,11 +49,12 @@ export function* employeesFrom(
   memory: EmployeeMemory | null,
 ): Steps<readonly Placed[]> {
   if (having !== undefined && !isKeepable(having.value)) return [];
-  const numbers = having === undefined ? afterPlace : holdersAfterPlace;
+  const spaces = having === undefined ? [] : spacesOf(having.space);
+  const numbers = having === undefined ? afterPlace : holdersAfterPlace(spaces.length);
   const [rows = []] = yield [
     {
       text: readingByCreation(flavor, numbers, memory),
-      params: [tenant, after, limit, ...(having === undefined ? [] : [having.space, indexed(having.value)])],
+      params: [tenant, after, limit, ...(having === undefined ? [] : [indexed(having.value), ...spaces])],
     },
   ];
   const employees = memory === null ? rows.map(employeeOf) : yield* recalled(flavor, numbersIn(rows), memory);

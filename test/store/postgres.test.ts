@@ -1,11 +1,39 @@
+import pg from 'pg';
+import { expect, test } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
 import { pagesSuite } from '../../src/store/pages.suite.ts';
+import { keepEachStanding, sharedValuesSuite } from '../../src/store/shared-values.suite.ts';
 import { storeSuite } from '../../src/store/store.suite.ts';
 import { freshSchema } from '../fresh-store.ts';
 
 storeSuite('PostgreSQL', async () => await openStore(await freshSchema()));
 pagesSuite('PostgreSQL', async () => await openStore(await freshSchema()));
+sharedValuesSuite('PostgreSQL', async () => await openStore(await freshSchema()));
 
 // As for databases that speak the protocol but have no locks by name.
 storeSuite('PostgreSQL, serializable', async () => await openStore(`${await freshSchema()}&isolation=serializable`));
 pagesSuite('PostgreSQL, serializable', async () => await openStore(`${await freshSchema()}&isolation=serializable`));
+sharedValuesSuite(
+  'PostgreSQL, serializable',
+  async () => await openStore(`${await freshSchema()}&isolation=serializable`),
+);
+
+test('people are found as before in data of before their standing told where', async () => {
+  const url = await freshSchema();
+  const store = await openStore(url);
+  await keepEachStanding(store);
+  await store.close();
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const rows = async (): Promise<unknown> =>
+    (await client.query('SELECT * FROM lookup ORDER BY tenant, space, value, employee')).rows;
+  const today = await rows();
+  await client.query(
+    "UPDATE lookup SET space = substr(space, position(' ' in space) + 1) WHERE position(' ' in space) > 0",
+  );
+  await client.query('UPDATE mingce_schema SET version = 4');
+  expect(await rows()).not.toEqual(today);
+  await (await openStore(url)).close();
+  expect(await rows()).toEqual(today);
+  await client.end();
+});

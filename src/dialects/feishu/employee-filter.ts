@@ -1,7 +1,7 @@
 import type { Employee } from '../../directory/employee.ts';
 import { foldMail, type LookupSpace } from '../../directory/lookup.ts';
 import { e164 } from '../../directory/phone.ts';
-import { askEach, type Gather } from '../../directory/store.ts';
+import type { Gather } from '../../directory/store.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import type { Caller } from './auth.ts';
 import { READ_CODES } from './codes.ts';
@@ -28,12 +28,26 @@ const FILTERABLE: Readonly<Record<string, Filterable>> = {
 };
 
 /** What a value is looked up as; a mobile is compared as it is kept, whichever way it is written. */
-const LOOKED_UP: Readonly<Record<string, { readonly space: LookupSpace; readonly keyOf: (value: string) => string }>> =
-  {
-    'base_info.mobile': { space: 'mobile', keyOf: (value) => mobileKey(value) ?? '' },
-    'base_info.email': { space: 'email', keyOf: (value) => foldMail(value.trim()) },
-    'work_info.job_number': { space: 'job-number', keyOf: (value) => value },
-  };
+const LOOKED_UP: Readonly<Record<string, LookedUp>> = {
+  'base_info.mobile': {
+    space: 'mobile',
+    keyOf: (value) => mobileKey(value),
+    valueOf: ({ mobile }) => (mobile === null ? null : e164(mobile)),
+  },
+  'base_info.email': {
+    space: 'email',
+    keyOf: (value) => foldMail(value.trim()),
+    valueOf: ({ email }) => (email === null ? null : foldMail(email)),
+  },
+  'work_info.job_number': { space: 'job-number', keyOf: (value) => value, valueOf: ({ jobNumber }) => jobNumber },
+};
+
+interface LookedUp {
+  readonly space: LookupSpace;
+  /** The key of a value as a filter has it; absent or empty for what nobody has. */
+  readonly keyOf: (value: string) => string | undefined;
+  readonly valueOf: (employee: Employee) => string | null;
+}
 
 /** A mobile as it is looked up; undefined for what is none. */
 export function mobileKey(text: string): string | undefined {
@@ -72,25 +86,30 @@ export function* filteredPage(
   const inDepartments = filter
     .filter(({ field }) => field === DEPARTMENT)
     .map((one) => departmentsOf(tenant, kind, one));
+  const lookups = filter.flatMap(({ field, values }) => {
+    const how = LOOKED_UP[field];
+    return how === undefined ? [] : [{ how, keys: keysOf(how, values) }];
+  });
   const isMeant = (employee: Employee): boolean => {
     const status = staffStatusOf(employee);
     return (
       (statuses.length === 0 ? HERE.includes(status) : statuses.every((one) => one === status)) &&
       inDepartments.every((ids) => employee.departments.some(({ department }) => ids.has(department))) &&
+      lookups.every(({ how, keys }) => keys.has(how.valueOf(employee) ?? '')) &&
       reaches(caller, employee)
     );
   };
-  const lookups = filter.flatMap(({ field, values }) => {
-    const how = LOOKED_UP[field];
-    return how === undefined
-      ? []
-      : [{ space: how.space, keys: new Set(values.map((value) => how.keyOf(String(value)))) }];
-  });
-  if (lookups.length > 0) return cut(yield* lookedUp(tenant.number, lookups, isMeant), after, size);
   // Only who is here is found by department; those still expected are found by looking at everyone.
   const isAmongMembers = statuses.every((status) => HERE.includes(status));
   const departments = isAmongMembers && inDepartments[0] !== undefined ? [...inDepartments[0]] : null;
-  const quest = { tenant: tenant.number, departments, isMeant };
+  const [first] = lookups;
+  const having =
+    first !== undefined
+      ? { space: first.how.space, values: [...first.keys] }
+      : departments === null
+        ? null
+        : { space: 'department' as const, values: departments };
+  const quest = { tenant: tenant.number, having, isMeant };
   const { employees, next } = yield* employeesAfter(quest, Number(after?.[0] ?? 0), size);
   return { employees, next: next === null ? null : [next] };
 }
@@ -100,43 +119,9 @@ function departmentsOf(tenant: Tenant, kind: DepartmentIdKind, { values }: OneOf
   return new Set(values.flatMap((id) => departmentNamed(tenant, kind, String(id))?.id ?? []));
 }
 
-interface Lookup {
-  readonly space: LookupSpace;
-  readonly keys: ReadonlySet<string>;
-}
-
-/** Those who are found by every one of the look-ups, in order of creation. */
-function* lookedUp(
-  tenant: number,
-  lookups: readonly Lookup[],
-  isMeant: (employee: Employee) => boolean,
-): Gather<readonly Employee[]> {
-  const answers = yield* askEach(
-    'employees-by',
-    lookups.map(({ space, keys }) => ({ tenant, space, values: [...keys].filter((key) => key !== '') })),
-  );
-  const [first = [], ...others] = answers.map((holders) => [...holders.values()].flat());
-  const inAll = others.map((employees) => new Set(employees.map(({ id }) => id)));
-  const found = new Map<string, Employee>();
-  for (const employee of first)
-    if (isMeant(employee) && inAll.every((ids) => ids.has(employee.id))) found.set(employee.id, employee);
-  return [...found.values()].sort(byCreation);
-}
-
-function byCreation(one: Employee, other: Employee): number {
-  return one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1);
-}
-
-function cut(
-  found: readonly Employee[],
-  after: PagePlace | null,
-  size: number,
-): { readonly employees: readonly Employee[]; readonly next: PagePlace | null } {
-  const [createdAt = -1, id = ''] = after ?? [];
-  const left = found.filter(
-    (one) => one.createdAt > Number(createdAt) || (one.createdAt === createdAt && one.id > String(id)),
-  );
-  const employees = left.slice(0, size);
-  const last = employees.at(-1);
-  return { employees, next: last !== undefined && left.length > size ? [last.createdAt, last.id] : null };
+/** As what the values are looked up; nobody has an empty one. */
+function keysOf({ keyOf }: LookedUp, values: OneOf['values']): ReadonlySet<string> {
+  const keys = new Set(values.flatMap((value) => keyOf(String(value)) ?? []));
+  keys.delete('');
+  return keys;
 }

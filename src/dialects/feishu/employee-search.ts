@@ -1,11 +1,12 @@
 import { isInService, type Employee } from '../../directory/employee.ts';
+import { e164 } from '../../directory/phone.ts';
 import { askEach, type Gather } from '../../directory/store.ts';
 import type { LocalText } from '../../directory/text.ts';
 import type { Caller } from './auth.ts';
 import type { Page } from './conditions.ts';
 import { mobileKey } from './employee-filter.ts';
 import { employeesAfter } from './employee-pages.ts';
-import { SPACE } from './ids.ts';
+import { MOST_HOLDERS, SPACE } from './ids.ts';
 import type { PagePlace } from './page-tokens.ts';
 import { reaches } from './reach.ts';
 
@@ -39,10 +40,14 @@ export function* searchedPage(
   const first = exact.slice(Number(shown), Number(shown) + size);
   const known = new Set(exact.map(({ id }) => id));
   const folded = text.toLowerCase();
+  const mobile = mobileKey(text);
+  // Where more have the id or the mobile than were looked up, the others come like those with a part of it in the name.
+  const isNamed = (employee: Employee): boolean =>
+    employee.ids[SPACE.employee] === text || (employee.mobile !== null && e164(employee.mobile) === mobile);
   const isMeant = (employee: Employee): boolean =>
-    isFoundIn(employee, folded) && !known.has(employee.id) && isShown(employee);
+    (isFoundIn(employee, folded) || isNamed(employee)) && !known.has(employee.id) && isShown(employee);
   const wanted = size - first.length;
-  const quest = { tenant: tenant.number, departments: null, isMeant };
+  const quest = { tenant: tenant.number, having: null, isMeant };
   const { employees, next } = yield* employeesAfter(quest, Number(place), wanted);
   return {
     employees: [...first, ...employees],
@@ -62,8 +67,8 @@ function isFoundIn({ name, email, enterpriseEmail }: Employee, folded: string): 
 function* exactly(tenant: number, text: string): Gather<readonly Employee[]> {
   const mobile = mobileKey(text);
   const answers = yield* askEach('employees-by', [
-    { tenant, space: `id:${SPACE.employee}`, values: [text] },
-    ...(mobile === undefined ? [] : [{ tenant, space: 'mobile' as const, values: [mobile] }]),
+    { tenant, space: `id:${SPACE.employee}`, values: [text], upTo: MOST_HOLDERS },
+    ...(mobile === undefined ? [] : [{ tenant, space: 'mobile' as const, values: [mobile], upTo: MOST_HOLDERS }]),
   ]);
   const found = answers.flatMap((holders) => [...holders.values()].flat());
   return [...new Map(found.map((employee) => [employee.id, employee])).values()];

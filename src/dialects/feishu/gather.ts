@@ -19,6 +19,7 @@ import {
   employeesNamed,
   isKnownToOtherApp,
   isKnownToOtherTenant,
+  MOST_HOLDERS,
   SPACE,
   type EmployeeIdKind,
 } from './ids.ts';
@@ -204,7 +205,13 @@ function* gatherHolders(tenant: Tenant, before: Employee, after: Employee, field
   if (id !== undefined && id !== before.ids[SPACE.employee]) claims.push(['employeeId', `id:${SPACE.employee}`, id]);
   const answers = yield* askEach(
     'employees-by',
-    claims.map(([, space, value]) => ({ tenant: tenant.number, space, values: [value] })),
+    claims.map(([name, space, value]) => ({
+      tenant: tenant.number,
+      space,
+      values: [value],
+      // Of others than these the rules ask whether there is anybody.
+      ...(name === 'recycledMail' ? { upTo: MOST_HOLDERS } : {}),
+    })),
   );
   return Object.fromEntries(claims.map(([name, , value], index) => [name, answers[index]?.get(value) ?? []]));
 }

@@ -102,6 +102,9 @@ export function employeeIdOf(employee: Employee, kind: EmployeeIdKind, reader: I
   }
 }
 
+/** Of one value so many holders of each standing are looked at, the earliest made. [proposed] */
+export const MOST_HOLDERS = 100;
+
 /** Employees by the ids by which the reader knows them; unknown ids are left out. */
 export function* employeesNamed(
   tenant: Tenant,
@@ -112,7 +115,7 @@ export function* employeesNamed(
   const found = new Map<string, Employee>();
   if (ids.length === 0) return found;
   if (kind === 'employee_id') {
-    const holders = yield* ask('employees-by', by(tenant, SPACE.employee, ids));
+    const holders = yield* ask('employees-by', { ...by(tenant, SPACE.employee, ids), upTo: MOST_HOLDERS });
     for (const [id, employees] of holders) {
       const meant = preferred(employees);
       if (meant !== undefined) found.set(id, meant);

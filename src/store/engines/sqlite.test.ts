@@ -8,10 +8,12 @@ import { openStore } from '../open.ts';
 import { tables } from '../schema.ts';
 import { sqliteFlavor } from './sqlite.ts';
 import { pagesSuite } from '../pages.suite.ts';
+import { keepEachStanding, sharedValuesSuite } from '../shared-values.suite.ts';
 import { storeSuite } from '../store.suite.ts';
 
 storeSuite('SQLite', () => openStore('sqlite::memory:'), 'in line');
 pagesSuite('SQLite', () => openStore('sqlite::memory:'));
+sharedValuesSuite('SQLite', () => openStore('sqlite::memory:'));
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'mingce-store-'))));
@@ -40,6 +42,25 @@ test('the migrations lead to the tables of today', async () => {
   for (const statement of tables(sqliteFlavor)) fresh.exec(statement);
   const migrated = new DatabaseSync(file);
   expect(tablesOf(migrated)).toEqual(tablesOf(fresh));
+  migrated.close();
+});
+
+test('people are found as before in data of before their standing told where', async () => {
+  const file = join(folder, 'a.db');
+  const store = await openStore(`sqlite:${file}`);
+  await keepEachStanding(store);
+  await store.close();
+  const rows = (db: DatabaseSync): unknown => db.prepare('SELECT * FROM lookup ORDER BY 1, 2, 3, 4').all();
+  const old = new DatabaseSync(file);
+  const today = rows(old);
+  old.exec(
+    "UPDATE lookup SET space = substr(space, instr(space, ' ') + 1) WHERE instr(space, ' ') > 0; UPDATE mingce_schema SET version = 4",
+  );
+  expect(rows(old)).not.toEqual(today);
+  old.close();
+  await (await openStore(`sqlite:${file}`)).close();
+  const migrated = new DatabaseSync(file);
+  expect(rows(migrated)).toEqual(today);
   migrated.close();
 });
 

@@ -3,6 +3,7 @@ import { statements as first } from './0001-first.ts';
 import { statements as besideRecords } from './0002-beside-records.ts';
 import { statements as numbersGivenOnce } from './0003-numbers-given-once.ts';
 import { statements as expectedAndExited } from './0004-expected-and-exited.ts';
+import { statements as standing } from './0005-standing.ts';
 
 /** Every step from an empty database to today's, in order. A step that was released is never edited and never drops. */
 export const migrations: readonly ((flavor: Flavor) => readonly string[])[] = [
@@ -10,4 +11,5 @@ export const migrations: readonly ((flavor: Flavor) => readonly string[])[] = [
   besideRecords,
   numbersGivenOnce,
   expectedAndExited,
+  standing,
 ];

@@ -7,7 +7,7 @@ import { holdsAny, type Caller } from '../auth.ts';
 import { BatchGetIdBody } from '../body.ts';
 import { succeed } from '../envelope.ts';
 import { guarded, idKindsOf, refuseShape } from '../guard.ts';
-import { employeeIdOf, type EmployeeIdKind } from '../ids.ts';
+import { employeeIdOf, MOST_HOLDERS, type EmployeeIdKind } from '../ids.ts';
 import { reaches } from '../reach.ts';
 import { SCOPE } from '../scopes.ts';
 import { bodyReader } from '../violations.ts';
@@ -57,6 +57,7 @@ function* gather(
     tenant: tenant.number,
     space,
     values: [...new Set(sought.map(({ value }) => value))].filter((value) => value !== ''),
+    upTo: MOST_HOLDERS,
   });
   const [byMobile = NOBODY, byEmail = NOBODY] = yield* askEach('employees-by', [
     asked('mobile', mobiles),
