@@ -1,6 +1,7 @@
 import type { Call, Outcome, Reply, Turned } from '../dialect.ts';
 import { returned, type ReturnCode } from './codes.ts';
 import { malformed } from './errors.ts';
+import type { JsonList } from '../../lib/turns.ts';
 
 /** The largest body that is looked at. [proposed] */
 export const MAX_BODY = 1024 * 1024;
@@ -32,6 +33,12 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
 /** What a request succeeded with: `errcode` 0, `errmsg` exactly `ok`, which a client in the field compares [public: OA-client]. */
 export function answered(body: object, outcome?: Outcome): Reply {
   return reply(returned.ok, { ...returned.ok, ...body }, outcome);
+}
+
+/** The same with one list that was put together before. */
+export function answeredWith(member: string, list: JsonList): Reply {
+  const told = JSON.stringify(returned.ok);
+  return { ...reply(returned.ok, {}, undefined), body: list.between(`${told.slice(0, -1)},"${member}":`, '}') };
 }
 
 /** What a write of the contacts succeeded with: `errcode` 0, and in `errmsg` what was done. [public: 90195, 90197, 90198] */

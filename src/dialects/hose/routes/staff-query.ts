@@ -1,13 +1,14 @@
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
-import type { Account } from '../../../directory/account.ts';
 import type { Employee } from '../../../directory/employee.ts';
 import { foldMail, type LookupSpace } from '../../../directory/lookup.ts';
+import { peopleHaving } from '../../../directory/people-having.ts';
 import { e164 } from '../../../directory/phone.ts';
-import { ask, type Gather } from '../../../directory/store.ts';
+import { ask, type EmployeesFrom, type Gather, type Store } from '../../../directory/store.ts';
+import { JsonList } from '../../../lib/turns.ts';
 import type { Call, House, Reply, Route } from '../../dialect.ts';
 import type { Caller } from '../auth.ts';
-import { answer, refuse } from '../errors.ts';
+import { answerWith, refuse } from '../errors.ts';
 import { BAD_JSON, gated, readBody } from '../gate.ts';
 import { spaces } from '../ids.ts';
 import { isHere, showStaff } from '../staff.ts';
@@ -23,13 +24,29 @@ const Query = Type.Object({
 });
 const query = Compile(Query);
 
-/** For each condition whoever meets it, in the order asked. */
-type Search = (conditions: readonly string[], tenant: number) => Gather<readonly Employee[]>;
+/** Who meets a condition. */
+interface Meeting {
+  readonly people: readonly Employee[];
+  /** By what they are all found where others than `people` may meet it as well; null where these are all. */
+  readonly all: NonNullable<EmployeesFrom['having']> | null;
+  readonly isMeant: (employee: Employee) => boolean;
+}
+
+/** What is known of each condition, in the order asked. */
+type Search = (conditions: readonly string[], tenant: number) => Gather<readonly Meeting[]>;
+
+/** Of a value that many share the store tells some of each standing, two at least. */
+function meeting(space: LookupSpace, value: string, people: readonly Employee[] = [], isMeant = isHere): Meeting {
+  const statuses = new Set(people.map(({ status }) => status));
+  const isShared = statuses.size < people.length;
+  return { people, all: isShared ? { space, value } : null, isMeant };
+}
 
 function by(space: LookupSpace): Search {
   return function* (conditions, tenant) {
-    const found = yield* ask('employees-by', { tenant, space, values: [...new Set(conditions)] });
-    return conditions.flatMap((condition) => found.get(condition) ?? []);
+    const values = [...new Set(conditions)];
+    const found = yield* ask('employees-by', { tenant, space, values });
+    return values.map((value) => meeting(space, value, found.get(value)));
   };
 }
 
@@ -48,11 +65,12 @@ const byMail: Search = function* (conditions, tenant) {
   );
   const employees = yield* ask('employees-by-id', { tenant, ids: members.map(({ employee }) => employee) });
   const shown = yield* ask('employees-by', { tenant, space: 'email', values: folded });
-  return conditions.flatMap((condition) => {
-    const holder = accounts.get(foldMail(condition))?.memberships.filter((one) => one.tenant === tenant) ?? [];
+  return [...new Set(conditions)].map((condition): Meeting => {
+    const value = foldMail(condition);
+    const holder = accounts.get(value)?.memberships.filter((one) => one.tenant === tenant) ?? [];
     const byLogin = holder.flatMap(({ employee }) => employees.get(employee) ?? []);
-    if (byLogin.length > 0) return byLogin;
-    return (shown.get(foldMail(condition)) ?? []).filter(({ email }) => email === condition);
+    if (byLogin.length > 0) return { people: byLogin, all: null, isMeant: isHere };
+    return meeting('email', value, shown.get(value), (one) => isHere(one) && one.email === condition);
   });
 };
 
@@ -76,21 +94,38 @@ async function getStaffIds({ tenant }: Caller, call: Call, { store }: House): Pr
     return refuse({ kind: 'too-long', subject: 'conditionIds', limit: MOST_CONDITIONS });
   const search = SEARCHES.get(type ?? '');
   if (search === undefined) return refuse({ kind: 'unknown', subject: 'query-type', value: type ?? '' });
-  const { employees, accounts } = await store.read(() => activeFound(search(conditionIds, tenant.number)));
-  return answer({
-    items: employees.map((employee) => ({
+  const meetings = await store.read(() => search(conditionIds, tenant.number));
+  const list = new JsonList();
+  for await (const people of everyoneMeeting(meetings, tenant.number, store)) {
+    const accounts = await store.read(() => accountsOf(people));
+    await list.add(people, (employee) => ({
       ...showStaff(employee, accounts.get(employee.account ?? ''), tenant),
       roles: [], // Mingce knows no roles [proposed]
-    })),
-  });
+    }));
+  }
+  return answerWith(list.between('{"items":', '}'));
 }
 
-function* activeFound(
-  search: ReturnType<Search>,
-): Gather<{ employees: readonly Employee[]; accounts: ReadonlyMap<string, Account> }> {
-  const found = yield* search;
-  const employees = [...new Map(found.filter(isHere).map((employee) => [employee.id, employee])).values()];
-  return { employees, accounts: yield* accountsOf(employees) };
+/** Everyone who meets one of the conditions, each once, a piece at a time: the platform tells them all at once. */
+async function* everyoneMeeting(
+  meetings: readonly Meeting[],
+  tenant: number,
+  store: Store,
+): AsyncIterable<readonly Employee[]> {
+  const told = new Set<string>();
+  const fresh = (people: readonly Employee[], isMeant: Meeting['isMeant']): readonly Employee[] =>
+    people.filter((one) => isMeant(one) && !told.has(one.id) && told.add(one.id));
+  let few: Employee[] = [];
+  for (const { people, all, isMeant } of meetings) {
+    if (all === null) {
+      few.push(...fresh(people, isMeant));
+      continue;
+    }
+    yield few;
+    few = [];
+    for await (const piece of peopleHaving(store, tenant, all)) yield fresh(piece, isMeant);
+  }
+  yield few;
 }
 
 /** The query for staff by a list of values. */

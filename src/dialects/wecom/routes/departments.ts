@@ -2,10 +2,11 @@ import type { Department } from '../../../directory/department.ts';
 import type { Employee } from '../../../directory/employee.ts';
 import type { Problem } from '../../../directory/errors.ts';
 import { ask } from '../../../directory/store.ts';
+import { JsonList, Turns } from '../../../lib/turns.ts';
 import type { Call, House, Reply, Route } from '../../dialect.ts';
 import { admit, isTurnedAway, type Caller } from '../auth.ts';
 import { departmentNodeOf, departmentOf } from '../contacts.ts';
-import { answered, refused } from '../envelope.ts';
+import { answered, answeredWith, refused } from '../envelope.ts';
 import { refusalOf } from '../errors.ts';
 import { DEPARTMENT_ID } from '../ids.ts';
 import { isMember } from '../member-status.ts';
@@ -25,7 +26,9 @@ async function listDepartments(call: Call, house: House): Promise<Reply> {
   const departments = departmentsAskedFor(caller, call);
   if ('kind' in departments) return refused(call, refusalOf(departments).returned);
   const leaders = await leadersOf(caller, departments, house);
-  return answered({ department: departments.map((department) => departmentOf(caller, department, leaders)) });
+  const list = new JsonList();
+  await list.add(departments, (department) => departmentOf(caller, department, leaders));
+  return answeredWith('department', list);
 }
 
 /** 获取子部门ID列表. https://developer.work.weixin.qq.com/document/path/95350 */
@@ -34,7 +37,9 @@ async function listIds(call: Call, house: House): Promise<Reply> {
   if (isTurnedAway(caller)) return refused(call, refusalOf(caller).returned);
   const departments = departmentsAskedFor(caller, call);
   if ('kind' in departments) return refused(call, refusalOf(departments).returned);
-  return answered({ department_id: departments.map((department) => departmentNodeOf(caller, department)) });
+  const list = new JsonList();
+  await list.add(departments, (department) => departmentNodeOf(caller, department));
+  return answeredWith('department_id', list);
 }
 
 /** 获取单个部门详情. https://developer.work.weixin.qq.com/document/path/95351 */
@@ -79,7 +84,16 @@ async function leadersOf(
   { store }: House,
 ): Promise<ReadonlyMap<string, Employee>> {
   const ids = [...new Set(departments.flatMap(({ leaders }) => leaders.map(({ employee }) => employee)))];
-  if (ids.length === 0) return new Map();
-  const leaders = await store.read(() => ask('employees-by-id', { tenant: tenant.number, ids }));
-  return new Map([...leaders].filter(([, leader]) => isMember(leader)));
+  const members = new Map<string, Employee>();
+  const turns = new Turns();
+  for (let from = 0; from < ids.length; from += PIECE) {
+    const about = { tenant: tenant.number, ids: ids.slice(from, from + PIECE) };
+    for (const [id, leader] of await store.read(() => ask('employees-by-id', about)))
+      if (isMember(leader)) members.set(id, leader);
+    await turns.next();
+  }
+  return members;
 }
+
+/** So many leaders are read at one time. */
+const PIECE = 100;

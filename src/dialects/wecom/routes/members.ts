@@ -1,10 +1,12 @@
 import type { Employee } from '../../../directory/employee.ts';
 import type { Problem } from '../../../directory/errors.ts';
+import { peopleHaving } from '../../../directory/people-having.ts';
 import { ask, type Gather } from '../../../directory/store.ts';
+import { JsonList } from '../../../lib/turns.ts';
 import type { Call, House, Reply, Route } from '../../dialect.ts';
 import { admit, isTurnedAway, type Caller } from '../auth.ts';
 import { listedMemberOf, memberOf, simpleMemberOf } from '../contacts.ts';
-import { answered, refused } from '../envelope.ts';
+import { answered, answeredWith, refused } from '../envelope.ts';
 import { refusalOf } from '../errors.ts';
 import { foldUserid, USERID } from '../ids.ts';
 import { memberAmong, memberReachable } from '../member.ts';
@@ -49,13 +51,17 @@ async function listMembers(call: Call, house: House): Promise<Reply> {
   if (isTurnedAway(caller)) return refused(call, refusalOf(caller).returned);
   const departments = departmentsListed(caller, call);
   if ('kind' in departments) return refused(call, refusalOf(departments).returned);
-  const members = await house.store.read(() => membersIn(caller, departments));
-  const ids = [...new Set(members.flatMap(({ leader }) => leader ?? []))];
-  const leaders = await house.store.read(() => ask('employees-by-id', { tenant: caller.tenant.number, ids }));
-  return answered({
-    userlist: members.map((member) => listedMemberOf(caller, member, leaders.get(member.leader ?? ''))),
-  });
+  const list = new JsonList();
+  for await (const members of membersIn(caller, departments, house)) {
+    const ids = [...new Set(members.flatMap(({ leader }) => leader ?? []))];
+    const about = { tenant: caller.tenant.number, ids };
+    const leaders = ids.length === 0 ? NOBODY : await house.store.read(() => ask('employees-by-id', about));
+    await list.add(members, (member) => listedMemberOf(caller, member, leaders.get(member.leader ?? '')));
+  }
+  return answeredWith('userlist', list);
 }
+
+const NOBODY: ReadonlyMap<string, Employee> = new Map();
 
 /** 获取部门成员. https://developer.work.weixin.qq.com/document/path/90200 */
 async function listSimply(call: Call, house: House): Promise<Reply> {
@@ -63,8 +69,10 @@ async function listSimply(call: Call, house: House): Promise<Reply> {
   if (isTurnedAway(caller)) return refused(call, refusalOf(caller).returned);
   const departments = departmentsListed(caller, call);
   if ('kind' in departments) return refused(call, refusalOf(departments).returned);
-  const members = await house.store.read(() => membersIn(caller, departments));
-  return answered({ userlist: members.map((member) => simpleMemberOf(caller, member)) });
+  const list = new JsonList();
+  for await (const members of membersIn(caller, departments, house))
+    await list.add(members, (member) => simpleMemberOf(caller, member));
+  return answeredWith('userlist', list);
 }
 
 /** Own ids: the department named, with the older `fetch_child=1` all below it too. [proposed; codes public: 90313] */
@@ -75,20 +83,21 @@ function departmentsListed(caller: Caller, call: Call): readonly string[] | Prob
   return withAllBelow(caller, department).map(({ id }) => id);
 }
 
-/** So many are fetched at a time; the platform tells a department whole. */
-const PIECE = 500;
-
-/** Everyone in these departments, each once, found by the department and never by looking through the company. */
-function* membersIn({ tenant }: Caller, departments: readonly string[]): Gather<readonly Employee[]> {
-  const members = new Map<string, Employee>();
-  for (const department of departments) {
-    for (let after = 0, more = true; more;) {
-      const having = { space: 'department', value: department } as const;
-      const piece = yield* ask('employees-from', { tenant: tenant.number, after, limit: PIECE, having });
-      for (const { employee } of piece) if (isMember(employee)) members.set(employee.id, employee);
-      after = piece.at(-1)?.place ?? after;
-      more = piece.length === PIECE;
+/**
+ * Everyone in these departments, each once, found by the department and never by looking through the company. The
+ * platform tells a department whole, so it is read and told a piece at a time.
+ */
+async function* membersIn(
+  { tenant }: Caller,
+  departments: readonly string[],
+  { store }: House,
+): AsyncIterable<readonly Employee[]> {
+  const told = new Set<string>();
+  for (const value of departments) {
+    for await (const people of peopleHaving(store, tenant.number, { space: 'department', value })) {
+      const members = people.filter((one) => isMember(one) && !told.has(one.id));
+      for (const { id } of members) told.add(id);
+      yield members;
     }
   }
-  return [...members.values()];
 }

@@ -1,0 +1,23 @@
+import type { Employee } from './employee.ts';
+import { ask, type EmployeesFrom, type Store } from './store.ts';
+
+/** So many are read at one time: few enough to be read in a moment. */
+const PIECE = 100;
+
+/**
+ * Everyone found by a value, in order of creation, a piece at a time. Each piece is a read of its own, so that others
+ * are answered in between; somebody who changes meanwhile may have been told as before.
+ */
+export async function* peopleHaving(
+  store: Store,
+  tenant: number,
+  having: NonNullable<EmployeesFrom['having']>,
+): AsyncIterable<readonly Employee[]> {
+  for (let after = 0; ;) {
+    const about: EmployeesFrom = { tenant, after, limit: PIECE, having };
+    const piece = await store.read(() => ask('employees-from', about));
+    yield piece.map(({ employee }) => employee);
+    if (piece.length < PIECE) return;
+    after = piece.at(-1)?.place ?? after;
+  }
+}
