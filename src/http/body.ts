@@ -25,7 +25,12 @@ export interface Allowance {
   readonly limit: number;
   readonly room: BodyRoom;
   readonly address: string;
+  /** Called when many pieces have come at once, so that others get their turn before more are read. */
+  readonly onMany?: () => void;
 }
+
+/** So many pieces are many. A body that is sent as usual has one for every 64 KB. */
+const MANY_PIECES = 256;
 
 const NO_BODY = Buffer.alloc(0);
 
@@ -42,11 +47,12 @@ const LEAST_BUFFER = 16 * 1024;
  */
 export function collectBody(
   stream: Readable,
-  { limit, room, address }: Allowance,
+  { limit, room, address, onMany }: Allowance,
   done: (collected: Collected, claim: Claim | null) => void,
 ): void {
   let held: Buffer = NO_BODY;
   let size = 0;
+  let pieces = 0;
   let settled = false;
   let claim: Claim | null = null;
   const settle = (collected: Collected): void => {
@@ -74,6 +80,7 @@ export function collectBody(
   const onData = (chunk: Buffer): void => {
     const before = size;
     size += chunk.byteLength;
+    if (++pieces % MANY_PIECES === 0) onMany?.();
     if (size > limit) breakOff('too-large');
     else if (before === 0) {
       if (hasRoom(size)) held = chunk;

@@ -116,6 +116,15 @@ export class Connection {
     return waiting;
   }
 
+  /** Reads nothing more in this turn of the event loop. */
+  rest(): void {
+    if (this.#isHeld) return;
+    this.#hold();
+    setImmediate(() => {
+      if (!this.hasMore) this.#unhold();
+    });
+  }
+
   /** Takes no further request; those that wait are answered. */
   end(): void {
     this.#isEnding = true;

@@ -13,7 +13,11 @@ export class Intake {
   }
 
   collect({ connection, message }: Destination, limit: number, done: (collected: Collected) => void): void {
-    collectBody(message.req, { limit, room: this.#room, address: connection.address }, (collected, claim) => {
+    const onMany = (): void => {
+      connection.rest();
+    };
+    const allowance = { limit, room: this.#room, address: connection.address, onMany };
+    collectBody(message.req, allowance, (collected, claim) => {
       connection.claim = claim;
       if (collected === 'no-room') this.#onNoRoom();
       done(collected);

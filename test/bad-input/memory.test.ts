@@ -55,6 +55,21 @@ async function expectAlive(): Promise<void> {
 }
 
 const TOKEN = '/open-apis/auth/v3/tenant_access_token/internal';
+const IMAGES = '/open-apis/im/v1/images';
+
+/** A connection that looks at nothing that comes. */
+function silent(sockets: Socket[]): Socket {
+  const socket = connect({ port, host: '127.0.0.1' });
+  sockets.push(socket);
+  return socket.on('error', () => undefined);
+}
+
+async function feishuToken(): Promise<string> {
+  const { appId, appSecret } = namesOf('alpha');
+  const body = JSON.stringify({ app_id: appId, app_secret: appSecret });
+  const { json } = await send(port, { method: 'POST', target: TOKEN, body });
+  return String(json.tenant_access_token);
+}
 
 // Only there can a process be asked what another one has in memory.
 describe.skipIf(process.platform !== 'linux')('memory is bounded', () => {
@@ -129,6 +144,86 @@ describe.skipIf(process.platform !== 'linux')('memory is bounded', () => {
     expect(grown).toBeLessThan(300);
     await expectAlive();
   });
+
+  test('by the room for bodies, however many come by halves, and others are served meanwhile', async () => {
+    const sockets: Socket[] = [];
+    const grown = await growth(async () => {
+      const half = Buffer.concat([
+        bytesOf({ method: 'POST', target: TOKEN, headers: { 'content-length': String(MEGABYTE) } }),
+        Buffer.alloc(MEGABYTE - 1, 0x20),
+      ]);
+      await Promise.all(
+        Array.from({ length: 300 }, async () => {
+          const socket = silent(sockets);
+          if (!socket.write(half)) await Promise.race([once(socket, 'drain'), once(socket, 'close')]);
+        }),
+      );
+      await setTimeout(500);
+      await expectAlive();
+      const large = ' '.repeat(MEGABYTE);
+      expect((await send(port, { method: 'POST', target: TOKEN, body: large })).json).toMatchObject({ code: 10_003 });
+    });
+    for (const socket of sockets) socket.destroy();
+    // The room is 128 MB. All of them are 300 MB, and were held in 375 MB.
+    expect(grown).toBeLessThan(250);
+    await expectAlive();
+  });
+
+  test('by the bytes of a picture, not by the pieces it comes in', async () => {
+    const headers = {
+      authorization: `Bearer ${await feishuToken()}`,
+      'content-type': 'multipart/form-data; boundary=x',
+      'transfer-encoding': 'chunked',
+    };
+    const sockets: Socket[] = [];
+    const pieces = Buffer.from('1\r\nx\r\n'.repeat(100_000));
+    const grown = await growth(async () => {
+      const socket = silent(sockets);
+      socket.write(bytesOf({ method: 'POST', target: IMAGES, headers, body: '' }));
+      for (let part = 0; part < 20; part++) if (!socket.write(pieces)) await once(socket, 'drain');
+      await expectAlive();
+    });
+    for (const socket of sockets) socket.destroy();
+    // It is 2 MB; kept as pieces it was 800 MB.
+    expect(grown).toBeLessThan(200);
+    await expectAlive();
+  }, 60_000);
+
+  test('by the room for answers, whoever asks for pictures and does not take them', async () => {
+    const authorization = `Bearer ${await feishuToken()}`;
+    const picture = Buffer.alloc(10 * MEGABYTE, 'x');
+    picture.write('\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01', 'latin1');
+    const form = new FormData();
+    form.set('image_type', 'avatar');
+    form.set('image', new Blob([picture]), 'picture');
+    const made = await fetch(server.url + IMAGES, { method: 'POST', headers: { authorization }, body: form });
+    const { data } = (await made.json()) as { readonly data: { readonly image_key: string } };
+    const ask = bytesOf({
+      method: 'GET',
+      target: `${IMAGES}/${data.image_key}`,
+      headers: { authorization },
+      connection: 'keep-alive',
+    });
+    const sockets: Socket[] = [];
+    let slowest = 0;
+    const grown = await growth(async () => {
+      for (let at = 0; at < 40; at++) {
+        const socket = silent(sockets).pause();
+        socket.write(Buffer.concat(Array.from({ length: 200 }, () => ask)));
+      }
+      for (let turn = 0; turn < 40; turn++) {
+        const before = performance.now();
+        await expectAlive();
+        slowest = Math.max(slowest, performance.now() - before);
+        await setTimeout(50);
+      }
+    });
+    for (const socket of sockets) socket.destroy();
+    // The room is 128 MB. All that they asked for is 80 GB, of which 14 were held, and nobody else was answered.
+    expect(grown).toBeLessThan(500);
+    expect(slowest).toBeLessThan(15_000);
+    await expectAlive();
+  }, 60_000);
 
   test('by what is read ahead of callers who never look at an answer', async () => {
     const ask = bytesOf({ method: 'GET', target: '/mingce/v1/companies/schema.json', connection: 'keep-alive' });

@@ -1,8 +1,11 @@
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
+import { bytesOf } from '../bad-input/socket.ts';
 import { freshSchema } from '../fresh-store.ts';
 import { runProgram, scratchFolder, serveProgram } from '../program.ts';
 import { command } from './command.ts';
@@ -217,3 +220,36 @@ test('what cannot be copied, and where nothing can be put, is said in one senten
   expect(readdirSync(folder.path).toSorted()).toEqual(['copy.db', 'data']);
   await Promise.all([serving.stop(), memory.close()]);
 });
+
+test('a caller that stops taking its copy is cut off, and the next one gets one', async () => {
+  using folder = scratchFolder();
+  const data = folder.file('data');
+  const people = Array.from({ length: 20_000 }, (_none, at) => `p${String(at)}`);
+  const limits = { headersSeconds: 0.5, requestSeconds: 1 };
+  const mingce = await startMingce({
+    data,
+    companies: [company('acme', people)],
+    adminKey: 'k',
+    limits,
+    log: silentLog,
+  });
+  const headers = { authorization: 'Bearer k' };
+  const inFlight = async (): Promise<string | undefined> => {
+    const metrics = await (await fetch(`${mingce.url}/metrics`)).text();
+    return /^mingce_requests_in_flight ([0-9]+)$/m.exec(metrics)?.[1];
+  };
+  const socket = connect(mingce.port, '127.0.0.1').on('error', () => undefined);
+  await once(socket, 'connect');
+  socket.pause();
+  socket.write(bytesOf({ method: 'POST', target: '/mingce/v1/backup', headers, connection: 'keep-alive' }));
+  await vi.waitFor(async () => {
+    expect(await inFlight(), 'this one, and the copy that is being sent').toBe('2');
+  }, 10_000);
+  await vi.waitFor(async () => {
+    expect(await inFlight(), 'the copy has been cut off').toBe('1');
+  }, 20_000);
+  const answer = await fetch(`${mingce.url}/mingce/v1/backup`, { method: 'POST', headers });
+  expect([answer.status, (await answer.arrayBuffer()).byteLength > 8_000_000]).toEqual([200, true]);
+  socket.destroy();
+  await mingce.close();
+}, 60_000);

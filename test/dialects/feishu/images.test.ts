@@ -1,5 +1,9 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startMingce, type Mingce } from '../../../src/app.ts';
+import { logTo } from '../../../src/lib/log.ts';
+import { bytesOf } from '../../bad-input/socket.ts';
 import { openWorld, type Answer, type World } from '../../world.ts';
 import { clientOf, demo, tokenOf } from './tenant.ts';
 
@@ -171,10 +175,12 @@ describe('a picture', () => {
 });
 
 describe('over a socket', () => {
+  const lines: string[] = [];
   let mingce: Mingce;
   let authorization: string;
   beforeAll(async () => {
-    mingce = await startMingce({ port: 0, store: 'sqlite::memory:', companies: [demo] });
+    const log = logTo((line) => lines.push(line), 'warn');
+    mingce = await startMingce({ port: 0, store: 'sqlite::memory:', companies: [demo], log });
     const body = JSON.stringify({ app_id: 'cli_mingce_demo', app_secret: 'mingce-demo-secret' });
     const answer = await fetch(`${mingce.url}/open-apis/auth/v3/tenant_access_token/internal`, {
       method: 'POST',
@@ -220,6 +226,24 @@ describe('over a socket', () => {
       },
     });
     expect(await post(pieces, type)).toBe(234006);
+  });
+
+  test('callers that send slowly keep nobody from uploading, and are no defect when they hang up', async () => {
+    const { body, type } = await formOf({ image_type: 'avatar', image: png(1, 1, MB) });
+    const slow = await Promise.all(
+      Array.from({ length: 12 }, async () => {
+        const socket = connect(mingce.port, '127.0.0.1');
+        await once(socket, 'connect');
+        const headers = { authorization, 'content-type': type, 'content-length': String(body.byteLength) };
+        socket.write(bytesOf({ method: 'POST', target: PATH, headers }));
+        socket.write(body.subarray(0, MB / 2));
+        return socket;
+      }),
+    );
+    expect(await post(new Uint8Array(body), type)).toBe(0);
+    for (const socket of slow) socket.destroy();
+    expect(await post(new Uint8Array(body), type)).toBe(0);
+    expect(lines).toEqual([]);
   });
 
   test('who has no token is turned away before the picture is read', async () => {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Attachment } from '../../../directory/attachment.ts';
 import { ask, type Decision, type Gather } from '../../../directory/store.ts';
 import { Turnstile } from '../../../lib/turnstile.ts';
@@ -20,8 +21,8 @@ const MOST_FORM_BYTES = MOST_IMAGE_BYTES + 64 * 1024;
  * takes a place: a caller that sends slowly keeps nobody waiting.
  */
 const uploads = new Turnstile(4);
-/** A picture is held until it is sent, so that few are fetched at one time. */
-const downloads = new Turnstile(4);
+/** A picture is held until it is sent, and takes a while to fetch: few at one time, and others get their turn between. */
+const downloads = new Turnstile(2);
 
 const REFUSED: Outcome = { records: [] };
 
@@ -72,7 +73,10 @@ export const imageGet: Route = {
   answer: guarded(GET, async ({ call, house, caller, exchange }) => {
     const id = call.params['image_key'] ?? '';
     const tenant = caller.tenant.number;
-    const found = await downloads.pass(() => house.store.read(() => ask('attachment', { tenant, id })));
+    const found = await downloads.pass(async () => {
+      await setImmediate();
+      return await house.store.read(() => ask('attachment', { tenant, id }));
+    });
     if (found === null || found.dialect !== DIALECT) return refuse(exchange, IMAGE_CODES.paramInvalid);
     return { status: 200, headers: headersOf(exchange, found.type), body: found.bytes, code: 0 };
   }),
