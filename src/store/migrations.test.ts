@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { postgresFlavor } from './engines/postgres-flavor.ts';
-import { sqliteFlavor } from './engines/sqlite.ts';
+import { sqliteFlavor } from './engines/sqlite-flavor.ts';
 import { migrations } from './migrations/index.ts';
 
 /** What every step does, as a digest on each engine. A line is added with its step, and never changed. */

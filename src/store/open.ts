@@ -5,7 +5,7 @@ import { silentLog, type Log } from '../lib/log.ts';
 import { backupsOf, contentsOf } from './backups.ts';
 import { lookThrough } from './check.ts';
 import { StoreUnusable, type Engine } from './engine.ts';
-import { isThere, refuseDamaged, setAside } from './engines/sqlite-backups.ts';
+import { isThere, refuseDamaged, removeDatabase, setAside } from './engines/sqlite-backups.ts';
 import { SqliteEngine } from './engines/sqlite.ts';
 import { formatOf, migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
@@ -16,7 +16,7 @@ import { ReplaceableStore, type OpenedStore } from './replaceable-store.ts';
  * a sentence.
  */
 export async function openStore(url: string, log: Log = silentLog): Promise<OpenedStore> {
-  const engine = await engineFor(url);
+  const engine = await engineFor(url, { log });
   try {
     await openWhole(engine);
   } catch (error) {
@@ -53,9 +53,9 @@ function refuseDamage(damage: readonly string[]): void {
  * Looks through a store that nobody else has open, which stays as it is. Throws `StoreUnusable` and `BackupRefused`
  * with a sentence.
  */
-export async function checkStore(url: string): Promise<Checked> {
+export async function checkStore(url: string, { isCopy }: { readonly isCopy: boolean }): Promise<Checked> {
   refuseAbsent(url, 'check');
-  const engine = await engineFor(url);
+  const engine = await engineFor(url, { isCopy });
   try {
     const { damage } = engine.form('whole');
     if (damage.length > 0) return { companies: 0, employees: 0, damage };
@@ -116,7 +116,7 @@ export async function openBackups(
 /** Reads a copy through, as a file, and says what is in it. Throws `BackupRefused`. */
 export async function checkCopy(file: string): Promise<Contents> {
   await refuseDamaged(file);
-  const copy = new SqliteEngine(file);
+  const copy = new SqliteEngine(file, { isCopy: true });
   try {
     return await contentsOf(copy);
   } finally {
@@ -124,9 +124,14 @@ export async function checkCopy(file: string): Promise<Contents> {
   }
 }
 
-async function engineFor(url: string): Promise<Engine> {
+/** Removes a copy that was not finished, with what was kept beside it. */
+export async function removeCopy(file: string): Promise<void> {
+  await removeDatabase(file);
+}
+
+async function engineFor(url: string, how: { readonly isCopy?: boolean; readonly log?: Log } = {}): Promise<Engine> {
   const [, scheme = '', rest = ''] = /^([a-z]+):(.*)$/s.exec(url) ?? [];
-  if (scheme === 'sqlite' && rest !== '') return new SqliteEngine(rest);
+  if (scheme === 'sqlite' && rest !== '') return new SqliteEngine(rest, how);
   if (scheme === 'postgres' || scheme === 'postgresql') {
     // Only now, so that nobody else waits for its driver to be loaded.
     const { PostgresEngine } = await import('./engines/postgres.ts');

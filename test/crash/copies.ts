@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, readFileSync, truncateSync, writeFileSync } fr
 import { join } from 'node:path';
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LOG_PAGES } from '../../src/store/engines/sqlite.ts';
+import { LOG_PAGES } from '../../src/store/engines/sqlite-open.ts';
 import { openStore } from '../../src/store/open.ts';
 import { startServer } from '../running-server.ts';
 import { Writers } from './writers.ts';

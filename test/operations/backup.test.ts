@@ -42,7 +42,7 @@ test('a copy made while people write holds all that was acknowledged before, and
   expect(await writers.read(server.url), 'the copying disturbed nobody').toEqual(last);
   expect((await server.stop()).code).toBe(0);
   expect(readdirSync(folder.path).toSorted(), 'nothing is left lying about').toEqual(['copy.db', 'data']);
-  expect(readdirSync(data)).toEqual(['mingce.db']);
+  expect(readdirSync(data)).toEqual(['mingce.db', 'mingce.db.lock']);
   const forOthers = process.platform === 'win32' ? 0 : statSync(out).mode & 0o077;
   expect(forOthers, 'others cannot read it').toBe(0);
 
@@ -152,7 +152,7 @@ test('a copy that is damaged, cut short, of something else or of a newer release
     const told: unknown = await done.json();
     expect([done.status, told], 'the good one is still taken').toEqual([200, { companies: 1, employees: 1 }]);
   }, 10_000);
-  expect(readdirSync(data).toSorted()).toEqual(['mingce.db', 'mingce.db-wal']);
+  expect(readdirSync(data).toSorted()).toEqual(['mingce.db', 'mingce.db-wal', 'mingce.db.lock']);
   await mingce.close();
 });
 

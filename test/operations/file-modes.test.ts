@@ -11,6 +11,9 @@ afterEach(() => {
   process.umask(usual);
 });
 
+/** A data folder that nobody has open. */
+const OWN = { '.': '700', 'mingce.db': '600', 'mingce.db.lock': '600' };
+
 /** The modes of a folder and all that is in it, by name. */
 function modesIn(folder: string): Readonly<Record<string, string>> {
   const modes: Record<string, string> = { '.': modeOf(folder) };
@@ -30,7 +33,7 @@ describe.skipIf(process.platform === 'win32')('Everything kept or written out is
     const data = folder.file('data');
     const server = await startServer(['--data', data]);
     const admin = ['--server', server.url, '--admin-key', 'mingce-demo-admin'];
-    expect(modesIn(data), 'while it serves').toEqual({ '.': '700', 'mingce.db': '600', 'mingce.db-wal': '600' });
+    expect(modesIn(data), 'while it serves').toEqual({ ...OWN, 'mingce.db-wal': '600' });
     const [copy, file, made, schema] = [
       folder.file('copy.db'),
       folder.file('demo.yaml'),
@@ -50,19 +53,15 @@ describe.skipIf(process.platform === 'win32')('Everything kept or written out is
     }
     for (const path of [copy, file, made, schema]) expect(modeOf(path), path).toBe('600');
     await server.stop();
-    expect(modesIn(data), 'after its end').toEqual({ '.': '700', 'mingce.db': '600' });
+    expect(modesIn(data), 'after its end').toEqual(OWN);
 
     const other = folder.file('other');
     expect(await command('restore', copy, '--data', other)).toMatchObject({ code: 0 });
-    expect(modesIn(other), 'put back').toEqual({ '.': '700', 'mingce.db': '600' });
+    expect(modesIn(other), 'put back').toEqual(OWN);
     writeFileSync(join(other, 'mingce.db'), 'no database '.repeat(1_000));
     chmodSync(join(other, 'mingce.db'), 0o644);
     expect(await command('restore', copy, '--force', '--data', other)).toMatchObject({ code: 0 });
-    expect(modesIn(other), 'and what was set aside').toEqual({
-      '.': '700',
-      'mingce.db': '600',
-      'mingce.db.damaged': '600',
-    });
+    expect(modesIn(other), 'and what was set aside').toEqual({ ...OWN, 'mingce.db.damaged': '600' });
   });
 
   test('a copy is never open to others while it is made or put back', async () => {
@@ -98,7 +97,7 @@ describe.skipIf(process.platform === 'win32')('Everything kept or written out is
     const told: unknown[] = [];
     const log: Log = { ...silentLog, warn: (event, fields) => void told.push([event, fields]) };
     const mingce = await startMingce({ data, log });
-    expect(modesIn(data)).toEqual({ '.': '700', 'mingce.db': '600', 'mingce.db-wal': '600' });
+    expect(modesIn(data)).toEqual({ ...OWN, 'mingce.db-wal': '600' });
     await mingce.close();
     expect(told).toEqual([['data-was-open', { files: 1, folders: 1 }]]);
     await (await startMingce({ data, log })).close();
@@ -113,7 +112,7 @@ describe.skipIf(process.platform === 'win32')('Everything kept or written out is
     writeFileSync(join(shared, 'notes.txt'), 'of someone else');
     chmodSync(join(shared, 'notes.txt'), 0o644);
     await (await startMingce({ store: `sqlite:${join(shared, 'people.db')}`, log: silentLog })).close();
-    expect(modesIn(shared)).toEqual({ '.': '755', 'notes.txt': '644', 'people.db': '600' });
+    expect(modesIn(shared)).toEqual({ '.': '755', 'notes.txt': '644', 'people.db': '600', 'people.db.lock': '600' });
   });
 });
 

@@ -168,7 +168,7 @@ describe('data of a newer release', () => {
       expect(refused.stderr, args.join(' ')).toMatch(sentence);
     }
     expect(readFileSync(file).equals(before)).toBe(true);
-    expect(readdirSync(data)).toEqual(['mingce.db']);
+    expect(readdirSync(data)).toEqual(['mingce.db', 'mingce.db.lock']);
     expect(readdirSync(folder.path).filter((name) => name !== 'data' && name !== 'other')).toEqual([]);
   });
 

@@ -8,7 +8,7 @@ import { accountsBy } from '../../src/store/accounts.ts';
 import { history } from '../../src/store/changes.ts';
 import { countBy, employeesAfter, employeesBy, employeesById, lineAbove } from '../../src/store/employees.ts';
 import type { Row, Statement, Steps } from '../../src/store/engine.ts';
-import { sqliteFlavor as flavor } from '../../src/store/engines/sqlite.ts';
+import { sqliteFlavor as flavor } from '../../src/store/engines/sqlite-flavor.ts';
 import { EmployeeMemory } from '../../src/store/memory.ts';
 import { openStore } from '../../src/store/open.ts';
 import { employeePage } from '../../src/store/pages.ts';

@@ -1,8 +1,8 @@
 import { createWriteStream } from 'node:fs';
-import { rename, rm, stat } from 'node:fs/promises';
+import { rename, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { openPrivateFile } from '../../lib/private-files.ts';
-import { checkCopy } from '../../store/open.ts';
+import { checkCopy, removeCopy } from '../../store/open.ts';
 import { withBackups, describeBackup } from '../backup-target.ts';
 import { CommandRefused } from '../error-message.ts';
 import { describeFsError } from '../file.ts';
@@ -17,7 +17,7 @@ export interface BackupOptions extends TargetOptions {
 export async function backup(options: BackupOptions): Promise<void> {
   const out = options.out ?? `mingce-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}Z.db`;
   const part = `${out}.part`;
-  await rm(part, { force: true }).catch(() => undefined);
+  await removeCopy(part).catch(() => undefined);
   try {
     await withBackups(options, { restore: false, force: false }, async (copies) => {
       const pieces = await copies.copy();
@@ -34,6 +34,6 @@ export async function backup(options: BackupOptions): Promise<void> {
     await rename(part, out);
     process.stdout.write(`${out}: ${describeBackup(contents)}, ${(size / 1e6).toFixed(1)} MB. 备份完成。\n`);
   } finally {
-    await rm(part, { force: true }).catch(() => undefined);
+    await removeCopy(part).catch(() => undefined);
   }
 }

@@ -22,7 +22,9 @@ export async function check(copy: string | undefined, options: CheckOptions): Pr
   });
   const server = copy === undefined ? options.server : undefined;
   const answer =
-    server === undefined ? await checkedHere(store) : await checkedThere(server, adminKey ?? DEMO_ADMIN_KEY);
+    server === undefined
+      ? await checkedHere(store, copy !== undefined)
+      : await checkedThere(server, adminKey ?? DEMO_ADMIN_KEY);
   const { whole, damage } = answer;
   if (options.json) process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
   else if (whole) process.stdout.write(`${describeBackup(answer)}: nothing is damaged. 检查完成，未发现损坏。\n`);
@@ -36,9 +38,9 @@ async function checkedThere(server: string, adminKey: string): Promise<CheckAnsw
   return (await answer.json()) as CheckAnswer;
 }
 
-async function checkedHere(store: string): Promise<CheckAnswer> {
+async function checkedHere(store: string, isCopy: boolean): Promise<CheckAnswer> {
   try {
-    const checked = await checkStore(store);
+    const checked = await checkStore(store, { isCopy });
     return { whole: checked.damage.length === 0, ...checked };
   } catch (error) {
     if (!(error instanceof StoreUnusable)) throw error;

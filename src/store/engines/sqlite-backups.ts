@@ -6,22 +6,16 @@ import { backup, type DatabaseSync } from 'node:sqlite';
 import { BackupRefused } from '../../directory/backup.ts';
 import { makePrivateFile, PRIVATE_FILE, takeFromOthers } from '../../lib/private-files.ts';
 import { checkFile } from './sqlite-check.ts';
+import { companionsOf } from './sqlite-names.ts';
 
 /** Pages copied at a time; whoever wants to write waits for no more than these. */
 const PAGES = 100;
 /** How often a copy is begun that finds a write under way at its very first step. */
 const BEGINNINGS = 1_000;
 
-/** Where a copy stands while it is made and while it is taken in: beside the data, so on the same disk. */
-export const copyOf = (file: string): string => `${file}.copy`;
-export const incomingOf = (file: string): string => `${file}.incoming`;
-
-/** What SQLite may keep beside a database file. */
-const COMPANIONS = ['', '-wal', '-journal', '-shm'];
-
 /** Removes a database file with what belongs to it. */
 export async function removeDatabase(file: string): Promise<void> {
-  for (const companion of COMPANIONS) await rm(`${file}${companion}`, { force: true });
+  for (const path of companionsOf(file)) await rm(path, { force: true });
 }
 
 /** Copies an open database into a new file while work on it goes on. What is written meanwhile is in the copy. */

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { StoreUnusable } from '../engine.ts';
 import { openStore } from '../open.ts';
 import { tables } from '../schema.ts';
-import { sqliteFlavor } from './sqlite.ts';
+import { sqliteFlavor } from './sqlite-flavor.ts';
 import { pagesSuite } from '../pages.suite.ts';
 import { keepEachStanding, sharedValuesSuite } from '../shared-values.suite.ts';
 import { storeSuite } from '../store.suite.ts';

@@ -1,62 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { accessSync, constants, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { BackupRefused } from '../../directory/backup.ts';
 import type { Checked } from '../../directory/checked.ts';
 import { StoreBusy, StoreDamaged } from '../../directory/errors.ts';
-import {
-  COUNTERS,
-  StoreUnusable,
-  type Ended,
-  type Engine,
-  type EngineBackups,
-  type Flavor,
-  type Row,
-  type Statement,
-  type Steps,
-} from '../engine.ts';
+import { type Ended, type Engine, type EngineBackups, type Row, type Statement, type Steps } from '../engine.ts';
+import { silentLog, type Log } from '../../lib/log.ts';
+import type { Metric } from '../../lib/metrics.ts';
 import { StoreMeter } from '../metrics.ts';
-import { copyInto, copyOf, incomingOf, piecesOf, removeDatabase, synced, takeInto } from './sqlite-backups.ts';
+import { copyInto, piecesOf, removeDatabase, synced, takeInto } from './sqlite-backups.ts';
 import { checkFile, formOf } from './sqlite-check.ts';
-import { makePrivatePlace, type Tightened } from './sqlite-files.ts';
+import type { Tightened } from './sqlite-files.ts';
 import { isDamage, sqliteCode } from './sqlite-codes.ts';
-import { isLogDamaged } from './sqlite-log-check.ts';
-
-/** How SQLite says it. */
-export const sqliteFlavor: Flavor = {
-  integer: 'INTEGER',
-  counter: 'INTEGER PRIMARY KEY',
-  clustered: ' WITHOUT ROWID',
-  lastChange: 'last_insert_rowid()',
-  // By itself SQLite gives the number of the last row again once that row is gone. AUTOINCREMENT would not, but cannot
-  // be given to a table that is there, and writes one more row for each that is made.
-  next: (table) =>
-    `(SELECT max(coalesce((SELECT max(${COUNTERS[table]}) FROM ${table}), 0), coalesce((SELECT number FROM highest WHERE name = '${table}'), 0)) + 1)`,
-  beforeRemoval: (table) => ({
-    text: `INSERT INTO highest (name, number) SELECT '${table}', coalesce(max(${COUNTERS[table]}), 0) FROM ${table} WHERE true ON CONFLICT (name) DO UPDATE SET number = max(number, excluded.number)`,
-    params: [],
-  }),
-  each: (list, alias) => `json_each(${list}) AS ${alias}`,
-  list: (column) => `json_group_array(${column})`,
-  member: (column, name) => `json_extract(${column}, '$.${name}')`,
-  part: (column, name) => `json_extract(${column}, '$.${name}')`,
-  forUpdate: () => '',
-  lock: () => null,
-  share: () => null,
-  still: () => [],
-};
-
-/** The file that is none. */
-const MEMORY = ':memory:';
-/** Pages of the database kept in memory, in KiB. */
-const CACHE_KIB = 64 * 1024;
-/**
- * Pages in the log before they are brought into the file. A page that was written often goes there once: with four
- * times SQLite's own figure an update costs a fifth less, and the log still stays below 20 MB.
- */
-export const LOG_PAGES = 4_000;
+import { sqliteFlavor } from './sqlite-flavor.ts';
+import { copyOf, incomingOf } from './sqlite-names.ts';
+import { lockPlace, MEMORY, openDatabase } from './sqlite-open.ts';
+import { DatabasePlace } from './sqlite-place.ts';
 
 /** A statement that is kept ready. */
 interface Prepared {
@@ -87,8 +48,18 @@ export class SqliteEngine implements Engine {
     replace: (pieces, prepare, last, replaced) => this.#alone(() => this.#replace(pieces, prepare, last, replaced)),
   };
   readonly #meter = new StoreMeter();
-  readonly metrics = this.#meter.metrics;
+  readonly metrics: readonly Metric[] = [
+    ...this.#meter.metrics,
+    {
+      name: 'mingce_store_lost',
+      help: 'Whether files of the database were taken away or changed by others, so that nothing is kept.',
+      kind: 'gauge',
+      read: () => [{ value: Number(this.#isLost()) }],
+    },
+  ];
   readonly #file: string;
+  /** Null for what is only in memory, and for copies, which nobody else looks for. */
+  readonly #place: DatabasePlace | null;
   #db: DatabaseSync;
   readonly #prepared = new Map<string, Prepared>();
   #queue: Waiting[] = [];
@@ -101,10 +72,17 @@ export class SqliteEngine implements Engine {
   #isCopying = false;
   #wasOpen: Tightened = { files: 0, folders: 0 };
 
-  /** Opens the file, or makes it; `:memory:` keeps nothing. Throws {@link StoreUnusable} with a sentence. */
-  constructor(file: string) {
+  /** Opens the file, or makes it; `:memory:` keeps nothing. Throws `StoreUnusable` with a sentence. */
+  constructor(file: string, { isCopy = false, log = silentLog }: SqliteOptions = {}) {
     this.#file = file;
-    this.#db = openDatabase(file, (wasOpen) => (this.#wasOpen = wasOpen));
+    this.#place = isCopy || file === MEMORY ? null : new DatabasePlace(file, lockPlace(file), log);
+    try {
+      this.#db = openDatabase(file, (wasOpen) => (this.#wasOpen = wasOpen));
+      this.#place?.opened(this.#db);
+    } catch (error) {
+      this.#place?.close();
+      throw error;
+    }
   }
 
   get wasOpen(): Tightened {
@@ -117,6 +95,8 @@ export class SqliteEngine implements Engine {
 
   read<Result>(work: () => Steps<Result>): Promise<Result> {
     try {
+      // Only once that was noticed, since every look costs; what is written is looked after each time.
+      if (this.#place?.loss && this.#isLost()) throw lost();
       return Promise.resolve(this.#drive(work()));
     } catch (error) {
       return Promise.reject(this.#told(error));
@@ -145,9 +125,11 @@ export class SqliteEngine implements Engine {
 
   isReady(): Promise<boolean> {
     try {
+      if (this.#isLost()) return Promise.resolve(false);
       // After a failure only something that was really kept says that there is room again.
       if (this.#isFailing) this.#db.exec('PRAGMA user_version = 0');
       else this.#db.exec('BEGIN IMMEDIATE; ROLLBACK');
+      this.#place?.wrote();
       this.#isFailing = false;
       return Promise.resolve(true);
     } catch {
@@ -158,8 +140,21 @@ export class SqliteEngine implements Engine {
   close(): Promise<void> {
     this.#commitGroup();
     this.#closed = true;
-    if (this.#db.isOpen) this.#db.close();
+    // What was changed by others since the last write must not be written into.
+    this.#isLost();
+    this.#closeDatabase();
+    this.#place?.close();
     return Promise.resolve();
+  }
+
+  #closeDatabase(): void {
+    if (this.#place !== null) this.#place.letGo();
+    else if (this.#db.isOpen) this.#db.close();
+  }
+
+  /** Whether the files are not as this process left them, so that nothing may be kept or believed. */
+  #isLost(): boolean {
+    return this.#place !== null && this.#place.look() !== null;
   }
 
   /** Copies are made, and put back, one at a time. */
@@ -182,7 +177,10 @@ export class SqliteEngine implements Engine {
   }
 
   async #withCopy<Result>(work: (copy: string) => Promise<Result>): Promise<Result> {
-    const copy = copyOf(this.#file === MEMORY ? join(tmpdir(), `mingce-${randomUUID()}`) : this.#file);
+    // What was deleted or moved is still open here, and can be saved.
+    if (this.#isLost() && (this.#place?.loss === 'overwritten' || this.#place?.loss === 'taken')) throw lost();
+    const hasFolder = this.#file !== MEMORY && existsSync(dirname(this.#file));
+    const copy = copyOf(hasFolder ? this.#file : join(tmpdir(), `mingce-${randomUUID()}`));
     try {
       await removeDatabase(copy);
       await copyInto(this.#db, copy);
@@ -201,11 +199,12 @@ export class SqliteEngine implements Engine {
     if (this.#file === MEMORY) {
       throw new BackupRefused('pointless', 'This directory is only in memory; restore into a data folder instead.');
     }
+    if (this.#isLost()) throw lost();
     const incoming = incomingOf(this.#file);
     try {
       await removeDatabase(incoming);
       await takeInto(incoming, pieces);
-      const copy = new SqliteEngine(incoming);
+      const copy = new SqliteEngine(incoming, { isCopy: true });
       let result: Result;
       try {
         result = await prepare(copy);
@@ -225,6 +224,7 @@ export class SqliteEngine implements Engine {
   #putInPlace(incoming: string, last: () => Steps<void>, replaced: () => void): void {
     this.#commitGroup();
     if (this.#closed) throw new StoreBusy('the store is closed');
+    if (this.#isLost()) throw lost();
     this.#drive(last());
     try {
       this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
@@ -233,7 +233,7 @@ export class SqliteEngine implements Engine {
       if (!isDamage(error)) throw error;
     }
     this.#prepared.clear();
-    this.#db.close();
+    this.#closeDatabase();
     try {
       // A log that stayed behind would be applied to the new file.
       rmSync(`${this.#file}-wal`, { force: true });
@@ -241,7 +241,17 @@ export class SqliteEngine implements Engine {
       // Not a moment later: what is remembered, and every number given out, is of what was there before.
       replaced();
     } finally {
+      this.#openAgain();
+    }
+  }
+
+  #openAgain(): void {
+    try {
       this.#db = openDatabase(this.#file);
+      this.#place?.opened(this.#db);
+    } catch (error) {
+      this.#place?.failed();
+      throw error;
     }
   }
 
@@ -250,6 +260,10 @@ export class SqliteEngine implements Engine {
     const group = this.#queue;
     this.#queue = [];
     if (group.length === 0) return;
+    if (this.#isLost()) {
+      for (const { reject } of group) reject(lost());
+      return;
+    }
     const settled = this.#runTogether(group) ?? this.#runApart(group);
     for (const settle of settled) settle();
   }
@@ -282,6 +296,12 @@ export class SqliteEngine implements Engine {
         }
       }
       if (this.#db.isTransaction) this.#run(COMMIT);
+      // What went into a file that was taken away meanwhile is not acknowledged.
+      if (this.#place?.wrote()) {
+        return group.map(({ reject }) => () => {
+          reject(lost());
+        });
+      }
       this.#meter.ended(group.length, begunAt);
       return settled;
     } catch (error) {
@@ -345,30 +365,15 @@ export class SqliteEngine implements Engine {
   }
 }
 
-/** Opens a database file for this process alone. Throws {@link StoreUnusable}. */
-function openDatabase(file: string, placed: (wasOpen: Tightened) => void = () => {}): DatabaseSync {
-  let db: DatabaseSync | undefined;
-  try {
-    if (file !== MEMORY) {
-      placed(makePrivatePlace(file));
-      if (isLogDamaged(file) && !isInUse(file)) throw new DamagedLog();
-    }
-    db = new DatabaseSync(file);
-    // Set before the first access: without a shared-memory file no second process can open the same data.
-    db.exec('PRAGMA locking_mode = EXCLUSIVE');
-    db.exec('PRAGMA journal_mode = WAL');
-    db.exec('PRAGMA synchronous = FULL');
-    db.exec(`PRAGMA cache_size = -${String(CACHE_KIB)}`);
-    db.exec(`PRAGMA wal_autocheckpoint = ${String(LOG_PAGES)}`);
-    db.exec('PRAGMA foreign_keys = ON');
-    db.exec('BEGIN IMMEDIATE; COMMIT');
-    return db;
-  } catch (cause) {
-    if (db?.isOpen === true) db.close();
-    const isInUse = IN_USE_CODES.has(sqliteCode(cause) ?? 0);
-    const isDamaged = isDamage(cause) || cause instanceof DamagedLog;
-    throw new StoreUnusable(whyUnusable(file, cause), { cause, isInUse, isDamaged });
-  }
+/** How a file is opened. */
+interface SqliteOptions {
+  /** Whether it is a copy that only this process knows, which needs no lock and is not watched. */
+  readonly isCopy?: boolean;
+  readonly log?: Log;
+}
+
+function lost(): StoreBusy {
+  return new StoreBusy('files of the database were taken away or changed by others');
 }
 
 const NO_ROWS: readonly Row[] = [];
@@ -377,9 +382,6 @@ const COMMIT: Statement = { text: 'COMMIT', params: [] };
 
 /** SQLite's codes for a database that exists but cannot be written now: full, read-only, I/O trouble, locked. */
 const BUSY_CODES = new Set([5, 6, 8, 10, 13, 14]);
-
-/** SQLite's codes for a database that another process has locked. */
-const IN_USE_CODES = new Set([5, 6]);
 
 /** Whether the database failed for want of something that may come back. */
 function isLack(error: unknown): boolean {
@@ -393,56 +395,4 @@ function isShortOfSpace(error: unknown): boolean {
 function asBusy(error: unknown): Error {
   if (!isLack(error)) return error instanceof Error ? error : new Error(String(error));
   return new StoreBusy('the database cannot be written just now', { cause: error });
-}
-
-/** The log was damaged before its end. */
-class DamagedLog extends Error {}
-
-/** Whether another process has the file open; asked without touching anything. */
-function isInUse(file: string): boolean {
-  const db = new DatabaseSync(file, { readOnly: true });
-  try {
-    db.exec('PRAGMA locking_mode = EXCLUSIVE; SELECT 1 FROM sqlite_master LIMIT 1');
-    return false;
-  } catch (error) {
-    return IN_USE_CODES.has(sqliteCode(error) ?? 0);
-  } finally {
-    db.close();
-  }
-}
-
-function whyUnusable(file: string, cause: unknown): string {
-  const folder = dirname(file);
-  if (cause instanceof DamagedLog) {
-    return `${file}-wal is damaged: what was acknowledged last would be lost. Restore from a backup; to go on without it, move that file away.`;
-  }
-  switch (sqliteCode(cause)) {
-    case 5:
-    case 6:
-      return `The data in ${folder} is in use by another Mingce. Stop it, or choose another folder with --data.`;
-    case 8:
-    case 14:
-      return cannotBeWritten(folder);
-    case 11:
-    case 26:
-      return `${file} is not a Mingce database, or is damaged. Restore it from a backup, or choose another folder with --data.`;
-    case 13:
-      return `The disk with the data folder ${folder} is full. Make room, or choose another folder with --data.`;
-    default:
-      if (!isWritable(folder)) return cannotBeWritten(folder);
-      return `The data folder ${folder} cannot be used: ${cause instanceof Error ? cause.message : String(cause)}.`;
-  }
-}
-
-function cannotBeWritten(folder: string): string {
-  return `The data folder ${folder} cannot be written. Check its permissions, or choose another folder with --data.`;
-}
-
-function isWritable(folder: string): boolean {
-  try {
-    accessSync(folder, constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
