@@ -16,6 +16,8 @@ export interface LoadOptions {
   readonly port: number;
   readonly connections: number;
   readonly seconds: number;
+  /** Ends it before. */
+  readonly until?: AbortSignal;
   /** The bytes of the next request, ready to send. */
   readonly next: () => Buffer;
   /** Whether an answer's body is a success. */
@@ -49,7 +51,7 @@ export async function load(options: LoadOptions): Promise<LoadReport> {
           const wait = due - performance.now();
           if (wait > 0) await sleep(wait);
         }
-        if (performance.now() >= end) break;
+        if (performance.now() >= end || options.until?.aborted === true) break;
         // At a fixed rate an answer is late from when it was due, not from when it could at last be asked for.
         const asked = gapMs > 0 ? due : performance.now();
         const body = await line.ask(options.next());

@@ -1,5 +1,7 @@
+import { extname } from 'node:path';
 import { companyFiles } from './company/company-files.ts';
 import { companyKeyOf } from './company/company-key.ts';
+import { readingApart } from './company/reading.ts';
 import { companyFileSchema } from './company/schema.ts';
 import { readConfig, storeIn, type Config } from './config.ts';
 import { DEMO_ADMIN_KEY, demoFile, demoKeys } from './demo.ts';
@@ -104,11 +106,15 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
     log,
   );
   const measured = processMetrics();
+  const reading = readingApart(dialects, companyThread);
   try {
     const clock = options.clock ?? systemClock;
     const ids = options.ids ?? randomIds;
     if (exposed) await refuseExposed(store, options, origin ?? host);
-    const companies = companyFiles(store, dialects, clock, ids, exposed ? publishedSecrets : undefined);
+    const companies = companyFiles(store, dialects, clock, ids, {
+      reading,
+      ...(exposed ? { forbiddenSecrets: publishedSecrets } : {}),
+    });
     const hasDemo = await load(companies, options);
     const adminKey = options.adminKey ?? (hasDemo ? DEMO_ADMIN_KEY : null);
     const guard = keyGuard(adminKey);
@@ -150,11 +156,13 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       handle: (call) => server.handle(call),
       close: async () => {
         await server.stop();
+        await reading.stop();
         measured.stop();
         await store.close();
       },
     };
   } catch (error) {
+    await reading.stop();
     measured.stop();
     await store.close();
     throw error;
@@ -172,6 +180,9 @@ function houseOf(store: OpenedStore, clock: Clock, ids: Ids): () => House {
     return house;
   };
 }
+
+/** The program that reads long company files, as source or compiled as this file is. */
+const companyThread = new URL(`./company-thread${extname(import.meta.url)}`, import.meta.url);
 
 const buildInfo: Metric = {
   name: 'mingce_build_info',

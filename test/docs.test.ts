@@ -9,7 +9,8 @@ import pg from 'pg';
 import { describe, expect, inject, test } from 'vitest';
 import { MOST_COMPANIES } from '../src/cli/commands/generate.ts';
 import { MOST_PEOPLE } from '../src/company/company-files.ts';
-import { MOST_FAULTS } from '../src/company/document.ts';
+import { LONGEST_TEXT, MOST_ITEMS, MOST_TRANSLATIONS } from '../src/company/bounds.ts';
+import { MOST_ANCHORS, MOST_FAULTS } from '../src/company/document.ts';
 import { MOST_MOBILES } from '../src/company/plausible/mobiles.ts';
 import { readConfig, settings, type Setting } from '../src/config.ts';
 import { MgetBody } from '../src/dialects/feishu/body.ts';
@@ -134,6 +135,10 @@ test('operations.md lists every limit that is fixed, as the code has it', () => 
     ['admin: invitations in one answer', MOST_INVITATIONS],
     ['company file: people in the company as it is', MOST_PEOPLE],
     ['company file: mistakes told at one time', MOST_FAULTS],
+    ['company file: characters of a text that states no other bound', LONGEST_TEXT],
+    ['company file: translations of a text', MOST_TRANSLATIONS],
+    ['company file: items of a list inside a thing, members of a map', MOST_ITEMS],
+    ['company file: anchors and aliases', MOST_ANCHORS],
     ['`mingce generate`: people in one company', MOST_MOBILES],
     ['`mingce generate`: companies', MOST_COMPANIES],
   ]);
@@ -176,7 +181,7 @@ test('operations.md lists every level and every event of the log', () => {
 });
 
 test('operations.md lists every call of the admin API', () => {
-  const companies = { keys: never, apply: never, export: never, remove: never };
+  const companies = { keys: never, apply: never, export: never, exportPieces: never, remove: never };
   const parts = {
     companies,
     backups: '',

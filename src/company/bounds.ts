@@ -7,7 +7,7 @@ const LONGEST_NAME = 300;
 /** How many translations a text has, how many members another map, and how many items a list inside a thing, at most. */
 export const MOST_TRANSLATIONS = 200;
 const MOST_MEMBERS = 2_000;
-const MOST_ITEMS = 2_000;
+export const MOST_ITEMS = 2_000;
 
 type Node = Readonly<Record<string, unknown>>;
 

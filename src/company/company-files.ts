@@ -1,15 +1,31 @@
 import type { Clock } from '../lib/clock.ts';
 import type { Ids } from '../lib/ids.ts';
+import { inTurnsOf } from '../lib/turns.ts';
 import type { Origin } from '../directory/change.ts';
 import { DirectoryError } from '../directory/errors.ts';
-import { ask, type Gather, type Rewriting, type Store, type TenantContents } from '../directory/store.ts';
-import type { Tenant } from '../directory/tenant.ts';
+import {
+  ask,
+  type Gather,
+  type Remaking,
+  type Rewriting,
+  type Store,
+  type TenantContents,
+} from '../directory/store.ts';
 import { CompanyFileError, CompanyTooLarge, type Companies, type Plan } from '../http/admin/contract.ts';
+import type { CompanyDraft } from './draft.ts';
 import { refusePublished } from './published-secrets.ts';
-import { companyReader } from './read.ts';
+import { readingHere, type CompanyReading } from './reading.ts';
 import type { SectionOwner } from './schema.ts';
-import { settle } from './settle.ts';
-import { writeCompany } from './write.ts';
+import { settle, type Settled } from './settle.ts';
+import { companyPieces } from './write.ts';
+
+/** How files are read, and what no file may give. */
+export interface CompanyFilesOptions {
+  /** Default: here and now. */
+  readonly reading?: CompanyReading;
+  /** Secrets that no app may have. */
+  readonly forbiddenSecrets?: () => readonly string[];
+}
 
 /** The companies of a store, read and written as files. */
 export function companyFiles(
@@ -17,10 +33,8 @@ export function companyFiles(
   dialects: readonly SectionOwner[],
   clock: Clock,
   ids: Ids,
-  /** Secrets that no app may have. */
-  forbiddenSecrets: () => readonly string[] = () => [],
+  { reading = readingHere(dialects), forbiddenSecrets = () => [] }: CompanyFilesOptions = {},
 ): Companies {
-  let reader: ReturnType<typeof companyReader> | undefined;
   const originOf = (operation: string, request: string): Origin => ({
     dialect: 'company-file',
     operation,
@@ -28,44 +42,62 @@ export function companyFiles(
     request,
     at: clock.now(),
   });
+  const answerOf = (key: string, settled: Settled): Plan => ({ company: key, steps: settled.steps });
+  const planned = (draft: CompanyDraft, at: number): Promise<Plan> => {
+    const { key } = draft.company;
+    return store.consider(key, function* (now): Gather<Plan> {
+      return answerOf(key, yield* settle(draft, now, at, ids));
+    });
+  };
+  const applied = (draft: CompanyDraft, origin: Origin): Promise<Plan> => {
+    const { key } = draft.company;
+    return store.remakeTenant(key, function* (now): Gather<Remaking<Plan>> {
+      const settled = yield* settle(draft, now, origin.at, ids);
+      const { parts, accounts, again, concerns } = settled;
+      return {
+        answer: () => answerOf(key, settled),
+        rewriting: () =>
+          settled.steps.length === 0 ? null : { parts, accounts, employees: settled.employees, origin },
+        again,
+        concerns,
+      };
+    });
+  };
+  const exported = async (key: string): Promise<AsyncIterable<string> | null> => {
+    await refuseTooLarge(store, key);
+    // eslint-disable-next-line require-yield -- there is nothing to ask
+    const contents = await store.consider(key, function* (now): Gather<TenantContents | null> {
+      return now;
+    });
+    return contents === null ? null : inTurnsOf(companyPieces(contents, dialects));
+  };
   return {
     keys: () => store.tenantKeys(),
     apply: async (key, text, { plan, request }) => {
-      // The schema is compiled when the first file is read: a start without files need not wait for it.
-      reader ??= companyReader(dialects);
-      const draft = reader(text);
+      const draft = await reading.read(text);
       if (draft.company.key !== key) {
         throw new CompanyFileError([
           { path: 'key', message: `is ${draft.company.key}, but the company asked for is ${key}` },
         ]);
       }
       refusePublished(draft.apps, forbiddenSecrets());
+      await refuseTooLarge(store, key);
       const origin = originOf('apply', request);
       try {
-        return await store.rewriteTenant(key, function* (now): Gather<Rewriting<Plan>> {
-          const { parts, employees, accounts, steps } = yield* settle(
-            draft,
-            now === null ? null : yield* contentsOf(now),
-            origin.at,
-            ids,
-          );
-          const answer = { company: key, steps };
-          if (plan || steps.length === 0) return { answer, employees: [], accounts: [], origin };
-          return { answer, parts, employees, accounts, origin };
-        });
+        return await (plan ? planned(draft, origin.at) : applied(draft, origin));
       } catch (error) {
         if (!(error instanceof DirectoryError) || error.problem.kind !== 'taken') throw error;
         throw new CompanyFileError([{ path: '', message: `${error.problem.subject} belongs to another company` }]);
       }
     },
     export: async (key) => {
-      // As a rewriting that changes nothing: meanwhile nobody else changes the company, so that it is of one moment.
-      const contents = await store.rewriteTenant(key, function* (now): Gather<Rewriting<TenantContents | null>> {
-        const answer = now === null ? null : yield* contentsOf(now);
-        return { answer, employees: [], accounts: [], origin: originOf('export', '') };
-      });
-      return contents === null ? null : writeCompany(contents, dialects);
+      const pieces = await exported(key);
+      if (pieces === null) return null;
+      let file = '';
+      for await (const piece of pieces) file += piece;
+      return file;
     },
+    exportPieces: exported,
     remove: (key, request) =>
       // eslint-disable-next-line require-yield -- a removal asks nothing
       store.rewriteTenant(key, function* (now): Gather<Rewriting<boolean>> {
@@ -77,9 +109,11 @@ export function companyFiles(
 /** The most people that are held in memory at one time. */
 export const MOST_PEOPLE = 50_000;
 
-/** A company with everyone in it; throws {@link CompanyTooLarge}. */
-function* contentsOf(tenant: Tenant): Gather<TenantContents> {
-  const { total } = yield* ask('employee-page', { tenant: tenant.number, offset: 0, limit: 0, order: 'created' });
+/** Everyone in a company is held at once; throws {@link CompanyTooLarge}. */
+async function refuseTooLarge(store: Store, key: string): Promise<void> {
+  const tenant = await store.tenantByKey(key);
+  if (tenant === null) return;
+  const about = { tenant: tenant.number, offset: 0, limit: 0, order: 'created' } as const;
+  const { total } = await store.read(() => ask('employee-page', about));
   if (total > MOST_PEOPLE) throw new CompanyTooLarge(total, MOST_PEOPLE);
-  return { tenant, ...(yield* ask('everyone', { tenant: tenant.number })) };
 }

@@ -21,7 +21,7 @@ export type FilePath = readonly (string | number)[];
 export const MOST_FAULTS = 100;
 
 /** How many anchors and aliases a file has at most: the parser looks through all of them for each alias. */
-const MOST_ANCHORS = 1_000;
+export const MOST_ANCHORS = 1_000;
 
 /** A file's contents, with a way back to its lines. */
 export interface FileDocument {

@@ -6,18 +6,27 @@ import { changedFields } from '../directory/change.ts';
 import { removedAfter } from '../directory/department-edit.ts';
 import type { Employee } from '../directory/employee.ts';
 import { hashSecret, isSecret } from '../directory/secret.ts';
-import { ask, type EmployeeRewrite, type Gather, type TenantContents } from '../directory/store.ts';
+import { ask, pause, type EmployeeRewrite, type Gather, type TenantContents } from '../directory/store.ts';
 import type { TenantParts } from '../directory/tenant.ts';
 import { CompanyFileError, type PlannedStep } from '../http/admin/contract.ts';
-import type { CompanyDraft, Draft } from './draft.ts';
+import type { AccountDraft, CompanyDraft, Draft } from './draft.ts';
 
 /** A company as it will be, and every step from how it is now. */
 export interface Settled {
   readonly parts: Omit<TenantParts, 'number'>;
-  readonly employees: readonly EmployeeRewrite[];
   readonly accounts: readonly Account[];
+  /** Only of those to whom something is to be done. */
+  readonly employees: readonly EmployeeRewrite[];
   readonly steps: readonly PlannedStep[];
+  /** Settles an employee anew, who is now as given, or gone. */
+  readonly again: (id: string, now: Employee | null) => void;
+  /** Whether the file gives an account this id or login identifier. */
+  readonly concerns: (value: string) => boolean;
 }
+
+/** How many people are settled, or asked about, before others are let pass. */
+const PIECE = 50;
+const ACCOUNTS = 500;
 
 /**
  * Holds a file's company against the one that is there. What the file does not date keeps its times, and dates itself
@@ -25,14 +34,59 @@ export interface Settled {
  */
 export function* settle(draft: CompanyDraft, now: TenantContents | null, at: number, ids: Ids): Gather<Settled> {
   const steps: PlannedStep[] = [];
-  const old = now?.tenant.parts;
+  const parts = settleParts(draft, now?.tenant.parts, { steps, at, ids });
+  const { accountOf, accounts, given } = yield* settleAccounts(draft, now, ids, steps);
+  const drafts = new Map(draft.employees.map((inFile) => [inFile.id, inFile]));
+  const people = new Map<string, { readonly rewrite: EmployeeRewrite; readonly step: PlannedStep }>();
+  const again = (id: string, existing: Employee | null): void => {
+    const inFile = drafts.get(id);
+    const after =
+      inFile === undefined
+        ? null
+        : settleOne({ ...inFile, account: accountOf.get(id) ?? null }, existing ?? undefined, at);
+    people.delete(id);
+    if (after === existing) return;
+    const fields = changedFields(existing, after);
+    people.set(id, { rewrite: { before: existing, after, fields }, step: stepOf('employee', id, existing, after) });
+  };
+  const before = new Map((now?.employees ?? []).map((employee) => [employee.id, employee]));
+  let settled = 0;
+  for (const id of drafts.keys()) {
+    again(id, before.get(id) ?? null);
+    if (++settled % PIECE === 0) yield* pause();
+  }
+  for (const id of before.keys()) {
+    if (drafts.has(id)) continue;
+    again(id, before.get(id) ?? null);
+    if (++settled % PIECE === 0) yield* pause();
+  }
+  return {
+    parts,
+    accounts,
+    // Of those settled last, as somebody may be settled anew.
+    get employees() {
+      return Array.from(people.values(), ({ rewrite }) => rewrite);
+    },
+    get steps() {
+      return [...steps, ...Array.from(people.values(), ({ step }) => step)];
+    },
+    again,
+    concerns: (value) => given.has(value),
+  };
+}
+
+function settleParts(
+  draft: CompanyDraft,
+  old: TenantParts | undefined,
+  { steps, at, ids }: { readonly steps: PlannedStep[]; readonly at: number; readonly ids: Ids },
+): Settled['parts'] {
   const company = old === undefined ? undefined : companyOf(old);
   const { departments, catalogs, customFields, apps } = old ?? emptyParts;
   const appsById = new Map(apps.map((app) => [app.id, app]));
   const settledCompany = settleOne(draft.company, company, at);
-  step(steps, 'company', draft.company.key, company, settledCompany);
+  if (settledCompany !== company) steps.push(stepOf('company', draft.company.key, company ?? null, settledCompany));
   const settledDepartments = settleAll(steps, 'department', draft.departments, departments, ({ id }) => id, at);
-  const parts = {
+  return {
     ...settledCompany,
     departments: settledDepartments,
     ...(old === undefined ? {} : { removedDepartments: removedAfter(old, settledDepartments, at) }),
@@ -61,22 +115,6 @@ export function* settle(draft: CompanyDraft, now: TenantContents | null, at: num
       at,
     ).map(plain),
   };
-  const { accountOf, accounts } = yield* settleAccounts(draft, now, ids, steps);
-  const employees: EmployeeRewrite[] = [];
-  const before = new Map((now?.employees ?? []).map((employee) => [employee.id, employee]));
-  for (const inFile of draft.employees) {
-    const existing = before.get(inFile.id);
-    const after = settleOne({ ...inFile, account: accountOf.get(inFile.id) ?? null }, existing, at);
-    step(steps, 'employee', after.id, existing, after);
-    if (after !== existing)
-      employees.push({ before: existing ?? null, after, fields: changedFields(existing ?? null, after) });
-    before.delete(inFile.id);
-  }
-  for (const gone of before.values()) {
-    steps.push({ action: 'remove', kind: 'employee', id: gone.id, fields: [] });
-    employees.push({ before: gone, after: null, fields: changedFields(gone, null) });
-  }
-  return { parts, employees, accounts, steps };
 }
 
 const emptyParts: Pick<TenantParts, 'departments' | 'catalogs' | 'customFields' | 'apps'> = {
@@ -139,8 +177,9 @@ function settleAll<Thing extends object>(
   const idOf = (thing: Thing): string => keyOf(thing).split('\n').at(-1) ?? '';
   const before = new Map(existing.map((thing) => [keyOf(thing), thing]));
   const settled = drafts.map((draft) => {
-    const after = settleOne(draft, before.get(keyOf(draft as unknown as Thing)), at);
-    step(steps, nameOf(after), idOf(after), before.get(keyOf(after)), after);
+    const now = before.get(keyOf(draft as unknown as Thing));
+    const after = settleOne(draft, now, at);
+    if (after !== now) steps.push(stepOf(nameOf(after), idOf(after), now ?? null, after));
     before.delete(keyOf(after));
     return after;
   });
@@ -148,16 +187,10 @@ function settleAll<Thing extends object>(
   return settled;
 }
 
-function step(steps: PlannedStep[], kind: string, id: string, before: object | undefined, after: object): void {
-  if (before === after) return;
-  if (before === undefined) steps.push({ action: 'add', kind, id, fields: [] });
-  else
-    steps.push({
-      action: 'change',
-      kind,
-      id,
-      fields: Object.keys(changedFields(before as Employee, after as Employee)),
-    });
+function stepOf(kind: string, id: string, before: object | null, after: object | null): PlannedStep {
+  if (before === null) return { action: 'add', kind, id, fields: [] };
+  if (after === null) return { action: 'remove', kind, id, fields: [] };
+  return { action: 'change', kind, id, fields: Object.keys(changedFields(before as Employee, after as Employee)) };
 }
 
 function settleApp(
@@ -175,15 +208,22 @@ function* settleAccounts(
   now: TenantContents | null,
   ids: Ids,
   steps: PlannedStep[],
-): Gather<{ readonly accountOf: ReadonlyMap<string, string>; readonly accounts: readonly Account[] }> {
-  const given = [...draft.accounts.values()];
-  const byId = yield* ask('accounts-by', { by: 'id', values: given.flatMap(({ id }) => id ?? []) });
-  const byMobile = yield* ask('accounts-by', { by: 'mobile', values: given.flatMap(({ mobile }) => mobile ?? []) });
-  const byEmail = yield* ask('accounts-by', { by: 'email', values: given.flatMap(({ email }) => email ?? []) });
+): Gather<{
+  readonly accountOf: ReadonlyMap<string, string>;
+  readonly accounts: readonly Account[];
+  readonly given: ReadonlySet<string>;
+}> {
+  const inFile = [...draft.accounts.values()];
+  const byId = yield* accountsBy('id', inFile);
+  const byMobile = yield* accountsBy('mobile', inFile);
+  const byEmail = yield* accountsBy('email', inFile);
   const current = new Map((now?.employees ?? []).map(({ id, account }) => [id, account]));
   const accountOf = new Map<string, string>();
   const accounts: Account[] = [];
+  const given = new Set<string>();
+  let settled = 0;
   for (const [employee, wanted] of draft.accounts) {
+    if (++settled % ACCOUNTS === 0) yield* pause();
     const mine = current.get(employee) ?? undefined;
     const known: HeldAccount | undefined =
       (wanted.id === undefined ? undefined : byId.get(wanted.id)) ??
@@ -204,6 +244,7 @@ function* settleAccounts(
       });
     }
     accountOf.set(employee, account.id);
+    for (const value of [account.id, account.mobile, account.email]) if (value !== null) given.add(value);
     if (known !== undefined && known.mobile === account.mobile && known.email === account.email) continue;
     accounts.push(account);
     steps.push({
@@ -213,7 +254,22 @@ function* settleAccounts(
       fields: known === undefined ? [] : ['login'],
     });
   }
-  return { accountOf, accounts };
+  return { accountOf, accounts, given };
+}
+
+/** The accounts that have what the file gives, asked for a piece at a time. */
+function* accountsBy(
+  by: 'id' | 'mobile' | 'email',
+  inFile: readonly AccountDraft[],
+): Gather<ReadonlyMap<string, HeldAccount>> {
+  const values = inFile.flatMap((account) => account[by] ?? []);
+  const found = new Map<string, HeldAccount>();
+  for (let from = 0; from < values.length; from += ACCOUNTS) {
+    const piece = yield* ask('accounts-by', { by, values: values.slice(from, from + ACCOUNTS) });
+    for (const [value, account] of piece) found.set(value, account);
+    yield* pause();
+  }
+  return found;
 }
 
 function takenIdentifier(draft: CompanyDraft, employee: string): CompanyFileError {

@@ -127,6 +127,16 @@ export type Question = { [Kind in keyof Questions]: { readonly ask: Kind } & Que
  */
 export type Gather<Result> = Generator<Question | readonly Question[], Result, unknown>;
 
+/**
+ * Lets others pass: a long work does it every few things that it has thought about. Where a work runs alone it does
+ * nothing.
+ */
+export function* pause(): Gather<void> {
+  yield NO_QUESTIONS;
+}
+
+const NO_QUESTIONS: readonly Question[] = [];
+
 /** Asks one question: `const holders = yield* ask('employees-by', { … })`. */
 export function* ask<Kind extends keyof Questions>(kind: Kind, about: Questions[Kind]): Gather<Answers[Kind]> {
   // The engine answers each question with the type that `Answers` promises for it.
@@ -195,6 +205,18 @@ export interface Store {
    */
   rewriteTenant<Answer>(key: string, work: (now: Tenant | null) => Gather<Rewriting<Answer>>): Promise<Answer>;
 
+  /**
+   * Thinks about a company with everyone in it, as of one moment (null where there is none), a piece at a time, so that
+   * others pass meanwhile.
+   */
+  consider<Answer>(key: string, work: (now: TenantContents | null) => Gather<Answer>): Promise<Answer>;
+
+  /**
+   * Makes a company, or changes anything about it and its people in one transaction, thinking a piece at a time. The
+   * work sees the company as it is, and is asked again for those who were changed while it thought.
+   */
+  remakeTenant<Answer>(key: string, work: (now: TenantContents | null) => Gather<Remaking<Answer>>): Promise<Answer>;
+
   /** Whether the store can be read and written just now. */
   isReady(): Promise<boolean>;
   /** Finishes what was accepted and lets go of everything. */
@@ -222,6 +244,18 @@ export interface Rewriting<Answer> {
   readonly employees: readonly EmployeeRewrite[];
   readonly accounts: readonly Account[];
   readonly origin: Origin;
+}
+
+/** How a company and its people are to be remade. */
+export interface Remaking<Answer> {
+  /** Asked for when it is done. */
+  readonly answer: () => Answer;
+  /** Asked for when everything has been thought about; null where nothing is to be written. */
+  readonly rewriting: () => Omit<Rewriting<null>, 'answer'> | null;
+  /** Thinks again about an employee who is now as given, or gone. */
+  readonly again: (id: string, now: Employee | null) => void;
+  /** Whether something of an account, its id or a login identifier, was thought about. */
+  readonly concerns: (value: string) => boolean;
 }
 
 /** One employee made (no `before`), changed, or removed (no `after`). */

@@ -61,3 +61,12 @@ export class JsonList {
     this.#text = '';
   }
 }
+
+/** The same items, each made when it is taken; others have their turn meanwhile. */
+export async function* inTurnsOf<Item>(items: Iterable<Item>): AsyncGenerator<Item, void, undefined> {
+  const turns = new Turns();
+  for (const item of items) {
+    yield item;
+    await turns.next();
+  }
+}

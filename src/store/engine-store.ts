@@ -1,15 +1,27 @@
 import type { Employee } from '../directory/employee.ts';
 import { StoreBusy } from '../directory/errors.ts';
-import type { Answers, Decision, Gather, Question, Questions, Rewriting, Store } from '../directory/store.ts';
+import { inTurns } from '../directory/in-turns.ts';
+import type {
+  Answers,
+  Decision,
+  Gather,
+  Question,
+  Questions,
+  Remaking,
+  Rewriting,
+  Store,
+  TenantContents,
+} from '../directory/store.ts';
 import type { Tenant } from '../directory/tenant.ts';
 import type { Token } from '../directory/token.ts';
 import { Recent } from '../lib/recent.ts';
 import { accountsBy } from './accounts.ts';
 import { attachmentById, attachmentKind } from './attachments.ts';
 import { history } from './changes.ts';
+import { watching, type PieceReader } from './contents.ts';
 import { carryOut } from './effects.ts';
 import { countBy, employeesAfter, employeesBy, employeesById, lineAbove, membersIn } from './employees.ts';
-import { rowsUnder, type Ended, type Engine, type Steps } from './engine.ts';
+import { rowsUnder, type Ended, type Engine, type Statement, type Steps } from './engine.ts';
 import { peopleHere } from './headcount.ts';
 import { newestInvitations } from './invitations.ts';
 import { EmployeeMemory } from './memory.ts';
@@ -29,10 +41,13 @@ import {
 } from './tenants.ts';
 import { together } from './together.ts';
 import { newestToken, tokenByHash } from './tokens.ts';
+import type { Watch } from './watch.ts';
 
 /** How many companies and tokens are remembered. */
 const TENANTS_REMEMBERED = 1_000;
 const TOKENS_REMEMBERED = 50_000;
+/** How often a company is gone through again because it was changed meanwhile, before everybody else is kept waiting. */
+const PATIENCE = 4;
 
 /** One run of a work: what it may believe, and what is to be remembered once it ended well. */
 class Run {
@@ -68,12 +83,20 @@ export class EngineStore implements Store {
   #undone = 0;
   /** How often something was forgotten. */
   #forgotten = 0;
+  /** Of those who go through a company a piece at a time; only where nobody else writes. */
+  readonly #watches = new Set<Watch>();
+  readonly #pieces: PieceReader;
   /** Whether another database has taken the place of the one it was made for. */
   #isOver = false;
 
   constructor(engine: Engine) {
     this.#engine = engine;
     this.#memory = engine.isShared ? null : new EmployeeMemory();
+    this.#pieces = {
+      flavor: engine.flavor,
+      read: (work) => this.#read(work),
+      tenantNow: (number) => this.#tenant(number, new Run(false)),
+    };
   }
 
   /** From now on everything is refused: a number from here names somebody else there. */
@@ -130,6 +153,27 @@ export class EngineStore implements Store {
 
   rewriteTenant<Answer>(key: string, work: (now: Tenant | null) => Gather<Rewriting<Answer>>): Promise<Answer> {
     return this.#write((run) => this.#rewrite(key, work, run));
+  }
+
+  consider<Answer>(key: string, work: (now: TenantContents | null) => Gather<Answer>): Promise<Answer> {
+    if (!this.#engine.isShared)
+      return watching(this.#pieces, this.#watches, key, (_watch, contents) => inTurns(this, work(contents)));
+    return this.#read((run) => this.#consider(key, work, run));
+  }
+
+  async remakeTenant<Answer>(
+    key: string,
+    work: (now: TenantContents | null) => Gather<Remaking<Answer>>,
+  ): Promise<Answer> {
+    for (let turn = 0; turn < PATIENCE && !this.#engine.isShared; turn++) {
+      const done = await watching(this.#pieces, this.#watches, key, async (watch, contents) => {
+        const remaking = await inTurns(this, work(contents));
+        const thought = { watch, tenant: contents?.tenant ?? null, remaking };
+        return (await this.#write((run) => ended(this.#remake(key, thought, run)))) ? remaking : null;
+      });
+      if (done !== null) return done.answer();
+    }
+    return await this.#write((run) => ended(this.#remakeAlone(key, work, run)));
   }
 
   isReady(): Promise<boolean> {
@@ -244,6 +288,7 @@ export class EngineStore implements Store {
     if (effects.length === 0) return { result: decision, last: [] };
     const last = yield* carryOut(this.#engine.flavor, effects);
     for (const effect of effects) {
+      for (const watch of this.#watches) watch.see(effect);
       if (effect.write === 'employee') this.#memory?.write(effect);
       else if (effect.write === 'tenant') this.#forget({ tenant: effect.now.number });
       else if (effect.write === 'token') this.#forget({ token: effect.token.hash });
@@ -252,23 +297,75 @@ export class EngineStore implements Store {
     return { result: decision, last };
   }
 
+  *#consider<Answer>(key: string, work: (now: TenantContents | null) => Gather<Answer>, run: Run): Steps<Answer> {
+    const tenant = yield* this.#tenantSigned(tenantSign('key', key), run);
+    return yield* this.#gather(work(yield* this.#everything(tenant)), run);
+  }
+
+  *#everything(tenant: Tenant | null): Steps<TenantContents | null> {
+    if (tenant === null) return null;
+    return { tenant, ...(yield* everyoneIn(this.#engine.flavor, { tenant: tenant.number })) };
+  }
+
+  /** Writes what was thought about a company; answers false where something else was changed meanwhile than people. */
+  *#remake(
+    key: string,
+    thought: { readonly watch: Watch; readonly tenant: Tenant | null; readonly remaking: Remaking<unknown> },
+    run: Run,
+  ): Steps<boolean> {
+    const { watch, tenant, remaking } = thought;
+    const known = (yield* tenantSign('key', key))?.number ?? null;
+    if (known !== watch.tenant || watch.isSpoilt || watch.isTenantChanged) return false;
+    for (const value of watch.accounts) if (remaking.concerns(value)) return false;
+    if (known !== null && watch.employees.size > 0) {
+      const ids = [...watch.employees];
+      const now = yield* this.#employeesById({ tenant: known, ids }, run);
+      for (const id of ids) remaking.again(id, now.get(id) ?? null);
+    }
+    yield* this.#carryOutRewriting(tenant, remaking.rewriting());
+    return true;
+  }
+
+  /** The same in one transaction, in which nobody else writes the company. */
+  *#remakeAlone<Answer>(
+    key: string,
+    work: (now: TenantContents | null) => Gather<Remaking<Answer>>,
+    run: Run,
+  ): Steps<Answer> {
+    const tenant = yield* this.#tenantAlone(key);
+    const remaking = yield* this.#gather(work(yield* this.#everything(tenant)), run);
+    yield* this.#carryOutRewriting(tenant, remaking.rewriting());
+    return remaking.answer();
+  }
+
   *#rewrite<Answer>(
     key: string,
     work: (now: Tenant | null) => Gather<Rewriting<Answer>>,
     run: Run,
   ): Steps<Ended<Answer>> {
+    const tenant = yield* this.#tenantAlone(key);
+    const rewriting = yield* this.#gather(work(tenant), run);
+    yield* this.#carryOutRewriting(tenant, rewriting);
+    return { result: rewriting.answer, last: [] };
+  }
+
+  *#carryOutRewriting(tenant: Tenant | null, rewriting: Omit<Rewriting<unknown>, 'answer'> | null): Steps<void> {
+    if (rewriting === null) return;
+    const number = yield* rewrite(this.#engine.flavor, tenant, rewriting);
+    this.#memory?.clear();
+    this.#forget({ tenant: number });
+    for (const watch of this.#watches) watch.seeRewriting(number, rewriting);
+  }
+
+  /** A company that nobody else writes before this transaction is done; null where there is none. */
+  *#tenantAlone(key: string): Steps<Tenant | null> {
     const { flavor } = this.#engine;
     const alone = flavor.lock([`company ${key}`]);
     if (alone !== null) yield [alone];
     const known = (yield* tenantSign('key', key))?.number ?? null;
     const unshared = known === null ? null : flavor.lock([tenantLock(known)]);
     if (unshared !== null) yield [unshared];
-    const tenant = known === null ? null : ((yield* loadTenant(known))?.tenant ?? null);
-    const rewriting = yield* this.#gather(work(tenant), run);
-    const number = yield* rewrite(flavor, tenant, rewriting);
-    this.#memory?.clear();
-    this.#forget({ tenant: number });
-    return { result: rewriting.answer, last: [] };
+    return known === null ? null : ((yield* loadTenant(known))?.tenant ?? null);
   }
 
   /** Answers a work's questions until it is done; those asked together in as many round trips as one of them takes. */
@@ -279,7 +376,9 @@ export class EngineStore implements Store {
       step = work.next(
         isOne(asked)
           ? (this.#known(asked) ?? (yield* this.#answer(asked, run)))
-          : yield* together<unknown>(asked.map((question) => this.#answer(question, run))),
+          : asked.length === 0
+            ? yield NO_STATEMENTS
+            : yield* together<unknown>(asked.map((question) => this.#answer(question, run))),
       );
     }
     return step.value;
@@ -369,6 +468,8 @@ export class EngineStore implements Store {
     }
   }
 }
+
+const NO_STATEMENTS: readonly Statement[] = [];
 
 /** A write of which nothing is left to be run. */
 function* ended<Result>(steps: Steps<Result>): Steps<Ended<Result>> {

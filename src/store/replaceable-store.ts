@@ -1,7 +1,7 @@
 import type { AppFound, Backups } from '../directory/backup.ts';
 import type { Checked } from '../directory/checked.ts';
 import type { Employee } from '../directory/employee.ts';
-import type { Decision, Gather, Rewriting, Store } from '../directory/store.ts';
+import type { Decision, Gather, Remaking, Rewriting, Store, TenantContents } from '../directory/store.ts';
 import type { Tenant } from '../directory/tenant.ts';
 import type { Metric } from '../lib/metrics.ts';
 import { appWithSecret } from './app-secrets.ts';
@@ -84,6 +84,14 @@ export class ReplaceableStore implements OpenedStore {
 
   rewriteTenant<Answer>(key: string, work: (now: Tenant | null) => Gather<Rewriting<Answer>>): Promise<Answer> {
     return this.#current.rewriteTenant(key, work);
+  }
+
+  consider<Answer>(key: string, work: (now: TenantContents | null) => Gather<Answer>): Promise<Answer> {
+    return this.#current.consider(key, work);
+  }
+
+  remakeTenant<Answer>(key: string, work: (now: TenantContents | null) => Gather<Remaking<Answer>>): Promise<Answer> {
+    return this.#current.remakeTenant(key, work);
   }
 
   check(): Promise<Checked> {

@@ -10,8 +10,11 @@ import type { Flavor, Steps } from './engine.ts';
 import { namesOf, removeIdleAccounts, removeTenant, saveTenant, tenantSign } from './tenants.ts';
 import { together } from './together.ts';
 
-/** How many employees are read or written at one time. */
-export const PIECE = 500;
+/** How many employees are read at one time. */
+export const PIECE = 100;
+/** How many are written in one step, and accounts asked for. */
+const WRITTEN = 50;
+const ACCOUNTS = 500;
 
 /** Everyone in a company. */
 export function* everyoneIn(flavor: Flavor, { tenant }: Questions['everyone']): Steps<Everyone> {
@@ -22,12 +25,25 @@ export function* everyoneIn(flavor: Flavor, { tenant }: Questions['everyone']): 
     employees.push(...piece);
   }
   const ids = employees.flatMap((employee) => employee.account ?? []);
-  const accounts: ReadonlyMap<string, HeldAccount> = yield* accountsBy(flavor, false, { by: 'id', values: ids });
-  return { employees, accounts };
+  return { employees, accounts: yield* accountsWith(flavor, ids) };
+}
+
+/** Accounts by their ids, asked for a piece at a time. */
+export function* accountsWith(flavor: Flavor, ids: readonly string[]): Steps<Map<string, HeldAccount>> {
+  const found = new Map<string, HeldAccount>();
+  for (let from = 0; from < ids.length; from += ACCOUNTS) {
+    const piece = yield* accountsBy(flavor, false, { by: 'id', values: ids.slice(from, from + ACCOUNTS) });
+    for (const [id, account] of piece) found.set(id, account);
+  }
+  return found;
 }
 
 /** Rewrites a company; answers its number. */
-export function* rewrite<Answer>(flavor: Flavor, now: Tenant | null, rewriting: Rewriting<Answer>): Steps<number> {
+export function* rewrite(
+  flavor: Flavor,
+  now: Tenant | null,
+  rewriting: Omit<Rewriting<unknown>, 'answer'>,
+): Steps<number> {
   const { parts, accounts, employees, origin } = rewriting;
   if (parts === null) {
     if (now !== null) yield removeTenant(flavor, now.number);
@@ -39,8 +55,8 @@ export function* rewrite<Answer>(flavor: Flavor, now: Tenant | null, rewriting: 
     ...accounts.map((account): Effect => ({ write: 'account', account })),
     ...employees.map((employee): Effect => ({ write: 'employee', tenant: number, ...employee, origin })),
   ];
-  for (let from = 0; from < effects.length; from += PIECE) {
-    yield yield* carryOut(flavor, effects.slice(from, from + PIECE));
+  for (let from = 0; from < effects.length; from += WRITTEN) {
+    yield yield* carryOut(flavor, effects.slice(from, from + WRITTEN));
   }
   const left = employees.flatMap(({ before, after }) =>
     before === null || before.account === null || before.account === after?.account ? [] : [before.account],

@@ -440,7 +440,7 @@ const nobody = (): never => {
 
 /** The admin API's routes; nothing of it is called. */
 const admin: Wing = adminWing({
-  companies: { keys: nobody, apply: nobody, export: nobody, remove: nobody },
+  companies: { keys: nobody, apply: nobody, export: nobody, exportPieces: nobody, remove: nobody },
   check: nobody,
   backups: 'none',
   guard: () => null,

@@ -1,6 +1,6 @@
 import type { Call, Reply, Route } from '../../dialects/dialect.ts';
 import { CompanyFileError, CompanyTooLarge, type Applied, type Companies, type CompanyList } from './contract.ts';
-import { done, json, problem, text } from './reply.ts';
+import { done, json, problem, textInPieces } from './reply.ts';
 
 /** What a company may be called; it stands in paths. */
 const KEY = /^[a-z0-9][a-z0-9-]{0,62}$/;
@@ -32,8 +32,8 @@ export function companyRoutes(companies: Companies): readonly Route[] {
       answer: async ({ params }) => {
         const key = params['key'] ?? '';
         try {
-          const file = await companies.export(key);
-          return file === null ? noCompany(key) : text('application/yaml', file);
+          const file = await companies.exportPieces(key);
+          return file === null ? noCompany(key) : await textInPieces('application/yaml', file);
         } catch (error) {
           if (!(error instanceof CompanyTooLarge)) throw error;
           return problem(422, error.message);

@@ -59,6 +59,8 @@ export interface Companies {
   apply(key: string, text: string, options: { readonly plan: boolean; readonly request: string }): Promise<Plan>;
   /** The company as a YAML file, without loss; null where there is no such company. Throws {@link CompanyTooLarge}. */
   export(key: string): Promise<string | null>;
+  /** The same, a piece at a time. */
+  exportPieces(key: string): Promise<AsyncIterable<string> | null>;
   /** Removes the company with everything it has; false where there is none. */
   remove(key: string, request: string): Promise<boolean>;
 }

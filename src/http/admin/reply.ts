@@ -13,9 +13,38 @@ export function json(status: number, body: unknown): Reply {
   };
 }
 
-/** Any other text. */
-export function text(type: string, body: string): Reply {
-  return { status: 200, headers: { 'Content-Type': `${type}; charset=utf-8`, ...PRIVATE }, body };
+/** So many characters or more are sent at a time. */
+const LEAST_SENT = 16_384;
+
+/** A text that is sent as it is made; where it is short, when it is complete. */
+export async function textInPieces(type: string, pieces: AsyncIterable<string>): Promise<Reply> {
+  const texts = joined(pieces);
+  const headers = { 'Content-Type': `${type}; charset=utf-8`, ...PRIVATE };
+  const first = await texts.next();
+  const second = first.done === true ? first : await texts.next();
+  if (second.done === true) return { status: 200, headers, body: first.value ?? '' };
+  return { status: 200, headers, body: '', pieces: encoded([first.value ?? '', second.value], texts) };
+}
+
+/** The same text in fewer pieces. */
+async function* joined(pieces: AsyncIterable<string>): AsyncGenerator<string, undefined, undefined> {
+  let held = '';
+  for await (const piece of pieces) {
+    held += piece;
+    if (held.length < LEAST_SENT) continue;
+    yield held;
+    held = '';
+  }
+  if (held !== '') yield held;
+  return undefined;
+}
+
+async function* encoded(
+  first: readonly string[],
+  others: AsyncIterable<string>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for (const text of first) yield Buffer.from(text);
+  for await (const text of others) yield Buffer.from(text);
 }
 
 /** Done, and nothing to say about it. */

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Checked } from '../../directory/checked.ts';
 import { StoreBusy, StoreDamaged } from '../../directory/errors.ts';
@@ -238,7 +238,11 @@ export class PostgresEngine implements Engine {
     first: IteratorResult<readonly Statement[], Result>,
   ): Promise<Result> {
     let step = first;
-    while (step.done !== true) step = steps.next(await this.#ask(client, step.value));
+    while (step.done !== true) {
+      // Nothing is asked by what lets others pass.
+      if (step.value.length === 0) await turn();
+      step = steps.next(await this.#ask(client, step.value));
+    }
     return step.value;
   }
 

@@ -1,0 +1,42 @@
+import type { MessagePort } from 'node:worker_threads';
+import { CompanyFileError } from '../http/admin/contract.ts';
+import type { CompanyDraft } from './draft.ts';
+import { companyReader } from './read.ts';
+import type { Told } from './reading.ts';
+import type { SectionOwner } from './schema.ts';
+
+/** How many people are handed over at a time: to take them in keeps the other thread from its requests. */
+const PIECE = 100;
+
+/** Reads the file that comes first, and tells the company a piece at a time, each when it is asked for. */
+export function serveReading(port: MessagePort, dialects: readonly SectionOwner[]): void {
+  let telling: Iterator<Told> | undefined;
+  port.on('message', (text: string | null) => {
+    if (text !== null) telling = tell(text, dialects);
+    port.postMessage(telling?.next().value);
+  });
+}
+
+function* tell(text: string, dialects: readonly SectionOwner[]): Generator<Told, void, undefined> {
+  let draft: CompanyDraft;
+  try {
+    draft = companyReader(dialects)(text);
+  } catch (error) {
+    if (!(error instanceof CompanyFileError)) throw error;
+    yield { faults: error.faults };
+    return;
+  }
+  const { employees, accounts, ...company } = draft;
+  yield { company };
+  for (let from = 0; from < employees.length; from += PIECE) {
+    const piece = employees.slice(from, from + PIECE);
+    yield {
+      employees: piece,
+      accounts: piece.flatMap(({ id }) => {
+        const account = accounts.get(id);
+        return account === undefined ? [] : [[id, account] as const];
+      }),
+    };
+  }
+  yield { end: true };
+}

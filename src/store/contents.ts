@@ -1,0 +1,113 @@
+import type { HeldAccount } from '../directory/account.ts';
+import type { Employee } from '../directory/employee.ts';
+import type { TenantContents } from '../directory/store.ts';
+import type { Tenant } from '../directory/tenant.ts';
+import { Turns } from '../lib/turns.ts';
+import { employeesAfter, employeesById } from './employees.ts';
+import type { Flavor, Steps } from './engine.ts';
+import { placeOf } from './places.ts';
+import { accountsWith, PIECE } from './rewriting.ts';
+import { tenantSign } from './tenants.ts';
+import { Watch } from './watch.ts';
+
+/** So many who were changed meanwhile are read again in one go. */
+const FEW = 200;
+const ACCOUNTS = 500;
+
+/** What a company is read with. */
+export interface PieceReader {
+  readonly flavor: Flavor;
+  readonly read: <Result>(work: () => Steps<Result>) => Promise<Result>;
+  readonly tenantNow: (number: number) => Steps<Tenant | null>;
+}
+
+/** Goes through a company while every change of it is noted in one of the watches. */
+export async function watching<Result>(
+  reader: PieceReader,
+  watches: Set<Watch>,
+  key: string,
+  use: (watch: Watch, contents: TenantContents | null) => Promise<Result>,
+): Promise<Result> {
+  for (;;) {
+    const number = (await reader.read(() => tenantSign('key', key)))?.number ?? null;
+    const watch = new Watch(number);
+    watches.add(watch);
+    try {
+      const contents = isOfCompany(watch) ? await contentsInTurns(reader, watch) : null;
+      if (!watch.isSpoilt) return await use(watch, contents);
+    } finally {
+      watches.delete(watch);
+    }
+  }
+}
+
+function isOfCompany(watch: Watch): watch is Watch & { readonly tenant: number } {
+  return watch.tenant !== null;
+}
+
+/**
+ * A company with everyone in it, as of the moment in which this ends, on an engine that only this process writes to:
+ * read a piece at a time, then again whatever was changed meanwhile. Null where it is gone.
+ */
+async function contentsInTurns(
+  { flavor, read, tenantNow }: PieceReader,
+  watch: Watch & { readonly tenant: number },
+): Promise<TenantContents | null> {
+  const found: Found = { employees: new Map(), accounts: new Map() };
+  const turns = new Turns();
+  let last: Employee | null = null;
+  do {
+    const after: Employee | null = last;
+    const piece: readonly Employee[] = await read(() => employeesAfter(watch.tenant, after, PIECE));
+    for (const employee of piece) put(found.employees, employee);
+    last = piece.at(-1) ?? null;
+    await turns.next();
+  } while (last !== null);
+  const ids = Array.from(found.employees.values(), ({ account }) => account ?? []).flat();
+  for (let from = 0; from < ids.length; from += ACCOUNTS) {
+    const piece = await read(() => accountsWith(flavor, ids.slice(from, from + ACCOUNTS)));
+    for (const [id, account] of piece) found.accounts.set(id, account);
+    await turns.next();
+  }
+  for (;;) {
+    const changed = watch.take(FEW);
+    const isLast = watch.employees.size + watch.accounts.size === 0;
+    watch.isTenantChanged = false;
+    // An engine of this kind reads at once: nothing is changed between what was taken and what is read.
+    const tenant = await read(function* () {
+      yield* renew(flavor, watch.tenant, found, changed);
+      return yield* tenantNow(watch.tenant);
+    });
+    if (isLast)
+      return tenant === null ? null : { tenant, employees: [...found.employees.values()], accounts: found.accounts };
+    await turns.next();
+  }
+}
+
+interface Found {
+  /** By own id, in order of creation. */
+  readonly employees: Map<string, Employee>;
+  readonly accounts: Map<string, HeldAccount>;
+}
+
+function* renew(
+  flavor: Flavor,
+  tenant: number,
+  { employees, accounts }: Found,
+  changed: { readonly employees: readonly string[]; readonly accounts: readonly string[] },
+): Steps<void> {
+  const now = yield* employeesById(flavor, false, { tenant, ids: changed.employees });
+  for (const id of changed.employees) if (!now.has(id)) employees.delete(id);
+  for (const employee of now.values()) put(employees, employee);
+  const held = Array.from(now.values(), ({ account }) => account ?? []).flat();
+  const known = changed.accounts.filter((id) => accounts.has(id));
+  for (const id of known) accounts.delete(id);
+  for (const [id, account] of yield* accountsWith(flavor, [...known, ...held])) accounts.set(id, account);
+}
+
+/** Whoever was made anew under the same id comes last. */
+function put(employees: Map<string, Employee>, employee: Employee): void {
+  const known = employees.get(employee.id);
+  if (known !== undefined && placeOf(known)?.seq !== placeOf(employee)?.seq) employees.delete(employee.id);
+  employees.set(employee.id, employee);
+}
