@@ -12,7 +12,9 @@ import {
   type Node,
 } from 'yaml';
 import { CompanyFileError, type FileFault } from '../http/admin/contract.ts';
-import { readPlainJson } from './plain-json.ts';
+import { isObject } from '../lib/equal.ts';
+import { peopleApart, type FileApart, type PeopleText } from './people-apart.ts';
+import { readPlainJson, readPlainLines } from './plain-json.ts';
 
 /** Members and positions from the top of a file. */
 export type FilePath = readonly (string | number)[];
@@ -34,12 +36,45 @@ export interface FileDocument {
 export function readDocument(text: string): FileDocument {
   // YAML takes in all of JSON, a hundred times slower; its reader is the one that knows lines.
   const json = readPlainJson(text);
-  if (json === null) return readYaml(text);
-  let document: FileDocument | undefined;
-  return { value: json.value, lineOf: (path) => (document ??= readYaml(text)).lineOf(path) };
+  if (json !== null) {
+    let document: FileDocument | undefined;
+    return { value: json.value, lineOf: (path) => (document ??= readYaml(text)).lineOf(path) };
+  }
+  const apart = peopleApart(text);
+  return apart === null ? readYaml(text) : readApart(apart);
 }
 
-function readYaml(text: string): FileDocument {
+/** Reads people a piece at a time; what the parser makes of a piece is let go of before the next. */
+function readApart({ rest, people }: FileApart): FileDocument {
+  const document = readYaml(rest);
+  const { value } = document;
+  const employees: unknown[] = [];
+  const begins: number[] = [];
+  for (const piece of people) {
+    begins.push(employees.length);
+    for (const employee of peopleIn(piece)) employees.push(employee);
+  }
+  return {
+    value: isObject(value) ? { ...value, employees } : value,
+    lineOf: (path) => {
+      const [list, index] = path;
+      if (list !== 'employees' || typeof index !== 'number') return document.lineOf(path);
+      const at = begins.findLastIndex((begin) => begin <= index);
+      const piece = people[at];
+      if (piece === undefined) return document.lineOf(path);
+      const line = readYaml(piece.text).lineOf([index - (begins[at] ?? 0), ...path.slice(2)]);
+      return line === undefined ? undefined : line + piece.line;
+    },
+  };
+}
+
+function peopleIn({ text, line, count }: PeopleText): readonly unknown[] {
+  const people = readPlainLines(text) ?? readYaml(text, line).value;
+  if (!Array.isArray(people) || people.length !== count) throw new Error('a list of people was read as something else');
+  return people;
+}
+
+function readYaml(text: string, firstLine = 0): FileDocument {
   const lines = new LineCounter();
   let document: Document.Parsed;
   let value: unknown;
@@ -57,7 +92,7 @@ function readYaml(text: string): FileDocument {
       throw new CompanyFileError(
         faults
           .slice(0, MOST_FAULTS)
-          .map(({ at, message }): FileFault => ({ path: '', line: lines.linePos(at).line, message })),
+          .map(({ at, message }): FileFault => ({ path: '', line: firstLine + lines.linePos(at).line, message })),
       );
     }
     value = document.toJS({ maxAliasCount: 100 });

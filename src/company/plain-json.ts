@@ -16,6 +16,22 @@ export function readPlainJson(text: string): { readonly value: unknown } | null 
   }
 }
 
+/** The objects of a YAML list each of which is one line of JSON; null where one is not. */
+export function readPlainLines(text: string): readonly unknown[] | null {
+  const values: unknown[] = [];
+  for (const line of text.split('\n')) {
+    const item = /^ *- +(\{.*\})\s*$/.exec(line)?.[1];
+    if (item === undefined) {
+      if (line.trim() === '') continue;
+      return null;
+    }
+    const json = readPlainJson(item);
+    if (json === null) return null;
+    values.push(json.value);
+  }
+  return values;
+}
+
 function namesIn(text: string): number {
   let count = 0;
   for (const [, colon] of text.matchAll(TEXT)) if (colon !== undefined) count++;
