@@ -35,3 +35,17 @@ test('however many names there are, what is kept is bounded', () => {
   expect(windows.countOf('0', 1_000, 0)).toBe(0);
   expect(windows.countOf('249999', 1_000, 249_999)).toBe(1);
 });
+
+test('where there are too many names those used last are kept, and each costs the same', () => {
+  const windows = new RequestWindows();
+  const hour = { requests: 2, ms: 3_600_000 };
+  for (let name = 0; name < 100_000; name++) windows.take(String(name), [hour], 0);
+  const startedAt = performance.now();
+  for (let name = 100_000; name < 110_000; name++) {
+    windows.take(String(name), [hour], 1);
+    expect(windows.countOf('60000', hour.ms, 1)).toBe(1);
+  }
+  expect(performance.now() - startedAt).toBeLessThan(2_000);
+  expect(windows.countOf('0', hour.ms, 1)).toBe(0);
+  for (const name of ['60000', '99999', '109999']) expect(windows.countOf(name, hour.ms, 1)).toBe(1);
+});

@@ -1,3 +1,5 @@
+import { Recent } from './recent.ts';
+
 /** At most so many requests in so long a time. */
 export interface RequestLimit {
   readonly requests: number;
@@ -16,15 +18,16 @@ interface Window {
   requests: number;
 }
 
-/** So many windows are kept before those that are over are looked for. */
-const SWEPT_AT = 100_000;
+/** So many windows are kept. */
+const MOST_WINDOWS = 100_000;
 
 /**
  * Counts requests in windows of time, each of which begins with its first request. A name is of something that nothing
  * else is ever called: what is made after it must begin without its windows.
  */
 export class RequestWindows {
-  readonly #windows = new Map<string, Window>();
+  /** Where there are too many, those used longest ago go, and no others. */
+  readonly #windows = new Recent<string, Window>(MOST_WINDOWS);
 
   /** Counts a request under the name, unless one of the limits is reached: that one is answered, the one that holds longest. */
   take(name: string, limits: readonly RequestLimit[], at: number): LimitReached | null {
@@ -39,7 +42,7 @@ export class RequestWindows {
     for (const limit of limits) {
       const window = this.#running(name, limit, at);
       if (window !== undefined) window.requests++;
-      else this.#begin(`${name} ${String(limit.ms)}`, { startedAt: at, ms: limit.ms, requests: 1 });
+      else this.#windows.set(`${name} ${String(limit.ms)}`, { startedAt: at, ms: limit.ms, requests: 1 });
     }
     return null;
   }
@@ -53,15 +56,5 @@ export class RequestWindows {
     const window = this.#windows.get(`${name} ${String(ms)}`);
     // A clock that was turned back begins a new one.
     return window !== undefined && at >= window.startedAt && at < window.startedAt + ms ? window : undefined;
-  }
-
-  #begin(key: string, window: Window): void {
-    if (this.#windows.size >= SWEPT_AT) {
-      for (const [old, { startedAt, ms }] of this.#windows) {
-        if (window.startedAt >= startedAt + ms) this.#windows.delete(old);
-      }
-      if (this.#windows.size >= SWEPT_AT) this.#windows.clear();
-    }
-    this.#windows.set(key, window);
   }
 }
