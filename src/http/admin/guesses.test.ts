@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Guesses, type Guesser } from './guesses.ts';
 
 const limits = { ms: 1_000, perAddress: 3, inAll: 10 };
-const at = (peer: string, isHere = false): Guesser => ({ peer, isHere });
+const at = (address: string, isHere = false): Guesser => ({ address, isHere });
 
 function guess(guesses: Guesses, guesser: Guesser, times: number, now: number): void {
   for (let time = 0; time < times; time++) guesses.wrong(guesser, now);

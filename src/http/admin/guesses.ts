@@ -5,12 +5,13 @@ export interface GuessLimits {
   readonly inAll: number;
 }
 
-/** Ten seconds are short enough that whoever mistyped the key need not go away. */
+/** Ten seconds are short enough for a person who mistyped the key to wait. */
 export const GUESS_LIMITS: GuessLimits = { ms: 10_000, perAddress: 10, inAll: 100 };
 
 /** Where a guess comes from. */
 export interface Guesser {
-  readonly peer: string;
+  /** Whose share it takes. */
+  readonly address: string;
   /** Whether the caller is on this machine with nobody between. */
   readonly isHere: boolean;
 }
@@ -63,6 +64,6 @@ export class Guesses {
   }
 }
 
-function nameOf({ peer, isHere }: Guesser): string {
-  return isHere ? 'here' : `at ${peer}`;
+function nameOf({ address, isHere }: Guesser): string {
+  return isHere ? 'here' : `at ${address}`;
 }

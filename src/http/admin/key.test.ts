@@ -62,7 +62,7 @@ test('until the window ends not even the right key is heard, and the answer says
 test('many addresses together are heard no longer, but callers on this machine are', () => {
   const { status } = guardAt();
   const answers = Array.from({ length: 10_000 }, (_, peer) =>
-    status(call('Bearer no', `2001:db8::${peer.toString(16)}`)),
+    status(call('Bearer no', `2001:db8:0:${peer.toString(16)}::1`)),
   );
   expect(answers.filter((one) => one === 401)).toHaveLength(inAll);
   expect(status(call(RIGHT, '192.0.2.9'))).toBe(429);
@@ -72,11 +72,19 @@ test('many addresses together are heard no longer, but callers on this machine a
   expect(status(call(RIGHT, '127.0.0.1', { 'x-forwarded-for': '192.0.2.9' }))).toBe(429);
 });
 
-test('whoever shows no key guesses nothing, and the right key is no guess', () => {
+test('a call without a key guesses nothing, and the right key is no guess', () => {
   const { status } = guardAt();
   for (let time = 0; time < 1_000; time++) {
     expect(status(call(''))).toBe(401);
     expect(status(call('Bearer'))).toBe(401);
     expect(status(call(RIGHT))).toBe(200);
   }
+});
+
+test('a caller with a whole network of addresses is counted as one', () => {
+  const { status } = guardAt();
+  const answers = Array.from({ length: 1_000 }, (_, peer) =>
+    status(call('Bearer no', `2001:db8::${peer.toString(16)}`)),
+  );
+  expect(answers.filter((one) => one === 401)).toHaveLength(perAddress);
 });

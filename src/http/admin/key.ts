@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Call, Reply } from '../../dialects/dialect.ts';
+import { shareOf } from '../connections.ts';
 import { isFromHere } from '../local.ts';
 import { Guesses } from './guesses.ts';
 import { problem } from './reply.ts';
@@ -8,8 +9,8 @@ import { problem } from './reply.ts';
 export type Guard = (call: Call) => Reply | null;
 
 /**
- * Turns away whoever does not show the admin key, and for a while whoever showed too many wrong ones; with no key
- * configured, everybody. One guard is for all that the key opens, so that its count is one.
+ * Turns away callers who do not show the admin key, and for a while those who showed too many wrong ones; with no key
+ * configured, all callers. One guard is for all that the key opens, so that there is one count.
  */
 export function keyGuard(adminKey: string | null, now: () => number = () => performance.now()): Guard {
   if (adminKey === null) {
@@ -20,9 +21,9 @@ export function keyGuard(adminKey: string | null, now: () => number = () => perf
   const guesses = new Guesses();
   return (call) => {
     const [scheme = '', key = ''] = (call.headers['authorization'] ?? '').split(' ', 2);
-    // Who shows no key at all tries nothing.
+    // A caller who shows no key guesses none.
     if (key === '') return UNKNOWN;
-    const guesser = { peer: call.peer, isHere: isFromHere(call) };
+    const guesser = { address: shareOf(call.peer), isHere: isFromHere(call) };
     const at = now();
     const msLeft = guesses.msLeft(guesser, at);
     if (msLeft > 0) return tooMany(msLeft);
