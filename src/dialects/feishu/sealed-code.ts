@@ -26,8 +26,8 @@ const TAG_BYTES = 16;
 const FIRST = Buffer.alloc(12);
 
 /**
- * A code that carries what was granted, sealed for the app that asked: until the app comes with it nothing is kept, and
- * who only opens the page, as everybody can, fills nothing. The key follows from what is kept of the app's secret, so a
+ * A code that carries what was granted, sealed for the app that asked: nothing is kept until the app comes with it, so
+ * that callers who only open the page, as everybody can, fill nothing. The key follows from what is kept of the app's secret, so a
  * new secret ends the codes, and every node can open them. Who knows the secret could make some up, and gains nothing:
  * the page gives out a code for any employee who is named.
  */

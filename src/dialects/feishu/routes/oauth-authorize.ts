@@ -14,7 +14,7 @@ import { errorPage, PAGE_HEADERS, questionPage } from '../oauth-page.ts';
 import { addressWith, readRequest, type OauthRequest } from '../oauth-request.ts';
 import { appSettingsOf, DIALECT, livesOf, settingsOf } from '../settings.ts';
 
-/** So many administrators are shown at most; whoever is not is named by employee_id. [proposed] */
+/** So many administrators are shown at most; others are named by employee_id. [proposed] */
 const MOST_SHOWN = 100;
 
 /** What of a request goes on to whom the user chooses. */
@@ -61,7 +61,7 @@ interface Asked {
 }
 
 async function question(call: Call, house: House, exchange: Exchange, { tenant, app, request }: Asked): Promise<Reply> {
-  // Whoever asks is unknown, so that people's names are shown on this very machine only.
+  // The caller is unknown, so that people's names are shown on this very machine only.
   const people = call.isLocal === true ? await house.store.read(() => administrators(tenant)) : [];
   const html = questionPage({
     company: tenant.parts.name,

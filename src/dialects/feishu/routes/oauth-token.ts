@@ -178,7 +178,7 @@ function* redeem(order: Order): Gather<Decision<Told | OauthError>> {
   return issue(order, { employee: grant.employee, scopes, agreedAt: grant.agreedAt }, effects);
 }
 
-/** A code is kept only once it was redeemed: so that it is not redeemed again, and whoever tries is told so. */
+/** A code is kept only once it was redeemed: so that another try is refused and told why. */
 function* exchangeable(order: Order, code: Code | null): Gather<Redeemable | OauthError> {
   const { tenant, app, body, given, at } = order;
   if (code === null) return OAUTH_CODES.codeUnknown;
@@ -210,7 +210,7 @@ function* refreshable({ tenant, app, given, at }: Order): Gather<Redeemable | Oa
   if (token.tenant !== tenant.number || token.app !== app.id) return OAUTH_CODES.otherApp;
   if (isSpent(token)) return OAUTH_CODES.refreshUsed;
   if (token.expiresAt <= at) return OAUTH_CODES.refreshExpired;
-  // A refresh token is kept as spent, so that whoever comes with one again is told so.
+  // A refresh token is kept as spent, so that another try is refused and told why.
   const effects: Effect[] = [{ write: 'token', token: { ...token, expiresAt: token.issuedAt } }];
   if (token.partner !== null) effects.push(...(yield* soonOver(token.partner, at)));
   return { grant: grantOf(token), effects };
