@@ -13,15 +13,18 @@ import { LONGEST_TEXT, MOST_ITEMS, MOST_TRANSLATIONS } from '../src/company/boun
 import { MOST_ANCHORS, MOST_FAULTS } from '../src/company/document.ts';
 import { MOST_MOBILES } from '../src/company/plausible/mobiles.ts';
 import { readConfig, settings, type Setting } from '../src/config.ts';
+import { MOST_IN_QUERY, MOST_IN_TEXT, MOST_IN_URL, MOST_LANGUAGES } from '../src/dialects/feishu/bounds.ts';
 import { MgetBody } from '../src/dialects/feishu/body.ts';
 import { MOST_ON_PAGE as MOST_ON_FEISHU_PAGE, MOST_VALUES } from '../src/dialects/feishu/conditions.ts';
 import { MOST_LOOKED_AT } from '../src/dialects/feishu/employee-pages.ts';
 import { MOST_PEOPLE as MOST_NAMED } from '../src/dialects/feishu/gather.ts';
 import { MOST_IN_SCOPES } from '../src/dialects/feishu/oauth-request.ts';
 import { MOST_VIOLATIONS } from '../src/dialects/feishu/violations.ts';
+import * as hoseBounds from '../src/dialects/hose/bounds.ts';
 import { MOST_ON_PAGE } from '../src/dialects/hose/paging.ts';
 import { MOST_CONDITIONS } from '../src/dialects/hose/routes/staff-query.ts';
 import { MOST_IN_BATCH } from '../src/dialects/hose/routes/staff-update.ts';
+import { MAX_ATTRIBUTES } from '../src/dialects/wecom/external-profile.ts';
 import { MAX_BODY } from '../src/dialects/wecom/envelope.ts';
 import { MAX_SIZE } from '../src/dialects/wecom/wire.ts';
 import { MOST_CHANGES } from '../src/http/admin/changes.ts';
@@ -123,11 +126,19 @@ test('operations.md lists every limit that is fixed, as the code has it', () => 
     ['Feishu: employees or departments on one page', MOST_ON_FEISHU_PAGE],
     ['Feishu: field violations in one answer', MOST_VIOLATIONS],
     ['Feishu: characters of the scopes that an app asks a user for', MOST_IN_SCOPES],
+    ['Feishu: characters of a text for which no page states a limit', MOST_IN_TEXT],
+    ['Feishu: characters of an address in a custom field', MOST_IN_URL],
+    ['Feishu: languages of one text', MOST_LANGUAGES],
+    ['Feishu: characters of a search for employees', MOST_IN_QUERY],
     ['WeCom: bytes of a body, whatever the setting says', MAX_BODY],
     ['WeCom: `update_items`', MAX_SIZE.update_items],
     ['WeCom: `insert_items`, and fields of each', MAX_SIZE.insert_items],
     ['WeCom: `remove_items`', MAX_SIZE.remove_items],
     ['WeCom: `fieldids`', MAX_SIZE.fieldids],
+    ['WeCom: attributes of one member', MAX_ATTRIBUTES],
+    ['Hose: characters of a line (name, code, mail, phone)', hoseBounds.MOST_IN_LINE],
+    ['Hose: characters of a text (note, field of the form)', hoseBounds.MOST_IN_TEXT],
+    ['Hose: departments of a person, people who may choose an item', hoseBounds.MOST_IN_LIST],
     ['Hose: staff in one batch', MOST_IN_BATCH],
     ['Hose: conditions of one query', MOST_CONDITIONS],
     ['Hose: staff on one page', MOST_ON_PAGE],

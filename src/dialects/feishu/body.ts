@@ -1,4 +1,5 @@
 import Type, { type Static, type TSchema } from 'typebox';
+import { MOST_IN_PHONE, MOST_IN_TEXT, MOST_IN_URL, MOST_LANGUAGES } from './bounds.ts';
 
 /** Leniency that a plain type cannot show, told to whoever words a violation. */
 interface Wording {
@@ -44,10 +45,15 @@ function choice(options: readonly number[], mayBeEmpty: boolean) {
 }
 
 const Text = Type.String();
+/** Of a name, whose lengths have codes of their own. */
+export const NameInLanguages = Type.Optional(Type.Record(Text, Text, { maxProperties: MOST_LANGUAGES }));
+/** What people write, of which no page says how long it may be. */
+const FreeText = Type.String({ maxLength: MOST_IN_TEXT });
 const Words = Type.Object({
-  default_value: Text,
-  i18n_value: Type.Optional(Type.Record(Text, Text)),
+  default_value: FreeText,
+  i18n_value: Type.Optional(Type.Record(Text, FreeText, { maxProperties: MOST_LANGUAGES })),
 });
+const Url = Type.String({ maxLength: MOST_IN_URL });
 
 const OrderInDepartment = Type.Object({
   department_id: Type.Optional(Text),
@@ -62,13 +68,16 @@ export const CustomFieldValue = Type.Object({
   field_key: Type.Optional(Text),
   field_type: Type.Optional(choice([1, 2, 3, 4, 9, 10, 11], true)),
   text_value: Type.Optional(Words),
-  url_value: Type.Optional(Type.Object({ link_text: Words, url: Text, pcurl: Text })),
+  url_value: Type.Optional(Type.Object({ link_text: Words, url: Url, pcurl: Url })),
   enum_value: Type.Optional(
     Type.Object({ enum_ids: Type.Array(Text, { maxItems: 100 }), enum_type: choice([1, 2], false) }),
   ),
   user_values: Type.Optional(Type.Array(Type.Object({ ids: Type.Array(Text, { maxItems: 100 }) }), { maxItems: 100 })),
   phone_value: Type.Optional(
-    Type.Object({ phone_number: Text, extension_number: Type.Optional(Type.String({ maxLength: 99 })) }),
+    Type.Object({
+      phone_number: Type.String({ maxLength: MOST_IN_PHONE }),
+      extension_number: Type.Optional(Type.String({ maxLength: 99 })),
+    }),
   ),
 });
 
@@ -79,7 +88,7 @@ export const PatchBody = Type.Object({
       Type.Object({
         name: Type.Object({
           default_value: Type.String({ minLength: 1 }),
-          i18n_value: Type.Optional(Type.Record(Text, Text)),
+          i18n_value: NameInLanguages,
         }),
         another_name: Type.Optional(Text),
       }),
@@ -92,7 +101,7 @@ export const PatchBody = Type.Object({
     gender: Type.Optional(int([0, 1, 2, 3])),
     employee_order_in_departments: Type.Optional(Type.Array(OrderInDepartment, { maxItems: 10 })),
     background_image_key: Type.Optional(Type.String({ maxLength: 255 })),
-    description: Type.Optional(Text),
+    description: Type.Optional(FreeText),
     leader_id: Type.Optional(Text),
     dotted_line_leader_ids: Type.Optional(Type.Array(Text)), // more than 10 is 2221221
     work_country_or_region: Type.Optional(Text),

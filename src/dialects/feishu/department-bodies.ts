@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { CustomFieldValue } from './body.ts';
+import { CustomFieldValue, NameInLanguages } from './body.ts';
 
 const Text = Type.String();
 
@@ -12,7 +12,7 @@ const Leader = Type.Object({ leader_type: Type.Union([Type.Literal(1), Type.Lite
 export const DepartmentBody = Type.Object({
   department: Type.Object({
     custom_department_id: Type.Optional(Text),
-    name: Type.Optional(Type.Object({ default_value: Text, i18n_value: Type.Optional(Type.Record(Text, Text)) })),
+    name: Type.Optional(Type.Object({ default_value: Text, i18n_value: NameInLanguages })),
     parent_department_id: Type.Optional(Text),
     leaders: Type.Optional(Type.Array(Leader, { maxItems: 20 })),
     order_weight: Type.Optional(Text),

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { NumberText, PatchBody } from './body.ts';
+import { NameInLanguages, NumberText, PatchBody } from './body.ts';
 
 const Text = Type.String();
 const Subscriptions = Type.Optional(Type.Array(Text, { maxItems: 20 }));
@@ -22,7 +22,7 @@ export const CreateBody = Type.Object({
     name: Type.Object({
       name: Type.Object({
         default_value: Type.String({ minLength: 1 }),
-        i18n_value: Type.Optional(Type.Record(Text, Text)),
+        i18n_value: NameInLanguages,
       }),
       another_name: Type.Optional(Text),
     }),

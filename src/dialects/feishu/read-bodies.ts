@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { MOST_IN_QUERY } from './bounds.ts';
 
 const Text = Type.String();
 
@@ -20,7 +21,7 @@ export const FilterBody = Type.Object({
 
 /** What the search for employees reads. [public: dir/employee/search, sdk] */
 export const EmployeeSearchBody = Type.Object({
-  query: Type.String({ minLength: 1 }),
+  query: Type.String({ minLength: 1, maxLength: MOST_IN_QUERY }),
   filter: Type.Optional(Type.Object({ contain_resigned_employee: Type.Optional(Type.Boolean()) })),
   required_fields: RequiredFields,
   page_request: PageRequest,

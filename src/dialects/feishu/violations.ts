@@ -56,6 +56,7 @@ interface Shape {
   readonly items?: Shape;
   readonly minItems?: number;
   readonly maxItems?: number;
+  readonly maxProperties?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly pattern?: string;
@@ -124,6 +125,8 @@ function collectMembers(
   field: string,
   violations: Violations,
 ): void {
+  const names = Object.keys(value);
+  collectLength(undefined, shape.maxProperties, names.length, field, violations);
   const path = (name: string): string => (field === '' ? name : `${field}.${name}`);
   for (const name of shape.required ?? []) {
     if (!Object.hasOwn(value, name)) violations.add(path(name), `${path(name)} is required`);
@@ -133,7 +136,7 @@ function collectMembers(
   }
   for (const one of Object.values(shape.patternProperties ?? {})) {
     // A name the caller made up is told as far as it can be one.
-    for (const name of Object.keys(value)) collect(one, value[name], path(name.slice(0, 64)), violations);
+    for (const name of names) collect(one, value[name], path(name.slice(0, 64)), violations);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Department, DepartmentTree } from '../../directory/department.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import { isObject } from '../../lib/equal.ts';
+import { isSmall, MOST_IN_LINE } from './bounds.ts';
 import { spaces } from './ids.ts';
 import { toldTime } from './times.ts';
 
@@ -56,14 +57,14 @@ export function readDepartment(body: unknown): GivenDepartment | string | null {
   for (const member of ['name', 'code', 'parentId']) {
     const text = body[member];
     if (text === undefined || text === null) return member;
-    if (typeof text !== 'string') return null;
+    if (typeof text !== 'string' || text.length > MOST_IN_LINE) return null;
     texts[member] = text;
   }
   const { name = '', code = '', parentId = '' } = texts;
   // "Must not be empty" has no sentence of its own [proposed].
   if (name === '') return 'name';
   const { form, order } = body;
-  if (form !== undefined && form !== null && !isObject(form)) return null;
+  if (form !== undefined && form !== null && !(isObject(form) && isSmall(form))) return null;
   if (order !== undefined && order !== null && !Number.isSafeInteger(order)) return null;
   return {
     name,

@@ -2,6 +2,7 @@ import type { CatalogEntry } from '../../directory/catalog.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import { withValue } from '../../directory/text.ts';
 import { isObject } from '../../lib/equal.ts';
+import { MOST_IN_LINE, MOST_IN_LIST } from './bounds.ts';
 import { hoseOfItem, itemIdOf, type Dimension, type Visibility } from './dimensions.ts';
 import { missing, misshapen, type Refusal } from './refusal.ts';
 import { inventedOfStructure, structure } from './structure-codes.ts';
@@ -24,7 +25,7 @@ export function readItem(body: Readonly<Record<string, unknown>>, isNew: boolean
     const text = body[member];
     if (text === undefined || text === null) {
       if (isNew) return missing(member);
-    } else if (typeof text === 'string') texts[member] = text;
+    } else if (typeof text === 'string' && (member === 'name' || text.length <= MOST_IN_LINE)) texts[member] = text;
     else return misshapen;
   }
   if (texts['name'] === '') return missing('name');
@@ -61,7 +62,8 @@ function readVisibility(value: unknown): Visibility | null | undefined {
 
 function textsIn(value: unknown): readonly string[] | null {
   if (value === undefined || value === null) return [];
-  return Array.isArray(value) && value.every((one) => typeof one === 'string') ? value : null;
+  if (!Array.isArray(value) || value.length > MOST_IN_LIST) return null;
+  return value.every((one) => typeof one === 'string' && one.length <= MOST_IN_LINE) ? value : null;
 }
 
 /** How an operation names what is above, and words what it refuses. */

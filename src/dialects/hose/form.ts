@@ -5,6 +5,7 @@ import type { Employee } from '../../directory/employee.ts';
 import type { EmployeePatch } from '../../directory/employee-update.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import { plainText, withValue, type LocalText } from '../../directory/text.ts';
+import { isSmall, MOST_IN_LINE, MOST_IN_TEXT } from './bounds.ts';
 import { knowsCity } from './cities.ts';
 import { formFieldsOf, type FormField } from './form-field.ts';
 import { spaces } from './ids.ts';
@@ -50,10 +51,13 @@ function readValue(sent: unknown, field: FormField, tenant: Tenant, by: 'id' | '
   const mistyped: FormEntry = { key, fate: 'mistyped', field };
   switch (field.type) {
     case 'text':
-      return typeof sent === 'string' ? { key, fate: 'set', field, value: sent } : mistyped;
+      return typeof sent === 'string' && sent.length <= MOST_IN_TEXT
+        ? { key, fate: 'set', field, value: sent }
+        : mistyped;
     case 'number': {
       const digits = typeof sent === 'number' ? String(sent) : sent;
-      const isNumber = typeof digits === 'string' && /^-?[0-9]+(?:\.[0-9]+)?$/.test(digits);
+      const isNumber =
+        typeof digits === 'string' && digits.length <= MOST_IN_LINE && /^-?[0-9]+(?:\.[0-9]+)?$/.test(digits);
       return isNumber ? { key, fate: 'set', field, value: digits } : mistyped;
     }
     case 'date':
@@ -61,7 +65,7 @@ function readValue(sent: unknown, field: FormField, tenant: Tenant, by: 'id' | '
         ? { key, fate: 'set', field, value: sent }
         : mistyped;
     case 'money':
-      return isObject(sent) && typeof sent['standard'] === 'string'
+      return isObject(sent) && typeof sent['standard'] === 'string' && isSmall(sent)
         ? { key, fate: 'set', field, value: sent }
         : mistyped;
     case 'reference': {

@@ -1,19 +1,20 @@
 import Type, { type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { CustomForm, OptionalFlag, OptionalText, requestOf, type StaffRequest } from './wire.ts';
+import { Lines, OptionalLine, OptionalText } from './bounds.ts';
+import { CustomForm, OptionalFlag, requestOf, type StaffRequest } from './wire.ts';
 
 const members = {
-  name: OptionalText,
-  enName: OptionalText,
-  nickName: OptionalText,
-  code: OptionalText,
-  cellphone: OptionalText,
-  email: OptionalText,
+  name: OptionalLine,
+  enName: OptionalLine,
+  nickName: OptionalLine,
+  code: OptionalLine,
+  cellphone: OptionalLine,
+  email: OptionalLine,
   note: OptionalText,
   external: OptionalFlag,
-  departments: Type.Optional(Type.Union([Type.Array(Type.String()), Type.Null()])),
-  defaultDepartment: OptionalText,
-  userid: OptionalText,
+  departments: Type.Optional(Type.Union([Lines, Type.Null()])),
+  defaultDepartment: OptionalLine,
+  userid: OptionalLine,
   useNewAccount: OptionalFlag,
   useSendEmail: OptionalFlag,
   staffCustomForm: Type.Optional(Type.Union([CustomForm, Type.Null()])),

@@ -3,6 +3,7 @@ import { Compile } from 'typebox/compile';
 import { isObject } from '../../lib/equal.ts';
 import type { Employee } from '../../directory/employee.ts';
 import { phoneFromE164, type Phone } from '../../directory/phone.ts';
+import { Lines, OptionalLine, OptionalText } from './bounds.ts';
 
 /** What Hose alone knows of an employee. */
 export interface HoseExtension {
@@ -34,24 +35,22 @@ export function hoseOf(employee: Employee): HoseExtension {
   return (employee.extensions['hose'] as HoseExtension | undefined) ?? UNTOUCHED;
 }
 
-/** A text; null counts as not sent [proposed]. */
-export const OptionalText = Type.Optional(Type.Union([Type.String(), Type.Null()]));
 /** True or false; as text they are neither [proposed]. */
 export const OptionalFlag = Type.Optional(Type.Union([Type.Boolean(), Type.Null()]));
 
 /** 员工自定义字段: the built-in fields; others are judged by their definition. */
-export const CustomForm = Type.Object({ rankType: OptionalText, postType: OptionalText, base: OptionalText });
+export const CustomForm = Type.Object({ rankType: OptionalLine, postType: OptionalLine, base: OptionalText });
 
 const staffMembers = {
-  name: OptionalText,
-  enName: OptionalText,
-  nickName: OptionalText,
-  code: OptionalText,
-  cellphone: OptionalText,
-  email: OptionalText,
+  name: OptionalLine,
+  enName: OptionalLine,
+  nickName: OptionalLine,
+  code: OptionalLine,
+  cellphone: OptionalLine,
+  email: OptionalLine,
   note: OptionalText,
-  defaultDepartment: OptionalText,
-  departments: Type.Optional(Type.Union([Type.Array(Type.String()), Type.Null()])),
+  defaultDepartment: OptionalLine,
+  departments: Type.Optional(Type.Union([Lines, Type.Null()])),
   modifyAccountPhone: OptionalFlag,
   modifyAccountEmail: OptionalFlag,
   staffCustomForm: Type.Optional(Type.Union([CustomForm, Type.Null()])),
@@ -60,7 +59,7 @@ const staffMembers = {
 /** The body of an update. `name` is required, but its absence has a sentence of its own [seed]. */
 export const StaffBody = Type.Object(staffMembers);
 /** One element of a batch; so has the absence of its `id`. */
-const BatchElement = Type.Object({ id: OptionalText, ...staffMembers });
+const BatchElement = Type.Object({ id: OptionalLine, ...staffMembers });
 /** The body of a batch. */
 export const BatchBody = Type.Object({ staffList: Type.Array(BatchElement, { minItems: 1, maxItems: 100 }) });
 

@@ -8,7 +8,8 @@ import type { Members } from './wire.ts';
  */
 
 const MAX_TEXT = 2048;
-const MAX_ATTRIBUTES = 100;
+/** Attributes of one member, shown inside or outside; no page says how many. [proposed] */
+export const MAX_ATTRIBUTES = 100;
 
 /** `external_profile` as kept; undefined where it is none. */
 export function readExternalProfile(value: unknown): object | undefined {

@@ -9,7 +9,7 @@ import { isTakenInService } from '../../directory/unique.ts';
 import { memberStatus, returned, type ReturnCode } from './codes.ts';
 import { keptCustom } from './custom.ts';
 import { malformed, type Refusal } from './errors.ts';
-import { readExternalProfile, readMailAliases } from './external-profile.ts';
+import { MAX_ATTRIBUTES, readExternalProfile, readMailAliases } from './external-profile.ts';
 import { FIELD_ID, foldUserid } from './ids.ts';
 import { setDepartments, setLeading, setMainDepartment } from './member-departments.ts';
 import { setContact, setMembers, type MemberDraft } from './member-draft.ts';
@@ -201,6 +201,8 @@ function setEnabled(draft: MemberDraft, value: unknown): Refusal | null {
 function setAttributes(draft: MemberDraft, value: unknown): Refusal | null {
   const attrs = isObject(value) ? value['attrs'] : undefined;
   if (!Array.isArray(attrs)) return wrongParameter('extattr', 'invalid extattr');
+  if (attrs.length > MAX_ATTRIBUTES)
+    return wrongParameter('extattr', `extattr.attrs exceed max size ${String(MAX_ATTRIBUTES)}`);
   for (const attr of attrs as readonly unknown[]) {
     if (!isObject(attr) || typeof attr['name'] !== 'string') return wrongParameter('extattr', 'invalid extattr');
     const { name, text: holder, value: plain } = attr;

@@ -6,6 +6,7 @@ import { plainText } from '../../../directory/text.ts';
 import { isObject } from '../../../lib/equal.ts';
 import type { Call, House, Reply, Route } from '../../dialect.ts';
 import type { Caller } from '../auth.ts';
+import { Line } from '../bounds.ts';
 import { departmentUnknown, ofMany, ofOne, putDepartment, type DepartmentWords } from '../department-rules.ts';
 import { readDepartment, showDepartment, withAllBelow, type GivenDepartment } from '../departments.ts';
 import { answer } from '../errors.ts';
@@ -21,9 +22,9 @@ const path = '/api/openapi/v1/departments';
 const MOST_IN_BATCH = 100;
 
 const DepartmentBody = Type.Object({
-  code: Type.String(),
-  name: Type.String(),
-  parentId: Type.String(),
+  code: Line,
+  name: Line,
+  parentId: Line,
   form: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
   order: Type.Optional(Type.Integer()),
 });

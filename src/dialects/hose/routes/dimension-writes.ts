@@ -3,6 +3,7 @@ import { isObject } from '../../../lib/equal.ts';
 import type { Decision, Effect, Gather } from '../../../directory/store.ts';
 import type { Call, House, Reply, Route } from '../../dialect.ts';
 import type { Caller } from '../auth.ts';
+import { Line, Lines, MOST_IN_LINE } from '../bounds.ts';
 import { borrowed } from '../codes.ts';
 import { dimensionsOf, itemIdOf, showItem } from '../dimensions.ts';
 import { readItem, type ItemManner } from '../dimension-item-rules.ts';
@@ -19,19 +20,18 @@ const V11 = '/api/openapi/v1.1/dimensions/items';
 /** Items in one batch; no page says how many [proposed]. */
 const MOST_IN_BATCH = 100;
 
-const OptionalText = Type.Optional(Type.String());
-const DimensionBody = Type.Object({ name: Type.String(), code: OptionalText });
+const DimensionBody = Type.Object({ name: Line, code: Type.Optional(Line) });
 const VisibilityBody = Type.Object({
   fullVisible: Type.Boolean(),
-  staffs: Type.Array(Type.String()),
-  roles: Type.Array(Type.String()),
-  departments: Type.Array(Type.String()),
+  staffs: Lines,
+  roles: Lines,
+  departments: Lines,
   departmentsIncludeChildren: Type.Boolean(),
 });
 const itemMembers = {
   name: Type.String(),
-  code: Type.String(),
-  parentId: Type.String(),
+  code: Line,
+  parentId: Line,
   visibility: Type.Optional(VisibilityBody),
 };
 const ItemBody = Type.Object({ dimensionId: Type.String(), ...itemMembers });
@@ -99,7 +99,8 @@ async function addDimension(caller: Caller, call: Call, { store }: House): Promi
   const name = textOf(body['name']);
   const code = textOf(body['code']);
   // A name is a line of a company file [proposed].
-  if (name === null || code === null || (name !== '' && !/^.{1,300}$/u.test(name))) return refused(misshapen);
+  if (name === null || code === null || code.length > MOST_IN_LINE || (name !== '' && !/^.{1,300}$/u.test(name)))
+    return refused(misshapen);
   if (name === '')
     return refused({ problem: { kind: 'missing', subject: 'name' }, failure: structure.dimensionNameMissing });
   const decided = await store.write(() => decideDimension(name, code, caller));

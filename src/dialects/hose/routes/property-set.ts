@@ -4,6 +4,7 @@ import type { CustomField } from '../../../directory/custom-field.ts';
 import { ask, type Decision, type Gather } from '../../../directory/store.ts';
 import type { Call, House, Reply, Route } from '../../dialect.ts';
 import type { Caller } from '../auth.ts';
+import { Line, OptionalLine } from '../bounds.ts';
 import { fieldTypeOf, type HoseField } from '../data-type.ts';
 import { answer } from '../errors.ts';
 import { gated, readBody } from '../gate.ts';
@@ -14,16 +15,15 @@ import { structure } from '../structure-codes.ts';
 /** Fields in one call; the page states no number [proposed]. */
 const MOST_FIELDS = 100;
 
-const OptionalText = Type.Optional(Type.Union([Type.String(), Type.Null()]));
 const Property = Type.Object({
   // A label is part of a name, so a line [proposed].
   cnLabel: Type.String({ pattern: '^.{1,100}$' }),
-  enLabel: OptionalText,
+  enLabel: OptionalLine,
   canAsDimension: Type.Optional(Type.Union([Type.Boolean(), Type.Null()])),
   dataType: Type.Object({
-    type: Type.String(),
-    entity: OptionalText,
-    unit: OptionalText,
+    type: Line,
+    entity: OptionalLine,
+    unit: OptionalLine,
     scale: Type.Optional(Type.Union([Type.Integer({ minimum: 0, maximum: 8 }), Type.Null()])),
   }),
 });

@@ -6,6 +6,7 @@ import { isObject } from '../../../lib/equal.ts';
 import type { Call, House, Reply, Route } from '../../dialect.ts';
 import { addressed, editionOf } from '../addressed.ts';
 import type { Caller } from '../auth.ts';
+import { OptionalLine } from '../bounds.ts';
 import { editions } from '../edition.ts';
 import { answer, fail, failureOf, refuse } from '../errors.ts';
 import { BAD_JSON, readBody } from '../gate.ts';
@@ -15,7 +16,7 @@ import type { Updated } from '../update.ts';
 import { CustomForm } from '../wire.ts';
 
 const customForm = Compile(CustomForm);
-const Code = Type.Object({ code: Type.Optional(Type.Union([Type.String(), Type.Null()])) });
+const Code = Type.Object({ code: OptionalLine });
 const codeBody = Compile(Code);
 
 async function changed(
