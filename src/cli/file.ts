@@ -1,5 +1,6 @@
 import { closeSync, readFileSync, writeFileSync } from 'node:fs';
 import type { CompanySource } from '../app.ts';
+import { describeFsError } from '../lib/fs-error.ts';
 import { openPrivateFile } from '../lib/private-files.ts';
 import { CommandRefused } from './error-message.ts';
 
@@ -33,25 +34,5 @@ export function writeOut(path: string | undefined, text: string): void {
     }
   } catch (cause) {
     throw new CommandRefused(`${path} cannot be written: ${describeFsError(cause)}.`, { cause });
-  }
-}
-
-/** What an error of the file system means, in a few words. */
-export function describeFsError(cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  switch (code) {
-    case 'ENOENT':
-      return 'there is no such file or folder';
-    case 'EISDIR':
-      return 'it is a folder';
-    case 'ENOTDIR':
-      return 'a part of its path is not a folder';
-    case 'EACCES':
-    case 'EPERM':
-      return 'its permissions do not allow it';
-    case 'ENOSPC':
-      return 'its disk is full';
-    default:
-      return String(code ?? cause);
   }
 }

@@ -91,7 +91,8 @@ function program(): Command {
     mingce
       .command('backup')
       .description('keep a copy of everything 备份全部数据')
-      .option('--out <file>', 'where to; by default named after the time 输出文件'),
+      .option('--out <file>', 'where to; by default named after the time 输出文件')
+      .option('--force', 'replace a file of this name 覆盖同名文件', false),
   ).action((options: BackupOptions) => backup(options));
 
   addTargetOptions(
@@ -129,6 +130,18 @@ function program(): Command {
     .option('--out <file>', 'instead of standard output 输出文件')
     .action((options: { readonly out?: string }) => {
       schema(options);
+    });
+
+  // Commander's own help command prints everything for a name it does not know, and no sentence.
+  mingce
+    .command('help')
+    .description('print the help of a command 命令的帮助')
+    .argument('[command]')
+    .action(async (name?: string) => {
+      const isCommand = name === undefined || mingce.commands.some((command) => command.name() === name);
+      await mingce.parseAsync([...(name === undefined ? [] : [name]), ...(isCommand ? ['--help'] : [])], {
+        from: 'user',
+      });
     });
   return mingce;
 }

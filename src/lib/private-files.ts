@@ -1,13 +1,27 @@
 import { chmodSync, closeSync, fchmodSync, fstatSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 /** What is kept or written out is personal data and secrets, so only the owner of the process may read it. */
 export const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
 const OF_OTHERS = 0o077;
 
-/** Makes a folder that only its owner can enter, with those above it that are missing; answers whether it was made. */
+/**
+ * Makes a folder that only its owner can enter, with those above it that are missing; returns whether it was made.
+ * One level at a time: Node's own recursive `mkdirSync` never returns below /proc, where no folder can be made.
+ */
 export function makePrivateFolder(path: string): boolean {
-  if (mkdirSync(path, { recursive: true, mode: PRIVATE_FOLDER }) === undefined) return false;
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isDirectory() === true) return false;
+  const above = dirname(path);
+  if (found === undefined && above !== path) makePrivateFolder(above);
+  try {
+    mkdirSync(path, { mode: PRIVATE_FOLDER });
+  } catch (error) {
+    // Another process may have made it since.
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return false;
+    throw error;
+  }
   // The umask may have taken away what the owner needs.
   chmodSync(path, PRIVATE_FOLDER);
   return true;

@@ -61,6 +61,13 @@ test('help names every command and option, with examples', async () => {
   for (const { option } of settings.filter((setting) => 'option' in setting)) expect(serve.stdout).toContain(option);
 });
 
+test('help with a command is the same, whichever way it is asked for', async () => {
+  const asOption = await runProgram(['apply', '--help']);
+  expect(asOption.stdout).toContain('--plan');
+  expect(await runProgram(['help', 'apply'])).toEqual(asOption);
+  expect(await runProgram(['help'])).toEqual(await runProgram(['--help']));
+});
+
 test('the version is the package’s', async () => {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
   expect((await runProgram(['--version'])).stdout).toBe(`${version}\n`);

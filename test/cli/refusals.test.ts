@@ -29,6 +29,11 @@ afterAll(async () => {
 
 type Row = readonly [what: string, args: () => readonly string[], sentence: RegExp];
 
+/** Below /proc Node's own recursive mkdirSync never returns, so this also shows that no start spins. */
+const placesWithoutFolders: readonly Row[] = ['/proc/mingce', '/proc/self/fd', '/dev/null/data', '/sys/mingce'].map(
+  (place) => [`no data folder can be at ${place}`, () => ['--data', place, '--no-demo'], /data folder .*--data/],
+);
+
 const serving: readonly Row[] = [
   ['a port is no number', () => ['--port', 'abc', ...MEMORY], /--port .*not "abc"/],
   ['a port is out of range', () => ['--port', '70000', ...MEMORY], /--port .*65535/],
@@ -45,7 +50,9 @@ const serving: readonly Row[] = [
     /demo company.*--no-demo/,
   ],
   ['a port is taken', () => ['--port', new URL(running.url).port, ...MEMORY], /Port [0-9]+ .* is in use.*--port/],
-  ['a data folder is a file', () => ['--data', acme, '--no-demo'], /data folder .*acme\.yaml/],
+  ['a data folder is a file', () => ['--data', acme, '--no-demo'], /data folder .*acme\.yaml .* is a file.*--data/],
+  ['a data folder lies below a file', () => ['--data', `${acme}/data`, '--no-demo'], /data folder .*data .* is a file/],
+  ...(process.platform === 'linux' ? placesWithoutFolders : []),
   ['a data folder is in use', () => ['--data', data, '--no-demo'], /in use by another Mingce/],
   ['a database is none', () => ['--store', `sqlite:${folder.file('none.db')}`, '--no-demo'], /not a Mingce database/],
   [
@@ -57,6 +64,7 @@ const serving: readonly Row[] = [
 
 const others: readonly Row[] = [
   ['a command is unknown', () => ['server'], /'server'.*serve/],
+  ['a command to be helped with is unknown', () => ['help', 'server'], /'server'.*serve/],
   ['no file is given', () => ['apply'], /'file'/],
   ['a file does not exist', () => ['apply', folder.file('none.yaml')], /no such file/],
   ['a file is a folder', () => ['apply', folder.path], /it is a folder/],

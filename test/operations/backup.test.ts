@@ -32,7 +32,7 @@ test('a copy made while people write holds all that was acknowledged before, and
   // The first one is there already when the second takes its place.
   await command('backup', '--out', out, '--server', server.url);
   const before = writers.acknowledged;
-  const made = await command('backup', '--out', out, '--server', server.url);
+  const made = await command('backup', '--out', out, '--force', '--server', server.url);
   const after = writers.writers.map(({ sent }) => sent);
   expect(made).toMatchObject({ code: 0, stderr: '' });
   expect(made.stdout).toMatch(/copy\.db: 2 companies with [0-9]+ employees, [0-9.]+ MB\./);
@@ -72,6 +72,20 @@ test('with nothing running a copy is made from the folder, and put back where no
   const second = await startMingce({ data: folder.file('other') });
   expect(await everything(second)).toEqual(told);
   await second.close();
+});
+
+test('a backup leaves a file of its name as it is, unless --force is given', async () => {
+  using folder = scratchFolder();
+  const data = folder.file('data');
+  await (await startMingce({ data, companies: [company('acme', ['li'])] })).close();
+  const out = folder.file('copy.db');
+  writeFileSync(out, 'the only copy of last year');
+  const refused = await command('backup', '--out', out, '--data', data);
+  expect(refused).toMatchObject({ code: 1, stdout: '' });
+  expect(refused.stderr).toMatch(/^mingce: .*copy\.db is there already; .*--force.*\.\n$/);
+  expect(readFileSync(out, 'utf8')).toBe('the only copy of last year');
+  expect(await command('backup', '--out', out, '--force', '--data', data)).toMatchObject({ code: 0, stderr: '' });
+  expect(readFileSync(out, 'utf8')).toMatch(/^SQLite format 3/);
 });
 
 test('what is there is only replaced when that is said, and then at one moment, while it is served', async () => {

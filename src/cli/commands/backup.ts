@@ -1,21 +1,25 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
 import { rename, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
+import { describeFsError } from '../../lib/fs-error.ts';
 import { openPrivateFile } from '../../lib/private-files.ts';
 import { checkCopy, removeCopy } from '../../store/open.ts';
 import { withBackups, describeBackup } from '../backup-target.ts';
 import { CommandRefused } from '../error-message.ts';
-import { describeFsError } from '../file.ts';
 import type { TargetOptions } from '../company-target.ts';
 
 /** The options of `mingce backup`. */
 export interface BackupOptions extends TargetOptions {
   readonly out?: string;
+  readonly force: boolean;
 }
 
 /** Keeps a copy of everything as one file. It is read through before it takes its name, so a file that is there is whole. */
 export async function backup(options: BackupOptions): Promise<void> {
   const out = options.out ?? `mingce-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}Z.db`;
+  if (!options.force && existsSync(out)) {
+    throw new CommandRefused(`${out} is there already; name another file, or add --force to replace it.`);
+  }
   const part = `${out}.part`;
   await removeCopy(part).catch(() => undefined);
   try {

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
+import { describeFsError } from '../../lib/fs-error.ts';
 import { withBackups, describeBackup } from '../backup-target.ts';
 import { CommandRefused } from '../error-message.ts';
-import { describeFsError } from '../file.ts';
 import type { TargetOptions } from '../company-target.ts';
 
 /** The options of `mingce restore`. */

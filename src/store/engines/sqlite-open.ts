@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { describeFsError, fsErrorCode } from '../../lib/fs-error.ts';
 import { StoreUnusable } from '../engine.ts';
 import { isDamage, sqliteCode } from './sqlite-codes.ts';
 import { makePrivatePlace, type Tightened } from './sqlite-files.ts';
@@ -80,9 +81,21 @@ function whyUnusable(file: string, cause: unknown): string {
     case 13:
       return `The disk with the data folder ${folder} is full. Make room, or choose another folder with --data.`;
     default:
-      if (!isWritable(folder)) return cannotBeWritten(folder);
-      return `The data folder ${folder} cannot be used: ${cause instanceof Error ? cause.message : String(cause)}.`;
+      return cannotBeUsed(folder, cause);
   }
+}
+
+/** Why there is no folder at a place and none can be made, by the code of the file system. */
+const NO_FOLDER: Readonly<Record<string, string>> = {
+  EEXIST: 'it, or a part of its path, is a file',
+  ENOTDIR: 'it, or a part of its path, is a file',
+  ENOENT: 'no folder can be made there',
+};
+
+function cannotBeUsed(folder: string, cause: unknown): string {
+  const why = NO_FOLDER[fsErrorCode(cause) ?? ''];
+  if (why === undefined && !isWritable(folder)) return cannotBeWritten(folder);
+  return `The data folder ${folder} cannot be used: ${why ?? describeFsError(cause)}. Choose another with --data.`;
 }
 
 function cannotBeWritten(folder: string): string {
