@@ -32,6 +32,11 @@ export function createAdminClient(server: string, adminKey: string): AdminReques
 
 /** A refusal of the admin API, in words for whoever gave the command. */
 export async function toCommandError(answer: Response): Promise<Error> {
+  if (answer.status === 421) {
+    return new CommandRefused(
+      'The server at --server does not answer to this name; list it in its MINGCE_HOSTS (--allow-host), or use 127.0.0.1.',
+    );
+  }
   const told: unknown = await answer.json().catch(() => null);
   if (!isObject(told) || typeof told['detail'] !== 'string') {
     return new CommandRefused(`What answers at --server is not a Mingce (HTTP ${String(answer.status)}).`);

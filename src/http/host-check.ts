@@ -11,6 +11,9 @@ export interface ServedHosts {
   readonly origin: string | null;
 }
 
+/** So many names are remembered as served. */
+const MOST_KNOWN = 16;
+
 const MISDIRECTED: Reply = {
   status: 421,
   headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' },
@@ -28,14 +31,16 @@ export function hostCheck({ onLoopback, hosts, origin }: ServedHosts): ((call: C
   if (!onLoopback && hosts.length === 0) return null;
   const own = nameOf(origin?.replace(/^https?:\/\//, '') ?? '');
   const names = new Set([...hosts.flatMap((host) => nameOf(host) ?? []), ...(own === null ? [] : [own])]);
-  let known: string | undefined;
+  /** As they stood in the header. */
+  const known = new Set<string>();
   return ({ headers }) => {
     const host = headers['host'];
-    // Callers use the same name again and again.
-    if (host === known) return null;
-    const name = nameOf(host ?? '') ?? '';
-    if (host !== undefined && !isLoopbackName(name) && !names.has(name)) return MISDIRECTED;
-    known = host;
+    // Callers use the same few names again and again.
+    if (host === undefined || known.has(host)) return null;
+    const name = nameOf(host) ?? '';
+    if (!isLoopbackName(name) && !names.has(name)) return MISDIRECTED;
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.add(host);
     return null;
   };
 }

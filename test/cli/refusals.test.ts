@@ -71,6 +71,11 @@ const others: readonly Row[] = [
   ['a file is not UTF-8', () => ['apply', folder.file('latin.yaml')], /not text in UTF-8/],
   ['a running server has the data', () => ['apply', acme, '--data', data], /running Mingce.*--server/],
   ['no server answers', () => ['apply', acme, '--server', 'http://127.0.0.1:1'], /No server answers/],
+  [
+    'a server is called by another name',
+    () => ['apply', acme, '--server', running.url.replace('127.0.0.1', '0.0.0.0')],
+    /does not answer to this name.*MINGCE_HOSTS/,
+  ],
   ['a server is no address', () => ['apply', acme, '--server', 'nonsense'], /"nonsense".*http:/],
   ['the key is wrong', () => ['apply', acme, '--server', running.url, '--admin-key', 'x'], /admin key.*--admin-key/],
   [
