@@ -3,6 +3,32 @@ import { readdirSync, readFileSync } from 'node:fs';
 /** The admin key while the demo company is loaded and no other key is configured. */
 export const DEMO_ADMIN_KEY = 'mingce-demo-admin';
 
+/** One app of the demo companies, and how a caller gets a token with it. */
+export interface DemoCredential {
+  readonly platform: string;
+  readonly company: string;
+  readonly title: string;
+  /** What the platform's token call names the two. */
+  readonly names: readonly [id: string, secret: string];
+  readonly id: string;
+  readonly secret: string;
+  /** What the app is for, where the platform has several; else empty. */
+  readonly note: string;
+}
+
+const FEISHU = { platform: 'feishu', title: 'Feishu 飞书', names: ['app_id', 'app_secret'] } as const;
+const WECOM = { platform: 'wecom', title: 'WeCom 企业微信', names: ['corpid', 'corpsecret'] } as const;
+const HOSE = { platform: 'hose', title: 'Hose 合思', names: ['appKey', 'appSecurity'] } as const;
+
+/** Every app of the demo companies; a test holds the list to their files. */
+export const DEMO_CREDENTIALS: readonly DemoCredential[] = [
+  { ...FEISHU, company: 'demo', id: 'cli_mingce_demo', secret: 'mingce-demo-secret', note: '' },
+  { ...WECOM, company: 'demo', id: 'ww_mingce_demo', secret: 'mingce-demo-secret', note: 'HR 人事助手' },
+  { ...WECOM, company: 'demo', id: 'ww_mingce_demo', secret: 'mingce-demo-contact-secret', note: 'contact 通讯录' },
+  { ...HOSE, company: 'demo', id: 'mingce-demo-key', secret: 'mingce-demo-security', note: '' },
+  { ...HOSE, company: 'demo-2', id: 'mingce-demo-key-2', secret: 'mingce-demo-security-2', note: 'demo-2' },
+];
+
 const FOLDER = new URL('../companies/', import.meta.url);
 
 /** The keys of the companies that make up the demo; each is the name of its file. */

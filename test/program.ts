@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
 
@@ -41,7 +42,7 @@ export async function serveProgram(args: readonly string[], env: Environment = {
   const { child, finished, said } = begin(['serve', '--port', '0', ...args], env);
   child.stdin?.end();
   const listening = (async () => {
-    while (!said.stdout.includes('Ctrl-C')) await once(child.stdout ?? child, 'data');
+    while (!/listening on \S+\n/.test(said.stdout)) await once(child.stdout ?? child, 'data');
   })();
   const ended = await Promise.race([listening, finished]);
   if (ended !== undefined) throw new Error(`it ended with ${String(ended.code)}: ${ended.stderr}`);
@@ -51,6 +52,48 @@ export async function serveProgram(args: readonly string[], env: Environment = {
     banner: said.stdout,
     stop: async (signal = 'SIGTERM') => {
       child.kill(signal);
+      return await finished;
+    },
+  };
+}
+
+/** A run of `mingce serve` that need not say where it listens. */
+export interface Begun {
+  /** Waits for the first whole line on standard output. */
+  line(): Promise<string>;
+  /** Waits until a ready file is there whose contents pass the test. */
+  readyFile<Ready>(path: string, isReady: (ready: Ready) => boolean): Promise<Ready>;
+  /** Sends SIGTERM and waits for the end. */
+  stop(): Promise<Finished>;
+}
+
+/** Begins `mingce serve` on any free port, whatever it prints. */
+export function beginServing(args: readonly string[], env: Environment = {}): Begun {
+  const { child, finished, said } = begin(['serve', '--port', '0', ...args], env);
+  child.stdin?.end();
+  const unlessEnded = async (waiting: Promise<void>): Promise<void> => {
+    const ended = await Promise.race([waiting, finished]);
+    if (ended !== undefined) throw new Error(`it ended with ${String(ended.code)}: ${ended.stderr}`);
+  };
+  return {
+    line: async () => {
+      await unlessEnded(
+        (async () => {
+          while (!said.stdout.includes('\n')) await once(child.stdout ?? child, 'data');
+        })(),
+      );
+      return said.stdout.split('\n')[0] ?? '';
+    },
+    readyFile: async <Ready>(path: string, isReady: (ready: Ready) => boolean): Promise<Ready> => {
+      for (;;) {
+        const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+        const ready = text === '' ? undefined : (JSON.parse(text) as Ready);
+        if (ready !== undefined && isReady(ready)) return ready;
+        await unlessEnded(setTimeout(20));
+      }
+    },
+    stop: async () => {
+      child.kill('SIGTERM');
       return await finished;
     },
   };

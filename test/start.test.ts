@@ -3,14 +3,15 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { banner } from '../src/cli/banner.ts';
 import { callOf } from '../src/http/call.ts';
 import { CompanySourceRefused, StartRefused, startMingce, type ChangeList } from '../src/index.ts';
 import { randomIds } from '../src/lib/ids.ts';
-import { scratchFolder, serveProgram } from './program.ts';
+import { runProgram, scratchFolder, serveProgram } from './program.ts';
 
-/** The commands in a banner: the blocks of lines that begin with four spaces. */
-function commandsOf(banner: string): readonly string[] {
-  return banner
+/** The commands in a text: the blocks of lines that begin with four spaces. */
+function commandsOf(text: string): readonly string[] {
+  return text
     .split(/^(?! {4}).*$/m)
     .map((block) => block.replaceAll(/^ {4}/gm, '').trim())
     .filter((block) => block !== '');
@@ -35,8 +36,12 @@ async function changesOf(url: string, id: string): Promise<ChangeList['changes']
 test('each command that is printed works as printed, and one record shows them all', async () => {
   using folder = scratchFolder();
   const server = await serveProgram(['--data', folder.file('data')]);
-  const commands = commandsOf(server.banner);
+  const commands = commandsOf((await runProgram(['demo', '--server', server.url])).stdout);
   expect(commands).toHaveLength(3);
+  const { url } = server;
+  const started = { url, port: Number(new URL(url).port), adminKey: 'mingce-demo-admin' };
+  const onTerminal = banner(started, { demo: true, colour: false, terminal: true });
+  expect(commandsOf(onTerminal), 'the banner shows the first').toEqual(commands.slice(0, 1));
   const answers: unknown[] = [];
   for (const command of commands) answers.push(JSON.parse(await bash(command)));
   expect(answers).toMatchObject([

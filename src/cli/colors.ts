@@ -19,8 +19,12 @@ export function colors(colour: boolean): Paint {
   };
 }
 
-/** Fills up with spaces to a width in columns, of which a Chinese character takes two. */
+/** Returns how many columns a terminal gives a text, of which a Chinese character takes two. */
+export function displayWidth(text: string): number {
+  return Array.from(text).reduce((sum, sign) => sum + ((sign.codePointAt(0) ?? 0) >= 0x2e80 ? 2 : 1), 0);
+}
+
+/** Fills up with spaces to a width in columns. */
 export function padColumns(text: string, columns: number): string {
-  const width = Array.from(text).reduce((sum, sign) => sum + ((sign.codePointAt(0) ?? 0) >= 0x2e80 ? 2 : 1), 0);
-  return text + ' '.repeat(Math.max(0, columns - width));
+  return text + ' '.repeat(Math.max(0, columns - displayWidth(text)));
 }

@@ -3,6 +3,7 @@ import { version } from '../version.ts';
 import { apply, type ApplyOptions } from './commands/apply.ts';
 import { backup, type BackupOptions } from './commands/backup.ts';
 import { check, type CheckOptions } from './commands/check.ts';
+import { demo } from './commands/demo.ts';
 import { exportCompany, type ExportOptions } from './commands/export.ts';
 import { formatError } from './error-message.ts';
 import { generate, type GenerateOptions } from './commands/generate.ts';
@@ -69,7 +70,18 @@ function program(): Command {
     .option('--company <file>', 'apply this company file first; repeatable 先应用公司文件，可重复', collect, [])
     .option('--no-demo', 'leave the demo company out 不加载演示公司')
     .option('--log <level>', 'info, warn, error or silent 日志级别 (warn)')
+    .option('--quiet', 'print nothing once it runs 启动后不输出', false)
+    .option('--json', 'print one line of JSON with the address once it runs 就绪后输出一行 JSON', false)
+    .option('--ready-file <file>', 'write that line to a file, removed at the end 就绪后写入文件')
     .action((options: ServeOptions) => serve(options));
+
+  mingce
+    .command('demo')
+    .description('print the demo’s credentials and commands to try 演示公司的凭据与试用命令')
+    .option('--server <url>', 'where it runs 服务地址', 'http://127.0.0.1:6464')
+    .action((options: { readonly server: string }) => {
+      demo(options);
+    });
 
   addTargetOptions(
     mingce

@@ -1,8 +1,10 @@
+import { rmSync } from 'node:fs';
 import { startMingce } from '../../app.ts';
 import { isColourful, readConfig } from '../../config.ts';
 import { errorFields, logTo } from '../../lib/log.ts';
-import { banner } from '../banner.ts';
+import { banner, readyLine } from '../banner.ts';
 import { readCompany } from '../file.ts';
+import { clearReadyFile, writeReadyFile } from '../ready-file.ts';
 
 /** The options of `mingce serve`. */
 export interface ServeOptions {
@@ -14,6 +16,9 @@ export interface ServeOptions {
   readonly allowHost: readonly string[];
   readonly company: readonly string[];
   readonly demo: boolean;
+  readonly quiet: boolean;
+  readonly json: boolean;
+  readonly readyFile?: string;
 }
 
 /** Serves until it is told to stop. */
@@ -31,16 +36,30 @@ export async function serve(options: ServeOptions): Promise<void> {
   process.stderr.on('error', () => undefined);
   const log = logTo((line) => process.stderr.write(line), config.log);
   const companies = options.company.map(readCompany);
+  if (options.readyFile !== undefined) clearReadyFile(options.readyFile);
   const mingce = await startMingce({ ...config, companies, demo: options.demo, log });
   process.on('uncaughtException', (error) => {
     log.error('uncaught', errorFields(error));
     process.exit(70);
   });
   const stopped = toldToStop();
-  process.stdout.write(banner(mingce, { demo: options.demo, colour: isColourful(process.stdout) }));
+  const { demo, quiet, json, readyFile } = options;
+  const ready = readyLine(mingce, { demo });
+  try {
+    if (readyFile !== undefined) writeReadyFile(readyFile, ready);
+  } catch (error) {
+    await mingce.close();
+    throw error;
+  }
+  const terminal = process.stdout.isTTY;
+  if (json) process.stdout.write(ready);
+  else if (!quiet) process.stdout.write(banner(mingce, { demo, colour: isColourful(process.stdout), terminal }));
   await stopped;
   await mingce.close();
-  process.stdout.write('  Mingce 名册 stopped; everything accepted was answered. 已停止，已接收的请求均已处理。\n');
+  if (readyFile !== undefined) rmSync(readyFile, { force: true });
+  if (!quiet && !json) {
+    process.stdout.write('  Mingce 名册 stopped; everything accepted was answered. 已停止，已接收的请求均已处理。\n');
+  }
 }
 
 /** Resolves on the first signal; any second one means "at once". */
