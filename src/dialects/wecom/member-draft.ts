@@ -5,6 +5,7 @@ import type { EmployeePatch } from '../../directory/employee-update.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import type { GivenField } from '../../directory/verdict.ts';
 import type { Holders } from './rules.ts';
+import type { RosterOption } from './roster/data.ts';
 import { keptOf, wecomOf, type WecomEmployee } from './wire.ts';
 
 /** A member on the way from what he was to what 更新成员 or 创建成员 makes of him. */
@@ -24,6 +25,8 @@ export interface MemberDraft {
   wecom: WecomEmployee;
   departments: readonly Department[];
   catalogs: readonly CatalogEntry[];
+  /** Options of 职位 that are made with this. */
+  positions: readonly RosterOption[];
   readonly given: GivenField[];
 }
 
@@ -38,6 +41,7 @@ export function memberDraftOf(
     wecom: wecomOf(before),
     departments: tenant.parts.departments,
     catalogs: tenant.parts.catalogs,
+    positions: [],
     given: [],
   };
 }

@@ -38,6 +38,8 @@ const STEPS: Readonly<Record<string, Step>> = {
   email: mail('email', 'email', 64, returned.invalidEmail, returned.emailExisted),
   biz_mail: mail('biz_mail', 'enterprise-email', 63, returned.invalidBizMail, returned.bizMailExisted),
   department: setDepartments,
+  // 只在 department 一起给出时有意义 (contract 4.4): alone it would change nothing and say so to nobody.
+  order: (_draft, _value, { department }) => (isAbsent(department) ? wrongParameter('order', 'invalid order') : null),
   is_leader_in_dept: setLeading,
   main_department: setMainDepartment,
   direct_leader: setDirectLeader,

@@ -9,9 +9,12 @@ import { wecomOf } from './wire.ts';
 
 /*
  * 职位 is a text in the contacts, an option in the roster and an entry of the company's job titles in the record: a text
- * that no title has becomes one, so that get_fields shows it. A company that keeps no titles has the roster's options,
- * and any other text is the contacts' own. [proposed: contract 6]
+ * that no title has becomes one, so that get_fields shows it. A company that keeps no titles has the roster's options, to
+ * which any other text is added. [proposed: contract 6]
  */
+
+/** So many options are enough for any company; a text beyond them is the contacts' own. */
+const MAX_OPTIONS = 2_000;
 
 /** Writes 职位 as the contacts have it, a text. */
 export function setPosition(draft: MemberDraft, text: string): null {
@@ -34,13 +37,25 @@ function setTitle(draft: MemberDraft, text: string): void {
 function setOption(draft: MemberDraft, text: string): void {
   const field = positionField(draft.tenant);
   const values = { ...draft.wecom.values };
-  const option = [...(field?.options ?? [])].find(([, value]) => value === text)?.[0];
+  const option = field === undefined || text === '' ? undefined : optionFor(draft, field, text);
   if (field !== undefined) keep(values, field.key, option ?? null);
   draft.wecom = { ...draft.wecom, values };
   const isOwn = option === undefined && text !== '';
   setContact(draft, 'position', isOwn ? text : undefined);
   const target = isOwn ? 'contacts.position' : `values.${field?.key ?? ''}`;
   draft.given.push({ field: 'position', target: `extensions.wecom.${target}` });
+}
+
+/** The option with this text, made where there is none; undefined where there is no more room. */
+function optionFor(draft: MemberDraft, { options }: PlacedField, text: string): number | undefined {
+  let highest = 0;
+  for (const [id, value] of options) {
+    if (value === text) return id;
+    if (id > highest) highest = id;
+  }
+  if (options.size >= MAX_OPTIONS || highest >= 0xffff_ffff) return undefined;
+  draft.positions = [{ id: highest + 1, value: text }];
+  return highest + 1;
 }
 
 /** 职位 as the contacts tell it: the title, the option chosen in the roster, or the contacts' own text. */

@@ -5,10 +5,10 @@ import { updateEmployee } from '../../directory/employee-update.ts';
 import { gatherLeftBehind, leavingOn } from '../../directory/employee-leave.ts';
 import type { LookupSpace } from '../../directory/lookup.ts';
 import { ask, askEach, type Decision, type Effect, type Gather } from '../../directory/store.ts';
-import type { Tenant } from '../../directory/tenant.ts';
+import type { Tenant, TenantParts } from '../../directory/tenant.ts';
 import { verdictsOf, type Verdict } from '../../directory/verdict.ts';
 import { dayInChina } from '../../lib/day.ts';
-import { isTurnedAway, standing, type Caller } from './auth.ts';
+import { DIALECT, isTurnedAway, standing, type Caller } from './auth.ts';
 import { returned } from './codes.ts';
 import { refusalOf, type Refusal } from './errors.ts';
 import { foldUserid, USERID } from './ids.ts';
@@ -16,6 +16,8 @@ import { memberDraftOf, memberPatchOf, type MemberDraft } from './member-draft.t
 import { leaderNamed, memberClaims, takeIn } from './member-keys.ts';
 import { memberAmong, memberReachable } from './member.ts';
 import { isMember } from './member-status.ts';
+import type { RosterOption } from './roster/data.ts';
+import { wecomSettings } from './settings.ts';
 import type { Members } from './wire.ts';
 
 /** What became of a write of the contacts. */
@@ -158,11 +160,21 @@ function namedSo(newcomer: Employee, userid: string, { departments: { root } }: 
   };
 }
 
-/** A title that was made, departments that are led by somebody else. */
-function companyEffects({ tenant, departments, catalogs, at }: MemberDraft): Effect[] {
+/** A title or an option that was made, departments that are led by somebody else. */
+function companyEffects({ tenant, departments, catalogs, positions, at }: MemberDraft): Effect[] {
   const { parts } = tenant;
-  if (departments.every((one, index) => one === parts.departments[index]) && catalogs === parts.catalogs) return [];
-  return [{ write: 'tenant', now: tenant, parts: { ...parts, departments, catalogs, updatedAt: at } }];
+  const isSame = departments.every((one, index) => one === parts.departments[index]) && catalogs === parts.catalogs;
+  if (isSame && positions.length === 0) return [];
+  const settings = positions.length === 0 ? parts.settings : withPositions(parts, positions);
+  return [{ write: 'tenant', now: tenant, parts: { ...parts, departments, catalogs, settings, updatedAt: at } }];
+}
+
+function withPositions(parts: TenantParts, positions: readonly RosterOption[]): TenantParts['settings'] {
+  const { roster, ...others } = wecomSettings(parts);
+  return {
+    ...parts.settings,
+    [DIALECT]: { ...others, roster: { ...roster, positions: [...(roster.positions ?? []), ...positions] } },
+  };
 }
 
 function refuse(refusal: Refusal, member?: Employee): Decision<Written> {

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import type { App } from '../../directory/app.ts';
 import type { Tenant, TenantParts } from '../../directory/tenant.ts';
-import { groupInFile, groupOf, type RosterGroup } from './roster/data.ts';
+import { groupInFile, groupOf, optionInFile, type RosterGroup, type RosterOption } from './roster/data.ts';
 import { corpidFor, ROOT_DEPARTMENT } from './ids.ts';
 
 const Count = (description: string) => Type.Optional(Type.Integer({ minimum: 0, description }));
@@ -52,6 +52,11 @@ export const settingsInFile = Type.Object({
         ),
         groups: Type.Optional(
           Type.Array(groupInFile, { description: 'All fields of the roster; the usual ones when absent.' }),
+        ),
+        positions: Type.Optional(
+          Type.Array(optionInFile, {
+            description: 'Options of 职位 (12010) besides those of its field, in a company without job_titles.',
+          }),
         ),
       },
       { additionalProperties: false },
@@ -115,6 +120,8 @@ export interface WecomSettings {
     readonly emit_insert_results_alias: boolean;
     /** Null: the default data. */
     readonly groups: readonly RosterGroup[] | null;
+    /** Options of 职位 that the contacts brought, besides those of its field; absent: none. */
+    readonly positions?: readonly RosterOption[];
   };
 }
 
@@ -157,6 +164,7 @@ export function settingsOf(input: Static<typeof settingsInFile>, tenantKey: stri
       timezone: roster.timezone ?? 'Asia/Shanghai',
       emit_insert_results_alias: roster.emit_insert_results_alias ?? false,
       groups: roster.groups === undefined ? null : roster.groups.map(groupOf),
+      ...(roster.positions === undefined ? {} : { positions: roster.positions }),
     },
   };
 }

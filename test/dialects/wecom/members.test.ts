@@ -103,12 +103,25 @@ describe('更新成员', () => {
     expect((await told('zhangsan')).is_leader_in_dept).toEqual([0, 0]);
   });
 
-  test('职位 of a company without job titles is an option of the roster, or the contacts’ own text until the roster says more', async () => {
+  test('职位 of a company without job titles is an option of the roster, and a text that is none becomes one', async () => {
     const option = async () => (await company.field(12010, 0, 'lisi'))['value_uint32'];
     await update({ userid: 'lisi', position: '秘书' });
     expect([(await told('lisi')).position, await option()]).toEqual(['秘书', 2]);
     await update({ userid: 'lisi', position: '后台工程师' });
-    expect([(await told('lisi')).position, await option()]).toEqual(['后台工程师', undefined]);
+    expect([(await told('lisi')).position, await option()]).toEqual(['后台工程师', 3]);
+    await update({ userid: 'zhangsan', position: '后台工程师' });
+    await update({ userid: 'zhangsan', position: '前端工程师' });
+    const options = (await company.get('hr/get_fields')).json.group_list[1].field_list.find(
+      ({ fieldid }: { fieldid: number }) => fieldid === 12010,
+    ).option_list;
+    expect(options).toEqual([
+      { id: 1, value: '总经理' },
+      { id: 2, value: '秘书' },
+      { id: 3, value: '后台工程师' },
+      { id: 4, value: '前端工程师' },
+    ]);
+    const chosen = await company.update({ userid: 'lisi', update_items: [{ fieldid: 12010, value_uint32: 4 }] });
+    expect([chosen.json.errcode, (await told('lisi')).position]).toEqual([0, '前端工程师']);
     await company.update({ userid: 'lisi', update_items: [{ fieldid: 12010 }] });
     expect((await told('lisi')).position).toBe('');
   });
@@ -117,7 +130,25 @@ describe('更新成员', () => {
     await update({ userid: 'lisi', address: '某路', nickname: '小四', position: '后台工程师' });
     const text = (await company.world.companies.export('acme')) ?? '';
     expect(text).toContain('某路');
+    expect(text).toContain('positions');
     expect((await company.world.companies.apply('acme', text, { plan: false, request: 'r' })).steps).toEqual([]);
+  });
+
+  test('order without department is refused, and nothing is changed', async () => {
+    const before = await told('zhangsan');
+    for (const order of [[3, 4], [], 1, 'x']) {
+      const answer = await company.post('user/update', { userid: 'zhangsan', name: '张三丰', order }, 'contacts');
+      expect(answer.json.errcode).toBe(40058);
+      expect(answer.outcome?.records).toMatchObject([
+        { employee: 'zhangsan', verdicts: [{ field: 'order', verdict: 'refused' }], problem: { subject: 'order' } },
+      ]);
+    }
+    expect(await told('zhangsan')).toEqual(before);
+    const made = { userid: 'neu', name: '新', mobile: '13800000076', order: [1] };
+    expect((await company.post('user/create', made, 'contacts')).json.errcode).toBe(40058);
+    expect(await update({ userid: 'zhangsan', order: null })).toEqual(UPDATED);
+    expect(await update({ userid: 'zhangsan', department: before.department, order: [3, 4] })).toEqual(UPDATED);
+    expect((await told('zhangsan')).order).toEqual([3, 4]);
   });
 
   const long = (length: number): string => 'x'.repeat(length);

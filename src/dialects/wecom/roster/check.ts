@@ -3,7 +3,7 @@ import type { SectionFault } from '../../company-section.ts';
 import { fieldType, valueType, type ValueType } from '../codes.ts';
 import { FIELD_ID } from '../ids.ts';
 import { wecomSettings } from '../settings.ts';
-import type { Canonical, RosterField, RosterGroup } from './data.ts';
+import type { Canonical, RosterField, RosterGroup, RosterOption } from './data.ts';
 import { DEFAULT_GROUPS } from './default.ts';
 import { linkedTypes } from './roster.ts';
 
@@ -37,8 +37,22 @@ export function checkRoster(parts: Pick<TenantParts, 'key' | 'settings' | 'custo
   };
   const own = wecomSettings(parts).roster.groups;
   if (own !== null) checkGroups(own, ['wecom', 'roster', 'groups'], add);
+  checkPositions(own ?? DEFAULT_GROUPS, wecomSettings(parts).roster.positions ?? [], add);
   checkLinks(own ?? DEFAULT_GROUPS, parts, add);
   return faults;
+}
+
+/** Options of 职位 number on from those of its field. */
+function checkPositions(
+  groups: readonly RosterGroup[],
+  positions: readonly RosterOption[],
+  add: (path: Path, message: string) => void,
+): void {
+  const field = groups.flatMap(({ fields }) => fields).find(({ canonical }) => canonical === 'position');
+  const ids = new Set((field?.option_list ?? []).map(({ id }) => id));
+  positions.forEach(({ id }, index) => {
+    if (isRepeated(ids, id)) add(['wecom', 'roster', 'positions', index, 'id'], 'is the id of an earlier option');
+  });
 }
 
 /** What is wrong with a list of groups; the default data passes it too. */

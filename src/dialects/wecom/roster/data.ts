@@ -65,6 +65,9 @@ export const MAX_TEXT = 256;
 
 const Number32 = Type.Integer({ minimum: 0, maximum: 0xffff_ffff });
 
+/** One choice, as a company file says it. */
+export const optionInFile = Type.Object({ id: Number32, value: Type.String() }, { additionalProperties: false });
+
 const fieldInFile = Type.Object(
   {
     fieldid: Number32,
@@ -76,12 +79,7 @@ const fieldInFile = Type.Object(
     gettable: Type.Optional(Type.Boolean()),
     canonical: Type.Optional(Type.Union([Type.Enum([...CANONICAL]), Type.Null()])),
     max_len: Type.Optional(Type.Integer({ minimum: 1 })),
-    option_list: Type.Optional(
-      Type.Union([
-        Type.Array(Type.Object({ id: Number32, value: Type.String() }, { additionalProperties: false })),
-        Type.Null(),
-      ]),
-    ),
+    option_list: Type.Optional(Type.Union([Type.Array(optionInFile), Type.Null()])),
   },
   { additionalProperties: false },
 );

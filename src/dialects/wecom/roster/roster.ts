@@ -63,9 +63,10 @@ export class Roster {
     );
     const groups = withLinked(roster.groups ?? DEFAULT_GROUPS, links);
     const titles = jobTitleOptions(parts);
+    const positions = roster.positions ?? [];
     this.groups = groups.map((group) => ({
       group,
-      fields: group.fields.map((field) => place(field, group, titles, links.get(field.fieldid) ?? null)),
+      fields: group.fields.map((field) => place(field, group, { titles, positions }, links.get(field.fieldid) ?? null)),
     }));
     for (const placed of this.groups) {
       for (const field of placed.fields) this.#fields.set(field.fieldid, field);
@@ -96,7 +97,8 @@ export function keepsJobTitles(parts: Pick<TenantParts, 'catalogs'>): boolean {
 
 /**
  * The options of 职位 are the company's job titles, so that a choice made here is seen on every platform; only a company
- * that keeps none has the options of the roster data (by default 总经理 and 秘书), known here alone. The two are never
+ * that keeps none has the options of the roster data (by default 总经理 and 秘书) and those that the contacts brought,
+ * known here alone. The two are never
  * mixed: both number from 1, and one id must not mean two things. [proposed]
  */
 function jobTitleOptions(parts: Pick<TenantParts, 'catalogs'>): readonly RosterOption[] | null {
@@ -138,12 +140,12 @@ function optionsOf(custom: CustomField): readonly RosterOption[] {
 function place(
   field: RosterField,
   group: RosterGroup,
-  titles: readonly RosterOption[] | null,
+  { titles, positions }: { readonly titles: readonly RosterOption[] | null; readonly positions: readonly RosterOption[] },
   custom: CustomField | null,
 ): PlacedField {
   const option_list =
-    field.canonical === 'position' && titles !== null
-      ? titles
+    field.canonical === 'position'
+      ? (titles ?? [...(field.option_list ?? []), ...positions])
       : custom !== null && field.field_type === fieldType.option
         ? optionsOf(custom)
         : field.option_list;
