@@ -22,8 +22,23 @@ export interface Change {
   readonly employee: string;
   readonly origin: Origin;
   readonly fields: ChangedFields;
+  /** Present only where a request was accepted and passed over all the same. */
+  readonly note?: ChangeNote;
   /** The number of the same employee's change before this one; 0 for the first. */
   readonly previous: number;
+}
+
+/** Why an accepted request changed nothing. */
+export interface ChangeNote {
+  readonly verdict: 'skipped';
+  /** The platform's rule, in its words. */
+  readonly reason: string;
+  /** The version of the operation that was called. */
+  readonly version: string;
+  /** Which one of a batch it was, from 0; null for a request about one employee. */
+  readonly index: number | null;
+  /** The names of what was sent, without any value. */
+  readonly keys: readonly string[];
 }
 
 /** What stood there before and what stands there now, keyed by the record's field; absent is null. */

@@ -1,6 +1,6 @@
 import type { Account, HeldAccount } from './account.ts';
 import type { Attachment } from './attachment.ts';
-import type { Change, ChangedFields, Origin } from './change.ts';
+import type { Change, ChangedFields, ChangeNote, Origin } from './change.ts';
 import type { Employee } from './employee.ts';
 import type { Invitation, KeptInvitation } from './invitation.ts';
 import type { LookupSpace } from './lookup.ts';
@@ -28,6 +28,11 @@ export interface Questions {
     readonly values: readonly string[];
     readonly upTo?: number;
   };
+  /**
+   * Employees of any company found by an id that a platform gives a person for all of them; only of a space that the
+   * store keeps in order for that. The oldest come first.
+   */
+  'employees-anywhere': { readonly space: LookupSpace; readonly values: readonly string[] };
   /** Employees by their own ids; unknown ones are left out. */
   'employees-by-id': { readonly tenant: number; readonly ids: readonly string[] };
   /** Everyone found by going up a reporting line from these employees, themselves included. */
@@ -92,11 +97,19 @@ export interface Placed {
   readonly place: number;
 }
 
+/** An employee, and the company it is of. */
+export interface EmployeeOf {
+  readonly employee: Employee;
+  readonly tenant: number;
+  readonly tenantInUse: boolean;
+}
+
 /** What the store answers, by question. */
 export interface Answers {
   tenant: Tenant | null;
   'tenants-of-publisher': readonly number[];
   'employees-by': ReadonlyMap<string, readonly Employee[]>;
+  'employees-anywhere': ReadonlyMap<string, readonly EmployeeOf[]>;
   'employees-by-id': ReadonlyMap<string, Employee>;
   'line-above': ReadonlySet<string>;
   'count-by': number;
@@ -168,6 +181,8 @@ export type Effect =
       readonly after: Employee | null;
       readonly fields: ChangedFields;
       readonly origin: Origin;
+      /** Why nothing was changed: `after` is `before` then, and only the history gets an entry. */
+      readonly note?: ChangeNote;
     }
   /** Changes anything of the company but its employees: departments, lists, settings. `now` is as asked for in this work. */
   | { readonly write: 'tenant'; readonly now: Tenant; readonly parts: Omit<TenantParts, 'number'> }

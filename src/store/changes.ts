@@ -1,4 +1,4 @@
-import type { Change, ChangedFields, Origin } from '../directory/change.ts';
+import type { Change, ChangedFields, ChangeNote, Origin } from '../directory/change.ts';
 import type { Questions } from '../directory/store.ts';
 import type { Row, Statement, Steps } from './engine.ts';
 import { seal, unseal } from './sealed.ts';
@@ -24,6 +24,15 @@ export function insertChange(
       origin.request,
       seal(JSON.stringify(fields), aboutChange(tenant, employee, origin)),
     ],
+  };
+}
+
+/** Appends to the change log that a request was passed over. */
+export function insertNote(tenant: number, employee: string, seq: number, note: ChangeNote, origin: Origin): Statement {
+  const { text, params } = insertChange(tenant, employee, seq, {}, origin);
+  return {
+    text: text.replace('fields)', 'fields, note)').replace('$9)', '$9, $10)'),
+    params: [...params, seal(JSON.stringify(note), aboutChange(tenant, employee, origin))],
   };
 }
 
@@ -55,6 +64,15 @@ export function fieldsOf(row: Row): ChangedFields {
   return unseal(String(row['fields']), about) as ChangedFields;
 }
 
+/** The note of a row of the change log, where it has one. Throws `StoreDamaged`. */
+export function noteOf(row: Row): Pick<Change, 'note'> {
+  const { note } = row;
+  if (typeof note !== 'string') return {};
+  const about = aboutChange(Number(row['tenant']), String(row['employee']), originOf(row));
+  // Written by `insertNote` from a ChangeNote.
+  return { note: unseal(note, about) as ChangeNote };
+}
+
 function originOf(row: Row): Origin {
   return {
     at: Number(row['at']),
@@ -71,6 +89,7 @@ function changeOf(row: Row): Change {
     employee: String(row['employee']),
     previous: Number(row['previous']),
     fields: fieldsOf(row),
+    ...noteOf(row),
     origin: originOf(row),
   };
 }

@@ -2,7 +2,7 @@ import { MOST_DAMAGE, type Checked } from '../directory/checked.ts';
 import type { Employee } from '../directory/employee.ts';
 import { StoreDamaged } from '../directory/errors.ts';
 import { unsealedBytes } from './attachments.ts';
-import { fieldsOf } from './changes.ts';
+import { fieldsOf, noteOf } from './changes.ts';
 import { Counts, Digests } from './digests.ts';
 import { kindOf } from './employee-writing.ts';
 import type { Row, SqlValue, Steps } from './engine.ts';
@@ -41,7 +41,7 @@ export function* lookThrough(): Steps<Checked> {
   const employees = yield* employeesIn(companies, following, tell);
   // What follows from a record that cannot be read is not known.
   if (damage.length === 0) yield* followersOf(following, tell);
-  yield* eachRow(CHANGES, [0], ROWS, ({ number }) => [number], judging('change', 'number', fieldsOf, tell));
+  yield* eachRow(CHANGES, [0], ROWS, ({ number }) => [number], judging('change', 'number', changeOf, tell));
   yield* eachRow(INVITATIONS, [0], RECORDS, ({ number }) => [number], judging('invitation', 'number', recordOf, tell));
   yield* eachRow(TOKENS, [''], ROWS, ({ hash }) => [hash], judging('token', null, detailOf, tell));
   yield* eachRow(FILES, [-1, ''], 5, ({ tenant, id }) => [tenant, id], judging('attachment', null, bytesOf, tell));
@@ -53,6 +53,7 @@ const INVITATIONS = 'SELECT number, record FROM invitation WHERE number > $1 ORD
 const TOKENS = 'SELECT hash, detail FROM token WHERE hash > $1 AND detail IS NOT NULL ORDER BY hash LIMIT $2';
 const FILES = 'SELECT tenant, id, bytes FROM attachment WHERE (tenant, id) > ($1, $2) ORDER BY tenant, id LIMIT $3';
 
+const changeOf = (row: Row): unknown => [fieldsOf(row), noteOf(row)];
 const recordOf = ({ record }: Row): unknown => unseal(String(record));
 const detailOf = ({ detail, hash }: Row): unknown => unseal(String(detail), String(hash));
 const bytesOf = ({ bytes }: Row): unknown => unsealedBytes(String(bytes));

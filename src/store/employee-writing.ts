@@ -2,7 +2,7 @@ import type { ChangedFields } from '../directory/change.ts';
 import type { Employee } from '../directory/employee.ts';
 import { isLookupField } from '../directory/lookup.ts';
 import type { Effect } from '../directory/store.ts';
-import { insertChange } from './changes.ts';
+import { insertChange, insertNote } from './changes.ts';
 import { listed, textOnce, type Flavor, type Statement, type Steps } from './engine.ts';
 import { counted, type Kind } from './headcount.ts';
 import { indexed } from './indexed.ts';
@@ -29,11 +29,14 @@ export function* writeEmployee(
   flavor: Flavor,
   effect: Effect & { readonly write: 'employee' },
 ): Steps<readonly Statement[]> {
-  const { tenant, before, after, fields, origin } = effect;
+  const { tenant, before, after, fields, origin, note } = effect;
   const subject = after ?? before;
   if (subject === null) return NOTHING;
   const seq = before === null ? 0 : (placeOf(before)?.seq ?? (yield* findSeq(tenant, before)));
-  const change = insertChange(tenant, subject.id, seq, fields, origin);
+  const change =
+    note === undefined
+      ? insertChange(tenant, subject.id, seq, fields, origin)
+      : insertNote(tenant, subject.id, seq, note, origin);
   if (after === null) {
     return [
       ...listed(flavor.beforeRemoval('employee')),

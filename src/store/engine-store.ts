@@ -22,6 +22,7 @@ import { watching, type PieceReader } from './contents.ts';
 import { carryOut } from './effects.ts';
 import { countBy, employeesAfter, employeesBy, employeesById, lineAbove, membersIn } from './employees.ts';
 import { rowsUnder, type Ended, type Engine, type Statement, type Steps } from './engine.ts';
+import { employeesAnywhere } from './employees-anywhere.ts';
 import { peopleHere } from './headcount.ts';
 import { newestInvitations } from './invitations.ts';
 import { EmployeeMemory } from './memory.ts';
@@ -437,6 +438,8 @@ export class EngineStore implements Store {
         return this.#employeesBy(question, run);
       case 'employees-by-id':
         return this.#employeesById(question, run);
+      case 'employees-anywhere':
+        return employeesAnywhere(flavor, isWrite, question);
       case 'line-above':
         return lineAbove(flavor, isWrite, question);
       case 'count-by':

@@ -26,6 +26,10 @@ const released = [
     sqlite: '64502ac1376bb51eb5fb278cf93608c4e58325bb76e8f128dcedb6cc4ada209e',
     postgres: '511debd93e7922b12acc6b91ad5fcdb3a185371cc19a7123dab788f5abf0e9ae',
   },
+  {
+    sqlite: 'fb1eb7e3285a672b22563e755216b623cba329320bd6b98a2f3e2a805553e7d2',
+    postgres: 'fb1eb7e3285a672b22563e755216b623cba329320bd6b98a2f3e2a805553e7d2',
+  },
 ];
 
 function digest(statements: readonly string[] | undefined): string {

@@ -78,7 +78,8 @@ export const tables = ({ integer, counter, clustered }: Flavor): readonly string
   operation TEXT NOT NULL,
   app TEXT,
   request TEXT NOT NULL,
-  fields TEXT NOT NULL
+  fields TEXT NOT NULL,
+  note TEXT
 )`,
   `CREATE TABLE departed (
   tenant ${integer} NOT NULL,
@@ -139,6 +140,7 @@ export const tables = ({ integer, counter, clustered }: Flavor): readonly string
   name TEXT NOT NULL CONSTRAINT highest_unique PRIMARY KEY,
   number ${integer} NOT NULL
 )${clustered}`,
+  `CREATE INDEX lookup_by_person ON lookup (value, employee) WHERE space IN ('id:hose.user_id', 'expected id:hose.user_id', 'cancelled id:hose.user_id', 'gone id:hose.user_id')`,
   `CREATE INDEX employee_by_tenant ON employee (tenant, seq, active, external, seated)`,
   `CREATE INDEX tenant_name_by_tenant ON tenant_name (tenant)`,
   `CREATE INDEX recency_by_seq ON recency (tenant, seq, updated_at, active, external, seated)`,

@@ -135,6 +135,49 @@ export function storeSuite(
       expect([...found.keys()]).toEqual(['zhao@example.com']);
     });
 
+    test('who has a person’s id is found in all companies, the oldest first', async () => {
+      const space = 'id:hose.user_id';
+      const called = (id: string, user: string): Employee => someone(id, { ids: { 'hose.user_id': user } });
+      await make(store, { ...company, key: 'next', names: {}, apps: [] }, [
+        called('sun', 'u1'),
+        { ...called('li', 'u2'), status: 'resigned' },
+      ]);
+      const gone = { ...company, key: 'gone', names: {}, apps: [], state: 'dissolved' } as const;
+      await make(store, gone, [called('sun', 'u1')]);
+      const ask1 = () => store.read(() => ask('employees-anywhere', { space, values: ['u1', 'u3', 'x\0'] }));
+      const told = (await ask1()).get('u1') ?? [];
+      expect(told.map(({ employee, tenantInUse }) => [employee.id, tenantInUse])).toEqual([
+        ['sun', true],
+        ['sun', false],
+      ]);
+      expect(told.map((one) => one.tenant)).toEqual([
+        (await store.tenantByKey('next'))?.number,
+        (await store.tenantByKey('gone'))?.number,
+      ]);
+      const locked = await store.write(function* (): Gather<Decision<number>> {
+        const found = yield* ask('employees-anywhere', { space, values: ['u1', 'u2'] });
+        return { answer: found.get('u2')?.length ?? 0, effects: [] };
+      });
+      expect(locked).toBe(1);
+      await remove(store, 'next');
+      expect((await ask1()).get('u1')).toHaveLength(1);
+    });
+
+    test('a request that was passed over stands in the history with its reason, and changes nothing', async () => {
+      const note = { verdict: 'skipped', reason: 'a rule', version: 'v1', index: 3, keys: ['name'] } as const;
+      const [before] = await store.read(() => ask('history', { tenant, employee: 'zhao', limit: 1 }));
+      await store.write(function* (): Gather<Decision<void>> {
+        const zhao = (yield* ask('employees-by-id', { tenant, ids: ['zhao'] })).get('zhao') ?? null;
+        const effect = { write: 'employee', tenant, before: zhao, after: zhao, fields: {}, origin, note } as const;
+        return { answer: undefined, effects: [effect] };
+      });
+      await change('zhao', () => ({ note: 'x' }));
+      const history = await store.read(() => ask('history', { tenant, employee: 'zhao', limit: 9 }));
+      expect(history.map((one) => one.note)).toEqual([undefined, note, undefined]);
+      expect(history[1]).toMatchObject({ fields: {}, origin });
+      expect(history[2]).toEqual(before);
+    });
+
     test('employees of one company are not found in another', async () => {
       await make(store, { ...company, key: 'beta', names: {}, apps: [] }, [
         someone('sun', { mobile: { country: '86', number: '13800000001' } }),

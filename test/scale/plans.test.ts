@@ -1,3 +1,4 @@
+import { employeesAnywhere } from '../../src/store/employees-anywhere.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -143,6 +144,7 @@ test('nothing else that is asked looks through a table', () => {
     tenant: loadTenant(tenant),
     'tenant by key': tenantSign('key', 'big'),
     'tenant by name': tenantSign('name', 'x', 'y'),
+    'people of all companies': employeesAnywhere(flavor, true, { space: 'id:hose.user_id', values: ['x', 'y'] }),
   };
   for (const [name, steps] of Object.entries(asked)) {
     const plans = plansOf(steps);

@@ -1,3 +1,4 @@
+import type { HeldAccount } from '../../directory/account.ts';
 import { changedFields, type Origin } from '../../directory/change.ts';
 import type { Employee } from '../../directory/employee.ts';
 import { updateEmployee, type EmployeePatch } from '../../directory/employee-update.ts';
@@ -5,7 +6,7 @@ import type { Invitation } from '../../directory/invitation.ts';
 import { foldMail } from '../../directory/lookup.ts';
 import { Logins } from '../../directory/logins.ts';
 import { e164 } from '../../directory/phone.ts';
-import { ask, type Decision, type Effect, type Gather } from '../../directory/store.ts';
+import { ask, type Decision, type Effect, type EmployeeOf, type Gather } from '../../directory/store.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import { plainText } from '../../directory/text.ts';
 import type { House, RecordOutcome } from '../dialect.ts';
@@ -13,14 +14,25 @@ import type { Edition } from './edition.ts';
 import { readForm } from './form.ts';
 import { spaces } from './ids.ts';
 import { patchOf } from './patch.ts';
-import { Roster } from './roster.ts';
+import { Persons } from './persons.ts';
+import { Roster, type RosterQuestions } from './roster.ts';
 import { firstRefusal } from './rules.ts';
-import { RULES_OF_NEWCOMER, type Namesake, type NewcomerFacts } from './rules-of-newcomer.ts';
+import { personNamed, RULES_OF_NEWCOMER, type Namesake, type NewcomerFacts } from './rules-of-newcomer.ts';
 import { freeSeats } from './seats.ts';
 import { settingsOf } from './settings.ts';
 import { isHere } from './staff.ts';
-import { departmentsNamed, phoneOf, refused, updatedStaff, withoutTimes, type Updated } from './update.ts';
-import { judge } from './verdicts.ts';
+import {
+  departmentsNamed,
+  isSkipped,
+  phoneOf,
+  refused,
+  SKIPPED,
+  skipping,
+  updatedStaff,
+  withoutTimes,
+  type Updated,
+} from './update.ts';
+import { judge, passedOver } from './verdicts.ts';
 import type { Addition, NewcomerRequest } from './wire-newcomer.ts';
 
 /** Somebody to be added, and the ids made up for him beforehand: the work may be run again. */
@@ -38,6 +50,8 @@ export interface HireTask {
 export interface HireContext {
   readonly tenant: number;
   readonly addition: Addition;
+  /** The version of the operation that was called. */
+  readonly version: string;
   readonly edition: Edition;
   readonly newcomers: House['newcomers'];
   readonly origin: Origin & { readonly app: string };
@@ -50,15 +64,26 @@ export function* hireStaffs(tasks: readonly HireTask[], context: HireContext): G
   if (tenant === null) return refused({ field: 'accessToken', problem: { kind: 'forbidden', subject: 'token' } });
   const questions = questionsOf(tasks, edition);
   const logins = yield* Logins.gather({ ...questions, ids: questions.userids });
-  const roster = yield* Roster.gather(tenant.number, questions, logins, settingsOf(tenant).corporationId);
+  const persons = yield* Persons.gather(questions.userids, accountsNamed(questions, logins));
+  const { corporationId } = settingsOf(tenant);
+  const roster = yield* Roster.gather(tenant.number, questions, { logins, persons, corporationId });
   let seatsLeft = yield* freeSeats(tenant);
   const hired: Employee[] = [];
   const records: RecordOutcome[] = [];
   const effects: Effect[] = [];
-  for (const task of tasks) {
-    const facts = factsOf(task, tenant, roster, logins, context);
+  for (const [index, task] of tasks.entries()) {
+    const facts = factsOf(task, tenant, { roster, logins, persons }, context);
     const refusal = firstRefusal(facts, RULES_OF_NEWCOMER);
     if (refusal !== null) return refused(refusal, facts.returning?.id);
+    if (facts.returning !== undefined && isSkipped(facts.returning, tenant)) {
+      const { id } = facts.returning;
+      records.push({ employee: id, verdicts: passedOver(facts.request, SKIPPED) });
+      const { version, addition } = context;
+      const about = { tenant: tenant.number, version, isBatch: addition === 'batch', origin };
+      effects.push(skipping(facts.returning, facts.request, index, about));
+      hired.push(facts.returning);
+      continue;
+    }
     const after = enlist(task, facts, tenant, seatsLeft > 0, context);
     if (after.seated) seatsLeft--;
     register(facts, after, tenant);
@@ -89,10 +114,7 @@ function mobileOf({ staff }: NewcomerRequest, edition: Edition): string | undefi
   return phone === undefined || phone === null ? undefined : e164(phone);
 }
 
-function questionsOf(
-  tasks: readonly HireTask[],
-  edition: Edition,
-): { readonly mobiles: readonly string[]; readonly emails: readonly string[]; readonly userids: readonly string[] } {
+function questionsOf(tasks: readonly HireTask[], edition: Edition): RosterQuestions {
   return {
     mobiles: [...new Set(tasks.flatMap(({ request }) => mobileOf(request, edition) ?? []))],
     emails: [...new Set(tasks.flatMap(({ request: { staff } }) => (staff.email ? foldMail(staff.email) : [])))],
@@ -100,11 +122,19 @@ function questionsOf(
   };
 }
 
+/** The accounts that one of the phones, mails or ids is of. */
+function accountsNamed({ mobiles, emails, userids }: RosterQuestions, logins: Logins): readonly HeldAccount[] {
+  return [
+    ...mobiles.flatMap((mobile) => logins.registered('mobile', mobile) ?? []),
+    ...emails.flatMap((email) => logins.registered('email', email) ?? []),
+    ...userids.flatMap((userid) => logins.account(userid) ?? []),
+  ];
+}
+
 function factsOf(
   task: HireTask,
   tenant: Tenant,
-  roster: Roster,
-  logins: Logins,
+  { roster, logins, persons }: { readonly roster: Roster; readonly logins: Logins; readonly persons: Persons },
   { addition, edition, newcomers, origin }: HireContext,
 ): NewcomerFacts {
   const { request: newcomer } = task;
@@ -121,6 +151,13 @@ function factsOf(
   ];
   // Someone who left is here again, unless it is asked that the newcomer be somebody else (contract 5.3) [public].
   const returning = newcomer.usesNewAccount ? undefined : namesakes.find(({ employee }) => !isHere(employee))?.employee;
+  const ofHere = (employee: Employee): EmployeeOf => ({
+    employee,
+    tenant: tenant.number,
+    tenantInUse: tenant.isInUse,
+  });
+  const elsewhere = (user: string): readonly EmployeeOf[] =>
+    persons.withUser(user).filter((one) => one.tenant !== tenant.number);
   const blank = newcomers.employee(tenant, task.id, plainText(staff.name ?? ''), origin.at);
   return {
     request: staff,
@@ -136,8 +173,9 @@ function factsOf(
     returning,
     registeredPhone,
     registeredMail,
-    namedAlike: userid === undefined ? [] : roster.withUser(userid),
+    namedAlike: userid === undefined ? [] : [...roster.withUser(userid).map(ofHere), ...elsewhere(userid)],
     accountNamed: userid === undefined ? undefined : logins.account(userid),
+    persons,
     isStaffTaken: (id) => roster.hasStaff(id),
   };
 }
@@ -161,28 +199,40 @@ function enlist(
   const { newcomer, registeredPhone, registeredMail, employee, returning } = facts;
   const patch: EmployeePatch = patchOf(facts, tenant, origin);
   const common = { ...patch, external: newcomer.external, seated };
-  const registered = (registeredPhone ?? registeredMail)?.id;
+  const registered = registeredPhone ?? personNamed(facts) ?? registeredMail;
   if (returning !== undefined) {
-    const account = employee.account ?? registered ?? task.user;
+    const account = employee.account ?? registered?.id ?? task.user;
     const back = { ...common, status: 'regular', leftOn: null, account } as const;
     return updateEmployee(employee, back, origin.at, { touch: true }).after;
   }
-  // What was sent as the person's id gives way to that of the account which is registered with the phone
-  // [public: contacts/add-staffs.md]; to that of one which is registered with the mail where none was sent [proposed].
-  const user = registeredPhone?.id ?? newcomer.userid ?? registered ?? task.user;
+  const user = userFor(facts) ?? task.user;
   const { corporationId } = settingsOf(tenant);
   const leftBefore = facts.namesakes.length > 0;
   const usual = `${corporationId}:${user}`;
   const staff = leftBefore || facts.isStaffTaken(usual) ? `${corporationId}:${task.half}` : usual;
   const ids = { [spaces.staff]: staff, [spaces.user]: user };
-  return updateEmployee(employee, { ...common, ids, account: registered ?? user }, origin.at, { touch: true }).after;
+  return updateEmployee(employee, { ...common, ids, account: registered?.id ?? user }, origin.at, { touch: true })
+    .after;
+}
+
+/**
+ * The id of the person: what was sent gives way to that of the account which is registered with the phone [public:
+ * contacts/add-staffs.md], and is that of the account with the phone or mail where it is the same person's; where none was
+ * sent that of the account which is registered with the mail (hose-more 6, rows 2 and 2b).
+ */
+function userFor(facts: NewcomerFacts): string | undefined {
+  const { newcomer, registeredPhone, registeredMail, persons } = facts;
+  if (registeredPhone !== undefined) return persons.userOf(registeredPhone);
+  if (newcomer.userid === undefined) return registeredMail === undefined ? undefined : persons.userOf(registeredMail);
+  const named = personNamed(facts);
+  return named === undefined ? newcomer.userid : persons.userOf(named);
 }
 
 /** Logins of a new account are the ones given, of one that was there before what they were [proposed]. */
 function register(facts: NewcomerFacts, after: Employee, tenant: Tenant): void {
   const { logins, employee, registeredPhone, registeredMail, phone, request } = facts;
   if (after.account === null || employee.account !== null) return;
-  if (registeredPhone !== undefined || registeredMail !== undefined) return;
+  if (registeredPhone !== undefined || registeredMail !== undefined || personNamed(facts) !== undefined) return;
   const member = { tenant: tenant.number, employee: after.id, tenantInUse: tenant.isInUse };
   if (phone !== undefined && phone !== null) logins.give('mobile', e164(phone), after.account, member);
   if (request.email !== undefined) logins.give('email', foldMail(request.email), after.account, member);

@@ -4,6 +4,7 @@ import type { Logins } from '../../directory/logins.ts';
 import { e164 } from '../../directory/phone.ts';
 import { ask, askEach, type Gather } from '../../directory/store.ts';
 import { spaces } from './ids.ts';
+import type { Persons } from './persons.ts';
 
 /** What of a corporation's people is to be known before some are added. */
 export interface RosterQuestions {
@@ -22,16 +23,16 @@ export class Roster {
   static *gather(
     tenant: number,
     { mobiles, emails, userids }: RosterQuestions,
-    logins: Logins,
-    corporationId: string,
+    known: { readonly logins: Logins; readonly persons: Persons; readonly corporationId: string },
   ): Gather<Roster> {
+    const { logins, persons, corporationId } = known;
     const roster = new Roster();
     const accounts = [
       ...mobiles.flatMap((mobile) => logins.registered('mobile', mobile) ?? []),
       ...emails.flatMap((email) => logins.registered('email', email) ?? []),
     ];
     const members = accounts.flatMap(({ memberships }) => memberships.filter((one) => one.tenant === tenant));
-    const users = [...new Set([...userids, ...accounts.map(({ id }) => id)])];
+    const users = [...new Set([...userids, ...accounts.map((account) => persons.userOf(account))])];
     const questions = [
       { tenant, space: 'mobile', values: mobiles },
       { tenant, space: 'email', values: emails },

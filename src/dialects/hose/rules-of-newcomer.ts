@@ -1,7 +1,10 @@
 import type { HeldAccount } from '../../directory/account.ts';
 import type { Department } from '../../directory/department.ts';
 import type { Employee } from '../../directory/employee.ts';
+import { foldMail } from '../../directory/lookup.ts';
 import { e164 } from '../../directory/phone.ts';
+import type { EmployeeOf } from '../../directory/store.ts';
+import { isSamePerson, type Persons } from './persons.ts';
 import {
   emailNotEmpty,
   emailWritten,
@@ -35,10 +38,11 @@ export interface NewcomerFacts extends Facts {
   readonly registeredPhone: HeldAccount | undefined;
   /** The same with the mail. */
   readonly registeredMail: HeldAccount | undefined;
-  /** Who in this corporation has the `userid` of the request. */
-  readonly namedAlike: readonly Employee[];
+  /** Who has the `userid` of the request, in this corporation or another. */
+  readonly namedAlike: readonly EmployeeOf[];
   /** The account whose id that is. */
   readonly accountNamed: HeldAccount | undefined;
+  readonly persons: Persons;
   /** Whether someone in this corporation has the staff id. */
   readonly isStaffTaken: (id: string) => boolean;
 }
@@ -100,28 +104,36 @@ const contactFree: NewcomerRule = ({ namesakes, addition }) => {
   return other === undefined ? null : taken(other.field, addition, other.value);
 };
 
-/** Nobody else here has the `userid`; it is passed over where the phone is registered [public: contacts/add-staffs.md]. */
-const userFree: NewcomerRule = ({ newcomer: { userid }, registeredPhone, namedAlike, returning, addition }) => {
+/**
+ * The `userid` is nobody else's, in any corporation of the installation (hose-more 6, row 2): it is passed over where the
+ * phone is registered, and may be that of the same person, who has the phone or the mail.
+ */
+const userFree: NewcomerRule = (facts) => {
+  const { newcomer, registeredPhone, accountNamed, returning, addition } = facts;
+  const { userid } = newcomer;
   if (userid === undefined || registeredPhone !== undefined) return null;
-  if (namedAlike.every(({ id }) => id === returning?.id)) return null;
-  return addition === 'batch'
-    ? taken('userid', addition, userid)
-    : { field: 'userid', problem: { kind: 'taken', subject: 'userid' } };
-};
-
-/** An account that has this id is the same person's: has the phone or the mail [public: contacts/add-staffs.md]. */
-const accountFree: NewcomerRule = (facts) => {
-  const { newcomer, accountNamed, registeredPhone, phone, request, addition, returning } = facts;
-  if (accountNamed === undefined || registeredPhone !== undefined || returning !== undefined) return null;
-  const mobile = phone === undefined || phone === null ? null : e164(phone);
-  const email = request.email?.toLowerCase() ?? null;
-  if (mobile !== null && accountNamed.mobile === mobile) return null;
-  if (email !== null && accountNamed.email === email) return null;
-  const userid = newcomer.userid ?? '';
-  return addition === 'batch'
-    ? taken('userid', addition, userid)
+  const holders = facts.namedAlike.filter(({ employee }) => employee !== returning);
+  const isNobodys = holders.length === 0 && (accountNamed === undefined || returning !== undefined);
+  if (isNobodys || personNamed(facts) !== undefined) return null;
+  if (addition === 'batch') return taken('userid', addition, userid);
+  return holders.some(({ employee, tenantInUse }) => tenantInUse && isHere(employee))
+    ? { field: 'userid', problem: { kind: 'taken', subject: 'userid' } }
     : { field: 'userid', problem: { kind: 'taken', subject: 'account.id', value: userid } };
 };
+
+/** The account of the one whose id was sent, where phone or mail say that it is the same person. */
+export function personNamed({
+  namedAlike,
+  accountNamed,
+  persons,
+  phone,
+  request,
+}: Pick<NewcomerFacts, 'namedAlike' | 'accountNamed' | 'persons' | 'phone' | 'request'>): HeldAccount | undefined {
+  const mobile = phone === undefined || phone === null ? null : e164(phone);
+  const email = request.email === undefined ? null : foldMail(request.email);
+  const accounts = [...namedAlike.map(({ employee }) => persons.accountOf(employee)), accountNamed];
+  return accounts.find((account) => account !== undefined && isSamePerson(account, mobile, email));
+}
 
 function taken(field: string, addition: Addition, value: string): Refusal {
   return { field, problem: { kind: 'taken', subject: addition === 'batch' ? 'newcomers' : 'newcomer', value } };
@@ -142,5 +154,4 @@ export const RULES_OF_NEWCOMER: readonly NewcomerRule[] = [
   formValuesKnown,
   contactFree,
   userFree,
-  accountFree,
 ];

@@ -40,6 +40,9 @@ export interface StaffTask {
 export interface UpdateContext {
   readonly tenant: number;
   readonly edition: Edition;
+  /** The version of the operation that was called. */
+  readonly version: string;
+  readonly isBatch: boolean;
   readonly origin: Origin & { readonly app: string };
 }
 
@@ -73,8 +76,8 @@ export function* updateStaffs(tasks: readonly StaffTask[], context: UpdateContex
   const current = new Map<string, Employee>();
   const ids: string[] = [];
   const records: RecordOutcome[] = [];
-  const updates: Update[] = [];
-  for (const task of tasks) {
+  const effects: Effect[] = [];
+  for (const [index, task] of tasks.entries()) {
     const { staff, request } = task;
     const named = found.get(staff) ?? [];
     const who = edition.by === 'code' ? staffUnique(named, staff) : staffFound(named, staff);
@@ -84,25 +87,43 @@ export function* updateStaffs(tasks: readonly StaffTask[], context: UpdateContex
     current.set(who.id, employee);
     if (isSkipped(employee, tenant)) {
       records.push({ employee: who.id, verdicts: passedOver(request, SKIPPED) });
+      effects.push(skipping(employee, request, index, context));
       continue;
     }
     const facts = factsOf(request, employee, tenant, edition, logins);
     const refusal = nameGiven(request) ?? firstRefusal(facts, rules);
     if (refusal !== null) return refused(refusal, who.id);
     const { update, outcome } = carryOut(task, facts, tenant, origin);
-    updates.push(update);
+    effects.push(written(update, context));
     records.push(outcome);
     current.set(who.id, update.after);
   }
   return {
     answer: { tenant, records, staffs: ids.flatMap((id) => updatedStaff(current.get(id), logins)) },
-    effects: [
-      ...logins.changed.map((account): Effect => ({ write: 'account', account })),
-      ...updates.map(({ before, after, fields }): Effect => {
-        return { write: 'employee', tenant: tenant.number, before, after, fields: withoutTimes(fields), origin };
-      }),
-    ],
+    effects: [...logins.changed.map((account): Effect => ({ write: 'account', account })), ...effects],
   };
+}
+
+function written({ before, after, fields }: Update, { tenant, origin }: UpdateContext): Effect {
+  return { write: 'employee', tenant, before, after, fields: withoutTimes(fields), origin };
+}
+
+/** So much of what was sent is named; the members that there are, are fewer and shorter. */
+const MOST_KEYS = 100;
+const LONGEST_KEY = 100;
+
+/** A staff that is passed over leaves one entry in the history, and nothing else (hose-more 6, row 1) [proposed]. */
+export function skipping(
+  employee: Employee,
+  { sent }: Pick<StaffRequest, 'sent'>,
+  index: number,
+  { tenant, version, isBatch, origin }: Pick<UpdateContext, 'tenant' | 'version' | 'isBatch' | 'origin'>,
+): Effect {
+  const keys = Object.keys(sent)
+    .slice(0, MOST_KEYS)
+    .map((key) => key.slice(0, LONGEST_KEY));
+  const note = { verdict: 'skipped', reason: SKIPPED, version, index: isBatch ? index : null, keys } as const;
+  return { write: 'employee', tenant, before: employee, after: employee, fields: {}, origin, note };
 }
 
 /** Someone as he is in the end. */
@@ -143,10 +164,10 @@ export function phoneOf({ cellphone }: StaffRequest, edition: Edition): Facts['p
 }
 
 /** Why an update answers success and changes nothing (contract 2.8) [public: contacts/question-answer.md]. */
-const SKIPPED = '当API同步数据时，「所有」被修改员工不参与同步';
+export const SKIPPED = '当API同步数据时，「所有」被修改员工不参与同步';
 
 /** Whether the staff takes no part in synchronisation: edited by hand, in a company that spares such staff. */
-function isSkipped(employee: Employee, tenant: Tenant): boolean {
+export function isSkipped(employee: Employee, tenant: Tenant): boolean {
   const { handEditStaffs, skipEditedStaffs } = settingsOf(tenant).syncRules;
   return handEditStaffs && skipEditedStaffs && hoseOf(employee).edited;
 }

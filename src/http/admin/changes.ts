@@ -29,14 +29,16 @@ async function changes({ params, query }: Call, { store }: House): Promise<Reply
   // Every record begins with the change that made it.
   if (found.length === 0) return problem(404, 'There is no such employee in this company.');
   const list: ChangeList = {
-    changes: found.map(({ number, origin, fields }) => ({
+    changes: found.map(({ number, employee, origin, fields, note }) => ({
       number,
       at: new Date(origin.at).toISOString(),
+      employee,
       dialect: origin.dialect,
       operation: origin.operation,
       app: origin.app,
       request: origin.request,
       fields,
+      ...note,
     })),
   };
   return json(200, list);

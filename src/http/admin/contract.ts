@@ -95,11 +95,44 @@ export interface ChangeLine {
   readonly number: number;
   /** ISO 8601, UTC. */
   readonly at: string;
+  /** Own id. */
+  readonly employee: string;
   readonly dialect: string;
   readonly operation: string;
   readonly app: string | null;
   readonly request: string;
   readonly fields: Readonly<Record<string, readonly [before: unknown, after: unknown]>>;
+  /** These five only where a platform's rule passed the request over, so that nothing was changed. */
+  readonly verdict?: 'skipped';
+  readonly reason?: string;
+  readonly version?: string;
+  /** Which one of a batch, from 0; null for a request about one employee. */
+  readonly index?: number | null;
+  /** The names of what was sent. */
+  readonly keys?: readonly string[];
+}
+
+/** One login and who has it. */
+export interface LoginLine {
+  /** The account's id. */
+  readonly account: string;
+  /** E.164. */
+  readonly mobile: string | null;
+  readonly email: string | null;
+  /** Whether nobody else may take the identifiers: someone is staff of a company in use. */
+  readonly held: boolean;
+  readonly staff: readonly {
+    readonly company: string;
+    readonly state: 'in-use' | 'dissolved';
+    /** Own id. */
+    readonly employee: string;
+    readonly status: string;
+  }[];
+}
+
+/** `GET /mingce/v1/logins?mobile=`, `?email=` or `?account=`. */
+export interface LoginList {
+  readonly logins: readonly LoginLine[];
 }
 
 /** `GET /mingce/v1/companies/{key}/employees/{id}/changes`, newest first. */

@@ -66,6 +66,8 @@ test('times are told in the company’s zone', async () => {
   expect(json.count).toBeGreaterThan(0);
 });
 
+const SKIPPED = '当API同步数据时，「所有」被修改员工不参与同步';
+
 describe('the interface lock', () => {
   test('an update through the API locks, whoever made the record', async () => {
     await open('');
@@ -83,6 +85,7 @@ describe('the interface lock', () => {
   test('staff edited by hand are passed over in silence where the company says so', async () => {
     await open(both, edited);
     const before = await hose.staff('CorpA:edited');
+    const record = await world.employee('a', 'edited');
     world.clock.advance(60_000);
     // Skipped before the body is checked, token and JSON aside.
     for (const body of [{ name: '新名' }, { name: '' }, { name: '新名', cellphone: 'x' }]) {
@@ -100,7 +103,36 @@ describe('the interface lock', () => {
       ]);
     }
     expect((await hose.update('CorpA:edited', { name: 1 })).status).toBe(412);
-    expect(await world.history('a', 'edited')).toEqual([]);
+    expect(await world.employee('a', 'edited')).toEqual(record);
+    const history = await world.history('a', 'edited');
+    expect(history).toMatchObject(
+      [['name'], ['name'], ['name', 'cellphone']].map((keys) => ({
+        employee: 'edited',
+        fields: {},
+        origin: { dialect: 'hose', operation: 'staffs.update', app: 'hose:key-a', at: world.clock.now() },
+        note: { verdict: 'skipped', reason: SKIPPED, version: 'v1.1', index: null, keys },
+      })),
+    );
+    const body = { name: '新名', staffCustomForm: {} };
+    await hose.send('PUT', '/api/openapi/v1/staffs/update/$CorpA:edited', { body });
+    expect((await world.history('a', 'edited')).at(-1)).toMatchObject({
+      origin: { operation: 'staffs.update.v1' },
+      note: { version: 'v1', keys: ['name', 'staffCustomForm'] },
+    });
+  });
+
+  test('one who left and would be here again is passed over, too', async () => {
+    const left = `  - { id: gone-edited, name: 手改, status: resigned, mobile: "+8613800000077", hose: { origin: createByApiAndEdit, edited: true } }`;
+    await open(both, left);
+    const record = await world.employee('a', 'gone-edited');
+    const newcomer = { name: '新名', cellphone: '13800000077', departments: ['CorpA'], defaultDepartment: 'CorpA' };
+    const answer = await hose.send('POST', '/api/openapi/v1.1/staffs', { body: newcomer });
+    expect([answer.status, answer.json.value.active, answer.json.value.name]).toEqual([200, false, '手改']);
+    expect(await world.employee('a', 'gone-edited')).toEqual(record);
+    const keys = Object.keys(newcomer);
+    expect(await world.history('a', 'gone-edited')).toMatchObject([
+      { fields: {}, origin: { operation: 'staffs.create' }, note: { verdict: 'skipped', index: null, keys } },
+    ]);
   });
 
   test('in a batch the others are updated', async () => {
@@ -112,6 +144,18 @@ describe('the interface lock', () => {
       ])
     ).json;
     expect(items).toMatchObject([{ name: '手改' }, { name: '新名' }]);
+    expect(await world.history('a', 'edited')).toMatchObject([{ note: { index: 0, keys: ['id', 'name'] } }]);
+    expect((await world.history('a', 'li'))[0]?.note).toBeUndefined();
+  });
+
+  test('a batch of which another element is refused leaves no entry', async () => {
+    await open(both, edited);
+    const refused = await hose.batch([
+      { id: 'CorpA:edited', name: '新名' },
+      { id: 'CorpA:li', name: '' },
+    ]);
+    expect(refused.status).toBe(400);
+    expect(await world.history('a', 'edited')).toEqual([]);
   });
 
   test.each([', sync_rules: { hand_edit_staffs: true }', ', sync_rules: { skip_edited_staffs: true }', ''])(

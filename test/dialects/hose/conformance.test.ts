@@ -174,7 +174,8 @@ test('16: whoever was edited by hand is passed over where the company says so', 
   const answer = await hose.update('CorpA:ed', { name: '新' });
   expect([answer.status, answer.json.value.name]).toEqual([200, '手']);
   expect(answer.outcome?.records[0]?.verdicts).toMatchObject([{ field: 'name', verdict: 'ignored' }]);
-  expect(await world.history('a', 'ed')).toEqual([]);
+  const reason = '当API同步数据时，「所有」被修改员工不参与同步';
+  expect(await world.history('a', 'ed')).toMatchObject([{ fields: {}, note: { verdict: 'skipped', reason } }]);
 });
 
 test('17: a batch of a hundred keeps its order, and is done whole or not at all', async () => {

@@ -196,8 +196,8 @@ describe('a phone that is registered with another corporation', () => {
   test('brings the person here under the id of that account, and leaves the logins alone', async () => {
     const answer = await add({ ...somebody, cellphone: '13900000001', email: 'here@a.example', userid: 'passed-over' });
     expect(answer.json.value).toMatchObject({
-      id: 'CorpA:acc-wang',
-      userId: 'acc-wang',
+      id: 'CorpA:wang',
+      userId: 'wang',
       cellphone: '13900000001',
       email: 'wang@b.example',
       showEmail: 'here@a.example',
@@ -214,6 +214,74 @@ describe('a phone that is registered with another corporation', () => {
     expect(value.userId).toBe('mine');
     expect((await account('id', 'acc-wang'))?.mobile).toBe(null);
     expect((await account('mobile', '+8613900000001'))?.id).toBe('mine');
+  });
+});
+
+describe('a userid', () => {
+  const inUse = '该账号已被其他员工使用，请勿重复绑定';
+  const duplicate = (userid: string): string => `新增员工数据库异常：Duplicate entry '${userid}' for key 'PRIMARY'`;
+  const dissolve = (): Promise<unknown> =>
+    world.companies.apply('b', corporationB('dissolved'), { plan: false, request: 'test' });
+
+  test('that staff of another corporation in use have is theirs', async () => {
+    const before = await everyone();
+    expect((await add({ ...somebody, userid: 'wang' })).json).toEqual(failure(400, inUse));
+    expect((await addAll([{ ...somebody, userid: 'wang' }])).json).toEqual(
+      failure(400, '批量新增员工数据库异常：该userId已被绑定「wang」，请勿重复绑定'),
+    );
+    expect(await everyone()).toBe(before);
+  });
+
+  test.each([
+    ['of one who left another corporation', 'ex', () => Promise.resolve()],
+    ['of one whose corporation is dissolved', 'wang', dissolve],
+    ['of one who left here', 'left2', () => Promise.resolve()],
+    ['of an account that has staff elsewhere', 'acc-wang', () => Promise.resolve()],
+  ])('%s stands in the way, in other words', async (_whose, userid, first) => {
+    await first();
+    expect((await add({ ...somebody, userid })).json).toEqual(failure(400, duplicate(userid)));
+    expect((await addAll([{ ...somebody, userid }])).json).toEqual(
+      failure(400, `批量新增员工数据库异常：该userId已被绑定「${userid}」，请勿重复绑定`),
+    );
+  });
+
+  test.each([
+    ['phone', { cellphone: '13900000001' }, () => Promise.resolve()],
+    ['mail', { email: 'Wang@b.example' }, () => Promise.resolve()],
+    ['phone, of a dissolved corporation', { cellphone: '13900000001' }, dissolve],
+    ['mail, of a dissolved corporation', { email: 'wang@b.example' }, dissolve],
+  ])('of the same person by %s brings the person here, who keeps the logins', async (_by, contact, first) => {
+    await first();
+    for (const userid of ['wang', 'acc-wang']) {
+      const { value } = (await add({ ...somebody, ...contact, userid })).json;
+      expect(value).toMatchObject({ id: 'CorpA:wang', userId: 'wang' });
+      const { memberships, ...wang } = (await account('id', 'acc-wang')) ?? { memberships: [] };
+      expect(wang).toEqual({ id: 'acc-wang', mobile: '+8613900000001', email: 'wang@b.example' });
+      expect(memberships).toHaveLength(2);
+      await world.companies.apply('a', corporationA(), { plan: false, request: 'test' });
+      hose = await clientOf(world, 'key-a', 's');
+    }
+  });
+
+  test('that nobody has is taken as sent, also that of an employee of no such name here', async () => {
+    expect((await add({ ...somebody, userid: 'wang2' })).json.value).toMatchObject({
+      id: 'CorpA:wang2',
+      userId: 'wang2',
+    });
+    expect((await add({ ...somebody, cellphone: '13700000002', userid: 'wang2' })).json).toEqual(failure(400, inUse));
+  });
+
+  test('of the account that a phone is registered with is that of its oldest staff who is here', async () => {
+    const third = corporationB().replace('key: b', 'key: c').replaceAll('CorpB', 'CorpC').replace('key-b', 'key-c');
+    const people = `employees:
+  - { id: wang-c, name: 王五, account: { id: acc-wang } }
+  - { id: zhou, name: 周, account: { id: acc-zhou, mobile: "+8613900000009" } }
+`;
+    const text = third.slice(0, third.indexOf('employees:')) + people;
+    await world.companies.apply('c', text, { plan: false, request: 'test' });
+    await dissolve();
+    const { value } = (await add({ ...somebody, cellphone: '13900000001' })).json;
+    expect(value).toMatchObject({ id: 'CorpA:wang-c', userId: 'wang-c' });
   });
 });
 

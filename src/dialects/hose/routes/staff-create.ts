@@ -17,7 +17,7 @@ function taskFor(request: NewcomerRequest, { ids }: House): HireTask {
 function hire(
   tasks: readonly HireTask[],
   operation: string,
-  how: { readonly addition: Addition; readonly edition: Edition },
+  how: { readonly addition: Addition; readonly edition: Edition; readonly version: string },
   { tenant, app }: Caller,
   { requestId }: Call,
   { store, clock, newcomers }: House,
@@ -32,7 +32,7 @@ function creation(operation: string, edition: Edition): Route['answer'] {
     if ('reply' in body) return body.reply;
     const request = readNewcomer(body.value, 'single');
     if (request === null) return refuse(BAD_JSON);
-    const how = { addition: 'single', edition } as const;
+    const how = { addition: 'single', edition, version: edition === editions.createV1 ? 'v1' : 'v1.1' } as const;
     const hired = await hire([taskFor(request, house)], operation, how, caller, call, house);
     if (hired.refusal !== undefined) return fail(failureOf(hired.refusal.problem), { records: [hired.record] });
     const { tenant, records, staffs } = hired;
@@ -55,7 +55,7 @@ const createBatch = gated('contact-sync', async (caller, call, house): Promise<R
     if (request === null) return refuse(BAD_JSON);
     tasks.push(taskFor(request, house));
   }
-  const how = { addition: 'batch', edition: editions.create } as const;
+  const how = { addition: 'batch', edition: editions.create, version: 'v1.1' } as const;
   const hired = await hire(tasks, 'staffs.batchCreate', how, caller, call, house);
   if (hired.refusal !== undefined) return fail(failureOf(hired.refusal.problem), { records: [hired.record] });
   const { tenant, records, staffs } = hired;

@@ -6,7 +6,7 @@ import { editions, type Edition } from '../edition.ts';
 import { answer, fail, failureOf, refuse } from '../errors.ts';
 import { BAD_JSON, gated, readBody } from '../gate.ts';
 import { showStaff } from '../staff.ts';
-import { updateStaffs, type StaffTask, type Updated } from '../update.ts';
+import { updateStaffs, type StaffTask, type UpdateContext, type Updated } from '../update.ts';
 import { BatchBody, readBatchElement, readStaff, StaffBody, type StaffRequest } from '../wire.ts';
 
 /** Staff in one batch. */
@@ -20,13 +20,13 @@ function taskFor(staff: string, request: StaffRequest, house: House): StaffTask 
 function update(
   tasks: readonly StaffTask[],
   operation: string,
-  edition: Edition,
+  { edition, version, isBatch }: Pick<UpdateContext, 'edition' | 'version' | 'isBatch'>,
   { tenant, app }: Caller,
   { requestId }: Call,
   { store, clock }: House,
 ): Promise<Updated> {
   const origin = { dialect: 'hose', operation, app: app.id, request: requestId, at: clock.now() };
-  return store.write(() => updateStaffs(tasks, { tenant: tenant.number, edition, origin }));
+  return store.write(() => updateStaffs(tasks, { tenant: tenant.number, edition, version, isBatch, origin }));
 }
 
 async function updateOne(
@@ -41,7 +41,8 @@ async function updateOne(
   if ('reply' in body) return body.reply;
   const request = readStaff(body.value);
   if (request === null) return refuse(BAD_JSON);
-  const updated = await update([taskFor(staff, request, house)], operation, edition, caller, call, house);
+  const how = { edition, version: edition === editions.v1 ? 'v1' : 'v1.1', isBatch: false };
+  const updated = await update([taskFor(staff, request, house)], operation, how, caller, call, house);
   if (updated.refusal !== undefined) return fail(failureOf(updated.refusal.problem), { records: [updated.record] });
   const { tenant, records, staffs } = updated;
   const [one] = staffs;
@@ -74,7 +75,8 @@ const updateBatch = gated('contact-sync', async (caller, call, house) => {
     if (read === null) return refuse(BAD_JSON);
     tasks.push(taskFor(read.id, read.request, house));
   }
-  const updated = await update(tasks, 'staffs.batchUpdate', editions.batch, caller, call, house);
+  const how = { edition: editions.batch, version: 'v1.1', isBatch: true };
+  const updated = await update(tasks, 'staffs.batchUpdate', how, caller, call, house);
   if (updated.refusal !== undefined) return fail(failureOf(updated.refusal.problem), { records: [updated.record] });
   const { tenant, records, staffs } = updated;
   return answer({ items: staffs.map(({ employee, account }) => showStaff(employee, account, tenant)) }, { records });

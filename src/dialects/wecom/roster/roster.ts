@@ -140,7 +140,10 @@ function optionsOf(custom: CustomField): readonly RosterOption[] {
 function place(
   field: RosterField,
   group: RosterGroup,
-  { titles, positions }: { readonly titles: readonly RosterOption[] | null; readonly positions: readonly RosterOption[] },
+  {
+    titles,
+    positions,
+  }: { readonly titles: readonly RosterOption[] | null; readonly positions: readonly RosterOption[] },
   custom: CustomField | null,
 ): PlacedField {
   const option_list =

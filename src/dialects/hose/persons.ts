@@ -1,0 +1,76 @@
+import type { HeldAccount } from '../../directory/account.ts';
+import type { Employee } from '../../directory/employee.ts';
+import { ask, askEach, type EmployeeOf, type Gather } from '../../directory/store.ts';
+import { spaces } from './ids.ts';
+import { isHere } from './staff.ts';
+
+/**
+ * Who is one person in several corporations: the `userId` is the person's, whatever corporation the staff is of, and an
+ * account says which staff are one person (hose-more 6, rows 2 and 2b; 10, ruling 4).
+ */
+export class Persons {
+  readonly #byUser: ReadonlyMap<string, readonly EmployeeOf[]>;
+  /** The accounts of those who have one of the ids. */
+  readonly #accounts: ReadonlyMap<string, HeldAccount>;
+  /** The `userId` of an account's staff, by the account's id. */
+  readonly #userOf: ReadonlyMap<string, string>;
+
+  private constructor(
+    byUser: ReadonlyMap<string, readonly EmployeeOf[]>,
+    accounts: ReadonlyMap<string, HeldAccount>,
+    userOf: ReadonlyMap<string, string>,
+  ) {
+    this.#byUser = byUser;
+    this.#accounts = accounts;
+    this.#userOf = userOf;
+  }
+
+  /** Everyone, of any corporation, who has one of the ids, and what the staff of these accounts are called. */
+  static *gather(userids: readonly string[], accounts: readonly HeldAccount[]): Gather<Persons> {
+    const byUser: ReadonlyMap<string, readonly EmployeeOf[]> =
+      userids.length === 0
+        ? new Map()
+        : yield* ask('employees-anywhere', { space: `id:${spaces.user}`, values: userids });
+    const ids = new Set([...byUser.values()].flat().flatMap(({ employee }) => employee.account ?? []));
+    const held: ReadonlyMap<string, HeldAccount> =
+      ids.size === 0 ? new Map() : yield* ask('accounts-by', { by: 'id', values: [...ids] });
+    const userOf = new Map<string, string>();
+    for (const account of new Map([...held.values(), ...accounts].map((one) => [one.id, one])).values()) {
+      const user = yield* userOfStaff(account);
+      if (user !== undefined) userOf.set(account.id, user);
+    }
+    return new Persons(byUser, held, userOf);
+  }
+
+  /** The staff of all corporations with this `userId`, the oldest first. */
+  withUser(userid: string): readonly EmployeeOf[] {
+    return this.#byUser.get(userid) ?? [];
+  }
+
+  accountOf({ account }: Employee): HeldAccount | undefined {
+    return account === null ? undefined : this.#accounts.get(account);
+  }
+
+  /** The id of the person that an account is of: its own only where it never had a staff. */
+  userOf(account: HeldAccount): string {
+    return this.#userOf.get(account.id) ?? account.id;
+  }
+}
+
+/** The `userId` of the account's oldest staff who is here, in a corporation in use; else of the oldest. */
+function* userOfStaff({ memberships }: HeldAccount): Gather<string | undefined> {
+  const found = yield* askEach(
+    'employees-by-id',
+    memberships.map(({ tenant, employee }) => ({ tenant, ids: [employee] })),
+  );
+  const staff = memberships.flatMap(({ employee, tenantInUse }, index) => {
+    const one = found[index]?.get(employee);
+    return one === undefined ? [] : [{ one, isActive: tenantInUse && isHere(one) }];
+  });
+  return (staff.find(({ isActive }) => isActive) ?? staff[0])?.one.ids[spaces.user];
+}
+
+/** Whether the account is that of the person with this phone or this mail. */
+export function isSamePerson(account: HeldAccount, mobile: string | null, email: string | null): boolean {
+  return (mobile !== null && account.mobile === mobile) || (email !== null && account.email === email);
+}

@@ -1,0 +1,38 @@
+import type { EmployeeOf, Questions } from '../directory/store.ts';
+import { isKeepable, rowsUnder, textOnce, type Flavor, type Steps } from './engine.ts';
+import { COLUMNS, employeeOf } from './places.ts';
+import { spacesOf } from './standing.ts';
+
+/** The one space whose values are looked for in all companies at once: the index `lookup_by_person` is of it. */
+const SPACE = 'id:hose.user_id';
+const SPACES = spacesOf(SPACE)
+  .map((space) => `'${space}'`)
+  .join(', ');
+
+// The spaces stand in the text: an index of some rows serves only a query that says so itself, in the same words.
+const TEXT = (flavor: Flavor): string =>
+  `SELECT l.value AS found_by, l.tenant AS company, t.in_use, ${COLUMNS} FROM lookup l JOIN employee e ON e.seq = l.employee JOIN tenant t ON t.number = l.tenant WHERE l.space IN (${SPACES}) AND l.value IN (SELECT value FROM ${flavor.each('$1', 'v')}) ORDER BY l.employee`;
+const asked = textOnce(TEXT);
+const askedLocked = textOnce((flavor) => `${TEXT(flavor)}${flavor.forUpdate('e')}`);
+
+/** Employees of any company found by the id that a platform gives a person for all of them. */
+export function* employeesAnywhere(
+  flavor: Flavor,
+  locking: boolean,
+  { space, values }: Questions['employees-anywhere'],
+): Steps<ReadonlyMap<string, readonly EmployeeOf[]>> {
+  if (space !== SPACE) throw new Error(`nobody keeps ${space} in order for all companies`);
+  const found = new Map<string, EmployeeOf[]>();
+  const keepable = values.filter(isKeepable);
+  if (keepable.length === 0) return found;
+  const lock = locking ? flavor.lock(keepable.map((value) => `anywhere ${space} ${value}`)) : null;
+  const text = (locking ? askedLocked : asked)(flavor);
+  for (const row of yield* rowsUnder(lock, { text, params: [JSON.stringify(keepable)] })) {
+    const one = { employee: employeeOf(row), tenant: Number(row['company']), tenantInUse: Number(row['in_use']) === 1 };
+    const value = String(row['found_by']);
+    const others = found.get(value);
+    if (others === undefined) found.set(value, [one]);
+    else others.push(one);
+  }
+  return found;
+}
