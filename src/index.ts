@@ -22,6 +22,7 @@ export type {
   FileFault,
   InvitationLine,
   InvitationList,
+  LoginList,
   Plan,
   PlannedStep,
   ProblemDetails,

@@ -6,6 +6,7 @@ import {
   type Applied,
   type ChangeList,
   type InvitationList,
+  type LoginList,
   type Mingce,
   type ProblemDetails,
 } from '../src/index.ts';
@@ -46,6 +47,47 @@ async function send<Body = ProblemDetails>(
   const read = type.includes('json') ? (JSON.parse(String(reply.body)) as Body) : (null as Body);
   return { status: reply.status, type, body: read, text: String(reply.body) };
 }
+
+test('who holds a login is told: the account, and in which companies as whom', async () => {
+  const account = '{ id: acc-li, mobile: "+8613800000001", email: Li@acme.example }';
+  await send('PUT', '/companies/login-a', { body: file('login-a', `, account: ${account}`) });
+  await send('PUT', '/companies/login-b', {
+    body: file('login-b', ', status: resigned, account: { id: acc-li }').replace(
+      'name: Acme\n',
+      'name: Acme\nstate: dissolved\n',
+    ),
+  });
+  const found = {
+    logins: [
+      {
+        account: 'acc-li',
+        mobile: '+8613800000001',
+        email: 'li@acme.example',
+        held: true,
+        staff: [
+          { company: 'login-a', state: 'in-use', employee: 'li', status: 'regular' },
+          { company: 'login-b', state: 'dissolved', employee: 'li', status: 'resigned' },
+        ],
+      },
+    ],
+  };
+  for (const query of [
+    'mobile=%2B8613800000001',
+    'mobile=13800000001',
+    'email=LI@acme.example',
+    'email=li%40acme.example',
+    'account=acc-li',
+  ])
+    expect((await send<LoginList>('GET', `/logins?${query}`)).body, query).toEqual(found);
+  expect((await send<LoginList>('GET', '/logins?mobile=13800000002')).body).toEqual({ logins: [] });
+  await send('DELETE', '/companies/login-a');
+  expect((await send<LoginList>('GET', '/logins?account=acc-li')).body.logins).toMatchObject([{ held: false }]);
+  await send('DELETE', '/companies/login-b');
+  expect((await send<LoginList>('GET', '/logins?account=acc-li')).body).toEqual({ logins: [] });
+  for (const query of ['', '?mobile=1&email=a', '?mobile=abc', '?mobile=', '?name=li'])
+    expect((await send('GET', `/logins${query}`)).status, query).toBe(400);
+  expect((await send('GET', '/logins?account=acc-li', { authorization: 'Bearer other' })).status).toBe(401);
+});
 
 test('the outbox is read newest first, from where one answer ended', async () => {
   await send('PUT', '/companies/two', { body: file('two') });
@@ -163,6 +205,7 @@ describe('the key', () => {
         ['GET', '/companies/one/file'],
         ['DELETE', '/companies/one'],
         ['GET', '/companies/one/employees/li/changes'],
+        ['GET', '/logins?mobile=13800000001'],
         ['GET', '/companies/one/invitations'],
       ] as const) {
         expect((await send(method, path, { authorization, body: file('one'), to })).status).toBe(401);

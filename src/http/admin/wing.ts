@@ -10,6 +10,7 @@ import { companyRoutes } from './companies.ts';
 import { invitationsRoute } from './invitations.ts';
 import type { Companies } from './contract.ts';
 import type { Guard } from './key.ts';
+import { loginsRoute } from './logins.ts';
 import { FOREIGN, json, problem } from './reply.ts';
 
 /** What the admin API is made of. */
@@ -33,6 +34,7 @@ export function adminWing({ companies, backups, check, guard, version, companyBy
     ...companyRoutes(companies),
     changesRoute,
     invitationsRoute,
+    loginsRoute,
     ...backupRoutes(backups),
     checkRoute(check),
   ];
@@ -87,6 +89,7 @@ function indexOf(origin: string, version: string): unknown {
     company_file: `${companies}/{key}/file`,
     changes: `${companies}/{key}/employees/{id}/changes`,
     invitations: `${companies}/{key}/invitations`,
+    logins: `${origin}/mingce/v1/logins{?mobile,email,account}`,
     backup: `${origin}/mingce/v1/backup`,
     restore: `${origin}/mingce/v1/restore`,
     check: `${origin}/mingce/v1/check`,
