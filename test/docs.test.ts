@@ -29,6 +29,8 @@ import { MAX_BODY } from '../src/dialects/wecom/envelope.ts';
 import { MAX_SIZE } from '../src/dialects/wecom/wire.ts';
 import { MOST_CHANGES } from '../src/http/admin/changes.ts';
 import { MOST_INVITATIONS } from '../src/http/admin/invitations.ts';
+import { MOST_STAFF } from '../src/http/admin/logins.ts';
+import { MAX_OPTIONS } from '../src/dialects/wecom/member-position.ts';
 import { adminWing } from '../src/http/admin/wing.ts';
 import { MOST_IN_SEGMENT } from '../src/http/finder.ts';
 import { MOST_WAITING } from '../src/http/traffic.ts';
@@ -135,6 +137,7 @@ test('operations.md lists every limit that is fixed, as the code has it', () => 
     ['WeCom: `insert_items`, and fields of each', MAX_SIZE.insert_items],
     ['WeCom: `remove_items`', MAX_SIZE.remove_items],
     ['WeCom: `fieldids`', MAX_SIZE.fieldids],
+    ['WeCom: options of 12010 after which a text is none', MAX_OPTIONS],
     ['WeCom: attributes of one member', MAX_ATTRIBUTES],
     ['Hose: characters of a line (name, code, mail, phone)', hoseBounds.MOST_IN_LINE],
     ['Hose: characters of a text (note, field of the form)', hoseBounds.MOST_IN_TEXT],
@@ -144,6 +147,7 @@ test('operations.md lists every limit that is fixed, as the code has it', () => 
     ['Hose: staff on one page', MOST_ON_PAGE],
     ['admin: changes in one answer', MOST_CHANGES],
     ['admin: invitations in one answer', MOST_INVITATIONS],
+    ['admin: companies of one login', MOST_STAFF],
     ['company file: people in the company as it is', MOST_PEOPLE],
     ['company file: mistakes told at one time', MOST_FAULTS],
     ['company file: characters of a text that states no other bound', LONGEST_TEXT],

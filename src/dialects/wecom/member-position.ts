@@ -14,7 +14,7 @@ import { wecomOf } from './wire.ts';
  */
 
 /** So many options are enough for any company; a text beyond them is the contacts' own. */
-const MAX_OPTIONS = 2_000;
+export const MAX_OPTIONS = 2_000;
 
 /** Writes 职位 as the contacts have it, a text. */
 export function setPosition(draft: MemberDraft, text: string): null {

@@ -14,7 +14,7 @@ export const loginsRoute: Route = {
 };
 
 /** So many companies of one login are told. */
-const MOST_STAFF = 1_000;
+export const MOST_STAFF = 1_000;
 
 /** What a login can be found by, and how that is asked. */
 const BY = { mobile: 'mobile', email: 'email', account: 'id' } as const;
