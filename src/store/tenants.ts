@@ -65,13 +65,14 @@ function partsOf(row: Row, parts: readonly Row[]): TenantParts {
     parts
       .filter((part) => part['kind'] === kind)
       .map((part) => unseal(String(part['record']), aboutPart(part)) as Record);
+  const removed = records<Department>('removed-department');
   return {
     number: Number(row['number']),
     key: String(row['key']),
     state: Number(row['in_use']) === 1 ? 'in-use' : 'dissolved',
     ...(unseal(String(row['record']), aboutTenant(String(row['key']), Number(row['in_use']))) as TenantRecord),
     departments: records<Department>('department'),
-    removedDepartments: records<Department>('removed-department'),
+    ...(removed.length === 0 ? {} : { removedDepartments: removed }),
     catalogs: records<CatalogEntry>('catalog-entry'),
     customFields: records<CustomField>('custom-field'),
     apps: records<App>('app'),
