@@ -1,5 +1,5 @@
 import { companyReader } from './company/read.ts';
-import { GENERATED_SECRET } from './company/plausible/platforms.ts';
+import { GENERATED_SECRET } from './company/generator/platforms.ts';
 import { DEMO_ADMIN_KEY, demoFile, demoKeys } from './demo.ts';
 import { dialects } from './dialects/registry.ts';
 import type { Backups } from './directory/backup.ts';

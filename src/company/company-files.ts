@@ -16,8 +16,8 @@ import type { CompanyDraft } from './draft.ts';
 import { refusePublished } from './published-secrets.ts';
 import { readingHere, type CompanyReading } from './reading.ts';
 import type { SectionOwner } from './schema.ts';
-import { settle, type Settled } from './settle.ts';
-import { companyPieces } from './write.ts';
+import { settle, type Settled } from './plan.ts';
+import { companyPieces } from './export.ts';
 
 /** How files are read, and what no file may give. */
 export interface CompanyFilesOptions {

@@ -1,6 +1,6 @@
 import { isObject } from '../lib/equal.ts';
 import { CompanyFileError } from '../http/admin/contract.ts';
-import { readDocument } from './document.ts';
+import { readDocument } from './parse-document.ts';
 
 /** Which company a file is about. Throws {@link CompanyFileError} where it does not say. */
 export function companyKeyOf(text: string): string {

@@ -1,10 +1,10 @@
 import { Compile } from 'typebox/compile';
 import { isObject } from '../lib/equal.ts';
 import type { CompanyDraft } from './draft.ts';
-import { readDocument } from './document.ts';
-import { drafting } from './drafting.ts';
-import { Faults } from './faults.ts';
-import { checkReferences } from './references.ts';
+import { readDocument } from './parse-document.ts';
+import { drafting } from './build-draft.ts';
+import { Faults } from './file-errors.ts';
+import { checkReferences } from './check-references.ts';
 import { companyFileSchema, type CompanyInFile, type SectionOwner } from './schema.ts';
 
 /** What a reader of company files is: text in, the company it describes out. */

@@ -1,7 +1,7 @@
-import { drafting } from '../../src/company/drafting.ts';
-import { Faults } from '../../src/company/faults.ts';
-import { loadCompany } from '../../src/company/load.ts';
-import { PlausibleCompany } from '../../src/company/plausible/company.ts';
+import { drafting } from '../../src/company/build-draft.ts';
+import { Faults } from '../../src/company/file-errors.ts';
+import { loadCompany } from '../../src/company/bulk-load.ts';
+import { PlausibleCompany } from '../../src/company/generator/company.ts';
 import { dialects } from '../../src/dialects/registry.ts';
 import type { Store } from '../../src/directory/store.ts';
 import { randomIds } from '../../src/lib/ids.ts';

@@ -1,4 +1,4 @@
-import { PlausibleCompany } from '../../../src/company/plausible/company.ts';
+import { PlausibleCompany } from '../../../src/company/generator/company.ts';
 import type { Employee } from '../../../src/directory/employee.ts';
 import type { Answer, World } from '../../world.ts';
 import { tokenOf } from './tenant.ts';

@@ -1,5 +1,5 @@
 import { CompanyFileError, type FileFault } from '../http/admin/contract.ts';
-import { MOST_FAULTS, pathText, type FileDocument, type FilePath } from './document.ts';
+import { MOST_FAULTS, pathText, type FileDocument, type FilePath } from './parse-document.ts';
 
 /** Collects what is wrong with a file, so that all of it is told at once. */
 export class Faults {

@@ -1,6 +1,6 @@
 import type { DepartmentInFile } from '../schema.ts';
-import { at } from './chance.ts';
-import { BRANCHES, LEVEL_WORDS, type Branch } from './words.ts';
+import { at } from './random.ts';
+import { BRANCHES, LEVEL_WORDS, type Branch } from './vocabulary.ts';
 
 const PEOPLE_PER_DEPARTMENT = 50;
 const DEEPEST = 6;

@@ -1,10 +1,10 @@
 import type { CompanyInFile, DepartmentInFile, EmployeeInFile, EntryInFile } from '../schema.ts';
-import { at, Chance } from './chance.ts';
+import { at, Chance } from './random.ts';
 import { departmentId, PlausibleTree } from './departments.ts';
 import { foreignMobile, mainlandMobile } from './mobiles.ts';
 import { chineseName, foreignName } from './names.ts';
 import { sections } from './platforms.ts';
-import { COMPANY_KINDS, COMPANY_WORDS, COUNTRIES, FAMILIES, LEVELS, PLACES, TITLES } from './words.ts';
+import { COMPANY_KINDS, COMPANY_WORDS, COUNTRIES, FAMILIES, LEVELS, PLACES, TITLES } from './vocabulary.ts';
 
 /** What an invented company is to be. */
 export interface PlausibleOptions {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { EmployeeInFile } from '../schema.ts';
-import { Chance } from './chance.ts';
+import { Chance } from './random.ts';
 import { PlausibleCompany } from './company.ts';
 import { PlausibleTree } from './departments.ts';
 import { MOST_MOBILES } from './mobiles.ts';

@@ -11,9 +11,9 @@ import {
   type Rewriting,
 } from '../directory/store.ts';
 import type { Store } from '../directory/store.ts';
-import type { Drafting } from './drafting.ts';
+import type { Drafting } from './build-draft.ts';
 import type { EmployeeInFile } from './schema.ts';
-import { settle } from './settle.ts';
+import { settle } from './plan.ts';
 
 /** How many people are written in one transaction. */
 const BATCH = 4_000;

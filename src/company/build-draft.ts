@@ -7,8 +7,8 @@ import { phoneFromE164, type Phone } from '../directory/phone.ts';
 import { plainText, type LocalText } from '../directory/text.ts';
 import type { PlatformPart, SectionContext } from '../dialects/company-section.ts';
 import type { AccountDraft, CompanyDraft, Draft } from './draft.ts';
-import type { FilePath } from './document.ts';
-import type { Faults } from './faults.ts';
+import type { FilePath } from './parse-document.ts';
+import type { Faults } from './file-errors.ts';
 import {
   CATALOG_LISTS,
   type CompanyInFile,

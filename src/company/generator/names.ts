@@ -1,4 +1,4 @@
-import type { Chance } from './chance.ts';
+import type { Chance } from './random.ts';
 
 /** A name in both scripts, and the letters a mail address is made of. */
 export interface PlausibleName {

@@ -2,8 +2,8 @@ import type { CatalogName } from '../directory/catalog.ts';
 import { isInService } from '../directory/employee.ts';
 import { isMark } from '../directory/lookup.ts';
 import type { CompanyDraft } from './draft.ts';
-import type { FilePath } from './document.ts';
-import type { Faults } from './faults.ts';
+import type { FilePath } from './parse-document.ts';
+import type { Faults } from './file-errors.ts';
 import { inLoops } from './loops.ts';
 import { CATALOG_LISTS } from './schema.ts';
 
