@@ -7,7 +7,7 @@ import { readConfig, storeIn, type Config } from './config.ts';
 import { DEMO_ADMIN_KEY, demoFile, demoKeys } from './demo.ts';
 import { isExposed, isOnLoopback, publishedSecrets, whyUnfit, withoutPublished } from './exposure.ts';
 import type { Call, House, Reply } from './dialects/dialect.ts';
-import { newcomersOf } from './dialects/newcomers.ts';
+import { newcomersOf } from './dialects/record-factory.ts';
 import { dialects } from './dialects/registry.ts';
 import type { Store } from './directory/store.ts';
 import { CompanyFileError, type Companies, type FileFault } from './http/admin/contract.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { newcomersOf } from '../src/dialects/newcomers.ts';
+import { newcomersOf } from '../src/dialects/record-factory.ts';
 import { dialects } from '../src/dialects/registry.ts';
 import { plainText } from '../src/directory/text.ts';
 import { openWorld } from './world.ts';

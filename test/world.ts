@@ -1,6 +1,6 @@
 import type { Dialect, Call, Outcome, Reply } from '../src/dialects/dialect.ts';
 import { dialects as everyDialect } from '../src/dialects/registry.ts';
-import { newcomersOf } from '../src/dialects/newcomers.ts';
+import { newcomersOf } from '../src/dialects/record-factory.ts';
 import { companyFiles } from '../src/company/company-files.ts';
 import type { Change } from '../src/directory/change.ts';
 import type { Employee } from '../src/directory/employee.ts';

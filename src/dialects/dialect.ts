@@ -6,7 +6,7 @@ import type { Store } from '../directory/store.ts';
 import type { Verdict } from '../directory/verdict.ts';
 import type { RequestWindows } from '../lib/request-windows.ts';
 import type { CompanySection } from './company-section.ts';
-import type { Newcomers } from './newcomers.ts';
+import type { Newcomers } from './record-factory.ts';
 
 /** One request, free of any HTTP library. */
 export interface Call {

@@ -1,5 +1,5 @@
 import { issue, keyHolder } from '../../../src/dialects/hose/auth.ts';
-import { newcomersOf } from '../../../src/dialects/newcomers.ts';
+import { newcomersOf } from '../../../src/dialects/record-factory.ts';
 import { randomIds } from '../../../src/lib/ids.ts';
 import { RequestWindows } from '../../../src/lib/request-windows.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
