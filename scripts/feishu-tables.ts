@@ -1,7 +1,7 @@
 // The tables that only Feishu's README has: the codes of its update, and the fields.
 
-import { PatchBody, WORDING } from '../src/dialects/feishu/body.ts';
-import { PLACES } from '../src/dialects/feishu/verdicts.ts';
+import { PatchBody, WORDING } from '../src/dialects/feishu/protocol/body-schemas.ts';
+import { PLACES } from '../src/dialects/feishu/employees/verdicts.ts';
 import { isObject, sameJson } from '../src/lib/equal.ts';
 import { fixturesOf, type NamedFixture } from '../test/dialects/fixture.ts';
 import { codeFiles, CODES, type CodeCase } from '../test/dialects/feishu/code-cases.ts';

@@ -70,7 +70,7 @@ async function idIn(session: Session, kind: Kind, employee = 'wang'): Promise<st
   );
   expect(own.json.data.employees).toHaveLength(1);
   const tenant = await house.mingce.store.tenantByKey(session.key);
-  const { employeeIdOf, idReaderOf } = await import('../../src/dialects/feishu/ids.ts');
+  const { employeeIdOf, idReaderOf } = await import('../../src/dialects/feishu/model/ids.ts');
   const app = tenant?.appByKey('feishu', session.appId);
   const { ask: question } = await import('../../src/directory/store.ts');
   const found = await house.mingce.store.read(() =>

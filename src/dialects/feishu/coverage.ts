@@ -1,5 +1,5 @@
 import type { Coverage } from '../dialect.ts';
-import { contact, lookUps } from './look-up-coverage.ts';
+import { contact, lookUps } from './coverage-lookups.ts';
 
 const page = (name: string): string => `https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/directory-v1/${name}`;
 const token = (name: string): string =>

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { employeeIdOf, idReaderOf } from '../../../src/dialects/feishu/ids.ts';
+import { employeeIdOf, idReaderOf } from '../../../src/dialects/feishu/model/ids.ts';
 import { lifeIn, named, openLife, said, type Company, type Life } from './life.ts';
 
 let life: Life;

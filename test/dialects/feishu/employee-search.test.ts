@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Employee } from '../../../src/directory/employee.ts';
-import { MOST_LOOKED_AT } from '../../../src/dialects/feishu/employee-pages.ts';
+import { MOST_LOOKED_AT } from '../../../src/dialects/feishu/employees/read/scan.ts';
 import { openWorld, type World } from '../../world.ts';
 import { bigCompany, everyoneOf, listsOf, type Lists } from './lists.ts';
 

@@ -1,16 +1,16 @@
 import type { Department } from '../../../directory/department.ts';
 import type { Reply, Route } from '../../dialect.ts';
-import { CHILDREN_CODES, LOOK_UP_CODES } from '../codes.ts';
-import { memberCounts } from '../department-counts.ts';
-import { allBelow, inOrder, type DepartmentView } from '../departments.ts';
-import { refuse, succeed, type FieldViolation } from '../envelope.ts';
-import { guarded, idKindsOf, refuseShape, type Guarded } from '../guard.ts';
-import { departmentIdOf, departmentNamed, type EmployeeIdKind } from '../ids.ts';
-import { pagedList, pageTokenOf, pieceOf, placeIn } from '../page-tokens.ts';
-import { reachesDepartment } from '../reach.ts';
-import { gatherForDepartments, viewOf, type Gathered } from '../reading.ts';
-import { wordsOf } from '../text.ts';
-import { answerToDepartment } from '../department-errors.ts';
+import { CHILDREN_CODES, LOOK_UP_CODES } from '../protocol/codes.ts';
+import { memberCounts } from '../departments/member-counts.ts';
+import { allBelow, inOrder, type DepartmentView } from '../departments/view.ts';
+import { refuse, succeed, type FieldViolation } from '../protocol/envelope.ts';
+import { guarded, idKindsOf, refuseShape, type Guarded } from '../auth/guarded-route.ts';
+import { departmentIdOf, departmentNamed, type EmployeeIdKind } from '../model/ids.ts';
+import { pagedList, pageTokenOf, pieceOf, placeIn } from '../protocol/query-paging.ts';
+import { reachesDepartment } from '../auth/data-scope.ts';
+import { gatherForDepartments, viewOf, type Gathered } from '../employees/read/view-data.ts';
+import { wordsOf } from '../protocol/localized-text.ts';
+import { answerToDepartment } from '../departments/errors.ts';
 
 const OPERATION = 'contact.department.children';
 

@@ -1,12 +1,12 @@
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { House, Route } from '../../dialect.ts';
-import { create, type CreateRequest } from '../create.ts';
-import { guarded, idKindsOf, refuseShape } from '../guard.ts';
-import { CreateBody, NOT_AT_FIRST } from '../lifecycle-bodies.ts';
-import { carriedOut } from '../operation.ts';
-import { settingsOf } from '../settings.ts';
-import { bodyReader } from '../violations.ts';
-import { decodePatch, type Given } from '../wire.ts';
+import { create, type CreateRequest } from '../employees/lifecycle/create.ts';
+import { guarded, idKindsOf, refuseShape } from '../auth/guarded-route.ts';
+import { CreateBody, NOT_AT_FIRST } from '../employees/lifecycle/body-schemas.ts';
+import { carriedOut } from '../employees/write-operation.ts';
+import { settingsOf } from '../model/settings.ts';
+import { bodyReader } from '../protocol/body-validation.ts';
+import { decodePatch, type Given } from '../protocol/wire.ts';
 
 const OPERATION = 'employee.create';
 const readBody = bodyReader(CreateBody);

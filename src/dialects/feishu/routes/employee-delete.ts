@@ -1,9 +1,9 @@
 import type { Route } from '../../dialect.ts';
-import { guarded, idKindsOf, refuseShape } from '../guard.ts';
-import { DeleteBody, RESOURCES, type ReceiverMember } from '../lifecycle-bodies.ts';
-import { carriedOut, orNothing } from '../operation.ts';
-import { resign, type ResignRequest } from '../resign.ts';
-import { bodyReader } from '../violations.ts';
+import { guarded, idKindsOf, refuseShape } from '../auth/guarded-route.ts';
+import { DeleteBody, RESOURCES, type ReceiverMember } from '../employees/lifecycle/body-schemas.ts';
+import { carriedOut, orNothing } from '../employees/write-operation.ts';
+import { resign, type ResignRequest } from '../employees/lifecycle/resign.ts';
+import { bodyReader } from '../protocol/body-validation.ts';
 
 const OPERATION = 'employee.delete';
 const readBody = bodyReader(DeleteBody);

@@ -1,11 +1,11 @@
 import type { Route } from '../../dialect.ts';
-import { rescheduleExited } from '../exit.ts';
-import { guarded, idKindsOf, refuseShape } from '../guard.ts';
-import { ResurrectBody } from '../lifecycle-bodies.ts';
-import { carriedOut, orNothing } from '../operation.ts';
-import { resurrect, type ResurrectRequest } from '../resurrect.ts';
-import { bodyReader } from '../violations.ts';
-import { decodePatch } from '../wire.ts';
+import { rescheduleExited } from '../employees/lifecycle/exit.ts';
+import { guarded, idKindsOf, refuseShape } from '../auth/guarded-route.ts';
+import { ResurrectBody } from '../employees/lifecycle/body-schemas.ts';
+import { carriedOut, orNothing } from '../employees/write-operation.ts';
+import { resurrect, type ResurrectRequest } from '../employees/lifecycle/resurrect.ts';
+import { bodyReader } from '../protocol/body-validation.ts';
+import { decodePatch } from '../protocol/wire.ts';
 
 const OPERATION = 'employee.resurrect';
 const readBody = bodyReader(ResurrectBody);

@@ -1,0 +1,140 @@
+import { BlockList, isIP } from 'node:net';
+import type { App } from '../../../directory/app.ts';
+import { hashToken } from '../../../directory/secret.ts';
+import { ask, type Gather } from '../../../directory/store.ts';
+import type { LimitReached } from '../../../lib/request-windows.ts';
+import type { Call, House } from '../../dialect.ts';
+import { appCaller, holdsAny, userCaller, type Caller } from './caller.ts';
+import { GENERIC_CODES, type Code } from '../protocol/codes.ts';
+import type { ErrorDetail } from '../protocol/envelope.ts';
+import { LIMITS } from './rate-limits.ts';
+import { SCOPE, TENANT_ONLY, type Operation } from '../protocol/operations.ts';
+import { appSettingsOf, DIALECT } from '../model/settings.ts';
+import { grantOf, TOKEN_KIND } from './token-grants.ts';
+
+/** Why a call is turned away before its content is looked at. */
+export type Denial =
+  | { readonly code: Code; readonly detail: ErrorDetail }
+  /** There were too many of its kind. */
+  | { readonly reached: LimitReached };
+
+function denied(code: Code, detail: ErrorDetail = {}): { readonly denial: Denial } {
+  return { denial: { code, detail } };
+}
+
+/** Who calls, or why nobody is recognised: the contract's table 1.2 from top to bottom, the rate limit, then the scopes. */
+export async function recognise(
+  call: Call,
+  house: House,
+  at: number,
+  operation: Operation,
+): Promise<{ readonly caller: Caller } | { readonly denial: Denial }> {
+  const header = call.headers['authorization'] ?? '';
+  // A bare token counts as none at all. [public: probe]
+  if (!header.startsWith('Bearer ')) return denied(GENERIC_CODES.tokenMissing);
+  const text = header.slice('Bearer '.length).trim();
+  const unknown = unknownToken(text);
+  if (unknown === GENERIC_CODES.tokenMalformed) return denied(unknown);
+  const hash = hashToken(text);
+  const caller = await house.store.read(() => identify(hash, unknown, at, operation));
+  if ('code' in caller) return denied(caller);
+  const { tenant, app } = caller;
+  if (!app.enabled) return denied(GENERIC_CODES.appStopped);
+  if (!caller.settings.installed || !tenant.isInUse) return denied(GENERIC_CODES.appNotInstalled);
+  if (!isAddressAllowed(app, call.peer)) {
+    const { addressDenied } = GENERIC_CODES;
+    return denied({ ...addressDenied, msg: addressDenied.msg.replace('%', call.peer) });
+  }
+  const limits = caller.isLimited ? LIMITS[operation] : undefined;
+  if (limits !== undefined) {
+    const reached = house.windows.take(`${DIALECT} ${String(tenant.number)} ${app.id} ${operation}`, limits, at);
+    if (reached !== null) return { denial: { reached } };
+  }
+  const missing = missingScopes(caller, operation, call.query.get('employee_id_type'));
+  if (missing === null) return { caller };
+  return caller.user === null ? scopeDenial(missing) : privilegeDenial(missing);
+}
+
+/** Rows 3 to 7. */
+function* identify(hash: string, unknown: Code, at: number, operation: Operation): Gather<Caller | Code> {
+  const token = yield* ask('token', { hash });
+  if (token === null || token.dialect !== DIALECT) return unknown;
+  const tenant = yield* ask('tenant', { number: token.tenant });
+  const app = tenant?.app(token.app);
+  if (tenant === null || app === undefined) return unknown;
+  if (token.kind === TOKEN_KIND.tenant) return token.expiresAt <= at ? unknown : appCaller(tenant, app);
+  if (token.kind !== TOKEN_KIND.user) return unknown;
+  const { employee, scopes } = grantOf(token);
+  const caller = yield* userCaller(tenant, app, { employee, operation, granted: scopes });
+  if (caller === null) return unknown;
+  if (token.expiresAt <= at) return GENERIC_CODES.userTokenExpired;
+  return TENANT_ONLY.has(operation) ? GENERIC_CODES.userTokenUnsupported : caller;
+}
+
+/** What a token that is not known is told, by its beginning. */
+function unknownToken(text: string): Code {
+  if (text.startsWith('t-')) return GENERIC_CODES.tenantTokenInvalid;
+  if (text.startsWith('a-')) return GENERIC_CODES.appTokenInvalid;
+  if (text.startsWith('u-') || text.startsWith('eyJ')) return GENERIC_CODES.userTokenInvalid;
+  return GENERIC_CODES.tokenMalformed;
+}
+
+function missingScopes(caller: Caller, operation: Operation, idKind: string | null): readonly string[] | null {
+  if (!holdsAny(caller, SCOPE[operation])) return SCOPE[operation];
+  const namesEmployeeIds = idKind === 'employee_id' || idKind === 'user_id';
+  // [seed] the field scope; which code a caller without it gets is [derived].
+  return namesEmployeeIds && !holdsAny(caller, SCOPE.employeeId) ? SCOPE.employeeId : null;
+}
+
+/** The app lacks them. [public: e99991672] */
+function scopeDenial(scopes: readonly string[]): { readonly denial: Denial } {
+  const list = `[${scopes.join(',')}]`;
+  const { scopeMissing } = GENERIC_CODES;
+  return denied(
+    { ...scopeMissing, msg: scopeMissing.msg + list },
+    {
+      helps: [
+        {
+          url: `https://open.feishu.cn/app?q=${encodeURIComponent(scopes.join(','))}`,
+          description: `Learn more about scopes and how to add them: ${list}`,
+        },
+      ],
+      permission_violations: scopes.map((subject) => ({ type: 'action_scope_required', subject })),
+    },
+  );
+}
+
+/** The user did not grant them. [public: oauthcode] */
+function privilegeDenial(scopes: readonly string[]): { readonly denial: Denial } {
+  const { privilegeMissing } = GENERIC_CODES;
+  return denied(
+    { ...privilegeMissing, msg: `${privilegeMissing.msg}[${scopes.join(', ')}]` },
+    { permission_violations: scopes.map((subject) => ({ subject, type: 'action_privilege_required' })) },
+  );
+}
+
+const allowLists = new WeakMap<App, BlockList>();
+
+function isAddressAllowed(app: App, peer: string): boolean {
+  const ranges = appSettingsOf(app).ip_allow_list;
+  if (ranges.length === 0) return true;
+  let list = allowLists.get(app);
+  if (list === undefined) {
+    list = listOf(ranges);
+    allowLists.set(app, list);
+  }
+  const address = peer.startsWith('::ffff:') ? peer.slice('::ffff:'.length) : peer;
+  const family = isIP(address);
+  return family !== 0 && list.check(address, family === 6 ? 'ipv6' : 'ipv4');
+}
+
+function listOf(ranges: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const range of ranges) {
+    const [address = '', prefix] = range.split('/');
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+    if (prefix === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(prefix), family);
+  }
+  return list;
+}

@@ -1,0 +1,97 @@
+import { isInService, type Employee } from '../../../directory/employee.ts';
+import type { App } from '../../../directory/app.ts';
+import { ask, type Gather } from '../../../directory/store.ts';
+import type { Tenant } from '../../../directory/tenant.ts';
+import { GENERIC_CODES, type Code } from '../protocol/codes.ts';
+import { founderOf } from '../model/founder.ts';
+import { idReaderOf, type IdReader } from '../model/ids.ts';
+import { managementOf } from './management-range.ts';
+import type { Operation } from '../protocol/operations.ts';
+import { appSettingsOf, settingsOf, type AppSettings, type ContactScope } from '../model/settings.ts';
+
+/** Who calls: an app by its tenant token, or a user through an app by a user token. */
+export interface Caller {
+  readonly tenant: Tenant;
+  readonly app: App;
+  readonly settings: AppSettings;
+  readonly ids: IdReader;
+  /** Null holds all scopes. */
+  readonly scopes: ReadonlySet<string> | null;
+  /** Whom the caller may touch: the app's contact scope, or the user's management range. Asked through `reach.ts`. */
+  readonly range: ContactScope;
+  /** Null where the app calls for itself. */
+  readonly user: User | null;
+  /** Whether the company counts requests. */
+  readonly isLimited: boolean;
+}
+
+/** For whom an app calls, and what of the operation at hand is allowed to that administrator. */
+export interface User {
+  /** Own id. */
+  readonly employee: string;
+  readonly operation: Operation;
+  /** API permissions that the user granted to the app. */
+  readonly granted: readonly string[];
+  readonly isAllowed: boolean;
+  readonly isPersonnel: boolean;
+}
+
+const callers = new WeakMap<App, Caller>();
+
+/** The app itself as it is in this state of the tenant. */
+export function appCaller(tenant: Tenant, app: App): Caller {
+  const known = callers.get(app);
+  if (known?.tenant === tenant) return known;
+  const settings = appSettingsOf(app);
+  const caller: Caller = {
+    tenant,
+    app,
+    settings,
+    ids: idReaderOf(app),
+    scopes: settings.scopes === 'all' ? null : new Set(settings.scopes),
+    range: settings.contact_scope,
+    user: null,
+    isLimited: settingsOf(tenant).rate_limit_enabled,
+  };
+  callers.set(app, caller);
+  return caller;
+}
+
+/** An employee through an app, or null where the employee cannot act any more. */
+export function* userCaller(
+  tenant: Tenant,
+  app: App,
+  { employee, operation, granted }: Pick<User, 'employee' | 'operation' | 'granted'>,
+): Gather<Caller | null> {
+  const found = yield* ask('employees-by-id', { tenant: tenant.number, ids: [employee] });
+  const record = found.get(employee);
+  if (record === undefined || !mayAct(record)) return null;
+  const { range, ...allowed } = managementOf(tenant, yield* founderOf(tenant), employee, operation);
+  const own = appCaller(tenant, app);
+  // What the app has lost since then, the user's grant does not give back. [derived]
+  const scopes = new Set(granted.filter((scope) => own.scopes === null || own.scopes.has(scope)));
+  return { ...own, scopes, range, user: { employee, operation, granted, ...allowed } };
+}
+
+/** Whoever left, or is frozen, acts no more. [derived] */
+export function mayAct(employee: Employee): boolean {
+  return isInService(employee) && !employee.frozen && employee.activation !== 'exited';
+}
+
+/** The caller as of this transaction, for what the token's check saw may have changed; null where there is none any more. */
+export function* callerNow(known: Caller): Gather<Caller | null> {
+  const tenant = yield* ask('tenant', { number: known.tenant.number });
+  const app = tenant?.app(known.app.id);
+  if (tenant === null || app === undefined) return null;
+  return known.user === null ? appCaller(tenant, app) : yield* userCaller(tenant, app, known.user);
+}
+
+/** What a caller is told who was known a moment ago. */
+export function goneCode({ user }: Caller): Code {
+  return user === null ? GENERIC_CODES.tenantTokenInvalid : GENERIC_CODES.userTokenInvalid;
+}
+
+/** Whether the caller holds one of the scopes. */
+export function holdsAny({ scopes }: Caller, wanted: readonly string[]): boolean {
+  return scopes === null || wanted.length === 0 || wanted.some((scope) => scopes.has(scope));
+}

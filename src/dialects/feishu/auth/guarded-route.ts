@@ -1,0 +1,105 @@
+import type { Call, House, Outcome, Reply, Route } from '../../dialect.ts';
+import { callerNow, goneCode, type Caller } from './caller.ts';
+import { exchangeOf, refuse, slowDown, type Exchange, type FieldViolation } from '../protocol/envelope.ts';
+import { answerTo, namesFields, type Refusal } from '../protocol/errors.ts';
+import { GENERIC_CODES } from '../protocol/codes.ts';
+import type { DepartmentIdKind, EmployeeIdKind } from '../model/ids.ts';
+import { resignExited } from '../employees/lifecycle/exit.ts';
+import { recognise } from './authenticate.ts';
+import type { Operation } from '../protocol/operations.ts';
+
+/** A call whose caller is known. */
+export interface Guarded {
+  readonly call: Call;
+  readonly house: House;
+  readonly caller: Caller;
+  readonly exchange: Exchange;
+}
+
+/** Lets an operation answer only callers that are recognised and hold its scope (S1 to S4). */
+export function guarded(operation: Operation, answer: (guarded: Guarded) => Promise<Reply>): Route['answer'] {
+  return async (call, house) => {
+    const exchange = exchangeOf(call, house.clock.now());
+    const recognised = await recognise(call, house, exchange.at, operation);
+    if ('denial' in recognised) {
+      const { denial } = recognised;
+      return 'reached' in denial ? slowDown(exchange, denial.reached) : refuse(exchange, denial.code, denial.detail);
+    }
+    const known = recognised.caller;
+    const isAnother = await resignExited(known.tenant, house, exchange.at);
+    const caller = isAnother ? await house.store.read(() => callerNow(known)) : known;
+    return caller === null ? refuse(exchange, goneCode(known)) : answer({ call, house, caller, exchange });
+  };
+}
+
+const EMPLOYEE_KINDS: Readonly<Record<string, EmployeeIdKind>> = {
+  open_id: 'open_id',
+  union_id: 'union_id',
+  employee_id: 'employee_id',
+  user_id: 'employee_id', // one official sample says so. [public: dir/department/mget]
+};
+const DEPARTMENT_KINDS: Readonly<Record<string, DepartmentIdKind>> = {
+  open_department_id: 'open_department_id',
+  department_id: 'department_id',
+};
+
+/** In which kinds of ids a request speaks, with what is wrong about the parameters that say so. */
+export interface IdKinds {
+  readonly idKind: EmployeeIdKind;
+  readonly departmentKind: DepartmentIdKind;
+  readonly violations: readonly FieldViolation[];
+}
+
+/** Reads `employee_id_type`, which the contact API calls `user_id_type`, and `department_id_type`. */
+export function idKindsOf(
+  query: URLSearchParams,
+  idParameter: 'employee_id_type' | 'user_id_type' = 'employee_id_type',
+): IdKinds {
+  const violations: FieldViolation[] = [];
+  const read = <Kind>(name: string, kinds: Readonly<Record<string, Kind>>, otherwise: Kind, options: string): Kind => {
+    const text = query.get(name) ?? '';
+    if (text === '') return otherwise;
+    const kind = Object.hasOwn(kinds, text) ? kinds[text] : undefined;
+    if (kind === undefined)
+      violations.push({ field: name, value: text.slice(0, 64), description: `options: [${options}]` });
+    return kind ?? otherwise;
+  };
+  const named = idParameter === 'user_id_type' ? 'open_id,union_id,user_id' : 'open_id,union_id,employee_id';
+  const idKind = read(idParameter, EMPLOYEE_KINDS, 'open_id', named);
+  const departmentKind = read(
+    'department_id_type',
+    DEPARTMENT_KINDS,
+    'open_department_id',
+    'open_department_id,department_id',
+  );
+  return { idKind, departmentKind, violations };
+}
+
+/** A request that does not fit its shape: 99992402 with everything that is wrong, or 9499 where it is no JSON object. */
+export function refuseShape(
+  exchange: Exchange,
+  bodyViolations: readonly FieldViolation[] | null,
+  queryViolations: readonly FieldViolation[],
+): Reply {
+  if (bodyViolations === null) {
+    const outcome: Outcome = { records: [{ verdicts: [], problem: { kind: 'invalid', subject: 'body' } }] };
+    return refuse(exchange, GENERIC_CODES.badRequest, {}, outcome);
+  }
+  const violations = [...bodyViolations, ...queryViolations];
+  const verdicts = violations.map(({ field, description }) => ({
+    field,
+    verdict: 'refused' as const,
+    reason: description,
+  }));
+  const outcome: Outcome = { records: [{ verdicts, problem: { kind: 'invalid', subject: 'request' } }] };
+  return refuse(exchange, GENERIC_CODES.fieldsInvalid, { field_violations: violations }, outcome);
+}
+
+/** The answer to a request that a rule refused. */
+export function refuseFor(exchange: Exchange, refusal: Refusal, outcome?: Outcome): Reply {
+  const code = answerTo(refusal.problem);
+  const detail = namesFields(refusal)
+    ? { field_violations: refusal.fields.map((field) => ({ field, value: '', description: code.msg })) }
+    : {};
+  return refuse(exchange, code, detail, outcome);
+}

@@ -1,0 +1,77 @@
+import type { App } from '../../../directory/app.ts';
+import type { Challenge } from './sealed-code.ts';
+import { PAGE_ERRORS, type PageError } from './oauth-errors.ts';
+import { appSettingsOf } from '../model/settings.ts';
+
+/** What an app asks a user for. */
+export interface OauthRequest {
+  /** As sent. */
+  readonly redirectUri: string;
+  /** Null where none was sent. */
+  readonly state: string | null;
+  readonly scopes: readonly string[];
+  readonly challenge?: Challenge;
+}
+
+/** An app asks for so many scopes at most. [public: oauthcode] */
+const MOST_SCOPES = 50;
+/** Characters of all of them: what is granted travels in the code, which callers put into addresses. [proposed] */
+export const MOST_IN_SCOPES = 4_096;
+/** RFC 6749, 3.3, and the spaces between. */
+const SCOPES = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
+const MOST_IN_URL = 2_048;
+/** RFC 7636, 4.1 and 4.2: a verifier is so long, and so is what is made of it. */
+const CHALLENGE = /^[A-Za-z0-9\-._~]{43,128}$/;
+
+/** Reads what an app asks for, or says why it cannot be agreed to. */
+export function readRequest(query: URLSearchParams, app: App): OauthRequest | PageError {
+  // Whoever cannot be sent back is told before anything else: RFC 6749, 4.1.2.1.
+  const redirectUri = query.get('redirect_uri') ?? '';
+  if (!mayRedirect(redirectUri, app)) return PAGE_ERRORS.redirectInvalid;
+  if (query.get('response_type') !== 'code') return PAGE_ERRORS.requestInvalid;
+  const scopeText = query.get('scope') ?? '';
+  if (scopeText.length > MOST_IN_SCOPES || !SCOPES.test(scopeText)) return PAGE_ERRORS.requestInvalid;
+  const scopes = [...new Set(scopesIn(scopeText))];
+  if (scopes.length > MOST_SCOPES) return PAGE_ERRORS.requestInvalid;
+  const held = appSettingsOf(app).scopes;
+  const missing = held === 'all' ? [] : scopes.filter((scope) => !held.includes(scope));
+  if (missing.length > 0) {
+    const { code, zh, en } = PAGE_ERRORS.scopesMissing;
+    const list = missing.join(', ');
+    return { code, zh: zh.replace('%', () => list), en: en.replace('%', () => list) };
+  }
+  const state = query.get('state');
+  const text = query.get('code_challenge') ?? '';
+  if (text === '') return { redirectUri, state, scopes };
+  const method = query.get('code_challenge_method') ?? 'plain';
+  if ((method !== 'S256' && method !== 'plain') || !CHALLENGE.test(text)) return PAGE_ERRORS.requestInvalid;
+  return { redirectUri, state, scopes, challenge: { method, text } };
+}
+
+/** The scopes of a list in one text. */
+export function scopesIn(text: string): readonly string[] {
+  return text.split(' ').filter((scope) => scope !== '');
+}
+
+/**
+ * Whether users may be sent there: only to an address that the app lists [public: oauthcode], and of an app that lists
+ * none to any http or https address, so that nobody has to register one to try things out [derived].
+ */
+function mayRedirect(text: string, app: App): boolean {
+  if (text.length > MOST_IN_URL || !URL.canParse(text)) return false;
+  const { protocol } = new URL(text);
+  if (protocol !== 'http:' && protocol !== 'https:') return false;
+  return appSettingsOf(app).redirect_urls?.includes(text) ?? true;
+}
+
+/** The address with some members added to its query, the part after `#` still at its end. [public: oauthcode] */
+export function addressWith(
+  redirectUri: string,
+  members: Readonly<Record<string, string>>,
+  state: string | null,
+): string {
+  const { href, hash } = new URL(redirectUri);
+  const plain = hash === '' ? href.replace(/#$/, '') : href.slice(0, -hash.length);
+  const added = new URLSearchParams({ ...members, ...(state === null ? {} : { state }) }).toString();
+  return `${plain}${plain.includes('?') ? '&' : '?'}${added}${hash}`;
+}

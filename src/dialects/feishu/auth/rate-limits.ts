@@ -1,0 +1,31 @@
+import type { RequestLimit } from '../../../lib/request-windows.ts';
+import type { Operation } from '../protocol/operations.ts';
+
+const perSecond = (requests: number): readonly RequestLimit[] => [{ requests, ms: 1_000 }];
+const perMinute = (requests: number): readonly RequestLimit[] => [{ requests, ms: 60_000 }];
+
+/** The two windows of the reads; either one can be used up. [public: dir/overview, ratelimit] */
+const READS: readonly RequestLimit[] = [...perMinute(1_000), ...perSecond(50)];
+
+/** How often one app may ask for an operation in one company; what is not listed has no documented number. */
+// [seed] for the update, [public] the page of each operation for the rest
+export const LIMITS: { readonly [Name in Operation]?: readonly RequestLimit[] } = {
+  'employee.patch': perSecond(10),
+  'employee.create': perSecond(5),
+  'employee.delete': perSecond(10),
+  'employee.resurrect': perMinute(10),
+  'employee.to-be-resigned': perMinute(10),
+  'employee.regular': perMinute(10),
+  'employee.mget': READS,
+  'employee.filter': READS,
+  'employee.search': READS,
+  'department.create': perSecond(5),
+  'department.patch': perSecond(10),
+  'department.delete': perSecond(10),
+  'department.mget': READS,
+  'department.filter': READS,
+  'department.search': READS,
+  'contact.job-title.list': perMinute(10),
+  'contact.work-city.list': perMinute(10),
+  'tenant.assign-info-list.query': perMinute(100),
+};

@@ -1,0 +1,19 @@
+import type { Token } from '../../../directory/token.ts';
+
+/** The kinds of tokens this platform keeps. */
+export const TOKEN_KIND = { tenant: 'tenant', code: 'code', user: 'user', refresh: 'refresh' } as const;
+
+/** What a user granted to an app, as kept with the tokens that follow from it. */
+export interface Grant {
+  /** Own id of the employee for whom the app calls. */
+  readonly employee: string;
+  readonly scopes: readonly string[];
+  /** When the user agreed, in epoch milliseconds. */
+  readonly agreedAt: number;
+}
+
+/** What was granted with a user token or a refresh token. */
+export function grantOf({ detail }: Token): Grant {
+  // Tokens of these kinds are only made with one.
+  return detail as Grant;
+}

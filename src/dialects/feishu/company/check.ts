@@ -1,0 +1,120 @@
+import { isIP } from 'node:net';
+import type { CompanySection, SectionFault } from '../../company-section.ts';
+import { isKnownType, isValueOf } from '../model/custom-fields.ts';
+import { feishuDepartmentOf } from '../model/department-extension.ts';
+import { enumValueOf } from '../model/employee-types.ts';
+import { SPACE } from '../model/ids.ts';
+import { appSettingsOf, DIALECT, readSettings } from '../model/settings.ts';
+
+type Parts = Parameters<CompanySection['check']>[0];
+
+/** What contradicts itself in the platform's part of a company. */
+export function checkCompany(parts: Parts): readonly SectionFault[] {
+  return [
+    ...checkApps(parts),
+    ...checkAdministrators(parts),
+    ...checkDepartments(parts),
+    ...checkCustomFields(parts),
+    ...checkEmployeeTypes(parts),
+  ];
+}
+
+/** Employees may come and go, so that nobody is missed where an app's scope or a setting names one. */
+function checkApps({ apps, departments }: Parts): readonly SectionFault[] {
+  const known = new Set(departments.map(({ id }) => id));
+  return apps
+    .filter(({ dialect }) => dialect === DIALECT)
+    .flatMap((app, index): readonly SectionFault[] => {
+      const { contact_scope, ip_allow_list } = appSettingsOf(app);
+      const path = [DIALECT, 'apps', index];
+      const inScope = contact_scope === 'all' ? [] : contact_scope.departments;
+      return [
+        ...inScope.flatMap((id, position) =>
+          known.has(id)
+            ? []
+            : [
+                {
+                  path: [...path, 'contact_scope', 'departments', position],
+                  message: `no department has the id ${id}`,
+                },
+              ],
+        ),
+        ...ip_allow_list.flatMap((range, position) =>
+          isRange(range)
+            ? []
+            : [{ path: [...path, 'ip_allow_list', position], message: 'is neither an address nor a CIDR range' }],
+        ),
+      ];
+    });
+}
+
+function checkAdministrators({ settings, departments }: Parts): readonly SectionFault[] {
+  const known = new Set(departments.map(({ id }) => id));
+  const { administrators } = readSettings(settings[DIALECT]);
+  return administrators.flatMap(({ departments: range = 'all' }, index) =>
+    (range === 'all' ? [] : range).flatMap((id, position) =>
+      known.has(id)
+        ? []
+        : [
+            {
+              path: [DIALECT, 'administrators', index, 'departments', position],
+              message: `no department has the id ${id}`,
+            },
+          ],
+    ),
+  );
+}
+
+/** The values of a department's custom fields stand in a file as they are kept. */
+function checkDepartments({ departments, customFields }: Parts): readonly SectionFault[] {
+  const fields = new Map(customFields.map((field) => [field.id, field]));
+  return departments.flatMap((department, index) =>
+    Object.entries(feishuDepartmentOf(department).custom).flatMap(([id, value]) => {
+      const path = ['departments', index, DIALECT, 'custom', id];
+      const field = fields.get(id);
+      if (field === undefined) return [{ path, message: 'no custom field has this id' }];
+      return isValueOf(field.type, value) ? [] : [{ path, message: `is no value of a field of type ${field.type}` }];
+    }),
+  );
+}
+
+function isRange(range: string): boolean {
+  const [address = '', prefix, ...rest] = range.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return prefix === undefined || (/^[0-9]{1,3}$/.test(prefix) && Number(prefix) <= (family === 6 ? 128 : 32));
+}
+
+function checkCustomFields({ customFields }: Parts): readonly SectionFault[] {
+  return customFields.flatMap(({ ids, type, options }, index) => {
+    if (ids[SPACE.field] === undefined) return [];
+    const path = ['custom_fields', index];
+    if (!isKnownType(type)) {
+      return [{ path: [...path, DIALECT], message: `Feishu has no fields of type ${type}` }];
+    }
+    const pictures = options.filter(({ picture }) => picture).length;
+    if (pictures > 0 && (pictures < options.length || type === 'choices')) {
+      return [
+        { path: [...path, 'options'], message: 'Feishu has pictures as the options of one choice only, all or none' },
+      ];
+    }
+    return [];
+  });
+}
+
+function checkEmployeeTypes({ catalogs }: Parts): readonly SectionFault[] {
+  const seen = new Set<number>();
+  return catalogs
+    .filter(({ catalog }) => catalog === 'employee-type')
+    .flatMap((entry, index) => {
+      const number = enumValueOf(entry);
+      if (number === undefined) return [];
+      if (seen.has(number)) {
+        return [
+          { path: ['employee_types', index, DIALECT, 'enum_value'], message: `${String(number)} is an earlier type's` },
+        ];
+      }
+      seen.add(number);
+      return [];
+    });
+}

@@ -1,0 +1,237 @@
+import Type, { type Static } from 'typebox';
+import type { CatalogName } from '../../../directory/catalog.ts';
+import type { AppInFile, CompanySection, PlatformPart, SectionContext } from '../../company-section.ts';
+import { checkCompany } from './check.ts';
+import { feishuDepartmentOf, type FeishuDepartment } from '../model/department-extension.ts';
+import { enumValueOf, FIRST_OWN_TYPE, type FeishuEmployeeType } from '../model/employee-types.ts';
+import { employeeInFile, readEmployee, writeEmployee } from './employee-section.ts';
+import { openDepartmentIdOf, publisherOf, ROOT, SPACE } from '../model/ids.ts';
+import {
+  appSettingsOf,
+  DIALECT,
+  MOST_CODE_SECONDS,
+  MOST_REFRESH_SECONDS,
+  MOST_TOKEN_SECONDS,
+  readSettings,
+  settingsSchema,
+  writeSettings,
+  type AppSettings,
+  type Settings,
+} from '../model/settings.ts';
+
+const closed = { additionalProperties: false } as const;
+
+const contactScope = Type.Union(
+  [
+    Type.Literal('all'),
+    Type.Object(
+      { departments: Type.Optional(Type.Array(Type.String())), employees: Type.Optional(Type.Array(Type.String())) },
+      closed,
+    ),
+  ],
+  { description: 'Whom the app may touch: all, or own ids of departments (with all below) and employees (2224002).' },
+);
+
+const appInFile = Type.Object(
+  {
+    app_id: Type.String({ minLength: 1, maxLength: 128, pattern: '^\\S+$' }),
+    app_secret: Type.Optional(Type.String({ minLength: 1 })),
+    secret_hash: Type.Optional(Type.String({ minLength: 1, description: 'As an export writes it.' })),
+    status: Type.Optional(Type.Enum(['enabled', 'disabled'])),
+    installed: Type.Optional(Type.Boolean({ description: 'Whether the company has installed it (99991673).' })),
+    scopes: Type.Optional(
+      Type.Union([Type.Literal('all'), Type.Array(Type.String())], {
+        description: 'API permissions; all directory scopes when absent (99991672).',
+      }),
+    ),
+    contact_scope: Type.Optional(contactScope),
+    ip_allow_list: Type.Optional(
+      Type.Array(Type.String(), { description: 'Addresses and CIDR ranges; any when empty (99991401).' }),
+    ),
+    redirect_urls: Type.Optional(
+      Type.Array(Type.String({ pattern: '^https?://' }), {
+        description: 'Where users who agreed may be sent (20029); any http or https address when absent.',
+      }),
+    ),
+    token_seconds: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: MOST_TOKEN_SECONDS,
+        description: 'How long tokens of the app and of its users live; 7200 (99991663, 99991677).',
+      }),
+    ),
+    refresh_token_seconds: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: MOST_REFRESH_SECONDS,
+        description: 'How long a refresh token lives; 604800 (20037).',
+      }),
+    ),
+    code_seconds: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: MOST_CODE_SECONDS,
+        description: 'How long an authorization code lives; 300 (20004).',
+      }),
+    ),
+    developer: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: 'Apps of one developer share their union_ids; one per company when absent.',
+      }),
+    ),
+  },
+  closed,
+);
+
+const departmentInFile = Type.Object(
+  {
+    department_id: Type.Optional(
+      Type.String({ pattern: '^(?!od-)[a-zA-Z0-9][a-zA-Z0-9_\\-@.]{0,63}$', description: 'The own id when absent.' }),
+    ),
+    open_department_id: Type.Optional(Type.String({ pattern: '^od-[0-9a-f]{32}$' })),
+    custom: Type.Optional(
+      Type.Record(Type.String(), Type.Unknown(), { description: 'Values of custom fields by field id, as kept.' }),
+    ),
+  },
+  closed,
+);
+
+const entryInFile = Type.Object(
+  {
+    id: Type.Optional(
+      Type.String({ minLength: 1, description: 'The own id when absent; for a country its MDM code.' }),
+    ),
+    enum_value: Type.Optional(
+      Type.Integer({ minimum: 1, description: 'For an employee type: its number; 1 to 5 change a built-in one.' }),
+    ),
+  },
+  closed,
+);
+
+const customFieldInFile = Type.Object(
+  {
+    field_key: Type.String({
+      minLength: 1,
+      description: 'E.g. C-1000001. Without it the platform does not know the field.',
+    }),
+  },
+  closed,
+);
+
+/** What of a company file stands under `feishu`. */
+export const company: CompanySection = {
+  settings: settingsSchema,
+  readSettings: (input) => ({ settings: readSettings(input), names: {} }),
+  writeSettings: (settings) => writeSettings(settings as Settings),
+
+  app: appInFile,
+  readApp: (input, context) => readApp(input as Static<typeof appInFile>, context),
+  writeApp: (app) => {
+    const { scopes, contact_scope, ip_allow_list, ...settings } = appSettingsOf(app);
+    return {
+      app_id: app.key,
+      secret_hash: app.secret,
+      ...(app.enabled ? {} : { status: 'disabled' }),
+      ...settings,
+      ...(scopes === 'all' ? {} : { scopes }),
+      ...(contact_scope === 'all' ? {} : { contact_scope }),
+      ...(ip_allow_list.length === 0 ? {} : { ip_allow_list }),
+    };
+  },
+
+  department: departmentInFile,
+  readDepartment: (input, id, isRoot, _number, { tenantKey }) => {
+    const given = (input ?? {}) as Static<typeof departmentInFile>;
+    if (isRoot) return { ids: { [SPACE.department]: ROOT, [SPACE.openDepartment]: ROOT } };
+    const ids = {
+      [SPACE.department]: given.department_id ?? id,
+      [SPACE.openDepartment]: given.open_department_id ?? openDepartmentIdOf(tenantKey, id),
+    };
+    // Whether the values are what their fields hold is told by `check`.
+    const custom = (given.custom ?? {}) as FeishuDepartment['custom'];
+    return Object.keys(custom).length === 0 ? { ids } : { ids, extension: { custom } };
+  },
+  writeDepartment: (department) => {
+    const { id, parent, ids } = department;
+    if (parent === null) return undefined;
+    const departmentId = ids[SPACE.department];
+    const { custom } = feishuDepartmentOf(department);
+    return {
+      ...(Object.keys(custom).length === 0 ? {} : { custom }),
+      ...(departmentId === id ? {} : { department_id: departmentId }),
+      open_department_id: ids[SPACE.openDepartment],
+    };
+  },
+
+  catalogEntry: entryInFile,
+  readCatalogEntry: (input, catalog, id, number) =>
+    readEntry((input ?? {}) as Static<typeof entryInFile>, catalog, id, number),
+  writeCatalogEntry: (entry) => {
+    const id = entry.ids[SPACE.entry];
+    const enumValue = enumValueOf(entry);
+    const part = {
+      ...(id === undefined || id === entry.id ? {} : { id }),
+      ...(enumValue === undefined ? {} : { enum_value: enumValue }),
+    };
+    return Object.keys(part).length === 0 ? undefined : part;
+  },
+
+  customField: customFieldInFile,
+  readCustomField: (input) => {
+    const part = input as Static<typeof customFieldInFile> | undefined;
+    return { ids: part === undefined ? {} : { [SPACE.field]: part.field_key } };
+  },
+  writeCustomField: ({ ids }) => (ids[SPACE.field] === undefined ? undefined : { field_key: ids[SPACE.field] }),
+
+  employee: employeeInFile,
+  readEmployee: (input, id, { tenantKey }) =>
+    readEmployee((input ?? {}) as Static<typeof employeeInFile>, id, tenantKey),
+  writeEmployee,
+
+  check: checkCompany,
+};
+
+function readApp(app: Static<typeof appInFile>, { tenantKey }: SectionContext): AppInFile {
+  const scope = app.contact_scope ?? 'all';
+  const ownDeveloper = `developer of ${tenantKey}`;
+  const settings: AppSettings = {
+    installed: app.installed ?? true,
+    scopes: app.scopes ?? 'all',
+    contact_scope: scope === 'all' ? 'all' : { departments: scope.departments ?? [], employees: scope.employees ?? [] },
+    ip_allow_list: app.ip_allow_list ?? [],
+    developer: app.developer ?? ownDeveloper,
+    ...(app.redirect_urls === undefined ? {} : { redirect_urls: app.redirect_urls }),
+    ...(app.token_seconds === undefined ? {} : { token_seconds: app.token_seconds }),
+    ...(app.refresh_token_seconds === undefined ? {} : { refresh_token_seconds: app.refresh_token_seconds }),
+    ...(app.code_seconds === undefined ? {} : { code_seconds: app.code_seconds }),
+  };
+  return {
+    id: `${DIALECT}-${app.app_id}`,
+    key: app.app_id,
+    ...(app.app_secret === undefined ? {} : { secret: app.app_secret }),
+    ...(app.secret_hash === undefined ? {} : { secretHash: app.secret_hash }),
+    enabled: app.status !== 'disabled',
+    // Whoever publishes for this company alone need not be found in others.
+    ...(settings.developer === ownDeveloper ? {} : { publisher: publisherOf(settings.developer) }),
+    settings,
+  };
+}
+
+/** Lists that the platform has a name for. */
+const KNOWN: ReadonlySet<CatalogName> = new Set([
+  'job-title',
+  'job-level',
+  'job-family',
+  'work-place',
+  'country',
+  'employee-type',
+]);
+
+function readEntry(given: Static<typeof entryInFile>, catalog: CatalogName, id: string, number: number): PlatformPart {
+  if (!KNOWN.has(catalog)) return { ids: {} };
+  const ids = { [SPACE.entry]: given.id ?? id };
+  if (catalog !== 'employee-type') return { ids };
+  const extension: FeishuEmployeeType = { enumValue: given.enum_value ?? FIRST_OWN_TYPE + number - 1 };
+  return { ids, extension };
+}

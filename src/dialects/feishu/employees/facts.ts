@@ -1,0 +1,81 @@
+import type { CustomField, CustomValue } from '../../../directory/custom-field.ts';
+import type { ChangedFields } from '../../../directory/change.ts';
+import type { Department } from '../../../directory/department.ts';
+import type { Employee } from '../../../directory/employee.ts';
+import type { Problem } from '../../../directory/errors.ts';
+import type { Tenant } from '../../../directory/tenant.ts';
+import type { Caller } from '../auth/caller.ts';
+import type { Refusal } from '../protocol/errors.ts';
+import type { FeishuEmployee } from '../model/employee-extension.ts';
+import type { DepartmentIdKind, EmployeeIdKind } from '../model/ids.ts';
+import type { Settings } from '../model/settings.ts';
+import type { Given, GivenCustomField } from '../protocol/wire.ts';
+
+/** One update, as asked for. */
+export interface PatchRequest {
+  /** The id in the path. */
+  readonly id: string;
+  readonly idKind: EmployeeIdKind;
+  readonly departmentKind: DepartmentIdKind;
+  readonly given: Given;
+}
+
+/** One entry of `custom_field_values` with what it speaks of and what it makes of the value. */
+export interface ResolvedCustomField {
+  readonly given: GivenCustomField;
+  /** Undefined where the platform knows no such field. */
+  readonly field: CustomField | undefined;
+  /** Null takes the value away; undefined is refused. */
+  readonly value: CustomValue | null | undefined;
+}
+
+/** Values that only one employee may have, by whom they are held now; asked for only where the update claims one. */
+export type Holders = { readonly [Claim in ClaimName]?: readonly Employee[] };
+/** What an update may claim. */
+export type ClaimName =
+  'mobile' | 'email' | 'enterpriseEmail' | 'recycledMail' | 'jobNumber' | 'extensionNumber' | 'employeeId';
+
+/** How many there are already of what an update wants to be one more of. */
+export interface Counts {
+  /** Direct members of the departments joined, counted no further than the limit; by own id. */
+  readonly members: ReadonlyMap<string, number>;
+  /** Holders of the seats taken, counted no further than there are seats; by subscription. */
+  readonly seats: ReadonlyMap<string, number>;
+  /** Everyone who has not left; null where no limit speaks of them. */
+  readonly people: number | null;
+}
+
+/** Everything the rules may ask about one update. */
+export interface Facts extends PatchRequest {
+  readonly tenant: Tenant;
+  readonly settings: Settings;
+  readonly caller: Caller;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly before: Employee;
+  readonly was: FeishuEmployee;
+  /** The employee as the update would leave it, as far as what was sent means anything. */
+  readonly after: Employee;
+  readonly will: FeishuEmployee;
+  /** In what the two differ. */
+  readonly fields: ChangedFields;
+  /** Employees by their ids as sent. */
+  readonly people: ReadonlyMap<string, Employee>;
+  /** What the given departments are, in the order given; undefined for unknown ones. */
+  readonly departments: readonly (Department | undefined)[];
+  readonly customFields: readonly ResolvedCustomField[];
+  readonly holders: Holders;
+  readonly counts: Counts;
+  /** What new images were uploaded for, by key; null where none was. Empty where the company lets any key be. */
+  readonly imageKinds: ReadonlyMap<string, string | null>;
+  /** Why a given leader names nobody; null where one was found, or none given. */
+  readonly strangeLeader: Problem | null;
+  /** Whom one finds by going up from the new leaders, these included; empty where they stay. */
+  readonly aboveLeader: ReadonlySet<string>;
+  readonly aboveDottedLeaders: ReadonlySet<string>;
+  /** Own id of who cannot be frozen; null where nobody asked. */
+  readonly founder: string | null;
+}
+
+/** One demand of the platform: null when it is met. */
+export type Rule = (facts: Facts) => Refusal | null;

@@ -1,0 +1,26 @@
+import type { Origin } from '../../../directory/change.ts';
+import type { Employee } from '../../../directory/employee.ts';
+import { e164 } from '../../../directory/phone.ts';
+import type { Effect } from '../../../directory/store.ts';
+
+/** How somebody is asked to join the company's workspace. */
+export type InvitationChannel = 'sms' | 'mail';
+
+/** Word to an employee that the company waits for him (邀请); null where the channel has no address of his. */
+export function invitationEffect(
+  tenant: number,
+  employee: Employee,
+  channel: InvitationChannel,
+  origin: Origin,
+): Effect | null {
+  const address = addressOf(employee, channel);
+  if (address === null) return null;
+  const { dialect, operation, request, at } = origin;
+  const invitation = { employee: employee.id, channel, address, dialect, operation, request, at };
+  return { write: 'invitation', tenant, invitation };
+}
+
+function addressOf({ mobile, email }: Employee, channel: InvitationChannel): string | null {
+  if (channel === 'sms') return mobile === null ? null : e164(mobile);
+  return email === '' ? null : email;
+}

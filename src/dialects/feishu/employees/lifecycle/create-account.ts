@@ -1,0 +1,49 @@
+import { holdsItsIdentifiers, type Account, type HeldAccount } from '../../../../directory/account.ts';
+import { isInService, type Employee } from '../../../../directory/employee.ts';
+import { foldMail } from '../../../../directory/lookup.ts';
+import { e164 } from '../../../../directory/phone.ts';
+import { askEach, type Gather } from '../../../../directory/store.ts';
+
+/** A login identifier and who logs in with it now. */
+type Claim = readonly [identifier: 'mobile' | 'email', value: string, holder: HeldAccount | undefined];
+
+/**
+ * The account that somebody new signs in with, and what others lose to it: the contact data, as far as nobody who works
+ * for a company in use signs in with them. What is not free stays with whoever has it, and the account comes without.
+ */
+export function* accountsFor(employee: Employee, accountId: string): Gather<readonly Account[]> {
+  const mobile = employee.mobile === null ? null : e164(employee.mobile);
+  const email = employee.email === null || employee.email === '' ? null : foldMail(employee.email);
+  const [byMobile, byEmail] = yield* askEach('accounts-by', [
+    { by: 'mobile', values: mobile === null ? [] : [mobile] },
+    { by: 'email', values: email === null ? [] : [email] },
+  ]);
+  const claims: Claim[] = [];
+  if (mobile !== null) claims.push(['mobile', mobile, byMobile?.get(mobile)]);
+  if (email !== null) claims.push(['email', email, byEmail?.get(email)]);
+  let own: Account = { id: accountId, mobile: null, email: null };
+  const losers = new Map<string, Account>();
+  for (const [identifier, value, holder] of claims) {
+    if (holder !== undefined) {
+      if (yield* isInUse(holder)) continue;
+      const { id, mobile: oldMobile, email: oldEmail } = losers.get(holder.id) ?? holder;
+      losers.set(id, { id, mobile: oldMobile, email: oldEmail, [identifier]: null });
+    }
+    own = { ...own, [identifier]: value };
+  }
+  return [...losers.values(), own];
+}
+
+/** Whether somebody who still works somewhere signs in with the account. */
+function* isInUse(account: HeldAccount): Gather<boolean> {
+  if (!holdsItsIdentifiers(account)) return false;
+  const inUse = account.memberships.filter(({ tenantInUse }) => tenantInUse);
+  const found = yield* askEach(
+    'employees-by-id',
+    inUse.map(({ tenant, employee }) => ({ tenant, ids: [employee] })),
+  );
+  return inUse.some(({ employee }, index) => {
+    const record = found[index]?.get(employee);
+    return record !== undefined && isInService(record);
+  });
+}

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { blankEmployee } from '../../../../directory/employee.ts';
+import { plainText } from '../../../../directory/text.ts';
+import type { Tenant } from '../../../../directory/tenant.ts';
+import { firstFree } from './create.ts';
+
+test.each([
+  [[], 'a'],
+  [['a'], 'b'],
+  // The rules refuse it then, as they would refuse one that was asked for.
+  [['a', 'b', 'c'], 'c'],
+])('of the ids made up the first that nobody has is taken; held are %o', (held, taken) => {
+  const someone = blankEmployee('x', plainText('X'), 0);
+  const work = firstFree({ number: 1 } as Tenant, ['a', 'b', 'c']);
+  expect(work.next().value).toMatchObject({ ask: 'employees-by', values: ['a', 'b', 'c'] });
+  expect(work.next(new Map(held.map((id) => [id, [someone]]))).value).toBe(taken);
+});

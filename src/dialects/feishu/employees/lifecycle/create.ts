@@ -1,0 +1,112 @@
+import { changedFields, type Origin } from '../../../../directory/change.ts';
+import type { Account } from '../../../../directory/account.ts';
+import type { Employee } from '../../../../directory/employee.ts';
+import { ask, type Effect, type Gather } from '../../../../directory/store.ts';
+import type { Tenant } from '../../../../directory/tenant.ts';
+import { plainText } from '../../../../directory/text.ts';
+import type { House } from '../../../dialect.ts';
+import type { Caller } from '../../auth/caller.ts';
+import type { Refusal } from '../../protocol/errors.ts';
+import type { Facts } from '../facts.ts';
+import { customFieldsNamed, gatherAbout, peopleNamed } from '../load-facts.ts';
+import { employeeIdOf, employeesNamed, SPACE, type DepartmentIdKind, type EmployeeIdKind } from '../../model/ids.ts';
+import { invitationEffect } from '../invitation.ts';
+import { NEWCOMER } from './lifecycle.ts';
+import { accountsFor } from './create-account.ts';
+import type { Accepted, Refused } from '../write-operation.ts';
+import { FIRST_DOTTED_LIMIT } from '../rules/format.ts';
+import { firstRefusal } from '../rules.ts';
+import { RULES_OF_CREATE } from './create-rules.ts';
+import { acceptedOutcome } from '../verdicts.ts';
+import type { Given } from '../../protocol/wire.ts';
+
+/** Somebody to be created, as asked for, and what was made up beforehand: the work may be run again. */
+export interface CreateRequest {
+  readonly idKind: EmployeeIdKind;
+  readonly departmentKind: DepartmentIdKind;
+  readonly given: Given;
+  readonly isInvited: boolean;
+  readonly newcomers: House['newcomers'];
+  /** A new own id. */
+  readonly id: string;
+  /** Ids for somebody who is given none; the first that nobody has is taken. */
+  readonly employeeIds: readonly string[];
+  readonly accountId: string;
+  /** Counts this creation, once however often it is asked; the number allowed in a minute where it is one too many. */
+  readonly burst: (tenant: Tenant) => number | null;
+}
+
+/** Creates somebody, or says why not. */
+export function* create(request: CreateRequest, caller: Caller, origin: Origin): Gather<Accepted | Refused> {
+  const { tenant } = caller;
+  const blank = request.newcomers.employee(tenant, request.id, plainText(''), origin.at);
+  const newcomer: Employee = { ...blank, ...NEWCOMER };
+  const facts = yield* gatherNewcomer(request, caller, newcomer, origin.at);
+  const refusal = firstRefusal(facts, RULES_OF_CREATE) ?? burstRefusal(request, tenant);
+  if (refusal !== null) return { refusal };
+
+  const accounts = yield* accountsFor(facts.after, request.accountId);
+  const after: Employee = { ...facts.after, account: request.accountId };
+  return {
+    effects: effectsOf(request, tenant, after, accounts, origin),
+    // What was filled in for him was not asked for.
+    outcome: acceptedOutcome({ ...facts, after, given: request.given }, null),
+    data: { employee_id: employeeIdOf(after, request.idKind, caller.ids, tenant) },
+  };
+}
+
+/** What the rules of an update may ask, about someone of whom nothing is known yet. */
+function* gatherNewcomer(
+  { idKind, departmentKind, given: asked, employeeIds }: CreateRequest,
+  caller: Caller,
+  newcomer: Employee,
+  at: number,
+): Gather<Facts> {
+  const { tenant } = caller;
+  const given: Given = {
+    ...asked,
+    employeeId: asked.employeeId ?? (yield* firstFree(tenant, employeeIds)),
+    departments: asked.departments ?? ROOT_ALONE,
+  };
+  const request = { id: '', idKind, departmentKind, given };
+  const known = customFieldsNamed(request, tenant);
+  const named = peopleNamed(request, known, FIRST_DOTTED_LIMIT).filter((id) => id !== '');
+  const people = new Map(yield* employeesNamed(tenant, idKind, caller.ids, named));
+  // Who is named by the id that the newcomer is to have is the newcomer, which makes a loop of a leader. [derived]
+  const { employeeId } = asked;
+  if (idKind === 'employee_id' && employeeId !== undefined && !people.has(employeeId)) people.set(employeeId, newcomer);
+  return yield* gatherAbout(request, caller, at, { before: newcomer, people, known });
+}
+
+/** Whoever is put nowhere is put into the root. [derived, contract 4.1] */
+const ROOT_ALONE = [{ id: '0', rank: null, rankAmongOwn: null, isMain: false }] as const;
+
+/** The first id that nobody has, or ever had; if there is none the last one is judged like any other. */
+export function* firstFree(tenant: Tenant, ids: readonly string[]): Gather<string> {
+  const held = yield* ask('employees-by', { tenant: tenant.number, space: `id:${SPACE.employee}`, values: ids });
+  return ids.find((id) => !held.has(id)) ?? ids.at(-1) ?? '';
+}
+
+/** Whether not too many were created of late; this comes last, when all else is well. [derived] */
+function burstRefusal({ burst }: CreateRequest, tenant: Tenant): Refusal | null {
+  const limit = burst(tenant);
+  return limit === null ? null : { problem: { kind: 'too-long', subject: 'creations', limit }, fields: [] };
+}
+
+function effectsOf(
+  { isInvited }: CreateRequest,
+  { number: tenant }: Tenant,
+  after: Employee,
+  accounts: readonly Account[],
+  origin: Origin,
+): readonly Effect[] {
+  // By mobile if there is one, else by mail. [derived, contract 4.1]
+  const invitation = isInvited
+    ? (invitationEffect(tenant, after, 'sms', origin) ?? invitationEffect(tenant, after, 'mail', origin))
+    : null;
+  return [
+    ...accounts.map((account): Effect => ({ write: 'account', account })),
+    { write: 'employee', tenant, before: null, after, fields: changedFields(null, after), origin },
+    ...(invitation === null ? [] : [invitation]),
+  ];
+}

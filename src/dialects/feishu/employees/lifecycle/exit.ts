@@ -1,0 +1,103 @@
+import { isInService, type Employee } from '../../../../directory/employee.ts';
+import { gatherLeftBehind } from '../../../../directory/employee-leave.ts';
+import { updateEmployee } from '../../../../directory/employee-update.ts';
+import { ask, type Decision, type Effect, type Gather } from '../../../../directory/store.ts';
+import type { Tenant } from '../../../../directory/tenant.ts';
+import type { House } from '../../../dialect.ts';
+import { feishuOf } from '../../model/employee-extension.ts';
+import { founderOf } from '../../model/founder.ts';
+import { resignationOf } from './resignation.ts';
+import { DIALECT, settingsOf } from '../../model/settings.ts';
+
+/*
+ * Who left the workspace by own action has resigned some days later (主动退出 → 离职) [public: contact/user/get]; after
+ * how many is the company's setting `exit_to_resign_days`. There is no clockwork: it is carried out before the first call
+ * of the platform that comes after that time, as of that time. [derived, contract 4.9]
+ */
+
+const DAY_MS = 86_400_000;
+const OPERATION = 'employee.exit-to-resign';
+/** People who left the workspace that are read together, and resignations that are written together. */
+const PIECE = 100;
+/** What other processes write is seen after that time at the latest. */
+const BELIEVED_MS = 10 * 60_000;
+
+/** What came of looking a company through: when, when the next resignation is due, and how many there were. */
+interface Look {
+  readonly at: number;
+  readonly dueAt: number;
+  readonly resigned: number;
+}
+
+const looks = new WeakMap<Tenant, Promise<Look>>();
+
+/** Carries out the resignations that are due in a company; says whether it is another one after them. */
+export async function resignExited(tenant: Tenant, house: House, now: number): Promise<boolean> {
+  const { exit_to_resign_days: days } = settingsOf(tenant);
+  if (days === null) return false;
+  const last = await looks.get(tenant);
+  if (last !== undefined && now < last.dueAt && now - last.at < BELIEVED_MS) return last.resigned > 0;
+  const look = lookThrough(tenant, days, house, now);
+  looks.set(tenant, look);
+  try {
+    return (await look).resigned > 0;
+  } catch (error) {
+    looks.delete(tenant);
+    throw error;
+  }
+}
+
+/** Forgets what is known of a company, for somebody may be due at another time than before. */
+export function rescheduleExited(tenant: Tenant): void {
+  looks.delete(tenant);
+}
+
+async function lookThrough(tenant: Tenant, days: number, house: House, at: number): Promise<Look> {
+  const having = { space: 'exited' as const, value: 'yes' };
+  let dueAt = Number.POSITIVE_INFINITY;
+  let resigned = 0;
+  for (let after = 0, more = true; more;) {
+    const from = after;
+    const piece = await house.store.read(() =>
+      ask('employees-from', { tenant: tenant.number, after: from, limit: PIECE, having }),
+    );
+    const due = piece.filter(({ employee }) => dueOf(employee, days) <= at);
+    // One after the other: two of them may lead one department, or each other.
+    for (const { employee } of due) {
+      const request = house.ids.uuid();
+      if (await house.store.write(() => decide(tenant.number, employee.id, at, request))) resigned++;
+    }
+    for (const { employee } of piece) {
+      const time = dueOf(employee, days);
+      if (time > at) dueAt = Math.min(dueAt, time);
+    }
+    after = piece.at(-1)?.place ?? 0;
+    more = piece.length === PIECE;
+  }
+  return { at, dueAt, resigned };
+}
+
+/** When somebody who left the workspace has resigned; whoever came back since is given the whole time again. */
+function dueOf(employee: Employee, days: number): number {
+  const { exitedAt, resurrectedAt } = feishuOf(employee);
+  return Math.max(exitedAt ?? employee.updatedAt, resurrectedAt ?? 0) + days * DAY_MS;
+}
+
+function* decide(number: number, id: string, at: number, request: string): Gather<Decision<boolean>> {
+  const no: Decision<boolean> = { answer: false, effects: [] };
+  const tenant = yield* ask('tenant', { number });
+  const days = tenant === null ? null : settingsOf(tenant).exit_to_resign_days;
+  const before = (yield* ask('employees-by-id', { tenant: number, ids: [id] })).get(id);
+  if (tenant === null || days === null || before === undefined) return no;
+  const dueAt = dueOf(before, days);
+  if (before.activation !== 'exited' || !isInService(before) || dueAt > at) return no;
+  // The founder cannot be resigned by anyone. [public: dir/employee/delete] 2221183
+  if ((yield* founderOf(tenant)) === id) return no;
+  const origin = { dialect: DIALECT, operation: OPERATION, app: null, request, at };
+  const target = { before, was: feishuOf(before), people: new Map<string, Employee>() };
+  const patch = resignationOf([], target, tenant, dueAt);
+  const { after, fields } = updateEmployee(before, patch, at);
+  const effects: Effect[] = [{ write: 'employee', tenant: number, before, after, fields, origin }];
+  effects.push(...(yield* gatherLeftBehind(tenant, id, origin)));
+  return { answer: true, effects };
+}

@@ -1,0 +1,82 @@
+import type { Employee } from '../../../../directory/employee.ts';
+
+/*
+ * The life cycle (contract 4.9) [derived where no source is named]. Two independent axes: how far the person has come in
+ * joining the workspace (`active_status`: activation and freezing), and where the employee stands between being
+ * expected and being gone (`staff_status`).
+ */
+
+/** Where an employee stands on both axes. */
+export type Standing = Pick<Employee, 'status' | 'activation' | 'frozen'>;
+
+/** What moves an employee; what no operation of the platform does is done by the administration of the server. */
+export type LifeEvent =
+  /** Server administration: the person accepts the invitation. */
+  | 'accept-invitation'
+  /** Server administration: the first login. */
+  | 'log-in'
+  /** Server administration: the person leaves the workspace by own action. */
+  | 'leave-workspace'
+  /** PATCH with another mobile or work mail. [seed] */
+  | 'change-contact'
+  /** PATCH with `is_frozen`. [seed] */
+  | 'freeze'
+  | 'unfreeze'
+  /** PATCH …/to_be_resigned [public: dir/employee/to_be_resigned] */
+  | 'to-be-resigned'
+  /** PATCH …/regular [public: dir/employee/regular] */
+  | 'regular'
+  /** DELETE [public: dir/employee/delete] */
+  | 'resign'
+  /** POST …/resurrect [public: dir/employee/resurrect] */
+  | 'resurrect';
+
+interface Edge {
+  readonly from: (standing: Standing) => boolean;
+  readonly to: Partial<Standing>;
+}
+
+const isHere = ({ status }: Standing): boolean =>
+  status === 'probation' || status === 'regular' || status === 'pre-resigned';
+/** 在职; the platform has no probation. */
+const isRegular = ({ status }: Standing): boolean => status === 'probation' || status === 'regular';
+const isJoining = ({ activation }: Standing): boolean => activation === 'not-joined' || activation === 'not-activated';
+
+/** Whoever is created is regular and invited, and has not joined. [public: dir/employee/create] */
+export const NEWCOMER: Standing = { status: 'regular', activation: 'not-joined', frozen: false };
+
+const EDGES: Readonly<Record<LifeEvent, Edge>> = {
+  'accept-invitation': {
+    from: (one) => isHere(one) && !one.frozen && one.activation === 'not-joined',
+    to: { activation: 'not-activated' },
+  },
+  'log-in': {
+    from: (one) => isHere(one) && !one.frozen && one.activation === 'not-activated',
+    to: { activation: 'active' },
+  },
+  'leave-workspace': {
+    from: (one) => isHere(one) && !one.frozen && (one.activation === 'not-activated' || one.activation === 'active'),
+    to: { activation: 'exited' },
+  },
+  'change-contact': { from: (one) => isHere(one) && !one.frozen && isJoining(one), to: { activation: 'not-joined' } },
+  // The activation stays beside it, so that the status before the freeze is remembered.
+  freeze: { from: (one) => isHere(one) && !one.frozen && one.activation !== 'exited', to: { frozen: true } },
+  unfreeze: { from: (one) => isHere(one) && one.frozen && one.activation !== 'exited', to: { frozen: false } },
+  'to-be-resigned': { from: (one) => isRegular(one) && one.activation !== 'exited', to: { status: 'pre-resigned' } },
+  regular: {
+    from: (one) => one.status === 'pre-resigned' && one.activation !== 'exited',
+    to: { status: 'regular' },
+  },
+  resign: { from: isHere, to: { status: 'resigned' } },
+  // `active_status` is as before the resignation.
+  resurrect: { from: ({ status }) => status === 'resigned', to: { status: 'regular' } },
+};
+
+/** All events, for whoever goes through them. */
+export const LIFE_EVENTS = Object.keys(EDGES) as readonly LifeEvent[];
+
+/** What the event changes of the standing; null where there is no such edge. */
+export function step(standing: Standing, event: LifeEvent): Partial<Standing> | null {
+  const { from, to } = EDGES[event];
+  return from(standing) ? to : null;
+}

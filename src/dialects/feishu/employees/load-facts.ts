@@ -1,0 +1,234 @@
+import type { ChangedFields } from '../../../directory/change.ts';
+import type { CustomValue } from '../../../directory/custom-field.ts';
+import type { Employee } from '../../../directory/employee.ts';
+import { updateEmployee } from '../../../directory/employee-update.ts';
+import { foldMail, type LookupSpace } from '../../../directory/lookup.ts';
+import { e164 } from '../../../directory/phone.ts';
+import { askEach, type Gather } from '../../../directory/store.ts';
+import type { Tenant } from '../../../directory/tenant.ts';
+import type { Caller } from '../auth/caller.ts';
+import { gatherCounts, isLimited, NO_COUNTS } from './load-counts.ts';
+import { decodeCustomValue, fieldNamed } from '../model/custom-fields.ts';
+import type { Refusal } from '../protocol/errors.ts';
+import { feishuOf, type FeishuEmployee } from '../model/employee-extension.ts';
+import { founderOf } from '../model/founder.ts';
+import { DOTTED_LIMIT } from './rules/format.ts';
+import type { ClaimName, Facts, Holders, PatchRequest, ResolvedCustomField } from './facts.ts';
+import {
+  departmentNamed,
+  employeesNamed,
+  isKnownToOtherApp,
+  isKnownToOtherTenant,
+  MOST_HOLDERS,
+  SPACE,
+  type EmployeeIdKind,
+} from '../model/ids.ts';
+import { patchOf } from './patch.ts';
+import { operationRefusal } from '../auth/operation-permission.ts';
+import { settingsOf } from '../model/settings.ts';
+import type { GivenCustomField } from '../protocol/wire.ts';
+
+/**
+ * People that one update may name; further ones count as unknown. Each is reserved while the update is decided, and a
+ * database does not hold any number of reservations. [proposed]
+ */
+export const MOST_PEOPLE = 300;
+
+/** Finds out everything the rules may ask, or why the update cannot even begin (S6, S7). */
+export function* gatherFacts(request: PatchRequest, caller: Caller, at: number): Gather<Facts | Refusal> {
+  const { tenant } = caller;
+  const forbidden = operationRefusal(caller, 'employee.patch');
+  if (forbidden !== null) return forbidden;
+  const { id, idKind } = request;
+  const known = customFieldsNamed(request, tenant);
+  const people = yield* employeesNamed(tenant, idKind, caller.ids, peopleNamed(request, known, DOTTED_LIMIT));
+  const before = people.get(id);
+  if (before === undefined) return yield* unknownEmployee(caller, idKind, id);
+  return yield* gatherAbout(request, caller, at, { before, people, known });
+}
+
+/** Whom an update is about, and what of it is known already. */
+export interface About {
+  readonly before: Employee;
+  readonly people: ReadonlyMap<string, Employee>;
+  readonly known: readonly NamedCustomField[];
+}
+
+/** Finds out everything else. */
+export function* gatherAbout(
+  { id, idKind, departmentKind, given }: PatchRequest,
+  caller: Caller,
+  at: number,
+  { before, people, known }: About,
+): Gather<Facts> {
+  const { tenant } = caller;
+  const settings = settingsOf(tenant);
+  const departments = (given.departments ?? []).map((entry) =>
+    entry.id === undefined || entry.id === '' ? undefined : departmentNamed(tenant, departmentKind, entry.id),
+  );
+  const customFields = resolveCustomFields(known, before, people);
+  const was = feishuOf(before);
+  const resolved = { given, before, was, tenant, settings, at, people, departments, customFields };
+  const { after, fields } = updateEmployee(before, patchOf(resolved), at);
+  const { aboveLeader, aboveDottedLeaders } = yield* gatherLines(tenant, after, fields);
+  const holders = yield* gatherHolders(tenant, before, after, fields);
+  const founder = 'frozen' in fields && after.frozen ? yield* founderOf(tenant) : null;
+  const will = after.extensions === before.extensions ? was : feishuOf(after);
+  const isCounted = after !== before && isLimited(settings, fields);
+  const counts = isCounted ? yield* gatherCounts({ tenant, settings, before, after, was, will }) : NO_COUNTS;
+  const imageKinds = settings.strict_image_keys ? yield* gatherImageKinds(tenant, was, will) : NO_IMAGES;
+  const { leader = '' } = given;
+  const strangeLeader =
+    leader === '' || people.has(leader) ? null : (yield* unknownEmployee(caller, idKind, leader)).problem;
+  // Every member by name, so that the rules meet objects of one form.
+  return {
+    id,
+    idKind,
+    departmentKind,
+    given,
+    tenant,
+    settings,
+    caller,
+    at,
+    before,
+    was,
+    after,
+    will,
+    fields,
+    people,
+    departments,
+    customFields,
+    holders,
+    counts,
+    imageKinds,
+    strangeLeader,
+    aboveLeader,
+    aboveDottedLeaders,
+    founder,
+  };
+}
+
+/** Everyone that a request names, once, the one in the path first. */
+export function peopleNamed(
+  { id, given }: PatchRequest,
+  customFields: readonly NamedCustomField[],
+  dottedLimit: number,
+): readonly string[] {
+  const { leader, dottedLeaders } = given;
+  if (leader === undefined && dottedLeaders === undefined && customFields.length === 0) return [id];
+  const named = new Set([
+    id,
+    ...(leader === undefined || leader === '' ? [] : [leader]),
+    // One more than may be given is refused for their number alone.
+    ...(dottedLeaders ?? []).slice(0, dottedLimit + 1),
+    ...customFields.flatMap(({ entry, known }) =>
+      known?.field.type === 'person' || known?.field.type === 'people'
+        ? (entry.value.user_values ?? []).flatMap(({ ids }) => ids)
+        : [],
+    ),
+  ]);
+  return [...named].slice(0, MOST_PEOPLE);
+}
+
+/** An entry of a request, and the field it speaks of. */
+interface NamedCustomField {
+  readonly entry: GivenCustomField;
+  readonly known: ReturnType<typeof fieldNamed>;
+}
+
+/** The fields that a request's entries speak of. */
+export function customFieldsNamed({ given }: PatchRequest, tenant: Tenant): readonly NamedCustomField[] {
+  return given.customFields?.map((entry) => ({ entry, known: fieldNamed(tenant, entry.key) })) ?? [];
+}
+
+/** Whether the facts could not be gathered. */
+export function isRefusal(facts: Facts | Refusal): facts is Refusal {
+  return 'problem' in facts;
+}
+
+/** Later entries of one key build on the earlier ones. */
+function resolveCustomFields(
+  entries: readonly NamedCustomField[],
+  before: Employee,
+  people: ReadonlyMap<string, Employee>,
+): readonly ResolvedCustomField[] {
+  const values = new Map<string, CustomValue | undefined>();
+  return entries.map(({ entry, known }) => {
+    if (known === undefined) return { given: entry, field: undefined, value: undefined };
+    const { field } = known;
+    const old = values.has(field.id) ? values.get(field.id) : before.custom[field.id];
+    const value = decodeCustomValue(entry, known, old, people);
+    if (value !== undefined) values.set(field.id, value ?? undefined);
+    return { given: entry, field, value };
+  });
+}
+
+const NO_IMAGES: Facts['imageKinds'] = new Map();
+
+/** What the images were uploaded for that the employee has not had before. */
+function* gatherImageKinds(tenant: Tenant, was: FeishuEmployee, will: FeishuEmployee): Gather<Facts['imageKinds']> {
+  const keys: string[] = [];
+  if (will.avatarKey !== null && will.avatarKey !== was.avatarKey) keys.push(will.avatarKey);
+  if (will.backgroundImageKey !== null && will.backgroundImageKey !== was.backgroundImageKey)
+    keys.push(will.backgroundImageKey);
+  const kinds = yield* askEach(
+    'attachment-kind',
+    keys.map((id) => ({ tenant: tenant.number, id })),
+  );
+  return new Map(keys.map((key, index) => [key, kinds[index] ?? null]));
+}
+
+/** Which of the id codes answers an id that names nobody. */
+export function* unknownEmployee({ tenant, ids }: Caller, kind: EmployeeIdKind, id: string): Gather<Refusal> {
+  if (kind === 'open_id' && (yield* isKnownToOtherApp(tenant, ids, id))) {
+    return { problem: { kind: 'forbidden', subject: 'open_id' }, fields: [] };
+  }
+  if (kind === 'union_id' && (yield* isKnownToOtherTenant(tenant, ids, id))) {
+    return { problem: { kind: 'forbidden', subject: 'union_id' }, fields: [] };
+  }
+  return { problem: { kind: 'unknown', subject: kind, value: id }, fields: [] };
+}
+
+function* gatherHolders(tenant: Tenant, before: Employee, after: Employee, fields: ChangedFields): Gather<Holders> {
+  const claims: (readonly [name: ClaimName, space: LookupSpace, value: string])[] = [];
+  if ('mobile' in fields && after.mobile !== null) claims.push(['mobile', 'mobile', e164(after.mobile)]);
+  if ('email' in fields && after.email !== null) claims.push(['email', 'email', foldMail(after.email)]);
+  if ('enterpriseEmail' in fields && after.enterpriseEmail !== null) {
+    const address = foldMail(after.enterpriseEmail);
+    claims.push(['enterpriseEmail', 'enterprise-email', address]);
+    claims.push(['recycledMail', `id:${SPACE.recycledMail(address)}`, address]);
+  }
+  if ('jobNumber' in fields && after.jobNumber !== null) claims.push(['jobNumber', 'job-number', after.jobNumber]);
+  if ('extensionNumber' in fields && after.extensionNumber !== null)
+    claims.push(['extensionNumber', 'extension-number', after.extensionNumber]);
+  const id = after.ids[SPACE.employee];
+  if (id !== undefined && id !== before.ids[SPACE.employee]) claims.push(['employeeId', `id:${SPACE.employee}`, id]);
+  const answers = yield* askEach(
+    'employees-by',
+    claims.map(([name, space, value]) => ({
+      tenant: tenant.number,
+      space,
+      values: [value],
+      // Of others than these the rules ask whether there is anybody.
+      ...(name === 'recycledMail' ? { upTo: MOST_HOLDERS } : {}),
+    })),
+  );
+  return Object.fromEntries(claims.map(([name, , value], index) => [name, answers[index]?.get(value) ?? []]));
+}
+
+function* gatherLines(
+  tenant: Tenant,
+  after: Employee,
+  fields: ChangedFields,
+): Gather<Pick<Facts, 'aboveLeader' | 'aboveDottedLeaders'>> {
+  const leaders = 'leader' in fields && after.leader !== null ? [after.leader] : [];
+  const dotted = 'dottedLeaders' in fields ? after.dottedLeaders : [];
+  if (leaders.length === 0 && dotted.length === 0) return { aboveLeader: NOBODY, aboveDottedLeaders: NOBODY };
+  const [aboveLeader = NOBODY, aboveDottedLeaders = NOBODY] = yield* askEach('line-above', [
+    { tenant: tenant.number, line: 'direct', from: leaders },
+    { tenant: tenant.number, line: 'dotted', from: dotted },
+  ]);
+  return { aboveLeader, aboveDottedLeaders };
+}
+
+const NOBODY: ReadonlySet<string> = new Set();

@@ -1,0 +1,183 @@
+import { sameJson } from '../../../lib/equal.ts';
+import type { CatalogName } from '../../../directory/catalog.ts';
+import type { CustomValue } from '../../../directory/custom-field.ts';
+import type { Department } from '../../../directory/department.ts';
+import type { Employee } from '../../../directory/employee.ts';
+import type { EmployeePatch } from '../../../directory/employee-update.ts';
+import { foldMail } from '../../../directory/lookup.ts';
+import type { Membership } from '../../../directory/membership.ts';
+import { extensionOf, type FeishuEmployee, type RecycledMail } from '../model/employee-extension.ts';
+import type { Facts, ResolvedCustomField } from './facts.ts';
+import { entryNamed, SPACE } from '../model/ids.ts';
+import { seatIds } from '../model/seats.ts';
+import { DIALECT } from '../model/settings.ts';
+import { mergedText } from '../protocol/localized-text.ts';
+import type { Given, GivenDepartment } from '../protocol/wire.ts';
+
+/** What is known before the rules run. */
+type Resolved = Pick<
+  Facts,
+  'given' | 'before' | 'was' | 'tenant' | 'settings' | 'at' | 'people' | 'departments' | 'customFields'
+>;
+
+type Draft = { -readonly [Field in keyof EmployeePatch]: EmployeePatch[Field] };
+
+/**
+ * The update in the record's words, as far as it means anything: what cannot be read, or names what does not exist, is
+ * left out here and refused by a rule.
+ */
+export function patchOf(resolved: Resolved): EmployeePatch {
+  const { given, before, people } = resolved;
+  const patch: Draft = {};
+  if (given.name !== undefined) patch.name = mergedText(before.name, given.name);
+  if (given.alias !== undefined) patch.alias = given.alias === '' && before.alias === null ? null : given.alias;
+  if (given.gender !== undefined) patch.gender = given.gender;
+  if (given.mobile?.phone !== undefined) patch.mobile = given.mobile.phone;
+  if (given.email !== undefined) patch.email = orNull(given.email);
+  if (given.enterpriseEmail !== undefined) patch.enterpriseEmail = orNull(given.enterpriseEmail);
+  if (given.workStation !== undefined) {
+    patch.workStation =
+      given.workStation.default_value === '' ? null : mergedText(before.workStation, given.workStation);
+  }
+  if (given.jobNumber !== undefined) patch.jobNumber = orNull(given.jobNumber);
+  if (given.extensionNumber !== undefined) patch.extensionNumber = orNull(given.extensionNumber);
+  if (given.joinDate !== undefined) patch.joinDate = orNull(given.joinDate);
+  if (given.employmentType !== undefined) patch.employmentType = given.employmentType;
+  if (given.frozen !== undefined) patch.frozen = given.frozen;
+  if (given.leader !== undefined) {
+    if (given.leader === '') patch.leader = null;
+    else {
+      const leader = people.get(given.leader);
+      if (leader !== undefined) patch.leader = leader.id;
+    }
+  }
+  if (given.dottedLeaders !== undefined) {
+    patch.dottedLeaders = given.dottedLeaders.flatMap((id) => people.get(id)?.id ?? []);
+  }
+  putEntries(patch, resolved);
+  putDepartments(patch, resolved);
+  putCustomFields(patch, resolved.customFields);
+  putOwn(patch, resolved);
+  return patch;
+}
+
+function orNull(text: string): string | null {
+  return text === '' ? null : text;
+}
+
+/** Fields that point into a shared list; `0` clears too where a read shows it for "none". [derived] */
+const ENTRIES = [
+  ['workCountry', 'country', ['']],
+  ['workPlace', 'work-place', ['', '0']],
+  ['jobTitle', 'job-title', ['', '0']],
+  ['jobLevel', 'job-level', ['', '0']],
+  ['jobFamily', 'job-family', ['', '0']],
+] as const satisfies readonly (readonly [field: keyof Given & keyof Employee, list: CatalogName, clears: string[]])[];
+
+/** The field whose value points into the list. */
+export type EntryField = (typeof ENTRIES)[number][0];
+
+/** What a field that points into a list says: null clears, undefined is unknown; absent fields are no concern here. */
+export function entryGiven({ given, tenant }: Pick<Facts, 'given' | 'tenant'>, field: EntryField) {
+  const [, catalog, clears] = ENTRIES.find(([name]) => name === field) ?? ENTRIES[0];
+  const id = given[field] ?? '';
+  return (clears as readonly string[]).includes(id) ? null : entryNamed(tenant, catalog, id);
+}
+
+function putEntries(patch: Draft, resolved: Resolved): void {
+  for (const [field] of ENTRIES) {
+    if (resolved.given[field] === undefined) continue;
+    const entry = entryGiven(resolved, field);
+    if (entry !== undefined) patch[field] = entry === null ? null : entry.id;
+  }
+}
+
+/** The given departments, the main one first: by weight, larger first, equal weights in the order given. [derived] */
+export function departmentsSorted(given: readonly GivenDepartment[]): readonly number[] {
+  const rankOf = (position: number): number => given[position]?.rankAmongOwn ?? 0;
+  return given.map((_, position) => position).sort((a, b) => rankOf(b) - rankOf(a) || a - b);
+}
+
+function putDepartments(patch: Draft, { given, departments, before }: Resolved): void {
+  if (given.departments === undefined || given.departments.length === 0) return;
+  const memberships: Membership[] = [];
+  for (const position of departmentsSorted(given.departments)) {
+    const entry = given.departments[position];
+    const department: Department | undefined = departments[position];
+    if (entry === undefined || department === undefined) return;
+    const old = before.departments.find((membership) => membership.department === department.id);
+    memberships.push({
+      department: department.id,
+      rank: weight(entry.rank, old?.rank),
+      rankAmongOwn: weight(entry.rankAmongOwn, old?.rankAmongOwn),
+    });
+  }
+  patch.departments = sameJson(memberships, before.departments) ? before.departments : memberships;
+  patch.mainDepartment = memberships[0]?.department ?? null;
+}
+
+/** A missing weight counts as 0, so that writing 0 over one that is missing changes nothing. [derived] */
+function weight(given: number | null | undefined, old: number | null | undefined): number | null {
+  return old !== undefined && (given ?? 0) === (old ?? 0) ? old : (given ?? null);
+}
+
+function putCustomFields(patch: Draft, customFields: readonly ResolvedCustomField[]): void {
+  const custom: Record<string, CustomValue | null> = {};
+  for (const { field, value } of customFields) {
+    if (field !== undefined && value !== undefined) custom[field.id] = value;
+  }
+  if (Object.keys(custom).length > 0) patch.custom = custom;
+}
+
+/** What the platform alone knows, and its ids. */
+function putOwn(patch: Draft, { given, before, was, settings, at }: Resolved): void {
+  const will: { -readonly [Field in keyof FeishuEmployee]: FeishuEmployee[Field] } = { ...was };
+  const ids: Record<string, string | null> = {};
+  if (given.employeeId !== undefined && given.employeeId !== '') ids[SPACE.employee] = given.employeeId;
+  if (given.avatarKey !== undefined) will.avatarKey = orNull(given.avatarKey);
+  if (given.backgroundImageKey !== undefined) will.backgroundImageKey = orNull(given.backgroundImageKey);
+  if (given.description !== undefined) will.description = given.description;
+  if (isLeaving(before)) {
+    if (given.resignDate !== undefined) will.resignDate = orNull(given.resignDate);
+    if (given.resignReason !== undefined) will.resignReason = given.resignReason;
+    if (given.resignRemark !== undefined) will.resignRemark = given.resignRemark;
+    if (given.resignType !== undefined) will.resignType = given.resignType;
+  }
+  if (given.geoName !== undefined) will.geoName = given.geoName;
+  if (given.subscriptionIds !== undefined && !sameJson(given.subscriptionIds, was.subscriptionIds)) {
+    will.subscriptionIds = given.subscriptionIds;
+    Object.assign(ids, seatIds(was.subscriptionIds, given.subscriptionIds));
+  }
+  const old = foldMail(before.enterpriseEmail ?? '');
+  if (patch.enterpriseEmail !== undefined && old !== '' && old !== foldMail(patch.enterpriseEmail ?? '')) {
+    will.recycledMail = recycle(old, was.recycledMail, at, settings.mail_recycle_days, ids);
+  }
+  if (Object.keys(ids).length > 0) patch.ids = ids;
+  if (!sameJson(will, was)) patch.extensions = { [DIALECT]: extensionOf(will) };
+}
+
+/** Whether resignation information may be kept of the employee. [seed] */
+export function isLeaving({ status }: Employee): boolean {
+  return status === 'resigned' || status === 'pre-resigned';
+}
+
+const DAY_MS = 86_400_000;
+
+/** Whether an address has been in the recycle bin for so long that it is free again. */
+export function isPurged(since: number, days: number, at: number): boolean {
+  return at - since >= days * DAY_MS;
+}
+
+/** An enterprise mail that is changed or cleared goes to the recycle bin; what was purged there is forgotten. */
+export function recycle(
+  address: string,
+  bin: readonly RecycledMail[],
+  at: number,
+  days: number,
+  ids: Record<string, string | null>,
+): readonly RecycledMail[] {
+  const kept = bin.filter((mail) => mail.address !== address && !isPurged(mail.since, days, at));
+  for (const mail of bin) if (!kept.includes(mail)) ids[SPACE.recycledMail(mail.address)] = null;
+  ids[SPACE.recycledMail(address)] = address;
+  return [...kept, { address, since: at }];
+}

@@ -1,0 +1,127 @@
+import type { Employee } from '../../../../directory/employee.ts';
+import { foldMail, type LookupSpace } from '../../../../directory/lookup.ts';
+import { e164 } from '../../../../directory/phone.ts';
+import type { Gather } from '../../../../directory/store.ts';
+import type { Tenant } from '../../../../directory/tenant.ts';
+import type { Caller } from '../../auth/caller.ts';
+import { READ_CODES } from '../../protocol/codes.ts';
+import { isWrong, readConditions, type Filterable, type OneOf, type Page, type Wrong } from '../../protocol/query-conditions.ts';
+import { employeesAfter } from './scan.ts';
+import { staffStatusOf } from './view.ts';
+import { departmentNamed, type DepartmentIdKind } from '../../model/ids.ts';
+import type { PagePlace } from '../../protocol/query-paging.ts';
+import { reaches } from '../../auth/data-scope.ts';
+import type { Condition } from '../../protocol/query-schemas.ts';
+import { isEmployeeField } from '../../protocol/required-fields.ts';
+import { mobileOf } from '../../protocol/wire.ts';
+
+const STAFF_STATUS = 'work_info.staff_status';
+const DEPARTMENT = 'base_info.departments.department_id';
+
+/** [public: dir/employee/filter] */
+const FILTERABLE: Readonly<Record<string, Filterable>> = {
+  'base_info.mobile': { operators: ['eq', 'in'], type: 'string' },
+  'base_info.email': { operators: ['eq', 'in'], type: 'string' },
+  'work_info.job_number': { operators: ['eq', 'in'], type: 'string' },
+  [STAFF_STATUS]: { operators: ['eq'], type: 'int' },
+  [DEPARTMENT]: { operators: ['eq', 'in'], type: 'string' },
+};
+
+/** What a value is looked up as; a mobile is compared as it is kept, whichever way it is written. */
+const LOOKED_UP: Readonly<Record<string, LookedUp>> = {
+  'base_info.mobile': {
+    space: 'mobile',
+    keyOf: (value) => mobileKey(value),
+    valueOf: ({ mobile }) => (mobile === null ? null : e164(mobile)),
+  },
+  'base_info.email': {
+    space: 'email',
+    keyOf: (value) => foldMail(value.trim()),
+    valueOf: ({ email }) => (email === null ? null : foldMail(email)),
+  },
+  'work_info.job_number': { space: 'job-number', keyOf: (value) => value, valueOf: ({ jobNumber }) => jobNumber },
+};
+
+interface LookedUp {
+  readonly space: LookupSpace;
+  /** The key of a value as a filter has it; absent or empty for what nobody has. */
+  readonly keyOf: (value: string) => string | undefined;
+  readonly valueOf: (employee: Employee) => string | null;
+}
+
+/** A mobile as it is looked up; undefined for what is none. */
+export function mobileKey(text: string): string | undefined {
+  const { phone } = mobileOf(text);
+  return phone === null || phone === undefined ? undefined : e164(phone);
+}
+
+/** 2 is resigned, which this filter does not show. [public: dir/employee/filter] */
+const STATUSES: readonly unknown[] = [1, 3, 4, 5];
+/** Joined or leaving; without a status these are meant. [derived] */
+const HERE: readonly unknown[] = [1, 5];
+
+/** What the filter was asked for. */
+export type EmployeeFilter = readonly OneOf[];
+
+/** Reads the conditions: each for itself, then whether status and department stand together. 2220014 */
+export function readEmployeeFilter(conditions: readonly Condition[]): EmployeeFilter | Wrong {
+  const read = readConditions(conditions, FILTERABLE, isEmployeeField);
+  if (isWrong(read)) return read;
+  const invalid: Wrong = { code: READ_CODES.filterValueInvalid, field: 'filter.conditions[*].value' };
+  const statuses = read.filter(({ field }) => field === STAFF_STATUS);
+  if (statuses.some(({ values }) => !STATUSES.includes(values[0]))) return invalid;
+  const isByDepartment = read.some(({ field }) => field === DEPARTMENT);
+  return statuses.length > 0 === isByDepartment ? read : { ...invalid, field: 'filter.conditions' };
+}
+
+/** A page of those who meet all conditions, in order of creation. */
+export function* filteredPage(
+  caller: Caller,
+  kind: DepartmentIdKind,
+  filter: EmployeeFilter,
+  { size, after }: Page,
+): Gather<{ readonly employees: readonly Employee[]; readonly next: PagePlace | null }> {
+  const { tenant } = caller;
+  const statuses = filter.filter(({ field }) => field === STAFF_STATUS).map(({ values }) => values[0]);
+  const inDepartments = filter
+    .filter(({ field }) => field === DEPARTMENT)
+    .map((one) => departmentsOf(tenant, kind, one));
+  const lookups = filter.flatMap(({ field, values }) => {
+    const how = LOOKED_UP[field];
+    return how === undefined ? [] : [{ how, keys: keysOf(how, values) }];
+  });
+  const isMeant = (employee: Employee): boolean => {
+    const status = staffStatusOf(employee);
+    return (
+      (statuses.length === 0 ? HERE.includes(status) : statuses.every((one) => one === status)) &&
+      inDepartments.every((ids) => employee.departments.some(({ department }) => ids.has(department))) &&
+      lookups.every(({ how, keys }) => keys.has(how.valueOf(employee) ?? '')) &&
+      reaches(caller, employee)
+    );
+  };
+  // Only who is here is found by department; those still expected are found by looking at everyone.
+  const isAmongMembers = statuses.every((status) => HERE.includes(status));
+  const departments = isAmongMembers && inDepartments[0] !== undefined ? [...inDepartments[0]] : null;
+  const [first] = lookups;
+  const having =
+    first !== undefined
+      ? { space: first.how.space, values: [...first.keys] }
+      : departments === null
+        ? null
+        : { space: 'department' as const, values: departments };
+  const quest = { tenant: tenant.number, having, isMeant };
+  const { employees, next } = yield* employeesAfter(quest, Number(after?.[0] ?? 0), size);
+  return { employees, next: next === null ? null : [next] };
+}
+
+/** Departments that a condition names; unknown ones have no people. [derived] */
+function departmentsOf(tenant: Tenant, kind: DepartmentIdKind, { values }: OneOf): ReadonlySet<string> {
+  return new Set(values.flatMap((id) => departmentNamed(tenant, kind, String(id))?.id ?? []));
+}
+
+/** As what the values are looked up; nobody has an empty one. */
+function keysOf({ keyOf }: LookedUp, values: OneOf['values']): ReadonlySet<string> {
+  const keys = new Set(values.flatMap((value) => keyOf(String(value)) ?? []));
+  keys.delete('');
+  return keys;
+}

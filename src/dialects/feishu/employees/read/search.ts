@@ -1,0 +1,75 @@
+import { isInService, type Employee } from '../../../../directory/employee.ts';
+import { e164 } from '../../../../directory/phone.ts';
+import { askEach, type Gather } from '../../../../directory/store.ts';
+import type { LocalText } from '../../../../directory/text.ts';
+import type { Caller } from '../../auth/caller.ts';
+import type { Page } from '../../protocol/query-conditions.ts';
+import { mobileKey } from './filter.ts';
+import { employeesAfter } from './scan.ts';
+import { MOST_HOLDERS, SPACE } from '../../model/ids.ts';
+import type { PagePlace } from '../../protocol/query-paging.ts';
+import { reaches } from '../../auth/data-scope.ts';
+
+/** What the search is for. */
+export interface EmployeeSearch {
+  readonly text: string;
+  readonly withResigned: boolean;
+}
+
+/** Whether a name, in any of its languages, contains the text; both in lower case. */
+export function nameContains({ value, i18n }: LocalText, text: string): boolean {
+  return value.toLowerCase().includes(text) || Object.values(i18n).some((one) => one.toLowerCase().includes(text));
+}
+
+/**
+ * A page of those whom the text finds: first by its employee_id or mobile, which are looked up, then by a part of the
+ * name or of a mail address, in order of creation. The place in a token says how many of the first were shown and after
+ * whom to look for the others.
+ */
+export function* searchedPage(
+  caller: Caller,
+  { text, withResigned }: EmployeeSearch,
+  { size, after }: Page,
+): Gather<{ readonly employees: readonly Employee[]; readonly next: PagePlace | null }> {
+  const { tenant } = caller;
+  // Those who are only expected are not yet found. [derived]
+  const isShown = (employee: Employee): boolean =>
+    (isInService(employee) || (withResigned && employee.status === 'resigned')) && reaches(caller, employee);
+  const exact = (yield* exactly(tenant.number, text)).filter(isShown);
+  const [shown = 0, place = 0] = after ?? [];
+  const first = exact.slice(Number(shown), Number(shown) + size);
+  const known = new Set(exact.map(({ id }) => id));
+  const folded = text.toLowerCase();
+  const mobile = mobileKey(text);
+  // Where more have the id or the mobile than were looked up, the others come like those with a part of it in the name.
+  const isNamed = (employee: Employee): boolean =>
+    employee.ids[SPACE.employee] === text || (employee.mobile !== null && e164(employee.mobile) === mobile);
+  const isMeant = (employee: Employee): boolean =>
+    (isFoundIn(employee, folded) || isNamed(employee)) && !known.has(employee.id) && isShown(employee);
+  const wanted = size - first.length;
+  const quest = { tenant: tenant.number, having: null, isMeant };
+  const { employees, next } = yield* employeesAfter(quest, Number(place), wanted);
+  return {
+    employees: [...first, ...employees],
+    next: next === null ? null : [Number(shown) + first.length, next],
+  };
+}
+
+function isFoundIn({ name, email, enterpriseEmail }: Employee, folded: string): boolean {
+  return (
+    nameContains(name, folded) ||
+    email?.toLowerCase().includes(folded) === true ||
+    enterpriseEmail?.toLowerCase().includes(folded) === true
+  );
+}
+
+/** Whoever has the text as employee_id or as mobile. */
+function* exactly(tenant: number, text: string): Gather<readonly Employee[]> {
+  const mobile = mobileKey(text);
+  const answers = yield* askEach('employees-by', [
+    { tenant, space: `id:${SPACE.employee}`, values: [text], upTo: MOST_HOLDERS },
+    ...(mobile === undefined ? [] : [{ tenant, space: 'mobile' as const, values: [mobile], upTo: MOST_HOLDERS }]),
+  ]);
+  const found = answers.flatMap((holders) => [...holders.values()].flat());
+  return [...new Map(found.map((employee) => [employee.id, employee])).values()];
+}

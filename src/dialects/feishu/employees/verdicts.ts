@@ -1,0 +1,75 @@
+import { e164 } from '../../../directory/phone.ts';
+import { verdictsOf, type GivenField, type Verdict } from '../../../directory/verdict.ts';
+import type { Outcome } from '../../dialect.ts';
+import { answerTo, type Refusal } from '../protocol/errors.ts';
+import type { Facts } from './facts.ts';
+import { SPACE } from '../model/ids.ts';
+import type { Rejoining } from './reset-activation.ts';
+import { DIALECT } from '../model/settings.ts';
+import type { Given } from '../protocol/wire.ts';
+
+/** Each field of the request and the place in the record that it speaks of. */
+export const PLACES: readonly (readonly [given: keyof Given, field: string, target: string])[] = [
+  ['name', 'employee.name.name', 'name'],
+  ['alias', 'employee.name.another_name', 'alias'],
+  ['mobile', 'employee.mobile', 'mobile'],
+  ['employeeId', 'employee.custom_employee_id', `ids.${SPACE.employee}`],
+  ['avatarKey', 'employee.avatar_key', `extensions.${DIALECT}.avatarKey`],
+  ['email', 'employee.email', 'email'],
+  ['enterpriseEmail', 'employee.enterprise_email', 'enterpriseEmail'],
+  ['gender', 'employee.gender', 'gender'],
+  ['departments', 'employee.employee_order_in_departments', 'departments'],
+  ['backgroundImageKey', 'employee.background_image_key', `extensions.${DIALECT}.backgroundImageKey`],
+  ['description', 'employee.description', `extensions.${DIALECT}.description`],
+  ['leader', 'employee.leader_id', 'leader'],
+  ['dottedLeaders', 'employee.dotted_line_leader_ids', 'dottedLeaders'],
+  ['workCountry', 'employee.work_country_or_region', 'workCountry'],
+  ['workPlace', 'employee.work_place_id', 'workPlace'],
+  ['workStation', 'employee.work_station', 'workStation'],
+  ['jobNumber', 'employee.job_number', 'jobNumber'],
+  ['extensionNumber', 'employee.extension_number', 'extensionNumber'],
+  ['joinDate', 'employee.join_date', 'joinDate'],
+  ['employmentType', 'employee.employment_type', 'employmentType'],
+  ['jobTitle', 'employee.job_title_id', 'jobTitle'],
+  ['jobLevel', 'employee.job_level_id', 'jobLevel'],
+  ['jobFamily', 'employee.job_family_id', 'jobFamily'],
+  ['resignDate', 'employee.resign_date', `extensions.${DIALECT}.resignDate`],
+  ['resignReason', 'employee.resign_reason', `extensions.${DIALECT}.resignReason`],
+  ['resignRemark', 'employee.resign_remark', `extensions.${DIALECT}.resignRemark`],
+  ['resignType', 'employee.resign_type', `extensions.${DIALECT}.resignType`],
+  ['frozen', 'employee.is_frozen', 'frozen'],
+  ['geoName', 'options.geo_name', `extensions.${DIALECT}.geoName`],
+  ['subscriptionIds', 'options.subscription_ids', `extensions.${DIALECT}.subscriptionIds`],
+];
+
+function givenFields({ given, customFields }: Facts): readonly GivenField[] {
+  const fields: GivenField[] = [];
+  for (const [name, field, target] of PLACES) {
+    if (given[name] === undefined) continue;
+    if (name === 'mobile' && given.mobile?.phone) {
+      const { raw, phone } = given.mobile;
+      const to = e164(phone);
+      fields.push(raw === to ? { field, target } : { field, target, normalised: { from: raw, to } });
+    } else fields.push({ field, target });
+  }
+  for (const { given: entry, field } of customFields) {
+    if (field !== undefined)
+      fields.push({ field: `employee.custom_field_values[${entry.key}]`, target: `custom.${field.id}` });
+  }
+  for (const field of given.ignored) fields.push({ field, ignored: 'the update has no such field' });
+  return fields;
+}
+
+/** What became of an update that was accepted, and what followed from it. */
+export function acceptedOutcome(facts: Facts, rejoining: Rejoining | null): Outcome {
+  const verdicts = verdictsOf(givenFields(facts), facts.before, facts.after);
+  const all = rejoining === null ? verdicts : [...verdicts, ...rejoining.verdicts];
+  return { records: [{ employee: facts.before.id, verdicts: all }] };
+}
+
+/** What became of an update that was refused. */
+export function refusedOutcome({ problem, fields }: Refusal, employee?: string): Outcome {
+  const reason = answerTo(problem).msg;
+  const verdicts = fields.map((field): Verdict => ({ field, verdict: 'refused', reason }));
+  return { records: [{ ...(employee === undefined ? {} : { employee }), verdicts, problem }] };
+}

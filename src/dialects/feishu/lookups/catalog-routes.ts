@@ -1,0 +1,67 @@
+import type { CatalogEntry, CatalogName } from '../../../directory/catalog.ts';
+import type { Route } from '../../dialect.ts';
+import { LOOK_UP_CODES } from '../protocol/codes.ts';
+import { refuse, succeed } from '../protocol/envelope.ts';
+import { guarded } from '../auth/guarded-route.ts';
+import { entryIdOf, entryNamed } from '../model/ids.ts';
+import { pageAsked, pageOf, pageShown, type PageLimits } from '../protocol/list-paging.ts';
+import { pagedList } from '../protocol/query-paging.ts';
+import type { Operation } from '../protocol/operations.ts';
+import type { Tenant } from '../../../directory/tenant.ts';
+
+/** One shared list as the contact API shows it: page by page, and an entry at a time. */
+export interface CatalogWays {
+  readonly catalog: CatalogName;
+  readonly list: Operation;
+  readonly get: Operation;
+  readonly path: string;
+  /** The member in which a single entry is answered, which is also the beginning of the path's parameter. */
+  readonly member: string;
+  readonly limits: PageLimits;
+  /** Whether `name` picks the entries of exactly that name. [derived] */
+  readonly isNamed?: boolean;
+  readonly show: (entry: CatalogEntry, tenant: Tenant) => object;
+}
+
+/** The routes of one shared list. */
+export function catalogRoutes(ways: CatalogWays): readonly Route[] {
+  const { catalog, path, member, limits, show } = ways;
+  const list: Route = {
+    operation: ways.list,
+    method: 'GET',
+    path,
+    answer: guarded(ways.list, async ({ call, caller, exchange }) => {
+      const { tenant } = caller;
+      const name = ways.isNamed === true ? (call.query.get('name') ?? '') : '';
+      const paged = pagedList(caller, ways.list, name);
+      const wanted = pageAsked(call.query, paged, limits);
+      if ('refused' in wanted) return refuse(exchange, wanted.refused);
+      const { all } = tenant.catalog(catalog);
+      const named = name === '' ? all : all.filter((entry) => entry.name.value === name);
+      const page = pageOf(named, ({ id }) => id, paged, wanted.asked);
+      if (page === null) return refuse(exchange, limits.tokenInvalid ?? LOOK_UP_CODES.paramsInvalid);
+      return succeed(
+        exchange,
+        pageShown(page, (entry) => show(entry, tenant)),
+      );
+    }),
+  };
+  const get: Route = {
+    operation: ways.get,
+    method: 'GET',
+    path: `${path}/:${member}_id`,
+    answer: guarded(ways.get, async ({ call, caller: { tenant }, exchange }) => {
+      const entry = entryNamed(tenant, catalog, call.params[`${member}_id`] ?? '');
+      // No source says which code an unknown id gets. [derived]
+      if (entry === undefined) return refuse(exchange, LOOK_UP_CODES.paramsInvalid);
+      return succeed(exchange, { [member]: show(entry, tenant) });
+    }),
+  };
+  return [list, get];
+}
+
+/** The id of the entry above; `0` is the id of none, as in the employee's own job family. [derived] */
+export function parentIdOf(entry: CatalogEntry, tenant: Tenant): string {
+  const parent = entry.parent === null ? undefined : tenant.catalog(entry.catalog).get(entry.parent);
+  return parent === undefined ? '0' : entryIdOf(parent);
+}

@@ -1,0 +1,88 @@
+import type { Employee } from '../../../directory/employee.ts';
+import { DIALECT } from './settings.ts';
+
+/** A mail address that nobody may take before it is purged. */
+export interface RecycledMail {
+  readonly address: string;
+  /** Epoch milliseconds. */
+  readonly since: number;
+}
+
+/** What this platform alone knows of an employee. */
+export interface FeishuEmployee {
+  readonly avatarKey: string | null;
+  readonly backgroundImageKey: string | null;
+  readonly description: string;
+  /** The owner proved to have the mobile, so that it cannot be changed for him (2221156). */
+  readonly mobileVerified: boolean;
+  /** `YYYY-MM-DD`; the planned or past last day, apart from the day the company recorded. */
+  readonly resignDate: string | null;
+  /** `0` is unset. */
+  readonly resignReason: string;
+  readonly resignRemark: string;
+  /** `0` is unset. */
+  readonly resignType: string;
+  /** 1 admin console, 2 HR enterprise edition, 3 SCIM. */
+  readonly dataSource: 1 | 2 | 3;
+  readonly geoName: string;
+  readonly subscriptionIds: readonly string[];
+  /** When the person left the workspace, in epoch milliseconds; null where only the record's last change is known. */
+  readonly exitedAt: number | null;
+  /** The person refused to join the company (2221123). */
+  readonly joinRefused: boolean;
+  /** Epoch milliseconds; null for someone who never came back. */
+  readonly resurrectedAt: number | null;
+  /** When the resignation was done, in epoch milliseconds; null for who is here, or where only the day is known. */
+  readonly resignedAt: number | null;
+  /** Enterprise mail address and then its aliases at the moment of resignation, given back to who returns. */
+  readonly mailboxAtResignation: readonly string[];
+  /** Who receives what the employee left behind: own ids by the member of the request that named them. */
+  readonly resourceReceivers: Readonly<Record<string, string>>;
+  /** Own ids of the departments held when the employee left: what an app may touch is judged by them. */
+  readonly departmentsAtResignation: readonly string[];
+  /** Enterprise mail addresses the employee had and gave up. */
+  readonly recycledMail: readonly RecycledMail[];
+}
+
+const BLANK: FeishuEmployee = {
+  avatarKey: null,
+  backgroundImageKey: null,
+  description: '',
+  mobileVerified: false,
+  resignDate: null,
+  resignReason: '0',
+  resignRemark: '',
+  resignType: '0',
+  dataSource: 1,
+  geoName: '',
+  subscriptionIds: [],
+  exitedAt: null,
+  joinRefused: false,
+  resurrectedAt: null,
+  resignedAt: null,
+  mailboxAtResignation: [],
+  resourceReceivers: {},
+  departmentsAtResignation: [],
+  recycledMail: [],
+};
+
+/** What this platform alone knows of the employee. */
+export function feishuOf(employee: Employee): FeishuEmployee {
+  const kept = employee.extensions[DIALECT];
+  // Only this file writes the extension, always through `extensionOf`.
+  return kept === undefined ? BLANK : { ...BLANK, ...(kept as Partial<FeishuEmployee>) };
+}
+
+/** What is kept of it: the members that say anything, or undefined when none does. */
+export function extensionOf(part: FeishuEmployee): Partial<FeishuEmployee> | undefined {
+  const kept = Object.entries(part).filter(([member, value]) => {
+    const blank = BLANK[member as keyof FeishuEmployee];
+    return typeof blank === 'object' && blank !== null ? !isEmpty(value as object) : value !== blank;
+  });
+  return kept.length === 0 ? undefined : Object.fromEntries(kept);
+}
+
+function isEmpty(value: object): boolean {
+  for (const _member in value) return false;
+  return true;
+}

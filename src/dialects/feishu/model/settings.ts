@@ -1,0 +1,216 @@
+import Type, { type Static } from 'typebox';
+import type { App } from '../../../directory/app.ts';
+import type { Tenant } from '../../../directory/tenant.ts';
+import { sameJson } from '../../../lib/equal.ts';
+import { administratorInFile } from './administrators.ts';
+
+/** The dialect's name: its folder, its key in a company file, and in every map keyed by dialect. */
+export const DIALECT = 'feishu';
+
+const closed = { additionalProperties: false } as const;
+const limit = (description: string) => Type.Union([Type.Integer({ minimum: 0 }), Type.Null()], { description });
+
+/** Editions of a company, the smallest first. */
+const PLANS = ['basic', 'business_standard', 'business_professional', 'business_flagship', 'enterprise'] as const;
+type Plan = (typeof PLANS)[number];
+
+const Instant = Type.String({ format: 'date-time' });
+
+/** Settings of the whole company, each under the name the contract gives it. */
+export const settingsSchema = Type.Object(
+  {
+    plan: Type.Optional(
+      Type.Enum([...PLANS], { description: 'The edition; one below directory_api_min_plan answers 2224001.' }),
+    ),
+    directory_api_min_plan: Type.Optional(Type.Enum([...PLANS])),
+    certified: Type.Optional(Type.Boolean({ description: 'Whether foreign mobiles may be added (2221175, 2221176).' })),
+    certified_seat_limit: Type.Optional(limit('2221111')),
+    billing_seat_limit: Type.Optional(limit('2221112')),
+    tenant_member_limit: Type.Optional(limit('2221272')),
+    contact_seat_limit: Type.Optional(limit('2221274')),
+    mobile_required: Type.Optional(
+      Type.Boolean({ description: 'A mainland company: a mobile may not be cleared (2221114).' }),
+    ),
+    mail_service_enabled: Type.Optional(Type.Boolean({ description: '2221126' })),
+    mail_domains: Type.Optional(
+      Type.Array(Type.Object({ domain: Type.String(), enabled: Type.Optional(Type.Boolean()) }, closed)),
+    ),
+    mail_recycle_bin: Type.Optional(Type.Array(Type.Object({ address: Type.String(), since: Instant }, closed))),
+    mail_recycle_days: Type.Optional(Type.Integer({ minimum: 0 })),
+    department_member_limit: Type.Optional(Type.Integer({ minimum: 0, description: '2221125' })),
+    department_count_limit: Type.Optional(limit('2221307')),
+    multi_department_enabled: Type.Optional(Type.Boolean({ description: '2221141' })),
+    custom_fields_api_enabled: Type.Optional(Type.Boolean({ description: '2221242' })),
+    multi_geo_enabled: Type.Optional(Type.Boolean({ description: '2221263' })),
+    geos: Type.Optional(Type.Array(Type.String({ pattern: '^[a-z0-9_-]+$', description: 'Lower case (2221264).' }))),
+    license_mode: Type.Optional(Type.Enum(['single', 'hybrid'])),
+    subscriptions: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            subscription_id: Type.String({ minLength: 1, maxLength: 255 }),
+            license_plan_key: Type.Optional(Type.String()),
+            product_name: Type.Optional(Type.String()),
+            i18n_name: Type.Optional(Type.Record(Type.String(), Type.String())),
+            total_seats: Type.Optional(Type.Integer({ minimum: 0 })),
+            start_time: Type.Optional(Instant),
+            end_time: Type.Optional(Instant),
+          },
+          closed,
+        ),
+      ),
+    ),
+    sensitive_words: Type.Optional(
+      Type.Array(Type.String({ minLength: 1, description: 'Not to stand in a name (2221109).' })),
+    ),
+    founder: Type.Optional(
+      Type.Union([Type.String({ minLength: 1 }), Type.Null()], {
+        description: 'Id of the employee who cannot be frozen (2221182); the first employee when null.',
+      }),
+    ),
+    administrators: Type.Optional(
+      Type.Array(administratorInFile, {
+        description:
+          'Who may do what to whom with a user token; the founder and super administrators may do everything.',
+      }),
+    ),
+    hr_mode_enabled: Type.Optional(
+      Type.Boolean({
+        description:
+          'Whether there is a personnel management mode: without it no user token can do to_be_resigned or regular (2224001).',
+      }),
+    ),
+    external_source_locked: Type.Optional(
+      Type.Boolean({ description: 'Employees fed by another system (data_source 2, 3) cannot be edited (2224002).' }),
+    ),
+    resurrect_allowed: Type.Optional(Type.Boolean()),
+    resurrect_days: Type.Optional(Type.Integer({ minimum: 0 })),
+    min_minutes_between_resurrect_and_delete: Type.Optional(Type.Integer({ minimum: 0 })),
+    resign_processing_minutes: Type.Optional(Type.Integer({ minimum: 0 })),
+    create_burst_limit: Type.Optional(limit('2221163, in one minute')),
+    exit_to_resign_days: Type.Optional(limit('Days after which someone who left the workspace has resigned.')),
+    strict_image_keys: Type.Optional(Type.Boolean({ description: 'Image keys must be known here (2220001).' })),
+    rate_limit_enabled: Type.Optional(
+      Type.Boolean({ description: 'Whether requests are counted: too many at a time answer HTTP 429, 99991400.' }),
+    ),
+  },
+  closed,
+);
+
+type SettingsInFile = Static<typeof settingsSchema>;
+
+/** Settings of the whole company with their defaults filled in. */
+export type Settings = { readonly [Name in keyof SettingsInFile]-?: Exclude<SettingsInFile[Name], undefined> };
+
+/** What holds where a company file is silent. [derived] */
+const DEFAULTS: Settings = {
+  plan: 'business_flagship',
+  directory_api_min_plan: 'business_professional',
+  certified: false,
+  certified_seat_limit: 100,
+  billing_seat_limit: null,
+  tenant_member_limit: null,
+  contact_seat_limit: null,
+  mobile_required: true,
+  mail_service_enabled: false,
+  mail_domains: [],
+  mail_recycle_bin: [],
+  mail_recycle_days: 30,
+  department_member_limit: 10_000,
+  department_count_limit: null,
+  multi_department_enabled: true,
+  custom_fields_api_enabled: true,
+  multi_geo_enabled: false,
+  geos: [],
+  license_mode: 'single',
+  subscriptions: [],
+  sensitive_words: [],
+  founder: null,
+  administrators: [],
+  hr_mode_enabled: true,
+  external_source_locked: false,
+  resurrect_allowed: true,
+  resurrect_days: 30,
+  min_minutes_between_resurrect_and_delete: 60,
+  resign_processing_minutes: 0,
+  create_burst_limit: null,
+  exit_to_resign_days: null,
+  strict_image_keys: false,
+  rate_limit_enabled: true,
+};
+
+/** An uncertified company may have 100 people, a certified one any number. [public: contact/user/create] */
+function defaultsFor(certified: boolean): Settings {
+  return certified ? { ...DEFAULTS, certified_seat_limit: null } : DEFAULTS;
+}
+
+/** The settings of a file's section, defaults filled in. The input has passed {@link settingsSchema}. */
+export function readSettings(input: unknown): Settings {
+  const inFile = (input ?? {}) as SettingsInFile;
+  return { ...defaultsFor(inFile.certified === true), ...inFile };
+}
+
+/** The settings that differ from their defaults. */
+export function writeSettings(settings: Settings): object {
+  const defaults = defaultsFor(settings.certified);
+  const written = Object.entries(settings).filter(([name, value]) =>
+    name === 'certified' ? value === true : !sameJson(value, defaults[name as keyof Settings]),
+  );
+  return Object.fromEntries(written);
+}
+
+const SETTINGS = Symbol('feishu settings');
+
+/** The platform's settings of a tenant. */
+export function settingsOf(tenant: Tenant): Settings {
+  return tenant.derived(SETTINGS, (parts) => (parts.settings[DIALECT] as Settings | undefined) ?? DEFAULTS);
+}
+
+/** Whether an edition is at least another one. */
+export function isPlanAtLeast(plan: string, least: string): boolean {
+  return PLANS.indexOf(plan as Plan) >= PLANS.indexOf(least as Plan);
+}
+
+/** Whom an app may touch: all, or these departments with everything below, and these employees. */
+export type ContactScope = 'all' | { readonly departments: readonly string[]; readonly employees: readonly string[] };
+
+/** Settings of one app. */
+export interface AppSettings {
+  readonly installed: boolean;
+  /** API permissions, e.g. `directory:employee:write`. */
+  readonly scopes: 'all' | readonly string[];
+  readonly contact_scope: ContactScope;
+  /** Addresses and CIDR ranges; empty: any. */
+  readonly ip_allow_list: readonly string[];
+  /** Whoever published the app: apps of one developer share their union_ids. */
+  readonly developer: string;
+  /** Where a user who agreed may be sent; absent: to any http or https address. */
+  readonly redirect_urls?: readonly string[];
+  /** How long what the app is given lives, in seconds; absent: as long as the platform lets it. */
+  readonly token_seconds?: number;
+  readonly refresh_token_seconds?: number;
+  readonly code_seconds?: number;
+}
+
+/** The platform's settings of an app. */
+export function appSettingsOf(app: App): AppSettings {
+  // Whatever is kept for an app of this dialect was read by this dialect's company section.
+  return app.settings as AppSettings;
+}
+
+/** The longest life of a token: two hours, for apps and users alike. [public: tat, tokens] */
+export const MOST_TOKEN_SECONDS = 7_200;
+/** Of a refresh token: a week, as in the page's example. [public: uat] */
+export const MOST_REFRESH_SECONDS = 604_800;
+/** Of a code: five minutes. [public: oauthcode] */
+export const MOST_CODE_SECONDS = 300;
+
+/** How long what an app is given lives, in milliseconds. */
+export function livesOf(app: App): { readonly tokenMs: number; readonly refreshMs: number; readonly codeMs: number } {
+  const {
+    token_seconds = MOST_TOKEN_SECONDS,
+    refresh_token_seconds = MOST_REFRESH_SECONDS,
+    code_seconds = MOST_CODE_SECONDS,
+  } = appSettingsOf(app);
+  return { tokenMs: token_seconds * 1_000, refreshMs: refresh_token_seconds * 1_000, codeMs: code_seconds * 1_000 };
+}

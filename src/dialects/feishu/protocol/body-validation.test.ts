@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest';
+import { PatchBody } from './body-schemas.ts';
+import { bodyReader } from './body-validation.ts';
+
+const read = bodyReader(PatchBody);
+
+function violationsOf(employee: object): readonly { readonly field: string; readonly description: string }[] {
+  const { body, ...rest } = read(new TextEncoder().encode(JSON.stringify({ employee })));
+  expect(body).toBeNull();
+  return ('violations' in rest ? rest.violations : null) ?? [];
+}
+
+describe('what is wrong with a body', () => {
+  test('is said once, however many items have it', () => {
+    const entry = { department_id: 1, is_main_department: 'x' };
+    const at = 'employee.employee_order_in_departments[*]';
+    expect(violationsOf({ employee_order_in_departments: [entry, entry, { department_id: 2 }] })).toEqual([
+      { field: `${at}.department_id`, value: '', description: 'type mismatch, expect string' },
+      { field: `${at}.is_main_department`, value: '', description: 'type mismatch, expect boolean' },
+    ]);
+  });
+
+  test('is told up to a hundred times, with as much of a made-up name as could be one', () => {
+    const i18n_value = Object.fromEntries(Array.from({ length: 5_000 }, (_none, at) => [`k${String(at)}`, at]));
+    const many = violationsOf({ work_station: { default_value: 'x', i18n_value } });
+    expect(many).toHaveLength(100);
+    const [long] = violationsOf({ work_station: { default_value: 'x', i18n_value: { ['k'.repeat(5_000)]: 1 } } });
+    expect(long?.field.length).toBeLessThan(150);
+  });
+});

@@ -1,0 +1,63 @@
+import type { Employee } from '../../../../directory/employee.ts';
+import { ask, type Gather } from '../../../../directory/store.ts';
+import type { Route } from '../../../dialect.ts';
+import type { Caller } from '../../auth/caller.ts';
+import { LOOK_UP_CODES } from '../../protocol/codes.ts';
+import { refuse, succeed } from '../../protocol/envelope.ts';
+import { guarded, idKindsOf, refuseShape } from '../../auth/guarded-route.ts';
+import { departmentIdOf, employeeIdOf } from '../../model/ids.ts';
+import { pageAsked, pageOf } from '../../protocol/list-paging.ts';
+import { pagedList } from '../../protocol/query-paging.ts';
+
+const OPERATION = 'contact.scope.list';
+
+/** Something that the app's contact scope names, by own id. */
+interface Named {
+  readonly kind: 'department' | 'employee';
+  readonly id: string;
+}
+
+/** 通讯录授权范围: what the app may touch with its own token. [public: contact/scope/list] */
+export const contactScopes: Route = {
+  operation: OPERATION,
+  method: 'GET',
+  path: '/open-apis/contact/v3/scopes',
+  answer: guarded(OPERATION, async ({ call, house, caller, exchange }) => {
+    const { idKind, departmentKind, violations } = idKindsOf(call.query, 'user_id_type');
+    if (violations.length > 0) return refuseShape(exchange, [], violations);
+    const list = pagedList(caller, OPERATION);
+    const wanted = pageAsked(call.query, list, { usual: 50, most: 100 });
+    if ('refused' in wanted) return refuse(exchange, wanted.refused);
+    const page = pageOf(namedBy(caller), ({ kind, id }) => `${kind} ${id}`, list, wanted.asked);
+    if (page === null) return refuse(exchange, LOOK_UP_CODES.paramsInvalid);
+    const { tenant } = caller;
+    const ids = page.items.flatMap(({ kind, id }) => (kind === 'employee' ? [id] : []));
+    const people = await house.store.read(() => peopleWith(caller, ids));
+    return succeed(exchange, {
+      department_ids: page.items.flatMap(({ kind, id }) => {
+        const department = kind === 'department' ? tenant.departments.get(id) : undefined;
+        return department === undefined ? [] : [departmentIdOf(department, departmentKind)];
+      }),
+      user_ids: ids.flatMap((id) => {
+        const employee = people.get(id);
+        return employee === undefined ? [] : [employeeIdOf(employee, idKind, caller.ids, tenant)];
+      }),
+      group_ids: [], // there are no user groups here
+      has_more: page.next !== null,
+      ...(page.next === null ? {} : { page_token: page.next }),
+    });
+  }),
+};
+
+/** The scope of all employees is told as the root department. [derived, contract 4.7] */
+function namedBy({ settings: { contact_scope }, tenant }: Caller): readonly Named[] {
+  if (contact_scope === 'all') return [{ kind: 'department', id: tenant.departments.root.id }];
+  return [
+    ...contact_scope.departments.map((id): Named => ({ kind: 'department', id })),
+    ...contact_scope.employees.map((id): Named => ({ kind: 'employee', id })),
+  ];
+}
+
+function* peopleWith({ tenant }: Caller, ids: readonly string[]): Gather<ReadonlyMap<string, Employee>> {
+  return ids.length === 0 ? new Map() : yield* ask('employees-by-id', { tenant: tenant.number, ids });
+}

@@ -1,0 +1,112 @@
+import type { App } from '../../../../directory/app.ts';
+import type { Employee } from '../../../../directory/employee.ts';
+import { ask, type Gather } from '../../../../directory/store.ts';
+import type { Tenant } from '../../../../directory/tenant.ts';
+import { isFromForeignPage } from '../../../../lib/foreign-page.ts';
+import type { Call, House, Reply, Route } from '../../../dialect.ts';
+import { mayAct } from '../../auth/caller.ts';
+import { exchangeOf, show, type Exchange } from '../../protocol/envelope.ts';
+import { founderOf } from '../../model/founder.ts';
+import { employeeIdOf, employeesNamed, idReaderOf } from '../../model/ids.ts';
+import { redirectDigest, sealCode } from '../../auth/sealed-code.ts';
+import { PAGE_ERRORS, type PageError } from '../../auth/oauth-errors.ts';
+import { errorPage, PAGE_HEADERS, questionPage } from '../../auth/oauth-page.ts';
+import { addressWith, readRequest, type OauthRequest } from '../../auth/oauth-request.ts';
+import { appSettingsOf, DIALECT, livesOf, settingsOf } from '../../model/settings.ts';
+
+/** So many administrators are shown at most; others are named by employee_id. [proposed] */
+const MOST_SHOWN = 100;
+
+/** What of a request goes on to whom the user chooses. */
+const REPEATED: ReadonlySet<string> = new Set([
+  'client_id',
+  'app_id',
+  'response_type',
+  'redirect_uri',
+  'scope',
+  'state',
+  'code_challenge',
+  'code_challenge_method',
+]);
+
+/** 获取授权码 */
+export const oauthAuthorize: Route = {
+  operation: 'oauth-authorize',
+  method: 'GET',
+  path: '/open-apis/authen/v1/authorize',
+  answer: async (call, house) => {
+    const exchange = exchangeOf(call, house.clock.now());
+    if (isFromForeignPage(call)) return { ...fail(exchange, PAGE_ERRORS.foreignPage), status: 403 };
+    const { query } = call;
+    // The page before this one called it app_id.
+    const key = query.get('client_id') ?? query.get('app_id') ?? '';
+    const tenant = await house.store.tenantByApp(DIALECT, key);
+    const app = tenant?.appByKey(DIALECT, key);
+    if (tenant === null || app === undefined) return fail(exchange, PAGE_ERRORS.appUnknown);
+    if (!app.enabled) return fail(exchange, PAGE_ERRORS.appDisabled);
+    if (!appSettingsOf(app).installed || !tenant.isInUse) return fail(exchange, PAGE_ERRORS.appNotInstalled);
+    const request = readRequest(query, app);
+    if ('code' in request) return fail(exchange, request);
+    const hint = query.get('login_hint') ?? '';
+    return hint === ''
+      ? question(call, house, exchange, { tenant, app, request })
+      : agree(house, exchange, { tenant, app, request }, hint);
+  },
+};
+
+interface Asked {
+  readonly tenant: Tenant;
+  readonly app: App;
+  readonly request: OauthRequest;
+}
+
+async function question(call: Call, house: House, exchange: Exchange, { tenant, app, request }: Asked): Promise<Reply> {
+  // The caller is unknown, so that people's names are shown on this very machine only.
+  const people = call.isLocal === true ? await house.store.read(() => administrators(tenant)) : [];
+  const html = questionPage({
+    company: tenant.parts.name,
+    appId: app.key,
+    scopes: request.scopes,
+    people: people.map((employee) => ({
+      employeeId: employeeIdOf(employee, 'employee_id', idReaderOf(app), tenant),
+      name: employee.name,
+    })),
+    query: new URLSearchParams([...call.query].filter(([name]) => REPEATED.has(name))),
+    refused: addressWith(request.redirectUri, { error: 'access_denied' }, request.state),
+  });
+  return show(exchange, 200, PAGE_HEADERS, html);
+}
+
+function* administrators(tenant: Tenant): Gather<readonly Employee[]> {
+  const founder = yield* founderOf(tenant);
+  const named = settingsOf(tenant).administrators.map(({ employee }) => employee);
+  const ids = [...new Set(founder === null ? named : [founder, ...named])].slice(0, MOST_SHOWN);
+  const found = yield* ask('employees-by-id', { tenant: tenant.number, ids });
+  return ids.flatMap((id) => found.get(id) ?? []).filter(mayAct);
+}
+
+/** Sends back with a code. Nothing is kept of it here: everybody can ask for one. */
+async function agree(house: House, exchange: Exchange, { tenant, app, request }: Asked, hint: string): Promise<Reply> {
+  const employee = await house.store.read(() => personNamed(tenant, app, hint));
+  if (employee === undefined) return fail(exchange, PAGE_ERRORS.userUnknown);
+  if (!mayAct(employee)) return fail(exchange, PAGE_ERRORS.userInvalid);
+  const { scopes, redirectUri, challenge, state } = request;
+  const grant = {
+    employee: employee.id,
+    scopes,
+    agreedAt: exchange.at,
+    expiresAt: exchange.at + livesOf(app).codeMs,
+    redirect: redirectDigest(redirectUri),
+  };
+  const code = sealCode(app, challenge === undefined ? grant : { ...grant, challenge }, house.ids);
+  return show(exchange, 302, { ...PAGE_HEADERS, location: addressWith(redirectUri, { code }, state) }, '');
+}
+
+function* personNamed(tenant: Tenant, app: App, hint: string): Gather<Employee | undefined> {
+  const found = yield* employeesNamed(tenant, 'employee_id', idReaderOf(app), [hint]);
+  return found.get(hint);
+}
+
+function fail(exchange: Exchange, error: PageError): Reply {
+  return { ...show(exchange, 400, PAGE_HEADERS, errorPage(error)), code: error.code };
+}

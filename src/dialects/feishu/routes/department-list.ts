@@ -1,0 +1,177 @@
+import type { Department } from '../../../directory/department.ts';
+import type { Route } from '../../dialect.ts';
+import type { Caller } from '../auth/caller.ts';
+import { ABNORMAL } from '../protocol/codes.ts';
+import { isWrong, pageOf, pageSizeOf, readConditions, type Filterable, type OneOf } from '../protocol/query-conditions.ts';
+import { isDepartmentField, selectDepartment, type DepartmentSelection } from '../departments/required-fields.ts';
+import { allBelow, departmentShown, inOrder } from '../departments/view.ts';
+import { nameContains } from '../employees/read/search.ts';
+import { succeed } from '../protocol/envelope.ts';
+import { guarded, idKindsOf, refuseFor, refuseShape, type Guarded, type IdKinds } from '../auth/guarded-route.ts';
+import { departmentIdOf, departmentNamed, removedDepartmentNamed, type DepartmentIdKind } from '../model/ids.ts';
+import { pagedList, pageTokenOf, pieceOf } from '../protocol/query-paging.ts';
+import { operationRefusal } from '../auth/operation-permission.ts';
+import { reachesDepartment, reachesRemoved } from '../auth/data-scope.ts';
+import { DepartmentMgetBody, DepartmentSearchBody, FilterBody } from '../protocol/query-schemas.ts';
+import { fieldErrorsOf, gatherForDepartments, viewOf } from '../employees/read/view-data.ts';
+import { bodyReader } from '../protocol/body-validation.ts';
+import { refuseWrong } from '../protocol/query-refusal.ts';
+
+const path = '/open-apis/directory/v1/departments';
+const readMget = bodyReader(DepartmentMgetBody);
+const readFilter = bodyReader(FilterBody);
+const readSearch = bodyReader(DepartmentSearchBody);
+
+/** 批量获取部门信息 */
+const departmentMget: Route = {
+  operation: 'department.mget',
+  method: 'POST',
+  path: `${path}/mget`,
+  body: DepartmentMgetBody,
+  answer: guarded('department.mget', async (guarded) => {
+    const { call, caller, exchange } = guarded;
+    const kinds = idKindsOf(call.query);
+    const { body, ...read } = readMget(call.body);
+    if (body === null || kinds.violations.length > 0)
+      return refuseShape(exchange, 'violations' in read ? read.violations : [], kinds.violations);
+    const refusal = operationRefusal(caller, 'department.mget');
+    if (refusal !== null) return refuseFor(exchange, refusal);
+    const found: Department[] = [];
+    const missing: object[] = [];
+    for (const id of new Set(body.department_ids)) {
+      const department = departmentNamed(caller.tenant, kinds.departmentKind, id);
+      const removed =
+        department === undefined ? removedDepartmentNamed(caller.tenant, kinds.departmentKind, id) : undefined;
+      if (removed !== undefined && reachesRemoved(caller, removed)) found.push(removed);
+      else if (department === undefined && removed === undefined) {
+        // As mget of employees says it of a person. [derived]
+        missing.push({ id, row_error: ABNORMAL.ok, field_errors: { department_id: ABNORMAL.userMissing } });
+      } else if (department !== undefined && reachesDepartment(caller, department.id)) found.push(department);
+      else missing.push({ id, row_error: ABNORMAL.noPermission, field_errors: {} });
+    }
+    const { departments, abnormals } = await shown(guarded, kinds, found, body.required_fields);
+    return succeed(exchange, { departments, abnormals: [...missing, ...abnormals] });
+  }),
+};
+
+/** The endpoint page has `eq` alone; another page has `in` as well. [derived] */
+const FILTERABLE: Readonly<Record<string, Filterable>> = {
+  parent_department_id: { operators: ['eq'], type: 'string' },
+};
+
+/** 批量获取部门列表 */
+const departmentFilter: Route = {
+  operation: 'department.filter',
+  method: 'POST',
+  path: `${path}/filter`,
+  body: FilterBody,
+  answer: guarded('department.filter', async (guarded) => {
+    const { call, caller, exchange } = guarded;
+    const kinds = idKindsOf(call.query);
+    const { body, ...read } = readFilter(call.body);
+    if (body === null || kinds.violations.length > 0)
+      return refuseShape(exchange, 'violations' in read ? read.violations : [], kinds.violations);
+    const refusal = operationRefusal(caller, 'department.filter');
+    if (refusal !== null) return refuseFor(exchange, refusal);
+    const size = pageSizeOf(body.page_request);
+    if (typeof size !== 'number') return refuseWrong(exchange, size);
+    const filter = readConditions(body.filter?.conditions ?? [], FILTERABLE, isDepartmentField);
+    if (isWrong(filter)) return refuseWrong(exchange, filter);
+    const list = pagedList(caller, 'department.filter', kinds.departmentKind, filter);
+    const page = pageOf(body.page_request, list);
+    if (isWrong(page)) return refuseWrong(exchange, page);
+    const { things, next } = pieceOf(filtered(caller, kinds.departmentKind, filter), page.after, page.size);
+    return succeed(exchange, {
+      ...(await shown(guarded, kinds, things, body.required_fields ?? [])),
+      page_response: next === null ? { has_more: false } : { has_more: true, page_token: pageTokenOf(list, next) },
+    });
+  }),
+};
+
+/** Without a condition all departments below the root are listed, each before what is below it. [derived] */
+function filtered(caller: Caller, kind: DepartmentIdKind, filter: readonly OneOf[]): readonly Department[] {
+  const { tenant } = caller;
+  const parents = filter.map(({ values: [id] }) => departmentNamed(tenant, kind, String(id)));
+  const [parent] = parents;
+  const listed =
+    parents.length === 0
+      ? allBelow(tenant, tenant.departments.root.id)
+      : parent === undefined || parents.some((one) => one !== parent)
+        ? []
+        : inOrder(tenant.departments.childrenOf(parent.id));
+  return listed.filter(({ id }) => reachesDepartment(caller, id));
+}
+
+/** With an app's token so many matches are told at most. [public: dir/department/search] */
+const MOST_MATCHES = 100;
+
+/** 搜索部门 */
+const departmentSearch: Route = {
+  operation: 'department.search',
+  method: 'POST',
+  path: `${path}/search`,
+  body: DepartmentSearchBody,
+  answer: guarded('department.search', async (guarded) => {
+    const { call, caller, exchange } = guarded;
+    const kinds = idKindsOf(call.query);
+    const { body, ...read } = readSearch(call.body);
+    if (body === null || kinds.violations.length > 0)
+      return refuseShape(exchange, 'violations' in read ? read.violations : [], kinds.violations);
+    const refusal = operationRefusal(caller, 'department.search');
+    if (refusal !== null) return refuseFor(exchange, refusal);
+    const isExact = body.filter?.exactly_match_by_name === true;
+    const list = pagedList(caller, 'department.search', body.query, isExact);
+    const page = pageOf(body.page_request, list);
+    if (isWrong(page)) return refuseWrong(exchange, page);
+    const matches = searched(caller, body.query, isExact).slice(0, MOST_MATCHES);
+    const { things, next } = pieceOf(matches, page.after, page.size);
+    return succeed(exchange, {
+      ...(await shown(guarded, kinds, things, body.required_fields ?? [])),
+      page_response: next === null ? { has_more: false } : { has_more: true, page_token: pageTokenOf(list, next) },
+    });
+  }),
+};
+
+/** Departments whose name, in any language, has the text in it, or is it; in the order they were made. [derived] */
+function searched(caller: Caller, text: string, isExact: boolean): readonly Department[] {
+  const folded = text.toLowerCase();
+  return caller.tenant.departments.all.filter(({ id, name, parent }) => {
+    if (parent === null) return false;
+    const isMatch = isExact
+      ? name.value === text || Object.values(name.i18n).includes(text)
+      : nameContains(name, folded);
+    return isMatch && reachesDepartment(caller, id);
+  });
+}
+
+/** Reads of departments. */
+export const departmentLists: readonly Route[] = [departmentMget, departmentFilter, departmentSearch];
+
+interface Shown {
+  readonly departments: readonly object[];
+  readonly abnormals: readonly object[];
+}
+
+async function shown(
+  { call, caller, house }: Guarded,
+  kinds: IdKinds,
+  departments: readonly Department[],
+  requiredFields: readonly string[],
+): Promise<Shown> {
+  const selection: DepartmentSelection = selectDepartment(caller, requiredFields);
+  const { members } = selection;
+  const gathered = await house.store.read(() => gatherForDepartments(caller, departments, members));
+  const view = viewOf(caller, gathered, kinds, call.origin);
+  const fieldErrors = fieldErrorsOf(selection);
+  return {
+    departments: departments.map((department) => departmentShown(department, members, view)),
+    abnormals:
+      fieldErrors === null
+        ? []
+        : departments.map((department) => ({
+            id: departmentIdOf(department, kinds.departmentKind),
+            row_error: ABNORMAL.ok,
+            field_errors: fieldErrors,
+          })),
+  };
+}

@@ -1,0 +1,83 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Attachment } from '../../../../directory/attachment.ts';
+import { ask, type Decision, type Gather } from '../../../../directory/store.ts';
+import { Turnstile } from '../../../../lib/turnstile.ts';
+import type { Call, Outcome, Route } from '../../../dialect.ts';
+import { IMAGE_CODES } from '../../protocol/codes.ts';
+import { headersOf, refuse, succeed } from '../../protocol/envelope.ts';
+import { guarded } from '../../auth/guarded-route.ts';
+import { MOST_IMAGE_BYTES, readImageForm } from '../../lookups/image-upload.ts';
+import { DIALECT } from '../../model/settings.ts';
+
+const CREATE = 'im.image.create';
+const GET = 'im.image.get';
+const PATH = '/open-apis/im/v1/images';
+
+/** The picture, and what of a form stands around it. */
+const MOST_FORM_BYTES = MOST_IMAGE_BYTES + 64 * 1024;
+
+/**
+ * A form is held about three times while it is taken apart, so that a node has room for few. Only one that has come
+ * takes a place: a caller that sends slowly keeps nobody waiting.
+ */
+const uploads = new Turnstile(4);
+/** A picture is held until it is sent, and takes a while to fetch: few at one time, and others get their turn between. */
+const downloads = new Turnstile(2);
+
+const REFUSED: Outcome = { records: [] };
+
+/** 上传图片: a form larger than other bodies may be, read once the caller is known. [public: image] */
+export const imageCreate: Route = {
+  operation: CREATE,
+  method: 'POST',
+  path: PATH,
+  takesPieces: true,
+  answer: guarded(CREATE, async ({ call, house, caller, exchange }) => {
+    const form = await formIn(call);
+    if (form === null) return refuse(exchange, IMAGE_CODES.tooLarge, {}, REFUSED);
+    return await uploads.pass(async () => {
+      const given = await readImageForm(form, call.headers['content-type'] ?? '');
+      if ('code' in given) return refuse(exchange, given, {}, REFUSED);
+      const attachment: Attachment = {
+        id: house.ids.fresh('img_v3_'),
+        dialect: DIALECT,
+        kind: given.imageType,
+        type: given.mediaType,
+        bytes: given.bytes,
+      };
+      const { number } = caller.tenant;
+      // oxlint-disable-next-line eslint/require-yield -- nothing needs to be asked: the id is fresh
+      await house.store.write(function* (): Gather<Decision<null>> {
+        return { answer: null, effects: [{ write: 'attachment', tenant: number, attachment }] };
+      });
+      return succeed(exchange, { image_key: attachment.id }, { records: [] });
+    });
+  }),
+};
+
+/** The form, or null where it is too large: by what it says of itself, or by what comes. */
+async function formIn({ headers, body, whole }: Call): Promise<Buffer<ArrayBuffer> | null> {
+  if (Number(headers['content-length'] ?? 0) > MOST_FORM_BYTES) return null;
+  if (whole !== undefined) return (await whole(MOST_FORM_BYTES)) as Buffer<ArrayBuffer> | null;
+  return body.byteLength > MOST_FORM_BYTES ? null : Buffer.from(body);
+}
+
+/**
+ * 下载图片: where the addresses of portraits in reads lead. The platform lets an app download only what it uploaded
+ * itself; here any app of the company may. [derived]
+ */
+export const imageGet: Route = {
+  operation: GET,
+  method: 'GET',
+  path: `${PATH}/:image_key`,
+  answer: guarded(GET, async ({ call, house, caller, exchange }) => {
+    const id = call.params['image_key'] ?? '';
+    const tenant = caller.tenant.number;
+    const found = await downloads.pass(async () => {
+      await setImmediate();
+      return await house.store.read(() => ask('attachment', { tenant, id }));
+    });
+    if (found === null || found.dialect !== DIALECT) return refuse(exchange, IMAGE_CODES.paramInvalid);
+    return { status: 200, headers: headersOf(exchange, found.type), body: found.bytes, code: 0 };
+  }),
+};

@@ -1,0 +1,19 @@
+import type { Route } from '../../../dialect.ts';
+import { LOOK_UP_CODES } from '../../protocol/codes.ts';
+import { refuse, succeed } from '../../protocol/envelope.ts';
+import { guarded } from '../../auth/guarded-route.ts';
+import { settingsOf } from '../../model/settings.ts';
+
+const OPERATION = 'multi-geo-entity.tenant.get';
+
+/** Where an employee's data may lie. [public: geo] */
+export const multiGeoEntity: Route = {
+  operation: OPERATION,
+  method: 'GET',
+  path: '/open-apis/security_and_compliance/v1/multi_geo_entity/tenant',
+  answer: guarded(OPERATION, async ({ caller: { tenant }, exchange }) => {
+    const { multi_geo_enabled, geos } = settingsOf(tenant);
+    if (!multi_geo_enabled) return refuse(exchange, LOOK_UP_CODES.geoDisabled);
+    return succeed(exchange, { tenant: { available_geo_locations: geos } });
+  }),
+};
