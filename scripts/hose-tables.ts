@@ -2,8 +2,8 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { TARGETS } from '../src/dialects/hose/verdicts.ts';
-import { StaffBody } from '../src/dialects/hose/wire.ts';
+import { TARGETS } from '../src/dialects/hose/employees/verdicts.ts';
+import { StaffBody } from '../src/dialects/hose/protocol/wire.ts';
 import { fixtureFolder } from '../test/dialects/fixture.ts';
 import { tableOf } from './table.ts';
 

@@ -1,8 +1,8 @@
 import type { HeldAccount } from '../../directory/account.ts';
 import type { Employee } from '../../directory/employee.ts';
 import { ask, askEach, type EmployeeOf, type Gather } from '../../directory/store.ts';
-import { spaces } from './ids.ts';
-import { isHere } from './staff.ts';
+import { spaces } from './model/ids.ts';
+import { isHere } from './employees/view.ts';
 
 /**
  * Who is one person in several corporations: the `userId` is the person's, whatever corporation the staff is of, and an

@@ -1,4 +1,4 @@
-import { issue, keyHolder } from '../../../src/dialects/hose/auth.ts';
+import { issue, keyHolder } from '../../../src/dialects/hose/auth/caller.ts';
 import { newcomersOf } from '../../../src/dialects/record-factory.ts';
 import { randomIds } from '../../../src/lib/ids.ts';
 import { RequestWindows } from '../../../src/lib/request-windows.ts';

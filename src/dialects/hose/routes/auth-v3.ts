@@ -3,9 +3,9 @@ import { Compile } from 'typebox/compile';
 import { parseJson } from '../../../lib/json.ts';
 import type { Problem } from '../../../directory/errors.ts';
 import type { Call, House, Reply, Route } from '../../dialect.ts';
-import { issue, keyHolder } from '../auth.ts';
-import { answersOfV3 } from '../codes.ts';
-import { answer } from '../errors.ts';
+import { issue, keyHolder } from '../auth/caller.ts';
+import { answersOfV3 } from '../protocol/codes.ts';
+import { answer } from '../protocol/errors.ts';
 
 const Credentials = Type.Object({ appKey: Type.String({ minLength: 1 }), appSecurity: Type.String({ minLength: 1 }) });
 const credentials = Compile(Credentials);

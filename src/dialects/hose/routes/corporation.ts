@@ -1,10 +1,10 @@
 import type { Call, House, Reply, Route } from '../../dialect.ts';
-import { answer } from '../errors.ts';
-import { gated } from '../gate.ts';
-import { spaces } from '../ids.ts';
-import { refused } from '../refusal.ts';
-import { settingsOf } from '../settings.ts';
-import { structure } from '../structure-codes.ts';
+import { answer } from '../protocol/errors.ts';
+import { gated } from '../auth/guarded-route.ts';
+import { spaces } from '../model/ids.ts';
+import { refused } from '../auth/structure-refusal.ts';
+import { settingsOf } from '../model/settings.ts';
+import { structure } from '../protocol/structure-codes.ts';
 
 /** This server's own address, with the slash at its end [public: getting-started/origin.md]; needs no token. */
 async function location({ query, origin }: Call, { store }: House): Promise<Reply> {

@@ -1,12 +1,12 @@
 import { ask } from '../../../directory/store.ts';
 import type { Call, House, Reply, Route } from '../../dialect.ts';
-import type { Caller } from '../auth.ts';
-import { lookupValue, NAMED_BY } from '../authorise.ts';
-import { answer, refuse } from '../errors.ts';
-import { gated, notFound } from '../gate.ts';
-import { withoutDollar } from '../ids.ts';
-import { isHere } from '../staff.ts';
-import { hoseOf } from '../wire.ts';
+import type { Caller } from '../auth/caller.ts';
+import { lookupValue, NAMED_BY } from '../employees/seat-assignment.ts';
+import { answer, refuse } from '../protocol/errors.ts';
+import { gated, notFound } from '../auth/guarded-route.ts';
+import { withoutDollar } from '../model/ids.ts';
+import { isHere } from '../employees/view.ts';
+import { hoseOf } from '../protocol/wire.ts';
 
 /** Kinds of items that wait for someone; `peceving` is spelled so [public: corporation/get-staff-backLog.md]. */
 const KINDS = ['print', 'paying', 'carbonCopy', 'sending', 'peceving', 'approving'] as const;

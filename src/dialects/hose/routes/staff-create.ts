@@ -1,13 +1,13 @@
 import { isObject } from '../../../lib/equal.ts';
 import type { Call, House, Reply, Route } from '../../dialect.ts';
-import type { Caller } from '../auth.ts';
-import { editions, type Edition } from '../edition.ts';
-import { answer, fail, failureOf, refuse } from '../errors.ts';
-import { BAD_JSON, gated, readBody } from '../gate.ts';
-import { hireStaffs, type HireTask } from '../hire.ts';
-import { showStaff } from '../staff.ts';
-import type { Updated } from '../update.ts';
-import { NewcomerBody, NewcomersBody, readNewcomer, type Addition, type NewcomerRequest } from '../wire-newcomer.ts';
+import type { Caller } from '../auth/caller.ts';
+import { editions, type Edition } from '../employees/api-version.ts';
+import { answer, fail, failureOf, refuse } from '../protocol/errors.ts';
+import { BAD_JSON, gated, readBody } from '../auth/guarded-route.ts';
+import { hireStaffs, type HireTask } from '../employees/lifecycle/create.ts';
+import { showStaff } from '../employees/view.ts';
+import type { Updated } from '../employees/update.ts';
+import { NewcomerBody, NewcomersBody, readNewcomer, type Addition, type NewcomerRequest } from '../protocol/wire-create.ts';
 import { MOST_IN_BATCH } from './staff-update.ts';
 
 function taskFor(request: NewcomerRequest, { ids }: House): HireTask {

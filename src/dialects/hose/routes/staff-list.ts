@@ -2,11 +2,11 @@ import { ask, askEach, type Answers, type EmployeePage, type Gather } from '../.
 import type { Account } from '../../../directory/account.ts';
 import type { Employee } from '../../../directory/employee.ts';
 import type { Call, House, Reply, Route } from '../../dialect.ts';
-import type { Caller } from '../auth.ts';
-import { answer, answerWith, refuse } from '../errors.ts';
-import { gated } from '../gate.ts';
-import { datesOf, orderOf, windowOf } from '../paging.ts';
-import { staffBytes } from '../staff.ts';
+import type { Caller } from '../auth/caller.ts';
+import { answer, answerWith, refuse } from '../protocol/errors.ts';
+import { gated } from '../auth/guarded-route.ts';
+import { datesOf, orderOf, windowOf } from './paging.ts';
+import { staffBytes } from '../employees/view.ts';
 
 const COMMA = Buffer.from(',');
 const END = Buffer.from(']}');

@@ -7,12 +7,12 @@ import { e164 } from '../../../directory/phone.ts';
 import { ask, type EmployeesFrom, type Gather, type Store } from '../../../directory/store.ts';
 import { JsonList } from '../../../lib/turns.ts';
 import type { Call, House, Reply, Route } from '../../dialect.ts';
-import type { Caller } from '../auth.ts';
-import { answerWith, refuse } from '../errors.ts';
-import { BAD_JSON, gated, readBody } from '../gate.ts';
-import { spaces } from '../ids.ts';
-import { isHere, showStaff } from '../staff.ts';
-import { readPhone } from '../wire.ts';
+import type { Caller } from '../auth/caller.ts';
+import { answerWith, refuse } from '../protocol/errors.ts';
+import { BAD_JSON, gated, readBody } from '../auth/guarded-route.ts';
+import { spaces } from '../model/ids.ts';
+import { isHere, showStaff } from '../employees/view.ts';
+import { readPhone } from '../protocol/wire.ts';
 import { accountsOf } from './staff-list.ts';
 
 /** Conditions of one query. */

@@ -1,10 +1,10 @@
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { Call, House, Reply, Route } from '../../dialect.ts';
-import type { Caller } from '../auth.ts';
-import { changeSeats, NAMED_BY } from '../authorise.ts';
-import { answer, refuse } from '../errors.ts';
-import { BAD_JSON, gated, readBody } from '../gate.ts';
+import type { Caller } from '../auth/caller.ts';
+import { changeSeats, NAMED_BY } from '../employees/seat-assignment.ts';
+import { answer, refuse } from '../protocol/errors.ts';
+import { BAD_JSON, gated, readBody } from '../auth/guarded-route.ts';
 
 const Names = Type.Optional(Type.Union([Type.Array(Type.String()), Type.Null()]));
 const Seats = Type.Object({

@@ -1,13 +1,13 @@
 import { isObject } from '../../../lib/equal.ts';
 import type { Call, House, Reply, Route } from '../../dialect.ts';
-import { addressed, editionOf } from '../addressed.ts';
-import type { Caller } from '../auth.ts';
-import { editions, type Edition } from '../edition.ts';
-import { answer, fail, failureOf, refuse } from '../errors.ts';
-import { BAD_JSON, gated, readBody } from '../gate.ts';
-import { showStaff } from '../staff.ts';
-import { updateStaffs, type StaffTask, type UpdateContext, type Updated } from '../update.ts';
-import { BatchBody, readBatchElement, readStaff, StaffBody, type StaffRequest } from '../wire.ts';
+import { addressed, editionOf } from '../employees/path-id.ts';
+import type { Caller } from '../auth/caller.ts';
+import { editions, type Edition } from '../employees/api-version.ts';
+import { answer, fail, failureOf, refuse } from '../protocol/errors.ts';
+import { BAD_JSON, gated, readBody } from '../auth/guarded-route.ts';
+import { showStaff } from '../employees/view.ts';
+import { updateStaffs, type StaffTask, type UpdateContext, type Updated } from '../employees/update.ts';
+import { BatchBody, readBatchElement, readStaff, StaffBody, type StaffRequest } from '../protocol/wire.ts';
 
 /** Staff in one batch. */
 export const MOST_IN_BATCH = 100;

@@ -1,0 +1,157 @@
+import type { HeldAccount } from '../../../../directory/account.ts';
+import type { Department } from '../../../../directory/department.ts';
+import type { Employee } from '../../../../directory/employee.ts';
+import { foldMail } from '../../../../directory/lookup.ts';
+import { e164 } from '../../../../directory/phone.ts';
+import type { EmployeeOf } from '../../../../directory/store.ts';
+import { isSamePerson, type Persons } from '../../persons.ts';
+import {
+  emailNotEmpty,
+  emailWritten,
+  formFieldsKnown,
+  formValuesKnown,
+  LONGEST_LOGIN,
+  nameGiven,
+  phoneWritten,
+  type Facts,
+  type Refusal,
+} from '../rules.ts';
+import { isHere } from '../view.ts';
+import type { Addition, NewcomerRequest } from '../../protocol/wire-create.ts';
+
+/** Somebody of this corporation who has the phone or the mail of the request already. */
+export interface Namesake {
+  readonly field: 'cellphone' | 'email';
+  /** What they share, as sent. */
+  readonly value: string;
+  readonly employee: Employee;
+}
+
+/** What the rules may ask of an addition besides what they ask of an update. */
+export interface NewcomerFacts extends Facts {
+  readonly addition: Addition;
+  readonly newcomer: NewcomerRequest;
+  readonly namesakes: readonly Namesake[];
+  /** Who of them left and is here again with this; undefined where the newcomer is somebody else. */
+  readonly returning: Employee | undefined;
+  /** The account that is registered with the phone in a corporation in use: its id is the person's, whatever was sent. */
+  readonly registeredPhone: HeldAccount | undefined;
+  /** The same with the mail. */
+  readonly registeredMail: HeldAccount | undefined;
+  /** Who has the `userid` of the request, in this corporation or another. */
+  readonly namedAlike: readonly EmployeeOf[];
+  /** The account whose id that is. */
+  readonly accountNamed: HeldAccount | undefined;
+  readonly persons: Persons;
+  /** Whether someone in this corporation has the staff id. */
+  readonly isStaffTaken: (id: string) => boolean;
+}
+
+const LONGEST_USERID = 254;
+
+type NewcomerRule = (facts: NewcomerFacts) => Refusal | null;
+
+/** Someone from outside has a phone [public: contacts/add-staffs.md]; so has each of a batch, in the words there are [proposed]. */
+const phoneGiven: NewcomerRule = ({ newcomer, addition, phone }) => {
+  if (phone !== undefined) return null;
+  if (newcomer.external) return { field: 'cellphone', problem: { kind: 'missing', subject: 'external.mobile' } };
+  return addition === 'batch' ? { field: 'cellphone', problem: { kind: 'invalid', subject: 'mobile' } } : null;
+};
+
+/** Anyone has a phone or a mail [public: contacts/add-staffs.md, the sentence proposed]. */
+const contactGiven: NewcomerRule = ({ phone, request }) =>
+  phone === undefined && request.email === undefined
+    ? { field: 'cellphone', problem: { kind: 'missing', subject: 'contact' } }
+    : null;
+
+/** Logins, and the ids of those who log in, share one index over all companies [proposed]. */
+const loginsShort: NewcomerRule = ({ phone, request, newcomer }) => {
+  if ((newcomer.userid?.length ?? 0) > LONGEST_USERID)
+    return { field: 'userid', problem: { kind: 'invalid', subject: 'userid' } };
+  if (phone !== undefined && phone !== null && e164(phone).length > LONGEST_LOGIN.mobile)
+    return { field: 'cellphone', problem: { kind: 'invalid', subject: 'mobile' } };
+  return (request.email?.length ?? 0) > LONGEST_LOGIN.email
+    ? { field: 'email', problem: { kind: 'invalid', subject: 'email' } }
+    : null;
+};
+
+/** Departments and a default are given [public: contacts/add-staffs.md]. */
+const departmentsGiven: NewcomerRule = ({ request: { departments, defaultDepartment } }) => {
+  const problem = { kind: 'missing', subject: 'departments' } as const;
+  if (departments === undefined || departments.length === 0) return { field: 'departments', problem };
+  if (defaultDepartment === undefined || defaultDepartment === '') return { field: 'defaultDepartment', problem };
+  return null;
+};
+
+/** Each department exists and is for this kind of staff [public: contacts/add-staffs.md; of ids nobody knows proposed]. */
+const departmentsExist: NewcomerRule = ({ departments }) => {
+  const stranger = departments.find(({ found }) => !isDepartment(found));
+  return stranger === undefined
+    ? null
+    : {
+        field: stranger.field,
+        problem: { kind: 'unknown', subject: 'newcomer.departments', value: stranger.value },
+      };
+};
+
+function isDepartment(found: Department | 'unknown' | 'not-unique'): found is Department {
+  return typeof found !== 'string';
+}
+
+/** Nobody here has the phone or the mail [public: contacts/add-staffs.md]. */
+const contactFree: NewcomerRule = ({ namesakes, addition }) => {
+  const other = namesakes.find(({ employee }) => isHere(employee));
+  return other === undefined ? null : taken(other.field, addition, other.value);
+};
+
+/**
+ * The `userid` is nobody else's, in any corporation of the installation (hose-more 6, row 2): it is passed over where the
+ * phone is registered, and may be that of the same person, who has the phone or the mail.
+ */
+const userFree: NewcomerRule = (facts) => {
+  const { newcomer, registeredPhone, accountNamed, returning, addition } = facts;
+  const { userid } = newcomer;
+  if (userid === undefined || registeredPhone !== undefined) return null;
+  const holders = facts.namedAlike.filter(({ employee }) => employee !== returning);
+  const isNobodys = holders.length === 0 && (accountNamed === undefined || returning !== undefined);
+  if (isNobodys || personNamed(facts) !== undefined) return null;
+  if (addition === 'batch') return taken('userid', addition, userid);
+  return holders.some(({ employee, tenantInUse }) => tenantInUse && isHere(employee))
+    ? { field: 'userid', problem: { kind: 'taken', subject: 'userid' } }
+    : { field: 'userid', problem: { kind: 'taken', subject: 'account.id', value: userid } };
+};
+
+/** The account of the one whose id was sent, where phone or mail say that it is the same person. */
+export function personNamed({
+  namedAlike,
+  accountNamed,
+  persons,
+  phone,
+  request,
+}: Pick<NewcomerFacts, 'namedAlike' | 'accountNamed' | 'persons' | 'phone' | 'request'>): HeldAccount | undefined {
+  const mobile = phone === undefined || phone === null ? null : e164(phone);
+  const email = request.email === undefined ? null : foldMail(request.email);
+  const accounts = [...namedAlike.map(({ employee }) => persons.accountOf(employee)), accountNamed];
+  return accounts.find((account) => account !== undefined && isSamePerson(account, mobile, email));
+}
+
+function taken(field: string, addition: Addition, value: string): Refusal {
+  return { field, problem: { kind: 'taken', subject: addition === 'batch' ? 'newcomers' : 'newcomer', value } };
+}
+
+/** What is asked of an addition, in the order of an update's checks, and of people last [proposed]. */
+export const RULES_OF_NEWCOMER: readonly NewcomerRule[] = [
+  ({ request }) => nameGiven(request),
+  phoneWritten,
+  emailNotEmpty,
+  emailWritten,
+  loginsShort,
+  phoneGiven,
+  contactGiven,
+  departmentsGiven,
+  departmentsExist,
+  formFieldsKnown,
+  formValuesKnown,
+  contactFree,
+  userFree,
+];

@@ -1,0 +1,243 @@
+import type { HeldAccount } from '../../../../directory/account.ts';
+import { changedFields, type Origin } from '../../../../directory/change.ts';
+import type { Employee } from '../../../../directory/employee.ts';
+import { updateEmployee, type EmployeePatch } from '../../../../directory/employee-update.ts';
+import type { Invitation } from '../../../../directory/invitation.ts';
+import { foldMail } from '../../../../directory/lookup.ts';
+import { Logins } from '../../../../directory/logins.ts';
+import { e164 } from '../../../../directory/phone.ts';
+import { ask, type Decision, type Effect, type EmployeeOf, type Gather } from '../../../../directory/store.ts';
+import type { Tenant } from '../../../../directory/tenant.ts';
+import { plainText } from '../../../../directory/text.ts';
+import type { House, RecordOutcome } from '../../../dialect.ts';
+import type { Edition } from '../api-version.ts';
+import { readForm } from '../form.ts';
+import { spaces } from '../../model/ids.ts';
+import { patchOf } from '../patch.ts';
+import { Persons } from '../../persons.ts';
+import { Roster, type RosterQuestions } from './create-lookup.ts';
+import { firstRefusal } from '../rules.ts';
+import { personNamed, RULES_OF_NEWCOMER, type Namesake, type NewcomerFacts } from './create-rules.ts';
+import { freeSeats } from '../seats.ts';
+import { settingsOf } from '../../model/settings.ts';
+import { isHere } from '../view.ts';
+import {
+  departmentsNamed,
+  isSkipped,
+  phoneOf,
+  refused,
+  SKIPPED,
+  skipping,
+  updatedStaff,
+  withoutTimes,
+  type Updated,
+} from '../update.ts';
+import { judge, passedOver } from '../verdicts.ts';
+import type { Addition, NewcomerRequest } from '../../protocol/wire-create.ts';
+
+/** Somebody to be added, and the ids made up for him beforehand: the work may be run again. */
+export interface HireTask {
+  readonly request: NewcomerRequest;
+  /** A new own id. */
+  readonly id: string;
+  /** A new 第三方平台人员ID, which is the id of his account too. */
+  readonly user: string;
+  /** The second half of a staff id that is not the usual one. */
+  readonly half: string;
+}
+
+/** Who adds, how and when. */
+export interface HireContext {
+  readonly tenant: number;
+  readonly addition: Addition;
+  /** The version of the operation that was called. */
+  readonly version: string;
+  readonly edition: Edition;
+  readonly newcomers: House['newcomers'];
+  readonly origin: Origin & { readonly app: string };
+}
+
+/** Adds staff one after the other, each judged by what the ones before him leave behind: all of them or none [proposed]. */
+export function* hireStaffs(tasks: readonly HireTask[], context: HireContext): Gather<Decision<Updated>> {
+  const { edition, origin } = context;
+  const tenant = yield* ask('tenant', { number: context.tenant });
+  if (tenant === null) return refused({ field: 'accessToken', problem: { kind: 'forbidden', subject: 'token' } });
+  const questions = questionsOf(tasks, edition);
+  const logins = yield* Logins.gather({ ...questions, ids: questions.userids });
+  const persons = yield* Persons.gather(questions.userids, accountsNamed(questions, logins));
+  const { corporationId } = settingsOf(tenant);
+  const roster = yield* Roster.gather(tenant.number, questions, { logins, persons, corporationId });
+  let seatsLeft = yield* freeSeats(tenant);
+  const hired: Employee[] = [];
+  const records: RecordOutcome[] = [];
+  const effects: Effect[] = [];
+  for (const [index, task] of tasks.entries()) {
+    const facts = factsOf(task, tenant, { roster, logins, persons }, context);
+    const refusal = firstRefusal(facts, RULES_OF_NEWCOMER);
+    if (refusal !== null) return refused(refusal, facts.returning?.id);
+    if (facts.returning !== undefined && isSkipped(facts.returning, tenant)) {
+      const { id } = facts.returning;
+      records.push({ employee: id, verdicts: passedOver(facts.request, SKIPPED) });
+      const { version, addition } = context;
+      const about = { tenant: tenant.number, version, isBatch: addition === 'batch', origin };
+      effects.push(skipping(facts.returning, facts.request, index, about));
+      hired.push(facts.returning);
+      continue;
+    }
+    const after = enlist(task, facts, tenant, seatsLeft > 0, context);
+    if (after.seated) seatsLeft--;
+    register(facts, after, tenant);
+    const before = facts.returning ?? null;
+    const fields = withoutTimes(changedFields(before, after));
+    effects.push({ write: 'employee', tenant: tenant.number, before, after, fields, origin });
+    if (task.request.isInvited && facts.request.email !== undefined)
+      effects.push({
+        write: 'invitation',
+        tenant: tenant.number,
+        invitation: invitationTo(after, facts.request.email, origin),
+      });
+    roster.put(after);
+    hired.push(after);
+    const verdicts = judge(facts, facts.employee, after, NO_LOGIN, tenant.parts.secondLocale);
+    records.push({ employee: after.id, verdicts });
+  }
+  return {
+    answer: { tenant, records, staffs: hired.flatMap((employee) => updatedStaff(employee, logins)) },
+    effects: [...logins.changed.map((account): Effect => ({ write: 'account', account })), ...effects],
+  };
+}
+
+const NO_LOGIN = { mobile: false, email: false } as const;
+
+function mobileOf({ staff }: NewcomerRequest, edition: Edition): string | undefined {
+  const phone = phoneOf(staff, edition);
+  return phone === undefined || phone === null ? undefined : e164(phone);
+}
+
+function questionsOf(tasks: readonly HireTask[], edition: Edition): RosterQuestions {
+  return {
+    mobiles: [...new Set(tasks.flatMap(({ request }) => mobileOf(request, edition) ?? []))],
+    emails: [...new Set(tasks.flatMap(({ request: { staff } }) => (staff.email ? foldMail(staff.email) : [])))],
+    userids: [...new Set(tasks.flatMap(({ request }) => request.userid ?? []))],
+  };
+}
+
+/** The accounts that one of the phones, mails or ids is of. */
+function accountsNamed({ mobiles, emails, userids }: RosterQuestions, logins: Logins): readonly HeldAccount[] {
+  return [
+    ...mobiles.flatMap((mobile) => logins.registered('mobile', mobile) ?? []),
+    ...emails.flatMap((email) => logins.registered('email', email) ?? []),
+    ...userids.flatMap((userid) => logins.account(userid) ?? []),
+  ];
+}
+
+function factsOf(
+  task: HireTask,
+  tenant: Tenant,
+  { roster, logins, persons }: { readonly roster: Roster; readonly logins: Logins; readonly persons: Persons },
+  { addition, edition, newcomers, origin }: HireContext,
+): NewcomerFacts {
+  const { request: newcomer } = task;
+  const { staff, userid, external } = newcomer;
+  const mobile = mobileOf(newcomer, edition);
+  const mail = staff.email ? foldMail(staff.email) : undefined;
+  const registeredPhone = mobile === undefined ? undefined : logins.registered('mobile', mobile);
+  const registeredMail = mail === undefined ? undefined : logins.registered('email', mail);
+  const byPhone = mobile === undefined ? [] : roster.withMobile(mobile, registeredPhone?.id);
+  const byMail = mail === undefined ? [] : roster.withEmail(mail, registeredMail?.id);
+  const namesakes: readonly Namesake[] = [
+    ...byPhone.map((employee): Namesake => ({ field: 'cellphone', value: staff.cellphone ?? '', employee })),
+    ...byMail.map((employee): Namesake => ({ field: 'email', value: staff.email ?? '', employee })),
+  ];
+  // Someone who left is here again, unless it is asked that the newcomer be somebody else (contract 5.3) [public].
+  const returning = newcomer.usesNewAccount ? undefined : namesakes.find(({ employee }) => !isHere(employee))?.employee;
+  const ofHere = (employee: Employee): EmployeeOf => ({
+    employee,
+    tenant: tenant.number,
+    tenantInUse: tenant.isInUse,
+  });
+  const elsewhere = (user: string): readonly EmployeeOf[] =>
+    persons.withUser(user).filter((one) => one.tenant !== tenant.number);
+  const blank = newcomers.employee(tenant, task.id, plainText(staff.name ?? ''), origin.at);
+  return {
+    request: staff,
+    newcomer,
+    addition,
+    edition,
+    logins,
+    employee: returning ?? blank,
+    phone: phoneOf(staff, edition),
+    departments: departmentsNamed(inDepartments(newcomer), { external }, tenant, edition),
+    form: staff.staffCustomForm === undefined ? undefined : readForm(staff.staffCustomForm, tenant, edition.by),
+    namesakes,
+    returning,
+    registeredPhone,
+    registeredMail,
+    namedAlike: userid === undefined ? [] : [...roster.withUser(userid).map(ofHere), ...elsewhere(userid)],
+    accountNamed: userid === undefined ? undefined : logins.account(userid),
+    persons,
+    isStaffTaken: (id) => roster.hasStaff(id),
+  };
+}
+
+/** A default that is not among the departments need not exist: the first of these takes its place [public: contacts/add-staffs.md]. */
+function inDepartments({
+  staff: { departments, defaultDepartment },
+}: NewcomerRequest): Pick<NewcomerRequest['staff'], 'departments' | 'defaultDepartment'> {
+  const isAmong = defaultDepartment !== undefined && departments?.includes(defaultDepartment) === true;
+  return { departments, defaultDepartment: isAmong ? defaultDepartment : departments?.[0] };
+}
+
+/** The record of someone who passed every rule: a new one, or his who is here again. */
+function enlist(
+  task: HireTask,
+  facts: NewcomerFacts,
+  tenant: Tenant,
+  seated: boolean,
+  { origin }: HireContext,
+): Employee {
+  const { newcomer, registeredPhone, registeredMail, employee, returning } = facts;
+  const patch: EmployeePatch = patchOf(facts, tenant, origin);
+  const common = { ...patch, external: newcomer.external, seated };
+  const registered = registeredPhone ?? personNamed(facts) ?? registeredMail;
+  if (returning !== undefined) {
+    const account = employee.account ?? registered?.id ?? task.user;
+    const back = { ...common, status: 'regular', leftOn: null, account } as const;
+    return updateEmployee(employee, back, origin.at, { touch: true }).after;
+  }
+  const user = userFor(facts) ?? task.user;
+  const { corporationId } = settingsOf(tenant);
+  const leftBefore = facts.namesakes.length > 0;
+  const usual = `${corporationId}:${user}`;
+  const staff = leftBefore || facts.isStaffTaken(usual) ? `${corporationId}:${task.half}` : usual;
+  const ids = { [spaces.staff]: staff, [spaces.user]: user };
+  return updateEmployee(employee, { ...common, ids, account: registered?.id ?? user }, origin.at, { touch: true })
+    .after;
+}
+
+/**
+ * The id of the person: what was sent gives way to that of the account which is registered with the phone [public:
+ * contacts/add-staffs.md], and is that of the account with the phone or mail where it is the same person's; where none was
+ * sent that of the account which is registered with the mail (hose-more 6, rows 2 and 2b).
+ */
+function userFor(facts: NewcomerFacts): string | undefined {
+  const { newcomer, registeredPhone, registeredMail, persons } = facts;
+  if (registeredPhone !== undefined) return persons.userOf(registeredPhone);
+  if (newcomer.userid === undefined) return registeredMail === undefined ? undefined : persons.userOf(registeredMail);
+  const named = personNamed(facts);
+  return named === undefined ? newcomer.userid : persons.userOf(named);
+}
+
+/** Logins of a new account are the ones given, of one that was there before what they were [proposed]. */
+function register(facts: NewcomerFacts, after: Employee, tenant: Tenant): void {
+  const { logins, employee, registeredPhone, registeredMail, phone, request } = facts;
+  if (after.account === null || employee.account !== null) return;
+  if (registeredPhone !== undefined || registeredMail !== undefined || personNamed(facts) !== undefined) return;
+  const member = { tenant: tenant.number, employee: after.id, tenantInUse: tenant.isInUse };
+  if (phone !== undefined && phone !== null) logins.give('mobile', e164(phone), after.account, member);
+  if (request.email !== undefined) logins.give('email', foldMail(request.email), after.account, member);
+}
+
+function invitationTo({ id: employee }: Employee, address: string, { operation, request, at }: Origin): Invitation {
+  return { employee, channel: 'mail', address, dialect: 'hose', operation, request: request ?? '', at };
+}

@@ -1,0 +1,116 @@
+import type { Origin } from '../../../../directory/change.ts';
+import type { Employee } from '../../../../directory/employee.ts';
+import { gatherLeftBehind, leavingOn } from '../../../../directory/employee-leave.ts';
+import type { EmployeePatch } from '../../../../directory/employee-update.ts';
+import type { LookupSpace } from '../../../../directory/lookup.ts';
+import { Logins } from '../../../../directory/logins.ts';
+import { membershipsOf } from '../../../../directory/membership.ts';
+import { ask, type Decision, type Gather } from '../../../../directory/store.ts';
+import type { Tenant } from '../../../../directory/tenant.ts';
+import { verdictsOf } from '../../../../directory/verdict.ts';
+import { dayInChina } from '../../../../lib/day.ts';
+import { spaces } from '../../model/ids.ts';
+import { Moved } from './deactivate-effects.ts';
+import type { Refusal } from '../rules.ts';
+import { isHere } from '../view.ts';
+import { refused, updatedStaff, type Updated } from '../update.ts';
+import { hoseOf } from '../../protocol/wire.ts';
+
+/** 停启用员工, as asked for. */
+export interface ActivityRequest {
+  /** Ids, or codes. */
+  readonly staffs: readonly string[];
+  readonly by: 'id' | 'code';
+  /** Whether they are brought back, or removed. */
+  readonly active: boolean;
+  /** Whether someone for whom items wait may not be removed. */
+  readonly checksPending: boolean;
+}
+
+/** Removes staff from the corporation or brings them back: all of them or none [proposed]. */
+export function* changeActivity(request: ActivityRequest, number: number, origin: Origin): Gather<Decision<Updated>> {
+  const tenant = yield* ask('tenant', { number });
+  if (tenant === null) return refused({ field: 'accessToken', problem: { kind: 'forbidden', subject: 'token' } });
+  const space: LookupSpace = request.by === 'code' ? 'job-number' : `id:${spaces.staff}`;
+  const found = yield* ask('employees-by', { tenant: number, space, values: [...new Set(request.staffs)] });
+  const meant: Employee[] = [];
+  for (const value of request.staffs) {
+    const who = staffMeant(found.get(value) ?? [], value, request);
+    if ('problem' in who) return refused(who);
+    meant.push(who);
+  }
+  for (const employee of meant) {
+    const refusal = request.active || !request.checksPending ? null : nothingPending(employee);
+    if (refusal !== null) return refused(refusal, employee.id);
+  }
+  const moved = new Moved();
+  for (const employee of meant)
+    if (isHere(employee) !== request.active)
+      moved.patch(employee, patchFor(employee, tenant, request.active, origin.at), origin.at);
+  if (!request.active) {
+    for (const { id } of meant) moved.fold(yield* gatherLeftBehind(tenant, id, origin), origin.at);
+  }
+  const logins = yield* Logins.gather({ ids: meant.flatMap(({ account }) => account ?? []), mobiles: [], emails: [] });
+  return {
+    answer: {
+      tenant,
+      records: meant.map((before) => {
+        return { employee: before.id, verdicts: verdictsOf(GIVEN, before, moved.now(before)) };
+      }),
+      staffs: meant.flatMap((employee) => updatedStaff(moved.now(employee), logins)),
+    },
+    effects: moved.effects(number, origin),
+  };
+}
+
+/** What the call says of each: the status as the query's `active`. */
+const GIVEN = [{ field: 'active', target: 'status' }] as const;
+
+/**
+ * By code those count who are where the call can take them from: here for a removal, gone for a return; where there is
+ * none of them, whoever is there already [proposed].
+ */
+function staffMeant(found: readonly Employee[], value: string, { by, active }: ActivityRequest): Employee | Refusal {
+  const field = 'staffIds';
+  if (by === 'id') {
+    const [employee] = found;
+    return employee ?? { field, problem: { kind: 'unknown', subject: field, value } };
+  }
+  const [movable, there] = [
+    found.filter((one) => isHere(one) !== active),
+    found.filter((one) => isHere(one) === active),
+  ];
+  const carriers = movable.length > 0 ? movable : there;
+  const [employee] = carriers;
+  if (employee === undefined) return { field, problem: { kind: 'unknown', subject: 'staffIds.code', value } };
+  return carriers.length === 1 ? employee : { field, problem: { kind: 'ambiguous', subject: 'employee', value } };
+}
+
+/** Nobody is removed for whom items wait, unless that is forced [public: contacts/active-staffs.md]. */
+function nothingPending(employee: Employee): Refusal | null {
+  const waits = isHere(employee) && Object.values(hoseOf(employee).pending ?? {}).some((count) => count > 0);
+  return waits ? { field: 'staffIds', problem: { kind: 'locked', subject: 'pending' } } : null;
+}
+
+/**
+ * What becomes of the record. Departments stay, as no answer shows a staff without any; someone who has none any more is
+ * put into the root. Whoever is back has no seat until one is given to him [public: contacts/active-staffs.md].
+ */
+function patchFor(
+  { departments, mainDepartment }: Employee,
+  tenant: Tenant,
+  active: boolean,
+  at: number,
+): EmployeePatch {
+  if (!active) return { ...leavingOn(dayInChina(at)), departments, mainDepartment };
+  const back = { status: 'regular', leftOn: null, seated: false } as const;
+  const tree = tenant.departments;
+  const left = departments.filter(({ department }) => tree.get(department)?.enabled === true);
+  const memberships = left.length === 0 ? membershipsOf([tree.root.id], departments) : left;
+  const isMain = memberships.some(({ department }) => department === mainDepartment);
+  return {
+    ...back,
+    departments: memberships,
+    mainDepartment: isMain ? mainDepartment : (memberships[0]?.department ?? null),
+  };
+}

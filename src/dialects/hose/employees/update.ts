@@ -1,0 +1,236 @@
+import type { Account } from '../../../directory/account.ts';
+import type { Origin } from '../../../directory/change.ts';
+import type { Employee } from '../../../directory/employee.ts';
+import { updateEmployee, type Update } from '../../../directory/employee-update.ts';
+import { Logins } from '../../../directory/logins.ts';
+import { ask, type Decision, type Effect, type Gather } from '../../../directory/store.ts';
+import type { Tenant } from '../../../directory/tenant.ts';
+import type { RecordOutcome } from '../../dialect.ts';
+import type { Edition } from './api-version.ts';
+import { failureOf } from '../protocol/errors.ts';
+import { readForm } from './form.ts';
+import { findDepartment, spaces } from '../model/ids.ts';
+import { patchOf } from './patch.ts';
+import {
+  firstRefusal,
+  loginEmail,
+  loginMobile,
+  nameGiven,
+  rules,
+  staffFound,
+  staffUnique,
+  type Facts,
+  type NamedDepartment,
+  type Refusal,
+} from './rules.ts';
+import { settingsOf } from '../model/settings.ts';
+import { judge, passedOver } from './verdicts.ts';
+import { hoseOf, readPhone, readPhoneLeniently, type StaffRequest } from '../protocol/wire.ts';
+
+/** One staff to be updated. */
+export interface StaffTask {
+  /** The id, or under `type=code` the code. */
+  readonly staff: string;
+  readonly request: StaffRequest;
+  /** The id of the account that is made should he have none and be given a login. */
+  readonly freshAccount: string;
+}
+
+/** Who updates, when and how. */
+export interface UpdateContext {
+  readonly tenant: number;
+  readonly edition: Edition;
+  /** The version of the operation that was called. */
+  readonly version: string;
+  readonly isBatch: boolean;
+  readonly origin: Origin & { readonly app: string };
+}
+
+/** One staff as he is in the end, with the account he logs in with. */
+export interface UpdatedStaff {
+  readonly employee: Employee;
+  readonly account: Account | undefined;
+}
+
+/** What became of an update: everything was done, or nothing for the first refusal's sake (contract 3.1) [proposed]. */
+export type Updated =
+  | {
+      readonly refusal?: undefined;
+      readonly tenant: Tenant;
+      readonly staffs: readonly UpdatedStaff[];
+      readonly records: readonly RecordOutcome[];
+    }
+  | { readonly refusal: Refusal; readonly record: RecordOutcome };
+
+/** Updates staff one after the other, each judged by what the ones before it leave behind: all of them or none. */
+export function* updateStaffs(tasks: readonly StaffTask[], context: UpdateContext): Gather<Decision<Updated>> {
+  const { edition, origin } = context;
+  const tenant = yield* ask('tenant', { number: context.tenant });
+  if (tenant === null) return refused({ field: 'accessToken', problem: { kind: 'forbidden', subject: 'token' } });
+  const found = yield* ask('employees-by', {
+    tenant: tenant.number,
+    space: edition.by === 'code' ? 'job-number' : `id:${spaces.staff}`,
+    values: distinct(tasks.map(({ staff }) => staff)),
+  });
+  const logins = yield* Logins.gather(loginQuestions(tasks, edition, [...found.values()].flat()));
+  const current = new Map<string, Employee>();
+  const ids: string[] = [];
+  const records: RecordOutcome[] = [];
+  const effects: Effect[] = [];
+  for (const [index, task] of tasks.entries()) {
+    const { staff, request } = task;
+    const named = found.get(staff) ?? [];
+    const who = edition.by === 'code' ? staffUnique(named, staff) : staffFound(named, staff);
+    if ('problem' in who) return refused(nameGiven(request) ?? who);
+    const employee = current.get(who.id) ?? who;
+    ids.push(who.id);
+    current.set(who.id, employee);
+    if (isSkipped(employee, tenant)) {
+      records.push({ employee: who.id, verdicts: passedOver(request, SKIPPED) });
+      effects.push(skipping(employee, request, index, context));
+      continue;
+    }
+    const facts = factsOf(request, employee, tenant, edition, logins);
+    const refusal = nameGiven(request) ?? firstRefusal(facts, rules);
+    if (refusal !== null) return refused(refusal, who.id);
+    const { update, outcome } = carryOut(task, facts, tenant, origin);
+    effects.push(written(update, context));
+    records.push(outcome);
+    current.set(who.id, update.after);
+  }
+  return {
+    answer: { tenant, records, staffs: ids.flatMap((id) => updatedStaff(current.get(id), logins)) },
+    effects: [...logins.changed.map((account): Effect => ({ write: 'account', account })), ...effects],
+  };
+}
+
+function written({ before, after, fields }: Update, { tenant, origin }: UpdateContext): Effect {
+  return { write: 'employee', tenant, before, after, fields: withoutTimes(fields), origin };
+}
+
+/** So much of what was sent is named; the members that there are, are fewer and shorter. */
+const MOST_KEYS = 100;
+const LONGEST_KEY = 100;
+
+/** A staff that is passed over leaves one entry in the history, and nothing else (hose-more 6, row 1) [proposed]. */
+export function skipping(
+  employee: Employee,
+  { sent }: Pick<StaffRequest, 'sent'>,
+  index: number,
+  { tenant, version, isBatch, origin }: Pick<UpdateContext, 'tenant' | 'version' | 'isBatch' | 'origin'>,
+): Effect {
+  const keys = Object.keys(sent)
+    .slice(0, MOST_KEYS)
+    .map((key) => key.slice(0, LONGEST_KEY));
+  const note = { verdict: 'skipped', reason: SKIPPED, version, index: isBatch ? index : null, keys } as const;
+  return { write: 'employee', tenant, before: employee, after: employee, fields: {}, origin, note };
+}
+
+/** Someone as he is in the end. */
+export function updatedStaff(employee: Employee | undefined, logins: Logins): readonly UpdatedStaff[] {
+  return employee === undefined ? [] : [{ employee, account: logins.accountOf(employee) }];
+}
+
+/** Nothing was done, and why. */
+export function refused({ field, problem }: Refusal, employee?: string): Decision<Updated> {
+  const verdicts = [{ field, verdict: 'refused', reason: failureOf(problem).message }] as const;
+  const record = { ...(employee === undefined ? {} : { employee }), verdicts, problem };
+  return { answer: { refusal: { field, problem }, record }, effects: [] };
+}
+
+function distinct(values: readonly string[]): readonly string[] {
+  return values.length === 1 ? values : [...new Set(values)];
+}
+
+function loginQuestions(
+  tasks: readonly StaffTask[],
+  edition: Edition,
+  employees: readonly Employee[],
+): Parameters<typeof Logins.gather>[0] {
+  return {
+    ids: employees.flatMap(({ account }) => account ?? []),
+    mobiles: distinct(tasks.flatMap(({ request }) => loginMobile(request, phoneOf(request, edition)) ?? [])),
+    emails: distinct(tasks.flatMap(({ request }) => loginEmail(request) ?? [])),
+  };
+}
+
+/**
+ * The phone that a request names: undefined where it leaves it alone or clears it; null where it names none. Where
+ * characters are not checked a text without a digit counts as not sent (hose-more 6, row 4) [proposed].
+ */
+export function phoneOf({ cellphone }: StaffRequest, edition: Edition): Facts['phone'] {
+  if (cellphone === undefined || cellphone === '') return undefined;
+  return edition.checksPhone ? readPhone(cellphone) : (readPhoneLeniently(cellphone) ?? undefined);
+}
+
+/** Why an update answers success and changes nothing (contract 2.8) [public: contacts/question-answer.md]. */
+export const SKIPPED = '当API同步数据时，「所有」被修改员工不参与同步';
+
+/** Whether the staff takes no part in synchronisation: edited by hand, in a company that spares such staff. */
+export function isSkipped(employee: Employee, tenant: Tenant): boolean {
+  const { handEditStaffs, skipEditedStaffs } = settingsOf(tenant).syncRules;
+  return handEditStaffs && skipEditedStaffs && hoseOf(employee).edited;
+}
+
+function factsOf(request: StaffRequest, employee: Employee, tenant: Tenant, edition: Edition, logins: Logins): Facts {
+  return {
+    request,
+    edition,
+    employee,
+    logins,
+    phone: phoneOf(request, edition),
+    departments: departmentsNamed(request, employee, tenant, edition),
+    form: request.staffCustomForm === undefined ? undefined : readForm(request.staffCustomForm, tenant, edition.by),
+  };
+}
+
+/** The departments that a request names: the default first, as it is the one a documented failure names when both fields carry the bad code [proposed]. */
+export function departmentsNamed(
+  { departments, defaultDepartment }: Pick<StaffRequest, 'departments' | 'defaultDepartment'>,
+  { external }: Pick<Employee, 'external'>,
+  tenant: Tenant,
+  { departmentsBy }: Edition,
+): readonly NamedDepartment[] {
+  if (departments === undefined || defaultDepartment === undefined) return [];
+  const find = (value: string): NamedDepartment['found'] =>
+    findDepartment(tenant.departments, value, departmentsBy, external);
+  return [
+    { field: 'defaultDepartment', value: defaultDepartment, found: find(defaultDepartment) },
+    ...departments.map((value): NamedDepartment => ({ field: 'departments', value, found: find(value) })),
+  ];
+}
+
+function carryOut(
+  { request, freshAccount }: StaffTask,
+  facts: Facts,
+  tenant: Tenant,
+  origin: UpdateContext['origin'],
+): { readonly update: Update; readonly outcome: RecordOutcome } {
+  const { employee, logins } = facts;
+  const account = employee.account ?? freshAccount;
+  const member = { tenant: tenant.number, employee: employee.id, tenantInUse: tenant.isInUse };
+  const mobile = loginMobile(request, facts.phone);
+  const email = loginEmail(request);
+  // A stale account that held the identifier loses it [proposed].
+  const login = {
+    mobile: mobile !== null && logins.give('mobile', mobile, account, member),
+    email: email !== null && logins.give('email', email, account, member),
+  };
+  const update = updateEmployee(
+    employee,
+    login.mobile || login.email ? { ...patchOf(facts, tenant, origin), account } : patchOf(facts, tenant, origin),
+    origin.at,
+    { touch: true }, // a success always moves updateTime [proposed]
+  );
+  const verdicts = judge(facts, employee, update.after, login, tenant.parts.secondLocale);
+  return { update, outcome: { employee: employee.id, verdicts } };
+}
+
+const LAST_CALL = 'extensions.hose.lastApiChange.at';
+
+/** What of a change is logged: when the API last came by is told by each change itself, and need not be logged as one. */
+export function withoutTimes(fields: Update['fields']): Update['fields'] {
+  const others: Record<string, Update['fields'][string]> = {};
+  for (const [field, states] of Object.entries(fields)) if (field !== LAST_CALL) others[field] = states;
+  return others;
+}

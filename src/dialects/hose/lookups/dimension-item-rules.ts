@@ -1,0 +1,158 @@
+import type { CatalogEntry } from '../../../directory/catalog.ts';
+import type { Tenant } from '../../../directory/tenant.ts';
+import { withValue } from '../../../directory/text.ts';
+import { isObject } from '../../../lib/equal.ts';
+import { MOST_IN_LINE, MOST_IN_LIST } from '../protocol/bounds.ts';
+import { hoseOfItem, itemIdOf, type Dimension, type Visibility } from './dimensions.ts';
+import { missing, misshapen, type Refusal } from '../auth/structure-refusal.ts';
+import { inventedOfStructure, structure } from '../protocol/structure-codes.ts';
+
+/** Characters of an item's name [public: dimensions/creat-dimension-items.md]. */
+const MOST_IN_NAME = 300;
+
+/** An item as a request describes it; what is absent stays as it is. */
+export interface GivenItem {
+  readonly name?: string;
+  readonly code?: string;
+  readonly parentId?: string;
+  readonly visibility?: Visibility;
+}
+
+/** Reads an item; all of it must be there but who may choose it, unless it is an item that there is. */
+export function readItem(body: Readonly<Record<string, unknown>>, isNew: boolean): GivenItem | Refusal {
+  const texts: Record<string, string> = {};
+  for (const member of ['name', 'code', 'parentId']) {
+    const text = body[member];
+    if (text === undefined || text === null) {
+      if (isNew) return missing(member);
+    } else if (typeof text === 'string' && (member === 'name' || text.length <= MOST_IN_LINE)) texts[member] = text;
+    else return misshapen;
+  }
+  if (texts['name'] === '') return missing('name');
+  if ((texts['name'] ?? '').length > MOST_IN_NAME)
+    return {
+      problem: { kind: 'too-long', subject: 'name', limit: MOST_IN_NAME },
+      failure: inventedOfStructure.itemNameTooLong,
+    };
+  const visibility = readVisibility(body['visibility']);
+  if (visibility === null) return misshapen;
+  if (visibility !== undefined && isForNobody(visibility))
+    return { problem: { kind: 'missing', subject: 'visibility' }, failure: structure.visibilityEmpty };
+  return visibility === undefined ? texts : { ...texts, visibility };
+}
+
+function isForNobody({ fullVisible, staffs, roles, departments }: Visibility): boolean {
+  return !fullVisible && staffs.length + roles.length + departments.length === 0;
+}
+
+/** Who may choose it, as sent; undefined where nothing is said, null for a wrong type. */
+function readVisibility(value: unknown): Visibility | null | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (!isObject(value)) return null;
+  const { fullVisible = true, departmentsIncludeChildren = true } = value;
+  const [staffs, roles, departments] = [
+    textsIn(value['staffs']),
+    textsIn(value['roles']),
+    textsIn(value['departments']),
+  ];
+  if (typeof fullVisible !== 'boolean' || typeof departmentsIncludeChildren !== 'boolean') return null;
+  if (staffs === null || roles === null || departments === null) return null;
+  return { fullVisible, staffs, roles, departments, departmentsIncludeChildren };
+}
+
+function textsIn(value: unknown): readonly string[] | null {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value) || value.length > MOST_IN_LIST) return null;
+  return value.every((one) => typeof one === 'string' && one.length <= MOST_IN_LINE) ? value : null;
+}
+
+/** How an operation names what is above, and words what it refuses. */
+export interface ItemManner {
+  readonly by: 'id' | 'code';
+  readonly aboveUnknown: (id: string) => Refusal['failure'];
+}
+
+/**
+ * The item as a request has it. The rules in this order [proposed]: the one above, its name beside its siblings, its
+ * code in its archive.
+ */
+export function changedItem(
+  before: CatalogEntry,
+  given: GivenItem,
+  tenant: Tenant,
+  { by, aboveUnknown }: ItemManner,
+): CatalogEntry | Refusal {
+  const parent = given.parentId === undefined ? before.parent : parentFor(before, given.parentId, tenant, by);
+  if (parent === undefined) {
+    const value = given.parentId ?? '';
+    const failure = by === 'code' ? structure.itemAboveNotUnique(value) : aboveUnknown(value);
+    return { problem: { kind: 'unknown', subject: 'parent', value }, failure };
+  }
+  const name = given.name ?? before.name.value;
+  const code = given.code ?? before.code;
+  const others = tenant.catalog(before.catalog).all.filter(({ id }) => id !== before.id);
+  const isMoved =
+    parent !== before.parent || name !== before.name.value || !tenant.catalog(before.catalog).get(before.id);
+  if (isMoved && others.some((one) => one.parent === parent && one.name.value === name))
+    return { problem: { kind: 'taken', subject: 'name' }, failure: structure.itemNameTaken(name) };
+  // What it has already stays its own, also where another has it by hand.
+  if (code !== '' && code !== before.code && others.some((one) => one.code === code))
+    return { problem: { kind: 'taken', subject: 'code' }, failure: structure.itemCodeTaken(code) };
+  const ofHose = hoseOfItem(before);
+  const visibility = given.visibility ?? ofHose.visibility;
+  return {
+    ...before,
+    name: withValue(before.name, name),
+    code,
+    parent,
+    extensions: { ...before.extensions, hose: visibility === undefined ? ofHose : { ...ofHose, visibility } },
+  };
+}
+
+/** Own id of what is above; null for the top, undefined where there is nothing that may be chosen. */
+function parentFor(
+  before: CatalogEntry,
+  parentId: string,
+  tenant: Tenant,
+  by: 'id' | 'code',
+): string | null | undefined {
+  if (parentId === '') return null;
+  const carriers = tenant
+    .catalog(before.catalog)
+    .all.filter((one) => one.enabled && (by === 'code' ? one.code : itemIdOf(one)) === parentId);
+  const parent = carriers.length === 1 ? carriers[0] : undefined;
+  // An item cannot lie below itself [proposed].
+  return parent === undefined || itemsBelow(tenant, before).includes(parent) ? undefined : parent.id;
+}
+
+/** The item and everything below it. */
+export function itemsBelow(tenant: Tenant, item: CatalogEntry): readonly CatalogEntry[] {
+  const { all } = tenant.catalog(item.catalog);
+  const found = [item];
+  const seen = new Set([item.id]);
+  // Grows while it is gone through.
+  for (const one of found) {
+    for (const below of all) {
+      if (below.parent !== one.id || seen.has(below.id)) continue;
+      seen.add(below.id);
+      found.push(below);
+    }
+  }
+  return found;
+}
+
+/** The item that a path names. */
+export function itemNamed(
+  value: string,
+  by: 'id' | 'code',
+  dimension: Dimension | null,
+  tenant: Tenant,
+  all: readonly CatalogEntry[],
+): CatalogEntry | Refusal {
+  const items = dimension === null ? all : tenant.catalog(dimension.catalog).all;
+  const found = items.filter((one) => value !== '' && (by === 'code' ? one.code : itemIdOf(one)) === value);
+  const [item] = found;
+  if (item !== undefined && (by === 'id' || found.length === 1)) return item;
+  const problem = { kind: by === 'code' ? 'ambiguous' : 'unknown', subject: 'item', value } as const;
+  return { problem, failure: by === 'code' ? structure.itemNotUnique(value) : structure.itemUnknown };
+}

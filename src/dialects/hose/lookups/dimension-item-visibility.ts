@@ -1,0 +1,42 @@
+import type { Employee } from '../../../directory/employee.ts';
+import { ask, type Gather } from '../../../directory/store.ts';
+import type { Tenant } from '../../../directory/tenant.ts';
+import type { Visibility } from './dimensions.ts';
+import { spaces } from '../model/ids.ts';
+import type { Refusal } from '../auth/structure-refusal.ts';
+import { isHere } from '../employees/view.ts';
+import { structure } from '../protocol/structure-codes.ts';
+
+/** Who may choose an item, with everyone named by id, if all whom it names are there and active. */
+export function* resolved(visibility: Visibility, by: 'id' | 'code', tenant: Tenant): Gather<Visibility | Refusal> {
+  const { staffs, roles, departments } = visibility;
+  const ids: string[] = [];
+  const space = by === 'code' ? 'job-number' : (`id:${spaces.staff}` as const);
+  const values = [...new Set(staffs)];
+  const found: ReadonlyMap<string, readonly Employee[]> =
+    values.length === 0 ? new Map() : yield* ask('employees-by', { tenant: tenant.number, space, values });
+  const strangers: string[] = [];
+  for (const value of values) {
+    const here = (found.get(value) ?? []).filter(isHere);
+    const [one] = here;
+    if (one !== undefined && here.length === 1) ids.push(one.ids[spaces.staff] ?? one.id);
+    else strangers.push(value);
+  }
+  const [stranger] = strangers;
+  if (stranger !== undefined && by === 'code')
+    return {
+      problem: { kind: 'ambiguous', subject: 'employee', value: stranger },
+      failure: structure.staffNotUnique(stranger),
+    };
+  if (strangers.length > 0) return unknownIn('staffs', strangers);
+  const closed = departments.filter((id) => tenant.departments.by(spaces.department, id)?.enabled !== true);
+  if (closed.length > 0) return unknownIn('departments', closed);
+  // Mingce knows no roles [proposed].
+  if (roles.length > 0) return unknownIn('roles', roles);
+  return { ...visibility, staffs: ids };
+}
+
+function unknownIn(member: string, values: readonly string[]): Refusal {
+  const problem = { kind: 'unknown', subject: member, value: values[0] ?? '' } as const;
+  return { problem, failure: structure.visibilityUnknown(member, values) };
+}

@@ -1,0 +1,123 @@
+import { startOfDayInChina } from '../../../lib/day.ts';
+import type { App } from '../../../directory/app.ts';
+import type { Tenant, TenantParts } from '../../../directory/tenant.ts';
+
+/** 「开放接口(新)」, which every operation needs; contract 6.1 after tools/get-charge-powers.md [public]. */
+export const OPEN_API = '219904';
+/** 「通讯录接口」, which the contact synchronisation needs besides; contract 6.1 after the same page [public]. */
+export const CONTACT_SYNC = '219903';
+
+/** A module the company has bought. */
+export interface Licence {
+  readonly code: string;
+  /** The last day on which it counts, `YYYY-MM-DD` in China; null for one without an end. */
+  readonly expires: string | null;
+}
+
+/** Where the company's Hose runs: by itself, or inside another platform. */
+export type Environment = 'native' | 'dingtalk' | 'wecom' | 'yunzhijia';
+
+/** The switches of 「API通讯录&手动维护」 and its dialog 「API同步规则」; contract 2.8 after contacts/question-answer.md [public]. */
+export interface SyncRules {
+  /** 可手动增加子部门 */
+  readonly handAddDepartments: boolean;
+  /** 可手动增加员工 */
+  readonly handAddStaffs: boolean;
+  /** 可手动修改API维护的员工信息 */
+  readonly handEditStaffs: boolean;
+  /** 当API同步数据时，「所有」被修改员工不参与同步 */
+  readonly skipEditedStaffs: boolean;
+}
+
+/** Which of the built-in fields of the custom form are switched on. */
+export interface BuiltInFields {
+  readonly rankType: boolean;
+  readonly postType: boolean;
+  readonly base: boolean;
+}
+
+/** One archive. */
+export interface DimensionSetting {
+  readonly name: string;
+  readonly code: string;
+  readonly active: boolean;
+}
+
+/** What a company set up on Hose. */
+export interface HoseSettings {
+  readonly corporationId: string;
+  readonly licences: readonly Licence[];
+  /** Paid seats bought; null where nobody counts them. */
+  readonly seats: number | null;
+  readonly environment: Environment;
+  readonly syncRules: SyncRules;
+  readonly builtInFields: BuiltInFields;
+  /** Archives with what is not told by their items: a code, being switched off, or having no items at all. */
+  readonly dimensions?: readonly DimensionSetting[];
+  /** Whether the keys of `base` must be in the company's list of cities [proposed]. */
+  readonly strictCities: boolean;
+  /** Requests per second and key; null for no limit [proposed]. */
+  readonly rateLimit: number | null;
+  /** Distance from UTC in which times are told, e.g. `+08:00` [proposed]. */
+  readonly timeZone: string;
+}
+
+/** What holds for a company that says nothing. */
+export function defaultSettings(corporationId: string): HoseSettings {
+  return {
+    corporationId,
+    licences: [
+      { code: OPEN_API, expires: null },
+      { code: CONTACT_SYNC, expires: null },
+    ],
+    seats: null,
+    environment: 'native',
+    syncRules: { handAddDepartments: false, handAddStaffs: false, handEditStaffs: false, skipEditedStaffs: false },
+    builtInFields: { rankType: true, postType: true, base: true },
+    strictCities: false,
+    rateLimit: null,
+    timeZone: '+08:00',
+  };
+}
+
+/** The company's settings; one that Hose never heard of has the defaults. */
+export function settingsOf(tenant: Tenant): HoseSettings {
+  return tenant.derived(SETTINGS, readSettings);
+}
+
+const SETTINGS = Symbol('hose settings');
+
+function readSettings(parts: TenantParts): HoseSettings {
+  // Written by this dialect's section of the company file, and by nobody else.
+  return (parts.settings['hose'] as HoseSettings | undefined) ?? defaultSettings(parts.key);
+}
+
+const DAY_MS = 86_400_000;
+
+/** When a licence ends in epoch milliseconds; infinite for one without an end, null for one the company has not. */
+export function licenceEnd(settings: HoseSettings, code: string): number | null {
+  const licence = settings.licences.find((bought) => bought.code === code);
+  if (licence === undefined) return null;
+  return licence.expires === null ? Number.POSITIVE_INFINITY : startOfDayInChina(licence.expires) + DAY_MS;
+}
+
+/** How far the company's clock is from UTC, in milliseconds. */
+export function zoneOffset(settings: HoseSettings): number {
+  const [, sign, hours, minutes] = /^([+-])([0-9]{2}):([0-9]{2})$/.exec(settings.timeZone) ?? ['', '+', '08', '00'];
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+}
+
+/** What a company set up for one of its keys. */
+export interface AppSettings {
+  /** The life of a token that was asked for with the key, in seconds. */
+  readonly token_seconds: number;
+}
+
+/** Two hours [public: getting-started/auth.md]. */
+const DEFAULT_APP_SETTINGS: AppSettings = { token_seconds: 7_200 };
+
+/** The settings of a key. */
+export function appSettingsOf(app: App): AppSettings {
+  // Written by this dialect's section of the company file; it kept nothing while there was nothing to be set.
+  return (app.settings as AppSettings | null) ?? DEFAULT_APP_SETTINGS;
+}

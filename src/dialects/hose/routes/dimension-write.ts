@@ -1,0 +1,244 @@
+import Type from 'typebox';
+import { isObject } from '../../../lib/equal.ts';
+import type { Decision, Effect, Gather } from '../../../directory/store.ts';
+import type { Call, House, Reply, Route } from '../../dialect.ts';
+import type { Caller } from '../auth/caller.ts';
+import { Line, Lines, MOST_IN_LINE } from '../protocol/bounds.ts';
+import { borrowed } from '../protocol/codes.ts';
+import { dimensionsOf, itemIdOf, showItem } from '../lookups/dimensions.ts';
+import { readItem, type ItemManner } from '../lookups/dimension-item-rules.ts';
+import { answer } from '../protocol/errors.ts';
+import { gated, readBody } from '../auth/guarded-route.ts';
+import { addItems, enableItem, nowOf, updateItem, type DimensionName, type ItemToMake } from '../lookups/dimension-item-writes.ts';
+import { accepted, addressed, done, isRefusal, missing, misshapen, refused, type Refusal } from '../auth/structure-refusal.ts';
+import { settingsOf } from '../model/settings.ts';
+import { inventedOfStructure, structure } from '../protocol/structure-codes.ts';
+
+const V1 = '/api/openapi/v1/dimensions';
+const V11 = '/api/openapi/v1.1/dimensions/items';
+
+/** Items in one batch; no page says how many [proposed]. */
+const MOST_IN_BATCH = 100;
+
+const DimensionBody = Type.Object({ name: Line, code: Type.Optional(Line) });
+const VisibilityBody = Type.Object({
+  fullVisible: Type.Boolean(),
+  staffs: Lines,
+  roles: Lines,
+  departments: Lines,
+  departmentsIncludeChildren: Type.Boolean(),
+});
+const itemMembers = {
+  name: Type.String(),
+  code: Line,
+  parentId: Line,
+  visibility: Type.Optional(VisibilityBody),
+};
+const ItemBody = Type.Object({ dimensionId: Type.String(), ...itemMembers });
+const BatchBody = Type.Object({ dimensionId: Type.String(), itemListRequest: Type.Array(Type.Object(itemMembers)) });
+const ItemUpdateBody = Type.Partial(ItemBody);
+const EnableBody = Type.Object({ applyToSubtree: Type.Optional(Type.Boolean()) });
+
+const one: ItemManner = { by: 'id', aboveUnknown: () => structure.itemAboveUnknown };
+
+/** A text of a body or a query: `""` where there is none; null for a wrong type. */
+function textOf(value: unknown): string | null {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'string' ? value : null;
+}
+
+/** An object as a body. */
+function readObject(call: Call): { readonly value: Readonly<Record<string, unknown>> } | { readonly reply: Reply } {
+  const body = readBody(call);
+  if ('reply' in body) return body;
+  return isObject(body.value) ? { value: body.value } : { reply: refused(misshapen) };
+}
+
+/** What `type` says; null for anything but `id` and `code`, as for staff [proposed]. */
+function byOf({ query }: Call): 'id' | 'code' | null {
+  const type = query.get('type') ?? '';
+  return type === '' || type === 'id' ? 'id' : type === 'code' ? 'code' : null;
+}
+
+const typeInvalid: Refusal = { problem: { kind: 'invalid', subject: 'type' }, failure: borrowed.typeInvalid };
+const dimensionNeeded: Refusal = {
+  problem: { kind: 'missing', subject: 'dimensionId' },
+  failure: structure.dimensionNeeded,
+};
+
+/** The archive of an item that a path names: needed by a code alone. */
+function dimensionName(by: 'id' | 'code' | null, given: unknown): DimensionName | Refusal {
+  const dimensionId = textOf(given);
+  if (dimensionId === null) return misshapen;
+  if (by === null) return typeInvalid;
+  return by === 'code' && dimensionId === '' ? dimensionNeeded : { by, dimensionId };
+}
+
+/** One that there is answers with its id, whatever code is sent [public: dimensions/create-dimensions.md]. */
+function* decideDimension(name: string, code: string, caller: Caller): Gather<Decision<string | Refusal>> {
+  const now = yield* nowOf(caller);
+  const all = dimensionsOf(now);
+  const there = all.get(name);
+  if (there !== undefined) return { answer: there.id, effects: [] };
+  if (code !== '' && [...all.values()].some((dimension) => dimension.code === code))
+    return {
+      answer: { problem: { kind: 'taken', subject: 'code' }, failure: structure.dimensionCodeTaken },
+      effects: [],
+    };
+  const settings = settingsOf(now);
+  const hose = { ...settings, dimensions: [...(settings.dimensions ?? []), { name, code, active: true }] };
+  const parts = { ...now.parts, settings: { ...now.parts.settings, hose } };
+  const effects: readonly Effect[] = [{ write: 'tenant', now, parts }];
+  return { answer: `${settings.corporationId}:${name}`, effects };
+}
+
+async function addDimension(caller: Caller, call: Call, { store }: House): Promise<Reply> {
+  const read = readObject(call);
+  if ('reply' in read) return read.reply;
+  const body = read.value;
+  const name = textOf(body['name']);
+  const code = textOf(body['code']);
+  // A name is a line of a company file [proposed].
+  if (name === null || code === null || code.length > MOST_IN_LINE || (name !== '' && !/^.{1,300}$/u.test(name)))
+    return refused(misshapen);
+  if (name === '')
+    return refused({ problem: { kind: 'missing', subject: 'name' }, failure: structure.dimensionNameMissing });
+  const decided = await store.write(() => decideDimension(name, code, caller));
+  return typeof decided === 'string' ? answer({ id: decided }, accepted) : refused(decided);
+}
+
+async function addItem(caller: Caller, call: Call, house: House): Promise<Reply> {
+  const read = readObject(call);
+  if ('reply' in read) return read.reply;
+  const body = read.value;
+  const dimensionId = textOf(body['dimensionId']);
+  if (dimensionId === null) return refused(misshapen);
+  if (dimensionId === '') return refused(missing('dimensionId'));
+  const given = readItem(body, true);
+  if (isRefusal(given)) return refused(given);
+  const all = [{ id: house.ids.fresh('i'), given }];
+  const name: DimensionName = { by: 'id', dimensionId };
+  const at = house.clock.now();
+  const written = await house.store.write(() => addItems(all, name, one, caller, house, at));
+  if (isRefusal(written)) return refused(written);
+  const [item] = written.items;
+  return answer({ id: item === undefined ? '' : itemIdOf(item) }, accepted);
+}
+
+async function addManyItems(caller: Caller, call: Call, house: House): Promise<Reply> {
+  const read = readObject(call);
+  if ('reply' in read) return read.reply;
+  const body = read.value;
+  const name = dimensionName(byOf(call), body['dimensionId']);
+  if (isRefusal(name)) return refused(name);
+  if (name.dimensionId === '') return refused(missing('dimensionId'));
+  const all = itemsToMake(body['itemListRequest'], house);
+  if (isRefusal(all)) return refused(all);
+  const manner: ItemManner = { by: name.by, aboveUnknown: structure.itemAboveUnknownInBatch };
+  const at = house.clock.now();
+  const written = await house.store.write(() => addItems(all.items, name, manner, caller, house, at));
+  if (isRefusal(written)) return refused(written);
+  const { tenant, items } = written;
+  return answer({ items: items.map((item) => showItem(item, tenant)) }, accepted);
+}
+
+/** A code may stand in a batch once [public: dimensions/batch-creat-dimension-items.md]. */
+function itemsToMake(list: unknown, { ids }: House): { readonly items: readonly ItemToMake[] } | Refusal {
+  if (!Array.isArray(list) || list.length === 0 || list.length > MOST_IN_BATCH)
+    return {
+      problem: { kind: 'too-long', subject: 'itemListRequest', limit: MOST_IN_BATCH },
+      failure: inventedOfStructure.itemsInBatch,
+    };
+  const items: ItemToMake[] = [];
+  const codes = new Set<string>();
+  for (const element of list as unknown[]) {
+    if (!isObject(element)) return misshapen;
+    const given = readItem(element, true);
+    if (isRefusal(given)) return given;
+    const { code = '' } = given;
+    if (codes.has(code)) return { problem: { kind: 'taken', subject: 'code' }, failure: structure.itemCodeTwice(code) };
+    if (code !== '') codes.add(code);
+    items.push({ id: ids.fresh('i'), given });
+  }
+  return { items };
+}
+
+async function changeItem(id: string, caller: Caller, call: Call, { store, clock }: House): Promise<Reply> {
+  const read = readObject(call);
+  if ('reply' in read) return read.reply;
+  const body = read.value;
+  const name = dimensionName(byOf(call), body['dimensionId']);
+  if (isRefusal(name)) return refused(name);
+  const given = readItem(body, false);
+  if (isRefusal(given)) return refused(given);
+  const manner: ItemManner = { by: name.by, aboveUnknown: structure.itemAboveUnknownInBatch };
+  const at = clock.now();
+  const written = await store.write(() => updateItem(id, name, given, manner, caller, at));
+  return isRefusal(written) ? refused(written) : done();
+}
+
+async function disable(id: string, caller: Caller, call: Call, { store, clock }: House): Promise<Reply> {
+  const name = dimensionName(byOf(call), call.query.get('dimensionId'));
+  if (isRefusal(name)) return refused(name);
+  const at = clock.now();
+  const written = await store.write(() => enableItem(id, name, false, true, caller, at));
+  return isRefusal(written) ? refused(written) : done();
+}
+
+async function enable(id: string, caller: Caller, call: Call, { store, clock }: House): Promise<Reply> {
+  const read = readObject(call);
+  if ('reply' in read) return read.reply;
+  const body = read.value;
+  const { applyToSubtree = false } = body;
+  if (typeof applyToSubtree !== 'boolean') return refused(misshapen);
+  const name = dimensionName(byOf(call), call.query.get('dimensionId'));
+  if (isRefusal(name)) return refused(name);
+  const at = clock.now();
+  const written = await store.write(() => enableItem(id, name, true, applyToSubtree, caller, at));
+  return isRefusal(written) ? refused(written) : done();
+}
+
+/** Changes of archives and their items. */
+export const dimensionWriteRoutes: readonly Route[] = [
+  {
+    operation: 'dimensions.create',
+    method: 'POST',
+    path: V1,
+    body: DimensionBody,
+    answer: gated('general-directory', addDimension),
+  },
+  {
+    operation: 'dimensions.items.create',
+    method: 'POST',
+    path: V11,
+    body: ItemBody,
+    answer: gated('general-directory', addItem),
+  },
+  {
+    operation: 'dimensions.items.batchCreate',
+    method: 'POST',
+    path: `${V11}/batch`,
+    body: BatchBody,
+    answer: gated('general-directory', addManyItems),
+  },
+  {
+    operation: 'dimensions.items.update',
+    method: 'PUT',
+    path: `${V11}/:id`,
+    body: ItemUpdateBody,
+    answer: addressed('general-directory', 'id', changeItem),
+  },
+  {
+    operation: 'dimensions.items.disable',
+    method: 'PUT',
+    path: `${V11}/:id/disable`,
+    answer: addressed('general-directory', 'id', disable),
+  },
+  {
+    operation: 'dimensions.items.enable',
+    method: 'PUT',
+    path: `${V11}/:id/enable`,
+    body: EnableBody,
+    answer: addressed('general-directory', 'id', enable),
+  },
+];

@@ -1,0 +1,86 @@
+import Type from 'typebox';
+import { Compile } from 'typebox/compile';
+import type { Origin } from '../../../directory/change.ts';
+import type { Decision, Gather } from '../../../directory/store.ts';
+import { isObject } from '../../../lib/equal.ts';
+import type { Call, House, Reply, Route } from '../../dialect.ts';
+import { addressed, editionOf } from '../employees/path-id.ts';
+import type { Caller } from '../auth/caller.ts';
+import { OptionalLine } from '../protocol/bounds.ts';
+import { editions } from '../employees/api-version.ts';
+import { answer, fail, failureOf, refuse } from '../protocol/errors.ts';
+import { BAD_JSON, readBody } from '../auth/guarded-route.ts';
+import { changeCode, changeCustomFields } from '../employees/single-field-update.ts';
+import { showStaff } from '../employees/view.ts';
+import type { Updated } from '../employees/update.ts';
+import { CustomForm } from '../protocol/wire.ts';
+
+const customForm = Compile(CustomForm);
+const Code = Type.Object({ code: OptionalLine });
+const codeBody = Compile(Code);
+
+async function changed(
+  operation: string,
+  { app }: Caller,
+  { requestId }: Call,
+  { store, clock }: House,
+  work: (origin: Origin) => Gather<Decision<Updated>>,
+): Promise<Reply> {
+  const origin = { dialect: 'hose', operation, app: app.id, request: requestId, at: clock.now() };
+  const updated = await store.write(() => work(origin));
+  if (updated.refusal !== undefined) return fail(failureOf(updated.refusal.problem), { records: [updated.record] });
+  const { tenant, records, staffs } = updated;
+  const [one] = staffs;
+  return answer({ value: one && showStaff(one.employee, one.account, tenant) }, { records });
+}
+
+/** `v1.1` reads `type`; `v1` knows ids only [public: contacts/update-staffs-customFields.md]. */
+function customFields(operation: string, readsType: boolean): Route['answer'] {
+  return addressed('general-directory', async (staff, caller, call, house) => {
+    const body = readBody(call);
+    if ('reply' in body) return body.reply;
+    const form = body.value;
+    if (!isObject(form) || !customForm.Check(form)) return refuse(BAD_JSON);
+    const edition = readsType ? editionOf(call) : editions.byId;
+    if (edition === null) return refuse({ kind: 'invalid', subject: 'type' });
+    return await changed(operation, caller, call, house, (origin) =>
+      changeCustomFields(staff, form, edition, caller.tenant.number, origin),
+    );
+  });
+}
+
+const updateCode = addressed('general-directory', async (staff, caller, call, house) => {
+  const body = readBody(call);
+  if ('reply' in body) return body.reply;
+  if (!codeBody.Check(body.value)) return refuse(BAD_JSON);
+  const code = body.value.code ?? '';
+  if (code === '') return refuse({ kind: 'missing', subject: 'jobNumber' });
+  return await changed('staffs.code', caller, call, house, (origin) =>
+    changeCode(staff, code, caller.tenant.number, origin),
+  );
+});
+
+/** 更新员工自定义字段 in both its versions, and 修改员工工号. */
+export const oneStaffRoutes: readonly Route[] = [
+  {
+    operation: 'staffs.customFields',
+    method: 'PUT',
+    path: '/api/openapi/v1.1/staffs/:staffId/customFields',
+    body: CustomForm,
+    answer: customFields('staffs.customFields', true),
+  },
+  {
+    operation: 'staffs.customFields.v1',
+    method: 'PUT',
+    path: '/api/openapi/v1/staffs/:staffId/customFields',
+    body: CustomForm,
+    answer: customFields('staffs.customFields.v1', false),
+  },
+  {
+    operation: 'staffs.code',
+    method: 'PUT',
+    path: '/api/openapi/v1/staffs/:staffId/code',
+    body: Code,
+    answer: updateCode,
+  },
+];
