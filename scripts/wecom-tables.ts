@@ -1,8 +1,8 @@
 // The tables that only WeCom's README has: its return codes, the results of an update's items, and the roster's fields.
 
 import { readdirSync, readFileSync } from 'node:fs';
-import { result, returned } from '../src/dialects/wecom/codes.ts';
-import { DEFAULT_GROUPS } from '../src/dialects/wecom/roster/default.ts';
+import { result, returned } from '../src/dialects/wecom/protocol/codes.ts';
+import { DEFAULT_GROUPS } from '../src/dialects/wecom/roster/default-groups.ts';
 import { tableOf } from './table.ts';
 
 const TESTS = new URL('../test/dialects/wecom/', import.meta.url);

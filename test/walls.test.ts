@@ -28,7 +28,7 @@ const sound: Files = {
   'src/dialects/feishu/routes/employees.ts': `export const method = 'DELETE';\n`,
   'src/dialects/feishu/connector.ts': `import '../../connectors/connector.ts';\n`,
   'src/dialects/wecom/index.ts': `import '../dialect.ts';\n`,
-  'src/dialects/wecom/codes.ts': `export const ok = 0;\n`,
+  'src/dialects/wecom/protocol/codes.ts': `export const ok = 0;\n`,
   'src/company/plan.ts': `import '../directory/employee.ts';\nimport '../dialects/dialect.ts';\n`,
   'src/sandbox/faults.ts': `import '../directory/employee.ts';\nimport '../dialects/dialect.ts';\n`,
   'src/store/open.ts': `import './engines/sqlite.ts';\n`,

@@ -1,12 +1,12 @@
 import type { Dialect } from '../dialect.ts';
-import { DIALECT } from './auth.ts';
-import { company } from './company.ts';
+import { DIALECT } from './auth/caller.ts';
+import { company } from './company/section.ts';
 import { coverage } from './coverage.ts';
-import { turnedAway } from './envelope.ts';
-import { departmentWriteRoutes } from './routes/department-writes.ts';
-import { departmentRoutes } from './routes/departments.ts';
-import { memberWriteRoutes } from './routes/member-writes.ts';
-import { memberRoutes } from './routes/members.ts';
+import { turnedAway } from './protocol/envelope.ts';
+import { departmentWriteRoutes } from './routes/department-write.ts';
+import { departmentRoutes } from './routes/department-list.ts';
+import { memberWriteRoutes } from './routes/member-write.ts';
+import { memberRoutes } from './routes/member-list.ts';
 import { staffInfoRoutes } from './routes/staff-info.ts';
 import { gettoken } from './routes/token.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { checkGroups } from '../../../src/dialects/wecom/roster/check.ts';
-import { DEFAULT_GROUPS } from '../../../src/dialects/wecom/roster/default.ts';
+import { DEFAULT_GROUPS } from '../../../src/dialects/wecom/roster/default-groups.ts';
 import { CompanyFileError } from '../../../src/http/admin/contract.ts';
 import { acme, openAcme, type Acme } from './acme.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { wecomOf, type Instance } from '../../../src/dialects/wecom/wire.ts';
+import { wecomOf, type Instance } from '../../../src/dialects/wecom/protocol/wire.ts';
 import type { Verdict } from '../../../src/directory/verdict.ts';
 import type { Answer } from '../../world.ts';
 import { acme, openAcme, type Acme } from './acme.ts';

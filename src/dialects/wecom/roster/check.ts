@@ -1,10 +1,10 @@
 import type { TenantParts } from '../../../directory/tenant.ts';
 import type { SectionFault } from '../../company-section.ts';
-import { fieldType, valueType, type ValueType } from '../codes.ts';
-import { FIELD_ID } from '../ids.ts';
-import { wecomSettings } from '../settings.ts';
-import type { Canonical, RosterField, RosterGroup, RosterOption } from './data.ts';
-import { DEFAULT_GROUPS } from './default.ts';
+import { fieldType, valueType, type ValueType } from '../protocol/codes.ts';
+import { FIELD_ID } from '../model/ids.ts';
+import { wecomSettings } from '../model/settings.ts';
+import type { Canonical, RosterField, RosterGroup, RosterOption } from '../model/roster-fields.ts';
+import { DEFAULT_GROUPS } from './default-groups.ts';
 import { linkedTypes } from './roster.ts';
 
 /** Which `value_type` goes with which `field_type`. https://developer.work.weixin.qq.com/document/path/99131 */

@@ -4,17 +4,17 @@ import type { Employee } from '../../../directory/employee.ts';
 import type { Problem } from '../../../directory/errors.ts';
 import { ask, askEach, type Decision, type Gather } from '../../../directory/store.ts';
 import type { Call, House, Outcome, Reply, Route } from '../../dialect.ts';
-import { admit, DIALECT, isTurnedAway, standing, type Caller } from '../auth.ts';
-import { claimsOf } from '../claims.ts';
-import { fieldInfo, groupList } from '../cells.ts';
-import { answered, refused } from '../envelope.ts';
-import { refusalOf, type Refusal } from '../errors.ts';
-import { foldUserid, USERID } from '../ids.ts';
-import { memberAmong, memberReachable } from '../member.ts';
+import { admit, DIALECT, isTurnedAway, standing, type Caller } from '../auth/caller.ts';
+import { claimsOf } from '../employees/claims.ts';
+import { fieldInfo, groupList } from '../employees/view.ts';
+import { answered, refused } from '../protocol/envelope.ts';
+import { refusalOf, type Refusal } from '../protocol/errors.ts';
+import { foldUserid, USERID } from '../model/ids.ts';
+import { memberAmong, memberReachable } from '../auth/member-access.ts';
 import { rosterOf } from '../roster/roster.ts';
-import { settingsIn } from '../settings.ts';
-import { carryOut, type Carried } from '../staff-update.ts';
-import { decodeQuery, decodeUpdate, isRefusal, type StaffInfoUpdate } from '../wire.ts';
+import { settingsIn } from '../model/settings.ts';
+import { carryOut, type Carried } from '../employees/update.ts';
+import { decodeQuery, decodeUpdate, isRefusal, type StaffInfoUpdate } from '../protocol/wire.ts';
 
 const Id = Type.Union([Type.Integer({ minimum: 0, maximum: 0xffff_ffff }), Type.String({ pattern: '^[0-9]{1,10}$' })]);
 const content = Type.Object({

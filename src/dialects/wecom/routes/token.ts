@@ -1,7 +1,7 @@
 import type { Call, House, Reply, Route } from '../../dialect.ts';
-import { isTurnedAway, namedBy, tokenFor } from '../auth.ts';
-import { addressOf, answered, refused } from '../envelope.ts';
-import { refusalOf } from '../errors.ts';
+import { isTurnedAway, namedBy, tokenFor } from '../auth/caller.ts';
+import { addressOf, answered, refused } from '../protocol/envelope.ts';
+import { refusalOf } from '../protocol/errors.ts';
 
 /** 获取access_token. https://developer.work.weixin.qq.com/document/path/91039 */
 export const gettoken: Route = {

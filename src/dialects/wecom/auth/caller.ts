@@ -1,0 +1,168 @@
+import type { App } from '../../../directory/app.ts';
+import type { Problem } from '../../../directory/errors.ts';
+import { hashToken, isSecret, tokenFrom } from '../../../directory/secret.ts';
+import { ask, type Decision, type Gather } from '../../../directory/store.ts';
+import type { Tenant } from '../../../directory/tenant.ts';
+import type { Token } from '../../../directory/token.ts';
+import type { Call, House } from '../../dialect.ts';
+import { addressOf } from '../protocol/envelope.ts';
+import { CORPID } from '../model/ids.ts';
+import { countBadSecret, isBlocked, isOverLimit, OVER_LIMIT } from './rate-limits.ts';
+import { appSettings, settingsIn } from '../model/settings.ts';
+
+/** The name of this dialect where the house keeps apps and tokens. */
+export const DIALECT = 'wecom';
+const KIND = 'access';
+
+/** How long an expired token is still told apart from a made-up one. [proposed: 42001 for a day, then 40014] */
+const RECOGNISED_MS = 24 * 3_600_000;
+
+/** Who calls: the company, and the app whose token the call carries. */
+export interface Caller {
+  readonly tenant: Tenant;
+  readonly app: App;
+}
+
+/** What may call an operation: any app, only those that 人事助手 lists, or only 通讯录同步助手. */
+export type Permission = 'any' | 'roster' | 'contacts';
+
+/** A token as its app is told it. */
+export interface Issued {
+  readonly token: string;
+  readonly expiresIn: number;
+}
+
+/** The company and app that corpid and corpsecret name, or why not, in the order of the contract's 1.1, its line 6 before 5. */
+export async function namedBy(
+  query: URLSearchParams,
+  peer: string,
+  { store, clock, windows }: House,
+): Promise<(Caller & { secret: string }) | Problem> {
+  const secret = query.get('corpsecret') ?? '';
+  if (secret === '') return { kind: 'missing', subject: 'corpsecret' };
+  const corpid = query.get('corpid') ?? '';
+  if (corpid === '') return { kind: 'missing', subject: 'corpid' };
+  const tenant = await store.tenantByName(CORPID, corpid);
+  if (tenant === null) return { kind: 'unknown', subject: 'corpid', value: corpid };
+  if (!isUsable(tenant)) return { kind: 'disabled', subject: 'tenant', value: corpid };
+  const at = clock.now();
+  // Before the secret is looked at: what a blocked address is told must not say whether it guessed right.
+  if (isBlocked(windows, tenant, peer, at)) return OVER_LIMIT;
+  const app = tenant.parts.apps.find((one) => one.dialect === DIALECT && isSecret(secret, one.secret));
+  if (app === undefined || !app.enabled) {
+    countBadSecret(windows, tenant, peer, at);
+    return { kind: 'invalid', subject: 'corpsecret' };
+  }
+  return { tenant, app, secret };
+}
+
+/** The token of an app: the same one while it lives, then another. Asking does not make it live longer. [public: old-91039] */
+export async function tokenFor({ tenant, app, secret }: Caller & { secret: string }, house: House): Promise<Issued> {
+  const now = house.clock.now();
+  const about = { tenant: tenant.number, app: app.id, kind: KIND };
+  const known = await house.store.read(() => ask('newest-token', about));
+  if (known !== null && lives(known, app, now)) return tell(known, secret, now);
+  const nonce = `${house.ids.hex(32)}.${fingerprint(app)}`;
+  return house.store.write(function* (): Gather<Decision<Issued>> {
+    const newest = yield* ask('newest-token', about);
+    if (newest !== null && lives(newest, app, now)) return { answer: tell(newest, secret, now), effects: [] };
+    const token: Token = {
+      hash: hashToken(tokenFrom(secret, nonce)),
+      dialect: DIALECT,
+      kind: KIND,
+      tenant: tenant.number,
+      app: app.id,
+      nonce,
+      partner: null,
+      issuedAt: now,
+      expiresAt: now + settingsIn(tenant).token_seconds * 1000,
+    };
+    return { answer: tell(token, secret, now), effects: [{ write: 'token', token }] };
+  });
+}
+
+/** Who calls, if this may be called by it just now, or why not: the contract's 1.4, lines 2 to 7. */
+export async function admit(
+  call: Call,
+  permission: Permission,
+  { store, windows }: House,
+  at: number,
+): Promise<Caller | Problem> {
+  const caller = await store.read(() => callerOf(call, at));
+  if (isTurnedAway(caller)) return caller;
+  // Counted out here: a work may be run again, and would count twice.
+  if (isOverLimit(call, caller.tenant, windows, at)) return OVER_LIMIT;
+  return isPermitted(caller.app, permission) ? caller : { kind: 'forbidden', subject: 'operation' };
+}
+
+function isPermitted(app: App, permission: Permission): boolean {
+  if (permission === 'any') return true;
+  const { kind, hr_callable } = appSettings(app);
+  return permission === 'roster' ? kind === 'self_built' && hr_callable : kind === 'contact_sync';
+}
+
+/** Who calls, or why not: the contract's 1.4, lines 2 to 5. */
+function* callerOf(call: Call, now: number): Gather<Caller | Problem> {
+  // Only the URL is looked at, neither Authorization nor the body [public: 90313, probe].
+  const given = call.query.get('access_token') ?? '';
+  if (given === '') return { kind: 'missing', subject: 'access_token' };
+  const token = yield* ask('token', { hash: hashToken(given) });
+  if (token === null || token.dialect !== DIALECT || token.expiresAt + RECOGNISED_MS <= now) return MADE_UP;
+  const tenant = yield* ask('tenant', { number: token.tenant });
+  const app = tenant?.app(token.app);
+  // A token made with a secret that was reset since is as good as made up.
+  if (tenant === null || app === undefined || !isMadeWith(token, app)) return MADE_UP;
+  if (token.expiresAt <= now) return { kind: 'disabled', subject: 'access_token', value: 'expired' };
+  const caller = standing(tenant, app.id);
+  if (isTurnedAway(caller)) return caller;
+  const { trusted_ips } = appSettings(app);
+  if (trusted_ips.length > 0 && !trusted_ips.includes(addressOf(call))) return { kind: 'forbidden', subject: 'peer' };
+  return caller;
+}
+
+/** The caller in a company as it is now, or why there is none any more. */
+export function standing(tenant: Tenant | null, appId: string): Caller | Problem {
+  const app = tenant?.app(appId);
+  if (tenant === null || app === undefined) return MADE_UP;
+  if (!isUsable(tenant)) return { kind: 'disabled', subject: 'tenant', value: tenant.key };
+  if (!app.enabled) return { kind: 'disabled', subject: 'app', value: app.key };
+  return { tenant, app };
+}
+
+/** Whether identification ended in a refusal. */
+export function isTurnedAway<Known extends Caller>(known: Known | Problem): known is Problem {
+  return 'kind' in known;
+}
+
+const MADE_UP: Problem = { kind: 'invalid', subject: 'access_token' };
+
+function isUsable(tenant: Tenant): boolean {
+  return tenant.isInUse && settingsIn(tenant).state === 'usable';
+}
+
+function lives(token: Token, app: App, now: number): boolean {
+  return token.expiresAt > now && isMadeWith(token, app);
+}
+
+function tell(token: Token, secret: string, now: number): Issued {
+  return {
+    token: tokenFrom(secret, token.nonce ?? ''),
+    expiresIn: Math.max(1, Math.floor((token.expiresAt - now) / 1000)),
+  };
+}
+
+const fingerprints = new WeakMap<App, string>();
+
+/** Stands for an app's secret in the nonce of its tokens, so that a new secret ends the tokens of the old one. */
+function fingerprint(app: App): string {
+  let known = fingerprints.get(app);
+  if (known === undefined) {
+    known = hashToken(app.secret).slice(0, 16);
+    fingerprints.set(app, known);
+  }
+  return known;
+}
+
+function isMadeWith(token: Token, app: App): boolean {
+  return token.nonce?.endsWith(`.${fingerprint(app)}`) === true;
+}

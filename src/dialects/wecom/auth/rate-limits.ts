@@ -1,0 +1,71 @@
+import type { Problem } from '../../../directory/errors.ts';
+import type { Tenant } from '../../../directory/tenant.ts';
+import type { RequestLimit, RequestWindows } from '../../../lib/request-windows.ts';
+import type { Call } from '../../dialect.ts';
+import { addressOf } from '../protocol/envelope.ts';
+import { settingsIn } from '../model/settings.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** 45009: called too often. */
+export const OVER_LIMIT: Problem = { kind: 'locked', subject: 'calls' };
+
+/**
+ * 访问频率限制: whether a company or an address called one operation too often. Reaching a limit of a minute blocks for a
+ * minute, one of an hour for an hour. https://developer.work.weixin.qq.com/document/path/90312
+ */
+export function isOverLimit(call: Call, tenant: Tenant, windows: RequestWindows, at: number): boolean {
+  const { limits } = settingsIn(tenant);
+  if (limits.enforced !== true) return false;
+  // By the route: the path can be written in many ways. [public: 90312, by interface]
+  const corp = `wecom ${String(tenant.number)} ${call.routePath ?? ''}`;
+  if (isReached(windows, corp, limitsOf(limits.corp_per_minute, limits.corp_per_hour), at)) return true;
+  // By company: what an address may do with one is no business of another on the same server. [proposed]
+  const address = `${corp} ${addressOf(call)}`;
+  if (isReached(windows, address, limitsOf(limits.ip_per_minute, limits.ip_per_hour), at)) return true;
+  // 调试: `debug=1` five times a minute [public: 90313].
+  return (
+    call.query.get('debug') === '1' && isReached(windows, `${corp} debug`, limitsOf(limits.debug_per_minute, 0), at)
+  );
+}
+
+/** Counts a wrong secret; so many of them from one address within an hour block it for an hour. [public: 90313; number proposed] */
+export function countBadSecret(windows: RequestWindows, tenant: Tenant, address: string, at: number): void {
+  const requests = settingsIn(tenant).limits.bad_secret_threshold;
+  if (requests === 0) return;
+  const name = badSecrets(tenant, address);
+  windows.take(name, [{ requests, ms: HOUR_MS }], at);
+  if (windows.countOf(name, HOUR_MS, at) >= requests) windows.take(blocked(name), [{ requests: 1, ms: HOUR_MS }], at);
+}
+
+/** Whether an address is blocked for wrong secrets. */
+export function isBlocked(windows: RequestWindows, tenant: Tenant, address: string, at: number): boolean {
+  if (settingsIn(tenant).limits.bad_secret_threshold === 0) return false;
+  return windows.countOf(blocked(badSecrets(tenant, address)), HOUR_MS, at) > 0;
+}
+
+function badSecrets(tenant: Tenant, address: string): string {
+  return `wecom secret ${String(tenant.number)} ${address}`;
+}
+
+function blocked(name: string): string {
+  return `${name} blocked`;
+}
+
+/** 0 is no limit. */
+function limitsOf(perMinute: number, perHour: number): readonly RequestLimit[] {
+  const limits: RequestLimit[] = [];
+  if (perMinute > 0) limits.push({ requests: perMinute, ms: MINUTE_MS });
+  if (perHour > 0) limits.push({ requests: perHour, ms: HOUR_MS });
+  return limits;
+}
+
+function isReached(windows: RequestWindows, name: string, limits: readonly RequestLimit[], at: number): boolean {
+  const block = blocked(name);
+  for (const { ms } of limits) if (windows.countOf(block, ms, at) > 0) return true;
+  const reached = windows.take(name, limits, at);
+  if (reached === null) return false;
+  windows.take(block, [{ requests: 1, ms: reached.limit.ms }], at);
+  return true;
+}

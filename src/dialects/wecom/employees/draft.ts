@@ -1,0 +1,58 @@
+import type { EmployeePatch } from '../../../directory/employee-update.ts';
+import type { CustomValue } from '../../../directory/custom-field.ts';
+import type { Employee } from '../../../directory/employee.ts';
+import { keptOf, wecomOf, type Instance, type RosterValue, type WecomEmployee } from '../protocol/wire.ts';
+
+/** A record on its way from what it was to what a request makes of it, item by item. */
+export interface Draft {
+  /** The record as it was. */
+  readonly before: Employee;
+  /** With the members of the shared record as the items so far left them. */
+  employee: Employee;
+  /** What the roster keeps of single fields. */
+  readonly values: Record<string, RosterValue>;
+  /** Fields that the company added and the request changed; null is emptied. */
+  readonly custom: Record<string, CustomValue | null>;
+  /** What the contacts keep, where items changed it. */
+  contacts?: Pick<WecomEmployee, 'contacts'>;
+  /** By group type. */
+  readonly groups: Record<string, readonly Instance[]>;
+}
+
+/** A draft of a record to which nothing has been done. */
+export function draftOf(employee: Employee): Draft {
+  const { values, groups } = wecomOf(employee);
+  return { before: employee, employee, values: { ...values }, custom: {}, groups: { ...groups } };
+}
+
+/** Sets a value, or takes it away. */
+export function keep(values: Record<string, RosterValue>, key: string, value: RosterValue | null): void {
+  if (value === null) delete values[key];
+  else values[key] = value;
+}
+
+/** An instance with one value set or taken away. */
+export function withEntry(instance: Instance, key: string, value: RosterValue | null): Instance {
+  const changed = { ...instance };
+  keep(changed, key, value);
+  return changed;
+}
+
+/** 职位 was written in the roster, so a text that the contacts alone kept of it is over. */
+export function dropOwnPosition(draft: Draft): void {
+  const { position, ...others } = wecomOf(draft.before).contacts ?? {};
+  if (position !== undefined) draft.contacts = { contacts: others };
+}
+
+/** The draft as a patch; `updateEmployee` finds out what of it differs. */
+export function patchOf(draft: Draft): EmployeePatch {
+  const { before, employee, values, groups, custom } = draft;
+  const patch: Record<string, unknown> = {};
+  for (const member of Object.keys(employee) as (keyof Employee)[]) {
+    if (employee[member] !== before[member]) patch[member] = employee[member];
+  }
+  if (Object.keys(custom).length > 0) patch['custom'] = custom;
+  patch['extensions'] = { wecom: keptOf({ ...wecomOf(before), ...draft.contacts, values, groups }) };
+  // Items set members of the shared record alone, each by one of its own type.
+  return patch as EmployeePatch;
+}

@@ -1,0 +1,96 @@
+import type { Department } from '../../../directory/department.ts';
+import { membershipsOf } from '../../../directory/membership.ts';
+import { returned } from '../protocol/codes.ts';
+import type { Refusal } from '../protocol/errors.ts';
+import { DEPARTMENT_ID } from '../model/ids.ts';
+import { setMembers, type MemberDraft } from './draft.ts';
+import { wrong, wrongParameter } from '../protocol/value-errors.ts';
+import { isAbsent, type Members } from '../protocol/wire.ts';
+
+/** So many departments one member may be in. https://developer.work.weixin.qq.com/document/path/90197 */
+const MAX_DEPARTMENTS = 100;
+const MAX_ORDER = 0xffff_ffff;
+
+/** `department` with its `order`. */
+export function setDepartments(draft: MemberDraft, value: unknown, { order }: Members): Refusal | null {
+  if (!Array.isArray(value)) return wrongParameter('department', 'field `department` expect type `array`');
+  if (value.length === 0) return wrong('department', returned.invalidPartyList);
+  if (value.length > MAX_DEPARTMENTS) return wrong('department', returned.tooManyDepartments);
+  const named: Department[] = [];
+  for (const id of value as readonly unknown[]) {
+    const department = departmentNamed(draft, id);
+    if (department === undefined)
+      return { problem: { kind: 'unknown', subject: 'department', value: '' }, returned: returned.invalidDepartment };
+    named.push(department);
+  }
+  const ranks = isAbsent(order) ? null : ordersIn(order, value.length);
+  if (ranks === undefined) return wrongParameter('order', 'invalid order');
+  const { departments: before, mainDepartment } = draft.employee;
+  const kept = membershipsOf(
+    named.map(({ id }) => id),
+    before,
+  );
+  const departments =
+    ranks === null
+      ? kept
+      : kept.map((membership) => ({
+          ...membership,
+          rank: ranks[named.findIndex(({ id }) => id === membership.department)] ?? membership.rank,
+        }));
+  // The main one stays while it is among them, else the first is it. [proposed]
+  const isKept = departments.some(({ department }) => department === mainDepartment);
+  setMembers(draft, {
+    departments,
+    mainDepartment: isKept ? mainDepartment : (departments[0]?.department ?? null),
+  });
+  draft.given.push({ field: 'department', target: 'departments' });
+  if (ranks !== null) draft.given.push({ field: 'order', target: 'departments' });
+  return null;
+}
+
+/** `main_department`, one of the member's. */
+export function setMainDepartment(draft: MemberDraft, value: unknown): Refusal | null {
+  const department = departmentNamed(draft, value);
+  if (department === undefined || !draft.employee.departments.some((one) => one.department === department.id))
+    return {
+      problem: { kind: 'unknown', subject: 'main_department', value: '' },
+      returned: returned.invalidDepartment,
+    };
+  setMembers(draft, { mainDepartment: department.id });
+  draft.given.push({ field: 'main_department', target: 'mainDepartment' });
+  return null;
+}
+
+/** `is_leader_in_dept`: 0 or 1 for each of the departments in their order. It is the departments that keep who leads them. */
+export function setLeading(draft: MemberDraft, value: unknown): Refusal | null {
+  const { departments, id: employee } = draft.employee;
+  if (!Array.isArray(value) || value.length !== departments.length)
+    return wrong('is_leader_in_dept', returned.leaderCountDiffers);
+  const flags = value as readonly unknown[];
+  if (!flags.every((flag) => flag === 0 || flag === 1))
+    return wrongParameter('is_leader_in_dept', 'invalid is_leader_in_dept');
+  const leads = new Map(departments.map(({ department }, index) => [department, flags[index] === 1]));
+  draft.departments = draft.departments.map((department) => {
+    const isLeader = department.leaders.some((one) => one.employee === employee);
+    const will = leads.get(department.id) ?? isLeader;
+    if (will === isLeader) return department;
+    const others = department.leaders.filter((one) => one.employee !== employee);
+    return { ...department, leaders: will ? [...others, { employee, deputy: false }] : others, updatedAt: draft.at };
+  });
+  draft.given.push({ field: 'is_leader_in_dept', ignored: 'the departments keep who leads them' });
+  return null;
+}
+
+function departmentNamed({ tenant }: MemberDraft, id: unknown): Department | undefined {
+  return typeof id === 'number' || typeof id === 'string'
+    ? tenant.departments.by(DEPARTMENT_ID, String(id))
+    : undefined;
+}
+
+/** As many as departments, 0 to 2³²−1; undefined where they are not. */
+function ordersIn(order: unknown, count: number): readonly number[] | undefined {
+  if (!Array.isArray(order) || order.length !== count) return undefined;
+  const isRank = (rank: unknown): rank is number =>
+    typeof rank === 'number' && Number.isInteger(rank) && rank >= 0 && rank <= MAX_ORDER;
+  return order.every(isRank) ? order : undefined;
+}
