@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { callOf } from '../src/http/call.ts';
+import { callOf } from '../src/http/incoming-call.ts';
 import type { Decision, Gather } from '../src/directory/store.ts';
 import {
   startMingce,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startMingce, type Mingce } from '../src/app.ts';
 import type { Reply } from '../src/dialects/dialect.ts';
-import { callOf } from '../src/http/call.ts';
+import { callOf } from '../src/http/incoming-call.ts';
 import { randomIds } from '../src/lib/ids.ts';
 import { logTo } from '../src/lib/log.ts';
 

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { banner } from '../src/cli/banner.ts';
-import { callOf } from '../src/http/call.ts';
+import { callOf } from '../src/http/incoming-call.ts';
 import { CompanySourceRefused, StartRefused, startMingce, type ChangeList } from '../src/index.ts';
 import { randomIds } from '../src/lib/ids.ts';
 import { runProgram, scratchFolder, serveProgram } from './program.ts';

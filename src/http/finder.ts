@@ -1,9 +1,9 @@
 import findMyWay from 'find-my-way';
 import type { Call, Route } from '../dialects/dialect.ts';
-import { IncomingCall } from './call.ts';
+import { IncomingCall } from './incoming-call.ts';
 import { readablePath } from './path.ts';
 import type { RequestMeter, RequestMeters } from './request-meter.ts';
-import type { Wing } from './wing.ts';
+import type { Wing } from './route-group.ts';
 
 /** Where a route leads. */
 interface Way {

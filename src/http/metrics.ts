@@ -1,9 +1,9 @@
 import { isFromForeignPage } from '../lib/foreign-page.ts';
 import { exposition, type Metric } from '../lib/metrics.ts';
-import type { Guard } from './admin/key.ts';
+import type { Guard } from './admin/admin-key.ts';
 import { FOREIGN } from './admin/reply.ts';
-import { front } from './front.ts';
-import type { Wing } from './wing.ts';
+import { front } from './root-routes.ts';
+import type { Wing } from './route-group.ts';
 
 /** What the wing of metrics is made of. */
 export interface MetricsParts {

@@ -1,6 +1,6 @@
 import type { Call, Reply, Route } from '../dialects/dialect.ts';
 import type { Log } from '../lib/log.ts';
-import type { Wing } from './wing.ts';
+import type { Wing } from './route-group.ts';
 
 /** Tells of one answered request. */
 export type RequestLog = (wing: Wing, route: Route | undefined, call: Call, reply: Reply, startedAt: number) => void;

@@ -4,7 +4,7 @@ import { StoreBusy } from '../directory/errors.ts';
 import { systemClock } from '../lib/clock.ts';
 import { randomIds } from '../lib/ids.ts';
 import { silentLog } from '../lib/log.ts';
-import { callOf } from './call.ts';
+import { callOf } from './incoming-call.ts';
 import { Server } from './server.ts';
 
 const reply = (more: Partial<Reply> = {}): Reply => ({ status: 200, headers: {}, body: '', ...more });

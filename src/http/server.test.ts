@@ -7,10 +7,10 @@ import { DirectoryError, StoreBusy } from '../directory/errors.ts';
 import { systemClock } from '../lib/clock.ts';
 import { randomIds } from '../lib/ids.ts';
 import { logTo, type LogLevel } from '../lib/log.ts';
-import { callOf } from './call.ts';
+import { callOf } from './incoming-call.ts';
 import type { HttpLimits } from './limits.ts';
 import { Server } from './server.ts';
-import type { Wing } from './wing.ts';
+import type { Wing } from './route-group.ts';
 
 const limits: HttpLimits = {
   headerBytes: 16_384,

@@ -5,18 +5,18 @@ import type { Call, House, Reply, Route, Turned } from '../dialects/dialect.ts';
 import { StoreBusy, StoreDamaged } from '../directory/errors.ts';
 import { errorFields, type Log } from '../lib/log.ts';
 import type { Metric } from '../lib/metrics.ts';
-import { CallerGone, NoRoom, piecesOf } from './body.ts';
-import { IncomingCall, type Doorstep } from './call.ts';
-import type { Connection } from './connection.ts';
+import { CallerGone, NoRoom, piecesOf } from './transport/body.ts';
+import { IncomingCall, type Doorstep } from './incoming-call.ts';
+import type { Connection } from './transport/connection.ts';
 import { directed, Finder } from './finder.ts';
-import { Intake } from './intake.ts';
+import { Intake } from './transport/intake.ts';
 import type { HttpLimits } from './limits.ts';
 import { BAD_REQUEST, hasOneHost, refusalOf } from './refusals.ts';
 import { requestLog, type RequestLog } from './request-log.ts';
 import { RequestMeters, type Failure, type RequestMeter } from './request-meter.ts';
-import { Sender, type Destination } from './sender.ts';
-import { Traffic } from './traffic.ts';
-import type { Wing } from './wing.ts';
+import { Sender, type Destination } from './transport/sender.ts';
+import { Traffic } from './transport/traffic.ts';
+import type { Wing } from './route-group.ts';
 
 /** What a server is made of. */
 export interface ServerParts {

@@ -1,5 +1,5 @@
 import { startMingce, type Mingce, type Reply, type StartOptions } from '../../src/index.ts';
-import { callOf } from '../../src/http/call.ts';
+import { callOf } from '../../src/http/incoming-call.ts';
 import { ask, type Gather } from '../../src/directory/store.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import { logTo } from '../../src/lib/log.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { callOf } from '../../src/http/call.ts';
+import { callOf } from '../../src/http/incoming-call.ts';
 import { GUESS_LIMITS } from '../../src/http/admin/guesses.ts';
 import { hashToken } from '../../src/directory/secret.ts';
 import type { Decision, Gather } from '../../src/directory/store.ts';

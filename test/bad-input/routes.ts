@@ -1,10 +1,10 @@
 import type { TSchema } from 'typebox';
 import { dialects } from '../../src/dialects/registry.ts';
 import type { Route } from '../../src/dialects/dialect.ts';
-import { adminWing } from '../../src/http/admin/wing.ts';
-import { front } from '../../src/http/front.ts';
+import { adminWing } from '../../src/http/admin/routes.ts';
+import { front } from '../../src/http/root-routes.ts';
 import { metricsWing } from '../../src/http/metrics.ts';
-import type { Wing } from '../../src/http/wing.ts';
+import type { Wing } from '../../src/http/route-group.ts';
 import { companyFile } from './companies.ts';
 import { ADMIN_KEY, type Session } from './house.ts';
 

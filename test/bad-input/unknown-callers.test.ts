@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { callOf } from '../../src/http/call.ts';
+import { callOf } from '../../src/http/incoming-call.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import type { OpenedStore } from '../../src/store/replaceable-store.ts';
 import { scratchFolder } from '../program.ts';

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { callOf } from '../../src/http/call.ts';
+import { callOf } from '../../src/http/incoming-call.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import { startMingce, type Mingce } from '../../src/index.ts';
 import { freshStore } from '../fresh-store.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { callOf } from '../../src/http/call.ts';
+import { callOf } from '../../src/http/incoming-call.ts';
 import { isObject } from '../../src/lib/equal.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import { expectQuietLog } from '../bad-input/envelope.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { callOf } from '../../src/http/call.ts';
+import { callOf } from '../../src/http/incoming-call.ts';
 import { ask, type Gather } from '../../src/directory/store.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import { expectOwnWords, expectQuietLog, isRefusal, type Told } from '../bad-input/envelope.ts';

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
-import { callOf } from '../../src/http/call.ts';
+import { callOf } from '../../src/http/incoming-call.ts';
 import { StoreBusy } from '../../src/directory/errors.ts';
 import type { Decision, Gather } from '../../src/directory/store.ts';
 import { randomIds } from '../../src/lib/ids.ts';

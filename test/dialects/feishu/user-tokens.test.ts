@@ -5,7 +5,7 @@ import { succeed } from '../../../src/dialects/feishu/protocol/envelope.ts';
 import { guarded } from '../../../src/dialects/feishu/auth/guarded-route.ts';
 import { feishu } from '../../../src/dialects/feishu/index.ts';
 import type { Route } from '../../../src/dialects/dialect.ts';
-import { callOf } from '../../../src/http/call.ts';
+import { callOf } from '../../../src/http/incoming-call.ts';
 import { silentLog, startMingce, type Mingce } from '../../../src/index.ts';
 import { randomIds } from '../../../src/lib/ids.ts';
 import { scratchFolder } from '../../program.ts';

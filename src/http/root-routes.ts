@@ -1,5 +1,5 @@
 import type { Reply } from '../dialects/dialect.ts';
-import type { Wing } from './wing.ts';
+import type { Wing } from './route-group.ts';
 
 function plain(status: number, body: unknown): Reply {
   return {

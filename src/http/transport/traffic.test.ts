@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { House, Reply, Route } from '../dialects/dialect.ts';
-import { systemClock } from '../lib/clock.ts';
-import { randomIds } from '../lib/ids.ts';
-import { logTo } from '../lib/log.ts';
-import type { HttpLimits } from './limits.ts';
-import { Server } from './server.ts';
-import type { Wing } from './wing.ts';
+import type { House, Reply, Route } from '../../dialects/dialect.ts';
+import { systemClock } from '../../lib/clock.ts';
+import { randomIds } from '../../lib/ids.ts';
+import { logTo } from '../../lib/log.ts';
+import type { HttpLimits } from '../limits.ts';
+import { Server } from '../server.ts';
+import type { Wing } from '../route-group.ts';
 
 /* Many requests on one connection, many connections, and callers that stop in the middle. */
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Call } from '../../dialects/dialect.ts';
 import { randomIds } from '../../lib/ids.ts';
-import { callOf } from '../call.ts';
+import { callOf } from '../incoming-call.ts';
 import { GUESS_LIMITS } from './guesses.ts';
-import { keyGuard } from './key.ts';
+import { keyGuard } from './admin-key.ts';
 
 const { ms, perAddress, inAll } = GUESS_LIMITS;
 

@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream/promises';
-import type { Reply } from '../dialects/dialect.ts';
-import { errorFields, type Log } from '../lib/log.ts';
+import type { Reply } from '../../dialects/dialect.ts';
+import { errorFields, type Log } from '../../lib/log.ts';
 import { drain } from './body.ts';
 import type { Connection, Message } from './connection.ts';
 import type { Traffic } from './traffic.ts';

@@ -1,5 +1,5 @@
 import type { Reply, Turned } from '../../dialects/dialect.ts';
-import type { Wing } from '../wing.ts';
+import type { Wing } from '../route-group.ts';
 import type { Backups } from '../../directory/backup.ts';
 import type { Checked } from '../../directory/checked.ts';
 import { isFromForeignPage } from '../../lib/foreign-page.ts';
@@ -9,7 +9,7 @@ import { checkRoute } from './check.ts';
 import { companyRoutes } from './companies.ts';
 import { invitationsRoute } from './invitations.ts';
 import type { Companies } from './contract.ts';
-import type { Guard } from './key.ts';
+import type { Guard } from './admin-key.ts';
 import { loginsRoute } from './logins.ts';
 import { FOREIGN, json, problem } from './reply.ts';
 
