@@ -24,7 +24,7 @@ import { randomIds, type Ids } from './lib/ids.ts';
 import { logTo, type Log } from './lib/log.ts';
 import type { Metric } from './lib/metrics.ts';
 import { processMetrics } from './lib/process-metrics.ts';
-import { RequestWindows } from './lib/request-windows.ts';
+import { RequestWindows } from './lib/rate-limiter.ts';
 import { openStore } from './store/open.ts';
 import type { OpenedStore } from './store/replaceable-store.ts';
 import { version } from './version.ts';

@@ -1,5 +1,5 @@
 import { CompanyFileError, type ProblemDetails } from '../http/admin/contract.ts';
-import { isObject } from '../lib/equal.ts';
+import { isObject } from '../lib/json-equal.ts';
 import { CommandRefused } from './error-message.ts';
 
 /** Sends one request to a running server. */

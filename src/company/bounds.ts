@@ -1,5 +1,5 @@
 import type { TSchema } from 'typebox';
-import { isObject } from '../lib/equal.ts';
+import { isObject } from '../lib/json-equal.ts';
 
 /** The longest text of a company file, and the longest name of a member that the file gives itself. */
 export const LONGEST_TEXT = 20_000;

@@ -1,4 +1,4 @@
-import { isObject } from '../lib/equal.ts';
+import { isObject } from '../lib/json-equal.ts';
 import { CompanyFileError } from '../http/admin/contract.ts';
 import { readDocument } from './parse-document.ts';
 

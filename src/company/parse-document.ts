@@ -12,7 +12,7 @@ import {
   type Node,
 } from 'yaml';
 import { CompanyFileError, type FileFault } from '../http/admin/contract.ts';
-import { isObject } from '../lib/equal.ts';
+import { isObject } from '../lib/json-equal.ts';
 import { peopleApart, type FileApart, type PeopleText } from './people-apart.ts';
 import { readPlainJson, readPlainLines } from './plain-json.ts';
 

@@ -1,4 +1,4 @@
-import { sameJson } from '../lib/equal.ts';
+import { sameJson } from '../lib/json-equal.ts';
 import type { Ids } from '../lib/ids.ts';
 import type { App } from '../directory/app.ts';
 import { holdsItsIdentifiers, type Account, type HeldAccount } from '../directory/account.ts';

@@ -1,5 +1,5 @@
 import { Compile } from 'typebox/compile';
-import { isObject } from '../lib/equal.ts';
+import { isObject } from '../lib/json-equal.ts';
 import type { CompanyDraft } from './draft.ts';
 import { readDocument } from './parse-document.ts';
 import { drafting } from './build-draft.ts';

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { StoreBusy } from '../directory/errors.ts';
 import type { Employee } from '../directory/employee.ts';
 import { CompanyFileError, type FileFault } from '../http/admin/contract.ts';
-import { Turnstile } from '../lib/turnstile.ts';
+import { Turnstile } from '../lib/semaphore.ts';
 import type { AccountDraft, CompanyDraft, Draft } from './draft.ts';
 import { companyReader, type CompanyReader } from './read.ts';
 import type { SectionOwner } from './schema.ts';

@@ -4,7 +4,7 @@ import type { Ids } from '../lib/ids.ts';
 import type { Problem } from '../directory/errors.ts';
 import type { Store } from '../directory/store.ts';
 import type { Verdict } from '../directory/verdict.ts';
-import type { RequestWindows } from '../lib/request-windows.ts';
+import type { RequestWindows } from '../lib/rate-limiter.ts';
 import type { CompanySection } from './company-section.ts';
 import type { Newcomers } from './record-factory.ts';
 

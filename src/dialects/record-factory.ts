@@ -3,7 +3,7 @@ import type { Department } from '../directory/department.ts';
 import { blankEmployee, type Employee } from '../directory/employee.ts';
 import type { Tenant } from '../directory/tenant.ts';
 import type { LocalText } from '../directory/text.ts';
-import { sameJson } from '../lib/equal.ts';
+import { sameJson } from '../lib/json-equal.ts';
 import type { CompanySection, PlatformPart, SectionContext } from './company-section.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { sameJson } from '../lib/equal.ts';
+import { sameJson } from '../lib/json-equal.ts';
 import type { Department } from './department.ts';
 import type { Problem } from './errors.ts';
 import type { TenantParts } from './tenant.ts';

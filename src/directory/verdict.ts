@@ -1,4 +1,4 @@
-import { isObject, sameJson } from '../lib/equal.ts';
+import { isObject, sameJson } from '../lib/json-equal.ts';
 import type { Employee } from './employee.ts';
 
 /**

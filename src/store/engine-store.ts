@@ -14,7 +14,7 @@ import type {
 } from '../directory/store.ts';
 import type { Tenant } from '../directory/tenant.ts';
 import type { Token } from '../directory/token.ts';
-import { Recent } from '../lib/recent.ts';
+import { Recent } from '../lib/lru-cache.ts';
 import { accountsBy } from './accounts.ts';
 import { attachmentById, attachmentKind } from './attachments.ts';
 import { history } from './changes.ts';

@@ -1,7 +1,7 @@
 import type { Employee } from '../directory/employee.ts';
 import { lookupKeys } from '../directory/lookup.ts';
 import type { Effect, Questions } from '../directory/store.ts';
-import { Recent } from '../lib/recent.ts';
+import { Recent } from '../lib/lru-cache.ts';
 import { isFollowed } from './employee-writing.ts';
 import { placeOf } from './places.ts';
 

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { sameJson } from '../lib/equal.ts';
+import { sameJson } from '../lib/json-equal.ts';
 import type { App } from '../directory/app.ts';
 import type { CatalogEntry } from '../directory/catalog.ts';
 import type { CustomField } from '../directory/custom-field.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isObject } from '../../src/lib/equal.ts';
+import { isObject } from '../../src/lib/json-equal.ts';
 import { expectOwnWords, expectQuietLog, isRefusal } from './envelope.ts';
 import { openHouse, type House } from './house.ts';
 import { bodyOf, examplesOf, isAlwaysRefused, targetOf, type Example } from './routes.ts';

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { isObject } from '../../src/lib/equal.ts';
+import { isObject } from '../../src/lib/json-equal.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import type { CompanySection } from '../../src/dialects/company-section.ts';
 import { ask, type Store } from '../../src/directory/store.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callOf } from '../../src/http/incoming-call.ts';
-import { isObject } from '../../src/lib/equal.ts';
+import { isObject } from '../../src/lib/json-equal.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import { expectQuietLog } from '../bad-input/envelope.ts';
 import { openHouse, toldBy, type House } from '../bad-input/house.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { isObject } from '../../../src/lib/equal.ts';
+import { isObject } from '../../../src/lib/json-equal.ts';
 import { fixtureFolder, type Fixture } from '../fixture.ts';
 
 /* Each code of the page 更新员工信息 as data: what state and request produce it, and what mends them. */

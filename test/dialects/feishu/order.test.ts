@@ -11,7 +11,7 @@ import { decodePatch } from '../../../src/dialects/feishu/protocol/wire.ts';
 import { dialects } from '../../../src/dialects/registry.ts';
 import type { Employee } from '../../../src/directory/employee.ts';
 import { Tenant } from '../../../src/directory/tenant.ts';
-import { sameJson, isObject } from '../../../src/lib/equal.ts';
+import { sameJson, isObject } from '../../../src/lib/json-equal.ts';
 import { randomIds } from '../../../src/lib/ids.ts';
 import { MORNING, openWorld } from '../../world.ts';
 import { codeFiles, CODES, companyOf, nameIn, type Body, type Fragment } from './code-cases.ts';

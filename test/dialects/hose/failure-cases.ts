@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { isObject } from '../../../src/lib/equal.ts';
+import { isObject } from '../../../src/lib/json-equal.ts';
 import { fixtureFolder } from '../fixture.ts';
 import { corporationA } from './corporation.ts';
 

@@ -1,7 +1,7 @@
 import { issue, keyHolder } from '../../../src/dialects/hose/auth/caller.ts';
 import { newcomersOf } from '../../../src/dialects/record-factory.ts';
 import { randomIds } from '../../../src/lib/ids.ts';
-import { RequestWindows } from '../../../src/lib/request-windows.ts';
+import { RequestWindows } from '../../../src/lib/rate-limiter.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openWorld, MORNING, type Answer, type World } from '../../world.ts';
 import { clientOf, corporationA, corporationB, failure } from './corporation.ts';

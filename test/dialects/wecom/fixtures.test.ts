@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { isObject } from '../../../src/lib/equal.ts';
+import { isObject } from '../../../src/lib/json-equal.ts';
 import { openWorld, type World } from '../../world.ts';
 import { fixturesOf } from '../fixture.ts';
 

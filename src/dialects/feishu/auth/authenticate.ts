@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import type { App } from '../../../directory/app.ts';
 import { hashToken } from '../../../directory/secret.ts';
 import { ask, type Gather } from '../../../directory/store.ts';
-import type { LimitReached } from '../../../lib/request-windows.ts';
+import type { LimitReached } from '../../../lib/rate-limiter.ts';
 import type { Call, House } from '../../dialect.ts';
 import { appCaller, holdsAny, userCaller, type Caller } from './caller.ts';
 import { GENERIC_CODES, type Code } from '../protocol/codes.ts';

@@ -1,4 +1,4 @@
-import type { RequestLimit } from '../../../lib/request-windows.ts';
+import type { RequestLimit } from '../../../lib/rate-limiter.ts';
 import type { Operation } from '../protocol/operations.ts';
 
 const perSecond = (requests: number): readonly RequestLimit[] => [{ requests, ms: 1_000 }];

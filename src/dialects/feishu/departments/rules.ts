@@ -2,7 +2,7 @@ import { isInService } from '../../../directory/employee.ts';
 import type { Department, DepartmentTree } from '../../../directory/department.ts';
 import type { Problem } from '../../../directory/errors.ts';
 import type { DepartmentFacts } from './facts.ts';
-import { sameJson } from '../../../lib/equal.ts';
+import { sameJson } from '../../../lib/json-equal.ts';
 import { idsWithin } from './member-counts.ts';
 import type { Refusal } from '../protocol/errors.ts';
 import { SPACE } from '../model/ids.ts';

@@ -1,6 +1,6 @@
 import type { Department } from '../../../directory/department.ts';
 import type { Verdict } from '../../../directory/verdict.ts';
-import { sameJson } from '../../../lib/equal.ts';
+import { sameJson } from '../../../lib/json-equal.ts';
 import type { Outcome } from '../../dialect.ts';
 import type { GivenDepartment } from './facts.ts';
 

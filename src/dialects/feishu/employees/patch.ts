@@ -1,4 +1,4 @@
-import { sameJson } from '../../../lib/equal.ts';
+import { sameJson } from '../../../lib/json-equal.ts';
 import type { CatalogName } from '../../../directory/catalog.ts';
 import type { CustomValue } from '../../../directory/custom-field.ts';
 import type { Department } from '../../../directory/department.ts';

@@ -2,7 +2,7 @@ import type { CustomField, CustomValue, LinkValue, PhoneValue } from '../../../d
 import { isInService, type Employee } from '../../../directory/employee.ts';
 import type { LocalText } from '../../../directory/text.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
-import { isObject } from '../../../lib/equal.ts';
+import { isObject } from '../../../lib/json-equal.ts';
 import { SPACE } from './ids.ts';
 import { lengthOf, mergedText, wordsOf } from '../protocol/localized-text.ts';
 import type { GivenCustomField } from '../protocol/wire.ts';

@@ -5,7 +5,7 @@ import type { CatalogEntry, CatalogName } from '../../../directory/catalog.ts';
 import type { LookupSpace } from '../../../directory/lookup.ts';
 import { ask, askEach, type Gather } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
-import { Recent } from '../../../lib/recent.ts';
+import { Recent } from '../../../lib/lru-cache.ts';
 import { appSettingsOf, DIALECT } from './settings.ts';
 
 /** Id spaces of this platform. */

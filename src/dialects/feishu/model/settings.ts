@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import type { App } from '../../../directory/app.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
-import { sameJson } from '../../../lib/equal.ts';
+import { sameJson } from '../../../lib/json-equal.ts';
 import { administratorInFile } from './administrators.ts';
 
 /** The dialect's name: its folder, its key in a company file, and in every map keyed by dialect. */

@@ -1,6 +1,6 @@
 import { Compile } from 'typebox/compile';
 import type { Static, TSchema } from 'typebox';
-import { isObject } from '../../../lib/equal.ts';
+import { isObject } from '../../../lib/json-equal.ts';
 import { parseJson } from '../../../lib/json.ts';
 import { WORDING } from './body-schemas.ts';
 import type { FieldViolation } from './envelope.ts';

@@ -1,6 +1,6 @@
 import type { Call, Outcome, Reply } from '../../dialect.ts';
 import { clockTimeInChina } from '../../../lib/day.ts';
-import type { LimitReached } from '../../../lib/request-windows.ts';
+import type { LimitReached } from '../../../lib/rate-limiter.ts';
 import { GENERIC_CODES, type Code } from './codes.ts';
 
 /** One entry of `error.field_violations`. */

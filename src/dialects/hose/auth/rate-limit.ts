@@ -1,4 +1,4 @@
-import type { RequestLimit } from '../../../lib/request-windows.ts';
+import type { RequestLimit } from '../../../lib/rate-limiter.ts';
 import type { House } from '../../dialect.ts';
 import type { Caller } from './caller.ts';
 import { settingsOf } from '../model/settings.ts';

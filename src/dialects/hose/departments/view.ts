@@ -1,6 +1,6 @@
 import type { Department, DepartmentTree } from '../../../directory/department.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
-import { isObject } from '../../../lib/equal.ts';
+import { isObject } from '../../../lib/json-equal.ts';
 import { isSmall, MOST_IN_LINE } from '../protocol/bounds.ts';
 import { spaces } from '../model/ids.ts';
 import { toldTime } from '../model/time-zone.ts';

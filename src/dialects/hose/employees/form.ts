@@ -1,4 +1,4 @@
-import { isObject } from '../../../lib/equal.ts';
+import { isObject } from '../../../lib/json-equal.ts';
 import type { CatalogEntry } from '../../../directory/catalog.ts';
 import type { CustomValue } from '../../../directory/custom-field.ts';
 import type { Employee } from '../../../directory/employee.ts';

@@ -1,4 +1,4 @@
-import { isObject } from '../../../lib/equal.ts';
+import { isObject } from '../../../lib/json-equal.ts';
 import type { Employee } from '../../../directory/employee.ts';
 import { verdictsOf, type GivenField, type Verdict } from '../../../directory/verdict.ts';
 import type { FormEntry } from './form.ts';

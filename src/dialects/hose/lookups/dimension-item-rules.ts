@@ -1,7 +1,7 @@
 import type { CatalogEntry } from '../../../directory/catalog.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { withValue } from '../../../directory/text.ts';
-import { isObject } from '../../../lib/equal.ts';
+import { isObject } from '../../../lib/json-equal.ts';
 import { MOST_IN_LINE, MOST_IN_LIST } from '../protocol/bounds.ts';
 import { hoseOfItem, itemIdOf, type Dimension, type Visibility } from './dimensions.ts';
 import { missing, misshapen, type Refusal } from '../auth/structure-refusal.ts';

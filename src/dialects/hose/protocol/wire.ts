@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { isObject } from '../../../lib/equal.ts';
+import { isObject } from '../../../lib/json-equal.ts';
 import type { Employee } from '../../../directory/employee.ts';
 import { phoneFromE164, type Phone } from '../../../directory/phone.ts';
 import { Lines, OptionalLine, OptionalText } from './bounds.ts';

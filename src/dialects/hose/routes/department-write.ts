@@ -3,7 +3,7 @@ import type { Department } from '../../../directory/department.ts';
 import { ask, type Decision, type Effect, type Gather } from '../../../directory/store.ts';
 import { Tenant } from '../../../directory/tenant.ts';
 import { plainText } from '../../../directory/text.ts';
-import { isObject } from '../../../lib/equal.ts';
+import { isObject } from '../../../lib/json-equal.ts';
 import type { Call, House, Reply, Route } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
 import { Line } from '../protocol/bounds.ts';

@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { isObject } from '../../../lib/equal.ts';
+import { isObject } from '../../../lib/json-equal.ts';
 import type { Decision, Effect, Gather } from '../../../directory/store.ts';
 import type { Call, House, Reply, Route } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';

@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { Origin } from '../../../directory/change.ts';
 import type { Decision, Gather } from '../../../directory/store.ts';
-import { isObject } from '../../../lib/equal.ts';
+import { isObject } from '../../../lib/json-equal.ts';
 import type { Call, House, Reply, Route } from '../../dialect.ts';
 import { addressed, editionOf } from '../employees/path-id.ts';
 import type { Caller } from '../auth/caller.ts';

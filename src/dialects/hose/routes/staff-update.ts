@@ -1,4 +1,4 @@
-import { isObject } from '../../../lib/equal.ts';
+import { isObject } from '../../../lib/json-equal.ts';
 import type { Call, House, Reply, Route } from '../../dialect.ts';
 import { addressed, editionOf } from '../employees/path-id.ts';
 import type { Caller } from '../auth/caller.ts';

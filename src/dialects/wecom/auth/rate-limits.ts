@@ -1,6 +1,6 @@
 import type { Problem } from '../../../directory/errors.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
-import type { RequestLimit, RequestWindows } from '../../../lib/request-windows.ts';
+import type { RequestLimit, RequestWindows } from '../../../lib/rate-limiter.ts';
 import type { Call } from '../../dialect.ts';
 import { addressOf } from '../protocol/envelope.ts';
 import { settingsIn } from '../model/settings.ts';

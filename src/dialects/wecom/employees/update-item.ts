@@ -1,4 +1,4 @@
-import { sameJson } from '../../../lib/equal.ts';
+import { sameJson } from '../../../lib/json-equal.ts';
 import type { Employee } from '../../../directory/employee.ts';
 import type { Problem } from '../../../directory/errors.ts';
 import type { Tenant } from '../../../directory/tenant.ts';

@@ -1,4 +1,4 @@
-import { isObject } from '../../../lib/equal.ts';
+import { isObject } from '../../../lib/json-equal.ts';
 import { isLonger } from '../roster/values.ts';
 import type { Members } from '../protocol/wire.ts';
 

@@ -1,5 +1,5 @@
 import isEmailModule from 'validator/lib/isEmail.js';
-import { isObject } from '../../../lib/equal.ts';
+import { isObject } from '../../../lib/json-equal.ts';
 import type { Employee } from '../../../directory/employee.ts';
 import { foldMail, type LookupSpace } from '../../../directory/lookup.ts';
 import { e164, phoneFromE164, type Phone } from '../../../directory/phone.ts';

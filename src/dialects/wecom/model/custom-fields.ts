@@ -1,4 +1,4 @@
-import { isObject } from '../../../lib/equal.ts';
+import { isObject } from '../../../lib/json-equal.ts';
 import type { CustomField, CustomValue } from '../../../directory/custom-field.ts';
 import type { Problem } from '../../../directory/errors.ts';
 import { plainText, withValue, type LocalText } from '../../../directory/text.ts';

@@ -1,4 +1,4 @@
-import { isObject } from '../../../lib/equal.ts';
+import { isObject } from '../../../lib/json-equal.ts';
 import { parseJson } from '../../../lib/json.ts';
 import type { Employee } from '../../../directory/employee.ts';
 import type { Phone } from '../../../directory/phone.ts';

@@ -1,4 +1,4 @@
-import { isObject } from '../../../lib/equal.ts';
+import { isObject } from '../../../lib/json-equal.ts';
 import type { Problem } from '../../../directory/errors.ts';
 import { fieldType, valueType, type ValueType } from '../protocol/codes.ts';
 import type { PlacedField } from './roster.ts';

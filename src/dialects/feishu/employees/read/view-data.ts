@@ -1,7 +1,7 @@
 import type { Department } from '../../../../directory/department.ts';
 import type { Employee } from '../../../../directory/employee.ts';
 import { ask, type Gather } from '../../../../directory/store.ts';
-import { Recent } from '../../../../lib/recent.ts';
+import { Recent } from '../../../../lib/lru-cache.ts';
 import { holdsAny, type Caller } from '../../auth/caller.ts';
 import { ABNORMAL } from '../../protocol/codes.ts';
 import { memberCounts, type MemberCounts } from '../../departments/member-counts.ts';

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Attachment } from '../../../../directory/attachment.ts';
 import { ask, type Decision, type Gather } from '../../../../directory/store.ts';
-import { Turnstile } from '../../../../lib/turnstile.ts';
+import { Turnstile } from '../../../../lib/semaphore.ts';
 import type { Call, Outcome, Route } from '../../../dialect.ts';
 import { IMAGE_CODES } from '../../protocol/codes.ts';
 import { headersOf, refuse, succeed } from '../../protocol/envelope.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Recent } from './recent.ts';
+import { Recent } from './lru-cache.ts';
 
 const letters = 'a b c d e f g h i j k l m n o p q r s t u v w x y z'.split(' ');
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { RequestWindows } from './request-windows.ts';
+import { RequestWindows } from './rate-limiter.ts';
 
 const second = { requests: 2, ms: 1_000 };
 const minute = { requests: 3, ms: 60_000 };

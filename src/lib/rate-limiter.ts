@@ -1,4 +1,4 @@
-import { Recent } from './recent.ts';
+import { Recent } from './lru-cache.ts';
 
 /** At most so many requests in so long a time. */
 export interface RequestLimit {
