@@ -1,17 +1,17 @@
 import { MOST_DAMAGE, type Checked } from '../directory/checked.ts';
 import type { Employee } from '../directory/employee.ts';
 import { StoreDamaged } from '../directory/errors.ts';
-import { unsealedBytes } from './attachments.ts';
-import { fieldsOf, noteOf } from './changes.ts';
+import { unsealedBytes } from './queries/attachments.ts';
+import { fieldsOf, noteOf } from './queries/changes.ts';
 import { Counts, Digests } from './digests.ts';
-import { kindOf } from './employee-writing.ts';
+import { kindOf } from './queries/employee-write.ts';
 import type { Row, SqlValue, Steps } from './engine.ts';
-import { blockOf } from './headcount.ts';
-import { indexed } from './indexed.ts';
-import { unpackEmployee } from './record.ts';
+import { blockOf } from './queries/headcount.ts';
+import { indexed } from './queries/index-key.ts';
+import { unpackEmployee } from './queries/employee-record.ts';
 import { unseal } from './sealed.ts';
 import { lookupRows } from './standing.ts';
-import { loadTenant, namesOf } from './tenants.ts';
+import { loadTenant, namesOf } from './queries/tenants.ts';
 
 /** Rows read at one time: with records in them, and others. */
 const RECORDS = 500;

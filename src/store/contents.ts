@@ -3,11 +3,11 @@ import type { Employee } from '../directory/employee.ts';
 import type { TenantContents } from '../directory/store.ts';
 import type { Tenant } from '../directory/tenant.ts';
 import { Turns } from '../lib/turns.ts';
-import { employeesAfter, employeesById } from './employees.ts';
+import { employeesAfter, employeesById } from './queries/employees.ts';
 import type { Flavor, Steps } from './engine.ts';
-import { placeOf } from './places.ts';
-import { accountsWith, PIECE } from './rewriting.ts';
-import { tenantSign } from './tenants.ts';
+import { placeOf } from './queries/row-position.ts';
+import { accountsWith, PIECE } from './rewrite-tenant.ts';
+import { tenantSign } from './queries/tenants.ts';
 import { Watch } from './watch.ts';
 
 /** So many who were changed meanwhile are read again in one go. */

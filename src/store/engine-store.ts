@@ -15,20 +15,20 @@ import type {
 import type { Tenant } from '../directory/tenant.ts';
 import type { Token } from '../directory/token.ts';
 import { Recent } from '../lib/lru-cache.ts';
-import { accountsBy } from './accounts.ts';
-import { attachmentById, attachmentKind } from './attachments.ts';
-import { history } from './changes.ts';
+import { accountsBy } from './queries/accounts.ts';
+import { attachmentById, attachmentKind } from './queries/attachments.ts';
+import { history } from './queries/changes.ts';
 import { watching, type PieceReader } from './contents.ts';
-import { carryOut } from './effects.ts';
-import { countBy, employeesAfter, employeesBy, employeesById, lineAbove, membersIn } from './employees.ts';
+import { carryOut } from './apply-effects.ts';
+import { countBy, employeesAfter, employeesBy, employeesById, lineAbove, membersIn } from './queries/employees.ts';
 import { rowsUnder, type Ended, type Engine, type Statement, type Steps } from './engine.ts';
 import { employeesAnywhere } from './employees-anywhere.ts';
-import { peopleHere } from './headcount.ts';
-import { newestInvitations } from './invitations.ts';
-import { EmployeeMemory } from './memory.ts';
-import { employeePage, employeesFrom } from './pages.ts';
-import { followChanges, RecencyBehind } from './recency.ts';
-import { everyoneIn, PIECE, rewrite } from './rewriting.ts';
+import { peopleHere } from './queries/headcount.ts';
+import { newestInvitations } from './queries/invitations.ts';
+import { EmployeeMemory } from './queries/employee-cache.ts';
+import { employeePage, employeesFrom } from './queries/employee-pages.ts';
+import { followChanges, RecencyBehind } from './queries/change-order.ts';
+import { everyoneIn, PIECE, rewrite } from './rewrite-tenant.ts';
 import {
   appSpace,
   loadTenant,
@@ -39,9 +39,9 @@ import {
   tenantVersion,
   type LoadedTenant,
   type TenantSign,
-} from './tenants.ts';
-import { together } from './together.ts';
-import { newestToken, tokenByHash } from './tokens.ts';
+} from './queries/tenants.ts';
+import { together } from './run-in-parallel.ts';
+import { newestToken, tokenByHash } from './queries/tokens.ts';
 import type { Watch } from './watch.ts';
 
 /** How many companies and tokens are remembered. */

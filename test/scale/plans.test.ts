@@ -5,16 +5,16 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EmployeePage } from '../../src/directory/store.ts';
-import { accountsBy } from '../../src/store/accounts.ts';
-import { history } from '../../src/store/changes.ts';
-import { countBy, employeesAfter, employeesBy, employeesById, lineAbove } from '../../src/store/employees.ts';
+import { accountsBy } from '../../src/store/queries/accounts.ts';
+import { history } from '../../src/store/queries/changes.ts';
+import { countBy, employeesAfter, employeesBy, employeesById, lineAbove } from '../../src/store/queries/employees.ts';
 import type { Row, Statement, Steps } from '../../src/store/engine.ts';
 import { sqliteFlavor as flavor } from '../../src/store/engines/sqlite-flavor.ts';
-import { EmployeeMemory } from '../../src/store/memory.ts';
+import { EmployeeMemory } from '../../src/store/queries/employee-cache.ts';
 import { openStore } from '../../src/store/open.ts';
-import { employeePage } from '../../src/store/pages.ts';
-import { loadTenant, removeTenant, tenantSign } from '../../src/store/tenants.ts';
-import { newestToken, tokenByHash } from '../../src/store/tokens.ts';
+import { employeePage } from '../../src/store/queries/employee-pages.ts';
+import { loadTenant, removeTenant, tenantSign } from '../../src/store/queries/tenants.ts';
+import { newestToken, tokenByHash } from '../../src/store/queries/tokens.ts';
 import { generated } from './generated.ts';
 
 /* That a list stays quick is not measured here but read from how the database means to find it. */

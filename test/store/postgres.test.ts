@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
-import { pagesSuite } from '../../src/store/pages.suite.ts';
+import { pagesSuite } from '../../src/store/queries/employee-pages.suite.ts';
 import { keepEachStanding, sharedValuesSuite } from '../../src/store/shared-values.suite.ts';
 import { storeSuite } from '../../src/store/store.suite.ts';
 import { freshSchema } from '../fresh-store.ts';

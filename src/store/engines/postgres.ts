@@ -14,7 +14,7 @@ import {
   type Statement,
   type Steps,
 } from '../engine.ts';
-import { StoreMeter } from '../metrics.ts';
+import { StoreMeter } from '../store-metrics.ts';
 import { DatabaseFailure, whyUnusable } from './postgres-failure.ts';
 import { postgresFlavor } from './postgres-flavor.ts';
 

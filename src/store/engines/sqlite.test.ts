@@ -7,7 +7,7 @@ import { StoreUnusable } from '../engine.ts';
 import { openStore } from '../open.ts';
 import { tables } from '../schema.ts';
 import { sqliteFlavor } from './sqlite-flavor.ts';
-import { pagesSuite } from '../pages.suite.ts';
+import { pagesSuite } from '../queries/employee-pages.suite.ts';
 import { keepEachStanding, sharedValuesSuite } from '../shared-values.suite.ts';
 import { storeSuite } from '../store.suite.ts';
 

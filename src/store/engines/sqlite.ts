@@ -9,7 +9,7 @@ import { StoreBusy, StoreDamaged } from '../../directory/errors.ts';
 import { type Ended, type Engine, type EngineBackups, type Row, type Statement, type Steps } from '../engine.ts';
 import { silentLog, type Log } from '../../lib/log.ts';
 import type { Metric } from '../../lib/metrics.ts';
-import { StoreMeter } from '../metrics.ts';
+import { StoreMeter } from '../store-metrics.ts';
 import { copyInto, piecesOf, removeDatabase, synced, takeInto } from './sqlite-backups.ts';
 import { checkFile, formOf } from './sqlite-check.ts';
 import type { Tightened } from './sqlite-files.ts';

@@ -1,9 +1,9 @@
-import type { Questions } from '../directory/store.ts';
-import type { Employee } from '../directory/employee.ts';
-import { isKeepable, rowsUnder, textOnce, type Flavor, type Row, type Steps } from './engine.ts';
-import { indexed, isIndexedWhole } from './indexed.ts';
-import { COLUMNS, employeeOf, placeOf } from './places.ts';
-import { spacesOf } from './standing.ts';
+import type { Questions } from '../../directory/store.ts';
+import type { Employee } from '../../directory/employee.ts';
+import { isKeepable, rowsUnder, textOnce, type Flavor, type Row, type Steps } from '../engine.ts';
+import { indexed, isIndexedWhole } from './index-key.ts';
+import { COLUMNS, employeeOf, placeOf } from './row-position.ts';
+import { spacesOf } from '../standing.ts';
 
 /** The name of the lock on a value that employees are found by. */
 function claimOf(tenant: number, space: string, value: string): string {

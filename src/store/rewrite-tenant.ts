@@ -3,12 +3,12 @@ import type { Employee } from '../directory/employee.ts';
 import { DirectoryError } from '../directory/errors.ts';
 import type { Effect, Everyone, Questions, Rewriting } from '../directory/store.ts';
 import type { Tenant } from '../directory/tenant.ts';
-import { accountsBy } from './accounts.ts';
-import { carryOut } from './effects.ts';
-import { employeesAfter } from './employees.ts';
+import { accountsBy } from './queries/accounts.ts';
+import { carryOut } from './apply-effects.ts';
+import { employeesAfter } from './queries/employees.ts';
 import type { Flavor, Steps } from './engine.ts';
-import { namesOf, removeIdleAccounts, removeTenant, saveTenant, tenantSign } from './tenants.ts';
-import { together } from './together.ts';
+import { namesOf, removeIdleAccounts, removeTenant, saveTenant, tenantSign } from './queries/tenants.ts';
+import { together } from './run-in-parallel.ts';
 
 /** How many employees are read at one time. */
 export const PIECE = 100;

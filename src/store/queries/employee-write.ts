@@ -1,14 +1,14 @@
-import type { ChangedFields } from '../directory/change.ts';
-import type { Employee } from '../directory/employee.ts';
-import { isLookupField } from '../directory/lookup.ts';
-import type { Effect } from '../directory/store.ts';
+import type { ChangedFields } from '../../directory/change.ts';
+import type { Employee } from '../../directory/employee.ts';
+import { isLookupField } from '../../directory/lookup.ts';
+import type { Effect } from '../../directory/store.ts';
 import { insertChange, insertNote } from './changes.ts';
-import { listed, textOnce, type Flavor, type Statement, type Steps } from './engine.ts';
+import { listed, textOnce, type Flavor, type Statement, type Steps } from '../engine.ts';
 import { counted, type Kind } from './headcount.ts';
-import { indexed } from './indexed.ts';
-import { placeOf, setPlace } from './places.ts';
-import { packEmployee } from './record.ts';
-import { lookupRows } from './standing.ts';
+import { indexed } from './index-key.ts';
+import { placeOf, setPlace } from './row-position.ts';
+import { packEmployee } from './employee-record.ts';
+import { lookupRows } from '../standing.ts';
 
 const departed = textOnce(({ lastChange }) => `INSERT INTO departed (tenant, change) VALUES ($1, ${lastChange})`);
 const created = textOnce(

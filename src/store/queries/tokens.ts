@@ -1,7 +1,7 @@
-import type { Questions } from '../directory/store.ts';
-import type { Token } from '../directory/token.ts';
-import { rowsUnder, type Flavor, type Row, type Statement, type Steps } from './engine.ts';
-import { seal, unseal } from './sealed.ts';
+import type { Questions } from '../../directory/store.ts';
+import type { Token } from '../../directory/token.ts';
+import { rowsUnder, type Flavor, type Row, type Statement, type Steps } from '../engine.ts';
+import { seal, unseal } from '../sealed.ts';
 
 /** A token, and which version of its company there was then. */
 export interface FoundToken {

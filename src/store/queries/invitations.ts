@@ -1,7 +1,7 @@
-import type { Invitation, KeptInvitation } from '../directory/invitation.ts';
-import type { Questions } from '../directory/store.ts';
-import type { Flavor, Statement, Steps } from './engine.ts';
-import { seal, unseal } from './sealed.ts';
+import type { Invitation, KeptInvitation } from '../../directory/invitation.ts';
+import type { Questions } from '../../directory/store.ts';
+import type { Flavor, Statement, Steps } from '../engine.ts';
+import { seal, unseal } from '../sealed.ts';
 
 /** Puts an invitation into the outbox. */
 export function saveInvitation(flavor: Flavor, tenant: number, invitation: Invitation): Statement {

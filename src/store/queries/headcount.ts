@@ -1,5 +1,5 @@
-import type { Questions } from '../directory/store.ts';
-import { rowsUnder, type Flavor, type Statement, type Steps } from './engine.ts';
+import type { Questions } from '../../directory/store.ts';
+import { rowsUnder, type Flavor, type Statement, type Steps } from '../engine.ts';
 
 /*
  * How many there are of each kind: of a whole company, and of each block of so many numbers in order of creation. From

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { blankEmployee, type Employee } from '../directory/employee.ts';
-import { plainText } from '../directory/text.ts';
-import { StoreDamaged } from '../directory/errors.ts';
-import { packEmployee, unpackEmployee } from './record.ts';
+import { blankEmployee, type Employee } from '../../directory/employee.ts';
+import { plainText } from '../../directory/text.ts';
+import { StoreDamaged } from '../../directory/errors.ts';
+import { packEmployee, unpackEmployee } from './employee-record.ts';
 
 test('a blank record is kept as next to nothing', () => {
   expect(JSON.parse(packEmployee(blankEmployee('a', plainText('A'), 7)))).toEqual({

@@ -1,8 +1,8 @@
-import type { Attachment } from '../directory/attachment.ts';
-import type { Questions } from '../directory/store.ts';
-import { StoreDamaged } from '../directory/errors.ts';
-import { isKeepable, type Statement, type Steps } from './engine.ts';
-import { checksum } from './sealed.ts';
+import type { Attachment } from '../../directory/attachment.ts';
+import type { Questions } from '../../directory/store.ts';
+import { StoreDamaged } from '../../directory/errors.ts';
+import { isKeepable, type Statement, type Steps } from '../engine.ts';
+import { checksum } from '../sealed.ts';
 
 /** Stands between the bytes, as base64, and their checksum; what an older release kept has neither. */
 const MARK = '~';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Row, Statement, Steps } from './engine.ts';
-import { together } from './together.ts';
+import { together } from './run-in-parallel.ts';
 
 const say = (text: string): Statement => ({ text, params: [] });
 

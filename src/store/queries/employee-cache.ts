@@ -1,9 +1,9 @@
-import type { Employee } from '../directory/employee.ts';
-import { lookupKeys } from '../directory/lookup.ts';
-import type { Effect, Questions } from '../directory/store.ts';
-import { Recent } from '../lib/lru-cache.ts';
-import { isFollowed } from './employee-writing.ts';
-import { placeOf } from './places.ts';
+import type { Employee } from '../../directory/employee.ts';
+import { lookupKeys } from '../../directory/lookup.ts';
+import type { Effect, Questions } from '../../directory/store.ts';
+import { Recent } from '../../lib/lru-cache.ts';
+import { isFollowed } from './employee-write.ts';
+import { placeOf } from './row-position.ts';
 
 /** How many characters of records are remembered, and of values by which somebody was found. */
 const CHARACTERS_OF_RECORDS = 10_000_000;

@@ -1,12 +1,12 @@
-import type { Employee } from '../directory/employee.ts';
-import type { EmployeePage, EmployeesFrom, Placed } from '../directory/store.ts';
-import { isKeepable, textOnce, type Flavor, type Row, type SqlValue, type Statement, type Steps } from './engine.ts';
+import type { Employee } from '../../directory/employee.ts';
+import type { EmployeePage, EmployeesFrom, Placed } from '../../directory/store.ts';
+import { isKeepable, textOnce, type Flavor, type Row, type SqlValue, type Statement, type Steps } from '../engine.ts';
 import { blocksFrom, endOfRun, headcount, isInBlock } from './headcount.ts';
-import { indexed } from './indexed.ts';
-import type { EmployeeMemory } from './memory.ts';
-import { COLUMNS, employeeOf, placeOf } from './places.ts';
-import { recencyUpToDate } from './recency.ts';
-import { spacesOf } from './standing.ts';
+import { indexed } from './index-key.ts';
+import type { EmployeeMemory } from './employee-cache.ts';
+import { COLUMNS, employeeOf, placeOf } from './row-position.ts';
+import { recencyUpToDate } from './change-order.ts';
+import { spacesOf } from '../standing.ts';
 
 /** A page, and how many there are in all. */
 interface Shown {

@@ -1,6 +1,6 @@
-import { blankEmployee, type Employee } from '../directory/employee.ts';
-import { plainText } from '../directory/text.ts';
-import { seal, unsealRead } from './sealed.ts';
+import { blankEmployee, type Employee } from '../../directory/employee.ts';
+import { plainText } from '../../directory/text.ts';
+import { seal, unsealRead } from '../sealed.ts';
 
 /** What a record says of someone of whom nothing is known; that much is not kept with every record. */
 const BLANK: Employee = blankEmployee('', plainText(''), 0);

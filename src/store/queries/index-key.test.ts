@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { indexed } from './indexed.ts';
+import { indexed } from './index-key.ts';
 
 test('a value stands in an index as it is, unless it is long or looks like a digest', () => {
   expect(indexed('+8613800000000')).toBe('+8613800000000');

@@ -1,4 +1,4 @@
-import type { Flavor, Statement, Steps } from './engine.ts';
+import type { Flavor, Statement, Steps } from '../engine.ts';
 
 /*
  * Who was changed when, in order: what lists by date are made from. An index that every write keeps in step would cost

@@ -1,13 +1,13 @@
 import type { Employee } from '../directory/employee.ts';
 import type { Effect } from '../directory/store.ts';
-import { saveAccount } from './accounts.ts';
-import { saveAttachment } from './attachments.ts';
-import { writeEmployee } from './employee-writing.ts';
+import { saveAccount } from './queries/accounts.ts';
+import { saveAttachment } from './queries/attachments.ts';
+import { writeEmployee } from './queries/employee-write.ts';
 import type { Flavor, Statement, Steps } from './engine.ts';
-import { saveTenant, tenantLock } from './tenants.ts';
-import { together } from './together.ts';
-import { saveInvitation } from './invitations.ts';
-import { endToken, forgetOldTokens, saveToken } from './tokens.ts';
+import { saveTenant, tenantLock } from './queries/tenants.ts';
+import { together } from './run-in-parallel.ts';
+import { saveInvitation } from './queries/invitations.ts';
+import { endToken, forgetOldTokens, saveToken } from './queries/tokens.ts';
 
 /** Writes what was decided, in its order, and answers what is left to be run. */
 export function* carryOut(flavor: Flavor, effects: readonly Effect[]): Steps<readonly Statement[]> {

@@ -1,6 +1,6 @@
-import type { Employee } from '../directory/employee.ts';
-import type { Row } from './engine.ts';
-import { unpackEmployee } from './record.ts';
+import type { Employee } from '../../directory/employee.ts';
+import type { Row } from '../engine.ts';
+import { unpackEmployee } from './employee-record.ts';
 
 /** Where a record lies, so that writing it back needs no second search. */
 export interface Place {

@@ -1,7 +1,7 @@
-import type { Change, ChangedFields, ChangeNote, Origin } from '../directory/change.ts';
-import type { Questions } from '../directory/store.ts';
-import type { Row, Statement, Steps } from './engine.ts';
-import { seal, unseal } from './sealed.ts';
+import type { Change, ChangedFields, ChangeNote, Origin } from '../../directory/change.ts';
+import type { Questions } from '../../directory/store.ts';
+import type { Row, Statement, Steps } from '../engine.ts';
+import { seal, unseal } from '../sealed.ts';
 
 /** Appends one line to the change log: of the employee at `seq`, before that one's record is written; 0 for a new one. */
 export function insertChange(

@@ -1,14 +1,14 @@
 import { randomInt } from 'node:crypto';
-import { sameJson } from '../lib/json-equal.ts';
-import type { App } from '../directory/app.ts';
-import type { CatalogEntry } from '../directory/catalog.ts';
-import type { CustomField } from '../directory/custom-field.ts';
-import type { Department } from '../directory/department.ts';
-import type { Questions } from '../directory/store.ts';
-import { Tenant, type TenantParts } from '../directory/tenant.ts';
-import { isKeepable, listed, type Flavor, type Row, type Statement, type Steps } from './engine.ts';
-import { forgetRemovedChanges } from './recency.ts';
-import { seal, unseal } from './sealed.ts';
+import { sameJson } from '../../lib/json-equal.ts';
+import type { App } from '../../directory/app.ts';
+import type { CatalogEntry } from '../../directory/catalog.ts';
+import type { CustomField } from '../../directory/custom-field.ts';
+import type { Department } from '../../directory/department.ts';
+import type { Questions } from '../../directory/store.ts';
+import { Tenant, type TenantParts } from '../../directory/tenant.ts';
+import { isKeepable, listed, type Flavor, type Row, type Statement, type Steps } from '../engine.ts';
+import { forgetRemovedChanges } from './change-order.ts';
+import { seal, unseal } from '../sealed.ts';
 import { endTokensOf } from './tokens.ts';
 
 /** What of a tenant is in its own row, as JSON. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { changedFields, type Origin } from '../directory/change.ts';
-import { blankEmployee, type Employee } from '../directory/employee.ts';
+import { changedFields, type Origin } from '../../directory/change.ts';
+import { blankEmployee, type Employee } from '../../directory/employee.ts';
 import {
   ask,
   type EmployeePage,
@@ -8,9 +8,9 @@ import {
   type Gather,
   type Rewriting,
   type Store,
-} from '../directory/store.ts';
-import type { TenantParts } from '../directory/tenant.ts';
-import { plainText } from '../directory/text.ts';
+} from '../../directory/store.ts';
+import type { TenantParts } from '../../directory/tenant.ts';
+import { plainText } from '../../directory/text.ts';
 
 const origin: Origin = { dialect: 'test', operation: 'test', app: null, request: 'r', at: 1_000 };
 

@@ -1,6 +1,6 @@
-import type { Account, AccountMembership, HeldAccount } from '../directory/account.ts';
-import type { Questions } from '../directory/store.ts';
-import { isKeepable, rowsUnder, type Flavor, type Row, type SqlValue, type Statement, type Steps } from './engine.ts';
+import type { Account, AccountMembership, HeldAccount } from '../../directory/account.ts';
+import type { Questions } from '../../directory/store.ts';
+import { isKeepable, rowsUnder, type Flavor, type Row, type SqlValue, type Statement, type Steps } from '../engine.ts';
 
 /** Accounts found by id or login identifier, each with its memberships in any tenant. */
 export function* accountsBy(
