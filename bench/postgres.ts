@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { startPostgres, type PostgresServer } from '../test/postgres-server.ts';
+import { startPostgres, type PostgresServer } from '../test/support/postgres-server.ts';
 import { applyPlain, plainCompany, serve } from './companies.ts';
 import { load } from './load.ts';
 import { ratios, seriesOf, shown } from './ratio.ts';

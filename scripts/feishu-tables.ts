@@ -3,7 +3,7 @@
 import { PatchBody, WORDING } from '../src/dialects/feishu/protocol/body-schemas.ts';
 import { PLACES } from '../src/dialects/feishu/employees/verdicts.ts';
 import { isObject, sameJson } from '../src/lib/json-equal.ts';
-import { fixturesOf, type NamedFixture } from '../test/dialects/fixture.ts';
+import { fixturesOf, type NamedFixture } from '../test/support/fixtures.ts';
 import { codeFiles, CODES, type CodeCase } from '../test/dialects/feishu/code-cases.ts';
 import { tableOf } from './table.ts';
 

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { TARGETS } from '../src/dialects/hose/employees/verdicts.ts';
 import { StaffBody } from '../src/dialects/hose/protocol/wire.ts';
-import { fixtureFolder } from '../test/dialects/fixture.ts';
+import { fixtureFolder } from '../test/support/fixtures.ts';
 import { tableOf } from './table.ts';
 
 /** As much of a file of failures as the table tells. */

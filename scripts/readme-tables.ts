@@ -1,7 +1,7 @@
 // The tables of a dialect's README, made from what the code and the fixtures say.
 
 import type { Coverage, Dialect } from '../src/dialects/dialect.ts';
-import { fixturesOf, type NamedFixture } from '../test/dialects/fixture.ts';
+import { fixturesOf, type NamedFixture } from '../test/support/fixtures.ts';
 import * as feishu from './feishu-tables.ts';
 import * as hose from './hose-tables.ts';
 import { tableOf } from './table.ts';

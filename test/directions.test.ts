@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { feishuSpeaker } from './speakers/feishu.ts';
-import { hoseSpeaker } from './speakers/hose.ts';
+import { feishuSpeaker } from './support/clients/feishu.ts';
+import { hoseSpeaker } from './support/clients/hose.ts';
 import {
   DEPARTMENTS,
   LEADERS,
@@ -12,9 +12,9 @@ import {
   type Field,
   type Person,
   type Speaker,
-} from './speakers/person.ts';
-import { wecomSpeaker } from './speakers/wecom.ts';
-import { openWorld, type World } from './world.ts';
+} from './support/clients/person.ts';
+import { wecomSpeaker } from './support/clients/wecom.ts';
+import { openWorld, type World } from './support/test-directory.ts';
 
 const demo = readFileSync(new URL('../companies/demo.yaml', import.meta.url), 'utf8');
 

@@ -38,8 +38,8 @@ import { silentLog, startMingce } from '../src/index.ts';
 import { MAX_DEPTH } from '../src/lib/json.ts';
 import { LOG_LEVELS } from '../src/lib/log.ts';
 import { ANSWER_MS, CONNECTIONS, CONNECT_MS, PATIENCE_MS } from '../src/store/engines/postgres.ts';
-import { freshSchema } from './fresh-store.ts';
-import { scratchFolder, serveProgram } from './program.ts';
+import { freshSchema } from './support/fresh-store.ts';
+import { scratchFolder, serveProgram } from './support/program.ts';
 
 const home = dirname(dirname(fileURLToPath(import.meta.url)));
 const read = (path: string): string => readFileSync(join(home, path), 'utf8');

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hashSecret } from '../src/directory/secret.ts';
 import { StartRefused, startMingce, type Mingce, type ProblemDetails, type StartOptions } from '../src/index.ts';
 import { command } from './operations/command.ts';
-import { scratchFolder } from './program.ts';
+import { scratchFolder } from './support/program.ts';
 
 const KEY = 'f2c1d5a98b7e4603';
 const folder = scratchFolder();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Verdict } from '../src/directory/verdict.ts';
-import { openWorld, type Answer, type World } from './world.ts';
+import { openWorld, type Answer, type World } from './support/test-directory.ts';
 
 /* Of every kind of verdict one: no field of a request is dropped in silence. */
 

@@ -3,7 +3,7 @@ import { callOf } from '../../src/http/incoming-call.ts';
 import { ask, type Gather } from '../../src/directory/store.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import { logTo } from '../../src/lib/log.ts';
-import { freshStore } from '../fresh-store.ts';
+import { freshStore } from '../support/fresh-store.ts';
 import { companyFile, namesOf, type Names } from './companies.ts';
 import type { Answer } from './socket.ts';
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { companyFile } from './companies.ts';
 import { ADMIN_KEY, openHouse, type House } from './house.ts';
-import { freshSchema } from '../fresh-store.ts';
+import { freshSchema } from '../support/fresh-store.ts';
 import { send, type Answer } from './socket.ts';
 
 /* Values by which people are found, as long as our own bounds let them be: longer than what an index holds whole. */

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startServer, type RunningServer } from '../running-server.ts';
+import { startServer, type RunningServer } from '../support/running-server.ts';
 import { companyFile, namesOf } from './companies.ts';
 import { bytesOf, send } from './socket.ts';
 

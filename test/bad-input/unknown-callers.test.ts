@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callOf } from '../../src/http/incoming-call.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import type { OpenedStore } from '../../src/store/replaceable-store.ts';
-import { scratchFolder } from '../program.ts';
+import { scratchFolder } from '../support/program.ts';
 import { ADMIN_KEY, openHouse, toldBy, type House } from './house.ts';
 import { examplesOf, targetOf } from './routes.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { settings } from '../../src/config.ts';
-import { runProgram, scratchFolder, serveProgram } from '../program.ts';
+import { runProgram, scratchFolder, serveProgram } from '../support/program.ts';
 
 const file = (more = ''): string =>
   `mingce: 1\nkey: acme\nname: Acme\ndepartments:\n  - { id: root, name: Acme }\nemployees:\n  - { id: li, name: 李四, mobile: "+8613800000001" }\n${more}`;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { runProgram, scratchFolder } from '../program.ts';
+import { runProgram, scratchFolder } from '../support/program.ts';
 
 test('an invented company in the store is the one of its file, whose mistakes nobody finds', async () => {
   using folder = scratchFolder();

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runProgram, scratchFolder, serveProgram, type Finished, type Serving } from '../program.ts';
+import { runProgram, scratchFolder, serveProgram, type Finished, type Serving } from '../support/program.ts';
 
 const MEMORY = ['--store', 'sqlite::memory:', '--no-demo'];
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { beginServing, runProgram, scratchFolder, serveProgram } from '../program.ts';
+import { beginServing, runProgram, scratchFolder, serveProgram } from '../support/program.ts';
 
 interface Ready {
   readonly url: string;

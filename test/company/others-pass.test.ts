@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callOf } from '../../src/http/incoming-call.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import { startMingce, type Mingce } from '../../src/index.ts';
-import { freshStore } from '../fresh-store.ts';
+import { freshStore } from '../support/fresh-store.ts';
 
 /*
  * While a large company file is planned, applied or exported, others are answered. They are counted, not timed: where

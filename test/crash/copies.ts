@@ -5,7 +5,7 @@ import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LOG_PAGES } from '../../src/store/engines/sqlite-open.ts';
 import { openStore } from '../../src/store/open.ts';
-import { startServer } from '../running-server.ts';
+import { startServer } from '../support/running-server.ts';
 import { Writers } from './writers.ts';
 
 /** What copying came to. */

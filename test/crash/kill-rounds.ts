@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startServer } from '../running-server.ts';
+import { startServer } from '../support/running-server.ts';
 import { Writers, type CrashReport } from './writers.ts';
 
 /**

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
-import { hurry, startServer, type RunningServer } from '../running-server.ts';
-import { feishuWire, hoseWire, openLook, wecomWire, type Look, type Wire } from './wires.ts';
+import { hurry, startServer, type RunningServer } from '../support/running-server.ts';
+import { feishuWire, hoseWire, openLook, wecomWire, type Look, type Wire } from '../support/clients/crash.ts';
 
 /* Where nothing can be kept, nothing is said to have been; and it goes on by itself once something can. */
 

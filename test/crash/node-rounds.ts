@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PostgresServer } from '../postgres-server.ts';
-import { startServer, type RunningServer } from '../running-server.ts';
+import type { PostgresServer } from '../support/postgres-server.ts';
+import { startServer, type RunningServer } from '../support/running-server.ts';
 import { Writers, type CrashReport } from './writers.ts';
 
 const NODES = 3;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startPostgres } from '../postgres-server.ts';
+import { startPostgres } from '../support/postgres-server.ts';
 import { copyRounds } from './copies.ts';
 import { killRounds } from './kill-rounds.ts';
 import { nodeRounds } from './node-rounds.ts';

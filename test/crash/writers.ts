@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { hurry } from '../running-server.ts';
+import { hurry } from '../support/running-server.ts';
 import {
   feishuWire,
   hoseWire,
@@ -9,7 +9,7 @@ import {
   type OpenWire,
   type Shown,
   type Wire,
-} from './wires.ts';
+} from '../support/clients/crash.ts';
 
 /** What writing among crashes came to. */
 export interface CrashReport {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openWorld, type World } from '../world.ts';
+import { openWorld, type World } from '../support/test-directory.ts';
 
 /* A company that is made after another one is gone begins with nothing of that one: no window of a limit is running. */
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { BACK, callsWith, codeFor, redeem } from './feishu/agreement.ts';
 import { tokenOf } from './feishu/tenant.ts';
-import { openWorld, type World } from '../world.ts';
+import { openWorld, type World } from '../support/test-directory.ts';
 
 /* A new secret of an app ends everything that was handed out for the old one, at once and on every platform alike. */
 

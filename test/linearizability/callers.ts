@@ -1,4 +1,4 @@
-import { call, type Heard } from '../nodes/clients.ts';
+import { call, type Heard } from '../support/clients/http.ts';
 import type { Action, Person } from './people.ts';
 
 /** One caller's ways to one node; each answers what happened, null where the answer says neither yes nor no. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { freshSchema } from '../fresh-store.ts';
-import { startServer } from '../running-server.ts';
+import { freshSchema } from '../support/fresh-store.ts';
+import { startServer } from '../support/running-server.ts';
 import { judgeHistories, told } from './histories.ts';
 
 test('on one node, whatever callers see at once can have happened one after the other', async () => {

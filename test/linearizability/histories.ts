@@ -1,4 +1,4 @@
-import { adminOf } from '../nodes/clients.ts';
+import { adminOf } from '../support/clients/http.ts';
 import { callerOf, type Caller } from './callers.ts';
 import { isLinearizable, type Operation } from './checker.ts';
 import { peopleModel, type Action, type State } from './people.ts';

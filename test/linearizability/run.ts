@@ -1,5 +1,5 @@
-import { startPostgres } from '../postgres-server.ts';
-import { startServer } from '../running-server.ts';
+import { startPostgres } from '../support/postgres-server.ts';
+import { startServer } from '../support/running-server.ts';
 import { judgeHistories, told, type Judgement } from './histories.ts';
 
 /* The long form: `npm run linearizability -- [histories]`, on one node and then on three. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freshSchema } from '../fresh-store.ts';
-import { startServer, type RunningServer } from '../running-server.ts';
-import { adminOf, feishuOf, hoseOf, wecomOf, type Heard } from './clients.ts';
+import { freshSchema } from '../support/fresh-store.ts';
+import { startServer, type RunningServer } from '../support/running-server.ts';
+import { adminOf, feishuOf, hoseOf, wecomOf, type Heard } from '../support/clients/http.ts';
 
 /* Three nodes, each a process, on one database: whoever calls need not know which of them he talks to. */
 

@@ -6,8 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
 import { bytesOf } from '../bad-input/socket.ts';
-import { freshSchema } from '../fresh-store.ts';
-import { runProgram, scratchFolder, serveProgram } from '../program.ts';
+import { freshSchema } from '../support/fresh-store.ts';
+import { runProgram, scratchFolder, serveProgram } from '../support/program.ts';
 import { command } from './command.ts';
 import { NumberedWriters } from './numbered.ts';
 

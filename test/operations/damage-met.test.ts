@@ -7,8 +7,8 @@ import { StoreDamaged } from '../../src/directory/errors.ts';
 import type { Ended, Steps } from '../../src/store/engine.ts';
 import { SqliteEngine } from '../../src/store/engines/sqlite.ts';
 import { openStore } from '../../src/store/open.ts';
-import { freshSchema } from '../fresh-store.ts';
-import { scratchFolder } from '../program.ts';
+import { freshSchema } from '../support/fresh-store.ts';
+import { scratchFolder } from '../support/program.ts';
 import { command } from './command.ts';
 
 /** Characters of a file that is so large that a start has no time to look through everything. */

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
 import { StoreUnusable } from '../../src/store/engine.ts';
 import { Writers } from '../crash/writers.ts';
-import { scratchFolder } from '../program.ts';
-import { startServer } from '../running-server.ts';
+import { scratchFolder } from '../support/program.ts';
+import { startServer } from '../support/running-server.ts';
 import { command } from './command.ts';
 
 const PAGE = 4_096;

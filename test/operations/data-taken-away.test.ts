@@ -15,9 +15,9 @@ import {
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
 import { logTo } from '../../src/lib/log.ts';
-import { feishuWire, hoseWire, openLook, wecomWire, type Wire } from '../crash/wires.ts';
-import { runProgram, scratchFolder } from '../program.ts';
-import { hurry } from '../running-server.ts';
+import { feishuWire, hoseWire, openLook, wecomWire, type Wire } from '../support/clients/crash.ts';
+import { runProgram, scratchFolder } from '../support/program.ts';
+import { hurry } from '../support/running-server.ts';
 import { command } from './command.ts';
 
 /* What happens to a running server whose files are taken away, cut or written over by others. */

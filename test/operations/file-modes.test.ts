@@ -2,8 +2,8 @@ import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { silentLog, startMingce, type Log } from '../../src/index.ts';
-import { startServer } from '../running-server.ts';
-import { scratchFolder } from '../program.ts';
+import { startServer } from '../support/running-server.ts';
+import { scratchFolder } from '../support/program.ts';
 import { command } from './command.ts';
 
 const usual = process.umask();

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from
 import { connect } from 'node:net';
 import { expect, test, vi } from 'vitest';
 import { silentLog, startMingce } from '../../src/index.ts';
-import { scratchFolder } from '../program.ts';
-import { startServer } from '../running-server.ts';
+import { scratchFolder } from '../support/program.ts';
+import { startServer } from '../support/running-server.ts';
 import { command } from './command.ts';
 
 const OWN = ['mingce.db', 'mingce.db-wal', 'mingce.db.lock'];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { silentLog, startMingce } from '../../src/index.ts';
-import { scratchFolder } from '../program.ts';
+import { scratchFolder } from '../support/program.ts';
 import { command } from './command.ts';
 
 const company = (key: string): string =>

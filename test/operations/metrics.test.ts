@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { silentLog, startMingce } from '../../src/index.ts';
-import { freshSchema } from '../fresh-store.ts';
+import { freshSchema } from '../support/fresh-store.ts';
 import { NumberedWriters } from './numbered.ts';
 
 const SAMPLE = /^([a-z_0-9]+)(?:\{([^{}]*)\})? (-?[0-9.e+-]+)$/;

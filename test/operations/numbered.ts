@@ -1,5 +1,5 @@
-import { feishuWire, hoseWire, openLook, wecomWire, type OpenWire } from '../crash/wires.ts';
-import { hurry } from '../running-server.ts';
+import { feishuWire, hoseWire, openLook, wecomWire, type OpenWire } from '../support/clients/crash.ts';
+import { hurry } from '../support/running-server.ts';
 
 /** One employee of the demo company whom one platform's client writes, each time with the next number. */
 interface Writer {

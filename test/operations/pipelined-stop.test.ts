@@ -2,9 +2,9 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { bytesOf } from '../bad-input/socket.ts';
-import { scratchFolder, serveProgram } from '../program.ts';
-import { hurry } from '../running-server.ts';
-import { tokensAt, type Tokens } from './three-wires.ts';
+import { scratchFolder, serveProgram } from '../support/program.ts';
+import { hurry } from '../support/running-server.ts';
+import { tokensAt, type Tokens } from '../support/clients/demo.ts';
 
 /* Callers that send their next updates without waiting for the answers to those before. */
 

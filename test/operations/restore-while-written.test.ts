@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { silentLog, startMingce } from '../../src/index.ts';
-import { scratchFolder } from '../program.ts';
+import { scratchFolder } from '../support/program.ts';
 
 /*
  * A copy in which two companies have each other's numbers is put back while people are written: whatever was remembered

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { scratchFolder, serveProgram } from '../program.ts';
+import { scratchFolder, serveProgram } from '../support/program.ts';
 import { NumberedWriters } from './numbered.ts';
 
 test('stopped while many write, it answers all it accepted, keeps what it answered, and ends with 0', async () => {

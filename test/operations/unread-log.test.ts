@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
-import { startServer, type RunningServer } from '../running-server.ts';
+import { startServer, type RunningServer } from '../support/running-server.ts';
 
 let server: RunningServer | null = null;
 afterEach(async () => {

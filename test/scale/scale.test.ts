@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ask, type EmployeePage, type Gather, type Rewriting, type Store } from '../../src/directory/store.ts';
 import { openStore } from '../../src/store/open.ts';
-import { freshStore } from '../fresh-store.ts';
+import { freshStore } from '../support/fresh-store.ts';
 import { generated } from './generated.ts';
 
 /* The short form of `npm run scale`: what holds for a million must already hold for these. */

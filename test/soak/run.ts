@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startServer } from '../running-server.ts';
+import { startServer } from '../support/running-server.ts';
 import { Caller } from './caller.ts';
 import { pictureOf } from './picture.ts';
 import { Samples, type Sample } from './samples.ts';

@@ -3,7 +3,7 @@ import type { Ended, Engine, Statement, Steps } from '../../src/store/engine.ts'
 import { PostgresEngine } from '../../src/store/engines/postgres.ts';
 import { SqliteEngine } from '../../src/store/engines/sqlite.ts';
 import { migrations } from '../../src/store/migrations/index.ts';
-import { freshSchema } from '../fresh-store.ts';
+import { freshSchema } from '../support/fresh-store.ts';
 
 /* People who were kept before there were look-ups of who is still to come and of who left the workspace. */
 

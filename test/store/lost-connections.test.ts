@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { StoreBusy } from '../../src/directory/errors.ts';
 import type { Store } from '../../src/directory/store.ts';
 import { openStore } from '../../src/store/open.ts';
-import { freshSchema } from '../fresh-store.ts';
+import { freshSchema } from '../support/fresh-store.ts';
 import { cuttingProxy, type CuttingProxy } from './cutting-proxy.ts';
 import { aliasesOf, makeCompany, rename } from './small-company.ts';
 

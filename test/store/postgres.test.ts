@@ -4,7 +4,7 @@ import { openStore } from '../../src/store/open.ts';
 import { pagesSuite } from '../../src/store/queries/employee-pages.suite.ts';
 import { keepEachStanding, sharedValuesSuite } from '../../src/store/shared-values.suite.ts';
 import { storeSuite } from '../../src/store/store.suite.ts';
-import { freshSchema } from '../fresh-store.ts';
+import { freshSchema } from '../support/fresh-store.ts';
 
 storeSuite('PostgreSQL', async () => await openStore(await freshSchema()));
 pagesSuite('PostgreSQL', async () => await openStore(await freshSchema()));

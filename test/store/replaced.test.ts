@@ -3,7 +3,7 @@ import { StoreBusy } from '../../src/directory/errors.ts';
 import { ask, type Decision, type Gather, type Rewriting } from '../../src/directory/store.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { OpenedStore } from '../../src/store/replaceable-store.ts';
-import { scratchFolder } from '../program.ts';
+import { scratchFolder } from '../support/program.ts';
 import { makeCompany } from './small-company.ts';
 
 let folder: ReturnType<typeof scratchFolder>;

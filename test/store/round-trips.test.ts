@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { openWorld, type World } from '../world.ts';
+import { openWorld, type World } from '../support/test-directory.ts';
 
 /* How often a write waits for the database: what is sent without waiting for what was sent before it is one round trip. */
 

@@ -4,7 +4,7 @@ import { ask, type Decision, type Gather, type Store } from '../../src/directory
 import type { Tenant } from '../../src/directory/tenant.ts';
 import type { Token } from '../../src/directory/token.ts';
 import { openStore } from '../../src/store/open.ts';
-import { freshSchema } from '../fresh-store.ts';
+import { freshSchema } from '../support/fresh-store.ts';
 import { aliasesOf, makeCompany, rename } from './small-company.ts';
 
 /* Several stores on one database, as several nodes have: nothing that one of them remembers outlives what another does. */

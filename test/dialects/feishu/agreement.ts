@@ -1,4 +1,4 @@
-import type { Answer, World } from '../../world.ts';
+import type { Answer, World } from '../../support/test-directory.ts';
 
 /** Where apps of these tests send their users. */
 export const BACK = 'https://inn.example/back';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { isObject } from '../../../src/lib/json-equal.ts';
-import { fixtureFolder, type Fixture } from '../fixture.ts';
+import { fixtureFolder, type Fixture } from '../../support/fixtures.ts';
 
 /* Each code of the page 更新员工信息 as data: what state and request produce it, and what mends them. */
 

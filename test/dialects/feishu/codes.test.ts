@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EMPLOYEE_CODES } from '../../../src/dialects/feishu/protocol/codes.ts';
-import { openWorld, type Answer, type World } from '../../world.ts';
+import { openWorld, type Answer, type World } from '../../support/test-directory.ts';
 import { codeFiles, CODES, companyOf, type Body, type Fragment } from './code-cases.ts';
 import { tokenOf } from './tenant.ts';
 

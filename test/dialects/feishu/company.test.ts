@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openWorld } from '../../world.ts';
+import { openWorld } from '../../support/test-directory.ts';
 import { CompanyFileError } from '../../../src/http/admin/contract.ts';
 
 const settings = `

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Department } from '../../../src/directory/department.ts';
-import { openWorld, type World } from '../../world.ts';
+import { openWorld, type World } from '../../support/test-directory.ts';
 import { bigCompany, everyoneOf, listsOf, type Lists } from './lists.ts';
 
 /* 批量获取部门信息, 批量获取部门列表, 搜索部门, 获取子部门列表 */

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { ask } from '../../../src/directory/store.ts';
-import { openWorld, type Answer } from '../../world.ts';
+import { openWorld, type Answer } from '../../support/test-directory.ts';
 import { companyOf, lifeIn, named, openLife, said, type Company, type Life } from './life.ts';
 
 let life: Life;

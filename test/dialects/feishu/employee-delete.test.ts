@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { clientOf as hoseClient } from '../hose/corporation.ts';
-import { openWorld } from '../../world.ts';
+import { openWorld } from '../../support/test-directory.ts';
 import { lifeIn, named, openLife, said, type Company, type Life } from './life.ts';
 
 let life: Life;

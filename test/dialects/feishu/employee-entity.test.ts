@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openWorld, type World } from '../../world.ts';
+import { openWorld, type World } from '../../support/test-directory.ts';
 import { listsOf, type Lists } from './lists.ts';
 
 /* What an employee's departments show, as far as employee-mget.test.ts does not say it already. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Employee } from '../../../src/directory/employee.ts';
 import { MOST_LOOKED_AT } from '../../../src/dialects/feishu/employees/read/scan.ts';
-import { openWorld, type World } from '../../world.ts';
+import { openWorld, type World } from '../../support/test-directory.ts';
 import { bigCompany, everyoneOf, listsOf, type Lists } from './lists.ts';
 
 /* 批量获取员工列表 */

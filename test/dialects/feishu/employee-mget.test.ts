@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openWorld, type World } from '../../world.ts';
+import { openWorld, type World } from '../../support/test-directory.ts';
 import { clientOf, demo, violationsIn, type Client } from './tenant.ts';
 
 const file = `

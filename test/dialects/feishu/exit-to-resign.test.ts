@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openWorld, type World } from '../../world.ts';
+import { openWorld, type World } from '../../support/test-directory.ts';
 import { clientOf, type Client } from './tenant.ts';
 
 /* 主动退出: who left the workspace has resigned exit_to_resign_days later (contract 4.9). */

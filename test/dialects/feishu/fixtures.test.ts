@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openWorld, type World } from '../../world.ts';
-import { fixturesOf } from '../fixture.ts';
+import { openWorld, type World } from '../../support/test-directory.ts';
+import { fixturesOf } from '../../support/fixtures.ts';
 import { demo, tokenOf } from './tenant.ts';
 
 /* What the platform's own pages print, answered as they say. */

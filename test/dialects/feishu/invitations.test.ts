@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ask } from '../../../src/directory/store.ts';
 import type { Account } from '../../../src/directory/account.ts';
-import { openWorld, type World } from '../../world.ts';
+import { openWorld, type World } from '../../support/test-directory.ts';
 import { clientOf, type Client } from './tenant.ts';
 
 /* 未加入 and 未激活: changing mobile or work mail moves the login, resets to 未加入 and sends an invitation. [seed] */

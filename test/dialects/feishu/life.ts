@@ -1,5 +1,5 @@
 import { ask } from '../../../src/directory/store.ts';
-import { openWorld, type Answer, type World } from '../../world.ts';
+import { openWorld, type Answer, type World } from '../../support/test-directory.ts';
 import { clientOf, tokenOf, type Client } from './tenant.ts';
 
 /** A company whose people come and go, as it is called by one app. */

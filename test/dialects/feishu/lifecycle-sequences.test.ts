@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Answer } from '../../world.ts';
+import type { Answer } from '../../support/test-directory.ts';
 import { LEAVING, lifeIn, named, openLife, type Life } from './life.ts';
 
 /*

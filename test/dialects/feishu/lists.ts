@@ -1,6 +1,6 @@
 import { PlausibleCompany } from '../../../src/company/generator/company.ts';
 import type { Employee } from '../../../src/directory/employee.ts';
-import type { Answer, World } from '../../world.ts';
+import type { Answer, World } from '../../support/test-directory.ts';
 import { tokenOf } from './tenant.ts';
 
 /** A company of some 2,500 people with an app `cli_big` that sees everyone. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { openWorld, type Answer, type World } from '../../world.ts';
+import { openWorld, type Answer, type World } from '../../support/test-directory.ts';
 import { authorize, BACK, callsWith, codeFor, redeem } from './agreement.ts';
 
 const MINUTE = 60_000;

@@ -13,7 +13,7 @@ import type { Employee } from '../../../src/directory/employee.ts';
 import { Tenant } from '../../../src/directory/tenant.ts';
 import { sameJson, isObject } from '../../../src/lib/json-equal.ts';
 import { randomIds } from '../../../src/lib/ids.ts';
-import { MORNING, openWorld } from '../../world.ts';
+import { MORNING, openWorld } from '../../support/test-directory.ts';
 import { codeFiles, CODES, companyOf, nameIn, type Body, type Fragment } from './code-cases.ts';
 import { tokenOf } from './tenant.ts';
 

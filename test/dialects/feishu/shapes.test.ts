@@ -3,7 +3,7 @@ import type { Client } from '@larksuiteoapi/node-sdk';
 import Type, { type Static, type TSchema } from 'typebox';
 import Value from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
-import { openWorld, type Answer, type World } from '../../world.ts';
+import { openWorld, type Answer, type World } from '../../support/test-directory.ts';
 import { clientOf, demo, tokenOf, type Client as Caller } from './tenant.ts';
 
 /*

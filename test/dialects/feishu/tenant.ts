@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Answer, World } from '../../world.ts';
+import type { Answer, World } from '../../support/test-directory.ts';
 
 /** The demo company's file. */
 export const demo = readFileSync(new URL('../../../companies/demo.yaml', import.meta.url), 'utf8');

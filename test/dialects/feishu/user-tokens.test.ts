@@ -8,8 +8,8 @@ import type { Route } from '../../../src/dialects/dialect.ts';
 import { callOf } from '../../../src/http/incoming-call.ts';
 import { silentLog, startMingce, type Mingce } from '../../../src/index.ts';
 import { randomIds } from '../../../src/lib/ids.ts';
-import { scratchFolder } from '../../program.ts';
-import { openWorld, type Answer, type World } from '../../world.ts';
+import { scratchFolder } from '../../support/program.ts';
+import { openWorld, type Answer, type World } from '../../support/test-directory.ts';
 import { callsWith, userTokenOf } from './agreement.ts';
 import { tokenOf } from './tenant.ts';
 

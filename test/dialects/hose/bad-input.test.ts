@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openWorld, type World } from '../../world.ts';
+import { openWorld, type World } from '../../support/test-directory.ts';
 import { clientOf, corporationA, failure, type Client } from './corporation.ts';
 
 /* Whatever a client sends: an answer in Hose's own envelope, nothing written, never a fault of the server. */

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { openWorld, type Answer, type World } from '../../world.ts';
+import { openWorld, type Answer, type World } from '../../support/test-directory.ts';
 import { clientOf, corporationA, corporationB, failure, type Client } from './corporation.ts';
 
 /* What a company set up on Hose, and what follows from it. */

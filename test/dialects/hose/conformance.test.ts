@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ask } from '../../../src/directory/store.ts';
-import { openWorld, type Answer, type World } from '../../world.ts';
+import { openWorld, type Answer, type World } from '../../support/test-directory.ts';
 import { clientOf, corporationA, corporationB, failure, type Client } from './corporation.ts';
 
 /* The checks of contract section 8, each under its number. */

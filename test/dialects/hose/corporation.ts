@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Answer, SendOptions, World } from '../../world.ts';
+import type { Answer, SendOptions, World } from '../../support/test-directory.ts';
 
 /** The two companies of the demo: `xgJ3wajigF25H0` and `TsI3tt8KjF4S7M`. */
 export const demoFiles: readonly string[] = ['demo', 'demo-2'].map((key) =>

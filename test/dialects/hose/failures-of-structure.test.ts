@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { openWorld, type Answer, type World } from '../../world.ts';
-import { fixtureFolder } from '../fixture.ts';
+import { openWorld, type Answer, type World } from '../../support/test-directory.ts';
+import { fixtureFolder } from '../../support/fixtures.ts';
 import { clientOf, corporationA, failure, type Client } from './corporation.ts';
 
 /* Each documented failure of departments and archives, got by the request that its file tells, and not once it is mended. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openWorld, type Answer, type World } from '../../world.ts';
+import { openWorld, type Answer, type World } from '../../support/test-directory.ts';
 import { clientOf, corporationB, failure } from './corporation.ts';
 import { companyOf, failureFiles, type Differing } from './failure-cases.ts';
 

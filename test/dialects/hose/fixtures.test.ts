@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openWorld, type World } from '../../world.ts';
-import { fixturesOf } from '../fixture.ts';
+import { openWorld, type World } from '../../support/test-directory.ts';
+import { fixturesOf } from '../../support/fixtures.ts';
 import { clientOf, demoFiles } from './corporation.ts';
 
 /* Every example of the vendor's pages, answered as the pages say. */

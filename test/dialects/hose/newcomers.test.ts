@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ask } from '../../../src/directory/store.ts';
 import type { HeldAccount } from '../../../src/directory/account.ts';
-import { openWorld, type Answer, type World } from '../../world.ts';
+import { openWorld, type Answer, type World } from '../../support/test-directory.ts';
 import { clientOf, corporationA, corporationB, failure, type Client } from './corporation.ts';
 
 /* Staff are added: new people, people of other corporations, and people who were here before. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openWorld, type Answer, type World } from '../../world.ts';
+import { openWorld, type Answer, type World } from '../../support/test-directory.ts';
 import { clientOf, corporationA, corporationB, failure, type Client } from './corporation.ts';
 
 /* The two operations of the general directory that change one staff: his custom fields, and his job number. */

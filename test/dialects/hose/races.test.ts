@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openWorld, type Answer, type World } from '../../world.ts';
+import { openWorld, type Answer, type World } from '../../support/test-directory.ts';
 import { clientOf, corporationA, corporationB, type Client } from './corporation.ts';
 
 /* What two requests at once must not do together: more seats than were bought, one person twice, a change lost. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openWorld, type World } from '../../world.ts';
+import { openWorld, type World } from '../../support/test-directory.ts';
 import { clientOf as feishuClientOf } from '../feishu/tenant.ts';
 import { clientOf, corporationA, corporationB, demoFiles, failure, type Client } from './corporation.ts';
 

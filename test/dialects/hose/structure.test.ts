@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openWorld, type World } from '../../world.ts';
+import { openWorld, type World } from '../../support/test-directory.ts';
 import { clientOf, corporationA, corporationB, type Client } from './corporation.ts';
 
 let world: World;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { MORNING, openWorld, type Answer, type World } from '../../world.ts';
+import { MORNING, openWorld, type Answer, type World } from '../../support/test-directory.ts';
 import { corporationA } from './corporation.ts';
 
 /* The newer operation for tokens: another envelope, whose failures are HTTP 200. */

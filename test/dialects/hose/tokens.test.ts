@@ -3,7 +3,7 @@ import { newcomersOf } from '../../../src/dialects/record-factory.ts';
 import { randomIds } from '../../../src/lib/ids.ts';
 import { RequestWindows } from '../../../src/lib/rate-limiter.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openWorld, MORNING, type Answer, type World } from '../../world.ts';
+import { openWorld, MORNING, type Answer, type World } from '../../support/test-directory.ts';
 import { clientOf, corporationA, corporationB, failure } from './corporation.ts';
 
 let world: World;

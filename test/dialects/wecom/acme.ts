@@ -1,4 +1,4 @@
-import { openWorld, type Answer, type World } from '../../world.ts';
+import { openWorld, type Answer, type World } from '../../support/test-directory.ts';
 
 /** A company whose 张三 has three educations and two emergency contacts, as in the contract's worked cases. */
 export const acme = `

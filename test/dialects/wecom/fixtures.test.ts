@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isObject } from '../../../src/lib/json-equal.ts';
-import { openWorld, type World } from '../../world.ts';
-import { fixturesOf } from '../fixture.ts';
+import { openWorld, type World } from '../../support/test-directory.ts';
+import { fixturesOf } from '../../support/fixtures.ts';
 
 /* What the platform's pages and live replies show, sent to the demo company. */
 

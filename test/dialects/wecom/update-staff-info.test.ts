@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { wecomOf, type Instance } from '../../../src/dialects/wecom/protocol/wire.ts';
 import type { Verdict } from '../../../src/directory/verdict.ts';
-import type { Answer } from '../../world.ts';
+import type { Answer } from '../../support/test-directory.ts';
 import { acme, openAcme, type Acme } from './acme.ts';
 
 let company: Acme;

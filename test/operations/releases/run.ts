@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { startMingce, type Mingce } from '../../../src/index.ts';
 import { migrations } from '../../../src/store/migrations/index.ts';
-import { rename, tokensAt } from '../three-wires.ts';
+import { rename, tokensAt } from '../../support/clients/demo.ts';
 
 /*
  * Keeps the data of the demo company as this build writes it, for the upgrade test of all later ones:

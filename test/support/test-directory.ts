@@ -1,20 +1,20 @@
-import type { Dialect, Call, Outcome, Reply } from '../src/dialects/dialect.ts';
-import { dialects as everyDialect } from '../src/dialects/registry.ts';
-import { newcomersOf } from '../src/dialects/record-factory.ts';
-import { companyFiles } from '../src/company/company-files.ts';
-import type { Change } from '../src/directory/change.ts';
-import type { Employee } from '../src/directory/employee.ts';
-import { lookupKeys } from '../src/directory/lookup.ts';
-import { ask, type Answers, type Gather, type Store } from '../src/directory/store.ts';
-import type { Companies } from '../src/http/admin/contract.ts';
-import type { Clock } from '../src/lib/clock.ts';
-import { sameJson } from '../src/lib/json-equal.ts';
-import { isLocal } from '../src/http/local.ts';
-import { randomIds } from '../src/lib/ids.ts';
-import { RequestWindows } from '../src/lib/rate-limiter.ts';
-import { openStore } from '../src/store/open.ts';
+import type { Dialect, Call, Outcome, Reply } from '../../src/dialects/dialect.ts';
+import { dialects as everyDialect } from '../../src/dialects/registry.ts';
+import { newcomersOf } from '../../src/dialects/record-factory.ts';
+import { companyFiles } from '../../src/company/company-files.ts';
+import type { Change } from '../../src/directory/change.ts';
+import type { Employee } from '../../src/directory/employee.ts';
+import { lookupKeys } from '../../src/directory/lookup.ts';
+import { ask, type Answers, type Gather, type Store } from '../../src/directory/store.ts';
+import type { Companies } from '../../src/http/admin/contract.ts';
+import type { Clock } from '../../src/lib/clock.ts';
+import { sameJson } from '../../src/lib/json-equal.ts';
+import { isLocal } from '../../src/http/local.ts';
+import { randomIds } from '../../src/lib/ids.ts';
+import { RequestWindows } from '../../src/lib/rate-limiter.ts';
+import { openStore } from '../../src/store/open.ts';
 import { freshStore } from './fresh-store.ts';
-import { unhurried } from './unhurried.ts';
+import { unhurried } from './without-rate-limits.ts';
 
 /** A directory in memory with companies, whose clock a test turns, called without sockets. */
 export interface World {

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { unhurried } from './unhurried.ts';
+import { unhurried } from './without-rate-limits.ts';
 
 /** The program as its users start it, in a process of its own. */
 export interface RunningServer {
@@ -26,7 +26,7 @@ export async function hurry(url: string): Promise<void> {
   if (made.status !== 200) throw new Error(await made.text());
 }
 
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
 /** Starts `mingce serve` with these arguments and waits until it listens. */
 export function startServer(

@@ -1,4 +1,4 @@
-import type { World } from '../world.ts';
+import type { World } from '../test-directory.ts';
 import { JSON_HEADERS, keyOf, type Field, type Person, type Speaker } from './person.ts';
 
 /** What is written and told again; the second name `enName` is written, and no documented answer tells it. */

@@ -1,4 +1,4 @@
-import type { World } from '../world.ts';
+import type { World } from '../test-directory.ts';
 import { JSON_HEADERS, type Field, type Person, type Speaker } from './person.ts';
 
 const FIELDS = [
