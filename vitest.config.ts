@@ -16,9 +16,9 @@ export default defineConfig({
           name: 'postgres',
           include: [
             'test/dialects/**/*.test.ts',
-            'test/directions.test.ts',
-            'test/races.test.ts',
-            'test/verdicts.test.ts',
+            'test/cross-platform/sync.test.ts',
+            'test/cross-platform/concurrency.test.ts',
+            'test/cross-platform/field-results.test.ts',
           ],
           env: { MINGCE_TEST_ENGINE: 'postgres' },
           ...whole,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openHouse, type House } from '../bad-input/house.ts';
-import { send, type Answer } from '../bad-input/socket.ts';
+import { openHouse, type House } from '../hostile-input/test-server.ts';
+import { send, type Answer } from '../hostile-input/socket.ts';
 
 /* Ids that no text can be: everyone who is asked says that nobody has them, in the words for an id that is unknown. */
 

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callOf } from '../../src/http/incoming-call.ts';
 import { isObject } from '../../src/lib/json-equal.ts';
 import { randomIds } from '../../src/lib/ids.ts';
-import { expectQuietLog } from '../bad-input/envelope.ts';
-import { openHouse, toldBy, type House } from '../bad-input/house.ts';
-import { bodyOf, examplesOf, targetOf, type Example } from '../bad-input/routes.ts';
+import { expectQuietLog } from '../hostile-input/envelope.ts';
+import { openHouse, toldBy, type House } from '../hostile-input/test-server.ts';
+import { bodyOf, examplesOf, targetOf, type Example } from '../hostile-input/request-examples.ts';
 
 /*
  * Time grows with the size of what is sent and not with its square, whatever is sent where. Nothing is measured against

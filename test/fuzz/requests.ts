@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { namesOf, mobileOf } from '../bad-input/companies.ts';
-import { ADMIN_KEY, type House, type Session } from '../bad-input/house.ts';
-import { bodyOf, examplesOf, type Example } from '../bad-input/routes.ts';
+import { namesOf, mobileOf } from '../hostile-input/companies.ts';
+import { ADMIN_KEY, type House, type Session } from '../hostile-input/test-server.ts';
+import { bodyOf, examplesOf, type Example } from '../hostile-input/request-examples.ts';
 import { bodiesOf, nearly, type Known } from './bodies.ts';
 import { hostileText } from './hostile.ts';
 

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callOf } from '../../src/http/incoming-call.ts';
 import { ask, type Gather } from '../../src/directory/store.ts';
 import { randomIds } from '../../src/lib/ids.ts';
-import { expectOwnWords, expectQuietLog, isRefusal, type Told } from '../bad-input/envelope.ts';
-import { ADMIN_KEY, openHouse, toldBy, type House } from '../bad-input/house.ts';
-import type { Example } from '../bad-input/routes.ts';
+import { expectOwnWords, expectQuietLog, isRefusal, type Told } from '../hostile-input/envelope.ts';
+import { ADMIN_KEY, openHouse, toldBy, type House } from '../hostile-input/test-server.ts';
+import type { Example } from '../hostile-input/request-examples.ts';
 import { shotsAt, targetsOf, type Shot } from './requests.ts';
 
 /*

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 
 const [seconds = '300'] = process.argv.slice(2);
 if (!/^[0-9]+$/.test(seconds)) throw new Error('say for how many seconds');
-const { status } = spawnSync('vitest', ['run', '--project', 'whole', 'test/fuzz', 'test/bad-input/values.test.ts'], {
+const { status } = spawnSync('vitest', ['run', '--project', 'whole', 'test/fuzz', 'test/hostile-input/values.test.ts'], {
   stdio: 'inherit',
   shell: process.platform === 'win32',
   env: { ...process.env, MINGCE_FUZZ_SECONDS: seconds },

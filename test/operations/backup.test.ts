@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
-import { bytesOf } from '../bad-input/socket.ts';
+import { bytesOf } from '../hostile-input/socket.ts';
 import { freshSchema } from '../support/fresh-store.ts';
 import { runProgram, scratchFolder, serveProgram } from '../support/program.ts';
 import { command } from './command.ts';

@@ -6,8 +6,8 @@ import { StoreBusy } from '../../src/directory/errors.ts';
 import type { Decision, Gather } from '../../src/directory/store.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import type { OpenedStore } from '../../src/store/replaceable-store.ts';
-import { ADMIN_KEY, openHouse, toldBy, type House } from '../bad-input/house.ts';
-import { bodyOf, examplesOf, targetOf } from '../bad-input/routes.ts';
+import { ADMIN_KEY, openHouse, toldBy, type House } from '../hostile-input/test-server.ts';
+import { bodyOf, examplesOf, targetOf } from '../hostile-input/request-examples.ts';
 
 /* A failing store is the way by which what a caller sent could reach the log: its errors quote it. */
 

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { bytesOf } from '../bad-input/socket.ts';
+import { bytesOf } from '../hostile-input/socket.ts';
 import { scratchFolder, serveProgram } from '../support/program.ts';
 import { hurry } from '../support/running-server.ts';
 import { tokensAt, type Tokens } from '../support/clients/demo.ts';

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startMingce, type Mingce } from '../../../src/app.ts';
 import { logTo } from '../../../src/lib/log.ts';
-import { bytesOf } from '../../bad-input/socket.ts';
+import { bytesOf } from '../../hostile-input/socket.ts';
 import { openWorld, type Answer, type World } from '../../support/test-directory.ts';
 import { clientOf, demo, tokenOf } from './tenant.ts';
 

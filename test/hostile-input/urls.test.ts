@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectOwnWords, expectQuietLog, isRefusal } from './envelope.ts';
-import { ADMIN_KEY, openHouse, type House } from './house.ts';
-import { bodyOf, examplesOf, isAlwaysRefused, targetOf, type Example } from './routes.ts';
+import { ADMIN_KEY, openHouse, type House } from './test-server.ts';
+import { bodyOf, examplesOf, isAlwaysRefused, targetOf, type Example } from './request-examples.ts';
 import { send, type Answer, type Request } from './socket.ts';
 
 /* Request lines nobody would write by hand: each is answered by whose path it is, or by the front door. */

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectOwnWords, expectQuietLog, isRefusal } from './envelope.ts';
-import { openHouse, type House } from './house.ts';
-import { bodyOf, examplesOf, isAlwaysRefused, isOnce, targetOf, type Example } from './routes.ts';
+import { openHouse, type House } from './test-server.ts';
+import { bodyOf, examplesOf, isAlwaysRefused, isOnce, targetOf, type Example } from './request-examples.ts';
 import { bytesOf, exchange, send, type Answer, type Request } from './socket.ts';
 
 /* HTTP as nobody should speak it: slowly, in heaps, in its old form, or hardly at all. */

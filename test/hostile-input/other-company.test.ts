@@ -6,8 +6,8 @@ import type { Decision, Gather } from '../../src/directory/store.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import { companyFile, mobileOf } from './companies.ts';
 import { expectOwnWords, isRefusal } from './envelope.ts';
-import { ADMIN_KEY, openHouse, toldBy, type House, type Session } from './house.ts';
-import { examplesOf, targetOf } from './routes.ts';
+import { ADMIN_KEY, openHouse, toldBy, type House, type Session } from './test-server.ts';
+import { examplesOf, targetOf } from './request-examples.ts';
 import type { Answer } from './socket.ts';
 
 /* Two companies that differ in nothing but their names: whoever belongs to one learns and changes nothing of the other. */

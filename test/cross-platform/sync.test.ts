@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { feishuSpeaker } from './support/clients/feishu.ts';
-import { hoseSpeaker } from './support/clients/hose.ts';
+import { feishuSpeaker } from '../support/clients/feishu.ts';
+import { hoseSpeaker } from '../support/clients/hose.ts';
 import {
   DEPARTMENTS,
   LEADERS,
@@ -12,11 +12,11 @@ import {
   type Field,
   type Person,
   type Speaker,
-} from './support/clients/person.ts';
-import { wecomSpeaker } from './support/clients/wecom.ts';
-import { openWorld, type World } from './support/test-directory.ts';
+} from '../support/clients/person.ts';
+import { wecomSpeaker } from '../support/clients/wecom.ts';
+import { openWorld, type World } from '../support/test-directory.ts';
 
-const demo = readFileSync(new URL('../companies/demo.yaml', import.meta.url), 'utf8');
+const demo = readFileSync(new URL('../../companies/demo.yaml', import.meta.url), 'utf8');
 
 let world: World;
 let speakers: Readonly<Record<string, Speaker>>;
@@ -132,7 +132,7 @@ test('of every field that two platforms share, each that tells it writes it', ()
 });
 
 test('docs/one-record.md says of every field who writes and who tells it', () => {
-  const text = readFileSync(new URL('../docs/one-record.md', import.meta.url), 'utf8');
+  const text = readFileSync(new URL('../../docs/one-record.md', import.meta.url), 'utf8');
   const rows = [...text.matchAll(/^\| `(\w+)`[^|]*\|([^|]*)\|([^|]*)\|([^|]*)\|/gm)];
   const said = rows.map(([, field, ...marks]) => [field, ...marks.map((mark) => mark.trim())]);
   const mark = (name: string, field: Field): string => {

@@ -2,11 +2,11 @@
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { withTables } from '../scripts/readme-tables.ts';
-import { dialects } from '../src/dialects/registry.ts';
+import { withTables } from '../../scripts/readme-tables.ts';
+import { dialects } from '../../src/dialects/registry.ts';
 
 describe.each(dialects.map((dialect) => [dialect.name, dialect] as const))('the README of %s', (name, dialect) => {
-  const readme = readFileSync(new URL(`../src/dialects/${name}/README.md`, import.meta.url), 'utf8');
+  const readme = readFileSync(new URL(`../../src/dialects/${name}/README.md`, import.meta.url), 'utf8');
 
   test('has the tables that npm run tables would write', () => {
     expect(withTables(dialect, readme)).toBe(readme);
@@ -30,7 +30,7 @@ describe.each(dialects.map((dialect) => [dialect.name, dialect] as const))('the 
 });
 
 test('a table of what fixtures show has each thing once, with all fixtures that show it', () => {
-  const readme = readFileSync(new URL('../src/dialects/feishu/README.md', import.meta.url), 'utf8');
+  const readme = readFileSync(new URL('../../src/dialects/feishu/README.md', import.meta.url), 'utf8');
   const rows = readme.split('\n').filter((line) => line.startsWith('| 99991661 '));
   expect(rows).toHaveLength(1);
   expect(rows[0]).toContain('(fixtures/employee-patch.token-bare.json)');

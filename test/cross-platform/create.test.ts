@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { newcomersOf } from '../src/dialects/record-factory.ts';
-import { dialects } from '../src/dialects/registry.ts';
-import { plainText } from '../src/directory/text.ts';
-import { openWorld } from './support/test-directory.ts';
+import { newcomersOf } from '../../src/dialects/record-factory.ts';
+import { dialects } from '../../src/dialects/registry.ts';
+import { plainText } from '../../src/directory/text.ts';
+import { openWorld } from '../support/test-directory.ts';
 
 const newcomers = newcomersOf(dialects);
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { callOf } from '../src/http/incoming-call.ts';
-import type { Decision, Gather } from '../src/directory/store.ts';
+import { callOf } from '../../src/http/incoming-call.ts';
+import type { Decision, Gather } from '../../src/directory/store.ts';
 import {
   startMingce,
   type Applied,
@@ -9,8 +9,8 @@ import {
   type LoginList,
   type Mingce,
   type ProblemDetails,
-} from '../src/index.ts';
-import { randomIds } from '../src/lib/ids.ts';
+} from '../../src/index.ts';
+import { randomIds } from '../../src/lib/ids.ts';
 
 const file = (key: string, more = ''): string =>
   `mingce: 1\nkey: ${key}\nname: Acme\ndepartments:\n  - { id: root, name: Acme }\nemployees:\n  - { id: li, name: Li${more} }\n`;

@@ -10,8 +10,8 @@ import { callOf } from '../../src/http/incoming-call.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import type { OpenedStore } from '../../src/store/replaceable-store.ts';
 import { scratchFolder } from '../support/program.ts';
-import { ADMIN_KEY, openHouse, toldBy, type House } from './house.ts';
-import { examplesOf, targetOf } from './routes.ts';
+import { ADMIN_KEY, openHouse, toldBy, type House } from './test-server.ts';
+import { examplesOf, targetOf } from './request-examples.ts';
 
 const folder = scratchFolder();
 const file = folder.file('mingce.db');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openWorld, type Answer, type World } from './support/test-directory.ts';
+import { openWorld, type Answer, type World } from '../support/test-directory.ts';
 
 /* A hundred people claim one value at once: one gets it, the others are told in the platform's own words. */
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openHouse, type House } from './house.ts';
+import { openHouse, type House } from './test-server.ts';
 import { send, type Answer } from './socket.ts';
 
 /*

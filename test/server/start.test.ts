@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { banner } from '../src/cli/banner.ts';
-import { callOf } from '../src/http/incoming-call.ts';
-import { CompanySourceRefused, StartRefused, startMingce, type ChangeList } from '../src/index.ts';
-import { randomIds } from '../src/lib/ids.ts';
-import { runProgram, scratchFolder, serveProgram } from './support/program.ts';
+import { banner } from '../../src/cli/banner.ts';
+import { callOf } from '../../src/http/incoming-call.ts';
+import { CompanySourceRefused, StartRefused, startMingce, type ChangeList } from '../../src/index.ts';
+import { randomIds } from '../../src/lib/ids.ts';
+import { runProgram, scratchFolder, serveProgram } from '../support/program.ts';
 
 /** The commands in a text: the blocks of lines that begin with four spaces. */
 function commandsOf(text: string): readonly string[] {

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Speaker } from './routes.ts';
+import type { Speaker } from './request-examples.ts';
 import type { Answer } from './socket.ts';
 
 /** As much of an answer as tells whose words it is in. */

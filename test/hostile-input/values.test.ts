@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isObject } from '../../src/lib/json-equal.ts';
 import { expectOwnWords, expectQuietLog, isRefusal } from './envelope.ts';
-import { openHouse, type House } from './house.ts';
-import { bodyOf, examplesOf, isAlwaysRefused, targetOf, type Example } from './routes.ts';
+import { openHouse, type House } from './test-server.ts';
+import { bodyOf, examplesOf, isAlwaysRefused, targetOf, type Example } from './request-examples.ts';
 import { send, type Answer } from './socket.ts';
 
 /* JSON that can be read and is still meant badly: wrong types in every place, names every object has, numbers beyond all. */

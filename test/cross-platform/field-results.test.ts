@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Verdict } from '../src/directory/verdict.ts';
-import { openWorld, type Answer, type World } from './support/test-directory.ts';
+import type { Verdict } from '../../src/directory/verdict.ts';
+import { openWorld, type Answer, type World } from '../support/test-directory.ts';
 
 /* Of every kind of verdict one: no field of a request is dropped in silence. */
 
-const demo = readFileSync(new URL('../companies/demo.yaml', import.meta.url), 'utf8');
+const demo = readFileSync(new URL('../../companies/demo.yaml', import.meta.url), 'utf8');
 
 let world: World;
 let feishu: (employee: object) => Promise<Answer>;

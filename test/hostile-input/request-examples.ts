@@ -6,7 +6,7 @@ import { front } from '../../src/http/root-routes.ts';
 import { metricsWing } from '../../src/http/metrics.ts';
 import type { Wing } from '../../src/http/route-group.ts';
 import { companyFile } from './companies.ts';
-import { ADMIN_KEY, type Session } from './house.ts';
+import { ADMIN_KEY, type Session } from './test-server.ts';
 
 /** Whose words an answer is in. */
 export type Speaker = 'feishu' | 'wecom' | 'hose' | 'admin' | 'front';

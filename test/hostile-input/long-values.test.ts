@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { companyFile } from './companies.ts';
-import { ADMIN_KEY, openHouse, type House } from './house.ts';
+import { ADMIN_KEY, openHouse, type House } from './test-server.ts';
 import { freshSchema } from '../support/fresh-store.ts';
 import { send, type Answer } from './socket.ts';
 

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectOwnWords, expectQuietLog, isRefusal } from './envelope.ts';
-import { ADMIN_KEY, openHouse, type House } from './house.ts';
+import { ADMIN_KEY, openHouse, type House } from './test-server.ts';
 import {
   bodyOf,
   examplesOf,
@@ -11,7 +11,7 @@ import {
   targetOf,
   type Example,
   type Speaker,
-} from './routes.ts';
+} from './request-examples.ts';
 import { send, type Answer, type Request } from './socket.ts';
 
 /* Bodies that are none, over real sockets: the answer is the platform's own, nothing is written, nobody is told anything. */
