@@ -46,7 +46,7 @@ export function failuresTable(): string {
       });
   });
   const table = tableOf(['failure', 'answer', 'call', 'when', 'source'], rows);
-  return `${String(rows.length)} failures; [failures.test.ts](../../../test/dialects/hose/failures.test.ts) and [failures-of-structure.test.ts](../../../test/dialects/hose/failures-of-structure.test.ts) get each of them, and what mends it.\n\n${table}`;
+  return `${String(rows.length)} failures; [failures.test.ts](../../../test/dialects/hose/failures.test.ts) and [failures-of-structure.test.ts](../../../test/dialects/hose/departments/structure-failures.test.ts) get each of them, and what mends it.\n\n${table}`;
 }
 
 /** A member of the body as far as the table tells it. */

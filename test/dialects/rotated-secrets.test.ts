@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { BACK, callsWith, codeFor, redeem } from './feishu/agreement.ts';
-import { tokenOf } from './feishu/tenant.ts';
+import { BACK, callsWith, codeFor, redeem } from './feishu/auth/oauth-client.ts';
+import { tokenOf } from './feishu/feishu-client.ts';
 import { openWorld, type World } from '../support/test-directory.ts';
 
 /* A new secret of an app ends everything that was handed out for the old one, at once and on every platform alike. */

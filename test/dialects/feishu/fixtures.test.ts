@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openWorld, type World } from '../../support/test-directory.ts';
 import { fixturesOf } from '../../support/fixtures.ts';
-import { demo, tokenOf } from './tenant.ts';
+import { demo, tokenOf } from './feishu-client.ts';
 
 /* What the platform's own pages print, answered as they say. */
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openWorld, type Answer, type World } from '../../support/test-directory.ts';
-import { tokenOf } from './tenant.ts';
+import { tokenOf } from './feishu-client.ts';
 
 /* Page tokens of every list: what was not given out for it is its own documented refusal, and never a page. */
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openWorld, type World } from '../../support/test-directory.ts';
-import { clientOf, corporationA, failure, type Client } from './corporation.ts';
+import { clientOf, corporationA, failure, type Client } from './hose-client.ts';
 
 /* Whatever a client sends: an answer in Hose's own envelope, nothing written, never a fault of the server. */
 

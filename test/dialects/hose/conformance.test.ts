@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ask } from '../../../src/directory/store.ts';
 import { openWorld, type Answer, type World } from '../../support/test-directory.ts';
-import { clientOf, corporationA, corporationB, failure, type Client } from './corporation.ts';
+import { clientOf, corporationA, corporationB, failure, type Client } from './hose-client.ts';
 
 /* The checks of contract section 8, each under its number. */
 

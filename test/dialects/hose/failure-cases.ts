@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { isObject } from '../../../src/lib/json-equal.ts';
 import { fixtureFolder } from '../../support/fixtures.ts';
-import { corporationA } from './corporation.ts';
+import { corporationA } from './hose-client.ts';
 
 /* Each failure as data: what state and request produce it, and what mends them. */
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openWorld, type Answer, type World } from '../../support/test-directory.ts';
-import { clientOf, corporationB, failure } from './corporation.ts';
+import { clientOf, corporationB, failure } from './hose-client.ts';
 import { companyOf, failureFiles, type Differing } from './failure-cases.ts';
 
 /* Every failure got from the state and by the request that its file tells, and no more once that is mended. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openWorld, type World } from '../../support/test-directory.ts';
 import { fixturesOf } from '../../support/fixtures.ts';
-import { clientOf, demoFiles } from './corporation.ts';
+import { clientOf, demoFiles } from './hose-client.ts';
 
 /* Every example of the vendor's pages, answered as the pages say. */
 

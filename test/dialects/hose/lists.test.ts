@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openWorld, type World } from '../../support/test-directory.ts';
-import { clientOf, corporationA, corporationB, failure, type Client } from './corporation.ts';
+import { clientOf, corporationA, corporationB, failure, type Client } from './hose-client.ts';
 
 let world: World;
 let hose: Client;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openAcme, type Acme } from './acme.ts';
+import { openAcme, type Acme } from './test-company.ts';
 
 /* Whatever is sent: an answer in the envelope, one result per item, at most one change, and a record that can be read. */
 

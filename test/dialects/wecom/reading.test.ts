@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { acme, openAcme, type Acme } from './acme.ts';
+import { acme, openAcme, type Acme } from './test-company.ts';
 
 let company: Acme;
 beforeAll(async () => {

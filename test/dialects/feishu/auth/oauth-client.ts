@@ -1,0 +1,65 @@
+import type { Answer, World } from '../../../support/test-directory.ts';
+
+/** Where apps of these tests send their users. */
+export const BACK = 'https://inn.example/back';
+
+/** An app of these tests. */
+export interface App {
+  readonly id: string;
+  readonly secret: string;
+}
+
+/** Asks a user for something; answers what the browser is told. */
+export function authorize(world: Pick<World, 'send'>, query: Readonly<Record<string, string>>): Promise<Answer> {
+  const all = { response_type: 'code', redirect_uri: BACK, ...query };
+  return world.send('GET', `/open-apis/authen/v1/authorize?${new URLSearchParams(all).toString()}`);
+}
+
+/** The code with which a browser is sent back. */
+export async function codeFor(
+  world: Pick<World, 'send'>,
+  app: App,
+  employee: string,
+  more: Readonly<Record<string, string>> = {},
+) {
+  const answer = await authorize(world, { client_id: app.id, login_hint: employee, ...more });
+  const code = new URL(answer.headers['location'] ?? BACK).searchParams.get('code');
+  if (code === null) throw new Error(`no code: ${answer.text}`);
+  return code;
+}
+
+/** Asks for tokens. */
+export function redeem(world: Pick<World, 'send'>, app: App, body: Readonly<Record<string, string>>): Promise<Answer> {
+  return world.send('POST', '/open-apis/authen/v2/oauth/token', {
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body: { client_id: app.id, client_secret: app.secret, ...body },
+  });
+}
+
+/** A user token of an employee who granted these scopes. */
+export async function userTokenOf(
+  world: Pick<World, 'send'>,
+  app: App,
+  employee: string,
+  scope: string,
+): Promise<string> {
+  const code = await codeFor(world, app, employee, { scope });
+  const answer = await redeem(world, app, { grant_type: 'authorization_code', code });
+  return answer.json.access_token;
+}
+
+/** Calls as whoever has the token, all by employee_id and department_id. */
+export function callsWith(world: Pick<World, 'send'>, token: string, prefix = 'Bearer ') {
+  const headers = { authorization: prefix + token, 'content-type': 'application/json' };
+  const send = (method: string, path: string, body: object, peer = '127.0.0.1'): Promise<Answer> =>
+    world.send(
+      method,
+      `/open-apis/directory/v1/employees/${path}?employee_id_type=employee_id&department_id_type=department_id`,
+      { headers, body, peer },
+    );
+  return {
+    patch: (id: string, employee: object, peer?: string) => send('PATCH', id, { employee }, peer),
+    mget: (ids: readonly string[], required_fields: readonly string[] = ['base_info.name']) =>
+      send('POST', 'mget', { employee_ids: ids, required_fields }),
+  };
+}
