@@ -3,7 +3,7 @@
 
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hashSecret } from '../src/directory/secret.ts';
+import { hashSecret } from '../src/directory/auth/secret.ts';
 import { StartRefused, startMingce, type Mingce, type ProblemDetails, type StartOptions } from '../src/index.ts';
 import { command } from './operations/command.ts';
 import { scratchFolder } from './support/program.ts';

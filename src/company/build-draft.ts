@@ -1,9 +1,9 @@
 import { isDay } from '../lib/day.ts';
 import type { CatalogEntry, CatalogName } from '../directory/catalog.ts';
 import type { CustomField, CustomFieldType, CustomValue } from '../directory/custom-field.ts';
-import type { Department } from '../directory/department.ts';
-import { blankEmployee, type Employee } from '../directory/employee.ts';
-import { phoneFromE164, type Phone } from '../directory/phone.ts';
+import type { Department } from '../directory/departments/department.ts';
+import { blankEmployee, type Employee } from '../directory/employees/employee.ts';
+import { phoneFromE164, type Phone } from '../directory/employees/phone.ts';
 import { plainText, type LocalText } from '../directory/text.ts';
 import type { PlatformPart, SectionContext } from '../dialects/company-section.ts';
 import type { AccountDraft, CompanyDraft, Draft } from './draft.ts';

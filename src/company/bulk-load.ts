@@ -1,7 +1,7 @@
 import type { Ids } from '../lib/ids.ts';
-import type { Account } from '../directory/account.ts';
+import type { Account } from '../directory/auth/account.ts';
 import { changedFields, type Origin } from '../directory/change.ts';
-import type { Employee } from '../directory/employee.ts';
+import type { Employee } from '../directory/employees/employee.ts';
 import {
   ask,
   type Decision,

@@ -1,5 +1,5 @@
 import type { CatalogName } from '../directory/catalog.ts';
-import { isInService } from '../directory/employee.ts';
+import { isInService } from '../directory/employees/employee.ts';
 import { isMark } from '../directory/lookup.ts';
 import type { CompanyDraft } from './draft.ts';
 import type { FilePath } from './parse-document.ts';

@@ -1,8 +1,8 @@
-import type { App } from '../directory/app.ts';
+import type { App } from '../directory/auth/app.ts';
 import type { CatalogEntry, CatalogName } from '../directory/catalog.ts';
 import type { CustomField } from '../directory/custom-field.ts';
-import type { Department } from '../directory/department.ts';
-import type { Employee } from '../directory/employee.ts';
+import type { Department } from '../directory/departments/department.ts';
+import type { Employee } from '../directory/employees/employee.ts';
 import type { TenantParts } from '../directory/tenant.ts';
 import type { AppInFile } from '../dialects/company-section.ts';
 

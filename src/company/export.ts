@@ -1,10 +1,10 @@
 import { stringify } from 'yaml';
-import type { Account } from '../directory/account.ts';
+import type { Account } from '../directory/auth/account.ts';
 import type { CatalogEntry, CatalogName } from '../directory/catalog.ts';
 import type { CustomField } from '../directory/custom-field.ts';
-import type { Department } from '../directory/department.ts';
-import type { Employee } from '../directory/employee.ts';
-import { e164, phoneFromE164, type Phone } from '../directory/phone.ts';
+import type { Department } from '../directory/departments/department.ts';
+import type { Employee } from '../directory/employees/employee.ts';
+import { e164, phoneFromE164, type Phone } from '../directory/employees/phone.ts';
 import type { LocalText } from '../directory/text.ts';
 import type { TenantContents } from '../directory/store.ts';
 import type { TenantParts } from '../directory/tenant.ts';

@@ -1,11 +1,11 @@
 import { sameJson } from '../lib/json-equal.ts';
 import type { Ids } from '../lib/ids.ts';
-import type { App } from '../directory/app.ts';
-import { holdsItsIdentifiers, type Account, type HeldAccount } from '../directory/account.ts';
+import type { App } from '../directory/auth/app.ts';
+import { holdsItsIdentifiers, type Account, type HeldAccount } from '../directory/auth/account.ts';
 import { changedFields } from '../directory/change.ts';
-import { removedAfter } from '../directory/department-edit.ts';
-import type { Employee } from '../directory/employee.ts';
-import { hashSecret, isSecret } from '../directory/secret.ts';
+import { removedAfter } from '../directory/departments/department-edit.ts';
+import type { Employee } from '../directory/employees/employee.ts';
+import { hashSecret, isSecret } from '../directory/auth/secret.ts';
 import { ask, pause, type EmployeeRewrite, type Gather, type TenantContents } from '../directory/store.ts';
 import type { TenantParts } from '../directory/tenant.ts';
 import { CompanyFileError, type PlannedStep } from '../http/admin/contract.ts';

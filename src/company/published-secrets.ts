@@ -1,4 +1,4 @@
-import { isSecret } from '../directory/secret.ts';
+import { isSecret } from '../directory/auth/secret.ts';
 import { CompanyFileError } from '../http/admin/contract.ts';
 import type { CompanyDraft } from './draft.ts';
 

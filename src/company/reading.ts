@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { StoreBusy } from '../directory/errors.ts';
-import type { Employee } from '../directory/employee.ts';
+import type { Employee } from '../directory/employees/employee.ts';
 import { CompanyFileError, type FileFault } from '../http/admin/contract.ts';
 import { Turnstile } from '../lib/semaphore.ts';
 import type { AccountDraft, CompanyDraft, Draft } from './draft.ts';

@@ -1,9 +1,9 @@
 import type { TSchema } from 'typebox';
 import type { CatalogEntry, CatalogName } from '../directory/catalog.ts';
 import type { CustomField } from '../directory/custom-field.ts';
-import type { Department } from '../directory/department.ts';
-import type { Employee } from '../directory/employee.ts';
-import type { App } from '../directory/app.ts';
+import type { Department } from '../directory/departments/department.ts';
+import type { Employee } from '../directory/employees/employee.ts';
+import type { App } from '../directory/auth/app.ts';
 import type { TenantParts } from '../directory/tenant.ts';
 
 /** What a platform makes of its part of something: its ids there, and what it alone knows. */

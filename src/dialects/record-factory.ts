@@ -1,6 +1,6 @@
 import type { CatalogEntry, CatalogName } from '../directory/catalog.ts';
-import type { Department } from '../directory/department.ts';
-import { blankEmployee, type Employee } from '../directory/employee.ts';
+import type { Department } from '../directory/departments/department.ts';
+import { blankEmployee, type Employee } from '../directory/employees/employee.ts';
 import type { Tenant } from '../directory/tenant.ts';
 import type { LocalText } from '../directory/text.ts';
 import { sameJson } from '../lib/json-equal.ts';

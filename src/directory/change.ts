@@ -1,5 +1,5 @@
 import { isObject, sameJson } from '../lib/json-equal.ts';
-import type { Employee } from './employee.ts';
+import type { Employee } from './employees/employee.ts';
 
 /** Who asked for a change, and through which door. */
 export interface Origin {

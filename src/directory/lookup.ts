@@ -1,5 +1,5 @@
-import { isInService, type Employee } from './employee.ts';
-import { e164 } from './phone.ts';
+import { isInService, type Employee } from './employees/employee.ts';
+import { e164 } from './employees/phone.ts';
 
 /** By what an employee can be found besides the own id; `id:<space>` is an id that a platform gave. */
 export type LookupSpace =

@@ -1,12 +1,12 @@
-import type { Account, HeldAccount } from './account.ts';
+import type { Account, HeldAccount } from './auth/account.ts';
 import type { Attachment } from './attachment.ts';
 import type { Change, ChangedFields, ChangeNote, Origin } from './change.ts';
-import type { Employee } from './employee.ts';
-import type { Invitation, KeptInvitation } from './invitation.ts';
+import type { Employee } from './employees/employee.ts';
+import type { Invitation, KeptInvitation } from './employees/invitation.ts';
 import type { LookupSpace } from './lookup.ts';
-import type { ReportingLine } from './reporting-line.ts';
+import type { ReportingLine } from './employees/reporting-line.ts';
 import type { Tenant, TenantParts } from './tenant.ts';
-import type { Token } from './token.ts';
+import type { Token } from './auth/token.ts';
 
 /**
  * What can be asked of the store. Inside a write each question about named values also reserves them: no other

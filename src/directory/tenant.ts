@@ -1,7 +1,7 @@
-import type { App } from './app.ts';
+import type { App } from './auth/app.ts';
 import { Catalog, type CatalogEntry, type CatalogName } from './catalog.ts';
 import { CustomFields, type CustomField } from './custom-field.ts';
-import { DepartmentTree, type Department } from './department.ts';
+import { DepartmentTree, type Department } from './departments/department.ts';
 
 /** Whether a company is in use; a dissolved one is kept, but no longer holds its people's login identifiers. */
 export type TenantState = 'in-use' | 'dissolved';

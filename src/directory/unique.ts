@@ -1,4 +1,4 @@
-import { isInService, type Employee } from './employee.ts';
+import { isInService, type Employee } from './employees/employee.ts';
 
 /**
  * Whether someone else who works here holds a value.

@@ -1,5 +1,5 @@
 import { isObject, sameJson } from '../lib/json-equal.ts';
-import type { Employee } from './employee.ts';
+import type { Employee } from './employees/employee.ts';
 
 /**
  * What became of one field of a request: `applied`, `cleared`, `unchanged` (it said what was already so), `normalised`

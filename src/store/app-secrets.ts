@@ -1,6 +1,6 @@
-import type { App } from '../directory/app.ts';
+import type { App } from '../directory/auth/app.ts';
 import type { AppFound } from '../directory/backup.ts';
-import { isSecret } from '../directory/secret.ts';
+import { isSecret } from '../directory/auth/secret.ts';
 import type { Steps } from './engine.ts';
 
 /** So many apps are read at one time. */

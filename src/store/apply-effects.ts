@@ -1,4 +1,4 @@
-import type { Employee } from '../directory/employee.ts';
+import type { Employee } from '../directory/employees/employee.ts';
 import type { Effect } from '../directory/store.ts';
 import { saveAccount } from './queries/accounts.ts';
 import { saveAttachment } from './queries/attachments.ts';

@@ -1,5 +1,5 @@
 import { MOST_DAMAGE, type Checked } from '../directory/checked.ts';
-import type { Employee } from '../directory/employee.ts';
+import type { Employee } from '../directory/employees/employee.ts';
 import { StoreDamaged } from '../directory/errors.ts';
 import { unsealedBytes } from './queries/attachments.ts';
 import { fieldsOf, noteOf } from './queries/changes.ts';

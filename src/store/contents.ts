@@ -1,5 +1,5 @@
-import type { HeldAccount } from '../directory/account.ts';
-import type { Employee } from '../directory/employee.ts';
+import type { HeldAccount } from '../directory/auth/account.ts';
+import type { Employee } from '../directory/employees/employee.ts';
 import type { TenantContents } from '../directory/store.ts';
 import type { Tenant } from '../directory/tenant.ts';
 import { Turns } from '../lib/turns.ts';

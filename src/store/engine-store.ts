@@ -1,4 +1,4 @@
-import type { Employee } from '../directory/employee.ts';
+import type { Employee } from '../directory/employees/employee.ts';
 import { StoreBusy } from '../directory/errors.ts';
 import { inTurns } from '../directory/in-turns.ts';
 import type {
@@ -13,7 +13,7 @@ import type {
   TenantContents,
 } from '../directory/store.ts';
 import type { Tenant } from '../directory/tenant.ts';
-import type { Token } from '../directory/token.ts';
+import type { Token } from '../directory/auth/token.ts';
 import { Recent } from '../lib/lru-cache.ts';
 import { accountsBy } from './queries/accounts.ts';
 import { attachmentById, attachmentKind } from './queries/attachments.ts';

@@ -1,6 +1,6 @@
 import type { AppFound, Backups } from '../directory/backup.ts';
 import type { Checked } from '../directory/checked.ts';
-import type { Employee } from '../directory/employee.ts';
+import type { Employee } from '../directory/employees/employee.ts';
 import type { Decision, Gather, Remaking, Rewriting, Store, TenantContents } from '../directory/store.ts';
 import type { Tenant } from '../directory/tenant.ts';
 import type { Metric } from '../lib/metrics.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { changedFields, type Origin } from '../directory/change.ts';
-import { blankEmployee, type Employee, type EmployeeStatus } from '../directory/employee.ts';
+import { blankEmployee, type Employee, type EmployeeStatus } from '../directory/employees/employee.ts';
 import { ask, type EmployeeRewrite, type Gather, type Rewriting, type Store } from '../directory/store.ts';
 import type { TenantParts } from '../directory/tenant.ts';
 import { plainText } from '../directory/text.ts';

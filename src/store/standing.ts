@@ -1,4 +1,4 @@
-import type { Employee } from '../directory/employee.ts';
+import type { Employee } from '../directory/employees/employee.ts';
 import { lookupKeys, type LookupKey, type LookupSpace } from '../directory/lookup.ts';
 
 /*

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Account } from '../directory/account.ts';
-import { blankEmployee, type Employee } from '../directory/employee.ts';
+import type { Account } from '../directory/auth/account.ts';
+import { blankEmployee, type Employee } from '../directory/employees/employee.ts';
 import { DirectoryError } from '../directory/errors.ts';
 import { plainText } from '../directory/text.ts';
 import { changedFields, type Origin } from '../directory/change.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { callOf } from '../../src/http/incoming-call.ts';
 import { GUESS_LIMITS } from '../../src/http/admin/guesses.ts';
-import { hashToken } from '../../src/directory/secret.ts';
+import { hashToken } from '../../src/directory/auth/secret.ts';
 import type { Decision, Gather } from '../../src/directory/store.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import { companyFile, mobileOf } from './companies.ts';

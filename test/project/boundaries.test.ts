@@ -19,7 +19,7 @@ const sound: Files = {
   'src/config.ts': `export const port = process.env['PORT'];\n`,
   'src/cli/commands/serve.ts': `export const serve = 'serve';\n`,
   'src/lib/clock.ts': `export const now = 1;\n`,
-  'src/directory/employee.ts': `import '../lib/clock.ts';\nimport 'node:crypto';\n// those chosen, from where they are\nexport const say = 'select one, then update it';\n`,
+  'src/directory/employees/employee.ts': `import '../lib/clock.ts';\nimport 'node:crypto';\n// those chosen, from where they are\nexport const say = 'select one, then update it';\n`,
   'src/delivery/event.ts': `import '../directory/employee.ts';\n`,
   'src/connectors/connector.ts': `import '../delivery/event.ts';\n`,
   'src/dialects/dialect.ts': `import '../directory/employee.ts';\n`,

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ask, type Decision, type Gather, type Store } from '../../src/directory/store.ts';
 import type { Tenant } from '../../src/directory/tenant.ts';
-import type { Token } from '../../src/directory/token.ts';
+import type { Token } from '../../src/directory/auth/token.ts';
 import { openStore } from '../../src/store/open.ts';
 import { freshSchema } from '../support/fresh-store.ts';
 import { aliasesOf, makeCompany, rename } from './small-company.ts';

@@ -1,5 +1,5 @@
 import { changedFields, type Origin } from '../../src/directory/change.ts';
-import { blankEmployee, type Employee } from '../../src/directory/employee.ts';
+import { blankEmployee, type Employee } from '../../src/directory/employees/employee.ts';
 import { ask, type Decision, type Gather, type Rewriting, type Store } from '../../src/directory/store.ts';
 import { plainText } from '../../src/directory/text.ts';
 

@@ -3,7 +3,7 @@ import { dialects as everyDialect } from '../../src/dialects/registry.ts';
 import { newcomersOf } from '../../src/dialects/record-factory.ts';
 import { companyFiles } from '../../src/company/company-files.ts';
 import type { Change } from '../../src/directory/change.ts';
-import type { Employee } from '../../src/directory/employee.ts';
+import type { Employee } from '../../src/directory/employees/employee.ts';
 import { lookupKeys } from '../../src/directory/lookup.ts';
 import { ask, type Answers, type Gather, type Store } from '../../src/directory/store.ts';
 import type { Companies } from '../../src/http/admin/contract.ts';

@@ -1,5 +1,5 @@
-import type { HeldAccount } from '../../directory/account.ts';
-import type { Employee } from '../../directory/employee.ts';
+import type { HeldAccount } from '../../directory/auth/account.ts';
+import type { Employee } from '../../directory/employees/employee.ts';
 import { ask, askEach, type EmployeeOf, type Gather } from '../../directory/store.ts';
 import { spaces } from './model/ids.ts';
 import { isHere } from './employees/view.ts';

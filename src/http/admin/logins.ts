@@ -1,5 +1,5 @@
 import type { Call, House, Reply, Route } from '../../dialects/dialect.ts';
-import { holdsItsIdentifiers, type HeldAccount } from '../../directory/account.ts';
+import { holdsItsIdentifiers, type HeldAccount } from '../../directory/auth/account.ts';
 import { foldMail } from '../../directory/lookup.ts';
 import { ask, type Gather } from '../../directory/store.ts';
 import type { LoginLine, LoginList } from './contract.ts';

@@ -1,4 +1,4 @@
-import type { Account, AccountMembership, HeldAccount } from '../../directory/account.ts';
+import type { Account, AccountMembership, HeldAccount } from '../../directory/auth/account.ts';
 import type { Questions } from '../../directory/store.ts';
 import { isKeepable, rowsUnder, type Flavor, type Row, type SqlValue, type Statement, type Steps } from '../engine.ts';
 

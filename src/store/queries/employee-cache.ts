@@ -1,4 +1,4 @@
-import type { Employee } from '../../directory/employee.ts';
+import type { Employee } from '../../directory/employees/employee.ts';
 import { lookupKeys } from '../../directory/lookup.ts';
 import type { Effect, Questions } from '../../directory/store.ts';
 import { Recent } from '../../lib/lru-cache.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { changedFields, type Origin } from '../../directory/change.ts';
-import { blankEmployee, type Employee } from '../../directory/employee.ts';
+import { blankEmployee, type Employee } from '../../directory/employees/employee.ts';
 import {
   ask,
   type EmployeePage,

@@ -1,4 +1,4 @@
-import type { Employee } from '../../directory/employee.ts';
+import type { Employee } from '../../directory/employees/employee.ts';
 import type { EmployeePage, EmployeesFrom, Placed } from '../../directory/store.ts';
 import { isKeepable, textOnce, type Flavor, type Row, type SqlValue, type Statement, type Steps } from '../engine.ts';
 import { blocksFrom, endOfRun, headcount, isInBlock } from './headcount.ts';

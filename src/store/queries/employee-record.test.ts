@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { blankEmployee, type Employee } from '../../directory/employee.ts';
+import { blankEmployee, type Employee } from '../../directory/employees/employee.ts';
 import { plainText } from '../../directory/text.ts';
 import { StoreDamaged } from '../../directory/errors.ts';
 import { packEmployee, unpackEmployee } from './employee-record.ts';

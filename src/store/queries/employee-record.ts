@@ -1,4 +1,4 @@
-import { blankEmployee, type Employee } from '../../directory/employee.ts';
+import { blankEmployee, type Employee } from '../../directory/employees/employee.ts';
 import { plainText } from '../../directory/text.ts';
 import { seal, unsealRead } from '../sealed.ts';
 

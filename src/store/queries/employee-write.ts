@@ -1,5 +1,5 @@
 import type { ChangedFields } from '../../directory/change.ts';
-import type { Employee } from '../../directory/employee.ts';
+import type { Employee } from '../../directory/employees/employee.ts';
 import { isLookupField } from '../../directory/lookup.ts';
 import type { Effect } from '../../directory/store.ts';
 import { insertChange, insertNote } from './changes.ts';

@@ -1,5 +1,5 @@
 import type { Questions } from '../../directory/store.ts';
-import type { Employee } from '../../directory/employee.ts';
+import type { Employee } from '../../directory/employees/employee.ts';
 import { isKeepable, rowsUnder, textOnce, type Flavor, type Row, type Steps } from '../engine.ts';
 import { indexed, isIndexedWhole } from './index-key.ts';
 import { COLUMNS, employeeOf, placeOf } from './row-position.ts';

@@ -1,4 +1,4 @@
-import type { Invitation, KeptInvitation } from '../../directory/invitation.ts';
+import type { Invitation, KeptInvitation } from '../../directory/employees/invitation.ts';
 import type { Questions } from '../../directory/store.ts';
 import type { Flavor, Statement, Steps } from '../engine.ts';
 import { seal, unseal } from '../sealed.ts';

@@ -1,4 +1,4 @@
-import type { Employee } from '../../directory/employee.ts';
+import type { Employee } from '../../directory/employees/employee.ts';
 import type { Row } from '../engine.ts';
 import { unpackEmployee } from './employee-record.ts';
 

@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { sameJson } from '../../lib/json-equal.ts';
-import type { App } from '../../directory/app.ts';
+import type { App } from '../../directory/auth/app.ts';
 import type { CatalogEntry } from '../../directory/catalog.ts';
 import type { CustomField } from '../../directory/custom-field.ts';
-import type { Department } from '../../directory/department.ts';
+import type { Department } from '../../directory/departments/department.ts';
 import type { Questions } from '../../directory/store.ts';
 import { Tenant, type TenantParts } from '../../directory/tenant.ts';
 import { isKeepable, listed, type Flavor, type Row, type Statement, type Steps } from '../engine.ts';

@@ -1,5 +1,5 @@
 import type { Questions } from '../../directory/store.ts';
-import type { Token } from '../../directory/token.ts';
+import type { Token } from '../../directory/auth/token.ts';
 import { rowsUnder, type Flavor, type Row, type Statement, type Steps } from '../engine.ts';
 import { seal, unseal } from '../sealed.ts';
 

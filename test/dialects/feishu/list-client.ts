@@ -1,5 +1,5 @@
 import { PlausibleCompany } from '../../../src/company/generator/company.ts';
-import type { Employee } from '../../../src/directory/employee.ts';
+import type { Employee } from '../../../src/directory/employees/employee.ts';
 import type { Answer, World } from '../../support/test-directory.ts';
 import { tokenOf } from './feishu-client.ts';
 

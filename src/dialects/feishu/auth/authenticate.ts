@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
-import type { App } from '../../../directory/app.ts';
-import { hashToken } from '../../../directory/secret.ts';
+import type { App } from '../../../directory/auth/app.ts';
+import { hashToken } from '../../../directory/auth/secret.ts';
 import { ask, type Gather } from '../../../directory/store.ts';
 import type { LimitReached } from '../../../lib/rate-limiter.ts';
 import type { Call, House } from '../../dialect.ts';

@@ -1,5 +1,5 @@
-import { isInService, type Employee } from '../../../directory/employee.ts';
-import type { App } from '../../../directory/app.ts';
+import { isInService, type Employee } from '../../../directory/employees/employee.ts';
+import type { App } from '../../../directory/auth/app.ts';
 import { ask, type Gather } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { GENERIC_CODES, type Code } from '../protocol/codes.ts';

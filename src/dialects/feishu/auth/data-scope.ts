@@ -1,5 +1,5 @@
-import type { Department } from '../../../directory/department.ts';
-import { isInService, type Employee } from '../../../directory/employee.ts';
+import type { Department } from '../../../directory/departments/department.ts';
+import { isInService, type Employee } from '../../../directory/employees/employee.ts';
 import type { Caller } from './caller.ts';
 import { feishuOf } from '../model/employee-extension.ts';
 

@@ -1,4 +1,4 @@
-import type { Employee } from '../../../directory/employee.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
 import type { PageError } from './oauth-errors.ts';
 
 /** Nothing on these pages runs or is fetched, and nobody may frame them. */

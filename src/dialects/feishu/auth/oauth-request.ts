@@ -1,4 +1,4 @@
-import type { App } from '../../../directory/app.ts';
+import type { App } from '../../../directory/auth/app.ts';
 import type { Challenge } from './sealed-code.ts';
 import { PAGE_ERRORS, type PageError } from './oauth-errors.ts';
 import { appSettingsOf } from '../model/settings.ts';

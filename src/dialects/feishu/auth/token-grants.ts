@@ -1,4 +1,4 @@
-import type { Token } from '../../../directory/token.ts';
+import type { Token } from '../../../directory/auth/token.ts';
 
 /** The kinds of tokens this platform keeps. */
 export const TOKEN_KIND = { tenant: 'tenant', code: 'code', user: 'user', refresh: 'refresh' } as const;

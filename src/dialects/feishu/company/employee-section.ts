@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import type { Employee } from '../../../directory/employee.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
 import { foldMail } from '../../../directory/lookup.ts';
 import type { PlatformPart } from '../../company-section.ts';
 import { extensionOf, feishuOf } from '../model/employee-extension.ts';

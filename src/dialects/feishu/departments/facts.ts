@@ -1,6 +1,6 @@
 import type { CustomField, CustomValue } from '../../../directory/custom-field.ts';
-import type { Department, DepartmentLeader } from '../../../directory/department.ts';
-import type { Employee } from '../../../directory/employee.ts';
+import type { Department, DepartmentLeader } from '../../../directory/departments/department.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
 import { ask, type Gather } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { Caller } from '../auth/caller.ts';

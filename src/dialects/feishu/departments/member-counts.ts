@@ -1,5 +1,5 @@
-import type { Department, DepartmentTree } from '../../../directory/department.ts';
-import { isInService, type Employee } from '../../../directory/employee.ts';
+import type { Department, DepartmentTree } from '../../../directory/departments/department.ts';
+import { isInService, type Employee } from '../../../directory/employees/employee.ts';
 import { askEach, type Gather } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 

@@ -1,5 +1,5 @@
-import { isInService } from '../../../directory/employee.ts';
-import type { Department, DepartmentTree } from '../../../directory/department.ts';
+import { isInService } from '../../../directory/employees/employee.ts';
+import type { Department, DepartmentTree } from '../../../directory/departments/department.ts';
 import type { Problem } from '../../../directory/errors.ts';
 import type { DepartmentFacts } from './facts.ts';
 import { sameJson } from '../../../lib/json-equal.ts';

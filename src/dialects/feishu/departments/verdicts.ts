@@ -1,4 +1,4 @@
-import type { Department } from '../../../directory/department.ts';
+import type { Department } from '../../../directory/departments/department.ts';
 import type { Verdict } from '../../../directory/verdict.ts';
 import { sameJson } from '../../../lib/json-equal.ts';
 import type { Outcome } from '../../dialect.ts';

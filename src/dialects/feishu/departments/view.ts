@@ -1,5 +1,5 @@
-import type { Department } from '../../../directory/department.ts';
-import type { Employee } from '../../../directory/employee.ts';
+import type { Department } from '../../../directory/departments/department.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { customValueShown, peopleIn } from '../model/custom-fields.ts';
 import { countShown, type MemberCounts } from './member-counts.ts';

@@ -1,7 +1,7 @@
 import type { CustomField, CustomValue } from '../../../directory/custom-field.ts';
 import type { ChangedFields } from '../../../directory/change.ts';
-import type { Department } from '../../../directory/department.ts';
-import type { Employee } from '../../../directory/employee.ts';
+import type { Department } from '../../../directory/departments/department.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
 import type { Problem } from '../../../directory/errors.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { Caller } from '../auth/caller.ts';

@@ -1,6 +1,6 @@
 import type { Origin } from '../../../directory/change.ts';
-import type { Employee } from '../../../directory/employee.ts';
-import { e164 } from '../../../directory/phone.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
+import { e164 } from '../../../directory/employees/phone.ts';
 import type { Effect } from '../../../directory/store.ts';
 
 /** How somebody is asked to join the company's workspace. */

@@ -1,9 +1,9 @@
 import type { ChangedFields } from '../../../directory/change.ts';
 import type { CustomValue } from '../../../directory/custom-field.ts';
-import type { Employee } from '../../../directory/employee.ts';
-import { updateEmployee } from '../../../directory/employee-update.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
+import { updateEmployee } from '../../../directory/employees/employee-update.ts';
 import { foldMail, type LookupSpace } from '../../../directory/lookup.ts';
-import { e164 } from '../../../directory/phone.ts';
+import { e164 } from '../../../directory/employees/phone.ts';
 import { askEach, type Gather } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { Caller } from '../auth/caller.ts';

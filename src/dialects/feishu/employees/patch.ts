@@ -1,11 +1,11 @@
 import { sameJson } from '../../../lib/json-equal.ts';
 import type { CatalogName } from '../../../directory/catalog.ts';
 import type { CustomValue } from '../../../directory/custom-field.ts';
-import type { Department } from '../../../directory/department.ts';
-import type { Employee } from '../../../directory/employee.ts';
-import type { EmployeePatch } from '../../../directory/employee-update.ts';
+import type { Department } from '../../../directory/departments/department.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
+import type { EmployeePatch } from '../../../directory/employees/employee-update.ts';
 import { foldMail } from '../../../directory/lookup.ts';
-import type { Membership } from '../../../directory/membership.ts';
+import type { Membership } from '../../../directory/employees/membership.ts';
 import { extensionOf, type FeishuEmployee, type RecycledMail } from '../model/employee-extension.ts';
 import type { Facts, ResolvedCustomField } from './facts.ts';
 import { entryNamed, SPACE } from '../model/ids.ts';

@@ -1,10 +1,10 @@
-import type { AccountMembership } from '../../../directory/account.ts';
+import type { AccountMembership } from '../../../directory/auth/account.ts';
 import type { ChangedFields, Origin } from '../../../directory/change.ts';
-import type { Employee } from '../../../directory/employee.ts';
-import { updateEmployee } from '../../../directory/employee-update.ts';
-import { Logins, type LoginIdentifier } from '../../../directory/logins.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
+import { updateEmployee } from '../../../directory/employees/employee-update.ts';
+import { Logins, type LoginIdentifier } from '../../../directory/auth/logins.ts';
 import { foldMail } from '../../../directory/lookup.ts';
-import { e164 } from '../../../directory/phone.ts';
+import { e164 } from '../../../directory/employees/phone.ts';
 import type { Effect, Gather } from '../../../directory/store.ts';
 import type { Verdict } from '../../../directory/verdict.ts';
 import type { Facts } from './facts.ts';

@@ -1,7 +1,7 @@
 import type { CatalogEntry, CatalogName } from '../../../directory/catalog.ts';
 import type { CustomField } from '../../../directory/custom-field.ts';
-import type { Department } from '../../../directory/department.ts';
-import { blankEmployee, type Employee } from '../../../directory/employee.ts';
+import type { Department } from '../../../directory/departments/department.ts';
+import { blankEmployee, type Employee } from '../../../directory/employees/employee.ts';
 import { lookupKeys } from '../../../directory/lookup.ts';
 import type { Gather, Question } from '../../../directory/store.ts';
 import { Tenant } from '../../../directory/tenant.ts';

@@ -1,4 +1,4 @@
-import { e164 } from '../../../directory/phone.ts';
+import { e164 } from '../../../directory/employees/phone.ts';
 import { verdictsOf, type GivenField, type Verdict } from '../../../directory/verdict.ts';
 import type { Outcome } from '../../dialect.ts';
 import { answerTo, type Refusal } from '../protocol/errors.ts';

@@ -1,5 +1,5 @@
 import type { CustomField, CustomValue, LinkValue, PhoneValue } from '../../../directory/custom-field.ts';
-import { isInService, type Employee } from '../../../directory/employee.ts';
+import { isInService, type Employee } from '../../../directory/employees/employee.ts';
 import type { LocalText } from '../../../directory/text.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { isObject } from '../../../lib/json-equal.ts';

@@ -1,5 +1,5 @@
 import type { CustomValue } from '../../../directory/custom-field.ts';
-import type { Department } from '../../../directory/department.ts';
+import type { Department } from '../../../directory/departments/department.ts';
 import { DIALECT } from './settings.ts';
 
 /** What this platform alone knows of a department. */

@@ -1,4 +1,4 @@
-import type { Employee } from '../../../directory/employee.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
 import { DIALECT } from './settings.ts';
 
 /** A mail address that nobody may take before it is purged. */

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
-import { isInService, type Employee } from '../../../directory/employee.ts';
-import type { Department } from '../../../directory/department.ts';
+import { isInService, type Employee } from '../../../directory/employees/employee.ts';
+import type { Department } from '../../../directory/departments/department.ts';
 import type { CatalogEntry, CatalogName } from '../../../directory/catalog.ts';
 import type { LookupSpace } from '../../../directory/lookup.ts';
 import { ask, askEach, type Gather } from '../../../directory/store.ts';

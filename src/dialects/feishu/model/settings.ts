@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import type { App } from '../../../directory/app.ts';
+import type { App } from '../../../directory/auth/app.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { sameJson } from '../../../lib/json-equal.ts';
 import { administratorInFile } from './administrators.ts';

@@ -1,4 +1,4 @@
-import { sealed, unsealed } from '../../../directory/secret.ts';
+import { sealed, unsealed } from '../../../directory/auth/secret.ts';
 import type { Caller } from '../auth/caller.ts';
 
 /** Where the next page begins, as the list that is paged writes it down. */

@@ -1,4 +1,4 @@
-import { phoneFromE164, type Phone } from '../../../directory/phone.ts';
+import { phoneFromE164, type Phone } from '../../../directory/employees/phone.ts';
 import type { CustomFieldValue, PatchBody, Words } from './body-schemas.ts';
 
 /** A mobile as sent, and what it means. */

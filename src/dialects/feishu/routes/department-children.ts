@@ -1,4 +1,4 @@
-import type { Department } from '../../../directory/department.ts';
+import type { Department } from '../../../directory/departments/department.ts';
 import type { Reply, Route } from '../../dialect.ts';
 import { CHILDREN_CODES, LOOK_UP_CODES } from '../protocol/codes.ts';
 import { memberCounts } from '../departments/member-counts.ts';

@@ -1,4 +1,4 @@
-import type { Department } from '../../../directory/department.ts';
+import type { Department } from '../../../directory/departments/department.ts';
 import type { Route } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
 import { ABNORMAL } from '../protocol/codes.ts';

@@ -1,5 +1,5 @@
-import { isRefused, withDepartment, withoutDepartment } from '../../../directory/department-edit.ts';
-import type { Department } from '../../../directory/department.ts';
+import { isRefused, withDepartment, withoutDepartment } from '../../../directory/departments/department-edit.ts';
+import type { Department } from '../../../directory/departments/department.ts';
 import type { Decision, Gather } from '../../../directory/store.ts';
 import type { Tenant, TenantParts } from '../../../directory/tenant.ts';
 import type { Outcome, Reply, Route } from '../../dialect.ts';

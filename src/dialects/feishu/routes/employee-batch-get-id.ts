@@ -1,6 +1,6 @@
-import { isInService, type Employee } from '../../../directory/employee.ts';
+import { isInService, type Employee } from '../../../directory/employees/employee.ts';
 import { foldMail } from '../../../directory/lookup.ts';
-import { e164 } from '../../../directory/phone.ts';
+import { e164 } from '../../../directory/employees/phone.ts';
 import { askEach, type Gather } from '../../../directory/store.ts';
 import type { Route } from '../../dialect.ts';
 import { holdsAny, type Caller } from '../auth/caller.ts';

@@ -1,8 +1,8 @@
-import type { App } from '../../../directory/app.ts';
-import { hashToken, isSecret } from '../../../directory/secret.ts';
+import type { App } from '../../../directory/auth/app.ts';
+import { hashToken, isSecret } from '../../../directory/auth/secret.ts';
 import { ask, type Decision, type Effect, type Gather } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
-import type { Token } from '../../../directory/token.ts';
+import type { Token } from '../../../directory/auth/token.ts';
 import type { Call, House } from '../../dialect.ts';
 import { appSettingsOf, licenceEnd, OPEN_API, settingsOf } from '../model/settings.ts';
 

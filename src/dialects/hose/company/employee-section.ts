@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import type { Employee } from '../../../directory/employee.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
 import type { PlatformPart } from '../../company-section.ts';
 import { spaces } from '../model/ids.ts';
 import { hoseOf, type HoseExtension } from '../protocol/wire.ts';

@@ -1,5 +1,5 @@
-import type { Department } from '../../../directory/department.ts';
-import { isRefused, withDepartment } from '../../../directory/department-edit.ts';
+import type { Department } from '../../../directory/departments/department.ts';
+import { isRefused, withDepartment } from '../../../directory/departments/department-edit.ts';
 import type { TenantParts } from '../../../directory/tenant.ts';
 import { withValue } from '../../../directory/text.ts';
 import { hoseOfDepartment, type GivenDepartment } from './view.ts';

@@ -1,4 +1,4 @@
-import type { Department, DepartmentTree } from '../../../directory/department.ts';
+import type { Department, DepartmentTree } from '../../../directory/departments/department.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { isObject } from '../../../lib/json-equal.ts';
 import { isSmall, MOST_IN_LINE } from '../protocol/bounds.ts';

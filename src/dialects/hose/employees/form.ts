@@ -1,8 +1,8 @@
 import { isObject } from '../../../lib/json-equal.ts';
 import type { CatalogEntry } from '../../../directory/catalog.ts';
 import type { CustomValue } from '../../../directory/custom-field.ts';
-import type { Employee } from '../../../directory/employee.ts';
-import type { EmployeePatch } from '../../../directory/employee-update.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
+import type { EmployeePatch } from '../../../directory/employees/employee-update.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { plainText, withValue, type LocalText } from '../../../directory/text.ts';
 import { isSmall, MOST_IN_LINE, MOST_IN_TEXT } from '../protocol/bounds.ts';

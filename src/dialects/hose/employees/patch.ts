@@ -1,5 +1,5 @@
-import type { EmployeePatch } from '../../../directory/employee-update.ts';
-import { membershipsOf } from '../../../directory/membership.ts';
+import type { EmployeePatch } from '../../../directory/employees/employee-update.ts';
+import { membershipsOf } from '../../../directory/employees/membership.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { withTranslation, withValue } from '../../../directory/text.ts';
 import { changeForm } from './form.ts';

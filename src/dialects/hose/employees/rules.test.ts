@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { DepartmentTree, type Department } from '../../../directory/department.ts';
-import { blankEmployee, type Employee } from '../../../directory/employee.ts';
-import { Logins } from '../../../directory/logins.ts';
+import { DepartmentTree, type Department } from '../../../directory/departments/department.ts';
+import { blankEmployee, type Employee } from '../../../directory/employees/employee.ts';
+import { Logins } from '../../../directory/auth/logins.ts';
 import { plainText } from '../../../directory/text.ts';
 import { editions } from './api-version.ts';
 import { findDepartment } from '../model/ids.ts';

@@ -1,9 +1,9 @@
-import { e164, type Phone } from '../../../directory/phone.ts';
+import { e164, type Phone } from '../../../directory/employees/phone.ts';
 import { foldMail } from '../../../directory/lookup.ts';
-import type { Department } from '../../../directory/department.ts';
-import type { Employee } from '../../../directory/employee.ts';
+import type { Department } from '../../../directory/departments/department.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
 import type { Problem } from '../../../directory/errors.ts';
-import type { Logins } from '../../../directory/logins.ts';
+import type { Logins } from '../../../directory/auth/logins.ts';
 import type { Edition } from './api-version.ts';
 import type { FormEntry } from './form.ts';
 import { isHere } from './view.ts';

@@ -1,8 +1,8 @@
 import type { Origin } from '../../../directory/change.ts';
-import type { Employee } from '../../../directory/employee.ts';
-import { updateEmployee } from '../../../directory/employee-update.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
+import { updateEmployee } from '../../../directory/employees/employee-update.ts';
 import type { LookupSpace } from '../../../directory/lookup.ts';
-import { e164 } from '../../../directory/phone.ts';
+import { e164 } from '../../../directory/employees/phone.ts';
 import { ask, type Decision, type Effect, type Gather } from '../../../directory/store.ts';
 import type { RecordOutcome } from '../../dialect.ts';
 import { spaces } from '../model/ids.ts';

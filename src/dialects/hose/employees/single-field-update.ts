@@ -1,7 +1,7 @@
 import type { Origin } from '../../../directory/change.ts';
-import type { Employee } from '../../../directory/employee.ts';
-import { updateEmployee, type EmployeePatch } from '../../../directory/employee-update.ts';
-import { Logins } from '../../../directory/logins.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
+import { updateEmployee, type EmployeePatch } from '../../../directory/employees/employee-update.ts';
+import { Logins } from '../../../directory/auth/logins.ts';
 import { ask, type Decision, type Gather } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { verdictsOf, type GivenField } from '../../../directory/verdict.ts';

@@ -1,8 +1,8 @@
-import type { Account } from '../../../directory/account.ts';
+import type { Account } from '../../../directory/auth/account.ts';
 import type { Origin } from '../../../directory/change.ts';
-import type { Employee } from '../../../directory/employee.ts';
-import { updateEmployee, type Update } from '../../../directory/employee-update.ts';
-import { Logins } from '../../../directory/logins.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
+import { updateEmployee, type Update } from '../../../directory/employees/employee-update.ts';
+import { Logins } from '../../../directory/auth/logins.ts';
 import { ask, type Decision, type Effect, type Gather } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { RecordOutcome } from '../../dialect.ts';

@@ -1,5 +1,5 @@
 import { isObject } from '../../../lib/json-equal.ts';
-import type { Employee } from '../../../directory/employee.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
 import { verdictsOf, type GivenField, type Verdict } from '../../../directory/verdict.ts';
 import type { FormEntry } from './form.ts';
 import type { Facts } from './rules.ts';

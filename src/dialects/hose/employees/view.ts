@@ -1,5 +1,5 @@
-import type { Account } from '../../../directory/account.ts';
-import type { Employee } from '../../../directory/employee.ts';
+import type { Account } from '../../../directory/auth/account.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { showForm } from './form.ts';
 import { spaces } from '../model/ids.ts';

@@ -1,4 +1,4 @@
-import type { Department, DepartmentTree } from '../../../directory/department.ts';
+import type { Department, DepartmentTree } from '../../../directory/departments/department.ts';
 
 /** The id spaces of this dialect. */
 export const spaces = {

@@ -1,5 +1,5 @@
 import { startOfDayInChina } from '../../../lib/day.ts';
-import type { App } from '../../../directory/app.ts';
+import type { App } from '../../../directory/auth/app.ts';
 import type { Tenant, TenantParts } from '../../../directory/tenant.ts';
 
 /** 「开放接口(新)」, which every operation needs; contract 6.1 after tools/get-charge-powers.md [public]. */

@@ -1,8 +1,8 @@
 import Type, { type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { isObject } from '../../../lib/json-equal.ts';
-import type { Employee } from '../../../directory/employee.ts';
-import { phoneFromE164, type Phone } from '../../../directory/phone.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
+import { phoneFromE164, type Phone } from '../../../directory/employees/phone.ts';
 import { Lines, OptionalLine, OptionalText } from './bounds.ts';
 
 /** What Hose alone knows of an employee. */

@@ -1,4 +1,4 @@
-import type { Department } from '../../../directory/department.ts';
+import type { Department } from '../../../directory/departments/department.ts';
 import type { Call, Reply, Route } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
 import { departmentUnknown } from '../departments/rules.ts';

@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import type { Department } from '../../../directory/department.ts';
+import type { Department } from '../../../directory/departments/department.ts';
 import { ask, type Decision, type Effect, type Gather } from '../../../directory/store.ts';
 import { Tenant } from '../../../directory/tenant.ts';
 import { plainText } from '../../../directory/text.ts';

@@ -1,6 +1,6 @@
 import { ask, askEach, type Answers, type EmployeePage, type Gather } from '../../../directory/store.ts';
-import type { Account } from '../../../directory/account.ts';
-import type { Employee } from '../../../directory/employee.ts';
+import type { Account } from '../../../directory/auth/account.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
 import type { Call, House, Reply, Route } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
 import { answer, answerWith, refuse } from '../protocol/errors.ts';

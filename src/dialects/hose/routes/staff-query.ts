@@ -1,9 +1,9 @@
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
-import type { Employee } from '../../../directory/employee.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
 import { foldMail, type LookupSpace } from '../../../directory/lookup.ts';
-import { peopleHaving } from '../../../directory/people-having.ts';
-import { e164 } from '../../../directory/phone.ts';
+import { peopleHaving } from '../../../directory/employees/people-having.ts';
+import { e164 } from '../../../directory/employees/phone.ts';
 import { ask, type EmployeesFrom, type Gather, type Store } from '../../../directory/store.ts';
 import { JsonList } from '../../../lib/turns.ts';
 import type { Call, House, Reply, Route } from '../../dialect.ts';

@@ -1,9 +1,9 @@
-import type { App } from '../../../directory/app.ts';
+import type { App } from '../../../directory/auth/app.ts';
 import type { Problem } from '../../../directory/errors.ts';
-import { hashToken, isSecret, tokenFrom } from '../../../directory/secret.ts';
+import { hashToken, isSecret, tokenFrom } from '../../../directory/auth/secret.ts';
 import { ask, type Decision, type Gather } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
-import type { Token } from '../../../directory/token.ts';
+import type { Token } from '../../../directory/auth/token.ts';
 import type { Call, House } from '../../dialect.ts';
 import { addressOf } from '../protocol/envelope.ts';
 import { CORPID } from '../model/ids.ts';

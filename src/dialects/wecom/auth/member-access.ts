@@ -1,4 +1,4 @@
-import type { Employee } from '../../../directory/employee.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
 import type { Problem } from '../../../directory/errors.ts';
 import type { Caller } from './caller.ts';
 import { seesEmployee, visibleRange } from './visible-range.ts';

@@ -1,5 +1,5 @@
-import type { App } from '../../../directory/app.ts';
-import type { Employee } from '../../../directory/employee.ts';
+import type { App } from '../../../directory/auth/app.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { DEPARTMENT_ID, foldUserid, USERID } from '../model/ids.ts';
 import { appSettings, settingsIn } from '../model/settings.ts';

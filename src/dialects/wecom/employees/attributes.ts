@@ -1,6 +1,6 @@
 import isEmailModule from 'validator/lib/isEmail.js';
 import { dayInChina, startOfDayInChina } from '../../../lib/day.ts';
-import type { Employee, EmployeeStatus } from '../../../directory/employee.ts';
+import type { Employee, EmployeeStatus } from '../../../directory/employees/employee.ts';
 import type { Problem } from '../../../directory/errors.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { plainText, withTranslation, withValue } from '../../../directory/text.ts';

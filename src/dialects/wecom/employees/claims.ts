@@ -1,5 +1,5 @@
 import { foldMail, type LookupSpace } from '../../../directory/lookup.ts';
-import { e164 } from '../../../directory/phone.ts';
+import { e164 } from '../../../directory/employees/phone.ts';
 import type { PlacedField, Roster } from '../roster/roster.ts';
 import { readValue, type Reading } from '../roster/values.ts';
 import { phoneOf, type StaffInfoUpdate } from '../protocol/wire.ts';

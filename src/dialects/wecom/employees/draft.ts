@@ -1,6 +1,6 @@
-import type { EmployeePatch } from '../../../directory/employee-update.ts';
+import type { EmployeePatch } from '../../../directory/employees/employee-update.ts';
 import type { CustomValue } from '../../../directory/custom-field.ts';
-import type { Employee } from '../../../directory/employee.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
 import { keptOf, wecomOf, type Instance, type RosterValue, type WecomEmployee } from '../protocol/wire.ts';
 
 /** A record on its way from what it was to what a request makes of it, item by item. */

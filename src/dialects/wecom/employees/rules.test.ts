@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { blankEmployee, type Employee } from '../../../directory/employee.ts';
+import { blankEmployee, type Employee } from '../../../directory/employees/employee.ts';
 import { plainText } from '../../../directory/text.ts';
 import { insertRules, removeRules } from './group-rules.ts';
 import type { PlacedField, PlacedGroup } from '../roster/roster.ts';

@@ -1,7 +1,7 @@
-import type { Employee } from '../../../directory/employee.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
 import type { Problem } from '../../../directory/errors.ts';
 import { foldMail, type LookupSpace } from '../../../directory/lookup.ts';
-import { e164 } from '../../../directory/phone.ts';
+import { e164 } from '../../../directory/employees/phone.ts';
 import { isTakenInService } from '../../../directory/unique.ts';
 import { forbiddenField, memberStatus, result, type Result } from '../protocol/codes.ts';
 import { memberStatusOf } from '../model/member-status.ts';

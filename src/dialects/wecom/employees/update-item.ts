@@ -1,5 +1,5 @@
 import { sameJson } from '../../../lib/json-equal.ts';
-import type { Employee } from '../../../directory/employee.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
 import type { Problem } from '../../../directory/errors.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { Verdict } from '../../../directory/verdict.ts';

@@ -1,4 +1,4 @@
-import { updateEmployee, type Update } from '../../../directory/employee-update.ts';
+import { updateEmployee, type Update } from '../../../directory/employees/employee-update.ts';
 import type { Verdict } from '../../../directory/verdict.ts';
 import { result, type Result } from '../protocol/codes.ts';
 import { draftOf, patchOf, type Draft } from './draft.ts';

@@ -1,4 +1,4 @@
-import type { Employee } from '../../../directory/employee.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { forbiddenField, readResult, result } from '../protocol/codes.ts';
 import { toldCustom } from '../model/custom-fields.ts';

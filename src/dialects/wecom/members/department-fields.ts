@@ -1,5 +1,5 @@
-import type { Department } from '../../../directory/department.ts';
-import { membershipsOf } from '../../../directory/membership.ts';
+import type { Department } from '../../../directory/departments/department.ts';
+import { membershipsOf } from '../../../directory/employees/membership.ts';
 import { returned } from '../protocol/codes.ts';
 import type { Refusal } from '../protocol/errors.ts';
 import { DEPARTMENT_ID } from '../model/ids.ts';

@@ -1,7 +1,7 @@
 import type { CatalogEntry } from '../../../directory/catalog.ts';
-import type { Department } from '../../../directory/department.ts';
-import type { Employee } from '../../../directory/employee.ts';
-import type { EmployeePatch } from '../../../directory/employee-update.ts';
+import type { Department } from '../../../directory/departments/department.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
+import type { EmployeePatch } from '../../../directory/employees/employee-update.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { GivenField } from '../../../directory/verdict.ts';
 import type { Holders } from '../employees/rules.ts';

@@ -1,9 +1,9 @@
 import isEmailModule from 'validator/lib/isEmail.js';
 import { isObject } from '../../../lib/json-equal.ts';
-import type { Employee } from '../../../directory/employee.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
 import { foldMail, type LookupSpace } from '../../../directory/lookup.ts';
-import { e164, phoneFromE164, type Phone } from '../../../directory/phone.ts';
-import { closesLoop } from '../../../directory/reporting-line.ts';
+import { e164, phoneFromE164, type Phone } from '../../../directory/employees/phone.ts';
+import { closesLoop } from '../../../directory/employees/reporting-line.ts';
 import { withTranslation, withValue } from '../../../directory/text.ts';
 import { isTakenInService } from '../../../directory/unique.ts';
 import { memberStatus, returned, type ReturnCode } from '../protocol/codes.ts';

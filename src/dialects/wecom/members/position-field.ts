@@ -2,7 +2,7 @@ import { ATTRIBUTES } from '../employees/attributes.ts';
 import type { MemberDraft } from './draft.ts';
 import { setContact, setMembers } from './draft.ts';
 import { keepsJobTitles, rosterOf, type PlacedField } from '../roster/roster.ts';
-import type { Employee } from '../../../directory/employee.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { keep } from '../employees/draft.ts';
 import { wecomOf } from '../protocol/wire.ts';

@@ -1,7 +1,7 @@
 import type { CustomField } from '../../../directory/custom-field.ts';
-import type { Department } from '../../../directory/department.ts';
-import type { Employee } from '../../../directory/employee.ts';
-import type { Phone } from '../../../directory/phone.ts';
+import type { Department } from '../../../directory/departments/department.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
+import type { Phone } from '../../../directory/employees/phone.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { Caller } from '../auth/caller.ts';
 import { toldCustom } from '../model/custom-fields.ts';

@@ -1,8 +1,8 @@
 import { changedFields, type Origin } from '../../../directory/change.ts';
 import type { CatalogEntry } from '../../../directory/catalog.ts';
-import type { Employee } from '../../../directory/employee.ts';
-import { updateEmployee } from '../../../directory/employee-update.ts';
-import { gatherLeftBehind, leavingOn } from '../../../directory/employee-leave.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
+import { updateEmployee } from '../../../directory/employees/employee-update.ts';
+import { gatherLeftBehind, leavingOn } from '../../../directory/employees/employee-leave.ts';
 import type { LookupSpace } from '../../../directory/lookup.ts';
 import { ask, askEach, type Decision, type Effect, type Gather } from '../../../directory/store.ts';
 import type { Tenant, TenantParts } from '../../../directory/tenant.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CatalogEntry } from '../../../directory/catalog.ts';
-import type { Department } from '../../../directory/department.ts';
-import type { Employee } from '../../../directory/employee.ts';
+import type { Department } from '../../../directory/departments/department.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
 import { wecomOf } from '../protocol/wire.ts';
 
 /** The space in which the name of the whole company is kept. */

@@ -1,4 +1,4 @@
-import type { Employee } from '../../../directory/employee.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
 import { memberStatus } from '../protocol/codes.ts';
 import { wecomOf } from '../protocol/wire.ts';
 

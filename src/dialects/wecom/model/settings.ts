@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import type { App } from '../../../directory/app.ts';
+import type { App } from '../../../directory/auth/app.ts';
 import type { Tenant, TenantParts } from '../../../directory/tenant.ts';
 import { groupInFile, groupOf, optionInFile, type RosterGroup, type RosterOption } from './roster-fields.ts';
 import { corpidFor, ROOT_DEPARTMENT } from './ids.ts';

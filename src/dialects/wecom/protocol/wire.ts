@@ -1,7 +1,7 @@
 import { isObject } from '../../../lib/json-equal.ts';
 import { parseJson } from '../../../lib/json.ts';
-import type { Employee } from '../../../directory/employee.ts';
-import type { Phone } from '../../../directory/phone.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
+import type { Phone } from '../../../directory/employees/phone.ts';
 import { MAX_BODY } from './envelope.ts';
 import { malformed, type Refusal } from './errors.ts';
 

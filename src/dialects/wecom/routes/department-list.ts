@@ -1,5 +1,5 @@
-import type { Department } from '../../../directory/department.ts';
-import type { Employee } from '../../../directory/employee.ts';
+import type { Department } from '../../../directory/departments/department.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
 import type { Problem } from '../../../directory/errors.ts';
 import { ask } from '../../../directory/store.ts';
 import { JsonList, Turns } from '../../../lib/turns.ts';

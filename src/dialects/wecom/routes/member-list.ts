@@ -1,6 +1,6 @@
-import type { Employee } from '../../../directory/employee.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
 import type { Problem } from '../../../directory/errors.ts';
-import { peopleHaving } from '../../../directory/people-having.ts';
+import { peopleHaving } from '../../../directory/employees/people-having.ts';
 import { ask, type Gather } from '../../../directory/store.ts';
 import { JsonList } from '../../../lib/turns.ts';
 import type { Call, House, Reply, Route } from '../../dialect.ts';

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import type { Origin } from '../../../directory/change.ts';
-import type { Employee } from '../../../directory/employee.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
 import type { Problem } from '../../../directory/errors.ts';
 import { ask, askEach, type Decision, type Gather } from '../../../directory/store.ts';
 import type { Call, House, Outcome, Reply, Route } from '../../dialect.ts';

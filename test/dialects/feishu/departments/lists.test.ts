@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Department } from '../../../../src/directory/department.ts';
+import type { Department } from '../../../../src/directory/departments/department.ts';
 import { openWorld, type World } from '../../../support/test-directory.ts';
 import { bigCompany, everyoneOf, listsOf, type Lists } from '../list-client.ts';
 

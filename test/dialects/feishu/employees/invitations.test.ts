@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ask } from '../../../../src/directory/store.ts';
-import type { Account } from '../../../../src/directory/account.ts';
+import type { Account } from '../../../../src/directory/auth/account.ts';
 import { openWorld, type World } from '../../../support/test-directory.ts';
 import { clientOf, type Client } from '../feishu-client.ts';
 

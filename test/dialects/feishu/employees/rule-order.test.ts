@@ -9,7 +9,7 @@ import { answer, run } from '../../../../src/dialects/feishu/employees/rules.sui
 import { firstRefusal, RULES } from '../../../../src/dialects/feishu/employees/rules.ts';
 import { decodePatch } from '../../../../src/dialects/feishu/protocol/wire.ts';
 import { dialects } from '../../../../src/dialects/registry.ts';
-import type { Employee } from '../../../../src/directory/employee.ts';
+import type { Employee } from '../../../../src/directory/employees/employee.ts';
 import { Tenant } from '../../../../src/directory/tenant.ts';
 import { sameJson, isObject } from '../../../../src/lib/json-equal.ts';
 import { randomIds } from '../../../../src/lib/ids.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Employee } from '../../../../src/directory/employee.ts';
+import type { Employee } from '../../../../src/directory/employees/employee.ts';
 import { MOST_LOOKED_AT } from '../../../../src/dialects/feishu/employees/read/scan.ts';
 import { openWorld, type World } from '../../../support/test-directory.ts';
 import { bigCompany, everyoneOf, listsOf, type Lists } from '../list-client.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ask } from '../../../../src/directory/store.ts';
-import type { HeldAccount } from '../../../../src/directory/account.ts';
+import type { HeldAccount } from '../../../../src/directory/auth/account.ts';
 import { openWorld, type Answer, type World } from '../../../support/test-directory.ts';
 import { clientOf, corporationA, corporationB, failure, type Client } from '../hose-client.ts';
 

@@ -1,7 +1,7 @@
-import { holdsItsIdentifiers, type Account, type HeldAccount } from '../../../../directory/account.ts';
-import { isInService, type Employee } from '../../../../directory/employee.ts';
+import { holdsItsIdentifiers, type Account, type HeldAccount } from '../../../../directory/auth/account.ts';
+import { isInService, type Employee } from '../../../../directory/employees/employee.ts';
 import { foldMail } from '../../../../directory/lookup.ts';
-import { e164 } from '../../../../directory/phone.ts';
+import { e164 } from '../../../../directory/employees/phone.ts';
 import { askEach, type Gather } from '../../../../directory/store.ts';
 
 /** A login identifier and who logs in with it now. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { blankEmployee } from '../../../../directory/employee.ts';
+import { blankEmployee } from '../../../../directory/employees/employee.ts';
 import { plainText } from '../../../../directory/text.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
 import { firstFree } from './create.ts';

@@ -1,6 +1,6 @@
 import { changedFields, type Origin } from '../../../../directory/change.ts';
-import type { Account } from '../../../../directory/account.ts';
-import type { Employee } from '../../../../directory/employee.ts';
+import type { Account } from '../../../../directory/auth/account.ts';
+import type { Employee } from '../../../../directory/employees/employee.ts';
 import { ask, type Effect, type Gather } from '../../../../directory/store.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
 import { plainText } from '../../../../directory/text.ts';

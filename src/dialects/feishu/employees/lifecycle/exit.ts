@@ -1,6 +1,6 @@
-import { isInService, type Employee } from '../../../../directory/employee.ts';
-import { gatherLeftBehind } from '../../../../directory/employee-leave.ts';
-import { updateEmployee } from '../../../../directory/employee-update.ts';
+import { isInService, type Employee } from '../../../../directory/employees/employee.ts';
+import { gatherLeftBehind } from '../../../../directory/employees/employee-leave.ts';
+import { updateEmployee } from '../../../../directory/employees/employee-update.ts';
 import { ask, type Decision, type Effect, type Gather } from '../../../../directory/store.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
 import type { House } from '../../../dialect.ts';

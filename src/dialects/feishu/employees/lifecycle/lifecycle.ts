@@ -1,4 +1,4 @@
-import type { Employee } from '../../../../directory/employee.ts';
+import type { Employee } from '../../../../directory/employees/employee.ts';
 
 /*
  * The life cycle (contract 4.9) [derived where no source is named]. Two independent axes: how far the person has come in

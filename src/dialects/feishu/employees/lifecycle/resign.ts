@@ -1,7 +1,7 @@
 import type { Origin } from '../../../../directory/change.ts';
-import { isInService } from '../../../../directory/employee.ts';
-import { gatherLeftBehind } from '../../../../directory/employee-leave.ts';
-import { updateEmployee } from '../../../../directory/employee-update.ts';
+import { isInService } from '../../../../directory/employees/employee.ts';
+import { gatherLeftBehind } from '../../../../directory/employees/employee-leave.ts';
+import { updateEmployee } from '../../../../directory/employees/employee-update.ts';
 import type { Effect, Gather } from '../../../../directory/store.ts';
 import { verdictsOf, type GivenField } from '../../../../directory/verdict.ts';
 import type { Caller } from '../../auth/caller.ts';

@@ -1,5 +1,5 @@
-import { leavingOn } from '../../../../directory/employee-leave.ts';
-import type { EmployeePatch } from '../../../../directory/employee-update.ts';
+import { leavingOn } from '../../../../directory/employees/employee-leave.ts';
+import type { EmployeePatch } from '../../../../directory/employees/employee-update.ts';
 import { foldMail } from '../../../../directory/lookup.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
 import { dayInChina } from '../../../../lib/day.ts';

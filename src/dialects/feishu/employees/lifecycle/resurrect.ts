@@ -1,8 +1,8 @@
 import type { Origin } from '../../../../directory/change.ts';
-import type { Employee } from '../../../../directory/employee.ts';
-import { updateEmployee, type EmployeePatch } from '../../../../directory/employee-update.ts';
+import type { Employee } from '../../../../directory/employees/employee.ts';
+import { updateEmployee, type EmployeePatch } from '../../../../directory/employees/employee-update.ts';
 import { foldMail, type LookupSpace } from '../../../../directory/lookup.ts';
-import { e164 } from '../../../../directory/phone.ts';
+import { e164 } from '../../../../directory/employees/phone.ts';
 import { ask, askEach, type Gather } from '../../../../directory/store.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
 import { isTaken, isTakenInService } from '../../../../directory/unique.ts';

@@ -1,6 +1,6 @@
 import type { Origin } from '../../../../directory/change.ts';
-import type { Employee } from '../../../../directory/employee.ts';
-import { updateEmployee, type EmployeePatch } from '../../../../directory/employee-update.ts';
+import type { Employee } from '../../../../directory/employees/employee.ts';
+import { updateEmployee, type EmployeePatch } from '../../../../directory/employees/employee-update.ts';
 import type { Gather } from '../../../../directory/store.ts';
 import { verdictsOf, type GivenField } from '../../../../directory/verdict.ts';
 import type { Caller } from '../../auth/caller.ts';

@@ -1,6 +1,6 @@
-import type { Employee } from '../../../../directory/employee.ts';
+import type { Employee } from '../../../../directory/employees/employee.ts';
 import { foldMail, type LookupSpace } from '../../../../directory/lookup.ts';
-import { e164 } from '../../../../directory/phone.ts';
+import { e164 } from '../../../../directory/employees/phone.ts';
 import type { Gather } from '../../../../directory/store.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
 import type { Caller } from '../../auth/caller.ts';

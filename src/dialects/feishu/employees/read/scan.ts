@@ -1,4 +1,4 @@
-import type { Employee } from '../../../../directory/employee.ts';
+import type { Employee } from '../../../../directory/employees/employee.ts';
 import type { LookupSpace } from '../../../../directory/lookup.ts';
 import { askEach, type Gather, type Placed } from '../../../../directory/store.ts';
 

@@ -1,5 +1,5 @@
-import { isInService, type Employee } from '../../../../directory/employee.ts';
-import { e164 } from '../../../../directory/phone.ts';
+import { isInService, type Employee } from '../../../../directory/employees/employee.ts';
+import { e164 } from '../../../../directory/employees/phone.ts';
 import { askEach, type Gather } from '../../../../directory/store.ts';
 import type { LocalText } from '../../../../directory/text.ts';
 import type { Caller } from '../../auth/caller.ts';

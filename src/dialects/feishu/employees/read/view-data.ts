@@ -1,5 +1,5 @@
-import type { Department } from '../../../../directory/department.ts';
-import type { Employee } from '../../../../directory/employee.ts';
+import type { Department } from '../../../../directory/departments/department.ts';
+import type { Employee } from '../../../../directory/employees/employee.ts';
 import { ask, type Gather } from '../../../../directory/store.ts';
 import { Recent } from '../../../../lib/lru-cache.ts';
 import { holdsAny, type Caller } from '../../auth/caller.ts';

@@ -1,7 +1,7 @@
 import type { CatalogEntry, CatalogName } from '../../../../directory/catalog.ts';
-import type { Employee } from '../../../../directory/employee.ts';
-import type { Membership } from '../../../../directory/membership.ts';
-import { e164 } from '../../../../directory/phone.ts';
+import type { Employee } from '../../../../directory/employees/employee.ts';
+import type { Membership } from '../../../../directory/employees/membership.ts';
+import { e164 } from '../../../../directory/employees/phone.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
 import { customValueShown, peopleIn } from '../../model/custom-fields.ts';
 import { departmentShown, pathShown, peopleNeededBy, type DepartmentView } from '../../departments/view.ts';

@@ -1,6 +1,6 @@
-import { closesLoop } from '../../../../directory/reporting-line.ts';
+import { closesLoop } from '../../../../directory/employees/reporting-line.ts';
 import type { Problem } from '../../../../directory/errors.ts';
-import type { Employee } from '../../../../directory/employee.ts';
+import type { Employee } from '../../../../directory/employees/employee.ts';
 import type { Rule } from '../facts.ts';
 import type { Refusal } from '../../protocol/errors.ts';
 import { departmentsSorted } from '../patch.ts';

@@ -1,4 +1,4 @@
-import { isInService } from '../../../../directory/employee.ts';
+import { isInService } from '../../../../directory/employees/employee.ts';
 import type { Problem } from '../../../../directory/errors.ts';
 import { holdsAny } from '../../auth/caller.ts';
 import { employeeTypesOf } from '../../model/employee-types.ts';

@@ -1,4 +1,4 @@
-import { isInService } from '../../../../directory/employee.ts';
+import { isInService } from '../../../../directory/employees/employee.ts';
 import { foldMail } from '../../../../directory/lookup.ts';
 import { isTaken, isTakenInService } from '../../../../directory/unique.ts';
 import { feishuOf } from '../../model/employee-extension.ts';

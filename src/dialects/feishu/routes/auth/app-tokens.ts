@@ -1,9 +1,9 @@
 import Type from 'typebox';
-import type { App } from '../../../../directory/app.ts';
-import { hashToken, isSecret, tokenFrom } from '../../../../directory/secret.ts';
+import type { App } from '../../../../directory/auth/app.ts';
+import { hashToken, isSecret, tokenFrom } from '../../../../directory/auth/secret.ts';
 import { ask, type Decision, type Gather } from '../../../../directory/store.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
-import type { Token } from '../../../../directory/token.ts';
+import type { Token } from '../../../../directory/auth/token.ts';
 import type { Call, House, Reply, Route } from '../../../dialect.ts';
 import { TOKEN_CODES, type Code } from '../../protocol/codes.ts';
 import { exchangeOf, tell, type Exchange } from '../../protocol/envelope.ts';

@@ -1,5 +1,5 @@
-import type { App } from '../../../../directory/app.ts';
-import type { Employee } from '../../../../directory/employee.ts';
+import type { App } from '../../../../directory/auth/app.ts';
+import type { Employee } from '../../../../directory/employees/employee.ts';
 import { ask, type Gather } from '../../../../directory/store.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
 import { isFromForeignPage } from '../../../../lib/foreign-page.ts';

@@ -1,10 +1,10 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import Type, { type Static } from 'typebox';
-import type { App } from '../../../../directory/app.ts';
-import { hashToken, isSecret } from '../../../../directory/secret.ts';
+import type { App } from '../../../../directory/auth/app.ts';
+import { hashToken, isSecret } from '../../../../directory/auth/secret.ts';
 import { ask, type Decision, type Effect, type Gather } from '../../../../directory/store.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
-import type { Token } from '../../../../directory/token.ts';
+import type { Token } from '../../../../directory/auth/token.ts';
 import type { Call, House, Reply, Route } from '../../../dialect.ts';
 import { mayAct } from '../../auth/caller.ts';
 import { exchangeOf, tellPlainly, type Exchange } from '../../protocol/envelope.ts';

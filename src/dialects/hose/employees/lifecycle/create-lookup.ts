@@ -1,7 +1,7 @@
-import type { Employee } from '../../../../directory/employee.ts';
+import type { Employee } from '../../../../directory/employees/employee.ts';
 import { foldMail } from '../../../../directory/lookup.ts';
-import type { Logins } from '../../../../directory/logins.ts';
-import { e164 } from '../../../../directory/phone.ts';
+import type { Logins } from '../../../../directory/auth/logins.ts';
+import { e164 } from '../../../../directory/employees/phone.ts';
 import { ask, askEach, type Gather } from '../../../../directory/store.ts';
 import { spaces } from '../../model/ids.ts';
 import type { Persons } from '../../persons.ts';

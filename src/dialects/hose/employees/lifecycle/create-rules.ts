@@ -1,8 +1,8 @@
-import type { HeldAccount } from '../../../../directory/account.ts';
-import type { Department } from '../../../../directory/department.ts';
-import type { Employee } from '../../../../directory/employee.ts';
+import type { HeldAccount } from '../../../../directory/auth/account.ts';
+import type { Department } from '../../../../directory/departments/department.ts';
+import type { Employee } from '../../../../directory/employees/employee.ts';
 import { foldMail } from '../../../../directory/lookup.ts';
-import { e164 } from '../../../../directory/phone.ts';
+import { e164 } from '../../../../directory/employees/phone.ts';
 import type { EmployeeOf } from '../../../../directory/store.ts';
 import { isSamePerson, type Persons } from '../../persons.ts';
 import {

@@ -1,11 +1,11 @@
-import type { HeldAccount } from '../../../../directory/account.ts';
+import type { HeldAccount } from '../../../../directory/auth/account.ts';
 import { changedFields, type Origin } from '../../../../directory/change.ts';
-import type { Employee } from '../../../../directory/employee.ts';
-import { updateEmployee, type EmployeePatch } from '../../../../directory/employee-update.ts';
-import type { Invitation } from '../../../../directory/invitation.ts';
+import type { Employee } from '../../../../directory/employees/employee.ts';
+import { updateEmployee, type EmployeePatch } from '../../../../directory/employees/employee-update.ts';
+import type { Invitation } from '../../../../directory/employees/invitation.ts';
 import { foldMail } from '../../../../directory/lookup.ts';
-import { Logins } from '../../../../directory/logins.ts';
-import { e164 } from '../../../../directory/phone.ts';
+import { Logins } from '../../../../directory/auth/logins.ts';
+import { e164 } from '../../../../directory/employees/phone.ts';
 import { ask, type Decision, type Effect, type EmployeeOf, type Gather } from '../../../../directory/store.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
 import { plainText } from '../../../../directory/text.ts';

@@ -1,7 +1,7 @@
 import { changedFields, type Origin } from '../../../../directory/change.ts';
-import type { Department } from '../../../../directory/department.ts';
-import type { Employee } from '../../../../directory/employee.ts';
-import { updateEmployee, type EmployeePatch } from '../../../../directory/employee-update.ts';
+import type { Department } from '../../../../directory/departments/department.ts';
+import type { Employee } from '../../../../directory/employees/employee.ts';
+import { updateEmployee, type EmployeePatch } from '../../../../directory/employees/employee-update.ts';
 import type { Effect } from '../../../../directory/store.ts';
 
 type TenantEffect = Extract<Effect, { readonly write: 'tenant' }>;

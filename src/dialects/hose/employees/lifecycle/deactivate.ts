@@ -1,10 +1,10 @@
 import type { Origin } from '../../../../directory/change.ts';
-import type { Employee } from '../../../../directory/employee.ts';
-import { gatherLeftBehind, leavingOn } from '../../../../directory/employee-leave.ts';
-import type { EmployeePatch } from '../../../../directory/employee-update.ts';
+import type { Employee } from '../../../../directory/employees/employee.ts';
+import { gatherLeftBehind, leavingOn } from '../../../../directory/employees/employee-leave.ts';
+import type { EmployeePatch } from '../../../../directory/employees/employee-update.ts';
 import type { LookupSpace } from '../../../../directory/lookup.ts';
-import { Logins } from '../../../../directory/logins.ts';
-import { membershipsOf } from '../../../../directory/membership.ts';
+import { Logins } from '../../../../directory/auth/logins.ts';
+import { membershipsOf } from '../../../../directory/employees/membership.ts';
 import { ask, type Decision, type Gather } from '../../../../directory/store.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
 import { verdictsOf } from '../../../../directory/verdict.ts';

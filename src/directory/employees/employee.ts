@@ -1,7 +1,7 @@
-import type { CustomValue } from './custom-field.ts';
+import type { CustomValue } from '../custom-field.ts';
 import type { Membership } from './membership.ts';
 import type { Phone } from './phone.ts';
-import type { LocalText } from './text.ts';
+import type { LocalText } from '../text.ts';
 
 /** Where an employee stands between being expected and being gone. */
 export type EmployeeStatus = 'pre-hire' | 'pre-hire-cancelled' | 'probation' | 'regular' | 'pre-resigned' | 'resigned';

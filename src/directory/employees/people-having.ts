@@ -1,5 +1,5 @@
 import type { Employee } from './employee.ts';
-import { ask, type EmployeesFrom, type Store } from './store.ts';
+import { ask, type EmployeesFrom, type Store } from '../store.ts';
 
 /** So many are read at one time: few enough to be read in a moment. */
 const PIECE = 100;

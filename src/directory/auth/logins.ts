@@ -1,6 +1,6 @@
 import { holdsItsIdentifiers, type Account, type AccountMembership, type HeldAccount } from './account.ts';
-import type { Employee } from './employee.ts';
-import { askEach, type Gather } from './store.ts';
+import type { Employee } from '../employees/employee.ts';
+import { askEach, type Gather } from '../store.ts';
 
 /** One of the two identifiers that a person logs in with. */
 export type LoginIdentifier = 'mobile' | 'email';

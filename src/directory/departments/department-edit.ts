@@ -1,7 +1,7 @@
-import { sameJson } from '../lib/json-equal.ts';
+import { sameJson } from '../../lib/json-equal.ts';
 import type { Department } from './department.ts';
-import type { Problem } from './errors.ts';
-import type { TenantParts } from './tenant.ts';
+import type { Problem } from '../errors.ts';
+import type { TenantParts } from '../tenant.ts';
 
 /*
  * What holds of a tree of departments whoever changes it: one root, no loops, parents that exist, ids that are unique.

@@ -1,9 +1,9 @@
-import type { Origin } from './change.ts';
-import type { Department } from './department.ts';
+import type { Origin } from '../change.ts';
+import type { Department } from '../departments/department.ts';
 import type { Employee } from './employee.ts';
 import { updateEmployee, type EmployeePatch } from './employee-update.ts';
-import { ask, type Effect, type Gather } from './store.ts';
-import type { Tenant } from './tenant.ts';
+import { ask, type Effect, type Gather } from '../store.ts';
+import type { Tenant } from '../tenant.ts';
 
 /*
  * What it means for the one record that somebody leaves, whichever platform said so. The record stays, with all that is

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isRefused, withDepartment, withoutDepartment } from './department-edit.ts';
 import type { Department } from './department.ts';
-import type { TenantParts } from './tenant.ts';
+import type { TenantParts } from '../tenant.ts';
 
 const department = (id: string, parent: string | null, ids: Record<string, string> = {}): Department => ({
   id,

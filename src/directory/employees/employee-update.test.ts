@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { blankEmployee, type Employee } from './employee.ts';
 import { updateEmployee } from './employee-update.ts';
-import { lookupKeys } from './lookup.ts';
+import { lookupKeys } from '../lookup.ts';
 import { membershipsOf } from './membership.ts';
-import { plainText, withTranslation, withValue } from './text.ts';
-import { verdictsOf } from './verdict.ts';
+import { plainText, withTranslation, withValue } from '../text.ts';
+import { verdictsOf } from '../verdict.ts';
 
 const zhang: Employee = {
   ...blankEmployee('zhang', plainText('张三'), 1),

@@ -1,5 +1,5 @@
-import { changedFields, type ChangedFields } from './change.ts';
-import type { CustomValue } from './custom-field.ts';
+import { changedFields, type ChangedFields } from '../change.ts';
+import type { CustomValue } from '../custom-field.ts';
 import type { Employee } from './employee.ts';
 
 /** What an update says of an employee: a member that is absent stays as it is. */

@@ -1,4 +1,4 @@
-import type { LocalText } from './text.ts';
+import type { LocalText } from '../text.ts';
 
 /** One unit of a tenant's tree. The tree has exactly one root. */
 export interface Department {
