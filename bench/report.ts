@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { arch, cpus, platform, release } from 'node:os';
 import type { Options } from './options.ts';
-import { picture } from './picture.ts';
+import { picture } from './chart.ts';
 import { shown, type Series } from './ratio.ts';
 import { CONNECTIONS } from './slices.ts';
 import { isPinned } from './servers.ts';

@@ -9,7 +9,7 @@ import { optionsOf, type Options } from './options.ts';
 import { onPostgres } from './postgres.ts';
 import { reads } from './reads.ts';
 import { Report, say } from './report.ts';
-import { besideRivals } from './rivals.ts';
+import { besideRivals } from './baselines/competitors.ts';
 import { endAll, start, stepAside } from './servers.ts';
 import { SMALL, type Bench, type Pair } from './slices.ts';
 import { startUp } from './start-up.ts';
@@ -68,7 +68,7 @@ async function pairOf(): Promise<Pair> {
   const store = ['--data', join(bench.folder, 'data')];
   applyPlain(bench.folder, SMALL, store);
   const small = await serve(store);
-  return { bare: await start('bench/bare.ts'), small, work: await workloads(small, plainCompany(SMALL)) };
+  return { bare: await start('bench/baselines/bare.ts'), small, work: await workloads(small, plainCompany(SMALL)) };
 }
 
 function asked(): Options {

@@ -15,7 +15,7 @@ export async function startUp(bench: Bench): Promise<void> {
   const data = join(bench.folder, 'data-demo');
   const rounds = Math.min(bench.options.rounds, ROUNDS);
   for (let round = 0; round <= rounds; round++) {
-    base.push(await timeToFirstAnswer(() => start('bench/bare-fastify.ts')));
+    base.push(await timeToFirstAnswer(() => start('bench/baselines/bare-fastify.ts')));
     own.push(await timeToFirstAnswer(() => start('src/main.ts', ['serve', '--port', '0', '--data', data])));
   }
   // The first one makes the data folder.

@@ -59,5 +59,5 @@ export async function againstBare(
 }
 
 function rawRecords(seconds: number): number {
-  return Number(runPinned('bench/raw-store.ts', [String(SMALL), '100', String(seconds)]));
+  return Number(runPinned('bench/baselines/raw-store.ts', [String(SMALL), '100', String(seconds)]));
 }

@@ -1,7 +1,7 @@
 import pg from 'pg';
 
 /* What PostgreSQL and its driver can do without us: the statements of one Feishu update, sent together where ours are.
-   Prints updates a second; `node bench/bare-postgres.ts URL CONNECTIONS SECONDS`. */
+   Prints updates a second; `node bench/baselines/bare-postgres.ts URL CONNECTIONS SECONDS`. */
 
 const [url = '', connections = '32', seconds = '3'] = process.argv.slice(2);
 const EMPLOYEES = 10_000;

@@ -4,7 +4,7 @@ import { connect, createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LDAP } from './ldap.ts';
-import { onServersProcessor } from './servers.ts';
+import { onServersProcessor } from '../servers.ts';
 
 /** An OpenLDAP server of the benchmark's own. */
 export interface LdapServer {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 /* What the database alone can do: a row updated and a log row appended, so many of them in each durable transaction.
-   Prints records a second; `node bench/raw-store.ts ROWS PER_TRANSACTION SECONDS`. */
+   Prints records a second; `node bench/baselines/raw-store.ts ROWS PER_TRANSACTION SECONDS`. */
 
 const [rows = 10_000, perTransaction = 100, seconds = 3] = process.argv.slice(2).map(Number);
 const folder = mkdtempSync(join(tmpdir(), 'mingce-bench-'));
