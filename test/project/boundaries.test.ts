@@ -95,7 +95,7 @@ function build(files: Files, config?: string): string {
 function inspect(house: string, least: number): { status: number | null; said: string; complaints: string[] } {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [join(home, 'scripts/walls.ts'), '--root', house, '--least', String(least)],
+    [join(home, 'scripts/boundaries.ts'), '--root', house, '--least', String(least)],
     { encoding: 'utf8' },
   );
   return { status, said: stdout, complaints: stderr.split('\n').filter((line) => line !== '') };

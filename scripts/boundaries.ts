@@ -1,14 +1,14 @@
 // Holds the walls between the folders, and refuses to be content with an empty read: without a compiler it can use,
 // dependency-cruiser reads nothing, says so in a warning and exits 0.
 //
-//   node scripts/walls.ts [--root DIR] [--least N]
+//   node scripts/boundaries.ts [--root DIR] [--least N]
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { breachesIn } from './walls-text.ts';
+import { breachesIn } from './boundaries-text.ts';
 
 /** Fewer modules than this were never the whole program. Raise it as the program grows. */
 const least = 40;
