@@ -7,7 +7,7 @@ const mayOnlyReach = (name, from, allowed) => ({
   name,
   severity: 'error',
   from: { path: `^src/${from}` },
-  to: { path: '^(src|console)/', pathNot: allowed.map((path) => `^src/${path}`) },
+  to: { path: '^src/', pathNot: allowed.map((path) => `^src/${path}`) },
 });
 
 /** Only `files` may import the packages or built-in modules that `modules` matches. */
@@ -21,13 +21,33 @@ const onlyHere = (name, files, modules) => ({
 /** What the rest of the house may know of dialects: their contracts, which name no platform. */
 const dialectContract = 'dialects/(dialect|company-section)\\.ts';
 
+/** The folders of a dialect from top to bottom; those on one line may use each other. */
+const layers = [
+  ['routes'],
+  ['employees', 'members', 'departments', 'lookups', 'company'],
+  ['roster'],
+  ['auth'],
+  ['model'],
+  ['protocol'],
+];
+
+/** Files of one layer of a dialect may import only from it and from the layers below. */
+const onlyDownwards = layers.map((folders, index) => {
+  const allowed = layers.slice(index).flat().join('|');
+  return {
+    name: `${folders[0]}-import-downwards`,
+    severity: 'error',
+    from: { path: `^src/dialects/([^/]+)/(${folders.join('|')})/`, pathNot: test },
+    to: { path: '^src/dialects/$1/', pathNot: `^src/dialects/$1/(${allowed})/` },
+  };
+});
+
 module.exports = {
   forbidden: [
+    ...onlyDownwards,
     mayOnlyReach('lib-knows-nothing', 'lib/', ['lib/']),
     mayOnlyReach('directory-is-the-centre', 'directory/', ['lib/', 'directory/']),
-    mayOnlyReach('delivery-carries-changes', 'delivery/', ['lib/', 'directory/', 'delivery/']),
-    mayOnlyReach('connectors-are-platform-free', 'connectors/', ['lib/', 'directory/', 'delivery/', 'connectors/']),
-    mayOnlyReach('store-implements-ports', 'store/', ['lib/', 'directory/', 'delivery/', 'connectors/', 'store/']),
+    mayOnlyReach('store-implements-ports', 'store/', ['lib/', 'directory/', 'store/']),
     mayOnlyReach('company-is-a-file', 'company/', [
       'lib/',
       'directory/',
@@ -35,44 +55,27 @@ module.exports = {
       'http/admin/contract\\.ts',
       'company/',
     ]),
-    mayOnlyReach('sandbox-is-apart', 'sandbox/', ['lib/', 'directory/', dialectContract, 'sandbox/']),
-    mayOnlyReach('http-knows-the-contract', 'http/(?!admin/)', [
-      'lib/',
-      'directory/',
-      'delivery/',
-      'connectors/',
-      dialectContract,
-      'http/',
-    ]),
+    mayOnlyReach('http-knows-the-contract', 'http/(?!admin/)', ['lib/', 'directory/', dialectContract, 'http/']),
     mayOnlyReach('admin-knows-no-platform', 'http/admin/', [
       'lib/',
       'directory/',
-      'delivery/',
-      'connectors/',
       dialectContract,
       'http/',
       'company/',
-      'sandbox/',
     ]),
     {
       name: 'dialects-are-islands',
       severity: 'error',
       from: { path: '^src/dialects/([^/]+)/' },
       to: {
-        path: '^(src|console)/',
-        pathNot: [
-          '^src/dialects/$1/',
-          `^src/${dialectContract}`,
-          '^src/(lib|directory)/',
-          '^src/connectors/connector\\.ts',
-          '^src/delivery/event\\.ts',
-        ],
+        path: '^src/',
+        pathNot: ['^src/dialects/$1/', `^src/${dialectContract}`, '^src/(lib|directory)/'],
       },
     },
     {
       name: 'one-door-per-dialect',
       severity: 'error',
-      from: { path: '^(src|console)/', pathNot: '^src/dialects/(registry\\.ts|[^/]+/)' },
+      from: { path: '^src/', pathNot: '^src/dialects/(registry\\.ts|[^/]+/)' },
       to: { path: '^src/dialects/[^/]+/' },
     },
     {
@@ -86,24 +89,6 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/store/(open\\.ts|engines/|[^/]+\\.(test|suite)\\.ts)' },
       to: { path: '^src/store/engines/' },
-    },
-    {
-      name: 'console-sees-the-admin-contract',
-      severity: 'error',
-      from: { path: '^console/' },
-      to: { path: '^src/', pathNot: '^src/http/admin/contract\\.ts' },
-    },
-    {
-      name: 'served-and-spoken-apart',
-      severity: 'error',
-      from: { path: '^src/dialects/([^/]+)/routes/' },
-      to: { path: '^src/dialects/$1/connector\\.ts' },
-    },
-    {
-      name: 'spoken-and-served-apart',
-      severity: 'error',
-      from: { path: '^src/dialects/([^/]+)/connector\\.ts' },
-      to: { path: '^src/dialects/$1/routes/' },
     },
     onlyHere('http-library-named-once', '^src/http/(server|finder)\\.ts', 'https?|http2|find-my-way'),
     onlyHere('database-named-once', '^src/store/engines/', 'sqlite|postgres|pg'),

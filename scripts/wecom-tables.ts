@@ -6,11 +6,11 @@ import { DEFAULT_GROUPS } from '../src/dialects/wecom/roster/default-groups.ts';
 import { tableOf } from './table.ts';
 
 const TESTS = new URL('../test/dialects/wecom/', import.meta.url);
-const WORKED_CASES = 'update-staff-info.test.ts';
+const WORKED_CASES = 'employees/update-staff-info.test.ts';
 
 /** Every return code that is answered, and the tests that get it. */
 export function codesTable(): string {
-  const tests = readdirSync(TESTS)
+  const tests = readdirSync(TESTS, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.test.ts'))
     .map((file) => [file, readFileSync(new URL(file, TESTS), 'utf8')] as const);
   const rows = Object.values(returned)
@@ -80,5 +80,5 @@ export function fieldsTable(): string {
 }
 
 function testLink(file: string): string {
-  return `[${file.replace('.test.ts', '')}](../../../test/dialects/wecom/${file})`;
+  return `[${file.replace(/^.*\//, '').replace('.test.ts', '')}](../../../test/dialects/wecom/${file})`;
 }

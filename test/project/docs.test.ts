@@ -41,7 +41,7 @@ import { ANSWER_MS, CONNECTIONS, CONNECT_MS, PATIENCE_MS } from '../../src/store
 import { freshSchema } from '../support/fresh-store.ts';
 import { scratchFolder, serveProgram } from '../support/program.ts';
 
-const home = dirname(dirname(fileURLToPath(import.meta.url)));
+const home = fileURLToPath(new URL('../../', import.meta.url));
 const read = (path: string): string => readFileSync(join(home, path), 'utf8');
 const READMES = ['README.md', 'README.zh-CN.md'] as const;
 

@@ -1,10 +1,10 @@
+import type { Tenant } from '../../../directory/tenant.ts';
 import type { Call, House, Outcome, Reply, Route } from '../../dialect.ts';
 import { callerNow, goneCode, type Caller } from './caller.ts';
 import { exchangeOf, refuse, slowDown, type Exchange, type FieldViolation } from '../protocol/envelope.ts';
 import { answerTo, namesFields, type Refusal } from '../protocol/errors.ts';
 import { GENERIC_CODES } from '../protocol/codes.ts';
 import type { DepartmentIdKind, EmployeeIdKind } from '../model/ids.ts';
-import { resignExited } from '../employees/lifecycle/exit.ts';
 import { recognise } from './authenticate.ts';
 import type { Operation } from '../protocol/operations.ts';
 
@@ -16,9 +16,14 @@ export interface Guarded {
   readonly exchange: Exchange;
 }
 
-/** Lets an operation answer only callers that are recognised and hold its scope (S1 to S4). */
-export function guarded(operation: Operation, answer: (guarded: Guarded) => Promise<Reply>): Route['answer'] {
-  return async (call, house) => {
+/** What is brought up to date in a company before a call is answered; says whether the company has changed. */
+export type Preparation = (tenant: Tenant, house: House, at: number) => Promise<boolean>;
+
+/** Makes the guard of operations: only callers that are recognised and hold the scope are answered (S1 to S4). */
+export function guardedAfter(
+  prepare: Preparation,
+): (operation: Operation, answer: (guarded: Guarded) => Promise<Reply>) => Route['answer'] {
+  return (operation, answer) => async (call, house) => {
     const exchange = exchangeOf(call, house.clock.now());
     const recognised = await recognise(call, house, exchange.at, operation);
     if ('denial' in recognised) {
@@ -26,7 +31,7 @@ export function guarded(operation: Operation, answer: (guarded: Guarded) => Prom
       return 'reached' in denial ? slowDown(exchange, denial.reached) : refuse(exchange, denial.code, denial.detail);
     }
     const known = recognised.caller;
-    const isAnother = await resignExited(known.tenant, house, exchange.at);
+    const isAnother = await prepare(known.tenant, house, exchange.at);
     const caller = isAnother ? await house.store.read(() => callerNow(known)) : known;
     return caller === null ? refuse(exchange, goneCode(known)) : answer({ call, house, caller, exchange });
   };

@@ -1,5 +1,6 @@
 import { sealed, unsealed } from '../../../directory/auth/secret.ts';
-import type { Caller } from '../auth/caller.ts';
+import type { App } from '../../../directory/auth/app.ts';
+import type { Tenant } from '../../../directory/tenant.ts';
 
 /** Where the next page begins, as the list that is paged writes it down. */
 export type PagePlace = readonly (number | string)[];
@@ -11,7 +12,11 @@ export interface PagedList {
 }
 
 /** The list that an operation shows, and what it was asked for. */
-export function pagedList({ tenant, app }: Caller, operation: string, ...asked: readonly unknown[]): PagedList {
+export function pagedList(
+  { tenant, app }: { readonly tenant: Tenant; readonly app: App },
+  operation: string,
+  ...asked: readonly unknown[]
+): PagedList {
   return { asked: JSON.stringify([operation, tenant.key, app.key, tenant.parts.createdAt, asked]), key: app.secret };
 }
 

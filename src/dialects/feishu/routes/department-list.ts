@@ -7,7 +7,8 @@ import { isDepartmentField, selectDepartment, type DepartmentSelection } from '.
 import { allBelow, departmentShown, inOrder } from '../departments/view.ts';
 import { nameContains } from '../employees/read/search.ts';
 import { succeed } from '../protocol/envelope.ts';
-import { guarded, idKindsOf, refuseFor, refuseShape, type Guarded, type IdKinds } from '../auth/guarded-route.ts';
+import { guarded } from '../employees/lifecycle/authenticated.ts';
+import { idKindsOf, refuseFor, refuseShape, type Guarded, type IdKinds } from '../auth/guarded-route.ts';
 import { departmentIdOf, departmentNamed, removedDepartmentNamed, type DepartmentIdKind } from '../model/ids.ts';
 import { pagedList, pageTokenOf, pieceOf } from '../protocol/query-paging.ts';
 import { operationRefusal } from '../auth/operation-permission.ts';

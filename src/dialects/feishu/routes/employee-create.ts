@@ -1,7 +1,8 @@
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { House, Route } from '../../dialect.ts';
 import { create, type CreateRequest } from '../employees/lifecycle/create.ts';
-import { guarded, idKindsOf, refuseShape } from '../auth/guarded-route.ts';
+import { guarded } from '../employees/lifecycle/authenticated.ts';
+import { idKindsOf, refuseShape } from '../auth/guarded-route.ts';
 import { CreateBody, NOT_AT_FIRST } from '../employees/lifecycle/body-schemas.ts';
 import { carriedOut } from '../employees/write-operation.ts';
 import { settingsOf } from '../model/settings.ts';

@@ -1,5 +1,6 @@
 import type { Route } from '../../dialect.ts';
-import { guarded, idKindsOf, refuseShape } from '../auth/guarded-route.ts';
+import { guarded } from '../employees/lifecycle/authenticated.ts';
+import { idKindsOf, refuseShape } from '../auth/guarded-route.ts';
 import { DeleteBody, RESOURCES, type ReceiverMember } from '../employees/lifecycle/body-schemas.ts';
 import { carriedOut, orNothing } from '../employees/write-operation.ts';
 import { resign, type ResignRequest } from '../employees/lifecycle/resign.ts';

@@ -1,6 +1,7 @@
 import type { Route } from '../../dialect.ts';
 import { rescheduleExited } from '../employees/lifecycle/exit.ts';
-import { guarded, idKindsOf, refuseShape } from '../auth/guarded-route.ts';
+import { guarded } from '../employees/lifecycle/authenticated.ts';
+import { idKindsOf, refuseShape } from '../auth/guarded-route.ts';
 import { ResurrectBody } from '../employees/lifecycle/body-schemas.ts';
 import { carriedOut, orNothing } from '../employees/write-operation.ts';
 import { resurrect, type ResurrectRequest } from '../employees/lifecycle/resurrect.ts';

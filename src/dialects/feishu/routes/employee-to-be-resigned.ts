@@ -1,6 +1,7 @@
 import type { Call, Route } from '../../dialect.ts';
 import type { FieldViolation } from '../protocol/envelope.ts';
-import { guarded, idKindsOf, refuseShape } from '../auth/guarded-route.ts';
+import { guarded } from '../employees/lifecycle/authenticated.ts';
+import { idKindsOf, refuseShape } from '../auth/guarded-route.ts';
 import { announceLeaving, stay, type LeavingRequest, type Named } from '../employees/lifecycle/to-be-resigned.ts';
 import { RegularBody, ToBeResignedBody } from '../employees/lifecycle/body-schemas.ts';
 import { carriedOut, orNothing } from '../employees/write-operation.ts';

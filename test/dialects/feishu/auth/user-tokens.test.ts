@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { succeed } from '../../../../src/dialects/feishu/protocol/envelope.ts';
-import { guarded } from '../../../../src/dialects/feishu/auth/guarded-route.ts';
+import { guarded } from '../../../../src/dialects/feishu/employees/lifecycle/authenticated.ts';
 import { feishu } from '../../../../src/dialects/feishu/index.ts';
 import type { Route } from '../../../../src/dialects/dialect.ts';
 import { callOf } from '../../../../src/http/incoming-call.ts';

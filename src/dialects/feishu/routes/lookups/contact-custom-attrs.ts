@@ -3,7 +3,7 @@ import type { Tenant } from '../../../../directory/tenant.ts';
 import type { Route } from '../../../dialect.ts';
 import { LOOK_UP_CODES } from '../../protocol/codes.ts';
 import { refuse, succeed } from '../../protocol/envelope.ts';
-import { guarded } from '../../auth/guarded-route.ts';
+import { guarded } from '../../employees/lifecycle/authenticated.ts';
 import { SPACE } from '../../model/ids.ts';
 import { pageAsked, pageOf, pageShown, type PageLimits } from '../../protocol/list-paging.ts';
 import { pagedList } from '../../protocol/query-paging.ts';

@@ -5,7 +5,7 @@ import type { Route } from '../../../dialect.ts';
 import { LOOK_UP_CODES } from '../../protocol/codes.ts';
 import { BUILT_IN_TYPES, enumValueOf } from '../../model/employee-types.ts';
 import { refuse, succeed } from '../../protocol/envelope.ts';
-import { guarded } from '../../auth/guarded-route.ts';
+import { guarded } from '../../employees/lifecycle/authenticated.ts';
 import { entryIdOf } from '../../model/ids.ts';
 import { pageAsked, pageOf, pageShown } from '../../protocol/list-paging.ts';
 import { pagedList } from '../../protocol/query-paging.ts';

@@ -5,7 +5,7 @@ import { Turnstile } from '../../../../lib/semaphore.ts';
 import type { Call, Outcome, Route } from '../../../dialect.ts';
 import { IMAGE_CODES } from '../../protocol/codes.ts';
 import { headersOf, refuse, succeed } from '../../protocol/envelope.ts';
-import { guarded } from '../../auth/guarded-route.ts';
+import { guarded } from '../../employees/lifecycle/authenticated.ts';
 import { MOST_IMAGE_BYTES, readImageForm } from '../../lookups/image-upload.ts';
 import { DIALECT } from '../../model/settings.ts';
 

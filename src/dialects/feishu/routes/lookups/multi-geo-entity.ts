@@ -1,7 +1,7 @@
 import type { Route } from '../../../dialect.ts';
 import { LOOK_UP_CODES } from '../../protocol/codes.ts';
 import { refuse, succeed } from '../../protocol/envelope.ts';
-import { guarded } from '../../auth/guarded-route.ts';
+import { guarded } from '../../employees/lifecycle/authenticated.ts';
 import { settingsOf } from '../../model/settings.ts';
 
 const OPERATION = 'multi-geo-entity.tenant.get';

@@ -1,6 +1,6 @@
 import type { Route } from '../../../dialect.ts';
 import { succeed } from '../../protocol/envelope.ts';
-import { guarded } from '../../auth/guarded-route.ts';
+import { guarded } from '../../employees/lifecycle/authenticated.ts';
 import { seatsTaken } from '../../model/seats.ts';
 import { settingsOf, type Settings } from '../../model/settings.ts';
 
