@@ -48,7 +48,8 @@ async function oneNode(bench: Bench, node: Running, workload: Workload, url: str
   const figures = await interleaved(
     bench,
     () => slice(bench, node, workload),
-    () => Promise.resolve(Number(runPinned('bench/baselines/bare-postgres.ts', [url, String(BARE_CONNECTIONS), seconds]))),
+    () =>
+      Promise.resolve(Number(runPinned('bench/baselines/bare-postgres.ts', [url, String(BARE_CONNECTIONS), seconds]))),
   );
   const own = figures.candidate.map(perSecond);
   const ratio = ratios(own, figures.baseline);

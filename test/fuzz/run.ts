@@ -4,9 +4,13 @@ import { spawnSync } from 'node:child_process';
 
 const [seconds = '300'] = process.argv.slice(2);
 if (!/^[0-9]+$/.test(seconds)) throw new Error('say for how many seconds');
-const { status } = spawnSync('vitest', ['run', '--project', 'whole', 'test/fuzz', 'test/hostile-input/values.test.ts'], {
-  stdio: 'inherit',
-  shell: process.platform === 'win32',
-  env: { ...process.env, MINGCE_FUZZ_SECONDS: seconds },
-});
+const { status } = spawnSync(
+  'vitest',
+  ['run', '--project', 'whole', 'test/fuzz', 'test/hostile-input/values.test.ts'],
+  {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+    env: { ...process.env, MINGCE_FUZZ_SECONDS: seconds },
+  },
+);
 process.exitCode = status ?? 1;

@@ -15,7 +15,10 @@ import { MOST_MOBILES } from '../../src/company/generator/mobiles.ts';
 import { readConfig, settings, type Setting } from '../../src/config.ts';
 import { MOST_IN_QUERY, MOST_IN_TEXT, MOST_IN_URL, MOST_LANGUAGES } from '../../src/dialects/feishu/protocol/bounds.ts';
 import { MgetBody } from '../../src/dialects/feishu/protocol/body-schemas.ts';
-import { MOST_ON_PAGE as MOST_ON_FEISHU_PAGE, MOST_VALUES } from '../../src/dialects/feishu/protocol/query-conditions.ts';
+import {
+  MOST_ON_PAGE as MOST_ON_FEISHU_PAGE,
+  MOST_VALUES,
+} from '../../src/dialects/feishu/protocol/query-conditions.ts';
 import { MOST_LOOKED_AT } from '../../src/dialects/feishu/employees/read/scan.ts';
 import { MOST_PEOPLE as MOST_NAMED } from '../../src/dialects/feishu/employees/load-facts.ts';
 import { MOST_IN_SCOPES } from '../../src/dialects/feishu/auth/oauth-request.ts';

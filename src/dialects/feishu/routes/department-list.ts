@@ -2,7 +2,14 @@ import type { Department } from '../../../directory/departments/department.ts';
 import type { Route } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
 import { ABNORMAL } from '../protocol/codes.ts';
-import { isWrong, pageOf, pageSizeOf, readConditions, type Filterable, type OneOf } from '../protocol/query-conditions.ts';
+import {
+  isWrong,
+  pageOf,
+  pageSizeOf,
+  readConditions,
+  type Filterable,
+  type OneOf,
+} from '../protocol/query-conditions.ts';
 import { isDepartmentField, selectDepartment, type DepartmentSelection } from '../departments/required-fields.ts';
 import { allBelow, departmentShown, inOrder } from '../departments/view.ts';
 import { nameContains } from '../employees/read/search.ts';

@@ -13,7 +13,15 @@ import { answer } from '../protocol/errors.ts';
 import { gated, readBody } from '../auth/guarded-route.ts';
 import { spaces } from '../model/ids.ts';
 import { nowOf } from '../lookups/dimension-item-writes.ts';
-import { accepted, addressed, isRefusal, missing, misshapen, refused, type Refusal } from '../auth/structure-refusal.ts';
+import {
+  accepted,
+  addressed,
+  isRefusal,
+  missing,
+  misshapen,
+  refused,
+  type Refusal,
+} from '../auth/structure-refusal.ts';
 import { inventedOfStructure, structure } from '../protocol/structure-codes.ts';
 
 const path = '/api/openapi/v1/departments';

@@ -9,8 +9,24 @@ import { dimensionsOf, itemIdOf, showItem } from '../lookups/dimensions.ts';
 import { readItem, type ItemManner } from '../lookups/dimension-item-rules.ts';
 import { answer } from '../protocol/errors.ts';
 import { gated, readBody } from '../auth/guarded-route.ts';
-import { addItems, enableItem, nowOf, updateItem, type DimensionName, type ItemToMake } from '../lookups/dimension-item-writes.ts';
-import { accepted, addressed, done, isRefusal, missing, misshapen, refused, type Refusal } from '../auth/structure-refusal.ts';
+import {
+  addItems,
+  enableItem,
+  nowOf,
+  updateItem,
+  type DimensionName,
+  type ItemToMake,
+} from '../lookups/dimension-item-writes.ts';
+import {
+  accepted,
+  addressed,
+  done,
+  isRefusal,
+  missing,
+  misshapen,
+  refused,
+  type Refusal,
+} from '../auth/structure-refusal.ts';
 import { settingsOf } from '../model/settings.ts';
 import { inventedOfStructure, structure } from '../protocol/structure-codes.ts';
 

@@ -7,7 +7,13 @@ import { BAD_JSON, gated, readBody } from '../auth/guarded-route.ts';
 import { hireStaffs, type HireTask } from '../employees/lifecycle/create.ts';
 import { showStaff } from '../employees/view.ts';
 import type { Updated } from '../employees/update.ts';
-import { NewcomerBody, NewcomersBody, readNewcomer, type Addition, type NewcomerRequest } from '../protocol/wire-create.ts';
+import {
+  NewcomerBody,
+  NewcomersBody,
+  readNewcomer,
+  type Addition,
+  type NewcomerRequest,
+} from '../protocol/wire-create.ts';
 import { MOST_IN_BATCH } from './staff-update.ts';
 
 function taskFor(request: NewcomerRequest, { ids }: House): HireTask {

@@ -1,5 +1,10 @@
 import type { Department } from '../../../directory/departments/department.ts';
-import { isRefused, withDepartment, withoutDepartment, type DepartmentEdit } from '../../../directory/departments/department-edit.ts';
+import {
+  isRefused,
+  withDepartment,
+  withoutDepartment,
+  type DepartmentEdit,
+} from '../../../directory/departments/department-edit.ts';
 import { ask, type Decision, type Gather } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { plainText, withTranslation, withValue, type LocalText } from '../../../directory/text.ts';

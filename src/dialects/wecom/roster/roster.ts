@@ -3,7 +3,13 @@ import type { Tenant, TenantParts } from '../../../directory/tenant.ts';
 import { fieldType, valueType } from '../protocol/codes.ts';
 import { FIELD_ID, OPTION_ID, optionIdOf } from '../model/ids.ts';
 import { wecomSettings } from '../model/settings.ts';
-import { MAX_INSTANCES, MAX_TEXT, type RosterField, type RosterGroup, type RosterOption } from '../model/roster-fields.ts';
+import {
+  MAX_INSTANCES,
+  MAX_TEXT,
+  type RosterField,
+  type RosterGroup,
+  type RosterOption,
+} from '../model/roster-fields.ts';
 import { DEFAULT_GROUPS } from './default-groups.ts';
 
 /** A field with the group it stands in and the field of the shared record it is tied to, if any. */

@@ -5,7 +5,14 @@ import type { Gather } from '../../../../directory/store.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
 import type { Caller } from '../../auth/caller.ts';
 import { READ_CODES } from '../../protocol/codes.ts';
-import { isWrong, readConditions, type Filterable, type OneOf, type Page, type Wrong } from '../../protocol/query-conditions.ts';
+import {
+  isWrong,
+  readConditions,
+  type Filterable,
+  type OneOf,
+  type Page,
+  type Wrong,
+} from '../../protocol/query-conditions.ts';
 import { employeesAfter } from './scan.ts';
 import { staffStatusOf } from './view.ts';
 import { departmentNamed, type DepartmentIdKind } from '../../model/ids.ts';
