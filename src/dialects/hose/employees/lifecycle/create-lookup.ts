@@ -4,7 +4,7 @@ import type { Logins } from '../../../../directory/auth/logins.ts';
 import { e164 } from '../../../../directory/employees/phone.ts';
 import { ask, askEach, type Gather } from '../../../../directory/store.ts';
 import { spaces } from '../../model/ids.ts';
-import type { Persons } from '../../persons.ts';
+import type { Persons } from '../persons.ts';
 
 /** What of a corporation's people is to be known before some are added. */
 export interface RosterQuestions {

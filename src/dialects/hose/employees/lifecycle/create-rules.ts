@@ -4,7 +4,7 @@ import type { Employee } from '../../../../directory/employees/employee.ts';
 import { foldMail } from '../../../../directory/lookup.ts';
 import { e164 } from '../../../../directory/employees/phone.ts';
 import type { EmployeeOf } from '../../../../directory/store.ts';
-import { isSamePerson, type Persons } from '../../persons.ts';
+import { isSamePerson, type Persons } from '../persons.ts';
 import {
   emailNotEmpty,
   emailWritten,

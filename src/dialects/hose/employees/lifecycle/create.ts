@@ -14,7 +14,7 @@ import type { Edition } from '../api-version.ts';
 import { readForm } from '../form.ts';
 import { spaces } from '../../model/ids.ts';
 import { patchOf } from '../patch.ts';
-import { Persons } from '../../persons.ts';
+import { Persons } from '../persons.ts';
 import { Roster, type RosterQuestions } from './create-lookup.ts';
 import { firstRefusal } from '../rules.ts';
 import { personNamed, RULES_OF_NEWCOMER, type Namesake, type NewcomerFacts } from './create-rules.ts';

@@ -1,8 +1,8 @@
-import type { HeldAccount } from '../../directory/auth/account.ts';
-import type { Employee } from '../../directory/employees/employee.ts';
-import { ask, askEach, type EmployeeOf, type Gather } from '../../directory/store.ts';
-import { spaces } from './model/ids.ts';
-import { isHere } from './employees/view.ts';
+import type { HeldAccount } from '../../../directory/auth/account.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
+import { ask, askEach, type EmployeeOf, type Gather } from '../../../directory/store.ts';
+import { spaces } from '../model/ids.ts';
+import { isHere } from './view.ts';
 
 /**
  * Who is one person in several corporations: the `userId` is the person's, whatever corporation the staff is of, and an
