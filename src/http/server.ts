@@ -75,9 +75,7 @@ export class Server {
     this.#requestLog = requestLog(parts.log);
     this.#finder = new Finder(parts.wings, this.#meters);
     const { limits, log } = parts;
-    this.#intake = new Intake(limits.bodiesBytes, () => {
-      this.#meters.noRoom++;
-    });
+    this.#intake = new Intake(limits.bodiesBytes);
     this.#traffic = new Traffic(limits, {
       onTurnEnd: () => {
         this.#sendReady();
@@ -254,11 +252,13 @@ export class Server {
       this.#answerTo(exchange);
       return;
     }
-    this.#intake.collect(exchange, wing.bodyBytes, (collected) => {
+    this.#intake.collect(exchange, wing.bodyBytes, (collected, claim) => {
+      connection.claim = claim;
       if (collected === 'aborted') {
         meter.aborted++;
         this.#traffic.leave(connection);
       } else if (typeof collected === 'string') {
+        if (collected === 'no-room') this.#meters.noRoom++;
         const reply = wing.turn(call, collected === 'no-room' ? 'busy' : collected);
         this.#count(exchange, reply);
         this.#sender.sendEarly(exchange, reply);
@@ -325,7 +325,10 @@ export class Server {
 
   /** What a failure means for the caller; whatever nobody foresaw is told to the operator whole. */
   #why(error: unknown, call: Call, route: Route): Turned {
-    if (error instanceof NoRoom) return 'busy';
+    if (error instanceof NoRoom) {
+      this.#meters.noRoom++;
+      return 'busy';
+    }
     if (error instanceof StoreDamaged) {
       this.#parts.log.error('damaged', { route: route.path, request: call.requestId, ...errorFields(error) });
       return 'internal';

@@ -99,4 +99,4 @@ test('stopped while many updates wait on each connection, it carries out those i
     for (const { lastWords } of pipelines) expect(lastWords).toMatch(/^Connection: close\r$/m);
     expect((await again.stop()).code).toBe(0);
   }
-});
+}, 120_000);

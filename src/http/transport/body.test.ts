@@ -11,7 +11,7 @@ async function collected(pieces: readonly (string | Buffer)[], limit = LIMIT): P
     { objectMode: false },
   );
   return await new Promise((resolve) => {
-    collectBody(stream, { limit, room: new BodyRoom(LIMIT), address: 'a' }, resolve);
+    collectBody(stream, limit, new BodyRoom(LIMIT), { address: 'a', rest: () => undefined }, resolve);
   });
 }
 

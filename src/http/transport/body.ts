@@ -20,13 +20,12 @@ export class NoRoom extends Error {
   }
 }
 
-/** How much of a body is held, and on whose account. */
-export interface Allowance {
-  readonly limit: number;
-  readonly room: BodyRoom;
+/** Where a body comes from. */
+export interface Source {
+  /** On whose account its room goes. */
   readonly address: string;
-  /** Called when many pieces have come at once, so that others get their turn before more are read. */
-  readonly onMany?: () => void;
+  /** Called when many pieces have come at once: others are to have their turn before more are read. */
+  rest(): void;
 }
 
 /** So many pieces are many. A body that is sent as usual has one for every 64 KB. */
@@ -47,7 +46,9 @@ const LEAST_BUFFER = 16 * 1024;
  */
 export function collectBody(
   stream: Readable,
-  { limit, room, address, onMany }: Allowance,
+  limit: number,
+  room: BodyRoom,
+  source: Source,
   done: (collected: Collected, claim: Claim | null) => void,
 ): void {
   let held: Buffer = NO_BODY;
@@ -72,7 +73,7 @@ export function collectBody(
   };
   const hasRoom = (bytes: number): boolean => {
     if (bytes <= LEAST_BUFFER) return true;
-    claim ??= room.claim(address, () => {
+    claim ??= room.claim(source.address, () => {
       breakOff('no-room');
     });
     return claim.take(bytes);
@@ -80,7 +81,7 @@ export function collectBody(
   const onData = (chunk: Buffer): void => {
     const before = size;
     size += chunk.byteLength;
-    if (++pieces % MANY_PIECES === 0) onMany?.();
+    if (++pieces % MANY_PIECES === 0) source.rest();
     if (size > limit) breakOff('too-large');
     else if (before === 0) {
       if (hasRoom(size)) held = chunk;
