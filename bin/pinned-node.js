@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
+import { whenNpmIsGone } from './npm-parent.js';
 
 /** The oldest Node that has what mingce uses: SQLite without a flag and types that are stripped on loading. */
 const oldest = 24;
@@ -36,10 +37,13 @@ export function pinnedNode() {
 export function startOnNode(args) {
   const nodes = [pinnedNode(), newEnough() ? process.execPath : undefined].filter((path) => path !== undefined);
   if (nodes.length === 0) fail(`Node ${oldest} or newer is needed here; this is Node ${process.versions.node}`);
-  start(nodes[0], args, { stdio: 'inherit' }, (error) => {
+  // A server ends when the channel does, so that it does not outlive this process, however that ends.
+  const stdio = args.includes('serve') ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit';
+  const options = { stdio };
+  start(nodes[0], args, options, (error) => {
     // One made for another C library is there and yet cannot be started.
     if (nodes[1] === undefined) fail(`${nodes[0]} cannot be started: ${error.message}`);
-    start(nodes[1], args, { stdio: 'inherit' }, (last) => fail(`${nodes[1]} cannot be started: ${last.message}`));
+    start(nodes[1], args, options, (last) => fail(`${nodes[1]} cannot be started: ${last.message}`));
   });
 }
 
@@ -51,11 +55,15 @@ export function newEnough() {
 export function start(command, args, options, cannotStart) {
   const child = spawn(command, args, options);
 
+  let stops = 0;
+  // A terminal, and systemd, send the child the signal as well. Where it takes messages it gets one instead of a second
+  // signal, which would mean "at once".
+  const stop = () => child.send(stops++ === 0 ? 'stop' : 'stop now', () => undefined);
   const forward = (signal) => {
-    // A terminal sends Ctrl-C to the child as well; a second one would mean "at once".
-    if (signal === 'SIGINT' && process.stdin.isTTY) return;
-    child.kill(signal);
+    if (child.connected) stop();
+    else if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
   };
+  if (child.connected) whenNpmIsGone(stop);
   const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'];
   for (const signal of signals) process.on(signal, forward);
   const release = () => {

@@ -44,6 +44,7 @@ export function readyLine({ url, port, adminKey }: Started, { demo }: Pick<Banne
   const ready = {
     url,
     port,
+    pid: process.pid,
     version,
     // A key of the operator's own is a secret, and the operator has it already.
     ...(adminKey === DEMO_ADMIN_KEY ? { adminKey } : {}),

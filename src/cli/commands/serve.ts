@@ -21,7 +21,7 @@ export interface ServeOptions {
   readonly readyFile?: string;
 }
 
-/** Serves until it is told to stop. */
+/** Serves until a signal, or the end of the process that started it, stops it. */
 export async function serve(options: ServeOptions): Promise<void> {
   const config = readConfig({
     MINGCE_HOST: options.host,
@@ -42,7 +42,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     log.error('uncaught', errorFields(error));
     process.exit(70);
   });
-  const stopped = toldToStop();
+  const stopped = stopRequested();
   const { demo, quiet, json, readyFile } = options;
   const ready = readyLine(mingce, { demo });
   try {
@@ -56,21 +56,32 @@ export async function serve(options: ServeOptions): Promise<void> {
   else if (!quiet) process.stdout.write(banner(mingce, { demo, colour: isColourful(process.stdout), terminal }));
   await stopped;
   await mingce.close();
+  // An open channel to the process that started this one would keep it running.
+  if (process.connected) process.disconnect?.();
   if (readyFile !== undefined) rmSync(readyFile, { force: true });
   if (!quiet && !json) {
     process.stdout.write('  Mingce 名册 stopped; everything accepted was answered. 已停止，已接收的请求均已处理。\n');
   }
 }
 
-/** Resolves on the first signal; any second one means "at once". */
-function toldToStop(): Promise<void> {
+/**
+ * Resolves on the first signal, on a message of the launcher that started this process, or when the launcher is gone.
+ * A second signal means "at once". A message may come beside the same signal, so neither counts as second to the other.
+ */
+function stopRequested(): Promise<void> {
   return new Promise((resolve) => {
-    let told = false;
-    const tell = (): void => {
-      if (told) process.exit(130);
-      told = true;
-      resolve();
-    };
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, tell);
+    let isSignalled = false;
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        if (isSignalled) process.exit(130);
+        isSignalled = true;
+        resolve();
+      });
+    }
+    process.on('disconnect', resolve);
+    process.on('message', (message) => {
+      if (message === 'stop now') process.exit(130);
+      if (message === 'stop') resolve();
+    });
   });
 }
