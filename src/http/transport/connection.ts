@@ -4,6 +4,8 @@ import type { Claim } from './body-room.ts';
 
 /** How long a caller that was told its last answer may take to close the connection. */
 const LINGER_MS = 500;
+/** How long it may take to take what was sent before. */
+const LAST_ANSWER_MS = 60_000;
 /** How much such a caller may go on sending; it is thrown away. */
 const LINGER_BYTES = 16 * 1024 * 1024;
 
@@ -36,6 +38,8 @@ export class Connection {
   turn = -1;
   /** Whether a request is being read or carried out. */
   isActive = false;
+  /** Whether it is closed when nothing of an answer is taken for some time. */
+  isTimed = false;
   /** Whether the next request is about to begin. */
   isScheduled = false;
   /** The room that the body of the request at hand takes. */
@@ -94,6 +98,10 @@ export class Connection {
     this.current = message;
     this.turn = turn;
     this.since = now;
+    if (!this.isTimed) return;
+    // That was for the answer before; how long this request takes is not for the caller to say.
+    this.isTimed = false;
+    this.socket.setTimeout(0);
   }
 
   /** Ends the request at hand; its answer may be on its way still. */
@@ -171,11 +179,14 @@ export class Connection {
     });
     this.#isHeld = false;
     socket.resume();
+    const cut = (): void => void socket.destroy();
+    let timer = setTimeout(cut, LAST_ANSWER_MS);
     socket.end(() => {
-      const timer = setTimeout(() => socket.destroy(), LINGER_MS);
-      socket.once('close', () => {
-        clearTimeout(timer);
-      });
+      clearTimeout(timer);
+      timer = setTimeout(cut, LINGER_MS);
+    });
+    socket.once('close', () => {
+      clearTimeout(timer);
     });
   }
 

@@ -103,8 +103,9 @@ export class Sender {
   }
 
   /** Whenever the operating system takes something, the time begins anew. */
-  #limitWait({ socket }: Connection): void {
-    socket.setTimeout(this.#parts.patienceSeconds * 1_000);
+  #limitWait(connection: Connection): void {
+    connection.isTimed = true;
+    connection.socket.setTimeout(this.#parts.patienceSeconds * 1_000);
   }
 }
 

@@ -219,6 +219,7 @@ describe('requests one behind the other on a connection', () => {
     ['a length that is no number', 'POST /do/x HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n', '400'],
     ['a body that is none', `POST /do/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n`, '400'],
     ['a wish for a tunnel', 'CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n', '400'],
+    ['the preface of HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', '400'],
     ['two hosts', get('/do/x', 'Host: b\r\n'), '400'],
     ['no host', 'GET /do/x HTTP/1.1\r\n\r\n', '400'],
     ['headers that do not end in time', 'GET /do/x HTTP/1.1\r\nHos', '408'],
@@ -280,6 +281,18 @@ describe('a caller that takes no more of its answer', () => {
     line.socket.write(get('/endless'));
     await until(() => hasEnded);
     expect(hasEnded).toBe(true);
+  });
+
+  test('may take its time for the next request once it has taken the answer', async () => {
+    const { port } = await start({ headersSeconds: 0.2, requestSeconds: 0.3 });
+    const line = await call(port);
+    line.socket.pause();
+    line.socket.write(get('/large') + get('/large') + get('/do/last'));
+    await until(() => done.length === 1);
+    pace = 1_000;
+    line.socket.resume();
+    await until(() => line.heard().includes('<last>'));
+    expect(done).toEqual(['large', 'large', 'last']);
   });
 
   test('makes room for others where there are too many', async () => {
