@@ -16,8 +16,11 @@ export interface CompanyReading {
   stop(): Promise<void>;
 }
 
-/** Files up to so many characters are read at once: that takes a few milliseconds, less than a thread takes to begin. */
-const SHORT = 32_768;
+/**
+ * Files up to so many characters are read at once: that takes less time than a thread takes to begin, even where the
+ * file is made to be read slowly. Eight times as many can keep everybody waiting for a second.
+ */
+const SHORT = 4_096;
 /** How many files wait for the one that is read; each may be as large as a file may be. */
 const MOST_WAITING = 4;
 /** How long a file may take to be read, and how much memory. The parser is not ours, so neither is left to it. */
@@ -85,10 +88,12 @@ export function readingApart(dialects: readonly SectionOwner[], entry: URL): Com
 }
 
 async function draftFrom(thread: Worker, text: string): Promise<CompanyDraft> {
+  const failure = failureOf(thread);
   let company: Omit<CompanyDraft, 'employees' | 'accounts'> | undefined;
   const employees: Draft<Employee>[] = [];
   const accounts = new Map<string, AccountDraft>();
-  for (let told = await answerOf(thread, text); ; told = await answerOf(thread, null)) {
+  for (let asked: string | null = text; ; asked = null) {
+    const told = await Promise.race([answerOf(thread, asked), failure]);
     if ('faults' in told) throw new CompanyFileError(told.faults);
     if ('company' in told) company = told.company;
     else if ('employees' in told) {
@@ -102,23 +107,25 @@ async function draftFrom(thread: Worker, text: string): Promise<CompanyDraft> {
 
 /** Asks for the next thing the thread has to say. */
 function answerOf(thread: Worker, text: string | null): Promise<Told> {
-  return new Promise((resolve, reject) => {
-    const settled = (): void => void thread.off('message', onMessage).off('error', onError).off('exit', onExit);
-    const onMessage = (told: Told): void => {
-      settled();
-      resolve(told);
-    };
-    const onError = (error: unknown): void => {
-      settled();
-      reject(isOutOfMemory(error) ? unreadable('takes more memory to read than there is for it') : asError(error));
-    };
-    const onExit = (): void => {
-      settled();
-      reject(unreadable('took too long to read'));
-    };
-    thread.on('message', onMessage).on('error', onError).on('exit', onExit);
+  return new Promise((resolve) => {
+    thread.once('message', resolve);
     thread.postMessage(text);
   });
+}
+
+/** Rejects when the thread ends, also while nothing is asked of it: who asks later would wait for ever. */
+function failureOf(thread: Worker): Promise<never> {
+  const failure = new Promise<never>((_resolve, reject) => {
+    thread.on('error', (error: unknown) => {
+      reject(isOutOfMemory(error) ? unreadable('takes more memory to read than there is for it') : asError(error));
+    });
+    thread.once('exit', () => {
+      reject(unreadable('took too long to read'));
+    });
+  });
+  // It also ends when all is told.
+  failure.catch(() => undefined);
+  return failure;
 }
 
 function unreadable(message: string): CompanyFileError {

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CompanyFileError } from '../../src/http/admin/contract.ts';
 import { callOf } from '../../src/http/incoming-call.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import { startMingce, type Mingce } from '../../src/index.ts';
@@ -75,4 +76,10 @@ test('and while it is applied, changed, applied again and exported', async () =>
   const exported = await passing(mingce.companies.export('large'));
   expect(exported.passed).toBeGreaterThan(LEAST);
   expect((await passing(apply(exported.result ?? ''))).result.steps).toEqual([]);
+}, 120_000);
+
+test('and while a file is refused that is no longer than a page but slow to read', async () => {
+  const { passed, result } = await passing(apply('? '.repeat(12_000), true).catch((error: unknown) => error));
+  expect(result).toBeInstanceOf(CompanyFileError);
+  expect(passed).toBeGreaterThan(LEAST);
 }, 120_000);

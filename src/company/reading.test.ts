@@ -1,0 +1,28 @@
+import { setImmediate } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { readingApart } from './reading.ts';
+
+/** A thread that says what company it is, and ends before it is asked for the people. */
+const ENDS_EARLY = new URL(
+  `data:text/javascript,${encodeURIComponent(`
+    import { parentPort } from 'node:worker_threads';
+    parentPort.once('message', () => {
+      parentPort.postMessage({ company: {} });
+      process.exit();
+    });
+  `)}`,
+);
+const LONG = 'x'.repeat(100_000);
+
+test('a file whose thread ends between two pieces is refused, and the next one is not kept waiting', async () => {
+  const reading = readingApart([], ENDS_EARLY);
+  for (let file = 0; file < 2; file++) {
+    const read = reading.read(LONG);
+    read.catch(() => undefined);
+    // What was said and the end are taken in at once.
+    await setImmediate();
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_500);
+    await expect(read).rejects.toThrow('took too long to read');
+  }
+  await reading.stop();
+}, 10_000);
