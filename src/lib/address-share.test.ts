@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shareOf } from './connections.ts';
+import { shareOf } from './address-share.ts';
 
 test.each([
   ['192.0.2.7', '192.0.2.7'],

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Call, Reply } from '../../dialects/dialect.ts';
-import { shareOf } from '../transport/connections.ts';
+import { shareOf } from '../../lib/address-share.ts';
 import { isFromHere } from '../local.ts';
 import { Guesses } from './guesses.ts';
 import { problem } from './reply.ts';

@@ -90,3 +90,11 @@ test('wrong secrets block their address for an hour, and it is told the same of 
   company.world.clock.advance(1);
   expect(await ask('hr')).toBe(0);
 });
+
+test('wrong secrets from many addresses of one IPv6 network count as those of one address', async () => {
+  company = await limited('{ bad_secret_threshold: 2 }');
+  const ask = async (peer: string): Promise<number> =>
+    (await company.world.send('GET', '/cgi-bin/gettoken?corpid=ww_acme&corpsecret=x', { peer })).json.errcode;
+  expect([await ask('2001:db8::1'), await ask('2001:db8::2'), await ask('2001:db8::3')]).toEqual([40001, 40001, 45009]);
+  expect(await ask('2001:db8:0:1::1')).toBe(40001);
+});
