@@ -48,6 +48,7 @@ function troubleOf(error: unknown): Trouble {
     case 'XX001': // data_corrupted
     case 'XX002': // index_corrupted
       return 'damaged';
+    case '42P01': // undefined_table: dropped, or being put back, under a running node
     case '57014': // query_canceled: by a time limit of the server's own
     case '58030': // io_error
       return 'unwritable';

@@ -171,9 +171,11 @@ export class PostgresEngine implements Engine {
 
   async isReady(): Promise<boolean> {
     try {
-      const asked = { text: 'SHOW transaction_read_only', query_timeout: READY_MS };
+      // Of a table, so that it also says whether there are any.
+      const text = "SELECT current_setting('transaction_read_only') AS reads_only FROM mingce_schema";
+      const asked = { text, query_timeout: READY_MS };
       const { rows } = await this.#pool.query<Row>(asked);
-      return rows[0]?.['transaction_read_only'] === 'off';
+      return rows[0]?.['reads_only'] === 'off';
     } catch {
       return false;
     }
