@@ -1,7 +1,8 @@
 import { StoreUnusable, type Ended, type Engine, type Statement, type Steps } from './engine.ts';
 import { migrations } from './migrations/index.ts';
 
-const versionTable =
+/** Keeps of which format a database is. */
+export const versionTable =
   'CREATE TABLE IF NOT EXISTS mingce_schema (one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL)';
 
 /** Of which format a database is; 0 where nothing was ever kept in it. */

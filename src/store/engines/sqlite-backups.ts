@@ -5,11 +5,12 @@ import { setImmediate } from 'node:timers/promises';
 import { backup, type DatabaseSync } from 'node:sqlite';
 import { BackupRefused } from '../../directory/backup.ts';
 import { makePrivateFile, PRIVATE_FILE, takeFromOthers } from '../../lib/private-files.ts';
-import { checkFile } from './sqlite-check.ts';
+import { checkFile, type CheckedFile } from './sqlite-check.ts';
 import { companionsOf } from './sqlite-names.ts';
 
 /** Pages copied at a time; whoever wants to write waits for no more than these. */
 const PAGES = 100;
+const NO_COPY = 'This is not a copy of a Mingce directory.';
 /** How often a copy is begun that finds a write under way at its very first step. */
 const BEGINNINGS = 1_000;
 
@@ -43,20 +44,28 @@ export async function piecesOf(file: string): Promise<AsyncIterable<Uint8Array>>
 }
 
 /** Writes pieces into a file and reads it through. Throws {@link BackupRefused}; whoever called removes the file. */
-export async function takeInto(file: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+export async function takeInto(file: string, pieces: AsyncIterable<Uint8Array>): Promise<CheckedFile> {
   await pipeline(sourced(pieces), createWriteStream(file, { mode: PRIVATE_FILE }));
-  await refuseDamaged(file);
+  return await refuseDamaged(file);
 }
 
-/** Reads a copy through. Throws {@link BackupRefused} where it is damaged, or none. */
-export async function refuseDamaged(file: string): Promise<void> {
-  let damage: readonly string[];
+/**
+ * Reads a copy through; answers what was found. Throws {@link BackupRefused} where it is damaged, made otherwise than
+ * Mingce makes one, or none.
+ */
+export async function refuseDamaged(file: string): Promise<CheckedFile> {
+  let checked: CheckedFile;
   try {
-    ({ damage } = await checkFile(file));
+    checked = await checkFile(file);
   } catch (cause) {
-    throw new BackupRefused('unusable', 'This is not a copy of a Mingce directory.', { cause });
+    throw new BackupRefused('unusable', NO_COPY, { cause });
   }
-  if (damage.length === 0) return;
+  const { damage, isForeign, oddity } = checked;
+  if (isForeign) throw new BackupRefused('unusable', NO_COPY);
+  if (oddity !== null) {
+    throw new BackupRefused('unusable', `The copy is not as Mingce makes one: ${oddity}. Take another one.`);
+  }
+  if (damage.length === 0) return checked;
   throw new BackupRefused('unusable', 'The copy is damaged; take an older one.', { cause: new Error(damage[0]) });
 }
 

@@ -6,7 +6,8 @@ import { MOST_DAMAGE, type Checked } from '../../directory/checked.ts';
 import { lookThrough } from '../check.ts';
 import type { Row, Steps } from '../engine.ts';
 import { migrations } from '../migrations/index.ts';
-import { isDamage } from './sqlite-codes.ts';
+import { isDamage, sqliteCode } from './sqlite-codes.ts';
+import { lackIn, oddityIn } from './sqlite-shape.ts';
 
 const TASK = 'mingce check of a file';
 
@@ -14,14 +15,30 @@ const TASK = 'mingce check of a file';
 const WHOLE_BYTES = 16 * 2 ** 20;
 const QUICK_BYTES = 512 * 2 ** 20;
 
+/** What looking through a whole file came to. */
+export interface CheckedFile extends Checked {
+  /** Whether it is no directory of Mingce's at all. */
+  readonly isForeign: boolean;
+  /** In what it is made otherwise than Mingce makes one. */
+  readonly oddity: string | null;
+  /** Whether it is of today's format, so that what it holds was looked at, too. */
+  readonly isOfToday: boolean;
+}
+
 /**
- * Looks through a whole database file, in its form and, where it is of today's format, in what it holds; rejects where
- * the file is no database. In a thread of its own, since it takes as long as the file is large.
+ * Looks through a whole database file, in how it is made, in its form and, where it is of today's format, in what it
+ * holds; rejects where the file is no database. In a thread of its own, since it takes as long as the file is large.
  */
-export async function checkFile(file: string): Promise<Checked> {
+export async function checkFile(file: string): Promise<CheckedFile> {
   const worker = new Worker(new URL(import.meta.url), { workerData: { task: TASK, file } });
-  const [checked] = (await once(worker, 'message')) as [Checked];
+  const [checked] = (await once(worker, 'message')) as [CheckedFile];
   return checked;
+}
+
+/** The same, as it is told. */
+export async function damageIn(file: string): Promise<Checked> {
+  const { companies, employees, damage } = await checkFile(file);
+  return { companies, employees, damage };
 }
 
 /** What is damaged in the form of an open database: pages, rows out of order, indexes that lack a row. */
@@ -32,9 +49,11 @@ export function formOf(
 ): { readonly damage: readonly string[]; readonly isSmall: boolean } {
   const bytes = file === null ? 0 : statSync(file).size;
   const isSmall = bytes <= WHOLE_BYTES;
-  if (how === 'quick' && bytes > QUICK_BYTES) return { damage: [], isSmall };
   const pragma = how === 'whole' || isSmall ? 'integrity_check' : 'quick_check';
   try {
+    const lack = lackIn(db);
+    if (lack !== null) return { damage: [lack], isSmall };
+    if (how === 'quick' && bytes > QUICK_BYTES) return { damage: [], isSmall };
     const rows = db.prepare(`PRAGMA ${pragma}(${String(MOST_DAMAGE)})`).all();
     return { damage: rows.map((row) => String(row[pragma])).filter((said) => said !== 'ok'), isSmall };
   } catch (error) {
@@ -44,22 +63,39 @@ export function formOf(
   }
 }
 
-function check(file: string): Checked {
+function check(file: string): CheckedFile {
   const db = new DatabaseSync(file);
   try {
     // No shared-memory file is made, and the log beside the file goes when it is closed.
     db.exec('PRAGMA locking_mode = EXCLUSIVE');
+    // First: to look through what somebody else made may take any time.
+    const odd = oddityIn(db);
+    if (odd !== null) return { ...NOTHING, damage: [odd.what], isForeign: odd.isForeign, oddity: odd.what };
     const { damage } = formOf(db, file, 'whole');
-    if (damage.length > 0 || !isOfToday(db)) return { companies: 0, employees: 0, damage };
-    return drive(db, lookThrough());
+    if (damage.length > 0) return { ...NOTHING, damage };
+    return isOfToday(db) ? { ...NOTHING, ...drive(db, lookThrough()), isOfToday: true } : NOTHING;
+  } catch (error) {
+    // Not even the list of tables could be read.
+    if (sqliteCode(error) !== CORRUPT) throw error;
+    return { ...NOTHING, damage: [(error as Error).message] };
   } finally {
     db.close();
   }
 }
 
+const NOTHING: CheckedFile = {
+  companies: 0,
+  employees: 0,
+  damage: [],
+  isForeign: false,
+  oddity: null,
+  isOfToday: false,
+};
+/** SQLite's code for a file that is a database, and damaged. */
+const CORRUPT = 11;
+
 function isOfToday(db: DatabaseSync): boolean {
-  const isThere = db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'mingce_schema'").get() !== undefined;
-  return isThere && db.prepare('SELECT version FROM mingce_schema').get()?.['version'] === migrations.length;
+  return db.prepare('SELECT version FROM mingce_schema').get()?.['version'] === migrations.length;
 }
 
 function drive<Result>(db: DatabaseSync, steps: Steps<Result>): Result {

@@ -10,8 +10,8 @@ import { type Ended, type Engine, type EngineBackups, type Row, type Statement, 
 import { silentLog, type Log } from '../../lib/log.ts';
 import type { Metric } from '../../lib/metrics.ts';
 import { StoreMeter } from '../store-metrics.ts';
-import { copyInto, piecesOf, removeDatabase, synced, takeInto } from './sqlite-backups.ts';
-import { checkFile, formOf } from './sqlite-check.ts';
+import { copyInto, piecesOf, refuseDamaged, removeDatabase, synced, takeInto } from './sqlite-backups.ts';
+import { damageIn, formOf } from './sqlite-check.ts';
 import type { Tightened } from './sqlite-files.ts';
 import { isDamage, sqliteCode } from './sqlite-codes.ts';
 import { sqliteFlavor } from './sqlite-flavor.ts';
@@ -120,7 +120,7 @@ export class SqliteEngine implements Engine {
   }
 
   check(): Promise<Checked> {
-    return this.#alone(() => this.#withCopy(checkFile));
+    return this.#alone(() => this.#withCopy(damageIn));
   }
 
   isReady(): Promise<boolean> {
@@ -203,7 +203,7 @@ export class SqliteEngine implements Engine {
     const incoming = incomingOf(this.#file);
     try {
       await removeDatabase(incoming);
-      await takeInto(incoming, pieces);
+      const { isOfToday } = await takeInto(incoming, pieces);
       const copy = new SqliteEngine(incoming, { isCopy: true });
       let result: Result;
       try {
@@ -211,6 +211,8 @@ export class SqliteEngine implements Engine {
       } finally {
         await copy.close();
       }
+      // What was brought up to date can be looked through only now.
+      if (!isOfToday) await refuseDamaged(incoming);
       await synced(incoming);
       this.#putInPlace(incoming, last, replaced);
       await synced(dirname(this.#file));
