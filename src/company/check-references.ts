@@ -1,3 +1,4 @@
+import { isoCountries } from '../directory/countries.ts';
 import type { CatalogName } from '../directory/catalog.ts';
 import { isInService } from '../directory/employees/employee.ts';
 import { isMark } from '../directory/lookup.ts';
@@ -167,7 +168,10 @@ function checkEmployees(draft: CompanyDraft, faults: Faults): void {
   const { employees, accounts } = draft;
   const departments = new Set(draft.departments.map(({ id }) => id));
   const fields = new Set(draft.customFields.map(({ id }) => id));
-  const entries = new Set(draft.catalogs.map(({ catalog, id }) => `${catalog}\n${id}`));
+  // A company that lists no countries has those of the world.
+  const hasCountries = draft.catalogs.some(({ catalog }) => catalog === 'country');
+  const lists = hasCountries ? draft.catalogs : [...draft.catalogs, ...isoCountries()];
+  const entries = new Set(lists.map(({ catalog, id }) => `${catalog}\n${id}`));
   const people = new Set(employees.map(({ id }) => id));
   checkDistinct(
     employees,

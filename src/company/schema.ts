@@ -220,7 +220,12 @@ export function companyFileSchema(dialects: readonly SectionOwner[]): TSchema {
     { ...entryMembers, ...parts((section) => section.catalogEntry) },
     { additionalProperties: false },
   );
-  const lists = Object.fromEntries(Object.keys(CATALOG_LISTS).map((list) => [list, Type.Optional(Type.Array(entry))]));
+  const lists = Object.fromEntries(
+    Object.keys(CATALOG_LISTS).map((list) => {
+      const description = list === 'countries' ? 'Those of ISO 3166-1, by two letters, when absent.' : undefined;
+      return [list, Type.Optional(Type.Array(entry, description === undefined ? {} : { description }))];
+    }),
+  );
   const whole = Type.Object(
     {
       ...companyMembers,

@@ -1,5 +1,6 @@
 import type { App } from './auth/app.ts';
 import { Catalog, type CatalogEntry, type CatalogName } from './catalog.ts';
+import { isoCountries } from './countries.ts';
 import { CustomFields, type CustomField } from './custom-field.ts';
 import { DepartmentTree, type Department } from './departments/department.ts';
 
@@ -64,9 +65,9 @@ export class Tenant {
     return this.parts.state === 'in-use';
   }
 
-  /** The list of that name; empty where the tenant keeps none. */
+  /** The list of that name; empty where the tenant keeps none, but for countries, which are those of the world then. */
   catalog(name: CatalogName): Catalog {
-    return this.#catalogs.get(name) ?? EMPTY;
+    return this.#catalogs.get(name) ?? (name === 'country' ? (world ??= new Catalog(isoCountries())) : EMPTY);
   }
 
   app(id: string): App | undefined {
@@ -87,3 +88,4 @@ export class Tenant {
 }
 
 const EMPTY = new Catalog([]);
+let world: Catalog | undefined;

@@ -54,7 +54,7 @@ export const lookUps: readonly Coverage[] = [
     'mdm.country-region.list',
     '/open-apis/mdm/v3/country_regions',
     document('mdm-v3/country_region/list'),
-    'the countries are those of the company file, each with one name',
+    'the countries are those of the company file, else of ISO 3166-1 with MDM codes as far as they are on public record; each has one name',
   ),
   lookUp(
     'tenant.assign-info-list.query',

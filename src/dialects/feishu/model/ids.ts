@@ -6,6 +6,7 @@ import type { LookupSpace } from '../../../directory/lookup.ts';
 import { ask, askEach, type Gather } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { Recent } from '../../../lib/lru-cache.ts';
+import { countryWithMdmCode, mdmCodeOf } from './mdm-codes.ts';
 import { appSettingsOf, DIALECT } from './settings.ts';
 
 /** Id spaces of this platform. */
@@ -227,12 +228,16 @@ export function departmentIdOf(department: Department, kind: DepartmentIdKind): 
 
 /** The entry of a shared list that this platform knows by the id. */
 export function entryNamed(tenant: Tenant, catalog: CatalogName, id: string): CatalogEntry | undefined {
-  return tenant.catalog(catalog).by(SPACE.entry, id);
+  const entry = tenant.catalog(catalog).by(SPACE.entry, id);
+  if (entry !== undefined || catalog !== 'country') return entry;
+  // Countries that no company listed have no ids of platforms.
+  const country = tenant.catalog('country').get(countryWithMdmCode(id) ?? '');
+  return country?.ids[SPACE.entry] === undefined ? country : undefined;
 }
 
 /** This platform's id of a list's entry. */
 export function entryIdOf(entry: CatalogEntry): string {
-  return entry.ids[SPACE.entry] ?? entry.id;
+  return entry.ids[SPACE.entry] ?? (entry.catalog === 'country' ? mdmCodeOf(entry.id) : undefined) ?? entry.id;
 }
 
 /** How the app that calls reads ids. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openWorld, type Answer, type World } from '../../../support/test-directory.ts';
 import { clientOf, tokenOf, violationsIn } from '../feishu-client.ts';
+import { listsOf } from '../list-client.ts';
 
 const file = `
 mingce: 1
@@ -416,5 +417,49 @@ describe('ids by mobiles and mail addresses', () => {
       ['include_resigned', 'type mismatch, expect boolean'],
     ]);
     expect((await find([])).json.code).toBe(9499);
+  });
+});
+
+describe('countries of a company that lists none', () => {
+  const plain = `
+mingce: 1
+key: plain
+name: Plain
+feishu: { apps: [{ app_id: cli_plain, app_secret: plain }] }
+employees: [{ id: ann, name: Ann }]
+`;
+
+  test('are those of ISO 3166-1 with MDM codes, which an update takes and a read tells', async () => {
+    const other = await openWorld({ companies: [plain] });
+    const lists = await listsOf(other, 'cli_plain', 'plain');
+    const query = 'languages=zh-CN&languages=en-US&fields=name&fields=alpha_2_code&limit=1000&return_count=true';
+    const { data, total } = (await lists.send('GET', 'mdm/v3/country_regions', undefined, query)).json.data;
+    expect(total).toBe('249');
+    expect(data).toHaveLength(249);
+    const china = data.find((one: { alpha_2_code: string }) => one.alpha_2_code === 'CN');
+    expect(china).toEqual({
+      alpha_2_code: 'CN',
+      mdm_code: 'MDCT00000040',
+      name: { value: '中国', multilingual_value: { 'zh-CN': '中国', 'en-US': 'China' }, return_language: 'zh-CN' },
+    });
+    const update = async (code: string): Promise<number> =>
+      (await lists.send('PATCH', 'directory/v1/employees/ann', { employee: { work_country_or_region: code } })).json
+        .code;
+    expect([await update('MDCT99999999'), await update('CN'), await update('MDCT00000040')]).toEqual([
+      2221216, 2221216, 0,
+    ]);
+    const read = await lists.post('employees/mget', {
+      employee_ids: ['ann'],
+      required_fields: ['work_info.work_country_or_region'],
+    });
+    expect(read.json.data.employees[0].work_info).toEqual({ work_country_or_region: 'MDCT00000040' });
+    // What is exported can be read again, and one's own list takes their place.
+    const file = (await other.companies.export('plain')) ?? '';
+    expect(file).toContain('work_country: CN');
+    expect((await other.companies.apply('plain', file, { plan: true, request: 'test' })).steps).toEqual([]);
+    const own = `${plain}countries: [{ id: here, name: Here }]\n`;
+    await other.companies.apply('plain', own, { plan: false, request: 'test' });
+    expect([await update('MDCT00000040'), await update('here')]).toEqual([2221216, 0]);
+    await other.close();
   });
 });

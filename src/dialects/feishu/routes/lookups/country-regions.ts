@@ -2,7 +2,7 @@ import { getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/min
 import type { CatalogEntry } from '../../../../directory/catalog.ts';
 import type { LocalText } from '../../../../directory/text.ts';
 import type { Route } from '../../../dialect.ts';
-import { continentNames, COUNTRY_CODES } from '../../lookups/country-codes.ts';
+import { continentNames, COUNTRY_CODES } from '../../model/country-codes.ts';
 import { succeed, type FieldViolation } from '../../protocol/envelope.ts';
 import { guarded } from '../../employees/lifecycle/authenticated.ts';
 import { refuseShape } from '../../auth/guarded-route.ts';
