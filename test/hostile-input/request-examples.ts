@@ -56,7 +56,9 @@ export function isAlwaysRefused({ operation }: Example): boolean {
 
 /** Whether an example is answered well only once: somebody comes into being, and goes. */
 export function isOnce({ operation }: Example): boolean {
-  return /^employee\.(create|to-be-resigned|regular|delete|resurrect)$/.test(operation);
+  return /^(employee\.(create|to-be-resigned|regular|delete|resurrect)|contact\.job-level\.(create|delete))$/.test(
+    operation,
+  );
 }
 
 /** Whether a body may be left out although one is read. */
@@ -276,6 +278,8 @@ function bodies({
       required_fields: ['base_info.*'],
       page_request: { page_size: 10, page_token: '' },
     },
+    'contact.job-level.create': { name: 'P7', status: true, order: 300, description: 'text' },
+    'contact.job-level.update': { name: 'P5', status: true, i18n_name: [{ locale: 'en_us', value: 'P5' }] },
     'department.create': { department },
     'department.patch': { department },
     'department.mget': { department_ids: [`${key}-one`], required_fields: ['*'] },
@@ -422,7 +426,8 @@ function paramOf(name: string, operation: string, { corporation, key }: Session)
     case 'job_title_id':
       return 't-one';
     case 'job_level_id':
-      return 'l-one';
+      // What is removed is nothing that another example needs.
+      return operation === 'contact.job-level.delete' ? 'l-two' : 'l-one';
     case 'job_family_id':
       return 'f-one';
     case 'work_city_id':

@@ -27,5 +27,8 @@ export const LIMITS: { readonly [Name in Operation]?: readonly RequestLimit[] } 
   'department.search': READS,
   'contact.job-title.list': perMinute(10),
   'contact.work-city.list': perMinute(10),
+  'contact.job-level.create': perSecond(10),
+  'contact.job-level.update': perSecond(10),
+  'contact.job-level.delete': perSecond(10),
   'tenant.assign-info-list.query': perMinute(100),
 };

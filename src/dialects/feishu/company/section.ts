@@ -5,6 +5,7 @@ import { checkCompany } from './check.ts';
 import { feishuDepartmentOf, type FeishuDepartment } from '../model/department-extension.ts';
 import { enumValueOf, FIRST_OWN_TYPE, type FeishuEmployeeType } from '../model/employee-types.ts';
 import { employeeInFile, readEmployee, writeEmployee } from './employee-section.ts';
+import { jobLevelOf, type FeishuJobLevel } from '../model/job-level-extension.ts';
 import { openDepartmentIdOf, publisherOf, ROOT, SPACE } from '../model/ids.ts';
 import {
   appSettingsOf,
@@ -97,6 +98,11 @@ const departmentInFile = Type.Object(
   closed,
 );
 
+const localText = Type.Object(
+  { value: Type.String({ maxLength: 5_000 }), i18n: Type.Record(Type.String(), Type.String({ maxLength: 5_000 })) },
+  { ...closed, description: 'For a job level: what it is.' },
+);
+
 const entryInFile = Type.Object(
   {
     id: Type.Optional(
@@ -104,6 +110,10 @@ const entryInFile = Type.Object(
     ),
     enum_value: Type.Optional(
       Type.Integer({ minimum: 1, description: 'For an employee type: its number; 1 to 5 change a built-in one.' }),
+    ),
+    description: Type.Optional(localText),
+    deleted: Type.Optional(
+      Type.Boolean({ description: 'For a job level: deleted, though employees may still have it.' }),
     ),
   },
   closed,
@@ -170,7 +180,10 @@ export const company: CompanySection = {
   writeCatalogEntry: (entry) => {
     const id = entry.ids[SPACE.entry];
     const enumValue = enumValueOf(entry);
+    const { description, isDeleted } = entry.catalog === 'job-level' ? jobLevelOf(entry) : {};
     const part = {
+      ...(description === undefined ? {} : { description }),
+      ...(isDeleted === true ? { deleted: true } : {}),
       ...(id === undefined || id === entry.id ? {} : { id }),
       ...(enumValue === undefined ? {} : { enum_value: enumValue }),
     };
@@ -231,6 +244,13 @@ const KNOWN: ReadonlySet<CatalogName> = new Set([
 function readEntry(given: Static<typeof entryInFile>, catalog: CatalogName, id: string, number: number): PlatformPart {
   if (!KNOWN.has(catalog)) return { ids: {} };
   const ids = { [SPACE.entry]: given.id ?? id };
+  if (catalog === 'job-level') {
+    const level: FeishuJobLevel = {
+      ...(given.description === undefined ? {} : { description: given.description }),
+      ...(given.deleted === true ? { isDeleted: true } : {}),
+    };
+    return Object.keys(level).length === 0 ? { ids } : { ids, extension: level };
+  }
   if (catalog !== 'employee-type') return { ids };
   const extension: FeishuEmployeeType = { enumValue: given.enum_value ?? FIRST_OWN_TYPE + number - 1 };
   return { ids, extension };

@@ -1,6 +1,6 @@
 import type { CatalogEntry, CatalogName } from '../../../directory/catalog.ts';
 import type { Route } from '../../dialect.ts';
-import { LOOK_UP_CODES } from '../protocol/codes.ts';
+import { LOOK_UP_CODES, type Code } from '../protocol/codes.ts';
 import { refuse, succeed } from '../protocol/envelope.ts';
 import { guarded } from '../employees/lifecycle/authenticated.ts';
 import { entryIdOf, entryNamed } from '../model/ids.ts';
@@ -20,6 +20,10 @@ export interface CatalogWays {
   readonly limits: PageLimits;
   /** Whether `name` picks the entries of exactly that name. [derived] */
   readonly isNamed?: boolean;
+  /** Which entries there are for callers; all where nothing is said. */
+  readonly isShown?: (entry: CatalogEntry) => boolean;
+  /** What is said of an id that nothing has; 40001 where nothing is said. */
+  readonly unknown?: Code;
   readonly show: (entry: CatalogEntry, tenant: Tenant) => object;
 }
 
@@ -36,7 +40,8 @@ export function catalogRoutes(ways: CatalogWays): readonly Route[] {
       const paged = pagedList(caller, ways.list, name);
       const wanted = pageAsked(call.query, paged, limits);
       if ('refused' in wanted) return refuse(exchange, wanted.refused);
-      const { all } = tenant.catalog(catalog);
+      const { all: kept } = tenant.catalog(catalog);
+      const all = ways.isShown === undefined ? kept : kept.filter(ways.isShown);
       const named = name === '' ? all : all.filter((entry) => entry.name.value === name);
       const page = pageOf(named, ({ id }) => id, paged, wanted.asked);
       if (page === null) return refuse(exchange, limits.tokenInvalid ?? LOOK_UP_CODES.paramsInvalid);
@@ -52,8 +57,9 @@ export function catalogRoutes(ways: CatalogWays): readonly Route[] {
     path: `${path}/:${member}_id`,
     answer: guarded(ways.get, async ({ call, caller: { tenant }, exchange }) => {
       const entry = entryNamed(tenant, catalog, call.params[`${member}_id`] ?? '');
-      // No source says which code an unknown id gets. [derived]
-      if (entry === undefined) return refuse(exchange, LOOK_UP_CODES.paramsInvalid);
+      // Of most lists no source says which code an unknown id gets. [derived]
+      if (entry === undefined || ways.isShown?.(entry) === false)
+        return refuse(exchange, ways.unknown ?? LOOK_UP_CODES.paramsInvalid);
       return succeed(exchange, { [member]: show(entry, tenant) });
     }),
   };

@@ -68,6 +68,17 @@ export const LOOK_UP_CODES = {
   geoDisabled: refused(1781003, 'Tenant has not activated multi geo'), // number [public: geo], sentence [derived]: as 2221263
 } as const satisfies Readonly<Record<string, Code>>;
 
+/** What is said of a job level. [public: contact/job_level/create, and its neighbours] */
+export const JOB_LEVEL_CODES = {
+  tooMany: refused(42300, 'job level reach the upper limit'),
+  unknown: { status: 404, code: 42301, msg: 'job level not exist' },
+  nameInvalid: refused(42303, 'job level name not valid'),
+  descriptionInvalid: refused(42304, 'job level description not valid'),
+  nameTaken: refused(42305, 'job level name duplicate'),
+  orderTaken: refused(42306, 'job level order duplicate'),
+  orderInvalid: refused(42308, 'job level invalid order'),
+} as const satisfies Readonly<Record<string, Code>>;
+
 /** What an upload or a download of a picture may be told, the vendor's spelling kept. [public: image] */
 export const IMAGE_CODES = {
   paramInvalid: refused(234001, 'Invalid request param.'),

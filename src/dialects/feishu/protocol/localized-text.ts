@@ -29,6 +29,16 @@ export function wordsOf(text: LocalText): { default_value: string; i18n_value: R
   return { default_value: text.value, i18n_value };
 }
 
+/** The text that the contact API says so; languages it does not know are passed over. [derived, as contract 2.3.1] */
+export function textFrom(value: string, translations: readonly { locale: string; value: string }[]): LocalText {
+  const i18n: Record<string, string> = {};
+  for (const { locale, value: translation } of translations) {
+    const tag = Object.hasOwn(TAG_OF_KEY, locale) ? TAG_OF_KEY[locale] : undefined;
+    if (tag !== undefined && translation !== '') i18n[tag] = translation;
+  }
+  return { value, i18n };
+}
+
 /** The text's translations as the contact look-ups list them. [public: contact/job_title/list] */
 export function translationsOf({ i18n }: LocalText): readonly { locale: string; value: string }[] {
   return KEYS.flatMap(([locale, tag]) => {

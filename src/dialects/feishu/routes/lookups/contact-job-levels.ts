@@ -1,23 +1,121 @@
+import type { CatalogEntry } from '../../../../directory/catalog.ts';
+import type { Decision, Gather } from '../../../../directory/store.ts';
+import type { Tenant } from '../../../../directory/tenant.ts';
+import { plainText } from '../../../../directory/text.ts';
+import type { Reply, Route } from '../../../dialect.ts';
+import { callerNow, goneCode, type Caller } from '../../auth/caller.ts';
+import { refuseShape, type Guarded } from '../../auth/guarded-route.ts';
+import { guarded } from '../../employees/lifecycle/authenticated.ts';
 import { catalogRoutes } from '../../lookups/catalog-routes.ts';
-import { entryIdOf } from '../../model/ids.ts';
-import { translationsOf } from '../../protocol/localized-text.ts';
+import { deletedLevel, LevelBody, levelFrom, showLevel } from '../../lookups/job-levels.ts';
+import { isLevel, levelNamed } from '../../model/job-level-extension.ts';
+import { bodyReader } from '../../protocol/body-validation.ts';
+import { JOB_LEVEL_CODES, type Code } from '../../protocol/codes.ts';
+import { refuse, succeed } from '../../protocol/envelope.ts';
 
-/** 职级; a company's levels have no descriptions here. [public: contact/job_level/list] */
-export const jobLevels = catalogRoutes({
+const path = '/open-apis/contact/v3/job_levels';
+const readBody = bodyReader(LevelBody);
+
+/** 职级 [public: contact/job_level/list] */
+const reads = catalogRoutes({
   catalog: 'job-level',
   list: 'contact.job-level.list',
   get: 'contact.job-level.get',
-  path: '/open-apis/contact/v3/job_levels',
+  path,
   member: 'job_level',
   limits: { usual: 10, most: 50 },
   isNamed: true,
-  show: (entry) => ({
-    job_level_id: entryIdOf(entry),
-    name: entry.name.value,
-    description: '',
-    order: entry.order,
-    status: entry.enabled,
-    i18n_name: translationsOf(entry.name),
-    i18n_description: [],
-  }),
+  isShown: isLevel,
+  unknown: JOB_LEVEL_CODES.unknown,
+  show: showLevel,
 });
+
+/** 创建职级 */
+const create: Route = {
+  operation: 'contact.job-level.create',
+  method: 'POST',
+  path,
+  body: LevelBody,
+  answer: guarded('contact.job-level.create', async (guarded) => {
+    const { call, caller, house, exchange } = guarded;
+    const { body, ...read } = readBody(call.body);
+    if (body === null) return refuseShape(exchange, 'violations' in read ? read.violations : [], []);
+    const id = house.ids.fresh('l');
+    const made = await house.store.write(() =>
+      decide(caller, exchange.at, (tenant) => {
+        const blank = house.newcomers.catalogEntry(tenant, 'job-level', id, plainText(body.name), exchange.at);
+        return levelFrom(body, blank, true, tenant);
+      }),
+    );
+    return replyTo(guarded, made, (level) => ({ job_level: showLevel(level) }));
+  }),
+};
+
+/** 更新职级 */
+const update: Route = {
+  operation: 'contact.job-level.update',
+  method: 'PUT',
+  path: `${path}/:job_level_id`,
+  body: LevelBody,
+  answer: guarded('contact.job-level.update', async (guarded) => {
+    const { call, caller, house, exchange } = guarded;
+    const { body, ...read } = readBody(call.body);
+    if (body === null) return refuseShape(exchange, 'violations' in read ? read.violations : [], []);
+    const changed = await house.store.write(() =>
+      decide(caller, exchange.at, (tenant) => {
+        const before = levelNamed(tenant, call.params['job_level_id'] ?? '');
+        return before === undefined ? JOB_LEVEL_CODES.unknown : levelFrom(body, before, false, tenant);
+      }),
+    );
+    return replyTo(guarded, changed, (level) => ({ job_level: showLevel(level) }));
+  }),
+};
+
+/** 删除职级: employees keep it, and are told that it is deleted. [derived] */
+const remove: Route = {
+  operation: 'contact.job-level.delete',
+  method: 'DELETE',
+  path: `${path}/:job_level_id`,
+  answer: guarded('contact.job-level.delete', async (guarded) => {
+    const { call, caller, house, exchange } = guarded;
+    const deleted = await house.store.write(() =>
+      decide(caller, exchange.at, (tenant) => {
+        const before = levelNamed(tenant, call.params['job_level_id'] ?? '');
+        return before === undefined ? JOB_LEVEL_CODES.unknown : deletedLevel(before);
+      }),
+    );
+    return replyTo(guarded, deleted, () => ({}));
+  }),
+};
+
+/** Reads and changes of the list of job levels. */
+export const jobLevels: readonly Route[] = [...reads, create, update, remove];
+
+/** Puts a level into its company: in the place of the one with the same own id, or as the last one. */
+function* decide(
+  known: Caller,
+  at: number,
+  levelIn: (tenant: Tenant) => CatalogEntry | Code,
+): Gather<Decision<CatalogEntry | Code | 'gone'>> {
+  const caller = yield* callerNow(known);
+  if (caller === null) return { answer: 'gone', effects: [] };
+  const now = caller.tenant;
+  const level = levelIn(now);
+  if ('msg' in level) return { answer: level, effects: [] };
+  const after = { ...level, updatedAt: at };
+  const isThere = now.catalog('job-level').get(after.id) !== undefined;
+  const catalogs = isThere
+    ? now.parts.catalogs.map((one) => (one.catalog === 'job-level' && one.id === after.id ? after : one))
+    : [...now.parts.catalogs, after];
+  const parts = { ...now.parts, catalogs, updatedAt: at };
+  return { answer: after, effects: [{ write: 'tenant', now, parts }] };
+}
+
+function replyTo(
+  { caller, exchange }: Guarded,
+  decided: CatalogEntry | Code | 'gone',
+  dataOf: (level: CatalogEntry) => object,
+): Reply {
+  if (decided === 'gone') return refuse(exchange, goneCode(caller));
+  return 'msg' in decided ? refuse(exchange, decided) : succeed(exchange, dataOf(decided));
+}
