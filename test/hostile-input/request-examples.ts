@@ -385,6 +385,7 @@ function queryOf(speaker: Speaker, operation: string, session: Session): Readonl
   if (operation === 'department.list') return { access_token: wecom, id: '1' };
   if (speaker === 'wecom') return { access_token: wecom };
   if (operation.startsWith('auth.refreshToken')) return { ...spare, powerCode: '219904', expireDate: '7' };
+  if (operation === 'logins.find') return { email: 'nobody@example.com' };
   if (operation === 'location') return { corpId: session.corporation };
   if (operation === 'city.get') return { accessToken: hose, id: '1353' };
   if (operation === 'departments.byName') return { accessToken: hose, name: 'One' };
