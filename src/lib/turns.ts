@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 /** So long may one piece of work keep the event loop before others have their turn. */
-const SLICE_MS = 4;
+const SLICE_MS = 2;
 
 /** Long work that lets others have their turn: ask after each step, and wait for what is answered. */
 export class Turns {

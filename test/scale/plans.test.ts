@@ -12,7 +12,7 @@ import type { Row, Statement, Steps } from '../../src/store/engine.ts';
 import { sqliteFlavor as flavor } from '../../src/store/engines/sqlite-flavor.ts';
 import { EmployeeMemory } from '../../src/store/queries/employee-cache.ts';
 import { openStore } from '../../src/store/open.ts';
-import { employeePage } from '../../src/store/queries/employee-pages.ts';
+import { employeePage, employeesFrom } from '../../src/store/queries/employee-pages.ts';
 import { loadTenant, removeTenant, tenantSign } from '../../src/store/queries/tenants.ts';
 import { newestToken, tokenByHash } from '../../src/store/queries/tokens.ts';
 import { generated } from './generated.ts';
@@ -130,6 +130,17 @@ test('nothing else that is asked looks through a table', () => {
   const asked: Readonly<Record<string, Steps<unknown>>> = {
     'employees-by one': employeesBy(flavor, true, { tenant, space: 'mobile', values: ['+861'] }),
     'employees-by several': employeesBy(flavor, true, { tenant, space: 'mobile', values: ['+861', '+862'] }),
+    'employees-by of many': employeesBy(flavor, true, { tenant, space: 'department', values: ['d00001', 'd00002'] }),
+    'employees-from of one': employeesFrom(
+      flavor,
+      { tenant, after: 0, limit: 10, having: { space: 'mobile', value: '+861' } },
+      null,
+    ),
+    'employees-from of many': employeesFrom(
+      flavor,
+      { tenant, after: 0, limit: 10, having: { space: 'department', value: 'd00001' } },
+      null,
+    ),
     'employees-by-id': employeesById(flavor, true, { tenant, ids: ['e0000001', 'e0000002'] }),
     'line-above direct': lineAbove(flavor, true, { tenant, line: 'direct', from: ['e0000100'] }),
     'line-above dotted': lineAbove(flavor, true, { tenant, line: 'dotted', from: ['e0000100'] }),
