@@ -18,25 +18,44 @@ const SPARE = 8;
 /** Fewer would not tell whether there are several. */
 const FEWEST = 2;
 
+/** A space in which nobody is. */
+const NOWHERE = '';
+
 const FOUND = `SELECT l.value AS found_by, ${COLUMNS}`;
-/** Found by one value, or by any in a list, whatever their standing. */
-function found(flavor: Flavor, isOne: boolean, locking: boolean): string {
-  const values = isOne ? '= $3' : `IN (SELECT value FROM ${flavor.each('$3', 'v')})`;
-  const isFound = `l.tenant = $1 AND l.space IN ($2, $4, $5, $6) AND l.value ${values}`;
+
+/** Found by one value, whatever the standing: for each space a part of its own, which is sooner done than a list of them. */
+const oneIn = (select: string, conditions: string): string =>
+  [2, 4, 5, 6]
+    .map((space) => `${select} WHERE ${conditions}l.tenant = $1 AND l.space = $${String(space)} AND l.value = $3`)
+    .join(' UNION ALL ');
+/** Found by any value in a list. */
+const manyIn = (select: string, conditions: string, flavor: Flavor): string =>
+  `${select} WHERE ${conditions}l.tenant = $1 AND l.space IN ($2, $4, $5, $6) AND l.value IN (SELECT value FROM ${flavor.each('$3', 'v')})`;
+
+/** A limit stands in the text: an engine would plan a statement anew for each one that is given with the values. */
+function found(flavor: Flavor, isOne: boolean, locking: boolean, limit: number): string {
   const lock = locking ? flavor.forUpdate('e') : '';
-  if (lock === '')
-    return `${FOUND} FROM lookup l CROSS JOIN employee e WHERE e.seq = l.employee AND ${isFound} LIMIT $7`;
+  const holders = (select: string, conditions = ''): string =>
+    `${isOne ? oneIn(select, conditions) : manyIn(select, conditions, flavor)} LIMIT ${String(limit)}`;
+  if (lock === '') return holders(`${FOUND} FROM lookup l CROSS JOIN employee e`, 'e.seq = l.employee AND ');
   // In order of creation, so that two transactions that lock the same records never wait for each other.
-  return `${FOUND} FROM (SELECT l.value, l.employee FROM lookup l WHERE ${isFound} LIMIT $7) AS l JOIN employee e ON e.seq = l.employee ORDER BY l.employee${lock}`;
+  return `${FOUND} FROM (${holders('SELECT l.value, l.employee FROM lookup l')}) AS l JOIN employee e ON e.seq = l.employee ORDER BY l.employee${lock}`;
 }
 
-const byOne = textOnce((flavor) => found(flavor, true, false));
-const byOneLocked = textOnce((flavor) => found(flavor, true, true));
-const byMany = textOnce((flavor) => found(flavor, false, false));
-const byManyLocked = textOnce((flavor) => found(flavor, false, true));
+const ONE = 1 + SPARE;
+const byOne = textOnce((flavor) => found(flavor, true, false, ONE));
+const byOneLocked = textOnce((flavor) => found(flavor, true, true, ONE));
 
-const FIRST = `${FOUND} FROM lookup l JOIN employee e ON e.seq = l.employee WHERE l.tenant = $1 AND l.space = $2 AND l.value = $3 ORDER BY l.employee LIMIT $4`;
-const firstLocked = textOnce((flavor) => `${FIRST}${flavor.forUpdate('e')}`);
+/** Powers of two, so that the texts are few. */
+function limitFor(values: number): number {
+  return 2 ** Math.ceil(Math.log2(values + SPARE));
+}
+
+/** The first holders of one standing. */
+function first(flavor: Flavor, locking: boolean, limit: number): string {
+  const lock = locking ? flavor.forUpdate('e') : '';
+  return `${FOUND} FROM lookup l CROSS JOIN employee e WHERE e.seq = l.employee AND l.tenant = $1 AND l.space = $2 AND l.value = $3 ORDER BY l.employee LIMIT ${String(limit)}${lock}`;
+}
 
 /** Employees found by a value, in order of creation. */
 export function* employeesBy(
@@ -53,18 +72,18 @@ export function* employeesBy(
   const [only = ''] = values;
   const isOne = values.length === 1;
   const spaces = spacesOf(space);
-  const [own = space, expected = own, cancelled = own, gone = own] = spaces;
-  const limit = values.length + SPARE;
+  const [own = space, expected = NOWHERE, cancelled = NOWHERE, gone = NOWHERE] = spaces;
+  const limit = isOne ? ONE : limitFor(values.length);
   const rows = yield* rowsUnder(lock, {
-    text: (isOne ? (locking ? byOneLocked : byOne) : locking ? byManyLocked : byMany)(flavor),
-    params: [tenant, own, isOne ? only : JSON.stringify(values), expected, cancelled, gone, limit],
+    text: isOne ? (locking ? byOneLocked : byOne)(flavor) : found(flavor, false, locking, limit),
+    params: [tenant, own, isOne ? only : JSON.stringify(values), expected, cancelled, gone],
   });
   if (rows.length < limit) return holdersIn(rows, asked);
-  const text = locking ? firstLocked(flavor) : FIRST;
-  const few = Math.max(FEWEST, upTo);
-  const distinct = [...new Set(values)];
-  const first = yield distinct.flatMap((value) => spaces.map((one) => ({ text, params: [tenant, one, value, few] })));
-  return holdersIn(first.flat(), asked);
+  const text = first(flavor, locking, Math.max(FEWEST, upTo));
+  const each = yield [...new Set(values)].flatMap((value) =>
+    spaces.map((one) => ({ text, params: [tenant, one, value] })),
+  );
+  return holdersIn(each.flat(), asked);
 }
 
 /** Who is found by which value; `asked` tells values from what stands for them. */
@@ -135,7 +154,7 @@ export function* lineAbove(
 export function* countBy(flavor: Flavor, locking: boolean, about: Questions['count-by']): Steps<number> {
   const { tenant, space } = about;
   const value = indexed(about.value);
-  const [own = space, expected = own, cancelled = own, gone = own] = spacesOf(space);
+  const [own = space, expected = NOWHERE, cancelled = NOWHERE, gone = NOWHERE] = spacesOf(space);
   const [row] = yield* rowsUnder(locking ? flavor.lock([claimOf(tenant, space, value)]) : null, {
     text: 'SELECT count(*) AS people FROM (SELECT 1 FROM lookup l WHERE l.tenant = $1 AND l.space IN ($2, $5, $6, $7) AND l.value = $3 LIMIT $4) AS counted',
     params: [tenant, own, value, about.upTo, expected, cancelled, gone],
