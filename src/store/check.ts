@@ -10,7 +10,7 @@ import { blockOf } from './queries/headcount.ts';
 import { indexed } from './queries/index-key.ts';
 import { unpackEmployee } from './queries/employee-record.ts';
 import { unseal } from './sealed.ts';
-import { lookupRows } from './standing.ts';
+import { lookupRows } from './queries/standing.ts';
 import { loadTenant, namesOf } from './queries/tenants.ts';
 
 /** Rows read at one time: with records in them, and others. */

@@ -1,7 +1,7 @@
 import type { EmployeeOf, Questions } from '../directory/store.ts';
 import { isKeepable, rowsUnder, textOnce, type Flavor, type Steps } from './engine.ts';
 import { COLUMNS, employeeOf } from './queries/row-position.ts';
-import { spacesOf } from './standing.ts';
+import { spacesOf } from './queries/standing.ts';
 
 /** The one space whose values are looked for in all companies at once: the index `lookup_by_person` is of it. */
 const SPACE = 'id:hose.user_id';

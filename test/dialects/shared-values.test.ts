@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openWorld, type World } from '../world.ts';
-import { listsOf, type Lists } from './feishu/lists.ts';
-import { tokenOf } from './feishu/tenant.ts';
-import { clientOf, type Client } from './hose/corporation.ts';
+import { openWorld, type World } from '../support/test-directory.ts';
+import { listsOf, type Lists } from './feishu/list-client.ts';
+import { tokenOf } from './feishu/feishu-client.ts';
+import { clientOf, type Client } from './hose/hose-client.ts';
 
 /* Values that many share: each rule is judged by who matters, wherever among them, and each list tells all of them. */
 

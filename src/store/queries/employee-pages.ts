@@ -6,7 +6,7 @@ import { indexed } from './index-key.ts';
 import type { EmployeeMemory } from './employee-cache.ts';
 import { COLUMNS, employeeOf, placeOf } from './row-position.ts';
 import { recencyUpToDate } from './change-order.ts';
-import { spacesOf } from '../standing.ts';
+import { spacesOf } from './standing.ts';
 
 /** A page, and how many there are in all. */
 interface Shown {

@@ -8,7 +8,7 @@ import { counted, type Kind } from './headcount.ts';
 import { indexed } from './index-key.ts';
 import { placeOf, setPlace } from './row-position.ts';
 import { packEmployee } from './employee-record.ts';
-import { lookupRows } from '../standing.ts';
+import { lookupRows } from './standing.ts';
 
 const departed = textOnce(({ lastChange }) => `INSERT INTO departed (tenant, change) VALUES ($1, ${lastChange})`);
 const created = textOnce(

@@ -3,7 +3,7 @@ import type { Employee } from '../../directory/employees/employee.ts';
 import { isKeepable, rowsUnder, textOnce, type Flavor, type Row, type Steps } from '../engine.ts';
 import { indexed, isIndexedWhole } from './index-key.ts';
 import { COLUMNS, employeeOf, placeOf } from './row-position.ts';
-import { spacesOf } from '../standing.ts';
+import { spacesOf } from './standing.ts';
 
 /** The name of the lock on a value that employees are found by. */
 function claimOf(tenant: number, space: string, value: string): string {

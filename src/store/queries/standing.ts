@@ -1,5 +1,5 @@
-import type { Employee } from '../directory/employees/employee.ts';
-import { lookupKeys, type LookupKey, type LookupSpace } from '../directory/lookup.ts';
+import type { Employee } from '../../directory/employees/employee.ts';
+import { lookupKeys, type LookupKey, type LookupSpace } from '../../directory/lookup.ts';
 
 /*
  * A value may be shared by any number of people, while a rule needs no more than the first few who work here, who are
