@@ -12,7 +12,7 @@ export type { CompanySource, Mingce, StartOptions } from './app.ts';
 export type { Config } from './config.ts';
 export type { Call, Outcome, RecordOutcome, Reply } from './dialects/dialect.ts';
 export type { Store } from './directory/store.ts';
-export { CompanyFileError } from './http/admin/contract.ts';
+export { CompanyFileError, RemovalsError } from './http/admin/contract.ts';
 export type {
   Applied,
   ChangeLine,
@@ -26,6 +26,8 @@ export type {
   Plan,
   PlannedStep,
   ProblemDetails,
+  RemovalCount,
+  Removals,
 } from './http/admin/contract.ts';
 export type { HttpLimits } from './http/limits.ts';
 export type { Clock } from './lib/clock.ts';

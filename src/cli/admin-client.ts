@@ -1,4 +1,4 @@
-import { CompanyFileError, type ProblemDetails } from '../http/admin/contract.ts';
+import { CompanyFileError, RemovalsError, type ProblemDetails } from '../http/admin/contract.ts';
 import { isObject } from '../lib/json-equal.ts';
 import { CommandRefused } from './error-message.ts';
 
@@ -42,8 +42,9 @@ export async function toCommandError(answer: Response): Promise<Error> {
     return new CommandRefused(`What answers at --server is not a Mingce (HTTP ${String(answer.status)}).`);
   }
   // The admin API words every refusal so.
-  const { detail, faults } = told as unknown as ProblemDetails;
+  const { detail, faults, removals } = told as unknown as ProblemDetails;
   if (faults !== undefined) return new CompanyFileError(faults);
+  if (removals !== undefined) return new RemovalsError(removals);
   if (answer.status === 401) {
     return new CommandRefused('The server does not know this admin key; give --admin-key or MINGCE_ADMIN_KEY.');
   }

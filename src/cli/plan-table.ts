@@ -1,8 +1,9 @@
 import type { Plan, PlannedStep } from '../http/admin/contract.ts';
-import { colors, type Paint } from './colors.ts';
+import { colors, displayWidth, padColumns, type Paint } from './colors.ts';
 
 const MOST_ROWS = 60;
 const MOST_IDS = 6;
+const LONGEST_SHOWN = 60;
 
 const ACTIONS = [
   { action: 'add', sign: '+', done: 'added 新增', tint: 'green' },
@@ -10,7 +11,7 @@ const ACTIONS = [
   { action: 'remove', sign: '-', done: 'removed 删除', tint: 'red' },
 ] as const;
 
-/** A plan as a person reads it: what is added in short, what is changed and removed line by line. */
+/** A plan as a person reads it: what is added in short, what is changed and removed by name, with the values. */
 export function planTable(
   { company, steps }: Plan,
   options: { readonly planned: boolean; readonly colour: boolean },
@@ -25,18 +26,22 @@ export function planTable(
     const text = `${sign}${String(number)} ${done}`;
     return number === 0 ? dye.dim(text) : dye[tint](text);
   });
-  const rows = [...additions(steps), ...steps.filter(({ action }) => action !== 'add').map(rowOf)];
+  const rows = [...additions(steps), ...steps.filter(({ action }) => action !== 'add').flatMap(rowsOf)];
   const shown = rows.slice(0, MOST_ROWS);
-  const widths = [1, 2].map((column) => Math.max(...shown.map((row) => (row[column] ?? '').length)));
-  const lines = shown.map(([sign, kind, what, fields]) =>
-    `  ${tinted(sign, dye)} ${kind.padEnd(widths[0] ?? 0)}  ${fields === '' ? what : what.padEnd(widths[1] ?? 0)}  ${dye.dim(fields)}`.trimEnd(),
-  );
+  const things = shown.filter(([sign, , , name]) => sign !== ' ' && name !== '');
+  const widths = [1, 2].map((column) => Math.max(0, ...things.map((row) => displayWidth(row[column] ?? ''))));
+  const lines = shown.map(([sign, kind, what, name]) => {
+    if (sign === ' ') return `      ${what}`;
+    const text = `${padColumns(kind, widths[0] ?? 0)}  ${name === '' ? what : padColumns(what, widths[1] ?? 0)}  ${name}`;
+    return `  ${tinted(sign, dye)} ${text}`.trimEnd();
+  });
   const more = rows.length - shown.length;
-  if (more > 0) lines.push(dye.dim(`  … and ${String(more)} more 另有 ${String(more)} 项`));
+  if (more > 0) lines.push(dye.dim(`  … and ${String(more)} more lines 另有 ${String(more)} 行`));
   return `${dye.bold(company)}  ${counts.join('  ')}  (${title})\n${lines.join('\n')}\n`;
 }
 
-type Row = readonly [sign: '+' | '~' | '-', kind: string, what: string, fields: string];
+/** One line; with a blank for a sign, a value of the thing above. */
+type Row = readonly [sign: '+' | '~' | '-' | ' ', kind: string, what: string, name: string];
 
 /** What is added, one row a kind: a new company would otherwise fill the screen. */
 function additions(steps: readonly PlannedStep[]): readonly Row[] {
@@ -45,14 +50,41 @@ function additions(steps: readonly PlannedStep[]): readonly Row[] {
     ({ kind }) => kind,
   );
   return [...byKind].map(([kind, added]) => {
-    const ids = added.slice(0, MOST_IDS).map(({ id }) => id);
-    if (added.length > MOST_IDS) ids.push('…');
-    return ['+', kind, added.length === 1 ? ids.join() : `${String(added.length)}: ${ids.join(', ')}`, ''];
+    const [only] = added;
+    if (added.length === 1 && only !== undefined) return ['+', kind, onScreen(only.id), onScreen(only.name ?? '')];
+    const some = added.slice(0, MOST_IDS).map(({ id, name }) => onScreen(name === undefined ? id : `${id} ${name}`));
+    if (added.length > MOST_IDS) some.push('…');
+    return ['+', kind, `${String(added.length)}: ${some.join(', ')}`, ''];
   });
 }
 
-function rowOf({ action, kind, id, fields }: PlannedStep): Row {
-  return action === 'remove' ? ['-', kind, id, ''] : ['~', kind, id, fields.join(', ')];
+/** What is changed or removed, and for a change each field with its values. */
+function rowsOf({ action, kind, id, name = '', fields, values = {} }: PlannedStep): readonly Row[] {
+  const row: Row = [action === 'remove' ? '-' : '~', kind, onScreen(id), onScreen(name)];
+  const changes = action === 'remove' ? [] : fields;
+  return [
+    row,
+    ...changes.map((field): Row => {
+      const [before, after] = values[field] ?? [];
+      return [
+        ' ',
+        '',
+        field in values ? `${onScreen(field)}: ${shown(before)} → ${shown(after)}` : onScreen(field),
+        '',
+      ];
+    }),
+  ];
+}
+
+function shown(value: unknown): string {
+  if (value === undefined || value === null || value === '') return '—';
+  return onScreen(typeof value === 'string' ? value : JSON.stringify(value));
+}
+
+/** What people wrote must not steer a terminal, nor fill it. */
+function onScreen(text: string): string {
+  const signs = Array.from(text.replaceAll(/\p{Cc}/gu, '\u{fffd}'));
+  return signs.length > LONGEST_SHOWN ? `${signs.slice(0, LONGEST_SHOWN).join('')}…` : signs.join('');
 }
 
 function tinted(sign: Row[0], dye: Paint): string {

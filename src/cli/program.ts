@@ -17,7 +17,7 @@ Examples 示例:
   mingce serve --port 0 --store sqlite::memory:
                                                any free port, nothing kept
   mingce serve --no-demo --company acme.yaml   your own company 自己的公司
-  mingce apply acme.yaml --plan                what would change 仅查看变更
+  mingce apply acme.yaml --plan --exit-code    what would change 仅查看变更
   mingce apply acme.yaml --server http://127.0.0.1:6464 --admin-key KEY
   mingce export acme --out acme.yaml           back into a file 导出为文件
   mingce backup --out mingce-copy.db --server http://127.0.0.1:6464
@@ -34,8 +34,10 @@ Settings 设置: docs/operations.md
 /** Runs one command line and answers the exit code. */
 export async function run(argv: readonly string[]): Promise<number> {
   try {
-    await program().parseAsync(argv.length === 0 ? ['--help'] : [...argv], { from: 'user' });
-    return 0;
+    let exitCode = 0;
+    const endWith = (code: number): void => void (exitCode = code);
+    await program(endWith).parseAsync(argv.length === 0 ? ['--help'] : [...argv], { from: 'user' });
+    return exitCode;
   } catch (error) {
     // Help and version are thrown as well, with code 0, once they are printed.
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
@@ -45,7 +47,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   }
 }
 
-function program(): Command {
+function program(endWith: (exitCode: number) => void): Command {
   const mingce = new Command('mingce')
     .description(
       'Mingce 名册: one employee directory that speaks Feishu, WeCom and Hose.\n一份员工目录，三种平台接口：飞书、企业微信、合思。',
@@ -88,8 +90,12 @@ function program(): Command {
       .command('apply')
       .description('make a company equal to its file 使公司与文件一致')
       .argument('<file>', 'YAML or JSON; - for standard input')
-      .option('--plan', 'only say what would change 仅查看变更', false),
-  ).action((file: string, options: ApplyOptions) => apply(file, options));
+      .option('--plan', 'only say what would change 仅查看变更', false)
+      .option('--exit-code', 'with --plan: end with 2 where there are changes 有变更时退出码为 2', false)
+      .option('--yes', 'remove any number of employees unasked 删除多名员工时不询问', false),
+  ).action(async (file: string, options: ApplyOptions) => {
+    endWith(await apply(file, options));
+  });
 
   addTargetOptions(
     mingce

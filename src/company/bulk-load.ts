@@ -13,7 +13,7 @@ import {
 import type { Store } from '../directory/store.ts';
 import type { Drafting } from './build-draft.ts';
 import type { EmployeeInFile } from './schema.ts';
-import { settle } from './plan.ts';
+import { settle } from './plan/plan.ts';
 
 /** How many people are written in one transaction. */
 const BATCH = 4_000;

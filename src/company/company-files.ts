@@ -5,19 +5,27 @@ import type { Origin } from '../directory/change.ts';
 import { DirectoryError } from '../directory/errors.ts';
 import {
   ask,
+  type EmployeeRewrite,
   type Gather,
   type Remaking,
   type Rewriting,
   type Store,
   type TenantContents,
 } from '../directory/store.ts';
-import { CompanyFileError, CompanyTooLarge, type Companies, type Plan } from '../http/admin/contract.ts';
+import {
+  CompanyFileError,
+  CompanyTooLarge,
+  RemovalsError,
+  type Companies,
+  type Plan,
+  type Removals,
+} from '../http/admin/contract.ts';
 import type { CompanyDraft } from './draft.ts';
 import { refusePublished } from './published-secrets.ts';
 import { readingHere, type CompanyReading } from './reading.ts';
 import type { SectionOwner } from './schema.ts';
-import { settle, type Settled } from './plan.ts';
-import { companyPieces } from './export.ts';
+import { settle, type Settled } from './plan/plan.ts';
+import { companyPieces } from './export/export.ts';
 
 /** How files are read, and what no file may give. */
 export interface CompanyFilesOptions {
@@ -46,18 +54,22 @@ export function companyFiles(
   const planned = (draft: CompanyDraft, at: number): Promise<Plan> => {
     const { key } = draft.company;
     return store.consider(key, function* (now): Gather<Plan> {
-      return answerOf(key, yield* settle(draft, now, at, ids));
+      return answerOf(key, yield* settle(draft, now, at, ids, dialects));
     });
   };
-  const applied = (draft: CompanyDraft, origin: Origin): Promise<Plan> => {
+  const applied = (draft: CompanyDraft, origin: Origin, removals: Removals): Promise<Plan> => {
     const { key } = draft.company;
     return store.remakeTenant(key, function* (now): Gather<Remaking<Plan>> {
-      const settled = yield* settle(draft, now, origin.at, ids);
+      const settled = yield* settle(draft, now, origin.at, ids, dialects);
       const { parts, accounts, again, concerns } = settled;
       return {
         answer: () => answerOf(key, settled),
-        rewriting: () =>
-          settled.steps.length === 0 ? null : { parts, accounts, employees: settled.employees, origin },
+        rewriting: () => {
+          if (settled.steps.length === 0) return null;
+          const { employees } = settled;
+          if (removals === 'few') refuseManyRemovals(employees, now?.employees.length ?? 0);
+          return { parts, accounts, employees, origin };
+        },
         again,
         concerns,
       };
@@ -73,7 +85,7 @@ export function companyFiles(
   };
   return {
     keys: () => store.tenantKeys(),
-    apply: async (key, text, { plan, request }) => {
+    apply: async (key, text, { plan, request, removals = 'allow' }) => {
       const draft = await reading.read(text);
       if (draft.company.key !== key) {
         throw new CompanyFileError([
@@ -84,7 +96,7 @@ export function companyFiles(
       await refuseTooLarge(store, key);
       const origin = originOf('apply', request);
       try {
-        return await (plan ? planned(draft, origin.at) : applied(draft, origin));
+        return await (plan ? planned(draft, origin.at) : applied(draft, origin, removals));
       } catch (error) {
         if (!(error instanceof DirectoryError) || error.problem.kind !== 'taken') throw error;
         throw new CompanyFileError([{ path: '', message: `${error.problem.subject} belongs to another company` }]);
@@ -104,6 +116,18 @@ export function companyFiles(
         return { answer: now !== null, parts: null, employees: [], accounts: [], origin: originOf('remove', request) };
       }),
   };
+}
+
+/** How many people a file may leave out before somebody is asked whether that is meant. */
+const FEW_REMOVALS = 10;
+const FEW_REMOVALS_PERCENT = 5;
+
+/** Throws {@link RemovalsError} where more people are removed than a mistake in a file should. */
+function refuseManyRemovals(employees: readonly EmployeeRewrite[], present: number): void {
+  const removed = employees.filter(({ after }) => after === null).length;
+  if (removed > FEW_REMOVALS || removed * 100 > present * FEW_REMOVALS_PERCENT) {
+    throw new RemovalsError({ removed, present });
+  }
 }
 
 /** The most people that are held in memory at one time. */

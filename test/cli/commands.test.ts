@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { settings } from '../../src/config.ts';
 import { runProgram, scratchFolder, serveProgram } from '../support/program.ts';
@@ -15,7 +15,7 @@ test('a company is planned, applied, changed and written back', async () => {
   const plan = await runProgram(['apply', path, '--plan', ...here]);
   expect(plan).toMatchObject({ code: 0, stderr: '' });
   expect(plan.stdout).toMatch(/acme {2}\+3 added 新增 {2}~0 changed 变更 {2}-0 removed 删除 {2}\(planned/);
-  expect(plan.stdout).toMatch(/\+ employee {4}li/);
+  expect(plan.stdout).toMatch(/\+ employee {4}li {4}李四\n/);
   expect(plan.stdout).not.toContain('\x1b[');
 
   expect((await runProgram(['apply', path, ...here])).stdout).toContain('(done');
@@ -24,8 +24,7 @@ test('a company is planned, applied, changed and written back', async () => {
   writeFileSync(path, file('  - { id: wu, name: 吴五 }\n').replace('0001', '0002'));
   const changed = await runProgram(['apply', path, ...here]);
   expect(changed.stdout).toMatch(/\+1 added 新增 {2}~1 changed 变更 {2}-0 removed/);
-  expect(changed.stdout).toMatch(/~ employee {2}li {2}mobile\n/);
-  expect(changed.stdout, 'a plan names fields, never values').not.toContain('138');
+  expect(changed.stdout).toContain('~ employee  li  李四\n      mobile: +8613800000001 → +8613800000002\n');
 
   const out = folder.file('out.yaml');
   expect(await runProgram(['export', 'acme', '--out', out, ...here])).toMatchObject({ code: 0, stdout: '' });
@@ -43,6 +42,58 @@ test('a file may come from standard input, and go to a running server', async ()
   const exported = await runProgram(['export', 'acme', ...there], { env });
   expect(exported.stdout).toContain('李四');
   expect((await server.stop()).code).toBe(0);
+});
+
+test('a plan that ends with its exit code says 2 where there are changes and 0 where there are none', async () => {
+  using folder = scratchFolder();
+  const path = folder.file('acme.yaml');
+  const here = ['--data', folder.file('data')];
+  writeFileSync(path, file());
+  expect((await runProgram(['apply', path, '--plan', ...here])).code).toBe(0);
+  expect((await runProgram(['apply', path, '--plan', '--exit-code', ...here])).code).toBe(2);
+  expect((await runProgram(['apply', path, ...here])).code).toBe(0);
+  expect((await runProgram(['apply', path, '--plan', '--exit-code', ...here])).code).toBe(0);
+  expect((await runProgram(['apply', path, '--exit-code', ...here])).stderr).toMatch(/--exit-code goes with --plan/);
+});
+
+test('a file that removes many people is applied only with --yes, here and on a server', async () => {
+  using folder = scratchFolder();
+  const path = folder.file('acme.yaml');
+  const data = ['--data', folder.file('data')];
+  const server = await serveProgram(['--store', 'sqlite::memory:']);
+  const whole = file('  - { id: wu, name: 吴五 }\n');
+  for (const there of [data, ['--server', server.url]]) {
+    writeFileSync(path, whole);
+    expect((await runProgram(['apply', path, ...there])).code).toBe(0);
+    writeFileSync(path, file());
+    const refused = await runProgram(['apply', path, ...there]);
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toMatch(/^mingce: The file would remove 1 of 2 employees\. .*--plan.*--yes\.\n$/);
+    const plan = await runProgram(['apply', path, '--plan', ...there]);
+    expect(plan.stdout).toContain('- employee  wu  吴五\n');
+    expect((await runProgram(['apply', path, '--yes', ...there])).stdout).toContain('-1 removed');
+  }
+  await server.stop();
+});
+
+test('commands find the server that has the data open, with its demo key', async () => {
+  using folder = scratchFolder();
+  const path = folder.file('acme.yaml');
+  const data = ['--data', folder.file('data')];
+  writeFileSync(path, file());
+  const server = await serveProgram(data);
+  const applied = await runProgram(['apply', path, ...data]);
+  expect(applied).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining(`using --server ${server.url}.`) as string,
+  });
+  const headers = { authorization: 'Bearer mingce-demo-admin' };
+  const there = await fetch(`${server.url}/mingce/v1/companies/acme/file`, { headers });
+  expect(await there.text()).toBe((await runProgram(['export', 'acme', ...data])).stdout);
+  expect((await runProgram(['check', ...data])).stdout).toContain('nothing is damaged');
+  await server.stop();
+  expect(readdirSync(folder.file('data')), 'its address goes with it').not.toContain('mingce.address');
+  expect(await runProgram(['apply', path, '--plan', ...data])).toMatchObject({ code: 0, stderr: '' });
 });
 
 test('the schema of company files is JSON Schema', async () => {

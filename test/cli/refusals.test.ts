@@ -69,7 +69,7 @@ const others: readonly Row[] = [
   ['a file does not exist', () => ['apply', folder.file('none.yaml')], /no such file/],
   ['a file is a folder', () => ['apply', folder.path], /it is a folder/],
   ['a file is not UTF-8', () => ['apply', folder.file('latin.yaml')], /not text in UTF-8/],
-  ['a running server has the data', () => ['apply', acme, '--data', data], /running Mingce.*--server/],
+  ['a running server has the data', () => ['generate', '--employees', '1', '--data', data], /running Mingce.*--data/],
   ['no server answers', () => ['apply', acme, '--server', 'http://127.0.0.1:1'], /No server answers/],
   [
     'a server is called by another name',

@@ -128,9 +128,16 @@ test('a plan says what would change and changes nothing', async () => {
   const changed = full.replace('13800000001', '13800000002').replace('- { id: b, name: 李四', '- { id: c, name: 李四');
   const { steps } = await apply(changed, 'acme', true);
   expect(steps).toEqual([
-    { action: 'change', kind: 'employee', id: 'a', fields: ['mobile'] },
-    { action: 'add', kind: 'employee', id: 'c', fields: [] },
-    { action: 'remove', kind: 'employee', id: 'b', fields: [] },
+    {
+      action: 'change',
+      kind: 'employee',
+      id: 'a',
+      name: '张三',
+      fields: ['mobile'],
+      values: { mobile: ['+8613800000001', '+8613800000002'] },
+    },
+    { action: 'add', kind: 'employee', id: 'c', name: '李四', fields: [] },
+    { action: 'remove', kind: 'employee', id: 'b', name: '李四', fields: [] },
   ]);
   expect((await apply(full, 'acme', true)).steps).toEqual([]);
   expect((await apply(changed)).steps).toEqual(steps);

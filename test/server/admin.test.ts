@@ -132,7 +132,8 @@ describe('a company over HTTP', () => {
     expect((await send<Applied>('PUT', '/companies/one', { body: exported.text })).body.steps).toEqual([]);
 
     const changed = await send<Applied>('PUT', '/companies/one', { body: file('one', ', alias: Ace') });
-    expect(changed.body.steps).toEqual([{ action: 'change', kind: 'employee', id: 'li', fields: ['alias'] }]);
+    const step = { action: 'change', kind: 'employee', id: 'li', name: 'Li' };
+    expect(changed.body.steps).toEqual([{ ...step, fields: ['alias'], values: { alias: [null, 'Ace'] } }]);
     const { body: history } = await send<ChangeList>('GET', '/companies/one/employees/li/changes');
     expect(history.changes).toMatchObject([
       { dialect: 'company-file', operation: 'apply', app: null, fields: { alias: [null, 'Ace'] } },
@@ -145,6 +146,25 @@ describe('a company over HTTP', () => {
     expect(await send('DELETE', '/companies/one')).toMatchObject({ status: 204, text: '' });
     expect((await send('DELETE', '/companies/one')).status).toBe(404);
     expect((await send('GET', '/companies/one/employees/li/changes')).status).toBe(404);
+  });
+
+  test('loses many employees only where that is said to be meant', async () => {
+    const people = (count: number): string =>
+      Array.from({ length: count }, (_, index) => `  - { id: p${String(index)}, name: P }\n`).join('');
+    const of = (count: number): { body: string } => ({
+      body: file('few').replace(/employees:[^]*/, `employees:\n${people(count)}`),
+    });
+    expect((await send('PUT', '/companies/few', of(240))).status).toBe(200);
+    expect((await send('PUT', '/companies/few', of(230))).status, '10 of 240').toBe(200);
+    const refused = await send<ProblemDetails>('PUT', '/companies/few', of(219));
+    expect(refused).toMatchObject({ status: 409, body: { removals: { removed: 11, present: 230 } } });
+    expect(refused.body.detail).toMatch(/would remove 11 of 230 employees\. .*plan=true.*removals=allow\.$/);
+    expect((await send<Applied>('PUT', '/companies/few?plan=true', of(219))).body.steps).toHaveLength(11);
+    expect((await send('PUT', '/companies/few?removals=allow', of(20))).status).toBe(200);
+    expect((await send('PUT', '/companies/few', of(18))).status, '2 of 20 are more than 5 %').toBe(409);
+    expect((await send('PUT', '/companies/few', of(19))).status, '1 of 20 is not').toBe(200);
+    expect((await send('PUT', '/companies/few?removals=some', of(19))).status).toBe(400);
+    expect((await send('DELETE', '/companies/few')).status).toBe(204);
   });
 
   test('may be JSON', async () => {

@@ -1,27 +1,54 @@
 import { CompanySourceRefused } from '../../app.ts';
 import { companyKeyOf } from '../../company/company-key.ts';
 import { isColourful } from '../../config.ts';
-import { CompanyFileError } from '../../http/admin/contract.ts';
+import { CompanyFileError, RemovalsError, type Companies, type Plan } from '../../http/admin/contract.ts';
+import { withCompanies } from '../companies.ts';
+import { confirm } from '../confirm.ts';
+import { CommandRefused } from '../error-message.ts';
 import { readCompany } from '../file.ts';
-import { withCompanyTarget, type TargetOptions } from '../company-target.ts';
 import { planTable } from '../plan-table.ts';
+import type { TargetOptions } from '../target.ts';
 
 /** The options of `mingce apply`. */
 export interface ApplyOptions extends TargetOptions {
   readonly plan: boolean;
+  readonly exitCode: boolean;
+  readonly yes: boolean;
 }
 
-/** Makes a company equal to its file, or says what that would do. */
-export async function apply(path: string, options: ApplyOptions): Promise<void> {
+/** What `--plan --exit-code` ends with where there is something to do. */
+const CHANGES = 2;
+
+/** Makes a company equal to its file, or says what that would do. Returns the exit code. */
+export async function apply(path: string, options: ApplyOptions): Promise<number> {
+  if (options.exitCode && !options.plan) throw new CommandRefused('--exit-code goes with --plan; add that.');
   const { name, text } = readCompany(path);
   const { plan: planned } = options;
   try {
     const key = companyKeyOf(text);
-    const plan = await withCompanyTarget(options, (office) =>
-      office.apply(key, text, { plan: planned, request: 'mingce apply' }),
-    );
+    const plan = await withCompanies(options, (companies) => applyTo(companies, key, text, options));
     process.stdout.write(planTable(plan, { planned, colour: isColourful(process.stdout) }));
+    return options.exitCode && plan.steps.length > 0 ? CHANGES : 0;
   } catch (error) {
     throw error instanceof CompanyFileError ? new CompanySourceRefused(name, error) : error;
+  }
+}
+
+/** Applies a file; asks before many people are removed. */
+async function applyTo(
+  companies: Pick<Companies, 'apply'>,
+  key: string,
+  text: string,
+  { plan, yes }: ApplyOptions,
+): Promise<Plan> {
+  const request = 'mingce apply';
+  try {
+    return await companies.apply(key, text, { plan, request, removals: yes ? 'allow' : 'few' });
+  } catch (error) {
+    if (!(error instanceof RemovalsError)) throw error;
+    const isMeant = await confirm(`${error.message} Go on? 将删除这些员工，是否继续？`);
+    if (isMeant === true) return await companies.apply(key, text, { plan, request, removals: 'allow' });
+    const advice = isMeant === false ? 'Nothing was changed' : 'Look at it with --plan; if it is meant, add --yes';
+    throw new CommandRefused(`${error.message} ${advice}.`, { cause: error });
   }
 }

@@ -4,9 +4,9 @@ import { pipeline } from 'node:stream/promises';
 import { describeFsError } from '../../lib/fs-error.ts';
 import { openPrivateFile } from '../../lib/private-files.ts';
 import { checkCopy, removeCopy } from '../../store/open.ts';
-import { withBackups, describeBackup } from '../backup-target.ts';
+import { describeBackup, withBackups } from '../backups.ts';
 import { CommandRefused } from '../error-message.ts';
-import type { TargetOptions } from '../company-target.ts';
+import type { TargetOptions } from '../target.ts';
 
 /** The options of `mingce backup`. */
 export interface BackupOptions extends TargetOptions {

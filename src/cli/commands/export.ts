@@ -1,6 +1,7 @@
+import { withCompanies } from '../companies.ts';
 import { CommandRefused } from '../error-message.ts';
 import { writeOut } from '../file.ts';
-import { withCompanyTarget, type TargetOptions } from '../company-target.ts';
+import type { TargetOptions } from '../target.ts';
 
 /** The options of `mingce export`. */
 export interface ExportOptions extends TargetOptions {
@@ -9,7 +10,7 @@ export interface ExportOptions extends TargetOptions {
 
 /** Writes a company as the file that would make it. */
 export async function exportCompany(key: string, options: ExportOptions): Promise<void> {
-  const file = await withCompanyTarget(options, (office) => office.export(key));
+  const file = await withCompanies(options, (companies) => companies.export(key));
   if (file === null) throw new CommandRefused(`There is no company "${key}" here.`);
   writeOut(options.out, file);
 }

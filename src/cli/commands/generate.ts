@@ -16,7 +16,7 @@ import { randomIds } from '../../lib/ids.ts';
 import { describeFsError } from '../../lib/fs-error.ts';
 import { openPrivateFile } from '../../lib/private-files.ts';
 import { CommandRefused } from '../error-message.ts';
-import { withStore, type StoreOptions } from '../company-target.ts';
+import { withStore, type StoreOptions } from '../target.ts';
 import { padColumns, colors } from '../colors.ts';
 import { formatThousands, progressOn, type Progress } from '../progress.ts';
 

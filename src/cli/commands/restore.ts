@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
 import { describeFsError } from '../../lib/fs-error.ts';
-import { withBackups, describeBackup } from '../backup-target.ts';
+import { describeBackup, withBackups } from '../backups.ts';
 import { CommandRefused } from '../error-message.ts';
-import type { TargetOptions } from '../company-target.ts';
+import type { TargetOptions } from '../target.ts';
 
 /** The options of `mingce restore`. */
 export interface RestoreOptions extends TargetOptions {

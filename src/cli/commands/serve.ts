@@ -4,6 +4,7 @@ import { isColourful, readConfig } from '../../config.ts';
 import { errorFields, logTo } from '../../lib/log.ts';
 import { banner, readyLine } from '../banner.ts';
 import { readCompany } from '../file.ts';
+import { forgetAddress, keepAddress } from '../server-address.ts';
 import { clearReadyFile, writeReadyFile } from '../ready-file.ts';
 
 /** The options of `mingce serve`. */
@@ -51,10 +52,13 @@ export async function serve(options: ServeOptions): Promise<void> {
     await mingce.close();
     throw error;
   }
+  keepAddress(config.store, mingce.url);
   const terminal = process.stdout.isTTY;
   if (json) process.stdout.write(ready);
   else if (!quiet) process.stdout.write(banner(mingce, { demo, colour: isColourful(process.stdout), terminal }));
   await stopped;
+  // Before the data is free: the next server keeps its own address there.
+  forgetAddress(config.store);
   await mingce.close();
   // An open channel to the process that started this one would keep it running.
   if (process.connected) process.disconnect?.();

@@ -1,5 +1,12 @@
 import type { Call, Reply, Route } from '../../dialects/dialect.ts';
-import { CompanyFileError, CompanyTooLarge, type Applied, type Companies, type CompanyList } from './contract.ts';
+import {
+  CompanyFileError,
+  CompanyTooLarge,
+  RemovalsError,
+  type Applied,
+  type Companies,
+  type CompanyList,
+} from './contract.ts';
 import { done, json, problem, textInPieces } from './reply.ts';
 
 /** What a company may be called; it stands in paths. */
@@ -59,6 +66,8 @@ async function apply(companies: Companies, { params, query, body, requestId }: C
   }
   const plan = query.get('plan') ?? 'false';
   if (plan !== 'true' && plan !== 'false') return problem(400, 'The parameter plan is true or false.');
+  const removals = query.get('removals') ?? 'few';
+  if (removals !== 'allow' && removals !== 'few') return problem(400, 'The parameter removals is allow or few.');
   let file: string;
   try {
     file = utf8.decode(body);
@@ -67,12 +76,17 @@ async function apply(companies: Companies, { params, query, body, requestId }: C
   }
   if (file.trim() === '') return problem(400, 'Send the company file, YAML or JSON, as the body.');
   try {
-    const done = await companies.apply(key, file, { plan: plan === 'true', request: requestId });
+    const done = await companies.apply(key, file, { plan: plan === 'true', request: requestId, removals });
     return json(200, { ...done, planned: plan === 'true' } satisfies Applied);
   } catch (error) {
     if (error instanceof CompanyTooLarge) return problem(422, error.message);
+    if (error instanceof RemovalsError) {
+      return problem(409, `${error.message} Look at it with plan=true; if it is meant, add removals=allow.`, {
+        removals: error.count,
+      });
+    }
     if (!(error instanceof CompanyFileError)) throw error;
-    return problem(422, 'The company file has mistakes; nothing was changed.', error.faults);
+    return problem(422, 'The company file has mistakes; nothing was changed.', { faults: error.faults });
   }
 }
 

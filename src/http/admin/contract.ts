@@ -5,8 +5,12 @@ export interface PlannedStep {
   readonly kind: string;
   /** Its own id. */
   readonly id: string;
-  /** For `change`: the fields that differ, without their values. */
+  /** What people call it; absent for what has no name, e.g. an app. */
+  readonly name?: string;
+  /** For `change`: the fields that differ, as a company file names them, e.g. `mobile` or `feishu.locked`. */
   readonly fields: readonly string[];
+  /** For `change`: the values of these fields, null where there is none; long ones are cut. Never those of a secret. */
+  readonly values?: Readonly<Record<string, readonly [before: unknown, after: unknown]>>;
 }
 
 /** What applying a company file would do, or did. Empty when the directory already is as the file says. */
@@ -49,14 +53,39 @@ export class CompanyTooLarge extends Error {
   }
 }
 
+/** How many people applying a file may remove: any number, or no more than a mistake in the file should. */
+export type Removals = 'allow' | 'few';
+
+/** How many employees a file would remove, of how many there are. */
+export interface RemovalCount {
+  readonly removed: number;
+  readonly present: number;
+}
+
+/** A company file that would remove more employees than was allowed; nothing was changed. */
+export class RemovalsError extends Error {
+  readonly count: RemovalCount;
+
+  constructor(count: RemovalCount) {
+    super(`The file would remove ${String(count.removed)} of ${String(count.present)} employees.`);
+    this.name = 'RemovalsError';
+    this.count = count;
+  }
+}
+
 /** The companies of this installation as files. */
 export interface Companies {
   keys(): Promise<readonly string[]>;
   /**
    * Makes the company equal to the file (YAML or JSON text); with `plan` only says what that would do. The key in the
-   * file must be `key`. Throws {@link CompanyFileError}, and {@link CompanyTooLarge} for one that is there already.
+   * file must be `key`. Throws {@link CompanyFileError}, {@link CompanyTooLarge} for one that is there already, and with
+   * `few` {@link RemovalsError} where more than 10 employees, or more than 5 % of them, would be removed.
    */
-  apply(key: string, text: string, options: { readonly plan: boolean; readonly request: string }): Promise<Plan>;
+  apply(
+    key: string,
+    text: string,
+    options: { readonly plan: boolean; readonly request: string; readonly removals?: Removals },
+  ): Promise<Plan>;
   /** The company as a YAML file, without loss; null where there is no such company. Throws {@link CompanyTooLarge}. */
   export(key: string): Promise<string | null>;
   /** The same, a piece at a time. */
@@ -167,4 +196,6 @@ export interface ProblemDetails {
   readonly detail: string;
   /** What is wrong with a company file. */
   readonly faults?: readonly FileFault[];
+  /** How many employees a company file would remove, where that is why it was refused. */
+  readonly removals?: RemovalCount;
 }

@@ -1,5 +1,5 @@
 import type { Reply } from '../../dialects/dialect.ts';
-import type { FileFault, ProblemDetails } from './contract.ts';
+import type { ProblemDetails } from './contract.ts';
 
 /** Answers of the admin API are about now, and nobody else's business. */
 const PRIVATE = { 'Cache-Control': 'no-store' };
@@ -64,13 +64,13 @@ const TITLES: Readonly<Record<number, string>> = {
 };
 
 /** A refusal as RFC 9457 words it; the detail says what to do next. */
-export function problem(status: number, detail: string, faults?: readonly FileFault[]): Reply {
+export function problem(status: number, detail: string, more: Pick<ProblemDetails, 'faults' | 'removals'> = {}): Reply {
   const details: ProblemDetails = {
     type: 'about:blank',
     title: TITLES[status] ?? '',
     status,
     detail,
-    ...(faults === undefined ? {} : { faults }),
+    ...more,
   };
   return {
     status,

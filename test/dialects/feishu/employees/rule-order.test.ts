@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Chance } from '../../../../src/company/generator/random.ts';
 import { companyReader } from '../../../../src/company/read.ts';
-import { settle } from '../../../../src/company/plan.ts';
+import { settle } from '../../../../src/company/plan/plan.ts';
 import { appCaller, type Caller } from '../../../../src/dialects/feishu/auth/caller.ts';
 import { answerTo } from '../../../../src/dialects/feishu/protocol/errors.ts';
 import { gatherFacts, isRefusal } from '../../../../src/dialects/feishu/employees/load-facts.ts';

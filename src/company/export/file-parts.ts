@@ -1,51 +1,32 @@
-import { stringify } from 'yaml';
-import type { Account } from '../directory/auth/account.ts';
-import type { CatalogEntry, CatalogName } from '../directory/catalog.ts';
-import type { CustomField } from '../directory/custom-field.ts';
-import type { Department } from '../directory/departments/department.ts';
-import type { Employee } from '../directory/employees/employee.ts';
-import { e164, phoneFromE164, type Phone } from '../directory/employees/phone.ts';
-import type { LocalText } from '../directory/text.ts';
-import type { TenantContents } from '../directory/store.ts';
-import type { TenantParts } from '../directory/tenant.ts';
-import { CATALOG_LISTS, type SectionOwner } from './schema.ts';
+import type { Account } from '../../directory/auth/account.ts';
+import type { CatalogEntry, CatalogName } from '../../directory/catalog.ts';
+import type { CustomField } from '../../directory/custom-field.ts';
+import type { Department } from '../../directory/departments/department.ts';
+import type { Employee } from '../../directory/employees/employee.ts';
+import { e164, phoneFromE164, type Phone } from '../../directory/employees/phone.ts';
+import type { LocalText } from '../../directory/text.ts';
+import type { TenantContents } from '../../directory/store.ts';
+import type { TenantParts } from '../../directory/tenant.ts';
+import { CATALOG_LISTS, type SectionOwner } from '../schema.ts';
 
-/** How many people are written at a time. */
-const PIECE = 20;
-
-/** A company as a YAML file that, when applied, makes the very same company; a piece at a time. */
-export function* companyPieces(
-  { tenant, employees, accounts }: TenantContents,
-  dialects: readonly SectionOwner[],
-): Generator<string, void, undefined> {
-  const { parts } = tenant;
-  yield yaml({
-    mingce: 1,
+/** Returns what a file says of the company itself. */
+export function companyPart(parts: Pick<TenantParts, 'key' | 'name' | 'state' | 'secondLocale'> & Times): object {
+  return {
     key: parts.key,
     name: parts.name,
     state: parts.state === 'dissolved' ? 'dissolved' : undefined,
     second_locale: parts.secondLocale === 'en-US' ? undefined : parts.secondLocale,
     ...times(parts),
-    ...Object.fromEntries(dialects.map((dialect) => [dialect.name, platformPart(parts, dialect)])),
-    departments: parts.departments.map((department) => departmentPart(department, dialects)),
-    ...catalogParts(parts, dialects),
-    custom_fields: listOrNothing(parts.customFields.map((field) => customFieldPart(field, dialects))),
-  });
-  if (employees.length > 0) yield PEOPLE;
-  for (let from = 0; from < employees.length; from += PIECE) {
-    const piece = employees.slice(from, from + PIECE);
-    // As the list would stand in the whole, without its name.
-    yield yaml({ employees: piece.map((employee) => employeePart(employee, accounts, dialects)) }).slice(PEOPLE.length);
-  }
+  };
 }
 
-const PEOPLE = 'employees:\n';
-
-function yaml(file: object): string {
-  return stringify(withoutAbsent(file), { lineWidth: 0, aliasDuplicateObjects: false });
+interface Times {
+  readonly createdAt: number;
+  readonly updatedAt: number;
 }
 
-function platformPart(parts: TenantContents['tenant']['parts'], { name, company }: SectionOwner): unknown {
+/** Returns a platform's settings and apps as a file gives them. */
+export function platformPart(parts: TenantContents['tenant']['parts'], { name, company }: SectionOwner): unknown {
   const settings = company.writeSettings(parts.settings[name]) as object;
   return {
     ...settings,
@@ -53,7 +34,8 @@ function platformPart(parts: TenantContents['tenant']['parts'], { name, company 
   };
 }
 
-function departmentPart(department: Department, dialects: readonly SectionOwner[]): unknown {
+/** Returns a department as a file gives it. */
+export function departmentPart(department: Department, dialects: readonly SectionOwner[]): unknown {
   return {
     id: department.id,
     name: text(department.name),
@@ -70,7 +52,8 @@ function departmentPart(department: Department, dialects: readonly SectionOwner[
   };
 }
 
-function catalogParts(
+/** Returns the lists of a company as a file gives them. */
+export function catalogParts(
   { catalogs: entries, customFields }: Pick<TenantParts, 'catalogs' | 'customFields'>,
   dialects: readonly SectionOwner[],
 ): object {
@@ -91,7 +74,8 @@ function catalogParts(
   };
 }
 
-function catalogEntryPart(entry: CatalogEntry, dialects: readonly SectionOwner[]): unknown {
+/** Returns an entry of a list as a file gives it. */
+export function catalogEntryPart(entry: CatalogEntry, dialects: readonly SectionOwner[]): unknown {
   return {
     id: entry.id,
     name: text(entry.name),
@@ -104,7 +88,8 @@ function catalogEntryPart(entry: CatalogEntry, dialects: readonly SectionOwner[]
   };
 }
 
-function customFieldPart(field: CustomField, dialects: readonly SectionOwner[]): unknown {
+/** Returns a custom field as a file gives it. */
+export function customFieldPart(field: CustomField, dialects: readonly SectionOwner[]): unknown {
   return {
     id: field.id,
     name: text(field.name),
@@ -129,11 +114,12 @@ function listName(catalog: CatalogName): string {
 
 const GENDERS = [undefined, 'male', 'female', 'other'] as const;
 
-function employeePart(
+/** Returns an employee as a file gives it. */
+export function employeePart(
   employee: Employee,
   accounts: TenantContents['accounts'],
   dialects: readonly SectionOwner[],
-): unknown {
+): object {
   const account: Account | undefined = employee.account === null ? undefined : accounts.get(employee.account);
   return {
     id: employee.id,
@@ -185,7 +171,7 @@ function platforms(dialects: readonly SectionOwner[], write: (section: SectionOw
   return Object.fromEntries(dialects.map(({ name, company }) => [name, write(company)]));
 }
 
-function times(thing: { readonly createdAt: number; readonly updatedAt: number }): object {
+function times(thing: Times): object {
   return { created_at: new Date(thing.createdAt).toISOString(), updated_at: new Date(thing.updatedAt).toISOString() };
 }
 
@@ -200,12 +186,13 @@ function phoneText(phone: Phone): string {
   return read !== null && read.country === phone.country ? compact : `+${phone.country} ${phone.number}`;
 }
 
-function listOrNothing<Item>(items: readonly Item[]): readonly Item[] | undefined {
+/** Returns a list that is not empty. */
+export function listOrNothing<Item>(items: readonly Item[]): readonly Item[] | undefined {
   return items.length === 0 ? undefined : items;
 }
 
 /** The same without members that are undefined, at any depth, and without platforms that had nothing to say. */
-function withoutAbsent(value: unknown): unknown {
+export function withoutAbsent(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutAbsent);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(

@@ -1,15 +1,17 @@
-import { sameJson } from '../lib/json-equal.ts';
-import type { Ids } from '../lib/ids.ts';
-import type { App } from '../directory/auth/app.ts';
-import { holdsItsIdentifiers, type Account, type HeldAccount } from '../directory/auth/account.ts';
-import { changedFields } from '../directory/change.ts';
-import { removedAfter } from '../directory/departments/department-edit.ts';
-import type { Employee } from '../directory/employees/employee.ts';
-import { hashSecret, isSecret } from '../directory/auth/secret.ts';
-import { ask, pause, type EmployeeRewrite, type Gather, type TenantContents } from '../directory/store.ts';
-import type { TenantParts } from '../directory/tenant.ts';
-import { CompanyFileError, type PlannedStep } from '../http/admin/contract.ts';
-import type { AccountDraft, CompanyDraft, Draft } from './draft.ts';
+import { sameJson } from '../../lib/json-equal.ts';
+import type { Ids } from '../../lib/ids.ts';
+import type { App } from '../../directory/auth/app.ts';
+import { holdsItsIdentifiers, type Account, type HeldAccount } from '../../directory/auth/account.ts';
+import { changedFields } from '../../directory/change.ts';
+import { removedAfter } from '../../directory/departments/department-edit.ts';
+import type { Employee } from '../../directory/employees/employee.ts';
+import { hashSecret, isSecret } from '../../directory/auth/secret.ts';
+import { ask, pause, type EmployeeRewrite, type Gather, type TenantContents } from '../../directory/store.ts';
+import type { TenantParts } from '../../directory/tenant.ts';
+import { CompanyFileError, type PlannedStep } from '../../http/admin/contract.ts';
+import type { SectionOwner } from '../schema.ts';
+import { planSteps, type StepWriter } from './steps.ts';
+import type { AccountDraft, CompanyDraft, Draft } from '../draft.ts';
 
 /** A company as it will be, and every step from how it is now. */
 export interface Settled {
@@ -32,9 +34,17 @@ const ACCOUNTS = 500;
  * Holds a file's company against the one that is there. What the file does not date keeps its times, and dates itself
  * anew where it differs; what is the same stays the very same.
  */
-export function* settle(draft: CompanyDraft, now: TenantContents | null, at: number, ids: Ids): Gather<Settled> {
+export function* settle(
+  draft: CompanyDraft,
+  now: TenantContents | null,
+  at: number,
+  ids: Ids,
+  /** Whose parts of a file name what a step changes. */
+  dialects: readonly SectionOwner[] = [],
+): Gather<Settled> {
   const steps: PlannedStep[] = [];
-  const parts = settleParts(draft, now?.tenant.parts, { steps, at, ids });
+  const stepOf = planSteps(dialects);
+  const parts = settleParts(draft, now?.tenant.parts, { steps, stepOf, at, ids });
   const { accountOf, accounts, given } = yield* settleAccounts(draft, now, ids, steps);
   const drafts = new Map(draft.employees.map((inFile) => [inFile.id, inFile]));
   const people = new Map<string, { readonly rewrite: EmployeeRewrite; readonly step: PlannedStep }>();
@@ -78,41 +88,43 @@ export function* settle(draft: CompanyDraft, now: TenantContents | null, at: num
 function settleParts(
   draft: CompanyDraft,
   old: TenantParts | undefined,
-  { steps, at, ids }: { readonly steps: PlannedStep[]; readonly at: number; readonly ids: Ids },
+  {
+    stepOf,
+    ...context
+  }: { readonly steps: PlannedStep[]; readonly stepOf: StepWriter; readonly at: number; readonly ids: Ids },
 ): Settled['parts'] {
+  const { steps, at, ids } = context;
+  const settling: Settling = { steps, stepOf, at };
   const company = old === undefined ? undefined : companyOf(old);
   const { departments, catalogs, customFields, apps } = old ?? emptyParts;
   const appsById = new Map(apps.map((app) => [app.id, app]));
   const settledCompany = settleOne(draft.company, company, at);
   if (settledCompany !== company) steps.push(stepOf('company', draft.company.key, company ?? null, settledCompany));
-  const settledDepartments = settleAll(steps, 'department', draft.departments, departments, ({ id }) => id, at);
+  const settledDepartments = settleAll(settling, 'department', draft.departments, departments, ({ id }) => id);
   return {
     ...settledCompany,
     departments: settledDepartments,
     ...(old === undefined ? {} : { removedDepartments: removedAfter(old, settledDepartments, at) }),
     catalogs: settleAll(
-      steps,
+      settling,
       ({ catalog }) => catalog,
       draft.catalogs,
       catalogs,
       ({ catalog, id }) => `${catalog}\n${id}`,
-      at,
     ),
     customFields: settleAll(
-      steps,
+      settling,
       'custom-field',
       draft.customFields.map(undated),
       customFields.map(dated),
       ({ id }) => id,
-      at,
     ).map(plain),
     apps: settleAll(
-      steps,
+      settling,
       'app',
       draft.apps.map((app) => undated(settleApp(app, appsById.get(app.id), ids))),
       apps.map(dated),
       ({ id }) => id,
-      at,
     ).map(plain),
   };
 }
@@ -165,13 +177,19 @@ function settleOne<Thing extends object>(
   return { ...settled, updatedAt: updatedAt ?? at };
 }
 
+/** Where the steps of settling go, and when it is done. */
+interface Settling {
+  readonly steps: PlannedStep[];
+  readonly stepOf: StepWriter;
+  readonly at: number;
+}
+
 function settleAll<Thing extends object>(
-  steps: PlannedStep[],
+  { steps, stepOf, at }: Settling,
   kind: string | ((thing: Thing) => string),
   drafts: readonly Draft<Thing>[],
   existing: readonly (Thing & Dated)[],
   keyOf: (thing: Thing) => string,
-  at: number,
 ): readonly (Thing & Dated)[] {
   const nameOf = (thing: Thing): string => (typeof kind === 'string' ? kind : kind(thing));
   const idOf = (thing: Thing): string => keyOf(thing).split('\n').at(-1) ?? '';
@@ -183,14 +201,8 @@ function settleAll<Thing extends object>(
     before.delete(keyOf(after));
     return after;
   });
-  for (const gone of before.values()) steps.push({ action: 'remove', kind: nameOf(gone), id: idOf(gone), fields: [] });
+  for (const gone of before.values()) steps.push(stepOf(nameOf(gone), idOf(gone), gone, null));
   return settled;
-}
-
-function stepOf(kind: string, id: string, before: object | null, after: object | null): PlannedStep {
-  if (before === null) return { action: 'add', kind, id, fields: [] };
-  if (after === null) return { action: 'remove', kind, id, fields: [] };
-  return { action: 'change', kind, id, fields: Object.keys(changedFields(before as Employee, after as Employee)) };
 }
 
 function settleApp(

@@ -1,0 +1,61 @@
+import type { Backups, Contents } from '../directory/backup.ts';
+import type { Applied, CheckAnswer, Companies, CompanyList } from '../http/admin/contract.ts';
+import { createAdminClient, toCommandError } from './admin-client.ts';
+import { CommandRefused } from './error-message.ts';
+
+/** A running server, as commands use it. */
+export interface AdminPorts {
+  readonly companies: Pick<Companies, 'apply' | 'export'>;
+  readonly backups: Backups;
+  check(): Promise<CheckAnswer>;
+}
+
+/** Returns the ports of a running server, each over its admin API. */
+export function adminPorts(server: string, adminKey: string): AdminPorts {
+  const request = createAdminClient(server, adminKey);
+  const send = async (...args: Parameters<typeof request>): Promise<Response> => {
+    const answer = await request(...args);
+    if (!answer.ok) throw await toCommandError(answer);
+    return answer;
+  };
+  return {
+    companies: {
+      apply: async (key, text, { plan, removals = 'few' }) => {
+        const query = `plan=${String(plan)}&removals=${removals}`;
+        const answer = await send('PUT', `/mingce/v1/companies/${encodeURIComponent(key)}?${query}`, text);
+        return (await answer.json()) as Applied;
+      },
+      export: async (key) => {
+        const answer = await request('GET', `/mingce/v1/companies/${encodeURIComponent(key)}/file`);
+        if (answer.status === 404) return null;
+        if (!answer.ok) throw await toCommandError(answer);
+        return await answer.text();
+      },
+    },
+    backups: {
+      copy: async () => {
+        const { body } = await send('POST', '/mingce/v1/backup');
+        return unbroken(body ?? new ReadableStream<Uint8Array>());
+      },
+      restore: async (pieces, { force }) => {
+        // Asked for beforehand, so that nothing large is sent in vain.
+        const there = (await (await send('GET', '/mingce/v1/companies')).json()) as CompanyList;
+        if (!force && there.companies.length > 0) {
+          throw new CommandRefused('There are companies there already; give --force to have them replaced.');
+        }
+        const answer = await send('POST', `/mingce/v1/restore?force=${String(force)}`, pieces);
+        return (await answer.json()) as Contents;
+      },
+    },
+    check: async () => (await (await send('POST', '/mingce/v1/check')).json()) as CheckAnswer,
+  };
+}
+
+/** Passes on what a server sends; throws a sentence where the connection breaks. */
+async function* unbroken(pieces: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  try {
+    yield* pieces;
+  } catch (cause) {
+    throw new CommandRefused('The connection broke before the copy was complete; nothing was kept.', { cause });
+  }
+}

@@ -1,0 +1,43 @@
+import type { Backups, Contents } from '../directory/backup.ts';
+import { StoreBusy } from '../directory/errors.ts';
+import { openBackups } from '../store/open.ts';
+import { CommandRefused } from './error-message.ts';
+import { withTarget, type TargetOptions } from './target.ts';
+
+/** What a command does with copies. */
+export interface OpenBackups extends Backups {
+  /** Where something damaged went to make place; null where nothing had to. */
+  readonly aside: string | null;
+}
+
+/** Opens the copies of a store, here or on a running server, for as long as the work takes. */
+export async function withBackups<Result>(
+  options: TargetOptions,
+  purpose: { readonly restore: boolean; readonly force: boolean },
+  work: (backups: OpenBackups) => Promise<Result>,
+): Promise<Result> {
+  return await withTarget(options, {
+    local: async (store) => {
+      try {
+        const opened = await openBackups(store, purpose);
+        const { backups, aside } = opened;
+        try {
+          if (typeof backups === 'string') throw new CommandRefused(backups);
+          return await work({ ...backups, aside });
+        } finally {
+          await opened.close();
+        }
+      } catch (cause) {
+        if (!(cause instanceof StoreBusy)) throw cause;
+        throw new CommandRefused('The data folder cannot be written; is its disk full?', { cause });
+      }
+    },
+    remote: ({ backups }) => work({ ...backups, aside: null }),
+  });
+}
+
+/** Describes in words what a copy holds. */
+export function describeBackup({ companies, employees }: Contents): string {
+  const so = (number: number, one: string, many: string): string => `${String(number)} ${number === 1 ? one : many}`;
+  return `${so(companies, 'company', 'companies')} with ${so(employees, 'employee', 'employees')}`;
+}

@@ -1,0 +1,82 @@
+import { readConfig } from '../config.ts';
+import { DEMO_ADMIN_KEY } from '../demo.ts';
+import type { Store } from '../directory/store.ts';
+import { StoreUnusable } from '../store/engine.ts';
+import { openStore } from '../store/open.ts';
+import { adminPorts, type AdminPorts } from './admin-ports.ts';
+import { CommandRefused } from './error-message.ts';
+import { addressOf } from './server-address.ts';
+
+/** Which store is meant, as the options of a command say. */
+export interface StoreOptions {
+  readonly data?: string;
+  readonly store?: string;
+}
+
+/** Where companies are kept, as the options of a command say. */
+export interface TargetOptions extends StoreOptions {
+  readonly server?: string;
+  readonly adminKey?: string;
+}
+
+/** What a command does with a store here, and with a running server. */
+export interface Work<Result> {
+  readonly local: (store: string) => Promise<Result>;
+  readonly remote: (server: AdminPorts) => Promise<Result>;
+}
+
+/** Works on the server that is named, else on the store; where a server has that open, on the server. */
+export async function withTarget<Result>(options: TargetOptions, { local, remote }: Work<Result>): Promise<Result> {
+  const { store, adminKey } = readConfig({
+    MINGCE_DATA: options.data,
+    MINGCE_STORE: options.store,
+    MINGCE_ADMIN_KEY: options.adminKey,
+  });
+  const key = adminKey ?? DEMO_ADMIN_KEY;
+  if (options.server !== undefined) return await remote(adminPorts(options.server, key));
+  try {
+    return await local(store);
+  } catch (error) {
+    if (!isInUse(error)) throw error;
+    const address = await addressOf(store);
+    if (address !== null) {
+      process.stderr.write(`A running Mingce has this data open; using --server ${address}. 使用运行中的服务。\n`);
+      return await remote(adminPorts(address, key));
+    }
+    throw new CommandRefused(
+      'A running Mingce has this data open; add --server with its address, e.g. --server http://127.0.0.1:6464.',
+      { cause: error },
+    );
+  }
+}
+
+/** Opens the store for as long as the work takes, for what only its owner can do. */
+export async function withStore<Result>(
+  options: StoreOptions,
+  work: (store: Store) => Promise<Result>,
+): Promise<Result> {
+  const { store } = readConfig({ MINGCE_DATA: options.data, MINGCE_STORE: options.store });
+  try {
+    return await withStoreAt(store, work);
+  } catch (cause) {
+    if (!isInUse(cause)) throw cause;
+    throw new CommandRefused(
+      'A running Mingce has this data open; stop it first, or choose another folder with --data.',
+      { cause },
+    );
+  }
+}
+
+/** Opens a store for as long as the work takes. */
+export async function withStoreAt<Result>(url: string, work: (store: Store) => Promise<Result>): Promise<Result> {
+  const store = await openStore(url);
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+function isInUse(error: unknown): boolean {
+  return error instanceof StoreUnusable && error.isInUse;
+}
