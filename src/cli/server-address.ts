@@ -1,13 +1,10 @@
-import { readFileSync, rmSync, writeFileSync, closeSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { closeSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { openPrivateFile } from '../lib/private-files.ts';
-
-/** The file in the data folder that says where the server listens that has the data open. */
-const FILE = 'mingce.address';
+import { addressFileIn } from '../store/address-file.ts';
 
 /** Keeps the address of this server beside its data, for commands that find the data in use. */
 export function keepAddress(store: string, url: string): void {
-  const path = pathIn(store);
+  const path = addressFileIn(store);
   if (path === null) return;
   try {
     const fd = openPrivateFile(path);
@@ -23,13 +20,13 @@ export function keepAddress(store: string, url: string): void {
 
 /** Removes the address of this server. */
 export function forgetAddress(store: string): void {
-  const path = pathIn(store);
+  const path = addressFileIn(store);
   if (path !== null) rmSync(path, { force: true });
 }
 
 /** Returns the address of the server that has the data open; null where it did not say, or does not answer there. */
 export async function addressOf(store: string): Promise<string | null> {
-  const path = pathIn(store);
+  const path = addressFileIn(store);
   if (path === null) return null;
   try {
     const url = readFileSync(path, 'utf8').trim();
@@ -39,9 +36,4 @@ export async function addressOf(store: string): Promise<string | null> {
     // Left by a server that was killed, or of one that answers to others only.
     return null;
   }
-}
-
-function pathIn(store: string): string | null {
-  const file = /^sqlite:(.*)$/s.exec(store)?.[1];
-  return file === undefined || file === ':memory:' ? null : join(dirname(file), FILE);
 }

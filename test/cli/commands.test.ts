@@ -92,7 +92,7 @@ test('commands find the server that has the data open, with its demo key', async
   expect(await there.text()).toBe((await runProgram(['export', 'acme', ...data])).stdout);
   expect((await runProgram(['check', ...data])).stdout).toContain('nothing is damaged');
   await server.stop();
-  expect(readdirSync(folder.file('data')), 'its address goes with it').not.toContain('mingce.address');
+  expect(readdirSync(folder.file('data')), 'its address goes with it').not.toContain('mingce.db.address');
   expect(await runProgram(['apply', path, '--plan', ...data])).toMatchObject({ code: 0, stderr: '' });
 });
 

@@ -208,7 +208,7 @@ test('what cannot be copied, and where nothing can be put, is said in one senten
   using folder = scratchFolder();
   const out = folder.file('copy.db');
   const data = folder.file('data');
-  const serving = await serveProgram(['--data', data]);
+  const serving = await startMingce({ data, demo: true });
   const memory = await startMingce({ demo: true });
   const postgres = await freshSchema();
   expect((await command('backup', '--out', out, '--server', memory.url)).code, 'memory can be copied').toBe(0);
@@ -232,7 +232,7 @@ test('what cannot be copied, and where nothing can be put, is said in one senten
   }
   expect(existsSync(folder.file('none')), 'asking makes nothing').toBe(false);
   expect(readdirSync(folder.path).toSorted()).toEqual(['copy.db', 'data']);
-  await Promise.all([serving.stop(), memory.close()]);
+  await Promise.all([serving.close(), memory.close()]);
 });
 
 test('a caller that stops taking its copy is cut off, and the next one gets one', async () => {

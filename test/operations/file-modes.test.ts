@@ -33,7 +33,7 @@ describe.skipIf(process.platform === 'win32')('Everything kept or written out is
     const data = folder.file('data');
     const server = await startServer(['--data', data]);
     const admin = ['--server', server.url, '--admin-key', 'mingce-demo-admin'];
-    expect(modesIn(data), 'while it serves').toEqual({ ...OWN, 'mingce.db-wal': '600' });
+    expect(modesIn(data), 'while it serves').toEqual({ ...OWN, 'mingce.db-wal': '600', 'mingce.db.address': '600' });
     const [copy, file, made, schema] = [
       folder.file('copy.db'),
       folder.file('demo.yaml'),
