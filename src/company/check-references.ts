@@ -193,6 +193,15 @@ function checkEmployees(draft: CompanyDraft, faults: Faults): void {
       faults.add(['employees', index, 'account'], 'an account is one person; an earlier employee has it');
     },
   );
+  for (const login of ['mobile', 'email'] as const) {
+    checkDistinct(
+      employees,
+      ({ id }) => accounts.get(id)?.[login],
+      (index) => {
+        faults.add(['employees', index, 'account', login], 'is what an earlier employee logs in with');
+      },
+    );
+  }
   employees.forEach((employee, index) => {
     const at = (...path: (string | number)[]): FilePath => ['employees', index, ...path];
     // A department may be gone since those who are not here any more, or not yet, were put into it.

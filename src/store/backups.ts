@@ -3,6 +3,7 @@ import { appWithSecret } from './app-secrets.ts';
 import type { Engine, Steps } from './engine.ts';
 import { formatOf, migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
+import { finishRewritings } from './rewriting-pieces.ts';
 
 /**
  * What an engine can do, as copies of a directory: only what this release can read is put back. `replaced` is called
@@ -48,6 +49,7 @@ function* nobody(): Steps<void> {
 async function prepare(copy: Engine, forbiddenSecrets: readonly string[]): Promise<Contents> {
   await refuseForeign(copy);
   await migrate(copy);
+  await finishRewritings(copy);
   const open = forbiddenSecrets.length === 0 ? null : await copy.read(() => appWithSecret(forbiddenSecrets));
   if (open !== null) {
     throw new BackupRefused(

@@ -8,6 +8,7 @@ import type { Flavor, Steps } from './engine.ts';
 import { placeOf } from './queries/row-position.ts';
 import { accountsWith, PIECE } from './rewrite-tenant.ts';
 import { tenantSign } from './queries/tenants.ts';
+import type { Gates } from './gates.ts';
 import { Watch } from './watch.ts';
 
 /** So many who were changed meanwhile are read again in one go. */
@@ -24,12 +25,13 @@ export interface PieceReader {
 /** Goes through a company while every change of it is noted in one of the watches. */
 export async function watching<Result>(
   reader: PieceReader,
-  watches: Set<Watch>,
+  { watches, gates }: { readonly watches: Set<Watch>; readonly gates: Gates },
   key: string,
   use: (watch: Watch, contents: TenantContents | null) => Promise<Result>,
 ): Promise<Result> {
   for (;;) {
     const number = (await reader.read(() => tenantSign('key', key)))?.number ?? null;
+    if (number !== null) await gates.waitFor(number);
     const watch = new Watch(number);
     watches.add(watch);
     try {

@@ -4,7 +4,8 @@ import { COLUMNS, employeeOf } from './queries/row-position.ts';
 import { spacesOf } from './queries/standing.ts';
 
 /** The one space whose values are looked for in all companies at once: the index `lookup_by_person` is of it. */
-const SPACE = 'id:hose.user_id';
+export const ANYWHERE = 'hose.user_id';
+const SPACE = `id:${ANYWHERE}`;
 const SPACES = spacesOf(SPACE)
   .map((space) => `'${space}'`)
   .join(', ');

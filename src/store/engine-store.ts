@@ -1,6 +1,5 @@
 import type { Employee } from '../directory/employees/employee.ts';
 import { StoreBusy } from '../directory/errors.ts';
-import { inTurns } from '../directory/in-turns.ts';
 import type {
   Answers,
   Decision,
@@ -18,10 +17,10 @@ import { Recent } from '../lib/lru-cache.ts';
 import { accountsBy } from './queries/accounts.ts';
 import { attachmentById, attachmentKind } from './queries/attachments.ts';
 import { history } from './queries/changes.ts';
-import { watching, type PieceReader } from './contents.ts';
 import { carryOut } from './apply-effects.ts';
 import { countBy, employeesAfter, employeesBy, employeesById, lineAbove, membersIn } from './queries/employees.ts';
 import { rowsUnder, type Ended, type Engine, type Statement, type Steps } from './engine.ts';
+import { Gated } from './gates.ts';
 import { employeesAnywhere } from './employees-anywhere.ts';
 import { peopleHere } from './queries/headcount.ts';
 import { newestInvitations } from './queries/invitations.ts';
@@ -29,6 +28,8 @@ import { EmployeeMemory } from './queries/employee-cache.ts';
 import { employeePage, employeesFrom } from './queries/employee-pages.ts';
 import { followChanges, RecencyBehind } from './queries/change-order.ts';
 import { everyoneIn, PIECE, rewrite } from './rewrite-tenant.ts';
+import { CompanyRemaking, FEW, type StoreWithin } from './remaking.ts';
+import { StagedRewriting } from './staged-rewriting.ts';
 import {
   appSpace,
   loadTenant,
@@ -42,7 +43,6 @@ import {
 } from './queries/tenants.ts';
 import { together } from './run-in-parallel.ts';
 import { newestToken, tokenByHash } from './queries/tokens.ts';
-import type { Watch } from './watch.ts';
 
 /** How many companies and tokens are remembered. */
 const TENANTS_REMEMBERED = 1_000;
@@ -57,6 +57,8 @@ class Run {
   readonly tenants = new Map<number, LoadedTenant>();
   /** Which versions of companies there are, as far as this run happened to be told. */
   readonly versions = new Map<number, number>();
+  /** The number of a company that is to be removed a piece at a time, once that is decided. */
+  removed: { readonly tenant: number; readonly staged: StagedRewriting } | null = null;
   readonly learnt: { readonly forgotten: number; readonly remember: () => void }[] = [];
 
   constructor(isWrite: boolean) {
@@ -84,20 +86,27 @@ export class EngineStore implements Store {
   #undone = 0;
   /** How often something was forgotten. */
   #forgotten = 0;
-  /** Of those who go through a company a piece at a time; only where nobody else writes. */
-  readonly #watches = new Set<Watch>();
-  readonly #pieces: PieceReader;
+  readonly #within: StoreWithin;
+  readonly #whole: CompanyRemaking;
   /** Whether another database has taken the place of the one it was made for. */
   #isOver = false;
 
   constructor(engine: Engine) {
     this.#engine = engine;
     this.#memory = engine.isShared ? null : new EmployeeMemory();
-    this.#pieces = {
+    this.#within = {
       flavor: engine.flavor,
+      store: this,
       read: (work) => this.#read(work),
+      write: (work) => this.#write(work),
       tenantNow: (number) => this.#tenant(number, new Run(false)),
+      rewritten: (number) => {
+        this.#memory?.clear();
+        this.#forget({ tenant: number });
+      },
+      isOver: () => this.#isOver,
     };
+    this.#whole = new CompanyRemaking(this.#within);
   }
 
   /** From now on everything is refused: a number from here names somebody else there. */
@@ -145,6 +154,7 @@ export class EngineStore implements Store {
     let last: Employee | null = null;
     for (;;) {
       const after: Employee | null = last;
+      await this.#whole.gates.waitFor(tenant);
       const piece: readonly Employee[] = await this.#read(() => employeesAfter(tenant, after, PIECE));
       yield* piece;
       last = piece.at(-1) ?? null;
@@ -152,13 +162,21 @@ export class EngineStore implements Store {
     }
   }
 
-  rewriteTenant<Answer>(key: string, work: (now: Tenant | null) => Gather<Rewriting<Answer>>): Promise<Answer> {
-    return this.#write((run) => this.#rewrite(key, work, run));
+  async rewriteTenant<Answer>(key: string, work: (now: Tenant | null) => Gather<Rewriting<Answer>>): Promise<Answer> {
+    let last = new Run(true);
+    let answer: Answer;
+    try {
+      answer = await this.#write((run) => this.#rewrite(key, work, (last = run)));
+    } catch (error) {
+      if (last.removed !== null) this.#whole.gates.open(last.removed.tenant);
+      throw error;
+    }
+    if (last.removed !== null) await this.#whole.finish(last.removed.staged, last.removed.tenant);
+    return answer;
   }
 
   consider<Answer>(key: string, work: (now: TenantContents | null) => Gather<Answer>): Promise<Answer> {
-    if (!this.#engine.isShared)
-      return watching(this.#pieces, this.#watches, key, (_watch, contents) => inTurns(this, work(contents)));
+    if (!this.#engine.isShared) return this.#whole.consider(key, work);
     return this.#read((run) => this.#consider(key, work, run));
   }
 
@@ -167,11 +185,7 @@ export class EngineStore implements Store {
     work: (now: TenantContents | null) => Gather<Remaking<Answer>>,
   ): Promise<Answer> {
     for (let turn = 0; turn < PATIENCE && !this.#engine.isShared; turn++) {
-      const done = await watching(this.#pieces, this.#watches, key, async (watch, contents) => {
-        const remaking = await inTurns(this, work(contents));
-        const thought = { watch, tenant: contents?.tenant ?? null, remaking };
-        return (await this.#write((run) => ended(this.#remake(key, thought, run)))) ? remaking : null;
-      });
+      const done = await this.#whole.remake(key, work);
       if (done !== null) return done.answer();
     }
     return await this.#write((run) => ended(this.#remakeAlone(key, work, run)));
@@ -266,19 +280,38 @@ export class EngineStore implements Store {
   }
 
   #read<Result>(work: (run: Run) => Steps<Result>): Promise<Result> {
-    return this.#engine.read(() => {
+    const result = this.#engine.read(() => {
       this.#settle();
       return work(new Run(false));
     });
+    return this.#whole.gates.areOpen ? result : this.#pastGates(result, () => this.#read(work));
+  }
+
+  /** The result, or that of another try once the company that was asked about is rewritten. */
+  async #pastGates<Result>(result: Promise<Result>, again: () => Promise<Result>): Promise<Result> {
+    try {
+      return await result;
+    } catch (error) {
+      if (!(error instanceof Gated)) throw error;
+      await error.opened();
+      return await again();
+    }
   }
 
   async #write<Result>(work: (run: Run) => Steps<Ended<Result>>): Promise<Result> {
     let run = new Run(true);
-    const result = await this.#engine.write(() => {
-      this.#settle();
-      run = new Run(true);
-      return work(run);
-    });
+    let result: Result;
+    try {
+      result = await this.#engine.write(() => {
+        this.#settle();
+        run = new Run(true);
+        return work(run);
+      });
+    } catch (error) {
+      if (!(error instanceof Gated)) throw error;
+      await error.opened();
+      return await this.#write(work);
+    }
     for (const { forgotten, remember } of run.learnt) if (forgotten === this.#forgotten) remember();
     return result;
   }
@@ -289,7 +322,7 @@ export class EngineStore implements Store {
     if (effects.length === 0) return { result: decision, last: [] };
     const last = yield* carryOut(this.#engine.flavor, effects);
     for (const effect of effects) {
-      for (const watch of this.#watches) watch.see(effect);
+      for (const watch of this.#whole.watches) watch.see(effect);
       if (effect.write === 'employee') this.#memory?.write(effect);
       else if (effect.write === 'tenant') this.#forget({ tenant: effect.now.number });
       else if (effect.write === 'token') this.#forget({ token: effect.token.hash });
@@ -308,26 +341,7 @@ export class EngineStore implements Store {
     return { tenant, ...(yield* everyoneIn(this.#engine.flavor, { tenant: tenant.number })) };
   }
 
-  /** Writes what was thought about a company; answers false where something else was changed meanwhile than people. */
-  *#remake(
-    key: string,
-    thought: { readonly watch: Watch; readonly tenant: Tenant | null; readonly remaking: Remaking<unknown> },
-    run: Run,
-  ): Steps<boolean> {
-    const { watch, tenant, remaking } = thought;
-    const known = (yield* tenantSign('key', key))?.number ?? null;
-    if (known !== watch.tenant || watch.isSpoilt || watch.isTenantChanged) return false;
-    for (const value of watch.accounts) if (remaking.concerns(value)) return false;
-    if (known !== null && watch.employees.size > 0) {
-      const ids = [...watch.employees];
-      const now = yield* this.#employeesById({ tenant: known, ids }, run);
-      for (const id of ids) remaking.again(id, now.get(id) ?? null);
-    }
-    yield* this.#carryOutRewriting(tenant, remaking.rewriting());
-    return true;
-  }
-
-  /** The same in one transaction, in which nobody else writes the company. */
+  /** Thinks about a company and writes it in one transaction, in which nobody else writes it. */
   *#remakeAlone<Answer>(
     key: string,
     work: (now: TenantContents | null) => Gather<Remaking<Answer>>,
@@ -335,7 +349,7 @@ export class EngineStore implements Store {
   ): Steps<Answer> {
     const tenant = yield* this.#tenantAlone(key);
     const remaking = yield* this.#gather(work(yield* this.#everything(tenant)), run);
-    yield* this.#carryOutRewriting(tenant, remaking.rewriting());
+    yield* this.#carryOutRewriting(tenant, remaking.rewriting(), run);
     return remaking.answer();
   }
 
@@ -346,16 +360,25 @@ export class EngineStore implements Store {
   ): Steps<Ended<Answer>> {
     const tenant = yield* this.#tenantAlone(key);
     const rewriting = yield* this.#gather(work(tenant), run);
-    yield* this.#carryOutRewriting(tenant, rewriting);
+    yield* this.#carryOutRewriting(tenant, rewriting, run);
     return { result: rewriting.answer, last: [] };
   }
 
-  *#carryOutRewriting(tenant: Tenant | null, rewriting: Omit<Rewriting<unknown>, 'answer'> | null): Steps<void> {
+  *#carryOutRewriting(
+    tenant: Tenant | null,
+    rewriting: Omit<Rewriting<unknown>, 'answer'> | null,
+    run: Run,
+  ): Steps<void> {
     if (rewriting === null) return;
-    const number = yield* rewrite(this.#engine.flavor, tenant, rewriting);
-    this.#memory?.clear();
-    this.#forget({ tenant: number });
-    for (const watch of this.#watches) watch.seeRewriting(number, rewriting);
+    if (rewriting.parts === null && tenant !== null && !this.#engine.isShared && (yield* isLarge(tenant.number))) {
+      const staged = new StagedRewriting(this.#within);
+      yield* staged.decideOnRemoval(tenant.number, rewriting.origin);
+      this.#whole.gates.close(tenant.number, new Set());
+      run.removed = { tenant: tenant.number, staged };
+    } else if (rewriting.parts === undefined && rewriting.employees.length + rewriting.accounts.length === 0) return;
+    const number = run.removed?.tenant ?? (yield* rewrite(this.#engine.flavor, tenant, rewriting));
+    this.#within.rewritten(number);
+    this.#whole.see(number, rewriting);
   }
 
   /** A company that nobody else writes before this transaction is done; null where there is none. */
@@ -364,6 +387,7 @@ export class EngineStore implements Store {
     const alone = flavor.lock([`company ${key}`]);
     if (alone !== null) yield [alone];
     const known = (yield* tenantSign('key', key))?.number ?? null;
+    if (known !== null) this.#whole.gates.pass(known);
     const unshared = known === null ? null : flavor.lock([tenantLock(known)]);
     if (unshared !== null) yield [unshared];
     return known === null ? null : ((yield* loadTenant(known))?.tenant ?? null);
@@ -374,6 +398,7 @@ export class EngineStore implements Store {
     let step = work.next();
     while (step.done !== true) {
       const asked = step.value;
+      if (!this.#whole.gates.areOpen) this.#whole.gates.passAll(asked);
       step = work.next(
         isOne(asked)
           ? (this.#known(asked) ?? (yield* this.#answer(asked, run)))
@@ -426,6 +451,18 @@ export class EngineStore implements Store {
     return found;
   }
 
+  *#accountsBy(about: Questions['accounts-by'], isWrite: boolean): Steps<Answers['accounts-by']> {
+    const found = yield* accountsBy(this.#engine.flavor, isWrite, about);
+    if (!this.#whole.gates.areOpen) this.#whole.gates.passMembers(found);
+    return found;
+  }
+
+  *#employeesAnywhere(about: Questions['employees-anywhere'], isWrite: boolean): Steps<Answers['employees-anywhere']> {
+    const found = yield* employeesAnywhere(this.#engine.flavor, isWrite, about);
+    if (!this.#whole.gates.areOpen) this.#whole.gates.passEmployees(found);
+    return found;
+  }
+
   #answer(question: Question, run: Run): Steps<Answers[Question['ask']]> {
     const { flavor } = this.#engine;
     const { isWrite } = run;
@@ -439,13 +476,13 @@ export class EngineStore implements Store {
       case 'employees-by-id':
         return this.#employeesById(question, run);
       case 'employees-anywhere':
-        return employeesAnywhere(flavor, isWrite, question);
+        return this.#employeesAnywhere(question, isWrite);
       case 'line-above':
         return lineAbove(flavor, isWrite, question);
       case 'count-by':
         return countBy(flavor, isWrite, question);
       case 'accounts-by':
-        return accountsBy(flavor, isWrite, question);
+        return this.#accountsBy(question, isWrite);
       case 'employee-page':
         return employeePage(flavor, isWrite, question, this.#memory);
       case 'employees-from':
@@ -470,6 +507,13 @@ export class EngineStore implements Store {
         return newestToken(flavor, isWrite, question);
     }
   }
+}
+
+/** Whether a company has more people than are removed in one transaction. */
+function* isLarge(tenant: number): Steps<boolean> {
+  const text = 'SELECT count(*) AS people FROM (SELECT 1 FROM employee WHERE tenant = $1 LIMIT $2) AS counted';
+  const [[row] = []] = yield [{ text, params: [tenant, FEW + 1] }];
+  return Number(row?.['people']) > FEW;
 }
 
 const NO_STATEMENTS: readonly Statement[] = [];

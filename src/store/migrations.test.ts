@@ -30,6 +30,10 @@ const released = [
     sqlite: 'fb1eb7e3285a672b22563e755216b623cba329320bd6b98a2f3e2a805553e7d2',
     postgres: 'fb1eb7e3285a672b22563e755216b623cba329320bd6b98a2f3e2a805553e7d2',
   },
+  {
+    sqlite: '5e8c2aec1d3a30b7afcb5f2b555270ca488073b5c086171d274ce9a032ee5448',
+    postgres: '08a438fe51742ef9581bfc65881873df00fd0f475304753086909212da0be0af',
+  },
 ];
 
 function digest(statements: readonly string[] | undefined): string {

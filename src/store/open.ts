@@ -9,6 +9,7 @@ import { isThere, refuseDamaged, removeDatabase, setAside } from './engines/sqli
 import { SqliteEngine } from './engines/sqlite.ts';
 import { formatOf, migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
+import { finishRewritings } from './rewriting-pieces.ts';
 import { ReplaceableStore, type OpenedStore } from './replaceable-store.ts';
 
 /**
@@ -37,6 +38,7 @@ async function openWhole(engine: Engine): Promise<void> {
   const { damage, isSmall } = engine.form('quick');
   refuseDamage(damage);
   await migrate(engine);
+  if (!engine.isShared) await finishRewritings(engine);
   if (isSmall) refuseDamage((await engine.read(lookThrough)).damage);
 }
 

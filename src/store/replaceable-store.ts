@@ -102,7 +102,8 @@ export class ReplaceableStore implements OpenedStore {
     return this.#engine.isReady();
   }
 
-  close(): Promise<void> {
-    return this.#engine.close();
+  async close(): Promise<void> {
+    await this.#engine.close();
+    this.#current.end();
   }
 }

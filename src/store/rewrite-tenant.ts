@@ -9,6 +9,7 @@ import { employeesAfter } from './queries/employees.ts';
 import type { Flavor, Steps } from './engine.ts';
 import { namesOf, removeIdleAccounts, removeTenant, saveTenant, tenantSign } from './queries/tenants.ts';
 import { together } from './run-in-parallel.ts';
+import { accountsLeft } from './staged-rewriting.ts';
 
 /** How many employees are read at one time. */
 export const PIECE = 100;
@@ -58,15 +59,13 @@ export function* rewrite(
   for (let from = 0; from < effects.length; from += WRITTEN) {
     yield yield* carryOut(flavor, effects.slice(from, from + WRITTEN));
   }
-  const left = employees.flatMap(({ before, after }) =>
-    before === null || before.account === null || before.account === after?.account ? [] : [before.account],
-  );
+  const left = accountsLeft(employees);
   if (left.length > 0) yield [removeIdleAccounts(flavor, left)];
   return number;
 }
 
 /** A platform's name for a company, or an app's key, belongs to one company only. */
-function* refuseNamesOfOthers(now: Tenant | null, parts: Parameters<typeof namesOf>[0]): Steps<void> {
+export function* refuseNamesOfOthers(now: Tenant | null, parts: Parameters<typeof namesOf>[0]): Steps<void> {
   const names = namesOf(parts);
   const holders = yield* together(names.map(([space, value]) => tenantSign('name', space, value)));
   for (const [index, holder] of holders.entries()) {

@@ -140,6 +140,17 @@ export const tables = ({ integer, counter, clustered }: Flavor): readonly string
   name TEXT NOT NULL CONSTRAINT highest_unique PRIMARY KEY,
   number ${integer} NOT NULL
 )${clustered}`,
+  `CREATE TABLE rewriting (
+  id TEXT NOT NULL CONSTRAINT rewriting_unique PRIMARY KEY,
+  tenant ${integer},
+  record TEXT NOT NULL
+)`,
+  `CREATE TABLE rewriting_piece (
+  rewriting TEXT NOT NULL,
+  position ${integer} NOT NULL,
+  record TEXT NOT NULL,
+  CONSTRAINT rewriting_piece_unique PRIMARY KEY (rewriting, position)
+)${clustered}`,
   `CREATE INDEX lookup_by_person ON lookup (value, employee) WHERE space IN ('id:hose.user_id', 'expected id:hose.user_id', 'cancelled id:hose.user_id', 'gone id:hose.user_id')`,
   `CREATE INDEX employee_by_tenant ON employee (tenant, seq, active, external, seated)`,
   `CREATE INDEX tenant_name_by_tenant ON tenant_name (tenant)`,

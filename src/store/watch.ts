@@ -43,7 +43,11 @@ export class Watch {
 
   /** Some of what was changed, which counts as seen from now on. */
   take(most: number): { readonly employees: readonly string[]; readonly accounts: readonly string[] } {
-    return { employees: takeFrom(this.employees, most), accounts: takeFrom(this.accounts, most) };
+    return { employees: this.takeEmployees(most), accounts: takeFrom(this.accounts, most) };
+  }
+
+  takeEmployees(most: number): readonly string[] {
+    return takeFrom(this.employees, most);
   }
 
   #seeAccounts(...values: readonly (string | null | undefined)[]): void {

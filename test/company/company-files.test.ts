@@ -245,6 +245,18 @@ test.each([
     /employees\[0\]\.leader: would report to himself/,
     22,
   ],
+  [
+    'a login mobile twice',
+    full.replace('status: resigned,', 'status: resigned, account: { mobile: "+8613800000001" },'),
+    /employees\[1\]\.account\.mobile: is what an earlier employee logs in with/,
+    26,
+  ],
+  [
+    'a login mail twice, however it is written',
+    full.replace('status: resigned,', 'status: resigned, account: { email: A@example.com },'),
+    /employees\[1\]\.account\.email: is what an earlier employee logs in with/,
+    26,
+  ],
   ['an id twice', full.replace('id: b,', 'id: a,'), /employees\[1\]\.id: is the id of an earlier employee/, 26],
   [
     'a platform id twice',

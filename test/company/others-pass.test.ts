@@ -11,10 +11,10 @@ import { freshStore } from '../support/fresh-store.ts';
  * the file had the server to itself, no more than a few could pass between its steps.
  */
 
-const PEOPLE = 2_000;
+const PEOPLE = 1_000;
 const ADMIN_KEY = 'key-of-these-tests';
 /** One piece of work with so many people takes far more turns than this. */
-const LEAST = 20;
+const LEAST = 15;
 
 const file = (title: string): string =>
   JSON.stringify({

@@ -1,21 +1,22 @@
 import { stringify } from 'yaml';
+import type { CatalogEntry, CatalogName } from '../../directory/catalog.ts';
 import type { TenantContents } from '../../directory/store.ts';
-import type { SectionOwner } from '../schema.ts';
+import type { TenantParts } from '../../directory/tenant.ts';
+import { CATALOG_LISTS, type SectionOwner } from '../schema.ts';
 import {
-  catalogParts,
+  catalogEntryPart,
   companyPart,
   customFieldPart,
   departmentPart,
   employeePart,
-  listOrNothing,
   platformPart,
   withoutAbsent,
 } from './file-parts.ts';
 
-/** How many people are written at a time. */
+/** How many things of a list are written at a time. */
 const PIECE = 20;
 
-/** A company as a YAML file that, when applied, makes the very same company; a piece at a time. */
+/** Returns a company as a YAML file that, when applied, makes the very same company; a piece at a time. */
 export function* companyPieces(
   { tenant, employees, accounts }: TenantContents,
   dialects: readonly SectionOwner[],
@@ -25,19 +26,44 @@ export function* companyPieces(
     mingce: 1,
     ...companyPart(parts),
     ...Object.fromEntries(dialects.map((dialect) => [dialect.name, platformPart(parts, dialect)])),
-    departments: parts.departments.map((department) => departmentPart(department, dialects)),
-    ...catalogParts(parts, dialects),
-    custom_fields: listOrNothing(parts.customFields.map((field) => customFieldPart(field, dialects))),
   });
-  if (employees.length > 0) yield PEOPLE;
-  for (let from = 0; from < employees.length; from += PIECE) {
-    const piece = employees.slice(from, from + PIECE);
-    // As the list would stand in the whole, without its name.
-    yield yaml({ employees: piece.map((employee) => employeePart(employee, accounts, dialects)) }).slice(PEOPLE.length);
+  yield* listPieces('departments', parts.departments, (department) => departmentPart(department, dialects));
+  yield* catalogPieces(parts, dialects);
+  yield* listPieces('custom_fields', parts.customFields, (field) => customFieldPart(field, dialects));
+  yield* listPieces('employees', employees, (employee) => employeePart(employee, accounts, dialects));
+}
+
+function* catalogPieces(
+  { catalogs: entries, customFields }: Pick<TenantParts, 'catalogs' | 'customFields'>,
+  dialects: readonly SectionOwner[],
+): Generator<string, void, undefined> {
+  const lists = Map.groupBy(entries, ({ catalog }) => catalog);
+  const of = (catalog: CatalogName): readonly CatalogEntry[] => lists.get(catalog) ?? [];
+  const partOf = (entry: CatalogEntry): unknown => catalogEntryPart(entry, dialects);
+  for (const [list, catalog] of Object.entries(CATALOG_LISTS)) yield* listPieces(list, of(catalog), partOf);
+  // A field may point into a list that has no entries yet.
+  const pointedTo = customFields.flatMap(({ catalog }) => catalog ?? []);
+  const dimensions = [...new Set([...lists.keys(), ...pointedTo])].filter((catalog) =>
+    catalog.startsWith('dimension:'),
+  );
+  for (const [index, catalog] of dimensions.entries()) {
+    const piece = yaml({ dimensions: { [catalog.slice('dimension:'.length)]: of(catalog).map(partOf) } });
+    yield index === 0 ? piece : piece.slice('dimensions:\n'.length);
   }
 }
 
-const PEOPLE = 'employees:\n';
+/** Yields a list as it would stand in the whole; nothing where it is empty. */
+function* listPieces<Thing>(
+  name: string,
+  things: readonly Thing[],
+  partOf: (thing: Thing) => unknown,
+): Generator<string, void, undefined> {
+  const title = `${name}:\n`;
+  for (let from = 0; from < things.length; from += PIECE) {
+    const piece = yaml({ [name]: things.slice(from, from + PIECE).map(partOf) });
+    yield from === 0 ? piece : piece.slice(title.length);
+  }
+}
 
 function yaml(file: object): string {
   return stringify(withoutAbsent(file), { lineWidth: 0, aliasDuplicateObjects: false });

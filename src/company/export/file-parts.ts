@@ -52,28 +52,6 @@ export function departmentPart(department: Department, dialects: readonly Sectio
   };
 }
 
-/** Returns the lists of a company as a file gives them. */
-export function catalogParts(
-  { catalogs: entries, customFields }: Pick<TenantParts, 'catalogs' | 'customFields'>,
-  dialects: readonly SectionOwner[],
-): object {
-  const lists = Map.groupBy(entries, ({ catalog }) => catalog);
-  const of = (catalog: CatalogName): unknown[] =>
-    (lists.get(catalog) ?? []).map((entry) => catalogEntryPart(entry, dialects));
-  // A field may point into a list that has no entries yet.
-  const pointedTo = customFields.flatMap(({ catalog }) => catalog ?? []);
-  const dimensions = [...new Set([...lists.keys(), ...pointedTo])].filter((catalog) =>
-    catalog.startsWith('dimension:'),
-  );
-  return {
-    ...Object.fromEntries(Object.entries(CATALOG_LISTS).map(([list, catalog]) => [list, listOrNothing(of(catalog))])),
-    dimensions:
-      dimensions.length === 0
-        ? undefined
-        : Object.fromEntries(dimensions.map((catalog) => [catalog.slice('dimension:'.length), of(catalog)])),
-  };
-}
-
 /** Returns an entry of a list as a file gives it. */
 export function catalogEntryPart(entry: CatalogEntry, dialects: readonly SectionOwner[]): unknown {
   return {

@@ -5,6 +5,7 @@ import { statements as numbersGivenOnce } from './0003-numbers-given-once.ts';
 import { statements as expectedAndExited } from './0004-expected-and-exited.ts';
 import { statements as standing } from './0005-standing.ts';
 import { statements as notesAndSharedIds } from './0006-notes-and-shared-ids.ts';
+import { statements as rewritings } from './0007-rewritings.ts';
 
 /** Every step from an empty database to today's, in order. A step that was released is never edited and never drops. */
 export const migrations: readonly ((flavor: Flavor) => readonly string[])[] = [
@@ -14,4 +15,5 @@ export const migrations: readonly ((flavor: Flavor) => readonly string[])[] = [
   expectedAndExited,
   standing,
   notesAndSharedIds,
+  rewritings,
 ];

@@ -88,7 +88,12 @@ export function isFollowed(fields: ChangedFields): boolean {
 }
 
 /** The rows that follow from the record: only those whose value changed are touched. */
-function followers(tenant: number, seq: number, before: Employee | null, after: Employee | null): readonly Statement[] {
+export function followers(
+  tenant: number,
+  seq: number,
+  before: Employee | null,
+  after: Employee | null,
+): readonly Statement[] {
   const statements: Statement[] = [];
   const old = before === null ? [] : lookupRows(before);
   const fresh = after === null ? [] : lookupRows(after);

@@ -1,0 +1,101 @@
+import type { HeldAccount } from '../directory/auth/account.ts';
+import { StoreBusy } from '../directory/errors.ts';
+import type { EmployeeOf, Question } from '../directory/store.ts';
+
+/** How long whoever asks about a company that is being rewritten waits for it. */
+const PATIENCE_MS = 30_000;
+
+/** A work asked about a company that is being rewritten: it is to be run again when that is done. */
+export class Gated extends Error {
+  readonly #opened: Promise<void>;
+
+  constructor(opened: Promise<void>) {
+    super('the company is being rewritten');
+    this.name = 'Gated';
+    this.#opened = opened;
+  }
+
+  /** Rejects with `StoreBusy` where it takes too long. */
+  async opened(): Promise<void> {
+    let timeout: NodeJS.Timeout | undefined;
+    const tooLong = new Promise<never>((_resolve, reject) => {
+      timeout = setTimeout(() => {
+        reject(new StoreBusy(this.message));
+      }, PATIENCE_MS);
+    });
+    try {
+      await Promise.race([this.#opened, tooLong]);
+    } finally {
+      clearTimeout(timeout);
+    }
+  }
+}
+
+interface Gate {
+  /** Values found in all companies at once that may change. */
+  readonly values: ReadonlySet<string>;
+  readonly opened: Promise<void>;
+  readonly open: () => void;
+}
+
+/** Companies that nobody sees, because they are being rewritten and are partly as they were, partly as they will be. */
+export class Gates {
+  readonly #gates = new Map<number, Gate>();
+
+  get areOpen(): boolean {
+    return this.#gates.size === 0;
+  }
+
+  close(tenant: number, values: ReadonlySet<string>): void {
+    if (this.#gates.has(tenant)) return;
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    this.#gates.set(tenant, {
+      values,
+      opened: promise,
+      open: () => {
+        resolve(undefined);
+      },
+    });
+  }
+
+  open(tenant: number): void {
+    const gate = this.#gates.get(tenant);
+    this.#gates.delete(tenant);
+    gate?.open();
+  }
+
+  /** Throws {@link Gated} where the company is being rewritten. */
+  pass(tenant: number): void {
+    const gate = this.#gates.get(tenant);
+    if (gate !== undefined) throw new Gated(gate.opened);
+  }
+
+  /** Waits until the company is not being rewritten. */
+  async waitFor(tenant: number): Promise<void> {
+    const gate = this.#gates.get(tenant);
+    if (gate !== undefined) await new Gated(gate.opened).opened();
+  }
+
+  /** The same for whatever a question is about. */
+  passAll(asked: Question | readonly Question[]): void {
+    for (const question of 'ask' in asked ? [asked] : asked) {
+      if ('tenant' in question) this.pass(question.tenant);
+      else if (question.ask === 'tenant') this.pass(question.number);
+      else if (question.ask === 'accounts-by' || question.ask === 'employees-anywhere') {
+        for (const gate of this.#gates.values()) {
+          if (question.values.some((value) => gate.values.has(value))) throw new Gated(gate.opened);
+        }
+      }
+    }
+  }
+
+  /** The same for the companies in which accounts are employees. */
+  passMembers(accounts: ReadonlyMap<string, HeldAccount>): void {
+    for (const { memberships } of accounts.values()) for (const { tenant } of memberships) this.pass(tenant);
+  }
+
+  /** The same for the companies of employees who were found in all of them. */
+  passEmployees(found: ReadonlyMap<string, readonly EmployeeOf[]>): void {
+    for (const employees of found.values()) for (const { tenant } of employees) this.pass(tenant);
+  }
+}

@@ -1,0 +1,189 @@
+import { inTurns } from '../directory/in-turns.ts';
+import type { Gather, Remaking, Store, TenantContents } from '../directory/store.ts';
+import type { Tenant } from '../directory/tenant.ts';
+import { watching, type PieceReader } from './contents.ts';
+import { ANYWHERE } from './employees-anywhere.ts';
+import { employeesById } from './queries/employees.ts';
+import type { Ended, Steps } from './engine.ts';
+import { Gates } from './gates.ts';
+import { refuseNamesOfOthers, rewrite } from './rewrite-tenant.ts';
+import { accountsLeft, StagedRewriting, type LargeRewriting, type PieceWriter } from './staged-rewriting.ts';
+import { saveTenant, tenantSign } from './queries/tenants.ts';
+import type { Watch } from './watch.ts';
+
+/** So many people and accounts are rewritten in one transaction; more are staged. */
+export const FEW = 200;
+/** So many who were changed while a rewriting was staged are thought about again in the transaction that decides. */
+const LATE = 20;
+
+/** What is needed of the store that this is part of. */
+export interface StoreWithin extends PieceReader, PieceWriter {
+  /** For questions like anybody's. */
+  readonly store: Pick<Store, 'read'>;
+  /** Takes notice that a company is not as it is remembered. */
+  readonly rewritten: (tenant: number) => void;
+}
+
+/** A company that was gone through, and what was thought about it. */
+interface Thought {
+  readonly key: string;
+  readonly watch: Watch;
+  readonly tenant: Tenant | null;
+  readonly remaking: Remaking<unknown>;
+}
+
+/** Goes through whole companies a piece at a time, where nobody else writes; others pass meanwhile. */
+export class CompanyRemaking {
+  readonly watches = new Set<Watch>();
+  readonly gates = new Gates();
+  readonly #within: StoreWithin;
+
+  constructor(within: StoreWithin) {
+    this.#within = within;
+  }
+
+  consider<Answer>(key: string, work: (now: TenantContents | null) => Gather<Answer>): Promise<Answer> {
+    return this.#watching(key, (_watch, contents) => inTurns(this.#within.store, work(contents)));
+  }
+
+  /** What was thought, and was written; null where something else was changed meanwhile than people. */
+  remake<Answer>(
+    key: string,
+    work: (now: TenantContents | null) => Gather<Remaking<Answer>>,
+  ): Promise<Remaking<Answer> | null> {
+    return this.#watching(key, async (watch, contents) => {
+      const remaking = await inTurns(this.#within.store, work(contents));
+      const thought = { key, watch, tenant: contents?.tenant ?? null, remaking };
+      const rewriting = remaking.rewriting();
+      const isLarge = rewriting !== null && rewriting.employees.length + rewriting.accounts.length > FEW;
+      const isDone = isLarge ? await this.#inPieces(thought, rewriting) : await this.#atOnce(thought);
+      return isDone ? remaking : null;
+    });
+  }
+
+  /** Carries out what was decided about a company that nobody sees meanwhile. */
+  async finish(staged: StagedRewriting, tenant: number): Promise<void> {
+    try {
+      await staged.finish();
+    } catch (error) {
+      // Whoever waits is told by what it asks next. Otherwise the company is half as it was, and nobody may see it so.
+      if (this.#within.isOver()) this.gates.open(tenant);
+      throw error;
+    }
+    this.#within.rewritten(tenant);
+    this.gates.open(tenant);
+  }
+
+  #watching<Result>(
+    key: string,
+    use: (watch: Watch, contents: TenantContents | null) => Promise<Result>,
+  ): Promise<Result> {
+    return watching(this.#within, this, key, use);
+  }
+
+  #atOnce(thought: Thought): Promise<boolean> {
+    const { flavor, write, rewritten } = this.#within;
+    const work = function* (this: CompanyRemaking): Steps<Ended<boolean>> {
+      if (!(yield* this.#isStill(thought))) return { result: false, last: [] };
+      const { watch, tenant, remaking } = thought;
+      yield* this.#thinkAgain(thought, [...watch.employees]);
+      const rewriting = remaking.rewriting();
+      if (rewriting === null) return { result: true, last: [] };
+      const number = yield* rewrite(flavor, tenant, rewriting);
+      rewritten(number);
+      this.see(number, rewriting);
+      return { result: true, last: [] };
+    };
+    return write(work.bind(this));
+  }
+
+  async #inPieces(thought: Thought, rewriting: LargeRewriting): Promise<boolean> {
+    const staged = new StagedRewriting(this.#within);
+    let tenant: number | null = null;
+    try {
+      await staged.stage(rewriting);
+      while (thought.watch.employees.size > LATE) await this.#restage(thought, staged);
+      tenant = await this.#decide(thought, staged);
+    } finally {
+      if (tenant === null) await staged.discard().catch(() => undefined);
+    }
+    if (tenant === null) return false;
+    await this.finish(staged, tenant);
+    return true;
+  }
+
+  #restage(thought: Thought, staged: StagedRewriting): Promise<void> {
+    const ids = thought.watch.takeEmployees(LATE);
+    const work = function* (this: CompanyRemaking): Steps<Ended<void>> {
+      yield* this.#thinkAgain(thought, ids);
+      yield* staged.restage(ids, thought.remaking.rewriting()?.employees ?? []);
+      return { result: undefined, last: [] };
+    };
+    return this.#within.write(work.bind(this));
+  }
+
+  /** Decides that what was staged counts, and answers the company's number; null where it must be thought about anew. */
+  async #decide(thought: Thought, staged: StagedRewriting): Promise<number | null> {
+    const { flavor, write, rewritten } = this.#within;
+    let closed: number | null = null;
+    const work = function* (this: CompanyRemaking): Steps<Ended<number | null>> {
+      if (!(yield* this.#isStill(thought))) return { result: null, last: [] };
+      const { watch, tenant, remaking } = thought;
+      const ids = [...watch.employees];
+      yield* this.#thinkAgain(thought, ids);
+      const rewriting = remaking.rewriting();
+      if (rewriting === null) return { result: null, last: [] };
+      yield* staged.restage(ids, rewriting.employees);
+      const { parts } = rewriting;
+      if (parts === undefined || parts === null) throw new Error('a company is remade with its parts');
+      yield* refuseNamesOfOthers(tenant, parts);
+      const number = yield* saveTenant(flavor, tenant, parts);
+      yield* staged.decide(number);
+      // From here on, also for what comes next in the same transaction.
+      this.gates.close(number, valuesOf(rewriting));
+      closed = number;
+      rewritten(number);
+      this.see(number, rewriting);
+      return { result: number, last: [] };
+    };
+    try {
+      return await write(work.bind(this));
+    } catch (error) {
+      if (closed !== null) this.gates.open(closed);
+      throw error;
+    }
+  }
+
+  /** Whether nothing but people was changed since the company was gone through. */
+  *#isStill({ key, watch, remaking }: Thought): Steps<boolean> {
+    const known = (yield* tenantSign('key', key))?.number ?? null;
+    if (known !== watch.tenant || watch.isSpoilt || watch.isTenantChanged) return false;
+    if (known !== null) this.gates.pass(known);
+    for (const value of watch.accounts) if (remaking.concerns(value)) return false;
+    return true;
+  }
+
+  *#thinkAgain({ watch, remaking }: Thought, ids: readonly string[]): Steps<void> {
+    if (watch.tenant === null || ids.length === 0) return;
+    const now = yield* employeesById(this.#within.flavor, true, { tenant: watch.tenant, ids });
+    for (const id of ids) remaking.again(id, now.get(id) ?? null);
+  }
+
+  /** Tells all who go through companies of one that was rewritten. */
+  see(tenant: number, rewriting: LargeRewriting): void {
+    for (const watch of this.watches) watch.seeRewriting(tenant, rewriting);
+  }
+}
+
+/** What is found in all companies at once and may change: accounts, by id and login identifier, and persons by their id. */
+function valuesOf({ accounts, employees }: LargeRewriting): ReadonlySet<string> {
+  const values = new Set<string>(accountsLeft(employees));
+  for (const { before, after } of employees) {
+    if (after !== null && after.account !== null) values.add(after.account);
+    for (const person of [before?.ids[ANYWHERE], after?.ids[ANYWHERE]]) if (person !== undefined) values.add(person);
+  }
+  for (const { id, mobile, email } of accounts) {
+    for (const value of [id, mobile, email]) if (value !== null) values.add(value);
+  }
+  return values;
+}

@@ -1,0 +1,47 @@
+import { followers } from './queries/employee-write.ts';
+import { employeesAfter } from './queries/employees.ts';
+import { listed, type Flavor, type Statement, type Steps } from './engine.ts';
+import { placeOf } from './queries/row-position.ts';
+import { forgetRemovedChanges } from './queries/change-order.ts';
+import { removeIdleAccounts } from './queries/tenants.ts';
+
+/** People, and traces of people, who are removed in one transaction. */
+const PIECE = 50;
+
+/** Changes and those before them, of rows that a condition picks. */
+const chainOf = (heads: string): string =>
+  `DELETE FROM change WHERE number IN (WITH RECURSIVE past (number) AS (${heads} UNION ALL SELECT c.previous FROM past JOIN change c ON c.number = past.number WHERE c.previous > 0) SELECT number FROM past)`;
+
+/** Removes some people of a company that is being removed, or traces of those who left; answers whether none are left. */
+export function* removePeople(flavor: Flavor, tenant: number): Steps<boolean> {
+  const people = yield* employeesAfter(tenant, null, PIECE);
+  if (people.length > 0) {
+    const seqs = people.flatMap((employee) => placeOf(employee)?.seq ?? []);
+    const list = JSON.stringify(seqs);
+    const among = `IN (SELECT value FROM ${flavor.each('$2', 'v')})`;
+    const statements: readonly Statement[] = [
+      ...listed(flavor.beforeRemoval('employee')),
+      ...people.flatMap((employee) => followers(tenant, placeOf(employee)?.seq ?? 0, employee, null)),
+      { text: chainOf(`SELECT change FROM employee WHERE tenant = $1 AND seq ${among}`), params: [tenant, list] },
+      { text: `DELETE FROM recency WHERE tenant = $1 AND seq ${among}`, params: [tenant, list] },
+      { text: `DELETE FROM employee WHERE tenant = $1 AND seq ${among}`, params: [tenant, list] },
+      forgetRemovedChanges,
+    ];
+    yield statements;
+    const accounts = people.flatMap(({ account }) => account ?? []);
+    if (accounts.length > 0) yield [removeIdleAccounts(flavor, accounts)];
+    return false;
+  }
+  const [departed = []] = yield [
+    { text: 'SELECT change FROM departed WHERE tenant = $1 ORDER BY change LIMIT $2', params: [tenant, PIECE] },
+  ];
+  const [last] = departed.slice(-1);
+  if (last === undefined) return true;
+  const upTo = [tenant, Number(last['change'])];
+  yield [
+    { text: chainOf('SELECT change FROM departed WHERE tenant = $1 AND change <= $2'), params: upTo },
+    { text: 'DELETE FROM departed WHERE tenant = $1 AND change <= $2', params: upTo },
+    forgetRemovedChanges,
+  ];
+  return false;
+}

@@ -1,0 +1,143 @@
+import type { Account } from '../directory/auth/account.ts';
+import { changedFields, type Origin } from '../directory/change.ts';
+import type { Employee } from '../directory/employees/employee.ts';
+import { StoreBusy } from '../directory/errors.ts';
+import type { Effect } from '../directory/store.ts';
+import { carryOut } from './apply-effects.ts';
+import { employeesById } from './queries/employees.ts';
+import type { Ended, Engine, Flavor, Row, Statement, Steps } from './engine.ts';
+import { removePeople } from './removal.ts';
+import { seal, unseal } from './sealed.ts';
+import { removeIdleAccounts, removeTenant } from './queries/tenants.ts';
+
+/*
+ * A large company is rewritten a piece at a time, so that others pass in between, and yet at once: first all pieces are
+ * kept where nobody looks; then one transaction decides that they count, from which moment nobody sees the company
+ * (`gates.ts`); then each is carried out in a transaction that removes it. What was decided and not finished when the
+ * process died is finished when the store is opened.
+ */
+
+/** Some of what is to be written, in this order. */
+export type Piece =
+  | { readonly accounts: readonly Account[] }
+  /** How employees are to be; null removes one. */
+  | { readonly employees: readonly (readonly [id: string, after: Employee | null])[] }
+  /** Accounts to be removed where no employee of any company has them any more. */
+  | { readonly left: readonly string[] };
+
+/** What is to be done with a company as a whole. */
+export interface Intent {
+  readonly origin: Origin;
+  /** Whether it is removed with everything it has. */
+  readonly removes: boolean;
+}
+
+/** Keeps that a company is going to be rewritten; nothing counts before {@link decideOn}. */
+export function beginRewriting(id: string, intent: Intent): Statement {
+  return {
+    text: 'INSERT INTO rewriting (id, tenant, record) VALUES ($1, NULL, $2)',
+    params: [id, seal(JSON.stringify(intent), id)],
+  };
+}
+
+/** Keeps a piece, in place of one that may be there. */
+export function keepPiece(id: string, position: number, piece: Piece): Statement {
+  return {
+    text: 'INSERT INTO rewriting_piece (rewriting, position, record) VALUES ($1, $2, $3) ON CONFLICT (rewriting, position) DO UPDATE SET record = excluded.record',
+    params: [id, position, seal(JSON.stringify(piece), aboutPiece(id, position))],
+  };
+}
+
+function aboutPiece(id: string, position: number): string {
+  return `${id} ${String(position)}`;
+}
+
+/** From now on the pieces count. */
+export function decideOn(id: string, tenant: number): Statement {
+  return { text: 'UPDATE rewriting SET tenant = $1 WHERE id = $2', params: [tenant, id] };
+}
+
+/** Carries out the next piece of a rewriting that was decided on; answers whether there was none left. */
+export function* carryOutNext(flavor: Flavor, id: string): Steps<Ended<boolean>> {
+  const [rows = [], pieces = []] = yield [
+    { text: 'SELECT tenant, record FROM rewriting WHERE id = $1 AND tenant IS NOT NULL', params: [id] },
+    {
+      text: 'SELECT position, record FROM rewriting_piece WHERE rewriting = $1 ORDER BY position LIMIT 1',
+      params: [id],
+    },
+  ];
+  const [row] = rows;
+  if (row === undefined) throw new StoreBusy('everything was replaced meanwhile');
+  const tenant = Number(row['tenant']);
+  // Written by `beginRewriting` and `keepPiece` from the types they are read as.
+  const { origin, removes } = unseal(String(row['record']), id) as Intent;
+  const [first] = pieces;
+  if (first !== undefined) {
+    const position = Number(first['position']);
+    const piece = unseal(String(first['record']), aboutPiece(id, position)) as Piece;
+    const last = yield* carryOutPiece(flavor, tenant, origin, piece);
+    const done = { text: 'DELETE FROM rewriting_piece WHERE rewriting = $1 AND position = $2', params: [id, position] };
+    return { result: false, last: [...last, done] };
+  }
+  if (removes && !(yield* removePeople(flavor, tenant))) return { result: false, last: [] };
+  const done = { text: 'DELETE FROM rewriting WHERE id = $1', params: [id] };
+  return { result: true, last: [...(removes ? removeTenant(flavor, tenant) : []), done] };
+}
+
+function* carryOutPiece(flavor: Flavor, tenant: number, origin: Origin, piece: Piece): Steps<readonly Statement[]> {
+  if ('accounts' in piece) {
+    return yield* carryOut(
+      flavor,
+      piece.accounts.map((account): Effect => ({ write: 'account', account })),
+    );
+  }
+  if ('left' in piece) return [removeIdleAccounts(flavor, piece.left)];
+  const ids = piece.employees.map(([id]) => id);
+  const now = yield* employeesById(flavor, true, { tenant, ids });
+  const effects = piece.employees.flatMap(([id, after]): readonly Effect[] => {
+    const before = now.get(id) ?? null;
+    if (before === null && after === null) return [];
+    return [{ write: 'employee', tenant, before, after, fields: changedFields(before, after), origin }];
+  });
+  return yield* carryOut(flavor, effects);
+}
+
+/** Pieces removed in one transaction. */
+const DISCARDED = 50;
+
+/** Removes some pieces of a rewriting that does not count, and then itself; answers whether nothing is left. */
+export function* discardSome(id: string): Steps<Ended<boolean>> {
+  const [pieces = []] = yield [
+    {
+      text: 'SELECT position FROM rewriting_piece WHERE rewriting = $1 ORDER BY position LIMIT $2',
+      params: [id, DISCARDED],
+    },
+  ];
+  const [last] = pieces.slice(-1);
+  if (last === undefined) {
+    return { result: true, last: [{ text: 'DELETE FROM rewriting WHERE id = $1 AND tenant IS NULL', params: [id] }] };
+  }
+  return {
+    result: false,
+    last: [
+      {
+        text: 'DELETE FROM rewriting_piece WHERE rewriting = $1 AND position <= $2',
+        params: [id, Number(last['position'])],
+      },
+    ],
+  };
+}
+
+/** Finishes what was decided before the store was closed, and removes what was not. */
+export async function finishRewritings(engine: Engine): Promise<void> {
+  for (const { id, tenant } of await engine.read(rewritingsThere)) {
+    const next = (): Steps<Ended<boolean>> =>
+      tenant === null ? discardSome(String(id)) : carryOutNext(engine.flavor, String(id));
+    while (!(await engine.write(next)));
+  }
+}
+
+function* rewritingsThere(): Steps<readonly Row[]> {
+  const [rows = []] = yield [{ text: 'SELECT id, tenant FROM rewriting ORDER BY id', params: [] }];
+  return rows;
+}

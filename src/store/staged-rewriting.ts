@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Account } from '../directory/auth/account.ts';
+import type { Origin } from '../directory/change.ts';
+import { DirectoryError, StoreBusy } from '../directory/errors.ts';
+import type { EmployeeRewrite, Rewriting } from '../directory/store.ts';
+import { backoffMs } from '../lib/backoff.ts';
+import { Turns } from '../lib/turns.ts';
+import type { Ended, Flavor, Statement, Steps } from './engine.ts';
+import { beginRewriting, carryOutNext, decideOn, discardSome, keepPiece, type Piece } from './rewriting-pieces.ts';
+
+/** Employees in a piece, and accounts. */
+const EMPLOYEES = 50;
+const ACCOUNTS = 250;
+/** Whoever was changed meanwhile is settled in pieces after all others, and accounts that nobody has any more go last. */
+const SETTLED_LATE = 1_000_000;
+const LEFT = 2_000_000;
+
+/** What is to be written of a company and its people. */
+export type LargeRewriting = Omit<Rewriting<unknown>, 'answer'>;
+
+/** How a staged rewriting writes: each work is a transaction. */
+export interface PieceWriter {
+  readonly flavor: Flavor;
+  readonly write: <Result>(work: () => Steps<Ended<Result>>) => Promise<Result>;
+  /** Whether nothing can be written any more. */
+  readonly isOver: () => boolean;
+}
+
+/** A rewriting of a company on its way from what was thought to what is kept, a piece at a time. */
+export class StagedRewriting {
+  readonly id = randomUUID();
+  readonly #writer: PieceWriter;
+  /** In which piece employees are. */
+  readonly #places = new Map<string, number>();
+  readonly #members = new Map<number, readonly string[]>();
+  #late = SETTLED_LATE;
+  #left = LEFT;
+
+  constructor(writer: PieceWriter) {
+    this.#writer = writer;
+  }
+
+  /** Keeps all pieces. Throws `DirectoryError` where two accounts would have one login identifier. */
+  async stage(rewriting: LargeRewriting): Promise<void> {
+    refuseShared(rewriting.accounts);
+    const { origin } = rewriting;
+    await this.#keep([beginRewriting(this.id, { origin, removes: false })]);
+    const turns = new Turns();
+    for (const statement of this.#statements(rewriting)) {
+      await this.#keep([statement]);
+      await turns.next();
+    }
+  }
+
+  /** Keeps anew how some employees are to be, who were thought about again. */
+  *restage(ids: readonly string[], employees: readonly EmployeeRewrite[]): Steps<void> {
+    const rewrites = new Map(employees.map((rewrite) => [idOf(rewrite), rewrite]));
+    const statements: Statement[] = [];
+    const rewritesOf = (some: readonly string[]): readonly EmployeeRewrite[] =>
+      some.flatMap((id) => rewrites.get(id) ?? []);
+    for (const position of new Set(ids.flatMap((id) => this.#places.get(id) ?? []))) {
+      statements.push(keepPiece(this.id, position, peopleOf(rewritesOf(this.#members.get(position) ?? []))));
+    }
+    const late = rewritesOf(ids.filter((id) => !this.#places.has(id)));
+    if (late.length > 0) statements.push(this.#people(this.#late++, late));
+    const left = accountsLeft(rewritesOf(ids));
+    if (left.length > 0) statements.push(keepPiece(this.id, this.#left++, { left }));
+    if (statements.length > 0) yield statements;
+  }
+
+  /** From the end of this transaction on the pieces count. */
+  *decide(tenant: number): Steps<void> {
+    yield [decideOn(this.id, tenant)];
+  }
+
+  /** From the end of this transaction on the company is being removed. */
+  *decideOnRemoval(tenant: number, origin: Origin): Steps<void> {
+    yield [beginRewriting(this.id, { origin, removes: true }), decideOn(this.id, tenant)];
+  }
+
+  /** Carries out what was decided, a piece at a time, for as long as anything can be written. */
+  async finish(): Promise<void> {
+    const { write, flavor, isOver } = this.#writer;
+    for (let failures = 0; ;) {
+      try {
+        if (await write(() => carryOutNext(flavor, this.id))) return;
+        failures = 0;
+      } catch (error) {
+        if (!(error instanceof StoreBusy) || isOver()) throw error;
+        await sleep(backoffMs(++failures));
+      }
+    }
+  }
+
+  /** Removes what was kept and does not count. */
+  async discard(): Promise<void> {
+    while (!(await this.#writer.write(() => discardSome(this.id))));
+  }
+
+  *#statements({ accounts, employees }: LargeRewriting): Generator<Statement, void, undefined> {
+    let position = 0;
+    for (const some of piecesOf(accounts, ACCOUNTS)) yield keepPiece(this.id, position++, { accounts: some });
+    for (const some of piecesOf(employees, EMPLOYEES)) yield this.#people(position++, some);
+    for (const some of piecesOf(accountsLeft(employees), ACCOUNTS))
+      yield keepPiece(this.id, this.#left++, { left: some });
+  }
+
+  #people(position: number, rewrites: readonly EmployeeRewrite[]): Statement {
+    this.#members.set(position, rewrites.map(idOf));
+    for (const rewrite of rewrites) this.#places.set(idOf(rewrite), position);
+    return keepPiece(this.id, position, peopleOf(rewrites));
+  }
+
+  #keep(last: readonly Statement[]): Promise<undefined> {
+    // eslint-disable-next-line require-yield -- there is nothing to ask
+    return this.#writer.write(function* (): Steps<Ended<undefined>> {
+      return { result: undefined, last };
+    });
+  }
+}
+
+function idOf({ before, after }: EmployeeRewrite): string {
+  return (after ?? before)?.id ?? '';
+}
+
+function peopleOf(rewrites: readonly EmployeeRewrite[]): Piece {
+  return { employees: rewrites.map((rewrite) => [idOf(rewrite), rewrite.after]) };
+}
+
+/** Accounts that employees had and have no more. */
+export function accountsLeft(employees: readonly EmployeeRewrite[]): readonly string[] {
+  return employees.flatMap(({ before, after }) =>
+    before === null || before.account === null || before.account === after?.account ? [] : [before.account],
+  );
+}
+
+function* piecesOf<Thing>(things: readonly Thing[], size: number): Generator<readonly Thing[], void, undefined> {
+  for (let from = 0; from < things.length; from += size) yield things.slice(from, from + size);
+}
+
+/** What is decided must be possible: written in their order, no two of the accounts may share a login identifier. */
+function refuseShared(accounts: readonly Account[]): void {
+  const holders = new Map<string, string>();
+  const held = new Map<string, readonly string[]>();
+  for (const { id, mobile, email } of accounts) {
+    for (const value of held.get(id) ?? []) holders.delete(value);
+    const values = [...(mobile === null ? [] : [`mobile ${mobile}`]), ...(email === null ? [] : [`email ${email}`])];
+    for (const value of values) {
+      if (holders.has(value)) throw new DirectoryError({ kind: 'taken', subject: 'account' });
+      holders.set(value, id);
+    }
+    held.set(id, values);
+  }
+}
