@@ -12,7 +12,7 @@ import { workloads, type Workload } from './workloads.ts';
 const OTHERS = 1_000;
 const RATE = 200;
 const CONNECTIONS = 8;
-const LONGEST_SECONDS = 600;
+const MAX_SECONDS = 600;
 const KEY = 'bench-admin-key';
 
 const people = Number(process.argv[2] ?? 50_000);
@@ -61,7 +61,7 @@ async function measure(server: Running, workload: Workload, { name, method, path
     port: server.port,
     connections: CONNECTIONS,
     rate: RATE,
-    seconds: LONGEST_SECONDS,
+    seconds: MAX_SECONDS,
     until: done.signal,
     next: workload.next,
     isSuccess: workload.isSuccess,

@@ -1,8 +1,8 @@
 // The tables that only Feishu's README has: the codes of its update, and the fields.
 
 import { PatchBody, WORDING } from '../src/dialects/feishu/protocol/body-schemas.ts';
-import { PLACES } from '../src/dialects/feishu/employees/verdicts.ts';
-import { isObject, sameJson } from '../src/lib/json-equal.ts';
+import { FIELD_TARGETS } from '../src/dialects/feishu/employees/verdicts.ts';
+import { isObject, deepEqual } from '../src/lib/json-equal.ts';
 import { fixturesOf, type NamedFixture } from '../test/support/fixtures.ts';
 import { codeFiles, CODES, type CodeCase } from '../test/dialects/feishu/code-cases.ts';
 import { tableOf } from './table.ts';
@@ -97,7 +97,7 @@ function limitsOf({ minLength, maxLength, maxItems, [WORDING]: wording }: Shape)
 
 function placeOf(path: string): string {
   if (path.startsWith('employee.custom_field_values')) return '`custom.<id>`';
-  const place = PLACES.find(
+  const place = FIELD_TARGETS.find(
     ([, field]) => path === field || path.startsWith(`${field}.`) || path.startsWith(`${field}[`),
   );
   return place === undefined ? '' : `\`${place[2]}\``;
@@ -121,7 +121,7 @@ function guiltyIn({ body, mended, passes }: CodeCase): readonly string[] {
   const other = mended?.body ?? passes;
   const fine = other === undefined ? undefined : new Map(leavesIn(other, ''));
   const leaves = leavesIn(body, '');
-  const guilty = leaves.filter(([path, value]) => !sameJson(fine?.get(path), value));
+  const guilty = leaves.filter(([path, value]) => !deepEqual(fine?.get(path), value));
   return (guilty.length === 0 ? leaves : guilty).map(([path]) => path);
 }
 

@@ -1,7 +1,7 @@
 // The tables that only WeCom's README has: its return codes, the results of an update's items, and the roster's fields.
 
 import { readdirSync, readFileSync } from 'node:fs';
-import { result, returned } from '../src/dialects/wecom/protocol/codes.ts';
+import { result, errcodes } from '../src/dialects/wecom/protocol/codes.ts';
 import { DEFAULT_GROUPS } from '../src/dialects/wecom/roster/default-groups.ts';
 import { tableOf } from './table.ts';
 
@@ -13,7 +13,7 @@ export function codesTable(): string {
   const tests = readdirSync(TESTS, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.test.ts'))
     .map((file) => [file, readFileSync(new URL(file, TESTS), 'utf8')] as const);
-  const rows = Object.values(returned)
+  const rows = Object.values(errcodes)
     .filter(({ errcode }) => errcode > 0)
     .map(({ errcode, errmsg }) => {
       const number = new RegExp(`(?<![0-9_-])${String(errcode)}(?![0-9_])`);

@@ -3,28 +3,28 @@ import { companyFiles } from './company/company-files.ts';
 import { companyKeyOf } from './company/company-key.ts';
 import { readingApart } from './company/reading.ts';
 import { companyFileSchema } from './company/schema.ts';
-import { readConfig, storeIn, type Config } from './config.ts';
+import { readConfig, sqliteUrlIn, type Config } from './config.ts';
 import { DEMO_ADMIN_KEY, demoFile, demoKeys } from './demo.ts';
 import { isExposed, isOnLoopback, publishedSecrets, whyUnfit, withoutPublished } from './exposure.ts';
-import type { Call, House, Reply } from './dialects/dialect.ts';
-import { newcomersOf } from './dialects/record-factory.ts';
+import type { Call, DialectContext, Reply } from './dialects/dialect.ts';
+import { createRecordFactory } from './dialects/record-factory.ts';
 import { dialects } from './dialects/registry.ts';
 import type { Store } from './directory/store.ts';
-import { CompanyFileError, type Companies, type FileFault } from './http/admin/contract.ts';
-import { adminWing } from './http/admin/routes.ts';
-import { keyGuard } from './http/admin/admin-key.ts';
-import { front } from './http/root-routes.ts';
+import { CompanyFileError, type Companies, type FileError } from './http/admin/contract.ts';
+import { adminRoutes } from './http/admin/routes.ts';
+import { requireAdminKey } from './http/admin/admin-key.ts';
+import { rootRoutes } from './http/root-routes.ts';
 import { hostCheck } from './http/host-check.ts';
-import { metricsWing } from './http/metrics.ts';
+import { metricsRoutes } from './http/metrics.ts';
 import type { HttpLimits } from './http/limits.ts';
 import { Server } from './http/server.ts';
-import { dialectWing } from './http/route-group.ts';
+import { dialectRoutes } from './http/route-group.ts';
 import { systemClock, type Clock } from './lib/clock.ts';
 import { randomIds, type Ids } from './lib/ids.ts';
 import { logTo, type Log } from './lib/log.ts';
 import type { Metric } from './lib/metrics.ts';
 import { processMetrics } from './lib/process-metrics.ts';
-import { RequestWindows } from './lib/rate-limiter.ts';
+import { RateLimiter } from './lib/rate-limiter.ts';
 import { openStore } from './store/open.ts';
 import type { OpenedStore } from './store/replaceable-store.ts';
 import { version } from './version.ts';
@@ -70,21 +70,21 @@ export interface Mingce {
 }
 
 /** A start that cannot be, in one sentence for whoever asked for it. */
-export class StartRefused extends Error {
+export class StartError extends Error {
   constructor(message: string, options: { readonly cause?: unknown } = {}) {
     super(message, options);
-    this.name = 'StartRefused';
+    this.name = 'StartError';
   }
 }
 
 /** A start with a company file that has mistakes. */
-export class CompanySourceRefused extends Error {
+export class CompanySourceError extends Error {
   readonly source: string;
-  readonly faults: readonly FileFault[];
+  readonly faults: readonly FileError[];
 
   constructor(source: string, cause: CompanyFileError) {
     super(`${source} has mistakes:\n${cause.message}`, { cause });
-    this.name = 'CompanySourceRefused';
+    this.name = 'CompanySourceError';
     this.source = source;
     this.faults = cause.faults;
   }
@@ -92,7 +92,7 @@ export class CompanySourceRefused extends Error {
 
 /**
  * Starts Mingce in this process: store, companies, server. Rejects with an error whose message is a sentence that says
- * what to do ({@link StartRefused}, {@link CompanySourceRefused}, `StoreUnusable`, `ConfigError`), and leaves nothing
+ * what to do ({@link StartError}, {@link CompanySourceError}, `StoreUnusableError`, `ConfigError`), and leaves nothing
  * running then.
  */
 export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
@@ -102,7 +102,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
   const exposed = isExposed(host, origin);
   const log = options.log ?? logTo((line) => process.stderr.write(line), config.log);
   const store = await openStore(
-    options.store ?? (options.data === undefined ? 'sqlite::memory:' : storeIn(options.data)),
+    options.store ?? (options.data === undefined ? 'sqlite::memory:' : sqliteUrlIn(options.data)),
     log,
   );
   const measured = processMetrics();
@@ -117,14 +117,14 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
     });
     const hasDemo = await load(companies, options);
     const adminKey = options.adminKey ?? (hasDemo ? DEMO_ADMIN_KEY : null);
-    const guard = keyGuard(adminKey);
+    const guard = requireAdminKey(adminKey);
     const bodyBytes = options.bodyBytes ?? config.bodyBytes;
     // A server with another address than its own has a proxy before it, which makes everybody a caller from loopback.
     const isPrivate = isOnLoopback(host) && origin === null;
     const server: Server = new Server({
       wings: [
-        ...dialects.map((dialect) => dialectWing(dialect, bodyBytes)),
-        adminWing({
+        ...dialects.map((dialect) => dialectRoutes(dialect, bodyBytes)),
+        adminRoutes({
           companies,
           backups: exposed && typeof store.backups !== 'string' ? withoutPublished(store.backups) : store.backups,
           check: () => store.check(),
@@ -133,13 +133,13 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
           companyBytes: options.companyBytes ?? config.companyBytes,
           schema: () => companyFileSchema(dialects),
         }),
-        metricsWing({
+        metricsRoutes({
           metrics: () => [buildInfo, ...server.metrics, ...store.metrics, ...measured.metrics],
           guard,
         }),
-        front,
+        rootRoutes,
       ],
-      house: houseOf(store, clock, ids),
+      context: houseOf(store, clock, ids),
       limits: { ...config.limits, ...options.limits },
       log,
       origin,
@@ -170,14 +170,20 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
 }
 
 /** The house that stands on the store as it is; when everything in it is replaced, a new one without any memory. */
-function houseOf(store: OpenedStore, clock: Clock, ids: Ids): () => House {
-  const newcomers = newcomersOf(dialects);
-  const houseOn = (current: Store): House => ({ store: current, clock, ids, newcomers, windows: new RequestWindows() });
-  let house = houseOn(store.current());
+function houseOf(store: OpenedStore, clock: Clock, ids: Ids): () => DialectContext {
+  const newcomers = createRecordFactory(dialects);
+  const houseOn = (current: Store): DialectContext => ({
+    store: current,
+    clock,
+    ids,
+    recordFactory: newcomers,
+    rateLimiter: new RateLimiter(),
+  });
+  let context = houseOn(store.current());
   return () => {
     const current = store.current();
-    if (house.store !== current) house = houseOn(current);
-    return house;
+    if (context.store !== current) context = houseOn(current);
+    return context;
   };
 }
 
@@ -194,15 +200,15 @@ const buildInfo: Metric = {
 /** Refuses to serve to others what everybody knows: the admin key, and companies with secrets that are published. */
 async function refuseExposed(store: OpenedStore, { adminKey, demo }: StartOptions, where: string): Promise<void> {
   const unfit = whyUnfit(adminKey ?? null);
-  if (unfit !== null) throw new StartRefused(unfit);
+  if (unfit !== null) throw new StartError(unfit);
   if (demo === true) {
-    throw new StartRefused(
+    throw new StartError(
       `The demo company's secrets are public, so it is not served on ${where}: add --no-demo, or listen on 127.0.0.1.`,
     );
   }
   const open = await store.appWithSecret(publishedSecrets());
   if (open === null) return;
-  throw new StartRefused(
+  throw new StartError(
     `The secret of app ${open.app} of company ${open.company} is published with Mingce, as those of the demo company are, so it is not served on ${where}: use a data folder without it, or listen on 127.0.0.1.`,
   );
 }
@@ -212,7 +218,7 @@ async function load(companies: Companies, options: StartOptions): Promise<boolea
   const files: (CompanySource & { readonly key: string })[] = [];
   for (const [index, given] of (options.companies ?? []).entries()) {
     const source = typeof given === 'string' ? { name: `companies[${String(index)}]`, text: given } : given;
-    files.push({ ...source, key: await inSource(source, () => companyKeyOf(source.text)) });
+    files.push({ ...source, key: await withSourceName(source, () => companyKeyOf(source.text)) });
   }
   const wantsDemo = options.demo === true;
   const demo = demoKeys();
@@ -220,17 +226,17 @@ async function load(companies: Companies, options: StartOptions): Promise<boolea
   const missing = wantsDemo ? demo.filter((key) => !present.includes(key)) : [];
   const demoFiles = missing.map((key) => ({ key, name: `companies/${key}.yaml`, text: demoFile(key) }));
   for (const file of [...demoFiles, ...files]) {
-    await inSource(file, () => companies.apply(file.key, file.text, { plan: false, request: 'start' }));
+    await withSourceName(file, () => companies.apply(file.key, file.text, { plan: false, request: 'start' }));
   }
   return wantsDemo;
 }
 
 /** Does something with a company file; mistakes in it are told with its name. */
-async function inSource<Result>(source: CompanySource, work: () => Result | Promise<Result>): Promise<Result> {
+async function withSourceName<Result>(source: CompanySource, work: () => Result | Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
-    throw error instanceof CompanyFileError ? new CompanySourceRefused(source.name, error) : error;
+    throw error instanceof CompanyFileError ? new CompanySourceError(source.name, error) : error;
   }
 }
 
@@ -238,7 +244,7 @@ async function listen(server: Server, host: string, port: number): ReturnType<Se
   try {
     return await server.listen(host, port);
   } catch (cause) {
-    throw new StartRefused(whyNotListening(cause, host, port), { cause });
+    throw new StartError(whyNotListening(cause, host, port), { cause });
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ConfigError, readConfig, settings, type Given } from './config.ts';
+import { ConfigError, readConfig, settings, type ConfigOverrides } from './config.ts';
 
 test('without a word said, everything has a value', () => {
   expect(readConfig({}, {})).toMatchObject({
@@ -26,7 +26,7 @@ test('what is given wins over the environment, and an empty word counts as none'
 });
 
 describe('a value that cannot be used is refused in one sentence that names the setting', () => {
-  test.each<[Given]>([
+  test.each<[ConfigOverrides]>([
     [{ MINGCE_PORT: 'abc' }],
     [{ MINGCE_PORT: '65536' }],
     [{ MINGCE_PORT: '-1' }],

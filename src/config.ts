@@ -167,11 +167,11 @@ export class ConfigError extends Error {
 }
 
 /** Values by setting, as text; absent ones fall back. */
-export type Given = Readonly<Partial<Record<SettingName, string | undefined>>>;
+export type ConfigOverrides = Readonly<Partial<Record<SettingName, string | undefined>>>;
 
 /** Reads the settings: what is given wins over the environment, the environment over what holds otherwise. */
 export function readConfig(
-  given: Given = {},
+  given: ConfigOverrides = {},
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Config {
   const text = (name: SettingName): string => {
@@ -215,7 +215,7 @@ export function readConfig(
     host: text('MINGCE_HOST'),
     port: whole('MINGCE_PORT', 0, 65_535),
     data,
-    store: store === undefined || store === '' ? storeIn(data) : store,
+    store: store === undefined || store === '' ? sqliteUrlIn(data) : store,
     adminKey: orNull('MINGCE_ADMIN_KEY'),
     origin,
     hosts,
@@ -238,12 +238,12 @@ export function readConfig(
 }
 
 /** The store in a data folder, which is used where none is named. */
-export function storeIn(data: string): string {
+export function sqliteUrlIn(data: string): string {
   return `sqlite:${data.replace(/\/+$/, '')}/mingce.db`;
 }
 
 /** Whether what is printed may be coloured: only for a person, and not for one who said no (no-color.org). */
-export function isColourful(stream: { readonly isTTY?: boolean }): boolean {
+export function supportsColor(stream: { readonly isTTY?: boolean }): boolean {
   const { NO_COLOR, TERM } = process.env;
   return stream.isTTY === true && (NO_COLOR === undefined || NO_COLOR === '') && TERM !== 'dumb';
 }

@@ -7,7 +7,7 @@
  * await mingce.close();
  * ```
  */
-export { CompanySourceRefused, StartRefused, startMingce } from './app.ts';
+export { CompanySourceError, StartError, startMingce } from './app.ts';
 export type { CompanySource, Mingce, StartOptions } from './app.ts';
 export type { Config } from './config.ts';
 export type { Call, Outcome, RecordOutcome, Reply } from './dialects/dialect.ts';
@@ -19,7 +19,7 @@ export type {
   ChangeList,
   Companies,
   CompanyList,
-  FileFault,
+  FileError,
   InvitationLine,
   InvitationList,
   LoginList,

@@ -4,7 +4,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hashSecret } from '../src/directory/auth/secret.ts';
-import { StartRefused, startMingce, type Mingce, type ProblemDetails, type StartOptions } from '../src/index.ts';
+import { StartError, startMingce, type Mingce, type ProblemDetails, type StartOptions } from '../src/index.ts';
 import { command } from './operations/command.ts';
 import { scratchFolder } from './support/program.ts';
 
@@ -21,7 +21,7 @@ describe('the admin key of a server that others can reach', () => {
     ['is not that of the demo', { host: '0.0.0.0', adminKey: 'mingce-demo-admin' }],
   ])('%s', async (_what, options) => {
     const refused = startMingce(options);
-    await expect(refused).rejects.toBeInstanceOf(StartRefused);
+    await expect(refused).rejects.toBeInstanceOf(StartError);
     await expect(refused).rejects.toThrow(/^[^.]*MINGCE_ADMIN_KEY[^.]*\.$/);
   });
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startMingce, type Mingce } from '../src/app.ts';
 import type { Reply } from '../src/dialects/dialect.ts';
-import { callOf } from '../src/http/incoming-call.ts';
+import { createCall } from '../src/http/incoming-call.ts';
 import { randomIds } from '../src/lib/ids.ts';
 import { logTo } from '../src/lib/log.ts';
 
@@ -31,7 +31,7 @@ afterEach(() => mingce.close());
 
 async function send(method: string, target: string, body?: object, headers = {}): Promise<Reply> {
   const parts = { ids: randomIds, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
-  return await mingce.handle(callOf(method, target, parts));
+  return await mingce.handle(createCall(method, target, parts));
 }
 
 // eslint-disable-next-line typescript/no-explicit-any -- replies of every shape

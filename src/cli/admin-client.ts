@@ -1,6 +1,6 @@
 import { CompanyFileError, RemovalsError, type ProblemDetails } from '../http/admin/contract.ts';
 import { isObject } from '../lib/json-equal.ts';
-import { CommandRefused } from './error-message.ts';
+import { CommandError } from './error-message.ts';
 
 /** Sends one request to a running server. */
 export type AdminRequest = (
@@ -16,7 +16,7 @@ export function createAdminClient(server: string, adminKey: string): AdminReques
     try {
       url = new URL(path, server);
     } catch (cause) {
-      throw new CommandRefused(`"${server}" is not the address of a server; write e.g. http://127.0.0.1:6464.`, {
+      throw new CommandError(`"${server}" is not the address of a server; write e.g. http://127.0.0.1:6464.`, {
         cause,
       });
     }
@@ -25,7 +25,7 @@ export function createAdminClient(server: string, adminKey: string): AdminReques
       // What comes in pieces can only be sent in one direction at a time.
       return await fetch(url, { method, headers, ...(body === undefined ? {} : { body, duplex: 'half' }) });
     } catch (cause) {
-      throw new CommandRefused(`No server answers at ${url.origin}; start it, or correct --server.`, { cause });
+      throw new CommandError(`No server answers at ${url.origin}; start it, or correct --server.`, { cause });
     }
   };
 }
@@ -33,20 +33,20 @@ export function createAdminClient(server: string, adminKey: string): AdminReques
 /** A refusal of the admin API, in words for whoever gave the command. */
 export async function toCommandError(answer: Response): Promise<Error> {
   if (answer.status === 421) {
-    return new CommandRefused(
+    return new CommandError(
       'The server at --server does not answer to this name; list it in its MINGCE_HOSTS (--allow-host), or use 127.0.0.1.',
     );
   }
   const told: unknown = await answer.json().catch(() => null);
   if (!isObject(told) || typeof told['detail'] !== 'string') {
-    return new CommandRefused(`What answers at --server is not a Mingce (HTTP ${String(answer.status)}).`);
+    return new CommandError(`What answers at --server is not a Mingce (HTTP ${String(answer.status)}).`);
   }
   // The admin API words every refusal so.
   const { detail, faults, removals } = told as unknown as ProblemDetails;
   if (faults !== undefined) return new CompanyFileError(faults);
   if (removals !== undefined) return new RemovalsError(removals);
   if (answer.status === 401) {
-    return new CommandRefused('The server does not know this admin key; give --admin-key or MINGCE_ADMIN_KEY.');
+    return new CommandError('The server does not know this admin key; give --admin-key or MINGCE_ADMIN_KEY.');
   }
-  return new CommandRefused(`The server refused: ${detail}`);
+  return new CommandError(`The server refused: ${detail}`);
 }

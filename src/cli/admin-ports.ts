@@ -1,7 +1,7 @@
-import type { Backups, Contents } from '../directory/backup.ts';
+import type { Backups, BackupSummary } from '../directory/backup.ts';
 import type { Applied, CheckAnswer, Companies, CompanyList } from '../http/admin/contract.ts';
 import { createAdminClient, toCommandError } from './admin-client.ts';
-import { CommandRefused } from './error-message.ts';
+import { CommandError } from './error-message.ts';
 
 /** A running server, as commands use it. */
 export interface AdminPorts {
@@ -41,10 +41,10 @@ export function adminPorts(server: string, adminKey: string): AdminPorts {
         // Asked for beforehand, so that nothing large is sent in vain.
         const there = (await (await send('GET', '/mingce/v1/companies')).json()) as CompanyList;
         if (!force && there.companies.length > 0) {
-          throw new CommandRefused('There are companies there already; give --force to have them replaced.');
+          throw new CommandError('There are companies there already; give --force to have them replaced.');
         }
         const answer = await send('POST', `/mingce/v1/restore?force=${String(force)}`, pieces);
-        return (await answer.json()) as Contents;
+        return (await answer.json()) as BackupSummary;
       },
     },
     check: async () => (await (await send('POST', '/mingce/v1/check')).json()) as CheckAnswer,
@@ -56,6 +56,6 @@ async function* unbroken(pieces: AsyncIterable<Uint8Array>): AsyncIterable<Uint8
   try {
     yield* pieces;
   } catch (cause) {
-    throw new CommandRefused('The connection broke before the copy was complete; nothing was kept.', { cause });
+    throw new CommandError('The connection broke before the copy was complete; nothing was kept.', { cause });
   }
 }

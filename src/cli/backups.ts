@@ -1,7 +1,7 @@
-import type { Backups, Contents } from '../directory/backup.ts';
-import { StoreBusy } from '../directory/errors.ts';
+import type { Backups, BackupSummary } from '../directory/backup.ts';
+import { StoreBusyError } from '../directory/errors.ts';
 import { openBackups } from '../store/open.ts';
-import { CommandRefused } from './error-message.ts';
+import { CommandError } from './error-message.ts';
 import { withTarget, type TargetOptions } from './target.ts';
 
 /** What a command does with copies. */
@@ -22,14 +22,14 @@ export async function withBackups<Result>(
         const opened = await openBackups(store, purpose);
         const { backups, aside } = opened;
         try {
-          if (typeof backups === 'string') throw new CommandRefused(backups);
+          if (typeof backups === 'string') throw new CommandError(backups);
           return await work({ ...backups, aside });
         } finally {
           await opened.close();
         }
       } catch (cause) {
-        if (!(cause instanceof StoreBusy)) throw cause;
-        throw new CommandRefused('The data folder cannot be written; is its disk full?', { cause });
+        if (!(cause instanceof StoreBusyError)) throw cause;
+        throw new CommandError('The data folder cannot be written; is its disk full?', { cause });
       }
     },
     remote: ({ backups }) => work({ ...backups, aside: null }),
@@ -37,7 +37,7 @@ export async function withBackups<Result>(
 }
 
 /** Describes in words what a copy holds. */
-export function describeBackup({ companies, employees }: Contents): string {
+export function describeBackup({ companies, employees }: BackupSummary): string {
   const so = (number: number, one: string, many: string): string => `${String(number)} ${number === 1 ? one : many}`;
   return `${so(companies, 'company', 'companies')} with ${so(employees, 'employee', 'employees')}`;
 }

@@ -1,13 +1,13 @@
 import { CommanderError } from 'commander';
-import { CompanySourceRefused, StartRefused } from '../app.ts';
+import { CompanySourceError, StartError } from '../app.ts';
 import { ConfigError } from '../config.ts';
-import { BackupRefused } from '../directory/backup.ts';
+import { BackupError } from '../directory/backup.ts';
 import { StoreDamaged } from '../directory/errors.ts';
-import { CompanyTooLarge } from '../http/admin/contract.ts';
-import { StoreUnusable } from '../store/engine.ts';
+import { CompanyTooLargeError } from '../http/admin/contract.ts';
+import { StoreUnusableError } from '../store/engine.ts';
 
 /** Something a command cannot do, in one sentence that says what to do about it. */
-export class CommandRefused extends Error {
+export class CommandError extends Error {
   constructor(message: string, options: { readonly cause?: unknown } = {}) {
     super(message, options);
     this.name = 'CommandRefused';
@@ -15,7 +15,7 @@ export class CommandRefused extends Error {
 }
 
 /** What a check found, once it is told: the exit code says so apart from every refusal. */
-export class DamageFound extends CommandRefused {}
+export class DamageFound extends CommandError {}
 
 /** What is said about a command that failed, and the exit code that goes with it; never a stack. */
 export function formatError(error: unknown): { readonly lines: readonly string[]; readonly exitCode: number } {
@@ -25,7 +25,7 @@ export function formatError(error: unknown): { readonly lines: readonly string[]
     const sentence = [first.replace(/\.$/, ''), ...(hint === undefined ? [] : [hint])].join(' ');
     return { lines: [`mingce: ${sentence}; see mingce --help.`], exitCode: 2 };
   }
-  if (error instanceof CompanySourceRefused) {
+  if (error instanceof CompanySourceError) {
     const { source, faults } = error;
     return {
       lines: [
@@ -40,12 +40,12 @@ export function formatError(error: unknown): { readonly lines: readonly string[]
   }
   if (error instanceof DamageFound) return { lines: [`mingce: ${error.message}`], exitCode: 3 };
   if (
-    error instanceof BackupRefused ||
-    error instanceof CommandRefused ||
-    error instanceof CompanyTooLarge ||
-    error instanceof StartRefused ||
+    error instanceof BackupError ||
+    error instanceof CommandError ||
+    error instanceof CompanyTooLargeError ||
+    error instanceof StartError ||
     error instanceof ConfigError ||
-    error instanceof StoreUnusable
+    error instanceof StoreUnusableError
   ) {
     return { lines: [`mingce: ${error.message}`], exitCode: 1 };
   }

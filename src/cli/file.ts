@@ -2,7 +2,7 @@ import { closeSync, readFileSync, writeFileSync } from 'node:fs';
 import type { CompanySource } from '../app.ts';
 import { describeFsError } from '../lib/fs-error.ts';
 import { openPrivateFile } from '../lib/private-files.ts';
-import { CommandRefused } from './error-message.ts';
+import { CommandError } from './error-message.ts';
 
 /** Reads a company file; `-` is standard input. */
 export function readCompany(path: string): CompanySource {
@@ -10,12 +10,12 @@ export function readCompany(path: string): CompanySource {
   try {
     bytes = readFileSync(path === '-' ? 0 : path);
   } catch (cause) {
-    throw new CommandRefused(`Company file ${path} cannot be read: ${describeFsError(cause)}.`, { cause });
+    throw new CommandError(`Company file ${path} cannot be read: ${describeFsError(cause)}.`, { cause });
   }
   try {
     return { name: path, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch (cause) {
-    throw new CommandRefused(`Company file ${path} is not text in UTF-8.`, { cause });
+    throw new CommandError(`Company file ${path} is not text in UTF-8.`, { cause });
   }
 }
 
@@ -33,6 +33,6 @@ export function writeOut(path: string | undefined, text: string): void {
       closeSync(fd);
     }
   } catch (cause) {
-    throw new CommandRefused(`${path} cannot be written: ${describeFsError(cause)}.`, { cause });
+    throw new CommandError(`${path} cannot be written: ${describeFsError(cause)}.`, { cause });
   }
 }

@@ -1,9 +1,9 @@
 import type { Plan, PlannedStep } from '../http/admin/contract.ts';
 import { colors, displayWidth, padColumns, type Paint } from './colors.ts';
 
-const MOST_ROWS = 60;
-const MOST_IDS = 6;
-const LONGEST_SHOWN = 60;
+const MAX_ROWS = 60;
+const MAX_IDS = 6;
+const MAX_SHOWN_LENGTH = 60;
 
 const ACTIONS = [
   { action: 'add', sign: '+', done: 'added 新增', tint: 'green' },
@@ -27,7 +27,7 @@ export function planTable(
     return number === 0 ? dye.dim(text) : dye[tint](text);
   });
   const rows = [...additions(steps), ...steps.filter(({ action }) => action !== 'add').flatMap(rowsOf)];
-  const shown = rows.slice(0, MOST_ROWS);
+  const shown = rows.slice(0, MAX_ROWS);
   const things = shown.filter(([sign, , , name]) => sign !== ' ' && name !== '');
   const widths = [1, 2].map((column) => Math.max(0, ...things.map((row) => displayWidth(row[column] ?? ''))));
   const lines = shown.map(([sign, kind, what, name]) => {
@@ -52,8 +52,8 @@ function additions(steps: readonly PlannedStep[]): readonly Row[] {
   return [...byKind].map(([kind, added]) => {
     const [only] = added;
     if (added.length === 1 && only !== undefined) return ['+', kind, onScreen(only.id), onScreen(only.name ?? '')];
-    const some = added.slice(0, MOST_IDS).map(({ id, name }) => onScreen(name === undefined ? id : `${id} ${name}`));
-    if (added.length > MOST_IDS) some.push('…');
+    const some = added.slice(0, MAX_IDS).map(({ id, name }) => onScreen(name === undefined ? id : `${id} ${name}`));
+    if (added.length > MAX_IDS) some.push('…');
     return ['+', kind, `${String(added.length)}: ${some.join(', ')}`, ''];
   });
 }
@@ -84,7 +84,7 @@ function shown(value: unknown): string {
 /** What people wrote must not steer a terminal, nor fill it. */
 function onScreen(text: string): string {
   const signs = Array.from(text.replaceAll(/\p{Cc}/gu, '\u{fffd}'));
-  return signs.length > LONGEST_SHOWN ? `${signs.slice(0, LONGEST_SHOWN).join('')}…` : signs.join('');
+  return signs.length > MAX_SHOWN_LENGTH ? `${signs.slice(0, MAX_SHOWN_LENGTH).join('')}…` : signs.join('');
 }
 
 function tinted(sign: Row[0], dye: Paint): string {

@@ -1,7 +1,7 @@
 import { closeSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { describeFsError, fsErrorCode } from '../lib/fs-error.ts';
 import { openPrivateFile } from '../lib/private-files.ts';
-import { CommandRefused } from './error-message.ts';
+import { CommandError } from './error-message.ts';
 
 /** How the text of every ready file begins. */
 const BEGINNING = '{"url":';
@@ -13,10 +13,10 @@ export function clearReadyFile(path: string): void {
     text = readFileSync(path, 'utf8');
   } catch (cause) {
     if (fsErrorCode(cause) === 'ENOENT') return;
-    throw new CommandRefused(`--ready-file ${path} cannot be used: ${describeFsError(cause)}.`, { cause });
+    throw new CommandError(`--ready-file ${path} cannot be used: ${describeFsError(cause)}.`, { cause });
   }
   if (!text.startsWith(BEGINNING)) {
-    throw new CommandRefused(`--ready-file ${path} is there already and is no ready file; name another.`);
+    throw new CommandError(`--ready-file ${path} is there already and is no ready file; name another.`);
   }
   rmSync(path, { force: true });
 }
@@ -33,6 +33,6 @@ export function writeReadyFile(path: string, line: string): void {
     }
     renameSync(part, path);
   } catch (cause) {
-    throw new CommandRefused(`--ready-file ${path} cannot be written: ${describeFsError(cause)}.`, { cause });
+    throw new CommandError(`--ready-file ${path} cannot be written: ${describeFsError(cause)}.`, { cause });
   }
 }

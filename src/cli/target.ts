@@ -1,10 +1,10 @@
 import { readConfig } from '../config.ts';
 import { DEMO_ADMIN_KEY } from '../demo.ts';
 import type { Store } from '../directory/store.ts';
-import { StoreUnusable } from '../store/engine.ts';
+import { StoreUnusableError } from '../store/engine.ts';
 import { openStore } from '../store/open.ts';
 import { adminPorts, type AdminPorts } from './admin-ports.ts';
-import { CommandRefused } from './error-message.ts';
+import { CommandError } from './error-message.ts';
 import { addressOf } from './server-address.ts';
 
 /** Which store is meant, as the options of a command say. */
@@ -43,7 +43,7 @@ export async function withTarget<Result>(options: TargetOptions, { local, remote
       process.stderr.write(`A running Mingce has this data open; using --server ${address}. 使用运行中的服务。\n`);
       return await remote(adminPorts(address, key));
     }
-    throw new CommandRefused(
+    throw new CommandError(
       'A running Mingce has this data open; add --server with its address, e.g. --server http://127.0.0.1:6464.',
       { cause: error },
     );
@@ -60,7 +60,7 @@ export async function withStore<Result>(
     return await withStoreAt(store, work);
   } catch (cause) {
     if (!isInUse(cause)) throw cause;
-    throw new CommandRefused(
+    throw new CommandError(
       'A running Mingce has this data open; stop it first, or choose another folder with --data.',
       { cause },
     );
@@ -78,5 +78,5 @@ export async function withStoreAt<Result>(url: string, work: (store: Store) => P
 }
 
 function isInUse(error: unknown): boolean {
-  return error instanceof StoreUnusable && error.isInUse;
+  return error instanceof StoreUnusableError && error.isInUse;
 }

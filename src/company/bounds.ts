@@ -2,25 +2,25 @@ import type { TSchema } from 'typebox';
 import { isObject } from '../lib/json-equal.ts';
 
 /** The longest text of a company file, and the longest name of a member that the file gives itself. */
-export const LONGEST_TEXT = 20_000;
-const LONGEST_NAME = 300;
+export const MAX_TEXT_LENGTH = 20_000;
+const MAX_NAME_LENGTH = 300;
 /** How many translations a text has, how many members another map, and how many items a list inside a thing, at most. */
-export const MOST_TRANSLATIONS = 200;
-const MOST_MEMBERS = 2_000;
-export const MOST_ITEMS = 2_000;
+export const MAX_TRANSLATIONS = 200;
+const MAX_MEMBERS = 2_000;
+export const MAX_ITEMS = 2_000;
 
 type Node = Readonly<Record<string, unknown>>;
 
 const VALUE = { $ref: '#/$defs/value' };
-const NAMES = { propertyNames: { maxLength: LONGEST_NAME } };
+const NAMES = { propertyNames: { maxLength: MAX_NAME_LENGTH } };
 
 /** Any value that a platform keeps as it is. */
 const value: Node = {
   description: 'Any value, within these bounds.',
-  maxLength: LONGEST_TEXT,
-  maxItems: MOST_ITEMS,
+  maxLength: MAX_TEXT_LENGTH,
+  maxItems: MAX_ITEMS,
   items: VALUE,
-  maxProperties: MOST_MEMBERS,
+  maxProperties: MAX_MEMBERS,
   ...NAMES,
   additionalProperties: VALUE,
 };
@@ -49,14 +49,14 @@ function boundedNode(node: Node, name: string): Node {
   if (Array.isArray(anyOf)) return { ...node, anyOf: anyOf.map((one: Node) => boundedNode(one, name)) };
   if (isObject(properties)) return { ...node, properties: mapped(properties as Record<string, Node>, boundedNode) };
   if (node['type'] === 'object') return boundedMap(node, name);
-  if (isList(node)) return { maxItems: MOST_ITEMS, ...listOf(node) };
-  return node['type'] === 'string' ? { maxLength: LONGEST_TEXT, ...node } : node;
+  if (isList(node)) return { maxItems: MAX_ITEMS, ...listOf(node) };
+  return node['type'] === 'string' ? { maxLength: MAX_TEXT_LENGTH, ...node } : node;
 }
 
 function boundedMap(node: Node, name: string): Node {
   const patterns = (node['patternProperties'] ?? {}) as Readonly<Record<string, Node>>;
   return {
-    maxProperties: name === 'i18n' ? MOST_TRANSLATIONS : MOST_MEMBERS,
+    maxProperties: name === 'i18n' ? MAX_TRANSLATIONS : MAX_MEMBERS,
     ...NAMES,
     ...node,
     // `^.*$` misses a name with a line feed.

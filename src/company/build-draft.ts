@@ -2,13 +2,13 @@ import { isDay } from '../lib/day.ts';
 import type { CatalogEntry, CatalogName } from '../directory/catalog.ts';
 import type { CustomField, CustomFieldType, CustomValue } from '../directory/custom-field.ts';
 import type { Department } from '../directory/departments/department.ts';
-import { blankEmployee, type Employee } from '../directory/employees/employee.ts';
+import { emptyEmployee, type Employee } from '../directory/employees/employee.ts';
 import { phoneFromE164, type Phone } from '../directory/employees/phone.ts';
 import { plainText, type LocalText } from '../directory/text.ts';
 import type { PlatformPart, SectionContext } from '../dialects/company-section.ts';
 import type { AccountDraft, CompanyDraft, Draft } from './draft.ts';
 import type { FilePath } from './parse-document.ts';
-import type { Faults } from './file-errors.ts';
+import type { FileErrorCollector } from './file-errors.ts';
 import {
   CATALOG_LISTS,
   type CompanyInFile,
@@ -16,12 +16,12 @@ import {
   type EmployeeInFile,
   type EntryInFile,
   type FieldInFile,
-  type SectionOwner,
+  type Platform,
   type TextInFile,
 } from './schema.ts';
 
 /** A company as its file describes it, whose people are read one by one. */
-export interface Drafting {
+export interface CompanyDraftBuilder {
   readonly company: Omit<CompanyDraft, 'employees' | 'accounts'>;
   readonly employee: (inFile: EmployeeInFile, position: number) => Draft<Employee>;
   /** What the file says of the employee's account; undefined where it says nothing. */
@@ -29,10 +29,14 @@ export interface Drafting {
 }
 
 /** The platforms, each with what it made of its settings. */
-type Platforms = readonly { readonly owner: SectionOwner; readonly context: SectionContext }[];
+type Platforms = readonly { readonly owner: Platform; readonly context: SectionContext }[];
 
 /** Reads a company of a file that passed its schema, without its people; what is wrong with values goes to `faults`. */
-export function drafting(file: CompanyInFile, dialects: readonly SectionOwner[], faults: Faults): Drafting {
+export function buildDraft(
+  file: CompanyInFile,
+  dialects: readonly Platform[],
+  faults: FileErrorCollector,
+): CompanyDraftBuilder {
   const secondLocale = file.second_locale ?? 'en-US';
   const settings: Record<string, unknown> = {};
   const names: Record<string, string> = {};
@@ -197,7 +201,7 @@ function employeeOf(
   fieldTypes: ReadonlyMap<string, CustomFieldType>,
   platforms: Platforms,
   path: FilePath,
-  faults: Faults,
+  faults: FileErrorCollector,
 ): Draft<Employee> {
   const status = (employee.status ?? 'regular') as Employee['status'];
   const inDepartments = employee.departments ?? (root === null || status === 'resigned' ? [] : [root]);
@@ -211,7 +215,7 @@ function employeeOf(
     if (value !== undefined && !isDay(value)) faults.add([...path, day], 'is not a day of the calendar');
   }
   return {
-    ...blankEmployee(employee.id, textOf(employee.name), 0),
+    ...emptyEmployee(employee.id, textOf(employee.name), 0),
     alias: employee.alias ?? null,
     gender: GENDERS.indexOf((employee.gender ?? 'unknown') as (typeof GENDERS)[number]) as Employee['gender'],
     mobile: employee.mobile === undefined ? null : phoneOf(employee.mobile, [...path, 'mobile'], faults),
@@ -248,7 +252,7 @@ function employeeOf(
   };
 }
 
-function phoneOf(text: string, path: FilePath, faults: Faults): Phone | null {
+function phoneOf(text: string, path: FilePath, faults: FileErrorCollector): Phone | null {
   const [, country, number] = /^\+([0-9]+) ([0-9]+)$/.exec(text) ?? [];
   if (country !== undefined && number !== undefined) return { country, number };
   const phone = phoneFromE164(text.startsWith('+') ? text : `+86${text}`);

@@ -3,24 +3,24 @@ import type { Account } from '../directory/auth/account.ts';
 import { changedFields, type Origin } from '../directory/change.ts';
 import type { Employee } from '../directory/employees/employee.ts';
 import {
-  ask,
+  load,
   type Decision,
   type Effect,
   type EmployeeRewrite,
-  type Gather,
-  type Rewriting,
+  type StoreTask,
+  type TenantRewrite,
 } from '../directory/store.ts';
 import type { Store } from '../directory/store.ts';
-import type { Drafting } from './build-draft.ts';
+import type { CompanyDraftBuilder } from './build-draft.ts';
 import type { EmployeeInFile } from './schema.ts';
-import { settle } from './plan/plan.ts';
+import { planChanges } from './plan/plan.ts';
 
 /** How many people are written in one transaction. */
 const BATCH = 4_000;
 
 /** A company to be made, and those who are in it. */
 export interface NewCompany {
-  readonly drafting: Drafting;
+  readonly drafting: CompanyDraftBuilder;
   /** Taken one by one, so that they need not all be at hand. */
   readonly people: Iterable<EmployeeInFile>;
 }
@@ -30,7 +30,7 @@ export interface NewCompany {
  * the last are on their way. Answers false, and makes nothing, where there is a company of that key. Nobody checks that
  * the company does not contradict itself; login mobiles that another company's people have are left out.
  */
-export async function loadCompany(
+export async function bulkLoadCompany(
   store: Store,
   { drafting, people }: NewCompany,
   { at, ids, loaded }: { readonly at: number; readonly ids: Ids; readonly loaded: (people: number) => void },
@@ -40,9 +40,9 @@ export async function loadCompany(
   const origin: Origin = { dialect: 'company-file', operation: 'generate', app: null, request: 'mingce generate', at };
   const batches = batchesOf(drafting, people);
   const first = batches.next().value ?? NOBODY;
-  const isNew = await store.rewriteTenant(key, function* (now): Gather<Rewriting<boolean>> {
+  const isNew = await store.rewriteTenant(key, function* (now): StoreTask<TenantRewrite<boolean>> {
     if (now !== null) return { answer: false, employees: [], accounts: [], origin };
-    const { parts } = yield* settle({ ...company, employees: [], accounts: new Map() }, null, at, ids);
+    const { parts } = yield* planChanges({ ...company, employees: [], accounts: new Map() }, null, at, ids);
     const { employees, accounts } = yield* withoutTakenLogins(first);
     return { answer: true, parts, employees, accounts, origin };
   });
@@ -54,7 +54,7 @@ export async function loadCompany(
   for (const batch of batches) {
     await writing;
     writing = store
-      .write(function* (): Gather<Decision<void>> {
+      .write(function* (): StoreTask<Decision<void>> {
         const { employees, accounts } = yield* withoutTakenLogins(batch);
         const effects: readonly Effect[] = [
           ...accounts.map((account) => ({ write: 'account', account }) as const),
@@ -80,7 +80,7 @@ interface Batch {
 const NOBODY: Batch = { employees: [], accounts: [] };
 
 function* batchesOf(
-  { employee, account }: Drafting,
+  { employee, account }: CompanyDraftBuilder,
   people: Iterable<EmployeeInFile>,
 ): Generator<Batch, void, undefined> {
   let employees: EmployeeRewrite[] = [];
@@ -107,8 +107,8 @@ function* batchesOf(
 }
 
 /** A login belongs to one person in all companies, and one who is here already keeps it. */
-function* withoutTakenLogins({ employees, accounts }: Batch): Gather<Batch> {
-  const taken = yield* ask('accounts-by', { by: 'mobile', values: accounts.flatMap(({ mobile }) => mobile ?? []) });
+function* withoutTakenLogins({ employees, accounts }: Batch): StoreTask<Batch> {
+  const taken = yield* load('accounts-by', { by: 'mobile', values: accounts.flatMap(({ mobile }) => mobile ?? []) });
   if (taken.size === 0) return { employees, accounts };
   return {
     employees,

@@ -1,15 +1,15 @@
 import { isoCountries } from '../directory/countries.ts';
 import type { CatalogName } from '../directory/catalog.ts';
 import { isInService } from '../directory/employees/employee.ts';
-import { isMark } from '../directory/lookup.ts';
+import { isGroupMarker } from '../directory/lookup.ts';
 import type { CompanyDraft } from './draft.ts';
 import type { FilePath } from './parse-document.ts';
-import type { Faults } from './file-errors.ts';
+import type { FileErrorCollector } from './file-errors.ts';
 import { inLoops } from './loops.ts';
 import { CATALOG_LISTS } from './schema.ts';
 
 /** Finds what in a file contradicts itself: names that mean two things or nothing, and loops. */
-export function checkReferences(draft: CompanyDraft, faults: Faults): void {
+export function checkReferences(draft: CompanyDraft, faults: FileErrorCollector): void {
   checkDepartments(draft, faults);
   checkCatalogs(draft, faults);
   checkCustomFields(draft, faults);
@@ -38,10 +38,10 @@ function checkDistinct<Thing>(
 function checkPlatformIds(
   list: string,
   things: readonly { readonly ids: Readonly<Record<string, string>> }[],
-  faults: Faults,
+  faults: FileErrorCollector,
 ): void {
   const all = things.flatMap(({ ids }, index) =>
-    Object.entries(ids).flatMap(([space, value]) => (isMark(space, value) ? [] : [{ index, space, value }])),
+    Object.entries(ids).flatMap(([space, value]) => (isGroupMarker(space, value) ? [] : [{ index, space, value }])),
   );
   checkDistinct(
     all,
@@ -54,7 +54,7 @@ function checkPlatformIds(
   );
 }
 
-function checkDepartments({ departments }: CompanyDraft, faults: Faults): void {
+function checkDepartments({ departments }: CompanyDraft, faults: FileErrorCollector): void {
   checkDistinct(
     departments,
     ({ id }) => id,
@@ -90,7 +90,7 @@ function listPath(catalog: CatalogName): FilePath {
   return list === undefined ? ['dimensions', catalog.slice('dimension:'.length)] : [list];
 }
 
-function checkCatalogs({ catalogs }: CompanyDraft, faults: Faults): void {
+function checkCatalogs({ catalogs }: CompanyDraft, faults: FileErrorCollector): void {
   for (const [catalog, entries] of Map.groupBy(catalogs, (entry) => entry.catalog)) {
     const ids = new Set(entries.map(({ id }) => id));
     checkDistinct(
@@ -119,7 +119,7 @@ function checkCatalogs({ catalogs }: CompanyDraft, faults: Faults): void {
   }
 }
 
-function checkCustomFields({ customFields, dimensions }: CompanyDraft, faults: Faults): void {
+function checkCustomFields({ customFields, dimensions }: CompanyDraft, faults: FileErrorCollector): void {
   checkDistinct(
     customFields,
     ({ id }) => id,
@@ -137,7 +137,7 @@ function checkCustomFields({ customFields, dimensions }: CompanyDraft, faults: F
   });
 }
 
-function checkApps({ apps }: CompanyDraft, faults: Faults): void {
+function checkApps({ apps }: CompanyDraft, faults: FileErrorCollector): void {
   const counts = new Map<string, number>();
   const paths = apps.map(({ dialect }): FilePath => {
     const before = counts.get(dialect) ?? 0;
@@ -164,7 +164,7 @@ function checkApps({ apps }: CompanyDraft, faults: Faults): void {
   });
 }
 
-function checkEmployees(draft: CompanyDraft, faults: Faults): void {
+function checkEmployees(draft: CompanyDraft, faults: FileErrorCollector): void {
   const { employees, accounts } = draft;
   const departments = new Set(draft.departments.map(({ id }) => id));
   const fields = new Set(draft.customFields.map(({ id }) => id));
@@ -241,7 +241,7 @@ function checkEmployees(draft: CompanyDraft, faults: Faults): void {
   });
 }
 
-function checkReportingLines({ employees }: CompanyDraft, faults: Faults): void {
+function checkReportingLines({ employees }: CompanyDraft, faults: FileErrorCollector): void {
   const leaders = new Map(employees.map(({ id, leader }) => [id, leader]));
   const dotted = new Map(employees.map(({ id, dottedLeaders }) => [id, dottedLeaders]));
   const direct = inLoops(leaders.keys(), (at) => listOf(leaders.get(at)));

@@ -1,20 +1,20 @@
 import type { Clock } from '../lib/clock.ts';
 import type { Ids } from '../lib/ids.ts';
-import { inTurnsOf } from '../lib/turns.ts';
+import { yieldBetween } from '../lib/turns.ts';
 import type { Origin } from '../directory/change.ts';
 import { DirectoryError } from '../directory/errors.ts';
 import {
-  ask,
+  load,
   type EmployeeRewrite,
-  type Gather,
+  type StoreTask,
   type Remaking,
-  type Rewriting,
+  type TenantRewrite,
   type Store,
   type TenantContents,
 } from '../directory/store.ts';
 import {
   CompanyFileError,
-  CompanyTooLarge,
+  CompanyTooLargeError,
   RemovalsError,
   type Companies,
   type Plan,
@@ -23,9 +23,9 @@ import {
 import type { CompanyDraft } from './draft.ts';
 import { refusePublished } from './published-secrets.ts';
 import { readingHere, type CompanyReading } from './reading.ts';
-import type { SectionOwner } from './schema.ts';
-import { settle, type Settled } from './plan/plan.ts';
-import { companyPieces } from './export/export.ts';
+import type { Platform } from './schema.ts';
+import { planChanges, type ChangePlan } from './plan/plan.ts';
+import { exportCompany } from './export/export.ts';
 
 /** How files are read, and what no file may give. */
 export interface CompanyFilesOptions {
@@ -38,7 +38,7 @@ export interface CompanyFilesOptions {
 /** The companies of a store, read and written as files. */
 export function companyFiles(
   store: Store,
-  dialects: readonly SectionOwner[],
+  dialects: readonly Platform[],
   clock: Clock,
   ids: Ids,
   { reading = readingHere(dialects), forbiddenSecrets = () => [] }: CompanyFilesOptions = {},
@@ -50,17 +50,17 @@ export function companyFiles(
     request,
     at: clock.now(),
   });
-  const answerOf = (key: string, settled: Settled): Plan => ({ company: key, steps: settled.steps });
+  const answerOf = (key: string, settled: ChangePlan): Plan => ({ company: key, steps: settled.steps });
   const planned = (draft: CompanyDraft, at: number): Promise<Plan> => {
     const { key } = draft.company;
-    return store.consider(key, function* (now): Gather<Plan> {
-      return answerOf(key, yield* settle(draft, now, at, ids, dialects));
+    return store.consider(key, function* (now): StoreTask<Plan> {
+      return answerOf(key, yield* planChanges(draft, now, at, ids, dialects));
     });
   };
   const applied = (draft: CompanyDraft, origin: Origin, removals: Removals): Promise<Plan> => {
     const { key } = draft.company;
-    return store.remakeTenant(key, function* (now): Gather<Remaking<Plan>> {
-      const settled = yield* settle(draft, now, origin.at, ids, dialects);
+    return store.remakeTenant(key, function* (now): StoreTask<Remaking<Plan>> {
+      const settled = yield* planChanges(draft, now, origin.at, ids, dialects);
       const { parts, accounts, again, concerns } = settled;
       return {
         answer: () => answerOf(key, settled),
@@ -78,10 +78,10 @@ export function companyFiles(
   const exported = async (key: string): Promise<AsyncIterable<string> | null> => {
     await refuseTooLarge(store, key);
     // eslint-disable-next-line require-yield -- there is nothing to ask
-    const contents = await store.consider(key, function* (now): Gather<TenantContents | null> {
+    const contents = await store.consider(key, function* (now): StoreTask<TenantContents | null> {
       return now;
     });
-    return contents === null ? null : inTurnsOf(companyPieces(contents, dialects));
+    return contents === null ? null : yieldBetween(exportCompany(contents, dialects));
   };
   return {
     keys: () => store.tenantKeys(),
@@ -112,7 +112,7 @@ export function companyFiles(
     exportPieces: exported,
     remove: (key, request) =>
       // eslint-disable-next-line require-yield -- a removal asks nothing
-      store.rewriteTenant(key, function* (now): Gather<Rewriting<boolean>> {
+      store.rewriteTenant(key, function* (now): StoreTask<TenantRewrite<boolean>> {
         return { answer: now !== null, parts: null, employees: [], accounts: [], origin: originOf('remove', request) };
       }),
   };
@@ -131,13 +131,13 @@ function refuseManyRemovals(employees: readonly EmployeeRewrite[], present: numb
 }
 
 /** The most people that are held in memory at one time. */
-export const MOST_PEOPLE = 50_000;
+export const MAX_PEOPLE = 50_000;
 
-/** Everyone in a company is held at once; throws {@link CompanyTooLarge}. */
+/** Everyone in a company is held at once; throws {@link CompanyTooLargeError}. */
 async function refuseTooLarge(store: Store, key: string): Promise<void> {
   const tenant = await store.tenantByKey(key);
   if (tenant === null) return;
   const about = { tenant: tenant.number, offset: 0, limit: 0, order: 'created' } as const;
-  const { total } = await store.read(() => ask('employee-page', about));
-  if (total > MOST_PEOPLE) throw new CompanyTooLarge(total, MOST_PEOPLE);
+  const { total } = await store.read(() => load('employee-page', about));
+  if (total > MAX_PEOPLE) throw new CompanyTooLargeError(total, MAX_PEOPLE);
 }

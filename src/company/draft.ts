@@ -3,7 +3,7 @@ import type { CatalogEntry, CatalogName } from '../directory/catalog.ts';
 import type { CustomField } from '../directory/custom-field.ts';
 import type { Department } from '../directory/departments/department.ts';
 import type { Employee } from '../directory/employees/employee.ts';
-import type { TenantParts } from '../directory/tenant.ts';
+import type { TenantData } from '../directory/tenant.ts';
 import type { AppInFile } from '../dialects/company-section.ts';
 
 /** Something as a file describes it: its times only where the file gives them. */
@@ -22,7 +22,7 @@ export interface AccountDraft {
 /** A whole company as its file describes it. */
 export interface CompanyDraft {
   readonly company: Draft<
-    Pick<TenantParts, 'key' | 'name' | 'state' | 'secondLocale' | 'names' | 'settings' | 'createdAt' | 'updatedAt'>
+    Pick<TenantData, 'key' | 'name' | 'state' | 'secondLocale' | 'names' | 'settings' | 'createdAt' | 'updatedAt'>
   >;
   readonly departments: readonly Draft<Department>[];
   readonly catalogs: readonly Draft<CatalogEntry>[];

@@ -1,8 +1,8 @@
-import { CompanyFileError, type FileFault } from '../http/admin/contract.ts';
-import { MOST_FAULTS, pathText, type FileDocument, type FilePath } from './parse-document.ts';
+import { CompanyFileError, type FileError } from '../http/admin/contract.ts';
+import { MAX_FILE_ERRORS, pathText, type FileDocument, type FilePath } from './parse-document.ts';
 
 /** Collects what is wrong with a file, so that all of it is told at once. */
-export class Faults {
+export class FileErrorCollector {
   readonly #document: FileDocument;
   readonly #found: { readonly path: FilePath; readonly message: string }[] = [];
 
@@ -17,7 +17,7 @@ export class Faults {
   /** Throws everything that was found, if anything was. */
   throwIfAny(): void {
     if (this.#found.length === 0) return;
-    const told: FileFault[] = this.#found.slice(0, MOST_FAULTS).map(({ path, message }) => {
+    const told: FileError[] = this.#found.slice(0, MAX_FILE_ERRORS).map(({ path, message }) => {
       const line = this.#document.lineOf(path);
       return { path: pathText(path), ...(line === undefined ? {} : { line }), message };
     });

@@ -11,7 +11,7 @@ import {
   type Document,
   type Node,
 } from 'yaml';
-import { CompanyFileError, type FileFault } from '../http/admin/contract.ts';
+import { CompanyFileError, type FileError } from '../http/admin/contract.ts';
 import { isObject } from '../lib/json-equal.ts';
 import { peopleApart, type FileApart, type PeopleText } from './people-apart.ts';
 import { readPlainJson, readPlainLines } from './plain-json.ts';
@@ -20,10 +20,10 @@ import { readPlainJson, readPlainLines } from './plain-json.ts';
 export type FilePath = readonly (string | number)[];
 
 /** One who sends what is no company file at all need not read as much as was sent. */
-export const MOST_FAULTS = 100;
+export const MAX_FILE_ERRORS = 100;
 
 /** How many anchors and aliases a file has at most: the parser looks through all of them for each alias. */
-export const MOST_ANCHORS = 1_000;
+export const MAX_ANCHORS = 1_000;
 
 /** A file's contents, with a way back to its lines. */
 export interface FileDocument {
@@ -91,8 +91,8 @@ function readYaml(text: string, firstLine = 0): FileDocument {
     if (faults.length > 0) {
       throw new CompanyFileError(
         faults
-          .slice(0, MOST_FAULTS)
-          .map(({ at, message }): FileFault => ({ path: '', line: firstLine + lines.linePos(at).line, message })),
+          .slice(0, MAX_FILE_ERRORS)
+          .map(({ at, message }): FileError => ({ path: '', line: firstLine + lines.linePos(at).line, message })),
       );
     }
     value = document.toJS({ maxAliasCount: 100 });
@@ -141,8 +141,8 @@ function surplusAnchors(document: Document.Parsed): Misplaced[] {
   visit(document, {
     Node: (_key, node) => {
       if (!isAlias(node) && node.anchor === undefined) return undefined;
-      if (++count <= MOST_ANCHORS) return undefined;
-      surplus = [{ at: node.range?.[0] ?? 0, message: `more than ${String(MOST_ANCHORS)} anchors and aliases` }];
+      if (++count <= MAX_ANCHORS) return undefined;
+      surplus = [{ at: node.range?.[0] ?? 0, message: `more than ${String(MAX_ANCHORS)} anchors and aliases` }];
       return visit.BREAK;
     },
   });

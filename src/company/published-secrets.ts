@@ -1,4 +1,4 @@
-import { isSecret } from '../directory/auth/secret.ts';
+import { verifySecret } from '../directory/auth/secret.ts';
 import { CompanyFileError } from '../http/admin/contract.ts';
 import type { CompanyDraft } from './draft.ts';
 
@@ -7,7 +7,7 @@ export function refusePublished(apps: CompanyDraft['apps'], published: readonly 
   const open = apps.filter(
     ({ secret, secretHash }) =>
       (secret !== undefined && published.includes(secret)) ||
-      (secretHash !== undefined && published.some((one) => isSecret(one, secretHash))),
+      (secretHash !== undefined && published.some((one) => verifySecret(one, secretHash))),
   );
   if (open.length === 0) return;
   throw new CompanyFileError(

@@ -2,20 +2,20 @@ import { Compile } from 'typebox/compile';
 import { isObject } from '../lib/json-equal.ts';
 import type { CompanyDraft } from './draft.ts';
 import { readDocument } from './parse-document.ts';
-import { drafting } from './build-draft.ts';
-import { Faults } from './file-errors.ts';
+import { buildDraft } from './build-draft.ts';
+import { FileErrorCollector } from './file-errors.ts';
 import { checkReferences } from './check-references.ts';
-import { companyFileSchema, type CompanyInFile, type SectionOwner } from './schema.ts';
+import { companyFileSchema, type CompanyInFile, type Platform } from './schema.ts';
 
 /** What a reader of company files is: text in, the company it describes out. */
 export type CompanyReader = (text: string) => CompanyDraft;
 
 /** Makes a reader for these dialects; the schema is compiled once. Reading throws `CompanyFileError`. */
-export function companyReader(dialects: readonly SectionOwner[]): CompanyReader {
+export function companyReader(dialects: readonly Platform[]): CompanyReader {
   const schema = Compile(companyFileSchema(dialects));
   return (text) => {
     const document = readDocument(text);
-    const faults = new Faults(document);
+    const faults = new FileErrorCollector(document);
     if (!schema.Check(document.value)) {
       for (const error of schema.Errors(document.value)) addSchemaFault(faults, error);
       faults.throwIfAny();
@@ -40,7 +40,7 @@ type SchemaError = {
   readonly params: unknown;
 };
 
-function addSchemaFault(faults: Faults, { keyword, instancePath, message, params }: SchemaError): void {
+function addSchemaFault(faults: FileErrorCollector, { keyword, instancePath, message, params }: SchemaError): void {
   const path = instancePath
     .split('/')
     .slice(1)
@@ -69,7 +69,7 @@ function addSchemaFault(faults: Faults, { keyword, instancePath, message, params
 }
 
 /** What a section may look at; times do not matter to it. */
-function partsForCheck(draft: CompanyDraft): Parameters<SectionOwner['company']['check']>[0] {
+function partsForCheck(draft: CompanyDraft): Parameters<Platform['company']['check']>[0] {
   return {
     ...draft.company,
     createdAt: 0,
@@ -81,8 +81,8 @@ function partsForCheck(draft: CompanyDraft): Parameters<SectionOwner['company'][
   };
 }
 
-function draftOf(file: CompanyInFile, dialects: readonly SectionOwner[], faults: Faults): CompanyDraft {
-  const { company, employee, account } = drafting(file, dialects, faults);
+function draftOf(file: CompanyInFile, dialects: readonly Platform[], faults: FileErrorCollector): CompanyDraft {
+  const { company, employee, account } = buildDraft(file, dialects, faults);
   const people = file.employees ?? [];
   const accounts = people.flatMap((inFile) => {
     const given = account(inFile);

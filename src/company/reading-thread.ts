@@ -3,13 +3,13 @@ import { CompanyFileError } from '../http/admin/contract.ts';
 import type { CompanyDraft } from './draft.ts';
 import { companyReader } from './read.ts';
 import type { Told } from './reading.ts';
-import type { SectionOwner } from './schema.ts';
+import type { Platform } from './schema.ts';
 
 /** How many people are handed over at a time: to take them in keeps the other thread from its requests. */
 const PIECE = 100;
 
 /** Reads the file that comes first, and tells the company a piece at a time, each when it is asked for. */
-export function serveReading(port: MessagePort, dialects: readonly SectionOwner[]): void {
+export function serveReading(port: MessagePort, dialects: readonly Platform[]): void {
   let telling: Iterator<Told> | undefined;
   port.on('message', (text: string | null) => {
     if (text !== null) telling = tell(text, dialects);
@@ -17,7 +17,7 @@ export function serveReading(port: MessagePort, dialects: readonly SectionOwner[
   });
 }
 
-function* tell(text: string, dialects: readonly SectionOwner[]): Generator<Told, void, undefined> {
+function* tell(text: string, dialects: readonly Platform[]): Generator<Told, void, undefined> {
   let draft: CompanyDraft;
   try {
     draft = companyReader(dialects)(text);

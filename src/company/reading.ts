@@ -1,16 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { StoreBusy } from '../directory/errors.ts';
+import { StoreBusyError } from '../directory/errors.ts';
 import type { Employee } from '../directory/employees/employee.ts';
-import { CompanyFileError, type FileFault } from '../http/admin/contract.ts';
-import { Turnstile } from '../lib/semaphore.ts';
+import { CompanyFileError, type FileError } from '../http/admin/contract.ts';
+import { Semaphore } from '../lib/semaphore.ts';
 import type { AccountDraft, CompanyDraft, Draft } from './draft.ts';
 import { companyReader, type CompanyReader } from './read.ts';
-import type { SectionOwner } from './schema.ts';
+import type { Platform } from './schema.ts';
 
 /** Reads company files without keeping anybody waiting for long. */
 export interface CompanyReading {
-  /** Rejects with `CompanyFileError`, and with `StoreBusy` where too many are being read. */
+  /** Rejects with `CompanyFileError`, and with `StoreBusyError` where too many are being read. */
   read(text: string): Promise<CompanyDraft>;
   /** Breaks off whatever is being read. */
   stop(): Promise<void>;
@@ -22,20 +22,20 @@ export interface CompanyReading {
  */
 const SHORT = 4_096;
 /** How many files wait for the one that is read; each may be as large as a file may be. */
-const MOST_WAITING = 4;
+const MAX_WAITING = 4;
 /** How long a file may take to be read, and how much memory. The parser is not ours, so neither is left to it. */
-const LONGEST_MS = 300_000;
-const MOST_MEGABYTES = 1_024;
+const MAX_MS = 300_000;
+const MAX_MEGABYTES = 1_024;
 
 /** What the thread says: the company, its people a piece at a time, each when it is asked for, or what is wrong. */
 export type Told =
-  | { readonly faults: readonly FileFault[] }
+  | { readonly faults: readonly FileError[] }
   | { readonly company: Omit<CompanyDraft, 'employees' | 'accounts'> }
   | { readonly employees: readonly Draft<Employee>[]; readonly accounts: readonly (readonly [string, AccountDraft])[] }
   | { readonly end: true };
 
 /** Reads here and now; for a process that serves nobody. */
-export function readingHere(dialects: readonly SectionOwner[]): CompanyReading {
+export function readingHere(dialects: readonly Platform[]): CompanyReading {
   let reader: CompanyReader | undefined;
   return {
     // The schema is compiled when the first file is read: a start without files need not wait for it.
@@ -48,21 +48,21 @@ export function readingHere(dialects: readonly SectionOwner[]): CompanyReading {
 }
 
 /** Reads long files in a thread of their own, one at a time; `entry` is its program, see {@link serveReading}. */
-export function readingApart(dialects: readonly SectionOwner[], entry: URL): CompanyReading {
+export function readingApart(dialects: readonly Platform[], entry: URL): CompanyReading {
   const here = readingHere(dialects);
-  const turnstile = new Turnstile(1);
+  const turnstile = new Semaphore(1);
   const threads = new Set<Worker>();
   let waiting = 0;
   let isStopped = false;
   const readApart = async (text: string): Promise<CompanyDraft> => {
-    if (isStopped) throw new StoreBusy('the server is stopping');
-    const thread = new Worker(entry, { resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES } });
+    if (isStopped) throw new StoreBusyError('the server is stopping');
+    const thread = new Worker(entry, { resourceLimits: { maxOldGenerationSizeMb: MAX_MEGABYTES } });
     threads.add(thread);
-    const timeout = setTimeout(() => void thread.terminate(), LONGEST_MS);
+    const timeout = setTimeout(() => void thread.terminate(), MAX_MS);
     try {
       return await draftFrom(thread, text);
     } catch (error) {
-      throw isStopped ? new StoreBusy('the server is stopping', { cause: error }) : error;
+      throw isStopped ? new StoreBusyError('the server is stopping', { cause: error }) : error;
     } finally {
       clearTimeout(timeout);
       threads.delete(thread);
@@ -72,7 +72,7 @@ export function readingApart(dialects: readonly SectionOwner[], entry: URL): Com
   return {
     read: async (text) => {
       if (text.length <= SHORT) return await here.read(text);
-      if (waiting > MOST_WAITING) throw new StoreBusy('other company files are being read');
+      if (waiting > MAX_WAITING) throw new StoreBusyError('other company files are being read');
       waiting++;
       try {
         return await turnstile.pass(() => readApart(text));

@@ -4,7 +4,7 @@ import type { CompanySection } from '../dialects/company-section.ts';
 import { bounded } from './bounds.ts';
 
 /** What the company file needs to know of a dialect. */
-export interface SectionOwner {
+export interface Platform {
   readonly name: string;
   readonly company: CompanySection;
 }
@@ -213,7 +213,7 @@ export interface CompanyInFile {
  * The JSON Schema of a company file with every dialect's part in its place: what the server reads by, and what editors
  * complete and check by.
  */
-export function companyFileSchema(dialects: readonly SectionOwner[]): TSchema {
+export function companyFileSchema(dialects: readonly Platform[]): TSchema {
   const parts = (of: (section: CompanySection) => TSchema): Record<string, TSchema> =>
     Object.fromEntries(dialects.map(({ name, company }) => [name, Type.Optional(of(company))]));
   const entry = Type.Object(

@@ -4,7 +4,7 @@ import type { CustomField } from '../directory/custom-field.ts';
 import type { Department } from '../directory/departments/department.ts';
 import type { Employee } from '../directory/employees/employee.ts';
 import type { App } from '../directory/auth/app.ts';
-import type { TenantParts } from '../directory/tenant.ts';
+import type { TenantData } from '../directory/tenant.ts';
 
 /** What a platform makes of its part of something: its ids there, and what it alone knows. */
 export interface PlatformPart {
@@ -77,7 +77,7 @@ export interface CompanySection {
   writeEmployee(employee: Employee): unknown;
 
   /** What is wrong with the company as a whole, in sentences with the path of each; empty when nothing is. */
-  check(parts: Omit<TenantParts, 'number'>): readonly SectionFault[];
+  check(parts: Omit<TenantData, 'number'>): readonly SectionFault[];
 }
 
 /** Something wrong in a company file. */

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { Call, Dialect, Turned } from './dialect.ts';
+import type { Call, Dialect, UnhandledReason } from './dialect.ts';
 
 /** The files and folders that every dialect's folder has. */
 const FILES = [
@@ -62,12 +62,15 @@ export function dialectSuite(dialects: readonly Dialect[], folder: URL): void {
       expect(outside).toEqual([]);
     });
 
-    test.each<Turned>(['not-found', 'too-large'])('blames the caller when a request is turned away: %s', (why) => {
-      expect(dialect.turn(emptyCall(dialect.prefixes[0] ?? '/'), why).status).toBeLessThan(500);
-    });
+    test.each<UnhandledReason>(['not-found', 'too-large'])(
+      'blames the caller when a request is turned away: %s',
+      (why) => {
+        expect(dialect.fallback(emptyCall(dialect.prefixes[0] ?? '/'), why).status).toBeLessThan(500);
+      },
+    );
 
-    test.each<Turned>(['busy', 'internal'])('has words of its own for a fault of the server: %s', (why) => {
-      const reply = dialect.turn(emptyCall(dialect.prefixes[0] ?? '/'), why);
+    test.each<UnhandledReason>(['busy', 'internal'])('has words of its own for a fault of the server: %s', (why) => {
+      const reply = dialect.fallback(emptyCall(dialect.prefixes[0] ?? '/'), why);
       expect(reply.body).toMatch(/^\{.*\}$/s);
     });
   });

@@ -3,10 +3,10 @@ import type { Clock } from '../lib/clock.ts';
 import type { Ids } from '../lib/ids.ts';
 import type { Problem } from '../directory/errors.ts';
 import type { Store } from '../directory/store.ts';
-import type { Verdict } from '../directory/verdict.ts';
-import type { RequestWindows } from '../lib/rate-limiter.ts';
+import type { FieldResult } from '../directory/verdict.ts';
+import type { RateLimiter } from '../lib/rate-limiter.ts';
 import type { CompanySection } from './company-section.ts';
-import type { Newcomers } from './record-factory.ts';
+import type { RecordFactory } from './record-factory.ts';
 
 /** One request, free of any HTTP library. */
 export interface Call {
@@ -25,7 +25,7 @@ export interface Call {
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Uint8Array;
   /** The body as it arrives, for a route that takes it so; `body` is empty then. Absent where nothing was sent. */
-  readonly pieces?: AsyncIterable<Uint8Array>;
+  readonly stream?: AsyncIterable<Uint8Array>;
   /** The same put together, or null where it is larger than so many bytes; instead of `pieces`, not after them. */
   readonly whole?: (limit: number) => Promise<Uint8Array | null>;
   /** Address of the peer. */
@@ -45,7 +45,7 @@ export interface Reply {
   /** Text, or the bytes of one in UTF-8. */
   readonly body: string | Buffer;
   /** What is sent instead of `body`, as it comes; whoever sends it reads to the end or breaks off. */
-  readonly pieces?: AsyncIterable<Uint8Array>;
+  readonly stream?: AsyncIterable<Uint8Array>;
   /** The dialect's own code, for the request log; never sent from here. Absent: none is logged. */
   readonly code?: number | string;
   /** What became of the request, for the journal; never sent. */
@@ -62,19 +62,19 @@ export interface Outcome {
 export interface RecordOutcome {
   /** Own id; absent where nobody was found. */
   readonly employee?: string;
-  readonly verdicts: readonly Verdict[];
+  readonly verdicts: readonly FieldResult[];
   /** Why it was refused; absent where it was accepted. */
   readonly problem?: Problem;
 }
 
 /** What a route may use. */
-export interface House {
+export interface DialectContext {
   readonly store: Store;
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly newcomers: Newcomers;
+  readonly recordFactory: RecordFactory;
   /** How often who has called what of late, on this node. */
-  readonly windows: RequestWindows;
+  readonly rateLimiter: RateLimiter;
 }
 
 /** One operation of a platform, as served. */
@@ -87,12 +87,12 @@ export interface Route {
   /** The body's shape as JSON Schema, for documents and for making requests up; absent where no body is read. */
   readonly body?: TSchema;
   /** Whether it takes a body of any size as it arrives, instead of whole. */
-  readonly takesPieces?: true;
-  readonly answer: (call: Call, house: House) => Promise<Reply>;
+  readonly streamsBody?: true;
+  readonly answer: (call: Call, context: DialectContext) => Promise<Reply>;
 }
 
 /** Why a request is answered before, or instead of, its route. */
-export type Turned =
+export type UnhandledReason =
   /** No such path, or not with this method. */
   | 'not-found'
   /** The body is larger than the server takes. */
@@ -128,7 +128,7 @@ export interface Dialect {
   readonly routes: readonly Route[];
   readonly coverage: readonly Coverage[];
   /** Answers in the dialect's own envelope what no route answered. */
-  readonly turn: (call: Call, why: Turned) => Reply;
+  readonly fallback: (call: Call, why: UnhandledReason) => Reply;
   /** What of a company file stands under the platform's name. */
   readonly company: CompanySection;
 }

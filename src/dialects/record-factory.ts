@@ -1,16 +1,16 @@
 import type { CatalogEntry, CatalogName } from '../directory/catalog.ts';
 import type { Department } from '../directory/departments/department.ts';
-import { blankEmployee, type Employee } from '../directory/employees/employee.ts';
+import { emptyEmployee, type Employee } from '../directory/employees/employee.ts';
 import type { Tenant } from '../directory/tenant.ts';
 import type { LocalText } from '../directory/text.ts';
-import { sameJson } from '../lib/json-equal.ts';
+import { deepEqual } from '../lib/json-equal.ts';
 import type { CompanySection, PlatformPart, SectionContext } from './company-section.ts';
 
 /**
  * Makes things that every platform knows, whichever of them was asked to make one: each has the ids that a company file
  * would give it where it says nothing. Nothing is stored; own ids must be new.
  */
-export interface Newcomers {
+export interface RecordFactory {
   /** An employee of whom only the name is known. */
   employee(tenant: Tenant, id: string, name: LocalText, at: number): Employee;
   /** A department without people, enabled, last among its siblings where these are ranked by creation. */
@@ -26,7 +26,7 @@ interface Platform {
 }
 
 /** Newcomers that all of these platforms know. */
-export function newcomersOf(platforms: readonly Platform[]): Newcomers {
+export function createRecordFactory(platforms: readonly Platform[]): RecordFactory {
   const partsOf = (
     { key, parts }: Tenant,
     read: (section: CompanySection, context: SectionContext) => PlatformPart,
@@ -43,7 +43,7 @@ export function newcomersOf(platforms: readonly Platform[]): Newcomers {
   };
   return {
     employee: (tenant, id, name, at) => ({
-      ...blankEmployee(id, name, at),
+      ...emptyEmployee(id, name, at),
       ...partsOf(tenant, (section, context) => section.readEmployee(undefined, id, context)),
     }),
     department: (tenant, id, name, parent, at) => ({
@@ -90,7 +90,7 @@ function freshParts<Parts>(make: (number: number) => Parts, isTaken: (parts: Par
   for (let number = first, parts = make(number); ;) {
     if (!isTaken(parts)) return parts;
     const next = make(++number);
-    if (sameJson(next, parts)) throw new Error('an own id that is not new');
+    if (deepEqual(next, parts)) throw new Error('an own id that is not new');
     parts = next;
   }
 }

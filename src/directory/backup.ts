@@ -1,5 +1,5 @@
 /** How much a copy holds. */
-export interface Contents {
+export interface BackupSummary {
   readonly companies: number;
   readonly employees: number;
 }
@@ -10,10 +10,10 @@ export interface Backups {
   copy(): Promise<AsyncIterable<Uint8Array>>;
   /**
    * Puts a copy in the place of everything, at one moment and as a whole, and says what it holds. Throws
-   * {@link BackupRefused} and leaves all as it is where the copy cannot be used, or, unless forced, where there is
+   * {@link BackupError} and leaves all as it is where the copy cannot be used, or, unless forced, where there is
    * something already.
    */
-  restore(pieces: AsyncIterable<Uint8Array>, options: RestoreOptions): Promise<Contents>;
+  restore(pieces: AsyncIterable<Uint8Array>, options: RestoreOptions): Promise<BackupSummary>;
 }
 
 /** How a copy is put back. */
@@ -30,7 +30,7 @@ export interface AppFound {
 }
 
 /** Why a copy cannot be made or put back. */
-export type BackupTrouble =
+export type BackupErrorReason =
   /** It did not arrive whole. */
   | 'cut-short'
   /** It is no copy of a directory, or has been damaged since, or is of a newer release. */
@@ -43,10 +43,10 @@ export type BackupTrouble =
   | 'pointless';
 
 /** A copy that cannot be made or put back, in one sentence; nothing was changed. */
-export class BackupRefused extends Error {
-  readonly trouble: BackupTrouble;
+export class BackupError extends Error {
+  readonly trouble: BackupErrorReason;
 
-  constructor(trouble: BackupTrouble, message: string, options: { readonly cause?: unknown } = {}) {
+  constructor(trouble: BackupErrorReason, message: string, options: { readonly cause?: unknown } = {}) {
     super(message, options);
     this.name = 'BackupRefused';
     this.trouble = trouble;

@@ -1,4 +1,4 @@
-import { isObject, sameJson } from '../lib/json-equal.ts';
+import { isObject, deepEqual } from '../lib/json-equal.ts';
 import type { Employee } from './employees/employee.ts';
 
 /** Who asked for a change, and through which door. */
@@ -65,7 +65,7 @@ export function changedFields(
     // What an update does not touch is the very same, so most members end here.
     if (a === b || UNLOGGED.has(key)) continue;
     if (LOGGED_BY_MEMBER.has(key)) compareMembers(fields, key, a, b, 1);
-    else if (!sameJson(a, b)) fields[key] = [a, b];
+    else if (!deepEqual(a, b)) fields[key] = [a, b];
   }
   return fields;
 }
@@ -79,7 +79,7 @@ function compareMembers(
 ): void {
   if (a === b) return;
   if (depth >= DEEPEST || (!isObject(a) && !isObject(b)) || Array.isArray(a) || Array.isArray(b)) {
-    if (!sameJson(a, b)) fields[path] = [a ?? null, b ?? null];
+    if (!deepEqual(a, b)) fields[path] = [a ?? null, b ?? null];
     return;
   }
   const old = isObject(a) ? a : {};

@@ -7,4 +7,4 @@ export interface Checked {
 }
 
 /** How many damaged things are told. */
-export const MOST_DAMAGE = 100;
+export const MAX_DAMAGE = 100;

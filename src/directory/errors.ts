@@ -49,7 +49,7 @@ export class StoreDamaged extends Error {
  * The store cannot keep anything just now, and trying again later may help. Nothing was written; only where the way to
  * it broke at the last moment nobody can say.
  */
-export class StoreBusy extends Error {
+export class StoreBusyError extends Error {
   constructor(message: string, options: { readonly cause?: unknown } = {}) {
     super(message, options);
     this.name = 'StoreBusy';

@@ -1,11 +1,11 @@
 import { Turns } from '../lib/turns.ts';
-import type { Gather, Question, Store } from './store.ts';
+import type { StoreTask, Query, Store } from './store.ts';
 
 /**
  * Runs a long work outside of any transaction: each question is answered from what is committed when it is asked, and
  * others pass meanwhile.
  */
-export async function inTurns<Answer>(store: Pick<Store, 'read'>, work: Gather<Answer>): Promise<Answer> {
+export async function inTurns<Answer>(store: Pick<Store, 'read'>, work: StoreTask<Answer>): Promise<Answer> {
   const turns = new Turns();
   let step = work.next();
   while (step.done !== true) {
@@ -18,6 +18,6 @@ export async function inTurns<Answer>(store: Pick<Store, 'read'>, work: Gather<A
   return step.value;
 }
 
-function* only(asked: Question | readonly Question[]): Gather<unknown> {
+function* only(asked: Query | readonly Query[]): StoreTask<unknown> {
   return yield asked;
 }

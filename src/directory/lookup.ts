@@ -24,12 +24,12 @@ export type LookupKey = readonly [space: LookupSpace, value: string];
  * Whether an id names nobody, but marks those who share something, so that they are found and counted by it: such an
  * id space ends with a colon and the value.
  */
-export function isMark(space: string, value: string): boolean {
+export function isGroupMarker(space: string, value: string): boolean {
   return space.endsWith(`:${value}`);
 }
 
 /** A mail address in the form in which two of them are compared. */
-export function foldMail(address: string): string {
+export function normalizeEmail(address: string): string {
   return address.toLowerCase();
 }
 
@@ -38,9 +38,9 @@ export function lookupKeys(employee: Employee): readonly LookupKey[] {
   const keys: LookupKey[] = [];
   for (const [space, value] of Object.entries(employee.ids)) keys.push([`id:${space}`, value]);
   if (employee.mobile !== null) keys.push(['mobile', e164(employee.mobile)]);
-  if (employee.email !== null && employee.email !== '') keys.push(['email', foldMail(employee.email)]);
-  if (employee.enterpriseEmail !== null) keys.push(['enterprise-email', foldMail(employee.enterpriseEmail)]);
-  for (const alias of employee.enterpriseEmailAliases) keys.push(['enterprise-email', foldMail(alias)]);
+  if (employee.email !== null && employee.email !== '') keys.push(['email', normalizeEmail(employee.email)]);
+  if (employee.enterpriseEmail !== null) keys.push(['enterprise-email', normalizeEmail(employee.enterpriseEmail)]);
+  for (const alias of employee.enterpriseEmailAliases) keys.push(['enterprise-email', normalizeEmail(alias)]);
   if (employee.jobNumber !== null && employee.jobNumber !== '') keys.push(['job-number', employee.jobNumber]);
   if (employee.extensionNumber !== null) keys.push(['extension-number', employee.extensionNumber]);
   if (isInService(employee)) {

@@ -1,18 +1,18 @@
-import type { Account, HeldAccount } from './auth/account.ts';
+import type { Account, AccountWithMemberships } from './auth/account.ts';
 import type { Attachment } from './attachment.ts';
 import type { Change, ChangedFields, ChangeNote, Origin } from './change.ts';
 import type { Employee } from './employees/employee.ts';
-import type { Invitation, KeptInvitation } from './employees/invitation.ts';
+import type { Invitation, StoredInvitation } from './employees/invitation.ts';
 import type { LookupSpace } from './lookup.ts';
 import type { ReportingLine } from './employees/reporting-line.ts';
-import type { Tenant, TenantParts } from './tenant.ts';
+import type { Tenant, TenantData } from './tenant.ts';
 import type { Token } from './auth/token.ts';
 
 /**
  * What can be asked of the store. Inside a write each question about named values also reserves them: no other
  * transaction can claim one of them, or change a record in the answer, before this one is done.
  */
-export interface Questions {
+export interface QueryParams {
   /** A company by its number, as it is inside this transaction. */
   tenant: { readonly number: number };
   /** The numbers of companies that have an app of a publisher, the oldest first. */
@@ -42,9 +42,9 @@ export interface Questions {
   /** Accounts found by id or login identifier, each with its memberships. */
   'accounts-by': { readonly by: 'id' | 'mobile' | 'email'; readonly values: readonly string[] };
   /** A page of a tenant's employees in order of creation or last change, and how many there are in all. */
-  'employee-page': EmployeePage;
+  'employee-page': EmployeePageQuery;
   /** The next employees in order of creation, for lists that go on where one page ended. */
-  'employees-from': EmployeesFrom;
+  'employees-from': EmployeeScan;
   /** How many people there are who have not left; those still expected are among them. */
   headcount: { readonly tenant: number };
   /** How many people are in any of these departments (own ids), each counted once. */
@@ -66,7 +66,7 @@ export interface Questions {
 }
 
 /** Which employees a page shows. */
-export interface EmployeePage {
+export interface EmployeePageQuery {
   readonly tenant: number;
   /** How many to pass over, and how many to show at most. */
   readonly offset: number;
@@ -82,7 +82,7 @@ export interface EmployeePage {
 }
 
 /** Which employees come next. */
-export interface EmployeesFrom {
+export interface EmployeeScan {
   readonly tenant: number;
   /** The place after which to begin; 0 is the beginning. */
   readonly after: number;
@@ -92,7 +92,7 @@ export interface EmployeesFrom {
 }
 
 /** An employee and the place in order of creation, which never changes. */
-export interface Placed {
+export interface PositionedEmployee {
   readonly employee: Employee;
   readonly place: number;
 }
@@ -105,7 +105,7 @@ export interface EmployeeOf {
 }
 
 /** What the store answers, by question. */
-export interface Answers {
+export interface QueryResults {
   tenant: Tenant | null;
   'tenants-of-publisher': readonly number[];
   'employees-by': ReadonlyMap<string, readonly Employee[]>;
@@ -113,22 +113,22 @@ export interface Answers {
   'employees-by-id': ReadonlyMap<string, Employee>;
   'line-above': ReadonlySet<string>;
   'count-by': number;
-  'accounts-by': ReadonlyMap<string, HeldAccount>;
+  'accounts-by': ReadonlyMap<string, AccountWithMemberships>;
   'employee-page': { readonly total: number; readonly employees: readonly Employee[] };
-  'employees-from': readonly Placed[];
+  'employees-from': readonly PositionedEmployee[];
   headcount: number;
   'members-in': number;
-  invitations: readonly KeptInvitation[];
+  invitations: readonly StoredInvitation[];
   attachment: Attachment | null;
   'attachment-kind': string | null;
-  everyone: Everyone;
+  everyone: AllEmployees;
   history: readonly Change[];
   token: Token | null;
   'newest-token': Token | null;
 }
 
 /** One question, tagged with its kind. */
-export type Question = { [Kind in keyof Questions]: { readonly ask: Kind } & Questions[Kind] }[keyof Questions];
+export type Query = { [Kind in keyof QueryParams]: { readonly ask: Kind } & QueryParams[Kind] }[keyof QueryParams];
 
 /**
  * Work that asks the store as it goes: a generator that yields questions, one or several at a time, and receives the
@@ -138,31 +138,34 @@ export type Question = { [Kind in keyof Questions]: { readonly ask: Kind } & Que
  * What every request runs is a named function: a generator function that is made anew for each call is a new kind of
  * object each time, which costs the engine more than the work itself.
  */
-export type Gather<Result> = Generator<Question | readonly Question[], Result, unknown>;
+export type StoreTask<Result> = Generator<Query | readonly Query[], Result, unknown>;
 
 /**
  * Lets others pass: a long work does it every few things that it has thought about. Where a work runs alone it does
  * nothing.
  */
-export function* pause(): Gather<void> {
+export function* pause(): StoreTask<void> {
   yield NO_QUESTIONS;
 }
 
-const NO_QUESTIONS: readonly Question[] = [];
+const NO_QUESTIONS: readonly Query[] = [];
 
 /** Asks one question: `const holders = yield* ask('employees-by', { … })`. */
-export function* ask<Kind extends keyof Questions>(kind: Kind, about: Questions[Kind]): Gather<Answers[Kind]> {
-  // The engine answers each question with the type that `Answers` promises for it.
-  return (yield { ...about, ask: kind } as Question) as Answers[Kind];
+export function* load<Kind extends keyof QueryParams>(
+  kind: Kind,
+  about: QueryParams[Kind],
+): StoreTask<QueryResults[Kind]> {
+  // The engine answers each question with the type that `QueryResults` promises for it.
+  return (yield { ...about, ask: kind } as Query) as QueryResults[Kind];
 }
 
 /** Asks several questions of one kind in one round trip. */
-export function* askEach<Kind extends keyof Questions>(
+export function* loadAll<Kind extends keyof QueryParams>(
   kind: Kind,
-  about: readonly Questions[Kind][],
-): Gather<readonly Answers[Kind][]> {
+  about: readonly QueryParams[Kind][],
+): StoreTask<readonly QueryResults[Kind][]> {
   if (about.length === 0) return [];
-  return (yield about.map((one) => ({ ...one, ask: kind }) as Question)) as readonly Answers[Kind][];
+  return (yield about.map((one) => ({ ...one, ask: kind }) as Query)) as readonly QueryResults[Kind][];
 }
 
 /** What a transaction decided: the answer, and what to write if anything. */
@@ -185,7 +188,7 @@ export type Effect =
       readonly note?: ChangeNote;
     }
   /** Changes anything of the company but its employees: departments, lists, settings. `now` is as asked for in this work. */
-  | { readonly write: 'tenant'; readonly now: Tenant; readonly parts: Omit<TenantParts, 'number'> }
+  | { readonly write: 'tenant'; readonly now: Tenant; readonly parts: Omit<TenantData, 'number'> }
   | { readonly write: 'invitation'; readonly tenant: number; readonly invitation: Invitation }
   | { readonly write: 'attachment'; readonly tenant: number; readonly attachment: Attachment }
   | { readonly write: 'account'; readonly account: Account }
@@ -195,13 +198,13 @@ export type Effect =
 /** Keeps everything. All engines behave alike; `store.suite.ts` says how. */
 export interface Store {
   /** Answers a work's questions from what is committed. */
-  read<Answer>(work: () => Gather<Answer>): Promise<Answer>;
+  read<Answer>(work: () => StoreTask<Answer>): Promise<Answer>;
   /**
    * Runs a work alone on what it asks about, writes what it decides, and answers once that is durable. If the work
-   * throws, nothing is written and the promise rejects with what was thrown. Rejects with `StoreBusy` when nothing can
+   * throws, nothing is written and the promise rejects with what was thrown. Rejects with `StoreBusyError` when nothing can
    * be written at all just now.
    */
-  write<Answer>(work: () => Gather<Decision<Answer>>): Promise<Answer>;
+  write<Answer>(work: () => StoreTask<Decision<Answer>>): Promise<Answer>;
 
   /** A company by its number, its key, or a name a platform knows it by. */
   tenant(number: number): Promise<Tenant | null>;
@@ -218,19 +221,19 @@ export interface Store {
    * Makes a company, or changes everything about it in one transaction. The work sees the company as it is (null where
    * there is none), may ask more, and answers what to write.
    */
-  rewriteTenant<Answer>(key: string, work: (now: Tenant | null) => Gather<Rewriting<Answer>>): Promise<Answer>;
+  rewriteTenant<Answer>(key: string, work: (now: Tenant | null) => StoreTask<TenantRewrite<Answer>>): Promise<Answer>;
 
   /**
    * Thinks about a company with everyone in it, as of one moment (null where there is none), a piece at a time, so that
    * others pass meanwhile.
    */
-  consider<Answer>(key: string, work: (now: TenantContents | null) => Gather<Answer>): Promise<Answer>;
+  consider<Answer>(key: string, work: (now: TenantContents | null) => StoreTask<Answer>): Promise<Answer>;
 
   /**
    * Makes a company, or changes anything about it and its people in one transaction, thinking a piece at a time. The
    * work sees the company as it is, and is asked again for those who were changed while it thought.
    */
-  remakeTenant<Answer>(key: string, work: (now: TenantContents | null) => Gather<Remaking<Answer>>): Promise<Answer>;
+  remakeTenant<Answer>(key: string, work: (now: TenantContents | null) => StoreTask<Remaking<Answer>>): Promise<Answer>;
 
   /** Whether the store can be read and written just now. */
   isReady(): Promise<boolean>;
@@ -239,22 +242,22 @@ export interface Store {
 }
 
 /** A company with everyone in it. */
-export interface TenantContents extends Everyone {
+export interface TenantContents extends AllEmployees {
   readonly tenant: Tenant;
 }
 
 /** All employees of a company in order of creation, and their accounts. */
-export interface Everyone {
+export interface AllEmployees {
   readonly employees: readonly Employee[];
   /** By account id. */
-  readonly accounts: ReadonlyMap<string, HeldAccount>;
+  readonly accounts: ReadonlyMap<string, AccountWithMemberships>;
 }
 
 /** How a company is to be rewritten. */
-export interface Rewriting<Answer> {
+export interface TenantRewrite<Answer> {
   readonly answer: Answer;
   /** Absent: the company itself stays as it is. Null: it is removed with all it has. */
-  readonly parts?: Omit<TenantParts, 'number'> | null;
+  readonly parts?: Omit<TenantData, 'number'> | null;
   /** The tenant's number is filled in by the store. */
   readonly employees: readonly EmployeeRewrite[];
   readonly accounts: readonly Account[];
@@ -266,7 +269,7 @@ export interface Remaking<Answer> {
   /** Asked for when it is done. */
   readonly answer: () => Answer;
   /** Asked for when everything has been thought about; null where nothing is to be written. */
-  readonly rewriting: () => Omit<Rewriting<null>, 'answer'> | null;
+  readonly rewriting: () => Omit<TenantRewrite<null>, 'answer'> | null;
   /** Thinks again about an employee who is now as given, or gone. */
   readonly again: (id: string, now: Employee | null) => void;
   /** Whether something of an account, its id or a login identifier, was thought about. */

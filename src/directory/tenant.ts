@@ -8,7 +8,7 @@ import { DepartmentTree, type Department } from './departments/department.ts';
 export type TenantState = 'in-use' | 'dissolved';
 
 /** One company without its employees, as kept. */
-export interface TenantParts {
+export interface TenantData {
   /** The store's own number for it. */
   readonly number: number;
   /** The name that the company file and the admin API know it by. */
@@ -36,7 +36,7 @@ export interface TenantParts {
  * out another one after something of it was changed, so whatever is worked out from it may be remembered with it.
  */
 export class Tenant {
-  readonly parts: TenantParts;
+  readonly parts: TenantData;
   readonly number: number;
   readonly key: string;
   readonly departments: DepartmentTree;
@@ -45,7 +45,7 @@ export class Tenant {
   readonly #apps = new Map<string, App>();
   readonly #derived = new Map<symbol, unknown>();
 
-  constructor(parts: TenantParts) {
+  constructor(parts: TenantData) {
     this.parts = parts;
     this.number = parts.number;
     this.key = parts.key;
@@ -80,7 +80,7 @@ export class Tenant {
   }
 
   /** What is worked out from the tenant once and then remembered, e.g. a dialect's settings with their defaults. */
-  derived<Value>(what: symbol, workOut: (parts: TenantParts) => Value): Value {
+  derived<Value>(what: symbol, workOut: (parts: TenantData) => Value): Value {
     if (!this.#derived.has(what)) this.#derived.set(what, workOut(this.parts));
     // Whoever owns the symbol always asks with the same function, so the type is the one that was put in.
     return this.#derived.get(what) as Value;

@@ -1,4 +1,4 @@
-import { isObject, sameJson } from '../lib/json-equal.ts';
+import { isObject, deepEqual } from '../lib/json-equal.ts';
 import type { Employee } from './employees/employee.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { Employee } from './employees/employee.ts';
 export type VerdictKind = 'applied' | 'cleared' | 'unchanged' | 'normalised' | 'ignored' | 'refused';
 
 /** What became of one field of a request. */
-export interface Verdict {
+export interface FieldResult {
   /** The field as the caller wrote it, e.g. `employee.mobile`; of what else follows from it, the dialect's name for that. */
   readonly field: string;
   readonly verdict: VerdictKind;
@@ -20,7 +20,7 @@ export interface Verdict {
 }
 
 /** One field of a request, as decoded. */
-export interface GivenField {
+export interface RequestField {
   readonly field: string;
   /** The place in the record that it speaks of, dots between the members; absent for a field that is passed over. */
   readonly target?: string;
@@ -31,12 +31,16 @@ export interface GivenField {
 }
 
 /** The verdict on each given field of an accepted request, judged by the record before and after it. */
-export function verdictsOf(given: readonly GivenField[], before: Employee, after: Employee): readonly Verdict[] {
+export function fieldResults(
+  given: readonly RequestField[],
+  before: Employee,
+  after: Employee,
+): readonly FieldResult[] {
   return given.map((field) => {
     if (field.target === undefined)
       return { field: field.field, verdict: 'ignored', reason: field.ignored ?? 'no such field' };
     const now = at(after, field.target);
-    if (sameJson(at(before, field.target) ?? null, now ?? null)) return { field: field.field, verdict: 'unchanged' };
+    if (deepEqual(at(before, field.target) ?? null, now ?? null)) return { field: field.field, verdict: 'unchanged' };
     if (field.normalised !== undefined) return { field: field.field, verdict: 'normalised', ...field.normalised };
     return { field: field.field, verdict: isEmpty(now) ? 'cleared' : 'applied' };
   });

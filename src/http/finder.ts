@@ -2,37 +2,37 @@ import findMyWay from 'find-my-way';
 import type { Call, Route } from '../dialects/dialect.ts';
 import { IncomingCall } from './incoming-call.ts';
 import { readablePath } from './path.ts';
-import type { RequestMeter, RequestMeters } from './request-meter.ts';
-import type { Wing } from './route-group.ts';
+import type { RequestMetrics, RequestMeters } from './request-meter.ts';
+import type { RouteGroup } from './route-group.ts';
 
 /** Where a route leads. */
 interface Way {
-  readonly wing: Wing;
+  readonly wing: RouteGroup;
   readonly route: Route;
-  readonly meter: RequestMeter;
+  readonly meter: RequestMetrics;
 }
 
 /** Where a call goes: to a route, or to the wing that answers instead of one. */
 export interface Found {
-  readonly wing: Wing;
+  readonly wing: RouteGroup;
   readonly route: Route | undefined;
-  readonly meter: RequestMeter;
+  readonly meter: RequestMetrics;
   readonly routePath: string | undefined;
   readonly params: Call['params'] | undefined;
 }
 
 const METHODS: readonly Route['method'][] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 /** A longer segment of a path names nothing. */
-export const MOST_IN_SEGMENT = 16_384;
+export const MAX_PATH_SEGMENT = 16_384;
 
 /** Calls to routes. The only file that knows the router. */
 export class Finder {
-  readonly #router = findMyWay({ maxParamLength: MOST_IN_SEGMENT });
-  readonly #wings: readonly [...Wing[], Wing];
+  readonly #router = findMyWay({ maxParamLength: MAX_PATH_SEGMENT });
+  readonly #wings: readonly [...RouteGroup[], RouteGroup];
   readonly #meters: RequestMeters;
 
   /** Wings are asked in this order whether a path is theirs; the last one takes what nobody else does. */
-  constructor(wings: readonly [...Wing[], Wing], meters: RequestMeters) {
+  constructor(wings: readonly [...RouteGroup[], RouteGroup], meters: RequestMeters) {
     this.#wings = wings;
     this.#meters = meters;
     for (const wing of wings)
@@ -74,9 +74,9 @@ export class Finder {
     return undefined;
   }
 
-  #wingOf(path: string): Wing {
+  #wingOf(path: string): RouteGroup {
     for (const wing of this.#wings) for (const prefix of wing.prefixes) if (path.startsWith(prefix)) return wing;
-    return this.#wings[this.#wings.length - 1] as Wing;
+    return this.#wings[this.#wings.length - 1] as RouteGroup;
   }
 }
 

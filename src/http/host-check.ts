@@ -12,7 +12,7 @@ export interface ServedHosts {
 }
 
 /** So many names are remembered as served. */
-const MOST_KNOWN = 16;
+const MAX_KNOWN = 16;
 
 const MISDIRECTED: Reply = {
   status: 421,
@@ -39,7 +39,7 @@ export function hostCheck({ onLoopback, hosts, origin }: ServedHosts): ((call: C
     if (host === undefined || known.has(host)) return null;
     const name = nameOf(host) ?? '';
     if (!isLoopbackName(name) && !names.has(name)) return MISDIRECTED;
-    if (known.size >= MOST_KNOWN) known.clear();
+    if (known.size >= MAX_KNOWN) known.clear();
     known.add(host);
     return null;
   };

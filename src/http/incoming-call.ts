@@ -6,7 +6,7 @@ const NO_PARAMS: Readonly<Record<string, string>> = Object.freeze({});
 const NO_BODY = new Uint8Array(0);
 
 /** What all calls to one server have in common. */
-export interface Doorstep {
+export interface RequestDefaults {
   readonly ids: Ids;
   /** This server's address where the request does not say under which name it was called. */
   readonly address: string;
@@ -17,12 +17,12 @@ export interface Doorstep {
 }
 
 /** A call made up on the spot, for whoever speaks to the server without a socket. */
-export function callOf(
+export function createCall(
   method: string,
   target: string,
   parts: { readonly ids: Ids; readonly headers?: Call['headers']; readonly body?: string | Uint8Array },
 ): Call {
-  const doorstep: Doorstep = { ids: parts.ids, address: 'http://127.0.0.1', origin: null, isPrivate: true };
+  const doorstep: RequestDefaults = { ids: parts.ids, address: 'http://127.0.0.1', origin: null, isPrivate: true };
   const call = new IncomingCall(method, target, { host: '127.0.0.1', ...parts.headers }, '127.0.0.1', doorstep);
   const { body = NO_BODY } = parts;
   call.body = typeof body === 'string' ? new TextEncoder().encode(body) : body;
@@ -42,15 +42,15 @@ export class IncomingCall implements Call {
   /** Filled in when it has arrived. */
   body: Uint8Array = NO_BODY;
   /** Filled in for a route that takes the body so. */
-  pieces?: AsyncIterable<Uint8Array>;
+  stream?: AsyncIterable<Uint8Array>;
   whole?: (limit: number) => Promise<Uint8Array | null>;
   readonly #search: string;
-  readonly #doorstep: Doorstep;
+  readonly #doorstep: RequestDefaults;
   #query: URLSearchParams | undefined;
   #requestId: string | undefined;
 
   /** `target` is what stands in the request line: a path with an optional query, or a whole URL as proxies send it. */
-  constructor(method: string, target: string, headers: Call['headers'], peer: string, doorstep: Doorstep) {
+  constructor(method: string, target: string, headers: Call['headers'], peer: string, doorstep: RequestDefaults) {
     const local = target.charCodeAt(0) === 47 ? target : withoutAuthority(target);
     const mark = local.indexOf('?');
     this.method = method;

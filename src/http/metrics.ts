@@ -1,23 +1,23 @@
 import { isFromForeignPage } from '../lib/foreign-page.ts';
-import { exposition, type Metric } from '../lib/metrics.ts';
+import { formatPrometheus, type Metric } from '../lib/metrics.ts';
 import type { Guard } from './admin/admin-key.ts';
 import { FOREIGN } from './admin/reply.ts';
-import { front } from './root-routes.ts';
-import type { Wing } from './route-group.ts';
+import { rootRoutes } from './root-routes.ts';
+import type { RouteGroup } from './route-group.ts';
 
 /** What the wing of metrics is made of. */
-export interface MetricsParts {
+export interface MetricsOptions {
   readonly metrics: () => readonly Metric[];
   /** Turns callers away who are not on this machine. */
   readonly guard: Guard;
 }
 
 /** `GET /metrics`, for Prometheus. */
-export function metricsWing({ metrics, guard }: MetricsParts): Wing {
+export function metricsRoutes({ metrics, guard }: MetricsOptions): RouteGroup {
   return {
-    name: front.name,
+    name: rootRoutes.name,
     prefixes: [],
-    bodyBytes: front.bodyBytes,
+    bodyBytes: rootRoutes.bodyBytes,
     routes: [
       {
         operation: 'metrics',
@@ -27,12 +27,12 @@ export function metricsWing({ metrics, guard }: MetricsParts): Wing {
           Promise.resolve({
             status: 200,
             headers: { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8', 'Cache-Control': 'no-store' },
-            body: exposition(metrics()),
+            body: formatPrometheus(metrics()),
           }),
       },
     ],
-    turn: front.turn,
-    admit: (call) => {
+    fallback: rootRoutes.fallback,
+    onRequest: (call) => {
       if (isFromForeignPage(call)) return FOREIGN;
       return call.isLocal === true ? null : guard(call);
     },

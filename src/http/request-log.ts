@@ -1,9 +1,15 @@
 import type { Call, Reply, Route } from '../dialects/dialect.ts';
 import type { Log } from '../lib/log.ts';
-import type { Wing } from './route-group.ts';
+import type { RouteGroup } from './route-group.ts';
 
 /** Tells of one answered request. */
-export type RequestLog = (wing: Wing, route: Route | undefined, call: Call, reply: Reply, startedAt: number) => void;
+export type RequestLog = (
+  wing: RouteGroup,
+  route: Route | undefined,
+  call: Call,
+  reply: Reply,
+  startedAt: number,
+) => void;
 
 /** For methods that no route has: what else a caller may have put there is not repeated. */
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
@@ -13,7 +19,7 @@ const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIO
  * or a body: tokens, ids and personal data stand there.
  */
 export function requestLog(log: Log): RequestLog | null {
-  if (!log.tells('info')) return null;
+  if (!log.isEnabled('info')) return null;
   return (wing, route, call, reply, startedAt) => {
     const problem = reply.outcome?.records.find((record) => record.problem !== undefined)?.problem;
     log.info('request', {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { House, Reply, Route } from '../dialects/dialect.ts';
-import { StoreBusy } from '../directory/errors.ts';
+import type { DialectContext, Reply, Route } from '../dialects/dialect.ts';
+import { StoreBusyError } from '../directory/errors.ts';
 import { systemClock } from '../lib/clock.ts';
 import { randomIds } from '../lib/ids.ts';
 import { silentLog } from '../lib/log.ts';
-import { callOf } from './incoming-call.ts';
+import { createCall } from './incoming-call.ts';
 import { Server } from './server.ts';
 
 const reply = (more: Partial<Reply> = {}): Reply => ({ status: 200, headers: {}, body: '', ...more });
@@ -16,7 +16,7 @@ const answers: Readonly<Record<string, () => Promise<Reply>>> = {
   refused: () => Promise.resolve(reply({ code: 40_058, outcome: { records: [record] } })),
   missing: () => Promise.resolve(reply({ status: 404 })),
   partly: () => Promise.resolve(reply({ code: 0, outcome: { records: [{ verdicts: [] }, record] } })),
-  busy: () => Promise.reject(new StoreBusy('disk full')),
+  busy: () => Promise.reject(new StoreBusyError('disk full')),
   broken: () => Promise.reject(new TypeError('x')),
   thrown: () => {
     throw new TypeError('x');
@@ -31,8 +31,8 @@ function server(): Server {
   ]);
   const turn = (): Reply => reply({ code: -1 });
   return new Server({
-    wings: [{ name: 'p', prefixes: ['/p/'], routes, bodyBytes: 10, turn }],
-    house: () => ({ store: {}, clock: systemClock, ids: randomIds }) as House,
+    wings: [{ name: 'p', prefixes: ['/p/'], routes, bodyBytes: 10, fallback: turn }],
+    context: () => ({ store: {}, clock: systemClock, ids: randomIds }) as DialectContext,
     limits: {
       headerBytes: 1,
       connections: 1,
@@ -52,7 +52,7 @@ function server(): Server {
 test('each request is counted once, by what became of it and not by its status alone', async () => {
   const asked = server();
   const send = (method: string, path: string, body?: string): Promise<Reply> =>
-    asked.handle(callOf(method, path, { ids: randomIds, ...(body === undefined ? {} : { body }) }));
+    asked.handle(createCall(method, path, { ids: randomIds, ...(body === undefined ? {} : { body }) }));
   // Side by side: a failure must not be taken for its neighbour.
   await Promise.all(
     Object.keys(answers).flatMap((operation) => [send('GET', `/p/${operation}/1`), send('POST', `/p/v2/${operation}`)]),

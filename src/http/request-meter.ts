@@ -13,7 +13,7 @@ export interface Failure extends Reply {
 }
 
 /** How requests for one operation ended. Counting one allocates nothing. */
-export class RequestMeter {
+export class RequestMetrics {
   readonly wing: string;
   readonly operation: string;
   ok = 0;
@@ -38,7 +38,7 @@ export class RequestMeter {
     else if (status >= 400 || (code !== undefined && code !== 0)) this.refused++;
     else if (reply.outcome?.records.some(hasProblem) === true) this.partly++;
     else this.ok++;
-    this.seconds.keep((performance.now() - startedAt) / 1_000);
+    this.seconds.observe((performance.now() - startedAt) / 1_000);
   }
 
   *outcomes(): Iterable<Sample> {
@@ -59,8 +59,8 @@ function hasProblem({ problem }: { readonly problem?: unknown }): boolean {
 
 /** The meters of a server: one for each operation, and one for each wing's requests that no route answers. */
 export class RequestMeters {
-  readonly #meters = new Map<string, RequestMeter>();
-  readonly #others = new Map<string, RequestMeter>();
+  readonly #meters = new Map<string, RequestMetrics>();
+  readonly #others = new Map<string, RequestMetrics>();
   /** Connections closed because there were as many as are allowed. */
   dropped = 0;
   /** Connections closed because their callers did not take their answers and others needed the room. */
@@ -69,21 +69,21 @@ export class RequestMeters {
   noRoom = 0;
 
   /** The meter for an operation, which may have several routes. */
-  of(wing: string, operation: string): RequestMeter {
+  of(wing: string, operation: string): RequestMetrics {
     const name = `${wing} ${operation}`;
     let meter = this.#meters.get(name);
-    if (meter === undefined) this.#meters.set(name, (meter = new RequestMeter(wing, operation)));
+    if (meter === undefined) this.#meters.set(name, (meter = new RequestMetrics(wing, operation)));
     return meter;
   }
 
   /** The meter for what no route of the wing answers. */
-  other(wing: string): RequestMeter {
+  other(wing: string): RequestMetrics {
     let meter = this.#others.get(wing);
     if (meter === undefined) this.#others.set(wing, (meter = this.of(wing, NO_OPERATION)));
     return meter;
   }
 
-  get #all(): readonly RequestMeter[] {
+  get #all(): readonly RequestMetrics[] {
     return [...this.#meters.values()];
   }
 

@@ -1,5 +1,5 @@
 import type { Reply } from '../dialects/dialect.ts';
-import type { Wing } from './route-group.ts';
+import type { RouteGroup } from './route-group.ts';
 
 function plain(status: number, body: unknown): Reply {
   return {
@@ -12,7 +12,7 @@ function plain(status: number, body: unknown): Reply {
 const BUSY = plain(503, { status: 'busy' });
 
 /** What belongs to nobody else: probes, a pointer for whoever opens the address, and paths no platform has. */
-export const front: Wing = {
+export const rootRoutes: RouteGroup = {
   name: 'front',
   prefixes: [],
   bodyBytes: 1_048_576,
@@ -36,7 +36,7 @@ export const front: Wing = {
       answer: ({ origin }) => Promise.resolve(plain(200, { name: 'Mingce 名册', see: `${origin}/mingce/v1` })),
     },
   ],
-  turn: (_call, why) => {
+  fallback: (_call, why) => {
     switch (why) {
       case 'not-found':
         return plain(404, { status: 'not found', detail: 'No platform served here has this path.' });

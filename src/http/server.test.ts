@@ -2,15 +2,15 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Call, House, Reply, Route } from '../dialects/dialect.ts';
-import { DirectoryError, StoreBusy } from '../directory/errors.ts';
+import type { Call, DialectContext, Reply, Route } from '../dialects/dialect.ts';
+import { DirectoryError, StoreBusyError } from '../directory/errors.ts';
 import { systemClock } from '../lib/clock.ts';
 import { randomIds } from '../lib/ids.ts';
 import { logTo, type LogLevel } from '../lib/log.ts';
-import { callOf } from './incoming-call.ts';
+import { createCall } from './incoming-call.ts';
 import type { HttpLimits } from './limits.ts';
 import { Server } from './server.ts';
-import type { Wing } from './route-group.ts';
+import type { RouteGroup } from './route-group.ts';
 
 const limits: HttpLimits = {
   headerBytes: 16_384,
@@ -47,7 +47,7 @@ const echo: Route['answer'] = (call) =>
 let release: () => void = () => undefined;
 
 const answers: Readonly<Record<string, Route['answer']>> = {
-  busy: () => Promise.reject(new StoreBusy('disk full')),
+  busy: () => Promise.reject(new StoreBusyError('disk full')),
   thrown: () => {
     throw new Error('broken at 13800000000');
   },
@@ -63,7 +63,7 @@ const answers: Readonly<Record<string, Route['answer']>> = {
   },
 };
 
-const fake: Wing = {
+const fake: RouteGroup = {
   name: 'fake',
   prefixes: ['/fake/'],
   bodyBytes: 1_000,
@@ -81,26 +81,26 @@ const fake: Wing = {
       answer,
     })),
   ],
-  turn: (call, why) => ({ status: why === 'not-found' ? 404 : 500, headers: {}, body: `fake ${why} ${call.path}` }),
+  fallback: (call, why) => ({ status: why === 'not-found' ? 404 : 500, headers: {}, body: `fake ${why} ${call.path}` }),
 };
 
-const guarded: Wing = {
+const guarded: RouteGroup = {
   ...fake,
   name: 'guarded',
   prefixes: ['/guarded/'],
   routes: [{ operation: 'in', method: 'PUT', path: '/guarded/in', answer: echo }],
-  admit: (call) => (call.headers['x-key'] === 'sesame' ? null : { status: 401, headers: {}, body: 'no key' }),
+  onRequest: (call) => (call.headers['x-key'] === 'sesame' ? null : { status: 401, headers: {}, body: 'no key' }),
 };
 
-const nobody: Wing = {
+const nobody: RouteGroup = {
   name: 'nobody',
   prefixes: [],
   bodyBytes: 0,
   routes: [],
-  turn: (_call, why) => ({ status: 404, headers: {}, body: `nobody ${why}` }),
+  fallback: (_call, why) => ({ status: 404, headers: {}, body: `nobody ${why}` }),
 };
 
-const house = { clock: systemClock, ids: randomIds } as House;
+const context = { clock: systemClock, ids: randomIds } as DialectContext;
 const open: Server[] = [];
 
 async function start(
@@ -109,7 +109,7 @@ async function start(
   const lines: string[] = [];
   const server = new Server({
     wings: [fake, guarded, nobody],
-    house: () => house,
+    context: () => context,
     limits: { ...limits, ...options.limits },
     log: logTo((line) => lines.push(line), options.level ?? 'error'),
     origin: options.origin ?? null,
@@ -227,7 +227,7 @@ describe('a request finds its route', () => {
 
   test('a call needs no socket', async () => {
     const { server } = await start();
-    const call = callOf('POST', '/fake/echo/%24x?q=1', { ids: randomIds, body: '{"a":1}' });
+    const call = createCall('POST', '/fake/echo/%24x?q=1', { ids: randomIds, body: '{"a":1}' });
     const reply = await server.handle(call);
     expect(JSON.parse(String(reply.body))).toMatchObject({
       params: { id: '$x' },
@@ -452,7 +452,7 @@ describe('stopping', () => {
     const { port } = await start();
     const second = new Server({
       wings: [nobody],
-      house: () => house,
+      context: () => context,
       limits,
       log: logTo(() => undefined, 'silent'),
       origin: null,

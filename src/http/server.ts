@@ -1,29 +1,29 @@
 import { createServer, type IncomingMessage, type Server as NodeServer, type ServerResponse } from 'node:http';
 import { Server as NetServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
-import type { Call, House, Reply, Route, Turned } from '../dialects/dialect.ts';
-import { StoreBusy, StoreDamaged } from '../directory/errors.ts';
+import type { Call, DialectContext, Reply, Route, UnhandledReason } from '../dialects/dialect.ts';
+import { StoreBusyError, StoreDamaged } from '../directory/errors.ts';
 import { errorFields, type Log } from '../lib/log.ts';
 import type { Metric } from '../lib/metrics.ts';
 import { CallerGone, NoRoom, piecesOf } from './transport/body.ts';
-import { IncomingCall, type Doorstep } from './incoming-call.ts';
+import { IncomingCall, type RequestDefaults } from './incoming-call.ts';
 import type { Connection } from './transport/connection.ts';
 import { directed, Finder } from './finder.ts';
 import { Intake } from './transport/intake.ts';
 import type { HttpLimits } from './limits.ts';
 import { BAD_REQUEST, hasOneHost, refusalOf } from './refusals.ts';
 import { requestLog, type RequestLog } from './request-log.ts';
-import { RequestMeters, type Failure, type RequestMeter } from './request-meter.ts';
+import { RequestMeters, type Failure, type RequestMetrics } from './request-meter.ts';
 import { Sender, type Destination } from './transport/sender.ts';
 import { Traffic } from './transport/traffic.ts';
-import type { Wing } from './route-group.ts';
+import type { RouteGroup } from './route-group.ts';
 
 /** What a server is made of. */
-export interface ServerParts {
+export interface ServerOptions {
   /** Asked in this order whether a path is theirs; the last one takes what nobody else does. */
-  readonly wings: readonly [...Wing[], Wing];
+  readonly wings: readonly [...RouteGroup[], RouteGroup];
   /** What routes are given; a request keeps what it was given at its beginning. */
-  readonly house: () => House;
+  readonly context: () => DialectContext;
   readonly limits: HttpLimits;
   readonly log: Log;
   /** Under which address callers know this server, if that is not for them to say. */
@@ -37,41 +37,41 @@ export interface ServerParts {
 /** A request that is being carried out. */
 interface Exchange extends Destination {
   readonly call: IncomingCall;
-  readonly wing: Wing;
+  readonly wing: RouteGroup;
   readonly route: Route | undefined;
-  readonly meter: RequestMeter;
+  readonly meter: RequestMetrics;
   readonly startedAt: number;
   /** Filled in while the reply waits for the end of the turn. */
   reply: Reply;
 }
 
 /** While stopping, how long connections that were just busy may bring what is already on the wire. */
-const LAST_CALL_MS = 20;
+const DRAIN_GRACE_MS = 20;
 /** At most one line about a busy store in this time. */
 const BUSY_LINE_MS = 10_000;
 /** Larger replies do not wait for the end of the turn: others would pile up meanwhile. */
-const MOST_IN_TURN = 64 * 1024;
+const MAX_IN_TURN = 64 * 1024;
 /** Stands for the reply to a caller that does not wait for one. */
 const GONE: Reply = { status: 499, headers: {}, body: '' };
 
 /** Sockets to calls, replies to bytes. The only file that knows the HTTP library. */
 export class Server {
-  readonly #parts: ServerParts;
+  readonly #parts: ServerOptions;
   readonly #finder: Finder;
   readonly #http: NodeServer;
   readonly #requestLog: RequestLog | null;
   readonly #meters = new RequestMeters();
-  #doorstep: Doorstep;
+  #doorstep: RequestDefaults;
   readonly #intake: Intake;
   readonly #traffic: Traffic;
   readonly #sender: Sender;
   #ready: Exchange[] = [];
   #busyToldAt = -BUSY_LINE_MS;
 
-  constructor(parts: ServerParts) {
+  constructor(parts: ServerOptions) {
     this.#parts = parts;
-    const { house, origin, isPrivate = false } = parts;
-    this.#doorstep = { ids: house().ids, address: 'http://127.0.0.1', origin, isPrivate };
+    const { context, origin, isPrivate = false } = parts;
+    this.#doorstep = { ids: context().ids, address: 'http://127.0.0.1', origin, isPrivate };
     this.#requestLog = requestLog(parts.log);
     this.#finder = new Finder(parts.wings, this.#meters);
     const { limits, log } = parts;
@@ -169,11 +169,11 @@ export class Server {
     const found = this.#finder.find(call);
     const { wing, route, meter } = found;
     const routed = directed(call, found);
-    const refused = wing.admit?.(routed, route) ?? null;
+    const refused = wing.onRequest?.(routed, route) ?? null;
     const reply =
       refused ??
-      (call.body.byteLength > wing.bodyBytes && route?.takesPieces !== true
-        ? wing.turn(routed, 'too-large')
+      (call.body.byteLength > wing.bodyBytes && route?.streamsBody !== true
+        ? wing.fallback(routed, 'too-large')
         : await this.#answer(routed, wing, route));
     meter.answered(reply, startedAt);
     this.#requestLog?.(wing, route, routed, reply, startedAt);
@@ -185,7 +185,7 @@ export class Server {
     this.#traffic.stop();
     if (!this.#http.listening) return;
     // From now on the last answer on each connection ends it, so busy ones lose nothing that is on the wire.
-    await setTimeout(LAST_CALL_MS);
+    await setTimeout(DRAIN_GRACE_MS);
     const closed = new Promise<void>((resolve) => {
       // The library's own would cut connections whose answers are not sent to their end.
       NetServer.prototype.close.call(this.#http, () => {
@@ -227,14 +227,16 @@ export class Server {
     const { wing, route, meter } = found;
     directed(call, found);
     const exchange: Exchange = { connection, message, call, wing, route, meter, startedAt, reply: GONE };
-    const takesPieces = route?.takesPieces === true;
+    const takesPieces = route?.streamsBody === true;
 
     const length = headers['content-length'];
     const hasBody = (length !== undefined && length !== '0') || headers['transfer-encoding'] !== undefined;
     const early =
       this.#parts.turnsAway?.(call) ??
-      wing.admit?.(call, route) ??
-      (length !== undefined && Number(length) > wing.bodyBytes && !takesPieces ? wing.turn(call, 'too-large') : null);
+      wing.onRequest?.(call, route) ??
+      (length !== undefined && Number(length) > wing.bodyBytes && !takesPieces
+        ? wing.fallback(call, 'too-large')
+        : null);
     if (early !== null) {
       this.#count(exchange, early);
       if (hasBody) this.#sender.sendEarly(exchange, early);
@@ -247,7 +249,7 @@ export class Server {
     }
     if (waits) message.writeContinue();
     if (takesPieces) {
-      call.pieces = piecesOf(request);
+      call.stream = piecesOf(request);
       call.whole = (limit) => this.#intake.whole(exchange, limit);
       this.#answerTo(exchange);
       return;
@@ -259,7 +261,7 @@ export class Server {
         this.#traffic.leave(connection);
       } else if (typeof collected === 'string') {
         if (collected === 'no-room') this.#meters.noRoom++;
-        const reply = wing.turn(call, collected === 'no-room' ? 'busy' : collected);
+        const reply = wing.fallback(call, collected === 'no-room' ? 'busy' : collected);
         this.#count(exchange, reply);
         this.#sender.sendEarly(exchange, reply);
       } else {
@@ -285,9 +287,9 @@ export class Server {
           return;
         }
         this.#count(exchange, reply);
-        if (reply.pieces !== undefined) this.#sender.sendPieces(exchange, reply, reply.pieces);
-        else if (call.pieces !== undefined && !message.req.complete) this.#sender.sendEarly(exchange, reply);
-        else if (this.#traffic.isTurnOpen && reply.body.length <= MOST_IN_TURN) {
+        if (reply.stream !== undefined) this.#sender.sendPieces(exchange, reply, reply.stream);
+        else if (call.stream !== undefined && !message.req.complete) this.#sender.sendEarly(exchange, reply);
+        else if (this.#traffic.isTurnOpen && reply.body.length <= MAX_IN_TURN) {
           exchange.reply = reply;
           this.#ready.push(exchange);
         } else this.#send(exchange, reply);
@@ -312,19 +314,19 @@ export class Server {
   }
 
   /** The route's reply, or the wing's where there is no route or the route fails. */
-  #answer(call: Call, wing: Wing, route: Route | undefined): Promise<Reply> {
-    if (route === undefined) return Promise.resolve(wing.turn(call, 'not-found'));
+  #answer(call: Call, wing: RouteGroup, route: Route | undefined): Promise<Reply> {
+    if (route === undefined) return Promise.resolve(wing.fallback(call, 'not-found'));
     const turn = (error: unknown): Failure | typeof GONE =>
-      error instanceof CallerGone ? GONE : { ...wing.turn(call, this.#why(error, call, route)), isFailure: true };
+      error instanceof CallerGone ? GONE : { ...wing.fallback(call, this.#why(error, call, route)), isFailure: true };
     try {
-      return route.answer(call, this.#parts.house()).catch(turn);
+      return route.answer(call, this.#parts.context()).catch(turn);
     } catch (error) {
       return Promise.resolve(turn(error));
     }
   }
 
   /** What a failure means for the caller; whatever nobody foresaw is told to the operator whole. */
-  #why(error: unknown, call: Call, route: Route): Turned {
+  #why(error: unknown, call: Call, route: Route): UnhandledReason {
     if (error instanceof NoRoom) {
       this.#meters.noRoom++;
       return 'busy';
@@ -333,7 +335,7 @@ export class Server {
       this.#parts.log.error('damaged', { route: route.path, request: call.requestId, ...errorFields(error) });
       return 'internal';
     }
-    if (!(error instanceof StoreBusy)) {
+    if (!(error instanceof StoreBusyError)) {
       this.#parts.log.error('defect', { route: route.path, request: call.requestId, ...errorFields(error) });
       return 'internal';
     }

@@ -4,13 +4,13 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 }
 
 /** Whether two JSON values say the same; an absent member and one that is undefined count as the same. */
-export function sameJson(a: unknown, b: unknown): boolean {
+export function deepEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (Array.isArray(a) && Array.isArray(b)) {
-    return a.length === b.length && a.every((item, index) => sameJson(item, b[index]));
+    return a.length === b.length && a.every((item, index) => deepEqual(item, b[index]));
   }
   if (!isObject(a) || !isObject(b)) return false;
-  for (const key of Object.keys(a)) if (!sameJson(a[key], b[key])) return false;
+  for (const key of Object.keys(a)) if (!deepEqual(a[key], b[key])) return false;
   for (const key of Object.keys(b)) if (b[key] !== undefined && a[key] === undefined) return false;
   return true;
 }

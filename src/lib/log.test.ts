@@ -6,7 +6,7 @@ test('only lines of the level and above are written, each one JSON object', () =
   const log = logTo((line) => lines.push(line), 'warn');
   log.info('quiet');
   log.warn('heard', { count: 2 });
-  expect(log.tells('info')).toBe(false);
+  expect(log.isEnabled('info')).toBe(false);
   expect(lines).toHaveLength(1);
   expect(JSON.parse(lines[0]!)).toMatchObject({ level: 'warn', event: 'heard', count: 2 });
   expect(lines[0]).toMatch(/^[^\n]+\n$/);

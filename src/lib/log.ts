@@ -10,7 +10,7 @@ export type LogFields = Readonly<Record<string, string | number | boolean | unde
 /** Where the program tells what it does: one JSON object a line. */
 export interface Log {
   /** Whether lines of this level are written, so that nobody works out what is not. */
-  tells(level: Exclude<LogLevel, 'silent'>): boolean;
+  isEnabled(level: Exclude<LogLevel, 'silent'>): boolean;
   info(event: string, fields?: LogFields): void;
   warn(event: string, fields?: LogFields): void;
   error(event: string, fields?: LogFields): void;
@@ -19,13 +19,13 @@ export interface Log {
 /** A log that writes lines of a level and above. */
 export function logTo(write: (line: string) => void, level: LogLevel): Log {
   const least = LOG_LEVELS.indexOf(level);
-  const tells: Log['tells'] = (asked) => LOG_LEVELS.indexOf(asked) >= least;
+  const tells: Log['isEnabled'] = (asked) => LOG_LEVELS.indexOf(asked) >= least;
   const at =
     (own: 'info' | 'warn' | 'error') =>
     (event: string, fields: LogFields = {}): void => {
       if (tells(own)) write(`${JSON.stringify({ at: new Date().toISOString(), level: own, event, ...fields })}\n`);
     };
-  return { tells, info: at('info'), warn: at('warn'), error: at('error') };
+  return { isEnabled: tells, info: at('info'), warn: at('warn'), error: at('error') };
 }
 
 /** A log that tells nothing. */

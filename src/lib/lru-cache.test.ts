@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { Recent } from './lru-cache.ts';
+import { LruCache } from './lru-cache.ts';
 
 const letters = 'a b c d e f g h i j k l m n o p q r s t u v w x y z'.split(' ');
 
 test('what is used stays, what was not used for long goes', () => {
-  const recent = new Recent<string, number>(10);
+  const recent = new LruCache<string, number>(10);
   for (const [index, key] of letters.entries()) {
     recent.set(key, index);
     expect(recent.get('a'), `after ${key}`).toBe(0);
@@ -14,14 +14,14 @@ test('what is used stays, what was not used for long goes', () => {
 });
 
 test('no more is kept than was said, however often it is set', () => {
-  const recent = new Recent<string, string>(10);
+  const recent = new LruCache<string, string>(10);
   for (let round = 0; round < 100; round++) recent.set('a', String(round));
   for (const key of letters) recent.set(key, key);
   expect(letters.filter((key) => recent.get(key) !== undefined).length).toBeLessThanOrEqual(10);
 });
 
 test('what weighs more takes more room, and what weighs too much takes none', () => {
-  const recent = new Recent<string, number>(100);
+  const recent = new LruCache<string, number>(100);
   for (const [index, key] of letters.entries()) recent.set(key, index, 10);
   expect(letters.filter((key) => recent.get(key) !== undefined).length).toBeLessThanOrEqual(10);
   recent.set('z', 1, 51);
@@ -29,7 +29,7 @@ test('what weighs more takes more room, and what weighs too much takes none', ()
 });
 
 test('what is set anew is what is kept, and what is deleted is gone', () => {
-  const recent = new Recent<string, number>(4);
+  const recent = new LruCache<string, number>(4);
   recent.set('a', 1);
   recent.set('b', 1);
   recent.set('c', 1);

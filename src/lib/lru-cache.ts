@@ -7,7 +7,7 @@ interface Kept<Value> {
  * Keeps the values that were used last, at most so much of them. What was used since half of that came in is kept, what
  * was not goes all at once: so a use costs one look-up, whatever is kept.
  */
-export class Recent<Key, Value> {
+export class LruCache<Key, Value> {
   #young = new Map<Key, Kept<Value>>();
   #old = new Map<Key, Kept<Value>>();
   #weight = 0;

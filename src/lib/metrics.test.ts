@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { exposition, Histogram } from './metrics.ts';
+import { formatPrometheus, Histogram } from './metrics.ts';
 
 test('a histogram counts each value in its bucket and all above it', () => {
   const histogram = new Histogram([1, 2.5]);
-  for (const value of [0, 1, 1.5, 2.5, 3, 100]) histogram.keep(value);
+  for (const value of [0, 1, 1.5, 2.5, 3, 100]) histogram.observe(value);
   expect([...histogram.read({ of: 'x' })]).toEqual([
     { part: 'bucket', labels: { of: 'x', le: '1' }, value: 2 },
     { part: 'bucket', labels: { of: 'x', le: '2.5' }, value: 4 },
@@ -14,7 +14,7 @@ test('a histogram counts each value in its bucket and all above it', () => {
 });
 
 test('metrics are told as Prometheus reads them', () => {
-  const text = exposition([
+  const text = formatPrometheus([
     { name: 'a_total', help: 'How many.', kind: 'counter', read: () => [{ value: 3 }] },
     { name: 'b', help: 'What.', kind: 'gauge', read: () => [{ labels: { x: 'a"b\\c\nd', y: '' }, value: 0.5 }] },
     { name: 'c', help: 'Nothing yet.', kind: 'histogram', read: () => new Histogram([]).read() },

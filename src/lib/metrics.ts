@@ -29,7 +29,7 @@ export class Histogram {
     this.#counts = [...bounds, Infinity].map(() => 0);
   }
 
-  keep(value: number): void {
+  observe(value: number): void {
     const bounds = this.#bounds;
     let bucket = 0;
     while (bucket < bounds.length && value > (bounds[bucket] as number)) bucket++;
@@ -51,7 +51,7 @@ export class Histogram {
 }
 
 /** Metrics as Prometheus reads them, text format 0.0.4. */
-export function exposition(metrics: readonly Metric[]): string {
+export function formatPrometheus(metrics: readonly Metric[]): string {
   const lines: string[] = [];
   for (const { name, help, kind, read } of metrics) {
     lines.push(`# HELP ${name} ${help}`, `# TYPE ${name} ${kind}`);

@@ -1,4 +1,4 @@
-import { Recent } from './lru-cache.ts';
+import { LruCache } from './lru-cache.ts';
 
 /** At most so many requests in so long a time. */
 export interface RequestLimit {
@@ -19,18 +19,18 @@ interface Window {
 }
 
 /** So many windows are kept. */
-const MOST_WINDOWS = 100_000;
+const MAX_WINDOWS = 100_000;
 
 /**
  * Counts requests in windows of time, each of which begins with its first request. A name is of something that nothing
  * else is ever called: what is made after it must begin without its windows.
  */
-export class RequestWindows {
+export class RateLimiter {
   /** Where there are too many, those used longest ago go, and no others. */
-  readonly #windows = new Recent<string, Window>(MOST_WINDOWS);
+  readonly #windows = new LruCache<string, Window>(MAX_WINDOWS);
 
   /** Counts a request under the name, unless one of the limits is reached: that one is answered, the one that holds longest. */
-  take(name: string, limits: readonly RequestLimit[], at: number): LimitReached | null {
+  tryAcquire(name: string, limits: readonly RequestLimit[], at: number): LimitReached | null {
     let reached: LimitReached | null = null;
     for (const limit of limits) {
       const window = this.#running(name, limit, at);

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { Turnstile } from './semaphore.ts';
+import { Semaphore } from './semaphore.ts';
 
 test('lets as many through at a time as there are places, in order', async () => {
-  const turnstile = new Turnstile(2);
+  const turnstile = new Semaphore(2);
   let inside = 0;
   let most = 0;
   const order: number[] = [];

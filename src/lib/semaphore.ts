@@ -1,5 +1,5 @@
 /** Lets so many through at a time; whoever comes while it is full waits in order. */
-export class Turnstile {
+export class Semaphore {
   #free: number;
   readonly #waiting: (() => void)[] = [];
 

@@ -63,7 +63,7 @@ export class JsonList {
 }
 
 /** The same items, each made when it is taken; others have their turn meanwhile. */
-export async function* inTurnsOf<Item>(items: Iterable<Item>): AsyncGenerator<Item, void, undefined> {
+export async function* yieldBetween<Item>(items: Iterable<Item>): AsyncGenerator<Item, void, undefined> {
   const turns = new Turns();
   for (const item of items) {
     yield item;

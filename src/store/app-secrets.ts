@@ -1,13 +1,13 @@
 import type { App } from '../directory/auth/app.ts';
 import type { AppFound } from '../directory/backup.ts';
-import { isSecret } from '../directory/auth/secret.ts';
-import type { Steps } from './engine.ts';
+import { verifySecret } from '../directory/auth/secret.ts';
+import type { SqlTask } from './engine.ts';
 
 /** So many apps are read at one time. */
 const PIECE = 1_000;
 
 /** The first app that has one of these secrets; null where none has. */
-export function* appWithSecret(secrets: readonly string[]): Steps<AppFound | null> {
+export function* appWithSecret(secrets: readonly string[]): SqlTask<AppFound | null> {
   let [tenant, id] = [0, ''];
   for (;;) {
     const [rows = []] = yield [
@@ -19,7 +19,7 @@ export function* appWithSecret(secrets: readonly string[]): Steps<AppFound | nul
     ];
     for (const row of rows) {
       const { key, secret } = JSON.parse(String(row['record'])) as App;
-      if (secrets.some((one) => isSecret(one, secret))) return { company: String(row['key']), app: key };
+      if (secrets.some((one) => verifySecret(one, secret))) return { company: String(row['key']), app: key };
     }
     const last = rows.at(-1);
     if (last === undefined) return null;

@@ -3,14 +3,14 @@ import type { Effect } from '../directory/store.ts';
 import { saveAccount } from './queries/accounts.ts';
 import { saveAttachment } from './queries/attachments.ts';
 import { writeEmployee } from './queries/employee-write.ts';
-import type { Flavor, Statement, Steps } from './engine.ts';
+import type { SqlSyntax, Statement, SqlTask } from './engine.ts';
 import { saveTenant, tenantLock } from './queries/tenants.ts';
-import { together } from './run-in-parallel.ts';
+import { runInParallel } from './run-in-parallel.ts';
 import { saveInvitation } from './queries/invitations.ts';
-import { endToken, forgetOldTokens, saveToken } from './queries/tokens.ts';
+import { revokeToken, deleteExpiredTokens, saveToken } from './queries/tokens.ts';
 
 /** Writes what was decided, in its order, and answers what is left to be run. */
-export function* carryOut(flavor: Flavor, effects: readonly Effect[]): Steps<readonly Statement[]> {
+export function* applyEffects(flavor: SqlSyntax, effects: readonly Effect[]): SqlTask<readonly Statement[]> {
   const [only] = effects;
   if (only !== undefined && effects.length === 1) return yield* carryOutOne(flavor, only);
   let ready: Effect[] = [];
@@ -30,11 +30,11 @@ export function* carryOut(flavor: Flavor, effects: readonly Effect[]): Steps<rea
   return yield* carryOutTogether(flavor, ready);
 }
 
-function* carryOutTogether(flavor: Flavor, effects: readonly Effect[]): Steps<readonly Statement[]> {
-  return (yield* together(effects.map((effect) => carryOutOne(flavor, effect)))).flat();
+function* carryOutTogether(flavor: SqlSyntax, effects: readonly Effect[]): SqlTask<readonly Statement[]> {
+  return (yield* runInParallel(effects.map((effect) => carryOutOne(flavor, effect)))).flat();
 }
 
-function* carryOutOne(flavor: Flavor, effect: Effect): Steps<readonly Statement[]> {
+function* carryOutOne(flavor: SqlSyntax, effect: Effect): SqlTask<readonly Statement[]> {
   switch (effect.write) {
     case 'employee':
       return yield* writeEmployee(flavor, effect);
@@ -51,8 +51,8 @@ function* carryOutOne(flavor: Flavor, effect: Effect): Steps<readonly Statement[
     case 'account':
       return [saveAccount(effect.account)];
     case 'token':
-      return [saveToken(effect.token), forgetOldTokens(effect.token)];
+      return [saveToken(effect.token), deleteExpiredTokens(effect.token)];
     case 'token-end':
-      return [endToken(effect.hash)];
+      return [revokeToken(effect.hash)];
   }
 }

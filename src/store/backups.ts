@@ -1,6 +1,6 @@
-import { BackupRefused, type Backups, type Contents } from '../directory/backup.ts';
+import { BackupError, type Backups, type BackupSummary } from '../directory/backup.ts';
 import { appWithSecret } from './app-secrets.ts';
-import type { Engine, Steps } from './engine.ts';
+import type { Engine, SqlTask } from './engine.ts';
 import { formatOf, migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { finishRewritings } from './rewriting-pieces.ts';
@@ -22,7 +22,7 @@ export function backupsOf(engine: Engine, replaced: () => void): Backups | strin
 }
 
 /** Refuses where there is something already; answers how to look again in the moment when it would go. */
-async function lookAt(engine: Engine): Promise<() => Steps<void>> {
+async function lookAt(engine: Engine): Promise<() => SqlTask<void>> {
   let isEmpty: boolean;
   try {
     if ((await formatOf(engine)) === 0) return nobody;
@@ -37,22 +37,22 @@ async function lookAt(engine: Engine): Promise<() => Steps<void>> {
   };
 }
 
-function occupied(): BackupRefused {
-  return new BackupRefused('occupied', 'There are companies here already; give --force to have them replaced.');
+function occupied(): BackupError {
+  return new BackupError('occupied', 'There are companies here already; give --force to have them replaced.');
 }
 
-function* nobody(): Steps<void> {
+function* nobody(): SqlTask<void> {
   // nothing to look at
 }
 
 /** Brings a copy up to date, and says what is in it. */
-async function prepare(copy: Engine, forbiddenSecrets: readonly string[]): Promise<Contents> {
+async function prepare(copy: Engine, forbiddenSecrets: readonly string[]): Promise<BackupSummary> {
   await refuseForeign(copy);
   await migrate(copy);
   await finishRewritings(copy);
   const open = forbiddenSecrets.length === 0 ? null : await copy.read(() => appWithSecret(forbiddenSecrets));
   if (open !== null) {
-    throw new BackupRefused(
+    throw new BackupError(
       'unusable',
       `In the copy, the secret of app ${open.app} of company ${open.company} is published with Mingce, and others can reach this server; put it back on loopback and change the secret.`,
     );
@@ -60,24 +60,24 @@ async function prepare(copy: Engine, forbiddenSecrets: readonly string[]): Promi
   return await copy.read(contents);
 }
 
-/** What is in a copy, which stays as it is. Throws {@link BackupRefused} where it is none that this release can read. */
-export async function contentsOf(copy: Engine): Promise<Contents> {
+/** What is in a copy, which stays as it is. Throws {@link BackupError} where it is none that this release can read. */
+export async function contentsOf(copy: Engine): Promise<BackupSummary> {
   await refuseForeign(copy);
   return await copy.read(contents);
 }
 
 async function refuseForeign(copy: Engine): Promise<void> {
   const format = await formatOf(copy);
-  if (format === 0) throw new BackupRefused('unusable', 'This is not a copy of a Mingce directory.');
+  if (format === 0) throw new BackupError('unusable', 'This is not a copy of a Mingce directory.');
   if (format > migrations.length) {
-    throw new BackupRefused(
+    throw new BackupError(
       'unusable',
       `The copy was written by a newer Mingce (its format is ${String(format)}, this one knows up to ${String(migrations.length)}); install that version first.`,
     );
   }
 }
 
-function* contents(): Steps<Contents> {
+function* contents(): SqlTask<BackupSummary> {
   const [companies = [], employees = []] = yield [
     { text: 'SELECT COUNT(*) AS number FROM tenant', params: [] },
     { text: 'SELECT COUNT(*) AS number FROM employee', params: [] },

@@ -1,17 +1,17 @@
-import { MOST_DAMAGE, type Checked } from '../directory/checked.ts';
+import { MAX_DAMAGE, type Checked } from '../directory/checked.ts';
 import type { Employee } from '../directory/employees/employee.ts';
 import { StoreDamaged } from '../directory/errors.ts';
 import { unsealedBytes } from './queries/attachments.ts';
 import { fieldsOf, noteOf } from './queries/changes.ts';
 import { Counts, Digests } from './digests.ts';
 import { kindOf } from './queries/employee-write.ts';
-import type { Row, SqlValue, Steps } from './engine.ts';
+import type { Row, SqlValue, SqlTask } from './engine.ts';
 import { blockOf } from './queries/headcount.ts';
-import { indexed } from './queries/index-key.ts';
-import { unpackEmployee } from './queries/employee-record.ts';
+import { indexKey } from './queries/index-key.ts';
+import { deserializeEmployee } from './queries/employee-record.ts';
 import { unseal } from './sealed.ts';
 import { lookupRows } from './queries/standing.ts';
-import { loadTenant, namesOf } from './queries/tenants.ts';
+import { loadTenant, externalNames } from './queries/tenants.ts';
 
 /** Rows read at one time: with records in them, and others. */
 const RECORDS = 500;
@@ -33,9 +33,9 @@ class Following {
  * Looks through everything that is kept: whether each record is as it was written, and whether the rows that follow
  * from records (by what people are found, how many they are) are those that do.
  */
-export function* lookThrough(): Steps<Checked> {
+export function* lookThrough(): SqlTask<Checked> {
   const damage: string[] = [];
-  const tell: Tell = (sentence) => void (damage.length < MOST_DAMAGE && damage.push(sentence));
+  const tell: Tell = (sentence) => void (damage.length < MAX_DAMAGE && damage.push(sentence));
   const following = new Following();
   const companies = yield* companiesIn(following, tell);
   const employees = yield* employeesIn(companies, following, tell);
@@ -77,7 +77,7 @@ function* eachRow(
   limit: number,
   keyOf: (row: Row) => readonly (SqlValue | undefined)[],
   visit: (row: Row) => void,
-): Steps<void> {
+): SqlTask<void> {
   let after = first;
   for (;;) {
     const [rows = []] = yield [{ text, params: [...after, limit] }];
@@ -89,7 +89,7 @@ function* eachRow(
 }
 
 /** Looks through companies; answers their numbers. */
-function* companiesIn({ names }: Following, tell: Tell): Steps<ReadonlySet<number>> {
+function* companiesIn({ names }: Following, tell: Tell): SqlTask<ReadonlySet<number>> {
   const numbers = new Set<number>();
   const text = 'SELECT number FROM tenant WHERE number > $1 ORDER BY number LIMIT $2';
   yield* eachRow(
@@ -103,7 +103,7 @@ function* companiesIn({ names }: Following, tell: Tell): Steps<ReadonlySet<numbe
     try {
       const loaded = yield* loadTenant(number);
       if (loaded === null) continue;
-      for (const [space, value] of namesOf(loaded.tenant.parts)) names.due(number, `${space} ${value}`);
+      for (const [space, value] of externalNames(loaded.tenant.parts)) names.due(number, `${space} ${value}`);
     } catch (error) {
       if (!(error instanceof StoreDamaged)) throw error;
       tell(`table tenant or tenant_part, company ${String(number)}: ${error.message}`);
@@ -116,11 +116,11 @@ const EMPLOYEES = `SELECT e.*, c.employee AS changed, c.tenant AS changed_in FRO
 WHERE e.seq > $1 ORDER BY e.seq LIMIT $2`;
 
 /** Looks through employees; answers how many there are. */
-function* employeesIn(companies: ReadonlySet<number>, following: Following, tell: Tell): Steps<number> {
+function* employeesIn(companies: ReadonlySet<number>, following: Following, tell: Tell): SqlTask<number> {
   let employees = 0;
   const judge = (row: Row): void => {
     const [seq, tenant] = [Number(row['seq']), Number(row['tenant'])];
-    const employee = unpackEmployee(String(row['record']));
+    const employee = deserializeEmployee(String(row['record']));
     const columns = [row['id'], row['active'], row['external'], row['seated'], row['updated_at']].map(String);
     const isSame = String(columns) === String([employee.id, ...kindOf(employee), employee.updatedAt]);
     const isChanged = row['changed'] === row['id'] && row['changed_in'] === row['tenant'];
@@ -144,7 +144,7 @@ function* employeesIn(companies: ReadonlySet<number>, following: Following, tell
 
 /** Keeps which rows follow from a record. */
 function follow(following: Following, tenant: number, seq: number, employee: Employee): void {
-  const rows = new Set(lookupRows(employee).map(([space, value]) => `${space} ${indexed(value)} ${String(seq)}`));
+  const rows = new Set(lookupRows(employee).map(([space, value]) => `${space} ${indexKey(value)} ${String(seq)}`));
   for (const row of rows) following.lookup.due(tenant, row);
   if (employee.account !== null) following.members.due(tenant, `${employee.account} ${String(seq)}`);
   const kind = String(kindOf(employee));
@@ -164,7 +164,7 @@ const BLOCKS =
   'SELECT * FROM block_headcount WHERE (tenant, block, active, external, seated) > ($1, $2, $3, $4, $5) ORDER BY tenant, block, active, external, seated LIMIT $6';
 
 /** Compares what follows from records with what is there. */
-function* followersOf(following: Following, tell: Tell): Steps<void> {
+function* followersOf(following: Following, tell: Tell): SqlTask<void> {
   const { names, lookup, members, headcount, blocks } = following;
   yield* eachRow(
     NAMES,

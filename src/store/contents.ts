@@ -1,14 +1,14 @@
-import type { HeldAccount } from '../directory/auth/account.ts';
+import type { AccountWithMemberships } from '../directory/auth/account.ts';
 import type { Employee } from '../directory/employees/employee.ts';
 import type { TenantContents } from '../directory/store.ts';
 import type { Tenant } from '../directory/tenant.ts';
 import { Turns } from '../lib/turns.ts';
-import { employeesAfter, employeesById } from './queries/employees.ts';
-import type { Flavor, Steps } from './engine.ts';
-import { placeOf } from './queries/row-position.ts';
-import { accountsWith, PIECE } from './rewrite-tenant.ts';
-import { tenantSign } from './queries/tenants.ts';
-import type { Gates } from './gates.ts';
+import { scanEmployees, employeesById } from './queries/employees.ts';
+import type { SqlSyntax, SqlTask } from './engine.ts';
+import { rowPositionOf } from './queries/row-position.ts';
+import { accountsWith, BATCH_SIZE } from './rewrite-tenant.ts';
+import { findTenantRef } from './queries/tenants.ts';
+import type { CompanyLocks } from './gates.ts';
 import { Watch } from './watch.ts';
 
 /** So many who were changed meanwhile are read again in one go. */
@@ -17,20 +17,20 @@ const ACCOUNTS = 500;
 
 /** What a company is read with. */
 export interface PieceReader {
-  readonly flavor: Flavor;
-  readonly read: <Result>(work: () => Steps<Result>) => Promise<Result>;
-  readonly tenantNow: (number: number) => Steps<Tenant | null>;
+  readonly flavor: SqlSyntax;
+  readonly read: <Result>(work: () => SqlTask<Result>) => Promise<Result>;
+  readonly tenantNow: (number: number) => SqlTask<Tenant | null>;
 }
 
 /** Goes through a company while every change of it is noted in one of the watches. */
 export async function watching<Result>(
   reader: PieceReader,
-  { watches, gates }: { readonly watches: Set<Watch>; readonly gates: Gates },
+  { watches, gates }: { readonly watches: Set<Watch>; readonly gates: CompanyLocks },
   key: string,
   use: (watch: Watch, contents: TenantContents | null) => Promise<Result>,
 ): Promise<Result> {
   for (;;) {
-    const number = (await reader.read(() => tenantSign('key', key)))?.number ?? null;
+    const number = (await reader.read(() => findTenantRef('key', key)))?.number ?? null;
     if (number !== null) await gates.waitFor(number);
     const watch = new Watch(number);
     watches.add(watch);
@@ -60,7 +60,7 @@ async function contentsInTurns(
   let last: Employee | null = null;
   do {
     const after: Employee | null = last;
-    const piece: readonly Employee[] = await read(() => employeesAfter(watch.tenant, after, PIECE));
+    const piece: readonly Employee[] = await read(() => scanEmployees(watch.tenant, after, BATCH_SIZE));
     for (const employee of piece) put(found.employees, employee);
     last = piece.at(-1) ?? null;
     await turns.next();
@@ -89,15 +89,15 @@ async function contentsInTurns(
 interface Found {
   /** By own id, in order of creation. */
   readonly employees: Map<string, Employee>;
-  readonly accounts: Map<string, HeldAccount>;
+  readonly accounts: Map<string, AccountWithMemberships>;
 }
 
 function* renew(
-  flavor: Flavor,
+  flavor: SqlSyntax,
   tenant: number,
   { employees, accounts }: Found,
   changed: { readonly employees: readonly string[]; readonly accounts: readonly string[] },
-): Steps<void> {
+): SqlTask<void> {
   const now = yield* employeesById(flavor, false, { tenant, ids: changed.employees });
   for (const id of changed.employees) if (!now.has(id)) employees.delete(id);
   for (const employee of now.values()) put(employees, employee);
@@ -110,6 +110,6 @@ function* renew(
 /** Whoever was made anew under the same id comes last. */
 function put(employees: Map<string, Employee>, employee: Employee): void {
   const known = employees.get(employee.id);
-  if (known !== undefined && placeOf(known)?.seq !== placeOf(employee)?.seq) employees.delete(employee.id);
+  if (known !== undefined && rowPositionOf(known)?.seq !== rowPositionOf(employee)?.seq) employees.delete(employee.id);
   employees.set(employee.id, employee);
 }

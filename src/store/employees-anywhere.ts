@@ -1,5 +1,5 @@
-import type { EmployeeOf, Questions } from '../directory/store.ts';
-import { isKeepable, rowsUnder, textOnce, type Flavor, type Steps } from './engine.ts';
+import type { EmployeeOf, QueryParams } from '../directory/store.ts';
+import { isStorableText, queryUnderLock, memoizeSql, type SqlSyntax, type SqlTask } from './engine.ts';
 import { COLUMNS, employeeOf } from './queries/row-position.ts';
 import { spacesOf } from './queries/standing.ts';
 
@@ -11,24 +11,24 @@ const SPACES = spacesOf(SPACE)
   .join(', ');
 
 // The spaces stand in the text: an index of some rows serves only a query that says so itself, in the same words.
-const TEXT = (flavor: Flavor): string =>
-  `SELECT l.value AS found_by, l.tenant AS company, t.in_use, ${COLUMNS} FROM lookup l JOIN employee e ON e.seq = l.employee JOIN tenant t ON t.number = l.tenant WHERE l.space IN (${SPACES}) AND l.value IN (SELECT value FROM ${flavor.each('$1', 'v')}) ORDER BY l.employee`;
-const asked = textOnce(TEXT);
-const askedLocked = textOnce((flavor) => `${TEXT(flavor)}${flavor.forUpdate('e')}`);
+const TEXT = (flavor: SqlSyntax): string =>
+  `SELECT l.value AS found_by, l.tenant AS company, t.in_use, ${COLUMNS} FROM lookup l JOIN employee e ON e.seq = l.employee JOIN tenant t ON t.number = l.tenant WHERE l.space IN (${SPACES}) AND l.value IN (SELECT value FROM ${flavor.jsonEach('$1', 'v')}) ORDER BY l.employee`;
+const asked = memoizeSql(TEXT);
+const askedLocked = memoizeSql((flavor) => `${TEXT(flavor)}${flavor.forUpdate('e')}`);
 
 /** Employees of any company found by the id that a platform gives a person for all of them. */
 export function* employeesAnywhere(
-  flavor: Flavor,
+  flavor: SqlSyntax,
   locking: boolean,
-  { space, values }: Questions['employees-anywhere'],
-): Steps<ReadonlyMap<string, readonly EmployeeOf[]>> {
+  { space, values }: QueryParams['employees-anywhere'],
+): SqlTask<ReadonlyMap<string, readonly EmployeeOf[]>> {
   if (space !== SPACE) throw new Error(`nobody keeps ${space} in order for all companies`);
   const found = new Map<string, EmployeeOf[]>();
-  const keepable = values.filter(isKeepable);
+  const keepable = values.filter(isStorableText);
   if (keepable.length === 0) return found;
   const lock = locking ? flavor.lock(keepable.map((value) => `anywhere ${space} ${value}`)) : null;
   const text = (locking ? askedLocked : asked)(flavor);
-  for (const row of yield* rowsUnder(lock, { text, params: [JSON.stringify(keepable)] })) {
+  for (const row of yield* queryUnderLock(lock, { text, params: [JSON.stringify(keepable)] })) {
     const one = { employee: employeeOf(row), tenant: Number(row['company']), tenantInUse: Number(row['in_use']) === 1 };
     const value = String(row['found_by']);
     const others = found.get(value);

@@ -1,33 +1,33 @@
 import type { Employee } from '../directory/employees/employee.ts';
-import { StoreBusy } from '../directory/errors.ts';
+import { StoreBusyError } from '../directory/errors.ts';
 import type {
-  Answers,
+  QueryResults,
   Decision,
-  Gather,
-  Question,
-  Questions,
+  StoreTask,
+  Query,
+  QueryParams,
   Remaking,
-  Rewriting,
+  TenantRewrite,
   Store,
   TenantContents,
 } from '../directory/store.ts';
 import type { Tenant } from '../directory/tenant.ts';
 import type { Token } from '../directory/auth/token.ts';
-import { Recent } from '../lib/lru-cache.ts';
+import { LruCache } from '../lib/lru-cache.ts';
 import { accountsBy } from './queries/accounts.ts';
 import { attachmentById, attachmentKind } from './queries/attachments.ts';
 import { history } from './queries/changes.ts';
-import { carryOut } from './apply-effects.ts';
-import { countBy, employeesAfter, employeesBy, employeesById, lineAbove, membersIn } from './queries/employees.ts';
-import { rowsUnder, type Ended, type Engine, type Statement, type Steps } from './engine.ts';
-import { Gated } from './gates.ts';
+import { applyEffects } from './apply-effects.ts';
+import { countBy, scanEmployees, employeesBy, employeesById, lineAbove, membersIn } from './queries/employees.ts';
+import { queryUnderLock, type WriteResult, type Engine, type Statement, type SqlTask } from './engine.ts';
+import { CompanyLockedError } from './gates.ts';
 import { employeesAnywhere } from './employees-anywhere.ts';
-import { peopleHere } from './queries/headcount.ts';
+import { countCurrentEmployees } from './queries/headcount.ts';
 import { newestInvitations } from './queries/invitations.ts';
-import { EmployeeMemory } from './queries/employee-cache.ts';
+import { EmployeeCache } from './queries/employee-cache.ts';
 import { employeePage, employeesFrom } from './queries/employee-pages.ts';
-import { followChanges, RecencyBehind } from './queries/change-order.ts';
-import { everyoneIn, PIECE, rewrite } from './rewrite-tenant.ts';
+import { advanceChangeOrder, ChangeOrderStaleError } from './queries/change-order.ts';
+import { loadAllEmployees, BATCH_SIZE, rewrite } from './rewrite-tenant.ts';
 import { CompanyRemaking, FEW, type StoreWithin } from './remaking.ts';
 import { StagedRewriting } from './staged-rewriting.ts';
 import {
@@ -35,14 +35,14 @@ import {
   loadTenant,
   tenantKeys,
   tenantLock,
-  tenantSign,
+  findTenantRef,
   tenantsOfPublisher,
   tenantVersion,
   type LoadedTenant,
-  type TenantSign,
+  type TenantRef,
 } from './queries/tenants.ts';
-import { together } from './run-in-parallel.ts';
-import { newestToken, tokenByHash } from './queries/tokens.ts';
+import { runInParallel } from './run-in-parallel.ts';
+import { latestToken, tokenByHash } from './queries/tokens.ts';
 
 /** How many companies and tokens are remembered. */
 const TENANTS_REMEMBERED = 1_000;
@@ -51,7 +51,7 @@ const TOKENS_REMEMBERED = 50_000;
 const PATIENCE = 4;
 
 /** One run of a work: what it may believe, and what is to be remembered once it ended well. */
-class Run {
+class TransactionContext {
   readonly isWrite: boolean;
   /** Companies as they are for this run. */
   readonly tenants = new Map<number, LoadedTenant>();
@@ -78,10 +78,10 @@ class Run {
  */
 export class EngineStore implements Store {
   readonly #engine: Engine;
-  readonly #tenants = new Recent<number, LoadedTenant>(TENANTS_REMEMBERED);
-  readonly #tokens = new Recent<string, Token>(TOKENS_REMEMBERED);
+  readonly #tenants = new LruCache<number, LoadedTenant>(TENANTS_REMEMBERED);
+  readonly #tokens = new LruCache<string, Token>(TOKENS_REMEMBERED);
   /** Null where others may write, too. */
-  readonly #memory: EmployeeMemory | null;
+  readonly #memory: EmployeeCache | null;
   /** How many writes had been undone when the memory was right. */
   #undone = 0;
   /** How often something was forgotten. */
@@ -93,13 +93,13 @@ export class EngineStore implements Store {
 
   constructor(engine: Engine) {
     this.#engine = engine;
-    this.#memory = engine.isShared ? null : new EmployeeMemory();
+    this.#memory = engine.isShared ? null : new EmployeeCache();
     this.#within = {
       flavor: engine.flavor,
       store: this,
       read: (work) => this.#read(work),
       write: (work) => this.#write(work),
-      tenantNow: (number) => this.#tenant(number, new Run(false)),
+      tenantNow: (number) => this.#tenant(number, new TransactionContext(false)),
       rewritten: (number) => {
         this.#memory?.clear();
         this.#forget({ tenant: number });
@@ -114,18 +114,18 @@ export class EngineStore implements Store {
     this.#isOver = true;
   }
 
-  async read<Answer>(work: () => Gather<Answer>): Promise<Answer> {
+  async read<Answer>(work: () => StoreTask<Answer>): Promise<Answer> {
     try {
       return await this.#read((run) => this.#gather(work(), run));
     } catch (error) {
-      if (!(error instanceof RecencyBehind)) throw error;
+      if (!(error instanceof ChangeOrderStaleError)) throw error;
     }
     // A step at a time, so that others are not kept waiting; the rest together with the work, so that nothing is missed.
-    while (!(await this.#write(() => ended(followChanges(this.#engine.flavor)))));
+    while (!(await this.#write(() => ended(advanceChangeOrder(this.#engine.flavor)))));
     return await this.#write((run) => ended(this.#gather(work(), run)));
   }
 
-  async write<Answer>(work: () => Gather<Decision<Answer>>): Promise<Answer> {
+  async write<Answer>(work: () => StoreTask<Decision<Answer>>): Promise<Answer> {
     const decision = await this.#write((run) => this.#decide(work(), run));
     return decision.answer;
   }
@@ -155,15 +155,18 @@ export class EngineStore implements Store {
     for (;;) {
       const after: Employee | null = last;
       await this.#whole.gates.waitFor(tenant);
-      const piece: readonly Employee[] = await this.#read(() => employeesAfter(tenant, after, PIECE));
+      const piece: readonly Employee[] = await this.#read(() => scanEmployees(tenant, after, BATCH_SIZE));
       yield* piece;
       last = piece.at(-1) ?? null;
       if (last === null) return;
     }
   }
 
-  async rewriteTenant<Answer>(key: string, work: (now: Tenant | null) => Gather<Rewriting<Answer>>): Promise<Answer> {
-    let last = new Run(true);
+  async rewriteTenant<Answer>(
+    key: string,
+    work: (now: Tenant | null) => StoreTask<TenantRewrite<Answer>>,
+  ): Promise<Answer> {
+    let last = new TransactionContext(true);
     let answer: Answer;
     try {
       answer = await this.#write((run) => this.#rewrite(key, work, (last = run)));
@@ -175,14 +178,14 @@ export class EngineStore implements Store {
     return answer;
   }
 
-  consider<Answer>(key: string, work: (now: TenantContents | null) => Gather<Answer>): Promise<Answer> {
+  consider<Answer>(key: string, work: (now: TenantContents | null) => StoreTask<Answer>): Promise<Answer> {
     if (!this.#engine.isShared) return this.#whole.consider(key, work);
     return this.#read((run) => this.#consider(key, work, run));
   }
 
   async remakeTenant<Answer>(
     key: string,
-    work: (now: TenantContents | null) => Gather<Remaking<Answer>>,
+    work: (now: TenantContents | null) => StoreTask<Remaking<Answer>>,
   ): Promise<Answer> {
     for (let turn = 0; turn < PATIENCE && !this.#engine.isShared; turn++) {
       const done = await this.#whole.remake(key, work);
@@ -200,17 +203,17 @@ export class EngineStore implements Store {
   }
 
   #tenantBy(by: 'key' | 'name', ...values: readonly string[]): Promise<Tenant | null> {
-    return this.#read((run) => this.#tenantSigned(tenantSign(by, ...values), run));
+    return this.#read((run) => this.#tenantSigned(findTenantRef(by, ...values), run));
   }
 
-  *#tenantSigned(asked: Steps<TenantSign | null>, run: Run): Steps<Tenant | null> {
+  *#tenantSigned(asked: SqlTask<TenantRef | null>, run: TransactionContext): SqlTask<Tenant | null> {
     const sign = yield* asked;
     if (sign === null) return null;
     run.versions.set(sign.number, sign.version);
     return yield* this.#tenant(sign.number, run);
   }
 
-  *#tenant(number: number, run: Run): Steps<Tenant | null> {
+  *#tenant(number: number, run: TransactionContext): SqlTask<Tenant | null> {
     const known = this.#tenants.get(number);
     if (this.#engine.isShared) {
       const sure = run.tenants.get(number);
@@ -231,15 +234,15 @@ export class EngineStore implements Store {
   }
 
   /** Which version of a company there is; in a write nobody changes it before that is done. */
-  *#version(number: number, run: Run): Steps<number | null> {
+  *#version(number: number, run: TransactionContext): SqlTask<number | null> {
     const told = run.isWrite ? undefined : run.versions.get(number);
     if (told !== undefined) return told;
-    const shared = run.isWrite ? this.#engine.flavor.share(tenantLock(number)) : null;
-    const [row] = yield* rowsUnder(shared, tenantVersion(number));
+    const shared = run.isWrite ? this.#engine.flavor.sharedLock(tenantLock(number)) : null;
+    const [row] = yield* queryUnderLock(shared, tenantVersion(number));
     return row === undefined ? null : Number(row['version']);
   }
 
-  *#token(about: Questions['token'], run: Run): Steps<Token | null> {
+  *#token(about: QueryParams['token'], run: TransactionContext): SqlTask<Token | null> {
     const { flavor, isShared } = this.#engine;
     const known = isShared ? undefined : this.#tokens.get(about.hash);
     if (known !== undefined) return known;
@@ -256,7 +259,7 @@ export class EngineStore implements Store {
   }
 
   /** Remembers something that was loaded; in a write only once that is kept, and unless it was changed meanwhile. */
-  #learn(run: Run, remember: () => void): void {
+  #learn(run: TransactionContext, remember: () => void): void {
     if (run.isWrite) run.learnt.push({ forgotten: this.#forgotten, remember });
     else remember();
   }
@@ -272,17 +275,17 @@ export class EngineStore implements Store {
 
   /** Looks, where nobody else can come in between, whether what is remembered is still so. */
   #settle(): void {
-    if (this.#isOver) throw new StoreBusy('everything was replaced meanwhile');
+    if (this.#isOver) throw new StoreBusyError('everything was replaced meanwhile');
     // What was written and undone since must not be believed.
-    if (this.#undone === this.#engine.undone) return;
-    this.#undone = this.#engine.undone;
+    if (this.#undone === this.#engine.rollbackCount) return;
+    this.#undone = this.#engine.rollbackCount;
     this.#memory?.clear();
   }
 
-  #read<Result>(work: (run: Run) => Steps<Result>): Promise<Result> {
+  #read<Result>(work: (run: TransactionContext) => SqlTask<Result>): Promise<Result> {
     const result = this.#engine.read(() => {
       this.#settle();
-      return work(new Run(false));
+      return work(new TransactionContext(false));
     });
     return this.#whole.gates.areOpen ? result : this.#pastGates(result, () => this.#read(work));
   }
@@ -292,23 +295,23 @@ export class EngineStore implements Store {
     try {
       return await result;
     } catch (error) {
-      if (!(error instanceof Gated)) throw error;
+      if (!(error instanceof CompanyLockedError)) throw error;
       await error.opened();
       return await again();
     }
   }
 
-  async #write<Result>(work: (run: Run) => Steps<Ended<Result>>): Promise<Result> {
-    let run = new Run(true);
+  async #write<Result>(work: (run: TransactionContext) => SqlTask<WriteResult<Result>>): Promise<Result> {
+    let run = new TransactionContext(true);
     let result: Result;
     try {
       result = await this.#engine.write(() => {
         this.#settle();
-        run = new Run(true);
+        run = new TransactionContext(true);
         return work(run);
       });
     } catch (error) {
-      if (!(error instanceof Gated)) throw error;
+      if (!(error instanceof CompanyLockedError)) throw error;
       await error.opened();
       return await this.#write(work);
     }
@@ -316,11 +319,11 @@ export class EngineStore implements Store {
     return result;
   }
 
-  *#decide<Answer>(work: Gather<Decision<Answer>>, run: Run): Steps<Ended<Decision<Answer>>> {
+  *#decide<Answer>(work: StoreTask<Decision<Answer>>, run: TransactionContext): SqlTask<WriteResult<Decision<Answer>>> {
     const decision = yield* this.#gather(work, run);
     const { effects } = decision;
-    if (effects.length === 0) return { result: decision, last: [] };
-    const last = yield* carryOut(this.#engine.flavor, effects);
+    if (effects.length === 0) return { result: decision, deferred: [] };
+    const last = yield* applyEffects(this.#engine.flavor, effects);
     for (const effect of effects) {
       for (const watch of this.#whole.watches) watch.see(effect);
       if (effect.write === 'employee') this.#memory?.write(effect);
@@ -328,25 +331,29 @@ export class EngineStore implements Store {
       else if (effect.write === 'token') this.#forget({ token: effect.token.hash });
       else if (effect.write === 'token-end') this.#forget({ token: effect.hash });
     }
-    return { result: decision, last };
+    return { result: decision, deferred: last };
   }
 
-  *#consider<Answer>(key: string, work: (now: TenantContents | null) => Gather<Answer>, run: Run): Steps<Answer> {
-    const tenant = yield* this.#tenantSigned(tenantSign('key', key), run);
+  *#consider<Answer>(
+    key: string,
+    work: (now: TenantContents | null) => StoreTask<Answer>,
+    run: TransactionContext,
+  ): SqlTask<Answer> {
+    const tenant = yield* this.#tenantSigned(findTenantRef('key', key), run);
     return yield* this.#gather(work(yield* this.#everything(tenant)), run);
   }
 
-  *#everything(tenant: Tenant | null): Steps<TenantContents | null> {
+  *#everything(tenant: Tenant | null): SqlTask<TenantContents | null> {
     if (tenant === null) return null;
-    return { tenant, ...(yield* everyoneIn(this.#engine.flavor, { tenant: tenant.number })) };
+    return { tenant, ...(yield* loadAllEmployees(this.#engine.flavor, { tenant: tenant.number })) };
   }
 
   /** Thinks about a company and writes it in one transaction, in which nobody else writes it. */
   *#remakeAlone<Answer>(
     key: string,
-    work: (now: TenantContents | null) => Gather<Remaking<Answer>>,
-    run: Run,
-  ): Steps<Answer> {
+    work: (now: TenantContents | null) => StoreTask<Remaking<Answer>>,
+    run: TransactionContext,
+  ): SqlTask<Answer> {
     const tenant = yield* this.#tenantAlone(key);
     const remaking = yield* this.#gather(work(yield* this.#everything(tenant)), run);
     yield* this.#carryOutRewriting(tenant, remaking.rewriting(), run);
@@ -355,20 +362,20 @@ export class EngineStore implements Store {
 
   *#rewrite<Answer>(
     key: string,
-    work: (now: Tenant | null) => Gather<Rewriting<Answer>>,
-    run: Run,
-  ): Steps<Ended<Answer>> {
+    work: (now: Tenant | null) => StoreTask<TenantRewrite<Answer>>,
+    run: TransactionContext,
+  ): SqlTask<WriteResult<Answer>> {
     const tenant = yield* this.#tenantAlone(key);
     const rewriting = yield* this.#gather(work(tenant), run);
     yield* this.#carryOutRewriting(tenant, rewriting, run);
-    return { result: rewriting.answer, last: [] };
+    return { result: rewriting.answer, deferred: [] };
   }
 
   *#carryOutRewriting(
     tenant: Tenant | null,
-    rewriting: Omit<Rewriting<unknown>, 'answer'> | null,
-    run: Run,
-  ): Steps<void> {
+    rewriting: Omit<TenantRewrite<unknown>, 'answer'> | null,
+    run: TransactionContext,
+  ): SqlTask<void> {
     if (rewriting === null) return;
     if (rewriting.parts === null && tenant !== null && !this.#engine.isShared && (yield* isLarge(tenant.number))) {
       const staged = new StagedRewriting(this.#within);
@@ -382,11 +389,11 @@ export class EngineStore implements Store {
   }
 
   /** A company that nobody else writes before this transaction is done; null where there is none. */
-  *#tenantAlone(key: string): Steps<Tenant | null> {
+  *#tenantAlone(key: string): SqlTask<Tenant | null> {
     const { flavor } = this.#engine;
     const alone = flavor.lock([`company ${key}`]);
     if (alone !== null) yield [alone];
-    const known = (yield* tenantSign('key', key))?.number ?? null;
+    const known = (yield* findTenantRef('key', key))?.number ?? null;
     if (known !== null) this.#whole.gates.pass(known);
     const unshared = known === null ? null : flavor.lock([tenantLock(known)]);
     if (unshared !== null) yield [unshared];
@@ -394,7 +401,7 @@ export class EngineStore implements Store {
   }
 
   /** Answers a work's questions until it is done; those asked together in as many round trips as one of them takes. */
-  *#gather<Result>(work: Gather<Result>, run: Run): Steps<Result> {
+  *#gather<Result>(work: StoreTask<Result>, run: TransactionContext): SqlTask<Result> {
     let step = work.next();
     while (step.done !== true) {
       const asked = step.value;
@@ -404,18 +411,18 @@ export class EngineStore implements Store {
           ? (this.#known(asked) ?? (yield* this.#answer(asked, run)))
           : asked.length === 0
             ? yield NO_STATEMENTS
-            : yield* together<unknown>(asked.map((question) => this.#answer(question, run))),
+            : yield* runInParallel<unknown>(asked.map((question) => this.#answer(question, run))),
       );
     }
     return step.value;
   }
 
   /** The answer to a question that need not be asked, for the many of that kind: without a step. */
-  #known(question: Question): Answers[Question['ask']] | undefined {
+  #known(question: Query): QueryResults[Query['ask']] | undefined {
     if (this.#memory === null) return undefined;
     switch (question.ask) {
       case 'employees-by': {
-        const { found, missing } = this.#memory.recall(question);
+        const { found, missing } = this.#memory.get(question);
         return missing.length === 0 ? found : undefined;
       }
       case 'tenant':
@@ -427,23 +434,29 @@ export class EngineStore implements Store {
     }
   }
 
-  *#employeesBy(about: Questions['employees-by'], run: Run): Steps<ReadonlyMap<string, readonly Employee[]>> {
+  *#employeesBy(
+    about: QueryParams['employees-by'],
+    run: TransactionContext,
+  ): SqlTask<ReadonlyMap<string, readonly Employee[]>> {
     const memory = this.#memory;
     const { flavor } = this.#engine;
     if (memory === null) return yield* employeesBy(flavor, run.isWrite, about);
-    const { found, missing } = memory.recall(about);
+    const { found, missing } = memory.get(about);
     if (missing.length === 0) return found;
     const asked = yield* employeesBy(flavor, run.isWrite, { ...about, values: missing });
-    memory.keep(about, asked);
+    memory.put(about, asked);
     for (const [value, employees] of asked) found.set(value, employees);
     return found;
   }
 
-  *#employeesById(about: Questions['employees-by-id'], run: Run): Steps<ReadonlyMap<string, Employee>> {
+  *#employeesById(
+    about: QueryParams['employees-by-id'],
+    run: TransactionContext,
+  ): SqlTask<ReadonlyMap<string, Employee>> {
     const memory = this.#memory;
     const { flavor } = this.#engine;
     if (memory === null) return yield* employeesById(flavor, run.isWrite, about);
-    const { found, missing } = memory.recallById(about);
+    const { found, missing } = memory.getById(about);
     if (missing.length === 0) return found;
     const asked = yield* employeesById(flavor, run.isWrite, { ...about, ids: missing });
     memory.keepById(about, asked);
@@ -451,19 +464,22 @@ export class EngineStore implements Store {
     return found;
   }
 
-  *#accountsBy(about: Questions['accounts-by'], isWrite: boolean): Steps<Answers['accounts-by']> {
+  *#accountsBy(about: QueryParams['accounts-by'], isWrite: boolean): SqlTask<QueryResults['accounts-by']> {
     const found = yield* accountsBy(this.#engine.flavor, isWrite, about);
     if (!this.#whole.gates.areOpen) this.#whole.gates.passMembers(found);
     return found;
   }
 
-  *#employeesAnywhere(about: Questions['employees-anywhere'], isWrite: boolean): Steps<Answers['employees-anywhere']> {
+  *#employeesAnywhere(
+    about: QueryParams['employees-anywhere'],
+    isWrite: boolean,
+  ): SqlTask<QueryResults['employees-anywhere']> {
     const found = yield* employeesAnywhere(this.#engine.flavor, isWrite, about);
     if (!this.#whole.gates.areOpen) this.#whole.gates.passEmployees(found);
     return found;
   }
 
-  #answer(question: Question, run: Run): Steps<Answers[Question['ask']]> {
+  #answer(question: Query, run: TransactionContext): SqlTask<QueryResults[Query['ask']]> {
     const { flavor } = this.#engine;
     const { isWrite } = run;
     switch (question.ask) {
@@ -488,7 +504,7 @@ export class EngineStore implements Store {
       case 'employees-from':
         return employeesFrom(flavor, question, this.#memory);
       case 'headcount':
-        return peopleHere(flavor, isWrite, question);
+        return countCurrentEmployees(flavor, isWrite, question);
       case 'members-in':
         return membersIn(flavor, question);
       case 'invitations':
@@ -498,19 +514,19 @@ export class EngineStore implements Store {
       case 'attachment-kind':
         return attachmentKind(question);
       case 'everyone':
-        return everyoneIn(flavor, question);
+        return loadAllEmployees(flavor, question);
       case 'history':
         return history(question);
       case 'token':
         return this.#token(question, run);
       case 'newest-token':
-        return newestToken(flavor, isWrite, question);
+        return latestToken(flavor, isWrite, question);
     }
   }
 }
 
 /** Whether a company has more people than are removed in one transaction. */
-function* isLarge(tenant: number): Steps<boolean> {
+function* isLarge(tenant: number): SqlTask<boolean> {
   const text = 'SELECT count(*) AS people FROM (SELECT 1 FROM employee WHERE tenant = $1 LIMIT $2) AS counted';
   const [[row] = []] = yield [{ text, params: [tenant, FEW + 1] }];
   return Number(row?.['people']) > FEW;
@@ -519,10 +535,10 @@ function* isLarge(tenant: number): Steps<boolean> {
 const NO_STATEMENTS: readonly Statement[] = [];
 
 /** A write of which nothing is left to be run. */
-function* ended<Result>(steps: Steps<Result>): Steps<Ended<Result>> {
-  return { result: yield* steps, last: [] };
+function* ended<Result>(steps: SqlTask<Result>): SqlTask<WriteResult<Result>> {
+  return { result: yield* steps, deferred: [] };
 }
 
-function isOne(asked: Question | readonly Question[]): asked is Question {
+function isOne(asked: Query | readonly Query[]): asked is Query {
   return !Array.isArray(asked);
 }

@@ -18,16 +18,16 @@ export interface Statement {
  * Work on the database: a generator that yields statements, any number at a time, and receives the rows of each. An
  * engine may run it again from the start, so it must do nothing else.
  */
-export type Steps<Result> = Generator<readonly Statement[], Result, readonly (readonly Row[])[]>;
+export type SqlTask<Result> = Generator<readonly Statement[], Result, readonly (readonly Row[])[]>;
 
 /** How a write ends: with its result, and what is left to be run whose rows nobody needs, so it goes with the commit. */
-export interface Ended<Result> {
+export interface WriteResult<Result> {
   readonly result: Result;
-  readonly last: readonly Statement[];
+  readonly deferred: readonly Statement[];
 }
 
 /** Takes a lock, if there is one, and asks under it, in one step; answers the rows. */
-export function* rowsUnder(lock: Statement | null, query: Statement): Steps<readonly Row[]> {
+export function* queryUnderLock(lock: Statement | null, query: Statement): SqlTask<readonly Row[]> {
   return (yield lock === null ? [query] : [lock, query]).at(-1) ?? [];
 }
 
@@ -37,7 +37,7 @@ export function listed(statement: Statement | null): readonly Statement[] {
 }
 
 /** Whether an engine could keep the text at all; no value with a NUL is ever kept, so none need be looked for. */
-export function isKeepable(text: string): boolean {
+export function isStorableText(text: string): boolean {
   return !text.includes('\0');
 }
 
@@ -48,7 +48,7 @@ export type CountedTable = keyof typeof COUNTERS;
 export const COUNTERS = { tenant: 'number', employee: 'seq', invitation: 'number' } as const;
 
 /** The few texts in which the engines differ, each an expression or condition. */
-export interface Flavor {
+export interface SqlSyntax {
   /** The type of a whole number of 64 bits. */
   readonly integer: string;
   /** The type and constraint of a key that counts up by itself. */
@@ -62,13 +62,13 @@ export interface Flavor {
   /** A statement to run before rows of the table are removed, so that `next` stays true; null where it does anyway. */
   beforeRemoval(table: CountedTable): Statement | null;
   /** A row for each member of a JSON list, in a column `value`; `alias` names the rows. */
-  each(list: string, alias: string): string;
+  jsonEach(list: string, alias: string): string;
   /** The values of a column in all rows as the text of one JSON list, in no order. */
-  list(column: string): string;
+  jsonArrayAgg(column: string): string;
   /** A member of the JSON text in a column, as text. */
-  member(column: string, name: string): string;
+  jsonText(column: string, name: string): string;
   /** A member of the JSON text in a column, as JSON. */
-  part(column: string, name: string): string;
+  jsonGet(column: string, name: string): string;
   /**
    * Appended to a select inside a write, so that nobody else changes the rows of that table meanwhile; empty where no
    * one could.
@@ -77,17 +77,17 @@ export interface Flavor {
   /** A statement that lets no other transaction pass that names one of the locks; null where writes never overlap. */
   lock(names: readonly string[]): Statement | null;
   /** The same, passing by others who share the lock. */
-  share(name: string): Statement | null;
+  sharedLock(name: string): Statement | null;
   /**
    * Statements after which nobody else is adding to the table, or can, before this transaction is done; none where
    * writes never overlap. Null where an engine has no such thing.
    */
-  readonly still: ((table: string) => readonly Statement[]) | null;
+  readonly lockTable: ((table: string) => readonly Statement[]) | null;
 }
 
 /** A statement's text in an engine's words, put together once: the longest part of finding what was prepared by it. */
-export function textOnce(make: (flavor: Flavor) => string): (flavor: Flavor) => string {
-  const texts = new WeakMap<Flavor, string>();
+export function memoizeSql(make: (flavor: SqlSyntax) => string): (flavor: SqlSyntax) => string {
+  const texts = new WeakMap<SqlSyntax, string>();
   return (flavor) => {
     const known = texts.get(flavor);
     if (known !== undefined) return known;
@@ -104,20 +104,20 @@ export interface EngineBackups {
   /**
    * Takes a copy in beside what is there, looks for damage, has it prepared as an engine of its own, and puts it in the
    * place of everything at one moment, unless `last`, which looks at what is there in that moment, throws. `replaced` is
-   * called in that moment: no work runs on what came before it. Rejects with `BackupRefused`, or what was thrown, and
+   * called in that moment: no work runs on what came before it. Rejects with `BackupError`, or what was thrown, and
    * leaves all as it was.
    */
   replace<Result>(
     pieces: AsyncIterable<Uint8Array>,
     prepare: (copy: Engine) => Promise<Result>,
-    last: () => Steps<void>,
+    last: () => SqlTask<void>,
     replaced: () => void,
   ): Promise<Result>;
 }
 
 /** A database that can run work. It decides nothing and knows no table. */
 export interface Engine {
-  readonly flavor: Flavor;
+  readonly flavor: SqlSyntax;
   /** Where a database is copied by tools of its own: the sentence that names them. */
   readonly backups: EngineBackups | string;
   readonly metrics: readonly Metric[];
@@ -126,14 +126,14 @@ export interface Engine {
   /** How many of its files and folders others on the machine could read until it was opened. */
   readonly wasOpen: { readonly files: number; readonly folders: number };
   /** How often a write was undone that had been run; whatever was learnt from it is not so. */
-  readonly undone: number;
+  readonly rollbackCount: number;
   /** Runs work that only reads, all of it from one state. */
-  read<Result>(work: () => Steps<Result>): Promise<Result>;
+  read<Result>(work: () => SqlTask<Result>): Promise<Result>;
   /**
    * Runs work in a transaction and answers once it is durable. Work that throws leaves nothing behind; rejects with
-   * `StoreBusy` when the database cannot be written.
+   * `StoreBusyError` when the database cannot be written.
    */
-  write<Result>(work: () => Steps<Ended<Result>>): Promise<Result>;
+  write<Result>(work: () => SqlTask<WriteResult<Result>>): Promise<Result>;
   /**
    * What is damaged in the database's own form: `quick` as far as a start can wait for it, with whether there is time
    * for what is in it, too. None where the database looks after that by itself.
@@ -146,7 +146,7 @@ export interface Engine {
 }
 
 /** What a start that must not be retried ran into, in one sentence for whoever started it. */
-export class StoreUnusable extends Error {
+export class StoreUnusableError extends Error {
   /** Whether another process has the store open: that one can be asked instead. */
   readonly isInUse: boolean;
   /** Whether what is there cannot be read at all. */

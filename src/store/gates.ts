@@ -1,12 +1,12 @@
-import type { HeldAccount } from '../directory/auth/account.ts';
-import { StoreBusy } from '../directory/errors.ts';
-import type { EmployeeOf, Question } from '../directory/store.ts';
+import type { AccountWithMemberships } from '../directory/auth/account.ts';
+import { StoreBusyError } from '../directory/errors.ts';
+import type { EmployeeOf, Query } from '../directory/store.ts';
 
 /** How long whoever asks about a company that is being rewritten waits for it. */
 const PATIENCE_MS = 30_000;
 
 /** A work asked about a company that is being rewritten: it is to be run again when that is done. */
-export class Gated extends Error {
+export class CompanyLockedError extends Error {
   readonly #opened: Promise<void>;
 
   constructor(opened: Promise<void>) {
@@ -15,12 +15,12 @@ export class Gated extends Error {
     this.#opened = opened;
   }
 
-  /** Rejects with `StoreBusy` where it takes too long. */
+  /** Rejects with `StoreBusyError` where it takes too long. */
   async opened(): Promise<void> {
     let timeout: NodeJS.Timeout | undefined;
     const tooLong = new Promise<never>((_resolve, reject) => {
       timeout = setTimeout(() => {
-        reject(new StoreBusy(this.message));
+        reject(new StoreBusyError(this.message));
       }, PATIENCE_MS);
     });
     try {
@@ -39,7 +39,7 @@ interface Gate {
 }
 
 /** Companies that nobody sees, because they are being rewritten and are partly as they were, partly as they will be. */
-export class Gates {
+export class CompanyLocks {
   readonly #gates = new Map<number, Gate>();
 
   get areOpen(): boolean {
@@ -64,33 +64,33 @@ export class Gates {
     gate?.open();
   }
 
-  /** Throws {@link Gated} where the company is being rewritten. */
+  /** Throws {@link CompanyLockedError} where the company is being rewritten. */
   pass(tenant: number): void {
     const gate = this.#gates.get(tenant);
-    if (gate !== undefined) throw new Gated(gate.opened);
+    if (gate !== undefined) throw new CompanyLockedError(gate.opened);
   }
 
   /** Waits until the company is not being rewritten. */
   async waitFor(tenant: number): Promise<void> {
     const gate = this.#gates.get(tenant);
-    if (gate !== undefined) await new Gated(gate.opened).opened();
+    if (gate !== undefined) await new CompanyLockedError(gate.opened).opened();
   }
 
   /** The same for whatever a question is about. */
-  passAll(asked: Question | readonly Question[]): void {
+  passAll(asked: Query | readonly Query[]): void {
     for (const question of 'ask' in asked ? [asked] : asked) {
       if ('tenant' in question) this.pass(question.tenant);
       else if (question.ask === 'tenant') this.pass(question.number);
       else if (question.ask === 'accounts-by' || question.ask === 'employees-anywhere') {
         for (const gate of this.#gates.values()) {
-          if (question.values.some((value) => gate.values.has(value))) throw new Gated(gate.opened);
+          if (question.values.some((value) => gate.values.has(value))) throw new CompanyLockedError(gate.opened);
         }
       }
     }
   }
 
   /** The same for the companies in which accounts are employees. */
-  passMembers(accounts: ReadonlyMap<string, HeldAccount>): void {
+  passMembers(accounts: ReadonlyMap<string, AccountWithMemberships>): void {
     for (const { memberships } of accounts.values()) for (const { tenant } of memberships) this.pass(tenant);
   }
 

@@ -1,4 +1,4 @@
-import { StoreUnusable, type Ended, type Engine, type Statement, type Steps } from './engine.ts';
+import { StoreUnusableError, type WriteResult, type Engine, type Statement, type SqlTask } from './engine.ts';
 import { migrations } from './migrations/index.ts';
 
 /** Keeps of which format a database is. */
@@ -7,36 +7,36 @@ export const versionTable =
 
 /** Of which format a database is; 0 where nothing was ever kept in it. */
 export async function formatOf(engine: Engine): Promise<number> {
-  return await engine.write(function* (): Steps<Ended<number>> {
+  return await engine.write(function* (): SqlTask<WriteResult<number>> {
     yield [{ text: versionTable, params: [] }];
     const [rows = []] = yield [{ text: 'SELECT version FROM mingce_schema', params: [] }];
-    return { result: Number(rows[0]?.['version'] ?? 0), last: [] };
+    return { result: Number(rows[0]?.['version'] ?? 0), deferred: [] };
   });
 }
 
 /** Brings a database to today's tables, step by step in one transaction; refuses one made by a newer Mingce. */
 export async function migrate(engine: Engine): Promise<void> {
-  await engine.write(function* (): Steps<Ended<void>> {
+  await engine.write(function* (): SqlTask<WriteResult<void>> {
     const alone = engine.flavor.lock(['mingce schema']);
     if (alone !== null) yield [alone];
     yield [{ text: versionTable, params: [] }];
     const [rows = []] = yield [{ text: 'SELECT version FROM mingce_schema', params: [] }];
     const version = Number(rows[0]?.['version'] ?? 0);
     if (version > migrations.length) {
-      throw new StoreUnusable(
+      throw new StoreUnusableError(
         `This data was written by a newer Mingce (its format is ${String(version)}, this one knows up to ${String(migrations.length)}). Install that version, or choose another folder with --data.`,
       );
     }
     for (const step of migrations.slice(version)) {
       yield step(engine.flavor).map((text): Statement => ({ text, params: [] }));
     }
-    if (version === migrations.length) return { result: undefined, last: [] };
+    if (version === migrations.length) return { result: undefined, deferred: [] };
     const last = [
       {
         text: 'INSERT INTO mingce_schema (one, version) VALUES (1, $1) ON CONFLICT (one) DO UPDATE SET version = excluded.version',
         params: [migrations.length],
       },
     ];
-    return { result: undefined, last };
+    return { result: undefined, deferred: last };
   });
 }

@@ -1,11 +1,11 @@
-import { BackupRefused, type Backups, type Contents } from '../directory/backup.ts';
+import { BackupError, type Backups, type BackupSummary } from '../directory/backup.ts';
 import type { Checked } from '../directory/checked.ts';
-import { StoreBusy, StoreDamaged } from '../directory/errors.ts';
+import { StoreBusyError, StoreDamaged } from '../directory/errors.ts';
 import { silentLog, type Log } from '../lib/log.ts';
 import { backupsOf, contentsOf } from './backups.ts';
 import { lookThrough } from './check.ts';
-import { StoreUnusable, type Engine } from './engine.ts';
-import { isThere, refuseDamaged, removeDatabase, setAside } from './engines/sqlite-backups.ts';
+import { StoreUnusableError, type Engine } from './engine.ts';
+import { exists, assertIntact, removeDatabase, quarantine } from './engines/sqlite-backups.ts';
 import { SqliteEngine } from './engines/sqlite.ts';
 import { formatOf, migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
@@ -13,7 +13,7 @@ import { finishRewritings } from './rewriting-pieces.ts';
 import { ReplaceableStore, type OpenedStore } from './replaceable-store.ts';
 
 /**
- * Opens the store named by `sqlite:<file>` or `postgres://…`, brought up to today's tables. Throws `StoreUnusable` with
+ * Opens the store named by `sqlite:<file>` or `postgres://…`, brought up to today's tables. Throws `StoreUnusableError` with
  * a sentence.
  */
 export async function openStore(url: string, log: Log = silentLog): Promise<OpenedStore> {
@@ -23,10 +23,13 @@ export async function openStore(url: string, log: Log = silentLog): Promise<Open
   } catch (error) {
     await engine.close();
     if (error instanceof StoreDamaged) refuseDamage([error.message]);
-    if (!(error instanceof StoreBusy)) throw error;
-    throw new StoreUnusable('The store cannot be written just now. Is its disk full, or another Mingce busy with it?', {
-      cause: error,
-    });
+    if (!(error instanceof StoreBusyError)) throw error;
+    throw new StoreUnusableError(
+      'The store cannot be written just now. Is its disk full, or another Mingce busy with it?',
+      {
+        cause: error,
+      },
+    );
   }
   const { files, folders } = engine.wasOpen;
   if (files + folders > 0) log.warn('data-was-open', { files, folders });
@@ -45,14 +48,14 @@ async function openWhole(engine: Engine): Promise<void> {
 function refuseDamage(damage: readonly string[]): void {
   const [first] = damage;
   if (first === undefined) return;
-  throw new StoreUnusable(
+  throw new StoreUnusableError(
     `The data is damaged (${first}); mingce check tells of everything. Restore it from a backup, or choose another folder with --data.`,
     { isDamaged: true },
   );
 }
 
 /**
- * Looks through a store that nobody else has open, which stays as it is. Throws `StoreUnusable` and `BackupRefused`
+ * Looks through a store that nobody else has open, which stays as it is. Throws `StoreUnusableError` and `BackupError`
  * with a sentence.
  */
 export async function checkStore(url: string, { isCopy }: { readonly isCopy: boolean }): Promise<Checked> {
@@ -73,8 +76,8 @@ export async function checkStore(url: string, { isCopy }: { readonly isCopy: boo
 
 function refuseAbsent(url: string, purpose: 'copy' | 'check'): void {
   const file = fileOf(url);
-  if (file === undefined || isThere(file)) return;
-  throw new BackupRefused(
+  if (file === undefined || exists(file)) return;
+  throw new BackupError(
     'pointless',
     `There is no data in ${file} to ${purpose}; name the folder it is in with --data.`,
   );
@@ -94,7 +97,7 @@ export interface OpenedBackups {
 
 /**
  * Opens a store to copy it, which must be there, or to put a copy back, for which a place is made; with `force` also
- * where something damaged is. Throws `BackupRefused` and `StoreUnusable` with a sentence.
+ * where something damaged is. Throws `BackupError` and `StoreUnusableError` with a sentence.
  */
 export async function openBackups(
   url: string,
@@ -107,17 +110,17 @@ export async function openBackups(
   try {
     engine = await engineFor(url);
   } catch (error) {
-    const isInTheWay = error instanceof StoreUnusable && error.isDamaged && purpose.restore && purpose.force;
+    const isInTheWay = error instanceof StoreUnusableError && error.isDamaged && purpose.restore && purpose.force;
     if (!isInTheWay || file === undefined) throw error;
-    aside = setAside(file);
+    aside = quarantine(file);
     engine = await engineFor(url);
   }
   return { backups: backupsOf(engine, () => undefined), aside, close: () => engine.close() };
 }
 
-/** Reads a copy through, as a file, and says what is in it. Throws `BackupRefused`. */
-export async function checkCopy(file: string): Promise<Contents> {
-  await refuseDamaged(file);
+/** Reads a copy through, as a file, and says what is in it. Throws `BackupError`. */
+export async function checkCopy(file: string): Promise<BackupSummary> {
+  await assertIntact(file);
   const copy = new SqliteEngine(file, { isCopy: true });
   try {
     return await contentsOf(copy);
@@ -139,7 +142,7 @@ async function engineFor(url: string, how: { readonly isCopy?: boolean; readonly
     const { PostgresEngine } = await import('./engines/postgres.ts');
     return await PostgresEngine.open(url);
   }
-  throw new StoreUnusable(
+  throw new StoreUnusableError(
     `The store "${scheme}:…" is not known. Give --store sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/DATABASE, or leave it out.`,
   );
 }

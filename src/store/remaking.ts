@@ -1,14 +1,14 @@
 import { inTurns } from '../directory/in-turns.ts';
-import type { Gather, Remaking, Store, TenantContents } from '../directory/store.ts';
+import type { StoreTask, Remaking, Store, TenantContents } from '../directory/store.ts';
 import type { Tenant } from '../directory/tenant.ts';
 import { watching, type PieceReader } from './contents.ts';
 import { ANYWHERE } from './employees-anywhere.ts';
 import { employeesById } from './queries/employees.ts';
-import type { Ended, Steps } from './engine.ts';
-import { Gates } from './gates.ts';
+import type { WriteResult, SqlTask } from './engine.ts';
+import { CompanyLocks } from './gates.ts';
 import { refuseNamesOfOthers, rewrite } from './rewrite-tenant.ts';
 import { accountsLeft, StagedRewriting, type LargeRewriting, type PieceWriter } from './staged-rewriting.ts';
-import { saveTenant, tenantSign } from './queries/tenants.ts';
+import { saveTenant, findTenantRef } from './queries/tenants.ts';
 import type { Watch } from './watch.ts';
 
 /** So many people and accounts are rewritten in one transaction; more are staged. */
@@ -35,21 +35,21 @@ interface Thought {
 /** Goes through whole companies a piece at a time, where nobody else writes; others pass meanwhile. */
 export class CompanyRemaking {
   readonly watches = new Set<Watch>();
-  readonly gates = new Gates();
+  readonly gates = new CompanyLocks();
   readonly #within: StoreWithin;
 
   constructor(within: StoreWithin) {
     this.#within = within;
   }
 
-  consider<Answer>(key: string, work: (now: TenantContents | null) => Gather<Answer>): Promise<Answer> {
+  consider<Answer>(key: string, work: (now: TenantContents | null) => StoreTask<Answer>): Promise<Answer> {
     return this.#watching(key, (_watch, contents) => inTurns(this.#within.store, work(contents)));
   }
 
   /** What was thought, and was written; null where something else was changed meanwhile than people. */
   remake<Answer>(
     key: string,
-    work: (now: TenantContents | null) => Gather<Remaking<Answer>>,
+    work: (now: TenantContents | null) => StoreTask<Remaking<Answer>>,
   ): Promise<Remaking<Answer> | null> {
     return this.#watching(key, async (watch, contents) => {
       const remaking = await inTurns(this.#within.store, work(contents));
@@ -83,16 +83,16 @@ export class CompanyRemaking {
 
   #atOnce(thought: Thought): Promise<boolean> {
     const { flavor, write, rewritten } = this.#within;
-    const work = function* (this: CompanyRemaking): Steps<Ended<boolean>> {
-      if (!(yield* this.#isStill(thought))) return { result: false, last: [] };
+    const work = function* (this: CompanyRemaking): SqlTask<WriteResult<boolean>> {
+      if (!(yield* this.#isStill(thought))) return { result: false, deferred: [] };
       const { watch, tenant, remaking } = thought;
       yield* this.#thinkAgain(thought, [...watch.employees]);
       const rewriting = remaking.rewriting();
-      if (rewriting === null) return { result: true, last: [] };
+      if (rewriting === null) return { result: true, deferred: [] };
       const number = yield* rewrite(flavor, tenant, rewriting);
       rewritten(number);
       this.see(number, rewriting);
-      return { result: true, last: [] };
+      return { result: true, deferred: [] };
     };
     return write(work.bind(this));
   }
@@ -114,10 +114,10 @@ export class CompanyRemaking {
 
   #restage(thought: Thought, staged: StagedRewriting): Promise<void> {
     const ids = thought.watch.takeEmployees(LATE);
-    const work = function* (this: CompanyRemaking): Steps<Ended<void>> {
+    const work = function* (this: CompanyRemaking): SqlTask<WriteResult<void>> {
       yield* this.#thinkAgain(thought, ids);
       yield* staged.restage(ids, thought.remaking.rewriting()?.employees ?? []);
-      return { result: undefined, last: [] };
+      return { result: undefined, deferred: [] };
     };
     return this.#within.write(work.bind(this));
   }
@@ -126,13 +126,13 @@ export class CompanyRemaking {
   async #decide(thought: Thought, staged: StagedRewriting): Promise<number | null> {
     const { flavor, write, rewritten } = this.#within;
     let closed: number | null = null;
-    const work = function* (this: CompanyRemaking): Steps<Ended<number | null>> {
-      if (!(yield* this.#isStill(thought))) return { result: null, last: [] };
+    const work = function* (this: CompanyRemaking): SqlTask<WriteResult<number | null>> {
+      if (!(yield* this.#isStill(thought))) return { result: null, deferred: [] };
       const { watch, tenant, remaking } = thought;
       const ids = [...watch.employees];
       yield* this.#thinkAgain(thought, ids);
       const rewriting = remaking.rewriting();
-      if (rewriting === null) return { result: null, last: [] };
+      if (rewriting === null) return { result: null, deferred: [] };
       yield* staged.restage(ids, rewriting.employees);
       const { parts } = rewriting;
       if (parts === undefined || parts === null) throw new Error('a company is remade with its parts');
@@ -144,7 +144,7 @@ export class CompanyRemaking {
       closed = number;
       rewritten(number);
       this.see(number, rewriting);
-      return { result: number, last: [] };
+      return { result: number, deferred: [] };
     };
     try {
       return await write(work.bind(this));
@@ -155,15 +155,15 @@ export class CompanyRemaking {
   }
 
   /** Whether nothing but people was changed since the company was gone through. */
-  *#isStill({ key, watch, remaking }: Thought): Steps<boolean> {
-    const known = (yield* tenantSign('key', key))?.number ?? null;
+  *#isStill({ key, watch, remaking }: Thought): SqlTask<boolean> {
+    const known = (yield* findTenantRef('key', key))?.number ?? null;
     if (known !== watch.tenant || watch.isSpoilt || watch.isTenantChanged) return false;
     if (known !== null) this.gates.pass(known);
     for (const value of watch.accounts) if (remaking.concerns(value)) return false;
     return true;
   }
 
-  *#thinkAgain({ watch, remaking }: Thought, ids: readonly string[]): Steps<void> {
+  *#thinkAgain({ watch, remaking }: Thought, ids: readonly string[]): SqlTask<void> {
     if (watch.tenant === null || ids.length === 0) return;
     const now = yield* employeesById(this.#within.flavor, true, { tenant: watch.tenant, ids });
     for (const id of ids) remaking.again(id, now.get(id) ?? null);

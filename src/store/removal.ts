@@ -1,9 +1,9 @@
-import { followers } from './queries/employee-write.ts';
-import { employeesAfter } from './queries/employees.ts';
-import { listed, type Flavor, type Statement, type Steps } from './engine.ts';
-import { placeOf } from './queries/row-position.ts';
-import { forgetRemovedChanges } from './queries/change-order.ts';
-import { removeIdleAccounts } from './queries/tenants.ts';
+import { lookupStatements } from './queries/employee-write.ts';
+import { scanEmployees } from './queries/employees.ts';
+import { listed, type SqlSyntax, type Statement, type SqlTask } from './engine.ts';
+import { rowPositionOf } from './queries/row-position.ts';
+import { resetChangeOrder } from './queries/change-order.ts';
+import { removeOrphanAccounts } from './queries/tenants.ts';
 
 /** People, and traces of people, who are removed in one transaction. */
 const PIECE = 50;
@@ -13,23 +13,23 @@ const chainOf = (heads: string): string =>
   `DELETE FROM change WHERE number IN (WITH RECURSIVE past (number) AS (${heads} UNION ALL SELECT c.previous FROM past JOIN change c ON c.number = past.number WHERE c.previous > 0) SELECT number FROM past)`;
 
 /** Removes some people of a company that is being removed, or traces of those who left; answers whether none are left. */
-export function* removePeople(flavor: Flavor, tenant: number): Steps<boolean> {
-  const people = yield* employeesAfter(tenant, null, PIECE);
+export function* removePeople(flavor: SqlSyntax, tenant: number): SqlTask<boolean> {
+  const people = yield* scanEmployees(tenant, null, PIECE);
   if (people.length > 0) {
-    const seqs = people.flatMap((employee) => placeOf(employee)?.seq ?? []);
+    const seqs = people.flatMap((employee) => rowPositionOf(employee)?.seq ?? []);
     const list = JSON.stringify(seqs);
-    const among = `IN (SELECT value FROM ${flavor.each('$2', 'v')})`;
+    const among = `IN (SELECT value FROM ${flavor.jsonEach('$2', 'v')})`;
     const statements: readonly Statement[] = [
       ...listed(flavor.beforeRemoval('employee')),
-      ...people.flatMap((employee) => followers(tenant, placeOf(employee)?.seq ?? 0, employee, null)),
+      ...people.flatMap((employee) => lookupStatements(tenant, rowPositionOf(employee)?.seq ?? 0, employee, null)),
       { text: chainOf(`SELECT change FROM employee WHERE tenant = $1 AND seq ${among}`), params: [tenant, list] },
       { text: `DELETE FROM recency WHERE tenant = $1 AND seq ${among}`, params: [tenant, list] },
       { text: `DELETE FROM employee WHERE tenant = $1 AND seq ${among}`, params: [tenant, list] },
-      forgetRemovedChanges,
+      resetChangeOrder,
     ];
     yield statements;
     const accounts = people.flatMap(({ account }) => account ?? []);
-    if (accounts.length > 0) yield [removeIdleAccounts(flavor, accounts)];
+    if (accounts.length > 0) yield [removeOrphanAccounts(flavor, accounts)];
     return false;
   }
   const [departed = []] = yield [
@@ -41,7 +41,7 @@ export function* removePeople(flavor: Flavor, tenant: number): Steps<boolean> {
   yield [
     { text: chainOf('SELECT change FROM departed WHERE tenant = $1 AND change <= $2'), params: upTo },
     { text: 'DELETE FROM departed WHERE tenant = $1 AND change <= $2', params: upTo },
-    forgetRemovedChanges,
+    resetChangeOrder,
   ];
   return false;
 }

@@ -1,7 +1,7 @@
 import type { AppFound, Backups } from '../directory/backup.ts';
 import type { Checked } from '../directory/checked.ts';
 import type { Employee } from '../directory/employees/employee.ts';
-import type { Decision, Gather, Remaking, Rewriting, Store, TenantContents } from '../directory/store.ts';
+import type { Decision, StoreTask, Remaking, TenantRewrite, Store, TenantContents } from '../directory/store.ts';
 import type { Tenant } from '../directory/tenant.ts';
 import type { Metric } from '../lib/metrics.ts';
 import { appWithSecret } from './app-secrets.ts';
@@ -18,7 +18,7 @@ export interface OpenedStore extends Store {
   check(): Promise<Checked>;
   /**
    * What is kept now, for work that asks several times: once a copy was put in the place of everything it refuses with
-   * `StoreBusy`, so that a number from before never names somebody else.
+   * `StoreBusyError`, so that a number from before never names somebody else.
    */
   current(): Store;
   /** The first app that has one of these secrets; null where none has. */
@@ -50,11 +50,11 @@ export class ReplaceableStore implements OpenedStore {
     return this.#engine.read(() => appWithSecret(secrets));
   }
 
-  read<Answer>(work: () => Gather<Answer>): Promise<Answer> {
+  read<Answer>(work: () => StoreTask<Answer>): Promise<Answer> {
     return this.#current.read(work);
   }
 
-  write<Answer>(work: () => Gather<Decision<Answer>>): Promise<Answer> {
+  write<Answer>(work: () => StoreTask<Decision<Answer>>): Promise<Answer> {
     return this.#current.write(work);
   }
 
@@ -82,15 +82,18 @@ export class ReplaceableStore implements OpenedStore {
     return this.#current.employees(tenant);
   }
 
-  rewriteTenant<Answer>(key: string, work: (now: Tenant | null) => Gather<Rewriting<Answer>>): Promise<Answer> {
+  rewriteTenant<Answer>(key: string, work: (now: Tenant | null) => StoreTask<TenantRewrite<Answer>>): Promise<Answer> {
     return this.#current.rewriteTenant(key, work);
   }
 
-  consider<Answer>(key: string, work: (now: TenantContents | null) => Gather<Answer>): Promise<Answer> {
+  consider<Answer>(key: string, work: (now: TenantContents | null) => StoreTask<Answer>): Promise<Answer> {
     return this.#current.consider(key, work);
   }
 
-  remakeTenant<Answer>(key: string, work: (now: TenantContents | null) => Gather<Remaking<Answer>>): Promise<Answer> {
+  remakeTenant<Answer>(
+    key: string,
+    work: (now: TenantContents | null) => StoreTask<Remaking<Answer>>,
+  ): Promise<Answer> {
     return this.#current.remakeTenant(key, work);
   }
 

@@ -1,27 +1,27 @@
-import type { HeldAccount } from '../directory/auth/account.ts';
+import type { AccountWithMemberships } from '../directory/auth/account.ts';
 import type { Employee } from '../directory/employees/employee.ts';
 import { DirectoryError } from '../directory/errors.ts';
-import type { Effect, Everyone, Questions, Rewriting } from '../directory/store.ts';
+import type { Effect, AllEmployees, QueryParams, TenantRewrite } from '../directory/store.ts';
 import type { Tenant } from '../directory/tenant.ts';
 import { accountsBy } from './queries/accounts.ts';
-import { carryOut } from './apply-effects.ts';
-import { employeesAfter } from './queries/employees.ts';
-import type { Flavor, Steps } from './engine.ts';
-import { namesOf, removeIdleAccounts, removeTenant, saveTenant, tenantSign } from './queries/tenants.ts';
-import { together } from './run-in-parallel.ts';
+import { applyEffects } from './apply-effects.ts';
+import { scanEmployees } from './queries/employees.ts';
+import type { SqlSyntax, SqlTask } from './engine.ts';
+import { externalNames, removeOrphanAccounts, removeTenant, saveTenant, findTenantRef } from './queries/tenants.ts';
+import { runInParallel } from './run-in-parallel.ts';
 import { accountsLeft } from './staged-rewriting.ts';
 
 /** How many employees are read at one time. */
-export const PIECE = 100;
+export const BATCH_SIZE = 100;
 /** How many are written in one step, and accounts asked for. */
 const WRITTEN = 50;
 const ACCOUNTS = 500;
 
 /** Everyone in a company. */
-export function* everyoneIn(flavor: Flavor, { tenant }: Questions['everyone']): Steps<Everyone> {
+export function* loadAllEmployees(flavor: SqlSyntax, { tenant }: QueryParams['everyone']): SqlTask<AllEmployees> {
   const employees: Employee[] = [];
   for (;;) {
-    const piece = yield* employeesAfter(tenant, employees.at(-1) ?? null, PIECE);
+    const piece = yield* scanEmployees(tenant, employees.at(-1) ?? null, BATCH_SIZE);
     if (piece.length === 0) break;
     employees.push(...piece);
   }
@@ -30,8 +30,8 @@ export function* everyoneIn(flavor: Flavor, { tenant }: Questions['everyone']): 
 }
 
 /** Accounts by their ids, asked for a piece at a time. */
-export function* accountsWith(flavor: Flavor, ids: readonly string[]): Steps<Map<string, HeldAccount>> {
-  const found = new Map<string, HeldAccount>();
+export function* accountsWith(flavor: SqlSyntax, ids: readonly string[]): SqlTask<Map<string, AccountWithMemberships>> {
+  const found = new Map<string, AccountWithMemberships>();
   for (let from = 0; from < ids.length; from += ACCOUNTS) {
     const piece = yield* accountsBy(flavor, false, { by: 'id', values: ids.slice(from, from + ACCOUNTS) });
     for (const [id, account] of piece) found.set(id, account);
@@ -41,10 +41,10 @@ export function* accountsWith(flavor: Flavor, ids: readonly string[]): Steps<Map
 
 /** Rewrites a company; answers its number. */
 export function* rewrite(
-  flavor: Flavor,
+  flavor: SqlSyntax,
   now: Tenant | null,
-  rewriting: Omit<Rewriting<unknown>, 'answer'>,
-): Steps<number> {
+  rewriting: Omit<TenantRewrite<unknown>, 'answer'>,
+): SqlTask<number> {
   const { parts, accounts, employees, origin } = rewriting;
   if (parts === null) {
     if (now !== null) yield removeTenant(flavor, now.number);
@@ -57,17 +57,17 @@ export function* rewrite(
     ...employees.map((employee): Effect => ({ write: 'employee', tenant: number, ...employee, origin })),
   ];
   for (let from = 0; from < effects.length; from += WRITTEN) {
-    yield yield* carryOut(flavor, effects.slice(from, from + WRITTEN));
+    yield yield* applyEffects(flavor, effects.slice(from, from + WRITTEN));
   }
   const left = accountsLeft(employees);
-  if (left.length > 0) yield [removeIdleAccounts(flavor, left)];
+  if (left.length > 0) yield [removeOrphanAccounts(flavor, left)];
   return number;
 }
 
 /** A platform's name for a company, or an app's key, belongs to one company only. */
-export function* refuseNamesOfOthers(now: Tenant | null, parts: Parameters<typeof namesOf>[0]): Steps<void> {
-  const names = namesOf(parts);
-  const holders = yield* together(names.map(([space, value]) => tenantSign('name', space, value)));
+export function* refuseNamesOfOthers(now: Tenant | null, parts: Parameters<typeof externalNames>[0]): SqlTask<void> {
+  const names = externalNames(parts);
+  const holders = yield* runInParallel(names.map(([space, value]) => findTenantRef('name', space, value)));
   for (const [index, holder] of holders.entries()) {
     if (holder !== null && holder.number !== now?.number)
       throw new DirectoryError({ kind: 'taken', subject: names[index]?.join(' ') ?? '' });

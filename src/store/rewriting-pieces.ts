@@ -1,14 +1,14 @@
 import type { Account } from '../directory/auth/account.ts';
 import { changedFields, type Origin } from '../directory/change.ts';
 import type { Employee } from '../directory/employees/employee.ts';
-import { StoreBusy } from '../directory/errors.ts';
+import { StoreBusyError } from '../directory/errors.ts';
 import type { Effect } from '../directory/store.ts';
-import { carryOut } from './apply-effects.ts';
+import { applyEffects } from './apply-effects.ts';
 import { employeesById } from './queries/employees.ts';
-import type { Ended, Engine, Flavor, Row, Statement, Steps } from './engine.ts';
+import type { WriteResult, Engine, SqlSyntax, Row, Statement, SqlTask } from './engine.ts';
 import { removePeople } from './removal.ts';
 import { seal, unseal } from './sealed.ts';
-import { removeIdleAccounts, removeTenant } from './queries/tenants.ts';
+import { removeOrphanAccounts, removeTenant } from './queries/tenants.ts';
 
 /*
  * A large company is rewritten a piece at a time, so that others pass in between, and yet at once: first all pieces are
@@ -58,7 +58,7 @@ export function decideOn(id: string, tenant: number): Statement {
 }
 
 /** Carries out the next piece of a rewriting that was decided on; answers whether there was none left. */
-export function* carryOutNext(flavor: Flavor, id: string): Steps<Ended<boolean>> {
+export function* applyNextPiece(flavor: SqlSyntax, id: string): SqlTask<WriteResult<boolean>> {
   const [rows = [], pieces = []] = yield [
     { text: 'SELECT tenant, record FROM rewriting WHERE id = $1 AND tenant IS NOT NULL', params: [id] },
     {
@@ -67,7 +67,7 @@ export function* carryOutNext(flavor: Flavor, id: string): Steps<Ended<boolean>>
     },
   ];
   const [row] = rows;
-  if (row === undefined) throw new StoreBusy('everything was replaced meanwhile');
+  if (row === undefined) throw new StoreBusyError('everything was replaced meanwhile');
   const tenant = Number(row['tenant']);
   // Written by `beginRewriting` and `keepPiece` from the types they are read as.
   const { origin, removes } = unseal(String(row['record']), id) as Intent;
@@ -77,21 +77,26 @@ export function* carryOutNext(flavor: Flavor, id: string): Steps<Ended<boolean>>
     const piece = unseal(String(first['record']), aboutPiece(id, position)) as Piece;
     const last = yield* carryOutPiece(flavor, tenant, origin, piece);
     const done = { text: 'DELETE FROM rewriting_piece WHERE rewriting = $1 AND position = $2', params: [id, position] };
-    return { result: false, last: [...last, done] };
+    return { result: false, deferred: [...last, done] };
   }
-  if (removes && !(yield* removePeople(flavor, tenant))) return { result: false, last: [] };
+  if (removes && !(yield* removePeople(flavor, tenant))) return { result: false, deferred: [] };
   const done = { text: 'DELETE FROM rewriting WHERE id = $1', params: [id] };
-  return { result: true, last: [...(removes ? removeTenant(flavor, tenant) : []), done] };
+  return { result: true, deferred: [...(removes ? removeTenant(flavor, tenant) : []), done] };
 }
 
-function* carryOutPiece(flavor: Flavor, tenant: number, origin: Origin, piece: Piece): Steps<readonly Statement[]> {
+function* carryOutPiece(
+  flavor: SqlSyntax,
+  tenant: number,
+  origin: Origin,
+  piece: Piece,
+): SqlTask<readonly Statement[]> {
   if ('accounts' in piece) {
-    return yield* carryOut(
+    return yield* applyEffects(
       flavor,
       piece.accounts.map((account): Effect => ({ write: 'account', account })),
     );
   }
-  if ('left' in piece) return [removeIdleAccounts(flavor, piece.left)];
+  if ('left' in piece) return [removeOrphanAccounts(flavor, piece.left)];
   const ids = piece.employees.map(([id]) => id);
   const now = yield* employeesById(flavor, true, { tenant, ids });
   const effects = piece.employees.flatMap(([id, after]): readonly Effect[] => {
@@ -99,14 +104,14 @@ function* carryOutPiece(flavor: Flavor, tenant: number, origin: Origin, piece: P
     if (before === null && after === null) return [];
     return [{ write: 'employee', tenant, before, after, fields: changedFields(before, after), origin }];
   });
-  return yield* carryOut(flavor, effects);
+  return yield* applyEffects(flavor, effects);
 }
 
 /** Pieces removed in one transaction. */
 const DISCARDED = 50;
 
 /** Removes some pieces of a rewriting that does not count, and then itself; answers whether nothing is left. */
-export function* discardSome(id: string): Steps<Ended<boolean>> {
+export function* discardSome(id: string): SqlTask<WriteResult<boolean>> {
   const [pieces = []] = yield [
     {
       text: 'SELECT position FROM rewriting_piece WHERE rewriting = $1 ORDER BY position LIMIT $2',
@@ -115,11 +120,14 @@ export function* discardSome(id: string): Steps<Ended<boolean>> {
   ];
   const [last] = pieces.slice(-1);
   if (last === undefined) {
-    return { result: true, last: [{ text: 'DELETE FROM rewriting WHERE id = $1 AND tenant IS NULL', params: [id] }] };
+    return {
+      result: true,
+      deferred: [{ text: 'DELETE FROM rewriting WHERE id = $1 AND tenant IS NULL', params: [id] }],
+    };
   }
   return {
     result: false,
-    last: [
+    deferred: [
       {
         text: 'DELETE FROM rewriting_piece WHERE rewriting = $1 AND position <= $2',
         params: [id, Number(last['position'])],
@@ -131,13 +139,13 @@ export function* discardSome(id: string): Steps<Ended<boolean>> {
 /** Finishes what was decided before the store was closed, and removes what was not. */
 export async function finishRewritings(engine: Engine): Promise<void> {
   for (const { id, tenant } of await engine.read(rewritingsThere)) {
-    const next = (): Steps<Ended<boolean>> =>
-      tenant === null ? discardSome(String(id)) : carryOutNext(engine.flavor, String(id));
+    const next = (): SqlTask<WriteResult<boolean>> =>
+      tenant === null ? discardSome(String(id)) : applyNextPiece(engine.flavor, String(id));
     while (!(await engine.write(next)));
   }
 }
 
-function* rewritingsThere(): Steps<readonly Row[]> {
+function* rewritingsThere(): SqlTask<readonly Row[]> {
   const [rows = []] = yield [{ text: 'SELECT id, tenant FROM rewriting ORDER BY id', params: [] }];
   return rows;
 }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Row, Statement, Steps } from './engine.ts';
-import { together } from './run-in-parallel.ts';
+import type { Row, Statement, SqlTask } from './engine.ts';
+import { runInParallel } from './run-in-parallel.ts';
 
 const say = (text: string): Statement => ({ text, params: [] });
 
-function* work(name: string, ...asks: readonly number[]): Steps<string> {
+function* work(name: string, ...asks: readonly number[]): SqlTask<string> {
   const heard: string[] = [];
   for (const [turn, count] of asks.entries()) {
     const rows = yield Array.from({ length: count }, (_, index) => say(`${name}${String(turn)}${String(index)}`));
@@ -14,7 +14,7 @@ function* work(name: string, ...asks: readonly number[]): Steps<string> {
 }
 
 /** Answers each statement with its own text, and keeps what was sent at one time. */
-function run<Result>(steps: Steps<Result>): { readonly result: Result; readonly sent: readonly string[] } {
+function run<Result>(steps: SqlTask<Result>): { readonly result: Result; readonly sent: readonly string[] } {
   const sent: string[] = [];
   let step = steps.next();
   while (step.done !== true) {
@@ -25,11 +25,11 @@ function run<Result>(steps: Steps<Result>): { readonly result: Result; readonly 
 }
 
 test('what several works ask at the same time is one step, and each hears its own answers', () => {
-  const { result, sent } = run(together([work('a', 1, 1), work('b', 2), work('c'), work('d', 0, 1, 2)]));
+  const { result, sent } = run(runInParallel([work('a', 1, 1), work('b', 2), work('c'), work('d', 0, 1, 2)]));
   expect(sent).toEqual(['a00 b00 b01', 'a10 d10', 'd20 d21']);
   expect(result).toEqual(['a00 a10', 'b00 b01', '', 'd10 d20 d21']);
 });
 
 test('no work is no step', () => {
-  expect(run(together([]))).toEqual({ result: [], sent: [] });
+  expect(run(runInParallel([]))).toEqual({ result: [], sent: [] });
 });

@@ -1,14 +1,14 @@
-import type { Row, Statement, Steps } from './engine.ts';
+import type { Row, Statement, SqlTask } from './engine.ts';
 
 /**
  * Runs several works side by side: whatever they ask at the same time is one step, in their order. A database far away
  * then takes as many round trips as the longest of them needs, however many there are.
  */
-export function* together<Result>(works: readonly Steps<Result>[]): Steps<readonly Result[]> {
+export function* runInParallel<Result>(works: readonly SqlTask<Result>[]): SqlTask<readonly Result[]> {
   const results: Result[] = [];
-  let waiting: { readonly work: Steps<Result>; readonly index: number; readonly asks: number }[] = [];
+  let waiting: { readonly work: SqlTask<Result>; readonly index: number; readonly asks: number }[] = [];
   let statements: Statement[] = [];
-  const follow = (work: Steps<Result>, index: number, rows?: readonly (readonly Row[])[]): void => {
+  const follow = (work: SqlTask<Result>, index: number, rows?: readonly (readonly Row[])[]): void => {
     const step = rows === undefined ? work.next() : work.next(rows);
     if (step.done === true) results[index] = step.value;
     else {

@@ -1,4 +1,4 @@
-import type { Flavor } from './engine.ts';
+import type { SqlSyntax } from './engine.ts';
 
 /**
  * The tables as they are today. `migrations/` is the way there; a test makes a database each way and compares them.
@@ -10,7 +10,7 @@ import type { Flavor } from './engine.ts';
  * changed when, up to the change that `recency_mark` names. `highest` holds numbers that were given to rows which are
  * gone, so that none is given twice.
  */
-export const tables = ({ integer, counter, clustered }: Flavor): readonly string[] => [
+export const tables = ({ integer, counter, clustered }: SqlSyntax): readonly string[] => [
   `CREATE TABLE tenant (
   number ${counter},
   key TEXT NOT NULL CONSTRAINT tenant_key_unique UNIQUE,

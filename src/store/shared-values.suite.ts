@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { changedFields, type Origin } from '../directory/change.ts';
-import { blankEmployee, type Employee, type EmployeeStatus } from '../directory/employees/employee.ts';
-import { ask, type EmployeeRewrite, type Gather, type Rewriting, type Store } from '../directory/store.ts';
-import type { TenantParts } from '../directory/tenant.ts';
+import { emptyEmployee, type Employee, type EmployeeStatus } from '../directory/employees/employee.ts';
+import { load, type EmployeeRewrite, type StoreTask, type TenantRewrite, type Store } from '../directory/store.ts';
+import type { TenantData } from '../directory/tenant.ts';
 import { plainText } from '../directory/text.ts';
 
 const origin: Origin = { dialect: 'test', operation: 'test', app: null, request: 'r', at: 1_000 };
@@ -13,7 +13,7 @@ const shared = { country: '86', number: '13800000001' };
 const MOBILE = '+8613800000001';
 
 function someone(id: string, status: EmployeeStatus): Employee {
-  return { ...blankEmployee(id, plainText(id), 1), status, mobile: shared, jobNumber: '7', ids: { 'test.id': 'x' } };
+  return { ...emptyEmployee(id, plainText(id), 1), status, mobile: shared, jobNumber: '7', ids: { 'test.id': 'x' } };
 }
 
 /** So many of each standing, one standing after the other, those who work here last. */
@@ -23,7 +23,7 @@ function crowd(each: number): readonly Employee[] {
   );
 }
 
-const company: Omit<TenantParts, 'number'> = {
+const company: Omit<TenantData, 'number'> = {
   key: 'acme',
   name: 'Acme',
   state: 'in-use',
@@ -59,9 +59,9 @@ async function make(store: Store, people: readonly Employee[]): Promise<number> 
     after,
     fields: changedFields(null, after),
   }));
-  const rewriting: Rewriting<null> = { answer: null, parts: company, employees, accounts: [], origin };
+  const rewriting: TenantRewrite<null> = { answer: null, parts: company, employees, accounts: [], origin };
   // eslint-disable-next-line require-yield -- everything is given
-  await store.rewriteTenant('acme', function* (): Gather<Rewriting<null>> {
+  await store.rewriteTenant('acme', function* (): StoreTask<TenantRewrite<null>> {
     return rewriting;
   });
   return (await store.tenantByKey('acme'))?.number ?? 0;
@@ -77,7 +77,7 @@ export async function keepEachStanding(store: Store): Promise<void> {
 
 async function change(store: Store, tenant: number, id: string, status: EmployeeStatus): Promise<void> {
   await store.write(function* () {
-    const before = (yield* ask('employees-by-id', { tenant, ids: [id] })).get(id);
+    const before = (yield* load('employees-by-id', { tenant, ids: [id] })).get(id);
     if (before === undefined) throw new Error(`no ${id}`);
     const after = { ...before, status, updatedAt: before.updatedAt + 1 };
     const fields = changedFields(before, after);
@@ -96,9 +96,9 @@ async function holdersOf(store: Store, tenant: number, upTo?: number): Promise<r
   const answers: (readonly string[])[] = [];
   for (const [space, value] of spaces) {
     for (const values of [[value], ['nobody', value, value, 'nobody else']]) {
-      const read = await store.read(() => ask('employees-by', { ...about, space, values }));
+      const read = await store.read(() => load('employees-by', { ...about, space, values }));
       const written = await store.write(function* () {
-        return { answer: yield* ask('employees-by', { ...about, space, values }), effects: [] };
+        return { answer: yield* load('employees-by', { ...about, space, values }), effects: [] };
       });
       for (const found of [read, written]) {
         expect([...found.keys()]).toEqual(found.size === 0 ? [] : [value]);
@@ -150,12 +150,12 @@ export function sharedValuesSuite(engine: string, open: () => Promise<Store>): v
       for (const told of await holdersOf(store, tenant)) expect(told).toEqual(people);
       const value = 'x';
       const space = 'id:test.id';
-      const counted = await store.read(() => ask('count-by', { tenant, space, value, upTo: 100 }));
+      const counted = await store.read(() => load('count-by', { tenant, space, value, upTo: 100 }));
       expect(counted).toBe(people.length);
       const listed: string[] = [];
       for (let after = 0; ;) {
         const about = { tenant, after, limit: 3, having: { space, value } } as const;
-        const piece = await store.read(() => ask('employees-from', about));
+        const piece = await store.read(() => load('employees-from', about));
         listed.push(...piece.map(({ employee }) => employee.id));
         if (piece.length < 3) break;
         after = piece.at(-1)?.place ?? 0;

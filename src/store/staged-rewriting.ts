@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from '../directory/auth/account.ts';
 import type { Origin } from '../directory/change.ts';
-import { DirectoryError, StoreBusy } from '../directory/errors.ts';
-import type { EmployeeRewrite, Rewriting } from '../directory/store.ts';
+import { DirectoryError, StoreBusyError } from '../directory/errors.ts';
+import type { EmployeeRewrite, TenantRewrite } from '../directory/store.ts';
 import { backoffMs } from '../lib/backoff.ts';
 import { Turns } from '../lib/turns.ts';
-import type { Ended, Flavor, Statement, Steps } from './engine.ts';
-import { beginRewriting, carryOutNext, decideOn, discardSome, keepPiece, type Piece } from './rewriting-pieces.ts';
+import type { WriteResult, SqlSyntax, Statement, SqlTask } from './engine.ts';
+import { beginRewriting, applyNextPiece, decideOn, discardSome, keepPiece, type Piece } from './rewriting-pieces.ts';
 
 /** Employees in a piece, and accounts. */
 const EMPLOYEES = 50;
@@ -17,12 +17,12 @@ const SETTLED_LATE = 1_000_000;
 const LEFT = 2_000_000;
 
 /** What is to be written of a company and its people. */
-export type LargeRewriting = Omit<Rewriting<unknown>, 'answer'>;
+export type LargeRewriting = Omit<TenantRewrite<unknown>, 'answer'>;
 
 /** How a staged rewriting writes: each work is a transaction. */
 export interface PieceWriter {
-  readonly flavor: Flavor;
-  readonly write: <Result>(work: () => Steps<Ended<Result>>) => Promise<Result>;
+  readonly flavor: SqlSyntax;
+  readonly write: <Result>(work: () => SqlTask<WriteResult<Result>>) => Promise<Result>;
   /** Whether nothing can be written any more. */
   readonly isOver: () => boolean;
 }
@@ -54,7 +54,7 @@ export class StagedRewriting {
   }
 
   /** Keeps anew how some employees are to be, who were thought about again. */
-  *restage(ids: readonly string[], employees: readonly EmployeeRewrite[]): Steps<void> {
+  *restage(ids: readonly string[], employees: readonly EmployeeRewrite[]): SqlTask<void> {
     const rewrites = new Map(employees.map((rewrite) => [idOf(rewrite), rewrite]));
     const statements: Statement[] = [];
     const rewritesOf = (some: readonly string[]): readonly EmployeeRewrite[] =>
@@ -70,12 +70,12 @@ export class StagedRewriting {
   }
 
   /** From the end of this transaction on the pieces count. */
-  *decide(tenant: number): Steps<void> {
+  *decide(tenant: number): SqlTask<void> {
     yield [decideOn(this.id, tenant)];
   }
 
   /** From the end of this transaction on the company is being removed. */
-  *decideOnRemoval(tenant: number, origin: Origin): Steps<void> {
+  *decideOnRemoval(tenant: number, origin: Origin): SqlTask<void> {
     yield [beginRewriting(this.id, { origin, removes: true }), decideOn(this.id, tenant)];
   }
 
@@ -84,10 +84,10 @@ export class StagedRewriting {
     const { write, flavor, isOver } = this.#writer;
     for (let failures = 0; ;) {
       try {
-        if (await write(() => carryOutNext(flavor, this.id))) return;
+        if (await write(() => applyNextPiece(flavor, this.id))) return;
         failures = 0;
       } catch (error) {
-        if (!(error instanceof StoreBusy) || isOver()) throw error;
+        if (!(error instanceof StoreBusyError) || isOver()) throw error;
         await sleep(backoffMs(++failures));
       }
     }
@@ -114,8 +114,8 @@ export class StagedRewriting {
 
   #keep(last: readonly Statement[]): Promise<undefined> {
     // eslint-disable-next-line require-yield -- there is nothing to ask
-    return this.#writer.write(function* (): Steps<Ended<undefined>> {
-      return { result: undefined, last };
+    return this.#writer.write(function* (): SqlTask<WriteResult<undefined>> {
+      return { result: undefined, deferred: last };
     });
   }
 }

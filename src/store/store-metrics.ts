@@ -6,7 +6,7 @@ const SECONDS = [0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0
 const SHARING = [1, 2, 4, 8, 16, 32, 64, 128, 256];
 
 /** What an engine counts. */
-export class StoreMeter {
+export class StoreMetrics {
   /** Writes that were run again, because another one stood in their way. */
   retries = 0;
   /** Reads and writes given up because the database could not be used just then. */
@@ -20,8 +20,8 @@ export class StoreMeter {
 
   /** Keeps that a transaction ended, begun at that time of `performance.now()`. */
   ended(writes: number, begunAt: number): void {
-    this.shared.keep(writes);
-    this.seconds.keep((performance.now() - begunAt) / 1_000);
+    this.shared.observe(writes);
+    this.seconds.observe((performance.now() - begunAt) / 1_000);
   }
 
   readonly metrics: readonly Metric[] = [

@@ -1,24 +1,24 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Account } from '../directory/auth/account.ts';
-import { blankEmployee, type Employee } from '../directory/employees/employee.ts';
+import { emptyEmployee, type Employee } from '../directory/employees/employee.ts';
 import { DirectoryError } from '../directory/errors.ts';
 import { plainText } from '../directory/text.ts';
 import { changedFields, type Origin } from '../directory/change.ts';
 import {
-  ask,
+  load,
   type Decision,
   type Effect,
   type EmployeeRewrite,
-  type EmployeesFrom,
-  type Gather,
-  type Rewriting,
+  type EmployeeScan,
+  type StoreTask,
+  type TenantRewrite,
   type Store,
 } from '../directory/store.ts';
-import type { TenantParts } from '../directory/tenant.ts';
+import type { TenantData } from '../directory/tenant.ts';
 
 const origin: Origin = { dialect: 'test', operation: 'test', app: null, request: 'r', at: 1_000 };
 
-const company: Omit<TenantParts, 'number'> = {
+const company: Omit<TenantData, 'number'> = {
   key: 'acme',
   name: 'Acme',
   state: 'in-use',
@@ -50,7 +50,7 @@ const company: Omit<TenantParts, 'number'> = {
 
 function someone(id: string, more: Partial<Employee> = {}): Employee {
   return {
-    ...blankEmployee(id, plainText(id), 1),
+    ...emptyEmployee(id, plainText(id), 1),
     departments: [{ department: 'root', rank: null, rankAmongOwn: null }],
     ...more,
   };
@@ -83,20 +83,20 @@ export function storeSuite(
     });
 
     async function byMobile(value: string): Promise<readonly string[]> {
-      const found = await store.read(() => ask('employees-by', { tenant, space: 'mobile', values: [value] }));
+      const found = await store.read(() => load('employees-by', { tenant, space: 'mobile', values: [value] }));
       return (found.get(value) ?? []).map(({ id }) => id);
     }
 
     function change(id: string, patch: (before: Employee) => Partial<Employee>): Promise<void> {
-      return store.write(function* (): Gather<Decision<void>> {
-        const found = yield* ask('employees-by-id', { tenant, ids: [id] });
+      return store.write(function* (): StoreTask<Decision<void>> {
+        const found = yield* load('employees-by-id', { tenant, ids: [id] });
         return { answer: undefined, effects: [changed(tenant, found.get(id), patch)] };
       });
     }
 
     function hire(employee: Employee): Promise<void> {
       // eslint-disable-next-line require-yield -- this work asks nothing
-      return store.write(function* (): Gather<Decision<void>> {
+      return store.write(function* (): StoreTask<Decision<void>> {
         const { before, after, fields } = added(employee);
         return { answer: undefined, effects: [{ write: 'employee', tenant, before, after, fields, origin }] };
       });
@@ -130,7 +130,7 @@ export function storeSuite(
     test('several values are found in one question, one record being one object', async () => {
       await change('zhao', () => ({ email: 'Zhao@Example.com' }));
       const found = await store.read(() =>
-        ask('employees-by', { tenant, space: 'email', values: ['zhao@example.com', 'nobody@example.com'] }),
+        load('employees-by', { tenant, space: 'email', values: ['zhao@example.com', 'nobody@example.com'] }),
       );
       expect([...found.keys()]).toEqual(['zhao@example.com']);
     });
@@ -144,7 +144,7 @@ export function storeSuite(
       ]);
       const gone = { ...company, key: 'gone', names: {}, apps: [], state: 'dissolved' } as const;
       await make(store, gone, [called('sun', 'u1')]);
-      const ask1 = () => store.read(() => ask('employees-anywhere', { space, values: ['u1', 'u3', 'x\0'] }));
+      const ask1 = () => store.read(() => load('employees-anywhere', { space, values: ['u1', 'u3', 'x\0'] }));
       const told = (await ask1()).get('u1') ?? [];
       expect(told.map(({ employee, tenantInUse }) => [employee.id, tenantInUse])).toEqual([
         ['sun', true],
@@ -154,8 +154,8 @@ export function storeSuite(
         (await store.tenantByKey('next'))?.number,
         (await store.tenantByKey('gone'))?.number,
       ]);
-      const locked = await store.write(function* (): Gather<Decision<number>> {
-        const found = yield* ask('employees-anywhere', { space, values: ['u1', 'u2'] });
+      const locked = await store.write(function* (): StoreTask<Decision<number>> {
+        const found = yield* load('employees-anywhere', { space, values: ['u1', 'u2'] });
         return { answer: found.get('u2')?.length ?? 0, effects: [] };
       });
       expect(locked).toBe(1);
@@ -165,14 +165,14 @@ export function storeSuite(
 
     test('a request that was passed over stands in the history with its reason, and changes nothing', async () => {
       const note = { verdict: 'skipped', reason: 'a rule', version: 'v1', index: 3, keys: ['name'] } as const;
-      const [before] = await store.read(() => ask('history', { tenant, employee: 'zhao', limit: 1 }));
-      await store.write(function* (): Gather<Decision<void>> {
-        const zhao = (yield* ask('employees-by-id', { tenant, ids: ['zhao'] })).get('zhao') ?? null;
+      const [before] = await store.read(() => load('history', { tenant, employee: 'zhao', limit: 1 }));
+      await store.write(function* (): StoreTask<Decision<void>> {
+        const zhao = (yield* load('employees-by-id', { tenant, ids: ['zhao'] })).get('zhao') ?? null;
         const effect = { write: 'employee', tenant, before: zhao, after: zhao, fields: {}, origin, note } as const;
         return { answer: undefined, effects: [effect] };
       });
       await change('zhao', () => ({ note: 'x' }));
-      const history = await store.read(() => ask('history', { tenant, employee: 'zhao', limit: 9 }));
+      const history = await store.read(() => load('history', { tenant, employee: 'zhao', limit: 9 }));
       expect(history.map((one) => one.note)).toEqual([undefined, note, undefined]);
       expect(history[1]).toMatchObject({ fields: {}, origin });
       expect(history[2]).toEqual(before);
@@ -186,29 +186,29 @@ export function storeSuite(
     });
 
     test('a write that throws leaves nothing and hinders nobody beside it', async () => {
-      const refused = store.write(function* (): Gather<Decision<void>> {
-        yield* ask('employees-by-id', { tenant, ids: ['zhao'] });
+      const refused = store.write(function* (): StoreTask<Decision<void>> {
+        yield* load('employees-by-id', { tenant, ids: ['zhao'] });
         throw new DirectoryError({ kind: 'taken', subject: 'mobile' });
       });
       const accepted = change('qian', () => ({ alias: 'q' }));
       await expect(refused).rejects.toBeInstanceOf(DirectoryError);
       await accepted;
-      expect((await store.read(() => ask('employees-by-id', { tenant, ids: ['qian'] }))).get('qian')?.alias).toBe('q');
+      expect((await store.read(() => load('employees-by-id', { tenant, ids: ['qian'] }))).get('qian')?.alias).toBe('q');
     });
 
     test('a write that fails after it began to write leaves nothing and hinders nobody beside it', async () => {
       const twice: Effect = { write: 'account', account: { id: 'a', mobile: '+861', email: null } };
       const clash: Effect = { write: 'account', account: { id: 'b', mobile: '+861', email: null } };
       // eslint-disable-next-line require-yield -- this work asks nothing
-      const broken = store.write(function* (): Gather<Decision<void>> {
+      const broken = store.write(function* (): StoreTask<Decision<void>> {
         return { answer: undefined, effects: [twice, clash] };
       });
       const accepted = change('qian', () => ({ alias: 'q' }));
       await expect(broken).rejects.toThrow(/unique/i);
       await accepted;
-      const accounts = await store.read(() => ask('accounts-by', { by: 'id', values: ['a', 'b'] }));
+      const accounts = await store.read(() => load('accounts-by', { by: 'id', values: ['a', 'b'] }));
       expect(accounts.size).toBe(0);
-      expect((await store.read(() => ask('employees-by-id', { tenant, ids: ['qian'] }))).get('qian')?.alias).toBe('q');
+      expect((await store.read(() => load('employees-by-id', { tenant, ids: ['qian'] }))).get('qian')?.alias).toBe('q');
     });
 
     test('of a hundred racing claims of one value exactly one wins', async () => {
@@ -220,10 +220,10 @@ export function storeSuite(
       const race = (await store.tenantByKey('race'))?.number ?? 0;
       const mobile = { country: '86', number: '13900000000' };
       const claims = Array.from({ length: 100 }, (_, index) =>
-        store.write(function* (): Gather<Decision<boolean>> {
+        store.write(function* (): StoreTask<Decision<boolean>> {
           const id = `e${String(index)}`;
-          const mine = yield* ask('employees-by-id', { tenant: race, ids: [id] });
-          const holders = yield* ask('employees-by', { tenant: race, space: 'mobile', values: ['+8613900000000'] });
+          const mine = yield* load('employees-by-id', { tenant: race, ids: [id] });
+          const holders = yield* load('employees-by', { tenant: race, space: 'mobile', values: ['+8613900000000'] });
           if (holders.size > 0) return { answer: false, effects: [] };
           return { answer: true, effects: [changed(race, mine.get(id), () => ({ mobile }))] };
         }),
@@ -243,9 +243,9 @@ export function storeSuite(
       await make(store, { ...company, key: 'lines', names: {}, apps: [] }, people);
       const lines = (await store.tenantByKey('lines'))?.number ?? 0;
       const follow = (id: string, leader: string): Promise<boolean> =>
-        store.write(function* (): Gather<Decision<boolean>> {
-          const found = yield* ask('employees-by-id', { tenant: lines, ids: [id] });
-          const above = yield* ask('line-above', { tenant: lines, line: 'direct', from: [leader] });
+        store.write(function* (): StoreTask<Decision<boolean>> {
+          const found = yield* load('employees-by-id', { tenant: lines, ids: [id] });
+          const above = yield* load('line-above', { tenant: lines, line: 'direct', from: [leader] });
           if (above.has(id)) return { answer: false, effects: [] };
           return { answer: true, effects: [changed(lines, found.get(id), () => ({ leader }))] };
         });
@@ -265,15 +265,15 @@ export function storeSuite(
         about: { readonly by: 'id' | 'mobile'; readonly value: string },
         patch: Partial<Account>,
       ): Promise<boolean> =>
-        store.write(function* (): Gather<Decision<boolean>> {
+        store.write(function* (): StoreTask<Decision<boolean>> {
           const { by, value } = about;
-          const held = (yield* ask('accounts-by', { by, values: [value] })).get(value);
+          const held = (yield* load('accounts-by', { by, values: [value] })).get(value);
           if (held === undefined) return { answer: false, effects: [] };
           const { id, mobile, email } = { ...held, ...patch };
           return { answer: true, effects: [{ write: 'account', account: { id, mobile, email } }] };
         });
       // eslint-disable-next-line require-yield -- everything is given
-      await store.write(function* (): Gather<Decision<void>> {
+      await store.write(function* (): StoreTask<Decision<void>> {
         return { answer: undefined, effects: accounts.map((account) => ({ write: 'account', account })) };
       });
       for (const { id, mobile } of accounts) {
@@ -285,7 +285,7 @@ export function storeSuite(
         // It came second, and nobody has that mobile any more.
         if (!isFound) await change({ by: 'id', value: id }, mail);
       }
-      const kept = await store.read(() => ask('accounts-by', { by: 'id', values: accounts.map(({ id }) => id) }));
+      const kept = await store.read(() => load('accounts-by', { by: 'id', values: accounts.map(({ id }) => id) }));
       expect([...kept.values()].map(({ mobile, email }) => [mobile, email])).toEqual(
         accounts.map(({ id, mobile }) => [`${mobile}0`, `${id}@example.com`]),
       );
@@ -293,11 +293,11 @@ export function storeSuite(
 
     test('of many who find no token to tell again one makes it, and the others tell that one', async () => {
       const tell = (kind: string, hash: string): Promise<string> =>
-        store.write(function* (): Gather<Decision<string>> {
+        store.write(function* (): StoreTask<Decision<string>> {
           const about = { tenant, app: 'app', kind };
-          const newest = yield* ask('newest-token', about);
+          const newest = yield* load('newest-token', about);
           if (newest !== null) return { answer: newest.hash, effects: [] };
-          const token = { ...about, hash, dialect: 'test', nonce: 'n', partner: null, issuedAt: 1, expiresAt: 2 };
+          const token = { ...about, hash, dialect: 'test', nonce: 'n', pairedHash: null, issuedAt: 1, expiresAt: 2 };
           return { answer: hash, effects: [{ write: 'token', token }] };
         });
       for (const kind of ['a', 'b', 'c', 'd']) {
@@ -310,25 +310,25 @@ export function storeSuite(
       const values = ['a\0b'];
       expect(await store.tenantByKey('a\0')).toBeNull();
       expect(await store.tenantByName('test.corp', 'a\0')).toBeNull();
-      expect((await store.read(() => ask('employees-by', { tenant, space: 'mobile', values }))).size).toBe(0);
-      expect((await store.read(() => ask('employees-by-id', { tenant, ids: values }))).size).toBe(0);
-      expect((await store.read(() => ask('accounts-by', { by: 'mobile', values }))).size).toBe(0);
+      expect((await store.read(() => load('employees-by', { tenant, space: 'mobile', values }))).size).toBe(0);
+      expect((await store.read(() => load('employees-by-id', { tenant, ids: values }))).size).toBe(0);
+      expect((await store.read(() => load('accounts-by', { by: 'mobile', values }))).size).toBe(0);
     });
 
     test('each change is logged with what it changed, newest first', async () => {
       await change('zhao', () => ({ alias: 'one' }));
       await change('qian', () => ({ alias: 'other' }));
       await change('zhao', () => ({ alias: 'two' }));
-      const changes = await store.read(() => ask('history', { tenant, employee: 'zhao', limit: 10 }));
+      const changes = await store.read(() => load('history', { tenant, employee: 'zhao', limit: 10 }));
       expect(changes.map(({ fields }) => fields['alias'])).toEqual([['one', 'two'], [null, 'one'], undefined]);
       expect(changes[0]?.origin).toEqual(origin);
-      expect((await store.read(() => ask('history', { tenant, employee: 'zhao', limit: 2 }))).length).toBe(2);
+      expect((await store.read(() => load('history', { tenant, employee: 'zhao', limit: 2 }))).length).toBe(2);
     });
 
     test('going up a reporting line finds everyone above, and ends where lines cross', async () => {
       await change('zhao', () => ({ leader: 'qian', dottedLeaders: ['qian'] }));
       const above = (line: 'direct' | 'dotted'): Promise<ReadonlySet<string>> =>
-        store.read(() => ask('line-above', { tenant, line, from: ['zhao'] }));
+        store.read(() => load('line-above', { tenant, line, from: ['zhao'] }));
       expect([...(await above('direct'))].toSorted()).toEqual(['qian', 'zhao']);
       expect([...(await above('dotted'))].toSorted()).toEqual(['qian', 'zhao']);
       await change('qian', () => ({ leader: 'zhao' }));
@@ -338,7 +338,7 @@ export function storeSuite(
     test('a page shows so many in order of creation and counts them all', async () => {
       await change('zhao', () => ({ status: 'resigned' }));
       const page = (more: object): Promise<{ total: number; employees: readonly Employee[] }> =>
-        store.read(() => ask('employee-page', { tenant, offset: 0, limit: 10, order: 'created', ...more }));
+        store.read(() => load('employee-page', { tenant, offset: 0, limit: 10, order: 'created', ...more }));
       expect((await page({})).employees.map(({ id }) => id)).toEqual(['zhao', 'qian']);
       expect(await page({ active: true })).toMatchObject({ total: 1, employees: [{ id: 'qian' }] });
       expect(await page({ offset: 5 })).toEqual({ total: 2, employees: [] });
@@ -347,12 +347,12 @@ export function storeSuite(
 
     test('an account says in which companies it is an employee', async () => {
       const effect: Effect = { write: 'account', account: { id: 'acc', mobile: '+8613800000009', email: 'a@b.c' } };
-      await store.write(function* (): Gather<Decision<void>> {
-        const found = yield* ask('employees-by-id', { tenant, ids: ['zhao'] });
+      await store.write(function* (): StoreTask<Decision<void>> {
+        const found = yield* load('employees-by-id', { tenant, ids: ['zhao'] });
         return { answer: undefined, effects: [effect, changed(tenant, found.get('zhao'), () => ({ account: 'acc' }))] };
       });
       const find = async (): Promise<unknown> =>
-        (await store.read(() => ask('accounts-by', { by: 'mobile', values: ['+8613800000009'] }))).get(
+        (await store.read(() => load('accounts-by', { by: 'mobile', values: ['+8613800000009'] }))).get(
           '+8613800000009',
         );
       expect(await find()).toEqual({
@@ -373,19 +373,19 @@ export function storeSuite(
         tenant,
         app: 'app',
         nonce: 'n',
-        partner: null,
+        pairedHash: null,
         issuedAt: 1,
         expiresAt: 2,
       };
       // eslint-disable-next-line require-yield -- this work asks nothing
-      await store.write(function* (): Gather<Decision<void>> {
+      await store.write(function* (): StoreTask<Decision<void>> {
         return { answer: undefined, effects: [{ write: 'token', token }] };
       });
-      expect(await store.read(() => ask('token', { hash: 'h' }))).toEqual(token);
-      expect(await store.read(() => ask('newest-token', { tenant, app: 'app', kind: 'k' }))).toEqual(token);
+      expect(await store.read(() => load('token', { hash: 'h' }))).toEqual(token);
+      expect(await store.read(() => load('newest-token', { tenant, app: 'app', kind: 'k' }))).toEqual(token);
       const take = (): Promise<boolean> =>
-        store.write(function* (): Gather<Decision<boolean>> {
-          const found = yield* ask('token', { hash: 'h' });
+        store.write(function* (): StoreTask<Decision<boolean>> {
+          const found = yield* load('token', { hash: 'h' });
           return { answer: found !== null, effects: found === null ? [] : [{ write: 'token-end', hash: 'h' }] };
         });
       expect(await Promise.all([take(), take()])).toEqual([true, false]);
@@ -394,7 +394,7 @@ export function storeSuite(
     test('tokens that expired long ago are forgotten when their app gets another', async () => {
       const issue = (hash: string, issuedAt: number): Promise<void> =>
         // eslint-disable-next-line require-yield -- this work asks nothing
-        store.write(function* (): Gather<Decision<void>> {
+        store.write(function* (): StoreTask<Decision<void>> {
           const token = {
             hash,
             dialect: 'test',
@@ -402,14 +402,14 @@ export function storeSuite(
             tenant,
             app: 'app',
             nonce: null,
-            partner: null,
+            pairedHash: null,
             issuedAt,
             expiresAt: issuedAt + 1,
           };
           return { answer: undefined, effects: [{ write: 'token', token }] };
         });
       const isKept = async (hash: string): Promise<boolean> =>
-        (await store.read(() => ask('token', { hash }))) !== null;
+        (await store.read(() => load('token', { hash }))) !== null;
       await issue('old', 1_000);
       await issue('recent', 1_000 + 3 * 86_400_000);
       await issue('new', 1_000 + 4 * 86_400_000);
@@ -418,8 +418,8 @@ export function storeSuite(
 
     test('a work sees a company as it was changed before, where works wait in line also by the one just ahead', async () => {
       const see = (): Promise<unknown> =>
-        store.write(function* (): Gather<Decision<unknown>> {
-          const now = yield* ask('tenant', { number: tenant });
+        store.write(function* (): StoreTask<Decision<unknown>> {
+          const now = yield* load('tenant', { number: tenant });
           return { answer: now?.parts.settings['test'], effects: [] };
         });
       const rewriting = make(store, { ...company, settings: { test: { strict: false } } }, []);
@@ -436,11 +436,11 @@ export function storeSuite(
       await make(store, { ...company, key: 'beta', names: {}, apps: [] }, [someone('sun')]);
       for (const id of ['li', 'zhou', 'wu']) await hire(someone(id));
       await change('li', () => ({ status: 'resigned', departments: [] }));
-      const pages = async (having?: EmployeesFrom['having']): Promise<readonly string[][]> => {
+      const pages = async (having?: EmployeeScan['having']): Promise<readonly string[][]> => {
         const told: string[][] = [];
         for (let after = 0; ;) {
           const about = { tenant, after, limit: 2, ...(having === undefined ? {} : { having }) };
-          const page = await store.read(() => ask('employees-from', about));
+          const page = await store.read(() => load('employees-from', about));
           if (page.length === 0) return told;
           told.push(page.map(({ employee }) => employee.id));
           after = page.at(-1)?.place ?? 0;
@@ -457,7 +457,7 @@ export function storeSuite(
 
     test('companies are found by whoever published their apps, as long as they have one', async () => {
       const of = (publisher: string, limit = 10): Promise<readonly number[]> =>
-        store.read(() => ask('tenants-of-publisher', { dialect: 'wecom', publisher, limit }));
+        store.read(() => load('tenants-of-publisher', { dialect: 'wecom', publisher, limit }));
       expect(await of('us')).toEqual([]);
       const now = await store.tenant(tenant);
       if (now === null) throw new Error('no company');
@@ -472,7 +472,7 @@ export function storeSuite(
       }));
       const write = (parts: typeof now.parts): Promise<null> =>
         store.write(function* () {
-          const known = yield* ask('tenant', { number: tenant });
+          const known = yield* load('tenant', { number: tenant });
           if (known === null) throw new Error('no company');
           return { answer: null, effects: [{ write: 'tenant', now: known, parts }] };
         });
@@ -489,28 +489,28 @@ export function storeSuite(
       await hire(someone('li', { departments: both }));
       await change('qian', () => ({ status: 'resigned' }));
       const members = (departments: readonly string[]): Promise<number> =>
-        store.read(() => ask('members-in', { tenant, departments }));
-      expect(await store.read(() => ask('headcount', { tenant }))).toBe(2);
+        store.read(() => load('members-in', { tenant, departments }));
+      expect(await store.read(() => load('headcount', { tenant }))).toBe(2);
       expect([await members(['root']), await members(['lab']), await members(['root', 'lab'])]).toEqual([2, 1, 2]);
       expect(await members([])).toBe(0);
     });
 
     test('of many who make the last one to fit, counting first, exactly one does', async () => {
       const join = (id: string): Promise<boolean> =>
-        store.write(function* (): Gather<Decision<boolean>> {
-          if ((yield* ask('headcount', { tenant })) >= 3) return { answer: false, effects: [] };
+        store.write(function* (): StoreTask<Decision<boolean>> {
+          if ((yield* load('headcount', { tenant })) >= 3) return { answer: false, effects: [] };
           const { before, after, fields } = added(someone(id));
           return { answer: true, effects: [{ write: 'employee', tenant, before, after, fields, origin }] };
         });
       const joined = await Promise.all(Array.from({ length: 20 }, (_, index) => join(`e${String(index)}`)));
       expect(joined.filter(Boolean)).toHaveLength(1);
-      expect(await store.read(() => ask('headcount', { tenant }))).toBe(3);
+      expect(await store.read(() => load('headcount', { tenant }))).toBe(3);
     });
 
     test('a company is changed by a work, together with its people, and whoever asks next sees it', async () => {
       const reform = (name: string): Promise<void> =>
-        store.write(function* (): Gather<Decision<void>> {
-          const now = yield* ask('tenant', { number: tenant });
+        store.write(function* (): StoreTask<Decision<void>> {
+          const now = yield* load('tenant', { number: tenant });
           if (now === null) throw new Error('no company');
           const [root, ...others] = now.parts.departments;
           if (root === undefined) throw new Error('no root');
@@ -530,47 +530,47 @@ export function storeSuite(
       await Promise.all(['lab', 'shop', 'yard'].map(reform));
       const departments = (await store.tenant(tenant))?.parts.departments.map(({ id }) => id) ?? [];
       expect(departments.toSorted()).toEqual(['lab', 'root', 'shop', 'yard']);
-      expect(await store.read(() => ask('headcount', { tenant }))).toBe(5);
+      expect(await store.read(() => load('headcount', { tenant }))).toBe(5);
     });
 
     test('invitations lie in the outbox, newest first, until their company is removed', async () => {
       for (const employee of ['zhao', 'qian', 'sun']) await store.write(invited(tenant, employee));
-      const [newest, ...older] = await store.read(() => ask('invitations', { tenant, before: null, limit: 2 }));
+      const [newest, ...older] = await store.read(() => load('invitations', { tenant, before: null, limit: 2 }));
       expect([newest, ...older].map((one) => one?.employee)).toEqual(['sun', 'qian']);
       expect(newest).toMatchObject({ channel: 'sms', address: '+8613800000001', at: 1_000 });
       const before = older[0]?.number ?? 0;
-      const rest = await store.read(() => ask('invitations', { tenant, before, limit: 2 }));
+      const rest = await store.read(() => load('invitations', { tenant, before, limit: 2 }));
       expect(rest.map(({ employee }) => employee)).toEqual(['zhao']);
-      expect(await store.read(() => ask('invitations', { tenant: tenant + 1, before: null, limit: 2 }))).toEqual([]);
+      expect(await store.read(() => load('invitations', { tenant: tenant + 1, before: null, limit: 2 }))).toEqual([]);
     });
 
     test('a file that was handed in is read as it was, by its company alone', async () => {
       const bytes = Buffer.from([0, 255, 137, 80]);
       const attachment = { id: 'img-1', dialect: 'test', kind: 'portrait', type: 'image/png', bytes };
       // eslint-disable-next-line require-yield -- this work asks nothing
-      await store.write(function* (): Gather<Decision<void>> {
+      await store.write(function* (): StoreTask<Decision<void>> {
         return { answer: undefined, effects: [{ write: 'attachment', tenant, attachment }] };
       });
-      expect(await store.read(() => ask('attachment', { tenant, id: 'img-1' }))).toEqual(attachment);
-      expect(await store.read(() => ask('attachment-kind', { tenant, id: 'img-1' }))).toBe('portrait');
+      expect(await store.read(() => load('attachment', { tenant, id: 'img-1' }))).toEqual(attachment);
+      expect(await store.read(() => load('attachment-kind', { tenant, id: 'img-1' }))).toBe('portrait');
       for (const about of [
         { tenant: tenant + 1, id: 'img-1' },
         { tenant, id: 'img-2' },
         { tenant, id: '\0' },
       ]) {
-        expect(await store.read(() => ask('attachment', about))).toBeNull();
-        expect(await store.read(() => ask('attachment-kind', about))).toBeNull();
+        expect(await store.read(() => load('attachment', about))).toBeNull();
+        expect(await store.read(() => load('attachment-kind', about))).toBeNull();
       }
     });
 
     test('a token keeps what its dialect says of it', async () => {
-      const common = { dialect: 'test', kind: 'k', tenant, app: 'app', nonce: null, partner: null };
+      const common = { dialect: 'test', kind: 'k', tenant, app: 'app', nonce: null, pairedHash: null };
       const token = { ...common, hash: 'h', issuedAt: 1, expiresAt: 2, detail: { employee: 'zhao', scopes: ['a'] } };
       // eslint-disable-next-line require-yield -- this work asks nothing
-      await store.write(function* (): Gather<Decision<void>> {
+      await store.write(function* (): StoreTask<Decision<void>> {
         return { answer: undefined, effects: [{ write: 'token', token }] };
       });
-      expect(await store.read(() => ask('token', { hash: 'h' }))).toEqual(token);
+      expect(await store.read(() => load('token', { hash: 'h' }))).toEqual(token);
     });
 
     test('a removed company leaves nothing behind', async () => {
@@ -579,7 +579,7 @@ export function storeSuite(
       expect(await store.tenant(tenant)).toBeNull();
       expect(await byMobile('+8613800000001')).toEqual([]);
       expect(
-        (await store.read(() => ask('employee-page', { tenant, offset: 0, limit: 1, order: 'created' }))).total,
+        (await store.read(() => load('employee-page', { tenant, offset: 0, limit: 1, order: 'created' }))).total,
       ).toBe(0);
     });
 
@@ -588,8 +588,10 @@ export function storeSuite(
         const now = await store.tenantByKey(key);
         if (now === null) throw new Error(`no company ${key}`);
         await store.write(invited(now.number));
-        const [placed] = await store.read(() => ask('employees-from', { tenant: now.number, after: 0, limit: 1 }));
-        const [invitation] = await store.read(() => ask('invitations', { tenant: now.number, before: null, limit: 1 }));
+        const [placed] = await store.read(() => load('employees-from', { tenant: now.number, after: 0, limit: 1 }));
+        const [invitation] = await store.read(() =>
+          load('invitations', { tenant: now.number, before: null, limit: 1 }),
+        );
         return [now.number, placed?.place ?? 0, invitation?.number ?? 0];
       };
       let last: readonly number[] = [0, 0, 0];
@@ -608,12 +610,12 @@ export function storeSuite(
 
     test('someone who is made after the newest one was removed has another place', async () => {
       const placeOf = async (id: string): Promise<number> => {
-        const all = await store.read(() => ask('employees-from', { tenant, after: 0, limit: 10 }));
+        const all = await store.read(() => load('employees-from', { tenant, after: 0, limit: 10 }));
         return all.find(({ employee }) => employee.id === id)?.place ?? 0;
       };
       const before = await placeOf('qian');
-      await store.write(function* (): Gather<Decision<void>> {
-        const found = yield* ask('employees-by-id', { tenant, ids: ['qian'] });
+      await store.write(function* (): StoreTask<Decision<void>> {
+        const found = yield* load('employees-by-id', { tenant, ids: ['qian'] });
         const gone = { before: found.get('qian') ?? null, after: null, fields: {} };
         return { answer: undefined, effects: [{ write: 'employee', tenant, ...gone, origin }] };
       });
@@ -624,7 +626,7 @@ export function storeSuite(
     test('lists by date are right after the company of the newest change was removed', async () => {
       const list = (): Promise<readonly string[]> =>
         store
-          .read(() => ask('employee-page', { tenant, offset: 0, limit: 9, order: 'updated-descending' }))
+          .read(() => load('employee-page', { tenant, offset: 0, limit: 9, order: 'updated-descending' }))
           .then(({ employees }) => employees.map(({ id }) => id));
       await make(store, { ...company, key: 'next', names: {}, apps: [] }, [someone('sun')]);
       expect(await list()).toHaveLength(2);
@@ -650,7 +652,7 @@ function changed(tenant: number, before: Employee | undefined, patch: (before: E
 }
 
 /** Puts an invitation into a company's outbox. */
-function invited(tenant: number, employee = 'sun'): () => Gather<Decision<void>> {
+function invited(tenant: number, employee = 'sun'): () => StoreTask<Decision<void>> {
   const invitation = {
     employee,
     channel: 'sms',
@@ -668,14 +670,14 @@ function invited(tenant: number, employee = 'sun'): () => Gather<Decision<void>>
 
 function remove(store: Store, key: string): Promise<void> {
   // eslint-disable-next-line require-yield -- a removal asks nothing
-  return store.rewriteTenant(key, function* (): Gather<Rewriting<void>> {
+  return store.rewriteTenant(key, function* (): StoreTask<TenantRewrite<void>> {
     return { answer: undefined, parts: null, employees: [], accounts: [], origin };
   });
 }
 
-function make(store: Store, parts: Omit<TenantParts, 'number'>, people: readonly Employee[]): Promise<void> {
+function make(store: Store, parts: Omit<TenantData, 'number'>, people: readonly Employee[]): Promise<void> {
   // eslint-disable-next-line require-yield -- everything is given
-  return store.rewriteTenant(parts.key, function* (): Gather<Rewriting<void>> {
+  return store.rewriteTenant(parts.key, function* (): StoreTask<TenantRewrite<void>> {
     return { answer: undefined, parts, employees: people.map(added), accounts: [], origin };
   });
 }

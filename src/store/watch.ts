@@ -1,4 +1,4 @@
-import type { Effect, Rewriting } from '../directory/store.ts';
+import type { Effect, TenantRewrite } from '../directory/store.ts';
 
 /** How many are remembered as changed before nothing is sure any more. */
 const MOST = 100_000;
@@ -33,7 +33,7 @@ export class Watch {
     if (this.employees.size + this.accounts.size > MOST) this.isSpoilt = true;
   }
 
-  seeRewriting(tenant: number, { accounts, employees }: Pick<Rewriting<unknown>, 'accounts' | 'employees'>): void {
+  seeRewriting(tenant: number, { accounts, employees }: Pick<TenantRewrite<unknown>, 'accounts' | 'employees'>): void {
     if (tenant === this.tenant) this.isSpoilt = true;
     if (this.isSpoilt) return;
     for (const { id, mobile, email } of accounts) this.#seeAccounts(id, mobile, email);

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isObject } from '../../src/lib/json-equal.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import type { CompanySection } from '../../src/dialects/company-section.ts';
-import { ask, type Store } from '../../src/directory/store.ts';
-import { CompanyFileError, type Companies, type FileFault } from '../../src/http/admin/contract.ts';
+import { load, type Store } from '../../src/directory/store.ts';
+import { CompanyFileError, type Companies, type FileError } from '../../src/http/admin/contract.ts';
 import { openStore } from '../../src/store/open.ts';
 import { companyFiles } from '../../src/company/company-files.ts';
 
@@ -109,7 +109,7 @@ function apply(text: string, key = 'acme', plan = false): ReturnType<Companies['
   return companies.apply(key, text, { plan, request: 'r' });
 }
 
-async function faultsOf(text: string): Promise<readonly FileFault[]> {
+async function faultsOf(text: string): Promise<readonly FileError[]> {
   const error: unknown = await apply(text).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(CompanyFileError);
   return error instanceof CompanyFileError ? error.faults : [];
@@ -171,7 +171,7 @@ test('a change made by a file is logged as made by a file', async () => {
   await apply(full);
   await apply(full.replace('李四', '王五'));
   const tenant = (await store.tenantByKey('acme'))?.number ?? 0;
-  const [newest] = await store.read(() => ask('history', { tenant, employee: 'b', limit: 1 }));
+  const [newest] = await store.read(() => load('history', { tenant, employee: 'b', limit: 1 }));
   expect(newest).toMatchObject({
     origin: { dialect: 'company-file', operation: 'apply' },
     fields: { name: [{ value: '李四' }, { value: '王五' }] },
@@ -183,7 +183,7 @@ test('one account may be an employee of two companies, and only one account has 
   const second =
     'mingce: 1\nkey: beta\nname: Beta\ntest: { apps: [] }\nemployees: [{ id: x, name: X, account: { id: person } }]';
   await apply(second, 'beta');
-  const accounts = await store.read(() => ask('accounts-by', { by: 'mobile', values: ['+8613800000001'] }));
+  const accounts = await store.read(() => load('accounts-by', { by: 'mobile', values: ['+8613800000001'] }));
   expect(accounts.get('+8613800000001')?.memberships.map(({ employee }) => employee)).toEqual(['a', 'x']);
   await expect(apply(second.replace('id: person', 'id: other, email: A@example.com'), 'beta')).rejects.toThrow(
     /belongs to another account/,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { LONGEST_TEXT, MOST_TRANSLATIONS } from '../../src/company/bounds.ts';
+import { MAX_TEXT_LENGTH, MAX_TRANSLATIONS } from '../../src/company/bounds.ts';
 import { companyReader } from '../../src/company/read.ts';
 import { companyFileSchema } from '../../src/company/schema.ts';
 import { dialects } from '../../src/dialects/registry.ts';
@@ -54,14 +54,14 @@ function faultsOf(employee: object): readonly string[] {
   }
 }
 
-const long = 'x'.repeat(LONGEST_TEXT + 1);
+const long = 'x'.repeat(MAX_TEXT_LENGTH + 1);
 const many = (count: number): Record<string, string> =>
   Object.fromEntries(Array.from({ length: count }, (_none, index) => [`l${String(index)}`, 'x']));
 
 test.each([
   ['a text', { note: long }, /employees\[0\]\.note must not have more than 20000 characters/],
   ['a translation', { name: { value: 'E', i18n: { 'en-US': long } } }, /employees\[0\]\.name/],
-  ['too many translations', { name: { value: 'E', i18n: many(MOST_TRANSLATIONS + 1) } }, /employees\[0\]\.name/],
+  ['too many translations', { name: { value: 'E', i18n: many(MAX_TRANSLATIONS + 1) } }, /employees\[0\]\.name/],
   ['a long name of a translation', { name: { value: 'E', i18n: { [long]: 'x' } } }, /employees\[0\]\.name/],
   ['a value of a custom field', { custom: { f: { text: [long] } } }, /employees\[0\]\.custom/],
   ['what one platform keeps', { wecom: { contacts: { address: long } } }, /employees\[0\]\.wecom/],
@@ -72,5 +72,5 @@ test.each([
 });
 
 test('what is as long as the bounds allow is read', () => {
-  expect(faultsOf({ note: long.slice(1), name: { value: 'E', i18n: many(MOST_TRANSLATIONS) } })).toEqual([]);
+  expect(faultsOf({ note: long.slice(1), name: { value: 'E', i18n: many(MAX_TRANSLATIONS) } })).toEqual([]);
 });

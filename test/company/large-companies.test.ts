@@ -6,8 +6,8 @@ import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { companyFiles } from '../../src/company/company-files.ts';
 import { dialects } from '../../src/dialects/registry.ts';
-import { StoreBusy } from '../../src/directory/errors.ts';
-import { ask, type Decision, type Gather } from '../../src/directory/store.ts';
+import { StoreBusyError } from '../../src/directory/errors.ts';
+import { load, type Decision, type StoreTask } from '../../src/directory/store.ts';
 import type { Companies } from '../../src/http/admin/contract.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -65,11 +65,11 @@ async function seen(from: OpenedStore = store): Promise<Seen | null> {
   const tenant = await from.tenantByKey('large');
   if (tenant === null) return null;
   const { number } = tenant;
-  return await from.read(function* (): Gather<Seen | null> {
-    const now = yield* ask('tenant', { number });
+  return await from.read(function* (): StoreTask<Seen | null> {
+    const now = yield* load('tenant', { number });
     if (now === null) return null;
     const about = { tenant: number, offset: 0, limit: 10_000, order: 'created' } as const;
-    const { total, employees } = yield* ask('employee-page', about);
+    const { total, employees } = yield* load('employee-page', about);
     return { name: now.parts.name, total, titles: [...new Set(employees.map(({ jobTitle }) => jobTitle ?? ''))] };
   });
 }
@@ -109,10 +109,10 @@ test('its people are found by what they have now, and by nothing they had', asyn
   await apply(fileOf('b', PEOPLE - 100));
   const tenant = (await store.tenantByKey('large'))?.number ?? 0;
   const about = { tenant, space: 'job-number', values: ['a7', 'b7', `b${String(PEOPLE - 1)}`] } as const;
-  const found = await store.read(() => ask('employees-by', about));
+  const found = await store.read(() => load('employees-by', about));
   expect([...found.keys()]).toEqual(['b7']);
   const accounts = await store.read(() =>
-    ask('accounts-by', { by: 'mobile', values: ['+8613810000007', `+86138${String(10_000_000 + PEOPLE - 1)}`] }),
+    load('accounts-by', { by: 'mobile', values: ['+8613810000007', `+86138${String(10_000_000 + PEOPLE - 1)}`] }),
   );
   expect([...accounts.keys()]).toEqual(['+8613810000007']);
   expect((await store.check()).damage).toEqual([]);
@@ -121,8 +121,8 @@ test('its people are found by what they have now, and by nothing they had', asyn
 /** Gives somebody another title, as a platform would. */
 async function retitle(id: string, title: string): Promise<void> {
   const tenant = (await store.tenantByKey('large'))?.number ?? 0;
-  await store.write(function* (): Gather<Decision<void>> {
-    const before = (yield* ask('employees-by-id', { tenant, ids: [id] })).get(id);
+  await store.write(function* (): StoreTask<Decision<void>> {
+    const before = (yield* load('employees-by-id', { tenant, ids: [id] })).get(id);
     if (before === undefined) return { answer: undefined, effects: [] };
     const after = { ...before, jobTitle: title };
     const fields = { jobTitle: [before.jobTitle, title] } as const;
@@ -206,7 +206,7 @@ test('a login is not claimed while the company that takes it is being written', 
   const claims: (string | undefined)[] = [];
   await seenDuring(apply(fileOf('b', PEOPLE, { departments: [{ id: 'root', name: 'R' }] })), async () => {
     const mobile = '+8613810000001';
-    const found = await store.read(() => ask('accounts-by', { by: 'mobile', values: [mobile] }));
+    const found = await store.read(() => load('accounts-by', { by: 'mobile', values: [mobile] }));
     claims.push(
       found
         .get(mobile)
@@ -226,7 +226,7 @@ test('a store that is closed meanwhile finishes what it had decided when it is o
   for (let turn = 0; turn < 60; turn++) await setImmediate();
   await store.close();
   const told = await applying;
-  expect(told === 'done' || told instanceof StoreBusy).toBe(true);
+  expect(told === 'done' || told instanceof StoreBusyError).toBe(true);
   store = await openStore(`sqlite:${join(folder, 'mingce.db')}`);
   companies = companyFiles(store, dialects, clock, randomIds);
   expect([whole('a'), whole('b')]).toContain(JSON.stringify(await seen()));

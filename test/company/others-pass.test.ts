@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CompanyFileError } from '../../src/http/admin/contract.ts';
-import { callOf } from '../../src/http/incoming-call.ts';
+import { createCall } from '../../src/http/incoming-call.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import { startMingce, type Mingce } from '../../src/index.ts';
 import { freshStore } from '../support/fresh-store.ts';
@@ -50,7 +50,7 @@ async function passing<Result>(work: Promise<Result>): Promise<{ readonly passed
   while (!isDone) {
     const headers = { 'content-type': 'application/json' };
     const body = JSON.stringify({ appKey: 'other', appSecurity: 's' });
-    const call = callOf('POST', '/api/openapi/v1/auth/getAccessToken', { ids: randomIds, headers, body });
+    const call = createCall('POST', '/api/openapi/v1/auth/getAccessToken', { ids: randomIds, headers, body });
     expect((await mingce.handle(call)).status).toBe(200);
     passed++;
     await setImmediate();

@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, readFileSync, truncateSync, writeFileSync } fr
 import { join } from 'node:path';
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LOG_PAGES } from '../../src/store/engines/sqlite-open.ts';
+import { WAL_CHECKPOINT_PAGES } from '../../src/store/engines/sqlite-open.ts';
 import { openStore } from '../../src/store/open.ts';
 import { startServer } from '../support/running-server.ts';
 import { Writers } from './writers.ts';
@@ -82,7 +82,7 @@ function copyOf(from: string, to: string): string {
 
 /**
  * Whether a crash could leave less of the log. Once it is being moved into the database it is on the disk, and SQLite
- * counts on that; that begins when it holds LOG_PAGES and ends when the log starts again with another salt.
+ * counts on that; that begins when it holds WAL_CHECKPOINT_PAGES and ends when the log starts again with another salt.
  */
 function canBeCut(file: string): boolean {
   const log = readFileSync(`${file}-wal`);
@@ -92,7 +92,7 @@ function canBeCut(file: string): boolean {
     if (!log.subarray(at + 8, at + 16).equals(salt)) break;
     frames++;
   }
-  return frames > 0 && frames < LOG_PAGES;
+  return frames > 0 && frames < WAL_CHECKPOINT_PAGES;
 }
 
 /** Ends the log at a random byte, or fills it up from there with anything, as half a write may. */

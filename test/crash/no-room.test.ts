@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
-import { hurry, startServer, type RunningServer } from '../support/running-server.ts';
-import { feishuWire, hoseWire, openLook, wecomWire, type Look, type Wire } from '../support/clients/crash.ts';
+import { disableRateLimits, startServer, type RunningServer } from '../support/running-server.ts';
+import { feishuWire, hoseWire, openLook, wecomWire, type Look, type PlatformClient } from '../support/clients/crash.ts';
 
 /* Where nothing can be kept, nothing is said to have been; and it goes on by itself once something can. */
 
@@ -71,7 +71,7 @@ const limitedFiles: Tightness = {
 };
 
 /** Writes until each wire was put off, so many times at most; answers the last number that each had acknowledged. */
-async function writeUntilBusy(wires: readonly Wire[], from: number): Promise<readonly number[]> {
+async function writeUntilBusy(wires: readonly PlatformClient[], from: number): Promise<readonly number[]> {
   return await Promise.all(
     wires.map(async (wire) => {
       for (let number = from; number < from + 20_000; number++) {
@@ -84,8 +84,8 @@ async function writeUntilBusy(wires: readonly Wire[], from: number): Promise<rea
 
 const PEOPLE = ['linfeng', 'hebin', 'tangjing'] as const;
 
-async function openWires(url: string): Promise<readonly Wire[]> {
-  await hurry(url);
+async function openWires(url: string): Promise<readonly PlatformClient[]> {
+  await disableRateLimits(url);
   return await Promise.all([feishuWire(url, [PEOPLE[0]]), wecomWire(url, [PEOPLE[1]]), hoseWire(url, [PEOPLE[2]])]);
 }
 

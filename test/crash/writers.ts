@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { hurry } from '../support/running-server.ts';
+import { disableRateLimits } from '../support/running-server.ts';
 import {
   feishuWire,
   hoseWire,
@@ -8,7 +8,7 @@ import {
   wecomWire,
   type OpenWire,
   type Shown,
-  type Wire,
+  type PlatformClient,
 } from '../support/clients/crash.ts';
 
 /** What writing among crashes came to. */
@@ -58,7 +58,7 @@ export class Writers {
   /** Connects every wire, to these servers in turn, and begins to write; the answer ends when all have ended. */
   async begin(urls: readonly string[], turn = 0): Promise<{ readonly ended: Promise<unknown> }> {
     this.#isStopping = false;
-    await hurry(urls[0] ?? '');
+    await disableRateLimits(urls[0] ?? '');
     const wires = await Promise.all(
       this.#writers.map((writer, index) =>
         writer.open(urls[(index + turn) % urls.length] ?? '', writer.people).then((wire) => ({ writer, wire })),
@@ -106,7 +106,7 @@ export class Writers {
     return faults;
   }
 
-  async #writeOn(writer: Writer, wire: Wire): Promise<void> {
+  async #writeOn(writer: Writer, wire: PlatformClient): Promise<void> {
     while (!this.#isStopping) {
       const number = ++writer.sent;
       try {

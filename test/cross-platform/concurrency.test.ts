@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openWorld, type Answer, type World } from '../support/test-directory.ts';
+import { openTestDirectory, type Answer, type TestDirectory } from '../support/test-directory.ts';
 
 /* A hundred people claim one value at once: one gets it, the others are told in the platform's own words. */
 
@@ -19,9 +19,9 @@ employees:
 ${Array.from({ length: PEOPLE }, (_, index) => `  - { id: e${String(index)}, name: 员工${String(index)}, job_number: "${String(1_000 + index)}", email: e${String(index)}@race.example }`).join('\n')}
 `;
 
-let world: World;
+let world: TestDirectory;
 beforeAll(async () => {
-  world = await openWorld({ companies: [company] });
+  world = await openTestDirectory({ companies: [company] });
 });
 afterAll(() => world.close());
 

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { newcomersOf } from '../../src/dialects/record-factory.ts';
+import { createRecordFactory } from '../../src/dialects/record-factory.ts';
 import { dialects } from '../../src/dialects/registry.ts';
 import { plainText } from '../../src/directory/text.ts';
-import { openWorld } from '../support/test-directory.ts';
+import { openTestDirectory } from '../support/test-directory.ts';
 
-const newcomers = newcomersOf(dialects);
+const newcomers = createRecordFactory(dialects);
 
 async function acme(more = '') {
-  const world = await openWorld({
+  const world = await openTestDirectory({
     companies: [
       `mingce: 1\nkey: acme\nname: Acme\nhose: { corporation_id: CORP }\ndepartments:\n  - { id: root, name: Acme }\n  - { id: lab, name: Lab, parent: root, external: true }\n${more}`,
     ],

@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Verdict } from '../../src/directory/verdict.ts';
-import { openWorld, type Answer, type World } from '../support/test-directory.ts';
+import type { FieldResult } from '../../src/directory/verdict.ts';
+import { openTestDirectory, type Answer, type TestDirectory } from '../support/test-directory.ts';
 
 /* Of every kind of verdict one: no field of a request is dropped in silence. */
 
 const demo = readFileSync(new URL('../../companies/demo.yaml', import.meta.url), 'utf8');
 
-let world: World;
+let world: TestDirectory;
 let feishu: (employee: object) => Promise<Answer>;
 let wecom: (update_items: readonly object[]) => Promise<Answer>;
 let hose: (body: object) => Promise<Answer>;
 
 beforeAll(async () => {
-  world = await openWorld({ companies: [demo] });
+  world = await openTestDirectory({ companies: [demo] });
   const forFeishu = { app_id: 'cli_mingce_demo', app_secret: 'mingce-demo-secret' };
   const t = (await world.send('POST', '/open-apis/auth/v3/tenant_access_token/internal', { body: forFeishu })).json
     .tenant_access_token;
@@ -37,7 +37,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-function verdictOn(answer: Answer, field: string): Verdict | undefined {
+function verdictOn(answer: Answer, field: string): FieldResult | undefined {
   return answer.outcome?.records[0]?.verdicts.find((verdict) => verdict.field === field);
 }
 

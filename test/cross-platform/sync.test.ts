@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { feishuSpeaker } from '../support/clients/feishu.ts';
-import { hoseSpeaker } from '../support/clients/hose.ts';
+import { feishuClient } from '../support/clients/feishu.ts';
+import { hoseClient } from '../support/clients/hose.ts';
 import {
   DEPARTMENTS,
   LEADERS,
@@ -11,24 +11,24 @@ import {
   TITLES,
   type Field,
   type Person,
-  type Speaker,
+  type PlatformClient,
 } from '../support/clients/person.ts';
-import { wecomSpeaker } from '../support/clients/wecom.ts';
-import { openWorld, type World } from '../support/test-directory.ts';
+import { wecomClient } from '../support/clients/wecom.ts';
+import { openTestDirectory, type TestDirectory } from '../support/test-directory.ts';
 
 const demo = readFileSync(new URL('../../companies/demo.yaml', import.meta.url), 'utf8');
 
-let world: World;
-let speakers: Readonly<Record<string, Speaker>>;
+let world: TestDirectory;
+let speakers: Readonly<Record<string, PlatformClient>>;
 beforeAll(async () => {
-  world = await openWorld({ companies: [demo] });
-  speakers = { feishu: await feishuSpeaker(world), wecom: await wecomSpeaker(world), hose: await hoseSpeaker(world) };
+  world = await openTestDirectory({ companies: [demo] });
+  speakers = { feishu: await feishuClient(world), wecom: await wecomClient(world), hose: await hoseClient(world) };
   // So that whatever one of them does not write has a value that everyone can tell.
   for (const one of Object.values(speakers)) await one.write(FIRST);
 });
 afterAll(() => world.close());
 
-function speaker(name: string): Speaker {
+function speaker(name: string): PlatformClient {
   const found = speakers[name];
   if (found === undefined) throw new Error(`nobody speaks ${name}`);
   return found;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openWorld, type World } from '../support/test-directory.ts';
+import { openTestDirectory, type TestDirectory } from '../support/test-directory.ts';
 
 /* A company that is made after another one is gone begins with nothing of that one: no window of a limit is running. */
 
@@ -20,10 +20,10 @@ hose: { corporation_id: c_${key}, rate_limit: 1, apps: [{ id: hose-app, app_key:
 departments: [{ id: root, name: 恒信 }]
 `;
 
-let world: World;
+let world: TestDirectory;
 let created = 1_000;
 beforeEach(async () => {
-  world = await openWorld({ companies: [] });
+  world = await openTestDirectory({ companies: [] });
 });
 afterEach(() => world.close());
 

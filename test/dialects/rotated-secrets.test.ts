@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { BACK, callsWith, codeFor, redeem } from './feishu/auth/oauth-client.ts';
 import { tokenOf } from './feishu/feishu-client.ts';
-import { openWorld, type World } from '../support/test-directory.ts';
+import { openTestDirectory, type TestDirectory } from '../support/test-directory.ts';
 
 /* A new secret of an app ends everything that was handed out for the old one, at once and on every platform alike. */
 
@@ -24,9 +24,9 @@ employees: [{ id: ann, name: Ann }]
 const one = { id: 'cli_one', secret: 'old-secret' };
 const SCOPES = 'directory:employee:read directory:employee.base.external_id:read offline_access';
 
-let world: World;
+let world: TestDirectory;
 beforeEach(async () => {
-  world = await openWorld({ companies: [file] });
+  world = await openTestDirectory({ companies: [file] });
 });
 afterEach(() => world.close());
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openWorld, type World } from '../support/test-directory.ts';
+import { openTestDirectory, type TestDirectory } from '../support/test-directory.ts';
 import { listsOf, type Lists } from './feishu/list-client.ts';
 import { tokenOf } from './feishu/feishu-client.ts';
 import { clientOf, type Client } from './hose/hose-client.ts';
@@ -47,12 +47,12 @@ const file = JSON.stringify({
 });
 const here = numbers.map((index) => `here-${String(index)}`);
 
-let world: World;
+let world: TestDirectory;
 let feishu: Lists;
 let hose: Client;
 let wecom: string;
 beforeAll(async () => {
-  world = await openWorld({ companies: [file] });
+  world = await openTestDirectory({ companies: [file] });
   feishu = await listsOf(world, 'cli_crowd', 'crowd');
   hose = await clientOf(world, 'crowd', 's');
   const { json } = await world.send('GET', '/cgi-bin/gettoken?corpid=ww_crowd&corpsecret=crowd');

@@ -1,30 +1,30 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openHouse, type House } from '../hostile-input/test-server.ts';
+import { startTestServer, type TestServer } from '../hostile-input/test-server.ts';
 import { send, type Answer } from '../hostile-input/socket.ts';
 
 /* Ids that no text can be: everyone who is asked says that nobody has them, in the words for an id that is unknown. */
 
-let house: House;
+let context: TestServer;
 beforeAll(async () => {
-  house = await openHouse();
+  context = await startTestServer();
 });
-afterAll(() => house.close());
+afterAll(() => context.close());
 
 const SPOILT = ['wang%00', 'wa%00ng', '%00', 'wang%ff', '%E5%BC', '%ED%A0%80', 'wang%zz', 'wang%'];
 
 const feishu = (method: string, path: string, body?: object): Promise<Answer> =>
-  send(house.port, {
+  send(context.port, {
     method,
     target: `/open-apis/directory/v1/${path}`,
-    headers: { authorization: `Bearer ${house.alpha.feishu}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${context.alpha.feishu}`, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-const wecom = (path: string, token = house.alpha.wecom): Promise<Answer> =>
-  send(house.port, { method: 'GET', target: `/cgi-bin/${path}&access_token=${token}` });
+const wecom = (path: string, token = context.alpha.wecom): Promise<Answer> =>
+  send(context.port, { method: 'GET', target: `/cgi-bin/${path}&access_token=${token}` });
 const hose = (method: string, path: string, body?: object): Promise<Answer> =>
-  send(house.port, {
+  send(context.port, {
     method,
-    target: `/api/openapi/${path}accessToken=${house.alpha.hose}`,
+    target: `/api/openapi/${path}accessToken=${context.alpha.hose}`,
     headers: { 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
@@ -44,7 +44,7 @@ describe.each(SPOILT)('%s', (id) => {
 
   test('in a query of WeCom is a userid that is not found', async () => {
     expect((await wecom(`user/get?userid=${id}`)).json?.errcode).toBe(60111);
-    expect((await wecom(`user/delete?userid=${id}`, house.alpha.contacts)).json?.errcode).toBe(60111);
+    expect((await wecom(`user/delete?userid=${id}`, context.alpha.contacts)).json?.errcode).toBe(60111);
   });
 
   test('in a path of Hose is a member of the staff who is not there', async () => {
@@ -60,9 +60,9 @@ test.each(['wang\u0000', '\ud800', '\udc00wang'])(
   async (id) => {
     const people = { employee_ids: [id], required_fields: ['base_info.name'] };
     expect((await feishu('POST', 'employees/mget?employee_id_type=employee_id', people)).json?.code).toBe(9499);
-    const member = await send(house.port, {
+    const member = await send(context.port, {
       method: 'POST',
-      target: `/cgi-bin/hr/get_staff_info?access_token=${house.alpha.wecom}`,
+      target: `/cgi-bin/hr/get_staff_info?access_token=${context.alpha.wecom}`,
       body: JSON.stringify({ userid: id }),
     });
     expect(member.json?.errcode).toBe(40058);

@@ -29,7 +29,7 @@ export function bodiesOf(schema: object, known: Known): fc.Arbitrary<unknown> {
 }
 
 /** A good body with some of its members left out, and at most two of its places spoilt. */
-export function nearly(good: unknown, known: Known): fc.Arbitrary<unknown> {
+export function mutate(good: unknown, known: Known): fc.Arbitrary<unknown> {
   const spots = spotsIn(good);
   const spoiling = fc.tuple(fc.nat({ max: spots.length - 1 }), fc.boolean(), hostileValue, fc.nat());
   const chances = fc.array(fc.nat({ max: 3 }), { minLength: 40, maxLength: 40 });

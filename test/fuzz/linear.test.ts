@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { callOf } from '../../src/http/incoming-call.ts';
+import { createCall } from '../../src/http/incoming-call.ts';
 import { isObject } from '../../src/lib/json-equal.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import { expectQuietLog } from '../hostile-input/envelope.ts';
-import { openHouse, toldBy, type House } from '../hostile-input/test-server.ts';
+import { startTestServer, readReply, type TestServer } from '../hostile-input/test-server.ts';
 import { bodyOf, examplesOf, targetOf, type Example } from '../hostile-input/request-examples.ts';
 
 /*
@@ -25,20 +25,20 @@ function isChosen(oneIn: number): boolean {
   return isLong || turn++ % oneIn === 0;
 }
 
-let house: House;
+let context: TestServer;
 let examples: readonly Example[];
 beforeAll(async () => {
-  house = await openHouse();
-  examples = examplesOf(house.alpha);
+  context = await startTestServer();
+  examples = examplesOf(context.alpha);
 });
-afterAll(() => house.close());
+afterAll(() => context.close());
 
 async function timeOf(example: Example, target: string, body: string | undefined): Promise<number> {
   const { method, headers } = example;
-  const call = callOf(method, target, { ids: randomIds, headers, ...(body === undefined ? {} : { body }) });
+  const call = createCall(method, target, { ids: randomIds, headers, ...(body === undefined ? {} : { body }) });
   // Of the processor, in all threads: time spent waiting for it tells of other work on the machine.
   const before = process.cpuUsage();
-  const { status } = await toldBy(await house.mingce.handle(call));
+  const { status } = await readReply(await context.mingce.handle(call));
   const { user, system } = process.cpuUsage(before);
   expect(status).toBeLessThan(500);
   return (user + system) / 1_000;
@@ -339,5 +339,5 @@ test('in the length of what is to be read as a company file', async () => {
 }, 300_000);
 
 test('after all of it nobody found a defect', () => {
-  expectQuietLog(house.lines, house.alpha.secrets);
+  expectQuietLog(context.lines, context.alpha.secrets);
 });

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { namesOf, mobileOf } from '../hostile-input/companies.ts';
-import { ADMIN_KEY, type House, type Session } from '../hostile-input/test-server.ts';
+import { ADMIN_KEY, type TestServer, type Session } from '../hostile-input/test-server.ts';
 import { bodyOf, examplesOf, type Example } from '../hostile-input/request-examples.ts';
-import { bodiesOf, nearly, type Known } from './bodies.ts';
+import { bodiesOf, mutate, type Known } from './bodies.ts';
 import { hostileText } from './hostile.ts';
 
 /** A request to be sent, and the route it is meant for. */
-export interface Shot {
+export interface FuzzRequest {
   readonly example: Example;
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -14,15 +14,15 @@ export interface Shot {
 }
 
 /** Requests for one route; half of them carry what opens it, half of them speak of somebody there is. */
-export function shotsAt(example: Example, house: House): fc.Arbitrary<Shot> {
-  const { alpha, beta } = house;
+export function fuzzRequests(example: Example, context: TestServer): fc.Arbitrary<FuzzRequest> {
+  const { alpha, beta } = context;
   const known = knownOf(alpha);
   const body =
     example.schema === undefined
       ? fc.constantFrom(undefined, '{}', '[', 'x: 1')
       : fc.oneof(
           { weight: 6, arbitrary: bodiesOf(example.schema, known).map((value) => JSON.stringify(value)) },
-          { weight: 8, arbitrary: nearly(example.body, known).map((value) => JSON.stringify(value)) },
+          { weight: 8, arbitrary: mutate(example.body, known).map((value) => JSON.stringify(value)) },
           { weight: 1, arbitrary: mangled(JSON.stringify(example.body ?? {})) },
           { weight: 1, arbitrary: fc.json({ maxDepth: 5 }) },
         );
@@ -34,7 +34,7 @@ export function shotsAt(example: Example, house: House): fc.Arbitrary<Shot> {
       headers: headersOf(example, beta),
       body: file,
     })
-    .map(({ path, query, headers, body: text }): Shot => {
+    .map(({ path, query, headers, body: text }): FuzzRequest => {
       const target = query === '' ? path : `${path}?${query}`;
       return { example, target, headers, ...(text === undefined ? {} : { body: text }) };
     });
@@ -277,6 +277,6 @@ function knownOf({ corporation, key }: Session): Known {
 }
 
 /** Every route's example, so that none is forgotten. */
-export function targetsOf(house: House): readonly Example[] {
-  return examplesOf(house.alpha);
+export function targetsOf(context: TestServer): readonly Example[] {
+  return examplesOf(context.alpha);
 }

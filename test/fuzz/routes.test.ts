@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { callOf } from '../../src/http/incoming-call.ts';
-import { ask, type Gather } from '../../src/directory/store.ts';
+import { createCall } from '../../src/http/incoming-call.ts';
+import { load, type StoreTask } from '../../src/directory/store.ts';
 import { randomIds } from '../../src/lib/ids.ts';
-import { expectOwnWords, expectQuietLog, isRefusal, type Told } from '../hostile-input/envelope.ts';
-import { ADMIN_KEY, openHouse, toldBy, type House } from '../hostile-input/test-server.ts';
+import { expectPlatformEnvelope, expectQuietLog, isRefusal, type Told } from '../hostile-input/envelope.ts';
+import { ADMIN_KEY, startTestServer, readReply, type TestServer } from '../hostile-input/test-server.ts';
 import type { Example } from '../hostile-input/request-examples.ts';
-import { shotsAt, targetsOf, type Shot } from './requests.ts';
+import { fuzzRequests, targetsOf, type FuzzRequest } from './requests.ts';
 
 /*
  * Requests made up from the routes' own schemas. The short form is part of the tests; the long one runs as long as
@@ -16,28 +16,28 @@ import { shotsAt, targetsOf, type Shot } from './requests.ts';
 const seconds = Number(process.env['MINGCE_FUZZ_SECONDS'] ?? 0);
 const seed = process.env['MINGCE_FUZZ_SEED'];
 
-let house: House;
+let context: TestServer;
 let examples: readonly Example[];
 beforeAll(async () => {
-  house = await openHouse();
-  examples = targetsOf(house);
+  context = await startTestServer();
+  examples = targetsOf(context);
 });
-afterAll(() => house.close());
+afterAll(() => context.close());
 
-async function shoot({ example, target, headers, body }: Shot): Promise<Told> {
-  const call = callOf(example.method, target, { ids: randomIds, headers, ...(body === undefined ? {} : { body }) });
-  return await toldBy(await house.mingce.handle(call));
+async function shoot({ example, target, headers, body }: FuzzRequest): Promise<Told> {
+  const call = createCall(example.method, target, { ids: randomIds, headers, ...(body === undefined ? {} : { body }) });
+  return await readReply(await context.mingce.handle(call));
 }
 
 /** The records of both companies, and how many there are of them. */
 async function records(): Promise<string> {
-  const { store } = house.mingce;
+  const { store } = context.mingce;
   const told: string[] = [];
   for (const key of ['alpha', 'beta']) {
     const tenant = (await store.tenantByKey(key))?.number ?? 0;
     told.push(
-      await store.read(function* (): Gather<string> {
-        return JSON.stringify(yield* ask('employee-page', { tenant, offset: 0, limit: 100, order: 'created' }));
+      await store.read(function* (): StoreTask<string> {
+        return JSON.stringify(yield* load('employee-page', { tenant, offset: 0, limit: 100, order: 'created' }));
       }),
     );
   }
@@ -46,9 +46,9 @@ async function records(): Promise<string> {
 
 /** Whether somebody of the first company has not left. */
 async function isHere(id: string): Promise<boolean> {
-  const { store } = house.mingce;
+  const { store } = context.mingce;
   const tenant = (await store.tenantByKey('alpha'))?.number ?? 0;
-  const found = await store.read(() => ask('employees-by-id', { tenant, ids: [id] }));
+  const found = await store.read(() => load('employees-by-id', { tenant, ids: [id] }));
   return found.get(id)?.status !== 'resigned';
 }
 
@@ -64,7 +64,7 @@ async function expectReadable(): Promise<void> {
     const { path: target, headers } = example;
     const body = given === undefined ? {} : { body: JSON.stringify(given) };
     const answer = await shoot({ example, target: `${target}?${query}`, headers, ...body });
-    expectOwnWords(example.speaker, answer, example.operation);
+    expectPlatformEnvelope(example.speaker, answer, example.operation);
     // Whom a request may have let go is no member of WeCom's any more.
     const isGone = example.operation === 'hr.get_staff_info' && !(await isHere('wang'));
     expect(isRefusal(example.speaker, answer), answer.text).toBe(isGone);
@@ -77,14 +77,14 @@ const tally = new Map<string, { answered: number; refused: number }>();
 test(
   'whatever is sent to any route, it answers in its own words, and what it refuses it does not do',
   async () => {
-    const secrets = [...house.alpha.secrets, ...house.beta.secrets, ADMIN_KEY];
+    const secrets = [...context.alpha.secrets, ...context.beta.secrets, ADMIN_KEY];
     let before = await records();
     // Where most can go wrong most is tried.
     const weights = { GET: 1, POST: 2, PUT: 5, PATCH: 10, DELETE: 1 } as const;
     const shots = fc.oneof(
       ...examples.map((example) => ({
         weight: /^(hr\.update_staff_info|companies\.apply)$/.test(example.operation) ? 5 : weights[example.method],
-        arbitrary: shotsAt(example, house),
+        arbitrary: fuzzRequests(example, context),
       })),
     );
     await fc.assert(
@@ -92,7 +92,7 @@ test(
         const { speaker, method, pattern, operation } = shot.example;
         const about = `${method} ${shot.target} ${shot.body ?? ''}`.slice(0, 2_000);
         const answer = await shoot(shot);
-        expectOwnWords(speaker, answer, about);
+        expectPlatformEnvelope(speaker, answer, about);
         const refused = isRefusal(speaker, answer);
         const after = await records();
         expect(refused ? after : before, about).toBe(before);
@@ -115,7 +115,7 @@ test(
         endOnFailure: seconds > 0,
       },
     );
-    expectQuietLog(house.lines, [...secrets, house.alpha.feishu, house.alpha.wecom, house.alpha.hose]);
+    expectQuietLog(context.lines, [...secrets, context.alpha.feishu, context.alpha.wecom, context.alpha.hose]);
     if (seconds > 0)
       for (const [route, { answered, refused }] of [...tally].toSorted(([a], [b]) => (a < b ? -1 : 1)))
         process.stdout.write(`${route}: ${String(answered)} answered, ${String(refused)} refused\n`);

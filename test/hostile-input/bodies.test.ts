@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { expectOwnWords, expectQuietLog, isRefusal } from './envelope.ts';
-import { ADMIN_KEY, openHouse, type House } from './test-server.ts';
+import { expectPlatformEnvelope, expectQuietLog, isRefusal } from './envelope.ts';
+import { ADMIN_KEY, startTestServer, type TestServer } from './test-server.ts';
 import {
   bodyOf,
   examplesOf,
@@ -10,20 +10,20 @@ import {
   mayBeBare,
   targetOf,
   type Example,
-  type Speaker,
+  type Platform,
 } from './request-examples.ts';
 import { send, type Answer, type Request } from './socket.ts';
 
 /* Bodies that are none, over real sockets: the answer is the platform's own, nothing is written, nobody is told anything. */
 
 const BODY_BYTES = 262_144;
-let house: House;
+let context: TestServer;
 let examples: readonly Example[];
 beforeAll(async () => {
-  house = await openHouse({ bodyBytes: BODY_BYTES, companyBytes: BODY_BYTES });
-  examples = examplesOf(house.alpha);
+  context = await startTestServer({ bodyBytes: BODY_BYTES, companyBytes: BODY_BYTES });
+  examples = examplesOf(context.alpha);
 });
-afterAll(() => house.close());
+afterAll(() => context.close());
 
 const requestOf = (example: Example, body: string | Uint8Array): Request => ({
   method: example.method,
@@ -77,7 +77,7 @@ const OTHER: Readonly<Record<string, string>> = {
 const GZIPPED = gzipSync(Buffer.alloc(20_000_000, 0x20));
 
 /** The code for a body that cannot be read, by whoever is asked. */
-function codeOf(speaker: Speaker, { status, json }: Answer): unknown {
+function codeOf(speaker: Platform, { status, json }: Answer): unknown {
   if (speaker === 'feishu') return json?.code;
   // The newer operation for tokens tells its code as a text, with HTTP 200.
   if (speaker === 'hose' && json?.msg !== undefined) return Number(json.code);
@@ -105,17 +105,17 @@ async function expectRefused(
   body: string | Uint8Array,
   code = badJsonCode(example),
 ): Promise<void> {
-  const answer = await send(house.port, requestOf(example, body));
+  const answer = await send(context.port, requestOf(example, body));
   const about = `${example.method} ${example.pattern}: ${what}`;
-  expectOwnWords(example.speaker, answer, about);
+  expectPlatformEnvelope(example.speaker, answer, about);
   expect(codeOf(example.speaker, answer), about).toBe(code);
 }
 
 /** Whatever the test does, nothing may be written. */
 async function writingNothing(work: () => Promise<void>): Promise<void> {
-  const before = await house.state();
+  const before = await context.state();
   await work();
-  expect(await house.state()).toBe(before);
+  expect(await context.state()).toBe(before);
 }
 
 test('the good requests that are spoilt here are good', async () => {
@@ -123,13 +123,13 @@ test('the good requests that are spoilt here are good', async () => {
     // A pair is changed for another only once, and a company is removed after it was made.
     if (example.operation.startsWith('auth.refreshToken') || isAlwaysRefused(example)) continue;
     const body = bodyOf(example);
-    const answer = await send(house.port, {
+    const answer = await send(context.port, {
       method: example.method,
       target: targetOf(example),
       headers: example.headers,
       ...(body === undefined ? {} : { body }),
     });
-    expectOwnWords(example.speaker, answer, example.operation);
+    expectPlatformEnvelope(example.speaker, answer, example.operation);
     expect(isRefusal(example.speaker, answer), `${example.operation}: ${answer.text}`).toBe(false);
   }
 });
@@ -163,7 +163,7 @@ test('no body, and blanks alone, are told as a platform tells them, and write no
 test('a byte order mark in front of a body is not a mistake', async () => {
   for (const example of reading()) {
     if (isOnce(example)) continue;
-    const answer = await send(house.port, requestOf(example, `\ufeff${bodyOf(example) ?? ''}`));
+    const answer = await send(context.port, requestOf(example, `\ufeff${bodyOf(example) ?? ''}`));
     const isRefused = isAlwaysRefused(example);
     expect(isRefusal(example.speaker, answer), `${example.operation}: ${answer.text}`).toBe(isRefused);
   }
@@ -176,8 +176,8 @@ test('what stands in members that nobody knows may nest 512 levels deep', async 
     const body = bodyOf(example) ?? '{}';
     const lists = deep(511, '[', ']');
     const unknown = body.replace(/\}$/, `${body === '{}' ? '' : ','}"unheard_of":${lists}}`);
-    const answer = await send(house.port, requestOf(example, unknown));
-    expectOwnWords(example.speaker, answer, example.operation);
+    const answer = await send(context.port, requestOf(example, unknown));
+    expectPlatformEnvelope(example.speaker, answer, example.operation);
     expect(isRefusal(example.speaker, answer), `${example.operation}: ${answer.text}`).toBe(isAlwaysRefused(example));
   }
 });
@@ -187,8 +187,8 @@ test('packed bodies are bytes like any others, however much they would unpack to
     for (const example of reading()) {
       for (const encoding of ['gzip', 'deflate', 'br', 'gzip, gzip']) {
         const headers = { ...example.headers, 'content-encoding': encoding };
-        const answer = await send(house.port, { ...requestOf(example, GZIPPED), headers });
-        expectOwnWords(example.speaker, answer, `${example.operation} ${encoding}`);
+        const answer = await send(context.port, { ...requestOf(example, GZIPPED), headers });
+        expectPlatformEnvelope(example.speaker, answer, `${example.operation} ${encoding}`);
         expect(codeOf(example.speaker, answer)).toBe(badJsonCode(example));
       }
     }
@@ -197,7 +197,7 @@ test('packed bodies are bytes like any others, however much they would unpack to
 
 describe('a body over the limit', () => {
   const expectTooLarge = (example: Example, answer: Answer): void => {
-    expectOwnWords(example.speaker, answer, example.operation);
+    expectPlatformEnvelope(example.speaker, answer, example.operation);
     expect(answer.headers['connection']).toBe('close');
     const refusal = example.speaker === 'wecom' ? answer.json.errcode : answer.status;
     // A path that WeCom has, but not so: its own answer to that comes first nowhere.
@@ -208,7 +208,7 @@ describe('a body over the limit', () => {
   test('is refused by its length', async () => {
     await writingNothing(async () => {
       for (const example of examples.filter(({ speaker, isUnbounded }) => speaker !== 'front' && !isUnbounded))
-        expectTooLarge(example, await send(house.port, requestOf(example, huge)));
+        expectTooLarge(example, await send(context.port, requestOf(example, huge)));
     });
   });
 
@@ -216,7 +216,7 @@ describe('a body over the limit', () => {
     await Promise.all(
       reading().map(async (example) => {
         const headers = { ...example.headers, 'content-length': '999999999999' };
-        expectTooLarge(example, await send(house.port, { ...requestOf(example, ''), headers }));
+        expectTooLarge(example, await send(context.port, { ...requestOf(example, ''), headers }));
       }),
     );
   });
@@ -226,15 +226,15 @@ describe('a body over the limit', () => {
     await writingNothing(async () => {
       for (const example of examples.filter(({ speaker, isUnbounded }) => speaker !== 'front' && !isUnbounded)) {
         const headers = { ...example.headers, 'transfer-encoding': 'chunked' };
-        expectTooLarge(example, await send(house.port, { ...requestOf(example, chunked), headers }));
+        expectTooLarge(example, await send(context.port, { ...requestOf(example, chunked), headers }));
       }
     });
   });
 
   test('is turned away from the admin API for want of the key first', async () => {
     for (const example of examples.filter(({ operation }) => operation === 'companies.apply')) {
-      const answer = await send(house.port, { ...requestOf(example, huge), headers: {} });
-      expectOwnWords('admin', answer, example.operation);
+      const answer = await send(context.port, { ...requestOf(example, huge), headers: {} });
+      expectPlatformEnvelope('admin', answer, example.operation);
       expect(answer.status).toBe(401);
     }
   });
@@ -246,8 +246,8 @@ test('routes that read no body are not disturbed by one', async () => {
       if (example.schema !== undefined || example.operation.startsWith('companies.')) continue;
       if (example.operation.startsWith('auth.refreshToken')) continue;
       for (const body of ['{"a":', '[', Uint8Array.from([0xff, 0])]) {
-        const answer = await send(house.port, requestOf(example, body));
-        expectOwnWords(example.speaker, answer, example.operation);
+        const answer = await send(context.port, requestOf(example, body));
+        expectPlatformEnvelope(example.speaker, answer, example.operation);
       }
     }
   });
@@ -260,8 +260,8 @@ test.each([...Object.entries(BROKEN), ...Object.entries(OTHER), ['much of nothin
       for (const example of examples.filter(({ speaker, isUnbounded }) => speaker === 'admin' && isUnbounded)) {
         for (const force of ['false', 'true', 'x']) {
           const target = targetOf({ path: example.path, query: { force } });
-          const answer = await send(house.port, { ...requestOf(example, body), target });
-          expectOwnWords('admin', answer, what);
+          const answer = await send(context.port, { ...requestOf(example, body), target });
+          expectPlatformEnvelope('admin', answer, what);
           expect([400, 409, 422], answer.text).toContain(answer.status);
         }
       }
@@ -293,8 +293,8 @@ describe('a company file that is none', () => {
     const [example] = examples.filter(({ operation }) => operation === 'companies.apply');
     if (example === undefined) throw new Error('companies are not applied any more');
     await writingNothing(async () => {
-      const answer = await send(house.port, requestOf(example, body));
-      expectOwnWords('admin', answer, what);
+      const answer = await send(context.port, requestOf(example, body));
+      expectPlatformEnvelope('admin', answer, what);
       expect([400, 422], `${what}: ${answer.text.slice(0, 200)}`).toContain(answer.status);
       // One who sends rubbish is not sent a thousand times as much.
       expect(answer.text.length).toBeLessThan(200_000);
@@ -303,8 +303,8 @@ describe('a company file that is none', () => {
 });
 
 test('after all of it the log has a line for each request, with nothing of what was sent', () => {
-  expect(house.lines.length).toBeGreaterThan(500);
-  const { alpha, beta } = house;
+  expect(context.lines.length).toBeGreaterThan(500);
+  const { alpha, beta } = context;
   const tokens = [alpha.feishu, alpha.wecom, alpha.hose, alpha.hoseRefresh];
-  expectQuietLog(house.lines, [...alpha.secrets, ...beta.secrets, ...tokens, ADMIN_KEY, 'zhang', 'motto']);
+  expectQuietLog(context.lines, [...alpha.secrets, ...beta.secrets, ...tokens, ADMIN_KEY, 'zhang', 'motto']);
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openHouse, type House } from './test-server.ts';
+import { startTestServer, type TestServer } from './test-server.ts';
 import { send, type Answer } from './socket.ts';
 
 /*
@@ -7,13 +7,13 @@ import { send, type Answer } from './socket.ts';
  * and what is beyond it is refused in the platform's own code for a parameter. Nothing of it is kept.
  */
 
-let house: House;
+let context: TestServer;
 let before: string;
 beforeAll(async () => {
-  house = await openHouse();
-  before = await house.state();
+  context = await startTestServer();
+  before = await context.state();
 });
-afterAll(() => house.close());
+afterAll(() => context.close());
 
 const long = (length: number): string => 'x'.repeat(length);
 const words = (value: string, i18n?: object): object => ({
@@ -24,22 +24,22 @@ const keys = (count: number): object =>
   Object.fromEntries(Array.from({ length: count }, (_none, at) => [`k${String(at)}`, 'x']));
 
 const feishu = (method: string, path: string, body: object): Promise<Answer> =>
-  send(house.port, {
+  send(context.port, {
     method,
     target: `/open-apis/directory/v1/${path}?employee_id_type=employee_id&department_id_type=department_id`,
-    headers: { authorization: `Bearer ${house.alpha.feishu}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${context.alpha.feishu}`, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
 const wecom = (path: string, body: object): Promise<Answer> =>
-  send(house.port, {
+  send(context.port, {
     method: 'POST',
-    target: `/cgi-bin/${path}?access_token=${house.alpha.contacts}`,
+    target: `/cgi-bin/${path}?access_token=${context.alpha.contacts}`,
     body: JSON.stringify(body),
   });
 const hose = (method: string, path: string, body: object): Promise<Answer> =>
-  send(house.port, {
+  send(context.port, {
     method,
-    target: `/api/openapi/${path}?accessToken=${house.alpha.hose}`,
+    target: `/api/openapi/${path}?accessToken=${context.alpha.hose}`,
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
@@ -144,9 +144,9 @@ const OF_STAFF: readonly (readonly [string, object])[] = [
 ];
 
 test.each(OF_STAFF)('Hose: a %s beyond the bound is 412', async (_what, given) => {
-  const id = `${house.alpha.corporation}:wang`;
+  const id = `${context.alpha.corporation}:wang`;
   const whole = { name: 'x', ...given };
-  const departments = [`${house.alpha.corporation}:d-one`];
+  const departments = [`${context.alpha.corporation}:d-one`];
   const newcomer = { cellphone: '13900009078', departments, defaultDepartment: departments[0], ...whole };
   const answers = [
     await hose('PUT', `v1.1/staffs/update/$${id}`, whole),
@@ -201,5 +201,5 @@ test.each(OF_STRUCTURE)('Hose: a %s beyond the bound is 412', async (_what, meth
 
 test('nothing of all this was kept', async () => {
   expect(before).toContain('"wang"');
-  expect(await house.state()).not.toMatch(/x{1001}|1{1001}/);
+  expect(await context.state()).not.toMatch(/x{1001}|1{1001}/);
 });

@@ -1,12 +1,12 @@
 import { expect } from 'vitest';
-import type { Speaker } from './request-examples.ts';
+import type { Platform } from './request-examples.ts';
 import type { Answer } from './socket.ts';
 
 /** As much of an answer as tells whose words it is in. */
 export type Told = Pick<Answer, 'status' | 'text' | 'json'>;
 
 /** Whether the request was refused, in the words of whoever was asked. */
-export function isRefusal(speaker: Speaker, { status, json }: Told): boolean {
+export function isRefusal(speaker: Platform, { status, json }: Told): boolean {
   switch (speaker) {
     case 'feishu':
       // A page for people has a status only.
@@ -29,7 +29,7 @@ const FEISHU_OAUTH_KEYS =
 const HOSE_FAILURE = ['code', 'data', 'errorCode', 'errorDetails', 'errorMessage'];
 
 /** Demands that an answer is one of the speaker's own, says nothing that is nobody's business, and no 5xx. */
-export function expectOwnWords(speaker: Speaker, answer: Told, what: string): void {
+export function expectPlatformEnvelope(speaker: Platform, answer: Told, what: string): void {
   const { status, text, json } = answer;
   expect(status, `${what}: ${text.slice(0, 200)}`).toBeLessThan(500);
   expect(text, what).not.toMatch(LEAKS);

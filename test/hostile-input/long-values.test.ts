@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { companyFile } from './companies.ts';
-import { ADMIN_KEY, openHouse, type House } from './test-server.ts';
+import { ADMIN_KEY, startTestServer, type TestServer } from './test-server.ts';
 import { freshSchema } from '../support/fresh-store.ts';
 import { send, type Answer } from './socket.ts';
 
@@ -15,15 +15,15 @@ describe.each([
   ['SQLite', () => Promise.resolve('sqlite::memory:')],
   ['PostgreSQL', freshSchema],
 ])('on %s', (_engine, store) => {
-  let house: House;
+  let context: TestServer;
   beforeAll(async () => {
-    house = await openHouse({ store: await store() });
+    context = await startTestServer({ store: await store() });
   });
-  afterAll(() => house.close());
+  afterAll(() => context.close());
 
   async function hose(method: string, path: string, body: object): Promise<Answer> {
-    const target = `/api/openapi/${path}?accessToken=${encodeURIComponent(house.alpha.hose)}`;
-    return await send(house.port, { method, target, body: JSON.stringify(body) });
+    const target = `/api/openapi/${path}?accessToken=${encodeURIComponent(context.alpha.hose)}`;
+    return await send(context.port, { method, target, body: JSON.stringify(body) });
   }
   const found = async (type: string, value: string): Promise<readonly string[]> => {
     const answer = await hose('POST', 'v1/staffs/getStaffIds', { type, conditionIds: [value] });
@@ -36,10 +36,10 @@ describe.each([
     ['a job number', { code: noise }, 'CODE', noise],
     ['a mobile', { cellphone: digits }, 'CELLPHONE', digits],
   ])('%s is kept, found and given up again', async (_what, given, type, value) => {
-    const staff = `v1.1/staffs/update/$${house.alpha.corporation}:li`;
+    const staff = `v1.1/staffs/update/$${context.alpha.corporation}:li`;
     const kept = await hose('PUT', staff, { name: 'Li', ...given });
     expect(kept.status, kept.text.slice(0, 200)).toBe(200);
-    expect(await found(type, value)).toEqual([`${house.alpha.corporation}:li`]);
+    expect(await found(type, value)).toEqual([`${context.alpha.corporation}:li`]);
     // What begins alike is not the same.
     expect(await found(type, value.slice(0, -1))).toEqual([]);
     const [name = ''] = Object.keys(given);
@@ -49,7 +49,7 @@ describe.each([
   });
 
   test('a login is no longer than one can be', async () => {
-    const { corporation } = house.alpha;
+    const { corporation } = context.alpha;
     const update = (who: string, given: object): Promise<Answer> =>
       hose('PUT', `v1.1/staffs/update/$${corporation}:${who}`, { name: who, ...given });
     for (const [given, message] of [
@@ -72,14 +72,14 @@ describe.each([
 
   test('lists of people beyond count are refused by Feishu’s own codes, and reserve nothing', async () => {
     const target = '/open-apis/directory/v1/employees/li?employee_id_type=employee_id';
-    const headers = { authorization: `Bearer ${house.alpha.feishu}` };
+    const headers = { authorization: `Bearer ${context.alpha.feishu}` };
     const ids = Array.from({ length: 60_000 }, (_none, at) => `nobody-${String(at)}`);
     const rows = Array.from({ length: 100 }, (_none, at) => ({ ids: ids.slice(at * 100, at * 100 + 100) }));
     for (const [employee, code] of [
       [{ dotted_line_leader_ids: ids }, 2_221_221],
       [{ custom_field_values: [{ field_key: 'C-11', user_values: rows }] }, 2_221_242],
     ] as const) {
-      const answer = await send(house.port, { method: 'PATCH', target, headers, body: JSON.stringify({ employee }) });
+      const answer = await send(context.port, { method: 'PATCH', target, headers, body: JSON.stringify({ employee }) });
       expect(answer.json).toMatchObject({ code });
     }
   });
@@ -99,7 +99,12 @@ describe.each([
   ])('a company file with %s beyond all bounds is refused', async (_what, spoil) => {
     const file = spoil(companyFile('gamma'));
     const headers = { authorization: `Bearer ${ADMIN_KEY}` };
-    const answer = await send(house.port, { method: 'PUT', target: '/mingce/v1/companies/gamma', headers, body: file });
+    const answer = await send(context.port, {
+      method: 'PUT',
+      target: '/mingce/v1/companies/gamma',
+      headers,
+      body: file,
+    });
     expect(answer.status, answer.text.slice(0, 300)).toBe(422);
   });
 
@@ -112,8 +117,8 @@ describe.each([
       );
     const headers = { authorization: `Bearer ${ADMIN_KEY}` };
     const put = { method: 'PUT', target: '/mingce/v1/companies/gamma', headers, body: file };
-    expect((await send(house.port, put)).status).toBe(200);
+    expect((await send(context.port, put)).status).toBe(200);
     // Applied again there is nothing to do: all of it came back as it was.
-    expect((await send(house.port, put)).json).toMatchObject({ steps: [] });
+    expect((await send(context.port, put)).json).toMatchObject({ steps: [] });
   });
 });

@@ -1,25 +1,25 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { callOf } from '../../src/http/incoming-call.ts';
+import { createCall } from '../../src/http/incoming-call.ts';
 import { GUESS_LIMITS } from '../../src/http/admin/guesses.ts';
 import { hashToken } from '../../src/directory/auth/secret.ts';
-import type { Decision, Gather } from '../../src/directory/store.ts';
+import type { Decision, StoreTask } from '../../src/directory/store.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import { companyFile, mobileOf } from './companies.ts';
-import { expectOwnWords, isRefusal } from './envelope.ts';
-import { ADMIN_KEY, openHouse, toldBy, type House, type Session } from './test-server.ts';
+import { expectPlatformEnvelope, isRefusal } from './envelope.ts';
+import { ADMIN_KEY, startTestServer, readReply, type TestServer, type Session } from './test-server.ts';
 import { examplesOf, targetOf } from './request-examples.ts';
 import type { Answer } from './socket.ts';
 
 /* Two companies that differ in nothing but their names: whoever belongs to one learns and changes nothing of the other. */
 
-let house: House;
+let context: TestServer;
 let alpha: Session;
 let beta: Session;
 beforeAll(async () => {
-  house = await openHouse();
-  ({ alpha, beta } = house);
+  context = await startTestServer();
+  ({ alpha, beta } = context);
 });
-afterAll(() => house.close());
+afterAll(() => context.close());
 
 type Told = Pick<Answer, 'status' | 'text' | 'json'>;
 
@@ -30,8 +30,8 @@ async function ask(
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Told> {
   const text = typeof body === 'object' ? JSON.stringify(body) : body;
-  const call = callOf(method, target, { ids: randomIds, headers, ...(text === undefined ? {} : { body: text }) });
-  return await toldBy(await house.mingce.handle(call));
+  const call = createCall(method, target, { ids: randomIds, headers, ...(text === undefined ? {} : { body: text }) });
+  return await readReply(await context.mingce.handle(call));
 }
 
 /** Whatever is done as one company, the other stays as it was, and none of its people's data are told. */
@@ -42,7 +42,7 @@ async function asBetaOnly(work: () => Promise<void>): Promise<void> {
 }
 
 async function recordsOf(key: string): Promise<string> {
-  return (await house.mingce.companies.export(key)) ?? '';
+  return (await context.mingce.companies.export(key)) ?? '';
 }
 
 function tellsNothingOf(other: Session, { text }: Told): void {
@@ -69,11 +69,11 @@ async function idIn(session: Session, kind: Kind, employee = 'wang'): Promise<st
     bearer(session),
   );
   expect(own.json.data.employees).toHaveLength(1);
-  const tenant = await house.mingce.store.tenantByKey(session.key);
+  const tenant = await context.mingce.store.tenantByKey(session.key);
   const { employeeIdOf, idReaderOf } = await import('../../src/dialects/feishu/model/ids.ts');
   const app = tenant?.appByKey('feishu', session.appId);
-  const { ask: question } = await import('../../src/directory/store.ts');
-  const found = await house.mingce.store.read(() =>
+  const { load: question } = await import('../../src/directory/store.ts');
+  const found = await context.mingce.store.read(() =>
     question('employees-by-id', { tenant: tenant?.number ?? 0, ids: [employee] }),
   );
   const record = found.get(employee);
@@ -283,7 +283,7 @@ describe('a token', () => {
             vi.advanceTimersByTime(GUESS_LIMITS.ms);
             const answer = await ask(example.method, target, example.body, headers);
             expect(answer.status, example.operation).not.toBe(429);
-            expectOwnWords(example.speaker, answer, example.operation);
+            expectPlatformEnvelope(example.speaker, answer, example.operation);
             const isOpen = example.speaker === 'admin' && /^(index|companies\.schema)$/.test(example.operation);
             expect(isRefusal(example.speaker, answer), `${example.operation}: ${answer.text}`).toBe(!isOpen);
           }
@@ -295,7 +295,7 @@ describe('a token', () => {
   });
 
   test('of another platform that looks like one of Feishu’s is none', async () => {
-    const tenant = await house.mingce.store.tenantByKey('alpha');
+    const tenant = await context.mingce.store.tenantByKey('alpha');
     const [app] = tenant?.parts.apps.filter(({ dialect }) => dialect === 'wecom') ?? [];
     const text = 't-looks-like-one-of-theirs';
     const token = {
@@ -305,12 +305,12 @@ describe('a token', () => {
       tenant: tenant?.number ?? 0,
       app: app?.id ?? '',
       nonce: null,
-      partner: null,
+      pairedHash: null,
       issuedAt: Date.now(),
       expiresAt: Date.now() + 3_600_000,
     };
     // oxlint-disable-next-line require-yield -- it depends on nothing
-    await house.mingce.store.write(function* (): Gather<Decision<null>> {
+    await context.mingce.store.write(function* (): StoreTask<Decision<null>> {
       return { answer: null, effects: [{ write: 'token', token }] };
     });
     const body = { employee_ids: ['wang'], required_fields: ['base_info.*'] };
@@ -342,7 +342,7 @@ test.each([
   expect(file).toContain(taken);
   const headers = { authorization: `Bearer ${ADMIN_KEY}` };
   const answer = await ask('PUT', '/mingce/v1/companies/delta', file, headers);
-  expectOwnWords('admin', answer, taken);
+  expectPlatformEnvelope('admin', answer, taken);
   expect(answer.status, answer.text).toBe(422);
   tellsNothingOf(alpha, answer);
   expect(await recordsOf('delta')).toBe('');

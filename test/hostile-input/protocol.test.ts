@@ -2,23 +2,23 @@ import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { expectOwnWords, expectQuietLog, isRefusal } from './envelope.ts';
-import { openHouse, type House } from './test-server.ts';
+import { expectPlatformEnvelope, expectQuietLog, isRefusal } from './envelope.ts';
+import { startTestServer, type TestServer } from './test-server.ts';
 import { bodyOf, examplesOf, isAlwaysRefused, isOnce, targetOf, type Example } from './request-examples.ts';
 import { bytesOf, exchange, send, type Answer, type Request } from './socket.ts';
 
 /* HTTP as nobody should speak it: slowly, in heaps, in its old form, or hardly at all. */
 
-let house: House;
+let context: TestServer;
 let examples: readonly Example[];
 beforeAll(async () => {
-  house = await openHouse({
+  context = await startTestServer({
     bodyBytes: 65_536,
     limits: { headersSeconds: 0.4, requestSeconds: 0.8, connections: 300 },
   });
-  examples = examplesOf(house.alpha).filter(({ operation }) => !operation.startsWith('companies.'));
+  examples = examplesOf(context.alpha).filter(({ operation }) => !operation.startsWith('companies.'));
 });
-afterAll(() => house.close());
+afterAll(() => context.close());
 
 const requestOf = (example: Example, more: Partial<Request> = {}): Request => {
   const body = bodyOf(example);
@@ -41,7 +41,7 @@ const reading = (): readonly Example[] =>
 async function expectAlive(): Promise<void> {
   const [example] = examples.filter(({ operation }) => operation === 'hr.get_staff_info');
   if (example === undefined) throw new Error('nothing can be read any more');
-  expect((await send(house.port, requestOf(example))).json).toMatchObject({ errcode: 0 });
+  expect((await send(context.port, requestOf(example))).json).toMatchObject({ errcode: 0 });
 }
 
 test('requests one behind the other are answered in their order, each in its own words', async () => {
@@ -49,12 +49,12 @@ test('requests one behind the other are answered in their order, each in its own
   const requests = inRow.map((example, at) =>
     bytesOf(requestOf(example, { connection: at === inRow.length - 1 ? 'close' : 'keep-alive' })),
   );
-  const answers = await exchange(house.port, Buffer.concat(requests));
+  const answers = await exchange(context.port, Buffer.concat(requests));
   expect(answers).toHaveLength(inRow.length);
   for (const [at, answer] of answers.entries()) {
     const { speaker, path, operation } = inRow[at] ?? inRow[0]!;
     const owner = path === '/x' || path.startsWith('/healthz') || path.startsWith('/readyz') ? 'front' : speaker;
-    expectOwnWords(owner, answer, `${String(at)} ${operation} ${path}`);
+    expectPlatformEnvelope(owner, answer, `${String(at)} ${operation} ${path}`);
   }
 });
 
@@ -68,20 +68,20 @@ test('a bad request in the middle of others is refused alone', async () => {
     requestOf(good, keep),
     requestOf(good),
   ];
-  const answers = await exchange(house.port, Buffer.concat(row.map(bytesOf)));
+  const answers = await exchange(context.port, Buffer.concat(row.map(bytesOf)));
   expect(answers.map(({ json }) => json.errcode as number)).toEqual([0, 40_058, 0, 0]);
 });
 
 test('what follows a body over the limit is not taken for a request', async () => {
-  const before = await house.state();
+  const before = await context.state();
   for (const example of reading()) {
     const smuggled = bytesOf({ method: 'GET', target: '/healthz' });
     const body = Buffer.concat([Buffer.alloc(65_537, 0x20), smuggled]);
-    const answers = await exchange(house.port, bytesOf(requestOf(example, { body, connection: 'keep-alive' })));
+    const answers = await exchange(context.port, bytesOf(requestOf(example, { body, connection: 'keep-alive' })));
     expect(answers).toHaveLength(1);
-    expectOwnWords(example.speaker, answers[0]!, example.operation);
+    expectPlatformEnvelope(example.speaker, answers[0]!, example.operation);
   }
-  expect(await house.state()).toBe(before);
+  expect(await context.state()).toBe(before);
 });
 
 test.each([
@@ -98,7 +98,7 @@ test.each([
   ['a NUL', 'X: a\0b\r\nContent-Length: 2\r\n'],
 ])('a head with %s is no HTTP, or is read one way only', async (_what, lines) => {
   const text = `POST /cgi-bin/gettoken HTTP/1.1\r\nHost: localhost\r\n${lines}\r\n{}GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`;
-  const socket = exchange(house.port, Buffer.from(text, 'latin1'));
+  const socket = exchange(context.port, Buffer.from(text, 'latin1'));
   const answers = await socket;
   for (const { status, text: told } of answers) {
     expect([200, 400, 408]).toContain(status);
@@ -109,8 +109,8 @@ test.each([
 
 test('HTTP/1.0 is answered in the same words, and hung up on', async () => {
   for (const example of repeatable()) {
-    const answer = await send(house.port, requestOf(example, { version: '1.0' }));
-    expectOwnWords(example.speaker, answer, example.operation);
+    const answer = await send(context.port, requestOf(example, { version: '1.0' }));
+    expectPlatformEnvelope(example.speaker, answer, example.operation);
     expect(answer.headers['connection']).toBe('close');
     const isRefused = isAlwaysRefused(example);
     expect(isRefusal(example.speaker, answer), `${example.operation}: ${answer.text}`).toBe(isRefused);
@@ -118,7 +118,7 @@ test('HTTP/1.0 is answered in the same words, and hung up on', async () => {
 });
 
 test.each(['0.9', '1.7', '2.0', '9.9'])('HTTP/%s is no HTTP, or is answered as any other', async (version) => {
-  const answers = await exchange(house.port, bytesOf({ method: 'GET', target: '/healthz', version }));
+  const answers = await exchange(context.port, bytesOf({ method: 'GET', target: '/healthz', version }));
   for (const { status, text } of answers)
     expect([status, text]).toEqual(status === 200 ? [200, '{"status":"up"}'] : [400, '']);
   await expectAlive();
@@ -135,7 +135,7 @@ describe('who asks before sending', () => {
     for (const example of reading()) {
       const body = Buffer.from(bodyOf(example) ?? '');
       let heard = '';
-      const answer = await send(house.port, asking(example, body.byteLength), async (socket) => {
+      const answer = await send(context.port, asking(example, body.byteLength), async (socket) => {
         const [first] = (await once(socket, 'data')) as [Buffer];
         heard = first.toString();
         socket.write(body);
@@ -149,8 +149,8 @@ describe('who asks before sending', () => {
   test('is refused at once where it would be too much', async () => {
     await Promise.all(
       reading().map(async (example) => {
-        const answer = await send(house.port, asking(example, 70_000));
-        expectOwnWords(example.speaker, answer, example.operation);
+        const answer = await send(context.port, asking(example, 70_000));
+        expectPlatformEnvelope(example.speaker, answer, example.operation);
         expect(isRefusal(example.speaker, answer)).toBe(true);
       }),
     );
@@ -159,8 +159,8 @@ describe('who asks before sending', () => {
   test('for something nobody knows is answered as if it had not', async () => {
     for (const example of repeatable()) {
       const headers = { ...example.headers, expect: 'a miracle' };
-      const answer = await send(house.port, requestOf(example, { headers }));
-      expectOwnWords(example.speaker, answer, example.operation);
+      const answer = await send(context.port, requestOf(example, { headers }));
+      expectPlatformEnvelope(example.speaker, answer, example.operation);
       expect(answer.status).not.toBe(417);
     }
   });
@@ -169,7 +169,7 @@ describe('who asks before sending', () => {
 describe('who is slow', () => {
   /** Opens a connection and says so much; answers what came until the other side hung up. */
   async function half(text: string, trickle?: string): Promise<readonly Answer[]> {
-    return await exchange(house.port, text, async (socket) => {
+    return await exchange(context.port, text, async (socket) => {
       for (let turn = 0; trickle !== undefined && turn < 100 && !socket.destroyed; turn++) {
         await setTimeout(50);
         if (!socket.destroyed) socket.write(trickle);
@@ -191,20 +191,20 @@ describe('who is slow', () => {
   });
 
   test('with the body is given up, and nothing is written', async () => {
-    const before = await house.state();
+    const before = await context.state();
     const texts = reading().map((example) => {
       const headers = { ...example.headers, 'content-length': '1000' };
       return bytesOf({ ...requestOf(example), headers, body: '{"' }).toString('latin1');
     });
     const told = await Promise.all(texts.flatMap((text) => [half(text), half(text, ' ')]));
     expect(told.flat().filter(({ status }) => status !== 408)).toEqual([]);
-    expect(await house.state()).toBe(before);
+    expect(await context.state()).toBe(before);
     await expectAlive();
   });
 
   test('with taking what was asked for is given up', async () => {
     const ask = bytesOf({ method: 'GET', target: '/mingce/v1/companies/schema.json', connection: 'keep-alive' });
-    const socket = connect({ port: house.port, host: '127.0.0.1' });
+    const socket = connect({ port: context.port, host: '127.0.0.1' });
     socket.on('error', () => undefined);
     await once(socket, 'connect');
     socket.pause();
@@ -222,7 +222,7 @@ describe('who is slow', () => {
 
 test('more connections than allowed take the place of those that are idle longest, and nobody is locked out', async () => {
   const open = async (): Promise<Socket> => {
-    const socket = connect({ port: house.port, host: '127.0.0.1' });
+    const socket = connect({ port: context.port, host: '127.0.0.1' });
     socket.on('error', () => undefined);
     await once(socket, 'connect');
     return socket;
@@ -240,5 +240,5 @@ test('more connections than allowed take the place of those that are idle longes
 });
 
 test('after all of it nobody found a defect', () => {
-  expectQuietLog(house.lines, house.alpha.secrets);
+  expectQuietLog(context.lines, context.alpha.secrets);
 });

@@ -1,19 +1,19 @@
 import type { TSchema } from 'typebox';
 import { dialects } from '../../src/dialects/registry.ts';
 import type { Route } from '../../src/dialects/dialect.ts';
-import { adminWing } from '../../src/http/admin/routes.ts';
-import { front } from '../../src/http/root-routes.ts';
-import { metricsWing } from '../../src/http/metrics.ts';
-import type { Wing } from '../../src/http/route-group.ts';
+import { adminRoutes } from '../../src/http/admin/routes.ts';
+import { rootRoutes } from '../../src/http/root-routes.ts';
+import { metricsRoutes } from '../../src/http/metrics.ts';
+import type { RouteGroup } from '../../src/http/route-group.ts';
 import { companyFile } from './companies.ts';
 import { ADMIN_KEY, type Session } from './test-server.ts';
 
 /** Whose words an answer is in. */
-export type Speaker = 'feishu' | 'wecom' | 'hose' | 'admin' | 'front';
+export type Platform = 'feishu' | 'wecom' | 'hose' | 'admin' | 'front';
 
 /** A request that a route answers well, to be spoilt. */
 export interface Example {
-  readonly speaker: Speaker;
+  readonly speaker: Platform;
   readonly operation: string;
   readonly method: Route['method'];
   /** The route's pattern. */
@@ -361,7 +361,7 @@ function bodies({
   };
 }
 
-function queryOf(speaker: Speaker, operation: string, session: Session): Readonly<Record<string, string>> {
+function queryOf(speaker: Platform, operation: string, session: Session): Readonly<Record<string, string>> {
   const { appId, corpid, corpsecret, wecom, hose, spare, corporation } = session;
   if (operation === 'oauth-authorize')
     return {
@@ -445,7 +445,7 @@ const nobody = (): never => {
 };
 
 /** The admin API's routes; nothing of it is called. */
-const admin: Wing = adminWing({
+const admin: RouteGroup = adminRoutes({
   companies: { keys: nobody, apply: nobody, export: nobody, exportPieces: nobody, remove: nobody },
   check: nobody,
   backups: 'none',
@@ -458,14 +458,14 @@ const admin: Wing = adminWing({
 /** One good request for every route that is served. */
 export function examplesOf(session: Session): readonly Example[] {
   const sent = bodies(session);
-  const owners: readonly (readonly [Speaker, Pick<Wing, 'routes'>])[] = [
-    ...dialects.map((dialect) => [dialect.name as Speaker, dialect] as const),
+  const owners: readonly (readonly [Platform, Pick<RouteGroup, 'routes'>])[] = [
+    ...dialects.map((dialect) => [dialect.name as Platform, dialect] as const),
     ['admin', admin],
-    ['front', front],
-    ['front', metricsWing({ metrics: nobody, guard: () => null })],
+    ['front', rootRoutes],
+    ['front', metricsRoutes({ metrics: nobody, guard: () => null })],
   ];
   return owners.flatMap(([speaker, { routes }]) =>
-    routes.map(({ operation, method, path: pattern, body: schema, takesPieces }): Example => {
+    routes.map(({ operation, method, path: pattern, body: schema, streamsBody: takesPieces }): Example => {
       const body =
         operation === 'companies.apply' ? companyFile('gamma') : (sent[`${speaker} ${operation}`] ?? sent[operation]);
       if (schema !== undefined && body === undefined) throw new Error(`no example of a body for ${operation}`);

@@ -1,6 +1,6 @@
 import { startMingce, type Mingce, type Reply, type StartOptions } from '../../src/index.ts';
-import { callOf } from '../../src/http/incoming-call.ts';
-import { ask, type Gather } from '../../src/directory/store.ts';
+import { createCall } from '../../src/http/incoming-call.ts';
+import { load, type StoreTask } from '../../src/directory/store.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import { logTo } from '../../src/lib/log.ts';
 import { freshStore } from '../support/fresh-store.ts';
@@ -23,7 +23,7 @@ export interface Session extends Names {
 }
 
 /** A running Mingce with two companies, everything it logs, and a way to see whether anything was written. */
-export interface House {
+export interface TestServer {
   readonly mingce: Mingce;
   readonly port: number;
   readonly lines: readonly string[];
@@ -34,7 +34,7 @@ export interface House {
   close(): Promise<void>;
 }
 
-export async function openHouse(options: StartOptions = {}): Promise<House> {
+export async function startTestServer(options: StartOptions = {}): Promise<TestServer> {
   const lines: string[] = [];
   const mingce = await startMingce({
     store: await freshStore(),
@@ -55,7 +55,11 @@ export async function openHouse(options: StartOptions = {}): Promise<House> {
 }
 
 /** What a reply says; what it would send piece by piece is taken in and thrown away. */
-export async function toldBy({ status, body, pieces }: Reply): Promise<Pick<Answer, 'status' | 'text' | 'json'>> {
+export async function readReply({
+  status,
+  body,
+  stream: pieces,
+}: Reply): Promise<Pick<Answer, 'status' | 'text' | 'json'>> {
   if (pieces !== undefined) for await (const _piece of pieces);
   const text = String(body);
   let json: unknown;
@@ -73,7 +77,7 @@ async function sessionOf(mingce: Mingce, key: string): Promise<Session> {
   const { appId, appSecret, corpid, corpsecret, contactsecret, appKey, appSecurity } = names;
   const asked = async (method: string, target: string, body?: object): Promise<Record<string, unknown>> => {
     const reply = await mingce.handle(
-      callOf(method, target, { ids: randomIds, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }),
+      createCall(method, target, { ids: randomIds, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }),
     );
     return JSON.parse(String(reply.body)) as Record<string, unknown>;
   };
@@ -104,14 +108,14 @@ async function stateOf({ store, companies }: Mingce): Promise<string> {
   for (const key of ['alpha', 'beta']) {
     const tenant = (await store.tenantByKey(key))?.number ?? 0;
     told.push(
-      await store.read(function* (): Gather<unknown> {
-        const { total, employees } = yield* ask('employee-page', { tenant, offset: 0, limit: 100, order: 'created' });
+      await store.read(function* (): StoreTask<unknown> {
+        const { total, employees } = yield* load('employee-page', { tenant, offset: 0, limit: 100, order: 'created' });
         const changes: number[] = [];
         for (const { id } of employees) {
-          const history = yield* ask('history', { tenant, employee: id, limit: 1_000 });
+          const history = yield* load('history', { tenant, employee: id, limit: 1_000 });
           changes.push(history[0]?.number ?? 0);
         }
-        const accounts = yield* ask('accounts-by', {
+        const accounts = yield* load('accounts-by', {
           by: 'id',
           values: employees.flatMap(({ account }) => account ?? []),
         });

@@ -6,32 +6,32 @@ import { DatabaseSync } from 'node:sqlite';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { callOf } from '../../src/http/incoming-call.ts';
+import { createCall } from '../../src/http/incoming-call.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import type { OpenedStore } from '../../src/store/replaceable-store.ts';
 import { scratchFolder } from '../support/program.ts';
-import { ADMIN_KEY, openHouse, toldBy, type House } from './test-server.ts';
+import { ADMIN_KEY, startTestServer, readReply, type TestServer } from './test-server.ts';
 import { examplesOf, targetOf } from './request-examples.ts';
 
 const folder = scratchFolder();
 const file = folder.file('mingce.db');
-let house: House;
+let context: TestServer;
 beforeAll(async () => {
-  house = await openHouse({ store: `sqlite:${file}` });
+  context = await startTestServer({ store: `sqlite:${file}` });
 });
-afterAll(() => house.close());
+afterAll(() => context.close());
 
 const AUTHORIZE = '/open-apis/authen/v1/authorize';
 const made = (length: number, number: number): string => String(number).padEnd(length, 'x');
 
 async function send(method: string, target: string, headers: Record<string, string>, body?: string): Promise<number> {
-  const call = callOf(method, target, { ids: randomIds, headers, ...(body === undefined ? {} : { body }) });
-  return (await toldBy(await house.mingce.handle(call))).status;
+  const call = createCall(method, target, { ids: randomIds, headers, ...(body === undefined ? {} : { body }) });
+  return (await readReply(await context.mingce.handle(call))).status;
 }
 
 /** How many rows each table has, as a copy of everything has them. */
 async function rows(): Promise<Readonly<Record<string, number>>> {
-  const { backups } = house.mingce.store as OpenedStore;
+  const { backups } = context.mingce.store as OpenedStore;
   if (typeof backups === 'string') throw new Error(backups);
   const pieces: Uint8Array[] = [];
   for await (const piece of await backups.copy()) pieces.push(piece);
@@ -48,7 +48,7 @@ async function rows(): Promise<Readonly<Record<string, number>>> {
 }
 
 test('no route keeps a row for a caller whose credentials are made up', async () => {
-  const { alpha } = house;
+  const { alpha } = context;
   const known = [alpha.feishu, alpha.wecom, alpha.contacts, alpha.hose, alpha.hoseRefresh, ADMIN_KEY];
   const secrets = [alpha.appSecret, alpha.corpsecret, alpha.contactsecret, alpha.appSecurity];
   const credentials = [...known, ...secrets, ...Object.values(alpha.spare)];
@@ -90,7 +90,7 @@ test('nor is anything remembered', async () => {
     collect();
     return process.memoryUsage().heapUsed / 1_048_576;
   };
-  const { alpha } = house;
+  const { alpha } = context;
   const calls = (number: number): readonly (readonly [string, string, string?])[] => {
     const long = made(4_000, number);
     return [
@@ -116,7 +116,7 @@ test('nor is anything remembered', async () => {
         await send(method, target, { authorization: `Bearer t-${made(4_000, number)}` }, body);
     }
     // Only the test keeps what is logged.
-    (house.lines as string[]).length = 0;
+    (context.lines as string[]).length = 0;
   };
   await round(0, 300);
   const before = held();

@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { expectOwnWords, expectQuietLog, isRefusal } from './envelope.ts';
-import { ADMIN_KEY, openHouse, type House } from './test-server.ts';
+import { expectPlatformEnvelope, expectQuietLog, isRefusal } from './envelope.ts';
+import { ADMIN_KEY, startTestServer, type TestServer } from './test-server.ts';
 import { bodyOf, examplesOf, isAlwaysRefused, targetOf, type Example } from './request-examples.ts';
 import { send, type Answer, type Request } from './socket.ts';
 
 /* Request lines nobody would write by hand: each is answered by whose path it is, or by the front door. */
 
-let house: House;
+let context: TestServer;
 let examples: readonly Example[];
 beforeAll(async () => {
-  house = await openHouse();
-  examples = examplesOf(house.alpha);
+  context = await startTestServer();
+  examples = examplesOf(context.alpha);
 });
-afterAll(() => house.close());
+afterAll(() => context.close());
 
 async function ask(example: Example, target: string, more: Partial<Request> = {}): Promise<Answer> {
   const body = bodyOf(example);
-  return await send(house.port, {
+  return await send(context.port, {
     method: example.method,
     target,
     headers: example.headers,
@@ -26,9 +26,9 @@ async function ask(example: Example, target: string, more: Partial<Request> = {}
 }
 
 async function writingNothing(work: () => Promise<void>): Promise<void> {
-  const before = await house.state();
+  const before = await context.state();
   await work();
-  expect(await house.state()).toBe(before);
+  expect(await context.state()).toBe(before);
 }
 
 /** The prefix a platform is known by, from which on a path is its own. */
@@ -66,7 +66,7 @@ describe('a path that is no path of the route', () => {
         const target = targetOf({ path: spoil(example.path), query: example.query });
         const answer = await ask(example, target);
         const about = `${what}: ${example.method} ${target.slice(0, 200)}`;
-        expectOwnWords(example.speaker, answer, about);
+        expectPlatformEnvelope(example.speaker, answer, about);
         expect(isRefusal(example.speaker, answer), `${about}: ${answer.text.slice(0, 200)}`).toBe(true);
       }
     });
@@ -101,7 +101,7 @@ describe('a path parameter', () => {
         for (const id of ids) {
           const path = example.pattern.replace(/:[A-Za-z_]+/, id).replaceAll(/:[A-Za-z_]+/g, 'wang');
           const answer = await ask(example, targetOf({ path, query: example.query }));
-          expectOwnWords(example.speaker, answer, `${example.method} ${path.slice(0, 100)}`);
+          expectPlatformEnvelope(example.speaker, answer, `${example.method} ${path.slice(0, 100)}`);
           expect(isRefusal(example.speaker, answer), `${path}: ${answer.text.slice(0, 100)}`).toBe(true);
           expect(Object.keys(answer.headers)).not.toContain('x-evil');
         }
@@ -140,7 +140,7 @@ describe('a query', () => {
             const { [name]: _one, ...others } = example.query;
             const rest = new URLSearchParams(others).toString();
             const answer = await ask(example, `${example.path}?${rest}&${name}=${value}`);
-            expectOwnWords(example.speaker, answer, `${example.operation} ${name}=${value.slice(0, 50)}`);
+            expectPlatformEnvelope(example.speaker, answer, `${example.operation} ${name}=${value.slice(0, 50)}`);
             expect(Object.keys(answer.headers)).not.toContain('x-evil');
           }
         }
@@ -157,7 +157,7 @@ describe('a query', () => {
             const { [name]: _one, ...others } = example.query;
             const rest = new URLSearchParams(others).toString();
             const answer = await ask(example, `${example.path}?${rest}&${name}=${value}`);
-            expectOwnWords(example.speaker, answer, `${example.operation} ${name}=${value.slice(0, 50)}`);
+            expectPlatformEnvelope(example.speaker, answer, `${example.operation} ${name}=${value.slice(0, 50)}`);
             expect(isRefusal(example.speaker, answer), `${example.operation} ${name}=${value}`).toBe(true);
           }
         }
@@ -182,7 +182,7 @@ describe('a query', () => {
     await writingNothing(async () => {
       for (const example of examples) {
         const answer = await ask({ ...example, headers: {} }, `${example.path}${query}`);
-        expectOwnWords(example.speaker, answer, `${example.operation} ${query.slice(0, 50)}`);
+        expectPlatformEnvelope(example.speaker, answer, `${example.operation} ${query.slice(0, 50)}`);
       }
     });
   });
@@ -227,8 +227,8 @@ describe('a method', () => {
           examples.filter((other) => other.pattern === pattern).map(({ method }) => method),
         );
         for (const method of methods.filter((one) => !served.has(one))) {
-          const answer = await send(house.port, { method, target: targetOf({ path, query }), headers });
-          expectOwnWords(speaker, answer, `${method} ${path}`);
+          const answer = await send(context.port, { method, target: targetOf({ path, query }), headers });
+          expectPlatformEnvelope(speaker, answer, `${method} ${path}`);
           const isRefused = speaker === 'front' || isRefusal(speaker, answer);
           expect(isRefused, `${method} ${path}: ${answer.text}`).toBe(true);
         }
@@ -237,7 +237,7 @@ describe('a method', () => {
   });
 
   test.each(['get', 'Get', 'FROB', 'GET/', ''])('%j is no HTTP', async (method) => {
-    expect(await send(house.port, { method, target: '/cgi-bin/gettoken' })).toMatchObject({ status: 400, text: '' });
+    expect(await send(context.port, { method, target: '/cgi-bin/gettoken' })).toMatchObject({ status: 400, text: '' });
   });
 
   test('HEAD is answered as GET without its words', async () => {
@@ -250,7 +250,7 @@ describe('a method', () => {
 
 /** An answer to HEAD tells a length and has no body, so it is looked at as text. */
 async function rawHead(target: string, headers: Readonly<Record<string, string>>): Promise<string> {
-  const answer = await fetch(`http://127.0.0.1:${String(house.port)}${target}`, {
+  const answer = await fetch(`http://127.0.0.1:${String(context.port)}${target}`, {
     method: 'HEAD',
     headers,
   });
@@ -262,7 +262,7 @@ describe('a target', () => {
   test('may be a whole URL, whose host is nobody’s business', async () => {
     for (const example of examples.filter(({ method }) => method === 'GET')) {
       const answer = await ask(example, `http://evil.example:1${targetOf(example)}`);
-      expectOwnWords(example.speaker, answer, example.operation);
+      expectPlatformEnvelope(example.speaker, answer, example.operation);
       expect(answer.text).not.toContain('evil');
     }
   });
@@ -285,7 +285,7 @@ describe('a target', () => {
     '/\x80',
   ])('such as %j is answered or is no HTTP', async (target) => {
     for (const method of ['GET', 'POST', 'OPTIONS']) {
-      const answer = await send(house.port, { method, target });
+      const answer = await send(context.port, { method, target });
       expect([200, 400, 404], `${method} ${target}: ${answer.text}`).toContain(answer.status);
       expect(answer.text).not.toMatch(/Error|at \S+ \(/);
     }
@@ -293,20 +293,20 @@ describe('a target', () => {
 
   test('CONNECT, and other protocols, lead nowhere', async () => {
     const upgrade = { upgrade: 'websocket', 'sec-websocket-key': 'x', 'sec-websocket-version': '13' };
-    const answer = await send(house.port, {
+    const answer = await send(context.port, {
       method: 'GET',
       target: '/cgi-bin/gettoken',
       headers: upgrade,
       connection: 'Upgrade, close',
     });
-    expectOwnWords('wecom', answer, 'upgrade');
-    const { status } = await send(house.port, { method: 'CONNECT', target: 'example.test:443' });
+    expectPlatformEnvelope('wecom', answer, 'upgrade');
+    const { status } = await send(context.port, { method: 'CONNECT', target: 'example.test:443' });
     expect(status).toBe(400);
   });
 });
 
 test('after all of it the log has nothing of what was sent', () => {
-  const { alpha, beta } = house;
+  const { alpha, beta } = context;
   const tokens = [alpha.feishu, alpha.wecom, alpha.hose, alpha.hoseRefresh];
-  expectQuietLog(house.lines, [...alpha.secrets, ...beta.secrets, ...tokens, ADMIN_KEY, 'evil', 'passwd', 'xxxx']);
+  expectQuietLog(context.lines, [...alpha.secrets, ...beta.secrets, ...tokens, ADMIN_KEY, 'evil', 'passwd', 'xxxx']);
 });

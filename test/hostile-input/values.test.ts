@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isObject } from '../../src/lib/json-equal.ts';
-import { expectOwnWords, expectQuietLog, isRefusal } from './envelope.ts';
-import { openHouse, type House } from './test-server.ts';
+import { expectPlatformEnvelope, expectQuietLog, isRefusal } from './envelope.ts';
+import { startTestServer, type TestServer } from './test-server.ts';
 import { bodyOf, examplesOf, isAlwaysRefused, targetOf, type Example } from './request-examples.ts';
 import { send, type Answer } from './socket.ts';
 
@@ -10,16 +10,16 @@ import { send, type Answer } from './socket.ts';
 const MEGABYTE = 1_048_576;
 /** Whether there is time for everything; see `npm run fuzz`. */
 const isLong = process.env['MINGCE_FUZZ_SECONDS'] !== undefined;
-let house: House;
+let context: TestServer;
 let examples: readonly Example[];
 beforeAll(async () => {
-  house = await openHouse({ bodyBytes: 16 * MEGABYTE });
-  examples = examplesOf(house.alpha).filter(({ schema }) => schema !== undefined);
+  context = await startTestServer({ bodyBytes: 16 * MEGABYTE });
+  examples = examplesOf(context.alpha).filter(({ schema }) => schema !== undefined);
 });
-afterAll(() => house.close());
+afterAll(() => context.close());
 
 async function ask(example: Example, body: string): Promise<Answer> {
-  return await send(house.port, {
+  return await send(context.port, {
     method: example.method,
     target: targetOf(example),
     headers: example.headers,
@@ -29,11 +29,11 @@ async function ask(example: Example, body: string): Promise<Answer> {
 
 /** What must hold of every answer: own words, and a refusal that wrote nothing. */
 async function expectJudged(example: Example, body: string, what: string): Promise<Answer> {
-  const before = await house.state();
+  const before = await context.state();
   const answer = await ask(example, body);
   const about = `${example.operation}, ${what}`;
-  expectOwnWords(example.speaker, answer, about);
-  const after = isRefusal(example.speaker, answer) ? await house.state() : before;
+  expectPlatformEnvelope(example.speaker, answer, about);
+  const after = isRefusal(example.speaker, answer) ? await context.state() : before;
   expect(after, about).toBe(before);
   return answer;
 }
@@ -160,7 +160,7 @@ describe('a member that every object has', () => {
       }
     }
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
-    expect(await house.state()).not.toMatch(/polluted|13999999999/);
+    expect(await context.state()).not.toMatch(/polluted|13999999999/);
   });
 });
 
@@ -196,5 +196,5 @@ describe('members without end', () => {
 });
 
 test('after all of it nobody found a defect', () => {
-  expectQuietLog(house.lines, house.alpha.secrets);
+  expectQuietLog(context.lines, context.alpha.secrets);
 });

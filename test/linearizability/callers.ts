@@ -1,4 +1,4 @@
-import { call, type Heard } from '../support/clients/http.ts';
+import { call, type HttpAnswer } from '../support/clients/http.ts';
 import type { Action, Person } from './people.ts';
 
 /** One caller's ways to one node; each answers what happened, null where the answer says neither yes nor no. */
@@ -34,9 +34,9 @@ async function feishuAt(url: string): Promise<Narrow> {
   });
   const headers = { authorization: `Bearer ${token.json.tenant_access_token}` };
   const employees = `${url}/open-apis/directory/v1/employees`;
-  const patch = (id: string, employee: object): Promise<Heard> =>
+  const patch = (id: string, employee: object): Promise<HttpAnswer> =>
     call('PATCH', `${employees}/${id}?employee_id_type=employee_id`, { employee }, headers);
-  const settled = ({ status, json }: Heard, action: Action): Action | null => {
+  const settled = ({ status, json }: HttpAnswer, action: Action): Action | null => {
     if (status === 503) return null;
     if (json.code !== 0) throw new Error(`Feishu answered ${JSON.stringify(json)}`);
     return action;
@@ -69,9 +69,9 @@ async function feishuAt(url: string): Promise<Narrow> {
 async function wecomAt(url: string): Promise<Narrow> {
   const token = await call('GET', `${url}/cgi-bin/gettoken?corpid=ww_lin&corpsecret=s`);
   const path = (name: string): string => `${url}/cgi-bin/hr/${name}?access_token=${token.json.access_token}`;
-  const set = (userid: string, item: object): Promise<Heard> =>
+  const set = (userid: string, item: object): Promise<HttpAnswer> =>
     call('POST', path('update_staff_info'), { userid, update_items: [item] });
-  const settled = ({ json }: Heard, action: Action): Action | null => {
+  const settled = ({ json }: HttpAnswer, action: Action): Action | null => {
     if (json.errcode === -1) return null;
     if (json.errcode !== 0 || json.update_results[0].result !== 1)
       throw new Error(`WeCom answered ${JSON.stringify(json)}`);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshSchema } from '../support/fresh-store.ts';
 import { startServer, type RunningServer } from '../support/running-server.ts';
-import { adminOf, feishuOf, hoseOf, wecomOf, type Heard } from '../support/clients/http.ts';
+import { adminOf, feishuOf, hoseOf, wecomOf, type HttpAnswer } from '../support/clients/http.ts';
 
 /* Three nodes, each a process, on one database: whoever calls need not know which of them he talks to. */
 
@@ -84,8 +84,8 @@ test('refusals are the same on each node', async () => {
 
 /** Everyone claims one value at once, over the nodes in turn, in each round another; answers each round's winners. */
 async function winners(
-  claim: (node: number, person: string, round: number) => Promise<Heard>,
-  word: (heard: Heard) => unknown,
+  claim: (node: number, person: string, round: number) => Promise<HttpAnswer>,
+  word: (heard: HttpAnswer) => unknown,
 ): Promise<readonly Readonly<Record<string, number>>[]> {
   const rounds: Record<string, number>[] = [];
   for (let round = 0; round < ROUNDS; round++) {

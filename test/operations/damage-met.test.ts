@@ -4,7 +4,7 @@ import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { silentLog, startMingce, type Log, type Mingce } from '../../src/index.ts';
 import { StoreDamaged } from '../../src/directory/errors.ts';
-import type { Ended, Steps } from '../../src/store/engine.ts';
+import type { WriteResult, SqlTask } from '../../src/store/engine.ts';
 import { SqliteEngine } from '../../src/store/engines/sqlite.ts';
 import { openStore } from '../../src/store/open.ts';
 import { freshSchema } from '../support/fresh-store.ts';
@@ -191,13 +191,13 @@ test('A damaged page that is met is an error and a metric too', async () => {
   db.close();
   writeFileSync(file, readFileSync(file).fill(0, (page - 1) * 4_096, page * 4_096));
   const engine = new SqliteEngine(file);
-  const reading = engine.read(function* (): Steps<void> {
+  const reading = engine.read(function* (): SqlTask<void> {
     yield [{ text: 'SELECT record FROM invitation', params: [] }];
   });
   await expect(reading).rejects.toBeInstanceOf(StoreDamaged);
-  const writing = engine.write(function* (): Steps<Ended<void>> {
+  const writing = engine.write(function* (): SqlTask<WriteResult<void>> {
     yield [{ text: "INSERT INTO invitation (tenant, record) VALUES (1, '{}')", params: [] }];
-    return { result: undefined, last: [] };
+    return { result: undefined, deferred: [] };
   });
   await expect(writing).rejects.toBeInstanceOf(StoreDamaged);
   const metric = engine.metrics.find(({ name }) => name === 'mingce_store_damaged_total');

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
-import { StoreUnusable } from '../../src/store/engine.ts';
+import { StoreUnusableError } from '../../src/store/engine.ts';
 import { Writers } from '../crash/writers.ts';
 import { scratchFolder } from '../support/program.ts';
 import { startServer } from '../support/running-server.ts';
@@ -69,7 +69,7 @@ async function verdictOn(data: string): Promise<'refused' | 'as it was' | 'somet
   try {
     mingce = await startMingce({ data, demo: true, log: silentLog });
   } catch (error) {
-    if (!(error instanceof StoreUnusable && error.message.includes('damaged'))) throw error;
+    if (!(error instanceof StoreUnusableError && error.message.includes('damaged'))) throw error;
     return 'refused';
   }
   try {

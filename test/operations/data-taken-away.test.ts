@@ -15,9 +15,9 @@ import {
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
 import { logTo } from '../../src/lib/log.ts';
-import { feishuWire, hoseWire, openLook, wecomWire, type Wire } from '../support/clients/crash.ts';
+import { feishuWire, hoseWire, openLook, wecomWire, type PlatformClient } from '../support/clients/crash.ts';
 import { runProgram, scratchFolder } from '../support/program.ts';
-import { hurry } from '../support/running-server.ts';
+import { disableRateLimits } from '../support/running-server.ts';
 import { command } from './command.ts';
 
 /* What happens to a running server whose files are taken away, cut or written over by others. */
@@ -29,7 +29,7 @@ let folder: ReturnType<typeof scratchFolder>;
 let data: string;
 let file: string;
 let mingce: Mingce;
-let wires: readonly Wire[];
+let wires: readonly PlatformClient[];
 let logged: string[];
 
 beforeEach(async () => {
@@ -38,7 +38,7 @@ beforeEach(async () => {
   file = folder.file('data/mingce.db');
   logged = [];
   mingce = await start();
-  await hurry(mingce.url);
+  await disableRateLimits(mingce.url);
   // So that most of it is in the database, and some in the log.
   await mingce.close();
   mingce = await start();

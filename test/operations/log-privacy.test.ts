@@ -1,12 +1,12 @@
 import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
-import { callOf } from '../../src/http/incoming-call.ts';
-import { StoreBusy } from '../../src/directory/errors.ts';
-import type { Decision, Gather } from '../../src/directory/store.ts';
+import { createCall } from '../../src/http/incoming-call.ts';
+import { StoreBusyError } from '../../src/directory/errors.ts';
+import type { Decision, StoreTask } from '../../src/directory/store.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import type { OpenedStore } from '../../src/store/replaceable-store.ts';
-import { ADMIN_KEY, openHouse, toldBy, type House } from '../hostile-input/test-server.ts';
+import { ADMIN_KEY, startTestServer, readReply, type TestServer } from '../hostile-input/test-server.ts';
 import { bodyOf, examplesOf, targetOf } from '../hostile-input/request-examples.ts';
 
 /* A failing store is the way by which what a caller sent could reach the log: its errors quote it. */
@@ -14,13 +14,13 @@ import { bodyOf, examplesOf, targetOf } from '../hostile-input/request-examples.
 const PLANTED = { mobile: '+8613700001111', mail: 'planted.person@example.com', name: '王机密', id: 'on-planted-4711' };
 const SECRETS = [...Object.values(PLANTED), '13700001111', 'planted', 'tokenofsomebody'];
 
-let house: House;
+let context: TestServer;
 let errors: readonly Error[];
 beforeAll(async () => {
-  house = await openHouse();
+  context = await startTestServer();
   errors = [...sqliteErrors(), ...(await postgresErrors()), ...otherErrors()];
 });
-afterAll(() => house.close());
+afterAll(() => context.close());
 
 function caught(work: () => unknown): Error {
   try {
@@ -80,13 +80,15 @@ function otherErrors(): readonly Error[] {
     caught(() => decodeURIComponent(`%${PLANTED.name}`)),
     new TypeError(`Cannot read properties of undefined (reading '${PLANTED.id}')`),
     new Error(`several lines\n    at ${PLANTED.name} (${PLANTED.mail})\n    at planted (file:///x.ts)`),
-    new StoreBusy('nothing can be kept just now', { cause: new Error(`Key (mobile)=(${PLANTED.mobile}) is locked`) }),
+    new StoreBusyError('nothing can be kept just now', {
+      cause: new Error(`Key (mobile)=(${PLANTED.mobile}) is locked`),
+    }),
     new Error(`no employee ${PLANTED.id}`, { cause: { mobile: PLANTED.mobile } }),
   ];
 }
 
 /** The same work, which fails when it has been given so many answers, or when it has decided. */
-function* failing<Result>(work: Gather<Result>, answers: number, error: Error): Gather<Result> {
+function* failing<Result>(work: StoreTask<Result>, answers: number, error: Error): StoreTask<Result> {
   let step = work.next();
   for (let given = 0; step.done !== true; given++) {
     if (given === answers) throw error;
@@ -96,17 +98,17 @@ function* failing<Result>(work: Gather<Result>, answers: number, error: Error): 
 }
 
 test('no line of the log holds what was sent or kept, whatever fails on whatever route', async () => {
-  const { mingce, alpha, lines } = house;
+  const { mingce, alpha, lines } = context;
   // The store that answers now, for all who ask: see `OpenedStore.current`.
   const store = (mingce.store as OpenedStore).current();
   const read = store.read.bind(store);
   const write = store.write.bind(store);
   let failsAfter = 0;
   let error = errors[0] ?? new Error();
-  vi.spyOn(store, 'read').mockImplementation((work: () => Gather<unknown>) =>
+  vi.spyOn(store, 'read').mockImplementation((work: () => StoreTask<unknown>) =>
     read(() => failing(work(), failsAfter, error)),
   );
-  vi.spyOn(store, 'write').mockImplementation((work: () => Gather<Decision<unknown>>) =>
+  vi.spyOn(store, 'write').mockImplementation((work: () => StoreTask<Decision<unknown>>) =>
     write(() => failing(work(), failsAfter, error)),
   );
   for (const way of ['rewriteTenant', 'tenantByKey', 'tenantByApp', 'tenantByName', 'tenantKeys', 'isReady'] as const) {
@@ -124,11 +126,11 @@ test('no line of the log holds what was sent or kept, whatever fails on whatever
       const target = `${targetOf(example)}${targetOf(example).includes('?') ? '&' : '?'}mail=${PLANTED.mail}`;
       const before = lines.length;
       const reply = await mingce.handle(
-        callOf(example.method, target, { ids: randomIds, headers, ...(body === undefined ? {} : { body }) }),
+        createCall(example.method, target, { ids: randomIds, headers, ...(body === undefined ? {} : { body }) }),
       );
       const text = lines.slice(before).join('');
       if (/"event":"(?:defect|store-busy)"/.test(text)) failed.add(`${example.speaker} ${example.operation}`);
-      const { text: answer } = await toldBy(reply);
+      const { text: answer } = await readReply(reply);
       for (const secret of SECRETS) expect(answer, `${example.operation}: ${one.message}`).not.toContain(secret);
     }
   }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { bytesOf } from '../hostile-input/socket.ts';
 import { scratchFolder, serveProgram } from '../support/program.ts';
-import { hurry } from '../support/running-server.ts';
+import { disableRateLimits } from '../support/running-server.ts';
 import { tokensAt, type Tokens } from '../support/clients/demo.ts';
 
 /* Callers that send their next updates without waiting for the answers to those before. */
@@ -83,7 +83,7 @@ test('stopped while many updates wait on each connection, it carries out those i
   for (const enough of [1, 30]) {
     using folder = scratchFolder();
     const server = await serveProgram(['--data', folder.file('data')]);
-    await hurry(server.url);
+    await disableRateLimits(server.url);
     const before = await changes(server.url);
     const tokens = await tokensAt(server.url);
     const pipelines = WRITERS.map((_person, at) => new Pipeline(server.url, at, tokens));

@@ -78,31 +78,31 @@ const breaches: Record<string, Files> = {
 };
 
 function build(files: Files, config?: string): string {
-  const house = mkdtempSync(join(tmpdir(), 'mingce-walls-'));
-  houses.push(house);
+  const context = mkdtempSync(join(tmpdir(), 'mingce-walls-'));
+  houses.push(context);
   for (const [path, text] of Object.entries(files)) {
-    mkdirSync(join(house, dirname(path)), { recursive: true });
-    writeFileSync(join(house, path), text);
+    mkdirSync(join(context, dirname(path)), { recursive: true });
+    writeFileSync(join(context, path), text);
   }
   for (const file of ['.dependency-cruiser.cjs', 'tsconfig.json', 'package.json']) {
-    cpSync(join(home, file), join(house, file));
+    cpSync(join(home, file), join(context, file));
   }
-  if (config !== undefined) writeFileSync(join(house, '.dependency-cruiser.cjs'), config);
-  symlinkSync(join(home, 'node_modules'), join(house, 'node_modules'), 'junction');
-  return house;
+  if (config !== undefined) writeFileSync(join(context, '.dependency-cruiser.cjs'), config);
+  symlinkSync(join(home, 'node_modules'), join(context, 'node_modules'), 'junction');
+  return context;
 }
 
-function inspect(house: string, least: number): { status: number | null; said: string; complaints: string[] } {
+function inspect(context: string, least: number): { status: number | null; said: string; complaints: string[] } {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [join(home, 'scripts/boundaries.ts'), '--root', house, '--least', String(least)],
+    [join(home, 'scripts/boundaries.ts'), '--root', context, '--least', String(least)],
     { encoding: 'utf8' },
   );
   return { status, said: stdout, complaints: stderr.split('\n').filter((line) => line !== '') };
 }
 
 afterAll(() => {
-  for (const house of houses) rmSync(house, { recursive: true, force: true });
+  for (const context of houses) rmSync(context, { recursive: true, force: true });
 });
 
 test('a sound house passes, and the line says how much was read', () => {

@@ -7,40 +7,42 @@ import { fileURLToPath } from 'node:url';
 import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
 import { describe, expect, inject, test } from 'vitest';
-import { MOST_COMPANIES } from '../../src/cli/commands/generate.ts';
-import { MOST_PEOPLE } from '../../src/company/company-files.ts';
-import { LONGEST_TEXT, MOST_ITEMS, MOST_TRANSLATIONS } from '../../src/company/bounds.ts';
-import { MOST_ANCHORS, MOST_FAULTS } from '../../src/company/parse-document.ts';
-import { MOST_MOBILES } from '../../src/company/generator/mobiles.ts';
+import { MAX_COMPANIES } from '../../src/cli/commands/generate.ts';
+import { MAX_PEOPLE } from '../../src/company/company-files.ts';
+import { MAX_TEXT_LENGTH, MAX_ITEMS, MAX_TRANSLATIONS } from '../../src/company/bounds.ts';
+import { MAX_ANCHORS, MAX_FILE_ERRORS } from '../../src/company/parse-document.ts';
+import { MAX_MOBILES } from '../../src/company/generator/mobiles.ts';
 import { readConfig, settings, type Setting } from '../../src/config.ts';
-import { MOST_IN_QUERY, MOST_IN_TEXT, MOST_IN_URL, MOST_LANGUAGES } from '../../src/dialects/feishu/protocol/bounds.ts';
+import { MAX_IN_QUERY, MAX_IN_TEXT, MAX_IN_URL, MAX_LANGUAGES } from '../../src/dialects/feishu/protocol/bounds.ts';
 import { MgetBody } from '../../src/dialects/feishu/protocol/body-schemas.ts';
-import {
-  MOST_ON_PAGE as MOST_ON_FEISHU_PAGE,
-  MOST_VALUES,
-} from '../../src/dialects/feishu/protocol/query-conditions.ts';
-import { MOST_LOOKED_AT } from '../../src/dialects/feishu/employees/read/scan.ts';
-import { MOST_PEOPLE as MOST_NAMED } from '../../src/dialects/feishu/employees/load-facts.ts';
-import { MOST_IN_SCOPES } from '../../src/dialects/feishu/auth/oauth-request.ts';
-import { MOST_VIOLATIONS } from '../../src/dialects/feishu/protocol/body-validation.ts';
+import { MAX_ON_PAGE as MAX_ON_FEISHU_PAGE, MAX_VALUES } from '../../src/dialects/feishu/protocol/query-conditions.ts';
+import { MAX_SCANNED } from '../../src/dialects/feishu/employees/read/scan.ts';
+import { MAX_PEOPLE as MAX_NAMED } from '../../src/dialects/feishu/employees/load-facts.ts';
+import { MAX_IN_SCOPES } from '../../src/dialects/feishu/auth/oauth-request.ts';
+import { MAX_VIOLATIONS } from '../../src/dialects/feishu/protocol/body-validation.ts';
 import * as hoseBounds from '../../src/dialects/hose/protocol/bounds.ts';
-import { MOST_ON_PAGE } from '../../src/dialects/hose/routes/paging.ts';
-import { MOST_CONDITIONS } from '../../src/dialects/hose/routes/staff-query.ts';
-import { MOST_IN_BATCH } from '../../src/dialects/hose/routes/staff-update.ts';
+import { MAX_ON_PAGE } from '../../src/dialects/hose/routes/paging.ts';
+import { MAX_CONDITIONS } from '../../src/dialects/hose/routes/staff-query.ts';
+import { MAX_IN_BATCH } from '../../src/dialects/hose/routes/staff-update.ts';
 import { MAX_ATTRIBUTES } from '../../src/dialects/wecom/members/external-profile-field.ts';
 import { MAX_BODY } from '../../src/dialects/wecom/protocol/envelope.ts';
 import { MAX_SIZE } from '../../src/dialects/wecom/protocol/wire.ts';
-import { MOST_CHANGES } from '../../src/http/admin/changes.ts';
-import { MOST_INVITATIONS } from '../../src/http/admin/invitations.ts';
-import { MOST_STAFF } from '../../src/http/admin/logins.ts';
+import { MAX_CHANGES } from '../../src/http/admin/changes.ts';
+import { MAX_INVITATIONS } from '../../src/http/admin/invitations.ts';
+import { MAX_STAFF } from '../../src/http/admin/logins.ts';
 import { MAX_OPTIONS } from '../../src/dialects/wecom/members/position-field.ts';
-import { adminWing } from '../../src/http/admin/routes.ts';
-import { MOST_IN_SEGMENT } from '../../src/http/finder.ts';
-import { MOST_WAITING } from '../../src/http/transport/traffic.ts';
+import { adminRoutes } from '../../src/http/admin/routes.ts';
+import { MAX_PATH_SEGMENT } from '../../src/http/finder.ts';
+import { MAX_WAITING } from '../../src/http/transport/traffic.ts';
 import { silentLog, startMingce } from '../../src/index.ts';
 import { MAX_DEPTH } from '../../src/lib/json.ts';
 import { LOG_LEVELS } from '../../src/lib/log.ts';
-import { ANSWER_MS, CONNECTIONS, CONNECT_MS, PATIENCE_MS } from '../../src/store/engines/postgres.ts';
+import {
+  QUERY_TIMEOUT_MS,
+  CONNECTIONS,
+  CONNECT_TIMEOUT_MS,
+  RETRY_BUDGET_MS,
+} from '../../src/store/engines/postgres.ts';
 import { freshSchema } from '../support/fresh-store.ts';
 import { scratchFolder, serveProgram } from '../support/program.ts';
 
@@ -122,19 +124,19 @@ test('operations.md lists every limit that is fixed, as the code has it', () => 
   ]);
   expect(rows).toEqual([
     ['levels of nesting in a JSON body', MAX_DEPTH],
-    ['requests that wait behind others on their connections', MOST_WAITING],
-    ['characters in one segment of a path', MOST_IN_SEGMENT],
-    ['Feishu: people whom one update names', MOST_NAMED],
+    ['requests that wait behind others on their connections', MAX_WAITING],
+    ['characters in one segment of a path', MAX_PATH_SEGMENT],
+    ['Feishu: people whom one update names', MAX_NAMED],
     ['Feishu: people in one `mget`', (MgetBody.properties.employee_ids as { readonly maxItems?: number }).maxItems],
-    ['Feishu: people looked at for one page of a list', MOST_LOOKED_AT],
-    ['Feishu: values of one condition of a filter', MOST_VALUES],
-    ['Feishu: employees or departments on one page', MOST_ON_FEISHU_PAGE],
-    ['Feishu: field violations in one answer', MOST_VIOLATIONS],
-    ['Feishu: characters of the scopes that an app asks a user for', MOST_IN_SCOPES],
-    ['Feishu: characters of a text for which no page states a limit', MOST_IN_TEXT],
-    ['Feishu: characters of an address in a custom field', MOST_IN_URL],
-    ['Feishu: languages of one text', MOST_LANGUAGES],
-    ['Feishu: characters of a search for employees', MOST_IN_QUERY],
+    ['Feishu: people looked at for one page of a list', MAX_SCANNED],
+    ['Feishu: values of one condition of a filter', MAX_VALUES],
+    ['Feishu: employees or departments on one page', MAX_ON_FEISHU_PAGE],
+    ['Feishu: field violations in one answer', MAX_VIOLATIONS],
+    ['Feishu: characters of the scopes that an app asks a user for', MAX_IN_SCOPES],
+    ['Feishu: characters of a text for which no page states a limit', MAX_IN_TEXT],
+    ['Feishu: characters of an address in a custom field', MAX_IN_URL],
+    ['Feishu: languages of one text', MAX_LANGUAGES],
+    ['Feishu: characters of a search for employees', MAX_IN_QUERY],
     ['WeCom: bytes of a body, whatever the setting says', MAX_BODY],
     ['WeCom: `update_items`', MAX_SIZE.update_items],
     ['WeCom: `insert_items`, and fields of each', MAX_SIZE.insert_items],
@@ -142,33 +144,33 @@ test('operations.md lists every limit that is fixed, as the code has it', () => 
     ['WeCom: `fieldids`', MAX_SIZE.fieldids],
     ['WeCom: options of 12010 after which a text is none', MAX_OPTIONS],
     ['WeCom: attributes of one member', MAX_ATTRIBUTES],
-    ['Hose: characters of a line (name, code, mail, phone)', hoseBounds.MOST_IN_LINE],
-    ['Hose: characters of a text (note, field of the form)', hoseBounds.MOST_IN_TEXT],
-    ['Hose: departments of a person, people who may choose an item', hoseBounds.MOST_IN_LIST],
-    ['Hose: staff in one batch', MOST_IN_BATCH],
-    ['Hose: conditions of one query', MOST_CONDITIONS],
-    ['Hose: staff on one page', MOST_ON_PAGE],
-    ['admin: changes in one answer', MOST_CHANGES],
-    ['admin: invitations in one answer', MOST_INVITATIONS],
-    ['admin: companies of one login', MOST_STAFF],
-    ['company file: people in the company as it is', MOST_PEOPLE],
-    ['company file: mistakes told at one time', MOST_FAULTS],
-    ['company file: characters of a text that states no other bound', LONGEST_TEXT],
-    ['company file: translations of a text', MOST_TRANSLATIONS],
-    ['company file: items of a list inside a thing, members of a map', MOST_ITEMS],
-    ['company file: anchors and aliases', MOST_ANCHORS],
-    ['`mingce generate`: people in one company', MOST_MOBILES],
-    ['`mingce generate`: companies', MOST_COMPANIES],
+    ['Hose: characters of a line (name, code, mail, phone)', hoseBounds.MAX_IN_LINE],
+    ['Hose: characters of a text (note, field of the form)', hoseBounds.MAX_IN_TEXT],
+    ['Hose: departments of a person, people who may choose an item', hoseBounds.MAX_IN_LIST],
+    ['Hose: staff in one batch', MAX_IN_BATCH],
+    ['Hose: conditions of one query', MAX_CONDITIONS],
+    ['Hose: staff on one page', MAX_ON_PAGE],
+    ['admin: changes in one answer', MAX_CHANGES],
+    ['admin: invitations in one answer', MAX_INVITATIONS],
+    ['admin: companies of one login', MAX_STAFF],
+    ['company file: people in the company as it is', MAX_PEOPLE],
+    ['company file: mistakes told at one time', MAX_FILE_ERRORS],
+    ['company file: characters of a text that states no other bound', MAX_TEXT_LENGTH],
+    ['company file: translations of a text', MAX_TRANSLATIONS],
+    ['company file: items of a list inside a thing, members of a map', MAX_ITEMS],
+    ['company file: anchors and aliases', MAX_ANCHORS],
+    ['`mingce generate`: people in one company', MAX_MOBILES],
+    ['`mingce generate`: companies', MAX_COMPANIES],
   ]);
   expect(MAX_SIZE.item).toBe(MAX_SIZE.insert_items);
 });
 
 test('operations.md says how long PostgreSQL is waited for', () => {
   const said = sectionOf('docs/operations.md', 'Limits').replaceAll(/\s+/g, ' ');
-  expect(CONNECT_MS).toBe(PATIENCE_MS);
+  expect(CONNECT_TIMEOUT_MS).toBe(RETRY_BUDGET_MS);
   expect(said).toContain(`Toward PostgreSQL: ${String(CONNECTIONS)} connections of each node`);
-  expect(said).toContain(`; ${String(CONNECT_MS / 1_000)} seconds to get one and for another try`);
-  expect(said).toContain(`; ${String(ANSWER_MS / 1_000)} seconds for an answer.`);
+  expect(said).toContain(`; ${String(CONNECT_TIMEOUT_MS / 1_000)} seconds to get one and for another try`);
+  expect(said).toContain(`; ${String(QUERY_TIMEOUT_MS / 1_000)} seconds for an answer.`);
 });
 
 test('operations.md lists every metric there is, in its own words', async () => {
@@ -209,7 +211,7 @@ test('operations.md lists every call of the admin API', () => {
     companyBytes: 0,
     schema: never,
   };
-  const routes = adminWing(parts).routes.map(
+  const routes = adminRoutes(parts).routes.map(
     ({ method, path }) => `\`${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}\``,
   );
   const rows = tableIn(sectionOf('docs/operations.md', 'Admin API'), 2).map(([call]) => call ?? '');

@@ -4,17 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { EmployeePage } from '../../src/directory/store.ts';
+import type { EmployeePageQuery } from '../../src/directory/store.ts';
 import { accountsBy } from '../../src/store/queries/accounts.ts';
 import { history } from '../../src/store/queries/changes.ts';
-import { countBy, employeesAfter, employeesBy, employeesById, lineAbove } from '../../src/store/queries/employees.ts';
-import type { Row, Statement, Steps } from '../../src/store/engine.ts';
+import { countBy, scanEmployees, employeesBy, employeesById, lineAbove } from '../../src/store/queries/employees.ts';
+import type { Row, Statement, SqlTask } from '../../src/store/engine.ts';
 import { sqliteFlavor as flavor } from '../../src/store/engines/sqlite-flavor.ts';
-import { EmployeeMemory } from '../../src/store/queries/employee-cache.ts';
+import { EmployeeCache } from '../../src/store/queries/employee-cache.ts';
 import { openStore } from '../../src/store/open.ts';
 import { employeePage, employeesFrom } from '../../src/store/queries/employee-pages.ts';
-import { loadTenant, removeTenant, tenantSign } from '../../src/store/queries/tenants.ts';
-import { newestToken, tokenByHash } from '../../src/store/queries/tokens.ts';
+import { loadTenant, removeTenant, findTenantRef } from '../../src/store/queries/tenants.ts';
+import { latestToken, tokenByHash } from '../../src/store/queries/tokens.ts';
 import { generated } from './generated.ts';
 
 /* That a list stays quick is not measured here but read from how the database means to find it. */
@@ -47,7 +47,7 @@ interface Planned {
 }
 
 /** Runs the work and answers how each of its statements was to be found. */
-function plansOf(steps: Steps<unknown>): readonly Planned[] {
+function plansOf(steps: SqlTask<unknown>): readonly Planned[] {
   const plans: Planned[] = [];
   let step = steps.next();
   while (step.done !== true) {
@@ -95,8 +95,8 @@ describe('no list looks through a table', () => {
       for (const kind of [{}, { active: true }, { active: false, external: true, seated: false }]) {
         test(`${order}, dates ${dates}, ${JSON.stringify(kind)}`, () => {
           for (const offset of [0, 1_000]) {
-            const about: EmployeePage = { tenant, offset, limit: 100, order, ...between, ...kind };
-            for (const memory of [null, new EmployeeMemory()]) {
+            const about: EmployeePageQuery = { tenant, offset, limit: 100, order, ...between, ...kind };
+            for (const memory of [null, new EmployeeCache()]) {
               for (const { text, plan } of plansOf(employeePage(flavor, false, about, memory))) {
                 expect(scans(plan), text).toEqual([]);
                 // Of the records only those on the page are read, and of the numbers at most those of a block or two.
@@ -127,7 +127,7 @@ describe('no list looks through a table', () => {
 });
 
 test('nothing else that is asked looks through a table', () => {
-  const asked: Readonly<Record<string, Steps<unknown>>> = {
+  const asked: Readonly<Record<string, SqlTask<unknown>>> = {
     'employees-by one': employeesBy(flavor, true, { tenant, space: 'mobile', values: ['+861'] }),
     'employees-by several': employeesBy(flavor, true, { tenant, space: 'mobile', values: ['+861', '+862'] }),
     'employees-by of many': employeesBy(flavor, true, { tenant, space: 'department', values: ['d00001', 'd00002'] }),
@@ -150,11 +150,11 @@ test('nothing else that is asked looks through a table', () => {
     'accounts-by email': accountsBy(flavor, true, { by: 'email', values: ['a'] }),
     history: history({ tenant, employee: 'e0000001', limit: 100 }),
     token: tokenByHash(flavor, true, { hash: 'h' }),
-    'newest-token': newestToken(flavor, true, { tenant, app: 'a', kind: 'k' }),
-    'employees after': employeesAfter(tenant, null, 500),
+    'newest-token': latestToken(flavor, true, { tenant, app: 'a', kind: 'k' }),
+    'employees after': scanEmployees(tenant, null, 500),
     tenant: loadTenant(tenant),
-    'tenant by key': tenantSign('key', 'big'),
-    'tenant by name': tenantSign('name', 'x', 'y'),
+    'tenant by key': findTenantRef('key', 'big'),
+    'tenant by name': findTenantRef('name', 'x', 'y'),
     'people of all companies': employeesAnywhere(flavor, true, { space: 'id:hose.user_id', values: ['x', 'y'] }),
   };
   for (const [name, steps] of Object.entries(asked)) {

@@ -1,7 +1,13 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ask, type EmployeePage, type Gather, type Rewriting, type Store } from '../../src/directory/store.ts';
+import {
+  load,
+  type EmployeePageQuery,
+  type StoreTask,
+  type TenantRewrite,
+  type Store,
+} from '../../src/directory/store.ts';
 import { openStore } from '../../src/store/open.ts';
 import { freshStore } from '../support/fresh-store.ts';
 import { generated } from './generated.ts';
@@ -22,14 +28,14 @@ afterAll(async () => {
 
 type Page = { readonly total: number; readonly ids: readonly string[] };
 
-async function page(of: number, about: Partial<EmployeePage>): Promise<Page> {
+async function page(of: number, about: Partial<EmployeePageQuery>): Promise<Page> {
   const asked = { tenant: of, offset: 0, limit: 100, order: 'created', ...about } as const;
-  const { total, employees } = await store.read(() => ask('employee-page', asked));
+  const { total, employees } = await store.read(() => load('employee-page', asked));
   return { total, ids: employees.map(({ id }) => id) };
 }
 
 /** Everyone on a list, page by page. */
-async function walk(of: number, about: Partial<EmployeePage>): Promise<readonly string[]> {
+async function walk(of: number, about: Partial<EmployeePageQuery>): Promise<readonly string[]> {
   const all: string[] = [];
   for (;;) {
     const { total, ids } = await page(of, { ...about, offset: all.length });
@@ -93,16 +99,16 @@ test('many companies do not see each other, and one that goes takes nothing of t
   const numbers: number[] = [];
   for (let index = 0; index < COMPANIES; index++) numbers.push(await generated(store, `small-${String(index)}`, 20));
   // eslint-disable-next-line require-yield -- a removal asks nothing
-  await store.rewriteTenant('small-60', function* (): Gather<Rewriting<void>> {
+  await store.rewriteTenant('small-60', function* (): StoreTask<TenantRewrite<void>> {
     const origin = { dialect: 'test', operation: 'remove', app: null, request: 'r', at: 1 };
     return { answer: undefined, parts: null, employees: [], accounts: [], origin };
   });
   for (const [index, number] of numbers.entries()) {
     const shown = await Promise.all([page(number, {}), page(number, { order: 'updated' })]);
     const kept = await store.read(function* () {
-      const [first] = (yield* ask('employees-by-id', { tenant: number, ids: ['e0000001'] })).values();
-      const accounts = yield* ask('accounts-by', { by: 'id', values: [first?.account ?? ''] });
-      const changes = yield* ask('history', { tenant: number, employee: 'e0000001', limit: 5 });
+      const [first] = (yield* load('employees-by-id', { tenant: number, ids: ['e0000001'] })).values();
+      const accounts = yield* load('accounts-by', { by: 'id', values: [first?.account ?? ''] });
+      const changes = yield* load('history', { tenant: number, employee: 'e0000001', limit: 5 });
       return [accounts.size, changes.length];
     });
     const isGone = index === 60;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { callOf } from '../../src/http/incoming-call.ts';
-import type { Decision, Gather } from '../../src/directory/store.ts';
+import { createCall } from '../../src/http/incoming-call.ts';
+import type { Decision, StoreTask } from '../../src/directory/store.ts';
 import {
   startMingce,
   type Applied,
@@ -36,7 +36,7 @@ async function send<Body = ProblemDetails>(
 ): Promise<Answer<Body>> {
   const { body, authorization = 'Bearer sesame', to = mingce } = sent;
   const headers = { authorization };
-  const call = callOf(method, `/mingce/v1${path}`, {
+  const call = createCall(method, `/mingce/v1${path}`, {
     ids: randomIds,
     headers,
     ...(body === undefined ? {} : { body }),
@@ -108,7 +108,7 @@ test('the outbox is read newest first, from where one answer ended', async () =>
 
 function invite(tenant: number, at: number): Promise<void> {
   // eslint-disable-next-line require-yield -- this work asks nothing
-  return mingce.store.write(function* (): Gather<Decision<void>> {
+  return mingce.store.write(function* (): StoreTask<Decision<void>> {
     const address = 'li@acme.example';
     const origin = { dialect: 'test', operation: 'test', request: 'r' };
     const invitation = { ...origin, employee: 'li', channel: 'mail', address, at } as const;
@@ -249,7 +249,7 @@ describe('the key', () => {
   test('that nobody configured closes the API, and the answer says what to set', async () => {
     const closed = await startMingce();
     const headers = { authorization: 'Bearer mingce-demo-admin' };
-    const reply = await closed.handle(callOf('GET', '/mingce/v1/companies', { ids: randomIds, headers }));
+    const reply = await closed.handle(createCall('GET', '/mingce/v1/companies', { ids: randomIds, headers }));
     expect(reply.status).toBe(403);
     expect(reply.body).toContain('MINGCE_ADMIN_KEY');
     await closed.close();
@@ -258,7 +258,7 @@ describe('the key', () => {
   test('that is configured counts, with the demo company as well', async () => {
     const demo = await startMingce({ demo: true, adminKey: 'mine' });
     const headers = { authorization: 'Bearer mingce-demo-admin' };
-    const reply = await demo.handle(callOf('GET', '/mingce/v1/companies', { ids: randomIds, headers }));
+    const reply = await demo.handle(createCall('GET', '/mingce/v1/companies', { ids: randomIds, headers }));
     expect(reply.status).toBe(401);
     await demo.close();
   });

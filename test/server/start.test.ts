@@ -4,8 +4,8 @@ import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { banner } from '../../src/cli/banner.ts';
-import { callOf } from '../../src/http/incoming-call.ts';
-import { CompanySourceRefused, StartRefused, startMingce, type ChangeList } from '../../src/index.ts';
+import { createCall } from '../../src/http/incoming-call.ts';
+import { CompanySourceError, StartError, startMingce, type ChangeList } from '../../src/index.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import { runProgram, scratchFolder, serveProgram } from '../support/program.ts';
 
@@ -106,7 +106,7 @@ describe('in this process', () => {
     expect(await mingce.companies.keys()).toEqual(['acme']);
     expect((await fetch(`${mingce.url}/readyz`)).status).toBe(200);
     const headers = { authorization: 'Bearer sesame' };
-    const reply = await mingce.handle(callOf('GET', '/mingce/v1/companies', { ids: randomIds, headers }));
+    const reply = await mingce.handle(createCall('GET', '/mingce/v1/companies', { ids: randomIds, headers }));
     expect(JSON.parse(String(reply.body))).toEqual({ companies: [{ key: 'acme' }] });
     await mingce.close();
     await expect(fetch(`${mingce.url}/healthz`)).rejects.toThrow('fetch failed');
@@ -122,12 +122,12 @@ describe('in this process', () => {
   test('a file with mistakes is refused with its faults, and nothing goes on running', async () => {
     const source = { name: 'acme.yaml', text: `${company}colour: red\n` };
     const refused = startMingce({ companies: [source] });
-    await expect(refused).rejects.toBeInstanceOf(CompanySourceRefused);
+    await expect(refused).rejects.toBeInstanceOf(CompanySourceError);
     await expect(refused).rejects.toMatchObject({ source: 'acme.yaml', faults: [{ path: 'colour', line: 5 }] });
   });
 
   test.each(['0.0.0.0', '::', '192.0.2.1'])('the demo company is not served on %s', async (host) => {
-    await expect(startMingce({ demo: true, host })).rejects.toBeInstanceOf(StartRefused);
+    await expect(startMingce({ demo: true, host })).rejects.toBeInstanceOf(StartError);
   });
 
   test('nor is one that an earlier start left in the data folder', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Ended, Engine, Statement, Steps } from '../../src/store/engine.ts';
+import type { WriteResult, Engine, Statement, SqlTask } from '../../src/store/engine.ts';
 import { PostgresEngine } from '../../src/store/engines/postgres.ts';
 import { SqliteEngine } from '../../src/store/engines/sqlite.ts';
 import { migrations } from '../../src/store/migrations/index.ts';
@@ -29,13 +29,13 @@ test.each(Object.keys(engines))('they are found by both once the data is of that
       text: 'INSERT INTO employee (seq, tenant, id, active, external, seated, updated_at, change, record) VALUES ($1, 1, $2, 1, 0, 1, 0, 0, $3)',
       params: [index + 1, String(index), JSON.stringify(record)],
     }));
-    const rows = await engine.write(function* (): Steps<Ended<readonly unknown[]>> {
+    const rows = await engine.write(function* (): SqlTask<WriteResult<readonly unknown[]>> {
       const plain = (text: string): Statement => ({ text, params: [] });
       for (const step of migrations.slice(0, 3)) yield step(engine.flavor).map(plain);
       yield inserted;
       for (const step of migrations.slice(3, 4)) yield step(engine.flavor).map(plain);
       const [found = []] = yield [plain('SELECT space, value, employee FROM lookup ORDER BY space, value, employee')];
-      return { result: found.map((row) => [row['space'], row['value'], Number(row['employee'])]), last: [] };
+      return { result: found.map((row) => [row['space'], row['value'], Number(row['employee'])]), deferred: [] };
     });
     expect(rows).toEqual([
       ['exited', 'yes', 5],

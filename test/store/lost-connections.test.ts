@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { StoreBusy } from '../../src/directory/errors.ts';
+import { StoreBusyError } from '../../src/directory/errors.ts';
 import type { Store } from '../../src/directory/store.ts';
 import { openStore } from '../../src/store/open.ts';
 import { freshSchema } from '../support/fresh-store.ts';
@@ -38,14 +38,14 @@ test('a connection lost while something is read is replaced', async () => {
 
 test('a commit that never arrived is not acknowledged, nor made up for behind the caller’s back', async () => {
   proxy.cutAt({ words: 'COMMIT', arrives: false });
-  await expect(rename(store, tenant, 'zhao', 'after')).rejects.toBeInstanceOf(StoreBusy);
+  await expect(rename(store, tenant, 'zhao', 'after')).rejects.toBeInstanceOf(StoreBusyError);
   expect(proxy.cuts).toBe(1);
   expect(await aliasesOf(store, tenant, 'zhao')).toEqual(['before']);
 });
 
 test('a commit whose answer was lost is not acknowledged, and not done a second time', async () => {
   proxy.cutAt({ words: 'COMMIT', arrives: true });
-  await expect(rename(store, tenant, 'zhao', 'after')).rejects.toBeInstanceOf(StoreBusy);
+  await expect(rename(store, tenant, 'zhao', 'after')).rejects.toBeInstanceOf(StoreBusyError);
   expect(proxy.cuts).toBe(1);
   expect(await aliasesOf(store, tenant, 'zhao')).toEqual(['after', 'before']);
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { StoreBusy } from '../../src/directory/errors.ts';
-import { ask, type Decision, type Gather, type Rewriting } from '../../src/directory/store.ts';
+import { StoreBusyError } from '../../src/directory/errors.ts';
+import { load, type Decision, type StoreTask, type TenantRewrite } from '../../src/directory/store.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { OpenedStore } from '../../src/store/replaceable-store.ts';
 import { scratchFolder } from '../support/program.ts';
@@ -26,14 +26,14 @@ test('what was begun before everything is replaced is refused after it, whether 
   await store.backups.restore(await store.backups.copy(), { force: true });
 
   let isRun = false;
-  const li = (): Gather<unknown> => ask('employees-by-id', { tenant: number, ids: ['li'] });
-  function* write(): Gather<Decision<void>> {
+  const li = (): StoreTask<unknown> => load('employees-by-id', { tenant: number, ids: ['li'] });
+  function* write(): StoreTask<Decision<void>> {
     isRun = true;
     yield* li();
     return { answer: undefined, effects: [] };
   }
   // eslint-disable-next-line require-yield -- a removal asks nothing
-  function* removal(): Gather<Rewriting<void>> {
+  function* removal(): StoreTask<TenantRewrite<void>> {
     isRun = true;
     const origin = { dialect: 'test', operation: 'test', app: null, request: 'r', at: 1 };
     return { answer: undefined, parts: null, employees: [], accounts: [], origin };
@@ -50,7 +50,7 @@ test('what was begun before everything is replaced is refused after it, whether 
     employees.next(),
   ];
   for (const told of await Promise.allSettled(refused)) {
-    expect(told).toMatchObject({ status: 'rejected', reason: expect.any(StoreBusy) });
+    expect(told).toMatchObject({ status: 'rejected', reason: expect.any(StoreBusyError) });
   }
   expect(isRun, 'none of it was begun').toBe(false);
   expect(store.current()).not.toBe(before);

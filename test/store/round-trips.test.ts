@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { openWorld, type World } from '../support/test-directory.ts';
+import { openTestDirectory, type TestDirectory } from '../support/test-directory.ts';
 
 /* How often a write waits for the database: what is sent without waiting for what was sent before it is one round trip. */
 
@@ -17,12 +17,12 @@ employees:
 ${Array.from({ length: PEOPLE }, (_, index) => `  - { id: e${String(index)}, name: 员工${String(index)}, job_number: "${String(1_000 + index)}" }`).join('\n')}
 `;
 
-let world: World;
+let world: TestDirectory;
 let trips = 0;
 
 beforeAll(async () => {
   vi.stubEnv('MINGCE_TEST_ENGINE', 'postgres');
-  world = await openWorld({ companies: [company] });
+  world = await openTestDirectory({ companies: [company] });
 });
 afterAll(async () => {
   await world.close();

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ask, type Decision, type Gather, type Store } from '../../src/directory/store.ts';
+import { load, type Decision, type StoreTask, type Store } from '../../src/directory/store.ts';
 import type { Tenant } from '../../src/directory/tenant.ts';
 import type { Token } from '../../src/directory/auth/token.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -38,9 +38,9 @@ describe.each(['read-committed', 'serializable'])('%s', (isolation) => {
       await makeCompany(one, [], round);
       const now = { strictness: round };
       const seen = [
-        await other.read(() => ask('tenant', { number })),
-        await other.write(function* (): Gather<Decision<Tenant | null>> {
-          return { answer: yield* ask('tenant', { number }), effects: [] };
+        await other.read(() => load('tenant', { number })),
+        await other.write(function* (): StoreTask<Decision<Tenant | null>> {
+          return { answer: yield* load('tenant', { number }), effects: [] };
         }),
         await other.tenant(number),
         await other.tenantByKey('acme'),
@@ -56,7 +56,7 @@ describe.each(['read-committed', 'serializable'])('%s', (isolation) => {
     let isDone = false;
     const looking = Array.from({ length: 6 }, async () => {
       const seen: (Tenant | null)[] = [];
-      while (!isDone) seen.push(await other.read(() => ask('tenant', { number })));
+      while (!isDone) seen.push(await other.read(() => load('tenant', { number })));
       return seen;
     });
     for (let round = 1; round <= ROUNDS; round++) await makeCompany(one, [], round);
@@ -90,16 +90,16 @@ describe.each(['read-committed', 'serializable'])('%s', (isolation) => {
     const common = { dialect: 'test', kind: 'k', tenant: number, app: 'app', nonce: 'n', issuedAt: 1, expiresAt: 2 };
     for (let round = 1; round <= ROUNDS; round++) {
       const hash = `h${String(round)}`;
-      const token: Token = { ...common, hash, partner: null };
+      const token: Token = { ...common, hash, pairedHash: null };
       // eslint-disable-next-line require-yield -- this work asks nothing
-      await one.write(function* (): Gather<Decision<void>> {
+      await one.write(function* (): StoreTask<Decision<void>> {
         return { answer: undefined, effects: [{ write: 'token', token }] };
       });
-      const known = await Promise.all([one, other].map((store) => store.read(() => ask('token', { hash }))));
+      const known = await Promise.all([one, other].map((store) => store.read(() => load('token', { hash }))));
       expect(known).toEqual([token, token]);
       const ended = await Promise.all([one, other].map((store) => end(store, hash)));
       expect(ended.filter(Boolean)).toHaveLength(1);
-      const left = await Promise.all([one, other].map((store) => store.read(() => ask('token', { hash }))));
+      const left = await Promise.all([one, other].map((store) => store.read(() => load('token', { hash }))));
       expect(left).toEqual([null, null]);
     }
   });
@@ -116,8 +116,8 @@ describe.each(['read-committed', 'serializable'])('%s', (isolation) => {
 });
 
 function end(store: Store, hash: string): Promise<boolean> {
-  return store.write(function* (): Gather<Decision<boolean>> {
-    const found = yield* ask('token', { hash });
+  return store.write(function* (): StoreTask<Decision<boolean>> {
+    const found = yield* load('token', { hash });
     return { answer: found !== null, effects: found === null ? [] : [{ write: 'token-end', hash }] };
   });
 }

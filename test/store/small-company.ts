@@ -1,15 +1,15 @@
 import { changedFields, type Origin } from '../../src/directory/change.ts';
-import { blankEmployee, type Employee } from '../../src/directory/employees/employee.ts';
-import { ask, type Decision, type Gather, type Rewriting, type Store } from '../../src/directory/store.ts';
+import { emptyEmployee, type Employee } from '../../src/directory/employees/employee.ts';
+import { load, type Decision, type StoreTask, type TenantRewrite, type Store } from '../../src/directory/store.ts';
 import { plainText } from '../../src/directory/text.ts';
 
 const origin: Origin = { dialect: 'test', operation: 'test', app: null, request: 'r', at: 1_000 };
 
 /** Makes a company `acme` with these people, or gives the one there is another setting, and its department that name; answers its number. */
 export async function makeCompany(store: Store, people: readonly string[], strictness = 0): Promise<number> {
-  const employees = people.map((id): Employee => blankEmployee(id, plainText(id), 1));
+  const employees = people.map((id): Employee => emptyEmployee(id, plainText(id), 1));
   // eslint-disable-next-line require-yield -- everything is given
-  await store.rewriteTenant('acme', function* (): Gather<Rewriting<void>> {
+  await store.rewriteTenant('acme', function* (): StoreTask<TenantRewrite<void>> {
     return {
       answer: undefined,
       parts: {
@@ -51,8 +51,8 @@ export async function makeCompany(store: Store, people: readonly string[], stric
 
 /** Gives someone an alias. */
 export function rename(store: Store, tenant: number, id: string, alias: string): Promise<void> {
-  return store.write(function* (): Gather<Decision<void>> {
-    const before = (yield* ask('employees-by-id', { tenant, ids: [id] })).get(id);
+  return store.write(function* (): StoreTask<Decision<void>> {
+    const before = (yield* load('employees-by-id', { tenant, ids: [id] })).get(id);
     if (before === undefined) throw new Error(`no employee ${id}`);
     const after = { ...before, alias };
     const fields = changedFields(before, after);
@@ -62,6 +62,6 @@ export function rename(store: Store, tenant: number, id: string, alias: string):
 
 /** The aliases that someone was given, newest first. */
 export async function aliasesOf(store: Store, tenant: number, id: string): Promise<readonly unknown[]> {
-  const changes = await store.read(() => ask('history', { tenant, employee: id, limit: 100 }));
+  const changes = await store.read(() => load('history', { tenant, employee: id, limit: 100 }));
   return changes.flatMap(({ fields }) => (fields['alias'] === undefined ? [] : [fields['alias'][1]]));
 }

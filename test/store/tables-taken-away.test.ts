@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { expect, test } from 'vitest';
-import { StoreBusy } from '../../src/directory/errors.ts';
+import { StoreBusyError } from '../../src/directory/errors.ts';
 import { openStore } from '../../src/store/open.ts';
 import { freshSchema } from '../support/fresh-store.ts';
 import { makeCompany, rename } from './small-company.ts';
@@ -18,7 +18,7 @@ test('PostgreSQL: when the tables are dropped under a running node it puts off w
     expect(await store.isReady()).toBe(false);
     const asked = [rename(store, tenant, 'li', 'x'), store.tenantByKey('acme'), store.tenantKeys()];
     for (const told of await Promise.allSettled(asked)) {
-      expect(told).toMatchObject({ status: 'rejected', reason: expect.any(StoreBusy) });
+      expect(told).toMatchObject({ status: 'rejected', reason: expect.any(StoreBusyError) });
     }
     // Another directory takes the place of that one, whose company has the same number.
     await client.query(`CREATE SCHEMA ${schema}`);

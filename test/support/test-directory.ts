@@ -1,23 +1,23 @@
 import type { Dialect, Call, Outcome, Reply } from '../../src/dialects/dialect.ts';
 import { dialects as everyDialect } from '../../src/dialects/registry.ts';
-import { newcomersOf } from '../../src/dialects/record-factory.ts';
+import { createRecordFactory } from '../../src/dialects/record-factory.ts';
 import { companyFiles } from '../../src/company/company-files.ts';
 import type { Change } from '../../src/directory/change.ts';
 import type { Employee } from '../../src/directory/employees/employee.ts';
 import { lookupKeys } from '../../src/directory/lookup.ts';
-import { ask, type Answers, type Gather, type Store } from '../../src/directory/store.ts';
+import { load, type QueryResults, type StoreTask, type Store } from '../../src/directory/store.ts';
 import type { Companies } from '../../src/http/admin/contract.ts';
 import type { Clock } from '../../src/lib/clock.ts';
-import { sameJson } from '../../src/lib/json-equal.ts';
+import { deepEqual } from '../../src/lib/json-equal.ts';
 import { isLocal } from '../../src/http/local.ts';
 import { randomIds } from '../../src/lib/ids.ts';
-import { RequestWindows } from '../../src/lib/rate-limiter.ts';
+import { RateLimiter } from '../../src/lib/rate-limiter.ts';
 import { openStore } from '../../src/store/open.ts';
 import { freshStore } from './fresh-store.ts';
-import { unhurried } from './without-rate-limits.ts';
+import { withoutRateLimits } from './without-rate-limits.ts';
 
 /** A directory in memory with companies, whose clock a test turns, called without sockets. */
-export interface World {
+export interface TestDirectory {
   readonly store: Store;
   readonly companies: Companies;
   readonly clock: Clock & { advance(ms: number): void };
@@ -47,34 +47,34 @@ export interface Answer {
 }
 
 /** A morning in China, 2026-01-05 08:00. */
-export const MORNING = Date.parse('2026-01-05T00:00:00Z');
+export const START_TIME = Date.parse('2026-01-05T00:00:00Z');
 
 /** Opens one; Feishu limits no requests of a company whose file does not say `rate_limit_enabled: true`. */
-export async function openWorld(options: {
+export async function openTestDirectory(options: {
   readonly companies: readonly string[];
   readonly dialects?: readonly Dialect[];
   readonly at?: number;
-}): Promise<World> {
+}): Promise<TestDirectory> {
   const dialects = options.dialects ?? everyDialect;
-  let now = options.at ?? MORNING;
+  let now = options.at ?? START_TIME;
   const clock = { now: () => now, advance: (ms: number) => void (now += ms) };
   const store = await openStore(await freshStore());
   const companies = companyFiles(store, dialects, clock, randomIds);
   for (const text of options.companies) {
     const key = /^key: *["']?([a-z0-9-]+)/m.exec(text)?.[1] ?? (JSON.parse(text) as { key: string }).key;
-    await companies.apply(key, unhurried(text), { plan: false, request: 'test' });
+    await companies.apply(key, withoutRateLimits(text), { plan: false, request: 'test' });
   }
-  const house = {
+  const context = {
     store,
     clock,
     ids: randomIds,
-    newcomers: newcomersOf(dialects),
-    windows: new RequestWindows(),
+    recordFactory: createRecordFactory(dialects),
+    rateLimiter: new RateLimiter(),
   };
   const employee = async (tenantKey: string, id: string): Promise<Employee> => {
     const tenant = await store.tenantByKey(tenantKey);
     if (tenant === null) throw new Error(`no company ${tenantKey}`);
-    const found = await store.read(() => ask('employees-by-id', { tenant: tenant.number, ids: [id] }));
+    const found = await store.read(() => load('employees-by-id', { tenant: tenant.number, ids: [id] }));
     const record = found.get(id);
     if (record === undefined) throw new Error(`no employee ${id}`);
     return record;
@@ -83,12 +83,12 @@ export async function openWorld(options: {
     store,
     companies,
     clock,
-    send: async (method, url, sent = {}) => answerOf(await dispatch(dialects, callOf(method, url, sent), house)),
+    send: async (method, url, sent = {}) => answerOf(await dispatch(dialects, callOf(method, url, sent), context)),
     employee,
     history: async (tenantKey, id) => {
       const tenant = await store.tenantByKey(tenantKey);
       const changes = await store.read(() =>
-        ask('history', { tenant: tenant?.number ?? 0, employee: id, limit: 1_000 }),
+        load('history', { tenant: tenant?.number ?? 0, employee: id, limit: 1_000 }),
       );
       return changes.filter(({ previous }) => previous !== 0).toReversed();
     },
@@ -107,25 +107,25 @@ async function expectRemembered(store: Store): Promise<void> {
     // Always read from the database.
     for await (const employee of store.employees(tenant)) kept.push(employee);
     const ids = kept.map(({ id }) => id);
-    const told = await store.read(() => ask('employees-by-id', { tenant, ids }));
+    const told = await store.read(() => load('employees-by-id', { tenant, ids }));
     const { employees } = await store.read(() => pageOfAll(tenant, ids.length));
     for (const [index, employee] of kept.entries()) {
-      if (!sameJson(told.get(employee.id), employee) || !sameJson(employees[index], employee))
+      if (!deepEqual(told.get(employee.id), employee) || !deepEqual(employees[index], employee))
         throw new Error(`the store remembers ${employee.id} of ${key} otherwise than it keeps it`);
       for (const [space, value] of lookupKeys(employee)) {
         const found = await store.read(() =>
-          ask('employees-by', { tenant, space, values: [value], upTo: kept.length }),
+          load('employees-by', { tenant, space, values: [value], upTo: kept.length }),
         );
         const holders = kept.filter((one) => lookupKeys(one).some((pair) => pair[0] === space && pair[1] === value));
-        if (!sameJson(found.get(value), holders))
+        if (!deepEqual(found.get(value), holders))
           throw new Error(`of ${key} others are found by ${space} than have it`);
       }
     }
   }
 }
 
-function pageOfAll(tenant: number, limit: number): Gather<Answers['employee-page']> {
-  return ask('employee-page', { tenant, offset: 0, limit, order: 'created' });
+function pageOfAll(tenant: number, limit: number): StoreTask<QueryResults['employee-page']> {
+  return load('employee-page', { tenant, offset: 0, limit, order: 'created' });
 }
 
 function callOf(method: string, url: string, { headers: given = {}, body, peer = '127.0.0.1' }: SendOptions): Call {
@@ -155,17 +155,17 @@ function callOf(method: string, url: string, { headers: given = {}, body, peer =
 async function dispatch(
   dialects: readonly Dialect[],
   call: Call,
-  house: Parameters<Dialect['routes'][number]['answer']>[1],
+  context: Parameters<Dialect['routes'][number]['answer']>[1],
 ): Promise<Reply> {
   for (const route of dialects.flatMap(({ routes }) => routes)) {
     const params = paramsOf(route.path, call.path);
     if (route.method === call.method && params !== null)
-      return route.answer({ ...call, routePath: route.path, params }, house);
+      return route.answer({ ...call, routePath: route.path, params }, context);
   }
   const owner = dialects.find(({ prefixes }) => prefixes.some((prefix) => call.path.startsWith(prefix)));
   if (owner === undefined) throw new Error(`nobody serves ${call.path}`);
   const near = owner.routes.find(({ path }) => paramsOf(path, call.path) !== null);
-  return owner.turn(near === undefined ? call : { ...call, routePath: near.path }, 'not-found');
+  return owner.fallback(near === undefined ? call : { ...call, routePath: near.path }, 'not-found');
 }
 
 function paramsOf(pattern: string, path: string): Record<string, string> | null {

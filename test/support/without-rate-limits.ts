@@ -2,7 +2,7 @@
  * A company file as tests need it that are not about limits: Feishu counts no requests, for a test's clock stands still
  * and its programs are fast. A file that says itself whether they are counted stays as it is.
  */
-export function unhurried(file: string): string {
+export function withoutRateLimits(file: string): string {
   if (file.includes('rate_limit_enabled')) return file;
   if (file.trimStart().startsWith('{')) {
     const company = JSON.parse(file) as { readonly feishu?: object };

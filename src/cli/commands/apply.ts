@@ -1,10 +1,10 @@
-import { CompanySourceRefused } from '../../app.ts';
+import { CompanySourceError } from '../../app.ts';
 import { companyKeyOf } from '../../company/company-key.ts';
-import { isColourful } from '../../config.ts';
+import { supportsColor } from '../../config.ts';
 import { CompanyFileError, RemovalsError, type Companies, type Plan } from '../../http/admin/contract.ts';
 import { withCompanies } from '../companies.ts';
 import { confirm } from '../confirm.ts';
-import { CommandRefused } from '../error-message.ts';
+import { CommandError } from '../error-message.ts';
 import { readCompany } from '../file.ts';
 import { planTable } from '../plan-table.ts';
 import type { TargetOptions } from '../target.ts';
@@ -21,16 +21,16 @@ const CHANGES = 2;
 
 /** Makes a company equal to its file, or says what that would do. Returns the exit code. */
 export async function apply(path: string, options: ApplyOptions): Promise<number> {
-  if (options.exitCode && !options.plan) throw new CommandRefused('--exit-code goes with --plan; add that.');
+  if (options.exitCode && !options.plan) throw new CommandError('--exit-code goes with --plan; add that.');
   const { name, text } = readCompany(path);
   const { plan: planned } = options;
   try {
     const key = companyKeyOf(text);
     const plan = await withCompanies(options, (companies) => applyTo(companies, key, text, options));
-    process.stdout.write(planTable(plan, { planned, colour: isColourful(process.stdout) }));
+    process.stdout.write(planTable(plan, { planned, colour: supportsColor(process.stdout) }));
     return options.exitCode && plan.steps.length > 0 ? CHANGES : 0;
   } catch (error) {
-    throw error instanceof CompanyFileError ? new CompanySourceRefused(name, error) : error;
+    throw error instanceof CompanyFileError ? new CompanySourceError(name, error) : error;
   }
 }
 
@@ -49,6 +49,6 @@ async function applyTo(
     const isMeant = await confirm(`${error.message} Go on? 将删除这些员工，是否继续？`);
     if (isMeant === true) return await companies.apply(key, text, { plan, request, removals: 'allow' });
     const advice = isMeant === false ? 'Nothing was changed' : 'Look at it with --plan; if it is meant, add --yes';
-    throw new CommandRefused(`${error.message} ${advice}.`, { cause: error });
+    throw new CommandError(`${error.message} ${advice}.`, { cause: error });
   }
 }

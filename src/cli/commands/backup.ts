@@ -5,7 +5,7 @@ import { describeFsError } from '../../lib/fs-error.ts';
 import { openPrivateFile } from '../../lib/private-files.ts';
 import { checkCopy, removeCopy } from '../../store/open.ts';
 import { describeBackup, withBackups } from '../backups.ts';
-import { CommandRefused } from '../error-message.ts';
+import { CommandError } from '../error-message.ts';
 import type { TargetOptions } from '../target.ts';
 
 /** The options of `mingce backup`. */
@@ -18,7 +18,7 @@ export interface BackupOptions extends TargetOptions {
 export async function backup(options: BackupOptions): Promise<void> {
   const out = options.out ?? `mingce-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}Z.db`;
   if (!options.force && existsSync(out)) {
-    throw new CommandRefused(`${out} is there already; name another file, or add --force to replace it.`);
+    throw new CommandError(`${out} is there already; name another file, or add --force to replace it.`);
   }
   const part = `${out}.part`;
   await removeCopy(part).catch(() => undefined);
@@ -29,8 +29,8 @@ export async function backup(options: BackupOptions): Promise<void> {
       try {
         await pipeline(pieces, createWriteStream(part, { fd: openPrivateFile(part), flush: true }));
       } catch (cause) {
-        if (cause instanceof CommandRefused) throw cause;
-        throw new CommandRefused(`${out} cannot be written: ${describeFsError(cause)}.`, { cause });
+        if (cause instanceof CommandError) throw cause;
+        throw new CommandError(`${out} cannot be written: ${describeFsError(cause)}.`, { cause });
       }
     });
     const contents = await checkCopy(part);

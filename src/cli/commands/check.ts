@@ -1,5 +1,5 @@
 import type { CheckAnswer } from '../../http/admin/contract.ts';
-import { StoreUnusable } from '../../store/engine.ts';
+import { StoreUnusableError } from '../../store/engine.ts';
 import { checkStore } from '../../store/open.ts';
 import { describeBackup } from '../backups.ts';
 import { DamageFound } from '../error-message.ts';
@@ -31,7 +31,7 @@ async function checkHere(store: string, isCopy: boolean): Promise<CheckAnswer> {
     const checked = await checkStore(store, { isCopy });
     return { whole: checked.damage.length === 0, ...checked };
   } catch (error) {
-    if (!(error instanceof StoreUnusable && error.isDamaged)) throw error;
+    if (!(error instanceof StoreUnusableError && error.isDamaged)) throw error;
     // What cannot even be opened is what was looked for.
     return { whole: false, companies: 0, employees: 0, damage: [error.message] };
   }

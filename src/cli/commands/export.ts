@@ -1,5 +1,5 @@
 import { withCompanies } from '../companies.ts';
-import { CommandRefused } from '../error-message.ts';
+import { CommandError } from '../error-message.ts';
 import { writeOut } from '../file.ts';
 import type { TargetOptions } from '../target.ts';
 
@@ -11,6 +11,6 @@ export interface ExportOptions extends TargetOptions {
 /** Writes a company as the file that would make it. */
 export async function exportCompany(key: string, options: ExportOptions): Promise<void> {
   const file = await withCompanies(options, (companies) => companies.export(key));
-  if (file === null) throw new CommandRefused(`There is no company "${key}" here.`);
+  if (file === null) throw new CommandError(`There is no company "${key}" here.`);
   writeOut(options.out, file);
 }

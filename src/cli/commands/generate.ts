@@ -1,21 +1,21 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
-import { drafting } from '../../company/build-draft.ts';
-import { Faults } from '../../company/file-errors.ts';
-import { loadCompany } from '../../company/bulk-load.ts';
-import { PlausibleCompany } from '../../company/generator/company.ts';
-import { MOST_MOBILES } from '../../company/generator/mobiles.ts';
+import { buildDraft } from '../../company/build-draft.ts';
+import { FileErrorCollector } from '../../company/file-errors.ts';
+import { bulkLoadCompany } from '../../company/bulk-load.ts';
+import { GeneratedCompany } from '../../company/generator/company.ts';
+import { MAX_MOBILES } from '../../company/generator/mobiles.ts';
 import { sections } from '../../company/generator/platforms.ts';
 import { companyText } from '../../company/generator/yaml.ts';
-import { isColourful } from '../../config.ts';
+import { supportsColor } from '../../config.ts';
 import { dialects } from '../../dialects/registry.ts';
-import { ask, type Store } from '../../directory/store.ts';
+import { load, type Store } from '../../directory/store.ts';
 import { systemClock } from '../../lib/clock.ts';
 import { randomIds } from '../../lib/ids.ts';
 import { describeFsError } from '../../lib/fs-error.ts';
 import { openPrivateFile } from '../../lib/private-files.ts';
-import { CommandRefused } from '../error-message.ts';
+import { CommandError } from '../error-message.ts';
 import { withStore, type StoreOptions } from '../target.ts';
 import { padColumns, colors } from '../colors.ts';
 import { formatThousands, progressOn, type Progress } from '../progress.ts';
@@ -33,23 +33,23 @@ export interface GenerateOptions extends StoreOptions {
 /** How many companies are written at one time, so that they share their commits. */
 const AT_ONCE = 32;
 /** Companies that are made up at one time. */
-export const MOST_COMPANIES = 100_000;
+export const MAX_COMPANIES = 100_000;
 
 /** Makes up plausible companies, and puts them into the store or one of them into a file. */
 export async function generate(options: GenerateOptions): Promise<void> {
-  const employees = wholeNumber('--employees', options.employees, 1, MOST_MOBILES);
+  const employees = wholeNumber('--employees', options.employees, 1, MAX_MOBILES);
   const seed = wholeNumber('--seed', options.seed, 0, 0xffff_ffff);
   const companies =
-    options.companies === undefined ? null : wholeNumber('--companies', options.companies, 1, MOST_COMPANIES);
+    options.companies === undefined ? null : wholeNumber('--companies', options.companies, 1, MAX_COMPANIES);
   const keys = keysOf(options.key, companies);
   const started = performance.now();
   const progress = progressOn(process.stderr, employees * keys.length, 'employees');
   if (options.out !== undefined) {
     const [key, second] = keys;
     if (key === undefined || second !== undefined) {
-      throw new CommandRefused('A file holds one company; leave out --companies, or leave out --out.');
+      throw new CommandError('A file holds one company; leave out --companies, or leave out --out.');
     }
-    const company = new PlausibleCompany({ key, employees, seed });
+    const company = new GeneratedCompany({ key, employees, seed });
     await writeFile(options.out, company, progress);
     progress.end();
     return;
@@ -66,7 +66,7 @@ export async function generate(options: GenerateOptions): Promise<void> {
 function wholeNumber(option: string, text: string, least: number, most: number): number {
   const number = /^[0-9]{1,15}$/.test(text) ? Number(text) : Number.NaN;
   if (number >= least && number <= most) return number;
-  throw new CommandRefused(
+  throw new CommandError(
     `${option} is a whole number from ${formatThousands(least)} to ${formatThousands(most)}, not "${text}".`,
   );
 }
@@ -74,7 +74,7 @@ function wholeNumber(option: string, text: string, least: number, most: number):
 /** One company has the key as it is given; of several each has its number behind it. */
 function keysOf(key: string, companies: number | null): readonly string[] {
   if (!/^[a-z0-9][a-z0-9-]{0,55}$/.test(key)) {
-    throw new CommandRefused(`--key is 1 to 56 lower-case letters, digits and hyphens, not "${key}".`);
+    throw new CommandError(`--key is 1 to 56 lower-case letters, digits and hyphens, not "${key}".`);
   }
   if (companies === null) return [key];
   const digits = String(companies).length;
@@ -91,15 +91,15 @@ async function loadAll(
   await Promise.all(
     Array.from({ length: Math.min(AT_ONCE, keys.length) }, async () => {
       for (const key of waiting) {
-        const company = new PlausibleCompany({ key, employees, seed });
+        const company = new GeneratedCompany({ key, employees, seed });
         const file = company.file(dialects.map(({ name }) => name));
         const people = {
-          drafting: drafting(file, dialects, new Faults({ value: null, lineOf: () => undefined })),
+          drafting: buildDraft(file, dialects, new FileErrorCollector({ value: null, lineOf: () => undefined })),
           people: company.employees(),
         };
-        const isNew = await loadCompany(store, people, { at, ids: randomIds, loaded: progress.add });
+        const isNew = await bulkLoadCompany(store, people, { at, ids: randomIds, loaded: progress.add });
         if (!isNew) {
-          throw new CommandRefused(`There is a company "${key}" already; choose another --key, or add --replace.`);
+          throw new CommandError(`There is a company "${key}" already; choose another --key, or add --replace.`);
         }
       }
     }),
@@ -111,7 +111,7 @@ async function prepareLists(store: Store, key: string): Promise<void> {
   const tenant = await store.tenantByKey(key);
   if (tenant === null) return;
   const about = { tenant: tenant.number, offset: 0, limit: 0, order: 'updated' } as const;
-  await store.read(() => ask('employee-page', about));
+  await store.read(() => load('employee-page', about));
 }
 
 async function remove(store: Store, key: string): Promise<void> {
@@ -128,7 +128,7 @@ async function remove(store: Store, key: string): Promise<void> {
   });
 }
 
-async function writeFile(path: string, company: PlausibleCompany, progress: Progress): Promise<void> {
+async function writeFile(path: string, company: GeneratedCompany, progress: Progress): Promise<void> {
   try {
     const out: Writable = path === '-' ? process.stdout : createWriteStream(path, { fd: openPrivateFile(path) });
     for (const piece of companyText(
@@ -143,12 +143,12 @@ async function writeFile(path: string, company: PlausibleCompany, progress: Prog
       await once(out, 'close');
     }
   } catch (cause) {
-    throw new CommandRefused(`${path} cannot be written: ${describeFsError(cause)}.`, { cause });
+    throw new CommandError(`${path} cannot be written: ${describeFsError(cause)}.`, { cause });
   }
 }
 
 function summary(keys: readonly string[], employees: number, seconds: number): string {
-  const dye = colors(isColourful(process.stdout));
+  const dye = colors(supportsColor(process.stdout));
   const [first = ''] = keys;
   const last = keys.at(-1) ?? first;
   const rows = dialects.flatMap(({ name, title }) => {

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { describeFsError } from '../../lib/fs-error.ts';
 import { describeBackup, withBackups } from '../backups.ts';
-import { CommandRefused } from '../error-message.ts';
+import { CommandError } from '../error-message.ts';
 import type { TargetOptions } from '../target.ts';
 
 /** The options of `mingce restore`. */
@@ -13,10 +13,10 @@ export interface RestoreOptions extends TargetOptions {
 export async function restore(path: string, options: RestoreOptions): Promise<void> {
   const { force } = options;
   const file = await open(path).catch((cause: unknown) => {
-    throw new CommandRefused(`${path} cannot be read: ${describeFsError(cause)}.`, { cause });
+    throw new CommandError(`${path} cannot be read: ${describeFsError(cause)}.`, { cause });
   });
   try {
-    if ((await file.stat()).isDirectory()) throw new CommandRefused(`${path} cannot be read: it is a folder.`);
+    if ((await file.stat()).isDirectory()) throw new CommandError(`${path} cannot be read: it is a folder.`);
     await withBackups(options, { restore: true, force }, async (copies) => {
       const contents = await copies.restore(file.createReadStream({ autoClose: false }), { force });
       process.stdout.write(`Restored ${describeBackup(contents)} from ${path}. 恢复完成。\n`);

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { startMingce } from '../../app.ts';
-import { isColourful, readConfig } from '../../config.ts';
+import { supportsColor, readConfig } from '../../config.ts';
 import { errorFields, logTo } from '../../lib/log.ts';
 import { banner, readyLine } from '../banner.ts';
 import { readCompany } from '../file.ts';
@@ -55,7 +55,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   keepAddress(config.store, mingce.url);
   const terminal = process.stdout.isTTY;
   if (json) process.stdout.write(ready);
-  else if (!quiet) process.stdout.write(banner(mingce, { demo, colour: isColourful(process.stdout), terminal }));
+  else if (!quiet) process.stdout.write(banner(mingce, { demo, colour: supportsColor(process.stdout), terminal }));
   await stopped;
   // Before the data is free: the next server keeps its own address there.
   forgetAddress(config.store);

@@ -1,8 +1,8 @@
 import { stringify } from 'yaml';
 import type { CatalogEntry, CatalogName } from '../../directory/catalog.ts';
 import type { TenantContents } from '../../directory/store.ts';
-import type { TenantParts } from '../../directory/tenant.ts';
-import { CATALOG_LISTS, type SectionOwner } from '../schema.ts';
+import type { TenantData } from '../../directory/tenant.ts';
+import { CATALOG_LISTS, type Platform } from '../schema.ts';
 import {
   catalogEntryPart,
   companyPart,
@@ -17,9 +17,9 @@ import {
 const PIECE = 20;
 
 /** Returns a company as a YAML file that, when applied, makes the very same company; a piece at a time. */
-export function* companyPieces(
+export function* exportCompany(
   { tenant, employees, accounts }: TenantContents,
-  dialects: readonly SectionOwner[],
+  dialects: readonly Platform[],
 ): Generator<string, void, undefined> {
   const { parts } = tenant;
   yield yaml({
@@ -34,8 +34,8 @@ export function* companyPieces(
 }
 
 function* catalogPieces(
-  { catalogs: entries, customFields }: Pick<TenantParts, 'catalogs' | 'customFields'>,
-  dialects: readonly SectionOwner[],
+  { catalogs: entries, customFields }: Pick<TenantData, 'catalogs' | 'customFields'>,
+  dialects: readonly Platform[],
 ): Generator<string, void, undefined> {
   const lists = Map.groupBy(entries, ({ catalog }) => catalog);
   const of = (catalog: CatalogName): readonly CatalogEntry[] => lists.get(catalog) ?? [];

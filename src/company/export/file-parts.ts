@@ -6,11 +6,11 @@ import type { Employee } from '../../directory/employees/employee.ts';
 import { e164, phoneFromE164, type Phone } from '../../directory/employees/phone.ts';
 import type { LocalText } from '../../directory/text.ts';
 import type { TenantContents } from '../../directory/store.ts';
-import type { TenantParts } from '../../directory/tenant.ts';
-import { CATALOG_LISTS, type SectionOwner } from '../schema.ts';
+import type { TenantData } from '../../directory/tenant.ts';
+import { CATALOG_LISTS, type Platform } from '../schema.ts';
 
 /** Returns what a file says of the company itself. */
-export function companyPart(parts: Pick<TenantParts, 'key' | 'name' | 'state' | 'secondLocale'> & Times): object {
+export function companyPart(parts: Pick<TenantData, 'key' | 'name' | 'state' | 'secondLocale'> & Times): object {
   return {
     key: parts.key,
     name: parts.name,
@@ -26,7 +26,7 @@ interface Times {
 }
 
 /** Returns a platform's settings and apps as a file gives them. */
-export function platformPart(parts: TenantContents['tenant']['parts'], { name, company }: SectionOwner): unknown {
+export function platformPart(parts: TenantContents['tenant']['parts'], { name, company }: Platform): unknown {
   const settings = company.writeSettings(parts.settings[name]) as object;
   return {
     ...settings,
@@ -35,7 +35,7 @@ export function platformPart(parts: TenantContents['tenant']['parts'], { name, c
 }
 
 /** Returns a department as a file gives it. */
-export function departmentPart(department: Department, dialects: readonly SectionOwner[]): unknown {
+export function departmentPart(department: Department, dialects: readonly Platform[]): unknown {
   return {
     id: department.id,
     name: text(department.name),
@@ -53,7 +53,7 @@ export function departmentPart(department: Department, dialects: readonly Sectio
 }
 
 /** Returns an entry of a list as a file gives it. */
-export function catalogEntryPart(entry: CatalogEntry, dialects: readonly SectionOwner[]): unknown {
+export function catalogEntryPart(entry: CatalogEntry, dialects: readonly Platform[]): unknown {
   return {
     id: entry.id,
     name: text(entry.name),
@@ -67,7 +67,7 @@ export function catalogEntryPart(entry: CatalogEntry, dialects: readonly Section
 }
 
 /** Returns a custom field as a file gives it. */
-export function customFieldPart(field: CustomField, dialects: readonly SectionOwner[]): unknown {
+export function customFieldPart(field: CustomField, dialects: readonly Platform[]): unknown {
   return {
     id: field.id,
     name: text(field.name),
@@ -96,7 +96,7 @@ const GENDERS = [undefined, 'male', 'female', 'other'] as const;
 export function employeePart(
   employee: Employee,
   accounts: TenantContents['accounts'],
-  dialects: readonly SectionOwner[],
+  dialects: readonly Platform[],
 ): object {
   const account: Account | undefined = employee.account === null ? undefined : accounts.get(employee.account);
   return {
@@ -145,7 +145,7 @@ export function employeePart(
   };
 }
 
-function platforms(dialects: readonly SectionOwner[], write: (section: SectionOwner['company']) => unknown): object {
+function platforms(dialects: readonly Platform[], write: (section: Platform['company']) => unknown): object {
   return Object.fromEntries(dialects.map(({ name, company }) => [name, write(company)]));
 }
 
@@ -165,7 +165,7 @@ function phoneText(phone: Phone): string {
 }
 
 /** Returns a list that is not empty. */
-export function listOrNothing<Item>(items: readonly Item[]): readonly Item[] | undefined {
+function listOrNothing<Item>(items: readonly Item[]): readonly Item[] | undefined {
   return items.length === 0 ? undefined : items;
 }
 

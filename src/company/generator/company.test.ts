@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import type { EmployeeInFile } from '../schema.ts';
-import { Chance } from './random.ts';
-import { PlausibleCompany } from './company.ts';
+import { SeededRandom } from './random.ts';
+import { GeneratedCompany } from './company.ts';
 import { PlausibleTree } from './departments.ts';
-import { MOST_MOBILES } from './mobiles.ts';
+import { MAX_MOBILES } from './mobiles.ts';
 
-const company = (employees: number, seed = 1, key = 'acme'): PlausibleCompany =>
-  new PlausibleCompany({ key, employees, seed });
+const company = (employees: number, seed = 1, key = 'acme'): GeneratedCompany =>
+  new GeneratedCompany({ key, employees, seed });
 
 test('the same seed and key make the same company, another seed or key another one', () => {
-  const people = (one: PlausibleCompany): string => JSON.stringify([one.file([]), ...one.employees()]);
+  const people = (one: GeneratedCompany): string => JSON.stringify([one.file([]), ...one.employees()]);
   const once = people(company(300));
   expect(people(company(300))).toBe(once);
   expect(people(company(300, 2))).not.toBe(once);
@@ -26,7 +26,7 @@ test('what must be one’s own is never somebody else’s', () => {
 });
 
 test('the last of ten million is made as soon as the first', () => {
-  const last = company(MOST_MOBILES).employee(MOST_MOBILES - 1);
+  const last = company(MAX_MOBILES).employee(MAX_MOBILES - 1);
   expect(last.id).toBe('e10000000');
   expect(last.mobile).toMatch(/^\+/);
 });
@@ -73,7 +73,7 @@ test('a few per cent left, come from abroad, or from outside', () => {
 });
 
 test('chance is even, and about each thing anew', () => {
-  const chance = new Chance(7, 'x');
+  const chance = new SeededRandom(7, 'x');
   const tens = Array.from({ length: 10 }, () => 0);
   let alike = 0;
   for (let position = 0; position < 10_000; position++) {

@@ -1,5 +1,5 @@
 import type { CompanyInFile, DepartmentInFile, EmployeeInFile, EntryInFile } from '../schema.ts';
-import { at, Chance } from './random.ts';
+import { elementAt, SeededRandom } from './random.ts';
 import { departmentId, PlausibleTree } from './departments.ts';
 import { foreignMobile, mainlandMobile } from './mobiles.ts';
 import { chineseName, foreignName } from './names.ts';
@@ -31,10 +31,10 @@ const LEAVING = 10;
  * departments, each reporting to who leads the department above; everyone else reports to who leads his own. So nobody
  * reports to himself, however many there are.
  */
-export class PlausibleCompany {
+export class GeneratedCompany {
   readonly key: string;
   readonly size: number;
-  readonly #chance: Chance;
+  readonly #chance: SeededRandom;
   readonly #tree: PlausibleTree;
   readonly #mobiles: number;
   readonly #accounts: string;
@@ -42,7 +42,7 @@ export class PlausibleCompany {
   constructor({ key, employees, seed }: PlausibleOptions) {
     this.key = key;
     this.size = employees;
-    this.#chance = new Chance(seed, key);
+    this.#chance = new SeededRandom(seed, key);
     this.#tree = new PlausibleTree(employees);
     this.#mobiles = this.#chance.number(0, 1);
     // In order of their people, so that they are kept in the order they come.
@@ -150,7 +150,7 @@ export class PlausibleCompany {
     }
     const title = department === 0 ? 't-general-manager' : this.#tree.isLeaf(department) ? 't-team-lead' : 't-head';
     const height = LEVELS.leading.length - 1 - this.#tree.depthOf(department);
-    return { job_title: title, job_level: at(LEVELS.leading, Math.max(0, height)), job_family: 'f-management' };
+    return { job_title: title, job_level: elementAt(LEVELS.leading, Math.max(0, height)), job_family: 'f-management' };
   }
 
   #standing(

@@ -1,5 +1,5 @@
 import type { DepartmentInFile } from '../schema.ts';
-import { at } from './random.ts';
+import { elementAt } from './random.ts';
 import { BRANCHES, LEVEL_WORDS, type Branch } from './vocabulary.ts';
 
 const PEOPLE_PER_DEPARTMENT = 50;
@@ -39,7 +39,7 @@ export class PlausibleTree {
   branchOf(number: number): Branch {
     let top = number;
     for (let up = this.parentOf(top); up !== null && up > 0; up = this.parentOf(top)) top = up;
-    return number === 0 ? at(BRANCHES, BRANCHES.length - 1) : at(BRANCHES, (top - 1) % BRANCHES.length);
+    return number === 0 ? elementAt(BRANCHES, BRANCHES.length - 1) : elementAt(BRANCHES, (top - 1) % BRANCHES.length);
   }
 
   /** The department as a company file describes it. */
@@ -62,7 +62,7 @@ export class PlausibleTree {
       const round = Math.floor((number - 1) / BRANCHES.length);
       return round === 0 ? [zh, en] : [`${zh}${String(round + 1)}`, `${en} ${String(round + 1)}`];
     }
-    const [word, english] = at(LEVEL_WORDS, Math.min(depth - 2, LEVEL_WORDS.length - 1));
+    const [word, english] = elementAt(LEVEL_WORDS, Math.min(depth - 2, LEVEL_WORDS.length - 1));
     const stem = zh.replace('中心', '');
     return [`${stem}${String(number)}${word}`, `${en} ${english} ${String(number)}`];
   }

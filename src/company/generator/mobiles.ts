@@ -18,7 +18,7 @@ const ABROAD = [
 ] as const;
 
 /** The most people whose mobiles are all different. */
-export const MOST_MOBILES = 10_000_000;
+export const MAX_MOBILES = 10_000_000;
 
 /** A mainland mobile in the form of a company file; different for each position. */
 export function mainlandMobile(start: number, position: number): string {
@@ -31,6 +31,6 @@ export function mainlandMobile(start: number, position: number): string {
 export function foreignMobile(start: number, position: number): { readonly country: string; readonly mobile: string } {
   const { country, code, opening, digits } = ABROAD[(start + position) % ABROAD.length] ?? ABROAD[0];
   // A country has at least as many numbers as there may be people.
-  const number = (start + position * STRIDE) % MOST_MOBILES;
+  const number = (start + position * STRIDE) % MAX_MOBILES;
   return { country, mobile: `+${code} ${opening}${String(number).padStart(digits, '0')}` };
 }

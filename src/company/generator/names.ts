@@ -1,4 +1,4 @@
-import type { Chance } from './random.ts';
+import type { SeededRandom } from './random.ts';
 
 /** A name in both scripts, and the letters a mail address is made of. */
 export interface PlausibleName {
@@ -34,7 +34,7 @@ const LAST_NAMES =
   );
 
 /** A name as most people of a company in China have it. */
-export function chineseName(chance: Chance, position: number): PlausibleName {
+export function chineseName(chance: SeededRandom, position: number): PlausibleName {
   const gender = chance.happens(520, position, 10) ? 'male' : 'female';
   const signs = gender === 'male' ? OF_MEN : OF_WOMEN;
   const [surname, surnameRead] = chance.pickEarly(SURNAMES, position, 11);
@@ -51,7 +51,7 @@ export function chineseName(chance: Chance, position: number): PlausibleName {
 }
 
 /** A name from elsewhere, which is written in Latin letters everywhere. */
-export function foreignName(chance: Chance, position: number): PlausibleName {
+export function foreignName(chance: SeededRandom, position: number): PlausibleName {
   const gender = chance.happens(500, position, 10) ? 'male' : 'female';
   const first = chance.pick(gender === 'male' ? FIRST_NAMES_OF_MEN : FIRST_NAMES_OF_WOMEN, position, 11);
   const last = chance.pick(LAST_NAMES, position, 12);

@@ -2,7 +2,7 @@
  * Chance that can be asked about any position by itself: the same seed, position and purpose always give the same, so
  * that the ten-thousandth person need not wait for the others and none need be remembered.
  */
-export class Chance {
+export class SeededRandom {
   readonly #seed: number;
 
   constructor(seed: number, of: string) {
@@ -28,18 +28,18 @@ export class Chance {
 
   /** One of the list. */
   pick<Item>(list: readonly Item[], position: number, purpose: number): Item {
-    return at(list, this.below(list.length, position, purpose));
+    return elementAt(list, this.below(list.length, position, purpose));
   }
 
   /** One of the list, the first ones far more often. */
   pickEarly<Item>(list: readonly Item[], position: number, purpose: number): Item {
     const share = this.number(position, purpose) / 0x1_0000_0000;
-    return at(list, Math.floor(share * share * list.length));
+    return elementAt(list, Math.floor(share * share * list.length));
   }
 }
 
 /** What stands at a place of a list that is known to reach so far. */
-export function at<Item>(list: readonly Item[], index: number): Item {
+export function elementAt<Item>(list: readonly Item[], index: number): Item {
   const item = list[index];
   if (item === undefined) throw new Error('a place beyond the list');
   return item;

@@ -1,11 +1,11 @@
-import type { PlausibleCompany } from './company.ts';
+import type { GeneratedCompany } from './company.ts';
 
 /** How many people are in one piece of text. */
 const LINES = 500;
 
 /** An invented company as a company file, a line for each of its people, a piece at a time. */
 export function* companyText(
-  company: PlausibleCompany,
+  company: GeneratedCompany,
   dialects: readonly string[],
   written: (people: number) => void,
 ): Generator<string, void, undefined> {

@@ -1,21 +1,21 @@
-import { sameJson } from '../../lib/json-equal.ts';
+import { deepEqual } from '../../lib/json-equal.ts';
 import type { Ids } from '../../lib/ids.ts';
 import type { App } from '../../directory/auth/app.ts';
-import { holdsItsIdentifiers, type Account, type HeldAccount } from '../../directory/auth/account.ts';
+import { reservesIdentifiers, type Account, type AccountWithMemberships } from '../../directory/auth/account.ts';
 import { changedFields } from '../../directory/change.ts';
 import { removedAfter } from '../../directory/departments/department-edit.ts';
 import type { Employee } from '../../directory/employees/employee.ts';
-import { hashSecret, isSecret } from '../../directory/auth/secret.ts';
-import { ask, pause, type EmployeeRewrite, type Gather, type TenantContents } from '../../directory/store.ts';
-import type { TenantParts } from '../../directory/tenant.ts';
+import { hashSecret, verifySecret } from '../../directory/auth/secret.ts';
+import { load, pause, type EmployeeRewrite, type StoreTask, type TenantContents } from '../../directory/store.ts';
+import type { TenantData } from '../../directory/tenant.ts';
 import { CompanyFileError, type PlannedStep } from '../../http/admin/contract.ts';
-import type { SectionOwner } from '../schema.ts';
+import type { Platform } from '../schema.ts';
 import { planSteps, type StepWriter } from './steps.ts';
 import type { AccountDraft, CompanyDraft, Draft } from '../draft.ts';
 
 /** A company as it will be, and every step from how it is now. */
-export interface Settled {
-  readonly parts: Omit<TenantParts, 'number'>;
+export interface ChangePlan {
+  readonly parts: Omit<TenantData, 'number'>;
   readonly accounts: readonly Account[];
   /** Only of those to whom something is to be done. */
   readonly employees: readonly EmployeeRewrite[];
@@ -34,14 +34,14 @@ const ACCOUNTS = 500;
  * Holds a file's company against the one that is there. What the file does not date keeps its times, and dates itself
  * anew where it differs; what is the same stays the very same.
  */
-export function* settle(
+export function* planChanges(
   draft: CompanyDraft,
   now: TenantContents | null,
   at: number,
   ids: Ids,
   /** Whose parts of a file name what a step changes. */
-  dialects: readonly SectionOwner[] = [],
-): Gather<Settled> {
+  dialects: readonly Platform[] = [],
+): StoreTask<ChangePlan> {
   const steps: PlannedStep[] = [];
   const stepOf = planSteps(dialects);
   const parts = settleParts(draft, now?.tenant.parts, { steps, stepOf, at, ids });
@@ -87,12 +87,12 @@ export function* settle(
 
 function settleParts(
   draft: CompanyDraft,
-  old: TenantParts | undefined,
+  old: TenantData | undefined,
   {
     stepOf,
     ...context
   }: { readonly steps: PlannedStep[]; readonly stepOf: StepWriter; readonly at: number; readonly ids: Ids },
-): Settled['parts'] {
+): ChangePlan['parts'] {
   const { steps, at, ids } = context;
   const settling: Settling = { steps, stepOf, at };
   const company = old === undefined ? undefined : companyOf(old);
@@ -129,14 +129,14 @@ function settleParts(
   };
 }
 
-const emptyParts: Pick<TenantParts, 'departments' | 'catalogs' | 'customFields' | 'apps'> = {
+const emptyParts: Pick<TenantData, 'departments' | 'catalogs' | 'customFields' | 'apps'> = {
   departments: [],
   catalogs: [],
   customFields: [],
   apps: [],
 };
 
-function companyOf({ key, name, state, secondLocale, names, settings, createdAt, updatedAt }: TenantParts) {
+function companyOf({ key, name, state, secondLocale, names, settings, createdAt, updatedAt }: TenantData) {
   return { key, name, state, secondLocale, names, settings, createdAt, updatedAt };
 }
 
@@ -173,7 +173,7 @@ function settleOne<Thing extends object>(
   };
   // A draft with its two times is the thing it is a draft of.
   const settled = kept as unknown as Thing & Dated;
-  if (existing !== undefined && sameJson(settled, existing)) return existing;
+  if (existing !== undefined && deepEqual(settled, existing)) return existing;
   return { ...settled, updatedAt: updatedAt ?? at };
 }
 
@@ -210,7 +210,7 @@ function settleApp(
   before: App | undefined,
   ids: Ids,
 ): App {
-  const isKept = before !== undefined && secret !== undefined && isSecret(secret, before.secret);
+  const isKept = before !== undefined && secret !== undefined && verifySecret(secret, before.secret);
   return { ...app, secret: isKept ? before.secret : (secretHash ?? hashSecret(secret ?? '', ids.hex(16))) };
 }
 
@@ -220,7 +220,7 @@ function* settleAccounts(
   now: TenantContents | null,
   ids: Ids,
   steps: PlannedStep[],
-): Gather<{
+): StoreTask<{
   readonly accountOf: ReadonlyMap<string, string>;
   readonly accounts: readonly Account[];
   readonly given: ReadonlySet<string>;
@@ -237,7 +237,7 @@ function* settleAccounts(
   for (const [employee, wanted] of draft.accounts) {
     if (++settled % ACCOUNTS === 0) yield* pause();
     const mine = current.get(employee) ?? undefined;
-    const known: HeldAccount | undefined =
+    const known: AccountWithMemberships | undefined =
       (wanted.id === undefined ? undefined : byId.get(wanted.id)) ??
       (wanted.id === undefined && mine !== undefined ? now?.accounts.get(mine) : undefined) ??
       (wanted.id === undefined ? (byMobile.get(wanted.mobile ?? '') ?? byEmail.get(wanted.email ?? '')) : undefined);
@@ -248,7 +248,7 @@ function* settleAccounts(
     };
     for (const holder of [byMobile.get(account.mobile ?? ''), byEmail.get(account.email ?? '')]) {
       if (holder === undefined || holder.id === account.id) continue;
-      if (holdsItsIdentifiers(holder)) throw takenIdentifier(draft, employee);
+      if (reservesIdentifiers(holder)) throw takenIdentifier(draft, employee);
       accounts.push({
         id: holder.id,
         mobile: holder.mobile === account.mobile ? null : holder.mobile,
@@ -273,11 +273,11 @@ function* settleAccounts(
 function* accountsBy(
   by: 'id' | 'mobile' | 'email',
   inFile: readonly AccountDraft[],
-): Gather<ReadonlyMap<string, HeldAccount>> {
+): StoreTask<ReadonlyMap<string, AccountWithMemberships>> {
   const values = inFile.flatMap((account) => account[by] ?? []);
-  const found = new Map<string, HeldAccount>();
+  const found = new Map<string, AccountWithMemberships>();
   for (let from = 0; from < values.length; from += ACCOUNTS) {
-    const piece = yield* ask('accounts-by', { by, values: values.slice(from, from + ACCOUNTS) });
+    const piece = yield* load('accounts-by', { by, values: values.slice(from, from + ACCOUNTS) });
     for (const [value, account] of piece) found.set(value, account);
     yield* pause();
   }

@@ -4,9 +4,9 @@ import { changedFields } from '../../directory/change.ts';
 import type { CustomField } from '../../directory/custom-field.ts';
 import type { Department } from '../../directory/departments/department.ts';
 import type { Employee } from '../../directory/employees/employee.ts';
-import type { TenantParts } from '../../directory/tenant.ts';
+import type { TenantData } from '../../directory/tenant.ts';
 import type { PlannedStep } from '../../http/admin/contract.ts';
-import { isObject, sameJson } from '../../lib/json-equal.ts';
+import { isObject, deepEqual } from '../../lib/json-equal.ts';
 import {
   catalogEntryPart,
   companyPart,
@@ -15,7 +15,7 @@ import {
   employeePart,
   withoutAbsent,
 } from '../export/file-parts.ts';
-import type { SectionOwner } from '../schema.ts';
+import type { Platform } from '../schema.ts';
 
 /** Describes what becomes of one thing; null is none. */
 export type StepWriter = (kind: string, id: string, before: object | null, after: object | null) => PlannedStep;
@@ -25,11 +25,11 @@ const TIMES = new Set(['created_at', 'updated_at']);
 /** A member whose values are secrets, or nearly. */
 const SECRET = 'secret_hash';
 /** A longer value is cut: a plan is to be read, and has a size that can be known. */
-const LONGEST_VALUE = 200;
+const MAX_VALUE_LENGTH = 200;
 const DEEPEST = 4;
 
 /** Makes the steps of a plan, in the names that a company file has for what changes. */
-export function planSteps(dialects: readonly SectionOwner[]): StepWriter {
+export function planSteps(dialects: readonly Platform[]): StepWriter {
   const partOf = partsBy(dialects);
   return (kind, id, before, after) => {
     const name = nameOf(after ?? before);
@@ -50,11 +50,11 @@ export function planSteps(dialects: readonly SectionOwner[]): StepWriter {
   };
 }
 
-function partsBy(dialects: readonly SectionOwner[]): (kind: string, thing: object) => unknown {
+function partsBy(dialects: readonly Platform[]): (kind: string, thing: object) => unknown {
   const partOf = (kind: string, thing: object): unknown => {
     switch (kind) {
       case 'company': {
-        const company = thing as TenantParts;
+        const company = thing as TenantData;
         const settings = dialects.map(({ name, company: section }) => [
           name,
           section.writeSettings(company.settings[name]),
@@ -94,7 +94,7 @@ function compare(
   after: unknown,
   depth: number,
 ): void {
-  if (sameJson(before ?? null, after ?? null)) return;
+  if (deepEqual(before ?? null, after ?? null)) return;
   if (!isMembers(before) || !isMembers(after) || depth === DEEPEST) {
     found[path] = [shown(before), shown(after)];
     return;
@@ -112,9 +112,9 @@ function isMembers(value: unknown): value is Readonly<Record<string, unknown>> {
 function shown(value: unknown): unknown {
   if (typeof value === 'string') return cut(value);
   const text = JSON.stringify(value ?? null);
-  return text.length > LONGEST_VALUE ? cut(text) : (value ?? null);
+  return text.length > MAX_VALUE_LENGTH ? cut(text) : (value ?? null);
 }
 
 function cut(text: string): string {
-  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE).toWellFormed()}…` : text;
+  return text.length > MAX_VALUE_LENGTH ? `${text.slice(0, MAX_VALUE_LENGTH).toWellFormed()}…` : text;
 }

@@ -1,9 +1,9 @@
 import { systemClock } from '../../lib/clock.ts';
-import type { Call, Dialect, Reply, Turned } from '../dialect.ts';
+import type { Call, Dialect, Reply, UnhandledReason } from '../dialect.ts';
 import { GENERIC_CODES } from './protocol/codes.ts';
 import { company } from './company/section.ts';
 import { coverage } from './coverage.ts';
-import { exchangeOf, refuse } from './protocol/envelope.ts';
+import { responseContext, errorReply } from './protocol/envelope.ts';
 import { departmentChildren } from './routes/department-children.ts';
 import { departmentLists } from './routes/department-list.ts';
 import { departmentWrites } from './routes/department-write.ts';
@@ -66,23 +66,23 @@ export const feishu: Dialect = {
     imageGet,
   ],
   coverage,
-  turn,
+  fallback: turn,
   company,
 };
 
-function turn(call: Call, why: Turned): Reply {
-  const exchange = exchangeOf(call, systemClock.now());
+function turn(call: Call, why: UnhandledReason): Reply {
+  const exchange = responseContext(call, systemClock.now());
   switch (why) {
     case 'not-found': // Not JSON, although the generic list has codes for it. [public: probe]
       return { status: 404, headers: { 'content-type': 'text/plain' }, body: '404 page not found' };
     case 'too-large':
-      return refuse(exchange, GENERIC_CODES.tooLarge);
+      return errorReply(exchange, GENERIC_CODES.tooLarge);
     case 'busy':
-      return refuse(exchange, GENERIC_CODES.busy);
+      return errorReply(exchange, GENERIC_CODES.busy);
     case 'internal':
-      return refuse(exchange, GENERIC_CODES.internal);
+      return errorReply(exchange, GENERIC_CODES.internal);
     default:
       why satisfies never;
-      return refuse(exchange, GENERIC_CODES.internal);
+      return errorReply(exchange, GENERIC_CODES.internal);
   }
 }

@@ -1,5 +1,5 @@
-import type { Call, Dialect, Turned } from '../dialect.ts';
-import { invented, type Failure } from './protocol/codes.ts';
+import type { Call, Dialect, UnhandledReason } from '../dialect.ts';
+import { invented, type HoseError } from './protocol/codes.ts';
 import { company } from './company/section.ts';
 import { coverage } from './coverage.ts';
 import { fail } from './protocol/errors.ts';
@@ -22,7 +22,7 @@ import { staffQueryRoutes } from './routes/staff-query.ts';
 import { staffSeatRoutes } from './routes/staff-seats.ts';
 import { staffUpdateRoutes } from './routes/staff-update.ts';
 
-const TURNED: Readonly<Record<Turned, Failure>> = {
+const TURNED: Readonly<Record<UnhandledReason, HoseError>> = {
   'not-found': invented.notFound,
   'too-large': invented.tooLarge,
   busy: invented.busy,
@@ -55,6 +55,6 @@ export const hose: Dialect = {
     ...dimensionWriteRoutes,
   ],
   coverage,
-  turn: (_call: Call, why) => fail(TURNED[why]),
+  fallback: (_call: Call, why) => fail(TURNED[why]),
   company,
 };

@@ -2,7 +2,7 @@ import type { Dialect } from '../dialect.ts';
 import { DIALECT } from './auth/caller.ts';
 import { company } from './company/section.ts';
 import { coverage } from './coverage.ts';
-import { turnedAway } from './protocol/envelope.ts';
+import { fallback } from './protocol/envelope.ts';
 import { departmentWriteRoutes } from './routes/department-write.ts';
 import { departmentRoutes } from './routes/department-list.ts';
 import { memberWriteRoutes } from './routes/member-write.ts';
@@ -24,6 +24,6 @@ export const wecom: Dialect = {
     ...departmentWriteRoutes,
   ],
   coverage,
-  turn: turnedAway,
+  fallback: fallback,
   company,
 };

@@ -16,11 +16,11 @@ export interface AccountMembership {
 }
 
 /** An account with every tenant it is an employee of. */
-export interface HeldAccount extends Account {
+export interface AccountWithMemberships extends Account {
   readonly memberships: readonly AccountMembership[];
 }
 
 /** Whether nobody else may take over the account's login identifiers. */
-export function holdsItsIdentifiers(account: HeldAccount): boolean {
+export function reservesIdentifiers(account: AccountWithMemberships): boolean {
   return account.memberships.some((membership) => membership.tenantInUse);
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { Logins } from './logins.ts';
+import { LoginIndex } from './logins.ts';
 
 test('a login taken over is first taken away', () => {
-  const logins = new Logins();
+  const logins = new LoginIndex();
   const stale = { tenant: 2, employee: 'o', tenantInUse: false };
   logins.give('mobile', '+861', 'stale', stale);
   logins.give('email', 'a@b', 'stale', stale);
@@ -15,7 +15,7 @@ test('a login taken over is first taken away', () => {
 });
 
 test('an identifier is taken away once', () => {
-  const logins = new Logins();
+  const logins = new LoginIndex();
   logins.give('mobile', '+861', 'mine', { tenant: 1, employee: 'e', tenantInUse: true });
   expect(logins.take('email', 'mine')).toBe(false);
   expect(logins.take('mobile', 'mine')).toBe(true);

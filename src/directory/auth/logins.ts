@@ -1,12 +1,12 @@
-import { holdsItsIdentifiers, type Account, type AccountMembership, type HeldAccount } from './account.ts';
+import { reservesIdentifiers, type Account, type AccountMembership, type AccountWithMemberships } from './account.ts';
 import type { Employee } from '../employees/employee.ts';
-import { askEach, type Gather } from '../store.ts';
+import { loadAll, type StoreTask } from '../store.ts';
 
 /** One of the two identifiers that a person logs in with. */
 export type LoginIdentifier = 'mobile' | 'email';
 
 /** What is to be known of accounts before an update is judged. */
-export interface LoginQuestions {
+export interface LoginQuery {
   readonly ids: readonly string[];
   /** E.164. */
   readonly mobiles: readonly string[];
@@ -18,21 +18,21 @@ export interface LoginQuestions {
  * The accounts an update has to do with, as they are after what was decided so far: of a batch, each element can be
  * judged by what the ones before it leave behind.
  */
-export class Logins {
-  readonly #accounts = new Map<string, HeldAccount>();
+export class LoginIndex {
+  readonly #accounts = new Map<string, AccountWithMemberships>();
   readonly #holders = { mobile: new Map<string, string>(), email: new Map<string, string>() };
   /** Changed accounts in the order of their changes, which is one in which no identifier is ever held twice. */
   readonly changed: Account[] = [];
 
   /** Everything asked in one round. */
-  static *gather({ ids, mobiles, emails }: LoginQuestions): Gather<Logins> {
-    const logins = new Logins();
+  static *gather({ ids, mobiles, emails }: LoginQuery): StoreTask<LoginIndex> {
+    const logins = new LoginIndex();
     const questions = [
       { by: 'id', values: ids },
       { by: 'mobile', values: mobiles },
       { by: 'email', values: emails },
     ] as const;
-    for (const found of yield* askEach(
+    for (const found of yield* loadAll(
       'accounts-by',
       questions.filter(({ values }) => values.length > 0),
     ))
@@ -41,19 +41,19 @@ export class Logins {
   }
 
   /** The account of an employee; none for one who never had a login. */
-  accountOf(employee: Employee): HeldAccount | undefined {
+  accountOf(employee: Employee): AccountWithMemberships | undefined {
     return employee.account === null ? undefined : this.#accounts.get(employee.account);
   }
 
   /** The account with this id, if it was asked for. */
-  account(id: string): HeldAccount | undefined {
+  account(id: string): AccountWithMemberships | undefined {
     return this.#accounts.get(id);
   }
 
   /** Who is registered with the identifier in a company in use, and so may not lose it. */
-  registered(identifier: LoginIdentifier, value: string): HeldAccount | undefined {
+  registered(identifier: LoginIdentifier, value: string): AccountWithMemberships | undefined {
     const holder = this.#holder(identifier, value);
-    return holder !== undefined && holdsItsIdentifiers(holder) ? holder : undefined;
+    return holder !== undefined && reservesIdentifiers(holder) ? holder : undefined;
   }
 
   /** Whether somebody else may not lose the identifier: he is registered with a company in use. */
@@ -83,12 +83,12 @@ export class Logins {
     return true;
   }
 
-  #holder(identifier: LoginIdentifier, value: string): HeldAccount | undefined {
+  #holder(identifier: LoginIdentifier, value: string): AccountWithMemberships | undefined {
     const id = this.#holders[identifier].get(value);
     return id === undefined ? undefined : this.#accounts.get(id);
   }
 
-  #change(account: HeldAccount): void {
+  #change(account: AccountWithMemberships): void {
     const { id, mobile, email } = account;
     const before = this.#accounts.get(id);
     for (const identifier of ['mobile', 'email'] as const) {
@@ -99,7 +99,7 @@ export class Logins {
     this.changed.push({ id, mobile, email });
   }
 
-  #hold(account: HeldAccount): void {
+  #hold(account: AccountWithMemberships): void {
     this.#accounts.set(account.id, account);
     if (account.mobile !== null) this.#holders.mobile.set(account.mobile, account.id);
     if (account.email !== null) this.#holders.email.set(account.email, account.id);

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
-import { hashSecret, isSecret, sealed, tokenFrom, unsealed } from './secret.ts';
+import { hashSecret, verifySecret, sealed, deriveToken, unsealed } from './secret.ts';
 
 test('a secret is recognised by its hash, another is not', () => {
   const hash = hashSecret('right', 'ab');
   expect(hash).not.toContain('right');
-  expect(isSecret('right', hash)).toBe(true);
-  expect(isSecret('wrong', hash)).toBe(false);
-  expect(isSecret('right', 'nonsense')).toBe(false);
+  expect(verifySecret('right', hash)).toBe(true);
+  expect(verifySecret('wrong', hash)).toBe(false);
+  expect(verifySecret('right', 'nonsense')).toBe(false);
 });
 
 test('a token follows from secret and nonce alone', () => {
-  expect(tokenFrom('s', 'n')).toBe(tokenFrom('s', 'n'));
-  expect(new Set([tokenFrom('s', 'n'), tokenFrom('s', 'm'), tokenFrom('t', 'n')]).size).toBe(3);
+  expect(deriveToken('s', 'n')).toBe(deriveToken('s', 'n'));
+  expect(new Set([deriveToken('s', 'n'), deriveToken('s', 'm'), deriveToken('t', 'n')]).size).toBe(3);
 });
 
 test('a seal opens with its own key, for what it was about, and holds its text as it was', () => {

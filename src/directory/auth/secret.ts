@@ -14,7 +14,7 @@ export function hashSecret(secret: string, salt: string): SecretHash {
 }
 
 /** Whether the secret is the one that was hashed, in the same time whatever it is. */
-export function isSecret(secret: string, kept: SecretHash): boolean {
+export function verifySecret(secret: string, kept: SecretHash): boolean {
   const salt = kept.split(':')[1] ?? '';
   const expected = Buffer.from(kept);
   const actual = Buffer.from(hashSecret(secret, salt));
@@ -30,7 +30,7 @@ export function hashToken(token: string): string {
  * A token that its app's owner can be given again while it lives, although the store keeps only its hash: it follows
  * from the app's secret, which the owner sends with each request for it, and a nonce that is kept.
  */
-export function tokenFrom(secret: string, nonce: string): string {
+export function deriveToken(secret: string, nonce: string): string {
   return hash('sha256', `token:${nonce}:${secret}`, 'hex');
 }
 

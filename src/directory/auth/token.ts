@@ -12,7 +12,7 @@ export interface Token {
   /** From which the token can be made again together with the app's secret; null for a token that is told only once. */
   readonly nonce: string | null;
   /** The hash of the other token of a pair, e.g. the refresh token; null where there is none. */
-  readonly partner: string | null;
+  readonly pairedHash: string | null;
   /** What the dialect keeps with it, e.g. whom it stands for: JSON that it alone reads. */
   readonly detail?: unknown;
   /** Epoch milliseconds. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isRefused, withDepartment, withoutDepartment } from './department-edit.ts';
 import type { Department } from './department.ts';
-import type { TenantParts } from '../tenant.ts';
+import type { TenantData } from '../tenant.ts';
 
 const department = (id: string, parent: string | null, ids: Record<string, string> = {}): Department => ({
   id,
@@ -18,7 +18,7 @@ const department = (id: string, parent: string | null, ids: Record<string, strin
   extensions: {},
 });
 
-const parts: TenantParts = {
+const parts: TenantData = {
   number: 1,
   key: 'one',
   name: 'One',

@@ -1,7 +1,7 @@
-import { sameJson } from '../../lib/json-equal.ts';
+import { deepEqual } from '../../lib/json-equal.ts';
 import type { Department } from './department.ts';
 import type { Problem } from '../errors.ts';
-import type { TenantParts } from '../tenant.ts';
+import type { TenantData } from '../tenant.ts';
 
 /*
  * What holds of a tree of departments whoever changes it: one root, no loops, parents that exist, ids that are unique.
@@ -10,7 +10,7 @@ import type { TenantParts } from '../tenant.ts';
  */
 
 /** A company after a change of its tree, or why it cannot be made. */
-export type DepartmentEdit = TenantParts | Problem;
+export type DepartmentEdit = TenantData | Problem;
 
 /** Whether the tree cannot be changed so. */
 export function isRefused(edit: DepartmentEdit): edit is Problem {
@@ -21,10 +21,10 @@ export function isRefused(edit: DepartmentEdit): edit is Problem {
  * The company with this department: added as the last one, or in the place of the one with the same own id. The very
  * same parts where that says nothing new.
  */
-export function withDepartment(parts: TenantParts, department: Department, at: number): DepartmentEdit {
+export function withDepartment(parts: TenantData, department: Department, at: number): DepartmentEdit {
   const { departments } = parts;
   const before = departments.find(({ id }) => id === department.id);
-  if (before !== undefined && sameJson({ ...department, updatedAt: before.updatedAt }, before)) return parts;
+  if (before !== undefined && deepEqual({ ...department, updatedAt: before.updatedAt }, before)) return parts;
   const problem = misplaced(departments, department, before) ?? namedTwice(departments, department);
   if (problem !== null) return problem;
   const after = { ...department, updatedAt: at };
@@ -37,7 +37,7 @@ export function withDepartment(parts: TenantParts, department: Department, at: n
 }
 
 /** The company without a department that has none below it. */
-export function withoutDepartment(parts: TenantParts, id: string, at: number): DepartmentEdit {
+export function withoutDepartment(parts: TenantData, id: string, at: number): DepartmentEdit {
   const { departments } = parts;
   const gone = departments.find((department) => department.id === id);
   if (gone === undefined) return { kind: 'unknown', subject: 'department', value: id };
@@ -48,11 +48,11 @@ export function withoutDepartment(parts: TenantParts, id: string, at: number): D
 }
 
 /** So many removed departments of a company are remembered, the latest ones; our own bound. [proposed] */
-const MOST_REMOVED = 1_000;
+const MAX_REMOVED = 1_000;
 
 /** The departments that were removed, once only these are left. One whose id is in use again is not among them. */
 export function removedAfter(
-  { departments, removedDepartments = [] }: Pick<TenantParts, 'departments' | 'removedDepartments'>,
+  { departments, removedDepartments = [] }: Pick<TenantData, 'departments' | 'removedDepartments'>,
   left: readonly Department[],
   at: number,
 ): readonly Department[] {
@@ -60,7 +60,7 @@ export function removedAfter(
   const gone = departments.filter(({ id, parent }) => parent !== null && !here.has(id));
   const known = removedDepartments.filter(({ id }) => !here.has(id));
   if (gone.length === 0 && known.length === removedDepartments.length) return removedDepartments;
-  return [...known, ...gone.map((one) => ({ ...one, updatedAt: at }))].slice(-MOST_REMOVED);
+  return [...known, ...gone.map((one) => ({ ...one, updatedAt: at }))].slice(-MAX_REMOVED);
 }
 
 function misplaced(

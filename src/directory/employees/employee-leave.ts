@@ -2,7 +2,7 @@ import type { Origin } from '../change.ts';
 import type { Department } from '../departments/department.ts';
 import type { Employee } from './employee.ts';
 import { updateEmployee, type EmployeePatch } from './employee-update.ts';
-import { ask, type Effect, type Gather } from '../store.ts';
+import { load, type Effect, type StoreTask } from '../store.ts';
 import type { Tenant } from '../tenant.ts';
 
 /*
@@ -11,13 +11,13 @@ import type { Tenant } from '../tenant.ts';
  */
 
 /** What becomes of the record of somebody who leaves on a day, `YYYY-MM-DD`. */
-export function leavingOn(day: string): EmployeePatch {
+export function resignationPatch(day: string): EmployeePatch {
   return { status: 'resigned', leftOn: day, seated: false, departments: [], mainDepartment: null };
 }
 
 /** What becomes of the others: nobody reports to somebody who left any more, and no department is led by him. */
-export function* gatherLeftBehind(tenant: Tenant, leaver: string, origin: Origin): Gather<readonly Effect[]> {
-  const effects = yield* gatherFollowers(tenant.number, leaver, origin);
+export function* unlinkReports(tenant: Tenant, leaver: string, origin: Origin): StoreTask<readonly Effect[]> {
+  const effects = yield* loadFollowers(tenant.number, leaver, origin);
   const departments = tenant.parts.departments.map((department) => withoutLeader(department, leaver, origin.at));
   if (departments.every((department, index) => department === tenant.parts.departments[index])) return effects;
   return [...effects, { write: 'tenant', now: tenant, parts: { ...tenant.parts, departments } }];
@@ -26,12 +26,12 @@ export function* gatherLeftBehind(tenant: Tenant, leaver: string, origin: Origin
 /** So many who report to one person are looked at together. */
 const PIECE = 500;
 
-function* gatherFollowers(tenant: number, leaver: string, origin: Origin): Gather<readonly Effect[]> {
+function* loadFollowers(tenant: number, leaver: string, origin: Origin): StoreTask<readonly Effect[]> {
   const followers = new Set<string>();
   for (const space of ['leader', 'dotted-leader'] as const) {
     const having = { space, value: leaver };
     for (let after = 0, more = true; more;) {
-      const piece = yield* ask('employees-from', { tenant, after, limit: PIECE, having });
+      const piece = yield* load('employees-from', { tenant, after, limit: PIECE, having });
       for (const { employee } of piece) followers.add(employee.id);
       after = piece.at(-1)?.place ?? 0;
       more = piece.length === PIECE;
@@ -42,7 +42,7 @@ function* gatherFollowers(tenant: number, leaver: string, origin: Origin): Gathe
   const effects: Effect[] = [];
   for (let from = 0; from < ids.length; from += PIECE) {
     // Asked for by their ids they are reserved, and so as they are.
-    const found = yield* ask('employees-by-id', { tenant, ids: ids.slice(from, from + PIECE) });
+    const found = yield* load('employees-by-id', { tenant, ids: ids.slice(from, from + PIECE) });
     for (const before of found.values()) {
       const { after, fields } = updateEmployee(before, withoutFollowing(before, leaver), origin.at);
       if (after !== before) effects.push({ write: 'employee', tenant, before, after, fields, origin });

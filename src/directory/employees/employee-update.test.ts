@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { blankEmployee, type Employee } from './employee.ts';
+import { emptyEmployee, type Employee } from './employee.ts';
 import { updateEmployee } from './employee-update.ts';
 import { lookupKeys } from '../lookup.ts';
 import { membershipsOf } from './membership.ts';
 import { plainText, withTranslation, withValue } from '../text.ts';
-import { verdictsOf } from '../verdict.ts';
+import { fieldResults } from '../verdict.ts';
 
 const zhang: Employee = {
-  ...blankEmployee('zhang', plainText('张三'), 1),
+  ...emptyEmployee('zhang', plainText('张三'), 1),
   ids: { 'a.id': 'A', 'b.id': 'B' },
   alias: 'Jack',
   extensions: { a: { roster: { one: '1', two: '2' } } },
@@ -42,7 +42,7 @@ test('each given field gets its verdict from the record before and after', () =>
     { alias: '', mobile: { country: '86', number: '13011111111' }, note: 'n' },
     2,
   );
-  const verdicts = verdictsOf(
+  const verdicts = fieldResults(
     [
       { field: 'alias', target: 'alias' },
       { field: 'mobile', target: 'mobile', normalised: { from: '13011111111', to: '+8613011111111' } },

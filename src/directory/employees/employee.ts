@@ -81,7 +81,7 @@ export function isInService(employee: Employee): boolean {
 }
 
 /** A record with nothing known but an id and a name; whoever creates an employee starts from it. */
-export function blankEmployee(id: string, name: LocalText, at: number): Employee {
+export function emptyEmployee(id: string, name: LocalText, at: number): Employee {
   return {
     id,
     ids: {},

@@ -15,7 +15,7 @@ export interface Invitation {
 }
 
 /** An invitation in the outbox. */
-export interface KeptInvitation extends Invitation {
+export interface StoredInvitation extends Invitation {
   /** Increases with every invitation; not without gaps. */
   readonly number: number;
 }

@@ -1,5 +1,5 @@
 import type { Employee } from './employee.ts';
-import { ask, type EmployeesFrom, type Store } from '../store.ts';
+import { load, type EmployeeScan, type Store } from '../store.ts';
 
 /** So many are read at one time: few enough to be read in a moment. */
 const PIECE = 100;
@@ -11,11 +11,11 @@ const PIECE = 100;
 export async function* peopleHaving(
   store: Store,
   tenant: number,
-  having: NonNullable<EmployeesFrom['having']>,
+  having: NonNullable<EmployeeScan['having']>,
 ): AsyncIterable<readonly Employee[]> {
   for (let after = 0; ;) {
-    const about: EmployeesFrom = { tenant, after, limit: PIECE, having };
-    const piece = await store.read(() => ask('employees-from', about));
+    const about: EmployeeScan = { tenant, after, limit: PIECE, having };
+    const piece = await store.read(() => load('employees-from', about));
     yield piece.map(({ employee }) => employee);
     if (piece.length < PIECE) return;
     after = piece.at(-1)?.place ?? after;

@@ -1,14 +1,17 @@
 import { expect, test } from 'vitest';
 import type { Call } from '../../dialects/dialect.ts';
 import { randomIds } from '../../lib/ids.ts';
-import { callOf } from '../incoming-call.ts';
+import { createCall } from '../incoming-call.ts';
 import { GUESS_LIMITS } from './guesses.ts';
-import { keyGuard } from './admin-key.ts';
+import { requireAdminKey } from './admin-key.ts';
 
 const { ms, perAddress, inAll } = GUESS_LIMITS;
 
 function call(key: string, peer = '192.0.2.1', headers: Call['headers'] = {}): Call {
-  const made = callOf('GET', '/mingce/v1/companies', { ids: randomIds, headers: { ...headers, authorization: key } });
+  const made = createCall('GET', '/mingce/v1/companies', {
+    ids: randomIds,
+    headers: { ...headers, authorization: key },
+  });
   return {
     method: made.method,
     path: made.path,
@@ -28,7 +31,7 @@ function guardAt(): {
   seconds: (one: Call) => string | undefined;
 } {
   let now = 0;
-  const guard = keyGuard('open-sesame-of-the-forty', () => now);
+  const guard = requireAdminKey('open-sesame-of-the-forty', () => now);
   return {
     status: (one) => guard(one)?.status ?? 200,
     seconds: (one) => guard(one)?.headers['Retry-After'],

@@ -12,7 +12,7 @@ export type Guard = (call: Call) => Reply | null;
  * Turns away callers who do not show the admin key, and for a while those who showed too many wrong ones; with no key
  * configured, all callers. One guard is for all that the key opens, so that there is one count.
  */
-export function keyGuard(adminKey: string | null, now: () => number = () => performance.now()): Guard {
+export function requireAdminKey(adminKey: string | null, now: () => number = () => performance.now()): Guard {
   if (adminKey === null) {
     const closed = problem(403, 'The admin API is closed: set MINGCE_ADMIN_KEY and start again.');
     return () => closed;

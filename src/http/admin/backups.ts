@@ -1,9 +1,9 @@
 import type { Call, Reply, Route } from '../../dialects/dialect.ts';
-import { BackupRefused, type Backups, type BackupTrouble } from '../../directory/backup.ts';
+import { BackupError, type Backups, type BackupErrorReason } from '../../directory/backup.ts';
 import type { Restored } from './contract.ts';
 import { json, problem } from './reply.ts';
 
-const STATUSES: Readonly<Record<BackupTrouble, number>> = {
+const STATUSES: Readonly<Record<BackupErrorReason, number>> = {
   'cut-short': 400,
   unusable: 422,
   occupied: 409,
@@ -19,7 +19,7 @@ export function backupRoutes(backups: Backups | string): readonly Route[] {
       operation: 'restore',
       method: 'POST',
       path: '/mingce/v1/restore',
-      takesPieces: true,
+      streamsBody: true,
       answer: (call) => attempt(() => restore(backups, call)),
     },
   ];
@@ -30,7 +30,7 @@ export async function attempt(work: () => Promise<Reply>): Promise<Reply> {
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof BackupRefused)) throw error;
+    if (!(error instanceof BackupError)) throw error;
     return problem(STATUSES[error.trouble], error.message);
   }
 }
@@ -41,11 +41,11 @@ async function copy(backups: Backups | string): Promise<Reply> {
     status: 200,
     headers: { 'Content-Type': 'application/vnd.sqlite3', 'Cache-Control': 'no-store' },
     body: '',
-    pieces: await backups.copy(),
+    stream: await backups.copy(),
   };
 }
 
-async function restore(backups: Backups | string, { query, body, pieces }: Call): Promise<Reply> {
+async function restore(backups: Backups | string, { query, body, stream: pieces }: Call): Promise<Reply> {
   if (typeof backups === 'string') return problem(422, backups);
   const force = query.get('force') ?? 'false';
   if (force !== 'true' && force !== 'false') return problem(400, 'The parameter force is true or false.');

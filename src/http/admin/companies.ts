@@ -1,13 +1,13 @@
 import type { Call, Reply, Route } from '../../dialects/dialect.ts';
 import {
   CompanyFileError,
-  CompanyTooLarge,
+  CompanyTooLargeError,
   RemovalsError,
   type Applied,
   type Companies,
   type CompanyList,
 } from './contract.ts';
-import { done, json, problem, textInPieces } from './reply.ts';
+import { noContent, json, problem, textInPieces } from './reply.ts';
 
 /** What a company may be called; it stands in paths. */
 const KEY = /^[a-z0-9][a-z0-9-]{0,62}$/;
@@ -40,9 +40,9 @@ export function companyRoutes(companies: Companies): readonly Route[] {
         const key = params['key'] ?? '';
         try {
           const file = await companies.exportPieces(key);
-          return file === null ? noCompany(key) : await textInPieces('application/yaml', file);
+          return file === null ? companyNotFound(key) : await textInPieces('application/yaml', file);
         } catch (error) {
-          if (!(error instanceof CompanyTooLarge)) throw error;
+          if (!(error instanceof CompanyTooLargeError)) throw error;
           return problem(422, error.message);
         }
       },
@@ -53,7 +53,7 @@ export function companyRoutes(companies: Companies): readonly Route[] {
       path: '/mingce/v1/companies/:key',
       answer: async ({ params, requestId }) => {
         const key = params['key'] ?? '';
-        return (await companies.remove(key, requestId)) ? done : noCompany(key);
+        return (await companies.remove(key, requestId)) ? noContent : companyNotFound(key);
       },
     },
   ];
@@ -79,7 +79,7 @@ async function apply(companies: Companies, { params, query, body, requestId }: C
     const done = await companies.apply(key, file, { plan: plan === 'true', request: requestId, removals });
     return json(200, { ...done, planned: plan === 'true' } satisfies Applied);
   } catch (error) {
-    if (error instanceof CompanyTooLarge) return problem(422, error.message);
+    if (error instanceof CompanyTooLargeError) return problem(422, error.message);
     if (error instanceof RemovalsError) {
       return problem(409, `${error.message} Look at it with plan=true; if it is meant, add removals=allow.`, {
         removals: error.count,
@@ -91,6 +91,6 @@ async function apply(companies: Companies, { params, query, body, requestId }: C
 }
 
 /** The answer about a company that is not there; what was asked for is repeated only if it could be a key. */
-export function noCompany(key: string): Reply {
+export function companyNotFound(key: string): Reply {
   return problem(404, KEY.test(key) ? `There is no company "${key}".` : 'There is no such company.');
 }

@@ -20,7 +20,7 @@ export interface Plan {
 }
 
 /** Something wrong in a company file. */
-export interface FileFault {
+export interface FileError {
   /** From the top of the file, e.g. `employees[3].mobile`. */
   readonly path: string;
   /** 1-based; absent where the file's form has no lines to point at. */
@@ -30,9 +30,9 @@ export interface FileFault {
 
 /** A company file that cannot be applied, with everything that is wrong with it. */
 export class CompanyFileError extends Error {
-  readonly faults: readonly FileFault[];
+  readonly faults: readonly FileError[];
 
-  constructor(faults: readonly FileFault[]) {
+  constructor(faults: readonly FileError[]) {
     super(
       faults
         .map(({ path, line, message }) => `${line === undefined ? '' : `line ${String(line)}: `}${path}: ${message}`)
@@ -44,7 +44,7 @@ export class CompanyFileError extends Error {
 }
 
 /** A company of more people than a file is for. */
-export class CompanyTooLarge extends Error {
+export class CompanyTooLargeError extends Error {
   constructor(people: number, most: number) {
     super(
       `The company has ${String(people)} employees, and a file is for up to ${String(most)}; keep a copy of the whole store instead.`,
@@ -78,7 +78,7 @@ export interface Companies {
   keys(): Promise<readonly string[]>;
   /**
    * Makes the company equal to the file (YAML or JSON text); with `plan` only says what that would do. The key in the
-   * file must be `key`. Throws {@link CompanyFileError}, {@link CompanyTooLarge} for one that is there already, and with
+   * file must be `key`. Throws {@link CompanyFileError}, {@link CompanyTooLargeError} for one that is there already, and with
    * `few` {@link RemovalsError} where more than 10 employees, or more than 5 % of them, would be removed.
    */
   apply(
@@ -86,7 +86,7 @@ export interface Companies {
     text: string,
     options: { readonly plan: boolean; readonly request: string; readonly removals?: Removals },
   ): Promise<Plan>;
-  /** The company as a YAML file, without loss; null where there is no such company. Throws {@link CompanyTooLarge}. */
+  /** The company as a YAML file, without loss; null where there is no such company. Throws {@link CompanyTooLargeError}. */
   export(key: string): Promise<string | null>;
   /** The same, a piece at a time. */
   exportPieces(key: string): Promise<AsyncIterable<string> | null>;
@@ -195,7 +195,7 @@ export interface ProblemDetails {
   readonly status: number;
   readonly detail: string;
   /** What is wrong with a company file. */
-  readonly faults?: readonly FileFault[];
+  readonly faults?: readonly FileError[];
   /** How many employees a company file would remove, where that is why it was refused. */
   readonly removals?: RemovalCount;
 }

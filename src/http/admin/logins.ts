@@ -1,7 +1,7 @@
-import type { Call, House, Reply, Route } from '../../dialects/dialect.ts';
-import { holdsItsIdentifiers, type HeldAccount } from '../../directory/auth/account.ts';
-import { foldMail } from '../../directory/lookup.ts';
-import { ask, type Gather } from '../../directory/store.ts';
+import type { Call, DialectContext, Reply, Route } from '../../dialects/dialect.ts';
+import { reservesIdentifiers, type AccountWithMemberships } from '../../directory/auth/account.ts';
+import { normalizeEmail } from '../../directory/lookup.ts';
+import { load, type StoreTask } from '../../directory/store.ts';
 import type { LoginLine, LoginList } from './contract.ts';
 import { json, problem } from './reply.ts';
 
@@ -14,12 +14,12 @@ export const loginsRoute: Route = {
 };
 
 /** So many companies of one login are told. */
-export const MOST_STAFF = 1_000;
+export const MAX_STAFF = 1_000;
 
 /** What a login can be found by, and how that is asked. */
 const BY = { mobile: 'mobile', email: 'email', account: 'id' } as const;
 
-async function find({ query }: Call, { store }: House): Promise<Reply> {
+async function find({ query }: Call, { store }: DialectContext): Promise<Reply> {
   const given = (Object.keys(BY) as (keyof typeof BY)[]).filter((name) => query.has(name));
   const [name] = given;
   if (name === undefined || given.length > 1) {
@@ -29,25 +29,26 @@ async function find({ query }: Call, { store }: House): Promise<Reply> {
   if (name === 'mobile' && !/^(?:\+[0-9]{1,32}|1[0-9]{10})$/.test(text)) {
     return problem(400, 'The parameter mobile is + (in a query %2B) and digits, or a bare number of mainland China.');
   }
-  const value = name === 'email' ? foldMail(text) : name === 'mobile' && !text.startsWith('+') ? `+86${text}` : text;
+  const value =
+    name === 'email' ? normalizeEmail(text) : name === 'mobile' && !text.startsWith('+') ? `+86${text}` : text;
   const about = { by: BY[name], values: [value] };
-  const logins = await store.read(function* (): Gather<readonly LoginLine[]> {
+  const logins = await store.read(function* (): StoreTask<readonly LoginLine[]> {
     const lines: LoginLine[] = [];
-    for (const account of (yield* ask('accounts-by', about)).values()) lines.push(yield* lineOf(account));
+    for (const account of (yield* load('accounts-by', about)).values()) lines.push(yield* lineOf(account));
     return lines;
   });
   return json(200, { logins } satisfies LoginList);
 }
 
-function* lineOf(account: HeldAccount): Gather<LoginLine> {
+function* lineOf(account: AccountWithMemberships): StoreTask<LoginLine> {
   const staff: LoginLine['staff'][number][] = [];
-  for (const { tenant: number, employee: id } of account.memberships.slice(0, MOST_STAFF)) {
-    const tenant = yield* ask('tenant', { number });
-    const employee = (yield* ask('employees-by-id', { tenant: number, ids: [id] })).get(id);
+  for (const { tenant: number, employee: id } of account.memberships.slice(0, MAX_STAFF)) {
+    const tenant = yield* load('tenant', { number });
+    const employee = (yield* load('employees-by-id', { tenant: number, ids: [id] })).get(id);
     if (tenant === null || employee === undefined) continue;
     const { key, parts } = tenant;
     staff.push({ company: key, state: parts.state, employee: id, status: employee.status });
   }
   const { id, mobile, email } = account;
-  return { account: id, mobile, email, held: holdsItsIdentifiers(account), staff };
+  return { account: id, mobile, email, held: reservesIdentifiers(account), staff };
 }

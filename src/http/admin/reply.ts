@@ -23,7 +23,7 @@ export async function textInPieces(type: string, pieces: AsyncIterable<string>):
   const first = await texts.next();
   const second = first.done === true ? first : await texts.next();
   if (second.done === true) return { status: 200, headers, body: first.value ?? '' };
-  return { status: 200, headers, body: '', pieces: encoded([first.value ?? '', second.value], texts) };
+  return { status: 200, headers, body: '', stream: encoded([first.value ?? '', second.value], texts) };
 }
 
 /** The same text in fewer pieces. */
@@ -48,7 +48,7 @@ async function* encoded(
 }
 
 /** Done, and nothing to say about it. */
-export const done: Reply = { status: 204, headers: PRIVATE, body: '' };
+export const noContent: Reply = { status: 204, headers: PRIVATE, body: '' };
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad Request',

@@ -1,5 +1,5 @@
-import type { Reply, Turned } from '../../dialects/dialect.ts';
-import type { Wing } from '../route-group.ts';
+import type { Reply, UnhandledReason } from '../../dialects/dialect.ts';
+import type { RouteGroup } from '../route-group.ts';
 import type { Backups } from '../../directory/backup.ts';
 import type { Checked } from '../../directory/checked.ts';
 import { isFromForeignPage } from '../../lib/foreign-page.ts';
@@ -14,7 +14,7 @@ import { loginsRoute } from './logins.ts';
 import { FOREIGN, json, problem } from './reply.ts';
 
 /** What the admin API is made of. */
-export interface AdminParts {
+export interface AdminOptions {
   readonly companies: Companies;
   /** Where the database is copied by tools of its own: the sentence that names them. */
   readonly backups: Backups | string;
@@ -29,7 +29,15 @@ export interface AdminParts {
 }
 
 /** The admin API. What it is and how company files look may be read without the key; nothing else. */
-export function adminWing({ companies, backups, check, guard, version, companyBytes, schema }: AdminParts): Wing {
+export function adminRoutes({
+  companies,
+  backups,
+  check,
+  guard,
+  version,
+  companyBytes,
+  schema,
+}: AdminOptions): RouteGroup {
   const guarded = [
     ...companyRoutes(companies),
     changesRoute,
@@ -63,15 +71,15 @@ export function adminWing({ companies, backups, check, guard, version, companyBy
           }),
       },
     ],
-    turn: (_call, why) => TURNED[why],
-    admit: (call, route) => {
+    fallback: (_call, why) => TURNED[why],
+    onRequest: (call, route) => {
       if (isFromForeignPage(call)) return FOREIGN;
       return route !== undefined && guarded.includes(route) ? guard(call) : null;
     },
   };
 }
 
-const TURNED: Readonly<Record<Turned, Reply>> = {
+const TURNED: Readonly<Record<UnhandledReason, Reply>> = {
   'not-found': problem(404, 'The admin API has no such path; GET /mingce/v1 lists what it has.'),
   'too-large': problem(413, 'The company file is larger than MINGCE_COMPANY_BYTES allows.'),
   busy: problem(503, 'Nothing can be written just now; try again.'),

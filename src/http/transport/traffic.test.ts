@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { House, Reply, Route } from '../../dialects/dialect.ts';
+import type { DialectContext, Reply, Route } from '../../dialects/dialect.ts';
 import { systemClock } from '../../lib/clock.ts';
 import { randomIds } from '../../lib/ids.ts';
 import { logTo } from '../../lib/log.ts';
 import type { HttpLimits } from '../limits.ts';
 import { Server } from '../server.ts';
-import type { Wing } from '../route-group.ts';
+import type { RouteGroup } from '../route-group.ts';
 
 /* Many requests on one connection, many connections, and callers that stop in the middle. */
 
@@ -67,7 +67,7 @@ const answers: Readonly<Record<string, Route['answer']>> = {
     }),
 };
 
-const wing: Wing = {
+const wing: RouteGroup = {
   name: 'fake',
   prefixes: ['/'],
   bodyBytes: MEGABYTE,
@@ -80,22 +80,22 @@ const wing: Wing = {
       operation: 'whole',
       method: 'POST',
       path: '/whole',
-      takesPieces: true,
+      streamsBody: true,
       answer: async ({ whole }) => text(`<${String((await whole?.(2 * MEGABYTE))?.byteLength)}>`),
     },
     {
       operation: 'pieces',
       method: 'POST',
       path: '/pieces',
-      takesPieces: true,
-      answer: async ({ pieces }) => {
+      streamsBody: true,
+      answer: async ({ stream: pieces }) => {
         let size = 0;
         for await (const piece of pieces ?? []) size += piece.byteLength;
         return text(`<${String(size)}>`);
       },
     },
   ],
-  turn: (_call, why) => ({ status: why === 'busy' ? 503 : 400, headers: {}, body: why }),
+  fallback: (_call, why) => ({ status: why === 'busy' ? 503 : 400, headers: {}, body: why }),
 };
 
 const open: Server[] = [];
@@ -107,7 +107,7 @@ async function start(
   const lines: string[] = [];
   const server = new Server({
     wings: [wing],
-    house: () => ({ clock: systemClock, ids: randomIds }) as House,
+    context: () => ({ clock: systemClock, ids: randomIds }) as DialectContext,
     limits: { ...limits, ...changed },
     log: logTo((line) => lines.push(line), 'error'),
     origin: null,

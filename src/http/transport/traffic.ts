@@ -4,7 +4,7 @@ import type { Connection, Message } from './connection.ts';
 import { Connections, type ConnectionLimits } from './connections.ts';
 
 /** Most requests that wait for those before them on their connections, over all connections. */
-export const MOST_WAITING = 20_000;
+export const MAX_WAITING = 20_000;
 
 /** What traffic tells while it goes on. */
 export interface TrafficEvents {
@@ -80,7 +80,7 @@ export class Traffic {
    * not carried out: else a caller that goes on sending would never be told its last answer.
    */
   wait(connection: Connection, message: Message, begin: () => void): void {
-    if (this.#isStopping || this.#waiting >= MOST_WAITING) {
+    if (this.#isStopping || this.#waiting >= MAX_WAITING) {
       connection.end();
       return;
     }

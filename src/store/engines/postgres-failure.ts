@@ -1,8 +1,8 @@
 /** What the database, or the way to it, failed with; kept apart from what a work itself throws. */
-export class DatabaseFailure extends Error {
-  readonly trouble: Trouble;
+export class DatabaseError extends Error {
+  readonly trouble: FailureKind;
 
-  constructor(cause: unknown, trouble?: Trouble) {
+  constructor(cause: unknown, trouble?: FailureKind) {
     super('the database failed', { cause });
     this.name = 'DatabaseFailure';
     this.trouble = trouble ?? troubleOf(cause);
@@ -10,7 +10,7 @@ export class DatabaseFailure extends Error {
 }
 
 /** What a failure means for the work that ran into it. */
-export type Trouble =
+export type FailureKind =
   /** Someone else stood in the way; nothing was kept, and the same work may pass the next time. */
   | 'conflict'
   /** Something is there already: put there by someone else meanwhile where nobody locks, or else a defect. */
@@ -27,7 +27,7 @@ export type Trouble =
   | 'defect';
 
 /** PostgreSQL's codes for what went wrong: https://www.postgresql.org/docs/current/errcodes-appendix.html */
-function troubleOf(error: unknown): Trouble {
+function troubleOf(error: unknown): FailureKind {
   const code = codeOf(error);
   switch (code) {
     case '40001': // serialization_failure

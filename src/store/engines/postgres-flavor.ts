@@ -1,7 +1,7 @@
-import type { Flavor, Statement } from '../engine.ts';
+import type { SqlSyntax, Statement } from '../engine.ts';
 
 /** How PostgreSQL, and what speaks its protocol, says it. */
-export function postgresFlavor(hasNamedLocks: boolean): Flavor {
+export function postgresFlavor(hasNamedLocks: boolean): SqlSyntax {
   const named = (text: string, names: readonly string[]): Statement | null =>
     hasNamedLocks ? { text, params: [JSON.stringify(names)] } : null;
   return {
@@ -12,10 +12,10 @@ export function postgresFlavor(hasNamedLocks: boolean): Flavor {
     next: () => 'DEFAULT',
     beforeRemoval: () => null,
     lastChange: "currval(pg_get_serial_sequence('change', 'number'))",
-    list: (column) => `CAST(coalesce(json_agg(${column}), '[]') AS TEXT)`,
-    each: (list, alias) => `json_array_elements_text((${list})::json) AS ${alias} (value)`,
-    member: (column, name) => `${column}::json ->> '${name}'`,
-    part: (column, name) => `${column}::json -> '${name}'`,
+    jsonArrayAgg: (column) => `CAST(coalesce(json_agg(${column}), '[]') AS TEXT)`,
+    jsonEach: (list, alias) => `json_array_elements_text((${list})::json) AS ${alias} (value)`,
+    jsonText: (column, name) => `${column}::json ->> '${name}'`,
+    jsonGet: (column, name) => `${column}::json -> '${name}'`,
     forUpdate: (alias) => ` FOR UPDATE OF ${alias}`,
     // Always in the same order, so that two transactions that name the same locks never wait for each other.
     lock: (names) =>
@@ -23,12 +23,12 @@ export function postgresFlavor(hasNamedLocks: boolean): Flavor {
         'SELECT pg_advisory_xact_lock(hashtextextended(value, 0)) FROM (SELECT value FROM json_array_elements_text($1::json) AS v (value) ORDER BY value) AS names',
         names,
       ),
-    share: (name) =>
+    sharedLock: (name) =>
       named(
         'SELECT pg_advisory_xact_lock_shared(hashtextextended(value, 0)) FROM json_array_elements_text($1::json) AS v (value)',
         [name],
       ),
     // What cannot lock by name cannot lock a table either.
-    still: hasNamedLocks ? (table) => [{ text: `LOCK TABLE ${table} IN SHARE MODE`, params: [] }] : null,
+    lockTable: hasNamedLocks ? (table) => [{ text: `LOCK TABLE ${table} IN SHARE MODE`, params: [] }] : null,
   };
 }

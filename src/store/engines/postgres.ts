@@ -1,33 +1,33 @@
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Checked } from '../../directory/checked.ts';
-import { StoreBusy, StoreDamaged } from '../../directory/errors.ts';
+import { StoreBusyError, StoreDamaged } from '../../directory/errors.ts';
 import { backoffMs } from '../../lib/backoff.ts';
 import type { Metric } from '../../lib/metrics.ts';
 import { lookThrough } from '../check.ts';
 import {
-  StoreUnusable,
-  type Ended,
+  StoreUnusableError,
+  type WriteResult,
   type Engine,
-  type Flavor,
+  type SqlSyntax,
   type Row,
   type Statement,
-  type Steps,
+  type SqlTask,
 } from '../engine.ts';
-import { StoreMeter } from '../store-metrics.ts';
-import { DatabaseFailure, whyUnusable } from './postgres-failure.ts';
+import { StoreMetrics } from '../store-metrics.ts';
+import { DatabaseError, whyUnusable } from './postgres-failure.ts';
 import { postgresFlavor } from './postgres-flavor.ts';
 
 /** For how long a work is tried again when another one stands in its way, or its connection is lost before it commits. */
-export const PATIENCE_MS = 5_000;
+export const RETRY_BUDGET_MS = 5_000;
 /** How often a work that finds something there already is tried before that counts as its own fault. */
 const CLASHES = 8;
 /** Connections of each node, unless its URL says otherwise. */
 export const CONNECTIONS = 16;
 /** How long it may take to be given a connection, */
-export const CONNECT_MS = 5_000;
+export const CONNECT_TIMEOUT_MS = 5_000;
 /** and to be answered. */
-export const ANSWER_MS = 60_000;
+export const QUERY_TIMEOUT_MS = 60_000;
 const READY_MS = 2_000;
 
 /** How an engine is set up, from the query of its URL. */
@@ -45,7 +45,7 @@ function postgresOptions(text: string): PostgresOptions {
   try {
     url = new URL(text);
   } catch (cause) {
-    throw new StoreUnusable(
+    throw new StoreUnusableError(
       'The store’s address is no URL. Give --store postgres://USER:PASSWORD@HOST:PORT/DATABASE.',
       {
         cause,
@@ -57,10 +57,10 @@ function postgresOptions(text: string): PostgresOptions {
   url.searchParams.delete('connections');
   url.searchParams.delete('isolation');
   if (!Number.isInteger(connections) || connections < 2) {
-    throw new StoreUnusable('The store’s address asks for too few connections; give connections=2 or more.');
+    throw new StoreUnusableError('The store’s address asks for too few connections; give connections=2 or more.');
   }
   if (isolation !== 'read-committed' && isolation !== 'serializable') {
-    throw new StoreUnusable('The store’s isolation is read-committed or serializable.');
+    throw new StoreUnusableError('The store’s isolation is read-committed or serializable.');
   }
   return { url: url.href, connections, isSerializable: isolation === 'serializable' };
 }
@@ -77,14 +77,14 @@ const SETTINGS = `SET lock_timeout = '10s'; SET idle_in_transaction_session_time
  * trying again. Statements of one step are sent together, the last ones with the commit.
  */
 export class PostgresEngine implements Engine {
-  readonly flavor: Flavor;
+  readonly flavor: SqlSyntax;
   readonly isShared = true;
   readonly wasOpen = { files: 0, folders: 0 };
   // Nothing is believed unasked where others write.
-  readonly undone = 0;
+  readonly rollbackCount = 0;
   readonly backups =
     'A PostgreSQL store is copied with PostgreSQL’s own tools: pg_dump and pg_restore for one database, pg_basebackup with archived WAL for any moment in the past.';
-  readonly #meter = new StoreMeter();
+  readonly #meter = new StoreMetrics();
   readonly metrics: readonly Metric[];
   readonly #pool: pg.Pool;
   readonly #isSerializable: boolean;
@@ -104,19 +104,19 @@ export class PostgresEngine implements Engine {
     });
   }
 
-  /** Connects once, to find out whether that can be done. Throws {@link StoreUnusable} with a sentence. */
+  /** Connects once, to find out whether that can be done. Throws {@link StoreUnusableError} with a sentence. */
   static async open(url: string): Promise<PostgresEngine> {
     const engine = new PostgresEngine(postgresOptions(url));
     try {
       (await engine.#pool.connect()).release();
     } catch (cause) {
       await engine.#pool.end();
-      throw new StoreUnusable(whyUnusable(url, cause), { cause });
+      throw new StoreUnusableError(whyUnusable(url, cause), { cause });
     }
     return engine;
   }
 
-  read<Result>(work: () => Steps<Result>): Promise<Result> {
+  read<Result>(work: () => SqlTask<Result>): Promise<Result> {
     return this.#retrying(async (connect) => {
       let steps = work();
       let step = steps.next();
@@ -136,7 +136,7 @@ export class PostgresEngine implements Engine {
     });
   }
 
-  write<Result>(work: () => Steps<Ended<Result>>): Promise<Result> {
+  write<Result>(work: () => SqlTask<WriteResult<Result>>): Promise<Result> {
     return this.#retrying(async (connect, decided) => {
       const client = await connect();
       const begunAt = performance.now();
@@ -147,7 +147,7 @@ export class PostgresEngine implements Engine {
       if (step.done !== true) step = steps.next(await this.#ask(client, step.value));
       // Had it not begun, what follows would be kept statement by statement.
       await begun;
-      const { result, last } = await this.#drive(client, steps, step);
+      const { result, deferred: last } = await this.#drive(client, steps, step);
       decided();
       const ran = this.#ask(client, last);
       const committed = send(client, 'COMMIT');
@@ -202,7 +202,7 @@ export class PostgresEngine implements Engine {
       } catch (error) {
         await letGo(client, error);
         if (error instanceof StoreDamaged) this.#meter.damaged++;
-        if (!(error instanceof DatabaseFailure)) throw error;
+        if (!(error instanceof DatabaseError)) throw error;
         const { cause, trouble } = error;
         if (trouble === 'damaged') {
           this.#meter.damaged++;
@@ -212,7 +212,7 @@ export class PostgresEngine implements Engine {
         if (trouble === 'defect' || (trouble === 'clash' && !isClash)) throw cause;
         if (trouble === 'lost' && isDecided) throw this.#busy(UNDECIDED, cause);
         const mayTry = trouble === 'conflict' || trouble === 'lost' || isClash;
-        if (!mayTry || this.#closed || performance.now() - startedAt > PATIENCE_MS) {
+        if (!mayTry || this.#closed || performance.now() - startedAt > RETRY_BUDGET_MS) {
           throw this.#busy(`nothing can be kept just now: ${trouble}`, cause);
         }
         this.#meter.retries++;
@@ -221,22 +221,22 @@ export class PostgresEngine implements Engine {
     }
   }
 
-  #busy(why: string, cause: unknown): StoreBusy {
+  #busy(why: string, cause: unknown): StoreBusyError {
     this.#meter.busy++;
-    return new StoreBusy(why, { cause });
+    return new StoreBusyError(why, { cause });
   }
 
   async #connect(): Promise<pg.PoolClient> {
     try {
       return await this.#pool.connect();
     } catch (cause) {
-      throw new DatabaseFailure(cause, 'lost');
+      throw new DatabaseError(cause, 'lost');
     }
   }
 
   async #drive<Result>(
     client: pg.PoolClient,
-    steps: Steps<Result>,
+    steps: SqlTask<Result>,
     first: IteratorResult<readonly Statement[], Result>,
   ): Promise<Result> {
     let step = first;
@@ -256,7 +256,7 @@ export class PostgresEngine implements Engine {
       const results = await Promise.all(statements.map((statement) => client.query<Row>(this.#named(statement))));
       return results.map(({ rows }) => rows);
     } catch (cause) {
-      throw new DatabaseFailure(cause);
+      throw new DatabaseError(cause);
     }
   }
 
@@ -301,15 +301,15 @@ function clientOptions(url: string): pg.ClientConfig {
     // A server that vanished without a word is noticed.
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
-    connectionTimeoutMillis: CONNECT_MS,
-    query_timeout: ANSWER_MS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: QUERY_TIMEOUT_MS,
   } as pg.ClientConfig;
 }
 
 /** Sends a command without values. Whoever does not wait for it hears of a failure from the statements after it. */
 function send(client: pg.PoolClient, command: string): Promise<pg.QueryResult> {
   const sent = client.query(command).catch((cause: unknown) => {
-    throw new DatabaseFailure(cause);
+    throw new DatabaseError(cause);
   });
   sent.catch(() => undefined);
   return sent;
@@ -317,7 +317,7 @@ function send(client: pg.PoolClient, command: string): Promise<pg.QueryResult> {
 
 /** Gives a connection back after a failure, without the transaction it was in, or for good. */
 async function letGo(client: pg.PoolClient | undefined, error: unknown): Promise<void> {
-  const trouble = error instanceof DatabaseFailure ? error.trouble : null;
+  const trouble = error instanceof DatabaseError ? error.trouble : null;
   if (trouble !== 'lost' && trouble !== 'read-only') {
     try {
       await client?.query('ROLLBACK');

@@ -3,7 +3,7 @@ import { open, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { setImmediate } from 'node:timers/promises';
 import { backup, type DatabaseSync } from 'node:sqlite';
-import { BackupRefused } from '../../directory/backup.ts';
+import { BackupError } from '../../directory/backup.ts';
 import { makePrivateFile, PRIVATE_FILE, takeFromOthers } from '../../lib/private-files.ts';
 import { checkFile, type CheckedFile } from './sqlite-check.ts';
 import { companionsOf } from './sqlite-names.ts';
@@ -36,37 +36,37 @@ export async function copyInto(db: DatabaseSync, file: string): Promise<void> {
 }
 
 /** A file's bytes; the file itself is gone from its folder at once, and from the disk when the bytes have been read. */
-export async function piecesOf(file: string): Promise<AsyncIterable<Uint8Array>> {
+export async function streamAndUnlink(file: string): Promise<AsyncIterable<Uint8Array>> {
   // Not a handle, whose end a runtime may take amiss where nobody reads.
   const fd = openSync(file, 'r');
   await rm(file);
   return createReadStream('', { fd, highWaterMark: 256 * 1024 });
 }
 
-/** Writes pieces into a file and reads it through. Throws {@link BackupRefused}; whoever called removes the file. */
-export async function takeInto(file: string, pieces: AsyncIterable<Uint8Array>): Promise<CheckedFile> {
+/** Writes pieces into a file and reads it through. Throws {@link BackupError}; whoever called removes the file. */
+export async function receiveInto(file: string, pieces: AsyncIterable<Uint8Array>): Promise<CheckedFile> {
   await pipeline(sourced(pieces), createWriteStream(file, { mode: PRIVATE_FILE }));
-  return await refuseDamaged(file);
+  return await assertIntact(file);
 }
 
 /**
- * Reads a copy through; answers what was found. Throws {@link BackupRefused} where it is damaged, made otherwise than
+ * Reads a copy through; answers what was found. Throws {@link BackupError} where it is damaged, made otherwise than
  * Mingce makes one, or none.
  */
-export async function refuseDamaged(file: string): Promise<CheckedFile> {
+export async function assertIntact(file: string): Promise<CheckedFile> {
   let checked: CheckedFile;
   try {
     checked = await checkFile(file);
   } catch (cause) {
-    throw new BackupRefused('unusable', NO_COPY, { cause });
+    throw new BackupError('unusable', NO_COPY, { cause });
   }
   const { damage, isForeign, oddity } = checked;
-  if (isForeign) throw new BackupRefused('unusable', NO_COPY);
+  if (isForeign) throw new BackupError('unusable', NO_COPY);
   if (oddity !== null) {
-    throw new BackupRefused('unusable', `The copy is not as Mingce makes one: ${oddity}. Take another one.`);
+    throw new BackupError('unusable', `The copy is not as Mingce makes one: ${oddity}. Take another one.`);
   }
   if (damage.length === 0) return checked;
-  throw new BackupRefused('unusable', 'The copy is damaged; take an older one.', { cause: new Error(damage[0]) });
+  throw new BackupError('unusable', 'The copy is damaged; take an older one.', { cause: new Error(damage[0]) });
 }
 
 /** The same pieces; where they end in an error, it is the sender's. */
@@ -78,7 +78,7 @@ async function* sourced(pieces: AsyncIterable<Uint8Array>): AsyncIterable<Uint8A
       try {
         step = await iterator.next();
       } catch (cause) {
-        throw new BackupRefused('cut-short', 'The copy did not arrive whole.', { cause });
+        throw new BackupError('cut-short', 'The copy did not arrive whole.', { cause });
       }
       if (step.done === true) return;
       yield step.value;
@@ -89,7 +89,7 @@ async function* sourced(pieces: AsyncIterable<Uint8Array>): AsyncIterable<Uint8A
 }
 
 /** Has what was written to a file, or what was renamed in a folder, on the disk. */
-export async function synced(path: string): Promise<void> {
+export async function fsyncPath(path: string): Promise<void> {
   const handle = await open(path, 'r').catch(() => null);
   // Where a folder cannot be opened, the system keeps its names by itself.
   if (handle === null) return;
@@ -101,12 +101,12 @@ export async function synced(path: string): Promise<void> {
 }
 
 /** Whether there is anything at the place of a database. */
-export function isThere(file: string): boolean {
+export function exists(file: string): boolean {
   return existsSync(file);
 }
 
 /** Moves a file that cannot be opened out of the way, and answers where to. */
-export function setAside(file: string): string {
+export function quarantine(file: string): string {
   let aside = `${file}.damaged`;
   for (let number = 2; existsSync(aside); number++) aside = `${file}.damaged-${String(number)}`;
   renameSync(file, aside);

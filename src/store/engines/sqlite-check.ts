@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { MOST_DAMAGE, type Checked } from '../../directory/checked.ts';
+import { MAX_DAMAGE, type Checked } from '../../directory/checked.ts';
 import { lookThrough } from '../check.ts';
-import type { Row, Steps } from '../engine.ts';
+import type { Row, SqlTask } from '../engine.ts';
 import { migrations } from '../migrations/index.ts';
 import { isDamage, sqliteCode } from './sqlite-codes.ts';
 import { lackIn, oddityIn } from './sqlite-shape.ts';
@@ -36,7 +36,7 @@ export async function checkFile(file: string): Promise<CheckedFile> {
 }
 
 /** The same, as it is told. */
-export async function damageIn(file: string): Promise<Checked> {
+export async function integrityErrors(file: string): Promise<Checked> {
   const { companies, employees, damage } = await checkFile(file);
   return { companies, employees, damage };
 }
@@ -54,7 +54,7 @@ export function formOf(
     const lack = lackIn(db);
     if (lack !== null) return { damage: [lack], isSmall };
     if (how === 'quick' && bytes > QUICK_BYTES) return { damage: [], isSmall };
-    const rows = db.prepare(`PRAGMA ${pragma}(${String(MOST_DAMAGE)})`).all();
+    const rows = db.prepare(`PRAGMA ${pragma}(${String(MAX_DAMAGE)})`).all();
     return { damage: rows.map((row) => String(row[pragma])).filter((said) => said !== 'ok'), isSmall };
   } catch (error) {
     // Where the first page or the list of tables is damaged there is nothing left to be looked through.
@@ -98,7 +98,7 @@ function isOfToday(db: DatabaseSync): boolean {
   return db.prepare('SELECT version FROM mingce_schema').get()?.['version'] === migrations.length;
 }
 
-function drive<Result>(db: DatabaseSync, steps: Steps<Result>): Result {
+function drive<Result>(db: DatabaseSync, steps: SqlTask<Result>): Result {
   let step = steps.next();
   while (step.done !== true) {
     step = steps.next(

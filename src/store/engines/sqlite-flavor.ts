@@ -1,7 +1,7 @@
-import { COUNTERS, type Flavor } from '../engine.ts';
+import { COUNTERS, type SqlSyntax } from '../engine.ts';
 
 /** How SQLite says it. */
-export const sqliteFlavor: Flavor = {
+export const sqliteFlavor: SqlSyntax = {
   integer: 'INTEGER',
   counter: 'INTEGER PRIMARY KEY',
   clustered: ' WITHOUT ROWID',
@@ -14,12 +14,12 @@ export const sqliteFlavor: Flavor = {
     text: `INSERT INTO highest (name, number) SELECT '${table}', coalesce(max(${COUNTERS[table]}), 0) FROM ${table} WHERE true ON CONFLICT (name) DO UPDATE SET number = max(number, excluded.number)`,
     params: [],
   }),
-  each: (list, alias) => `json_each(${list}) AS ${alias}`,
-  list: (column) => `json_group_array(${column})`,
-  member: (column, name) => `json_extract(${column}, '$.${name}')`,
-  part: (column, name) => `json_extract(${column}, '$.${name}')`,
+  jsonEach: (list, alias) => `json_each(${list}) AS ${alias}`,
+  jsonArrayAgg: (column) => `json_group_array(${column})`,
+  jsonText: (column, name) => `json_extract(${column}, '$.${name}')`,
+  jsonGet: (column, name) => `json_extract(${column}, '$.${name}')`,
   forUpdate: () => '',
   lock: () => null,
-  share: () => null,
-  still: () => [],
+  sharedLock: () => null,
+  lockTable: () => [],
 };

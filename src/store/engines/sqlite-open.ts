@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describeFsError, fsErrorCode } from '../../lib/fs-error.ts';
-import { StoreUnusable } from '../engine.ts';
+import { StoreUnusableError } from '../engine.ts';
 import { isDamage, sqliteCode } from './sqlite-codes.ts';
 import { makePrivatePlace, type Tightened } from './sqlite-files.ts';
 import { FileLock } from './sqlite-lock.ts';
@@ -16,9 +16,9 @@ const CACHE_KIB = 64 * 1024;
  * Pages in the log before they are brought into the file. A page that was written often goes there once: with four
  * times SQLite's own figure an update costs a fifth less, and the log still stays below 20 MB.
  */
-export const LOG_PAGES = 4_000;
+export const WAL_CHECKPOINT_PAGES = 4_000;
 
-/** Takes the lock beside a database file. Throws {@link StoreUnusable} where another process has it. */
+/** Takes the lock beside a database file. Throws {@link StoreUnusableError} where another process has it. */
 export function lockPlace(file: string): FileLock {
   try {
     return new FileLock(file);
@@ -27,7 +27,7 @@ export function lockPlace(file: string): FileLock {
   }
 }
 
-/** Opens a database file for this process alone. Throws {@link StoreUnusable}. */
+/** Opens a database file for this process alone. Throws {@link StoreUnusableError}. */
 export function openDatabase(file: string, placed: (wasOpen: Tightened) => void = () => {}): DatabaseSync {
   let db: DatabaseSync | undefined;
   try {
@@ -41,7 +41,7 @@ export function openDatabase(file: string, placed: (wasOpen: Tightened) => void 
     db.exec('PRAGMA journal_mode = WAL');
     db.exec('PRAGMA synchronous = FULL');
     db.exec(`PRAGMA cache_size = -${String(CACHE_KIB)}`);
-    db.exec(`PRAGMA wal_autocheckpoint = ${String(LOG_PAGES)}`);
+    db.exec(`PRAGMA wal_autocheckpoint = ${String(WAL_CHECKPOINT_PAGES)}`);
     db.exec('PRAGMA foreign_keys = ON');
     db.exec('BEGIN IMMEDIATE; COMMIT');
     return db;
@@ -54,10 +54,10 @@ export function openDatabase(file: string, placed: (wasOpen: Tightened) => void 
 /** SQLite's codes for a database that another process has locked. */
 const IN_USE_CODES = new Set([5, 6]);
 
-function unusable(file: string, cause: unknown): StoreUnusable {
+function unusable(file: string, cause: unknown): StoreUnusableError {
   const isInUse = IN_USE_CODES.has(sqliteCode(cause) ?? 0);
   const isDamaged = isDamage(cause) || cause instanceof DamagedLog;
-  return new StoreUnusable(whyUnusable(file, cause), { cause, isInUse, isDamaged });
+  return new StoreUnusableError(whyUnusable(file, cause), { cause, isInUse, isDamaged });
 }
 
 /** The log was damaged before its end. */

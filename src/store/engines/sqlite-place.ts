@@ -2,7 +2,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Log } from '../../lib/log.ts';
 import { addressFileOf } from '../address-file.ts';
-import { copyOf, incomingOf, companionsOf } from './sqlite-names.ts';
+import { snapshotPath, restorePath, companionsOf } from './sqlite-names.ts';
 import type { FileLock } from './sqlite-lock.ts';
 import { FilePresence, LOSSES, type Loss } from './sqlite-presence.ts';
 
@@ -27,7 +27,7 @@ export class DatabasePlace {
     this.#log = log;
     if (!existsSync(file) && existsSync(closingOf(file))) renameSync(closingOf(file), file);
     rmSync(addressFileOf(file), { force: true });
-    for (const unfinished of [copyOf(file), incomingOf(file)]) {
+    for (const unfinished of [snapshotPath(file), restorePath(file)]) {
       for (const path of companionsOf(unfinished)) rmSync(path, { force: true });
     }
   }

@@ -20,7 +20,7 @@ interface Made {
 }
 
 /** No format has as many objects, and what somebody made up may have any number. */
-const MOST_OBJECTS = 500;
+const MAX_OBJECTS = 500;
 const NOT_OURS: Oddity = { isForeign: true, what: 'it is not a directory of Mingce’s' };
 
 /**
@@ -85,7 +85,7 @@ function oddSetting(db: DatabaseSync): string | null {
 }
 
 function objectsOf(db: DatabaseSync): ReadonlyMap<string, Made> {
-  const rows = db.prepare(`SELECT type, name, coalesce(sql, '') AS sql FROM sqlite_master LIMIT ?`).all(MOST_OBJECTS);
+  const rows = db.prepare(`SELECT type, name, coalesce(sql, '') AS sql FROM sqlite_master LIMIT ?`).all(MAX_OBJECTS);
   return new Map(
     rows
       .map(({ type, name, sql }) => ({ type: String(type), name: String(name), sql: inOneForm(String(sql)) }))

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { StoreUnusable } from '../engine.ts';
+import { StoreUnusableError } from '../engine.ts';
 import { statements } from '../migrations/0005-standing.ts';
 import { openStore } from '../open.ts';
 import { tables } from '../schema.ts';
@@ -82,5 +82,5 @@ test('data of a newer release is refused with its reason and left as it is', asy
 test('a file that is no database is refused with a sentence', async () => {
   const file = join(folder, 'a.db');
   writeFileSync(file, 'not a database, only some text that is long enough to be read as a header'.repeat(20));
-  await expect(openStore(`sqlite:${file}`)).rejects.toBeInstanceOf(StoreUnusable);
+  await expect(openStore(`sqlite:${file}`)).rejects.toBeInstanceOf(StoreUnusableError);
 });

@@ -3,19 +3,26 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { BackupRefused } from '../../directory/backup.ts';
+import { BackupError } from '../../directory/backup.ts';
 import type { Checked } from '../../directory/checked.ts';
-import { StoreBusy, StoreDamaged } from '../../directory/errors.ts';
-import { type Ended, type Engine, type EngineBackups, type Row, type Statement, type Steps } from '../engine.ts';
+import { StoreBusyError, StoreDamaged } from '../../directory/errors.ts';
+import {
+  type WriteResult,
+  type Engine,
+  type EngineBackups,
+  type Row,
+  type Statement,
+  type SqlTask,
+} from '../engine.ts';
 import { silentLog, type Log } from '../../lib/log.ts';
 import type { Metric } from '../../lib/metrics.ts';
-import { StoreMeter } from '../store-metrics.ts';
-import { copyInto, piecesOf, refuseDamaged, removeDatabase, synced, takeInto } from './sqlite-backups.ts';
-import { damageIn, formOf } from './sqlite-check.ts';
+import { StoreMetrics } from '../store-metrics.ts';
+import { copyInto, streamAndUnlink, assertIntact, removeDatabase, fsyncPath, receiveInto } from './sqlite-backups.ts';
+import { integrityErrors, formOf } from './sqlite-check.ts';
 import type { Tightened } from './sqlite-files.ts';
 import { isDamage, sqliteCode } from './sqlite-codes.ts';
 import { sqliteFlavor } from './sqlite-flavor.ts';
-import { copyOf, incomingOf } from './sqlite-names.ts';
+import { snapshotPath, restorePath } from './sqlite-names.ts';
 import { lockPlace, MEMORY, openDatabase } from './sqlite-open.ts';
 import { DatabasePlace } from './sqlite-place.ts';
 
@@ -29,7 +36,7 @@ interface Prepared {
 
 /** One piece of writing that waits for its turn. */
 interface Waiting {
-  readonly work: () => Steps<Ended<unknown>>;
+  readonly work: () => SqlTask<WriteResult<unknown>>;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -47,7 +54,7 @@ export class SqliteEngine implements Engine {
     copy: () => this.#alone(() => this.#copy()),
     replace: (pieces, prepare, last, replaced) => this.#alone(() => this.#replace(pieces, prepare, last, replaced)),
   };
-  readonly #meter = new StoreMeter();
+  readonly #meter = new StoreMetrics();
   readonly metrics: readonly Metric[] = [
     ...this.#meter.metrics,
     {
@@ -72,7 +79,7 @@ export class SqliteEngine implements Engine {
   #isCopying = false;
   #wasOpen: Tightened = { files: 0, folders: 0 };
 
-  /** Opens the file, or makes it; `:memory:` keeps nothing. Throws `StoreUnusable` with a sentence. */
+  /** Opens the file, or makes it; `:memory:` keeps nothing. Throws `StoreUnusableError` with a sentence. */
   constructor(file: string, { isCopy = false, log = silentLog }: SqliteOptions = {}) {
     this.#file = file;
     this.#place = isCopy || file === MEMORY ? null : new DatabasePlace(file, lockPlace(file), log);
@@ -89,11 +96,11 @@ export class SqliteEngine implements Engine {
     return this.#wasOpen;
   }
 
-  get undone(): number {
+  get rollbackCount(): number {
     return this.#undone;
   }
 
-  read<Result>(work: () => Steps<Result>): Promise<Result> {
+  read<Result>(work: () => SqlTask<Result>): Promise<Result> {
     try {
       // Only once that was noticed, since every look costs; what is written is looked after each time.
       if (this.#place?.loss && this.#isLost()) throw lost();
@@ -103,8 +110,8 @@ export class SqliteEngine implements Engine {
     }
   }
 
-  write<Result>(work: () => Steps<Ended<Result>>): Promise<Result> {
-    if (this.#closed) return Promise.reject(new StoreBusy('the store is closed'));
+  write<Result>(work: () => SqlTask<WriteResult<Result>>): Promise<Result> {
+    if (this.#closed) return Promise.reject(new StoreBusyError('the store is closed'));
     return new Promise<Result>((resolve, reject) => {
       this.#queue.push({ work, resolve: resolve as (result: unknown) => void, reject });
       if (this.#scheduled) return;
@@ -120,7 +127,7 @@ export class SqliteEngine implements Engine {
   }
 
   check(): Promise<Checked> {
-    return this.#alone(() => this.#withCopy(damageIn));
+    return this.#alone(() => this.#withCopy(integrityErrors));
   }
 
   isReady(): Promise<boolean> {
@@ -160,27 +167,27 @@ export class SqliteEngine implements Engine {
   /** Copies are made, and put back, one at a time. */
   async #alone<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.#isCopying) {
-      throw new BackupRefused('busy', 'A copy is being made or put back just now; try again when that is done.');
+      throw new BackupError('busy', 'A copy is being made or put back just now; try again when that is done.');
     }
     this.#isCopying = true;
     try {
       return await work();
     } catch (error) {
-      throw isShortOfSpace(error) ? new StoreBusy('there is no room for a copy', { cause: error }) : asBusy(error);
+      throw isShortOfSpace(error) ? new StoreBusyError('there is no room for a copy', { cause: error }) : asBusy(error);
     } finally {
       this.#isCopying = false;
     }
   }
 
   #copy(): Promise<AsyncIterable<Uint8Array>> {
-    return this.#withCopy(piecesOf);
+    return this.#withCopy(streamAndUnlink);
   }
 
   async #withCopy<Result>(work: (copy: string) => Promise<Result>): Promise<Result> {
     // What was deleted or moved is still open here, and can be saved.
     if (this.#isLost() && (this.#place?.loss === 'overwritten' || this.#place?.loss === 'taken')) throw lost();
     const hasFolder = this.#file !== MEMORY && existsSync(dirname(this.#file));
-    const copy = copyOf(hasFolder ? this.#file : join(tmpdir(), `mingce-${randomUUID()}`));
+    const copy = snapshotPath(hasFolder ? this.#file : join(tmpdir(), `mingce-${randomUUID()}`));
     try {
       await removeDatabase(copy);
       await copyInto(this.#db, copy);
@@ -193,17 +200,17 @@ export class SqliteEngine implements Engine {
   async #replace<Result>(
     pieces: AsyncIterable<Uint8Array>,
     prepare: (copy: Engine) => Promise<Result>,
-    last: () => Steps<void>,
+    last: () => SqlTask<void>,
     replaced: () => void,
   ): Promise<Result> {
     if (this.#file === MEMORY) {
-      throw new BackupRefused('pointless', 'This directory is only in memory; restore into a data folder instead.');
+      throw new BackupError('pointless', 'This directory is only in memory; restore into a data folder instead.');
     }
     if (this.#isLost()) throw lost();
-    const incoming = incomingOf(this.#file);
+    const incoming = restorePath(this.#file);
     try {
       await removeDatabase(incoming);
-      const { isOfToday } = await takeInto(incoming, pieces);
+      const { isOfToday } = await receiveInto(incoming, pieces);
       const copy = new SqliteEngine(incoming, { isCopy: true });
       let result: Result;
       try {
@@ -212,10 +219,10 @@ export class SqliteEngine implements Engine {
         await copy.close();
       }
       // What was brought up to date can be looked through only now.
-      if (!isOfToday) await refuseDamaged(incoming);
-      await synced(incoming);
+      if (!isOfToday) await assertIntact(incoming);
+      await fsyncPath(incoming);
       this.#putInPlace(incoming, last, replaced);
-      await synced(dirname(this.#file));
+      await fsyncPath(dirname(this.#file));
       return result;
     } finally {
       await removeDatabase(incoming);
@@ -223,9 +230,9 @@ export class SqliteEngine implements Engine {
   }
 
   /** In one go, so that every request sees either what was there or what came. */
-  #putInPlace(incoming: string, last: () => Steps<void>, replaced: () => void): void {
+  #putInPlace(incoming: string, last: () => SqlTask<void>, replaced: () => void): void {
     this.#commitGroup();
-    if (this.#closed) throw new StoreBusy('the store is closed');
+    if (this.#closed) throw new StoreBusyError('the store is closed');
     if (this.#isLost()) throw lost();
     this.#drive(last());
     try {
@@ -280,7 +287,7 @@ export class SqliteEngine implements Engine {
         let wrote = false;
         try {
           const mark = (): void => void (wrote = true);
-          const { result, last } = this.#drive(work(), mark);
+          const { result, deferred: last } = this.#drive(work(), mark);
           for (const statement of last) this.#run(statement, mark);
           settled.push(() => {
             resolve(result);
@@ -336,7 +343,7 @@ export class SqliteEngine implements Engine {
     if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
   }
 
-  #drive<Result>(steps: Steps<Result>, onWrite?: () => void): Result {
+  #drive<Result>(steps: SqlTask<Result>, onWrite?: () => void): Result {
     let step = steps.next();
     while (step.done !== true) {
       const rows: (readonly Row[])[] = [];
@@ -374,8 +381,8 @@ interface SqliteOptions {
   readonly log?: Log;
 }
 
-function lost(): StoreBusy {
-  return new StoreBusy('files of the database were taken away or changed by others');
+function lost(): StoreBusyError {
+  return new StoreBusyError('files of the database were taken away or changed by others');
 }
 
 const NO_ROWS: readonly Row[] = [];
@@ -396,5 +403,5 @@ function isShortOfSpace(error: unknown): boolean {
 
 function asBusy(error: unknown): Error {
   if (!isLack(error)) return error instanceof Error ? error : new Error(String(error));
-  return new StoreBusy('the database cannot be written just now', { cause: error });
+  return new StoreBusyError('the database cannot be written just now', { cause: error });
 }

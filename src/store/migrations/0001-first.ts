@@ -1,7 +1,7 @@
-import type { Flavor } from '../engine.ts';
+import type { SqlSyntax } from '../engine.ts';
 
 /** The first tables. */
-export const statements = ({ integer, counter, clustered }: Flavor): readonly string[] => [
+export const statements = ({ integer, counter, clustered }: SqlSyntax): readonly string[] => [
   `CREATE TABLE tenant (
   number ${counter},
   key TEXT NOT NULL CONSTRAINT tenant_key_unique UNIQUE,

@@ -1,7 +1,7 @@
-import type { Flavor } from '../engine.ts';
+import type { SqlSyntax } from '../engine.ts';
 
 /** The outbox of invitations, files that were handed in, and what a dialect keeps with a token. */
-export const statements = ({ integer, counter }: Flavor): readonly string[] => [
+export const statements = ({ integer, counter }: SqlSyntax): readonly string[] => [
   `CREATE TABLE invitation (
   number ${counter},
   tenant ${integer} NOT NULL,

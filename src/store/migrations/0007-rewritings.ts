@@ -1,7 +1,7 @@
-import type { Flavor } from '../engine.ts';
+import type { SqlSyntax } from '../engine.ts';
 
 /** Companies that are being rewritten a piece at a time, and what is still to be written of each. */
-export const statements = ({ integer, clustered }: Flavor): readonly string[] => [
+export const statements = ({ integer, clustered }: SqlSyntax): readonly string[] => [
   `CREATE TABLE rewriting (
   id TEXT NOT NULL CONSTRAINT rewriting_unique PRIMARY KEY,
   tenant ${integer},

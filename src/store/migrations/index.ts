@@ -1,4 +1,4 @@
-import type { Flavor } from '../engine.ts';
+import type { SqlSyntax } from '../engine.ts';
 import { statements as first } from './0001-first.ts';
 import { statements as besideRecords } from './0002-beside-records.ts';
 import { statements as numbersGivenOnce } from './0003-numbers-given-once.ts';
@@ -8,7 +8,7 @@ import { statements as notesAndSharedIds } from './0006-notes-and-shared-ids.ts'
 import { statements as rewritings } from './0007-rewritings.ts';
 
 /** Every step from an empty database to today's, in order. A step that was released is never edited and never drops. */
-export const migrations: readonly ((flavor: Flavor) => readonly string[])[] = [
+export const migrations: readonly ((flavor: SqlSyntax) => readonly string[])[] = [
   first,
   besideRecords,
   numbersGivenOnce,

@@ -1,24 +1,32 @@
-import type { Account, AccountMembership, HeldAccount } from '../../directory/auth/account.ts';
-import type { Questions } from '../../directory/store.ts';
-import { isKeepable, rowsUnder, type Flavor, type Row, type SqlValue, type Statement, type Steps } from '../engine.ts';
+import type { Account, AccountMembership, AccountWithMemberships } from '../../directory/auth/account.ts';
+import type { QueryParams } from '../../directory/store.ts';
+import {
+  isStorableText,
+  queryUnderLock,
+  type SqlSyntax,
+  type Row,
+  type SqlValue,
+  type Statement,
+  type SqlTask,
+} from '../engine.ts';
 
 /** Accounts found by id or login identifier, each with its memberships in any tenant. */
 export function* accountsBy(
-  flavor: Flavor,
+  flavor: SqlSyntax,
   locking: boolean,
-  about: Questions['accounts-by'],
-): Steps<ReadonlyMap<string, HeldAccount>> {
-  const found = new Map<string, HeldAccount>();
-  const values = about.values.filter(isKeepable);
+  about: QueryParams['accounts-by'],
+): SqlTask<ReadonlyMap<string, AccountWithMemberships>> {
+  const found = new Map<string, AccountWithMemberships>();
+  const values = about.values.filter(isStorableText);
   if (values.length === 0) return found;
   const lock = locking ? flavor.lock(values.map((value) => `account ${about.by} ${value}`)) : null;
-  const rows = yield* rowsUnder(lock, {
+  const rows = yield* queryUnderLock(lock, {
     text: `SELECT a.id, a.mobile, a.email, m.tenant, e.id AS employee, t.in_use
 FROM account a
 LEFT JOIN account_member m ON m.account = a.id
 LEFT JOIN employee e ON e.seq = m.employee
 LEFT JOIN tenant t ON t.number = m.tenant
-WHERE a.${about.by} IN (SELECT value FROM ${flavor.each('$1', 'v')})
+WHERE a.${about.by} IN (SELECT value FROM ${flavor.jsonEach('$1', 'v')})
 ORDER BY a.id, m.employee${locking ? flavor.forUpdate('a') : ''}`,
     params: [JSON.stringify(values)],
   });

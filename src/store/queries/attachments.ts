@@ -1,7 +1,7 @@
 import type { Attachment } from '../../directory/attachment.ts';
-import type { Questions } from '../../directory/store.ts';
+import type { QueryParams } from '../../directory/store.ts';
 import { StoreDamaged } from '../../directory/errors.ts';
-import { isKeepable, type Statement, type Steps } from '../engine.ts';
+import { isStorableText, type Statement, type SqlTask } from '../engine.ts';
 import { checksum } from '../sealed.ts';
 
 /** Stands between the bytes, as base64, and their checksum; what an older release kept has neither. */
@@ -29,8 +29,8 @@ export function saveAttachment(tenant: number, { id, dialect, kind, type, bytes 
 }
 
 /** A file by its id. */
-export function* attachmentById({ tenant, id }: Questions['attachment']): Steps<Attachment | null> {
-  if (!isKeepable(id)) return null;
+export function* attachmentById({ tenant, id }: QueryParams['attachment']): SqlTask<Attachment | null> {
+  if (!isStorableText(id)) return null;
   const [rows = []] = yield [
     { text: 'SELECT dialect, kind, type, bytes FROM attachment WHERE tenant = $1 AND id = $2', params: [tenant, id] },
   ];
@@ -46,8 +46,8 @@ export function* attachmentById({ tenant, id }: Questions['attachment']): Steps<
 }
 
 /** For what a file is kept, without reading it; null where there is none. */
-export function* attachmentKind({ tenant, id }: Questions['attachment-kind']): Steps<string | null> {
-  if (!isKeepable(id)) return null;
+export function* attachmentKind({ tenant, id }: QueryParams['attachment-kind']): SqlTask<string | null> {
+  if (!isStorableText(id)) return null;
   const [rows = []] = yield [
     { text: 'SELECT kind FROM attachment WHERE tenant = $1 AND id = $2', params: [tenant, id] },
   ];

@@ -1,4 +1,4 @@
-import type { Flavor, Statement, Steps } from '../engine.ts';
+import type { SqlSyntax, Statement, SqlTask } from '../engine.ts';
 
 /*
  * Who was changed when, in order: what lists by date are made from. An index that every write keeps in step would cost
@@ -11,7 +11,7 @@ import type { Flavor, Statement, Steps } from '../engine.ts';
 const STEP = 5_000;
 
 /** A list by date was asked for where nothing may be written, and changes are still to be gone through. */
-export class RecencyBehind extends Error {
+export class ChangeOrderStaleError extends Error {
   constructor() {
     super('the order of changes is not up to date');
     this.name = 'RecencyBehind';
@@ -23,19 +23,19 @@ const behind: Statement = {
   params: [],
 };
 
-/** Makes sure that the order is up to date in this transaction; throws {@link RecencyBehind} where that is to be written first. */
-export function* recencyUpToDate(flavor: Flavor, isWrite: boolean): Steps<void> {
-  if (isWrite) while (!(yield* followChanges(flavor)));
+/** Makes sure that the order is up to date in this transaction; throws {@link ChangeOrderStaleError} where that is to be written first. */
+export function* ensureChangeOrderFresh(flavor: SqlSyntax, isWrite: boolean): SqlTask<void> {
+  if (isWrite) while (!(yield* advanceChangeOrder(flavor)));
   else {
     const [[row] = []] = yield [behind];
-    if (Number(row?.['seen']) < Number(row?.['newest'])) throw new RecencyBehind();
+    if (Number(row?.['seen']) < Number(row?.['newest'])) throw new ChangeOrderStaleError();
   }
 }
 
 /** Goes through the next changes; answers whether there were no more. */
-export function* followChanges(flavor: Flavor): Steps<boolean> {
+export function* advanceChangeOrder(flavor: SqlSyntax): SqlTask<boolean> {
   // Numbers are given before a commit, so that one may appear below one that was seen: nobody may be in between.
-  const still = flavor.still?.('change') ?? [];
+  const still = flavor.lockTable?.('change') ?? [];
   const rows = yield [...still, behind];
   const row = rows.at(-1)?.[0];
   const [seen, newest] = [Number(row?.['seen']), Number(row?.['newest'])];
@@ -70,7 +70,7 @@ function markAt(number: number): Statement {
 }
 
 /** After changes were removed: their numbers may be given again, and must not count as seen. */
-export const forgetRemovedChanges: Statement = {
+export const resetChangeOrder: Statement = {
   text: 'UPDATE recency_mark SET change = (SELECT coalesce(max(number), 0) FROM change) WHERE change > (SELECT coalesce(max(number), 0) FROM change)',
   params: [],
 };

@@ -1,6 +1,6 @@
 import type { Change, ChangedFields, ChangeNote, Origin } from '../../directory/change.ts';
-import type { Questions } from '../../directory/store.ts';
-import type { Row, Statement, Steps } from '../engine.ts';
+import type { QueryParams } from '../../directory/store.ts';
+import type { Row, Statement, SqlTask } from '../engine.ts';
 import { seal, unseal } from '../sealed.ts';
 
 /** Appends one line to the change log: of the employee at `seq`, before that one's record is written; 0 for a new one. */
@@ -37,7 +37,7 @@ export function insertNote(tenant: number, employee: string, seq: number, note: 
 }
 
 /** The newest changes of one employee: each names the one before it. */
-export function* history(about: Questions['history']): Steps<readonly Change[]> {
+export function* history(about: QueryParams['history']): SqlTask<readonly Change[]> {
   const [rows = []] = yield [
     {
       text: `WITH RECURSIVE past (number, depth) AS (

@@ -1,16 +1,16 @@
 import type { Employee } from '../../directory/employees/employee.ts';
 import { lookupKeys } from '../../directory/lookup.ts';
-import type { Effect, Questions } from '../../directory/store.ts';
-import { Recent } from '../../lib/lru-cache.ts';
-import { isFollowed } from './employee-write.ts';
-import { placeOf } from './row-position.ts';
+import type { Effect, QueryParams } from '../../directory/store.ts';
+import { LruCache } from '../../lib/lru-cache.ts';
+import { affectsLookups } from './employee-write.ts';
+import { rowPositionOf } from './row-position.ts';
 
 /** How many characters of records are remembered, and of values by which somebody was found. */
 const CHARACTERS_OF_RECORDS = 10_000_000;
 const CHARACTERS_OF_VALUES = 3_000_000;
 
 /** What is remembered of a question, and what must be asked. */
-export interface Recalled<Found> {
+export interface CacheLookup<Found> {
   readonly found: Map<string, Found>;
   readonly missing: readonly string[];
 }
@@ -19,13 +19,13 @@ export interface Recalled<Found> {
  * The records that were used last, as they are now, and by which values they were found. Only for an engine that nobody
  * else writes to: what is written passes through here, in its order, before anybody asks again.
  */
-export class EmployeeMemory {
-  readonly #bySeq = new Recent<number, Employee>(CHARACTERS_OF_RECORDS);
+export class EmployeeCache {
+  readonly #bySeq = new LruCache<number, Employee>(CHARACTERS_OF_RECORDS);
   /** The number of the only one who has a value; values of none or several are not remembered. */
-  readonly #byValue = new Recent<string, number>(CHARACTERS_OF_VALUES);
+  readonly #byValue = new LruCache<string, number>(CHARACTERS_OF_VALUES);
 
   /** Of the values of a question, those whose one holder is remembered. */
-  recall({ tenant, space, values }: Questions['employees-by']): Recalled<readonly Employee[]> {
+  get({ tenant, space, values }: QueryParams['employees-by']): CacheLookup<readonly Employee[]> {
     const found = new Map<string, readonly Employee[]>();
     const missing: string[] = [];
     for (const value of values) {
@@ -37,7 +37,7 @@ export class EmployeeMemory {
   }
 
   /** Of some own ids, those whose employees are remembered. */
-  recallById({ tenant, ids }: Questions['employees-by-id']): Recalled<Employee> {
+  getById({ tenant, ids }: QueryParams['employees-by-id']): CacheLookup<Employee> {
     const found = new Map<string, Employee>();
     const missing: string[] = [];
     for (const id of ids) {
@@ -54,42 +54,42 @@ export class EmployeeMemory {
   }
 
   /** Remembers an answer. */
-  keep({ tenant, space }: Questions['employees-by'], found: ReadonlyMap<string, readonly Employee[]>): void {
+  put({ tenant, space }: QueryParams['employees-by'], found: ReadonlyMap<string, readonly Employee[]>): void {
     for (const [value, employees] of found) {
       const [only] = employees;
       if (only === undefined || employees.length > 1) continue;
-      this.keepRecord(only);
+      this.putRecord(only);
       this.#name(keyOf(tenant, space, value), only);
     }
   }
 
-  keepById({ tenant }: Questions['employees-by-id'], found: ReadonlyMap<string, Employee>): void {
+  keepById({ tenant }: QueryParams['employees-by-id'], found: ReadonlyMap<string, Employee>): void {
     for (const [id, employee] of found) {
-      this.keepRecord(employee);
+      this.putRecord(employee);
       this.#name(keyOf(tenant, OWN, id), employee);
     }
   }
 
   /** Remembers a record that was just read. */
-  keepRecord(employee: Employee): void {
-    const place = placeOf(employee);
+  putRecord(employee: Employee): void {
+    const place = rowPositionOf(employee);
     if (place !== undefined) this.#bySeq.set(place.seq, employee, place.size);
   }
 
   /** Takes in what is about to be written. */
   write({ tenant, before, after, fields }: Effect & { readonly write: 'employee' }): void {
-    if (after !== null && before !== null && !isFollowed(fields)) {
-      this.keepRecord(after);
+    if (after !== null && before !== null && !affectsLookups(fields)) {
+      this.putRecord(after);
       return;
     }
     for (const one of [before, after]) {
       if (one === null) continue;
       for (const [space, value] of lookupKeys(one)) this.#byValue.delete(keyOf(tenant, space, value));
     }
-    if (after !== null) this.keepRecord(after);
+    if (after !== null) this.putRecord(after);
     else if (before !== null) {
       this.#byValue.delete(keyOf(tenant, OWN, before.id));
-      const place = placeOf(before);
+      const place = rowPositionOf(before);
       if (place !== undefined) this.#bySeq.delete(place.seq);
     }
   }
@@ -105,7 +105,7 @@ export class EmployeeMemory {
   }
 
   #name(key: string, employee: Employee): void {
-    const place = placeOf(employee);
+    const place = rowPositionOf(employee);
     if (place !== undefined) this.#byValue.set(key, place.seq, key.length);
   }
 }

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { changedFields, type Origin } from '../../directory/change.ts';
-import { blankEmployee, type Employee } from '../../directory/employees/employee.ts';
+import { emptyEmployee, type Employee } from '../../directory/employees/employee.ts';
 import {
-  ask,
-  type EmployeePage,
+  load,
+  type EmployeePageQuery,
   type EmployeeRewrite,
-  type Gather,
-  type Rewriting,
+  type StoreTask,
+  type TenantRewrite,
   type Store,
 } from '../../directory/store.ts';
-import type { TenantParts } from '../../directory/tenant.ts';
+import type { TenantData } from '../../directory/tenant.ts';
 import { plainText } from '../../directory/text.ts';
 
 const origin: Origin = { dialect: 'test', operation: 'test', app: null, request: 'r', at: 1_000 };
@@ -68,7 +68,7 @@ export function pagesSuite(engine: string, open: () => Promise<Store>): void {
         await rewrite(store, 'acme', people, someone(0, 30 * round));
         await expectPages(store, people);
         // eslint-disable-next-line require-yield -- a removal asks nothing
-        await store.rewriteTenant('acme', function* (): Gather<Rewriting<void>> {
+        await store.rewriteTenant('acme', function* (): StoreTask<TenantRewrite<void>> {
           return { answer: undefined, parts: null, employees: [], accounts: [], origin };
         });
       }
@@ -82,7 +82,7 @@ function someone(from: number, to: number): readonly Employee[] {
   return Array.from({ length: to - from }, (_, index) => {
     const number = from + index;
     return {
-      ...blankEmployee(`e${String(number)}`, plainText('e'), 1),
+      ...emptyEmployee(`e${String(number)}`, plainText('e'), 1),
       status: number % 11 === 0 ? ('resigned' as const) : ('regular' as const),
       external: number % 13 === 0,
       seated: number % 3 !== 0,
@@ -108,7 +108,7 @@ async function rewrite(
     ...gone.map((id) => ({ before: people.get(id) ?? null, after: null })),
   ].map((one) => ({ ...one, fields: changedFields(one.before, one.after) }));
   // eslint-disable-next-line require-yield -- everything is given
-  await store.rewriteTenant(key, function* (now): Gather<Rewriting<void>> {
+  await store.rewriteTenant(key, function* (now): StoreTask<TenantRewrite<void>> {
     const parts = now === null ? { parts: company(key) } : {};
     return { answer: undefined, ...parts, employees: rewrites, accounts: [], origin };
   });
@@ -118,19 +118,23 @@ async function rewrite(
 
 async function page(
   store: Store,
-  about: Partial<EmployeePage>,
+  about: Partial<EmployeePageQuery>,
 ): Promise<{ total: number; employees: readonly Employee[] }> {
   const tenant = (await store.tenantByKey('acme'))?.number ?? 0;
-  return await store.read(() => ask('employee-page', { tenant, offset: 0, limit: 40, order: 'created', ...about }));
+  return await store.read(() => load('employee-page', { tenant, offset: 0, limit: 40, order: 'created', ...about }));
 }
 
-const KINDS: readonly Partial<EmployeePage>[] = [
+const KINDS: readonly Partial<EmployeePageQuery>[] = [
   {},
   { active: true },
   { active: false, external: false },
   { seated: true, external: true },
 ];
-const DATES: readonly Partial<EmployeePage>[] = [{}, { updatedFrom: 1_900 }, { updatedFrom: 1_100, updatedTo: 1_950 }];
+const DATES: readonly Partial<EmployeePageQuery>[] = [
+  {},
+  { updatedFrom: 1_900 },
+  { updatedFrom: 1_100, updatedTo: 1_950 },
+];
 
 async function expectPages(store: Store, people: ReadonlyMap<string, Employee>): Promise<void> {
   const created = [...people.values()];
@@ -139,7 +143,7 @@ async function expectPages(store: Store, people: ReadonlyMap<string, Employee>):
     (a, b) => a.updatedAt - b.updatedAt || (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0),
   );
   const orders = { created, updated: byDate, 'updated-descending': byDate.toReversed() } as const;
-  for (const [order, all] of Object.entries(orders) as [EmployeePage['order'], readonly Employee[]][]) {
+  for (const [order, all] of Object.entries(orders) as [EmployeePageQuery['order'], readonly Employee[]][]) {
     for (const about of KINDS.flatMap((kind) => DATES.map((dates) => ({ ...kind, ...dates })))) {
       const expected = all.filter((employee) => isMeant(employee, about)).map(({ id }) => id);
       for (const offset of [0, 1, 39, Math.floor(expected.length / 2), expected.length - 3, expected.length, 9_999]) {
@@ -156,7 +160,7 @@ async function expectPages(store: Store, people: ReadonlyMap<string, Employee>):
   }
 }
 
-function isMeant(employee: Employee, about: Partial<EmployeePage>): boolean {
+function isMeant(employee: Employee, about: Partial<EmployeePageQuery>): boolean {
   return (
     (about.active === undefined || about.active === (employee.status !== 'resigned')) &&
     (about.external === undefined || about.external === employee.external) &&
@@ -166,7 +170,7 @@ function isMeant(employee: Employee, about: Partial<EmployeePage>): boolean {
   );
 }
 
-function company(key: string): Omit<TenantParts, 'number'> {
+function company(key: string): Omit<TenantData, 'number'> {
   const root = {
     id: 'root',
     name: plainText(key),

@@ -1,11 +1,19 @@
 import type { Employee } from '../../directory/employees/employee.ts';
-import type { EmployeePage, EmployeesFrom, Placed } from '../../directory/store.ts';
-import { isKeepable, textOnce, type Flavor, type Row, type SqlValue, type Statement, type Steps } from '../engine.ts';
-import { blocksFrom, endOfRun, headcount, isInBlock } from './headcount.ts';
-import { indexed } from './index-key.ts';
-import type { EmployeeMemory } from './employee-cache.ts';
-import { COLUMNS, employeeOf, placeOf } from './row-position.ts';
-import { recencyUpToDate } from './change-order.ts';
+import type { EmployeePageQuery, EmployeeScan, PositionedEmployee } from '../../directory/store.ts';
+import {
+  isStorableText,
+  memoizeSql,
+  type SqlSyntax,
+  type Row,
+  type SqlValue,
+  type Statement,
+  type SqlTask,
+} from '../engine.ts';
+import { blocksAtOffset, endOfRun, headcount, isInBlock } from './headcount.ts';
+import { indexKey } from './index-key.ts';
+import type { EmployeeCache } from './employee-cache.ts';
+import { COLUMNS, employeeOf, rowPositionOf } from './row-position.ts';
+import { ensureChangeOrderFresh } from './change-order.ts';
 import { spacesOf } from './standing.ts';
 
 /** A page, and how many there are in all. */
@@ -16,11 +24,11 @@ interface Shown {
 
 /** A page of employees and how many there are; those who are remembered are not read again. */
 export function* employeePage(
-  flavor: Flavor,
+  flavor: SqlSyntax,
   isWrite: boolean,
-  page: EmployeePage,
-  memory: EmployeeMemory | null,
-): Steps<Shown> {
+  page: EmployeePageQuery,
+  memory: EmployeeCache | null,
+): SqlTask<Shown> {
   const isDated = page.updatedFrom !== undefined || page.updatedTo !== undefined;
   const { total, rows } =
     isDated || page.order !== 'created'
@@ -44,21 +52,21 @@ const holdersAfterPlace = (spaces: number): string => {
 
 /** The next employees in order of creation; those who are remembered are not read again. */
 export function* employeesFrom(
-  flavor: Flavor,
-  { tenant, after, limit, having }: EmployeesFrom,
-  memory: EmployeeMemory | null,
-): Steps<readonly Placed[]> {
-  if (having !== undefined && !isKeepable(having.value)) return [];
+  flavor: SqlSyntax,
+  { tenant, after, limit, having }: EmployeeScan,
+  memory: EmployeeCache | null,
+): SqlTask<readonly PositionedEmployee[]> {
+  if (having !== undefined && !isStorableText(having.value)) return [];
   const spaces = having === undefined ? [] : spacesOf(having.space);
   const numbers = having === undefined ? afterPlace : holdersAfterPlace(spaces.length);
   const [rows = []] = yield [
     {
       text: readingByCreation(flavor, numbers, memory),
-      params: [tenant, after, limit, ...(having === undefined ? [] : [indexed(having.value), ...spaces])],
+      params: [tenant, after, limit, ...(having === undefined ? [] : [indexKey(having.value), ...spaces])],
     },
   ];
   const employees = memory === null ? rows.map(employeeOf) : yield* recalled(flavor, numbersIn(rows), memory);
-  return employees.map((employee) => ({ employee, place: placeOf(employee)?.seq ?? 0 }));
+  return employees.map((employee) => ({ employee, place: rowPositionOf(employee)?.seq ?? 0 }));
 }
 
 /** The numbers in rows of one each, or in the one row that lists them all in no order. */
@@ -70,7 +78,7 @@ function numbersIn(rows: readonly Row[]): readonly number[] {
 }
 
 /** The records with these numbers, in their order. */
-function* recalled(flavor: Flavor, numbers: readonly number[], memory: EmployeeMemory): Steps<readonly Employee[]> {
+function* recalled(flavor: SqlSyntax, numbers: readonly number[], memory: EmployeeCache): SqlTask<readonly Employee[]> {
   const known = new Map<number, Employee>();
   const missing: number[] = [];
   for (const seq of numbers) {
@@ -82,28 +90,28 @@ function* recalled(flavor: Flavor, numbers: readonly number[], memory: EmployeeM
     const [read = []] = yield [{ text: bySeq(flavor), params: [JSON.stringify(missing)] }];
     for (const row of read) {
       const employee = employeeOf(row);
-      memory.keepRecord(employee);
+      memory.putRecord(employee);
       known.set(Number(row['seq']), employee);
     }
   }
   return numbers.flatMap((seq) => known.get(seq) ?? []);
 }
 
-const bySeq = textOnce(
+const bySeq = memoizeSql(
   (flavor) =>
-    `SELECT ${COLUMNS} FROM ${flavor.each('$1', 'v')} CROSS JOIN employee e WHERE e.seq = CAST(v.value AS ${flavor.integer})`,
+    `SELECT ${COLUMNS} FROM ${flavor.jsonEach('$1', 'v')} CROSS JOIN employee e WHERE e.seq = CAST(v.value AS ${flavor.integer})`,
 );
 
 /** Reads those whose numbers a query answers as `seq`: whole, or where they may be remembered the numbers alone. */
-function reading(numbers: string, order: string, memory: EmployeeMemory | null): string {
+function reading(numbers: string, order: string, memory: EmployeeCache | null): string {
   if (memory !== null) return numbers;
   return `SELECT ${COLUMNS} FROM (${numbers}) AS page CROSS JOIN employee e WHERE e.seq = page.seq ORDER BY ${order}`;
 }
 
 /** The same in the order of creation. A hundred rows take longer to be handed over than to be found, so a list comes. */
-function readingByCreation(flavor: Flavor, numbers: string, memory: EmployeeMemory | null): string {
+function readingByCreation(flavor: SqlSyntax, numbers: string, memory: EmployeeCache | null): string {
   if (memory === null) return reading(numbers, 'page.seq', memory);
-  return `SELECT ${flavor.list('page.seq')} AS numbers FROM (${numbers}) AS page`;
+  return `SELECT ${flavor.jsonArrayAgg('page.seq')} AS numbers FROM (${numbers}) AS page`;
 }
 
 /** Rows of a page as they were read. */
@@ -113,7 +121,7 @@ interface Found {
 }
 
 /** Blocks tell where the page is, so that only those on it are read, however many come before or between them. */
-function* pageByCreation(flavor: Flavor, page: EmployeePage, memory: EmployeeMemory | null): Steps<Found> {
+function* pageByCreation(flavor: SqlSyntax, page: EmployeePageQuery, memory: EmployeeCache | null): SqlTask<Found> {
   const { tenant, offset, limit } = page;
   const kind = kindCondition(page);
   const total = headcount(kind, tenant);
@@ -125,7 +133,7 @@ function* pageByCreation(flavor: Flavor, page: EmployeePage, memory: EmployeeMem
     ];
     return { total: peopleIn(counted), rows };
   }
-  const [counted, blocks = []] = yield [total, blocksFrom(kind, tenant, offset, limit)];
+  const [counted, blocks = []] = yield [total, blocksAtOffset(kind, tenant, offset, limit)];
   if (blocks[0] === undefined) return { total: peopleIn(counted), rows: [] };
   const passed = offset - Number(blocks[0]['before']);
   const starts = blocks.map(({ seq }) => Number(seq));
@@ -147,24 +155,24 @@ function inRange(kind: string): string {
   return `SELECT f.seq FROM employee f WHERE ${kind} AND f.seq >= $2 AND f.seq < $3 ORDER BY f.seq LIMIT $4 OFFSET $5`;
 }
 
-function inBlocks(flavor: Flavor, kind: string): string {
+function inBlocks(flavor: SqlSyntax, kind: string): string {
   const isIn = isInBlock('f.seq', `CAST(b.value AS ${flavor.integer})`);
-  return `SELECT f.seq FROM ${flavor.each('$2', 'b')} CROSS JOIN employee f WHERE ${kind} AND ${isIn} ORDER BY f.seq LIMIT $3 OFFSET $4`;
+  return `SELECT f.seq FROM ${flavor.jsonEach('$2', 'b')} CROSS JOIN employee f WHERE ${kind} AND ${isIn} ORDER BY f.seq LIMIT $3 OFFSET $4`;
 }
 
 /** The order of changes tells which; only those on the page are read. */
 function* pageByDate(
-  flavor: Flavor,
+  flavor: SqlSyntax,
   isWrite: boolean,
-  page: EmployeePage,
-  memory: EmployeeMemory | null,
+  page: EmployeePageQuery,
+  memory: EmployeeCache | null,
   isDated: boolean,
-): Steps<Found> {
+): SqlTask<Found> {
   const { tenant, offset, limit } = page;
   const kind = kindCondition(page);
   // An engine that cannot keep that order looks through the company.
-  const source = flavor.still === null ? 'employee' : 'recency';
-  if (flavor.still !== null) yield* recencyUpToDate(flavor, isWrite);
+  const source = flavor.lockTable === null ? 'employee' : 'recency';
+  if (flavor.lockTable !== null) yield* ensureChangeOrderFresh(flavor, isWrite);
   const params: SqlValue[] = [tenant];
   const dates: string[] = [];
   if (page.updatedFrom !== undefined) dates.push(`updated_at >= $${String(params.push(page.updatedFrom))}`);
@@ -199,7 +207,7 @@ const SPARSE = 8;
 const ALL = 'tenant = $1';
 
 /** Which employees a page is about; the parameter 1 is the tenant. */
-function kindCondition(page: EmployeePage): string {
+function kindCondition(page: EmployeePageQuery): string {
   let condition = ALL;
   for (const flag of ['active', 'external', 'seated'] as const) {
     if (page[flag] !== undefined) condition += ` AND ${flag} = ${page[flag] ? '1' : '0'}`;
@@ -207,7 +215,7 @@ function kindCondition(page: EmployeePage): string {
   return condition;
 }
 
-function orderOf({ order }: EmployeePage, of = ''): string {
+function orderOf({ order }: EmployeePageQuery, of = ''): string {
   switch (order) {
     case 'created':
       return `${of}seq`;

@@ -1,15 +1,15 @@
-import { blankEmployee, type Employee } from '../../directory/employees/employee.ts';
+import { emptyEmployee, type Employee } from '../../directory/employees/employee.ts';
 import { plainText } from '../../directory/text.ts';
 import { seal, unsealRead } from '../sealed.ts';
 
 /** What a record says of someone of whom nothing is known; that much is not kept with every record. */
-const BLANK: Employee = blankEmployee('', plainText(''), 0);
+const BLANK: Employee = emptyEmployee('', plainText(''), 0);
 
 /**
  * A record as it is kept: JSON of what is not as in a blank one, so that a row holds what is known and no more. Written
  * out member by member, as is reading: the hot path of every request comes through here.
  */
-export function packEmployee(employee: Employee): string {
+export function serializeEmployee(employee: Employee): string {
   const packed: { readonly [Member in keyof Employee]: Employee[Member] | undefined } = {
     id: employee.id,
     ids: filled(employee.ids),
@@ -53,8 +53,8 @@ export function packEmployee(employee: Employee): string {
 }
 
 /** The record that was kept. */
-export function unpackEmployee(text: string): Employee {
-  // Written by `packEmployee`; migrations keep what older releases wrote readable as today's.
+export function deserializeEmployee(text: string): Employee {
+  // Written by `serializeEmployee`; migrations keep what older releases wrote readable as today's.
   const kept = unsealRead(text) as Partial<Employee>;
   return {
     id: kept.id ?? BLANK.id,

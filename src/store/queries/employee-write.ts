@@ -3,36 +3,36 @@ import type { Employee } from '../../directory/employees/employee.ts';
 import { isLookupField } from '../../directory/lookup.ts';
 import type { Effect } from '../../directory/store.ts';
 import { insertChange, insertNote } from './changes.ts';
-import { listed, textOnce, type Flavor, type Statement, type Steps } from '../engine.ts';
-import { counted, type Kind } from './headcount.ts';
-import { indexed } from './index-key.ts';
-import { placeOf, setPlace } from './row-position.ts';
-import { packEmployee } from './employee-record.ts';
+import { listed, memoizeSql, type SqlSyntax, type Statement, type SqlTask } from '../engine.ts';
+import { adjustHeadcount, type HeadcountKey } from './headcount.ts';
+import { indexKey } from './index-key.ts';
+import { rowPositionOf, setRowPosition } from './row-position.ts';
+import { serializeEmployee } from './employee-record.ts';
 import { lookupRows } from './standing.ts';
 
-const departed = textOnce(({ lastChange }) => `INSERT INTO departed (tenant, change) VALUES ($1, ${lastChange})`);
-const created = textOnce(
+const departed = memoizeSql(({ lastChange }) => `INSERT INTO departed (tenant, change) VALUES ($1, ${lastChange})`);
+const created = memoizeSql(
   (flavor) =>
     `INSERT INTO employee (seq, tenant, id, active, external, seated, updated_at, record, change) VALUES (${flavor.next('employee')}, $1, $2, $3, $4, $5, $6, $7, ${flavor.lastChange}) RETURNING seq`,
 );
 // A column that is named is written in every index that has it, so those of its kind only where that is another.
-const updated = textOnce(
+const updated = memoizeSql(
   ({ lastChange }) => `UPDATE employee SET updated_at = $1, record = $2, change = ${lastChange} WHERE seq = $3`,
 );
-const moved = textOnce(
+const moved = memoizeSql(
   ({ lastChange }) =>
     `UPDATE employee SET updated_at = $1, record = $2, change = ${lastChange}, active = $4, external = $5, seated = $6 WHERE seq = $3`,
 );
 
 /** Writes one employee, the rows it is found by, and its change; answers what is left to be run. */
 export function* writeEmployee(
-  flavor: Flavor,
+  flavor: SqlSyntax,
   effect: Effect & { readonly write: 'employee' },
-): Steps<readonly Statement[]> {
+): SqlTask<readonly Statement[]> {
   const { tenant, before, after, fields, origin, note } = effect;
   const subject = after ?? before;
   if (subject === null) return NOTHING;
-  const seq = before === null ? 0 : (placeOf(before)?.seq ?? (yield* findSeq(tenant, before)));
+  const seq = before === null ? 0 : (rowPositionOf(before)?.seq ?? (yield* findSeq(tenant, before)));
   const change =
     note === undefined
       ? insertChange(tenant, subject.id, seq, fields, origin)
@@ -44,30 +44,30 @@ export function* writeEmployee(
       { text: 'DELETE FROM employee WHERE seq = $1', params: [seq] },
       { text: 'DELETE FROM recency WHERE tenant = $1 AND seq = $2', params: [tenant, seq] },
       { text: departed(flavor), params: [tenant] },
-      ...followers(tenant, seq, before, null),
+      ...lookupStatements(tenant, seq, before, null),
     ];
   }
-  const record = packEmployee(after);
+  const record = serializeEmployee(after);
   if (before === null) {
     const [, inserted = []] = yield [
       change,
       { text: created(flavor), params: [tenant, after.id, ...kindOf(after), after.updatedAt, record] },
     ];
     const place = { seq: Number(inserted[0]?.['seq']), size: record.length };
-    setPlace(after, place);
-    return followers(tenant, place.seq, null, after);
+    setRowPosition(after, place);
+    return lookupStatements(tenant, place.seq, null, after);
   }
-  setPlace(after, { seq, size: record.length });
-  if (!isFollowed(fields)) return [change, { text: updated(flavor), params: [after.updatedAt, record, seq] }];
+  setRowPosition(after, { seq, size: record.length });
+  if (!affectsLookups(fields)) return [change, { text: updated(flavor), params: [after.updatedAt, record, seq] }];
   const kind = kindOf(after);
   const update =
     String(kindOf(before)) === String(kind)
       ? { text: updated(flavor), params: [after.updatedAt, record, seq] }
       : { text: moved(flavor), params: [after.updatedAt, record, seq, ...kind] };
-  return [change, update, ...followers(tenant, seq, before, after)];
+  return [change, update, ...lookupStatements(tenant, seq, before, after)];
 }
 
-function* findSeq(tenant: number, { id }: Employee): Steps<number> {
+function* findSeq(tenant: number, { id }: Employee): SqlTask<number> {
   const [rows = []] = yield [{ text: 'SELECT seq FROM employee WHERE tenant = $1 AND id = $2', params: [tenant, id] }];
   return Number(rows[0]?.['seq']);
 }
@@ -80,7 +80,7 @@ function isHere(employee: Employee): number {
 const NOTHING: readonly Statement[] = [];
 
 /** Whether anything else than the record itself follows from the fields that changed. */
-export function isFollowed(fields: ChangedFields): boolean {
+export function affectsLookups(fields: ChangedFields): boolean {
   for (const field in fields) {
     if (isLookupField(field) || field === 'account' || field === 'external' || field === 'seated') return true;
   }
@@ -88,7 +88,7 @@ export function isFollowed(fields: ChangedFields): boolean {
 }
 
 /** The rows that follow from the record: only those whose value changed are touched. */
-export function followers(
+export function lookupStatements(
   tenant: number,
   seq: number,
   before: Employee | null,
@@ -100,20 +100,20 @@ export function followers(
   for (const [space, value] of without(old, fresh)) {
     statements.push({
       text: 'DELETE FROM lookup WHERE tenant = $1 AND space = $2 AND value = $3 AND employee = $4',
-      params: [tenant, space, indexed(value), seq],
+      params: [tenant, space, indexKey(value), seq],
     });
   }
   for (const [space, value] of without(fresh, old)) {
     statements.push({
       text: 'INSERT INTO lookup (tenant, space, value, employee) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
-      params: [tenant, space, indexed(value), seq],
+      params: [tenant, space, indexKey(value), seq],
     });
   }
   const wasKind = before === null ? null : kindOf(before);
   const isKind = after === null ? null : kindOf(after);
   if (String(wasKind) !== String(isKind)) {
-    if (wasKind !== null) statements.push(...counted(tenant, seq, wasKind, -1));
-    if (isKind !== null) statements.push(...counted(tenant, seq, isKind, 1));
+    if (wasKind !== null) statements.push(...adjustHeadcount(tenant, seq, wasKind, -1));
+    if (isKind !== null) statements.push(...adjustHeadcount(tenant, seq, isKind, 1));
   }
   const oldAccount = before?.account ?? null;
   const account = after?.account ?? null;
@@ -146,6 +146,6 @@ function without(keys: Rows, others: Rows): Rows {
 }
 
 /** By what an employee is counted. */
-export function kindOf(employee: Employee): Kind {
+export function kindOf(employee: Employee): HeadcountKey {
   return [isHere(employee), Number(employee.external), Number(employee.seated)];
 }

@@ -1,8 +1,8 @@
-import type { Questions } from '../../directory/store.ts';
+import type { QueryParams } from '../../directory/store.ts';
 import type { Employee } from '../../directory/employees/employee.ts';
-import { isKeepable, rowsUnder, textOnce, type Flavor, type Row, type Steps } from '../engine.ts';
-import { indexed, isIndexedWhole } from './index-key.ts';
-import { COLUMNS, employeeOf, placeOf } from './row-position.ts';
+import { isStorableText, queryUnderLock, memoizeSql, type SqlSyntax, type Row, type SqlTask } from '../engine.ts';
+import { indexKey, fitsIndex } from './index-key.ts';
+import { COLUMNS, employeeOf, rowPositionOf } from './row-position.ts';
 import { spacesOf } from './standing.ts';
 
 /** The name of the lock on a value that employees are found by. */
@@ -29,11 +29,11 @@ const oneIn = (select: string, conditions: string): string =>
     .map((space) => `${select} WHERE ${conditions}l.tenant = $1 AND l.space = $${String(space)} AND l.value = $3`)
     .join(' UNION ALL ');
 /** Found by any value in a list. */
-const manyIn = (select: string, conditions: string, flavor: Flavor): string =>
-  `${select} WHERE ${conditions}l.tenant = $1 AND l.space IN ($2, $4, $5, $6) AND l.value IN (SELECT value FROM ${flavor.each('$3', 'v')})`;
+const manyIn = (select: string, conditions: string, flavor: SqlSyntax): string =>
+  `${select} WHERE ${conditions}l.tenant = $1 AND l.space IN ($2, $4, $5, $6) AND l.value IN (SELECT value FROM ${flavor.jsonEach('$3', 'v')})`;
 
 /** A limit stands in the text: an engine would plan a statement anew for each one that is given with the values. */
-function found(flavor: Flavor, isOne: boolean, locking: boolean, limit: number): string {
+function found(flavor: SqlSyntax, isOne: boolean, locking: boolean, limit: number): string {
   const lock = locking ? flavor.forUpdate('e') : '';
   const holders = (select: string, conditions = ''): string =>
     `${isOne ? oneIn(select, conditions) : manyIn(select, conditions, flavor)} LIMIT ${String(limit)}`;
@@ -43,8 +43,8 @@ function found(flavor: Flavor, isOne: boolean, locking: boolean, limit: number):
 }
 
 const ONE = 1 + SPARE;
-const byOne = textOnce((flavor) => found(flavor, true, false, ONE));
-const byOneLocked = textOnce((flavor) => found(flavor, true, true, ONE));
+const byOne = memoizeSql((flavor) => found(flavor, true, false, ONE));
+const byOneLocked = memoizeSql((flavor) => found(flavor, true, true, ONE));
 
 /** Powers of two, so that the texts are few. */
 function limitFor(values: number): number {
@@ -52,20 +52,20 @@ function limitFor(values: number): number {
 }
 
 /** The first holders of one standing. */
-function first(flavor: Flavor, locking: boolean, limit: number): string {
+function first(flavor: SqlSyntax, locking: boolean, limit: number): string {
   const lock = locking ? flavor.forUpdate('e') : '';
   return `${FOUND} FROM lookup l CROSS JOIN employee e WHERE e.seq = l.employee AND l.tenant = $1 AND l.space = $2 AND l.value = $3 ORDER BY l.employee LIMIT ${String(limit)}${lock}`;
 }
 
 /** Employees found by a value, in order of creation. */
 export function* employeesBy(
-  flavor: Flavor,
+  flavor: SqlSyntax,
   locking: boolean,
-  about: Questions['employees-by'],
-): Steps<ReadonlyMap<string, readonly Employee[]>> {
+  about: QueryParams['employees-by'],
+): SqlTask<ReadonlyMap<string, readonly Employee[]>> {
   const { tenant, space, upTo = FEWEST } = about;
-  const keepable = about.values.every(isKeepable) ? about.values : about.values.filter(isKeepable);
-  const asked = keepable.every(isIndexedWhole) ? null : new Map(keepable.map((value) => [indexed(value), value]));
+  const keepable = about.values.every(isStorableText) ? about.values : about.values.filter(isStorableText);
+  const asked = keepable.every(fitsIndex) ? null : new Map(keepable.map((value) => [indexKey(value), value]));
   const values = asked === null ? keepable : [...asked.keys()];
   if (values.length === 0) return new Map();
   const lock = locking ? flavor.lock(values.map((value) => claimOf(tenant, space, value))) : null;
@@ -74,7 +74,7 @@ export function* employeesBy(
   const spaces = spacesOf(space);
   const [own = space, expected = NOWHERE, cancelled = NOWHERE, gone = NOWHERE] = spaces;
   const limit = isOne ? ONE : limitFor(values.length);
-  const rows = yield* rowsUnder(lock, {
+  const rows = yield* queryUnderLock(lock, {
     text: isOne ? (locking ? byOneLocked : byOne)(flavor) : found(flavor, false, locking, limit),
     params: [tenant, own, isOne ? only : JSON.stringify(values), expected, cancelled, gone],
   });
@@ -110,16 +110,16 @@ function holdersIn(
 
 /** Employees by their own ids. */
 export function* employeesById(
-  flavor: Flavor,
+  flavor: SqlSyntax,
   locking: boolean,
-  about: Questions['employees-by-id'],
-): Steps<ReadonlyMap<string, Employee>> {
+  about: QueryParams['employees-by-id'],
+): SqlTask<ReadonlyMap<string, Employee>> {
   const found = new Map<string, Employee>();
-  const ids = about.ids.filter(isKeepable);
+  const ids = about.ids.filter(isStorableText);
   if (ids.length === 0) return found;
   const [rows = []] = yield [
     {
-      text: `SELECT ${COLUMNS} FROM employee e WHERE e.tenant = $1 AND e.id IN (SELECT value FROM ${flavor.each('$2', 'v')}) ORDER BY e.seq${locking ? flavor.forUpdate('e') : ''}`,
+      text: `SELECT ${COLUMNS} FROM employee e WHERE e.tenant = $1 AND e.id IN (SELECT value FROM ${flavor.jsonEach('$2', 'v')}) ORDER BY e.seq${locking ? flavor.forUpdate('e') : ''}`,
       params: [about.tenant, JSON.stringify(ids)],
     },
   ];
@@ -132,30 +132,30 @@ export function* employeesById(
 
 /** Everyone up a reporting line; a loop that was stored before ends by itself. */
 export function* lineAbove(
-  flavor: Flavor,
+  flavor: SqlSyntax,
   locking: boolean,
-  about: Questions['line-above'],
-): Steps<ReadonlySet<string>> {
+  about: QueryParams['line-above'],
+): SqlTask<ReadonlySet<string>> {
   if (about.from.length === 0) return new Set();
   // Two who take each other's people as leaders, at any distance, share no record; so they take turns by name.
   const lock = locking ? flavor.lock([`${String(about.tenant)} line ${about.line}`]) : null;
   const step =
     about.line === 'direct'
-      ? `SELECT ${flavor.member('e.record', 'leader')} FROM up JOIN employee e ON e.tenant = $1 AND e.id = up.id WHERE ${flavor.member('e.record', 'leader')} IS NOT NULL`
-      : `SELECT d.value FROM up JOIN employee e ON e.tenant = $1 AND e.id = up.id CROSS JOIN ${flavor.each(flavor.part('e.record', 'dottedLeaders'), 'd')}`;
-  const rows = yield* rowsUnder(lock, {
-    text: `WITH RECURSIVE up (id) AS (SELECT value FROM ${flavor.each('$2', 'v')} UNION ${step}) SELECT id FROM up`,
+      ? `SELECT ${flavor.jsonText('e.record', 'leader')} FROM up JOIN employee e ON e.tenant = $1 AND e.id = up.id WHERE ${flavor.jsonText('e.record', 'leader')} IS NOT NULL`
+      : `SELECT d.value FROM up JOIN employee e ON e.tenant = $1 AND e.id = up.id CROSS JOIN ${flavor.jsonEach(flavor.jsonGet('e.record', 'dottedLeaders'), 'd')}`;
+  const rows = yield* queryUnderLock(lock, {
+    text: `WITH RECURSIVE up (id) AS (SELECT value FROM ${flavor.jsonEach('$2', 'v')} UNION ${step}) SELECT id FROM up`,
     params: [about.tenant, JSON.stringify(about.from)],
   });
   return new Set(rows.map((row) => String(row['id'])));
 }
 
 /** How many employees have a value, counted no further than asked. */
-export function* countBy(flavor: Flavor, locking: boolean, about: Questions['count-by']): Steps<number> {
+export function* countBy(flavor: SqlSyntax, locking: boolean, about: QueryParams['count-by']): SqlTask<number> {
   const { tenant, space } = about;
-  const value = indexed(about.value);
+  const value = indexKey(about.value);
   const [own = space, expected = NOWHERE, cancelled = NOWHERE, gone = NOWHERE] = spacesOf(space);
-  const [row] = yield* rowsUnder(locking ? flavor.lock([claimOf(tenant, space, value)]) : null, {
+  const [row] = yield* queryUnderLock(locking ? flavor.lock([claimOf(tenant, space, value)]) : null, {
     text: 'SELECT count(*) AS people FROM (SELECT 1 FROM lookup l WHERE l.tenant = $1 AND l.space IN ($2, $5, $6, $7) AND l.value = $3 LIMIT $4) AS counted',
     params: [tenant, own, value, about.upTo, expected, cancelled, gone],
   });
@@ -163,19 +163,19 @@ export function* countBy(flavor: Flavor, locking: boolean, about: Questions['cou
 }
 
 /** How many people are in any of some departments. */
-export function* membersIn(flavor: Flavor, { tenant, departments }: Questions['members-in']): Steps<number> {
+export function* membersIn(flavor: SqlSyntax, { tenant, departments }: QueryParams['members-in']): SqlTask<number> {
   const [rows = []] = yield [
     {
-      text: `SELECT count(DISTINCT l.employee) AS people FROM lookup l WHERE l.tenant = $1 AND l.space = 'department' AND l.value IN (SELECT value FROM ${flavor.each('$2', 'v')})`,
-      params: [tenant, JSON.stringify(departments.map(indexed))],
+      text: `SELECT count(DISTINCT l.employee) AS people FROM lookup l WHERE l.tenant = $1 AND l.space = 'department' AND l.value IN (SELECT value FROM ${flavor.jsonEach('$2', 'v')})`,
+      params: [tenant, JSON.stringify(departments.map(indexKey))],
     },
   ];
   return Number(rows[0]?.['people'] ?? 0);
 }
 
 /** The next employees of a tenant after one of them, in order of creation. */
-export function* employeesAfter(tenant: number, after: Employee | null, limit: number): Steps<readonly Employee[]> {
-  const seq = after === null ? 0 : (placeOf(after)?.seq ?? 0);
+export function* scanEmployees(tenant: number, after: Employee | null, limit: number): SqlTask<readonly Employee[]> {
+  const seq = after === null ? 0 : (rowPositionOf(after)?.seq ?? 0);
   const [rows = []] = yield [
     {
       text: `SELECT ${COLUMNS} FROM employee e WHERE e.tenant = $1 AND e.seq > $2 ORDER BY e.seq LIMIT $3`,

@@ -1,5 +1,5 @@
-import type { Questions } from '../../directory/store.ts';
-import { rowsUnder, type Flavor, type Statement, type Steps } from '../engine.ts';
+import type { QueryParams } from '../../directory/store.ts';
+import { queryUnderLock, type SqlSyntax, type Statement, type SqlTask } from '../engine.ts';
 
 /*
  * How many there are of each kind: of a whole company, and of each block of so many numbers in order of creation. From
@@ -9,7 +9,7 @@ import { rowsUnder, type Flavor, type Statement, type Steps } from '../engine.ts
 const BLOCK = 1_024;
 
 /** By what employees are counted: here or gone, from outside or not, with a seat or not. */
-export type Kind = readonly [active: number, external: number, seated: number];
+export type HeadcountKey = readonly [active: number, external: number, seated: number];
 
 /** The block in which a number lies. */
 export function blockOf(seq: number): number {
@@ -17,7 +17,7 @@ export function blockOf(seq: number): number {
 }
 
 /** Counts one employee more, or one less. */
-export function counted(tenant: number, seq: number, kind: Kind, by: 1 | -1): readonly Statement[] {
+export function adjustHeadcount(tenant: number, seq: number, kind: HeadcountKey, by: 1 | -1): readonly Statement[] {
   return [
     {
       text: 'INSERT INTO headcount (tenant, active, external, seated, people) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (tenant, active, external, seated) DO UPDATE SET people = headcount.people + excluded.people',
@@ -36,14 +36,18 @@ export function headcount(kind: string, tenant: number): Statement {
 }
 
 /** How many people have not left; in a write nobody else counts them before that is done. */
-export function* peopleHere(flavor: Flavor, locking: boolean, { tenant }: Questions['headcount']): Steps<number> {
+export function* countCurrentEmployees(
+  flavor: SqlSyntax,
+  locking: boolean,
+  { tenant }: QueryParams['headcount'],
+): SqlTask<number> {
   const lock = locking ? flavor.lock([`${String(tenant)} headcount`]) : null;
-  const [row] = yield* rowsUnder(lock, headcount('tenant = $1 AND active = 1', tenant));
+  const [row] = yield* queryUnderLock(lock, headcount('tenant = $1 AND active = 1', tenant));
   return Number(row?.['people'] ?? 0);
 }
 
 /** The blocks in which those stand who have so many of their kind before them, up to so many: each with its first. */
-export function blocksFrom(kind: string, tenant: number, offset: number, limit: number): Statement {
+export function blocksAtOffset(kind: string, tenant: number, offset: number, limit: number): Statement {
   const blocks = `SELECT block, sum(people) AS people, sum(sum(people)) OVER (ORDER BY block) - sum(people) AS before FROM block_headcount WHERE ${kind} GROUP BY block`;
   return {
     text: `SELECT block * ${String(BLOCK)} AS seq, before FROM (${blocks}) AS blocks WHERE before < $3 AND before + people > $2 ORDER BY block`,

@@ -5,11 +5,11 @@ const LONGEST = 256;
 const PREFIX = 'sha256:';
 
 /** Whether a value stands in an index as it is, as nearly all do. */
-export function isIndexedWhole(value: string): boolean {
+export function fitsIndex(value: string): boolean {
   return value.length <= LONGEST && !value.startsWith(PREFIX);
 }
 
 /** What stands in an index for a value: itself, or its digest where it is long or looks like one. */
-export function indexed(value: string): string {
-  return isIndexedWhole(value) ? value : `${PREFIX}${hash('sha256', value, 'base64url')}`;
+export function indexKey(value: string): string {
+  return fitsIndex(value) ? value : `${PREFIX}${hash('sha256', value, 'base64url')}`;
 }

@@ -1,10 +1,10 @@
-import type { Invitation, KeptInvitation } from '../../directory/employees/invitation.ts';
-import type { Questions } from '../../directory/store.ts';
-import type { Flavor, Statement, Steps } from '../engine.ts';
+import type { Invitation, StoredInvitation } from '../../directory/employees/invitation.ts';
+import type { QueryParams } from '../../directory/store.ts';
+import type { SqlSyntax, Statement, SqlTask } from '../engine.ts';
 import { seal, unseal } from '../sealed.ts';
 
 /** Puts an invitation into the outbox. */
-export function saveInvitation(flavor: Flavor, tenant: number, invitation: Invitation): Statement {
+export function saveInvitation(flavor: SqlSyntax, tenant: number, invitation: Invitation): Statement {
   return {
     text: `INSERT INTO invitation (number, tenant, record) VALUES (${flavor.next('invitation')}, $1, $2)`,
     params: [tenant, seal(JSON.stringify(invitation))],
@@ -12,7 +12,7 @@ export function saveInvitation(flavor: Flavor, tenant: number, invitation: Invit
 }
 
 /** The newest invitations of a tenant. */
-export function* newestInvitations(about: Questions['invitations']): Steps<readonly KeptInvitation[]> {
+export function* newestInvitations(about: QueryParams['invitations']): SqlTask<readonly StoredInvitation[]> {
   const [rows = []] = yield [
     {
       text: 'SELECT number, record FROM invitation WHERE tenant = $1 AND number < $2 ORDER BY number DESC LIMIT $3',

@@ -1,18 +1,18 @@
 import { randomInt } from 'node:crypto';
-import { sameJson } from '../../lib/json-equal.ts';
+import { deepEqual } from '../../lib/json-equal.ts';
 import type { App } from '../../directory/auth/app.ts';
 import type { CatalogEntry } from '../../directory/catalog.ts';
 import type { CustomField } from '../../directory/custom-field.ts';
 import type { Department } from '../../directory/departments/department.ts';
-import type { Questions } from '../../directory/store.ts';
-import { Tenant, type TenantParts } from '../../directory/tenant.ts';
-import { isKeepable, listed, type Flavor, type Row, type Statement, type Steps } from '../engine.ts';
-import { forgetRemovedChanges } from './change-order.ts';
+import type { QueryParams } from '../../directory/store.ts';
+import { Tenant, type TenantData } from '../../directory/tenant.ts';
+import { isStorableText, listed, type SqlSyntax, type Row, type Statement, type SqlTask } from '../engine.ts';
+import { resetChangeOrder } from './change-order.ts';
 import { seal, unseal } from '../sealed.ts';
 import { endTokensOf } from './tokens.ts';
 
 /** What of a tenant is in its own row, as JSON. */
-type TenantRecord = Pick<TenantParts, 'name' | 'secondLocale' | 'names' | 'settings' | 'createdAt' | 'updatedAt'>;
+type TenantRecord = Pick<TenantData, 'name' | 'secondLocale' | 'names' | 'settings' | 'createdAt' | 'updatedAt'>;
 
 /** One department, entry, field or app, as kept. */
 interface Part {
@@ -39,7 +39,7 @@ export function tenantVersion(number: number): Statement {
 }
 
 /** One company without its employees. */
-export function* loadTenant(number: number): Steps<LoadedTenant | null> {
+export function* loadTenant(number: number): SqlTask<LoadedTenant | null> {
   const [rows = [], parts = []] = yield [
     { text: 'SELECT number, key, in_use, version, record FROM tenant WHERE number = $1', params: [number] },
     {
@@ -59,7 +59,7 @@ function aboutPart({ kind, id, position }: Readonly<Record<string, unknown>>): s
   return `${String(kind)} ${String(id)} ${String(position)}`;
 }
 
-function partsOf(row: Row, parts: readonly Row[]): TenantParts {
+function partsOf(row: Row, parts: readonly Row[]): TenantData {
   // Everything here was written by `saveTenant` from the types it is read as.
   const records = <Record>(kind: string): readonly Record[] =>
     parts
@@ -80,14 +80,14 @@ function partsOf(row: Row, parts: readonly Row[]): TenantParts {
 }
 
 /** Which company it is, and which of its versions. */
-export interface TenantSign {
+export interface TenantRef {
   readonly number: number;
   readonly version: number;
 }
 
 /** The company that a row of one of these tables points to. */
-export function* tenantSign(by: 'key' | 'name', ...values: readonly string[]): Steps<TenantSign | null> {
-  if (!values.every(isKeepable)) return null;
+export function* findTenantRef(by: 'key' | 'name', ...values: readonly string[]): SqlTask<TenantRef | null> {
+  if (!values.every(isStorableText)) return null;
   const [rows = []] = yield [
     by === 'key'
       ? { text: 'SELECT number, version FROM tenant WHERE key = $1', params: values }
@@ -100,7 +100,7 @@ export function* tenantSign(by: 'key' | 'name', ...values: readonly string[]): S
 }
 
 /** The keys of all companies, in order. */
-export function* tenantKeys(): Steps<readonly string[]> {
+export function* tenantKeys(): SqlTask<readonly string[]> {
   const [rows = []] = yield [{ text: 'SELECT key FROM tenant ORDER BY key', params: [] }];
   return rows.map((row) => String(row['key']));
 }
@@ -116,11 +116,11 @@ function publisherSpace(dialect: string, publisher: string): string {
 }
 
 /** Everything that points to the tenant from outside: platform names, app keys, and whoever published its apps. */
-export function namesOf({
+export function externalNames({
   key,
   names,
   apps,
-}: Pick<TenantParts, 'key' | 'names' | 'apps'>): readonly (readonly [space: string, value: string])[] {
+}: Pick<TenantData, 'key' | 'names' | 'apps'>): readonly (readonly [space: string, value: string])[] {
   return [
     ...Object.entries(names),
     ...apps.map((app) => [appSpace(app.dialect), app.key] as const),
@@ -131,7 +131,7 @@ export function namesOf({
 }
 
 /** The companies that have an app of a publisher. */
-export function* tenantsOfPublisher(about: Questions['tenants-of-publisher']): Steps<readonly number[]> {
+export function* tenantsOfPublisher(about: QueryParams['tenants-of-publisher']): SqlTask<readonly number[]> {
   const [rows = []] = yield [
     {
       text: 'SELECT tenant FROM tenant_name WHERE space = $1 ORDER BY tenant LIMIT $2',
@@ -141,7 +141,7 @@ export function* tenantsOfPublisher(about: Questions['tenants-of-publisher']): S
   return rows.map((row) => Number(row['tenant']));
 }
 
-function partRows(parts: Omit<TenantParts, 'number'>): ReadonlyMap<string, Part> {
+function partRows(parts: Omit<TenantData, 'number'>): ReadonlyMap<string, Part> {
   const rows = new Map<string, Part>();
   const add = (kind: string, id: string, position: number, record: unknown): void => {
     rows.set(`${kind}\n${id}`, { kind, id, position, record });
@@ -168,14 +168,14 @@ function partRows(parts: Omit<TenantParts, 'number'>): ReadonlyMap<string, Part>
  * again with other contents, and a node that remembers the first would believe it.
  */
 function freshVersion(): number {
-  return randomInt(MOST_VERSIONS);
+  return randomInt(MAX_VERSIONS);
 }
 
 /** As many as can be drawn at a time. */
-const MOST_VERSIONS = 2 ** 48 - 1;
+const MAX_VERSIONS = 2 ** 48 - 1;
 
 /** Writes what differs of a company and answers its number. */
-export function* saveTenant(flavor: Flavor, now: Tenant | null, parts: Omit<TenantParts, 'number'>): Steps<number> {
+export function* saveTenant(flavor: SqlSyntax, now: Tenant | null, parts: Omit<TenantData, 'number'>): SqlTask<number> {
   const record: TenantRecord = {
     name: parts.name,
     secondLocale: parts.secondLocale,
@@ -212,9 +212,9 @@ export function* saveTenant(flavor: Flavor, now: Tenant | null, parts: Omit<Tena
   return number;
 }
 
-function nameStatements(number: number, now: Tenant | null, parts: Omit<TenantParts, 'number'>): readonly Statement[] {
-  const old = new Set(now === null ? [] : namesOf(now.parts).map((name) => name.join('\n')));
-  const fresh = new Set(namesOf(parts).map((name) => name.join('\n')));
+function nameStatements(number: number, now: Tenant | null, parts: Omit<TenantData, 'number'>): readonly Statement[] {
+  const old = new Set(now === null ? [] : externalNames(now.parts).map((name) => name.join('\n')));
+  const fresh = new Set(externalNames(parts).map((name) => name.join('\n')));
   const named = (key: string): readonly string[] => key.split('\n');
   return [
     ...[...old]
@@ -229,7 +229,7 @@ function nameStatements(number: number, now: Tenant | null, parts: Omit<TenantPa
   ];
 }
 
-function partStatements(number: number, now: Tenant | null, parts: Omit<TenantParts, 'number'>): readonly Statement[] {
+function partStatements(number: number, now: Tenant | null, parts: Omit<TenantData, 'number'>): readonly Statement[] {
   const old = now === null ? new Map<string, Part>() : partRows(now.parts);
   const fresh = partRows(parts);
   const statements: Statement[] = [];
@@ -242,7 +242,7 @@ function partStatements(number: number, now: Tenant | null, parts: Omit<TenantPa
   }
   for (const [key, part] of fresh) {
     const before = old.get(key);
-    if (before !== undefined && before.position === part.position && sameJson(before.record, part.record)) continue;
+    if (before !== undefined && before.position === part.position && deepEqual(before.record, part.record)) continue;
     statements.push({
       text: 'INSERT INTO tenant_part (tenant, kind, id, position, record) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (tenant, kind, id) DO UPDATE SET position = excluded.position, record = excluded.record',
       params: [number, part.kind, part.id, part.position, seal(JSON.stringify(part.record), aboutPart({ ...part }))],
@@ -252,7 +252,7 @@ function partStatements(number: number, now: Tenant | null, parts: Omit<TenantPa
 }
 
 /** What was handed out for a secret ends with it, also where the app itself is gone. */
-function tokenStatements(now: Tenant | null, parts: Omit<TenantParts, 'number'>): readonly Statement[] {
+function tokenStatements(now: Tenant | null, parts: Omit<TenantData, 'number'>): readonly Statement[] {
   if (now === null || now.parts.apps === parts.apps) return [];
   const secrets = new Map(parts.apps.map(({ id, secret }) => [id, secret]));
   return now.parts.apps
@@ -270,7 +270,7 @@ const CHANGES = `WITH RECURSIVE past (number) AS (
  * Removes a company with everything it has; its people's accounts stay where they belong to other companies too. Neither
  * its number nor its people’s or invitations’ is given again: who remembers one must not take what comes next for it.
  */
-export function removeTenant(flavor: Flavor, number: number): readonly Statement[] {
+export function removeTenant(flavor: SqlSyntax, number: number): readonly Statement[] {
   const counted = (['tenant', 'employee', 'invitation'] as const).flatMap((table) =>
     listed(flavor.beforeRemoval(table)),
   );
@@ -291,13 +291,13 @@ export function removeTenant(flavor: Flavor, number: number): readonly Statement
     'DELETE FROM tenant_name WHERE tenant = $1',
     'DELETE FROM tenant WHERE number = $1',
   ].map((text) => ({ text, params: [number] }));
-  return [...counted, ...removals, forgetRemovedChanges];
+  return [...counted, ...removals, resetChangeOrder];
 }
 
 /** Removes those of the accounts that no employee of any company has any more. */
-export function removeIdleAccounts(flavor: Flavor, ids: readonly string[]): Statement {
+export function removeOrphanAccounts(flavor: SqlSyntax, ids: readonly string[]): Statement {
   return {
-    text: `DELETE FROM account WHERE id IN (SELECT value FROM ${flavor.each('$1', 'v')}) AND NOT EXISTS (SELECT 1 FROM account_member m WHERE m.account = account.id)`,
+    text: `DELETE FROM account WHERE id IN (SELECT value FROM ${flavor.jsonEach('$1', 'v')}) AND NOT EXISTS (SELECT 1 FROM account_member m WHERE m.account = account.id)`,
     params: [JSON.stringify(ids)],
   };
 }

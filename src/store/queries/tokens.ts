@@ -1,6 +1,6 @@
-import type { Questions } from '../../directory/store.ts';
+import type { QueryParams } from '../../directory/store.ts';
 import type { Token } from '../../directory/auth/token.ts';
-import { rowsUnder, type Flavor, type Row, type Statement, type Steps } from '../engine.ts';
+import { queryUnderLock, type SqlSyntax, type Row, type Statement, type SqlTask } from '../engine.ts';
 import { seal, unseal } from '../sealed.ts';
 
 /** A token, and which version of its company there was then. */
@@ -11,9 +11,13 @@ export interface FoundToken {
 }
 
 /** A token by its hash. */
-export function* tokenByHash(flavor: Flavor, locking: boolean, { hash }: Questions['token']): Steps<FoundToken | null> {
+export function* tokenByHash(
+  flavor: SqlSyntax,
+  locking: boolean,
+  { hash }: QueryParams['token'],
+): SqlTask<FoundToken | null> {
   const lock = locking ? flavor.lock([`token ${hash}`]) : null;
-  const [row] = yield* rowsUnder(lock, {
+  const [row] = yield* queryUnderLock(lock, {
     text: 'SELECT k.*, t.version AS tenant_version FROM token k LEFT JOIN tenant t ON t.number = k.tenant WHERE k.hash = $1',
     params: [hash],
   });
@@ -23,10 +27,14 @@ export function* tokenByHash(flavor: Flavor, locking: boolean, { hash }: Questio
 }
 
 /** The token of an app that lives longest and can be told again. */
-export function* newestToken(flavor: Flavor, locking: boolean, about: Questions['newest-token']): Steps<Token | null> {
+export function* latestToken(
+  flavor: SqlSyntax,
+  locking: boolean,
+  about: QueryParams['newest-token'],
+): SqlTask<Token | null> {
   // Held until whoever found none has kept one, so that two nodes do not make one each.
   const lock = locking ? flavor.lock([`newest token ${String(about.tenant)} ${about.kind} ${about.app}`]) : null;
-  const [row] = yield* rowsUnder(lock, {
+  const [row] = yield* queryUnderLock(lock, {
     text: 'SELECT * FROM token WHERE tenant = $1 AND app = $2 AND kind = $3 AND nonce IS NOT NULL ORDER BY expires_at DESC LIMIT 1',
     params: [about.tenant, about.app, about.kind],
   });
@@ -44,7 +52,7 @@ export function saveToken(token: Token): Statement {
       token.tenant,
       token.app,
       token.nonce,
-      token.partner,
+      token.pairedHash,
       token.issuedAt,
       token.expiresAt,
       token.detail === undefined ? null : sealedDetail(token.detail, token.hash),
@@ -56,7 +64,7 @@ export function saveToken(token: Token): Statement {
 const REMEMBERED_MS = 2 * 86_400_000;
 
 /** Removes what nobody will ask for any more of the same app's tokens. */
-export function forgetOldTokens({ tenant, app, kind, issuedAt }: Token): Statement {
+export function deleteExpiredTokens({ tenant, app, kind, issuedAt }: Token): Statement {
   return {
     text: 'DELETE FROM token WHERE tenant = $1 AND app = $2 AND kind = $3 AND expires_at < $4',
     params: [tenant, app, kind, issuedAt - REMEMBERED_MS],
@@ -69,7 +77,7 @@ export function endTokensOf(tenant: number, app: string): Statement {
 }
 
 /** Ends a token at once. */
-export function endToken(hash: string): Statement {
+export function revokeToken(hash: string): Statement {
   return { text: 'DELETE FROM token WHERE hash = $1', params: [hash] };
 }
 
@@ -87,7 +95,7 @@ function tokenOf(row: Row): Token {
     tenant: Number(row['tenant']),
     app: String(row['app']),
     nonce: row['nonce'] === null ? null : String(row['nonce']),
-    partner: row['partner'] === null ? null : String(row['partner']),
+    pairedHash: row['partner'] === null ? null : String(row['partner']),
     issuedAt: Number(row['issued_at']),
     expiresAt: Number(row['expires_at']),
     ...(typeof detail === 'string' ? { detail: unseal(detail, String(row['hash'])) } : {}),

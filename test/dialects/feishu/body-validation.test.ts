@@ -3,7 +3,7 @@ import type { Client } from '@larksuiteoapi/node-sdk';
 import Type, { type Static, type TSchema } from 'typebox';
 import Value from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
-import { openWorld, type Answer, type World } from '../../support/test-directory.ts';
+import { openTestDirectory, type Answer, type TestDirectory } from '../../support/test-directory.ts';
 import { clientOf, demo, tokenOf, type Client as Caller } from './feishu-client.ts';
 
 /*
@@ -257,7 +257,7 @@ function expectShape(schema: TSchema, answer: Answer): void {
   expect(wrong, answer.text.slice(0, 2_000)).toEqual([]);
 }
 
-let world: World;
+let world: TestDirectory;
 let client: Caller;
 let headers: Readonly<Record<string, string>>;
 beforeAll(async () => {
@@ -269,7 +269,7 @@ beforeAll(async () => {
   subscriptions: [{ subscription_id: "71", total_seats: 3, start_time: 2025-01-01T00:00:00Z }]
 `,
   );
-  world = await openWorld({ companies: [richer] });
+  world = await openTestDirectory({ companies: [richer] });
   client = await clientOf(world);
   headers = { authorization: `Bearer ${await tokenOf(world)}` };
 });

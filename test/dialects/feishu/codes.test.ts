@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EMPLOYEE_CODES } from '../../../src/dialects/feishu/protocol/codes.ts';
-import { openWorld, type Answer, type World } from '../../support/test-directory.ts';
+import { openTestDirectory, type Answer, type TestDirectory } from '../../support/test-directory.ts';
 import { codeFiles, CODES, companyOf, type Body, type Fragment } from './code-cases.ts';
 import { tokenOf } from './feishu-client.ts';
 
 /* Every code of the page, got from the state and by the request that its file tells, and no more once that is mended. */
 
-let world: World;
+let world: TestDirectory;
 beforeAll(async () => {
-  world = await openWorld({ companies: [] });
+  world = await openTestDirectory({ companies: [] });
 });
 afterAll(() => world.close());
 

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import type { Answer, World } from '../../support/test-directory.ts';
+import type { Answer, TestDirectory } from '../../support/test-directory.ts';
 
 /** The demo company's file. */
 export const demo = readFileSync(new URL('../../../companies/demo.yaml', import.meta.url), 'utf8');
 
 /** A token of an app; the demo company's when none is named. */
 export async function tokenOf(
-  world: World,
+  world: TestDirectory,
   app_id = 'cli_mingce_demo',
   app_secret = 'mingce-demo-secret',
 ): Promise<string> {
@@ -41,7 +41,7 @@ const ALL = [
 ];
 
 /** A client with a token of its own. */
-export async function clientOf(world: World, app?: string, secret?: string): Promise<Client> {
+export async function clientOf(world: TestDirectory, app?: string, secret?: string): Promise<Client> {
   const headers = { authorization: `Bearer ${await tokenOf(world, app, secret)}`, 'content-type': 'application/json' };
   const send: Client['send'] = (id, body, query = KINDS) =>
     world.send('PATCH', `${EMPLOYEES}/${encodeURIComponent(id)}?${query}`, { headers, body });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openWorld, type World } from '../../support/test-directory.ts';
+import { openTestDirectory, type TestDirectory } from '../../support/test-directory.ts';
 import { fixturesOf } from '../../support/fixtures.ts';
 import { demo, tokenOf } from './feishu-client.ts';
 
@@ -7,9 +7,9 @@ import { demo, tokenOf } from './feishu-client.ts';
 
 const fixtures = fixturesOf('feishu');
 
-let world: World;
+let world: TestDirectory;
 beforeEach(async () => {
-  world = await openWorld({ companies: [demo] });
+  world = await openTestDirectory({ companies: [demo] });
 });
 afterEach(() => world.close());
 

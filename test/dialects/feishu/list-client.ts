@@ -1,18 +1,18 @@
-import { PlausibleCompany } from '../../../src/company/generator/company.ts';
+import { GeneratedCompany } from '../../../src/company/generator/company.ts';
 import type { Employee } from '../../../src/directory/employees/employee.ts';
-import type { Answer, World } from '../../support/test-directory.ts';
+import type { Answer, TestDirectory } from '../../support/test-directory.ts';
 import { tokenOf } from './feishu-client.ts';
 
 /** A company of some 2,500 people with an app `cli_big` that sees everyone. */
 export function bigCompany(employees = 2_500): string {
-  const company = new PlausibleCompany({ key: 'big', employees, seed: 7 });
+  const company = new GeneratedCompany({ key: 'big', employees, seed: 7 });
   const file = company.file(['feishu']);
   const feishu = { apps: [{ app_id: 'cli_big', app_secret: 'big' }] };
   return JSON.stringify({ ...file, feishu, employees: [...company.employees()] });
 }
 
 /** Everyone of a company in order of creation, as kept. */
-export async function everyoneOf(world: World, key: string): Promise<readonly Employee[]> {
+export async function everyoneOf(world: TestDirectory, key: string): Promise<readonly Employee[]> {
   const tenant = await world.store.tenantByKey(key);
   const all: Employee[] = [];
   for await (const employee of world.store.employees(tenant?.number ?? 0)) all.push(employee);
@@ -30,7 +30,7 @@ export interface Lists {
 const KINDS = 'employee_id_type=employee_id&department_id_type=department_id';
 
 /** A client of one app. */
-export async function listsOf(world: World, app: string, secret: string): Promise<Lists> {
+export async function listsOf(world: TestDirectory, app: string, secret: string): Promise<Lists> {
   const headers = { authorization: `Bearer ${await tokenOf(world, app, secret)}`, 'content-type': 'application/json' };
   const send: Lists['send'] = (method, path, body, query = KINDS) =>
     world.send(method, `/open-apis/${path}?${query}`, { headers, ...(body === undefined ? {} : { body }) });

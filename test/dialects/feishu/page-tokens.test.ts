@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openWorld, type Answer, type World } from '../../support/test-directory.ts';
+import { openTestDirectory, type Answer, type TestDirectory } from '../../support/test-directory.ts';
 import { tokenOf } from './feishu-client.ts';
 
 /* Page tokens of every list: what was not given out for it is its own documented refusal, and never a page. */
@@ -35,11 +35,11 @@ employees:
   - { id: cai, name: Bell Cai, departments: [a], job_number: "3" }
 `;
 
-let world: World;
-let another: World;
+let world: TestDirectory;
+let another: TestDirectory;
 beforeAll(async () => {
-  world = await openWorld({ companies: [file('inn'), file('pub')] });
-  another = await openWorld({ companies: [file('inn')] });
+  world = await openTestDirectory({ companies: [file('inn'), file('pub')] });
+  another = await openTestDirectory({ companies: [file('inn')] });
 });
 afterAll(async () => {
   await world.close();

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openWorld, type World } from '../../support/test-directory.ts';
+import { openTestDirectory, type TestDirectory } from '../../support/test-directory.ts';
 import { clientOf, corporationA, failure, type Client } from './hose-client.ts';
 
 /* Whatever a client sends: an answer in Hose's own envelope, nothing written, never a fault of the server. */
 
-let world: World;
+let world: TestDirectory;
 let hose: Client;
 beforeAll(async () => {
-  world = await openWorld({ companies: [corporationA()] });
+  world = await openTestDirectory({ companies: [corporationA()] });
   hose = await clientOf(world, 'key-a', 's');
 });
 afterAll(() => world.close());

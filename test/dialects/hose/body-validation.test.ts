@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openWorld, type World } from '../../support/test-directory.ts';
+import { openTestDirectory, type TestDirectory } from '../../support/test-directory.ts';
 import { clientOf as feishuClientOf } from '../feishu/feishu-client.ts';
 import { clientOf, corporationA, corporationB, demoFiles, failure, type Client } from './hose-client.ts';
 
 /* Requests in the shapes in which clients are known to send them, and requests of two platforms at once. */
 
-let world: World;
+let world: TestDirectory;
 let hose: Client;
 beforeEach(async () => {
-  world = await openWorld({ companies: [corporationA(), corporationB()] });
+  world = await openTestDirectory({ companies: [corporationA(), corporationB()] });
   hose = await clientOf(world, 'key-a', 's');
 });
 afterEach(() => world.close());
@@ -47,7 +47,7 @@ test('a number is sent as a text or as one, a job number as a text alone', async
 
 test('a seat taken while another platform changes something else: both are kept', async () => {
   await world.close();
-  world = await openWorld({ companies: demoFiles });
+  world = await openTestDirectory({ companies: demoFiles });
   const [feishu, staffs] = [
     await feishuClientOf(world),
     await clientOf(world, 'mingce-demo-key', 'mingce-demo-security'),

@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ask } from '../../../src/directory/store.ts';
-import { openWorld, type Answer, type World } from '../../support/test-directory.ts';
+import { load } from '../../../src/directory/store.ts';
+import { openTestDirectory, type Answer, type TestDirectory } from '../../support/test-directory.ts';
 import { clientOf, corporationA, corporationB, failure, type Client } from './hose-client.ts';
 
 /* The checks of contract section 8, each under its number. */
 
-let world: World;
+let world: TestDirectory;
 let hose: Client;
 beforeEach(() => open());
 afterEach(() => world.close());
 
 async function open(settings = '', more = ''): Promise<void> {
-  world = await openWorld({ companies: [corporationA(settings, more), corporationB()] });
+  world = await openTestDirectory({ companies: [corporationA(settings, more), corporationB()] });
   hose = await clientOf(world, 'key-a', 's');
 }
 
@@ -25,7 +25,7 @@ function put(path: string, body: object = li): Promise<Answer> {
 
 async function login(id: string): Promise<readonly (string | null)[]> {
   const { account } = await world.employee('a', id);
-  const found = await world.store.read(() => ask('accounts-by', { by: 'id', values: [account ?? ''] }));
+  const found = await world.store.read(() => load('accounts-by', { by: 'id', values: [account ?? ''] }));
   const { mobile = null, email = null } = found.get(account ?? '') ?? {};
   return [mobile, email];
 }

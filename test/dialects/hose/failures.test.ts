@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openWorld, type Answer, type World } from '../../support/test-directory.ts';
+import { openTestDirectory, type Answer, type TestDirectory } from '../../support/test-directory.ts';
 import { clientOf, corporationB, failure } from './hose-client.ts';
 import { companyOf, failureFiles, type Differing } from './failure-cases.ts';
 
 /* Every failure got from the state and by the request that its file tells, and no more once that is mended. */
 
-let world: World;
+let world: TestDirectory;
 beforeEach(async () => {
-  world = await openWorld({ companies: [] });
+  world = await openTestDirectory({ companies: [] });
 });
 afterEach(() => world.close());
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openWorld, type World } from '../../support/test-directory.ts';
+import { openTestDirectory, type TestDirectory } from '../../support/test-directory.ts';
 import { fixturesOf } from '../../support/fixtures.ts';
 import { clientOf, demoFiles } from './hose-client.ts';
 
@@ -7,10 +7,10 @@ import { clientOf, demoFiles } from './hose-client.ts';
 
 const fixtures = fixturesOf('hose');
 
-let world: World;
+let world: TestDirectory;
 let tokens: Readonly<Record<string, string>>;
 beforeAll(async () => {
-  world = await openWorld({ companies: demoFiles });
+  world = await openTestDirectory({ companies: demoFiles });
   const one = await clientOf(world, 'mingce-demo-key', 'mingce-demo-security');
   const two = await clientOf(world, 'mingce-demo-key-2', 'mingce-demo-security-2');
   tokens = { demo: one.token, 'demo-2': two.token };

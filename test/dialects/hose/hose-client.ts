@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Answer, SendOptions, World } from '../../support/test-directory.ts';
+import type { Answer, SendOptions, TestDirectory } from '../../support/test-directory.ts';
 
 /** The two companies of the demo: `xgJ3wajigF25H0` and `TsI3tt8KjF4S7M`. */
 export const demoFiles: readonly string[] = ['demo', 'demo-2'].map((key) =>
@@ -19,7 +19,7 @@ export interface Client {
 }
 
 /** Gets a token with a key pair. */
-export async function clientOf(world: World, appKey: string, appSecurity: string): Promise<Client> {
+export async function clientOf(world: TestDirectory, appKey: string, appSecurity: string): Promise<Client> {
   const answer = await world.send('POST', '/api/openapi/v1/auth/getAccessToken', { body: { appKey, appSecurity } });
   const token: string = answer.json.value.accessToken;
   const send: Client['send'] = (method, path, options) =>

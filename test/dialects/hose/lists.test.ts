@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openWorld, type World } from '../../support/test-directory.ts';
+import { openTestDirectory, type TestDirectory } from '../../support/test-directory.ts';
 import { clientOf, corporationA, corporationB, failure, type Client } from './hose-client.ts';
 
-let world: World;
+let world: TestDirectory;
 let hose: Client;
 beforeAll(async () => {
-  world = await openWorld({ companies: [corporationA(), corporationB()] });
+  world = await openTestDirectory({ companies: [corporationA(), corporationB()] });
   hose = await clientOf(world, 'key-a', 's');
   world.clock.advance(60_000);
   await hose.update('CorpA:han', { name: '韩梅梅', cellphone: '(852)61234568', email: 'Show@A.example' });

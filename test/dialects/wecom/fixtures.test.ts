@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isObject } from '../../../src/lib/json-equal.ts';
-import { openWorld, type World } from '../../support/test-directory.ts';
+import { openTestDirectory, type TestDirectory } from '../../support/test-directory.ts';
 import { fixturesOf } from '../../support/fixtures.ts';
 
 /* What the platform's pages and live replies show, sent to the demo company. */
@@ -9,9 +9,9 @@ import { fixturesOf } from '../../support/fixtures.ts';
 const demo = readFileSync(new URL('../../../companies/demo.yaml', import.meta.url), 'utf8');
 const fixtures = fixturesOf('wecom');
 
-let world: World;
+let world: TestDirectory;
 beforeEach(async () => {
-  world = await openWorld({ companies: [demo] });
+  world = await openTestDirectory({ companies: [demo] });
 });
 afterEach(() => world.close());
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openAcme, type Acme } from './test-company.ts';
+import { openTestCompany, type Acme } from './test-company.ts';
 
 /* Whatever is sent: an answer in the envelope, one result per item, at most one change, and a record that can be read. */
 
 let company: Acme;
 beforeAll(async () => {
-  company = await openAcme();
+  company = await openTestCompany();
 });
 afterAll(() => company.world.close());
 

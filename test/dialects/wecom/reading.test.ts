@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { acme, openAcme, type Acme } from './test-company.ts';
+import { acme, openTestCompany, type Acme } from './test-company.ts';
 
 let company: Acme;
 beforeAll(async () => {
-  company = await openAcme(
+  company = await openTestCompany(
     `${acme}
 job_titles:
   - { id: dev, name: 工程师 }
@@ -74,7 +74,7 @@ describe('获取员工字段配置', () => {
   });
 
   test('职位 of a company without job titles chooses between 总经理 and 秘书', async () => {
-    const other = await openAcme();
+    const other = await openTestCompany();
     const { json } = await other.post('hr/get_fields', '{ any body');
     const position = (json.group_list[1].field_list as Field[]).find(({ fieldid }) => fieldid === 12010);
     expect(position).toEqual({

@@ -1,4 +1,4 @@
-import { openWorld, type Answer, type World } from '../../support/test-directory.ts';
+import { openTestDirectory, type Answer, type TestDirectory } from '../../support/test-directory.ts';
 
 /** A company whose 张三 has three educations and two emergency contacts, as in the contract's worked cases. */
 export const acme = `
@@ -43,7 +43,7 @@ employees:
 
 /** A running company, and one of its apps' ways to call. */
 export interface Acme {
-  readonly world: World;
+  readonly world: TestDirectory;
   token(secret?: string, corpid?: string): Promise<string>;
   post(path: string, body: object | string, secret?: string): Promise<Answer>;
   get(path: string, query?: Readonly<Record<string, string>>, secret?: string): Promise<Answer>;
@@ -52,8 +52,8 @@ export interface Acme {
   field(fieldid: number, sub_idx?: number, userid?: string): Promise<Record<string, unknown>>;
 }
 
-export async function openAcme(text = acme): Promise<Acme> {
-  const world = await openWorld({ companies: [text] });
+export async function openTestCompany(text = acme): Promise<Acme> {
+  const world = await openTestDirectory({ companies: [text] });
   const token = async (secret = 'hr', corpid = 'ww_acme'): Promise<string> => {
     const { json } = await world.send('GET', `/cgi-bin/gettoken?corpid=${corpid}&corpsecret=${secret}`);
     return String(json.access_token);

@@ -2,14 +2,14 @@
 export type Written = 'kept' | 'busy';
 
 /** How employees are written over one platform's wire: two fields that every write sets, known to all platforms. */
-export interface Wire {
+export interface PlatformClient {
   readonly name: string;
   /** Gives everyone the text as name, and a job number that begins with their id and ends in it. */
   write(text: string): Promise<Written>;
 }
 
 /** Opens a wire that writes these people. */
-export type OpenWire = (url: string, people: readonly string[]) => Promise<Wire>;
+export type OpenWire = (url: string, people: readonly string[]) => Promise<PlatformClient>;
 
 /** Name and job number of a person as one platform shows them. */
 export interface Shown {
@@ -21,14 +21,14 @@ export interface Shown {
 
 type Json = Readonly<Record<string, unknown>>;
 
-interface Heard {
+interface HttpAnswer {
   readonly status: number;
   readonly body: Json;
 }
 
 const CORPORATION = 'xgJ3wajigF25H0';
 
-async function call(url: string, init?: RequestInit): Promise<Heard> {
+async function call(url: string, init?: RequestInit): Promise<HttpAnswer> {
   const response = await fetch(url, init);
   return { status: response.status, body: (await response.json()) as Json };
 }
@@ -42,7 +42,7 @@ function jobNumber(person: string, text: string): string {
 }
 
 /** Tells kept from busy; anything else is a fault of the server's. */
-function outcome(name: string, isKept: boolean, isBusy: boolean, heard: Heard): Written {
+function outcome(name: string, isKept: boolean, isBusy: boolean, heard: HttpAnswer): Written {
   if (isKept) return 'kept';
   if (isBusy) return 'busy';
   throw new UnexpectedAnswer(`${name} answered ${String(heard.status)} ${JSON.stringify(heard.body)}`);

@@ -1,5 +1,5 @@
-import type { World } from '../test-directory.ts';
-import { JSON_HEADERS, type Field, type Person, type Speaker } from './person.ts';
+import type { TestDirectory } from '../test-directory.ts';
+import { JSON_HEADERS, type Field, type Person, type PlatformClient } from './person.ts';
 
 const FIELDS = [
   'name',
@@ -26,7 +26,7 @@ const KINDS = 'employee_id_type=employee_id&department_id_type=department_id';
 const HOBBY = 'C-1000002';
 
 /** Feishu's way with 张三. */
-export async function feishuSpeaker(world: World): Promise<Speaker> {
+export async function feishuClient(world: TestDirectory): Promise<PlatformClient> {
   const credentials = { app_id: 'cli_mingce_demo', app_secret: 'mingce-demo-secret' };
   const token = await world.send('POST', '/open-apis/auth/v3/tenant_access_token/internal', { body: credentials });
   const headers = { ...JSON_HEADERS, authorization: `Bearer ${token.json.tenant_access_token}` };

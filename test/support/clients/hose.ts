@@ -1,5 +1,5 @@
-import type { World } from '../test-directory.ts';
-import { JSON_HEADERS, keyOf, type Field, type Person, type Speaker } from './person.ts';
+import type { TestDirectory } from '../test-directory.ts';
+import { JSON_HEADERS, keyOf, type Field, type Person, type PlatformClient } from './person.ts';
 
 /** What is written and told again; the second name `enName` is written, and no documented answer tells it. */
 const BOTH_WAYS = [
@@ -19,7 +19,7 @@ const CORPORATION = 'xgJ3wajigF25H0';
 const HOBBY = 'u_爱好';
 
 /** Hose's way with 张三. */
-export async function hoseSpeaker(world: World): Promise<Speaker> {
+export async function hoseClient(world: TestDirectory): Promise<PlatformClient> {
   const token = await world.send('POST', '/api/openapi/v1/auth/getAccessToken', {
     headers: JSON_HEADERS,
     body: { appKey: 'mingce-demo-key', appSecurity: 'mingce-demo-security' },

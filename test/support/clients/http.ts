@@ -1,5 +1,5 @@
 /** What a server answered. */
-export interface Heard {
+export interface HttpAnswer {
   readonly status: number;
   readonly text: string;
   // oxlint-disable-next-line typescript/no-explicit-any -- tests look into answers of every shape
@@ -12,7 +12,7 @@ export async function call(
   url: string,
   body?: unknown,
   headers: Record<string, string> = {},
-): Promise<Heard> {
+): Promise<HttpAnswer> {
   const response = await fetch(url, {
     method,
     headers: { 'content-type': 'application/json', ...headers },
@@ -30,8 +30,8 @@ export async function call(
 
 /** The operator's way to one node. */
 export function adminOf(url: string): {
-  apply(key: string, file: string): Promise<Heard>;
-  changes(key: string, employee: string): Promise<Heard>;
+  apply(key: string, file: string): Promise<HttpAnswer>;
+  changes(key: string, employee: string): Promise<HttpAnswer>;
 } {
   const headers = { authorization: 'Bearer mingce-demo-admin' };
   const companies = `${url}/mingce/v1/companies`;
@@ -44,7 +44,7 @@ export function adminOf(url: string): {
 
 /** A Feishu app's way to one node. */
 export interface FeishuClient {
-  patch(employee: string, patch: object): Promise<Heard>;
+  patch(employee: string, patch: object): Promise<HttpAnswer>;
 }
 
 /** Gets a token from the node that it then calls. */
@@ -63,8 +63,8 @@ export async function feishuOf(url: string, appId: string, secret: string): Prom
 
 /** A WeCom app's way to one node. */
 export interface WecomClient {
-  set(userid: string, item: object): Promise<Heard>;
-  get(userid: string, fieldid: number): Promise<Heard>;
+  set(userid: string, item: object): Promise<HttpAnswer>;
+  get(userid: string, fieldid: number): Promise<HttpAnswer>;
 }
 
 /** Gets a token from the node that it then calls. */
@@ -81,11 +81,11 @@ export async function wecomOf(url: string, corpid: string, secret: string): Prom
 export interface HoseClient {
   /** Null where the node gave none. */
   readonly access: string | null;
-  put(staff: string, fields: object): Promise<Heard>;
-  get(staff: string): Promise<Heard>;
-  refresh(): Promise<Heard>;
+  put(staff: string, fields: object): Promise<HttpAnswer>;
+  get(staff: string): Promise<HttpAnswer>;
+  refresh(): Promise<HttpAnswer>;
   /** The same with another node, and perhaps with the tokens of an answer. */
-  at(url: string, told?: Heard): HoseClient;
+  at(url: string, told?: HttpAnswer): HoseClient;
 }
 
 /** Gets a pair of tokens from the node that it then calls. */
@@ -93,7 +93,7 @@ export async function hoseOf(url: string, appKey: string, appSecurity: string): 
   return hoseWith(url, await call('POST', `${url}/api/openapi/v1/auth/getAccessToken`, { appKey, appSecurity }));
 }
 
-function hoseWith(url: string, told: Heard): HoseClient {
+function hoseWith(url: string, told: HttpAnswer): HoseClient {
   const { accessToken, refreshToken } = (told.json?.value ?? {}) as { accessToken?: string; refreshToken?: string };
   const access = `accessToken=${encodeURIComponent(accessToken ?? '')}`;
   const refresh = `refreshToken=${encodeURIComponent(refreshToken ?? '')}`;

@@ -29,7 +29,7 @@ export interface Person {
 export type Field = keyof Person;
 
 /** One platform's client code: writes a person, and reads one, over its own wire; of each the fields that it knows. */
-export interface Speaker {
+export interface PlatformClient {
   readonly name: string;
   readonly writes: readonly Field[];
   readonly reads: readonly Field[];

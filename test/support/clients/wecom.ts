@@ -1,5 +1,5 @@
-import type { World } from '../test-directory.ts';
-import { JSON_HEADERS, keyOf, type Field, type Person, type Speaker } from './person.ts';
+import type { TestDirectory } from '../test-directory.ts';
+import { JSON_HEADERS, keyOf, type Field, type Person, type PlatformClient } from './person.ts';
 
 const ROSTER = [
   'name',
@@ -26,7 +26,7 @@ const DAY_SECONDS = 86_400;
 const CHINA_SECONDS = 8 * 3_600;
 
 /** WeCom's way with 张三: the roster, and the contacts for what the roster does not have. */
-export async function wecomSpeaker(world: World): Promise<Speaker> {
+export async function wecomClient(world: TestDirectory): Promise<PlatformClient> {
   const token = await world.send('GET', '/cgi-bin/gettoken?corpid=ww_mingce_demo&corpsecret=mingce-demo-secret');
   const access = `access_token=${token.json.access_token}`;
   const sync = await world.send('GET', '/cgi-bin/gettoken?corpid=ww_mingce_demo&corpsecret=mingce-demo-contact-secret');

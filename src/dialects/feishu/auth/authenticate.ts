@@ -1,9 +1,9 @@
 import { BlockList, isIP } from 'node:net';
 import type { App } from '../../../directory/auth/app.ts';
 import { hashToken } from '../../../directory/auth/secret.ts';
-import { ask, type Gather } from '../../../directory/store.ts';
+import { load, type StoreTask } from '../../../directory/store.ts';
 import type { LimitReached } from '../../../lib/rate-limiter.ts';
-import type { Call, House } from '../../dialect.ts';
+import type { Call, DialectContext } from '../../dialect.ts';
 import { appCaller, holdsAny, userCaller, type Caller } from './caller.ts';
 import { GENERIC_CODES, type Code } from '../protocol/codes.ts';
 import type { ErrorDetail } from '../protocol/envelope.ts';
@@ -13,22 +13,22 @@ import { appSettingsOf, DIALECT } from '../model/settings.ts';
 import { grantOf, TOKEN_KIND } from './token-grants.ts';
 
 /** Why a call is turned away before its content is looked at. */
-export type Denial =
+export type AuthFailure =
   | { readonly code: Code; readonly detail: ErrorDetail }
   /** There were too many of its kind. */
   | { readonly reached: LimitReached };
 
-function denied(code: Code, detail: ErrorDetail = {}): { readonly denial: Denial } {
+function denied(code: Code, detail: ErrorDetail = {}): { readonly denial: AuthFailure } {
   return { denial: { code, detail } };
 }
 
 /** Who calls, or why nobody is recognised: the contract's table 1.2 from top to bottom, the rate limit, then the scopes. */
-export async function recognise(
+export async function authenticate(
   call: Call,
-  house: House,
+  context: DialectContext,
   at: number,
   operation: Operation,
-): Promise<{ readonly caller: Caller } | { readonly denial: Denial }> {
+): Promise<{ readonly caller: Caller } | { readonly denial: AuthFailure }> {
   const header = call.headers['authorization'] ?? '';
   // A bare token counts as none at all. [public: probe]
   if (!header.startsWith('Bearer ')) return denied(GENERIC_CODES.tokenMissing);
@@ -36,7 +36,7 @@ export async function recognise(
   const unknown = unknownToken(text);
   if (unknown === GENERIC_CODES.tokenMalformed) return denied(unknown);
   const hash = hashToken(text);
-  const caller = await house.store.read(() => identify(hash, unknown, at, operation));
+  const caller = await context.store.read(() => identify(hash, unknown, at, operation));
   if ('code' in caller) return denied(caller);
   const { tenant, app } = caller;
   if (!app.enabled) return denied(GENERIC_CODES.appStopped);
@@ -47,7 +47,11 @@ export async function recognise(
   }
   const limits = caller.isLimited ? LIMITS[operation] : undefined;
   if (limits !== undefined) {
-    const reached = house.windows.take(`${DIALECT} ${String(tenant.number)} ${app.id} ${operation}`, limits, at);
+    const reached = context.rateLimiter.tryAcquire(
+      `${DIALECT} ${String(tenant.number)} ${app.id} ${operation}`,
+      limits,
+      at,
+    );
     if (reached !== null) return { denial: { reached } };
   }
   const missing = missingScopes(caller, operation, call.query.get('employee_id_type'));
@@ -56,10 +60,10 @@ export async function recognise(
 }
 
 /** Rows 3 to 7. */
-function* identify(hash: string, unknown: Code, at: number, operation: Operation): Gather<Caller | Code> {
-  const token = yield* ask('token', { hash });
+function* identify(hash: string, unknown: Code, at: number, operation: Operation): StoreTask<Caller | Code> {
+  const token = yield* load('token', { hash });
   if (token === null || token.dialect !== DIALECT) return unknown;
-  const tenant = yield* ask('tenant', { number: token.tenant });
+  const tenant = yield* load('tenant', { number: token.tenant });
   const app = tenant?.app(token.app);
   if (tenant === null || app === undefined) return unknown;
   if (token.kind === TOKEN_KIND.tenant) return token.expiresAt <= at ? unknown : appCaller(tenant, app);
@@ -87,7 +91,7 @@ function missingScopes(caller: Caller, operation: Operation, idKind: string | nu
 }
 
 /** The app lacks them. [public: e99991672] */
-function scopeDenial(scopes: readonly string[]): { readonly denial: Denial } {
+function scopeDenial(scopes: readonly string[]): { readonly denial: AuthFailure } {
   const list = `[${scopes.join(',')}]`;
   const { scopeMissing } = GENERIC_CODES;
   return denied(
@@ -105,7 +109,7 @@ function scopeDenial(scopes: readonly string[]): { readonly denial: Denial } {
 }
 
 /** The user did not grant them. [public: oauthcode] */
-function privilegeDenial(scopes: readonly string[]): { readonly denial: Denial } {
+function privilegeDenial(scopes: readonly string[]): { readonly denial: AuthFailure } {
   const { privilegeMissing } = GENERIC_CODES;
   return denied(
     { ...privilegeMissing, msg: `${privilegeMissing.msg}[${scopes.join(', ')}]` },

@@ -1,6 +1,6 @@
 import { isInService, type Employee } from '../../../directory/employees/employee.ts';
 import type { App } from '../../../directory/auth/app.ts';
-import { ask, type Gather } from '../../../directory/store.ts';
+import { load, type StoreTask } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { GENERIC_CODES, type Code } from '../protocol/codes.ts';
 import { founderOf } from '../model/founder.ts';
@@ -62,10 +62,10 @@ export function* userCaller(
   tenant: Tenant,
   app: App,
   { employee, operation, granted }: Pick<User, 'employee' | 'operation' | 'granted'>,
-): Gather<Caller | null> {
-  const found = yield* ask('employees-by-id', { tenant: tenant.number, ids: [employee] });
+): StoreTask<Caller | null> {
+  const found = yield* load('employees-by-id', { tenant: tenant.number, ids: [employee] });
   const record = found.get(employee);
-  if (record === undefined || !mayAct(record)) return null;
+  if (record === undefined || !canAct(record)) return null;
   const { range, ...allowed } = managementOf(tenant, yield* founderOf(tenant), employee, operation);
   const own = appCaller(tenant, app);
   // What the app has lost since then, the user's grant does not give back. [derived]
@@ -74,20 +74,20 @@ export function* userCaller(
 }
 
 /** Whoever left, or is frozen, acts no more. [derived] */
-export function mayAct(employee: Employee): boolean {
+export function canAct(employee: Employee): boolean {
   return isInService(employee) && !employee.frozen && employee.activation !== 'exited';
 }
 
 /** The caller as of this transaction, for what the token's check saw may have changed; null where there is none any more. */
-export function* callerNow(known: Caller): Gather<Caller | null> {
-  const tenant = yield* ask('tenant', { number: known.tenant.number });
+export function* reloadCaller(known: Caller): StoreTask<Caller | null> {
+  const tenant = yield* load('tenant', { number: known.tenant.number });
   const app = tenant?.app(known.app.id);
   if (tenant === null || app === undefined) return null;
   return known.user === null ? appCaller(tenant, app) : yield* userCaller(tenant, app, known.user);
 }
 
 /** What a caller is told who was known a moment ago. */
-export function goneCode({ user }: Caller): Code {
+export function revokedTokenCode({ user }: Caller): Code {
   return user === null ? GENERIC_CODES.tenantTokenInvalid : GENERIC_CODES.userTokenInvalid;
 }
 

@@ -4,7 +4,7 @@ import type { Caller } from './caller.ts';
 import { feishuOf } from '../model/employee-extension.ts';
 
 /** Whether the caller's scope or range covers the department: it is listed, or lies below one that is. */
-export function reachesDepartment({ range, tenant }: Caller, department: string): boolean {
+export function isDepartmentInScope({ range, tenant }: Caller, department: string): boolean {
   return range === 'all' || tenant.departments.isWithin(department, new Set(range.departments));
 }
 
@@ -19,17 +19,17 @@ export function reachesRemoved(caller: Caller, { parent }: Department): boolean 
     removed.delete(above);
     above = next;
   }
-  return caller.range === 'all' || (above !== null && reachesDepartment(caller, above));
+  return caller.range === 'all' || (above !== null && isDepartmentInScope(caller, above));
 }
 
 /**
  * Whether the app's contact scope, or the user's management range, covers the employee: listed, or in a covered
  * department. Someone who left is judged by the departments held then. [derived, contract 2.2]
  */
-export function reaches(caller: Caller, employee: Employee): boolean {
+export function isInScope(caller: Caller, employee: Employee): boolean {
   const { range } = caller;
   if (range === 'all' || range.employees.includes(employee.id)) return true;
-  return departmentsOf(employee).some((department) => reachesDepartment(caller, department));
+  return departmentsOf(employee).some((department) => isDepartmentInScope(caller, department));
 }
 
 function departmentsOf(employee: Employee): readonly string[] {
@@ -39,8 +39,8 @@ function departmentsOf(employee: Employee): readonly string[] {
 }
 
 /** Whether every department of the employee is covered, which a resignation asks for. [public: dir/employee/delete] */
-export function reachesWholly(caller: Caller, employee: Employee): boolean {
+export function isFullyInScope(caller: Caller, employee: Employee): boolean {
   const departments = departmentsOf(employee);
-  if (departments.length === 0) return reaches(caller, employee);
-  return departments.every((department) => reachesDepartment(caller, department));
+  if (departments.length === 0) return isInScope(caller, employee);
+  return departments.every((department) => isDepartmentInScope(caller, department));
 }

@@ -1,39 +1,49 @@
 import type { Tenant } from '../../../directory/tenant.ts';
-import type { Call, House, Outcome, Reply, Route } from '../../dialect.ts';
-import { callerNow, goneCode, type Caller } from './caller.ts';
-import { exchangeOf, refuse, slowDown, type Exchange, type FieldViolation } from '../protocol/envelope.ts';
+import type { Call, DialectContext, Outcome, Reply, Route } from '../../dialect.ts';
+import { reloadCaller, revokedTokenCode, type Caller } from './caller.ts';
+import {
+  responseContext,
+  errorReply,
+  rateLimitedReply,
+  type ResponseContext,
+  type FieldViolation,
+} from '../protocol/envelope.ts';
 import { answerTo, namesFields, type Refusal } from '../protocol/errors.ts';
 import { GENERIC_CODES } from '../protocol/codes.ts';
 import type { DepartmentIdKind, EmployeeIdKind } from '../model/ids.ts';
-import { recognise } from './authenticate.ts';
+import { authenticate } from './authenticate.ts';
 import type { Operation } from '../protocol/operations.ts';
 
 /** A call whose caller is known. */
-export interface Guarded {
+export interface OperationContext {
   readonly call: Call;
-  readonly house: House;
+  readonly context: DialectContext;
   readonly caller: Caller;
-  readonly exchange: Exchange;
+  readonly exchange: ResponseContext;
 }
 
 /** What is brought up to date in a company before a call is answered; says whether the company has changed. */
-export type Preparation = (tenant: Tenant, house: House, at: number) => Promise<boolean>;
+export type Preparation = (tenant: Tenant, context: DialectContext, at: number) => Promise<boolean>;
 
 /** Makes the guard of operations: only callers that are recognised and hold the scope are answered (S1 to S4). */
-export function guardedAfter(
+export function authenticatedAfter(
   prepare: Preparation,
-): (operation: Operation, answer: (guarded: Guarded) => Promise<Reply>) => Route['answer'] {
-  return (operation, answer) => async (call, house) => {
-    const exchange = exchangeOf(call, house.clock.now());
-    const recognised = await recognise(call, house, exchange.at, operation);
+): (operation: Operation, answer: (guarded: OperationContext) => Promise<Reply>) => Route['answer'] {
+  return (operation, answer) => async (call, context) => {
+    const exchange = responseContext(call, context.clock.now());
+    const recognised = await authenticate(call, context, exchange.at, operation);
     if ('denial' in recognised) {
       const { denial } = recognised;
-      return 'reached' in denial ? slowDown(exchange, denial.reached) : refuse(exchange, denial.code, denial.detail);
+      return 'reached' in denial
+        ? rateLimitedReply(exchange, denial.reached)
+        : errorReply(exchange, denial.code, denial.detail);
     }
     const known = recognised.caller;
-    const isAnother = await prepare(known.tenant, house, exchange.at);
-    const caller = isAnother ? await house.store.read(() => callerNow(known)) : known;
-    return caller === null ? refuse(exchange, goneCode(known)) : answer({ call, house, caller, exchange });
+    const isAnother = await prepare(known.tenant, context, exchange.at);
+    const caller = isAnother ? await context.store.read(() => reloadCaller(known)) : known;
+    return caller === null
+      ? errorReply(exchange, revokedTokenCode(known))
+      : answer({ call, context, caller, exchange });
   };
 }
 
@@ -81,14 +91,14 @@ export function idKindsOf(
 }
 
 /** A request that does not fit its shape: 99992402 with everything that is wrong, or 9499 where it is no JSON object. */
-export function refuseShape(
-  exchange: Exchange,
+export function validationErrorReply(
+  exchange: ResponseContext,
   bodyViolations: readonly FieldViolation[] | null,
   queryViolations: readonly FieldViolation[],
 ): Reply {
   if (bodyViolations === null) {
     const outcome: Outcome = { records: [{ verdicts: [], problem: { kind: 'invalid', subject: 'body' } }] };
-    return refuse(exchange, GENERIC_CODES.badRequest, {}, outcome);
+    return errorReply(exchange, GENERIC_CODES.badRequest, {}, outcome);
   }
   const violations = [...bodyViolations, ...queryViolations];
   const verdicts = violations.map(({ field, description }) => ({
@@ -97,14 +107,14 @@ export function refuseShape(
     reason: description,
   }));
   const outcome: Outcome = { records: [{ verdicts, problem: { kind: 'invalid', subject: 'request' } }] };
-  return refuse(exchange, GENERIC_CODES.fieldsInvalid, { field_violations: violations }, outcome);
+  return errorReply(exchange, GENERIC_CODES.fieldsInvalid, { field_violations: violations }, outcome);
 }
 
 /** The answer to a request that a rule refused. */
-export function refuseFor(exchange: Exchange, refusal: Refusal, outcome?: Outcome): Reply {
+export function refusalReply(exchange: ResponseContext, refusal: Refusal, outcome?: Outcome): Reply {
   const code = answerTo(refusal.problem);
   const detail = namesFields(refusal)
     ? { field_violations: refusal.fields.map((field) => ({ field, value: '', description: code.msg })) }
     : {};
-  return refuse(exchange, code, detail, outcome);
+  return errorReply(exchange, code, detail, outcome);
 }

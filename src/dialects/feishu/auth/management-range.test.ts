@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Tenant } from '../../../directory/tenant.ts';
 import { appCaller, type Caller } from './caller.ts';
 import { managementOf } from './management-range.ts';
-import { operationRefusal } from './operation-permission.ts';
+import { checkOperationAllowed } from './operation-permission.ts';
 import type { Operation } from '../protocol/operations.ts';
 import { DIALECT, readSettings, type AppSettings } from '../model/settings.ts';
 
@@ -59,7 +59,7 @@ function userOf(tenant: Tenant, employee: string, operation: Operation): Caller 
 }
 
 const isRefused = (settings: object, employee: string, operation: Operation): boolean =>
-  operationRefusal(userOf(tenantWith(settings), employee, operation), operation) !== null;
+  checkOperationAllowed(userOf(tenantWith(settings), employee, operation), operation) !== null;
 
 describe('a role', () => {
   const administrators = [
@@ -116,7 +116,7 @@ describe.each(['employee.to-be-resigned', 'employee.regular'] as const)('%s', (o
 
   test('is not withheld from an app', () => {
     const tenant = tenantWith({ administrators, hr_mode_enabled: false });
-    expect(operationRefusal(appCaller(tenant, app), operation)).toBeNull();
+    expect(checkOperationAllowed(appCaller(tenant, app), operation)).toBeNull();
   });
 });
 
@@ -126,5 +126,5 @@ test('an edition that is too small refuses everything but a return, which has a 
   expect(isRefused(settings, 'boss', 'department.filter')).toBe(true);
   expect(isRefused(settings, 'boss', 'employee.resurrect')).toBe(false);
   expect(isRefused(settings, 'nobody', 'employee.resurrect')).toBe(true);
-  expect(operationRefusal(appCaller(tenantWith(settings), app), 'employee.mget')).not.toBeNull();
+  expect(checkOperationAllowed(appCaller(tenantWith(settings), app), 'employee.mget')).not.toBeNull();
 });

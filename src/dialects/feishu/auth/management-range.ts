@@ -4,7 +4,7 @@ import type { Operation } from '../protocol/operations.ts';
 import { settingsOf, type ContactScope } from '../model/settings.ts';
 
 /** What an employee may do as an administrator, when asking for one operation. */
-export interface Management {
+export interface AdminRange {
   readonly isAllowed: boolean;
   /** Whom it may be done to. */
   readonly range: ContactScope;
@@ -12,7 +12,7 @@ export interface Management {
   readonly isPersonnel: boolean;
 }
 
-const NOTHING: Management = { isAllowed: false, range: { departments: [], employees: [] }, isPersonnel: false };
+const NOTHING: AdminRange = { isAllowed: false, range: { departments: [], employees: [] }, isPersonnel: false };
 
 /**
  * The founder and super administrators manage the whole company [public: roles]; of everyone else's roles those that
@@ -23,7 +23,7 @@ export function managementOf(
   founder: string | null,
   employee: string,
   operation: Operation,
-): Management {
+): AdminRange {
   const { administrators, hr_mode_enabled: isPersonnelKnown } = settingsOf(tenant);
   const roles = administrators.filter((role) => role.employee === employee);
   if (employee === founder || roles.some((role) => role.super === true))

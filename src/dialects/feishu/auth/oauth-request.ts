@@ -14,12 +14,12 @@ export interface OauthRequest {
 }
 
 /** An app asks for so many scopes at most. [public: oauthcode] */
-const MOST_SCOPES = 50;
+const MAX_SCOPES = 50;
 /** Characters of all of them: what is granted travels in the code, which callers put into addresses. [proposed] */
-export const MOST_IN_SCOPES = 4_096;
+export const MAX_IN_SCOPES = 4_096;
 /** RFC 6749, 3.3, and the spaces between. */
 const SCOPES = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
-const MOST_IN_URL = 2_048;
+const MAX_IN_URL = 2_048;
 /** RFC 7636, 4.1 and 4.2: a verifier is so long, and so is what is made of it. */
 const CHALLENGE = /^[A-Za-z0-9\-._~]{43,128}$/;
 
@@ -30,9 +30,9 @@ export function readRequest(query: URLSearchParams, app: App): OauthRequest | Pa
   if (!mayRedirect(redirectUri, app)) return PAGE_ERRORS.redirectInvalid;
   if (query.get('response_type') !== 'code') return PAGE_ERRORS.requestInvalid;
   const scopeText = query.get('scope') ?? '';
-  if (scopeText.length > MOST_IN_SCOPES || !SCOPES.test(scopeText)) return PAGE_ERRORS.requestInvalid;
+  if (scopeText.length > MAX_IN_SCOPES || !SCOPES.test(scopeText)) return PAGE_ERRORS.requestInvalid;
   const scopes = [...new Set(scopesIn(scopeText))];
-  if (scopes.length > MOST_SCOPES) return PAGE_ERRORS.requestInvalid;
+  if (scopes.length > MAX_SCOPES) return PAGE_ERRORS.requestInvalid;
   const held = appSettingsOf(app).scopes;
   const missing = held === 'all' ? [] : scopes.filter((scope) => !held.includes(scope));
   if (missing.length > 0) {
@@ -58,7 +58,7 @@ export function scopesIn(text: string): readonly string[] {
  * none to any http or https address, so that nobody has to register one to try things out [derived].
  */
 function mayRedirect(text: string, app: App): boolean {
-  if (text.length > MOST_IN_URL || !URL.canParse(text)) return false;
+  if (text.length > MAX_IN_URL || !URL.canParse(text)) return false;
   const { protocol } = new URL(text);
   if (protocol !== 'http:' && protocol !== 'https:') return false;
   return appSettingsOf(app).redirect_urls?.includes(text) ?? true;

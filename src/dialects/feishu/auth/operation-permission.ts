@@ -10,7 +10,7 @@ const FORBIDDEN: Refusal = { problem: { kind: 'forbidden', subject: 'tenant' }, 
  * edition allows it [seed] — of someone's return the edition has a code of its own, so that it is not asked here
  * [ruling 3.8 / 4.3] — and a user is an administrator who has the permission [seed].
  */
-export function operationRefusal(caller: Caller, operation: Operation): Refusal | null {
+export function checkOperationAllowed(caller: Caller, operation: Operation): Refusal | null {
   const { plan, directory_api_min_plan: least } = settingsOf(caller.tenant);
   if (!isPlanAtLeast(plan, least) && operation !== 'employee.resurrect') return FORBIDDEN;
   if (caller.user === null) return null;

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { Employee } from '../../../directory/employees/employee.ts';
-import { foldMail } from '../../../directory/lookup.ts';
+import { normalizeEmail } from '../../../directory/lookup.ts';
 import type { PlatformPart } from '../../company-section.ts';
 import { extensionOf, feishuOf } from '../model/employee-extension.ts';
 import { SPACE, uidOf } from '../model/ids.ts';
@@ -75,7 +75,7 @@ export function readEmployee(given: Static<typeof employeeInFile>, id: string, t
   if (given.union_id !== undefined) ids[SPACE.unionId] = given.union_id;
   for (const [appId, openId] of Object.entries(given.open_ids ?? {})) ids[SPACE.openId(appId)] = openId;
   const recycledMail = (given.recycled_mail ?? []).map(({ address, since }) => ({
-    address: foldMail(address),
+    address: normalizeEmail(address),
     since: Date.parse(since),
   }));
   for (const { address } of recycledMail) ids[SPACE.recycledMail(address)] = address;

@@ -10,9 +10,9 @@ import { openDepartmentIdOf, publisherOf, ROOT, SPACE } from '../model/ids.ts';
 import {
   appSettingsOf,
   DIALECT,
-  MOST_CODE_SECONDS,
-  MOST_REFRESH_SECONDS,
-  MOST_TOKEN_SECONDS,
+  MAX_CODE_SECONDS,
+  MAX_REFRESH_SECONDS,
+  MAX_TOKEN_SECONDS,
   readSettings,
   settingsSchema,
   writeSettings,
@@ -57,21 +57,21 @@ const appInFile = Type.Object(
     token_seconds: Type.Optional(
       Type.Integer({
         minimum: 1,
-        maximum: MOST_TOKEN_SECONDS,
+        maximum: MAX_TOKEN_SECONDS,
         description: 'How long tokens of the app and of its users live; 7200 (99991663, 99991677).',
       }),
     ),
     refresh_token_seconds: Type.Optional(
       Type.Integer({
         minimum: 1,
-        maximum: MOST_REFRESH_SECONDS,
+        maximum: MAX_REFRESH_SECONDS,
         description: 'How long a refresh token lives; 604800 (20037).',
       }),
     ),
     code_seconds: Type.Optional(
       Type.Integer({
         minimum: 1,
-        maximum: MOST_CODE_SECONDS,
+        maximum: MAX_CODE_SECONDS,
         description: 'How long an authorization code lives; 300 (20004).',
       }),
     ),

@@ -1,14 +1,14 @@
 import type { CustomField, CustomValue } from '../../../directory/custom-field.ts';
 import type { Department, DepartmentLeader } from '../../../directory/departments/department.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
-import { ask, type Gather } from '../../../directory/store.ts';
+import { load, type StoreTask } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { Caller } from '../auth/caller.ts';
 import { decodeCustomValue, fieldNamed } from '../model/custom-fields.ts';
 import type { DepartmentBody } from './body-schemas.ts';
 import { feishuDepartmentOf, withDepartmentCustom } from '../model/department-extension.ts';
 import { departmentNamed, employeesNamed, SPACE, type DepartmentIdKind, type EmployeeIdKind } from '../model/ids.ts';
-import { MOST_PEOPLE } from '../employees/load-facts.ts';
+import { MAX_PEOPLE } from '../employees/load-facts.ts';
 import { settingsOf, type Settings } from '../model/settings.ts';
 import { mergedText } from '../protocol/localized-text.ts';
 import { customFieldGiven } from '../protocol/wire.ts';
@@ -50,12 +50,12 @@ export interface DepartmentFacts extends DepartmentRequest {
 }
 
 /** Finds out everything the rules may ask. `blank` is the department as it is, or a new one with nothing given yet. */
-export function* gatherDepartment(
+export function* loadDepartment(
   request: DepartmentRequest,
   caller: Caller,
   before: Department | null,
   blank: Department,
-): Gather<DepartmentFacts> {
+): StoreTask<DepartmentFacts> {
   const { tenant } = caller;
   const { given, departmentKind } = request;
   const entries = (given.custom_field_values ?? []).map((value) => {
@@ -67,7 +67,7 @@ export function* gatherDepartment(
     if (known?.field.type === 'person' || known?.field.type === 'people')
       for (const { ids } of entry.value.user_values ?? []) for (const id of ids) named.add(id);
   }
-  const people = yield* employeesNamed(tenant, request.idKind, caller.ids, [...named].slice(0, MOST_PEOPLE));
+  const people = yield* employeesNamed(tenant, request.idKind, caller.ids, [...named].slice(0, MAX_PEOPLE));
 
   const custom: Record<string, CustomValue> = { ...feishuDepartmentOf(blank).custom };
   const fields = entries.map(({ entry, known }): ResolvedField => {
@@ -100,7 +100,7 @@ export function* gatherDepartment(
   };
   const still = new Set(leaders.map(({ employee }) => employee));
   const gone = blank.leaders.flatMap(({ employee }) => (still.has(employee) ? [] : [employee]));
-  const found = gone.length === 0 ? null : yield* ask('employees-by-id', { tenant: tenant.number, ids: gone });
+  const found = gone.length === 0 ? null : yield* load('employees-by-id', { tenant: tenant.number, ids: gone });
   const isDisabled = before !== null && before.enabled && !after.enabled;
   return {
     ...request,
@@ -118,15 +118,15 @@ export function* gatherDepartment(
 }
 
 /** Whether anyone is in the department. Within a write nobody joins or leaves it before that is done. */
-export function* hasMembers(tenant: Tenant, department: string): Gather<boolean> {
+export function* hasMembers(tenant: Tenant, department: string): StoreTask<boolean> {
   const one = { tenant: tenant.number, space: 'department' as const, value: department, upTo: 1 };
-  return (yield* ask('count-by', one)) > 0;
+  return (yield* load('count-by', one)) > 0;
 }
 
 /** Whether anyone is still to come into the department. */
-export function* isExpected(tenant: Tenant, department: string): Gather<boolean> {
+export function* isExpected(tenant: Tenant, department: string): StoreTask<boolean> {
   const one = { tenant: tenant.number, space: 'expected-department' as const, value: department, upTo: 1 };
-  return (yield* ask('count-by', one)) > 0;
+  return (yield* load('count-by', one)) > 0;
 }
 
 /** Each named once; unknown ones are refused before anything is written. */

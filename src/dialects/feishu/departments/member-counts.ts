@@ -1,6 +1,6 @@
 import type { Department, DepartmentTree } from '../../../directory/departments/department.ts';
 import { isInService, type Employee } from '../../../directory/employees/employee.ts';
-import { askEach, type Gather } from '../../../directory/store.ts';
+import { loadAll, type StoreTask } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 
 /** How many people are in a department. */
@@ -22,15 +22,15 @@ export function idsWithin(tree: DepartmentTree, id: string): readonly string[] {
 export function* memberCounts(
   { number: tenant, departments: tree }: Tenant,
   ids: Iterable<string>,
-): Gather<ReadonlyMap<string, MemberCounts>> {
+): StoreTask<ReadonlyMap<string, MemberCounts>> {
   const own = [...new Set(ids)];
   const within = own.map((id) => idsWithin(tree, id));
-  const direct = yield* askEach(
+  const direct = yield* loadAll(
     'members-in',
     own.map((id) => ({ tenant, departments: [id] })),
   );
   const withChildren = within.filter((list) => list.length > 1);
-  const recursive = yield* askEach(
+  const recursive = yield* loadAll(
     'members-in',
     withChildren.map((departments) => ({ tenant, departments })),
   );
@@ -41,7 +41,7 @@ export function* memberCounts(
 }
 
 /** What `department_count` shows: five numbers, each a string. [public: dir/department/mget] */
-export function countShown(
+export function serializeCount(
   { id, leaders }: Department,
   tree: DepartmentTree,
   { direct, recursive }: MemberCounts,

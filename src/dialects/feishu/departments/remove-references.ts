@@ -1,8 +1,8 @@
-import type { TenantParts } from '../../../directory/tenant.ts';
+import type { TenantData } from '../../../directory/tenant.ts';
 import { appSettingsOf, DIALECT, readSettings, type Settings } from '../model/settings.ts';
 
 /** The company after a department is gone: no app's contact scope and no administrator's range names it any more. */
-export function forgottenIn(parts: TenantParts, department: string): TenantParts {
+export function removeDepartmentReferences(parts: TenantData, department: string): TenantData {
   const without = (ids: readonly string[]): string[] => ids.filter((id) => id !== department);
   const apps = parts.apps.map((app) => {
     if (app.dialect !== DIALECT) return app;

@@ -2,11 +2,11 @@ import { isInService } from '../../../directory/employees/employee.ts';
 import type { Department, DepartmentTree } from '../../../directory/departments/department.ts';
 import type { Problem } from '../../../directory/errors.ts';
 import type { DepartmentFacts } from './facts.ts';
-import { sameJson } from '../../../lib/json-equal.ts';
+import { deepEqual } from '../../../lib/json-equal.ts';
 import { idsWithin } from './member-counts.ts';
 import type { Refusal } from '../protocol/errors.ts';
 import { SPACE } from '../model/ids.ts';
-import { reaches, reachesDepartment } from '../auth/data-scope.ts';
+import { isInScope, isDepartmentInScope } from '../auth/data-scope.ts';
 import { lengthOf } from '../protocol/localized-text.ts';
 
 /*
@@ -27,7 +27,7 @@ const NAME_LIMIT = 100;
 const DESCRIPTION_LIMIT = 100;
 /** Levels of departments below the root. */
 const DEEPEST = 25;
-const MOST_CHILDREN = 1_000;
+const MAX_CHILDREN = 1_000;
 const DEPARTMENT_ID = /^(?!od-)[a-zA-Z0-9][a-zA-Z0-9_\-@.]{0,63}$/;
 const WEIGHT = /^[0-9]{1,9}$/;
 
@@ -98,7 +98,7 @@ const customFieldsValid: DepartmentRule = ({ fields, settings }) =>
 const parentsReached: DepartmentRule = ({ caller, before, after }) => {
   if (before?.parent === after.parent) return null;
   const parents = [before?.parent, after.parent].filter((id) => typeof id === 'string');
-  return parents.every((id) => reachesDepartment(caller, id))
+  return parents.every((id) => isDepartmentInScope(caller, id))
     ? null
     : refuse('parent_department_id', { kind: 'forbidden', subject: 'dependent' });
 };
@@ -109,7 +109,7 @@ const leadersReached: DepartmentRule = ({ caller, before, after, people, leaders
   const led = new Set(before?.leaders.map(({ employee }) => employee));
   const coming = new Set(after.leaders.map(({ employee }) => employee).filter((id) => !led.has(id)));
   const concerned = [...[...people.values()].filter(({ id }) => coming.has(id)), ...leadersGone];
-  return concerned.every((employee) => reaches(caller, employee))
+  return concerned.every((employee) => isInScope(caller, employee))
     ? null
     : refuse('leaders[*].leader_id', { kind: 'forbidden', subject: 'dependent' });
 };
@@ -158,8 +158,8 @@ function heightOf(tree: DepartmentTree, top: Department): number {
 const parentRoomy: DepartmentRule = ({ before, after, tenant }) =>
   after.parent !== null &&
   before?.parent !== after.parent &&
-  tenant.departments.childrenOf(after.parent).length >= MOST_CHILDREN
-    ? refuse('parent_department_id', { kind: 'too-long', subject: 'children', limit: MOST_CHILDREN })
+  tenant.departments.childrenOf(after.parent).length >= MAX_CHILDREN
+    ? refuse('parent_department_id', { kind: 'too-long', subject: 'children', limit: MAX_CHILDREN })
     : null;
 
 /** The root is not counted. 2221307 */
@@ -182,7 +182,7 @@ function sistersOf({ after, tenant }: DepartmentFacts): readonly Department[] {
 
 /** Whether the name, or the place where it must be unique, changes. */
 function isNamedAnew({ before, after }: DepartmentFacts): boolean {
-  return before === null || before.parent !== after.parent || !sameJson(before.name, after.name);
+  return before === null || before.parent !== after.parent || !deepEqual(before.name, after.name);
 }
 
 /** 2221319 */

@@ -1,6 +1,6 @@
 import type { Department } from '../../../directory/departments/department.ts';
-import type { Verdict } from '../../../directory/verdict.ts';
-import { sameJson } from '../../../lib/json-equal.ts';
+import type { FieldResult } from '../../../directory/verdict.ts';
+import { deepEqual } from '../../../lib/json-equal.ts';
 import type { Outcome } from '../../dialect.ts';
 import type { GivenDepartment } from './facts.ts';
 
@@ -18,12 +18,12 @@ const PLACES = {
 
 /** What became of a request about a department that was accepted. */
 export function departmentOutcome(given: GivenDepartment, before: Department | null, after: Department): Outcome {
-  const verdicts: Verdict[] = [];
+  const verdicts: FieldResult[] = [];
   for (const [name, place] of Object.entries(PLACES)) {
     if (given[name as keyof typeof PLACES] === undefined) continue;
     const field = `department.${name}`;
     if (place === null) verdicts.push({ field, verdict: 'ignored', reason: 'a department has no description' });
-    else if (before !== null && sameJson(before[place], after[place])) verdicts.push({ field, verdict: 'unchanged' });
+    else if (before !== null && deepEqual(before[place], after[place])) verdicts.push({ field, verdict: 'unchanged' });
     else verdicts.push({ field, verdict: 'applied' });
   }
   return { records: [{ verdicts }] };

@@ -1,11 +1,11 @@
 import type { Department } from '../../../directory/departments/department.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
-import { customValueShown, peopleIn } from '../model/custom-fields.ts';
-import { countShown, type MemberCounts } from './member-counts.ts';
+import { serializeCustomValue, peopleIn } from '../model/custom-fields.ts';
+import { serializeCount, type MemberCounts } from './member-counts.ts';
 import { feishuDepartmentOf } from '../model/department-extension.ts';
 import { departmentIdOf, type DepartmentIdKind } from '../model/ids.ts';
-import { wordsOf } from '../protocol/localized-text.ts';
+import { localizedTextOf } from '../protocol/localized-text.ts';
 
 /** What showing a department needs beside itself. */
 export interface DepartmentView {
@@ -24,7 +24,7 @@ type Show = (department: Department, view: DepartmentView) => unknown;
 const SHOWN: Readonly<Record<string, Show>> = {
   department_id: (department, { departmentKind }) => departmentIdOf(department, departmentKind),
   department_count: (department, { tenant, counts, person }) =>
-    countShown(department, tenant.departments, counts.get(department.id) ?? { direct: 0, recursive: 0 }, person),
+    serializeCount(department, tenant.departments, counts.get(department.id) ?? { direct: 0, recursive: 0 }, person),
   has_child: ({ id }, { tenant }) => tenant.departments.childrenOf(id).length > 0,
   leaders: ({ leaders }, { idOf }) =>
     leaders.flatMap(({ employee, deputy }) => {
@@ -35,20 +35,24 @@ const SHOWN: Readonly<Record<string, Show>> = {
     const above = parent === null ? undefined : tenant.departments.get(parent);
     return above === undefined ? '0' : departmentIdOf(above, departmentKind);
   },
-  name: ({ name }) => wordsOf(name),
+  name: ({ name }) => localizedTextOf(name),
   enabled_status: ({ enabled }) => enabled,
   order_weight: ({ order }) => String(order),
   custom_field_values: (department, { tenant, idOf }) =>
     Object.entries(feishuDepartmentOf(department).custom).flatMap(([id, value]) => {
       const field = tenant.customFields.get(id);
-      return field === undefined ? [] : (customValueShown(field, value, idOf) ?? []);
+      return field === undefined ? [] : (serializeCustomValue(field, value, idOf) ?? []);
     }),
-  department_path_infos: (department, view) => pathShown(department, view),
+  department_path_infos: (department, view) => serializePath(department, view),
   data_source: () => 1,
 };
 
 /** The members of a department that are asked for. */
-export function departmentShown(department: Department, members: ReadonlySet<string>, view: DepartmentView): object {
+export function serializeDepartmentView(
+  department: Department,
+  members: ReadonlySet<string>,
+  view: DepartmentView,
+): object {
   const shown: Record<string, unknown> = {};
   for (const member of members) {
     const show = SHOWN[member];
@@ -72,7 +76,7 @@ export function peopleNeededBy(department: Department, members: ReadonlySet<stri
 }
 
 /** From the top level down to the department; the root stands there only for itself. */
-export function pathShown(
+export function serializePath(
   department: Department,
   { tenant, departmentKind }: Pick<DepartmentView, 'tenant' | 'departmentKind'>,
 ): readonly object[] {
@@ -83,7 +87,7 @@ export function pathShown(
     : tenant.departments.pathTo(department.id);
   return path
     .filter((one) => one.parent !== null || one.id === department.id)
-    .map((one) => ({ department_id: departmentIdOf(one, departmentKind), department_name: wordsOf(one.name) }));
+    .map((one) => ({ department_id: departmentIdOf(one, departmentKind), department_name: localizedTextOf(one.name) }));
 }
 
 /** Sisters in the order that the platform shows them: smaller weights first, then as they were made. [public: dir/department/patch] */

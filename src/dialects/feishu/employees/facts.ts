@@ -9,7 +9,7 @@ import type { Refusal } from '../protocol/errors.ts';
 import type { FeishuEmployee } from '../model/employee-extension.ts';
 import type { DepartmentIdKind, EmployeeIdKind } from '../model/ids.ts';
 import type { Settings } from '../model/settings.ts';
-import type { Given, GivenCustomField } from '../protocol/wire.ts';
+import type { PatchInput, GivenCustomField } from '../protocol/wire.ts';
 
 /** One update, as asked for. */
 export interface PatchRequest {
@@ -17,7 +17,7 @@ export interface PatchRequest {
   readonly id: string;
   readonly idKind: EmployeeIdKind;
   readonly departmentKind: DepartmentIdKind;
-  readonly given: Given;
+  readonly given: PatchInput;
 }
 
 /** One entry of `custom_field_values` with what it speaks of and what it makes of the value. */
@@ -53,10 +53,10 @@ export interface Facts extends PatchRequest {
   /** Epoch milliseconds. */
   readonly at: number;
   readonly before: Employee;
-  readonly was: FeishuEmployee;
+  readonly extensionBefore: FeishuEmployee;
   /** The employee as the update would leave it, as far as what was sent means anything. */
   readonly after: Employee;
-  readonly will: FeishuEmployee;
+  readonly extensionAfter: FeishuEmployee;
   /** In what the two differ. */
   readonly fields: ChangedFields;
   /** Employees by their ids as sent. */
@@ -69,7 +69,7 @@ export interface Facts extends PatchRequest {
   /** What new images were uploaded for, by key; null where none was. Empty where the company lets any key be. */
   readonly imageKinds: ReadonlyMap<string, string | null>;
   /** Why a given leader names nobody; null where one was found, or none given. */
-  readonly strangeLeader: Problem | null;
+  readonly leaderProblem: Problem | null;
   /** Whom one finds by going up from the new leaders, these included; empty where they stay. */
   readonly aboveLeader: ReadonlySet<string>;
   readonly aboveDottedLeaders: ReadonlySet<string>;

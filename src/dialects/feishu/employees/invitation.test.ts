@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { blankEmployee } from '../../../directory/employees/employee.ts';
+import { emptyEmployee } from '../../../directory/employees/employee.ts';
 import { plainText } from '../../../directory/text.ts';
 import { invitationEffect } from './invitation.ts';
 
 const origin = { dialect: 'feishu', operation: 'employee.patch', app: 'a', request: 'r', at: 7 };
-const blank = blankEmployee('him', plainText('张三'), 0);
+const blank = emptyEmployee('him', plainText('张三'), 0);
 const him = { ...blank, mobile: { country: '86', number: '13100000001' }, email: 'Him@corp.example' };
 
 test('an invitation goes to the address of its channel', () => {

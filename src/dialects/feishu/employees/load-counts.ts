@@ -1,5 +1,5 @@
 import type { ChangedFields } from '../../../directory/change.ts';
-import { ask, askEach, type Gather } from '../../../directory/store.ts';
+import { load, loadAll, type StoreTask } from '../../../directory/store.ts';
 import type { Counts, Facts } from './facts.ts';
 import { SPACE } from '../model/ids.ts';
 import type { Settings } from '../model/settings.ts';
@@ -24,29 +24,32 @@ export function departmentsJoined({ before, after }: Pick<Facts, 'before' | 'aft
 }
 
 /** Seats that the employee takes, each with how many there are; one without a number of them is never full. [derived] */
-export function seatsAsked({
-  was,
-  will,
+export function newSeats({
+  extensionBefore,
+  extensionAfter,
   settings,
-}: Pick<Facts, 'was' | 'will' | 'settings'>): readonly (readonly [subscription: string, seats: number])[] {
+}: Pick<Facts, 'extensionBefore' | 'extensionAfter' | 'settings'>): readonly (readonly [
+  subscription: string,
+  seats: number,
+])[] {
   return settings.subscriptions.flatMap(({ subscription_id, total_seats }) =>
     total_seats !== undefined &&
-    will.subscriptionIds.includes(subscription_id) &&
-    !was.subscriptionIds.includes(subscription_id)
+    extensionAfter.subscriptionIds.includes(subscription_id) &&
+    !extensionBefore.subscriptionIds.includes(subscription_id)
       ? [[subscription_id, total_seats] as const]
       : [],
   );
 }
 
 /** Counts what the limits of the company speak of. */
-export function* gatherCounts(
-  facts: Pick<Facts, 'tenant' | 'settings' | 'before' | 'after' | 'was' | 'will'>,
-): Gather<Counts> {
+export function* loadCounts(
+  facts: Pick<Facts, 'tenant' | 'settings' | 'before' | 'after' | 'extensionBefore' | 'extensionAfter'>,
+): StoreTask<Counts> {
   const { settings } = facts;
   const tenant = facts.tenant.number;
   const joined = departmentsJoined(facts);
-  const taken = seatsAsked(facts);
-  const counted = yield* askEach('count-by', [
+  const taken = newSeats(facts);
+  const counted = yield* loadAll('count-by', [
     ...joined.map((value) => ({ tenant, space: 'department', value, upTo: settings.department_member_limit }) as const),
     ...taken.map(([value, upTo]) => ({ tenant, space: `id:${SPACE.seat(value)}`, value, upTo }) as const),
   ]);
@@ -56,6 +59,6 @@ export function* gatherCounts(
     people:
       settings.certified_seat_limit === null && settings.billing_seat_limit === null
         ? null
-        : yield* ask('headcount', { tenant }),
+        : yield* load('headcount', { tenant }),
   };
 }

@@ -2,12 +2,12 @@ import type { ChangedFields } from '../../../directory/change.ts';
 import type { CustomValue } from '../../../directory/custom-field.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import { updateEmployee } from '../../../directory/employees/employee-update.ts';
-import { foldMail, type LookupSpace } from '../../../directory/lookup.ts';
+import { normalizeEmail, type LookupSpace } from '../../../directory/lookup.ts';
 import { e164 } from '../../../directory/employees/phone.ts';
-import { askEach, type Gather } from '../../../directory/store.ts';
+import { loadAll, type StoreTask } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { Caller } from '../auth/caller.ts';
-import { gatherCounts, isLimited, NO_COUNTS } from './load-counts.ts';
+import { loadCounts, isLimited, NO_COUNTS } from './load-counts.ts';
 import { decodeCustomValue, fieldNamed } from '../model/custom-fields.ts';
 import type { Refusal } from '../protocol/errors.ts';
 import { feishuOf, type FeishuEmployee } from '../model/employee-extension.ts';
@@ -19,12 +19,12 @@ import {
   employeesNamed,
   isKnownToOtherApp,
   isKnownToOtherTenant,
-  MOST_HOLDERS,
+  MAX_HOLDERS,
   SPACE,
   type EmployeeIdKind,
 } from '../model/ids.ts';
 import { patchOf } from './patch.ts';
-import { operationRefusal } from '../auth/operation-permission.ts';
+import { checkOperationAllowed } from '../auth/operation-permission.ts';
 import { settingsOf } from '../model/settings.ts';
 import type { GivenCustomField } from '../protocol/wire.ts';
 
@@ -32,51 +32,55 @@ import type { GivenCustomField } from '../protocol/wire.ts';
  * People that one update may name; further ones count as unknown. Each is reserved while the update is decided, and a
  * database does not hold any number of reservations. [proposed]
  */
-export const MOST_PEOPLE = 300;
+export const MAX_PEOPLE = 300;
 
 /** Finds out everything the rules may ask, or why the update cannot even begin (S6, S7). */
-export function* gatherFacts(request: PatchRequest, caller: Caller, at: number): Gather<Facts | Refusal> {
+export function* loadFacts(request: PatchRequest, caller: Caller, at: number): StoreTask<Facts | Refusal> {
   const { tenant } = caller;
-  const forbidden = operationRefusal(caller, 'employee.patch');
+  const forbidden = checkOperationAllowed(caller, 'employee.patch');
   if (forbidden !== null) return forbidden;
   const { id, idKind } = request;
   const known = customFieldsNamed(request, tenant);
   const people = yield* employeesNamed(tenant, idKind, caller.ids, peopleNamed(request, known, DOTTED_LIMIT));
   const before = people.get(id);
   if (before === undefined) return yield* unknownEmployee(caller, idKind, id);
-  return yield* gatherAbout(request, caller, at, { before, people, known });
+  return yield* loadFactsFor(request, caller, at, { before, people, known });
 }
 
 /** Whom an update is about, and what of it is known already. */
-export interface About {
+export interface KnownFacts {
   readonly before: Employee;
   readonly people: ReadonlyMap<string, Employee>;
   readonly known: readonly NamedCustomField[];
 }
 
 /** Finds out everything else. */
-export function* gatherAbout(
+export function* loadFactsFor(
   { id, idKind, departmentKind, given }: PatchRequest,
   caller: Caller,
   at: number,
-  { before, people, known }: About,
-): Gather<Facts> {
+  { before, people, known }: KnownFacts,
+): StoreTask<Facts> {
   const { tenant } = caller;
   const settings = settingsOf(tenant);
   const departments = (given.departments ?? []).map((entry) =>
     entry.id === undefined || entry.id === '' ? undefined : departmentNamed(tenant, departmentKind, entry.id),
   );
   const customFields = resolveCustomFields(known, before, people);
-  const was = feishuOf(before);
-  const resolved = { given, before, was, tenant, settings, at, people, departments, customFields };
+  const extensionBefore = feishuOf(before);
+  const resolved = { given, before, extensionBefore, tenant, settings, at, people, departments, customFields };
   const { after, fields } = updateEmployee(before, patchOf(resolved), at);
-  const { aboveLeader, aboveDottedLeaders } = yield* gatherLines(tenant, after, fields);
-  const holders = yield* gatherHolders(tenant, before, after, fields);
+  const { aboveLeader, aboveDottedLeaders } = yield* loadLines(tenant, after, fields);
+  const holders = yield* loadHolders(tenant, before, after, fields);
   const founder = 'frozen' in fields && after.frozen ? yield* founderOf(tenant) : null;
-  const will = after.extensions === before.extensions ? was : feishuOf(after);
+  const extensionAfter = after.extensions === before.extensions ? extensionBefore : feishuOf(after);
   const isCounted = after !== before && isLimited(settings, fields);
-  const counts = isCounted ? yield* gatherCounts({ tenant, settings, before, after, was, will }) : NO_COUNTS;
-  const imageKinds = settings.strict_image_keys ? yield* gatherImageKinds(tenant, was, will) : NO_IMAGES;
+  const counts = isCounted
+    ? yield* loadCounts({ tenant, settings, before, after, extensionBefore, extensionAfter })
+    : NO_COUNTS;
+  const imageKinds = settings.strict_image_keys
+    ? yield* loadImageKinds(tenant, extensionBefore, extensionAfter)
+    : NO_IMAGES;
   const { leader = '' } = given;
   const strangeLeader =
     leader === '' || people.has(leader) ? null : (yield* unknownEmployee(caller, idKind, leader)).problem;
@@ -91,9 +95,9 @@ export function* gatherAbout(
     caller,
     at,
     before,
-    was,
+    extensionBefore,
     after,
-    will,
+    extensionAfter,
     fields,
     people,
     departments,
@@ -101,7 +105,7 @@ export function* gatherAbout(
     holders,
     counts,
     imageKinds,
-    strangeLeader,
+    leaderProblem: strangeLeader,
     aboveLeader,
     aboveDottedLeaders,
     founder,
@@ -127,7 +131,7 @@ export function peopleNamed(
         : [],
     ),
   ]);
-  return [...named].slice(0, MOST_PEOPLE);
+  return [...named].slice(0, MAX_PEOPLE);
 }
 
 /** An entry of a request, and the field it speaks of. */
@@ -166,12 +170,20 @@ function resolveCustomFields(
 const NO_IMAGES: Facts['imageKinds'] = new Map();
 
 /** What the images were uploaded for that the employee has not had before. */
-function* gatherImageKinds(tenant: Tenant, was: FeishuEmployee, will: FeishuEmployee): Gather<Facts['imageKinds']> {
+function* loadImageKinds(
+  tenant: Tenant,
+  extensionBefore: FeishuEmployee,
+  extensionAfter: FeishuEmployee,
+): StoreTask<Facts['imageKinds']> {
   const keys: string[] = [];
-  if (will.avatarKey !== null && will.avatarKey !== was.avatarKey) keys.push(will.avatarKey);
-  if (will.backgroundImageKey !== null && will.backgroundImageKey !== was.backgroundImageKey)
-    keys.push(will.backgroundImageKey);
-  const kinds = yield* askEach(
+  if (extensionAfter.avatarKey !== null && extensionAfter.avatarKey !== extensionBefore.avatarKey)
+    keys.push(extensionAfter.avatarKey);
+  if (
+    extensionAfter.backgroundImageKey !== null &&
+    extensionAfter.backgroundImageKey !== extensionBefore.backgroundImageKey
+  )
+    keys.push(extensionAfter.backgroundImageKey);
+  const kinds = yield* loadAll(
     'attachment-kind',
     keys.map((id) => ({ tenant: tenant.number, id })),
   );
@@ -179,7 +191,7 @@ function* gatherImageKinds(tenant: Tenant, was: FeishuEmployee, will: FeishuEmpl
 }
 
 /** Which of the id codes answers an id that names nobody. */
-export function* unknownEmployee({ tenant, ids }: Caller, kind: EmployeeIdKind, id: string): Gather<Refusal> {
+export function* unknownEmployee({ tenant, ids }: Caller, kind: EmployeeIdKind, id: string): StoreTask<Refusal> {
   if (kind === 'open_id' && (yield* isKnownToOtherApp(tenant, ids, id))) {
     return { problem: { kind: 'forbidden', subject: 'open_id' }, fields: [] };
   }
@@ -189,12 +201,12 @@ export function* unknownEmployee({ tenant, ids }: Caller, kind: EmployeeIdKind, 
   return { problem: { kind: 'unknown', subject: kind, value: id }, fields: [] };
 }
 
-function* gatherHolders(tenant: Tenant, before: Employee, after: Employee, fields: ChangedFields): Gather<Holders> {
+function* loadHolders(tenant: Tenant, before: Employee, after: Employee, fields: ChangedFields): StoreTask<Holders> {
   const claims: (readonly [name: ClaimName, space: LookupSpace, value: string])[] = [];
   if ('mobile' in fields && after.mobile !== null) claims.push(['mobile', 'mobile', e164(after.mobile)]);
-  if ('email' in fields && after.email !== null) claims.push(['email', 'email', foldMail(after.email)]);
+  if ('email' in fields && after.email !== null) claims.push(['email', 'email', normalizeEmail(after.email)]);
   if ('enterpriseEmail' in fields && after.enterpriseEmail !== null) {
-    const address = foldMail(after.enterpriseEmail);
+    const address = normalizeEmail(after.enterpriseEmail);
     claims.push(['enterpriseEmail', 'enterprise-email', address]);
     claims.push(['recycledMail', `id:${SPACE.recycledMail(address)}`, address]);
   }
@@ -203,28 +215,28 @@ function* gatherHolders(tenant: Tenant, before: Employee, after: Employee, field
     claims.push(['extensionNumber', 'extension-number', after.extensionNumber]);
   const id = after.ids[SPACE.employee];
   if (id !== undefined && id !== before.ids[SPACE.employee]) claims.push(['employeeId', `id:${SPACE.employee}`, id]);
-  const answers = yield* askEach(
+  const answers = yield* loadAll(
     'employees-by',
     claims.map(([name, space, value]) => ({
       tenant: tenant.number,
       space,
       values: [value],
       // Of others than these the rules ask whether there is anybody.
-      ...(name === 'recycledMail' ? { upTo: MOST_HOLDERS } : {}),
+      ...(name === 'recycledMail' ? { upTo: MAX_HOLDERS } : {}),
     })),
   );
   return Object.fromEntries(claims.map(([name, , value], index) => [name, answers[index]?.get(value) ?? []]));
 }
 
-function* gatherLines(
+function* loadLines(
   tenant: Tenant,
   after: Employee,
   fields: ChangedFields,
-): Gather<Pick<Facts, 'aboveLeader' | 'aboveDottedLeaders'>> {
+): StoreTask<Pick<Facts, 'aboveLeader' | 'aboveDottedLeaders'>> {
   const leaders = 'leader' in fields && after.leader !== null ? [after.leader] : [];
   const dotted = 'dottedLeaders' in fields ? after.dottedLeaders : [];
   if (leaders.length === 0 && dotted.length === 0) return { aboveLeader: NOBODY, aboveDottedLeaders: NOBODY };
-  const [aboveLeader = NOBODY, aboveDottedLeaders = NOBODY] = yield* askEach('line-above', [
+  const [aboveLeader = NOBODY, aboveDottedLeaders = NOBODY] = yield* loadAll('line-above', [
     { tenant: tenant.number, line: 'direct', from: leaders },
     { tenant: tenant.number, line: 'dotted', from: dotted },
   ]);

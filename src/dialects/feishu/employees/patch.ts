@@ -1,10 +1,10 @@
-import { sameJson } from '../../../lib/json-equal.ts';
+import { deepEqual } from '../../../lib/json-equal.ts';
 import type { CatalogName } from '../../../directory/catalog.ts';
 import type { CustomValue } from '../../../directory/custom-field.ts';
 import type { Department } from '../../../directory/departments/department.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import type { EmployeePatch } from '../../../directory/employees/employee-update.ts';
-import { foldMail } from '../../../directory/lookup.ts';
+import { normalizeEmail } from '../../../directory/lookup.ts';
 import type { Membership } from '../../../directory/employees/membership.ts';
 import { extensionOf, type FeishuEmployee, type RecycledMail } from '../model/employee-extension.ts';
 import type { Facts, ResolvedCustomField } from './facts.ts';
@@ -12,12 +12,12 @@ import { entryNamed, SPACE } from '../model/ids.ts';
 import { seatIds } from '../model/seats.ts';
 import { DIALECT } from '../model/settings.ts';
 import { mergedText } from '../protocol/localized-text.ts';
-import type { Given, GivenDepartment } from '../protocol/wire.ts';
+import type { PatchInput, GivenDepartment } from '../protocol/wire.ts';
 
 /** What is known before the rules run. */
 type Resolved = Pick<
   Facts,
-  'given' | 'before' | 'was' | 'tenant' | 'settings' | 'at' | 'people' | 'departments' | 'customFields'
+  'given' | 'before' | 'extensionBefore' | 'tenant' | 'settings' | 'at' | 'people' | 'departments' | 'customFields'
 >;
 
 type Draft = { -readonly [Field in keyof EmployeePatch]: EmployeePatch[Field] };
@@ -72,7 +72,11 @@ const ENTRIES = [
   ['jobTitle', 'job-title', ['', '0']],
   ['jobLevel', 'job-level', ['', '0']],
   ['jobFamily', 'job-family', ['', '0']],
-] as const satisfies readonly (readonly [field: keyof Given & keyof Employee, list: CatalogName, clears: string[]])[];
+] as const satisfies readonly (readonly [
+  field: keyof PatchInput & keyof Employee,
+  list: CatalogName,
+  clears: string[],
+])[];
 
 /** The field whose value points into the list. */
 export type EntryField = (typeof ENTRIES)[number][0];
@@ -112,7 +116,7 @@ function putDepartments(patch: Draft, { given, departments, before }: Resolved):
       rankAmongOwn: weight(entry.rankAmongOwn, old?.rankAmongOwn),
     });
   }
-  patch.departments = sameJson(memberships, before.departments) ? before.departments : memberships;
+  patch.departments = deepEqual(memberships, before.departments) ? before.departments : memberships;
   patch.mainDepartment = memberships[0]?.department ?? null;
 }
 
@@ -130,30 +134,30 @@ function putCustomFields(patch: Draft, customFields: readonly ResolvedCustomFiel
 }
 
 /** What the platform alone knows, and its ids. */
-function putOwn(patch: Draft, { given, before, was, settings, at }: Resolved): void {
-  const will: { -readonly [Field in keyof FeishuEmployee]: FeishuEmployee[Field] } = { ...was };
+function putOwn(patch: Draft, { given, before, extensionBefore, settings, at }: Resolved): void {
+  const extensionAfter: { -readonly [Field in keyof FeishuEmployee]: FeishuEmployee[Field] } = { ...extensionBefore };
   const ids: Record<string, string | null> = {};
   if (given.employeeId !== undefined && given.employeeId !== '') ids[SPACE.employee] = given.employeeId;
-  if (given.avatarKey !== undefined) will.avatarKey = orNull(given.avatarKey);
-  if (given.backgroundImageKey !== undefined) will.backgroundImageKey = orNull(given.backgroundImageKey);
-  if (given.description !== undefined) will.description = given.description;
+  if (given.avatarKey !== undefined) extensionAfter.avatarKey = orNull(given.avatarKey);
+  if (given.backgroundImageKey !== undefined) extensionAfter.backgroundImageKey = orNull(given.backgroundImageKey);
+  if (given.description !== undefined) extensionAfter.description = given.description;
   if (isLeaving(before)) {
-    if (given.resignDate !== undefined) will.resignDate = orNull(given.resignDate);
-    if (given.resignReason !== undefined) will.resignReason = given.resignReason;
-    if (given.resignRemark !== undefined) will.resignRemark = given.resignRemark;
-    if (given.resignType !== undefined) will.resignType = given.resignType;
+    if (given.resignDate !== undefined) extensionAfter.resignDate = orNull(given.resignDate);
+    if (given.resignReason !== undefined) extensionAfter.resignReason = given.resignReason;
+    if (given.resignRemark !== undefined) extensionAfter.resignRemark = given.resignRemark;
+    if (given.resignType !== undefined) extensionAfter.resignType = given.resignType;
   }
-  if (given.geoName !== undefined) will.geoName = given.geoName;
-  if (given.subscriptionIds !== undefined && !sameJson(given.subscriptionIds, was.subscriptionIds)) {
-    will.subscriptionIds = given.subscriptionIds;
-    Object.assign(ids, seatIds(was.subscriptionIds, given.subscriptionIds));
+  if (given.geoName !== undefined) extensionAfter.geoName = given.geoName;
+  if (given.subscriptionIds !== undefined && !deepEqual(given.subscriptionIds, extensionBefore.subscriptionIds)) {
+    extensionAfter.subscriptionIds = given.subscriptionIds;
+    Object.assign(ids, seatIds(extensionBefore.subscriptionIds, given.subscriptionIds));
   }
-  const old = foldMail(before.enterpriseEmail ?? '');
-  if (patch.enterpriseEmail !== undefined && old !== '' && old !== foldMail(patch.enterpriseEmail ?? '')) {
-    will.recycledMail = recycle(old, was.recycledMail, at, settings.mail_recycle_days, ids);
+  const old = normalizeEmail(before.enterpriseEmail ?? '');
+  if (patch.enterpriseEmail !== undefined && old !== '' && old !== normalizeEmail(patch.enterpriseEmail ?? '')) {
+    extensionAfter.recycledMail = recycle(old, extensionBefore.recycledMail, at, settings.mail_recycle_days, ids);
   }
   if (Object.keys(ids).length > 0) patch.ids = ids;
-  if (!sameJson(will, was)) patch.extensions = { [DIALECT]: extensionOf(will) };
+  if (!deepEqual(extensionAfter, extensionBefore)) patch.extensions = { [DIALECT]: extensionOf(extensionAfter) };
 }
 
 /** Whether resignation information may be kept of the employee. [seed] */

@@ -2,26 +2,26 @@ import type { AccountMembership } from '../../../directory/auth/account.ts';
 import type { ChangedFields, Origin } from '../../../directory/change.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import { updateEmployee } from '../../../directory/employees/employee-update.ts';
-import { Logins, type LoginIdentifier } from '../../../directory/auth/logins.ts';
-import { foldMail } from '../../../directory/lookup.ts';
+import { LoginIndex, type LoginIdentifier } from '../../../directory/auth/logins.ts';
+import { normalizeEmail } from '../../../directory/lookup.ts';
 import { e164 } from '../../../directory/employees/phone.ts';
-import type { Effect, Gather } from '../../../directory/store.ts';
-import type { Verdict } from '../../../directory/verdict.ts';
+import type { Effect, StoreTask } from '../../../directory/store.ts';
+import type { FieldResult } from '../../../directory/verdict.ts';
 import type { Facts } from './facts.ts';
 import { invitationEffect, type InvitationChannel } from './invitation.ts';
 
 /** What follows from new contact data of someone who has not come in yet, beside the update itself. */
-export interface Rejoining {
+export interface ActivationReset {
   readonly after: Employee;
   readonly fields: ChangedFields;
   readonly effects: readonly Effect[];
-  readonly verdicts: readonly Verdict[];
+  readonly verdicts: readonly FieldResult[];
 }
 
 type Update = Pick<Facts, 'tenant' | 'before' | 'after' | 'fields' | 'at'>;
 
 /** Whether an accepted update makes the employee start anew: 未加入 or 未激活, not frozen, reached otherwise than before. */
-export function startsAnew({ before, after, fields }: Update): boolean {
+export function needsActivationReset({ before, after, fields }: Update): boolean {
   if (!('mobile' in fields || 'email' in fields)) return false;
   // Whoever is frozen has that status and no other, whatever he was before. [seed, read by the letter]
   const waits = before.activation === 'not-joined' || before.activation === 'not-activated';
@@ -32,7 +32,7 @@ export function startsAnew({ before, after, fields }: Update): boolean {
  * 联系方式变更则登录凭证变更: the login follows the contact data, the employee is 未加入 again and is invited by what
  * changed, or by what remains where that was cleared. [seed]; the channel is [derived].
  */
-export function* rejoin(update: Update, freshAccount: string, origin: Origin): Gather<Rejoining> {
+export function* resetActivation(update: Update, freshAccount: string, origin: Origin): StoreTask<ActivationReset> {
   const { tenant, before, after, fields, at } = update;
   const { account, effects, verdicts } = yield* moveLogin(update, freshAccount);
   const joining = updateEmployee(after, { activation: 'not-joined', account }, at);
@@ -51,7 +51,7 @@ export function* rejoin(update: Update, freshAccount: string, origin: Origin): G
         verdict: before.activation === 'not-joined' ? 'unchanged' : 'applied',
         reason: 'whoever has not joined starts anew when mobile or work mail change',
       },
-      ...channels.map((channel): Verdict => ({ field: `invitation.${channel}`, verdict: 'applied' })),
+      ...channels.map((channel): FieldResult => ({ field: `invitation.${channel}`, verdict: 'applied' })),
     ],
   };
 }
@@ -70,14 +70,14 @@ function isMoved(identifier: LoginIdentifier, before: Employee, after: Employee)
 /** Contact data in the form in which one logs in with it. */
 function contactOf({ mobile, email }: Employee, identifier: LoginIdentifier): string | null {
   if (identifier === 'mobile') return mobile === null ? null : e164(mobile);
-  return email === null || email === '' ? null : foldMail(email);
+  return email === null || email === '' ? null : normalizeEmail(email);
 }
 
 interface LoginMove {
   /** Own id of the account that the employee has in the end. */
   readonly account: string | null;
   readonly effects: readonly Effect[];
-  readonly verdicts: readonly Verdict[];
+  readonly verdicts: readonly FieldResult[];
 }
 
 /**
@@ -85,11 +85,11 @@ interface LoginMove {
  * else logs in with stays with him, and this person's login is without it; and an account by which the person belongs to
  * another company in use is not this company's to change. [derived]
  */
-function* moveLogin({ tenant, before, after }: Update, freshAccount: string): Gather<LoginMove> {
+function* moveLogin({ tenant, before, after }: Update, freshAccount: string): StoreTask<LoginMove> {
   const moved = (['mobile', 'email'] as const).filter((identifier) => isMoved(identifier, before, after));
   const wanted = (identifier: LoginIdentifier): readonly string[] =>
     moved.includes(identifier) ? [contactOf(after, identifier) ?? []].flat() : [];
-  const logins = yield* Logins.gather({
+  const logins = yield* LoginIndex.gather({
     ids: before.account === null ? [] : [before.account],
     mobiles: wanted('mobile'),
     emails: wanted('email'),
@@ -101,7 +101,7 @@ function* moveLogin({ tenant, before, after }: Update, freshAccount: string): Ga
     return { account: before.account, effects: [], verdicts: moved.map((one) => verdictOn(one, 'ignored', reason)) };
   }
   const id = own?.id ?? freshAccount;
-  const verdicts = moved.map((identifier): Verdict => {
+  const verdicts = moved.map((identifier): FieldResult => {
     const [value] = wanted(identifier);
     if (value === undefined) return verdictOn(identifier, logins.take(identifier, id) ? 'cleared' : 'unchanged');
     if (logins.isTaken(identifier, value, before)) {
@@ -118,6 +118,6 @@ function isElsewhere(membership: AccountMembership, here: AccountMembership): bo
   return membership.tenantInUse && (membership.tenant !== here.tenant || membership.employee !== here.employee);
 }
 
-function verdictOn(identifier: LoginIdentifier, verdict: Verdict['verdict'], reason?: string): Verdict {
+function verdictOn(identifier: LoginIdentifier, verdict: FieldResult['verdict'], reason?: string): FieldResult {
   return { field: `login.${identifier}`, verdict, ...(reason === undefined ? {} : { reason }) };
 }

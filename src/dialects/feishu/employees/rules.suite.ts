@@ -1,16 +1,16 @@
 import type { CatalogEntry, CatalogName } from '../../../directory/catalog.ts';
 import type { CustomField } from '../../../directory/custom-field.ts';
 import type { Department } from '../../../directory/departments/department.ts';
-import { blankEmployee, type Employee } from '../../../directory/employees/employee.ts';
+import { emptyEmployee, type Employee } from '../../../directory/employees/employee.ts';
 import { lookupKeys } from '../../../directory/lookup.ts';
-import type { Gather, Question } from '../../../directory/store.ts';
+import type { StoreTask, Query } from '../../../directory/store.ts';
 import { Tenant } from '../../../directory/tenant.ts';
 import { plainText } from '../../../directory/text.ts';
 import { appCaller } from '../auth/caller.ts';
 import type { PatchBody } from '../protocol/body-schemas.ts';
 import { answerTo, type Refusal } from '../protocol/errors.ts';
 import { extensionOf, feishuOf, type FeishuEmployee } from '../model/employee-extension.ts';
-import { gatherFacts, isRefusal } from './load-facts.ts';
+import { loadFacts, isRefusal } from './load-facts.ts';
 import { SPACE, uidOf } from '../model/ids.ts';
 import { firstRefusal } from './rules.ts';
 import { readSettings, type AppSettings } from '../model/settings.ts';
@@ -48,8 +48,8 @@ export function decide(state: State, asked: Asked): number | 'accepted' {
 }
 
 /** What the store is asked for the request. */
-export function questionsOf(state: State, asked: Asked): readonly Question['ask'][] {
-  const questions: Question['ask'][] = [];
+export function questionsOf(state: State, asked: Asked): readonly Query['ask'][] {
+  const questions: Query['ask'][] = [];
   refusalOf(state, asked, HIM, (question) => questions.push(question.ask));
   return questions;
 }
@@ -61,7 +61,7 @@ export function refusalOf(
   state: State,
   { employee = {}, options }: Asked,
   named: { id: string; idKind: 'open_id' | 'union_id' | 'employee_id' } = HIM,
-  hear: (question: Question) => void = () => undefined,
+  hear: (question: Query) => void = () => undefined,
 ): Refusal | null {
   // The shape is another test's affair.
   const body = { employee, ...(options === undefined ? {} : { options }) } as PatchBody;
@@ -73,11 +73,11 @@ export function refusalOf(
     person('other', '2', 'sales', state.other ?? {}, state.otherOwn ?? {}),
   ];
   const request = { ...named, departmentKind: 'department_id' as const, given: decodePatch(body) };
-  const answered = (question: Question): unknown => {
+  const answered = (question: Query): unknown => {
     hear(question);
     return answer(question, people, state.images ?? {});
   };
-  const facts = run(gatherFacts(request, appCaller(tenant, app), NOW), answered);
+  const facts = run(loadFacts(request, appCaller(tenant, app), NOW), answered);
   return isRefusal(facts) ? facts : firstRefusal(facts);
 }
 
@@ -91,7 +91,7 @@ function person(
   const ids: Record<string, string> = { [SPACE.employee]: id, [SPACE.uid]: uidOf('t', id) };
   for (const { address } of own.recycledMail ?? []) ids[SPACE.recycledMail(address)] = address;
   for (const seat of own.subscriptionIds ?? []) ids[SPACE.seat(seat)] = seat;
-  const blank = blankEmployee(id, plainText(id === 'him' ? '张三' : '李四'), 0);
+  const blank = emptyEmployee(id, plainText(id === 'him' ? '张三' : '李四'), 0);
   const extension = extensionOf({ ...feishuOf(blank), ...own });
   return {
     ...blank,
@@ -197,18 +197,18 @@ function tenantOf({ settings = {}, app = {} }: State): Tenant {
 }
 
 /** Answers what is asked. */
-export function run<Result>(work: Gather<Result>, answered: (question: Question) => unknown): Result {
+export function run<Result>(work: StoreTask<Result>, answered: (question: Query) => unknown): Result {
   let step = work.next();
   while (step.done !== true) {
     const asked = step.value;
-    step = work.next(Array.isArray(asked) ? asked.map(answered) : answered(asked as Question));
+    step = work.next(Array.isArray(asked) ? asked.map(answered) : answered(asked as Query));
   }
   return step.value;
 }
 
 /** What a store would say of these people. */
 export function answer(
-  question: Question,
+  question: Query,
   people: readonly Employee[],
   images: NonNullable<State['images']> = {},
 ): unknown {

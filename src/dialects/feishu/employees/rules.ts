@@ -1,6 +1,11 @@
 import type { Refusal } from '../protocol/errors.ts';
 import type { Facts, Rule } from './facts.ts';
-import { departmentsRoomy, peopleBilled, peopleCertified, seatsLeft } from './rules/capacity.ts';
+import {
+  departmentsHaveCapacity,
+  billingSeatsAvailable,
+  certifiedSeatsAvailable,
+  seatsLeft,
+} from './rules/capacity.ts';
 import {
   aliasShort,
   dottedLeadersFew,
@@ -13,7 +18,7 @@ import {
   extensionWellFormed,
   joinDateValid,
   mobileWellFormed,
-  nameClean,
+  nameNotSensitive,
   nameShort,
   departmentsNamed,
   resignDateValid,
@@ -46,7 +51,7 @@ import {
 } from './rules/references.ts';
 import {
   contactPresent,
-  departmentsReached,
+  departmentsInScope,
   domainAvailable,
   dottedLeadersLoopless,
   emailBesideForeignMobile,
@@ -91,7 +96,7 @@ export const RULES: readonly Rule[] = [
   nameShort,
   englishNameShort,
   aliasShort,
-  nameClean,
+  nameNotSensitive,
   mobileWellFormed,
   employeeIdWellFormed,
   emailWellFormed,
@@ -129,7 +134,7 @@ export const RULES: readonly Rule[] = [
   seatsGiven,
   seatsValid,
   // S11 dependent permission
-  departmentsReached,
+  departmentsInScope,
   leadersReached,
   // S12 policy across fields
   contactPresent,
@@ -152,10 +157,10 @@ export const RULES: readonly Rule[] = [
   jobNumberUnique,
   extensionUnique,
   // S14 capacity
-  departmentsRoomy,
+  departmentsHaveCapacity,
   seatsLeft,
-  peopleCertified,
-  peopleBilled,
+  certifiedSeatsAvailable,
+  billingSeatsAvailable,
 ];
 
 /** The first demand that is not met. */

@@ -1,15 +1,15 @@
 import { e164 } from '../../../directory/employees/phone.ts';
-import { verdictsOf, type GivenField, type Verdict } from '../../../directory/verdict.ts';
+import { fieldResults, type RequestField, type FieldResult } from '../../../directory/verdict.ts';
 import type { Outcome } from '../../dialect.ts';
 import { answerTo, type Refusal } from '../protocol/errors.ts';
 import type { Facts } from './facts.ts';
 import { SPACE } from '../model/ids.ts';
-import type { Rejoining } from './reset-activation.ts';
+import type { ActivationReset } from './reset-activation.ts';
 import { DIALECT } from '../model/settings.ts';
-import type { Given } from '../protocol/wire.ts';
+import type { PatchInput } from '../protocol/wire.ts';
 
 /** Each field of the request and the place in the record that it speaks of. */
-export const PLACES: readonly (readonly [given: keyof Given, field: string, target: string])[] = [
+export const FIELD_TARGETS: readonly (readonly [given: keyof PatchInput, field: string, target: string])[] = [
   ['name', 'employee.name.name', 'name'],
   ['alias', 'employee.name.another_name', 'alias'],
   ['mobile', 'employee.mobile', 'mobile'],
@@ -42,9 +42,9 @@ export const PLACES: readonly (readonly [given: keyof Given, field: string, targ
   ['subscriptionIds', 'options.subscription_ids', `extensions.${DIALECT}.subscriptionIds`],
 ];
 
-function givenFields({ given, customFields }: Facts): readonly GivenField[] {
-  const fields: GivenField[] = [];
-  for (const [name, field, target] of PLACES) {
+function givenFields({ given, customFields }: Facts): readonly RequestField[] {
+  const fields: RequestField[] = [];
+  for (const [name, field, target] of FIELD_TARGETS) {
     if (given[name] === undefined) continue;
     if (name === 'mobile' && given.mobile?.phone) {
       const { raw, phone } = given.mobile;
@@ -61,8 +61,8 @@ function givenFields({ given, customFields }: Facts): readonly GivenField[] {
 }
 
 /** What became of an update that was accepted, and what followed from it. */
-export function acceptedOutcome(facts: Facts, rejoining: Rejoining | null): Outcome {
-  const verdicts = verdictsOf(givenFields(facts), facts.before, facts.after);
+export function acceptedOutcome(facts: Facts, rejoining: ActivationReset | null): Outcome {
+  const verdicts = fieldResults(givenFields(facts), facts.before, facts.after);
   const all = rejoining === null ? verdicts : [...verdicts, ...rejoining.verdicts];
   return { records: [{ employee: facts.before.id, verdicts: all }] };
 }
@@ -70,6 +70,6 @@ export function acceptedOutcome(facts: Facts, rejoining: Rejoining | null): Outc
 /** What became of an update that was refused. */
 export function refusedOutcome({ problem, fields }: Refusal, employee?: string): Outcome {
   const reason = answerTo(problem).msg;
-  const verdicts = fields.map((field): Verdict => ({ field, verdict: 'refused', reason }));
+  const verdicts = fields.map((field): FieldResult => ({ field, verdict: 'refused', reason }));
   return { records: [{ ...(employee === undefined ? {} : { employee }), verdicts, problem }] };
 }

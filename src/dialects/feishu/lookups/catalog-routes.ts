@@ -1,16 +1,16 @@
 import type { CatalogEntry, CatalogName } from '../../../directory/catalog.ts';
 import type { Route } from '../../dialect.ts';
 import { LOOK_UP_CODES, type Code } from '../protocol/codes.ts';
-import { refuse, succeed } from '../protocol/envelope.ts';
-import { guarded } from '../employees/lifecycle/authenticated.ts';
+import { errorReply, successReply } from '../protocol/envelope.ts';
+import { authenticated } from '../employees/lifecycle/authenticated.ts';
 import { entryIdOf, entryNamed } from '../model/ids.ts';
-import { pageAsked, pageOf, pageShown, type PageLimits } from '../protocol/list-paging.ts';
+import { readPageRequest, pageOf, serializePage, type PageLimits } from '../protocol/list-paging.ts';
 import { pagedList } from '../protocol/query-paging.ts';
 import type { Operation } from '../protocol/operations.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 
 /** One shared list as the contact API shows it: page by page, and an entry at a time. */
-export interface CatalogWays {
+export interface CatalogRouteOptions {
   readonly catalog: CatalogName;
   readonly list: Operation;
   readonly get: Operation;
@@ -28,26 +28,26 @@ export interface CatalogWays {
 }
 
 /** The routes of one shared list. */
-export function catalogRoutes(ways: CatalogWays): readonly Route[] {
+export function catalogRoutes(ways: CatalogRouteOptions): readonly Route[] {
   const { catalog, path, member, limits, show } = ways;
   const list: Route = {
     operation: ways.list,
     method: 'GET',
     path,
-    answer: guarded(ways.list, async ({ call, caller, exchange }) => {
+    answer: authenticated(ways.list, async ({ call, caller, exchange }) => {
       const { tenant } = caller;
       const name = ways.isNamed === true ? (call.query.get('name') ?? '') : '';
       const paged = pagedList(caller, ways.list, name);
-      const wanted = pageAsked(call.query, paged, limits);
-      if ('refused' in wanted) return refuse(exchange, wanted.refused);
+      const wanted = readPageRequest(call.query, paged, limits);
+      if ('refused' in wanted) return errorReply(exchange, wanted.refused);
       const { all: kept } = tenant.catalog(catalog);
       const all = ways.isShown === undefined ? kept : kept.filter(ways.isShown);
       const named = name === '' ? all : all.filter((entry) => entry.name.value === name);
       const page = pageOf(named, ({ id }) => id, paged, wanted.asked);
-      if (page === null) return refuse(exchange, limits.tokenInvalid ?? LOOK_UP_CODES.paramsInvalid);
-      return succeed(
+      if (page === null) return errorReply(exchange, limits.tokenInvalid ?? LOOK_UP_CODES.paramsInvalid);
+      return successReply(
         exchange,
-        pageShown(page, (entry) => show(entry, tenant)),
+        serializePage(page, (entry) => show(entry, tenant)),
       );
     }),
   };
@@ -55,12 +55,12 @@ export function catalogRoutes(ways: CatalogWays): readonly Route[] {
     operation: ways.get,
     method: 'GET',
     path: `${path}/:${member}_id`,
-    answer: guarded(ways.get, async ({ call, caller: { tenant }, exchange }) => {
+    answer: authenticated(ways.get, async ({ call, caller: { tenant }, exchange }) => {
       const entry = entryNamed(tenant, catalog, call.params[`${member}_id`] ?? '');
       // Of most lists no source says which code an unknown id gets. [derived]
       if (entry === undefined || ways.isShown?.(entry) === false)
-        return refuse(exchange, ways.unknown ?? LOOK_UP_CODES.paramsInvalid);
-      return succeed(exchange, { [member]: show(entry, tenant) });
+        return errorReply(exchange, ways.unknown ?? LOOK_UP_CODES.paramsInvalid);
+      return successReply(exchange, { [member]: show(entry, tenant) });
     }),
   };
   return [list, get];

@@ -5,10 +5,10 @@ import { imageFormatOf } from './image-format.ts';
 const IMAGE_TYPES: ReadonlySet<string> = new Set(['avatar', 'message']);
 
 /** 10 MB. [public: image] */
-export const MOST_IMAGE_BYTES = 10 * 1024 * 1024;
+export const MAX_IMAGE_BYTES = 10 * 1024 * 1024;
 
 /** Sides in pixels: of a GIF, of anything else, and of a portrait. [public: image] */
-const MOST_PIXELS = { gif: 2_000, other: 12_000, avatar: 4_096 } as const;
+const MAX_PIXELS = { gif: 2_000, other: 12_000, avatar: 4_096 } as const;
 
 /** A picture that may be kept. */
 export interface GivenImage {
@@ -25,12 +25,12 @@ export async function readImageForm(body: Buffer<ArrayBuffer>, contentType: stri
   if (typeof imageType !== 'string' || !IMAGE_TYPES.has(imageType)) return IMAGE_CODES.paramInvalid;
   if (!(image instanceof File)) return IMAGE_CODES.paramInvalid;
   if (image.size === 0) return IMAGE_CODES.empty;
-  if (image.size > MOST_IMAGE_BYTES) return IMAGE_CODES.tooLarge;
+  if (image.size > MAX_IMAGE_BYTES) return IMAGE_CODES.tooLarge;
   const bytes = Buffer.from(await image.arrayBuffer());
   const format = imageFormatOf(bytes);
   if (format === null) return IMAGE_CODES.unrecognised;
-  const byFormat = format.name === 'gif' ? MOST_PIXELS.gif : MOST_PIXELS.other;
-  const most = imageType === 'avatar' ? Math.min(byFormat, MOST_PIXELS.avatar) : byFormat;
+  const byFormat = format.name === 'gif' ? MAX_PIXELS.gif : MAX_PIXELS.other;
+  const most = imageType === 'avatar' ? Math.min(byFormat, MAX_PIXELS.avatar) : byFormat;
   if ((format.width ?? 0) > most || (format.height ?? 0) > most) return IMAGE_CODES.resolutionExceeded;
   return { imageType, mediaType: format.type, bytes };
 }

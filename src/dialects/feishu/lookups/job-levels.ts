@@ -5,7 +5,7 @@ import { plainText, withValue, type LocalText } from '../../../directory/text.ts
 import { entryIdOf } from '../model/ids.ts';
 import { isLevel, jobLevelOf, type FeishuJobLevel } from '../model/job-level-extension.ts';
 import { DIALECT } from '../model/settings.ts';
-import { MOST_IN_TEXT, MOST_LANGUAGES } from '../protocol/bounds.ts';
+import { MAX_IN_TEXT, MAX_LANGUAGES } from '../protocol/bounds.ts';
 import { JOB_LEVEL_CODES, type Code } from '../protocol/codes.ts';
 import { lengthOf, textFrom, translationsOf } from '../protocol/localized-text.ts';
 
@@ -24,7 +24,7 @@ export function showLevel(entry: CatalogEntry): object {
 }
 
 const Translations = Type.Optional(
-  Type.Array(Type.Object({ locale: Type.String(), value: Type.String() }), { maxItems: MOST_LANGUAGES }),
+  Type.Array(Type.Object({ locale: Type.String(), value: Type.String() }), { maxItems: MAX_LANGUAGES }),
 );
 
 /** What create and update read. Lengths and numbers that have a code of their own are no part of the shape. */
@@ -38,24 +38,24 @@ export const LevelBody = Type.Object({
 });
 export type LevelBody = Static<typeof LevelBody>;
 
-const MOST_IN_NAME = 255;
+const MAX_IN_NAME = 255;
 const LEAST_ORDER = 100;
-const MOST_ORDER = 100_000;
+const MAX_ORDER = 100_000;
 /** Levels of one company, deleted ones among them; the page states no number. [proposed] */
-const MOST_LEVELS = 1_000;
+const MAX_LEVELS = 1_000;
 
 /** The level as asked for, or why not. `blank` is the level as it is, or a new one. The order of the rules is [proposed]. */
 export function levelFrom(body: LevelBody, blank: CatalogEntry, isNew: boolean, tenant: Tenant): CatalogEntry | Code {
   const { all } = tenant.catalog('job-level');
   const others = all.filter((entry) => entry.id !== blank.id && isLevel(entry));
   const name = said(blank.name, body.name, body.i18n_name);
-  if (!areShort([body.name, ...valuesIn(body.i18n_name)], MOST_IN_NAME) || body.name === '')
+  if (!areShort([body.name, ...valuesIn(body.i18n_name)], MAX_IN_NAME) || body.name === '')
     return JOB_LEVEL_CODES.nameInvalid;
-  if (!areShort([body.description ?? '', ...valuesIn(body.i18n_description)], MOST_IN_TEXT))
+  if (!areShort([body.description ?? '', ...valuesIn(body.i18n_description)], MAX_IN_TEXT))
     return JOB_LEVEL_CODES.descriptionInvalid;
   const { order = isNew ? freeOrder(others) : blank.order } = body;
-  if (body.order !== undefined && (order < LEAST_ORDER || order > MOST_ORDER)) return JOB_LEVEL_CODES.orderInvalid;
-  if (isNew && all.length >= MOST_LEVELS) return JOB_LEVEL_CODES.tooMany;
+  if (body.order !== undefined && (order < LEAST_ORDER || order > MAX_ORDER)) return JOB_LEVEL_CODES.orderInvalid;
+  if (isNew && all.length >= MAX_LEVELS) return JOB_LEVEL_CODES.tooMany;
   if (others.some((entry) => entry.name.value === body.name)) return JOB_LEVEL_CODES.nameTaken;
   if (body.order !== undefined && others.some((entry) => entry.order === order)) return JOB_LEVEL_CODES.orderTaken;
   const before = jobLevelOf(blank).description ?? plainText('');

@@ -4,7 +4,7 @@ import type { LocalText } from '../../../directory/text.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { isObject } from '../../../lib/json-equal.ts';
 import { SPACE } from './ids.ts';
-import { lengthOf, mergedText, wordsOf } from '../protocol/localized-text.ts';
+import { lengthOf, mergedText, localizedTextOf } from '../protocol/localized-text.ts';
 import type { GivenCustomField } from '../protocol/wire.ts';
 
 /** The platform's number for each kind of field it knows. [seed] */
@@ -157,7 +157,7 @@ function listOf(value: CustomValue): readonly string[] {
 }
 
 /** The value as the platform shows it; null where the platform does not know the field. */
-export function customValueShown(
+export function serializeCustomValue(
   field: CustomField,
   value: CustomValue,
   idOf: (employee: string) => string | undefined,
@@ -165,17 +165,21 @@ export function customValueShown(
   const key = field.ids[SPACE.field];
   const number = NUMBER_OF_TYPE[field.type];
   if (key === undefined || number === undefined) return null;
-  return { field_key: key, field_type: number, ...valueShown(field, value, idOf) };
+  return { field_key: key, field_type: number, ...serializeValue(field, value, idOf) };
 }
 
 // What is kept under a field has the field's type; the store's types cannot say so.
-function valueShown(field: CustomField, value: CustomValue, idOf: (employee: string) => string | undefined): object {
+function serializeValue(
+  field: CustomField,
+  value: CustomValue,
+  idOf: (employee: string) => string | undefined,
+): object {
   switch (field.type) {
     case 'text':
-      return { text_value: wordsOf(value as LocalText) };
+      return { text_value: localizedTextOf(value as LocalText) };
     case 'link': {
       const { text, mobileUrl, desktopUrl } = value as LinkValue;
-      return { url_value: { link_text: wordsOf(text), url: mobileUrl, pcurl: desktopUrl } };
+      return { url_value: { link_text: localizedTextOf(text), url: mobileUrl, pcurl: desktopUrl } };
     }
     case 'choice':
     case 'choices':

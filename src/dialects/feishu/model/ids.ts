@@ -3,9 +3,9 @@ import { isInService, type Employee } from '../../../directory/employees/employe
 import type { Department } from '../../../directory/departments/department.ts';
 import type { CatalogEntry, CatalogName } from '../../../directory/catalog.ts';
 import type { LookupSpace } from '../../../directory/lookup.ts';
-import { ask, askEach, type Gather } from '../../../directory/store.ts';
+import { load, loadAll, type StoreTask } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
-import { Recent } from '../../../lib/lru-cache.ts';
+import { LruCache } from '../../../lib/lru-cache.ts';
 import { countryWithMdmCode, mdmCodeOf } from './mdm-codes.ts';
 import { appSettingsOf, DIALECT } from './settings.ts';
 
@@ -76,7 +76,7 @@ class IdCipher {
 }
 
 const ID_FORM = /^o[un]_[0-9a-f]{32}$/;
-const ciphers = new Recent<string, IdCipher>(2_000);
+const ciphers = new LruCache<string, IdCipher>(2_000);
 
 function cipher(prefix: 'ou_' | 'on_', owner: string): IdCipher {
   const key = prefix + owner;
@@ -104,7 +104,7 @@ export function employeeIdOf(employee: Employee, kind: EmployeeIdKind, reader: I
 }
 
 /** Of one value so many holders of each standing are looked at, the earliest made. [proposed] */
-export const MOST_HOLDERS = 100;
+export const MAX_HOLDERS = 100;
 
 /** Employees by the ids by which the reader knows them; unknown ids are left out. */
 export function* employeesNamed(
@@ -112,11 +112,11 @@ export function* employeesNamed(
   kind: EmployeeIdKind,
   reader: IdReader,
   ids: readonly string[],
-): Gather<ReadonlyMap<string, Employee>> {
+): StoreTask<ReadonlyMap<string, Employee>> {
   const found = new Map<string, Employee>();
   if (ids.length === 0) return found;
   if (kind === 'employee_id') {
-    const holders = yield* ask('employees-by', { ...by(tenant, SPACE.employee, ids), upTo: MOST_HOLDERS });
+    const holders = yield* load('employees-by', { ...by(tenant, SPACE.employee, ids), upTo: MAX_HOLDERS });
     for (const [id, employees] of holders) {
       const meant = preferred(employees);
       if (meant !== undefined) found.set(id, meant);
@@ -130,7 +130,7 @@ export function* employeesNamed(
     if (plain !== null) wellFormed.set(id, plain);
   }
   if (wellFormed.size > 0) {
-    const holders = yield* ask('employees-by', by(tenant, SPACE.uid, [...wellFormed.values()]));
+    const holders = yield* load('employees-by', by(tenant, SPACE.uid, [...wellFormed.values()]));
     for (const [id, plain] of wellFormed) {
       const [employee] = holders.get(plain) ?? [];
       // Someone whose id was given in the company file has no second one.
@@ -140,26 +140,26 @@ export function* employeesNamed(
   const others = ids.filter((id) => !found.has(id));
   if (others.length > 0) {
     const space = kind === 'open_id' ? SPACE.openId(reader.appId) : SPACE.unionId;
-    const holders = yield* ask('employees-by', by(tenant, space, others));
+    const holders = yield* load('employees-by', by(tenant, space, others));
     for (const [id, [employee]] of holders) if (employee !== undefined) found.set(id, employee);
   }
   return found;
 }
 
 /** Whether an open_id that the reader does not know belongs to an employee in the eyes of another app of the tenant. */
-export function* isKnownToOtherApp(tenant: Tenant, reader: IdReader, openId: string): Gather<boolean> {
+export function* isKnownToOtherApp(tenant: Tenant, reader: IdReader, openId: string): StoreTask<boolean> {
   const others = tenant.parts.apps.filter((app) => app.dialect === DIALECT && app.key !== reader.appId);
   const uids = others.flatMap((app) => cipher('ou_', app.key).uidOf(openId) ?? []);
   const asked = [
     ...(uids.length === 0 ? [] : [by(tenant, SPACE.uid, uids)]),
     ...others.map((app) => by(tenant, SPACE.openId(app.key), [openId])),
   ];
-  const answers = yield* askEach('employees-by', asked);
+  const answers = yield* loadAll('employees-by', asked);
   return answers.some((holders) => holders.size > 0);
 }
 
 /** Companies of one developer that are looked into for a union_id; a person of a further one is unknown. [proposed] */
-const MOST_TENANTS = 100;
+const MAX_TENANTS = 100;
 
 /** How companies with apps of a developer are found: in a form that is short whatever the developer's name is. */
 export function publisherOf(developer: string): string {
@@ -167,13 +167,13 @@ export function publisherOf(developer: string): string {
 }
 
 /** Whether a union_id that means nobody here belongs to somebody in another company that has an app of the developer. */
-export function* isKnownToOtherTenant(tenant: Tenant, { developer }: IdReader, unionId: string): Gather<boolean> {
+export function* isKnownToOtherTenant(tenant: Tenant, { developer }: IdReader, unionId: string): StoreTask<boolean> {
   const plain = cipher('on_', developer).uidOf(unionId);
   if (plain === null) return false;
   const publisher = publisherOf(developer);
-  const tenants = yield* ask('tenants-of-publisher', { dialect: DIALECT, publisher, limit: MOST_TENANTS });
+  const tenants = yield* load('tenants-of-publisher', { dialect: DIALECT, publisher, limit: MAX_TENANTS });
   const others = tenants.filter((number) => number !== tenant.number).map((number) => ({ number }));
-  const answers = yield* askEach(
+  const answers = yield* loadAll(
     'employees-by',
     others.flatMap((other) => [by(other, SPACE.uid, [plain]), by(other, SPACE.unionId, [unionId])]),
   );

@@ -1,4 +1,4 @@
-import { askEach, type Gather } from '../../../directory/store.ts';
+import { loadAll, type StoreTask } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { SPACE } from './ids.ts';
 
@@ -14,8 +14,8 @@ export function seatIds(was: readonly string[], will: readonly string[]): Readon
 export function seatsTaken(
   { number }: Tenant,
   asked: readonly { readonly subscription: string; readonly upTo: number }[],
-): Gather<readonly number[]> {
-  return askEach(
+): StoreTask<readonly number[]> {
+  return loadAll(
     'count-by',
     asked.map(({ subscription, upTo }) => ({
       tenant: number,

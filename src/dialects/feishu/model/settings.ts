@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import type { App } from '../../../directory/auth/app.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
-import { sameJson } from '../../../lib/json-equal.ts';
+import { deepEqual } from '../../../lib/json-equal.ts';
 import { administratorInFile } from './administrators.ts';
 
 /** The dialect's name: its folder, its key in a company file, and in every map keyed by dialect. */
@@ -154,7 +154,7 @@ export function readSettings(input: unknown): Settings {
 export function writeSettings(settings: Settings): object {
   const defaults = defaultsFor(settings.certified);
   const written = Object.entries(settings).filter(([name, value]) =>
-    name === 'certified' ? value === true : !sameJson(value, defaults[name as keyof Settings]),
+    name === 'certified' ? value === true : !deepEqual(value, defaults[name as keyof Settings]),
   );
   return Object.fromEntries(written);
 }
@@ -199,18 +199,18 @@ export function appSettingsOf(app: App): AppSettings {
 }
 
 /** The longest life of a token: two hours, for apps and users alike. [public: tat, tokens] */
-export const MOST_TOKEN_SECONDS = 7_200;
+export const MAX_TOKEN_SECONDS = 7_200;
 /** Of a refresh token: a week, as in the page's example. [public: uat] */
-export const MOST_REFRESH_SECONDS = 604_800;
+export const MAX_REFRESH_SECONDS = 604_800;
 /** Of a code: five minutes. [public: oauthcode] */
-export const MOST_CODE_SECONDS = 300;
+export const MAX_CODE_SECONDS = 300;
 
 /** How long what an app is given lives, in milliseconds. */
 export function livesOf(app: App): { readonly tokenMs: number; readonly refreshMs: number; readonly codeMs: number } {
   const {
-    token_seconds = MOST_TOKEN_SECONDS,
-    refresh_token_seconds = MOST_REFRESH_SECONDS,
-    code_seconds = MOST_CODE_SECONDS,
+    token_seconds = MAX_TOKEN_SECONDS,
+    refresh_token_seconds = MAX_REFRESH_SECONDS,
+    code_seconds = MAX_CODE_SECONDS,
   } = appSettingsOf(app);
   return { tokenMs: token_seconds * 1_000, refreshMs: refresh_token_seconds * 1_000, codeMs: code_seconds * 1_000 };
 }

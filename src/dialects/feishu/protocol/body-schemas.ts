@@ -1,5 +1,5 @@
 import Type, { type Static, type TSchema } from 'typebox';
-import { MOST_IN_PHONE, MOST_IN_TEXT, MOST_IN_URL, MOST_LANGUAGES } from './bounds.ts';
+import { MAX_IN_PHONE, MAX_IN_TEXT, MAX_IN_URL, MAX_LANGUAGES } from './bounds.ts';
 
 /** Leniency that a plain type cannot show, told to whoever words a violation. */
 interface Wording {
@@ -46,14 +46,14 @@ function choice(options: readonly number[], mayBeEmpty: boolean) {
 
 const Text = Type.String();
 /** Of a name, whose lengths have codes of their own. */
-export const NameInLanguages = Type.Optional(Type.Record(Text, Text, { maxProperties: MOST_LANGUAGES }));
+export const NameInLanguages = Type.Optional(Type.Record(Text, Text, { maxProperties: MAX_LANGUAGES }));
 /** What people write, of which no page says how long it may be. */
-const FreeText = Type.String({ maxLength: MOST_IN_TEXT });
-const Words = Type.Object({
+const FreeText = Type.String({ maxLength: MAX_IN_TEXT });
+const LocalizedText = Type.Object({
   default_value: FreeText,
-  i18n_value: Type.Optional(Type.Record(Text, FreeText, { maxProperties: MOST_LANGUAGES })),
+  i18n_value: Type.Optional(Type.Record(Text, FreeText, { maxProperties: MAX_LANGUAGES })),
 });
-const Url = Type.String({ maxLength: MOST_IN_URL });
+const Url = Type.String({ maxLength: MAX_IN_URL });
 
 const OrderInDepartment = Type.Object({
   department_id: Type.Optional(Text),
@@ -67,15 +67,15 @@ const OrderInDepartment = Type.Object({
 export const CustomFieldValue = Type.Object({
   field_key: Type.Optional(Text),
   field_type: Type.Optional(choice([1, 2, 3, 4, 9, 10, 11], true)),
-  text_value: Type.Optional(Words),
-  url_value: Type.Optional(Type.Object({ link_text: Words, url: Url, pcurl: Url })),
+  text_value: Type.Optional(LocalizedText),
+  url_value: Type.Optional(Type.Object({ link_text: LocalizedText, url: Url, pcurl: Url })),
   enum_value: Type.Optional(
     Type.Object({ enum_ids: Type.Array(Text, { maxItems: 100 }), enum_type: choice([1, 2], false) }),
   ),
   user_values: Type.Optional(Type.Array(Type.Object({ ids: Type.Array(Text, { maxItems: 100 }) }), { maxItems: 100 })),
   phone_value: Type.Optional(
     Type.Object({
-      phone_number: Type.String({ maxLength: MOST_IN_PHONE }),
+      phone_number: Type.String({ maxLength: MAX_IN_PHONE }),
       extension_number: Type.Optional(Type.String({ maxLength: 99 })),
     }),
   ),
@@ -106,7 +106,7 @@ export const PatchBody = Type.Object({
     dotted_line_leader_ids: Type.Optional(Type.Array(Text)), // more than 10 is 2221221
     work_country_or_region: Type.Optional(Text),
     work_place_id: Type.Optional(Text),
-    work_station: Type.Optional(Words),
+    work_station: Type.Optional(LocalizedText),
     job_number: Type.Optional(Type.String({ maxLength: 255 })),
     extension_number: Type.Optional(Text),
     join_date: Type.Optional(Text),
@@ -137,7 +137,7 @@ export type PatchBody = Static<typeof PatchBody>;
 export type CustomFieldValue = Static<typeof CustomFieldValue>;
 
 /** A text with its translations. */
-export type Words = Static<typeof Words>;
+export type LocalizedText = Static<typeof LocalizedText>;
 
 /** What mget reads. [public: dir/employee/mget] */
 export const MgetBody = Type.Object({

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { PatchBody } from './body-schemas.ts';
-import { bodyReader } from './body-validation.ts';
+import { createBodyReader } from './body-validation.ts';
 
-const read = bodyReader(PatchBody);
+const read = createBodyReader(PatchBody);
 
 function violationsOf(employee: object): readonly { readonly field: string; readonly description: string }[] {
   const { body, ...rest } = read(new TextEncoder().encode(JSON.stringify({ employee })));

@@ -14,7 +14,9 @@ export type BodyRead<Body> =
   | { readonly body: null; readonly violations: readonly FieldViolation[] };
 
 /** Makes a reader of bodies of one shape; the shape is compiled once. */
-export function bodyReader<Schema extends TSchema>(schema: Schema): (bytes: Uint8Array) => BodyRead<Static<Schema>> {
+export function createBodyReader<Schema extends TSchema>(
+  schema: Schema,
+): (bytes: Uint8Array) => BodyRead<Static<Schema>> {
   const compiled = Compile(schema);
   return (bytes) => {
     const parsed = parseJson(bytes);
@@ -68,7 +70,7 @@ interface Shape {
 }
 
 /** So many violations are told at most; no source says how many the platform tells. [proposed] */
-export const MOST_VIOLATIONS = 100;
+export const MAX_VIOLATIONS = 100;
 
 /** What is wrong, in the words of the contract's section 1.4. Only chosen values are repeated, no text. */
 class Violations {
@@ -82,7 +84,7 @@ class Violations {
 
   /** Whether nothing more would be told, so that nothing more need be looked for. */
   get isFull(): boolean {
-    return this.found.length >= MOST_VIOLATIONS;
+    return this.found.length >= MAX_VIOLATIONS;
   }
 }
 

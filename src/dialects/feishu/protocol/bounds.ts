@@ -4,12 +4,12 @@
  */
 
 /** A text that people write: 个性签名, 工位, texts of custom fields; as long as the contact API lets a description be. */
-export const MOST_IN_TEXT = 5_000;
+export const MAX_IN_TEXT = 5_000;
 /** An address on the web. */
-export const MOST_IN_URL = 2_048;
+export const MAX_IN_URL = 2_048;
 /** The number in a custom field of phones: as long as the employee's own mobile. [seed] */
-export const MOST_IN_PHONE = 255;
+export const MAX_IN_PHONE = 255;
 /** Languages of one text; those that the platform does not know are counted too. */
-export const MOST_LANGUAGES = 100;
+export const MAX_LANGUAGES = 100;
 /** What is searched for among employees. */
-export const MOST_IN_QUERY = 1_000;
+export const MAX_IN_QUERY = 1_000;

@@ -196,7 +196,7 @@ export const EMPLOYEE_CODES = {
 } as const satisfies Readonly<Record<string, Code>>;
 
 /** What the other operations on an employee's life may say, beside the codes above. */
-export const LIFE_CODES = {
+export const LIFECYCLE_CODES = {
   createdTooFast: refused(2221163, 'Users are created too frequently'), // [public: dir/employee/create]
   founderDeleted: refused(2221183, 'Unable to delete tenant founder'), // [public: dir/employee/delete], also the next
   deletedTooSoon: refused(2221185, 'Frequent deletion. User recovered less than an hour ago'),

@@ -18,14 +18,14 @@ export interface ErrorDetail {
 }
 
 /** What every JSON answer needs to know of the request it answers. */
-export interface Exchange {
+export interface ResponseContext {
   readonly requestId: string;
   /** When it is answered, in epoch milliseconds. */
   readonly at: number;
 }
 
 /** The exchange that a call opens. */
-export function exchangeOf(call: Call, at: number): Exchange {
+export function responseContext(call: Call, at: number): ResponseContext {
   return { requestId: call.requestId, at };
 }
 
@@ -33,7 +33,7 @@ export function exchangeOf(call: Call, at: number): Exchange {
 let worded = { second: Number.NaN, digits: '' };
 
 /** `yyyyMMddHHmmss` and 20 upper-case hex characters, as in published samples. [public: oauthcode] */
-function logIdOf({ requestId, at }: Exchange): string {
+function logIdOf({ requestId, at }: ResponseContext): string {
   const second = Math.floor(at / 1000);
   if (worded.second !== second) worded = { second, digits: clockTimeInChina(at).replaceAll(/[^0-9]/g, '') };
   return worded.digits + requestId.replaceAll('-', '').slice(0, 20).toUpperCase();
@@ -42,7 +42,7 @@ function logIdOf({ requestId, at }: Exchange): string {
 function reply(
   status: number,
   body: { readonly code: number; readonly [member: string]: unknown },
-  exchange: Exchange,
+  exchange: ResponseContext,
   logId: string,
   outcome?: Outcome,
 ): Reply {
@@ -61,23 +61,23 @@ function reply(
 }
 
 /** The headers of an answer that is no JSON. */
-export function headersOf(exchange: Exchange, contentType: string): Reply['headers'] {
+export function headersOf(exchange: ResponseContext, contentType: string): Reply['headers'] {
   return { 'content-type': contentType, 'x-tt-logid': logIdOf(exchange), 'x-request-id': exchange.requestId };
 }
 
 /** `{"code":0,"msg":"success","data":{…}}` [seed] */
-export function succeed(exchange: Exchange, data: object, outcome?: Outcome): Reply {
+export function successReply(exchange: ResponseContext, data: object, outcome?: Outcome): Reply {
   return reply(200, { code: 0, msg: 'success', data }, exchange, logIdOf(exchange), outcome);
 }
 
 /** An answer whose members stand beside `code` instead of in `data`, as the token endpoints give it. */
-export function tell(exchange: Exchange, { status, code, msg }: Code, members: object): Reply {
+export function flatReply(exchange: ResponseContext, { status, code, msg }: Code, members: object): Reply {
   return reply(status, { code, msg, ...members }, exchange, logIdOf(exchange));
 }
 
 /** An answer of members that are not this platform's usual ones. */
-export function tellPlainly(
-  exchange: Exchange,
+export function rawReply(
+  exchange: ResponseContext,
   status: number,
   body: { readonly code: number; readonly [member: string]: unknown },
 ): Reply {
@@ -85,8 +85,8 @@ export function tellPlainly(
 }
 
 /** What is answered when a limit is reached. Whoever waits that many seconds is heard again. [public: ratelimit] */
-export function slowDown(exchange: Exchange, { limit, msLeft }: LimitReached): Reply {
-  const answer = tell(exchange, GENERIC_CODES.tooFrequent, {});
+export function rateLimitedReply(exchange: ResponseContext, { limit, msLeft }: LimitReached): Reply {
+  const answer = flatReply(exchange, GENERIC_CODES.tooFrequent, {});
   return {
     ...answer,
     headers: {
@@ -98,14 +98,14 @@ export function slowDown(exchange: Exchange, { limit, msLeft }: LimitReached): R
 }
 
 /** A page for people, or a way to another one. */
-export function show(exchange: Exchange, status: number, headers: Reply['headers'], html: string): Reply {
+export function htmlReply(exchange: ResponseContext, status: number, headers: Reply['headers'], html: string): Reply {
   const told = { 'x-tt-logid': logIdOf(exchange), 'x-request-id': exchange.requestId, 'cache-control': 'no-store' };
   return { status, headers: { 'content-type': 'text/html; charset=utf-8', ...told, ...headers }, body: html };
 }
 
 /** `{"code":…,"msg":"…","error":{"log_id":"…",…}}` */
-export function refuse(
-  exchange: Exchange,
+export function errorReply(
+  exchange: ResponseContext,
   { status, code, msg }: Code,
   detail: ErrorDetail = {},
   outcome?: Outcome,

@@ -1,5 +1,5 @@
 import type { Problem } from '../../../directory/errors.ts';
-import { EMPLOYEE_CODES as E, GENERIC_CODES as G, LIFE_CODES as L, type Code } from './codes.ts';
+import { EMPLOYEE_CODES as E, GENERIC_CODES as G, LIFECYCLE_CODES as L, type Code } from './codes.ts';
 
 /** Why a rule says no, and to which fields of the request, as the caller writes them. */
 export interface Refusal {

@@ -1,5 +1,5 @@
 import type { LocalText } from '../../../directory/text.ts';
-import type { Words } from './body-schemas.ts';
+import type { LocalizedText } from './body-schemas.ts';
 
 /** The platform's language keys and the tags they stand for; other keys are ignored. [seed] */
 const TAG_OF_KEY: Readonly<Record<string, string>> = { zh_cn: 'zh-CN', ja_jp: 'ja-JP', en_us: 'en-US' };
@@ -9,7 +9,7 @@ const KEYS = Object.entries(TAG_OF_KEY);
  * The text after what a request said of it: the main value is replaced, translations are merged language by language,
  * and an empty one is taken away. [derived, contract 2.3.1]
  */
-export function mergedText(before: LocalText | null, { default_value, i18n_value }: Words): LocalText {
+export function mergedText(before: LocalText | null, { default_value, i18n_value }: LocalizedText): LocalText {
   const i18n: Record<string, string> = { ...before?.i18n };
   for (const [key, tag] of KEYS) {
     const translation = i18n_value?.[key];
@@ -20,7 +20,7 @@ export function mergedText(before: LocalText | null, { default_value, i18n_value
 }
 
 /** The text as the platform shows it. */
-export function wordsOf(text: LocalText): { default_value: string; i18n_value: Record<string, string> } {
+export function localizedTextOf(text: LocalText): { default_value: string; i18n_value: Record<string, string> } {
   const i18n_value: Record<string, string> = {};
   for (const [key, tag] of KEYS) {
     const translation = text.i18n[tag];

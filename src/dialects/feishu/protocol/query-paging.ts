@@ -3,7 +3,7 @@ import type { App } from '../../../directory/auth/app.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 
 /** Where the next page begins, as the list that is paged writes it down. */
-export type PagePlace = readonly (number | string)[];
+export type Cursor = readonly (number | string)[];
 
 /** A list as one app of one company asks for it: a page token serves this list alone. */
 export interface PagedList {
@@ -21,34 +21,34 @@ export function pagedList(
 }
 
 /** A token that leads on to the place. */
-export function pageTokenOf({ asked, key }: PagedList, place: PagePlace): string {
+export function encodeCursor({ asked, key }: PagedList, place: Cursor): string {
   return sealed(Buffer.from(JSON.stringify(place)).toString('base64url'), asked, key);
 }
 
 /** The place that a token leads on to: null for none, which is the beginning; undefined where it was not given out for this list. */
-export function placeIn(token: string | null | undefined, { asked, key }: PagedList): PagePlace | null | undefined {
+export function decodeCursor(token: string | null | undefined, { asked, key }: PagedList): Cursor | null | undefined {
   if (token === undefined || token === null || token === '') return null;
   const text = unsealed(token, asked, key);
-  // Only `pageTokenOf` makes what has this seal.
-  return text === null ? undefined : (JSON.parse(Buffer.from(text, 'base64url').toString()) as PagePlace);
+  // Only `encodeCursor` makes what has this seal.
+  return text === null ? undefined : (JSON.parse(Buffer.from(text, 'base64url').toString()) as Cursor);
 }
 
 /** A piece of a list that is at hand as a whole. */
-export interface Piece<Thing> {
+export interface ListPage<Thing> {
   readonly things: readonly Thing[];
   /** Where the next piece begins; null at the end. */
-  readonly next: PagePlace | null;
+  readonly next: Cursor | null;
 }
 
 /**
  * The next things of a list after a place: after the thing that was shown last, or, where that one is gone, where it
  * stood.
  */
-export function pieceOf<Thing extends { readonly id: string }>(
+export function pageAfter<Thing extends { readonly id: string }>(
   list: readonly Thing[],
-  after: PagePlace | null,
+  after: Cursor | null,
   size: number,
-): Piece<Thing> {
+): ListPage<Thing> {
   const [id, position = 0] = after ?? [];
   const shown = id === undefined ? -1 : list.findIndex((thing) => thing.id === id);
   const from = shown < 0 ? Number(position) : shown + 1;

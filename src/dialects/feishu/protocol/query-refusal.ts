@@ -1,8 +1,8 @@
 import type { Reply } from '../../dialect.ts';
-import type { Wrong } from './query-conditions.ts';
-import { refuse, type Exchange } from './envelope.ts';
+import type { QueryError } from './query-conditions.ts';
+import { errorReply, type ResponseContext } from './envelope.ts';
 
 /** The answer to a request for a list that cannot be shown. */
-export function refuseWrong(exchange: Exchange, { code, field }: Wrong): Reply {
-  return refuse(exchange, code, { field_violations: [{ field, value: '', description: code.msg }] });
+export function queryErrorReply(exchange: ResponseContext, { code, field }: QueryError): Reply {
+  return errorReply(exchange, code, { field_violations: [{ field, value: '', description: code.msg }] });
 }

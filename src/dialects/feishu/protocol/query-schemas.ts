@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { MOST_IN_QUERY } from './bounds.ts';
+import { MAX_IN_QUERY } from './bounds.ts';
 
 const Text = Type.String();
 
@@ -21,7 +21,7 @@ export const FilterBody = Type.Object({
 
 /** What the search for employees reads. [public: dir/employee/search, sdk] */
 export const EmployeeSearchBody = Type.Object({
-  query: Type.String({ minLength: 1, maxLength: MOST_IN_QUERY }),
+  query: Type.String({ minLength: 1, maxLength: MAX_IN_QUERY }),
   filter: Type.Optional(Type.Object({ contain_resigned_employee: Type.Optional(Type.Boolean()) })),
   required_fields: RequiredFields,
   page_request: PageRequest,

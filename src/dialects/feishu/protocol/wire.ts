@@ -1,5 +1,5 @@
 import { phoneFromE164, type Phone } from '../../../directory/employees/phone.ts';
-import type { CustomFieldValue, PatchBody, Words } from './body-schemas.ts';
+import type { CustomFieldValue, PatchBody, LocalizedText } from './body-schemas.ts';
 
 /** A mobile as sent, and what it means. */
 export interface GivenMobile {
@@ -18,8 +18,8 @@ export interface GivenDepartment {
 }
 
 /** What an update says, in the platform's structure but with its leniencies taken out; undefined means not passed. */
-export interface Given {
-  readonly name?: Words | undefined;
+export interface PatchInput {
+  readonly name?: LocalizedText | undefined;
   readonly alias?: string | undefined;
   readonly mobile?: GivenMobile | undefined;
   readonly employeeId?: string | undefined;
@@ -34,7 +34,7 @@ export interface Given {
   readonly dottedLeaders?: readonly string[] | undefined;
   readonly workCountry?: string | undefined;
   readonly workPlace?: string | undefined;
-  readonly workStation?: Words | undefined;
+  readonly workStation?: LocalizedText | undefined;
   readonly jobNumber?: string | undefined;
   readonly extensionNumber?: string | undefined;
   readonly joinDate?: string | undefined;
@@ -95,7 +95,7 @@ const MEMBERS = new Set([
 ]);
 
 /** What the body of an update says. */
-export function decodePatch({ employee, options }: PatchBody): Given {
+export function decodePatch({ employee, options }: PatchBody): PatchInput {
   const gender = int(employee.gender);
   const employmentType = int(employee.employment_type);
   const resignReason = numberText(employee.resign_reason);
@@ -110,7 +110,7 @@ export function decodePatch({ employee, options }: PatchBody): Given {
     // Only mobiles and mail addresses lose the white space around them. [derived, contract 0.3]
     email: employee.email?.trim(),
     enterpriseEmail: employee.enterprise_email?.trim(),
-    gender: gender as Given['gender'],
+    gender: gender as PatchInput['gender'],
     departments: employee.employee_order_in_departments?.map((entry) => ({
       id: entry.department_id,
       rank: weightOf(entry.order_weight_in_deparment),

@@ -3,14 +3,14 @@ import type { Reply, Route } from '../../dialect.ts';
 import { CHILDREN_CODES, LOOK_UP_CODES } from '../protocol/codes.ts';
 import { memberCounts } from '../departments/member-counts.ts';
 import { allBelow, inOrder, type DepartmentView } from '../departments/view.ts';
-import { refuse, succeed, type FieldViolation } from '../protocol/envelope.ts';
-import { guarded } from '../employees/lifecycle/authenticated.ts';
-import { idKindsOf, refuseShape, type Guarded } from '../auth/guarded-route.ts';
+import { errorReply, successReply, type FieldViolation } from '../protocol/envelope.ts';
+import { authenticated } from '../employees/lifecycle/authenticated.ts';
+import { idKindsOf, validationErrorReply, type OperationContext } from '../auth/guarded-route.ts';
 import { departmentIdOf, departmentNamed, type EmployeeIdKind } from '../model/ids.ts';
-import { pagedList, pageTokenOf, pieceOf, placeIn } from '../protocol/query-paging.ts';
-import { reachesDepartment } from '../auth/data-scope.ts';
-import { gatherForDepartments, viewOf, type Gathered } from '../employees/read/view-data.ts';
-import { wordsOf } from '../protocol/localized-text.ts';
+import { pagedList, encodeCursor, pageAfter, decodeCursor } from '../protocol/query-paging.ts';
+import { isDepartmentInScope } from '../auth/data-scope.ts';
+import { loadForDepartments, viewOf, type Gathered } from '../employees/read/view-data.ts';
+import { localizedTextOf } from '../protocol/localized-text.ts';
 import { answerToDepartment } from '../departments/errors.ts';
 
 const OPERATION = 'contact.department.children';
@@ -21,17 +21,17 @@ const USER_KINDS: Readonly<Record<string, EmployeeIdKind>> = {
   user_id: 'employee_id',
 };
 const USUAL_SIZE = 10;
-const MOST_ON_PAGE = 50;
+const MAX_ON_PAGE = 50;
 
 /** 获取子部门列表 [public: contact/department/children] */
 export const departmentChildren: Route = {
   operation: OPERATION,
   method: 'GET',
   path: '/open-apis/contact/v3/departments/:department_id/children',
-  answer: guarded(OPERATION, answer),
+  answer: authenticated(OPERATION, answer),
 };
 
-async function answer({ call, caller, house, exchange }: Guarded): Promise<Reply> {
+async function answer({ call, caller, context, exchange }: OperationContext): Promise<Reply> {
   const { tenant } = caller;
   const { departmentKind, violations } = idKindsOf(call.query);
   const text = (name: string): string => call.query.get(name) ?? '';
@@ -41,25 +41,25 @@ async function answer({ call, caller, house, exchange }: Guarded): Promise<Reply
     wrong.push({ field: 'user_id_type', value: '', description: 'options: [open_id,union_id,user_id]' });
   if (!['', 'true', 'false'].includes(text('fetch_child')))
     wrong.push({ field: 'fetch_child', value: '', description: 'type mismatch, expect boolean' });
-  if (wrong.length > 0) return refuseShape(exchange, [], wrong);
+  if (wrong.length > 0) return validationErrorReply(exchange, [], wrong);
 
   const id = call.params['department_id'] ?? '';
   const parent = departmentNamed(tenant, departmentKind, id);
   if (parent === undefined)
-    return refuse(exchange, answerToDepartment({ kind: 'unknown', subject: departmentKind, value: id }));
-  if (!reachesDepartment(caller, parent.id)) return refuse(exchange, CHILDREN_CODES.departmentForbidden);
+    return errorReply(exchange, answerToDepartment({ kind: 'unknown', subject: departmentKind, value: id }));
+  if (!isDepartmentInScope(caller, parent.id)) return errorReply(exchange, CHILDREN_CODES.departmentForbidden);
   const size = text('page_size') === '' ? USUAL_SIZE : Number(text('page_size'));
   const isDeep = text('fetch_child') === 'true';
   const list = pagedList(caller, OPERATION, parent.id, isDeep);
-  const after = placeIn(text('page_token'), list);
-  if (!Number.isInteger(size) || size < 1 || size > MOST_ON_PAGE || after === undefined)
-    return refuse(exchange, LOOK_UP_CODES.paramsInvalid);
+  const after = decodeCursor(text('page_token'), list);
+  if (!Number.isInteger(size) || size < 1 || size > MAX_ON_PAGE || after === undefined)
+    return errorReply(exchange, LOOK_UP_CODES.paramsInvalid);
 
   const listed = isDeep ? allBelow(tenant, parent.id) : inOrder(tenant.departments.childrenOf(parent.id));
-  const { things, next } = pieceOf(listed, after, size);
+  const { things, next } = pageAfter(listed, after, size);
   const members = new Set(['leaders']);
-  const { gathered, counts } = await house.store.read(function* () {
-    const people: Gathered = yield* gatherForDepartments(caller, things, members);
+  const { gathered, counts } = await context.store.read(function* () {
+    const people: Gathered = yield* loadForDepartments(caller, things, members);
     return {
       gathered: people,
       counts: yield* memberCounts(
@@ -70,17 +70,17 @@ async function answer({ call, caller, house, exchange }: Guarded): Promise<Reply
   });
   const kinds = { idKind: idKind ?? 'open_id', departmentKind };
   const view = viewOf(caller, { ...gathered, counts }, kinds, call.origin);
-  return succeed(exchange, {
-    items: things.map((department) => childShown(department, view)),
+  return successReply(exchange, {
+    items: things.map((department) => serializeChild(department, view)),
     has_more: next !== null,
-    ...(next === null ? {} : { page_token: pageTokenOf(list, next) }),
+    ...(next === null ? {} : { page_token: encodeCursor(list, next) }),
   });
 }
 
 /** A department as the older API shows it. */
-function childShown(department: Department, view: DepartmentView): object {
+function serializeChild(department: Department, view: DepartmentView): object {
   const { tenant, departmentKind, counts, idOf } = view;
-  const { default_value, i18n_value } = wordsOf(department.name);
+  const { default_value, i18n_value } = localizedTextOf(department.name);
   const parent = department.parent === null ? undefined : tenant.departments.get(department.parent);
   const leaders = department.leaders.flatMap(({ employee, deputy }) => {
     const leaderID = idOf(employee);

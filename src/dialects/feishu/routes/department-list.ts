@@ -8,27 +8,33 @@ import {
   pageSizeOf,
   readConditions,
   type Filterable,
-  type OneOf,
+  type FilterCondition,
 } from '../protocol/query-conditions.ts';
 import { isDepartmentField, selectDepartment, type DepartmentSelection } from '../departments/required-fields.ts';
-import { allBelow, departmentShown, inOrder } from '../departments/view.ts';
+import { allBelow, serializeDepartmentView, inOrder } from '../departments/view.ts';
 import { nameContains } from '../employees/read/search.ts';
-import { succeed } from '../protocol/envelope.ts';
-import { guarded } from '../employees/lifecycle/authenticated.ts';
-import { idKindsOf, refuseFor, refuseShape, type Guarded, type IdKinds } from '../auth/guarded-route.ts';
+import { successReply } from '../protocol/envelope.ts';
+import { authenticated } from '../employees/lifecycle/authenticated.ts';
+import {
+  idKindsOf,
+  refusalReply,
+  validationErrorReply,
+  type OperationContext,
+  type IdKinds,
+} from '../auth/guarded-route.ts';
 import { departmentIdOf, departmentNamed, removedDepartmentNamed, type DepartmentIdKind } from '../model/ids.ts';
-import { pagedList, pageTokenOf, pieceOf } from '../protocol/query-paging.ts';
-import { operationRefusal } from '../auth/operation-permission.ts';
-import { reachesDepartment, reachesRemoved } from '../auth/data-scope.ts';
+import { pagedList, encodeCursor, pageAfter } from '../protocol/query-paging.ts';
+import { checkOperationAllowed } from '../auth/operation-permission.ts';
+import { isDepartmentInScope, reachesRemoved } from '../auth/data-scope.ts';
 import { DepartmentMgetBody, DepartmentSearchBody, FilterBody } from '../protocol/query-schemas.ts';
-import { fieldErrorsOf, gatherForDepartments, viewOf } from '../employees/read/view-data.ts';
-import { bodyReader } from '../protocol/body-validation.ts';
-import { refuseWrong } from '../protocol/query-refusal.ts';
+import { fieldErrorsOf, loadForDepartments, viewOf } from '../employees/read/view-data.ts';
+import { createBodyReader } from '../protocol/body-validation.ts';
+import { queryErrorReply } from '../protocol/query-refusal.ts';
 
 const path = '/open-apis/directory/v1/departments';
-const readMget = bodyReader(DepartmentMgetBody);
-const readFilter = bodyReader(FilterBody);
-const readSearch = bodyReader(DepartmentSearchBody);
+const readMget = createBodyReader(DepartmentMgetBody);
+const readFilter = createBodyReader(FilterBody);
+const readSearch = createBodyReader(DepartmentSearchBody);
 
 /** 批量获取部门信息 */
 const departmentMget: Route = {
@@ -36,14 +42,14 @@ const departmentMget: Route = {
   method: 'POST',
   path: `${path}/mget`,
   body: DepartmentMgetBody,
-  answer: guarded('department.mget', async (guarded) => {
+  answer: authenticated('department.mget', async (guarded) => {
     const { call, caller, exchange } = guarded;
     const kinds = idKindsOf(call.query);
     const { body, ...read } = readMget(call.body);
     if (body === null || kinds.violations.length > 0)
-      return refuseShape(exchange, 'violations' in read ? read.violations : [], kinds.violations);
-    const refusal = operationRefusal(caller, 'department.mget');
-    if (refusal !== null) return refuseFor(exchange, refusal);
+      return validationErrorReply(exchange, 'violations' in read ? read.violations : [], kinds.violations);
+    const refusal = checkOperationAllowed(caller, 'department.mget');
+    if (refusal !== null) return refusalReply(exchange, refusal);
     const found: Department[] = [];
     const missing: object[] = [];
     for (const id of new Set(body.department_ids)) {
@@ -54,11 +60,11 @@ const departmentMget: Route = {
       else if (department === undefined && removed === undefined) {
         // As mget of employees says it of a person. [derived]
         missing.push({ id, row_error: ABNORMAL.ok, field_errors: { department_id: ABNORMAL.userMissing } });
-      } else if (department !== undefined && reachesDepartment(caller, department.id)) found.push(department);
+      } else if (department !== undefined && isDepartmentInScope(caller, department.id)) found.push(department);
       else missing.push({ id, row_error: ABNORMAL.noPermission, field_errors: {} });
     }
     const { departments, abnormals } = await shown(guarded, kinds, found, body.required_fields);
-    return succeed(exchange, { departments, abnormals: [...missing, ...abnormals] });
+    return successReply(exchange, { departments, abnormals: [...missing, ...abnormals] });
   }),
 };
 
@@ -73,31 +79,31 @@ const departmentFilter: Route = {
   method: 'POST',
   path: `${path}/filter`,
   body: FilterBody,
-  answer: guarded('department.filter', async (guarded) => {
+  answer: authenticated('department.filter', async (guarded) => {
     const { call, caller, exchange } = guarded;
     const kinds = idKindsOf(call.query);
     const { body, ...read } = readFilter(call.body);
     if (body === null || kinds.violations.length > 0)
-      return refuseShape(exchange, 'violations' in read ? read.violations : [], kinds.violations);
-    const refusal = operationRefusal(caller, 'department.filter');
-    if (refusal !== null) return refuseFor(exchange, refusal);
+      return validationErrorReply(exchange, 'violations' in read ? read.violations : [], kinds.violations);
+    const refusal = checkOperationAllowed(caller, 'department.filter');
+    if (refusal !== null) return refusalReply(exchange, refusal);
     const size = pageSizeOf(body.page_request);
-    if (typeof size !== 'number') return refuseWrong(exchange, size);
+    if (typeof size !== 'number') return queryErrorReply(exchange, size);
     const filter = readConditions(body.filter?.conditions ?? [], FILTERABLE, isDepartmentField);
-    if (isWrong(filter)) return refuseWrong(exchange, filter);
+    if (isWrong(filter)) return queryErrorReply(exchange, filter);
     const list = pagedList(caller, 'department.filter', kinds.departmentKind, filter);
     const page = pageOf(body.page_request, list);
-    if (isWrong(page)) return refuseWrong(exchange, page);
-    const { things, next } = pieceOf(filtered(caller, kinds.departmentKind, filter), page.after, page.size);
-    return succeed(exchange, {
+    if (isWrong(page)) return queryErrorReply(exchange, page);
+    const { things, next } = pageAfter(filtered(caller, kinds.departmentKind, filter), page.after, page.size);
+    return successReply(exchange, {
       ...(await shown(guarded, kinds, things, body.required_fields ?? [])),
-      page_response: next === null ? { has_more: false } : { has_more: true, page_token: pageTokenOf(list, next) },
+      page_response: next === null ? { has_more: false } : { has_more: true, page_token: encodeCursor(list, next) },
     });
   }),
 };
 
 /** Without a condition all departments below the root are listed, each before what is below it. [derived] */
-function filtered(caller: Caller, kind: DepartmentIdKind, filter: readonly OneOf[]): readonly Department[] {
+function filtered(caller: Caller, kind: DepartmentIdKind, filter: readonly FilterCondition[]): readonly Department[] {
   const { tenant } = caller;
   const parents = filter.map(({ values: [id] }) => departmentNamed(tenant, kind, String(id)));
   const [parent] = parents;
@@ -107,11 +113,11 @@ function filtered(caller: Caller, kind: DepartmentIdKind, filter: readonly OneOf
       : parent === undefined || parents.some((one) => one !== parent)
         ? []
         : inOrder(tenant.departments.childrenOf(parent.id));
-  return listed.filter(({ id }) => reachesDepartment(caller, id));
+  return listed.filter(({ id }) => isDepartmentInScope(caller, id));
 }
 
 /** With an app's token so many matches are told at most. [public: dir/department/search] */
-const MOST_MATCHES = 100;
+const MAX_MATCHES = 100;
 
 /** 搜索部门 */
 const departmentSearch: Route = {
@@ -119,23 +125,23 @@ const departmentSearch: Route = {
   method: 'POST',
   path: `${path}/search`,
   body: DepartmentSearchBody,
-  answer: guarded('department.search', async (guarded) => {
+  answer: authenticated('department.search', async (guarded) => {
     const { call, caller, exchange } = guarded;
     const kinds = idKindsOf(call.query);
     const { body, ...read } = readSearch(call.body);
     if (body === null || kinds.violations.length > 0)
-      return refuseShape(exchange, 'violations' in read ? read.violations : [], kinds.violations);
-    const refusal = operationRefusal(caller, 'department.search');
-    if (refusal !== null) return refuseFor(exchange, refusal);
+      return validationErrorReply(exchange, 'violations' in read ? read.violations : [], kinds.violations);
+    const refusal = checkOperationAllowed(caller, 'department.search');
+    if (refusal !== null) return refusalReply(exchange, refusal);
     const isExact = body.filter?.exactly_match_by_name === true;
     const list = pagedList(caller, 'department.search', body.query, isExact);
     const page = pageOf(body.page_request, list);
-    if (isWrong(page)) return refuseWrong(exchange, page);
-    const matches = searched(caller, body.query, isExact).slice(0, MOST_MATCHES);
-    const { things, next } = pieceOf(matches, page.after, page.size);
-    return succeed(exchange, {
+    if (isWrong(page)) return queryErrorReply(exchange, page);
+    const matches = searched(caller, body.query, isExact).slice(0, MAX_MATCHES);
+    const { things, next } = pageAfter(matches, page.after, page.size);
+    return successReply(exchange, {
       ...(await shown(guarded, kinds, things, body.required_fields ?? [])),
-      page_response: next === null ? { has_more: false } : { has_more: true, page_token: pageTokenOf(list, next) },
+      page_response: next === null ? { has_more: false } : { has_more: true, page_token: encodeCursor(list, next) },
     });
   }),
 };
@@ -148,7 +154,7 @@ function searched(caller: Caller, text: string, isExact: boolean): readonly Depa
     const isMatch = isExact
       ? name.value === text || Object.values(name.i18n).includes(text)
       : nameContains(name, folded);
-    return isMatch && reachesDepartment(caller, id);
+    return isMatch && isDepartmentInScope(caller, id);
   });
 }
 
@@ -161,18 +167,18 @@ interface Shown {
 }
 
 async function shown(
-  { call, caller, house }: Guarded,
+  { call, caller, context }: OperationContext,
   kinds: IdKinds,
   departments: readonly Department[],
   requiredFields: readonly string[],
 ): Promise<Shown> {
   const selection: DepartmentSelection = selectDepartment(caller, requiredFields);
   const { members } = selection;
-  const gathered = await house.store.read(() => gatherForDepartments(caller, departments, members));
+  const gathered = await context.store.read(() => loadForDepartments(caller, departments, members));
   const view = viewOf(caller, gathered, kinds, call.origin);
   const fieldErrors = fieldErrorsOf(selection);
   return {
-    departments: departments.map((department) => departmentShown(department, members, view)),
+    departments: departments.map((department) => serializeDepartmentView(department, members, view)),
     abnormals:
       fieldErrors === null
         ? []

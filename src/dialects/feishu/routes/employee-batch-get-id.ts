@@ -1,21 +1,21 @@
 import { isInService, type Employee } from '../../../directory/employees/employee.ts';
-import { foldMail } from '../../../directory/lookup.ts';
+import { normalizeEmail } from '../../../directory/lookup.ts';
 import { e164 } from '../../../directory/employees/phone.ts';
-import { askEach, type Gather } from '../../../directory/store.ts';
+import { loadAll, type StoreTask } from '../../../directory/store.ts';
 import type { Route } from '../../dialect.ts';
 import { holdsAny, type Caller } from '../auth/caller.ts';
 import { BatchGetIdBody } from '../protocol/body-schemas.ts';
-import { succeed } from '../protocol/envelope.ts';
-import { guarded } from '../employees/lifecycle/authenticated.ts';
-import { idKindsOf, refuseShape } from '../auth/guarded-route.ts';
-import { employeeIdOf, MOST_HOLDERS, type EmployeeIdKind } from '../model/ids.ts';
-import { reaches } from '../auth/data-scope.ts';
+import { successReply } from '../protocol/envelope.ts';
+import { authenticated } from '../employees/lifecycle/authenticated.ts';
+import { idKindsOf, validationErrorReply } from '../auth/guarded-route.ts';
+import { employeeIdOf, MAX_HOLDERS, type EmployeeIdKind } from '../model/ids.ts';
+import { isInScope } from '../auth/data-scope.ts';
 import { SCOPE } from '../protocol/operations.ts';
-import { bodyReader } from '../protocol/body-validation.ts';
+import { createBodyReader } from '../protocol/body-validation.ts';
 import { mobileOf } from '../protocol/wire.ts';
 
 const OPERATION = 'contact.user.batch-get-id';
-const readBody = bodyReader(BatchGetIdBody);
+const readBody = createBodyReader(BatchGetIdBody);
 
 /** 通过手机号或邮箱获取用户 ID [public: contact/user/batch_get_id] */
 export const batchGetId: Route = {
@@ -23,22 +23,22 @@ export const batchGetId: Route = {
   method: 'POST',
   path: '/open-apis/contact/v3/users/batch_get_id',
   body: BatchGetIdBody,
-  answer: guarded(OPERATION, async ({ call, house, caller, exchange }) => {
+  answer: authenticated(OPERATION, async ({ call, context, caller, exchange }) => {
     const { idKind, violations } = idKindsOf(call.query, 'user_id_type');
     const { body, ...read } = readBody(call.body);
     if (body === null || violations.length > 0) {
-      return refuseShape(exchange, 'violations' in read ? read.violations : [], violations);
+      return validationErrorReply(exchange, 'violations' in read ? read.violations : [], violations);
     }
     const mobiles = [...new Set(body.mobiles ?? [])].map((sent) => ({ sent, value: mobileValue(sent) }));
-    const emails = [...new Set(body.emails ?? [])].map((sent) => ({ sent, value: foldMail(sent.trim()) }));
-    const [byMobile, byEmail] = await house.store.read(() => gather(caller, mobiles, emails));
+    const emails = [...new Set(body.emails ?? [])].map((sent) => ({ sent, value: normalizeEmail(sent.trim()) }));
+    const [byMobile, byEmail] = await context.store.read(() => gather(caller, mobiles, emails));
     const found = (holders: readonly Employee[] | undefined): Employee | undefined =>
       preferred(caller, holders ?? [], body.include_resigned === true);
     const user_list = [
       ...emails.map(({ sent, value }) => ({ ...shown(found(byEmail.get(value)), caller, idKind), email: sent })),
       ...mobiles.map(({ sent, value }) => ({ ...shown(found(byMobile.get(value)), caller, idKind), mobile: sent })),
     ];
-    return succeed(exchange, { user_list });
+    return successReply(exchange, { user_list });
   }),
 };
 
@@ -53,14 +53,14 @@ function* gather(
   { tenant }: Caller,
   mobiles: readonly Sought[],
   emails: readonly Sought[],
-): Gather<readonly [mobiles: Holders, emails: Holders]> {
+): StoreTask<readonly [mobiles: Holders, emails: Holders]> {
   const asked = (space: 'mobile' | 'email', sought: readonly Sought[]) => ({
     tenant: tenant.number,
     space,
     values: [...new Set(sought.map(({ value }) => value))].filter((value) => value !== ''),
-    upTo: MOST_HOLDERS,
+    upTo: MAX_HOLDERS,
   });
-  const [byMobile = NOBODY, byEmail = NOBODY] = yield* askEach('employees-by', [
+  const [byMobile = NOBODY, byEmail = NOBODY] = yield* loadAll('employees-by', [
     asked('mobile', mobiles),
     asked('email', emails),
   ]);
@@ -76,7 +76,7 @@ function mobileValue(sent: string): string {
 
 /** Whoever is in service, else, if they are asked for, someone who left; nobody the app may not see. */
 function preferred(caller: Caller, holders: readonly Employee[], withResigned: boolean): Employee | undefined {
-  const seen = holders.filter((employee) => reaches(caller, employee));
+  const seen = holders.filter((employee) => isInScope(caller, employee));
   return seen.find(isInService) ?? seen.find(({ status }) => withResigned || status !== 'resigned');
 }
 

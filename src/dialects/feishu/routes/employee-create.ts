@@ -1,16 +1,16 @@
 import type { Tenant } from '../../../directory/tenant.ts';
-import type { House, Route } from '../../dialect.ts';
+import type { DialectContext, Route } from '../../dialect.ts';
 import { create, type CreateRequest } from '../employees/lifecycle/create.ts';
-import { guarded } from '../employees/lifecycle/authenticated.ts';
-import { idKindsOf, refuseShape } from '../auth/guarded-route.ts';
-import { CreateBody, NOT_AT_FIRST } from '../employees/lifecycle/body-schemas.ts';
-import { carriedOut } from '../employees/write-operation.ts';
+import { authenticated } from '../employees/lifecycle/authenticated.ts';
+import { idKindsOf, validationErrorReply } from '../auth/guarded-route.ts';
+import { CreateBody, IGNORED_ON_CREATE } from '../employees/lifecycle/body-schemas.ts';
+import { runOperation } from '../employees/write-operation.ts';
 import { settingsOf } from '../model/settings.ts';
-import { bodyReader } from '../protocol/body-validation.ts';
-import { decodePatch, type Given } from '../protocol/wire.ts';
+import { createBodyReader } from '../protocol/body-validation.ts';
+import { decodePatch, type PatchInput } from '../protocol/wire.ts';
 
 const OPERATION = 'employee.create';
-const readBody = bodyReader(CreateBody);
+const readBody = createBodyReader(CreateBody);
 
 /** 创建员工 */
 export const employeeCreate: Route = {
@@ -18,12 +18,12 @@ export const employeeCreate: Route = {
   method: 'POST',
   path: '/open-apis/directory/v1/employees',
   body: CreateBody,
-  answer: guarded(OPERATION, async (guarded) => {
-    const { call, house, exchange } = guarded;
+  answer: authenticated(OPERATION, async (guarded) => {
+    const { call, context, exchange } = guarded;
     const { idKind, departmentKind, violations } = idKindsOf(call.query);
     const read = readBody(call.body);
     if (read.body === null || violations.length > 0) {
-      return refuseShape(exchange, read.body === null ? read.violations : [], violations);
+      return validationErrorReply(exchange, read.body === null ? read.violations : [], violations);
     }
     const notification = read.body.options?.need_send_notification?.need_send_notification;
     const request: CreateRequest = {
@@ -31,13 +31,13 @@ export const employeeCreate: Route = {
       departmentKind,
       given: decodeCreate(read.body),
       isInvited: notification !== false,
-      newcomers: house.newcomers,
-      id: house.ids.fresh(''),
-      employeeIds: Array.from({ length: EMPLOYEE_ID_TRIES }, () => house.ids.fresh('').slice(0, EMPLOYEE_ID_LENGTH)),
-      accountId: house.ids.fresh('acc_'),
-      burst: burstCounter(house, exchange.at),
+      newcomers: context.recordFactory,
+      id: context.ids.fresh(''),
+      employeeIds: Array.from({ length: EMPLOYEE_ID_TRIES }, () => context.ids.fresh('').slice(0, EMPLOYEE_ID_LENGTH)),
+      accountId: context.ids.fresh('acc_'),
+      burst: burstCounter(context, exchange.at),
     };
-    return carriedOut(guarded, OPERATION, request, create);
+    return runOperation(guarded, OPERATION, request, create);
   }),
 };
 
@@ -46,9 +46,9 @@ const EMPLOYEE_ID_LENGTH = 8;
 const EMPLOYEE_ID_TRIES = 4;
 
 /** What the update says in the same words, without what nobody can have at first. */
-function decodeCreate(body: CreateBody): Given {
+function decodeCreate(body: CreateBody): PatchInput {
   const given = decodePatch(body);
-  const passedOver = NOT_AT_FIRST.filter((member) => Object.hasOwn(body.employee, member));
+  const passedOver = IGNORED_ON_CREATE.filter((member) => Object.hasOwn(body.employee, member));
   return {
     ...given,
     resignDate: undefined,
@@ -63,12 +63,16 @@ function decodeCreate(body: CreateBody): Given {
 const MINUTE_MS = 60_000;
 
 /** Counts creations of one company in a minute, for 2221163; those that a rule refused are not counted. [derived] */
-function burstCounter({ windows }: House, at: number): CreateRequest['burst'] {
+function burstCounter({ rateLimiter: windows }: DialectContext, at: number): CreateRequest['burst'] {
   let isCounted = false;
   return (tenant: Tenant) => {
     const { create_burst_limit: limit } = settingsOf(tenant);
     if (limit === null || isCounted) return null;
-    const reached = windows.take(`feishu.create ${String(tenant.number)}`, [{ requests: limit, ms: MINUTE_MS }], at);
+    const reached = windows.tryAcquire(
+      `feishu.create ${String(tenant.number)}`,
+      [{ requests: limit, ms: MINUTE_MS }],
+      at,
+    );
     isCounted = reached === null;
     return reached === null ? null : limit;
   };

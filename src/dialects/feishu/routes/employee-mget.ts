@@ -1,22 +1,22 @@
 import type { Employee } from '../../../directory/employees/employee.ts';
-import type { Gather } from '../../../directory/store.ts';
+import type { StoreTask } from '../../../directory/store.ts';
 import type { Route } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
 import { MgetBody } from '../protocol/body-schemas.ts';
 import { ABNORMAL } from '../protocol/codes.ts';
-import { succeed } from '../protocol/envelope.ts';
-import { employeeShown, type EmployeeView } from '../employees/read/view.ts';
-import { guarded } from '../employees/lifecycle/authenticated.ts';
-import { idKindsOf, refuseFor, refuseShape } from '../auth/guarded-route.ts';
+import { successReply } from '../protocol/envelope.ts';
+import { serializeEmployeeView, type EmployeeView } from '../employees/read/view.ts';
+import { authenticated } from '../employees/lifecycle/authenticated.ts';
+import { idKindsOf, refusalReply, validationErrorReply } from '../auth/guarded-route.ts';
 import { employeesNamed, type EmployeeIdKind } from '../model/ids.ts';
-import { operationRefusal } from '../auth/operation-permission.ts';
-import { reaches } from '../auth/data-scope.ts';
-import { fieldErrorsOf, gatherForEmployees, selectionFor, viewOf, type Gathered } from '../employees/read/view-data.ts';
+import { checkOperationAllowed } from '../auth/operation-permission.ts';
+import { isInScope } from '../auth/data-scope.ts';
+import { fieldErrorsOf, loadForEmployees, selectionFor, viewOf, type Gathered } from '../employees/read/view-data.ts';
 import type { Selection } from '../protocol/required-fields.ts';
-import { bodyReader } from '../protocol/body-validation.ts';
+import { createBodyReader } from '../protocol/body-validation.ts';
 
 const OPERATION = 'employee.mget';
-const readBody = bodyReader(MgetBody);
+const readBody = createBodyReader(MgetBody);
 
 /** 批量获取员工信息 */
 export const employeeMget: Route = {
@@ -24,21 +24,21 @@ export const employeeMget: Route = {
   method: 'POST',
   path: '/open-apis/directory/v1/employees/mget',
   body: MgetBody,
-  answer: guarded(OPERATION, async ({ call, house, caller, exchange }) => {
+  answer: authenticated(OPERATION, async ({ call, context, caller, exchange }) => {
     const kinds = idKindsOf(call.query);
     const { body, ...read } = readBody(call.body);
     if (body === null || kinds.violations.length > 0) {
       const violations = 'violations' in read ? read.violations : [];
-      return refuseShape(exchange, violations, kinds.violations);
+      return validationErrorReply(exchange, violations, kinds.violations);
     }
-    const forbidden = operationRefusal(caller, OPERATION);
-    if (forbidden !== null) return refuseFor(exchange, forbidden);
+    const forbidden = checkOperationAllowed(caller, OPERATION);
+    if (forbidden !== null) return refusalReply(exchange, forbidden);
     const selection = selectionFor(caller, body.required_fields);
-    const { found, gathered } = await house.store.read(() =>
+    const { found, gathered } = await context.store.read(() =>
       gather(caller, kinds.idKind, body.employee_ids, selection),
     );
     const view = viewOf(caller, gathered, kinds, call.origin);
-    return succeed(exchange, shown(caller, found, view, body.employee_ids, selection));
+    return successReply(exchange, shown(caller, found, view, body.employee_ids, selection));
   }),
 };
 
@@ -48,9 +48,9 @@ interface Found {
   readonly gathered: Gathered;
 }
 
-function* gather(caller: Caller, kind: EmployeeIdKind, ids: readonly string[], selection: Selection): Gather<Found> {
+function* gather(caller: Caller, kind: EmployeeIdKind, ids: readonly string[], selection: Selection): StoreTask<Found> {
   const found = yield* employeesNamed(caller.tenant, kind, caller.ids, [...new Set(ids)]);
-  return { found, gathered: yield* gatherForEmployees(caller, [...found.values()], selection) };
+  return { found, gathered: yield* loadForEmployees(caller, [...found.values()], selection) };
 }
 
 function shown(
@@ -67,10 +67,10 @@ function shown(
     const employee = found.get(id);
     if (employee === undefined) {
       abnormals.push({ id, row_error: ABNORMAL.ok, field_errors: { 'base_info.employee_id': ABNORMAL.userMissing } });
-    } else if (!reaches(caller, employee)) {
+    } else if (!isInScope(caller, employee)) {
       abnormals.push({ id, row_error: ABNORMAL.noPermission, field_errors: {} });
     } else {
-      employees.push(employeeShown(employee, selection, view));
+      employees.push(serializeEmployeeView(employee, selection, view));
       if (fieldErrors !== null) abnormals.push({ id, row_error: ABNORMAL.ok, field_errors: fieldErrors });
     }
   }

@@ -1,15 +1,15 @@
 import type { Route } from '../../dialect.ts';
 import { rescheduleExited } from '../employees/lifecycle/exit.ts';
-import { guarded } from '../employees/lifecycle/authenticated.ts';
-import { idKindsOf, refuseShape } from '../auth/guarded-route.ts';
+import { authenticated } from '../employees/lifecycle/authenticated.ts';
+import { idKindsOf, validationErrorReply } from '../auth/guarded-route.ts';
 import { ResurrectBody } from '../employees/lifecycle/body-schemas.ts';
-import { carriedOut, orNothing } from '../employees/write-operation.ts';
+import { runOperation, emptyObjectIfMissing } from '../employees/write-operation.ts';
 import { resurrect, type ResurrectRequest } from '../employees/lifecycle/resurrect.ts';
-import { bodyReader } from '../protocol/body-validation.ts';
+import { createBodyReader } from '../protocol/body-validation.ts';
 import { decodePatch } from '../protocol/wire.ts';
 
 const OPERATION = 'employee.resurrect';
-const readBody = bodyReader(ResurrectBody);
+const readBody = createBodyReader(ResurrectBody);
 
 /** 恢复离职员工 */
 export const employeeResurrect: Route = {
@@ -17,12 +17,12 @@ export const employeeResurrect: Route = {
   method: 'POST',
   path: '/open-apis/directory/v1/employees/:employee_id/resurrect',
   body: ResurrectBody,
-  answer: guarded(OPERATION, async (guarded) => {
+  answer: authenticated(OPERATION, async (guarded) => {
     const { call, exchange } = guarded;
     const { idKind, departmentKind, violations } = idKindsOf(call.query);
-    const read = readBody(orNothing(call.body));
+    const read = readBody(emptyObjectIfMissing(call.body));
     if (read.body === null || violations.length > 0) {
-      return refuseShape(exchange, read.body === null ? read.violations : [], violations);
+      return validationErrorReply(exchange, read.body === null ? read.violations : [], violations);
     }
     const { employee_order_in_departments: departments = [], options } = read.body;
     const request: ResurrectRequest = {
@@ -35,7 +35,7 @@ export const employeeResurrect: Route = {
         ...(options === undefined ? {} : { options }),
       }),
     };
-    const reply = await carriedOut(guarded, OPERATION, request, resurrect);
+    const reply = await runOperation(guarded, OPERATION, request, resurrect);
     rescheduleExited(guarded.caller.tenant);
     return reply;
   }),

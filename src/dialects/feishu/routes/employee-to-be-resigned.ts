@@ -1,16 +1,21 @@
 import type { Call, Route } from '../../dialect.ts';
 import type { FieldViolation } from '../protocol/envelope.ts';
-import { guarded } from '../employees/lifecycle/authenticated.ts';
-import { idKindsOf, refuseShape } from '../auth/guarded-route.ts';
-import { announceLeaving, stay, type LeavingRequest, type Named } from '../employees/lifecycle/to-be-resigned.ts';
+import { authenticated } from '../employees/lifecycle/authenticated.ts';
+import { idKindsOf, validationErrorReply } from '../auth/guarded-route.ts';
+import {
+  markToBeResigned,
+  cancelResignation,
+  type LeavingRequest,
+  type EmployeeRef,
+} from '../employees/lifecycle/to-be-resigned.ts';
 import { RegularBody, ToBeResignedBody } from '../employees/lifecycle/body-schemas.ts';
-import { carriedOut, orNothing } from '../employees/write-operation.ts';
+import { runOperation, emptyObjectIfMissing } from '../employees/write-operation.ts';
 import { lengthOf } from '../protocol/localized-text.ts';
-import { bodyReader } from '../protocol/body-validation.ts';
+import { createBodyReader } from '../protocol/body-validation.ts';
 
 const path = '/open-apis/directory/v1/employees/:employee_id';
-const readToBeResigned = bodyReader(ToBeResignedBody);
-const readRegular = bodyReader(RegularBody);
+const readToBeResigned = createBodyReader(ToBeResignedBody);
+const readRegular = createBodyReader(RegularBody);
 
 /** 更新在职员工为待离职 */
 export const employeeToBeResigned: Route = {
@@ -18,12 +23,12 @@ export const employeeToBeResigned: Route = {
   method: 'PATCH',
   path: `${path}/to_be_resigned`,
   body: ToBeResignedBody,
-  answer: guarded('employee.to-be-resigned', async (guarded) => {
+  answer: authenticated('employee.to-be-resigned', async (guarded) => {
     const { call, exchange } = guarded;
     const { named, violations } = namedIn(call);
     const read = readToBeResigned(call.body);
     if (read.body === null || violations.length > 0) {
-      return refuseShape(exchange, read.body === null ? read.violations : [], violations);
+      return validationErrorReply(exchange, read.body === null ? read.violations : [], violations);
     }
     const { resign_date, resign_reason, resign_remark = '', resign_type } = read.body.employee;
     const given = {
@@ -33,7 +38,7 @@ export const employeeToBeResigned: Route = {
       resignType: String(resign_type),
     };
     const request: LeavingRequest = { ...named, given };
-    return carriedOut(guarded, 'employee.to-be-resigned', request, announceLeaving);
+    return runOperation(guarded, 'employee.to-be-resigned', request, markToBeResigned);
   }),
 };
 
@@ -43,21 +48,24 @@ export const employeeRegular: Route = {
   method: 'PATCH',
   path: `${path}/regular`,
   body: RegularBody,
-  answer: guarded('employee.regular', async (guarded) => {
+  answer: authenticated('employee.regular', async (guarded) => {
     const { call, exchange } = guarded;
     const { named, violations } = namedIn(call);
-    const read = readRegular(orNothing(call.body));
+    const read = readRegular(emptyObjectIfMissing(call.body));
     if (read.body === null || violations.length > 0) {
-      return refuseShape(exchange, read.body === null ? read.violations : [], violations);
+      return validationErrorReply(exchange, read.body === null ? read.violations : [], violations);
     }
-    return carriedOut(guarded, 'employee.regular', named, stay);
+    return runOperation(guarded, 'employee.regular', named, cancelResignation);
   }),
 };
 
 const ID_LIMIT = 255; // [public: dir/employee/to_be_resigned]
 
 /** Who is meant, with what is wrong about the way it is said. */
-function namedIn({ params, query }: Call): { readonly named: Named; readonly violations: readonly FieldViolation[] } {
+function namedIn({ params, query }: Call): {
+  readonly named: EmployeeRef;
+  readonly violations: readonly FieldViolation[];
+} {
   const { idKind, violations } = idKindsOf(query);
   const id = params['employee_id'] ?? '';
   const tooLong = { field: 'employee_id', value: '', description: `the max len is ${String(ID_LIMIT)}` };

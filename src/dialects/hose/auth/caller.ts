@@ -1,9 +1,9 @@
 import type { App } from '../../../directory/auth/app.ts';
-import { hashToken, isSecret } from '../../../directory/auth/secret.ts';
-import { ask, type Decision, type Effect, type Gather } from '../../../directory/store.ts';
+import { hashToken, verifySecret } from '../../../directory/auth/secret.ts';
+import { load, type Decision, type Effect, type StoreTask } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { Token } from '../../../directory/auth/token.ts';
-import type { Call, House } from '../../dialect.ts';
+import type { Call, DialectContext } from '../../dialect.ts';
 import { appSettingsOf, licenceEnd, OPEN_API, settingsOf } from '../model/settings.ts';
 
 /** Who calls: a key pair (接入账号) of one company. */
@@ -28,41 +28,41 @@ export interface IssuedPair extends TokenPair {
 }
 
 /** The caller whose access token stands in the query; it is looked for nowhere else [seed]. */
-export function callerOf(call: Call, house: House): Promise<Caller | null> {
+export function callerOf(call: Call, context: DialectContext): Promise<Caller | null> {
   const text = call.query.get('accessToken');
   if (text === null || text === '') return Promise.resolve(null);
   const hash = hashToken(text);
-  const now = house.clock.now();
-  return house.store.read(() => holderBy(hash, now));
+  const now = context.clock.now();
+  return context.store.read(() => holderBy(hash, now));
 }
 
-function* holderBy(hash: string, now: number): Gather<Caller | null> {
-  const token = yield* ask('token', { hash });
+function* holderBy(hash: string, now: number): StoreTask<Caller | null> {
+  const token = yield* load('token', { hash });
   return token === null ? null : yield* holderOf(token, 'access', now);
 }
 
-function* holderOf(token: Token, kind: 'access' | 'refresh', now: number): Gather<Caller | null> {
+function* holderOf(token: Token, kind: 'access' | 'refresh', now: number): StoreTask<Caller | null> {
   if (token.dialect !== 'hose' || token.kind !== kind || token.expiresAt <= now) return null;
-  const tenant = yield* ask('tenant', { number: token.tenant });
+  const tenant = yield* load('tenant', { number: token.tenant });
   const app = tenant?.app(token.app);
   return tenant === null || app === undefined || !app.enabled ? null : { tenant, app };
 }
 
 /** The caller that a key pair belongs to. */
-export async function keyHolder(appKey: string, appSecurity: string, house: House): Promise<Caller | null> {
-  const tenant = await house.store.tenantByApp('hose', appKey);
+export async function keyHolder(appKey: string, appSecurity: string, context: DialectContext): Promise<Caller | null> {
+  const tenant = await context.store.tenantByApp('hose', appKey);
   const app = tenant?.appByKey('hose', appKey);
-  if (tenant === null || app === undefined || !app.enabled || !isSecret(appSecurity, app.secret)) return null;
+  if (tenant === null || app === undefined || !app.enabled || !verifySecret(appSecurity, app.secret)) return null;
   return { tenant, app };
 }
 
 /** Issues a pair, unless the secret was changed meanwhile; the ones issued before live on [proposed]. */
-export function issue(caller: Caller, house: House): Promise<IssuedPair | null> {
-  const at = house.clock.now();
+export function issue(caller: Caller, context: DialectContext): Promise<IssuedPair | null> {
+  const at = context.clock.now();
   const end = at + appSettingsOf(caller.app).token_seconds * 1000;
-  const { pair, effects } = pairFor(caller, freshPair(caller, house), at, end);
-  return house.store.write(function* (): Gather<Decision<IssuedPair | null>> {
-    const tenant = yield* ask('tenant', { number: caller.tenant.number });
+  const { pair, effects } = pairFor(caller, freshPair(caller, context), at, end);
+  return context.store.write(function* (): StoreTask<Decision<IssuedPair | null>> {
+    const tenant = yield* load('tenant', { number: caller.tenant.number });
     const isStill = tenant?.app(caller.app.id)?.secret === caller.app.secret;
     return isStill ? { answer: pair, effects } : { answer: null, effects: [] };
   });
@@ -76,13 +76,13 @@ export type Refreshed = IssuedPair | 'unauthorised' | 'unlicensed';
  * [public: getting-started/refresh-auth.md]. The old pair ends in the same transaction, so of two racing refreshes of
  * one pair the first wins [proposed].
  */
-export function refresh(old: TokenPair, powerCode: string, days: number, house: House): Promise<Refreshed> {
-  const at = house.clock.now();
+export function refresh(old: TokenPair, powerCode: string, days: number, context: DialectContext): Promise<Refreshed> {
+  const at = context.clock.now();
   const [access, partner] = [hashToken(old.accessToken), hashToken(old.refreshToken)];
-  const random = freshHalves(house);
-  return house.store.write(function* (): Gather<Decision<Refreshed>> {
-    const token = yield* ask('token', { hash: access });
-    const caller = token?.partner === partner ? yield* holderOf(token, 'access', at) : null;
+  const random = freshHalves(context);
+  return context.store.write(function* (): StoreTask<Decision<Refreshed>> {
+    const token = yield* load('token', { hash: access });
+    const caller = token?.pairedHash === partner ? yield* holderOf(token, 'access', at) : null;
     if (caller === null) return { answer: 'unauthorised', effects: [] };
     const end = powerCode === OPEN_API ? licenceEnd(settingsOf(caller.tenant), OPEN_API) : null;
     if (end === null || end <= at) return { answer: 'unlicensed', effects: [] };
@@ -92,7 +92,7 @@ export function refresh(old: TokenPair, powerCode: string, days: number, house: 
   });
 }
 
-function freshHalves({ ids }: House): TokenPair {
+function freshHalves({ ids }: DialectContext): TokenPair {
   return { accessToken: ids.fresh('ID_'), refreshToken: ids.fresh('ID_') };
 }
 
@@ -102,8 +102,8 @@ function withCorporation({ accessToken, refreshToken }: TokenPair, { tenant }: C
   return { accessToken: `${accessToken}:${corporationId}`, refreshToken: `${refreshToken}:${corporationId}` };
 }
 
-function freshPair(caller: Caller, house: House): TokenPair {
-  return withCorporation(freshHalves(house), caller);
+function freshPair(caller: Caller, context: DialectContext): TokenPair {
+  return withCorporation(freshHalves(context), caller);
 }
 
 function pairFor(
@@ -117,8 +117,8 @@ function pairFor(
   return {
     pair: { accessToken, refreshToken, expireTime: expiresAt, corporationId: settingsOf(tenant).corporationId },
     effects: [
-      { write: 'token', token: { ...common, hash: access, kind: 'access', partner } },
-      { write: 'token', token: { ...common, hash: partner, kind: 'refresh', partner: access } },
+      { write: 'token', token: { ...common, hash: access, kind: 'access', pairedHash: partner } },
+      { write: 'token', token: { ...common, hash: partner, kind: 'refresh', pairedHash: access } },
     ],
   };
 }

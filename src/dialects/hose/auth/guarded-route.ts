@@ -1,31 +1,31 @@
 import { parseJson } from '../../../lib/json.ts';
 import type { Problem } from '../../../directory/errors.ts';
-import type { Call, House, Reply, Route } from '../../dialect.ts';
+import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
 import { callerOf, type Caller } from './caller.ts';
 import { invented } from '../protocol/codes.ts';
-import { fail, refuse } from '../protocol/errors.ts';
-import { secondsToWait } from './rate-limit.ts';
+import { fail, errorReply } from '../protocol/errors.ts';
+import { retryAfterSeconds } from './rate-limit.ts';
 import { CONTACT_SYNC, licenceEnd, OPEN_API, settingsOf } from '../model/settings.ts';
 
 /** What a company must have bought for an operation (contract 6.1) [public: updateLog 1.8.0, page locations]. */
-export type Module =
+export type LicensedModule =
   /** Lists and queries: works in every environment. */
   | 'general-directory'
   /** Whatever writes contacts: needs 「通讯录接口」 and the native edition. */
   | 'contact-sync';
 
 /** Lets a call through to its operation once token, rate and licence are in order: in this order [proposed]. */
-export function gated(
-  module: Module,
-  answer: (caller: Caller, call: Call, house: House) => Reply | Promise<Reply>,
+export function authenticated(
+  module: LicensedModule,
+  answer: (caller: Caller, call: Call, context: DialectContext) => Reply | Promise<Reply>,
 ): Route['answer'] {
-  return async (call, house) => {
-    const caller = await callerOf(call, house);
-    if (caller === null) return refuse({ kind: 'forbidden', subject: 'token' });
-    const wait = secondsToWait(caller, house);
+  return async (call, context) => {
+    const caller = await callerOf(call, context);
+    if (caller === null) return errorReply({ kind: 'forbidden', subject: 'token' });
+    const wait = retryAfterSeconds(caller, context);
     if (wait > 0) return tooFrequent(wait);
-    const problem = notAllowed(caller, module, house.clock.now());
-    return problem === null ? answer(caller, call, house) : refuse(problem);
+    const problem = notAllowed(caller, module, context.clock.now());
+    return problem === null ? answer(caller, call, context) : errorReply(problem);
   };
 }
 
@@ -34,7 +34,7 @@ function tooFrequent(seconds: number): Reply {
   return { ...reply, headers: { ...reply.headers, 'retry-after': String(seconds) } };
 }
 
-function notAllowed({ tenant }: Caller, module: Module, now: number): Problem | null {
+function notAllowed({ tenant }: Caller, module: LicensedModule, now: number): Problem | null {
   const settings = settingsOf(tenant);
   const codes = module === 'contact-sync' ? [OPEN_API, CONTACT_SYNC] : [OPEN_API];
   for (const code of codes) {
@@ -49,7 +49,7 @@ function notAllowed({ tenant }: Caller, module: Module, now: number): Problem | 
 export function readBody(call: Call): { readonly value: unknown } | { readonly reply: Reply } {
   const parsed = parseJson(call.body);
   if (parsed.ok) return { value: parsed.value };
-  return { reply: refuse(parsed.problem === 'empty' ? NO_BODY : BAD_JSON) };
+  return { reply: errorReply(parsed.problem === 'empty' ? NO_BODY : BAD_JSON) };
 }
 
 const NO_BODY: Problem = { kind: 'missing', subject: 'Entity' };

@@ -1,5 +1,5 @@
 import type { RequestLimit } from '../../../lib/rate-limiter.ts';
-import type { House } from '../../dialect.ts';
+import type { DialectContext } from '../../dialect.ts';
 import type { Caller } from './caller.ts';
 import { settingsOf } from '../model/settings.ts';
 
@@ -8,10 +8,10 @@ const SECOND_MS = 1000;
 const limits = new Map<number, readonly RequestLimit[]>();
 
 /** Seconds until the key may call again, 0 when it may now: no limit unless the company sets one (contract 1.5) [proposed]. */
-export function secondsToWait({ tenant, app }: Caller, { windows, clock }: House): number {
+export function retryAfterSeconds({ tenant, app }: Caller, { rateLimiter: windows, clock }: DialectContext): number {
   const { rateLimit } = settingsOf(tenant);
   if (rateLimit === null) return 0;
-  const reached = windows.take(`hose ${String(tenant.number)} ${app.id}`, limitsOf(rateLimit), clock.now());
+  const reached = windows.tryAcquire(`hose ${String(tenant.number)} ${app.id}`, limitsOf(rateLimit), clock.now());
   return reached === null ? 0 : Math.ceil(reached.msLeft / SECOND_MS);
 }
 

@@ -1,10 +1,10 @@
 import type { Problem } from '../../../directory/errors.ts';
-import type { House, Reply, Route } from '../../dialect.ts';
+import type { DialectContext, Reply, Route } from '../../dialect.ts';
 import type { Call } from '../../dialect.ts';
 import type { Caller } from './caller.ts';
-import { borrowed, type Failure } from '../protocol/codes.ts';
+import { borrowed, type HoseError } from '../protocol/codes.ts';
 import { fail } from '../protocol/errors.ts';
-import { BAD_JSON, gated, notFound, type Module } from './guarded-route.ts';
+import { BAD_JSON, authenticated, notFound, type LicensedModule } from './guarded-route.ts';
 import { withoutDollar } from '../model/ids.ts';
 import { structure } from '../protocol/structure-codes.ts';
 
@@ -14,7 +14,7 @@ import { structure } from '../protocol/structure-codes.ts';
  */
 export interface Refusal {
   readonly problem: Problem;
-  readonly failure: Failure;
+  readonly failure: HoseError;
 }
 
 /** A member or parameter that must be there. */
@@ -23,7 +23,7 @@ export function missing(name: string): Refusal {
 }
 
 /** A body that is built otherwise than the operation asks. */
-export const misshapen: Refusal = { problem: BAD_JSON, failure: borrowed.badJson };
+export const malformedBody: Refusal = { problem: BAD_JSON, failure: borrowed.badJson };
 
 /** Whether there is a refusal instead of what was asked for. */
 export function isRefusal(result: object | null): result is Refusal {
@@ -39,16 +39,16 @@ export function refused({ problem, failure }: Refusal): Reply {
 export const accepted = { records: [{ verdicts: [] }] } as const;
 
 /** A route whose last path value stands after a literal `$`; without it the path is unknown (contract 0.4) [proposed]. */
-export function addressed(
-  module: Module,
+export function withPathId(
+  module: LicensedModule,
   param: string,
-  answerFor: (id: string, caller: Caller, call: Call, house: House) => Promise<Reply>,
+  answerFor: (id: string, caller: Caller, call: Call, context: DialectContext) => Promise<Reply>,
 ): Route['answer'] {
-  const admitted = gated(module, (caller, call, house) =>
-    answerFor(withoutDollar(call.params[param] ?? '') ?? '', caller, call, house),
+  const admitted = authenticated(module, (caller, call, context) =>
+    answerFor(withoutDollar(call.params[param] ?? '') ?? '', caller, call, context),
   );
-  return (call, house) =>
-    withoutDollar(call.params[param] ?? '') === null ? Promise.resolve(notFound()) : admitted(call, house);
+  return (call, context) =>
+    withoutDollar(call.params[param] ?? '') === null ? Promise.resolve(notFound()) : admitted(call, context);
 }
 
 /** Nothing to say but that it is done. */

@@ -1,6 +1,6 @@
 import type { Department } from '../../../directory/departments/department.ts';
 import { isRefused, withDepartment } from '../../../directory/departments/department-edit.ts';
-import type { TenantParts } from '../../../directory/tenant.ts';
+import type { TenantData } from '../../../directory/tenant.ts';
 import { withValue } from '../../../directory/text.ts';
 import { hoseOfDepartment, type GivenDepartment } from './view.ts';
 import { spaces } from '../model/ids.ts';
@@ -14,13 +14,13 @@ export interface DepartmentWords {
 }
 
 /** Adding one, and updating, which has the same body [proposed]. */
-export const ofOne: DepartmentWords = {
+export const singleMessages: DepartmentWords = {
   nameTaken: structure.departmentNameTaken,
   codeTaken: () => structure.departmentCodeTaken,
 };
 
 /** Adding many. */
-export const ofMany: DepartmentWords = {
+export const batchMessages: DepartmentWords = {
   nameTaken: structure.departmentNameTakenInBatch,
   codeTaken: structure.departmentCodeTakenInBatch,
 };
@@ -32,7 +32,7 @@ export function departmentUnknown(value: string): Refusal {
 
 /** A company after a department was added or changed. */
 export interface DepartmentChange {
-  readonly parts: TenantParts;
+  readonly parts: TenantData;
   readonly after: Department;
 }
 
@@ -41,7 +41,7 @@ export interface DepartmentChange {
  * among its siblings, its code.
  */
 export function putDepartment(
-  parts: TenantParts,
+  parts: TenantData,
   before: Department,
   given: GivenDepartment,
   words: DepartmentWords,

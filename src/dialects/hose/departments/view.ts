@@ -1,9 +1,9 @@
 import type { Department, DepartmentTree } from '../../../directory/departments/department.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { isObject } from '../../../lib/json-equal.ts';
-import { isSmall, MOST_IN_LINE } from '../protocol/bounds.ts';
+import { isSmall, MAX_IN_LINE } from '../protocol/bounds.ts';
 import { spaces } from '../model/ids.ts';
-import { toldTime } from '../model/time-zone.ts';
+import { formatTime } from '../model/time-zone.ts';
 
 /** What Hose alone knows of a department. */
 export interface HoseDepartment {
@@ -32,7 +32,7 @@ export function showDepartment(department: Department, tenant: Tenant, withTimes
     active: department.enabled,
     code: department.code,
     ...(withTimes
-      ? { updateTime: toldTime(department.updatedAt, tenant), createTime: toldTime(department.createdAt, tenant) }
+      ? { updateTime: formatTime(department.updatedAt, tenant), createTime: formatTime(department.createdAt, tenant) }
       : {}),
     form: hoseOfDepartment(department).form ?? null,
     order: department.order,
@@ -57,7 +57,7 @@ export function readDepartment(body: unknown): GivenDepartment | string | null {
   for (const member of ['name', 'code', 'parentId']) {
     const text = body[member];
     if (text === undefined || text === null) return member;
-    if (typeof text !== 'string' || text.length > MOST_IN_LINE) return null;
+    if (typeof text !== 'string' || text.length > MAX_IN_LINE) return null;
     texts[member] = text;
   }
   const { name = '', code = '', parentId = '' } = texts;

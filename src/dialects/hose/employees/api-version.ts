@@ -4,7 +4,7 @@ import type { NamedBy } from '../model/ids.ts';
  * What one way of updating staff does otherwise than another: `v1`, `v1.1` by id, `v1.1` by code, and the batch. The
  * table is contract 2.9 and 3; where it is not [seed] the column there says so.
  */
-export interface Edition {
+export interface UpdateVariant {
   /** What names the staff and the items of the form. */
   readonly by: 'id' | 'code';
   readonly departmentsBy: NamedBy;
@@ -21,7 +21,7 @@ export interface Edition {
 const current = { replacesForm: false, checksFieldNames: true, checksPhone: true, checksDefault: true } as const;
 
 /** All ways of updating staff. */
-export const editions = {
+export const updateVariants = {
   v1: {
     by: 'id',
     departmentsBy: 'id',
@@ -38,4 +38,4 @@ export const editions = {
   // [public: contacts/add-staffs.md]; `v1` does not look at the phone [public: updateLog/update-log.md 1.8.0].
   create: { ...current, by: 'id', departmentsBy: 'id', checksDefault: false },
   createV1: { ...current, by: 'id', departmentsBy: 'id', checksDefault: false, checksPhone: false },
-} as const satisfies Record<string, Edition>;
+} as const satisfies Record<string, UpdateVariant>;

@@ -5,7 +5,7 @@ import type { Employee } from '../../../directory/employees/employee.ts';
 import type { EmployeePatch } from '../../../directory/employees/employee-update.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { plainText, withValue, type LocalText } from '../../../directory/text.ts';
-import { isSmall, MOST_IN_LINE, MOST_IN_TEXT } from '../protocol/bounds.ts';
+import { isSmall, MAX_IN_LINE, MAX_IN_TEXT } from '../protocol/bounds.ts';
 import { knowsCity } from '../model/cities.ts';
 import { formFieldsOf, type FormField } from '../model/form-fields.ts';
 import { spaces } from '../model/ids.ts';
@@ -13,18 +13,18 @@ import { citiesIn, hoseOf, type HoseForm } from '../protocol/wire.ts';
 
 /** One member of a form as sent. */
 export type FormEntry =
-  | { readonly key: string; readonly fate: 'not-a-field' }
+  | { readonly key: string; readonly status: 'not-a-field' }
   /** The value is of the wrong JSON type for its field. */
-  | { readonly key: string; readonly fate: 'mistyped'; readonly field: FormField }
+  | { readonly key: string; readonly status: 'mistyped'; readonly field: FormField }
   /** The value names nothing that may be chosen. */
-  | { readonly key: string; readonly fate: 'unresolved'; readonly field: FormField }
+  | { readonly key: string; readonly status: 'unresolved'; readonly field: FormField }
   /** Null takes the key out of the form [proposed]. */
-  | { readonly key: string; readonly fate: 'removed'; readonly field: FormField }
+  | { readonly key: string; readonly status: 'removed'; readonly field: FormField }
   /** `""` is kept as `""`, without any look-up [proposed]. */
-  | { readonly key: string; readonly fate: 'blank'; readonly field: FormField }
+  | { readonly key: string; readonly status: 'blank'; readonly field: FormField }
   | {
       readonly key: string;
-      readonly fate: 'set';
+      readonly status: 'set';
       readonly field: FormField;
       readonly value: string | number | Readonly<Record<string, unknown>>;
     };
@@ -38,44 +38,46 @@ export function readForm(
   const { byKey } = formFieldsOf(tenant);
   return Object.keys(form).map((key): FormEntry => {
     const field = byKey.get(key);
-    if (field === undefined || !field.active) return { key, fate: 'not-a-field' };
+    if (field === undefined || !field.active) return { key, status: 'not-a-field' };
     const sent = form[key];
-    if (sent === null) return { key, fate: 'removed', field };
-    if (sent === '') return { key, fate: 'blank', field };
+    if (sent === null) return { key, status: 'removed', field };
+    if (sent === '') return { key, status: 'blank', field };
     return readValue(sent, field, tenant, by);
   });
 }
 
 function readValue(sent: unknown, field: FormField, tenant: Tenant, by: 'id' | 'code'): FormEntry {
   const { key } = field;
-  const mistyped: FormEntry = { key, fate: 'mistyped', field };
+  const mistyped: FormEntry = { key, status: 'mistyped', field };
   switch (field.type) {
     case 'text':
-      return typeof sent === 'string' && sent.length <= MOST_IN_TEXT
-        ? { key, fate: 'set', field, value: sent }
+      return typeof sent === 'string' && sent.length <= MAX_IN_TEXT
+        ? { key, status: 'set', field, value: sent }
         : mistyped;
     case 'number': {
       const digits = typeof sent === 'number' ? String(sent) : sent;
       const isNumber =
-        typeof digits === 'string' && digits.length <= MOST_IN_LINE && /^-?[0-9]+(?:\.[0-9]+)?$/.test(digits);
-      return isNumber ? { key, fate: 'set', field, value: digits } : mistyped;
+        typeof digits === 'string' && digits.length <= MAX_IN_LINE && /^-?[0-9]+(?:\.[0-9]+)?$/.test(digits);
+      return isNumber ? { key, status: 'set', field, value: digits } : mistyped;
     }
     case 'date':
       return typeof sent === 'number' && Number.isSafeInteger(sent)
-        ? { key, fate: 'set', field, value: sent }
+        ? { key, status: 'set', field, value: sent }
         : mistyped;
     case 'money':
       return isObject(sent) && typeof sent['standard'] === 'string' && isSmall(sent)
-        ? { key, fate: 'set', field, value: sent }
+        ? { key, status: 'set', field, value: sent }
         : mistyped;
     case 'reference': {
       if (typeof sent !== 'string') return mistyped;
       const entry = findEntry(sent, field, tenant, by);
-      return entry === undefined ? { key, fate: 'unresolved', field } : { key, fate: 'set', field, value: entry.id };
+      return entry === undefined
+        ? { key, status: 'unresolved', field }
+        : { key, status: 'set', field, value: entry.id };
     }
     case 'base':
       if (typeof sent !== 'string') return mistyped;
-      return isBase(sent, tenant) ? { key, fate: 'set', field, value: sent } : { key, fate: 'unresolved', field };
+      return isBase(sent, tenant) ? { key, status: 'set', field, value: sent } : { key, status: 'unresolved', field };
   }
 }
 
@@ -135,7 +137,7 @@ export function changeForm(
     }
   }
   for (const entry of entries ?? []) {
-    switch (entry.fate) {
+    switch (entry.status) {
       case 'set':
         put(entry.field, entry.field.type === 'text' ? textAfter(employee, entry.field, entry.value) : entry.value);
         break;

@@ -1,29 +1,29 @@
-import type { Call, House, Reply, Route } from '../../dialect.ts';
+import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
-import { editions, type Edition } from './api-version.ts';
-import { gated, notFound, type Module } from '../auth/guarded-route.ts';
+import { updateVariants, type UpdateVariant } from './api-version.ts';
+import { authenticated, notFound, type LicensedModule } from '../auth/guarded-route.ts';
 import { withoutDollar } from '../model/ids.ts';
 
 /** A path without its `$` is no path of Hose's, whatever else is wrong with the call [proposed]. */
-export function addressed(
-  module: Module,
-  answerFor: (staff: string, caller: Caller, call: Call, house: House) => Promise<Reply>,
+export function withPathId(
+  module: LicensedModule,
+  answerFor: (staff: string, caller: Caller, call: Call, context: DialectContext) => Promise<Reply>,
 ): Route['answer'] {
-  const admitted = gated(module, (caller, call, house) =>
-    answerFor(withoutDollar(call.params['staffId'] ?? '') ?? '', caller, call, house),
+  const admitted = authenticated(module, (caller, call, context) =>
+    answerFor(withoutDollar(call.params['staffId'] ?? '') ?? '', caller, call, context),
   );
-  return (call, house) =>
-    withoutDollar(call.params['staffId'] ?? '') === null ? Promise.resolve(notFound()) : admitted(call, house);
+  return (call, context) =>
+    withoutDollar(call.params['staffId'] ?? '') === null ? Promise.resolve(notFound()) : admitted(call, context);
 }
 
 /** What `type` says: `id` where it is absent or empty; null for anything but `id` and `code` [proposed]. */
-export function editionOf(call: Call): Edition | null {
+export function editionOf(call: Call): UpdateVariant | null {
   switch (call.query.get('type') ?? '') {
     case '':
     case 'id':
-      return editions.byId;
+      return updateVariants.byId;
     case 'code':
-      return editions.byCode;
+      return updateVariants.byCode;
     default:
       return null;
   }

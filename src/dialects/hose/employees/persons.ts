@@ -1,6 +1,6 @@
-import type { HeldAccount } from '../../../directory/auth/account.ts';
+import type { AccountWithMemberships } from '../../../directory/auth/account.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
-import { ask, askEach, type EmployeeOf, type Gather } from '../../../directory/store.ts';
+import { load, loadAll, type EmployeeOf, type StoreTask } from '../../../directory/store.ts';
 import { spaces } from '../model/ids.ts';
 import { isHere } from './view.ts';
 
@@ -11,13 +11,13 @@ import { isHere } from './view.ts';
 export class Persons {
   readonly #byUser: ReadonlyMap<string, readonly EmployeeOf[]>;
   /** The accounts of those who have one of the ids. */
-  readonly #accounts: ReadonlyMap<string, HeldAccount>;
+  readonly #accounts: ReadonlyMap<string, AccountWithMemberships>;
   /** The `userId` of an account's staff, by the account's id. */
   readonly #userOf: ReadonlyMap<string, string>;
 
   private constructor(
     byUser: ReadonlyMap<string, readonly EmployeeOf[]>,
-    accounts: ReadonlyMap<string, HeldAccount>,
+    accounts: ReadonlyMap<string, AccountWithMemberships>,
     userOf: ReadonlyMap<string, string>,
   ) {
     this.#byUser = byUser;
@@ -26,14 +26,14 @@ export class Persons {
   }
 
   /** Everyone, of any corporation, who has one of the ids, and what the staff of these accounts are called. */
-  static *gather(userids: readonly string[], accounts: readonly HeldAccount[]): Gather<Persons> {
+  static *gather(userids: readonly string[], accounts: readonly AccountWithMemberships[]): StoreTask<Persons> {
     const byUser: ReadonlyMap<string, readonly EmployeeOf[]> =
       userids.length === 0
         ? new Map()
-        : yield* ask('employees-anywhere', { space: `id:${spaces.user}`, values: userids });
+        : yield* load('employees-anywhere', { space: `id:${spaces.user}`, values: userids });
     const ids = new Set([...byUser.values()].flat().flatMap(({ employee }) => employee.account ?? []));
-    const held: ReadonlyMap<string, HeldAccount> =
-      ids.size === 0 ? new Map() : yield* ask('accounts-by', { by: 'id', values: [...ids] });
+    const held: ReadonlyMap<string, AccountWithMemberships> =
+      ids.size === 0 ? new Map() : yield* load('accounts-by', { by: 'id', values: [...ids] });
     const userOf = new Map<string, string>();
     for (const account of new Map([...held.values(), ...accounts].map((one) => [one.id, one])).values()) {
       const user = yield* userOfStaff(account);
@@ -47,19 +47,19 @@ export class Persons {
     return this.#byUser.get(userid) ?? [];
   }
 
-  accountOf({ account }: Employee): HeldAccount | undefined {
+  accountOf({ account }: Employee): AccountWithMemberships | undefined {
     return account === null ? undefined : this.#accounts.get(account);
   }
 
   /** The id of the person that an account is of: its own only where it never had a staff. */
-  userOf(account: HeldAccount): string {
+  userOf(account: AccountWithMemberships): string {
     return this.#userOf.get(account.id) ?? account.id;
   }
 }
 
 /** The `userId` of the account's oldest staff who is here, in a corporation in use; else of the oldest. */
-function* userOfStaff({ memberships }: HeldAccount): Gather<string | undefined> {
-  const found = yield* askEach(
+function* userOfStaff({ memberships }: AccountWithMemberships): StoreTask<string | undefined> {
+  const found = yield* loadAll(
     'employees-by-id',
     memberships.map(({ tenant, employee }) => ({ tenant, ids: [employee] })),
   );
@@ -71,6 +71,6 @@ function* userOfStaff({ memberships }: HeldAccount): Gather<string | undefined> 
 }
 
 /** Whether the account is that of the person with this phone or this mail. */
-export function isSamePerson(account: HeldAccount, mobile: string | null, email: string | null): boolean {
+export function isSamePerson(account: AccountWithMemberships, mobile: string | null, email: string | null): boolean {
   return (mobile !== null && account.mobile === mobile) || (email !== null && account.email === email);
 }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { DepartmentTree, type Department } from '../../../directory/departments/department.ts';
-import { blankEmployee, type Employee } from '../../../directory/employees/employee.ts';
-import { Logins } from '../../../directory/auth/logins.ts';
+import { emptyEmployee, type Employee } from '../../../directory/employees/employee.ts';
+import { LoginIndex } from '../../../directory/auth/logins.ts';
 import { plainText } from '../../../directory/text.ts';
-import { editions } from './api-version.ts';
+import { updateVariants } from './api-version.ts';
 import { findDepartment } from '../model/ids.ts';
 import {
   defaultAmongDepartments,
@@ -27,7 +27,7 @@ import {
 import { readStaff, type StaffRequest } from '../protocol/wire.ts';
 
 function employee(id: string, more: Partial<Employee> = {}): Employee {
-  return { ...blankEmployee(id, plainText(id), 0), ...more };
+  return { ...emptyEmployee(id, plainText(id), 0), ...more };
 }
 
 function department(id: string, parent: string | null): Department {
@@ -45,12 +45,12 @@ function request(body: object): StaffRequest {
 function facts(body: object, more: Partial<Facts> = {}): Facts {
   return {
     request: request(body),
-    edition: editions.byId,
+    edition: updateVariants.byId,
     employee: employee('e', { account: 'mine' }),
     phone: undefined,
     departments: [],
     form: undefined,
-    logins: new Logins(),
+    logins: new LoginIndex(),
     ...more,
   };
 }
@@ -118,13 +118,13 @@ test('each department is found, and the default among them', () => {
   });
   expect(defaultAmongDepartments(judge('code-b', 'id-a', 'id-b'))).toBe(null);
   expect(defaultAmongDepartments(judge('id-b', 'id-a'))?.problem.kind).toBe('invalid');
-  expect(defaultAmongDepartments({ ...judge('id-b', 'id-a'), edition: editions.v1 })).toBe(null);
+  expect(defaultAmongDepartments({ ...judge('id-b', 'id-a'), edition: updateVariants.v1 })).toBe(null);
 });
 
 test('names of fields are checked since v1.1, values always', () => {
-  const form = [{ key: 'u_x', fate: 'not-a-field' }] as const;
+  const form = [{ key: 'u_x', status: 'not-a-field' }] as const;
   expect(formFieldsKnown(facts({}, { form }))?.problem).toEqual({ kind: 'unknown', subject: 'custom', value: 'u_x' });
-  expect(formFieldsKnown(facts({}, { form, edition: editions.v1 }))).toBe(null);
+  expect(formFieldsKnown(facts({}, { form, edition: updateVariants.v1 }))).toBe(null);
   const field = {
     key: 'rankType',
     type: 'reference',
@@ -133,8 +133,8 @@ test('names of fields are checked since v1.1, values always', () => {
     field: '',
     catalog: null,
   } as const;
-  const unresolved = [{ key: 'rankType', fate: 'unresolved', field }] as const;
-  expect(formValuesKnown(facts({}, { form: unresolved, edition: editions.v1 }))?.problem).toMatchObject({
+  const unresolved = [{ key: 'rankType', status: 'unresolved', field }] as const;
+  expect(formValuesKnown(facts({}, { form: unresolved, edition: updateVariants.v1 }))?.problem).toMatchObject({
     kind: 'unknown',
     subject: 'rankType',
   });
@@ -152,7 +152,7 @@ test('logins are set only by their flags, e-mails in small letters', () => {
 test('a login phone is taken while its holder is in a company in use', () => {
   const phone = { country: '86', number: '1' };
   const judged = (tenantInUse: boolean): unknown => {
-    const logins = new Logins();
+    const logins = new LoginIndex();
     logins.give('mobile', '+861', 'other', { tenant: 2, employee: 'o', tenantInUse });
     return loginMobileUnique(facts({ modifyAccountPhone: true }, { phone, logins }));
   };
@@ -161,7 +161,7 @@ test('a login phone is taken while its holder is in a company in use', () => {
 });
 
 test('and so a login e-mail, however it is written', () => {
-  const logins = new Logins();
+  const logins = new LoginIndex();
   logins.give('email', 'a@b.example', 'other', { tenant: 2, employee: 'o', tenantInUse: true });
   const judged = loginEmailUnique(facts({ modifyAccountEmail: true, email: 'A@B.example' }, { logins }));
   expect(judged?.problem).toEqual({ kind: 'taken', subject: 'account.email' });

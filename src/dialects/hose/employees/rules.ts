@@ -1,10 +1,10 @@
 import { e164, type Phone } from '../../../directory/employees/phone.ts';
-import { foldMail } from '../../../directory/lookup.ts';
+import { normalizeEmail } from '../../../directory/lookup.ts';
 import type { Department } from '../../../directory/departments/department.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import type { Problem } from '../../../directory/errors.ts';
-import type { Logins } from '../../../directory/auth/logins.ts';
-import type { Edition } from './api-version.ts';
+import type { LoginIndex } from '../../../directory/auth/logins.ts';
+import type { UpdateVariant } from './api-version.ts';
 import type { FormEntry } from './form.ts';
 import { isHere } from './view.ts';
 import type { StaffRequest } from '../protocol/wire.ts';
@@ -25,14 +25,14 @@ export interface NamedDepartment {
 /** Everything the rules may ask about one update. */
 export interface Facts {
   readonly request: StaffRequest;
-  readonly edition: Edition;
+  readonly edition: UpdateVariant;
   readonly employee: Employee;
   /** The phone that `cellphone` names; null where it is none, undefined where none was sent or it is to be cleared. */
   readonly phone: Phone | null | undefined;
   /** The default first; empty where the request leaves departments alone. */
   readonly departments: readonly NamedDepartment[];
   readonly form: readonly FormEntry[] | undefined;
-  readonly logins: Logins;
+  readonly logins: LoginIndex;
 }
 
 /** One demand of Hose: null where it is met. */
@@ -122,7 +122,7 @@ export const defaultAmongDepartments: Rule = ({ departments: [byDefault, ...name
 /** Each key of the form is a field of the company's [seed: since v1.1]; the first in the order sent is named [proposed]. */
 export const formFieldsKnown = ({ form, edition }: Pick<Facts, 'form' | 'edition'>): Refusal | null => {
   if (form === undefined || !edition.checksFieldNames) return null;
-  const stranger = form.find(({ fate }) => fate === 'not-a-field');
+  const stranger = form.find(({ status: fate }) => fate === 'not-a-field');
   return stranger === undefined
     ? null
     : {
@@ -133,7 +133,7 @@ export const formFieldsKnown = ({ form, edition }: Pick<Facts, 'form' | 'edition
 
 /** Each value of the form is of its field's type, and names something that may be chosen [seed: rankType, postType]. */
 export const formValuesKnown = ({ form }: Pick<Facts, 'form'>): Refusal | null => {
-  for (const { key, fate } of form ?? []) {
+  for (const { key, status: fate } of form ?? []) {
     const field = `staffCustomForm.${key}`;
     if (fate === 'unresolved') return { field, problem: { kind: 'unknown', subject: key, value: '' } };
     if (fate === 'mistyped') return { field, problem: { kind: 'invalid', subject: field } };
@@ -148,17 +148,17 @@ export function loginMobile(request: StaffRequest, phone: Phone | null | undefin
 
 /** The login e-mail that the update sets, all letters small [seed]; null where it sets none. */
 export function loginEmail(request: StaffRequest): string | null {
-  return request.modifyAccountEmail && request.email !== undefined ? foldMail(request.email) : null;
+  return request.modifyAccountEmail && request.email !== undefined ? normalizeEmail(request.email) : null;
 }
 
 /** All companies share one index of logins, and none is longer than a mail address or a number can be [proposed]. */
-export const LONGEST_LOGIN = { mobile: 33, email: 254 } as const;
+export const MAX_LOGIN_LENGTH = { mobile: 33, email: 254 } as const;
 
 /** A login can be one. */
 const loginsShort: Rule = ({ request, phone }) => {
-  if ((loginMobile(request, phone)?.length ?? 0) > LONGEST_LOGIN.mobile)
+  if ((loginMobile(request, phone)?.length ?? 0) > MAX_LOGIN_LENGTH.mobile)
     return { field: 'cellphone', problem: { kind: 'invalid', subject: 'mobile' } };
-  return (loginEmail(request)?.length ?? 0) > LONGEST_LOGIN.email
+  return (loginEmail(request)?.length ?? 0) > MAX_LOGIN_LENGTH.email
     ? { field: 'email', problem: { kind: 'invalid', subject: 'email' } }
     : null;
 };

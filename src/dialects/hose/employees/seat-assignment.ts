@@ -3,7 +3,7 @@ import type { Employee } from '../../../directory/employees/employee.ts';
 import { updateEmployee } from '../../../directory/employees/employee-update.ts';
 import type { LookupSpace } from '../../../directory/lookup.ts';
 import { e164 } from '../../../directory/employees/phone.ts';
-import { ask, type Decision, type Effect, type Gather } from '../../../directory/store.ts';
+import { load, type Decision, type Effect, type StoreTask } from '../../../directory/store.ts';
 import type { RecordOutcome } from '../../dialect.ts';
 import { spaces } from '../model/ids.ts';
 import { freeSeats } from './seats.ts';
@@ -33,20 +33,24 @@ export interface SeatRequest {
 }
 
 /** What became of it: whether all of it was done; nothing was otherwise. */
-export interface Seating {
+export interface SeatChangeResult {
   readonly isDone: boolean;
   readonly records: readonly RecordOutcome[];
 }
 
 /** Gives and takes seats: all of them or none, and none beyond those bought [public: contacts/auth-staffs.md; the answer proposed]. */
-export function* changeSeats(request: SeatRequest, number: number, origin: Origin): Gather<Decision<Seating>> {
+export function* changeSeats(
+  request: SeatRequest,
+  number: number,
+  origin: Origin,
+): StoreTask<Decision<SeatChangeResult>> {
   const { space, add, remove } = request;
-  const tenant = yield* ask('tenant', { number });
+  const tenant = yield* load('tenant', { number });
   const values = [...new Set([...add, ...remove].map((value) => lookupValue(space, value)))].filter(
     (one) => one !== '',
   );
   const found =
-    values.length === 0 ? new Map<string, never>() : yield* ask('employees-by', { tenant: number, space, values });
+    values.length === 0 ? new Map<string, never>() : yield* load('employees-by', { tenant: number, space, values });
   // Taken first, so that what is freed can be given; whoever is in both lists has a seat in the end [proposed].
   const wanted = new Map<string, { readonly before: Employee; readonly seated: boolean }>();
   for (const [names, seated] of [
@@ -85,7 +89,7 @@ const REASONS: Readonly<Partial<Record<NonNullable<RecordOutcome['problem']>['ki
   'too-long': 'not as many seats are free',
 };
 
-function refused(seated: boolean, problem: NonNullable<RecordOutcome['problem']>): Decision<Seating> {
+function refused(seated: boolean, problem: NonNullable<RecordOutcome['problem']>): Decision<SeatChangeResult> {
   const field = seated ? 'addStaff' : 'delStaff';
   const record: RecordOutcome = {
     verdicts: [{ field, verdict: 'refused', reason: REASONS[problem.kind] ?? '' }],

@@ -1,11 +1,11 @@
 import type { Origin } from '../../../directory/change.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import { updateEmployee, type EmployeePatch } from '../../../directory/employees/employee-update.ts';
-import { Logins } from '../../../directory/auth/logins.ts';
-import { ask, type Decision, type Gather } from '../../../directory/store.ts';
+import { LoginIndex } from '../../../directory/auth/logins.ts';
+import { load, type Decision, type StoreTask } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
-import { verdictsOf, type GivenField } from '../../../directory/verdict.ts';
-import type { Edition } from './api-version.ts';
+import { fieldResults, type RequestField } from '../../../directory/verdict.ts';
+import type { UpdateVariant } from './api-version.ts';
 import { changeForm, readForm } from './form.ts';
 import { spaces } from '../model/ids.ts';
 import { firstRefusal, formFieldsKnown, formValuesKnown, staffFound, staffUnique, type Refusal } from './rules.ts';
@@ -20,19 +20,19 @@ import { hoseOf } from '../protocol/wire.ts';
  */
 
 /** What such an operation changes of somebody, or why it does not. */
-type Change = { readonly patch: EmployeePatch; readonly given: readonly GivenField[] } | Refusal;
+type Change = { readonly patch: EmployeePatch; readonly given: readonly RequestField[] } | Refusal;
 
 function* changeOne(
   staff: string,
-  by: Edition['by'],
+  by: UpdateVariant['by'],
   number: number,
   origin: Origin,
-  changeOf: (employee: Employee, tenant: Tenant) => Change | Gather<Change>,
-): Gather<Decision<Updated>> {
-  const tenant = yield* ask('tenant', { number });
+  changeOf: (employee: Employee, tenant: Tenant) => Change | StoreTask<Change>,
+): StoreTask<Decision<Updated>> {
+  const tenant = yield* load('tenant', { number });
   if (tenant === null) return refused({ field: 'accessToken', problem: { kind: 'forbidden', subject: 'token' } });
   const space = by === 'code' ? 'job-number' : (`id:${spaces.staff}` as const);
-  const found = (yield* ask('employees-by', { tenant: number, space, values: [staff] })).get(staff) ?? [];
+  const found = (yield* load('employees-by', { tenant: number, space, values: [staff] })).get(staff) ?? [];
   const before = by === 'code' ? staffUnique(found, staff) : staffFound(found, staff);
   if ('problem' in before) return refused(before);
   const asked = changeOf(before, tenant);
@@ -41,8 +41,8 @@ function* changeOne(
   // A success always moves updateTime [proposed].
   const { after, fields } = updateEmployee(before, change.patch, origin.at, { touch: true });
   const ids = before.account === null ? [] : [before.account];
-  const logins = yield* Logins.gather({ ids, mobiles: [], emails: [] });
-  const verdicts = verdictsOf(change.given, before, after);
+  const logins = yield* LoginIndex.gather({ ids, mobiles: [], emails: [] });
+  const verdicts = fieldResults(change.given, before, after);
   return {
     answer: { tenant, records: [{ employee: before.id, verdicts }], staffs: updatedStaff(after, logins) },
     effects: [{ write: 'employee', tenant: number, before, after, fields, origin }],
@@ -53,10 +53,10 @@ function* changeOne(
 export function changeCustomFields(
   staff: string,
   sent: Readonly<Record<string, unknown>>,
-  edition: Edition,
+  edition: UpdateVariant,
   number: number,
   origin: Origin,
-): Gather<Decision<Updated>> {
+): StoreTask<Decision<Updated>> {
   return changeOne(staff, edition.by, number, origin, (employee, tenant): Change => {
     const form = readForm(sent, tenant, edition.by);
     const refusal = firstRefusal({ form, edition }, [formFieldsKnown, formValuesKnown]);
@@ -75,15 +75,15 @@ export function changeCustomFields(
 }
 
 /** 修改员工工号: characters and uniqueness count here, unlike in an update [public: corporation/update-staffs-code.md]. */
-export function changeCode(staff: string, code: string, number: number, origin: Origin): Gather<Decision<Updated>> {
+export function changeCode(staff: string, code: string, number: number, origin: Origin): StoreTask<Decision<Updated>> {
   return changeOne(staff, 'id', number, origin, (employee) => codeChange(employee, code, number));
 }
 
-function* codeChange(employee: Employee, code: string, tenant: number): Gather<Change> {
+function* codeChange(employee: Employee, code: string, tenant: number): StoreTask<Change> {
   const field = 'code';
   if (!/^[\p{Script=Han}0-9A-Za-z@_.-]+$/u.test(code))
     return { field, problem: { kind: 'invalid', subject: 'jobNumber' } };
-  const carriers = (yield* ask('employees-by', { tenant, space: 'job-number', values: [code] })).get(code) ?? [];
+  const carriers = (yield* load('employees-by', { tenant, space: 'job-number', values: [code] })).get(code) ?? [];
   // Whoever left is not seen in the system any more, and his code is free [proposed].
   const other = carriers.find((one) => one.id !== employee.id && isHere(one));
   if (other !== undefined) return { field, problem: { kind: 'taken', subject: 'jobNumber', value: other.name.value } };

@@ -2,11 +2,11 @@ import type { Account } from '../../../directory/auth/account.ts';
 import type { Origin } from '../../../directory/change.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import { updateEmployee, type Update } from '../../../directory/employees/employee-update.ts';
-import { Logins } from '../../../directory/auth/logins.ts';
-import { ask, type Decision, type Effect, type Gather } from '../../../directory/store.ts';
+import { LoginIndex } from '../../../directory/auth/logins.ts';
+import { load, type Decision, type Effect, type StoreTask } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { RecordOutcome } from '../../dialect.ts';
-import type { Edition } from './api-version.ts';
+import type { UpdateVariant } from './api-version.ts';
 import { failureOf } from '../protocol/errors.ts';
 import { readForm } from './form.ts';
 import { findDepartment, spaces } from '../model/ids.ts';
@@ -24,7 +24,7 @@ import {
   type Refusal,
 } from './rules.ts';
 import { settingsOf } from '../model/settings.ts';
-import { judge, passedOver } from './verdicts.ts';
+import { fieldResultsFor, skippedResults } from './verdicts.ts';
 import { hoseOf, readPhone, readPhoneLeniently, type StaffRequest } from '../protocol/wire.ts';
 
 /** One staff to be updated. */
@@ -39,7 +39,7 @@ export interface StaffTask {
 /** Who updates, when and how. */
 export interface UpdateContext {
   readonly tenant: number;
-  readonly edition: Edition;
+  readonly edition: UpdateVariant;
   /** The version of the operation that was called. */
   readonly version: string;
   readonly isBatch: boolean;
@@ -63,16 +63,16 @@ export type Updated =
   | { readonly refusal: Refusal; readonly record: RecordOutcome };
 
 /** Updates staff one after the other, each judged by what the ones before it leave behind: all of them or none. */
-export function* updateStaffs(tasks: readonly StaffTask[], context: UpdateContext): Gather<Decision<Updated>> {
+export function* updateStaffs(tasks: readonly StaffTask[], context: UpdateContext): StoreTask<Decision<Updated>> {
   const { edition, origin } = context;
-  const tenant = yield* ask('tenant', { number: context.tenant });
+  const tenant = yield* load('tenant', { number: context.tenant });
   if (tenant === null) return refused({ field: 'accessToken', problem: { kind: 'forbidden', subject: 'token' } });
-  const found = yield* ask('employees-by', {
+  const found = yield* load('employees-by', {
     tenant: tenant.number,
     space: edition.by === 'code' ? 'job-number' : `id:${spaces.staff}`,
     values: distinct(tasks.map(({ staff }) => staff)),
   });
-  const logins = yield* Logins.gather(loginQuestions(tasks, edition, [...found.values()].flat()));
+  const logins = yield* LoginIndex.gather(loginQuestions(tasks, edition, [...found.values()].flat()));
   const current = new Map<string, Employee>();
   const ids: string[] = [];
   const records: RecordOutcome[] = [];
@@ -86,14 +86,14 @@ export function* updateStaffs(tasks: readonly StaffTask[], context: UpdateContex
     ids.push(who.id);
     current.set(who.id, employee);
     if (isSkipped(employee, tenant)) {
-      records.push({ employee: who.id, verdicts: passedOver(request, SKIPPED) });
+      records.push({ employee: who.id, verdicts: skippedResults(request, SKIPPED) });
       effects.push(skipping(employee, request, index, context));
       continue;
     }
     const facts = factsOf(request, employee, tenant, edition, logins);
     const refusal = nameGiven(request) ?? firstRefusal(facts, rules);
     if (refusal !== null) return refused(refusal, who.id);
-    const { update, outcome } = carryOut(task, facts, tenant, origin);
+    const { update, outcome } = applyUpdate(task, facts, tenant, origin);
     effects.push(written(update, context));
     records.push(outcome);
     current.set(who.id, update.after);
@@ -109,8 +109,8 @@ function written({ before, after, fields }: Update, { tenant, origin }: UpdateCo
 }
 
 /** So much of what was sent is named; the members that there are, are fewer and shorter. */
-const MOST_KEYS = 100;
-const LONGEST_KEY = 100;
+const MAX_KEYS = 100;
+const MAX_KEY_LENGTH = 100;
 
 /** A staff that is passed over leaves one entry in the history, and nothing else (hose-more 6, row 1) [proposed]. */
 export function skipping(
@@ -120,14 +120,14 @@ export function skipping(
   { tenant, version, isBatch, origin }: Pick<UpdateContext, 'tenant' | 'version' | 'isBatch' | 'origin'>,
 ): Effect {
   const keys = Object.keys(sent)
-    .slice(0, MOST_KEYS)
-    .map((key) => key.slice(0, LONGEST_KEY));
+    .slice(0, MAX_KEYS)
+    .map((key) => key.slice(0, MAX_KEY_LENGTH));
   const note = { verdict: 'skipped', reason: SKIPPED, version, index: isBatch ? index : null, keys } as const;
   return { write: 'employee', tenant, before: employee, after: employee, fields: {}, origin, note };
 }
 
 /** Someone as he is in the end. */
-export function updatedStaff(employee: Employee | undefined, logins: Logins): readonly UpdatedStaff[] {
+export function updatedStaff(employee: Employee | undefined, logins: LoginIndex): readonly UpdatedStaff[] {
   return employee === undefined ? [] : [{ employee, account: logins.accountOf(employee) }];
 }
 
@@ -144,9 +144,9 @@ function distinct(values: readonly string[]): readonly string[] {
 
 function loginQuestions(
   tasks: readonly StaffTask[],
-  edition: Edition,
+  edition: UpdateVariant,
   employees: readonly Employee[],
-): Parameters<typeof Logins.gather>[0] {
+): Parameters<typeof LoginIndex.gather>[0] {
   return {
     ids: employees.flatMap(({ account }) => account ?? []),
     mobiles: distinct(tasks.flatMap(({ request }) => loginMobile(request, phoneOf(request, edition)) ?? [])),
@@ -158,7 +158,7 @@ function loginQuestions(
  * The phone that a request names: undefined where it leaves it alone or clears it; null where it names none. Where
  * characters are not checked a text without a digit counts as not sent (hose-more 6, row 4) [proposed].
  */
-export function phoneOf({ cellphone }: StaffRequest, edition: Edition): Facts['phone'] {
+export function phoneOf({ cellphone }: StaffRequest, edition: UpdateVariant): Facts['phone'] {
   if (cellphone === undefined || cellphone === '') return undefined;
   return edition.checksPhone ? readPhone(cellphone) : (readPhoneLeniently(cellphone) ?? undefined);
 }
@@ -172,7 +172,13 @@ export function isSkipped(employee: Employee, tenant: Tenant): boolean {
   return handEditStaffs && skipEditedStaffs && hoseOf(employee).edited;
 }
 
-function factsOf(request: StaffRequest, employee: Employee, tenant: Tenant, edition: Edition, logins: Logins): Facts {
+function factsOf(
+  request: StaffRequest,
+  employee: Employee,
+  tenant: Tenant,
+  edition: UpdateVariant,
+  logins: LoginIndex,
+): Facts {
   return {
     request,
     edition,
@@ -189,7 +195,7 @@ export function departmentsNamed(
   { departments, defaultDepartment }: Pick<StaffRequest, 'departments' | 'defaultDepartment'>,
   { external }: Pick<Employee, 'external'>,
   tenant: Tenant,
-  { departmentsBy }: Edition,
+  { departmentsBy }: UpdateVariant,
 ): readonly NamedDepartment[] {
   if (departments === undefined || defaultDepartment === undefined) return [];
   const find = (value: string): NamedDepartment['found'] =>
@@ -200,7 +206,7 @@ export function departmentsNamed(
   ];
 }
 
-function carryOut(
+function applyUpdate(
   { request, freshAccount }: StaffTask,
   facts: Facts,
   tenant: Tenant,
@@ -222,7 +228,7 @@ function carryOut(
     origin.at,
     { touch: true }, // a success always moves updateTime [proposed]
   );
-  const verdicts = judge(facts, employee, update.after, login, tenant.parts.secondLocale);
+  const verdicts = fieldResultsFor(facts, employee, update.after, login, tenant.parts.secondLocale);
   return { update, outcome: { employee: employee.id, verdicts } };
 }
 

@@ -1,6 +1,6 @@
 import { isObject } from '../../../lib/json-equal.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
-import { verdictsOf, type GivenField, type Verdict } from '../../../directory/verdict.ts';
+import { fieldResults, type RequestField, type FieldResult } from '../../../directory/verdict.ts';
 import type { FormEntry } from './form.ts';
 import type { Facts } from './rules.ts';
 import { spaces } from '../model/ids.ts';
@@ -13,16 +13,16 @@ export interface LoginChange {
 }
 
 /** What became of each field of an accepted update. */
-export function judge(
+export function fieldResultsFor(
   facts: Facts,
   before: Employee,
   after: Employee,
   login: LoginChange,
   secondLocale: string,
-): readonly Verdict[] {
+): readonly FieldResult[] {
   const { request } = facts;
-  const given: GivenField[] = [];
-  const flags: Verdict[] = [];
+  const given: RequestField[] = [];
+  const flags: FieldResult[] = [];
   for (const field of Object.keys(request.sent)) {
     if (field === 'modifyAccountPhone')
       flags.push(
@@ -40,7 +40,7 @@ export function judge(
       for (const entry of facts.form) given.push(givenOfForm(entry, 'staffCustomForm.'));
     } else given.push(givenOf(field, facts, after, secondLocale));
   }
-  return [...verdictsOf(given, before, after), ...flags];
+  return [...fieldResults(given, before, after), ...flags];
 }
 
 /** Whether a phone was sent that counts as not sent. */
@@ -48,7 +48,7 @@ function isPassedOver({ request: { cellphone }, phone }: Facts): boolean {
   return cellphone !== undefined && cellphone !== '' && phone === undefined;
 }
 
-function flagVerdict(field: string, flag: boolean, value: string | undefined, isChanged: boolean): Verdict {
+function flagVerdict(field: string, flag: boolean, value: string | undefined, isChanged: boolean): FieldResult {
   if (flag && (value === undefined || value === ''))
     return { field, verdict: 'ignored', reason: 'there is nothing to log in with beside it' };
   return { field, verdict: isChanged ? 'applied' : 'unchanged' };
@@ -75,7 +75,7 @@ const SWITCHES: ReadonlyMap<string, string> = new Map([
   ['useSendEmail', 'says whether word is sent'],
 ]);
 
-function givenOf(field: string, facts: Facts, after: Employee, secondLocale: string): GivenField {
+function givenOf(field: string, facts: Facts, after: Employee, secondLocale: string): RequestField {
   const { request, phone, departments } = facts;
   const target = field === 'enName' ? `name.i18n.${secondLocale}` : TARGETS.get(field);
   if (target === undefined) return { field, ignored: SWITCHES.get(field) ?? 'no such field' };
@@ -98,9 +98,9 @@ function givenOf(field: string, facts: Facts, after: Employee, secondLocale: str
 }
 
 /** What a member of a form speaks of; the prefix is where the form stands in the request. */
-export function givenOfForm(entry: FormEntry, prefix: string): GivenField {
+export function givenOfForm(entry: FormEntry, prefix: string): RequestField {
   const field = `${prefix}${entry.key}`;
-  if (entry.fate === 'not-a-field') return { field, ignored: 'not a field of the form' };
+  if (entry.status === 'not-a-field') return { field, ignored: 'not a field of the form' };
   const { place, field: id } = entry.field;
   return {
     field,
@@ -109,6 +109,6 @@ export function givenOfForm(entry: FormEntry, prefix: string): GivenField {
 }
 
 /** Everything a request said, passed over for one reason. */
-export function passedOver(request: StaffRequest, reason: string): readonly Verdict[] {
+export function skippedResults(request: StaffRequest, reason: string): readonly FieldResult[] {
   return Object.keys(request.sent).map((field) => ({ field, verdict: 'ignored', reason }));
 }

@@ -3,7 +3,7 @@ import type { Employee } from '../../../directory/employees/employee.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { showForm } from './form.ts';
 import { spaces } from '../model/ids.ts';
-import { toldTime } from '../model/time-zone.ts';
+import { formatTime } from '../model/time-zone.ts';
 import { showPhone } from '../protocol/wire.ts';
 
 /** Whether the person is employed; one who left is logically deleted on Hose and invisible there [seed]. */
@@ -33,8 +33,8 @@ export function showStaff(employee: Employee, account: Account | undefined, tena
     note: employee.note,
     staffCustomForm: showForm(employee, tenant),
     // enName is accepted, but no documented answer carries it (contract 2.7) [proposed].
-    updateTime: toldTime(employee.updatedAt, tenant),
-    createTime: toldTime(employee.createdAt, tenant),
+    updateTime: formatTime(employee.updatedAt, tenant),
+    createTime: formatTime(employee.createdAt, tenant),
   };
 }
 

@@ -2,13 +2,13 @@ import type { CatalogEntry } from '../../../directory/catalog.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { withValue } from '../../../directory/text.ts';
 import { isObject } from '../../../lib/json-equal.ts';
-import { MOST_IN_LINE, MOST_IN_LIST } from '../protocol/bounds.ts';
+import { MAX_IN_LINE, MAX_IN_LIST } from '../protocol/bounds.ts';
 import { hoseOfItem, itemIdOf, type Dimension, type Visibility } from './dimensions.ts';
-import { missing, misshapen, type Refusal } from '../auth/structure-refusal.ts';
+import { missing, malformedBody, type Refusal } from '../auth/structure-refusal.ts';
 import { inventedOfStructure, structure } from '../protocol/structure-codes.ts';
 
 /** Characters of an item's name [public: dimensions/creat-dimension-items.md]. */
-const MOST_IN_NAME = 300;
+const MAX_IN_NAME = 300;
 
 /** An item as a request describes it; what is absent stays as it is. */
 export interface GivenItem {
@@ -25,17 +25,17 @@ export function readItem(body: Readonly<Record<string, unknown>>, isNew: boolean
     const text = body[member];
     if (text === undefined || text === null) {
       if (isNew) return missing(member);
-    } else if (typeof text === 'string' && (member === 'name' || text.length <= MOST_IN_LINE)) texts[member] = text;
-    else return misshapen;
+    } else if (typeof text === 'string' && (member === 'name' || text.length <= MAX_IN_LINE)) texts[member] = text;
+    else return malformedBody;
   }
   if (texts['name'] === '') return missing('name');
-  if ((texts['name'] ?? '').length > MOST_IN_NAME)
+  if ((texts['name'] ?? '').length > MAX_IN_NAME)
     return {
-      problem: { kind: 'too-long', subject: 'name', limit: MOST_IN_NAME },
+      problem: { kind: 'too-long', subject: 'name', limit: MAX_IN_NAME },
       failure: inventedOfStructure.itemNameTooLong,
     };
   const visibility = readVisibility(body['visibility']);
-  if (visibility === null) return misshapen;
+  if (visibility === null) return malformedBody;
   if (visibility !== undefined && isForNobody(visibility))
     return { problem: { kind: 'missing', subject: 'visibility' }, failure: structure.visibilityEmpty };
   return visibility === undefined ? texts : { ...texts, visibility };
@@ -62,12 +62,12 @@ function readVisibility(value: unknown): Visibility | null | undefined {
 
 function textsIn(value: unknown): readonly string[] | null {
   if (value === undefined || value === null) return [];
-  if (!Array.isArray(value) || value.length > MOST_IN_LIST) return null;
-  return value.every((one) => typeof one === 'string' && one.length <= MOST_IN_LINE) ? value : null;
+  if (!Array.isArray(value) || value.length > MAX_IN_LIST) return null;
+  return value.every((one) => typeof one === 'string' && one.length <= MAX_IN_LINE) ? value : null;
 }
 
 /** How an operation names what is above, and words what it refuses. */
-export interface ItemManner {
+export interface ItemWriteOptions {
   readonly by: 'id' | 'code';
   readonly aboveUnknown: (id: string) => Refusal['failure'];
 }
@@ -80,7 +80,7 @@ export function changedItem(
   before: CatalogEntry,
   given: GivenItem,
   tenant: Tenant,
-  { by, aboveUnknown }: ItemManner,
+  { by, aboveUnknown }: ItemWriteOptions,
 ): CatalogEntry | Refusal {
   const parent = given.parentId === undefined ? before.parent : parentFor(before, given.parentId, tenant, by);
   if (parent === undefined) {

@@ -1,5 +1,5 @@
 import type { Employee } from '../../../directory/employees/employee.ts';
-import { ask, type Gather } from '../../../directory/store.ts';
+import { load, type StoreTask } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { Visibility } from './dimensions.ts';
 import { spaces } from '../model/ids.ts';
@@ -8,13 +8,17 @@ import { isHere } from '../employees/view.ts';
 import { structure } from '../protocol/structure-codes.ts';
 
 /** Who may choose an item, with everyone named by id, if all whom it names are there and active. */
-export function* resolved(visibility: Visibility, by: 'id' | 'code', tenant: Tenant): Gather<Visibility | Refusal> {
+export function* resolveVisibility(
+  visibility: Visibility,
+  by: 'id' | 'code',
+  tenant: Tenant,
+): StoreTask<Visibility | Refusal> {
   const { staffs, roles, departments } = visibility;
   const ids: string[] = [];
   const space = by === 'code' ? 'job-number' : (`id:${spaces.staff}` as const);
   const values = [...new Set(staffs)];
   const found: ReadonlyMap<string, readonly Employee[]> =
-    values.length === 0 ? new Map() : yield* ask('employees-by', { tenant: tenant.number, space, values });
+    values.length === 0 ? new Map() : yield* load('employees-by', { tenant: tenant.number, space, values });
   const strangers: string[] = [];
   for (const value of values) {
     const here = (found.get(value) ?? []).filter(isHere);

@@ -1,14 +1,14 @@
 import type { CatalogEntry, CatalogName } from '../../../directory/catalog.ts';
-import { ask, type Decision, type Effect, type Gather } from '../../../directory/store.ts';
+import { load, type Decision, type Effect, type StoreTask } from '../../../directory/store.ts';
 import { Tenant } from '../../../directory/tenant.ts';
 import { plainText } from '../../../directory/text.ts';
-import type { House } from '../../dialect.ts';
+import type { DialectContext } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
-import { changedItem, itemNamed, itemsBelow, type GivenItem, type ItemManner } from './dimension-item-rules.ts';
+import { changedItem, itemNamed, itemsBelow, type GivenItem, type ItemWriteOptions } from './dimension-item-rules.ts';
 import { dimensionNamed, hoseOfItem, itemsOf, type Dimension } from './dimensions.ts';
 import { isRefusal, type Refusal } from '../auth/structure-refusal.ts';
 import { structure } from '../protocol/structure-codes.ts';
-import { resolved } from './dimension-item-visibility.ts';
+import { resolveVisibility } from './dimension-item-visibility.ts';
 
 /** Items after a write, and the company that they are in; or why nothing was written. */
 export type WrittenItems = Refusal | { readonly tenant: Tenant; readonly items: readonly CatalogEntry[] };
@@ -29,11 +29,11 @@ export interface ItemToMake {
 export function* addItems(
   all: readonly ItemToMake[],
   name: DimensionName,
-  manner: ItemManner,
+  manner: ItemWriteOptions,
   caller: Caller,
-  { newcomers }: House,
+  { recordFactory: newcomers }: DialectContext,
   at: number,
-): Gather<Decision<WrittenItems>> {
+): StoreTask<Decision<WrittenItems>> {
   const now = yield* nowOf(caller);
   const dimension = dimensionFor(now, name);
   if (isRefusal(dimension)) return { answer: dimension, effects: [] };
@@ -55,10 +55,10 @@ export function* updateItem(
   value: string,
   name: DimensionName,
   given: GivenItem,
-  manner: ItemManner,
+  manner: ItemWriteOptions,
   caller: Caller,
   at: number,
-): Gather<Decision<WrittenItems>> {
+): StoreTask<Decision<WrittenItems>> {
   const now = yield* nowOf(caller);
   const before = addressedItem(now, value, name);
   if (isRefusal(before)) return { answer: before, effects: [] };
@@ -75,7 +75,7 @@ export function* enableItem(
   withAllBelow: boolean,
   caller: Caller,
   at: number,
-): Gather<Decision<WrittenItems>> {
+): StoreTask<Decision<WrittenItems>> {
   const now = yield* nowOf(caller);
   const item = addressedItem(now, value, name);
   if (isRefusal(item)) return { answer: item, effects: [] };
@@ -102,11 +102,11 @@ function* itemAfter(
   before: CatalogEntry,
   given: GivenItem,
   tenant: Tenant,
-  manner: ItemManner,
-): Gather<CatalogEntry | Refusal> {
+  manner: ItemWriteOptions,
+): StoreTask<CatalogEntry | Refusal> {
   const after = changedItem(before, given, tenant, manner);
   if (isRefusal(after) || given.visibility === undefined) return after;
-  const visibility = yield* resolved(given.visibility, manner.by, tenant);
+  const visibility = yield* resolveVisibility(given.visibility, manner.by, tenant);
   if (isRefusal(visibility)) return visibility;
   return { ...after, extensions: { ...after.extensions, hose: { ...hoseOfItem(after), visibility } } };
 }
@@ -134,6 +134,6 @@ function decided(now: Tenant, tenant: Tenant, catalog: CatalogName, ids: readonl
 }
 
 /** The company as it is in this work. */
-export function* nowOf({ tenant }: Caller): Gather<Tenant> {
-  return (yield* ask('tenant', { number: tenant.number })) ?? tenant;
+export function* nowOf({ tenant }: Caller): StoreTask<Tenant> {
+  return (yield* load('tenant', { number: tenant.number })) ?? tenant;
 }

@@ -2,7 +2,7 @@ import type { CatalogEntry, CatalogName } from '../../../directory/catalog.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { spaces } from '../model/ids.ts';
 import { settingsOf } from '../model/settings.ts';
-import { toldTime } from '../model/time-zone.ts';
+import { formatTime } from '../model/time-zone.ts';
 
 /** One 自定义档案: a list of items. */
 export interface Dimension {
@@ -120,8 +120,8 @@ export function showItem(entry: CatalogEntry, tenant: Tenant): object {
     active: entry.enabled,
     code: entry.code,
     ...placeOf(entry, tenant),
-    updateTime: toldTime(entry.updatedAt, tenant),
-    createTime: toldTime(entry.createdAt, tenant),
+    updateTime: formatTime(entry.updatedAt, tenant),
+    createTime: formatTime(entry.createdAt, tenant),
   };
 }
 

@@ -46,7 +46,7 @@ function isFound(city: City, { name, code, parentId }: CitySearch): boolean {
 }
 
 /** One city with everything below it; null where there is none with that id. */
-export function cityWithId(id: string): object | null {
+export function findCity(id: string): object | null {
   const city = cityTable().byId.get(id);
   return city === undefined ? null : showBranch(whole(city));
 }

@@ -1,6 +1,6 @@
 import { startOfDayInChina } from '../../../lib/day.ts';
 import type { App } from '../../../directory/auth/app.ts';
-import type { Tenant, TenantParts } from '../../../directory/tenant.ts';
+import type { Tenant, TenantData } from '../../../directory/tenant.ts';
 
 /** 「开放接口(新)」, which every operation needs; contract 6.1 after tools/get-charge-powers.md [public]. */
 export const OPEN_API = '219904';
@@ -87,7 +87,7 @@ export function settingsOf(tenant: Tenant): HoseSettings {
 
 const SETTINGS = Symbol('hose settings');
 
-function readSettings(parts: TenantParts): HoseSettings {
+function readSettings(parts: TenantData): HoseSettings {
   // Written by this dialect's section of the company file, and by nobody else.
   return (parts.settings['hose'] as HoseSettings | undefined) ?? defaultSettings(parts.key);
 }

@@ -1,5 +1,5 @@
 /** A failure as Hose words it; the number is the HTTP status and stands in the body once more (contract 1.4). */
-export interface Failure {
+export interface HoseError {
   readonly status: number;
   readonly message: string;
 }
@@ -16,7 +16,7 @@ export const seeded = {
   phoneRegistered: { status: 412, message: '此用户无法进行修改账户手机号，因修改的手机号在系统中已经注册' },
   /** In the 1.19 page only inside a comment; used for e-mail by choice of contract 2.5 [proposed]. */
   emailRegistered: { status: 400, message: '登录邮箱已被其他企业使用，由于安全问题，无法修改' },
-} as const satisfies Record<string, Failure | ((...parts: never[]) => Failure)>;
+} as const satisfies Record<string, HoseError | ((...parts: never[]) => HoseError)>;
 
 /** Sentences of Hose's other pages [public], several of them applied here by choice of the contract (4.2) [proposed]. */
 export const borrowed = {
@@ -94,7 +94,7 @@ export const borrowed = {
   }),
   /** contacts/auth-staffs.md; for getStaffIds [proposed] */
   queryTypeUnknown: { status: 400, message: '未知的type类型' },
-} as const satisfies Record<string, Failure | ((...parts: never[]) => Failure)>;
+} as const satisfies Record<string, HoseError | ((...parts: never[]) => HoseError)>;
 
 /** Sentences that no page has (contract 9) [proposed]. */
 export const invented = {
@@ -111,7 +111,7 @@ export const invented = {
   tooLarge: { status: 413, message: '请求内容过大' },
   busy: { status: 503, message: '服务繁忙，请稍后再试' },
   internal: { status: 500, message: '服务器内部错误' },
-} as const satisfies Record<string, Failure>;
+} as const satisfies Record<string, HoseError>;
 
 /** What the newer operation for tokens says, always with HTTP 200 [public: getting-started/authV3.md]. */
 export const answersOfV3 = {

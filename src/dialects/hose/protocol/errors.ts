@@ -1,9 +1,9 @@
 import type { Problem } from '../../../directory/errors.ts';
 import type { Outcome, Reply } from '../../dialect.ts';
-import { borrowed, invented, seeded, type Failure } from './codes.ts';
+import { borrowed, invented, seeded, type HoseError } from './codes.ts';
 
 /** How a problem is worded. Subjects are the record's words; Hose's own fields stand for themselves. */
-export function failureOf(problem: Problem): Failure {
+export function failureOf(problem: Problem): HoseError {
   switch (problem.kind) {
     case 'missing':
       return missing(problem.subject);
@@ -33,7 +33,7 @@ export function failureOf(problem: Problem): Failure {
   }
 }
 
-function taken(subject: string, value: string): Failure {
+function taken(subject: string, value: string): HoseError {
   switch (subject) {
     case 'account.email':
       return seeded.emailRegistered;
@@ -52,7 +52,7 @@ function taken(subject: string, value: string): Failure {
   }
 }
 
-function missing(subject: string): Failure {
+function missing(subject: string): HoseError {
   switch (subject) {
     case 'name':
       return seeded.nameMissing;
@@ -79,7 +79,7 @@ function missing(subject: string): Failure {
   }
 }
 
-function invalid(subject: string): Failure {
+function invalid(subject: string): HoseError {
   switch (subject) {
     case 'type':
       return borrowed.typeInvalid;
@@ -96,7 +96,7 @@ function invalid(subject: string): Failure {
   }
 }
 
-function tooLong(subject: string): Failure {
+function tooLong(subject: string): HoseError {
   switch (subject) {
     case 'staffList':
       return invented.batchSize;
@@ -111,7 +111,7 @@ function tooLong(subject: string): Failure {
   }
 }
 
-function unknown(subject: string, value: string): Failure {
+function unknown(subject: string, value: string): HoseError {
   switch (subject) {
     case 'employee':
       return borrowed.staffUnknown;
@@ -134,7 +134,7 @@ function unknown(subject: string, value: string): Failure {
   }
 }
 
-function forbidden(subject: string): Failure {
+function forbidden(subject: string): HoseError {
   switch (subject) {
     case 'licence':
       return borrowed.unlicensed;
@@ -163,7 +163,7 @@ export function answerWith(body: Buffer): Reply {
 }
 
 /** A failure in the five-key body (contract 1.4). */
-export function fail({ status, message }: Failure, outcome?: Outcome): Reply {
+export function fail({ status, message }: HoseError, outcome?: Outcome): Reply {
   return {
     status,
     headers: JSON_HEADERS,
@@ -173,7 +173,7 @@ export function fail({ status, message }: Failure, outcome?: Outcome): Reply {
 }
 
 /** A problem that arose before any record was looked at. */
-export function refuse(problem: Problem): Reply {
+export function errorReply(problem: Problem): Reply {
   return fail(failureOf(problem), { records: [{ verdicts: [], problem }] });
 }
 

@@ -1,4 +1,4 @@
-import type { Failure } from './codes.ts';
+import type { HoseError } from './codes.ts';
 
 /** The sentences of Hose's pages on departments, archives, fields and cities, verbatim [public]. */
 export const structure = {
@@ -59,11 +59,11 @@ export const structure = {
 
   /** basedata/get-basedata-cityById.md; for an unknown corporation [proposed] */
   nothingFound: { status: 400, message: '查询结果不存在' },
-} as const satisfies Record<string, Failure | ((...parts: never[]) => Failure)>;
+} as const satisfies Record<string, HoseError | ((...parts: never[]) => HoseError)>;
 
 /** Sentences that no page has, after those of siblings [proposed]. */
 export const inventedOfStructure = {
   departmentsInBatch: { status: 400, message: '批量新增部门列表大小必须为1-100之间' },
   itemsInBatch: { status: 400, message: '批量新增档案项列表大小必须为1-100之间' },
   itemNameTooLong: { status: 412, message: '档案项名称长度不能超过300' },
-} as const satisfies Record<string, Failure>;
+} as const satisfies Record<string, HoseError>;

@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { Compile } from 'typebox/compile';
 import { parseJson } from '../../../lib/json.ts';
 import type { Problem } from '../../../directory/errors.ts';
-import type { Call, House, Reply, Route } from '../../dialect.ts';
+import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
 import { issue, keyHolder } from '../auth/caller.ts';
 import { answersOfV3 } from '../protocol/codes.ts';
 import { answer } from '../protocol/errors.ts';
@@ -14,7 +14,7 @@ const credentials = Compile(Credentials);
  * 获取授权(平台级、租户级): a pair like the one of `v1`, in another envelope, whose failures are HTTP 200 (contract 1.1)
  * [public: getting-started/authV3.md].
  */
-async function getAccessToken(call: Call, house: House): Promise<Reply> {
+async function getAccessToken(call: Call, context: DialectContext): Promise<Reply> {
   const parsed = parseJson(call.body);
   // What is not sent, or not so, is told in the words of what is not sent [proposed].
   if (!parsed.ok || !credentials.Check(parsed.value)) {
@@ -25,8 +25,8 @@ async function getAccessToken(call: Call, house: House): Promise<Reply> {
     );
   }
   const { appKey, appSecurity } = parsed.value;
-  const caller = await keyHolder(appKey, appSecurity, house);
-  const issued = caller === null ? null : await issue(caller, house);
+  const caller = await keyHolder(appKey, appSecurity, context);
+  const issued = caller === null ? null : await issue(caller, context);
   if (issued === null)
     return refused({ ...answersOfV3.credentialsWrong, data: '' }, { kind: 'forbidden', subject: 'credentials' });
   const { corporationId, accessToken, refreshToken, expireTime } = issued;

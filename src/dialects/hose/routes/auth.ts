@@ -1,9 +1,9 @@
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
 import { parseJson } from '../../../lib/json.ts';
-import type { Call, House, Reply, Route } from '../../dialect.ts';
+import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
 import { issue, keyHolder, refresh } from '../auth/caller.ts';
-import { answer, refuse, refuseCredentials, refuseRefresh } from '../protocol/errors.ts';
+import { answer, errorReply, refuseCredentials, refuseRefresh } from '../protocol/errors.ts';
 import { BAD_JSON } from '../auth/guarded-route.ts';
 
 const OptionalText = Type.Optional(Type.Union([Type.String(), Type.Null()]));
@@ -11,13 +11,13 @@ const Credentials = Type.Object({ appKey: OptionalText, appSecurity: OptionalTex
 const credentials = Compile(Credentials);
 
 /** No body, or credentials in the query, are wrong credentials and nothing else (contract 10) [proposed]. */
-async function getAccessToken(call: Call, house: House): Promise<Reply> {
+async function getAccessToken(call: Call, context: DialectContext): Promise<Reply> {
   const parsed = parseJson(call.body);
-  if (!parsed.ok) return parsed.problem === 'empty' ? refuseCredentials() : refuse(BAD_JSON);
-  if (!credentials.Check(parsed.value)) return refuse(BAD_JSON);
+  if (!parsed.ok) return parsed.problem === 'empty' ? refuseCredentials() : errorReply(BAD_JSON);
+  if (!credentials.Check(parsed.value)) return errorReply(BAD_JSON);
   const { appKey, appSecurity } = parsed.value;
-  const caller = await keyHolder(appKey ?? '', appSecurity ?? '', house);
-  const value = caller === null ? null : await issue(caller, house);
+  const caller = await keyHolder(appKey ?? '', appSecurity ?? '', context);
+  const value = caller === null ? null : await issue(caller, context);
   if (value === null) return refuseCredentials();
   // Answered only once it is kept, so that the token can be used at once [public: getting-started/auth.md, 1.17.0].
   return answer({ value });
@@ -26,24 +26,24 @@ async function getAccessToken(call: Call, house: House): Promise<Reply> {
 /** The life that a refresh gives by itself [public: getting-started/refresh-auth.md]. */
 const REFRESHED_DAYS = 32;
 
-function refreshToken(call: Call, house: House): Promise<Reply> {
-  return refreshed(call, REFRESHED_DAYS, house);
+function refreshToken(call: Call, context: DialectContext): Promise<Reply> {
+  return refreshed(call, REFRESHED_DAYS, context);
 }
 
-function refreshTokenFor(call: Call, house: House): Promise<Reply> {
+function refreshTokenFor(call: Call, context: DialectContext): Promise<Reply> {
   // 天数 as text, whole; anything else counts as missing [proposed].
   const days = call.query.get('expireDate') ?? '';
-  return refreshed(call, /^[1-9][0-9]{0,4}$/.test(days) ? Number(days) : null, house);
+  return refreshed(call, /^[1-9][0-9]{0,4}$/.test(days) ? Number(days) : null, context);
 }
 
-async function refreshed({ query }: Call, days: number | null, house: House): Promise<Reply> {
+async function refreshed({ query }: Call, days: number | null, context: DialectContext): Promise<Reply> {
   const [accessToken, old, powerCode] = ['accessToken', 'refreshToken', 'powerCode'].map(
     (name) => query.get(name) ?? '',
   );
   if (!accessToken || !old || !powerCode || days === null) return refuseRefresh();
-  const pair = await refresh({ accessToken, refreshToken: old }, powerCode, days, house);
+  const pair = await refresh({ accessToken, refreshToken: old }, powerCode, days, context);
   if (pair === 'unauthorised') return refuseRefresh();
-  return pair === 'unlicensed' ? refuse({ kind: 'forbidden', subject: 'licence' }) : answer({ value: pair });
+  return pair === 'unlicensed' ? errorReply({ kind: 'forbidden', subject: 'licence' }) : answer({ value: pair });
 }
 
 /** Getting a token and changing it for a longer one. */

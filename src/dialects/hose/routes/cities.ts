@@ -2,10 +2,10 @@ import Type from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { Call, Reply, Route } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
-import { cityWithId, citiesFound } from '../model/cities.ts';
+import { findCity, citiesFound } from '../model/cities.ts';
 import { answer } from '../protocol/errors.ts';
-import { gated, readBody } from '../auth/guarded-route.ts';
-import { missing, misshapen, refused } from '../auth/structure-refusal.ts';
+import { authenticated, readBody } from '../auth/guarded-route.ts';
+import { missing, malformedBody, refused } from '../auth/structure-refusal.ts';
 import { structure } from '../protocol/structure-codes.ts';
 
 const OptionalText = Type.Optional(Type.Union([Type.String(), Type.Null()]));
@@ -15,7 +15,7 @@ const search = Compile(Search);
 function list(_caller: Caller, call: Call): Reply {
   const body = readBody(call);
   if ('reply' in body) return body.reply;
-  if (!search.Check(body.value)) return refused(misshapen);
+  if (!search.Check(body.value)) return refused(malformedBody);
   const { name, code, parentId } = body.value;
   return answer({ items: citiesFound({ name: name ?? '', code: code ?? '', parentId: parentId ?? '' }) });
 }
@@ -23,7 +23,7 @@ function list(_caller: Caller, call: Call): Reply {
 function one(_caller: Caller, { query }: Call): Reply {
   const id = query.get('id') ?? '';
   if (id === '') return refused(missing('id'));
-  const value = cityWithId(id);
+  const value = findCity(id);
   if (value !== null) return answer({ value });
   return refused({ problem: { kind: 'unknown', subject: 'city', value: id }, failure: structure.nothingFound });
 }
@@ -35,12 +35,12 @@ export const cityRoutes: readonly Route[] = [
     method: 'POST',
     path: '/api/openapi/v1/city/getCityList',
     body: Search,
-    answer: gated('general-directory', list),
+    answer: authenticated('general-directory', list),
   },
   {
     operation: 'city.get',
     method: 'GET',
     path: '/api/openapi/v1/city/getCity',
-    answer: gated('general-directory', one),
+    answer: authenticated('general-directory', one),
   },
 ];

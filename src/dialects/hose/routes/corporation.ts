@@ -1,13 +1,13 @@
-import type { Call, House, Reply, Route } from '../../dialect.ts';
+import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
 import { answer } from '../protocol/errors.ts';
-import { gated } from '../auth/guarded-route.ts';
+import { authenticated } from '../auth/guarded-route.ts';
 import { spaces } from '../model/ids.ts';
 import { refused } from '../auth/structure-refusal.ts';
 import { settingsOf } from '../model/settings.ts';
 import { structure } from '../protocol/structure-codes.ts';
 
 /** This server's own address, with the slash at its end [public: getting-started/origin.md]; needs no token. */
-async function location({ query, origin }: Call, { store }: House): Promise<Reply> {
+async function location({ query, origin }: Call, { store }: DialectContext): Promise<Reply> {
   const value = query.get('corpId') ?? '';
   if ((await store.tenantByName(spaces.corporation, value)) !== null) return answer({ value: `${origin}/` });
   return refused({ problem: { kind: 'unknown', subject: 'corporation', value }, failure: structure.nothingFound });
@@ -20,7 +20,7 @@ export const corporationRoutes: readonly Route[] = [
     operation: 'corporations',
     method: 'GET',
     path: '/api/openapi/v1/corporations',
-    answer: gated('general-directory', ({ tenant }) =>
+    answer: authenticated('general-directory', ({ tenant }) =>
       answer({ value: { id: settingsOf(tenant).corporationId, name: tenant.parts.name } }),
     ),
   },

@@ -3,7 +3,7 @@ import type { Caller } from '../auth/caller.ts';
 import { ARCHIVE, dataTypeOf, hoseOfField } from '../lookups/data-type.ts';
 import { answer } from '../protocol/errors.ts';
 import { isFormFieldType } from '../model/form-fields.ts';
-import { gated } from '../auth/guarded-route.ts';
+import { authenticated } from '../auth/guarded-route.ts';
 import { spaces } from '../model/ids.ts';
 import { settingsOf } from '../model/settings.ts';
 
@@ -47,6 +47,6 @@ export const customPropertyRoutes: readonly Route[] = [
     operation: 'staffs.customProperties',
     method: 'GET',
     path: '/api/openapi/v1/staffs/getAllCustomeProperty',
-    answer: gated('general-directory', list),
+    answer: authenticated('general-directory', list),
   },
 ];

@@ -1,19 +1,19 @@
 import Type, { type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { CustomField } from '../../../directory/custom-field.ts';
-import { ask, type Decision, type Gather } from '../../../directory/store.ts';
-import type { Call, House, Reply, Route } from '../../dialect.ts';
+import { load, type Decision, type StoreTask } from '../../../directory/store.ts';
+import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
 import { Line, OptionalLine } from '../protocol/bounds.ts';
 import { fieldTypeOf, type HoseField } from '../lookups/data-type.ts';
 import { answer } from '../protocol/errors.ts';
-import { gated, readBody } from '../auth/guarded-route.ts';
+import { authenticated, readBody } from '../auth/guarded-route.ts';
 import { spaces } from '../model/ids.ts';
-import { accepted, isRefusal, misshapen, refused, type Refusal } from '../auth/structure-refusal.ts';
+import { accepted, isRefusal, malformedBody, refused, type Refusal } from '../auth/structure-refusal.ts';
 import { structure } from '../protocol/structure-codes.ts';
 
 /** Fields in one call; the page states no number [proposed]. */
-const MOST_FIELDS = 100;
+const MAX_FIELDS = 100;
 
 const Property = Type.Object({
   // A label is part of a name, so a line [proposed].
@@ -30,7 +30,7 @@ const Property = Type.Object({
 /** Fields of departments have no definitions here, so those of staff alone can be added. */
 const PropertySet = Type.Object({
   useField: Type.Literal('STAFF'),
-  properties: Type.Array(Property, { minItems: 1, maxItems: MOST_FIELDS }),
+  properties: Type.Array(Property, { minItems: 1, maxItems: MAX_FIELDS }),
 });
 const propertySet = Compile(PropertySet);
 
@@ -43,8 +43,8 @@ interface FieldToMake {
 }
 
 /** Adds fields, all or none: from the first on, the type is looked at before the name [proposed]. */
-function* addFields(all: readonly FieldToMake[], caller: Caller, at: number): Gather<Decision<Refusal | null>> {
-  const now = (yield* ask('tenant', { number: caller.tenant.number })) ?? caller.tenant;
+function* addFields(all: readonly FieldToMake[], caller: Caller, at: number): StoreTask<Decision<Refusal | null>> {
+  const now = (yield* load('tenant', { number: caller.tenant.number })) ?? caller.tenant;
   const names = new Set(now.customFields.all.flatMap(({ ids }) => ids[spaces.field] ?? []));
   const fields: CustomField[] = [];
   for (const { id, sent } of all) {
@@ -79,14 +79,14 @@ function extensionOf({ canAsDimension, dataType: { type, scale, unit } }: SentPr
   return type === 'number' ? { ...common, scale: scale ?? 0, unit: unit ?? '' } : common;
 }
 
-async function addPropertySet(caller: Caller, call: Call, { store, ids, clock }: House): Promise<Reply> {
+async function addPropertySet(caller: Caller, call: Call, { store, ids, clock }: DialectContext): Promise<Reply> {
   const body = readBody(call);
   if ('reply' in body) return body.reply;
-  if (!propertySet.Check(body.value)) return refused(misshapen);
+  if (!propertySet.Check(body.value)) return refused(malformedBody);
   const { properties } = body.value;
   // 小数位数 must be said of a number [public: inside/create-custom-field-staffOrDepearment.md].
   if (properties.some(({ dataType: { type, scale } }) => type === 'number' && (scale ?? null) === null))
-    return refused(misshapen);
+    return refused(malformedBody);
   const all = properties.map((sent): FieldToMake => ({ id: ids.fresh('f'), sent }));
   const at = clock.now();
   const refusedFor = await store.write(() => addFields(all, caller, at));
@@ -101,6 +101,6 @@ export const propertySetRoutes: readonly Route[] = [
     method: 'POST',
     path: '/api/openapi/v2/property/addPropertySet',
     body: PropertySet,
-    answer: gated('general-directory', addPropertySet),
+    answer: authenticated('general-directory', addPropertySet),
   },
 ];

@@ -3,18 +3,18 @@ import type { Call, Reply, Route } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
 import { departmentUnknown } from '../departments/rules.ts';
 import { atPath, showDepartment } from '../departments/view.ts';
-import { answer, refuse } from '../protocol/errors.ts';
-import { gated } from '../auth/guarded-route.ts';
+import { answer, errorReply } from '../protocol/errors.ts';
+import { authenticated } from '../auth/guarded-route.ts';
 import { spaces } from '../model/ids.ts';
 import { pageOf, windowOf } from './paging.ts';
-import { addressed, missing, refused } from '../auth/structure-refusal.ts';
+import { withPathId, missing, refused } from '../auth/structure-refusal.ts';
 
 const path = '/api/openapi/v1/departments';
 
 /** Inactive ones are in the lists [public: corporation/get-departments.md]; the external ones have one of their own. */
 function list({ tenant }: Caller, { query }: Call, external: boolean): Reply {
   const window = windowOf(query);
-  if ('kind' in window) return refuse(window);
+  if ('kind' in window) return errorReply(window);
   const all = tenant.departments.all.filter((department) => department.external === external);
   const { count, items } = pageOf(all, window, query, tenant);
   return answer({ count, items: items.map((department) => showDepartment(department, tenant, true)) });
@@ -52,30 +52,30 @@ export const departmentListRoutes: readonly Route[] = [
     operation: 'departments.list',
     method: 'GET',
     path,
-    answer: gated('general-directory', (caller, call) => list(caller, call, false)),
+    answer: authenticated('general-directory', (caller, call) => list(caller, call, false)),
   },
   {
     operation: 'departments.external',
     method: 'GET',
     path: `${path}/external/department`,
-    answer: gated('general-directory', (caller, call) => list(caller, call, true)),
+    answer: authenticated('general-directory', (caller, call) => list(caller, call, true)),
   },
   {
     operation: 'departments.byName',
     method: 'GET',
     path: `${path}/getDepartmentByName`,
-    answer: gated('general-directory', byName),
+    answer: authenticated('general-directory', byName),
   },
   {
     operation: 'departments.byPath',
     method: 'GET',
     path: `${path}/getDepartmentByPath`,
-    answer: gated('general-directory', byPath),
+    answer: authenticated('general-directory', byPath),
   },
   {
     operation: 'departments.get',
     method: 'GET',
     path: `${path}/:idOrCode`,
-    answer: addressed('general-directory', 'idOrCode', (id, caller, call) => Promise.resolve(one(id, caller, call))),
+    answer: withPathId('general-directory', 'idOrCode', (id, caller, call) => Promise.resolve(one(id, caller, call))),
   },
 ];

@@ -1,24 +1,30 @@
 import Type from 'typebox';
 import type { Department } from '../../../directory/departments/department.ts';
-import { ask, type Decision, type Effect, type Gather } from '../../../directory/store.ts';
+import { load, type Decision, type Effect, type StoreTask } from '../../../directory/store.ts';
 import { Tenant } from '../../../directory/tenant.ts';
 import { plainText } from '../../../directory/text.ts';
 import { isObject } from '../../../lib/json-equal.ts';
-import type { Call, House, Reply, Route } from '../../dialect.ts';
+import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
 import { Line } from '../protocol/bounds.ts';
-import { departmentUnknown, ofMany, ofOne, putDepartment, type DepartmentWords } from '../departments/rules.ts';
+import {
+  departmentUnknown,
+  batchMessages,
+  singleMessages,
+  putDepartment,
+  type DepartmentWords,
+} from '../departments/rules.ts';
 import { readDepartment, showDepartment, withAllBelow, type GivenDepartment } from '../departments/view.ts';
 import { answer } from '../protocol/errors.ts';
-import { gated, readBody } from '../auth/guarded-route.ts';
+import { authenticated, readBody } from '../auth/guarded-route.ts';
 import { spaces } from '../model/ids.ts';
 import { nowOf } from '../lookups/dimension-item-writes.ts';
 import {
   accepted,
-  addressed,
+  withPathId,
   isRefusal,
   missing,
-  misshapen,
+  malformedBody,
   refused,
   type Refusal,
 } from '../auth/structure-refusal.ts';
@@ -27,7 +33,7 @@ import { inventedOfStructure, structure } from '../protocol/structure-codes.ts';
 const path = '/api/openapi/v1/departments';
 
 /** Departments in one batch; no page says how many [proposed]. */
-const MOST_IN_BATCH = 100;
+const MAX_IN_BATCH = 100;
 
 const DepartmentBody = Type.Object({
   code: Line,
@@ -43,7 +49,7 @@ type Written = Refusal | { readonly tenant: Tenant; readonly departments: readon
 
 function given(body: unknown): GivenDepartment | Refusal {
   const read = readDepartment(body);
-  if (read === null) return misshapen;
+  if (read === null) return malformedBody;
   return typeof read === 'string' ? missing(read) : read;
 }
 
@@ -57,9 +63,9 @@ function* decideAdd(
   all: readonly ToMake[],
   words: DepartmentWords,
   caller: Caller,
-  { newcomers }: House,
+  { recordFactory: newcomers }: DialectContext,
   at: number,
-): Gather<Decision<Written>> {
+): StoreTask<Decision<Written>> {
   const now = yield* nowOf(caller);
   let tenant = now;
   for (const { id, given } of all) {
@@ -82,12 +88,12 @@ function* decideUpdate(
   given: GivenDepartment,
   caller: Caller,
   at: number,
-): Gather<Decision<Written>> {
+): StoreTask<Decision<Written>> {
   const now = yield* nowOf(caller);
   const before = now.departments.by(spaces.department, departmentId);
   // One that is inactive can be neither found nor changed [proposed].
   if (before?.enabled !== true) return { answer: departmentUnknown(departmentId), effects: [] };
-  const change = putDepartment(now.parts, before, given, ofOne, at);
+  const change = putDepartment(now.parts, before, given, singleMessages, at);
   if (isRefusal(change)) return { answer: change, effects: [] };
   return decided(now, new Tenant(change.parts), [change.after]);
 }
@@ -96,14 +102,19 @@ function* decideUpdate(
  * Deactivation takes everything below along, activation does not [public: contacts/active-departments.md]; staff of a
  * department that would be taken along refuse it too [proposed]. The root is the company itself and stays [proposed].
  */
-function* decideActive(departmentId: string, active: boolean, caller: Caller, at: number): Gather<Decision<Written>> {
+function* decideActive(
+  departmentId: string,
+  active: boolean,
+  caller: Caller,
+  at: number,
+): StoreTask<Decision<Written>> {
   const now = yield* nowOf(caller);
   const department = now.departments.by(spaces.department, departmentId);
   if (department === undefined || department.parent === null)
     return { answer: departmentUnknown(departmentId), effects: [] };
   const meant = active ? [department] : withAllBelow(now.departments, department);
   const ids = new Set(meant.map(({ id }) => id));
-  if (!active && (yield* ask('members-in', { tenant: now.number, departments: [...ids] })) > 0) {
+  if (!active && (yield* load('members-in', { tenant: now.number, departments: [...ids] })) > 0) {
     const problem = { kind: 'locked', subject: 'members' } as const;
     return { answer: { problem, failure: structure.departmentHasStaff }, effects: [] };
   }
@@ -131,38 +142,38 @@ function shown(written: Written, isOne: boolean): Reply {
   return answer(isOne ? { value: items[0] } : { items }, accepted);
 }
 
-async function add(caller: Caller, call: Call, house: House): Promise<Reply> {
+async function add(caller: Caller, call: Call, context: DialectContext): Promise<Reply> {
   const body = readBody(call);
   if ('reply' in body) return body.reply;
   const read = given(body.value);
   if (isRefusal(read)) return refused(read);
-  const all = [{ id: house.ids.fresh('d'), given: read }];
-  const at = house.clock.now();
-  return shown(await house.store.write(() => decideAdd(all, ofOne, caller, house, at)), true);
+  const all = [{ id: context.ids.fresh('d'), given: read }];
+  const at = context.clock.now();
+  return shown(await context.store.write(() => decideAdd(all, singleMessages, caller, context, at)), true);
 }
 
 /** All or nothing, from the first; each sees those before it [proposed]. */
-async function addMany(caller: Caller, call: Call, house: House): Promise<Reply> {
+async function addMany(caller: Caller, call: Call, context: DialectContext): Promise<Reply> {
   const body = readBody(call);
   if ('reply' in body) return body.reply;
-  if (!isObject(body.value)) return refused(misshapen);
+  if (!isObject(body.value)) return refused(malformedBody);
   const { departmentList } = body.value;
-  if (!Array.isArray(departmentList) || departmentList.length === 0 || departmentList.length > MOST_IN_BATCH)
+  if (!Array.isArray(departmentList) || departmentList.length === 0 || departmentList.length > MAX_IN_BATCH)
     return refused({
-      problem: { kind: 'too-long', subject: 'departmentList', limit: MOST_IN_BATCH },
+      problem: { kind: 'too-long', subject: 'departmentList', limit: MAX_IN_BATCH },
       failure: inventedOfStructure.departmentsInBatch,
     });
   const all: ToMake[] = [];
   for (const element of departmentList as unknown[]) {
     const read = given(element);
     if (isRefusal(read)) return refused(read);
-    all.push({ id: house.ids.fresh('d'), given: read });
+    all.push({ id: context.ids.fresh('d'), given: read });
   }
-  const at = house.clock.now();
-  return shown(await house.store.write(() => decideAdd(all, ofMany, caller, house, at)), false);
+  const at = context.clock.now();
+  return shown(await context.store.write(() => decideAdd(all, batchMessages, caller, context, at)), false);
 }
 
-async function update(id: string, caller: Caller, call: Call, { store, clock }: House): Promise<Reply> {
+async function update(id: string, caller: Caller, call: Call, { store, clock }: DialectContext): Promise<Reply> {
   const body = readBody(call);
   if ('reply' in body) return body.reply;
   const read = given(body.value);
@@ -171,7 +182,7 @@ async function update(id: string, caller: Caller, call: Call, { store, clock }: 
   return shown(await store.write(() => decideUpdate(id, read, caller, at)), true);
 }
 
-async function activate(id: string, caller: Caller, { query }: Call, { store, clock }: House): Promise<Reply> {
+async function activate(id: string, caller: Caller, { query }: Call, { store, clock }: DialectContext): Promise<Reply> {
   const active = query.get('active');
   // Anything but the two words counts as missing [proposed].
   if (active !== 'true' && active !== 'false') return refused(missing('active'));
@@ -186,26 +197,26 @@ export const departmentWriteRoutes: readonly Route[] = [
     method: 'POST',
     path,
     body: DepartmentBody,
-    answer: gated('contact-sync', add),
+    answer: authenticated('contact-sync', add),
   },
   {
     operation: 'departments.batchCreate',
     method: 'POST',
     path: `${path}/batch/create`,
     body: BatchBody,
-    answer: gated('contact-sync', addMany),
+    answer: authenticated('contact-sync', addMany),
   },
   {
     operation: 'departments.update',
     method: 'PUT',
     path: `${path}/update/:departmentId`,
     body: DepartmentBody,
-    answer: addressed('contact-sync', 'departmentId', update),
+    answer: withPathId('contact-sync', 'departmentId', update),
   },
   {
     operation: 'departments.disableOrEnable',
     method: 'PUT',
     path: `${path}/disableOrEnableDepartment/:departmentId`,
-    answer: addressed('contact-sync', 'departmentId', activate),
+    answer: withPathId('contact-sync', 'departmentId', activate),
   },
 ];

@@ -11,8 +11,8 @@ import {
   showItemWithVisibility,
   showRawItem,
 } from '../lookups/dimensions.ts';
-import { answer, refuse } from '../protocol/errors.ts';
-import { gated } from '../auth/guarded-route.ts';
+import { answer, errorReply } from '../protocol/errors.ts';
+import { authenticated } from '../auth/guarded-route.ts';
 import { pageOf, windowOf } from './paging.ts';
 import { missing, refused } from '../auth/structure-refusal.ts';
 
@@ -20,7 +20,7 @@ const path = '/api/openapi/v1/dimensions';
 
 function list({ tenant }: Caller, { query }: Call): Reply {
   const window = windowOf(query);
-  if ('kind' in window) return refuse(window);
+  if ('kind' in window) return errorReply(window);
   const all = [...dimensionsOf(tenant).values()];
   const items = all
     .slice(window.offset, window.offset + window.limit)
@@ -30,9 +30,9 @@ function list({ tenant }: Caller, { query }: Call): Reply {
 
 /** An archive that there is not has no items (contract 5.7) [proposed]. */
 function items(show: (entry: CatalogEntry, tenant: Tenant) => object): Route['answer'] {
-  return gated('general-directory', ({ tenant }, { query }) => {
+  return authenticated('general-directory', ({ tenant }, { query }) => {
     const window = windowOf(query);
-    if ('kind' in window) return refuse(window);
+    if ('kind' in window) return errorReply(window);
     const dimensionId = query.get('dimensionId') ?? '';
     const dimension = dimensionId === '' ? null : dimensionNamed(tenant, dimensionId, 'id');
     if (dimension === undefined) return answer({ count: 0, items: [] });
@@ -50,7 +50,7 @@ const CARRIES = {
 } as const;
 
 function named(by: keyof typeof CARRIES): Route['answer'] {
-  return gated('general-directory', ({ tenant }, { query }) => {
+  return authenticated('general-directory', ({ tenant }, { query }) => {
     const value = query.get(by) ?? '';
     if (value === '') return refused(missing(by));
     const found = itemsOf(tenant).filter((entry) => CARRIES[by](entry, value));
@@ -61,7 +61,7 @@ function named(by: keyof typeof CARRIES): Route['answer'] {
 
 /** Lists of archives and their items, and look-ups of items. */
 export const dimensionListRoutes: readonly Route[] = [
-  { operation: 'dimensions.list', method: 'GET', path, answer: gated('general-directory', list) },
+  { operation: 'dimensions.list', method: 'GET', path, answer: authenticated('general-directory', list) },
   { operation: 'dimensions.items', method: 'GET', path: `${path}/items`, answer: items(showItem) },
   {
     operation: 'dimensions.items.withVisibility',

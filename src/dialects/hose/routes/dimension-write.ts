@@ -1,14 +1,14 @@
 import Type from 'typebox';
 import { isObject } from '../../../lib/json-equal.ts';
-import type { Decision, Effect, Gather } from '../../../directory/store.ts';
-import type { Call, House, Reply, Route } from '../../dialect.ts';
+import type { Decision, Effect, StoreTask } from '../../../directory/store.ts';
+import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
-import { Line, Lines, MOST_IN_LINE } from '../protocol/bounds.ts';
+import { Line, Lines, MAX_IN_LINE } from '../protocol/bounds.ts';
 import { borrowed } from '../protocol/codes.ts';
 import { dimensionsOf, itemIdOf, showItem } from '../lookups/dimensions.ts';
-import { readItem, type ItemManner } from '../lookups/dimension-item-rules.ts';
+import { readItem, type ItemWriteOptions } from '../lookups/dimension-item-rules.ts';
 import { answer } from '../protocol/errors.ts';
-import { gated, readBody } from '../auth/guarded-route.ts';
+import { authenticated, readBody } from '../auth/guarded-route.ts';
 import {
   addItems,
   enableItem,
@@ -19,11 +19,11 @@ import {
 } from '../lookups/dimension-item-writes.ts';
 import {
   accepted,
-  addressed,
+  withPathId,
   done,
   isRefusal,
   missing,
-  misshapen,
+  malformedBody,
   refused,
   type Refusal,
 } from '../auth/structure-refusal.ts';
@@ -34,7 +34,7 @@ const V1 = '/api/openapi/v1/dimensions';
 const V11 = '/api/openapi/v1.1/dimensions/items';
 
 /** Items in one batch; no page says how many [proposed]. */
-const MOST_IN_BATCH = 100;
+const MAX_IN_BATCH = 100;
 
 const DimensionBody = Type.Object({ name: Line, code: Type.Optional(Line) });
 const VisibilityBody = Type.Object({
@@ -55,7 +55,7 @@ const BatchBody = Type.Object({ dimensionId: Type.String(), itemListRequest: Typ
 const ItemUpdateBody = Type.Partial(ItemBody);
 const EnableBody = Type.Object({ applyToSubtree: Type.Optional(Type.Boolean()) });
 
-const one: ItemManner = { by: 'id', aboveUnknown: () => structure.itemAboveUnknown };
+const one: ItemWriteOptions = { by: 'id', aboveUnknown: () => structure.itemAboveUnknown };
 
 /** A text of a body or a query: `""` where there is none; null for a wrong type. */
 function textOf(value: unknown): string | null {
@@ -67,7 +67,7 @@ function textOf(value: unknown): string | null {
 function readObject(call: Call): { readonly value: Readonly<Record<string, unknown>> } | { readonly reply: Reply } {
   const body = readBody(call);
   if ('reply' in body) return body;
-  return isObject(body.value) ? { value: body.value } : { reply: refused(misshapen) };
+  return isObject(body.value) ? { value: body.value } : { reply: refused(malformedBody) };
 }
 
 /** What `type` says; null for anything but `id` and `code`, as for staff [proposed]. */
@@ -85,13 +85,13 @@ const dimensionNeeded: Refusal = {
 /** The archive of an item that a path names: needed by a code alone. */
 function dimensionName(by: 'id' | 'code' | null, given: unknown): DimensionName | Refusal {
   const dimensionId = textOf(given);
-  if (dimensionId === null) return misshapen;
+  if (dimensionId === null) return malformedBody;
   if (by === null) return typeInvalid;
   return by === 'code' && dimensionId === '' ? dimensionNeeded : { by, dimensionId };
 }
 
 /** One that there is answers with its id, whatever code is sent [public: dimensions/create-dimensions.md]. */
-function* decideDimension(name: string, code: string, caller: Caller): Gather<Decision<string | Refusal>> {
+function* decideDimension(name: string, code: string, caller: Caller): StoreTask<Decision<string | Refusal>> {
   const now = yield* nowOf(caller);
   const all = dimensionsOf(now);
   const there = all.get(name);
@@ -108,67 +108,67 @@ function* decideDimension(name: string, code: string, caller: Caller): Gather<De
   return { answer: `${settings.corporationId}:${name}`, effects };
 }
 
-async function addDimension(caller: Caller, call: Call, { store }: House): Promise<Reply> {
+async function addDimension(caller: Caller, call: Call, { store }: DialectContext): Promise<Reply> {
   const read = readObject(call);
   if ('reply' in read) return read.reply;
   const body = read.value;
   const name = textOf(body['name']);
   const code = textOf(body['code']);
   // A name is a line of a company file [proposed].
-  if (name === null || code === null || code.length > MOST_IN_LINE || (name !== '' && !/^.{1,300}$/u.test(name)))
-    return refused(misshapen);
+  if (name === null || code === null || code.length > MAX_IN_LINE || (name !== '' && !/^.{1,300}$/u.test(name)))
+    return refused(malformedBody);
   if (name === '')
     return refused({ problem: { kind: 'missing', subject: 'name' }, failure: structure.dimensionNameMissing });
   const decided = await store.write(() => decideDimension(name, code, caller));
   return typeof decided === 'string' ? answer({ id: decided }, accepted) : refused(decided);
 }
 
-async function addItem(caller: Caller, call: Call, house: House): Promise<Reply> {
+async function addItem(caller: Caller, call: Call, context: DialectContext): Promise<Reply> {
   const read = readObject(call);
   if ('reply' in read) return read.reply;
   const body = read.value;
   const dimensionId = textOf(body['dimensionId']);
-  if (dimensionId === null) return refused(misshapen);
+  if (dimensionId === null) return refused(malformedBody);
   if (dimensionId === '') return refused(missing('dimensionId'));
   const given = readItem(body, true);
   if (isRefusal(given)) return refused(given);
-  const all = [{ id: house.ids.fresh('i'), given }];
+  const all = [{ id: context.ids.fresh('i'), given }];
   const name: DimensionName = { by: 'id', dimensionId };
-  const at = house.clock.now();
-  const written = await house.store.write(() => addItems(all, name, one, caller, house, at));
+  const at = context.clock.now();
+  const written = await context.store.write(() => addItems(all, name, one, caller, context, at));
   if (isRefusal(written)) return refused(written);
   const [item] = written.items;
   return answer({ id: item === undefined ? '' : itemIdOf(item) }, accepted);
 }
 
-async function addManyItems(caller: Caller, call: Call, house: House): Promise<Reply> {
+async function addManyItems(caller: Caller, call: Call, context: DialectContext): Promise<Reply> {
   const read = readObject(call);
   if ('reply' in read) return read.reply;
   const body = read.value;
   const name = dimensionName(byOf(call), body['dimensionId']);
   if (isRefusal(name)) return refused(name);
   if (name.dimensionId === '') return refused(missing('dimensionId'));
-  const all = itemsToMake(body['itemListRequest'], house);
+  const all = itemsToMake(body['itemListRequest'], context);
   if (isRefusal(all)) return refused(all);
-  const manner: ItemManner = { by: name.by, aboveUnknown: structure.itemAboveUnknownInBatch };
-  const at = house.clock.now();
-  const written = await house.store.write(() => addItems(all.items, name, manner, caller, house, at));
+  const manner: ItemWriteOptions = { by: name.by, aboveUnknown: structure.itemAboveUnknownInBatch };
+  const at = context.clock.now();
+  const written = await context.store.write(() => addItems(all.items, name, manner, caller, context, at));
   if (isRefusal(written)) return refused(written);
   const { tenant, items } = written;
   return answer({ items: items.map((item) => showItem(item, tenant)) }, accepted);
 }
 
 /** A code may stand in a batch once [public: dimensions/batch-creat-dimension-items.md]. */
-function itemsToMake(list: unknown, { ids }: House): { readonly items: readonly ItemToMake[] } | Refusal {
-  if (!Array.isArray(list) || list.length === 0 || list.length > MOST_IN_BATCH)
+function itemsToMake(list: unknown, { ids }: DialectContext): { readonly items: readonly ItemToMake[] } | Refusal {
+  if (!Array.isArray(list) || list.length === 0 || list.length > MAX_IN_BATCH)
     return {
-      problem: { kind: 'too-long', subject: 'itemListRequest', limit: MOST_IN_BATCH },
+      problem: { kind: 'too-long', subject: 'itemListRequest', limit: MAX_IN_BATCH },
       failure: inventedOfStructure.itemsInBatch,
     };
   const items: ItemToMake[] = [];
   const codes = new Set<string>();
   for (const element of list as unknown[]) {
-    if (!isObject(element)) return misshapen;
+    if (!isObject(element)) return malformedBody;
     const given = readItem(element, true);
     if (isRefusal(given)) return given;
     const { code = '' } = given;
@@ -179,7 +179,7 @@ function itemsToMake(list: unknown, { ids }: House): { readonly items: readonly 
   return { items };
 }
 
-async function changeItem(id: string, caller: Caller, call: Call, { store, clock }: House): Promise<Reply> {
+async function changeItem(id: string, caller: Caller, call: Call, { store, clock }: DialectContext): Promise<Reply> {
   const read = readObject(call);
   if ('reply' in read) return read.reply;
   const body = read.value;
@@ -187,13 +187,13 @@ async function changeItem(id: string, caller: Caller, call: Call, { store, clock
   if (isRefusal(name)) return refused(name);
   const given = readItem(body, false);
   if (isRefusal(given)) return refused(given);
-  const manner: ItemManner = { by: name.by, aboveUnknown: structure.itemAboveUnknownInBatch };
+  const manner: ItemWriteOptions = { by: name.by, aboveUnknown: structure.itemAboveUnknownInBatch };
   const at = clock.now();
   const written = await store.write(() => updateItem(id, name, given, manner, caller, at));
   return isRefusal(written) ? refused(written) : done();
 }
 
-async function disable(id: string, caller: Caller, call: Call, { store, clock }: House): Promise<Reply> {
+async function disable(id: string, caller: Caller, call: Call, { store, clock }: DialectContext): Promise<Reply> {
   const name = dimensionName(byOf(call), call.query.get('dimensionId'));
   if (isRefusal(name)) return refused(name);
   const at = clock.now();
@@ -201,12 +201,12 @@ async function disable(id: string, caller: Caller, call: Call, { store, clock }:
   return isRefusal(written) ? refused(written) : done();
 }
 
-async function enable(id: string, caller: Caller, call: Call, { store, clock }: House): Promise<Reply> {
+async function enable(id: string, caller: Caller, call: Call, { store, clock }: DialectContext): Promise<Reply> {
   const read = readObject(call);
   if ('reply' in read) return read.reply;
   const body = read.value;
   const { applyToSubtree = false } = body;
-  if (typeof applyToSubtree !== 'boolean') return refused(misshapen);
+  if (typeof applyToSubtree !== 'boolean') return refused(malformedBody);
   const name = dimensionName(byOf(call), call.query.get('dimensionId'));
   if (isRefusal(name)) return refused(name);
   const at = clock.now();
@@ -221,40 +221,40 @@ export const dimensionWriteRoutes: readonly Route[] = [
     method: 'POST',
     path: V1,
     body: DimensionBody,
-    answer: gated('general-directory', addDimension),
+    answer: authenticated('general-directory', addDimension),
   },
   {
     operation: 'dimensions.items.create',
     method: 'POST',
     path: V11,
     body: ItemBody,
-    answer: gated('general-directory', addItem),
+    answer: authenticated('general-directory', addItem),
   },
   {
     operation: 'dimensions.items.batchCreate',
     method: 'POST',
     path: `${V11}/batch`,
     body: BatchBody,
-    answer: gated('general-directory', addManyItems),
+    answer: authenticated('general-directory', addManyItems),
   },
   {
     operation: 'dimensions.items.update',
     method: 'PUT',
     path: `${V11}/:id`,
     body: ItemUpdateBody,
-    answer: addressed('general-directory', 'id', changeItem),
+    answer: withPathId('general-directory', 'id', changeItem),
   },
   {
     operation: 'dimensions.items.disable',
     method: 'PUT',
     path: `${V11}/:id/disable`,
-    answer: addressed('general-directory', 'id', disable),
+    answer: withPathId('general-directory', 'id', disable),
   },
   {
     operation: 'dimensions.items.enable',
     method: 'PUT',
     path: `${V11}/:id/enable`,
     body: EnableBody,
-    answer: addressed('general-directory', 'id', enable),
+    answer: withPathId('general-directory', 'id', enable),
   },
 ];

@@ -1,10 +1,10 @@
 import type { Problem } from '../../../directory/errors.ts';
-import type { EmployeePage } from '../../../directory/store.ts';
+import type { EmployeePageQuery } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
-import { instantOf } from '../model/time-zone.ts';
+import { parseTime } from '../model/time-zone.ts';
 
 /** Things on one page. */
-export const MOST_ON_PAGE = 100;
+export const MAX_ON_PAGE = 100;
 
 /** A whole number as a query parameter, or null: whatever is none counts as missing [proposed]. */
 function wholeNumber(text: string | null): number | null {
@@ -17,14 +17,14 @@ export function windowOf(query: URLSearchParams): { readonly offset: number; rea
   if (offset === null) return { kind: 'missing', subject: 'start参数' };
   const limit = wholeNumber(query.get('count'));
   if (limit === null) return { kind: 'missing', subject: 'count参数' };
-  return limit > MOST_ON_PAGE ? { kind: 'too-long', subject: 'count', limit: MOST_ON_PAGE } : { offset, limit };
+  return limit > MAX_ON_PAGE ? { kind: 'too-long', subject: 'count', limit: MAX_ON_PAGE } : { offset, limit };
 }
 
 /** From ≥ startDate to ≤ endDate of the last change; null where one of them is no time. */
 export function datesOf(
   query: URLSearchParams,
   tenant: Tenant,
-): Pick<EmployeePage, 'updatedFrom' | 'updatedTo'> | null {
+): Pick<EmployeePageQuery, 'updatedFrom' | 'updatedTo'> | null {
   const times: { updatedFrom?: number; updatedTo?: number } = {};
   for (const [name, bound] of [
     ['startDate', 'updatedFrom'],
@@ -32,7 +32,7 @@ export function datesOf(
   ] as const) {
     const text = query.get(name) ?? '';
     if (text === '') continue;
-    const instant = instantOf(text, tenant);
+    const instant = parseTime(text, tenant);
     if (instant === null) return null;
     times[bound] = instant;
   }
@@ -40,7 +40,7 @@ export function datesOf(
 }
 
 /** In what order a list is. */
-export function orderOf(query: URLSearchParams): EmployeePage['order'] {
+export function orderOf(query: URLSearchParams): EmployeePageQuery['order'] {
   if (query.get('orderBy') !== 'updateTime') return 'created';
   return query.get('orderByType') === 'desc' ? 'updated-descending' : 'updated';
 }

@@ -1,9 +1,9 @@
-import { ask } from '../../../directory/store.ts';
-import type { Call, House, Reply, Route } from '../../dialect.ts';
+import { load } from '../../../directory/store.ts';
+import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
 import { lookupValue, NAMED_BY } from '../employees/seat-assignment.ts';
-import { answer, refuse } from '../protocol/errors.ts';
-import { gated, notFound } from '../auth/guarded-route.ts';
+import { answer, errorReply } from '../protocol/errors.ts';
+import { authenticated, notFound } from '../auth/guarded-route.ts';
 import { withoutDollar } from '../model/ids.ts';
 import { isHere } from '../employees/view.ts';
 import { hoseOf } from '../protocol/wire.ts';
@@ -11,19 +11,19 @@ import { hoseOf } from '../protocol/wire.ts';
 /** Kinds of items that wait for someone; `peceving` is spelled so [public: corporation/get-staff-backLog.md]. */
 const KINDS = ['print', 'paying', 'carbonCopy', 'sending', 'peceving', 'approving'] as const;
 
-async function backlogCount({ tenant }: Caller, { params, query }: Call, { store }: House): Promise<Reply> {
+async function backlogCount({ tenant }: Caller, { params, query }: Call, { store }: DialectContext): Promise<Reply> {
   const type = withoutDollar(params['type'] ?? '');
   if (type === null) return notFound();
   const space = NAMED_BY.get(type);
-  if (space === undefined) return refuse({ kind: 'unknown', subject: 'query-type', value: type });
+  if (space === undefined) return errorReply({ kind: 'unknown', subject: 'query-type', value: type });
   const named = query.get('staffParam') ?? '';
-  if (named === '') return refuse({ kind: 'missing', subject: 'staffParam参数' });
+  if (named === '') return errorReply({ kind: 'missing', subject: 'staffParam参数' });
   const value = lookupValue(space, named);
-  const found = await store.read(() => ask('employees-by', { tenant: tenant.number, space, values: [value] }));
+  const found = await store.read(() => load('employees-by', { tenant: tenant.number, space, values: [value] }));
   // Several may share a code or a phone: whose items are meant nobody can say [proposed].
   const [employee, ...others] = (found.get(value) ?? []).filter(isHere);
   if (employee === undefined || others.length > 0)
-    return refuse({ kind: 'unknown', subject: 'backlog.staff', value: named });
+    return errorReply({ kind: 'unknown', subject: 'backlog.staff', value: named });
   const { pending = {} } = hoseOf(employee);
   const counts = KINDS.map((kind) => [kind, pending[kind] ?? 0] as const);
   const count = Object.values(pending).reduce((sum, one) => sum + one, 0);
@@ -36,6 +36,6 @@ export const staffBacklogRoutes: readonly Route[] = [
     operation: 'staffs.backlogCount',
     method: 'GET',
     path: '/api/openapi/v1.1/staffs/getBacklogCount/:type',
-    answer: gated('general-directory', backlogCount),
+    answer: authenticated('general-directory', backlogCount),
   },
 ];

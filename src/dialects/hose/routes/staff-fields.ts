@@ -1,14 +1,14 @@
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { Origin } from '../../../directory/change.ts';
-import type { Decision, Gather } from '../../../directory/store.ts';
+import type { Decision, StoreTask } from '../../../directory/store.ts';
 import { isObject } from '../../../lib/json-equal.ts';
-import type { Call, House, Reply, Route } from '../../dialect.ts';
-import { addressed, editionOf } from '../employees/path-id.ts';
+import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
+import { withPathId, editionOf } from '../employees/path-id.ts';
 import type { Caller } from '../auth/caller.ts';
 import { OptionalLine } from '../protocol/bounds.ts';
-import { editions } from '../employees/api-version.ts';
-import { answer, fail, failureOf, refuse } from '../protocol/errors.ts';
+import { updateVariants } from '../employees/api-version.ts';
+import { answer, fail, failureOf, errorReply } from '../protocol/errors.ts';
 import { BAD_JSON, readBody } from '../auth/guarded-route.ts';
 import { changeCode, changeCustomFields } from '../employees/single-field-update.ts';
 import { showStaff } from '../employees/view.ts';
@@ -23,8 +23,8 @@ async function changed(
   operation: string,
   { app }: Caller,
   { requestId }: Call,
-  { store, clock }: House,
-  work: (origin: Origin) => Gather<Decision<Updated>>,
+  { store, clock }: DialectContext,
+  work: (origin: Origin) => StoreTask<Decision<Updated>>,
 ): Promise<Reply> {
   const origin = { dialect: 'hose', operation, app: app.id, request: requestId, at: clock.now() };
   const updated = await store.write(() => work(origin));
@@ -36,26 +36,26 @@ async function changed(
 
 /** `v1.1` reads `type`; `v1` knows ids only [public: contacts/update-staffs-customFields.md]. */
 function customFields(operation: string, readsType: boolean): Route['answer'] {
-  return addressed('general-directory', async (staff, caller, call, house) => {
+  return withPathId('general-directory', async (staff, caller, call, context) => {
     const body = readBody(call);
     if ('reply' in body) return body.reply;
     const form = body.value;
-    if (!isObject(form) || !customForm.Check(form)) return refuse(BAD_JSON);
-    const edition = readsType ? editionOf(call) : editions.byId;
-    if (edition === null) return refuse({ kind: 'invalid', subject: 'type' });
-    return await changed(operation, caller, call, house, (origin) =>
+    if (!isObject(form) || !customForm.Check(form)) return errorReply(BAD_JSON);
+    const edition = readsType ? editionOf(call) : updateVariants.byId;
+    if (edition === null) return errorReply({ kind: 'invalid', subject: 'type' });
+    return await changed(operation, caller, call, context, (origin) =>
       changeCustomFields(staff, form, edition, caller.tenant.number, origin),
     );
   });
 }
 
-const updateCode = addressed('general-directory', async (staff, caller, call, house) => {
+const updateCode = withPathId('general-directory', async (staff, caller, call, context) => {
   const body = readBody(call);
   if ('reply' in body) return body.reply;
-  if (!codeBody.Check(body.value)) return refuse(BAD_JSON);
+  if (!codeBody.Check(body.value)) return errorReply(BAD_JSON);
   const code = body.value.code ?? '';
-  if (code === '') return refuse({ kind: 'missing', subject: 'jobNumber' });
-  return await changed('staffs.code', caller, call, house, (origin) =>
+  if (code === '') return errorReply({ kind: 'missing', subject: 'jobNumber' });
+  return await changed('staffs.code', caller, call, context, (origin) =>
     changeCode(staff, code, caller.tenant.number, origin),
   );
 });

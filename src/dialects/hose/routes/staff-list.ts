@@ -1,10 +1,10 @@
-import { ask, askEach, type Answers, type EmployeePage, type Gather } from '../../../directory/store.ts';
+import { load, loadAll, type QueryResults, type EmployeePageQuery, type StoreTask } from '../../../directory/store.ts';
 import type { Account } from '../../../directory/auth/account.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
-import type { Call, House, Reply, Route } from '../../dialect.ts';
+import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
-import { answer, answerWith, refuse } from '../protocol/errors.ts';
-import { gated } from '../auth/guarded-route.ts';
+import { answer, answerWith, errorReply } from '../protocol/errors.ts';
+import { authenticated } from '../auth/guarded-route.ts';
 import { datesOf, orderOf, windowOf } from './paging.ts';
 import { staffBytes } from '../employees/view.ts';
 
@@ -23,14 +23,14 @@ interface Choices {
   readonly seated?: boolean | undefined;
 }
 
-async function list({ tenant }: Caller, { query }: Call, { store }: House, choices: Choices): Promise<Reply> {
+async function list({ tenant }: Caller, { query }: Call, { store }: DialectContext, choices: Choices): Promise<Reply> {
   const page = windowOf(query);
-  if ('kind' in page) return refuse(page);
+  if ('kind' in page) return errorReply(page);
   const between = datesOf(query, tenant);
   // The sibling list of dimension items answers a wrong date so (contract 5.7) [proposed].
   if (between === null) return answer({ count: 0, items: [] });
   const { active, external, seated } = choices;
-  const about: EmployeePage = {
+  const about: EmployeePageQuery = {
     tenant: tenant.number,
     ...page,
     ...between,
@@ -49,15 +49,17 @@ async function list({ tenant }: Caller, { query }: Call, { store }: House, choic
   return answerWith(Buffer.concat(pieces));
 }
 
-function* pageOf(about: EmployeePage): Gather<Answers['employee-page'] & { accounts: ReadonlyMap<string, Account> }> {
-  const { total, employees } = yield* ask('employee-page', about);
+function* pageOf(
+  about: EmployeePageQuery,
+): StoreTask<QueryResults['employee-page'] & { accounts: ReadonlyMap<string, Account> }> {
+  const { total, employees } = yield* load('employee-page', about);
   return { total, employees, accounts: yield* accountsOf(employees) };
 }
 
 /** The accounts of these employees, by account id. */
-export function* accountsOf(employees: readonly Employee[]): Gather<ReadonlyMap<string, Account>> {
+export function* accountsOf(employees: readonly Employee[]): StoreTask<ReadonlyMap<string, Account>> {
   const ids = employees.flatMap(({ account }) => account ?? []);
-  const [accounts] = yield* askEach('accounts-by', ids.length === 0 ? [] : [{ by: 'id', values: ids }]);
+  const [accounts] = yield* loadAll('accounts-by', ids.length === 0 ? [] : [{ by: 'id', values: ids }]);
   return accounts ?? new Map();
 }
 
@@ -67,8 +69,8 @@ export const staffListRoutes: readonly Route[] = [
     operation: 'staffs.list',
     method: 'GET',
     path: '/api/openapi/v1.1/staffs',
-    answer: gated('general-directory', (caller, call, house) =>
-      list(caller, call, house, {
+    answer: authenticated('general-directory', (caller, call, context) =>
+      list(caller, call, context, {
         active: threeWays(call.query.get('active')),
         external: threeWays(call.query.get('external')),
       }),
@@ -78,14 +80,16 @@ export const staffListRoutes: readonly Route[] = [
     operation: 'staffs.list.v1',
     method: 'GET',
     path: '/api/openapi/v1/staffs',
-    answer: gated('general-directory', (caller, call, house) =>
-      list(caller, call, house, { active: threeWays(call.query.get('active')) }),
+    answer: authenticated('general-directory', (caller, call, context) =>
+      list(caller, call, context, { active: threeWays(call.query.get('active')) }),
     ),
   },
   {
     operation: 'staffs.authorized',
     method: 'GET',
     path: '/api/openapi/v1/staffs/authorized',
-    answer: gated('general-directory', (caller, call, house) => list(caller, call, house, { seated: true })),
+    answer: authenticated('general-directory', (caller, call, context) =>
+      list(caller, call, context, { seated: true }),
+    ),
   },
 ];

@@ -1,22 +1,22 @@
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { Employee } from '../../../directory/employees/employee.ts';
-import { foldMail, type LookupSpace } from '../../../directory/lookup.ts';
+import { normalizeEmail, type LookupSpace } from '../../../directory/lookup.ts';
 import { peopleHaving } from '../../../directory/employees/people-having.ts';
 import { e164 } from '../../../directory/employees/phone.ts';
-import { ask, type EmployeesFrom, type Gather, type Store } from '../../../directory/store.ts';
+import { load, type EmployeeScan, type StoreTask, type Store } from '../../../directory/store.ts';
 import { JsonList } from '../../../lib/turns.ts';
-import type { Call, House, Reply, Route } from '../../dialect.ts';
+import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
-import { answerWith, refuse } from '../protocol/errors.ts';
-import { BAD_JSON, gated, readBody } from '../auth/guarded-route.ts';
+import { answerWith, errorReply } from '../protocol/errors.ts';
+import { BAD_JSON, authenticated, readBody } from '../auth/guarded-route.ts';
 import { spaces } from '../model/ids.ts';
 import { isHere, showStaff } from '../employees/view.ts';
 import { readPhone } from '../protocol/wire.ts';
 import { accountsOf } from './staff-list.ts';
 
 /** Conditions of one query. */
-export const MOST_CONDITIONS = 100;
+export const MAX_CONDITIONS = 100;
 
 const Query = Type.Object({
   type: Type.Optional(Type.Union([Type.String(), Type.Null()])),
@@ -28,12 +28,12 @@ const query = Compile(Query);
 interface Meeting {
   readonly people: readonly Employee[];
   /** By what they are all found where others than `people` may meet it as well; null where these are all. */
-  readonly all: NonNullable<EmployeesFrom['having']> | null;
+  readonly all: NonNullable<EmployeeScan['having']> | null;
   readonly isMeant: (employee: Employee) => boolean;
 }
 
 /** What is known of each condition, in the order asked. */
-type Search = (conditions: readonly string[], tenant: number) => Gather<readonly Meeting[]>;
+type Search = (conditions: readonly string[], tenant: number) => StoreTask<readonly Meeting[]>;
 
 /** Of a value that many share the store tells some of each standing, two at least. */
 function meeting(space: LookupSpace, value: string, people: readonly Employee[] = [], isMeant = isHere): Meeting {
@@ -45,7 +45,7 @@ function meeting(space: LookupSpace, value: string, people: readonly Employee[] 
 function by(space: LookupSpace): Search {
   return function* (conditions, tenant) {
     const values = [...new Set(conditions)];
-    const found = yield* ask('employees-by', { tenant, space, values });
+    const found = yield* load('employees-by', { tenant, space, values });
     return values.map((value) => meeting(space, value, found.get(value)));
   };
 }
@@ -58,15 +58,15 @@ const byPhone: Search = function* (conditions, tenant) {
 
 /** The login e-mail without case, else the shown one exactly as written [proposed]. */
 const byMail: Search = function* (conditions, tenant) {
-  const folded = [...new Set(conditions.map(foldMail))];
-  const accounts = yield* ask('accounts-by', { by: 'email', values: folded });
+  const folded = [...new Set(conditions.map(normalizeEmail))];
+  const accounts = yield* load('accounts-by', { by: 'email', values: folded });
   const members = [...accounts.values()].flatMap(({ memberships }) =>
     memberships.filter((one) => one.tenant === tenant),
   );
-  const employees = yield* ask('employees-by-id', { tenant, ids: members.map(({ employee }) => employee) });
-  const shown = yield* ask('employees-by', { tenant, space: 'email', values: folded });
+  const employees = yield* load('employees-by-id', { tenant, ids: members.map(({ employee }) => employee) });
+  const shown = yield* load('employees-by', { tenant, space: 'email', values: folded });
   return [...new Set(conditions)].map((condition): Meeting => {
-    const value = foldMail(condition);
+    const value = normalizeEmail(condition);
     const holder = accounts.get(value)?.memberships.filter((one) => one.tenant === tenant) ?? [];
     const byLogin = holder.flatMap(({ employee }) => employees.get(employee) ?? []);
     if (byLogin.length > 0) return { people: byLogin, all: null, isMeant: isHere };
@@ -83,17 +83,17 @@ const SEARCHES: ReadonlyMap<string, Search> = new Map([
 ]);
 
 /** Only active staff are found; what nobody answers to is left out without a word [public: corporation/get-staff-ids.md]. */
-async function getStaffIds({ tenant }: Caller, call: Call, { store }: House): Promise<Reply> {
+async function getStaffIds({ tenant }: Caller, call: Call, { store }: DialectContext): Promise<Reply> {
   const body = readBody(call);
   if ('reply' in body) return body.reply;
-  if (!query.Check(body.value)) return refuse(BAD_JSON);
+  if (!query.Check(body.value)) return errorReply(BAD_JSON);
   const { type, conditionIds } = body.value;
   if (conditionIds === undefined || conditionIds === null || conditionIds.length === 0)
-    return refuse({ kind: 'missing', subject: 'conditionIds' });
-  if (conditionIds.length > MOST_CONDITIONS)
-    return refuse({ kind: 'too-long', subject: 'conditionIds', limit: MOST_CONDITIONS });
+    return errorReply({ kind: 'missing', subject: 'conditionIds' });
+  if (conditionIds.length > MAX_CONDITIONS)
+    return errorReply({ kind: 'too-long', subject: 'conditionIds', limit: MAX_CONDITIONS });
   const search = SEARCHES.get(type ?? '');
-  if (search === undefined) return refuse({ kind: 'unknown', subject: 'query-type', value: type ?? '' });
+  if (search === undefined) return errorReply({ kind: 'unknown', subject: 'query-type', value: type ?? '' });
   const meetings = await store.read(() => search(conditionIds, tenant.number));
   const list = new JsonList();
   for await (const people of everyoneMeeting(meetings, tenant.number, store)) {
@@ -135,6 +135,6 @@ export const staffQueryRoutes: readonly Route[] = [
     method: 'POST',
     path: '/api/openapi/v1/staffs/getStaffIds',
     body: Query,
-    answer: gated('general-directory', getStaffIds),
+    answer: authenticated('general-directory', getStaffIds),
   },
 ];

@@ -1,10 +1,10 @@
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
-import type { Call, House, Reply, Route } from '../../dialect.ts';
+import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
 import { changeSeats, NAMED_BY } from '../employees/seat-assignment.ts';
-import { answer, refuse } from '../protocol/errors.ts';
-import { BAD_JSON, gated, readBody } from '../auth/guarded-route.ts';
+import { answer, errorReply } from '../protocol/errors.ts';
+import { BAD_JSON, authenticated, readBody } from '../auth/guarded-route.ts';
 
 const Names = Type.Optional(Type.Union([Type.Array(Type.String()), Type.Null()]));
 const Seats = Type.Object({
@@ -14,18 +14,18 @@ const Seats = Type.Object({
 });
 const seats = Compile(Seats);
 
-async function authStaff({ tenant, app }: Caller, call: Call, house: House): Promise<Reply> {
+async function authStaff({ tenant, app }: Caller, call: Call, context: DialectContext): Promise<Reply> {
   const body = readBody(call);
   if ('reply' in body) return body.reply;
-  if (!seats.Check(body.value)) return refuse(BAD_JSON);
+  if (!seats.Check(body.value)) return errorReply(BAD_JSON);
   const { type, addStaff, delStaff } = body.value;
   const space = NAMED_BY.get(type ?? '');
-  if (space === undefined) return refuse({ kind: 'unknown', subject: 'query-type', value: type ?? '' });
-  const at = house.clock.now();
+  if (space === undefined) return errorReply({ kind: 'unknown', subject: 'query-type', value: type ?? '' });
+  const at = context.clock.now();
   const origin = { dialect: 'hose', operation: 'charge.authStaff', app: app.id, request: call.requestId, at };
   // Both lists may be empty [public: contacts/auth-staffs.md], and one that is absent counts as such [proposed].
   const request = { space, add: addStaff ?? [], remove: delStaff ?? [] };
-  const { isDone, records } = await house.store.write(() => changeSeats(request, tenant.number, origin));
+  const { isDone, records } = await context.store.write(() => changeSeats(request, tenant.number, origin));
   return answer({ value: isDone }, { records });
 }
 
@@ -36,6 +36,6 @@ export const staffSeatRoutes: readonly Route[] = [
     method: 'POST',
     path: '/api/openapi/v1/charge/powers/authStaff',
     body: Seats,
-    answer: gated('contact-sync', authStaff),
+    answer: authenticated('contact-sync', authStaff),
   },
 ];

@@ -1,20 +1,20 @@
 import { isObject } from '../../../lib/json-equal.ts';
-import type { Call, House, Reply, Route } from '../../dialect.ts';
-import { addressed, editionOf } from '../employees/path-id.ts';
+import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
+import { withPathId, editionOf } from '../employees/path-id.ts';
 import type { Caller } from '../auth/caller.ts';
-import { editions, type Edition } from '../employees/api-version.ts';
-import { answer, fail, failureOf, refuse } from '../protocol/errors.ts';
-import { BAD_JSON, gated, readBody } from '../auth/guarded-route.ts';
+import { updateVariants, type UpdateVariant } from '../employees/api-version.ts';
+import { answer, fail, failureOf, errorReply } from '../protocol/errors.ts';
+import { BAD_JSON, authenticated, readBody } from '../auth/guarded-route.ts';
 import { showStaff } from '../employees/view.ts';
 import { updateStaffs, type StaffTask, type UpdateContext, type Updated } from '../employees/update.ts';
 import { BatchBody, readBatchElement, readStaff, StaffBody, type StaffRequest } from '../protocol/wire.ts';
 
 /** Staff in one batch. */
-export const MOST_IN_BATCH = 100;
+export const MAX_IN_BATCH = 100;
 
-function taskFor(staff: string, request: StaffRequest, house: House): StaffTask {
+function taskFor(staff: string, request: StaffRequest, context: DialectContext): StaffTask {
   const setsLogin = request.modifyAccountPhone || request.modifyAccountEmail;
-  return { staff, request, freshAccount: setsLogin ? house.ids.fresh('acc_') : '' };
+  return { staff, request, freshAccount: setsLogin ? context.ids.fresh('acc_') : '' };
 }
 
 function update(
@@ -23,7 +23,7 @@ function update(
   { edition, version, isBatch }: Pick<UpdateContext, 'edition' | 'version' | 'isBatch'>,
   { tenant, app }: Caller,
   { requestId }: Call,
-  { store, clock }: House,
+  { store, clock }: DialectContext,
 ): Promise<Updated> {
   const origin = { dialect: 'hose', operation, app: app.id, request: requestId, at: clock.now() };
   return store.write(() => updateStaffs(tasks, { tenant: tenant.number, edition, version, isBatch, origin }));
@@ -31,52 +31,53 @@ function update(
 
 async function updateOne(
   operation: string,
-  edition: Edition,
+  edition: UpdateVariant,
   staff: string,
   caller: Caller,
   call: Call,
-  house: House,
+  context: DialectContext,
 ): Promise<Reply> {
   const body = readBody(call);
   if ('reply' in body) return body.reply;
   const request = readStaff(body.value);
-  if (request === null) return refuse(BAD_JSON);
-  const how = { edition, version: edition === editions.v1 ? 'v1' : 'v1.1', isBatch: false };
-  const updated = await update([taskFor(staff, request, house)], operation, how, caller, call, house);
+  if (request === null) return errorReply(BAD_JSON);
+  const how = { edition, version: edition === updateVariants.v1 ? 'v1' : 'v1.1', isBatch: false };
+  const updated = await update([taskFor(staff, request, context)], operation, how, caller, call, context);
   if (updated.refusal !== undefined) return fail(failureOf(updated.refusal.problem), { records: [updated.record] });
   const { tenant, records, staffs } = updated;
   const [one] = staffs;
   return answer({ value: one && showStaff(one.employee, one.account, tenant) }, { records });
 }
 
-const updateStaff = addressed('contact-sync', async (staff, caller, call, house) => {
+const updateStaff = withPathId('contact-sync', async (staff, caller, call, context) => {
   const edition = editionOf(call);
-  if (edition !== null) return await updateOne('staffs.update', edition, staff, caller, call, house);
+  if (edition !== null) return await updateOne('staffs.update', edition, staff, caller, call, context);
   // Whether the body is JSON is asked before what `type` says (contract 2.10) [proposed].
   const body = readBody(call);
   if ('reply' in body) return body.reply;
-  return refuse(readStaff(body.value) === null ? BAD_JSON : { kind: 'invalid', subject: 'type' });
+  return errorReply(readStaff(body.value) === null ? BAD_JSON : { kind: 'invalid', subject: 'type' });
 });
 
-const updateStaffV1 = addressed('contact-sync', (staff, caller, call, house) =>
-  updateOne('staffs.update.v1', editions.v1, staff, caller, call, house),
+const updateStaffV1 = withPathId('contact-sync', (staff, caller, call, context) =>
+  updateOne('staffs.update.v1', updateVariants.v1, staff, caller, call, context),
 );
 
-const updateBatch = gated('contact-sync', async (caller, call, house) => {
+const updateBatch = authenticated('contact-sync', async (caller, call, context) => {
   const body = readBody(call);
   if ('reply' in body) return body.reply;
-  if (!isObject(body.value)) return refuse(BAD_JSON);
+  if (!isObject(body.value)) return errorReply(BAD_JSON);
   const { staffList } = body.value;
-  if (!Array.isArray(staffList) || staffList.length === 0) return refuse({ kind: 'missing', subject: 'staffList' });
-  if (staffList.length > MOST_IN_BATCH) return refuse({ kind: 'too-long', subject: 'staffList', limit: MOST_IN_BATCH });
+  if (!Array.isArray(staffList) || staffList.length === 0) return errorReply({ kind: 'missing', subject: 'staffList' });
+  if (staffList.length > MAX_IN_BATCH)
+    return errorReply({ kind: 'too-long', subject: 'staffList', limit: MAX_IN_BATCH });
   const tasks: StaffTask[] = [];
   for (const element of staffList as unknown[]) {
     const read = readBatchElement(element);
-    if (read === null) return refuse(BAD_JSON);
-    tasks.push(taskFor(read.id, read.request, house));
+    if (read === null) return errorReply(BAD_JSON);
+    tasks.push(taskFor(read.id, read.request, context));
   }
-  const how = { edition: editions.batch, version: 'v1.1', isBatch: true };
-  const updated = await update(tasks, 'staffs.batchUpdate', how, caller, call, house);
+  const how = { edition: updateVariants.batch, version: 'v1.1', isBatch: true };
+  const updated = await update(tasks, 'staffs.batchUpdate', how, caller, call, context);
   if (updated.refusal !== undefined) return fail(failureOf(updated.refusal.problem), { records: [updated.record] });
   const { tenant, records, staffs } = updated;
   return answer({ items: staffs.map(({ employee, account }) => showStaff(employee, account, tenant)) }, { records });

@@ -1,10 +1,10 @@
 import type { App } from '../../../directory/auth/app.ts';
 import type { Problem } from '../../../directory/errors.ts';
-import { hashToken, isSecret, tokenFrom } from '../../../directory/auth/secret.ts';
-import { ask, type Decision, type Gather } from '../../../directory/store.ts';
+import { hashToken, verifySecret, deriveToken } from '../../../directory/auth/secret.ts';
+import { load, type Decision, type StoreTask } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { Token } from '../../../directory/auth/token.ts';
-import type { Call, House } from '../../dialect.ts';
+import type { Call, DialectContext } from '../../dialect.ts';
 import { addressOf } from '../protocol/envelope.ts';
 import { CORPID } from '../model/ids.ts';
 import { countBadSecret, isBlocked, isOverLimit, OVER_LIMIT } from './rate-limits.ts';
@@ -33,10 +33,10 @@ export interface Issued {
 }
 
 /** The company and app that corpid and corpsecret name, or why not, in the order of the contract's 1.1, its line 6 before 5. */
-export async function namedBy(
+export async function findAppByCredentials(
   query: URLSearchParams,
   peer: string,
-  { store, clock, windows }: House,
+  { store, clock, rateLimiter: windows }: DialectContext,
 ): Promise<(Caller & { secret: string }) | Problem> {
   const secret = query.get('corpsecret') ?? '';
   if (secret === '') return { kind: 'missing', subject: 'corpsecret' };
@@ -48,7 +48,7 @@ export async function namedBy(
   const at = clock.now();
   // Before the secret is looked at: what a blocked address is told must not say whether it guessed right.
   if (isBlocked(windows, tenant, peer, at)) return OVER_LIMIT;
-  const app = tenant.parts.apps.find((one) => one.dialect === DIALECT && isSecret(secret, one.secret));
+  const app = tenant.parts.apps.find((one) => one.dialect === DIALECT && verifySecret(secret, one.secret));
   if (app === undefined || !app.enabled) {
     countBadSecret(windows, tenant, peer, at);
     return { kind: 'invalid', subject: 'corpsecret' };
@@ -57,39 +57,42 @@ export async function namedBy(
 }
 
 /** The token of an app: the same one while it lives, then another. Asking does not make it live longer. [public: old-91039] */
-export async function tokenFor({ tenant, app, secret }: Caller & { secret: string }, house: House): Promise<Issued> {
-  const now = house.clock.now();
+export async function tokenFor(
+  { tenant, app, secret }: Caller & { secret: string },
+  context: DialectContext,
+): Promise<Issued> {
+  const now = context.clock.now();
   const about = { tenant: tenant.number, app: app.id, kind: KIND };
-  const known = await house.store.read(() => ask('newest-token', about));
-  if (known !== null && lives(known, app, now)) return tell(known, secret, now);
-  const nonce = `${house.ids.hex(32)}.${fingerprint(app)}`;
-  return house.store.write(function* (): Gather<Decision<Issued>> {
-    const newest = yield* ask('newest-token', about);
-    if (newest !== null && lives(newest, app, now)) return { answer: tell(newest, secret, now), effects: [] };
+  const known = await context.store.read(() => load('newest-token', about));
+  if (known !== null && lives(known, app, now)) return flatReply(known, secret, now);
+  const nonce = `${context.ids.hex(32)}.${fingerprint(app)}`;
+  return context.store.write(function* (): StoreTask<Decision<Issued>> {
+    const newest = yield* load('newest-token', about);
+    if (newest !== null && lives(newest, app, now)) return { answer: flatReply(newest, secret, now), effects: [] };
     const token: Token = {
-      hash: hashToken(tokenFrom(secret, nonce)),
+      hash: hashToken(deriveToken(secret, nonce)),
       dialect: DIALECT,
       kind: KIND,
       tenant: tenant.number,
       app: app.id,
       nonce,
-      partner: null,
+      pairedHash: null,
       issuedAt: now,
       expiresAt: now + settingsIn(tenant).token_seconds * 1000,
     };
-    return { answer: tell(token, secret, now), effects: [{ write: 'token', token }] };
+    return { answer: flatReply(token, secret, now), effects: [{ write: 'token', token }] };
   });
 }
 
 /** Who calls, if this may be called by it just now, or why not: the contract's 1.4, lines 2 to 7. */
-export async function admit(
+export async function authenticate(
   call: Call,
   permission: Permission,
-  { store, windows }: House,
+  { store, rateLimiter: windows }: DialectContext,
   at: number,
 ): Promise<Caller | Problem> {
   const caller = await store.read(() => callerOf(call, at));
-  if (isTurnedAway(caller)) return caller;
+  if (isRejected(caller)) return caller;
   // Counted out here: a work may be run again, and would count twice.
   if (isOverLimit(call, caller.tenant, windows, at)) return OVER_LIMIT;
   return isPermitted(caller.app, permission) ? caller : { kind: 'forbidden', subject: 'operation' };
@@ -102,26 +105,26 @@ function isPermitted(app: App, permission: Permission): boolean {
 }
 
 /** Who calls, or why not: the contract's 1.4, lines 2 to 5. */
-function* callerOf(call: Call, now: number): Gather<Caller | Problem> {
+function* callerOf(call: Call, now: number): StoreTask<Caller | Problem> {
   // Only the URL is looked at, neither Authorization nor the body [public: 90313, probe].
   const given = call.query.get('access_token') ?? '';
   if (given === '') return { kind: 'missing', subject: 'access_token' };
-  const token = yield* ask('token', { hash: hashToken(given) });
+  const token = yield* load('token', { hash: hashToken(given) });
   if (token === null || token.dialect !== DIALECT || token.expiresAt + RECOGNISED_MS <= now) return MADE_UP;
-  const tenant = yield* ask('tenant', { number: token.tenant });
+  const tenant = yield* load('tenant', { number: token.tenant });
   const app = tenant?.app(token.app);
   // A token made with a secret that was reset since is as good as made up.
   if (tenant === null || app === undefined || !isMadeWith(token, app)) return MADE_UP;
   if (token.expiresAt <= now) return { kind: 'disabled', subject: 'access_token', value: 'expired' };
-  const caller = standing(tenant, app.id);
-  if (isTurnedAway(caller)) return caller;
+  const caller = reloadCaller(tenant, app.id);
+  if (isRejected(caller)) return caller;
   const { trusted_ips } = appSettings(app);
   if (trusted_ips.length > 0 && !trusted_ips.includes(addressOf(call))) return { kind: 'forbidden', subject: 'peer' };
   return caller;
 }
 
 /** The caller in a company as it is now, or why there is none any more. */
-export function standing(tenant: Tenant | null, appId: string): Caller | Problem {
+export function reloadCaller(tenant: Tenant | null, appId: string): Caller | Problem {
   const app = tenant?.app(appId);
   if (tenant === null || app === undefined) return MADE_UP;
   if (!isUsable(tenant)) return { kind: 'disabled', subject: 'tenant', value: tenant.key };
@@ -130,7 +133,7 @@ export function standing(tenant: Tenant | null, appId: string): Caller | Problem
 }
 
 /** Whether identification ended in a refusal. */
-export function isTurnedAway<Known extends Caller>(known: Known | Problem): known is Problem {
+export function isRejected<Known extends Caller>(known: Known | Problem): known is Problem {
   return 'kind' in known;
 }
 
@@ -144,9 +147,9 @@ function lives(token: Token, app: App, now: number): boolean {
   return token.expiresAt > now && isMadeWith(token, app);
 }
 
-function tell(token: Token, secret: string, now: number): Issued {
+function flatReply(token: Token, secret: string, now: number): Issued {
   return {
-    token: tokenFrom(secret, token.nonce ?? ''),
+    token: deriveToken(secret, token.nonce ?? ''),
     expiresIn: Math.max(1, Math.floor((token.expiresAt - now) / 1000)),
   };
 }

@@ -5,12 +5,12 @@ import { seesEmployee, visibleRange } from './visible-range.ts';
 import { isMember } from '../model/member-status.ts';
 
 /** The member among those found by a userid: someone who left may have had the same one. */
-export function memberAmong(found: readonly Employee[] | undefined): Employee | undefined {
+export function pickMember(found: readonly Employee[] | undefined): Employee | undefined {
   return found?.find(isMember) ?? found?.[0];
 }
 
 /** The contract's 1.8: nobody, or gone → 60111; not in the app's visible range → 60011. */
-export function memberReachable({ tenant, app }: Caller, member: Employee | undefined): Problem | null {
+export function checkMemberVisible({ tenant, app }: Caller, member: Employee | undefined): Problem | null {
   if (member === undefined) return { kind: 'unknown', subject: 'userid', value: '' };
   if (!isMember(member)) return { kind: 'left', subject: 'userid' };
   if (!seesEmployee(visibleRange(tenant, app), member)) return { kind: 'forbidden', subject: 'userid' };

@@ -1,7 +1,7 @@
 import type { Problem } from '../../../directory/errors.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { shareOf } from '../../../lib/address-share.ts';
-import type { RequestLimit, RequestWindows } from '../../../lib/rate-limiter.ts';
+import type { RequestLimit, RateLimiter } from '../../../lib/rate-limiter.ts';
 import type { Call } from '../../dialect.ts';
 import { addressOf } from '../protocol/envelope.ts';
 import { settingsIn } from '../model/settings.ts';
@@ -16,7 +16,7 @@ export const OVER_LIMIT: Problem = { kind: 'locked', subject: 'calls' };
  * 访问频率限制: whether a company or an address called one operation too often. Reaching a limit of a minute blocks for a
  * minute, one of an hour for an hour. https://developer.work.weixin.qq.com/document/path/90312
  */
-export function isOverLimit(call: Call, tenant: Tenant, windows: RequestWindows, at: number): boolean {
+export function isOverLimit(call: Call, tenant: Tenant, windows: RateLimiter, at: number): boolean {
   const { limits } = settingsIn(tenant);
   if (limits.enforced !== true) return false;
   // By the route: the path can be written in many ways. [public: 90312, by interface]
@@ -32,16 +32,17 @@ export function isOverLimit(call: Call, tenant: Tenant, windows: RequestWindows,
 }
 
 /** Counts a wrong secret; so many of them from one address within an hour block it for an hour. [public: 90313; number proposed] */
-export function countBadSecret(windows: RequestWindows, tenant: Tenant, address: string, at: number): void {
+export function countBadSecret(windows: RateLimiter, tenant: Tenant, address: string, at: number): void {
   const requests = settingsIn(tenant).limits.bad_secret_threshold;
   if (requests === 0) return;
   const name = badSecrets(tenant, address);
-  windows.take(name, [{ requests, ms: HOUR_MS }], at);
-  if (windows.countOf(name, HOUR_MS, at) >= requests) windows.take(blocked(name), [{ requests: 1, ms: HOUR_MS }], at);
+  windows.tryAcquire(name, [{ requests, ms: HOUR_MS }], at);
+  if (windows.countOf(name, HOUR_MS, at) >= requests)
+    windows.tryAcquire(blocked(name), [{ requests: 1, ms: HOUR_MS }], at);
 }
 
 /** Whether an address is blocked for wrong secrets. */
-export function isBlocked(windows: RequestWindows, tenant: Tenant, address: string, at: number): boolean {
+export function isBlocked(windows: RateLimiter, tenant: Tenant, address: string, at: number): boolean {
   if (settingsIn(tenant).limits.bad_secret_threshold === 0) return false;
   return windows.countOf(blocked(badSecrets(tenant, address)), HOUR_MS, at) > 0;
 }
@@ -63,11 +64,11 @@ function limitsOf(perMinute: number, perHour: number): readonly RequestLimit[] {
   return limits;
 }
 
-function isReached(windows: RequestWindows, name: string, limits: readonly RequestLimit[], at: number): boolean {
+function isReached(windows: RateLimiter, name: string, limits: readonly RequestLimit[], at: number): boolean {
   const block = blocked(name);
   for (const { ms } of limits) if (windows.countOf(block, ms, at) > 0) return true;
-  const reached = windows.take(name, limits, at);
+  const reached = windows.tryAcquire(name, limits, at);
   if (reached === null) return false;
-  windows.take(block, [{ requests: 1, ms: reached.limit.ms }], at);
+  windows.tryAcquire(block, [{ requests: 1, ms: reached.limit.ms }], at);
   return true;
 }

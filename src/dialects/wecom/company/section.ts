@@ -13,7 +13,7 @@ import {
   wecomSettings,
   type WecomSettings,
 } from '../model/settings.ts';
-import { KEPT_KEYS, keptOf, wecomOf, type Instance, type RosterValue } from '../protocol/wire.ts';
+import { CONTACT_KEYS, toStoredExtension, wecomOf, type Instance, type RosterValue } from '../protocol/wire.ts';
 
 const Number32 = Type.Integer({ minimum: 0, maximum: 0xffff_ffff });
 const closed = { additionalProperties: false } as const;
@@ -42,7 +42,7 @@ const employeeInFile = Type.Object(
     roster: Type.Optional(cellsInFile),
     groups: Type.Optional(Type.Record(Type.String({ pattern: '^[1-5]$' }), Type.Array(cellsInFile))),
     contacts: Type.Optional(
-      Type.Record(Type.String({ pattern: `^(?:${KEPT_KEYS.join('|')})$` }), Type.Unknown(), {
+      Type.Record(Type.String({ pattern: `^(?:${CONTACT_KEYS.join('|')})$` }), Type.Unknown(), {
         description: 'What 更新成员 wrote that only the contacts tell, by its name there.',
       }),
     ),
@@ -125,7 +125,7 @@ function memberPart(
 ): PlatformPart {
   const userid = given ?? id;
   const folded = foldUserid(userid);
-  const extension = keptOf({
+  const extension = toStoredExtension({
     ...(userid === folded ? {} : { userid }),
     ...(status === undefined ? {} : { status: status as 1 | 2 | 4 }),
     values: instanceOf(roster ?? {}, settings),

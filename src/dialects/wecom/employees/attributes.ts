@@ -10,7 +10,7 @@ import { keepsJobTitles } from '../roster/roster.ts';
 import { phoneOf, wecomOf, type RosterValue } from '../protocol/wire.ts';
 
 /** What an attribute is read and written with. */
-export interface Told {
+export interface AttributeContext {
   readonly employee: Employee;
   readonly tenant: Tenant;
   /** What the roster itself keeps under the field's id. */
@@ -18,7 +18,7 @@ export interface Told {
 }
 
 /** What writing an attribute does: members of the shared record, and what the roster itself keeps (null: nothing). */
-export interface Written {
+export interface AttributeWrite {
   readonly members?: Partial<Employee>;
   readonly kept?: RosterValue | null;
 }
@@ -26,14 +26,14 @@ export interface Written {
 /** One attribute of the shared record as a roster field tells it. */
 export interface Attribute {
   /** Where it stands in the shared record; undefined: where the roster itself keeps it. */
-  readonly place: (told: Told) => string | undefined;
-  readonly read: (told: Told) => RosterValue | null;
+  readonly place: (told: AttributeContext) => string | undefined;
+  readonly read: (told: AttributeContext) => RosterValue | null;
   /** Null empties it; a problem is the refusal of the value. The value is of the field's type. */
-  readonly write: (told: Told, value: RosterValue | null) => Written | Problem;
+  readonly write: (told: AttributeContext, value: RosterValue | null) => AttributeWrite | Problem;
 }
 
 /** Whether a write was refused. */
-export function isProblem(written: Written | Problem): written is Problem {
+export function isProblem(written: AttributeWrite | Problem): written is Problem {
   return 'kind' in written;
 }
 
@@ -207,6 +207,6 @@ export function fullYears(seconds: RosterValue | null, at: number): string | nul
 }
 
 /** What the roster itself keeps of an employee under a field's id. */
-export function keptValue(employee: Employee, key: string): RosterValue | undefined {
+export function storedValue(employee: Employee, key: string): RosterValue | undefined {
   return wecomOf(employee).values[key];
 }

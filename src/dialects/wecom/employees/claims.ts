@@ -1,4 +1,4 @@
-import { foldMail, type LookupSpace } from '../../../directory/lookup.ts';
+import { normalizeEmail, type LookupSpace } from '../../../directory/lookup.ts';
 import { e164 } from '../../../directory/employees/phone.ts';
 import type { PlacedField, Roster } from '../roster/roster.ts';
 import { readValue, type Reading } from '../roster/values.ts';
@@ -29,7 +29,7 @@ function claimOf(field: PlacedField, reading: Reading): readonly [LookupSpace, s
   if (typeof value !== 'string') return null;
   switch (field.canonical) {
     case 'email':
-      return ['email', foldMail(value)];
+      return ['email', normalizeEmail(value)];
     case 'job_number':
       return ['job-number', value];
     case 'extension_number':

@@ -1,7 +1,7 @@
 import type { EmployeePatch } from '../../../directory/employees/employee-update.ts';
 import type { CustomValue } from '../../../directory/custom-field.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
-import { keptOf, wecomOf, type Instance, type RosterValue, type WecomEmployee } from '../protocol/wire.ts';
+import { toStoredExtension, wecomOf, type Instance, type RosterValue, type WecomEmployee } from '../protocol/wire.ts';
 
 /** A record on its way from what it was to what a request makes of it, item by item. */
 export interface Draft {
@@ -52,7 +52,7 @@ export function patchOf(draft: Draft): EmployeePatch {
     if (employee[member] !== before[member]) patch[member] = employee[member];
   }
   if (Object.keys(custom).length > 0) patch['custom'] = custom;
-  patch['extensions'] = { wecom: keptOf({ ...wecomOf(before), ...draft.contacts, values, groups }) };
+  patch['extensions'] = { wecom: toStoredExtension({ ...wecomOf(before), ...draft.contacts, values, groups }) };
   // Items set members of the shared record alone, each by one of its own type.
   return patch as EmployeePatch;
 }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { blankEmployee, type Employee } from '../../../directory/employees/employee.ts';
+import { emptyEmployee, type Employee } from '../../../directory/employees/employee.ts';
 import { plainText } from '../../../directory/text.ts';
 import { insertRules, removeRules } from './group-rules.ts';
 import type { PlacedField, PlacedGroup } from '../roster/roster.ts';
 import { Roster } from '../roster/roster.ts';
-import { firstRefusal, placeRules, valueRules, type Holders, type PlaceFacts, type ValueFacts } from './rules.ts';
+import { firstRefusal, locationRules, valueRules, type Holders, type PlaceFacts, type ValueFacts } from './rules.ts';
 import type { Reading } from '../roster/values.ts';
 
 const roster = new Roster({ key: 'a', settings: {}, catalogs: [], customFields: [] });
@@ -42,16 +42,16 @@ test.each<[line: string, facts: PlaceFacts, rule: string | null, result: number 
   ['7: a value', placeFacts(11001), null, null],
   ['7: an optional field emptied', placeFacts(11020, { reading: empty }), null, null],
 ])('update line %s', (_line, facts, rule, answer) => {
-  const refusal = firstRefusal(placeRules, facts);
+  const refusal = firstRefusal(locationRules, facts);
   expect([refusal?.rule ?? null, refusal?.result ?? null]).toEqual([rule, answer]);
 });
 
 const me: Employee = {
-  ...blankEmployee('me', plainText('我'), 0),
+  ...emptyEmployee('me', plainText('我'), 0),
   mobile: { country: '86', number: '13800000001' },
   email: 'me@example.com',
 };
-const other: Employee = blankEmployee('other', plainText('他'), 0);
+const other: Employee = emptyEmployee('other', plainText('他'), 0);
 const held = (space: 'mobile' | 'email' | 'job-number' | 'extension-number', value: string, by: Employee): Holders =>
   new Map([[space, new Map([[value, [by]]])]]);
 

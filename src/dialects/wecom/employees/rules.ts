@@ -1,11 +1,11 @@
 import type { Employee } from '../../../directory/employees/employee.ts';
 import type { Problem } from '../../../directory/errors.ts';
-import { foldMail, type LookupSpace } from '../../../directory/lookup.ts';
+import { normalizeEmail, type LookupSpace } from '../../../directory/lookup.ts';
 import { e164 } from '../../../directory/employees/phone.ts';
 import { isTakenInService } from '../../../directory/unique.ts';
 import { forbiddenField, memberStatus, result, type Result } from '../protocol/codes.ts';
 import { memberStatusOf } from '../model/member-status.ts';
-import { isProblem, type Written } from './attributes.ts';
+import { isProblem, type AttributeWrite } from './attributes.ts';
 import { isWritable, type PlacedField } from '../roster/roster.ts';
 import type { Reading } from '../roster/values.ts';
 
@@ -73,7 +73,7 @@ const fieldUpdatable: Rule<PlaceFacts> = {
 };
 
 /** 非可重复组中的字段时需要填0 [seed]; an update makes no instance [proposed]. */
-const placeThere: Rule<PlaceFacts> = {
+const instanceExists: Rule<PlaceFacts> = {
   name: 'placeThere',
   result: result.notFound,
   refuses: ({ subIdx, hasPlace }) => (hasPlace ? null : { kind: 'unknown', subject: 'sub_idx', value: String(subIdx) }),
@@ -99,11 +99,11 @@ const valueWellFormed: Rule<PlaceFacts> = {
 };
 
 /** Lines 1 to 5 of the contract's table 2.7 for update items, and of line 6 what needs no look at the record. */
-export const placeRules: readonly Rule<PlaceFacts>[] = [
+export const locationRules: readonly Rule<PlaceFacts>[] = [
   fieldKnown,
   fieldAllowed,
   fieldUpdatable,
-  placeThere,
+  instanceExists,
   mustFieldKept,
   valueWellFormed,
 ];
@@ -113,7 +113,7 @@ export interface ValueFacts {
   /** The record as the items before this one left it. */
   readonly before: Employee;
   /** What the item makes of it. */
-  readonly written: Written | Problem;
+  readonly written: AttributeWrite | Problem;
   readonly holders: Holders;
   readonly lockMobileWhenActive: boolean;
 }
@@ -137,7 +137,9 @@ const mobileUnlocked: Rule<ValueFacts> = {
 };
 
 const mobileUnique = unique('mobileUnique', 'mobile', 'mobile', ({ mobile }) => (mobile == null ? null : e164(mobile)));
-const emailUnique = unique('emailUnique', 'email', 'email', ({ email }) => (email == null ? null : foldMail(email)));
+const emailUnique = unique('emailUnique', 'email', 'email', ({ email }) =>
+  email == null ? null : normalizeEmail(email),
+);
 const jobNumberUnique = unique('jobNumberUnique', 'jobNumber', 'job-number', ({ jobNumber }) => jobNumber ?? null);
 const extensionNumberUnique = unique(
   'extensionNumberUnique',
@@ -147,7 +149,7 @@ const extensionNumberUnique = unique(
 );
 
 /** 手机和邮箱不能同时为空 (60129) of the contacts, here a result. https://developer.work.weixin.qq.com/document/path/90313 */
-const staysReachable: Rule<ValueFacts> = {
+const keepsContact: Rule<ValueFacts> = {
   name: 'staysReachable',
   result: result.failure,
   refuses: ({ before, written }) => {
@@ -166,10 +168,10 @@ export const valueRules: readonly Rule<ValueFacts>[] = [
   emailUnique,
   jobNumberUnique,
   extensionNumberUnique,
-  staysReachable,
+  keepsContact,
 ];
 
-function writes(written: Written | Problem, member: keyof Employee): boolean {
+function writes(written: AttributeWrite | Problem, member: keyof Employee): boolean {
   return !isProblem(written) && written.members !== undefined && Object.hasOwn(written.members, member);
 }
 

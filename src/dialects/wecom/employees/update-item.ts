@@ -1,13 +1,13 @@
-import { sameJson } from '../../../lib/json-equal.ts';
+import { deepEqual } from '../../../lib/json-equal.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import type { Problem } from '../../../directory/errors.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
-import type { Verdict } from '../../../directory/verdict.ts';
-import { keptCustom, toldCustom } from '../model/custom-fields.ts';
+import type { FieldResult } from '../../../directory/verdict.ts';
+import { rosterToCustom, customToRoster } from '../model/custom-fields.ts';
 import { dropOwnPosition, keep, withEntry, type Draft } from './draft.ts';
-import { ATTRIBUTES, isProblem, type Told, type Written } from './attributes.ts';
+import { ATTRIBUTES, isProblem, type AttributeContext, type AttributeWrite } from './attributes.ts';
 import type { PlacedField, Roster } from '../roster/roster.ts';
-import { firstRefusal, placeRules, valueRules, type Holders, type ItemRefusal } from './rules.ts';
+import { firstRefusal, locationRules, valueRules, type Holders, type ItemRefusal } from './rules.ts';
 import { ignoredKeys, readValue, type Reading } from '../roster/values.ts';
 import type { FieldContent, Instance, RosterValue } from '../protocol/wire.ts';
 
@@ -23,10 +23,10 @@ export interface Facts {
 }
 
 /** Positions that the request removes, by group type. */
-export type Named = ReadonlyMap<string, ReadonlySet<number>>;
+export type RemovedPositions = ReadonlyMap<string, ReadonlySet<number>>;
 
 /** What became of an item: the verdicts, or the refusal. */
-export type ItemOutcome = readonly Verdict[] | ItemRefusal;
+export type ItemOutcome = readonly FieldResult[] | ItemRefusal;
 
 /** Whether an item was refused. */
 export function isItemRefusal(outcome: ItemOutcome): outcome is ItemRefusal {
@@ -49,7 +49,7 @@ export function updateOne(
   draft: Draft,
   { fieldid, subIdx, members }: FieldContent,
   named: string,
-  removed: Named,
+  removed: RemovedPositions,
 ): ItemOutcome {
   const { roster } = facts;
   const field = roster.field(fieldid);
@@ -58,7 +58,7 @@ export function updateOne(
   const instance = type === null ? undefined : draft.groups[type]?.[position];
   const hasPlace = type === null ? subIdx === 0 : instance !== undefined;
   const reading: Reading = field === undefined ? { kind: 'empty' } : readValue(field, members);
-  const refusal = firstRefusal(placeRules, { fieldid, subIdx, field, hasPlace, reading });
+  const refusal = firstRefusal(locationRules, { fieldid, subIdx, field, hasPlace, reading });
   if (refusal !== null) return refusal;
   if (field === undefined) return []; // the rules have refused it
   const value = reading.kind === 'value' ? reading.value : null;
@@ -71,7 +71,7 @@ export function updateOne(
 }
 
 /** 除了对应的字段外，在其他字段填写的内容将被忽略 [seed]. */
-export function ignoredIn(field: PlacedField, members: FieldContent['members'], named: string): readonly Verdict[] {
+export function ignoredIn(field: PlacedField, members: FieldContent['members'], named: string): readonly FieldResult[] {
   return ignoredKeys(field, members).map((key) => ({
     field: `${named}.${key}`,
     verdict: 'ignored',
@@ -83,7 +83,7 @@ interface Place {
   readonly type: string;
   readonly position: number;
   readonly instance: Instance;
-  readonly removed: Named;
+  readonly removed: RemovedPositions;
 }
 
 function writeInstance(draft: Draft, place: Place, writing: Writing): ItemOutcome {
@@ -111,7 +111,7 @@ function writeAttribute(
   attribute: (typeof ATTRIBUTES)[keyof typeof ATTRIBUTES],
 ): ItemOutcome {
   const { key } = writing.field;
-  const told = (): Told => ({ employee: draft.employee, tenant: facts.tenant, kept: draft.values[key] });
+  const told = (): AttributeContext => ({ employee: draft.employee, tenant: facts.tenant, kept: draft.values[key] });
   const was = attribute.read(told());
   const written = attribute.write(told(), writing.value);
   const refusal = refusalOfRecord(facts, draft, written);
@@ -133,23 +133,23 @@ function writeCustom(
   const { value } = writing;
   const { id } = custom;
   const was = (Object.hasOwn(draft.custom, id) ? draft.custom[id] : draft.employee.custom[id]) ?? undefined;
-  const kept = value === null ? { value: null } : keptCustom(custom, was, value);
+  const kept = value === null ? { value: null } : rosterToCustom(custom, was, value);
   const refusal = refusalOfRecord(facts, draft, 'kind' in kept ? kept : {});
   if (refusal !== null) return refusal;
   if (!('kind' in kept)) draft.custom[id] = kept.value;
-  return [verdictOn(writing, toldCustom(custom, was), value)];
+  return [verdictOn(writing, customToRoster(custom, was), value)];
 }
 
 function refusalOfRecord(
   { holders, lockMobileWhenActive }: Facts,
   draft: Draft,
-  written: Written | Problem,
+  written: AttributeWrite | Problem,
 ): ItemRefusal | null {
   return firstRefusal(valueRules, { before: draft.employee, written, holders, lockMobileWhenActive });
 }
 
-function verdictOn({ named, reading }: Writing, was: RosterValue | null, now: RosterValue | null): Verdict {
-  if (sameJson(was === '' ? null : was, now === '' ? null : now)) return { field: named, verdict: 'unchanged' };
+function verdictOn({ named, reading }: Writing, was: RosterValue | null, now: RosterValue | null): FieldResult {
+  if (deepEqual(was === '' ? null : was, now === '' ? null : now)) return { field: named, verdict: 'unchanged' };
   if (reading.kind === 'value' && reading.normalised !== undefined)
     return { field: named, verdict: 'normalised', ...reading.normalised };
   return { field: named, verdict: reading.kind === 'empty' ? 'cleared' : 'applied' };

@@ -1,31 +1,38 @@
 import { updateEmployee, type Update } from '../../../directory/employees/employee-update.ts';
-import type { Verdict } from '../../../directory/verdict.ts';
+import type { FieldResult } from '../../../directory/verdict.ts';
 import { result, type Result } from '../protocol/codes.ts';
 import { draftOf, patchOf, type Draft } from './draft.ts';
 import { insertRules, removeRules } from './group-rules.ts';
 import type { PlacedField, Roster } from '../roster/roster.ts';
 import { firstRefusal, type ItemRefusal } from './rules.ts';
-import { ignoredIn, isItemRefusal, updateOne, type Facts, type ItemOutcome, type Named } from './update-item.ts';
+import {
+  ignoredIn,
+  isItemRefusal,
+  updateOne,
+  type Facts,
+  type ItemOutcome,
+  type RemovedPositions,
+} from './update-item.ts';
 import { readValue, type Reading } from '../roster/values.ts';
 import { wecomOf, type FieldContent, type StaffInfoUpdate } from '../protocol/wire.ts';
 
 /** What an update does, item by item. */
-export interface Carried {
+export interface UpdateResult {
   readonly update: Update;
   readonly updateResults: readonly { readonly fieldid: number; readonly sub_idx: number; readonly result: Result }[];
   readonly removeResults: readonly { readonly group_type: number; readonly sub_idx: number; readonly result: Result }[];
   readonly insertResults: readonly { readonly group_type: number; readonly idx: number; readonly result: Result }[];
-  readonly verdicts: readonly Verdict[];
+  readonly verdicts: readonly FieldResult[];
 }
 
 /**
  * Carries an update out in memory. Every `sub_idx` speaks of the state before the request; updates first, in order, then
  * removals, then inserts at the end; an item that fails stops no other. [proposed: contract 2.9]
  */
-export function carryOut(facts: Facts, { updates, removes, inserts }: StaffInfoUpdate): Carried {
+export function applyStaffUpdate(facts: Facts, { updates, removes, inserts }: StaffInfoUpdate): UpdateResult {
   const { employee, roster, at } = facts;
   const draft = draftOf(employee);
-  const verdicts: Verdict[] = [];
+  const verdicts: FieldResult[] = [];
   const settle = (outcome: ItemOutcome, field: string): Result => {
     if (!isItemRefusal(outcome)) {
       // One by one: an item may have more members than a call may have arguments.
@@ -68,7 +75,7 @@ export function carryOut(facts: Facts, { updates, removes, inserts }: StaffInfoU
 function planRemovals(
   { roster, employee }: Facts,
   removes: StaffInfoUpdate['removes'],
-): { readonly refusals: readonly (ItemRefusal | null)[]; readonly named: Named } {
+): { readonly refusals: readonly (ItemRefusal | null)[]; readonly named: RemovedPositions } {
   const { groups } = wecomOf(employee);
   const named = new Map<string, Set<number>>();
   const refusals = removes.map(({ groupType, subIdx }) => {
@@ -98,7 +105,7 @@ function insertOne(
   const group = roster.repeatable(groupType);
   const type = String(groupType);
   const readings = new Map<PlacedField, Reading>();
-  const ignored: Verdict[] = [];
+  const ignored: FieldResult[] = [];
   item.forEach(({ fieldid, members }, index) => {
     const at = `${named}.item[${String(index)}].${String(fieldid)}`;
     const field = group?.fields.find((one) => one.fieldid === fieldid);

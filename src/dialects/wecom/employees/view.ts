@@ -1,8 +1,8 @@
 import type { Employee } from '../../../directory/employees/employee.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { forbiddenField, readResult, result } from '../protocol/codes.ts';
-import { toldCustom } from '../model/custom-fields.ts';
-import { ATTRIBUTES, fullYears, keptValue } from './attributes.ts';
+import { customToRoster } from '../model/custom-fields.ts';
+import { ATTRIBUTES, fullYears, storedValue } from './attributes.ts';
 import type { PlacedField, Roster } from '../roster/roster.ts';
 import { valueFor, writeValue } from '../roster/values.ts';
 import { wecomOf, type Instance, type RosterValue, type StaffInfoQuery } from '../protocol/wire.ts';
@@ -14,7 +14,7 @@ const COUNTED_FROM: Readonly<Record<number, string>> = {
 };
 
 /** One employee's form at one moment. */
-export interface Form {
+export interface StaffForm {
   readonly roster: Roster;
   readonly tenant: Tenant;
   readonly employee: Employee;
@@ -23,17 +23,17 @@ export interface Form {
 }
 
 /** What stands in a field that does not repeat; null where nothing does. */
-function cellOf({ tenant, employee, at }: Form, field: PlacedField): RosterValue | null {
+function cellOf({ tenant, employee, at }: StaffForm, field: PlacedField): RosterValue | null {
   const start = COUNTED_FROM[field.fieldid];
-  if (start !== undefined) return fullYears(keptValue(employee, start) ?? null, at);
-  if (field.custom !== null) return valueFor(field, toldCustom(field.custom, employee.custom[field.custom.id]));
-  const kept = keptValue(employee, field.key);
+  if (start !== undefined) return fullYears(storedValue(employee, start) ?? null, at);
+  if (field.custom !== null) return valueFor(field, customToRoster(field.custom, employee.custom[field.custom.id]));
+  const kept = storedValue(employee, field.key);
   if (field.canonical === null) return valueFor(field, kept);
   return valueFor(field, ATTRIBUTES[field.canonical].read({ employee, tenant, kept }));
 }
 
 /** `field_info` of 获取员工花名册信息: the fields asked for in that order, or all that there are. */
-export function fieldInfo(form: Form, query: StaffInfoQuery): readonly object[] {
+export function fieldInfo(form: StaffForm, query: StaffInfoQuery): readonly object[] {
   const { roster } = form;
   if (query.fieldids === null) return wholeForm(form);
   return query.fieldids.map(({ fieldid, subIdx }) => {
@@ -46,7 +46,7 @@ export function fieldInfo(form: Form, query: StaffInfoQuery): readonly object[] 
 }
 
 /** Every single field in order of the data, then every instance of every repeatable group. */
-function wholeForm(form: Form): readonly object[] {
+function wholeForm(form: StaffForm): readonly object[] {
   const { roster, employee } = form;
   const { groups } = wecomOf(employee);
   const single = roster.groups.filter(({ group }) => group.group_type === null);
@@ -62,12 +62,12 @@ function wholeForm(form: Form): readonly object[] {
 }
 
 /** The instance at a place; null for the one place of a single field; undefined where there is none. */
-function instanceAt({ roster, employee }: Form, field: PlacedField, subIdx: number): Instance | null | undefined {
+function instanceAt({ roster, employee }: StaffForm, field: PlacedField, subIdx: number): Instance | null | undefined {
   if (field.group.group_type === null) return subIdx === 0 ? null : undefined;
   return wecomOf(employee).groups[String(field.group.group_type)]?.[subIdx - roster.indexBase];
 }
 
-function told(form: Form, field: PlacedField, sub_idx: number, instance: Instance | null): object {
+function told(form: StaffForm, field: PlacedField, sub_idx: number, instance: Instance | null): object {
   const { fieldid, value_type } = field;
   if (!field.gettable) return { fieldid, sub_idx, result: readResult.notGettable };
   const value = instance === null ? cellOf(form, field) : valueFor(field, instance[field.key]);

@@ -1,26 +1,26 @@
 import type { Department } from '../../../directory/departments/department.ts';
 import { membershipsOf } from '../../../directory/employees/membership.ts';
-import { returned } from '../protocol/codes.ts';
+import { errcodes } from '../protocol/codes.ts';
 import type { Refusal } from '../protocol/errors.ts';
 import { DEPARTMENT_ID } from '../model/ids.ts';
 import { setMembers, type MemberDraft } from './draft.ts';
-import { wrong, wrongParameter } from '../protocol/value-errors.ts';
-import { isAbsent, type Members } from '../protocol/wire.ts';
+import { invalidValue, wrongParameter } from '../protocol/value-errors.ts';
+import { isAbsent, type JsonObject } from '../protocol/wire.ts';
 
 /** So many departments one member may be in. https://developer.work.weixin.qq.com/document/path/90197 */
 const MAX_DEPARTMENTS = 100;
 const MAX_ORDER = 0xffff_ffff;
 
 /** `department` with its `order`. */
-export function setDepartments(draft: MemberDraft, value: unknown, { order }: Members): Refusal | null {
+export function setDepartments(draft: MemberDraft, value: unknown, { order }: JsonObject): Refusal | null {
   if (!Array.isArray(value)) return wrongParameter('department', 'field `department` expect type `array`');
-  if (value.length === 0) return wrong('department', returned.invalidPartyList);
-  if (value.length > MAX_DEPARTMENTS) return wrong('department', returned.tooManyDepartments);
+  if (value.length === 0) return invalidValue('department', errcodes.invalidPartyList);
+  if (value.length > MAX_DEPARTMENTS) return invalidValue('department', errcodes.tooManyDepartments);
   const named: Department[] = [];
   for (const id of value as readonly unknown[]) {
     const department = departmentNamed(draft, id);
     if (department === undefined)
-      return { problem: { kind: 'unknown', subject: 'department', value: '' }, returned: returned.invalidDepartment };
+      return { problem: { kind: 'unknown', subject: 'department', value: '' }, returned: errcodes.invalidDepartment };
     named.push(department);
   }
   const ranks = isAbsent(order) ? null : ordersIn(order, value.length);
@@ -54,7 +54,7 @@ export function setMainDepartment(draft: MemberDraft, value: unknown): Refusal |
   if (department === undefined || !draft.employee.departments.some((one) => one.department === department.id))
     return {
       problem: { kind: 'unknown', subject: 'main_department', value: '' },
-      returned: returned.invalidDepartment,
+      returned: errcodes.invalidDepartment,
     };
   setMembers(draft, { mainDepartment: department.id });
   draft.given.push({ field: 'main_department', target: 'mainDepartment' });
@@ -65,7 +65,7 @@ export function setMainDepartment(draft: MemberDraft, value: unknown): Refusal |
 export function setLeading(draft: MemberDraft, value: unknown): Refusal | null {
   const { departments, id: employee } = draft.employee;
   if (!Array.isArray(value) || value.length !== departments.length)
-    return wrong('is_leader_in_dept', returned.leaderCountDiffers);
+    return invalidValue('is_leader_in_dept', errcodes.leaderCountDiffers);
   const flags = value as readonly unknown[];
   if (!flags.every((flag) => flag === 0 || flag === 1))
     return wrongParameter('is_leader_in_dept', 'invalid is_leader_in_dept');

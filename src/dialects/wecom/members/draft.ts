@@ -3,10 +3,10 @@ import type { Department } from '../../../directory/departments/department.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import type { EmployeePatch } from '../../../directory/employees/employee-update.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
-import type { GivenField } from '../../../directory/verdict.ts';
+import type { RequestField } from '../../../directory/verdict.ts';
 import type { Holders } from '../employees/rules.ts';
 import type { RosterOption } from '../model/roster-fields.ts';
-import { keptOf, wecomOf, type WecomEmployee } from '../protocol/wire.ts';
+import { toStoredExtension, wecomOf, type WecomEmployee } from '../protocol/wire.ts';
 
 /** A member on the way from what he was to what 更新成员 or 创建成员 makes of him. */
 export interface MemberDraft {
@@ -27,7 +27,7 @@ export interface MemberDraft {
   catalogs: readonly CatalogEntry[];
   /** Options of 职位 that are made with this. */
   positions: readonly RosterOption[];
-  readonly given: GivenField[];
+  readonly given: RequestField[];
 }
 
 /** A draft to which nothing was done. */
@@ -69,7 +69,7 @@ export function memberPatchOf({ before, employee, wecom }: MemberDraft): Employe
     for (const id in before.custom) if (!Object.hasOwn(custom, id)) custom[id] = null;
     patch['custom'] = custom;
   }
-  patch['extensions'] = { wecom: keptOf(wecom) };
+  patch['extensions'] = { wecom: toStoredExtension(wecom) };
   // Keys set members of the shared record alone, each by one of its own type.
   return patch as EmployeePatch;
 }

@@ -1,6 +1,6 @@
 import { isObject } from '../../../lib/json-equal.ts';
 import { isLonger } from '../roster/values.ts';
-import type { Members } from '../protocol/wire.ts';
+import type { JsonObject } from '../protocol/wire.ts';
 
 /*
  * What a member shows to people outside: kept as given and told again, but only members that the platform has, each a
@@ -61,7 +61,7 @@ function attributeIn(value: unknown): object | undefined {
 }
 
 /** Those members, where they are there; undefined where one is neither a text nor a number, or too long. */
-function picked(value: unknown, keys: readonly string[]): Members | undefined {
+function picked(value: unknown, keys: readonly string[]): JsonObject | undefined {
   if (!isObject(value)) return undefined;
   const found: Record<string, unknown> = {};
   for (const key of keys) {

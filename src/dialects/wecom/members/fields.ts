@@ -1,13 +1,13 @@
 import isEmailModule from 'validator/lib/isEmail.js';
 import { isObject } from '../../../lib/json-equal.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
-import { foldMail, type LookupSpace } from '../../../directory/lookup.ts';
+import { normalizeEmail, type LookupSpace } from '../../../directory/lookup.ts';
 import { e164, phoneFromE164, type Phone } from '../../../directory/employees/phone.ts';
-import { closesLoop } from '../../../directory/employees/reporting-line.ts';
+import { createsCycle } from '../../../directory/employees/reporting-line.ts';
 import { withTranslation, withValue } from '../../../directory/text.ts';
 import { isTakenInService } from '../../../directory/unique.ts';
-import { memberStatus, returned, type ReturnCode } from '../protocol/codes.ts';
-import { keptCustom } from '../model/custom-fields.ts';
+import { memberStatus, errcodes, type Errcode } from '../protocol/codes.ts';
+import { rosterToCustom } from '../model/custom-fields.ts';
 import { malformed, type Refusal } from '../protocol/errors.ts';
 import { MAX_ATTRIBUTES, readExternalProfile, readMailAliases } from './external-profile-field.ts';
 import { FIELD_ID, foldUserid } from '../model/ids.ts';
@@ -15,18 +15,18 @@ import { setDepartments, setLeading, setMainDepartment } from './department-fiel
 import { setContact, setMembers, type MemberDraft } from './draft.ts';
 import { setPosition } from './position-field.ts';
 import { memberStatusOf } from '../model/member-status.ts';
-import { wrong, wrongParameter, wrongText } from '../protocol/value-errors.ts';
+import { invalidValue, wrongParameter, wrongText } from '../protocol/value-errors.ts';
 import { isLonger } from '../roster/values.ts';
-import { isAbsent, type Members } from '../protocol/wire.ts';
+import { isAbsent, type JsonObject } from '../protocol/wire.ts';
 
 // CommonJS: Node's default import is the function, and carries itself under the name that its types know.
 const { default: isEmail } = isEmailModule;
 
 /** What one key of 更新成员 does to the draft, or why not. `whole` is everything the request says. */
-type Step = (draft: MemberDraft, value: unknown, whole: Members) => Refusal | null;
+type Step = (draft: MemberDraft, value: unknown, whole: JsonObject) => Refusal | null;
 
 /** Every key of 更新成员 in the order of the contract's 4.4: the first that refuses decides. [proposed] */
-const STEPS: Readonly<Record<string, Step>> = {
+const FIELD_SETTERS: Readonly<Record<string, Step>> = {
   new_userid: setUserid,
   name: setName,
   alias: (draft, value) => {
@@ -35,8 +35,8 @@ const STEPS: Readonly<Record<string, Step>> = {
   },
   english_name: setEnglishName,
   mobile: setMobile,
-  email: mail('email', 'email', 64, returned.invalidEmail, returned.emailExisted),
-  biz_mail: mail('biz_mail', 'enterprise-email', 63, returned.invalidBizMail, returned.bizMailExisted),
+  email: mail('email', 'email', 64, errcodes.invalidEmail, errcodes.emailExisted),
+  biz_mail: mail('biz_mail', 'enterprise-email', 63, errcodes.invalidBizMail, errcodes.bizMailExisted),
   department: setDepartments,
   // 只在 department 一起给出时有意义 (contract 4.4): alone it would change nothing and say so to nobody.
   order: (_draft, _value, { department }) => (isAbsent(department) ? wrongParameter('order', 'invalid order') : null),
@@ -44,7 +44,7 @@ const STEPS: Readonly<Record<string, Step>> = {
   main_department: setMainDepartment,
   direct_leader: setDirectLeader,
   position: (draft, value) => {
-    if (typeof value !== 'string' || isLonger(value, 128)) return wrong('position', returned.invalidPosition);
+    if (typeof value !== 'string' || isLonger(value, 128)) return invalidValue('position', errcodes.invalidPosition);
     return setPosition(draft, value);
   },
   gender: (draft, value) => {
@@ -54,7 +54,7 @@ const STEPS: Readonly<Record<string, Step>> = {
   },
   telephone: (draft, value) => {
     if (typeof value !== 'string' || !/^[0-9+,-]{1,32}$/.test(value))
-      return wrong('telephone', returned.invalidTelephone);
+      return invalidValue('telephone', errcodes.invalidTelephone);
     return member(draft, 'telephone', 'telephone', { telephone: value });
   },
   address: text('address', 128),
@@ -68,16 +68,16 @@ const STEPS: Readonly<Record<string, Step>> = {
 };
 
 /** Puts everything a request says on the draft; the first refusal. Absent keys, and those nobody knows, do nothing. */
-export function takeIn(draft: MemberDraft, whole: Members): Refusal | null {
-  for (const key in STEPS) {
+export function applyFields(draft: MemberDraft, whole: JsonObject): Refusal | null {
+  for (const key in FIELD_SETTERS) {
     const value = whole[key];
-    const refusal = isAbsent(value) ? null : (STEPS[key]?.(draft, value, whole) ?? null);
+    const refusal = isAbsent(value) ? null : (FIELD_SETTERS[key]?.(draft, value, whole) ?? null);
     if (refusal !== null) return refusal;
   }
   // 手机和邮箱不能同时为空 [public: 90195, 90313]
   const { mobile, email } = draft.employee;
   if (mobile === null && (email ?? '') === '' && wasReachable(draft))
-    return { problem: { kind: 'missing', subject: 'mobile' }, returned: returned.noContact };
+    return { problem: { kind: 'missing', subject: 'mobile' }, returned: errcodes.noContact };
   return null;
 }
 
@@ -87,18 +87,18 @@ function wasReachable({ before, isNew }: MemberDraft): boolean {
 }
 
 /** The values that a request claims and that no one else may have, by the space to ask in. */
-export function memberClaims(whole: Members): readonly (readonly [space: LookupSpace, value: string])[] {
+export function memberClaims(whole: JsonObject): readonly (readonly [space: LookupSpace, value: string])[] {
   const { mobile, email, biz_mail } = whole;
   const claims: (readonly [LookupSpace, string])[] = [];
   const phone = typeof mobile === 'string' ? mobileIn(mobile) : null;
   if (phone !== null) claims.push(['mobile', e164(phone)]);
-  if (typeof email === 'string' && email !== '') claims.push(['email', foldMail(email)]);
-  if (typeof biz_mail === 'string' && biz_mail !== '') claims.push(['enterprise-email', foldMail(biz_mail)]);
+  if (typeof email === 'string' && email !== '') claims.push(['email', normalizeEmail(email)]);
+  if (typeof biz_mail === 'string' && biz_mail !== '') claims.push(['enterprise-email', normalizeEmail(biz_mail)]);
   return claims;
 }
 
 /** The folded userid that a request names as the direct leader. */
-export function leaderNamed({ direct_leader: list }: Members): string | null {
+export function leaderNamed({ direct_leader: list }: JsonObject): string | null {
   const [first] = Array.isArray(list) ? (list as readonly unknown[]) : [];
   return typeof first === 'string' && first !== '' ? foldUserid(first) : null;
 }
@@ -122,7 +122,7 @@ function member(draft: MemberDraft, field: string, target: string, members: Part
 function setUserid({ employee, given }: MemberDraft, value: unknown): Refusal | null {
   if (typeof value !== 'string') return wrongParameter('new_userid', 'field `new_userid` expect type `string`');
   if (foldUserid(value) !== employee.ids['wecom.userid'])
-    return { problem: { kind: 'locked', subject: 'new_userid' }, returned: returned.useridFixed };
+    return { problem: { kind: 'locked', subject: 'new_userid' }, returned: errcodes.useridFixed };
   given.push({ field: 'new_userid', ignored: 'it is the same userid' });
   return null;
 }
@@ -131,13 +131,13 @@ function setName(draft: MemberDraft, value: unknown): Refusal | null {
   if (typeof value !== 'string') return wrongParameter('name', 'field `name` expect type `string`');
   // Seen live [public: PowerWeChat#729].
   if (value === '') return wrongParameter('name', 'name exceed min utf8 words 1');
-  if (isLonger(value, 64)) return wrong('name', returned.invalidName);
+  if (isLonger(value, 64)) return invalidValue('name', errcodes.invalidName);
   return member(draft, 'name', 'name.value', { name: withValue(draft.employee.name, value) });
 }
 
 function setEnglishName(draft: MemberDraft, value: unknown): Refusal | null {
   if (typeof value !== 'string' || !/^[A-Za-z0-9. _-]{1,64}$/.test(value))
-    return wrong('english_name', returned.invalidEnglishName);
+    return invalidValue('english_name', errcodes.invalidEnglishName);
   const locale = draft.tenant.parts.secondLocale;
   const name = withTranslation(draft.employee.name, locale, value);
   return member(draft, 'english_name', `name.i18n.${locale}`, { name });
@@ -151,9 +151,9 @@ function setMobile(draft: MemberDraft, value: unknown): Refusal | null {
   }
   if (value === '') return member(draft, 'mobile', 'mobile', { mobile: null });
   const mobile = typeof value === 'string' ? mobileIn(value) : null;
-  if (mobile === null) return wrong('mobile', returned.invalidMobile);
+  if (mobile === null) return invalidValue('mobile', errcodes.invalidMobile);
   if (isTakenInService(draft.holders.get('mobile')?.get(e164(mobile)), draft.before))
-    return { problem: { kind: 'taken', subject: 'mobile' }, returned: returned.mobileExisted };
+    return { problem: { kind: 'taken', subject: 'mobile' }, returned: errcodes.mobileExisted };
   return member(draft, 'mobile', 'mobile', { mobile });
 }
 
@@ -161,15 +161,15 @@ function mail(
   key: 'email' | 'biz_mail',
   space: LookupSpace,
   maxBytes: number,
-  invalid: ReturnCode,
-  existed: ReturnCode,
+  invalid: Errcode,
+  existed: Errcode,
 ): Step {
   const target = key === 'email' ? 'email' : 'enterpriseEmail';
   return (draft, value) => {
     if (value === '') return member(draft, key, target, { [target]: null });
     if (typeof value !== 'string' || value.length < 6 || Buffer.byteLength(value) > maxBytes || !isEmail(value))
-      return wrong(key, invalid);
-    if (isTakenInService(draft.holders.get(space)?.get(foldMail(value)), draft.before))
+      return invalidValue(key, invalid);
+    if (isTakenInService(draft.holders.get(space)?.get(normalizeEmail(value)), draft.before))
       return { problem: { kind: 'taken', subject: target }, returned: existed };
     return member(draft, key, target, { [target]: value });
   };
@@ -177,13 +177,13 @@ function mail(
 
 function setDirectLeader(draft: MemberDraft, value: unknown): Refusal | null {
   if (!Array.isArray(value)) return wrongParameter('direct_leader', 'field `direct_leader` expect type `array`');
-  if (value.length > 1) return wrong('direct_leader', returned.tooManyLeaders);
+  if (value.length > 1) return invalidValue('direct_leader', errcodes.tooManyLeaders);
   const { leader, above, before } = draft;
   if (value.length > 0) {
     if (leader === undefined)
-      return { problem: { kind: 'unknown', subject: 'userid', value: '' }, returned: returned.useridNotFound };
+      return { problem: { kind: 'unknown', subject: 'userid', value: '' }, returned: errcodes.useridNotFound };
     // The record of all platforms knows no loops; the contacts have no code for one. [proposed]
-    if (closesLoop(before.id, above))
+    if (createsCycle(before.id, above))
       return malformed({ kind: 'loop', subject: 'leader' }, 'direct_leader reports to the member');
   }
   return member(draft, 'direct_leader', 'leader', { leader: value.length === 0 ? null : (leader?.id ?? null) });
@@ -218,7 +218,7 @@ function setAttributes(draft: MemberDraft, value: unknown): Refusal | null {
     }
     if (isLonger(told, 64)) return wrongText('extattr.text.value', told, 64);
     const { [field.id]: before, ...others } = draft.employee.custom;
-    const written = told === '' ? null : keptCustom(field, before, told);
+    const written = told === '' ? null : rosterToCustom(field, before, told);
     if (written !== null && 'kind' in written) return malformed(written, 'invalid extattr');
     const custom = written === null ? others : { ...others, [field.id]: written.value };
     setMembers(draft, { custom });

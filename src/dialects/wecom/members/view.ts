@@ -4,7 +4,7 @@ import type { Employee } from '../../../directory/employees/employee.ts';
 import type { Phone } from '../../../directory/employees/phone.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { Caller } from '../auth/caller.ts';
-import { toldCustom } from '../model/custom-fields.ts';
+import { customToRoster } from '../model/custom-fields.ts';
 import { departmentIdOf, FIELD_ID, useridOf } from '../model/ids.ts';
 import { isMember, memberStatusOf } from '../model/member-status.ts';
 import { positionOf } from './position-field.ts';
@@ -90,7 +90,7 @@ function attributesOf(tenant: Tenant, employee: Employee): readonly object[] {
 }
 
 function attributeText(field: CustomField, employee: Employee): string {
-  const value = toldCustom(field, employee.custom[field.id]);
+  const value = customToRoster(field, employee.custom[field.id]);
   if (typeof value === 'number') return field.options[value - 1]?.name.value ?? '';
   return typeof value === 'string' ? value : '';
 }

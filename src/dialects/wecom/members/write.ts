@@ -2,37 +2,37 @@ import { changedFields, type Origin } from '../../../directory/change.ts';
 import type { CatalogEntry } from '../../../directory/catalog.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import { updateEmployee } from '../../../directory/employees/employee-update.ts';
-import { gatherLeftBehind, leavingOn } from '../../../directory/employees/employee-leave.ts';
+import { unlinkReports, resignationPatch } from '../../../directory/employees/employee-leave.ts';
 import type { LookupSpace } from '../../../directory/lookup.ts';
-import { ask, askEach, type Decision, type Effect, type Gather } from '../../../directory/store.ts';
-import type { Tenant, TenantParts } from '../../../directory/tenant.ts';
-import { verdictsOf, type Verdict } from '../../../directory/verdict.ts';
+import { load, loadAll, type Decision, type Effect, type StoreTask } from '../../../directory/store.ts';
+import type { Tenant, TenantData } from '../../../directory/tenant.ts';
+import { fieldResults, type FieldResult } from '../../../directory/verdict.ts';
 import { dayInChina } from '../../../lib/day.ts';
-import { DIALECT, isTurnedAway, standing, type Caller } from '../auth/caller.ts';
-import { returned } from '../protocol/codes.ts';
+import { DIALECT, isRejected, reloadCaller, type Caller } from '../auth/caller.ts';
+import { errcodes } from '../protocol/codes.ts';
 import { refusalOf, type Refusal } from '../protocol/errors.ts';
 import { foldUserid, USERID } from '../model/ids.ts';
 import { memberDraftOf, memberPatchOf, type MemberDraft } from './draft.ts';
-import { leaderNamed, memberClaims, takeIn } from './fields.ts';
-import { memberAmong, memberReachable } from '../auth/member-access.ts';
+import { leaderNamed, memberClaims, applyFields } from './fields.ts';
+import { pickMember, checkMemberVisible } from '../auth/member-access.ts';
 import { isMember } from '../model/member-status.ts';
 import type { RosterOption } from '../model/roster-fields.ts';
 import { wecomSettings } from '../model/settings.ts';
-import type { Members } from '../protocol/wire.ts';
+import type { JsonObject } from '../protocol/wire.ts';
 
 /** What became of a write of the contacts. */
-export type Written =
-  | { readonly employee: string; readonly verdicts: readonly Verdict[] }
+export type MemberWriteResult =
+  | { readonly employee: string; readonly verdicts: readonly FieldResult[] }
   | { readonly employee?: string; readonly refusal: Refusal };
 
 /** One member to be written, as asked for. */
 export interface MemberRequest {
   readonly userid: string;
-  readonly members: Members;
+  readonly members: JsonObject;
 }
 
 /** What was made anew for a write, outside of it. */
-export interface Fresh {
+export interface RecordMakers {
   readonly makeTitle: (tenant: Tenant, name: string) => CatalogEntry;
   readonly makeEmployee: (tenant: Tenant) => Employee;
 }
@@ -41,49 +41,49 @@ export interface Fresh {
 export function* updateMember(
   asking: Caller,
   request: MemberRequest,
-  fresh: Fresh,
+  fresh: RecordMakers,
   origin: Origin,
-): Gather<Decision<Written>> {
-  const caller = standing(yield* ask('tenant', { number: asking.tenant.number }), asking.app.id);
-  if (isTurnedAway(caller)) return refuse(refusalOf(caller));
+): StoreTask<Decision<MemberWriteResult>> {
+  const caller = reloadCaller(yield* load('tenant', { number: asking.tenant.number }), asking.app.id);
+  if (isRejected(caller)) return refuse(refusalOf(caller));
   const facts = yield* gather(caller, request);
-  const member = memberAmong(facts.named);
-  const problem = memberReachable(caller, member);
+  const member = pickMember(facts.named);
+  const problem = checkMemberVisible(caller, member);
   if (member === undefined || problem !== null)
     return refuse(refusalOf(problem ?? { kind: 'left', subject: 'userid' }), member);
   const draft = draftFrom(caller, facts, fresh, { before: member, isNew: false, at: origin.at });
-  const refusal = takeIn(draft, request.members);
+  const refusal = applyFields(draft, request.members);
   if (refusal !== null) return refuse(refusal, member);
   const { after, fields } = updateEmployee(member, memberPatchOf(draft), origin.at);
   const effects = companyEffects(draft);
   if (after !== member)
     effects.push({ write: 'employee', tenant: caller.tenant.number, before: member, after, fields, origin });
-  return { answer: { employee: member.id, verdicts: verdictsOf(draft.given, member, after) }, effects };
+  return { answer: { employee: member.id, verdicts: fieldResults(draft.given, member, after) }, effects };
 }
 
 /** 创建成员: a newcomer whom every platform knows. */
 export function* createMember(
   asking: Caller,
   request: MemberRequest,
-  fresh: Fresh,
+  fresh: RecordMakers,
   origin: Origin,
-): Gather<Decision<Written>> {
-  const caller = standing(yield* ask('tenant', { number: asking.tenant.number }), asking.app.id);
-  if (isTurnedAway(caller)) return refuse(refusalOf(caller));
+): StoreTask<Decision<MemberWriteResult>> {
+  const caller = reloadCaller(yield* load('tenant', { number: asking.tenant.number }), asking.app.id);
+  if (isRejected(caller)) return refuse(refusalOf(caller));
   const { tenant } = caller;
   const facts = yield* gather(caller, request);
   // One who left keeps the userid for a return; another may have it meanwhile. [proposed]
   const holder = facts.named.find(isMember);
   if (holder !== undefined)
-    return refuse({ problem: { kind: 'taken', subject: 'userid' }, returned: returned.useridExisted }, holder);
+    return refuse({ problem: { kind: 'taken', subject: 'userid' }, returned: errcodes.useridExisted }, holder);
   const newcomer = namedSo(fresh.makeEmployee(tenant), request.userid, tenant);
   const draft = draftFrom(caller, facts, fresh, { before: newcomer, isNew: true, at: origin.at });
-  const refusal = takeIn(draft, request.members);
+  const refusal = applyFields(draft, request.members);
   if (refusal !== null) return refuse(refusal);
   const { after } = updateEmployee(newcomer, memberPatchOf(draft), origin.at);
   const fields = changedFields(null, after);
   return {
-    answer: { employee: after.id, verdicts: verdictsOf(draft.given, newcomer, after) },
+    answer: { employee: after.id, verdicts: fieldResults(draft.given, newcomer, after) },
     effects: [
       ...companyEffects(draft),
       { write: 'employee', tenant: tenant.number, before: null, after, fields, origin },
@@ -92,19 +92,19 @@ export function* createMember(
 }
 
 /** 删除成员: the person leaves the company on all platforms; the record stays for a return. [proposed: contract 6] */
-export function* deleteMember(asking: Caller, userid: string, origin: Origin): Gather<Decision<Written>> {
-  const caller = standing(yield* ask('tenant', { number: asking.tenant.number }), asking.app.id);
-  if (isTurnedAway(caller)) return refuse(refusalOf(caller));
+export function* deleteMember(asking: Caller, userid: string, origin: Origin): StoreTask<Decision<MemberWriteResult>> {
+  const caller = reloadCaller(yield* load('tenant', { number: asking.tenant.number }), asking.app.id);
+  if (isRejected(caller)) return refuse(refusalOf(caller));
   const { tenant } = caller;
   const folded = foldUserid(userid);
-  const found = yield* ask('employees-by', { tenant: tenant.number, space: `id:${USERID}`, values: [folded] });
-  const member = memberAmong(found.get(folded));
-  const problem = memberReachable(caller, member);
+  const found = yield* load('employees-by', { tenant: tenant.number, space: `id:${USERID}`, values: [folded] });
+  const member = pickMember(found.get(folded));
+  const problem = checkMemberVisible(caller, member);
   if (member === undefined || problem !== null)
     return refuse(refusalOf(problem ?? { kind: 'left', subject: 'userid' }), member);
-  const { after, fields } = updateEmployee(member, leavingOn(dayInChina(origin.at)), origin.at);
+  const { after, fields } = updateEmployee(member, resignationPatch(dayInChina(origin.at)), origin.at);
   const effects: Effect[] = [{ write: 'employee', tenant: tenant.number, before: member, after, fields, origin }];
-  for (const effect of yield* gatherLeftBehind(tenant, member.id, origin)) effects.push(effect);
+  for (const effect of yield* unlinkReports(tenant, member.id, origin)) effects.push(effect);
   return { answer: { employee: member.id, verdicts: [{ field: 'userid', verdict: 'applied' }] }, effects };
 }
 
@@ -114,12 +114,12 @@ interface Facts extends Pick<MemberDraft, 'holders' | 'leader' | 'above'> {
   readonly named: readonly Employee[];
 }
 
-function* gather({ tenant: { number: tenant } }: Caller, { userid, members }: MemberRequest): Gather<Facts> {
+function* gather({ tenant: { number: tenant } }: Caller, { userid, members }: MemberRequest): StoreTask<Facts> {
   const folded = foldUserid(userid);
   const leaderUserid = leaderNamed(members);
   const userids = leaderUserid === null ? [folded] : [folded, leaderUserid];
   const claims = memberClaims(members);
-  const [people, ...held] = yield* askEach('employees-by', [
+  const [people, ...held] = yield* loadAll('employees-by', [
     { tenant, space: `id:${USERID}`, values: userids },
     ...claims.map(([space, value]) => ({ tenant, space, values: [value] })),
   ]);
@@ -127,14 +127,14 @@ function* gather({ tenant: { number: tenant } }: Caller, { userid, members }: Me
   claims.forEach(([space], index) => holders.set(space, held[index] ?? new Map<string, Employee[]>()));
   const leader = leaderUserid === null ? undefined : people?.get(leaderUserid)?.find(isMember);
   const above =
-    leader === undefined ? new Set<string>() : yield* ask('line-above', { tenant, line: 'direct', from: [leader.id] });
+    leader === undefined ? new Set<string>() : yield* load('line-above', { tenant, line: 'direct', from: [leader.id] });
   return { named: people?.get(folded) ?? [], holders, leader, above };
 }
 
 function draftFrom(
   { tenant }: Caller,
   { holders, leader, above }: Facts,
-  fresh: Fresh,
+  fresh: RecordMakers,
   about: Pick<MemberDraft, 'before' | 'isNew' | 'at'>,
 ): MemberDraft {
   return memberDraftOf({
@@ -169,7 +169,7 @@ function companyEffects({ tenant, departments, catalogs, positions, at }: Member
   return [{ write: 'tenant', now: tenant, parts: { ...parts, departments, catalogs, settings, updatedAt: at } }];
 }
 
-function withPositions(parts: TenantParts, positions: readonly RosterOption[]): TenantParts['settings'] {
+function withPositions(parts: TenantData, positions: readonly RosterOption[]): TenantData['settings'] {
   const { roster, ...others } = wecomSettings(parts);
   return {
     ...parts.settings,
@@ -177,6 +177,6 @@ function withPositions(parts: TenantParts, positions: readonly RosterOption[]): 
   };
 }
 
-function refuse(refusal: Refusal, member?: Employee): Decision<Written> {
+function refuse(refusal: Refusal, member?: Employee): Decision<MemberWriteResult> {
   return { answer: { ...(member === undefined ? {} : { employee: member.id }), refusal }, effects: [] };
 }

@@ -8,7 +8,7 @@ import type { RosterValue } from '../protocol/wire.ts';
 const MAX_SECONDS = 8_640_000_000_000n;
 
 /** A value of a field that the company added, as a roster value; null where there is none or it cannot be told. */
-export function toldCustom(field: CustomField, value: CustomValue | undefined): RosterValue | null {
+export function customToRoster(field: CustomField, value: CustomValue | undefined): RosterValue | null {
   switch (field.type) {
     case 'text':
       return isText(value) ? value.value : null;
@@ -26,7 +26,7 @@ export function toldCustom(field: CustomField, value: CustomValue | undefined): 
 }
 
 /** What a roster value is in a field that the company added; it has passed the field's value type and options. */
-export function keptCustom(
+export function rosterToCustom(
   field: CustomField,
   before: CustomValue | undefined,
   value: RosterValue,

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { App } from '../../../directory/auth/app.ts';
-import type { Tenant, TenantParts } from '../../../directory/tenant.ts';
+import type { Tenant, TenantData } from '../../../directory/tenant.ts';
 import { groupInFile, groupOf, optionInFile, type RosterGroup, type RosterOption } from './roster-fields.ts';
 import { corpidFor, ROOT_DEPARTMENT } from './ids.ts';
 
@@ -92,7 +92,7 @@ export const appInFile = Type.Object(
 );
 
 /** Who belongs to something: members and whole departments. */
-export interface Circle {
+export interface ScopeMembers {
   readonly userids: readonly string[];
   readonly department_ids: readonly number[];
 }
@@ -113,7 +113,7 @@ export interface WecomSettings {
     readonly bad_secret_threshold: number;
     readonly debug_per_minute: number;
   };
-  readonly tags: readonly (Circle & { readonly tag_id: number; readonly name: string })[];
+  readonly tags: readonly (ScopeMembers & { readonly tag_id: number; readonly name: string })[];
   readonly roster: {
     readonly index_base: 0 | 1;
     readonly timezone: 'Asia/Shanghai';
@@ -130,7 +130,7 @@ export interface AppSettings {
   readonly agentid: string;
   readonly kind: 'self_built' | 'contact_sync' | 'provider' | 'third_party';
   readonly hr_callable: boolean;
-  readonly visible_range: Circle & { readonly tag_ids: readonly number[] };
+  readonly visible_range: ScopeMembers & { readonly tag_ids: readonly number[] };
   readonly trusted_ips: readonly string[];
   readonly sensitive_fields: boolean;
 }
@@ -193,7 +193,7 @@ export function settingsIn(tenant: Tenant): WecomSettings {
 }
 
 /** The same, of a company that is being read or looked through. */
-export function wecomSettings(parts: Pick<TenantParts, 'key' | 'settings'>): WecomSettings {
+export function wecomSettings(parts: Pick<TenantData, 'key' | 'settings'>): WecomSettings {
   // Written by `settingsOf`, whoever kept it in between.
   return (parts.settings['wecom'] as WecomSettings | undefined) ?? settingsOf({}, parts.key);
 }

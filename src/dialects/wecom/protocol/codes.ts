@@ -1,5 +1,5 @@
 /** A return code with the sentence that stands in `errmsg`. */
-export interface ReturnCode {
+export interface Errcode {
   readonly errcode: number;
   readonly errmsg: string;
 }
@@ -10,7 +10,7 @@ export interface ReturnCode {
  * here is [proposed] until the page itself has been held against it, and so are the sentences from 60001 on but those of
  * 60011, 60020 and 60111.
  */
-export const returned = {
+export const errcodes = {
   ok: { errcode: 0, errmsg: 'ok' },
   /** 系统繁忙 */
   systemBusy: { errcode: -1, errmsg: 'system busy' },
@@ -102,7 +102,7 @@ export const returned = {
   invalidEnglishName: { errcode: 301014, errmsg: 'invalid english_name' },
   /** 不允许更新该用户的userid */
   useridFixed: { errcode: 301036, errmsg: 'userid cannot be changed' },
-} as const satisfies Readonly<Record<string, ReturnCode>>;
+} as const satisfies Readonly<Record<string, Errcode>>;
 
 /** 结果类型对照表: what became of one item of an update. [seed] */
 export const result = {

@@ -1,5 +1,5 @@
-import type { Call, Outcome, Reply, Turned } from '../../dialect.ts';
-import { returned, type ReturnCode } from './codes.ts';
+import type { Call, Outcome, Reply, UnhandledReason } from '../../dialect.ts';
+import { errcodes, type Errcode } from './codes.ts';
 import { malformed } from './errors.ts';
 import type { JsonList } from '../../../lib/turns.ts';
 
@@ -31,36 +31,36 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What a request succeeded with: `errcode` 0, `errmsg` exactly `ok`, which a client in the field compares [public: OA-client]. */
-export function answered(body: object, outcome?: Outcome): Reply {
-  return reply(returned.ok, { ...returned.ok, ...body }, outcome);
+export function successReply(body: object, outcome?: Outcome): Reply {
+  return reply(errcodes.ok, { ...errcodes.ok, ...body }, outcome);
 }
 
 /** The same with one list that was put together before. */
 export function answeredWith(member: string, list: JsonList): Reply {
-  const told = JSON.stringify(returned.ok);
-  return { ...reply(returned.ok, {}, undefined), body: list.between(`${told.slice(0, -1)},"${member}":`, '}') };
+  const told = JSON.stringify(errcodes.ok);
+  return { ...reply(errcodes.ok, {}, undefined), body: list.between(`${told.slice(0, -1)},"${member}":`, '}') };
 }
 
 /** What a write of the contacts succeeded with: `errcode` 0, and in `errmsg` what was done. [public: 90195, 90197, 90198] */
 export function done(errmsg: 'created' | 'updated' | 'deleted', body: object, outcome?: Outcome): Reply {
-  const code = { errcode: returned.ok.errcode, errmsg };
+  const code = { errcode: errcodes.ok.errcode, errmsg };
   return reply(code, { ...code, ...body }, outcome);
 }
 
 /** What a request failed with: HTTP 200 all the same, the code and its sentence, and the path's lists empty. */
-export function refused(call: Call, code: ReturnCode, outcome?: Outcome): Reply {
-  const errmsg = code === returned.invalidAccessToken ? code.errmsg : withTrail(call, code);
+export function refused(call: Call, code: Errcode, outcome?: Outcome): Reply {
+  const errmsg = code === errcodes.invalidAccessToken ? code.errmsg : withTrail(call, code);
   const lists = Object.fromEntries((listsOf(call) ?? []).map((list) => [list, []]));
   return reply({ errcode: code.errcode, errmsg }, { errcode: code.errcode, errmsg, ...lists }, outcome);
 }
 
 /** Answers what no route answered. */
-export function turnedAway(call: Call, why: Turned): Reply {
+export function fallback(call: Call, why: UnhandledReason): Reply {
   switch (why) {
     case 'not-found':
       // 404 with an empty body for a path nobody knows [public: probe]; a method the path does not take is a parameter.
       if (listsOf(call) === undefined) return { status: 404, headers: {}, body: '' };
-      return refused(call, returned.invalidParameter);
+      return refused(call, errcodes.invalidParameter);
     case 'too-large':
       return refused(
         call,
@@ -71,7 +71,7 @@ export function turnedAway(call: Call, why: Turned): Reply {
       );
     case 'busy':
     case 'internal':
-      return refused(call, returned.systemBusy);
+      return refused(call, errcodes.systemBusy);
     default:
       return why satisfies never;
   }
@@ -88,11 +88,11 @@ export function addressOf(call: Call): string {
 }
 
 /** `<text>, hint: […], from ip: …, more info at …` as seen live [public: WxJava#3906]; 40014 is seen bare [public: probe]. */
-function withTrail(call: Call, { errcode, errmsg }: ReturnCode): string {
+function withTrail(call: Call, { errcode, errmsg }: Errcode): string {
   return `${errmsg}, hint: [${call.requestId}], from ip: ${addressOf(call)}, more info at https://open.work.weixin.qq.com/devtool/query?e=${String(errcode)}`;
 }
 
-function reply({ errcode, errmsg }: ReturnCode, body: object, outcome: Outcome | undefined): Reply {
+function reply({ errcode, errmsg }: Errcode, body: object, outcome: Outcome | undefined): Reply {
   return {
     status: 200,
     headers: {

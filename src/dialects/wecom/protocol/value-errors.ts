@@ -1,8 +1,8 @@
-import type { ReturnCode } from './codes.ts';
+import type { Errcode } from './codes.ts';
 import { malformed, type Refusal } from './errors.ts';
 
 /** A value that no such key can have, with the code for that. */
-export function wrong(subject: string, code: ReturnCode): Refusal {
+export function invalidValue(subject: string, code: Errcode): Refusal {
   return { problem: { kind: 'invalid', subject }, returned: code };
 }
 

@@ -38,7 +38,7 @@ export interface WecomEmployee {
 export type Contacts = Readonly<Record<string, unknown>>;
 
 /** Their names; `position` is there only while the company keeps no list of job titles. */
-export const KEPT_KEYS = [
+export const CONTACT_KEYS = [
   'position',
   'address',
   'external_position',
@@ -63,7 +63,7 @@ export function wecomOf(employee: Pick<Employee, 'extensions'>): WecomEmployee {
 }
 
 /** The same as kept: nothing at all where there is nothing to keep. */
-export function keptOf(employee: WecomEmployee): WecomEmployee | undefined {
+export function toStoredExtension(employee: WecomEmployee): WecomEmployee | undefined {
   const { userid, status, values } = employee;
   const groups = Object.fromEntries(Object.entries(employee.groups).filter(([, instances]) => instances.length > 0));
   const { contacts, ...known } = employee;
@@ -74,13 +74,13 @@ export function keptOf(employee: WecomEmployee): WecomEmployee | undefined {
 }
 
 /** An object of a request. */
-export type Members = Readonly<Record<string, unknown>>;
+export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** One content of a request: which field, where, and whatever stands in the value keys. */
 export interface FieldContent {
   readonly fieldid: number;
   readonly subIdx: number;
-  readonly members: Members;
+  readonly members: JsonObject;
 }
 
 /** 更新员工花名册信息 as understood. */
@@ -105,7 +105,7 @@ const MAX_USERID_BYTES = 64;
 const encoder = new TextEncoder();
 
 /** Why a request is not one; thrown inside `decoded` only. */
-class Malformed extends Error {
+class MalformedRequestError extends Error {
   readonly refusal: Refusal;
 
   constructor(refusal: Refusal) {
@@ -155,7 +155,7 @@ export function isRefusal(read: object): read is Refusal {
 }
 
 /** Reads a body's object; what the reader throws by `fail` is the answer. */
-export function decoded<Request>(body: Uint8Array, read: (top: Members) => Request): Request | Refusal {
+export function decoded<Request>(body: Uint8Array, read: (top: JsonObject) => Request): Request | Refusal {
   if (body.byteLength > MAX_BODY)
     return malformed(
       { kind: 'too-long', subject: 'body', limit: MAX_BODY },
@@ -167,7 +167,7 @@ export function decoded<Request>(body: Uint8Array, read: (top: Members) => Reque
   try {
     return read(top);
   } catch (error) {
-    if (error instanceof Malformed) return error.refusal;
+    if (error instanceof MalformedRequestError) return error.refusal;
     throw error;
   }
 }
@@ -180,7 +180,7 @@ const notJson: Refusal = (() => {
 
 /** Ends the reading of a body with 40058. */
 export function fail(problem: Refusal['problem'], detail: string): never {
-  throw new Malformed(malformed(problem, detail));
+  throw new MalformedRequestError(malformed(problem, detail));
 }
 
 function missing(path: string): never {
@@ -197,7 +197,7 @@ export function isAbsent(value: unknown): value is null | undefined {
 }
 
 /** `userid`, which must be there. */
-export function useridIn(top: Members): string {
+export function useridIn(top: JsonObject): string {
   const userid = top['userid'];
   if (isAbsent(userid)) return missing('userid');
   if (typeof userid !== 'string') return wrongType('userid', 'string');
@@ -211,7 +211,7 @@ export function useridIn(top: Members): string {
 }
 
 /** Absent, null and empty are the same. [proposed] */
-function listIn(members: Members, key: keyof typeof MAX_SIZE, path: string): readonly Members[] {
+function listIn(members: JsonObject, key: keyof typeof MAX_SIZE, path: string): readonly JsonObject[] {
   const list = members[key];
   if (isAbsent(list)) return [];
   if (!Array.isArray(list)) return wrongType(path, 'array');
@@ -221,7 +221,7 @@ function listIn(members: Members, key: keyof typeof MAX_SIZE, path: string): rea
   return list.map((item: unknown) => (isObject(item) ? item : wrongType(path, 'object')));
 }
 
-function contentIn(item: Members, path: string, readsIndex: boolean): FieldContent {
+function contentIn(item: JsonObject, path: string, readsIndex: boolean): FieldContent {
   return {
     fieldid: numberIn(item, 'fieldid', `${path}.fieldid`),
     subIdx: readsIndex ? (optionalNumberIn(item, 'sub_idx', `${path}.sub_idx`) ?? 0) : 0,
@@ -229,12 +229,12 @@ function contentIn(item: Members, path: string, readsIndex: boolean): FieldConte
   };
 }
 
-function numberIn(members: Members, key: string, path: string): number {
+function numberIn(members: JsonObject, key: string, path: string): number {
   return optionalNumberIn(members, key, path) ?? missing(path);
 }
 
 /** A JSON number or decimal digits: a client in the field sends ids as strings [public: LauNet]. */
-function optionalNumberIn(members: Members, key: string, path: string): number | undefined {
+function optionalNumberIn(members: JsonObject, key: string, path: string): number | undefined {
   const value = members[key];
   if (isAbsent(value)) return undefined;
   const number = typeof value === 'string' && /^[0-9]{1,10}$/.test(value) ? Number(value) : value;
@@ -243,7 +243,7 @@ function optionalNumberIn(members: Members, key: string, path: string): number |
   return number;
 }
 
-function flagIn(members: Members, key: string): boolean {
+function flagIn(members: JsonObject, key: string): boolean {
   const value = members[key];
   if (isAbsent(value) || value === false || value === 0) return false;
   if (value === true || value === 1) return true;

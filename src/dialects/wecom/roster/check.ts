@@ -1,4 +1,4 @@
-import type { TenantParts } from '../../../directory/tenant.ts';
+import type { TenantData } from '../../../directory/tenant.ts';
 import type { SectionFault } from '../../company-section.ts';
 import { fieldType, valueType, type ValueType } from '../protocol/codes.ts';
 import { FIELD_ID } from '../model/ids.ts';
@@ -30,7 +30,7 @@ const NOT_TEXT: Readonly<Partial<Record<Canonical, readonly ValueType[]>>> = {
 type Path = SectionFault['path'];
 
 /** What is wrong with a company's roster data, in sentences. */
-export function checkRoster(parts: Pick<TenantParts, 'key' | 'settings' | 'customFields'>): readonly SectionFault[] {
+export function checkRoster(parts: Pick<TenantData, 'key' | 'settings' | 'customFields'>): readonly SectionFault[] {
   const faults: SectionFault[] = [];
   const add = (path: Path, message: string): void => {
     faults.push({ path, message });
@@ -100,7 +100,7 @@ function checkField(field: RosterField, at: Path, add: (path: Path, message: str
 
 function checkLinks(
   groups: readonly RosterGroup[],
-  { customFields }: Pick<TenantParts, 'customFields'>,
+  { customFields }: Pick<TenantData, 'customFields'>,
   add: (path: Path, message: string) => void,
 ): void {
   const declared = new Map(

@@ -1,5 +1,5 @@
 import type { CustomField } from '../../../directory/custom-field.ts';
-import type { Tenant, TenantParts } from '../../../directory/tenant.ts';
+import type { Tenant, TenantData } from '../../../directory/tenant.ts';
 import { fieldType, valueType } from '../protocol/codes.ts';
 import { FIELD_ID, OPTION_ID, optionIdOf } from '../model/ids.ts';
 import { wecomSettings } from '../model/settings.ts';
@@ -57,7 +57,7 @@ export class Roster {
   readonly #fields = new Map<number, PlacedField>();
   readonly #repeatable = new Map<number, PlacedGroup>();
 
-  constructor(parts: Pick<TenantParts, 'key' | 'settings' | 'catalogs' | 'customFields'>) {
+  constructor(parts: Pick<TenantData, 'key' | 'settings' | 'catalogs' | 'customFields'>) {
     const { roster } = wecomSettings(parts);
     this.indexBase = roster.index_base;
     const links = new Map(
@@ -97,7 +97,7 @@ export function rosterOf(tenant: Tenant): Roster {
 }
 
 /** Whether the company keeps a list of job titles; if so it is what 职位 chooses from. */
-export function keepsJobTitles(parts: Pick<TenantParts, 'catalogs'>): boolean {
+export function keepsJobTitles(parts: Pick<TenantData, 'catalogs'>): boolean {
   return parts.catalogs.some(({ catalog }) => catalog === 'job-title');
 }
 
@@ -107,7 +107,7 @@ export function keepsJobTitles(parts: Pick<TenantParts, 'catalogs'>): boolean {
  * known here alone. The two are never
  * mixed: both number from 1, and one id must not mean two things. [proposed]
  */
-function jobTitleOptions(parts: Pick<TenantParts, 'catalogs'>): readonly RosterOption[] | null {
+function jobTitleOptions(parts: Pick<TenantData, 'catalogs'>): readonly RosterOption[] | null {
   if (!keepsJobTitles(parts)) return null;
   return parts.catalogs
     .filter(({ catalog, enabled, ids }) => catalog === 'job-title' && enabled && ids[OPTION_ID] !== undefined)

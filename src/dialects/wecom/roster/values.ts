@@ -2,7 +2,7 @@ import { isObject } from '../../../lib/json-equal.ts';
 import type { Problem } from '../../../directory/errors.ts';
 import { fieldType, valueType, type ValueType } from '../protocol/codes.ts';
 import type { PlacedField } from './roster.ts';
-import type { Members, PhoneValue, RosterValue } from '../protocol/wire.ts';
+import type { JsonObject, PhoneValue, RosterValue } from '../protocol/wire.ts';
 
 /** 字段值类型对照表 [seed]: the one key that is looked at, by value type; `value_file` is told, never heard [public: 99132]. */
 const VALUE_KEYS: Readonly<Record<ValueType, string>> = {
@@ -27,7 +27,7 @@ export type Reading =
 const EMPTY: Reading = { kind: 'empty' };
 
 /** Reads the content of a field: only the key of the field's own type counts [seed], and without it the field is emptied. */
-export function readValue(field: PlacedField, members: Members): Reading {
+export function readValue(field: PlacedField, members: JsonObject): Reading {
   const value = members[VALUE_KEYS[field.value_type]];
   if (value === undefined || value === null) return EMPTY;
   switch (field.value_type) {
@@ -49,7 +49,7 @@ export function readValue(field: PlacedField, members: Members): Reading {
 }
 
 /** The value keys that are there but are not looked at. */
-export function ignoredKeys(field: PlacedField, members: Members): readonly string[] {
+export function ignoredKeys(field: PlacedField, members: JsonObject): readonly string[] {
   const own = VALUE_KEYS[field.value_type];
   return Object.keys(members).filter((key) => key.startsWith('value_') && key !== own);
 }

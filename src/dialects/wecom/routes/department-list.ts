@@ -1,12 +1,12 @@
 import type { Department } from '../../../directory/departments/department.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import type { Problem } from '../../../directory/errors.ts';
-import { ask } from '../../../directory/store.ts';
+import { load } from '../../../directory/store.ts';
 import { JsonList, Turns } from '../../../lib/turns.ts';
-import type { Call, House, Reply, Route } from '../../dialect.ts';
-import { admit, isTurnedAway, type Caller } from '../auth/caller.ts';
+import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
+import { authenticate, isRejected, type Caller } from '../auth/caller.ts';
 import { departmentNodeOf, departmentOf } from '../members/view.ts';
-import { answered, answeredWith, refused } from '../protocol/envelope.ts';
+import { successReply, answeredWith, refused } from '../protocol/envelope.ts';
 import { refusalOf } from '../protocol/errors.ts';
 import { DEPARTMENT_ID } from '../model/ids.ts';
 import { isMember } from '../model/member-status.ts';
@@ -20,21 +20,21 @@ export const departmentRoutes: readonly Route[] = [
 ];
 
 /** 获取部门列表. https://developer.work.weixin.qq.com/document/path/90208 */
-async function listDepartments(call: Call, house: House): Promise<Reply> {
-  const caller = await admit(call, 'any', house, house.clock.now());
-  if (isTurnedAway(caller)) return refused(call, refusalOf(caller).returned);
+async function listDepartments(call: Call, context: DialectContext): Promise<Reply> {
+  const caller = await authenticate(call, 'any', context, context.clock.now());
+  if (isRejected(caller)) return refused(call, refusalOf(caller).returned);
   const departments = departmentsAskedFor(caller, call);
   if ('kind' in departments) return refused(call, refusalOf(departments).returned);
-  const leaders = await leadersOf(caller, departments, house);
+  const leaders = await leadersOf(caller, departments, context);
   const list = new JsonList();
   await list.add(departments, (department) => departmentOf(caller, department, leaders));
   return answeredWith('department', list);
 }
 
 /** 获取子部门ID列表. https://developer.work.weixin.qq.com/document/path/95350 */
-async function listIds(call: Call, house: House): Promise<Reply> {
-  const caller = await admit(call, 'any', house, house.clock.now());
-  if (isTurnedAway(caller)) return refused(call, refusalOf(caller).returned);
+async function listIds(call: Call, context: DialectContext): Promise<Reply> {
+  const caller = await authenticate(call, 'any', context, context.clock.now());
+  if (isRejected(caller)) return refused(call, refusalOf(caller).returned);
   const departments = departmentsAskedFor(caller, call);
   if ('kind' in departments) return refused(call, refusalOf(departments).returned);
   const list = new JsonList();
@@ -43,13 +43,13 @@ async function listIds(call: Call, house: House): Promise<Reply> {
 }
 
 /** 获取单个部门详情. https://developer.work.weixin.qq.com/document/path/95351 */
-async function getDepartment(call: Call, house: House): Promise<Reply> {
-  const caller = await admit(call, 'any', house, house.clock.now());
-  if (isTurnedAway(caller)) return refused(call, refusalOf(caller).returned);
+async function getDepartment(call: Call, context: DialectContext): Promise<Reply> {
+  const caller = await authenticate(call, 'any', context, context.clock.now());
+  if (isRejected(caller)) return refused(call, refusalOf(caller).returned);
   const department = reachableDepartment(caller, call.query.get('id') ?? '');
   if ('kind' in department) return refused(call, refusalOf(department).returned);
-  const leaders = await leadersOf(caller, [department], house);
-  return answered({ department: departmentOf(caller, department, leaders) });
+  const leaders = await leadersOf(caller, [department], context);
+  return successReply({ department: departmentOf(caller, department, leaders) });
 }
 
 /** The department of that number: nobody's → 60003, not in the visible range → 60011. */
@@ -81,14 +81,14 @@ export function withAllBelow({ tenant }: Caller, top: Department): readonly Depa
 async function leadersOf(
   { tenant }: Caller,
   departments: readonly Department[],
-  { store }: House,
+  { store }: DialectContext,
 ): Promise<ReadonlyMap<string, Employee>> {
   const ids = [...new Set(departments.flatMap(({ leaders }) => leaders.map(({ employee }) => employee)))];
   const members = new Map<string, Employee>();
   const turns = new Turns();
   for (let from = 0; from < ids.length; from += PIECE) {
     const about = { tenant: tenant.number, ids: ids.slice(from, from + PIECE) };
-    for (const [id, leader] of await store.read(() => ask('employees-by-id', about)))
+    for (const [id, leader] of await store.read(() => load('employees-by-id', about)))
       if (isMember(leader)) members.set(id, leader);
     await turns.next();
   }

@@ -1,12 +1,12 @@
 import Type from 'typebox';
-import type { Decision, Gather } from '../../../directory/store.ts';
+import type { Decision, StoreTask } from '../../../directory/store.ts';
 import { plainText } from '../../../directory/text.ts';
-import type { Call, House, Reply, Route } from '../../dialect.ts';
-import { admit, isTurnedAway, type Caller } from '../auth/caller.ts';
+import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
+import { authenticate, isRejected, type Caller } from '../auth/caller.ts';
 import { createDepartment, deleteDepartment, updateDepartment, type DepartmentWritten } from '../departments/write.ts';
 import { done, refused } from '../protocol/envelope.ts';
 import { refusalOf, type Refusal } from '../protocol/errors.ts';
-import { decoded, isRefusal, type Members } from '../protocol/wire.ts';
+import { decoded, isRefusal, type JsonObject } from '../protocol/wire.ts';
 
 const name = Type.String({ minLength: 1, maxLength: 64 });
 const Id = Type.Integer({ minimum: 1, maximum: 0x7fff_ffff });
@@ -37,11 +37,11 @@ export const departmentWriteRoutes: readonly Route[] = [
 ];
 
 /** 创建部门. https://developer.work.weixin.qq.com/document/path/90205 */
-async function create(call: Call, house: House): Promise<Reply> {
-  const { ids, newcomers } = house;
+async function create(call: Call, context: DialectContext): Promise<Reply> {
+  const { ids, recordFactory: newcomers } = context;
   // Made here: a work may be run again.
   const own = ids.fresh('d-');
-  const written = await write(call, house, (caller, members, at) =>
+  const written = await write(call, context, (caller, members, at) =>
     createDepartment(
       caller,
       members,
@@ -53,32 +53,32 @@ async function create(call: Call, house: House): Promise<Reply> {
 }
 
 /** 更新部门. https://developer.work.weixin.qq.com/document/path/90206 */
-async function update(call: Call, house: House): Promise<Reply> {
-  const written = await write(call, house, updateDepartment);
+async function update(call: Call, context: DialectContext): Promise<Reply> {
+  const written = await write(call, context, updateDepartment);
   return 'refusal' in written ? refuse(call, written.refusal) : done('updated', {});
 }
 
 /** 删除部门. https://developer.work.weixin.qq.com/document/path/90207 */
-async function remove(call: Call, house: House): Promise<Reply> {
-  const at = house.clock.now();
-  const caller = await admit(call, 'contacts', house, at);
-  if (isTurnedAway(caller)) return refuse(call, refusalOf(caller));
+async function remove(call: Call, context: DialectContext): Promise<Reply> {
+  const at = context.clock.now();
+  const caller = await authenticate(call, 'contacts', context, at);
+  if (isRejected(caller)) return refuse(call, refusalOf(caller));
   const id = call.query.get('id') ?? '';
-  const written = await house.store.write(() => deleteDepartment(caller, id, at));
+  const written = await context.store.write(() => deleteDepartment(caller, id, at));
   return 'refusal' in written ? refuse(call, written.refusal) : done('deleted', {});
 }
 
 async function write(
   call: Call,
-  house: House,
-  work: (caller: Caller, members: Members, at: number) => Gather<Decision<DepartmentWritten>>,
+  context: DialectContext,
+  work: (caller: Caller, members: JsonObject, at: number) => StoreTask<Decision<DepartmentWritten>>,
 ): Promise<DepartmentWritten> {
-  const at = house.clock.now();
-  const caller = await admit(call, 'contacts', house, at);
-  if (isTurnedAway(caller)) return { refusal: refusalOf(caller) };
+  const at = context.clock.now();
+  const caller = await authenticate(call, 'contacts', context, at);
+  if (isRejected(caller)) return { refusal: refusalOf(caller) };
   const body = decoded(call.body, (members) => ({ members }));
   if (isRefusal(body)) return { refusal: body };
-  return house.store.write(() => work(caller, body.members, at));
+  return context.store.write(() => work(caller, body.members, at));
 }
 
 function refuse(call: Call, { returned }: Refusal): Reply {

@@ -1,15 +1,15 @@
 import type { Employee } from '../../../directory/employees/employee.ts';
 import type { Problem } from '../../../directory/errors.ts';
 import { peopleHaving } from '../../../directory/employees/people-having.ts';
-import { ask, type Gather } from '../../../directory/store.ts';
+import { load, type StoreTask } from '../../../directory/store.ts';
 import { JsonList } from '../../../lib/turns.ts';
-import type { Call, House, Reply, Route } from '../../dialect.ts';
-import { admit, isTurnedAway, type Caller } from '../auth/caller.ts';
+import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
+import { authenticate, isRejected, type Caller } from '../auth/caller.ts';
 import { listedMemberOf, memberOf, simpleMemberOf } from '../members/view.ts';
-import { answered, answeredWith, refused } from '../protocol/envelope.ts';
+import { successReply, answeredWith, refused } from '../protocol/envelope.ts';
 import { refusalOf } from '../protocol/errors.ts';
 import { foldUserid, USERID } from '../model/ids.ts';
-import { memberAmong, memberReachable } from '../auth/member-access.ts';
+import { pickMember, checkMemberVisible } from '../auth/member-access.ts';
 import { isMember } from '../model/member-status.ts';
 import { reachableDepartment, withAllBelow } from './department-list.ts';
 
@@ -21,41 +21,41 @@ export const memberRoutes: readonly Route[] = [
 ];
 
 /** 读取成员. https://developer.work.weixin.qq.com/document/path/90196 */
-async function getMember(call: Call, house: House): Promise<Reply> {
-  const caller = await admit(call, 'any', house, house.clock.now());
-  if (isTurnedAway(caller)) return refused(call, refusalOf(caller).returned);
+async function getMember(call: Call, context: DialectContext): Promise<Reply> {
+  const caller = await authenticate(call, 'any', context, context.clock.now());
+  if (isRejected(caller)) return refused(call, refusalOf(caller).returned);
   const given = call.query.get('userid') ?? '';
   if (given === '') return refused(call, refusalOf({ kind: 'missing', subject: 'query.userid' }).returned);
-  const { member, leader } = await house.store.read(() => memberAndLeader(caller, foldUserid(given)));
-  const problem = memberReachable(caller, member);
+  const { member, leader } = await context.store.read(() => memberAndLeader(caller, foldUserid(given)));
+  const problem = checkMemberVisible(caller, member);
   if (member === undefined || problem !== null)
     return refused(call, refusalOf(problem ?? { kind: 'left', subject: 'userid' }).returned);
-  return answered(memberOf(caller, member, leader));
+  return successReply(memberOf(caller, member, leader));
 }
 
 function* memberAndLeader(
   { tenant }: Caller,
   userid: string,
-): Gather<{ readonly member: Employee | undefined; readonly leader: Employee | undefined }> {
-  const found = yield* ask('employees-by', { tenant: tenant.number, space: `id:${USERID}`, values: [userid] });
-  const member = memberAmong(found.get(userid));
+): StoreTask<{ readonly member: Employee | undefined; readonly leader: Employee | undefined }> {
+  const found = yield* load('employees-by', { tenant: tenant.number, space: `id:${USERID}`, values: [userid] });
+  const member = pickMember(found.get(userid));
   const leader = member?.leader ?? null;
   if (leader === null) return { member, leader: undefined };
-  const leaders = yield* ask('employees-by-id', { tenant: tenant.number, ids: [leader] });
+  const leaders = yield* load('employees-by-id', { tenant: tenant.number, ids: [leader] });
   return { member, leader: leaders.get(leader) };
 }
 
 /** 获取部门成员详情. https://developer.work.weixin.qq.com/document/path/90201 */
-async function listMembers(call: Call, house: House): Promise<Reply> {
-  const caller = await admit(call, 'any', house, house.clock.now());
-  if (isTurnedAway(caller)) return refused(call, refusalOf(caller).returned);
+async function listMembers(call: Call, context: DialectContext): Promise<Reply> {
+  const caller = await authenticate(call, 'any', context, context.clock.now());
+  if (isRejected(caller)) return refused(call, refusalOf(caller).returned);
   const departments = departmentsListed(caller, call);
   if ('kind' in departments) return refused(call, refusalOf(departments).returned);
   const list = new JsonList();
-  for await (const members of membersIn(caller, departments, house)) {
+  for await (const members of membersIn(caller, departments, context)) {
     const ids = [...new Set(members.flatMap(({ leader }) => leader ?? []))];
     const about = { tenant: caller.tenant.number, ids };
-    const leaders = ids.length === 0 ? NOBODY : await house.store.read(() => ask('employees-by-id', about));
+    const leaders = ids.length === 0 ? NOBODY : await context.store.read(() => load('employees-by-id', about));
     await list.add(members, (member) => listedMemberOf(caller, member, leaders.get(member.leader ?? '')));
   }
   return answeredWith('userlist', list);
@@ -64,13 +64,13 @@ async function listMembers(call: Call, house: House): Promise<Reply> {
 const NOBODY: ReadonlyMap<string, Employee> = new Map();
 
 /** 获取部门成员. https://developer.work.weixin.qq.com/document/path/90200 */
-async function listSimply(call: Call, house: House): Promise<Reply> {
-  const caller = await admit(call, 'any', house, house.clock.now());
-  if (isTurnedAway(caller)) return refused(call, refusalOf(caller).returned);
+async function listSimply(call: Call, context: DialectContext): Promise<Reply> {
+  const caller = await authenticate(call, 'any', context, context.clock.now());
+  if (isRejected(caller)) return refused(call, refusalOf(caller).returned);
   const departments = departmentsListed(caller, call);
   if ('kind' in departments) return refused(call, refusalOf(departments).returned);
   const list = new JsonList();
-  for await (const members of membersIn(caller, departments, house))
+  for await (const members of membersIn(caller, departments, context))
     await list.add(members, (member) => simpleMemberOf(caller, member));
   return answeredWith('userlist', list);
 }
@@ -90,7 +90,7 @@ function departmentsListed(caller: Caller, call: Call): readonly string[] | Prob
 async function* membersIn(
   { tenant }: Caller,
   departments: readonly string[],
-  { store }: House,
+  { store }: DialectContext,
 ): AsyncIterable<readonly Employee[]> {
   const told = new Set<string>();
   for (const value of departments) {

@@ -1,11 +1,17 @@
 import Type from 'typebox';
 import { plainText } from '../../../directory/text.ts';
-import type { Call, House, Reply, Route } from '../../dialect.ts';
-import { admit, DIALECT, isTurnedAway, type Caller } from '../auth/caller.ts';
-import { returned } from '../protocol/codes.ts';
+import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
+import { authenticate, DIALECT, isRejected, type Caller } from '../auth/caller.ts';
+import { errcodes } from '../protocol/codes.ts';
 import { done, refused } from '../protocol/envelope.ts';
 import { refusalOf, type Refusal } from '../protocol/errors.ts';
-import { createMember, deleteMember, updateMember, type Fresh, type Written } from '../members/write.ts';
+import {
+  createMember,
+  deleteMember,
+  updateMember,
+  type RecordMakers,
+  type MemberWriteResult,
+} from '../members/write.ts';
 import { decoded, fail, isAbsent, isRefusal, useridIn } from '../protocol/wire.ts';
 
 const Ids = Type.Array(Type.Integer({ minimum: 0, maximum: 0xffff_ffff }), { maxItems: 100 });
@@ -57,23 +63,23 @@ export const memberWriteRoutes: readonly Route[] = [
 ];
 
 /** 更新成员. https://developer.work.weixin.qq.com/document/path/90197 */
-async function update(call: Call, house: House): Promise<Reply> {
-  const at = house.clock.now();
-  const caller = await admit(call, 'contacts', house, at);
-  if (isTurnedAway(caller)) return refuse(call, refusalOf(caller));
+async function update(call: Call, context: DialectContext): Promise<Reply> {
+  const at = context.clock.now();
+  const caller = await authenticate(call, 'contacts', context, at);
+  if (isRejected(caller)) return refuse(call, refusalOf(caller));
   const request = decoded(call.body, (top) => ({ userid: useridIn(top), members: top }));
   if (isRefusal(request)) return refuse(call, request);
   const origin = originOf(call, caller, 'user.update', at);
-  const fresh = freshOf(house, at);
-  const written = await house.store.write(() => updateMember(caller, request, fresh, origin));
+  const fresh = freshOf(context, at);
+  const written = await context.store.write(() => updateMember(caller, request, fresh, origin));
   return answer(call, written, 'updated');
 }
 
 /** 创建成员. https://developer.work.weixin.qq.com/document/path/90195 */
-async function create(call: Call, house: House): Promise<Reply> {
-  const at = house.clock.now();
-  const caller = await admit(call, 'contacts', house, at);
-  if (isTurnedAway(caller)) return refuse(call, refusalOf(caller));
+async function create(call: Call, context: DialectContext): Promise<Reply> {
+  const at = context.clock.now();
+  const caller = await authenticate(call, 'contacts', context, at);
+  if (isRejected(caller)) return refuse(call, refusalOf(caller));
   const request = decoded(call.body, (top) => {
     const userid = useridIn(top);
     if (isAbsent(top['name'])) return fail({ kind: 'missing', subject: 'name' }, 'missing field `name`');
@@ -82,22 +88,22 @@ async function create(call: Call, house: House): Promise<Reply> {
   if (isRefusal(request)) return refuse(call, request);
   // 由1个字母、数字和“_-@.”四种字符组成，且第一个字符必须是数字或字母 [public: 90195]
   if (!/^[A-Za-z0-9][A-Za-z0-9_@.-]*$/.test(request.userid))
-    return refuse(call, { problem: { kind: 'invalid', subject: 'userid' }, returned: returned.invalidUserid });
+    return refuse(call, { problem: { kind: 'invalid', subject: 'userid' }, returned: errcodes.invalidUserid });
   const origin = originOf(call, caller, 'user.create', at);
-  const fresh = freshOf(house, at);
-  const written = await house.store.write(() => createMember(caller, request, fresh, origin));
+  const fresh = freshOf(context, at);
+  const written = await context.store.write(() => createMember(caller, request, fresh, origin));
   return answer(call, written, 'created');
 }
 
 /** 删除成员. https://developer.work.weixin.qq.com/document/path/90198 */
-async function remove(call: Call, house: House): Promise<Reply> {
-  const at = house.clock.now();
-  const caller = await admit(call, 'contacts', house, at);
-  if (isTurnedAway(caller)) return refuse(call, refusalOf(caller));
+async function remove(call: Call, context: DialectContext): Promise<Reply> {
+  const at = context.clock.now();
+  const caller = await authenticate(call, 'contacts', context, at);
+  if (isRejected(caller)) return refuse(call, refusalOf(caller));
   const userid = call.query.get('userid') ?? '';
   if (userid === '') return refuse(call, refusalOf({ kind: 'missing', subject: 'query.userid' }));
   const origin = originOf(call, caller, 'user.delete', at);
-  const written = await house.store.write(() => deleteMember(caller, userid, origin));
+  const written = await context.store.write(() => deleteMember(caller, userid, origin));
   return answer(call, written, 'deleted');
 }
 
@@ -106,7 +112,7 @@ function originOf(call: Call, { app }: Caller, operation: string, at: number) {
 }
 
 /** Ids are made here: a work may be run again. */
-function freshOf({ ids, newcomers }: House, at: number): Fresh {
+function freshOf({ ids, recordFactory: newcomers }: DialectContext, at: number): RecordMakers {
   const titleId = ids.fresh('t-');
   const employeeId = ids.fresh('e-');
   return {
@@ -115,7 +121,7 @@ function freshOf({ ids, newcomers }: House, at: number): Fresh {
   };
 }
 
-function answer(call: Call, written: Written, what: 'created' | 'updated' | 'deleted'): Reply {
+function answer(call: Call, written: MemberWriteResult, what: 'created' | 'updated' | 'deleted'): Reply {
   if ('refusal' in written) return refuse(call, written.refusal, written.employee);
   const { employee, verdicts } = written;
   return done(what, {}, { records: [{ employee, verdicts }] });

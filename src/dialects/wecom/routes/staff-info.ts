@@ -2,18 +2,18 @@ import Type from 'typebox';
 import type { Origin } from '../../../directory/change.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import type { Problem } from '../../../directory/errors.ts';
-import { ask, askEach, type Decision, type Gather } from '../../../directory/store.ts';
-import type { Call, House, Outcome, Reply, Route } from '../../dialect.ts';
-import { admit, DIALECT, isTurnedAway, standing, type Caller } from '../auth/caller.ts';
+import { load, loadAll, type Decision, type StoreTask } from '../../../directory/store.ts';
+import type { Call, DialectContext, Outcome, Reply, Route } from '../../dialect.ts';
+import { authenticate, DIALECT, isRejected, reloadCaller, type Caller } from '../auth/caller.ts';
 import { claimsOf } from '../employees/claims.ts';
 import { fieldInfo, groupList } from '../employees/view.ts';
-import { answered, refused } from '../protocol/envelope.ts';
+import { successReply, refused } from '../protocol/envelope.ts';
 import { refusalOf, type Refusal } from '../protocol/errors.ts';
 import { foldUserid, USERID } from '../model/ids.ts';
-import { memberAmong, memberReachable } from '../auth/member-access.ts';
+import { pickMember, checkMemberVisible } from '../auth/member-access.ts';
 import { rosterOf } from '../roster/roster.ts';
 import { settingsIn } from '../model/settings.ts';
-import { carryOut, type Carried } from '../employees/update.ts';
+import { applyStaffUpdate, type UpdateResult } from '../employees/update.ts';
 import { decodeQuery, decodeUpdate, isRefusal, type StaffInfoUpdate } from '../protocol/wire.ts';
 
 const Id = Type.Union([Type.Integer({ minimum: 0, maximum: 0xffff_ffff }), Type.String({ pattern: '^[0-9]{1,10}$' })]);
@@ -63,30 +63,30 @@ export const staffInfoRoutes: readonly Route[] = [
 ];
 
 /** What became of an update: carried out on someone, or why not. */
-type Ended =
-  | { readonly employee: Employee; readonly carried: Carried }
+type UpdateOutcome =
+  | { readonly employee: Employee; readonly carried: UpdateResult }
   | { readonly employee?: Employee; readonly problem: Problem };
 
 /** 更新员工花名册信息. https://developer.work.weixin.qq.com/document/path/99133 */
-async function updateStaffInfo(call: Call, house: House): Promise<Reply> {
-  const at = house.clock.now();
-  const caller = await admit(call, 'roster', house, at);
-  if (isTurnedAway(caller)) return refuse(call, refusalOf(caller));
+async function updateStaffInfo(call: Call, context: DialectContext): Promise<Reply> {
+  const at = context.clock.now();
+  const caller = await authenticate(call, 'roster', context, at);
+  if (isRejected(caller)) return refuse(call, refusalOf(caller));
   const request = decodeUpdate(call.body);
   if (isRefusal(request)) return refuse(call, request);
   const origin = { dialect: DIALECT, operation: UPDATE.operation, app: caller.app.id, request: call.requestId, at };
-  const ended = await house.store.write(() => decide(caller, request, origin));
+  const ended = await context.store.write(() => decide(caller, request, origin));
   if ('problem' in ended) return refuse(call, refusalOf(ended.problem), ended.employee);
   const { updateResults, removeResults, insertResults, verdicts } = ended.carried;
   const repeated = settingsIn(caller.tenant).roster.emit_insert_results_alias ? { insert_results: insertResults } : {};
-  return answered(
+  return successReply(
     // `insert_result` in the seed's example, `insert_results` in its table: the example wins.
     { update_results: updateResults, remove_results: removeResults, insert_result: insertResults, ...repeated },
     { records: [{ employee: ended.employee.id, verdicts }] },
   );
 }
 
-function* decide(caller: Caller, request: StaffInfoUpdate, origin: Origin): Gather<Decision<Ended>> {
+function* decide(caller: Caller, request: StaffInfoUpdate, origin: Origin): StoreTask<Decision<UpdateOutcome>> {
   const answer = yield* update(caller, request, origin.at);
   if ('problem' in answer) return { answer, effects: [] };
   const { before, after, fields } = answer.carried.update;
@@ -95,57 +95,60 @@ function* decide(caller: Caller, request: StaffInfoUpdate, origin: Origin): Gath
 }
 
 /** Asks everything that decides an update, in one round trip, and carries it out in memory. */
-function* update(asking: Caller, request: StaffInfoUpdate, at: number): Gather<Ended> {
+function* update(asking: Caller, request: StaffInfoUpdate, at: number): StoreTask<UpdateOutcome> {
   // The company may have changed since the token was looked at; everything below is decided by how it is now.
-  const caller = standing(yield* ask('tenant', { number: asking.tenant.number }), asking.app.id);
-  if (isTurnedAway(caller)) return { problem: caller };
+  const caller = reloadCaller(yield* load('tenant', { number: asking.tenant.number }), asking.app.id);
+  if (isRejected(caller)) return { problem: caller };
   const { tenant } = caller;
   const roster = rosterOf(tenant);
   const userid = foldUserid(request.userid);
   const claims = [...claimsOf(roster, request)];
-  const [named, ...held] = yield* askEach('employees-by', [
+  const [named, ...held] = yield* loadAll('employees-by', [
     { tenant: tenant.number, space: `id:${USERID}`, values: [userid] },
     ...claims.map(([space, values]) => ({ tenant: tenant.number, space, values })),
   ]);
-  const employee = memberAmong(named?.get(userid));
-  const problem = memberReachable(caller, employee);
+  const employee = pickMember(named?.get(userid));
+  const problem = checkMemberVisible(caller, employee);
   if (employee === undefined || problem !== null)
     return { ...(employee === undefined ? {} : { employee }), problem: problem ?? { kind: 'left', subject: 'userid' } };
   const holders = new Map(claims.map(([space], index) => [space, held[index] ?? new Map<string, Employee[]>()]));
   const lockMobileWhenActive = settingsIn(tenant).lock_mobile_when_active;
-  return { employee, carried: carryOut({ tenant, roster, employee, holders, lockMobileWhenActive, at }, request) };
+  return {
+    employee,
+    carried: applyStaffUpdate({ tenant, roster, employee, holders, lockMobileWhenActive, at }, request),
+  };
 }
 
 /** 获取员工花名册信息. https://developer.work.weixin.qq.com/document/path/99132 */
-async function getStaffInfo(call: Call, house: House): Promise<Reply> {
-  const at = house.clock.now();
-  const caller = await admit(call, 'roster', house, at);
-  if (isTurnedAway(caller)) return refuse(call, refusalOf(caller));
+async function getStaffInfo(call: Call, context: DialectContext): Promise<Reply> {
+  const at = context.clock.now();
+  const caller = await authenticate(call, 'roster', context, at);
+  if (isRejected(caller)) return refuse(call, refusalOf(caller));
   const query = decodeQuery(call.body);
   if (isRefusal(query)) return refuse(call, query);
   const { tenant } = caller;
   const userid = foldUserid(query.userid);
-  const found = await house.store.read(() =>
-    ask('employees-by', { tenant: tenant.number, space: `id:${USERID}`, values: [userid] }),
+  const found = await context.store.read(() =>
+    load('employees-by', { tenant: tenant.number, space: `id:${USERID}`, values: [userid] }),
   );
-  const employee = memberAmong(found.get(userid));
-  const problem = memberReachable(caller, employee);
+  const employee = pickMember(found.get(userid));
+  const problem = checkMemberVisible(caller, employee);
   if (employee === undefined || problem !== null)
     return refused(call, refusalOf(problem ?? { kind: 'left', subject: 'userid' }).returned);
-  return answered({ field_info: fieldInfo({ roster: rosterOf(tenant), tenant, employee, at }, query) });
+  return successReply({ field_info: fieldInfo({ roster: rosterOf(tenant), tenant, employee, at }, query) });
 }
 
 /** 获取员工字段配置; any body is ignored. https://developer.work.weixin.qq.com/document/path/99131 */
-async function getFields(call: Call, house: House): Promise<Reply> {
-  const caller = await admit(call, 'roster', house, house.clock.now());
-  if (isTurnedAway(caller)) return refuse(call, refusalOf(caller));
-  return answered({ group_list: groupList(rosterOf(caller.tenant)) });
+async function getFields(call: Call, context: DialectContext): Promise<Reply> {
+  const caller = await authenticate(call, 'roster', context, context.clock.now());
+  if (isRejected(caller)) return refuse(call, refusalOf(caller));
+  return successReply({ group_list: groupList(rosterOf(caller.tenant)) });
 }
 
 /** 40058 for an operation that is posted to, called with GET, after everything that is asked of the token [public: 90313]. */
-async function notByGet(call: Call, house: House): Promise<Reply> {
-  const caller = await admit(call, 'roster', house, house.clock.now());
-  return refuse(call, refusalOf(isTurnedAway(caller) ? caller : { kind: 'invalid', subject: 'method' }));
+async function notByGet(call: Call, context: DialectContext): Promise<Reply> {
+  const caller = await authenticate(call, 'roster', context, context.clock.now());
+  return refuse(call, refusalOf(isRejected(caller) ? caller : { kind: 'invalid', subject: 'method' }));
 }
 
 /** The refusal, with what became of the request: the field it speaks of is the one refused. */

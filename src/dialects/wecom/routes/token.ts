@@ -1,6 +1,6 @@
-import type { Call, House, Reply, Route } from '../../dialect.ts';
-import { isTurnedAway, namedBy, tokenFor } from '../auth/caller.ts';
-import { addressOf, answered, refused } from '../protocol/envelope.ts';
+import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
+import { isRejected, findAppByCredentials, tokenFor } from '../auth/caller.ts';
+import { addressOf, successReply, refused } from '../protocol/envelope.ts';
 import { refusalOf } from '../protocol/errors.ts';
 
 /** 获取access_token. https://developer.work.weixin.qq.com/document/path/91039 */
@@ -8,10 +8,10 @@ export const gettoken: Route = {
   operation: 'gettoken',
   method: 'GET',
   path: '/cgi-bin/gettoken',
-  answer: async (call: Call, house: House): Promise<Reply> => {
-    const named = await namedBy(call.query, addressOf(call), house);
-    if (isTurnedAway(named)) return refused(call, refusalOf(named).returned);
-    const { token, expiresIn } = await tokenFor(named, house);
-    return answered({ access_token: token, expires_in: expiresIn });
+  answer: async (call: Call, context: DialectContext): Promise<Reply> => {
+    const named = await findAppByCredentials(call.query, addressOf(call), context);
+    if (isRejected(named)) return refused(call, refusalOf(named).returned);
+    const { token, expiresIn } = await tokenFor(named, context);
+    return successReply({ access_token: token, expires_in: expiresIn });
   },
 };

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openWorld, type World } from '../../../support/test-directory.ts';
+import { openTestDirectory, type TestDirectory } from '../../../support/test-directory.ts';
 import { clientOf, tokenOf } from '../feishu-client.ts';
 
 const MINUTE = 60_000;
@@ -20,9 +20,9 @@ employees:
   - { id: ann, name: Ann, mobile: "+8613100000001", email: ann@inn.example }
 `;
 
-let world: World;
+let world: TestDirectory;
 beforeEach(async () => {
-  world = await openWorld({ companies: [file] });
+  world = await openTestDirectory({ companies: [file] });
 });
 afterEach(() => world.close());
 

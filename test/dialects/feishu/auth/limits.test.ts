@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openWorld, type Answer, type World } from '../../../support/test-directory.ts';
+import { openTestDirectory, type Answer, type TestDirectory } from '../../../support/test-directory.ts';
 import { callsWith, userTokenOf } from './oauth-client.ts';
 import { tokenOf } from '../feishu-client.ts';
 
@@ -18,9 +18,9 @@ employees:
   - { id: ann, name: Ann }
 `;
 
-let world: World;
+let world: TestDirectory;
 beforeEach(async () => {
-  world = await openWorld({ companies: [file('inn'), file('pub')] });
+  world = await openTestDirectory({ companies: [file('inn'), file('pub')] });
 });
 afterEach(() => world.close());
 

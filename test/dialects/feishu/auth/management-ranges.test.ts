@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openWorld, type Answer, type World } from '../../../support/test-directory.ts';
+import { openTestDirectory, type Answer, type TestDirectory } from '../../../support/test-directory.ts';
 import { callsWith, userTokenOf } from './oauth-client.ts';
 
 const administrators = `
@@ -46,9 +46,9 @@ employees:
 const SCOPES =
   'directory:employee:write directory:employee:read directory:employee.base.external_id:read directory:employee.base.name.name:read';
 
-let world: World;
+let world: TestDirectory;
 beforeEach(async () => {
-  world = await openWorld({ companies: [file()] });
+  world = await openTestDirectory({ companies: [file()] });
 });
 afterEach(() => world.close());
 

@@ -1,4 +1,4 @@
-import type { Answer, World } from '../../../support/test-directory.ts';
+import type { Answer, TestDirectory } from '../../../support/test-directory.ts';
 
 /** Where apps of these tests send their users. */
 export const BACK = 'https://inn.example/back';
@@ -10,14 +10,17 @@ export interface App {
 }
 
 /** Asks a user for something; answers what the browser is told. */
-export function authorize(world: Pick<World, 'send'>, query: Readonly<Record<string, string>>): Promise<Answer> {
+export function authorize(
+  world: Pick<TestDirectory, 'send'>,
+  query: Readonly<Record<string, string>>,
+): Promise<Answer> {
   const all = { response_type: 'code', redirect_uri: BACK, ...query };
   return world.send('GET', `/open-apis/authen/v1/authorize?${new URLSearchParams(all).toString()}`);
 }
 
 /** The code with which a browser is sent back. */
 export async function codeFor(
-  world: Pick<World, 'send'>,
+  world: Pick<TestDirectory, 'send'>,
   app: App,
   employee: string,
   more: Readonly<Record<string, string>> = {},
@@ -29,7 +32,11 @@ export async function codeFor(
 }
 
 /** Asks for tokens. */
-export function redeem(world: Pick<World, 'send'>, app: App, body: Readonly<Record<string, string>>): Promise<Answer> {
+export function redeem(
+  world: Pick<TestDirectory, 'send'>,
+  app: App,
+  body: Readonly<Record<string, string>>,
+): Promise<Answer> {
   return world.send('POST', '/open-apis/authen/v2/oauth/token', {
     headers: { 'content-type': 'application/json; charset=utf-8' },
     body: { client_id: app.id, client_secret: app.secret, ...body },
@@ -38,7 +45,7 @@ export function redeem(world: Pick<World, 'send'>, app: App, body: Readonly<Reco
 
 /** A user token of an employee who granted these scopes. */
 export async function userTokenOf(
-  world: Pick<World, 'send'>,
+  world: Pick<TestDirectory, 'send'>,
   app: App,
   employee: string,
   scope: string,
@@ -49,7 +56,7 @@ export async function userTokenOf(
 }
 
 /** Calls as whoever has the token, all by employee_id and department_id. */
-export function callsWith(world: Pick<World, 'send'>, token: string, prefix = 'Bearer ') {
+export function callsWith(world: Pick<TestDirectory, 'send'>, token: string, prefix = 'Bearer ') {
   const headers = { authorization: prefix + token, 'content-type': 'application/json' };
   const send = (method: string, path: string, body: object, peer = '127.0.0.1'): Promise<Answer> =>
     world.send(

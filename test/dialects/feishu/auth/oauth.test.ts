@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { openWorld, type Answer, type World } from '../../../support/test-directory.ts';
+import { openTestDirectory, type Answer, type TestDirectory } from '../../../support/test-directory.ts';
 import { authorize, BACK, callsWith, codeFor, redeem } from './oauth-client.ts';
 
 const MINUTE = 60_000;
@@ -28,9 +28,9 @@ employees:
 const one = { id: 'cli_one', secret: 'one' };
 const two = { id: 'cli_two', secret: 'two' };
 
-let world: World;
+let world: TestDirectory;
 beforeEach(async () => {
-  world = await openWorld({ companies: [file] });
+  world = await openTestDirectory({ companies: [file] });
 });
 afterEach(() => world.close());
 

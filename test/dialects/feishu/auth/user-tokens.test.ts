@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { succeed } from '../../../../src/dialects/feishu/protocol/envelope.ts';
-import { guarded } from '../../../../src/dialects/feishu/employees/lifecycle/authenticated.ts';
+import { successReply } from '../../../../src/dialects/feishu/protocol/envelope.ts';
+import { authenticated } from '../../../../src/dialects/feishu/employees/lifecycle/authenticated.ts';
 import { feishu } from '../../../../src/dialects/feishu/index.ts';
 import type { Route } from '../../../../src/dialects/dialect.ts';
-import { callOf } from '../../../../src/http/incoming-call.ts';
+import { createCall } from '../../../../src/http/incoming-call.ts';
 import { silentLog, startMingce, type Mingce } from '../../../../src/index.ts';
 import { randomIds } from '../../../../src/lib/ids.ts';
 import { scratchFolder } from '../../../support/program.ts';
-import { openWorld, type Answer, type World } from '../../../support/test-directory.ts';
+import { openTestDirectory, type Answer, type TestDirectory } from '../../../support/test-directory.ts';
 import { callsWith, userTokenOf } from './oauth-client.ts';
 import { tokenOf } from '../feishu-client.ts';
 
@@ -32,9 +32,9 @@ const one = { id: 'cli_one', secret: 'one' };
 const ID = 'directory:employee.base.external_id:read';
 const SCOPES = `directory:employee:write directory:employee:read ${ID}`;
 
-let world: World;
+let world: TestDirectory;
 beforeEach(async () => {
-  world = await openWorld({ companies: [file] });
+  world = await openTestDirectory({ companies: [file] });
 });
 afterEach(() => world.close());
 
@@ -109,9 +109,12 @@ test('an operation that takes no user tokens says so, before anything about the 
     operation: 'contact.scope.list',
     method: 'GET',
     path: '/open-apis/contact/v3/scopes',
-    answer: guarded('contact.scope.list', ({ exchange }) => Promise.resolve(succeed(exchange, {}))),
+    answer: authenticated('contact.scope.list', ({ exchange }) => Promise.resolve(successReply(exchange, {}))),
   };
-  const other = await openWorld({ companies: [file], dialects: [{ ...feishu, routes: [...feishu.routes, route] }] });
+  const other = await openTestDirectory({
+    companies: [file],
+    dialects: [{ ...feishu, routes: [...feishu.routes, route] }],
+  });
   const ask = (token: string): Promise<Answer> =>
     other.send('GET', route.path, { headers: { authorization: `Bearer ${token}` } });
   const [user, tenant] = [await userTokenOf(other, one, 'ann', SCOPES), await tokenOf(other, 'cli_one', 'one')];
@@ -176,9 +179,9 @@ describe('scopes', () => {
 test('a user token outlives a restart, and is not in the store', async () => {
   using folder = scratchFolder();
   const start = (): Promise<Mingce> => startMingce({ data: folder.file('data'), companies: [file], log: silentLog });
-  const worldOf = (mingce: Mingce): Pick<World, 'send'> => ({
+  const worldOf = (mingce: Mingce): Pick<TestDirectory, 'send'> => ({
     send: async (method, url, { headers = {}, body } = {}) => {
-      const call = callOf(method, url, { ids: randomIds, headers, body: JSON.stringify(body ?? null) });
+      const call = createCall(method, url, { ids: randomIds, headers, body: JSON.stringify(body ?? null) });
       const reply = await mingce.handle(call);
       const text = String(reply.body);
       const json = text === '' ? undefined : JSON.parse(text);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openWorld } from '../../../support/test-directory.ts';
+import { openTestDirectory } from '../../../support/test-directory.ts';
 import { CompanyFileError } from '../../../../src/http/admin/contract.ts';
 
 const settings = `
@@ -74,7 +74,7 @@ employees:
 `;
 
 test('everything the contract names can be set, survives an export, and is the same when applied again', async () => {
-  const world = await openWorld({ companies: [settings] });
+  const world = await openTestDirectory({ companies: [settings] });
   const before = await world.employee('inn', 'ann');
   const exported = await world.companies.export('inn');
   if (exported === null) throw new Error('no company');
@@ -90,7 +90,7 @@ test('everything the contract names can be set, survives an export, and is the s
 });
 
 test('people who were given no ids have their own, in every company others', async () => {
-  const world = await openWorld({
+  const world = await openTestDirectory({
     companies: [settings, settings.replace('key: inn', 'key: other').replaceAll('app_id: ', 'app_id: o')],
   });
   const [here, there] = [await world.employee('inn', 'bob'), await world.employee('other', 'bob')];
@@ -116,7 +116,7 @@ test.each([
   ['feishu.nonsense', 'plan: business_standard', 'nonsense: 1'],
   ['departments[1].feishu.department_id', 'department_id: D1', 'department_id: od-1'],
 ])('a mistake is told where it stands: %s', async (path, right, wrong) => {
-  const world = await openWorld({ companies: [] });
+  const world = await openTestDirectory({ companies: [] });
   const applied = world.companies.apply('inn', settings.replace(right, wrong), { plan: true, request: 'test' });
   const error: unknown = await applied.then(() => null).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(CompanyFileError);

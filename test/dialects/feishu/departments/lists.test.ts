@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Department } from '../../../../src/directory/departments/department.ts';
-import { openWorld, type World } from '../../../support/test-directory.ts';
+import { openTestDirectory, type TestDirectory } from '../../../support/test-directory.ts';
 import { bigCompany, everyoneOf, listsOf, type Lists } from '../list-client.ts';
 
 /* 批量获取部门信息, 批量获取部门列表, 搜索部门, 获取子部门列表 */
@@ -37,12 +37,12 @@ departments:
 ${Array.from({ length: 120 }, (_, n) => `  - { id: b${String(n)}, name: Branch ${String(n)}, parent: top }`).join('\n')}
 `;
 
-let world: World;
+let world: TestDirectory;
 let inn: Lists;
 let big: Lists;
 let departments: readonly Department[];
 beforeAll(async () => {
-  world = await openWorld({ companies: [small, manyBranches, bigCompany()] });
+  world = await openTestDirectory({ companies: [small, manyBranches, bigCompany()] });
   inn = await listsOf(world, 'cli_inn', 'inn');
   big = await listsOf(world, 'cli_big', 'big');
   departments = (await world.store.tenantByKey('big'))?.departments.all ?? [];

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openWorld, type Answer, type World } from '../../../support/test-directory.ts';
+import { openTestDirectory, type Answer, type TestDirectory } from '../../../support/test-directory.ts';
 import { listsOf, type Lists } from '../list-client.ts';
 
 /* 创建部门, 更新部门, 删除部门 */
@@ -34,7 +34,7 @@ employees:
   - { id: old, name: Old, status: resigned, left_on: 2025-12-31, departments: [attic] }
 `;
 
-let world: World;
+let world: TestDirectory;
 let all: Lists;
 let part: Lists;
 beforeEach(async () => {
@@ -43,7 +43,7 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 async function open(file: string): Promise<void> {
-  world = await openWorld({ companies: [file] });
+  world = await openTestDirectory({ companies: [file] });
   all = await listsOf(world, 'cli_inn', 'inn');
   part = await listsOf(world, 'cli_part', 'part');
 }
@@ -220,7 +220,7 @@ test('a deleted department is still shown by mget to who names its open_departme
   const open = async (id: string): Promise<string> =>
     (await world.store.tenantByKey('inn'))?.departments.get(id)?.ids['feishu.open_department_id'] ?? '';
   expect((await patch('attic', { leaders: [{ leader_type: 1, leader_id: 'bob' }] })).status).toBe(200);
-  const [attic, vault, house] = [await open('attic'), await open('vault'), await open('house')];
+  const [attic, vault, context] = [await open('attic'), await open('vault'), await open('house')];
   const mget = async (ids: readonly string[], by = all, query = kinds): Promise<Answer['json']['data']> =>
     (await by.send('POST', `${DEPARTMENTS}/mget`, { department_ids: ids, required_fields: ['*'] }, query)).json.data;
   const [was] = (await mget([attic])).departments;
@@ -248,7 +248,7 @@ test('a deleted department is still shown by mget to who names its open_departme
     ),
   ).toEqual(['Attic', 'Kitchen']);
   // It hangs below what is above it.
-  expect((await mget([kitchen])).departments[0].parent_department_id).toBe(house);
+  expect((await mget([kitchen])).departments[0].parent_department_id).toBe(context);
 });
 
 test('a department that somebody is still to join is not deleted, over either wire that could', async () => {

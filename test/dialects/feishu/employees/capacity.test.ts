@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openWorld, type World } from '../../../support/test-directory.ts';
+import { openTestDirectory, type TestDirectory } from '../../../support/test-directory.ts';
 import { clientOf, type Client } from '../feishu-client.ts';
 
-let world: World;
+let world: TestDirectory;
 let client: Client;
 beforeEach(async () => {
-  world = await openWorld({ companies: [company()] });
+  world = await openTestDirectory({ companies: [company()] });
   client = await clientOf(world, 'cli_a', 'a');
 });
 afterEach(() => world.close());

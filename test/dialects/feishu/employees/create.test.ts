@@ -1,11 +1,19 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { ask } from '../../../../src/directory/store.ts';
-import { openWorld, type Answer } from '../../../support/test-directory.ts';
-import { companyOf, lifeIn, named, openLife, said, type Company, type Life } from './lifecycle-client.ts';
+import { load } from '../../../../src/directory/store.ts';
+import { openTestDirectory, type Answer } from '../../../support/test-directory.ts';
+import {
+  companyOf,
+  lifeIn,
+  named,
+  openLifecycleClient,
+  said,
+  type Company,
+  type LifecycleClient,
+} from './lifecycle-client.ts';
 
-let life: Life;
+let life: LifecycleClient;
 const open = async (company?: Company, app?: readonly [string, string]): Promise<void> => {
-  life = await openLife(company, app);
+  life = await openLifecycleClient(company, app);
 };
 afterEach(() => life.world.close());
 
@@ -76,7 +84,7 @@ test('a newcomer is regular, has not joined, is invited, and is shown as created
 });
 
 function* accountsBy(id: string) {
-  const found = yield* ask('accounts-by', { by: 'id', values: [id] });
+  const found = yield* load('accounts-by', { by: 'id', values: [id] });
   return [...found.values()];
 }
 
@@ -109,7 +117,7 @@ test('a login that somebody in service has stays there; that of somebody who lef
 });
 
 function* accountsOf(ids: readonly string[]) {
-  const found = yield* ask('accounts-by', { by: 'id', values: ids });
+  const found = yield* load('accounts-by', { by: 'id', values: ids });
   return ids.map((id) => found.get(id));
 }
 
@@ -361,7 +369,7 @@ describe('each code has a state that gives rise to it', () => {
   test('The application does not have permission to write to the geo, or the SubscriptionID', async () => {
     const scopes = '["directory:employee:write", "directory:employee.base.external_id:read"]';
     const company = { settings: 'multi_geo_enabled: true\ngeos: [cn]\nsubscriptions: [{ subscription_id: s1 }]' };
-    const world = await openWorld({
+    const world = await openTestDirectory({
       companies: [companyOf(company).replace('app_secret: one }', `app_secret: one, scopes: ${scopes} }`)],
     });
     life = await lifeIn(world, ['cli_one', 'one']);

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { clientOf as hoseClient } from '../../hose/hose-client.ts';
-import { openWorld } from '../../../support/test-directory.ts';
-import { lifeIn, named, openLife, said, type Company, type Life } from './lifecycle-client.ts';
+import { openTestDirectory } from '../../../support/test-directory.ts';
+import { lifeIn, named, openLifecycleClient, said, type Company, type LifecycleClient } from './lifecycle-client.ts';
 
-let life: Life;
+let life: LifecycleClient;
 const open = async (company?: Company): Promise<void> => {
-  life = await openLife(company);
+  life = await openLifecycleClient(company);
 };
 afterEach(() => life.world.close());
 
@@ -159,7 +159,7 @@ test('what is remembered of who left goes through the company file without loss'
   await life.resign('ann', { options: { resigned_employee_resource_receiver: receivers } });
   const file = await life.world.companies.export('inn');
   expect(file).toContain('mailbox_at_resignation');
-  const other = await openWorld({ companies: [file ?? ''] });
+  const other = await openTestDirectory({ companies: [file ?? ''] });
   expect(await other.companies.export('inn')).toBe(file);
   const [there, here] = [await other.employee('inn', 'ann'), await life.world.employee('inn', 'ann')];
   expect(there.extensions['feishu']).toEqual(here.extensions['feishu']);

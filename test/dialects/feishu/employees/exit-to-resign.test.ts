@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openWorld, type World } from '../../../support/test-directory.ts';
+import { openTestDirectory, type TestDirectory } from '../../../support/test-directory.ts';
 import { clientOf, type Client } from '../feishu-client.ts';
 
 /* 主动退出: who left the workspace has resigned exit_to_resign_days later (contract 4.9). */
@@ -23,10 +23,10 @@ employees:
   - { id: ice, name: Ice }
 `;
 
-let world: World;
+let world: TestDirectory;
 let client: Client;
 beforeEach(async () => {
-  world = await openWorld({ companies: [file] });
+  world = await openTestDirectory({ companies: [file] });
   client = await clientOf(world, 'cli_inn', 'inn');
 });
 afterEach(() => world.close());

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Employee } from '../../../../src/directory/employees/employee.ts';
-import { MOST_LOOKED_AT } from '../../../../src/dialects/feishu/employees/read/scan.ts';
-import { openWorld, type World } from '../../../support/test-directory.ts';
+import { MAX_SCANNED } from '../../../../src/dialects/feishu/employees/read/scan.ts';
+import { openTestDirectory, type TestDirectory } from '../../../support/test-directory.ts';
 import { bigCompany, everyoneOf, listsOf, type Lists } from '../list-client.ts';
 
 /* 批量获取员工列表 */
@@ -29,12 +29,12 @@ employees:
   - { id: cat, name: Cat, departments: [kitchen], job_number: "6" }
 `;
 
-let world: World;
+let world: TestDirectory;
 let inn: Lists;
 let big: Lists;
 let everyone: readonly Employee[];
 beforeAll(async () => {
-  world = await openWorld({ companies: [small, bigCompany()] });
+  world = await openTestDirectory({ companies: [small, bigCompany()] });
   inn = await listsOf(world, 'cli_inn', 'inn');
   big = await listsOf(world, 'cli_big', 'big');
   everyone = await everyoneOf(world, 'big');
@@ -102,7 +102,7 @@ test('a page may be shorter than asked: no request looks at more than a bounded 
   ];
   const { ids, pages } = await big.all('employees/filter', body(conditions), 100);
   expect(ids).toEqual([]);
-  expect(pages).toBe(Math.ceil(everyone.length / MOST_LOOKED_AT));
+  expect(pages).toBe(Math.ceil(everyone.length / MAX_SCANNED));
 });
 
 test('mobile, mail and job number are looked up as they are compared', async () => {

@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ask } from '../../../../src/directory/store.ts';
+import { load } from '../../../../src/directory/store.ts';
 import type { Account } from '../../../../src/directory/auth/account.ts';
-import { openWorld, type World } from '../../../support/test-directory.ts';
+import { openTestDirectory, type TestDirectory } from '../../../support/test-directory.ts';
 import { clientOf, type Client } from '../feishu-client.ts';
 
 /* 未加入 and 未激活: changing mobile or work mail moves the login, resets to 未加入 and sends an invitation. [seed] */
 
-let world: World;
+let world: TestDirectory;
 let client: Client;
 beforeEach(async () => {
-  world = await openWorld({ companies: [other, gone, company] });
+  world = await openTestDirectory({ companies: [other, gone, company] });
   client = await clientOf(world, 'cli_a', 'a');
 });
 afterEach(() => world.close());
@@ -48,12 +48,12 @@ employees: [{ id: stale, name: Stale, departments: [top], account: { id: acc_sta
 
 async function outbox(): Promise<readonly (readonly [string, string, string])[]> {
   const number = (await world.store.tenantByKey('inn'))?.number ?? 0;
-  const kept = await world.store.read(() => ask('invitations', { tenant: number, before: null, limit: 100 }));
+  const kept = await world.store.read(() => load('invitations', { tenant: number, before: null, limit: 100 }));
   return kept.map(({ employee, channel, address }) => [employee, channel, address] as const).toReversed();
 }
 
 async function account(id: string): Promise<Account | undefined> {
-  const found = await world.store.read(() => ask('accounts-by', { by: 'id', values: [id] }));
+  const found = await world.store.read(() => load('accounts-by', { by: 'id', values: [id] }));
   const held = found.get(id);
   return held === undefined ? undefined : { id, mobile: held.mobile, email: held.email };
 }

@@ -1,10 +1,10 @@
-import { ask } from '../../../../src/directory/store.ts';
-import { openWorld, type Answer, type World } from '../../../support/test-directory.ts';
+import { load } from '../../../../src/directory/store.ts';
+import { openTestDirectory, type Answer, type TestDirectory } from '../../../support/test-directory.ts';
 import { clientOf, tokenOf, type Client } from '../feishu-client.ts';
 
 /** A company whose people come and go, as it is called by one app. */
-export interface Life {
-  readonly world: World;
+export interface LifecycleClient {
+  readonly world: TestDirectory;
   readonly client: Client;
   /** POST /employees with the kinds employee_id and department_id. */
   create(employee: object, options?: object): Promise<Answer>;
@@ -71,19 +71,19 @@ ${more
 }
 
 /** Opens it. */
-export async function openLife(
+export async function openLifecycleClient(
   company: Company = {},
   app: readonly [string, string] = ['cli_one', 'one'],
-): Promise<Life> {
-  const world = await openWorld({ companies: [companyOf(company)] });
+): Promise<LifecycleClient> {
+  const world = await openTestDirectory({ companies: [companyOf(company)] });
   return lifeIn(world, app);
 }
 
 /** The company in the eyes of an app. */
-export async function lifeIn(world: World, [app, secret]: readonly [string, string]): Promise<Life> {
+export async function lifeIn(world: TestDirectory, [app, secret]: readonly [string, string]): Promise<LifecycleClient> {
   const client = await clientOf(world, app, secret);
   const headers = { authorization: `Bearer ${await tokenOf(world, app, secret)}`, 'content-type': 'application/json' };
-  const send: Life['send'] = (method, path, body, query = KINDS) =>
+  const send: LifecycleClient['send'] = (method, path, body, query = KINDS) =>
     world.send(method, `${EMPLOYEES}${path}?${query}`, { headers, ...(body === undefined ? {} : { body }) });
   const one = (id: string): string => `/${encodeURIComponent(id)}`;
   return {
@@ -107,7 +107,7 @@ export async function lifeIn(world: World, [app, secret]: readonly [string, stri
 }
 
 function invitationsOf(tenant: number) {
-  return ask('invitations', { tenant, before: null, limit: 100 });
+  return load('invitations', { tenant, before: null, limit: 100 });
 }
 
 /** The name of somebody to be created. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Answer } from '../../../support/test-directory.ts';
-import { LEAVING, lifeIn, named, openLife, type Life } from './lifecycle-client.ts';
+import { LEAVING, lifeIn, named, openLifecycleClient, type LifecycleClient } from './lifecycle-client.ts';
 
 /*
  * Whatever is done to people, in whatever order and at whatever pace: each answer is the one that the machine of the
@@ -46,7 +46,7 @@ const dayOf = (at: number): number => Math.floor((at + 8 * 60 * MINUTE) / DAY);
 
 /** One kind of step: what it sends, and the code that the model has for it; 0 changes the model. */
 interface Move {
-  send(life: Life, id: string, number: number): Promise<Answer>;
+  send(life: LifecycleClient, id: string, number: number): Promise<Answer>;
   expected(one: Person, id: string, at: number): number;
   change(one: Person, at: number): void;
 }
@@ -131,7 +131,7 @@ let taken = 0;
 test('no sequence of steps leaves the machine', { timeout: 300_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(steps, async (sequence) => {
-      let life = await openLife({
+      let life = await openLifecycleClient({
         more: '- { id: off, name: Off, activation: exited }\n- { id: new, name: New, activation: not-activated }',
       });
       const { world } = life;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openWorld, type World } from '../../../support/test-directory.ts';
+import { openTestDirectory, type TestDirectory } from '../../../support/test-directory.ts';
 import { clientOf, demo, violationsIn, type Client } from '../feishu-client.ts';
 
 const file = `
@@ -39,10 +39,10 @@ employees:
   - { id: new, name: New, status: pre-hire, activation: not-joined }
 `;
 
-let world: World;
+let world: TestDirectory;
 let inn: Client;
 beforeAll(async () => {
-  world = await openWorld({ companies: [file, demo] });
+  world = await openTestDirectory({ companies: [file, demo] });
   inn = await clientOf(world, 'cli_inn', 'inn');
 });
 afterAll(() => world.close());

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openWorld, type World } from '../../../support/test-directory.ts';
+import { openTestDirectory, type TestDirectory } from '../../../support/test-directory.ts';
 import { clientOf, demo, tokenOf, violationsIn, type Client } from '../feishu-client.ts';
 
-let world: World;
+let world: TestDirectory;
 let client: Client;
 beforeEach(async () => {
-  world = await openWorld({ companies: [demo, company] });
+  world = await openTestDirectory({ companies: [demo, company] });
   client = await clientOf(world);
 });
 afterEach(() => world.close());

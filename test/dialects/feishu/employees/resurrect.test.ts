@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { employeeIdOf, idReaderOf } from '../../../../src/dialects/feishu/model/ids.ts';
-import { lifeIn, named, openLife, said, type Company, type Life } from './lifecycle-client.ts';
+import { lifeIn, named, openLifecycleClient, said, type Company, type LifecycleClient } from './lifecycle-client.ts';
 
-let life: Life;
+let life: LifecycleClient;
 const open = async (company?: Company): Promise<void> => {
-  life = await openLife(company);
+  life = await openLifecycleClient(company);
 };
 afterEach(() => life.world.close());
 

@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { Chance } from '../../../../src/company/generator/random.ts';
+import { SeededRandom } from '../../../../src/company/generator/random.ts';
 import { companyReader } from '../../../../src/company/read.ts';
-import { settle } from '../../../../src/company/plan/plan.ts';
+import { planChanges } from '../../../../src/company/plan/plan.ts';
 import { appCaller, type Caller } from '../../../../src/dialects/feishu/auth/caller.ts';
 import { answerTo } from '../../../../src/dialects/feishu/protocol/errors.ts';
-import { gatherFacts, isRefusal } from '../../../../src/dialects/feishu/employees/load-facts.ts';
+import { loadFacts, isRefusal } from '../../../../src/dialects/feishu/employees/load-facts.ts';
 import { answer, run } from '../../../../src/dialects/feishu/employees/rules.suite.ts';
 import { firstRefusal, RULES } from '../../../../src/dialects/feishu/employees/rules.ts';
 import { decodePatch } from '../../../../src/dialects/feishu/protocol/wire.ts';
 import { dialects } from '../../../../src/dialects/registry.ts';
 import type { Employee } from '../../../../src/directory/employees/employee.ts';
 import { Tenant } from '../../../../src/directory/tenant.ts';
-import { sameJson, isObject } from '../../../../src/lib/json-equal.ts';
+import { deepEqual, isObject } from '../../../../src/lib/json-equal.ts';
 import { randomIds } from '../../../../src/lib/ids.ts';
-import { MORNING, openWorld } from '../../../support/test-directory.ts';
+import { START_TIME, openTestDirectory } from '../../../support/test-directory.ts';
 import { codeFiles, CODES, companyOf, nameIn, type Body, type Fragment } from '../code-cases.ts';
 import { tokenOf } from '../feishu-client.ts';
 
@@ -63,7 +63,7 @@ const cases: readonly Case[] = codeFiles
 
 /** Both said at once; undefined where they say different things of one and the same. */
 function combined(a: unknown, b: unknown): unknown {
-  if (sameJson(a, b)) return a;
+  if (deepEqual(a, b)) return a;
   if (Array.isArray(a) && Array.isArray(b)) {
     const names = [...a, ...b].map(nameIn);
     if (names.includes(undefined)) return undefined;
@@ -111,7 +111,7 @@ function inMemory(fragment: Fragment): { readonly caller: Caller; readonly peopl
   const text = companyOf('pair', [fragment]);
   const known = companies.get(text);
   if (known !== undefined) return known;
-  const work = settle(read(text), null, MORNING, randomIds);
+  const work = planChanges(read(text), null, START_TIME, randomIds);
   let step = work.next();
   // It asks for logins only, and nobody here has one.
   while (step.done !== true) step = work.next(new Map());
@@ -132,7 +132,7 @@ function codesOf({ company, body }: Pick<Case, 'company' | 'body'>): {
 } {
   const { caller, people } = inMemory(company);
   const named = { id: 'him', idKind: 'employee_id', departmentKind: 'department_id' } as const;
-  const work = gatherFacts({ ...named, given: decodePatch(body) }, caller, MORNING);
+  const work = loadFacts({ ...named, given: decodePatch(body) }, caller, START_TIME);
   const facts = run(work, (question) => answer(question, people));
   if (isRefusal(facts)) {
     const { code } = answerTo(facts.problem);
@@ -180,11 +180,11 @@ describe('of two faults the one that comes first in the order', () => {
   });
 
   test('is told over the wire, for some of them', async () => {
-    const chance = new Chance(1, 'pairs');
+    const chance = new SeededRandom(1, 'pairs');
     // The limits of S14 are counted by the store alone.
     const counted = pairs.filter(({ earlier }) => ORDER['S14']?.includes(earlier.code));
     const some = [...Array.from({ length: 60 }, (_, index) => chance.pick(judged, index, 0)), ...counted];
-    const world = await openWorld({ companies: [] });
+    const world = await openTestDirectory({ companies: [] });
     for (const [index, pair] of some.entries()) {
       const key = `pair-${String(index)}`;
       await world.companies.apply(key, companyOf(key, [pair.company]), { plan: false, request: 'test' });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Employee } from '../../../../src/directory/employees/employee.ts';
-import { MOST_LOOKED_AT } from '../../../../src/dialects/feishu/employees/read/scan.ts';
-import { openWorld, type World } from '../../../support/test-directory.ts';
+import { MAX_SCANNED } from '../../../../src/dialects/feishu/employees/read/scan.ts';
+import { openTestDirectory, type TestDirectory } from '../../../support/test-directory.ts';
 import { bigCompany, everyoneOf, listsOf, type Lists } from '../list-client.ts';
 
 /* 搜索员工信息 */
@@ -23,12 +23,12 @@ employees:
   - { id: new, name: New Bell, status: pre-hire, activation: not-joined }
 `;
 
-let world: World;
+let world: TestDirectory;
 let inn: Lists;
 let big: Lists;
 let everyone: readonly Employee[];
 beforeAll(async () => {
-  world = await openWorld({ companies: [small, bigCompany()] });
+  world = await openTestDirectory({ companies: [small, bigCompany()] });
   inn = await listsOf(world, 'cli_inn', 'inn');
   big = await listsOf(world, 'cli_big', 'big');
   everyone = await everyoneOf(world, 'big');
@@ -73,7 +73,7 @@ test('in a large company finds everyone, a bounded number of records looked at f
   expect(wanted.length).toBeGreaterThan(100);
   for (const size of [9, 100]) expect((await big.all('employees/search', { query: 'Li' }, size)).ids).toEqual(wanted);
   const nobody = await big.all('employees/search', { query: 'no such name' }, 100);
-  expect(nobody).toEqual({ ids: [], pages: Math.ceil(everyone.length / MOST_LOOKED_AT) });
+  expect(nobody).toEqual({ ids: [], pages: Math.ceil(everyone.length / MAX_SCANNED) });
 });
 
 test('shows 20 where no size is asked for', async () => {

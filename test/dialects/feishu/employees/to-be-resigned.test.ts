@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { LEAVING, lifeIn, openLife, said, type Life } from './lifecycle-client.ts';
+import { LEAVING, lifeIn, openLifecycleClient, said, type LifecycleClient } from './lifecycle-client.ts';
 
-let life: Life;
+let life: LifecycleClient;
 beforeEach(async () => {
-  life = await openLife({
+  life = await openLifecycleClient({
     settings: 'external_source_locked: true',
     more: '- { id: off, name: Off, activation: exited }\n- { id: fed, name: Fed, feishu: { data_source: 2 } }',
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openWorld, type World } from '../../../support/test-directory.ts';
+import { openTestDirectory, type TestDirectory } from '../../../support/test-directory.ts';
 import { listsOf, type Lists } from '../list-client.ts';
 
 /* What an employee's departments show, as far as employee-mget.test.ts does not say it already. */
@@ -28,10 +28,10 @@ employees:
   - { id: old, name: Old, status: resigned, left_on: 2025-12-31, departments: [house] }
 `;
 
-let world: World;
+let world: TestDirectory;
 let inn: Lists;
 beforeAll(async () => {
-  world = await openWorld({ companies: [file] });
+  world = await openTestDirectory({ companies: [file] });
   inn = await listsOf(world, 'cli_inn', 'inn');
 });
 afterAll(() => world.close());
@@ -60,8 +60,8 @@ test('people are counted once, those who left not at all, leaders where they are
 });
 
 test('values of a department’s custom fields come with its people', async () => {
-  const [house] = (await departmentsOf(inn, 'ann', 'custom_field_values')) as readonly object[];
-  expect(house).toEqual({
+  const [context] = (await departmentsOf(inn, 'ann', 'custom_field_values')) as readonly object[];
+  expect(context).toEqual({
     custom_field_values: [
       { field_key: 'C-1', field_type: '1', text_value: { default_value: 'Rest', i18n_value: { ja_jp: '休' } } },
       { field_key: 'C-2', field_type: '11', user_values: [{ ids: ['bob'], user_type: '1' }] },

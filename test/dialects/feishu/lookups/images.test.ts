@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startMingce, type Mingce } from '../../../../src/app.ts';
 import { logTo } from '../../../../src/lib/log.ts';
 import { bytesOf } from '../../../hostile-input/socket.ts';
-import { openWorld, type Answer, type World } from '../../../support/test-directory.ts';
+import { openTestDirectory, type Answer, type TestDirectory } from '../../../support/test-directory.ts';
 import { clientOf, demo, tokenOf } from '../feishu-client.ts';
 
 const PATH = '/open-apis/im/v1/images';
@@ -58,10 +58,10 @@ async function formOf(parts: Readonly<Record<string, string | Buffer>>): Promise
 }
 
 describe('a picture', () => {
-  let world: World;
+  let world: TestDirectory;
   let authorization: string;
   beforeAll(async () => {
-    world = await openWorld({ companies: [demo] });
+    world = await openTestDirectory({ companies: [demo] });
     authorization = `Bearer ${await tokenOf(world)}`;
   });
   afterAll(() => world.close());
@@ -92,7 +92,7 @@ describe('a picture', () => {
     expect([back.status, back.headers['content-type']]).toEqual([200, type]);
     expect(back.headers['x-tt-logid']).toMatch(/^[0-9]{14}[0-9A-F]{20}$/);
     const tenant = (await world.store.tenantByKey('demo'))?.number ?? 0;
-    const { ask } = await import('../../../../src/directory/store.ts');
+    const { load: ask } = await import('../../../../src/directory/store.ts');
     const kept = await world.store.read(() => ask('attachment', { tenant, id: json.data.image_key }));
     expect(kept).toEqual({ id: json.data.image_key, dialect: 'feishu', kind: 'avatar', type, bytes: image });
   });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openWorld, type Answer, type World } from '../../../support/test-directory.ts';
+import { openTestDirectory, type Answer, type TestDirectory } from '../../../support/test-directory.ts';
 import { listsOf, type Lists } from '../list-client.ts';
 
 /* 创建职级, 更新职级, 删除职级 */
@@ -18,10 +18,10 @@ job_levels:
 employees: [{ id: ann, name: Ann, job_level: two }]
 `;
 
-let world: World;
+let world: TestDirectory;
 let lists: Lists;
 beforeEach(async () => {
-  world = await openWorld({ companies: [file] });
+  world = await openTestDirectory({ companies: [file] });
   lists = await listsOf(world, 'cli_inn', 'inn');
 });
 afterEach(() => world.close());

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openWorld, type Answer, type World } from '../../../support/test-directory.ts';
+import { openTestDirectory, type Answer, type TestDirectory } from '../../../support/test-directory.ts';
 import { clientOf, tokenOf, violationsIn } from '../feishu-client.ts';
 import { listsOf } from '../list-client.ts';
 
@@ -54,9 +54,9 @@ employees:
   - { id: old, name: Old, mobile: "+8613800000004", departments: [bar], status: resigned, left_on: 2025-12-31 }
 `;
 
-let world: World;
+let world: TestDirectory;
 beforeAll(async () => {
-  world = await openWorld({ companies: [file] });
+  world = await openTestDirectory({ companies: [file] });
 });
 afterAll(() => world.close());
 
@@ -430,7 +430,7 @@ employees: [{ id: ann, name: Ann }]
 `;
 
   test('are those of ISO 3166-1 with MDM codes, which an update takes and a read tells', async () => {
-    const other = await openWorld({ companies: [plain] });
+    const other = await openTestDirectory({ companies: [plain] });
     const lists = await listsOf(other, 'cli_plain', 'plain');
     const query = 'languages=zh-CN&languages=en-US&fields=name&fields=alpha_2_code&limit=1000&return_count=true';
     const { data, total } = (await lists.send('GET', 'mdm/v3/country_regions', undefined, query)).json.data;

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { MORNING, openWorld, type Answer, type World } from '../../../support/test-directory.ts';
+import { START_TIME, openTestDirectory, type Answer, type TestDirectory } from '../../../support/test-directory.ts';
 import { corporationA } from '../hose-client.ts';
 
 /* The newer operation for tokens: another envelope, whose failures are HTTP 200. */
 
-let world: World;
+let world: TestDirectory;
 beforeEach(async () => {
-  world = await openWorld({ companies: [corporationA()] });
+  world = await openTestDirectory({ companies: [corporationA()] });
 });
 afterEach(() => world.close());
 
@@ -18,7 +18,7 @@ test('a pair is told in the newer envelope, and is as good as one of v1', async 
   const { status, json } = await get({ appKey: 'key-a', appSecurity: 's' });
   expect([status, Object.keys(json), json.code, json.msg]).toEqual([200, ['code', 'msg', 'data'], '200', '操作成功']);
   const { accessToken, refreshToken, ...others } = json.data;
-  expect(others).toEqual({ corpId: 'CorpA', expiresTime: MORNING + 2 * 3_600_000, scope: 'tenant' });
+  expect(others).toEqual({ corpId: 'CorpA', expiresTime: START_TIME + 2 * 3_600_000, scope: 'tenant' });
   const query = new URLSearchParams({ accessToken, refreshToken, powerCode: '219904' });
   const list = await world.send('GET', `/api/openapi/v1.1/staffs?start=0&count=1&${String(query)}`);
   expect(list.status).toBe(200);

@@ -1,14 +1,14 @@
 import { issue, keyHolder } from '../../../../src/dialects/hose/auth/caller.ts';
-import { newcomersOf } from '../../../../src/dialects/record-factory.ts';
+import { createRecordFactory } from '../../../../src/dialects/record-factory.ts';
 import { randomIds } from '../../../../src/lib/ids.ts';
-import { RequestWindows } from '../../../../src/lib/rate-limiter.ts';
+import { RateLimiter } from '../../../../src/lib/rate-limiter.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openWorld, MORNING, type Answer, type World } from '../../../support/test-directory.ts';
+import { openTestDirectory, START_TIME, type Answer, type TestDirectory } from '../../../support/test-directory.ts';
 import { clientOf, corporationA, corporationB, failure } from '../hose-client.ts';
 
-let world: World;
+let world: TestDirectory;
 beforeEach(async () => {
-  world = await openWorld({ companies: [corporationA(), corporationB()] });
+  world = await openTestDirectory({ companies: [corporationA(), corporationB()] });
 });
 afterEach(() => world.close());
 
@@ -41,7 +41,7 @@ function refresh({ accessToken, refreshToken }: Partial<Pair>, more = 'powerCode
 test('a token lives two hours, and can be used at once', async () => {
   const pair = await fresh();
   expect(Object.keys(pair)).toEqual(['accessToken', 'refreshToken', 'expireTime', 'corporationId']);
-  expect(pair).toMatchObject({ expireTime: MORNING + 2 * HOUR, corporationId: 'CorpA' });
+  expect(pair).toMatchObject({ expireTime: START_TIME + 2 * HOUR, corporationId: 'CorpA' });
   expect(pair.accessToken).toMatch(/^ID_\w+:CorpA$/);
   expect((await list(pair.accessToken)).status).toBe(200);
   world.clock.advance(2 * HOUR - 1);
@@ -104,14 +104,14 @@ test('a refresh token is no access token', async () => {
 test('a refresh changes both tokens for ones that live 32 days, and ends the old pair', async () => {
   const pair = await fresh();
   const { json } = await refresh(pair);
-  expect(json.value).toMatchObject({ expireTime: MORNING + 32 * DAY, corporationId: 'CorpA' });
+  expect(json.value).toMatchObject({ expireTime: START_TIME + 32 * DAY, corporationId: 'CorpA' });
   expect(json.value.accessToken).not.toBe(pair.accessToken);
   expect(json.value.refreshToken).not.toBe(pair.refreshToken);
   expect((await list(pair.accessToken)).json).toEqual(UNAUTHORISED);
   world.clock.advance(32 * DAY - 1);
   expect((await list(json.value.accessToken)).status).toBe(200);
   expect((await refresh(json.value, 'powerCode=219904&expireDate=3', '/expireDate')).json.value.expireTime).toBe(
-    MORNING + 35 * DAY - 1,
+    START_TIME + 35 * DAY - 1,
   );
 });
 
@@ -154,13 +154,13 @@ test('a wrong power code is told in the five-key body, and ends nothing', async 
 test('a refreshed token lives no longer than the licence', async () => {
   await world.close();
   const licences = ', licences: [{ code: "219904", expires: "2026-01-09" }]';
-  world = await openWorld({ companies: [corporationA(licences)] });
+  world = await openTestDirectory({ companies: [corporationA(licences)] });
   const end = Date.parse('2026-01-09T16:00:00Z');
   const { value } = (await refresh(await fresh())).json;
   expect(value.expireTime).toBe(end);
   const shorter = await refresh(value, 'powerCode=219904&expireDate=2', '/expireDate');
-  expect(shorter.json.value.expireTime).toBe(MORNING + 2 * DAY);
-  world.clock.advance(end - MORNING);
+  expect(shorter.json.value.expireTime).toBe(START_TIME + 2 * DAY);
+  world.clock.advance(end - START_TIME);
   expect((await refresh(await fresh())).json).toEqual(failure(403, '未开通功能，无权访问'));
 });
 
@@ -212,11 +212,17 @@ test('a token lives as long as the settings of its key say', async () => {
 
 test('no token is made for a secret that was changed after it was looked at', async () => {
   const { store, clock } = world;
-  const house = { store, clock, ids: randomIds, newcomers: newcomersOf([]), windows: new RequestWindows() };
-  const caller = await keyHolder('key-a', 's', house);
+  const context = {
+    store,
+    clock,
+    ids: randomIds,
+    recordFactory: createRecordFactory([]),
+    rateLimiter: new RateLimiter(),
+  };
+  const caller = await keyHolder('key-a', 's', context);
   if (caller === null) throw new Error('the secret is the one of the file');
-  expect(await issue(caller, house)).toMatchObject({ corporationId: 'CorpA' });
+  expect(await issue(caller, context)).toMatchObject({ corporationId: 'CorpA' });
   const rotated = corporationA().replace('app_key: key-a, app_security: s', 'app_key: key-a, app_security: other');
   await world.companies.apply('a', rotated, { plan: false, request: 'test' });
-  expect(await issue(caller, house)).toBeNull();
+  expect(await issue(caller, context)).toBeNull();
 });

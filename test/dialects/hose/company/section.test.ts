@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { openWorld, type Answer, type World } from '../../../support/test-directory.ts';
+import { openTestDirectory, type Answer, type TestDirectory } from '../../../support/test-directory.ts';
 import { clientOf, corporationA, corporationB, failure, type Client } from '../hose-client.ts';
 
 /* What a company set up on Hose, and what follows from it. */
 
-let world: World;
+let world: TestDirectory;
 let hose: Client;
 async function open(settings: string, more = ''): Promise<void> {
-  world = await openWorld({ companies: [corporationA(settings, more)] });
+  world = await openTestDirectory({ companies: [corporationA(settings, more)] });
   hose = await clientOf(world, 'key-a', 's');
 }
 afterEach(() => world.close());
@@ -179,7 +179,7 @@ test('the company file keeps everything: exported and applied again, nothing cha
   expect(plan.steps).toEqual([]);
   expect((await hose.staff('Other:x')).userId).toBe('y');
   await world.close();
-  world = await openWorld({ companies: [corporationB()] });
+  world = await openTestDirectory({ companies: [corporationB()] });
   await world.companies.apply('a', file, { plan: false, request: 'test' });
   expect(await world.companies.export('a')).toBe(file);
 });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { openWorld, type Answer, type World } from '../../../support/test-directory.ts';
+import { openTestDirectory, type Answer, type TestDirectory } from '../../../support/test-directory.ts';
 import { fixtureFolder } from '../../../support/fixtures.ts';
 import { clientOf, corporationA, failure, type Client } from '../hose-client.ts';
 
@@ -30,10 +30,10 @@ const files = readdirSync(folder)
   .toSorted()
   .map((file) => ({ file, ...(parse(readFileSync(new URL(file, folder), 'utf8')) as Failures) }));
 
-let world: World;
+let world: TestDirectory;
 let hose: Client;
 beforeEach(async () => {
-  world = await openWorld({ companies: [corporationA(', dimensions: [{ name: 项目, code: XM }]')] });
+  world = await openTestDirectory({ companies: [corporationA(', dimensions: [{ name: 项目, code: XM }]')] });
   hose = await clientOf(world, 'key-a', 's');
 });
 afterEach(() => world.close());

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openWorld, type World } from '../../../support/test-directory.ts';
+import { openTestDirectory, type TestDirectory } from '../../../support/test-directory.ts';
 import { clientOf, corporationA, corporationB, type Client } from '../hose-client.ts';
 
-let world: World;
+let world: TestDirectory;
 let hose: Client;
 beforeEach(async () => {
   const fields = ', dimensions: [{ name: 项目, code: XM }, { name: 空 }], built_in_fields: { postType: false }';
-  world = await openWorld({ companies: [corporationA(fields), corporationB()] });
+  world = await openTestDirectory({ companies: [corporationA(fields), corporationB()] });
   hose = await clientOf(world, 'key-a', 's');
 });
 afterEach(() => world.close());

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openWorld, type Answer, type World } from '../../../support/test-directory.ts';
+import { openTestDirectory, type Answer, type TestDirectory } from '../../../support/test-directory.ts';
 import { clientOf, corporationA, corporationB, failure, type Client } from '../hose-client.ts';
 
 /* Staff leave and come back, get seats and lose them. */
@@ -7,14 +7,14 @@ import { clientOf, corporationA, corporationB, failure, type Client } from '../h
 const more = `  - { id: busy, name: 忙, job_number: B, departments: [qa, rd], main_department: rd, leader: li, dotted_leaders: [han, li], hose: { pending: { approving: 2, print: 1 } } }
   - { id: homeless, name: 无, status: resigned }`;
 
-let world: World;
+let world: TestDirectory;
 let hose: Client;
 beforeEach(async () => {
   const company = corporationA('', more).replace(
     'name: 研发,',
     'name: 研发, leaders: [{ employee: li }, { employee: han }],',
   );
-  world = await openWorld({ companies: [company, corporationB()] });
+  world = await openTestDirectory({ companies: [company, corporationB()] });
   hose = await clientOf(world, 'key-a', 's');
 });
 afterEach(() => world.close());

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openWorld, type World } from '../../../support/test-directory.ts';
+import { openTestDirectory, type TestDirectory } from '../../../support/test-directory.ts';
 import { clientOf, corporationA, failure, type Client } from '../hose-client.ts';
 
-let world: World;
+let world: TestDirectory;
 let hose: Client;
 const people = Array.from({ length: 100 }, (_, index) => `p${String(index)}`);
 beforeEach(async () => {
   const more = people.map((id) => `  - { id: ${id}, name: ${id} }`).join('\n');
-  world = await openWorld({ companies: [corporationA('', more)] });
+  world = await openTestDirectory({ companies: [corporationA('', more)] });
   hose = await clientOf(world, 'key-a', 's');
 });
 afterEach(() => world.close());

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openWorld, type Answer, type World } from '../../../support/test-directory.ts';
+import { openTestDirectory, type Answer, type TestDirectory } from '../../../support/test-directory.ts';
 import { clientOf, corporationA, corporationB, type Client } from '../hose-client.ts';
 
 /* What two requests at once must not do together: more seats than were bought, one person twice, a change lost. */
@@ -8,11 +8,11 @@ const PEOPLE = Array.from({ length: 20 }, (_, index) => `p${String(index)}`);
 /** Of the staff that every corporation of these tests has, those here have a seat; the ones added here have none. */
 const HELD = 7;
 
-let world: World;
+let world: TestDirectory;
 let hose: Client;
 async function open(seats: number): Promise<void> {
   const more = PEOPLE.map((id) => `  - { id: ${id}, name: ${id}, seated: false }`).join('\n');
-  world = await openWorld({ companies: [corporationA(`, seats: ${String(seats)}`, more), corporationB()] });
+  world = await openTestDirectory({ companies: [corporationA(`, seats: ${String(seats)}`, more), corporationB()] });
   hose = await clientOf(world, 'key-a', 's');
 }
 beforeEach(() => open(HELD + 5));

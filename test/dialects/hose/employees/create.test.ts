@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ask } from '../../../../src/directory/store.ts';
-import type { HeldAccount } from '../../../../src/directory/auth/account.ts';
-import { openWorld, type Answer, type World } from '../../../support/test-directory.ts';
+import { load } from '../../../../src/directory/store.ts';
+import type { AccountWithMemberships } from '../../../../src/directory/auth/account.ts';
+import { openTestDirectory, type Answer, type TestDirectory } from '../../../support/test-directory.ts';
 import { clientOf, corporationA, corporationB, failure, type Client } from '../hose-client.ts';
 
 /* Staff are added: new people, people of other corporations, and people who were here before. */
 
-let world: World;
+let world: TestDirectory;
 let hose: Client;
 beforeEach(async () => {
-  world = await openWorld({ companies: [corporationA(), corporationB()] });
+  world = await openTestDirectory({ companies: [corporationA(), corporationB()] });
   hose = await clientOf(world, 'key-a', 's');
 });
 afterEach(() => world.close());
@@ -25,15 +25,15 @@ function addAll(staffList: readonly object[]): Promise<Answer> {
   return hose.send('POST', `${V11}/batch/create`, { body: { staffList } });
 }
 
-async function account(by: 'id' | 'mobile' | 'email', value: string): Promise<HeldAccount | undefined> {
-  return (await world.store.read(() => ask('accounts-by', { by, values: [value] }))).get(value);
+async function account(by: 'id' | 'mobile' | 'email', value: string): Promise<AccountWithMemberships | undefined> {
+  return (await world.store.read(() => load('accounts-by', { by, values: [value] }))).get(value);
 }
 
 async function ownId(staff: string): Promise<string> {
   const space = 'id:hose.id';
   const tenant = await world.store.tenantByKey('a');
   const found = await world.store.read(() =>
-    ask('employees-by', { tenant: tenant?.number ?? 0, space, values: [staff] }),
+    load('employees-by', { tenant: tenant?.number ?? 0, space, values: [staff] }),
   );
   return found.get(staff)?.[0]?.id ?? '';
 }
@@ -92,7 +92,7 @@ test('a newcomer has everything that was sent, an account to log in with, and a 
     memberships: [{ employee: employee.id }],
   });
   const tenant = (await world.store.tenantByKey('a'))?.number ?? 0;
-  const history = await world.store.read(() => ask('history', { tenant, employee: employee.id, limit: 10 }));
+  const history = await world.store.read(() => load('history', { tenant, employee: employee.id, limit: 10 }));
   const [change, ...others] = history;
   expect(others).toEqual([]);
   expect(change?.origin).toMatchObject({ dialect: 'hose', operation: 'staffs.create' });
@@ -314,7 +314,7 @@ test('word is sent by mail, unless useSendEmail forbids it', async () => {
   const invited = async (): Promise<readonly string[]> => {
     const tenant = await world.store.tenantByKey('a');
     const kept = await world.store.read(() =>
-      ask('invitations', { tenant: tenant?.number ?? 0, before: null, limit: 10 }),
+      load('invitations', { tenant: tenant?.number ?? 0, before: null, limit: 10 }),
     );
     return kept.map(({ channel, address, operation }) => `${channel} ${address} ${operation}`);
   };

@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ask } from '../../../../src/directory/store.ts';
-import type { HeldAccount } from '../../../../src/directory/auth/account.ts';
-import { openWorld, type World } from '../../../support/test-directory.ts';
+import { load } from '../../../../src/directory/store.ts';
+import type { AccountWithMemberships } from '../../../../src/directory/auth/account.ts';
+import { openTestDirectory, type TestDirectory } from '../../../support/test-directory.ts';
 import { clientOf, corporationA, corporationB, failure, type Client } from '../hose-client.ts';
 
 /* Contact data belongs to the staff; what a person logs in with belongs to the account, over all corporations. */
 
-let world: World;
+let world: TestDirectory;
 let hose: Client;
 beforeEach(async () => {
-  world = await openWorld({ companies: [corporationA(), corporationB()] });
+  world = await openTestDirectory({ companies: [corporationA(), corporationB()] });
   hose = await clientOf(world, 'key-a', 's');
 });
 afterEach(() => world.close());
@@ -17,14 +17,14 @@ afterEach(() => world.close());
 const PHONE_TAKEN = failure(412, '此用户无法进行修改账户手机号，因修改的手机号在系统中已经注册');
 const MAIL_TAKEN = failure(400, '登录邮箱已被其他企业使用，由于安全问题，无法修改');
 
-async function holder(by: 'mobile' | 'email', value: string): Promise<HeldAccount | undefined> {
-  return (await world.store.read(() => ask('accounts-by', { by, values: [value] }))).get(value);
+async function holder(by: 'mobile' | 'email', value: string): Promise<AccountWithMemberships | undefined> {
+  return (await world.store.read(() => load('accounts-by', { by, values: [value] }))).get(value);
 }
 
-async function accountOf(id: string): Promise<HeldAccount | undefined> {
+async function accountOf(id: string): Promise<AccountWithMemberships | undefined> {
   const { account } = await world.employee('a', id);
   if (account === null) return undefined;
-  return (await world.store.read(() => ask('accounts-by', { by: 'id', values: [account] }))).get(account);
+  return (await world.store.read(() => load('accounts-by', { by: 'id', values: [account] }))).get(account);
 }
 
 test('without the flags no login changes', async () => {

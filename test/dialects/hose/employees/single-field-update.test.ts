@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openWorld, type Answer, type World } from '../../../support/test-directory.ts';
+import { openTestDirectory, type Answer, type TestDirectory } from '../../../support/test-directory.ts';
 import { clientOf, corporationA, corporationB, failure, type Client } from '../hose-client.ts';
 
 /* The two operations of the general directory that change one staff: his custom fields, and his job number. */
 
-let world: World;
+let world: TestDirectory;
 let hose: Client;
 beforeEach(async () => {
-  world = await openWorld({ companies: [corporationA(', environment: dingtalk'), corporationB()] });
+  world = await openTestDirectory({ companies: [corporationA(', environment: dingtalk'), corporationB()] });
   hose = await clientOf(world, 'key-a', 's');
 });
 afterEach(() => world.close());

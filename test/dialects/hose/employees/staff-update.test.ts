@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openWorld, type World } from '../../../support/test-directory.ts';
+import { openTestDirectory, type TestDirectory } from '../../../support/test-directory.ts';
 import { clientOf, corporationA, corporationB, failure, type Client } from '../hose-client.ts';
 
-let world: World;
+let world: TestDirectory;
 let hose: Client;
 beforeEach(async () => {
-  world = await openWorld({ companies: [corporationA(), corporationB()] });
+  world = await openTestDirectory({ companies: [corporationA(), corporationB()] });
   hose = await clientOf(world, 'key-a', 's');
 });
 afterEach(() => world.close());
@@ -317,7 +317,9 @@ describe('the custom form', () => {
 
   test('does not know a built-in field that the company switched off', async () => {
     await world.close();
-    world = await openWorld({ companies: [corporationA(', built_in_fields: { base: false, rankType: false }')] });
+    world = await openTestDirectory({
+      companies: [corporationA(', built_in_fields: { base: false, rankType: false }')],
+    });
     hose = await clientOf(world, 'key-a', 's');
     expect((await form({ base: '[]' })).json).toEqual(failure(400, stranger('base')));
     expect((await form({ rankType: '' })).json).toEqual(failure(400, stranger('rankType')));
@@ -326,7 +328,7 @@ describe('the custom form', () => {
   test('knows cities only where the company is strict about them', async () => {
     await world.close();
     const city = 'cities: [{ id: haidian, name: 海淀区, hose: { id: "8" } }]';
-    world = await openWorld({ companies: [corporationA(', strict_cities: true', city)] });
+    world = await openTestDirectory({ companies: [corporationA(', strict_cities: true', city)] });
     hose = await clientOf(world, 'key-a', 's');
     expect((await form({ base: '[{"key":"8","label":"北京市/海淀区"}]' })).status).toBe(200);
     expect((await form({ base: '[{"key":"9","label":"火星"}]' })).json).toEqual(failure(400, unresolved('base')));

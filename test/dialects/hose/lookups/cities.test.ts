@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openWorld, type World } from '../../../support/test-directory.ts';
+import { openTestDirectory, type TestDirectory } from '../../../support/test-directory.ts';
 import { clientOf, corporationA, failure, type Client } from '../hose-client.ts';
 
-let world: World;
+let world: TestDirectory;
 let hose: Client;
 beforeAll(async () => {
-  world = await openWorld({ companies: [corporationA(', strict_cities: true')] });
+  world = await openTestDirectory({ companies: [corporationA(', strict_cities: true')] });
   hose = await clientOf(world, 'key-a', 's');
 });
 afterAll(() => world.close());

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { acme, openAcme, type Acme } from '../test-company.ts';
+import { acme, openTestCompany, type Acme } from '../test-company.ts';
 
 /* 45009: how often an operation may be called, and what follows from calling it too often. */
 
@@ -7,7 +7,7 @@ let company: Acme;
 afterEach(() => company.world.close());
 
 const limited = (limits: string): Promise<Acme> =>
-  openAcme(acme.replace('corpid: ww_acme\n', `corpid: ww_acme\n  limits: ${limits}\n`));
+  openTestCompany(acme.replace('corpid: ww_acme\n', `corpid: ww_acme\n  limits: ${limits}\n`));
 const fields = async (query: Record<string, string> = {}): Promise<number> =>
   (await company.get('hr/get_fields', query)).json.errcode;
 

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { acme, openAcme, type Acme } from '../test-company.ts';
+import { acme, openTestCompany, type Acme } from '../test-company.ts';
 
 const HOUR = 3_600_000;
 let company: Acme;
 beforeEach(async () => {
-  company = await openAcme();
+  company = await openTestCompany();
 });
 afterEach(() => company.world.close());
 

@@ -2,11 +2,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { checkGroups } from '../../../../src/dialects/wecom/roster/check.ts';
 import { DEFAULT_GROUPS } from '../../../../src/dialects/wecom/roster/default-groups.ts';
 import { CompanyFileError } from '../../../../src/http/admin/contract.ts';
-import { acme, openAcme, type Acme } from '../test-company.ts';
+import { acme, openTestCompany, type Acme } from '../test-company.ts';
 
 let company: Acme;
 beforeEach(async () => {
-  company = await openAcme();
+  company = await openTestCompany();
 });
 afterEach(() => company.world.close());
 
@@ -124,7 +124,7 @@ test('a tag brings its departments and members into a range', async () => {
 });
 
 test('a company without a word on this platform has it all the same', async () => {
-  const plain = await openAcme('mingce: 1\nkey: acme\nname: A\nemployees: [{ id: Someone, name: 某 }]\n');
+  const plain = await openTestCompany('mingce: 1\nkey: acme\nname: A\nemployees: [{ id: Someone, name: 某 }]\n');
   const tenant = await plain.world.store.tenantByKey('acme');
   expect(tenant?.parts.names['wecom.corpid']).toMatch(/^ww[0-9a-f]{16}$/);
   expect(await plain.world.employee('acme', 'Someone')).toMatchObject({ ids: { 'wecom.userid': 'someone' } });

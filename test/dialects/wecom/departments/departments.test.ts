@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openAcme, type Acme } from '../test-company.ts';
+import { openTestCompany, type Acme } from '../test-company.ts';
 
 /* 创建部门, 更新部门, 删除部门: one tree for all platforms. */
 
 let company: Acme;
 beforeEach(async () => {
-  company = await openAcme();
+  company = await openTestCompany();
 });
 afterEach(() => company.world.close());
 

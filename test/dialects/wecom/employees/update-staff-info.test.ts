@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { wecomOf, type Instance } from '../../../../src/dialects/wecom/protocol/wire.ts';
-import type { Verdict } from '../../../../src/directory/verdict.ts';
+import type { FieldResult } from '../../../../src/directory/verdict.ts';
 import type { Answer } from '../../../support/test-directory.ts';
-import { acme, openAcme, type Acme } from '../test-company.ts';
+import { acme, openTestCompany, type Acme } from '../test-company.ts';
 
 let company: Acme;
 beforeEach(async () => {
-  company = await openAcme();
+  company = await openTestCompany();
 });
 afterEach(() => company.world.close());
 
@@ -17,7 +17,7 @@ const results = (answer: Answer): unknown =>
   ['update_results', 'remove_results', 'insert_result'].map((list) =>
     itemsOf(answer, list).map((item) => Object.values(item)),
   );
-const verdicts = ({ outcome }: Answer): readonly Verdict[] => outcome?.records[0]?.verdicts ?? [];
+const verdicts = ({ outcome }: Answer): readonly FieldResult[] => outcome?.records[0]?.verdicts ?? [];
 const changes = async () => company.world.history('acme', 'zhangsan');
 const extension = async () => wecomOf(await company.world.employee('acme', 'zhangsan'));
 

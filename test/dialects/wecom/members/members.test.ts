@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { acme, openAcme, type Acme } from '../test-company.ts';
+import { acme, openTestCompany, type Acme } from '../test-company.ts';
 
 /* 更新成员, 创建成员, 删除成员: one record, so what is written here is so on every platform. */
 
 let company: Acme;
 beforeEach(async () => {
-  company = await openAcme(acme.replace('wecom: { userid: LiSi }', 'wecom: { userid: LiSi, status: 4 }'));
+  company = await openTestCompany(acme.replace('wecom: { userid: LiSi }', 'wecom: { userid: LiSi, status: 4 }'));
 });
 afterEach(() => company.world.close());
 
@@ -225,7 +225,7 @@ describe('更新成员', () => {
 describe('with job titles and fields of the company', () => {
   beforeEach(async () => {
     await company.world.close();
-    company = await openAcme(`${acme}
+    company = await openTestCompany(`${acme}
 job_titles: [{ id: dev, name: 工程师 }, { id: old, name: 旧职位, enabled: false }]
 custom_fields: [{ id: hobby, name: 爱好, type: text, wecom: { fieldid: 100001 } }]
 `);

@@ -1,5 +1,5 @@
-import { guardedAfter } from '../../auth/guarded-route.ts';
+import { authenticatedAfter } from '../../auth/guarded-route.ts';
 import { resignExited } from './exit.ts';
 
 /** Answers an operation for callers that are known and hold its scope, once the resignations that are due have been made. */
-export const guarded = guardedAfter(resignExited);
+export const authenticated = authenticatedAfter(resignExited);

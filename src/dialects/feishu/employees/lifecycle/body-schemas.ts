@@ -5,7 +5,7 @@ const Text = Type.String();
 const Subscriptions = Type.Optional(Type.Array(Text, { maxItems: 20 }));
 
 /** Members of an update that somebody who is created cannot have yet; they are passed over. [derived, contract 4.1] */
-export const NOT_AT_FIRST = [
+export const IGNORED_ON_CREATE = [
   'resign_date',
   'resign_reason',
   'resign_remark',
@@ -18,7 +18,7 @@ const updated = PatchBody.properties.employee;
 /** What create reads: an update's fields, with a name that must be there. [public: dir/employee/create] */
 export const CreateBody = Type.Object({
   employee: Type.Object({
-    ...Type.Omit(updated, [...NOT_AT_FIRST, 'name']).properties,
+    ...Type.Omit(updated, [...IGNORED_ON_CREATE, 'name']).properties,
     name: Type.Object({
       name: Type.Object({
         default_value: Type.String({ minLength: 1 }),

@@ -1,20 +1,20 @@
-import { holdsItsIdentifiers, type Account, type HeldAccount } from '../../../../directory/auth/account.ts';
+import { reservesIdentifiers, type Account, type AccountWithMemberships } from '../../../../directory/auth/account.ts';
 import { isInService, type Employee } from '../../../../directory/employees/employee.ts';
-import { foldMail } from '../../../../directory/lookup.ts';
+import { normalizeEmail } from '../../../../directory/lookup.ts';
 import { e164 } from '../../../../directory/employees/phone.ts';
-import { askEach, type Gather } from '../../../../directory/store.ts';
+import { loadAll, type StoreTask } from '../../../../directory/store.ts';
 
 /** A login identifier and who logs in with it now. */
-type Claim = readonly [identifier: 'mobile' | 'email', value: string, holder: HeldAccount | undefined];
+type Claim = readonly [identifier: 'mobile' | 'email', value: string, holder: AccountWithMemberships | undefined];
 
 /**
  * The account that somebody new signs in with, and what others lose to it: the contact data, as far as nobody who works
  * for a company in use signs in with them. What is not free stays with whoever has it, and the account comes without.
  */
-export function* accountsFor(employee: Employee, accountId: string): Gather<readonly Account[]> {
+export function* createLoginAccount(employee: Employee, accountId: string): StoreTask<readonly Account[]> {
   const mobile = employee.mobile === null ? null : e164(employee.mobile);
-  const email = employee.email === null || employee.email === '' ? null : foldMail(employee.email);
-  const [byMobile, byEmail] = yield* askEach('accounts-by', [
+  const email = employee.email === null || employee.email === '' ? null : normalizeEmail(employee.email);
+  const [byMobile, byEmail] = yield* loadAll('accounts-by', [
     { by: 'mobile', values: mobile === null ? [] : [mobile] },
     { by: 'email', values: email === null ? [] : [email] },
   ]);
@@ -35,10 +35,10 @@ export function* accountsFor(employee: Employee, accountId: string): Gather<read
 }
 
 /** Whether somebody who still works somewhere signs in with the account. */
-function* isInUse(account: HeldAccount): Gather<boolean> {
-  if (!holdsItsIdentifiers(account)) return false;
+function* isInUse(account: AccountWithMemberships): StoreTask<boolean> {
+  if (!reservesIdentifiers(account)) return false;
   const inUse = account.memberships.filter(({ tenantInUse }) => tenantInUse);
-  const found = yield* askEach(
+  const found = yield* loadAll(
     'employees-by-id',
     inUse.map(({ tenant, employee }) => ({ tenant, ids: [employee] })),
   );

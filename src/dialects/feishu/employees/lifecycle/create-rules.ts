@@ -1,6 +1,6 @@
 import type { Rule } from '../facts.ts';
 import { RULES } from '../rules.ts';
-import { peopleBilled, peopleCertified } from '../rules/capacity.ts';
+import { billingSeatsAvailable, certifiedSeatsAvailable } from '../rules/capacity.ts';
 import { dottedLeadersFew, dottedLeadersFewAtFirst } from '../rules/format.ts';
 import {
   billedWithOneMore,
@@ -21,12 +21,12 @@ const OTHERWISE: ReadonlyMap<Rule, Rule | null> = new Map<Rule, Rule | null>([
   [seatsGiven, seatsGivenAtFirst],
   [contactPresent, contactGiven],
   [mobileKept, mobileGiven],
-  [peopleCertified, certifiedWithOneMore],
-  [peopleBilled, billedWithOneMore],
+  [certifiedSeatsAvailable, certifiedWithOneMore],
+  [billingSeatsAvailable, billedWithOneMore],
 ]);
 
 /** Everything the platform demands of somebody who is created, in the order in which it answers. */
-export const RULES_OF_CREATE: readonly Rule[] = RULES.flatMap((rule) => {
+export const CREATE_RULES: readonly Rule[] = RULES.flatMap((rule) => {
   const other = OTHERWISE.get(rule);
   return other === undefined ? [rule] : (other ?? []);
 });

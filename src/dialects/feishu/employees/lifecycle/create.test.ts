@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { blankEmployee } from '../../../../directory/employees/employee.ts';
+import { emptyEmployee } from '../../../../directory/employees/employee.ts';
 import { plainText } from '../../../../directory/text.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
 import { firstFree } from './create.ts';
@@ -10,7 +10,7 @@ test.each([
   // The rules refuse it then, as they would refuse one that was asked for.
   [['a', 'b', 'c'], 'c'],
 ])('of the ids made up the first that nobody has is taken; held are %o', (held, taken) => {
-  const someone = blankEmployee('x', plainText('X'), 0);
+  const someone = emptyEmployee('x', plainText('X'), 0);
   const work = firstFree({ number: 1 } as Tenant, ['a', 'b', 'c']);
   expect(work.next().value).toMatchObject({ ask: 'employees-by', values: ['a', 'b', 'c'] });
   expect(work.next(new Map(held.map((id) => [id, [someone]]))).value).toBe(taken);

@@ -1,32 +1,32 @@
 import { changedFields, type Origin } from '../../../../directory/change.ts';
 import type { Account } from '../../../../directory/auth/account.ts';
 import type { Employee } from '../../../../directory/employees/employee.ts';
-import { ask, type Effect, type Gather } from '../../../../directory/store.ts';
+import { load, type Effect, type StoreTask } from '../../../../directory/store.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
 import { plainText } from '../../../../directory/text.ts';
-import type { House } from '../../../dialect.ts';
+import type { DialectContext } from '../../../dialect.ts';
 import type { Caller } from '../../auth/caller.ts';
 import type { Refusal } from '../../protocol/errors.ts';
 import type { Facts } from '../facts.ts';
-import { customFieldsNamed, gatherAbout, peopleNamed } from '../load-facts.ts';
+import { customFieldsNamed, loadFactsFor, peopleNamed } from '../load-facts.ts';
 import { employeeIdOf, employeesNamed, SPACE, type DepartmentIdKind, type EmployeeIdKind } from '../../model/ids.ts';
 import { invitationEffect } from '../invitation.ts';
-import { NEWCOMER } from './lifecycle.ts';
-import { accountsFor } from './create-account.ts';
-import type { Accepted, Refused } from '../write-operation.ts';
+import { INITIAL_STATE } from './lifecycle.ts';
+import { createLoginAccount } from './create-account.ts';
+import type { OperationSuccess, OperationRefusal } from '../write-operation.ts';
 import { FIRST_DOTTED_LIMIT } from '../rules/format.ts';
 import { firstRefusal } from '../rules.ts';
-import { RULES_OF_CREATE } from './create-rules.ts';
+import { CREATE_RULES } from './create-rules.ts';
 import { acceptedOutcome } from '../verdicts.ts';
-import type { Given } from '../../protocol/wire.ts';
+import type { PatchInput } from '../../protocol/wire.ts';
 
 /** Somebody to be created, as asked for, and what was made up beforehand: the work may be run again. */
 export interface CreateRequest {
   readonly idKind: EmployeeIdKind;
   readonly departmentKind: DepartmentIdKind;
-  readonly given: Given;
+  readonly given: PatchInput;
   readonly isInvited: boolean;
-  readonly newcomers: House['newcomers'];
+  readonly newcomers: DialectContext['recordFactory'];
   /** A new own id. */
   readonly id: string;
   /** Ids for somebody who is given none; the first that nobody has is taken. */
@@ -37,15 +37,19 @@ export interface CreateRequest {
 }
 
 /** Creates somebody, or says why not. */
-export function* create(request: CreateRequest, caller: Caller, origin: Origin): Gather<Accepted | Refused> {
+export function* create(
+  request: CreateRequest,
+  caller: Caller,
+  origin: Origin,
+): StoreTask<OperationSuccess | OperationRefusal> {
   const { tenant } = caller;
   const blank = request.newcomers.employee(tenant, request.id, plainText(''), origin.at);
-  const newcomer: Employee = { ...blank, ...NEWCOMER };
-  const facts = yield* gatherNewcomer(request, caller, newcomer, origin.at);
-  const refusal = firstRefusal(facts, RULES_OF_CREATE) ?? burstRefusal(request, tenant);
+  const newcomer: Employee = { ...blank, ...INITIAL_STATE };
+  const facts = yield* loadNewcomer(request, caller, newcomer, origin.at);
+  const refusal = firstRefusal(facts, CREATE_RULES) ?? burstRefusal(request, tenant);
   if (refusal !== null) return { refusal };
 
-  const accounts = yield* accountsFor(facts.after, request.accountId);
+  const accounts = yield* createLoginAccount(facts.after, request.accountId);
   const after: Employee = { ...facts.after, account: request.accountId };
   return {
     effects: effectsOf(request, tenant, after, accounts, origin),
@@ -56,14 +60,14 @@ export function* create(request: CreateRequest, caller: Caller, origin: Origin):
 }
 
 /** What the rules of an update may ask, about someone of whom nothing is known yet. */
-function* gatherNewcomer(
+function* loadNewcomer(
   { idKind, departmentKind, given: asked, employeeIds }: CreateRequest,
   caller: Caller,
   newcomer: Employee,
   at: number,
-): Gather<Facts> {
+): StoreTask<Facts> {
   const { tenant } = caller;
-  const given: Given = {
+  const given: PatchInput = {
     ...asked,
     employeeId: asked.employeeId ?? (yield* firstFree(tenant, employeeIds)),
     departments: asked.departments ?? ROOT_ALONE,
@@ -75,15 +79,15 @@ function* gatherNewcomer(
   // Who is named by the id that the newcomer is to have is the newcomer, which makes a loop of a leader. [derived]
   const { employeeId } = asked;
   if (idKind === 'employee_id' && employeeId !== undefined && !people.has(employeeId)) people.set(employeeId, newcomer);
-  return yield* gatherAbout(request, caller, at, { before: newcomer, people, known });
+  return yield* loadFactsFor(request, caller, at, { before: newcomer, people, known });
 }
 
 /** Whoever is put nowhere is put into the root. [derived, contract 4.1] */
 const ROOT_ALONE = [{ id: '0', rank: null, rankAmongOwn: null, isMain: false }] as const;
 
 /** The first id that nobody has, or ever had; if there is none the last one is judged like any other. */
-export function* firstFree(tenant: Tenant, ids: readonly string[]): Gather<string> {
-  const held = yield* ask('employees-by', { tenant: tenant.number, space: `id:${SPACE.employee}`, values: ids });
+export function* firstFree(tenant: Tenant, ids: readonly string[]): StoreTask<string> {
+  const held = yield* load('employees-by', { tenant: tenant.number, space: `id:${SPACE.employee}`, values: ids });
   return ids.find((id) => !held.has(id)) ?? ids.at(-1) ?? '';
 }
 

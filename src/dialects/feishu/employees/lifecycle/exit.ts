@@ -1,9 +1,9 @@
 import { isInService, type Employee } from '../../../../directory/employees/employee.ts';
-import { gatherLeftBehind } from '../../../../directory/employees/employee-leave.ts';
+import { unlinkReports } from '../../../../directory/employees/employee-leave.ts';
 import { updateEmployee } from '../../../../directory/employees/employee-update.ts';
-import { ask, type Decision, type Effect, type Gather } from '../../../../directory/store.ts';
+import { load, type Decision, type Effect, type StoreTask } from '../../../../directory/store.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
-import type { House } from '../../../dialect.ts';
+import type { DialectContext } from '../../../dialect.ts';
 import { feishuOf } from '../../model/employee-extension.ts';
 import { founderOf } from '../../model/founder.ts';
 import { resignationOf } from './resignation.ts';
@@ -32,12 +32,12 @@ interface Look {
 const looks = new WeakMap<Tenant, Promise<Look>>();
 
 /** Carries out the resignations that are due in a company; says whether it is another one after them. */
-export async function resignExited(tenant: Tenant, house: House, now: number): Promise<boolean> {
+export async function resignExited(tenant: Tenant, context: DialectContext, now: number): Promise<boolean> {
   const { exit_to_resign_days: days } = settingsOf(tenant);
   if (days === null) return false;
   const last = await looks.get(tenant);
   if (last !== undefined && now < last.dueAt && now - last.at < BELIEVED_MS) return last.resigned > 0;
-  const look = lookThrough(tenant, days, house, now);
+  const look = lookThrough(tenant, days, context, now);
   looks.set(tenant, look);
   try {
     return (await look).resigned > 0;
@@ -52,20 +52,20 @@ export function rescheduleExited(tenant: Tenant): void {
   looks.delete(tenant);
 }
 
-async function lookThrough(tenant: Tenant, days: number, house: House, at: number): Promise<Look> {
+async function lookThrough(tenant: Tenant, days: number, context: DialectContext, at: number): Promise<Look> {
   const having = { space: 'exited' as const, value: 'yes' };
   let dueAt = Number.POSITIVE_INFINITY;
   let resigned = 0;
   for (let after = 0, more = true; more;) {
     const from = after;
-    const piece = await house.store.read(() =>
-      ask('employees-from', { tenant: tenant.number, after: from, limit: PIECE, having }),
+    const piece = await context.store.read(() =>
+      load('employees-from', { tenant: tenant.number, after: from, limit: PIECE, having }),
     );
     const due = piece.filter(({ employee }) => dueOf(employee, days) <= at);
     // One after the other: two of them may lead one department, or each other.
     for (const { employee } of due) {
-      const request = house.ids.uuid();
-      if (await house.store.write(() => decide(tenant.number, employee.id, at, request))) resigned++;
+      const request = context.ids.uuid();
+      if (await context.store.write(() => decide(tenant.number, employee.id, at, request))) resigned++;
     }
     for (const { employee } of piece) {
       const time = dueOf(employee, days);
@@ -83,21 +83,21 @@ function dueOf(employee: Employee, days: number): number {
   return Math.max(exitedAt ?? employee.updatedAt, resurrectedAt ?? 0) + days * DAY_MS;
 }
 
-function* decide(number: number, id: string, at: number, request: string): Gather<Decision<boolean>> {
+function* decide(number: number, id: string, at: number, request: string): StoreTask<Decision<boolean>> {
   const no: Decision<boolean> = { answer: false, effects: [] };
-  const tenant = yield* ask('tenant', { number });
+  const tenant = yield* load('tenant', { number });
   const days = tenant === null ? null : settingsOf(tenant).exit_to_resign_days;
-  const before = (yield* ask('employees-by-id', { tenant: number, ids: [id] })).get(id);
+  const before = (yield* load('employees-by-id', { tenant: number, ids: [id] })).get(id);
   if (tenant === null || days === null || before === undefined) return no;
   const dueAt = dueOf(before, days);
   if (before.activation !== 'exited' || !isInService(before) || dueAt > at) return no;
   // The founder cannot be resigned by anyone. [public: dir/employee/delete] 2221183
   if ((yield* founderOf(tenant)) === id) return no;
   const origin = { dialect: DIALECT, operation: OPERATION, app: null, request, at };
-  const target = { before, was: feishuOf(before), people: new Map<string, Employee>() };
+  const target = { before, extensionBefore: feishuOf(before), people: new Map<string, Employee>() };
   const patch = resignationOf([], target, tenant, dueAt);
   const { after, fields } = updateEmployee(before, patch, at);
   const effects: Effect[] = [{ write: 'employee', tenant: number, before, after, fields, origin }];
-  effects.push(...(yield* gatherLeftBehind(tenant, id, origin)));
+  effects.push(...(yield* unlinkReports(tenant, id, origin)));
   return { answer: true, effects };
 }

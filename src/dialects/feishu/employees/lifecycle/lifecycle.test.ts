@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { LIFE_EVENTS, NEWCOMER, step, type LifeEvent, type Standing } from './lifecycle.ts';
+import { LIFE_EVENTS, INITIAL_STATE, transition, type LifeEvent, type LifecycleState } from './lifecycle.ts';
 
 const STATUSES = ['probation', 'regular', 'pre-resigned', 'resigned', 'pre-hire', 'pre-hire-cancelled'] as const;
 const ACTIVATIONS = ['not-joined', 'not-activated', 'active', 'exited'] as const;
 
-const standings: readonly Standing[] = STATUSES.flatMap((status) =>
+const standings: readonly LifecycleState[] = STATUSES.flatMap((status) =>
   ACTIVATIONS.flatMap((activation) => [true, false].map((frozen) => ({ status, activation, frozen }))),
 );
 
@@ -31,19 +31,19 @@ describe.each(LIFE_EVENTS)('%s', (event) => {
     const number = standing.status === 'pre-resigned' ? '5' : STAFF[standing.status];
     const isEdge =
       staff.includes(number) && active.includes(ACTIVE[standing.activation]) && frozen.includes(standing.frozen);
-    expect(step(standing, event)).toEqual(isEdge ? to : null);
+    expect(transition(standing, event)).toEqual(isEdge ? to : null);
   });
 });
 
 test('nobody but who is new comes without having been there', () => {
-  expect(NEWCOMER).toEqual({ status: 'regular', activation: 'not-joined', frozen: false });
+  expect(INITIAL_STATE).toEqual({ status: 'regular', activation: 'not-joined', frozen: false });
   const reached = new Set<string>();
-  const open = [NEWCOMER];
+  const open = [INITIAL_STATE];
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
     const key = JSON.stringify([one.status, one.activation, one.frozen]);
     if (reached.has(key)) continue;
     reached.add(key);
-    for (const event of LIFE_EVENTS) open.push({ ...one, ...step(one, event) });
+    for (const event of LIFE_EVENTS) open.push({ ...one, ...transition(one, event) });
   }
   // In service, leaving or gone; each with every activation, and frozen unless exited.
   expect(reached.size).toBe(3 * (4 + 3));

@@ -7,7 +7,7 @@ import type { Employee } from '../../../../directory/employees/employee.ts';
  */
 
 /** Where an employee stands on both axes. */
-export type Standing = Pick<Employee, 'status' | 'activation' | 'frozen'>;
+export type LifecycleState = Pick<Employee, 'status' | 'activation' | 'frozen'>;
 
 /** What moves an employee; what no operation of the platform does is done by the administration of the server. */
 export type LifeEvent =
@@ -32,18 +32,19 @@ export type LifeEvent =
   | 'resurrect';
 
 interface Edge {
-  readonly from: (standing: Standing) => boolean;
-  readonly to: Partial<Standing>;
+  readonly from: (standing: LifecycleState) => boolean;
+  readonly to: Partial<LifecycleState>;
 }
 
-const isHere = ({ status }: Standing): boolean =>
+const isHere = ({ status }: LifecycleState): boolean =>
   status === 'probation' || status === 'regular' || status === 'pre-resigned';
 /** 在职; the platform has no probation. */
-const isRegular = ({ status }: Standing): boolean => status === 'probation' || status === 'regular';
-const isJoining = ({ activation }: Standing): boolean => activation === 'not-joined' || activation === 'not-activated';
+const isRegular = ({ status }: LifecycleState): boolean => status === 'probation' || status === 'regular';
+const isJoining = ({ activation }: LifecycleState): boolean =>
+  activation === 'not-joined' || activation === 'not-activated';
 
 /** Whoever is created is regular and invited, and has not joined. [public: dir/employee/create] */
-export const NEWCOMER: Standing = { status: 'regular', activation: 'not-joined', frozen: false };
+export const INITIAL_STATE: LifecycleState = { status: 'regular', activation: 'not-joined', frozen: false };
 
 const EDGES: Readonly<Record<LifeEvent, Edge>> = {
   'accept-invitation': {
@@ -76,7 +77,7 @@ const EDGES: Readonly<Record<LifeEvent, Edge>> = {
 export const LIFE_EVENTS = Object.keys(EDGES) as readonly LifeEvent[];
 
 /** What the event changes of the standing; null where there is no such edge. */
-export function step(standing: Standing, event: LifeEvent): Partial<Standing> | null {
+export function transition(standing: LifecycleState, event: LifeEvent): Partial<LifecycleState> | null {
   const { from, to } = EDGES[event];
   return from(standing) ? to : null;
 }

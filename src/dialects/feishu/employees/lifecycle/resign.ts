@@ -1,19 +1,19 @@
 import type { Origin } from '../../../../directory/change.ts';
 import { isInService } from '../../../../directory/employees/employee.ts';
-import { gatherLeftBehind } from '../../../../directory/employees/employee-leave.ts';
+import { unlinkReports } from '../../../../directory/employees/employee-leave.ts';
 import { updateEmployee } from '../../../../directory/employees/employee-update.ts';
-import type { Effect, Gather } from '../../../../directory/store.ts';
-import { verdictsOf, type GivenField } from '../../../../directory/verdict.ts';
+import type { Effect, StoreTask } from '../../../../directory/store.ts';
+import { fieldResults, type RequestField } from '../../../../directory/verdict.ts';
 import type { Caller } from '../../auth/caller.ts';
 import type { Refusal } from '../../protocol/errors.ts';
 import { founderOf } from '../../model/founder.ts';
 import type { EmployeeIdKind } from '../../model/ids.ts';
-import { step } from './lifecycle.ts';
-import type { Accepted, Refused } from '../write-operation.ts';
-import { reachesWholly } from '../../auth/data-scope.ts';
+import { transition } from './lifecycle.ts';
+import type { OperationSuccess, OperationRefusal } from '../write-operation.ts';
+import { isFullyInScope } from '../../auth/data-scope.ts';
 import { resignationOf, type Receivers } from './resignation.ts';
 import { DIALECT, settingsOf } from '../../model/settings.ts';
-import { gatherTarget, recordRefusal, type Target } from '../load-target.ts';
+import { loadTarget, recordRefusal, type Target } from '../load-target.ts';
 
 /** A resignation, as asked for. */
 export interface ResignRequest {
@@ -23,10 +23,14 @@ export interface ResignRequest {
 }
 
 /** Lets somebody go, or says why not. */
-export function* resign(request: ResignRequest, caller: Caller, origin: Origin): Gather<Accepted | Refused> {
+export function* resign(
+  request: ResignRequest,
+  caller: Caller,
+  origin: Origin,
+): StoreTask<OperationSuccess | OperationRefusal> {
   const { tenant } = caller;
   const receivers = request.receivers.map(([, id]) => id);
-  const target = yield* gatherTarget(caller, request.idKind, request.id, receivers);
+  const target = yield* loadTarget(caller, request.idKind, request.id, receivers);
   if ('refusal' in target) return target;
   const { before } = target;
   const refusal =
@@ -41,14 +45,14 @@ export function* resign(request: ResignRequest, caller: Caller, origin: Origin):
     origin.at,
   );
   const effects: Effect[] = [{ write: 'employee', tenant: tenant.number, before, after, fields, origin }];
-  effects.push(...(yield* gatherLeftBehind(tenant, before.id, origin)));
-  const given = request.receivers.map(([member]): GivenField => {
+  effects.push(...(yield* unlinkReports(tenant, before.id, origin)));
+  const given = request.receivers.map(([member]): RequestField => {
     const field = `options.resigned_employee_resource_receiver.${member}`;
     return { field, target: `extensions.${DIALECT}.resourceReceivers.${member}` };
   });
   return {
     effects,
-    outcome: { records: [{ employee: before.id, verdicts: verdictsOf(given, before, after) }] },
+    outcome: { records: [{ employee: before.id, verdicts: fieldResults(given, before, after) }] },
     data: {},
   };
 }
@@ -56,12 +60,17 @@ export function* resign(request: ResignRequest, caller: Caller, origin: Origin):
 const MINUTE_MS = 60_000;
 
 /** 2224002, 2221246, 2221183, 2221185 [public: dir/employee/delete]; in this order [derived] */
-function resignRefusal(caller: Caller, { before, was }: Target, founder: string | null, at: number): Refusal | null {
+function resignRefusal(
+  caller: Caller,
+  { before, extensionBefore }: Target,
+  founder: string | null,
+  at: number,
+): Refusal | null {
   const { min_minutes_between_resurrect_and_delete: minutes } = settingsOf(caller.tenant);
-  if (!reachesWholly(caller, before)) return { problem: { kind: 'forbidden', subject: 'employee' }, fields: [] };
-  if (step(before, 'resign') === null) return { problem: { kind: 'locked', subject: 'status' }, fields: [] };
+  if (!isFullyInScope(caller, before)) return { problem: { kind: 'forbidden', subject: 'employee' }, fields: [] };
+  if (transition(before, 'resign') === null) return { problem: { kind: 'locked', subject: 'status' }, fields: [] };
   if (founder === before.id) return { problem: { kind: 'locked', subject: 'founder' }, fields: [] };
-  return was.resurrectedAt !== null && at - was.resurrectedAt < minutes * MINUTE_MS
+  return extensionBefore.resurrectedAt !== null && at - extensionBefore.resurrectedAt < minutes * MINUTE_MS
     ? { problem: { kind: 'locked', subject: 'resurrected' }, fields: [] }
     : null;
 }

@@ -1,11 +1,11 @@
-import { leavingOn } from '../../../../directory/employees/employee-leave.ts';
+import { resignationPatch } from '../../../../directory/employees/employee-leave.ts';
 import type { EmployeePatch } from '../../../../directory/employees/employee-update.ts';
-import { foldMail } from '../../../../directory/lookup.ts';
+import { normalizeEmail } from '../../../../directory/lookup.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
 import { dayInChina } from '../../../../lib/day.ts';
 import { extensionOf, type FeishuEmployee, type RecycledMail } from '../../model/employee-extension.ts';
 import type { ReceiverMember } from './body-schemas.ts';
-import { step } from './lifecycle.ts';
+import { transition } from './lifecycle.ts';
 import { recycle } from '../patch.ts';
 import { seatIds } from '../../model/seats.ts';
 import { DIALECT, settingsOf } from '../../model/settings.ts';
@@ -17,20 +17,20 @@ export type Receivers = readonly (readonly [member: ReceiverMember, id: string])
 /** What becomes of the record itself. [derived, contract 4.2, except the first line] */
 export function resignationOf(
   receivers: Receivers,
-  { before, was, people }: Target,
+  { before, extensionBefore, people }: Target,
   tenant: Tenant,
   at: number,
 ): EmployeePatch {
   const today = dayInChina(at);
-  const ids: Record<string, string | null> = { ...seatIds(was.subscriptionIds, []) };
+  const ids: Record<string, string | null> = { ...seatIds(extensionBefore.subscriptionIds, []) };
   const { mail_recycle_days: days } = settingsOf(tenant);
   const mailbox = [before.enterpriseEmail ?? '', ...before.enterpriseEmailAliases];
-  let recycledMail: readonly RecycledMail[] = was.recycledMail;
+  let recycledMail: readonly RecycledMail[] = extensionBefore.recycledMail;
   for (const address of mailbox)
-    if (address !== '') recycledMail = recycle(foldMail(address), recycledMail, at, days, ids);
-  const will: FeishuEmployee = {
-    ...was,
-    resignDate: was.resignDate ?? today,
+    if (address !== '') recycledMail = recycle(normalizeEmail(address), recycledMail, at, days, ids);
+  const extensionAfter: FeishuEmployee = {
+    ...extensionBefore,
+    resignDate: extensionBefore.resignDate ?? today,
     subscriptionIds: [],
     resignedAt: at,
     resurrectedAt: null,
@@ -40,11 +40,11 @@ export function resignationOf(
     recycledMail,
   };
   return {
-    ...step(before, 'resign'),
-    ...leavingOn(today),
+    ...transition(before, 'resign'),
+    ...resignationPatch(today),
     enterpriseEmail: null,
     enterpriseEmailAliases: [],
     ids,
-    extensions: { [DIALECT]: extensionOf(will) },
+    extensions: { [DIALECT]: extensionOf(extensionAfter) },
   };
 }

@@ -1,8 +1,8 @@
 import type { Refusal } from '../../protocol/errors.ts';
-import type { Room } from './resurrect-capacity.ts';
+import type { RemainingCapacity } from './resurrect-capacity.ts';
 
 /** One demand of who comes back: null when it is met. */
-type RoomRule = (room: Room) => Refusal | null;
+type RoomRule = (room: RemainingCapacity) => Refusal | null;
 
 /** [public: dir/employee/resurrect] 2221140 */
 const departmentsRoomy: RoomRule = ({ fullDepartments, settings }) =>
@@ -42,7 +42,7 @@ const FOR_RETURNERS: readonly RoomRule[] = [
 ];
 
 /** Why there is no room for somebody who comes back. */
-export function returnerRefusal(room: Room): Refusal | null {
+export function resurrectCapacityRefusal(room: RemainingCapacity): Refusal | null {
   for (const rule of FOR_RETURNERS) {
     const refusal = rule(room);
     if (refusal !== null) return refusal;

@@ -2,8 +2,8 @@ import type { Refusal } from '../../protocol/errors.ts';
 import type { Facts, Rule } from '../facts.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
 import { dayInChina } from '../../../../lib/day.ts';
-import { step } from './lifecycle.ts';
-import { reachesDepartment } from '../../auth/data-scope.ts';
+import { transition } from './lifecycle.ts';
+import { isDepartmentInScope } from '../../auth/data-scope.ts';
 import { isPlanAtLeast, settingsOf } from '../../model/settings.ts';
 import { departmentsNamed, weightsWellFormed } from '../rules/format.ts';
 import { seatsGivenAtFirst } from './create-only-rules.ts';
@@ -14,7 +14,7 @@ import { departmentsDistinct, departmentsEnabled, departmentsKnown, seatsValid }
 const LEAST_PLAN = 'business_professional';
 
 /** Whether anybody may come back at all: 2221275, which stands for 2224001 here too (ruling 8), and 2221268. */
-export function returnRefusal(tenant: Tenant): Refusal | null {
+export function resurrectNotAllowed(tenant: Tenant): Refusal | null {
   const { plan, directory_api_min_plan: least, resurrect_allowed: isAllowed } = settingsOf(tenant);
   if (!isPlanAtLeast(plan, LEAST_PLAN) || !isPlanAtLeast(plan, least))
     return { problem: { kind: 'forbidden', subject: 'return.plan' }, fields: [] };
@@ -27,24 +27,25 @@ const MINUTE_MS = 60_000;
 /** Resigned, and so many days ago at most; of whom nobody knows the day may come back. [derived] 2224002 */
 const resignedOfLate: Rule = ({ before, settings, at }) => {
   const daysAgo = before.leftOn === null ? 0 : (Date.parse(dayInChina(at)) - Date.parse(before.leftOn)) / DAY_MS;
-  return step(before, 'resurrect') !== null && daysAgo <= settings.resurrect_days
+  return transition(before, 'resurrect') !== null && daysAgo <= settings.resurrect_days
     ? null
     : { problem: { kind: 'forbidden', subject: 'employee' }, fields: [] };
 };
 
 /** 2221123 [public: dir/employee/resurrect] */
-const joiningNotRefused: Rule = ({ was }) =>
-  was.joinRefused ? { problem: { kind: 'locked', subject: 'joining' }, fields: [] } : null;
+const joiningNotRefused: Rule = ({ extensionBefore }) =>
+  extensionBefore.joinRefused ? { problem: { kind: 'locked', subject: 'joining' }, fields: [] } : null;
 
 /** 2221270 [public: dir/employee/resurrect]; how long it takes is a setting. [derived] */
-const leavingDone: Rule = ({ was, settings, at }) =>
-  was.resignedAt !== null && at - was.resignedAt < settings.resign_processing_minutes * MINUTE_MS
+const leavingDone: Rule = ({ extensionBefore, settings, at }) =>
+  extensionBefore.resignedAt !== null &&
+  at - extensionBefore.resignedAt < settings.resign_processing_minutes * MINUTE_MS
     ? { problem: { kind: 'locked', subject: 'leaving' }, fields: [] }
     : null;
 
 /** People come back only to departments in scope. [public: dir/employee/resurrect] 2224003 */
 const returnReached: Rule = ({ caller, departments }: Facts) =>
-  departments.every((department) => department !== undefined && reachesDepartment(caller, department.id))
+  departments.every((department) => department !== undefined && isDepartmentInScope(caller, department.id))
     ? null
     : { problem: { kind: 'forbidden', subject: 'dependent' }, fields: ['employee_order_in_departments'] };
 
@@ -52,7 +53,7 @@ const returnReached: Rule = ({ caller, departments }: Facts) =>
  * What is demanded of a return, after the record was found to be in scope and before anything is counted. The page has
  * no codes for departments that cannot be read, are unknown or disabled: those of an update are used. [derived]
  */
-export const RULES_OF_RETURN: readonly Rule[] = [
+export const RESURRECT_RULES: readonly Rule[] = [
   resignedOfLate,
   joiningNotRefused,
   leavingDone,

@@ -1,7 +1,7 @@
 import type { Employee } from '../../../../directory/employees/employee.ts';
-import { foldMail, type LookupSpace } from '../../../../directory/lookup.ts';
+import { normalizeEmail, type LookupSpace } from '../../../../directory/lookup.ts';
 import { e164 } from '../../../../directory/employees/phone.ts';
-import type { Gather } from '../../../../directory/store.ts';
+import type { StoreTask } from '../../../../directory/store.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
 import type { Caller } from '../../auth/caller.ts';
 import { READ_CODES } from '../../protocol/codes.ts';
@@ -9,15 +9,15 @@ import {
   isWrong,
   readConditions,
   type Filterable,
-  type OneOf,
+  type FilterCondition,
   type Page,
-  type Wrong,
+  type QueryError,
 } from '../../protocol/query-conditions.ts';
-import { employeesAfter } from './scan.ts';
+import { scanEmployees } from './scan.ts';
 import { staffStatusOf } from './view.ts';
 import { departmentNamed, type DepartmentIdKind } from '../../model/ids.ts';
-import type { PagePlace } from '../../protocol/query-paging.ts';
-import { reaches } from '../../auth/data-scope.ts';
+import type { Cursor } from '../../protocol/query-paging.ts';
+import { isInScope } from '../../auth/data-scope.ts';
 import type { Condition } from '../../protocol/query-schemas.ts';
 import { isEmployeeField } from '../../protocol/required-fields.ts';
 import { mobileOf } from '../../protocol/wire.ts';
@@ -43,8 +43,8 @@ const LOOKED_UP: Readonly<Record<string, LookedUp>> = {
   },
   'base_info.email': {
     space: 'email',
-    keyOf: (value) => foldMail(value.trim()),
-    valueOf: ({ email }) => (email === null ? null : foldMail(email)),
+    keyOf: (value) => normalizeEmail(value.trim()),
+    valueOf: ({ email }) => (email === null ? null : normalizeEmail(email)),
   },
   'work_info.job_number': { space: 'job-number', keyOf: (value) => value, valueOf: ({ jobNumber }) => jobNumber },
 };
@@ -68,13 +68,13 @@ const STATUSES: readonly unknown[] = [1, 3, 4, 5];
 const HERE: readonly unknown[] = [1, 5];
 
 /** What the filter was asked for. */
-export type EmployeeFilter = readonly OneOf[];
+export type EmployeeFilter = readonly FilterCondition[];
 
 /** Reads the conditions: each for itself, then whether status and department stand together. 2220014 */
-export function readEmployeeFilter(conditions: readonly Condition[]): EmployeeFilter | Wrong {
+export function readEmployeeFilter(conditions: readonly Condition[]): EmployeeFilter | QueryError {
   const read = readConditions(conditions, FILTERABLE, isEmployeeField);
   if (isWrong(read)) return read;
-  const invalid: Wrong = { code: READ_CODES.filterValueInvalid, field: 'filter.conditions[*].value' };
+  const invalid: QueryError = { code: READ_CODES.filterValueInvalid, field: 'filter.conditions[*].value' };
   const statuses = read.filter(({ field }) => field === STAFF_STATUS);
   if (statuses.some(({ values }) => !STATUSES.includes(values[0]))) return invalid;
   const isByDepartment = read.some(({ field }) => field === DEPARTMENT);
@@ -87,7 +87,7 @@ export function* filteredPage(
   kind: DepartmentIdKind,
   filter: EmployeeFilter,
   { size, after }: Page,
-): Gather<{ readonly employees: readonly Employee[]; readonly next: PagePlace | null }> {
+): StoreTask<{ readonly employees: readonly Employee[]; readonly next: Cursor | null }> {
   const { tenant } = caller;
   const statuses = filter.filter(({ field }) => field === STAFF_STATUS).map(({ values }) => values[0]);
   const inDepartments = filter
@@ -103,7 +103,7 @@ export function* filteredPage(
       (statuses.length === 0 ? HERE.includes(status) : statuses.every((one) => one === status)) &&
       inDepartments.every((ids) => employee.departments.some(({ department }) => ids.has(department))) &&
       lookups.every(({ how, keys }) => keys.has(how.valueOf(employee) ?? '')) &&
-      reaches(caller, employee)
+      isInScope(caller, employee)
     );
   };
   // Only who is here is found by department; those still expected are found by looking at everyone.
@@ -117,17 +117,17 @@ export function* filteredPage(
         ? null
         : { space: 'department' as const, values: departments };
   const quest = { tenant: tenant.number, having, isMeant };
-  const { employees, next } = yield* employeesAfter(quest, Number(after?.[0] ?? 0), size);
+  const { employees, next } = yield* scanEmployees(quest, Number(after?.[0] ?? 0), size);
   return { employees, next: next === null ? null : [next] };
 }
 
 /** Departments that a condition names; unknown ones have no people. [derived] */
-function departmentsOf(tenant: Tenant, kind: DepartmentIdKind, { values }: OneOf): ReadonlySet<string> {
+function departmentsOf(tenant: Tenant, kind: DepartmentIdKind, { values }: FilterCondition): ReadonlySet<string> {
   return new Set(values.flatMap((id) => departmentNamed(tenant, kind, String(id))?.id ?? []));
 }
 
 /** As what the values are looked up; nobody has an empty one. */
-function keysOf({ keyOf }: LookedUp, values: OneOf['values']): ReadonlySet<string> {
+function keysOf({ keyOf }: LookedUp, values: FilterCondition['values']): ReadonlySet<string> {
   const keys = new Set(values.flatMap((value) => keyOf(String(value)) ?? []));
   keys.delete('');
   return keys;

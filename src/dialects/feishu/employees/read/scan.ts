@@ -1,22 +1,22 @@
 import type { Employee } from '../../../../directory/employees/employee.ts';
 import type { LookupSpace } from '../../../../directory/lookup.ts';
-import { askEach, type Gather, type Placed } from '../../../../directory/store.ts';
+import { loadAll, type StoreTask, type PositionedEmployee } from '../../../../directory/store.ts';
 
 /** Records that one request for a list looks at; what it has not found by then the next page goes on to look for. */
-export const MOST_LOOKED_AT = 1_000;
+export const MAX_SCANNED = 1_000;
 /** Records read at one time, once the first ones were not enough. */
 const PIECE = 200;
 /** As few as that of one of several values, so that one of them does not hold up the others. */
 const LEAST = 10;
 
 /** A part of a list, and the place to go on from; null where nobody comes after it. */
-export interface Stretch {
+export interface ScanResult {
   readonly employees: readonly Employee[];
   readonly next: number | null;
 }
 
 /** Which employees a list is about. */
-export interface Quest {
+export interface ScanQuery {
   readonly tenant: number;
   /** By which values those are found who are looked at, e.g. own ids of departments; null for everyone. */
   readonly having: { readonly space: LookupSpace; readonly values: readonly string[] } | null;
@@ -27,11 +27,15 @@ export interface Quest {
  * The next employees in order of creation that are meant, after a place. Looks at a bounded number of them, so that it
  * may answer fewer than wanted, or none, though more come.
  */
-export function* employeesAfter({ tenant, having, isMeant }: Quest, place: number, wanted: number): Gather<Stretch> {
+export function* scanEmployees(
+  { tenant, having, isMeant }: ScanQuery,
+  place: number,
+  wanted: number,
+): StoreTask<ScanResult> {
   const employees: Employee[] = [];
   const lists = having?.values.length ?? 1;
   let after = place;
-  let left = MOST_LOOKED_AT;
+  let left = MAX_SCANNED;
   let size = wanted + 1;
   // The people of several values are read side by side, each a part of the piece.
   for (let each = 0; lists > 0; left -= each * lists) {
@@ -53,11 +57,11 @@ export function* employeesAfter({ tenant, having, isMeant }: Quest, place: numbe
 /** The next ones of everyone, or of several values, so many of each; each person once. */
 function* nextPlaced(
   tenant: number,
-  having: Quest['having'],
+  having: ScanQuery['having'],
   after: number,
   limit: number,
-): Gather<{ readonly placed: readonly Placed[]; readonly isLast: boolean }> {
-  const pages = yield* askEach(
+): StoreTask<{ readonly placed: readonly PositionedEmployee[]; readonly isLast: boolean }> {
+  const pages = yield* loadAll(
     'employees-from',
     having === null
       ? [{ tenant, after, limit }]

@@ -1,14 +1,14 @@
 import { isInService, type Employee } from '../../../../directory/employees/employee.ts';
 import { e164 } from '../../../../directory/employees/phone.ts';
-import { askEach, type Gather } from '../../../../directory/store.ts';
+import { loadAll, type StoreTask } from '../../../../directory/store.ts';
 import type { LocalText } from '../../../../directory/text.ts';
 import type { Caller } from '../../auth/caller.ts';
 import type { Page } from '../../protocol/query-conditions.ts';
 import { mobileKey } from './filter.ts';
-import { employeesAfter } from './scan.ts';
-import { MOST_HOLDERS, SPACE } from '../../model/ids.ts';
-import type { PagePlace } from '../../protocol/query-paging.ts';
-import { reaches } from '../../auth/data-scope.ts';
+import { scanEmployees } from './scan.ts';
+import { MAX_HOLDERS, SPACE } from '../../model/ids.ts';
+import type { Cursor } from '../../protocol/query-paging.ts';
+import { isInScope } from '../../auth/data-scope.ts';
 
 /** What the search is for. */
 export interface EmployeeSearch {
@@ -30,11 +30,11 @@ export function* searchedPage(
   caller: Caller,
   { text, withResigned }: EmployeeSearch,
   { size, after }: Page,
-): Gather<{ readonly employees: readonly Employee[]; readonly next: PagePlace | null }> {
+): StoreTask<{ readonly employees: readonly Employee[]; readonly next: Cursor | null }> {
   const { tenant } = caller;
   // Those who are only expected are not yet found. [derived]
   const isShown = (employee: Employee): boolean =>
-    (isInService(employee) || (withResigned && employee.status === 'resigned')) && reaches(caller, employee);
+    (isInService(employee) || (withResigned && employee.status === 'resigned')) && isInScope(caller, employee);
   const exact = (yield* exactly(tenant.number, text)).filter(isShown);
   const [shown = 0, place = 0] = after ?? [];
   const first = exact.slice(Number(shown), Number(shown) + size);
@@ -48,7 +48,7 @@ export function* searchedPage(
     (isFoundIn(employee, folded) || isNamed(employee)) && !known.has(employee.id) && isShown(employee);
   const wanted = size - first.length;
   const quest = { tenant: tenant.number, having: null, isMeant };
-  const { employees, next } = yield* employeesAfter(quest, Number(place), wanted);
+  const { employees, next } = yield* scanEmployees(quest, Number(place), wanted);
   return {
     employees: [...first, ...employees],
     next: next === null ? null : [Number(shown) + first.length, next],
@@ -64,11 +64,11 @@ function isFoundIn({ name, email, enterpriseEmail }: Employee, folded: string): 
 }
 
 /** Whoever has the text as employee_id or as mobile. */
-function* exactly(tenant: number, text: string): Gather<readonly Employee[]> {
+function* exactly(tenant: number, text: string): StoreTask<readonly Employee[]> {
   const mobile = mobileKey(text);
-  const answers = yield* askEach('employees-by', [
-    { tenant, space: `id:${SPACE.employee}`, values: [text], upTo: MOST_HOLDERS },
-    ...(mobile === undefined ? [] : [{ tenant, space: 'mobile' as const, values: [mobile], upTo: MOST_HOLDERS }]),
+  const answers = yield* loadAll('employees-by', [
+    { tenant, space: `id:${SPACE.employee}`, values: [text], upTo: MAX_HOLDERS },
+    ...(mobile === undefined ? [] : [{ tenant, space: 'mobile' as const, values: [mobile], upTo: MAX_HOLDERS }]),
   ]);
   const found = answers.flatMap((holders) => [...holders.values()].flat());
   return [...new Map(found.map((employee) => [employee.id, employee])).values()];

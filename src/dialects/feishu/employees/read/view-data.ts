@@ -1,35 +1,35 @@
 import type { Department } from '../../../../directory/departments/department.ts';
 import type { Employee } from '../../../../directory/employees/employee.ts';
-import { ask, type Gather } from '../../../../directory/store.ts';
-import { Recent } from '../../../../lib/lru-cache.ts';
+import { load, type StoreTask } from '../../../../directory/store.ts';
+import { LruCache } from '../../../../lib/lru-cache.ts';
 import { holdsAny, type Caller } from '../../auth/caller.ts';
 import { ABNORMAL } from '../../protocol/codes.ts';
 import { memberCounts, type MemberCounts } from '../../departments/member-counts.ts';
 import { peopleNeededBy } from '../../departments/view.ts';
-import { peopleNeeded, type EmployeeView } from './view.ts';
+import { referencedEmployeeIds, type EmployeeView } from './view.ts';
 import { founderOf } from '../../model/founder.ts';
 import { employeeIdOf, type DepartmentIdKind, type EmployeeIdKind } from '../../model/ids.ts';
 import { select, type Selection } from '../../protocol/required-fields.ts';
 import { settingsOf } from '../../model/settings.ts';
 
 /** How many lists of selectors are remembered of each app, and how long one may be. */
-const MOST_SELECTIONS = 64;
-const LONGEST_LIST = 2_000;
+const MAX_SELECTIONS = 64;
+const MAX_LIST_LENGTH = 2_000;
 
-const selections = new WeakMap<Caller, Recent<string, Selection>>();
+const selections = new WeakMap<Caller, LruCache<string, Selection>>();
 
 /** What `required_fields` asks for, as far as the caller may see it; programs ask for the same again and again. */
 export function selectionFor(caller: Caller, requiredFields: readonly string[]): Selection {
   const key = requiredFields.join('\n');
   let known = selections.get(caller);
   if (known === undefined) {
-    known = new Recent(MOST_SELECTIONS);
+    known = new LruCache(MAX_SELECTIONS);
     selections.set(caller, known);
   }
   const remembered = known.get(key);
   if (remembered !== undefined) return remembered;
   const selection = select(requiredFields, (scopes) => holdsAny(caller, scopes));
-  if (key.length <= LONGEST_LIST) known.set(key, selection);
+  if (key.length <= MAX_LIST_LENGTH) known.set(key, selection);
   return selection;
 }
 
@@ -44,16 +44,16 @@ export interface Gathered {
 const NO_COUNTS: ReadonlyMap<string, MemberCounts> = new Map();
 
 /** Finds out everything that showing these employees needs. */
-export function* gatherForEmployees(
+export function* loadForEmployees(
   { tenant }: Caller,
   employees: Iterable<Employee>,
   selection: Selection,
-): Gather<Gathered> {
+): StoreTask<Gathered> {
   const people = new Map<string, Employee>();
   const needed: string[] = [];
   for (const employee of employees) {
     people.set(employee.id, employee);
-    needed.push(...peopleNeeded(employee, selection, { tenant }));
+    needed.push(...referencedEmployeeIds(employee, selection, { tenant }));
   }
   yield* addPeople(tenant.number, people, needed);
   const founder = selection.base_info.has('is_primary_admin') ? yield* founderOf(tenant) : null;
@@ -69,11 +69,11 @@ export function* gatherForEmployees(
 }
 
 /** Finds out everything that showing these members of some departments needs. */
-export function* gatherForDepartments(
+export function* loadForDepartments(
   { tenant }: Caller,
   departments: readonly Department[],
   members: ReadonlySet<string>,
-): Gather<Gathered> {
+): StoreTask<Gathered> {
   const people = new Map<string, Employee>();
   yield* addPeople(
     tenant.number,
@@ -85,10 +85,10 @@ export function* gatherForDepartments(
   return { people, founder: null, counts };
 }
 
-function* addPeople(tenant: number, people: Map<string, Employee>, needed: readonly string[]): Gather<void> {
+function* addPeople(tenant: number, people: Map<string, Employee>, needed: readonly string[]): StoreTask<void> {
   const ids = [...new Set(needed)].filter((id) => !people.has(id));
   if (ids.length === 0) return;
-  for (const [id, employee] of yield* ask('employees-by-id', { tenant, ids })) people.set(id, employee);
+  for (const [id, employee] of yield* load('employees-by-id', { tenant, ids })) people.set(id, employee);
 }
 
 /** How a caller sees what was gathered. */

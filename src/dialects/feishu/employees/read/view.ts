@@ -3,14 +3,14 @@ import type { Employee } from '../../../../directory/employees/employee.ts';
 import type { Membership } from '../../../../directory/employees/membership.ts';
 import { e164 } from '../../../../directory/employees/phone.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
-import { customValueShown, peopleIn } from '../../model/custom-fields.ts';
-import { departmentShown, pathShown, peopleNeededBy, type DepartmentView } from '../../departments/view.ts';
+import { serializeCustomValue, peopleIn } from '../../model/custom-fields.ts';
+import { serializeDepartmentView, serializePath, peopleNeededBy, type DepartmentView } from '../../departments/view.ts';
 import { feishuOf } from '../../model/employee-extension.ts';
 import { departmentIdOf, entryIdOf } from '../../model/ids.ts';
 import { isLevel } from '../../model/job-level-extension.ts';
 import type { Selection } from '../../protocol/required-fields.ts';
 import type { Settings } from '../../model/settings.ts';
-import { wordsOf } from '../../protocol/localized-text.ts';
+import { localizedTextOf } from '../../protocol/localized-text.ts';
 
 /** What showing an employee needs beside the record. */
 export interface EmployeeView extends DepartmentView {
@@ -56,7 +56,7 @@ function compare(a: number, b: number): number {
 
 const BASE: Readonly<Record<string, Show>> = {
   name: ({ name, alias }, _, members) => ({
-    ...(members.has('name') ? { name: wordsOf(name) } : {}),
+    ...(members.has('name') ? { name: localizedTextOf(name) } : {}),
     ...(members.has('another_name') ? { another_name: alias ?? '' } : {}),
   }),
   mobile: ({ mobile }) => (mobile === null ? '' : e164(mobile)),
@@ -67,7 +67,7 @@ const BASE: Readonly<Record<string, Show>> = {
   departments: (employee, view, members) =>
     memberships(employee).flatMap(({ department }) => {
       const one = view.tenant.departments.get(department);
-      return one === undefined ? [] : [departmentShown(one, members, view)];
+      return one === undefined ? [] : [serializeDepartmentView(one, members, view)];
     }),
   employee_order_in_departments: (employee, { tenant, departmentKind }) =>
     memberships(employee).flatMap(({ department, rank, rankAmongOwn }) => {
@@ -93,12 +93,12 @@ const BASE: Readonly<Record<string, Show>> = {
   custom_field_values: ({ custom }, { tenant, idOf }) =>
     Object.entries(custom).flatMap(([id, value]) => {
       const field = tenant.customFields.get(id);
-      return field === undefined ? [] : (customValueShown(field, value, idOf) ?? []);
+      return field === undefined ? [] : (serializeCustomValue(field, value, idOf) ?? []);
     }),
   department_path_infos: (employee, view) =>
     memberships(employee).flatMap(({ department }) => {
       const one = view.tenant.departments.get(department);
-      return one === undefined ? [] : [pathShown(one, view)];
+      return one === undefined ? [] : [serializePath(one, view)];
     }),
   resign_time: ({ leftOn }) => leftOn ?? '',
   avatar: (employee, { origin }) => {
@@ -122,16 +122,16 @@ const WORK: Readonly<Record<string, Show>> = {
     const country = workCountry === null ? undefined : tenant.catalog('country').get(workCountry);
     return country === undefined ? '' : entryIdOf(country);
   },
-  work_place: ({ workPlace }, view, members) => entryShown('work-place', workPlace, view, members, 'place'),
-  work_station: ({ workStation }) => (workStation === null ? NO_WORDS : wordsOf(workStation)),
+  work_place: ({ workPlace }, view, members) => serializeEntry('work-place', workPlace, view, members, 'place'),
+  work_station: ({ workStation }) => (workStation === null ? NO_WORDS : localizedTextOf(workStation)),
   job_number: ({ jobNumber }) => jobNumber ?? '',
   extension_number: ({ extensionNumber }) => extensionNumber ?? '',
   join_date: ({ joinDate }) => joinDate ?? '',
   employment_type: ({ employmentType }) => employmentType,
   staff_status: staffStatusOf,
-  job_title: ({ jobTitle }, view, members) => entryShown('job-title', jobTitle, view, members, 'job_title'),
-  job_level: ({ jobLevel }, view, members) => entryShown('job-level', jobLevel, view, members, 'job_level'),
-  job_family: ({ jobFamily }, view, members) => entryShown('job-family', jobFamily, view, members, 'job_family'),
+  job_title: ({ jobTitle }, view, members) => serializeEntry('job-title', jobTitle, view, members, 'job_title'),
+  job_level: ({ jobLevel }, view, members) => serializeEntry('job-level', jobLevel, view, members, 'job_level'),
+  job_family: ({ jobFamily }, view, members) => serializeEntry('job-family', jobFamily, view, members, 'job_family'),
   resign_date: (employee) => feishuOf(employee).resignDate ?? '',
   resign_remark: (employee) => feishuOf(employee).resignRemark,
   resign_reason: (employee) => feishuOf(employee).resignReason,
@@ -142,7 +142,7 @@ const WORK: Readonly<Record<string, Show>> = {
 const NO_ENTRY = '0';
 
 /** An entry of a shared list. */
-function entryShown(
+function serializeEntry(
   catalog: CatalogName,
   id: string | null,
   { tenant }: EmployeeView,
@@ -173,17 +173,17 @@ function entryMember(member: string, entry: CatalogEntry | undefined, tenant: Te
     case `${prefix}_id`:
       return entry === undefined ? NO_ENTRY : entryIdOf(entry);
     default:
-      return entry === undefined ? NO_WORDS : wordsOf(entry.name);
+      return entry === undefined ? NO_WORDS : localizedTextOf(entry.name);
   }
 }
 
 /** The employee as reads show it: what was selected, and always its id in the kind asked for. */
-export function employeeShown(employee: Employee, selection: Selection, view: EmployeeView): object {
-  const work_info = sectionShown(employee, selection.work_info, WORK, view);
+export function serializeEmployeeView(employee: Employee, selection: Selection, view: EmployeeView): object {
+  const work_info = serializeSection(employee, selection.work_info, WORK, view);
   return {
     base_info: {
       employee_id: view.idOf(employee.id) ?? '',
-      ...sectionShown(employee, selection.base_info, BASE, view),
+      ...serializeSection(employee, selection.base_info, BASE, view),
     },
     ...(selection.work_info.size === 0 ? {} : { work_info }),
   };
@@ -191,7 +191,7 @@ export function employeeShown(employee: Employee, selection: Selection, view: Em
 
 const ALL: ReadonlySet<string> = new Set();
 
-function sectionShown(
+function serializeSection(
   employee: Employee,
   fields: Selection['base_info'],
   shows: Readonly<Record<string, Show>>,
@@ -206,7 +206,7 @@ function sectionShown(
 }
 
 /** Own ids of other employees that showing this one needs, so that all of a page are asked for at once. */
-export function peopleNeeded(
+export function referencedEmployeeIds(
   employee: Employee,
   { base_info }: Selection,
   view: Pick<EmployeeView, 'tenant'>,

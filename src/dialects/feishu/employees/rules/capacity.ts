@@ -1,8 +1,8 @@
-import { departmentsJoined, seatsAsked } from '../load-counts.ts';
+import { departmentsJoined, newSeats } from '../load-counts.ts';
 import type { Rule } from '../facts.ts';
 
 /** A department that is joined has room; whoever is there already stays. [seed] 2221125 */
-export const departmentsRoomy: Rule = (facts) => {
+export const departmentsHaveCapacity: Rule = (facts) => {
   const { counts, settings } = facts;
   if (counts.members.size === 0) return null;
   const limit = settings.department_member_limit;
@@ -17,7 +17,7 @@ export const departmentsRoomy: Rule = (facts) => {
 /** Of a seat that is taken one is left; who has it already keeps it. [seed] 2221253 */
 export const seatsLeft: Rule = (facts) => {
   if (facts.counts.seats.size === 0) return null;
-  const full = seatsAsked(facts).find(([subscription, seats]) => (facts.counts.seats.get(subscription) ?? 0) >= seats);
+  const full = newSeats(facts).find(([subscription, seats]) => (facts.counts.seats.get(subscription) ?? 0) >= seats);
   return full === undefined
     ? null
     : { problem: { kind: 'too-long', subject: 'seats', limit: full[1] }, fields: ['options.subscription_ids'] };
@@ -37,7 +37,7 @@ function peopleWithin(setting: 'certified_seat_limit' | 'billing_seat_limit'): R
 }
 
 /** [seed] 2221111 */
-export const peopleCertified = peopleWithin('certified_seat_limit');
+export const certifiedSeatsAvailable = peopleWithin('certified_seat_limit');
 
 /** [seed] 2221112 */
-export const peopleBilled = peopleWithin('billing_seat_limit');
+export const billingSeatsAvailable = peopleWithin('billing_seat_limit');

@@ -40,7 +40,7 @@ export const aliasShort: Rule = ({ given }) =>
     : null;
 
 /** A changed name holds none of the company's sensitive words, whatever their case. [derived] 2221109 */
-export const nameClean: Rule = ({ settings, before, after, fields }) => {
+export const nameNotSensitive: Rule = ({ settings, before, after, fields }) => {
   if (settings.sensitive_words.length === 0 || !('name' in fields || 'alias' in fields)) return null;
   const old = [before.name.value, ...Object.values(before.name.i18n), before.alias];
   const fresh = [after.name.value, ...Object.values(after.name.i18n), after.alias ?? ''].filter(
@@ -121,9 +121,10 @@ export const extensionWellFormed: Rule = ({ given: { extensionNumber = '' } }) =
     : refuse('extension_number', { kind: 'invalid', subject: 'extensionNumber' });
 
 /** A day of the calendar, not after the day of resignation that is kept. [seed]; the latter is [derived]. 2221210 */
-export const joinDateValid: Rule = ({ given: { joinDate, resignDate }, was }) => {
+export const joinDateValid: Rule = ({ given: { joinDate, resignDate }, extensionBefore }) => {
   if (joinDate === undefined) return null;
-  const isAfterEnd = resignDate === undefined && was.resignDate !== null && joinDate > was.resignDate;
+  const isAfterEnd =
+    resignDate === undefined && extensionBefore.resignDate !== null && joinDate > extensionBefore.resignDate;
   return isDay(joinDate) && !isAfterEnd ? null : refuse('join_date', { kind: 'invalid', subject: 'joinDate' });
 };
 

@@ -1,22 +1,22 @@
-import { closesLoop } from '../../../../directory/employees/reporting-line.ts';
+import { createsCycle } from '../../../../directory/employees/reporting-line.ts';
 import type { Problem } from '../../../../directory/errors.ts';
 import type { Employee } from '../../../../directory/employees/employee.ts';
 import type { Rule } from '../facts.ts';
 import type { Refusal } from '../../protocol/errors.ts';
 import { departmentsSorted } from '../patch.ts';
-import { reaches, reachesDepartment } from '../../auth/data-scope.ts';
+import { isInScope, isDepartmentInScope } from '../../auth/data-scope.ts';
 
 function refuse(field: string, problem: Problem): Refusal {
   return { problem, fields: [`employee.${field}`] };
 }
 
 /** Departments left and joined are both in the app's contact scope, or the user's management range. [seed] 2224003 */
-export const departmentsReached: Rule = ({ caller, before, after, fields }) => {
+export const departmentsInScope: Rule = ({ caller, before, after, fields }) => {
   if (!('departments' in fields)) return null;
   const old = new Set(before.departments.map(({ department }) => department));
   const fresh = new Set(after.departments.map(({ department }) => department));
   const moved = [...old, ...fresh].filter((department) => !(old.has(department) && fresh.has(department)));
-  return moved.every((department) => reachesDepartment(caller, department))
+  return moved.every((department) => isDepartmentInScope(caller, department))
     ? null
     : refuse('employee_order_in_departments', { kind: 'forbidden', subject: 'dependent' });
 };
@@ -27,7 +27,7 @@ export const leadersReached: Rule = ({ caller, before, after, fields, people }) 
   const byId = new Map([...people.values()].map((person) => [person.id, person]));
   const isReached = (id: string): boolean => {
     const leader = byId.get(id);
-    return leader !== undefined && reaches(caller, leader);
+    return leader !== undefined && isInScope(caller, leader);
   };
   if ('leader' in fields && after.leader !== null && !isReached(after.leader))
     return refuse('leader_id', { kind: 'forbidden', subject: 'dependent' });
@@ -68,8 +68,8 @@ export const emailBesideForeignMobile: Rule = ({ settings, after, fields }) => {
 };
 
 /** [seed] 2221156; which state makes a mobile verified is [derived]. */
-export const mobileUnverified: Rule = ({ was, fields }) =>
-  was.mobileVerified && 'mobile' in fields ? refuse('mobile', { kind: 'locked', subject: 'mobile' }) : null;
+export const mobileUnverified: Rule = ({ extensionBefore, fields }) =>
+  extensionBefore.mobileVerified && 'mobile' in fields ? refuse('mobile', { kind: 'locked', subject: 'mobile' }) : null;
 
 /** The mail service is on and the domain is enabled. [seed] 2221126 */
 export const domainAvailable: Rule = ({ settings, after, fields }) => {
@@ -99,11 +99,11 @@ export const singleDepartment: Rule = ({ settings, given }) =>
 
 /** [seed] 2221239 */
 export const leaderLoopless: Rule = ({ before, aboveLeader }) =>
-  closesLoop(before.id, aboveLeader) ? refuse('leader_id', { kind: 'loop', subject: 'leader' }) : null;
+  createsCycle(before.id, aboveLeader) ? refuse('leader_id', { kind: 'loop', subject: 'leader' }) : null;
 
 /** [seed] 2221238 */
 export const dottedLeadersLoopless: Rule = ({ before, aboveDottedLeaders }) =>
-  closesLoop(before.id, aboveDottedLeaders)
+  createsCycle(before.id, aboveDottedLeaders)
     ? refuse('dotted_line_leader_ids', { kind: 'loop', subject: 'dottedLeaders' })
     : null;
 
@@ -116,10 +116,14 @@ export function typeOfReason(reason: string): string | null {
 }
 
 /** Reason and type as they will be go together. [seed] 2221214, 2221231; which of the two answers is [derived]. */
-export const resignationMatching: Rule = ({ given, was, will }) => {
-  if (will.resignReason === was.resignReason && will.resignType === was.resignType) return null;
-  const type = typeOfReason(will.resignReason);
-  if (type === null || type === will.resignType) return null;
+export const resignationMatching: Rule = ({ given, extensionBefore, extensionAfter }) => {
+  if (
+    extensionAfter.resignReason === extensionBefore.resignReason &&
+    extensionAfter.resignType === extensionBefore.resignType
+  )
+    return null;
+  const type = typeOfReason(extensionAfter.resignReason);
+  if (type === null || type === extensionAfter.resignType) return null;
   return given.resignReason === undefined
     ? refuse('resign_type', { kind: 'invalid', subject: 'resignType' })
     : refuse('resign_reason', { kind: 'invalid', subject: 'resignReason' });

@@ -44,7 +44,7 @@ export const departmentsEnabled: Rule = ({ given, departments, before, fields, t
 };
 
 /** The codes of ids in general; the page has none for a leader. [derived] 99992351, 99992361, 99992364, 99992360 */
-export const leaderKnown: Rule = ({ strangeLeader }) =>
+export const leaderKnown: Rule = ({ leaderProblem: strangeLeader }) =>
   strangeLeader === null ? null : refuse('employee.leader_id', strangeLeader);
 
 /** [seed] that the leader must be in service; the code is [derived]. 2220001 */
@@ -108,17 +108,24 @@ export const jobLevelValid: Rule = (facts) => entryRefusal(facts, 'jobLevel', 'e
 export const jobFamilyValid: Rule = (facts) => entryRefusal(facts, 'jobFamily', 'employee.job_family_id');
 
 /** A strict company takes a new image only as what it was uploaded for. [public: image]; the code is [derived]. 2220001 */
-export const imageKeysKnown: Rule = ({ settings, imageKinds, was, will }) => {
+export const imageKeysKnown: Rule = ({ settings, imageKinds, extensionBefore, extensionAfter }) => {
   if (!settings.strict_image_keys) return null;
   return (
-    imageRefusal(imageKinds, 'avatarKey', 'avatar', 'employee.avatar_key', was.avatarKey, will.avatarKey) ??
+    imageRefusal(
+      imageKinds,
+      'avatarKey',
+      'avatar',
+      'employee.avatar_key',
+      extensionBefore.avatarKey,
+      extensionAfter.avatarKey,
+    ) ??
     imageRefusal(
       imageKinds,
       'backgroundImageKey',
       'message',
       'employee.background_image_key',
-      was.backgroundImageKey,
-      will.backgroundImageKey,
+      extensionBefore.backgroundImageKey,
+      extensionAfter.backgroundImageKey,
     )
   );
 };
@@ -128,12 +135,12 @@ function imageRefusal(
   subject: 'avatarKey' | 'backgroundImageKey',
   wanted: 'avatar' | 'message',
   path: string,
-  was: string | null,
-  will: string | null,
+  extensionBefore: string | null,
+  extensionAfter: string | null,
 ): Refusal | null {
-  if (will === null || will === was) return null;
-  const kind = kinds.get(will) ?? null;
-  if (kind === null) return refuse(path, { kind: 'unknown', subject, value: will });
+  if (extensionAfter === null || extensionAfter === extensionBefore) return null;
+  const kind = kinds.get(extensionAfter) ?? null;
+  if (kind === null) return refuse(path, { kind: 'unknown', subject, value: extensionAfter });
   return kind === wanted ? null : refuse(path, { kind: 'invalid', subject });
 }
 

@@ -1,18 +1,18 @@
 import type { Rule } from '../facts.ts';
-import { reaches } from '../../auth/data-scope.ts';
+import { isInScope } from '../../auth/data-scope.ts';
 import { entryGiven, isLeaving } from '../patch.ts';
 
 /** The employee is in the app's contact scope, or the user's management range. [seed] 2224002 */
 export const employeeReached: Rule = ({ caller, before }) =>
-  reaches(caller, before) ? null : { problem: { kind: 'forbidden', subject: 'employee' }, fields: [] };
+  isInScope(caller, before) ? null : { problem: { kind: 'forbidden', subject: 'employee' }, fields: [] };
 
 /** Someone who left the workspace by own action cannot be edited. [derived, after contact code 44011] 2224002 */
 export const workspaceNotExited: Rule = ({ before }) =>
   before.activation === 'exited' ? { problem: { kind: 'forbidden', subject: 'employee' }, fields: [] } : null;
 
 /** Someone whom another system feeds may be locked. [derived, after contact code 44053] 2224002 */
-export const sourceUnlocked: Rule = ({ settings, was }) =>
-  settings.external_source_locked && was.dataSource !== 1
+export const sourceUnlocked: Rule = ({ settings, extensionBefore }) =>
+  settings.external_source_locked && extensionBefore.dataSource !== 1
     ? { problem: { kind: 'forbidden', subject: 'employee' }, fields: [] }
     : null;
 

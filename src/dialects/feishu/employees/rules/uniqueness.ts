@@ -1,5 +1,5 @@
 import { isInService } from '../../../../directory/employees/employee.ts';
-import { foldMail } from '../../../../directory/lookup.ts';
+import { normalizeEmail } from '../../../../directory/lookup.ts';
 import { isTaken, isTakenInService } from '../../../../directory/unique.ts';
 import { feishuOf } from '../../model/employee-extension.ts';
 import type { ClaimName, Rule } from '../facts.ts';
@@ -28,9 +28,12 @@ export const jobNumberUnique = uniqueInService('jobNumber', 'jobNumber', 'employ
 /** [seed] 2221147; what enters the recycle bin, and for how long, is [derived]. */
 export const enterpriseEmailNotRecycled: Rule = ({ settings, holders, after, fields, at }) => {
   if (!('enterpriseEmail' in fields) || after.enterpriseEmail === null) return null;
-  const address = foldMail(after.enterpriseEmail);
+  const address = normalizeEmail(after.enterpriseEmail);
   const thrownAway = [
-    ...settings.mail_recycle_bin.map((mail) => ({ address: foldMail(mail.address), since: Date.parse(mail.since) })),
+    ...settings.mail_recycle_bin.map((mail) => ({
+      address: normalizeEmail(mail.address),
+      since: Date.parse(mail.since),
+    })),
     ...(holders.recycledMail ?? []).flatMap((holder) => feishuOf(holder).recycledMail),
   ];
   const isThere = thrownAway.some(

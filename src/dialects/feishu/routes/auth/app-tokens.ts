@@ -1,18 +1,18 @@
 import Type from 'typebox';
 import type { App } from '../../../../directory/auth/app.ts';
-import { hashToken, isSecret, tokenFrom } from '../../../../directory/auth/secret.ts';
-import { ask, type Decision, type Gather } from '../../../../directory/store.ts';
+import { hashToken, verifySecret, deriveToken } from '../../../../directory/auth/secret.ts';
+import { load, type Decision, type StoreTask } from '../../../../directory/store.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
 import type { Token } from '../../../../directory/auth/token.ts';
-import type { Call, House, Reply, Route } from '../../../dialect.ts';
+import type { Call, DialectContext, Reply, Route } from '../../../dialect.ts';
 import { TOKEN_CODES, type Code } from '../../protocol/codes.ts';
-import { exchangeOf, tell, type Exchange } from '../../protocol/envelope.ts';
+import { responseContext, flatReply, type ResponseContext } from '../../protocol/envelope.ts';
 import { DIALECT, livesOf } from '../../model/settings.ts';
 import { TOKEN_KIND } from '../../auth/token-grants.ts';
-import { bodyReader } from '../../protocol/body-validation.ts';
+import { createBodyReader } from '../../protocol/body-validation.ts';
 
 const TokenBody = Type.Object({ app_id: Type.String(), app_secret: Type.String() });
-const readBody = bodyReader(TokenBody);
+const readBody = createBodyReader(TokenBody);
 
 /**
  * With at least this part of its life left the same token is told again; with less, a new one is made beside it: half an
@@ -40,44 +40,50 @@ export const tokenRoutes: readonly Route[] = (['tenant-access-token', 'app-acces
       method: 'POST',
       path: one,
       body: TokenBody,
-      answer: (call, house) => answer(call, house, members[operation]),
+      answer: (call, context) => answer(call, context, members[operation]),
     }));
   },
 );
 
-async function answer(call: Call, house: House, shown: (told: Told) => object): Promise<Reply> {
-  const exchange = exchangeOf(call, house.clock.now());
+async function answer(call: Call, context: DialectContext, shown: (told: Told) => object): Promise<Reply> {
+  const exchange = responseContext(call, context.clock.now());
   const { body } = readBody(call.body);
   if (body === null) return fail(exchange, TOKEN_CODES.invalidParam);
-  const tenant = await house.store.tenantByApp(DIALECT, body.app_id);
+  const tenant = await context.store.tenantByApp(DIALECT, body.app_id);
   const app = tenant?.appByKey(DIALECT, body.app_id);
   if (tenant === null || app === undefined) return fail(exchange, TOKEN_CODES.invalidParam);
-  if (!isSecret(body.app_secret, app.secret)) return fail(exchange, TOKEN_CODES.secretInvalid);
+  if (!verifySecret(body.app_secret, app.secret)) return fail(exchange, TOKEN_CODES.secretInvalid);
   if (!app.enabled) return fail(exchange, TOKEN_CODES.appUnauthorized);
 
-  const told = await tokenFor(tenant, app, body.app_secret, exchange.at, house);
+  const told = await tokenFor(tenant, app, body.app_secret, exchange.at, context);
   if (told === null) return fail(exchange, TOKEN_CODES.secretInvalid);
   const expire = Math.floor((told.expiresAt - exchange.at) / 1000);
-  return tell(exchange, TOKEN_CODES.ok, { ...shown(told), expire });
+  return flatReply(exchange, TOKEN_CODES.ok, { ...shown(told), expire });
 }
 
 /** `data` stands there, empty, in the answers that were observed. [public: probe, i10003] */
-function fail(exchange: Exchange, code: Code): Reply {
-  return tell(exchange, code, { data: {} });
+function fail(exchange: ResponseContext, code: Code): Reply {
+  return flatReply(exchange, code, { data: {} });
 }
 
 /** Null where the secret was changed while it was looked at. */
-async function tokenFor(tenant: Tenant, app: App, secret: string, at: number, house: House): Promise<Told | null> {
-  const living = (): Gather<Told | null> => livingToken(tenant, app, secret, at);
-  const told = await house.store.read(living);
+async function tokenFor(
+  tenant: Tenant,
+  app: App,
+  secret: string,
+  at: number,
+  context: DialectContext,
+): Promise<Told | null> {
+  const living = (): StoreTask<Told | null> => activeToken(tenant, app, secret, at);
+  const told = await context.store.read(living);
   if (told !== null) return told;
-  const nonce = house.ids.hex(32);
-  return house.store.write(function* (): Gather<Decision<Told | null>> {
-    const now = yield* ask('tenant', { number: tenant.number });
+  const nonce = context.ids.hex(32);
+  return context.store.write(function* (): StoreTask<Decision<Told | null>> {
+    const now = yield* load('tenant', { number: tenant.number });
     if (now?.app(app.id)?.secret !== app.secret) return { answer: null, effects: [] };
     const other = yield* living();
     if (other !== null) return { answer: other, effects: [] };
-    const fresh: Told = { token: `t-${tokenFrom(secret, nonce)}`, expiresAt: at + livesOf(app).tokenMs };
+    const fresh: Told = { token: `t-${deriveToken(secret, nonce)}`, expiresAt: at + livesOf(app).tokenMs };
     const token: Token = {
       hash: hashToken(fresh.token),
       dialect: DIALECT,
@@ -85,7 +91,7 @@ async function tokenFor(tenant: Tenant, app: App, secret: string, at: number, ho
       tenant: tenant.number,
       app: app.id,
       nonce,
-      partner: null,
+      pairedHash: null,
       issuedAt: at,
       expiresAt: fresh.expiresAt,
     };
@@ -93,11 +99,11 @@ async function tokenFor(tenant: Tenant, app: App, secret: string, at: number, ho
   });
 }
 
-function* livingToken(tenant: Tenant, app: App, secret: string, at: number): Gather<Told | null> {
-  const newest = yield* ask('newest-token', { tenant: tenant.number, app: app.id, kind: TOKEN_KIND.tenant });
+function* activeToken(tenant: Tenant, app: App, secret: string, at: number): StoreTask<Told | null> {
+  const newest = yield* load('newest-token', { tenant: tenant.number, app: app.id, kind: TOKEN_KIND.tenant });
   if (newest === null || newest.nonce === null || newest.expiresAt - at < livesOf(app).tokenMs * RENEW_PART)
     return null;
-  const token = `t-${tokenFrom(secret, newest.nonce)}`;
+  const token = `t-${deriveToken(secret, newest.nonce)}`;
   // One made before the app's secret was changed cannot be told again.
   return hashToken(token) === newest.hash ? { token, expiresAt: newest.expiresAt } : null;
 }

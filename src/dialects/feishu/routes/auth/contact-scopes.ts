@@ -1,13 +1,13 @@
 import type { Employee } from '../../../../directory/employees/employee.ts';
-import { ask, type Gather } from '../../../../directory/store.ts';
+import { load, type StoreTask } from '../../../../directory/store.ts';
 import type { Route } from '../../../dialect.ts';
 import type { Caller } from '../../auth/caller.ts';
 import { LOOK_UP_CODES } from '../../protocol/codes.ts';
-import { refuse, succeed } from '../../protocol/envelope.ts';
-import { guarded } from '../../employees/lifecycle/authenticated.ts';
-import { idKindsOf, refuseShape } from '../../auth/guarded-route.ts';
+import { errorReply, successReply } from '../../protocol/envelope.ts';
+import { authenticated } from '../../employees/lifecycle/authenticated.ts';
+import { idKindsOf, validationErrorReply } from '../../auth/guarded-route.ts';
 import { departmentIdOf, employeeIdOf } from '../../model/ids.ts';
-import { pageAsked, pageOf } from '../../protocol/list-paging.ts';
+import { readPageRequest, pageOf } from '../../protocol/list-paging.ts';
 import { pagedList } from '../../protocol/query-paging.ts';
 
 const OPERATION = 'contact.scope.list';
@@ -23,18 +23,18 @@ export const contactScopes: Route = {
   operation: OPERATION,
   method: 'GET',
   path: '/open-apis/contact/v3/scopes',
-  answer: guarded(OPERATION, async ({ call, house, caller, exchange }) => {
+  answer: authenticated(OPERATION, async ({ call, context, caller, exchange }) => {
     const { idKind, departmentKind, violations } = idKindsOf(call.query, 'user_id_type');
-    if (violations.length > 0) return refuseShape(exchange, [], violations);
+    if (violations.length > 0) return validationErrorReply(exchange, [], violations);
     const list = pagedList(caller, OPERATION);
-    const wanted = pageAsked(call.query, list, { usual: 50, most: 100 });
-    if ('refused' in wanted) return refuse(exchange, wanted.refused);
+    const wanted = readPageRequest(call.query, list, { usual: 50, most: 100 });
+    if ('refused' in wanted) return errorReply(exchange, wanted.refused);
     const page = pageOf(namedBy(caller), ({ kind, id }) => `${kind} ${id}`, list, wanted.asked);
-    if (page === null) return refuse(exchange, LOOK_UP_CODES.paramsInvalid);
+    if (page === null) return errorReply(exchange, LOOK_UP_CODES.paramsInvalid);
     const { tenant } = caller;
     const ids = page.items.flatMap(({ kind, id }) => (kind === 'employee' ? [id] : []));
-    const people = await house.store.read(() => peopleWith(caller, ids));
-    return succeed(exchange, {
+    const people = await context.store.read(() => peopleWith(caller, ids));
+    return successReply(exchange, {
       department_ids: page.items.flatMap(({ kind, id }) => {
         const department = kind === 'department' ? tenant.departments.get(id) : undefined;
         return department === undefined ? [] : [departmentIdOf(department, departmentKind)];
@@ -59,6 +59,6 @@ function namedBy({ settings: { contact_scope }, tenant }: Caller): readonly Name
   ];
 }
 
-function* peopleWith({ tenant }: Caller, ids: readonly string[]): Gather<ReadonlyMap<string, Employee>> {
-  return ids.length === 0 ? new Map() : yield* ask('employees-by-id', { tenant: tenant.number, ids });
+function* peopleWith({ tenant }: Caller, ids: readonly string[]): StoreTask<ReadonlyMap<string, Employee>> {
+  return ids.length === 0 ? new Map() : yield* load('employees-by-id', { tenant: tenant.number, ids });
 }

@@ -1,11 +1,11 @@
 import type { App } from '../../../../directory/auth/app.ts';
 import type { Employee } from '../../../../directory/employees/employee.ts';
-import { ask, type Gather } from '../../../../directory/store.ts';
+import { load, type StoreTask } from '../../../../directory/store.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
 import { isFromForeignPage } from '../../../../lib/foreign-page.ts';
-import type { Call, House, Reply, Route } from '../../../dialect.ts';
-import { mayAct } from '../../auth/caller.ts';
-import { exchangeOf, show, type Exchange } from '../../protocol/envelope.ts';
+import type { Call, DialectContext, Reply, Route } from '../../../dialect.ts';
+import { canAct } from '../../auth/caller.ts';
+import { responseContext, htmlReply, type ResponseContext } from '../../protocol/envelope.ts';
 import { founderOf } from '../../model/founder.ts';
 import { employeeIdOf, employeesNamed, idReaderOf } from '../../model/ids.ts';
 import { redirectDigest, sealCode } from '../../auth/sealed-code.ts';
@@ -15,7 +15,7 @@ import { addressWith, readRequest, type OauthRequest } from '../../auth/oauth-re
 import { appSettingsOf, DIALECT, livesOf, settingsOf } from '../../model/settings.ts';
 
 /** So many administrators are shown at most; others are named by employee_id. [proposed] */
-const MOST_SHOWN = 100;
+const MAX_SHOWN = 100;
 
 /** What of a request goes on to whom the user chooses. */
 const REPEATED: ReadonlySet<string> = new Set([
@@ -34,13 +34,13 @@ export const oauthAuthorize: Route = {
   operation: 'oauth-authorize',
   method: 'GET',
   path: '/open-apis/authen/v1/authorize',
-  answer: async (call, house) => {
-    const exchange = exchangeOf(call, house.clock.now());
+  answer: async (call, context) => {
+    const exchange = responseContext(call, context.clock.now());
     if (isFromForeignPage(call)) return { ...fail(exchange, PAGE_ERRORS.foreignPage), status: 403 };
     const { query } = call;
     // The page before this one called it app_id.
     const key = query.get('client_id') ?? query.get('app_id') ?? '';
-    const tenant = await house.store.tenantByApp(DIALECT, key);
+    const tenant = await context.store.tenantByApp(DIALECT, key);
     const app = tenant?.appByKey(DIALECT, key);
     if (tenant === null || app === undefined) return fail(exchange, PAGE_ERRORS.appUnknown);
     if (!app.enabled) return fail(exchange, PAGE_ERRORS.appDisabled);
@@ -49,8 +49,8 @@ export const oauthAuthorize: Route = {
     if ('code' in request) return fail(exchange, request);
     const hint = query.get('login_hint') ?? '';
     return hint === ''
-      ? question(call, house, exchange, { tenant, app, request })
-      : agree(house, exchange, { tenant, app, request }, hint);
+      ? question(call, context, exchange, { tenant, app, request })
+      : agree(context, exchange, { tenant, app, request }, hint);
   },
 };
 
@@ -60,9 +60,14 @@ interface Asked {
   readonly request: OauthRequest;
 }
 
-async function question(call: Call, house: House, exchange: Exchange, { tenant, app, request }: Asked): Promise<Reply> {
+async function question(
+  call: Call,
+  context: DialectContext,
+  exchange: ResponseContext,
+  { tenant, app, request }: Asked,
+): Promise<Reply> {
   // The caller is unknown, so that people's names are shown on this very machine only.
-  const people = call.isLocal === true ? await house.store.read(() => administrators(tenant)) : [];
+  const people = call.isLocal === true ? await context.store.read(() => administrators(tenant)) : [];
   const html = questionPage({
     company: tenant.parts.name,
     appId: app.key,
@@ -74,22 +79,27 @@ async function question(call: Call, house: House, exchange: Exchange, { tenant, 
     query: new URLSearchParams([...call.query].filter(([name]) => REPEATED.has(name))),
     refused: addressWith(request.redirectUri, { error: 'access_denied' }, request.state),
   });
-  return show(exchange, 200, PAGE_HEADERS, html);
+  return htmlReply(exchange, 200, PAGE_HEADERS, html);
 }
 
-function* administrators(tenant: Tenant): Gather<readonly Employee[]> {
+function* administrators(tenant: Tenant): StoreTask<readonly Employee[]> {
   const founder = yield* founderOf(tenant);
   const named = settingsOf(tenant).administrators.map(({ employee }) => employee);
-  const ids = [...new Set(founder === null ? named : [founder, ...named])].slice(0, MOST_SHOWN);
-  const found = yield* ask('employees-by-id', { tenant: tenant.number, ids });
-  return ids.flatMap((id) => found.get(id) ?? []).filter(mayAct);
+  const ids = [...new Set(founder === null ? named : [founder, ...named])].slice(0, MAX_SHOWN);
+  const found = yield* load('employees-by-id', { tenant: tenant.number, ids });
+  return ids.flatMap((id) => found.get(id) ?? []).filter(canAct);
 }
 
 /** Sends back with a code. Nothing is kept of it here: everybody can ask for one. */
-async function agree(house: House, exchange: Exchange, { tenant, app, request }: Asked, hint: string): Promise<Reply> {
-  const employee = await house.store.read(() => personNamed(tenant, app, hint));
+async function agree(
+  context: DialectContext,
+  exchange: ResponseContext,
+  { tenant, app, request }: Asked,
+  hint: string,
+): Promise<Reply> {
+  const employee = await context.store.read(() => personNamed(tenant, app, hint));
   if (employee === undefined) return fail(exchange, PAGE_ERRORS.userUnknown);
-  if (!mayAct(employee)) return fail(exchange, PAGE_ERRORS.userInvalid);
+  if (!canAct(employee)) return fail(exchange, PAGE_ERRORS.userInvalid);
   const { scopes, redirectUri, challenge, state } = request;
   const grant = {
     employee: employee.id,
@@ -98,15 +108,15 @@ async function agree(house: House, exchange: Exchange, { tenant, app, request }:
     expiresAt: exchange.at + livesOf(app).codeMs,
     redirect: redirectDigest(redirectUri),
   };
-  const code = sealCode(app, challenge === undefined ? grant : { ...grant, challenge }, house.ids);
-  return show(exchange, 302, { ...PAGE_HEADERS, location: addressWith(redirectUri, { code }, state) }, '');
+  const code = sealCode(app, challenge === undefined ? grant : { ...grant, challenge }, context.ids);
+  return htmlReply(exchange, 302, { ...PAGE_HEADERS, location: addressWith(redirectUri, { code }, state) }, '');
 }
 
-function* personNamed(tenant: Tenant, app: App, hint: string): Gather<Employee | undefined> {
+function* personNamed(tenant: Tenant, app: App, hint: string): StoreTask<Employee | undefined> {
   const found = yield* employeesNamed(tenant, 'employee_id', idReaderOf(app), [hint]);
   return found.get(hint);
 }
 
-function fail(exchange: Exchange, error: PageError): Reply {
-  return { ...show(exchange, 400, PAGE_HEADERS, errorPage(error)), code: error.code };
+function fail(exchange: ResponseContext, error: PageError): Reply {
+  return { ...htmlReply(exchange, 400, PAGE_HEADERS, errorPage(error)), code: error.code };
 }

@@ -1,19 +1,19 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import Type, { type Static } from 'typebox';
 import type { App } from '../../../../directory/auth/app.ts';
-import { hashToken, isSecret } from '../../../../directory/auth/secret.ts';
-import { ask, type Decision, type Effect, type Gather } from '../../../../directory/store.ts';
+import { hashToken, verifySecret } from '../../../../directory/auth/secret.ts';
+import { load, type Decision, type Effect, type StoreTask } from '../../../../directory/store.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
 import type { Token } from '../../../../directory/auth/token.ts';
-import type { Call, House, Reply, Route } from '../../../dialect.ts';
-import { mayAct } from '../../auth/caller.ts';
-import { exchangeOf, tellPlainly, type Exchange } from '../../protocol/envelope.ts';
+import type { Call, DialectContext, Reply, Route } from '../../../dialect.ts';
+import { canAct } from '../../auth/caller.ts';
+import { responseContext, rawReply, type ResponseContext } from '../../protocol/envelope.ts';
 import { appNamedIn, openCode, redirectDigest, type CodeGrant } from '../../auth/sealed-code.ts';
 import { OAUTH_CODES, type OauthError } from '../../auth/oauth-errors.ts';
 import { scopesIn } from '../../auth/oauth-request.ts';
 import { appSettingsOf, DIALECT, livesOf } from '../../model/settings.ts';
 import { grantOf, TOKEN_KIND, type Grant } from '../../auth/token-grants.ts';
-import { bodyReader } from '../../protocol/body-validation.ts';
+import { createBodyReader } from '../../protocol/body-validation.ts';
 
 const OauthBody = Type.Object({
   grant_type: Type.Optional(Type.String()),
@@ -26,7 +26,7 @@ const OauthBody = Type.Object({
   scope: Type.Optional(Type.String()),
 });
 type OauthBody = Static<typeof OauthBody>;
-const readBody = bodyReader(OauthBody);
+const readBody = createBodyReader(OauthBody);
 
 /** So long after the user agreed the user has to agree again. [public: refresh-user-access-token] */
 const AGREEMENT_LIFE_MS = 365 * 86_400_000;
@@ -41,15 +41,15 @@ export const oauthToken: Route = {
   method: 'POST',
   path: '/open-apis/authen/v2/oauth/token',
   body: OauthBody,
-  answer: async (call, house) => {
-    const exchange = exchangeOf(call, house.clock.now());
+  answer: async (call, context) => {
+    const exchange = responseContext(call, context.clock.now());
     const body = bodyOf(call);
     if (body === null) return fail(exchange, OAUTH_CODES.malformed);
     const { grant_type: grantType } = body;
     if (grantType === undefined) return fail(exchange, OAUTH_CODES.parameterMissing);
     if (grantType !== 'authorization_code' && grantType !== 'refresh_token')
       return fail(exchange, OAUTH_CODES.grantTypeUnsupported);
-    const client = await clientOf(call, body, house);
+    const client = await clientOf(call, body, context);
     if ('error' in client) return fail(exchange, client);
     const given = grantType === 'refresh_token' ? body.refresh_token : body.code;
     if (given === undefined) return fail(exchange, OAUTH_CODES.parameterMissing);
@@ -57,14 +57,14 @@ export const oauthToken: Route = {
       ...client,
       body,
       given,
-      code: grantType === 'refresh_token' ? 'none' : await codeOf(given, house),
+      code: grantType === 'refresh_token' ? 'none' : await codeOf(given, context),
       at: exchange.at,
-      userToken: `u-${house.ids.hex(64)}`,
-      refreshToken: `ur-${house.ids.hex(64)}`,
+      userToken: `u-${context.ids.hex(64)}`,
+      refreshToken: `ur-${context.ids.hex(64)}`,
     };
-    const told = await house.store.write(() => redeem(order));
+    const told = await context.store.write(() => redeem(order));
     if ('error' in told) return fail(exchange, told);
-    return tellPlainly(exchange, 200, { code: 0, ...told });
+    return rawReply(exchange, 200, { code: 0, ...told });
   },
 };
 
@@ -92,15 +92,15 @@ interface Client {
 }
 
 /** The app that asks: named in the body, or by HTTP's own means, not both. */
-async function clientOf(call: Call, body: OauthBody, house: House): Promise<Client | OauthError> {
+async function clientOf(call: Call, body: OauthBody, context: DialectContext): Promise<Client | OauthError> {
   const basic = basicOf(call.headers['authorization']);
   if (basic !== null && body.client_secret !== undefined) return OAUTH_CODES.credentialsTwice;
   const { id, secret } = basic ?? { id: body.client_id, secret: body.client_secret };
   if (id === undefined || secret === undefined) return OAUTH_CODES.parameterMissing;
-  const tenant = await house.store.tenantByApp(DIALECT, id);
+  const tenant = await context.store.tenantByApp(DIALECT, id);
   const app = tenant?.appByKey(DIALECT, id);
   if (tenant === null || app === undefined) return OAUTH_CODES.appUnknown;
-  if (!isSecret(secret, app.secret)) return OAUTH_CODES.secretInvalid;
+  if (!verifySecret(secret, app.secret)) return OAUTH_CODES.secretInvalid;
   if (!app.enabled) return OAUTH_CODES.appDisabled;
   if (!appSettingsOf(app).installed || !tenant.isInUse) return OAUTH_CODES.appNotInstalled;
   return { tenant, app };
@@ -148,7 +148,7 @@ interface Redeemable {
 }
 
 /** Opens a code. */
-async function codeOf(text: string, { store }: House): Promise<Code | null> {
+async function codeOf(text: string, { store }: DialectContext): Promise<Code | null> {
   const key = appNamedIn(text);
   const tenant = key === null ? null : await store.tenantByApp(DIALECT, key);
   const app = key === null ? undefined : tenant?.appByKey(DIALECT, key);
@@ -158,19 +158,19 @@ async function codeOf(text: string, { store }: House): Promise<Code | null> {
 }
 
 /** Makes user tokens of a code or a refresh token, each of which is good for this once. The order of refusals is [derived]. */
-function* redeem(order: Order): Gather<Decision<Told | OauthError>> {
+function* redeem(order: Order): StoreTask<Decision<Told | OauthError>> {
   const { tenant, app, body, code } = order;
   const no = (answer: OauthError): Decision<OauthError> => ({ answer, effects: [] });
   // The secret may have been changed since it was looked at.
-  const now = yield* ask('tenant', { number: tenant.number });
+  const now = yield* load('tenant', { number: tenant.number });
   if (now?.app(app.id)?.secret !== app.secret) return no(OAUTH_CODES.secretInvalid);
   const redeemable = code === 'none' ? yield* refreshable(order) : yield* exchangeable(order, code);
   if ('error' in redeemable) return no(redeemable);
   const { grant, effects } = redeemable;
-  const found = yield* ask('employees-by-id', { tenant: tenant.number, ids: [grant.employee] });
+  const found = yield* load('employees-by-id', { tenant: tenant.number, ids: [grant.employee] });
   const employee = found.get(grant.employee);
   if (employee === undefined) return no(OAUTH_CODES.userUnknown);
-  if (!mayAct(employee)) return no(OAUTH_CODES.userInvalid);
+  if (!canAct(employee)) return no(OAUTH_CODES.userInvalid);
   const wanted = scopesIn(body.scope ?? '');
   if (new Set(wanted).size < wanted.length) return no(OAUTH_CODES.scopesDuplicate);
   if (!wanted.every((scope) => grant.scopes.includes(scope))) return no(OAUTH_CODES.scopesForbidden);
@@ -179,13 +179,13 @@ function* redeem(order: Order): Gather<Decision<Told | OauthError>> {
 }
 
 /** A code is kept only once it was redeemed: so that another try is refused and told why. */
-function* exchangeable(order: Order, code: Code | null): Gather<Redeemable | OauthError> {
+function* exchangeable(order: Order, code: Code | null): StoreTask<Redeemable | OauthError> {
   const { tenant, app, body, given, at } = order;
   if (code === null) return OAUTH_CODES.codeUnknown;
   if (code.tenant.number !== tenant.number || code.app.id !== app.id) return OAUTH_CODES.otherApp;
   const { grant } = code;
   const hash = hashToken(given);
-  if ((yield* ask('token', { hash })) !== null) return OAUTH_CODES.codeUsed;
+  if ((yield* load('token', { hash })) !== null) return OAUTH_CODES.codeUsed;
   if (grant.expiresAt <= at) return OAUTH_CODES.codeExpired;
   const mismatch = mismatchOf(grant, body);
   if (mismatch !== null) return mismatch;
@@ -196,15 +196,15 @@ function* exchangeable(order: Order, code: Code | null): Gather<Redeemable | Oau
     tenant: tenant.number,
     app: app.id,
     nonce: null,
-    partner: null,
+    pairedHash: null,
     issuedAt: at,
     expiresAt: at,
   };
   return { grant, effects: [{ write: 'token', token: spent }] };
 }
 
-function* refreshable({ tenant, app, given, at }: Order): Gather<Redeemable | OauthError> {
-  const token = yield* ask('token', { hash: hashToken(given) });
+function* refreshable({ tenant, app, given, at }: Order): StoreTask<Redeemable | OauthError> {
+  const token = yield* load('token', { hash: hashToken(given) });
   if (token === null || token.dialect !== DIALECT || token.kind !== TOKEN_KIND.refresh)
     return OAUTH_CODES.refreshInvalid;
   if (token.tenant !== tenant.number || token.app !== app.id) return OAUTH_CODES.otherApp;
@@ -212,7 +212,7 @@ function* refreshable({ tenant, app, given, at }: Order): Gather<Redeemable | Oa
   if (token.expiresAt <= at) return OAUTH_CODES.refreshExpired;
   // A refresh token is kept as spent, so that another try is refused and told why.
   const effects: Effect[] = [{ write: 'token', token: { ...token, expiresAt: token.issuedAt } }];
-  if (token.partner !== null) effects.push(...(yield* soonOver(token.partner, at)));
+  if (token.pairedHash !== null) effects.push(...(yield* soonOver(token.pairedHash, at)));
   return { grant: grantOf(token), effects };
 }
 
@@ -221,8 +221,8 @@ function isSpent({ issuedAt, expiresAt }: Token): boolean {
 }
 
 /** The user token that the new one replaces. */
-function* soonOver(hashOfOld: string, at: number): Gather<readonly Effect[]> {
-  const old = yield* ask('token', { hash: hashOfOld });
+function* soonOver(hashOfOld: string, at: number): StoreTask<readonly Effect[]> {
+  const old = yield* load('token', { hash: hashOfOld });
   return old === null || old.expiresAt <= at + ROTATION_MS
     ? []
     : [{ write: 'token', token: { ...old, expiresAt: at + ROTATION_MS } }];
@@ -257,7 +257,7 @@ function issue(
     ...common,
     hash: hashOfUser,
     kind: TOKEN_KIND.user,
-    partner: null,
+    pairedHash: null,
     expiresAt: at + tokenMs,
   };
   const told: Told = {
@@ -272,7 +272,7 @@ function issue(
     ...common,
     hash: hashToken(refreshToken),
     kind: TOKEN_KIND.refresh,
-    partner: hashOfUser,
+    pairedHash: hashOfUser,
     expiresAt,
   };
   return {
@@ -285,6 +285,6 @@ function issue(
   };
 }
 
-function fail(exchange: Exchange, { code, error, error_description }: OauthError): Reply {
-  return tellPlainly(exchange, 400, { code, error, error_description });
+function fail(exchange: ResponseContext, { code, error, error_description }: OauthError): Reply {
+  return rawReply(exchange, 400, { code, error, error_description });
 }

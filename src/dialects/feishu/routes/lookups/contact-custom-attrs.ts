@@ -2,10 +2,10 @@ import type { CustomField } from '../../../../directory/custom-field.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
 import type { Route } from '../../../dialect.ts';
 import { LOOK_UP_CODES } from '../../protocol/codes.ts';
-import { refuse, succeed } from '../../protocol/envelope.ts';
-import { guarded } from '../../employees/lifecycle/authenticated.ts';
+import { errorReply, successReply } from '../../protocol/envelope.ts';
+import { authenticated } from '../../employees/lifecycle/authenticated.ts';
 import { SPACE } from '../../model/ids.ts';
-import { pageAsked, pageOf, pageShown, type PageLimits } from '../../protocol/list-paging.ts';
+import { readPageRequest, pageOf, serializePage, type PageLimits } from '../../protocol/list-paging.ts';
 import { pagedList } from '../../protocol/query-paging.ts';
 import { settingsOf } from '../../model/settings.ts';
 import { translationsOf } from '../../protocol/localized-text.ts';
@@ -35,13 +35,13 @@ export const customAttrs: Route = {
   operation: OPERATION,
   method: 'GET',
   path: '/open-apis/contact/v3/custom_attrs',
-  answer: guarded(OPERATION, async ({ call, caller, exchange }) => {
+  answer: authenticated(OPERATION, async ({ call, caller, exchange }) => {
     const list = pagedList(caller, OPERATION);
-    const wanted = pageAsked(call.query, list, LIMITS);
-    if ('refused' in wanted) return refuse(exchange, wanted.refused);
+    const wanted = readPageRequest(call.query, list, LIMITS);
+    if ('refused' in wanted) return errorReply(exchange, wanted.refused);
     const page = pageOf(fieldsOf(caller.tenant), keyOf, list, wanted.asked);
-    if (page === null) return refuse(exchange, LOOK_UP_CODES.pageTokenInvalid);
-    return succeed(exchange, pageShown(page, shown));
+    if (page === null) return errorReply(exchange, LOOK_UP_CODES.pageTokenInvalid);
+    return successReply(exchange, serializePage(page, shown));
   }),
 };
 
@@ -63,13 +63,13 @@ function shown(field: CustomField): object {
   return {
     id: keyOf(field),
     type: arePictures ? 'PICTURE_ENUM' : WORD_OF_TYPE[field.type],
-    ...(hasOptions ? { options: optionsShown(field, arePictures) } : {}),
+    ...(hasOptions ? { options: serializeOptions(field, arePictures) } : {}),
     i18n_name: translationsOf(field.name),
   };
 }
 
 /** Options that can be chosen; fields have no default option here. */
-function optionsShown({ options }: CustomField, arePictures: boolean): object {
+function serializeOptions({ options }: CustomField, arePictures: boolean): object {
   return {
     default_option_id: '',
     option_type: arePictures ? 'PICTURE' : 'TEXT',

@@ -4,10 +4,10 @@ import type { Tenant } from '../../../../directory/tenant.ts';
 import type { Route } from '../../../dialect.ts';
 import { LOOK_UP_CODES } from '../../protocol/codes.ts';
 import { BUILT_IN_TYPES, enumValueOf } from '../../model/employee-types.ts';
-import { refuse, succeed } from '../../protocol/envelope.ts';
-import { guarded } from '../../employees/lifecycle/authenticated.ts';
+import { errorReply, successReply } from '../../protocol/envelope.ts';
+import { authenticated } from '../../employees/lifecycle/authenticated.ts';
 import { entryIdOf } from '../../model/ids.ts';
-import { pageAsked, pageOf, pageShown } from '../../protocol/list-paging.ts';
+import { readPageRequest, pageOf, serializePage } from '../../protocol/list-paging.ts';
 import { pagedList } from '../../protocol/query-paging.ts';
 import { translationsOf } from '../../protocol/localized-text.ts';
 
@@ -25,12 +25,14 @@ export const employeeTypes: Route = {
   operation: OPERATION,
   method: 'GET',
   path: '/open-apis/contact/v3/employee_type_enums',
-  answer: guarded(OPERATION, async ({ call, caller, exchange }) => {
+  answer: authenticated(OPERATION, async ({ call, caller, exchange }) => {
     const list = pagedList(caller, OPERATION);
-    const wanted = pageAsked(call.query, list, { usual: 20, most: 100 });
-    if ('refused' in wanted) return refuse(exchange, wanted.refused);
+    const wanted = readPageRequest(call.query, list, { usual: 20, most: 100 });
+    if ('refused' in wanted) return errorReply(exchange, wanted.refused);
     const page = pageOf(typesOf(caller.tenant), ({ id }) => id, list, wanted.asked);
-    return page === null ? refuse(exchange, LOOK_UP_CODES.paramsInvalid) : succeed(exchange, pageShown(page, shown));
+    return page === null
+      ? errorReply(exchange, LOOK_UP_CODES.paramsInvalid)
+      : successReply(exchange, serializePage(page, shown));
   }),
 };
 

@@ -1,20 +1,20 @@
 import type { CatalogEntry } from '../../../../directory/catalog.ts';
-import type { Decision, Gather } from '../../../../directory/store.ts';
+import type { Decision, StoreTask } from '../../../../directory/store.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
 import { plainText } from '../../../../directory/text.ts';
 import type { Reply, Route } from '../../../dialect.ts';
-import { callerNow, goneCode, type Caller } from '../../auth/caller.ts';
-import { refuseShape, type Guarded } from '../../auth/guarded-route.ts';
-import { guarded } from '../../employees/lifecycle/authenticated.ts';
+import { reloadCaller, revokedTokenCode, type Caller } from '../../auth/caller.ts';
+import { validationErrorReply, type OperationContext } from '../../auth/guarded-route.ts';
+import { authenticated } from '../../employees/lifecycle/authenticated.ts';
 import { catalogRoutes } from '../../lookups/catalog-routes.ts';
 import { deletedLevel, LevelBody, levelFrom, showLevel } from '../../lookups/job-levels.ts';
 import { isLevel, levelNamed } from '../../model/job-level-extension.ts';
-import { bodyReader } from '../../protocol/body-validation.ts';
+import { createBodyReader } from '../../protocol/body-validation.ts';
 import { JOB_LEVEL_CODES, type Code } from '../../protocol/codes.ts';
-import { refuse, succeed } from '../../protocol/envelope.ts';
+import { errorReply, successReply } from '../../protocol/envelope.ts';
 
 const path = '/open-apis/contact/v3/job_levels';
-const readBody = bodyReader(LevelBody);
+const readBody = createBodyReader(LevelBody);
 
 /** 职级 [public: contact/job_level/list] */
 const reads = catalogRoutes({
@@ -36,14 +36,14 @@ const create: Route = {
   method: 'POST',
   path,
   body: LevelBody,
-  answer: guarded('contact.job-level.create', async (guarded) => {
-    const { call, caller, house, exchange } = guarded;
+  answer: authenticated('contact.job-level.create', async (guarded) => {
+    const { call, caller, context, exchange } = guarded;
     const { body, ...read } = readBody(call.body);
-    if (body === null) return refuseShape(exchange, 'violations' in read ? read.violations : [], []);
-    const id = house.ids.fresh('l');
-    const made = await house.store.write(() =>
+    if (body === null) return validationErrorReply(exchange, 'violations' in read ? read.violations : [], []);
+    const id = context.ids.fresh('l');
+    const made = await context.store.write(() =>
       decide(caller, exchange.at, (tenant) => {
-        const blank = house.newcomers.catalogEntry(tenant, 'job-level', id, plainText(body.name), exchange.at);
+        const blank = context.recordFactory.catalogEntry(tenant, 'job-level', id, plainText(body.name), exchange.at);
         return levelFrom(body, blank, true, tenant);
       }),
     );
@@ -57,11 +57,11 @@ const update: Route = {
   method: 'PUT',
   path: `${path}/:job_level_id`,
   body: LevelBody,
-  answer: guarded('contact.job-level.update', async (guarded) => {
-    const { call, caller, house, exchange } = guarded;
+  answer: authenticated('contact.job-level.update', async (guarded) => {
+    const { call, caller, context, exchange } = guarded;
     const { body, ...read } = readBody(call.body);
-    if (body === null) return refuseShape(exchange, 'violations' in read ? read.violations : [], []);
-    const changed = await house.store.write(() =>
+    if (body === null) return validationErrorReply(exchange, 'violations' in read ? read.violations : [], []);
+    const changed = await context.store.write(() =>
       decide(caller, exchange.at, (tenant) => {
         const before = levelNamed(tenant, call.params['job_level_id'] ?? '');
         return before === undefined ? JOB_LEVEL_CODES.unknown : levelFrom(body, before, false, tenant);
@@ -76,9 +76,9 @@ const remove: Route = {
   operation: 'contact.job-level.delete',
   method: 'DELETE',
   path: `${path}/:job_level_id`,
-  answer: guarded('contact.job-level.delete', async (guarded) => {
-    const { call, caller, house, exchange } = guarded;
-    const deleted = await house.store.write(() =>
+  answer: authenticated('contact.job-level.delete', async (guarded) => {
+    const { call, caller, context, exchange } = guarded;
+    const deleted = await context.store.write(() =>
       decide(caller, exchange.at, (tenant) => {
         const before = levelNamed(tenant, call.params['job_level_id'] ?? '');
         return before === undefined ? JOB_LEVEL_CODES.unknown : deletedLevel(before);
@@ -96,8 +96,8 @@ function* decide(
   known: Caller,
   at: number,
   levelIn: (tenant: Tenant) => CatalogEntry | Code,
-): Gather<Decision<CatalogEntry | Code | 'gone'>> {
-  const caller = yield* callerNow(known);
+): StoreTask<Decision<CatalogEntry | Code | 'gone'>> {
+  const caller = yield* reloadCaller(known);
   if (caller === null) return { answer: 'gone', effects: [] };
   const now = caller.tenant;
   const level = levelIn(now);
@@ -112,10 +112,10 @@ function* decide(
 }
 
 function replyTo(
-  { caller, exchange }: Guarded,
+  { caller, exchange }: OperationContext,
   decided: CatalogEntry | Code | 'gone',
   dataOf: (level: CatalogEntry) => object,
 ): Reply {
-  if (decided === 'gone') return refuse(exchange, goneCode(caller));
-  return 'msg' in decided ? refuse(exchange, decided) : succeed(exchange, dataOf(decided));
+  if (decided === 'gone') return errorReply(exchange, revokedTokenCode(caller));
+  return 'msg' in decided ? errorReply(exchange, decided) : successReply(exchange, dataOf(decided));
 }

@@ -3,9 +3,9 @@ import type { CatalogEntry } from '../../../../directory/catalog.ts';
 import type { LocalText } from '../../../../directory/text.ts';
 import type { Route } from '../../../dialect.ts';
 import { continentNames, COUNTRY_CODES } from '../../model/country-codes.ts';
-import { succeed, type FieldViolation } from '../../protocol/envelope.ts';
-import { guarded } from '../../employees/lifecycle/authenticated.ts';
-import { refuseShape } from '../../auth/guarded-route.ts';
+import { successReply, type FieldViolation } from '../../protocol/envelope.ts';
+import { authenticated } from '../../employees/lifecycle/authenticated.ts';
+import { validationErrorReply } from '../../auth/guarded-route.ts';
 import { entryIdOf } from '../../model/ids.ts';
 import { keyAfter, pageOf } from '../../protocol/list-paging.ts';
 import { pagedList, type PagedList } from '../../protocol/query-paging.ts';
@@ -13,22 +13,22 @@ import { pagedList, type PagedList } from '../../protocol/query-paging.ts';
 const OPERATION = 'mdm.country-region.list';
 
 const LANGUAGES: ReadonlySet<string> = new Set(['zh-CN', 'en-US', 'ja-JP']);
-const MOST_WORDS = 100;
+const MAX_WORDS = 100;
 
 /** 国家/地区: the value of `work_country_or_region` is the `mdm_code`. [public: country] */
 export const countryRegions: Route = {
   operation: OPERATION,
   method: 'GET',
   path: '/open-apis/mdm/v3/country_regions',
-  answer: guarded(OPERATION, async ({ call, caller, exchange }) => {
+  answer: authenticated(OPERATION, async ({ call, caller, exchange }) => {
     const list = pagedList(caller, OPERATION);
     const { asked, violations } = readQuery(call.query, list);
-    if (violations.length > 0) return refuseShape(exchange, [], violations);
+    if (violations.length > 0) return validationErrorReply(exchange, [], violations);
     const { all } = caller.tenant.catalog('country');
     const from = asked.offset === 0 ? all : all.slice(asked.offset);
     const page = pageOf(from, ({ id }) => id, list, asked);
-    if (page === null) return refuseShape(exchange, [], [violation('page_token', 'page_token is invalid')]);
-    return succeed(exchange, {
+    if (page === null) return validationErrorReply(exchange, [], [violation('page_token', 'page_token is invalid')]);
+    return successReply(exchange, {
       data: page.items.map((entry) => shown(entry, asked)),
       ...(asked.isCounted ? { total: String(all.length) } : {}),
       ...(page.next === null ? {} : { next_page_token: page.next }),
@@ -57,7 +57,7 @@ function readQuery(
   const words = (name: string): readonly string[] => {
     const given = query.getAll(name);
     if (given.length === 0) violations.push(violation(name, `${name} is required`));
-    if (given.length > MOST_WORDS) violations.push(violation(name, `the max len is ${String(MOST_WORDS)}`));
+    if (given.length > MAX_WORDS) violations.push(violation(name, `the max len is ${String(MAX_WORDS)}`));
     return given;
   };
   const number = (name: string, least: number, most: number, otherwise: number): number => {

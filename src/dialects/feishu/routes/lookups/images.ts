@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Attachment } from '../../../../directory/attachment.ts';
-import { ask, type Decision, type Gather } from '../../../../directory/store.ts';
-import { Turnstile } from '../../../../lib/semaphore.ts';
+import { load, type Decision, type StoreTask } from '../../../../directory/store.ts';
+import { Semaphore } from '../../../../lib/semaphore.ts';
 import type { Call, Outcome, Route } from '../../../dialect.ts';
 import { IMAGE_CODES } from '../../protocol/codes.ts';
-import { headersOf, refuse, succeed } from '../../protocol/envelope.ts';
-import { guarded } from '../../employees/lifecycle/authenticated.ts';
-import { MOST_IMAGE_BYTES, readImageForm } from '../../lookups/image-upload.ts';
+import { headersOf, errorReply, successReply } from '../../protocol/envelope.ts';
+import { authenticated } from '../../employees/lifecycle/authenticated.ts';
+import { MAX_IMAGE_BYTES, readImageForm } from '../../lookups/image-upload.ts';
 import { DIALECT } from '../../model/settings.ts';
 
 const CREATE = 'im.image.create';
@@ -14,15 +14,15 @@ const GET = 'im.image.get';
 const PATH = '/open-apis/im/v1/images';
 
 /** The picture, and what of a form stands around it. */
-const MOST_FORM_BYTES = MOST_IMAGE_BYTES + 64 * 1024;
+const MAX_FORM_BYTES = MAX_IMAGE_BYTES + 64 * 1024;
 
 /**
  * A form is held about three times while it is taken apart, so that a node has room for few. Only one that has come
  * takes a place: a caller that sends slowly keeps nobody waiting.
  */
-const uploads = new Turnstile(4);
+const uploads = new Semaphore(4);
 /** A picture is held until it is sent, and takes a while to fetch: few at one time, and others get their turn between. */
-const downloads = new Turnstile(2);
+const downloads = new Semaphore(2);
 
 const REFUSED: Outcome = { records: [] };
 
@@ -31,15 +31,15 @@ export const imageCreate: Route = {
   operation: CREATE,
   method: 'POST',
   path: PATH,
-  takesPieces: true,
-  answer: guarded(CREATE, async ({ call, house, caller, exchange }) => {
+  streamsBody: true,
+  answer: authenticated(CREATE, async ({ call, context, caller, exchange }) => {
     const form = await formIn(call);
-    if (form === null) return refuse(exchange, IMAGE_CODES.tooLarge, {}, REFUSED);
+    if (form === null) return errorReply(exchange, IMAGE_CODES.tooLarge, {}, REFUSED);
     return await uploads.pass(async () => {
       const given = await readImageForm(form, call.headers['content-type'] ?? '');
-      if ('code' in given) return refuse(exchange, given, {}, REFUSED);
+      if ('code' in given) return errorReply(exchange, given, {}, REFUSED);
       const attachment: Attachment = {
-        id: house.ids.fresh('img_v3_'),
+        id: context.ids.fresh('img_v3_'),
         dialect: DIALECT,
         kind: given.imageType,
         type: given.mediaType,
@@ -47,19 +47,19 @@ export const imageCreate: Route = {
       };
       const { number } = caller.tenant;
       // oxlint-disable-next-line eslint/require-yield -- nothing needs to be asked: the id is fresh
-      await house.store.write(function* (): Gather<Decision<null>> {
+      await context.store.write(function* (): StoreTask<Decision<null>> {
         return { answer: null, effects: [{ write: 'attachment', tenant: number, attachment }] };
       });
-      return succeed(exchange, { image_key: attachment.id }, { records: [] });
+      return successReply(exchange, { image_key: attachment.id }, { records: [] });
     });
   }),
 };
 
 /** The form, or null where it is too large: by what it says of itself, or by what comes. */
 async function formIn({ headers, body, whole }: Call): Promise<Buffer<ArrayBuffer> | null> {
-  if (Number(headers['content-length'] ?? 0) > MOST_FORM_BYTES) return null;
-  if (whole !== undefined) return (await whole(MOST_FORM_BYTES)) as Buffer<ArrayBuffer> | null;
-  return body.byteLength > MOST_FORM_BYTES ? null : Buffer.from(body);
+  if (Number(headers['content-length'] ?? 0) > MAX_FORM_BYTES) return null;
+  if (whole !== undefined) return (await whole(MAX_FORM_BYTES)) as Buffer<ArrayBuffer> | null;
+  return body.byteLength > MAX_FORM_BYTES ? null : Buffer.from(body);
 }
 
 /**
@@ -70,14 +70,14 @@ export const imageGet: Route = {
   operation: GET,
   method: 'GET',
   path: `${PATH}/:image_key`,
-  answer: guarded(GET, async ({ call, house, caller, exchange }) => {
+  answer: authenticated(GET, async ({ call, context, caller, exchange }) => {
     const id = call.params['image_key'] ?? '';
     const tenant = caller.tenant.number;
     const found = await downloads.pass(async () => {
       await setImmediate();
-      return await house.store.read(() => ask('attachment', { tenant, id }));
+      return await context.store.read(() => load('attachment', { tenant, id }));
     });
-    if (found === null || found.dialect !== DIALECT) return refuse(exchange, IMAGE_CODES.paramInvalid);
+    if (found === null || found.dialect !== DIALECT) return errorReply(exchange, IMAGE_CODES.paramInvalid);
     return { status: 200, headers: headersOf(exchange, found.type), body: found.bytes, code: 0 };
   }),
 };

@@ -1,7 +1,7 @@
 import type { Route } from '../../../dialect.ts';
 import { LOOK_UP_CODES } from '../../protocol/codes.ts';
-import { refuse, succeed } from '../../protocol/envelope.ts';
-import { guarded } from '../../employees/lifecycle/authenticated.ts';
+import { errorReply, successReply } from '../../protocol/envelope.ts';
+import { authenticated } from '../../employees/lifecycle/authenticated.ts';
 import { settingsOf } from '../../model/settings.ts';
 
 const OPERATION = 'multi-geo-entity.tenant.get';
@@ -11,9 +11,9 @@ export const multiGeoEntity: Route = {
   operation: OPERATION,
   method: 'GET',
   path: '/open-apis/security_and_compliance/v1/multi_geo_entity/tenant',
-  answer: guarded(OPERATION, async ({ caller: { tenant }, exchange }) => {
+  answer: authenticated(OPERATION, async ({ caller: { tenant }, exchange }) => {
     const { multi_geo_enabled, geos } = settingsOf(tenant);
-    if (!multi_geo_enabled) return refuse(exchange, LOOK_UP_CODES.geoDisabled);
-    return succeed(exchange, { tenant: { available_geo_locations: geos } });
+    if (!multi_geo_enabled) return errorReply(exchange, LOOK_UP_CODES.geoDisabled);
+    return successReply(exchange, { tenant: { available_geo_locations: geos } });
   }),
 };

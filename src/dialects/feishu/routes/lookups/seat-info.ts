@@ -1,6 +1,6 @@
 import type { Route } from '../../../dialect.ts';
-import { succeed } from '../../protocol/envelope.ts';
-import { guarded } from '../../employees/lifecycle/authenticated.ts';
+import { successReply } from '../../protocol/envelope.ts';
+import { authenticated } from '../../employees/lifecycle/authenticated.ts';
 import { seatsTaken } from '../../model/seats.ts';
 import { settingsOf, type Settings } from '../../model/settings.ts';
 
@@ -13,12 +13,12 @@ export const assignInfo: Route = {
   operation: OPERATION,
   method: 'GET',
   path: '/open-apis/tenant/v2/tenant/assign_info_list/query',
-  answer: guarded(OPERATION, async ({ house, caller: { tenant }, exchange }) => {
+  answer: authenticated(OPERATION, async ({ context, caller: { tenant }, exchange }) => {
     // One that has ended has no seats to give any more. [derived]
     const running = settingsOf(tenant).subscriptions.filter(
       ({ end_time }) => end_time === undefined || Date.parse(end_time) > exchange.at,
     );
-    const taken = await house.store.read(() =>
+    const taken = await context.store.read(() =>
       seatsTaken(
         tenant,
         running.map((one) => ({ subscription: one.subscription_id, upTo: seatsOf(one) })),
@@ -28,7 +28,7 @@ export const assignInfo: Route = {
       const assigned = taken[index] ?? 0;
       return assigned < seatsOf(one) ? [shown(one, assigned)] : [];
     });
-    return succeed(exchange, { assign_info_list });
+    return successReply(exchange, { assign_info_list });
   }),
 };
 

@@ -1,8 +1,8 @@
 import type { Employee } from '../../../../directory/employees/employee.ts';
-import { foldMail } from '../../../../directory/lookup.ts';
-import type { Logins } from '../../../../directory/auth/logins.ts';
+import { normalizeEmail } from '../../../../directory/lookup.ts';
+import type { LoginIndex } from '../../../../directory/auth/logins.ts';
 import { e164 } from '../../../../directory/employees/phone.ts';
-import { ask, askEach, type Gather } from '../../../../directory/store.ts';
+import { load, loadAll, type StoreTask } from '../../../../directory/store.ts';
 import { spaces } from '../../model/ids.ts';
 import type { Persons } from '../persons.ts';
 
@@ -16,17 +16,17 @@ export interface RosterQuestions {
 }
 
 /** The people of one corporation whom an addition has to do with, as they are after what was decided so far. */
-export class Roster {
+export class CandidateIndex {
   readonly #people = new Map<string, Employee>();
 
   /** Everyone who has one of these, or logs in with it. */
   static *gather(
     tenant: number,
     { mobiles, emails, userids }: RosterQuestions,
-    known: { readonly logins: Logins; readonly persons: Persons; readonly corporationId: string },
-  ): Gather<Roster> {
+    known: { readonly logins: LoginIndex; readonly persons: Persons; readonly corporationId: string },
+  ): StoreTask<CandidateIndex> {
     const { logins, persons, corporationId } = known;
-    const roster = new Roster();
+    const roster = new CandidateIndex();
     const accounts = [
       ...mobiles.flatMap((mobile) => logins.registered('mobile', mobile) ?? []),
       ...emails.flatMap((email) => logins.registered('email', email) ?? []),
@@ -40,14 +40,14 @@ export class Roster {
       // The ids that those who are added would have.
       { tenant, space: `id:${spaces.staff}`, values: users.map((user) => `${corporationId}:${user}`) },
     ] as const;
-    for (const found of yield* askEach(
+    for (const found of yield* loadAll(
       'employees-by',
       questions.filter(({ values }) => values.length > 0),
     ))
       for (const people of found.values()) for (const employee of people) roster.put(employee);
     if (members.length > 0) {
       const ids = [...new Set(members.map(({ employee }) => employee))];
-      for (const employee of (yield* ask('employees-by-id', { tenant, ids })).values()) roster.put(employee);
+      for (const employee of (yield* load('employees-by-id', { tenant, ids })).values()) roster.put(employee);
     }
     return roster;
   }
@@ -64,7 +64,7 @@ export class Roster {
 
   /** Who has the mail, or logs in with the account that is registered with it. */
   withEmail(email: string, account: string | undefined): readonly Employee[] {
-    return this.#all((one) => (one.email !== null && foldMail(one.email) === email) || isOf(one, account));
+    return this.#all((one) => (one.email !== null && normalizeEmail(one.email) === email) || isOf(one, account));
   }
 
   withUser(userid: string): readonly Employee[] {

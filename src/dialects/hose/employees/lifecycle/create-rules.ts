@@ -1,7 +1,7 @@
-import type { HeldAccount } from '../../../../directory/auth/account.ts';
+import type { AccountWithMemberships } from '../../../../directory/auth/account.ts';
 import type { Department } from '../../../../directory/departments/department.ts';
 import type { Employee } from '../../../../directory/employees/employee.ts';
-import { foldMail } from '../../../../directory/lookup.ts';
+import { normalizeEmail } from '../../../../directory/lookup.ts';
 import { e164 } from '../../../../directory/employees/phone.ts';
 import type { EmployeeOf } from '../../../../directory/store.ts';
 import { isSamePerson, type Persons } from '../persons.ts';
@@ -10,7 +10,7 @@ import {
   emailWritten,
   formFieldsKnown,
   formValuesKnown,
-  LONGEST_LOGIN,
+  MAX_LOGIN_LENGTH,
   nameGiven,
   phoneWritten,
   type Facts,
@@ -20,7 +20,7 @@ import { isHere } from '../view.ts';
 import type { Addition, NewcomerRequest } from '../../protocol/wire-create.ts';
 
 /** Somebody of this corporation who has the phone or the mail of the request already. */
-export interface Namesake {
+export interface ContactHolder {
   readonly field: 'cellphone' | 'email';
   /** What they share, as sent. */
   readonly value: string;
@@ -28,28 +28,28 @@ export interface Namesake {
 }
 
 /** What the rules may ask of an addition besides what they ask of an update. */
-export interface NewcomerFacts extends Facts {
+export interface CreateFacts extends Facts {
   readonly addition: Addition;
   readonly newcomer: NewcomerRequest;
-  readonly namesakes: readonly Namesake[];
+  readonly namesakes: readonly ContactHolder[];
   /** Who of them left and is here again with this; undefined where the newcomer is somebody else. */
   readonly returning: Employee | undefined;
   /** The account that is registered with the phone in a corporation in use: its id is the person's, whatever was sent. */
-  readonly registeredPhone: HeldAccount | undefined;
+  readonly registeredPhone: AccountWithMemberships | undefined;
   /** The same with the mail. */
-  readonly registeredMail: HeldAccount | undefined;
+  readonly registeredMail: AccountWithMemberships | undefined;
   /** Who has the `userid` of the request, in this corporation or another. */
   readonly namedAlike: readonly EmployeeOf[];
   /** The account whose id that is. */
-  readonly accountNamed: HeldAccount | undefined;
+  readonly accountNamed: AccountWithMemberships | undefined;
   readonly persons: Persons;
   /** Whether someone in this corporation has the staff id. */
   readonly isStaffTaken: (id: string) => boolean;
 }
 
-const LONGEST_USERID = 254;
+const MAX_USERID_LENGTH = 254;
 
-type NewcomerRule = (facts: NewcomerFacts) => Refusal | null;
+type NewcomerRule = (facts: CreateFacts) => Refusal | null;
 
 /** Someone from outside has a phone [public: contacts/add-staffs.md]; so has each of a batch, in the words there are [proposed]. */
 const phoneGiven: NewcomerRule = ({ newcomer, addition, phone }) => {
@@ -66,11 +66,11 @@ const contactGiven: NewcomerRule = ({ phone, request }) =>
 
 /** Logins, and the ids of those who log in, share one index over all companies [proposed]. */
 const loginsShort: NewcomerRule = ({ phone, request, newcomer }) => {
-  if ((newcomer.userid?.length ?? 0) > LONGEST_USERID)
+  if ((newcomer.userid?.length ?? 0) > MAX_USERID_LENGTH)
     return { field: 'userid', problem: { kind: 'invalid', subject: 'userid' } };
-  if (phone !== undefined && phone !== null && e164(phone).length > LONGEST_LOGIN.mobile)
+  if (phone !== undefined && phone !== null && e164(phone).length > MAX_LOGIN_LENGTH.mobile)
     return { field: 'cellphone', problem: { kind: 'invalid', subject: 'mobile' } };
-  return (request.email?.length ?? 0) > LONGEST_LOGIN.email
+  return (request.email?.length ?? 0) > MAX_LOGIN_LENGTH.email
     ? { field: 'email', problem: { kind: 'invalid', subject: 'email' } }
     : null;
 };
@@ -128,9 +128,10 @@ export function personNamed({
   persons,
   phone,
   request,
-}: Pick<NewcomerFacts, 'namedAlike' | 'accountNamed' | 'persons' | 'phone' | 'request'>): HeldAccount | undefined {
+}: Pick<CreateFacts, 'namedAlike' | 'accountNamed' | 'persons' | 'phone' | 'request'>):
+  AccountWithMemberships | undefined {
   const mobile = phone === undefined || phone === null ? null : e164(phone);
-  const email = request.email === undefined ? null : foldMail(request.email);
+  const email = request.email === undefined ? null : normalizeEmail(request.email);
   const accounts = [...namedAlike.map(({ employee }) => persons.accountOf(employee)), accountNamed];
   return accounts.find((account) => account !== undefined && isSamePerson(account, mobile, email));
 }
@@ -140,7 +141,7 @@ function taken(field: string, addition: Addition, value: string): Refusal {
 }
 
 /** What is asked of an addition, in the order of an update's checks, and of people last [proposed]. */
-export const RULES_OF_NEWCOMER: readonly NewcomerRule[] = [
+export const CREATE_RULES: readonly NewcomerRule[] = [
   ({ request }) => nameGiven(request),
   phoneWritten,
   emailNotEmpty,

@@ -1,23 +1,23 @@
-import type { HeldAccount } from '../../../../directory/auth/account.ts';
+import type { AccountWithMemberships } from '../../../../directory/auth/account.ts';
 import { changedFields, type Origin } from '../../../../directory/change.ts';
 import type { Employee } from '../../../../directory/employees/employee.ts';
 import { updateEmployee, type EmployeePatch } from '../../../../directory/employees/employee-update.ts';
 import type { Invitation } from '../../../../directory/employees/invitation.ts';
-import { foldMail } from '../../../../directory/lookup.ts';
-import { Logins } from '../../../../directory/auth/logins.ts';
+import { normalizeEmail } from '../../../../directory/lookup.ts';
+import { LoginIndex } from '../../../../directory/auth/logins.ts';
 import { e164 } from '../../../../directory/employees/phone.ts';
-import { ask, type Decision, type Effect, type EmployeeOf, type Gather } from '../../../../directory/store.ts';
+import { load, type Decision, type Effect, type EmployeeOf, type StoreTask } from '../../../../directory/store.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
 import { plainText } from '../../../../directory/text.ts';
-import type { House, RecordOutcome } from '../../../dialect.ts';
-import type { Edition } from '../api-version.ts';
+import type { DialectContext, RecordOutcome } from '../../../dialect.ts';
+import type { UpdateVariant } from '../api-version.ts';
 import { readForm } from '../form.ts';
 import { spaces } from '../../model/ids.ts';
 import { patchOf } from '../patch.ts';
 import { Persons } from '../persons.ts';
-import { Roster, type RosterQuestions } from './create-lookup.ts';
+import { CandidateIndex, type RosterQuestions } from './create-lookup.ts';
 import { firstRefusal } from '../rules.ts';
-import { personNamed, RULES_OF_NEWCOMER, type Namesake, type NewcomerFacts } from './create-rules.ts';
+import { personNamed, CREATE_RULES, type ContactHolder, type CreateFacts } from './create-rules.ts';
 import { freeSeats } from '../seats.ts';
 import { settingsOf } from '../../model/settings.ts';
 import { isHere } from '../view.ts';
@@ -32,11 +32,11 @@ import {
   withoutTimes,
   type Updated,
 } from '../update.ts';
-import { judge, passedOver } from '../verdicts.ts';
+import { fieldResultsFor, skippedResults } from '../verdicts.ts';
 import type { Addition, NewcomerRequest } from '../../protocol/wire-create.ts';
 
 /** Somebody to be added, and the ids made up for him beforehand: the work may be run again. */
-export interface HireTask {
+export interface CreateTask {
   readonly request: NewcomerRequest;
   /** A new own id. */
   readonly id: string;
@@ -47,44 +47,44 @@ export interface HireTask {
 }
 
 /** Who adds, how and when. */
-export interface HireContext {
+export interface CreateContext {
   readonly tenant: number;
   readonly addition: Addition;
   /** The version of the operation that was called. */
   readonly version: string;
-  readonly edition: Edition;
-  readonly newcomers: House['newcomers'];
+  readonly edition: UpdateVariant;
+  readonly newcomers: DialectContext['recordFactory'];
   readonly origin: Origin & { readonly app: string };
 }
 
 /** Adds staff one after the other, each judged by what the ones before him leave behind: all of them or none [proposed]. */
-export function* hireStaffs(tasks: readonly HireTask[], context: HireContext): Gather<Decision<Updated>> {
+export function* createStaff(tasks: readonly CreateTask[], context: CreateContext): StoreTask<Decision<Updated>> {
   const { edition, origin } = context;
-  const tenant = yield* ask('tenant', { number: context.tenant });
+  const tenant = yield* load('tenant', { number: context.tenant });
   if (tenant === null) return refused({ field: 'accessToken', problem: { kind: 'forbidden', subject: 'token' } });
   const questions = questionsOf(tasks, edition);
-  const logins = yield* Logins.gather({ ...questions, ids: questions.userids });
+  const logins = yield* LoginIndex.gather({ ...questions, ids: questions.userids });
   const persons = yield* Persons.gather(questions.userids, accountsNamed(questions, logins));
   const { corporationId } = settingsOf(tenant);
-  const roster = yield* Roster.gather(tenant.number, questions, { logins, persons, corporationId });
+  const roster = yield* CandidateIndex.gather(tenant.number, questions, { logins, persons, corporationId });
   let seatsLeft = yield* freeSeats(tenant);
   const hired: Employee[] = [];
   const records: RecordOutcome[] = [];
   const effects: Effect[] = [];
   for (const [index, task] of tasks.entries()) {
     const facts = factsOf(task, tenant, { roster, logins, persons }, context);
-    const refusal = firstRefusal(facts, RULES_OF_NEWCOMER);
+    const refusal = firstRefusal(facts, CREATE_RULES);
     if (refusal !== null) return refused(refusal, facts.returning?.id);
     if (facts.returning !== undefined && isSkipped(facts.returning, tenant)) {
       const { id } = facts.returning;
-      records.push({ employee: id, verdicts: passedOver(facts.request, SKIPPED) });
+      records.push({ employee: id, verdicts: skippedResults(facts.request, SKIPPED) });
       const { version, addition } = context;
       const about = { tenant: tenant.number, version, isBatch: addition === 'batch', origin };
       effects.push(skipping(facts.returning, facts.request, index, about));
       hired.push(facts.returning);
       continue;
     }
-    const after = enlist(task, facts, tenant, seatsLeft > 0, context);
+    const after = buildRecord(task, facts, tenant, seatsLeft > 0, context);
     if (after.seated) seatsLeft--;
     register(facts, after, tenant);
     const before = facts.returning ?? null;
@@ -98,7 +98,7 @@ export function* hireStaffs(tasks: readonly HireTask[], context: HireContext): G
       });
     roster.put(after);
     hired.push(after);
-    const verdicts = judge(facts, facts.employee, after, NO_LOGIN, tenant.parts.secondLocale);
+    const verdicts = fieldResultsFor(facts, facts.employee, after, NO_LOGIN, tenant.parts.secondLocale);
     records.push({ employee: after.id, verdicts });
   }
   return {
@@ -109,21 +109,24 @@ export function* hireStaffs(tasks: readonly HireTask[], context: HireContext): G
 
 const NO_LOGIN = { mobile: false, email: false } as const;
 
-function mobileOf({ staff }: NewcomerRequest, edition: Edition): string | undefined {
+function mobileOf({ staff }: NewcomerRequest, edition: UpdateVariant): string | undefined {
   const phone = phoneOf(staff, edition);
   return phone === undefined || phone === null ? undefined : e164(phone);
 }
 
-function questionsOf(tasks: readonly HireTask[], edition: Edition): RosterQuestions {
+function questionsOf(tasks: readonly CreateTask[], edition: UpdateVariant): RosterQuestions {
   return {
     mobiles: [...new Set(tasks.flatMap(({ request }) => mobileOf(request, edition) ?? []))],
-    emails: [...new Set(tasks.flatMap(({ request: { staff } }) => (staff.email ? foldMail(staff.email) : [])))],
+    emails: [...new Set(tasks.flatMap(({ request: { staff } }) => (staff.email ? normalizeEmail(staff.email) : [])))],
     userids: [...new Set(tasks.flatMap(({ request }) => request.userid ?? []))],
   };
 }
 
 /** The accounts that one of the phones, mails or ids is of. */
-function accountsNamed({ mobiles, emails, userids }: RosterQuestions, logins: Logins): readonly HeldAccount[] {
+function accountsNamed(
+  { mobiles, emails, userids }: RosterQuestions,
+  logins: LoginIndex,
+): readonly AccountWithMemberships[] {
   return [
     ...mobiles.flatMap((mobile) => logins.registered('mobile', mobile) ?? []),
     ...emails.flatMap((email) => logins.registered('email', email) ?? []),
@@ -132,22 +135,26 @@ function accountsNamed({ mobiles, emails, userids }: RosterQuestions, logins: Lo
 }
 
 function factsOf(
-  task: HireTask,
+  task: CreateTask,
   tenant: Tenant,
-  { roster, logins, persons }: { readonly roster: Roster; readonly logins: Logins; readonly persons: Persons },
-  { addition, edition, newcomers, origin }: HireContext,
-): NewcomerFacts {
+  {
+    roster,
+    logins,
+    persons,
+  }: { readonly roster: CandidateIndex; readonly logins: LoginIndex; readonly persons: Persons },
+  { addition, edition, newcomers, origin }: CreateContext,
+): CreateFacts {
   const { request: newcomer } = task;
   const { staff, userid, external } = newcomer;
   const mobile = mobileOf(newcomer, edition);
-  const mail = staff.email ? foldMail(staff.email) : undefined;
+  const mail = staff.email ? normalizeEmail(staff.email) : undefined;
   const registeredPhone = mobile === undefined ? undefined : logins.registered('mobile', mobile);
   const registeredMail = mail === undefined ? undefined : logins.registered('email', mail);
   const byPhone = mobile === undefined ? [] : roster.withMobile(mobile, registeredPhone?.id);
   const byMail = mail === undefined ? [] : roster.withEmail(mail, registeredMail?.id);
-  const namesakes: readonly Namesake[] = [
-    ...byPhone.map((employee): Namesake => ({ field: 'cellphone', value: staff.cellphone ?? '', employee })),
-    ...byMail.map((employee): Namesake => ({ field: 'email', value: staff.email ?? '', employee })),
+  const namesakes: readonly ContactHolder[] = [
+    ...byPhone.map((employee): ContactHolder => ({ field: 'cellphone', value: staff.cellphone ?? '', employee })),
+    ...byMail.map((employee): ContactHolder => ({ field: 'email', value: staff.email ?? '', employee })),
   ];
   // Someone who left is here again, unless it is asked that the newcomer be somebody else (contract 5.3) [public].
   const returning = newcomer.usesNewAccount ? undefined : namesakes.find(({ employee }) => !isHere(employee))?.employee;
@@ -189,12 +196,12 @@ function inDepartments({
 }
 
 /** The record of someone who passed every rule: a new one, or his who is here again. */
-function enlist(
-  task: HireTask,
-  facts: NewcomerFacts,
+function buildRecord(
+  task: CreateTask,
+  facts: CreateFacts,
   tenant: Tenant,
   seated: boolean,
-  { origin }: HireContext,
+  { origin }: CreateContext,
 ): Employee {
   const { newcomer, registeredPhone, registeredMail, employee, returning } = facts;
   const patch: EmployeePatch = patchOf(facts, tenant, origin);
@@ -220,7 +227,7 @@ function enlist(
  * contacts/add-staffs.md], and is that of the account with the phone or mail where it is the same person's; where none was
  * sent that of the account which is registered with the mail (hose-more 6, rows 2 and 2b).
  */
-function userFor(facts: NewcomerFacts): string | undefined {
+function userFor(facts: CreateFacts): string | undefined {
   const { newcomer, registeredPhone, registeredMail, persons } = facts;
   if (registeredPhone !== undefined) return persons.userOf(registeredPhone);
   if (newcomer.userid === undefined) return registeredMail === undefined ? undefined : persons.userOf(registeredMail);
@@ -229,13 +236,13 @@ function userFor(facts: NewcomerFacts): string | undefined {
 }
 
 /** Logins of a new account are the ones given, of one that was there before what they were [proposed]. */
-function register(facts: NewcomerFacts, after: Employee, tenant: Tenant): void {
+function register(facts: CreateFacts, after: Employee, tenant: Tenant): void {
   const { logins, employee, registeredPhone, registeredMail, phone, request } = facts;
   if (after.account === null || employee.account !== null) return;
   if (registeredPhone !== undefined || registeredMail !== undefined || personNamed(facts) !== undefined) return;
   const member = { tenant: tenant.number, employee: after.id, tenantInUse: tenant.isInUse };
   if (phone !== undefined && phone !== null) logins.give('mobile', e164(phone), after.account, member);
-  if (request.email !== undefined) logins.give('email', foldMail(request.email), after.account, member);
+  if (request.email !== undefined) logins.give('email', normalizeEmail(request.email), after.account, member);
 }
 
 function invitationTo({ id: employee }: Employee, address: string, { operation, request, at }: Origin): Invitation {

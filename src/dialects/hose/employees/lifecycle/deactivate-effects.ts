@@ -7,7 +7,7 @@ import type { Effect } from '../../../../directory/store.ts';
 type TenantEffect = Extract<Effect, { readonly write: 'tenant' }>;
 
 /** What several people who leave at once leave behind, each record written once however many of them it spoke of. */
-export class Moved {
+export class DeactivationEdits {
   readonly #people = new Map<string, { readonly before: Employee; readonly after: Employee }>();
   #tenant: TenantEffect | null = null;
 

@@ -1,23 +1,23 @@
 import type { Origin } from '../../../../directory/change.ts';
 import type { Employee } from '../../../../directory/employees/employee.ts';
-import { gatherLeftBehind, leavingOn } from '../../../../directory/employees/employee-leave.ts';
+import { unlinkReports, resignationPatch } from '../../../../directory/employees/employee-leave.ts';
 import type { EmployeePatch } from '../../../../directory/employees/employee-update.ts';
 import type { LookupSpace } from '../../../../directory/lookup.ts';
-import { Logins } from '../../../../directory/auth/logins.ts';
+import { LoginIndex } from '../../../../directory/auth/logins.ts';
 import { membershipsOf } from '../../../../directory/employees/membership.ts';
-import { ask, type Decision, type Gather } from '../../../../directory/store.ts';
+import { load, type Decision, type StoreTask } from '../../../../directory/store.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
-import { verdictsOf } from '../../../../directory/verdict.ts';
+import { fieldResults } from '../../../../directory/verdict.ts';
 import { dayInChina } from '../../../../lib/day.ts';
 import { spaces } from '../../model/ids.ts';
-import { Moved } from './deactivate-effects.ts';
+import { DeactivationEdits } from './deactivate-effects.ts';
 import type { Refusal } from '../rules.ts';
 import { isHere } from '../view.ts';
 import { refused, updatedStaff, type Updated } from '../update.ts';
 import { hoseOf } from '../../protocol/wire.ts';
 
 /** 停启用员工, as asked for. */
-export interface ActivityRequest {
+export interface SetActiveRequest {
   /** Ids, or codes. */
   readonly staffs: readonly string[];
   readonly by: 'id' | 'code';
@@ -28,11 +28,11 @@ export interface ActivityRequest {
 }
 
 /** Removes staff from the corporation or brings them back: all of them or none [proposed]. */
-export function* changeActivity(request: ActivityRequest, number: number, origin: Origin): Gather<Decision<Updated>> {
-  const tenant = yield* ask('tenant', { number });
+export function* setActive(request: SetActiveRequest, number: number, origin: Origin): StoreTask<Decision<Updated>> {
+  const tenant = yield* load('tenant', { number });
   if (tenant === null) return refused({ field: 'accessToken', problem: { kind: 'forbidden', subject: 'token' } });
   const space: LookupSpace = request.by === 'code' ? 'job-number' : `id:${spaces.staff}`;
-  const found = yield* ask('employees-by', { tenant: number, space, values: [...new Set(request.staffs)] });
+  const found = yield* load('employees-by', { tenant: number, space, values: [...new Set(request.staffs)] });
   const meant: Employee[] = [];
   for (const value of request.staffs) {
     const who = staffMeant(found.get(value) ?? [], value, request);
@@ -43,19 +43,23 @@ export function* changeActivity(request: ActivityRequest, number: number, origin
     const refusal = request.active || !request.checksPending ? null : nothingPending(employee);
     if (refusal !== null) return refused(refusal, employee.id);
   }
-  const moved = new Moved();
+  const moved = new DeactivationEdits();
   for (const employee of meant)
     if (isHere(employee) !== request.active)
       moved.patch(employee, patchFor(employee, tenant, request.active, origin.at), origin.at);
   if (!request.active) {
-    for (const { id } of meant) moved.fold(yield* gatherLeftBehind(tenant, id, origin), origin.at);
+    for (const { id } of meant) moved.fold(yield* unlinkReports(tenant, id, origin), origin.at);
   }
-  const logins = yield* Logins.gather({ ids: meant.flatMap(({ account }) => account ?? []), mobiles: [], emails: [] });
+  const logins = yield* LoginIndex.gather({
+    ids: meant.flatMap(({ account }) => account ?? []),
+    mobiles: [],
+    emails: [],
+  });
   return {
     answer: {
       tenant,
       records: meant.map((before) => {
-        return { employee: before.id, verdicts: verdictsOf(GIVEN, before, moved.now(before)) };
+        return { employee: before.id, verdicts: fieldResults(GIVEN, before, moved.now(before)) };
       }),
       staffs: meant.flatMap((employee) => updatedStaff(moved.now(employee), logins)),
     },
@@ -70,7 +74,7 @@ const GIVEN = [{ field: 'active', target: 'status' }] as const;
  * By code those count who are where the call can take them from: here for a removal, gone for a return; where there is
  * none of them, whoever is there already [proposed].
  */
-function staffMeant(found: readonly Employee[], value: string, { by, active }: ActivityRequest): Employee | Refusal {
+function staffMeant(found: readonly Employee[], value: string, { by, active }: SetActiveRequest): Employee | Refusal {
   const field = 'staffIds';
   if (by === 'id') {
     const [employee] = found;
@@ -102,7 +106,7 @@ function patchFor(
   active: boolean,
   at: number,
 ): EmployeePatch {
-  if (!active) return { ...leavingOn(dayInChina(at)), departments, mainDepartment };
+  if (!active) return { ...resignationPatch(dayInChina(at)), departments, mainDepartment };
   const back = { status: 'regular', leftOn: null, seated: false } as const;
   const tree = tenant.departments;
   const left = departments.filter(({ department }) => tree.get(department)?.enabled === true);
