@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { CompanyFileError } from '../http/admin/contract.ts';
 import type { CompanyDraft } from './draft.ts';
 import { companyReader } from './read.ts';
-import type { Told } from './reading.ts';
+import type { ReadingAnswer } from './reading-worker.ts';
 import type { Platform } from './schema.ts';
 
 /** How many people are handed over at a time: to take them in keeps the other thread from its requests. */
@@ -10,14 +10,14 @@ const PIECE = 100;
 
 /** Reads the file that comes first, and tells the company a piece at a time, each when it is asked for. */
 export function serveReading(port: MessagePort, dialects: readonly Platform[]): void {
-  let telling: Iterator<Told> | undefined;
+  let telling: Iterator<ReadingAnswer> | undefined;
   port.on('message', (text: string | null) => {
     if (text !== null) telling = tell(text, dialects);
     port.postMessage(telling?.next().value);
   });
 }
 
-function* tell(text: string, dialects: readonly Platform[]): Generator<Told, void, undefined> {
+function* tell(text: string, dialects: readonly Platform[]): Generator<ReadingAnswer, void, undefined> {
   let draft: CompanyDraft;
   try {
     draft = companyReader(dialects)(text);

@@ -26,3 +26,27 @@ test('a file whose thread ends between two pieces is refused, and the next one i
   }
   await reading.stop();
 }, 10_000);
+
+/** A thread that gives its own number as the name of the company. */
+const NUMBERED = new URL(
+  `data:text/javascript,${encodeURIComponent(`
+    import { parentPort, threadId } from 'node:worker_threads';
+    parentPort.on('message', (text) => {
+      if (text === 'end'.repeat(5_000)) process.exit();
+      parentPort.postMessage(text === null ? { end: true } : { company: { company: { key: String(threadId) } } });
+    });
+  `)}`,
+);
+
+test('files that come one after the other are read in one thread, which is not kept after a large one', async () => {
+  const reading = readingApart([], NUMBERED);
+  const threadOf = async (text: string): Promise<string> => (await reading.read(text)).company.key;
+  const first = await threadOf(LONG);
+  expect(await threadOf(LONG)).toBe(first);
+  expect(await threadOf('x'.repeat(1_000_001))).toBe(first);
+  const second = await threadOf(LONG);
+  expect(second).not.toBe(first);
+  await expect(threadOf('end'.repeat(5_000))).rejects.toThrow('took too long to read');
+  expect(await threadOf(LONG)).not.toBe(second);
+  await reading.stop();
+});

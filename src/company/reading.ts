@@ -1,18 +1,15 @@
-import { setImmediate } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
 import { StoreBusyError } from '../directory/errors.ts';
-import type { Employee } from '../directory/employees/employee.ts';
-import { CompanyFileError, type FileError } from '../http/admin/contract.ts';
 import { Semaphore } from '../lib/semaphore.ts';
-import type { AccountDraft, CompanyDraft, Draft } from './draft.ts';
+import type { CompanyDraft } from './draft.ts';
 import { companyReader, type CompanyReader } from './read.ts';
+import { ReadingWorker } from './reading-worker.ts';
 import type { Platform } from './schema.ts';
 
 /** Reads company files without keeping anybody waiting for long. */
 export interface CompanyReading {
   /** Rejects with `CompanyFileError`, and with `StoreBusyError` where too many are being read. */
   read(text: string): Promise<CompanyDraft>;
-  /** Breaks off whatever is being read. */
+  /** Breaks off what is being read. */
   stop(): Promise<void>;
 }
 
@@ -23,18 +20,16 @@ export interface CompanyReading {
 const SHORT = 4_096;
 /** How many files wait for the one that is read; each may be as large as a file may be. */
 const MAX_WAITING = 4;
-/** How long a file may take to be read, and how much memory. The parser is not ours, so neither is left to it. */
+/** How long a file may take to be read. The parser is not ours, so this is not left to it. */
 const MAX_MS = 300_000;
-const MAX_MEGABYTES = 1_024;
+/**
+ * A thread takes some hundred milliseconds to begin, so it is kept a while for the next file, as in tests that make a
+ * company each. After a file longer than this it is ended, which gives its memory back.
+ */
+const MAX_KEPT_LENGTH = 1_000_000;
+const KEPT_MS = 30_000;
 
-/** What the thread says: the company, its people a piece at a time, each when it is asked for, or what is wrong. */
-export type Told =
-  | { readonly faults: readonly FileError[] }
-  | { readonly company: Omit<CompanyDraft, 'employees' | 'accounts'> }
-  | { readonly employees: readonly Draft<Employee>[]; readonly accounts: readonly (readonly [string, AccountDraft])[] }
-  | { readonly end: true };
-
-/** Reads here and now; for a process that serves nobody. */
+/** Reads here and now; for a process that serves no callers. */
 export function readingHere(dialects: readonly Platform[]): CompanyReading {
   let reader: CompanyReader | undefined;
   return {
@@ -50,23 +45,30 @@ export function readingHere(dialects: readonly Platform[]): CompanyReading {
 /** Reads long files in a thread of their own, one at a time; `entry` is its program, see {@link serveReading}. */
 export function readingApart(dialects: readonly Platform[], entry: URL): CompanyReading {
   const here = readingHere(dialects);
-  const turnstile = new Semaphore(1);
-  const threads = new Set<Worker>();
+  const semaphore = new Semaphore(1);
+  let worker: ReadingWorker | undefined;
+  let idle: NodeJS.Timeout | undefined;
   let waiting = 0;
   let isStopped = false;
+  const end = async (): Promise<void> => {
+    const ending = worker;
+    worker = undefined;
+    await ending?.end();
+  };
   const readApart = async (text: string): Promise<CompanyDraft> => {
     if (isStopped) throw new StoreBusyError('the server is stopping');
-    const thread = new Worker(entry, { resourceLimits: { maxOldGenerationSizeMb: MAX_MEGABYTES } });
-    threads.add(thread);
-    const timeout = setTimeout(() => void thread.terminate(), MAX_MS);
+    clearTimeout(idle);
+    if (worker?.isAlive !== true) worker = new ReadingWorker(entry);
+    const limit = setTimeout(() => void end(), MAX_MS);
     try {
-      return await draftFrom(thread, text);
+      return await worker.read(text);
     } catch (error) {
       throw isStopped ? new StoreBusyError('the server is stopping', { cause: error }) : error;
     } finally {
-      clearTimeout(timeout);
-      threads.delete(thread);
-      await thread.terminate();
+      clearTimeout(limit);
+      if (text.length > MAX_KEPT_LENGTH) await end();
+      worker?.rest();
+      idle = setTimeout(() => void end(), KEPT_MS).unref();
     }
   };
   return {
@@ -75,67 +77,14 @@ export function readingApart(dialects: readonly Platform[], entry: URL): Company
       if (waiting > MAX_WAITING) throw new StoreBusyError('other company files are being read');
       waiting++;
       try {
-        return await turnstile.pass(() => readApart(text));
+        return await semaphore.pass(() => readApart(text));
       } finally {
         waiting--;
       }
     },
     stop: async () => {
       isStopped = true;
-      await Promise.all([...threads].map((thread) => thread.terminate()));
+      await end();
     },
   };
-}
-
-async function draftFrom(thread: Worker, text: string): Promise<CompanyDraft> {
-  const failure = failureOf(thread);
-  let company: Omit<CompanyDraft, 'employees' | 'accounts'> | undefined;
-  const employees: Draft<Employee>[] = [];
-  const accounts = new Map<string, AccountDraft>();
-  for (let asked: string | null = text; ; asked = null) {
-    const told = await Promise.race([answerOf(thread, asked), failure]);
-    if ('faults' in told) throw new CompanyFileError(told.faults);
-    if ('company' in told) company = told.company;
-    else if ('employees' in told) {
-      employees.push(...told.employees);
-      for (const [employee, account] of told.accounts) accounts.set(employee, account);
-    } else if (company !== undefined) return { ...company, employees, accounts };
-    // Each piece is taken in between others' requests.
-    await setImmediate();
-  }
-}
-
-/** Asks for the next thing the thread has to say. */
-function answerOf(thread: Worker, text: string | null): Promise<Told> {
-  return new Promise((resolve) => {
-    thread.once('message', resolve);
-    thread.postMessage(text);
-  });
-}
-
-/** Rejects when the thread ends, also while nothing is asked of it: who asks later would wait for ever. */
-function failureOf(thread: Worker): Promise<never> {
-  const failure = new Promise<never>((_resolve, reject) => {
-    thread.on('error', (error: unknown) => {
-      reject(isOutOfMemory(error) ? unreadable('takes more memory to read than there is for it') : asError(error));
-    });
-    thread.once('exit', () => {
-      reject(unreadable('took too long to read'));
-    });
-  });
-  // It also ends when all is told.
-  failure.catch(() => undefined);
-  return failure;
-}
-
-function unreadable(message: string): CompanyFileError {
-  return new CompanyFileError([{ path: '', message }]);
-}
-
-function isOutOfMemory(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error('a company file could not be read', { cause: error });
 }

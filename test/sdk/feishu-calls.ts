@@ -18,7 +18,7 @@ export interface SdkCall {
   readonly method?: (client: Client) => (said: never) => Promise<unknown>;
   readonly said: (known: Known) => Said;
   readonly data: unknown;
-  readonly keeps?: readonly [name: string, member: string];
+  readonly keeps?: readonly [name: string, path: string];
 }
 
 const ids = { employee_id_type: 'employee_id', department_id_type: 'department_id' } as const;
@@ -229,6 +229,31 @@ export const calls: readonly SdkCall[] = [
     method: ({ contact }) => contact.v3.jobLevel.get,
     said: () => ({ path: { job_level_id: 'l-p6' } }),
     data: { job_level: { name: 'P6' } },
+  },
+  {
+    operation: 'contact.job-level.create',
+    method: ({ contact }) => contact.v3.jobLevel.create,
+    said: () => ({ data: { name: 'P9', description: 'sdk', order: 900, status: true } }),
+    data: { job_level: { name: 'P9', description: 'sdk', order: 900, status: true } },
+    keeps: ['level', 'job_level.job_level_id'],
+  },
+  {
+    operation: 'contact.job-level.list',
+    method: ({ contact }) => contact.v3.jobLevel.list,
+    said: () => ({ params: { name: 'P9' } }),
+    data: { items: [{ name: 'P9', description: 'sdk' }], has_more: false },
+  },
+  {
+    operation: 'contact.job-level.update',
+    method: ({ contact }) => contact.v3.jobLevel.update,
+    said: ({ level = '' }) => ({ path: { job_level_id: level }, data: { name: 'P10', order: 910, status: true } }),
+    data: { job_level: { name: 'P10', order: 910 } },
+  },
+  {
+    operation: 'contact.job-level.delete',
+    method: ({ contact }) => contact.v3.jobLevel.delete,
+    said: ({ level = '' }) => ({ path: { job_level_id: level } }),
+    data: {},
   },
   {
     operation: 'contact.job-family.list',

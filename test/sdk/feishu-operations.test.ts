@@ -92,8 +92,12 @@ describe.each<[string, typeof newest, Asks, boolean]>([
       };
       expect(answer).toMatchObject({ code: 0, msg: 'success', data: call.data });
       if (call.keeps !== undefined) {
-        const [kept, member] = call.keeps;
-        known[kept] = String(answer.data[member]);
+        const [kept, path] = call.keeps;
+        known[kept] = String(
+          path
+            .split('.')
+            .reduce<unknown>((inner, member) => (inner as Readonly<Record<string, unknown>>)[member], answer.data),
+        );
       }
     });
   });

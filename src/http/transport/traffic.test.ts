@@ -54,7 +54,7 @@ const answers: Readonly<Record<string, Route['answer']>> = {
   '/endless': () =>
     Promise.resolve({
       ...text(''),
-      pieces: (async function* () {
+      stream: (async function* () {
         try {
           for (;;) {
             yield Buffer.alloc(65_536);
