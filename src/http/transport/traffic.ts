@@ -82,6 +82,8 @@ export class Traffic {
   wait(connection: Connection, message: Message, begin: () => void): void {
     if (this.#isStopping || this.#waiting >= MAX_WAITING) {
       connection.end();
+      // Where no answer is due there is no last one that could close it.
+      if (!connection.isActive && !connection.hasMore) connection.hangUp();
       return;
     }
     this.#waiting++;
