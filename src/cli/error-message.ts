@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import { CompanySourceError, StartError } from '../app.ts';
 import { ConfigError } from '../config.ts';
 import { BackupError } from '../directory/backup.ts';
-import { StoreDamaged } from '../directory/errors.ts';
+import { StoreDamagedError } from '../directory/errors.ts';
 import { CompanyTooLargeError } from '../http/admin/contract.ts';
 import { StoreUnusableError } from '../store/engine.ts';
 
@@ -10,12 +10,12 @@ import { StoreUnusableError } from '../store/engine.ts';
 export class CommandError extends Error {
   constructor(message: string, options: { readonly cause?: unknown } = {}) {
     super(message, options);
-    this.name = 'CommandRefused';
+    this.name = 'CommandError';
   }
 }
 
 /** What a check found, once it is told: the exit code says so apart from every refusal. */
-export class DamageFound extends CommandError {}
+export class DamageFoundError extends CommandError {}
 
 /** What is said about a command that failed, and the exit code that goes with it; never a stack. */
 export function formatError(error: unknown): { readonly lines: readonly string[]; readonly exitCode: number } {
@@ -38,7 +38,7 @@ export function formatError(error: unknown): { readonly lines: readonly string[]
       exitCode: 1,
     };
   }
-  if (error instanceof DamageFound) return { lines: [`mingce: ${error.message}`], exitCode: 3 };
+  if (error instanceof DamageFoundError) return { lines: [`mingce: ${error.message}`], exitCode: 3 };
   if (
     error instanceof BackupError ||
     error instanceof CommandError ||
@@ -49,7 +49,7 @@ export function formatError(error: unknown): { readonly lines: readonly string[]
   ) {
     return { lines: [`mingce: ${error.message}`], exitCode: 1 };
   }
-  if (error instanceof StoreDamaged) {
+  if (error instanceof StoreDamagedError) {
     return { lines: [`mingce: The data is damaged: ${error.message}; mingce check tells of everything.`], exitCode: 1 };
   }
   const message = error instanceof Error ? error.message : String(error);

@@ -48,7 +48,7 @@ export class BackupError extends Error {
 
   constructor(trouble: BackupErrorReason, message: string, options: { readonly cause?: unknown } = {}) {
     super(message, options);
-    this.name = 'BackupRefused';
+    this.name = 'BackupError';
     this.trouble = trouble;
   }
 }

@@ -38,10 +38,10 @@ export class DirectoryError extends Error {
 }
 
 /** Something that is kept is not as it was written, so it is not answered with; trying again does not help. */
-export class StoreDamaged extends Error {
+export class StoreDamagedError extends Error {
   constructor(message: string, options: { readonly cause?: unknown } = {}) {
     super(message, options);
-    this.name = 'StoreDamaged';
+    this.name = 'StoreDamagedError';
   }
 }
 
@@ -52,6 +52,6 @@ export class StoreDamaged extends Error {
 export class StoreBusyError extends Error {
   constructor(message: string, options: { readonly cause?: unknown } = {}) {
     super(message, options);
-    this.name = 'StoreBusy';
+    this.name = 'StoreBusyError';
   }
 }

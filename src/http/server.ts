@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type Server as NodeServer, type Ser
 import { Server as NetServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import type { Call, DialectContext, Reply, Route, UnhandledReason } from '../dialects/dialect.ts';
-import { StoreBusyError, StoreDamaged } from '../directory/errors.ts';
+import { StoreBusyError, StoreDamagedError } from '../directory/errors.ts';
 import { errorFields, type Log } from '../lib/log.ts';
 import type { Metric } from '../lib/metrics.ts';
-import { CallerGone, NoRoom, piecesOf } from './transport/body.ts';
+import { CallerGoneError, NoRoomError, piecesOf } from './transport/body.ts';
 import { IncomingCall, type RequestDefaults } from './incoming-call.ts';
 import type { Connection } from './transport/connection.ts';
 import { directed, Finder } from './finder.ts';
@@ -317,7 +317,9 @@ export class Server {
   #answer(call: Call, wing: RouteGroup, route: Route | undefined): Promise<Reply> {
     if (route === undefined) return Promise.resolve(wing.fallback(call, 'not-found'));
     const turn = (error: unknown): Failure | typeof GONE =>
-      error instanceof CallerGone ? GONE : { ...wing.fallback(call, this.#why(error, call, route)), isFailure: true };
+      error instanceof CallerGoneError
+        ? GONE
+        : { ...wing.fallback(call, this.#why(error, call, route)), isFailure: true };
     try {
       return route.answer(call, this.#parts.context()).catch(turn);
     } catch (error) {
@@ -327,11 +329,11 @@ export class Server {
 
   /** What a failure means for the caller; whatever nobody foresaw is told to the operator whole. */
   #why(error: unknown, call: Call, route: Route): UnhandledReason {
-    if (error instanceof NoRoom) {
+    if (error instanceof NoRoomError) {
       this.#meters.noRoom++;
       return 'busy';
     }
-    if (error instanceof StoreDamaged) {
+    if (error instanceof StoreDamagedError) {
       this.#parts.log.error('damaged', { route: route.path, request: call.requestId, ...errorFields(error) });
       return 'internal';
     }

@@ -1,6 +1,6 @@
 import { MAX_DAMAGE, type Checked } from '../directory/checked.ts';
 import type { Employee } from '../directory/employees/employee.ts';
-import { StoreDamaged } from '../directory/errors.ts';
+import { StoreDamagedError } from '../directory/errors.ts';
 import { unsealedBytes } from './queries/attachments.ts';
 import { fieldsOf, noteOf } from './queries/changes.ts';
 import { Counts, Digests } from './digests.ts';
@@ -64,7 +64,7 @@ function judging(table: string, number: string | null, read: (row: Row) => unkno
     try {
       read(row);
     } catch (error) {
-      if (!(error instanceof StoreDamaged)) throw error;
+      if (!(error instanceof StoreDamagedError)) throw error;
       tell(`table ${table}${number === null ? '' : `, row ${String(row[number])}`}: ${error.message}`);
     }
   };
@@ -105,7 +105,7 @@ function* companiesIn({ names }: Following, tell: Tell): SqlTask<ReadonlySet<num
       if (loaded === null) continue;
       for (const [space, value] of externalNames(loaded.tenant.parts)) names.due(number, `${space} ${value}`);
     } catch (error) {
-      if (!(error instanceof StoreDamaged)) throw error;
+      if (!(error instanceof StoreDamagedError)) throw error;
       tell(`table tenant or tenant_part, company ${String(number)}: ${error.message}`);
     }
   }
@@ -124,8 +124,8 @@ function* employeesIn(companies: ReadonlySet<number>, following: Following, tell
     const columns = [row['id'], row['active'], row['external'], row['seated'], row['updated_at']].map(String);
     const isSame = String(columns) === String([employee.id, ...kindOf(employee), employee.updatedAt]);
     const isChanged = row['changed'] === row['id'] && row['changed_in'] === row['tenant'];
-    if (!isSame || !companies.has(tenant)) throw new StoreDamaged('the row does not fit its record');
-    if (!isChanged) throw new StoreDamaged('its last change is not there');
+    if (!isSame || !companies.has(tenant)) throw new StoreDamagedError('the row does not fit its record');
+    if (!isChanged) throw new StoreDamagedError('its last change is not there');
     follow(following, tenant, seq, employee);
   };
   const judged = judging('employee', 'seq', judge, tell);

@@ -157,7 +157,7 @@ export class StoreUnusableError extends Error {
     options: { readonly cause?: unknown; readonly isInUse?: boolean; readonly isDamaged?: boolean } = {},
   ) {
     super(message, options);
-    this.name = 'StoreUnusable';
+    this.name = 'StoreUnusableError';
     this.isInUse = options.isInUse ?? false;
     this.isDamaged = options.isDamaged ?? false;
   }

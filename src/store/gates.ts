@@ -11,7 +11,7 @@ export class CompanyLockedError extends Error {
 
   constructor(opened: Promise<void>) {
     super('the company is being rewritten');
-    this.name = 'Gated';
+    this.name = 'CompanyLockedError';
     this.#opened = opened;
   }
 

@@ -1,6 +1,6 @@
 import { BackupError, type Backups, type BackupSummary } from '../directory/backup.ts';
 import type { Checked } from '../directory/checked.ts';
-import { StoreBusyError, StoreDamaged } from '../directory/errors.ts';
+import { StoreBusyError, StoreDamagedError } from '../directory/errors.ts';
 import { silentLog, type Log } from '../lib/log.ts';
 import { backupsOf, contentsOf } from './backups.ts';
 import { lookThrough } from './check.ts';
@@ -22,7 +22,7 @@ export async function openStore(url: string, log: Log = silentLog): Promise<Open
     await openWhole(engine);
   } catch (error) {
     await engine.close();
-    if (error instanceof StoreDamaged) refuseDamage([error.message]);
+    if (error instanceof StoreDamagedError) refuseDamage([error.message]);
     if (!(error instanceof StoreBusyError)) throw error;
     throw new StoreUnusableError(
       'The store cannot be written just now. Is its disk full, or another Mingce busy with it?',
@@ -67,7 +67,7 @@ export async function checkStore(url: string, { isCopy }: { readonly isCopy: boo
     if ((await formatOf(engine)) === migrations.length) return await engine.read(lookThrough);
     return { ...(await contentsOf(engine)), damage };
   } catch (error) {
-    if (!(error instanceof StoreDamaged)) throw error;
+    if (!(error instanceof StoreDamagedError)) throw error;
     return { companies: 0, employees: 0, damage: [error.message] };
   } finally {
     await engine.close();

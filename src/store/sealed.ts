@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { StoreDamaged } from '../directory/errors.ts';
+import { StoreDamagedError } from '../directory/errors.ts';
 
 /*
  * JSON is kept with a checksum as its last member, since no database notices a bit that changed inside a text. What an
@@ -17,7 +17,7 @@ export function seal(json: string, about = ''): string {
   return `${open}${open === '{' ? '' : ','}${MARK}${checksum(open, about)}"}`;
 }
 
-/** The object that was sealed. Throws {@link StoreDamaged} where it is not as it was written. */
+/** The object that was sealed. Throws {@link StoreDamagedError} where it is not as it was written. */
 export function unseal(text: string, about = ''): unknown {
   return parsed(sealed(text, about) ?? text);
 }
@@ -39,12 +39,12 @@ function sealed(text: string, about: string): string | null {
   const at = text.length - TAIL;
   if (at < 1) return null;
   if (!text.startsWith(MARK, at)) {
-    if (isNearly(text.slice(at, at + MARK.length))) throw new StoreDamaged('a record is not as it was written');
+    if (isNearly(text.slice(at, at + MARK.length))) throw new StoreDamagedError('a record is not as it was written');
     return null;
   }
   const open = text.slice(0, text.charAt(at - 1) === ',' ? at - 1 : at);
   if (!text.startsWith(checksum(open, about), at + MARK.length))
-    throw new StoreDamaged('a record is not as it was written');
+    throw new StoreDamagedError('a record is not as it was written');
   return `${open}}`;
 }
 
@@ -60,6 +60,6 @@ function parsed(text: string): unknown {
     return JSON.parse(text) as unknown;
   } catch {
     // Without the cause, which quotes the record.
-    throw new StoreDamaged('a record cannot be read');
+    throw new StoreDamagedError('a record cannot be read');
   }
 }

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { silentLog, startMingce, type Log, type Mingce } from '../../src/index.ts';
-import { StoreDamaged } from '../../src/directory/errors.ts';
+import { StoreDamagedError } from '../../src/directory/errors.ts';
 import type { WriteResult, SqlTask } from '../../src/store/engine.ts';
 import { SqliteEngine } from '../../src/store/engines/sqlite.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -194,12 +194,12 @@ test('A damaged page that is met is an error and a metric too', async () => {
   const reading = engine.read(function* (): SqlTask<void> {
     yield [{ text: 'SELECT record FROM invitation', params: [] }];
   });
-  await expect(reading).rejects.toBeInstanceOf(StoreDamaged);
+  await expect(reading).rejects.toBeInstanceOf(StoreDamagedError);
   const writing = engine.write(function* (): SqlTask<WriteResult<void>> {
     yield [{ text: "INSERT INTO invitation (tenant, record) VALUES (1, '{}')", params: [] }];
     return { result: undefined, deferred: [] };
   });
-  await expect(writing).rejects.toBeInstanceOf(StoreDamaged);
+  await expect(writing).rejects.toBeInstanceOf(StoreDamagedError);
   const metric = engine.metrics.find(({ name }) => name === 'mingce_store_damaged_total');
   expect([...(metric?.read() ?? [])]).toEqual([{ value: 2 }]);
   await engine.close();

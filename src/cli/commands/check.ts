@@ -2,7 +2,7 @@ import type { CheckAnswer } from '../../http/admin/contract.ts';
 import { StoreUnusableError } from '../../store/engine.ts';
 import { checkStore } from '../../store/open.ts';
 import { describeBackup } from '../backups.ts';
-import { DamageFound } from '../error-message.ts';
+import { DamageFoundError } from '../error-message.ts';
 import { withTarget, type TargetOptions } from '../target.ts';
 
 /** The options of `mingce check`. */
@@ -23,7 +23,7 @@ export async function check(copy: string | undefined, options: CheckOptions): Pr
   if (options.json) process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
   else if (whole) process.stdout.write(`${describeBackup(answer)}: nothing is damaged. 检查完成，未发现损坏。\n`);
   else process.stdout.write(damage.map((sentence) => `${sentence}\n`).join(''));
-  if (!whole) throw new DamageFound('The data is damaged; restore it from a backup. 数据已损坏，请从备份恢复。');
+  if (!whole) throw new DamageFoundError('The data is damaged; restore it from a backup. 数据已损坏，请从备份恢复。');
 }
 
 async function checkHere(store: string, isCopy: boolean): Promise<CheckAnswer> {

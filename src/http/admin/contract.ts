@@ -49,7 +49,7 @@ export class CompanyTooLargeError extends Error {
     super(
       `The company has ${String(people)} employees, and a file is for up to ${String(most)}; keep a copy of the whole store instead.`,
     );
-    this.name = 'CompanyTooLarge';
+    this.name = 'CompanyTooLargeError';
   }
 }
 

@@ -5,18 +5,18 @@ import type { BodyRoom, Claim } from './body-room.ts';
 export type Collected = Uint8Array | 'too-large' | 'aborted' | 'no-room';
 
 /** A caller that hung up, or was too slow, before its request was complete: nobody waits for an answer. */
-export class CallerGone extends Error {
+export class CallerGoneError extends Error {
   constructor() {
     super('The caller hung up before its request was complete.');
-    this.name = 'CallerGone';
+    this.name = 'CallerGoneError';
   }
 }
 
 /** A body for which there was no room, see {@link BodyRoom}. */
-export class NoRoom extends Error {
+export class NoRoomError extends Error {
   constructor() {
     super('There is no room for more request bodies.');
-    this.name = 'NoRoom';
+    this.name = 'NoRoomError';
   }
 }
 
@@ -113,12 +113,12 @@ export function collectBody(
   });
 }
 
-/** A body as it comes; iterating breaks with {@link CallerGone} where it breaks off. Leaving early leaves the rest. */
+/** A body as it comes; iterating breaks with {@link CallerGoneError} where it breaks off. Leaving early leaves the rest. */
 export async function* piecesOf(stream: Readable): AsyncGenerator<Uint8Array> {
   try {
     for await (const piece of stream.iterator({ destroyOnReturn: false })) yield piece as Uint8Array;
   } catch {
-    throw new CallerGone();
+    throw new CallerGoneError();
   }
 }
 

@@ -1,4 +1,4 @@
-import { CallerGone, collectBody, NoRoom, type Collected } from './body.ts';
+import { CallerGoneError, collectBody, NoRoomError, type Collected } from './body.ts';
 import { BodyRoom, type Claim } from './body-room.ts';
 import type { Destination } from './sender.ts';
 
@@ -24,8 +24,8 @@ export class Intake {
     return new Promise((resolve, reject) => {
       this.collect(destination, limit, (collected, claim) => {
         destination.connection.claim = claim;
-        if (collected === 'aborted') reject(new CallerGone());
-        else if (collected === 'no-room') reject(new NoRoom());
+        if (collected === 'aborted') reject(new CallerGoneError());
+        else if (collected === 'no-room') reject(new NoRoomError());
         else resolve(collected === 'too-large' ? null : collected);
       });
     });

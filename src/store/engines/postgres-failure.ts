@@ -4,7 +4,7 @@ export class DatabaseError extends Error {
 
   constructor(cause: unknown, trouble?: FailureKind) {
     super('the database failed', { cause });
-    this.name = 'DatabaseFailure';
+    this.name = 'DatabaseError';
     this.trouble = trouble ?? troubleOf(cause);
   }
 }

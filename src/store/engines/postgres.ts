@@ -1,7 +1,7 @@
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Checked } from '../../directory/checked.ts';
-import { StoreBusyError, StoreDamaged } from '../../directory/errors.ts';
+import { StoreBusyError, StoreDamagedError } from '../../directory/errors.ts';
 import { backoffMs } from '../../lib/backoff.ts';
 import type { Metric } from '../../lib/metrics.ts';
 import { lookThrough } from '../check.ts';
@@ -201,12 +201,12 @@ export class PostgresEngine implements Engine {
         return result;
       } catch (error) {
         await letGo(client, error);
-        if (error instanceof StoreDamaged) this.#meter.damaged++;
+        if (error instanceof StoreDamagedError) this.#meter.damaged++;
         if (!(error instanceof DatabaseError)) throw error;
         const { cause, trouble } = error;
         if (trouble === 'damaged') {
           this.#meter.damaged++;
-          throw new StoreDamaged('the database is damaged', { cause });
+          throw new StoreDamagedError('the database is damaged', { cause });
         }
         const isClash = trouble === 'clash' && this.#isSerializable && attempt < CLASHES;
         if (trouble === 'defect' || (trouble === 'clash' && !isClash)) throw cause;

@@ -33,7 +33,7 @@ export function openDatabase(file: string, placed: (wasOpen: Tightened) => void 
   try {
     if (file !== MEMORY) {
       placed(makePrivatePlace(file));
-      if (isLogDamaged(file)) throw new DamagedLog();
+      if (isLogDamaged(file)) throw new DamagedLogError();
     }
     db = new DatabaseSync(file);
     // Set before the first access: without a shared-memory file no second process can open the same data.
@@ -56,16 +56,16 @@ const IN_USE_CODES = new Set([5, 6]);
 
 function unusable(file: string, cause: unknown): StoreUnusableError {
   const isInUse = IN_USE_CODES.has(sqliteCode(cause) ?? 0);
-  const isDamaged = isDamage(cause) || cause instanceof DamagedLog;
+  const isDamaged = isDamage(cause) || cause instanceof DamagedLogError;
   return new StoreUnusableError(whyUnusable(file, cause), { cause, isInUse, isDamaged });
 }
 
 /** The log was damaged before its end. */
-class DamagedLog extends Error {}
+class DamagedLogError extends Error {}
 
 function whyUnusable(file: string, cause: unknown): string {
   const folder = dirname(file);
-  if (cause instanceof DamagedLog) {
+  if (cause instanceof DamagedLogError) {
     return `${file}-wal is damaged: what was acknowledged last would be lost. Restore from a backup; to go on without it, move that file away.`;
   }
   switch (sqliteCode(cause)) {

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { BackupError } from '../../directory/backup.ts';
 import type { Checked } from '../../directory/checked.ts';
-import { StoreBusyError, StoreDamaged } from '../../directory/errors.ts';
+import { StoreBusyError, StoreDamagedError } from '../../directory/errors.ts';
 import {
   type WriteResult,
   type Engine,
@@ -331,11 +331,11 @@ export class SqliteEngine implements Engine {
   /** An error as whoever asked is to hear of it. */
   #told(error: unknown): Error {
     if (isLack(error)) this.#meter.busy++;
-    if (!isDamage(error) && !(error instanceof StoreDamaged)) return asBusy(error);
+    if (!isDamage(error) && !(error instanceof StoreDamagedError)) return asBusy(error);
     this.#meter.damaged++;
     return isDamage(error)
-      ? new StoreDamaged('the database file is damaged', { cause: error })
-      : (error as StoreDamaged);
+      ? new StoreDamagedError('the database file is damaged', { cause: error })
+      : (error as StoreDamagedError);
   }
 
   #rollBack(): void {

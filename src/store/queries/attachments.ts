@@ -1,6 +1,6 @@
 import type { Attachment } from '../../directory/attachment.ts';
 import type { QueryParams } from '../../directory/store.ts';
-import { StoreDamaged } from '../../directory/errors.ts';
+import { StoreDamagedError } from '../../directory/errors.ts';
 import { isStorableText, type Statement, type SqlTask } from '../engine.ts';
 import { checksum } from '../sealed.ts';
 
@@ -11,12 +11,12 @@ function sealedBytes(base64: string): string {
   return `${base64}${MARK}${checksum(base64)}`;
 }
 
-/** Bytes as base64. Throws {@link StoreDamaged} where they are not as they were written. */
+/** Bytes as base64. Throws {@link StoreDamagedError} where they are not as they were written. */
 export function unsealedBytes(kept: string): string {
   const at = kept.lastIndexOf(MARK);
   const base64 = at < 0 ? kept : kept.slice(0, at);
   const isWhole = at < 0 ? /^[A-Za-z0-9+/]*={0,2}$/.test(kept) : kept.slice(at + 1) === checksum(base64);
-  if (!isWhole) throw new StoreDamaged('a file is not as it was written');
+  if (!isWhole) throw new StoreDamagedError('a file is not as it was written');
   return base64;
 }
 

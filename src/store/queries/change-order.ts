@@ -14,7 +14,7 @@ const STEP = 5_000;
 export class ChangeOrderStaleError extends Error {
   constructor() {
     super('the order of changes is not up to date');
-    this.name = 'RecencyBehind';
+    this.name = 'ChangeOrderStaleError';
   }
 }
 

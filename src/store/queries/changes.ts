@@ -57,14 +57,14 @@ function aboutChange(tenant: number, employee: string, origin: Origin): string {
   return `${String(tenant)} ${employee} ${String(at)} ${dialect} ${operation} ${app ?? ''} ${request}`;
 }
 
-/** The fields of a row of the change log. Throws `StoreDamaged`. */
+/** The fields of a row of the change log. Throws `StoreDamagedError`. */
 export function fieldsOf(row: Row): ChangedFields {
   const about = aboutChange(Number(row['tenant']), String(row['employee']), originOf(row));
   // Written by `insertChange` from a ChangedFields.
   return unseal(String(row['fields']), about) as ChangedFields;
 }
 
-/** The note of a row of the change log, where it has one. Throws `StoreDamaged`. */
+/** The note of a row of the change log, where it has one. Throws `StoreDamagedError`. */
 export function noteOf(row: Row): Pick<Change, 'note'> {
   const { note } = row;
   if (typeof note !== 'string') return {};

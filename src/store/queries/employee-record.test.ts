@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { emptyEmployee, type Employee } from '../../directory/employees/employee.ts';
 import { plainText } from '../../directory/text.ts';
-import { StoreDamaged } from '../../directory/errors.ts';
+import { StoreDamagedError } from '../../directory/errors.ts';
 import { serializeEmployee, deserializeEmployee } from './employee-record.ts';
 
 test('a blank record is kept as next to nothing', () => {
@@ -20,7 +20,7 @@ test('a record of which any bit changed is not taken for what was kept', () => {
   for (let bit = 0; bit < kept.length * 8; bit++) {
     const changed = Buffer.from(kept);
     changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit % 8));
-    expect(() => deserializeEmployee(changed.toString()), `bit ${String(bit)}`).toThrow(StoreDamaged);
+    expect(() => deserializeEmployee(changed.toString()), `bit ${String(bit)}`).toThrow(StoreDamagedError);
   }
 });
 
