@@ -1,30 +1,44 @@
 import { defineConfig } from 'vitest/config';
 import { CountReporter } from './scripts/count-reporter.ts';
 
-const whole = { globalSetup: ['test/support/postgres-setup.ts'], testTimeout: 30_000, hookTimeout: 60_000 };
+const server = { globalSetup: ['test/support/postgres-setup.ts'], testTimeout: 30_000, hookTimeout: 60_000 };
+
+/** What the dialects answer; must not depend on the engine, so the same files run on both. */
+const dialects = ['test/dialects/**/*.test.ts', 'test/cross-platform/**/*.test.ts'];
+
+/** Files that measure time or memory, or kill processes: one after the other, when nothing else runs. */
+const measuring = [
+  'test/company/others-pass.test.ts',
+  'test/crash/**/*.test.ts',
+  'test/fuzz/linear.test.ts',
+  'test/hostile-input/{memory,unknown-callers}.test.ts',
+  'test/operations/{damage,pipelined-stop,stop,wrapper}.test.ts',
+  'test/scale/**/*.test.ts',
+];
 
 export default defineConfig({
   test: {
     // The counting line comes last, so that it closes the run's output.
     reporters: ['default', new CountReporter()],
+    maxWorkers: '100%',
     projects: [
-      { test: { name: 'unit', include: ['src/**/*.test.ts'], testTimeout: 5_000 } },
-      { test: { name: 'whole', include: ['test/**/*.test.ts'], ...whole } },
-      // What the dialects answer must not depend on the engine, so the same tests run on the other one too.
+      // Without isolation the files of one worker share what they import, which saves most of their time. So a test here
+      // leaves no state in a module, no mock and no variable of the environment behind.
+      { test: { name: 'unit', include: ['src/**/*.test.ts'], isolate: false, testTimeout: 5_000 } },
+      { test: { name: 'dialects', include: dialects, isolate: false, testTimeout: 30_000, hookTimeout: 60_000 } },
       {
         test: {
           name: 'postgres',
-          include: [
-            'test/dialects/**/*.test.ts',
-            'test/cross-platform/sync.test.ts',
-            'test/cross-platform/concurrency.test.ts',
-            'test/cross-platform/field-results.test.ts',
-          ],
+          include: dialects,
+          exclude: ['test/cross-platform/create.test.ts'],
+          isolate: false,
           env: { MINGCE_TEST_ENGINE: 'postgres' },
-          ...whole,
+          ...server,
           testTimeout: 60_000,
         },
       },
+      { test: { name: 'whole', include: ['test/**/*.test.ts'], exclude: [...dialects, ...measuring], ...server } },
+      { test: { name: 'alone', include: measuring, maxWorkers: 1, sequence: { groupOrder: 1 }, ...server } },
     ],
   },
 });

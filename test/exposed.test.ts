@@ -5,7 +5,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hashSecret } from '../src/directory/auth/secret.ts';
 import { StartError, startMingce, type Mingce, type ProblemDetails, type StartOptions } from '../src/index.ts';
-import { command } from './operations/command.ts';
+import { command } from './support/command.ts';
 import { scratchFolder } from './support/program.ts';
 
 const KEY = 'f2c1d5a98b7e4603';

@@ -8,7 +8,7 @@ import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
 import { bytesOf } from '../hostile-input/socket.ts';
 import { freshSchema } from '../support/fresh-store.ts';
 import { runProgram, scratchFolder, serveProgram } from '../support/program.ts';
-import { command } from './command.ts';
+import { command } from '../support/command.ts';
 import { NumberedWriters } from './numbered.ts';
 
 const company = (key: string, people: readonly string[]): string =>

@@ -9,7 +9,7 @@ import { SqliteEngine } from '../../src/store/engines/sqlite.ts';
 import { openStore } from '../../src/store/open.ts';
 import { freshSchema } from '../support/fresh-store.ts';
 import { scratchFolder } from '../support/program.ts';
-import { command } from './command.ts';
+import { command } from '../support/command.ts';
 
 /** Characters of a file that is so large that a start has no time to look through everything. */
 const LARGE = 40_000_000;

@@ -8,7 +8,7 @@ import { StoreUnusableError } from '../../src/store/engine.ts';
 import { Writers } from '../crash/writers.ts';
 import { scratchFolder } from '../support/program.ts';
 import { startServer } from '../support/running-server.ts';
-import { command } from './command.ts';
+import { command } from '../support/command.ts';
 
 const PAGE = 4_096;
 const ADMIN = { authorization: 'Bearer mingce-demo-admin' };

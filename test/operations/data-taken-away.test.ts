@@ -18,7 +18,7 @@ import { logTo } from '../../src/lib/log.ts';
 import { feishuWire, hoseWire, openLook, wecomWire, type PlatformClient } from '../support/clients/crash.ts';
 import { runProgram, scratchFolder } from '../support/program.ts';
 import { disableRateLimits } from '../support/running-server.ts';
-import { command } from './command.ts';
+import { command } from '../support/command.ts';
 
 /* What happens to a running server whose files are taken away, cut or written over by others. */
 

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { silentLog, startMingce, type Log } from '../../src/index.ts';
 import { startServer } from '../support/running-server.ts';
 import { scratchFolder } from '../support/program.ts';
-import { command } from './command.ts';
+import { command } from '../support/command.ts';
 
 const usual = process.umask();
 afterEach(() => {

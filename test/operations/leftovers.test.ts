@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { silentLog, startMingce } from '../../src/index.ts';
 import { scratchFolder } from '../support/program.ts';
 import { startServer } from '../support/running-server.ts';
-import { command } from './command.ts';
+import { command } from '../support/command.ts';
 
 const OWN = ['mingce.db', 'mingce.db-wal', 'mingce.db.lock'];
 

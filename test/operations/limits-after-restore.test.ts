@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { silentLog, startMingce } from '../../src/index.ts';
 import { scratchFolder } from '../support/program.ts';
-import { command } from './command.ts';
+import { command } from '../support/command.ts';
 
 const company = (key: string): string =>
   `mingce: 1\nkey: ${key}\nname: 恒信\nhose: { corporation_id: c_${key}, rate_limit: 1, apps: [{ id: app, app_key: k_${key}, app_security: h }] }\n`;

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
 import { scratchFolder } from '../support/program.ts';
-import { command } from './command.ts';
+import { command } from '../support/command.ts';
 
 /* Files that pass for a copy at first sight: of the right format and whole, but not made as Mingce makes one. */
 

@@ -7,7 +7,7 @@ import { silentLog, startMingce, type ChangeList } from '../../src/index.ts';
 import { migrations } from '../../src/store/migrations/index.ts';
 import { freshSchema } from '../support/fresh-store.ts';
 import { runProgram, scratchFolder } from '../support/program.ts';
-import { command } from './command.ts';
+import { command } from '../support/command.ts';
 import { listedIn, rename, shownAt, tokensAt, type Tokens } from '../support/clients/demo.ts';
 
 /* What a release wrote is kept in releases/, see there, and every later build must go on with it. */

@@ -16,8 +16,11 @@ export interface PostgresServer {
 
 const RESTARTS = 50;
 
+/** Waits for no disk: a third faster, for a server that nobody kills. */
+const HASTY = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off'];
+
 /** Starts a server on a free port with an empty data folder, which is removed when it stops. */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres(options: { readonly isHasty?: boolean } = {}): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'mingce-postgres-'));
   // The user that the server runs as must be able to pass through; its own folder below stays closed.
   chmodSync(folder, 0o755);
@@ -32,7 +35,11 @@ export async function startPostgres(): Promise<PostgresServer> {
     // PostgreSQL refuses to run as root, so whoever is root lends it a user of its own.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', 'max_connections=200', '-c', 'listen_addresses=127.0.0.1'],
+    postgresFlags: [
+      'max_connections=200',
+      'listen_addresses=127.0.0.1',
+      ...(options.isHasty === true ? HASTY : []),
+    ].flatMap((setting) => ['-c', setting]),
     onLog: (line: unknown) => said.push(line),
     onError: (line: unknown) => said.push(line),
   });

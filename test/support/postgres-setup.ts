@@ -10,7 +10,7 @@ declare module 'vitest' {
 
 /** Starts the one PostgreSQL server of a test run; every store gets a schema of its own on it. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = await startPostgres();
+  const server = await startPostgres({ isHasty: true });
   project.provide('postgresUrl', server.url);
   // The package ends the process by itself, with success whatever the tests came to; the server is stopped below.
   for (const event of ['beforeExit', 'exit']) process.removeAllListeners(event);

@@ -4,7 +4,7 @@ import { createRecordFactory } from '../../src/dialects/record-factory.ts';
 import { companyFiles } from '../../src/company/company-files.ts';
 import type { Change } from '../../src/directory/change.ts';
 import type { Employee } from '../../src/directory/employees/employee.ts';
-import { lookupKeys } from '../../src/directory/lookup.ts';
+import { lookupKeys, type LookupSpace } from '../../src/directory/lookup.ts';
 import { load, type QueryResults, type StoreTask, type Store } from '../../src/directory/store.ts';
 import type { Companies } from '../../src/http/admin/contract.ts';
 import type { Clock } from '../../src/lib/clock.ts';
@@ -13,7 +13,7 @@ import { isLocal } from '../../src/http/local.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import { RateLimiter } from '../../src/lib/rate-limiter.ts';
 import { openStore } from '../../src/store/open.ts';
-import { freshStore } from './fresh-store.ts';
+import { lendStore } from './fresh-store.ts';
 import { withoutRateLimits } from './without-rate-limits.ts';
 
 /** A directory in memory with companies, whose clock a test turns, called without sockets. */
@@ -58,7 +58,8 @@ export async function openTestDirectory(options: {
   const dialects = options.dialects ?? everyDialect;
   let now = options.at ?? START_TIME;
   const clock = { now: () => now, advance: (ms: number) => void (now += ms) };
-  const store = await openStore(await freshStore());
+  const lent = await lendStore();
+  const store = await openStore(lent.url);
   const companies = companyFiles(store, dialects, clock, randomIds);
   for (const text of options.companies) {
     const key = /^key: *["']?([a-z0-9-]+)/m.exec(text)?.[1] ?? (JSON.parse(text) as { key: string }).key;
@@ -95,6 +96,7 @@ export async function openTestDirectory(options: {
     close: async () => {
       await expectRemembered(store);
       await store.close();
+      lent.release();
     },
   };
 }
@@ -107,21 +109,36 @@ async function expectRemembered(store: Store): Promise<void> {
     // Always read from the database.
     for await (const employee of store.employees(tenant)) kept.push(employee);
     const ids = kept.map(({ id }) => id);
-    const told = await store.read(() => load('employees-by-id', { tenant, ids }));
+    const remembered = await store.read(() => load('employees-by-id', { tenant, ids }));
     const { employees } = await store.read(() => pageOfAll(tenant, ids.length));
     for (const [index, employee] of kept.entries()) {
-      if (!deepEqual(told.get(employee.id), employee) || !deepEqual(employees[index], employee))
+      if (!deepEqual(remembered.get(employee.id), employee) || !deepEqual(employees[index], employee))
         throw new Error(`the store remembers ${employee.id} of ${key} otherwise than it keeps it`);
-      for (const [space, value] of lookupKeys(employee)) {
-        const found = await store.read(() =>
-          load('employees-by', { tenant, space, values: [value], upTo: kept.length }),
-        );
-        const holders = kept.filter((one) => lookupKeys(one).some((pair) => pair[0] === space && pair[1] === value));
-        if (!deepEqual(found.get(value), holders))
+    }
+    for (const [space, holders] of holdersIn(kept)) {
+      const values = [...holders.keys()];
+      const found = await store.read(() => load('employees-by', { tenant, space, values, upTo: kept.length }));
+      for (const [value, those] of holders) {
+        if (!deepEqual(found.get(value), [...those]))
           throw new Error(`of ${key} others are found by ${space} than have it`);
       }
     }
   }
+}
+
+/** Who has each value that employees are found by, by its space, in the order of the employees. */
+function holdersIn(
+  employees: readonly Employee[],
+): ReadonlyMap<LookupSpace, ReadonlyMap<string, ReadonlySet<Employee>>> {
+  const spaces = new Map<LookupSpace, Map<string, Set<Employee>>>();
+  for (const employee of employees) {
+    for (const [space, value] of lookupKeys(employee)) {
+      const values = spaces.get(space) ?? new Map<string, Set<Employee>>();
+      const holders = values.get(value) ?? new Set();
+      spaces.set(space, values.set(value, holders.add(employee)));
+    }
+  }
+  return spaces;
 }
 
 function pageOfAll(tenant: number, limit: number): StoreTask<QueryResults['employee-page']> {
