@@ -48,20 +48,14 @@ module.exports = {
     mayOnlyReach('lib-knows-nothing', 'lib/', ['lib/']),
     mayOnlyReach('directory-is-the-centre', 'directory/', ['lib/', 'directory/']),
     mayOnlyReach('store-implements-ports', 'store/', ['lib/', 'directory/', 'store/']),
-    mayOnlyReach('company-is-a-file', 'company/', [
-      'lib/',
-      'directory/',
-      dialectContract,
-      'http/admin/contract\\.ts',
-      'company/',
-    ]),
+    mayOnlyReach('company-is-a-file', 'company/', ['lib/', 'directory/', dialectContract, 'company/']),
     mayOnlyReach('http-knows-the-contract', 'http/(?!admin/)', ['lib/', 'directory/', dialectContract, 'http/']),
     mayOnlyReach('admin-knows-no-platform', 'http/admin/', [
       'lib/',
       'directory/',
       dialectContract,
       'http/',
-      'company/',
+      'company/contract\\.ts',
     ]),
     {
       name: 'dialects-are-islands',

@@ -10,7 +10,7 @@ import type { Call, DialectContext, Reply } from './dialects/dialect.ts';
 import { createRecordFactory } from './dialects/record-factory.ts';
 import { dialects } from './dialects/registry.ts';
 import type { Store } from './directory/store.ts';
-import { CompanyFileError, type Companies, type FileError } from './http/admin/contract.ts';
+import { CompanyFileError, type Companies, type FileError } from './company/contract.ts';
 import { adminRoutes } from './http/admin/routes.ts';
 import { requireAdminKey } from './http/admin/admin-key.ts';
 import { rootRoutes } from './http/root-routes.ts';

@@ -12,22 +12,17 @@ export type { CompanySource, Mingce, StartOptions } from './app.ts';
 export type { Config } from './config.ts';
 export type { Call, Outcome, RecordOutcome, Reply } from './dialects/dialect.ts';
 export type { Store } from './directory/store.ts';
-export { CompanyFileError, RemovalsError } from './http/admin/contract.ts';
+export { CompanyFileError, RemovalsError } from './company/contract.ts';
+export type { Companies, FileError, Plan, PlannedStep, RemovalCount, Removals } from './company/contract.ts';
 export type {
   Applied,
   ChangeLine,
   ChangeList,
-  Companies,
   CompanyList,
-  FileError,
   InvitationLine,
   InvitationList,
   LoginList,
-  Plan,
-  PlannedStep,
   ProblemDetails,
-  RemovalCount,
-  Removals,
 } from './http/admin/contract.ts';
 export type { HttpLimits } from './http/limits.ts';
 export type { Clock } from './lib/clock.ts';

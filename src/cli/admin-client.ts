@@ -1,4 +1,5 @@
-import { CompanyFileError, RemovalsError, type ProblemDetails } from '../http/admin/contract.ts';
+import { CompanyFileError, RemovalsError } from '../company/contract.ts';
+import type { ProblemDetails } from '../http/admin/contract.ts';
 import { isObject } from '../lib/json-equal.ts';
 import { CommandError } from './error-message.ts';
 

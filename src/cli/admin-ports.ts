@@ -1,5 +1,6 @@
 import type { Backups, BackupSummary } from '../directory/backup.ts';
-import type { Applied, CheckAnswer, Companies, CompanyList } from '../http/admin/contract.ts';
+import type { Companies } from '../company/contract.ts';
+import type { Applied, CheckAnswer, CompanyList } from '../http/admin/contract.ts';
 import { createAdminClient, toCommandError } from './admin-client.ts';
 import { CommandError } from './error-message.ts';
 

@@ -1,6 +1,6 @@
 import { companyFiles } from '../company/company-files.ts';
 import { dialects } from '../dialects/registry.ts';
-import type { Companies } from '../http/admin/contract.ts';
+import type { Companies } from '../company/contract.ts';
 import { systemClock } from '../lib/clock.ts';
 import { randomIds } from '../lib/ids.ts';
 import { withStoreAt, withTarget, type TargetOptions } from './target.ts';

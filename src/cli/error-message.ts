@@ -3,7 +3,7 @@ import { CompanySourceError, StartError } from '../app.ts';
 import { ConfigError } from '../config.ts';
 import { BackupError } from '../directory/backup.ts';
 import { StoreDamagedError } from '../directory/errors.ts';
-import { CompanyTooLargeError } from '../http/admin/contract.ts';
+import { CompanyTooLargeError } from '../company/contract.ts';
 import { StoreUnusableError } from '../store/engine.ts';
 
 /** Something a command cannot do, in one sentence that says what to do about it. */

@@ -1,4 +1,4 @@
-import type { Plan, PlannedStep } from '../http/admin/contract.ts';
+import type { Plan, PlannedStep } from '../company/contract.ts';
 import { colors, displayWidth, padColumns, type Paint } from './colors.ts';
 
 const MAX_ROWS = 60;

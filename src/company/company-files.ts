@@ -19,7 +19,7 @@ import {
   type Companies,
   type Plan,
   type Removals,
-} from '../http/admin/contract.ts';
+} from './contract.ts';
 import type { CompanyDraft } from './draft.ts';
 import { refusePublished } from './published-secrets.ts';
 import { readingHere, type CompanyReading } from './reading.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CompanyFileError } from '../http/admin/contract.ts';
+import { CompanyFileError } from './contract.ts';
 import { companyKeyOf } from './company-key.ts';
 
 test.each([

@@ -1,5 +1,5 @@
 import { isObject } from '../lib/json-equal.ts';
-import { CompanyFileError } from '../http/admin/contract.ts';
+import { CompanyFileError } from './contract.ts';
 import { readDocument } from './parse-document.ts';
 
 /** Which company a file is about. Throws {@link CompanyFileError} where it does not say. */

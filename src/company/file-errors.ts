@@ -1,4 +1,4 @@
-import { CompanyFileError, type FileError } from '../http/admin/contract.ts';
+import { CompanyFileError, type FileError } from './contract.ts';
 import { MAX_FILE_ERRORS, pathText, type FileDocument, type FilePath } from './parse-document.ts';
 
 /** Collects what is wrong with a file, so that all of it is told at once. */

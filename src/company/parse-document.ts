@@ -11,7 +11,7 @@ import {
   type Document,
   type Node,
 } from 'yaml';
-import { CompanyFileError, type FileError } from '../http/admin/contract.ts';
+import { CompanyFileError, type FileError } from './contract.ts';
 import { isObject } from '../lib/json-equal.ts';
 import { peopleApart, type FileApart, type PeopleText } from './people-apart.ts';
 import { readPlainJson, readPlainLines } from './plain-json.ts';

@@ -1,5 +1,5 @@
 import { verifySecret } from '../directory/auth/secret.ts';
-import { CompanyFileError } from '../http/admin/contract.ts';
+import { CompanyFileError } from './contract.ts';
 import type { CompanyDraft } from './draft.ts';
 
 /** Refuses apps with secrets that are published, so that everybody could call. Throws {@link CompanyFileError}. */

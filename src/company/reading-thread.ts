@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import { CompanyFileError } from '../http/admin/contract.ts';
+import { CompanyFileError } from './contract.ts';
 import type { CompanyDraft } from './draft.ts';
 import { companyReader } from './read.ts';
 import type { ReadingAnswer } from './reading-worker.ts';

@@ -4,7 +4,7 @@ import { isObject } from '../../src/lib/json-equal.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import type { CompanySection } from '../../src/dialects/company-section.ts';
 import { load, type Store } from '../../src/directory/store.ts';
-import { CompanyFileError, type Companies, type FileError } from '../../src/http/admin/contract.ts';
+import { CompanyFileError, type Companies, type FileError } from '../../src/company/contract.ts';
 import { openStore } from '../../src/store/open.ts';
 import { companyFiles } from '../../src/company/company-files.ts';
 

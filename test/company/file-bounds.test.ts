@@ -3,7 +3,7 @@ import { MAX_TEXT_LENGTH, MAX_TRANSLATIONS } from '../../src/company/bounds.ts';
 import { companyReader } from '../../src/company/read.ts';
 import { companyFileSchema } from '../../src/company/schema.ts';
 import { dialects } from '../../src/dialects/registry.ts';
-import { CompanyFileError } from '../../src/http/admin/contract.ts';
+import { CompanyFileError } from '../../src/company/contract.ts';
 
 type Node = Readonly<Record<string, unknown>>;
 

@@ -8,7 +8,7 @@ import { companyFiles } from '../../src/company/company-files.ts';
 import { dialects } from '../../src/dialects/registry.ts';
 import { StoreBusyError } from '../../src/directory/errors.ts';
 import { load, type Decision, type StoreTask } from '../../src/directory/store.ts';
-import type { Companies } from '../../src/http/admin/contract.ts';
+import type { Companies } from '../../src/company/contract.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { OpenedStore } from '../../src/store/replaceable-store.ts';

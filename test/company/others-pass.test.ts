@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CompanyFileError } from '../../src/http/admin/contract.ts';
+import { CompanyFileError } from '../../src/company/contract.ts';
 import { createCall } from '../../src/http/incoming-call.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import { startMingce, type Mingce } from '../../src/index.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { readDocument } from '../../src/company/parse-document.ts';
 import { peopleApart } from '../../src/company/people-apart.ts';
-import { CompanyFileError } from '../../src/http/admin/contract.ts';
+import { CompanyFileError } from '../../src/company/contract.ts';
 
 const many = Array.from({ length: 450 }, (_none, index) => `  - id: e${String(index)}\n    name: E\n`).join('');
 

@@ -32,11 +32,12 @@ const sound: Files = {
   'src/dialects/wecom/departments/write.ts': `import '../model/ids.ts';\n`,
   'src/dialects/wecom/employees/rules.ts': `import '../roster/values.ts';\nimport '../departments/write.ts';\n`,
   'src/dialects/wecom/routes/staff.ts': `import '../employees/rules.ts';\n`,
-  'src/company/plan.ts': `import '../directory/employee.ts';\nimport '../dialects/dialect.ts';\n`,
+  'src/company/contract.ts': `export const few = 'few';\n`,
+  'src/company/plan.ts': `import './contract.ts';\nimport '../directory/employee.ts';\nimport '../dialects/dialect.ts';\n`,
   'src/store/open.ts': `import './engines/sqlite.ts';\n`,
   'src/store/engines/sqlite.ts': `import 'node:sqlite';\nexport const sql = 'SELECT id FROM employee WHERE id = ?';\n`,
   'src/http/server.ts': `import 'node:http';\nimport 'find-my-way';\nimport '../dialects/dialect.ts';\n`,
-  'src/http/admin/contract.ts': `import '../../company/plan.ts';\n`,
+  'src/http/admin/contract.ts': `import '../../company/contract.ts';\n`,
 };
 
 /** What breaks each wall. The files of one test stand side by side in one house, so that one run finds them all. */
@@ -50,9 +51,15 @@ const breaches: Record<string, Files> = {
   'lib-knows-nothing': { 'src/lib/a.ts': `import '../directory/employee.ts';` },
   'directory-is-the-centre': { 'src/directory/b.ts': `import type {} from '../dialects/dialect.ts';` },
   'store-implements-ports': { 'src/store/e.ts': `import '../http/server.ts';` },
-  'company-is-a-file': { 'src/company/f.ts': `import '../store/open.ts';` },
+  'company-is-a-file': {
+    'src/company/f.ts': `import '../store/open.ts';`,
+    'src/company/g.ts': `import '../http/admin/contract.ts';`,
+  },
   'http-knows-the-contract': { 'src/http/h.ts': `import '../dialects/registry.ts';` },
-  'admin-knows-no-platform': { 'src/http/admin/i.ts': `import '../../dialects/registry.ts';` },
+  'admin-knows-no-platform': {
+    'src/http/admin/i.ts': `import '../../dialects/registry.ts';`,
+    'src/http/admin/j.ts': `import '../../company/plan.ts';`,
+  },
   'dialects-are-islands': { 'src/dialects/wecom/j.ts': `import '../feishu/index.ts';` },
   'one-door-per-dialect': { 'src/cli/k.ts': `import '../dialects/feishu/index.ts';` },
   'only-index-through-the-door': {

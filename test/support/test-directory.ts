@@ -6,7 +6,7 @@ import type { Change } from '../../src/directory/change.ts';
 import type { Employee } from '../../src/directory/employees/employee.ts';
 import { lookupKeys, type LookupSpace } from '../../src/directory/lookup.ts';
 import { load, type QueryResults, type StoreTask, type Store } from '../../src/directory/store.ts';
-import type { Companies } from '../../src/http/admin/contract.ts';
+import type { Companies } from '../../src/company/contract.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { deepEqual } from '../../src/lib/json-equal.ts';
 import { isLocal } from '../../src/http/local.ts';

@@ -1,7 +1,7 @@
 import { CompanySourceError } from '../../app.ts';
 import { companyKeyOf } from '../../company/company-key.ts';
 import { supportsColor } from '../../config.ts';
-import { CompanyFileError, RemovalsError, type Companies, type Plan } from '../../http/admin/contract.ts';
+import { CompanyFileError, RemovalsError, type Companies, type Plan } from '../../company/contract.ts';
 import { withCompanies } from '../companies.ts';
 import { confirm } from '../confirm.ts';
 import { CommandError } from '../error-message.ts';

@@ -8,7 +8,7 @@ import type { Employee } from '../../directory/employees/employee.ts';
 import { hashSecret, verifySecret } from '../../directory/auth/secret.ts';
 import { load, pause, type EmployeeRewrite, type StoreTask, type TenantContents } from '../../directory/store.ts';
 import type { TenantData } from '../../directory/tenant.ts';
-import { CompanyFileError, type PlannedStep } from '../../http/admin/contract.ts';
+import { CompanyFileError, type PlannedStep } from '../contract.ts';
 import type { Platform } from '../schema.ts';
 import { planSteps, type StepWriter } from './steps.ts';
 import type { AccountDraft, CompanyDraft, Draft } from '../draft.ts';

@@ -5,7 +5,7 @@ import type { CustomField } from '../../directory/custom-field.ts';
 import type { Department } from '../../directory/departments/department.ts';
 import type { Employee } from '../../directory/employees/employee.ts';
 import type { TenantData } from '../../directory/tenant.ts';
-import type { PlannedStep } from '../../http/admin/contract.ts';
+import type { PlannedStep } from '../contract.ts';
 import { isObject, deepEqual } from '../../lib/json-equal.ts';
 import {
   catalogEntryPart,

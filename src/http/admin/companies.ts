@@ -1,12 +1,6 @@
 import type { Call, Reply, Route } from '../../dialects/dialect.ts';
-import {
-  CompanyFileError,
-  CompanyTooLargeError,
-  RemovalsError,
-  type Applied,
-  type Companies,
-  type CompanyList,
-} from './contract.ts';
+import { CompanyFileError, CompanyTooLargeError, RemovalsError, type Companies } from '../../company/contract.ts';
+import type { Applied, CompanyList } from './contract.ts';
 import { noContent, json, problem, textInPieces } from './reply.ts';
 
 /** What a company may be called; it stands in paths. */

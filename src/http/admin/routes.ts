@@ -8,7 +8,7 @@ import { changesRoute } from './changes.ts';
 import { checkRoute } from './check.ts';
 import { companyRoutes } from './companies.ts';
 import { invitationsRoute } from './invitations.ts';
-import type { Companies } from './contract.ts';
+import type { Companies } from '../../company/contract.ts';
 import type { Guard } from './admin-key.ts';
 import { loginsRoute } from './logins.ts';
 import { FOREIGN, json, problem } from './reply.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openTestDirectory } from '../../../support/test-directory.ts';
-import { CompanyFileError } from '../../../../src/http/admin/contract.ts';
+import { CompanyFileError } from '../../../../src/company/contract.ts';
 
 const settings = `
 mingce: 1

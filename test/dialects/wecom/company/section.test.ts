@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { checkGroups } from '../../../../src/dialects/wecom/roster/check.ts';
 import { DEFAULT_GROUPS } from '../../../../src/dialects/wecom/roster/default-groups.ts';
-import { CompanyFileError } from '../../../../src/http/admin/contract.ts';
+import { CompanyFileError } from '../../../../src/company/contract.ts';
 import { acme, openTestCompany, type Acme } from '../test-company.ts';
 
 let company: Acme;

@@ -1,0 +1,95 @@
+/** One thing that applying a company file would do, or did. */
+export interface PlannedStep {
+  readonly action: 'add' | 'change' | 'remove';
+  /** What kind of thing: `company`, `department`, `employee`, `app`, a catalogue's name, `custom-field`, `account`. */
+  readonly kind: string;
+  /** Its own id. */
+  readonly id: string;
+  /** What people call it; absent for what has no name, e.g. an app. */
+  readonly name?: string;
+  /** For `change`: the fields that differ, as a company file names them, e.g. `mobile` or `feishu.locked`. */
+  readonly fields: readonly string[];
+  /** For `change`: the values of these fields, null where there is none; long ones are cut. Never those of a secret. */
+  readonly values?: Readonly<Record<string, readonly [before: unknown, after: unknown]>>;
+}
+
+/** What applying a company file would do, or did. Empty when the directory already is as the file says. */
+export interface Plan {
+  readonly company: string;
+  readonly steps: readonly PlannedStep[];
+}
+
+/** Something wrong in a company file. */
+export interface FileError {
+  /** From the top of the file, e.g. `employees[3].mobile`. */
+  readonly path: string;
+  /** 1-based; absent where the file's form has no lines to point at. */
+  readonly line?: number;
+  readonly message: string;
+}
+
+/** A company file that cannot be applied, with everything that is wrong with it. */
+export class CompanyFileError extends Error {
+  readonly faults: readonly FileError[];
+
+  constructor(faults: readonly FileError[]) {
+    super(
+      faults
+        .map(({ path, line, message }) => `${line === undefined ? '' : `line ${String(line)}: `}${path}: ${message}`)
+        .join('\n'),
+    );
+    this.name = 'CompanyFileError';
+    this.faults = faults;
+  }
+}
+
+/** A company of more people than a file is for. */
+export class CompanyTooLargeError extends Error {
+  constructor(people: number, most: number) {
+    super(
+      `The company has ${String(people)} employees, and a file is for up to ${String(most)}; keep a copy of the whole store instead.`,
+    );
+    this.name = 'CompanyTooLargeError';
+  }
+}
+
+/** How many people applying a file may remove: any number, or no more than a mistake in the file should. */
+export type Removals = 'allow' | 'few';
+
+/** How many employees a file would remove, of how many there are. */
+export interface RemovalCount {
+  readonly removed: number;
+  readonly present: number;
+}
+
+/** A company file that would remove more employees than was allowed; nothing was changed. */
+export class RemovalsError extends Error {
+  readonly count: RemovalCount;
+
+  constructor(count: RemovalCount) {
+    super(`The file would remove ${String(count.removed)} of ${String(count.present)} employees.`);
+    this.name = 'RemovalsError';
+    this.count = count;
+  }
+}
+
+/** The companies of this installation as files. */
+export interface Companies {
+  keys(): Promise<readonly string[]>;
+  /**
+   * Makes the company equal to the file (YAML or JSON text); with `plan` only says what that would do. The key in the
+   * file must be `key`. Throws {@link CompanyFileError}, {@link CompanyTooLargeError} for one that is there already, and with
+   * `few` {@link RemovalsError} where more than 10 employees, or more than 5 % of them, would be removed.
+   */
+  apply(
+    key: string,
+    text: string,
+    options: { readonly plan: boolean; readonly request: string; readonly removals?: Removals },
+  ): Promise<Plan>;
+  /** The company as a YAML file, without loss; null where there is no such company. Throws {@link CompanyTooLargeError}. */
+  export(key: string): Promise<string | null>;
+  /** The same, a piece at a time. */
+  exportPieces(key: string): Promise<AsyncIterable<string> | null>;
+  /** Removes the company with everything it has; false where there is none. */
+  remove(key: string, request: string): Promise<boolean>;
+}
