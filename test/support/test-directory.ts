@@ -205,5 +205,7 @@ function answerOf(reply: Reply): Answer {
   } catch {
     json = undefined;
   }
-  return { status: reply.status, headers: reply.headers, text: String(reply.body), json, outcome: reply.outcome };
+  // Names of headers have no case, as libraries read them.
+  const headers = Object.fromEntries(Object.entries(reply.headers).map(([name, value]) => [name.toLowerCase(), value]));
+  return { status: reply.status, headers, text: String(reply.body), json, outcome: reply.outcome };
 }

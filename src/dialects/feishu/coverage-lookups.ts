@@ -13,8 +13,6 @@ function lookUp(operation: string, path: string, source: string, note?: string):
   return note === undefined ? { ...how, status: 'same' } : { ...how, status: 'partial', note };
 }
 
-const oneEntry = 'which code an unknown id gets is made up (40001)';
-
 /** What a client looks up before it updates someone: how far each is imitated. */
 export const lookUps: readonly Coverage[] = [
   {
@@ -25,7 +23,7 @@ export const lookUps: readonly Coverage[] = [
     source: contact('user/batch_get_id'),
   },
   lookUp('contact.job-title.list', `${CONTACT}/job_titles`, contact('job_title/list')),
-  lookUp('contact.job-title.get', `${CONTACT}/job_titles/:job_title_id`, contact('job_title/get'), oneEntry),
+  lookUp('contact.job-title.get', `${CONTACT}/job_titles/:job_title_id`, contact('job_title/get')),
   lookUp('contact.job-level.list', `${CONTACT}/job_levels`, contact('job_level/list')),
   lookUp('contact.job-level.get', `${CONTACT}/job_levels/:job_level_id`, contact('job_level/get')),
   {
@@ -56,9 +54,9 @@ export const lookUps: readonly Coverage[] = [
     contact('job_family/list'),
     'families have no descriptions',
   ),
-  lookUp('contact.job-family.get', `${CONTACT}/job_families/:job_family_id`, contact('job_family/get'), oneEntry),
+  lookUp('contact.job-family.get', `${CONTACT}/job_families/:job_family_id`, contact('job_family/get')),
   lookUp('contact.work-city.list', `${CONTACT}/work_cities`, contact('work_city/list')),
-  lookUp('contact.work-city.get', `${CONTACT}/work_cities/:work_city_id`, contact('work_city/get'), oneEntry),
+  lookUp('contact.work-city.get', `${CONTACT}/work_cities/:work_city_id`, contact('work_city/get')),
   lookUp('contact.employee-type-enum.list', `${CONTACT}/employee_type_enums`, contact('employee_type_enum/list')),
   lookUp(
     'contact.custom-attr.list',

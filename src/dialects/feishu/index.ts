@@ -74,7 +74,7 @@ function turn(call: Call, why: UnhandledReason): Reply {
   const exchange = responseContext(call, systemClock.now());
   switch (why) {
     case 'not-found': // Not JSON, although the generic list has codes for it. [public: probe]
-      return { status: 404, headers: { 'content-type': 'text/plain' }, body: '404 page not found' };
+      return { status: 404, headers: { 'Content-Type': 'text/plain' }, body: '404 page not found' };
     case 'too-large':
       return errorReply(exchange, GENERIC_CODES.tooLarge);
     case 'busy':

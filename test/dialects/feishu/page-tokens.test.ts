@@ -67,6 +67,7 @@ const listed =
 
 const inFilter = [400, 2221004] as const;
 const inList = [400, 40001] as const;
+const inContacts = [400, 40012] as const;
 const places: readonly Place[] = [
   { name: 'employees/filter', page: posted('employees/filter', {}), refusal: inFilter },
   {
@@ -96,20 +97,20 @@ const places: readonly Place[] = [
   {
     name: 'children',
     page: listed('contact/v3/departments/0/children'),
-    refusal: inList,
+    refusal: inContacts,
   },
   {
     name: 'children of children',
     page: listed('contact/v3/departments/0/children', 'fetch_child=true&page_size=1'),
-    refusal: inList,
+    refusal: inContacts,
   },
   { name: 'job_titles', page: listed('contact/v3/job_titles'), refusal: inList },
   { name: 'job_levels', page: listed('contact/v3/job_levels'), refusal: inList },
   { name: 'job_families', page: listed('contact/v3/job_families'), refusal: inList },
   { name: 'work_cities', page: listed('contact/v3/work_cities'), refusal: inList },
   { name: 'employee_type_enums', page: listed('contact/v3/employee_type_enums'), refusal: inList },
-  { name: 'custom_attrs', page: listed('contact/v3/custom_attrs'), refusal: [400, 40012] },
-  { name: 'scopes', page: listed('contact/v3/scopes'), refusal: inList, apps: ['3', '4'] },
+  { name: 'custom_attrs', page: listed('contact/v3/custom_attrs'), refusal: inContacts },
+  { name: 'scopes', page: listed('contact/v3/scopes'), refusal: inContacts, apps: ['3', '4'] },
   {
     name: 'country_regions',
     page: listed('mdm/v3/country_regions', 'languages=zh-CN&fields=name&limit=1'),

@@ -4,17 +4,18 @@ import { hashToken } from '../../../directory/auth/secret.ts';
 import { load, type StoreTask } from '../../../directory/store.ts';
 import type { LimitReached } from '../../../lib/rate-limiter.ts';
 import type { Call, DialectContext } from '../../dialect.ts';
-import { appCaller, holdsAny, userCaller, type Caller } from './caller.ts';
+import { appCaller, userCaller, type Caller } from './caller.ts';
 import { GENERIC_CODES, type Code } from '../protocol/codes.ts';
-import type { ErrorDetail } from '../protocol/envelope.ts';
+import type { Brand, ErrorDetail } from '../protocol/envelope.ts';
 import { LIMITS } from './rate-limits.ts';
-import { SCOPE, TENANT_ONLY, type Operation } from '../protocol/operations.ts';
-import { appSettingsOf, DIALECT } from '../model/settings.ts';
+import { missingScopes, privilegeDenial, scopeDenial } from './missing-scopes.ts';
+import { TENANT_ONLY, USER_ONLY, type Operation } from '../protocol/operations.ts';
+import { appSettingsOf, DIALECT, settingsOf } from '../model/settings.ts';
 import { grantOf, TOKEN_KIND } from './token-grants.ts';
 
 /** Why a call is turned away before its content is looked at. */
 export type AuthFailure =
-  | { readonly code: Code; readonly detail: ErrorDetail }
+  | { readonly code: Code; readonly detail: ErrorDetail; readonly brand?: Brand }
   /** There were too many of its kind. */
   | { readonly reached: LimitReached };
 
@@ -54,9 +55,11 @@ export async function authenticate(
     );
     if (reached !== null) return { denial: { reached } };
   }
-  const missing = missingScopes(caller, operation, call.query.get('employee_id_type'));
+  const missing = missingScopes(caller, operation, call.query);
   if (missing === null) return { caller };
-  return caller.user === null ? scopeDenial(missing) : privilegeDenial(missing);
+  const { brand } = settingsOf(tenant);
+  const denial = caller.user === null ? scopeDenial(missing, app.key, brand) : privilegeDenial(missing, brand);
+  return { denial: { ...denial, brand } };
 }
 
 /** Rows 3 to 7. */
@@ -66,7 +69,10 @@ function* identify(hash: string, unknown: Code, at: number, operation: Operation
   const tenant = yield* load('tenant', { number: token.tenant });
   const app = tenant?.app(token.app);
   if (tenant === null || app === undefined) return unknown;
-  if (token.kind === TOKEN_KIND.tenant) return token.expiresAt <= at ? unknown : appCaller(tenant, app);
+  if (token.kind === TOKEN_KIND.tenant) {
+    // An operation for users alone does not know such a token. [contract feishu-contact.md 9.1]
+    return token.expiresAt <= at || USER_ONLY.has(operation) ? unknown : appCaller(tenant, app);
+  }
   if (token.kind !== TOKEN_KIND.user) return unknown;
   const { employee, scopes } = grantOf(token);
   const caller = yield* userCaller(tenant, app, { employee, operation, granted: scopes });
@@ -81,40 +87,6 @@ function unknownToken(text: string): Code {
   if (text.startsWith('a-')) return GENERIC_CODES.appTokenInvalid;
   if (text.startsWith('u-') || text.startsWith('eyJ')) return GENERIC_CODES.userTokenInvalid;
   return GENERIC_CODES.tokenMalformed;
-}
-
-function missingScopes(caller: Caller, operation: Operation, idKind: string | null): readonly string[] | null {
-  if (!holdsAny(caller, SCOPE[operation])) return SCOPE[operation];
-  const namesEmployeeIds = idKind === 'employee_id' || idKind === 'user_id';
-  // [seed] the field scope; which code a caller without it gets is [derived].
-  return namesEmployeeIds && !holdsAny(caller, SCOPE.employeeId) ? SCOPE.employeeId : null;
-}
-
-/** The app lacks them. [public: e99991672] */
-function scopeDenial(scopes: readonly string[]): { readonly denial: AuthFailure } {
-  const list = `[${scopes.join(',')}]`;
-  const { scopeMissing } = GENERIC_CODES;
-  return denied(
-    { ...scopeMissing, msg: scopeMissing.msg + list },
-    {
-      helps: [
-        {
-          url: `https://open.feishu.cn/app?q=${encodeURIComponent(scopes.join(','))}`,
-          description: `Learn more about scopes and how to add them: ${list}`,
-        },
-      ],
-      permission_violations: scopes.map((subject) => ({ type: 'action_scope_required', subject })),
-    },
-  );
-}
-
-/** The user did not grant them. [public: oauthcode] */
-function privilegeDenial(scopes: readonly string[]): { readonly denial: AuthFailure } {
-  const { privilegeMissing } = GENERIC_CODES;
-  return denied(
-    { ...privilegeMissing, msg: `${privilegeMissing.msg}[${scopes.join(', ')}]` },
-    { permission_violations: scopes.map((subject) => ({ subject, type: 'action_privilege_required' })) },
-  );
 }
 
 const allowLists = new WeakMap<App, BlockList>();

@@ -10,9 +10,11 @@ import {
 } from '../protocol/envelope.ts';
 import { answerTo, namesFields, type Refusal } from '../protocol/errors.ts';
 import { GENERIC_CODES } from '../protocol/codes.ts';
+import type { PageRefusal } from '../protocol/list-paging.ts';
 import type { DepartmentIdKind, EmployeeIdKind } from '../model/ids.ts';
 import { authenticate } from './authenticate.ts';
 import type { Operation } from '../protocol/operations.ts';
+import { settingsOf } from '../model/settings.ts';
 
 /** A call whose caller is known. */
 export interface OperationContext {
@@ -30,15 +32,16 @@ export function authenticatedAfter(
   prepare: Preparation,
 ): (operation: Operation, answer: (guarded: OperationContext) => Promise<Reply>) => Route['answer'] {
   return (operation, answer) => async (call, context) => {
-    const exchange = responseContext(call, context.clock.now());
-    const recognised = await authenticate(call, context, exchange.at, operation);
+    const opened = responseContext(call, context.clock.now(), operation);
+    const recognised = await authenticate(call, context, opened.at, operation);
     if ('denial' in recognised) {
       const { denial } = recognised;
-      return 'reached' in denial
-        ? rateLimitedReply(exchange, denial.reached)
-        : errorReply(exchange, denial.code, denial.detail);
+      if ('reached' in denial) return rateLimitedReply(opened, denial.reached);
+      return errorReply({ ...opened, brand: denial.brand ?? opened.brand }, denial.code, denial.detail);
     }
     const known = recognised.caller;
+    const { brand } = settingsOf(known.tenant);
+    const exchange = brand === opened.brand ? opened : { ...opened, brand };
     const isAnother = await prepare(known.tenant, context, exchange.at);
     const caller = isAnother ? await context.store.read(() => reloadCaller(known)) : known;
     return caller === null
@@ -51,8 +54,15 @@ const EMPLOYEE_KINDS: Readonly<Record<string, EmployeeIdKind>> = {
   open_id: 'open_id',
   union_id: 'union_id',
   employee_id: 'employee_id',
-  user_id: 'employee_id', // one official sample says so. [public: dir/department/mget]
 };
+/** The same kinds as the contact API calls them. [contract feishu-contact.md 1.1] */
+const USER_KINDS: Readonly<Record<string, EmployeeIdKind>> = {
+  open_id: 'open_id',
+  union_id: 'union_id',
+  user_id: 'employee_id',
+};
+/** One sample of the directory API uses the contact API's word. [public: dir/department/mget] */
+const LENIENT_KINDS: Readonly<Record<string, EmployeeIdKind>> = { ...EMPLOYEE_KINDS, user_id: 'employee_id' };
 const DEPARTMENT_KINDS: Readonly<Record<string, DepartmentIdKind>> = {
   open_department_id: 'open_department_id',
   department_id: 'department_id',
@@ -65,22 +75,33 @@ export interface IdKinds {
   readonly violations: readonly FieldViolation[];
 }
 
-/** Reads `employee_id_type`, which the contact API calls `user_id_type`, and `department_id_type`. */
-export function idKindsOf(
+/** Reads `employee_id_type` and `department_id_type`; whether `user_id` is taken too is the company's setting. */
+export function idKindsOf(query: URLSearchParams, { tenant }: Pick<Caller, 'tenant'>): IdKinds {
+  const kinds = settingsOf(tenant).lenient_id_types ? LENIENT_KINDS : EMPLOYEE_KINDS;
+  return readKinds(query, 'employee_id_type', kinds, 'open_id,union_id,employee_id');
+}
+
+/** Reads `user_id_type` and `department_id_type` of the contact API. */
+export function contactIdKindsOf(query: URLSearchParams): IdKinds {
+  return readKinds(query, 'user_id_type', USER_KINDS, 'open_id,union_id,user_id');
+}
+
+function readKinds(
   query: URLSearchParams,
-  idParameter: 'employee_id_type' | 'user_id_type' = 'employee_id_type',
+  parameter: string,
+  kinds: Readonly<Record<string, EmployeeIdKind>>,
+  named: string,
 ): IdKinds {
   const violations: FieldViolation[] = [];
-  const read = <Kind>(name: string, kinds: Readonly<Record<string, Kind>>, otherwise: Kind, options: string): Kind => {
+  const read = <Kind>(name: string, known: Readonly<Record<string, Kind>>, otherwise: Kind, options: string): Kind => {
     const text = query.get(name) ?? '';
     if (text === '') return otherwise;
-    const kind = Object.hasOwn(kinds, text) ? kinds[text] : undefined;
+    const kind = Object.hasOwn(known, text) ? known[text] : undefined;
     if (kind === undefined)
       violations.push({ field: name, value: text.slice(0, 64), description: `options: [${options}]` });
     return kind ?? otherwise;
   };
-  const named = idParameter === 'user_id_type' ? 'open_id,union_id,user_id' : 'open_id,union_id,employee_id';
-  const idKind = read(idParameter, EMPLOYEE_KINDS, 'open_id', named);
+  const idKind = read(parameter, kinds, 'open_id', named);
   const departmentKind = read(
     'department_id_type',
     DEPARTMENT_KINDS,
@@ -108,6 +129,13 @@ export function validationErrorReply(
   }));
   const outcome: Outcome = { records: [{ verdicts, problem: { kind: 'invalid', subject: 'request' } }] };
   return errorReply(exchange, GENERIC_CODES.fieldsInvalid, { field_violations: violations }, outcome);
+}
+
+/** The answer to a request for a page that cannot be shown. */
+export function pageErrorReply(exchange: ResponseContext, refusal: PageRefusal): Reply {
+  return 'refused' in refusal
+    ? errorReply(exchange, refusal.refused)
+    : validationErrorReply(exchange, [], refusal.violations);
 }
 
 /** The answer to a request that a rule refused. */

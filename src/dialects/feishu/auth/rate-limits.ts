@@ -4,7 +4,7 @@ import type { Operation } from '../protocol/operations.ts';
 const perSecond = (requests: number): readonly RequestLimit[] => [{ requests, ms: 1_000 }];
 const perMinute = (requests: number): readonly RequestLimit[] => [{ requests, ms: 60_000 }];
 
-/** The two windows of the reads; either one can be used up. [public: dir/overview, ratelimit] */
+/** The two windows of reads, and of most of the contact API; either one can be used up. [public: dir/overview, ratelimit] */
 const READS: readonly RequestLimit[] = [...perMinute(1_000), ...perSecond(50)];
 
 /** How often one app may ask for an operation in one company; what is not listed has no documented number. */
@@ -25,6 +25,18 @@ export const LIMITS: { readonly [Name in Operation]?: readonly RequestLimit[] } 
   'department.mget': READS,
   'department.filter': READS,
   'department.search': READS,
+  'contact.user.create': READS,
+  'contact.user.patch': READS,
+  'contact.user.put': READS,
+  'contact.user.get': READS,
+  'contact.user.batch': READS,
+  'contact.user.list': READS, // no number is published [contract feishu-contact.md 1.4]
+  'contact.user.find-by-department': READS,
+  'contact.user.delete': READS,
+  'contact.user.batch-get-id': READS,
+  'contact.user.resurrect': perMinute(10),
+  'contact.user.basic-batch': perSecond(5),
+  'contact.user.update-user-id': perSecond(20),
   'contact.job-title.list': perMinute(10),
   'contact.work-city.list': perMinute(10),
   'contact.job-level.create': perSecond(10),

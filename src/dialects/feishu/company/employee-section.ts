@@ -55,6 +55,29 @@ export const employeeInFile = Type.Object(
     departments_at_resignation: Type.Optional(
       Type.Array(Type.String(), { description: 'Own ids of the departments held when the employee left.' }),
     ),
+    mobile_visible: Type.Optional(Type.Boolean({ description: 'Whether colleagues see the mobile.' })),
+    join_time: Type.Optional(
+      Type.Integer({ description: 'Seconds; the beginning of join_date in China when absent, or of another day.' }),
+    ),
+    country: Type.Optional(Type.String({ description: 'A code as written that no country of the file has.' })),
+    visible: Type.Optional(
+      Type.Union(
+        [
+          Type.Literal('all'),
+          Type.Object(
+            {
+              departments: Type.Optional(Type.Array(Type.String())),
+              employees: Type.Optional(Type.Array(Type.String())),
+            },
+            { additionalProperties: false },
+          ),
+        ],
+        { description: 'Whom the employee sees with a user token over contact v3; all when absent.' },
+      ),
+    ),
+    user_id_changes: Type.Optional(
+      Type.Integer({ minimum: 0, description: 'Changes of the employee_id so far (41013).' }),
+    ),
     recycled_mail: Type.Optional(
       Type.Array(
         Type.Object({ address: Type.String({ maxLength: 255 }), since: Instant }, { additionalProperties: false }),
@@ -99,6 +122,14 @@ export function readEmployee(given: Static<typeof employeeInFile>, id: string, t
     mailboxAtResignation: given.mailbox_at_resignation ?? [],
     resourceReceivers: given.resource_receivers ?? {},
     departmentsAtResignation: given.departments_at_resignation ?? [],
+    mobileVisible: given.mobile_visible ?? true,
+    joinTime: given.join_time ?? null,
+    country: given.country ?? '',
+    visible:
+      given.visible === undefined || given.visible === 'all'
+        ? null
+        : { departments: given.visible.departments ?? [], employees: given.visible.employees ?? [] },
+    userIdChanges: given.user_id_changes ?? 0,
     recycledMail,
   });
   return { ids, ...(extension === undefined ? {} : { extension }) };
@@ -144,6 +175,11 @@ function withoutAbsent(kept: Kept): object {
     mailbox_at_resignation: kept.mailboxAtResignation,
     resource_receivers: kept.resourceReceivers,
     departments_at_resignation: kept.departmentsAtResignation,
+    mobile_visible: kept.mobileVisible,
+    join_time: kept.joinTime ?? undefined,
+    country: kept.country,
+    visible: kept.visible ?? undefined,
+    user_id_changes: kept.userIdChanges,
     recycled_mail: kept.recycledMail?.map(({ address, since }) => ({ address, since: new Date(since).toISOString() })),
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));

@@ -54,6 +54,10 @@ const appInFile = Type.Object(
         description: 'Where users who agreed may be sent (20029); any http or https address when absent.',
       }),
     ),
+    name: Type.Optional(
+      Type.String({ maxLength: 255, description: 'As bot/v3/info tells it; the app_id when absent.' }),
+    ),
+    avatar_url: Type.Optional(Type.String({ maxLength: 2_048 })),
     token_seconds: Type.Optional(
       Type.Integer({
         minimum: 1,

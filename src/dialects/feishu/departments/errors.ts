@@ -1,5 +1,5 @@
 import type { Problem } from '../../../directory/errors.ts';
-import { DEPARTMENT_CODES as D, GENERIC_CODES as G, type Code } from '../protocol/codes.ts';
+import { DEPARTMENT_CODES as D, GENERIC_CODES as G, withIds, type Code } from '../protocol/codes.ts';
 import { answerTo } from '../protocol/errors.ts';
 
 /** By kind and subject; what is not listed is answered as it is for employees. */
@@ -36,11 +36,8 @@ export function answerToDepartment(problem: Problem): Code {
   const known = ANSWERS[`${problem.kind} ${problem.subject}`];
   if (known !== undefined) return known;
   if (problem.kind === 'unknown') {
-    const named = `[${problem.value}]`;
-    if (problem.subject === 'department_id')
-      return { ...G.departmentIdUnknown, msg: G.departmentIdUnknown.msg + named };
-    if (problem.subject === 'open_department_id')
-      return { ...G.openDepartmentIdUnknown, msg: G.openDepartmentIdUnknown.msg + named };
+    if (problem.subject === 'department_id') return withIds(G.departmentIdUnknown, [problem.value]);
+    if (problem.subject === 'open_department_id') return withIds(G.openDepartmentIdUnknown, [problem.value]);
   }
   return answerTo(problem);
 }

@@ -195,6 +195,9 @@ export function* unknownEmployee({ tenant, ids }: Caller, kind: EmployeeIdKind, 
   if (kind === 'open_id' && (yield* isKnownToOtherApp(tenant, ids, id))) {
     return { problem: { kind: 'forbidden', subject: 'open_id' }, fields: [] };
   }
+  // An open_id is no union_id, whoever it names. [contract feishu-contact.md 7.2]
+  if (kind === 'union_id' && id.startsWith('ou_'))
+    return { problem: { kind: 'forbidden', subject: 'union_id.kind' }, fields: [] };
   if (kind === 'union_id' && (yield* isKnownToOtherTenant(tenant, ids, id))) {
     return { problem: { kind: 'forbidden', subject: 'union_id' }, fields: [] };
   }

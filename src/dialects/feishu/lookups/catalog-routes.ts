@@ -1,5 +1,6 @@
 import type { CatalogEntry, CatalogName } from '../../../directory/catalog.ts';
 import type { Route } from '../../dialect.ts';
+import { pageErrorReply } from '../auth/guarded-route.ts';
 import { LOOK_UP_CODES, type Code } from '../protocol/codes.ts';
 import { errorReply, successReply } from '../protocol/envelope.ts';
 import { authenticated } from '../employees/lifecycle/authenticated.ts';
@@ -22,8 +23,8 @@ export interface CatalogRouteOptions {
   readonly isNamed?: boolean;
   /** Which entries there are for callers; all where nothing is said. */
   readonly isShown?: (entry: CatalogEntry) => boolean;
-  /** What is said of an id that nothing has; 40001 where nothing is said. */
-  readonly unknown?: Code;
+  /** What is said of an id that nothing has. */
+  readonly unknown: Code;
   readonly show: (entry: CatalogEntry, tenant: Tenant) => object;
 }
 
@@ -39,7 +40,7 @@ export function catalogRoutes(ways: CatalogRouteOptions): readonly Route[] {
       const name = ways.isNamed === true ? (call.query.get('name') ?? '') : '';
       const paged = pagedList(caller, ways.list, name);
       const wanted = readPageRequest(call.query, paged, limits);
-      if ('refused' in wanted) return errorReply(exchange, wanted.refused);
+      if (!('asked' in wanted)) return pageErrorReply(exchange, wanted);
       const { all: kept } = tenant.catalog(catalog);
       const all = ways.isShown === undefined ? kept : kept.filter(ways.isShown);
       const named = name === '' ? all : all.filter((entry) => entry.name.value === name);
@@ -57,9 +58,7 @@ export function catalogRoutes(ways: CatalogRouteOptions): readonly Route[] {
     path: `${path}/:${member}_id`,
     answer: authenticated(ways.get, async ({ call, caller: { tenant }, exchange }) => {
       const entry = entryNamed(tenant, catalog, call.params[`${member}_id`] ?? '');
-      // Of most lists no source says which code an unknown id gets. [derived]
-      if (entry === undefined || ways.isShown?.(entry) === false)
-        return errorReply(exchange, ways.unknown ?? LOOK_UP_CODES.paramsInvalid);
+      if (entry === undefined || ways.isShown?.(entry) === false) return errorReply(exchange, ways.unknown);
       return successReply(exchange, { [member]: show(entry, tenant) });
     }),
   };

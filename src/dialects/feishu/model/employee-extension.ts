@@ -8,6 +8,12 @@ export interface RecycledMail {
   readonly since: number;
 }
 
+/** Whom a user token may see: these departments with everything below, and these employees. */
+export interface VisibleRange {
+  readonly departments: readonly string[];
+  readonly employees: readonly string[];
+}
+
 /** What this platform alone knows of an employee. */
 export interface FeishuEmployee {
   readonly avatarKey: string | null;
@@ -40,6 +46,16 @@ export interface FeishuEmployee {
   readonly resourceReceivers: Readonly<Record<string, string>>;
   /** Own ids of the departments held when the employee left: what an app may touch is judged by them. */
   readonly departmentsAtResignation: readonly string[];
+  /** Whether colleagues see the mobile; told by the contact API alone. [contract feishu-contact.md 2.1] */
+  readonly mobileVisible: boolean;
+  /** The instant of joining in seconds as written; told while it falls on the day that the record has. */
+  readonly joinTime: number | null;
+  /** A country's code as written that no country of the company has. [contract feishu-contact.md 2.1] */
+  readonly country: string;
+  /** Whom the employee's own user token sees by own ids; null: everyone. [contract feishu-contact.md 1.5] */
+  readonly visible: VisibleRange | null;
+  /** How often the employee_id was changed over the contact API (41013). */
+  readonly userIdChanges: number;
   /** Enterprise mail addresses the employee had and gave up. */
   readonly recycledMail: readonly RecycledMail[];
 }
@@ -63,6 +79,11 @@ const BLANK: FeishuEmployee = {
   mailboxAtResignation: [],
   resourceReceivers: {},
   departmentsAtResignation: [],
+  mobileVisible: true,
+  joinTime: null,
+  country: '',
+  visible: null,
+  userIdChanges: 0,
   recycledMail: [],
 };
 

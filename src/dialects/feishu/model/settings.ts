@@ -89,6 +89,31 @@ export const settingsSchema = Type.Object(
     resign_processing_minutes: Type.Optional(Type.Integer({ minimum: 0 })),
     create_burst_limit: Type.Optional(limit('2221163, in one minute')),
     exit_to_resign_days: Type.Optional(limit('Days after which someone who left the workspace has resigned.')),
+    contact_strict_patch_rate: Type.Optional(
+      Type.Boolean({ description: 'Departments and freezing change once a second (contact v3: 44025).' }),
+    ),
+    contact_unjoined_readonly: Type.Optional(
+      Type.Boolean({ description: 'Contact v3 changes nobody who has not joined (44010).' }),
+    ),
+    account_conflicts: Type.Optional(
+      Type.Array(Type.Object({ mobile: Type.String(), email: Type.String() }, closed), {
+        description: 'Mobiles and work mails that belong to two accounts of the platform (contact v3: 41003).',
+      }),
+    ),
+    user_id_update_limit: Type.Optional(limit('Changes of one user_id (contact v3: 41013).')),
+    delete_by_life_cycle_only: Type.Optional(Type.Boolean({ description: 'Contact v3 deletes nobody (44062).' })),
+    monthly_call_quota: Type.Optional(limit('Calls of all apps in a month (99991403).')),
+    lenient_id_types: Type.Optional(
+      Type.Boolean({ description: 'Whether employee_id_type=user_id is taken for employee_id (99992402).' }),
+    ),
+    brand: Type.Optional(
+      Type.Enum(['feishu', 'lark'], { description: 'Lark is Feishu outside China: other hosts, English sentences.' }),
+    ),
+    tenant_tag: Type.Optional(
+      Type.Enum([0, 2], { description: 'What tenant/v2/tenant/query tells: 0 standard, 2 team.' }),
+    ),
+    tenant_display_id: Type.Optional(Type.String({ minLength: 1, description: 'From the key when absent.' })),
+    tenant_domain: Type.Optional(Type.String()),
     strict_image_keys: Type.Optional(Type.Boolean({ description: 'Image keys must be known here (2220001).' })),
     rate_limit_enabled: Type.Optional(
       Type.Boolean({ description: 'Whether requests are counted: too many at a time answer HTTP 429, 99991400.' }),
@@ -135,6 +160,17 @@ const DEFAULTS: Settings = {
   resign_processing_minutes: 0,
   create_burst_limit: null,
   exit_to_resign_days: null,
+  contact_strict_patch_rate: false,
+  contact_unjoined_readonly: false,
+  account_conflicts: [],
+  user_id_update_limit: null,
+  delete_by_life_cycle_only: false,
+  monthly_call_quota: null,
+  lenient_id_types: true,
+  brand: 'feishu',
+  tenant_tag: 0,
+  tenant_display_id: '',
+  tenant_domain: '',
   strict_image_keys: false,
   rate_limit_enabled: true,
 };
@@ -186,6 +222,9 @@ export interface AppSettings {
   readonly developer: string;
   /** Where a user who agreed may be sent; absent: to any http or https address. */
   readonly redirect_urls?: readonly string[];
+  /** Its name and picture as people see them; absent: the app_id, and none. */
+  readonly name?: string;
+  readonly avatar_url?: string;
   /** How long what the app is given lives, in seconds; absent: as long as the platform lets it. */
   readonly token_seconds?: number;
   readonly refresh_token_seconds?: number;

@@ -9,6 +9,18 @@ function refused(code: number, msg: string): Code {
   return { status: 400, code, msg };
 }
 
+/** One sentence for all kinds of ids; kinds without an example have a shorter one. [contract feishu-contact.md 7.2] */
+function unknownIds(code: number, kind: string, example?: string): Code {
+  const long = example === undefined ? '' : `, and the example value is {${example}}`;
+  return refused(code, `The request you send is not a valid {${kind}} or not exists${long}. Invalid ids: `);
+}
+
+/** The code of ids that name nobody, with the ids; a shorter sentence has a blank before its full stop. [contract 9.1] */
+export function withIds(code: Code, ids: readonly string[]): Code {
+  const end = code.msg.includes('example value') ? '' : ' .';
+  return { ...code, msg: `${code.msg}[${ids.join(', ')}]${end}` };
+}
+
 /**
  * What the two token endpoints say; their failures travel with HTTP 200.
  * [public: live probes of 2026-09-11, issue 33 of the vendor's Java client]
@@ -38,34 +50,58 @@ export const GENERIC_CODES = {
     'Invalid access token for authorization. Please make a request with token attached.',
   ),
   userTokenUnsupported: refused(99991668, 'user access token not support'),
-  userTokenExpired: refused(99991677, 'token expire'),
+  // The status was seen once. [contract feishu-contact.md 7.1 row 1]
+  userTokenExpired: {
+    status: 401,
+    code: 99991677,
+    msg: 'Authentication token expired. Please request a new one.',
+  },
   tokenMalformed: refused(99991671, 'Invalid token: must start with t-/u-'),
-  scopeMissing: refused(99991672, 'Access denied. One of the following scopes is required: '), // the scopes follow
+  // The scopes follow these two. [contract feishu-contact.md 7.4]
+  scopeMissing: refused(99991672, 'Access denied. One of the following scopes is required: '),
   privilegeMissing: refused(
     99991679,
-    // the scopes follow
-    'Unauthorized. You do not have permission to perform the requested operation on the resource. Please request user re-authorization and try again. required one of these privileges: ',
+    'Unauthorized. You do not have permission to perform the requested operation on the resource. Please request user re-authorization and try again. required one of these privileges under the user identity: ',
   ),
   tooFrequent: { status: 429, code: 99991400, msg: 'request trigger frequency limit' },
   appNotInstalled: refused(99991673, 'unauthorized app'),
   addressDenied: refused(99991401, 'ip % is denied by app setting'), // % is the peer
   fieldsInvalid: refused(99992402, 'field validation failed'),
-  openIdUnknown: refused(99992351, 'these open ids not existed: '), // the ids follow
+  // The ids follow. [contract feishu-contact.md 7.2]
+  openIdUnknown: unknownIds(99992351, 'open_id', 'ou_da5****************dfe'),
   openIdOfOtherApp: refused(99992361, 'open_id cross app'),
-  unionIdUnknown: refused(99992364, 'these ids not existed: '), // the ids follow
+  unionIdUnknown: unknownIds(99992364, 'union_id', 'on_da5****************dfe'),
+  /** The same number for an id of another kind. [contract feishu-contact.md 7.2] */
+  userIdOfOtherTenant: refused(99992364, 'user id cross tenant'),
   unionIdOfOtherTenant: refused(99992381, 'union_id cross tenant'),
-  employeeIdUnknown: refused(99992360, 'these ids not existed: '), // the ids follow
-  departmentIdUnknown: refused(99992380, 'these ids not existed: '), // the ids follow
-  openDepartmentIdUnknown: refused(99992357, 'these open_department ids not existed: '), // the ids follow
+  employeeIdUnknown: unknownIds(99992360, 'user_id'),
+  departmentIdUnknown: unknownIds(99992380, 'department_id'),
+  openDepartmentIdUnknown: unknownIds(99992357, 'open_department_id', 'od-da5****************dfe'),
   paramInvalid: refused(2220001, 'param is invalid'),
 } as const satisfies Readonly<Record<string, Code>>;
 
-/** What the look-ups say of a page that cannot be shown, or of an entry that is not there. */
+/** What the look-ups say of a page that cannot be shown, or of an entry that is not there. [contract feishu-contact.md 4.3] */
 export const LOOK_UP_CODES = {
-  paramsInvalid: refused(40001, 'invalid params'), // [public: contact/job_title/list]
-  pageSizeInvalid: refused(40011, 'page size is invalid'), // [public: contact/custom_attr/list]
-  pageTokenInvalid: refused(40012, 'page token is invalid error'), // [public: contact/custom_attr/list]
+  paramsInvalid: refused(40001, 'param is invalid'),
+  titleUnknown: refused(40001, 'invalid params'),
+  cityUnknown: refused(40001, 'invalid param'),
+  familyUnknown: { status: 404, code: 42404, msg: 'job family not exist' },
+  attributePageSize: refused(40011, 'invalid page_size'),
+  attributePageToken: refused(40012, 'invalid page_token'),
   geoDisabled: refused(1781003, 'Tenant has not activated multi geo'), // number [public: geo], sentence [derived]: as 2221263
+} as const satisfies Readonly<Record<string, Code>>;
+
+/** What lists of people and departments of the contact API say of a page. [contract feishu-contact.md 1.3] */
+export const CONTACT_PAGE_CODES = {
+  userSize: refused(40011, 'page size is more than 100 error'),
+  departmentSize: refused(40011, 'page size is more than 50 error'),
+  token: refused(40012, 'page token is invalid error'),
+} as const satisfies Readonly<Record<string, Code>>;
+
+/** What the list of an app's contact scope says of a page. [contract feishu-contact.md 4.1] */
+export const SCOPE_PAGE_CODES = {
+  size: refused(40011, 'The paging value size is between 1-100'),
+  token: refused(40012, 'Invalid page token'),
 } as const satisfies Readonly<Record<string, Code>>;
 
 /** What is said of a job level. [public: contact/job_level/create, and its neighbours] */

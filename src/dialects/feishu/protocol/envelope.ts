@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Call, Outcome, Reply } from '../../dialect.ts';
 import { clockTimeInChina } from '../../../lib/day.ts';
 import type { LimitReached } from '../../../lib/rate-limiter.ts';
@@ -9,6 +10,15 @@ export interface FieldViolation {
   readonly value: string;
   readonly description: string;
 }
+
+/** Under which name the vendor serves a company: in China, or elsewhere. */
+export type Brand = 'feishu' | 'lark';
+
+/** The host that links in answers point to. [contract feishu-contact.md 7.9] */
+export const HOST: Readonly<Record<Brand, string>> = {
+  feishu: 'https://open.feishu.cn',
+  lark: 'https://open.larksuite.com',
+};
 
 /** What stands in `error` beside the log id. [public: call] */
 export interface ErrorDetail {
@@ -22,11 +32,15 @@ export interface ResponseContext {
   readonly requestId: string;
   /** When it is answered, in epoch milliseconds. */
   readonly at: number;
+  /** The operation's name; absent where none was found yet. */
+  readonly operation: string | undefined;
+  /** The brand of the caller's company; Feishu while no company is known. */
+  readonly brand: Brand;
 }
 
-/** The exchange that a call opens. */
-export function responseContext(call: Call, at: number): ResponseContext {
-  return { requestId: call.requestId, at };
+/** Opens the exchange of a call. */
+export function responseContext(call: Call, at: number, operation?: string): ResponseContext {
+  return { requestId: call.requestId, at, operation, brand: 'feishu' };
 }
 
 /** The second that was worded last, for the many answers of one second. */
@@ -50,9 +64,10 @@ function reply(
     status,
     headers: {
       // The official Go client does not look for `code` without this type. [public: gosdk]
-      'content-type': 'application/json; charset=utf-8',
-      'x-tt-logid': logId,
-      'x-request-id': exchange.requestId,
+      'Content-Type': 'application/json; charset=utf-8',
+      // Written as the platform writes it: some clients read names with their case. [contract feishu-contact.md 7.1]
+      'X-Tt-Logid': logId,
+      'X-Request-Id': exchange.requestId,
     },
     body: JSON.stringify(body),
     code: body.code,
@@ -62,7 +77,7 @@ function reply(
 
 /** The headers of an answer that is no JSON. */
 export function headersOf(exchange: ResponseContext, contentType: string): Reply['headers'] {
-  return { 'content-type': contentType, 'x-tt-logid': logIdOf(exchange), 'x-request-id': exchange.requestId };
+  return { 'Content-Type': contentType, 'X-Tt-Logid': logIdOf(exchange), 'X-Request-Id': exchange.requestId };
 }
 
 /** `{"code":0,"msg":"success","data":{…}}` [seed] */
@@ -99,8 +114,41 @@ export function rateLimitedReply(exchange: ResponseContext, { limit, msLeft }: L
 
 /** A page for people, or a way to another one. */
 export function htmlReply(exchange: ResponseContext, status: number, headers: Reply['headers'], html: string): Reply {
-  const told = { 'x-tt-logid': logIdOf(exchange), 'x-request-id': exchange.requestId, 'cache-control': 'no-store' };
-  return { status, headers: { 'content-type': 'text/html; charset=utf-8', ...told, ...headers }, body: html };
+  const told = { 'X-Tt-Logid': logIdOf(exchange), 'X-Request-Id': exchange.requestId, 'Cache-Control': 'no-store' };
+  return { status, headers: { 'Content-Type': 'text/html; charset=utf-8', ...told, ...headers }, body: html };
+}
+
+/** A sentence for people, which stands in `error.message` of these codes. [contract feishu-contact.md 7.2, 7.4] */
+const MESSAGES: ReadonlyMap<number, string> = new Map(
+  (
+    [
+      [99991672, 'how-to-fix-the-99991672-error'],
+      [99992361, 'how-to-obtain-openid'],
+    ] as const
+  ).map(([code, page]) => [
+    code,
+    `Refer to the documentation to fix the error: https://open.feishu.cn/document/uAjLw4CM/ugTN1YjL4UTN24CO1UjN/trouble-shooting/${page}`,
+  ]),
+);
+
+const methodIds = new Map<string, string>();
+
+/** The number of an operation, 19 digits, always the same. [contract feishu-contact.md 7.3] */
+function methodIdOf(operation: string): string {
+  let id = methodIds.get(operation);
+  if (id === undefined) {
+    const hash = createHash('sha256').update(operation).digest().readBigUInt64BE();
+    id = `6${String(hash % 10n ** 18n).padStart(18, '0')}`;
+    methodIds.set(operation, id);
+  }
+  return id;
+}
+
+/** Where people look for help. The search it points to is the vendor's. [contract feishu-contact.md 7.3, 7.9] */
+function troubleshooterOf({ brand, operation }: ResponseContext, logId: string, code: number): string {
+  const words = brand === 'lark' ? 'Troubleshooting suggestions' : '排查建议查看(Troubleshooting suggestions)';
+  const method = operation === undefined ? '' : `&method_id=${methodIdOf(operation)}`;
+  return `${words}: ${HOST[brand]}/search?from=openapi&log_id=${logId}&code=${String(code)}${method}`;
 }
 
 /** `{"code":…,"msg":"…","error":{"log_id":"…",…}}` */
@@ -111,7 +159,12 @@ export function errorReply(
   outcome?: Outcome,
 ): Reply {
   const logId = logIdOf(exchange);
-  // The sample body of the call page carries such a link; the search it points to is the vendor's.
-  const troubleshooter = `排查建议查看(Troubleshooting suggestions): https://open.feishu.cn/search?from=openapi&log_id=${logId}&code=${String(code)}`;
-  return reply(status, { code, msg, error: { log_id: logId, troubleshooter, ...detail } }, exchange, logId, outcome);
+  const message = MESSAGES.get(code);
+  const error = {
+    ...(message === undefined ? {} : { message }),
+    log_id: logId,
+    troubleshooter: troubleshooterOf(exchange, logId, code),
+    ...detail,
+  };
+  return reply(status, { code, msg, error }, exchange, logId, outcome);
 }

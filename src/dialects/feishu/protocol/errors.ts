@@ -1,5 +1,5 @@
 import type { Problem } from '../../../directory/errors.ts';
-import { EMPLOYEE_CODES as E, GENERIC_CODES as G, LIFECYCLE_CODES as L, type Code } from './codes.ts';
+import { EMPLOYEE_CODES as E, GENERIC_CODES as G, LIFECYCLE_CODES as L, withIds, type Code } from './codes.ts';
 
 /** Why a rule says no, and to which fields of the request, as the caller writes them. */
 export interface Refusal {
@@ -108,6 +108,7 @@ const FORBIDDEN: Answers = {
   'return.plan': L.planTooLow,
   open_id: G.openIdOfOtherApp,
   union_id: G.unionIdOfOtherTenant,
+  'union_id.kind': G.userIdOfOtherTenant,
 };
 
 /** How the platform says it. */
@@ -124,7 +125,7 @@ export function answerTo(problem: Problem): Code {
       return TAKEN[subject] ?? G.paramInvalid;
     case 'unknown': {
       const code = UNKNOWN[subject] ?? G.paramInvalid;
-      return code.msg.endsWith(': ') ? { ...code, msg: `${code.msg}[${problem.value}]` } : code;
+      return code.msg.endsWith(': ') ? withIds(code, [problem.value]) : code;
     }
     case 'disabled':
       return DISABLED[subject] ?? G.paramInvalid;

@@ -1,12 +1,15 @@
 import { LOOK_UP_CODES, type Code } from './codes.ts';
+import type { FieldViolation } from './envelope.ts';
 import { encodeCursor, decodeCursor, type PagedList } from './query-paging.ts';
 
 /** How long a list's pages are, and what is said of a page that cannot be shown. */
 export interface PageLimits {
   readonly usual: number;
   readonly most: number;
-  /** The codes of their own that only some lists document; 40001 is said by the others. [public: contact/custom_attr/list] */
+  /** Of a size below zero or beyond the most; 40001 where nothing is said. [contract feishu-contact.md 1.3, 4.3] */
   readonly sizeInvalid?: Code;
+  /** Of a size of zero, which else is as none. [contract feishu-contact.md 9.1] */
+  readonly zeroInvalid?: Code;
   readonly tokenInvalid?: Code;
 }
 
@@ -17,21 +20,39 @@ export interface PageRequest {
   readonly after: string | null;
 }
 
-const DIGITS = /^[0-9]{1,6}$/;
+/** Why a page cannot be shown: the list's own code, or a value that has not the form of one. */
+export type PageRefusal = { readonly refused: Code } | { readonly violations: readonly FieldViolation[] };
+
+const INTEGER = /^-?[0-9]{1,15}$/;
+
+/** Reads `page_size`: what is no integer is a violation of the form. [contract feishu-contact.md 1.3, 7.6] */
+export function readPageSize(
+  query: URLSearchParams,
+  { usual, most, sizeInvalid = LOOK_UP_CODES.paramsInvalid, zeroInvalid }: PageLimits,
+): { readonly size: number } | PageRefusal {
+  const text = query.get('page_size') ?? '';
+  if (text === '') return { size: usual };
+  if (!INTEGER.test(text)) {
+    const description = 'type mismatch, expect int';
+    return { violations: [{ field: 'page_size', value: text.slice(0, 64), description }] };
+  }
+  const size = Number(text);
+  if (size === 0) return zeroInvalid === undefined ? { size: usual } : { refused: zeroInvalid };
+  return size < 0 || size > most ? { refused: sizeInvalid } : { size };
+}
 
 /** Reads `page_size` and `page_token`. */
 export function readPageRequest(
   query: URLSearchParams,
   list: PagedList,
   limits: PageLimits,
-): { readonly asked: PageRequest } | { readonly refused: Code } {
-  const text = query.get('page_size') ?? '';
-  const size = text === '' ? limits.usual : DIGITS.test(text) ? Number(text) : 0;
-  if (size < 1 || size > limits.most) return { refused: limits.sizeInvalid ?? LOOK_UP_CODES.paramsInvalid };
+): { readonly asked: PageRequest } | PageRefusal {
+  const read = readPageSize(query, limits);
+  if (!('size' in read)) return read;
   const after = keyAfter(query, list);
   return after === undefined
     ? { refused: limits.tokenInvalid ?? LOOK_UP_CODES.paramsInvalid }
-    : { asked: { size, after } };
+    : { asked: { size: read.size, after } };
 }
 
 /** One page, and the token of the next where there is one. */

@@ -1,3 +1,10 @@
+/** Three old scopes, which open nearly every read of the contact API. [contract feishu-contact.md 1.2] */
+export const LEGACY = [
+  'contact:contact:readonly_as_app',
+  'contact:contact:access_as_app',
+  'contact:contact:readonly',
+] as const;
+
 /** API permissions that let an app call an operation; any one of a list is enough, an empty list asks for none. */
 // [seed] for the update, [public] the page of each operation for the rest
 const OPERATIONS = {
@@ -16,7 +23,23 @@ const OPERATIONS = {
   'department.mget': ['directory:department:read'],
   'department.filter': ['directory:department:list'],
   'department.search': ['directory:department:search'],
+  'contact.user.create': ['contact:contact'],
+  'contact.user.patch': ['contact:contact', 'contact:user.base'],
+  'contact.user.put': ['contact:contact'],
+  'contact.user.get': ['contact:contact.base:readonly', ...LEGACY],
+  'contact.user.batch': ['contact:contact.base:readonly'],
+  'contact.user.list': ['contact:contact.base:readonly', 'contact:department.organize:readonly', ...LEGACY],
+  'contact.user.find-by-department': [
+    'contact:contact.base:readonly',
+    'contact:department.organize:readonly',
+    ...LEGACY,
+  ],
+  'contact.user.delete': ['contact:contact'],
+  'contact.user.resurrect': ['contact:contact'],
+  'contact.user.update-user-id': ['contact:contact:update_user_id'],
   'contact.user.batch-get-id': ['contact:user.id:readonly'],
+  'contact.user.basic-batch': ['contact:user.basic_profile:readonly'],
+  'search.user': ['contact:user:search'],
   'contact.job-title.list': ['contact:job_title:readonly'],
   'contact.job-title.get': ['contact:job_title:readonly'],
   'contact.job-level.list': ['contact:job_level:readonly'],
@@ -47,6 +70,11 @@ export type Operation = keyof typeof OPERATIONS;
 
 /** Operations that take no user tokens, only those of apps. [public] the page of each operation, as contract 4.7 marks it */
 export const TENANT_ONLY: ReadonlySet<Operation> = new Set<Operation>([
+  'contact.user.create',
+  'contact.user.put',
+  'contact.user.delete',
+  'contact.user.resurrect',
+  'contact.user.update-user-id',
   'contact.user.batch-get-id',
   'contact.job-level.list',
   'contact.job-level.create',
@@ -61,9 +89,33 @@ export const TENANT_ONLY: ReadonlySet<Operation> = new Set<Operation>([
   'im.image.create',
 ]);
 
+/** Operations that take no tokens of apps, only those of users. [contract feishu-contact.md 9.1] */
+export const USER_ONLY: ReadonlySet<Operation> = new Set<Operation>(['search.user']);
+
+/** Operations whose `user_id_type` says how people are named: `user_id` needs a scope of its own. [contract feishu-contact.md 1.1] */
+export const NAMES_USERS: ReadonlySet<Operation> = new Set<Operation>([
+  'contact.user.create',
+  'contact.user.patch',
+  'contact.user.put',
+  'contact.user.get',
+  'contact.user.batch',
+  'contact.user.list',
+  'contact.user.find-by-department',
+  'contact.user.delete',
+  'contact.user.resurrect',
+  'contact.user.update-user-id',
+  'contact.user.batch-get-id',
+  'contact.user.basic-batch',
+  'contact.department.children',
+  'contact.scope.list',
+]);
+
 /** API permissions by what they allow; any one of a list is enough. */
 export const SCOPE: Readonly<
-  Record<Operation | 'employeeId' | 'userId' | 'geoWrite' | 'seatsWrite', readonly string[]>
+  Record<
+    Operation | 'employeeId' | 'userId' | 'geoWrite' | 'seatsWrite' | 'userGeoWrite' | 'userSeatsWrite',
+    readonly string[]
+  >
 > = {
   ...OPERATIONS,
   /** To name employees by their employee_id. */
@@ -74,4 +126,7 @@ export const SCOPE: Readonly<
   geoWrite: ['directory:employee.base.geo:write'],
   /** To give an employee seats. */
   seatsWrite: ['directory:employee.base.subscription_ids:write'],
+  /** The same two of the contact API. [contract feishu-contact.md 9.1] */
+  userGeoWrite: ['contact:user.user_geo'],
+  userSeatsWrite: ['contact:user.subscription_ids:write'],
 };

@@ -49,14 +49,14 @@ export function pageOf(request: PageRequest | undefined, list: PagedList): Page 
 /** A field that a filter knows, and what may be asked of it. */
 export interface Filterable {
   readonly operators: readonly Operator[];
-  readonly type: 'string' | 'int';
+  readonly type: 'string' | 'int' | 'boolean';
 }
 export type Operator = 'eq' | 'in';
 
 /** A condition that was read: the field has one of the values. */
 export interface FilterCondition {
   readonly field: string;
-  readonly values: readonly (string | number)[];
+  readonly values: readonly (string | number | boolean)[];
 }
 
 /** Values of one condition at most; no source says how many may stand there. [proposed] */
@@ -87,12 +87,12 @@ export function readConditions(
   return read;
 }
 
-function valuesIn(text: string, isList: boolean, type: Filterable['type']): readonly (string | number)[] | null {
+function valuesIn(text: string, isList: boolean, type: Filterable['type']): FilterCondition['values'] | null {
   const parsed = parseJson(Buffer.from(text));
   if (!parsed.ok || Array.isArray(parsed.value) !== isList) return null;
   const values = isList ? (parsed.value as readonly unknown[]) : [parsed.value];
   if (values.length > MAX_VALUES) return null;
-  const fits = (value: unknown): value is string | number =>
-    type === 'int' ? Number.isSafeInteger(value) : typeof value === 'string';
+  const fits = (value: unknown): value is string | number | boolean =>
+    type === 'int' ? Number.isSafeInteger(value) : typeof value === type;
   return values.every(fits) ? values : null;
 }

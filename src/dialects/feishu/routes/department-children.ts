@@ -1,12 +1,18 @@
 import type { Department } from '../../../directory/departments/department.ts';
 import type { Reply, Route } from '../../dialect.ts';
-import { CHILDREN_CODES, LOOK_UP_CODES } from '../protocol/codes.ts';
+import { CHILDREN_CODES, CONTACT_PAGE_CODES } from '../protocol/codes.ts';
 import { memberCounts } from '../departments/member-counts.ts';
 import { allBelow, inOrder, type DepartmentView } from '../departments/view.ts';
 import { errorReply, successReply, type FieldViolation } from '../protocol/envelope.ts';
 import { authenticated } from '../employees/lifecycle/authenticated.ts';
-import { idKindsOf, validationErrorReply, type OperationContext } from '../auth/guarded-route.ts';
-import { departmentIdOf, departmentNamed, type EmployeeIdKind } from '../model/ids.ts';
+import {
+  contactIdKindsOf,
+  pageErrorReply,
+  validationErrorReply,
+  type OperationContext,
+} from '../auth/guarded-route.ts';
+import { departmentIdOf, departmentNamed } from '../model/ids.ts';
+import { readPageSize, type PageLimits } from '../protocol/list-paging.ts';
 import { pagedList, encodeCursor, pageAfter, decodeCursor } from '../protocol/query-paging.ts';
 import { isDepartmentInScope } from '../auth/data-scope.ts';
 import { loadForDepartments, viewOf, type Gathered } from '../employees/read/view-data.ts';
@@ -15,13 +21,8 @@ import { answerToDepartment } from '../departments/errors.ts';
 
 const OPERATION = 'contact.department.children';
 
-const USER_KINDS: Readonly<Record<string, EmployeeIdKind>> = {
-  open_id: 'open_id',
-  union_id: 'union_id',
-  user_id: 'employee_id',
-};
-const USUAL_SIZE = 10;
-const MAX_ON_PAGE = 50;
+/** [contract feishu-contact.md 3.2] */
+const LIMITS: PageLimits = { usual: 10, most: 50, sizeInvalid: CONTACT_PAGE_CODES.departmentSize };
 
 /** 获取子部门列表 [public: contact/department/children] */
 export const departmentChildren: Route = {
@@ -33,12 +34,9 @@ export const departmentChildren: Route = {
 
 async function answer({ call, caller, context, exchange }: OperationContext): Promise<Reply> {
   const { tenant } = caller;
-  const { departmentKind, violations } = idKindsOf(call.query);
+  const { idKind, departmentKind, violations } = contactIdKindsOf(call.query);
   const text = (name: string): string => call.query.get(name) ?? '';
-  const idKind = Object.hasOwn(USER_KINDS, text('user_id_type')) ? USER_KINDS[text('user_id_type')] : undefined;
   const wrong: FieldViolation[] = [...violations];
-  if (idKind === undefined && text('user_id_type') !== '')
-    wrong.push({ field: 'user_id_type', value: '', description: 'options: [open_id,union_id,user_id]' });
   if (!['', 'true', 'false'].includes(text('fetch_child')))
     wrong.push({ field: 'fetch_child', value: '', description: 'type mismatch, expect boolean' });
   if (wrong.length > 0) return validationErrorReply(exchange, [], wrong);
@@ -48,15 +46,15 @@ async function answer({ call, caller, context, exchange }: OperationContext): Pr
   if (parent === undefined)
     return errorReply(exchange, answerToDepartment({ kind: 'unknown', subject: departmentKind, value: id }));
   if (!isDepartmentInScope(caller, parent.id)) return errorReply(exchange, CHILDREN_CODES.departmentForbidden);
-  const size = text('page_size') === '' ? USUAL_SIZE : Number(text('page_size'));
+  const sized = readPageSize(call.query, LIMITS);
+  if (!('size' in sized)) return pageErrorReply(exchange, sized);
   const isDeep = text('fetch_child') === 'true';
   const list = pagedList(caller, OPERATION, parent.id, isDeep);
   const after = decodeCursor(text('page_token'), list);
-  if (!Number.isInteger(size) || size < 1 || size > MAX_ON_PAGE || after === undefined)
-    return errorReply(exchange, LOOK_UP_CODES.paramsInvalid);
+  if (after === undefined) return errorReply(exchange, CONTACT_PAGE_CODES.token);
 
   const listed = isDeep ? allBelow(tenant, parent.id) : inOrder(tenant.departments.childrenOf(parent.id));
-  const { things, next } = pageAfter(listed, after, size);
+  const { things, next } = pageAfter(listed, after, sized.size);
   const members = new Set(['leaders']);
   const { gathered, counts } = await context.store.read(function* () {
     const people: Gathered = yield* loadForDepartments(caller, things, members);
@@ -68,7 +66,7 @@ async function answer({ call, caller, context, exchange }: OperationContext): Pr
       ),
     };
   });
-  const kinds = { idKind: idKind ?? 'open_id', departmentKind };
+  const kinds = { idKind, departmentKind };
   const view = viewOf(caller, { ...gathered, counts }, kinds, call.origin);
   return successReply(exchange, {
     items: things.map((department) => serializeChild(department, view)),

@@ -44,7 +44,7 @@ const departmentMget: Route = {
   body: DepartmentMgetBody,
   answer: authenticated('department.mget', async (guarded) => {
     const { call, caller, exchange } = guarded;
-    const kinds = idKindsOf(call.query);
+    const kinds = idKindsOf(call.query, caller);
     const { body, ...read } = readMget(call.body);
     if (body === null || kinds.violations.length > 0)
       return validationErrorReply(exchange, 'violations' in read ? read.violations : [], kinds.violations);
@@ -68,9 +68,13 @@ const departmentMget: Route = {
   }),
 };
 
-/** The endpoint page has `eq` alone; another page has `in` as well. [derived] */
+const PARENT = 'parent_department_id';
+const ENABLED = 'enabled_status';
+
+/** The endpoint page has the parent and `eq` alone; a client in use asks for enabled ones too. [contract feishu-contact.md 7.1 row 17] */
 const FILTERABLE: Readonly<Record<string, Filterable>> = {
-  parent_department_id: { operators: ['eq'], type: 'string' },
+  [PARENT]: { operators: ['eq'], type: 'string' },
+  [ENABLED]: { operators: ['eq'], type: 'boolean' },
 };
 
 /** 批量获取部门列表 */
@@ -81,7 +85,7 @@ const departmentFilter: Route = {
   body: FilterBody,
   answer: authenticated('department.filter', async (guarded) => {
     const { call, caller, exchange } = guarded;
-    const kinds = idKindsOf(call.query);
+    const kinds = idKindsOf(call.query, caller);
     const { body, ...read } = readFilter(call.body);
     if (body === null || kinds.violations.length > 0)
       return validationErrorReply(exchange, 'violations' in read ? read.violations : [], kinds.violations);
@@ -105,7 +109,10 @@ const departmentFilter: Route = {
 /** Without a condition all departments below the root are listed, each before what is below it. [derived] */
 function filtered(caller: Caller, kind: DepartmentIdKind, filter: readonly FilterCondition[]): readonly Department[] {
   const { tenant } = caller;
-  const parents = filter.map(({ values: [id] }) => departmentNamed(tenant, kind, String(id)));
+  const parents = filter
+    .filter(({ field }) => field === PARENT)
+    .map(({ values: [id] }) => departmentNamed(tenant, kind, String(id)));
+  const states = filter.filter(({ field }) => field === ENABLED).map(({ values: [state] }) => state);
   const [parent] = parents;
   const listed =
     parents.length === 0
@@ -113,7 +120,9 @@ function filtered(caller: Caller, kind: DepartmentIdKind, filter: readonly Filte
       : parent === undefined || parents.some((one) => one !== parent)
         ? []
         : inOrder(tenant.departments.childrenOf(parent.id));
-  return listed.filter(({ id }) => isDepartmentInScope(caller, id));
+  return listed.filter(
+    ({ id, enabled }) => states.every((state) => state === enabled) && isDepartmentInScope(caller, id),
+  );
 }
 
 /** With an app's token so many matches are told at most. [public: dir/department/search] */
@@ -127,7 +136,7 @@ const departmentSearch: Route = {
   body: DepartmentSearchBody,
   answer: authenticated('department.search', async (guarded) => {
     const { call, caller, exchange } = guarded;
-    const kinds = idKindsOf(call.query);
+    const kinds = idKindsOf(call.query, caller);
     const { body, ...read } = readSearch(call.body);
     if (body === null || kinds.violations.length > 0)
       return validationErrorReply(exchange, 'violations' in read ? read.violations : [], kinds.violations);

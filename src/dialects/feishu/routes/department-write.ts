@@ -36,7 +36,7 @@ const departmentCreate: Route = {
     const newcomer = (tenant: Tenant): Department =>
       context.recordFactory.department(tenant, id, { value: '', i18n: {} }, tenant.departments.root.id, exchange.at);
     const decided = await context.store.write(() => decideCreate(request, caller, newcomer, exchange.at));
-    const kind = idKindsOf(call.query).departmentKind;
+    const kind = idKindsOf(call.query, caller).departmentKind;
     return replyTo(decided, guarded, request, (made) => ({ department_id: departmentIdOf(made, kind) }));
   }),
 };
@@ -64,7 +64,7 @@ const departmentDelete: Route = {
   path: `${path}/:department_id`,
   answer: authenticated('department.delete', async (guarded) => {
     const { call, caller, context, exchange } = guarded;
-    const { departmentKind, violations } = idKindsOf(call.query);
+    const { departmentKind, violations } = idKindsOf(call.query, caller);
     if (violations.length > 0) return validationErrorReply(exchange, [], violations);
     const id = call.params['department_id'] ?? '';
     const decided = await context.store.write(() => decideDelete(id, departmentKind, caller, exchange.at));
@@ -75,8 +75,8 @@ const departmentDelete: Route = {
 /** Changes of departments. */
 export const departmentWrites: readonly Route[] = [departmentCreate, departmentPatch, departmentDelete];
 
-function requestOf({ call, exchange }: OperationContext): DepartmentRequest | Reply {
-  const { idKind, departmentKind, violations } = idKindsOf(call.query);
+function requestOf({ call, caller, exchange }: OperationContext): DepartmentRequest | Reply {
+  const { idKind, departmentKind, violations } = idKindsOf(call.query, caller);
   const read = readBody(call.body);
   if (read.body === null || violations.length > 0)
     return validationErrorReply(exchange, read.body === null ? read.violations : [], violations);

@@ -3,14 +3,13 @@ import { normalizeEmail } from '../../../directory/lookup.ts';
 import { e164 } from '../../../directory/employees/phone.ts';
 import { loadAll, type StoreTask } from '../../../directory/store.ts';
 import type { Route } from '../../dialect.ts';
-import { holdsAny, type Caller } from '../auth/caller.ts';
+import type { Caller } from '../auth/caller.ts';
 import { BatchGetIdBody } from '../protocol/body-schemas.ts';
 import { successReply } from '../protocol/envelope.ts';
 import { authenticated } from '../employees/lifecycle/authenticated.ts';
-import { idKindsOf, validationErrorReply } from '../auth/guarded-route.ts';
+import { contactIdKindsOf, validationErrorReply } from '../auth/guarded-route.ts';
 import { employeeIdOf, MAX_HOLDERS, type EmployeeIdKind } from '../model/ids.ts';
 import { isInScope } from '../auth/data-scope.ts';
-import { SCOPE } from '../protocol/operations.ts';
 import { createBodyReader } from '../protocol/body-validation.ts';
 import { mobileOf } from '../protocol/wire.ts';
 
@@ -24,7 +23,7 @@ export const batchGetId: Route = {
   path: '/open-apis/contact/v3/users/batch_get_id',
   body: BatchGetIdBody,
   answer: authenticated(OPERATION, async ({ call, context, caller, exchange }) => {
-    const { idKind, violations } = idKindsOf(call.query, 'user_id_type');
+    const { idKind, violations } = contactIdKindsOf(call.query);
     const { body, ...read } = readBody(call.body);
     if (body === null || violations.length > 0) {
       return validationErrorReply(exchange, 'violations' in read ? read.violations : [], violations);
@@ -84,9 +83,8 @@ function preferred(caller: Caller, holders: readonly Employee[], withResigned: b
 function shown(employee: Employee | undefined, caller: Caller, kind: EmployeeIdKind): object {
   if (employee === undefined) return {};
   const { frozen, status, activation } = employee;
-  const mayTellId = kind !== 'employee_id' || holdsAny(caller, SCOPE.userId);
   return {
-    ...(mayTellId ? { user_id: employeeIdOf(employee, kind, caller.ids, caller.tenant) } : {}),
+    user_id: employeeIdOf(employee, kind, caller.ids, caller.tenant),
     status: {
       is_frozen: frozen,
       is_resigned: status === 'resigned',

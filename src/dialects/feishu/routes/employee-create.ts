@@ -20,7 +20,7 @@ export const employeeCreate: Route = {
   body: CreateBody,
   answer: authenticated(OPERATION, async (guarded) => {
     const { call, context, exchange } = guarded;
-    const { idKind, departmentKind, violations } = idKindsOf(call.query);
+    const { idKind, departmentKind, violations } = idKindsOf(call.query, guarded.caller);
     const read = readBody(call.body);
     if (read.body === null || violations.length > 0) {
       return validationErrorReply(exchange, read.body === null ? read.violations : [], violations);

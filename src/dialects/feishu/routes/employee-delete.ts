@@ -17,7 +17,7 @@ export const employeeDelete: Route = {
   body: DeleteBody,
   answer: authenticated(OPERATION, async (guarded) => {
     const { call, exchange } = guarded;
-    const { idKind, violations } = idKindsOf(call.query);
+    const { idKind, violations } = idKindsOf(call.query, guarded.caller);
     const read = readBody(emptyObjectIfMissing(call.body));
     if (read.body === null || violations.length > 0) {
       return validationErrorReply(exchange, read.body === null ? read.violations : [], violations);

@@ -35,7 +35,7 @@ const employeeFilter: Route = {
   body: FilterBody,
   answer: authenticated('employee.filter', async (guarded) => {
     const { call, caller, exchange } = guarded;
-    const kinds = idKindsOf(call.query);
+    const kinds = idKindsOf(call.query, caller);
     const { body, ...read } = readFilter(call.body);
     if (body === null || kinds.violations.length > 0)
       return validationErrorReply(exchange, 'violations' in read ? read.violations : [], kinds.violations);
@@ -61,7 +61,7 @@ const employeeSearch: Route = {
   body: EmployeeSearchBody,
   answer: authenticated('employee.search', async (guarded) => {
     const { call, caller, exchange } = guarded;
-    const kinds = idKindsOf(call.query);
+    const kinds = idKindsOf(call.query, caller);
     const { body, ...read } = readSearch(call.body);
     if (body === null || kinds.violations.length > 0)
       return validationErrorReply(exchange, 'violations' in read ? read.violations : [], kinds.violations);

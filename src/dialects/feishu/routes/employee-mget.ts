@@ -25,7 +25,7 @@ export const employeeMget: Route = {
   path: '/open-apis/directory/v1/employees/mget',
   body: MgetBody,
   answer: authenticated(OPERATION, async ({ call, context, caller, exchange }) => {
-    const kinds = idKindsOf(call.query);
+    const kinds = idKindsOf(call.query, caller);
     const { body, ...read } = readBody(call.body);
     if (body === null || kinds.violations.length > 0) {
       const violations = 'violations' in read ? read.violations : [];

@@ -26,7 +26,7 @@ export const employeePatch: Route = {
   body: PatchBody,
   answer: authenticated(OPERATION, async (guarded) => {
     const { call, context, caller, exchange } = guarded;
-    const { idKind, departmentKind, violations } = idKindsOf(call.query);
+    const { idKind, departmentKind, violations } = idKindsOf(call.query, caller);
     const read = readBody(call.body);
     if (read.body === null || violations.length > 0) {
       return validationErrorReply(exchange, read.body === null ? read.violations : [], violations);

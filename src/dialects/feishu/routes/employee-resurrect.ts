@@ -19,7 +19,7 @@ export const employeeResurrect: Route = {
   body: ResurrectBody,
   answer: authenticated(OPERATION, async (guarded) => {
     const { call, exchange } = guarded;
-    const { idKind, departmentKind, violations } = idKindsOf(call.query);
+    const { idKind, departmentKind, violations } = idKindsOf(call.query, guarded.caller);
     const read = readBody(emptyObjectIfMissing(call.body));
     if (read.body === null || violations.length > 0) {
       return validationErrorReply(exchange, read.body === null ? read.violations : [], violations);

@@ -1,7 +1,7 @@
-import type { Call, Route } from '../../dialect.ts';
+import type { Route } from '../../dialect.ts';
 import type { FieldViolation } from '../protocol/envelope.ts';
 import { authenticated } from '../employees/lifecycle/authenticated.ts';
-import { idKindsOf, validationErrorReply } from '../auth/guarded-route.ts';
+import { idKindsOf, validationErrorReply, type OperationContext } from '../auth/guarded-route.ts';
 import {
   markToBeResigned,
   cancelResignation,
@@ -25,7 +25,7 @@ export const employeeToBeResigned: Route = {
   body: ToBeResignedBody,
   answer: authenticated('employee.to-be-resigned', async (guarded) => {
     const { call, exchange } = guarded;
-    const { named, violations } = namedIn(call);
+    const { named, violations } = namedIn(guarded);
     const read = readToBeResigned(call.body);
     if (read.body === null || violations.length > 0) {
       return validationErrorReply(exchange, read.body === null ? read.violations : [], violations);
@@ -50,7 +50,7 @@ export const employeeRegular: Route = {
   body: RegularBody,
   answer: authenticated('employee.regular', async (guarded) => {
     const { call, exchange } = guarded;
-    const { named, violations } = namedIn(call);
+    const { named, violations } = namedIn(guarded);
     const read = readRegular(emptyObjectIfMissing(call.body));
     if (read.body === null || violations.length > 0) {
       return validationErrorReply(exchange, read.body === null ? read.violations : [], violations);
@@ -62,11 +62,11 @@ export const employeeRegular: Route = {
 const ID_LIMIT = 255; // [public: dir/employee/to_be_resigned]
 
 /** Who is meant, with what is wrong about the way it is said. */
-function namedIn({ params, query }: Call): {
+function namedIn({ call: { params, query }, caller }: OperationContext): {
   readonly named: EmployeeRef;
   readonly violations: readonly FieldViolation[];
 } {
-  const { idKind, violations } = idKindsOf(query);
+  const { idKind, violations } = idKindsOf(query, caller);
   const id = params['employee_id'] ?? '';
   const tooLong = { field: 'employee_id', value: '', description: `the max len is ${String(ID_LIMIT)}` };
   return { named: { id, idKind }, violations: lengthOf(id) > ID_LIMIT ? [...violations, tooLong] : violations };

@@ -161,16 +161,21 @@ describe('an app', () => {
     const reader = await clientOf(world, 'cli_reader', 'reader');
     const answer = await reader.send('ann', '{', '');
     expect(answer.status).toBe(400);
+    // [contract feishu-contact.md 7.4]
+    const link =
+      'https://open.feishu.cn/app/cli_reader/auth?q=directory:employee.update:write,directory:employee:write&op_from=openapi&token_type=tenant';
     expect(answer.json).toMatchObject({
       code: 99991672,
-      msg: 'Access denied. One of the following scopes is required: [directory:employee.update:write,directory:employee:write]',
+      msg: `Access denied. One of the following scopes is required: [directory:employee.update:write, directory:employee:write].应用尚未开通所需的应用身份权限：[directory:employee.update:write, directory:employee:write]，点击链接申请并开通任一权限即可：${link}`,
       error: {
+        message:
+          'Refer to the documentation to fix the error: https://open.feishu.cn/document/uAjLw4CM/ugTN1YjL4UTN24CO1UjN/trouble-shooting/how-to-fix-the-99991672-error',
         log_id: expect.any(String),
         helps: [
           {
-            url: expect.any(String),
+            url: link,
             description:
-              'Learn more about scopes and how to add them: [directory:employee.update:write,directory:employee:write]',
+              'Learn more about scopes and how to add them: [directory:employee.update:write, directory:employee:write]',
           },
         ],
         permission_violations: [

@@ -65,7 +65,11 @@ describe('a user token', () => {
     world.clock.advance(2 * HOUR - 1);
     expect(told(await patch('bob', {}))[1]).toBe(0);
     world.clock.advance(1);
-    expect(told(await patch('bob', {}))).toEqual([400, 99991677, 'token expire']);
+    expect(told(await patch('bob', {}))).toEqual([
+      401,
+      99991677,
+      'Authentication token expired. Please request a new one.',
+    ]);
   });
 
   test.each([
@@ -135,7 +139,7 @@ describe('scopes', () => {
       400,
       {
         code: 99991679,
-        msg: 'Unauthorized. You do not have permission to perform the requested operation on the resource. Please request user re-authorization and try again. required one of these privileges: [directory:employee.update:write, directory:employee:write]',
+        msg: 'Unauthorized. You do not have permission to perform the requested operation on the resource. Please request user re-authorization and try again. required one of these privileges under the user identity: [directory:employee.update:write, directory:employee:write].应用未获取所需的用户授权：[directory:employee.update:write, directory:employee:write]，点击链接查看解决方案：https://open.feishu.cn/document/uAjLw4CM/ugTN1YjL4UTN24CO1UjN/trouble-shooting/how-to-resolve-error-99991679',
         error: {
           log_id: expect.stringMatching(/^[0-9]{14}[0-9A-F]{20}$/),
           troubleshooter: expect.any(String),

@@ -228,10 +228,10 @@ test('the older list shows departments its own way', async () => {
 });
 
 const wrongPages: readonly (readonly [query: string, code: number])[] = [
-  ['page_size=0', 40001],
-  ['page_size=51', 40001],
-  ['page_size=x', 40001],
-  ['page_token=x', 40001],
+  ['page_size=51', 40011],
+  ['page_size=-1', 40011],
+  ['page_size=x', 99992402],
+  ['page_token=x', 40012],
   ['fetch_child=maybe', 99992402],
   ['user_id_type=employee', 99992402],
   ['department_id_type=x', 99992402],
@@ -244,7 +244,10 @@ test.each(wrongPages)('the older list refuses %s', async (query, code) => {
 
 test('the older list tells of a department that there is not', async () => {
   const answer = await inn.send('GET', 'contact/v3/departments/od-x/children', {}, '');
-  expect(answer.json).toMatchObject({ code: 99992357, msg: 'these open_department ids not existed: [od-x]' });
+  expect(answer.json).toMatchObject({
+    code: 99992357,
+    msg: 'The request you send is not a valid {open_department_id} or not exists, and the example value is {od-da5****************dfe}. Invalid ids: [od-x]',
+  });
 });
 
 const condition = (field: string, operator: string, value: string): object => ({

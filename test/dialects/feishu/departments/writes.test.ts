@@ -204,7 +204,11 @@ test('a deleted department is gone for everyone, and nothing names it any more',
     departments: [],
     abnormals: [{ id: 'attic', row_error: 0, field_errors: { department_id: 2002 } }],
   });
-  expect(told(await remove('attic'))).toEqual([400, 99992380, 'these ids not existed: [attic]']);
+  expect(told(await remove('attic'))).toEqual([
+    400,
+    99992380,
+    'The request you send is not a valid {department_id} or not exists. Invalid ids: [attic] .',
+  ]);
   // What is exported can be read again.
   const file = (await world.companies.export('inn')) ?? '';
   expect(file).toMatch(/administrators:\s+- employee: bob\s+departments:\s+- house\n/);
@@ -284,7 +288,12 @@ const wrong: readonly (readonly [string, object, number, string])[] = [
   ['a word for a weight', { order_weight: 'first' }, 2221305, 'Request parameter error'],
   ['a long description', { description: 'a'.repeat(101) }, 2221328, 'Description invalid'],
   ['no parent', { parent_department_id: 'x' }, 2221309, 'Department does not exist'],
-  ['no leader', { leaders: [{ leader_type: 1, leader_id: 'x' }] }, 99992360, 'these ids not existed: [x]'],
+  [
+    'no leader',
+    { leaders: [{ leader_type: 1, leader_id: 'x' }] },
+    99992360,
+    'The request you send is not a valid {user_id} or not exists. Invalid ids: [x] .',
+  ],
   ['a leader who left', { leaders: [{ leader_type: 1, leader_id: 'old' }] }, 2221305, 'Request parameter error'],
   ['no custom field', { custom_field_values: [{ field_key: 'C-9' }] }, 2221331, 'Custom field value invalid'],
   [
@@ -353,9 +362,17 @@ test('only an empty department is disabled or deleted', async () => {
 });
 
 test('an id in the path that names nothing is told in its kind', async () => {
-  expect(told(await patch('x', {}))).toEqual([400, 99992380, 'these ids not existed: [x]']);
+  expect(told(await patch('x', {}))).toEqual([
+    400,
+    99992380,
+    'The request you send is not a valid {department_id} or not exists. Invalid ids: [x] .',
+  ]);
   const answer = await all.send('PATCH', `${DEPARTMENTS}/od-x`, { department: {} }, '');
-  expect(told(answer)).toEqual([400, 99992357, 'these open_department ids not existed: [od-x]']);
+  expect(told(answer)).toEqual([
+    400,
+    99992357,
+    'The request you send is not a valid {open_department_id} or not exists, and the example value is {od-da5****************dfe}. Invalid ids: [od-x]',
+  ]);
 });
 
 test('the number of departments is limited', async () => {
@@ -410,7 +427,7 @@ test('an app changes what it reaches', async () => {
 test('needs its permission, and an edition that has it', async () => {
   const read = await listsOf(world, 'cli_read', 'read');
   const without = await read.send('POST', DEPARTMENTS, { department: { name: named('N') } }, '');
-  expect(without.json.msg).toContain('[directory:department.create:write,directory:department:write]');
+  expect(without.json.msg).toContain('[directory:department.create:write, directory:department:write]');
   await reopen(inn({ settings: 'plan: basic' }));
   for (const answer of [await create({ name: named('N') }), await patch('x', {}), await remove('x')])
     expect(told(answer)).toEqual([400, 2224001, 'No permission to operate']);

@@ -455,7 +455,7 @@ employees:
     const nobody = `on_${'0'.repeat(32)}`;
     expect((await one.send(nobody, { employee: {} }, union)).json).toMatchObject({
       code: 99992364,
-      msg: `these ids not existed: [${nobody}]`,
+      msg: `The request you send is not a valid {union_id} or not exists, and the example value is {on_da5****************dfe}. Invalid ids: [${nobody}]`,
     });
     const three = await clientOf(world, 'cli_three', 'three');
     expect((await three.send(zoe, { employee: {} }, union)).json.code).toBe(99992364);
@@ -476,7 +476,10 @@ employees:
     }
     const unknown = 'ou_ffffffffffffffffffffffffffffffff';
     const answer = await inn.send(unknown, { employee: {} }, '');
-    expect([answer.json.code, answer.json.msg]).toEqual([99992351, `these open ids not existed: [${unknown}]`]);
+    expect([answer.json.code, answer.json.msg]).toEqual([
+      99992351,
+      `The request you send is not a valid {open_id} or not exists, and the example value is {ou_da5****************dfe}. Invalid ids: [${unknown}]`,
+    ]);
     expect((await inn.send('nonsense', { employee: {} }, '')).json.code).toBe(99992351);
   });
 
@@ -493,7 +496,10 @@ employees:
   test('a changed employee_id addresses the employee, the old one does not', async () => {
     const inn = await clientOf(world, 'cli_one', 'one');
     expect((await inn.patch('bob', { custom_employee_id: 'robert' })).json.code).toBe(0);
-    expect((await inn.patch('bob', {})).json).toMatchObject({ code: 99992360, msg: 'these ids not existed: [bob]' });
+    expect((await inn.patch('bob', {})).json).toMatchObject({
+      code: 99992360,
+      msg: 'The request you send is not a valid {user_id} or not exists. Invalid ids: [bob] .',
+    });
     expect((await inn.patch('robert', { description: 'x' })).json.code).toBe(0);
     expect((await inn.send('robert', { employee: {} }, 'employee_id_type=user_id')).json.code).toBe(0);
     expect(await world.history('inn', 'bob')).toHaveLength(2);

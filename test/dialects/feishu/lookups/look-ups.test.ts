@@ -97,18 +97,24 @@ describe('a list', () => {
   });
 
   test.each([
-    ['job_titles', 50, 40001, 'invalid params', 40001, 'invalid params'],
-    ['job_levels', 50, 40001, 'invalid params', 40001, 'invalid params'],
-    ['job_families', 50, 40001, 'invalid params', 40001, 'invalid params'],
-    ['work_cities', 50, 40001, 'invalid params', 40001, 'invalid params'],
-    ['employee_type_enums', 100, 40001, 'invalid params', 40001, 'invalid params'],
-    ['custom_attrs', 100, 40011, 'page size is invalid', 40012, 'page token is invalid error'],
-    ['scopes', 100, 40001, 'invalid params', 40001, 'invalid params'],
+    ['job_titles', 50, 40001, 'param is invalid', 40001, 'param is invalid'],
+    ['job_levels', 50, 40001, 'param is invalid', 40001, 'param is invalid'],
+    ['job_families', 50, 40001, 'param is invalid', 40001, 'param is invalid'],
+    ['work_cities', 50, 40001, 'param is invalid', 40001, 'param is invalid'],
+    ['employee_type_enums', 100, 40001, 'param is invalid', 40001, 'param is invalid'],
+    ['custom_attrs', 100, 40011, 'invalid page_size', 40012, 'invalid page_token'],
+    ['scopes', 100, 40011, 'The paging value size is between 1-100', 40012, 'Invalid page token'],
   ])('%s takes 1 to %i items a page', async (list, most, sizeCode, sizeMsg, tokenCode, tokenMsg) => {
-    for (const size of ['0', '-1', 'x', '1.5', String(most + 1), '9999999999']) {
+    for (const size of ['-1', String(most + 1), '9999999999', ...(list === 'scopes' ? ['0'] : [])]) {
       const { status, json } = await ask(`contact/v3/${list}?page_size=${size}`);
       expect([status, json.code, json.msg], size).toEqual([400, sizeCode, sizeMsg]);
     }
+    for (const size of ['x', '1.5']) {
+      const answer = await ask(`contact/v3/${list}?page_size=${size}`);
+      expect(answer.json.code, size).toBe(99992402);
+      expect(violationsIn(answer), size).toEqual([['page_size', 'type mismatch, expect int']]);
+    }
+    expect((await ask(`contact/v3/${list}?page_size=0`)).status).toBe(list === 'scopes' ? 400 : 200);
     expect((await ask(`contact/v3/${list}?page_size=${String(most)}`)).status).toBe(200);
     const { page_token } = (await dataOf('contact/v3/job_levels?page_size=1')) as { page_token: string };
     const strange = Buffer.from(`contact.${list} nothing`).toString('base64url');
@@ -174,7 +180,16 @@ test('one entry is shown by its id', async () => {
   expect(await dataOf('contact/v3/work_cities/here')).toEqual({
     work_city: { work_city_id: 'here', name: 'Here', i18n_name: [], status: true },
   });
-  expect((await ask('contact/v3/job_titles/host')).json).toMatchObject({ code: 40001, msg: 'invalid params' });
+});
+
+test.each([
+  ['job_titles/host', 400, 40001, 'invalid params'],
+  ['work_cities/host', 400, 40001, 'invalid param'],
+  ['job_levels/host', 404, 42301, 'job level not exist'],
+  ['job_families/host', 404, 42404, 'job family not exist'],
+])('an entry that is not there has its own answer: %s', async (path, status, code, msg) => {
+  const answer = await ask(`contact/v3/${path}`);
+  expect([answer.status, answer.json.code, answer.json.msg]).toEqual([status, code, msg]); // [contract feishu-contact.md 4.3]
 });
 
 test('employee types are the five of every company, as changed here, and then its own', async () => {
@@ -401,9 +416,12 @@ describe('ids by mobiles and mail addresses', () => {
       { user_id: 'A1', email: 'ann@inn.example', status },
       { mobile: '13800000003' },
     ]);
-    expect((await find(body, '?user_id_type=user_id', 'ids')).json.data.user_list[0]).toEqual({
-      email: 'ann@inn.example',
-      status,
+    // [contract feishu-contact.md 1.1, 9.1]
+    expect((await find(body, '?user_id_type=user_id', 'ids')).json).toMatchObject({
+      code: 99991672,
+      error: {
+        permission_violations: [{ type: 'field_scope_required', subject: 'contact:user.employee_id:readonly' }],
+      },
     });
     expect((await find(body, '', 'none')).json.code).toBe(99991672);
   });

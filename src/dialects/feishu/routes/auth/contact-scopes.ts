@@ -2,15 +2,24 @@ import type { Employee } from '../../../../directory/employees/employee.ts';
 import { load, type StoreTask } from '../../../../directory/store.ts';
 import type { Route } from '../../../dialect.ts';
 import type { Caller } from '../../auth/caller.ts';
-import { LOOK_UP_CODES } from '../../protocol/codes.ts';
+import { SCOPE_PAGE_CODES } from '../../protocol/codes.ts';
 import { errorReply, successReply } from '../../protocol/envelope.ts';
 import { authenticated } from '../../employees/lifecycle/authenticated.ts';
-import { idKindsOf, validationErrorReply } from '../../auth/guarded-route.ts';
+import { contactIdKindsOf, pageErrorReply, validationErrorReply } from '../../auth/guarded-route.ts';
 import { departmentIdOf, employeeIdOf } from '../../model/ids.ts';
-import { readPageRequest, pageOf } from '../../protocol/list-paging.ts';
+import { readPageRequest, pageOf, type PageLimits } from '../../protocol/list-paging.ts';
 import { pagedList } from '../../protocol/query-paging.ts';
 
 const OPERATION = 'contact.scope.list';
+
+/** [contract feishu-contact.md 4.1] */
+const LIMITS: PageLimits = {
+  usual: 50,
+  most: 100,
+  sizeInvalid: SCOPE_PAGE_CODES.size,
+  zeroInvalid: SCOPE_PAGE_CODES.size,
+  tokenInvalid: SCOPE_PAGE_CODES.token,
+};
 
 /** Something that the app's contact scope names, by own id. */
 interface Named {
@@ -24,13 +33,13 @@ export const contactScopes: Route = {
   method: 'GET',
   path: '/open-apis/contact/v3/scopes',
   answer: authenticated(OPERATION, async ({ call, context, caller, exchange }) => {
-    const { idKind, departmentKind, violations } = idKindsOf(call.query, 'user_id_type');
+    const { idKind, departmentKind, violations } = contactIdKindsOf(call.query);
     if (violations.length > 0) return validationErrorReply(exchange, [], violations);
     const list = pagedList(caller, OPERATION);
-    const wanted = readPageRequest(call.query, list, { usual: 50, most: 100 });
-    if ('refused' in wanted) return errorReply(exchange, wanted.refused);
+    const wanted = readPageRequest(call.query, list, LIMITS);
+    if (!('asked' in wanted)) return pageErrorReply(exchange, wanted);
     const page = pageOf(namedBy(caller), ({ kind, id }) => `${kind} ${id}`, list, wanted.asked);
-    if (page === null) return errorReply(exchange, LOOK_UP_CODES.paramsInvalid);
+    if (page === null) return errorReply(exchange, SCOPE_PAGE_CODES.token);
     const { tenant } = caller;
     const ids = page.items.flatMap(({ kind, id }) => (kind === 'employee' ? [id] : []));
     const people = await context.store.read(() => peopleWith(caller, ids));

@@ -1,6 +1,7 @@
 import type { CustomField } from '../../../../directory/custom-field.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
 import type { Route } from '../../../dialect.ts';
+import { pageErrorReply } from '../../auth/guarded-route.ts';
 import { LOOK_UP_CODES } from '../../protocol/codes.ts';
 import { errorReply, successReply } from '../../protocol/envelope.ts';
 import { authenticated } from '../../employees/lifecycle/authenticated.ts';
@@ -15,8 +16,8 @@ const OPERATION = 'contact.custom-attr.list';
 const LIMITS: PageLimits = {
   usual: 20,
   most: 100,
-  sizeInvalid: LOOK_UP_CODES.pageSizeInvalid,
-  tokenInvalid: LOOK_UP_CODES.pageTokenInvalid,
+  sizeInvalid: LOOK_UP_CODES.attributePageSize,
+  tokenInvalid: LOOK_UP_CODES.attributePageToken,
 };
 
 /** The platform's word for a field's type; telephones have none and are told as texts. [derived, contract 4.7] */
@@ -38,9 +39,9 @@ export const customAttrs: Route = {
   answer: authenticated(OPERATION, async ({ call, caller, exchange }) => {
     const list = pagedList(caller, OPERATION);
     const wanted = readPageRequest(call.query, list, LIMITS);
-    if ('refused' in wanted) return errorReply(exchange, wanted.refused);
+    if (!('asked' in wanted)) return pageErrorReply(exchange, wanted);
     const page = pageOf(fieldsOf(caller.tenant), keyOf, list, wanted.asked);
-    if (page === null) return errorReply(exchange, LOOK_UP_CODES.pageTokenInvalid);
+    if (page === null) return errorReply(exchange, LOOK_UP_CODES.attributePageToken);
     return successReply(exchange, serializePage(page, shown));
   }),
 };

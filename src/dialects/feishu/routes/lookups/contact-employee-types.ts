@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { LocalText } from '../../../../directory/text.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
 import type { Route } from '../../../dialect.ts';
+import { pageErrorReply } from '../../auth/guarded-route.ts';
 import { LOOK_UP_CODES } from '../../protocol/codes.ts';
 import { BUILT_IN_TYPES, enumValueOf } from '../../model/employee-types.ts';
 import { errorReply, successReply } from '../../protocol/envelope.ts';
@@ -28,7 +29,7 @@ export const employeeTypes: Route = {
   answer: authenticated(OPERATION, async ({ call, caller, exchange }) => {
     const list = pagedList(caller, OPERATION);
     const wanted = readPageRequest(call.query, list, { usual: 20, most: 100 });
-    if ('refused' in wanted) return errorReply(exchange, wanted.refused);
+    if (!('asked' in wanted)) return pageErrorReply(exchange, wanted);
     const page = pageOf(typesOf(caller.tenant), ({ id }) => id, list, wanted.asked);
     return page === null
       ? errorReply(exchange, LOOK_UP_CODES.paramsInvalid)

@@ -1,5 +1,6 @@
 import { catalogRoutes, parentIdOf } from '../../lookups/catalog-routes.ts';
 import { entryIdOf } from '../../model/ids.ts';
+import { LOOK_UP_CODES } from '../../protocol/codes.ts';
 import { translationsOf } from '../../protocol/localized-text.ts';
 
 /** 序列; a company's families have no descriptions here. [public: contact/job_family/list] */
@@ -10,6 +11,7 @@ export const jobFamilies = catalogRoutes({
   path: '/open-apis/contact/v3/job_families',
   member: 'job_family',
   limits: { usual: 10, most: 50 },
+  unknown: LOOK_UP_CODES.familyUnknown,
   isNamed: true,
   show: (entry, tenant) => ({
     job_family_id: entryIdOf(entry),

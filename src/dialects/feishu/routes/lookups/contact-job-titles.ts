@@ -1,5 +1,6 @@
 import { catalogRoutes } from '../../lookups/catalog-routes.ts';
 import { entryIdOf } from '../../model/ids.ts';
+import { LOOK_UP_CODES } from '../../protocol/codes.ts';
 import { translationsOf } from '../../protocol/localized-text.ts';
 
 /** 职务 [public: contact/job_title/list] */
@@ -10,6 +11,7 @@ export const jobTitles = catalogRoutes({
   path: '/open-apis/contact/v3/job_titles',
   member: 'job_title',
   limits: { usual: 10, most: 50 },
+  unknown: LOOK_UP_CODES.titleUnknown,
   show: (entry) => ({
     job_title_id: entryIdOf(entry),
     name: entry.name.value,
