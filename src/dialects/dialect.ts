@@ -18,6 +18,8 @@ export interface Call {
    * ways, so what is counted or looked up by the path goes by this.
    */
   readonly routePath?: string;
+  /** The methods with which the path is served; present only where it is not served with the method of the call. */
+  readonly servedMethods?: readonly Route['method'][];
   /** Path parameters, percent-decoded once. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
@@ -126,6 +128,8 @@ export interface Dialect {
   /** Paths that begin so belong to this dialect, also those it does not know. */
   readonly prefixes: readonly string[];
   readonly routes: readonly Route[];
+  /** Paths that serve a call to this path as well, the best first; asked only where no route has the path itself. */
+  readonly otherPaths?: (path: string) => readonly string[];
   readonly coverage: readonly Coverage[];
   /** Answers in the dialect's own envelope what no route answered. */
   readonly fallback: (call: Call, why: UnhandledReason) => Reply;

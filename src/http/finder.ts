@@ -19,6 +19,8 @@ export interface Found {
   readonly meter: RequestMetrics;
   readonly routePath: string | undefined;
   readonly params: Call['params'] | undefined;
+  /** Present where the path is served with other methods only. */
+  readonly servedMethods?: readonly Route['method'][];
 }
 
 const METHODS: readonly Route['method'][] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
@@ -51,27 +53,35 @@ export class Finder {
       // An id that is no text is one that nobody has: the route says so in its own words.
       const readable = path.includes('%') ? readablePath(path) : path;
       if (readable !== path) match = this.#router.find(asked, readable);
-      if (match === null) return this.#elsewhere(path, this.#withAnyMethod(readable));
+      if (match === null) return this.#elsewhere(asked, readable);
     }
-    // What the constructor put there; every parameter of a matched path has a value.
-    const { wing, route, meter } = match.store as Way;
-    return { wing, route, meter, routePath: route.path, params: match.params as Call['params'] };
+    return foundAt(match);
   }
 
-  /** Where a call goes that no route takes: to the wing of a route with the same path, or of the path's beginning. */
-  #elsewhere(path: string, near: Way | undefined): Found {
-    const wing = near?.wing ?? this.#wingOf(path);
+  /** Where a call goes that no route takes as it is: to a route for another path of the same operation, or to a wing. */
+  #elsewhere(asked: Route['method'], path: string): Found {
+    const owner = this.#wingOf(path.includes('%') ? withoutEscapes(path) : path);
+    const paths = [path, ...(owner.otherPaths?.(path) ?? [])];
+    const match = this.#firstOf(asked, paths);
+    if (match !== null) return foundAt(match);
+    let near: Found | undefined;
+    const servedMethods = METHODS.filter((method) => {
+      const other = this.#firstOf(method, paths);
+      if (other !== null) near ??= foundAt(other);
+      return other !== null;
+    });
+    const wing = near?.wing ?? owner;
     const meter = this.#meters.other(wing.name);
-    return { wing, route: undefined, meter, routePath: near?.route.path, params: undefined };
+    const nowhere = { wing, route: undefined, meter, routePath: near?.routePath, params: undefined };
+    return near === undefined ? nowhere : { ...nowhere, servedMethods };
   }
 
-  /** A route with this path that takes another method. */
-  #withAnyMethod(path: string): Way | undefined {
-    for (const method of METHODS) {
+  #firstOf(method: Route['method'], paths: readonly string[]): Match | null {
+    for (const path of paths) {
       const match = this.#router.find(method, path);
-      if (match !== null) return match.store as Way;
+      if (match !== null) return match;
     }
-    return undefined;
+    return null;
   }
 
   #wingOf(path: string): RouteGroup {
@@ -80,16 +90,36 @@ export class Finder {
   }
 }
 
+/** What the router found. */
+type Match = NonNullable<ReturnType<ReturnType<typeof findMyWay>['find']>>;
+
+function foundAt(match: Match): Found {
+  // What the constructor put there; every parameter of a matched path has a value.
+  const { wing, route, meter } = match.store as Way;
+  return { wing, route, meter, routePath: route.path, params: match.params as Call['params'] };
+}
+
+/** A path that can be compared with the beginnings of paths. */
+function withoutEscapes(path: string): string {
+  return decodeURI(path);
+}
+
 /** The router wants a function for each route; ways are looked up instead. */
 function nowhere(): void {
   // never called
 }
 
 /** The call with what its route says of it. */
-export function directed(call: Call, { routePath, params }: Found): Call {
+export function directed(call: Call, { routePath, params, servedMethods }: Found): Call {
   if (!(call instanceof IncomingCall)) {
-    return { ...call, ...(routePath === undefined ? {} : { routePath }), params: params ?? {} };
+    return {
+      ...call,
+      ...(routePath === undefined ? {} : { routePath }),
+      ...(servedMethods === undefined ? {} : { servedMethods }),
+      params: params ?? {},
+    };
   }
+  if (servedMethods !== undefined) call.servedMethods = servedMethods;
   if (routePath !== undefined) call.routePath = routePath;
   if (params !== undefined) call.params = params;
   return call;

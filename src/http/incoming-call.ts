@@ -37,6 +37,8 @@ export class IncomingCall implements Call {
   readonly peer: string;
   /** Filled in when the route is known. */
   routePath?: string;
+  /** Filled in when no route takes the call. */
+  servedMethods?: NonNullable<Call['servedMethods']>;
   /** Filled in when the route is known. */
   params = NO_PARAMS;
   /** Filled in when it has arrived. */

@@ -6,6 +6,8 @@ export interface RouteGroup {
   /** Paths that begin so belong here, also those it does not know. */
   readonly prefixes: readonly string[];
   readonly routes: readonly Route[];
+  /** See `Dialect`. */
+  readonly otherPaths?: Dialect['otherPaths'];
   /** The largest body that is read. */
   readonly bodyBytes: number;
   readonly fallback: (call: Call, why: UnhandledReason) => Reply;
@@ -15,6 +17,6 @@ export interface RouteGroup {
 
 /** A dialect as a wing of the house. */
 export function dialectRoutes(dialect: Dialect, bodyBytes: number): RouteGroup {
-  const { name, prefixes, routes, fallback: turn } = dialect;
-  return { name, prefixes, routes, fallback: turn, bodyBytes };
+  const { name, prefixes, routes, otherPaths, fallback } = dialect;
+  return { name, prefixes, routes, fallback, bodyBytes, ...(otherPaths === undefined ? {} : { otherPaths }) };
 }

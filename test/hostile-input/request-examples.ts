@@ -40,7 +40,6 @@ const ALWAYS_REFUSED = new Set([
   'user.create',
   'user.delete',
   'staffs.create',
-  'staffs.create.v1',
   'staffs.batchCreate',
   'departments.create',
   'departments.batchCreate',
@@ -49,9 +48,14 @@ const ALWAYS_REFUSED = new Set([
   'property.addPropertySet',
 ]);
 
+/** The operation whose older version this is; an older version takes what the current one takes. */
+function currentOf(operation: string): string {
+  return operation.replace(/\.v1$/, '');
+}
+
 /** Whether an example is refused as it is: also what is not got, and a form, which is no JSON. */
 export function isAlwaysRefused({ operation }: Example): boolean {
-  return ALWAYS_REFUSED.has(operation) || operation.endsWith('.by-get') || operation.startsWith('im.image.');
+  return ALWAYS_REFUSED.has(currentOf(operation)) || operation.endsWith('.by-get') || operation.startsWith('im.image.');
 }
 
 /** Whether an example is answered well only once: somebody comes into being, and goes. */
@@ -331,11 +335,9 @@ function bodies({
       ],
     },
     'staffs.create': newcomer,
-    'staffs.create.v1': newcomer,
     'staffs.batchCreate': { staffList: [newcomer] },
     'charge.authStaff': { type: 'id', addStaff: [`${corporation}:wang`], delStaff: [] },
     'staffs.customFields': { rankType: 'l-one', u_motto: 'motto', u_count: '12' },
-    'staffs.customFields.v1': { postType: 't-one', u_motto: 'motto' },
     'staffs.code': { code: `${key}-7` },
     'city.list': { name: '南昌', code: '', parentId: '1353' },
     'property.addPropertySet': {
@@ -466,10 +468,10 @@ export function examplesOf(session: Session): readonly Example[] {
   ];
   return owners.flatMap(([speaker, { routes }]) =>
     routes.map(({ operation, method, path: pattern, body: schema, streamsBody: takesPieces }): Example => {
-      const body =
-        operation === 'companies.apply' ? companyFile('gamma') : (sent[`${speaker} ${operation}`] ?? sent[operation]);
+      const kind = currentOf(operation);
+      const body = operation === 'companies.apply' ? companyFile('gamma') : (sent[`${speaker} ${kind}`] ?? sent[kind]);
       if (schema !== undefined && body === undefined) throw new Error(`no example of a body for ${operation}`);
-      const path = pattern.replaceAll(/:([A-Za-z_]+)/g, (_all, name: string) => paramOf(name, operation, session));
+      const path = pattern.replaceAll(/:([A-Za-z_]+)/g, (_all, name: string) => paramOf(name, kind, session));
       const headers: Record<string, string> = {
         ...(speaker === 'feishu' ? { authorization: `Bearer ${session.feishu}` } : {}),
         ...(speaker === 'admin' ? { authorization: `Bearer ${ADMIN_KEY}` } : {}),
@@ -481,7 +483,7 @@ export function examplesOf(session: Session): readonly Example[] {
         method,
         pattern,
         path,
-        query: queryOf(speaker, operation, session),
+        query: queryOf(speaker, kind, session),
         headers,
         isUnbounded: takesPieces === true,
         ...(body === undefined ? {} : { body }),

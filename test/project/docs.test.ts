@@ -21,7 +21,7 @@ import { MAX_PEOPLE as MAX_NAMED } from '../../src/dialects/feishu/employees/loa
 import { MAX_IN_SCOPES } from '../../src/dialects/feishu/auth/oauth-request.ts';
 import { MAX_VIOLATIONS } from '../../src/dialects/feishu/protocol/body-validation.ts';
 import * as hoseBounds from '../../src/dialects/hose/protocol/bounds.ts';
-import { MAX_ON_PAGE } from '../../src/dialects/hose/routes/paging.ts';
+import { MAX_ON_PAGE } from '../../src/dialects/hose/model/settings.ts';
 import { MAX_CONDITIONS } from '../../src/dialects/hose/routes/staff-query.ts';
 import { MAX_IN_BATCH } from '../../src/dialects/hose/routes/staff-update.ts';
 import { MAX_ATTRIBUTES } from '../../src/dialects/wecom/members/external-profile-field.ts';

@@ -9,7 +9,11 @@ import { load, type QueryResults, type StoreTask, type Store } from '../../src/d
 import type { Companies } from '../../src/company/contract.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { deepEqual } from '../../src/lib/json-equal.ts';
+import { directed, Finder } from '../../src/http/finder.ts';
 import { isLocal } from '../../src/http/local.ts';
+import { RequestMeters } from '../../src/http/request-meter.ts';
+import { rootRoutes } from '../../src/http/root-routes.ts';
+import { dialectRoutes } from '../../src/http/route-group.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import { RateLimiter } from '../../src/lib/rate-limiter.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -65,6 +69,8 @@ export async function openTestDirectory(options: {
     const key = /^key: *["']?([a-z0-9-]+)/m.exec(text)?.[1] ?? (JSON.parse(text) as { key: string }).key;
     await companies.apply(key, withoutRateLimits(text), { plan: false, request: 'test' });
   }
+  const wings = dialects.map((dialect) => dialectRoutes(dialect, Number.POSITIVE_INFINITY));
+  const finder = new Finder([...wings, rootRoutes], new RequestMeters());
   const context = {
     store,
     clock,
@@ -84,7 +90,7 @@ export async function openTestDirectory(options: {
     store,
     companies,
     clock,
-    send: async (method, url, sent = {}) => answerOf(await dispatch(dialects, callOf(method, url, sent), context)),
+    send: async (method, url, sent = {}) => answerOf(await dispatch(finder, callOf(method, url, sent), context)),
     employee,
     history: async (tenantKey, id) => {
       const tenant = await store.tenantByKey(tenantKey);
@@ -170,32 +176,14 @@ function callOf(method: string, url: string, { headers: given = {}, body, peer =
 }
 
 async function dispatch(
-  dialects: readonly Dialect[],
+  finder: Finder,
   call: Call,
   context: Parameters<Dialect['routes'][number]['answer']>[1],
 ): Promise<Reply> {
-  for (const route of dialects.flatMap(({ routes }) => routes)) {
-    const params = paramsOf(route.path, call.path);
-    if (route.method === call.method && params !== null)
-      return route.answer({ ...call, routePath: route.path, params }, context);
-  }
-  const owner = dialects.find(({ prefixes }) => prefixes.some((prefix) => call.path.startsWith(prefix)));
-  if (owner === undefined) throw new Error(`nobody serves ${call.path}`);
-  const near = owner.routes.find(({ path }) => paramsOf(path, call.path) !== null);
-  return owner.fallback(near === undefined ? call : { ...call, routePath: near.path }, 'not-found');
-}
-
-function paramsOf(pattern: string, path: string): Record<string, string> | null {
-  const wanted = pattern.split('/');
-  const given = path.split('/');
-  if (wanted.length !== given.length) return null;
-  const params: Record<string, string> = {};
-  for (const [index, segment] of wanted.entries()) {
-    const value = decodeURIComponent(given[index] ?? '');
-    if (segment.startsWith(':')) params[segment.slice(1)] = value;
-    else if (segment !== value) return null;
-  }
-  return params;
+  const found = finder.find(call);
+  if (found.wing === rootRoutes) throw new Error(`no dialect serves ${call.path}`);
+  const routed = directed(call, found);
+  return await (found.route?.answer(routed, context) ?? found.wing.fallback(routed, 'not-found'));
 }
 
 function answerOf(reply: Reply): Answer {

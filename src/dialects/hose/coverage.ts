@@ -1,12 +1,14 @@
 import type { Coverage } from '../dialect.ts';
-
-const V1 = '/api/openapi/v1';
-const V11 = '/api/openapi/v1.1';
-const V2 = '/api/openapi/v2';
+import { V1, V11, V2 } from './protocol/api-paths.ts';
 
 /** Where a page of the public repository ekuaibao/open-platform-docs stands, under docs/open-api. */
 function page(path: string): string {
   return `https://docs.ekuaibao.com/docs/open-api/${path}`;
+}
+
+/** Where a page of the same repository's archived version 2.0 stands. */
+function archived(path: string): string {
+  return `https://docs.ekuaibao.com/docs/v2.0/open-api/${path}`;
 }
 
 function same(operation: string, method: Coverage['method'], path: string, source: string): Coverage {
@@ -52,7 +54,7 @@ export const coverage: readonly Coverage[] = [
   ),
   same('staffs.batchUpdate', 'PUT', `${V11}/staffs/batch/update`, page('contacts/batch-update-staffs')),
   same('staffs.list', 'GET', `${V11}/staffs`, page('corporation/get-all-staffs')),
-  partial('staffs.list.v1', 'GET', `${V1}/staffs`, page('corporation/get-all-staffs'), 'pages of at most 100, as v1.1'),
+  same('staffs.list.v1', 'GET', `${V1}/staffs`, page('corporation/get-all-staffs')),
   same('staffs.authorized', 'GET', `${V1}/staffs/authorized`, page('corporation/get-all-auth-staffs')),
   partial(
     'staffs.getStaffIds',
@@ -65,6 +67,25 @@ export const coverage: readonly Coverage[] = [
   same('staffs.create', 'POST', `${V11}/staffs`, page('contacts/add-staffs')),
   partial('staffs.create.v1', 'POST', `${V1}/staffs`, page('contacts/add-staffs'), 'a phone is kept by its digits'),
   same('staffs.batchCreate', 'POST', `${V11}/staffs/batch/create`, page('contacts/batch-add-staffs')),
+  partial(
+    'staffs.batchCreate.v1',
+    'POST',
+    `${V1}/staffs/batch/create`,
+    archived('contacts/batch-add-staffs'),
+    'a phone is kept by its digits',
+  ),
+  same(
+    'staffs.disableOrEnable.v1',
+    'PUT',
+    `${V1}/staffs/disableOrEnableStaff/:staffIds`,
+    archived('contacts/active-staffs'),
+  ),
+  same(
+    'staffs.backlogCount.v1',
+    'GET',
+    `${V1}/staffs/getBacklogCount/:type`,
+    archived('corporation/get-staff-backLog'),
+  ),
   same('staffs.disableOrEnable', 'PUT', `${V11}/staffs/disableOrEnableStaff/:staffIds`, page('contacts/active-staffs')),
   same('charge.authStaff', 'POST', `${V1}/charge/powers/authStaff`, page('contacts/auth-staffs')),
   same('staffs.backlogCount', 'GET', `${V11}/staffs/getBacklogCount/:type`, page('corporation/get-staff-backLog')),
@@ -197,6 +218,40 @@ export const coverage: readonly Coverage[] = [
     'PUT',
     `${V11}/dimensions/items/:id/enable`,
     page('dimensions/enable-dimension-items'),
+  ),
+
+  partial(
+    'dimensions.items.create.v1',
+    'POST',
+    `${V1}/dimensions/items`,
+    archived('dimensions/creat-dimension-items'),
+    NO_ROLES,
+  ),
+  partial(
+    'dimensions.items.batchCreate.v1',
+    'POST',
+    `${V1}/dimensions/items/batch`,
+    archived('dimensions/batch-creat-dimension-items'),
+    NO_ROLES,
+  ),
+  partial(
+    'dimensions.items.update.v1',
+    'PUT',
+    `${V1}/dimensions/items/:id`,
+    archived('dimensions/update-dimension-items'),
+    NO_ROLES,
+  ),
+  same(
+    'dimensions.items.disable.v1',
+    'PUT',
+    `${V1}/dimensions/items/:id/disable`,
+    archived('dimensions/disable-dimension-items'),
+  ),
+  same(
+    'dimensions.items.enable.v1',
+    'PUT',
+    `${V1}/dimensions/items/:id/enable`,
+    archived('dimensions/enable-dimension-items'),
   ),
 
   partial('city.list', 'POST', `${V1}/city/getCityList`, page('basedata/get-basedata-city'), ABROAD),

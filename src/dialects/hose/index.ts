@@ -1,4 +1,6 @@
-import type { Call, Dialect, UnhandledReason } from '../dialect.ts';
+import type { Call, Dialect, Reply, UnhandledReason } from '../dialect.ts';
+import { notFound } from './auth/guarded-route.ts';
+import { documentedPaths, hasDollars } from './protocol/api-paths.ts';
 import { invented, type HoseError } from './protocol/codes.ts';
 import { company } from './company/section.ts';
 import { coverage } from './coverage.ts';
@@ -22,12 +24,18 @@ import { staffQueryRoutes } from './routes/staff-query.ts';
 import { staffSeatRoutes } from './routes/staff-seats.ts';
 import { staffUpdateRoutes } from './routes/staff-update.ts';
 
-const TURNED: Readonly<Record<UnhandledReason, HoseError>> = {
-  'not-found': invented.notFound,
+const FAILURES: Readonly<Record<Exclude<UnhandledReason, 'not-found'>, HoseError>> = {
   'too-large': invented.tooLarge,
   busy: invented.busy,
   internal: invented.internal,
 };
+
+/** A known path with another method is 405 (hose-more 1.5) [live: one client; the body proposed]; any other path is unknown. */
+function unserved({ path, routePath, servedMethods }: Call): Reply {
+  if (routePath === undefined || servedMethods === undefined || !hasDollars(path, routePath)) return notFound();
+  const reply = fail(invented.methodNotAllowed);
+  return { ...reply, headers: { ...reply.headers, allow: servedMethods.join(', ') } };
+}
 
 /** Hose (合思), formerly 易快报: staff of a corporation, and what they are written with. */
 export const hose: Dialect = {
@@ -55,6 +63,7 @@ export const hose: Dialect = {
     ...dimensionWriteRoutes,
   ],
   coverage,
-  fallback: (_call: Call, why) => fail(TURNED[why]),
+  otherPaths: documentedPaths,
+  fallback: (call: Call, why) => (why === 'not-found' ? unserved(call) : fail(FAILURES[why])),
   company,
 };

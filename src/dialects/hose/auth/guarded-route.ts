@@ -11,6 +11,8 @@ import { CONTACT_SYNC, licenceEnd, OPEN_API, settingsOf } from '../model/setting
 export type LicensedModule =
   /** Lists and queries: works in every environment. */
   | 'general-directory'
+  /** The list of staff under `v1` [live: one client]: needs the native edition (hose-more 10, ruling 2). */
+  | 'native-directory'
   /** Whatever writes contacts: needs 「通讯录接口」 and the native edition. */
   | 'contact-sync';
 
@@ -40,7 +42,7 @@ function notAllowed({ tenant }: Caller, module: LicensedModule, now: number): Pr
   for (const code of codes) {
     if ((licenceEnd(settings, code) ?? 0) <= now) return { kind: 'forbidden', subject: 'licence' };
   }
-  return module === 'contact-sync' && settings.environment !== 'native'
+  return module !== 'general-directory' && settings.environment !== 'native'
     ? { kind: 'forbidden', subject: 'environment' }
     : null;
 }

@@ -3,12 +3,13 @@ import type { AppInFile, CompanySection, SectionFault } from '../../company-sect
 import { EmployeePart, readEmployee, writeEmployee } from './employee-section.ts';
 import { isFormFieldType } from '../model/form-fields.ts';
 import { spaces } from '../model/ids.ts';
-import { defaultSettings, type AppSettings, type HoseSettings } from '../model/settings.ts';
+import { defaultSettings, MAX_PAGE_LIMIT, type AppSettings, type HoseSettings } from '../model/settings.ts';
 
 const closed = { additionalProperties: false } as const;
 const Flag = Type.Optional(Type.Boolean());
 /** A name by which the company or one of its apps is found, among those of all companies. */
 const NAME = { minLength: 1, maxLength: 128, pattern: '^\\S+$' } as const;
+const PageLimit = Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE_LIMIT }));
 const OptionalId = Type.Optional(Type.String({ minLength: 1 }));
 
 const Settings = Type.Object(
@@ -29,7 +30,7 @@ const Settings = Type.Object(
       ),
     ),
     seats: Type.Optional(Type.Integer({ minimum: 0, description: 'Paid seats bought; not counted when absent.' })),
-    environment: Type.Optional(Type.Enum(['native', 'dingtalk', 'wecom', 'yunzhijia'])),
+    environment: Type.Optional(Type.Enum(['native', 'dingtalk', 'wecom', 'yunzhijia', 'feishu'])),
     sync_rules: Type.Optional(
       Type.Object(
         {
@@ -64,6 +65,12 @@ const Settings = Type.Object(
     rate_limit: Type.Optional(Type.Integer({ minimum: 1, description: 'Requests per second and key.' })),
     time_zone: Type.Optional(
       Type.String({ pattern: '^[+-][0-9]{2}:[0-9]{2}$', description: 'Distance from UTC; +08:00 when absent.' }),
+    ),
+    page_limits: Type.Optional(
+      Type.Object(
+        { v1: PageLimit, 'v1.1': PageLimit, v2: PageLimit },
+        { ...closed, description: 'Things on one page by version, v2 for all above; 1000, 100 and 1000 when absent.' },
+      ),
     ),
   },
   closed,
@@ -141,6 +148,7 @@ function readSettings(input: Static<typeof Settings>, tenantKey: string): HoseSe
     strictCities: input.strict_cities ?? false,
     rateLimit: input.rate_limit ?? null,
     timeZone: input.time_zone ?? defaults.timeZone,
+    ...(input.page_limits === undefined ? {} : { pageLimits: input.page_limits }),
   };
 }
 
@@ -162,6 +170,7 @@ function writeSettings(settings: HoseSettings): Static<typeof Settings> {
     strict_cities: settings.strictCities,
     ...(settings.rateLimit === null ? {} : { rate_limit: settings.rateLimit }),
     time_zone: settings.timeZone,
+    ...(settings.pageLimits === undefined ? {} : { page_limits: { ...settings.pageLimits } }),
   };
 }
 

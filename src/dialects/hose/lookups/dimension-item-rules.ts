@@ -69,7 +69,7 @@ function textsIn(value: unknown): readonly string[] | null {
 /** How an operation names what is above, and words what it refuses. */
 export interface ItemWriteOptions {
   readonly by: 'id' | 'code';
-  readonly aboveUnknown: (id: string) => Refusal['failure'];
+  readonly aboveUnknown: (above: string, code: string) => Refusal['failure'];
 }
 
 /**
@@ -85,7 +85,8 @@ export function changedItem(
   const parent = given.parentId === undefined ? before.parent : parentFor(before, given.parentId, tenant, by);
   if (parent === undefined) {
     const value = given.parentId ?? '';
-    const failure = by === 'code' ? structure.itemAboveNotUnique(value) : aboveUnknown(value);
+    const failure =
+      by === 'code' ? structure.itemAboveNotUnique(value) : aboveUnknown(value, given.code ?? before.code);
     return { problem: { kind: 'unknown', subject: 'parent', value }, failure };
   }
   const name = given.name ?? before.name.value;

@@ -1,6 +1,7 @@
 import { startOfDayInChina } from '../../../lib/day.ts';
 import type { App } from '../../../directory/auth/app.ts';
 import type { Tenant, TenantData } from '../../../directory/tenant.ts';
+import { isAtLeast, type ApiVersion } from '../protocol/api-paths.ts';
 
 /** 「开放接口(新)」, which every operation needs; contract 6.1 after tools/get-charge-powers.md [public]. */
 export const OPEN_API = '219904';
@@ -15,7 +16,7 @@ export interface Licence {
 }
 
 /** Where the company's Hose runs: by itself, or inside another platform. */
-export type Environment = 'native' | 'dingtalk' | 'wecom' | 'yunzhijia';
+export type Environment = 'native' | 'dingtalk' | 'wecom' | 'yunzhijia' | 'feishu';
 
 /** The switches of 「API通讯录&手动维护」 and its dialog 「API同步规则」; contract 2.8 after contacts/question-answer.md [public]. */
 export interface SyncRules {
@@ -43,6 +44,21 @@ export interface DimensionSetting {
   readonly active: boolean;
 }
 
+/** Things on one page at most, by the version that is called: `v2` stands for itself and all above (hose-more 1.3). */
+export interface PageLimits {
+  readonly v1: number;
+  readonly 'v1.1': number;
+  readonly v2: number;
+}
+
+/** Things on one page of `v1` [live, archived pages] and of `v2` [live]. */
+export const MAX_ON_PAGE = 1_000;
+
+/** A company file can set no larger page: an answer has a size that can be known. */
+export const MAX_PAGE_LIMIT = 10_000;
+
+const DEFAULT_PAGE_LIMITS: PageLimits = { v1: MAX_ON_PAGE, 'v1.1': 100, v2: MAX_ON_PAGE };
+
 /** What a company set up on Hose. */
 export interface HoseSettings {
   readonly corporationId: string;
@@ -60,6 +76,8 @@ export interface HoseSettings {
   readonly rateLimit: number | null;
   /** Distance from UTC in which times are told, e.g. `+08:00` [proposed]. */
   readonly timeZone: string;
+  /** What differs from the usual sizes of pages; absent: nothing. */
+  readonly pageLimits?: Partial<PageLimits>;
 }
 
 /** What holds for a company that says nothing. */
@@ -99,6 +117,12 @@ export function licenceEnd(settings: HoseSettings, code: string): number | null 
   const licence = settings.licences.find((bought) => bought.code === code);
   if (licence === undefined) return null;
   return licence.expires === null ? Number.POSITIVE_INFINITY : startOfDayInChina(licence.expires) + DAY_MS;
+}
+
+/** The largest page of a list under a version. */
+export function pageLimit({ pageLimits }: HoseSettings, version: ApiVersion): number {
+  const name = isAtLeast(version, 2, 0) ? 'v2' : isAtLeast(version, 1, 1) ? 'v1.1' : 'v1';
+  return pageLimits?.[name] ?? DEFAULT_PAGE_LIMITS[name];
 }
 
 /** How far the company's clock is from UTC, in milliseconds. */

@@ -47,7 +47,7 @@ export const borrowed = {
   /** v2.0/dimensions/get-dimension-items.md and corporation/update-staffs-code.md (`Entity`) */
   inputMissing: (name: string) => ({ status: 400, message: `输入存在错误:\n- 缺少${name}` }),
   /** dimensions/get-dimension-items-visibility.md; for every list [proposed] */
-  countTooLarge: { status: 400, message: 'count参数不能大于100' },
+  countTooLarge: (limit: number) => ({ status: 400, message: `count参数不能大于${String(limit)}` }),
   /** corporation/get-staff-ids.md */
   conditionsMissing: { status: 400, message: '查询conditionIds不能为空' },
   /** recordLink/query-all-relation-items.md; for getStaffIds [proposed] */
@@ -107,6 +107,7 @@ export const invented = {
   /** After the sentence of the batch update. */
   newcomersSize: { status: 400, message: '批量新增员工列表大小必须为1-100之间' },
   tooFrequent: { status: 429, message: '请求过于频繁，请稍后再试' },
+  methodNotAllowed: { status: 405, message: 'Method Not Allowed' },
   notFound: { status: 404, message: '请求的接口不存在' },
   tooLarge: { status: 413, message: '请求内容过大' },
   busy: { status: 503, message: '服务繁忙，请稍后再试' },

@@ -10,7 +10,7 @@ export function failureOf(problem: Problem): HoseError {
     case 'invalid':
       return invalid(problem.subject);
     case 'too-long':
-      return tooLong(problem.subject);
+      return tooLong(problem.subject, problem.limit);
     case 'taken':
       return taken(problem.subject, problem.value ?? '');
     case 'unknown':
@@ -96,7 +96,7 @@ function invalid(subject: string): HoseError {
   }
 }
 
-function tooLong(subject: string): HoseError {
+function tooLong(subject: string, limit: number): HoseError {
   switch (subject) {
     case 'staffList':
       return invented.batchSize;
@@ -105,7 +105,7 @@ function tooLong(subject: string): HoseError {
     case 'conditionIds':
       return borrowed.conditionsTooMany;
     case 'count':
-      return borrowed.countTooLarge;
+      return borrowed.countTooLarge(limit);
     default:
       return borrowed.badJson;
   }

@@ -36,6 +36,8 @@ export const structure = {
   itemAboveUnknown: { status: 412, message: '上级档案不存在' },
   /** dimensions/batch-creat-dimension-items.md */
   itemAboveUnknownInBatch: (id: string) => ({ status: 412, message: `上级档案[${id}]不存在` }),
+  /** v2.0/dimensions/update-dimension-items.md: v1 names the item, not what is above */
+  itemAboveUnknownOf: (code: string) => ({ status: 412, message: `编码为[${code}]的档案项找不到上级节点` }),
   /** dimensions/creat-dimension-items.md */
   itemNameTaken: (name: string) => ({ status: 412, message: `该档案项名称[${name}]导入重复` }),
   /** dimensions/creat-dimension-items.md */

@@ -12,11 +12,11 @@ import { withPathId, missing, refused } from '../auth/structure-refusal.ts';
 const path = '/api/openapi/v1/departments';
 
 /** Inactive ones are in the lists [public: corporation/get-departments.md]; the external ones have one of their own. */
-function list({ tenant }: Caller, { query }: Call, external: boolean): Reply {
-  const window = windowOf(query);
+function list({ tenant }: Caller, call: Call, external: boolean): Reply {
+  const window = windowOf(call, tenant);
   if ('kind' in window) return errorReply(window);
   const all = tenant.departments.all.filter((department) => department.external === external);
-  const { count, items } = pageOf(all, window, query, tenant);
+  const { count, items } = pageOf(all, window, call.query, tenant);
   return answer({ count, items: items.map((department) => showDepartment(department, tenant, true)) });
 }
 

@@ -18,8 +18,8 @@ import { missing, refused } from '../auth/structure-refusal.ts';
 
 const path = '/api/openapi/v1/dimensions';
 
-function list({ tenant }: Caller, { query }: Call): Reply {
-  const window = windowOf(query);
+function list({ tenant }: Caller, call: Call): Reply {
+  const window = windowOf(call, tenant);
   if ('kind' in window) return errorReply(window);
   const all = [...dimensionsOf(tenant).values()];
   const items = all
@@ -30,8 +30,9 @@ function list({ tenant }: Caller, { query }: Call): Reply {
 
 /** An archive that there is not has no items (contract 5.7) [proposed]. */
 function items(show: (entry: CatalogEntry, tenant: Tenant) => object): Route['answer'] {
-  return authenticated('general-directory', ({ tenant }, { query }) => {
-    const window = windowOf(query);
+  return authenticated('general-directory', ({ tenant }, call) => {
+    const { query } = call;
+    const window = windowOf(call, tenant);
     if ('kind' in window) return errorReply(window);
     const dimensionId = query.get('dimensionId') ?? '';
     const dimension = dimensionId === '' ? null : dimensionNamed(tenant, dimensionId, 'id');

@@ -8,6 +8,7 @@ import { borrowed } from '../protocol/codes.ts';
 import { dimensionsOf, itemIdOf, showItem } from '../lookups/dimensions.ts';
 import { readItem, type ItemWriteOptions } from '../lookups/dimension-item-rules.ts';
 import { answer } from '../protocol/errors.ts';
+import { isAtLeast, versionOf } from '../protocol/api-paths.ts';
 import { authenticated, readBody } from '../auth/guarded-route.ts';
 import {
   addItems,
@@ -32,6 +33,7 @@ import { inventedOfStructure, structure } from '../protocol/structure-codes.ts';
 
 const V1 = '/api/openapi/v1/dimensions';
 const V11 = '/api/openapi/v1.1/dimensions/items';
+const OLD = '/api/openapi/v1/dimensions/items';
 
 /** Items in one batch; no page says how many [proposed]. */
 const MAX_IN_BATCH = 100;
@@ -70,8 +72,12 @@ function readObject(call: Call): { readonly value: Readonly<Record<string, unkno
   return isObject(body.value) ? { value: body.value } : { reply: refused(malformedBody) };
 }
 
-/** What `type` says; null for anything but `id` and `code`, as for staff [proposed]. */
-function byOf({ query }: Call): 'id' | 'code' | null {
+/**
+ * What `type` says; null for anything but `id` and `code`, as for staff [proposed]. `v1` passes it over
+ * [public: v2.0/dimensions/*.md].
+ */
+function byOf({ path, query }: Call): 'id' | 'code' | null {
+  if (!isAtLeast(versionOf(path), 1, 1)) return 'id';
   const type = query.get('type') ?? '';
   return type === '' || type === 'id' ? 'id' : type === 'code' ? 'code' : null;
 }
@@ -187,7 +193,11 @@ async function changeItem(id: string, caller: Caller, call: Call, { store, clock
   if (isRefusal(name)) return refused(name);
   const given = readItem(body, false);
   if (isRefusal(given)) return refused(given);
-  const manner: ItemWriteOptions = { by: name.by, aboveUnknown: structure.itemAboveUnknownInBatch };
+  const isOld = !isAtLeast(versionOf(call.path), 1, 1);
+  const aboveUnknown: ItemWriteOptions['aboveUnknown'] = isOld
+    ? (_above, code) => structure.itemAboveUnknownOf(code)
+    : structure.itemAboveUnknownInBatch;
+  const manner: ItemWriteOptions = { by: name.by, aboveUnknown };
   const at = clock.now();
   const written = await store.write(() => updateItem(id, name, given, manner, caller, at));
   return isRefusal(written) ? refused(written) : done();
@@ -254,6 +264,40 @@ export const dimensionWriteRoutes: readonly Route[] = [
     operation: 'dimensions.items.enable',
     method: 'PUT',
     path: `${V11}/:id/enable`,
+    body: EnableBody,
+    answer: withPathId('general-directory', 'id', enable),
+  },
+  {
+    operation: 'dimensions.items.create.v1',
+    method: 'POST',
+    path: OLD,
+    body: ItemBody,
+    answer: authenticated('general-directory', addItem),
+  },
+  {
+    operation: 'dimensions.items.batchCreate.v1',
+    method: 'POST',
+    path: `${OLD}/batch`,
+    body: BatchBody,
+    answer: authenticated('general-directory', addManyItems),
+  },
+  {
+    operation: 'dimensions.items.update.v1',
+    method: 'PUT',
+    path: `${OLD}/:id`,
+    body: ItemUpdateBody,
+    answer: withPathId('general-directory', 'id', changeItem),
+  },
+  {
+    operation: 'dimensions.items.disable.v1',
+    method: 'PUT',
+    path: `${OLD}/:id/disable`,
+    answer: withPathId('general-directory', 'id', disable),
+  },
+  {
+    operation: 'dimensions.items.enable.v1',
+    method: 'PUT',
+    path: `${OLD}/:id/enable`,
     body: EnableBody,
     answer: withPathId('general-directory', 'id', enable),
   },

@@ -1,23 +1,27 @@
 import type { Problem } from '../../../directory/errors.ts';
 import type { EmployeePageQuery } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
+import type { Call } from '../../dialect.ts';
+import { pageLimit, settingsOf } from '../model/settings.ts';
 import { parseTime } from '../model/time-zone.ts';
-
-/** Things on one page. */
-export const MAX_ON_PAGE = 100;
+import { versionOf } from '../protocol/api-paths.ts';
 
 /** A whole number as a query parameter, or null: whatever is none counts as missing [proposed]. */
 function wholeNumber(text: string | null): number | null {
   return text !== null && /^[0-9]{1,15}$/.test(text) ? Number(text) : null;
 }
 
-/** `start` is a row offset, `count` the size of a page (contract 0.4) [public]. */
-export function windowOf(query: URLSearchParams): { readonly offset: number; readonly limit: number } | Problem {
+/** `start` is a row offset, `count` the size of a page (contract 0.4) [public]; how large, is the version's affair. */
+export function windowOf(
+  { path, query }: Call,
+  tenant: Tenant,
+): { readonly offset: number; readonly limit: number } | Problem {
   const offset = wholeNumber(query.get('start'));
   if (offset === null) return { kind: 'missing', subject: 'start参数' };
   const limit = wholeNumber(query.get('count'));
   if (limit === null) return { kind: 'missing', subject: 'count参数' };
-  return limit > MAX_ON_PAGE ? { kind: 'too-long', subject: 'count', limit: MAX_ON_PAGE } : { offset, limit };
+  const most = pageLimit(settingsOf(tenant), versionOf(path));
+  return limit > most ? { kind: 'too-long', subject: 'count', limit: most } : { offset, limit };
 }
 
 /** From ≥ startDate to ≤ endDate of the last change; null where one of them is no time. */

@@ -5,12 +5,18 @@ import { answer, fail, failureOf, errorReply } from '../protocol/errors.ts';
 import { authenticated } from '../auth/guarded-route.ts';
 import { showStaff } from '../employees/view.ts';
 
-async function disableOrEnable({ tenant, app }: Caller, call: Call, context: DialectContext): Promise<Reply> {
+async function disableOrEnable(
+  operation: string,
+  readsType: boolean,
+  { tenant, app }: Caller,
+  call: Call,
+  context: DialectContext,
+): Promise<Reply> {
   const { query, params, requestId } = call;
   const active = query.get('active');
   // Anything but the two words says nothing [proposed].
   if (active !== 'true' && active !== 'false') return errorReply({ kind: 'missing', subject: 'active' });
-  const by = query.get('type') ?? '';
+  const by = readsType ? (query.get('type') ?? '') : 'id';
   if (by !== '' && by !== 'id' && by !== 'code') return errorReply({ kind: 'invalid', subject: 'type' });
   const staffs = readStaffs(params['staffIds'] ?? '');
   if (staffs === null) return errorReply({ kind: 'unknown', subject: 'staffIds', value: params['staffIds'] ?? '' });
@@ -22,7 +28,7 @@ async function disableOrEnable({ tenant, app }: Caller, call: Call, context: Dia
     checksPending: (query.get('doCheck') ?? 'true') === 'true',
   };
   const at = context.clock.now();
-  const origin = { dialect: 'hose', operation: 'staffs.disableOrEnable', app: app.id, request: requestId, at };
+  const origin = { dialect: 'hose', operation, app: app.id, request: requestId, at };
   const changed = await context.store.write(() => setActive(request, tenant.number, origin));
   if (changed.refusal !== undefined) return fail(failureOf(changed.refusal.problem), { records: [changed.record] });
   const items = changed.staffs.map(({ employee, account }) => showStaff(employee, account, changed.tenant));
@@ -40,12 +46,24 @@ function readStaffs(param: string): readonly string[] | null {
   return staffs.length > MAX_STAFFS || staffs.includes('') ? null : staffs;
 }
 
-/** 停启用员工. */
+function activation(operation: string, readsType: boolean): Route['answer'] {
+  return authenticated('contact-sync', (caller, call, context) =>
+    disableOrEnable(operation, readsType, caller, call, context),
+  );
+}
+
+/** 停启用员工; `v1` knows ids only [public: v2.0/contacts/active-staffs.md]. */
 export const staffActivityRoutes: readonly Route[] = [
   {
     operation: 'staffs.disableOrEnable',
     method: 'PUT',
     path: '/api/openapi/v1.1/staffs/disableOrEnableStaff/:staffIds',
-    answer: authenticated('contact-sync', disableOrEnable),
+    answer: activation('staffs.disableOrEnable', true),
+  },
+  {
+    operation: 'staffs.disableOrEnable.v1',
+    method: 'PUT',
+    path: '/api/openapi/v1/staffs/disableOrEnableStaff/:staffIds',
+    answer: activation('staffs.disableOrEnable.v1', false),
   },
 ];

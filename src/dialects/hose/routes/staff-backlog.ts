@@ -11,7 +11,28 @@ import { hoseOf } from '../protocol/wire.ts';
 /** Kinds of items that wait for someone; `peceving` is spelled so [public: corporation/get-staff-backLog.md]. */
 const KINDS = ['print', 'paying', 'carbonCopy', 'sending', 'peceving', 'approving'] as const;
 
-async function backlogCount({ tenant }: Caller, { params, query }: Call, { store }: DialectContext): Promise<Reply> {
+/** How the pending items of a staff are told. */
+type ShowCounts = (pending: Readonly<Record<string, number>>) => object;
+
+/** By kind, since v1.1 [public: corporation/get-staff-backLog.md]. */
+const byKind: ShowCounts = (pending) => {
+  const counts = KINDS.map((kind) => [kind, pending[kind] ?? 0] as const);
+  return { items: { count: total(pending), type: Object.fromEntries(counts) } };
+};
+
+/** As one number, under v1 [public: v2.0/corporation/get-staff-backLog.md]. */
+const inAll: ShowCounts = (pending) => ({ count: total(pending) });
+
+function total(pending: Readonly<Record<string, number>>): number {
+  return Object.values(pending).reduce((sum, one) => sum + one, 0);
+}
+
+async function backlogCount(
+  show: ShowCounts,
+  { tenant }: Caller,
+  { params, query }: Call,
+  { store }: DialectContext,
+): Promise<Reply> {
   const type = withoutDollar(params['type'] ?? '');
   if (type === null) return notFound();
   const space = NAMED_BY.get(type);
@@ -24,10 +45,7 @@ async function backlogCount({ tenant }: Caller, { params, query }: Call, { store
   const [employee, ...others] = (found.get(value) ?? []).filter(isHere);
   if (employee === undefined || others.length > 0)
     return errorReply({ kind: 'unknown', subject: 'backlog.staff', value: named });
-  const { pending = {} } = hoseOf(employee);
-  const counts = KINDS.map((kind) => [kind, pending[kind] ?? 0] as const);
-  const count = Object.values(pending).reduce((sum, one) => sum + one, 0);
-  return answer({ items: { count, type: Object.fromEntries(counts) } });
+  return answer(show(hoseOf(employee).pending ?? {}));
 }
 
 /** How many items wait for a staff. */
@@ -36,6 +54,12 @@ export const staffBacklogRoutes: readonly Route[] = [
     operation: 'staffs.backlogCount',
     method: 'GET',
     path: '/api/openapi/v1.1/staffs/getBacklogCount/:type',
-    answer: authenticated('general-directory', backlogCount),
+    answer: authenticated('general-directory', (caller, call, context) => backlogCount(byKind, caller, call, context)),
+  },
+  {
+    operation: 'staffs.backlogCount.v1',
+    method: 'GET',
+    path: '/api/openapi/v1/staffs/getBacklogCount/:type',
+    answer: authenticated('general-directory', (caller, call, context) => backlogCount(inAll, caller, call, context)),
   },
 ];

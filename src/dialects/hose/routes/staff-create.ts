@@ -5,6 +5,7 @@ import { updateVariants, type UpdateVariant } from '../employees/api-version.ts'
 import { answer, fail, failureOf, errorReply } from '../protocol/errors.ts';
 import { BAD_JSON, authenticated, readBody } from '../auth/guarded-route.ts';
 import { createStaff, type CreateTask } from '../employees/lifecycle/create.ts';
+import { versionOf, versionText } from '../protocol/api-paths.ts';
 import { showStaff } from '../employees/view.ts';
 import type { Updated } from '../employees/update.ts';
 import {
@@ -38,7 +39,7 @@ function creation(operation: string, edition: UpdateVariant): Route['answer'] {
     if ('reply' in body) return body.reply;
     const request = readNewcomer(body.value, 'single');
     if (request === null) return errorReply(BAD_JSON);
-    const how = { addition: 'single', edition, version: edition === updateVariants.createV1 ? 'v1' : 'v1.1' } as const;
+    const how = { addition: 'single', edition, version: versionText(versionOf(call.path)) } as const;
     const hired = await hire([taskFor(request, context)], operation, how, caller, call, context);
     if (hired.refusal !== undefined) return fail(failureOf(hired.refusal.problem), { records: [hired.record] });
     const { tenant, records, staffs } = hired;
@@ -47,7 +48,13 @@ function creation(operation: string, edition: UpdateVariant): Route['answer'] {
   });
 }
 
-const createBatch = authenticated('contact-sync', async (caller, call, context): Promise<Reply> => {
+async function createBatch(
+  operation: string,
+  edition: UpdateVariant,
+  caller: Caller,
+  call: Call,
+  context: DialectContext,
+): Promise<Reply> {
   const body = readBody(call);
   if ('reply' in body) return body.reply;
   if (!isObject(body.value)) return errorReply(BAD_JSON);
@@ -62,14 +69,20 @@ const createBatch = authenticated('contact-sync', async (caller, call, context):
     if (request === null) return errorReply(BAD_JSON);
     tasks.push(taskFor(request, context));
   }
-  const how = { addition: 'batch', edition: updateVariants.create, version: 'v1.1' } as const;
-  const hired = await hire(tasks, 'staffs.batchCreate', how, caller, call, context);
+  const how = { addition: 'batch', edition, version: versionText(versionOf(call.path)) } as const;
+  const hired = await hire(tasks, operation, how, caller, call, context);
   if (hired.refusal !== undefined) return fail(failureOf(hired.refusal.problem), { records: [hired.record] });
   const { tenant, records, staffs } = hired;
   return answer({ items: staffs.map(({ employee, account }) => showStaff(employee, account, tenant)) }, { records });
-});
+}
 
-/** 新增员工 in both its versions, and 批量新增员工. */
+function batchCreation(operation: string, edition: UpdateVariant): Route['answer'] {
+  return authenticated('contact-sync', (caller, call, context) =>
+    createBatch(operation, edition, caller, call, context),
+  );
+}
+
+/** 新增员工 and 批量新增员工, each in both its versions. */
 export const staffCreateRoutes: readonly Route[] = [
   {
     operation: 'staffs.create',
@@ -90,6 +103,13 @@ export const staffCreateRoutes: readonly Route[] = [
     method: 'POST',
     path: '/api/openapi/v1.1/staffs/batch/create',
     body: NewcomersBody,
-    answer: createBatch,
+    answer: batchCreation('staffs.batchCreate', updateVariants.create),
+  },
+  {
+    operation: 'staffs.batchCreate.v1',
+    method: 'POST',
+    path: '/api/openapi/v1/staffs/batch/create',
+    body: NewcomersBody,
+    answer: batchCreation('staffs.batchCreate.v1', updateVariants.createV1),
   },
 ];

@@ -23,8 +23,9 @@ interface Choices {
   readonly seated?: boolean | undefined;
 }
 
-async function list({ tenant }: Caller, { query }: Call, { store }: DialectContext, choices: Choices): Promise<Reply> {
-  const page = windowOf(query);
+async function list({ tenant }: Caller, call: Call, { store }: DialectContext, choices: Choices): Promise<Reply> {
+  const { query } = call;
+  const page = windowOf(call, tenant);
   if ('kind' in page) return errorReply(page);
   const between = datesOf(query, tenant);
   // The sibling list of dimension items answers a wrong date so (contract 5.7) [proposed].
@@ -80,7 +81,7 @@ export const staffListRoutes: readonly Route[] = [
     operation: 'staffs.list.v1',
     method: 'GET',
     path: '/api/openapi/v1/staffs',
-    answer: authenticated('general-directory', (caller, call, context) =>
+    answer: authenticated('native-directory', (caller, call, context) =>
       list(caller, call, context, { active: threeWays(call.query.get('active')) }),
     ),
   },

@@ -5,6 +5,7 @@ import type { Caller } from '../auth/caller.ts';
 import { updateVariants, type UpdateVariant } from '../employees/api-version.ts';
 import { answer, fail, failureOf, errorReply } from '../protocol/errors.ts';
 import { BAD_JSON, authenticated, readBody } from '../auth/guarded-route.ts';
+import { versionOf, versionText } from '../protocol/api-paths.ts';
 import { showStaff } from '../employees/view.ts';
 import { updateStaffs, type StaffTask, type UpdateContext, type Updated } from '../employees/update.ts';
 import { BatchBody, readBatchElement, readStaff, StaffBody, type StaffRequest } from '../protocol/wire.ts';
@@ -41,7 +42,7 @@ async function updateOne(
   if ('reply' in body) return body.reply;
   const request = readStaff(body.value);
   if (request === null) return errorReply(BAD_JSON);
-  const how = { edition, version: edition === updateVariants.v1 ? 'v1' : 'v1.1', isBatch: false };
+  const how = { edition, version: versionText(versionOf(call.path)), isBatch: false };
   const updated = await update([taskFor(staff, request, context)], operation, how, caller, call, context);
   if (updated.refusal !== undefined) return fail(failureOf(updated.refusal.problem), { records: [updated.record] });
   const { tenant, records, staffs } = updated;
@@ -76,7 +77,7 @@ const updateBatch = authenticated('contact-sync', async (caller, call, context) 
     if (read === null) return errorReply(BAD_JSON);
     tasks.push(taskFor(read.id, read.request, context));
   }
-  const how = { edition: updateVariants.batch, version: 'v1.1', isBatch: true };
+  const how = { edition: updateVariants.batch, version: versionText(versionOf(call.path)), isBatch: true };
   const updated = await update(tasks, 'staffs.batchUpdate', how, caller, call, context);
   if (updated.refusal !== undefined) return fail(failureOf(updated.refusal.problem), { records: [updated.record] });
   const { tenant, records, staffs } = updated;
