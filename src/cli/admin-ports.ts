@@ -21,7 +21,7 @@ export function adminPorts(server: string, adminKey: string): AdminPorts {
   };
   return {
     companies: {
-      apply: async (key, text, { plan, removals = 'few' }) => {
+      apply: async (key, text, { plan = false, removals = 'few' } = {}) => {
         const query = `plan=${String(plan)}&removals=${removals}`;
         const answer = await send('PUT', `/mingce/v1/companies/${encodeURIComponent(key)}?${query}`, text);
         return (await answer.json()) as Applied;

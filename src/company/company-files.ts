@@ -85,7 +85,7 @@ export function companyFiles(
   };
   return {
     keys: () => store.tenantKeys(),
-    apply: async (key, text, { plan, request, removals = 'allow' }) => {
+    apply: async (key, text, { plan = false, request = 'library', removals = 'allow' } = {}) => {
       const draft = await reading.read(text);
       if (draft.company.key !== key) {
         throw new CompanyFileError([

@@ -78,13 +78,13 @@ export interface Companies {
   keys(): Promise<readonly string[]>;
   /**
    * Makes the company equal to the file (YAML or JSON text); with `plan` only says what that would do. The key in the
-   * file must be `key`. Throws {@link CompanyFileError}, {@link CompanyTooLargeError} for one that is there already, and with
+   * file must be `key`. `request` names the caller in the change log. Throws {@link CompanyFileError}, {@link CompanyTooLargeError} for one that is there already, and with
    * `few` {@link RemovalsError} where more than 10 employees, or more than 5 % of them, would be removed.
    */
   apply(
     key: string,
     text: string,
-    options: { readonly plan: boolean; readonly request: string; readonly removals?: Removals },
+    options?: { readonly plan?: boolean; readonly request?: string; readonly removals?: Removals },
   ): Promise<Plan>;
   /** The company as a YAML file, without loss; null where there is no such company. Throws {@link CompanyTooLargeError}. */
   export(key: string): Promise<string | null>;

@@ -45,7 +45,7 @@ export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   /** Text, or the bytes of one in UTF-8. */
-  readonly body: string | Buffer;
+  readonly body: string | Uint8Array;
   /** What is sent instead of `body`, as it comes; whoever sends it reads to the end or breaks off. */
   readonly stream?: AsyncIterable<Uint8Array>;
   /** The dialect's own code, for the request log; never sent from here. Absent: none is logged. */

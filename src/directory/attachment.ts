@@ -7,5 +7,5 @@ export interface Attachment {
   readonly kind: string;
   /** Its media type. */
   readonly type: string;
-  readonly bytes: Buffer;
+  readonly bytes: Uint8Array;
 }

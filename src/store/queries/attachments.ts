@@ -24,7 +24,7 @@ export function unsealedBytes(kept: string): string {
 export function saveAttachment(tenant: number, { id, dialect, kind, type, bytes }: Attachment): Statement {
   return {
     text: 'INSERT INTO attachment (tenant, id, dialect, kind, type, bytes) VALUES ($1, $2, $3, $4, $5, $6)',
-    params: [tenant, id, dialect, kind, type, sealedBytes(bytes.toString('base64'))],
+    params: [tenant, id, dialect, kind, type, sealedBytes(Buffer.from(bytes).toString('base64'))],
   };
 }
 
