@@ -300,25 +300,49 @@ test('both READMEs give the same code', () => {
   expect(chinese).toEqual(english);
 });
 
-test.each(READMES)('what %s says to type works as it stands', async (path) => {
-  using folder = scratchFolder();
-  const server = await serveProgram(['--store', 'sqlite::memory:']);
-  const here = (code: string): string => code.replaceAll('http://127.0.0.1:6464', server.url);
-  const run = (command: string, args: readonly string[], cwd: string): { status: number | null; said: string } => {
+/** Shells that a reader may paste into, each without its own settings. */
+const SHELLS = [
+  ['bash', ['--norc', '-eu', '-o', 'pipefail']],
+  ['zsh', ['-f', '-eu', '-o', 'pipefail']],
+  ['dash', ['-eu']],
+] as const;
+
+describe.each(READMES)('what %s says to type works as it stands', (path) => {
+  const run = (
+    command: string,
+    args: readonly string[],
+    { cwd, input = '' }: { readonly cwd: string; readonly input?: string },
+  ): { status: number | null; said: string } => {
     const env = { ...process.env, NO_PROXY: '127.0.0.1' };
-    const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, input, encoding: 'utf8' });
     return { status, said: status === 0 ? stdout : stdout + stderr };
   };
+  // Two of these blocks install: test/package tries the one, every run of these tests the other.
+  const blocks = codeOf(read(path), 'sh').filter((code) => !/npm (ci|install)/.test(code));
 
-  const shell = codeOf(read(path), 'sh').filter((code) => !code.includes('npm ci'));
-  const script = ['alias curl="curl -fsS"', 'shopt -s expand_aliases', ...shell].join('\n');
-  const typed = run('bash', ['-euo', 'pipefail', '-c', here(script)], folder.path);
-  expect(typed.status, typed.said).toBe(0);
-  expect(typed.said).toMatch(/"code":0.*"errcode":0.*"name":"张三丰"/s);
+  const present = SHELLS.filter(([shell]) => spawnSync(shell, ['-c', 'true']).status === 0);
+  test.each(present)('pasted into %s', async (shell, args) => {
+    using folder = scratchFolder();
+    const server = await serveProgram(['--store', 'sqlite::memory:']);
+    const script = ['curl() { command curl -fsS "$@"; }', ...blocks].join('\n');
+    const input = `${script.replaceAll('http://127.0.0.1:6464', server.url)}\n`;
+    const typed = run(shell, args, { cwd: folder.path, input });
+    expect(typed.status, typed.said).toBe(0);
+    expect(typed.said).toMatch(/"code":0.*"errcode":0.*"name":"张三丰"/s);
+    await server.stop();
+  });
 
-  const [client = ''] = codeOf(read(path), 'ts').filter((code) => code.includes('node-sdk'));
-  const called = run(process.execPath, ['--input-type=module-typescript', '-e', here(client)], home);
-  expect(called.status, called.said).toBe(0);
-  expect(called.said, 'the SDK tells of what was refused').not.toMatch(/error/i);
-  await server.stop();
+  test('no command has a comment, which zsh takes for an argument', () => {
+    expect(codeOf(read(path), 'sh').filter((code) => /(^|\s)#/m.test(code))).toEqual([]);
+  });
+
+  test('in TypeScript', async () => {
+    const server = await serveProgram(['--store', 'sqlite::memory:']);
+    const [client = ''] = codeOf(read(path), 'ts').filter((code) => code.includes('node-sdk'));
+    const code = client.replaceAll('http://127.0.0.1:6464', server.url);
+    const called = run(process.execPath, ['--input-type=module-typescript', '-e', code], { cwd: home });
+    expect(called.status, called.said).toBe(0);
+    expect(called.said, 'the SDK tells of what was refused').not.toMatch(/error/i);
+    await server.stop();
+  });
 });
