@@ -47,8 +47,11 @@ export interface QueryParams {
   'employees-from': EmployeeScan;
   /** How many people there are who have not left; those still expected are among them. */
   headcount: { readonly tenant: number };
-  /** How many people are in any of these departments (own ids), each counted once. */
-  'members-in': { readonly tenant: number; readonly departments: readonly string[] };
+  /**
+   * How many people are in any of these departments (own ids), each counted once; with `main` only those whose main
+   * department is one of them.
+   */
+  'members-in': { readonly tenant: number; readonly departments: readonly string[]; readonly main?: true };
   /** The newest invitations of a tenant, newest first; with `before` those older than that number. */
   invitations: { readonly tenant: number; readonly before: number | null; readonly limit: number };
   /** A file that was handed in, by its id. */

@@ -495,6 +495,18 @@ export function storeSuite(
       expect(await members([])).toBe(0);
     });
 
+    test('people are counted where their main department is, whatever else they are in', async () => {
+      const both = ['lab', 'root'].map((department) => ({ department, rank: null, rankAmongOwn: null }));
+      await hire(someone('zhao', { departments: both.slice(0, 1), mainDepartment: 'lab' }));
+      await hire(someone('qian', { departments: both, mainDepartment: 'root' }));
+      await hire(someone('sun', { departments: both, mainDepartment: 'lab', status: 'resigned' }));
+      await hire(someone('li', { departments: [], mainDepartment: null }));
+      const members = (departments: readonly string[]): Promise<number> =>
+        store.read(() => load('members-in', { tenant, departments, main: true }));
+      expect([await members(['root']), await members(['lab']), await members(['root', 'lab'])]).toEqual([1, 1, 2]);
+      expect([await members([]), await members(['nothing'])]).toEqual([0, 0]);
+    });
+
     test('of many who make the last one to fit, counting first, exactly one does', async () => {
       const join = (id: string): Promise<boolean> =>
         store.write(function* (): StoreTask<Decision<boolean>> {

@@ -1,5 +1,6 @@
 import type { Coverage } from '../dialect.ts';
-import { contact, lookUps } from './coverage-lookups.ts';
+import { contactDepartments } from './coverage-contact-departments.ts';
+import { lookUps } from './coverage-lookups.ts';
 
 const page = (name: string): string => `https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/directory-v1/${name}`;
 const token = (name: string): string =>
@@ -143,14 +144,7 @@ export const coverage: readonly Coverage[] = [
     source: page('department/search'),
   },
   ...lookUps,
-  {
-    operation: 'contact.department.children',
-    method: 'GET',
-    path: '/open-apis/contact/v3/departments/:department_id/children',
-    status: 'partial',
-    source: contact('department/children'),
-    note: 'without chat groups, units, HRBPs and the primary member count, of which nothing is known here',
-  },
+  ...contactDepartments,
   {
     operation: 'oauth-authorize',
     method: 'GET',

@@ -4,7 +4,12 @@ import { GENERIC_CODES } from './protocol/codes.ts';
 import { company } from './company/section.ts';
 import { coverage } from './coverage.ts';
 import { responseContext, errorReply } from './protocol/envelope.ts';
-import { departmentChildren } from './routes/department-children.ts';
+import { contactDepartmentDelete } from './routes/contact/department-delete.ts';
+import { contactDepartmentIds } from './routes/contact/department-id.ts';
+import { contactDepartmentWrites } from './routes/contact/department-write.ts';
+import { contactDepartmentReads } from './routes/contact/department-get.ts';
+import { contactDepartmentLists } from './routes/contact/department-lists.ts';
+import { contactDepartmentSearch } from './routes/contact/department-search.ts';
 import { departmentLists } from './routes/department-list.ts';
 import { departmentWrites } from './routes/department-write.ts';
 import { employeeCreate } from './routes/employee-create.ts';
@@ -50,7 +55,12 @@ export const feishu: Dialect = {
     ...employeeLists,
     ...departmentLists,
     ...departmentWrites,
-    departmentChildren,
+    ...contactDepartmentReads,
+    ...contactDepartmentLists,
+    contactDepartmentSearch,
+    ...contactDepartmentWrites,
+    contactDepartmentDelete,
+    ...contactDepartmentIds,
     batchGetId,
     ...jobTitles,
     ...jobLevels,

@@ -162,13 +162,20 @@ export function* countBy(flavor: SqlSyntax, locking: boolean, about: QueryParams
   return Number(row?.['people'] ?? 0);
 }
 
-/** How many people are in any of some departments. */
-export function* membersIn(flavor: SqlSyntax, { tenant, departments }: QueryParams['members-in']): SqlTask<number> {
+/** How many people are in any of some departments, or have their main department among them. */
+export function* membersIn(
+  flavor: SqlSyntax,
+  { tenant, departments, main }: QueryParams['members-in'],
+): SqlTask<number> {
+  const members = `FROM lookup l WHERE l.tenant = $1 AND l.space = 'department' AND l.value IN (SELECT value FROM ${flavor.jsonEach('$2', 'v')})`;
+  const params = [tenant, JSON.stringify(departments.map(indexKey))];
   const [rows = []] = yield [
-    {
-      text: `SELECT count(DISTINCT l.employee) AS people FROM lookup l WHERE l.tenant = $1 AND l.space = 'department' AND l.value IN (SELECT value FROM ${flavor.jsonEach('$2', 'v')})`,
-      params: [tenant, JSON.stringify(departments.map(indexKey))],
-    },
+    main === true
+      ? {
+          text: `SELECT count(*) AS people FROM employee e WHERE e.seq IN (SELECT l.employee ${members}) AND ${flavor.jsonText('e.record', 'mainDepartment')} IN (SELECT value FROM ${flavor.jsonEach('$3', 'm')})`,
+          params: [...params, JSON.stringify(departments)],
+        }
+      : { text: `SELECT count(DISTINCT l.employee) AS people ${members}`, params },
   ];
   return Number(rows[0]?.['people'] ?? 0);
 }

@@ -3,9 +3,10 @@ import type { App } from '../../../directory/auth/app.ts';
 import { load, type StoreTask } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { GENERIC_CODES, type Code } from '../protocol/codes.ts';
+import { feishuOf } from '../model/employee-extension.ts';
 import { founderOf } from '../model/founder.ts';
 import { idReaderOf, type IdReader } from '../model/ids.ts';
-import { managementOf } from './management-range.ts';
+import { managementOf, type AdminRange } from './management-range.ts';
 import type { Operation } from '../protocol/operations.ts';
 import { appSettingsOf, settingsOf, type AppSettings, type ContactScope } from '../model/settings.ts';
 
@@ -66,11 +67,21 @@ export function* userCaller(
   const found = yield* load('employees-by-id', { tenant: tenant.number, ids: [employee] });
   const record = found.get(employee);
   if (record === undefined || !canAct(record)) return null;
-  const { range, ...allowed } = managementOf(tenant, yield* founderOf(tenant), employee, operation);
+  const { range, ...allowed }: AdminRange = readsAsOwner(operation)
+    ? { range: feishuOf(record).visible ?? 'all', isAllowed: true, isPersonnel: false }
+    : managementOf(tenant, yield* founderOf(tenant), employee, operation);
   const own = appCaller(tenant, app);
   // What the app has lost since then, the user's grant does not give back. [derived]
   const scopes = new Set(granted.filter((scope) => own.scopes === null || own.scopes.has(scope)));
   return { ...own, scopes, range, user: { employee, operation, granted, ...allowed } };
+}
+
+/**
+ * Whether a user's token reads what the user sees, administrator or not: everything of the contact API that users may
+ * call but its one write. [contract feishu-contact.md 1.5]
+ */
+function readsAsOwner(operation: Operation): boolean {
+  return operation.startsWith('contact.') && operation !== 'contact.user.patch';
 }
 
 /** Whoever left, or is frozen, acts no more. [derived] */

@@ -1,7 +1,14 @@
 import type { Token } from '../../../directory/auth/token.ts';
 
 /** The kinds of tokens this platform keeps. */
-export const TOKEN_KIND = { tenant: 'tenant', code: 'code', user: 'user', refresh: 'refresh' } as const;
+export const TOKEN_KIND = {
+  tenant: 'tenant',
+  code: 'code',
+  user: 'user',
+  refresh: 'refresh',
+  /** A first answer to a `client_token`; no bearer is one. */
+  client: 'client',
+} as const;
 
 /** What a user granted to an app, as kept with the tokens that follow from it. */
 export interface Grant {

@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox';
 import type { CatalogName } from '../../../directory/catalog.ts';
 import type { AppInFile, CompanySection, PlatformPart, SectionContext } from '../../company-section.ts';
 import { checkCompany } from './check.ts';
-import { feishuDepartmentOf, type FeishuDepartment } from '../model/department-extension.ts';
+import { feishuDepartmentOf, keptOfDepartment, type FeishuDepartment } from '../model/department-extension.ts';
 import { enumValueOf, FIRST_OWN_TYPE, type FeishuEmployeeType } from '../model/employee-types.ts';
 import { employeeInFile, readEmployee, writeEmployee } from './employee-section.ts';
 import { jobLevelOf, type FeishuJobLevel } from '../model/job-level-extension.ts';
@@ -98,6 +98,18 @@ const departmentInFile = Type.Object(
     custom: Type.Optional(
       Type.Record(Type.String(), Type.Unknown(), { description: 'Values of custom fields by field id, as kept.' }),
     ),
+    group_chat_employee_types: Type.Optional(
+      Type.Array(Type.Integer({ minimum: 1 }), { maxItems: 500, description: 'Numbers of employee types (43026).' }),
+    ),
+    department_hrbps: Type.Optional(
+      Type.Array(Type.String({ minLength: 1 }), { maxItems: 500, description: 'Own ids of employees.' }),
+    ),
+    department_id_changes: Type.Optional(
+      Type.Integer({ minimum: 0, description: 'How often the contact API changed department_id (43009).' }),
+    ),
+    order: Type.Optional(
+      Type.String({ pattern: '^[0-9]{16,19}$', description: 'The order in digits, where a number does not hold it.' }),
+    ),
   },
   closed,
 );
@@ -162,17 +174,27 @@ export const company: CompanySection = {
       [SPACE.department]: given.department_id ?? id,
       [SPACE.openDepartment]: given.open_department_id ?? openDepartmentIdOf(tenantKey, id),
     };
-    // Whether the values are what their fields hold is told by `check`.
-    const custom = (given.custom ?? {}) as FeishuDepartment['custom'];
-    return Object.keys(custom).length === 0 ? { ids } : { ids, extension: { custom } };
+    const extension = keptOfDepartment({
+      // Whether the values are what their fields hold is told by `check`.
+      custom: (given.custom ?? {}) as FeishuDepartment['custom'],
+      groupChatEmployeeTypes: given.group_chat_employee_types ?? [],
+      hrbps: given.department_hrbps ?? [],
+      idChanges: given.department_id_changes ?? 0,
+      order: given.order ?? '',
+    });
+    return extension === undefined ? { ids } : { ids, extension };
   },
   writeDepartment: (department) => {
     const { id, parent, ids } = department;
     if (parent === null) return undefined;
     const departmentId = ids[SPACE.department];
-    const { custom } = feishuDepartmentOf(department);
+    const { custom, groupChatEmployeeTypes, hrbps, idChanges, order } = feishuDepartmentOf(department);
     return {
       ...(Object.keys(custom).length === 0 ? {} : { custom }),
+      ...(groupChatEmployeeTypes.length === 0 ? {} : { group_chat_employee_types: groupChatEmployeeTypes }),
+      ...(hrbps.length === 0 ? {} : { department_hrbps: hrbps }),
+      ...(idChanges === 0 ? {} : { department_id_changes: idChanges }),
+      ...(order === '' ? {} : { order }),
       ...(departmentId === id ? {} : { department_id: departmentId }),
       open_department_id: ids[SPACE.openDepartment],
     };

@@ -6,7 +6,7 @@ import type { Tenant } from '../../../directory/tenant.ts';
 import type { Caller } from '../auth/caller.ts';
 import { decodeCustomValue, fieldNamed } from '../model/custom-fields.ts';
 import type { DepartmentBody } from './body-schemas.ts';
-import { feishuDepartmentOf, withDepartmentCustom } from '../model/department-extension.ts';
+import { feishuDepartmentOf, withFeishuDepartment } from '../model/department-extension.ts';
 import { departmentNamed, employeesNamed, SPACE, type DepartmentIdKind, type EmployeeIdKind } from '../model/ids.ts';
 import { MAX_PEOPLE } from '../employees/load-facts.ts';
 import { settingsOf, type Settings } from '../model/settings.ts';
@@ -96,7 +96,7 @@ export function* loadDepartment(
     leaders,
     order: given.order_weight === undefined || given.order_weight === '' ? blank.order : Number(given.order_weight),
     enabled: given.enabled_status ?? blank.enabled,
-    extensions: given.custom_field_values === undefined ? blank.extensions : withDepartmentCustom(blank, custom),
+    extensions: given.custom_field_values === undefined ? blank.extensions : withFeishuDepartment(blank, { custom }),
   };
   const still = new Set(leaders.map(({ employee }) => employee));
   const gone = blank.leaders.flatMap(({ employee }) => (still.has(employee) ? [] : [employee]));

@@ -16,7 +16,8 @@ import { lengthOf } from '../protocol/localized-text.ts';
  * Each code is of [public: dir/department/create, dir/department/patch].
  */
 
-type DepartmentRule = (facts: DepartmentFacts) => Refusal | null;
+/** One demand on a department that is made or changed. */
+export type DepartmentRule = (facts: DepartmentFacts) => Refusal | null;
 
 function refuse(field: string, problem: Problem): Refusal {
   return { problem, fields: [`department.${field}`] };
@@ -176,7 +177,8 @@ const idUnique: DepartmentRule = ({ given: { custom_department_id: id }, after, 
     : refuse('custom_department_id', { kind: 'taken', subject: 'custom_department_id' });
 };
 
-function sistersOf({ after, tenant }: DepartmentFacts): readonly Department[] {
+/** The departments beside this one, where it is after the request. */
+export function siblingsOf({ after, tenant }: DepartmentFacts): readonly Department[] {
   return after.parent === null ? [] : tenant.departments.childrenOf(after.parent).filter(({ id }) => id !== after.id);
 }
 
@@ -187,7 +189,7 @@ function isNamedAnew({ before, after }: DepartmentFacts): boolean {
 
 /** 2221319 */
 const nameUnique: DepartmentRule = (facts) =>
-  isNamedAnew(facts) && sistersOf(facts).some(({ name }) => name.value === facts.after.name.value)
+  isNamedAnew(facts) && siblingsOf(facts).some(({ name }) => name.value === facts.after.name.value)
     ? refuse('name.default_value', { kind: 'taken', subject: 'name' })
     : null;
 
@@ -196,10 +198,23 @@ const translationsUnique: DepartmentRule = (facts) =>
   isNamedAnew(facts) &&
   ['en-US', 'ja-JP'].some((tag) => {
     const translation = facts.after.name.i18n[tag];
-    return translation !== undefined && sistersOf(facts).some(({ name }) => name.i18n[tag] === translation);
+    return translation !== undefined && siblingsOf(facts).some(({ name }) => name.i18n[tag] === translation);
   })
     ? refuse('name.i18n_value', { kind: 'taken', subject: 'name.i18n' })
     : null;
+
+/** Rules that hold whichever of the platform's APIs writes a department. */
+export const departmentRules = {
+  idWellFormed,
+  nameShort,
+  nameUnslashed,
+  aboveItself,
+  parentEnabled,
+  shallow,
+  parentRoomy,
+  idUnique,
+  nameUnique,
+} as const;
 
 const RULES: readonly DepartmentRule[] = [
   // form

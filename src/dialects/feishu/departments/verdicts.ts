@@ -18,11 +18,22 @@ const PLACES = {
 
 /** What became of a request about a department that was accepted. */
 export function departmentOutcome(given: GivenDepartment, before: Department | null, after: Department): Outcome {
+  return outcomeOf(given, PLACES, before, after, 'department.');
+}
+
+/** Of each member that was sent, whether it was applied; a member that the record has no place for was passed over. */
+export function outcomeOf<Given extends object>(
+  given: Given,
+  places: Readonly<Record<keyof Given, keyof Department | null>>,
+  before: Department | null,
+  after: Department,
+  prefix: string,
+): Outcome {
   const verdicts: FieldResult[] = [];
-  for (const [name, place] of Object.entries(PLACES)) {
-    if (given[name as keyof typeof PLACES] === undefined) continue;
-    const field = `department.${name}`;
-    if (place === null) verdicts.push({ field, verdict: 'ignored', reason: 'a department has no description' });
+  for (const [name, place] of Object.entries<keyof Department | null>(places)) {
+    if (given[name as keyof Given] === undefined) continue;
+    const field = prefix + name;
+    if (place === null) verdicts.push({ field, verdict: 'ignored', reason: `a department has no ${name}` });
     else if (before !== null && deepEqual(before[place], after[place])) verdicts.push({ field, verdict: 'unchanged' });
     else verdicts.push({ field, verdict: 'applied' });
   }

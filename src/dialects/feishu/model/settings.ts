@@ -114,6 +114,12 @@ export const settingsSchema = Type.Object(
     ),
     tenant_display_id: Type.Optional(Type.String({ minLength: 1, description: 'From the key when absent.' })),
     tenant_domain: Type.Optional(Type.String()),
+    contact_leader_must_have_joined: Type.Optional(
+      Type.Boolean({ description: 'Whether the contact API refuses a leader who has not joined yet (43025).' }),
+    ),
+    department_id_update_limit: Type.Optional(
+      limit('How often the contact API may change the department_id of one department (43009).'),
+    ),
     strict_image_keys: Type.Optional(Type.Boolean({ description: 'Image keys must be known here (2220001).' })),
     rate_limit_enabled: Type.Optional(
       Type.Boolean({ description: 'Whether requests are counted: too many at a time answer HTTP 429, 99991400.' }),
@@ -171,6 +177,8 @@ const DEFAULTS: Settings = {
   tenant_tag: 0,
   tenant_display_id: '',
   tenant_domain: '',
+  contact_leader_must_have_joined: false,
+  department_id_update_limit: null,
   strict_image_keys: false,
   rate_limit_enabled: true,
 };

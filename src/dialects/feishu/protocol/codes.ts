@@ -135,11 +135,6 @@ export const READ_CODES = {
   filterValueInvalid: refused(2220014, 'Invalid field value'),
 } as const satisfies Readonly<Record<string, Code>>;
 
-/** What the list of departments of the older contact API says beside. [public: contact/department/children] */
-export const CHILDREN_CODES = {
-  departmentForbidden: refused(40004, 'no dept authority error'),
-} as const satisfies Readonly<Record<string, Code>>;
-
 /** What the operations on departments say. [public: dir/department/create, dir/department/patch, dir/department/delete] */
 export const DEPARTMENT_CODES = {
   requestInvalid: refused(2221305, 'Request parameter error'),

@@ -4,6 +4,9 @@ const LEGACY = [
   'contact:contact:access_as_app',
   'contact:contact:readonly',
 ] as const;
+const CONTACT_WRITE = ['contact:contact'] as const;
+/** Lists of departments and of their people. [contract feishu-contact.md 2, 3] */
+const CONTACT_LISTS = ['contact:contact.base:readonly', 'contact:department.organize:readonly', ...LEGACY] as const;
 
 /** API permissions that let an app call an operation; any one of a list is enough, an empty list asks for none. */
 // [seed] for the update, [public] the page of each operation for the rest
@@ -28,12 +31,8 @@ const OPERATIONS = {
   'contact.user.put': ['contact:contact'],
   'contact.user.get': ['contact:contact.base:readonly', ...LEGACY],
   'contact.user.batch': ['contact:contact.base:readonly'],
-  'contact.user.list': ['contact:contact.base:readonly', 'contact:department.organize:readonly', ...LEGACY],
-  'contact.user.find-by-department': [
-    'contact:contact.base:readonly',
-    'contact:department.organize:readonly',
-    ...LEGACY,
-  ],
+  'contact.user.list': CONTACT_LISTS,
+  'contact.user.find-by-department': CONTACT_LISTS,
   'contact.user.delete': ['contact:contact'],
   'contact.user.resurrect': ['contact:contact'],
   'contact.user.update-user-id': ['contact:contact:update_user_id'],
@@ -53,8 +52,30 @@ const OPERATIONS = {
   'contact.work-city.get': ['contact:work_city:readonly'],
   'contact.employee-type-enum.list': ['contact:contact.base:readonly'],
   'contact.custom-attr.list': ['contact:contact.base:readonly'],
-  'contact.scope.list': [],
-  'contact.department.children': [],
+  // [public: c3/scope/list]
+  'contact.scope.list': [
+    'contact:contact.base:readonly',
+    'contact:contact:access_as_app',
+    'contact:contact:readonly_as_app',
+  ],
+  // [public: c3/department/*, contract feishu-contact.md 3]
+  'contact.department.create': CONTACT_WRITE,
+  'contact.department.patch': CONTACT_WRITE,
+  'contact.department.put': CONTACT_WRITE,
+  'contact.department.delete': CONTACT_WRITE,
+  'contact.department.unbind-chat': CONTACT_WRITE,
+  'contact.department.update-id': ['contact:contact:update_department_id'],
+  'contact.department.get': ['contact:contact.base:readonly', ...LEGACY],
+  'contact.department.batch': ['contact:contact.base:readonly'],
+  'contact.department.children': CONTACT_LISTS,
+  'contact.department.list': CONTACT_LISTS,
+  'contact.department.parent': CONTACT_LISTS,
+  'contact.department.search': [
+    'contact:contact.base:readonly',
+    'contact:contact:access_as_app',
+    'contact:contact:readonly_as_app',
+    'search:department:read',
+  ],
   'mdm.country-region.list': ['mdm:country_region:read'],
   'tenant.assign-info-list.query': ['tenant:tenant.product_assign_info:read'],
   'multi-geo-entity.tenant.get': [
@@ -84,13 +105,19 @@ export const TENANT_ONLY: ReadonlySet<Operation> = new Set<Operation>([
   'contact.employee-type-enum.list',
   'contact.custom-attr.list',
   'contact.scope.list',
+  'contact.department.create',
+  'contact.department.patch',
+  'contact.department.put',
+  'contact.department.delete',
+  'contact.department.unbind-chat',
+  'contact.department.update-id',
   'mdm.country-region.list',
   'tenant.assign-info-list.query',
   'im.image.create',
 ]);
 
 /** Operations that take no tokens of apps, only those of users. [contract feishu-contact.md 9.1] */
-export const USER_ONLY: ReadonlySet<Operation> = new Set<Operation>(['search.user']);
+export const USER_ONLY: ReadonlySet<Operation> = new Set<Operation>(['contact.department.search', 'search.user']);
 
 /** Operations whose `user_id_type` says how people are named: `user_id` needs a scope of its own. [contract feishu-contact.md 1.1] */
 export const NAMES_USERS: ReadonlySet<Operation> = new Set<Operation>([
@@ -106,7 +133,15 @@ export const NAMES_USERS: ReadonlySet<Operation> = new Set<Operation>([
   'contact.user.update-user-id',
   'contact.user.batch-get-id',
   'contact.user.basic-batch',
+  'contact.department.create',
+  'contact.department.patch',
+  'contact.department.put',
+  'contact.department.get',
+  'contact.department.batch',
   'contact.department.children',
+  'contact.department.list',
+  'contact.department.parent',
+  'contact.department.search',
   'contact.scope.list',
 ]);
 

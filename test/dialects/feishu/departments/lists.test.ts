@@ -194,13 +194,17 @@ test('the older list shows departments its own way', async () => {
     items: [
       {
         name: 'Yard',
-        i18n_name: {},
+        i18n_name: { zh_cn: '', ja_jp: '', en_us: '' },
         parent_department_id: '0',
         department_id: 'yard',
         open_department_id: expect.stringMatching(/^od-[0-9a-f]{32}$/),
         leader_user_id: '',
         order: '1',
         member_count: 0,
+        primary_member_count: 0,
+        unit_ids: [],
+        group_chat_employee_types: [],
+        department_hrbps: [],
         status: { is_deleted: false },
         leaders: [],
       },

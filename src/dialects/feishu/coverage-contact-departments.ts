@@ -1,0 +1,64 @@
+import type { Coverage } from '../dialect.ts';
+import { contact } from './coverage-lookups.ts';
+
+const path = '/open-apis/contact/v3/departments';
+
+function department(
+  operation: string,
+  method: Coverage['method'],
+  rest: string,
+  page: string,
+  note?: string,
+): Coverage {
+  const how = {
+    operation: `contact.department.${operation}`,
+    method,
+    path: path + rest,
+    source: page.startsWith('http') ? page : contact(`department/${page}`),
+  };
+  return note === undefined ? { ...how, status: 'same' } : { ...how, status: 'partial', note };
+}
+
+const write =
+  'there are no units (43004, 43017), and no chats: create_group_chat is passed over, chat_id never told. No department ' +
+  'comes from another system (43031); below a disabled department none is made or moved (40018)';
+
+/** Departments of the contact API: how far each operation is imitated. */
+export const contactDepartments: readonly Coverage[] = [
+  department('create', 'POST', '', 'create', write),
+  department('patch', 'PATCH', '/:department_id', 'patch', write),
+  department('put', 'PUT', '/:department_id', 'update', write),
+  department('delete', 'DELETE', '/:department_id', 'delete'),
+  department(
+    'get',
+    'GET',
+    '/:department_id',
+    'get',
+    'of the departments that were deleted the latest 1,000 are known (40015)',
+  ),
+  department('batch', 'GET', '/batch', 'batch'),
+  department('children', 'GET', '/:department_id/children', 'children'),
+  department('parent', 'GET', '/parent', 'parent'),
+  department(
+    'list',
+    'GET',
+    '',
+    'https://open.feishu.cn/document/server-docs/historic-version//department/list',
+    'deprecated; an app that sees everybody and names no parent is told the root alone, with fetch_child too',
+  ),
+  department(
+    'search',
+    'POST',
+    '/search',
+    'search',
+    'names in the order in which they were made; 48002 has no cause here',
+  ),
+  department('update-id', 'PATCH', '/:department_id/update_department_id', 'update_department_id'),
+  department(
+    'unbind-chat',
+    'POST',
+    '/unbind_department_chat',
+    'unbind_department_chat',
+    'no department has a chat: 40020',
+  ),
+];
