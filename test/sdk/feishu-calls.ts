@@ -17,6 +17,8 @@ export interface SdkCall {
   /** Absent: the client has no method for it, and is given method and path instead. */
   readonly method?: (client: Client) => (said: never) => Promise<unknown>;
   readonly said: (known: Known) => Said;
+  /** Whether it is called with the token of an employee instead of the app's own. */
+  readonly asUser?: true;
   readonly data: unknown;
   readonly keeps?: readonly [name: string, path: string];
 }
@@ -26,6 +28,96 @@ const page_request = { page_size: 10, page_token: '' };
 const newcomer = (known: Known) => ({ path: { employee_id: known['employee'] ?? '' }, params: ids });
 const branch = (known: Known) => ({ path: { department_id: known['department'] ?? '' }, params: ids });
 const found = (employee_id: string) => ({ employees: [{ base_info: { employee_id } }] });
+
+const contactIds = { user_id_type: 'user_id', department_id_type: 'department_id' } as const;
+const office = { path: { department_id: 'sdk-office' }, params: contactIds };
+
+/** Departments of the contact API: one is made, changed, read in every way and deleted. */
+const contactDepartmentCalls: readonly SdkCall[] = [
+  {
+    operation: 'contact.department.create',
+    method: ({ contact }) => contact.v3.department.create,
+    said: () => ({
+      params: { ...contactIds, client_token: 'sdk-office-once' },
+      data: {
+        name: '办事处',
+        parent_department_id: 'rd',
+        department_id: 'sdk-office',
+        leaders: [{ leaderType: 1, leaderID: 'zhangsan' }],
+        group_chat_employee_types: [1],
+      },
+    }),
+    data: {
+      department: {
+        department_id: 'sdk-office',
+        parent_department_id: 'rd',
+        leader_user_id: 'zhangsan',
+        member_count: 0,
+      },
+    },
+  },
+  {
+    operation: 'contact.department.patch',
+    method: ({ contact }) => contact.v3.department.patch,
+    said: () => ({ ...office, data: { i18n_name: { en_us: 'Office' } } }),
+    data: { department: { name: '办事处', i18n_name: { en_us: 'Office' }, leader_user_id: 'zhangsan' } },
+  },
+  {
+    operation: 'contact.department.put',
+    method: ({ contact }) => contact.v3.department.update,
+    said: () => ({ ...office, data: { name: '办事处二', parent_department_id: 'rd' } }),
+    data: { department: { name: '办事处二', i18n_name: { en_us: '' }, leaders: [] } },
+  },
+  {
+    operation: 'contact.department.get',
+    method: ({ contact }) => contact.v3.department.get,
+    said: () => office,
+    data: { department: { name: '办事处二', department_id: 'sdk-office', status: { is_deleted: false } } },
+  },
+  {
+    operation: 'contact.department.batch',
+    method: ({ contact }) => contact.v3.department.batch,
+    said: () => ({ params: { ...contactIds, department_ids: ['sdk-office', 'rd'] } }),
+    data: { items: [{ department_id: 'sdk-office' }, { department_id: 'rd' }] },
+  },
+  {
+    operation: 'contact.department.children',
+    method: ({ contact }) => contact.v3.department.children,
+    said: () => ({ path: { department_id: 'product' }, params: { ...contactIds, page_size: 1 } }),
+    data: { items: [{ department_id: 'design', name: '设计部' }], has_more: false },
+  },
+  {
+    operation: 'contact.department.list',
+    method: ({ contact }) => contact.v3.department.list,
+    said: () => ({ params: { ...contactIds, parent_department_id: 'product', fetch_child: true } }),
+    data: { items: [{ department_id: 'design' }], has_more: false },
+  },
+  {
+    operation: 'contact.department.parent',
+    method: ({ contact }) => contact.v3.department.parent,
+    said: () => ({ params: { ...contactIds, department_id: 'sdk-office' } }),
+    data: { items: [{ department_id: 'rd' }], has_more: false },
+  },
+  {
+    operation: 'contact.department.search',
+    method: ({ contact }) => contact.v3.department.search,
+    said: () => ({ params: contactIds, data: { query: '办事处' } }),
+    asUser: true,
+    data: { items: [{ department_id: 'sdk-office' }], has_more: false },
+  },
+  {
+    operation: 'contact.department.update-id',
+    method: ({ contact }) => contact.v3.department.updateDepartmentId,
+    said: () => ({ ...office, data: { new_department_id: 'sdk-bureau' } }),
+    data: {},
+  },
+  {
+    operation: 'contact.department.delete',
+    method: ({ contact }) => contact.v3.department.delete,
+    said: () => ({ path: { department_id: 'sdk-bureau' }, params: contactIds }),
+    data: {},
+  },
+];
 
 /** Calls in an order in which each can be answered. Whoever is written is read again, not only told of. */
 export const calls: readonly SdkCall[] = [
@@ -184,6 +276,7 @@ export const calls: readonly SdkCall[] = [
     said: branch,
     data: {},
   },
+  ...contactDepartmentCalls,
   {
     operation: 'contact.user.batch-get-id',
     method: ({ contact }) => contact.v3.user.batchGetId,
