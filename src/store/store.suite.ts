@@ -496,14 +496,14 @@ export function storeSuite(
     });
 
     test('people are counted where their main department is, whatever else they are in', async () => {
-      const both = ['lab', 'root'].map((department) => ({ department, rank: null, rankAmongOwn: null }));
-      await hire(someone('zhao', { departments: both.slice(0, 1), mainDepartment: 'lab' }));
-      await hire(someone('qian', { departments: both, mainDepartment: 'root' }));
-      await hire(someone('sun', { departments: both, mainDepartment: 'lab', status: 'resigned' }));
-      await hire(someone('li', { departments: [], mainDepartment: null }));
+      const both = ['shed', 'roof'].map((department) => ({ department, rank: null, rankAmongOwn: null }));
+      await hire(someone('wu', { departments: both.slice(0, 1), mainDepartment: 'shed' }));
+      await hire(someone('zheng', { departments: both, mainDepartment: 'roof' }));
+      await hire(someone('wang', { departments: both, mainDepartment: 'shed', status: 'resigned' }));
+      await hire(someone('feng', { departments: [], mainDepartment: null }));
       const members = (departments: readonly string[]): Promise<number> =>
         store.read(() => load('members-in', { tenant, departments, main: true }));
-      expect([await members(['root']), await members(['lab']), await members(['root', 'lab'])]).toEqual([1, 1, 2]);
+      expect([await members(['roof']), await members(['shed']), await members(['roof', 'shed'])]).toEqual([1, 1, 2]);
       expect([await members([]), await members(['nothing'])]).toEqual([0, 0]);
     });
 

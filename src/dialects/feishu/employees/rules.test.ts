@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { EMPLOYEE_CODES, GENERIC_CODES } from '../protocol/codes.ts';
+import { EMPLOYEE_CODES, GENERIC_CODES, withIds } from '../protocol/codes.ts';
 import { answerTo } from '../protocol/errors.ts';
 import { decide, questionsOf, refusalOf, type Asked, type State } from './rules.suite.ts';
 import { RULES } from './rules.ts';
@@ -115,7 +115,7 @@ describe('an id that names nobody', () => {
     const refusal = refusalOf({}, him({}), { id: 'nobody', idKind });
     expect(refusal).not.toBeNull();
     const answer = refusal === null ? null : answerTo(refusal.problem);
-    expect(answer).toEqual({ ...code, msg: `${code.msg}[nobody]` });
+    expect(answer).toEqual(withIds(code, ['nobody']));
   });
 });
 

@@ -1,5 +1,5 @@
 /** Three old scopes, which open nearly every read of the contact API. [contract feishu-contact.md 1.2] */
-const LEGACY = [
+export const LEGACY = [
   'contact:contact:readonly_as_app',
   'contact:contact:access_as_app',
   'contact:contact:readonly',
