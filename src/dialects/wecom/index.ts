@@ -5,6 +5,7 @@ import { coverage } from './coverage.ts';
 import { fallback } from './protocol/envelope.ts';
 import { departmentWriteRoutes } from './routes/department-write.ts';
 import { departmentRoutes } from './routes/department-list.ts';
+import { memberIdRoutes } from './routes/member-ids.ts';
 import { memberWriteRoutes } from './routes/member-write.ts';
 import { memberRoutes } from './routes/member-list.ts';
 import { staffInfoRoutes } from './routes/staff-info.ts';
@@ -19,6 +20,7 @@ export const wecom: Dialect = {
     gettoken,
     ...staffInfoRoutes,
     ...memberRoutes,
+    ...memberIdRoutes,
     ...memberWriteRoutes,
     ...departmentRoutes,
     ...departmentWriteRoutes,

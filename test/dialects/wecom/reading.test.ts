@@ -292,8 +292,9 @@ describe('获取部门列表', () => {
   });
 
   test.each([
-    ['99', 60003],
-    ['x', 60003],
+    ['99', 60123],
+    ['x', 60123],
+    ['0', 60123],
     ['4', 60011],
   ])('of %s is refused', async (id, errcode) => {
     expect((await company.get('department/list', { id }, 'rd')).json).toMatchObject({ errcode, department: [] });
@@ -362,7 +363,7 @@ describe('获取子部门ID列表 and 获取单个部门详情', () => {
   });
 
   test.each([
-    ['99', 'hr', 60003],
+    ['99', 'hr', 60123],
     ['4', 'rd', 60011],
   ])('of %s to %s are refused', async (id, secret, errcode) => {
     expect((await company.get('department/simplelist', { id }, secret)).json).toMatchObject({
@@ -374,6 +375,6 @@ describe('获取子部门ID列表 and 获取单个部门详情', () => {
   });
 
   test('department/get without an id is of no department', async () => {
-    expect((await company.get('department/get')).json.errcode).toBe(60003);
+    expect((await company.get('department/get')).json.errcode).toBe(60123);
   });
 });

@@ -47,6 +47,29 @@ export function isBlocked(windows: RateLimiter, tenant: Tenant, address: string,
   return windows.countOf(blocked(badSecrets(tenant, address)), HOUR_MS, at) > 0;
 }
 
+const MONTH_MS = 30 * 24 * HOUR_MS;
+
+/** Whether a company made so many members that it must wait: 30 days from the block. (wecom-more 12) */
+export function hasMadeTooMany(tenant: Tenant, windows: RateLimiter, at: number): boolean {
+  const requests = accountsPerMonth(tenant);
+  return requests > 0 && windows.countOf(madeAccounts(tenant), MONTH_MS, at) >= requests;
+}
+
+/** Counts a member that was made. */
+export function countAccount(tenant: Tenant, windows: RateLimiter, at: number): void {
+  const requests = accountsPerMonth(tenant);
+  if (requests > 0) windows.tryAcquire(madeAccounts(tenant), [{ requests, ms: MONTH_MS }], at);
+}
+
+function accountsPerMonth(tenant: Tenant): number {
+  const { limits, member_limit: members = 0 } = settingsIn(tenant);
+  return limits.enforced === true ? (limits.accounts_per_month ?? members * 3) : 0;
+}
+
+function madeAccounts(tenant: Tenant): string {
+  return `wecom accounts ${String(tenant.number)}`;
+}
+
 function badSecrets(tenant: Tenant, address: string): string {
   // Who has a network of addresses would otherwise have that many times as many guesses. [proposed]
   return `wecom secret ${String(tenant.number)} ${shareOf(address)}`;

@@ -2,7 +2,8 @@ import type { App } from '../../../directory/auth/app.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { DEPARTMENT_ID, foldUserid, USERID } from '../model/ids.ts';
-import { appSettings, settingsIn } from '../model/settings.ts';
+import { appSettings } from '../model/app-settings.ts';
+import { settingsIn } from '../model/settings.ts';
 
 /** Whom and which departments an app may act on: 可见范围. https://developer.work.weixin.qq.com/document/path/90665 */
 export interface VisibleRange {

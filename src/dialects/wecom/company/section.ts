@@ -1,18 +1,20 @@
 import Type, { type Static } from 'typebox';
 import type { CompanySection, PlatformPart, SectionFault } from '../../company-section.ts';
 import { valueType } from '../protocol/codes.ts';
-import { CORPID, DEPARTMENT_ID, FIELD_ID, foldUserid, OPTION_ID, ROOT_DEPARTMENT, USERID } from '../model/ids.ts';
+import {
+  CORPID,
+  DEPARTMENT_ID,
+  FIELD_ID,
+  foldUserid,
+  OPENID,
+  OPTION_ID,
+  ROOT_DEPARTMENT,
+  USERID,
+} from '../model/ids.ts';
 import { checkRoster } from '../roster/check.ts';
 import { DEFAULT_GROUPS } from '../roster/default-groups.ts';
-import {
-  appInFile,
-  appSettings,
-  appSettingsOf,
-  settingsInFile,
-  settingsOf,
-  wecomSettings,
-  type WecomSettings,
-} from '../model/settings.ts';
+import { appInFile, appSettings, appSettingsOf, INSTANT } from '../model/app-settings.ts';
+import { MAX_ID, settingsInFile, settingsOf, wecomSettings, type WecomSettings } from '../model/settings.ts';
 import { CONTACT_KEYS, toStoredExtension, wecomOf, type Instance, type RosterValue } from '../protocol/wire.ts';
 
 const Number32 = Type.Integer({ minimum: 0, maximum: 0xffff_ffff });
@@ -29,7 +31,7 @@ const valueInFile = Type.Union(
 );
 const cellsInFile = Type.Record(Type.String({ pattern: '^[0-9]{1,10}$' }), valueInFile);
 
-const departmentInFile = Type.Object({ id: Type.Optional(Type.Integer({ minimum: 1, maximum: 0x7fff_ffff })) }, closed);
+const departmentInFile = Type.Object({ id: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_ID })) }, closed);
 const entryInFile = Type.Object({ option: Type.Optional(Number32) }, closed);
 const customFieldInFile = Type.Object(
   { fieldid: Type.Integer({ minimum: 100_001, maximum: 0xffff_ffff, description: 'The field’s id in the roster.' }) },
@@ -41,6 +43,18 @@ const employeeInFile = Type.Object(
     status: Type.Optional(Type.Enum([1, 2, 4], { description: '1 activated, 2 disabled, 4 not activated.' })),
     roster: Type.Optional(cellsInFile),
     groups: Type.Optional(Type.Record(Type.String({ pattern: '^[1-5]$' }), Type.Array(cellsInFile))),
+    openid: Type.Optional(
+      Type.String({ pattern: '^o[A-Za-z0-9_-]{27}$', description: 'Absent: not bound to WeChat (43004).' }),
+    ),
+    userid_generated: Type.Optional(
+      Type.Boolean({ description: 'Whether the platform made the userid, so that new_userid may change it once.' }),
+    ),
+    biz_mail_origin: Type.Optional(
+      Type.Enum(['system', 'given', 'changed'], {
+        description: 'Where the company mailbox comes from; only one of the system may be changed: 60144. system.',
+      }),
+    ),
+    invited_at: Type.Optional(Type.String({ pattern: INSTANT, description: 'When the member was invited.' })),
     contacts: Type.Optional(
       Type.Record(Type.String({ pattern: `^(?:${CONTACT_KEYS.join('|')})$` }), Type.Unknown(), {
         description: 'What 更新成员 wrote that only the contacts tell, by its name there.',
@@ -105,9 +119,13 @@ export const company: CompanySection = {
   readEmployee: (input, id, { settings }) =>
     memberPart((input ?? {}) as Static<typeof employeeInFile>, id, settings as WecomSettings),
   writeEmployee: (employee) => {
-    const { userid, status, values, groups, contacts } = wecomOf(employee);
+    const { userid, status, values, groups, contacts, useridGenerated, bizMailOrigin, invitedAt } = wecomOf(employee);
     return {
       userid: userid ?? employee.ids[USERID],
+      openid: employee.ids[OPENID],
+      userid_generated: useridGenerated,
+      biz_mail_origin: bizMailOrigin,
+      invited_at: invitedAt === undefined ? undefined : new Date(invitedAt).toISOString(),
       status,
       roster: Object.keys(values).length === 0 ? undefined : values,
       groups: Object.keys(groups).length === 0 ? undefined : groups,
@@ -118,12 +136,9 @@ export const company: CompanySection = {
   check: (parts) => [...checkRoster(parts), ...checkCircles(parts)],
 };
 
-function memberPart(
-  { userid: given, status, roster, groups, contacts }: Static<typeof employeeInFile>,
-  id: string,
-  settings: WecomSettings,
-): PlatformPart {
-  const userid = given ?? id;
+function memberPart(given: Static<typeof employeeInFile>, id: string, settings: WecomSettings): PlatformPart {
+  const { status, roster, groups, contacts, openid, userid_generated, biz_mail_origin: origin, invited_at } = given;
+  const userid = given.userid ?? id;
   const folded = foldUserid(userid);
   const extension = toStoredExtension({
     ...(userid === folded ? {} : { userid }),
@@ -136,8 +151,14 @@ function memberPart(
       ]),
     ),
     ...(contacts === undefined ? {} : { contacts }),
+    ...(userid_generated === true ? { useridGenerated: true } : {}),
+    ...(origin === 'given' || origin === 'changed' ? { bizMailOrigin: origin } : {}),
+    ...(invited_at === undefined ? {} : { invitedAt: Date.parse(invited_at) }),
   });
-  return { ids: { [USERID]: folded }, ...(extension === undefined ? {} : { extension }) };
+  return {
+    ids: { [USERID]: folded, ...(openid === undefined ? {} : { [OPENID]: openid }) },
+    ...(extension === undefined ? {} : { extension }),
+  };
 }
 
 /** Seconds may stand in a file as a number; they are kept as digits. */

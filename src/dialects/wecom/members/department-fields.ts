@@ -1,29 +1,29 @@
 import type { Department } from '../../../directory/departments/department.ts';
-import { membershipsOf } from '../../../directory/employees/membership.ts';
+import { membershipsOf, type Membership } from '../../../directory/employees/membership.ts';
 import { errcodes } from '../protocol/codes.ts';
 import type { Refusal } from '../protocol/errors.ts';
 import { DEPARTMENT_ID } from '../model/ids.ts';
 import { setMembers, type MemberDraft } from './draft.ts';
 import { invalidValue, wrongParameter } from '../protocol/value-errors.ts';
-import { isAbsent, type JsonObject } from '../protocol/wire.ts';
+import type { JsonObject } from '../protocol/wire.ts';
+import { orderOf } from './view.ts';
 
 /** So many departments one member may be in. https://developer.work.weixin.qq.com/document/path/90197 */
-const MAX_DEPARTMENTS = 100;
+export const MAX_DEPARTMENTS = 100;
 const MAX_ORDER = 0xffff_ffff;
 
 /** `department` with its `order`. */
-export function setDepartments(draft: MemberDraft, value: unknown, { order }: JsonObject): Refusal | null {
-  if (!Array.isArray(value)) return wrongParameter('department', 'field `department` expect type `array`');
+export function setDepartments(draft: MemberDraft, value: readonly number[], { order }: JsonObject): Refusal | null {
   if (value.length === 0) return invalidValue('department', errcodes.invalidPartyList);
   if (value.length > MAX_DEPARTMENTS) return invalidValue('department', errcodes.tooManyDepartments);
   const named: Department[] = [];
-  for (const id of value as readonly unknown[]) {
+  for (const id of value) {
     const department = departmentNamed(draft, id);
     if (department === undefined)
       return { problem: { kind: 'unknown', subject: 'department', value: '' }, returned: errcodes.invalidDepartment };
     named.push(department);
   }
-  const ranks = isAbsent(order) ? null : ordersIn(order, value.length);
+  const ranks = order === undefined ? null : ordersIn(order, value.length);
   if (ranks === undefined) return wrongParameter('order', 'invalid order');
   const { departments: before, mainDepartment } = draft.employee;
   const kept = membershipsOf(
@@ -35,7 +35,7 @@ export function setDepartments(draft: MemberDraft, value: unknown, { order }: Js
       ? kept
       : kept.map((membership) => ({
           ...membership,
-          rank: ranks[named.findIndex(({ id }) => id === membership.department)] ?? membership.rank,
+          rank: rankSaid(membership, ranks[named.findIndex(({ id }) => id === membership.department)]),
         }));
   // The main one stays while it is among them, else the first is it. [proposed]
   const isKept = departments.some(({ department }) => department === mainDepartment);
@@ -48,8 +48,14 @@ export function setDepartments(draft: MemberDraft, value: unknown, { order }: Js
   return null;
 }
 
-/** `main_department`, one of the member's. */
-export function setMainDepartment(draft: MemberDraft, value: unknown): Refusal | null {
+/** The rank that is said; what is shown of a rank that nobody said is no new one. */
+function rankSaid({ rank }: Membership, said: number | undefined): number | null {
+  return said === undefined || said === orderOf(rank) ? rank : said;
+}
+
+/** `main_department`, one of the member's; 0 is as absent. (wecom-more 3.4) */
+export function setMainDepartment(draft: MemberDraft, value: number): Refusal | null {
+  if (value === 0) return null;
   const department = departmentNamed(draft, value);
   if (department === undefined || !draft.employee.departments.some((one) => one.department === department.id))
     return {
@@ -62,11 +68,9 @@ export function setMainDepartment(draft: MemberDraft, value: unknown): Refusal |
 }
 
 /** `is_leader_in_dept`: 0 or 1 for each of the departments in their order. It is the departments that keep who leads them. */
-export function setLeading(draft: MemberDraft, value: unknown): Refusal | null {
+export function setLeading(draft: MemberDraft, flags: readonly number[]): Refusal | null {
   const { departments, id: employee } = draft.employee;
-  if (!Array.isArray(value) || value.length !== departments.length)
-    return invalidValue('is_leader_in_dept', errcodes.leaderCountDiffers);
-  const flags = value as readonly unknown[];
+  if (flags.length !== departments.length) return invalidValue('is_leader_in_dept', errcodes.leaderCountDiffers);
   if (!flags.every((flag) => flag === 0 || flag === 1))
     return wrongParameter('is_leader_in_dept', 'invalid is_leader_in_dept');
   const leads = new Map(departments.map(({ department }, index) => [department, flags[index] === 1]));
@@ -81,10 +85,8 @@ export function setLeading(draft: MemberDraft, value: unknown): Refusal | null {
   return null;
 }
 
-function departmentNamed({ tenant }: MemberDraft, id: unknown): Department | undefined {
-  return typeof id === 'number' || typeof id === 'string'
-    ? tenant.departments.by(DEPARTMENT_ID, String(id))
-    : undefined;
+function departmentNamed({ tenant }: MemberDraft, id: number): Department | undefined {
+  return tenant.departments.by(DEPARTMENT_ID, String(id));
 }
 
 /** As many as departments, 0 to 2³²−1; undefined where they are not. */

@@ -8,11 +8,13 @@ import type { Holders } from '../employees/rules.ts';
 import type { RosterOption } from '../model/roster-fields.ts';
 import { toStoredExtension, wecomOf, type WecomEmployee } from '../protocol/wire.ts';
 
-/** A member on the way from what he was to what 更新成员 or 创建成员 makes of him. */
+/** A member on the way from the record before to what 更新成员 or 创建成员 makes of it. */
 export interface MemberDraft {
   readonly tenant: Tenant;
   readonly holders: Holders;
-  /** The one whom `direct_leader` names; undefined where it names nobody who is a member. */
+  /** Who has, or had, the userid that the member is to get. */
+  readonly namesakes: readonly Employee[];
+  /** The member that `direct_leader` names; undefined where it names none. */
   readonly leader: Employee | undefined;
   /** Everyone above that leader, the leader included. */
   readonly above: ReadonlySet<string>;
@@ -32,7 +34,10 @@ export interface MemberDraft {
 
 /** A draft to which nothing was done. */
 export function memberDraftOf(
-  facts: Pick<MemberDraft, 'tenant' | 'holders' | 'leader' | 'above' | 'makeTitle' | 'at' | 'before' | 'isNew'>,
+  facts: Pick<
+    MemberDraft,
+    'tenant' | 'holders' | 'namesakes' | 'leader' | 'above' | 'makeTitle' | 'at' | 'before' | 'isNew'
+  >,
 ): MemberDraft {
   const { tenant, before } = facts;
   return {
@@ -49,6 +54,13 @@ export function memberDraftOf(
 /** Sets members of the shared record. */
 export function setMembers(draft: MemberDraft, members: Partial<Employee>): void {
   draft.employee = { ...draft.employee, ...members };
+}
+
+/** Sets members of the shared record for a field of the request. */
+export function setMember(draft: MemberDraft, field: string, target: string, members: Partial<Employee>): null {
+  setMembers(draft, members);
+  draft.given.push({ field, target });
+  return null;
 }
 
 /** Sets, or with undefined takes away, what only the contacts keep. */

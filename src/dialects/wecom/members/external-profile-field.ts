@@ -26,13 +26,6 @@ export function readExternalProfile(value: unknown): object | undefined {
   };
 }
 
-/** `biz_mail_alias` as kept; undefined where it is none. At most five. */
-export function readMailAliases(value: unknown): object | undefined {
-  const item = isObject(value) ? value['item'] : undefined;
-  if (!Array.isArray(item) || item.length > 5) return undefined;
-  return item.every((one) => typeof one === 'string' && !isLonger(one, 64)) ? { item } : undefined;
-}
-
 /** One content to each type: 0 text, 1 web, 2 miniprogram. */
 const CONTENTS: Readonly<Record<string, readonly string[]>> = {
   text: ['value'],

@@ -1,22 +1,23 @@
-import type { CustomField } from '../../../directory/custom-field.ts';
 import type { Department } from '../../../directory/departments/department.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import type { Phone } from '../../../directory/employees/phone.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { Caller } from '../auth/caller.ts';
-import { customToRoster } from '../model/custom-fields.ts';
-import { departmentIdOf, FIELD_ID, useridOf } from '../model/ids.ts';
+import { departmentIdOf, useridOf } from '../model/ids.ts';
 import { isMember, memberStatusOf } from '../model/member-status.ts';
+import { appSettings, isGivenSensitiveFields } from '../model/app-settings.ts';
+import { settingsIn } from '../model/settings.ts';
+import { attributesOf } from './attribute-fields.ts';
+import { aliasesOf } from './mailbox-fields.ts';
 import { positionOf } from './position-field.ts';
-import { appSettings } from '../model/settings.ts';
-import { wecomOf, type Contacts } from '../protocol/wire.ts';
+import { wecomOf, type Contacts, type JsonObject } from '../protocol/wire.ts';
 import { seesDepartment, seesEmployee, visibleRange } from '../auth/visible-range.ts';
 
 /** A rank among siblings is 0 to 2³²−1, larger first. https://developer.work.weixin.qq.com/document/path/90205 */
 const MAX_ORDER = 0xffff_ffff;
 
 /** A member as 读取成员 tells it to an app. */
-export function memberOf({ tenant, app }: Caller, employee: Employee, leader: Employee | undefined): object {
+export function memberOf({ tenant, app }: Caller, employee: Employee, leader: Employee | undefined): JsonObject {
   const range = visibleRange(tenant, app);
   const departments = employee.departments.flatMap(({ department, rank }) => {
     const known = tenant.departments.get(department);
@@ -25,16 +26,18 @@ export function memberOf({ tenant, app }: Caller, employee: Employee, leader: Em
   const main = departments.find(({ known }) => known.id === employee.mainDepartment);
   const leads = (department: Department): boolean => department.leaders.some((one) => one.employee === employee.id);
   const isLeaderShown = leader !== undefined && isMember(leader) && seesEmployee(range, leader);
+  const isGiven = isGivenSensitiveFields(appSettings(app));
+  const hasGender = !isGiven && settingsIn(tenant).withheld_gender === 'zero';
   return {
     userid: useridOf(employee),
     name: employee.name.value,
     department: departments.map(({ known }) => departmentIdOf(known)),
     order: departments.map(({ rank }) => orderOf(rank)),
     position: positionOf(tenant, employee),
-    ...(appSettings(app).sensitive_fields ? sensitivePart(employee) : {}),
+    ...(isGiven ? sensitivePart(employee) : hasGender ? { gender: '0' } : {}),
     is_leader_in_dept: departments.map(({ known }) => (leads(known) ? 1 : 0)),
     direct_leader: isLeaderShown ? [useridOf(leader)] : [],
-    ...contactsTold(wecomOf(employee).contacts, appSettings(app).sensitive_fields),
+    ...contactsTold(wecomOf(employee).contacts, isGiven),
     telephone: employee.telephone ?? '',
     alias: employee.alias ?? '',
     ...(main === undefined ? {} : { main_department: departmentIdOf(main.known) }),
@@ -44,7 +47,7 @@ export function memberOf({ tenant, app }: Caller, employee: Employee, leader: Em
 }
 
 /** A member as 获取部门成员详情 tells it. https://developer.work.weixin.qq.com/document/path/90201 */
-export function listedMemberOf(caller: Caller, employee: Employee, leader: Employee | undefined): object {
+export function listedMemberOf(caller: Caller, employee: Employee, leader: Employee | undefined): JsonObject {
   const english_name = employee.name.i18n[caller.tenant.parts.secondLocale] ?? '';
   return { ...memberOf(caller, employee, leader), english_name };
 }
@@ -59,40 +62,29 @@ export function simpleMemberOf({ tenant, app }: Caller, employee: Employee): obj
   return { userid: useridOf(employee), name: employee.name.value, department };
 }
 
-/** What 更新成员 left here and nobody else knows: told as it was given. [proposed] */
-function contactsTold(contacts: Contacts | undefined, isSensitiveTold: boolean): object {
+/** What 更新成员 left here and no other platform knows, as it was given. [proposed] */
+function contactsTold(contacts: Contacts | undefined, isGiven: boolean): object {
   if (contacts === undefined) return {};
-  const { position: _told, address, ...others } = contacts;
-  return isSensitiveTold && address !== undefined ? { address, ...others } : others;
+  const { position: _told, biz_mail_alias: _older, address, ...others } = contacts;
+  return isGiven && address !== undefined ? { address, ...others } : others;
 }
 
-/** What apps made after 2022-06-20 are not told. https://developer.work.weixin.qq.com/document/path/90196 */
+/** What apps made after 2022-06-20 are not given. https://developer.work.weixin.qq.com/document/path/90196 */
 function sensitivePart(employee: Employee): object {
+  const item = aliasesOf(employee);
   return {
     mobile: employee.mobile === null ? '' : numberOf(employee.mobile),
     // A string here, a number in the roster; the third gender that another platform knows is 未定义.
     gender: employee.gender === 3 ? '0' : String(employee.gender),
     email: employee.email ?? '',
     biz_mail: employee.enterpriseEmail ?? '',
+    ...(item.length === 0 ? {} : { biz_mail_alias: { item } }),
   };
 }
 
 /** Mainland numbers bare, others with their code. [public: 90196 sample; others proposed] */
 function numberOf({ country, number }: Phone): string {
   return country === '86' ? number : `+${country}${number}`;
-}
-
-function attributesOf(tenant: Tenant, employee: Employee): readonly object[] {
-  return tenant.customFields.all.flatMap((field) => {
-    const value = field.enabled && field.ids[FIELD_ID] !== undefined ? attributeText(field, employee) : '';
-    return value === '' ? [] : [{ type: 0, name: field.name.value, text: { value } }];
-  });
-}
-
-function attributeText(field: CustomField, employee: Employee): string {
-  const value = customToRoster(field, employee.custom[field.id]);
-  if (typeof value === 'number') return field.options[value - 1]?.name.value ?? '';
-  return typeof value === 'string' ? value : '';
 }
 
 /** A department as 获取部门列表 tells it. */
@@ -130,6 +122,7 @@ function parentIdOf(tenant: Tenant, department: Department): number {
   return parent === undefined ? 0 : departmentIdOf(parent);
 }
 
-function orderOf(rank: number | null): number {
+/** A rank as it is shown. */
+export function orderOf(rank: number | null): number {
   return rank === null ? 0 : Math.min(Math.max(rank, 0), MAX_ORDER);
 }

@@ -2,12 +2,10 @@ import { changedFields, type Origin } from '../../../directory/change.ts';
 import type { CatalogEntry } from '../../../directory/catalog.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import { updateEmployee } from '../../../directory/employees/employee-update.ts';
-import { unlinkReports, resignationPatch } from '../../../directory/employees/employee-leave.ts';
 import type { LookupSpace } from '../../../directory/lookup.ts';
 import { load, loadAll, type Decision, type Effect, type StoreTask } from '../../../directory/store.ts';
 import type { Tenant, TenantData } from '../../../directory/tenant.ts';
 import { fieldResults, type FieldResult } from '../../../directory/verdict.ts';
-import { dayInChina } from '../../../lib/day.ts';
 import { DIALECT, isRejected, reloadCaller, type Caller } from '../auth/caller.ts';
 import { errcodes } from '../protocol/codes.ts';
 import { refusalOf, type Refusal } from '../protocol/errors.ts';
@@ -16,13 +14,23 @@ import { memberDraftOf, memberPatchOf, type MemberDraft } from './draft.ts';
 import { leaderNamed, memberClaims, applyFields } from './fields.ts';
 import { pickMember, checkMemberVisible } from '../auth/member-access.ts';
 import { isMember } from '../model/member-status.ts';
+import { giveMailbox } from './mailbox-fields.ts';
+import { leaveCompany } from './leave.ts';
+import { placeNewcomer, type MakeDepartment } from './place-newcomer.ts';
+import { listedMemberOf } from './view.ts';
+import { invalidValue } from '../protocol/value-errors.ts';
 import type { RosterOption } from '../model/roster-fields.ts';
-import { wecomSettings } from '../model/settings.ts';
+import { settingsIn, wecomSettings } from '../model/settings.ts';
 import type { JsonObject } from '../protocol/wire.ts';
 
 /** What became of a write of the contacts. */
 export type MemberWriteResult =
-  | { readonly employee: string; readonly verdicts: readonly FieldResult[] }
+  | {
+      readonly employee: string;
+      readonly verdicts: readonly FieldResult[];
+      /** Departments that were made with a newcomer. */
+      readonly made?: readonly object[];
+    }
   | { readonly employee?: string; readonly refusal: Refusal };
 
 /** One member to be written, as asked for. */
@@ -35,6 +43,7 @@ export interface MemberRequest {
 export interface RecordMakers {
   readonly makeTitle: (tenant: Tenant, name: string) => CatalogEntry;
   readonly makeEmployee: (tenant: Tenant) => Employee;
+  readonly makeDepartment: MakeDepartment;
 }
 
 /** 更新成员: what is said is changed, all of it or nothing. */
@@ -46,22 +55,24 @@ export function* updateMember(
 ): StoreTask<Decision<MemberWriteResult>> {
   const caller = reloadCaller(yield* load('tenant', { number: asking.tenant.number }), asking.app.id);
   if (isRejected(caller)) return refuse(refusalOf(caller));
-  const facts = yield* gather(caller, request);
+  const facts = yield* gather(request, caller, null);
   const member = pickMember(facts.named);
   const problem = checkMemberVisible(caller, member);
   if (member === undefined || problem !== null)
     return refuse(refusalOf(problem ?? { kind: 'left', subject: 'userid' }), member);
-  const draft = draftFrom(caller, facts, fresh, { before: member, isNew: false, at: origin.at });
-  const refusal = applyFields(draft, request.members);
+  const { tenant } = caller;
+  const draft = draftFrom(tenant, facts, fresh, { before: member, isNew: false, at: origin.at });
+  const shown = listedMemberOf(caller, member, undefined);
+  const refusal = applyFields(draft, request.members, shown);
   if (refusal !== null) return refuse(refusal, member);
   const { after, fields } = updateEmployee(member, memberPatchOf(draft), origin.at);
-  const effects = companyEffects(draft);
+  const effects = companyEffects(draft, tenant);
   if (after !== member)
-    effects.push({ write: 'employee', tenant: caller.tenant.number, before: member, after, fields, origin });
+    effects.push({ write: 'employee', tenant: tenant.number, before: member, after, fields, origin });
   return { answer: { employee: member.id, verdicts: fieldResults(draft.given, member, after) }, effects };
 }
 
-/** 创建成员: a newcomer whom every platform knows. */
+/** 创建成员: a newcomer, known to every platform. */
 export function* createMember(
   asking: Caller,
   request: MemberRequest,
@@ -70,28 +81,42 @@ export function* createMember(
 ): StoreTask<Decision<MemberWriteResult>> {
   const caller = reloadCaller(yield* load('tenant', { number: asking.tenant.number }), asking.app.id);
   if (isRejected(caller)) return refuse(refusalOf(caller));
-  const { tenant } = caller;
-  const facts = yield* gather(caller, request);
+  const { biz_mail_domain: domain, member_limit: limit } = settingsIn(caller.tenant);
+  const facts = yield* gather(request, caller, domain === undefined ? null : `${request.userid}@${domain}`);
   // One who left keeps the userid for a return; another may have it meanwhile. [proposed]
   const holder = facts.named.find(isMember);
   if (holder !== undefined)
     return refuse({ problem: { kind: 'taken', subject: 'userid' }, returned: errcodes.useridExisted }, holder);
+  if (limit !== undefined && (yield* load('headcount', { tenant: caller.tenant.number })) >= limit)
+    return refuse({ problem: { kind: 'too-long', subject: 'members', limit }, returned: errcodes.tooManyMembers });
+  const asked = request.members['department'] as readonly number[] | undefined;
+  const placed = placeNewcomer(caller.tenant, asked, fresh.makeDepartment, origin.at);
+  if ('problem' in placed) return refuse(placed);
+  const { tenant, department, made } = placed;
   const newcomer = namedSo(fresh.makeEmployee(tenant), request.userid, tenant);
-  const draft = draftFrom(caller, facts, fresh, { before: newcomer, isNew: true, at: origin.at });
-  const refusal = applyFields(draft, request.members);
+  const draft = draftFrom(tenant, facts, fresh, { before: newcomer, isNew: true, at: origin.at });
+  // Without departments `order` is refused as ever.
+  const members =
+    asked === undefined && 'order' in request.members ? request.members : { ...request.members, department };
+  const refusal = applyFields(draft, members, {});
   if (refusal !== null) return refuse(refusal);
+  giveMailbox(draft, request.userid);
   const { after } = updateEmployee(newcomer, memberPatchOf(draft), origin.at);
   const fields = changedFields(null, after);
   return {
-    answer: { employee: after.id, verdicts: fieldResults(draft.given, newcomer, after) },
+    answer: {
+      employee: after.id,
+      verdicts: fieldResults(draft.given, newcomer, after),
+      ...(made.length === 0 ? {} : { made }),
+    },
     effects: [
-      ...companyEffects(draft),
+      ...companyEffects(draft, caller.tenant),
       { write: 'employee', tenant: tenant.number, before: null, after, fields, origin },
     ],
   };
 }
 
-/** 删除成员: the person leaves the company on all platforms; the record stays for a return. [proposed: contract 6] */
+/** 删除成员: the person leaves the company on all platforms; the record stays for a return. [proposed: wecom.md 6] */
 export function* deleteMember(asking: Caller, userid: string, origin: Origin): StoreTask<Decision<MemberWriteResult>> {
   const caller = reloadCaller(yield* load('tenant', { number: asking.tenant.number }), asking.app.id);
   if (isRejected(caller)) return refuse(refusalOf(caller));
@@ -102,38 +127,80 @@ export function* deleteMember(asking: Caller, userid: string, origin: Origin): S
   const problem = checkMemberVisible(caller, member);
   if (member === undefined || problem !== null)
     return refuse(refusalOf(problem ?? { kind: 'left', subject: 'userid' }), member);
-  const { after, fields } = updateEmployee(member, resignationPatch(dayInChina(origin.at)), origin.at);
-  const effects: Effect[] = [{ write: 'employee', tenant: tenant.number, before: member, after, fields, origin }];
-  for (const effect of yield* unlinkReports(tenant, member.id, origin)) effects.push(effect);
+  if (isCreator(tenant, folded)) return refuse(CREATOR_STAYS, member);
+  const effects = yield* leaveCompany(tenant, [member], origin);
   return { answer: { employee: member.id, verdicts: [{ field: 'userid', verdict: 'applied' }] }, effects };
 }
 
+/** Who of those named left, or why nobody did. */
+export type MembersDeleted = { readonly employees: readonly string[] } | { readonly refusal: Refusal };
+
+/** 批量删除成员: all of them or nobody; one unknown userid refuses the whole. [public: 90199] */
+export function* deleteMembers(
+  asking: Caller,
+  userids: readonly string[],
+  origin: Origin,
+): StoreTask<Decision<MembersDeleted>> {
+  const caller = reloadCaller(yield* load('tenant', { number: asking.tenant.number }), asking.app.id);
+  if (isRejected(caller)) return { answer: { refusal: refusalOf(caller) }, effects: [] };
+  const { tenant } = caller;
+  const folded = [...new Set(userids.map(foldUserid))];
+  const found = yield* load('employees-by', { tenant: tenant.number, space: `id:${USERID}`, values: folded });
+  const leavers: Employee[] = [];
+  for (const userid of folded) {
+    const member = pickMember(found.get(userid));
+    if (member === undefined || checkMemberVisible(caller, member) !== null)
+      return { answer: { refusal: invalidValue('useridlist', errcodes.invalidUseridList) }, effects: [] };
+    leavers.push(member);
+  }
+  if (folded.some((userid) => isCreator(tenant, userid))) return { answer: { refusal: CREATOR_STAYS }, effects: [] };
+  const effects = yield* leaveCompany(tenant, leavers, origin);
+  return { answer: { employees: leavers.map(({ id }) => id) }, effects };
+}
+
+const CREATOR_STAYS: Refusal = {
+  problem: { kind: 'locked', subject: 'userid' },
+  returned: errcodes.creatorStays,
+};
+
+function isCreator(tenant: Tenant, folded: string): boolean {
+  const { creator } = settingsIn(tenant);
+  return creator !== undefined && foldUserid(creator) === folded;
+}
+
 /** Everything that decides a write, in two round trips. */
-interface Facts extends Pick<MemberDraft, 'holders' | 'leader' | 'above'> {
-  /** Whoever has the userid, or had it. */
+interface Facts extends Pick<MemberDraft, 'holders' | 'namesakes' | 'leader' | 'above'> {
+  /** Who has the userid, or had it. */
   readonly named: readonly Employee[];
 }
 
-function* gather({ tenant: { number: tenant } }: Caller, { userid, members }: MemberRequest): StoreTask<Facts> {
+function* gather(
+  { userid, members }: MemberRequest,
+  { tenant: { number: tenant } }: Caller,
+  mailbox: string | null,
+): StoreTask<Facts> {
   const folded = foldUserid(userid);
   const leaderUserid = leaderNamed(members);
-  const userids = leaderUserid === null ? [folded] : [folded, leaderUserid];
-  const claims = memberClaims(members);
+  const { new_userid } = members;
+  const next = typeof new_userid === 'string' && new_userid !== '' ? foldUserid(new_userid) : null;
+  const userids = [...new Set([folded, leaderUserid, next])].filter((one) => one !== null);
+  const claims = [...memberClaims(members, mailbox)];
   const [people, ...held] = yield* loadAll('employees-by', [
     { tenant, space: `id:${USERID}`, values: userids },
-    ...claims.map(([space, value]) => ({ tenant, space, values: [value] })),
+    ...claims.map(([space, values]) => ({ tenant, space, values })),
   ]);
   const holders = new Map<LookupSpace, ReadonlyMap<string, readonly Employee[]>>();
   claims.forEach(([space], index) => holders.set(space, held[index] ?? new Map<string, Employee[]>()));
   const leader = leaderUserid === null ? undefined : people?.get(leaderUserid)?.find(isMember);
   const above =
     leader === undefined ? new Set<string>() : yield* load('line-above', { tenant, line: 'direct', from: [leader.id] });
-  return { named: people?.get(folded) ?? [], holders, leader, above };
+  const namesakes = next === null ? [] : (people?.get(next) ?? []);
+  return { named: people?.get(folded) ?? [], namesakes, holders, leader, above };
 }
 
 function draftFrom(
-  { tenant }: Caller,
-  { holders, leader, above }: Facts,
+  tenant: Tenant,
+  { holders, namesakes, leader, above }: Facts,
   fresh: RecordMakers,
   about: Pick<MemberDraft, 'before' | 'isNew' | 'at'>,
 ): MemberDraft {
@@ -141,6 +208,7 @@ function draftFrom(
     ...about,
     tenant,
     holders,
+    namesakes,
     leader,
     above,
     makeTitle: (name) => fresh.makeTitle(tenant, name),
@@ -160,13 +228,13 @@ function namedSo(newcomer: Employee, userid: string, { departments: { root } }: 
   };
 }
 
-/** A title or an option that was made, departments that are led by somebody else. */
-function companyEffects({ tenant, departments, catalogs, positions, at }: MemberDraft): Effect[] {
+/** A title, an option or departments that were made, departments that another member leads. `now` is the company before. */
+function companyEffects({ tenant, departments, catalogs, positions, at }: MemberDraft, now: Tenant): Effect[] {
   const { parts } = tenant;
   const isSame = departments.every((one, index) => one === parts.departments[index]) && catalogs === parts.catalogs;
-  if (isSame && positions.length === 0) return [];
+  if (tenant === now && isSame && positions.length === 0) return [];
   const settings = positions.length === 0 ? parts.settings : withPositions(parts, positions);
-  return [{ write: 'tenant', now: tenant, parts: { ...parts, departments, catalogs, settings, updatedAt: at } }];
+  return [{ write: 'tenant', now, parts: { ...parts, departments, catalogs, settings, updatedAt: at } }];
 }
 
 function withPositions(parts: TenantData, positions: readonly RosterOption[]): TenantData['settings'] {

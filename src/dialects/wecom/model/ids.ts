@@ -8,6 +8,8 @@ import { wecomOf } from '../protocol/wire.ts';
 export const CORPID = 'wecom.corpid';
 /** Members by their folded userid. */
 export const USERID = 'wecom.userid';
+/** Members by the openid that WeChat knows them by. */
+export const OPENID = 'wecom.openid';
 /** Departments by their number, as text. */
 export const DEPARTMENT_ID = 'wecom.id';
 /** Job titles by their number among the options of 职位, as text. */

@@ -1,15 +1,13 @@
 import Type, { type Static } from 'typebox';
-import type { App } from '../../../directory/auth/app.ts';
 import type { Tenant, TenantData } from '../../../directory/tenant.ts';
 import { groupInFile, groupOf, optionInFile, type RosterGroup, type RosterOption } from './roster-fields.ts';
-import { corpidFor, ROOT_DEPARTMENT } from './ids.ts';
+import { corpidFor } from './ids.ts';
+import { range, type ScopeMembers } from './scope-members.ts';
+
+/** Ids are unsigned 32 bit (wecom-more 4). */
+export const MAX_ID = 0xffff_ffff;
 
 const Count = (description: string) => Type.Optional(Type.Integer({ minimum: 0, description }));
-const range = {
-  userids: Type.Optional(Type.Array(Type.String({ minLength: 1 }))),
-  department_ids: Type.Optional(Type.Array(Type.Integer({ minimum: 1 }))),
-};
-
 /** What a company file says of a company under `wecom`. */
 export const settingsInFile = Type.Object({
   corpid: Type.Optional(
@@ -30,9 +28,40 @@ export const settingsInFile = Type.Object({
         ip_per_hour: Count('600000.'),
         bad_secret_threshold: Count('Wrong secrets after which an address is blocked for an hour; 0: never.'),
         debug_per_minute: Count('Calls with debug=1 of one API; 5.'),
+        accounts_per_month: Count('Members made in 30 days; member_limit × 3, none without it. 0: no limit.'),
+        getuserid_misses_per_day: Count('Look-ups of nobody in a day; 20 % of member_limit, none without it.'),
       },
       { additionalProperties: false },
     ),
+  ),
+  member_limit: Type.Optional(
+    Type.Integer({ minimum: 1, description: 'How many members the company may have: 45024. Absent: any number.' }),
+  ),
+  pending_department: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: MAX_ID,
+      description: 'The department 其他（待设置部门）; absent: made when it is needed.',
+    }),
+  ),
+  biz_mail_domain: Type.Optional(
+    Type.String({
+      pattern: '^[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+$',
+      description: 'The company’s own mail domain: a new member gets a mailbox there. Absent: no enterprise mail.',
+    }),
+  ),
+  biz_mail_by_api: Type.Optional(
+    Type.Boolean({ description: 'Whether user/update may change a company mailbox; else 60144. Off.' }),
+  ),
+  withheld_gender: Type.Optional(
+    Type.Enum(['omit', 'zero'], { description: 'How an app that is not given gender sees it: not, or "0". omit.' }),
+  ),
+  reply_limit_members: Count('Members that one user/list or user/simplelist may answer: 45029. 0: any number.'),
+  creator: Type.Optional(Type.String({ minLength: 1, description: 'userid of the creator, who stays: 301005.' })),
+  active_counts: Type.Optional(
+    Type.Record(Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' }), Type.Integer({ minimum: 0 }), {
+      description: 'What user/get_active_stat answers for a day, instead of what was counted.',
+    }),
   ),
   tags: Type.Optional(
     Type.Array(
@@ -64,41 +93,19 @@ export const settingsInFile = Type.Object({
   ),
 });
 
-/** What a company file says of one app. */
-export const appInFile = Type.Object(
-  {
-    agentid: Type.Union([Type.Integer({ minimum: 1 }), Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' })]),
-    secret: Type.Optional(Type.String({ minLength: 1 })),
-    secret_hash: Type.Optional(Type.String({ pattern: '^sha256:[0-9a-f]*:[0-9a-f]{64}$' })),
-    enabled: Type.Optional(Type.Boolean()),
-    kind: Type.Optional(Type.Enum(['self_built', 'contact_sync', 'provider', 'third_party'])),
-    hr_callable: Type.Optional(
-      Type.Boolean({ description: 'Listed in 人事助手 - 可调用接口的应用; so unless false.' }),
-    ),
-    visible_range: Type.Optional(
-      Type.Object(
-        { ...range, tag_ids: Type.Optional(Type.Array(Type.Integer({ minimum: 1 }))) },
-        { additionalProperties: false, description: 'The whole company when absent.' },
-      ),
-    ),
-    trusted_ips: Type.Optional(
-      Type.Array(Type.String({ minLength: 1 }), { description: 'Empty: calls from anywhere.' }),
-    ),
-    sensitive_fields: Type.Optional(
-      Type.Boolean({ description: 'Whether user/get shows mobile, email, gender …; so unless false.' }),
-    ),
-  },
-  { additionalProperties: false },
-);
+const KEPT_AS_GIVEN = [
+  'member_limit',
+  'pending_department',
+  'biz_mail_domain',
+  'biz_mail_by_api',
+  'withheld_gender',
+  'reply_limit_members',
+  'creator',
+  'active_counts',
+] as const;
 
-/** Who belongs to something: members and whole departments. */
-export interface ScopeMembers {
-  readonly userids: readonly string[];
-  readonly department_ids: readonly number[];
-}
-
-/** A company's settings with every default filled in; each name is the contract's. */
-export interface WecomSettings {
+/** A company's settings; each name is the contract's. What may be absent has the default that its schema names. */
+export interface WecomSettings extends Pick<Static<typeof settingsInFile>, (typeof KEPT_AS_GIVEN)[number]> {
   readonly corpid: string;
   readonly state: 'usable' | 'dissolved';
   readonly token_seconds: number;
@@ -112,6 +119,8 @@ export interface WecomSettings {
     readonly ip_per_hour: number;
     readonly bad_secret_threshold: number;
     readonly debug_per_minute: number;
+    readonly accounts_per_month?: number;
+    readonly getuserid_misses_per_day?: number;
   };
   readonly tags: readonly (ScopeMembers & { readonly tag_id: number; readonly name: string })[];
   readonly roster: {
@@ -125,20 +134,14 @@ export interface WecomSettings {
   };
 }
 
-/** An app's settings with every default filled in. */
-export interface AppSettings {
-  readonly agentid: string;
-  readonly kind: 'self_built' | 'contact_sync' | 'provider' | 'third_party';
-  readonly hr_callable: boolean;
-  readonly visible_range: ScopeMembers & { readonly tag_ids: readonly number[] };
-  readonly trusted_ips: readonly string[];
-  readonly sensitive_fields: boolean;
-}
-
 /** The settings that a company file's part means. */
 export function settingsOf(input: Static<typeof settingsInFile>, tenantKey: string): WecomSettings {
   const { limits = {}, roster = {} } = input;
+  const given = Object.fromEntries(
+    KEPT_AS_GIVEN.flatMap((key) => (input[key] === undefined ? [] : [[key, input[key]]])),
+  );
   return {
+    ...given,
     corpid: input.corpid ?? corpidFor(tenantKey),
     state: input.state ?? 'usable',
     token_seconds: input.token_seconds ?? 7200,
@@ -152,6 +155,10 @@ export function settingsOf(input: Static<typeof settingsInFile>, tenantKey: stri
       ip_per_hour: limits.ip_per_hour ?? 600_000,
       bad_secret_threshold: limits.bad_secret_threshold ?? 0,
       debug_per_minute: limits.debug_per_minute ?? 5,
+      ...(limits.accounts_per_month === undefined ? {} : { accounts_per_month: limits.accounts_per_month }),
+      ...(limits.getuserid_misses_per_day === undefined
+        ? {}
+        : { getuserid_misses_per_day: limits.getuserid_misses_per_day }),
     },
     tags: (input.tags ?? []).map(({ tag_id, name, userids, department_ids }) => ({
       tag_id,
@@ -169,22 +176,6 @@ export function settingsOf(input: Static<typeof settingsInFile>, tenantKey: stri
   };
 }
 
-/** The settings of an app that a company file's part means. */
-export function appSettingsOf(input: Static<typeof appInFile>): AppSettings {
-  const whole = { department_ids: [Number(ROOT_DEPARTMENT)] };
-  const { userids, department_ids, tag_ids } = { ...(input.visible_range ?? whole) } as Partial<
-    AppSettings['visible_range']
-  >;
-  return {
-    agentid: String(input.agentid),
-    kind: input.kind ?? 'self_built',
-    hr_callable: input.hr_callable ?? true,
-    visible_range: { userids: userids ?? [], department_ids: department_ids ?? [], tag_ids: tag_ids ?? [] },
-    trusted_ips: input.trusted_ips ?? [],
-    sensitive_fields: input.sensitive_fields ?? true,
-  };
-}
-
 const SETTINGS = Symbol('wecom settings');
 
 /** A company's settings; those of one whose file never named this platform are the defaults. */
@@ -196,10 +187,4 @@ export function settingsIn(tenant: Tenant): WecomSettings {
 export function wecomSettings(parts: Pick<TenantData, 'key' | 'settings'>): WecomSettings {
   // Written by `settingsOf`, whoever kept it in between.
   return (parts.settings['wecom'] as WecomSettings | undefined) ?? settingsOf({}, parts.key);
-}
-
-/** An app's settings. */
-export function appSettings(app: App): AppSettings {
-  // Written by `appSettingsOf`.
-  return app.settings as AppSettings;
 }

@@ -2,13 +2,14 @@
 export interface Errcode {
   readonly errcode: number;
   readonly errmsg: string;
+  /** Seen live without hint, address and link after the sentence (wecom-more 2.2). */
+  readonly bare?: true;
 }
 
 /**
  * Every return code of 全局错误码 that is answered here, each with its sentence.
- * https://developer.work.weixin.qq.com/document/path/90313 — that 40003, 60001, 60004 to 60010 and 60102 mean what stands
- * here is [proposed] until the page itself has been held against it, and so are the sentences from 60001 on but those of
- * 60011, 60020 and 60111.
+ * https://developer.work.weixin.qq.com/document/path/90313 and wecom-more 1.6, 2.2 and 4, which say which sentences were
+ * seen live and which are [proposed].
  */
 export const errcodes = {
   ok: { errcode: 0, errmsg: 'ok' },
@@ -19,9 +20,13 @@ export const errcodes = {
   /** 不合法的CorpID */
   invalidCorpid: { errcode: 40013, errmsg: 'invalid corpid' },
   /** 不合法的access_token */
-  invalidAccessToken: { errcode: 40014, errmsg: 'invalid access_token' },
+  invalidAccessToken: { errcode: 40014, errmsg: 'invalid access_token', bare: true },
   /** 不合法的UserID */
   invalidUserid: { errcode: 40003, errmsg: 'invalid userid' },
+  /** 不合法的UserID列表 */
+  invalidUseridList: { errcode: 40031, errmsg: 'invalid userid list' },
+  /** UserID列表长度超过上限 */
+  tooManyUserids: { errcode: 40032, errmsg: 'userid list exceed limit' },
   /** 不合法的参数 */
   invalidParameter: { errcode: 40058, errmsg: 'invalid Request Parameter' },
   /** 缺少access_token参数 */
@@ -31,7 +36,7 @@ export const errcodes = {
   /** 缺少secret参数 */
   corpsecretMissing: { errcode: 41004, errmsg: 'corpsecret missing' },
   /** 缺少userid参数 */
-  useridMissing: { errcode: 41009, errmsg: 'userid missing' },
+  useridMissing: { errcode: 41009, errmsg: 'missing userid' },
   /** 不合法的部门列表 */
   invalidPartyList: { errcode: 40066, errmsg: 'invalid party list' },
   /** access_token已过期 */
@@ -40,26 +45,30 @@ export const errcodes = {
   apiFreqOutOfLimit: { errcode: 45009, errmsg: 'api freq out of limit' },
   /** API接口无权限调用 */
   apiForbidden: { errcode: 48002, errmsg: 'api forbidden' },
+  /** 新增的地址不能读取通讯录 (96079) */
+  contactReadingStopped: { errcode: 48009, errmsg: 'api forbidden for contact assistant' },
   /** 应用已禁用 */
   agentDisabled: { errcode: 50003, errmsg: 'agent disabled' },
   /** 部门长度不符合限制 */
-  departmentNameLength: { errcode: 60001, errmsg: 'invalid department name length' },
+  departmentNameLength: { errcode: 60001, errmsg: 'department invalid length' },
   /** 部门ID不存在 */
   departmentNotFound: { errcode: 60003, errmsg: 'department not found' },
+  /** 不合法的父部门id */
+  invalidParent: { errcode: 60124, errmsg: 'invalid parent party id' },
   /** 父部门不存在 */
   parentNotFound: { errcode: 60004, errmsg: 'parent department not found' },
   /** 部门下存在成员 */
-  departmentHasMembers: { errcode: 60005, errmsg: 'department has members' },
+  departmentHasMembers: { errcode: 60005, errmsg: 'department contains user' },
   /** 部门下存在子部门 */
-  departmentHasChildren: { errcode: 60006, errmsg: 'department has sub-departments' },
+  departmentHasChildren: { errcode: 60006, errmsg: 'department contains sub-department' },
   /** 不允许删除根部门 */
-  rootStays: { errcode: 60007, errmsg: 'root department cannot be deleted' },
+  rootStays: { errcode: 60007, errmsg: 'cannot delete root department' },
   /** 部门已存在 */
   departmentExisted: { errcode: 60008, errmsg: 'department existed' },
   /** 部门名称含有非法字符 */
-  departmentNameCharacters: { errcode: 60009, errmsg: 'department name has invalid characters' },
+  departmentNameCharacters: { errcode: 60009, errmsg: 'department name include invalid char' },
   /** 部门存在循环关系 */
-  departmentLoop: { errcode: 60010, errmsg: 'departments form a loop' },
+  departmentLoop: { errcode: 60010, errmsg: 'invalid parent, department loop' },
   /** 指定的成员/部门/标签参数无权限 */
   noPrivilege: { errcode: 60011, errmsg: 'no privilege to access/modify contact/party/agent' },
   /** 不安全的访问IP */
@@ -69,11 +78,11 @@ export const errcodes = {
   /** 手机号码不合法 */
   invalidMobile: { errcode: 60103, errmsg: 'invalid mobile' },
   /** 手机号码已存在 */
-  mobileExisted: { errcode: 60104, errmsg: 'mobile existed' },
+  mobileExisted: { errcode: 60104, errmsg: 'mobile existed', bare: true },
   /** 邮箱不合法 */
   invalidEmail: { errcode: 60105, errmsg: 'invalid email' },
   /** 邮箱已存在 */
-  emailExisted: { errcode: 60106, errmsg: 'email existed' },
+  emailExisted: { errcode: 60106, errmsg: 'email existed', bare: true },
   /** 用户所属部门个数超过上限 */
   tooManyDepartments: { errcode: 60110, errmsg: 'user department count exceed limit' },
   /** UserID不存在 */
@@ -81,17 +90,39 @@ export const errcodes = {
   /** 成员姓名不合法 */
   invalidName: { errcode: 60112, errmsg: 'invalid name' },
   /** 无效的部门id */
-  invalidDepartment: { errcode: 60123, errmsg: 'invalid department id' },
+  invalidDepartment: { errcode: 60123, errmsg: 'invalid party id' },
   /** 手机和邮箱不能同时为空 */
-  noContact: { errcode: 60129, errmsg: 'mobile and email cannot be both empty' },
+  noContact: { errcode: 60129, errmsg: 'missing mobile or email' },
   /** is_leader_in_dept和department字段元素个数不一致 */
   leaderCountDiffers: { errcode: 60132, errmsg: 'is_leader_in_dept and department differ in size' },
   /** 企业邮箱不合法 */
   invalidBizMail: { errcode: 60143, errmsg: 'invalid biz_mail' },
   /** 企业邮箱已存在 */
   bizMailExisted: { errcode: 60145, errmsg: 'biz_mail existed' },
+  /** 企业邮箱不允许修改 */
+  bizMailFixed: { errcode: 60144, errmsg: 'biz_mail not allowed to be modified' },
+  /** 不合法的企业邮箱别名：成员没有企业邮箱 */
+  aliasWithoutMail: { errcode: 60272, errmsg: 'biz_mail_alias without biz_mail' },
+  /** 企业邮箱别名个数超过上限 */
+  tooManyAliases: { errcode: 60273, errmsg: 'biz_mail_alias count exceed limit' },
+  /** 企业邮箱别名不合法 */
+  invalidAlias: { errcode: 60271, errmsg: 'invalid biz_mail_alias' },
+  /** 企业邮箱别名已存在 */
+  aliasExisted: { errcode: 60270, errmsg: 'biz_mail_alias existed' },
   /** 直属上级个数超过上限 */
   tooManyLeaders: { errcode: 60257, errmsg: 'direct_leader count exceed limit' },
+  /** 企业成员数超过上限 */
+  tooManyMembers: { errcode: 45024, errmsg: 'user count exceed limit' },
+  /** 返回数据超过上限 */
+  replyTooLarge: { errcode: 45029, errmsg: 'reply size exceed limit' },
+  /** 分页查询的游标无效 */
+  invalidCursor: { errcode: 50100, errmsg: 'invalid cursor' },
+  /** 部门个数超过上限 */
+  tooManyDepartmentsInAll: { errcode: 81001, errmsg: 'department count exceed limit' },
+  /** 部门层级超过上限 */
+  departmentTooDeep: { errcode: 81002, errmsg: 'department level exceed limit' },
+  /** 不允许删除创建者 */
+  creatorStays: { errcode: 301005, errmsg: 'cannot delete creator' },
   /** 企业已被解散或禁用；no sentence is published. */
   corpDisabled: { errcode: 301007, errmsg: 'corp disabled' },
   /** 职位不合法 */

@@ -1,5 +1,6 @@
 import type { Call, Outcome, Reply, UnhandledReason } from '../../dialect.ts';
 import { errcodes, type Errcode } from './codes.ts';
+import { hintFor } from './hint.ts';
 import { malformed } from './errors.ts';
 import type { JsonList } from '../../../lib/turns.ts';
 
@@ -19,8 +20,10 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
   '/cgi-bin/user/create': [],
   '/cgi-bin/user/update': [],
   '/cgi-bin/user/delete': [],
+  '/cgi-bin/user/batchdelete': [],
   '/cgi-bin/user/list': ['userlist'],
   '/cgi-bin/user/simplelist': ['userlist'],
+  '/cgi-bin/user/list_id': ['dept_user'],
   '/cgi-bin/department/create': [],
   '/cgi-bin/department/update': [],
   '/cgi-bin/department/delete': [],
@@ -29,6 +32,14 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
   // One object, so no list stands empty.
   '/cgi-bin/department/get': [],
 };
+
+/** Stands in `errmsg` where a value had another JSON type than its field (wecom-more 2.3, seen live). */
+const WARNING = 'Warning: wrong json format. ';
+
+/** The code with the warning in front of its sentence (wecom-more 2.3). */
+export function withWarning(code: Errcode): Errcode {
+  return { ...code, errmsg: `${WARNING}${code.errmsg}` };
+}
 
 /** What a request succeeded with: `errcode` 0, `errmsg` exactly `ok`, which a client in the field compares [public: OA-client]. */
 export function successReply(body: object, outcome?: Outcome): Reply {
@@ -41,17 +52,27 @@ export function answeredWith(member: string, list: JsonList): Reply {
   return { ...reply(errcodes.ok, {}, undefined), body: list.between(`${told.slice(0, -1)},"${member}":`, '}') };
 }
 
-/** What a write of the contacts succeeded with: `errcode` 0, and in `errmsg` what was done. [public: 90195, 90197, 90198] */
-export function done(errmsg: 'created' | 'updated' | 'deleted', body: object, outcome?: Outcome): Reply {
-  const code = { errcode: errcodes.ok.errcode, errmsg };
+/** What `errmsg` says of a call that succeeded. [public: 90195, 90197, 90198] */
+export type Done = 'ok' | 'created' | 'updated' | 'deleted';
+
+/** What a call of the contacts succeeded with: `errcode` 0, and in `errmsg` what was done, with the warning if one is due. */
+export function done(what: Done, body: object, { warned, outcome }: Told): Reply {
+  const code = { errcode: errcodes.ok.errcode, errmsg: warned ? `${what}. ${WARNING}` : what };
   return reply(code, { ...code, ...body }, outcome);
 }
 
+/** What else an answer says. */
+export interface Told {
+  /** Whether a value had another JSON type than its field. */
+  readonly warned: boolean;
+  readonly outcome?: Outcome | undefined;
+}
+
 /** What a request failed with: HTTP 200 all the same, the code and its sentence, and the path's lists empty. */
-export function refused(call: Call, code: Errcode, outcome?: Outcome): Reply {
-  const errmsg = code === errcodes.invalidAccessToken ? code.errmsg : withTrail(call, code);
+export function refused(call: Call, code: Errcode, outcome?: Outcome, members: object = {}): Reply {
+  const errmsg = code.bare === true ? code.errmsg : withTrail(call, code);
   const lists = Object.fromEntries((listsOf(call) ?? []).map((list) => [list, []]));
-  return reply({ errcode: code.errcode, errmsg }, { errcode: code.errcode, errmsg, ...lists }, outcome);
+  return reply({ errcode: code.errcode, errmsg }, { errcode: code.errcode, errmsg, ...lists, ...members }, outcome);
 }
 
 /** Answers what no route answered. */
@@ -60,7 +81,7 @@ export function fallback(call: Call, why: UnhandledReason): Reply {
     case 'not-found':
       // 404 with an empty body for a path nobody knows [public: probe]; a method the path does not take is a parameter.
       if (listsOf(call) === undefined) return { status: 404, headers: {}, body: '' };
-      return refused(call, errcodes.invalidParameter);
+      return refused(call, notByGet(call));
     case 'too-large':
       return refused(
         call,
@@ -77,6 +98,27 @@ export function fallback(call: Call, why: UnhandledReason): Reply {
   }
 }
 
+/** A path that is posted to, called with GET: its first required field is missing. (wecom-more 2.4, [proposed]) */
+function notByGet({ routePath = '' }: Call): Errcode {
+  const field = FIRST_FIELD[routePath];
+  return field === undefined
+    ? errcodes.invalidParameter
+    : malformed({ kind: 'missing', subject: field }, `missing field \`${field}\``).returned;
+}
+
+const FIRST_FIELD: Readonly<Record<string, string>> = {
+  '/cgi-bin/user/create': 'userid',
+  '/cgi-bin/user/update': 'userid',
+  '/cgi-bin/user/batchdelete': 'useridlist',
+  '/cgi-bin/user/getuserid': 'mobile',
+  '/cgi-bin/user/get_userid_by_email': 'email',
+  '/cgi-bin/user/convert_to_openid': 'userid',
+  '/cgi-bin/user/convert_to_userid': 'openid',
+  '/cgi-bin/user/get_active_stat': 'date',
+  '/cgi-bin/department/create': 'name',
+  '/cgi-bin/department/update': 'id',
+};
+
 /** By the route's path: the caller's own may be written otherwise. */
 function listsOf({ routePath }: Call): readonly string[] | undefined {
   return routePath === undefined ? undefined : LISTS[routePath];
@@ -89,7 +131,7 @@ export function addressOf(call: Call): string {
 
 /** `<text>, hint: […], from ip: …, more info at …` as seen live [public: WxJava#3906]; 40014 is seen bare [public: probe]. */
 function withTrail(call: Call, { errcode, errmsg }: Errcode): string {
-  return `${errmsg}, hint: [${call.requestId}], from ip: ${addressOf(call)}, more info at https://open.work.weixin.qq.com/devtool/query?e=${String(errcode)}`;
+  return `${errmsg}, hint: [${hintFor(call.requestId)}], from ip: ${addressOf(call)}, more info at https://open.work.weixin.qq.com/devtool/query?e=${String(errcode)}`;
 }
 
 function reply({ errcode, errmsg }: Errcode, body: object, outcome: Outcome | undefined): Reply {
@@ -98,7 +140,8 @@ function reply({ errcode, errmsg }: Errcode, body: object, outcome: Outcome | un
     headers: {
       'Content-Type': 'application/json; charset=UTF-8',
       'Error-Code': String(errcode),
-      'Error-Msg': errmsg,
+      // A sentence may repeat what the caller sent; a header takes no other characters.
+      'Error-Msg': errmsg.replaceAll(/[^\x20-\x7e]/g, '?'),
     },
     body: JSON.stringify(body),
     code: errcode,

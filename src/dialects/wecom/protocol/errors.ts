@@ -33,6 +33,7 @@ function returnCodeOf(problem: Problem): Errcode {
     case 'unknown':
       if (problem.subject === 'corpid') return errcodes.invalidCorpid;
       if (problem.subject === 'department') return errcodes.departmentNotFound;
+      if (problem.subject === 'party') return errcodes.invalidDepartment;
       if (problem.subject === 'userid') return errcodes.useridNotFound;
       return errcodes.invalidParameter;
     case 'left':
@@ -44,6 +45,7 @@ function returnCodeOf(problem: Problem): Errcode {
       return errcodes.invalidParameter;
     case 'forbidden':
       if (problem.subject === 'peer') return errcodes.addressNotAllowed;
+      if (problem.subject === 'new-peer') return errcodes.contactReadingStopped;
       if (problem.subject === 'operation') return errcodes.apiForbidden;
       return errcodes.noPrivilege;
     case 'too-long':

@@ -11,9 +11,8 @@ export function wrongParameter(subject: string, detail: string): Refusal {
   return malformed({ kind: 'invalid', subject }, detail);
 }
 
-/** A text that is none, empty or too long: the sentences of 40058 as seen live [public: PowerWeChat#729]. */
-export function wrongText(key: string, value: unknown, limit: number): Refusal {
-  if (typeof value !== 'string') return wrongParameter(key, `field \`${key}\` expect type \`string\``);
+/** A text that is empty or too long: the sentences of 40058 as seen live (wecom-more 2.4). */
+export function wrongText(key: string, value: string, limit: number): Refusal {
   if (value === '') return wrongParameter(key, `${key} exceed min utf8 words 1`);
-  return malformed({ kind: 'too-long', subject: key, limit }, `${key} exceed max utf8 words ${String(limit)}`);
+  return malformed({ kind: 'too-long', subject: key, limit }, `${key} exceed max length ${String(limit)}`);
 }

@@ -30,8 +30,14 @@ export interface WecomEmployee {
   readonly values: Readonly<Record<string, RosterValue>>;
   /** By group type. */
   readonly groups: Readonly<Record<string, readonly Instance[]>>;
-  /** What the contacts keep and tell and nobody else knows; see `member-keys.ts`. */
+  /** What the contacts keep and tell and nobody else knows; see {@link CONTACT_KEYS}. */
   readonly contacts?: Contacts;
+  /** Whether the platform itself made the userid, so that it may be changed once. */
+  readonly useridGenerated?: true;
+  /** Where the company mailbox comes from; absent: from the system. */
+  readonly bizMailOrigin?: 'given' | 'changed';
+  /** When the member was invited, in epoch milliseconds; absent: never. */
+  readonly invitedAt?: number;
 }
 
 /** Members of 更新成员 that have no place in the shared record, by their names on the wire. */
@@ -64,13 +70,12 @@ export function wecomOf(employee: Pick<Employee, 'extensions'>): WecomEmployee {
 
 /** The same as kept: nothing at all where there is nothing to keep. */
 export function toStoredExtension(employee: WecomEmployee): WecomEmployee | undefined {
-  const { userid, status, values } = employee;
-  const groups = Object.fromEntries(Object.entries(employee.groups).filter(([, instances]) => instances.length > 0));
-  const { contacts, ...known } = employee;
+  const { contacts, values, groups: all, ...facts } = employee;
+  const groups = Object.fromEntries(Object.entries(all).filter(([, instances]) => instances.length > 0));
+  const known = Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined));
   const hasContacts = contacts !== undefined && Object.keys(contacts).length > 0;
-  const isEmpty =
-    userid === undefined && status === undefined && !hasContacts && Object.keys({ ...values, ...groups }).length === 0;
-  return isEmpty ? undefined : { ...known, groups, ...(hasContacts ? { contacts } : {}) };
+  if (!hasContacts && Object.keys({ ...known, ...values, ...groups }).length === 0) return undefined;
+  return { ...known, values, groups, ...(hasContacts ? { contacts } : {}) };
 }
 
 /** An object of a request. */
@@ -155,7 +160,7 @@ export function isRefusal(read: object): read is Refusal {
 }
 
 /** Reads a body's object; what the reader throws by `fail` is the answer. */
-export function decoded<Request>(body: Uint8Array, read: (top: JsonObject) => Request): Request | Refusal {
+function decoded<Request>(body: Uint8Array, read: (top: JsonObject) => Request): Request | Refusal {
   if (body.byteLength > MAX_BODY)
     return malformed(
       { kind: 'too-long', subject: 'body', limit: MAX_BODY },
@@ -179,7 +184,7 @@ const notJson: Refusal = (() => {
 })();
 
 /** Ends the reading of a body with 40058. */
-export function fail(problem: Refusal['problem'], detail: string): never {
+function fail(problem: Refusal['problem'], detail: string): never {
   throw new MalformedRequestError(malformed(problem, detail));
 }
 
@@ -192,12 +197,12 @@ function wrongType(path: string, type: string): never {
 }
 
 /** Absent and null are the same. */
-export function isAbsent(value: unknown): value is null | undefined {
+function isAbsent(value: unknown): value is null | undefined {
   return value === undefined || value === null;
 }
 
 /** `userid`, which must be there. */
-export function useridIn(top: JsonObject): string {
+function useridIn(top: JsonObject): string {
   const userid = top['userid'];
   if (isAbsent(userid)) return missing('userid');
   if (typeof userid !== 'string') return wrongType('userid', 'string');

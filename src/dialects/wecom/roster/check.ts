@@ -111,6 +111,11 @@ function checkLinks(
     if (fieldid === undefined) return;
     const path = ['custom_fields', index, 'wecom', 'fieldid'];
     const types = linkedTypes(custom);
+    if (custom.type === 'link') {
+      // A link is an attribute of the contacts alone; its fieldid is no other field's. (wecom-more 3.5, ruling 19)
+      if (declared.has(Number(fieldid))) add(path, 'is the fieldid of a field of the roster, which knows no links');
+      return;
+    }
     if (types === undefined) {
       add(path, `a field of type ${custom.type} has no place in the roster`);
       return;

@@ -4,27 +4,41 @@ import type { Problem } from '../../../directory/errors.ts';
 import { load } from '../../../directory/store.ts';
 import { JsonList, Turns } from '../../../lib/turns.ts';
 import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
-import { authenticate, isRejected, type Caller } from '../auth/caller.ts';
-import { departmentNodeOf, departmentOf } from '../members/view.ts';
-import { successReply, answeredWith, refused } from '../protocol/envelope.ts';
+import type { Caller } from '../auth/caller.ts';
+import { departmentNodeOf, departmentOf, orderOf } from '../members/view.ts';
+import { answeredWith } from '../protocol/envelope.ts';
 import { refusalOf } from '../protocol/errors.ts';
-import { DEPARTMENT_ID } from '../model/ids.ts';
+import { DEPARTMENT_ID, departmentIdOf } from '../model/ids.ts';
 import { isMember } from '../model/member-status.ts';
 import { seesDepartment, visibleRange } from '../auth/visible-range.ts';
+import { queried, type Answer, type Request } from './operation.ts';
 
 /** 部门管理: reading the departments. */
 export const departmentRoutes: readonly Route[] = [
-  { operation: 'department.list', method: 'GET', path: '/cgi-bin/department/list', answer: listDepartments },
-  { operation: 'department.simplelist', method: 'GET', path: '/cgi-bin/department/simplelist', answer: listIds },
-  { operation: 'department.get', method: 'GET', path: '/cgi-bin/department/get', answer: getDepartment },
+  ...queried({
+    operation: 'department.list',
+    path: '/cgi-bin/department/list',
+    permission: 'details',
+    answer: listDepartments,
+  }),
+  ...queried({
+    operation: 'department.simplelist',
+    path: '/cgi-bin/department/simplelist',
+    permission: 'any',
+    answer: listIds,
+  }),
+  ...queried({
+    operation: 'department.get',
+    path: '/cgi-bin/department/get',
+    permission: 'details',
+    answer: getDepartment,
+  }),
 ];
 
 /** 获取部门列表. https://developer.work.weixin.qq.com/document/path/90208 */
-async function listDepartments(call: Call, context: DialectContext): Promise<Reply> {
-  const caller = await authenticate(call, 'any', context, context.clock.now());
-  if (isRejected(caller)) return refused(call, refusalOf(caller).returned);
+async function listDepartments({ call, caller, context }: Request): Promise<Answer | Reply> {
   const departments = departmentsAskedFor(caller, call);
-  if ('kind' in departments) return refused(call, refusalOf(departments).returned);
+  if ('kind' in departments) return { refusal: refusalOf(departments) };
   const leaders = await leadersOf(caller, departments, context);
   const list = new JsonList();
   await list.add(departments, (department) => departmentOf(caller, department, leaders));
@@ -32,30 +46,33 @@ async function listDepartments(call: Call, context: DialectContext): Promise<Rep
 }
 
 /** 获取子部门ID列表. https://developer.work.weixin.qq.com/document/path/95350 */
-async function listIds(call: Call, context: DialectContext): Promise<Reply> {
-  const caller = await authenticate(call, 'any', context, context.clock.now());
-  if (isRejected(caller)) return refused(call, refusalOf(caller).returned);
+async function listIds({ call, caller }: Request): Promise<Answer | Reply> {
   const departments = departmentsAskedFor(caller, call);
-  if ('kind' in departments) return refused(call, refusalOf(departments).returned);
+  if ('kind' in departments) return { refusal: refusalOf(departments) };
   const list = new JsonList();
   await list.add(departments, (department) => departmentNodeOf(caller, department));
   return answeredWith('department_id', list);
 }
 
 /** 获取单个部门详情. https://developer.work.weixin.qq.com/document/path/95351 */
-async function getDepartment(call: Call, context: DialectContext): Promise<Reply> {
-  const caller = await authenticate(call, 'any', context, context.clock.now());
-  if (isRejected(caller)) return refused(call, refusalOf(caller).returned);
-  const department = reachableDepartment(caller, call.query.get('id') ?? '');
-  if ('kind' in department) return refused(call, refusalOf(department).returned);
+async function getDepartment({ call, caller, context }: Request): Promise<Answer> {
+  const department = reachableDepartment(caller, call.query.get('id') ?? '', 'party');
+  if ('kind' in department) return { refusal: refusalOf(department) };
   const leaders = await leadersOf(caller, [department], context);
-  return successReply({ department: departmentOf(caller, department, leaders) });
+  return { done: 'ok', body: { department: departmentOf(caller, department, leaders) } };
 }
 
-/** The department of that number: nobody's → 60003, not in the visible range → 60011. */
-export function reachableDepartment({ tenant, app }: Caller, id: string): Department | Problem {
+/**
+ * The department of that number; not in the visible range → 60011. One that does not exist is 60123 where departments are
+ * read, 60003 where their members are. (wecom-more 3.7, 4)
+ */
+export function reachableDepartment(
+  { tenant, app }: Caller,
+  id: string,
+  subject: 'party' | 'department',
+): Department | Problem {
   const department = tenant.departments.by(DEPARTMENT_ID, id);
-  if (department === undefined) return { kind: 'unknown', subject: 'department', value: id };
+  if (department === undefined) return { kind: 'unknown', subject, value: id };
   return seesDepartment(visibleRange(tenant, app), department.id)
     ? department
     : { kind: 'forbidden', subject: 'department' };
@@ -65,16 +82,23 @@ export function reachableDepartment({ tenant, app }: Caller, id: string): Depart
 function departmentsAskedFor(caller: Caller, call: Call): readonly Department[] | Problem {
   const { tenant, app } = caller;
   const given = call.query.get('id') ?? '';
-  const top = given === '' ? tenant.departments.root : reachableDepartment(caller, given);
+  const top = given === '' ? tenant.departments.root : reachableDepartment(caller, given, 'party');
   if ('kind' in top) return top;
   const range = visibleRange(tenant, app);
   return withAllBelow(caller, top).filter(({ id }) => seesDepartment(range, id));
 }
 
-/** The department and all below it, level by level, as the page's example has a parent before its children. */
+/** The department and all below it, level by level; of siblings the larger order first, then the smaller id. (wecom-more 4) */
 export function withAllBelow({ tenant }: Caller, top: Department): readonly Department[] {
   const all = [top];
-  for (const department of all) all.push(...tenant.departments.childrenOf(department.id));
+  for (const department of all)
+    all.push(
+      ...tenant.departments
+        .childrenOf(department.id)
+        .toSorted(
+          (one, other) => orderOf(other.order) - orderOf(one.order) || departmentIdOf(one) - departmentIdOf(other),
+        ),
+    );
   return all;
 }
 

@@ -65,11 +65,12 @@ test('debug=1 has a limit of its own, five a minute where limits are enforced', 
   expect(await fields()).toBe(0);
 });
 
-test('a limit comes after the trusted addresses and before the permission', async () => {
+test('a limit comes after the trusted addresses and the permission (wecom-more 1.2)', async () => {
   company = await limited('{ enforced: true, corp_per_minute: 1 }');
   const code = async (path: string, secret: string): Promise<number> =>
     (await company.get(path, {}, secret)).json.errcode;
-  expect([await code('hr/get_fields', 'unlisted'), await code('hr/get_fields', 'unlisted')]).toEqual([48002, 45009]);
+  expect([await code('hr/get_fields', 'unlisted'), await code('hr/get_fields', 'unlisted')]).toEqual([48002, 48002]);
+  expect([await code('hr/get_fields', 'hr'), await code('hr/get_fields', 'hr')]).toEqual([0, 45009]);
   expect(await code('hr/get_fields', 'office')).toBe(60020);
 });
 

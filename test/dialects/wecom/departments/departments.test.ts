@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openTestCompany, type Acme } from '../test-company.ts';
 
-/* 创建部门, 更新部门, 删除部门: one tree for all platforms. */
+/* 创建部门, 更新部门, 删除部门 (wecom-more 4): one tree for all platforms. */
 
 let company: Acme;
 beforeEach(async () => {
@@ -36,40 +36,141 @@ test('a department is renamed and moved, and what is not said stays', async () =
 });
 
 test('only an empty department without others below it is deleted', async () => {
-  expect((await remove('2')).errcode).toBe(60006);
-  expect((await remove('30')).errcode).toBe(60005);
-  expect((await remove('1')).errcode).toBe(60007);
+  expect(await remove('2')).toMatchObject({ errcode: 60006, errmsg: sentence('department contains sub-department') });
+  expect(await remove('30')).toMatchObject({ errcode: 60005, errmsg: sentence('department contains user') });
+  expect((await remove('1')).errcode).toBe(60005);
   await company.post('user/update', { userid: 'zhangsan', department: [4] }, 'contacts');
   expect(await remove('30')).toEqual({ errcode: 0, errmsg: 'deleted' });
-  expect((await told('30')).errcode).toBe(60003);
+  expect(await told('30')).toMatchObject({ errcode: 60123, errmsg: sentence('invalid party id') });
   expect(await remove('2')).toEqual({ errcode: 0, errmsg: 'deleted' });
 });
 
-test.each<[what: string, errcode: number, operation: string, bad: object, good: object]>([
-  ['no name', 40058, 'create', { parentid: 1 }, { name: 'n', parentid: 1 }],
-  ['no parent', 40058, 'create', { name: 'n' }, { name: 'n', parentid: 1 }],
-  ['an unknown parent', 60004, 'create', { name: 'n', parentid: 99 }, { name: 'n', parentid: 30 }],
-  ['an empty name', 60001, 'create', { name: '', parentid: 1 }, { name: 'n', parentid: 1 }],
-  ['65 characters', 60001, 'create', { name: 'n'.repeat(65), parentid: 1 }, { name: 'n'.repeat(64), parentid: 1 }],
-  ['a colon', 60009, 'create', { name: 'a:b', parentid: 1 }, { name: 'a-b', parentid: 1 }],
-  ['a sibling’s name', 60008, 'create', { name: '人事', parentid: 1 }, { name: '人事', parentid: 2 }],
-  ['a number that is taken', 60008, 'create', { name: 'n', parentid: 1, id: 30 }, { name: 'n', parentid: 1, id: 31 }],
-  ['a number that is none', 40058, 'create', { name: 'n', parentid: 1, id: 0 }, { name: 'n', parentid: 1, id: 32 }],
-  ['an order below 0', 40058, 'create', { name: 'n', parentid: 1, order: -1 }, { name: 'n', parentid: 1, order: 1 }],
-  ['no id', 40058, 'update', { name: 'n' }, { id: 4, name: 'n' }],
-  ['an unknown id', 60003, 'update', { id: 99, name: 'n' }, { id: 4, name: 'n' }],
-  ['a loop', 60010, 'update', { id: 2, parentid: 30 }, { id: 30, parentid: 1 }],
-  ['the root below another', 40058, 'update', { id: 1, parentid: 2 }, { id: 1, order: 3 }],
-])('%s: %i, and nothing is changed; mended it is done', async (_what, errcode, operation, bad, good) => {
+const sentence = (text: string): unknown =>
+  expect.stringMatching(new RegExp(`^${text}, hint: \\[[0-9]{25}\\], from ip: `));
+const WARNED = 'Warning: wrong json format. ';
+const long = (length: number): string => 'n'.repeat(length);
+const n = { name: 'n', parentid: 1 };
+
+test.each<[what: string, errcode: number, text: string, operation: string, bad: object, good: object]>([
+  ['no name', 60001, 'department invalid length', 'create', { parentid: 1 }, n],
+  ['an empty name', 40058, 'name exceed min utf8 words 1', 'create', { ...n, name: '' }, n],
+  ['65 characters', 60001, 'department invalid length', 'create', { ...n, name: long(65) }, { ...n, name: long(64) }],
+  [
+    'an empty English name',
+    60001,
+    'department invalid length',
+    'create',
+    { ...n, name_en: '' },
+    { ...n, name_en: 'N' },
+  ],
+  ['a long English name', 40058, 'name_en exceed max length 64', 'create', { ...n, name_en: long(65) }, n],
+  ['a colon', 60009, 'department name include invalid char', 'create', { ...n, name: 'a:b' }, { ...n, name: 'a"/b' }],
+  ['a sibling’s name', 60008, 'department existed', 'create', { ...n, name: '人事' }, { name: '研发', parentid: 2 }],
+  ['a sibling’s English name', 60008, 'department existed', 'create', { ...n, name_en: 'R&D' }, n],
+  ['no parent', 60004, 'parent department not found', 'create', { name: 'n' }, n],
+  ['parent null', 60004, 'parent department not found', 'create', { ...n, parentid: null }, n],
+  ['parent 0', 60004, 'parent department not found', 'create', { ...n, parentid: 0 }, n],
+  ['an unknown parent', 60004, 'parent department not found', 'create', { ...n, parentid: 99 }, n],
+  ['a parent that is no number', 60009, `${WARNED}department name`, 'create', { ...n, parentid: 'x' }, n],
+  ['an empty parent', 60009, `${WARNED}department name`, 'create', { ...n, parentid: '' }, n],
+  ['an order below 0', 60009, 'department name', 'create', { ...n, order: -1 }, { ...n, order: 4_294_967_295 }],
+  ['an order of 2³²', 60009, 'department name', 'create', { ...n, order: 4_294_967_296 }, { ...n, order: 0 }],
+  ['an order in letters', 60009, `${WARNED}department name`, 'create', { ...n, order: 'x' }, n],
+  ['the number 0', 60123, 'invalid party id', 'create', { ...n, id: 0 }, { ...n, id: 2_315_041_299 }],
+  ['a number of 2³²', 60009, 'department name', 'create', { ...n, id: 4_294_967_296 }, { ...n, id: 4_294_967_295 }],
+  ['an empty number', 60009, `${WARNED}department name`, 'create', { ...n, id: '' }, n],
+  ['a number that is taken', 60008, 'department existed', 'create', { ...n, id: 30 }, { ...n, id: 31 }],
+  ['the root’s number', 60008, 'department existed', 'create', { ...n, id: 1 }, n],
+  ['no id', 60003, 'department not found', 'update', { name: 'n' }, { id: 4, name: 'n' }],
+  ['an id in letters', 60003, `${WARNED}department not found`, 'update', { id: 'x' }, { id: 4, name: 'n' }],
+  ['an unknown id', 60003, 'department not found', 'update', { id: 99, name: 'n' }, { id: 4, name: 'n' }],
+  ['an unknown parent', 60124, 'invalid parent party id', 'update', { id: 4, parentid: 99 }, { id: 4, parentid: 2 }],
+  ['parent 0', 60124, 'invalid parent party id', 'update', { id: 4, parentid: 0 }, { id: 4 }],
+  ['an empty parent', 60124, `${WARNED}invalid parent party id`, 'update', { id: 4, parentid: '' }, { id: 4 }],
+  ['an order in letters', 60009, `${WARNED}department name`, 'update', { id: 4, order: 'x' }, { id: 4, order: 1 }],
+  ['a sibling’s name', 60008, 'department existed', 'update', { id: 4, name: '研发' }, { id: 4, name: '恒信' }],
+  ['a loop', 60010, 'invalid parent, department loop', 'update', { id: 2, parentid: 30 }, { id: 30, parentid: 1 }],
+  [
+    'the root below another',
+    60124,
+    'invalid parent party id',
+    'update',
+    { id: 1, parentid: 2 },
+    { id: 1, parentid: 0 },
+  ],
+])('%s: %i, and nothing is changed; mended it is done', async (_what, errcode, text, operation, bad, good) => {
   const before = (await company.get('department/list')).json;
   expect(await post(operation, bad)).toEqual({ errcode, errmsg: expect.stringContaining(', hint: [') });
+  expect((await post(operation, bad)).errmsg.startsWith(text)).toBe(true);
   expect((await company.get('department/list')).json).toEqual(before);
   expect((await post(operation, good)).errcode).toBe(0);
+});
+
+test('a body that is no object has every field absent, as seen live', async () => {
+  for (const body of ['{', '[]', '"text"', 'name=n&parentid=1', '', 'null'])
+    expect((await post('create', body as unknown as object)).errmsg).toMatch(
+      /^Warning: wrong json format\. department invalid length, hint: /,
+    );
+});
+
+test('numbers in quotes are read, with a warning that ends with a blank', async () => {
+  expect(await post('create', { name: 'n', parentid: '1', id: '40', order: '7' })).toEqual({
+    errcode: 0,
+    errmsg: 'created. Warning: wrong json format. ',
+    id: 40,
+  });
+  expect((await post('update', { id: '40', name: 'm' })).errmsg).toBe('updated. Warning: wrong json format. ');
+});
+
+test('16 levels below the root are too many, made or moved', async () => {
+  let parentid = 1;
+  for (let level = 1; level <= 15; level++) ({ id: parentid } = await post('create', { name: 'n', parentid }));
+  expect((await post('create', { name: 'n', parentid })).errcode).toBe(81002);
+  expect((await post('update', { id: 4, parentid })).errcode).toBe(81002);
+});
+
+test('the largest id is followed by the smallest free one', async () => {
+  await post('create', { ...n, id: 4_294_967_295 });
+  expect((await post('create', { name: 'm', parentid: 1 })).id).toBe(3);
+});
+
+test('siblings are listed by order, the larger first, then by id', async () => {
+  for (const [id, order] of [
+    [50, 3],
+    [41, 9],
+    [40, 3],
+  ])
+    await post('create', { name: `n${String(id)}`, parentid: 4, id, order });
+  const { department_id } = (await company.get('department/simplelist', { id: '4' })).json;
+  expect(department_id.map(({ id }: { id: number }) => id)).toEqual([4, 41, 40, 50]);
+});
+
+test('what the reads answer of any department can be sent back, and changes nothing', async () => {
+  const { department } = (await company.get('department/list', {}, 'contacts')).json;
+  for (const one of department as { id: number }[]) {
+    const { json } = await company.get('department/get', { id: String(one.id) }, 'contacts');
+    expect(await post('update', json.department)).toEqual({ errcode: 0, errmsg: 'updated' });
+    expect(await post('update', one)).toEqual({ errcode: 0, errmsg: 'updated' });
+  }
+  expect((await company.get('department/list', {}, 'contacts')).json.department).toEqual(department);
+});
+
+test('the root without anyone or anything in it is 60007', async () => {
+  await company.world.close();
+  company = await openTestCompany(`mingce: 1
+key: acme
+name: 恒信
+wecom: { corpid: ww_acme, apps: [{ agentid: 3, secret: contacts, kind: contact_sync }] }
+departments: [{ id: root, name: 恒信 }]
+employees: []
+`);
+  expect(await remove('1')).toMatchObject({ errcode: 60007, errmsg: sentence('cannot delete root department') });
 });
 
 test('is for 通讯录同步助手 alone', async () => {
   expect((await post('create', { name: 'n', parentid: 1 }, 'hr')).errcode).toBe(48002);
   expect((await post('update', { id: 4 }, 'hr')).errcode).toBe(48002);
   expect((await remove('30', 'hr')).errcode).toBe(48002);
-  expect((await remove('')).errcode).toBe(60003);
+  expect(await remove('')).toMatchObject({ errcode: 40058, errmsg: expect.stringMatching(/^missing field `id`\./) });
+  expect((await remove('99')).errcode).toBe(60123);
 });

@@ -1,0 +1,154 @@
+import Type, { type Static } from 'typebox';
+import type { App } from '../../../directory/auth/app.ts';
+import { ROOT_DEPARTMENT } from './ids.ts';
+import { range, type ScopeMembers } from './scope-members.ts';
+
+/** An instant with any offset, in a company file. */
+export const INSTANT =
+  '^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\\.[0-9]{1,3})?)?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])$';
+
+const Text = (description: string) => Type.Optional(Type.String({ maxLength: 512, description }));
+const address = Type.String({
+  pattern: '^(?:[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(?:/[0-9]{1,3})?$',
+  description: 'An address, or a range as 10.0.0.0/8.',
+});
+
+/** What an administrator may offer for consent, and what apps made after the switch are not given. (wecom-more 0.3) */
+const SENSITIVE = ['gender', 'avatar', 'qr_code', 'mobile', 'email', 'biz_mail', 'address'] as const;
+
+/** What a company file says of one app. */
+export const appInFile = Type.Object(
+  {
+    agentid: Type.Union([Type.Integer({ minimum: 1 }), Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' })]),
+    secret: Type.Optional(Type.String({ minLength: 1 })),
+    secret_hash: Type.Optional(Type.String({ pattern: '^sha256:[0-9a-f]*:[0-9a-f]{64}$' })),
+    enabled: Type.Optional(Type.Boolean()),
+    kind: Type.Optional(Type.Enum(['self_built', 'contact_sync', 'provider', 'third_party'])),
+    hr_callable: Type.Optional(
+      Type.Boolean({ description: 'Listed in 人事助手 - 可调用接口的应用; so unless false.' }),
+    ),
+    visible_range: Type.Optional(
+      Type.Object(
+        { ...range, tag_ids: Type.Optional(Type.Array(Type.Integer({ minimum: 1 }))) },
+        { additionalProperties: false, description: 'The whole company when absent.' },
+      ),
+    ),
+    trusted_ips: Type.Optional(
+      Type.Array(address, {
+        description: 'Empty: calls from anywhere, or, of an app made from 2022-06-20 20:00 on, from nowhere (60020).',
+      }),
+    ),
+    sensitive_fields: Type.Optional(
+      Type.Boolean({ description: 'Whether user/get shows mobile, email, gender …; absent: as created_at says.' }),
+    ),
+    created_at: Type.Optional(
+      Type.String({
+        pattern: INSTANT,
+        description:
+          'When the app was made, or the assistant switched on; from 2022-06-20T20:00:00+08:00 on sensitive fields are withheld and trusted_ips obligatory. 2022-01-01T00:00:00+08:00.',
+      }),
+    ),
+    reading_ips: Type.Optional(
+      Type.Union([Type.Literal('all'), Type.Array(address)], {
+        description:
+          'Of a contact_sync app: addresses that may read contact details; any other is refused with 48009. all.',
+      }),
+    ),
+    api_sync: Type.Optional(
+      Type.Enum(['off', 'read', 'edit'], { description: 'API接口同步 of a contact_sync app; edit.' }),
+    ),
+    trusted_domains: Type.Optional(
+      Type.Array(Type.String({ pattern: '^[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?$' }), {
+        description: 'host[:port] to which a sign-in may lead; empty: any.',
+      }),
+    ),
+    sensitive_choice: Type.Optional(
+      Type.Array(Type.Enum([...SENSITIVE]), {
+        description: 'Fields that a member is asked to give when signing in; all seven.',
+      }),
+    ),
+    name: Text('Shown by agent/get and when signing in.'),
+    description: Text('Shown by agent/get.'),
+    square_logo_url: Text('Shown by agent/get.'),
+    home_url: Text('Shown by agent/get.'),
+    redirect_domain: Text('Shown by agent/get.'),
+  },
+  { additionalProperties: false },
+);
+
+type AppInFile = Static<typeof appInFile>;
+
+/** An app's settings. What may be absent has its default in a function of this file. */
+export interface AppSettings extends Pick<
+  AppInFile,
+  | 'sensitive_fields'
+  | 'created_at'
+  | 'reading_ips'
+  | 'api_sync'
+  | 'trusted_domains'
+  | 'sensitive_choice'
+  | 'name'
+  | 'description'
+  | 'square_logo_url'
+  | 'home_url'
+  | 'redirect_domain'
+> {
+  readonly agentid: string;
+  readonly kind: 'self_built' | 'contact_sync' | 'provider' | 'third_party';
+  readonly hr_callable: boolean;
+  readonly visible_range: ScopeMembers & { readonly tag_ids: readonly number[] };
+  readonly trusted_ips: readonly string[];
+}
+
+const KEPT_AS_GIVEN = [
+  'sensitive_fields',
+  'created_at',
+  'reading_ips',
+  'api_sync',
+  'trusted_domains',
+  'sensitive_choice',
+  'name',
+  'description',
+  'square_logo_url',
+  'home_url',
+  'redirect_domain',
+] as const;
+
+/** The settings of an app that a company file's part means. */
+export function appSettingsOf(input: AppInFile): AppSettings {
+  const whole = { department_ids: [Number(ROOT_DEPARTMENT)] };
+  const { userids, department_ids, tag_ids } = { ...(input.visible_range ?? whole) } as Partial<
+    AppSettings['visible_range']
+  >;
+  const given = Object.fromEntries(
+    KEPT_AS_GIVEN.flatMap((key) => (input[key] === undefined ? [] : [[key, input[key]]])),
+  );
+  return {
+    agentid: String(input.agentid),
+    kind: input.kind ?? 'self_built',
+    hr_callable: input.hr_callable ?? true,
+    visible_range: { userids: userids ?? [], department_ids: department_ids ?? [], tag_ids: tag_ids ?? [] },
+    trusted_ips: input.trusted_ips ?? [],
+    ...given,
+  };
+}
+
+/** An app's settings. */
+export function appSettings(app: App): AppSettings {
+  // Written by `appSettingsOf`.
+  return app.settings as AppSettings;
+}
+
+/** From then on apps must list their addresses and are not given sensitive fields. (90664, 96079) */
+const SWITCHED_AT = Date.parse('2022-06-20T20:00:00+08:00');
+
+/** Whether an app was made, or an assistant switched on, after the switch of 2022. */
+export function isMadeAfterSwitch({ created_at }: AppSettings): boolean {
+  return created_at !== undefined && Date.parse(created_at) >= SWITCHED_AT;
+}
+
+/** Whether an app is given sensitive fields; the assistant always is. (wecom-more 1.4, ruling 2) */
+export function isGivenSensitiveFields(settings: AppSettings): boolean {
+  const { sensitive_fields, kind } = settings;
+  return sensitive_fields ?? (kind === 'contact_sync' || !isMadeAfterSwitch(settings));
+}

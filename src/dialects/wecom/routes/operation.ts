@@ -1,0 +1,113 @@
+import type { Call, DialectContext, Outcome, Reply, Route } from '../../dialect.ts';
+import { authenticate, DIALECT, isRejected, type Caller } from '../auth/caller.ts';
+import type { Permission } from '../auth/permissions.ts';
+import { done, refused, withWarning, type Done } from '../protocol/envelope.ts';
+import { refusalOf, type Refusal } from '../protocol/errors.ts';
+import { readLeniently, schemaOf, type FieldKinds, type LenientBody } from '../protocol/lenient.ts';
+import { isRefusal } from '../protocol/wire.ts';
+
+/** A call that passed everything that is asked before its own rules. */
+export interface Request {
+  readonly call: Call;
+  readonly context: DialectContext;
+  readonly caller: Caller;
+  readonly at: number;
+}
+
+/** The same with its body. */
+export interface PostedRequest extends Request, Pick<LenientBody, 'members' | 'unreadable'> {}
+
+/** What a call is answered with. */
+export type Answer =
+  | { readonly done: Done; readonly body?: object; readonly outcome?: Outcome }
+  | {
+      readonly refusal: Refusal;
+      /** Own id of the employee that the call was about. */
+      readonly employee?: string | undefined;
+      /** What else the answer says. */
+      readonly members?: object;
+    };
+
+/** An operation that is posted to. */
+interface Posted {
+  readonly operation: string;
+  readonly path: string;
+  readonly permission: Permission;
+  readonly fields: FieldKinds;
+  /** Whether nothing can be done without a field, so that an empty body is warned of. */
+  readonly needsField: boolean;
+  readonly answer: (request: PostedRequest) => Promise<Answer>;
+}
+
+/** An operation whose parameters are in the URL. */
+interface Queried {
+  readonly operation: string;
+  readonly path: string;
+  readonly permission: Permission;
+  readonly answer: (request: Request) => Promise<Answer | Reply>;
+}
+
+/** The route of an operation that is posted to. */
+export function posted({ operation, path, permission, fields, needsField, answer }: Posted): Route {
+  return {
+    operation,
+    method: 'POST',
+    path,
+    body: schemaOf(fields),
+    answer: async (call, context) => {
+      const request = await requestOf(call, context, permission);
+      if ('problem' in request) return worded(call, { refusal: request }, false);
+      const body = readLeniently(call.body, fields, needsField);
+      if (isRefusal(body)) return worded(call, { refusal: body }, false);
+      const { members, unreadable, warned } = body;
+      return worded(call, await answer({ ...request, members, unreadable }), warned);
+    },
+  };
+}
+
+/** The routes of an operation whose parameters are in the URL: clients post to it as well, and no body is read. (wecom-more 2.4) */
+export function queried({ operation, path, permission, answer }: Queried): readonly Route[] {
+  const answerCall = async (call: Call, context: DialectContext): Promise<Reply> => {
+    const request = await requestOf(call, context, permission);
+    if ('problem' in request) return worded(call, { refusal: request }, false);
+    const answered = await answer(request);
+    return 'status' in answered ? answered : worded(call, answered, false);
+  };
+  return [
+    { operation, method: 'GET', path, answer: answerCall },
+    { operation: `${operation}.by-post`, method: 'POST', path, answer: answerCall },
+  ];
+}
+
+/** Who asked for a change, for the change log. */
+export function originOf({ call, caller, at }: Request, operation: string) {
+  return { dialect: DIALECT, operation, app: caller.app.id, request: call.requestId, at };
+}
+
+async function requestOf(call: Call, context: DialectContext, permission: Permission): Promise<Request | Refusal> {
+  const at = context.clock.now();
+  const caller = await authenticate(call, permission, context, at);
+  return isRejected(caller) ? refusalOf(caller) : { call, context, caller, at };
+}
+
+function worded(call: Call, answer: Answer, warned: boolean): Reply {
+  if ('done' in answer) return done(answer.done, answer.body ?? {}, { warned, outcome: answer.outcome });
+  const { refusal, employee, members } = answer;
+  const returned = warned ? withWarning(refusal.returned) : refusal.returned;
+  return refused(call, returned, outcomeOf(refusal, employee), members);
+}
+
+/** What became of the request: the key it speaks of is the one refused. */
+function outcomeOf({ problem, returned }: Refusal, employee: string | undefined): Outcome {
+  // The sentence may name somebody, the log must not. (60104)
+  const reason = returned.errmsg.split(':', 1)[0] ?? '';
+  return {
+    records: [
+      {
+        ...(employee === undefined ? {} : { employee }),
+        verdicts: [{ field: problem.subject, verdict: 'refused', reason }],
+        problem,
+      },
+    ],
+  };
+}
