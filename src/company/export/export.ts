@@ -3,43 +3,40 @@ import type { CatalogEntry, CatalogName } from '../../directory/catalog.ts';
 import type { TenantContents } from '../../directory/store.ts';
 import type { TenantData } from '../../directory/tenant.ts';
 import { CATALOG_LISTS, type Platform } from '../schema.ts';
-import {
-  catalogEntryPart,
-  companyPart,
-  customFieldPart,
-  departmentPart,
-  employeePart,
-  platformPart,
-  withoutAbsent,
-} from './file-parts.ts';
+import { compactParts, type CompactParts } from './compact.ts';
+import { companyPart, withoutAbsent } from './file-parts.ts';
 
 /** How many things of a list are written at a time. */
 const PIECE = 20;
 
-/** Returns a company as a YAML file that, when applied, makes the very same company; a piece at a time. */
+/**
+ * Returns a company as a YAML file that, when applied, makes the very same company; a piece at a time. It leaves out what
+ * equals a default.
+ */
 export function* exportCompany(
   { tenant, employees, accounts }: TenantContents,
   dialects: readonly Platform[],
 ): Generator<string, void, undefined> {
   const { parts } = tenant;
+  const compact = compactParts(parts, dialects);
   yield yaml({
     mingce: 1,
     ...companyPart(parts),
-    ...Object.fromEntries(dialects.map((dialect) => [dialect.name, platformPart(parts, dialect)])),
+    ...Object.fromEntries(dialects.map(({ name }) => [name, compact.settings(name)])),
   });
-  yield* listPieces('departments', parts.departments, (department) => departmentPart(department, dialects));
-  yield* catalogPieces(parts, dialects);
-  yield* listPieces('custom_fields', parts.customFields, (field) => customFieldPart(field, dialects));
-  yield* listPieces('employees', employees, (employee) => employeePart(employee, accounts, dialects));
+  yield* listPieces('departments', parts.departments, (department) => compact.department(department));
+  yield* catalogPieces(parts, compact);
+  yield* listPieces('custom_fields', parts.customFields, (field) => compact.customField(field));
+  yield* listPieces('employees', employees, (employee) => compact.employee(employee, accounts));
 }
 
 function* catalogPieces(
   { catalogs: entries, customFields }: Pick<TenantData, 'catalogs' | 'customFields'>,
-  dialects: readonly Platform[],
+  compact: CompactParts,
 ): Generator<string, void, undefined> {
   const lists = Map.groupBy(entries, ({ catalog }) => catalog);
   const of = (catalog: CatalogName): readonly CatalogEntry[] => lists.get(catalog) ?? [];
-  const partOf = (entry: CatalogEntry): unknown => catalogEntryPart(entry, dialects);
+  const partOf = (entry: CatalogEntry, position: number): unknown => compact.catalogEntry(entry, position);
   for (const [list, catalog] of Object.entries(CATALOG_LISTS)) yield* listPieces(list, of(catalog), partOf);
   // A field may point into a list that has no entries yet.
   const pointedTo = customFields.flatMap(({ catalog }) => catalog ?? []);
@@ -56,11 +53,11 @@ function* catalogPieces(
 function* listPieces<Thing>(
   name: string,
   things: readonly Thing[],
-  partOf: (thing: Thing) => unknown,
+  partOf: (thing: Thing, position: number) => unknown,
 ): Generator<string, void, undefined> {
   const title = `${name}:\n`;
   for (let from = 0; from < things.length; from += PIECE) {
-    const piece = yaml({ [name]: things.slice(from, from + PIECE).map(partOf) });
+    const piece = yaml({ [name]: things.slice(from, from + PIECE).map((thing, index) => partOf(thing, from + index)) });
     yield from === 0 ? piece : piece.slice(title.length);
   }
 }

@@ -25,15 +25,6 @@ interface Times {
   readonly updatedAt: number;
 }
 
-/** Returns a platform's settings and apps as a file gives them. */
-export function platformPart(parts: TenantContents['tenant']['parts'], { name, company }: Platform): unknown {
-  const settings = company.writeSettings(parts.settings[name]) as object;
-  return {
-    ...settings,
-    apps: parts.apps.filter(({ dialect }) => dialect === name).map((app) => company.writeApp(app)),
-  };
-}
-
 /** Returns a department as a file gives it. */
 export function departmentPart(department: Department, dialects: readonly Platform[]): unknown {
   return {

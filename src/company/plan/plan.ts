@@ -31,8 +31,8 @@ const PIECE = 50;
 const ACCOUNTS = 500;
 
 /**
- * Holds a file's company against the one that is there. What the file does not date keeps its times, and dates itself
- * anew where it differs; what is the same stays the very same.
+ * Compares a file's company with the one that is there. What the file does not date keeps its times, and gets the present
+ * time where it differs; a new thing gets the times that the file gives the company. What is the same stays the same object.
  */
 export function* planChanges(
   draft: CompanyDraft,
@@ -44,7 +44,8 @@ export function* planChanges(
 ): StoreTask<ChangePlan> {
   const steps: PlannedStep[] = [];
   const stepOf = planSteps(dialects);
-  const parts = settleParts(draft, now?.tenant.parts, { steps, stepOf, at, ids });
+  const times: SettlingTimes = { at, createdAt: draft.company.createdAt, updatedAt: draft.company.updatedAt };
+  const parts = settleParts(draft, now?.tenant.parts, { steps, stepOf, times, ids });
   const { accountOf, accounts, given } = yield* settleAccounts(draft, now, ids, steps);
   const drafts = new Map(draft.employees.map((inFile) => [inFile.id, inFile]));
   const people = new Map<string, { readonly rewrite: EmployeeRewrite; readonly step: PlannedStep }>();
@@ -53,7 +54,7 @@ export function* planChanges(
     const after =
       inFile === undefined
         ? null
-        : settleOne({ ...inFile, account: accountOf.get(id) ?? null }, existing ?? undefined, at);
+        : settleOne({ ...inFile, account: accountOf.get(id) ?? null }, existing ?? undefined, times);
     people.delete(id);
     if (after === existing) return;
     const fields = changedFields(existing, after);
@@ -91,20 +92,25 @@ function settleParts(
   {
     stepOf,
     ...context
-  }: { readonly steps: PlannedStep[]; readonly stepOf: StepWriter; readonly at: number; readonly ids: Ids },
+  }: {
+    readonly steps: PlannedStep[];
+    readonly stepOf: StepWriter;
+    readonly times: SettlingTimes;
+    readonly ids: Ids;
+  },
 ): ChangePlan['parts'] {
-  const { steps, at, ids } = context;
-  const settling: Settling = { steps, stepOf, at };
+  const { steps, times, ids } = context;
+  const settling: Settling = { steps, stepOf, times };
   const company = old === undefined ? undefined : companyOf(old);
   const { departments, catalogs, customFields, apps } = old ?? emptyParts;
   const appsById = new Map(apps.map((app) => [app.id, app]));
-  const settledCompany = settleOne(draft.company, company, at);
+  const settledCompany = settleOne(draft.company, company, times);
   if (settledCompany !== company) steps.push(stepOf('company', draft.company.key, company ?? null, settledCompany));
   const settledDepartments = settleAll(settling, 'department', draft.departments, departments, ({ id }) => id);
   return {
     ...settledCompany,
     departments: settledDepartments,
-    ...(old === undefined ? {} : { removedDepartments: removedAfter(old, settledDepartments, at) }),
+    ...(old === undefined ? {} : { removedDepartments: removedAfter(old, settledDepartments, times.at) }),
     catalogs: settleAll(
       settling,
       ({ catalog }) => catalog,
@@ -163,29 +169,37 @@ interface Dated {
 function settleOne<Thing extends object>(
   draft: Draft<Thing>,
   existing: (Thing & Dated) | undefined,
-  at: number,
+  times: SettlingTimes,
 ): Thing & Dated {
-  const { createdAt, updatedAt, ...rest } = draft;
+  const { createdAt, ...rest } = draft;
+  const updatedAt = draft.updatedAt ?? (existing === undefined ? times.updatedAt : undefined);
   const kept = {
     ...rest,
-    createdAt: createdAt ?? existing?.createdAt ?? at,
-    updatedAt: updatedAt ?? existing?.updatedAt ?? at,
+    createdAt: createdAt ?? existing?.createdAt ?? times.createdAt ?? times.at,
+    updatedAt: updatedAt ?? existing?.updatedAt ?? times.at,
   };
   // A draft with its two times is the thing it is a draft of.
   const settled = kept as unknown as Thing & Dated;
   if (existing !== undefined && deepEqual(settled, existing)) return existing;
-  return { ...settled, updatedAt: updatedAt ?? at };
+  return { ...settled, updatedAt: updatedAt ?? times.at };
+}
+
+/** When it is settled, and the times that a file gives the company: those of new things that it does not date. */
+interface SettlingTimes {
+  readonly at: number;
+  readonly createdAt: number | undefined;
+  readonly updatedAt: number | undefined;
 }
 
 /** Where the steps of settling go, and when it is done. */
 interface Settling {
   readonly steps: PlannedStep[];
   readonly stepOf: StepWriter;
-  readonly at: number;
+  readonly times: SettlingTimes;
 }
 
 function settleAll<Thing extends object>(
-  { steps, stepOf, at }: Settling,
+  { steps, stepOf, times }: Settling,
   kind: string | ((thing: Thing) => string),
   drafts: readonly Draft<Thing>[],
   existing: readonly (Thing & Dated)[],
@@ -196,7 +210,7 @@ function settleAll<Thing extends object>(
   const before = new Map(existing.map((thing) => [keyOf(thing), thing]));
   const settled = drafts.map((draft) => {
     const now = before.get(keyOf(draft as unknown as Thing));
-    const after = settleOne(draft, now, at);
+    const after = settleOne(draft, now, times);
     if (after !== now) steps.push(stepOf(nameOf(after), idOf(after), now ?? null, after));
     before.delete(keyOf(after));
     return after;
