@@ -24,7 +24,7 @@ export default defineConfig({
     projects: [
       // Without isolation the files of one worker share what they import, which saves most of their time. So a test here
       // leaves no state in a module, no mock and no variable of the environment behind.
-      { test: { name: 'unit', include: ['src/**/*.test.ts'], isolate: false, testTimeout: 5_000 } },
+      { test: { name: 'unit', include: ['src/**/*.test.ts'], isolate: false, testTimeout: 20_000 } },
       { test: { name: 'dialects', include: dialects, isolate: false, testTimeout: 30_000, hookTimeout: 60_000 } },
       {
         test: {

@@ -122,7 +122,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
     // A server with another address than its own has a proxy before it, which makes everybody a caller from loopback.
     const isPrivate = isOnLoopback(host) && origin === null;
     const server: Server = new Server({
-      wings: [
+      groups: [
         ...dialects.map((dialect) => dialectRoutes(dialect, bodyBytes)),
         adminRoutes({
           companies,
@@ -139,12 +139,12 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
         }),
         rootRoutes,
       ],
-      context: houseOf(store, clock, ids),
+      context: dialectContexts(store, clock, ids),
       limits: { ...config.limits, ...options.limits },
       log,
       origin,
       isPrivate,
-      turnsAway: hostCheck({ onLoopback: isOnLoopback(host), hosts: options.hosts ?? config.hosts, origin }),
+      hostCheck: hostCheck({ onLoopback: isOnLoopback(host), hosts: options.hosts ?? config.hosts, origin }),
     });
     const { url, port } = await listen(server, host, options.port ?? 0);
     return {
@@ -169,20 +169,20 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
   }
 }
 
-/** The house that stands on the store as it is; when everything in it is replaced, a new one without any memory. */
-function houseOf(store: OpenedStore, clock: Clock, ids: Ids): () => DialectContext {
-  const newcomers = createRecordFactory(dialects);
-  const houseOn = (current: Store): DialectContext => ({
+/** Returns the context of the store as it is; when everything in it is replaced, a new one that remembers nothing. */
+function dialectContexts(store: OpenedStore, clock: Clock, ids: Ids): () => DialectContext {
+  const recordFactory = createRecordFactory(dialects);
+  const contextOn = (current: Store): DialectContext => ({
     store: current,
     clock,
     ids,
-    recordFactory: newcomers,
+    recordFactory,
     rateLimiter: new RateLimiter(),
   });
-  let context = houseOn(store.current());
+  let context = contextOn(store.current());
   return () => {
     const current = store.current();
-    if (context.store !== current) context = houseOn(current);
+    if (context.store !== current) context = contextOn(current);
     return context;
   };
 }

@@ -6,15 +6,15 @@ import type { RequestMetrics, RequestMeters } from './request-meter.ts';
 import type { RouteGroup } from './route-group.ts';
 
 /** Where a route leads. */
-interface Way {
-  readonly wing: RouteGroup;
+interface RouteMatch {
+  readonly group: RouteGroup;
   readonly route: Route;
   readonly meter: RequestMetrics;
 }
 
-/** Where a call goes: to a route, or to the wing that answers instead of one. */
+/** Where a call goes: to a route, or to the group that answers instead of one. */
 export interface Found {
-  readonly wing: RouteGroup;
+  readonly group: RouteGroup;
   readonly route: Route | undefined;
   readonly meter: RequestMetrics;
   readonly routePath: string | undefined;
@@ -30,20 +30,20 @@ export const MAX_PATH_SEGMENT = 16_384;
 /** Calls to routes. The only file that knows the router. */
 export class Finder {
   readonly #router = findMyWay({ maxParamLength: MAX_PATH_SEGMENT });
-  readonly #wings: readonly [...RouteGroup[], RouteGroup];
+  readonly #groups: readonly [...RouteGroup[], RouteGroup];
   readonly #meters: RequestMeters;
 
-  /** Wings are asked in this order whether a path is theirs; the last one takes what nobody else does. */
-  constructor(wings: readonly [...RouteGroup[], RouteGroup], meters: RequestMeters) {
-    this.#wings = wings;
+  /** Groups are asked in this order whether a path is theirs; the last one takes what no other does. */
+  constructor(groups: readonly [...RouteGroup[], RouteGroup], meters: RequestMeters) {
+    this.#groups = groups;
     this.#meters = meters;
-    for (const wing of wings)
-      for (const route of wing.routes)
+    for (const group of groups)
+      for (const route of group.routes)
         this.#router.on(route.method, route.path, nowhere, {
-          wing,
+          group,
           route,
-          meter: meters.of(wing.name, route.operation),
-        } satisfies Way);
+          meter: meters.of(group.name, route.operation),
+        } satisfies RouteMatch);
   }
 
   find({ method, path }: Call): Found {
@@ -58,9 +58,9 @@ export class Finder {
     return foundAt(match);
   }
 
-  /** Where a call goes that no route takes as it is: to a route for another path of the same operation, or to a wing. */
+  /** Where a call goes that no route takes as it is: to a route for another path of the same operation, or to a group. */
   #elsewhere(asked: Route['method'], path: string): Found {
-    const owner = this.#wingOf(path.includes('%') ? withoutEscapes(path) : path);
+    const owner = this.#groupOf(path.includes('%') ? withoutEscapes(path) : path);
     const paths = [path, ...(owner.otherPaths?.(path) ?? [])];
     const match = this.#firstOf(asked, paths);
     if (match !== null) return foundAt(match);
@@ -70,9 +70,9 @@ export class Finder {
       if (other !== null) near ??= foundAt(other);
       return other !== null;
     });
-    const wing = near?.wing ?? owner;
-    const meter = this.#meters.other(wing.name);
-    const nowhere = { wing, route: undefined, meter, routePath: near?.routePath, params: undefined };
+    const group = near?.group ?? owner;
+    const meter = this.#meters.other(group.name);
+    const nowhere = { group, route: undefined, meter, routePath: near?.routePath, params: undefined };
     return near === undefined ? nowhere : { ...nowhere, servedMethods };
   }
 
@@ -84,9 +84,9 @@ export class Finder {
     return null;
   }
 
-  #wingOf(path: string): RouteGroup {
-    for (const wing of this.#wings) for (const prefix of wing.prefixes) if (path.startsWith(prefix)) return wing;
-    return this.#wings[this.#wings.length - 1] as RouteGroup;
+  #groupOf(path: string): RouteGroup {
+    for (const group of this.#groups) for (const prefix of group.prefixes) if (path.startsWith(prefix)) return group;
+    return this.#groups[this.#groups.length - 1] as RouteGroup;
   }
 }
 
@@ -95,8 +95,8 @@ type Match = NonNullable<ReturnType<ReturnType<typeof findMyWay>['find']>>;
 
 function foundAt(match: Match): Found {
   // What the constructor put there; every parameter of a matched path has a value.
-  const { wing, route, meter } = match.store as Way;
-  return { wing, route, meter, routePath: route.path, params: match.params as Call['params'] };
+  const { group, route, meter } = match.store as RouteMatch;
+  return { group, route, meter, routePath: route.path, params: match.params as Call['params'] };
 }
 
 /** A path that can be compared with the beginnings of paths. */

@@ -16,15 +16,20 @@ export interface RequestDefaults {
   readonly isPrivate: boolean;
 }
 
-/** A call made up on the spot, for whoever speaks to the server without a socket. */
+/** Makes a call up, for a caller without a socket. */
 export function createCall(
   method: string,
   target: string,
-  parts: { readonly ids: Ids; readonly headers?: Call['headers']; readonly body?: string | Uint8Array },
+  parts: {
+    readonly ids: Ids;
+    readonly headers?: Call['headers'];
+    readonly body?: string | Uint8Array;
+    readonly peer?: string;
+  },
 ): Call {
-  const doorstep: RequestDefaults = { ids: parts.ids, address: 'http://127.0.0.1', origin: null, isPrivate: true };
-  const call = new IncomingCall(method, target, { host: '127.0.0.1', ...parts.headers }, '127.0.0.1', doorstep);
-  const { body = NO_BODY } = parts;
+  const { ids, peer = '127.0.0.1', body = NO_BODY } = parts;
+  const defaults: RequestDefaults = { ids, address: 'http://127.0.0.1', origin: null, isPrivate: true };
+  const call = new IncomingCall(method, target, { host: '127.0.0.1', ...parts.headers }, peer, defaults);
   call.body = typeof body === 'string' ? new TextEncoder().encode(body) : body;
   return call;
 }
@@ -47,12 +52,12 @@ export class IncomingCall implements Call {
   stream?: AsyncIterable<Uint8Array>;
   whole?: (limit: number) => Promise<Uint8Array | null>;
   readonly #search: string;
-  readonly #doorstep: RequestDefaults;
+  readonly #defaults: RequestDefaults;
   #query: URLSearchParams | undefined;
   #requestId: string | undefined;
 
   /** `target` is what stands in the request line: a path with an optional query, or a whole URL as proxies send it. */
-  constructor(method: string, target: string, headers: Call['headers'], peer: string, doorstep: RequestDefaults) {
+  constructor(method: string, target: string, headers: Call['headers'], peer: string, defaults: RequestDefaults) {
     const local = target.charCodeAt(0) === 47 ? target : withoutAuthority(target);
     const mark = local.indexOf('?');
     this.method = method;
@@ -60,7 +65,7 @@ export class IncomingCall implements Call {
     this.#search = mark === -1 ? '' : local.slice(mark + 1);
     this.headers = headers;
     this.peer = peer;
-    this.#doorstep = doorstep;
+    this.#defaults = defaults;
   }
 
   get query(): URLSearchParams {
@@ -69,15 +74,15 @@ export class IncomingCall implements Call {
   }
 
   get requestId(): string {
-    return (this.#requestId ??= this.#doorstep.ids.uuid());
+    return (this.#requestId ??= this.#defaults.ids.uuid());
   }
 
   get isLocal(): boolean {
-    return isLocal({ isPrivate: this.#doorstep.isPrivate, peer: this.peer, headers: this.headers });
+    return isLocal({ isPrivate: this.#defaults.isPrivate, peer: this.peer, headers: this.headers });
   }
 
   get origin(): string {
-    const { origin, address } = this.#doorstep;
+    const { origin, address } = this.#defaults;
     if (origin !== null) return origin;
     const host = this.headers['host'];
     // Whatever is not a name and a port is not repeated to anyone.

@@ -5,7 +5,7 @@ import { FOREIGN } from './admin/reply.ts';
 import { rootRoutes } from './root-routes.ts';
 import type { RouteGroup } from './route-group.ts';
 
-/** What the wing of metrics is made of. */
+/** What the routes of the metrics are made of. */
 export interface MetricsOptions {
   readonly metrics: () => readonly Metric[];
   /** Turns callers away who are not on this machine. */

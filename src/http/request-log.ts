@@ -4,7 +4,7 @@ import type { RouteGroup } from './route-group.ts';
 
 /** Tells of one answered request. */
 export type RequestLog = (
-  wing: RouteGroup,
+  group: RouteGroup,
   route: Route | undefined,
   call: Call,
   reply: Reply,
@@ -20,11 +20,11 @@ const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIO
  */
 export function requestLog(log: Log): RequestLog | null {
   if (!log.isEnabled('info')) return null;
-  return (wing, route, call, reply, startedAt) => {
+  return (group, route, call, reply, startedAt) => {
     const problem = reply.outcome?.records.find((record) => record.problem !== undefined)?.problem;
     log.info('request', {
       method: METHODS.has(call.method) ? call.method : 'other',
-      wing: wing.name,
+      group: group.name,
       route: route?.path,
       status: reply.status,
       code: reply.code,

@@ -31,7 +31,7 @@ function server(): Server {
   ]);
   const turn = (): Reply => reply({ code: -1 });
   return new Server({
-    wings: [{ name: 'p', prefixes: ['/p/'], routes, bodyBytes: 10, fallback: turn }],
+    groups: [{ name: 'p', prefixes: ['/p/'], routes, bodyBytes: 10, fallback: turn }],
     context: () => ({ store: {}, clock: systemClock, ids: randomIds }) as DialectContext,
     limits: {
       headerBytes: 1,

@@ -14,7 +14,7 @@ export interface Failure extends Reply {
 
 /** How requests for one operation ended. Counting one allocates nothing. */
 export class RequestMetrics {
-  readonly wing: string;
+  readonly group: string;
   readonly operation: string;
   ok = 0;
   /** Accepted, but something in it was refused. */
@@ -26,8 +26,8 @@ export class RequestMetrics {
   aborted = 0;
   readonly seconds = new Histogram(SECONDS);
 
-  constructor(wing: string, operation: string) {
-    this.wing = wing;
+  constructor(group: string, operation: string) {
+    this.group = group;
     this.operation = operation;
   }
 
@@ -42,7 +42,7 @@ export class RequestMetrics {
   }
 
   *outcomes(): Iterable<Sample> {
-    const { wing: dialect, operation, ok, partly, refused, failed, aborted } = this;
+    const { group: dialect, operation, ok, partly, refused, failed, aborted } = this;
     for (const [outcome, value] of Object.entries({ ok, partly, refused, failed, aborted })) {
       if (value > 0) yield { labels: { dialect, operation, outcome }, value };
     }
@@ -57,7 +57,7 @@ function hasProblem({ problem }: { readonly problem?: unknown }): boolean {
   return problem !== undefined;
 }
 
-/** The meters of a server: one for each operation, and one for each wing's requests that no route answers. */
+/** The meters of a server: one for each operation, and one for each group's requests that no route answers. */
 export class RequestMeters {
   readonly #meters = new Map<string, RequestMetrics>();
   readonly #others = new Map<string, RequestMetrics>();
@@ -69,17 +69,17 @@ export class RequestMeters {
   noRoom = 0;
 
   /** The meter for an operation, which may have several routes. */
-  of(wing: string, operation: string): RequestMetrics {
-    const name = `${wing} ${operation}`;
+  of(group: string, operation: string): RequestMetrics {
+    const name = `${group} ${operation}`;
     let meter = this.#meters.get(name);
-    if (meter === undefined) this.#meters.set(name, (meter = new RequestMetrics(wing, operation)));
+    if (meter === undefined) this.#meters.set(name, (meter = new RequestMetrics(group, operation)));
     return meter;
   }
 
-  /** The meter for what no route of the wing answers. */
-  other(wing: string): RequestMetrics {
-    let meter = this.#others.get(wing);
-    if (meter === undefined) this.#others.set(wing, (meter = this.of(wing, NO_OPERATION)));
+  /** The meter for what no route of the group answers. */
+  other(group: string): RequestMetrics {
+    let meter = this.#others.get(group);
+    if (meter === undefined) this.#others.set(group, (meter = this.of(group, NO_OPERATION)));
     return meter;
   }
 
@@ -101,7 +101,7 @@ export class RequestMeters {
       read: () =>
         this.#all
           .filter(({ isUsed }) => isUsed)
-          .flatMap(({ wing: dialect, operation, seconds }) => [...seconds.read({ dialect, operation })]),
+          .flatMap(({ group: dialect, operation, seconds }) => [...seconds.read({ dialect, operation })]),
     },
     {
       name: 'mingce_connections_dropped_total',

@@ -15,7 +15,7 @@ export interface RouteGroup {
   readonly onRequest?: (call: Call, route: Route | undefined) => Reply | null;
 }
 
-/** A dialect as a wing of the house. */
+/** A dialect as a group of routes. */
 export function dialectRoutes(dialect: Dialect, bodyBytes: number): RouteGroup {
   const { name, prefixes, routes, otherPaths, fallback } = dialect;
   return { name, prefixes, routes, fallback, bodyBytes, ...(otherPaths === undefined ? {} : { otherPaths }) };

@@ -108,7 +108,7 @@ async function start(
 ): Promise<{ server: Server; url: string; port: number; lines: string[] }> {
   const lines: string[] = [];
   const server = new Server({
-    wings: [fake, guarded, nobody],
+    groups: [fake, guarded, nobody],
     context: () => context,
     limits: { ...limits, ...options.limits },
     log: logTo((line) => lines.push(line), options.level ?? 'error'),
@@ -451,7 +451,7 @@ describe('stopping', () => {
   test('a port that is taken is an error of the system', async () => {
     const { port } = await start();
     const second = new Server({
-      wings: [nobody],
+      groups: [nobody],
       context: () => context,
       limits,
       log: logTo(() => undefined, 'silent'),
@@ -478,7 +478,7 @@ describe('the request log', () => {
       level: 'info',
       event: 'request',
       method: 'POST',
-      wing: 'fake',
+      group: 'fake',
       route: '/fake/echo/:id',
       status: 200,
       request: requestId,

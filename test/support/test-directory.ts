@@ -9,11 +9,11 @@ import { load, type QueryResults, type StoreTask, type Store } from '../../src/d
 import type { Companies } from '../../src/company/contract.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { deepEqual } from '../../src/lib/json-equal.ts';
-import { directed, Finder } from '../../src/http/finder.ts';
-import { isLocal } from '../../src/http/local.ts';
-import { RequestMeters } from '../../src/http/request-meter.ts';
+import { Dispatcher } from '../../src/http/dispatcher.ts';
+import { createCall } from '../../src/http/incoming-call.ts';
 import { rootRoutes } from '../../src/http/root-routes.ts';
 import { dialectRoutes } from '../../src/http/route-group.ts';
+import { logTo } from '../../src/lib/log.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import { RateLimiter } from '../../src/lib/rate-limiter.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -50,6 +50,9 @@ export interface Answer {
   readonly outcome: Outcome | undefined;
 }
 
+/** The largest body that a route is given unless set otherwise. */
+const BODY_BYTES = 1_048_576;
+
 /** A morning in China, 2026-01-05 08:00. */
 export const START_TIME = Date.parse('2026-01-05T00:00:00Z');
 
@@ -69,14 +72,24 @@ export async function openTestDirectory(options: {
     const key = /^key: *["']?([a-z0-9-]+)/m.exec(text)?.[1] ?? (JSON.parse(text) as { key: string }).key;
     await companies.apply(key, withoutRateLimits(text), { plan: false, request: 'test' });
   }
-  const wings = dialects.map((dialect) => dialectRoutes(dialect, Number.POSITIVE_INFINITY));
-  const finder = new Finder([...wings, rootRoutes], new RequestMeters());
   const context = {
     store,
     clock,
     ids: randomIds,
     recordFactory: createRecordFactory(dialects),
     rateLimiter: new RateLimiter(),
+  };
+  const defects: string[] = [];
+  const dispatcher = new Dispatcher({
+    groups: [...dialects.map((dialect) => dialectRoutes(dialect, BODY_BYTES)), rootRoutes],
+    context: () => context,
+    log: logTo((line) => defects.push(line), 'error'),
+  });
+  const send = async (method: string, url: string, sent: SendOptions = {}): Promise<Answer> => {
+    const answer = answerOf(await dispatcher.dispatch(callOf(method, url, sent)));
+    const [defect] = defects.splice(0);
+    if (defect !== undefined) throw new Error(defect);
+    return answer;
   };
   const employee = async (tenantKey: string, id: string): Promise<Employee> => {
     const tenant = await store.tenantByKey(tenantKey);
@@ -90,7 +103,7 @@ export async function openTestDirectory(options: {
     store,
     companies,
     clock,
-    send: async (method, url, sent = {}) => answerOf(await dispatch(finder, callOf(method, url, sent), context)),
+    send,
     employee,
     history: async (tenantKey, id) => {
       const tenant = await store.tenantByKey(tenantKey);
@@ -151,39 +164,18 @@ function pageOfAll(tenant: number, limit: number): StoreTask<QueryResults['emplo
   return load('employee-page', { tenant, offset: 0, limit, order: 'created' });
 }
 
-function callOf(method: string, url: string, { headers: given = {}, body, peer = '127.0.0.1' }: SendOptions): Call {
+function callOf(method: string, url: string, { headers: given = {}, body, peer }: SendOptions): Call {
   const lowered = Object.fromEntries(Object.entries(given).map(([name, value]) => [name.toLowerCase(), value]));
-  const headers = { host: '127.0.0.1:6464', ...lowered };
-  const split = url.indexOf('?');
-  const bytes =
-    body === undefined
-      ? new Uint8Array()
-      : body instanceof Uint8Array
-        ? body
-        : new TextEncoder().encode(typeof body === 'string' ? body : JSON.stringify(body));
-  return {
-    method,
-    path: split < 0 ? url : url.slice(0, split),
-    params: {},
-    query: new URLSearchParams(split < 0 ? '' : url.slice(split + 1)),
-    headers,
-    body: bytes,
-    peer,
-    requestId: randomIds.uuid(),
-    origin: 'http://127.0.0.1:6464',
-    isLocal: isLocal({ isPrivate: true, peer, headers }),
-  };
+  return createCall(method, url, {
+    ids: randomIds,
+    headers: { host: '127.0.0.1:6464', ...lowered },
+    ...(body === undefined ? {} : { body: bytesOf(body) }),
+    ...(peer === undefined ? {} : { peer }),
+  });
 }
 
-async function dispatch(
-  finder: Finder,
-  call: Call,
-  context: Parameters<Dialect['routes'][number]['answer']>[1],
-): Promise<Reply> {
-  const found = finder.find(call);
-  if (found.wing === rootRoutes) throw new Error(`no dialect serves ${call.path}`);
-  const routed = directed(call, found);
-  return await (found.route?.answer(routed, context) ?? found.wing.fallback(routed, 'not-found'));
+function bytesOf(body: object | string | Uint8Array): string | Uint8Array {
+  return typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
 }
 
 function answerOf(reply: Reply): Answer {

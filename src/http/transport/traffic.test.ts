@@ -67,7 +67,7 @@ const answers: Readonly<Record<string, Route['answer']>> = {
     }),
 };
 
-const wing: RouteGroup = {
+const group: RouteGroup = {
   name: 'fake',
   prefixes: ['/'],
   bodyBytes: MEGABYTE,
@@ -106,7 +106,7 @@ async function start(
 ): Promise<{ server: Server; port: number; lines: readonly string[] }> {
   const lines: string[] = [];
   const server = new Server({
-    wings: [wing],
+    groups: [group],
     context: () => ({ clock: systemClock, ids: randomIds }) as DialectContext,
     limits: { ...limits, ...changed },
     log: logTo((line) => lines.push(line), 'error'),

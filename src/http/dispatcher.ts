@@ -1,0 +1,114 @@
+import type { Call, DialectContext, Reply, Route, UnhandledReason } from '../dialects/dialect.ts';
+import { StoreBusyError, StoreDamagedError } from '../directory/errors.ts';
+import { errorFields, type Log } from '../lib/log.ts';
+import { directed, Finder, type Found } from './finder.ts';
+import type { IncomingCall } from './incoming-call.ts';
+import { requestLog, type RequestLog } from './request-log.ts';
+import { RequestMeters, type Failure, type RequestMetrics } from './request-meter.ts';
+import type { RouteGroup } from './route-group.ts';
+import { CallerGoneError, NoRoomError } from './transport/body.ts';
+
+/** What a dispatcher is made of. */
+export interface DispatcherOptions {
+  /** Asked in this order whether a path is theirs; the last one takes what no other does. */
+  readonly groups: readonly [...RouteGroup[], RouteGroup];
+  /** What routes are given; a request keeps what it was given at its beginning. */
+  readonly context: () => DialectContext;
+  readonly log: Log;
+}
+
+/** A call, and where it goes. */
+export interface Dispatched {
+  readonly call: Call;
+  readonly group: RouteGroup;
+  readonly route: Route | undefined;
+  readonly meter: RequestMetrics;
+  /** When it came, as `performance.now()` has it. */
+  readonly startedAt: number;
+}
+
+/** At most one line about a busy store in this time. */
+const BUSY_LINE_MS = 10_000;
+/** Stands for the reply to a caller that does not wait for one. */
+export const GONE: Reply = { status: 499, headers: {}, body: '' };
+
+/** Calls to replies, with everything that is counted and logged of them. What carries the bytes does not matter. */
+export class Dispatcher {
+  readonly meters = new RequestMeters();
+  readonly #context: () => DialectContext;
+  readonly #log: Log;
+  readonly #finder: Finder;
+  readonly #requestLog: RequestLog | null;
+  #busyLoggedAt = -BUSY_LINE_MS;
+
+  constructor({ groups, context, log }: DispatcherOptions) {
+    this.#context = context;
+    this.#log = log;
+    this.#finder = new Finder(groups, this.meters);
+    this.#requestLog = requestLog(log);
+  }
+
+  /** Finds where a call goes, and notes its route in it. */
+  find(call: IncomingCall): Found {
+    const found = this.#finder.find(call);
+    directed(call, found);
+    return found;
+  }
+
+  /** Returns the reply to a call that is refused before its body is read; null: read it. */
+  early({ call, group, route }: Dispatched, bodyBytes: number): Reply | null {
+    const refused = group.onRequest?.(call, route) ?? null;
+    if (refused !== null) return refused;
+    return bodyBytes > group.bodyBytes && route?.streamsBody !== true ? group.fallback(call, 'too-large') : null;
+  }
+
+  /** Returns the route's reply, or the group's where there is no route or the route fails. */
+  answer({ call, group, route }: Dispatched): Promise<Reply> {
+    if (route === undefined) return Promise.resolve(group.fallback(call, 'not-found'));
+    const replyTo = (error: unknown): Failure | typeof GONE =>
+      error instanceof CallerGoneError
+        ? GONE
+        : { ...group.fallback(call, this.#why(error, call, route)), isFailure: true };
+    try {
+      return route.answer(call, this.#context()).catch(replyTo);
+    } catch (error) {
+      return Promise.resolve(replyTo(error));
+    }
+  }
+
+  /** Counts and logs a call that is answered. */
+  finish({ call, group, route, meter, startedAt }: Dispatched, reply: Reply): void {
+    meter.answered(reply, startedAt);
+    this.#requestLog?.(group, route, call, reply, startedAt);
+  }
+
+  /** Answers a call whose body is there already. */
+  async dispatch(call: Call): Promise<Reply> {
+    const startedAt = performance.now();
+    const found = this.#finder.find(call);
+    const { group, route, meter } = found;
+    const dispatched: Dispatched = { call: directed(call, found), group, route, meter, startedAt };
+    const reply = this.early(dispatched, call.body.byteLength) ?? (await this.answer(dispatched));
+    this.finish(dispatched, reply);
+    return reply;
+  }
+
+  /** What a failure means for the caller; the operator is told everything that was not foreseen. */
+  #why(error: unknown, call: Call, route: Route): UnhandledReason {
+    if (error instanceof NoRoomError) {
+      this.meters.noRoom++;
+      return 'busy';
+    }
+    if (!(error instanceof StoreBusyError)) {
+      const event = error instanceof StoreDamagedError ? 'damaged' : 'defect';
+      this.#log.error(event, { route: route.path, request: call.requestId, ...errorFields(error) });
+      return 'internal';
+    }
+    const now = performance.now();
+    if (now - this.#busyLoggedAt >= BUSY_LINE_MS) {
+      this.#busyLoggedAt = now;
+      this.#log.warn('store-busy', errorFields(error));
+    }
+    return 'busy';
+  }
+}
