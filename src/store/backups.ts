@@ -3,7 +3,7 @@ import { appWithSecret } from './app-secrets.ts';
 import type { Engine, SqlTask } from './engine.ts';
 import { formatOf, migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
-import { finishRewritings } from './rewriting-pieces.ts';
+import { finishRewritings } from './rewriting/rewriting-pieces.ts';
 
 /**
  * What an engine can do, as copies of a directory: only what this release can read is put back. `replaced` is called

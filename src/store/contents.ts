@@ -6,10 +6,10 @@ import { Turns } from '../lib/turns.ts';
 import { scanEmployees, employeesById } from './queries/employees.ts';
 import type { SqlSyntax, SqlTask } from './engine.ts';
 import { rowPositionOf } from './queries/row-position.ts';
-import { accountsWith, BATCH_SIZE } from './rewrite-tenant.ts';
+import { accountsWith, BATCH_SIZE } from './rewriting/rewrite-tenant.ts';
 import { findTenantRef } from './queries/tenants.ts';
-import type { CompanyLocks } from './gates.ts';
-import { Watch } from './watch.ts';
+import type { CompanyLocks } from './rewriting/gates.ts';
+import { Watch } from './rewriting/watch.ts';
 
 /** So many who were changed meanwhile are read again in one go. */
 const FEW = 200;

@@ -9,7 +9,7 @@ import { exists, assertIntact, removeDatabase, quarantine } from './engines/sqli
 import { SqliteEngine } from './engines/sqlite.ts';
 import { formatOf, migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
-import { finishRewritings } from './rewriting-pieces.ts';
+import { finishRewritings } from './rewriting/rewriting-pieces.ts';
 import { ReplaceableStore, type OpenedStore } from './replaceable-store.ts';
 
 /**

@@ -10,7 +10,7 @@ import { history } from '../../src/store/queries/changes.ts';
 import { countBy, scanEmployees, employeesBy, employeesById, lineAbove } from '../../src/store/queries/employees.ts';
 import type { Row, Statement, SqlTask } from '../../src/store/engine.ts';
 import { sqliteFlavor as flavor } from '../../src/store/engines/sqlite-flavor.ts';
-import { EmployeeCache } from '../../src/store/queries/employee-cache.ts';
+import { EmployeeCache } from '../../src/store/cache/employee-cache.ts';
 import { openStore } from '../../src/store/open.ts';
 import { employeePage, employeesFrom } from '../../src/store/queries/employee-pages.ts';
 import { loadTenant, removeTenant, findTenantRef } from '../../src/store/queries/tenants.ts';

@@ -11,7 +11,7 @@ import {
 } from '../engine.ts';
 import { blocksAtOffset, endOfRun, headcount, isInBlock } from './headcount.ts';
 import { indexKey } from './index-key.ts';
-import type { EmployeeCache } from './employee-cache.ts';
+import type { EmployeeCache } from '../cache/employee-cache.ts';
 import { COLUMNS, employeeOf, rowPositionOf } from './row-position.ts';
 import { ensureChangeOrderFresh } from './change-order.ts';
 import { spacesOf } from './standing.ts';

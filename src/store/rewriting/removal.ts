@@ -1,9 +1,9 @@
-import { lookupStatements } from './queries/employee-write.ts';
-import { scanEmployees } from './queries/employees.ts';
-import { listed, type SqlSyntax, type Statement, type SqlTask } from './engine.ts';
-import { rowPositionOf } from './queries/row-position.ts';
-import { resetChangeOrder } from './queries/change-order.ts';
-import { removeOrphanAccounts } from './queries/tenants.ts';
+import { lookupStatements } from '../queries/employee-write.ts';
+import { scanEmployees } from '../queries/employees.ts';
+import { listed, type SqlSyntax, type Statement, type SqlTask } from '../engine.ts';
+import { rowPositionOf } from '../queries/row-position.ts';
+import { resetChangeOrder } from '../queries/change-order.ts';
+import { removeOrphanAccounts } from '../queries/tenants.ts';
 
 /** People, and traces of people, who are removed in one transaction. */
 const PIECE = 50;

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Account } from '../directory/auth/account.ts';
-import type { Origin } from '../directory/change.ts';
-import { DirectoryError, StoreBusyError } from '../directory/errors.ts';
-import type { EmployeeRewrite, TenantRewrite } from '../directory/store.ts';
-import { backoffMs } from '../lib/backoff.ts';
-import { Turns } from '../lib/turns.ts';
-import type { WriteResult, SqlSyntax, Statement, SqlTask } from './engine.ts';
+import type { Account } from '../../directory/auth/account.ts';
+import type { Origin } from '../../directory/change.ts';
+import { DirectoryError, StoreBusyError } from '../../directory/errors.ts';
+import type { EmployeeRewrite, TenantRewrite } from '../../directory/store.ts';
+import { backoffMs } from '../../lib/backoff.ts';
+import { Turns } from '../../lib/turns.ts';
+import type { WriteResult, SqlSyntax, Statement, SqlTask } from '../engine.ts';
 import { beginRewriting, applyNextPiece, decideOn, discardSome, keepPiece, type Piece } from './rewriting-pieces.ts';
 
 /** Employees in a piece, and accounts. */

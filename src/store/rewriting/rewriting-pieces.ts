@@ -1,14 +1,14 @@
-import type { Account } from '../directory/auth/account.ts';
-import { changedFields, type Origin } from '../directory/change.ts';
-import type { Employee } from '../directory/employees/employee.ts';
-import { StoreBusyError } from '../directory/errors.ts';
-import type { Effect } from '../directory/store.ts';
-import { applyEffects } from './apply-effects.ts';
-import { employeesById } from './queries/employees.ts';
-import type { WriteResult, Engine, SqlSyntax, Row, Statement, SqlTask } from './engine.ts';
+import type { Account } from '../../directory/auth/account.ts';
+import { changedFields, type Origin } from '../../directory/change.ts';
+import type { Employee } from '../../directory/employees/employee.ts';
+import { StoreBusyError } from '../../directory/errors.ts';
+import type { Effect } from '../../directory/store.ts';
+import { applyEffects } from '../apply-effects.ts';
+import { employeesById } from '../queries/employees.ts';
+import type { WriteResult, Engine, SqlSyntax, Row, Statement, SqlTask } from '../engine.ts';
 import { removePeople } from './removal.ts';
-import { seal, unseal } from './sealed.ts';
-import { removeOrphanAccounts, removeTenant } from './queries/tenants.ts';
+import { seal, unseal } from '../sealed.ts';
+import { removeOrphanAccounts, removeTenant } from '../queries/tenants.ts';
 
 /*
  * A large company is rewritten a piece at a time, so that others pass in between, and yet at once: first all pieces are

@@ -1,4 +1,4 @@
-import type { Effect, TenantRewrite } from '../directory/store.ts';
+import type { Effect, TenantRewrite } from '../../directory/store.ts';
 
 /** How many are remembered as changed before nothing is sure any more. */
 const MOST = 100_000;

@@ -1,14 +1,14 @@
-import type { AccountWithMemberships } from '../directory/auth/account.ts';
-import type { Employee } from '../directory/employees/employee.ts';
-import { DirectoryError } from '../directory/errors.ts';
-import type { Effect, AllEmployees, QueryParams, TenantRewrite } from '../directory/store.ts';
-import type { Tenant } from '../directory/tenant.ts';
-import { accountsBy } from './queries/accounts.ts';
-import { applyEffects } from './apply-effects.ts';
-import { scanEmployees } from './queries/employees.ts';
-import type { SqlSyntax, SqlTask } from './engine.ts';
-import { externalNames, removeOrphanAccounts, removeTenant, saveTenant, findTenantRef } from './queries/tenants.ts';
-import { runInParallel } from './run-in-parallel.ts';
+import type { AccountWithMemberships } from '../../directory/auth/account.ts';
+import type { Employee } from '../../directory/employees/employee.ts';
+import { DirectoryError } from '../../directory/errors.ts';
+import type { Effect, AllEmployees, QueryParams, TenantRewrite } from '../../directory/store.ts';
+import type { Tenant } from '../../directory/tenant.ts';
+import { accountsBy } from '../queries/accounts.ts';
+import { applyEffects } from '../apply-effects.ts';
+import { scanEmployees } from '../queries/employees.ts';
+import type { SqlSyntax, SqlTask } from '../engine.ts';
+import { externalNames, removeOrphanAccounts, removeTenant, saveTenant, findTenantRef } from '../queries/tenants.ts';
+import { runInParallel } from '../run-in-parallel.ts';
 import { accountsLeft } from './staged-rewriting.ts';
 
 /** How many employees are read at one time. */

@@ -1,6 +1,6 @@
-import type { AccountWithMemberships } from '../directory/auth/account.ts';
-import { StoreBusyError } from '../directory/errors.ts';
-import type { EmployeeOf, Query } from '../directory/store.ts';
+import type { AccountWithMemberships } from '../../directory/auth/account.ts';
+import { StoreBusyError } from '../../directory/errors.ts';
+import type { EmployeeOf, Query } from '../../directory/store.ts';
 
 /** How long whoever asks about a company that is being rewritten waits for it. */
 const PATIENCE_MS = 30_000;

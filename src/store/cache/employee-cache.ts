@@ -2,8 +2,8 @@ import type { Employee } from '../../directory/employees/employee.ts';
 import { lookupKeys } from '../../directory/lookup.ts';
 import type { Effect, QueryParams } from '../../directory/store.ts';
 import { LruCache } from '../../lib/lru-cache.ts';
-import { affectsLookups } from './employee-write.ts';
-import { rowPositionOf } from './row-position.ts';
+import { affectsLookups } from '../queries/employee-write.ts';
+import { rowPositionOf } from '../queries/row-position.ts';
 
 /** How many characters of records are remembered, and of values by which somebody was found. */
 const CHARACTERS_OF_RECORDS = 10_000_000;

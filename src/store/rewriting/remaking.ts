@@ -1,14 +1,14 @@
-import { inTurns } from '../directory/in-turns.ts';
-import type { StoreTask, Remaking, Store, TenantContents } from '../directory/store.ts';
-import type { Tenant } from '../directory/tenant.ts';
-import { watching, type PieceReader } from './contents.ts';
-import { ANYWHERE } from './employees-anywhere.ts';
-import { employeesById } from './queries/employees.ts';
-import type { WriteResult, SqlTask } from './engine.ts';
+import { inTurns } from '../../directory/in-turns.ts';
+import type { StoreTask, Remaking, Store, TenantContents } from '../../directory/store.ts';
+import type { Tenant } from '../../directory/tenant.ts';
+import { watching, type PieceReader } from '../contents.ts';
+import { ANYWHERE } from '../employees-anywhere.ts';
+import { employeesById } from '../queries/employees.ts';
+import type { WriteResult, SqlTask } from '../engine.ts';
 import { CompanyLocks } from './gates.ts';
 import { refuseNamesOfOthers, rewrite } from './rewrite-tenant.ts';
 import { accountsLeft, StagedRewriting, type LargeRewriting, type PieceWriter } from './staged-rewriting.ts';
-import { saveTenant, findTenantRef } from './queries/tenants.ts';
+import { saveTenant, findTenantRef } from '../queries/tenants.ts';
 import type { Watch } from './watch.ts';
 
 /** So many people and accounts are rewritten in one transaction; more are staged. */
