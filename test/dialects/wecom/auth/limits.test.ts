@@ -21,7 +21,7 @@ test('a company that called one operation too often in a minute waits a minute f
     errmsg: expect.stringMatching(/^api freq out of limit, hint: \[/),
     group_list: [],
   });
-  expect(headers['Error-Code']).toBe('45009');
+  expect(headers['error-code']).toBe('45009');
   expect((await company.get('department/list')).json.errcode).toBe(0);
   company.world.clock.advance(59_999);
   expect(await fields()).toBe(45009);

@@ -25,7 +25,7 @@ test.each<[what: string, query: string, errcode: number, text: string]>([
       `^${text}, hint: \\[[0-9]{25}\\], from ip: 127\\.0\\.0\\.1, more info at https://open\\.work\\.weixin\\.qq\\.com/devtool/query\\?e=${String(errcode)}$`,
     ),
   );
-  expect(answer.headers).toMatchObject({ 'Error-Code': String(errcode), 'Error-Msg': answer.json.errmsg });
+  expect(answer.headers).toMatchObject({ 'error-code': String(errcode), 'error-msg': answer.json.errmsg });
 });
 
 test.each([

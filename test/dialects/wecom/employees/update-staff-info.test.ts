@@ -62,9 +62,9 @@ test('case a: the example of 更新员工花名册信息', async () => {
     insert_result: [{ group_type: 4, idx: 0, result: 1 }],
   });
   expect(answer.headers).toMatchObject({
-    'Content-Type': 'application/json; charset=UTF-8',
-    'Error-Code': '0',
-    'Error-Msg': 'ok',
+    'content-type': 'application/json; charset=UTF-8',
+    'error-code': '0',
+    'error-msg': 'ok',
   });
   const { values, groups } = await extension();
   expect(values['11020']).toBe('xxxxx');

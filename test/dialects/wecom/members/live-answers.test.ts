@@ -179,7 +179,7 @@ describe('a userid (3.2, 3.3)', () => {
     const { json, headers } = await company.get('user/get', { userid: '无\n此人' });
     expect(json).toMatchObject({ errcode: 60111, department: [] });
     expect(json.errmsg).toMatch(/^invalid string value `无\n此人`\. userid not found, hint: /);
-    expect(headers['Error-Msg']).toMatch(/^[\x20-\x7e]+$/);
+    expect(headers['error-msg']).toMatch(/^[\x20-\x7e]+$/);
   });
 });
 
