@@ -24,6 +24,7 @@ export interface SdkCall {
 }
 
 const ids = { employee_id_type: 'employee_id', department_id_type: 'department_id' } as const;
+const userIds = { user_id_type: 'user_id', department_id_type: 'department_id' } as const;
 const page_request = { page_size: 10, page_token: '' };
 const newcomer = (known: Known) => ({ path: { employee_id: known['employee'] ?? '' }, params: ids });
 const branch = (known: Known) => ({ path: { department_id: known['department'] ?? '' }, params: ids });
@@ -291,6 +292,43 @@ export const calls: readonly SdkCall[] = [
         { user_id: 'zhangsan', mobile: '13800010001' },
       ],
     },
+  },
+  {
+    operation: 'contact.user.get',
+    method: ({ contact }) => contact.v3.user.get,
+    said: () => ({ path: { user_id: 'zhangsan' }, params: userIds }),
+    data: {
+      user: {
+        user_id: 'zhangsan',
+        name: '张三',
+        city: '北京总部',
+        job_title: '软件工程师',
+        department_ids: ['backend'],
+      },
+    },
+  },
+  {
+    operation: 'contact.user.batch',
+    method: ({ contact }) => contact.v3.user.batch,
+    said: () => ({ params: { ...userIds, user_ids: ['zhangsan', 'linfeng'] } }),
+    data: { items: [{ user_id: 'zhangsan' }, { user_id: 'linfeng', leader_user_id: 'eeasdqwwe' }] },
+  },
+  {
+    operation: 'contact.user.find-by-department',
+    method: ({ contact }) => contact.v3.user.findByDepartment,
+    said: () => ({ params: { ...userIds, department_id: 'design', page_size: 50 } }),
+    data: { has_more: false, items: [{ user_id: 'songyan' }, { user_id: 'wangyue' }, { user_id: 'tianye' }] },
+  },
+  {
+    operation: 'contact.user.list',
+    method: ({ contact }) => contact.v3.user.list,
+    said: () => ({ params: { ...userIds, department_id: 'design', page_size: 2 } }),
+    data: { has_more: true, items: [{ user_id: 'songyan' }, { user_id: 'wangyue' }] },
+  },
+  {
+    operation: 'contact.user.basic-batch',
+    said: () => ({ params: { user_id_type: 'user_id' }, data: { user_ids: ['zhangsan'] } }),
+    data: { users: [{ user_id: 'zhangsan', name: '张三', i18n_name: { en_us: 'Zhang San' } }] },
   },
   {
     operation: 'contact.job-title.list',

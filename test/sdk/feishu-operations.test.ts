@@ -199,6 +199,7 @@ test('every operation that is served is called, or a token endpoint', () => {
       'im.image.get',
       'multi-geo-entity.tenant.get',
       'oauth-authorize', // a page for people
+      'search.user', // for user tokens, and answers `ok` instead of `success`
       'tenant-access-token',
       'contact.department.unbind-chat', // refused: no department has a chat
       ...(served.has('user-access-token') ? ['user-access-token'] : []),

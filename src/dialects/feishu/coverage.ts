@@ -1,6 +1,7 @@
 import type { Coverage } from '../dialect.ts';
 import { contactDepartments } from './coverage-contact-departments.ts';
 import { lookUps } from './coverage-lookups.ts';
+import { users } from './coverage-users.ts';
 
 const page = (name: string): string => `https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/directory-v1/${name}`;
 const token = (name: string): string =>
@@ -144,6 +145,7 @@ export const coverage: readonly Coverage[] = [
     source: page('department/search'),
   },
   ...lookUps,
+  ...users,
   ...contactDepartments,
   {
     operation: 'oauth-authorize',

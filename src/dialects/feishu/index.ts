@@ -20,6 +20,9 @@ import { employeeMget } from './routes/employee-mget.ts';
 import { employeePatch } from './routes/employee-patch.ts';
 import { employeeResurrect } from './routes/employee-resurrect.ts';
 import { batchGetId } from './routes/employee-batch-get-id.ts';
+import { userLists } from './routes/contact/user-lists.ts';
+import { userReads } from './routes/contact/user-get.ts';
+import { userSearch } from './routes/contact/user-search.ts';
 import { customAttrs } from './routes/lookups/contact-custom-attrs.ts';
 import { employeeTypes } from './routes/lookups/contact-employee-types.ts';
 import { jobFamilies } from './routes/lookups/contact-job-families.ts';
@@ -62,6 +65,9 @@ export const feishu: Dialect = {
     contactDepartmentDelete,
     ...contactDepartmentIds,
     batchGetId,
+    ...userLists,
+    ...userReads,
+    userSearch,
     ...jobTitles,
     ...jobLevels,
     ...jobFamilies,

@@ -391,7 +391,7 @@ describe('a refusal', () => {
   test('has its number, its sentence and a log id', async () => {
     expectShape(failure(), await client.patch('zhangsan', { mobile: '1' }));
     expectShape(failure(), await client.send('zhangsan', '['));
-    expectShape(failure(), await get('contact/v3/job_titles?page_size=0'));
+    expectShape(failure(), await get('contact/v3/job_titles?page_size=-1'));
   });
 
   test('names the fields that are wrong', async () => {
@@ -410,6 +410,7 @@ describe('a refusal', () => {
     await world.companies.apply('poor', poor, { plan: false, request: 'test' });
     const caller = await clientOf(world, 'cli_poor', 'poor');
     const detail = {
+      message: text,
       permission_violations: list(shape({ type: Type.Literal('action_scope_required'), subject: text })),
       helps: list(shape({ url: text, description: text })),
     };

@@ -18,7 +18,7 @@ export interface Caller {
   readonly ids: IdReader;
   /** Null holds all scopes. */
   readonly scopes: ReadonlySet<string> | null;
-  /** Whom the caller may touch: the app's contact scope, or the user's management range. Asked through `reach.ts`. */
+  /** Whom the caller may touch: the app's contact scope, or whom the user manages or, over the contact API, sees. */
   readonly range: ContactScope;
   /** Null where the app calls for itself. */
   readonly user: User | null;
@@ -81,7 +81,8 @@ export function* userCaller(
  * call but its one write. [contract feishu-contact.md 1.5]
  */
 function readsAsOwner(operation: Operation): boolean {
-  return operation.startsWith('contact.') && operation !== 'contact.user.patch';
+  if (operation === 'contact.user.patch') return false;
+  return operation.startsWith('contact.') || operation.startsWith('search.');
 }
 
 /** Whoever left, or is frozen, acts no more. [derived] */

@@ -15,6 +15,7 @@ type Permission = (typeof PERMISSIONS)[number];
 const NEEDED: { readonly [Name in Operation]?: Permission } = {
   'employee.create': 'employee.create',
   'employee.patch': 'employee.update',
+  'contact.user.patch': 'employee.update',
   'employee.delete': 'employee.resign',
   'employee.to-be-resigned': 'employee.resign',
   'employee.regular': 'employee.resign',

@@ -6,6 +6,7 @@ import type { Route } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
 import { BatchGetIdBody } from '../protocol/body-schemas.ts';
 import { successReply } from '../protocol/envelope.ts';
+import { statusOf } from '../employees/contact/status.ts';
 import { authenticated } from '../employees/lifecycle/authenticated.ts';
 import { contactIdKindsOf, validationErrorReply } from '../auth/guarded-route.ts';
 import { employeeIdOf, MAX_HOLDERS, type EmployeeIdKind } from '../model/ids.ts';
@@ -82,15 +83,8 @@ function preferred(caller: Caller, holders: readonly Employee[], withResigned: b
 /** Nobody found leaves the value alone in its entry. [derived] */
 function shown(employee: Employee | undefined, caller: Caller, kind: EmployeeIdKind): object {
   if (employee === undefined) return {};
-  const { frozen, status, activation } = employee;
   return {
     user_id: employeeIdOf(employee, kind, caller.ids, caller.tenant),
-    status: {
-      is_frozen: frozen,
-      is_resigned: status === 'resigned',
-      is_activated: activation === 'active',
-      is_exited: activation === 'exited',
-      is_unjoin: activation === 'not-joined',
-    },
+    status: statusOf(employee),
   };
 }

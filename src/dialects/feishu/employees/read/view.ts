@@ -43,7 +43,7 @@ export function staffStatusOf({ status }: Employee): number {
 }
 
 /** The main department first, then by weight; someone who left has none any more. */
-function memberships({ departments, mainDepartment, status }: Employee): readonly Membership[] {
+export function memberships({ departments, mainDepartment, status }: Employee): readonly Membership[] {
   if (status === 'resigned') return [];
   const weight = ({ department, rankAmongOwn }: Membership): number =>
     department === mainDepartment ? Number.POSITIVE_INFINITY : (rankAmongOwn ?? 0);
@@ -111,7 +111,8 @@ const BASE: Readonly<Record<string, Show>> = {
   subscription_ids: (employee) => feishuOf(employee).subscriptionIds,
 };
 
-function imageUrl(key: string | null, origin: string): string {
+/** The address under which this server shows an image; empty for none. */
+export function imageUrl(key: string | null, origin: string): string {
   return key === null ? '' : `${origin}/open-apis/im/v1/images/${encodeURIComponent(key)}`;
 }
 

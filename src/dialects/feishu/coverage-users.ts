@@ -1,0 +1,57 @@
+import type { Coverage } from '../dialect.ts';
+import { contact } from './coverage-lookups.ts';
+
+const USERS = '/open-apis/contact/v3/users';
+
+function user(operation: string, method: Coverage['method'], path: string, page: string, note?: string): Coverage {
+  const named = {
+    operation: `contact.user.${operation}`,
+    method,
+    path: `${USERS}${path}`,
+    source: contact(page),
+  } as const;
+  return note === undefined ? { ...named, status: 'same' } : { ...named, status: 'partial', note };
+}
+
+function absent(operation: string, method: Coverage['method'], path: string, page: string, note: string): Coverage {
+  return {
+    operation: `contact.user.${operation}`,
+    method,
+    path: `${USERS}${path}`,
+    status: 'absent',
+    source: contact(page),
+    note,
+  };
+}
+
+const fields = 'each field with its scope; what a field without its scope looks like is partly made up (left out)';
+
+/** People of the contact API: how far each operation is imitated. */
+export const users: readonly Coverage[] = [
+  absent('create', 'POST', '', 'user/create', 'not yet'),
+  absent('patch', 'PATCH', '/:user_id', 'user/patch', 'not yet'),
+  absent('put', 'PUT', '/:user_id', 'user/update', 'not yet'),
+  absent('delete', 'DELETE', '/:user_id', 'user/delete', 'not yet'),
+  absent('resurrect', 'POST', '/:user_id/resurrect', 'user/resurrect', 'not yet'),
+  absent('update-user-id', 'PATCH', '/:user_id/update_user_id', 'user/update_user_id', 'not yet'),
+  user('get', 'GET', '/:user_id', 'user/get', `${fields}; someone who left has no departments`),
+  user('batch', 'GET', '/batch', 'user/batch', `${fields}; items come in the order asked`),
+  user('list', 'GET', '', 'user/list', fields),
+  user(
+    'find-by-department',
+    'GET',
+    '/find_by_department',
+    'user/find_by_department',
+    `${fields}; larger weights first, then in order of arrival. Each page looks at all members of the department`,
+  ),
+  user('basic-batch', 'POST', '/basic_batch', 'user/basic_batch', 'ids that name nobody are left out'),
+  absent('search', 'POST', '/search', 'user/search', 'no page describes it; only the vendor’s command line calls it'),
+  {
+    operation: 'search.user',
+    method: 'GET',
+    path: '/open-apis/search/v1/user',
+    status: 'partial',
+    source: 'https://open.feishu.cn/document/ukTMukTMukTM/uMTM4UjLzEDO14yMxgTN',
+    note: 'finds a part of the name in any of its languages, in order of arrival, instead of by likeness',
+  },
+];
