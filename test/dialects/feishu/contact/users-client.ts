@@ -3,7 +3,7 @@ import { userTokenOf } from '../auth/oauth-client.ts';
 import { tokenOf } from '../feishu-client.ts';
 
 /** A company whose people and apps the tests of the contact API speak of. */
-export const inn = (settings = '', apps = ''): string => `
+const inn = (settings = '', apps = ''): string => `
 mingce: 1
 key: inn
 name: Inn
