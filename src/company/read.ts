@@ -24,8 +24,9 @@ export function companyReader(dialects: readonly Platform[]): CompanyReader {
     const draft = draftOf(document.value as CompanyInFile, dialects, faults);
     faults.throwIfAny();
     checkReferences(draft, faults);
+    const employees = new Set(draft.employees.map(({ id }) => id));
     for (const { name, company } of dialects) {
-      for (const fault of company.check(partsForCheck(draft)))
+      for (const fault of company.check(partsForCheck(draft), employees))
         faults.add(fault.path[0] === undefined ? [name] : fault.path, fault.message);
     }
     faults.throwIfAny();

@@ -76,8 +76,11 @@ export interface CompanySection {
   readEmployee(input: unknown, id: string, context: SectionContext): PlatformPart;
   writeEmployee(employee: Employee): unknown;
 
-  /** What is wrong with the company as a whole, in sentences with the path of each; empty when nothing is. */
-  check(parts: Omit<TenantData, 'number'>): readonly SectionFault[];
+  /**
+   * What is wrong with the company as a whole, in sentences with the path of each; empty when nothing is. `employees` are
+   * the own ids of its people.
+   */
+  check(parts: Omit<TenantData, 'number'>, employees: ReadonlySet<string>): readonly SectionFault[];
 }
 
 /** Something wrong in a company file. */

@@ -46,6 +46,7 @@ const ALWAYS_REFUSED = new Set([
   'dimensions.items.create',
   'dimensions.items.batchCreate',
   'property.addPropertySet',
+  'roledefs.create',
 ]);
 
 /** The operation whose older version this is; an older version takes what the current one takes. */
@@ -338,6 +339,8 @@ function bodies({
     'staffs.batchCreate': { staffList: [newcomer] },
     'charge.authStaff': { type: 'id', addStaff: [`${corporation}:wang`], delStaff: [] },
     'staffs.customFields': { rankType: 'l-one', u_motto: 'motto', u_count: '12' },
+    'roledefs.create': { name: '部门主管', scope: '普通角色', sourceChannel: 'API', roleGroupId: null },
+    'roledefs.staffs.update': { contents: [{ pathType: 'name', path: [], staffs: [`${corporation}:wang`] }] },
     'staffs.code': { code: `${key}-7` },
     'city.list': { name: '南昌', code: '', parentId: '1353' },
     'property.addPropertySet': {
@@ -391,6 +394,7 @@ function queryOf(speaker: Platform, operation: string, session: Session): Readon
   if (operation === 'location') return { corpId: session.corporation };
   if (operation === 'city.get') return { accessToken: hose, id: '1353' };
   if (operation === 'departments.byName') return { accessToken: hose, name: 'One' };
+  if (operation === 'roledefs.update') return { accessToken: hose, name: 'One' };
   if (operation === 'departments.byPath') return { accessToken: hose, path: 'One' };
   if (operation === 'departments.disableOrEnable') return { accessToken: hose, active: 'true' };
   if (operation.startsWith('dimensions.items.by')) return { accessToken: hose, id: 'p-one', code: 'P1', name: 'One' };
@@ -425,6 +429,7 @@ function paramOf(name: string, operation: string, { corporation, key }: Session)
       // What is removed or made over is a company of its own.
       return operation === 'companies.apply' || operation === 'companies.remove' ? 'gamma' : key;
     case 'id':
+      if (operation.startsWith('roledefs.')) return `$${corporation}:admin`;
       return operation.startsWith('dimensions.') ? '$p-one' : 'wang';
     case 'job_title_id':
       return 't-one';

@@ -20,7 +20,7 @@ function partial(operation: string, method: Coverage['method'], path: string, so
 }
 
 const RAW_ITEM = 'nameSpell and form are null, payAccountIds is empty';
-const NO_ROLES = 'there are no roles, so none can be named in visibility';
+const RAW_ROLE = 'nameSpell, source and data corporation, sourcePlat, sourceId, suffixName are null';
 const ABROAD =
   'places in China only; ids beyond those of the vendor’s samples are national codes; nameSpell, enName and enFullName are null, and nothing is told of flights and trains';
 
@@ -56,13 +56,7 @@ export const coverage: readonly Coverage[] = [
   same('staffs.list', 'GET', `${V11}/staffs`, page('corporation/get-all-staffs')),
   same('staffs.list.v1', 'GET', `${V1}/staffs`, page('corporation/get-all-staffs')),
   same('staffs.authorized', 'GET', `${V1}/staffs/authorized`, page('corporation/get-all-auth-staffs')),
-  partial(
-    'staffs.getStaffIds',
-    'POST',
-    `${V1}/staffs/getStaffIds`,
-    page('corporation/get-staff-ids'),
-    'roles is always empty',
-  ),
+  same('staffs.getStaffIds', 'POST', `${V1}/staffs/getStaffIds`, page('corporation/get-staff-ids')),
 
   same('staffs.create', 'POST', `${V11}/staffs`, page('contacts/add-staffs')),
   partial('staffs.create.v1', 'POST', `${V1}/staffs`, page('contacts/add-staffs'), 'a phone is kept by its digits'),
@@ -186,27 +180,14 @@ export const coverage: readonly Coverage[] = [
     page('dimensions/get-dimension-items-byName'),
     RAW_ITEM,
   ),
-  partial(
-    'dimensions.items.create',
-    'POST',
-    `${V11}/dimensions/items`,
-    page('dimensions/creat-dimension-items'),
-    NO_ROLES,
-  ),
-  partial(
+  same('dimensions.items.create', 'POST', `${V11}/dimensions/items`, page('dimensions/creat-dimension-items')),
+  same(
     'dimensions.items.batchCreate',
     'POST',
     `${V11}/dimensions/items/batch`,
     page('dimensions/batch-creat-dimension-items'),
-    NO_ROLES,
   ),
-  partial(
-    'dimensions.items.update',
-    'PUT',
-    `${V11}/dimensions/items/:id`,
-    page('dimensions/update-dimension-items'),
-    NO_ROLES,
-  ),
+  same('dimensions.items.update', 'PUT', `${V11}/dimensions/items/:id`, page('dimensions/update-dimension-items')),
   same(
     'dimensions.items.disable',
     'PUT',
@@ -220,26 +201,18 @@ export const coverage: readonly Coverage[] = [
     page('dimensions/enable-dimension-items'),
   ),
 
-  partial(
-    'dimensions.items.create.v1',
-    'POST',
-    `${V1}/dimensions/items`,
-    archived('dimensions/creat-dimension-items'),
-    NO_ROLES,
-  ),
-  partial(
+  same('dimensions.items.create.v1', 'POST', `${V1}/dimensions/items`, archived('dimensions/creat-dimension-items')),
+  same(
     'dimensions.items.batchCreate.v1',
     'POST',
     `${V1}/dimensions/items/batch`,
     archived('dimensions/batch-creat-dimension-items'),
-    NO_ROLES,
   ),
-  partial(
+  same(
     'dimensions.items.update.v1',
     'PUT',
     `${V1}/dimensions/items/:id`,
     archived('dimensions/update-dimension-items'),
-    NO_ROLES,
   ),
   same(
     'dimensions.items.disable.v1',
@@ -253,6 +226,15 @@ export const coverage: readonly Coverage[] = [
     `${V1}/dimensions/items/:id/enable`,
     archived('dimensions/enable-dimension-items'),
   ),
+
+  same('roleDefGroups.list', 'GET', `${V1}/roleDefGroups`, page('corporation/get-roles-group')),
+  same('roledefs.create', 'POST', `${V1}/roledefs`, page('corporation/create-roledefs')),
+  partial('roledefs.update', 'PUT', `${V1}/roledefs/:id`, page('corporation/update-roledefs'), RAW_ROLE),
+  same('roledefs.get', 'GET', `${V1}/roledefs/:id`, page('corporation/get-roles')),
+  same('roledefs.staffs.update', 'PUT', `${V11}/roledefs/:id/staffs`, page('corporation/update-roles')),
+  same('roledefs.staffs.update.v1', 'PUT', `${V1}/roledefs/:id/staffs`, page('corporation/update-roles')),
+  same('roledefs.staffs.delete', 'DELETE', `${V11}/roledefs/:id/staffs`, page('corporation/delete-roles')),
+  same('roledefs.staffs.delete.v1', 'DELETE', `${V1}/roledefs/:id/staffs`, page('corporation/delete-roles')),
 
   partial('city.list', 'POST', `${V1}/city/getCityList`, page('basedata/get-basedata-city'), ABROAD),
   partial('city.get', 'GET', `${V1}/city/getCity`, page('basedata/get-basedata-cityById'), ABROAD),

@@ -18,6 +18,7 @@ import { dimensionListRoutes } from './routes/dimension-list.ts';
 import { dimensionWriteRoutes } from './routes/dimension-write.ts';
 import { departmentWriteRoutes } from './routes/department-write.ts';
 import { propertySetRoutes } from './routes/custom-property-write.ts';
+import { roleRoutes } from './routes/roles.ts';
 import { staffListRoutes } from './routes/staff-list.ts';
 import { oneStaffRoutes } from './routes/staff-fields.ts';
 import { staffQueryRoutes } from './routes/staff-query.ts';
@@ -61,6 +62,7 @@ export const hose: Dialect = {
     ...propertySetRoutes,
     ...dimensionListRoutes,
     ...dimensionWriteRoutes,
+    ...roleRoutes,
   ],
   coverage,
   otherPaths: documentedPaths,

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import type { AppInFile, CompanySection, SectionFault } from '../../company-section.ts';
 import { EmployeePart, readEmployee, writeEmployee } from './employee-section.ts';
+import { checkRoles, readRoles, RoleGroupsPart, RolesPart, writeRoles } from './role-section.ts';
 import { isFormFieldType } from '../model/form-fields.ts';
 import { spaces } from '../model/ids.ts';
 import { defaultSettings, MAX_PAGE_LIMIT, type AppSettings, type HoseSettings } from '../model/settings.ts';
@@ -66,6 +67,8 @@ const Settings = Type.Object(
     time_zone: Type.Optional(
       Type.String({ pattern: '^[+-][0-9]{2}:[0-9]{2}$', description: 'Distance from UTC; +08:00 when absent.' }),
     ),
+    role_groups: Type.Optional(RoleGroupsPart),
+    roles: Type.Optional(RolesPart),
     page_limits: Type.Optional(
       Type.Object(
         { v1: PageLimit, 'v1.1': PageLimit, v2: PageLimit },
@@ -149,6 +152,8 @@ function readSettings(input: Static<typeof Settings>, tenantKey: string): HoseSe
     rateLimit: input.rate_limit ?? null,
     timeZone: input.time_zone ?? defaults.timeZone,
     ...(input.page_limits === undefined ? {} : { pageLimits: input.page_limits }),
+    ...(input.role_groups === undefined ? {} : { roleGroups: input.role_groups }),
+    ...(input.roles === undefined ? {} : { roles: readRoles(input.roles) }),
   };
 }
 
@@ -171,6 +176,8 @@ function writeSettings(settings: HoseSettings): Static<typeof Settings> {
     ...(settings.rateLimit === null ? {} : { rate_limit: settings.rateLimit }),
     time_zone: settings.timeZone,
     ...(settings.pageLimits === undefined ? {} : { page_limits: { ...settings.pageLimits } }),
+    ...(settings.roleGroups === undefined ? {} : { role_groups: settings.roleGroups.map((one) => ({ ...one })) }),
+    ...(settings.roles === undefined ? {} : { roles: writeRoles(settings.roles) }),
   };
 }
 
@@ -248,8 +255,9 @@ export const company: CompanySection = {
     readEmployee((input ?? {}) as Static<typeof EmployeePart>, id, (settings as HoseSettings).corporationId),
   writeEmployee,
 
-  check: ({ customFields }) =>
-    customFields.flatMap(({ ids, type }, index): readonly SectionFault[] =>
+  check: ({ customFields, departments, catalogs, settings }, employees) => [
+    ...checkRoles({ settings: settings['hose'] as HoseSettings, departments, catalogs, employees }),
+    ...customFields.flatMap(({ ids, type }, index): readonly SectionFault[] =>
       ids[spaces.field] === undefined || isFormFieldType(type)
         ? []
         : [
@@ -259,4 +267,5 @@ export const company: CompanySection = {
             },
           ],
     ),
+  ],
 };

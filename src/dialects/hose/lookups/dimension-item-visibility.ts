@@ -2,6 +2,7 @@ import type { Employee } from '../../../directory/employees/employee.ts';
 import { load, type StoreTask } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { Visibility } from './dimensions.ts';
+import { rolesOf } from './roles.ts';
 import { spaces } from '../model/ids.ts';
 import type { Refusal } from '../auth/structure-refusal.ts';
 import { isHere } from '../employees/view.ts';
@@ -35,8 +36,8 @@ export function* resolveVisibility(
   if (strangers.length > 0) return unknownIn('staffs', strangers);
   const closed = departments.filter((id) => tenant.departments.by(spaces.department, id)?.enabled !== true);
   if (closed.length > 0) return unknownIn('departments', closed);
-  // Mingce knows no roles [proposed].
-  if (roles.length > 0) return unknownIn('roles', roles);
+  const unknownRoles = roles.filter((id) => rolesOf(tenant).get(id)?.active !== true);
+  if (unknownRoles.length > 0) return unknownIn('roles', unknownRoles);
   return { ...visibility, staffs: ids };
 }
 

@@ -15,13 +15,13 @@ export interface Dimension {
 }
 
 /** The archives that every company has, which are the shared lists of job levels and job titles. */
-const PRESETS: ReadonlyMap<string, CatalogName> = new Map([
+export const PRESETS: ReadonlyMap<string, CatalogName> = new Map([
   ['职级预置', 'job-level'],
   ['岗位预置', 'job-title'],
 ]);
 
 /** The list that an archive of this name is. */
-function catalogOf(name: string): CatalogName {
+export function catalogOfDimension(name: string): CatalogName {
   return PRESETS.get(name) ?? `dimension:${name}`;
 }
 
@@ -40,7 +40,7 @@ export function dimensionsOf(tenant: Tenant): ReadonlyMap<string, Dimension> {
     const all = new Map<string, Dimension>();
     const add = (name: string, code: string, active: boolean): void => {
       if (!all.has(name))
-        all.set(name, { id: `${corporationId}:${name}`, name, catalog: catalogOf(name), code, active });
+        all.set(name, { id: `${corporationId}:${name}`, name, catalog: catalogOfDimension(name), code, active });
     };
     for (const { name, code, active } of dimensions) add(name, code, active);
     for (const name of PRESETS.keys()) add(name, '', true);

@@ -1,6 +1,7 @@
 import { startOfDayInChina } from '../../../lib/day.ts';
 import type { App } from '../../../directory/auth/app.ts';
 import type { Tenant, TenantData } from '../../../directory/tenant.ts';
+import type { RoleGroup, RoleSetting } from './role-settings.ts';
 import { isAtLeast, type ApiVersion } from '../protocol/api-paths.ts';
 
 /** 「开放接口(新)」, which every operation needs; contract 6.1 after tools/get-charge-powers.md [public]. */
@@ -78,6 +79,10 @@ export interface HoseSettings {
   readonly timeZone: string;
   /** What differs from the usual sizes of pages; absent: nothing. */
   readonly pageLimits?: Partial<PageLimits>;
+  /** Groups of roles beside the default one, and what renames that. */
+  readonly roleGroups?: readonly RoleGroup[];
+  /** Roles beside those of every corporation, and what changes these. */
+  readonly roles?: readonly RoleSetting[];
 }
 
 /** What holds for a company that says nothing. */

@@ -13,6 +13,7 @@ import { BAD_JSON, authenticated, readBody } from '../auth/guarded-route.ts';
 import { spaces } from '../model/ids.ts';
 import { isHere, showStaff } from '../employees/view.ts';
 import { readPhone } from '../protocol/wire.ts';
+import { rolesOfStaff } from '../lookups/roles.ts';
 import { accountsOf } from './staff-list.ts';
 
 /** Conditions of one query. */
@@ -100,7 +101,7 @@ async function getStaffIds({ tenant }: Caller, call: Call, { store }: DialectCon
     const accounts = await store.read(() => accountsOf(people));
     await list.add(people, (employee) => ({
       ...showStaff(employee, accounts.get(employee.account ?? ''), tenant),
-      roles: [], // Mingce knows no roles [proposed]
+      roles: rolesOfStaff(employee, tenant),
     }));
   }
   return answerWith(list.between('{"items":', '}'));

@@ -1,0 +1,151 @@
+import Type from 'typebox';
+import { Compile } from 'typebox/compile';
+import { load, type Decision, type StoreTask } from '../../../directory/store.ts';
+import type { Tenant } from '../../../directory/tenant.ts';
+import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
+import type { Caller } from '../auth/caller.ts';
+import { authenticated, readBody } from '../auth/guarded-route.ts';
+import { accepted, done, isRefusal, malformedBody, missing, refused, withPathId } from '../auth/structure-refusal.ts';
+import { staffByOf } from '../employees/staff-named.ts';
+import { showRawRole, showRole, showRoleGroups } from '../lookups/role-views.ts';
+import { isPathType } from '../lookups/role-paths.ts';
+import { clearRows, makeRole, renameRole, writeRows, type WrittenRole } from '../lookups/role-writes.ts';
+import { rolesOf } from '../lookups/roles.ts';
+import { Lines, MAX_IN_LINE, OptionalLine } from '../protocol/bounds.ts';
+import { isAtLeast, V1, V11, versionOf } from '../protocol/api-paths.ts';
+import { answer } from '../protocol/errors.ts';
+import { roleCodes } from '../protocol/role-codes.ts';
+import { accountsOf } from './staff-list.ts';
+
+const RoleBody = Type.Object({
+  name: OptionalLine,
+  scope: OptionalLine,
+  sourceChannel: Type.Optional(Type.Union([Type.Enum(['MANUAL', 'API']), Type.Null()])),
+  roleGroupId: OptionalLine,
+});
+const roleBody = Compile(RoleBody);
+
+const RowsBody = Type.Object({
+  contents: Type.Array(
+    Type.Object({
+      pathType: Type.Optional(Type.Enum(['name', 'id', 'code'])),
+      path: Type.Optional(Type.Union([Lines, Type.Null()])),
+      staffs: Lines,
+    }),
+  ),
+});
+
+async function create(caller: Caller, call: Call, { store, ids, clock }: DialectContext): Promise<Reply> {
+  const body = readBody(call);
+  if ('reply' in body) return body.reply;
+  if (!roleBody.Check(body.value)) return refused(malformedBody);
+  const { name, scope, sourceChannel: source, roleGroupId } = body.value;
+  if (!name?.trim()) return refused(missing('name'));
+  if (!scope) return refused(missing('scope'));
+  if (!source) return refused(missing('sourceChannel'));
+  const given = { id: ids.fresh('ID_'), name, scope, source, group: roleGroupId || null };
+  const at = clock.now();
+  const written = await store.write(() => makeRole(given, caller, at));
+  if (isRefusal(written)) return refused(written);
+  const { role } = written;
+  return answer({ value: { id: role.id, name: role.name } }, accepted);
+}
+
+/** The name stands in the query, and a body is not read [public: corporation/update-roledefs.md]. */
+async function rename(id: string, caller: Caller, { query }: Call, { store, clock }: DialectContext): Promise<Reply> {
+  const name = query.get('name') ?? '';
+  if (name.trim() === '') return refused(missing('name'));
+  if (name.length > MAX_IN_LINE) return refused(malformedBody);
+  const at = clock.now();
+  const written = await store.write(() => renameRole(id, name, caller, at));
+  if (isRefusal(written)) return refused(written);
+  return answer({ value: showRawRole(written.role, written.tenant) }, accepted);
+}
+
+async function read(id: string, { tenant }: Caller, { query }: Call, { store }: DialectContext): Promise<Reply> {
+  const role = rolesOf(tenant).get(id);
+  if (role === undefined)
+    return refused({ problem: { kind: 'unknown', subject: 'role', value: id }, failure: roleCodes.unknownToRead });
+  const pathType = query.get('pathType') || 'name';
+  if (!isPathType(pathType))
+    return refused({ problem: { kind: 'invalid', subject: 'pathType' }, failure: roleCodes.pathTypeInvalid });
+  const staffBy = staffByOf(query);
+  const ids = [...new Set(role.contents.flatMap(({ staffs }) => staffs))];
+  const people = await store.read(() => peopleOf(ids, tenant));
+  return answer({ value: showRole(role, { pathType, staffBy }, people, tenant) });
+}
+
+function* peopleOf(ids: readonly string[], { number }: Tenant): StoreTask<Parameters<typeof showRole>[2]> {
+  const employees = yield* load('employees-by-id', { tenant: number, ids });
+  return { employees, accounts: yield* accountsOf([...employees.values()]) };
+}
+
+async function rows(id: string, caller: Caller, call: Call, { store, clock }: DialectContext): Promise<Reply> {
+  const body = readBody(call);
+  if ('reply' in body) return body.reply;
+  const options = { isOld: isOldCall(call), staffBy: staffByOf(call.query) };
+  const at = clock.now();
+  return await written(store, () => writeRows(id, body.value, options, caller, at));
+}
+
+function clear(id: string, caller: Caller, call: Call, { store, clock }: DialectContext): Promise<Reply> {
+  const at = clock.now();
+  return written(store, () => clearRows(id, isOldCall(call), caller, at));
+}
+
+function isOldCall({ path }: Call): boolean {
+  return !isAtLeast(versionOf(path), 1, 1);
+}
+
+async function written(store: DialectContext['store'], work: () => StoreTask<Decision<WrittenRole>>): Promise<Reply> {
+  const role = await store.write(work);
+  return isRefusal(role) ? refused(role) : done();
+}
+
+/** Groups of roles, roles, and who has them (hose-more 3). */
+export const roleRoutes: readonly Route[] = [
+  {
+    operation: 'roleDefGroups.list',
+    method: 'GET',
+    path: `${V1}/roleDefGroups`,
+    answer: authenticated('general-directory', ({ tenant }) => answer({ items: showRoleGroups(tenant) })),
+  },
+  {
+    operation: 'roledefs.create',
+    method: 'POST',
+    path: `${V1}/roledefs`,
+    body: RoleBody,
+    answer: authenticated('general-directory', create),
+  },
+  {
+    operation: 'roledefs.update',
+    method: 'PUT',
+    path: `${V1}/roledefs/:id`,
+    answer: withPathId('general-directory', 'id', rename),
+  },
+  {
+    operation: 'roledefs.get',
+    method: 'GET',
+    path: `${V1}/roledefs/:id`,
+    answer: withPathId('general-directory', 'id', read),
+  },
+  ...[V11, V1].flatMap((base): readonly Route[] => {
+    const version = base === V1 ? '.v1' : '';
+    const path = `${base}/roledefs/:id/staffs`;
+    return [
+      {
+        operation: `roledefs.staffs.update${version}`,
+        method: 'PUT',
+        path,
+        body: RowsBody,
+        answer: withPathId('general-directory', 'id', rows),
+      },
+      {
+        operation: `roledefs.staffs.delete${version}`,
+        method: 'DELETE',
+        path,
+        answer: withPathId('general-directory', 'id', clear),
+      },
+    ];
+  }),
+];
