@@ -49,6 +49,13 @@ module.exports = {
     mayOnlyReach('directory-is-the-centre', 'directory/', ['lib/', 'directory/']),
     mayOnlyReach('store-implements-ports', 'store/', ['lib/', 'directory/', 'store/']),
     mayOnlyReach('company-is-a-file', 'company/', ['lib/', 'directory/', dialectContract, 'company/']),
+    mayOnlyReach('sandbox-knows-the-contract', 'sandbox/', [
+      'lib/',
+      'directory/',
+      dialectContract,
+      'http/request-observer\\.ts',
+      'sandbox/',
+    ]),
     mayOnlyReach('http-knows-the-contract', 'http/(?!admin/)', ['lib/', 'directory/', dialectContract, 'http/']),
     mayOnlyReach('admin-knows-no-platform', 'http/admin/', [
       'lib/',
@@ -56,6 +63,7 @@ module.exports = {
       dialectContract,
       'http/',
       'company/contract\\.ts',
+      'sandbox/',
     ]),
     {
       name: 'dialects-are-islands',

@@ -12,6 +12,7 @@ import { dialects } from './dialects/registry.ts';
 import type { Store } from './directory/store.ts';
 import { CompanyFileError, type Companies, type FileError } from './company/contract.ts';
 import { adminRoutes } from './http/admin/routes.ts';
+import { requestRoutes } from './http/admin/requests.ts';
 import { requireAdminKey } from './http/admin/admin-key.ts';
 import { rootRoutes } from './http/root-routes.ts';
 import { hostCheck } from './http/host-check.ts';
@@ -25,6 +26,7 @@ import { logTo, type Log } from './lib/log.ts';
 import type { Metric } from './lib/metrics.ts';
 import { processMetrics } from './lib/process-metrics.ts';
 import { RateLimiter } from './lib/rate-limiter.ts';
+import { Journal } from './sandbox/journal/journal.ts';
 import { openStore } from './store/open.ts';
 import type { OpenedStore } from './store/replaceable-store.ts';
 import { version } from './version.ts';
@@ -38,7 +40,8 @@ export interface CompanySource {
 }
 
 /** How to start; whatever is left out has the value that `docs/operations.md` gives, unless it says otherwise here. */
-export interface StartOptions extends Partial<Omit<Config, 'log' | 'limits'>> {
+export interface StartOptions extends Partial<Omit<Config, 'log' | 'limits' | 'journal'>> {
+  readonly journal?: Partial<Config['journal']>;
   /** Default: any free one. */
   readonly port?: number;
   /** The store's URL. Default: in the data folder if one is given, else in memory. */
@@ -121,6 +124,13 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
     const bodyBytes = options.bodyBytes ?? config.bodyBytes;
     // A server with another address than its own has a proxy before it, which makes everybody a caller from loopback.
     const isPrivate = isOnLoopback(host) && origin === null;
+    const isEmbedded = options.store === undefined || options.store.startsWith('sqlite:');
+    const sandbox = options.sandbox ?? config.sandbox ?? (isOnLoopback(host) && !exposed && isEmbedded ? 'on' : 'off');
+    const journal =
+      sandbox === 'off'
+        ? undefined
+        : new Journal({ dialects, limits: { ...config.journal, ...options.journal }, clock, log });
+    const demoCompanies = hasDemo ? demoKeys() : [];
     const server: Server = new Server({
       groups: [
         ...dialects.map((dialect) => dialectRoutes(dialect, bodyBytes)),
@@ -131,6 +141,16 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
           guard,
           version,
           companyBytes: options.companyBytes ?? config.companyBytes,
+          requests:
+            journal === undefined
+              ? []
+              : requestRoutes({
+                  journal,
+                  now: () => clock.now(),
+                  isShown: (company) => (company === null ? hasDemo : demoCompanies.includes(company)),
+                  personal: new Map(dialects.map(({ name, memberNames }) => [name, memberNames.personal])),
+                  version,
+                }),
           schema: () => companyFileSchema(dialects),
         }),
         metricsRoutes({
@@ -139,7 +159,8 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
         }),
         rootRoutes,
       ],
-      context: dialectContexts(store, clock, ids),
+      context: dialectContexts(store, clock, ids, journal),
+      observer: journal,
       limits: { ...config.limits, ...options.limits },
       log,
       origin,
@@ -155,6 +176,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       companies,
       handle: (call) => server.handle(call),
       close: async () => {
+        journal?.close();
         await server.stop();
         await reading.stop();
         measured.stop();
@@ -170,7 +192,12 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
 }
 
 /** Returns the context of the store as it is; when everything in it is replaced, a new one that remembers nothing. */
-function dialectContexts(store: OpenedStore, clock: Clock, ids: Ids): () => DialectContext {
+function dialectContexts(
+  store: OpenedStore,
+  clock: Clock,
+  ids: Ids,
+  journal: Journal | undefined,
+): () => DialectContext {
   const recordFactory = createRecordFactory(dialects);
   const contextOn = (current: Store): DialectContext => ({
     store: current,
@@ -178,6 +205,13 @@ function dialectContexts(store: OpenedStore, clock: Clock, ids: Ids): () => Dial
     ids,
     recordFactory,
     rateLimiter: new RateLimiter(),
+    ...(journal === undefined
+      ? {}
+      : {
+          identified: (call, identity) => {
+            journal.identified(call, identity);
+          },
+        }),
   });
   let context = contextOn(store.current());
   return () => {

@@ -136,6 +136,30 @@ export const settings = [
     en: 'How long accepted requests may take to finish when the server is stopped.',
     zh: '停止时等待已接收请求完成的最长时间（秒）。',
   },
+  {
+    name: 'MINGCE_SANDBOX',
+    fallback: '',
+    en: 'Whether requests are kept for developers: on or off; on when listening on loopback with the embedded store, else off.',
+    zh: '是否为开发者保留请求记录：on 或 off；仅监听回环地址且使用内嵌存储时默认 on，否则 off。',
+  },
+  {
+    name: 'MINGCE_JOURNAL_ENTRIES',
+    fallback: '5000',
+    en: 'Most requests that the journal holds.',
+    zh: '请求记录的条数上限。',
+  },
+  {
+    name: 'MINGCE_JOURNAL_BYTES',
+    fallback: '67108864',
+    en: 'Most memory that the journal takes, in bytes.',
+    zh: '请求记录占用的内存上限（字节）。',
+  },
+  {
+    name: 'MINGCE_JOURNAL_AGE',
+    fallback: '86400',
+    en: 'How long the journal holds a request, in seconds.',
+    zh: '请求记录的保留时间（秒）。',
+  },
 ] as const satisfies readonly Setting[];
 
 /** The name of a setting. */
@@ -156,6 +180,9 @@ export interface Config {
   readonly bodyBytes: number;
   readonly companyBytes: number;
   readonly limits: HttpLimits;
+  /** Whether requests are kept; null: as the address and the store have it. */
+  readonly sandbox: 'on' | 'off' | null;
+  readonly journal: { readonly entries: number; readonly bytes: number; readonly ageMs: number };
 }
 
 /** A setting that cannot be used, in one sentence that names it. */
@@ -203,6 +230,10 @@ export function readConfig(
       `${labelOf('MINGCE_ORIGIN')} must be an address like https://mingce.example, not "${origin}".`,
     );
   }
+  const sandbox = orNull('MINGCE_SANDBOX');
+  if (sandbox !== null && sandbox !== 'on' && sandbox !== 'off') {
+    throw new ConfigError(`${labelOf('MINGCE_SANDBOX')} must be on or off, not "${sandbox}".`);
+  }
   const hosts = text('MINGCE_HOSTS')
     .split(',')
     .map((name) => name.trim())
@@ -222,6 +253,12 @@ export function readConfig(
     log,
     bodyBytes: bytes('MINGCE_BODY_BYTES'),
     companyBytes: bytes('MINGCE_COMPANY_BYTES'),
+    sandbox,
+    journal: {
+      entries: whole('MINGCE_JOURNAL_ENTRIES', 1, 1_000_000),
+      bytes: whole('MINGCE_JOURNAL_BYTES', 65_536, 2 ** 40),
+      ageMs: whole('MINGCE_JOURNAL_AGE', 1, 31_536_000) * 1_000,
+    },
     limits: {
       headerBytes: bytes('MINGCE_HEADER_BYTES'),
       connections: whole('MINGCE_CONNECTIONS', 1, 1_000_000),

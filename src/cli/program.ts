@@ -7,6 +7,7 @@ import { demo } from './commands/demo.ts';
 import { exportCompany, type ExportOptions } from './commands/export.ts';
 import { formatError } from './error-message.ts';
 import { generate, type GenerateOptions } from './commands/generate.ts';
+import { requests, type RequestsOptions } from './commands/requests.ts';
 import { restore, type RestoreOptions } from './commands/restore.ts';
 import { schema } from './commands/schema.ts';
 import { serve, type ServeOptions } from './commands/serve.ts';
@@ -128,6 +129,16 @@ function program(endWith: (exitCode: number) => void): Command {
       .argument('[copy]', 'a copy that mingce backup wrote, instead of the data folder')
       .option('--json', 'say it as JSON 以 JSON 输出', false),
   ).action((copy: string | undefined, options: CheckOptions) => check(copy, options));
+
+  addTargetOptions(
+    mingce
+      .command('requests')
+      .description('show what was asked and what became of each member 查看请求记录')
+      .argument('[search...]', 'e.g. platform:feishu verdict:unknown since:10m')
+      .option('--follow', 'go on with what comes 持续显示新请求', false)
+      .option('--limit <number>', 'the newest so many 条数', '20')
+      .option('--json', 'one line of JSON for each 每行一个 JSON', false),
+  ).action((search: readonly string[], options: RequestsOptions) => requests(search, options));
 
   mingce
     .command('generate')

@@ -69,6 +69,25 @@ export interface RecordOutcome {
   readonly problem?: Problem;
 }
 
+/** Who calls, by the keys of the company file. */
+export interface Identity {
+  readonly company: string;
+  readonly app: string;
+}
+
+/** What kind of personal data a member holds; decides how it is masked where it is shown. */
+export type PersonalKind = 'name' | 'mobile' | 'email' | 'number' | 'text';
+
+/** What the names of members mean on a platform, for the journal of requests. */
+export interface MemberNames {
+  /** Members and parameters whose values are never kept. */
+  readonly secrets: readonly string[];
+  /** Members whose values are masked where they are shown. */
+  readonly personal: Readonly<Record<string, PersonalKind>>;
+  /** Members of writes that say which record is meant, or how, and are no data. */
+  readonly selectors: readonly string[];
+}
+
 /** What a route may use. */
 export interface DialectContext {
   readonly store: Store;
@@ -77,6 +96,8 @@ export interface DialectContext {
   readonly recordFactory: RecordFactory;
   /** How often who has called what of late, on this node. */
   readonly rateLimiter: RateLimiter;
+  /** Takes notice of who calls, as soon as the dialect knows; absent where requests are not kept. */
+  readonly identified?: (call: Call, identity: Identity) => void;
 }
 
 /** One operation of a platform, as served. */
@@ -133,6 +154,7 @@ export interface Dialect {
   readonly coverage: readonly Coverage[];
   /** Answers in the dialect's own envelope what no route answered. */
   readonly fallback: (call: Call, why: UnhandledReason) => Reply;
+  readonly memberNames: MemberNames;
   /** What of a company file stands under the platform's name. */
   readonly company: CompanySection;
 }

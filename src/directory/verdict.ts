@@ -3,9 +3,10 @@ import type { Employee } from './employees/employee.ts';
 
 /**
  * What became of one field of a request: `applied`, `cleared`, `unchanged` (it said what was already so), `normalised`
- * (applied in another form than sent), `ignored` (a rule of the platform passes over it) or `refused` (a rule said no).
+ * (applied in another form than sent), `ignored` (a rule of the platform passes over it), `unknown` (the operation has no
+ * such member) or `refused` (a rule said no).
  */
-export type VerdictKind = 'applied' | 'cleared' | 'unchanged' | 'normalised' | 'ignored' | 'refused';
+export type VerdictKind = 'applied' | 'cleared' | 'unchanged' | 'normalised' | 'ignored' | 'unknown' | 'refused';
 
 /** What became of one field of a request. */
 export interface FieldResult {
@@ -26,7 +27,7 @@ export interface RequestField {
   readonly target?: string;
   /** Set where the value is kept in another form than it was sent in. */
   readonly normalised?: { readonly from: unknown; readonly to: unknown };
-  /** Why the field is passed over. */
+  /** Why the field is passed over; without target and reason the operation has no such member. */
   readonly ignored?: string;
 }
 
@@ -37,8 +38,11 @@ export function fieldResults(
   after: Employee,
 ): readonly FieldResult[] {
   return given.map((field) => {
-    if (field.target === undefined)
-      return { field: field.field, verdict: 'ignored', reason: field.ignored ?? 'no such field' };
+    if (field.target === undefined) {
+      return field.ignored === undefined
+        ? { field: field.field, verdict: 'unknown', reason: 'the operation has no such member' }
+        : { field: field.field, verdict: 'ignored', reason: field.ignored };
+    }
     const now = at(after, field.target);
     if (deepEqual(at(before, field.target) ?? null, now ?? null)) return { field: field.field, verdict: 'unchanged' };
     if (field.normalised !== undefined) return { field: field.field, verdict: 'normalised', ...field.normalised };

@@ -2,9 +2,10 @@ import type { Call, DialectContext, Reply, Route, UnhandledReason } from '../dia
 import { StoreBusyError, StoreDamagedError } from '../directory/errors.ts';
 import { errorFields, type Log } from '../lib/log.ts';
 import { directed, Finder, type Found } from './finder.ts';
-import type { IncomingCall } from './incoming-call.ts';
+import { IncomingCall } from './incoming-call.ts';
 import { requestLog, type RequestLog } from './request-log.ts';
 import { RequestMeters, type Failure, type RequestMetrics } from './request-meter.ts';
+import type { RequestObserver } from './request-observer.ts';
 import type { RouteGroup } from './route-group.ts';
 import { CallerGoneError, NoRoomError } from './transport/body.ts';
 
@@ -15,6 +16,8 @@ export interface DispatcherOptions {
   /** What routes are given; a request keeps what it was given at its beginning. */
   readonly context: () => DialectContext;
   readonly log: Log;
+  /** Looks at what is answered; absent: what is answered is not looked at. */
+  readonly observer?: RequestObserver | undefined;
 }
 
 /** A call, and where it goes. */
@@ -39,13 +42,15 @@ export class Dispatcher {
   readonly #log: Log;
   readonly #finder: Finder;
   readonly #requestLog: RequestLog | null;
+  readonly #observer: RequestObserver | undefined;
   #busyLoggedAt = -BUSY_LINE_MS;
 
-  constructor({ groups, context, log }: DispatcherOptions) {
+  constructor({ groups, context, log, observer }: DispatcherOptions) {
     this.#context = context;
     this.#log = log;
     this.#finder = new Finder(groups, this.meters);
     this.#requestLog = requestLog(log);
+    this.#observer = observer;
   }
 
   /** Finds where a call goes, and notes its route in it. */
@@ -76,10 +81,15 @@ export class Dispatcher {
     }
   }
 
-  /** Counts and logs a call that is answered. */
-  finish({ call, group, route, meter, startedAt }: Dispatched, reply: Reply): void {
+  /** Counts, logs and shows a call that is answered; returns the reply as it is to be sent. */
+  finish({ call, group, route, meter, startedAt }: Dispatched, reply: Reply): Reply {
     meter.answered(reply, startedAt);
     this.#requestLog?.(group, route, call, reply, startedAt);
+    if (this.#observer === undefined) return reply;
+    const target = call instanceof IncomingCall ? call.target : targetOf(call);
+    const durationMs = performance.now() - startedAt;
+    const isKept = this.#observer.replied({ group: group.name, call, target, route, reply, durationMs });
+    return isKept ? { ...reply, headers: { ...reply.headers, 'x-mingce-request': call.requestId } } : reply;
   }
 
   /** Answers a call whose body is there already. */
@@ -89,8 +99,7 @@ export class Dispatcher {
     const { group, route, meter } = found;
     const dispatched: Dispatched = { call: directed(call, found), group, route, meter, startedAt };
     const reply = this.early(dispatched, call.body.byteLength) ?? (await this.answer(dispatched));
-    this.finish(dispatched, reply);
-    return reply;
+    return this.finish(dispatched, reply);
   }
 
   /** What a failure means for the caller; the operator is told everything that was not foreseen. */
@@ -111,4 +120,10 @@ export class Dispatcher {
     }
     return 'busy';
   }
+}
+
+/** Path and query of a call that was made without a socket. */
+function targetOf({ path, query }: Call): string {
+  const search = query.toString();
+  return search === '' ? path : `${path}?${search}`;
 }

@@ -73,6 +73,11 @@ export class IncomingCall implements Call {
     return (this.#query ??= new URLSearchParams(this.#search.replaceAll('%00', '%EF%BF%BD')));
   }
 
+  /** Path and query, as they were sent. */
+  get target(): string {
+    return this.#search === '' ? this.path : `${this.path}?${this.#search}`;
+  }
+
   get requestId(): string {
     return (this.#requestId ??= this.#defaults.ids.uuid());
   }

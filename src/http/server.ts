@@ -198,9 +198,9 @@ export class Server {
     const hasBody = (length !== undefined && length !== '0') || headers['transfer-encoding'] !== undefined;
     const early = this.#parts.hostCheck?.(call) ?? this.#dispatcher.early(exchange, Number(length ?? 0));
     if (early !== null) {
-      this.#dispatcher.finish(exchange, early);
-      if (hasBody) this.#sender.sendEarly(exchange, early);
-      else this.#send(exchange, early);
+      const reply = this.#dispatcher.finish(exchange, early);
+      if (hasBody) this.#sender.sendEarly(exchange, reply);
+      else this.#send(exchange, reply);
       return;
     }
     if (!hasBody) {
@@ -222,8 +222,7 @@ export class Server {
       } else if (typeof collected === 'string') {
         if (collected === 'no-room') this.#dispatcher.meters.noRoom++;
         const reply = group.fallback(call, collected === 'no-room' ? 'busy' : collected);
-        this.#dispatcher.finish(exchange, reply);
-        this.#sender.sendEarly(exchange, reply);
+        this.#sender.sendEarly(exchange, this.#dispatcher.finish(exchange, reply));
       } else {
         call.body = collected;
         this.#answerTo(exchange);
@@ -234,14 +233,14 @@ export class Server {
   #answerTo(exchange: Exchange): void {
     const { connection, message, call, meter } = exchange;
     this.#dispatcher.answer(exchange).then(
-      (reply) => {
-        if (reply === GONE) {
+      (answer) => {
+        if (answer === GONE) {
           meter.aborted++;
           message.destroy();
           this.#traffic.leave(connection);
           return;
         }
-        this.#dispatcher.finish(exchange, reply);
+        const reply = this.#dispatcher.finish(exchange, answer);
         if (reply.stream !== undefined) this.#sender.sendPieces(exchange, reply, reply.stream);
         else if (call.stream !== undefined && !message.req.complete) this.#sender.sendEarly(exchange, reply);
         else if (this.#traffic.isTurnOpen && reply.body.length <= MAX_IN_TURN) {

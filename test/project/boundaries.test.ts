@@ -55,6 +55,7 @@ const breaches: Record<string, Files> = {
     'src/company/f.ts': `import '../store/open.ts';`,
     'src/company/g.ts': `import '../http/admin/contract.ts';`,
   },
+  'sandbox-knows-the-contract': { 'src/sandbox/k.ts': `import '../dialects/registry.ts';` },
   'http-knows-the-contract': { 'src/http/h.ts': `import '../dialects/registry.ts';` },
   'admin-knows-no-platform': {
     'src/http/admin/i.ts': `import '../../dialects/registry.ts';`,

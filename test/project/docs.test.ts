@@ -12,6 +12,9 @@ import { MAX_PEOPLE } from '../../src/company/company-files.ts';
 import { MAX_TEXT_LENGTH, MAX_ITEMS, MAX_TRANSLATIONS } from '../../src/company/bounds.ts';
 import { MAX_ANCHORS, MAX_FILE_ERRORS } from '../../src/company/parse-document.ts';
 import { MAX_MOBILES } from '../../src/company/generator/mobiles.ts';
+import { requestRoutes } from '../../src/http/admin/requests.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { Journal } from '../../src/sandbox/journal/journal.ts';
 import { readConfig, settings, type Setting } from '../../src/config.ts';
 import { MAX_IN_QUERY, MAX_IN_TEXT, MAX_IN_URL, MAX_LANGUAGES } from '../../src/dialects/feishu/protocol/bounds.ts';
 import { MgetBody } from '../../src/dialects/feishu/protocol/body-schemas.ts';
@@ -209,6 +212,18 @@ test('operations.md lists every call of the admin API', () => {
     guard: () => null,
     version: '',
     companyBytes: 0,
+    requests: requestRoutes({
+      journal: new Journal({
+        dialects: [],
+        limits: { entries: 1, bytes: 1, ageMs: 1 },
+        clock: systemClock,
+        log: silentLog,
+      }),
+      now: () => 0,
+      isShown: () => true,
+      personal: new Map(),
+      version: '',
+    }),
     schema: never,
   };
   const routes = adminRoutes(parts).routes.map(

@@ -38,6 +38,7 @@ import { oauthAuthorize } from './routes/auth/oauth-authorize.ts';
 import { oauthToken } from './routes/auth/oauth-token.ts';
 import { tokenRoutes } from './routes/auth/app-tokens.ts';
 import { DIALECT } from './model/settings.ts';
+import { memberNames } from './protocol/member-names.ts';
 
 /** Feishu (飞书), Lark outside China, as served. */
 export const feishu: Dialect = {
@@ -83,6 +84,7 @@ export const feishu: Dialect = {
   ],
   coverage,
   fallback: turn,
+  memberNames,
   company,
 };
 

@@ -24,6 +24,7 @@ import { oneStaffRoutes } from './routes/staff-fields.ts';
 import { staffQueryRoutes } from './routes/staff-query.ts';
 import { staffSeatRoutes } from './routes/staff-seats.ts';
 import { staffUpdateRoutes } from './routes/staff-update.ts';
+import { memberNames } from './protocol/member-names.ts';
 
 const FAILURES: Readonly<Record<Exclude<UnhandledReason, 'not-found'>, HoseError>> = {
   'too-large': invented.tooLarge,
@@ -67,5 +68,6 @@ export const hose: Dialect = {
   coverage,
   otherPaths: documentedPaths,
   fallback: (call: Call, why) => (why === 'not-found' ? unserved(call) : fail(FAILURES[why])),
+  memberNames,
   company,
 };

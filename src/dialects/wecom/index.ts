@@ -10,6 +10,7 @@ import { memberWriteRoutes } from './routes/member-write.ts';
 import { memberRoutes } from './routes/member-list.ts';
 import { staffInfoRoutes } from './routes/staff-info.ts';
 import { gettoken } from './routes/token.ts';
+import { memberNames } from './protocol/member-names.ts';
 
 /** WeCom (企业微信) as served. */
 export const wecom: Dialect = {
@@ -27,5 +28,6 @@ export const wecom: Dialect = {
   ],
   coverage,
   fallback: fallback,
+  memberNames,
   company,
 };

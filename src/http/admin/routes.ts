@@ -1,4 +1,4 @@
-import type { Reply, UnhandledReason } from '../../dialects/dialect.ts';
+import type { Reply, Route, UnhandledReason } from '../../dialects/dialect.ts';
 import type { RouteGroup } from '../route-group.ts';
 import type { Backups } from '../../directory/backup.ts';
 import type { Checked } from '../../directory/checked.ts';
@@ -24,6 +24,8 @@ export interface AdminOptions {
   readonly version: string;
   /** The largest company file that is read. */
   readonly companyBytes: number;
+  /** The routes of the journal; empty where requests are not kept. */
+  readonly requests: readonly Route[];
   /** The JSON Schema of company files, worked out when it is asked for. */
   readonly schema: () => unknown;
 }
@@ -36,6 +38,7 @@ export function adminRoutes({
   guard,
   version,
   companyBytes,
+  requests,
   schema,
 }: AdminOptions): RouteGroup {
   const guarded = [
@@ -45,6 +48,7 @@ export function adminRoutes({
     loginsRoute,
     ...backupRoutes(backups),
     checkRoute(check),
+    ...requests,
   ];
   const schemaText = once(() => JSON.stringify(schema()));
   return {
@@ -101,6 +105,7 @@ function indexOf(origin: string, version: string): unknown {
     backup: `${origin}/mingce/v1/backup`,
     restore: `${origin}/mingce/v1/restore`,
     check: `${origin}/mingce/v1/check`,
+    requests: `${origin}/mingce/v1/requests{?q,company,platform,operation,app,employee,code,verdict,since,before,limit,as}`,
     metrics: `${origin}/metrics`,
     company_schema: `${companies}/schema.json`,
     health: `${origin}/healthz`,

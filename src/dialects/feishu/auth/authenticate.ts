@@ -40,6 +40,7 @@ export async function authenticate(
   const caller = await context.store.read(() => identify(hash, unknown, at, operation));
   if ('code' in caller) return denied(caller);
   const { tenant, app } = caller;
+  context.identified?.(call, { company: tenant.key, app: app.key });
   if (!app.enabled) return denied(GENERIC_CODES.appStopped);
   if (!caller.settings.installed || !tenant.isInUse) return denied(GENERIC_CODES.appNotInstalled);
   if (!isAddressAllowed(app, call.peer)) {

@@ -56,7 +56,7 @@ function givenFields({ given, customFields }: Facts): readonly RequestField[] {
     if (field !== undefined)
       fields.push({ field: `employee.custom_field_values[${entry.key}]`, target: `custom.${field.id}` });
   }
-  for (const field of given.ignored) fields.push({ field, ignored: 'the update has no such field' });
+  for (const field of given.ignored) fields.push({ field });
   return fields;
 }
 

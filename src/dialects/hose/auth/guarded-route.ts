@@ -24,6 +24,7 @@ export function authenticated(
   return async (call, context) => {
     const caller = await callerOf(call, context);
     if (caller === null) return errorReply({ kind: 'forbidden', subject: 'token' });
+    context.identified?.(call, { company: caller.tenant.key, app: caller.app.key });
     const wait = retryAfterSeconds(caller, context);
     if (wait > 0) return tooFrequent(wait);
     const problem = notAllowed(caller, module, context.clock.now());

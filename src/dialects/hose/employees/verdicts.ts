@@ -78,7 +78,10 @@ const SWITCHES: ReadonlyMap<string, string> = new Map([
 function givenOf(field: string, facts: Facts, after: Employee, secondLocale: string): RequestField {
   const { request, phone, departments } = facts;
   const target = field === 'enName' ? `name.i18n.${secondLocale}` : TARGETS.get(field);
-  if (target === undefined) return { field, ignored: SWITCHES.get(field) ?? 'no such field' };
+  if (target === undefined) {
+    const ignored = SWITCHES.get(field);
+    return ignored === undefined ? { field } : { field, ignored };
+  }
   if (request.sent[field] === null) return { field, ignored: 'null counts as not sent' };
   // 工号，只能修改成新值，无法把旧值置空，即传 "" 不生效 (the sense of the 1.20 page) [seed 1.20]
   if (field === 'code' && request.code === '') return { field, ignored: 'a job number cannot be taken away' };
@@ -100,7 +103,7 @@ function givenOf(field: string, facts: Facts, after: Employee, secondLocale: str
 /** What a member of a form speaks of; the prefix is where the form stands in the request. */
 export function givenOfForm(entry: FormEntry, prefix: string): RequestField {
   const field = `${prefix}${entry.key}`;
-  if (entry.status === 'not-a-field') return { field, ignored: 'not a field of the form' };
+  if (entry.status === 'not-a-field') return { field };
   const { place, field: id } = entry.field;
   return {
     field,

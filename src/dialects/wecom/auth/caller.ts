@@ -91,6 +91,7 @@ export async function authenticate(
 ): Promise<Caller | Problem> {
   const caller = await context.store.read(() => callerOf(call, at));
   if (isRejected(caller)) return caller;
+  context.identified?.(call, { company: caller.tenant.key, app: caller.app.key });
   const refused = refuseOperation(caller.app, permission, addressOf(call));
   if (refused !== null) return refused;
   // Counted out here: a work may be run again, and would count twice.

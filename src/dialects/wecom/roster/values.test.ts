@@ -89,8 +89,8 @@ test.each([['86'], ['+86'], ['0086'], [undefined], ['']])('the area code %s is t
 });
 
 test('other value keys are named, so that nothing is passed over in silence', () => {
-  const members = { fieldid: 1, value_string: 'a', value_uint32: 5, value_int32: 5 };
-  expect(ignoredKeys(roster.field(TEXT)!, members)).toEqual(['value_uint32', 'value_int32']);
+  const members = { fieldid: 1, value_string: 'a', value_uint32: 5, value_int64: 5, value_sting: 'b' };
+  expect(ignoredKeys(roster.field(TEXT)!, members)).toEqual(['value_uint32', 'value_int64']);
 });
 
 test('64-bit numbers are told with all their digits', () => {

@@ -48,10 +48,11 @@ export function readValue(field: PlacedField, members: JsonObject): Reading {
   }
 }
 
-/** The value keys that are there but are not looked at. */
+/** Returns the value keys of other types that are there; what is no value key of any type is no member at all. */
 export function ignoredKeys(field: PlacedField, members: JsonObject): readonly string[] {
   const own = VALUE_KEYS[field.value_type];
-  return Object.keys(members).filter((key) => key.startsWith('value_') && key !== own);
+  const keys: readonly string[] = Object.values(VALUE_KEYS);
+  return Object.keys(members).filter((key) => key !== own && keys.includes(key));
 }
 
 /** A kept value if it is of the field's type; null where there is none, or where the field was of another type then. */

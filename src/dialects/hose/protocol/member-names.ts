@@ -1,0 +1,16 @@
+import type { MemberNames } from '../../dialect.ts';
+
+/** What the names of members mean in Hose's requests and answers. */
+export const memberNames: MemberNames = {
+  secrets: ['appSecurity', 'accessToken', 'refreshToken'],
+  personal: {
+    name: 'name',
+    userName: 'name',
+    enName: 'name',
+    cellphone: 'mobile',
+    phone: 'mobile',
+    email: 'email',
+    note: 'text',
+  },
+  selectors: ['id', 'type', 'useNewAccount', 'useSendEmail'],
+};

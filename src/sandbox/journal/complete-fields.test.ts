@@ -1,0 +1,67 @@
+import { Type } from 'typebox';
+import { expect, test } from 'vitest';
+import { completeFields } from './complete-fields.ts';
+
+const schema = Type.Object({
+  employee: Type.Object({
+    mobile: Type.Optional(Type.String()),
+    job_level_id: Type.Optional(Type.String()),
+    orders: Type.Optional(Type.Array(Type.Object({ department_id: Type.String() }))),
+  }),
+  options: Type.Optional(Type.Array(Type.String())),
+});
+const applied = (field: string) => ({ field, verdict: 'applied' }) as const;
+
+test('each member has one result: the one given, or unknown with what it may have meant', () => {
+  const body = { employee: { mobile: '1', job_levl_id: 'x' }, mobile: '2', options: ['a'] };
+  const outcome = { records: [{ verdicts: [applied('employee.mobile')] }] };
+  expect(completeFields({ body, schema, outcome, isSuccess: true })).toEqual([
+    applied('employee.mobile'),
+    {
+      field: 'employee.job_levl_id',
+      verdict: 'unknown',
+      reason: 'the operation has no such member',
+      did_you_mean: ['employee.job_level_id'],
+      silent: true,
+    },
+    {
+      field: 'mobile',
+      verdict: 'unknown',
+      reason: 'the operation has no such member',
+      did_you_mean: ['employee.mobile'],
+      silent: true,
+    },
+    { field: 'options[0]', verdict: 'not-mapped', reason: 'no result was given' },
+  ]);
+});
+
+test('a result covers what is inside its place, and an item that it names by id', () => {
+  const body = { employee: { orders: [{ department_id: 'a' }, { department_id: 'b' }] } };
+  const outcome = { records: [{ verdicts: [applied('employee.orders')] }] };
+  expect(completeFields({ body, schema, outcome, isSuccess: true })).toEqual([applied('employee.orders')]);
+  const items = { update_items: [{ fieldid: 11_003, value_string: 'x' }] };
+  const named = { records: [{ verdicts: [applied('update_items[0].11003')] }] };
+  const itemSchema = Type.Object({
+    update_items: Type.Array(Type.Object({ fieldid: Type.Number(), value_string: Type.String() })),
+  });
+  expect(completeFields({ body: items, schema: itemSchema, outcome: named, isSuccess: true })).toEqual([
+    applied('update_items[0].11003'),
+  ]);
+});
+
+test('members of a refused request are not applied, those of a look-up are used', () => {
+  const body = { employee: { mobile: '1' } };
+  const refused = { records: [{ verdicts: [], problem: { kind: 'taken', subject: 'mobile' } as const }] };
+  expect(completeFields({ body, schema, outcome: refused, isSuccess: false })).toEqual([
+    { field: 'employee.mobile', verdict: 'not-applied', reason: 'the request was refused' },
+  ]);
+  expect(completeFields({ body, schema, outcome: undefined, isSuccess: true })).toEqual([
+    { field: 'employee.mobile', verdict: 'used' },
+  ]);
+});
+
+test('a body of very many members is looked at so far only', () => {
+  const body = Object.fromEntries(Array.from({ length: 30_000 }, (_none, index) => [`k${String(index)}`, 1]));
+  const open = Type.Object({}, { additionalProperties: Type.Number() });
+  expect(completeFields({ body, schema: open, outcome: undefined, isSuccess: true }).length).toBeLessThan(10_001);
+});

@@ -1,0 +1,149 @@
+import type { TSchema } from 'typebox';
+import type { Outcome } from '../../dialects/dialect.ts';
+import type { FieldResult, VerdictKind } from '../../directory/verdict.ts';
+import { isObject } from '../../lib/json-equal.ts';
+import { didYouMean } from './did-you-mean.ts';
+import { entriesOf, memberOf, pathsOf } from './schema-members.ts';
+
+/** What became of one member of a request, whether or not its operation gave a result for it. */
+export interface MemberResult extends Omit<FieldResult, 'verdict'> {
+  readonly verdict:
+    | VerdictKind
+    /** It addresses or selects, and is no data. */
+    | 'used'
+    /** The operation has it, and gave no result for it. */
+    | 'not-mapped'
+    /** Another member refused the whole request. */
+    | 'not-applied';
+  /** For `unknown`: names that are close, as paths. */
+  readonly did_you_mean?: readonly string[];
+  /** Set where the answer says success and the member nevertheless did nothing. */
+  readonly silent?: true;
+}
+
+/** A body with more members is looked at so far only. */
+const MAX_MEMBERS = 10_000;
+
+/** What completing needs to know of a request. */
+export interface Answered {
+  readonly body: unknown;
+  readonly schema: TSchema | undefined;
+  readonly outcome: Outcome | undefined;
+  /** Names of members that are no data. */
+  readonly selectors?: readonly string[];
+  /** Whether the platform's answer says success. */
+  readonly isSuccess: boolean;
+}
+
+/** Returns exactly one result for each member of a request's body: the operation's own, or what can be said without one. */
+export function completeFields({
+  body,
+  schema,
+  outcome,
+  selectors = [],
+  isSuccess,
+}: Answered): readonly MemberResult[] {
+  const given = outcome?.records.flatMap(({ verdicts }) => verdicts) ?? [];
+  const isRefused = outcome?.records.some(({ problem }) => problem !== undefined) === true || !isSuccess;
+  const results = given.map((result): MemberResult => {
+    const silent = isSuccess && (result.verdict === 'ignored' || result.verdict === 'unknown');
+    const close = result.verdict === 'unknown' ? closeTo(result.field, schema) : [];
+    return { ...result, ...(close.length > 0 ? { did_you_mean: close } : {}), ...(silent ? { silent } : {}) };
+  });
+  const covered = new Coverings(given.map(({ field }) => field));
+  let count = 0;
+  const walk = (value: unknown, path: string, schemas: readonly TSchema[], around: unknown): void => {
+    if (++count > MAX_MEMBERS) return;
+    if (Array.isArray(value) && value.length > 0) {
+      const inner = entriesOf(schemas);
+      value.forEach((entry, index) => {
+        walk(entry, `${path}[${String(index)}]`, inner, value);
+      });
+      return;
+    }
+    if (isObject(value) && Object.keys(value).length > 0) {
+      for (const [name, member] of Object.entries(value)) {
+        const at = path === '' ? name : `${path}.${name}`;
+        const known = schema === undefined ? null : memberOf(schemas, name);
+        if (known !== null) walk(member, at, known, value);
+        else if (!covered.has(at)) results.push(unknownMember(at, schema, isSuccess));
+      }
+      return;
+    }
+    if (path === '' || covered.covers(path, around)) return;
+    const isSelector = selectors.includes(path.slice(path.lastIndexOf('.') + 1).replace(/\[[0-9]+\]$/, ''));
+    results.push({ field: path, ...(isSelector ? USED : restOf(isRefused, given.length > 0)) });
+  };
+  walk(body, '', schema === undefined ? [] : [schema], null);
+  return results;
+}
+
+const USED = { verdict: 'used' } as const;
+
+/** What can be said of a member that the operation has and gave no result for. */
+function restOf(isRefused: boolean, hasResults: boolean): Pick<MemberResult, 'verdict' | 'reason'> {
+  if (isRefused) return { verdict: 'not-applied', reason: 'the request was refused' };
+  return hasResults ? { verdict: 'not-mapped', reason: 'no result was given' } : USED;
+}
+
+function unknownMember(path: string, schema: TSchema | undefined, isSuccess: boolean): MemberResult {
+  const close = closeTo(path, schema);
+  return {
+    field: path,
+    verdict: 'unknown',
+    reason: 'the operation has no such member',
+    ...(close.length > 0 ? { did_you_mean: close } : {}),
+    ...(isSuccess ? { silent: true } : {}),
+  };
+}
+
+/** Members of the operation that are close to a path: those beside it first, else those elsewhere. */
+function closeTo(path: string, schema: TSchema | undefined): readonly string[] {
+  if (schema === undefined) return [];
+  const paths = pathsOf(schema);
+  const plain = path.replaceAll(/\[[^\]]*\]/g, '');
+  const dot = plain.lastIndexOf('.');
+  const front = plain.slice(0, dot + 1);
+  const name = plain.slice(dot + 1);
+  const beside = paths.filter((one) => one.startsWith(front) && !one.slice(front.length).includes('.'));
+  const close = didYouMean(name, beside);
+  return close.length > 0 ? close : didYouMean(name, paths);
+}
+
+/** The places of a body that results speak of. */
+class Coverings {
+  readonly #fields: ReadonlySet<string>;
+  /** By the place a result is in: the last parts of their names. */
+  readonly #lastParts = new Map<string, Set<string>>();
+
+  constructor(fields: readonly string[]) {
+    this.#fields = new Set(fields);
+    for (const field of this.#fields) {
+      const [, place = '', part = ''] = /^(.*)\[([^\]]*)\]$/.exec(field) ?? /^(?:(.*)\.)?([^.]*)$/.exec(field) ?? [];
+      let parts = this.#lastParts.get(place);
+      if (parts === undefined) this.#lastParts.set(place, (parts = new Set()));
+      parts.add(part);
+    }
+  }
+
+  /** Whether a result names this very place. */
+  has(path: string): boolean {
+    return this.#fields.has(path);
+  }
+
+  /** Whether a result speaks of this place, or of one around it, or names the item at it by the value of its id. */
+  covers(path: string, around: unknown): boolean {
+    for (let end = path.length; end > 0; end = Math.max(path.lastIndexOf('.', end - 1), path.lastIndexOf('[', end - 1)))
+      if (this.#fields.has(path.slice(0, end))) return true;
+    if (!isObject(around)) return false;
+    const item = path.slice(0, Math.max(path.lastIndexOf('.'), 0));
+    return [item, item.replace(/\[[0-9]+\]$/, '')].some((place) => {
+      const parts = this.#lastParts.get(place);
+      return parts !== undefined && Object.values(around).some((value) => isId(value) && parts.has(String(value)));
+    });
+  }
+}
+
+function isId(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number';
+}

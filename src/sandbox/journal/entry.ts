@@ -1,0 +1,43 @@
+import type { Outcome } from '../../dialects/dialect.ts';
+import type { TSchema } from 'typebox';
+
+/** One side of a call as kept: secrets are replaced, everything else is as it was sent. */
+export interface KeptPart {
+  readonly headers: Readonly<Record<string, string>>;
+  /** How long the body was, in bytes. */
+  readonly bytes: number;
+  /** The body, or its beginning where it was long; null where it was streamed. */
+  readonly body: Buffer | null;
+}
+
+/** One call to a platform's API, as the journal keeps it. */
+export interface JournalEntry {
+  /** Counts up on this server. */
+  readonly seq: number;
+  /** The id of the call, which the answer carries as `x-mingce-request`. */
+  readonly id: string;
+  /** When it came, in ms since 1970. */
+  readonly at: number;
+  readonly durationMs: number;
+  /** Key of the company; null where the caller is not known. */
+  readonly company: string | null;
+  readonly platform: string;
+  /** Name of the operation; null where the call is not served. */
+  readonly operation: string | null;
+  /** Key of the app; null where the caller is not known. */
+  readonly app: string | null;
+  readonly client: { readonly userAgent: string; readonly address: string };
+  readonly method: string;
+  /** Path and query. */
+  readonly target: string;
+  readonly status: number;
+  /** The platform's own code, as text. */
+  readonly code: string | null;
+  readonly request: KeptPart;
+  readonly response: KeptPart;
+  readonly outcome: Outcome | undefined;
+  /** Shape of the request's body; undefined where the operation reads none. */
+  readonly schema: TSchema | undefined;
+  /** Members of the platform's writes that are no data. */
+  readonly selectors: readonly string[];
+}

@@ -1,0 +1,192 @@
+import type { Call, Dialect, Identity } from '../../dialects/dialect.ts';
+import type { AnsweredCall, RequestObserver } from '../../http/request-observer.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { errorFields, type Log } from '../../lib/log.ts';
+import type { JournalEntry, KeptPart } from './entry.ts';
+import { JournalRing, type RingLimits } from './ring.ts';
+import { secretFilter, type SecretFilter } from './secrets.ts';
+
+/** More of a body is not kept. */
+const MAX_KEPT_BYTES = 65_536;
+/** Readers of the live stream, and entries that one of them may not have taken yet. */
+const MAX_READERS = 20;
+const MAX_UNSENT = 1_000;
+
+/** What a journal is made of. */
+export interface JournalOptions {
+  readonly dialects: readonly Dialect[];
+  readonly limits: RingLimits;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A reader of the live stream that does not keep up. */
+class JournalOverflowError extends Error {
+  constructor() {
+    super('The reader of the journal does not keep up.');
+    this.name = 'JournalOverflowError';
+  }
+}
+
+/** Keeps the calls of the platforms' APIs, newest last, within bounds; secrets are replaced before anything is kept. */
+export class Journal implements RequestObserver {
+  readonly #ring: JournalRing;
+  readonly #platforms: ReadonlyMap<string, { readonly filter: SecretFilter; readonly selectors: readonly string[] }>;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #identities = new WeakMap<Call, Identity>();
+  readonly #readers = new Set<Reader>();
+  #seq = 0;
+
+  constructor({ dialects, limits, clock, log }: JournalOptions) {
+    this.#ring = new JournalRing(limits);
+    this.#platforms = new Map(
+      dialects.map(({ name, memberNames: { secrets, selectors } }) => [
+        name,
+        { filter: secretFilter(secrets), selectors },
+      ]),
+    );
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  identified(call: Call, identity: Identity): void {
+    this.#identities.set(call, identity);
+  }
+
+  replied(answered: AnsweredCall): boolean {
+    const platform = this.#platforms.get(answered.group);
+    if (platform === undefined) return false;
+    try {
+      const entry = this.#entryOf(answered, platform.filter, platform.selectors);
+      this.#ring.add(entry);
+      for (const reader of this.#readers) reader.push(entry);
+      return true;
+    } catch (error) {
+      // The caller has its answer nevertheless.
+      this.#log.error('journal', errorFields(error));
+      return false;
+    }
+  }
+
+  /** Returns the entries, newest first. */
+  entries(): Iterable<JournalEntry> {
+    this.#ring.expire(this.#clock.now());
+    return this.#ring.newest();
+  }
+
+  /** Finds an entry by its id. */
+  find(id: string): JournalEntry | null {
+    for (const entry of this.entries()) if (entry.id === id) return entry;
+    return null;
+  }
+
+  clear(): void {
+    this.#ring.clear();
+  }
+
+  /** Yields entries as they come, until the reader stops; null where there are too many readers. */
+  follow(signal: AbortSignal): AsyncGenerator<JournalEntry, void, undefined> | null {
+    if (this.#readers.size >= MAX_READERS) return null;
+    const reader = new Reader();
+    this.#readers.add(reader);
+    const end = (): void => {
+      this.#readers.delete(reader);
+      reader.end();
+    };
+    signal.addEventListener('abort', end, { once: true });
+    return this.#read(reader, end);
+  }
+
+  /** Ends all live streams. */
+  close(): void {
+    for (const reader of this.#readers) reader.end();
+    this.#readers.clear();
+  }
+
+  async *#read(reader: Reader, end: () => void): AsyncGenerator<JournalEntry, void, undefined> {
+    try {
+      yield* reader.entries();
+    } finally {
+      end();
+    }
+  }
+
+  #entryOf(
+    { group, call, target, route, reply, durationMs }: AnsweredCall,
+    filter: SecretFilter,
+    selectors: readonly string[],
+  ): JournalEntry {
+    const identity = this.#identities.get(call);
+    const { code } = reply;
+    return {
+      seq: ++this.#seq,
+      id: call.requestId,
+      at: this.#clock.now(),
+      durationMs,
+      company: identity?.company ?? null,
+      platform: group,
+      operation: route?.operation ?? null,
+      app: identity?.app ?? null,
+      client: { userAgent: call.headers['user-agent'] ?? '', address: call.peer },
+      method: call.method,
+      target: filter.target(target),
+      status: reply.status,
+      code: code === undefined ? null : String(code),
+      request: partOf(filter, call.headers, call.stream === undefined ? call.body : null),
+      response: partOf(filter, reply.headers, reply.stream === undefined ? reply.body : null),
+      outcome: reply.outcome,
+      schema: route?.body,
+      selectors,
+    };
+  }
+}
+
+function partOf(
+  filter: SecretFilter,
+  headers: Readonly<Record<string, string | undefined>>,
+  body: Uint8Array | string | null,
+): KeptPart {
+  const whole = body === null ? null : typeof body === 'string' ? Buffer.from(body) : body;
+  const kept =
+    whole === null ? null : Buffer.from(whole.buffer, whole.byteOffset, Math.min(whole.byteLength, MAX_KEPT_BYTES));
+  return {
+    headers: filter.headers(headers),
+    bytes: whole?.byteLength ?? 0,
+    body: kept === null ? null : filter.body(kept),
+  };
+}
+
+/** Entries on their way to one reader. */
+class Reader {
+  #unsent: JournalEntry[] = [];
+  #wake: (() => void) | null = null;
+  #state: 'open' | 'ended' | 'overflow' = 'open';
+
+  push(entry: JournalEntry): void {
+    if (this.#state !== 'open') return;
+    if (this.#unsent.length >= MAX_UNSENT) {
+      this.#state = 'overflow';
+      this.#unsent = [];
+    } else this.#unsent.push(entry);
+    this.#wake?.();
+  }
+
+  end(): void {
+    if (this.#state === 'open') this.#state = 'ended';
+    this.#wake?.();
+  }
+
+  async *entries(): AsyncGenerator<JournalEntry, void, undefined> {
+    for (;;) {
+      const entry = this.#unsent.shift();
+      if (entry !== undefined) yield entry;
+      else if (this.#state === 'overflow') throw new JournalOverflowError();
+      else if (this.#state === 'ended') return;
+      else
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { maskFor, noMask } from './mask.ts';
+
+const mask = maskFor({ name: 'name', phone: 'mobile', mail: 'email', card: 'number', note: 'text' });
+
+test('personal data is masked by the names of members, in maps and lists', () => {
+  const value = {
+    name: '张三',
+    phone: '+8613800010001',
+    list: [{ mail: 'zhangsan@hengda.example' }],
+    card: '6222020200112233445',
+    note: 'asks for a window',
+    code: 'A1',
+    count: 3,
+  };
+  expect(mask.value(value)).toEqual({
+    name: expect.stringMatching(/^张\*#[0-9a-f]{4}$/) as string,
+    phone: expect.stringMatching(/^\+86138\*\*\*\*0001#[0-9a-f]{4}$/) as string,
+    list: [{ mail: expect.stringMatching(/^z\*\*\*@hengda\.example#[0-9a-f]{4}$/) as string }],
+    card: expect.stringMatching(/^622\*\*\*45#[0-9a-f]{4}$/) as string,
+    note: expect.stringMatching(/^\[text, 17 characters\]#[0-9a-f]{4}$/) as string,
+    code: 'A1',
+    count: 3,
+  });
+});
+
+test('members of other names, paths and sentences are masked where they look like it', () => {
+  for (const text of ['13800010001', '/users?mobile=13800010001', 'mail zhangsan@hengda.example', '11010519491231002X'])
+    expect(mask.text(text)).not.toContain(/13800010001|zhangsan|11010519491231002X/.exec(text)?.[0]);
+  expect(mask.text('order 20261127, change 1234567890')).toBe('order 20261127, change 1234567890');
+});
+
+test('equal values stay recognisable as equal, and people who do not exist are shown', () => {
+  expect(mask.value({ name: '张三' })).toEqual(mask.value({ name: '张三' }));
+  expect(mask.value({ name: '张三' })).not.toEqual(mask.value({ name: '张四' }));
+  expect(noMask.value({ name: '张三' })).toEqual({ name: '张三' });
+});

@@ -1,0 +1,65 @@
+import { hash, randomBytes } from 'node:crypto';
+import type { PersonalKind } from '../../dialects/dialect.ts';
+import { isObject } from '../../lib/json-equal.ts';
+
+const KEY = randomBytes(16).toString('hex');
+
+/** Replaces personal data in what leaves the journal. */
+export interface Mask {
+  /** Masks the values in a JSON value, by the names of their members. */
+  value(value: unknown, name?: string): unknown;
+  /** Masks mobiles, mail addresses and numbers of identity cards in a text that is no JSON. */
+  text(text: string): string;
+}
+
+/** Shows everything: for companies of people who do not exist. */
+export const noMask: Mask = { value: (value) => value, text: (text) => text };
+
+const MOBILE = /(?<![0-9])(\+?(?:86)?)(1[3-9][0-9])[0-9]{4}([0-9]{4})(?![0-9])/g;
+const MAIL = /([A-Za-z0-9._%+-])[A-Za-z0-9._%+-]*@([A-Za-z0-9.-]+\.[A-Za-z]{2,})/g;
+const IDENTITY_CARD = /(?<![0-9A-Za-z])([0-9]{3})[0-9]{12,13}([0-9Xx]{2})(?![0-9A-Za-z])/g;
+
+/** Makes a mask for members of these names; others are masked where they look like personal data. */
+export function maskFor(personal: Readonly<Record<string, PersonalKind>>): Mask {
+  const mask: Mask = {
+    value: (value, name = '') => {
+      if (Array.isArray(value)) return value.map((entry) => mask.value(entry, name));
+      if (isObject(value)) {
+        return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, mask.value(inner, key)]));
+      }
+      const kind = Object.hasOwn(personal, name) ? personal[name] : undefined;
+      if (typeof value === 'string') return kind === undefined ? mask.text(value) : masked(kind, value);
+      return kind !== undefined && typeof value === 'number' ? masked(kind, String(value)) : value;
+    },
+    text: (text) =>
+      text
+        .replaceAll(MAIL, (mail) => masked('email', mail))
+        .replaceAll(IDENTITY_CARD, (number) => masked('number', number))
+        .replaceAll(MOBILE, (number) => masked('mobile', number)),
+  };
+  return mask;
+}
+
+/** Equal values stay recognisable as equal. */
+function masked(kind: PersonalKind, value: string): string {
+  if (value === '') return value;
+  return `${shapeOf(kind, value)}#${hash('sha256', KEY + value, 'hex').slice(0, 4)}`;
+}
+
+function shapeOf(kind: PersonalKind, value: string): string {
+  const letters = Array.from(value);
+  switch (kind) {
+    case 'name':
+      return `${letters[0] ?? ''}*`;
+    case 'mobile':
+      return letters.length < 8 ? '****' : `${letters.slice(0, -8).join('')}****${letters.slice(-4).join('')}`;
+    case 'email': {
+      const at = value.lastIndexOf('@');
+      return at < 1 ? '***' : `${letters[0] ?? ''}***${value.slice(at)}`;
+    }
+    case 'number':
+      return letters.length < 6 ? '***' : `${letters.slice(0, 3).join('')}***${letters.slice(-2).join('')}`;
+    case 'text':
+      return `[text, ${String(letters.length)} characters]`;
+  }
+}

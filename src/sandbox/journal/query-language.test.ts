@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import type { JournalEntry } from './entry.ts';
+import { QueryLanguageError, readQuery } from './query-language.ts';
+
+const NOW = Date.UTC(2026, 10, 27, 12);
+
+const part = { headers: {}, bytes: 0, body: Buffer.from('{"name":"张三"}') };
+const entry: JournalEntry = {
+  seq: 1,
+  id: 'one',
+  at: NOW - 60_000,
+  durationMs: 12.5,
+  company: 'demo',
+  platform: 'feishu',
+  operation: 'employee.patch',
+  app: null,
+  client: { userAgent: 'axios/1.7', address: '127.0.0.1' },
+  method: 'PATCH',
+  target: '/open-apis/directory/v1/employees/zhangsan?employee_id_type=employee_id',
+  status: 400,
+  code: '2221103',
+  request: part,
+  response: { ...part, body: null },
+  outcome: { records: [{ employee: 'zhangsan', verdicts: [] }] },
+  schema: undefined,
+  selectors: [],
+};
+const searched = {
+  entry,
+  fields: () => [{ field: 'employee.job_levl_id', verdict: 'unknown', silent: true } as const],
+};
+
+test.each([
+  ['', true],
+  ['platform:feishu', true],
+  ['platform:wecom', false],
+  ['platform:wecom,feishu', true],
+  ['-platform:feishu', false],
+  ['platform:feishu code:2221103', true],
+  ['platform:feishu AND code:0', false],
+  ['code:0 OR code:2221103', true],
+  ['(code:0 OR platform:wecom) status:400', false],
+  ['-(code:0 OR platform:wecom) status:400', true],
+  ['status:>=400', true],
+  ['status:<400', false],
+  ['duration:>10', true],
+  ['operation:employee.*', true],
+  ['operation:department.*', false],
+  ['verdict:unknown', true],
+  ['field:job_levl_id', true],
+  ['silent:true', true],
+  ['app:none', true],
+  ['client:axios*', true],
+  ['employee:zhangsan', true],
+  ['method:patch', true],
+  ['path:*/employees/*', true],
+  ['since:10m', true],
+  ['since:10s', false],
+  ['until:2026-11-27T11:59:30Z', true],
+  ['张三', true],
+  ['"zhangsan?employee"', true],
+  ['nothing', false],
+  ['client:"axios/1.7"', true],
+])('%s finds it: %s', (text, isFound) => {
+  expect(readQuery(text, NOW)(searched)).toBe(isFound);
+});
+
+test.each([
+  ['colour:red', 0, 'one of the keys'],
+  ['platform:', 9, 'a value for platform'],
+  ['status:many', 7, 'a number for status'],
+  ['since:yesterday', 6, 'a time such as'],
+  ['(platform:feishu', 16, '")"'],
+  ['platform:feishu)', 15, 'the end of the search'],
+  ['"open', 0, 'a closing quotation mark'],
+  ['a OR', 4, 'a term'],
+  [Array.from({ length: 21 }, () => 'a').join(' '), 40, 'at most 20 terms'],
+])('%s is refused at character %i: expected %s', (text, position, expected) => {
+  const read = (): unknown => readQuery(text, NOW);
+  expect(read).toThrow(QueryLanguageError);
+  expect(read).toThrow(expected);
+  expect(read).toThrow(expect.objectContaining({ position }) as Error);
+});

@@ -1,0 +1,103 @@
+import { parseJson } from '../../lib/json.ts';
+import { isObject } from '../../lib/json-equal.ts';
+import { completeFields, type MemberResult } from './complete-fields.ts';
+import type { JournalEntry, KeptPart } from './entry.ts';
+import type { Mask } from './mask.ts';
+
+/** An entry as the admin API answers it (DESIGN 7). */
+export interface RequestView {
+  readonly id: string;
+  readonly at: string;
+  readonly direction: 'in';
+  readonly company: string | null;
+  readonly platform: string;
+  readonly app: string | null;
+  readonly employee: string | null;
+  readonly operation: string | null;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly code: string | null;
+  readonly duration_ms: number;
+  readonly client: { readonly user_agent: string; readonly address: string };
+  readonly fields: readonly MemberResult[];
+}
+
+/** One side of a call as the admin API answers it. */
+export interface PartView {
+  readonly headers: Readonly<Record<string, string>>;
+  /** How long the body was; what is shown may be shorter. */
+  readonly bytes: number;
+  /** JSON where the body is JSON, else text; null where none is kept. */
+  readonly body: unknown;
+}
+
+/** An entry with both sides of the call. */
+export interface WholeRequestView extends RequestView {
+  readonly request: PartView;
+  readonly response: PartView;
+}
+
+/** Returns one result for each member of an entry's body. */
+export function fieldsOf({ request, schema, outcome, selectors, status, code }: JournalEntry): readonly MemberResult[] {
+  const body = jsonOf(request);
+  const isSuccess = status < 400 && (code === null || code === '0' || code === '200');
+  return completeFields({ body: body?.value ?? null, schema, outcome, selectors, isSuccess });
+}
+
+/** Returns an entry as it is listed. */
+export function viewOf(entry: JournalEntry, fields: readonly MemberResult[], mask: Mask): RequestView {
+  return {
+    id: entry.id,
+    at: new Date(entry.at).toISOString(),
+    direction: 'in',
+    company: entry.company,
+    platform: entry.platform,
+    app: entry.app,
+    employee: entry.outcome?.records.find(({ employee }) => employee !== undefined)?.employee ?? null,
+    operation: entry.operation,
+    method: entry.method,
+    path: mask.text(entry.target),
+    status: entry.status,
+    code: entry.code,
+    duration_ms: Math.round(entry.durationMs * 100) / 100,
+    client: { user_agent: entry.client.userAgent, address: entry.client.address },
+    fields: fields.map((field) => maskedField(field, mask)),
+  };
+}
+
+/** Returns an entry with both sides of the call. */
+export function wholeViewOf(entry: JournalEntry, fields: readonly MemberResult[], mask: Mask): WholeRequestView {
+  return {
+    ...viewOf(entry, fields, mask),
+    request: partView(entry.request, mask),
+    response: partView(entry.response, mask),
+  };
+}
+
+function maskedField(field: MemberResult, mask: Mask): MemberResult {
+  const name = field.field.slice(field.field.lastIndexOf('.') + 1).replace(/\[[0-9]+\]$/, '');
+  return {
+    ...field,
+    ...('from' in field ? { from: mask.value(field.from, name) } : {}),
+    ...('to' in field ? { to: mask.value(field.to, name) } : {}),
+    ...(field.reason === undefined ? {} : { reason: mask.text(field.reason) }),
+  };
+}
+
+function partView(part: KeptPart, mask: Mask): PartView {
+  const { headers, bytes, body } = part;
+  if (body === null || body.length === 0) return { headers, bytes, body: null };
+  const json = jsonOf(part);
+  if (json !== null) return { headers, bytes, body: mask.value(json.value) };
+  const type = headers['content-type'] ?? headers['Content-Type'] ?? '';
+  const isText = /^(?:text\/|application\/(?:json|xml|x-www-form-urlencoded))/.test(type) || type === '';
+  return { headers, bytes, body: isText ? mask.text(body.toString()) : `[${type}, ${String(bytes)} bytes]` };
+}
+
+/** The body as JSON; null where it is none, or too long to be kept whole. */
+function jsonOf({ body, bytes }: KeptPart): { readonly value: unknown } | null {
+  if (body === null || body.length === 0 || body.length < bytes) return null;
+  const parsed = parseJson(body);
+  return parsed.ok && (isObject(parsed.value) || Array.isArray(parsed.value)) ? { value: parsed.value } : null;
+}
