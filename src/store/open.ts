@@ -5,7 +5,7 @@ import { silentLog, type Log } from '../lib/log.ts';
 import { backupsOf, contentsOf } from './backups.ts';
 import { lookThrough } from './check.ts';
 import { StoreUnusableError, type Engine } from './engine.ts';
-import { exists, assertIntact, removeDatabase, quarantine } from './engines/sqlite-backups.ts';
+import { exists, assertIntact, removeDatabase, quarantine } from './engines/sqlite-backup-files.ts';
 import { SqliteEngine } from './engines/sqlite.ts';
 import { formatOf, migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';

@@ -1,119 +1,125 @@
-import { createReadStream, createWriteStream, existsSync, openSync, renameSync } from 'node:fs';
-import { open, rm } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
-import { setImmediate } from 'node:timers/promises';
-import { backup, type DatabaseSync } from 'node:sqlite';
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import { BackupError } from '../../directory/backup.ts';
-import { makePrivateFile, PRIVATE_FILE, takeFromOthers } from '../../lib/private-files.ts';
-import { checkFile, type CheckedFile } from './sqlite-check.ts';
-import { companionsOf } from './sqlite-names.ts';
+import type { Checked } from '../../directory/checked.ts';
+import { StoreBusyError } from '../../directory/errors.ts';
+import type { Engine, EngineBackups, SqlTask } from '../engine.ts';
+import {
+  assertIntact,
+  copyInto,
+  fsyncPath,
+  receiveInto,
+  removeDatabase,
+  streamAndUnlink,
+} from './sqlite-backup-files.ts';
+import { integrityErrors } from './sqlite-check.ts';
+import { asBusy, isShortOfSpace, lost } from './sqlite-errors.ts';
+import { restorePath, snapshotPath } from './sqlite-names.ts';
+import { MEMORY } from './sqlite-open.ts';
+import type { DatabasePlace } from './sqlite-place.ts';
 
-/** Pages copied at a time; whoever wants to write waits for no more than these. */
-const PAGES = 100;
-const NO_COPY = 'This is not a copy of a Mingce directory.';
-/** How often a copy is begun that finds a write under way at its very first step. */
-const BEGINNINGS = 1_000;
-
-/** Removes a database file with what belongs to it. */
-export async function removeDatabase(file: string): Promise<void> {
-  for (const path of companionsOf(file)) await rm(path, { force: true });
+/** What copies need of the engine that they are of. */
+export interface CopiedEngine {
+  readonly file: string;
+  readonly database: () => DatabaseSync;
+  /** How the files are not as the engine left them; null where they are. */
+  readonly loss: () => DatabasePlace['loss'];
+  readonly openCopy: (file: string) => Engine;
+  /** Puts a whole database in the place of the engine's own, in one go. */
+  readonly putInPlace: (incoming: string, last: () => SqlTask<void>, replaced: () => void) => void;
 }
 
-/** Copies an open database into a new file while work on it goes on. What is written meanwhile is in the copy. */
-export async function copyInto(db: DatabaseSync, file: string): Promise<void> {
-  makePrivateFile(file);
-  for (let beginning = 1; ; beginning++) {
+/** Copies of an open database: made, checked and put back, one at a time. */
+export class SqliteBackups implements EngineBackups {
+  readonly #engine: CopiedEngine;
+  /** Whether a copy is being made or put back. */
+  #isCopying = false;
+
+  constructor(engine: CopiedEngine) {
+    this.#engine = engine;
+  }
+
+  copy(): Promise<AsyncIterable<Uint8Array>> {
+    return this.#alone(() => this.#withCopy(streamAndUnlink));
+  }
+
+  /** Looks for damage in a copy, so that nobody waits meanwhile. */
+  check(): Promise<Checked> {
+    return this.#alone(() => this.#withCopy(integrityErrors));
+  }
+
+  replace<Result>(
+    pieces: AsyncIterable<Uint8Array>,
+    prepare: (copy: Engine) => Promise<Result>,
+    last: () => SqlTask<void>,
+    replaced: () => void,
+  ): Promise<Result> {
+    return this.#alone(() => this.#replace(pieces, prepare, last, replaced));
+  }
+
+  async #alone<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.#isCopying) {
+      throw new BackupError('busy', 'A copy is being made or put back just now; try again when that is done.');
+    }
+    this.#isCopying = true;
     try {
-      await backup(db, file, { rate: PAGES });
-      return;
+      return await work();
     } catch (error) {
-      // The runtime waits for a write that is under way at any step but the first, which it reports as code 0.
-      if (!(error instanceof Error && 'errcode' in error && error.errcode === 0) || beginning === BEGINNINGS)
-        throw error;
-      await setImmediate();
+      throw isShortOfSpace(error) ? new StoreBusyError('there is no room for a copy', { cause: error }) : asBusy(error);
+    } finally {
+      this.#isCopying = false;
     }
   }
-}
 
-/** A file's bytes; the file itself is gone from its folder at once, and from the disk when the bytes have been read. */
-export async function streamAndUnlink(file: string): Promise<AsyncIterable<Uint8Array>> {
-  // Not a handle, whose end a runtime may take amiss where nobody reads.
-  const fd = openSync(file, 'r');
-  await rm(file);
-  return createReadStream('', { fd, highWaterMark: 256 * 1024 });
-}
-
-/** Writes pieces into a file and reads it through. Throws {@link BackupError}; whoever called removes the file. */
-export async function receiveInto(file: string, pieces: AsyncIterable<Uint8Array>): Promise<CheckedFile> {
-  await pipeline(sourced(pieces), createWriteStream(file, { mode: PRIVATE_FILE }));
-  return await assertIntact(file);
-}
-
-/**
- * Reads a copy through; answers what was found. Throws {@link BackupError} where it is damaged, made otherwise than
- * Mingce makes one, or none.
- */
-export async function assertIntact(file: string): Promise<CheckedFile> {
-  let checked: CheckedFile;
-  try {
-    checked = await checkFile(file);
-  } catch (cause) {
-    throw new BackupError('unusable', NO_COPY, { cause });
+  async #withCopy<Result>(work: (copy: string) => Promise<Result>): Promise<Result> {
+    const { file, database } = this.#engine;
+    // What was deleted or moved is still open here, and can be saved.
+    const loss = this.#engine.loss();
+    if (loss === 'overwritten' || loss === 'taken') throw lost();
+    const hasFolder = file !== MEMORY && existsSync(dirname(file));
+    const copy = snapshotPath(hasFolder ? file : join(tmpdir(), `mingce-${randomUUID()}`));
+    try {
+      await removeDatabase(copy);
+      await copyInto(database(), copy);
+      return await work(copy);
+    } finally {
+      await removeDatabase(copy);
+    }
   }
-  const { damage, isForeign, oddity } = checked;
-  if (isForeign) throw new BackupError('unusable', NO_COPY);
-  if (oddity !== null) {
-    throw new BackupError('unusable', `The copy is not as Mingce makes one: ${oddity}. Take another one.`);
-  }
-  if (damage.length === 0) return checked;
-  throw new BackupError('unusable', 'The copy is damaged; take an older one.', { cause: new Error(damage[0]) });
-}
 
-/** The same pieces; where they end in an error, it is the sender's. */
-async function* sourced(pieces: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  const iterator = pieces[Symbol.asyncIterator]();
-  try {
-    for (;;) {
-      let step: IteratorResult<Uint8Array>;
+  async #replace<Result>(
+    pieces: AsyncIterable<Uint8Array>,
+    prepare: (copy: Engine) => Promise<Result>,
+    last: () => SqlTask<void>,
+    replaced: () => void,
+  ): Promise<Result> {
+    const { file, openCopy, putInPlace } = this.#engine;
+    if (file === MEMORY) {
+      throw new BackupError('pointless', 'This directory is only in memory; restore into a data folder instead.');
+    }
+    if (this.#engine.loss() !== null) throw lost();
+    const incoming = restorePath(file);
+    try {
+      await removeDatabase(incoming);
+      const { isOfToday } = await receiveInto(incoming, pieces);
+      const copy = openCopy(incoming);
+      let result: Result;
       try {
-        step = await iterator.next();
-      } catch (cause) {
-        throw new BackupError('cut-short', 'The copy did not arrive whole.', { cause });
+        result = await prepare(copy);
+      } finally {
+        await copy.close();
       }
-      if (step.done === true) return;
-      yield step.value;
+      // What was brought up to date can be looked through only now.
+      if (!isOfToday) await assertIntact(incoming);
+      await fsyncPath(incoming);
+      putInPlace(incoming, last, replaced);
+      await fsyncPath(dirname(file));
+      return result;
+    } finally {
+      await removeDatabase(incoming);
     }
-  } finally {
-    await iterator.return?.();
   }
-}
-
-/** Has what was written to a file, or what was renamed in a folder, on the disk. */
-export async function fsyncPath(path: string): Promise<void> {
-  const handle = await open(path, 'r').catch(() => null);
-  // Where a folder cannot be opened, the system keeps its names by itself.
-  if (handle === null) return;
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-/** Whether there is anything at the place of a database. */
-export function exists(file: string): boolean {
-  return existsSync(file);
-}
-
-/** Moves a file that cannot be opened out of the way, and answers where to. */
-export function quarantine(file: string): string {
-  let aside = `${file}.damaged`;
-  for (let number = 2; existsSync(aside); number++) aside = `${file}.damaged-${String(number)}`;
-  renameSync(file, aside);
-  takeFromOthers(aside);
-  if (existsSync(`${file}-wal`)) {
-    renameSync(`${file}-wal`, `${aside}-wal`);
-    takeFromOthers(`${aside}-wal`);
-  }
-  return aside;
 }

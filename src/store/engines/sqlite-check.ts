@@ -6,7 +6,7 @@ import { MAX_DAMAGE, type Checked } from '../../directory/checked.ts';
 import { lookThrough } from '../check.ts';
 import type { Row, SqlTask } from '../engine.ts';
 import { migrations } from '../migrations/index.ts';
-import { isDamage, sqliteCode } from './sqlite-codes.ts';
+import { isDamage, sqliteCode } from './sqlite-errors.ts';
 import { lackIn, oddityIn } from './sqlite-shape.ts';
 
 const TASK = 'mingce check of a file';

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describeFsError, fsErrorCode } from '../../lib/fs-error.ts';
 import { StoreUnusableError } from '../engine.ts';
-import { isDamage, sqliteCode } from './sqlite-codes.ts';
+import { isDamage, sqliteCode } from './sqlite-errors.ts';
 import { makePrivatePlace, type Tightened } from './sqlite-files.ts';
 import { FileLock } from './sqlite-lock.ts';
 import { isLogDamaged } from './sqlite-log-check.ts';

@@ -1,28 +1,16 @@
-import { randomUUID } from 'node:crypto';
-import { existsSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { renameSync, rmSync } from 'node:fs';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { BackupError } from '../../directory/backup.ts';
 import type { Checked } from '../../directory/checked.ts';
 import { StoreBusyError, StoreDamagedError } from '../../directory/errors.ts';
-import {
-  type WriteResult,
-  type Engine,
-  type EngineBackups,
-  type Row,
-  type Statement,
-  type SqlTask,
-} from '../engine.ts';
 import { silentLog, type Log } from '../../lib/log.ts';
 import type { Metric } from '../../lib/metrics.ts';
+import type { WriteResult, Engine, Row, Statement, SqlTask } from '../engine.ts';
 import { StoreMetrics } from '../store-metrics.ts';
-import { copyInto, streamAndUnlink, assertIntact, removeDatabase, fsyncPath, receiveInto } from './sqlite-backups.ts';
-import { integrityErrors, formOf } from './sqlite-check.ts';
+import { formOf } from './sqlite-check.ts';
+import { SqliteBackups } from './sqlite-backups.ts';
+import { asBusy, isDamage, isLack, lost } from './sqlite-errors.ts';
 import type { Tightened } from './sqlite-files.ts';
-import { isDamage, sqliteCode } from './sqlite-codes.ts';
 import { sqliteFlavor } from './sqlite-flavor.ts';
-import { snapshotPath, restorePath } from './sqlite-names.ts';
 import { lockPlace, MEMORY, openDatabase } from './sqlite-open.ts';
 import { DatabasePlace } from './sqlite-place.ts';
 
@@ -50,10 +38,7 @@ interface Waiting {
 export class SqliteEngine implements Engine {
   readonly flavor = sqliteFlavor;
   readonly isShared = false;
-  readonly backups: EngineBackups = {
-    copy: () => this.#alone(() => this.#copy()),
-    replace: (pieces, prepare, last, replaced) => this.#alone(() => this.#replace(pieces, prepare, last, replaced)),
-  };
+  readonly backups: SqliteBackups;
   readonly #meter = new StoreMetrics();
   readonly metrics: readonly Metric[] = [
     ...this.#meter.metrics,
@@ -75,8 +60,6 @@ export class SqliteEngine implements Engine {
   #undone = 0;
   /** Whether the last attempt to keep something failed for want of space or the like. */
   #isFailing = false;
-  /** Whether a copy is being made or put back. */
-  #isCopying = false;
   #wasOpen: Tightened = { files: 0, folders: 0 };
 
   /** Opens the file, or makes it; `:memory:` keeps nothing. Throws `StoreUnusableError` with a sentence. */
@@ -90,6 +73,15 @@ export class SqliteEngine implements Engine {
       this.#place?.close();
       throw error;
     }
+    this.backups = new SqliteBackups({
+      file,
+      database: () => this.#db,
+      loss: () => (this.#isLost() ? (this.#place?.loss ?? null) : null),
+      openCopy: (copy) => new SqliteEngine(copy, { isCopy: true }),
+      putInPlace: (incoming, last, replaced) => {
+        this.#putInPlace(incoming, last, replaced);
+      },
+    });
   }
 
   get wasOpen(): Tightened {
@@ -127,7 +119,7 @@ export class SqliteEngine implements Engine {
   }
 
   check(): Promise<Checked> {
-    return this.#alone(() => this.#withCopy(integrityErrors));
+    return this.backups.check();
   }
 
   isReady(): Promise<boolean> {
@@ -162,71 +154,6 @@ export class SqliteEngine implements Engine {
   /** Whether the files are not as this process left them, so that nothing may be kept or believed. */
   #isLost(): boolean {
     return this.#place !== null && this.#place.look() !== null;
-  }
-
-  /** Copies are made, and put back, one at a time. */
-  async #alone<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (this.#isCopying) {
-      throw new BackupError('busy', 'A copy is being made or put back just now; try again when that is done.');
-    }
-    this.#isCopying = true;
-    try {
-      return await work();
-    } catch (error) {
-      throw isShortOfSpace(error) ? new StoreBusyError('there is no room for a copy', { cause: error }) : asBusy(error);
-    } finally {
-      this.#isCopying = false;
-    }
-  }
-
-  #copy(): Promise<AsyncIterable<Uint8Array>> {
-    return this.#withCopy(streamAndUnlink);
-  }
-
-  async #withCopy<Result>(work: (copy: string) => Promise<Result>): Promise<Result> {
-    // What was deleted or moved is still open here, and can be saved.
-    if (this.#isLost() && (this.#place?.loss === 'overwritten' || this.#place?.loss === 'taken')) throw lost();
-    const hasFolder = this.#file !== MEMORY && existsSync(dirname(this.#file));
-    const copy = snapshotPath(hasFolder ? this.#file : join(tmpdir(), `mingce-${randomUUID()}`));
-    try {
-      await removeDatabase(copy);
-      await copyInto(this.#db, copy);
-      return await work(copy);
-    } finally {
-      await removeDatabase(copy);
-    }
-  }
-
-  async #replace<Result>(
-    pieces: AsyncIterable<Uint8Array>,
-    prepare: (copy: Engine) => Promise<Result>,
-    last: () => SqlTask<void>,
-    replaced: () => void,
-  ): Promise<Result> {
-    if (this.#file === MEMORY) {
-      throw new BackupError('pointless', 'This directory is only in memory; restore into a data folder instead.');
-    }
-    if (this.#isLost()) throw lost();
-    const incoming = restorePath(this.#file);
-    try {
-      await removeDatabase(incoming);
-      const { isOfToday } = await receiveInto(incoming, pieces);
-      const copy = new SqliteEngine(incoming, { isCopy: true });
-      let result: Result;
-      try {
-        result = await prepare(copy);
-      } finally {
-        await copy.close();
-      }
-      // What was brought up to date can be looked through only now.
-      if (!isOfToday) await assertIntact(incoming);
-      await fsyncPath(incoming);
-      this.#putInPlace(incoming, last, replaced);
-      await fsyncPath(dirname(this.#file));
-      return result;
-    } finally {
-      await removeDatabase(incoming);
-    }
   }
 
   /** In one go, so that every request sees either what was there or what came. */
@@ -381,27 +308,6 @@ interface SqliteOptions {
   readonly log?: Log;
 }
 
-function lost(): StoreBusyError {
-  return new StoreBusyError('files of the database were taken away or changed by others');
-}
-
 const NO_ROWS: readonly Row[] = [];
 const BEGIN: Statement = { text: 'BEGIN IMMEDIATE', params: [] };
 const COMMIT: Statement = { text: 'COMMIT', params: [] };
-
-/** SQLite's codes for a database that exists but cannot be written now: full, read-only, I/O trouble, locked. */
-const BUSY_CODES = new Set([5, 6, 8, 10, 13, 14]);
-
-/** Whether the database failed for want of something that may come back. */
-function isLack(error: unknown): boolean {
-  return BUSY_CODES.has(sqliteCode(error) ?? 0);
-}
-
-function isShortOfSpace(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
-}
-
-function asBusy(error: unknown): Error {
-  if (!isLack(error)) return error instanceof Error ? error : new Error(String(error));
-  return new StoreBusyError('the database cannot be written just now', { cause: error });
-}
