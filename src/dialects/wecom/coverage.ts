@@ -16,6 +16,65 @@ function queried(row: Omit<Coverage, 'method'>): readonly Coverage[] {
   ];
 }
 
+const post = (operation: string, source: number, note?: string): Coverage => ({
+  operation,
+  method: 'POST',
+  path: `/cgi-bin/${operation.replace('.', '/')}`,
+  status: note === undefined ? 'same' : 'partial',
+  source: page(source),
+  ...(note === undefined ? {} : { note }),
+});
+
+const show = (operation: string, path: string, source: number, note: string): Coverage => ({
+  operation,
+  method: 'GET',
+  path,
+  status: 'partial',
+  source: page(source),
+  note,
+});
+
+const PEOPLE = 'nobody is logged in: the page asks who signs in, and login_hint answers it';
+
+/** Calls that clients make next to reading and writing members. (wecom-more 5, 9) */
+const MORE: readonly Coverage[] = [
+  post('user.getuserid', 95402, 'the sentence of 46004 is made up'),
+  post('user.get_userid_by_email', 95895, 'the sentence of 46004 is made up'),
+  post('user.convert_to_openid', 90202, 'the sentence of 43004 is that of a sister platform'),
+  post('user.convert_to_userid', 90202),
+  post('user.get_active_stat', 92714, 'who signed in is counted by each node for itself, and not kept'),
+  ...queried({ operation: 'user.authsucc', path: '/cgi-bin/user/authsucc', status: 'same', source: page(90203) }),
+  ...queried({
+    operation: 'corp.get_join_qrcode',
+    path: '/cgi-bin/corp/get_join_qrcode',
+    status: 'partial',
+    source: page(91714),
+    note: 'the picture names the company and is no code that could be scanned',
+  }),
+  show('picture.join', '/wwopen/join_qrcode', 91714, 'an address of our own'),
+  ...queried({
+    operation: 'auth.getuserinfo',
+    path: '/cgi-bin/auth/getuserinfo',
+    status: 'partial',
+    source: page(91023),
+    note: 'no external_userid',
+  }),
+  ...queried({
+    operation: 'user.getuserinfo',
+    path: '/cgi-bin/user/getuserinfo',
+    status: 'partial',
+    source: page(91023),
+    note: 'DeviceId is a fixed text for each person',
+  }),
+  post('auth.getuserdetail', 95833, 'no avatar of the member, no qr_code'),
+  post('user.getuserdetail', 95833, 'no avatar of the member, no qr_code'),
+  show('connect.oauth2.authorize', '/connect/oauth2/authorize', 91022, PEOPLE),
+  show('wwlogin.sso.login', '/wwlogin/sso/login', 98152, PEOPLE),
+  show('wwopen.sso.qrConnect', '/wwopen/sso/qrConnect', 91019, PEOPLE),
+  show('wwopen.sso.v1.qrConnect', '/wwopen/sso/v1/qrConnect', 91019, PEOPLE),
+  show('picture.avatar', '/wwopen/avatar', 95833, 'an address of our own; the picture is of no one'),
+];
+
 /** Every operation of the contract, and how far it is imitated. */
 export const coverage: readonly Coverage[] = [
   {
@@ -132,6 +191,7 @@ export const coverage: readonly Coverage[] = [
     source: page(90199),
     note: 'the code for an unknown userid, 40031, is a choice',
   },
+  ...MORE,
   {
     operation: 'department.create',
     method: 'POST',

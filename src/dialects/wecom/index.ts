@@ -5,9 +5,14 @@ import { coverage } from './coverage.ts';
 import { fallback } from './protocol/envelope.ts';
 import { departmentWriteRoutes } from './routes/department-write.ts';
 import { departmentRoutes } from './routes/department-list.ts';
+import { joiningRoutes } from './routes/joining.ts';
 import { memberIdRoutes } from './routes/member-ids.ts';
 import { memberWriteRoutes } from './routes/member-write.ts';
+import { memberLookupRoutes } from './routes/member-lookups.ts';
 import { memberRoutes } from './routes/member-list.ts';
+import { avatarRoute } from './routes/pictures.ts';
+import { signInPageRoutes } from './routes/sign-in-pages.ts';
+import { signInRoutes } from './routes/sign-in.ts';
 import { staffInfoRoutes } from './routes/staff-info.ts';
 import { gettoken } from './routes/token.ts';
 import { memberNames } from './protocol/member-names.ts';
@@ -16,12 +21,17 @@ import { memberNames } from './protocol/member-names.ts';
 export const wecom: Dialect = {
   name: DIALECT,
   title: { zh: '企业微信', en: 'WeCom' },
-  prefixes: ['/cgi-bin/'],
+  prefixes: ['/cgi-bin/', '/connect/oauth2/', '/wwlogin/', '/wwopen/'],
   routes: [
     gettoken,
     ...staffInfoRoutes,
     ...memberRoutes,
     ...memberIdRoutes,
+    ...memberLookupRoutes,
+    ...joiningRoutes,
+    ...signInRoutes,
+    ...signInPageRoutes,
+    avatarRoute,
     ...memberWriteRoutes,
     ...departmentRoutes,
     ...departmentWriteRoutes,

@@ -88,6 +88,7 @@ export async function authenticate(
   permission: Permission,
   context: DialectContext,
   at: number,
+  isCounted = true,
 ): Promise<Caller | Problem> {
   const caller = await context.store.read(() => callerOf(call, at));
   if (isRejected(caller)) return caller;
@@ -95,7 +96,7 @@ export async function authenticate(
   const refused = refuseOperation(caller.app, permission, addressOf(call));
   if (refused !== null) return refused;
   // Counted out here: a work may be run again, and would count twice.
-  return isOverLimit(call, caller.tenant, context.rateLimiter, at) ? OVER_LIMIT : caller;
+  return isCounted && isOverLimit(call, caller.tenant, context.rateLimiter, at) ? OVER_LIMIT : caller;
 }
 
 function* callerOf(call: Call, now: number): StoreTask<Caller | Problem> {

@@ -1,5 +1,6 @@
 import type { Problem } from '../../../directory/errors.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
+import { dayInChina } from '../../../lib/day.ts';
 import { shareOf } from '../../../lib/address-share.ts';
 import type { RequestLimit, RateLimiter } from '../../../lib/rate-limiter.ts';
 import type { Call } from '../../dialect.ts';
@@ -45,6 +46,29 @@ export function countBadSecret(windows: RateLimiter, tenant: Tenant, address: st
 export function isBlocked(windows: RateLimiter, tenant: Tenant, address: string, at: number): boolean {
   if (settingsIn(tenant).limits.bad_secret_threshold === 0) return false;
   return windows.countOf(blocked(badSecrets(tenant, address)), HOUR_MS, at) > 0;
+}
+
+const DAY_MS = 24 * HOUR_MS;
+
+/** Whether a company looked up nobody so often that it must wait until the day ends in China. (wecom-more 5) */
+export function hasMissedTooOften(tenant: Tenant, windows: RateLimiter, at: number): boolean {
+  const misses = missesPerDay(tenant);
+  return misses > 0 && windows.countOf(missed(tenant, at), DAY_MS, at) > misses;
+}
+
+/** Counts a look-up of nobody. */
+export function countMiss(tenant: Tenant, windows: RateLimiter, at: number): void {
+  const misses = missesPerDay(tenant);
+  if (misses > 0) windows.tryAcquire(missed(tenant, at), [{ requests: misses + 1, ms: DAY_MS }], at);
+}
+
+function missesPerDay(tenant: Tenant): number {
+  const { limits, member_limit: members = 0 } = settingsIn(tenant);
+  return limits.enforced === true ? (limits.getuserid_misses_per_day ?? Math.floor(members / 5)) : 0;
+}
+
+function missed(tenant: Tenant, at: number): string {
+  return `wecom misses ${String(tenant.number)} ${dayInChina(at)}`;
 }
 
 const MONTH_MS = 30 * 24 * HOUR_MS;

@@ -69,8 +69,15 @@ function contactsTold(contacts: Contacts | undefined, isGiven: boolean): object 
   return isGiven && address !== undefined ? { address, ...others } : others;
 }
 
+/** What a member may give an app when signing in; pictures are not kept. (wecom-more 9.5) */
+export function sensitiveValues(employee: Employee): JsonObject {
+  const { mobile, gender, email, biz_mail } = sensitivePart(employee);
+  const address = wecomOf(employee).contacts?.['address'];
+  return { mobile, gender, email, biz_mail, address: typeof address === 'string' ? address : '' };
+}
+
 /** What apps made after 2022-06-20 are not given. https://developer.work.weixin.qq.com/document/path/90196 */
-function sensitivePart(employee: Employee): object {
+function sensitivePart(employee: Employee) {
   const item = aliasesOf(employee);
   return {
     mobile: employee.mobile === null ? '' : numberOf(employee.mobile),

@@ -147,6 +147,11 @@ export function isMadeAfterSwitch({ created_at }: AppSettings): boolean {
   return created_at !== undefined && Date.parse(created_at) >= SWITCHED_AT;
 }
 
+/** The fields that an app asks a member to give. (wecom-more 1.7) */
+export function sensitiveChoiceOf({ sensitive_choice }: AppSettings): readonly string[] {
+  return sensitive_choice ?? SENSITIVE;
+}
+
 /** Whether an app is given sensitive fields; the assistant always is. (wecom-more 1.4, ruling 2) */
 export function isGivenSensitiveFields(settings: AppSettings): boolean {
   const { sensitive_fields, kind } = settings;

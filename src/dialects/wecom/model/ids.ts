@@ -40,6 +40,16 @@ export function optionIdOf(entry: CatalogEntry): number {
   return Number(entry.ids[OPTION_ID]);
 }
 
+/** The openid of a person who is no member of the company: 28 characters, `o` first. */
+export function openidOfStranger(corpid: string): string {
+  return `o${createHash('sha256').update(`wecom.openid:${corpid}`).digest('base64url').slice(0, 27)}`;
+}
+
+/** The device that a person signs in with, as user/getuserinfo shows it: fixed, for nobody has one. (wecom-more 9.3) */
+export function deviceIdOf(person: string): string {
+  return createHash('sha256').update(`wecom.device:${person}`).digest('hex').slice(0, 32);
+}
+
 /** The corpid of a company whose file gives none: `ww` and 16 hex characters that follow from its key. */
 export function corpidFor(tenantKey: string): string {
   return `ww${createHash('sha256').update(`wecom.corpid:${tenantKey}`).digest('hex').slice(0, 16)}`;

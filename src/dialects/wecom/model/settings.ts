@@ -63,6 +63,16 @@ export const settingsInFile = Type.Object({
       description: 'What user/get_active_stat answers for a day, instead of what was counted.',
     }),
   ),
+  two_step: Type.Optional(
+    Type.Object(
+      {
+        url: Type.String({ pattern: '^https?://', maxLength: 2_048 }),
+        ...range,
+        tag_ids: Type.Optional(Type.Array(Type.Integer({ minimum: 1 }))),
+      },
+      { additionalProperties: false, description: 'The page of 二次验证, and for whom; absent lists: everybody.' },
+    ),
+  ),
   tags: Type.Optional(
     Type.Array(
       Type.Object(
@@ -102,6 +112,7 @@ const KEPT_AS_GIVEN = [
   'reply_limit_members',
   'creator',
   'active_counts',
+  'two_step',
 ] as const;
 
 /** A company's settings; each name is the contract's. What may be absent has the default that its schema names. */

@@ -27,6 +27,24 @@ export const errcodes = {
   invalidUseridList: { errcode: 40031, errmsg: 'invalid userid list' },
   /** UserID列表长度超过上限 */
   tooManyUserids: { errcode: 40032, errmsg: 'userid list exceed limit' },
+  /** 不合法的oauth_code */
+  invalidCode: { errcode: 40029, errmsg: 'invalid code' },
+  /** 不合法的openid */
+  invalidOpenid: { errcode: 40073, errmsg: 'invalid openid' },
+  /** 缺少code参数 */
+  codeMissing: { errcode: 41008, errmsg: 'missing code' },
+  /** 需要成员绑定微信 */
+  requireSubscribe: { errcode: 43004, errmsg: 'require subscribe' },
+  /** 不存在的成员 */
+  noSuchUser: { errcode: 46004, errmsg: 'user no exist' },
+  /** redirect_uri未授权 */
+  redirectUnauthorized: { errcode: 50001, errmsg: 'redirect_uri unauthorized' },
+  /** 缺少user_ticket参数 */
+  ticketMissing: { errcode: 84090, errmsg: 'missing user_ticket' },
+  /** user_ticket无效 */
+  invalidTicket: { errcode: 84015, errmsg: 'invalid user_ticket' },
+  /** user_ticket已过期 */
+  ticketExpired: { errcode: 84014, errmsg: 'user_ticket expired' },
   /** 不合法的参数 */
   invalidParameter: { errcode: 40058, errmsg: 'invalid Request Parameter' },
   /** 缺少access_token参数 */

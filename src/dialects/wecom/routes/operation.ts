@@ -1,6 +1,7 @@
 import type { Call, DialectContext, Outcome, Reply, Route } from '../../dialect.ts';
 import { authenticate, DIALECT, isRejected, type Caller } from '../auth/caller.ts';
 import type { Permission } from '../auth/permissions.ts';
+import { isOverLimit, OVER_LIMIT } from '../auth/rate-limits.ts';
 import { done, refused, withWarning, type Done } from '../protocol/envelope.ts';
 import { refusalOf, type Refusal } from '../protocol/errors.ts';
 import { readLeniently, schemaOf, type FieldKinds, type LenientBody } from '../protocol/lenient.ts';
@@ -44,6 +45,8 @@ interface Queried {
   readonly operation: string;
   readonly path: string;
   readonly permission: Permission;
+  /** Whether a call that succeeds is not counted. [public: 90312] */
+  readonly isFreeWhileGood?: true;
   readonly answer: (request: Request) => Promise<Answer | Reply>;
 }
 
@@ -66,11 +69,14 @@ export function posted({ operation, path, permission, fields, needsField, answer
 }
 
 /** The routes of an operation whose parameters are in the URL: clients post to it as well, and no body is read. (wecom-more 2.4) */
-export function queried({ operation, path, permission, answer }: Queried): readonly Route[] {
+export function queried({ operation, path, permission, isFreeWhileGood, answer }: Queried): readonly Route[] {
   const answerCall = async (call: Call, context: DialectContext): Promise<Reply> => {
-    const request = await requestOf(call, context, permission);
+    const request = await requestOf(call, context, permission, isFreeWhileGood !== true);
     if ('problem' in request) return worded(call, { refusal: request }, false);
     const answered = await answer(request);
+    const isCounted = isFreeWhileGood === true && 'refusal' in answered;
+    if (isCounted && isOverLimit(call, request.caller.tenant, context.rateLimiter, request.at))
+      return worded(call, { refusal: refusalOf(OVER_LIMIT) }, false);
     return 'status' in answered ? answered : worded(call, answered, false);
   };
   return [
@@ -84,9 +90,14 @@ export function originOf({ call, caller, at }: Request, operation: string) {
   return { dialect: DIALECT, operation, app: caller.app.id, request: call.requestId, at };
 }
 
-async function requestOf(call: Call, context: DialectContext, permission: Permission): Promise<Request | Refusal> {
+async function requestOf(
+  call: Call,
+  context: DialectContext,
+  permission: Permission,
+  isCounted = true,
+): Promise<Request | Refusal> {
   const at = context.clock.now();
-  const caller = await authenticate(call, permission, context, at);
+  const caller = await authenticate(call, permission, context, at, isCounted);
   return isRejected(caller) ? refusalOf(caller) : { call, context, caller, at };
 }
 
