@@ -17,6 +17,8 @@ export interface SdkCall {
   /** Absent: the client has no method for it, and is given method and path instead. */
   readonly method?: (client: Client) => (said: never) => Promise<unknown>;
   readonly said: (known: Known) => Said;
+  /** Whether it hands in a code, got from the page `authen/v1/index` and known as `code`. */
+  readonly needsCode?: true;
   /** Whether it is called with the token of an employee instead of the app's own. */
   readonly asUser?: true;
   readonly data: unknown;
@@ -117,6 +119,51 @@ const contactDepartmentCalls: readonly SdkCall[] = [
     method: ({ contact }) => contact.v3.department.delete,
     said: () => ({ path: { department_id: 'sdk-bureau' }, params: contactIds }),
     data: {},
+  },
+];
+
+/** Somebody logs in over the older calls. */
+const logInCalls: readonly SdkCall[] = [
+  {
+    operation: 'authen.access-token',
+    method: ({ authen }) => authen.v1.accessToken.create,
+    said: ({ code = '' }) => ({ data: { grant_type: 'authorization_code', code } }),
+    needsCode: true,
+    data: { user_id: 'zhangsan', name: '张三', token_type: 'Bearer', mobile: '+8613800010001' },
+    keeps: ['refresh', 'refresh_token'],
+  },
+  {
+    operation: 'authen.refresh-access-token',
+    method: ({ authen }) => authen.v1.refreshAccessToken.create,
+    said: ({ refresh = '' }) => ({ data: { grant_type: 'refresh_token', refresh_token: refresh } }),
+    data: { user_id: 'zhangsan' },
+  },
+  {
+    operation: 'authen.oidc-access-token',
+    method: ({ authen }) => authen.v1.oidcAccessToken.create,
+    said: ({ code = '' }) => ({ data: { grant_type: 'authorization_code', code } }),
+    needsCode: true,
+    data: { token_type: 'Bearer', expires_in: 7199, refresh_expires_in: 2_591_999 },
+    keeps: ['refresh', 'refresh_token'],
+  },
+  {
+    operation: 'authen.oidc-refresh-access-token',
+    method: ({ authen }) => authen.v1.oidcRefreshAccessToken.create,
+    said: ({ refresh = '' }) => ({ data: { grant_type: 'refresh_token', refresh_token: refresh } }),
+    data: { token_type: 'Bearer' },
+  },
+  {
+    operation: 'authen.user-info',
+    method: ({ authen }) => authen.v1.userInfo.get,
+    said: () => ({}),
+    asUser: true,
+    data: { user_id: 'zhangsan', name: '张三' },
+  },
+  {
+    operation: 'tenant.query',
+    method: ({ tenant }) => tenant.v2.tenant.query,
+    said: () => ({}),
+    data: { tenant: { tenant_tag: 0 } },
   },
 ];
 
@@ -278,6 +325,7 @@ export const calls: readonly SdkCall[] = [
     data: {},
   },
   ...contactDepartmentCalls,
+  ...logInCalls,
   {
     operation: 'contact.user.batch-get-id',
     method: ({ contact }) => contact.v3.user.batchGetId,
@@ -431,8 +479,12 @@ export const calls: readonly SdkCall[] = [
   {
     operation: 'contact.scope.list',
     method: ({ contact }) => contact.v3.scope.list,
-    said: () => ({ params: { department_id_type: 'department_id' } }),
-    data: { department_ids: ['0'], user_ids: [], group_ids: [], has_more: false },
+    said: () => ({ params: { ...contactIds, page_size: 100 } }),
+    data: {
+      department_ids: ['rd', 'product', 'sales', 'marketing', 'hr', 'finance', 'legal', 'office'],
+      group_ids: [],
+      has_more: false,
+    },
   },
   {
     operation: 'mdm.country-region.list',

@@ -52,6 +52,17 @@ const byRequest: Asks = (client, { operation }, { path: params = {}, params: que
   );
 };
 
+/** A code with which a browser comes back from the older page. */
+async function code(url: string): Promise<string> {
+  const query = new URLSearchParams({
+    app_id: 'cli_mingce_demo',
+    redirect_uri: 'http://127.0.0.1/back',
+    login_hint: 'zhangsan',
+  });
+  const agreed = await fetch(`${url}/open-apis/authen/v1/index?${query.toString()}`, { redirect: 'manual' });
+  return new URL(agreed.headers.get('location') ?? '').searchParams.get('code') ?? '';
+}
+
 /** A token of an employee, got as a browser and an app get one. */
 async function userToken(url: string): Promise<string> {
   const client_id = 'cli_mingce_demo';
@@ -108,6 +119,7 @@ describe.each<[string, typeof newest, Asks, boolean]>([
   // In order: later calls speak of what earlier ones wrote.
   describe.each(calls.map((call) => ({ name: call.operation, call })))('$name', ({ name, call }) => {
     test.skipIf(!served.has(name))('is answered, and what it wrote is read again', async () => {
+      if (call.needsCode === true) known['code'] = await code(mingce.url);
       const options = call.asUser === true ? lark.withUserAccessToken(await userToken(mingce.url)) : undefined;
       const answer = (await asks(client, call, call.said(known), mingce.url, options)) as {
         readonly code: number;
@@ -195,11 +207,17 @@ test('every operation that is served is called, or a token endpoint', () => {
   expect(others.toSorted()).toEqual(
     [
       'app-access-token', // no client asks for one
+      'authen.index', // a page for people
+      'bot.info', // answered without data
       'im.image.create',
       'im.image.get',
       'multi-geo-entity.tenant.get',
       'oauth-authorize', // a page for people
       'search.user', // for user tokens, and answers `ok` instead of `success`
+      'oauth-v3-token', // the client has no method, and no bearer is sent
+      'passport.authorize',
+      'passport.token',
+      'passport.user-info',
       'tenant-access-token',
       'contact.department.unbind-chat', // refused: no department has a chat
       ...(served.has('user-access-token') ? ['user-access-token'] : []),

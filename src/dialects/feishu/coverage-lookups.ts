@@ -4,7 +4,8 @@ import type { Coverage } from '../dialect.ts';
 export const contact = (name: string): string =>
   `https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/contact-v3/${name}`;
 
-const document = (name: string): string => `https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/${name}`;
+/** A page of the vendor's reference. */
+export const documentation = (name: string): string => `https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/${name}`;
 
 const CONTACT = '/open-apis/contact/v3';
 
@@ -68,18 +69,18 @@ export const lookUps: readonly Coverage[] = [
   lookUp(
     'mdm.country-region.list',
     '/open-apis/mdm/v3/country_regions',
-    document('mdm-v3/country_region/list'),
+    documentation('mdm-v3/country_region/list'),
     'the countries are those of the company file, else of ISO 3166-1 with MDM codes as far as they are on public record; each has one name',
   ),
   lookUp(
     'tenant.assign-info-list.query',
     '/open-apis/tenant/v2/tenant/assign_info_list/query',
-    document('tenant-v2/tenant-product_assign_info/query'),
+    documentation('tenant-v2/tenant-product_assign_info/query'),
   ),
   lookUp(
     'multi-geo-entity.tenant.get',
     '/open-apis/security_and_compliance/v1/multi_geo_entity/tenant',
-    document('security_and_compliance-v1/multi_geo_entity-tenant/get'),
+    documentation('security_and_compliance-v1/multi_geo_entity-tenant/get'),
     'the sentence of 1781003 is made up',
   ),
   {
@@ -87,7 +88,7 @@ export const lookUps: readonly Coverage[] = [
     method: 'POST',
     path: '/open-apis/im/v1/images',
     status: 'partial',
-    source: document('reference/im-v1/image/create'),
+    source: documentation('reference/im-v1/image/create'),
     note:
       'TIFF and HEIC are kept as they are instead of as JPG, and their resolution is not looked at; ' +
       'every app has the bot feature',
@@ -97,7 +98,7 @@ export const lookUps: readonly Coverage[] = [
     method: 'GET',
     path: '/open-apis/im/v1/images/:image_key',
     status: 'partial',
-    source: document('reference/im-v1/image/get'),
+    source: documentation('reference/im-v1/image/get'),
     note: 'any app of the company may download, not only the one that uploaded; pictures have one size',
   },
 ];

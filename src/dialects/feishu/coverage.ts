@@ -1,5 +1,6 @@
 import type { Coverage } from '../dialect.ts';
 import { contactDepartments } from './coverage-contact-departments.ts';
+import { logIn } from './coverage-log-in.ts';
 import { lookUps } from './coverage-lookups.ts';
 import { users } from './coverage-users.ts';
 
@@ -147,25 +148,5 @@ export const coverage: readonly Coverage[] = [
   ...lookUps,
   ...users,
   ...contactDepartments,
-  {
-    operation: 'oauth-authorize',
-    method: 'GET',
-    path: '/open-apis/authen/v1/authorize',
-    status: 'partial',
-    source: 'https://open.feishu.cn/document/common-capabilities/sso/api/obtain-oauth-code',
-    note:
-      'nobody is logged in here: the page asks for whom the app shall call, and login_hint (an employee_id) answers it ' +
-      'without a browser. What was agreed to earlier is not added to what is agreed to now; who may use an app is not known',
-  },
-  {
-    operation: 'user-access-token',
-    method: 'POST',
-    path: '/open-apis/authen/v2/oauth/token',
-    status: 'partial',
-    source:
-      'https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/authentication-management/access-token/get-user-access-token',
-    note:
-      'authorization_code with PKCE, and refresh_token. Who may use an app is not known (20010), nor an app that may not ' +
-      'refresh (20074); no rate limit; user tokens are of the older form u-…',
-  },
+  ...logIn,
 ];

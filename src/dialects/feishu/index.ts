@@ -34,9 +34,12 @@ import { imageCreate, imageGet } from './routes/lookups/images.ts';
 import { countryRegions } from './routes/lookups/country-regions.ts';
 import { multiGeoEntity } from './routes/lookups/multi-geo-entity.ts';
 import { assignInfo } from './routes/lookups/seat-info.ts';
-import { oauthAuthorize } from './routes/auth/oauth-authorize.ts';
-import { oauthToken } from './routes/auth/oauth-token.ts';
+import { companyAndBot } from './routes/auth/company-and-bot.ts';
+import { loginTokens } from './routes/auth/login-tokens.ts';
+import { oauthPages } from './routes/auth/oauth-authorize.ts';
+import { oauthTokens } from './routes/auth/oauth-token.ts';
 import { tokenRoutes } from './routes/auth/app-tokens.ts';
+import { userInfos } from './routes/auth/user-info.ts';
 import { DIALECT } from './model/settings.ts';
 import { memberNames } from './protocol/member-names.ts';
 
@@ -44,11 +47,15 @@ import { memberNames } from './protocol/member-names.ts';
 export const feishu: Dialect = {
   name: DIALECT,
   title: { zh: '飞书', en: 'Feishu' },
-  prefixes: ['/open-apis/'],
+  // Log-in has addresses of its own, which the platform serves from other hosts. [contract feishu-contact.md 5.1, 5.2]
+  prefixes: ['/open-apis/', '/suite/passport/', '/oauth/v3/'],
   routes: [
     ...tokenRoutes,
-    oauthAuthorize,
-    oauthToken,
+    ...oauthPages,
+    ...oauthTokens,
+    ...loginTokens,
+    ...userInfos,
+    ...companyAndBot,
     employeePatch,
     employeeMget,
     employeeCreate,

@@ -9,7 +9,9 @@ import { GENERIC_CODES, type Code } from '../protocol/codes.ts';
 import type { Brand, ErrorDetail } from '../protocol/envelope.ts';
 import { LIMITS } from './rate-limits.ts';
 import { missingScopes, privilegeDenial, scopeDenial } from './missing-scopes.ts';
-import { TENANT_ONLY, USER_ONLY, type Operation } from '../protocol/operations.ts';
+import { ownerStateOf } from './login/owner-state.ts';
+import { OWNER_CODES } from './login/owner-codes.ts';
+import { TELLS_OWNER_STATE, TENANT_ONLY, USER_ONLY, type Operation } from '../protocol/operations.ts';
 import { appSettingsOf, DIALECT, settingsOf } from '../model/settings.ts';
 import { grantOf, TOKEN_KIND } from './token-grants.ts';
 
@@ -76,6 +78,13 @@ function* identify(hash: string, unknown: Code, at: number, operation: Operation
   }
   if (token.kind !== TOKEN_KIND.user) return unknown;
   const { employee, scopes } = grantOf(token);
+  if (TELLS_OWNER_STATE.has(operation) && token.expiresAt > at) {
+    const state = ownerStateOf(
+      (yield* load('employees-by-id', { tenant: tenant.number, ids: [employee] })).get(employee),
+    );
+    // Somebody who left the workspace is not told apart from a token of nobody.
+    if (state !== null && state !== 'exited') return OWNER_CODES[state];
+  }
   const caller = yield* userCaller(tenant, app, { employee, operation, granted: scopes });
   if (caller === null) return unknown;
   if (token.expiresAt <= at) return GENERIC_CODES.userTokenExpired;

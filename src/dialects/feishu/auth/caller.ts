@@ -31,8 +31,8 @@ export interface User {
   /** Own id. */
   readonly employee: string;
   readonly operation: Operation;
-  /** API permissions that the user granted to the app. */
-  readonly granted: readonly string[];
+  /** API permissions that the user granted to the app; null: all that the app has. */
+  readonly granted: readonly string[] | null;
   readonly isAllowed: boolean;
   readonly isPersonnel: boolean;
 }
@@ -72,7 +72,8 @@ export function* userCaller(
     : managementOf(tenant, yield* founderOf(tenant), employee, operation);
   const own = appCaller(tenant, app);
   // What the app has lost since then, the user's grant does not give back. [derived]
-  const scopes = new Set(granted.filter((scope) => own.scopes === null || own.scopes.has(scope)));
+  const scopes =
+    granted === null ? own.scopes : new Set(granted.filter((scope) => own.scopes === null || own.scopes.has(scope)));
   return { ...own, scopes, range, user: { employee, operation, granted, ...allowed } };
 }
 

@@ -9,8 +9,15 @@ export interface OauthRequest {
   readonly redirectUri: string;
   /** Null where none was sent. */
   readonly state: string | null;
-  readonly scopes: readonly string[];
+  /** Null where the address asks for none: the code is bound to no scope. */
+  readonly scopes: readonly string[] | null;
   readonly challenge?: Challenge;
+}
+
+/** What one address of the page wants to be told. */
+export interface PageAddress {
+  readonly wantsResponseType: boolean;
+  readonly takesScopes: boolean;
 }
 
 /** An app asks for so many scopes at most. [public: oauthcode] */
@@ -24,28 +31,31 @@ const MAX_IN_URL = 2_048;
 const CHALLENGE = /^[A-Za-z0-9\-._~]{43,128}$/;
 
 /** Reads what an app asks for, or says why it cannot be agreed to. */
-export function readRequest(query: URLSearchParams, app: App): OauthRequest | PageError {
+export function readRequest(query: URLSearchParams, app: App, address: PageAddress): OauthRequest | PageError {
   // Whoever cannot be sent back is told before anything else: RFC 6749, 4.1.2.1.
   const redirectUri = query.get('redirect_uri') ?? '';
   if (!mayRedirect(redirectUri, app)) return PAGE_ERRORS.redirectInvalid;
-  if (query.get('response_type') !== 'code') return PAGE_ERRORS.requestInvalid;
-  const scopeText = query.get('scope') ?? '';
-  if (scopeText.length > MAX_IN_SCOPES || !SCOPES.test(scopeText)) return PAGE_ERRORS.requestInvalid;
-  const scopes = [...new Set(scopesIn(scopeText))];
-  if (scopes.length > MAX_SCOPES) return PAGE_ERRORS.requestInvalid;
-  const held = appSettingsOf(app).scopes;
-  const missing = held === 'all' ? [] : scopes.filter((scope) => !held.includes(scope));
-  if (missing.length > 0) {
-    const { code, zh, en } = PAGE_ERRORS.scopesMissing;
-    const list = missing.join(', ');
-    return { code, zh: zh.replace('%', () => list), en: en.replace('%', () => list) };
-  }
+  if (address.wantsResponseType && query.get('response_type') !== 'code') return PAGE_ERRORS.requestInvalid;
+  const scopes = address.takesScopes ? readScopes(query.get('scope') ?? '', app) : null;
+  if (scopes !== null && 'code' in scopes) return scopes;
   const state = query.get('state');
   const text = query.get('code_challenge') ?? '';
   if (text === '') return { redirectUri, state, scopes };
   const method = query.get('code_challenge_method') ?? 'plain';
   if ((method !== 'S256' && method !== 'plain') || !CHALLENGE.test(text)) return PAGE_ERRORS.requestInvalid;
   return { redirectUri, state, scopes, challenge: { method, text } };
+}
+
+function readScopes(text: string, app: App): readonly string[] | PageError {
+  if (text.length > MAX_IN_SCOPES || !SCOPES.test(text)) return PAGE_ERRORS.requestInvalid;
+  const scopes = [...new Set(scopesIn(text))];
+  if (scopes.length > MAX_SCOPES) return PAGE_ERRORS.requestInvalid;
+  const held = appSettingsOf(app).scopes;
+  const missing = held === 'all' ? [] : scopes.filter((scope) => !held.includes(scope));
+  if (missing.length === 0) return scopes;
+  const { code, zh, en } = PAGE_ERRORS.scopesMissing;
+  const list = missing.join(', ');
+  return { code, zh: zh.replace('%', () => list), en: en.replace('%', () => list) };
 }
 
 /** The scopes of a list in one text. */

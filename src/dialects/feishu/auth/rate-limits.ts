@@ -51,6 +51,8 @@ export const LIMITS: { readonly [Name in Operation]?: readonly RequestLimit[] } 
   'contact.department.list': READS,
   'contact.department.parent': READS,
   'contact.department.search': READS,
+  'authen.oidc-access-token': READS,
+  'authen.oidc-refresh-access-token': READS,
   'contact.job-title.list': perMinute(10),
   'contact.work-city.list': perMinute(10),
   'contact.job-level.create': perSecond(10),

@@ -34,7 +34,15 @@ const FIRST = Buffer.alloc(12);
 export function sealCode(app: App, grant: CodeGrant, ids: Ids): string {
   const seed = Buffer.from(ids.hex(2 * SEED_BYTES), 'hex');
   const { employee, scopes, agreedAt, expiresAt, redirect, challenge } = grant;
-  const said = [employee, scopes.join(' '), agreedAt, expiresAt, redirect, challenge?.method, challenge?.text];
+  const said = [
+    employee,
+    scopes === null ? null : scopes.join(' '),
+    agreedAt,
+    expiresAt,
+    redirect,
+    challenge?.method,
+    challenge?.text,
+  ];
   const cipher = createCipheriv('aes-256-gcm', keyOf(app, seed), FIRST);
   const sealed = Buffer.concat([cipher.update(JSON.stringify(said)), cipher.final()]);
   const name = Buffer.from(app.key);
@@ -62,7 +70,7 @@ export function openCode(code: string, app: App): CodeGrant | null {
   // Only `sealCode` has the key.
   const [employee, scopes, agreedAt, expiresAt, redirect, method, challenge] = JSON.parse(text) as [
     string,
-    string,
+    string | null,
     number,
     number,
     string,
@@ -71,7 +79,7 @@ export function openCode(code: string, app: App): CodeGrant | null {
   ];
   return {
     employee,
-    scopes: scopes === '' ? [] : scopes.split(' '),
+    scopes: scopes === null ? null : scopes === '' ? [] : scopes.split(' '),
     agreedAt,
     expiresAt,
     redirect,

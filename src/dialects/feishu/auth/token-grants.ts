@@ -14,7 +14,8 @@ export const TOKEN_KIND = {
 export interface Grant {
   /** Own id of the employee for whom the app calls. */
   readonly employee: string;
-  readonly scopes: readonly string[];
+  /** Null where the code was asked for without any: the app may do what it may itself at the time. [contract feishu-contact.md 9.1] */
+  readonly scopes: readonly string[] | null;
   /** When the user agreed, in epoch milliseconds. */
   readonly agreedAt: number;
 }

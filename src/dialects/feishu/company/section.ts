@@ -241,6 +241,8 @@ function readApp(app: Static<typeof appInFile>, { tenantKey }: SectionContext): 
     ip_allow_list: app.ip_allow_list ?? [],
     developer: app.developer ?? ownDeveloper,
     ...(app.redirect_urls === undefined ? {} : { redirect_urls: app.redirect_urls }),
+    ...(app.name === undefined ? {} : { name: app.name }),
+    ...(app.avatar_url === undefined ? {} : { avatar_url: app.avatar_url }),
     ...(app.token_seconds === undefined ? {} : { token_seconds: app.token_seconds }),
     ...(app.refresh_token_seconds === undefined ? {} : { refresh_token_seconds: app.refresh_token_seconds }),
     ...(app.code_seconds === undefined ? {} : { code_seconds: app.code_seconds }),

@@ -43,6 +43,16 @@ export function uidOf(tenantKey: string, id: string): string {
   return createHash('sha256').update(`${tenantKey}\n${id}`).digest('hex').slice(0, 32);
 }
 
+/** The platform's name for the whole company: 16 hex characters. [public: the form, ev/overview] */
+export function tenantKeyOf(tenantKey: string): string {
+  return createHash('sha256').update(`tenant\n${tenantKey}`).digest('hex').slice(0, 16);
+}
+
+/** The open_id of an app's own bot. */
+export function botIdOf(tenantKey: string, appId: string): string {
+  return `ou_${createHash('sha256').update(`bot\n${tenantKey}\n${appId}`).digest('hex').slice(0, 32)}`;
+}
+
 /** The open_department_id of a department that was given none. */
 export function openDepartmentIdOf(tenantKey: string, id: string): string {
   return `od-${createHash('sha256').update(`department\n${tenantKey}\n${id}`).digest('hex').slice(0, 32)}`;

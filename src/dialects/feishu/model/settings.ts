@@ -261,3 +261,11 @@ export function livesOf(app: App): { readonly tokenMs: number; readonly refreshM
   } = appSettingsOf(app);
   return { tokenMs: token_seconds * 1_000, refreshMs: refresh_token_seconds * 1_000, codeMs: code_seconds * 1_000 };
 }
+
+/** Of a refresh token of the older log-in calls: a month. [public: au/oidc-access_token/create] */
+const LONG_REFRESH_SECONDS = 2_592_000;
+
+/** How long a refresh token of the older log-in calls lives, in milliseconds; the app's own setting comes first. */
+export function longRefreshMsOf(app: App): number {
+  return (appSettingsOf(app).refresh_token_seconds ?? LONG_REFRESH_SECONDS) * 1_000;
+}

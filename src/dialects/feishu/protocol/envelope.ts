@@ -99,6 +99,12 @@ export function rawReply(
   return reply(status, body, exchange, logIdOf(exchange));
 }
 
+/** An answer of members alone, without a code, as clients of OpenID Connect read it. */
+export function plainReply(exchange: ResponseContext, members: object): Reply {
+  const { code: _code, ...answer } = rawReply(exchange, 200, { code: 0 });
+  return { ...answer, code: 0, body: JSON.stringify(members) };
+}
+
 /** What is answered when a limit is reached. Whoever waits that many seconds is heard again. [public: ratelimit] */
 export function rateLimitedReply(exchange: ResponseContext, { limit, msLeft }: LimitReached): Reply {
   const answer = flatReply(exchange, GENERIC_CODES.tooFrequent, {});

@@ -76,6 +76,15 @@ const OPERATIONS = {
     'contact:contact:readonly_as_app',
     'search:department:read',
   ],
+  // The log-in calls ask for no scope: members of what they tell do. [contract feishu-contact.md 5]
+  'authen.access-token': [],
+  'authen.refresh-access-token': [],
+  'authen.oidc-access-token': [],
+  'authen.oidc-refresh-access-token': [],
+  'authen.user-info': [],
+  'passport.user-info': [],
+  'tenant.query': ['tenant:tenant:readonly'],
+  'bot.info': [],
   'mdm.country-region.list': ['mdm:country_region:read'],
   'tenant.assign-info-list.query': ['tenant:tenant.product_assign_info:read'],
   'multi-geo-entity.tenant.get': [
@@ -111,13 +120,27 @@ export const TENANT_ONLY: ReadonlySet<Operation> = new Set<Operation>([
   'contact.department.delete',
   'contact.department.unbind-chat',
   'contact.department.update-id',
+  'authen.access-token',
+  'authen.refresh-access-token',
+  'authen.oidc-access-token',
+  'authen.oidc-refresh-access-token',
+  'tenant.query',
+  'bot.info',
   'mdm.country-region.list',
   'tenant.assign-info-list.query',
   'im.image.create',
 ]);
 
 /** Operations that take no tokens of apps, only those of users. [contract feishu-contact.md 9.1] */
-export const USER_ONLY: ReadonlySet<Operation> = new Set<Operation>(['contact.department.search', 'search.user']);
+export const USER_ONLY: ReadonlySet<Operation> = new Set<Operation>([
+  'contact.department.search',
+  'search.user',
+  'authen.user-info',
+  'passport.user-info',
+]);
+
+/** Operations that say what is wrong with the owner of a token, where others do not know the token any more. [contract feishu-contact.md 9.1] */
+export const TELLS_OWNER_STATE: ReadonlySet<Operation> = new Set<Operation>(['authen.user-info', 'passport.user-info']);
 
 /** Operations whose `user_id_type` says how people are named: `user_id` needs a scope of its own. [contract feishu-contact.md 1.1] */
 export const NAMES_USERS: ReadonlySet<Operation> = new Set<Operation>([

@@ -342,11 +342,21 @@ test('of the subscriptions those with a free seat are shown, however seats come 
 });
 
 describe('the contact scope of an app', () => {
-  test('is the root department where it is everybody', async () => {
-    expect(await dataOf('contact/v3/scopes')).toEqual({
-      department_ids: ['0'],
+  // Not the root itself. [contract feishu-contact.md 4.1, which replaces feishu.md 4.7]
+  test('of everybody is what lies directly below the root', async () => {
+    const path = 'contact/v3/scopes?user_id_type=user_id&department_id_type=department_id';
+    const below = (await dataOf('contact/v3/departments/0/children?department_id_type=department_id')) as {
+      items: readonly { department_id: string }[];
+    };
+    expect(await dataOf(path)).toEqual({
+      department_ids: below.items.map(({ department_id: id }) => id),
       user_ids: [],
       group_ids: [],
+      has_more: false,
+    });
+    const first = (await dataOf(`${path}&page_size=1`)) as { page_token: string };
+    expect(await dataOf(`${path}&page_size=1&page_token=${first.page_token}`)).toMatchObject({
+      department_ids: [below.items[1]?.department_id],
       has_more: false,
     });
   });
@@ -360,10 +370,10 @@ describe('the contact scope of an app', () => {
       has_more: false,
     });
     const first = (await dataOf(`${path}&page_size=2`, 'few')) as { page_token: string };
-    expect(first).toMatchObject({ department_ids: ['K'], user_ids: ['A1'], has_more: true });
+    expect(first).toMatchObject({ department_ids: [], user_ids: ['A1', 'bob'], has_more: true });
     expect(await dataOf(`${path}&page_size=2&page_token=${first.page_token}`, 'few')).toEqual({
-      department_ids: [],
-      user_ids: ['bob'],
+      department_ids: ['K'],
+      user_ids: [],
       group_ids: [],
       has_more: false,
     });

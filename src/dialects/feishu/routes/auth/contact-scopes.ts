@@ -2,13 +2,14 @@ import type { Employee } from '../../../../directory/employees/employee.ts';
 import { load, type StoreTask } from '../../../../directory/store.ts';
 import type { Route } from '../../../dialect.ts';
 import type { Caller } from '../../auth/caller.ts';
+import { childrenIn } from '../../departments/contact/listing.ts';
 import { SCOPE_PAGE_CODES } from '../../protocol/codes.ts';
 import { errorReply, successReply } from '../../protocol/envelope.ts';
 import { authenticated } from '../../employees/lifecycle/authenticated.ts';
 import { contactIdKindsOf, pageErrorReply, validationErrorReply } from '../../auth/guarded-route.ts';
 import { departmentIdOf, employeeIdOf } from '../../model/ids.ts';
-import { readPageRequest, pageOf, type PageLimits } from '../../protocol/list-paging.ts';
-import { pagedList } from '../../protocol/query-paging.ts';
+import { readPageSize, type PageLimits } from '../../protocol/list-paging.ts';
+import { decodeCursor, encodeCursor, pagedList, type Cursor } from '../../protocol/query-paging.ts';
 
 const OPERATION = 'contact.scope.list';
 
@@ -18,16 +19,9 @@ const LIMITS: PageLimits = {
   most: 100,
   sizeInvalid: SCOPE_PAGE_CODES.size,
   zeroInvalid: SCOPE_PAGE_CODES.size,
-  tokenInvalid: SCOPE_PAGE_CODES.token,
 };
 
-/** Something that the app's contact scope names, by own id. */
-interface Named {
-  readonly kind: 'department' | 'employee';
-  readonly id: string;
-}
-
-/** 通讯录授权范围: what the app may touch with its own token. [public: contact/scope/list] */
+/** 通讯录授权范围: what the app may touch with its own token. [public: c3/scope/list] */
 export const contactScopes: Route = {
   operation: OPERATION,
   method: 'GET',
@@ -36,38 +30,90 @@ export const contactScopes: Route = {
     const { idKind, departmentKind, violations } = contactIdKindsOf(call.query);
     if (violations.length > 0) return validationErrorReply(exchange, [], violations);
     const list = pagedList(caller, OPERATION);
-    const wanted = readPageRequest(call.query, list, LIMITS);
-    if (!('asked' in wanted)) return pageErrorReply(exchange, wanted);
-    const page = pageOf(namedBy(caller), ({ kind, id }) => `${kind} ${id}`, list, wanted.asked);
-    if (page === null) return errorReply(exchange, SCOPE_PAGE_CODES.token);
+    const wanted = readPageSize(call.query, LIMITS);
+    if (!('size' in wanted)) return pageErrorReply(exchange, wanted);
+    const after = decodeCursor(call.query.get('page_token'), list);
+    if (after === undefined) return errorReply(exchange, SCOPE_PAGE_CODES.token);
     const { tenant } = caller;
-    const ids = page.items.flatMap(({ kind, id }) => (kind === 'employee' ? [id] : []));
-    const people = await context.store.read(() => peopleWith(caller, ids));
+    const page = await context.store.read(() => scopePage(caller, after, wanted.size));
     return successReply(exchange, {
-      department_ids: page.items.flatMap(({ kind, id }) => {
-        const department = kind === 'department' ? tenant.departments.get(id) : undefined;
+      department_ids: page.departments.flatMap((id) => {
+        const department = tenant.departments.get(id);
         return department === undefined ? [] : [departmentIdOf(department, departmentKind)];
       }),
-      user_ids: ids.flatMap((id) => {
-        const employee = people.get(id);
-        return employee === undefined ? [] : [employeeIdOf(employee, idKind, caller.ids, tenant)];
-      }),
+      user_ids: page.people.map((employee) => employeeIdOf(employee, idKind, caller.ids, tenant)),
       group_ids: [], // there are no user groups here
       has_more: page.next !== null,
-      ...(page.next === null ? {} : { page_token: page.next }),
+      ...(page.next === null ? {} : { page_token: encodeCursor(list, page.next) }),
     });
   }),
 };
 
-/** The scope of all employees is told as the root department. [derived, contract 4.7] */
-function namedBy({ settings: { contact_scope }, tenant }: Caller): readonly Named[] {
-  if (contact_scope === 'all') return [{ kind: 'department', id: tenant.departments.root.id }];
-  return [
-    ...contact_scope.departments.map((id): Named => ({ kind: 'department', id })),
-    ...contact_scope.employees.map((id): Named => ({ kind: 'employee', id })),
-  ];
+/** A page of what a scope names: people first, then departments by own id. */
+interface ScopePage {
+  readonly people: readonly Employee[];
+  readonly departments: readonly string[];
+  readonly next: Cursor | null;
 }
 
-function* peopleWith({ tenant }: Caller, ids: readonly string[]): StoreTask<ReadonlyMap<string, Employee>> {
-  return ids.length === 0 ? new Map() : yield* load('employees-by-id', { tenant: tenant.number, ids });
+/** Where a page begins: after this person, or after so many departments. */
+const AMONG_PEOPLE = 'people';
+const AMONG_DEPARTMENTS = 'departments';
+
+function* scopePage(caller: Caller, after: Cursor | null, size: number): StoreTask<ScopePage> {
+  const [where = AMONG_PEOPLE, place = 0] = after ?? [];
+  const departments = departmentsOf(caller);
+  if (where === AMONG_DEPARTMENTS) return pageOfDepartments([], departments, Number(place), size);
+  const found = yield* peopleAfter(caller, Number(place), size + 1);
+  const people = found.slice(0, size);
+  const last = people.at(-1);
+  if (last !== undefined && found.length > size)
+    return { people: people.map(({ employee }) => employee), departments: [], next: [AMONG_PEOPLE, last.place] };
+  return pageOfDepartments(
+    people.map(({ employee }) => employee),
+    departments,
+    0,
+    size,
+  );
+}
+
+function pageOfDepartments(people: readonly Employee[], all: readonly string[], from: number, size: number): ScopePage {
+  const to = from + size - people.length;
+  return { people, departments: all.slice(from, to), next: to < all.length ? [AMONG_DEPARTMENTS, to] : null };
+}
+
+/** Of everything the departments directly below the root, not the root itself. [public: c3/scope/list] */
+function departmentsOf({ settings: { contact_scope }, tenant }: Caller): readonly string[] {
+  return contact_scope === 'all'
+    ? childrenIn(tenant, tenant.departments.root.id).map(({ id }) => id)
+    : contact_scope.departments;
+}
+
+interface Placed {
+  readonly employee: Employee;
+  readonly place: number;
+}
+
+/** Of everything the people directly in the root, in order of creation; else those named one by one. */
+function* peopleAfter(
+  { settings: { contact_scope }, tenant }: Caller,
+  after: number,
+  limit: number,
+): StoreTask<readonly Placed[]> {
+  if (contact_scope === 'all') {
+    const having = { space: 'department', value: tenant.departments.root.id } as const;
+    return yield* load('employees-from', { tenant: tenant.number, after, limit, having });
+  }
+  const { employees } = contact_scope;
+  const placed: Placed[] = [];
+  // Employees may have gone whom the scope still names.
+  for (let from = after; from < employees.length && placed.length < limit; from += limit) {
+    const ids = employees.slice(from, from + limit);
+    const found = yield* load('employees-by-id', { tenant: tenant.number, ids });
+    for (const [index, id] of ids.entries()) {
+      const employee = found.get(id);
+      if (employee !== undefined) placed.push({ employee, place: from + index + 1 });
+    }
+  }
+  return placed.slice(0, limit);
 }

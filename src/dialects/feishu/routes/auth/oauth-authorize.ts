@@ -11,7 +11,7 @@ import { employeeIdOf, employeesNamed, idReaderOf } from '../../model/ids.ts';
 import { redirectDigest, sealCode } from '../../auth/sealed-code.ts';
 import { PAGE_ERRORS, type PageError } from '../../auth/oauth-errors.ts';
 import { errorPage, PAGE_HEADERS, questionPage } from '../../auth/oauth-page.ts';
-import { addressWith, readRequest, type OauthRequest } from '../../auth/oauth-request.ts';
+import { addressWith, readRequest, type OauthRequest, type PageAddress } from '../../auth/oauth-request.ts';
 import { appSettingsOf, DIALECT, livesOf, settingsOf } from '../../model/settings.ts';
 
 /** So many administrators are shown at most; others are named by employee_id. [proposed] */
@@ -29,30 +29,56 @@ const REPEATED: ReadonlySet<string> = new Set([
   'code_challenge_method',
 ]);
 
-/** 获取授权码 */
-export const oauthAuthorize: Route = {
-  operation: 'oauth-authorize',
-  method: 'GET',
-  path: '/open-apis/authen/v1/authorize',
-  answer: async (call, context) => {
-    const exchange = responseContext(call, context.clock.now());
-    if (isFromForeignPage(call)) return { ...fail(exchange, PAGE_ERRORS.foreignPage), status: 403 };
-    const { query } = call;
-    // The page before this one called it app_id.
-    const key = query.get('client_id') ?? query.get('app_id') ?? '';
-    const tenant = await context.store.tenantByApp(DIALECT, key);
-    const app = tenant?.appByKey(DIALECT, key);
-    if (tenant === null || app === undefined) return fail(exchange, PAGE_ERRORS.appUnknown);
-    if (!app.enabled) return fail(exchange, PAGE_ERRORS.appDisabled);
-    if (!appSettingsOf(app).installed || !tenant.isInUse) return fail(exchange, PAGE_ERRORS.appNotInstalled);
-    const request = readRequest(query, app);
-    if ('code' in request) return fail(exchange, request);
-    const hint = query.get('login_hint') ?? '';
-    return hint === ''
-      ? question(call, context, exchange, { tenant, app, request })
-      : agree(context, exchange, { tenant, app, request }, hint);
+/** Where a browser is sent so that a user agrees; a code of one address is good at every token call. */
+interface Page extends PageAddress {
+  readonly operation: string;
+  readonly path: string;
+}
+
+const PAGES: readonly Page[] = [
+  {
+    operation: 'oauth-authorize',
+    path: '/open-apis/authen/v1/authorize',
+    wantsResponseType: true,
+    takesScopes: true,
   },
-};
+  // The page before that one, without scopes. [public: au/index, contract feishu-contact.md 5.1]
+  { operation: 'authen.index', path: '/open-apis/authen/v1/index', wantsResponseType: false, takesScopes: false },
+  // What clients of OpenID Connect are sent to. [public: eiam]
+  {
+    operation: 'passport.authorize',
+    path: '/suite/passport/oauth/authorize',
+    wantsResponseType: true,
+    takesScopes: false,
+  },
+];
+
+/** 获取授权码 */
+export const oauthPages: readonly Route[] = PAGES.map((page) => ({
+  operation: page.operation,
+  method: 'GET',
+  path: page.path,
+  answer: (call, context) => answer(call, context, page),
+}));
+
+async function answer(call: Call, context: DialectContext, page: Page): Promise<Reply> {
+  const exchange = responseContext(call, context.clock.now(), page.operation);
+  if (isFromForeignPage(call)) return { ...fail(exchange, PAGE_ERRORS.foreignPage), status: 403 };
+  const { query } = call;
+  // The older page calls it app_id.
+  const key = query.get('client_id') ?? query.get('app_id') ?? '';
+  const tenant = await context.store.tenantByApp(DIALECT, key);
+  const app = tenant?.appByKey(DIALECT, key);
+  if (tenant === null || app === undefined) return fail(exchange, PAGE_ERRORS.appUnknown);
+  if (!app.enabled) return fail(exchange, PAGE_ERRORS.appDisabled);
+  if (!appSettingsOf(app).installed || !tenant.isInUse) return fail(exchange, PAGE_ERRORS.appNotInstalled);
+  const request = readRequest(query, app, page);
+  if ('code' in request) return fail(exchange, request);
+  const hint = query.get('login_hint') ?? '';
+  return hint === ''
+    ? question(call, context, exchange, { tenant, app, request })
+    : agree(context, exchange, { tenant, app, request }, hint);
+}
 
 interface Asked {
   readonly tenant: Tenant;
@@ -71,7 +97,7 @@ async function question(
   const html = questionPage({
     company: tenant.parts.name,
     appId: app.key,
-    scopes: request.scopes,
+    scopes: request.scopes ?? [],
     people: people.map((employee) => ({
       employeeId: employeeIdOf(employee, 'employee_id', idReaderOf(app), tenant),
       name: employee.name,

@@ -1,19 +1,22 @@
-import { hash, timingSafeEqual } from 'node:crypto';
 import Type, { type Static } from 'typebox';
-import type { App } from '../../../../directory/auth/app.ts';
-import { hashToken, verifySecret } from '../../../../directory/auth/secret.ts';
-import { load, type Decision, type Effect, type StoreTask } from '../../../../directory/store.ts';
-import type { Tenant } from '../../../../directory/tenant.ts';
-import type { Token } from '../../../../directory/auth/token.ts';
+import { verifySecret } from '../../../../directory/auth/secret.ts';
 import type { Call, DialectContext, Reply, Route } from '../../../dialect.ts';
-import { canAct } from '../../auth/caller.ts';
-import { responseContext, rawReply, type ResponseContext } from '../../protocol/envelope.ts';
-import { appNamedIn, openCode, redirectDigest, type CodeGrant } from '../../auth/sealed-code.ts';
+import {
+  codeHandedIn,
+  freshTokens,
+  redeem,
+  type Client,
+  type Issued,
+  type RedeemFailure,
+  type TokenStyle,
+} from '../../auth/login/redeem.ts';
+import { tenantTokenFor } from '../../auth/login/tenant-token.ts';
+import { createTokenBodyReader, formIn, withSlash } from '../../auth/login/token-body.ts';
 import { OAUTH_CODES, type OauthError } from '../../auth/oauth-errors.ts';
 import { scopesIn } from '../../auth/oauth-request.ts';
-import { appSettingsOf, DIALECT, livesOf } from '../../model/settings.ts';
-import { grantOf, TOKEN_KIND, type Grant } from '../../auth/token-grants.ts';
-import { createBodyReader } from '../../protocol/body-validation.ts';
+import type { Grant } from '../../auth/token-grants.ts';
+import { appSettingsOf, DIALECT, longRefreshMsOf, livesOf } from '../../model/settings.ts';
+import { plainReply, rawReply, responseContext, type ResponseContext } from '../../protocol/envelope.ts';
 
 const OauthBody = Type.Object({
   grant_type: Type.Optional(Type.String()),
@@ -26,73 +29,146 @@ const OauthBody = Type.Object({
   scope: Type.Optional(Type.String()),
 });
 type OauthBody = Static<typeof OauthBody>;
-const readBody = createBodyReader(OauthBody);
+const readBody = createTokenBodyReader(OauthBody);
 
-/** So long after the user agreed the user has to agree again. [public: refresh-user-access-token] */
-const AGREEMENT_LIFE_MS = 365 * 86_400_000;
-/** For so long the old user token still works beside the new one. [public: refresh-user-access-token] */
-const ROTATION_MS = 60_000;
 /** The scope with which an app may go on while the user is away. [public: uat] */
 const OFFLINE = 'offline_access';
 
-/** 获取 user_access_token, 刷新 user_access_token */
-export const oauthToken: Route = {
-  operation: 'user-access-token',
-  method: 'POST',
-  path: '/open-apis/authen/v2/oauth/token',
-  body: OauthBody,
-  answer: async (call, context) => {
-    const exchange = responseContext(call, context.clock.now());
-    const body = bodyOf(call);
-    if (body === null) return fail(exchange, OAUTH_CODES.malformed);
-    const { grant_type: grantType } = body;
-    if (grantType === undefined) return fail(exchange, OAUTH_CODES.parameterMissing);
-    if (grantType !== 'authorization_code' && grantType !== 'refresh_token')
-      return fail(exchange, OAUTH_CODES.grantTypeUnsupported);
-    const client = await clientOf(call, body, context);
-    if ('error' in client) return fail(exchange, client);
-    const given = grantType === 'refresh_token' ? body.refresh_token : body.code;
-    if (given === undefined) return fail(exchange, OAUTH_CODES.parameterMissing);
-    const order: Order = {
-      ...client,
-      body,
-      given,
-      code: grantType === 'refresh_token' ? 'none' : await codeOf(given, context),
-      at: exchange.at,
-      userToken: `u-${context.ids.hex(64)}`,
-      refreshToken: `ur-${context.ids.hex(64)}`,
-    };
-    const told = await context.store.write(() => redeem(order));
-    if ('error' in told) return fail(exchange, told);
-    return rawReply(exchange, 200, { code: 0, ...told });
+/** How an address makes tokens and tells of them. */
+interface Address {
+  readonly operation: string;
+  readonly path: string;
+  readonly style: (client: Client) => TokenStyle;
+  readonly tell: (exchange: ResponseContext, issued: Issued) => Reply;
+  /** Whether an app gets its own token with `client_credentials`. */
+  readonly hasClientCredentials?: true;
+}
+
+const currentStyle = ({ app }: Client): TokenStyle => ({
+  ...livesOf(app),
+  isRefreshable: ({ scopes }: Grant) => scopes?.includes(OFFLINE) === true,
+  admitsNotJoined: true,
+});
+
+function tellFlat(exchange: ResponseContext, { accessToken, expiresIn, refresh, grant }: Issued): Reply {
+  return rawReply(exchange, 200, {
+    code: 0,
+    access_token: accessToken,
+    expires_in: expiresIn,
+    ...(refresh === null ? {} : { refresh_token: refresh.token, refresh_token_expires_in: refresh.expiresIn }),
+    scope: (grant.scopes ?? []).join(' '),
+    token_type: 'Bearer',
+  });
+}
+
+/** An hour. [public: eiam, contract feishu-contact.md 5.2] */
+const PASSPORT_TOKEN_MS = 3_600_000;
+
+/** Without `code`, as clients of OpenID Connect want it. [public: eiam] */
+function tellPlain(exchange: ResponseContext, { accessToken, expiresIn, refresh }: Issued): Reply {
+  return plainReply(exchange, {
+    access_token: accessToken,
+    token_type: 'Bearer',
+    expires_in: expiresIn,
+    ...(refresh === null ? {} : { refresh_token: refresh.token, refresh_expires_in: refresh.expiresIn }),
+  });
+}
+
+const ADDRESSES: readonly Address[] = [
+  {
+    operation: 'user-access-token',
+    path: '/open-apis/authen/v2/oauth/token',
+    style: currentStyle,
+    tell: tellFlat,
   },
-};
+  // No page of the vendor tells of it; newer clients call it. [live, contract feishu-contact.md 5.2]
+  {
+    operation: 'oauth-v3-token',
+    path: '/oauth/v3/token',
+    style: currentStyle,
+    tell: tellFlat,
+    hasClientCredentials: true,
+  },
+  {
+    operation: 'passport.token',
+    path: '/suite/passport/oauth/token',
+    style: ({ app }) => {
+      const { tokenMs } = livesOf(app);
+      return {
+        tokenMs: Math.min(tokenMs, PASSPORT_TOKEN_MS),
+        refreshMs: longRefreshMsOf(app),
+        isRefreshable: () => true,
+        admitsNotJoined: true,
+      };
+    },
+    tell: tellPlain,
+  },
+];
 
-/** JSON as the page says, or a form as the OAuth libraries that it recommends send it. */
-function bodyOf({ headers, body }: Call): OauthBody | null {
-  const isForm = headers['content-type']?.toLowerCase().startsWith('application/x-www-form-urlencoded') === true;
-  if (!isForm) return readBody(body).body;
-  const form = formOf(new TextDecoder().decode(body));
-  return Object.fromEntries(
-    Object.keys(OauthBody.properties).flatMap((name) => {
-      const value = form.get(name);
-      return value === null ? [] : [[name, value]];
-    }),
-  );
+/** 获取 user_access_token, 刷新 user_access_token, at each address at which clients ask for them. */
+export const oauthTokens: readonly Route[] = ADDRESSES.flatMap((address) =>
+  withSlash(address.path).map((path): Route => ({
+    operation: address.operation,
+    method: 'POST',
+    path,
+    body: OauthBody,
+    answer: (call, context) => answer(call, context, address),
+  })),
+);
+
+async function answer(call: Call, context: DialectContext, address: Address): Promise<Reply> {
+  const exchange = responseContext(call, context.clock.now(), address.operation);
+  const body = readBody(call);
+  if (body === null) return fail(exchange, OAUTH_CODES.malformed);
+  const { grant_type: grantType } = body;
+  if (grantType === undefined) return fail(exchange, OAUTH_CODES.parameterMissing);
+  const isOwn = grantType === 'client_credentials' && address.hasClientCredentials === true;
+  if (grantType !== 'authorization_code' && grantType !== 'refresh_token' && !isOwn)
+    return fail(exchange, OAUTH_CODES.grantTypeUnsupported);
+  const client = await clientOf(call, body, context);
+  if ('error' in client) return fail(exchange, client);
+  if (isOwn) return await answerApp(client, exchange, context);
+  const given = grantType === 'refresh_token' ? body.refresh_token : body.code;
+  if (given === undefined) return fail(exchange, OAUTH_CODES.parameterMissing);
+  const redemption = {
+    ...client,
+    handedIn:
+      grantType === 'refresh_token'
+        ? ({ kind: 'refresh', text: given } as const)
+        : await codeHandedIn(given, context, { redirectUri: body.redirect_uri, verifier: body.code_verifier }),
+    wanted: scopesIn(body.scope ?? ''),
+    style: address.style(client),
+    at: exchange.at,
+    ...freshTokens(context),
+  };
+  const told = await context.store.write(() => redeem(redemption));
+  return typeof told === 'string' ? fail(exchange, FAILURES[told]) : address.tell(exchange, told);
 }
 
-/** NUL cannot be kept or asked for anywhere; it becomes what any other byte that is no text becomes. */
-function formOf(text: string): URLSearchParams {
-  return new URLSearchParams(text.replaceAll('\0', '%EF%BF%BD').replaceAll('%00', '%EF%BF%BD'));
-}
-
-interface Client {
-  readonly tenant: Tenant;
-  readonly app: App;
+/** RFC 6749, 4.4: the app's own token. */
+async function answerApp(
+  { tenant, app, secret }: Client & { readonly secret: string },
+  exchange: ResponseContext,
+  context: DialectContext,
+): Promise<Reply> {
+  const told = await tenantTokenFor(tenant, app, secret, exchange.at, context);
+  if (told === null) return fail(exchange, OAUTH_CODES.secretInvalid);
+  const { scopes } = appSettingsOf(app);
+  return rawReply(exchange, 200, {
+    code: 0,
+    access_token: told.token,
+    expires_in: Math.floor((told.expiresAt - exchange.at) / 1_000),
+    scope: scopes === 'all' ? '' : scopes.join(' '),
+    token_type: 'Bearer',
+  });
 }
 
 /** The app that asks: named in the body, or by HTTP's own means, not both. */
-async function clientOf(call: Call, body: OauthBody, context: DialectContext): Promise<Client | OauthError> {
+async function clientOf(
+  call: Call,
+  body: OauthBody,
+  context: DialectContext,
+): Promise<(Client & { readonly secret: string }) | OauthError> {
   const basic = basicOf(call.headers['authorization']);
   if (basic !== null && body.client_secret !== undefined) return OAUTH_CODES.credentialsTwice;
   const { id, secret } = basic ?? { id: body.client_id, secret: body.client_secret };
@@ -103,7 +179,7 @@ async function clientOf(call: Call, body: OauthBody, context: DialectContext): P
   if (!verifySecret(secret, app.secret)) return OAUTH_CODES.secretInvalid;
   if (!app.enabled) return OAUTH_CODES.appDisabled;
   if (!appSettingsOf(app).installed || !tenant.isInUse) return OAUTH_CODES.appNotInstalled;
-  return { tenant, app };
+  return { tenant, app, secret };
 }
 
 function basicOf(header: string | undefined): { readonly id: string; readonly secret: string } | null {
@@ -111,179 +187,29 @@ function basicOf(header: string | undefined): { readonly id: string; readonly se
   if (encoded === undefined) return null;
   // RFC 6749, 2.3.1: both are encoded as in a form.
   const pair = Buffer.from(encoded, 'base64').toString();
-  const [id = '', secret = ''] = pair.split(':', 2).map((part) => formOf(`x=${part}`).get('x') ?? '');
+  const [id = '', secret = ''] = pair.split(':', 2).map((part) => formIn(`x=${part}`).get('x') ?? '');
   return { id, secret };
 }
 
-interface Order extends Client {
-  readonly body: OauthBody;
-  /** The code or refresh token. */
-  readonly given: string;
-  /** Null for one that nobody gave out. */
-  readonly code: Code | 'none' | null;
-  readonly at: number;
-  readonly userToken: string;
-  readonly refreshToken: string;
-}
-
-/** What is told of new tokens. */
-interface Told {
-  readonly access_token: string;
-  readonly expires_in: number;
-  readonly refresh_token?: string;
-  readonly refresh_token_expires_in?: number;
-  readonly scope: string;
-  readonly token_type: 'Bearer';
-}
-
-/** A code that was given out, and for whom. */
-interface Code extends Client {
-  readonly grant: CodeGrant;
-}
-
-/** What a code or refresh token is good for, and what is written when it is redeemed. */
-interface Redeemable {
-  readonly grant: Grant;
-  readonly effects: readonly Effect[];
-}
-
-/** Opens a code. */
-async function codeOf(text: string, { store }: DialectContext): Promise<Code | null> {
-  const key = appNamedIn(text);
-  const tenant = key === null ? null : await store.tenantByApp(DIALECT, key);
-  const app = key === null ? undefined : tenant?.appByKey(DIALECT, key);
-  if (tenant === null || app === undefined) return null;
-  const grant = openCode(text, app);
-  return grant === null ? null : { tenant, app, grant };
-}
-
-/** Makes user tokens of a code or a refresh token, each of which is good for this once. The order of refusals is [derived]. */
-function* redeem(order: Order): StoreTask<Decision<Told | OauthError>> {
-  const { tenant, app, body, code } = order;
-  const no = (answer: OauthError): Decision<OauthError> => ({ answer, effects: [] });
-  // The secret may have been changed since it was looked at.
-  const now = yield* load('tenant', { number: tenant.number });
-  if (now?.app(app.id)?.secret !== app.secret) return no(OAUTH_CODES.secretInvalid);
-  const redeemable = code === 'none' ? yield* refreshable(order) : yield* exchangeable(order, code);
-  if ('error' in redeemable) return no(redeemable);
-  const { grant, effects } = redeemable;
-  const found = yield* load('employees-by-id', { tenant: tenant.number, ids: [grant.employee] });
-  const employee = found.get(grant.employee);
-  if (employee === undefined) return no(OAUTH_CODES.userUnknown);
-  if (!canAct(employee)) return no(OAUTH_CODES.userInvalid);
-  const wanted = scopesIn(body.scope ?? '');
-  if (new Set(wanted).size < wanted.length) return no(OAUTH_CODES.scopesDuplicate);
-  if (!wanted.every((scope) => grant.scopes.includes(scope))) return no(OAUTH_CODES.scopesForbidden);
-  const scopes = wanted.length === 0 ? grant.scopes : wanted;
-  return issue(order, { employee: grant.employee, scopes, agreedAt: grant.agreedAt }, effects);
-}
-
-/** A code is kept only once it was redeemed: so that another try is refused and told why. */
-function* exchangeable(order: Order, code: Code | null): StoreTask<Redeemable | OauthError> {
-  const { tenant, app, body, given, at } = order;
-  if (code === null) return OAUTH_CODES.codeUnknown;
-  if (code.tenant.number !== tenant.number || code.app.id !== app.id) return OAUTH_CODES.otherApp;
-  const { grant } = code;
-  const hash = hashToken(given);
-  if ((yield* load('token', { hash })) !== null) return OAUTH_CODES.codeUsed;
-  if (grant.expiresAt <= at) return OAUTH_CODES.codeExpired;
-  const mismatch = mismatchOf(grant, body);
-  if (mismatch !== null) return mismatch;
-  const spent: Token = {
-    hash,
-    dialect: DIALECT,
-    kind: TOKEN_KIND.code,
-    tenant: tenant.number,
-    app: app.id,
-    nonce: null,
-    pairedHash: null,
-    issuedAt: at,
-    expiresAt: at,
-  };
-  return { grant, effects: [{ write: 'token', token: spent }] };
-}
-
-function* refreshable({ tenant, app, given, at }: Order): StoreTask<Redeemable | OauthError> {
-  const token = yield* load('token', { hash: hashToken(given) });
-  if (token === null || token.dialect !== DIALECT || token.kind !== TOKEN_KIND.refresh)
-    return OAUTH_CODES.refreshInvalid;
-  if (token.tenant !== tenant.number || token.app !== app.id) return OAUTH_CODES.otherApp;
-  if (isSpent(token)) return OAUTH_CODES.refreshUsed;
-  if (token.expiresAt <= at) return OAUTH_CODES.refreshExpired;
-  // A refresh token is kept as spent, so that another try is refused and told why.
-  const effects: Effect[] = [{ write: 'token', token: { ...token, expiresAt: token.issuedAt } }];
-  if (token.pairedHash !== null) effects.push(...(yield* soonOver(token.pairedHash, at)));
-  return { grant: grantOf(token), effects };
-}
-
-function isSpent({ issuedAt, expiresAt }: Token): boolean {
-  return expiresAt <= issuedAt;
-}
-
-/** The user token that the new one replaces. */
-function* soonOver(hashOfOld: string, at: number): StoreTask<readonly Effect[]> {
-  const old = yield* load('token', { hash: hashOfOld });
-  return old === null || old.expiresAt <= at + ROTATION_MS
-    ? []
-    : [{ write: 'token', token: { ...old, expiresAt: at + ROTATION_MS } }];
-}
-
-function mismatchOf({ redirect, challenge }: CodeGrant, body: OauthBody): OauthError | null {
-  // It need not be repeated [public: uat], but must be the same where it is.
-  if (body.redirect_uri !== undefined && redirectDigest(body.redirect_uri) !== redirect)
-    return OAUTH_CODES.redirectMismatch;
-  const verifier = body.code_verifier ?? '';
-  // An app that sends a verifier relies on it. A code without a challenge may be one that somebody else asked for and
-  // put in the place of the app's own: RFC 9700, 2.1.1.
-  if (challenge === undefined) return verifier === '' ? null : OAUTH_CODES.challengeFailed;
-  const made = challenge.method === 'S256' ? hash('sha256', verifier, 'base64url') : verifier;
-  return isSame(made, challenge.text) ? null : OAUTH_CODES.challengeFailed;
-}
-
-function isSame(one: string, other: string): boolean {
-  const [a, b] = [Buffer.from(one), Buffer.from(other)];
-  return a.length === b.length && timingSafeEqual(a, b);
-}
-
-function issue(
-  { tenant, app, at, userToken, refreshToken }: Order,
-  grant: Grant,
-  effects: readonly Effect[],
-): Decision<Told> {
-  const { tokenMs, refreshMs } = livesOf(app);
-  const common = { dialect: DIALECT, tenant: tenant.number, app: app.id, nonce: null, detail: grant, issuedAt: at };
-  const hashOfUser = hashToken(userToken);
-  const user: Token = {
-    ...common,
-    hash: hashOfUser,
-    kind: TOKEN_KIND.user,
-    pairedHash: null,
-    expiresAt: at + tokenMs,
-  };
-  const told: Told = {
-    access_token: userToken,
-    expires_in: tokenMs / 1_000,
-    scope: grant.scopes.join(' '),
-    token_type: 'Bearer',
-  };
-  if (!grant.scopes.includes(OFFLINE)) return { answer: told, effects: [...effects, { write: 'token', token: user }] };
-  const expiresAt = Math.min(at + refreshMs, grant.agreedAt + AGREEMENT_LIFE_MS);
-  const refresh: Token = {
-    ...common,
-    hash: hashToken(refreshToken),
-    kind: TOKEN_KIND.refresh,
-    pairedHash: hashOfUser,
-    expiresAt,
-  };
-  return {
-    answer: {
-      ...told,
-      refresh_token: refreshToken,
-      refresh_token_expires_in: Math.floor((expiresAt - at) / 1_000),
-    },
-    effects: [...effects, { write: 'token', token: user }, { write: 'token', token: refresh }],
-  };
-}
+const FAILURES: Readonly<Record<RedeemFailure, OauthError>> = {
+  'secret-changed': OAUTH_CODES.secretInvalid,
+  'code-unknown': OAUTH_CODES.codeUnknown,
+  'code-used': OAUTH_CODES.codeUsed,
+  'code-expired': OAUTH_CODES.codeExpired,
+  'other-app': OAUTH_CODES.otherApp,
+  'redirect-mismatch': OAUTH_CODES.redirectMismatch,
+  'challenge-failed': OAUTH_CODES.challengeFailed,
+  'refresh-unknown': OAUTH_CODES.refreshInvalid,
+  'refresh-used': OAUTH_CODES.refreshUsed,
+  'refresh-expired': OAUTH_CODES.refreshExpired,
+  'scopes-duplicate': OAUTH_CODES.scopesDuplicate,
+  'scopes-forbidden': OAUTH_CODES.scopesForbidden,
+  unknown: OAUTH_CODES.userUnknown,
+  resigned: OAUTH_CODES.userInvalid,
+  frozen: OAUTH_CODES.userInvalid,
+  exited: OAUTH_CODES.userInvalid,
+  'not-joined': OAUTH_CODES.userInvalid,
+};
 
 function fail(exchange: ResponseContext, { code, error, error_description }: OauthError): Reply {
   return rawReply(exchange, 400, { code, error, error_description });

@@ -1,0 +1,117 @@
+import type { Coverage } from '../dialect.ts';
+import { documentation } from './coverage-lookups.ts';
+
+const authen = (name: string): string => documentation(`reference/authen-v1/${name}`);
+
+/** Where published clients, or copies of their interfaces, show what no page of the vendor tells. */
+const CLIENTS = {
+  eiam: 'https://github.com/topiam/eiam',
+  node: 'https://github.com/larksuite/node-sdk',
+  cli: 'https://github.com/larksuite/cli',
+} as const;
+
+const states = '20007, 20013, 20014, 20042 and 20050 have no cause here; who left the workspace is 20008';
+
+function login(operation: string, path: string, page: string): Coverage {
+  return {
+    operation: `authen.${operation}`,
+    method: 'POST',
+    path: `/open-apis/authen/v1/${path}`,
+    status: 'partial',
+    source: authen(page),
+    note: states,
+  };
+}
+
+/** How people log in, and what clients ask at their start: how far each is imitated. */
+export const logIn: readonly Coverage[] = [
+  {
+    operation: 'oauth-authorize',
+    method: 'GET',
+    path: '/open-apis/authen/v1/authorize',
+    status: 'partial',
+    source: 'https://open.feishu.cn/document/common-capabilities/sso/api/obtain-oauth-code',
+    note:
+      'nobody is logged in here: the page asks for whom the app shall call, and login_hint (an employee_id) answers it ' +
+      'without a browser. What was agreed to earlier is not added to what is agreed to now; who may use an app is not known',
+  },
+  {
+    operation: 'user-access-token',
+    method: 'POST',
+    path: '/open-apis/authen/v2/oauth/token',
+    status: 'partial',
+    source:
+      'https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/authentication-management/access-token/get-user-access-token',
+    note:
+      'authorization_code with PKCE, and refresh_token. Who may use an app is not known (20010), nor an app that may not ' +
+      'refresh (20074); no rate limit; user tokens are of the older form u-…',
+  },
+  {
+    operation: 'authen.index',
+    method: 'GET',
+    path: '/open-apis/authen/v1/index',
+    status: 'partial',
+    source: 'https://open.feishu.cn/document/ukTMukTMukTM/ukzN4UjL5cDO14SO3gTN',
+    note: 'the page of authen/v1/authorize, without scopes: nobody is logged in here',
+  },
+  {
+    operation: 'passport.authorize',
+    method: 'GET',
+    path: '/suite/passport/oauth/authorize',
+    status: 'partial',
+    source: CLIENTS.eiam,
+    note: 'the page of authen/v1/authorize, without scopes: nobody is logged in here',
+  },
+  {
+    operation: 'passport.token',
+    method: 'POST',
+    path: '/suite/passport/oauth/token',
+    status: 'partial',
+    source: CLIENTS.eiam,
+    note: 'its failures are those of authen/v2/oauth/token, as no page tells of others',
+  },
+  {
+    operation: 'passport.user-info',
+    method: 'GET',
+    path: '/suite/passport/oauth/userinfo',
+    status: 'partial',
+    source: CLIENTS.eiam,
+    note: 'its failures are those of authen/v1/user_info, as no page tells of others',
+  },
+  {
+    operation: 'oauth-v3-token',
+    method: 'POST',
+    path: '/oauth/v3/token',
+    status: 'partial',
+    source: CLIENTS.cli,
+    note: 'as authen/v2/oauth/token, with client_credentials beside; no client assertions, no device flow',
+  },
+  login('access-token', 'access_token', 'access_token/create'),
+  login('refresh-access-token', 'refresh_access_token', 'refresh_access_token/create'),
+  login('oidc-access-token', 'oidc/access_token', 'oidc-access_token/create'),
+  login('oidc-refresh-access-token', 'oidc/refresh_access_token', 'oidc-refresh_access_token/create'),
+  {
+    operation: 'authen.user-info',
+    method: 'GET',
+    path: '/open-apis/authen/v1/user_info',
+    status: 'partial',
+    source: authen('user_info/get'),
+    note: `pictures have one size; ${states}`,
+  },
+  {
+    operation: 'tenant.query',
+    method: 'GET',
+    path: '/open-apis/tenant/v2/tenant/query',
+    status: 'partial',
+    source: documentation('tenant-v2/tenant/query'),
+    note: 'a company has no picture; 1184000 and 1184001 have no cause here',
+  },
+  {
+    operation: 'bot.info',
+    method: 'GET',
+    path: '/open-apis/bot/v3/info',
+    status: 'partial',
+    source: CLIENTS.node,
+    note: 'every app has a bot that is active',
+  },
+];
