@@ -39,6 +39,7 @@ export class Catalog {
   readonly #byId = new Map<string, CatalogEntry>();
   readonly #byPlatformId = new Map<string, CatalogEntry>();
   readonly #byName = new Map<string, CatalogEntry>();
+  #children: ReadonlyMap<string | null, readonly CatalogEntry[]> | undefined;
 
   constructor(entries: readonly CatalogEntry[]) {
     this.all = entries;
@@ -61,6 +62,24 @@ export class Catalog {
   /** The first entry of that name. */
   named(name: string): CatalogEntry | undefined {
     return this.#byName.get(name);
+  }
+
+  /** Returns everything below an entry, level by level, each once even where parents form a loop. */
+  descendantsOf(id: string): readonly CatalogEntry[] {
+    this.#children ??= Map.groupBy(this.all, ({ parent }) => parent);
+    const seen = new Set([id]);
+    const found: CatalogEntry[] = [];
+    const add = (parent: string): void => {
+      for (const child of this.#children?.get(parent) ?? []) {
+        if (seen.has(child.id)) continue;
+        seen.add(child.id);
+        found.push(child);
+      }
+    };
+    add(id);
+    // Grows while it is gone through.
+    for (const one of found) add(one.id);
+    return found;
   }
 
   /** All entries that carry the code. */

@@ -70,6 +70,16 @@ export class DepartmentTree {
     return this.#children.get(id) ?? [];
   }
 
+  /** Returns everything below a department, level by level; siblings as they are kept, or in an order. */
+  descendantsOf(id: string, order?: (one: Department, other: Department) => number): readonly Department[] {
+    const siblings = (parent: string): readonly Department[] =>
+      order === undefined ? this.childrenOf(parent) : this.childrenOf(parent).toSorted(order);
+    const found = [...siblings(id)];
+    // Grows while it is gone through.
+    for (const one of found) for (const child of siblings(one.id)) found.push(child);
+    return found;
+  }
+
   /** From the root down to the department itself. */
   pathTo(id: string): readonly Department[] {
     const path: Department[] = [];

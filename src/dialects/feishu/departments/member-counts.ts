@@ -12,10 +12,7 @@ export interface MemberCounts {
 
 /** The department's own id and those of everything below it. */
 export function idsWithin(tree: DepartmentTree, id: string): readonly string[] {
-  const ids = [id];
-  // The list grows while it is read.
-  for (let at = 0; at < ids.length; at++) for (const child of tree.childrenOf(ids[at] ?? '')) ids.push(child.id);
-  return ids;
+  return [id, ...tree.descendantsOf(id).map((department) => department.id)];
 }
 
 /** How many people are in each of some departments, by own id. */

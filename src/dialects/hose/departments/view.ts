@@ -85,11 +85,3 @@ export function atPath(tree: DepartmentTree, path: string): Department | undefin
   }
   return at?.enabled === true ? at : undefined;
 }
-
-/** The department and everything below it. */
-export function withAllBelow(tree: DepartmentTree, department: Department): readonly Department[] {
-  const all = [department];
-  // Grows while it is gone through.
-  for (const one of all) all.push(...tree.childrenOf(one.id));
-  return all;
-}

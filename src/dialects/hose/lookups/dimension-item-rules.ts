@@ -118,28 +118,12 @@ function parentFor(
   by: 'id' | 'code',
 ): string | null | undefined {
   if (parentId === '') return null;
-  const carriers = tenant
-    .catalog(before.catalog)
-    .all.filter((one) => one.enabled && (by === 'code' ? one.code : itemIdOf(one)) === parentId);
+  const catalog = tenant.catalog(before.catalog);
+  const carriers = catalog.all.filter((one) => one.enabled && (by === 'code' ? one.code : itemIdOf(one)) === parentId);
   const parent = carriers.length === 1 ? carriers[0] : undefined;
   // An item cannot lie below itself [proposed].
-  return parent === undefined || itemsBelow(tenant, before).includes(parent) ? undefined : parent.id;
-}
-
-/** The item and everything below it. */
-export function itemsBelow(tenant: Tenant, item: CatalogEntry): readonly CatalogEntry[] {
-  const { all } = tenant.catalog(item.catalog);
-  const found = [item];
-  const seen = new Set([item.id]);
-  // Grows while it is gone through.
-  for (const one of found) {
-    for (const below of all) {
-      if (below.parent !== one.id || seen.has(below.id)) continue;
-      seen.add(below.id);
-      found.push(below);
-    }
-  }
-  return found;
+  const isBelow = parent === before || catalog.descendantsOf(before.id).some(({ id }) => id === parent?.id);
+  return parent === undefined || isBelow ? undefined : parent.id;
 }
 
 /** The item that a path names. */

@@ -4,7 +4,7 @@ import { Tenant } from '../../../directory/tenant.ts';
 import { plainText } from '../../../directory/text.ts';
 import type { DialectContext } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
-import { changedItem, itemNamed, itemsBelow, type GivenItem, type ItemWriteOptions } from './dimension-item-rules.ts';
+import { changedItem, itemNamed, type GivenItem, type ItemWriteOptions } from './dimension-item-rules.ts';
 import { dimensionNamed, hoseOfItem, itemsOf, type Dimension } from './dimensions.ts';
 import { isRefusal, type Refusal } from '../auth/structure-refusal.ts';
 import { structure } from '../protocol/structure-codes.ts';
@@ -79,7 +79,7 @@ export function* enableItem(
   const now = yield* nowOf(caller);
   const item = addressedItem(now, value, name);
   if (isRefusal(item)) return { answer: item, effects: [] };
-  const meant = withAllBelow ? itemsBelow(now, item) : [item];
+  const meant = withAllBelow ? [item, ...now.catalog(item.catalog).descendantsOf(item.id)] : [item];
   const changed = meant.filter((one) => one.enabled !== enabled);
   return replaced(now, item.catalog, new Map(changed.map((one) => [one.id, { ...one, enabled }])), at);
 }

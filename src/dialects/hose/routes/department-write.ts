@@ -14,7 +14,7 @@ import {
   putDepartment,
   type DepartmentWords,
 } from '../departments/rules.ts';
-import { readDepartment, showDepartment, withAllBelow, type GivenDepartment } from '../departments/view.ts';
+import { readDepartment, showDepartment, type GivenDepartment } from '../departments/view.ts';
 import { answer } from '../protocol/errors.ts';
 import { authenticated, readBody } from '../auth/guarded-route.ts';
 import { spaces } from '../model/ids.ts';
@@ -112,7 +112,7 @@ function* decideActive(
   const department = now.departments.by(spaces.department, departmentId);
   if (department === undefined || department.parent === null)
     return { answer: departmentUnknown(departmentId), effects: [] };
-  const meant = active ? [department] : withAllBelow(now.departments, department);
+  const meant = active ? [department] : [department, ...now.departments.descendantsOf(department.id)];
   const ids = new Set(meant.map(({ id }) => id));
   if (!active && (yield* load('members-in', { tenant: now.number, departments: [...ids] })) > 0) {
     const problem = { kind: 'locked', subject: 'members' } as const;

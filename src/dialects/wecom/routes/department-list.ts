@@ -90,16 +90,9 @@ function departmentsAskedFor(caller: Caller, call: Call): readonly Department[] 
 
 /** The department and all below it, level by level; of siblings the larger order first, then the smaller id. (wecom-more 4) */
 export function withAllBelow({ tenant }: Caller, top: Department): readonly Department[] {
-  const all = [top];
-  for (const department of all)
-    all.push(
-      ...tenant.departments
-        .childrenOf(department.id)
-        .toSorted(
-          (one, other) => orderOf(other.order) - orderOf(one.order) || departmentIdOf(one) - departmentIdOf(other),
-        ),
-    );
-  return all;
+  const order = (one: Department, other: Department): number =>
+    orderOf(other.order) - orderOf(one.order) || departmentIdOf(one) - departmentIdOf(other);
+  return [top, ...tenant.departments.descendantsOf(top.id, order)];
 }
 
 async function leadersOf(
