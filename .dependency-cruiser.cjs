@@ -71,7 +71,7 @@ module.exports = {
       from: { path: '^src/dialects/([^/]+)/' },
       to: {
         path: '^src/',
-        pathNot: ['^src/dialects/$1/', `^src/${dialectContract}`, '^src/(lib|directory)/'],
+        pathNot: ['^src/dialects/$1/', `^src/${dialectContract}`, '^src/dialects/rule\\.ts', '^src/(lib|directory)/'],
       },
     },
     {

@@ -1,10 +1,10 @@
 import { isInService } from '../../../directory/employees/employee.ts';
 import type { Department, DepartmentTree } from '../../../directory/departments/department.ts';
-import type { Problem } from '../../../directory/errors.ts';
 import type { DepartmentFacts } from './facts.ts';
 import { deepEqual } from '../../../lib/json-equal.ts';
 import { idsWithin } from './member-counts.ts';
-import type { Refusal } from '../protocol/errors.ts';
+import { firstRefusal, type Rule } from '../../rule.ts';
+import { refuseUnder, type Refusal } from '../protocol/errors.ts';
 import { SPACE } from '../model/ids.ts';
 import { isInScope, isDepartmentInScope } from '../auth/data-scope.ts';
 import { lengthOf } from '../protocol/localized-text.ts';
@@ -17,11 +17,9 @@ import { lengthOf } from '../protocol/localized-text.ts';
  */
 
 /** One demand on a department that is made or changed. */
-export type DepartmentRule = (facts: DepartmentFacts) => Refusal | null;
+export type DepartmentRule = Rule<DepartmentFacts, Refusal>;
 
-function refuse(field: string, problem: Problem): Refusal {
-  return { problem, fields: [`department.${field}`] };
-}
+const refuse = refuseUnder('department.');
 
 /** As long as the page of create says in one of its places; in another it says 64. */
 const NAME_LIMIT = 100;
@@ -247,9 +245,5 @@ const RULES: readonly DepartmentRule[] = [
 
 /** The first demand that is not met. */
 export function firstDepartmentRefusal(facts: DepartmentFacts): Refusal | null {
-  for (const rule of RULES) {
-    const refusal = rule(facts);
-    if (refusal !== null) return refusal;
-  }
-  return null;
+  return firstRefusal(facts, RULES);
 }

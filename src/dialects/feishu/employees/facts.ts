@@ -1,3 +1,4 @@
+import type { Rule as DialectRule } from '../../rule.ts';
 import type { CustomField, CustomValue } from '../../../directory/custom-field.ts';
 import type { ChangedFields } from '../../../directory/change.ts';
 import type { Department } from '../../../directory/departments/department.ts';
@@ -78,4 +79,4 @@ export interface Facts extends PatchRequest {
 }
 
 /** One demand of the platform: null when it is met. */
-export type Rule = (facts: Facts) => Refusal | null;
+export type Rule = DialectRule<Facts, Refusal>;

@@ -12,7 +12,8 @@ import { answerTo, type Refusal } from '../protocol/errors.ts';
 import { extensionOf, feishuOf, type FeishuEmployee } from '../model/employee-extension.ts';
 import { loadFacts, isRefusal } from './load-facts.ts';
 import { SPACE, uidOf } from '../model/ids.ts';
-import { firstRefusal } from './rules.ts';
+import { firstRefusal } from '../../rule.ts';
+import { RULES } from './rules.ts';
 import { readSettings, type AppSettings } from '../model/settings.ts';
 import { decodePatch } from '../protocol/wire.ts';
 
@@ -78,7 +79,7 @@ export function refusalOf(
     return answer(question, people, state.images ?? {});
   };
   const facts = run(loadFacts(request, appCaller(tenant, app), NOW), answered);
-  return isRefusal(facts) ? facts : firstRefusal(facts);
+  return isRefusal(facts) ? facts : firstRefusal(facts, RULES);
 }
 
 function person(

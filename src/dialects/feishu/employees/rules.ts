@@ -1,5 +1,4 @@
-import type { Refusal } from '../protocol/errors.ts';
-import type { Facts, Rule } from './facts.ts';
+import type { Rule } from './facts.ts';
 import {
   departmentsHaveCapacity,
   billingSeatsAvailable,
@@ -162,12 +161,3 @@ export const RULES: readonly Rule[] = [
   certifiedSeatsAvailable,
   billingSeatsAvailable,
 ];
-
-/** The first demand that is not met. */
-export function firstRefusal(facts: Facts, rules: readonly Rule[] = RULES): Refusal | null {
-  for (const rule of rules) {
-    const refusal = rule(facts);
-    if (refusal !== null) return refusal;
-  }
-  return null;
-}

@@ -7,6 +7,11 @@ export interface Refusal {
   readonly fields: readonly string[];
 }
 
+/** Returns what words a refusal of one field whose path begins so. */
+export function refuseUnder(prefix: string): (field: string, problem: Problem) => Refusal {
+  return (field, problem) => ({ problem, fields: [prefix + field] });
+}
+
 type Answers = Readonly<Record<string, Code>>;
 
 // By subject. What is not listed has no code of its own and gets 2220001 with the field named. [derived, contract 1.4]

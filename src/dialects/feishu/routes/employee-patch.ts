@@ -9,7 +9,8 @@ import { loadFacts, isRefusal } from '../employees/load-facts.ts';
 import { authenticated } from '../employees/lifecycle/authenticated.ts';
 import { idKindsOf, refusalReply, validationErrorReply, type OperationContext } from '../auth/guarded-route.ts';
 import { resetActivation, needsActivationReset, type ActivationReset } from '../employees/reset-activation.ts';
-import { firstRefusal } from '../employees/rules.ts';
+import { firstRefusal } from '../../rule.ts';
+import { RULES } from '../employees/rules.ts';
 import { DIALECT } from '../model/settings.ts';
 import { acceptedOutcome, refusedOutcome } from '../employees/verdicts.ts';
 import { createBodyReader } from '../protocol/body-validation.ts';
@@ -66,7 +67,7 @@ function* decide(
   const { tenant, app } = caller;
   const facts = yield* loadFacts(request, caller, exchange.at);
   if (isRefusal(facts)) return refused(facts, null);
-  const refusal = firstRefusal(facts);
+  const refusal = firstRefusal(facts, RULES);
   if (refusal !== null) return refused(refusal, facts);
   const origin = { dialect: DIALECT, operation: OPERATION, app: app.id, request: call.requestId, at: exchange.at };
   const rejoining = needsActivationReset(facts) ? yield* resetActivation(facts, freshAccount, origin) : null;

@@ -4,6 +4,7 @@ import type { Department } from '../../../directory/departments/department.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import type { Problem } from '../../../directory/errors.ts';
 import type { LoginIndex } from '../../../directory/auth/logins.ts';
+import type { Rule as DialectRule } from '../../rule.ts';
 import type { UpdateVariant } from './api-version.ts';
 import type { FormEntry } from './form.ts';
 import { isHere } from './view.ts';
@@ -36,19 +37,7 @@ export interface Facts {
 }
 
 /** One demand of Hose: null where it is met. */
-export type Rule = (facts: Facts) => Refusal | null;
-
-/** The first no, if there is one. */
-export function firstRefusal<Asked>(
-  facts: Asked,
-  asked: readonly ((facts: Asked) => Refusal | null)[],
-): Refusal | null {
-  for (const rule of asked) {
-    const refusal = rule(facts);
-    if (refusal !== null) return refusal;
-  }
-  return null;
-}
+export type Rule = DialectRule<Facts, Refusal>;
 
 /** `name` is required even where it does not change [seed]; blanks alone are none [proposed]. */
 export function nameGiven(request: StaffRequest): Refusal | null {

@@ -11,8 +11,8 @@ import { failureOf } from '../protocol/errors.ts';
 import { readForm } from './form.ts';
 import { findDepartment, spaces } from '../model/ids.ts';
 import { patchOf } from './patch.ts';
+import { firstRefusal } from '../../rule.ts';
 import {
-  firstRefusal,
   loginEmail,
   loginMobile,
   nameGiven,

@@ -1,6 +1,6 @@
 import { result } from '../protocol/codes.ts';
 import { isWritable, type PlacedField, type PlacedGroup } from '../roster/roster.ts';
-import type { Rule } from './rules.ts';
+import { itemRule, type ItemRule } from './rules.ts';
 import type { Reading } from '../roster/values.ts';
 
 /** What is asked of a remove item. */
@@ -13,24 +13,24 @@ export interface RemoveFacts {
   readonly isNamed: boolean;
 }
 
-const groupKnown: Rule<{ readonly groupType: number; readonly group: PlacedGroup | undefined }> = {
+const groupKnown = itemRule<{ readonly groupType: number; readonly group: PlacedGroup | undefined }>({
   name: 'groupKnown',
   result: result.notFound,
   refuses: ({ groupType, group }) =>
     group === undefined ? { kind: 'unknown', subject: 'group_type', value: String(groupType) } : null,
   reason: 'no such repeatable group in the roster',
-};
+});
 
-const instanceThere: Rule<RemoveFacts> = {
+const instanceThere = itemRule<RemoveFacts>({
   name: 'instanceThere',
   result: result.notFound,
   refuses: ({ subIdx, hasInstance, isNamed }) =>
     hasInstance && !isNamed ? null : { kind: 'unknown', subject: 'sub_idx', value: String(subIdx) },
   reason: 'no instance at that sub_idx, or it was removed by an earlier item',
-};
+});
 
 /** The contract's table 2.7 for remove items. */
-export const removeRules: readonly Rule<RemoveFacts>[] = [groupKnown, instanceThere];
+export const removeRules: readonly ItemRule<RemoveFacts>[] = [groupKnown, instanceThere];
 
 /** What is asked of an insert item. */
 export interface InsertFacts {
@@ -42,7 +42,7 @@ export interface InsertFacts {
   readonly count: number;
 }
 
-const contentsUpdatable: Rule<InsertFacts> = {
+const contentsUpdatable = itemRule<InsertFacts>({
   name: 'contentsUpdatable',
   result: result.notUpdatable,
   refuses: ({ readings }) => {
@@ -50,9 +50,9 @@ const contentsUpdatable: Rule<InsertFacts> = {
     return null;
   },
   reason: 'a field of it holds files or is not updatable',
-};
+});
 
-const mustFieldsFilled: Rule<InsertFacts> = {
+const mustFieldsFilled = itemRule<InsertFacts>({
   name: 'mustFieldsFilled',
   result: result.mustBeFilled,
   refuses: ({ group, readings }) => {
@@ -60,9 +60,9 @@ const mustFieldsFilled: Rule<InsertFacts> = {
     return empty === undefined ? null : { kind: 'missing', subject: empty.key };
   },
   reason: 'a must field of the group is not filled in',
-};
+});
 
-const contentsWellFormed: Rule<InsertFacts> = {
+const contentsWellFormed = itemRule<InsertFacts>({
   name: 'contentsWellFormed',
   result: result.failure,
   refuses: ({ readings }) => {
@@ -70,10 +70,10 @@ const contentsWellFormed: Rule<InsertFacts> = {
     return null;
   },
   reason: 'a value is of the wrong type, out of range, too long, or no option',
-};
+});
 
 /** Judged after the removals of the same request. [proposed] */
-const roomLeft: Rule<InsertFacts> = {
+const roomLeft = itemRule<InsertFacts>({
   name: 'roomLeft',
   result: result.failure,
   refuses: ({ group, count }) =>
@@ -81,10 +81,10 @@ const roomLeft: Rule<InsertFacts> = {
       ? { kind: 'too-long', subject: String(group.group.group_id), limit: group.group.max_instances }
       : null,
   reason: 'the group has as many instances as it may have',
-};
+});
 
 /** The contract's table 2.7 for insert items. */
-export const insertRules: readonly Rule<InsertFacts>[] = [
+export const insertRules: readonly ItemRule<InsertFacts>[] = [
   groupKnown,
   contentsUpdatable,
   mustFieldsFilled,

@@ -1,10 +1,11 @@
+import { firstRefusal } from '../../rule.ts';
 import { expect, test } from 'vitest';
 import { emptyEmployee, type Employee } from '../../../directory/employees/employee.ts';
 import { plainText } from '../../../directory/text.ts';
 import { insertRules, removeRules } from './group-rules.ts';
 import type { PlacedField, PlacedGroup } from '../roster/roster.ts';
 import { Roster } from '../roster/roster.ts';
-import { firstRefusal, locationRules, valueRules, type Holders, type PlaceFacts, type ValueFacts } from './rules.ts';
+import { locationRules, valueRules, type Holders, type PlaceFacts, type ValueFacts } from './rules.ts';
 import type { Reading } from '../roster/values.ts';
 
 const roster = new Roster({ key: 'a', settings: {}, catalogs: [], customFields: [] });
@@ -42,7 +43,7 @@ test.each<[line: string, facts: PlaceFacts, rule: string | null, result: number 
   ['7: a value', placeFacts(11001), null, null],
   ['7: an optional field emptied', placeFacts(11020, { reading: empty }), null, null],
 ])('update line %s', (_line, facts, rule, answer) => {
-  const refusal = firstRefusal(locationRules, facts);
+  const refusal = firstRefusal(facts, locationRules);
   expect([refusal?.rule ?? null, refusal?.result ?? null]).toEqual([rule, answer]);
 });
 
@@ -106,7 +107,7 @@ test.each<[line: string, facts: ValueFacts, rule: string | null]>([
   ['one of two ways to reach someone', valueFacts({ mobile: null }), null],
   ['a way to reach someone who had none', valueFacts({ email: null }, { before: other }), null],
 ])('update line 6: %s', (_line, facts, rule) => {
-  const refusal = firstRefusal(valueRules, facts);
+  const refusal = firstRefusal(facts, valueRules);
   expect([refusal?.rule ?? null, refusal?.result ?? null]).toEqual([rule, rule === null ? null : 2]);
 });
 
@@ -117,7 +118,7 @@ test.each<[line: string, facts: [groupType: number, hasInstance: boolean, isName
   ['3: an instance', [1, true, false], null],
 ])('remove line %s', (_line, [groupType, hasInstance, isNamed], rule) => {
   const group = roster.repeatable(groupType);
-  const refusal = firstRefusal(removeRules, { groupType, group, subIdx: 0, hasInstance, isNamed });
+  const refusal = firstRefusal({ groupType, group, subIdx: 0, hasInstance, isNamed }, removeRules);
   expect([refusal?.rule ?? null, refusal?.result ?? null]).toEqual([rule, rule === null ? null : 3]);
 });
 
@@ -144,6 +145,6 @@ test.each<
   ['4: as many as there may be', small, readings([14001, text('某大学')]), 3, 'roomLeft', 2],
   ['5: a new instance', small, readings([14001, text('某大学')]), 2, null, null],
 ])('insert line %s', (_line, group, contents, count, rule, answer) => {
-  const refusal = firstRefusal(insertRules, { groupType: 1, group, readings: contents, count });
+  const refusal = firstRefusal({ groupType: 1, group, readings: contents, count }, insertRules);
   expect([refusal?.rule ?? null, refusal?.result ?? null]).toEqual([rule, answer]);
 });

@@ -3,6 +3,7 @@ import type { Problem } from '../../../directory/errors.ts';
 import { normalizeEmail, type LookupSpace } from '../../../directory/lookup.ts';
 import { e164 } from '../../../directory/employees/phone.ts';
 import { isTakenInService } from '../../../directory/unique.ts';
+import type { Rule } from '../../rule.ts';
 import { forbiddenField, memberStatus, result, type Result } from '../protocol/codes.ts';
 import { memberStatusOf } from '../model/member-status.ts';
 import { isProblem, type AttributeWrite } from './attributes.ts';
@@ -13,7 +14,7 @@ import type { Reading } from '../roster/values.ts';
 export type Holders = ReadonlyMap<LookupSpace, ReadonlyMap<string, readonly Employee[]>>;
 
 /** One demand on an item: what it refuses, with which result, and the reason in a sentence. */
-export interface Rule<Facts> {
+interface ItemDemand<Facts> {
   readonly name: string;
   readonly result: Result;
   readonly refuses: (facts: Facts) => Problem | null;
@@ -28,13 +29,15 @@ export interface ItemRefusal {
   readonly reason: string;
 }
 
-/** The first rule that refuses; null when all are content. The order is the contract's: the first matching line wins. */
-export function firstRefusal<Facts>(rules: readonly Rule<Facts>[], facts: Facts): ItemRefusal | null {
-  for (const { name, result: answer, refuses, reason } of rules) {
+/** A rule for items. The order of rules is the contract's: the first matching line wins. */
+export type ItemRule<Facts> = Rule<Facts, ItemRefusal>;
+
+/** Makes one of what it refuses and with which result. */
+export function itemRule<Facts>({ name, result: answer, refuses, reason }: ItemDemand<Facts>): ItemRule<Facts> {
+  return (facts) => {
     const problem = refuses(facts);
-    if (problem !== null) return { rule: name, result: answer, problem, reason };
-  }
-  return null;
+    return problem === null ? null : { rule: name, result: answer, problem, reason };
+  };
 }
 
 /** What is asked of an update item before its value is looked into. */
@@ -49,39 +52,39 @@ export interface PlaceFacts {
 
 const FORBIDDEN: ReadonlySet<number> = new Set(Object.values(forbiddenField));
 
-const fieldKnown: Rule<PlaceFacts> = {
+const fieldKnown = itemRule<PlaceFacts>({
   name: 'fieldKnown',
   result: result.notFound,
   refuses: ({ fieldid, field }) =>
     field === undefined ? { kind: 'unknown', subject: 'fieldid', value: String(fieldid) } : null,
   reason: 'no such field in the roster',
-};
+});
 
 /** 不支持更新字段表，以字段id为准 [seed]. */
-const fieldAllowed: Rule<PlaceFacts> = {
+const fieldAllowed = itemRule<PlaceFacts>({
   name: 'fieldAllowed',
   result: result.notUpdatable,
   refuses: ({ fieldid }) => (FORBIDDEN.has(fieldid) ? { kind: 'forbidden', subject: String(fieldid) } : null),
   reason: 'one of the three fields that cannot be updated',
-};
+});
 
-const fieldUpdatable: Rule<PlaceFacts> = {
+const fieldUpdatable = itemRule<PlaceFacts>({
   name: 'fieldUpdatable',
   result: result.notUpdatable,
   refuses: ({ field }) => (field === undefined || isWritable(field) ? null : { kind: 'forbidden', subject: field.key }),
   reason: 'the field holds files or is not updatable',
-};
+});
 
 /** 非可重复组中的字段时需要填0 [seed]; an update makes no instance [proposed]. */
-const instanceExists: Rule<PlaceFacts> = {
+const instanceExists = itemRule<PlaceFacts>({
   name: 'placeThere',
   result: result.notFound,
   refuses: ({ subIdx, hasPlace }) => (hasPlace ? null : { kind: 'unknown', subject: 'sub_idx', value: String(subIdx) }),
   reason: 'nothing stands at that sub_idx',
-};
+});
 
 /** A name is never empty on any platform, whatever the company's data says of it. */
-const mustFieldKept: Rule<PlaceFacts> = {
+const mustFieldKept = itemRule<PlaceFacts>({
   name: 'mustFieldKept',
   result: result.mustBeFilled,
   refuses: ({ field, reading }) =>
@@ -89,17 +92,17 @@ const mustFieldKept: Rule<PlaceFacts> = {
       ? { kind: 'missing', subject: field.key }
       : null,
   reason: 'a must field cannot be emptied',
-};
+});
 
-const valueWellFormed: Rule<PlaceFacts> = {
+const valueWellFormed = itemRule<PlaceFacts>({
   name: 'valueWellFormed',
   result: result.failure,
   refuses: ({ reading }) => (reading.kind === 'bad' ? reading.problem : null),
   reason: 'the value is of the wrong type, out of range, too long, or no option',
-};
+});
 
 /** Lines 1 to 5 of the contract's table 2.7 for update items, and of line 6 what needs no look at the record. */
-export const locationRules: readonly Rule<PlaceFacts>[] = [
+export const locationRules: readonly ItemRule<PlaceFacts>[] = [
   fieldKnown,
   fieldAllowed,
   fieldUpdatable,
@@ -118,15 +121,15 @@ export interface ValueFacts {
   readonly lockMobileWhenActive: boolean;
 }
 
-const valueAcceptable: Rule<ValueFacts> = {
+const valueAcceptable = itemRule<ValueFacts>({
   name: 'valueAcceptable',
   result: result.failure,
   refuses: ({ written }) => (isProblem(written) ? written : null),
   reason: 'the value is not one that the attribute can have',
-};
+});
 
 /** Tenant switch `lock_mobile_when_active`. [proposed] */
-const mobileUnlocked: Rule<ValueFacts> = {
+const mobileUnlocked = itemRule<ValueFacts>({
   name: 'mobileUnlocked',
   result: result.failure,
   refuses: ({ before, written, lockMobileWhenActive }) =>
@@ -134,7 +137,7 @@ const mobileUnlocked: Rule<ValueFacts> = {
       ? { kind: 'locked', subject: 'mobile' }
       : null,
   reason: 'the member has activated, and the company locks the mobile then',
-};
+});
 
 const mobileUnique = unique('mobileUnique', 'mobile', 'mobile', ({ mobile }) => (mobile == null ? null : e164(mobile)));
 const emailUnique = unique('emailUnique', 'email', 'email', ({ email }) =>
@@ -149,7 +152,7 @@ const extensionNumberUnique = unique(
 );
 
 /** 手机和邮箱不能同时为空 (60129) of the contacts, here a result. https://developer.work.weixin.qq.com/document/path/90313 */
-const keepsContact: Rule<ValueFacts> = {
+const keepsContact = itemRule<ValueFacts>({
   name: 'staysReachable',
   result: result.failure,
   refuses: ({ before, written }) => {
@@ -158,10 +161,10 @@ const keepsContact: Rule<ValueFacts> = {
     return hasContact(before) && !hasContact(after) ? { kind: 'missing', subject: 'mobile' } : null;
   },
   reason: 'mobile and mail cannot both be empty',
-};
+});
 
 /** Line 6 of the contract's table 2.7 for update items, as far as it needs the record. */
-export const valueRules: readonly Rule<ValueFacts>[] = [
+export const valueRules: readonly ItemRule<ValueFacts>[] = [
   valueAcceptable,
   mobileUnlocked,
   mobileUnique,
@@ -185,8 +188,8 @@ function unique(
   member: 'mobile' | 'email' | 'jobNumber' | 'extensionNumber',
   space: LookupSpace,
   valueOf: (members: Partial<Employee>) => string | null,
-): Rule<ValueFacts> {
-  return {
+): ItemRule<ValueFacts> {
+  return itemRule({
     name,
     result: result.failure,
     refuses: ({ before, written, holders }) => {
@@ -196,5 +199,5 @@ function unique(
       return isTakenInService(holders.get(space)?.get(value), before) ? { kind: 'taken', subject: member } : null;
     },
     reason: 'someone else who works here has it',
-  };
+  });
 }

@@ -1,3 +1,4 @@
+import { firstRefusal } from '../../rule.ts';
 import { deepEqual } from '../../../lib/json-equal.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import type { Problem } from '../../../directory/errors.ts';
@@ -7,7 +8,7 @@ import { rosterToCustom, customToRoster } from '../model/custom-fields.ts';
 import { dropOwnPosition, keep, withEntry, type Draft } from './draft.ts';
 import { ATTRIBUTES, isProblem, type AttributeContext, type AttributeWrite } from './attributes.ts';
 import type { PlacedField, Roster } from '../roster/roster.ts';
-import { firstRefusal, locationRules, valueRules, type Holders, type ItemRefusal } from './rules.ts';
+import { locationRules, valueRules, type Holders, type ItemRefusal } from './rules.ts';
 import { ignoredKeys, readValue, type Reading } from '../roster/values.ts';
 import type { FieldContent, Instance, RosterValue } from '../protocol/wire.ts';
 
@@ -58,7 +59,7 @@ export function updateOne(
   const instance = type === null ? undefined : draft.groups[type]?.[position];
   const hasPlace = type === null ? subIdx === 0 : instance !== undefined;
   const reading: Reading = field === undefined ? { kind: 'empty' } : readValue(field, members);
-  const refusal = firstRefusal(locationRules, { fieldid, subIdx, field, hasPlace, reading });
+  const refusal = firstRefusal({ fieldid, subIdx, field, hasPlace, reading }, locationRules);
   if (refusal !== null) return refusal;
   if (field === undefined) return []; // the rules have refused it
   const value = reading.kind === 'value' ? reading.value : null;
@@ -145,7 +146,7 @@ function refusalOfRecord(
   draft: Draft,
   written: AttributeWrite | Problem,
 ): ItemRefusal | null {
-  return firstRefusal(valueRules, { before: draft.employee, written, holders, lockMobileWhenActive });
+  return firstRefusal({ before: draft.employee, written, holders, lockMobileWhenActive }, valueRules);
 }
 
 function verdictOn({ named, reading }: Writing, was: RosterValue | null, now: RosterValue | null): FieldResult {

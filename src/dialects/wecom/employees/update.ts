@@ -1,10 +1,11 @@
+import { firstRefusal } from '../../rule.ts';
 import { updateEmployee, type Update } from '../../../directory/employees/employee-update.ts';
 import type { FieldResult } from '../../../directory/verdict.ts';
 import { result, type Result } from '../protocol/codes.ts';
 import { draftOf, patchOf, type Draft } from './draft.ts';
 import { insertRules, removeRules } from './group-rules.ts';
 import type { PlacedField, Roster } from '../roster/roster.ts';
-import { firstRefusal, type ItemRefusal } from './rules.ts';
+import type { ItemRefusal } from './rules.ts';
 import {
   ignoredIn,
   isItemRefusal,
@@ -81,13 +82,16 @@ function planRemovals(
   const refusals = removes.map(({ groupType, subIdx }) => {
     const type = String(groupType);
     const position = subIdx - roster.indexBase;
-    const refusal = firstRefusal(removeRules, {
-      groupType,
-      group: roster.repeatable(groupType),
-      subIdx,
-      hasInstance: groups[type]?.[position] !== undefined,
-      isNamed: named.get(type)?.has(position) ?? false,
-    });
+    const refusal = firstRefusal(
+      {
+        groupType,
+        group: roster.repeatable(groupType),
+        subIdx,
+        hasInstance: groups[type]?.[position] !== undefined,
+        isNamed: named.get(type)?.has(position) ?? false,
+      },
+      removeRules,
+    );
     if (refusal === null) named.set(type, (named.get(type) ?? new Set()).add(position));
     return refusal;
   });
@@ -117,7 +121,7 @@ function insertOne(
     }
   });
   const instances = draft.groups[type] ?? [];
-  const refusal = firstRefusal(insertRules, { groupType, group, readings, count: instances.length });
+  const refusal = firstRefusal({ groupType, group, readings, count: instances.length }, insertRules);
   if (refusal !== null) return refusal;
   const filled = [...readings].flatMap(([field, reading]) =>
     reading.kind === 'value' ? [[field.key, reading.value] as const] : [],

@@ -6,7 +6,8 @@ import { appCaller, type Caller } from '../../../../src/dialects/feishu/auth/cal
 import { answerTo } from '../../../../src/dialects/feishu/protocol/errors.ts';
 import { loadFacts, isRefusal } from '../../../../src/dialects/feishu/employees/load-facts.ts';
 import { answer, run } from '../../../../src/dialects/feishu/employees/rules.suite.ts';
-import { firstRefusal, RULES } from '../../../../src/dialects/feishu/employees/rules.ts';
+import { RULES } from '../../../../src/dialects/feishu/employees/rules.ts';
+import { firstRefusal } from '../../../../src/dialects/rule.ts';
 import { decodePatch } from '../../../../src/dialects/feishu/protocol/wire.ts';
 import { dialects } from '../../../../src/dialects/registry.ts';
 import type { Employee } from '../../../../src/directory/employees/employee.ts';
@@ -138,7 +139,7 @@ function codesOf({ company, body }: Pick<Case, 'company' | 'body'>): {
     const { code } = answerTo(facts.problem);
     return { told: code, found: [code] };
   }
-  const first = firstRefusal(facts);
+  const first = firstRefusal(facts, RULES);
   return {
     told: first === null ? undefined : answerTo(first.problem).code,
     found: RULES.flatMap((rule) => rule(facts) ?? []).map(({ problem }) => answerTo(problem).code),

@@ -1,6 +1,7 @@
 import { isInService } from '../../../../directory/employees/employee.ts';
 import type { Department } from '../../../../directory/departments/department.ts';
 import type { Problem } from '../../../../directory/errors.ts';
+import { firstRefusal, type Rule } from '../../../rule.ts';
 import { isDepartmentInScope } from '../../auth/data-scope.ts';
 import { orderTextOf } from '../../model/department-extension.ts';
 import { employeeTypesOf } from '../../model/employee-types.ts';
@@ -25,7 +26,7 @@ export interface ContactRefusal {
   readonly field: string;
 }
 
-type ContactRule = (facts: ContactFacts) => ContactRefusal | null;
+type ContactRule = Rule<ContactFacts, ContactRefusal>;
 
 function refuse(code: Code, field: string, problem: Problem): ContactRefusal {
   return { code, field, problem };
@@ -212,9 +213,5 @@ const RULES: readonly ContactRule[] = [
 
 /** The first demand that is not met. */
 export function firstContactRefusal(facts: ContactFacts): ContactRefusal | null {
-  for (const rule of RULES) {
-    const refusal = rule(facts);
-    if (refusal !== null) return refusal;
-  }
-  return null;
+  return firstRefusal(facts, RULES);
 }

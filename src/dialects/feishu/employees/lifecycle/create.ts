@@ -15,7 +15,7 @@ import { INITIAL_STATE } from './lifecycle.ts';
 import { createLoginAccount } from './create-account.ts';
 import type { OperationSuccess, OperationRefusal } from '../write-operation.ts';
 import { FIRST_DOTTED_LIMIT } from '../rules/format.ts';
-import { firstRefusal } from '../rules.ts';
+import { firstRefusal } from '../../../rule.ts';
 import { CREATE_RULES } from './create-rules.ts';
 import { acceptedOutcome } from '../verdicts.ts';
 import type { PatchInput } from '../../protocol/wire.ts';

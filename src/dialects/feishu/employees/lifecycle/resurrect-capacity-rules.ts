@@ -1,3 +1,4 @@
+import { firstRefusal } from '../../../rule.ts';
 import type { Refusal } from '../../protocol/errors.ts';
 import type { RemainingCapacity } from './resurrect-capacity.ts';
 
@@ -43,9 +44,5 @@ const FOR_RETURNERS: readonly RoomRule[] = [
 
 /** Why there is no room for somebody who comes back. */
 export function resurrectCapacityRefusal(room: RemainingCapacity): Refusal | null {
-  for (const rule of FOR_RETURNERS) {
-    const refusal = rule(room);
-    if (refusal !== null) return refusal;
-  }
-  return null;
+  return firstRefusal(room, FOR_RETURNERS);
 }

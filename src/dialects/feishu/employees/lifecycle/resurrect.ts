@@ -19,7 +19,7 @@ import { isPurged } from '../patch.ts';
 import { loadRemainingCapacity } from './resurrect-capacity.ts';
 import { resurrectNotAllowed, RESURRECT_RULES } from './resurrect-rules.ts';
 import { resurrectCapacityRefusal } from './resurrect-capacity-rules.ts';
-import { firstRefusal } from '../rules.ts';
+import { firstRefusal } from '../../../rule.ts';
 import { seatIds } from '../../model/seats.ts';
 import { DIALECT } from '../../model/settings.ts';
 import { loadTarget, recordRefusal, type Target } from '../load-target.ts';

@@ -1,7 +1,6 @@
 import { isDay } from '../../../../lib/day.ts';
-import type { Problem } from '../../../../directory/errors.ts';
 import type { Rule } from '../facts.ts';
-import type { Refusal } from '../../protocol/errors.ts';
+import { refuseUnder } from '../../protocol/errors.ts';
 import { isLeaving } from '../patch.ts';
 import { lengthOf } from '../../protocol/localized-text.ts';
 
@@ -14,9 +13,7 @@ export const DOTTED_LIMIT = 10;
 /** Dotted-line leaders of somebody who is created. [public: dir/employee/create] */
 export const FIRST_DOTTED_LIMIT = 20;
 
-function refuse(field: string, problem: Problem): Refusal {
-  return { problem, fields: [`employee.${field}`] };
-}
+const refuse = refuseUnder('employee.');
 
 /** [seed] 2221164; that the Chinese and Japanese names count too is [derived]. */
 export const nameShort: Rule = ({ given }) => {

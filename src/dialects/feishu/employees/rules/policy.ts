@@ -1,14 +1,11 @@
 import { createsCycle } from '../../../../directory/employees/reporting-line.ts';
-import type { Problem } from '../../../../directory/errors.ts';
 import type { Employee } from '../../../../directory/employees/employee.ts';
 import type { Rule } from '../facts.ts';
-import type { Refusal } from '../../protocol/errors.ts';
+import { refuseUnder } from '../../protocol/errors.ts';
 import { departmentsSorted } from '../patch.ts';
 import { isInScope, isDepartmentInScope } from '../../auth/data-scope.ts';
 
-function refuse(field: string, problem: Problem): Refusal {
-  return { problem, fields: [`employee.${field}`] };
-}
+const refuse = refuseUnder('employee.');
 
 /** Departments left and joined are both in the app's contact scope, or the user's management range. [seed] 2224003 */
 export const departmentsInScope: Rule = ({ caller, before, after, fields }) => {

@@ -1,17 +1,14 @@
 import { isInService } from '../../../../directory/employees/employee.ts';
-import type { Problem } from '../../../../directory/errors.ts';
 import { holdsAny } from '../../auth/caller.ts';
 import { employeeTypesOf } from '../../model/employee-types.ts';
-import type { Refusal } from '../../protocol/errors.ts';
+import { refuseUnder, type Refusal } from '../../protocol/errors.ts';
 import type { Facts, Rule } from '../facts.ts';
 import { entryGiven, type EntryField } from '../patch.ts';
 import { SCOPE } from '../../protocol/operations.ts';
 
 const DEPARTMENTS = 'employee.employee_order_in_departments';
 
-function refuse(field: string, problem: Problem): Refusal {
-  return { problem, fields: [field] };
-}
+const refuse = refuseUnder('');
 
 /** No department twice. [derived, contract 2.3.3] 2220001 */
 export const departmentsDistinct: Rule = ({ given, departments }) => {

@@ -1,3 +1,4 @@
+import type { Rule } from '../../../rule.ts';
 import type { AccountWithMemberships } from '../../../../directory/auth/account.ts';
 import type { Department } from '../../../../directory/departments/department.ts';
 import type { Employee } from '../../../../directory/employees/employee.ts';
@@ -49,23 +50,23 @@ export interface CreateFacts extends Facts {
 
 const MAX_USERID_LENGTH = 254;
 
-type NewcomerRule = (facts: CreateFacts) => Refusal | null;
+type CreateRule = Rule<CreateFacts, Refusal>;
 
 /** Someone from outside has a phone [public: contacts/add-staffs.md]; so has each of a batch, in the words there are [proposed]. */
-const phoneGiven: NewcomerRule = ({ newcomer, addition, phone }) => {
+const phoneGiven: CreateRule = ({ newcomer, addition, phone }) => {
   if (phone !== undefined) return null;
   if (newcomer.external) return { field: 'cellphone', problem: { kind: 'missing', subject: 'external.mobile' } };
   return addition === 'batch' ? { field: 'cellphone', problem: { kind: 'invalid', subject: 'mobile' } } : null;
 };
 
 /** Anyone has a phone or a mail [public: contacts/add-staffs.md, the sentence proposed]. */
-const contactGiven: NewcomerRule = ({ phone, request }) =>
+const contactGiven: CreateRule = ({ phone, request }) =>
   phone === undefined && request.email === undefined
     ? { field: 'cellphone', problem: { kind: 'missing', subject: 'contact' } }
     : null;
 
 /** Logins, and the ids of those who log in, share one index over all companies [proposed]. */
-const loginsShort: NewcomerRule = ({ phone, request, newcomer }) => {
+const loginsShort: CreateRule = ({ phone, request, newcomer }) => {
   if ((newcomer.userid?.length ?? 0) > MAX_USERID_LENGTH)
     return { field: 'userid', problem: { kind: 'invalid', subject: 'userid' } };
   if (phone !== undefined && phone !== null && e164(phone).length > MAX_LOGIN_LENGTH.mobile)
@@ -76,7 +77,7 @@ const loginsShort: NewcomerRule = ({ phone, request, newcomer }) => {
 };
 
 /** Departments and a default are given [public: contacts/add-staffs.md]. */
-const departmentsGiven: NewcomerRule = ({ request: { departments, defaultDepartment } }) => {
+const departmentsGiven: CreateRule = ({ request: { departments, defaultDepartment } }) => {
   const problem = { kind: 'missing', subject: 'departments' } as const;
   if (departments === undefined || departments.length === 0) return { field: 'departments', problem };
   if (defaultDepartment === undefined || defaultDepartment === '') return { field: 'defaultDepartment', problem };
@@ -84,7 +85,7 @@ const departmentsGiven: NewcomerRule = ({ request: { departments, defaultDepartm
 };
 
 /** Each department exists and is for this kind of staff [public: contacts/add-staffs.md; of ids nobody knows proposed]. */
-const departmentsExist: NewcomerRule = ({ departments }) => {
+const departmentsExist: CreateRule = ({ departments }) => {
   const stranger = departments.find(({ found }) => !isDepartment(found));
   return stranger === undefined
     ? null
@@ -99,7 +100,7 @@ function isDepartment(found: Department | 'unknown' | 'not-unique'): found is De
 }
 
 /** Nobody here has the phone or the mail [public: contacts/add-staffs.md]. */
-const contactFree: NewcomerRule = ({ namesakes, addition }) => {
+const contactFree: CreateRule = ({ namesakes, addition }) => {
   const other = namesakes.find(({ employee }) => isHere(employee));
   return other === undefined ? null : taken(other.field, addition, other.value);
 };
@@ -108,7 +109,7 @@ const contactFree: NewcomerRule = ({ namesakes, addition }) => {
  * The `userid` is nobody else's, in any corporation of the installation (hose-more 6, row 2): it is passed over where the
  * phone is registered, and may be that of the same person, who has the phone or the mail.
  */
-const userFree: NewcomerRule = (facts) => {
+const userFree: CreateRule = (facts) => {
   const { newcomer, registeredPhone, accountNamed, returning, addition } = facts;
   const { userid } = newcomer;
   if (userid === undefined || registeredPhone !== undefined) return null;
@@ -141,7 +142,7 @@ function taken(field: string, addition: Addition, value: string): Refusal {
 }
 
 /** What is asked of an addition, in the order of an update's checks, and of people last [proposed]. */
-export const CREATE_RULES: readonly NewcomerRule[] = [
+export const CREATE_RULES: readonly CreateRule[] = [
   ({ request }) => nameGiven(request),
   phoneWritten,
   emailNotEmpty,

@@ -16,7 +16,7 @@ import { spaces } from '../../model/ids.ts';
 import { patchOf } from '../patch.ts';
 import { Persons } from '../persons.ts';
 import { CandidateIndex, type RosterQuestions } from './create-lookup.ts';
-import { firstRefusal } from '../rules.ts';
+import { firstRefusal } from '../../../rule.ts';
 import { personNamed, CREATE_RULES, type ContactHolder, type CreateFacts } from './create-rules.ts';
 import { freeSeats } from '../seats.ts';
 import { settingsOf } from '../../model/settings.ts';
