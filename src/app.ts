@@ -49,6 +49,11 @@ export interface StartOptions extends Partial<Omit<Config, 'log' | 'limits' | 'j
   readonly limits?: Partial<HttpLimits>;
   /** Each makes one company equal to it before the first request is answered. */
   readonly companies?: readonly (string | CompanySource)[];
+  /**
+   * Whether a company that was changed since a file was last applied to it stays as it is. Default: no. Its source is in
+   * {@link Mingce.kept} then.
+   */
+  readonly keepChanged?: boolean;
   /** Whether to load the demo company where the store does not have it yet. Default: no. */
   readonly demo?: boolean;
   readonly clock?: Clock;
@@ -66,6 +71,8 @@ export interface Mingce {
   readonly adminKey: string | null;
   readonly store: Store;
   readonly companies: Companies;
+  /** The names of the sources that were not applied, as their companies were changed since. */
+  readonly kept: readonly string[];
   /** Answers a call without a socket. */
   handle(call: Call): Promise<Reply>;
   /** Stops listening, finishes what was accepted and lets go of the store. */
@@ -118,7 +125,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       reading,
       ...(exposed ? { forbiddenSecrets: publishedSecrets } : {}),
     });
-    const hasDemo = await load(companies, options);
+    const { hasDemo, kept } = await load(companies, options);
     const adminKey = options.adminKey ?? (hasDemo ? DEMO_ADMIN_KEY : null);
     const guard = requireAdminKey(adminKey);
     const bodyBytes = options.bodyBytes ?? config.bodyBytes;
@@ -174,6 +181,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       adminKey,
       store,
       companies,
+      kept,
       handle: (call) => server.handle(call),
       close: async () => {
         journal?.close();
@@ -247,8 +255,14 @@ async function refuseExposed(store: OpenedStore, { adminKey, demo }: StartOption
   );
 }
 
-/** Loads what was asked for; answers whether the demo company may be used. */
-async function load(companies: Companies, options: StartOptions): Promise<boolean> {
+/** What was loaded: whether the demo company may be used, and the sources that were not applied. */
+interface Loaded {
+  readonly hasDemo: boolean;
+  readonly kept: readonly string[];
+}
+
+/** Loads what was asked for. */
+async function load(companies: Companies, options: StartOptions): Promise<Loaded> {
   const files: (CompanySource & { readonly key: string })[] = [];
   for (const [index, given] of (options.companies ?? []).entries()) {
     const source = typeof given === 'string' ? { name: `companies[${String(index)}]`, text: given } : given;
@@ -259,10 +273,14 @@ async function load(companies: Companies, options: StartOptions): Promise<boolea
   const present = await companies.keys();
   const missing = wantsDemo ? demo.filter((key) => !present.includes(key)) : [];
   const demoFiles = missing.map((key) => ({ key, name: `companies/${key}.yaml`, text: demoFile(key) }));
+  const kept: string[] = [];
   for (const file of [...demoFiles, ...files]) {
-    await withSourceName(file, () => companies.apply(file.key, file.text, { plan: false, request: 'start' }));
+    const { key, text, name } = file;
+    const isKept = options.keepChanged === true && (await companies.isAsApplied(key)) === false;
+    const { steps } = await withSourceName(file, () => companies.apply(key, text, { plan: isKept, request: 'start' }));
+    if (isKept && steps.length > 0) kept.push(name);
   }
-  return wantsDemo;
+  return { hasDemo: wantsDemo, kept };
 }
 
 /** Does something with a company file; mistakes in it are told with its name. */

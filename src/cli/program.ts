@@ -71,6 +71,7 @@ function program(endWith: (exitCode: number) => void): Command {
     .option('--data <folder>', 'data folder 数据目录 (./data)')
     .option('--store <url>', 'sqlite:FILE, sqlite::memory: or postgres://… 存储')
     .option('--company <file>', 'apply this company file first; repeatable 先应用公司文件，可重复', collect, [])
+    .option('--company-reset', 'apply it even if the company was changed since 公司已被修改时仍以文件为准', false)
     .option('--no-demo', 'leave the demo company out 不加载演示公司')
     .option('--log <level>', 'info, warn, error or silent 日志级别 (warn)')
     .option('--quiet', 'print nothing once it runs 启动后不输出', false)

@@ -20,6 +20,7 @@ import {
   type Plan,
   type Removals,
 } from './contract.ts';
+import { COMPANY_FILE, isAsApplied, isCompanyAsApplied, markerOf } from './applied-marker.ts';
 import type { CompanyDraft } from './draft.ts';
 import { refusePublished } from './published-secrets.ts';
 import { readingHere, type CompanyReading } from './reading.ts';
@@ -44,7 +45,7 @@ export function companyFiles(
   { reading = readingHere(dialects), forbiddenSecrets = () => [] }: CompanyFilesOptions = {},
 ): Companies {
   const originOf = (operation: string, request: string): Origin => ({
-    dialect: 'company-file',
+    dialect: COMPANY_FILE,
     operation,
     app: null,
     request,
@@ -60,12 +61,15 @@ export function companyFiles(
   const applied = (draft: CompanyDraft, origin: Origin, removals: Removals): Promise<Plan> => {
     const { key } = draft.company;
     return store.remakeTenant(key, function* (now): StoreTask<Remaking<Plan>> {
+      const newest = yield* load('newest-change', {});
+      const isMarked = now !== null && (yield* isAsApplied(now.tenant));
       const settled = yield* planChanges(draft, now, origin.at, ids, dialects);
-      const { parts, accounts, again, concerns } = settled;
+      const { accounts, again, concerns } = settled;
+      const parts = { ...settled.parts, appliedFile: markerOf(settled.parts, newest) };
       return {
         answer: () => answerOf(key, settled),
         rewriting: () => {
-          if (settled.steps.length === 0) return null;
+          if (settled.steps.length === 0 && isMarked) return null;
           const { employees } = settled;
           if (removals === 'few') refuseManyRemovals(employees, now?.employees.length ?? 0);
           return { parts, accounts, employees, origin };
@@ -102,6 +106,7 @@ export function companyFiles(
         throw new CompanyFileError([{ path: '', message: `${error.problem.subject} belongs to another company` }]);
       }
     },
+    isAsApplied: (key) => isCompanyAsApplied(store, key),
     export: async (key) => {
       const pieces = await exported(key);
       if (pieces === null) return null;

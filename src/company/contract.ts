@@ -86,6 +86,8 @@ export interface Companies {
     text: string,
     options?: { readonly plan?: boolean; readonly request?: string; readonly removals?: Removals },
   ): Promise<Plan>;
+  /** Whether nothing of a company was changed since a file was last applied to it; null where there is no such company. */
+  isAsApplied(key: string): Promise<boolean | null>;
   /** The company as a YAML file, without loss; null where there is no such company. Throws {@link CompanyTooLargeError}. */
   export(key: string): Promise<string | null>;
   /** The same, a piece at a time. */

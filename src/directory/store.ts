@@ -62,6 +62,10 @@ export interface QueryParams {
   everyone: { readonly tenant: number };
   /** The newest changes of one employee, newest first. */
   history: { readonly tenant: number; readonly employee: string; readonly limit: number };
+  /** The number of the newest change of any company; 0 where there is none. */
+  'newest-change': Readonly<Record<never, never>>;
+  /** Whether something was changed after that number, by another dialect than one. */
+  'changed-since': { readonly tenant: number; readonly change: number; readonly except: string };
   /** A token by its hash. */
   token: { readonly hash: string };
   /** The token of an app that lives longest and can be told again; null where there is none. */
@@ -126,6 +130,8 @@ export interface QueryResults {
   'attachment-kind': string | null;
   everyone: AllEmployees;
   history: readonly Change[];
+  'newest-change': number;
+  'changed-since': boolean;
   token: Token | null;
   'newest-token': Token | null;
 }

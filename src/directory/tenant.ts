@@ -7,6 +7,14 @@ import { DepartmentTree, type Department } from './departments/department.ts';
 /** Whether a company is in use; a dissolved one is kept, but no longer holds its people's login identifiers. */
 export type TenantState = 'in-use' | 'dissolved';
 
+/** What is known of the last company file that was applied. */
+export interface AppliedFile {
+  /** The number of the newest change, of any company, before it. */
+  readonly change: number;
+  /** Of the company without its employees, as the file made it. */
+  readonly digest: string;
+}
+
 /** One company without its employees, as kept. */
 export interface TenantData {
   /** The store's own number for it. */
@@ -27,6 +35,8 @@ export interface TenantData {
   readonly apps: readonly App[];
   /** Each dialect's settings of the company; typed and read by that dialect only. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** Absent: no company file was applied since there are such marks. */
+  readonly appliedFile?: AppliedFile;
   readonly createdAt: number;
   readonly updatedAt: number;
 }

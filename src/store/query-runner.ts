@@ -4,7 +4,7 @@ import type { Engine, SqlTask, Statement } from './engine.ts';
 import type { CompanyLocks } from './rewriting/gates.ts';
 import { accountsBy } from './queries/accounts.ts';
 import { attachmentById, attachmentKind } from './queries/attachments.ts';
-import { history } from './queries/changes.ts';
+import { changedSince, history, newestChange } from './queries/changes.ts';
 import type { EmployeeCache } from './cache/employee-cache.ts';
 import { employeePage, employeesFrom } from './queries/employee-pages.ts';
 import { countBy, employeesBy, employeesById, lineAbove, membersIn } from './queries/employees.ts';
@@ -128,6 +128,8 @@ function queryTable({ engine, tenants, tokens, employees, gates }: QuerySources)
     'attachment-kind': attachmentKind,
     everyone: (about) => loadAllEmployees(flavor, about),
     history,
+    'newest-change': newestChange,
+    'changed-since': changedSince,
     'newest-token': (about, { isWrite }) => latestToken(flavor, isWrite, about),
   };
 }

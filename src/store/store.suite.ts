@@ -178,6 +178,18 @@ export function storeSuite(
       expect(history[2]).toEqual(before);
     });
 
+    test('a change is found after the mark of an applied file, if another dialect made it', async () => {
+      const appliedFile = { change: await store.read(() => load('newest-change', {})), digest: 'd' };
+      expect(appliedFile.change).toBeGreaterThan(0);
+      const since = (except: string) =>
+        store.read(() => load('changed-since', { tenant, change: appliedFile.change, except }));
+      expect(await since('none')).toBe(false);
+      await change('zhao', () => ({ note: 'x' }));
+      expect([await since('none'), await since(origin.dialect)]).toEqual([true, false]);
+      await make(store, { ...company, key: 'marked', names: {}, apps: [], appliedFile }, []);
+      expect((await store.tenantByKey('marked'))?.parts.appliedFile).toEqual(appliedFile);
+    });
+
     test('employees of one company are not found in another', async () => {
       await make(store, { ...company, key: 'beta', names: {}, apps: [] }, [
         someone('sun', { mobile: { country: '86', number: '13800000001' } }),

@@ -453,7 +453,7 @@ const nobody = (): never => {
 
 /** The admin API's routes; nothing of it is called. */
 const admin: RouteGroup = adminRoutes({
-  companies: { keys: nobody, apply: nobody, export: nobody, exportPieces: nobody, remove: nobody },
+  companies: { keys: nobody, apply: nobody, export: nobody, exportPieces: nobody, isAsApplied: nobody, remove: nobody },
   check: nobody,
   backups: 'none',
   guard: () => null,

@@ -204,7 +204,14 @@ test('operations.md lists every level and every event of the log', () => {
 });
 
 test('operations.md lists every call of the admin API', () => {
-  const companies = { keys: never, apply: never, export: never, exportPieces: never, remove: never };
+  const companies = {
+    keys: never,
+    apply: never,
+    export: never,
+    exportPieces: never,
+    isAsApplied: never,
+    remove: never,
+  };
   const parts = {
     companies,
     backups: '',

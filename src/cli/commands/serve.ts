@@ -16,6 +16,7 @@ export interface ServeOptions {
   readonly log?: string;
   readonly allowHost: readonly string[];
   readonly company: readonly string[];
+  readonly companyReset: boolean;
   readonly demo: boolean;
   readonly quiet: boolean;
   readonly json: boolean;
@@ -38,7 +39,14 @@ export async function serve(options: ServeOptions): Promise<void> {
   const log = logTo((line) => process.stderr.write(line), config.log);
   const companies = options.company.map(readCompany);
   if (options.readyFile !== undefined) clearReadyFile(options.readyFile);
-  const mingce = await startMingce({ ...config, companies, demo: options.demo, log });
+  const mingce = await startMingce({
+    ...config,
+    companies,
+    keepChanged: !options.companyReset,
+    demo: options.demo,
+    log,
+  });
+  for (const file of mingce.kept) process.stderr.write(`${keptLine(file)}\n`);
   process.on('uncaughtException', (error) => {
     log.error('uncaught', errorFields(error));
     process.exit(70);
@@ -66,6 +74,15 @@ export async function serve(options: ServeOptions): Promise<void> {
   if (!quiet && !json) {
     process.stdout.write('  Mingce 名册 stopped; everything accepted was answered. 已停止，已接收的请求均已处理。\n');
   }
+}
+
+/** What is printed of a company file that was not applied. */
+function keptLine(file: string): string {
+  return (
+    `mingce: ${file} was not applied: its company was changed since a file was last applied, and is kept as it is. ` +
+    `mingce apply ${file} --plan shows the difference; --company-reset applies the file.\n` +
+    `mingce: 未应用 ${file}：公司数据在上次应用文件之后已被修改，因此保持现状。如需以文件为准，请加 --company-reset。`
+  );
 }
 
 /**

@@ -51,6 +51,23 @@ export function* history(about: QueryParams['history']): SqlTask<readonly Change
   return rows.map(changeOf);
 }
 
+/** The number of the newest change of any company. */
+export function* newestChange(): SqlTask<number> {
+  const [[row] = []] = yield [{ text: 'SELECT max(number) AS newest FROM change', params: [] }];
+  return Number(row?.['newest'] ?? 0);
+}
+
+/** Whether a company was changed after that; what was passed over is no change. */
+export function* changedSince({ tenant, change, except }: QueryParams['changed-since']): SqlTask<boolean> {
+  const [rows = []] = yield [
+    {
+      text: 'SELECT number FROM change WHERE number > $1 AND tenant = $2 AND dialect <> $3 AND note IS NULL LIMIT 1',
+      params: [change, tenant, except],
+    },
+  ];
+  return rows.length > 0;
+}
+
 /** What is kept of a change beside its fields and the one before it. */
 function aboutChange(tenant: number, employee: string, origin: Origin): string {
   const { at, dialect, operation, app, request } = origin;

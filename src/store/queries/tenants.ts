@@ -12,7 +12,10 @@ import { seal, unseal } from '../sealed.ts';
 import { endTokensOf } from './tokens.ts';
 
 /** What of a tenant is in its own row, as JSON. */
-type TenantRecord = Pick<TenantData, 'name' | 'secondLocale' | 'names' | 'settings' | 'createdAt' | 'updatedAt'>;
+type TenantRecord = Pick<
+  TenantData,
+  'name' | 'secondLocale' | 'names' | 'settings' | 'appliedFile' | 'createdAt' | 'updatedAt'
+>;
 
 /** One department, entry, field or app, as kept. */
 interface Part {
@@ -181,6 +184,7 @@ export function* saveTenant(flavor: SqlSyntax, now: Tenant | null, parts: Omit<T
     secondLocale: parts.secondLocale,
     names: parts.names,
     settings: parts.settings,
+    ...(parts.appliedFile === undefined ? {} : { appliedFile: parts.appliedFile }),
     createdAt: parts.createdAt,
     updatedAt: parts.updatedAt,
   };

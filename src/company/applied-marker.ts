@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { isObject } from '../lib/json-equal.ts';
+import { load, type Store, type StoreTask } from '../directory/store.ts';
+import type { AppliedFile, Tenant, TenantData } from '../directory/tenant.ts';
+
+/** The dialect that the change log names for what a company file did. */
+export const COMPANY_FILE = 'company-file';
+
+/** Returns the marker of a company that was just made equal to a file, when `change` was the newest one of the log. */
+export function markerOf(parts: Omit<TenantData, 'number'>, change: number): AppliedFile {
+  return { change, digest: digestOf(parts) };
+}
+
+/** Whether nothing of a company was changed since a file was last applied to it. */
+export function* isAsApplied({ number, parts }: Tenant): StoreTask<boolean> {
+  const { appliedFile } = parts;
+  if (appliedFile === undefined || appliedFile.digest !== digestOf(parts)) return false;
+  return !(yield* load('changed-since', { tenant: number, change: appliedFile.change, except: COMPANY_FILE }));
+}
+
+/** The same by the company's key; null where there is no such company. */
+export async function isCompanyAsApplied(store: Store, key: string): Promise<boolean | null> {
+  const tenant = await store.tenantByKey(key);
+  return tenant === null ? null : await store.read(() => isAsApplied(tenant));
+}
+
+/** Changes with everything of a company but its employees, whose changes the log has. */
+function digestOf({
+  appliedFile: _marker,
+  removedDepartments: _removed,
+  ...parts
+}: Omit<TenantData, 'number'> & { readonly number?: number }): string {
+  const { number: _number, ...rest } = parts;
+  return createHash('sha256')
+    .update(JSON.stringify(inOrder(rest)))
+    .digest('base64url');
+}
+
+/** The same value with the members of each object in order. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.keys(value)
+      .toSorted()
+      .map((name) => [name, inOrder(value[name])]),
+  );
+}
