@@ -47,6 +47,9 @@ const ALWAYS_REFUSED = new Set([
   'dimensions.items.batchCreate',
   'property.addPropertySet',
   'roledefs.create',
+  'staffs.phone',
+  'staffs.getOpenUserId',
+  'realms.auth',
 ]);
 
 /** The operation whose older version this is; an older version takes what the current one takes. */
@@ -339,6 +342,14 @@ function bodies({
     'staffs.batchCreate': { staffList: [newcomer] },
     'charge.authStaff': { type: 'id', addStaff: [`${corporation}:wang`], delStaff: [] },
     'staffs.customFields': { rankType: 'l-one', u_motto: 'motto', u_count: '12' },
+    'staffs.phone': { cellphone: '13800000000' },
+    'staffs.getOpenUserId': { ids: ['wang'] },
+    'staffs.certificate.update': [{ type: 'PASSPORT', number: 'E1' }],
+    'staffs.staffCustom': { u_motto: 'motto' },
+    'departments.departmentCustom': { costCenter: 'c' },
+    'auth.getAppAccessToken': { appKey: 'nobody', appSecret: 's' },
+    'realms.auth': { appKey: 'nobody', appSecret: 's' },
+    'provisional.getProvisionalAuth': { uid: `${corporation}:wang`, pageType: 'home', expireDate: '60' },
     'roledefs.create': { name: '部门主管', scope: '普通角色', sourceChannel: 'API', roleGroupId: null },
     'roledefs.staffs.update': { contents: [{ pathType: 'name', path: [], staffs: [`${corporation}:wang`] }] },
     'staffs.code': { code: `${key}-7` },
@@ -394,6 +405,9 @@ function queryOf(speaker: Platform, operation: string, session: Session): Readon
   if (operation === 'location') return { corpId: session.corporation };
   if (operation === 'city.get') return { accessToken: hose, id: '1353' };
   if (operation === 'departments.byName') return { accessToken: hose, name: 'One' };
+  if (operation === 'staffs.clearInfo')
+    return { accessToken: hose, type: 'STAFFID', conditionIds: `${corporation}:li` };
+  if (operation === 'provisional.open' || operation === 'realms.auth') return {};
   if (operation === 'roledefs.update') return { accessToken: hose, name: 'One' };
   if (operation === 'departments.byPath') return { accessToken: hose, path: 'One' };
   if (operation === 'departments.disableOrEnable') return { accessToken: hose, active: 'true' };

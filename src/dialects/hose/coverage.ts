@@ -19,6 +19,10 @@ function partial(operation: string, method: Coverage['method'], path: string, so
   return { operation, method, path, source, status: 'partial', note };
 }
 
+function absent(operation: string, method: Coverage['method'], path: string, source: string, note: string): Coverage {
+  return { operation, method, path, source, status: 'absent', note };
+}
+
 const RAW_ITEM = 'nameSpell and form are null, payAccountIds is empty';
 const RAW_ROLE = 'nameSpell, source and data corporation, sourcePlat, sourceId, suffixName are null';
 const ABROAD =
@@ -235,6 +239,79 @@ export const coverage: readonly Coverage[] = [
   same('roledefs.staffs.update.v1', 'PUT', `${V1}/roledefs/:id/staffs`, page('corporation/update-roles')),
   same('roledefs.staffs.delete', 'DELETE', `${V11}/roledefs/:id/staffs`, page('corporation/delete-roles')),
   same('roledefs.staffs.delete.v1', 'DELETE', `${V1}/roledefs/:id/staffs`, page('corporation/delete-roles')),
+
+  same('staffs.clearInfo', 'GET', `${V1}/staffs/clearInfo`, page('tools/staffs-clearInfo')),
+  partial(
+    'staffs.certificate.get',
+    'GET',
+    `${V11}/staffs/certificate/:staffId`,
+    page('contacts/get-certificate-byStaffId'),
+    'threadId, source and data corporation are null; form.certificate of the staff object does not list the ids',
+  ),
+  same(
+    'staffs.certificate.update',
+    'POST',
+    `${V11}/staffs/certificate/:staffId`,
+    page('contacts/update-certificate-byStaffId'),
+  ),
+  same('staffs.staffCustom', 'POST', `${V11}/staffs/staffCustom`, page('inside/get-staffs-staffCustom')),
+  same(
+    'departments.departmentCustom',
+    'POST',
+    `${V1}/departments/departmentCustom`,
+    page('inside/get-departments-deptCustom'),
+  ),
+  same('staffs.phone', 'PUT', `${V1}/staffs/:staffId/phone`, page('inside/update-staffs-phone')),
+  partial(
+    'staffs.getOpenUserId',
+    'POST',
+    `${V1}/staffs/getOpenUserId`,
+    page('tools/staffs-getOpenUserId'),
+    'an id that the company file does not give is made up from corporation and userid, not by WeCom',
+  ),
+  same(
+    'auth.getAppAccessToken',
+    'POST',
+    `${V1}/auth/getAppAccessToken`,
+    page('getting-started/auth-getAppAccessToken'),
+  ),
+  same('realms.auth', 'POST', '/api/realms/auth', page('getting-started/platform-auth')),
+  partial(
+    'provisional.getProvisionalAuth',
+    'POST',
+    `${V11}/provisional/getProvisionalAuth`,
+    page('getting-started/temp-auth'),
+    'of documents only the presence of what is required is looked at; pageType mall is refused',
+  ),
+  partial(
+    'provisional.getProvisionalAuth.v1',
+    'POST',
+    `${V1}/provisional/getProvisionalAuth`,
+    archived('getting-started/temp-auth'),
+    'of documents only the presence of what is required is looked at; pageType mall is refused',
+  ),
+  partial(
+    'provisional.open',
+    'GET',
+    '/applet/thirdparty.html',
+    page('getting-started/temp-auth'),
+    'a page that says who is let in, where and until when; nothing else of Hose lies behind it',
+  ),
+  absent(
+    'outboundMessageLogs.list',
+    'GET',
+    `${V1}/outboundMessageLogs`,
+    page('outbound-message/call-failed-log-list'),
+    'no message is about staff or departments, so none is sent and none fails',
+  ),
+  absent('auth.redirect', 'GET', '/api/openapi/v3/auth/redirect', page('getting-started'), 'no page describes it'),
+  absent(
+    'auth.redirect.code',
+    'POST',
+    '/api/openapi/v3/auth/redirect/:code',
+    page('getting-started'),
+    'no page describes what it answers',
+  ),
 
   partial('city.list', 'POST', `${V1}/city/getCityList`, page('basedata/get-basedata-city'), ABROAD),
   partial('city.get', 'GET', `${V1}/city/getCity`, page('basedata/get-basedata-cityById'), ABROAD),

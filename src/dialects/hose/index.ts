@@ -5,20 +5,25 @@ import { invented, type HoseError } from './protocol/codes.ts';
 import { company } from './company/section.ts';
 import { coverage } from './coverage.ts';
 import { fail } from './protocol/errors.ts';
-import { authRoutes } from './routes/auth.ts';
-import { authV3Routes } from './routes/auth-v3.ts';
+import { authRoutes } from './routes/auth/token.ts';
+import { authV3Routes } from './routes/auth/token-v3.ts';
 import { staffActivityRoutes } from './routes/staff-activation.ts';
 import { staffBacklogRoutes } from './routes/staff-backlog.ts';
 import { staffCreateRoutes } from './routes/staff-create.ts';
-import { cityRoutes } from './routes/cities.ts';
-import { corporationRoutes } from './routes/corporation.ts';
+import { cityRoutes } from './routes/lookups/cities.ts';
+import { corporationRoutes } from './routes/lookups/corporation.ts';
 import { departmentListRoutes } from './routes/department-list.ts';
-import { customPropertyRoutes } from './routes/custom-property-list.ts';
-import { dimensionListRoutes } from './routes/dimension-list.ts';
-import { dimensionWriteRoutes } from './routes/dimension-write.ts';
+import { customPropertyRoutes } from './routes/lookups/custom-property-list.ts';
+import { dimensionListRoutes } from './routes/lookups/dimension-list.ts';
+import { dimensionWriteRoutes } from './routes/lookups/dimension-write.ts';
 import { departmentWriteRoutes } from './routes/department-write.ts';
-import { propertySetRoutes } from './routes/custom-property-write.ts';
+import { propertySetRoutes } from './routes/lookups/custom-property-write.ts';
 import { roleRoutes } from './routes/roles.ts';
+import { formQueryRoutes } from './routes/form-queries.ts';
+import { appTokenRoutes } from './routes/auth/app-token.ts';
+import { provisionalRoutes } from './routes/auth/provisional.ts';
+import { staffCertificateRoutes } from './routes/staff-certificates.ts';
+import { staffToolRoutes } from './routes/staff-tools.ts';
 import { staffListRoutes } from './routes/staff-list.ts';
 import { oneStaffRoutes } from './routes/staff-fields.ts';
 import { staffQueryRoutes } from './routes/staff-query.ts';
@@ -43,7 +48,7 @@ function unserved({ path, routePath, servedMethods }: Call): Reply {
 export const hose: Dialect = {
   name: 'hose',
   title: { zh: '合思', en: 'Hose' },
-  prefixes: ['/api/openapi/', '/auth/openApi/'],
+  prefixes: ['/api/openapi/', '/auth/openApi/', '/api/realms/', '/applet/'],
   routes: [
     ...authRoutes,
     ...authV3Routes,
@@ -64,6 +69,11 @@ export const hose: Dialect = {
     ...dimensionListRoutes,
     ...dimensionWriteRoutes,
     ...roleRoutes,
+    ...staffToolRoutes,
+    ...staffCertificateRoutes,
+    ...formQueryRoutes,
+    ...appTokenRoutes,
+    ...provisionalRoutes,
   ],
   coverage,
   otherPaths: documentedPaths,

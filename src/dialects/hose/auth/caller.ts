@@ -53,7 +53,8 @@ export async function keyHolder(appKey: string, appSecurity: string, context: Di
   const tenant = await context.store.tenantByApp('hose', appKey);
   const app = tenant?.appByKey('hose', appKey);
   if (tenant === null || app === undefined || !app.enabled || !verifySecret(appSecurity, app.secret)) return null;
-  return { tenant, app };
+  // A 自建应用 has tokens of its own [proposed].
+  return appSettingsOf(app).kind === 'corporation' ? { tenant, app } : null;
 }
 
 /** Issues a pair, unless the secret was changed meanwhile; the ones issued before live on [proposed]. */

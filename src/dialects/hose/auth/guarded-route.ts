@@ -5,7 +5,7 @@ import { callerOf, type Caller } from './caller.ts';
 import { invented } from '../protocol/codes.ts';
 import { fail, errorReply } from '../protocol/errors.ts';
 import { retryAfterSeconds } from './rate-limit.ts';
-import { CONTACT_SYNC, licenceEnd, OPEN_API, settingsOf } from '../model/settings.ts';
+import { CONTACT_SYNC, licenceEnd, OPEN_API, settingsOf, type Environment } from '../model/settings.ts';
 
 /** What a company must have bought for an operation (contract 6.1) [public: updateLog 1.8.0, page locations]. */
 export type LicensedModule =
@@ -13,6 +13,8 @@ export type LicensedModule =
   | 'general-directory'
   /** The list of staff under `v1` [live: one client]: needs the native edition (hose-more 10, ruling 2). */
   | 'native-directory'
+  /** What has to do with WeCom's ids: needs 「通讯录接口」 and the edition inside WeCom (hose-more 9.1). */
+  | 'wecom-edition'
   /** Whatever writes contacts: needs 「通讯录接口」 and the native edition. */
   | 'contact-sync';
 
@@ -39,14 +41,28 @@ function tooFrequent(seconds: number): Reply {
 
 function notAllowed({ tenant }: Caller, module: LicensedModule, now: number): Problem | null {
   const settings = settingsOf(tenant);
-  const codes = module === 'contact-sync' ? [OPEN_API, CONTACT_SYNC] : [OPEN_API];
-  for (const code of codes) {
+  for (const code of LICENCES[module]) {
     if ((licenceEnd(settings, code) ?? 0) <= now) return { kind: 'forbidden', subject: 'licence' };
   }
-  return module !== 'general-directory' && settings.environment !== 'native'
-    ? { kind: 'forbidden', subject: 'environment' }
-    : null;
+  const environment = ENVIRONMENTS[module];
+  return environment === undefined || settings.environment === environment
+    ? null
+    : { kind: 'forbidden', subject: 'environment' };
 }
+
+const LICENCES: Readonly<Record<LicensedModule, readonly string[]>> = {
+  'general-directory': [OPEN_API],
+  'native-directory': [OPEN_API],
+  'wecom-edition': [OPEN_API, CONTACT_SYNC],
+  'contact-sync': [OPEN_API, CONTACT_SYNC],
+};
+
+/** Where alone a module works; absent: everywhere. */
+const ENVIRONMENTS: Readonly<Partial<Record<LicensedModule, Environment>>> = {
+  'native-directory': 'native',
+  'wecom-edition': 'wecom',
+  'contact-sync': 'native',
+};
 
 /** The body as JSON, or the failure to read it. */
 export function readBody(call: Call): { readonly value: unknown } | { readonly reply: Reply } {

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import type { PlatformPart } from '../../company-section.ts';
+import { CertificatesPart, readCertificate, writeCertificate } from './certificate-section.ts';
 import { spaces } from '../model/ids.ts';
 import { hoseOf, type HoseExtension } from '../protocol/wire.ts';
 
@@ -28,6 +29,10 @@ export const EmployeePart = Type.Object(
     pending: Type.Optional(
       Type.Record(Type.String(), Type.Integer({ minimum: 0 }), { description: 'Items that wait for the person.' }),
     ),
+    open_userid: Type.Optional(
+      Type.String({ pattern: '^wo.', description: 'The encrypted WeCom id; made when absent.' }),
+    ),
+    certificates: Type.Optional(CertificatesPart),
   },
   closed,
 );
@@ -51,19 +56,22 @@ export function writeEmployee(employee: Employee): object {
 }
 
 function readExtension(input: Static<typeof EmployeePart>): HoseExtension | undefined {
-  const { origin, edited, last_api_change: last, form, pending } = input;
-  if (!origin && edited === undefined && !last && !form && !pending) return undefined;
+  const { origin, edited, last_api_change: last, form, pending, open_userid: openUserid, certificates } = input;
+  if (!origin && edited === undefined && !last && !form && !pending && !openUserid && !certificates?.length)
+    return undefined;
   return {
     origin: (origin ?? 'manual') as HoseExtension['origin'],
     edited: edited ?? false,
     ...(last === undefined ? {} : { lastApiChange: { at: Date.parse(last.at), app: last.app } }),
     ...(form === undefined ? {} : { form }),
     ...(pending === undefined ? {} : { pending }),
+    ...(openUserid === undefined ? {} : { openUserid }),
+    ...(certificates?.length ? { certificates: certificates.map(readCertificate) } : {}),
   };
 }
 
 function writeExtension(extension: HoseExtension): Static<typeof EmployeePart> {
-  const { origin, edited, lastApiChange: last, form, pending } = extension;
+  const { origin, edited, lastApiChange: last, form, pending, openUserid, certificates } = extension;
   return {
     origin,
     edited,
@@ -77,5 +85,7 @@ function writeExtension(extension: HoseExtension): Static<typeof EmployeePart> {
           },
         }),
     ...(pending === undefined ? {} : { pending: { ...pending } }),
+    ...(openUserid === undefined ? {} : { open_userid: openUserid }),
+    ...(certificates === undefined ? {} : { certificates: certificates.map(writeCertificate) }),
   };
 }

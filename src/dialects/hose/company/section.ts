@@ -67,6 +67,9 @@ const Settings = Type.Object(
     time_zone: Type.Optional(
       Type.String({ pattern: '^[+-][0-9]{2}:[0-9]{2}$', description: 'Distance from UTC; +08:00 when absent.' }),
     ),
+    secret_msg: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 1_000, description: 'secretMsg of …/phone; refused always when absent.' }),
+    ),
     role_groups: Type.Optional(RoleGroupsPart),
     roles: Type.Optional(RolesPart),
     page_limits: Type.Optional(
@@ -86,6 +89,9 @@ const AppPart = Type.Object(
     app_security: Type.Optional(Type.String({ minLength: 1, description: '接入密码' })),
     secret_hash: Type.Optional(Type.String({ description: 'In place of app_security, as an export writes it.' })),
     enabled: Flag,
+    kind: Type.Optional(
+      Type.Enum(['corporation', 'app'], { description: 'app for the key of a 自建应用; corporation when absent.' }),
+    ),
     token_seconds: Type.Optional(
       Type.Integer({ minimum: 1, description: 'Life of a token that the key asks for; 7200 when absent.' }),
     ),
@@ -152,6 +158,7 @@ function readSettings(input: Static<typeof Settings>, tenantKey: string): HoseSe
     rateLimit: input.rate_limit ?? null,
     timeZone: input.time_zone ?? defaults.timeZone,
     ...(input.page_limits === undefined ? {} : { pageLimits: input.page_limits }),
+    ...(input.secret_msg === undefined ? {} : { secretMsg: input.secret_msg }),
     ...(input.role_groups === undefined ? {} : { roleGroups: input.role_groups }),
     ...(input.roles === undefined ? {} : { roles: readRoles(input.roles) }),
   };
@@ -176,6 +183,7 @@ function writeSettings(settings: HoseSettings): Static<typeof Settings> {
     ...(settings.rateLimit === null ? {} : { rate_limit: settings.rateLimit }),
     time_zone: settings.timeZone,
     ...(settings.pageLimits === undefined ? {} : { page_limits: { ...settings.pageLimits } }),
+    ...(settings.secretMsg === undefined ? {} : { secret_msg: settings.secretMsg }),
     ...(settings.roleGroups === undefined ? {} : { role_groups: settings.roleGroups.map((one) => ({ ...one })) }),
     ...(settings.roles === undefined ? {} : { roles: writeRoles(settings.roles) }),
   };
@@ -188,7 +196,16 @@ function readApp(input: Static<typeof AppPart>): AppInFile {
     ...(input.app_security === undefined ? {} : { secret: input.app_security }),
     ...(input.secret_hash === undefined ? {} : { secretHash: input.secret_hash }),
     enabled: input.enabled ?? true,
-    settings: input.token_seconds === undefined ? null : ({ token_seconds: input.token_seconds } satisfies AppSettings),
+    settings: settingsOfApp(input),
+  };
+}
+
+/** What differs from the usual; null where nothing does. */
+function settingsOfApp({ kind, token_seconds }: Static<typeof AppPart>): Partial<AppSettings> | null {
+  if (kind === undefined && token_seconds === undefined) return null;
+  return {
+    ...(kind === undefined ? {} : { kind: kind as AppSettings['kind'] }),
+    ...(token_seconds === undefined ? {} : { token_seconds }),
   };
 }
 
@@ -208,7 +225,7 @@ export const company: CompanySection = {
     app_key: key,
     secret_hash: secret,
     ...(enabled ? {} : { enabled }),
-    ...(settings as AppSettings | null),
+    ...(settings as Partial<AppSettings> | null),
   }),
 
   department: DepartmentPart,

@@ -40,12 +40,15 @@ function plainPatch({ request, phone, departments, employee }: Facts, secondLoca
 }
 
 /** A success through the API locks the record in Hose's own interface, whoever made it [seed]; contract 2.8. */
-function markedByApi({ pending }: HoseExtension, form: HoseExtension['form'], { at, app }: ApiCall): HoseExtension {
+function markedByApi(before: HoseExtension, form: HoseExtension['form'], { at, app }: ApiCall): HoseExtension {
+  const { pending, openUserid, certificates } = before;
   return {
     origin: 'api',
     edited: false,
     lastApiChange: { at, app },
     ...(form === undefined ? {} : { form }),
     ...(pending === undefined ? {} : { pending }),
+    ...(openUserid === undefined ? {} : { openUserid }),
+    ...(certificates === undefined ? {} : { certificates }),
   };
 }

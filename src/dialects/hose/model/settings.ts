@@ -81,6 +81,8 @@ export interface HoseSettings {
   readonly pageLimits?: Partial<PageLimits>;
   /** Groups of roles beside the default one, and what renames that. */
   readonly roleGroups?: readonly RoleGroup[];
+  /** The word that opens the change of a login phone; absent: nothing does. */
+  readonly secretMsg?: string;
   /** Roles beside those of every corporation, and what changes these. */
   readonly roles?: readonly RoleSetting[];
 }
@@ -136,17 +138,21 @@ export function zoneOffset(settings: HoseSettings): number {
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
 }
 
+/** What a key is of: the corporation, or an app of its own (自建应用) (hose-more 2) [proposed]. */
+export type AppKind = 'corporation' | 'app';
+
 /** What a company set up for one of its keys. */
 export interface AppSettings {
+  readonly kind: AppKind;
   /** The life of a token that was asked for with the key, in seconds. */
   readonly token_seconds: number;
 }
 
 /** Two hours [public: getting-started/auth.md]. */
-const DEFAULT_APP_SETTINGS: AppSettings = { token_seconds: 7_200 };
+const DEFAULT_APP_SETTINGS: AppSettings = { kind: 'corporation', token_seconds: 7_200 };
 
 /** The settings of a key. */
 export function appSettingsOf(app: App): AppSettings {
   // Written by this dialect's section of the company file; it kept nothing while there was nothing to be set.
-  return (app.settings as AppSettings | null) ?? DEFAULT_APP_SETTINGS;
+  return { ...DEFAULT_APP_SETTINGS, ...(app.settings as Partial<AppSettings> | null) };
 }

@@ -1,6 +1,7 @@
 import type { Problem } from '../../../directory/errors.ts';
 import type { Outcome, Reply } from '../../dialect.ts';
 import { borrowed, invented, seeded, type HoseError } from './codes.ts';
+import { further } from './further-codes.ts';
 
 /** How a problem is worded. Subjects are the record's words; Hose's own fields stand for themselves. */
 export function failureOf(problem: Problem): HoseError {
@@ -37,6 +38,8 @@ function taken(subject: string, value: string): HoseError {
   switch (subject) {
     case 'account.email':
       return seeded.emailRegistered;
+    case 'login.mobile':
+      return further.phoneUsedElsewhere;
     case 'newcomer':
       return borrowed.contactTaken;
     case 'newcomers':

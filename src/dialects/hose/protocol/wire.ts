@@ -3,6 +3,7 @@ import { Compile } from 'typebox/compile';
 import { isObject } from '../../../lib/json-equal.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import { phoneFromE164, type Phone } from '../../../directory/employees/phone.ts';
+import type { Certificate } from './wire-certificates.ts';
 import { Lines, OptionalLine, OptionalText } from './bounds.ts';
 
 /** What Hose alone knows of an employee. */
@@ -17,6 +18,10 @@ export interface HoseExtension {
   readonly form?: HoseForm;
   /** How many items wait for the person, by kind. */
   readonly pending?: Readonly<Record<string, number>>;
+  /** The encrypted WeCom id; absent: one is made up (hose-more 9.1). */
+  readonly openUserid?: string;
+  /** 证件 (hose-more 4). */
+  readonly certificates?: readonly Certificate[];
 }
 
 /** What of a custom form no shared field can hold. */

@@ -1,16 +1,16 @@
 import Type, { type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
-import type { CustomField } from '../../../directory/custom-field.ts';
-import { load, type Decision, type StoreTask } from '../../../directory/store.ts';
-import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
-import type { Caller } from '../auth/caller.ts';
-import { Line, OptionalLine } from '../protocol/bounds.ts';
-import { fieldTypeOf, type HoseField } from '../lookups/data-type.ts';
-import { answer } from '../protocol/errors.ts';
-import { authenticated, readBody } from '../auth/guarded-route.ts';
-import { spaces } from '../model/ids.ts';
-import { accepted, isRefusal, malformedBody, refused, type Refusal } from '../auth/structure-refusal.ts';
-import { structure } from '../protocol/structure-codes.ts';
+import type { CustomField } from '../../../../directory/custom-field.ts';
+import { load, type Decision, type StoreTask } from '../../../../directory/store.ts';
+import type { Call, DialectContext, Reply, Route } from '../../../dialect.ts';
+import type { Caller } from '../../auth/caller.ts';
+import { Line, OptionalLine } from '../../protocol/bounds.ts';
+import { fieldTypeOf, type HoseField } from '../../lookups/data-type.ts';
+import { answer } from '../../protocol/errors.ts';
+import { authenticated, readBody } from '../../auth/guarded-route.ts';
+import { spaces } from '../../model/ids.ts';
+import { accepted, isRefusal, malformedBody, refused, type Refusal } from '../../auth/structure-refusal.ts';
+import { structure } from '../../protocol/structure-codes.ts';
 
 /** Fields in one call; the page states no number [proposed]. */
 const MAX_FIELDS = 100;

@@ -1,7 +1,7 @@
-import type { CatalogEntry } from '../../../directory/catalog.ts';
-import type { Tenant } from '../../../directory/tenant.ts';
-import type { Call, Reply, Route } from '../../dialect.ts';
-import type { Caller } from '../auth/caller.ts';
+import type { CatalogEntry } from '../../../../directory/catalog.ts';
+import type { Tenant } from '../../../../directory/tenant.ts';
+import type { Call, Reply, Route } from '../../../dialect.ts';
+import type { Caller } from '../../auth/caller.ts';
 import {
   dimensionNamed,
   dimensionsOf,
@@ -10,11 +10,11 @@ import {
   showItem,
   showItemWithVisibility,
   showRawItem,
-} from '../lookups/dimensions.ts';
-import { answer, errorReply } from '../protocol/errors.ts';
-import { authenticated } from '../auth/guarded-route.ts';
-import { pageOf, windowOf } from './paging.ts';
-import { missing, refused } from '../auth/structure-refusal.ts';
+} from '../../lookups/dimensions.ts';
+import { answer, errorReply } from '../../protocol/errors.ts';
+import { authenticated } from '../../auth/guarded-route.ts';
+import { pageOf, windowOf } from '../paging.ts';
+import { missing, refused } from '../../auth/structure-refusal.ts';
 
 const path = '/api/openapi/v1/dimensions';
 

@@ -1,11 +1,11 @@
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
-import { parseJson } from '../../../lib/json.ts';
-import type { Problem } from '../../../directory/errors.ts';
-import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
-import { issue, keyHolder } from '../auth/caller.ts';
-import { answersOfV3 } from '../protocol/codes.ts';
-import { answer } from '../protocol/errors.ts';
+import { parseJson } from '../../../../lib/json.ts';
+import type { Problem } from '../../../../directory/errors.ts';
+import type { Call, DialectContext, Reply, Route } from '../../../dialect.ts';
+import { issue, keyHolder } from '../../auth/caller.ts';
+import { answersOfV3 } from '../../protocol/codes.ts';
+import { answer } from '../../protocol/errors.ts';
 
 const Credentials = Type.Object({ appKey: Type.String({ minLength: 1 }), appSecurity: Type.String({ minLength: 1 }) });
 const credentials = Compile(Credentials);

@@ -1,11 +1,11 @@
-import type { Route } from '../../dialect.ts';
-import type { Caller } from '../auth/caller.ts';
-import { ARCHIVE, dataTypeOf, hoseOfField } from '../lookups/data-type.ts';
-import { answer } from '../protocol/errors.ts';
-import { isFormFieldType } from '../model/form-fields.ts';
-import { authenticated } from '../auth/guarded-route.ts';
-import { spaces } from '../model/ids.ts';
-import { settingsOf } from '../model/settings.ts';
+import type { Route } from '../../../dialect.ts';
+import type { Caller } from '../../auth/caller.ts';
+import { ARCHIVE, dataTypeOf, hoseOfField } from '../../lookups/data-type.ts';
+import { answer } from '../../protocol/errors.ts';
+import { isFormFieldType } from '../../model/form-fields.ts';
+import { authenticated } from '../../auth/guarded-route.ts';
+import { spaces } from '../../model/ids.ts';
+import { settingsOf } from '../../model/settings.ts';
 
 function list({ tenant }: Caller) {
   const { builtInFields } = settingsOf(tenant);

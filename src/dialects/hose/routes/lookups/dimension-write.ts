@@ -1,15 +1,15 @@
 import Type from 'typebox';
-import { isObject } from '../../../lib/json-equal.ts';
-import type { Decision, Effect, StoreTask } from '../../../directory/store.ts';
-import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
-import type { Caller } from '../auth/caller.ts';
-import { Line, Lines, MAX_IN_LINE } from '../protocol/bounds.ts';
-import { borrowed } from '../protocol/codes.ts';
-import { dimensionsOf, itemIdOf, showItem } from '../lookups/dimensions.ts';
-import { readItem, type ItemWriteOptions } from '../lookups/dimension-item-rules.ts';
-import { answer } from '../protocol/errors.ts';
-import { isAtLeast, versionOf } from '../protocol/api-paths.ts';
-import { authenticated, readBody } from '../auth/guarded-route.ts';
+import { isObject } from '../../../../lib/json-equal.ts';
+import type { Decision, Effect, StoreTask } from '../../../../directory/store.ts';
+import type { Call, DialectContext, Reply, Route } from '../../../dialect.ts';
+import type { Caller } from '../../auth/caller.ts';
+import { Line, Lines, MAX_IN_LINE } from '../../protocol/bounds.ts';
+import { borrowed } from '../../protocol/codes.ts';
+import { dimensionsOf, itemIdOf, showItem } from '../../lookups/dimensions.ts';
+import { readItem, type ItemWriteOptions } from '../../lookups/dimension-item-rules.ts';
+import { answer } from '../../protocol/errors.ts';
+import { isAtLeast, versionOf } from '../../protocol/api-paths.ts';
+import { authenticated, readBody } from '../../auth/guarded-route.ts';
 import {
   addItems,
   enableItem,
@@ -17,7 +17,7 @@ import {
   updateItem,
   type DimensionName,
   type ItemToMake,
-} from '../lookups/dimension-item-writes.ts';
+} from '../../lookups/dimension-item-writes.ts';
 import {
   accepted,
   withPathId,
@@ -27,9 +27,9 @@ import {
   malformedBody,
   refused,
   type Refusal,
-} from '../auth/structure-refusal.ts';
-import { settingsOf } from '../model/settings.ts';
-import { inventedOfStructure, structure } from '../protocol/structure-codes.ts';
+} from '../../auth/structure-refusal.ts';
+import { settingsOf } from '../../model/settings.ts';
+import { inventedOfStructure, structure } from '../../protocol/structure-codes.ts';
 
 const V1 = '/api/openapi/v1/dimensions';
 const V11 = '/api/openapi/v1.1/dimensions/items';

@@ -1,10 +1,10 @@
-import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
-import { answer } from '../protocol/errors.ts';
-import { authenticated } from '../auth/guarded-route.ts';
-import { spaces } from '../model/ids.ts';
-import { refused } from '../auth/structure-refusal.ts';
-import { settingsOf } from '../model/settings.ts';
-import { structure } from '../protocol/structure-codes.ts';
+import type { Call, DialectContext, Reply, Route } from '../../../dialect.ts';
+import { answer } from '../../protocol/errors.ts';
+import { authenticated } from '../../auth/guarded-route.ts';
+import { spaces } from '../../model/ids.ts';
+import { refused } from '../../auth/structure-refusal.ts';
+import { settingsOf } from '../../model/settings.ts';
+import { structure } from '../../protocol/structure-codes.ts';
 
 /** This server's own address, with the slash at its end [public: getting-started/origin.md]; needs no token. */
 async function location({ query, origin }: Call, { store }: DialectContext): Promise<Reply> {

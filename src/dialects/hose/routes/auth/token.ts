@@ -1,10 +1,10 @@
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
-import { parseJson } from '../../../lib/json.ts';
-import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
-import { issue, keyHolder, refresh } from '../auth/caller.ts';
-import { answer, errorReply, refuseCredentials, refuseRefresh } from '../protocol/errors.ts';
-import { BAD_JSON } from '../auth/guarded-route.ts';
+import { parseJson } from '../../../../lib/json.ts';
+import type { Call, DialectContext, Reply, Route } from '../../../dialect.ts';
+import { issue, keyHolder, refresh } from '../../auth/caller.ts';
+import { answer, errorReply, refuseCredentials, refuseRefresh } from '../../protocol/errors.ts';
+import { BAD_JSON } from '../../auth/guarded-route.ts';
 
 const OptionalText = Type.Optional(Type.Union([Type.String(), Type.Null()]));
 const Credentials = Type.Object({ appKey: OptionalText, appSecurity: OptionalText });

@@ -1,12 +1,12 @@
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
-import type { Call, Reply, Route } from '../../dialect.ts';
-import type { Caller } from '../auth/caller.ts';
-import { findCity, citiesFound } from '../model/cities.ts';
-import { answer } from '../protocol/errors.ts';
-import { authenticated, readBody } from '../auth/guarded-route.ts';
-import { missing, malformedBody, refused } from '../auth/structure-refusal.ts';
-import { structure } from '../protocol/structure-codes.ts';
+import type { Call, Reply, Route } from '../../../dialect.ts';
+import type { Caller } from '../../auth/caller.ts';
+import { findCity, citiesFound } from '../../model/cities.ts';
+import { answer } from '../../protocol/errors.ts';
+import { authenticated, readBody } from '../../auth/guarded-route.ts';
+import { missing, malformedBody, refused } from '../../auth/structure-refusal.ts';
+import { structure } from '../../protocol/structure-codes.ts';
 
 const OptionalText = Type.Optional(Type.Union([Type.String(), Type.Null()]));
 const Search = Type.Object({ name: OptionalText, code: OptionalText, parentId: OptionalText });
