@@ -19,7 +19,7 @@ const isIdentityCard = isIdentityCardModule.default;
 const KNOWN_TYPES: ReadonlySet<string> = new Set(CERTIFICATE_TYPES);
 
 /** What is wrong with certificates as sent: the first fault of the first one that has any. */
-export function certificateRefusal(sent: readonly CertificateData[]): Refusal | null {
+function certificateRefusal(sent: readonly CertificateData[]): Refusal | null {
   for (const { type, number } of sent) {
     if (!KNOWN_TYPES.has(type))
       return { problem: { kind: 'missing', subject: 'type' }, failure: further.certificateTypeMissing };
@@ -32,7 +32,7 @@ export function certificateRefusal(sent: readonly CertificateData[]): Refusal | 
 }
 
 /** Certificates after a write, and which kinds were taken. */
-export interface SavedCertificates {
+interface SavedCertificates {
   readonly after: readonly Certificate[];
   readonly saved: readonly string[];
   readonly notSaved: readonly string[];
@@ -42,7 +42,7 @@ export interface SavedCertificates {
  * What becomes of a staff's certificates: those not sent go; one may be changed once, so that a second change, or an equal
  * one, is not saved [public: contacts/update-certificate-byStaffId.md].
  */
-export function saveCertificates(
+function saveCertificates(
   before: readonly Certificate[],
   sent: readonly CertificateData[],
   at: number,
@@ -84,7 +84,7 @@ export function certificateStaffUnknown(value: string): Refusal {
 }
 
 /** What saving came to: the staff, and what became of each certificate. */
-export interface CertificateUpdate extends SavedCertificates {
+interface CertificateUpdate extends SavedCertificates {
   readonly employee: Employee;
   readonly verdicts: readonly FieldResult[];
 }

@@ -158,7 +158,7 @@ export function changeForm(
   return {
     patch: { ...places, custom },
     form: isTouched
-      ? { ...(base === undefined ? {} : { base }), ...(blank.size === 0 ? {} : { blank: [...blank] }) }
+      ? { ...(base === undefined ? {} : { base }), ...(blank.size === 0 ? {} : { blank: [...blank].toSorted() }) }
       : form,
   };
 }

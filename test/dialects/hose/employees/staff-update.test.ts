@@ -389,7 +389,7 @@ describe('the old path', () => {
     expect(answer.json.value.staffCustomForm).toEqual({ u_爱好: '棋' });
     expect(answer.outcome?.records[0]?.verdicts).toContainEqual({
       field: 'staffCustomForm.u_测试1',
-      verdict: 'ignored',
+      verdict: 'unknown',
       reason: expect.stringMatching(/\S/),
     });
     expect((await old('CorpA:han', { name: '韩梅梅', staffCustomForm: { rankType: 'x' } })).json).toEqual(
