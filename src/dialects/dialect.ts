@@ -36,6 +36,8 @@ export interface Call {
   readonly requestId: string;
   /** This server's own address as the caller sees it, e.g. `http://127.0.0.1:6464`. */
   readonly origin: string;
+  /** Who calls, once that is known and where requests are kept. */
+  identity?: Identity;
   /** Whether the caller is on this machine, with no proxy between; absent: no. */
   readonly isLocal?: boolean;
 }

@@ -1,4 +1,4 @@
-import type { Call } from '../dialects/dialect.ts';
+import type { Call, Identity } from '../dialects/dialect.ts';
 import type { Ids } from '../lib/ids.ts';
 import { isLocal } from './local.ts';
 
@@ -48,6 +48,8 @@ export class IncomingCall implements Call {
   params = NO_PARAMS;
   /** Filled in when it has arrived. */
   body: Uint8Array = NO_BODY;
+  /** Filled in when the dialect knows who calls. */
+  identity?: Identity;
   /** Filled in for a route that takes the body so. */
   stream?: AsyncIterable<Uint8Array>;
   whole?: (limit: number) => Promise<Uint8Array | null>;

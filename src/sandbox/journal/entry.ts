@@ -3,11 +3,11 @@ import type { TSchema } from 'typebox';
 
 /** One side of a call as kept: secrets are replaced, everything else is as it was sent. */
 export interface KeptPart {
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string | undefined>>;
   /** How long the body was, in bytes. */
   readonly bytes: number;
   /** The body, or its beginning where it was long; null where it was streamed. */
-  readonly body: Buffer | null;
+  readonly body: Buffer | string | null;
 }
 
 /** One call to a platform's API, as the journal keeps it. */

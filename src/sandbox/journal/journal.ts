@@ -34,7 +34,6 @@ export class Journal implements RequestObserver {
   readonly #platforms: ReadonlyMap<string, { readonly filter: SecretFilter; readonly selectors: readonly string[] }>;
   readonly #clock: Clock;
   readonly #log: Log;
-  readonly #identities = new WeakMap<Call, Identity>();
   readonly #readers = new Set<Reader>();
   #seq = 0;
 
@@ -51,7 +50,7 @@ export class Journal implements RequestObserver {
   }
 
   identified(call: Call, identity: Identity): void {
-    this.#identities.set(call, identity);
+    call.identity = identity;
   }
 
   replied(answered: AnsweredCall): boolean {
@@ -117,7 +116,7 @@ export class Journal implements RequestObserver {
     filter: SecretFilter,
     selectors: readonly string[],
   ): JournalEntry {
-    const identity = this.#identities.get(call);
+    const { identity } = call;
     const { code } = reply;
     return {
       seq: ++this.#seq,
@@ -147,12 +146,15 @@ function partOf(
   headers: Readonly<Record<string, string | undefined>>,
   body: Uint8Array | string | null,
 ): KeptPart {
-  const whole = body === null ? null : typeof body === 'string' ? Buffer.from(body) : body;
   const kept =
-    whole === null ? null : Buffer.from(whole.buffer, whole.byteOffset, Math.min(whole.byteLength, MAX_KEPT_BYTES));
+    body === null
+      ? null
+      : typeof body === 'string'
+        ? body.slice(0, MAX_KEPT_BYTES)
+        : Buffer.from(body.buffer, body.byteOffset, Math.min(body.byteLength, MAX_KEPT_BYTES));
   return {
     headers: filter.headers(headers),
-    bytes: whole?.byteLength ?? 0,
+    bytes: body === null ? 0 : Buffer.byteLength(body),
     body: kept === null ? null : filter.body(kept),
   };
 }

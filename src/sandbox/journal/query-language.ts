@@ -159,10 +159,10 @@ function compare(one: number, operator: string, other: number): boolean {
 function containing(text: string): Condition {
   const looked = text.toLowerCase();
   const bytes = Buffer.from(text);
+  const isIn = (body: Buffer | string | null): boolean =>
+    typeof body === 'string' ? body.includes(text) : body?.includes(bytes) === true;
   return ({ entry }) =>
-    entry.target.toLowerCase().includes(looked) ||
-    entry.request.body?.includes(bytes) === true ||
-    entry.response.body?.includes(bytes) === true;
+    entry.target.toLowerCase().includes(looked) || isIn(entry.request.body) || isIn(entry.response.body);
 }
 
 /** `*` stands for any text; case does not count. */

@@ -86,7 +86,9 @@ function maskedField(field: MemberResult, mask: Mask): MemberResult {
 }
 
 function partView(part: KeptPart, mask: Mask): PartView {
-  const { headers, bytes, body } = part;
+  const { bytes, body } = part;
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(part.headers)) if (value !== undefined) headers[name] = value;
   if (body === null || body.length === 0) return { headers, bytes, body: null };
   const json = jsonOf(part);
   if (json !== null) return { headers, bytes, body: mask.value(json.value) };
@@ -96,8 +98,10 @@ function partView(part: KeptPart, mask: Mask): PartView {
 }
 
 /** The body as JSON; null where it is none, or too long to be kept whole. */
-function jsonOf({ body, bytes }: KeptPart): { readonly value: unknown } | null {
-  if (body === null || body.length === 0 || body.length < bytes) return null;
-  const parsed = parseJson(body);
+function jsonOf({ body }: KeptPart): { readonly value: unknown } | null {
+  if (body === null || body.length === 0) return null;
+  const whole = typeof body === 'string' ? Buffer.from(body) : body;
+  // A secret that was replaced changes the length, and what was cut off is no JSON any more.
+  const parsed = parseJson(whole);
   return parsed.ok && (isObject(parsed.value) || Array.isArray(parsed.value)) ? { value: parsed.value } : null;
 }
