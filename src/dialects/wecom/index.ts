@@ -14,6 +14,7 @@ import { avatarRoute } from './routes/pictures.ts';
 import { signInPageRoutes } from './routes/sign-in-pages.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { staffInfoRoutes } from './routes/staff-info.ts';
+import { tagRoutes } from './routes/tags.ts';
 import { gettoken } from './routes/token.ts';
 import { memberNames } from './protocol/member-names.ts';
 
@@ -35,6 +36,7 @@ export const wecom: Dialect = {
     ...memberWriteRoutes,
     ...departmentRoutes,
     ...departmentWriteRoutes,
+    ...tagRoutes,
   ],
   coverage,
   fallback: fallback,

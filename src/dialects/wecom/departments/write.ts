@@ -26,7 +26,7 @@ export interface DepartmentRequest {
   readonly name_en?: string;
   readonly parentid?: number;
   readonly order?: number;
-  readonly unreadable: ReadonlySet<string>;
+  readonly unreadable: ReadonlyMap<string, unknown>;
 }
 
 const MAX_ORDER = 0xffff_ffff;

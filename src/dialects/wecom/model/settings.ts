@@ -4,6 +4,9 @@ import { groupInFile, groupOf, optionInFile, type RosterGroup, type RosterOption
 import { corpidFor } from './ids.ts';
 import { range, type ScopeMembers } from './scope-members.ts';
 
+/** A company has no more tags. [public: 90210] */
+export const MAX_TAGS = 3_000;
+
 /** Ids are unsigned 32 bit (wecom-more 4). */
 export const MAX_ID = 0xffff_ffff;
 
@@ -76,9 +79,19 @@ export const settingsInFile = Type.Object({
   tags: Type.Optional(
     Type.Array(
       Type.Object(
-        { tag_id: Type.Integer({ minimum: 1 }), name: Type.Optional(Type.String()), ...range },
+        {
+          tag_id: Type.Integer({ minimum: 1, maximum: MAX_ID }),
+          name: Type.Optional(Type.String()),
+          ...range,
+          made_by: Type.Optional(
+            Type.Union([Type.Integer({ minimum: 1 }), Type.String()], {
+              description: 'agentid of the app that made it and alone may change it; absent: the administration.',
+            }),
+          ),
+        },
         { additionalProperties: false, description: 'A tag brings its departments and members into a visible range.' },
       ),
+      { maxItems: MAX_TAGS },
     ),
   ),
   roster: Type.Optional(
@@ -133,7 +146,7 @@ export interface WecomSettings extends Pick<Static<typeof settingsInFile>, (type
     readonly accounts_per_month?: number;
     readonly getuserid_misses_per_day?: number;
   };
-  readonly tags: readonly (ScopeMembers & { readonly tag_id: number; readonly name: string })[];
+  readonly tags: readonly Tag[];
   readonly roster: {
     readonly index_base: 0 | 1;
     readonly timezone: 'Asia/Shanghai';
@@ -143,6 +156,14 @@ export interface WecomSettings extends Pick<Static<typeof settingsInFile>, (type
     /** Options of 职位 that the contacts brought, besides those of its field; absent: none. */
     readonly positions?: readonly RosterOption[];
   };
+}
+
+/** A tag of the company. */
+export interface Tag extends ScopeMembers {
+  readonly tag_id: number;
+  readonly name: string;
+  /** The agentid of the app that made it; absent: the administration did. */
+  readonly made_by?: string | number;
 }
 
 /** The settings that a company file's part means. */
@@ -171,11 +192,12 @@ export function settingsOf(input: Static<typeof settingsInFile>, tenantKey: stri
         ? {}
         : { getuserid_misses_per_day: limits.getuserid_misses_per_day }),
     },
-    tags: (input.tags ?? []).map(({ tag_id, name, userids, department_ids }) => ({
+    tags: (input.tags ?? []).map(({ tag_id, name, userids, department_ids, made_by }) => ({
       tag_id,
       name: name ?? '',
       userids: userids ?? [],
       department_ids: department_ids ?? [],
+      ...(made_by === undefined ? {} : { made_by }),
     })),
     roster: {
       index_base: roster.index_base ?? 0,

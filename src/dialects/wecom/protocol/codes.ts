@@ -27,6 +27,24 @@ export const errcodes = {
   invalidUseridList: { errcode: 40031, errmsg: 'invalid userid list' },
   /** UserID列表长度超过上限 */
   tooManyUserids: { errcode: 40032, errmsg: 'userid list exceed limit' },
+  /** 不合法的UserID列表: every entry of a removal */
+  allUserlistInvalid: { errcode: 40031, errmsg: 'all list invalid', bare: true },
+  /** 不合法的参数 of a list */
+  invalidParameterList: { errcode: 40035, errmsg: 'invalid parameter' },
+  /** 不合法的标签ID */
+  invalidTag: { errcode: 40068, errmsg: 'invalid tagid' },
+  /** 列表全部不合法, with the blank as seen */
+  allListInvalid: { errcode: 40070, errmsg: 'all list invalid ', bare: true },
+  /** 标签名已存在 */
+  tagNameExisted: { errcode: 40071, errmsg: 'tagname existed' },
+  /** 不合法的标签名字长度 */
+  tagNameLength: { errcode: 40072, errmsg: 'invalid tagname length' },
+  /** 标签个数超过上限 */
+  tooManyTags: { errcode: 40126, errmsg: 'tag count exceed limit' },
+  /** 标签成员个数超过上限 */
+  tooManyTagNodes: { errcode: 81003, errmsg: 'tag node count exceed limit' },
+  /** 无权限操作标签 */
+  foreignTag: { errcode: 81011, errmsg: 'no privilege to operate tag' },
   /** 不合法的oauth_code */
   invalidCode: { errcode: 40029, errmsg: 'invalid code' },
   /** 不合法的openid */

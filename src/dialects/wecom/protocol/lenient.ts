@@ -19,8 +19,8 @@ export interface LenientBody {
   readonly members: JsonObject;
   /** Whether a value had another JSON type than its field. */
   readonly warned: boolean;
-  /** Fields that had a value which could not be read. */
-  readonly unreadable: ReadonlySet<string>;
+  /** Fields that had a value which could not be read, with the value. */
+  readonly unreadable: ReadonlyMap<string, unknown>;
 }
 
 /**
@@ -38,7 +38,7 @@ export function readLeniently(body: Uint8Array, kinds: FieldKinds, isFieldRequir
   if (isNothing) return { members: {}, warned: isFieldRequired, unreadable: NONE };
   if (!parsed.ok || !isObject(parsed.value)) return { members: {}, warned: true, unreadable: NONE };
   const members: Record<string, unknown> = {};
-  const unreadable = new Set<string>();
+  const unreadable = new Map<string, unknown>();
   let warned = false;
   for (const key in kinds) {
     const value = Object.hasOwn(parsed.value, key) ? parsed.value[key] : undefined;
@@ -46,13 +46,13 @@ export function readLeniently(body: Uint8Array, kinds: FieldKinds, isFieldRequir
     const read = READERS[kinds[key] ?? 'text'](value);
     if (read.warned) warned = true;
     if (read.value === undefined) {
-      if (read.warned) unreadable.add(key);
+      if (read.warned) unreadable.set(key, value);
     } else members[key] = read.value;
   }
   return { members, warned, unreadable };
 }
 
-const NONE: ReadonlySet<string> = new Set();
+const NONE: ReadonlyMap<string, unknown> = new Map();
 
 /** A value as read; undefined where it cannot be. */
 interface Reading<Value> {
