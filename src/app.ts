@@ -14,6 +14,7 @@ import { CompanyFileError, type Companies, type FileError } from './company/cont
 import { adminRoutes } from './http/admin/routes.ts';
 import { requestRoutes } from './http/admin/requests.ts';
 import { requireAdminKey } from './http/admin/admin-key.ts';
+import { inProcessFetch } from './http/in-process-fetch.ts';
 import { rootRoutes } from './http/root-routes.ts';
 import { hostCheck } from './http/host-check.ts';
 import { metricsRoutes } from './http/metrics.ts';
@@ -27,6 +28,7 @@ import type { Metric } from './lib/metrics.ts';
 import { processMetrics } from './lib/process-metrics.ts';
 import { RateLimiter } from './lib/rate-limiter.ts';
 import { Journal } from './sandbox/journal/journal.ts';
+import { requestsOf, type Requests } from './sandbox/library/requests.ts';
 import { openStore } from './store/open.ts';
 import type { OpenedStore } from './store/replaceable-store.ts';
 import { version } from './version.ts';
@@ -63,7 +65,7 @@ export interface StartOptions extends Partial<Omit<Config, 'log' | 'limits' | 'j
 }
 
 /** A running Mingce. */
-export interface Mingce {
+export interface Mingce extends AsyncDisposable {
   /** Where it listens, e.g. `http://127.0.0.1:6464`; the base URL to give to a client. */
   readonly url: string;
   readonly port: number;
@@ -71,6 +73,10 @@ export interface Mingce {
   readonly adminKey: string | null;
   readonly store: Store;
   readonly companies: Companies;
+  /** As the global one, answered without a socket; rejects calls to another address. */
+  readonly fetch: typeof globalThis.fetch;
+  /** The calls to the platforms that were answered, with what became of each member; null where none are kept. */
+  readonly requests: Requests | null;
   /** The names of the sources that were not applied, as their companies were changed since. */
   readonly kept: readonly string[];
   /** Answers a call without a socket. */
@@ -175,6 +181,14 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       hostCheck: hostCheck({ onLoopback: isOnLoopback(host), hosts: options.hosts ?? config.hosts, origin }),
     });
     const { url, port } = await listen(server, host, options.port ?? 0);
+    const handle = (call: Call): Promise<Reply> => server.handle(call);
+    const close = async (): Promise<void> => {
+      journal?.close();
+      await server.stop();
+      await reading.stop();
+      measured.stop();
+      await store.close();
+    };
     return {
       url,
       port,
@@ -182,14 +196,11 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       store,
       companies,
       kept,
-      handle: (call) => server.handle(call),
-      close: async () => {
-        journal?.close();
-        await server.stop();
-        await reading.stop();
-        measured.stop();
-        await store.close();
-      },
+      fetch: inProcessFetch(url, ids, handle),
+      requests: journal === undefined ? null : requestsOf(journal, clock),
+      handle,
+      close,
+      [Symbol.asyncDispose]: close,
     };
   } catch (error) {
     await reading.stop();

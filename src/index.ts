@@ -4,6 +4,7 @@
  * ```ts
  * const mingce = await startMingce({ companies: [yamlText] });
  * // … point the code under test at mingce.url …
+ * mingce.requests?.last('employee:li').field('mobile')?.verdict; // 'applied'
  * await mingce.close();
  * ```
  */
@@ -24,6 +25,8 @@ export type {
   LoginList,
   ProblemDetails,
 } from './http/admin/contract.ts';
+export type { MemberResult } from './sandbox/journal/complete-fields.ts';
+export type { RequestEntry, Requests } from './sandbox/library/requests.ts';
 export type { HttpLimits } from './http/limits.ts';
 export type { Clock } from './lib/clock.ts';
 export type { Ids } from './lib/ids.ts';

@@ -1,0 +1,31 @@
+import type { Call, Reply } from '../dialects/dialect.ts';
+import type { Ids } from '../lib/ids.ts';
+import { createCall } from './incoming-call.ts';
+
+/** Makes a `fetch` that answers calls to one address without a socket; it rejects calls to any other. */
+export function inProcessFetch(url: string, ids: Ids, handle: (call: Call) => Promise<Reply>): typeof globalThis.fetch {
+  const { origin } = new URL(url);
+  return async (input, init) => {
+    const request = new Request(input, init);
+    const target = new URL(request.url);
+    if (target.origin !== origin) throw new TypeError(`Only ${origin} is answered here, not ${target.origin}.`);
+    const headers: Record<string, string> = { host: target.host };
+    request.headers.forEach((value, name) => (headers[name] = value));
+    const body = new Uint8Array(await request.arrayBuffer());
+    const call = createCall(request.method, target.pathname + target.search, { ids, headers, body });
+    request.signal.throwIfAborted();
+    const reply = await handle(call);
+    request.signal.throwIfAborted();
+    return responseOf(request.method, reply);
+  };
+}
+
+/** Statuses whose answers have no body. */
+const EMPTY = new Set([204, 205, 304]);
+
+function responseOf(method: string, { status, headers, body, stream }: Reply): Response {
+  const init = { status, headers: new Headers(Object.entries(headers)) };
+  if (EMPTY.has(status) || method === 'HEAD') return new Response(null, init);
+  if (stream !== undefined) return new Response(ReadableStream.from(stream), init);
+  return new Response(typeof body === 'string' ? body : new Uint8Array(body), init);
+}
