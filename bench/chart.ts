@@ -1,5 +1,5 @@
 import { shown } from './ratio.ts';
-import type { Row } from './report.ts';
+import type { Row } from './row.ts';
 
 const WIDTH = 1240;
 const LINE = 34;

@@ -1,3 +1,6 @@
+/** Keep-alive connections of every load. */
+export const CONNECTIONS = 64;
+
 /** What a run of the benchmark is asked for. */
 export interface Options {
   readonly rounds: number;

@@ -5,7 +5,8 @@ import { load } from './load.ts';
 import { ratios, seriesOf, shown } from './ratio.ts';
 import { say } from './report.ts';
 import { runPinned, unpinned, type Running } from './servers.ts';
-import { CONNECTIONS, interleaved, perSecond, slice, SMALL, type Bench, type Slice } from './slices.ts';
+import { CONNECTIONS } from './options.ts';
+import { interleaved, perSecond, slice, SMALL, type Bench, type Slice } from './slices.ts';
 import { workloads, type Workload } from './workloads.ts';
 
 const BARE_CONNECTIONS = 32;

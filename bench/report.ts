@@ -1,27 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { arch, cpus, platform, release } from 'node:os';
-import type { Options } from './options.ts';
+import { CONNECTIONS, type Options } from './options.ts';
 import { picture } from './chart.ts';
-import { shown, type Series } from './ratio.ts';
-import { CONNECTIONS } from './slices.ts';
+import { shown } from './ratio.ts';
+import type { Row } from './row.ts';
 import { isPinned } from './servers.ts';
-
-/** What a figure is held to; null where it is only told. */
-export interface Goal {
-  readonly text: string;
-  readonly isMet: boolean;
-}
-
-/** One line of the table. */
-export interface Row {
-  readonly goal: string;
-  readonly what: string;
-  /** The ratio, and how far single rounds were from it; null where there is only an absolute figure. */
-  readonly ratio: Series | null;
-  readonly wanted: Goal | null;
-  /** Absolute figures, which hold for this machine on this day only. */
-  readonly absolute: string;
-}
 
 /** What was measured, as it comes in. */
 export class Report {

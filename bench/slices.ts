@@ -1,11 +1,9 @@
 import { load, type LoadReport } from './load.ts';
-import type { Options } from './options.ts';
+import { CONNECTIONS, type Options } from './options.ts';
 import type { Report } from './report.ts';
 import type { Running } from './servers.ts';
 import type { Workload, Workloads } from './workloads.ts';
 
-/** Keep-alive connections of every load. */
-export const CONNECTIONS = 64;
 /** Employees of the company that most is measured on. */
 export const SMALL = 10_000;
 

@@ -2,7 +2,8 @@ import { startLdap } from './ldap-server.ts';
 import { ldapLoad } from './ldap.ts';
 import { ratios, seriesOf, shown } from '../ratio.ts';
 import { say } from '../report.ts';
-import { CONNECTIONS, interleaved, perSecond, slice, SMALL, type Bench, type Pair } from '../slices.ts';
+import { CONNECTIONS } from '../options.ts';
+import { interleaved, perSecond, slice, SMALL, type Bench, type Pair } from '../slices.ts';
 
 const LEAST_OVER_LDAP = 5;
 

@@ -74,7 +74,12 @@ const breaches: Record<string, Files> = {
   },
   'database-named-once': { 'src/store/p.ts': `import 'node:sqlite';` },
   'directory-needs-no-machine': { 'src/directory/q.ts': `import 'node:fs';` },
-  'no-cycles': { 'src/lib/r.ts': `import './s.ts';`, 'src/lib/s.ts': `import './r.ts';` },
+  'no-cycles': {
+    'src/lib/r.ts': `import './s.ts';`,
+    'src/lib/s.ts': `import './r.ts';`,
+    'bench/r.ts': `import './s.ts';`,
+    'bench/s.ts': `import './r.ts';`,
+  },
   'imports-exist': { 'src/lib/t.ts': `import './gone.ts';` },
   'directory-names-no-platform': {
     'src/directory/u.ts': `export const feishuId = 1;`,
