@@ -5,6 +5,7 @@ import { callerOf, type Caller } from './caller.ts';
 import { invented } from '../protocol/codes.ts';
 import { fail, errorReply } from '../protocol/errors.ts';
 import { retryAfterSeconds } from './rate-limit.ts';
+import { withoutDollar } from '../model/ids.ts';
 import { CONTACT_SYNC, licenceEnd, OPEN_API, settingsOf, type Environment } from '../model/settings.ts';
 
 /** What a company must have bought for an operation (contract 6.1) [public: updateLog 1.8.0, page locations]. */
@@ -32,6 +33,19 @@ export function authenticated(
     const problem = notAllowed(caller, module, context.clock.now());
     return problem === null ? answer(caller, call, context) : errorReply(problem);
   };
+}
+
+/** Lets a call through with the id of its path, which stands after a literal `$`; without it the path is unknown (contract 0.4) [proposed]. */
+export function withPathId(
+  module: LicensedModule,
+  param: string,
+  answerFor: (id: string, caller: Caller, call: Call, context: DialectContext) => Promise<Reply>,
+): Route['answer'] {
+  const admitted = authenticated(module, (caller, call, context) =>
+    answerFor(withoutDollar(call.params[param] ?? '') ?? '', caller, call, context),
+  );
+  return (call, context) =>
+    withoutDollar(call.params[param] ?? '') === null ? Promise.resolve(notFound()) : admitted(call, context);
 }
 
 function tooFrequent(seconds: number): Reply {

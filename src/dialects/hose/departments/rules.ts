@@ -4,13 +4,13 @@ import type { TenantData } from '../../../directory/tenant.ts';
 import { withValue } from '../../../directory/text.ts';
 import { hoseOfDepartment, type GivenDepartment } from './view.ts';
 import { spaces } from '../model/ids.ts';
-import type { Refusal } from '../auth/structure-refusal.ts';
+import type { StructureRefusal } from '../auth/structure-refusal.ts';
 import { structure } from '../protocol/structure-codes.ts';
 
 /** How an operation words what several operations refuse. */
 export interface DepartmentWords {
-  readonly nameTaken: Refusal['failure'];
-  readonly codeTaken: (code: string) => Refusal['failure'];
+  readonly nameTaken: StructureRefusal['failure'];
+  readonly codeTaken: (code: string) => StructureRefusal['failure'];
 }
 
 /** Adding one, and updating, which has the same body [proposed]. */
@@ -26,7 +26,7 @@ export const batchMessages: DepartmentWords = {
 };
 
 /** No such department, none that may be chosen, or one that cannot be above this one. */
-export function departmentUnknown(value: string): Refusal {
+export function departmentUnknown(value: string): StructureRefusal {
   return { problem: { kind: 'unknown', subject: 'departments', value }, failure: structure.departmentUnknown };
 }
 
@@ -46,7 +46,7 @@ export function putDepartment(
   given: GivenDepartment,
   words: DepartmentWords,
   at: number,
-): DepartmentChange | Refusal {
+): DepartmentChange | StructureRefusal {
   const parent = parentFor(parts.departments, before, given.parentId);
   if (parent === undefined) return departmentUnknown(given.parentId);
   const others = parts.departments.filter(({ id }) => id !== before.id);

@@ -1,3 +1,4 @@
+import type { Call } from '../../dialect.ts';
 import type { NamedBy } from '../model/ids.ts';
 
 /**
@@ -39,3 +40,16 @@ export const updateVariants = {
   create: { ...current, by: 'id', departmentsBy: 'id', checksDefault: false },
   createV1: { ...current, by: 'id', departmentsBy: 'id', checksDefault: false, checksPhone: false },
 } as const satisfies Record<string, UpdateVariant>;
+
+/** What `type` says: `id` where it is absent or empty; null for anything but `id` and `code` [proposed]. */
+export function editionOf(call: Call): UpdateVariant | null {
+  switch (call.query.get('type') ?? '') {
+    case '':
+    case 'id':
+      return updateVariants.byId;
+    case 'code':
+      return updateVariants.byCode;
+    default:
+      return null;
+  }
+}

@@ -5,7 +5,7 @@ import { load, type Decision, type StoreTask } from '../../../directory/store.ts
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { FieldResult } from '../../../directory/verdict.ts';
 import { deepEqual } from '../../../lib/json-equal.ts';
-import type { Refusal } from '../auth/structure-refusal.ts';
+import type { StructureRefusal } from '../auth/structure-refusal.ts';
 import { spaces } from '../model/ids.ts';
 import { settingsOf } from '../model/settings.ts';
 import { further } from '../protocol/further-codes.ts';
@@ -19,7 +19,7 @@ const isIdentityCard = isIdentityCardModule.default;
 const KNOWN_TYPES: ReadonlySet<string> = new Set(CERTIFICATE_TYPES);
 
 /** What is wrong with certificates as sent: the first fault of the first one that has any. */
-function certificateRefusal(sent: readonly CertificateData[]): Refusal | null {
+function certificateRefusal(sent: readonly CertificateData[]): StructureRefusal | null {
   for (const { type, number } of sent) {
     if (!KNOWN_TYPES.has(type))
       return { problem: { kind: 'missing', subject: 'type' }, failure: further.certificateTypeMissing };
@@ -79,7 +79,7 @@ export function* staffOfPath(value: string, by: 'id' | 'code', tenant: number): 
 }
 
 /** Refuses a staff that is not to be found. */
-export function certificateStaffUnknown(value: string): Refusal {
+export function certificateStaffUnknown(value: string): StructureRefusal {
   return { problem: { kind: 'unknown', subject: 'employee', value }, failure: further.certificateStaffUnknown };
 }
 
@@ -96,7 +96,7 @@ export function* updateCertificates(
   sent: readonly CertificateData[],
   tenant: number,
   origin: Origin,
-): StoreTask<Decision<CertificateUpdate | Refusal>> {
+): StoreTask<Decision<CertificateUpdate | StructureRefusal>> {
   const before = yield* staffOfPath(value, by, tenant);
   if (before === null) return { answer: certificateStaffUnknown(value), effects: [] };
   const refusal = certificateRefusal(sent);

@@ -5,7 +5,7 @@ import { updateEmployee, type EmployeePatch } from '../../../directory/employees
 import type { LookupSpace } from '../../../directory/lookup.ts';
 import { load, type Decision, type Effect, type StoreTask } from '../../../directory/store.ts';
 import { fieldResults } from '../../../directory/verdict.ts';
-import { refused, updatedStaff, type Updated } from './update.ts';
+import { refuseUpdate, updatedStaff, type Updated } from './update.ts';
 import { isHere } from './view.ts';
 
 /** What is cleared of a staff: what is shown, never what one logs in with (hose-more 4). */
@@ -27,7 +27,7 @@ export function* clearInfo(
   origin: Origin,
 ): StoreTask<Decision<Updated>> {
   const tenant = yield* load('tenant', { number });
-  if (tenant === null) return refused({ field: 'accessToken', problem: { kind: 'forbidden', subject: 'token' } });
+  if (tenant === null) return refuseUpdate({ field: 'accessToken', problem: { kind: 'forbidden', subject: 'token' } });
   const asked = [...new Set(values)];
   const found = yield* load('employees-by', { tenant: number, space, values: asked, upTo: MAX_CARRIERS });
   const meant = new Map<string, Employee>();

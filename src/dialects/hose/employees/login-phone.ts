@@ -5,7 +5,7 @@ import { e164, type Phone } from '../../../directory/employees/phone.ts';
 import { load, type Decision, type Effect, type StoreTask } from '../../../directory/store.ts';
 import { spaces } from '../model/ids.ts';
 import { staffFound } from './rules.ts';
-import { refused, updatedStaff, type Updated } from './update.ts';
+import { refuseUpdate, updatedStaff, type Updated } from './update.ts';
 
 /** A staff whose login phone is to be changed; without a phone nothing changes [proposed]. */
 export interface LoginPhoneTask {
@@ -22,11 +22,11 @@ export function* changeLoginPhone(
   origin: Origin,
 ): StoreTask<Decision<Updated>> {
   const tenant = yield* load('tenant', { number });
-  if (tenant === null) return refused({ field: 'accessToken', problem: { kind: 'forbidden', subject: 'token' } });
+  if (tenant === null) return refuseUpdate({ field: 'accessToken', problem: { kind: 'forbidden', subject: 'token' } });
   const space = `id:${spaces.staff}` as const;
   const found = (yield* load('employees-by', { tenant: number, space, values: [staff] })).get(staff) ?? [];
   const before = staffFound(found, staff);
-  if ('problem' in before) return refused(before);
+  if ('problem' in before) return refuseUpdate(before);
   const mobile = phone === null ? null : e164(phone);
   const logins = yield* LoginIndex.gather({
     ids: before.account === null ? [] : [before.account],
@@ -34,7 +34,7 @@ export function* changeLoginPhone(
     emails: [],
   });
   if (mobile !== null && logins.isTaken('mobile', mobile, before))
-    return refused({ field: 'cellphone', problem: { kind: 'taken', subject: 'login.mobile' } }, before.id);
+    return refuseUpdate({ field: 'cellphone', problem: { kind: 'taken', subject: 'login.mobile' } }, before.id);
   const account = before.account ?? freshAccount;
   const member = { tenant: number, employee: before.id, tenantInUse: tenant.isInUse };
   const isChanged = mobile !== null && logins.give('mobile', mobile, account, member);

@@ -59,15 +59,15 @@ export function* changeSeats(
   ] as const) {
     for (const name of names) {
       const [before, ...others] = (found.get(lookupValue(space, name)) ?? []).filter(isHere);
-      if (before === undefined) return refused(seated, { kind: 'unknown', subject: 'employee', value: name });
-      if (others.length > 0) return refused(seated, { kind: 'ambiguous', subject: 'employee', value: name });
+      if (before === undefined) return refuseSeat(seated, { kind: 'unknown', subject: 'employee', value: name });
+      if (others.length > 0) return refuseSeat(seated, { kind: 'ambiguous', subject: 'employee', value: name });
       wanted.set(before.id, { before, seated });
     }
   }
   const changes = [...wanted.values()].filter(({ before, seated }) => before.seated !== seated);
   const more = changes.reduce((sum, { seated }) => sum + (seated ? 1 : -1), 0);
   if (more > 0 && tenant !== null && more > (yield* freeSeats(tenant)))
-    return refused(true, { kind: 'too-long', subject: 'seats', limit: more });
+    return refuseSeat(true, { kind: 'too-long', subject: 'seats', limit: more });
   return {
     answer: {
       isDone: true,
@@ -89,7 +89,7 @@ const REASONS: Readonly<Partial<Record<NonNullable<RecordOutcome['problem']>['ki
   'too-long': 'not as many seats are free',
 };
 
-function refused(seated: boolean, problem: NonNullable<RecordOutcome['problem']>): Decision<SeatChangeResult> {
+function refuseSeat(seated: boolean, problem: NonNullable<RecordOutcome['problem']>): Decision<SeatChangeResult> {
   const field = seated ? 'addStaff' : 'delStaff';
   const record: RecordOutcome = {
     verdicts: [{ field, verdict: 'refused', reason: REASONS[problem.kind] ?? '' }],

@@ -11,7 +11,7 @@ import { spaces } from '../model/ids.ts';
 import { firstRefusal } from '../../rule.ts';
 import { formFieldsKnown, formValuesKnown, staffFound, staffUnique, type Refusal } from './rules.ts';
 import { isHere } from './view.ts';
-import { refused, updatedStaff, type Updated } from './update.ts';
+import { refuseUpdate, updatedStaff, type Updated } from './update.ts';
 import { givenOfForm } from './verdicts.ts';
 import { hoseOf } from '../protocol/wire.ts';
 
@@ -31,14 +31,14 @@ function* changeOne(
   changeOf: (employee: Employee, tenant: Tenant) => Change | StoreTask<Change>,
 ): StoreTask<Decision<Updated>> {
   const tenant = yield* load('tenant', { number });
-  if (tenant === null) return refused({ field: 'accessToken', problem: { kind: 'forbidden', subject: 'token' } });
+  if (tenant === null) return refuseUpdate({ field: 'accessToken', problem: { kind: 'forbidden', subject: 'token' } });
   const space = by === 'code' ? 'job-number' : (`id:${spaces.staff}` as const);
   const found = (yield* load('employees-by', { tenant: number, space, values: [staff] })).get(staff) ?? [];
   const before = by === 'code' ? staffUnique(found, staff) : staffFound(found, staff);
-  if ('problem' in before) return refused(before);
+  if ('problem' in before) return refuseUpdate(before);
   const asked = changeOf(before, tenant);
   const change = Symbol.iterator in asked ? yield* asked : asked;
-  if ('problem' in change) return refused(change, before.id);
+  if ('problem' in change) return refuseUpdate(change, before.id);
   // A success always moves updateTime [proposed].
   const { after, fields } = updateEmployee(before, change.patch, origin.at, { touch: true });
   const ids = before.account === null ? [] : [before.account];

@@ -66,7 +66,7 @@ export type Updated =
 export function* updateStaffs(tasks: readonly StaffTask[], context: UpdateContext): StoreTask<Decision<Updated>> {
   const { edition, origin } = context;
   const tenant = yield* load('tenant', { number: context.tenant });
-  if (tenant === null) return refused({ field: 'accessToken', problem: { kind: 'forbidden', subject: 'token' } });
+  if (tenant === null) return refuseUpdate({ field: 'accessToken', problem: { kind: 'forbidden', subject: 'token' } });
   const found = yield* load('employees-by', {
     tenant: tenant.number,
     space: edition.by === 'code' ? 'job-number' : `id:${spaces.staff}`,
@@ -81,7 +81,7 @@ export function* updateStaffs(tasks: readonly StaffTask[], context: UpdateContex
     const { staff, request } = task;
     const named = found.get(staff) ?? [];
     const who = edition.by === 'code' ? staffUnique(named, staff) : staffFound(named, staff);
-    if ('problem' in who) return refused(nameGiven(request) ?? who);
+    if ('problem' in who) return refuseUpdate(nameGiven(request) ?? who);
     const employee = current.get(who.id) ?? who;
     ids.push(who.id);
     current.set(who.id, employee);
@@ -92,7 +92,7 @@ export function* updateStaffs(tasks: readonly StaffTask[], context: UpdateContex
     }
     const facts = factsOf(request, employee, tenant, edition, logins);
     const refusal = nameGiven(request) ?? firstRefusal(facts, rules);
-    if (refusal !== null) return refused(refusal, who.id);
+    if (refusal !== null) return refuseUpdate(refusal, who.id);
     const { update, outcome } = applyUpdate(task, facts, tenant, origin);
     effects.push(written(update, context));
     records.push(outcome);
@@ -132,7 +132,7 @@ export function updatedStaff(employee: Employee | undefined, logins: LoginIndex)
 }
 
 /** Nothing was done, and why. */
-export function refused({ field, problem }: Refusal, employee?: string): Decision<Updated> {
+export function refuseUpdate({ field, problem }: Refusal, employee?: string): Decision<Updated> {
   const verdicts = [{ field, verdict: 'refused', reason: failureOf(problem).message }] as const;
   const record = { ...(employee === undefined ? {} : { employee }), verdicts, problem };
   return { answer: { refusal: { field, problem }, record }, effects: [] };

@@ -4,7 +4,7 @@ import { withValue } from '../../../directory/text.ts';
 import { isObject } from '../../../lib/json-equal.ts';
 import { MAX_IN_LINE, MAX_IN_LIST } from '../protocol/bounds.ts';
 import { hoseOfItem, itemIdOf, type Dimension, type Visibility } from './dimensions.ts';
-import { missing, malformedBody, type Refusal } from '../auth/structure-refusal.ts';
+import { missing, malformedBody, type StructureRefusal } from '../auth/structure-refusal.ts';
 import { inventedOfStructure, structure } from '../protocol/structure-codes.ts';
 
 /** Characters of an item's name [public: dimensions/creat-dimension-items.md]. */
@@ -19,7 +19,7 @@ export interface GivenItem {
 }
 
 /** Reads an item; all of it must be there but who may choose it, unless it is an item that there is. */
-export function readItem(body: Readonly<Record<string, unknown>>, isNew: boolean): GivenItem | Refusal {
+export function readItem(body: Readonly<Record<string, unknown>>, isNew: boolean): GivenItem | StructureRefusal {
   const texts: Record<string, string> = {};
   for (const member of ['name', 'code', 'parentId']) {
     const text = body[member];
@@ -69,7 +69,7 @@ function textsIn(value: unknown): readonly string[] | null {
 /** How an operation names what is above, and words what it refuses. */
 export interface ItemWriteOptions {
   readonly by: 'id' | 'code';
-  readonly aboveUnknown: (above: string, code: string) => Refusal['failure'];
+  readonly aboveUnknown: (above: string, code: string) => StructureRefusal['failure'];
 }
 
 /**
@@ -81,7 +81,7 @@ export function changedItem(
   given: GivenItem,
   tenant: Tenant,
   { by, aboveUnknown }: ItemWriteOptions,
-): CatalogEntry | Refusal {
+): CatalogEntry | StructureRefusal {
   const parent = given.parentId === undefined ? before.parent : parentFor(before, given.parentId, tenant, by);
   if (parent === undefined) {
     const value = given.parentId ?? '';
@@ -133,7 +133,7 @@ export function itemNamed(
   dimension: Dimension | null,
   tenant: Tenant,
   all: readonly CatalogEntry[],
-): CatalogEntry | Refusal {
+): CatalogEntry | StructureRefusal {
   const items = dimension === null ? all : tenant.catalog(dimension.catalog).all;
   const found = items.filter((one) => value !== '' && (by === 'code' ? one.code : itemIdOf(one)) === value);
   const [item] = found;

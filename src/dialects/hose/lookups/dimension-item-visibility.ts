@@ -4,7 +4,7 @@ import type { Tenant } from '../../../directory/tenant.ts';
 import type { Visibility } from './dimensions.ts';
 import { rolesOf } from './roles.ts';
 import { spaces } from '../model/ids.ts';
-import type { Refusal } from '../auth/structure-refusal.ts';
+import type { StructureRefusal } from '../auth/structure-refusal.ts';
 import { isHere } from '../employees/view.ts';
 import { structure } from '../protocol/structure-codes.ts';
 
@@ -13,7 +13,7 @@ export function* resolveVisibility(
   visibility: Visibility,
   by: 'id' | 'code',
   tenant: Tenant,
-): StoreTask<Visibility | Refusal> {
+): StoreTask<Visibility | StructureRefusal> {
   const { staffs, roles, departments } = visibility;
   const ids: string[] = [];
   const space = by === 'code' ? 'job-number' : (`id:${spaces.staff}` as const);
@@ -41,7 +41,7 @@ export function* resolveVisibility(
   return { ...visibility, staffs: ids };
 }
 
-function unknownIn(member: string, values: readonly string[]): Refusal {
+function unknownIn(member: string, values: readonly string[]): StructureRefusal {
   const problem = { kind: 'unknown', subject: member, value: values[0] ?? '' } as const;
   return { problem, failure: structure.visibilityUnknown(member, values) };
 }

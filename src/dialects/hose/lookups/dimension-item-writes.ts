@@ -6,12 +6,12 @@ import type { DialectContext } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
 import { changedItem, itemNamed, type GivenItem, type ItemWriteOptions } from './dimension-item-rules.ts';
 import { dimensionNamed, hoseOfItem, itemsOf, type Dimension } from './dimensions.ts';
-import { isRefusal, type Refusal } from '../auth/structure-refusal.ts';
+import { isRefusal, type StructureRefusal } from '../auth/structure-refusal.ts';
 import { structure } from '../protocol/structure-codes.ts';
 import { resolveVisibility } from './dimension-item-visibility.ts';
 
 /** Items after a write, and the company that they are in; or why nothing was written. */
-export type WrittenItems = Refusal | { readonly tenant: Tenant; readonly items: readonly CatalogEntry[] };
+export type WrittenItems = StructureRefusal | { readonly tenant: Tenant; readonly items: readonly CatalogEntry[] };
 
 /** What an operation names an archive by, and what it gave. */
 export interface DimensionName {
@@ -84,7 +84,7 @@ export function* enableItem(
   return replaced(now, item.catalog, new Map(changed.map((one) => [one.id, { ...one, enabled }])), at);
 }
 
-function dimensionFor(tenant: Tenant, { by, dimensionId }: DimensionName): Dimension | Refusal {
+function dimensionFor(tenant: Tenant, { by, dimensionId }: DimensionName): Dimension | StructureRefusal {
   const dimension = dimensionNamed(tenant, dimensionId, by);
   if (dimension !== undefined) return dimension;
   const problem = { kind: 'unknown', subject: 'dimension', value: dimensionId } as const;
@@ -92,7 +92,7 @@ function dimensionFor(tenant: Tenant, { by, dimensionId }: DimensionName): Dimen
 }
 
 /** By a code within the archive given, since codes repeat across archives; an id is found in any where none is given. */
-function addressedItem(tenant: Tenant, value: string, name: DimensionName): CatalogEntry | Refusal {
+function addressedItem(tenant: Tenant, value: string, name: DimensionName): CatalogEntry | StructureRefusal {
   const dimension = name.dimensionId === '' ? null : dimensionFor(tenant, name);
   if (isRefusal(dimension)) return dimension;
   return itemNamed(value, name.by, dimension, tenant, itemsOf(tenant));
@@ -103,7 +103,7 @@ function* itemAfter(
   given: GivenItem,
   tenant: Tenant,
   manner: ItemWriteOptions,
-): StoreTask<CatalogEntry | Refusal> {
+): StoreTask<CatalogEntry | StructureRefusal> {
   const after = changedItem(before, given, tenant, manner);
   if (isRefusal(after) || given.visibility === undefined) return after;
   const visibility = yield* resolveVisibility(given.visibility, manner.by, tenant);

@@ -2,7 +2,7 @@ import type { Decision, StoreTask } from '../../../directory/store.ts';
 import { Tenant } from '../../../directory/tenant.ts';
 import { isObject } from '../../../lib/json-equal.ts';
 import type { Caller } from '../auth/caller.ts';
-import { malformedBody, type Refusal } from '../auth/structure-refusal.ts';
+import { malformedBody, type StructureRefusal } from '../auth/structure-refusal.ts';
 import { staffNamed, type StaffBy } from '../employees/staff-named.ts';
 import { roleBounds, type RoleRow, type RoleSetting, type RoleSource } from '../model/role-settings.ts';
 import { settingsOf } from '../model/settings.ts';
@@ -14,7 +14,7 @@ import { isPathType, placeAt, placeWithId, type PathType } from './role-paths.ts
 import { freeCode, roleGroupsOf, rolesOf, scopeNamed, type Role } from './roles.ts';
 
 /** A role after a write, and the company that has it; or why nothing was written. */
-export type WrittenRole = Refusal | { readonly tenant: Tenant; readonly role: Role };
+export type WrittenRole = StructureRefusal | { readonly tenant: Tenant; readonly role: Role };
 
 /** A role that is to be made. */
 export interface RoleToMake {
@@ -25,7 +25,7 @@ export interface RoleToMake {
   readonly group: string | null;
 }
 
-function refusal(failure: HoseError, problem: Refusal['problem']): Decision<Refusal> {
+function refusal(failure: HoseError, problem: StructureRefusal['problem']): Decision<StructureRefusal> {
   return { answer: { problem, failure }, effects: [] };
 }
 
@@ -103,11 +103,11 @@ export function* clearRows(id: string, isOld: boolean, caller: Caller, at: numbe
   return withRole(now, { ...settingOf(role), contents: [], version: role.version + 1, updatedAt: at });
 }
 
-function unknownRole(value: string): Decision<Refusal> {
+function unknownRole(value: string): Decision<StructureRefusal> {
   return refusal(roleCodes.unknown, { kind: 'unknown', subject: 'role', value });
 }
 
-function roleToSync(now: Tenant, id: string, isOld: boolean): Role | Refusal {
+function roleToSync(now: Tenant, id: string, isOld: boolean): Role | StructureRefusal {
   const role = rolesOf(now).get(id);
   if (role === undefined) return unknownRole(id).answer;
   if (isOld && role.source === 'MANUAL')
@@ -122,7 +122,7 @@ interface SentRow {
   readonly staffs: readonly string[];
 }
 
-function readRows(body: unknown, { scope }: Role): { readonly rows: readonly SentRow[] } | Refusal {
+function readRows(body: unknown, { scope }: Role): { readonly rows: readonly SentRow[] } | StructureRefusal {
   if (!isObject(body)) return malformedBody;
   const { contents } = body;
   if (contents === undefined || contents === null || (Array.isArray(contents) && contents.length === 0))

@@ -4,10 +4,10 @@ import type { Caller } from '../auth/caller.ts';
 import { departmentUnknown } from '../departments/rules.ts';
 import { atPath, showDepartment } from '../departments/view.ts';
 import { answer, errorReply } from '../protocol/errors.ts';
-import { authenticated } from '../auth/guarded-route.ts';
+import { authenticated, withPathId } from '../auth/guarded-route.ts';
 import { spaces } from '../model/ids.ts';
 import { pageOf, windowOf } from './paging.ts';
-import { withPathId, missing, refused } from '../auth/structure-refusal.ts';
+import { missing, refusalReply } from '../auth/structure-refusal.ts';
 
 const path = '/api/openapi/v1/departments';
 
@@ -28,20 +28,20 @@ function one(idOrCode: string, { tenant }: Caller, { query }: Call): Reply {
     const carriers = idOrCode === '' ? [] : departments.withCode(idOrCode).filter(({ enabled }) => enabled);
     found = carriers.length === 1 ? carriers[0] : undefined;
   } else found = departments.by(spaces.department, idOrCode);
-  if (found?.enabled !== true) return refused(departmentUnknown(idOrCode));
+  if (found?.enabled !== true) return refusalReply(departmentUnknown(idOrCode));
   return answer({ value: showDepartment(found, tenant, true) });
 }
 
 function byName({ tenant }: Caller, { query }: Call): Reply {
   const name = query.get('name') ?? '';
-  if (name === '') return refused(missing('name'));
+  if (name === '') return refusalReply(missing('name'));
   const found = tenant.departments.all.filter((department) => department.enabled && department.name.value === name);
   return answer({ items: found.map((department) => showDepartment(department, tenant, true)) });
 }
 
 function byPath({ tenant }: Caller, { query }: Call): Reply {
   const names = query.get('path') ?? '';
-  if (names === '') return refused(missing('path'));
+  if (names === '') return refusalReply(missing('path'));
   const found = atPath(tenant.departments, names);
   return answer({ value: found === undefined ? null : showDepartment(found, tenant, true) });
 }

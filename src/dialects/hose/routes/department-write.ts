@@ -16,17 +16,16 @@ import {
 } from '../departments/rules.ts';
 import { readDepartment, showDepartment, type GivenDepartment } from '../departments/view.ts';
 import { answer } from '../protocol/errors.ts';
-import { authenticated, readBody } from '../auth/guarded-route.ts';
+import { authenticated, readBody, withPathId } from '../auth/guarded-route.ts';
 import { spaces } from '../model/ids.ts';
 import { nowOf } from '../lookups/dimension-item-writes.ts';
 import {
   accepted,
-  withPathId,
   isRefusal,
   missing,
   malformedBody,
-  refused,
-  type Refusal,
+  refusalReply,
+  type StructureRefusal,
 } from '../auth/structure-refusal.ts';
 import { inventedOfStructure, structure } from '../protocol/structure-codes.ts';
 
@@ -45,9 +44,9 @@ const DepartmentBody = Type.Object({
 const BatchBody = Type.Object({ departmentList: Type.Array(DepartmentBody) });
 
 /** Departments after a write, and the company that they are in; or why nothing was written. */
-type Written = Refusal | { readonly tenant: Tenant; readonly departments: readonly Department[] };
+type Written = StructureRefusal | { readonly tenant: Tenant; readonly departments: readonly Department[] };
 
-function given(body: unknown): GivenDepartment | Refusal {
+function given(body: unknown): GivenDepartment | StructureRefusal {
   const read = readDepartment(body);
   if (read === null) return malformedBody;
   return typeof read === 'string' ? missing(read) : read;
@@ -136,7 +135,7 @@ function decided(now: Tenant, tenant: Tenant, departments: readonly Department[]
 }
 
 function shown(written: Written, isOne: boolean): Reply {
-  if (isRefusal(written)) return refused(written);
+  if (isRefusal(written)) return refusalReply(written);
   const { tenant, departments } = written;
   const items = departments.map((department) => showDepartment(department, tenant, false));
   return answer(isOne ? { value: items[0] } : { items }, accepted);
@@ -146,7 +145,7 @@ async function add(caller: Caller, call: Call, context: DialectContext): Promise
   const body = readBody(call);
   if ('reply' in body) return body.reply;
   const read = given(body.value);
-  if (isRefusal(read)) return refused(read);
+  if (isRefusal(read)) return refusalReply(read);
   const all = [{ id: context.ids.fresh('d'), given: read }];
   const at = context.clock.now();
   return shown(await context.store.write(() => decideAdd(all, singleMessages, caller, context, at)), true);
@@ -156,17 +155,17 @@ async function add(caller: Caller, call: Call, context: DialectContext): Promise
 async function addMany(caller: Caller, call: Call, context: DialectContext): Promise<Reply> {
   const body = readBody(call);
   if ('reply' in body) return body.reply;
-  if (!isObject(body.value)) return refused(malformedBody);
+  if (!isObject(body.value)) return refusalReply(malformedBody);
   const { departmentList } = body.value;
   if (!Array.isArray(departmentList) || departmentList.length === 0 || departmentList.length > MAX_IN_BATCH)
-    return refused({
+    return refusalReply({
       problem: { kind: 'too-long', subject: 'departmentList', limit: MAX_IN_BATCH },
       failure: inventedOfStructure.departmentsInBatch,
     });
   const all: ToMake[] = [];
   for (const element of departmentList as unknown[]) {
     const read = given(element);
-    if (isRefusal(read)) return refused(read);
+    if (isRefusal(read)) return refusalReply(read);
     all.push({ id: context.ids.fresh('d'), given: read });
   }
   const at = context.clock.now();
@@ -177,7 +176,7 @@ async function update(id: string, caller: Caller, call: Call, { store, clock }: 
   const body = readBody(call);
   if ('reply' in body) return body.reply;
   const read = given(body.value);
-  if (isRefusal(read)) return refused(read);
+  if (isRefusal(read)) return refusalReply(read);
   const at = clock.now();
   return shown(await store.write(() => decideUpdate(id, read, caller, at)), true);
 }
@@ -185,7 +184,7 @@ async function update(id: string, caller: Caller, call: Call, { store, clock }: 
 async function activate(id: string, caller: Caller, { query }: Call, { store, clock }: DialectContext): Promise<Reply> {
   const active = query.get('active');
   // Anything but the two words counts as missing [proposed].
-  if (active !== 'true' && active !== 'false') return refused(missing('active'));
+  if (active !== 'true' && active !== 'false') return refusalReply(missing('active'));
   const at = clock.now();
   return shown(await store.write(() => decideActive(id, active === 'true', caller, at)), false);
 }

@@ -6,7 +6,7 @@ import { JsonList } from '../../../lib/turns.ts';
 import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
 import { authenticated, readBody } from '../auth/guarded-route.ts';
-import { malformedBody, refused } from '../auth/structure-refusal.ts';
+import { malformedBody, refusalReply } from '../auth/structure-refusal.ts';
 import { hoseOfDepartment, showDepartment } from '../departments/view.ts';
 import { showForm } from '../employees/form.ts';
 import { isHere, showStaff } from '../employees/view.ts';
@@ -24,9 +24,9 @@ type Form = Readonly<Record<string, unknown>>;
 function readForm(call: Call): { readonly wanted: Form } | { readonly reply: Reply } {
   const body = readBody(call);
   if ('reply' in body) return body;
-  if (!isObject(body.value)) return { reply: refused(malformedBody) };
+  if (!isObject(body.value)) return { reply: refusalReply(malformedBody) };
   if (Object.keys(body.value).length > 0) return { wanted: body.value };
-  return { reply: refused({ problem: { kind: 'missing', subject: 'form' }, failure: further.formMissing }) };
+  return { reply: refusalReply({ problem: { kind: 'missing', subject: 'form' }, failure: further.formMissing }) };
 }
 
 function fits(form: Form | null, wanted: Form): boolean {

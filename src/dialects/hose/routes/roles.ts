@@ -4,8 +4,8 @@ import { load, type Decision, type StoreTask } from '../../../directory/store.ts
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
-import { authenticated, readBody } from '../auth/guarded-route.ts';
-import { accepted, done, isRefusal, malformedBody, missing, refused, withPathId } from '../auth/structure-refusal.ts';
+import { authenticated, readBody, withPathId } from '../auth/guarded-route.ts';
+import { accepted, done, isRefusal, malformedBody, missing, refusalReply } from '../auth/structure-refusal.ts';
 import { staffByOf } from '../employees/staff-named.ts';
 import { showRawRole, showRole, showRoleGroups } from '../lookups/role-views.ts';
 import { isPathType } from '../lookups/role-paths.ts';
@@ -38,15 +38,15 @@ const RowsBody = Type.Object({
 async function create(caller: Caller, call: Call, { store, ids, clock }: DialectContext): Promise<Reply> {
   const body = readBody(call);
   if ('reply' in body) return body.reply;
-  if (!roleBody.Check(body.value)) return refused(malformedBody);
+  if (!roleBody.Check(body.value)) return refusalReply(malformedBody);
   const { name, scope, sourceChannel: source, roleGroupId } = body.value;
-  if (!name?.trim()) return refused(missing('name'));
-  if (!scope) return refused(missing('scope'));
-  if (!source) return refused(missing('sourceChannel'));
+  if (!name?.trim()) return refusalReply(missing('name'));
+  if (!scope) return refusalReply(missing('scope'));
+  if (!source) return refusalReply(missing('sourceChannel'));
   const given = { id: ids.fresh('ID_'), name, scope, source, group: roleGroupId || null };
   const at = clock.now();
   const written = await store.write(() => makeRole(given, caller, at));
-  if (isRefusal(written)) return refused(written);
+  if (isRefusal(written)) return refusalReply(written);
   const { role } = written;
   return answer({ value: { id: role.id, name: role.name } }, accepted);
 }
@@ -54,21 +54,21 @@ async function create(caller: Caller, call: Call, { store, ids, clock }: Dialect
 /** The name stands in the query, and a body is not read [public: corporation/update-roledefs.md]. */
 async function rename(id: string, caller: Caller, { query }: Call, { store, clock }: DialectContext): Promise<Reply> {
   const name = query.get('name') ?? '';
-  if (name.trim() === '') return refused(missing('name'));
-  if (name.length > MAX_IN_LINE) return refused(malformedBody);
+  if (name.trim() === '') return refusalReply(missing('name'));
+  if (name.length > MAX_IN_LINE) return refusalReply(malformedBody);
   const at = clock.now();
   const written = await store.write(() => renameRole(id, name, caller, at));
-  if (isRefusal(written)) return refused(written);
+  if (isRefusal(written)) return refusalReply(written);
   return answer({ value: showRawRole(written.role, written.tenant) }, accepted);
 }
 
 async function read(id: string, { tenant }: Caller, { query }: Call, { store }: DialectContext): Promise<Reply> {
   const role = rolesOf(tenant).get(id);
   if (role === undefined)
-    return refused({ problem: { kind: 'unknown', subject: 'role', value: id }, failure: roleCodes.unknownToRead });
+    return refusalReply({ problem: { kind: 'unknown', subject: 'role', value: id }, failure: roleCodes.unknownToRead });
   const pathType = query.get('pathType') || 'name';
   if (!isPathType(pathType))
-    return refused({ problem: { kind: 'invalid', subject: 'pathType' }, failure: roleCodes.pathTypeInvalid });
+    return refusalReply({ problem: { kind: 'invalid', subject: 'pathType' }, failure: roleCodes.pathTypeInvalid });
   const staffBy = staffByOf(query);
   const ids = [...new Set(role.contents.flatMap(({ staffs }) => staffs))];
   const people = await store.read(() => peopleOf(ids, tenant));
@@ -99,7 +99,7 @@ function isOldCall({ path }: Call): boolean {
 
 async function written(store: DialectContext['store'], work: () => StoreTask<Decision<WrittenRole>>): Promise<Reply> {
   const role = await store.write(work);
-  return isRefusal(role) ? refused(role) : done();
+  return isRefusal(role) ? refusalReply(role) : done();
 }
 
 /** Groups of roles, roles, and who has them (hose-more 3). */

@@ -1,7 +1,8 @@
+import { editionOf } from '../employees/api-version.ts';
 import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
-import { BAD_JSON, readBody } from '../auth/guarded-route.ts';
-import { isRefusal, refused } from '../auth/structure-refusal.ts';
+import { BAD_JSON, readBody, withPathId } from '../auth/guarded-route.ts';
+import { isRefusal, refusalReply } from '../auth/structure-refusal.ts';
 import {
   certificateId,
   certificateStaffUnknown,
@@ -9,7 +10,6 @@ import {
   staffOfPath,
   updateCertificates,
 } from '../employees/certificates.ts';
-import { editionOf, withPathId } from '../employees/path-id.ts';
 import { V11 } from '../protocol/api-paths.ts';
 import { answer, errorReply } from '../protocol/errors.ts';
 import { hoseOf } from '../protocol/wire.ts';
@@ -19,7 +19,7 @@ async function read(staff: string, { tenant }: Caller, call: Call, { store }: Di
   const by = editionOf(call)?.by;
   if (by === undefined) return errorReply({ kind: 'invalid', subject: 'type' });
   const employee = await store.read(() => staffOfPath(staff, by, tenant.number));
-  if (employee === null) return refused(certificateStaffUnknown(staff));
+  if (employee === null) return refusalReply(certificateStaffUnknown(staff));
   const { certificates = [] } = hoseOf(employee);
   return answer({ items: certificates.map((one) => showCertificate(one, employee, tenant)) });
 }
@@ -35,7 +35,7 @@ async function write(staff: string, caller: Caller, call: Call, { store, clock }
   const common = { dialect: 'hose', operation: 'staffs.certificate.update', app: app.id, request: call.requestId };
   const origin = { ...common, at: clock.now() };
   const updated = await store.write(() => updateCertificates(staff, by, sent, tenant.number, origin));
-  if (isRefusal(updated)) return refused(updated);
+  if (isRefusal(updated)) return refusalReply(updated);
   const { employee, after, saved: savedTypes, notSaved: notSavedTypes, verdicts } = updated;
   const certificateIds = after.map(({ type }) => certificateId(employee, type));
   const value = { certificateIds, savedTypes, notSavedTypes };
@@ -46,12 +46,17 @@ const path = `${V11}/staffs/certificate/:staffId`;
 
 /** 员工证件. */
 export const staffCertificateRoutes: readonly Route[] = [
-  { operation: 'staffs.certificate.get', method: 'GET', path, answer: withPathId('general-directory', read) },
+  {
+    operation: 'staffs.certificate.get',
+    method: 'GET',
+    path,
+    answer: withPathId('general-directory', 'staffId', read),
+  },
   {
     operation: 'staffs.certificate.update',
     method: 'POST',
     path,
     body: CertificatesBody,
-    answer: withPathId('general-directory', write),
+    answer: withPathId('general-directory', 'staffId', write),
   },
 ];

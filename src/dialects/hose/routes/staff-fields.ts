@@ -4,12 +4,11 @@ import type { Origin } from '../../../directory/change.ts';
 import type { Decision, StoreTask } from '../../../directory/store.ts';
 import { isObject } from '../../../lib/json-equal.ts';
 import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
-import { withPathId, editionOf } from '../employees/path-id.ts';
 import type { Caller } from '../auth/caller.ts';
 import { OptionalLine } from '../protocol/bounds.ts';
-import { updateVariants } from '../employees/api-version.ts';
+import { editionOf, updateVariants } from '../employees/api-version.ts';
 import { answer, fail, failureOf, errorReply } from '../protocol/errors.ts';
-import { BAD_JSON, readBody } from '../auth/guarded-route.ts';
+import { BAD_JSON, readBody, withPathId } from '../auth/guarded-route.ts';
 import { changeCode, changeCustomFields } from '../employees/single-field-update.ts';
 import { showStaff } from '../employees/view.ts';
 import type { Updated } from '../employees/update.ts';
@@ -36,7 +35,7 @@ async function changed(
 
 /** `v1.1` reads `type`; `v1` knows ids only [public: contacts/update-staffs-customFields.md]. */
 function customFields(operation: string, readsType: boolean): Route['answer'] {
-  return withPathId('general-directory', async (staff, caller, call, context) => {
+  return withPathId('general-directory', 'staffId', async (staff, caller, call, context) => {
     const body = readBody(call);
     if ('reply' in body) return body.reply;
     const form = body.value;
@@ -49,7 +48,7 @@ function customFields(operation: string, readsType: boolean): Route['answer'] {
   });
 }
 
-const updateCode = withPathId('general-directory', async (staff, caller, call, context) => {
+const updateCode = withPathId('general-directory', 'staffId', async (staff, caller, call, context) => {
   const body = readBody(call);
   if ('reply' in body) return body.reply;
   if (!codeBody.Check(body.value)) return errorReply(BAD_JSON);

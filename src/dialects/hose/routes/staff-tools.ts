@@ -5,11 +5,10 @@ import type { Employee } from '../../../directory/employees/employee.ts';
 import { load } from '../../../directory/store.ts';
 import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
-import { authenticated, BAD_JSON, readBody } from '../auth/guarded-route.ts';
-import { refused } from '../auth/structure-refusal.ts';
+import { authenticated, BAD_JSON, readBody, withPathId } from '../auth/guarded-route.ts';
+import { refusalReply } from '../auth/structure-refusal.ts';
 import { CLEARED, clearInfo } from '../employees/clear-info.ts';
 import { changeLoginPhone } from '../employees/login-phone.ts';
-import { withPathId } from '../employees/path-id.ts';
 import type { Updated } from '../employees/update.ts';
 import { isHere, showStaff } from '../employees/view.ts';
 import { spaces } from '../model/ids.ts';
@@ -30,7 +29,7 @@ const CLEARED_BY = new Map([
 async function clear(caller: Caller, { query, requestId }: Call, { store, clock }: DialectContext): Promise<Reply> {
   const values = (query.get('conditionIds') ?? '').split(',').flatMap((value) => value.trim() || []);
   if (values.length === 0)
-    return refused({ problem: { kind: 'missing', subject: 'conditionIds' }, failure: further.conditionsMissing });
+    return refusalReply({ problem: { kind: 'missing', subject: 'conditionIds' }, failure: further.conditionsMissing });
   if (values.length > MAX_CONDITIONS)
     return errorReply({ kind: 'too-long', subject: 'conditionIds', limit: MAX_CONDITIONS });
   const type = query.get('type') ?? '';
@@ -57,11 +56,11 @@ const PhoneBody = Type.Object({ cellphone: OptionalLine });
 const phoneBody = Compile(PhoneBody);
 
 /** An internal operation of Hose's, behind a word that the corporation set [public: inside/update-staffs-phone.md]. */
-const loginPhone = withPathId('general-directory', async (staff, caller, call, context) => {
+const loginPhone = withPathId('general-directory', 'staffId', async (staff, caller, call, context) => {
   const { secretMsg } = settingsOf(caller.tenant);
   const given = call.query.get('secretMsg') ?? '';
   if (!secretMsg || hashToken(given) !== hashToken(secretMsg))
-    return refused({ problem: { kind: 'forbidden', subject: 'secretMsg' }, failure: further.secretWrong });
+    return refusalReply({ problem: { kind: 'forbidden', subject: 'secretMsg' }, failure: further.secretWrong });
   const body = readBody(call);
   if ('reply' in body) return body.reply;
   if (!phoneBody.Check(body.value)) return errorReply(BAD_JSON);
@@ -88,7 +87,7 @@ async function openUserIds({ tenant }: Caller, call: Call, { store }: DialectCon
   if ('reply' in body) return body.reply;
   const { ids } = (body.value ?? {}) as { readonly ids?: unknown };
   if (!Array.isArray(ids) || ids.length === 0)
-    return refused({ problem: { kind: 'missing', subject: 'ids' }, failure: further.idsMissing });
+    return refusalReply({ problem: { kind: 'missing', subject: 'ids' }, failure: further.idsMissing });
   if (ids.length > MAX_CONDITIONS)
     return errorReply({ kind: 'too-long', subject: 'conditionIds', limit: MAX_CONDITIONS });
   if (!ids.every((one): one is string => typeof one === 'string')) return errorReply(BAD_JSON);

@@ -1,10 +1,9 @@
 import { isObject } from '../../../lib/json-equal.ts';
 import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
-import { withPathId, editionOf } from '../employees/path-id.ts';
 import type { Caller } from '../auth/caller.ts';
-import { updateVariants, type UpdateVariant } from '../employees/api-version.ts';
+import { editionOf, updateVariants, type UpdateVariant } from '../employees/api-version.ts';
 import { answer, fail, failureOf, errorReply } from '../protocol/errors.ts';
-import { BAD_JSON, authenticated, readBody } from '../auth/guarded-route.ts';
+import { BAD_JSON, authenticated, readBody, withPathId } from '../auth/guarded-route.ts';
 import { versionOf, versionText } from '../protocol/api-paths.ts';
 import { showStaff } from '../employees/view.ts';
 import { updateStaffs, type StaffTask, type UpdateContext, type Updated } from '../employees/update.ts';
@@ -50,7 +49,7 @@ async function updateOne(
   return answer({ value: one && showStaff(one.employee, one.account, tenant) }, { records });
 }
 
-const updateStaff = withPathId('contact-sync', async (staff, caller, call, context) => {
+const updateStaff = withPathId('contact-sync', 'staffId', async (staff, caller, call, context) => {
   const edition = editionOf(call);
   if (edition !== null) return await updateOne('staffs.update', edition, staff, caller, call, context);
   // Whether the body is JSON is asked before what `type` says (contract 2.10) [proposed].
@@ -59,7 +58,7 @@ const updateStaff = withPathId('contact-sync', async (staff, caller, call, conte
   return errorReply(readStaff(body.value) === null ? BAD_JSON : { kind: 'invalid', subject: 'type' });
 });
 
-const updateStaffV1 = withPathId('contact-sync', (staff, caller, call, context) =>
+const updateStaffV1 = withPathId('contact-sync', 'staffId', (staff, caller, call, context) =>
   updateOne('staffs.update.v1', updateVariants.v1, staff, caller, call, context),
 );
 

@@ -25,7 +25,7 @@ import {
   departmentsNamed,
   isSkipped,
   phoneOf,
-  refused,
+  refuseUpdate,
   SKIPPED,
   skipping,
   updatedStaff,
@@ -61,7 +61,7 @@ export interface CreateContext {
 export function* createStaff(tasks: readonly CreateTask[], context: CreateContext): StoreTask<Decision<Updated>> {
   const { edition, origin } = context;
   const tenant = yield* load('tenant', { number: context.tenant });
-  if (tenant === null) return refused({ field: 'accessToken', problem: { kind: 'forbidden', subject: 'token' } });
+  if (tenant === null) return refuseUpdate({ field: 'accessToken', problem: { kind: 'forbidden', subject: 'token' } });
   const questions = questionsOf(tasks, edition);
   const logins = yield* LoginIndex.gather({ ...questions, ids: questions.userids });
   const persons = yield* Persons.gather(questions.userids, accountsNamed(questions, logins));
@@ -74,7 +74,7 @@ export function* createStaff(tasks: readonly CreateTask[], context: CreateContex
   for (const [index, task] of tasks.entries()) {
     const facts = factsOf(task, tenant, { roster, logins, persons }, context);
     const refusal = firstRefusal(facts, CREATE_RULES);
-    if (refusal !== null) return refused(refusal, facts.returning?.id);
+    if (refusal !== null) return refuseUpdate(refusal, facts.returning?.id);
     if (facts.returning !== undefined && isSkipped(facts.returning, tenant)) {
       const { id } = facts.returning;
       records.push({ employee: id, verdicts: skippedResults(facts.request, SKIPPED) });

@@ -13,7 +13,7 @@ import { spaces } from '../../model/ids.ts';
 import { DeactivationEdits } from './deactivate-effects.ts';
 import type { Refusal } from '../rules.ts';
 import { isHere } from '../view.ts';
-import { refused, updatedStaff, type Updated } from '../update.ts';
+import { refuseUpdate, updatedStaff, type Updated } from '../update.ts';
 import { hoseOf } from '../../protocol/wire.ts';
 
 /** 停启用员工, as asked for. */
@@ -30,18 +30,18 @@ export interface SetActiveRequest {
 /** Removes staff from the corporation or brings them back: all of them or none [proposed]. */
 export function* setActive(request: SetActiveRequest, number: number, origin: Origin): StoreTask<Decision<Updated>> {
   const tenant = yield* load('tenant', { number });
-  if (tenant === null) return refused({ field: 'accessToken', problem: { kind: 'forbidden', subject: 'token' } });
+  if (tenant === null) return refuseUpdate({ field: 'accessToken', problem: { kind: 'forbidden', subject: 'token' } });
   const space: LookupSpace = request.by === 'code' ? 'job-number' : `id:${spaces.staff}`;
   const found = yield* load('employees-by', { tenant: number, space, values: [...new Set(request.staffs)] });
   const meant: Employee[] = [];
   for (const value of request.staffs) {
     const who = staffMeant(found.get(value) ?? [], value, request);
-    if ('problem' in who) return refused(who);
+    if ('problem' in who) return refuseUpdate(who);
     meant.push(who);
   }
   for (const employee of meant) {
     const refusal = request.active || !request.checksPending ? null : nothingPending(employee);
-    if (refusal !== null) return refused(refusal, employee.id);
+    if (refusal !== null) return refuseUpdate(refusal, employee.id);
   }
   const moved = new DeactivationEdits();
   for (const employee of meant)

@@ -4,7 +4,7 @@ import { parseJson } from '../../../../lib/json.ts';
 import type { Call, DialectContext, Reply, Route } from '../../../dialect.ts';
 import { issueAppToken } from '../../auth/further-tokens.ts';
 import { BAD_JSON } from '../../auth/guarded-route.ts';
-import { refused } from '../../auth/structure-refusal.ts';
+import { refusalReply } from '../../auth/structure-refusal.ts';
 import { OptionalLine } from '../../protocol/bounds.ts';
 import { V1 } from '../../protocol/api-paths.ts';
 import { answer, errorReply } from '../../protocol/errors.ts';
@@ -47,7 +47,7 @@ async function realmsAuth(call: Call, context: DialectContext): Promise<Reply> {
   const token = await issueAppToken(given.key, given.secret, context);
   if (typeof token === 'object') return answer({ value: token });
   const failure = token === 'unknown' ? further.realmUnknown : further.realmSecretWrong;
-  return refused({ problem: wrongKey, failure });
+  return refusalReply({ problem: wrongKey, failure });
 }
 
 /** Getting a token of a 自建应用. */

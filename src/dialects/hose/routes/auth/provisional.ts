@@ -6,7 +6,7 @@ import type { Call, DialectContext, Reply, Route } from '../../../dialect.ts';
 import type { Caller } from '../../auth/caller.ts';
 import { issueProvisional, openProvisional, type Opened } from '../../auth/further-tokens.ts';
 import { authenticated, readBody } from '../../auth/guarded-route.ts';
-import { malformedBody, refused } from '../../auth/structure-refusal.ts';
+import { malformedBody, refusalReply } from '../../auth/structure-refusal.ts';
 import { isHere } from '../../employees/view.ts';
 import { spaces } from '../../model/ids.ts';
 import { settingsOf } from '../../model/settings.ts';
@@ -78,7 +78,7 @@ function failed(message: string, subject = 'provisional'): Reply {
 async function getAddress(caller: Caller, call: Call, context: DialectContext): Promise<Reply> {
   const read = readBody(call);
   if ('reply' in read) return read.reply;
-  if (!body.Check(read.value)) return refused(malformedBody);
+  if (!body.Check(read.value)) return refusalReply(malformedBody);
   const given = read.value;
   const fault = faultOf(given);
   if (fault !== null) return failed(fault);

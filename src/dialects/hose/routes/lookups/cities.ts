@@ -5,7 +5,7 @@ import type { Caller } from '../../auth/caller.ts';
 import { findCity, citiesFound } from '../../model/cities.ts';
 import { answer } from '../../protocol/errors.ts';
 import { authenticated, readBody } from '../../auth/guarded-route.ts';
-import { missing, malformedBody, refused } from '../../auth/structure-refusal.ts';
+import { missing, malformedBody, refusalReply } from '../../auth/structure-refusal.ts';
 import { structure } from '../../protocol/structure-codes.ts';
 
 const OptionalText = Type.Optional(Type.Union([Type.String(), Type.Null()]));
@@ -15,17 +15,17 @@ const search = Compile(Search);
 function list(_caller: Caller, call: Call): Reply {
   const body = readBody(call);
   if ('reply' in body) return body.reply;
-  if (!search.Check(body.value)) return refused(malformedBody);
+  if (!search.Check(body.value)) return refusalReply(malformedBody);
   const { name, code, parentId } = body.value;
   return answer({ items: citiesFound({ name: name ?? '', code: code ?? '', parentId: parentId ?? '' }) });
 }
 
 function one(_caller: Caller, { query }: Call): Reply {
   const id = query.get('id') ?? '';
-  if (id === '') return refused(missing('id'));
+  if (id === '') return refusalReply(missing('id'));
   const value = findCity(id);
   if (value !== null) return answer({ value });
-  return refused({ problem: { kind: 'unknown', subject: 'city', value: id }, failure: structure.nothingFound });
+  return refusalReply({ problem: { kind: 'unknown', subject: 'city', value: id }, failure: structure.nothingFound });
 }
 
 /** The places of China. */

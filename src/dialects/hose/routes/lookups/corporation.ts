@@ -2,7 +2,7 @@ import type { Call, DialectContext, Reply, Route } from '../../../dialect.ts';
 import { answer } from '../../protocol/errors.ts';
 import { authenticated } from '../../auth/guarded-route.ts';
 import { spaces } from '../../model/ids.ts';
-import { refused } from '../../auth/structure-refusal.ts';
+import { refusalReply } from '../../auth/structure-refusal.ts';
 import { settingsOf } from '../../model/settings.ts';
 import { structure } from '../../protocol/structure-codes.ts';
 
@@ -10,7 +10,7 @@ import { structure } from '../../protocol/structure-codes.ts';
 async function location({ query, origin }: Call, { store }: DialectContext): Promise<Reply> {
   const value = query.get('corpId') ?? '';
   if ((await store.tenantByName(spaces.corporation, value)) !== null) return answer({ value: `${origin}/` });
-  return refused({ problem: { kind: 'unknown', subject: 'corporation', value }, failure: structure.nothingFound });
+  return refusalReply({ problem: { kind: 'unknown', subject: 'corporation', value }, failure: structure.nothingFound });
 }
 
 /** Where a corporation is served, and what it is called. */

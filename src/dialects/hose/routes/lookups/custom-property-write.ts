@@ -9,7 +9,13 @@ import { fieldTypeOf, type HoseField } from '../../lookups/data-type.ts';
 import { answer } from '../../protocol/errors.ts';
 import { authenticated, readBody } from '../../auth/guarded-route.ts';
 import { spaces } from '../../model/ids.ts';
-import { accepted, isRefusal, malformedBody, refused, type Refusal } from '../../auth/structure-refusal.ts';
+import {
+  accepted,
+  isRefusal,
+  malformedBody,
+  refusalReply,
+  type StructureRefusal,
+} from '../../auth/structure-refusal.ts';
 import { structure } from '../../protocol/structure-codes.ts';
 
 /** Fields in one call; the page states no number [proposed]. */
@@ -43,7 +49,11 @@ interface FieldToMake {
 }
 
 /** Adds fields, all or none: from the first on, the type is looked at before the name [proposed]. */
-function* addFields(all: readonly FieldToMake[], caller: Caller, at: number): StoreTask<Decision<Refusal | null>> {
+function* addFields(
+  all: readonly FieldToMake[],
+  caller: Caller,
+  at: number,
+): StoreTask<Decision<StructureRefusal | null>> {
   const now = (yield* load('tenant', { number: caller.tenant.number })) ?? caller.tenant;
   const names = new Set(now.customFields.all.flatMap(({ ids }) => ids[spaces.field] ?? []));
   const fields: CustomField[] = [];
@@ -70,7 +80,10 @@ function* addFields(all: readonly FieldToMake[], caller: Caller, at: number): St
   return { answer: null, effects: [{ write: 'tenant', now, parts }] };
 }
 
-function refusal(failure: Refusal['failure'], problem: Refusal['problem']): Decision<Refusal> {
+function refusal(
+  failure: StructureRefusal['failure'],
+  problem: StructureRefusal['problem'],
+): Decision<StructureRefusal> {
   return { answer: { problem, failure }, effects: [] };
 }
 
@@ -82,15 +95,15 @@ function extensionOf({ canAsDimension, dataType: { type, scale, unit } }: SentPr
 async function addPropertySet(caller: Caller, call: Call, { store, ids, clock }: DialectContext): Promise<Reply> {
   const body = readBody(call);
   if ('reply' in body) return body.reply;
-  if (!propertySet.Check(body.value)) return refused(malformedBody);
+  if (!propertySet.Check(body.value)) return refusalReply(malformedBody);
   const { properties } = body.value;
   // 小数位数 must be said of a number [public: inside/create-custom-field-staffOrDepearment.md].
   if (properties.some(({ dataType: { type, scale } }) => type === 'number' && (scale ?? null) === null))
-    return refused(malformedBody);
+    return refusalReply(malformedBody);
   const all = properties.map((sent): FieldToMake => ({ id: ids.fresh('f'), sent }));
   const at = clock.now();
   const refusedFor = await store.write(() => addFields(all, caller, at));
-  if (refusedFor !== null && isRefusal(refusedFor)) return refused(refusedFor);
+  if (refusedFor !== null && isRefusal(refusedFor)) return refusalReply(refusedFor);
   return answer({ items: properties.map(({ cnLabel }) => cnLabel) }, accepted);
 }
 

@@ -14,7 +14,7 @@ import {
 import { answer, errorReply } from '../../protocol/errors.ts';
 import { authenticated } from '../../auth/guarded-route.ts';
 import { pageOf, windowOf } from '../paging.ts';
-import { missing, refused } from '../../auth/structure-refusal.ts';
+import { missing, refusalReply } from '../../auth/structure-refusal.ts';
 
 const path = '/api/openapi/v1/dimensions';
 
@@ -53,7 +53,7 @@ const CARRIES = {
 function named(by: keyof typeof CARRIES): Route['answer'] {
   return authenticated('general-directory', ({ tenant }, { query }) => {
     const value = query.get(by) ?? '';
-    if (value === '') return refused(missing(by));
+    if (value === '') return refusalReply(missing(by));
     const found = itemsOf(tenant).filter((entry) => CARRIES[by](entry, value));
     const shown = found.map((entry) => showRawItem(entry, tenant));
     return answer(by === 'id' ? { value: shown[0] ?? null } : { count: shown.length, items: shown });

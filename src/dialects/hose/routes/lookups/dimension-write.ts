@@ -9,7 +9,7 @@ import { dimensionsOf, itemIdOf, showItem } from '../../lookups/dimensions.ts';
 import { readItem, type ItemWriteOptions } from '../../lookups/dimension-item-rules.ts';
 import { answer } from '../../protocol/errors.ts';
 import { isAtLeast, versionOf } from '../../protocol/api-paths.ts';
-import { authenticated, readBody } from '../../auth/guarded-route.ts';
+import { authenticated, readBody, withPathId } from '../../auth/guarded-route.ts';
 import {
   addItems,
   enableItem,
@@ -20,13 +20,12 @@ import {
 } from '../../lookups/dimension-item-writes.ts';
 import {
   accepted,
-  withPathId,
   done,
   isRefusal,
   missing,
   malformedBody,
-  refused,
-  type Refusal,
+  refusalReply,
+  type StructureRefusal,
 } from '../../auth/structure-refusal.ts';
 import { settingsOf } from '../../model/settings.ts';
 import { inventedOfStructure, structure } from '../../protocol/structure-codes.ts';
@@ -69,7 +68,7 @@ function textOf(value: unknown): string | null {
 function readObject(call: Call): { readonly value: Readonly<Record<string, unknown>> } | { readonly reply: Reply } {
   const body = readBody(call);
   if ('reply' in body) return body;
-  return isObject(body.value) ? { value: body.value } : { reply: refused(malformedBody) };
+  return isObject(body.value) ? { value: body.value } : { reply: refusalReply(malformedBody) };
 }
 
 /**
@@ -82,14 +81,14 @@ function byOf({ path, query }: Call): 'id' | 'code' | null {
   return type === '' || type === 'id' ? 'id' : type === 'code' ? 'code' : null;
 }
 
-const typeInvalid: Refusal = { problem: { kind: 'invalid', subject: 'type' }, failure: borrowed.typeInvalid };
-const dimensionNeeded: Refusal = {
+const typeInvalid: StructureRefusal = { problem: { kind: 'invalid', subject: 'type' }, failure: borrowed.typeInvalid };
+const dimensionNeeded: StructureRefusal = {
   problem: { kind: 'missing', subject: 'dimensionId' },
   failure: structure.dimensionNeeded,
 };
 
 /** The archive of an item that a path names: needed by a code alone. */
-function dimensionName(by: 'id' | 'code' | null, given: unknown): DimensionName | Refusal {
+function dimensionName(by: 'id' | 'code' | null, given: unknown): DimensionName | StructureRefusal {
   const dimensionId = textOf(given);
   if (dimensionId === null) return malformedBody;
   if (by === null) return typeInvalid;
@@ -97,7 +96,7 @@ function dimensionName(by: 'id' | 'code' | null, given: unknown): DimensionName 
 }
 
 /** One that there is answers with its id, whatever code is sent [public: dimensions/create-dimensions.md]. */
-function* decideDimension(name: string, code: string, caller: Caller): StoreTask<Decision<string | Refusal>> {
+function* decideDimension(name: string, code: string, caller: Caller): StoreTask<Decision<string | StructureRefusal>> {
   const now = yield* nowOf(caller);
   const all = dimensionsOf(now);
   const there = all.get(name);
@@ -122,11 +121,11 @@ async function addDimension(caller: Caller, call: Call, { store }: DialectContex
   const code = textOf(body['code']);
   // A name is a line of a company file [proposed].
   if (name === null || code === null || code.length > MAX_IN_LINE || (name !== '' && !/^.{1,300}$/u.test(name)))
-    return refused(malformedBody);
+    return refusalReply(malformedBody);
   if (name === '')
-    return refused({ problem: { kind: 'missing', subject: 'name' }, failure: structure.dimensionNameMissing });
+    return refusalReply({ problem: { kind: 'missing', subject: 'name' }, failure: structure.dimensionNameMissing });
   const decided = await store.write(() => decideDimension(name, code, caller));
-  return typeof decided === 'string' ? answer({ id: decided }, accepted) : refused(decided);
+  return typeof decided === 'string' ? answer({ id: decided }, accepted) : refusalReply(decided);
 }
 
 async function addItem(caller: Caller, call: Call, context: DialectContext): Promise<Reply> {
@@ -134,15 +133,15 @@ async function addItem(caller: Caller, call: Call, context: DialectContext): Pro
   if ('reply' in read) return read.reply;
   const body = read.value;
   const dimensionId = textOf(body['dimensionId']);
-  if (dimensionId === null) return refused(malformedBody);
-  if (dimensionId === '') return refused(missing('dimensionId'));
+  if (dimensionId === null) return refusalReply(malformedBody);
+  if (dimensionId === '') return refusalReply(missing('dimensionId'));
   const given = readItem(body, true);
-  if (isRefusal(given)) return refused(given);
+  if (isRefusal(given)) return refusalReply(given);
   const all = [{ id: context.ids.fresh('i'), given }];
   const name: DimensionName = { by: 'id', dimensionId };
   const at = context.clock.now();
   const written = await context.store.write(() => addItems(all, name, one, caller, context, at));
-  if (isRefusal(written)) return refused(written);
+  if (isRefusal(written)) return refusalReply(written);
   const [item] = written.items;
   return answer({ id: item === undefined ? '' : itemIdOf(item) }, accepted);
 }
@@ -152,20 +151,23 @@ async function addManyItems(caller: Caller, call: Call, context: DialectContext)
   if ('reply' in read) return read.reply;
   const body = read.value;
   const name = dimensionName(byOf(call), body['dimensionId']);
-  if (isRefusal(name)) return refused(name);
-  if (name.dimensionId === '') return refused(missing('dimensionId'));
+  if (isRefusal(name)) return refusalReply(name);
+  if (name.dimensionId === '') return refusalReply(missing('dimensionId'));
   const all = itemsToMake(body['itemListRequest'], context);
-  if (isRefusal(all)) return refused(all);
+  if (isRefusal(all)) return refusalReply(all);
   const manner: ItemWriteOptions = { by: name.by, aboveUnknown: structure.itemAboveUnknownInBatch };
   const at = context.clock.now();
   const written = await context.store.write(() => addItems(all.items, name, manner, caller, context, at));
-  if (isRefusal(written)) return refused(written);
+  if (isRefusal(written)) return refusalReply(written);
   const { tenant, items } = written;
   return answer({ items: items.map((item) => showItem(item, tenant)) }, accepted);
 }
 
 /** A code may stand in a batch once [public: dimensions/batch-creat-dimension-items.md]. */
-function itemsToMake(list: unknown, { ids }: DialectContext): { readonly items: readonly ItemToMake[] } | Refusal {
+function itemsToMake(
+  list: unknown,
+  { ids }: DialectContext,
+): { readonly items: readonly ItemToMake[] } | StructureRefusal {
   if (!Array.isArray(list) || list.length === 0 || list.length > MAX_IN_BATCH)
     return {
       problem: { kind: 'too-long', subject: 'itemListRequest', limit: MAX_IN_BATCH },
@@ -190,9 +192,9 @@ async function changeItem(id: string, caller: Caller, call: Call, { store, clock
   if ('reply' in read) return read.reply;
   const body = read.value;
   const name = dimensionName(byOf(call), body['dimensionId']);
-  if (isRefusal(name)) return refused(name);
+  if (isRefusal(name)) return refusalReply(name);
   const given = readItem(body, false);
-  if (isRefusal(given)) return refused(given);
+  if (isRefusal(given)) return refusalReply(given);
   const isOld = !isAtLeast(versionOf(call.path), 1, 1);
   const aboveUnknown: ItemWriteOptions['aboveUnknown'] = isOld
     ? (_above, code) => structure.itemAboveUnknownOf(code)
@@ -200,15 +202,15 @@ async function changeItem(id: string, caller: Caller, call: Call, { store, clock
   const manner: ItemWriteOptions = { by: name.by, aboveUnknown };
   const at = clock.now();
   const written = await store.write(() => updateItem(id, name, given, manner, caller, at));
-  return isRefusal(written) ? refused(written) : done();
+  return isRefusal(written) ? refusalReply(written) : done();
 }
 
 async function disable(id: string, caller: Caller, call: Call, { store, clock }: DialectContext): Promise<Reply> {
   const name = dimensionName(byOf(call), call.query.get('dimensionId'));
-  if (isRefusal(name)) return refused(name);
+  if (isRefusal(name)) return refusalReply(name);
   const at = clock.now();
   const written = await store.write(() => enableItem(id, name, false, true, caller, at));
-  return isRefusal(written) ? refused(written) : done();
+  return isRefusal(written) ? refusalReply(written) : done();
 }
 
 async function enable(id: string, caller: Caller, call: Call, { store, clock }: DialectContext): Promise<Reply> {
@@ -216,12 +218,12 @@ async function enable(id: string, caller: Caller, call: Call, { store, clock }: 
   if ('reply' in read) return read.reply;
   const body = read.value;
   const { applyToSubtree = false } = body;
-  if (typeof applyToSubtree !== 'boolean') return refused(malformedBody);
+  if (typeof applyToSubtree !== 'boolean') return refusalReply(malformedBody);
   const name = dimensionName(byOf(call), call.query.get('dimensionId'));
-  if (isRefusal(name)) return refused(name);
+  if (isRefusal(name)) return refusalReply(name);
   const at = clock.now();
   const written = await store.write(() => enableItem(id, name, true, applyToSubtree, caller, at));
-  return isRefusal(written) ? refused(written) : done();
+  return isRefusal(written) ? refusalReply(written) : done();
 }
 
 /** Changes of archives and their items. */
