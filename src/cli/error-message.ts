@@ -3,7 +3,7 @@ import { CompanySourceError, StartError } from '../app.ts';
 import { ConfigError } from '../config.ts';
 import { BackupError } from '../directory/backup.ts';
 import { StoreDamagedError } from '../directory/errors.ts';
-import { CompanyTooLargeError } from '../company/contract.ts';
+import { CompanyTooLargeError, type FileError } from '../company/contract.ts';
 import { StoreUnusableError } from '../store/engine.ts';
 
 /** Something a command cannot do, in one sentence that says what to do about it. */
@@ -29,11 +29,8 @@ export function formatError(error: unknown): { readonly lines: readonly string[]
     const { source, faults } = error;
     return {
       lines: [
-        ...faults.map(({ path, line, message }) => {
-          const place = line === undefined ? source : `${source}:${String(line)}`;
-          return path === '' ? `${place} ${message}` : `${place} ${path}: ${message}`;
-        }),
-        `mingce: ${source} has ${count(faults.length, 'mistake')}; nothing was changed.`,
+        ...faults.map((fault) => faultLine(source, fault)),
+        `mingce: ${source} has ${count(faults.length, 'mistake')}; nothing was changed. 文件有错误，未做任何变更。`,
       ],
       exitCode: 1,
     };
@@ -54,6 +51,21 @@ export function formatError(error: unknown): { readonly lines: readonly string[]
   }
   const message = error instanceof Error ? error.message : String(error);
   return { lines: [`mingce: unexpected: ${message.split('\n')[0] ?? ''}`], exitCode: 70 };
+}
+
+/** Returns one mistake of a company file with its place, its value and what may have been meant, in both languages. */
+export function faultLine(source: string, fault: FileError): string {
+  const { path, line, message, message_zh: zh, value, did_you_mean: close = [] } = fault;
+  const place = [line === undefined ? source : `${source}:${String(line)}`, ...(path === '' ? [] : [`${path}:`])];
+  const english = [message, ...(value === undefined ? [] : [`here it is ${value}`])];
+  if (close.length > 0) english.push(`did you mean ${close.join(' or ')}?`);
+  const chinese = zh === undefined ? '' : ` ${zh}${close.length > 0 ? `，是否想写 ${close.join(' 或 ')}？` : ''}`;
+  return onScreen(`${place.join(' ')} ${english.join('; ')}${chinese}`);
+}
+
+/** What stands in a file must not steer a terminal. */
+function onScreen(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, '\u{fffd}');
 }
 
 /** A number with its noun. */

@@ -22,7 +22,7 @@ import {
 
 /** A company as its file describes it, whose people are read one by one. */
 export interface CompanyDraftBuilder {
-  readonly company: Omit<CompanyDraft, 'employees' | 'accounts'>;
+  readonly company: Omit<CompanyDraft, 'employees' | 'accounts' | 'warnings'>;
   readonly employee: (inFile: EmployeeInFile, position: number) => Draft<Employee>;
   /** What the file says of the employee's account; undefined where it says nothing. */
   readonly account: (inFile: EmployeeInFile) => AccountDraft | undefined;
@@ -257,7 +257,7 @@ function phoneOf(text: string, path: FilePath, faults: FileErrorCollector): Phon
   if (country !== undefined && number !== undefined) return { country, number };
   const phone = phoneFromE164(text.startsWith('+') ? text : `+86${text}`);
   if (phone === null)
-    faults.add(path, 'has no dialling code that is known; put a space after it, as in "+852 61234567"');
+    faults.add(path, 'has an unknown country calling code; put a space after it, as in "+852 61234567"');
   return phone;
 }
 

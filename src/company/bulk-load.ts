@@ -42,7 +42,12 @@ export async function bulkLoadCompany(
   const first = batches.next().value ?? NOBODY;
   const isNew = await store.rewriteTenant(key, function* (now): StoreTask<TenantRewrite<boolean>> {
     if (now !== null) return { answer: false, employees: [], accounts: [], origin };
-    const { parts } = yield* planChanges({ ...company, employees: [], accounts: new Map() }, null, at, ids);
+    const { parts } = yield* planChanges(
+      { ...company, employees: [], accounts: new Map(), warnings: [] },
+      null,
+      at,
+      ids,
+    );
     const { employees, accounts } = yield* withoutTakenLogins(first);
     return { answer: true, parts, employees, accounts, origin };
   });

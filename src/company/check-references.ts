@@ -4,7 +4,7 @@ import { isInService } from '../directory/employees/employee.ts';
 import { isGroupMarker } from '../directory/lookup.ts';
 import type { CompanyDraft } from './draft.ts';
 import type { FilePath } from './parse-document.ts';
-import type { FileErrorCollector } from './file-errors.ts';
+import type { FileErrorCollector, MeantNames } from './file-errors.ts';
 import { inLoops } from './loops.ts';
 import { CATALOG_LISTS } from './schema.ts';
 
@@ -16,6 +16,16 @@ export function checkReferences(draft: CompanyDraft, faults: FileErrorCollector)
   checkApps(draft, faults);
   checkEmployees(draft, faults);
   checkReportingLines(draft, faults);
+}
+
+/** What may have been meant by a name that is none of these. */
+function meantOf(written: string, among: Iterable<string> | (() => Iterable<string>)): MeantNames {
+  return { written, among: typeof among === 'function' ? among : () => among };
+}
+
+/** The ids of one list's entries. */
+function idsOf(entries: readonly { readonly catalog: string; readonly id: string }[], catalog: string): string[] {
+  return entries.filter((entry) => entry.catalog === catalog).map(({ id }) => id);
 }
 
 /** Says of each thing whose key an earlier one has. */
@@ -74,8 +84,12 @@ function checkDepartments({ departments }: CompanyDraft, faults: FileErrorCollec
   const looped = inLoops(parents.keys(), (at) => listOf(parents.get(at)));
   departments.forEach(({ id, parent }, index) => {
     if (parent !== null && !parents.has(parent))
-      faults.add(['departments', index, 'parent'], `no department has the id ${parent}`);
-    else if (looped.has(id)) faults.add(['departments', index, 'parent'], 'lies below itself');
+      faults.add(
+        ['departments', index, 'parent'],
+        `no department has the id ${parent}`,
+        meantOf(parent, parents.keys()),
+      );
+    else if (looped.has(id)) faults.add(['departments', index, 'parent'], 'is its own ancestor');
   });
 }
 
@@ -114,7 +128,11 @@ function checkCatalogs({ catalogs }: CompanyDraft, faults: FileErrorCollector): 
     );
     entries.forEach(({ parent }, index) => {
       if (parent !== null && !ids.has(parent))
-        faults.add([...listPath(catalog), index, 'parent'], `no entry of this list has the id ${parent}`);
+        faults.add(
+          [...listPath(catalog), index, 'parent'],
+          `no entry of this list has the id ${parent}`,
+          meantOf(parent, ids),
+        );
     });
   }
 }
@@ -133,7 +151,7 @@ function checkCustomFields({ customFields, dimensions }: CompanyDraft, faults: F
     if (type === 'reference' && catalog === null)
       faults.add(['custom_fields', index], 'a reference needs a catalog to point into');
     if (catalog !== null && !lists.has(catalog))
-      faults.add(['custom_fields', index, 'catalog'], `this file has no list ${catalog}`);
+      faults.add(['custom_fields', index, 'catalog'], `this file has no list ${catalog}`, meantOf(catalog, lists));
   });
 }
 
@@ -208,7 +226,11 @@ function checkEmployees(draft: CompanyDraft, faults: FileErrorCollector): void {
     const isHere = isInService({ ...employee, createdAt: 0, updatedAt: 0 });
     employee.departments.forEach(({ department }, position) => {
       if (isHere && !departments.has(department))
-        faults.add(at('departments', position), `no department has the id ${department}`);
+        faults.add(
+          at('departments', position),
+          `no department has the id ${department}`,
+          meantOf(department, departments),
+        );
     });
     if (
       employee.mainDepartment !== null &&
@@ -223,20 +245,30 @@ function checkEmployees(draft: CompanyDraft, faults: FileErrorCollector): void {
       ['work_place', 'work-place', employee.workPlace],
       ['work_country', 'country', employee.workCountry],
     ] as const) {
-      if (id !== null && !entries.has(`${catalog}\n${id}`)) faults.add(at(member), `the list has no entry ${id}`);
+      if (id !== null && !entries.has(`${catalog}\n${id}`))
+        faults.add(
+          at(member),
+          `the list has no entry ${id}`,
+          meantOf(id, () => idsOf(lists, catalog)),
+        );
     }
     if (employee.leader !== null && !people.has(employee.leader))
-      faults.add(at('leader'), `no employee has the id ${employee.leader}`);
+      faults.add(at('leader'), `no employee has the id ${employee.leader}`, meantOf(employee.leader, people));
     employee.dottedLeaders.forEach((leader, position) => {
-      if (!people.has(leader)) faults.add(at('dotted_leaders', position), `no employee has the id ${leader}`);
+      if (!people.has(leader))
+        faults.add(at('dotted_leaders', position), `no employee has the id ${leader}`, meantOf(leader, people));
     });
     for (const field of Object.keys(employee.custom))
-      if (!fields.has(field)) faults.add(at('custom', field), 'no custom field has this id');
+      if (!fields.has(field)) faults.add(at('custom', field), 'no custom field has this id', meantOf(field, fields));
   });
   draft.departments.forEach(({ leaders }, index) => {
     leaders.forEach(({ employee }, position) => {
       if (!people.has(employee))
-        faults.add(['departments', index, 'leaders', position], `no employee has the id ${employee}`);
+        faults.add(
+          ['departments', index, 'leaders', position],
+          `no employee has the id ${employee}`,
+          meantOf(employee, people),
+        );
     });
   });
 }
@@ -247,7 +279,7 @@ function checkReportingLines({ employees }: CompanyDraft, faults: FileErrorColle
   const direct = inLoops(leaders.keys(), (at) => listOf(leaders.get(at)));
   const beside = inLoops(dotted.keys(), (at) => dotted.get(at) ?? []);
   employees.forEach(({ id }, index) => {
-    if (direct.has(id)) faults.add(['employees', index, 'leader'], 'would report to himself');
-    if (beside.has(id)) faults.add(['employees', index, 'dotted_leaders'], 'would report to himself');
+    if (direct.has(id)) faults.add(['employees', index, 'leader'], 'would report to themselves');
+    if (beside.has(id)) faults.add(['employees', index, 'dotted_leaders'], 'would report to themselves');
   });
 }

@@ -51,11 +51,15 @@ export function companyFiles(
     request,
     at: clock.now(),
   });
-  const answerOf = (key: string, settled: ChangePlan): Plan => ({ company: key, steps: settled.steps });
+  const answerOf = ({ company, warnings }: CompanyDraft, settled: ChangePlan): Plan => ({
+    company: company.key,
+    steps: settled.steps,
+    ...(warnings.length === 0 ? {} : { warnings }),
+  });
   const planned = (draft: CompanyDraft, at: number): Promise<Plan> => {
     const { key } = draft.company;
     return store.consider(key, function* (now): StoreTask<Plan> {
-      return answerOf(key, yield* planChanges(draft, now, at, ids, dialects));
+      return answerOf(draft, yield* planChanges(draft, now, at, ids, dialects));
     });
   };
   const applied = (draft: CompanyDraft, origin: Origin, removals: Removals): Promise<Plan> => {
@@ -67,7 +71,7 @@ export function companyFiles(
       const { accounts, again, concerns } = settled;
       const parts = { ...settled.parts, appliedFile: markerOf(settled.parts, newest) };
       return {
-        answer: () => answerOf(key, settled),
+        answer: () => answerOf(draft, settled),
         rewriting: () => {
           if (settled.steps.length === 0 && isMarked) return null;
           const { employees } = settled;

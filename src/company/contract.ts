@@ -1,3 +1,5 @@
+import { messageZh } from './messages-zh.ts';
+
 /** One thing that applying a company file would do, or did. */
 export interface PlannedStep {
   readonly action: 'add' | 'change' | 'remove';
@@ -17,6 +19,8 @@ export interface PlannedStep {
 export interface Plan {
   readonly company: string;
   readonly steps: readonly PlannedStep[];
+  /** What is probably not meant in the file, e.g. a mobile of two employees; absent where there is nothing. */
+  readonly warnings?: readonly FileError[];
 }
 
 /** Something wrong in a company file. */
@@ -26,6 +30,18 @@ export interface FileError {
   /** 1-based; absent where the file's form has no lines to point at. */
   readonly line?: number;
   readonly message: string;
+  /** The same in Chinese; absent where there is only the English sentence. */
+  readonly message_zh?: string;
+  /** What the file has there, as JSON and cut; absent for secrets, lists and maps. */
+  readonly value?: string;
+  /** At most three names that may have been meant. */
+  readonly did_you_mean?: readonly string[];
+}
+
+/** The same mistake with its sentence in Chinese, where there is one. */
+export function withChinese(fault: FileError): FileError {
+  const zh = fault.message_zh ?? messageZh(fault.message);
+  return zh === undefined ? fault : { ...fault, message_zh: zh };
 }
 
 /** A company file that cannot be applied, with everything that is wrong with it. */
@@ -39,7 +55,7 @@ export class CompanyFileError extends Error {
         .join('\n'),
     );
     this.name = 'CompanyFileError';
-    this.faults = faults;
+    this.faults = faults.map(withChinese);
   }
 }
 

@@ -4,6 +4,7 @@ import type { CustomField } from '../directory/custom-field.ts';
 import type { Department } from '../directory/departments/department.ts';
 import type { Employee } from '../directory/employees/employee.ts';
 import type { TenantData } from '../directory/tenant.ts';
+import type { FileError } from './contract.ts';
 import type { AppInFile } from '../dialects/company-section.ts';
 
 /** Something as a file describes it: its times only where the file gives them. */
@@ -33,4 +34,6 @@ export interface CompanyDraft {
   /** Without their accounts, which are found when the file is applied. */
   readonly employees: readonly Draft<Employee>[];
   readonly accounts: ReadonlyMap<string, AccountDraft>;
+  /** What is probably not meant in the file. */
+  readonly warnings: readonly FileError[];
 }

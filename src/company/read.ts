@@ -1,10 +1,11 @@
 import { Compile } from 'typebox/compile';
-import { isObject } from '../lib/json-equal.ts';
 import type { CompanyDraft } from './draft.ts';
 import { readDocument } from './parse-document.ts';
 import { buildDraft } from './build-draft.ts';
 import { FileErrorCollector } from './file-errors.ts';
 import { checkReferences } from './check-references.ts';
+import { addSchemaError } from './schema-errors.ts';
+import { warnOfContacts } from './warnings.ts';
 import { companyFileSchema, type CompanyInFile, type Platform } from './schema.ts';
 
 /** What a reader of company files is: text in, the company it describes out. */
@@ -12,12 +13,13 @@ export type CompanyReader = (text: string) => CompanyDraft;
 
 /** Makes a reader for these dialects; the schema is compiled once. Reading throws `CompanyFileError`. */
 export function companyReader(dialects: readonly Platform[]): CompanyReader {
-  const schema = Compile(companyFileSchema(dialects));
+  const whole = companyFileSchema(dialects);
+  const schema = Compile(whole);
   return (text) => {
     const document = readDocument(text);
     const faults = new FileErrorCollector(document);
     if (!schema.Check(document.value)) {
-      for (const error of schema.Errors(document.value)) addSchemaFault(faults, error);
+      for (const error of schema.Errors(document.value)) addSchemaError(faults, whole, error);
       faults.throwIfAny();
     }
     // The schema was just checked; it describes at least these members.
@@ -30,43 +32,9 @@ export function companyReader(dialects: readonly Platform[]): CompanyReader {
         faults.add(fault.path[0] === undefined ? [name] : fault.path, fault.message);
     }
     faults.throwIfAny();
-    return draft;
+    warnOfContacts(draft, faults);
+    return { ...draft, warnings: faults.warnings };
   };
-}
-
-type SchemaError = {
-  readonly keyword: string;
-  readonly instancePath: string;
-  readonly message: string;
-  readonly params: unknown;
-};
-
-function addSchemaFault(faults: FileErrorCollector, { keyword, instancePath, message, params }: SchemaError): void {
-  const path = instancePath
-    .split('/')
-    .slice(1)
-    .map((step) => (/^[0-9]+$/.test(step) ? Number(step) : step.replaceAll('~1', '/').replaceAll('~0', '~')));
-  switch (keyword) {
-    case 'boolean':
-      faults.add(path, 'no such member');
-      return;
-    case 'additionalProperties': // each such member is reported on its own as `boolean`
-      return;
-    case 'enum': {
-      const allowed =
-        isObject(params) && Array.isArray(params['allowedValues']) ? params['allowedValues'].join(', ') : '';
-      faults.add(path, `must be one of: ${allowed}`);
-      return;
-    }
-    case 'required': {
-      const names =
-        isObject(params) && Array.isArray(params['requiredProperties']) ? params['requiredProperties'].join(', ') : '';
-      faults.add(path, `lacks ${names}`);
-      return;
-    }
-    default:
-      faults.add(path, message);
-  }
 }
 
 /** What a section may look at; times do not matter to it. */
@@ -89,5 +57,5 @@ function draftOf(file: CompanyInFile, dialects: readonly Platform[], faults: Fil
     const given = account(inFile);
     return given === undefined ? [] : [[inFile.id, given] as const];
   });
-  return { ...company, employees: people.map(employee), accounts: new Map(accounts) };
+  return { ...company, employees: people.map(employee), accounts: new Map(accounts), warnings: [] };
 }

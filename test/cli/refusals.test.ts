@@ -161,7 +161,9 @@ describe.concurrent('a company file with mistakes', () => {
     const { code, stdout, stderr } = await runProgram(args());
     const lines = stderr.trimEnd().split('\n');
     expect(lines[0]).toMatch(/faulty\.yaml:7 employees\[0\]\.colour: /);
-    expect(lines.at(-1)).toMatch(/^mingce: .*faulty\.yaml has 1 mistake; nothing was changed\.$/);
+    expect(lines.at(-1)).toMatch(
+      /^mingce: .*faulty\.yaml has 1 mistake; nothing was changed\. 文件有错误，未做任何变更。$/,
+    );
     expect(lines).toHaveLength(2);
     expect(stdout).toBe('');
     expect(code).toBe(1);
@@ -170,7 +172,7 @@ describe.concurrent('a company file with mistakes', () => {
   test('that is not even YAML', async () => {
     const { code, stderr } = await runProgram(['apply', folder.file('broken.yaml'), '--store', 'sqlite::memory:']);
     expect(stderr).toMatch(
-      /broken\.yaml:[0-9]+ .*\nmingce: .*broken\.yaml has [0-9]+ mistakes?; nothing was changed\.\n$/s,
+      /broken\.yaml:[0-9]+ .*\nmingce: .*broken\.yaml has [0-9]+ mistakes?; nothing was changed\. 文件有错误，未做任何变更。\n$/s,
     );
     expect(stderr).not.toMatch(/^\s+at /m);
     expect(code).toBe(1);

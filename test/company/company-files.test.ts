@@ -242,7 +242,7 @@ test.each([
   [
     'a loop of leaders',
     full.replace('job_title: t1', 'leader: b'),
-    /employees\[0\]\.leader: would report to himself/,
+    /employees\[0\]\.leader: would report to themselves/,
     22,
   ],
   [

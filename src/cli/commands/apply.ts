@@ -4,7 +4,7 @@ import { supportsColor } from '../../config.ts';
 import { CompanyFileError, RemovalsError, type Companies, type Plan } from '../../company/contract.ts';
 import { withCompanies } from '../companies.ts';
 import { confirm } from '../confirm.ts';
-import { CommandError } from '../error-message.ts';
+import { CommandError, faultLine } from '../error-message.ts';
 import { readCompany } from '../file.ts';
 import { planTable } from '../plan-table.ts';
 import type { TargetOptions } from '../target.ts';
@@ -27,6 +27,7 @@ export async function apply(path: string, options: ApplyOptions): Promise<number
   try {
     const key = companyKeyOf(text);
     const plan = await withCompanies(options, (companies) => applyTo(companies, key, text, options));
+    for (const warning of plan.warnings ?? []) process.stderr.write(`warning 警告 ${faultLine(name, warning)}\n`);
     process.stdout.write(planTable(plan, { planned, colour: supportsColor(process.stdout) }));
     return options.exitCode && plan.steps.length > 0 ? CHANGES : 0;
   } catch (error) {

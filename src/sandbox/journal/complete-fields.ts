@@ -2,7 +2,7 @@ import type { TSchema } from 'typebox';
 import type { Outcome } from '../../dialects/dialect.ts';
 import type { FieldResult, VerdictKind } from '../../directory/verdict.ts';
 import { isObject } from '../../lib/json-equal.ts';
-import { didYouMean } from './did-you-mean.ts';
+import { didYouMean } from '../../lib/did-you-mean.ts';
 import { entriesOf, memberOf, pathsOf } from './schema-members.ts';
 
 /** What became of one member of a request, whether or not its operation gave a result for it. */
