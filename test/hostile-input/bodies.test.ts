@@ -87,7 +87,8 @@ function codeOf(speaker: Platform, { status, json }: Answer): unknown {
 function badJsonCode({ speaker, operation }: Example): number {
   switch (speaker) {
     case 'feishu':
-      if (operation === 'user-access-token') return 20_063;
+      if (/^(user-access-token|oauth-v3-token|passport\.token)$/.test(operation)) return 20_063;
+      if (operation.startsWith('authen.')) return 20_001;
       return operation.endsWith('access-token') ? 10_003 : 9_499;
     case 'wecom':
       return 40_058;

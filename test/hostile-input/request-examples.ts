@@ -35,6 +35,15 @@ export interface Example {
 const ALWAYS_REFUSED = new Set([
   'restore',
   'user-access-token',
+  'oauth-v3-token',
+  'passport.token',
+  'authen.access-token',
+  'authen.refresh-access-token',
+  'authen.oidc-access-token',
+  'authen.oidc-refresh-access-token',
+  'contact.department.create',
+  'contact.department.delete',
+  'contact.department.unbind-chat',
   'department.create',
   'department.delete',
   'user.create',
@@ -164,6 +173,28 @@ function bodies({
     remove_items: [{ group_type: 1, sub_idx: 2 }],
     insert_items: [{ group_type: 1, item: [item] }],
   };
+  const oauth = {
+    grant_type: 'authorization_code',
+    client_id: appId,
+    client_secret: appSecret,
+    code: 'unknown',
+    redirect_uri: 'https://app.example/back',
+    code_verifier: 'v'.repeat(43),
+    scope: 'a:b',
+  };
+  const contactDepartment = {
+    name: 'One',
+    i18n_name: { zh_cn: '', ja_jp: '', en_us: '' },
+    parent_department_id: '0',
+    department_id: `${key}-one`,
+    leader_user_id: 'boss',
+    order: '1',
+    unit_ids: [],
+    create_group_chat: false,
+    leaders: [{ leaderType: 1, leaderID: 'boss' }],
+    group_chat_employee_types: [1],
+    department_hrbps: ['li'],
+  };
   const department = {
     custom_department_id: `${key}-one`,
     name: words('One'),
@@ -211,15 +242,19 @@ function bodies({
     },
     'tenant-access-token': credentials,
     'app-access-token': credentials,
-    'user-access-token': {
-      grant_type: 'authorization_code',
-      client_id: appId,
-      client_secret: appSecret,
-      code: 'unknown',
-      redirect_uri: 'https://app.example/back',
-      code_verifier: 'v'.repeat(43),
-      scope: 'a:b',
-    },
+    'user-access-token': oauth,
+    'oauth-v3-token': oauth,
+    'passport.token': oauth,
+    'authen.access-token': { grant_type: 'authorization_code', code: 'unknown' },
+    'authen.refresh-access-token': { grant_type: 'refresh_token', refresh_token: 'unknown' },
+    'authen.oidc-access-token': { grant_type: 'authorization_code', code: 'unknown' },
+    'authen.oidc-refresh-access-token': { grant_type: 'refresh_token', refresh_token: 'unknown' },
+    'contact.department.create': contactDepartment,
+    'contact.department.patch': contactDepartment,
+    'contact.department.put': contactDepartment,
+    'contact.department.search': { query: 'One' },
+    'contact.department.update-id': { new_department_id: `${key}-one` },
+    'contact.department.unbind-chat': { department_id: `${key}-one` },
     'employee.patch': {
       employee: {
         name: { name: words('Wang'), another_name: 'W' },
@@ -303,6 +338,7 @@ function bodies({
       page_request: { page_size: 10, page_token: '' },
     },
     'employee.mget': { employee_ids: ['wang', 'nobody'], required_fields: ['base_info.*', 'work_info.*'] },
+    'contact.user.basic-batch': { user_ids: ['wang'] },
     'contact.user.batch-get-id': { emails: ['wang@a.example'], mobiles: ['+8613800000000'], include_resigned: true },
     'employee.create': {
       employee: {
@@ -377,16 +413,25 @@ function bodies({
   };
 }
 
+const CONTACT_KINDS = { user_id_type: 'user_id', department_id_type: 'department_id' } as const;
+
 function queryOf(speaker: Platform, operation: string, session: Session): Readonly<Record<string, string>> {
   const { appId, corpid, corpsecret, wecom, hose, spare, corporation } = session;
-  if (operation === 'oauth-authorize')
+  if (operation === 'oauth-authorize' || operation === 'authen.index' || operation === 'passport.authorize')
     return {
       client_id: appId,
       response_type: 'code',
       redirect_uri: 'https://app.example/back',
       scope: 'a:b',
     };
-  if (speaker === 'feishu' && /^(employee|department|contact\.department)\./.test(operation))
+  if (operation === 'contact.department.batch') return { ...CONTACT_KINDS, department_ids: `${session.key}-one` };
+  if (operation === 'contact.department.parent') return { ...CONTACT_KINDS, department_id: `${session.key}-one` };
+  if (operation === 'contact.user.find-by-department' || operation === 'contact.user.list')
+    return { ...CONTACT_KINDS, department_id: `${session.key}-one` };
+  if (operation === 'contact.user.batch') return { ...CONTACT_KINDS, user_ids: 'wang' };
+  if (operation === 'search.user') return { query: 'wang' };
+  if (/^contact\.(user|department)\./.test(operation)) return CONTACT_KINDS;
+  if (speaker === 'feishu' && /^(employee|department)\./.test(operation))
     return { employee_id_type: 'employee_id', department_id_type: 'department_id' };
   if (operation === 'mdm.country-region.list') return { languages: 'zh-CN', fields: 'name' };
   if (operation === 'gettoken') return { corpid, corpsecret };
@@ -427,6 +472,8 @@ function paramOf(name: string, operation: string, { corporation, key }: Session)
     case 'employee_id':
       // Whoever comes and goes is nobody whom another example needs.
       return operation === 'employee.patch' ? 'wang' : 'fresh';
+    case 'user_id':
+      return operation === 'contact.user.delete' || operation === 'contact.user.resurrect' ? 'fresh' : 'wang';
     case 'department_id':
       return `${key}-one`;
     case 'staffIds':
@@ -465,6 +512,9 @@ const nobody = (): never => {
   throw new Error('only the routes themselves are asked for');
 };
 
+/** Operations that take the tokens of employees alone. */
+const FOR_USERS = new Set(['contact.department.search', 'search.user', 'authen.user-info', 'passport.user-info']);
+
 /** The admin API's routes; nothing of it is called. */
 const admin: RouteGroup = adminRoutes({
   companies: { keys: nobody, apply: nobody, export: nobody, exportPieces: nobody, isAsApplied: nobody, remove: nobody },
@@ -494,7 +544,9 @@ export function examplesOf(session: Session): readonly Example[] {
       if (schema !== undefined && body === undefined) throw new Error(`no example of a body for ${operation}`);
       const path = pattern.replaceAll(/:([A-Za-z_]+)/g, (_all, name: string) => paramOf(name, kind, session));
       const headers: Record<string, string> = {
-        ...(speaker === 'feishu' ? { authorization: `Bearer ${session.feishu}` } : {}),
+        ...(speaker === 'feishu'
+          ? { authorization: `Bearer ${FOR_USERS.has(operation) ? session.feishuUser : session.feishu}` }
+          : {}),
         ...(speaker === 'admin' ? { authorization: `Bearer ${ADMIN_KEY}` } : {}),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       };

@@ -13,6 +13,8 @@ export const ADMIN_KEY = 'sesame-of-the-admin';
 /** What one company's programs hold. */
 export interface Session extends Names {
   readonly feishu: string;
+  /** A token of an employee. */
+  readonly feishuUser: string;
   readonly wecom: string;
   /** Of 通讯录同步助手. */
   readonly contacts: string;
@@ -85,6 +87,16 @@ async function sessionOf(mingce: Mingce, key: string): Promise<Session> {
     app_id: appId,
     app_secret: appSecret,
   });
+  const page = new URLSearchParams({ app_id: appId, redirect_uri: 'https://app.example/back', login_hint: 'boss' });
+  const agreed = await mingce.handle(
+    createCall('GET', `/open-apis/authen/v1/index?${page.toString()}`, { ids: randomIds }),
+  );
+  const user = await asked('POST', '/open-apis/authen/v2/oauth/token', {
+    grant_type: 'authorization_code',
+    client_id: appId,
+    client_secret: appSecret,
+    code: new URL(agreed.headers['location'] ?? '').searchParams.get('code'),
+  });
   const wecom = await asked('GET', `/cgi-bin/gettoken?corpid=${corpid}&corpsecret=${corpsecret}`);
   const contacts = await asked('GET', `/cgi-bin/gettoken?corpid=${corpid}&corpsecret=${contactsecret}`);
   const pair = async (): Promise<Session['spare']> => {
@@ -95,6 +107,7 @@ async function sessionOf(mingce: Mingce, key: string): Promise<Session> {
   return {
     ...names,
     feishu: String(feishu['tenant_access_token']),
+    feishuUser: String(user['access_token']),
     wecom: String(wecom['access_token']),
     contacts: String(contacts['access_token']),
     hose: accessToken,

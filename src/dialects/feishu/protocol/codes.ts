@@ -15,7 +15,7 @@ function unknownIds(code: number, kind: string, example?: string): Code {
   return refused(code, `The request you send is not a valid {${kind}} or not exists${long}. Invalid ids: `);
 }
 
-/** The code of ids that name nobody, with the ids; a shorter sentence has a blank before its full stop. [contract 9.1] */
+/** The code of ids that name nobody, with the ids; a shorter sentence has a blank before its full stop. [contract feishu-contact.md 9.1] */
 export function withIds(code: Code, ids: readonly string[]): Code {
   const end = code.msg.includes('example value') ? '' : ' .';
   return { ...code, msg: `${code.msg}[${ids.join(', ')}]${end}` };
