@@ -37,11 +37,18 @@ const list: Route = {
   method: 'GET',
   path,
   answer: authenticated('contact.department.list', (guarded) =>
-    answerBelow(guarded, 'contact.department.list', guarded.call.query.get('parent_department_id') ?? ''),
+    answerBelow(guarded, 'contact.department.list', parentIn(guarded.call.query)),
   ),
 };
 
-async function answerBelow(guarded: OperationContext, operation: Operation, parentId: string): Promise<Reply> {
+/** The parent that is named; an empty one is as absent. */
+function parentIn(query: URLSearchParams): string | null {
+  const id = query.get('parent_department_id') ?? '';
+  return id === '' ? null : id;
+}
+
+/** Lists what is below a department, or below the caller's scope where none is named. */
+async function answerBelow(guarded: OperationContext, operation: Operation, parentId: string | null): Promise<Reply> {
   const { call, caller, exchange } = guarded;
   const { tenant } = caller;
   const { violations, ...kinds } = contactIdKindsOf(call.query);
@@ -51,8 +58,8 @@ async function answerBelow(guarded: OperationContext, operation: Operation, pare
     wrong.push({ field: 'fetch_child', value: '', description: 'type mismatch, expect boolean' });
   if (wrong.length > 0) return validationErrorReply(exchange, [], wrong);
   const isDeep = fetchChild === 'true';
-  const parent = parentId === '' ? null : departmentNamed(tenant, kinds.departmentKind, parentId);
-  if (parent === undefined) return errorReply(exchange, unknownDepartments(kinds.departmentKind, [parentId]));
+  const parent = parentId === null ? null : departmentNamed(tenant, kinds.departmentKind, parentId);
+  if (parent === undefined) return errorReply(exchange, unknownDepartments(kinds.departmentKind, [parentId ?? '']));
   if (parent !== null && !isDepartmentInScope(caller, parent.id)) return errorReply(exchange, D.forbidden);
   const departments = parent === null ? departmentsOfScope(caller, isDeep) : below(guarded, parent, isDeep);
   const paged = pagedList(caller, operation, parent?.id ?? '', isDeep);

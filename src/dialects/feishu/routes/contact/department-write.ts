@@ -22,7 +22,6 @@ import { errorReply, successReply } from '../../protocol/envelope.ts';
 
 const path = '/open-apis/contact/v3/departments';
 const readBody = createBodyReader(ContactDepartmentBody);
-const EMPTY = Buffer.from('{}');
 
 /** 创建部门 [public: c3/department/create] */
 const create: Route = {
@@ -81,7 +80,7 @@ export const contactDepartmentWrites: readonly Route[] = [
 
 function requestOf({ call, exchange }: OperationContext, write: ContactWrite): ContactDepartmentRequest | Reply {
   const { violations, idKind, departmentKind } = contactIdKindsOf(call.query);
-  const read = readBody(call.body.length === 0 ? EMPTY : call.body);
+  const read = readBody(call.body);
   if (read.body === null || violations.length > 0)
     return validationErrorReply(exchange, read.body === null ? read.violations : [], violations);
   return { write, idKind, departmentKind, given: read.body };
