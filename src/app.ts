@@ -174,6 +174,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       ],
       context: dialectContexts(store, clock, ids, journal),
       observer: journal,
+      corsOrigins: options.corsOrigins ?? config.corsOrigins,
       limits: { ...config.limits, ...options.limits },
       log,
       origin,

@@ -64,6 +64,13 @@ export const settings = [
     zh: '除回环名称与 MINGCE_ORIGIN 的名称外，允许的 Host 名称，以逗号分隔。',
   },
   {
+    name: 'MINGCE_CORS_ORIGINS',
+    option: '--cors-origin',
+    fallback: '',
+    en: 'Origins whose pages may call the platforms’ APIs from a browser besides those on loopback, with commas between.',
+    zh: '除本机回环来源外，允许网页在浏览器中跨源调用平台接口的来源，以逗号分隔。',
+  },
+  {
     name: 'MINGCE_LOG',
     option: '--log',
     fallback: 'warn',
@@ -176,6 +183,8 @@ export interface Config {
   readonly origin: string | null;
   /** Further names by which callers may call the server, as in a `Host` header; ports do not matter. */
   readonly hosts: readonly string[];
+  /** Origins whose pages may call from a browser, e.g. `https://app.example`. */
+  readonly corsOrigins: readonly string[];
   readonly log: LogLevel;
   readonly bodyBytes: number;
   readonly companyBytes: number;
@@ -234,13 +243,22 @@ export function readConfig(
   if (sandbox !== null && sandbox !== 'on' && sandbox !== 'off') {
     throw new ConfigError(`${labelOf('MINGCE_SANDBOX')} must be on or off, not "${sandbox}".`);
   }
-  const hosts = text('MINGCE_HOSTS')
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
+  const list = (name: SettingName): readonly string[] =>
+    text(name)
+      .split(',')
+      .map((one) => one.trim())
+      .filter((one) => one !== '');
+  const hosts = list('MINGCE_HOSTS');
   const odd = hosts.find((name) => nameOf(name) === null);
   if (odd !== undefined) {
     throw new ConfigError(`${labelOf('MINGCE_HOSTS')} must be names like mingce.test, not "${odd}".`);
+  }
+  const corsOrigins = list('MINGCE_CORS_ORIGINS');
+  const strange = corsOrigins.find((one) => !/^https?:\/\/[^/?#\s]+$/.test(one));
+  if (strange !== undefined) {
+    throw new ConfigError(
+      `${labelOf('MINGCE_CORS_ORIGINS')} must be origins like https://app.example, not "${strange}".`,
+    );
   }
   return {
     host: text('MINGCE_HOST'),
@@ -250,6 +268,7 @@ export function readConfig(
     adminKey: orNull('MINGCE_ADMIN_KEY'),
     origin,
     hosts,
+    corsOrigins,
     log,
     bodyBytes: bytes('MINGCE_BODY_BYTES'),
     companyBytes: bytes('MINGCE_COMPANY_BYTES'),

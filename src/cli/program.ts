@@ -68,6 +68,7 @@ function program(endWith: (exitCode: number) => void): Command {
     .option('--host <address>', 'address to listen on 监听地址 (127.0.0.1)')
     .option('--port <port>', 'port, 0 for any 端口 (6464)')
     .option('--allow-host <name>', 'a name callers may use; repeatable 允许的 Host 名称，可重复', collect, [])
+    .option('--cors-origin <origin>', 'pages that may call; repeatable 允许跨源调用的来源，可重复', collect, [])
     .option('--data <folder>', 'data folder 数据目录 (./data)')
     .option('--store <url>', 'sqlite:FILE, sqlite::memory: or postgres://… 存储')
     .option('--company <file>', 'apply this company file first; repeatable 先应用公司文件，可重复', collect, [])

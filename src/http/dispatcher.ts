@@ -1,8 +1,10 @@
 import type { Call, DialectContext, Reply, Route, UnhandledReason } from '../dialects/dialect.ts';
 import { StoreBusyError, StoreDamagedError } from '../directory/errors.ts';
 import { errorFields, type Log } from '../lib/log.ts';
+import { CrossOrigin } from './cross-origin.ts';
 import { directed, Finder, type Found } from './finder.ts';
 import { IncomingCall } from './incoming-call.ts';
+import { NotServed } from './not-served.ts';
 import { requestLog, type RequestLog } from './request-log.ts';
 import { RequestMeters, type Failure, type RequestMetrics } from './request-meter.ts';
 import type { RequestObserver } from './request-observer.ts';
@@ -18,6 +20,8 @@ export interface DispatcherOptions {
   readonly log: Log;
   /** Looks at what is answered; absent: what is answered is not looked at. */
   readonly observer?: RequestObserver | undefined;
+  /** Origins whose pages may call the platforms from a browser, besides those of this machine. */
+  readonly corsOrigins?: readonly string[];
 }
 
 /** A call, and where it goes. */
@@ -43,14 +47,18 @@ export class Dispatcher {
   readonly #finder: Finder;
   readonly #requestLog: RequestLog | null;
   readonly #observer: RequestObserver | undefined;
+  readonly #crossOrigin: CrossOrigin;
+  readonly #notServed: NotServed;
   #busyLoggedAt = -BUSY_LINE_MS;
 
-  constructor({ groups, context, log, observer }: DispatcherOptions) {
+  constructor({ groups, context, log, observer, corsOrigins }: DispatcherOptions) {
     this.#context = context;
     this.#log = log;
     this.#finder = new Finder(groups, this.meters);
     this.#requestLog = requestLog(log);
     this.#observer = observer;
+    this.#crossOrigin = new CrossOrigin(corsOrigins);
+    this.#notServed = new NotServed(log);
   }
 
   /** Finds where a call goes, and notes its route in it. */
@@ -62,6 +70,11 @@ export class Dispatcher {
 
   /** Returns the reply to a call that is refused before its body is read; null: read it. */
   early({ call, group, route }: Dispatched, bodyBytes: number): Reply | null {
+    if (call.method === 'OPTIONS' && group.isPlatform === true) {
+      const origin = this.#crossOrigin.allowed(call);
+      const preflight = origin === null ? null : this.#crossOrigin.preflight(call, origin);
+      if (preflight !== null) return preflight;
+    }
     const refused = group.onRequest?.(call, route) ?? null;
     if (refused !== null) return refused;
     return bodyBytes > group.bodyBytes && route?.streamsBody !== true ? group.fallback(call, 'too-large') : null;
@@ -69,7 +82,8 @@ export class Dispatcher {
 
   /** Returns the route's reply, or the group's where there is no route or the route fails. */
   answer({ call, group, route }: Dispatched): Promise<Reply> {
-    if (route === undefined) return Promise.resolve(group.fallback(call, 'not-found'));
+    if (route === undefined)
+      return Promise.resolve(this.#notServed.explained(group.fallback(call, 'not-found'), call, group));
     const replyTo = (error: unknown): Failure | typeof GONE =>
       error instanceof CallerGoneError
         ? GONE
@@ -82,7 +96,9 @@ export class Dispatcher {
   }
 
   /** Counts, logs and shows a call that is answered; returns the reply as it is to be sent. */
-  finish({ call, group, route, meter, startedAt }: Dispatched, reply: Reply): Reply {
+  finish({ call, group, route, meter, startedAt }: Dispatched, answer: Reply): Reply {
+    const origin = group.isPlatform === true ? this.#crossOrigin.allowed(call) : null;
+    const reply = origin === null ? answer : this.#crossOrigin.shared(answer, origin);
     meter.answered(reply, startedAt);
     this.#requestLog?.(group, route, call, reply, startedAt);
     if (this.#observer === undefined) return reply;
@@ -109,8 +125,9 @@ export class Dispatcher {
       return 'busy';
     }
     if (!(error instanceof StoreBusyError)) {
-      const event = error instanceof StoreDamagedError ? 'damaged' : 'defect';
-      this.#log.error(event, { route: route.path, request: call.requestId, ...errorFields(error) });
+      const fields = { route: route.path, request: call.requestId, ...errorFields(error) };
+      if (error instanceof StoreDamagedError) this.#log.error('damaged', fields);
+      else this.#log.error('defect', fields);
       return 'internal';
     }
     const now = performance.now();

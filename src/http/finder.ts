@@ -1,6 +1,7 @@
 import findMyWay from 'find-my-way';
 import type { Call, Route } from '../dialects/dialect.ts';
 import { IncomingCall } from './incoming-call.ts';
+import { reachedPath } from './reached-path.ts';
 import { readablePath } from './path.ts';
 import type { RequestMetrics, RequestMeters } from './request-meter.ts';
 import type { RouteGroup } from './route-group.ts';
@@ -19,6 +20,8 @@ export interface Found {
   readonly meter: RequestMetrics;
   readonly routePath: string | undefined;
   readonly params: Call['params'] | undefined;
+  /** The path by which a platform serves it; present where the call reached it by another. */
+  readonly path?: string;
   /** Present where the path is served with other methods only. */
   readonly servedMethods?: readonly Route['method'][];
 }
@@ -32,11 +35,13 @@ export class Finder {
   readonly #router = findMyWay({ maxParamLength: MAX_PATH_SEGMENT });
   readonly #groups: readonly [...RouteGroup[], RouteGroup];
   readonly #meters: RequestMeters;
+  readonly #platformPrefixes: readonly string[];
 
   /** Groups are asked in this order whether a path is theirs; the last one takes what no other does. */
   constructor(groups: readonly [...RouteGroup[], RouteGroup], meters: RequestMeters) {
     this.#groups = groups;
     this.#meters = meters;
+    this.#platformPrefixes = groups.flatMap(({ isPlatform, prefixes }) => (isPlatform === true ? prefixes : []));
     for (const group of groups)
       for (const route of group.routes)
         this.#router.on(route.method, route.path, nowhere, {
@@ -48,6 +53,18 @@ export class Finder {
 
   find({ method, path }: Call): Found {
     const asked = method === 'HEAD' ? 'GET' : (method as Route['method']);
+    const found = this.#at(asked, path);
+    if (found.route !== undefined || !this.#mayReach(found.group)) return found;
+    const reached = reachedPath(path, this.#platformPrefixes);
+    return reached === null ? found : { ...this.#at(asked, reached), path: reached };
+  }
+
+  /** Only what is a platform's or of no group: no other spelling of a path of ours gets past a proxy's rules. */
+  #mayReach(group: RouteGroup): boolean {
+    return group.isPlatform === true || group === this.#groups.at(-1);
+  }
+
+  #at(asked: Route['method'], path: string): Found {
     let match = path.includes('%00') ? null : this.#router.find(asked, path);
     if (match === null) {
       // An id that is no text is one that nobody has: the route says so in its own words.
@@ -110,16 +127,18 @@ function nowhere(): void {
 }
 
 /** The call with what its route says of it. */
-export function directed(call: Call, { routePath, params, servedMethods }: Found): Call {
+export function directed(call: Call, { routePath, params, servedMethods, path }: Found): Call {
   if (!(call instanceof IncomingCall)) {
     return {
       ...call,
+      ...(path === undefined ? {} : { path }),
       ...(routePath === undefined ? {} : { routePath }),
       ...(servedMethods === undefined ? {} : { servedMethods }),
       params: params ?? {},
     };
   }
   if (servedMethods !== undefined) call.servedMethods = servedMethods;
+  if (path !== undefined) call.path = path;
   if (routePath !== undefined) call.routePath = routePath;
   if (params !== undefined) call.params = params;
   return call;

@@ -37,7 +37,8 @@ export function createCall(
 /** A call on its way through the server. What few routes ask for is worked out when it is asked for. */
 export class IncomingCall implements Call {
   readonly method: string;
-  readonly path: string;
+  /** As it stands in the request, or as the platform has it once the route is known. */
+  path: string;
   readonly headers: Call['headers'];
   readonly peer: string;
   /** Filled in when the route is known. */

@@ -11,6 +11,22 @@ function plain(status: number, body: unknown): Reply {
 
 const BUSY = plain(503, { status: 'busy' });
 
+const DETAIL = 'No platform served here has this path.';
+/**
+ * A client of any platform may have come here by mistake: in a body without a code many of them would read the code 0,
+ * which is success to them.
+ */
+const NOT_FOUND = plain(404, {
+  status: 'not found',
+  detail: DETAIL,
+  code: 404,
+  msg: DETAIL,
+  errcode: 404,
+  errmsg: DETAIL,
+  errorCode: 404,
+  errorMessage: DETAIL,
+});
+
 /** What belongs to nobody else: probes, a pointer for whoever opens the address, and paths no platform has. */
 export const rootRoutes: RouteGroup = {
   name: 'front',
@@ -39,7 +55,7 @@ export const rootRoutes: RouteGroup = {
   fallback: (_call, why) => {
     switch (why) {
       case 'not-found':
-        return plain(404, { status: 'not found', detail: 'No platform served here has this path.' });
+        return NOT_FOUND;
       case 'too-large':
         return plain(413, { status: 'too large' });
       case 'busy':

@@ -1,8 +1,14 @@
-import type { Call, Dialect, Reply, Route, UnhandledReason } from '../dialects/dialect.ts';
+import type { Call, Coverage, Dialect, Reply, Route, UnhandledReason } from '../dialects/dialect.ts';
 
 /** Routes that are answered alike where none of them answers: a dialect, the admin API, or the front door. */
 export interface RouteGroup {
   readonly name: string;
+  /** The name for people; absent: the same. */
+  readonly title?: string;
+  /** Whether a platform is served: clients reach it by base URLs of their own, and pages of other origins may call it. */
+  readonly isPlatform?: true;
+  /** What the platform has and is not served. */
+  readonly absent?: readonly Coverage[];
   /** Paths that begin so belong here, also those it does not know. */
   readonly prefixes: readonly string[];
   readonly routes: readonly Route[];
@@ -17,6 +23,16 @@ export interface RouteGroup {
 
 /** A dialect as a group of routes. */
 export function dialectRoutes(dialect: Dialect, bodyBytes: number): RouteGroup {
-  const { name, prefixes, routes, otherPaths, fallback } = dialect;
-  return { name, prefixes, routes, fallback, bodyBytes, ...(otherPaths === undefined ? {} : { otherPaths }) };
+  const { name, title, prefixes, routes, otherPaths, fallback, coverage } = dialect;
+  return {
+    name,
+    title: title.en,
+    isPlatform: true,
+    prefixes,
+    routes,
+    fallback,
+    bodyBytes,
+    absent: coverage.filter(({ status }) => status === 'absent'),
+    ...(otherPaths === undefined ? {} : { otherPaths }),
+  };
 }

@@ -8,6 +8,7 @@ import { piecesOf } from './transport/body.ts';
 import { Dispatcher, GONE, type Dispatched, type DispatcherOptions } from './dispatcher.ts';
 import { IncomingCall, type RequestDefaults } from './incoming-call.ts';
 import type { Connection } from './transport/connection.ts';
+import { isCompressed } from './transport/inflate.ts';
 import { Intake } from './transport/intake.ts';
 import type { HttpLimits } from './limits.ts';
 import { BAD_REQUEST, hasOneHost, refusalOf } from './refusals.ts';
@@ -225,9 +226,25 @@ export class Server {
         this.#sender.sendEarly(exchange, this.#dispatcher.finish(exchange, reply));
       } else {
         call.body = collected;
-        this.#answerTo(exchange);
+        const encoding = headers['content-encoding'];
+        if (isCompressed(encoding)) void this.#inflate(exchange, encoding);
+        else this.#answerTo(exchange);
       }
     });
+  }
+
+  /** Goes on with the body as it was before it was compressed. What is no such thing is judged as it came. */
+  async #inflate(exchange: Exchange, encoding: string): Promise<void> {
+    const { call, group } = exchange;
+    const body = await this.#intake.inflated(exchange, call.body, encoding, group.bodyBytes);
+    if (typeof body === 'string') {
+      if (body === 'no-room') this.#dispatcher.meters.noRoom++;
+      const reply = group.fallback(call, body === 'no-room' ? 'busy' : body);
+      this.#send(exchange, this.#dispatcher.finish(exchange, reply));
+      return;
+    }
+    if (body !== null) call.body = body;
+    this.#answerTo(exchange);
   }
 
   #answerTo(exchange: Exchange): void {

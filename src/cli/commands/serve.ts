@@ -15,6 +15,7 @@ export interface ServeOptions {
   readonly store?: string;
   readonly log?: string;
   readonly allowHost: readonly string[];
+  readonly corsOrigin: readonly string[];
   readonly company: readonly string[];
   readonly companyReset: boolean;
   readonly demo: boolean;
@@ -31,6 +32,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     MINGCE_DATA: options.data,
     MINGCE_STORE: options.store,
     MINGCE_HOSTS: options.allowHost.length === 0 ? undefined : options.allowHost.join(','),
+    MINGCE_CORS_ORIGINS: options.corsOrigin.length === 0 ? undefined : options.corsOrigin.join(','),
     MINGCE_LOG: options.log,
   });
   // Who read the banner or the log may have stopped reading; that is no reason to stop serving.

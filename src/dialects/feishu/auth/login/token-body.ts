@@ -11,7 +11,8 @@ export function createTokenBodyReader<Schema extends TObject>(schema: Schema): (
   const names = Object.keys(schema.properties);
   return ({ headers, body }) => {
     const isForm = headers['content-type']?.toLowerCase().startsWith('application/x-www-form-urlencoded') === true;
-    if (!isForm) return readJson(body).body;
+    // Some clients, `curl -d` above all, call JSON a form.
+    if (!isForm || body[0] === LEFT_BRACE) return readJson(body).body;
     const form = formIn(new TextDecoder().decode(body));
     const members = names.flatMap((name) => {
       const value = form.get(name);
@@ -20,6 +21,8 @@ export function createTokenBodyReader<Schema extends TObject>(schema: Schema): (
     return readJson(Buffer.from(JSON.stringify(Object.fromEntries(members)))).body;
   };
 }
+
+const LEFT_BRACE = 0x7b;
 
 /** NUL cannot be kept or asked for anywhere; it becomes what any other byte that is no text becomes. */
 export function formIn(text: string): URLSearchParams {
