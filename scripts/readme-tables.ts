@@ -48,7 +48,7 @@ function operationsTable({ coverage, routes }: Dialect, fixtures: readonly Named
   const absent = coverage.filter(({ status }) => status === 'absent');
   const rows = [...served, ...absent].map((operation) => {
     const calls = new Set(
-      [operation, ...routes.filter((route) => route.operation === operation.operation)].map(callOf),
+      [operation, ...routes.filter((route) => route.operation === operation.operation)].map(methodAndPath),
     );
     return [
       operation.operation,
@@ -62,7 +62,7 @@ function operationsTable({ coverage, routes }: Dialect, fixtures: readonly Named
   return tableOf(['operation', 'call', 'how far', 'what is missing or different', 'source', 'fixtures'], rows);
 }
 
-function callOf({ method, path }: Pick<Coverage, 'method' | 'path'>): string {
+function methodAndPath({ method, path }: Pick<Coverage, 'method' | 'path'>): string {
   return `${method} ${path}`;
 }
 

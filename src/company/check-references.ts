@@ -223,9 +223,9 @@ function checkEmployees(draft: CompanyDraft, faults: FileErrorCollector): void {
   employees.forEach((employee, index) => {
     const at = (...path: (string | number)[]): FilePath => ['employees', index, ...path];
     // A department may be gone since those who are not here any more, or not yet, were put into it.
-    const isHere = isInService({ ...employee, createdAt: 0, updatedAt: 0 });
+    const isCurrent = isInService({ ...employee, createdAt: 0, updatedAt: 0 });
     employee.departments.forEach(({ department }, position) => {
-      if (isHere && !departments.has(department))
+      if (isCurrent && !departments.has(department))
         faults.add(
           at('departments', position),
           `no department has the id ${department}`,

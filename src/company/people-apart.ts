@@ -13,7 +13,7 @@ export interface FileApart {
 }
 
 /** People read together. */
-const PIECE = 200;
+const BATCH_SIZE = 200;
 
 const LIST = /^employees:[ \t]*(?:#.*)?\r?$/m;
 /** Whatever may point from one part of a file to another. */
@@ -46,7 +46,7 @@ export function peopleApart(text: string): FileApart | null {
         indent = column;
       }
       if (column === indent && isDash) {
-        if (piece.count === PIECE) {
+        if (piece.count === BATCH_SIZE) {
           people.push({ text: text.slice(piece.from, at), line: piece.line, count: piece.count });
           piece = { from: at, line, count: 0 };
         }

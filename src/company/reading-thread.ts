@@ -6,7 +6,7 @@ import type { ReadingAnswer } from './reading-worker.ts';
 import type { Platform } from './schema.ts';
 
 /** How many people are handed over at a time: to take them in keeps the other thread from its requests. */
-const PIECE = 100;
+const BATCH_SIZE = 100;
 
 /** Reads the file that comes first, and tells the company a piece at a time, each when it is asked for. */
 export function serveReading(port: MessagePort, dialects: readonly Platform[]): void {
@@ -28,8 +28,8 @@ function* tell(text: string, dialects: readonly Platform[]): Generator<ReadingAn
   }
   const { employees, accounts, ...company } = draft;
   yield { company };
-  for (let from = 0; from < employees.length; from += PIECE) {
-    const piece = employees.slice(from, from + PIECE);
+  for (let from = 0; from < employees.length; from += BATCH_SIZE) {
+    const piece = employees.slice(from, from + BATCH_SIZE);
     yield {
       employees: piece,
       accounts: piece.flatMap(({ id }) => {

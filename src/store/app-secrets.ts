@@ -4,7 +4,7 @@ import { verifySecret } from '../directory/auth/secret.ts';
 import type { SqlTask } from './engine.ts';
 
 /** So many apps are read at one time. */
-const PIECE = 1_000;
+const BATCH_SIZE = 1_000;
 
 /** The first app that has one of these secrets; null where none has. */
 export function* appWithSecret(secrets: readonly string[]): SqlTask<AppFound | null> {
@@ -14,7 +14,7 @@ export function* appWithSecret(secrets: readonly string[]): SqlTask<AppFound | n
       {
         text: `SELECT p.tenant, p.id, p.record, t.key FROM tenant_part p JOIN tenant t ON t.number = p.tenant
           WHERE p.kind = 'app' AND (p.tenant > $1 OR (p.tenant = $1 AND p.id > $2)) ORDER BY p.tenant, p.id LIMIT $3`,
-        params: [tenant, id, PIECE],
+        params: [tenant, id, BATCH_SIZE],
       },
     ];
     for (const row of rows) {

@@ -98,10 +98,10 @@ function escaped(text: string): string {
 }
 
 function queryOf(example: Example, alpha: Session, beta: Session): fc.Arbitrary<string> {
-  const { speaker, query } = example;
+  const { platform, query } = example;
   const names = [
     ...Object.keys(query),
-    ...(speaker === 'hose' ? ['type', 'active', 'orderBy', 'startDate', 'endDate', 'start', 'count'] : []),
+    ...(platform === 'hose' ? ['type', 'active', 'orderBy', 'startDate', 'endDate', 'start', 'count'] : []),
   ];
   const meant: Readonly<Record<string, readonly string[]>> = {
     employee_id_type: KINDS,
@@ -140,7 +140,7 @@ function queryOf(example: Example, alpha: Session, beta: Session): fc.Arbitrary<
     .map((values) => new URLSearchParams(values).toString());
 }
 
-function headersOf({ headers, speaker }: Example, beta: Session): fc.Arbitrary<Readonly<Record<string, string>>> {
+function headersOf({ headers, platform }: Example, beta: Session): fc.Arbitrary<Readonly<Record<string, string>>> {
   if (headers['authorization'] === undefined) return fc.constant(headers);
   const others = fc.oneof(
     fc.constantFrom(
@@ -160,7 +160,7 @@ function headersOf({ headers, speaker }: Example, beta: Session): fc.Arbitrary<R
   const own = headers['authorization'];
   return fc
     .oneof({ weight: 3, arbitrary: fc.constant(own) }, { weight: 1, arbitrary: others })
-    .filter((text) => speaker !== 'feishu' || text !== `Bearer ${ADMIN_KEY}`)
+    .filter((text) => platform !== 'feishu' || text !== `Bearer ${ADMIN_KEY}`)
     .map((authorization) => ({ ...headers, authorization }));
 }
 

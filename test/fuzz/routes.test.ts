@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createCall } from '../../src/http/incoming-call.ts';
 import { load, type StoreTask } from '../../src/directory/store.ts';
 import { randomIds } from '../../src/lib/ids.ts';
-import { expectPlatformEnvelope, expectQuietLog, isRefusal, type Told } from '../hostile-input/envelope.ts';
+import { expectPlatformEnvelope, expectQuietLog, isRefusal, type ReadReply } from '../hostile-input/envelope.ts';
 import { ADMIN_KEY, startTestServer, readReply, type TestServer } from '../hostile-input/test-server.ts';
 import type { Example } from '../hostile-input/request-examples.ts';
 import { fuzzRequests, targetsOf, type FuzzRequest } from './requests.ts';
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => context.close());
 
-async function shoot({ example, target, headers, body }: FuzzRequest): Promise<Told> {
+async function shoot({ example, target, headers, body }: FuzzRequest): Promise<ReadReply> {
   const call = createCall(example.method, target, { ids: randomIds, headers, ...(body === undefined ? {} : { body }) });
   return await readReply(await context.mingce.handle(call));
 }
@@ -45,7 +45,7 @@ async function records(): Promise<string> {
 }
 
 /** Whether somebody of the first company has not left. */
-async function isHere(id: string): Promise<boolean> {
+async function isActive(id: string): Promise<boolean> {
   const { store } = context.mingce;
   const tenant = (await store.tenantByKey('alpha'))?.number ?? 0;
   const found = await store.read(() => load('employees-by-id', { tenant, ids: [id] }));
@@ -64,10 +64,10 @@ async function expectReadable(): Promise<void> {
     const { path: target, headers } = example;
     const body = given === undefined ? {} : { body: JSON.stringify(given) };
     const answer = await shoot({ example, target: `${target}?${query}`, headers, ...body });
-    expectPlatformEnvelope(example.speaker, answer, example.operation);
+    expectPlatformEnvelope(example.platform, answer, example.operation);
     // Whom a request may have let go is no member of WeCom's any more.
-    const isGone = example.operation === 'hr.get_staff_info' && !(await isHere('wang'));
-    expect(isRefusal(example.speaker, answer), answer.text).toBe(isGone);
+    const isGone = example.operation === 'hr.get_staff_info' && !(await isActive('wang'));
+    expect(isRefusal(example.platform, answer), answer.text).toBe(isGone);
   }
 }
 
@@ -89,11 +89,11 @@ test(
     );
     await fc.assert(
       fc.asyncProperty(shots, async (shot) => {
-        const { speaker, method, pattern, operation } = shot.example;
+        const { platform, method, pattern, operation } = shot.example;
         const about = `${method} ${shot.target} ${shot.body ?? ''}`.slice(0, 2_000);
         const answer = await shoot(shot);
-        expectPlatformEnvelope(speaker, answer, about);
-        const refused = isRefusal(speaker, answer);
+        expectPlatformEnvelope(platform, answer, about);
+        const refused = isRefusal(platform, answer);
         const after = await records();
         expect(refused ? after : before, about).toBe(before);
         before = after;

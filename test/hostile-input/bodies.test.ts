@@ -77,15 +77,15 @@ const OTHER: Readonly<Record<string, string>> = {
 const GZIPPED = gzipSync(Buffer.alloc(20_000_000, 0x20));
 
 /** The code for a body that cannot be read, by whoever is asked. */
-function codeOf(speaker: Platform, { status, json }: Answer): unknown {
-  if (speaker === 'feishu') return json?.code;
+function codeOf(platform: Platform, { status, json }: Answer): unknown {
+  if (platform === 'feishu') return json?.code;
   // The newer operation for tokens tells its code as a text, with HTTP 200.
-  if (speaker === 'hose' && json?.msg !== undefined) return Number(json.code);
-  return speaker === 'wecom' ? json?.errcode : status;
+  if (platform === 'hose' && json?.msg !== undefined) return Number(json.code);
+  return platform === 'wecom' ? json?.errcode : status;
 }
 
-function badJsonCode({ speaker, operation }: Example): number {
-  switch (speaker) {
+function badJsonCode({ platform, operation }: Example): number {
+  switch (platform) {
     case 'feishu':
       if (/^(user-access-token|oauth-v3-token|passport\.token)$/.test(operation)) return 20_063;
       if (operation.startsWith('authen.')) return 20_001;
@@ -108,8 +108,8 @@ async function expectRefused(
 ): Promise<void> {
   const answer = await send(context.port, requestOf(example, body));
   const about = `${example.method} ${example.pattern}: ${what}`;
-  expectPlatformEnvelope(example.speaker, answer, about);
-  expect(codeOf(example.speaker, answer), about).toBe(code);
+  expectPlatformEnvelope(example.platform, answer, about);
+  expect(codeOf(example.platform, answer), about).toBe(code);
 }
 
 /** Whatever the test does, nothing may be written. */
@@ -130,8 +130,8 @@ test('the good requests that are spoilt here are good', async () => {
       headers: example.headers,
       ...(body === undefined ? {} : { body }),
     });
-    expectPlatformEnvelope(example.speaker, answer, example.operation);
-    expect(isRefusal(example.speaker, answer), `${example.operation}: ${answer.text}`).toBe(false);
+    expectPlatformEnvelope(example.platform, answer, example.operation);
+    expect(isRefusal(example.platform, answer), `${example.operation}: ${answer.text}`).toBe(false);
   }
 });
 
@@ -151,7 +151,7 @@ test('no body, and blanks alone, are told as a platform tells them, and write no
   const code = (example: Example): number => {
     if (example.operation === 'auth.getAccessToken') return 403;
     if (example.operation === 'auth.v3.getAccessToken') return 500;
-    return example.speaker === 'hose' ? 400 : badJsonCode(example);
+    return example.platform === 'hose' ? 400 : badJsonCode(example);
   };
   await writingNothing(async () => {
     for (const example of reading()) {
@@ -166,7 +166,7 @@ test('a byte order mark in front of a body is not a mistake', async () => {
     if (isOnce(example)) continue;
     const answer = await send(context.port, requestOf(example, `\ufeff${bodyOf(example) ?? ''}`));
     const isRefused = isAlwaysRefused(example);
-    expect(isRefusal(example.speaker, answer), `${example.operation}: ${answer.text}`).toBe(isRefused);
+    expect(isRefusal(example.platform, answer), `${example.operation}: ${answer.text}`).toBe(isRefused);
   }
 });
 
@@ -178,8 +178,8 @@ test('what stands in members that nobody knows may nest 512 levels deep', async 
     const lists = deep(511, '[', ']');
     const unknown = body.replace(/\}$/, `${body === '{}' ? '' : ','}"unheard_of":${lists}}`);
     const answer = await send(context.port, requestOf(example, unknown));
-    expectPlatformEnvelope(example.speaker, answer, example.operation);
-    expect(isRefusal(example.speaker, answer), `${example.operation}: ${answer.text}`).toBe(isAlwaysRefused(example));
+    expectPlatformEnvelope(example.platform, answer, example.operation);
+    expect(isRefusal(example.platform, answer), `${example.operation}: ${answer.text}`).toBe(isAlwaysRefused(example));
   }
 });
 
@@ -189,8 +189,8 @@ test('packed bodies are bytes like any others, however much they would unpack to
       for (const encoding of ['gzip', 'deflate', 'br', 'gzip, gzip']) {
         const headers = { ...example.headers, 'content-encoding': encoding };
         const answer = await send(context.port, { ...requestOf(example, GZIPPED), headers });
-        expectPlatformEnvelope(example.speaker, answer, `${example.operation} ${encoding}`);
-        expect(codeOf(example.speaker, answer)).toBe(badJsonCode(example));
+        expectPlatformEnvelope(example.platform, answer, `${example.operation} ${encoding}`);
+        expect(codeOf(example.platform, answer)).toBe(badJsonCode(example));
       }
     }
   });
@@ -198,17 +198,17 @@ test('packed bodies are bytes like any others, however much they would unpack to
 
 describe('a body over the limit', () => {
   const expectTooLarge = (example: Example, answer: Answer): void => {
-    expectPlatformEnvelope(example.speaker, answer, example.operation);
+    expectPlatformEnvelope(example.platform, answer, example.operation);
     expect(answer.headers['connection']).toBe('close');
-    const refusal = example.speaker === 'wecom' ? answer.json.errcode : answer.status;
+    const refusal = example.platform === 'wecom' ? answer.json.errcode : answer.status;
     // A path that WeCom has, but not so: its own answer to that comes first nowhere.
-    expect([example.operation, refusal]).toEqual([example.operation, example.speaker === 'wecom' ? 40_058 : 413]);
+    expect([example.operation, refusal]).toEqual([example.operation, example.platform === 'wecom' ? 40_058 : 413]);
   };
   const huge = `{"employee":{"name":"${'x'.repeat(BODY_BYTES)}"}}`;
 
   test('is refused by its length', async () => {
     await writingNothing(async () => {
-      for (const example of examples.filter(({ speaker, isUnbounded }) => speaker !== 'front' && !isUnbounded))
+      for (const example of examples.filter(({ platform, isUnbounded }) => platform !== 'front' && !isUnbounded))
         expectTooLarge(example, await send(context.port, requestOf(example, huge)));
     });
   });
@@ -225,7 +225,7 @@ describe('a body over the limit', () => {
   test('is refused when it grows over it in chunks', async () => {
     const chunked = `1\r\n{\r\n${(huge.length - 1).toString(16)}\r\n${huge.slice(1)}\r\n0\r\n\r\n`;
     await writingNothing(async () => {
-      for (const example of examples.filter(({ speaker, isUnbounded }) => speaker !== 'front' && !isUnbounded)) {
+      for (const example of examples.filter(({ platform, isUnbounded }) => platform !== 'front' && !isUnbounded)) {
         const headers = { ...example.headers, 'transfer-encoding': 'chunked' };
         expectTooLarge(example, await send(context.port, { ...requestOf(example, chunked), headers }));
       }
@@ -248,7 +248,7 @@ test('routes that read no body are not disturbed by one', async () => {
       if (example.operation.startsWith('auth.refreshToken')) continue;
       for (const body of ['{"a":', '[', Uint8Array.from([0xff, 0])]) {
         const answer = await send(context.port, requestOf(example, body));
-        expectPlatformEnvelope(example.speaker, answer, example.operation);
+        expectPlatformEnvelope(example.platform, answer, example.operation);
       }
     }
   });
@@ -258,7 +258,7 @@ test.each([...Object.entries(BROKEN), ...Object.entries(OTHER), ['much of nothin
   '%s is no copy to be put back, not even by force',
   async (what, body) => {
     await writingNothing(async () => {
-      for (const example of examples.filter(({ speaker, isUnbounded }) => speaker === 'admin' && isUnbounded)) {
+      for (const example of examples.filter(({ platform, isUnbounded }) => platform === 'admin' && isUnbounded)) {
         for (const force of ['false', 'true', 'x']) {
           const target = targetOf({ path: example.path, query: { force } });
           const answer = await send(context.port, { ...requestOf(example, body), target });

@@ -3,11 +3,11 @@ import type { Platform } from './request-examples.ts';
 import type { Answer } from './socket.ts';
 
 /** As much of an answer as tells whose words it is in. */
-export type Told = Pick<Answer, 'status' | 'text' | 'json'>;
+export type ReadReply = Pick<Answer, 'status' | 'text' | 'json'>;
 
 /** Whether the request was refused, in the words of whoever was asked. */
-export function isRefusal(speaker: Platform, { status, json }: Told): boolean {
-  switch (speaker) {
+export function isRefusal(platform: Platform, { status, json }: ReadReply): boolean {
+  switch (platform) {
     case 'feishu':
       // A page for people has a status only.
       return json === undefined || json.code === undefined ? status >= 400 : json.code !== 0;
@@ -28,12 +28,12 @@ const FEISHU_OAUTH_KEYS =
   /^(code|error|error_description|access_token|expires_in|refresh_token|refresh_token_expires_in|scope|token_type)$/;
 const HOSE_FAILURE = ['code', 'data', 'errorCode', 'errorDetails', 'errorMessage'];
 
-/** Demands that an answer is one of the speaker's own, says nothing that is nobody's business, and no 5xx. */
-export function expectPlatformEnvelope(speaker: Platform, answer: Told, what: string): void {
+/** Demands that an answer is one of the platform's own, says nothing that is nobody's business, and no 5xx. */
+export function expectPlatformEnvelope(platform: Platform, answer: ReadReply, what: string): void {
   const { status, text, json } = answer;
   expect(status, `${what}: ${text.slice(0, 200)}`).toBeLessThan(500);
   expect(text, what).not.toMatch(LEAKS);
-  switch (speaker) {
+  switch (platform) {
     case 'feishu': {
       if (json === undefined) {
         if (text.startsWith('<!doctype html>')) expect([200, 400], what).toContain(status);

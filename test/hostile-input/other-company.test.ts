@@ -21,14 +21,14 @@ beforeAll(async () => {
 });
 afterAll(() => context.close());
 
-type Told = Pick<Answer, 'status' | 'text' | 'json'>;
+type ReadReply = Pick<Answer, 'status' | 'text' | 'json'>;
 
 async function ask(
   method: string,
   target: string,
   body?: object | string,
   headers: Readonly<Record<string, string>> = {},
-): Promise<Told> {
+): Promise<ReadReply> {
   const text = typeof body === 'object' ? JSON.stringify(body) : body;
   const call = createCall(method, target, { ids: randomIds, headers, ...(text === undefined ? {} : { body: text }) });
   return await readReply(await context.mingce.handle(call));
@@ -45,7 +45,7 @@ async function recordsOf(key: string): Promise<string> {
   return (await context.mingce.companies.export(key)) ?? '';
 }
 
-function tellsNothingOf(other: Session, { text }: Told): void {
+function tellsNothingOf(other: Session, { text }: ReadReply): void {
   for (const secret of other.secrets) expect(text).not.toContain(secret);
 }
 
@@ -271,21 +271,21 @@ describe('a token', () => {
         const tokens = [session.feishu, session.wecom, session.hose, session.hoseRefresh, ADMIN_KEY, session.appSecret];
         for (const example of examplesOf(session)) {
           const own = { feishu: session.feishu, wecom: session.wecom, hose: session.hose, admin: ADMIN_KEY, front: '' };
-          if (!JSON.stringify([example.query, example.headers]).includes(own[example.speaker])) continue;
-          if (example.speaker === 'front' || /^auth\.|token$|authorize$/.test(example.operation)) continue;
-          for (const token of tokens.filter((one) => one !== own[example.speaker])) {
+          if (!JSON.stringify([example.query, example.headers]).includes(own[example.platform])) continue;
+          if (example.platform === 'front' || /^auth\.|token$|authorize$/.test(example.operation)) continue;
+          for (const token of tokens.filter((one) => one !== own[example.platform])) {
             const swapped = (values: Readonly<Record<string, string>>): Record<string, string> =>
               Object.fromEntries(
-                Object.entries(values).map(([name, value]) => [name, value.replace(own[example.speaker], token)]),
+                Object.entries(values).map(([name, value]) => [name, value.replace(own[example.platform], token)]),
               );
             const headers = swapped(example.headers);
             const target = targetOf({ path: example.path, query: swapped(example.query) });
             vi.advanceTimersByTime(GUESS_LIMITS.ms);
             const answer = await ask(example.method, target, example.body, headers);
             expect(answer.status, example.operation).not.toBe(429);
-            expectPlatformEnvelope(example.speaker, answer, example.operation);
-            const isOpen = example.speaker === 'admin' && /^(index|companies\.schema)$/.test(example.operation);
-            expect(isRefusal(example.speaker, answer), `${example.operation}: ${answer.text}`).toBe(!isOpen);
+            expectPlatformEnvelope(example.platform, answer, example.operation);
+            const isOpen = example.platform === 'admin' && /^(index|companies\.schema)$/.test(example.operation);
+            expect(isRefusal(example.platform, answer), `${example.operation}: ${answer.text}`).toBe(!isOpen);
           }
         }
       }

@@ -59,8 +59,8 @@ async function expectInOrder(inRow: readonly Example[]): Promise<void> {
   const answers = await exchange(context.port, Buffer.concat(requests));
   expect(answers).toHaveLength(inRow.length);
   for (const [at, answer] of answers.entries()) {
-    const { speaker, path, operation } = inRow[at] ?? inRow[0]!;
-    const owner = path === '/x' || path.startsWith('/healthz') || path.startsWith('/readyz') ? 'front' : speaker;
+    const { platform, path, operation } = inRow[at] ?? inRow[0]!;
+    const owner = path === '/x' || path.startsWith('/healthz') || path.startsWith('/readyz') ? 'front' : platform;
     expectPlatformEnvelope(owner, answer, `${String(at)} ${operation} ${path}`);
   }
 }
@@ -86,7 +86,7 @@ test('what follows a body over the limit is not taken for a request', async () =
     const body = Buffer.concat([Buffer.alloc(65_537, 0x20), smuggled]);
     const answers = await exchange(context.port, bytesOf(requestOf(example, { body, connection: 'keep-alive' })));
     expect(answers).toHaveLength(1);
-    expectPlatformEnvelope(example.speaker, answers[0]!, example.operation);
+    expectPlatformEnvelope(example.platform, answers[0]!, example.operation);
   }
   expect(await context.state()).toBe(before);
 });
@@ -117,10 +117,10 @@ test.each([
 test('HTTP/1.0 is answered in the same words, and hung up on', async () => {
   for (const example of repeatable()) {
     const answer = await send(context.port, requestOf(example, { version: '1.0' }));
-    expectPlatformEnvelope(example.speaker, answer, example.operation);
+    expectPlatformEnvelope(example.platform, answer, example.operation);
     expect(answer.headers['connection']).toBe('close');
     const isRefused = isAlwaysRefused(example);
-    expect(isRefusal(example.speaker, answer), `${example.operation}: ${answer.text}`).toBe(isRefused);
+    expect(isRefusal(example.platform, answer), `${example.operation}: ${answer.text}`).toBe(isRefused);
   }
 });
 
@@ -149,7 +149,7 @@ describe('who asks before sending', () => {
       });
       expect(heard).toMatch(/^HTTP\/1\.1 100 Continue/);
       const isRefused = isAlwaysRefused(example);
-      expect(isRefusal(example.speaker, answer), `${example.operation}: ${answer.text}`).toBe(isRefused);
+      expect(isRefusal(example.platform, answer), `${example.operation}: ${answer.text}`).toBe(isRefused);
     }
   });
 
@@ -157,8 +157,8 @@ describe('who asks before sending', () => {
     await Promise.all(
       reading().map(async (example) => {
         const answer = await send(context.port, asking(example, 70_000));
-        expectPlatformEnvelope(example.speaker, answer, example.operation);
-        expect(isRefusal(example.speaker, answer)).toBe(true);
+        expectPlatformEnvelope(example.platform, answer, example.operation);
+        expect(isRefusal(example.platform, answer)).toBe(true);
       }),
     );
   });
@@ -167,7 +167,7 @@ describe('who asks before sending', () => {
     for (const example of repeatable()) {
       const headers = { ...example.headers, expect: 'a miracle' };
       const answer = await send(context.port, requestOf(example, { headers }));
-      expectPlatformEnvelope(example.speaker, answer, example.operation);
+      expectPlatformEnvelope(example.platform, answer, example.operation);
       expect(answer.status).not.toBe(417);
     }
   });

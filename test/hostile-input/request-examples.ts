@@ -13,7 +13,7 @@ export type Platform = 'feishu' | 'wecom' | 'hose' | 'admin' | 'front';
 
 /** A request that a route answers well, to be spoilt. */
 export interface Example {
-  readonly speaker: Platform;
+  readonly platform: Platform;
   readonly operation: string;
   readonly method: Route['method'];
   /** The route's pattern. */
@@ -415,7 +415,7 @@ function bodies({
 
 const CONTACT_KINDS = { user_id_type: 'user_id', department_id_type: 'department_id' } as const;
 
-function queryOf(speaker: Platform, operation: string, session: Session): Readonly<Record<string, string>> {
+function queryOf(platform: Platform, operation: string, session: Session): Readonly<Record<string, string>> {
   const { appId, corpid, corpsecret, wecom, hose, spare, corporation } = session;
   if (operation === 'oauth-authorize' || operation === 'authen.index' || operation === 'passport.authorize')
     return {
@@ -431,20 +431,20 @@ function queryOf(speaker: Platform, operation: string, session: Session): Readon
   if (operation === 'contact.user.batch') return { ...CONTACT_KINDS, user_ids: 'wang' };
   if (operation === 'search.user') return { query: 'wang' };
   if (/^contact\.(user|department)\./.test(operation)) return CONTACT_KINDS;
-  if (speaker === 'feishu' && /^(employee|department)\./.test(operation))
+  if (platform === 'feishu' && /^(employee|department)\./.test(operation))
     return { employee_id_type: 'employee_id', department_id_type: 'department_id' };
   if (operation === 'mdm.country-region.list') return { languages: 'zh-CN', fields: 'name' };
   if (operation === 'gettoken') return { corpid, corpsecret };
   if (operation === 'user.delete') return { access_token: session.contacts, userid: 'nobody' };
   if (operation === 'user.update' || operation === 'user.create') return { access_token: session.contacts };
   if (operation === 'user.list' || operation === 'user.simplelist') return { access_token: wecom, department_id: '1' };
-  if (speaker === 'wecom' && operation === 'department.delete') return { access_token: session.contacts, id: '1' };
-  if (speaker === 'wecom' && (operation === 'department.create' || operation === 'department.update'))
+  if (platform === 'wecom' && operation === 'department.delete') return { access_token: session.contacts, id: '1' };
+  if (platform === 'wecom' && (operation === 'department.create' || operation === 'department.update'))
     return { access_token: session.contacts };
-  if (speaker === 'wecom' && operation === 'department.get') return { access_token: wecom, id: '1' };
+  if (platform === 'wecom' && operation === 'department.get') return { access_token: wecom, id: '1' };
   if (operation === 'user.get') return { access_token: wecom, userid: 'wang' };
   if (operation === 'department.list') return { access_token: wecom, id: '1' };
-  if (speaker === 'wecom') return { access_token: wecom };
+  if (platform === 'wecom') return { access_token: wecom };
   if (operation.startsWith('auth.refreshToken')) return { ...spare, powerCode: '219904', expireDate: '7' };
   if (operation === 'logins.find') return { email: 'nobody@example.com' };
   if (operation === 'location') return { corpId: session.corporation };
@@ -463,7 +463,7 @@ function queryOf(speaker: Platform, operation: string, session: Session): Readon
     return { accessToken: hose, start: '0', count: '10' };
   if (operation === 'staffs.disableOrEnable') return { accessToken: hose, active: 'true', doCheck: 'true', type: 'id' };
   if (operation === 'staffs.backlogCount') return { accessToken: hose, staffParam: `${corporation}:wang` };
-  if (speaker === 'hose' && !operation.endsWith('getAccessToken')) return { accessToken: hose };
+  if (platform === 'hose' && !operation.endsWith('getAccessToken')) return { accessToken: hose };
   return {};
 }
 
@@ -537,26 +537,26 @@ export function examplesOf(session: Session): readonly Example[] {
     ['front', rootRoutes],
     ['front', metricsRoutes({ metrics: nobody, guard: () => null })],
   ];
-  return owners.flatMap(([speaker, { routes }]) =>
+  return owners.flatMap(([platform, { routes }]) =>
     routes.map(({ operation, method, path: pattern, body: schema, streamsBody: takesPieces }): Example => {
       const kind = currentOf(operation);
-      const body = operation === 'companies.apply' ? companyFile('gamma') : (sent[`${speaker} ${kind}`] ?? sent[kind]);
+      const body = operation === 'companies.apply' ? companyFile('gamma') : (sent[`${platform} ${kind}`] ?? sent[kind]);
       if (schema !== undefined && body === undefined) throw new Error(`no example of a body for ${operation}`);
       const path = pattern.replaceAll(/:([A-Za-z_]+)/g, (_all, name: string) => paramOf(name, kind, session));
       const headers: Record<string, string> = {
-        ...(speaker === 'feishu'
+        ...(platform === 'feishu'
           ? { authorization: `Bearer ${FOR_USERS.has(operation) ? session.feishuUser : session.feishu}` }
           : {}),
-        ...(speaker === 'admin' ? { authorization: `Bearer ${ADMIN_KEY}` } : {}),
+        ...(platform === 'admin' ? { authorization: `Bearer ${ADMIN_KEY}` } : {}),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       };
       return {
-        speaker,
+        platform,
         operation,
         method,
         pattern,
         path,
-        query: queryOf(speaker, kind, session),
+        query: queryOf(platform, kind, session),
         headers,
         isUnbounded: takesPieces === true,
         ...(body === undefined ? {} : { body }),

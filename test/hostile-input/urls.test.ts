@@ -62,12 +62,12 @@ describe('a path that is no path of the route', () => {
   test.each(Object.entries(spoilt))('%s', async (what, spoil) => {
     await writingNothing(async () => {
       for (const example of examples) {
-        if (example.path === '/' || !example.path.startsWith(HOME[example.speaker])) continue;
+        if (example.path === '/' || !example.path.startsWith(HOME[example.platform])) continue;
         const target = targetOf({ path: spoil(example.path), query: example.query });
         const answer = await ask(example, target);
         const about = `${what}: ${example.method} ${target.slice(0, 200)}`;
-        expectPlatformEnvelope(example.speaker, answer, about);
-        expect(isRefusal(example.speaker, answer), `${about}: ${answer.text.slice(0, 200)}`).toBe(true);
+        expectPlatformEnvelope(example.platform, answer, about);
+        expect(isRefusal(example.platform, answer), `${about}: ${answer.text.slice(0, 200)}`).toBe(true);
       }
     });
   });
@@ -101,8 +101,8 @@ describe('a path parameter', () => {
         for (const id of ids) {
           const path = example.pattern.replace(/:[A-Za-z_]+/, id).replaceAll(/:[A-Za-z_]+/g, 'wang');
           const answer = await ask(example, targetOf({ path, query: example.query }));
-          expectPlatformEnvelope(example.speaker, answer, `${example.method} ${path.slice(0, 100)}`);
-          expect(isRefusal(example.speaker, answer), `${path}: ${answer.text.slice(0, 100)}`).toBe(true);
+          expectPlatformEnvelope(example.platform, answer, `${example.method} ${path.slice(0, 100)}`);
+          expect(isRefusal(example.platform, answer), `${path}: ${answer.text.slice(0, 100)}`).toBe(true);
           expect(Object.keys(answer.headers)).not.toContain('x-evil');
         }
       }
@@ -140,7 +140,7 @@ describe('a query', () => {
             const { [name]: _one, ...others } = example.query;
             const rest = new URLSearchParams(others).toString();
             const answer = await ask(example, `${example.path}?${rest}&${name}=${value}`);
-            expectPlatformEnvelope(example.speaker, answer, `${example.operation} ${name}=${value.slice(0, 50)}`);
+            expectPlatformEnvelope(example.platform, answer, `${example.operation} ${name}=${value.slice(0, 50)}`);
             expect(Object.keys(answer.headers)).not.toContain('x-evil');
           }
         }
@@ -157,8 +157,8 @@ describe('a query', () => {
             const { [name]: _one, ...others } = example.query;
             const rest = new URLSearchParams(others).toString();
             const answer = await ask(example, `${example.path}?${rest}&${name}=${value}`);
-            expectPlatformEnvelope(example.speaker, answer, `${example.operation} ${name}=${value.slice(0, 50)}`);
-            expect(isRefusal(example.speaker, answer), `${example.operation} ${name}=${value}`).toBe(true);
+            expectPlatformEnvelope(example.platform, answer, `${example.operation} ${name}=${value.slice(0, 50)}`);
+            expect(isRefusal(example.platform, answer), `${example.operation} ${name}=${value}`).toBe(true);
           }
         }
       }
@@ -182,7 +182,7 @@ describe('a query', () => {
     await writingNothing(async () => {
       for (const example of examples) {
         const answer = await ask({ ...example, headers: {} }, `${example.path}${query}`);
-        expectPlatformEnvelope(example.speaker, answer, `${example.operation} ${query.slice(0, 50)}`);
+        expectPlatformEnvelope(example.platform, answer, `${example.operation} ${query.slice(0, 50)}`);
       }
     });
   });
@@ -196,9 +196,9 @@ describe('a query', () => {
         const rest = new URLSearchParams(others).toString();
         const good = await ask(example, `${example.path}?${rest}&${name}=${encodeURIComponent(token)}&${name}=bad`);
         const bad = await ask(example, `${example.path}?${rest}&${name}=bad&${name}=${encodeURIComponent(token)}`);
-        expect(isRefusal(example.speaker, bad), example.operation).toBe(true);
+        expect(isRefusal(example.platform, bad), example.operation).toBe(true);
         const isRefused = isAlwaysRefused(example);
-        expect(isRefusal(example.speaker, good), `${example.operation}: ${good.text}`).toBe(isRefused);
+        expect(isRefusal(example.platform, good), `${example.operation}: ${good.text}`).toBe(isRefused);
       }
     }
   });
@@ -222,14 +222,14 @@ describe('a method', () => {
 
   test('that a path does not take is answered by whose path it is', async () => {
     await writingNothing(async () => {
-      for (const { speaker, pattern, path, query, headers } of examples) {
+      for (const { platform, pattern, path, query, headers } of examples) {
         const served = new Set<string>(
           examples.filter((other) => other.pattern === pattern).map(({ method }) => method),
         );
         for (const method of methods.filter((one) => !served.has(one))) {
           const answer = await send(context.port, { method, target: targetOf({ path, query }), headers });
-          expectPlatformEnvelope(speaker, answer, `${method} ${path}`);
-          const isRefused = speaker === 'front' || isRefusal(speaker, answer);
+          expectPlatformEnvelope(platform, answer, `${method} ${path}`);
+          const isRefused = platform === 'front' || isRefusal(platform, answer);
           expect(isRefused, `${method} ${path}: ${answer.text}`).toBe(true);
         }
       }
@@ -262,7 +262,7 @@ describe('a target', () => {
   test('may be a whole URL, whose host is nobody’s business', async () => {
     for (const example of examples.filter(({ method }) => method === 'GET')) {
       const answer = await ask(example, `http://evil.example:1${targetOf(example)}`);
-      expectPlatformEnvelope(example.speaker, answer, example.operation);
+      expectPlatformEnvelope(example.platform, answer, example.operation);
       expect(answer.text).not.toContain('evil');
     }
   });

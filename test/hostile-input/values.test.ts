@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCall } from '../../src/http/incoming-call.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import { isObject } from '../../src/lib/json-equal.ts';
-import { expectPlatformEnvelope, expectQuietLog, isRefusal, type Told } from './envelope.ts';
+import { expectPlatformEnvelope, expectQuietLog, isRefusal, type ReadReply } from './envelope.ts';
 import { readReply, startTestServer, type TestServer } from './test-server.ts';
 import { bodyOf, examplesOf, isAlwaysRefused, targetOf, type Example } from './request-examples.ts';
 import { send } from './socket.ts';
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => context.close());
 
-type Ask = (example: Example, body: string) => Promise<Told>;
+type Ask = (example: Example, body: string) => Promise<ReadReply>;
 
 /** Over a socket. The bytes of bodies are tested in `bodies.test.ts`; this is about what they say. */
 const askOverSocket: Ask = (example, body) =>
@@ -36,12 +36,12 @@ const ask: Ask = async (example, body) => {
 let known: string | null = null;
 
 /** What must hold of every answer: own words, and a refusal that wrote nothing. */
-async function expectJudged(example: Example, body: string, what: string, how = ask): Promise<Told> {
+async function expectJudged(example: Example, body: string, what: string, how = ask): Promise<ReadReply> {
   const before = (known ??= await context.state());
   const answer = await how(example, body);
   const about = `${example.operation}, ${what}`;
-  expectPlatformEnvelope(example.speaker, answer, about);
-  known = isRefusal(example.speaker, answer) ? await context.state() : null;
+  expectPlatformEnvelope(example.platform, answer, about);
+  known = isRefusal(example.platform, answer) ? await context.state() : null;
   expect(known ?? before, about).toBe(before);
   return answer;
 }
@@ -126,14 +126,14 @@ test('of a member that stands there twice the last counts', async () => {
       'wrong, then right',
       askOverSocket,
     );
-    expect(isRefusal(example.speaker, first), `${example.operation}: ${first.text}`).toBe(isAlwaysRefused(example));
+    expect(isRefusal(example.platform, first), `${example.operation}: ${first.text}`).toBe(isAlwaysRefused(example));
     const last = await expectJudged(
       example,
       text.replace(/\}$/, `,"${name}":[[1]]}`),
       'right, then wrong',
       askOverSocket,
     );
-    expect(isRefusal(example.speaker, last), `${example.operation}: ${last.text}`).toBe(true);
+    expect(isRefusal(example.platform, last), `${example.operation}: ${last.text}`).toBe(true);
   }
 });
 

@@ -19,14 +19,14 @@ const WHOLE = 'e0000008';
 /** Changes one letter of a record, as a bit that changed by itself would. */
 const CHANGE = `UPDATE employee SET record = substr(record, 1, 60) || '\u00e9' || substr(record, 62) WHERE id = '${DAMAGED}'`;
 
-interface Heard {
+interface HttpAnswer {
   readonly status: number;
   readonly text: string;
   // oxlint-disable-next-line typescript/no-explicit-any -- three platforms' answers, looked into by tests
   readonly json: any;
 }
 
-async function ask(url: string, method: string, body?: object, token = ''): Promise<Heard> {
+async function ask(url: string, method: string, body?: object, token = ''): Promise<HttpAnswer> {
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
   const answer = await fetch(url, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
   const text = await answer.text();
@@ -34,7 +34,7 @@ async function ask(url: string, method: string, body?: object, token = ''): Prom
 }
 
 /** Reads and updates one person over each platform. */
-async function askOfAll({ url }: Mingce, id: string): Promise<Readonly<Record<string, Heard>>> {
+async function askOfAll({ url }: Mingce, id: string): Promise<Readonly<Record<string, HttpAnswer>>> {
   const feishu = await ask(`${url}/open-apis/auth/v3/tenant_access_token/internal`, 'POST', {
     app_id: 'cli_generated_generated',
     app_secret: 'mingce-generated-secret',

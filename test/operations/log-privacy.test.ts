@@ -129,7 +129,7 @@ test('no line of the log holds what was sent or kept, whatever fails on whatever
         createCall(example.method, target, { ids: randomIds, headers, ...(body === undefined ? {} : { body }) }),
       );
       const text = lines.slice(before).join('');
-      if (/"event":"(?:defect|store-busy)"/.test(text)) failed.add(`${example.speaker} ${example.operation}`);
+      if (/"event":"(?:defect|store-busy)"/.test(text)) failed.add(`${example.platform} ${example.operation}`);
       const { text: answer } = await readReply(reply);
       for (const secret of SECRETS) expect(answer, `${example.operation}: ${one.message}`).not.toContain(secret);
     }

@@ -1,7 +1,7 @@
 import type { Samples } from './samples.ts';
 
 /** What came back, as far as the soak looks at it. */
-export interface Heard {
+export interface HttpAnswer {
   readonly status: number;
   // oxlint-disable-next-line typescript/no-explicit-any -- three platforms' answers, looked into by the soak
   readonly json: any;
@@ -20,7 +20,7 @@ export class Caller {
   }
 
   /** Sends a request; a body that is no text is sent as JSON. */
-  async ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Heard> {
+  async ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<HttpAnswer> {
     const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
     const begunAt = performance.now();
     const answer = await fetch(this.#url + path, {
@@ -34,7 +34,7 @@ export class Caller {
   }
 
   /** Asks the admin API for one company. */
-  admin(method: 'PUT' | 'DELETE', key: string, file?: string): Promise<Heard> {
+  admin(method: 'PUT' | 'DELETE', key: string, file?: string): Promise<HttpAnswer> {
     return this.ask(method, `/mingce/v1/companies/${key}`, file, ADMIN);
   }
 }

@@ -1,4 +1,4 @@
-import type { Caller, Heard } from './caller.ts';
+import type { Caller, HttpAnswer } from './caller.ts';
 import { companyFile, personOf, PEOPLE } from './company.ts';
 
 /** A company that lives for a while, and its tokens. */
@@ -15,9 +15,9 @@ type Work = (caller: Caller, living: Living, turn: number) => Promise<boolean>;
 const KINDS = 'employee_id_type=employee_id&department_id_type=department_id';
 
 const person = (turn: number): string => personOf(turn % PEOPLE);
-const feishuIsWell = ({ status, json }: Heard): boolean => status === 200 && json.code === 0;
-const wecomIsWell = ({ status, json }: Heard): boolean => status === 200 && json.errcode === 0;
-const hoseIsWell = ({ status }: Heard): boolean => status >= 200 && status < 300;
+const feishuIsWell = ({ status, json }: HttpAnswer): boolean => status === 200 && json.code === 0;
+const wecomIsWell = ({ status, json }: HttpAnswer): boolean => status === 200 && json.errcode === 0;
+const hoseIsWell = ({ status }: HttpAnswer): boolean => status >= 200 && status < 300;
 
 /** Makes a company and has each platform issue a token for it. */
 export async function open(caller: Caller, key: string): Promise<Living> {

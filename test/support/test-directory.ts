@@ -86,7 +86,7 @@ export async function openTestDirectory(options: {
     log: logTo((line) => defects.push(line), 'error'),
   });
   const send = async (method: string, url: string, sent: SendOptions = {}): Promise<Answer> => {
-    const answer = answerOf(await dispatcher.dispatch(callOf(method, url, sent)));
+    const answer = answerOf(await dispatcher.dispatch(callFor(method, url, sent)));
     const [defect] = defects.splice(0);
     if (defect !== undefined) throw new Error(defect);
     return answer;
@@ -164,7 +164,7 @@ function pageOfAll(tenant: number, limit: number): StoreTask<QueryResults['emplo
   return load('employee-page', { tenant, offset: 0, limit, order: 'created' });
 }
 
-function callOf(method: string, url: string, { headers: given = {}, body, peer }: SendOptions): Call {
+function callFor(method: string, url: string, { headers: given = {}, body, peer }: SendOptions): Call {
   const lowered = Object.fromEntries(Object.entries(given).map(([name, value]) => [name.toLowerCase(), value]));
   return createCall(method, url, {
     ids: randomIds,

@@ -7,7 +7,7 @@ import { compactParts, type CompactParts } from './compact.ts';
 import { companyPart, withoutAbsent } from './file-parts.ts';
 
 /** How many things of a list are written at a time. */
-const PIECE = 20;
+const BATCH_SIZE = 20;
 
 /**
  * Returns a company as a YAML file that, when applied, makes the very same company; a piece at a time. It leaves out what
@@ -56,8 +56,10 @@ function* listPieces<Thing>(
   partOf: (thing: Thing, position: number) => unknown,
 ): Generator<string, void, undefined> {
   const title = `${name}:\n`;
-  for (let from = 0; from < things.length; from += PIECE) {
-    const piece = yaml({ [name]: things.slice(from, from + PIECE).map((thing, index) => partOf(thing, from + index)) });
+  for (let from = 0; from < things.length; from += BATCH_SIZE) {
+    const piece = yaml({
+      [name]: things.slice(from, from + BATCH_SIZE).map((thing, index) => partOf(thing, from + index)),
+    });
     yield from === 0 ? piece : piece.slice(title.length);
   }
 }

@@ -1,9 +1,9 @@
 /** A thing's name in Chinese and English. */
-type Words = readonly [zh: string, en: string];
+type BilingualName = readonly [zh: string, en: string];
 
 /** One branch of a company: its name, and the titles of who works there. */
 export interface Branch {
-  readonly name: Words;
+  readonly name: BilingualName;
   /** What its larger and smaller parts are called, after a number. */
   readonly titles: readonly string[];
   readonly family: string;
@@ -30,7 +30,7 @@ export const BRANCHES: readonly Branch[] = [
 ];
 
 /** What the parts of a company are called, from the second level under a branch down. */
-export const LEVEL_WORDS: readonly Words[] = [
+export const LEVEL_WORDS: readonly BilingualName[] = [
   ['事业部', 'Division'],
   ['部', 'Department'],
   ['室', 'Section'],
@@ -38,7 +38,7 @@ export const LEVEL_WORDS: readonly Words[] = [
 ];
 
 /** Job titles: id, name. */
-export const TITLES: readonly (readonly [id: string, name: Words])[] = [
+export const TITLES: readonly (readonly [id: string, name: BilingualName])[] = [
   ['t-general-manager', ['总经理', 'General Manager']],
   ['t-head', ['部门负责人', 'Head of Department']],
   ['t-team-lead', ['组长', 'Team Lead']],
@@ -75,7 +75,7 @@ export const LEVELS = {
 } as const;
 
 /** Job families: id, name. */
-export const FAMILIES: readonly (readonly [id: string, name: Words])[] = [
+export const FAMILIES: readonly (readonly [id: string, name: BilingualName])[] = [
   ['f-technology', ['技术序列', 'Technology']],
   ['f-business', ['业务序列', 'Business']],
   ['f-product', ['产品序列', 'Product']],
@@ -85,7 +85,7 @@ export const FAMILIES: readonly (readonly [id: string, name: Words])[] = [
 ];
 
 /** Work places: id, name. */
-export const PLACES: readonly (readonly [id: string, name: Words])[] = [
+export const PLACES: readonly (readonly [id: string, name: BilingualName])[] = [
   ['w-beijing', ['北京总部', 'Beijing']],
   ['w-shanghai', ['上海办公室', 'Shanghai']],
   ['w-shenzhen', ['深圳办公室', 'Shenzhen']],
@@ -95,7 +95,7 @@ export const PLACES: readonly (readonly [id: string, name: Words])[] = [
 ];
 
 /** Countries: code, name. */
-export const COUNTRIES: readonly (readonly [code: string, name: Words])[] = [
+export const COUNTRIES: readonly (readonly [code: string, name: BilingualName])[] = [
   ['CN', ['中国', 'China']],
   ['SG', ['新加坡', 'Singapore']],
   ['HK', ['中国香港', 'Hong Kong, China']],
@@ -105,7 +105,7 @@ export const COUNTRIES: readonly (readonly [code: string, name: Words])[] = [
 ];
 
 /** What companies are called: a word, and what follows it. */
-export const COMPANY_WORDS: readonly Words[] = [
+export const COMPANY_WORDS: readonly BilingualName[] = [
   ['恒远', 'Hengyuan'],
   ['星河', 'Xinghe'],
   ['云帆', 'Yunfan'],
@@ -118,7 +118,7 @@ export const COMPANY_WORDS: readonly Words[] = [
   ['联科', 'Lianke'],
 ];
 /** See {@link COMPANY_WORDS}. */
-export const COMPANY_KINDS: readonly Words[] = [
+export const COMPANY_KINDS: readonly BilingualName[] = [
   ['科技', 'Technology'],
   ['制造', 'Manufacturing'],
   ['贸易', 'Trading'],

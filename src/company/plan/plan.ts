@@ -27,7 +27,7 @@ export interface ChangePlan {
 }
 
 /** How many people are settled, or asked about, before others are let pass. */
-const PIECE = 50;
+const BATCH_SIZE = 50;
 const ACCOUNTS = 500;
 
 /**
@@ -64,12 +64,12 @@ export function* planChanges(
   let settled = 0;
   for (const id of drafts.keys()) {
     again(id, before.get(id) ?? null);
-    if (++settled % PIECE === 0) yield* pause();
+    if (++settled % BATCH_SIZE === 0) yield* pause();
   }
   for (const id of before.keys()) {
     if (drafts.has(id)) continue;
     again(id, before.get(id) ?? null);
-    if (++settled % PIECE === 0) yield* pause();
+    if (++settled % BATCH_SIZE === 0) yield* pause();
   }
   return {
     parts,

@@ -90,12 +90,12 @@ export const feishu: Dialect = {
     imageGet,
   ],
   coverage,
-  fallback: turn,
+  fallback: unhandledReply,
   memberNames,
   company,
 };
 
-function turn(call: Call, why: UnhandledReason): Reply {
+function unhandledReply(call: Call, why: UnhandledReason): Reply {
   const exchange = responseContext(call, systemClock.now());
   switch (why) {
     case 'not-found': // Not JSON, although the generic list has codes for it. [public: probe]

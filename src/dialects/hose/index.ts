@@ -1,7 +1,7 @@
 import type { Call, Dialect, Reply, UnhandledReason } from '../dialect.ts';
 import { notFound } from './auth/guarded-route.ts';
 import { documentedPaths, hasDollars } from './protocol/api-paths.ts';
-import { invented, type HoseError } from './protocol/codes.ts';
+import { staffErrors, type HoseError } from './protocol/codes.ts';
 import { company } from './company/section.ts';
 import { coverage } from './coverage.ts';
 import { fail } from './protocol/errors.ts';
@@ -32,15 +32,15 @@ import { staffUpdateRoutes } from './routes/staff-update.ts';
 import { memberNames } from './protocol/member-names.ts';
 
 const FAILURES: Readonly<Record<Exclude<UnhandledReason, 'not-found'>, HoseError>> = {
-  'too-large': invented.tooLarge,
-  busy: invented.busy,
-  internal: invented.internal,
+  'too-large': staffErrors.tooLarge,
+  busy: staffErrors.busy,
+  internal: staffErrors.internal,
 };
 
 /** A known path with another method is 405 (hose-more 1.5) [live: one client; the body proposed]; any other path is unknown. */
 function unserved({ path, routePath, servedMethods }: Call): Reply {
   if (routePath === undefined || servedMethods === undefined || !hasDollars(path, routePath)) return notFound();
-  const reply = fail(invented.methodNotAllowed);
+  const reply = fail(staffErrors.methodNotAllowed);
   return { ...reply, headers: { ...reply.headers, allow: servedMethods.join(', ') } };
 }
 

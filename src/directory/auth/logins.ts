@@ -25,7 +25,7 @@ export class LoginIndex {
   readonly changed: Account[] = [];
 
   /** Everything asked in one round. */
-  static *gather({ ids, mobiles, emails }: LoginQuery): StoreTask<LoginIndex> {
+  static *load({ ids, mobiles, emails }: LoginQuery): StoreTask<LoginIndex> {
     const logins = new LoginIndex();
     const questions = [
       { by: 'id', values: ids },

@@ -24,25 +24,25 @@ export function* unlinkReports(tenant: Tenant, leaver: string, origin: Origin): 
 }
 
 /** So many who report to one person are looked at together. */
-const PIECE = 500;
+const BATCH_SIZE = 500;
 
 function* loadFollowers(tenant: number, leaver: string, origin: Origin): StoreTask<readonly Effect[]> {
   const followers = new Set<string>();
   for (const space of ['leader', 'dotted-leader'] as const) {
     const having = { space, value: leaver };
     for (let after = 0, more = true; more;) {
-      const piece = yield* load('employees-from', { tenant, after, limit: PIECE, having });
+      const piece = yield* load('employees-from', { tenant, after, limit: BATCH_SIZE, having });
       for (const { employee } of piece) followers.add(employee.id);
       after = piece.at(-1)?.place ?? 0;
-      more = piece.length === PIECE;
+      more = piece.length === BATCH_SIZE;
     }
   }
   followers.delete(leaver);
   const ids = [...followers];
   const effects: Effect[] = [];
-  for (let from = 0; from < ids.length; from += PIECE) {
+  for (let from = 0; from < ids.length; from += BATCH_SIZE) {
     // Asked for by their ids they are reserved, and so as they are.
-    const found = yield* load('employees-by-id', { tenant, ids: ids.slice(from, from + PIECE) });
+    const found = yield* load('employees-by-id', { tenant, ids: ids.slice(from, from + BATCH_SIZE) });
     for (const before of found.values()) {
       const { after, fields } = updateEmployee(before, withoutFollowing(before, leaver), origin.at);
       if (after !== before) effects.push({ write: 'employee', tenant, before, after, fields, origin });

@@ -2,7 +2,7 @@ import type { Employee } from './employee.ts';
 import { load, type EmployeeScan, type Store } from '../store.ts';
 
 /** So many are read at one time: few enough to be read in a moment. */
-const PIECE = 100;
+const BATCH_SIZE = 100;
 
 /**
  * Everyone found by a value, in order of creation, a piece at a time. Each piece is a read of its own, so that others
@@ -14,10 +14,10 @@ export async function* peopleHaving(
   having: NonNullable<EmployeeScan['having']>,
 ): AsyncIterable<readonly Employee[]> {
   for (let after = 0; ;) {
-    const about: EmployeeScan = { tenant, after, limit: PIECE, having };
+    const about: EmployeeScan = { tenant, after, limit: BATCH_SIZE, having };
     const piece = await store.read(() => load('employees-from', about));
     yield piece.map(({ employee }) => employee);
-    if (piece.length < PIECE) return;
+    if (piece.length < BATCH_SIZE) return;
     after = piece.at(-1)?.place ?? after;
   }
 }

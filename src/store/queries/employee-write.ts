@@ -73,7 +73,7 @@ function* findSeq(tenant: number, { id }: Employee): SqlTask<number> {
 }
 
 /** Not yet gone; someone who is only expected counts as here. */
-function isHere(employee: Employee): number {
+function isCurrent(employee: Employee): number {
   return employee.status === 'resigned' ? 0 : 1;
 }
 
@@ -147,5 +147,5 @@ function without(keys: Rows, others: Rows): Rows {
 
 /** By what an employee is counted. */
 export function kindOf(employee: Employee): HeadcountKey {
-  return [isHere(employee), Number(employee.external), Number(employee.seated)];
+  return [isCurrent(employee), Number(employee.external), Number(employee.seated)];
 }

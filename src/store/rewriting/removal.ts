@@ -6,7 +6,7 @@ import { resetChangeOrder } from '../queries/change-order.ts';
 import { removeOrphanAccounts } from '../queries/tenants.ts';
 
 /** People, and traces of people, who are removed in one transaction. */
-const PIECE = 50;
+const BATCH_SIZE = 50;
 
 /** Changes and those before them, of rows that a condition picks. */
 const chainOf = (heads: string): string =>
@@ -14,7 +14,7 @@ const chainOf = (heads: string): string =>
 
 /** Removes some people of a company that is being removed, or traces of those who left; answers whether none are left. */
 export function* removePeople(flavor: SqlSyntax, tenant: number): SqlTask<boolean> {
-  const people = yield* scanEmployees(tenant, null, PIECE);
+  const people = yield* scanEmployees(tenant, null, BATCH_SIZE);
   if (people.length > 0) {
     const seqs = people.flatMap((employee) => rowPositionOf(employee)?.seq ?? []);
     const list = JSON.stringify(seqs);
@@ -33,7 +33,7 @@ export function* removePeople(flavor: SqlSyntax, tenant: number): SqlTask<boolea
     return false;
   }
   const [departed = []] = yield [
-    { text: 'SELECT change FROM departed WHERE tenant = $1 ORDER BY change LIMIT $2', params: [tenant, PIECE] },
+    { text: 'SELECT change FROM departed WHERE tenant = $1 ORDER BY change LIMIT $2', params: [tenant, BATCH_SIZE] },
   ];
   const [last] = departed.slice(-1);
   if (last === undefined) return true;

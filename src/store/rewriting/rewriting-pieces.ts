@@ -18,7 +18,7 @@ import { removeOrphanAccounts, removeTenant } from '../queries/tenants.ts';
  */
 
 /** Some of what is to be written, in this order. */
-export type Piece =
+export type RewritingPiece =
   | { readonly accounts: readonly Account[] }
   /** How employees are to be; null removes one. */
   | { readonly employees: readonly (readonly [id: string, after: Employee | null])[] }
@@ -41,7 +41,7 @@ export function beginRewriting(id: string, intent: Intent): Statement {
 }
 
 /** Keeps a piece, in place of one that may be there. */
-export function keepPiece(id: string, position: number, piece: Piece): Statement {
+export function keepPiece(id: string, position: number, piece: RewritingPiece): Statement {
   return {
     text: 'INSERT INTO rewriting_piece (rewriting, position, record) VALUES ($1, $2, $3) ON CONFLICT (rewriting, position) DO UPDATE SET record = excluded.record',
     params: [id, position, seal(JSON.stringify(piece), aboutPiece(id, position))],
@@ -74,7 +74,7 @@ export function* applyNextPiece(flavor: SqlSyntax, id: string): SqlTask<WriteRes
   const [first] = pieces;
   if (first !== undefined) {
     const position = Number(first['position']);
-    const piece = unseal(String(first['record']), aboutPiece(id, position)) as Piece;
+    const piece = unseal(String(first['record']), aboutPiece(id, position)) as RewritingPiece;
     const last = yield* carryOutPiece(flavor, tenant, origin, piece);
     const done = { text: 'DELETE FROM rewriting_piece WHERE rewriting = $1 AND position = $2', params: [id, position] };
     return { result: false, deferred: [...last, done] };
@@ -88,7 +88,7 @@ function* carryOutPiece(
   flavor: SqlSyntax,
   tenant: number,
   origin: Origin,
-  piece: Piece,
+  piece: RewritingPiece,
 ): SqlTask<readonly Statement[]> {
   if ('accounts' in piece) {
     return yield* applyEffects(

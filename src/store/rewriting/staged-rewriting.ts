@@ -7,7 +7,14 @@ import type { EmployeeRewrite, TenantRewrite } from '../../directory/store.ts';
 import { backoffMs } from '../../lib/backoff.ts';
 import { Turns } from '../../lib/turns.ts';
 import type { WriteResult, SqlSyntax, Statement, SqlTask } from '../engine.ts';
-import { beginRewriting, applyNextPiece, decideOn, discardSome, keepPiece, type Piece } from './rewriting-pieces.ts';
+import {
+  beginRewriting,
+  applyNextPiece,
+  decideOn,
+  discardSome,
+  keepPiece,
+  type RewritingPiece,
+} from './rewriting-pieces.ts';
 
 /** Employees in a piece, and accounts. */
 const EMPLOYEES = 50;
@@ -124,7 +131,7 @@ function idOf({ before, after }: EmployeeRewrite): string {
   return (after ?? before)?.id ?? '';
 }
 
-function peopleOf(rewrites: readonly EmployeeRewrite[]): Piece {
+function peopleOf(rewrites: readonly EmployeeRewrite[]): RewritingPiece {
   return { employees: rewrites.map((rewrite) => [idOf(rewrite), rewrite.after]) };
 }
 

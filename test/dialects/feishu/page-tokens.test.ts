@@ -46,7 +46,7 @@ afterAll(async () => {
   await another.close();
 });
 
-interface Place {
+interface CursorContent {
   readonly name: string;
   /** Asks for a page of one, after the token. */
   readonly page: (token: string) => readonly [method: string, path: string, body?: object];
@@ -59,16 +59,16 @@ const condition = (field: string, operator: string, value: unknown): object => (
   filter: { conditions: [{ field, operator, value: JSON.stringify(value) }] },
 });
 const posted =
-  (path: string, body: object): Place['page'] =>
+  (path: string, body: object): CursorContent['page'] =>
   (page_token) => ['POST', `directory/v1/${path}`, { ...body, page_request: { page_size: 1, page_token } }];
 const listed =
-  (path: string, query = 'page_size=1'): Place['page'] =>
+  (path: string, query = 'page_size=1'): CursorContent['page'] =>
   (token) => ['GET', `${path}?${query}&page_token=${encodeURIComponent(token)}`];
 
 const inFilter = [400, 2221004] as const;
 const inList = [400, 40001] as const;
 const inContacts = [400, 40012] as const;
-const places: readonly Place[] = [
+const places: readonly CursorContent[] = [
   { name: 'employees/filter', page: posted('employees/filter', {}), refusal: inFilter },
   {
     name: 'employees/filter by department',
@@ -118,7 +118,7 @@ const places: readonly Place[] = [
   },
 ];
 
-async function ask({ page }: Place, token: string, app = 'inn', where = world): Promise<Answer> {
+async function ask({ page }: CursorContent, token: string, app = 'inn', where = world): Promise<Answer> {
   const [method, path, body] = page(token);
   const authorization = `Bearer ${await tokenOf(where, `cli_${app}`, app)}`;
   const kinds = `${path.includes('?') ? '&' : '?'}department_id_type=department_id`;

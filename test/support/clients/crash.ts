@@ -1,11 +1,11 @@
 /** What became of a write: kept, or not now, in the platform's own words for that. */
-export type Written = 'kept' | 'busy';
+export type WriteOutcome = 'kept' | 'busy';
 
 /** How employees are written over one platform's wire: two fields that every write sets, known to all platforms. */
 export interface PlatformClient {
   readonly name: string;
   /** Gives everyone the text as name, and a job number that begins with their id and ends in it. */
-  write(text: string): Promise<Written>;
+  write(text: string): Promise<WriteOutcome>;
 }
 
 /** Opens a wire that writes these people. */
@@ -42,7 +42,7 @@ function jobNumber(person: string, text: string): string {
 }
 
 /** Tells kept from busy; anything else is a fault of the server's. */
-function outcome(name: string, isKept: boolean, isBusy: boolean, heard: HttpAnswer): Written {
+function outcome(name: string, isKept: boolean, isBusy: boolean, heard: HttpAnswer): WriteOutcome {
   if (isKept) return 'kept';
   if (isBusy) return 'busy';
   throw new UnexpectedAnswer(`${name} answered ${String(heard.status)} ${JSON.stringify(heard.body)}`);

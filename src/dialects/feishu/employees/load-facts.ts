@@ -145,7 +145,7 @@ export function customFieldsNamed({ given }: PatchRequest, tenant: Tenant): read
   return given.customFields?.map((entry) => ({ entry, known: fieldNamed(tenant, entry.key) })) ?? [];
 }
 
-/** Whether the facts could not be gathered. */
+/** Whether the facts could not be loaded. */
 export function isRefusal(facts: Facts | Refusal): facts is Refusal {
   return 'problem' in facts;
 }

@@ -89,7 +89,7 @@ function* moveLogin({ tenant, before, after }: Update, freshAccount: string): St
   const moved = (['mobile', 'email'] as const).filter((identifier) => isMoved(identifier, before, after));
   const wanted = (identifier: LoginIdentifier): readonly string[] =>
     moved.includes(identifier) ? [contactOf(after, identifier) ?? []].flat() : [];
-  const logins = yield* LoginIndex.gather({
+  const logins = yield* LoginIndex.load({
     ids: before.account === null ? [] : [before.account],
     mobiles: wanted('mobile'),
     emails: wanted('email'),

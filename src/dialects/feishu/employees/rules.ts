@@ -83,7 +83,7 @@ import {
 
 /** Everything the platform demands of an update, in the order in which it answers. [derived, contract 2.8] */
 export const RULES: readonly Rule[] = [
-  // S7 record; an unknown id is answered before facts are gathered
+  // S7 record; an unknown id is answered before facts are loaded
   employeeReached,
   workspaceNotExited,
   sourceUnlocked,

@@ -183,8 +183,8 @@ async function shown(
 ): Promise<Shown> {
   const selection: DepartmentSelection = selectDepartment(caller, requiredFields);
   const { members } = selection;
-  const gathered = await context.store.read(() => loadForDepartments(caller, departments, members));
-  const view = viewOf(caller, gathered, kinds, call.origin);
+  const loaded = await context.store.read(() => loadForDepartments(caller, departments, members));
+  const view = viewOf(caller, loaded, kinds, call.origin);
   const fieldErrors = fieldErrorsOf(selection);
   return {
     departments: departments.map((department) => serializeDepartmentView(department, members, view)),

@@ -31,7 +31,7 @@ export const batchGetId: Route = {
     }
     const mobiles = [...new Set(body.mobiles ?? [])].map((sent) => ({ sent, value: mobileValue(sent) }));
     const emails = [...new Set(body.emails ?? [])].map((sent) => ({ sent, value: normalizeEmail(sent.trim()) }));
-    const [byMobile, byEmail] = await context.store.read(() => gather(caller, mobiles, emails));
+    const [byMobile, byEmail] = await context.store.read(() => loadHolders(caller, mobiles, emails));
     const found = (holders: readonly Employee[] | undefined): Employee | undefined =>
       preferred(caller, holders ?? [], body.include_resigned === true);
     const user_list = [
@@ -49,7 +49,7 @@ interface Sought {
 
 type Holders = ReadonlyMap<string, readonly Employee[]>;
 
-function* gather(
+function* loadHolders(
   { tenant }: Caller,
   mobiles: readonly Sought[],
   emails: readonly Sought[],

@@ -19,7 +19,13 @@ import {
 import { checkOperationAllowed } from '../auth/operation-permission.ts';
 import { pagedList, encodeCursor, type PagedList, type Cursor } from '../protocol/query-paging.ts';
 import { EmployeeSearchBody, FilterBody } from '../protocol/query-schemas.ts';
-import { fieldErrorsOf, loadForEmployees, selectionFor, viewOf, type Gathered } from '../employees/read/view-data.ts';
+import {
+  fieldErrorsOf,
+  loadForEmployees,
+  selectionFor,
+  viewOf,
+  type LoadedEmployees,
+} from '../employees/read/view-data.ts';
 import type { Selection } from '../protocol/required-fields.ts';
 import { createBodyReader } from '../protocol/body-validation.ts';
 import { queryErrorReply } from '../protocol/query-refusal.ts';
@@ -93,8 +99,8 @@ async function listed(
   find: () => StoreTask<Found>,
 ): Promise<Reply> {
   const selection = selectionFor(caller, requiredFields);
-  const { employees, next, gathered } = await context.store.read(() => gather(caller, selection, find));
-  const view = viewOf(caller, gathered, kinds, call.origin);
+  const { employees, next, loaded } = await context.store.read(() => loadPage(caller, selection, find));
+  const view = viewOf(caller, loaded, kinds, call.origin);
   const fieldErrors = fieldErrorsOf(selection);
   return successReply(exchange, {
     employees: employees.map((employee) => serializeEmployeeView(employee, selection, view)),
@@ -106,11 +112,11 @@ async function listed(
   });
 }
 
-function* gather(
+function* loadPage(
   caller: Caller,
   selection: Selection,
   find: () => StoreTask<Found>,
-): StoreTask<Found & { readonly gathered: Gathered }> {
+): StoreTask<Found & { readonly loaded: LoadedEmployees }> {
   const { employees, next } = yield* find();
-  return { employees, next, gathered: yield* loadForEmployees(caller, employees, selection) };
+  return { employees, next, loaded: yield* loadForEmployees(caller, employees, selection) };
 }

@@ -11,7 +11,13 @@ import { idKindsOf, refusalReply, validationErrorReply } from '../auth/guarded-r
 import { employeesNamed, type EmployeeIdKind } from '../model/ids.ts';
 import { checkOperationAllowed } from '../auth/operation-permission.ts';
 import { isInScope } from '../auth/data-scope.ts';
-import { fieldErrorsOf, loadForEmployees, selectionFor, viewOf, type Gathered } from '../employees/read/view-data.ts';
+import {
+  fieldErrorsOf,
+  loadForEmployees,
+  selectionFor,
+  viewOf,
+  type LoadedEmployees,
+} from '../employees/read/view-data.ts';
 import type { Selection } from '../protocol/required-fields.ts';
 import { createBodyReader } from '../protocol/body-validation.ts';
 
@@ -34,10 +40,10 @@ export const employeeMget: Route = {
     const forbidden = checkOperationAllowed(caller, OPERATION);
     if (forbidden !== null) return refusalReply(exchange, forbidden);
     const selection = selectionFor(caller, body.required_fields);
-    const { found, gathered } = await context.store.read(() =>
-      gather(caller, kinds.idKind, body.employee_ids, selection),
+    const { found, loaded } = await context.store.read(() =>
+      loadFound(caller, kinds.idKind, body.employee_ids, selection),
     );
-    const view = viewOf(caller, gathered, kinds, call.origin);
+    const view = viewOf(caller, loaded, kinds, call.origin);
     return successReply(exchange, shown(caller, found, view, body.employee_ids, selection));
   }),
 };
@@ -45,12 +51,17 @@ export const employeeMget: Route = {
 interface Found {
   /** By id as sent. */
   readonly found: ReadonlyMap<string, Employee>;
-  readonly gathered: Gathered;
+  readonly loaded: LoadedEmployees;
 }
 
-function* gather(caller: Caller, kind: EmployeeIdKind, ids: readonly string[], selection: Selection): StoreTask<Found> {
+function* loadFound(
+  caller: Caller,
+  kind: EmployeeIdKind,
+  ids: readonly string[],
+  selection: Selection,
+): StoreTask<Found> {
   const found = yield* employeesNamed(caller.tenant, kind, caller.ids, [...new Set(ids)]);
-  return { found, gathered: yield* loadForEmployees(caller, [...found.values()], selection) };
+  return { found, loaded: yield* loadForEmployees(caller, [...found.values()], selection) };
 }
 
 function shown(

@@ -2,7 +2,7 @@ import { parseJson } from '../../../lib/json.ts';
 import type { Problem } from '../../../directory/errors.ts';
 import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
 import { callerOf, type Caller } from './caller.ts';
-import { invented } from '../protocol/codes.ts';
+import { staffErrors } from '../protocol/codes.ts';
 import { fail, errorReply } from '../protocol/errors.ts';
 import { retryAfterSeconds } from './rate-limit.ts';
 import { withoutDollar } from '../model/ids.ts';
@@ -49,7 +49,7 @@ export function withPathId(
 }
 
 function tooFrequent(seconds: number): Reply {
-  const reply = fail(invented.tooFrequent);
+  const reply = fail(staffErrors.tooFrequent);
   return { ...reply, headers: { ...reply.headers, 'retry-after': String(seconds) } };
 }
 
@@ -91,5 +91,5 @@ export const BAD_JSON: Problem = { kind: 'invalid', subject: 'body' };
 
 /** An unknown path, in the five-key body. */
 export function notFound(): Reply {
-  return fail(invented.notFound);
+  return fail(staffErrors.notFound);
 }

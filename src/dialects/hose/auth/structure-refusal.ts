@@ -1,9 +1,9 @@
 import type { Problem } from '../../../directory/errors.ts';
 import type { Reply } from '../../dialect.ts';
-import { borrowed, type HoseError } from '../protocol/codes.ts';
+import { staffErrors, type HoseError } from '../protocol/codes.ts';
 import { fail } from '../protocol/errors.ts';
 import { BAD_JSON } from './guarded-route.ts';
-import { structure } from '../protocol/structure-codes.ts';
+import { structureErrors } from '../protocol/structure-codes.ts';
 
 /**
  * Why something of a company's structure is refused, and Hose's sentence for it: which one it is hangs on the operation
@@ -16,11 +16,11 @@ export interface StructureRefusal {
 
 /** A member or parameter that must be there. */
 export function missing(name: string): StructureRefusal {
-  return { problem: { kind: 'missing', subject: name }, failure: structure.parameterMissing(name) };
+  return { problem: { kind: 'missing', subject: name }, failure: structureErrors.parameterMissing(name) };
 }
 
 /** A body that is built otherwise than the operation asks. */
-export const malformedBody: StructureRefusal = { problem: BAD_JSON, failure: borrowed.badJson };
+export const malformedBody: StructureRefusal = { problem: BAD_JSON, failure: staffErrors.badJson };
 
 /** Whether there is a refusal instead of what was asked for. */
 export function isRefusal(result: object | null): result is StructureRefusal {

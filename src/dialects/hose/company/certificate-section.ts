@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox';
 import { clockTimeInChina, startOfDayInChina } from '../../../lib/day.ts';
 import { CERTIFICATE_TYPES, type Certificate } from '../protocol/wire-certificates.ts';
 
-const Place = Type.Optional(Type.String({ pattern: '^[0-9]{4}$' }));
+const PlaceCode = Type.Optional(Type.String({ pattern: '^[0-9]{4}$' }));
 const Letters = Type.Optional(Type.String({ pattern: '^[A-Z]{0,50}$' }));
 /** A day in China, or an instant where a caller named one within a day. */
 const Day = Type.Optional(
@@ -19,8 +19,8 @@ const CertificatePart = Type.Object(
     extended: Type.Optional(Type.Boolean()),
     birth_date: Day,
     gender: Type.Optional(Type.Enum(['MALE', 'FEMALE'])),
-    nationality: Place,
-    issuance_place: Place,
+    nationality: PlaceCode,
+    issuance_place: PlaceCode,
     last_eng_name: Letters,
     first_eng_name: Letters,
     modify_count: Type.Optional(Type.Integer({ minimum: 0 })),

@@ -5,7 +5,7 @@ import { withValue } from '../../../directory/text.ts';
 import { hoseOfDepartment, type GivenDepartment } from './view.ts';
 import { spaces } from '../model/ids.ts';
 import type { StructureRefusal } from '../auth/structure-refusal.ts';
-import { structure } from '../protocol/structure-codes.ts';
+import { structureErrors } from '../protocol/structure-codes.ts';
 
 /** How an operation words what several operations refuse. */
 export interface DepartmentWords {
@@ -15,19 +15,19 @@ export interface DepartmentWords {
 
 /** Adding one, and updating, which has the same body [proposed]. */
 export const singleMessages: DepartmentWords = {
-  nameTaken: structure.departmentNameTaken,
-  codeTaken: () => structure.departmentCodeTaken,
+  nameTaken: structureErrors.departmentNameTaken,
+  codeTaken: () => structureErrors.departmentCodeTaken,
 };
 
 /** Adding many. */
 export const batchMessages: DepartmentWords = {
-  nameTaken: structure.departmentNameTakenInBatch,
-  codeTaken: structure.departmentCodeTakenInBatch,
+  nameTaken: structureErrors.departmentNameTakenInBatch,
+  codeTaken: structureErrors.departmentCodeTakenInBatch,
 };
 
 /** No such department, none that may be chosen, or one that cannot be above this one. */
 export function departmentUnknown(value: string): StructureRefusal {
-  return { problem: { kind: 'unknown', subject: 'departments', value }, failure: structure.departmentUnknown };
+  return { problem: { kind: 'unknown', subject: 'departments', value }, failure: structureErrors.departmentUnknown };
 }
 
 /** A company after a department was added or changed. */

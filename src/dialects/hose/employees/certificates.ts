@@ -11,7 +11,7 @@ import { settingsOf } from '../model/settings.ts';
 import { further } from '../protocol/further-codes.ts';
 import { hoseOf } from '../protocol/wire.ts';
 import { CERTIFICATE_TYPES, type Certificate, type CertificateData } from '../protocol/wire-certificates.ts';
-import { isHere } from './view.ts';
+import { isActive } from './view.ts';
 
 /** As its types say, Node hands out the CommonJS module whole. */
 const isIdentityCard = isIdentityCardModule.default;
@@ -74,7 +74,7 @@ function saysTheSame(held: Certificate, data: CertificateData): boolean {
 export function* staffOfPath(value: string, by: 'id' | 'code', tenant: number): StoreTask<Employee | null> {
   const space = by === 'code' ? 'job-number' : (`id:${spaces.staff}` as const);
   const found = yield* load('employees-by', { tenant, space, values: [value] });
-  const [employee, ...others] = (found.get(value) ?? []).filter(isHere);
+  const [employee, ...others] = (found.get(value) ?? []).filter(isActive);
   return employee === undefined || others.length > 0 ? null : employee;
 }
 

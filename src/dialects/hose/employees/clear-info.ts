@@ -6,7 +6,7 @@ import type { LookupSpace } from '../../../directory/lookup.ts';
 import { load, type Decision, type Effect, type StoreTask } from '../../../directory/store.ts';
 import { fieldResults } from '../../../directory/verdict.ts';
 import { refuseUpdate, updatedStaff, type Updated } from './update.ts';
-import { isHere } from './view.ts';
+import { isActive } from './view.ts';
 
 /** What is cleared of a staff: what is shown, never what one logs in with (hose-more 4). */
 export const CLEARED: ReadonlyMap<string, Pick<EmployeePatch, 'mobile' | 'email'>> = new Map([
@@ -31,10 +31,10 @@ export function* clearInfo(
   const asked = [...new Set(values)];
   const found = yield* load('employees-by', { tenant: number, space, values: asked, upTo: MAX_CARRIERS });
   const meant = new Map<string, Employee>();
-  for (const value of asked) for (const one of found.get(value) ?? []) if (isHere(one)) meant.set(one.id, one);
+  for (const value of asked) for (const one of found.get(value) ?? []) if (isActive(one)) meant.set(one.id, one);
   const updates = [...meant.values()].map((before) => updateEmployee(before, patch, origin.at));
   const ids = updates.flatMap(({ after }) => after.account ?? []);
-  const logins = yield* LoginIndex.gather({ ids, mobiles: [], emails: [] });
+  const logins = yield* LoginIndex.load({ ids, mobiles: [], emails: [] });
   const given = Object.keys(patch).map((target) => ({ field: target, target }));
   return {
     answer: {

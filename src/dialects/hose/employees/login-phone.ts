@@ -28,7 +28,7 @@ export function* changeLoginPhone(
   const before = staffFound(found, staff);
   if ('problem' in before) return refuseUpdate(before);
   const mobile = phone === null ? null : e164(phone);
-  const logins = yield* LoginIndex.gather({
+  const logins = yield* LoginIndex.load({
     ids: before.account === null ? [] : [before.account],
     mobiles: mobile === null ? [] : [mobile],
     emails: [],

@@ -2,7 +2,7 @@ import type { AccountWithMemberships } from '../../../directory/auth/account.ts'
 import type { Employee } from '../../../directory/employees/employee.ts';
 import { load, loadAll, type EmployeeOf, type StoreTask } from '../../../directory/store.ts';
 import { spaces } from '../model/ids.ts';
-import { isHere } from './view.ts';
+import { isActive } from './view.ts';
 
 /**
  * Who is one person in several corporations: the `userId` is the person's, whatever corporation the staff is of, and an
@@ -26,7 +26,7 @@ export class Persons {
   }
 
   /** Everyone, of any corporation, who has one of the ids, and what the staff of these accounts are called. */
-  static *gather(userids: readonly string[], accounts: readonly AccountWithMemberships[]): StoreTask<Persons> {
+  static *load(userids: readonly string[], accounts: readonly AccountWithMemberships[]): StoreTask<Persons> {
     const byUser: ReadonlyMap<string, readonly EmployeeOf[]> =
       userids.length === 0
         ? new Map()
@@ -65,7 +65,7 @@ function* userOfStaff({ memberships }: AccountWithMemberships): StoreTask<string
   );
   const staff = memberships.flatMap(({ employee, tenantInUse }, index) => {
     const one = found[index]?.get(employee);
-    return one === undefined ? [] : [{ one, isActive: tenantInUse && isHere(one) }];
+    return one === undefined ? [] : [{ one, isActive: tenantInUse && isActive(one) }];
   });
   return (staff.find(({ isActive }) => isActive) ?? staff[0])?.one.ids[spaces.user];
 }

@@ -7,7 +7,7 @@ import type { LoginIndex } from '../../../directory/auth/logins.ts';
 import type { Rule as DialectRule } from '../../rule.ts';
 import type { UpdateVariant } from './api-version.ts';
 import type { FormEntry } from './form.ts';
-import { isHere } from './view.ts';
+import { isActive } from './view.ts';
 import type { StaffRequest } from '../protocol/wire.ts';
 
 /** A rule's no: what is wrong, and the field of the request that is to blame. */
@@ -49,12 +49,12 @@ export function nameGiven(request: StaffRequest): Refusal | null {
 export function staffFound(found: readonly Employee[], value: string): Employee | Refusal {
   const [employee] = found;
   if (employee === undefined) return staffUnknown(value);
-  return isHere(employee) ? employee : staffLeft;
+  return isActive(employee) ? employee : staffLeft;
 }
 
 /** By code: only those here count, and one who left is spoken of only where he alone carries the code [proposed]. */
 export function staffUnique(carriers: readonly Employee[], code: string): Employee | Refusal {
-  const here = carriers.filter(isHere);
+  const here = carriers.filter(isActive);
   const [employee] = here;
   if (employee === undefined) return carriers.length === 1 ? staffLeft : staffUnknown(code);
   if (here.length === 1) return employee;
@@ -111,7 +111,7 @@ export const defaultAmongDepartments: Rule = ({ departments: [byDefault, ...name
 /** Each key of the form is a field of the company's [seed: since v1.1]; the first in the order sent is named [proposed]. */
 export const formFieldsKnown = ({ form, edition }: Pick<Facts, 'form' | 'edition'>): Refusal | null => {
   if (form === undefined || !edition.checksFieldNames) return null;
-  const stranger = form.find(({ status: fate }) => fate === 'not-a-field');
+  const stranger = form.find(({ status }) => status === 'not-a-field');
   return stranger === undefined
     ? null
     : {
@@ -122,10 +122,10 @@ export const formFieldsKnown = ({ form, edition }: Pick<Facts, 'form' | 'edition
 
 /** Each value of the form is of its field's type, and names something that may be chosen [seed: rankType, postType]. */
 export const formValuesKnown = ({ form }: Pick<Facts, 'form'>): Refusal | null => {
-  for (const { key, status: fate } of form ?? []) {
+  for (const { key, status } of form ?? []) {
     const field = `staffCustomForm.${key}`;
-    if (fate === 'unresolved') return { field, problem: { kind: 'unknown', subject: key, value: '' } };
-    if (fate === 'mistyped') return { field, problem: { kind: 'invalid', subject: field } };
+    if (status === 'unresolved') return { field, problem: { kind: 'unknown', subject: key, value: '' } };
+    if (status === 'mistyped') return { field, problem: { kind: 'invalid', subject: field } };
   }
   return null;
 };

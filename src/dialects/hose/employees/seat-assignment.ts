@@ -7,7 +7,7 @@ import { load, type Decision, type Effect, type StoreTask } from '../../../direc
 import type { RecordOutcome } from '../../dialect.ts';
 import { spaces } from '../model/ids.ts';
 import { freeSeats } from './seats.ts';
-import { isHere } from './view.ts';
+import { isActive } from './view.ts';
 import { readPhone } from '../protocol/wire.ts';
 
 /** How a call names staff. */
@@ -58,7 +58,7 @@ export function* changeSeats(
     [add, true],
   ] as const) {
     for (const name of names) {
-      const [before, ...others] = (found.get(lookupValue(space, name)) ?? []).filter(isHere);
+      const [before, ...others] = (found.get(lookupValue(space, name)) ?? []).filter(isActive);
       if (before === undefined) return refuseSeat(seated, { kind: 'unknown', subject: 'employee', value: name });
       if (others.length > 0) return refuseSeat(seated, { kind: 'ambiguous', subject: 'employee', value: name });
       wanted.set(before.id, { before, seated });

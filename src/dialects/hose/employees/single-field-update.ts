@@ -10,7 +10,7 @@ import { changeForm, readForm } from './form.ts';
 import { spaces } from '../model/ids.ts';
 import { firstRefusal } from '../../rule.ts';
 import { formFieldsKnown, formValuesKnown, staffFound, staffUnique, type Refusal } from './rules.ts';
-import { isHere } from './view.ts';
+import { isActive } from './view.ts';
 import { refuseUpdate, updatedStaff, type Updated } from './update.ts';
 import { givenOfForm } from './verdicts.ts';
 import { hoseOf } from '../protocol/wire.ts';
@@ -42,7 +42,7 @@ function* changeOne(
   // A success always moves updateTime [proposed].
   const { after, fields } = updateEmployee(before, change.patch, origin.at, { touch: true });
   const ids = before.account === null ? [] : [before.account];
-  const logins = yield* LoginIndex.gather({ ids, mobiles: [], emails: [] });
+  const logins = yield* LoginIndex.load({ ids, mobiles: [], emails: [] });
   const verdicts = fieldResults(change.given, before, after);
   return {
     answer: { tenant, records: [{ employee: before.id, verdicts }], staffs: updatedStaff(after, logins) },
@@ -86,7 +86,7 @@ function* codeChange(employee: Employee, code: string, tenant: number): StoreTas
     return { field, problem: { kind: 'invalid', subject: 'jobNumber' } };
   const carriers = (yield* load('employees-by', { tenant, space: 'job-number', values: [code] })).get(code) ?? [];
   // Whoever left is not seen in the system any more, and his code is free [proposed].
-  const other = carriers.find((one) => one.id !== employee.id && isHere(one));
+  const other = carriers.find((one) => one.id !== employee.id && isActive(one));
   if (other !== undefined) return { field, problem: { kind: 'taken', subject: 'jobNumber', value: other.name.value } };
   return { patch: { jobNumber: code }, given: [{ field, target: 'jobNumber' }] };
 }

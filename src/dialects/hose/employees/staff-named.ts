@@ -5,7 +5,7 @@ import { normalizeEmail } from '../../../directory/lookup.ts';
 import { load, type StoreTask } from '../../../directory/store.ts';
 import { spaces } from '../model/ids.ts';
 import { readPhone, showPhone } from '../protocol/wire.ts';
-import { isHere } from './view.ts';
+import { isActive } from './view.ts';
 
 /** By what roles name staff: `staffBy` [public: corporation/get-roles.md]. */
 export type StaffBy = 'id' | 'sourceId' | 'code' | 'cellphone' | 'email';
@@ -29,7 +29,7 @@ export function* staffNamed(
   if (asked.length === 0) return named;
   const candidates = by === 'email' ? yield* byMail(asked, tenant) : yield* byValue(asked, by, tenant);
   for (const value of asked) {
-    const here = (candidates.get(value) ?? []).filter(isHere);
+    const here = (candidates.get(value) ?? []).filter(isActive);
     const [only] = here;
     if (only !== undefined && here.length === 1) named.set(value, only);
   }
@@ -75,7 +75,7 @@ function* byMail(values: readonly string[], tenant: number): StoreTask<ReadonlyM
         number === tenant ? (members.get(employee) ?? []) : [],
       );
       const others = (shown.get(normalizeEmail(value)) ?? []).filter(({ email }) => email === value);
-      return [value, byLogin.some(isHere) ? byLogin : others];
+      return [value, byLogin.some(isActive) ? byLogin : others];
     }),
   );
 }

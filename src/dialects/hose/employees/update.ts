@@ -72,7 +72,7 @@ export function* updateStaffs(tasks: readonly StaffTask[], context: UpdateContex
     space: edition.by === 'code' ? 'job-number' : `id:${spaces.staff}`,
     values: distinct(tasks.map(({ staff }) => staff)),
   });
-  const logins = yield* LoginIndex.gather(loginQuestions(tasks, edition, [...found.values()].flat()));
+  const logins = yield* LoginIndex.load(loginQuestions(tasks, edition, [...found.values()].flat()));
   const current = new Map<string, Employee>();
   const ids: string[] = [];
   const records: RecordOutcome[] = [];
@@ -146,7 +146,7 @@ function loginQuestions(
   tasks: readonly StaffTask[],
   edition: UpdateVariant,
   employees: readonly Employee[],
-): Parameters<typeof LoginIndex.gather>[0] {
+): Parameters<typeof LoginIndex.load>[0] {
   return {
     ids: employees.flatMap(({ account }) => account ?? []),
     mobiles: distinct(tasks.flatMap(({ request }) => loginMobile(request, phoneOf(request, edition)) ?? [])),

@@ -7,7 +7,7 @@ import { formatTime } from '../model/time-zone.ts';
 import { showPhone } from '../protocol/wire.ts';
 
 /** Whether the person is employed; one who left is logically deleted on Hose and invisible there [seed]. */
-export function isHere(employee: Employee): boolean {
+export function isActive(employee: Employee): boolean {
   return employee.status !== 'resigned';
 }
 
@@ -23,7 +23,7 @@ export function showStaff(employee: Employee, account: Account | undefined, tena
     departments: employee.departments.map(({ department }) => idOf(department)),
     defaultDepartment: mainDepartment === null ? null : idOf(mainDepartment),
     cellphone: showPhone(mobile),
-    active: isHere(employee),
+    active: isActive(employee),
     userId: employee.ids[spaces.user] ?? employee.id,
     email: account?.email ?? null,
     showEmail: employee.email,
@@ -38,21 +38,21 @@ export function showStaff(employee: Employee, account: Account | undefined, tena
   };
 }
 
-/** What was told of someone last, and of what else than the record it depends. */
-interface Told {
+/** The staff object that was serialized last, and on what else than the record it depends. */
+interface SerializedStaff {
   readonly tenant: Tenant;
   readonly email: string | null;
   readonly bytes: Buffer;
 }
 
-const told = new WeakMap<Employee, Told>();
+const serialized = new WeakMap<Employee, SerializedStaff>();
 
-/** The staff object as JSON; for a record that is still the same, as it was told last. A page has a hundred of them. */
+/** The staff object as JSON; for a record that is still the same, as it was serialized last. A page has a hundred of them. */
 export function staffBytes(employee: Employee, account: Account | undefined, tenant: Tenant): Buffer {
   const email = account?.email ?? null;
-  const known = told.get(employee);
+  const known = serialized.get(employee);
   if (known !== undefined && known.tenant === tenant && known.email === email) return known.bytes;
   const bytes = Buffer.from(JSON.stringify(showStaff(employee, account, tenant)));
-  told.set(employee, { tenant, email, bytes });
+  serialized.set(employee, { tenant, email, bytes });
   return bytes;
 }

@@ -5,7 +5,7 @@ import { isObject } from '../../../lib/json-equal.ts';
 import { MAX_IN_LINE, MAX_IN_LIST } from '../protocol/bounds.ts';
 import { hoseOfItem, itemIdOf, type Dimension, type Visibility } from './dimensions.ts';
 import { missing, malformedBody, type StructureRefusal } from '../auth/structure-refusal.ts';
-import { inventedOfStructure, structure } from '../protocol/structure-codes.ts';
+import { structureErrors } from '../protocol/structure-codes.ts';
 
 /** Characters of an item's name [public: dimensions/creat-dimension-items.md]. */
 const MAX_IN_NAME = 300;
@@ -32,12 +32,12 @@ export function readItem(body: Readonly<Record<string, unknown>>, isNew: boolean
   if ((texts['name'] ?? '').length > MAX_IN_NAME)
     return {
       problem: { kind: 'too-long', subject: 'name', limit: MAX_IN_NAME },
-      failure: inventedOfStructure.itemNameTooLong,
+      failure: structureErrors.itemNameTooLong,
     };
   const visibility = readVisibility(body['visibility']);
   if (visibility === null) return malformedBody;
   if (visibility !== undefined && isForNobody(visibility))
-    return { problem: { kind: 'missing', subject: 'visibility' }, failure: structure.visibilityEmpty };
+    return { problem: { kind: 'missing', subject: 'visibility' }, failure: structureErrors.visibilityEmpty };
   return visibility === undefined ? texts : { ...texts, visibility };
 }
 
@@ -86,7 +86,7 @@ export function changedItem(
   if (parent === undefined) {
     const value = given.parentId ?? '';
     const failure =
-      by === 'code' ? structure.itemAboveNotUnique(value) : aboveUnknown(value, given.code ?? before.code);
+      by === 'code' ? structureErrors.itemAboveNotUnique(value) : aboveUnknown(value, given.code ?? before.code);
     return { problem: { kind: 'unknown', subject: 'parent', value }, failure };
   }
   const name = given.name ?? before.name.value;
@@ -95,10 +95,10 @@ export function changedItem(
   const isMoved =
     parent !== before.parent || name !== before.name.value || !tenant.catalog(before.catalog).get(before.id);
   if (isMoved && others.some((one) => one.parent === parent && one.name.value === name))
-    return { problem: { kind: 'taken', subject: 'name' }, failure: structure.itemNameTaken(name) };
+    return { problem: { kind: 'taken', subject: 'name' }, failure: structureErrors.itemNameTaken(name) };
   // What it has already stays its own, also where another has it by hand.
   if (code !== '' && code !== before.code && others.some((one) => one.code === code))
-    return { problem: { kind: 'taken', subject: 'code' }, failure: structure.itemCodeTaken(code) };
+    return { problem: { kind: 'taken', subject: 'code' }, failure: structureErrors.itemCodeTaken(code) };
   const ofHose = hoseOfItem(before);
   const visibility = given.visibility ?? ofHose.visibility;
   return {
@@ -139,5 +139,5 @@ export function itemNamed(
   const [item] = found;
   if (item !== undefined && (by === 'id' || found.length === 1)) return item;
   const problem = { kind: by === 'code' ? 'ambiguous' : 'unknown', subject: 'item', value } as const;
-  return { problem, failure: by === 'code' ? structure.itemNotUnique(value) : structure.itemUnknown };
+  return { problem, failure: by === 'code' ? structureErrors.itemNotUnique(value) : structureErrors.itemUnknown };
 }

@@ -5,8 +5,8 @@ import type { Visibility } from './dimensions.ts';
 import { rolesOf } from './roles.ts';
 import { spaces } from '../model/ids.ts';
 import type { StructureRefusal } from '../auth/structure-refusal.ts';
-import { isHere } from '../employees/view.ts';
-import { structure } from '../protocol/structure-codes.ts';
+import { isActive } from '../employees/view.ts';
+import { structureErrors } from '../protocol/structure-codes.ts';
 
 /** Who may choose an item, with everyone named by id, if all whom it names are there and active. */
 export function* resolveVisibility(
@@ -22,7 +22,7 @@ export function* resolveVisibility(
     values.length === 0 ? new Map() : yield* load('employees-by', { tenant: tenant.number, space, values });
   const strangers: string[] = [];
   for (const value of values) {
-    const here = (found.get(value) ?? []).filter(isHere);
+    const here = (found.get(value) ?? []).filter(isActive);
     const [one] = here;
     if (one !== undefined && here.length === 1) ids.push(one.ids[spaces.staff] ?? one.id);
     else strangers.push(value);
@@ -31,7 +31,7 @@ export function* resolveVisibility(
   if (stranger !== undefined && by === 'code')
     return {
       problem: { kind: 'ambiguous', subject: 'employee', value: stranger },
-      failure: structure.staffNotUnique(stranger),
+      failure: structureErrors.staffNotUnique(stranger),
     };
   if (strangers.length > 0) return unknownIn('staffs', strangers);
   const closed = departments.filter((id) => tenant.departments.by(spaces.department, id)?.enabled !== true);
@@ -43,5 +43,5 @@ export function* resolveVisibility(
 
 function unknownIn(member: string, values: readonly string[]): StructureRefusal {
   const problem = { kind: 'unknown', subject: member, value: values[0] ?? '' } as const;
-  return { problem, failure: structure.visibilityUnknown(member, values) };
+  return { problem, failure: structureErrors.visibilityUnknown(member, values) };
 }

@@ -7,7 +7,7 @@ import type { Caller } from '../auth/caller.ts';
 import { changedItem, itemNamed, type GivenItem, type ItemWriteOptions } from './dimension-item-rules.ts';
 import { dimensionNamed, hoseOfItem, itemsOf, type Dimension } from './dimensions.ts';
 import { isRefusal, type StructureRefusal } from '../auth/structure-refusal.ts';
-import { structure } from '../protocol/structure-codes.ts';
+import { structureErrors } from '../protocol/structure-codes.ts';
 import { resolveVisibility } from './dimension-item-visibility.ts';
 
 /** Items after a write, and the company that they are in; or why nothing was written. */
@@ -88,7 +88,7 @@ function dimensionFor(tenant: Tenant, { by, dimensionId }: DimensionName): Dimen
   const dimension = dimensionNamed(tenant, dimensionId, by);
   if (dimension !== undefined) return dimension;
   const problem = { kind: 'unknown', subject: 'dimension', value: dimensionId } as const;
-  return { problem, failure: structure.dimensionNotUnique(dimensionId) };
+  return { problem, failure: structureErrors.dimensionNotUnique(dimensionId) };
 }
 
 /** By a code within the archive given, since codes repeat across archives; an id is found in any where none is given. */

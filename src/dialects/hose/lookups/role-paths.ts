@@ -12,7 +12,7 @@ export function isPathType(text: string): text is PathType {
 }
 
 /** A department or an item as a part of a path. */
-interface Place {
+interface PathNode {
   /** Own id. */
   readonly id: string;
   readonly active: boolean;
@@ -23,26 +23,26 @@ interface Place {
 }
 
 /** How the places of a role lie above each other. */
-interface Places {
-  readonly get: (id: string) => Place | undefined;
+interface PathTree {
+  readonly get: (id: string) => PathNode | undefined;
   /** Own id of the one above; null at the top. */
   readonly above: (id: string) => string | null;
   /** What lies directly below; at the top for null. */
-  readonly below: (id: string | null) => readonly Place[];
-  readonly withHoseId: (hoseId: string) => Place | undefined;
+  readonly below: (id: string | null) => readonly PathNode[];
+  readonly withHoseId: (hoseId: string) => PathNode | undefined;
 }
 
-function placesOf(scope: Exclude<RoleScope, { kind: 'plain' }>, tenant: Tenant): Places {
+function placesOf(scope: Exclude<RoleScope, { kind: 'plain' }>, tenant: Tenant): PathTree {
   if (scope.kind === 'department') {
     const tree = tenant.departments;
-    const place = (one: (typeof tree.all)[number]): Place => ({
+    const place = (one: (typeof tree.all)[number]): PathNode => ({
       id: one.id,
       active: one.enabled,
       name: one.name.value,
       code: one.code,
       hoseId: one.ids[spaces.department] ?? one.id,
     });
-    const known = (one: (typeof tree.all)[number] | undefined): Place | undefined => one && place(one);
+    const known = (one: (typeof tree.all)[number] | undefined): PathNode | undefined => one && place(one);
     return {
       get: (id) => known(tree.get(id)),
       above: (id) => tree.get(id)?.parent ?? null,
@@ -51,14 +51,14 @@ function placesOf(scope: Exclude<RoleScope, { kind: 'plain' }>, tenant: Tenant):
     };
   }
   const catalog = tenant.catalog(scope.dimension.catalog);
-  const place = (one: (typeof catalog.all)[number]): Place => ({
+  const place = (one: (typeof catalog.all)[number]): PathNode => ({
     id: one.id,
     active: one.enabled,
     name: one.name.value,
     code: one.code,
     hoseId: itemIdOf(one),
   });
-  const known = (one: (typeof catalog.all)[number] | undefined): Place | undefined => one && place(one);
+  const known = (one: (typeof catalog.all)[number] | undefined): PathNode | undefined => one && place(one);
   return {
     get: (id) => known(catalog.get(id)),
     above: (id) => catalog.get(id)?.parent ?? null,
@@ -100,7 +100,7 @@ export function placeAt(
   const places = placesOf(scope, tenant);
   let at: string | null = null;
   for (const part of path) {
-    const found: readonly Place[] = places
+    const found: readonly PathNode[] = places
       .below(at)
       .filter((place) => place.active && (type === 'id' ? place.hoseId : place[type]) === part);
     const [only] = found;

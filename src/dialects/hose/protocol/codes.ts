@@ -4,8 +4,10 @@ export interface HoseError {
   readonly message: string;
 }
 
-/** The documented failures of the staff updates, verbatim [seed]. */
-export const seeded = {
+/** The failures of staff, tokens and requests as a whole, with where each sentence comes from. */
+export const staffErrors = {
+  // The documented failures of the staff updates, verbatim [seed].
+
   nameMissing: { status: 400, message: '员工名称不能为空' },
   valueUnknown: (key: string) => ({ status: 400, message: `字段${key}不合法，没有找到对应的数据` }),
   fieldUnknown: (key: string) => ({ status: 400, message: `staffCustomForm中的${key}字段不属于员工自定义字段` }),
@@ -16,10 +18,9 @@ export const seeded = {
   phoneRegistered: { status: 412, message: '此用户无法进行修改账户手机号，因修改的手机号在系统中已经注册' },
   /** In the 1.19 page only inside a comment; used for e-mail by choice of contract 2.5 [proposed]. */
   emailRegistered: { status: 400, message: '登录邮箱已被其他企业使用，由于安全问题，无法修改' },
-} as const satisfies Record<string, HoseError | ((...parts: never[]) => HoseError)>;
 
-/** Sentences of Hose's other pages [public], several of them applied here by choice of the contract (4.2) [proposed]. */
-export const borrowed = {
+  // Sentences of Hose's other pages [public], several of them applied here by choice of the contract (4.2) [proposed].
+
   /** getting-started/auth.md */
   credentialsWrong: { status: 403, message: '密钥无效' },
   /** corporation/get-all-staffs.md */
@@ -94,10 +95,9 @@ export const borrowed = {
   }),
   /** contacts/auth-staffs.md; for getStaffIds [proposed] */
   queryTypeUnknown: { status: 400, message: '未知的type类型' },
-} as const satisfies Record<string, HoseError | ((...parts: never[]) => HoseError)>;
 
-/** Sentences that no page has (contract 9) [proposed]. */
-export const invented = {
+  // Sentences that no page has (contract 9) [proposed].
+
   defaultOutside: { status: 400, message: '默认部门必须在所在部门中' },
   emailMissing: { status: 400, message: '邮箱不能为空' },
   emailInvalid: { status: 400, message: '邮箱格式不正确' },
@@ -112,7 +112,7 @@ export const invented = {
   tooLarge: { status: 413, message: '请求内容过大' },
   busy: { status: 503, message: '服务繁忙，请稍后再试' },
   internal: { status: 500, message: '服务器内部错误' },
-} as const satisfies Record<string, HoseError>;
+} as const satisfies Record<string, HoseError | ((...parts: never[]) => HoseError)>;
 
 /** What the newer operation for tokens says, always with HTTP 200 [public: getting-started/authV3.md]. */
 export const answersOfV3 = {

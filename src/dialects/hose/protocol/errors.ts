@@ -1,6 +1,6 @@
 import type { Problem } from '../../../directory/errors.ts';
 import type { Outcome, Reply } from '../../dialect.ts';
-import { borrowed, invented, seeded, type HoseError } from './codes.ts';
+import { staffErrors, type HoseError } from './codes.ts';
 import { further } from './further-codes.ts';
 
 /** How a problem is worded. Subjects are the record's words; Hose's own fields stand for themselves. */
@@ -19,16 +19,16 @@ export function failureOf(problem: Problem): HoseError {
       return unknown(problem.subject, problem.value);
     case 'ambiguous':
       return problem.subject === 'employee'
-        ? borrowed.staffNotUnique(problem.value)
-        : seeded.departmentNotUnique(problem.subject, problem.value);
+        ? staffErrors.staffNotUnique(problem.value)
+        : staffErrors.departmentNotUnique(problem.subject, problem.value);
     case 'forbidden':
       return forbidden(problem.subject);
     case 'left':
-      return borrowed.staffLeft;
+      return staffErrors.staffLeft;
     case 'locked':
-      return problem.subject === 'pending' ? borrowed.itemsPending : borrowed.badJson;
+      return problem.subject === 'pending' ? staffErrors.itemsPending : staffErrors.badJson;
     case 'loop':
-      return borrowed.badJson; // none of Hose's rules refuses for these
+      return staffErrors.badJson; // none of Hose's rules refuses for these
     default:
       return problem satisfies never;
   }
@@ -37,114 +37,114 @@ export function failureOf(problem: Problem): HoseError {
 function taken(subject: string, value: string): HoseError {
   switch (subject) {
     case 'account.email':
-      return seeded.emailRegistered;
+      return staffErrors.emailRegistered;
     case 'login.mobile':
       return further.phoneUsedElsewhere;
     case 'newcomer':
-      return borrowed.contactTaken;
+      return staffErrors.contactTaken;
     case 'newcomers':
-      return borrowed.newcomersTaken(value);
+      return staffErrors.newcomersTaken(value);
     case 'userid':
-      return borrowed.useridTaken;
+      return staffErrors.useridTaken;
     case 'account.id':
-      return borrowed.accountTaken(value);
+      return staffErrors.accountTaken(value);
     case 'jobNumber':
-      return borrowed.codeTaken(value);
+      return staffErrors.codeTaken(value);
     default:
-      return seeded.phoneRegistered;
+      return staffErrors.phoneRegistered;
   }
 }
 
 function missing(subject: string): HoseError {
   switch (subject) {
     case 'name':
-      return seeded.nameMissing;
+      return staffErrors.nameMissing;
     case 'departments':
-      return borrowed.departmentsMissing;
+      return staffErrors.departmentsMissing;
     case 'email':
-      return invented.emailMissing;
+      return staffErrors.emailMissing;
     case 'staffList':
-      return invented.batchSize;
+      return staffErrors.batchSize;
     case 'conditionIds':
-      return borrowed.conditionsMissing;
+      return staffErrors.conditionsMissing;
     case 'newcomers':
-      return invented.newcomersSize;
+      return staffErrors.newcomersSize;
     case 'contact':
-      return invented.contactMissing;
+      return staffErrors.contactMissing;
     case 'external.mobile':
-      return borrowed.externalPhoneMissing;
+      return staffErrors.externalPhoneMissing;
     case 'active':
-      return borrowed.activeMissing;
+      return staffErrors.activeMissing;
     case 'jobNumber':
-      return borrowed.codeMissing;
+      return staffErrors.codeMissing;
     default:
-      return borrowed.inputMissing(subject);
+      return staffErrors.inputMissing(subject);
   }
 }
 
 function invalid(subject: string): HoseError {
   switch (subject) {
     case 'type':
-      return borrowed.typeInvalid;
+      return staffErrors.typeInvalid;
     case 'mobile':
-      return borrowed.phoneInvalid;
+      return staffErrors.phoneInvalid;
     case 'email':
-      return invented.emailInvalid;
+      return staffErrors.emailInvalid;
     case 'mainDepartment':
-      return invented.defaultOutside;
+      return staffErrors.defaultOutside;
     case 'jobNumber':
-      return borrowed.codeInvalid;
+      return staffErrors.codeInvalid;
     default:
-      return borrowed.badJson;
+      return staffErrors.badJson;
   }
 }
 
 function tooLong(subject: string, limit: number): HoseError {
   switch (subject) {
     case 'staffList':
-      return invented.batchSize;
+      return staffErrors.batchSize;
     case 'newcomers':
-      return invented.newcomersSize;
+      return staffErrors.newcomersSize;
     case 'conditionIds':
-      return borrowed.conditionsTooMany;
+      return staffErrors.conditionsTooMany;
     case 'count':
-      return borrowed.countTooLarge(limit);
+      return staffErrors.countTooLarge(limit);
     default:
-      return borrowed.badJson;
+      return staffErrors.badJson;
   }
 }
 
 function unknown(subject: string, value: string): HoseError {
   switch (subject) {
     case 'employee':
-      return borrowed.staffUnknown;
+      return staffErrors.staffUnknown;
     case 'departments':
-      return borrowed.departmentUnknown;
+      return staffErrors.departmentUnknown;
     case 'custom':
-      return seeded.fieldUnknown(value);
+      return staffErrors.fieldUnknown(value);
     case 'newcomer.departments':
-      return borrowed.newcomerDepartmentUnknown;
+      return staffErrors.newcomerDepartmentUnknown;
     case 'staffIds':
-      return borrowed.staffIdsInvalid;
+      return staffErrors.staffIdsInvalid;
     case 'staffIds.code':
-      return borrowed.staffCodeUnknown(value);
+      return staffErrors.staffCodeUnknown(value);
     case 'backlog.staff':
-      return borrowed.backlogStaffUnknown;
+      return staffErrors.backlogStaffUnknown;
     case 'query-type':
-      return borrowed.queryTypeUnknown;
+      return staffErrors.queryTypeUnknown;
     default:
-      return seeded.valueUnknown(subject);
+      return staffErrors.valueUnknown(subject);
   }
 }
 
 function forbidden(subject: string): HoseError {
   switch (subject) {
     case 'licence':
-      return borrowed.unlicensed;
+      return staffErrors.unlicensed;
     case 'environment':
-      return borrowed.embedded;
+      return staffErrors.embedded;
     default:
-      return borrowed.unauthorised;
+      return staffErrors.unauthorised;
   }
 }
 
@@ -182,7 +182,7 @@ export function errorReply(problem: Problem): Reply {
 
 /** Wrong credentials: wrapped in `value`, and the third key is singular (contract 1.1) [public: v2.0/getting-started/auth.md]. */
 export function refuseCredentials(): Reply {
-  const { status, message } = borrowed.credentialsWrong;
+  const { status, message } = staffErrors.credentialsWrong;
   return {
     status,
     headers: JSON_HEADERS,
@@ -193,7 +193,7 @@ export function refuseCredentials(): Reply {
 
 /** A token that cannot be refreshed: bare text (contract 1.2) [public: v2.0/getting-started/refresh-auth.md]. */
 export function refuseRefresh(): Reply {
-  const { status, message } = borrowed.unauthorised;
+  const { status, message } = staffErrors.unauthorised;
   return {
     status,
     headers: { 'content-type': 'text/plain; charset=utf-8' },

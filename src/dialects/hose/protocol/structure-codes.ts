@@ -1,7 +1,9 @@
 import type { HoseError } from './codes.ts';
 
-/** The sentences of Hose's pages on departments, archives, fields and cities, verbatim [public]. */
-export const structure = {
+/** The failures of departments, archives, fields and cities, with where each sentence comes from. */
+export const structureErrors = {
+  // The sentences of Hose's pages on departments, archives, fields and cities, verbatim [public].
+
   /** contacts/get-departments-idOrCode.md, contacts/update-departments.md, contacts/active-departments.md */
   departmentUnknown: { status: 400, message: '未找到对应部门' },
   /** contacts/add-departments.md; the status [proposed] */
@@ -61,11 +63,10 @@ export const structure = {
 
   /** basedata/get-basedata-cityById.md; for an unknown corporation [proposed] */
   nothingFound: { status: 400, message: '查询结果不存在' },
-} as const satisfies Record<string, HoseError | ((...parts: never[]) => HoseError)>;
 
-/** Sentences that no page has, after those of siblings [proposed]. */
-export const inventedOfStructure = {
+  // Sentences that no page has, after those of siblings [proposed].
+
   departmentsInBatch: { status: 400, message: '批量新增部门列表大小必须为1-100之间' },
   itemsInBatch: { status: 400, message: '批量新增档案项列表大小必须为1-100之间' },
   itemNameTooLong: { status: 412, message: '档案项名称长度不能超过300' },
-} as const satisfies Record<string, HoseError>;
+} as const satisfies Record<string, HoseError | ((...parts: never[]) => HoseError)>;

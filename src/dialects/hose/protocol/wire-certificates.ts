@@ -22,7 +22,7 @@ const MAX_CERTIFICATES = 100;
 /** Times that a company file can write as days [proposed]. */
 const YEARS = { minimum: Date.parse('0001-01-02T00:00:00Z'), maximum: Date.parse('9999-12-30T00:00:00Z') } as const;
 const Time = Type.Optional(Type.Union([Type.Integer(YEARS), Type.Null()]));
-const Place = Type.Optional(Type.Union([Type.String({ pattern: '^[0-9]{4}$' }), Type.Literal(''), Type.Null()]));
+const PlaceCode = Type.Optional(Type.Union([Type.String({ pattern: '^[0-9]{4}$' }), Type.Literal(''), Type.Null()]));
 /** Stored upper case [public]. */
 const Letters = Type.Optional(Type.Union([Type.String({ pattern: '^[A-Za-z]{0,50}$' }), Type.Null()]));
 
@@ -33,8 +33,8 @@ const CertificateBody = Type.Object({
   extended: Type.Optional(Type.Union([Type.Boolean(), Type.Null()])),
   birthDate: Time,
   gender: Type.Optional(Type.Union([Type.Literal('MALE'), Type.Literal('FEMALE'), Type.Null()])),
-  nationality: Place,
-  issuancePlace: Place,
+  nationality: PlaceCode,
+  issuancePlace: PlaceCode,
   lastEngName: Letters,
   firstEngName: Letters,
 });

@@ -27,7 +27,7 @@ import {
   refusalReply,
   type StructureRefusal,
 } from '../auth/structure-refusal.ts';
-import { inventedOfStructure, structure } from '../protocol/structure-codes.ts';
+import { structureErrors } from '../protocol/structure-codes.ts';
 
 const path = '/api/openapi/v1/departments';
 
@@ -44,7 +44,7 @@ const DepartmentBody = Type.Object({
 const BatchBody = Type.Object({ departmentList: Type.Array(DepartmentBody) });
 
 /** Departments after a write, and the company that they are in; or why nothing was written. */
-type Written = StructureRefusal | { readonly tenant: Tenant; readonly departments: readonly Department[] };
+type WrittenDepartments = StructureRefusal | { readonly tenant: Tenant; readonly departments: readonly Department[] };
 
 function given(body: unknown): GivenDepartment | StructureRefusal {
   const read = readDepartment(body);
@@ -64,7 +64,7 @@ function* decideAdd(
   caller: Caller,
   { recordFactory: newcomers }: DialectContext,
   at: number,
-): StoreTask<Decision<Written>> {
+): StoreTask<Decision<WrittenDepartments>> {
   const now = yield* nowOf(caller);
   let tenant = now;
   for (const { id, given } of all) {
@@ -87,7 +87,7 @@ function* decideUpdate(
   given: GivenDepartment,
   caller: Caller,
   at: number,
-): StoreTask<Decision<Written>> {
+): StoreTask<Decision<WrittenDepartments>> {
   const now = yield* nowOf(caller);
   const before = now.departments.by(spaces.department, departmentId);
   // One that is inactive can be neither found nor changed [proposed].
@@ -106,7 +106,7 @@ function* decideActive(
   active: boolean,
   caller: Caller,
   at: number,
-): StoreTask<Decision<Written>> {
+): StoreTask<Decision<WrittenDepartments>> {
   const now = yield* nowOf(caller);
   const department = now.departments.by(spaces.department, departmentId);
   if (department === undefined || department.parent === null)
@@ -115,7 +115,7 @@ function* decideActive(
   const ids = new Set(meant.map(({ id }) => id));
   if (!active && (yield* load('members-in', { tenant: now.number, departments: [...ids] })) > 0) {
     const problem = { kind: 'locked', subject: 'members' } as const;
-    return { answer: { problem, failure: structure.departmentHasStaff }, effects: [] };
+    return { answer: { problem, failure: structureErrors.departmentHasStaff }, effects: [] };
   }
   const isChanged = (one: Department): boolean => ids.has(one.id) && one.enabled !== active;
   const departments = now.parts.departments.map((one) =>
@@ -129,12 +129,12 @@ function* decideActive(
   );
 }
 
-function decided(now: Tenant, tenant: Tenant, departments: readonly Department[]): Decision<Written> {
+function decided(now: Tenant, tenant: Tenant, departments: readonly Department[]): Decision<WrittenDepartments> {
   const effects: readonly Effect[] = tenant.parts === now.parts ? [] : [{ write: 'tenant', now, parts: tenant.parts }];
   return { answer: { tenant, departments }, effects };
 }
 
-function shown(written: Written, isOne: boolean): Reply {
+function shown(written: WrittenDepartments, isOne: boolean): Reply {
   if (isRefusal(written)) return refusalReply(written);
   const { tenant, departments } = written;
   const items = departments.map((department) => showDepartment(department, tenant, false));
@@ -160,7 +160,7 @@ async function addMany(caller: Caller, call: Call, context: DialectContext): Pro
   if (!Array.isArray(departmentList) || departmentList.length === 0 || departmentList.length > MAX_IN_BATCH)
     return refusalReply({
       problem: { kind: 'too-long', subject: 'departmentList', limit: MAX_IN_BATCH },
-      failure: inventedOfStructure.departmentsInBatch,
+      failure: structureErrors.departmentsInBatch,
     });
   const all: ToMake[] = [];
   for (const element of departmentList as unknown[]) {

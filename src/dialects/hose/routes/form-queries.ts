@@ -9,7 +9,7 @@ import { authenticated, readBody } from '../auth/guarded-route.ts';
 import { malformedBody, refusalReply } from '../auth/structure-refusal.ts';
 import { hoseOfDepartment, showDepartment } from '../departments/view.ts';
 import { showForm } from '../employees/form.ts';
-import { isHere, showStaff } from '../employees/view.ts';
+import { isActive, showStaff } from '../employees/view.ts';
 import { V1, V11 } from '../protocol/api-paths.ts';
 import { answer, answerWith } from '../protocol/errors.ts';
 import { further } from '../protocol/further-codes.ts';
@@ -40,7 +40,7 @@ async function staffs({ tenant }: Caller, call: Call, { store }: DialectContext)
   const { wanted } = read;
   const list = new JsonList();
   for await (const people of everyone(store, tenant.number)) {
-    const found = people.filter((one) => isHere(one) && fits(showForm(one, tenant), wanted));
+    const found = people.filter((one) => isActive(one) && fits(showForm(one, tenant), wanted));
     const accounts = await store.read(() => accountsOf(found));
     await list.add(found, (one) => showStaff(one, accounts.get(one.account ?? ''), tenant));
   }
@@ -48,14 +48,14 @@ async function staffs({ tenant }: Caller, call: Call, { store }: DialectContext)
 }
 
 /** So many are read at one time, so that others are answered in between. */
-const PIECE = 100;
+const BATCH_SIZE = 100;
 
 async function* everyone(store: Store, tenant: number): AsyncIterable<readonly Employee[]> {
   for (let after = 0; ;) {
     const from = after;
-    const piece = await store.read(() => load('employees-from', { tenant, after: from, limit: PIECE }));
+    const piece = await store.read(() => load('employees-from', { tenant, after: from, limit: BATCH_SIZE }));
     yield piece.map(({ employee }) => employee);
-    if (piece.length < PIECE) return;
+    if (piece.length < BATCH_SIZE) return;
     after = piece.at(-1)?.place ?? after;
   }
 }

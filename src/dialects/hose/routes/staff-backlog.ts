@@ -5,7 +5,7 @@ import { lookupValue, NAMED_BY } from '../employees/seat-assignment.ts';
 import { answer, errorReply } from '../protocol/errors.ts';
 import { authenticated, notFound } from '../auth/guarded-route.ts';
 import { withoutDollar } from '../model/ids.ts';
-import { isHere } from '../employees/view.ts';
+import { isActive } from '../employees/view.ts';
 import { hoseOf } from '../protocol/wire.ts';
 
 /** Kinds of items that wait for someone; `peceving` is spelled so [public: corporation/get-staff-backLog.md]. */
@@ -42,7 +42,7 @@ async function backlogCount(
   const value = lookupValue(space, named);
   const found = await store.read(() => load('employees-by', { tenant: tenant.number, space, values: [value] }));
   // Several may share a code or a phone: whose items are meant nobody can say [proposed].
-  const [employee, ...others] = (found.get(value) ?? []).filter(isHere);
+  const [employee, ...others] = (found.get(value) ?? []).filter(isActive);
   if (employee === undefined || others.length > 0)
     return errorReply({ kind: 'unknown', subject: 'backlog.staff', value: named });
   return answer(show(hoseOf(employee).pending ?? {}));

@@ -11,7 +11,7 @@ import type { Caller } from '../auth/caller.ts';
 import { answerWith, errorReply } from '../protocol/errors.ts';
 import { BAD_JSON, authenticated, readBody } from '../auth/guarded-route.ts';
 import { spaces } from '../model/ids.ts';
-import { isHere, showStaff } from '../employees/view.ts';
+import { isActive, showStaff } from '../employees/view.ts';
 import { readPhone } from '../protocol/wire.ts';
 import { rolesOfStaff } from '../lookups/roles.ts';
 import { accountsOf } from './staff-list.ts';
@@ -37,7 +37,7 @@ interface Meeting {
 type Search = (conditions: readonly string[], tenant: number) => StoreTask<readonly Meeting[]>;
 
 /** Of a value that many share the store tells some of each standing, two at least. */
-function meeting(space: LookupSpace, value: string, people: readonly Employee[] = [], isMeant = isHere): Meeting {
+function meeting(space: LookupSpace, value: string, people: readonly Employee[] = [], isMeant = isActive): Meeting {
   const statuses = new Set(people.map(({ status }) => status));
   const isShared = statuses.size < people.length;
   return { people, all: isShared ? { space, value } : null, isMeant };
@@ -70,8 +70,8 @@ const byMail: Search = function* (conditions, tenant) {
     const value = normalizeEmail(condition);
     const holder = accounts.get(value)?.memberships.filter((one) => one.tenant === tenant) ?? [];
     const byLogin = holder.flatMap(({ employee }) => employees.get(employee) ?? []);
-    if (byLogin.length > 0) return { people: byLogin, all: null, isMeant: isHere };
-    return meeting('email', value, shown.get(value), (one) => isHere(one) && one.email === condition);
+    if (byLogin.length > 0) return { people: byLogin, all: null, isMeant: isActive };
+    return meeting('email', value, shown.get(value), (one) => isActive(one) && one.email === condition);
   });
 };
 

@@ -10,7 +10,7 @@ import { refusalReply } from '../auth/structure-refusal.ts';
 import { CLEARED, clearInfo } from '../employees/clear-info.ts';
 import { changeLoginPhone } from '../employees/login-phone.ts';
 import type { Updated } from '../employees/update.ts';
-import { isHere, showStaff } from '../employees/view.ts';
+import { isActive, showStaff } from '../employees/view.ts';
 import { spaces } from '../model/ids.ts';
 import { settingsOf } from '../model/settings.ts';
 import { V1 } from '../protocol/api-paths.ts';
@@ -95,7 +95,7 @@ async function openUserIds({ tenant }: Caller, call: Call, { store }: DialectCon
   const found = await store.read(() => load('employees-by', { tenant: tenant.number, space: WECOM_USERID, values }));
   const { corporationId } = settingsOf(tenant);
   const items = ids.flatMap((userid) => {
-    const employee = (found.get(userid.toLowerCase()) ?? []).find(isHere);
+    const employee = (found.get(userid.toLowerCase()) ?? []).find(isActive);
     return employee === undefined ? [] : [{ userid, open_userid: openUserId(employee, userid, corporationId) }];
   });
   return answer({ items });

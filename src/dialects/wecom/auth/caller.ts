@@ -110,7 +110,7 @@ function* callerOf(call: Call, now: number): StoreTask<Caller | Problem> {
   // A token made with a secret that was reset since is as good as made up.
   if (tenant === null || app === undefined || !isMadeWith(token, app)) return MADE_UP;
   if (token.expiresAt <= now) {
-    // Told apart from a made-up one for as long again as it lived. (wecom-more 2.5)
+    // Kept apart from a made-up one for as long again as it lived. (wecom-more 2.5)
     const isRecognised = now < token.expiresAt + settingsIn(tenant).token_seconds * 1000;
     return isRecognised ? { kind: 'disabled', subject: 'access_token', value: 'expired' } : MADE_UP;
   }

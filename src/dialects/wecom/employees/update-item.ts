@@ -80,14 +80,14 @@ export function ignoredIn(field: PlacedField, members: FieldContent['members'], 
   }));
 }
 
-interface Place {
+interface ItemLocation {
   readonly type: string;
   readonly position: number;
   readonly instance: Instance;
   readonly removed: RemovedPositions;
 }
 
-function writeInstance(draft: Draft, place: Place, writing: Writing): ItemOutcome {
+function writeInstance(draft: Draft, place: ItemLocation, writing: Writing): ItemOutcome {
   const { type, position, instance, removed } = place;
   const { field, value, named } = writing;
   draft.groups[type] = (draft.groups[type] ?? []).with(position, withEntry(instance, field.key, value));

@@ -64,9 +64,9 @@ function typeOf({ type }: CustomField): 0 | 1 {
 }
 
 /** The value to keep; null takes it away. */
-type Written = { readonly value: CustomValue } | Refusal | null;
+type AttributeReading = { readonly value: CustomValue } | Refusal | null;
 
-function textOf(field: CustomField, said: unknown, before: CustomValue | undefined): Written {
+function textOf(field: CustomField, said: unknown, before: CustomValue | undefined): AttributeReading {
   if (typeof said !== 'string') return wrongParameter('extattr', 'field `extattr.text.value` expect type `string`');
   if (isLonger(said, MAX_TEXT)) return wrongText('extattr.text.value', said, MAX_TEXT);
   if (said === '') return null;
@@ -78,7 +78,7 @@ function linkSaid(web: unknown): { readonly url: unknown; readonly title: unknow
   return isObject(web) ? { url: web['url'] ?? '', title: web['title'] ?? '' } : undefined;
 }
 
-function linkOf(said: unknown, before: CustomValue | undefined): Written {
+function linkOf(said: unknown, before: CustomValue | undefined): AttributeReading {
   const { url, title } = said as { readonly url: unknown; readonly title: unknown };
   if (url === '' && title === '') return null;
   if (typeof url !== 'string' || !/^https?:\/\//.test(url) || url.length > MAX_URL)

@@ -10,7 +10,7 @@ import { USERID } from '../model/ids.ts';
 import { wecomSettings } from '../model/settings.ts';
 
 /** So many who report to one person are looked at together. */
-const PIECE = 500;
+const BATCH_SIZE = 500;
 
 /**
  * What members leave behind: their records as they are after, the others without them as leaders, the departments and tags
@@ -56,18 +56,18 @@ function* followersOf(tenant: number, gone: ReadonlySet<string>): StoreTask<read
   for (const value of gone) {
     for (const space of ['leader', 'dotted-leader'] as const) {
       for (let after = 0, more = true; more;) {
-        const piece = yield* load('employees-from', { tenant, after, limit: PIECE, having: { space, value } });
+        const piece = yield* load('employees-from', { tenant, after, limit: BATCH_SIZE, having: { space, value } });
         for (const { employee } of piece) if (!gone.has(employee.id)) ids.add(employee.id);
         after = piece.at(-1)?.place ?? 0;
-        more = piece.length === PIECE;
+        more = piece.length === BATCH_SIZE;
       }
     }
   }
   const followers: Employee[] = [];
   const all = [...ids];
-  for (let from = 0; from < all.length; from += PIECE) {
+  for (let from = 0; from < all.length; from += BATCH_SIZE) {
     // Asked for by their ids they are reserved, and so as they are.
-    const found = yield* load('employees-by-id', { tenant, ids: all.slice(from, from + PIECE) });
+    const found = yield* load('employees-by-id', { tenant, ids: all.slice(from, from + BATCH_SIZE) });
     for (const follower of found.values()) followers.push(follower);
   }
   return followers;

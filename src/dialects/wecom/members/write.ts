@@ -55,7 +55,7 @@ export function* updateMember(
 ): StoreTask<Decision<MemberWriteResult>> {
   const caller = reloadCaller(yield* load('tenant', { number: asking.tenant.number }), asking.app.id);
   if (isRejected(caller)) return refuse(refusalOf(caller));
-  const facts = yield* gather(request, caller, null);
+  const facts = yield* loadFacts(request, caller, null);
   const member = pickMember(facts.named);
   const problem = checkMemberVisible(caller, member);
   if (member === undefined || problem !== null)
@@ -82,7 +82,7 @@ export function* createMember(
   const caller = reloadCaller(yield* load('tenant', { number: asking.tenant.number }), asking.app.id);
   if (isRejected(caller)) return refuse(refusalOf(caller));
   const { biz_mail_domain: domain, member_limit: limit } = settingsIn(caller.tenant);
-  const facts = yield* gather(request, caller, domain === undefined ? null : `${request.userid}@${domain}`);
+  const facts = yield* loadFacts(request, caller, domain === undefined ? null : `${request.userid}@${domain}`);
   // One who left keeps the userid for a return; another may have it meanwhile. [proposed]
   const holder = facts.named.find(isMember);
   if (holder !== undefined)
@@ -174,7 +174,7 @@ interface Facts extends Pick<MemberDraft, 'holders' | 'namesakes' | 'leader' | '
   readonly named: readonly Employee[];
 }
 
-function* gather(
+function* loadFacts(
   { userid, members }: MemberRequest,
   { tenant: { number: tenant } }: Caller,
   mailbox: string | null,

@@ -74,13 +74,13 @@ export function answeredWith(member: string, list: JsonList): Reply {
 export type Done = 'ok' | 'created' | 'updated' | 'deleted';
 
 /** What a call of the contacts succeeded with: `errcode` 0, and in `errmsg` what was done, with the warning if one is due. */
-export function done(what: Done, body: object, { warned, outcome }: Told): Reply {
+export function done(what: Done, body: object, { warned, outcome }: ReplyDetails): Reply {
   const code = { errcode: errcodes.ok.errcode, errmsg: warned ? `${what}. ${WARNING}` : what };
   return reply(code, { ...code, ...body }, outcome);
 }
 
 /** What else an answer says. */
-export interface Told {
+export interface ReplyDetails {
   /** Whether a value had another JSON type than its field. */
   readonly warned: boolean;
   readonly outcome?: Outcome | undefined;

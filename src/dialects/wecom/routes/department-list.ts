@@ -103,8 +103,8 @@ async function leadersOf(
   const ids = [...new Set(departments.flatMap(({ leaders }) => leaders.map(({ employee }) => employee)))];
   const members = new Map<string, Employee>();
   const turns = new Turns();
-  for (let from = 0; from < ids.length; from += PIECE) {
-    const about = { tenant: tenant.number, ids: ids.slice(from, from + PIECE) };
+  for (let from = 0; from < ids.length; from += BATCH_SIZE) {
+    const about = { tenant: tenant.number, ids: ids.slice(from, from + BATCH_SIZE) };
     for (const [id, leader] of await store.read(() => load('employees-by-id', about)))
       if (isMember(leader)) members.set(id, leader);
     await turns.next();
@@ -113,4 +113,4 @@ async function leadersOf(
 }
 
 /** So many leaders are read at one time. */
-const PIECE = 100;
+const BATCH_SIZE = 100;

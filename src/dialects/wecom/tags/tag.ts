@@ -94,7 +94,7 @@ export function decide(
 }
 
 /** So many members are asked for at one time. */
-const PIECE = 500;
+const BATCH_SIZE = 500;
 
 /** The members with these userids, by folded userid; a userid of nobody is left out. */
 export function* membersNamed(
@@ -103,8 +103,8 @@ export function* membersNamed(
 ): StoreTask<ReadonlyMap<string, Employee>> {
   const folded = [...new Set(userids.map(foldUserid))];
   const members = new Map<string, Employee>();
-  for (let from = 0; from < folded.length; from += PIECE) {
-    const values = folded.slice(from, from + PIECE);
+  for (let from = 0; from < folded.length; from += BATCH_SIZE) {
+    const values = folded.slice(from, from + BATCH_SIZE);
     const found = yield* load('employees-by', { tenant: tenant.number, space: `id:${USERID}`, values });
     for (const userid of values) {
       const member = pickMember(found.get(userid));

@@ -59,10 +59,10 @@ async function found(...conditions: readonly Condition[]): Promise<readonly stri
 }
 
 const idsOf = (employees: readonly Employee[]): readonly string[] => employees.map(({ id }) => id);
-const isHere = ({ status }: Employee): boolean => ['probation', 'regular', 'pre-resigned'].includes(status);
+const isEmployed = ({ status }: Employee): boolean => ['probation', 'regular', 'pre-resigned'].includes(status);
 
 test('without conditions everyone in service is listed, in order of creation, by any page size', async () => {
-  const here = idsOf(everyone.filter(isHere));
+  const here = idsOf(everyone.filter(isEmployed));
   expect(here.length).toBeLessThan(everyone.length);
   for (const size of [7, 100]) {
     const { ids, pages } = await big.all('employees/filter', body([]), size);
@@ -75,7 +75,7 @@ test('a department shows its direct members, several show each person once', asy
   const within = (...departments: string[]): readonly string[] =>
     idsOf(
       everyone.filter(
-        (one) => isHere(one) && one.departments.some(({ department }) => departments.includes(department)),
+        (one) => isEmployed(one) && one.departments.some(({ department }) => departments.includes(department)),
       ),
     );
   const [first, second, third] = everyone.flatMap(({ departments }) => departments[0]?.department ?? []).slice(3, 6);

@@ -9,7 +9,7 @@ export interface MemberPage {
 }
 
 /** Records that are read together. */
-const PIECE = 500;
+const BATCH_SIZE = 500;
 
 interface Ranked {
   readonly employee: Employee;
@@ -36,7 +36,7 @@ export function* membersOf(
   let best: Ranked[] = [];
   for (let from = 0, isMore = true; isMore;) {
     const having = { space: 'department', value: department } as const;
-    const piece = yield* load('employees-from', { tenant, after: from, limit: PIECE, having });
+    const piece = yield* load('employees-from', { tenant, after: from, limit: BATCH_SIZE, having });
     for (const { employee, place } of piece) {
       const rank = employee.departments.find((one) => one.department === department)?.rank ?? 0;
       const ranked = { employee, rank, place };
@@ -45,7 +45,7 @@ export function* membersOf(
     // One more than a page only says that the list goes on.
     best = best.toSorted(byRank).slice(0, size + 1);
     from = piece.at(-1)?.place ?? 0;
-    isMore = piece.length === PIECE;
+    isMore = piece.length === BATCH_SIZE;
   }
   const page = best.slice(0, size);
   const last = page.at(-1);

@@ -18,7 +18,7 @@ import { DIALECT, settingsOf } from '../../model/settings.ts';
 const DAY_MS = 86_400_000;
 const OPERATION = 'employee.exit-to-resign';
 /** People who left the workspace that are read together, and resignations that are written together. */
-const PIECE = 100;
+const BATCH_SIZE = 100;
 /** What other processes write is seen after that time at the latest. */
 const BELIEVED_MS = 10 * 60_000;
 
@@ -59,7 +59,7 @@ async function lookThrough(tenant: Tenant, days: number, context: DialectContext
   for (let after = 0, more = true; more;) {
     const from = after;
     const piece = await context.store.read(() =>
-      load('employees-from', { tenant: tenant.number, after: from, limit: PIECE, having }),
+      load('employees-from', { tenant: tenant.number, after: from, limit: BATCH_SIZE, having }),
     );
     const due = piece.filter(({ employee }) => dueOf(employee, days) <= at);
     // One after the other: two of them may lead one department, or each other.
@@ -72,7 +72,7 @@ async function lookThrough(tenant: Tenant, days: number, context: DialectContext
       if (time > at) dueAt = Math.min(dueAt, time);
     }
     after = piece.at(-1)?.place ?? 0;
-    more = piece.length === PIECE;
+    more = piece.length === BATCH_SIZE;
   }
   return { at, dueAt, resigned };
 }

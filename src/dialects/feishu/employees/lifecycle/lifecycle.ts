@@ -36,7 +36,7 @@ interface Edge {
   readonly to: Partial<LifecycleState>;
 }
 
-const isHere = ({ status }: LifecycleState): boolean =>
+const isEmployed = ({ status }: LifecycleState): boolean =>
   status === 'probation' || status === 'regular' || status === 'pre-resigned';
 /** 在职; the platform has no probation. */
 const isRegular = ({ status }: LifecycleState): boolean => status === 'probation' || status === 'regular';
@@ -48,27 +48,31 @@ export const INITIAL_STATE: LifecycleState = { status: 'regular', activation: 'n
 
 const EDGES: Readonly<Record<LifeEvent, Edge>> = {
   'accept-invitation': {
-    from: (one) => isHere(one) && !one.frozen && one.activation === 'not-joined',
+    from: (one) => isEmployed(one) && !one.frozen && one.activation === 'not-joined',
     to: { activation: 'not-activated' },
   },
   'log-in': {
-    from: (one) => isHere(one) && !one.frozen && one.activation === 'not-activated',
+    from: (one) => isEmployed(one) && !one.frozen && one.activation === 'not-activated',
     to: { activation: 'active' },
   },
   'leave-workspace': {
-    from: (one) => isHere(one) && !one.frozen && (one.activation === 'not-activated' || one.activation === 'active'),
+    from: (one) =>
+      isEmployed(one) && !one.frozen && (one.activation === 'not-activated' || one.activation === 'active'),
     to: { activation: 'exited' },
   },
-  'change-contact': { from: (one) => isHere(one) && !one.frozen && isJoining(one), to: { activation: 'not-joined' } },
+  'change-contact': {
+    from: (one) => isEmployed(one) && !one.frozen && isJoining(one),
+    to: { activation: 'not-joined' },
+  },
   // The activation stays beside it, so that the status before the freeze is remembered.
-  freeze: { from: (one) => isHere(one) && !one.frozen && one.activation !== 'exited', to: { frozen: true } },
-  unfreeze: { from: (one) => isHere(one) && one.frozen && one.activation !== 'exited', to: { frozen: false } },
+  freeze: { from: (one) => isEmployed(one) && !one.frozen && one.activation !== 'exited', to: { frozen: true } },
+  unfreeze: { from: (one) => isEmployed(one) && one.frozen && one.activation !== 'exited', to: { frozen: false } },
   'to-be-resigned': { from: (one) => isRegular(one) && one.activation !== 'exited', to: { status: 'pre-resigned' } },
   regular: {
     from: (one) => one.status === 'pre-resigned' && one.activation !== 'exited',
     to: { status: 'regular' },
   },
-  resign: { from: isHere, to: { status: 'resigned' } },
+  resign: { from: isEmployed, to: { status: 'resigned' } },
   // `active_status` is as before the resignation.
   resurrect: { from: ({ status }) => status === 'resigned', to: { status: 'regular' } },
 };

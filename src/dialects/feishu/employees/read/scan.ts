@@ -5,7 +5,7 @@ import { loadAll, type StoreTask, type PositionedEmployee } from '../../../../di
 /** Records that one request for a list looks at; what it has not found by then the next page goes on to look for. */
 export const MAX_SCANNED = 1_000;
 /** Records read at one time, once the first ones were not enough. */
-const PIECE = 200;
+const BATCH_SIZE = 200;
 /** As few as that of one of several values, so that one of them does not hold up the others. */
 const LEAST = 10;
 
@@ -49,7 +49,7 @@ export function* scanEmployees(
       if (isMeant(employee)) employees.push(employee);
     }
     if (isLast) break;
-    size = PIECE;
+    size = BATCH_SIZE;
   }
   return { employees, next: null };
 }

@@ -34,7 +34,7 @@ export function selectionFor(caller: Caller, requiredFields: readonly string[]):
 }
 
 /** What showing employees or departments needs that had to be asked for. */
-export interface Gathered {
+export interface LoadedEmployees {
   /** By own id: those shown, and everyone they point to. */
   readonly people: ReadonlyMap<string, Employee>;
   readonly founder: string | null;
@@ -48,7 +48,7 @@ export function* loadForEmployees(
   { tenant }: Caller,
   employees: Iterable<Employee>,
   selection: Selection,
-): StoreTask<Gathered> {
+): StoreTask<LoadedEmployees> {
   const people = new Map<string, Employee>();
   const needed: string[] = [];
   for (const employee of employees) {
@@ -73,7 +73,7 @@ export function* loadForDepartments(
   { tenant }: Caller,
   departments: readonly Department[],
   members: ReadonlySet<string>,
-): StoreTask<Gathered> {
+): StoreTask<LoadedEmployees> {
   const people = new Map<string, Employee>();
   yield* addPeople(
     tenant.number,
@@ -91,10 +91,10 @@ function* addPeople(tenant: number, people: Map<string, Employee>, needed: reado
   for (const [id, employee] of yield* load('employees-by-id', { tenant, ids })) people.set(id, employee);
 }
 
-/** How a caller sees what was gathered. */
+/** How a caller sees what was loaded. */
 export function viewOf(
   caller: Caller,
-  { people, founder, counts }: Gathered,
+  { people, founder, counts }: LoadedEmployees,
   { idKind, departmentKind }: { readonly idKind: EmployeeIdKind; readonly departmentKind: DepartmentIdKind },
   origin: string,
 ): EmployeeView {

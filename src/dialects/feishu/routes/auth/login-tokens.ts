@@ -153,19 +153,19 @@ async function answer(guarded: OperationContext, { grantType, family }: LoginCal
     at: exchange.at,
     ...freshTokens(context),
   };
-  const told = await context.store.write(() => redeemForOwner(redemption));
-  if (typeof told === 'string')
-    return errorReply(exchange, told === 'secret-changed' ? revokedTokenCode(caller) : family.failures[told]);
-  return successReply(exchange, family.dataOf(told.issued, told.owner, guarded));
+  const redeemed = await context.store.write(() => redeemForOwner(redemption));
+  if (typeof redeemed === 'string')
+    return errorReply(exchange, redeemed === 'secret-changed' ? revokedTokenCode(caller) : family.failures[redeemed]);
+  return successReply(exchange, family.dataOf(redeemed.issued, redeemed.owner, guarded));
 }
 
-/** What was issued, and the app as it calls for its owner: by that goes what it is told. */
-interface Told {
+/** What was issued, and the app as it calls for its owner: by that goes what it is answered. */
+interface OwnedTokens {
   readonly issued: Issued;
   readonly owner: Caller | null;
 }
 
-function* redeemForOwner(redemption: Redemption): StoreTask<Decision<Told | RedeemFailure>> {
+function* redeemForOwner(redemption: Redemption): StoreTask<Decision<OwnedTokens | RedeemFailure>> {
   const { answer: issued, effects } = yield* redeem(redemption);
   if (typeof issued === 'string') return { answer: issued, effects };
   const { tenant, app } = redemption;

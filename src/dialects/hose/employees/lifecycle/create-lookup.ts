@@ -20,7 +20,7 @@ export class CandidateIndex {
   readonly #people = new Map<string, Employee>();
 
   /** Everyone who has one of these, or logs in with it. */
-  static *gather(
+  static *load(
     tenant: number,
     { mobiles, emails, userids }: RosterQuestions,
     known: { readonly logins: LoginIndex; readonly persons: Persons; readonly corporationId: string },

@@ -17,7 +17,7 @@ import {
   type Facts,
   type Refusal,
 } from '../rules.ts';
-import { isHere } from '../view.ts';
+import { isActive } from '../view.ts';
 import type { Addition, NewcomerRequest } from '../../protocol/wire-create.ts';
 
 /** Somebody of this corporation who has the phone or the mail of the request already. */
@@ -101,7 +101,7 @@ function isDepartment(found: Department | 'unknown' | 'not-unique'): found is De
 
 /** Nobody here has the phone or the mail [public: contacts/add-staffs.md]. */
 const contactFree: CreateRule = ({ namesakes, addition }) => {
-  const other = namesakes.find(({ employee }) => isHere(employee));
+  const other = namesakes.find(({ employee }) => isActive(employee));
   return other === undefined ? null : taken(other.field, addition, other.value);
 };
 
@@ -117,7 +117,7 @@ const userFree: CreateRule = (facts) => {
   const isNobodys = holders.length === 0 && (accountNamed === undefined || returning !== undefined);
   if (isNobodys || personNamed(facts) !== undefined) return null;
   if (addition === 'batch') return taken('userid', addition, userid);
-  return holders.some(({ employee, tenantInUse }) => tenantInUse && isHere(employee))
+  return holders.some(({ employee, tenantInUse }) => tenantInUse && isActive(employee))
     ? { field: 'userid', problem: { kind: 'taken', subject: 'userid' } }
     : { field: 'userid', problem: { kind: 'taken', subject: 'account.id', value: userid } };
 };

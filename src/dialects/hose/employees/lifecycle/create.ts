@@ -20,7 +20,7 @@ import { firstRefusal } from '../../../rule.ts';
 import { personNamed, CREATE_RULES, type ContactHolder, type CreateFacts } from './create-rules.ts';
 import { freeSeats } from '../seats.ts';
 import { settingsOf } from '../../model/settings.ts';
-import { isHere } from '../view.ts';
+import { isActive } from '../view.ts';
 import {
   departmentsNamed,
   isSkipped,
@@ -63,10 +63,10 @@ export function* createStaff(tasks: readonly CreateTask[], context: CreateContex
   const tenant = yield* load('tenant', { number: context.tenant });
   if (tenant === null) return refuseUpdate({ field: 'accessToken', problem: { kind: 'forbidden', subject: 'token' } });
   const questions = questionsOf(tasks, edition);
-  const logins = yield* LoginIndex.gather({ ...questions, ids: questions.userids });
-  const persons = yield* Persons.gather(questions.userids, accountsNamed(questions, logins));
+  const logins = yield* LoginIndex.load({ ...questions, ids: questions.userids });
+  const persons = yield* Persons.load(questions.userids, accountsNamed(questions, logins));
   const { corporationId } = settingsOf(tenant);
-  const roster = yield* CandidateIndex.gather(tenant.number, questions, { logins, persons, corporationId });
+  const roster = yield* CandidateIndex.load(tenant.number, questions, { logins, persons, corporationId });
   let seatsLeft = yield* freeSeats(tenant);
   const hired: Employee[] = [];
   const records: RecordOutcome[] = [];
@@ -157,7 +157,9 @@ function factsOf(
     ...byMail.map((employee): ContactHolder => ({ field: 'email', value: staff.email ?? '', employee })),
   ];
   // Someone who left is here again, unless it is asked that the newcomer be somebody else (contract 5.3) [public].
-  const returning = newcomer.usesNewAccount ? undefined : namesakes.find(({ employee }) => !isHere(employee))?.employee;
+  const returning = newcomer.usesNewAccount
+    ? undefined
+    : namesakes.find(({ employee }) => !isActive(employee))?.employee;
   const ofHere = (employee: Employee): EmployeeOf => ({
     employee,
     tenant: tenant.number,

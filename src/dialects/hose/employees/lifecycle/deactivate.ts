@@ -12,7 +12,7 @@ import { dayInChina } from '../../../../lib/day.ts';
 import { spaces } from '../../model/ids.ts';
 import { DeactivationEdits } from './deactivate-effects.ts';
 import type { Refusal } from '../rules.ts';
-import { isHere } from '../view.ts';
+import { isActive } from '../view.ts';
 import { refuseUpdate, updatedStaff, type Updated } from '../update.ts';
 import { hoseOf } from '../../protocol/wire.ts';
 
@@ -45,12 +45,12 @@ export function* setActive(request: SetActiveRequest, number: number, origin: Or
   }
   const moved = new DeactivationEdits();
   for (const employee of meant)
-    if (isHere(employee) !== request.active)
+    if (isActive(employee) !== request.active)
       moved.patch(employee, patchFor(employee, tenant, request.active, origin.at), origin.at);
   if (!request.active) {
     for (const { id } of meant) moved.fold(yield* unlinkReports(tenant, id, origin), origin.at);
   }
-  const logins = yield* LoginIndex.gather({
+  const logins = yield* LoginIndex.load({
     ids: meant.flatMap(({ account }) => account ?? []),
     mobiles: [],
     emails: [],
@@ -81,8 +81,8 @@ function staffMeant(found: readonly Employee[], value: string, { by, active }: S
     return employee ?? { field, problem: { kind: 'unknown', subject: field, value } };
   }
   const [movable, there] = [
-    found.filter((one) => isHere(one) !== active),
-    found.filter((one) => isHere(one) === active),
+    found.filter((one) => isActive(one) !== active),
+    found.filter((one) => isActive(one) === active),
   ];
   const carriers = movable.length > 0 ? movable : there;
   const [employee] = carriers;
@@ -92,7 +92,7 @@ function staffMeant(found: readonly Employee[], value: string, { by, active }: S
 
 /** Nobody is removed for whom items wait, unless that is forced [public: contacts/active-staffs.md]. */
 function nothingPending(employee: Employee): Refusal | null {
-  const waits = isHere(employee) && Object.values(hoseOf(employee).pending ?? {}).some((count) => count > 0);
+  const waits = isActive(employee) && Object.values(hoseOf(employee).pending ?? {}).some((count) => count > 0);
   return waits ? { field: 'staffIds', problem: { kind: 'locked', subject: 'pending' } } : null;
 }
 

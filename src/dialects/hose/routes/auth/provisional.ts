@@ -7,7 +7,7 @@ import type { Caller } from '../../auth/caller.ts';
 import { issueProvisional, openProvisional, type Opened } from '../../auth/further-tokens.ts';
 import { authenticated, readBody } from '../../auth/guarded-route.ts';
 import { malformedBody, refusalReply } from '../../auth/structure-refusal.ts';
-import { isHere } from '../../employees/view.ts';
+import { isActive } from '../../employees/view.ts';
 import { spaces } from '../../model/ids.ts';
 import { settingsOf } from '../../model/settings.ts';
 import { formatTime } from '../../model/time-zone.ts';
@@ -108,7 +108,7 @@ function readable(address: string): string {
 
 function* staffWith(space: string, value: string, tenant: number): StoreTask<Employee | null> {
   const found = yield* load('employees-by', { tenant, space: `id:${space}`, values: [value] });
-  return (found.get(value) ?? []).find(isHere) ?? null;
+  return (found.get(value) ?? []).find(isActive) ?? null;
 }
 
 const PAGE = '/applet/thirdparty.html';
@@ -121,7 +121,7 @@ async function open({ query }: Call, context: DialectContext): Promise<Reply> {
     load('employees-by-id', { tenant: tenant.number, ids: [grant.employee] }),
   );
   const employee = found.get(grant.employee);
-  return employee === undefined || !isHere(employee) ? over(null) : page(opened, employee);
+  return employee === undefined || !isActive(employee) ? over(null) : page(opened, employee);
 }
 
 /** Only to a web page: another address could run in the page that leads there. */

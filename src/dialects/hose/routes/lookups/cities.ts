@@ -6,7 +6,7 @@ import { findCity, citiesFound } from '../../model/cities.ts';
 import { answer } from '../../protocol/errors.ts';
 import { authenticated, readBody } from '../../auth/guarded-route.ts';
 import { missing, malformedBody, refusalReply } from '../../auth/structure-refusal.ts';
-import { structure } from '../../protocol/structure-codes.ts';
+import { structureErrors } from '../../protocol/structure-codes.ts';
 
 const OptionalText = Type.Optional(Type.Union([Type.String(), Type.Null()]));
 const Search = Type.Object({ name: OptionalText, code: OptionalText, parentId: OptionalText });
@@ -25,7 +25,10 @@ function one(_caller: Caller, { query }: Call): Reply {
   if (id === '') return refusalReply(missing('id'));
   const value = findCity(id);
   if (value !== null) return answer({ value });
-  return refusalReply({ problem: { kind: 'unknown', subject: 'city', value: id }, failure: structure.nothingFound });
+  return refusalReply({
+    problem: { kind: 'unknown', subject: 'city', value: id },
+    failure: structureErrors.nothingFound,
+  });
 }
 
 /** The places of China. */

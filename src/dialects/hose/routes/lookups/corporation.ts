@@ -4,13 +4,16 @@ import { authenticated } from '../../auth/guarded-route.ts';
 import { spaces } from '../../model/ids.ts';
 import { refusalReply } from '../../auth/structure-refusal.ts';
 import { settingsOf } from '../../model/settings.ts';
-import { structure } from '../../protocol/structure-codes.ts';
+import { structureErrors } from '../../protocol/structure-codes.ts';
 
 /** This server's own address, with the slash at its end [public: getting-started/origin.md]; needs no token. */
 async function location({ query, origin }: Call, { store }: DialectContext): Promise<Reply> {
   const value = query.get('corpId') ?? '';
   if ((await store.tenantByName(spaces.corporation, value)) !== null) return answer({ value: `${origin}/` });
-  return refusalReply({ problem: { kind: 'unknown', subject: 'corporation', value }, failure: structure.nothingFound });
+  return refusalReply({
+    problem: { kind: 'unknown', subject: 'corporation', value },
+    failure: structureErrors.nothingFound,
+  });
 }
 
 /** Where a corporation is served, and what it is called. */

@@ -16,7 +16,7 @@ import {
   refusalReply,
   type StructureRefusal,
 } from '../../auth/structure-refusal.ts';
-import { structure } from '../../protocol/structure-codes.ts';
+import { structureErrors } from '../../protocol/structure-codes.ts';
 
 /** Fields in one call; the page states no number [proposed]. */
 const MAX_FIELDS = 100;
@@ -61,10 +61,10 @@ function* addFields(
     const { cnLabel, enLabel, dataType } = sent;
     const type = fieldTypeOf({ type: dataType.type, entity: dataType.entity ?? '' }, now);
     if (typeof type === 'string')
-      return refusal(structure.fieldTypeUnknown(type), { kind: 'invalid', subject: 'type' });
+      return refusal(structureErrors.fieldTypeUnknown(type), { kind: 'invalid', subject: 'type' });
     // The name follows from the label [inferred].
     const name = `u_${cnLabel}`;
-    if (names.has(name)) return refusal(structure.fieldNameTaken(cnLabel), { kind: 'taken', subject: 'name' });
+    if (names.has(name)) return refusal(structureErrors.fieldNameTaken(cnLabel), { kind: 'taken', subject: 'name' });
     names.add(name);
     fields.push({
       ...type,

@@ -4,7 +4,7 @@ import type { Decision, Effect, StoreTask } from '../../../../directory/store.ts
 import type { Call, DialectContext, Reply, Route } from '../../../dialect.ts';
 import type { Caller } from '../../auth/caller.ts';
 import { Line, Lines, MAX_IN_LINE } from '../../protocol/bounds.ts';
-import { borrowed } from '../../protocol/codes.ts';
+import { staffErrors } from '../../protocol/codes.ts';
 import { dimensionsOf, itemIdOf, showItem } from '../../lookups/dimensions.ts';
 import { readItem, type ItemWriteOptions } from '../../lookups/dimension-item-rules.ts';
 import { answer } from '../../protocol/errors.ts';
@@ -28,7 +28,7 @@ import {
   type StructureRefusal,
 } from '../../auth/structure-refusal.ts';
 import { settingsOf } from '../../model/settings.ts';
-import { inventedOfStructure, structure } from '../../protocol/structure-codes.ts';
+import { structureErrors } from '../../protocol/structure-codes.ts';
 
 const V1 = '/api/openapi/v1/dimensions';
 const V11 = '/api/openapi/v1.1/dimensions/items';
@@ -56,7 +56,7 @@ const BatchBody = Type.Object({ dimensionId: Type.String(), itemListRequest: Typ
 const ItemUpdateBody = Type.Partial(ItemBody);
 const EnableBody = Type.Object({ applyToSubtree: Type.Optional(Type.Boolean()) });
 
-const one: ItemWriteOptions = { by: 'id', aboveUnknown: () => structure.itemAboveUnknown };
+const one: ItemWriteOptions = { by: 'id', aboveUnknown: () => structureErrors.itemAboveUnknown };
 
 /** A text of a body or a query: `""` where there is none; null for a wrong type. */
 function textOf(value: unknown): string | null {
@@ -81,10 +81,13 @@ function byOf({ path, query }: Call): 'id' | 'code' | null {
   return type === '' || type === 'id' ? 'id' : type === 'code' ? 'code' : null;
 }
 
-const typeInvalid: StructureRefusal = { problem: { kind: 'invalid', subject: 'type' }, failure: borrowed.typeInvalid };
+const typeInvalid: StructureRefusal = {
+  problem: { kind: 'invalid', subject: 'type' },
+  failure: staffErrors.typeInvalid,
+};
 const dimensionNeeded: StructureRefusal = {
   problem: { kind: 'missing', subject: 'dimensionId' },
-  failure: structure.dimensionNeeded,
+  failure: structureErrors.dimensionNeeded,
 };
 
 /** The archive of an item that a path names: needed by a code alone. */
@@ -103,7 +106,7 @@ function* decideDimension(name: string, code: string, caller: Caller): StoreTask
   if (there !== undefined) return { answer: there.id, effects: [] };
   if (code !== '' && [...all.values()].some((dimension) => dimension.code === code))
     return {
-      answer: { problem: { kind: 'taken', subject: 'code' }, failure: structure.dimensionCodeTaken },
+      answer: { problem: { kind: 'taken', subject: 'code' }, failure: structureErrors.dimensionCodeTaken },
       effects: [],
     };
   const settings = settingsOf(now);
@@ -123,7 +126,10 @@ async function addDimension(caller: Caller, call: Call, { store }: DialectContex
   if (name === null || code === null || code.length > MAX_IN_LINE || (name !== '' && !/^.{1,300}$/u.test(name)))
     return refusalReply(malformedBody);
   if (name === '')
-    return refusalReply({ problem: { kind: 'missing', subject: 'name' }, failure: structure.dimensionNameMissing });
+    return refusalReply({
+      problem: { kind: 'missing', subject: 'name' },
+      failure: structureErrors.dimensionNameMissing,
+    });
   const decided = await store.write(() => decideDimension(name, code, caller));
   return typeof decided === 'string' ? answer({ id: decided }, accepted) : refusalReply(decided);
 }
@@ -155,7 +161,7 @@ async function addManyItems(caller: Caller, call: Call, context: DialectContext)
   if (name.dimensionId === '') return refusalReply(missing('dimensionId'));
   const all = itemsToMake(body['itemListRequest'], context);
   if (isRefusal(all)) return refusalReply(all);
-  const manner: ItemWriteOptions = { by: name.by, aboveUnknown: structure.itemAboveUnknownInBatch };
+  const manner: ItemWriteOptions = { by: name.by, aboveUnknown: structureErrors.itemAboveUnknownInBatch };
   const at = context.clock.now();
   const written = await context.store.write(() => addItems(all.items, name, manner, caller, context, at));
   if (isRefusal(written)) return refusalReply(written);
@@ -171,7 +177,7 @@ function itemsToMake(
   if (!Array.isArray(list) || list.length === 0 || list.length > MAX_IN_BATCH)
     return {
       problem: { kind: 'too-long', subject: 'itemListRequest', limit: MAX_IN_BATCH },
-      failure: inventedOfStructure.itemsInBatch,
+      failure: structureErrors.itemsInBatch,
     };
   const items: ItemToMake[] = [];
   const codes = new Set<string>();
@@ -180,7 +186,8 @@ function itemsToMake(
     const given = readItem(element, true);
     if (isRefusal(given)) return given;
     const { code = '' } = given;
-    if (codes.has(code)) return { problem: { kind: 'taken', subject: 'code' }, failure: structure.itemCodeTwice(code) };
+    if (codes.has(code))
+      return { problem: { kind: 'taken', subject: 'code' }, failure: structureErrors.itemCodeTwice(code) };
     if (code !== '') codes.add(code);
     items.push({ id: ids.fresh('i'), given });
   }
@@ -197,8 +204,8 @@ async function changeItem(id: string, caller: Caller, call: Call, { store, clock
   if (isRefusal(given)) return refusalReply(given);
   const isOld = !isAtLeast(versionOf(call.path), 1, 1);
   const aboveUnknown: ItemWriteOptions['aboveUnknown'] = isOld
-    ? (_above, code) => structure.itemAboveUnknownOf(code)
-    : structure.itemAboveUnknownInBatch;
+    ? (_above, code) => structureErrors.itemAboveUnknownOf(code)
+    : structureErrors.itemAboveUnknownInBatch;
   const manner: ItemWriteOptions = { by: name.by, aboveUnknown };
   const at = clock.now();
   const written = await store.write(() => updateItem(id, name, given, manner, caller, at));
