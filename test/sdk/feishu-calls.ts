@@ -342,6 +342,38 @@ export const calls: readonly SdkCall[] = [
     },
   },
   {
+    operation: 'contact.user.create',
+    method: ({ contact }) => contact.v3.user.create,
+    said: () => ({
+      params: { ...userIds, client_token: 'sdk-once' },
+      data: {
+        user_id: 'sdk-user',
+        name: '新同事',
+        mobile: '13700137001',
+        department_ids: ['design'],
+        employee_type: 1,
+        city: '北京总部',
+      },
+    }),
+    data: { user: { user_id: 'sdk-user', city: '北京总部', status: { is_unjoin: true } } },
+  },
+  {
+    operation: 'contact.user.patch',
+    method: ({ contact }) => contact.v3.user.patch,
+    said: () => ({ path: { user_id: 'sdk-user' }, params: userIds, data: { job_title: '秘书', gender: 2 } }),
+    data: { user: { user_id: 'sdk-user', job_title: '秘书', gender: 2, city: '北京总部' } },
+  },
+  {
+    operation: 'contact.user.put',
+    method: ({ contact }) => contact.v3.user.update,
+    said: () => ({
+      path: { user_id: 'sdk-user' },
+      params: userIds,
+      data: { name: '新同事', mobile: '13700137001', department_ids: ['design'], employee_type: 1 },
+    }),
+    data: { user: { user_id: 'sdk-user', job_title: '', gender: 0, city: '' } },
+  },
+  {
     operation: 'contact.user.get',
     method: ({ contact }) => contact.v3.user.get,
     said: () => ({ path: { user_id: 'zhangsan' }, params: userIds }),
@@ -365,7 +397,10 @@ export const calls: readonly SdkCall[] = [
     operation: 'contact.user.find-by-department',
     method: ({ contact }) => contact.v3.user.findByDepartment,
     said: () => ({ params: { ...userIds, department_id: 'design', page_size: 50 } }),
-    data: { has_more: false, items: [{ user_id: 'songyan' }, { user_id: 'wangyue' }, { user_id: 'tianye' }] },
+    data: {
+      has_more: false,
+      items: [{ user_id: 'songyan' }, { user_id: 'wangyue' }, { user_id: 'tianye' }, { user_id: 'sdk-user' }],
+    },
   },
   {
     operation: 'contact.user.list',

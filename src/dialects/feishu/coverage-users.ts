@@ -26,11 +26,21 @@ function absent(operation: string, method: Coverage['method'], path: string, pag
 
 const fields = 'each field with its scope; what a field without its scope looks like is partly made up (left out)';
 
+const written =
+  'every field of the page, and its codes but those that the contract lists as having no cause here (positions, accounts of ' +
+  'other companies, passwords of mailboxes)';
+
 /** People of the contact API: how far each operation is imitated. */
 export const users: readonly Coverage[] = [
-  absent('create', 'POST', '', 'user/create', 'not yet'),
-  absent('patch', 'PATCH', '/:user_id', 'user/patch', 'not yet'),
-  absent('put', 'PUT', '/:user_id', 'user/update', 'not yet'),
+  user('create', 'POST', '', 'user/create', `${written}; a client_token is kept for a day`),
+  user(
+    'patch',
+    'PATCH',
+    '/:user_id',
+    'user/patch',
+    `${written}; who has not joined may be changed unless contact_unjoined_readonly says otherwise (44010)`,
+  ),
+  user('put', 'PUT', '/:user_id', 'user/update', `${written}; deprecated. Which fields put empties is partly made up`),
   absent('delete', 'DELETE', '/:user_id', 'user/delete', 'not yet'),
   absent('resurrect', 'POST', '/:user_id/resurrect', 'user/resurrect', 'not yet'),
   absent('update-user-id', 'PATCH', '/:user_id/update_user_id', 'user/update_user_id', 'not yet'),

@@ -22,6 +22,7 @@ import { employeeResurrect } from './routes/employee-resurrect.ts';
 import { batchGetId } from './routes/employee-batch-get-id.ts';
 import { userLists } from './routes/contact/user-lists.ts';
 import { userReads } from './routes/contact/user-get.ts';
+import { userWrites } from './routes/contact/user-write.ts';
 import { userSearch } from './routes/contact/user-search.ts';
 import { customAttrs } from './routes/lookups/contact-custom-attrs.ts';
 import { employeeTypes } from './routes/lookups/contact-employee-types.ts';
@@ -75,6 +76,7 @@ export const feishu: Dialect = {
     batchGetId,
     ...userLists,
     ...userReads,
+    ...userWrites,
     userSearch,
     ...jobTitles,
     ...jobLevels,

@@ -1,7 +1,7 @@
 import type { ChangedFields } from '../../../directory/change.ts';
 import type { CustomValue } from '../../../directory/custom-field.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
-import { updateEmployee } from '../../../directory/employees/employee-update.ts';
+import { updateEmployee, type EmployeePatch } from '../../../directory/employees/employee-update.ts';
 import { normalizeEmail, type LookupSpace } from '../../../directory/lookup.ts';
 import { e164 } from '../../../directory/employees/phone.ts';
 import { loadAll, type StoreTask } from '../../../directory/store.ts';
@@ -23,7 +23,7 @@ import {
   SPACE,
   type EmployeeIdKind,
 } from '../model/ids.ts';
-import { patchOf } from './patch.ts';
+import { patchOf, type ResolvedUpdate } from './patch.ts';
 import { checkOperationAllowed } from '../auth/operation-permission.ts';
 import { settingsOf } from '../model/settings.ts';
 import type { GivenCustomField } from '../protocol/wire.ts';
@@ -52,6 +52,10 @@ export interface KnownFacts {
   readonly before: Employee;
   readonly people: ReadonlyMap<string, Employee>;
   readonly known: readonly NamedCustomField[];
+  /** Custom fields that another wire has read already, instead of `known`. */
+  readonly customFields?: readonly ResolvedCustomField[];
+  /** What an update over another wire says in the record's words; that of the directory API where absent. */
+  readonly patchFrom?: (resolved: ResolvedUpdate) => EmployeePatch;
 }
 
 /** Finds out everything else. */
@@ -59,17 +63,17 @@ export function* loadFactsFor(
   { id, idKind, departmentKind, given }: PatchRequest,
   caller: Caller,
   at: number,
-  { before, people, known }: KnownFacts,
+  { before, people, known, customFields: readFields, patchFrom = patchOf }: KnownFacts,
 ): StoreTask<Facts> {
   const { tenant } = caller;
   const settings = settingsOf(tenant);
   const departments = (given.departments ?? []).map((entry) =>
     entry.id === undefined || entry.id === '' ? undefined : departmentNamed(tenant, departmentKind, entry.id),
   );
-  const customFields = resolveCustomFields(known, before, people);
+  const customFields = readFields ?? resolveCustomFields(known, before, people);
   const extensionBefore = feishuOf(before);
   const resolved = { given, before, extensionBefore, tenant, settings, at, people, departments, customFields };
-  const { after, fields } = updateEmployee(before, patchOf(resolved), at);
+  const { after, fields } = updateEmployee(before, patchFrom(resolved), at);
   const { aboveLeader, aboveDottedLeaders } = yield* loadLines(tenant, after, fields);
   const holders = yield* loadHolders(tenant, before, after, fields);
   const founder = 'frozen' in fields && after.frozen ? yield* founderOf(tenant) : null;

@@ -14,8 +14,8 @@ import { DIALECT } from '../model/settings.ts';
 import { mergedText } from '../protocol/localized-text.ts';
 import type { PatchInput, GivenDepartment } from '../protocol/wire.ts';
 
-/** What is known before the rules run. */
-type Resolved = Pick<
+/** What of an update is known before the rules run. */
+export type ResolvedUpdate = Pick<
   Facts,
   'given' | 'before' | 'extensionBefore' | 'tenant' | 'settings' | 'at' | 'people' | 'departments' | 'customFields'
 >;
@@ -26,7 +26,7 @@ type Draft = { -readonly [Field in keyof EmployeePatch]: EmployeePatch[Field] };
  * The update in the record's words, as far as it means anything: what cannot be read, or names what does not exist, is
  * left out here and refused by a rule.
  */
-export function patchOf(resolved: Resolved): EmployeePatch {
+export function patchOf(resolved: ResolvedUpdate): EmployeePatch {
   const { given, before, people } = resolved;
   const patch: Draft = {};
   if (given.name !== undefined) patch.name = mergedText(before.name, given.name);
@@ -88,7 +88,7 @@ export function entryGiven({ given, tenant }: Pick<Facts, 'given' | 'tenant'>, f
   return (clears as readonly string[]).includes(id) ? null : entryNamed(tenant, catalog, id);
 }
 
-function putEntries(patch: Draft, resolved: Resolved): void {
+function putEntries(patch: Draft, resolved: ResolvedUpdate): void {
   for (const [field] of ENTRIES) {
     if (resolved.given[field] === undefined) continue;
     const entry = entryGiven(resolved, field);
@@ -102,7 +102,7 @@ export function departmentsSorted(given: readonly GivenDepartment[]): readonly n
   return given.map((_, position) => position).sort((a, b) => rankOf(b) - rankOf(a) || a - b);
 }
 
-function putDepartments(patch: Draft, { given, departments, before }: Resolved): void {
+function putDepartments(patch: Draft, { given, departments, before }: ResolvedUpdate): void {
   if (given.departments === undefined || given.departments.length === 0) return;
   const memberships: Membership[] = [];
   for (const position of departmentsSorted(given.departments)) {
@@ -121,7 +121,7 @@ function putDepartments(patch: Draft, { given, departments, before }: Resolved):
 }
 
 /** A missing weight counts as 0, so that writing 0 over one that is missing changes nothing. [derived] */
-function weight(given: number | null | undefined, old: number | null | undefined): number | null {
+export function weight(given: number | null | undefined, old: number | null | undefined): number | null {
   return old !== undefined && (given ?? 0) === (old ?? 0) ? old : (given ?? null);
 }
 
@@ -134,7 +134,7 @@ function putCustomFields(patch: Draft, customFields: readonly ResolvedCustomFiel
 }
 
 /** What the platform alone knows, and its ids. */
-function putOwn(patch: Draft, { given, before, extensionBefore, settings, at }: Resolved): void {
+function putOwn(patch: Draft, { given, before, extensionBefore, settings, at }: ResolvedUpdate): void {
   const extensionAfter: { -readonly [Field in keyof FeishuEmployee]: FeishuEmployee[Field] } = { ...extensionBefore };
   const ids: Record<string, string | null> = {};
   if (given.employeeId !== undefined && given.employeeId !== '') ids[SPACE.employee] = given.employeeId;

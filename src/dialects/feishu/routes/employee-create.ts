@@ -1,11 +1,10 @@
-import type { Tenant } from '../../../directory/tenant.ts';
-import type { DialectContext, Route } from '../../dialect.ts';
+import type { Route } from '../../dialect.ts';
 import { create, type CreateRequest } from '../employees/lifecycle/create.ts';
 import { authenticated } from '../employees/lifecycle/authenticated.ts';
 import { idKindsOf, validationErrorReply } from '../auth/guarded-route.ts';
 import { CreateBody, IGNORED_ON_CREATE } from '../employees/lifecycle/body-schemas.ts';
 import { runOperation } from '../employees/write-operation.ts';
-import { settingsOf } from '../model/settings.ts';
+import { burstCounter } from '../employees/lifecycle/create-burst.ts';
 import { createBodyReader } from '../protocol/body-validation.ts';
 import { decodePatch, type PatchInput } from '../protocol/wire.ts';
 
@@ -57,23 +56,5 @@ function decodeCreate(body: CreateBody): PatchInput {
     resignType: undefined,
     frozen: undefined,
     ignored: [...given.ignored, ...passedOver.map((member) => `employee.${member}`)],
-  };
-}
-
-const MINUTE_MS = 60_000;
-
-/** Counts creations of one company in a minute, for 2221163; those that a rule refused are not counted. [derived] */
-function burstCounter({ rateLimiter: windows }: DialectContext, at: number): CreateRequest['burst'] {
-  let isCounted = false;
-  return (tenant: Tenant) => {
-    const { create_burst_limit: limit } = settingsOf(tenant);
-    if (limit === null || isCounted) return null;
-    const reached = windows.tryAcquire(
-      `feishu.create ${String(tenant.number)}`,
-      [{ requests: limit, ms: MINUTE_MS }],
-      at,
-    );
-    isCounted = reached === null;
-    return reached === null ? null : limit;
   };
 }

@@ -8,7 +8,7 @@ mingce: 1
 key: inn
 name: Inn
 feishu:
-  certified: true
+  ${settings.startsWith('certified') ? '' : 'certified: true'}
   founder: cai
   ${settings}
   mail_service_enabled: true

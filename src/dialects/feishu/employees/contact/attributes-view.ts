@@ -33,7 +33,7 @@ export function attributesOf(
 }
 
 /** The contact API's word for the type of a field. [contract feishu-contact.md 2.5] */
-function attributeTypeOf({ type, options }: CustomField): string {
+export function attributeTypeOf({ type, options }: CustomField): string {
   switch (type) {
     case 'link':
       return 'HREF';

@@ -52,7 +52,7 @@ export function* create(
   const accounts = yield* createLoginAccount(facts.after, request.accountId);
   const after: Employee = { ...facts.after, account: request.accountId };
   return {
-    effects: effectsOf(request, tenant, after, accounts, origin),
+    effects: creationEffects(request.isInvited, tenant, after, accounts, origin),
     // What was filled in for him was not asked for.
     outcome: acceptedOutcome({ ...facts, after, given: request.given }, null),
     data: { employee_id: employeeIdOf(after, request.idKind, caller.ids, tenant) },
@@ -97,8 +97,9 @@ function burstRefusal({ burst }: CreateRequest, tenant: Tenant): Refusal | null 
   return limit === null ? null : { problem: { kind: 'too-long', subject: 'creations', limit }, fields: [] };
 }
 
-function effectsOf(
-  { isInvited }: CreateRequest,
+/** What follows from somebody's creation: the account, the record, and an invitation. */
+export function creationEffects(
+  isInvited: boolean,
   { number: tenant }: Tenant,
   after: Employee,
   accounts: readonly Account[],
