@@ -2,7 +2,7 @@ import type { CatalogEntry, CatalogName } from '../../../../directory/catalog.ts
 import type { Employee } from '../../../../directory/employees/employee.ts';
 import { Tenant } from '../../../../directory/tenant.ts';
 import { plainText } from '../../../../directory/text.ts';
-import type { RecordFactory } from '../../../record-factory.ts';
+import type { DialectContext } from '../../../dialect.ts';
 import type { UserBody } from '../../protocol/contact/user-body.ts';
 import { lengthOf } from '../../protocol/localized-text.ts';
 
@@ -14,7 +14,7 @@ export const MAX_IN_TITLE = 255;
 
 /** What makes an entry that there is not yet; own ids are made up beforehand, as the work may be run again. */
 export interface EntryFactory {
-  readonly recordFactory: RecordFactory;
+  readonly recordFactory: DialectContext['recordFactory'];
   readonly placeId: string;
   readonly titleId: string;
   readonly at: number;
