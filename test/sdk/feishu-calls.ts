@@ -374,6 +374,36 @@ export const calls: readonly SdkCall[] = [
     data: { user: { user_id: 'sdk-user', job_title: '', gender: 0, city: '' } },
   },
   {
+    operation: 'contact.user.update-user-id',
+    method: ({ contact }) => contact.v3.user.updateUserId,
+    said: () => ({
+      path: { user_id: 'sdk-user' },
+      params: { user_id_type: 'user_id' },
+      data: { new_user_id: 'sdk-colleague' },
+    }),
+    data: {},
+  },
+  {
+    operation: 'contact.user.delete',
+    method: ({ contact }) => contact.v3.user.delete,
+    said: () => ({
+      path: { user_id: 'sdk-colleague' },
+      params: { user_id_type: 'user_id' },
+      data: { docs_acceptor_user_id: 'songyan' },
+    }),
+    data: {},
+  },
+  {
+    operation: 'contact.user.resurrect',
+    method: ({ contact }) => contact.v3.user.resurrect,
+    said: () => ({
+      path: { user_id: 'sdk-colleague' },
+      params: userIds,
+      data: { departments: [{ department_id: 'design', user_order: 0, department_order: 1 }] },
+    }),
+    data: {},
+  },
+  {
     operation: 'contact.user.get',
     method: ({ contact }) => contact.v3.user.get,
     said: () => ({ path: { user_id: 'zhangsan' }, params: userIds }),

@@ -23,6 +23,7 @@ import { batchGetId } from './routes/employee-batch-get-id.ts';
 import { userLists } from './routes/contact/user-lists.ts';
 import { userReads } from './routes/contact/user-get.ts';
 import { userWrites } from './routes/contact/user-write.ts';
+import { userLife } from './routes/contact/user-life.ts';
 import { userSearch } from './routes/contact/user-search.ts';
 import { customAttrs } from './routes/lookups/contact-custom-attrs.ts';
 import { employeeTypes } from './routes/lookups/contact-employee-types.ts';
@@ -77,6 +78,7 @@ export const feishu: Dialect = {
     ...userLists,
     ...userReads,
     ...userWrites,
+    ...userLife,
     userSearch,
     ...jobTitles,
     ...jobLevels,

@@ -1,8 +1,9 @@
 import type { Origin } from '../../../../directory/change.ts';
-import { isInService } from '../../../../directory/employees/employee.ts';
+import { isInService, type Employee } from '../../../../directory/employees/employee.ts';
 import { unlinkReports } from '../../../../directory/employees/employee-leave.ts';
 import { updateEmployee } from '../../../../directory/employees/employee-update.ts';
 import type { Effect, StoreTask } from '../../../../directory/store.ts';
+import type { Tenant } from '../../../../directory/tenant.ts';
 import { fieldResults, type RequestField } from '../../../../directory/verdict.ts';
 import type { Caller } from '../../auth/caller.ts';
 import type { Refusal } from '../../protocol/errors.ts';
@@ -39,13 +40,7 @@ export function* resign(
     receiversRefusal(request, target);
   if (refusal !== null) return { refusal, employee: before.id };
 
-  const { after, fields } = updateEmployee(
-    before,
-    resignationOf(request.receivers, target, tenant, origin.at),
-    origin.at,
-  );
-  const effects: Effect[] = [{ write: 'employee', tenant: tenant.number, before, after, fields, origin }];
-  effects.push(...(yield* unlinkReports(tenant, before.id, origin)));
+  const { after, effects } = yield* resignationEffects(request.receivers, target, tenant, origin);
   const given = request.receivers.map(([member]): RequestField => {
     const field = `options.resigned_employee_resource_receiver.${member}`;
     return { field, target: `extensions.${DIALECT}.resourceReceivers.${member}` };
@@ -55,6 +50,20 @@ export function* resign(
     outcome: { records: [{ employee: before.id, verdicts: fieldResults(given, before, after) }] },
     data: {},
   };
+}
+
+/** What follows from a resignation that may be: the record, and those who reported to who leaves. */
+export function* resignationEffects(
+  receivers: Receivers,
+  target: Target,
+  tenant: Tenant,
+  origin: Origin,
+): StoreTask<{ readonly after: Employee; readonly effects: readonly Effect[] }> {
+  const { before } = target;
+  const { after, fields } = updateEmployee(before, resignationOf(receivers, target, tenant, origin.at), origin.at);
+  const effects: Effect[] = [{ write: 'employee', tenant: tenant.number, before, after, fields, origin }];
+  effects.push(...(yield* unlinkReports(tenant, before.id, origin)));
+  return { after, effects };
 }
 
 const MINUTE_MS = 60_000;

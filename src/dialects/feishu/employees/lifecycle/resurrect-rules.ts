@@ -11,7 +11,7 @@ import { mainDepartmentFirst, singleDepartment } from '../rules/policy.ts';
 import { departmentsDistinct, departmentsEnabled, departmentsKnown, seatsValid } from '../rules/references.ts';
 
 /** The least edition whose people may come back. [public: dir/employee/resurrect] */
-const LEAST_PLAN = 'business_professional';
+export const LEAST_PLAN = 'business_professional';
 
 /** Whether anybody may come back at all: 2221275, which stands for 2224001 here too (ruling 8), and 2221268. */
 export function resurrectNotAllowed(tenant: Tenant): Refusal | null {

@@ -87,8 +87,8 @@ function* isDuplicated({ number: tenant }: Tenant, before: Employee): StoreTask<
   return claims.some(([, value], index) => isTakenInService(found[index]?.get(value), before));
 }
 
-/** What becomes of the record. [derived, contract 4.3] */
-function* returnOf(
+/** What becomes of the record of who comes back. [derived, contract 4.3] */
+export function* returnOf(
   { after, extensionAfter, at, settings, tenant }: Facts,
   { before, extensionBefore }: Target,
 ): StoreTask<EmployeePatch> {

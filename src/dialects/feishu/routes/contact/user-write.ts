@@ -1,19 +1,17 @@
-import type { Decision, StoreTask } from '../../../../directory/store.ts';
+import type { StoreTask } from '../../../../directory/store.ts';
 import type { Origin } from '../../../../directory/change.ts';
 import type { Reply, Route } from '../../../dialect.ts';
-import { reloadCaller, revokedTokenCode, type Caller } from '../../auth/caller.ts';
+import type { Caller } from '../../auth/caller.ts';
 import { clientTokenOf, firstAnswerTo, keepFirstAnswer, type ClientToken } from '../../auth/client-token.ts';
 import { contactIdKindsOf, validationErrorReply, type OperationContext } from '../../auth/guarded-route.ts';
 import type { UserRequest } from '../../employees/contact/load-user.ts';
 import { createUser, updateUser, type NewUserIds, type UserDecision } from '../../employees/contact/write.ts';
 import { authenticated } from '../../employees/lifecycle/authenticated.ts';
 import { burstCounter } from '../../employees/lifecycle/create-burst.ts';
-import { DIALECT } from '../../model/settings.ts';
 import { createBodyReader } from '../../protocol/body-validation.ts';
 import { UserBody, type UserWrite } from '../../protocol/contact/user-body.ts';
 import { USER_CODES } from '../../protocol/contact/user-codes.ts';
-import { errorReply, successReply } from '../../protocol/envelope.ts';
-import type { Operation } from '../../protocol/operations.ts';
+import { runUserWrite, type UserWork } from './run-user-write.ts';
 
 const path = '/open-apis/contact/v3/users';
 const readBody = createBodyReader(UserBody);
@@ -29,7 +27,7 @@ const create: Route = {
   path,
   body: UserBody,
   answer: authenticated('contact.user.create', async (guarded) => {
-    const { call, caller, context, exchange } = guarded;
+    const { call, caller, context } = guarded;
     const request = requestOf(guarded, 'create');
     if ('status' in request) return request;
     const made: NewUserIds = {
@@ -38,8 +36,8 @@ const create: Route = {
       accountId: context.ids.fresh('acc_'),
     };
     const token = clientTokenOf(call, caller, 'contact.user.create');
-    const work: Work = (current, origin) => createOnce(request, made, current, origin, token, call.origin);
-    return run(guarded, 'contact.user.create', work, exchange.at);
+    const work: UserWork = (current, origin) => createOnce(request, made, current, origin, token, call.origin);
+    return runUserWrite(guarded, 'contact.user.create', work);
   }),
 };
 
@@ -72,12 +70,12 @@ function change(
     path: `${path}/:user_id`,
     body: UserBody,
     answer: authenticated(operation, async (guarded) => {
-      const { call, context, exchange } = guarded;
+      const { call, context } = guarded;
       const request = requestOf(guarded, write);
       if ('status' in request) return request;
       const freshAccount = context.ids.fresh('acc_');
-      const work: Work = (current, origin) => updateUser(request, freshAccount, current, origin, call.origin);
-      return run(guarded, operation, work, exchange.at);
+      const work: UserWork = (current, origin) => updateUser(request, freshAccount, current, origin, call.origin);
+      return runUserWrite(guarded, operation, work);
     }),
   };
 }
@@ -118,28 +116,4 @@ function requestOf({ call, context, exchange }: OperationContext, write: UserWri
     },
     isTooFast: write === 'create' ? ({ tenant }) => burst(tenant) !== null : isMovedTooFast,
   };
-}
-
-type Work = (caller: Caller, origin: Origin) => StoreTask<UserDecision>;
-
-/** Carries out a write as of its transaction, and answers. */
-async function run(guarded: OperationContext, operation: Operation, work: Work, at: number): Promise<Reply> {
-  const { context, exchange, caller } = guarded;
-  const decided = await context.store.write(() => decide(guarded, operation, work, at));
-  if (decided === 'gone') return errorReply(exchange, revokedTokenCode(caller));
-  const { told, outcome } = decided;
-  return 'data' in told ? successReply(exchange, told.data, outcome) : errorReply(exchange, told.failure, {}, outcome);
-}
-
-function* decide(
-  { call, caller: known }: OperationContext,
-  operation: Operation,
-  work: Work,
-  at: number,
-): StoreTask<Decision<UserDecision | 'gone'>> {
-  const caller = yield* reloadCaller(known);
-  if (caller === null) return { answer: 'gone', effects: [] };
-  const origin = { dialect: DIALECT, operation, app: caller.app.id, request: call.requestId, at };
-  const decided = yield* work(caller, origin);
-  return { answer: decided, effects: decided.effects };
 }
