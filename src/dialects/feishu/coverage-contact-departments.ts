@@ -62,3 +62,24 @@ export const contactDepartments: readonly Coverage[] = [
     'no department has a chat: 40020',
   ),
 ];
+
+function absent(operation: string, path: string, page: string, note: string): Coverage {
+  return {
+    operation: `contact.${operation}`,
+    method: 'GET',
+    path: `/open-apis/contact/v3/${path}`,
+    status: 'absent',
+    source: contact(page),
+    note,
+  };
+}
+
+const groups = 'there are no user groups: /scopes tells none';
+
+/** Groups of people, roles and units, of which nothing is kept here. [contract feishu-contact.md 4.2] */
+export const contactGroups: readonly Coverage[] = [
+  absent('group.simplelist', 'group/simplelist', 'group/simplelist', groups),
+  absent('group.get', 'group/:group_id', 'group/get', groups),
+  absent('group.member.simplelist', 'group/:group_id/member/simplelist', 'group-member/simplelist', groups),
+  absent('group.member-belong', 'group/member_belong', 'group/member_belong', groups),
+];

@@ -107,6 +107,22 @@ export const logIn: readonly Coverage[] = [
     note: 'a company has no picture; 1184000 and 1184001 have no cause here',
   },
   {
+    operation: 'oauth.device-authorization',
+    method: 'POST',
+    path: '/oauth/v1/device_authorization',
+    status: 'absent',
+    source: CLIENTS.cli,
+    note: 'the device flow of one command line; not served, nor is /oauth/v1/device/verify',
+  },
+  {
+    operation: 'event.outbound-ip.list',
+    method: 'GET',
+    path: '/open-apis/event/v1/outbound_ip',
+    status: 'absent',
+    source: documentation('reference/event-v1/outbound_ip/list'),
+    note: 'no events are sent',
+  },
+  {
     operation: 'bot.info',
     method: 'GET',
     path: '/open-apis/bot/v3/info',

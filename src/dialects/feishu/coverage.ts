@@ -1,5 +1,5 @@
 import type { Coverage } from '../dialect.ts';
-import { contactDepartments } from './coverage-contact-departments.ts';
+import { contactDepartments, contactGroups } from './coverage-contact-departments.ts';
 import { logIn } from './coverage-log-in.ts';
 import { lookUps } from './coverage-lookups.ts';
 import { users } from './coverage-users.ts';
@@ -148,5 +148,6 @@ export const coverage: readonly Coverage[] = [
   ...lookUps,
   ...users,
   ...contactDepartments,
+  ...contactGroups,
   ...logIn,
 ];
