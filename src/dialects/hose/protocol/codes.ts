@@ -1,4 +1,7 @@
-/** A failure as Hose words it; the number is the HTTP status and stands in the body once more (contract 1.4). */
+/**
+ * A failure as Hose words it; the number is the HTTP status and stands in the body once more (contract 1.4). Marks in the
+ * tables: [seed] a page that was given, [public] a published page, [proposed] a choice of the contract.
+ */
 export interface HoseError {
   readonly status: number;
   readonly message: string;
