@@ -68,6 +68,21 @@ const MORE: readonly Coverage[] = [
   }),
   post('auth.getuserdetail', 95833, 'no avatar of the member, no qr_code'),
   post('user.getuserdetail', 95833, 'no avatar of the member, no qr_code'),
+  post(
+    'message.send',
+    90236,
+    'into the outbox of the administration interface; no media are kept, so image, voice, video and file are 40007',
+  ),
+  post('message.recall', 94867, 'the sentence of 42052 is made up'),
+  ...queried({ operation: 'agent.get', path: '/cgi-bin/agent/get', status: 'same', source: page(90227) }),
+  ...queried({ operation: 'agent.list', path: '/cgi-bin/agent/list', status: 'same', source: page(90227) }),
+  ...queried({
+    operation: 'get_api_domain_ip',
+    path: '/cgi-bin/get_api_domain_ip',
+    status: 'same',
+    source: page(92520),
+  }),
+  ...queried({ operation: 'getcallbackip', path: '/cgi-bin/getcallbackip', status: 'same', source: page(92521) }),
   post('tag.create', 90210, 'the sentences of 40071, 40072 and 40126 are made up'),
   post('tag.update', 90211, 'the sentence of 81011 is made up'),
   ...queried({

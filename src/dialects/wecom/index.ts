@@ -5,10 +5,12 @@ import { coverage } from './coverage.ts';
 import { fallback } from './protocol/envelope.ts';
 import { departmentWriteRoutes } from './routes/department-write.ts';
 import { departmentRoutes } from './routes/department-list.ts';
+import { agentRoutes } from './routes/agents.ts';
 import { joiningRoutes } from './routes/joining.ts';
 import { memberIdRoutes } from './routes/member-ids.ts';
 import { memberWriteRoutes } from './routes/member-write.ts';
 import { memberLookupRoutes } from './routes/member-lookups.ts';
+import { messageRoutes } from './routes/messages.ts';
 import { memberRoutes } from './routes/member-list.ts';
 import { avatarRoute } from './routes/pictures.ts';
 import { signInPageRoutes } from './routes/sign-in-pages.ts';
@@ -37,6 +39,8 @@ export const wecom: Dialect = {
     ...departmentRoutes,
     ...departmentWriteRoutes,
     ...tagRoutes,
+    ...agentRoutes,
+    ...messageRoutes,
   ],
   coverage,
   fallback: fallback,

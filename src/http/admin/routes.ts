@@ -8,6 +8,7 @@ import { changesRoute } from './changes.ts';
 import { checkRoute } from './check.ts';
 import { companyRoutes } from './companies.ts';
 import { invitationsRoute } from './invitations.ts';
+import { outboxRoutes } from './outbox.ts';
 import type { Companies } from '../../company/contract.ts';
 import type { Guard } from './admin-key.ts';
 import { loginsRoute } from './logins.ts';
@@ -45,6 +46,7 @@ export function adminRoutes({
     ...companyRoutes(companies),
     changesRoute,
     invitationsRoute,
+    ...outboxRoutes,
     loginsRoute,
     ...backupRoutes(backups),
     checkRoute(check),

@@ -1,3 +1,4 @@
+import type { App } from '../../../directory/auth/app.ts';
 import type { Problem } from '../../../directory/errors.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { dayInChina } from '../../../lib/day.ts';
@@ -49,6 +50,32 @@ export function isBlocked(windows: RateLimiter, tenant: Tenant, address: string,
 }
 
 const DAY_MS = 24 * HOUR_MS;
+
+/** Whether an app sent messages to so many people that day that this one is refused; counts it else. (wecom-more 8.2) */
+export function isOverMessageLimit(
+  tenant: Tenant,
+  app: App,
+  people: number,
+  windows: RateLimiter,
+  at: number,
+): boolean {
+  const { limits, member_limit: members = 0 } = settingsIn(tenant);
+  const requests = limits.enforced === true ? (limits.messages_per_day ?? members * 200) : 0;
+  if (requests === 0) return false;
+  const name = `wecom messages ${String(tenant.number)} ${app.id} ${dayInChina(at)}`;
+  if (windows.countOf(name, DAY_MS, at) + people > requests) return true;
+  for (let one = 0; one < people; one++) windows.tryAcquire(name, [{ requests, ms: DAY_MS }], at);
+  return false;
+}
+
+/** Whether a member got so many messages of an app that this one is dropped in silence; counts it else. [public: 90312] */
+export function isMemberFlooded(tenant: Tenant, app: App, employee: string, windows: RateLimiter, at: number): boolean {
+  const { limits } = settingsIn(tenant);
+  if (limits.enforced !== true) return false;
+  const { messages_per_member_minute: minute = 30, messages_per_member_hour: hour = 1_000 } = limits;
+  const name = `wecom messages ${String(tenant.number)} ${app.id} ${employee}`;
+  return windows.tryAcquire(name, limitsOf(minute, hour), at) !== null;
+}
 
 /** Whether a company looked up nobody so often that it must wait until the day ends in China. (wecom-more 5) */
 export function hasMissedTooOften(tenant: Tenant, windows: RateLimiter, at: number): boolean {

@@ -101,6 +101,8 @@ export function* createMember(
   const refusal = applyFields(draft, members, {});
   if (refusal !== null) return refuse(refusal);
   giveMailbox(draft, request.userid);
+  // 邀请 is on unless it is switched off. [public: 90195]
+  if (request.members['to_invite'] !== false) draft.wecom = { ...draft.wecom, invitedAt: origin.at };
   const { after } = updateEmployee(newcomer, memberPatchOf(draft), origin.at);
   const fields = changedFields(null, after);
   return {

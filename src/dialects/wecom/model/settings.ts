@@ -32,6 +32,9 @@ export const settingsInFile = Type.Object({
         bad_secret_threshold: Count('Wrong secrets after which an address is blocked for an hour; 0: never.'),
         debug_per_minute: Count('Calls with debug=1 of one API; 5.'),
         accounts_per_month: Count('Members made in 30 days; member_limit × 3, none without it. 0: no limit.'),
+        messages_per_day: Count('Person-times of messages of an app; member_limit × 200, none without it.'),
+        messages_per_member_minute: Count('Messages of an app to one member; 30. More are dropped in silence.'),
+        messages_per_member_hour: Count('1000.'),
         getuserid_misses_per_day: Count('Look-ups of nobody in a day; 20 % of member_limit, none without it.'),
       },
       { additionalProperties: false },
@@ -61,6 +64,11 @@ export const settingsInFile = Type.Object({
   ),
   reply_limit_members: Count('Members that one user/list or user/simplelist may answer: 45029. 0: any number.'),
   creator: Type.Optional(Type.String({ minLength: 1, description: 'userid of the creator, who stays: 301005.' })),
+  ip_list: Type.Optional(
+    Type.Array(Type.String({ minLength: 1, maxLength: 64 }), {
+      description: 'What get_api_domain_ip and getcallbackip answer; the address of this server.',
+    }),
+  ),
   active_counts: Type.Optional(
     Type.Record(Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' }), Type.Integer({ minimum: 0 }), {
       description: 'What user/get_active_stat answers for a day, instead of what was counted.',
@@ -116,6 +124,15 @@ export const settingsInFile = Type.Object({
   ),
 });
 
+/** Limits that older companies do not keep. */
+const LATER_LIMITS = [
+  'accounts_per_month',
+  'getuserid_misses_per_day',
+  'messages_per_day',
+  'messages_per_member_minute',
+  'messages_per_member_hour',
+] as const;
+
 const KEPT_AS_GIVEN = [
   'member_limit',
   'pending_department',
@@ -126,6 +143,7 @@ const KEPT_AS_GIVEN = [
   'creator',
   'active_counts',
   'two_step',
+  'ip_list',
 ] as const;
 
 /** A company's settings; each name is the contract's. What may be absent has the default that its schema names. */
@@ -145,6 +163,9 @@ export interface WecomSettings extends Pick<Static<typeof settingsInFile>, (type
     readonly debug_per_minute: number;
     readonly accounts_per_month?: number;
     readonly getuserid_misses_per_day?: number;
+    readonly messages_per_day?: number;
+    readonly messages_per_member_minute?: number;
+    readonly messages_per_member_hour?: number;
   };
   readonly tags: readonly Tag[];
   readonly roster: {
@@ -187,10 +208,7 @@ export function settingsOf(input: Static<typeof settingsInFile>, tenantKey: stri
       ip_per_hour: limits.ip_per_hour ?? 600_000,
       bad_secret_threshold: limits.bad_secret_threshold ?? 0,
       debug_per_minute: limits.debug_per_minute ?? 5,
-      ...(limits.accounts_per_month === undefined ? {} : { accounts_per_month: limits.accounts_per_month }),
-      ...(limits.getuserid_misses_per_day === undefined
-        ? {}
-        : { getuserid_misses_per_day: limits.getuserid_misses_per_day }),
+      ...Object.fromEntries(LATER_LIMITS.flatMap((key) => (limits[key] === undefined ? [] : [[key, limits[key]]]))),
     },
     tags: (input.tags ?? []).map(({ tag_id, name, userids, department_ids, made_by }) => ({
       tag_id,

@@ -45,6 +45,28 @@ export const errcodes = {
   tooManyTagNodes: { errcode: 81003, errmsg: 'tag node count exceed limit' },
   /** 无权限操作标签 */
   foreignTag: { errcode: 81011, errmsg: 'no privilege to operate tag' },
+  /** 不合法的media_id */
+  invalidMediaId: { errcode: 40007, errmsg: 'invalid media_id' },
+  /** 不合法的消息类型 */
+  invalidMessageType: { errcode: 40008, errmsg: 'invalid message type' },
+  /** 不合法的应用ID */
+  invalidAgentid: { errcode: 40056, errmsg: 'invalid agentid' },
+  /** 缺少agentid参数 */
+  agentidMissing: { errcode: 41011, errmsg: 'missing agentid' },
+  /** 消息撤回超时 */
+  recallTooLate: { errcode: 42052, errmsg: 'message recall expired' },
+  /** 文本消息content参数为空 */
+  emptyContent: { errcode: 44004, errmsg: 'empty content' },
+  /** 消息接收者全部无效 */
+  allRecipientsInvalid: { errcode: 81013, errmsg: 'user & party & tag all invalid' },
+  /** 消息接收者全部为空 */
+  nobodyAddressed: { errcode: 82001, errmsg: 'All touser & toparty & totag invalid' },
+  /** toparty个数超过上限 */
+  tooManyParties: { errcode: 82002, errmsg: 'toparty list exceed limit' },
+  /** totag个数超过上限 */
+  tooManyTagsAddressed: { errcode: 82003, errmsg: 'totag list exceed limit' },
+  /** 不允许操作其他应用 */
+  foreignAgent: { errcode: 301002, errmsg: 'not allow operate another agent with this accesstoken.' },
   /** 不合法的oauth_code */
   invalidCode: { errcode: 40029, errmsg: 'invalid code' },
   /** 不合法的openid */

@@ -10,6 +10,7 @@ import {
   type MemberWriteResult,
   type RecordMakers,
 } from '../members/write.ts';
+import { invite } from '../messages/invitation.ts';
 import { errcodes } from '../protocol/codes.ts';
 import type { Done } from '../protocol/envelope.ts';
 import { malformed, refusalOf, type Refusal } from '../protocol/errors.ts';
@@ -88,7 +89,11 @@ async function create(request: PostedRequest): Promise<Answer> {
   const origin = originOf(request, 'user.create');
   const fresh = makersOf(context, at);
   const written = await context.store.write(() => createMember(caller, read, fresh, origin));
-  if (!('refusal' in written)) countAccount(caller.tenant, context.rateLimiter, at);
+  if (!('refusal' in written)) {
+    countAccount(caller.tenant, context.rateLimiter, at);
+    const { employee } = written;
+    if (read.members['to_invite'] !== false) invite(caller, { ...read, employee }, context, origin);
+  }
   return answered(written, 'created');
 }
 
