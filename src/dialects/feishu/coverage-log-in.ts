@@ -106,6 +106,14 @@ export const logIn: readonly Coverage[] = [
     source: documentation('tenant-v2/tenant/query'),
     note: 'a company has no picture; 1184000 and 1184001 have no cause here',
   },
+  ...['app_access_token', 'tenant_access_token', 'app_ticket/resend'].map((name): Coverage => ({
+    operation: `marketplace.${name.replaceAll(/[_/]/g, '-')}`,
+    method: 'POST',
+    path: `/open-apis/auth/v3/${name}`,
+    status: 'absent',
+    source: 'https://github.com/dayongxie/lark-openapi-spec',
+    note: 'for apps of the marketplace alone, of which there are none here',
+  })),
   {
     operation: 'oauth.device-authorization',
     method: 'POST',

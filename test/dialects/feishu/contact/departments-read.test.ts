@@ -330,3 +330,17 @@ describe('with a user token', () => {
     ]);
   });
 });
+
+test('requests are counted by operation, as their pages say', async () => {
+  await world.companies.apply('inn', file.replace('founder: ann', 'founder: ann\n  rate_limit_enabled: true'), {
+    plan: false,
+    request: 'test',
+  });
+  const codes: number[] = [];
+  for (let n = 0; n < 51; n++) codes.push((await get('house')).json.code);
+  expect(codes.filter((code) => code === 0)).toHaveLength(50);
+  const limited = await get('house');
+  expect([limited.status, limited.json]).toEqual([429, { code: 99991400, msg: 'request trigger frequency limit' }]);
+  // Another operation has a count of its own.
+  expect((await list('/0/children')).json.code).toBe(0);
+});
