@@ -1,21 +1,25 @@
-// Writes the tables of each dialect's README. With `--check` it writes nothing and fails where one would change.
+// Writes the tables of each dialect's README and of docs/company-file.md. With `--check` it writes nothing and fails where one would change.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dialects } from '../src/dialects/registry.ts';
+import { withSettings } from './company-file-page.ts';
 import { withTables } from './readme-tables.ts';
 
 const isCheck = process.argv.includes('--check');
 
-for (const dialect of dialects) {
-  const path = new URL(`../src/dialects/${dialect.name}/README.md`, import.meta.url);
+for (const dialect of dialects) renew(`src/dialects/${dialect.name}/README.md`, (old) => withTables(dialect, old));
+renew('docs/company-file.md', withSettings);
+
+function renew(file: string, make: (old: string) => string): void {
+  const path = new URL(`../${file}`, import.meta.url);
   const old = readFileSync(path, 'utf8');
-  const fresh = withTables(dialect, old);
-  if (fresh === old) continue;
+  const fresh = make(old);
+  if (fresh === old) return;
   if (isCheck) {
-    console.error(`the tables in src/dialects/${dialect.name}/README.md are old: npm run tables`);
+    console.error(`the tables in ${file} are old: npm run tables`);
     process.exitCode = 1;
   } else {
     writeFileSync(path, fresh);
-    console.log(`wrote src/dialects/${dialect.name}/README.md`);
+    console.log(`wrote ${file}`);
   }
 }

@@ -39,6 +39,12 @@ export interface AppInFile {
  * reading what was written gives the same). All are pure. Input has passed its schema before it is read.
  */
 export interface CompanySection {
+  /**
+   * What a setting means whose schema has no description: by its path from the kind of thing, e.g. `employee.union_id`.
+   * The kinds are settings, app, department, entry, field and employee.
+   */
+  readonly descriptions?: Readonly<Record<string, string>>;
+
   /** Settings of the whole company; the platform's key at the top of the file. */
   readonly settings: TSchema;
   readSettings(

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import type { CatalogName } from '../../../directory/catalog.ts';
 import type { AppInFile, CompanySection, PlatformPart, SectionContext } from '../../company-section.ts';
+import { descriptions } from './descriptions.ts';
 import { checkCompany } from './check.ts';
 import { feishuDepartmentOf, keptOfDepartment, type FeishuDepartment } from '../model/department-extension.ts';
 import { enumValueOf, FIRST_OWN_TYPE, type FeishuEmployeeType } from '../model/employee-types.ts';
@@ -147,6 +148,7 @@ const customFieldInFile = Type.Object(
 
 /** What of a company file stands under `feishu`. */
 export const company: CompanySection = {
+  descriptions,
   settings: settingsSchema,
   readSettings: (input) => ({ settings: readSettings(input), names: {} }),
   writeSettings: (settings) => writeSettings(settings as Settings),

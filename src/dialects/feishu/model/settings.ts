@@ -24,24 +24,36 @@ export const settingsSchema = Type.Object(
     ),
     directory_api_min_plan: Type.Optional(Type.Enum([...PLANS])),
     certified: Type.Optional(Type.Boolean({ description: 'Whether foreign mobiles may be added (2221175, 2221176).' })),
-    certified_seat_limit: Type.Optional(limit('2221111')),
-    billing_seat_limit: Type.Optional(limit('2221112')),
-    tenant_member_limit: Type.Optional(limit('2221272')),
-    contact_seat_limit: Type.Optional(limit('2221274')),
+    certified_seat_limit: Type.Optional(
+      limit('Employees of a company that is not certified; any number when null (2221111).'),
+    ),
+    billing_seat_limit: Type.Optional(limit('Paid seats; any number when null (2221112).')),
+    tenant_member_limit: Type.Optional(limit('Members of the company; any number when null (2221272).')),
+    contact_seat_limit: Type.Optional(limit('Seats of the contacts; any number when null (2221274).')),
     mobile_required: Type.Optional(
       Type.Boolean({ description: 'A mainland company: a mobile may not be cleared (2221114).' }),
     ),
-    mail_service_enabled: Type.Optional(Type.Boolean({ description: '2221126' })),
+    mail_service_enabled: Type.Optional(
+      Type.Boolean({ description: 'Whether the company has the mail service; work mail needs it (2221126).' }),
+    ),
     mail_domains: Type.Optional(
       Type.Array(Type.Object({ domain: Type.String(), enabled: Type.Optional(Type.Boolean()) }, closed)),
     ),
     mail_recycle_bin: Type.Optional(Type.Array(Type.Object({ address: Type.String(), since: Instant }, closed))),
     mail_recycle_days: Type.Optional(Type.Integer({ minimum: 0 })),
-    department_member_limit: Type.Optional(Type.Integer({ minimum: 0, description: '2221125' })),
-    department_count_limit: Type.Optional(limit('2221307')),
-    multi_department_enabled: Type.Optional(Type.Boolean({ description: '2221141' })),
-    custom_fields_api_enabled: Type.Optional(Type.Boolean({ description: '2221242' })),
-    multi_geo_enabled: Type.Optional(Type.Boolean({ description: '2221263' })),
+    department_member_limit: Type.Optional(
+      Type.Integer({ minimum: 0, description: 'People in one department (2221125).' }),
+    ),
+    department_count_limit: Type.Optional(limit('Departments of the company; any number when null (2221307).')),
+    multi_department_enabled: Type.Optional(
+      Type.Boolean({ description: 'Whether an employee may be in several departments (2221141).' }),
+    ),
+    custom_fields_api_enabled: Type.Optional(
+      Type.Boolean({ description: 'Whether custom fields may be written over the API (2221242).' }),
+    ),
+    multi_geo_enabled: Type.Optional(
+      Type.Boolean({ description: 'Whether the company has several data locations (2221263).' }),
+    ),
     geos: Type.Optional(Type.Array(Type.String({ pattern: '^[a-z0-9_-]+$', description: 'Lower case (2221264).' }))),
     license_mode: Type.Optional(Type.Enum(['single', 'hybrid'])),
     subscriptions: Type.Optional(
@@ -87,7 +99,7 @@ export const settingsSchema = Type.Object(
     resurrect_days: Type.Optional(Type.Integer({ minimum: 0 })),
     min_minutes_between_resurrect_and_delete: Type.Optional(Type.Integer({ minimum: 0 })),
     resign_processing_minutes: Type.Optional(Type.Integer({ minimum: 0 })),
-    create_burst_limit: Type.Optional(limit('2221163, in one minute')),
+    create_burst_limit: Type.Optional(limit('Employees made in one minute; any number when null (2221163).')),
     exit_to_resign_days: Type.Optional(limit('Days after which someone who left the workspace has resigned.')),
     contact_strict_patch_rate: Type.Optional(
       Type.Boolean({ description: 'Departments and freezing change once a second (contact v3: 44025).' }),

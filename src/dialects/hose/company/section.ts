@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { AppInFile, CompanySection, SectionFault } from '../../company-section.ts';
+import { descriptions } from './descriptions.ts';
 import { EmployeePart, readEmployee, writeEmployee } from './employee-section.ts';
 import { checkRoles, readRoles, RoleGroupsPart, RolesPart, writeRoles } from './role-section.ts';
 import { isFormFieldType } from '../model/form-fields.ts';
@@ -211,6 +212,7 @@ function settingsOfApp({ kind, token_seconds }: Static<typeof AppPart>): Partial
 
 /** What a company file says under `hose`. Input has passed the schema of its place, so it is of that schema's type. */
 export const company: CompanySection = {
+  descriptions,
   settings: Settings,
   readSettings: (input, tenantKey) => {
     const settings = readSettings(input as Static<typeof Settings>, tenantKey);

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { CompanySection, PlatformPart, SectionFault } from '../../company-section.ts';
+import { descriptions } from './descriptions.ts';
 import { valueType } from '../protocol/codes.ts';
 import {
   CORPID,
@@ -66,6 +67,7 @@ const employeeInFile = Type.Object(
 
 /** What of a company file stands under `wecom`. */
 export const company: CompanySection = {
+  descriptions,
   settings: settingsInFile,
   readSettings: (input, tenantKey) => {
     const settings = settingsOf((input ?? {}) as Static<typeof settingsInFile>, tenantKey);

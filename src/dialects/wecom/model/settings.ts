@@ -26,9 +26,9 @@ export const settingsInFile = Type.Object({
       {
         enforced: Type.Optional(Type.Boolean({ description: 'Whether calls are counted at all; not unless true.' })),
         corp_per_minute: Count('Calls of one API by one company; 10000. 0: no limit.'),
-        corp_per_hour: Count('150000.'),
+        corp_per_hour: Count('The same in an hour; 150000.'),
         ip_per_minute: Count('Calls of one API from one address; 20000.'),
-        ip_per_hour: Count('600000.'),
+        ip_per_hour: Count('The same in an hour; 600000.'),
         bad_secret_threshold: Count('Wrong secrets after which an address is blocked for an hour; 0: never.'),
         debug_per_minute: Count('Calls with debug=1 of one API; 5.'),
         accounts_per_month: Count('Members made in 30 days; member_limit × 3, none without it. 0: no limit.'),
