@@ -1,6 +1,7 @@
 import {
   closeSync,
   copyFileSync,
+  cpSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -12,7 +13,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
 import { logTo } from '../../src/lib/log.ts';
 import { feishuWire, hoseWire, openLook, wecomWire, type PlatformClient } from '../support/clients/crash.ts';
@@ -24,6 +25,19 @@ import { command } from '../support/command.ts';
 
 const PEOPLE = { feishu: 'linfeng', wecom: 'hebin', hose: 'tangjing' } as const;
 const ADMIN = { authorization: 'Bearer mingce-demo-admin' };
+
+/** The demo company without rate limits, in a folder that each test gets a copy of. */
+let prepared: ReturnType<typeof scratchFolder>;
+beforeAll(async () => {
+  prepared = scratchFolder();
+  const mingce = await startMingce({ data: prepared.file('data'), demo: true, log: silentLog });
+  await disableRateLimits(mingce.url);
+  // So that most of it is in the database, and some in the log.
+  await mingce.close();
+});
+afterAll(() => {
+  prepared[Symbol.dispose]();
+});
 
 let folder: ReturnType<typeof scratchFolder>;
 let data: string;
@@ -37,10 +51,7 @@ beforeEach(async () => {
   data = folder.file('data');
   file = folder.file('data/mingce.db');
   logged = [];
-  mingce = await start();
-  await disableRateLimits(mingce.url);
-  // So that most of it is in the database, and some in the log.
-  await mingce.close();
+  cpSync(prepared.file('data'), data, { recursive: true });
   mingce = await start();
   wires = await Promise.all([
     feishuWire(mingce.url, [PEOPLE.feishu]),
