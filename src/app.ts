@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { companyFiles } from './company/company-files.ts';
 import { companyKeyOf } from './company/company-key.ts';
-import { readingApart } from './company/reading.ts';
+import { readingApart } from './company/reading/reading.ts';
 import { companyFileSchema } from './company/schema.ts';
 import { readConfig, sqliteUrlIn, type Config } from './config.ts';
 import { DEMO_ADMIN_KEY, demoFile, demoKeys } from './demo.ts';

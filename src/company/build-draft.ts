@@ -7,7 +7,7 @@ import { phoneFromE164, type Phone } from '../directory/employees/phone.ts';
 import { plainText, type LocalText } from '../directory/text.ts';
 import type { PlatformPart, SectionContext } from '../dialects/company-section.ts';
 import type { AccountDraft, CompanyDraft, Draft } from './draft.ts';
-import type { FilePath } from './parse-document.ts';
+import type { FilePath } from './reading/parse-document.ts';
 import type { FileErrorCollector } from './file-errors.ts';
 import {
   CATALOG_LISTS,

@@ -3,7 +3,7 @@ import type { CatalogName } from '../directory/catalog.ts';
 import { isInService } from '../directory/employees/employee.ts';
 import { isGroupMarker } from '../directory/lookup.ts';
 import type { CompanyDraft } from './draft.ts';
-import type { FilePath } from './parse-document.ts';
+import type { FilePath } from './reading/parse-document.ts';
 import type { FileErrorCollector, MeantNames } from './file-errors.ts';
 import { inLoops } from './loops.ts';
 import { CATALOG_LISTS } from './schema.ts';

@@ -23,7 +23,7 @@ import {
 import { COMPANY_FILE, isAsApplied, isCompanyAsApplied, markerOf } from './applied-marker.ts';
 import type { CompanyDraft } from './draft.ts';
 import { refusePublished } from './published-secrets.ts';
-import { readingHere, type CompanyReading } from './reading.ts';
+import { readingHere, type CompanyReading } from './reading/reading.ts';
 import type { Platform } from './schema.ts';
 import { planChanges, type ChangePlan } from './plan/plan.ts';
 import { exportCompany } from './export/export.ts';

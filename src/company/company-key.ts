@@ -1,6 +1,6 @@
 import { isObject } from '../lib/json-equal.ts';
 import { CompanyFileError } from './contract.ts';
-import { readDocument } from './parse-document.ts';
+import { readDocument } from './reading/parse-document.ts';
 
 /** Which company a file is about. Throws {@link CompanyFileError} where it does not say. */
 export function companyKeyOf(text: string): string {

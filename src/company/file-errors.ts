@@ -1,7 +1,7 @@
 import { didYouMean } from '../lib/did-you-mean.ts';
 import { isObject } from '../lib/json-equal.ts';
 import { CompanyFileError, withChinese, type FileError } from './contract.ts';
-import { MAX_FILE_ERRORS, pathText, type FileDocument, type FilePath } from './parse-document.ts';
+import { MAX_FILE_ERRORS, pathText, type FileDocument, type FilePath } from './reading/parse-document.ts';
 
 /** A longer value is cut in a mistake. */
 const MAX_VALUE_LENGTH = 60;

@@ -1,6 +1,6 @@
 import { Compile } from 'typebox/compile';
 import type { CompanyDraft } from './draft.ts';
-import { readDocument } from './parse-document.ts';
+import { readDocument } from './reading/parse-document.ts';
 import { buildDraft } from './build-draft.ts';
 import { FileErrorCollector } from './file-errors.ts';
 import { checkReferences } from './check-references.ts';

@@ -1,6 +1,6 @@
 import { isObject } from '../lib/json-equal.ts';
 import type { FileErrorCollector } from './file-errors.ts';
-import type { FilePath } from './parse-document.ts';
+import type { FilePath } from './reading/parse-document.ts';
 
 /** What the schema library says of one mistake. */
 export interface SchemaError {

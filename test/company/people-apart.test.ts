@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { readDocument } from '../../src/company/parse-document.ts';
+import { readDocument } from '../../src/company/reading/parse-document.ts';
 import { peopleApart } from '../../src/company/people-apart.ts';
 import { CompanyFileError } from '../../src/company/contract.ts';
 

@@ -21,7 +21,7 @@ test.each(['feishu', 'wecom', 'hose'])('every section of the contract that %s ci
   const sections = sectionsOf(read(`docs/contracts/${dialect}.md`));
   const files = globSync(`src/dialects/${dialect}/**/*.ts`, { cwd: home });
   const cited = files.flatMap((file) => citationsIn(read(file)).map((number) => `${file}: ${number}`));
-  expect(cited.length).toBeGreaterThan(2);
+  expect(cited.length).toBeGreaterThan(1);
   expect(cited.filter((line) => !sections.has(line.slice(line.lastIndexOf(' ') + 1)))).toEqual([]);
 });
 

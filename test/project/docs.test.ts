@@ -10,7 +10,7 @@ import { describe, expect, inject, test } from 'vitest';
 import { MAX_COMPANIES } from '../../src/cli/commands/generate.ts';
 import { MAX_PEOPLE } from '../../src/company/company-files.ts';
 import { MAX_TEXT_LENGTH, MAX_ITEMS, MAX_TRANSLATIONS } from '../../src/company/bounds.ts';
-import { MAX_ANCHORS, MAX_FILE_ERRORS } from '../../src/company/parse-document.ts';
+import { MAX_ANCHORS, MAX_FILE_ERRORS } from '../../src/company/reading/parse-document.ts';
 import { MAX_MOBILES } from '../../src/company/generator/mobiles.ts';
 import { requestRoutes } from '../../src/http/admin/requests.ts';
 import { systemClock } from '../../src/lib/clock.ts';

@@ -1,9 +1,9 @@
-import { StoreBusyError } from '../directory/errors.ts';
-import { Semaphore } from '../lib/semaphore.ts';
-import type { CompanyDraft } from './draft.ts';
-import { companyReader, type CompanyReader } from './read.ts';
+import { StoreBusyError } from '../../directory/errors.ts';
+import { Semaphore } from '../../lib/semaphore.ts';
+import type { CompanyDraft } from '../draft.ts';
+import { companyReader, type CompanyReader } from '../read.ts';
 import { ReadingWorker } from './reading-worker.ts';
-import type { Platform } from './schema.ts';
+import type { Platform } from '../schema.ts';
 
 /** Reads company files without keeping anybody waiting for long. */
 export interface CompanyReading {

@@ -11,9 +11,9 @@ import {
   type Document,
   type Node,
 } from 'yaml';
-import { CompanyFileError, type FileError } from './contract.ts';
-import { isObject } from '../lib/json-equal.ts';
-import { peopleApart, type FileApart, type PeopleText } from './people-apart.ts';
+import { CompanyFileError, type FileError } from '../contract.ts';
+import { isObject } from '../../lib/json-equal.ts';
+import { peopleApart, type FileApart, type PeopleText } from '../people-apart.ts';
 import { readPlainJson, readPlainLines } from './plain-json.ts';
 
 /** Members and positions from the top of a file. */

@@ -1,9 +1,9 @@
 import type { MessagePort } from 'node:worker_threads';
-import { CompanyFileError } from './contract.ts';
-import type { CompanyDraft } from './draft.ts';
-import { companyReader } from './read.ts';
+import { CompanyFileError } from '../contract.ts';
+import type { CompanyDraft } from '../draft.ts';
+import { companyReader } from '../read.ts';
 import type { ReadingAnswer } from './reading-worker.ts';
-import type { Platform } from './schema.ts';
+import type { Platform } from '../schema.ts';
 
 /** How many people are handed over at a time: to take them in keeps the other thread from its requests. */
 const BATCH_SIZE = 100;

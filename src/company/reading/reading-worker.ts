@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import type { Employee } from '../directory/employees/employee.ts';
-import { CompanyFileError, type FileError } from './contract.ts';
-import type { AccountDraft, CompanyDraft, Draft } from './draft.ts';
+import type { Employee } from '../../directory/employees/employee.ts';
+import { CompanyFileError, type FileError } from '../contract.ts';
+import type { AccountDraft, CompanyDraft, Draft } from '../draft.ts';
 
 /** How much memory a file may take to be read. The parser is not ours, so this is not left to it. */
 const MAX_MEGABYTES = 1_024;
