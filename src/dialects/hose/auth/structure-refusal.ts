@@ -3,7 +3,7 @@ import type { Reply } from '../../dialect.ts';
 import { staffErrors, type HoseError } from '../protocol/codes.ts';
 import { fail } from '../protocol/errors.ts';
 import { BAD_JSON } from './guarded-route.ts';
-import { structureErrors } from '../protocol/dimension-codes.ts';
+import { structureErrors } from '../protocol/structure-codes.ts';
 
 /**
  * Why something of a company's structure is refused, and Hose's sentence for it: which one it is hangs on the operation

@@ -5,7 +5,7 @@ import { withValue } from '../../../directory/text.ts';
 import { hoseOfDepartment, type GivenDepartment } from './view.ts';
 import { spaces } from '../model/ids.ts';
 import type { StructureRefusal } from '../auth/structure-refusal.ts';
-import { structureErrors } from '../protocol/dimension-codes.ts';
+import { structureErrors } from '../protocol/structure-codes.ts';
 
 /** How an operation words what several operations refuse. */
 export interface DepartmentWords {

@@ -5,7 +5,7 @@ import { isObject } from '../../../lib/json-equal.ts';
 import { MAX_IN_LINE, MAX_IN_LIST } from '../protocol/bounds.ts';
 import { hoseOfItem, itemIdOf, type Dimension, type Visibility } from './dimensions.ts';
 import { missing, malformedBody, type StructureRefusal } from '../auth/structure-refusal.ts';
-import { structureErrors } from '../protocol/dimension-codes.ts';
+import { structureErrors } from '../protocol/structure-codes.ts';
 
 /** Characters of an item's name [public: dimensions/creat-dimension-items.md]. */
 const MAX_IN_NAME = 300;

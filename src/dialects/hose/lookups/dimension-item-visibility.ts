@@ -6,7 +6,7 @@ import { rolesOf } from './roles.ts';
 import { spaces } from '../model/ids.ts';
 import type { StructureRefusal } from '../auth/structure-refusal.ts';
 import { isActive } from '../employees/view.ts';
-import { structureErrors } from '../protocol/dimension-codes.ts';
+import { structureErrors } from '../protocol/structure-codes.ts';
 
 /** Who may choose an item, with everyone named by id, if all whom it names are there and active. */
 export function* resolveVisibility(

@@ -7,7 +7,7 @@ import type { Caller } from '../auth/caller.ts';
 import { changedItem, itemNamed, type GivenItem, type ItemWriteOptions } from './dimension-item-rules.ts';
 import { dimensionNamed, hoseOfItem, itemsOf, type Dimension } from './dimensions.ts';
 import { isRefusal, type StructureRefusal } from '../auth/structure-refusal.ts';
-import { structureErrors } from '../protocol/dimension-codes.ts';
+import { structureErrors } from '../protocol/structure-codes.ts';
 import { resolveVisibility } from './dimension-item-visibility.ts';
 
 /** Items after a write, and the company that they are in; or why nothing was written. */

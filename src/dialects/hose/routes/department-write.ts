@@ -27,7 +27,7 @@ import {
   refusalReply,
   type StructureRefusal,
 } from '../auth/structure-refusal.ts';
-import { structureErrors } from '../protocol/dimension-codes.ts';
+import { structureErrors } from '../protocol/structure-codes.ts';
 
 const path = '/api/openapi/v1/departments';
 

@@ -6,7 +6,7 @@ import { findCity, citiesFound } from '../../model/cities.ts';
 import { answer } from '../../protocol/errors.ts';
 import { authenticated, readBody } from '../../auth/guarded-route.ts';
 import { missing, malformedBody, refusalReply } from '../../auth/structure-refusal.ts';
-import { structureErrors } from '../../protocol/dimension-codes.ts';
+import { structureErrors } from '../../protocol/structure-codes.ts';
 
 const OptionalText = Type.Optional(Type.Union([Type.String(), Type.Null()]));
 const Search = Type.Object({ name: OptionalText, code: OptionalText, parentId: OptionalText });

@@ -4,7 +4,7 @@ import { authenticated } from '../../auth/guarded-route.ts';
 import { spaces } from '../../model/ids.ts';
 import { refusalReply } from '../../auth/structure-refusal.ts';
 import { settingsOf } from '../../model/settings.ts';
-import { structureErrors } from '../../protocol/dimension-codes.ts';
+import { structureErrors } from '../../protocol/structure-codes.ts';
 
 /** This server's own address, with the slash at its end [public: getting-started/origin.md]; needs no token. */
 async function location({ query, origin }: Call, { store }: DialectContext): Promise<Reply> {

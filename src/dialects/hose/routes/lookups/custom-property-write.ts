@@ -16,7 +16,7 @@ import {
   refusalReply,
   type StructureRefusal,
 } from '../../auth/structure-refusal.ts';
-import { structureErrors } from '../../protocol/dimension-codes.ts';
+import { structureErrors } from '../../protocol/structure-codes.ts';
 
 /** Fields in one call; the page states no number [proposed]. */
 const MAX_FIELDS = 100;

@@ -28,7 +28,7 @@ import {
   type StructureRefusal,
 } from '../../auth/structure-refusal.ts';
 import { settingsOf } from '../../model/settings.ts';
-import { structureErrors } from '../../protocol/dimension-codes.ts';
+import { structureErrors } from '../../protocol/structure-codes.ts';
 
 const V1 = '/api/openapi/v1/dimensions';
 const V11 = '/api/openapi/v1.1/dimensions/items';
