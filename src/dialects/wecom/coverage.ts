@@ -36,6 +36,8 @@ const show = (operation: string, path: string, source: number, note: string): Co
 
 const PEOPLE = 'nobody is logged in: the page asks who signs in, and login_hint answers it';
 
+const EXPORTED = 'done before the answer, no event follows; 32 MiB at most, kept in the memory of one node';
+
 /** Calls that clients make next to reading and writing members. (wecom-more 5, 9) */
 const MORE: readonly Coverage[] = [
   post('user.getuserid', 95402, 'the sentence of 46004 is made up'),
@@ -83,6 +85,18 @@ const MORE: readonly Coverage[] = [
     source: page(92520),
   }),
   ...queried({ operation: 'getcallbackip', path: '/cgi-bin/getcallbackip', status: 'same', source: page(92521) }),
+  post('export.simple_user', 94849, EXPORTED),
+  post('export.user', 94851, EXPORTED),
+  post('export.department', 94852, EXPORTED),
+  post('export.taguser', 94853, EXPORTED),
+  ...queried({
+    operation: 'export.get_result',
+    path: '/cgi-bin/export/get_result',
+    status: 'partial',
+    source: page(94854),
+    note: 'the sentence of 40088 is made up',
+  }),
+  show('export.file', '/wwopen/export', 94854, 'an address of our own'),
   post('tag.create', 90210, 'the sentences of 40071, 40072 and 40126 are made up'),
   post('tag.update', 90211, 'the sentence of 81011 is made up'),
   ...queried({
@@ -105,6 +119,28 @@ const MORE: readonly Coverage[] = [
   show('wwopen.sso.qrConnect', '/wwopen/sso/qrConnect', 91019, PEOPLE),
   show('wwopen.sso.v1.qrConnect', '/wwopen/sso/v1/qrConnect', 91019, PEOPLE),
   show('picture.avatar', '/wwopen/avatar', 95833, 'an address of our own; the picture is of no one'),
+];
+
+const absent = (method: Coverage['method'], operation: string, source: number, note: string): Coverage => ({
+  operation,
+  method,
+  path: `/cgi-bin/${operation.replace('.', '/')}`,
+  status: 'absent',
+  source: page(source),
+  note,
+});
+
+/** What the contract has and is not served yet. (wecom-more 5, 6) */
+const ABSENT: readonly Coverage[] = [
+  absent('POST', 'batch.syncuser', 90980, 'no imports yet'),
+  absent('POST', 'batch.replaceuser', 90981, 'no imports yet'),
+  absent('POST', 'batch.replaceparty', 90982, 'no imports yet'),
+  absent('GET', 'batch.getresult', 90983, 'no imports yet'),
+  absent('POST', 'batch.invite', 90975, 'newcomers are invited by user/create alone'),
+  absent('POST', 'media.upload', 90253, 'no media are kept'),
+  absent('GET', 'media.get', 90254, 'no media are kept'),
+  absent('POST', 'auth.get_tfa_info', 99499, 'no two-step check; its page makes codes that auth/getuserinfo takes'),
+  absent('POST', 'user.tfa_succ', 99500, 'no two-step check'),
 ];
 
 /** Every operation of the contract, and how far it is imitated. */
@@ -224,6 +260,7 @@ export const coverage: readonly Coverage[] = [
     note: 'the code for an unknown userid, 40031, is a choice',
   },
   ...MORE,
+  ...ABSENT,
   {
     operation: 'department.create',
     method: 'POST',

@@ -6,6 +6,7 @@ import { fallback } from './protocol/envelope.ts';
 import { departmentWriteRoutes } from './routes/department-write.ts';
 import { departmentRoutes } from './routes/department-list.ts';
 import { agentRoutes } from './routes/agents.ts';
+import { exportRoutes } from './routes/exports.ts';
 import { joiningRoutes } from './routes/joining.ts';
 import { memberIdRoutes } from './routes/member-ids.ts';
 import { memberWriteRoutes } from './routes/member-write.ts';
@@ -41,6 +42,7 @@ export const wecom: Dialect = {
     ...tagRoutes,
     ...agentRoutes,
     ...messageRoutes,
+    ...exportRoutes,
   ],
   coverage,
   fallback: fallback,

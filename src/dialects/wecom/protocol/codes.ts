@@ -45,6 +45,8 @@ export const errcodes = {
   tooManyTagNodes: { errcode: 81003, errmsg: 'tag node count exceed limit' },
   /** 无权限操作标签 */
   foreignTag: { errcode: 81011, errmsg: 'no privilege to operate tag' },
+  /** 不合法的jobid */
+  invalidJobid: { errcode: 40088, errmsg: 'invalid jobid' },
   /** 不合法的media_id */
   invalidMediaId: { errcode: 40007, errmsg: 'invalid media_id' },
   /** 不合法的消息类型 */

@@ -45,6 +45,16 @@ async function listDepartments({ call, caller, context }: Request): Promise<Answ
   return answeredWith('department', list);
 }
 
+/** Every department that the app may see, as department/list shows it. */
+export async function departmentRows(caller: Caller, context: DialectContext): Promise<readonly object[]> {
+  const range = visibleRange(caller.tenant, caller.app);
+  const departments = withAllBelow(caller, caller.tenant.departments.root).filter(({ id }) =>
+    seesDepartment(range, id),
+  );
+  const leaders = await leadersOf(caller, departments, context);
+  return departments.map((department) => departmentOf(caller, department, leaders));
+}
+
 /** 获取子部门ID列表. https://developer.work.weixin.qq.com/document/path/95350 */
 async function listIds({ call, caller }: Request): Promise<Answer | Reply> {
   const departments = departmentsAskedFor(caller, call);

@@ -1,21 +1,11 @@
 import type { Route } from '../../dialect.ts';
-import { checkMemberVisible } from '../auth/member-access.ts';
-import { seesDepartment, visibleRange } from '../auth/visible-range.ts';
-import { DEPARTMENT_ID, foldUserid, useridOf } from '../model/ids.ts';
+import { tagRows } from '../exports/rows.ts';
 import { settingsIn } from '../model/settings.ts';
 import { errcodes } from '../protocol/codes.ts';
 import type { Done } from '../protocol/envelope.ts';
 import { invalidValue } from '../protocol/value-errors.ts';
 import { changeTagUsers } from '../tags/tag-users.ts';
-import {
-  createTag,
-  deleteTag,
-  INVALID_TAG,
-  membersNamed,
-  renameTag,
-  tagNumbered,
-  type TagWritten,
-} from '../tags/tag.ts';
+import { createTag, deleteTag, INVALID_TAG, renameTag, tagNumbered, type TagWritten } from '../tags/tag.ts';
 import { posted, queried, type Answer, type PostedRequest, type Request } from './operation.ts';
 
 const MAX_USERS = 1_000;
@@ -92,17 +82,7 @@ async function get(request: Request): Promise<Answer> {
   const { caller, context } = request;
   const tag = tagNumbered(caller.tenant, tagidIn(request));
   if (tag === undefined) return { refusal: INVALID_TAG };
-  const members = await context.store.read(() => membersNamed(caller, tag.userids));
-  const userlist = tag.userids.flatMap((userid) => {
-    const member = members.get(foldUserid(userid));
-    if (member === undefined || checkMemberVisible(caller, member) !== null) return [];
-    return [{ userid: useridOf(member), name: member.name.value }];
-  });
-  const range = visibleRange(caller.tenant, caller.app);
-  const partylist = tag.department_ids.filter((id) => {
-    const department = caller.tenant.departments.by(DEPARTMENT_ID, String(id));
-    return department !== undefined && seesDepartment(range, department.id);
-  });
+  const { users: userlist, parties: partylist } = await tagRows(caller, tag, context.store);
   return { done: 'ok', body: { tagname: tag.name, userlist, partylist } };
 }
 
