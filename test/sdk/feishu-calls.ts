@@ -429,7 +429,7 @@ export const calls: readonly SdkCall[] = [
     said: () => ({ params: { ...userIds, department_id: 'design', page_size: 50 } }),
     data: {
       has_more: false,
-      items: [{ user_id: 'songyan' }, { user_id: 'wangyue' }, { user_id: 'tianye' }, { user_id: 'sdk-user' }],
+      items: [{ user_id: 'songyan' }, { user_id: 'wangyue' }, { user_id: 'tianye' }, { user_id: 'sdk-colleague' }],
     },
   },
   {
