@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { load } from '../../src/directory/store.ts';
 import { feishuClient } from '../support/clients/feishu.ts';
 import { feishuContactClient } from '../support/clients/feishu-contact.ts';
 import { hoseClient } from '../support/clients/hose.ts';
@@ -102,8 +103,14 @@ const FIRST: Person = {
 
 /** The last change that touched what the platforms share; a platform may note for itself that it was here. */
 async function lastSharedChange(): Promise<unknown> {
-  const changes = await world.history('demo', 'zhangsan');
-  return changes.findLast(({ fields }) => Object.keys(fields).some((field) => !field.startsWith('extensions.')));
+  const tenant = await world.store.tenantByKey('demo');
+  // The newest come first, and one round makes no more than a few.
+  const changes = await world.store.read(() =>
+    load('history', { tenant: tenant?.number ?? 0, employee: 'zhangsan', limit: 20 }),
+  );
+  const shared = changes.find(({ fields }) => Object.keys(fields).some((field) => !field.startsWith('extensions.')));
+  if (shared === undefined) throw new Error('more changes than are looked at');
+  return shared.number;
 }
 
 /** Platforms, Feishu by each of its two APIs. */
@@ -122,9 +129,9 @@ describe.each(names)('what is written through %s', (writer) => {
         const last = await lastSharedChange();
         await to.write(expected);
         for (const one of [to, from]) expect(await one.read()).toEqual(only(expected, one.reads));
-        expect(await lastSharedChange()).toEqual(last);
+        expect(await lastSharedChange()).toBe(last);
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 });

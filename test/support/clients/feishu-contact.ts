@@ -88,6 +88,8 @@ function userOf(person: Person): object {
     email: person.email,
     employee_no: person.jobNumber,
     department_ids: [person.department],
+    // Weights are Feishu's alone, and its other client sends none.
+    orders: [{ department_id: person.department, user_order: 0, department_order: 0 }],
     leader_user_id: person.leader,
     job_title: TITLE_NAMES.get(person.jobTitle),
     job_level_id: person.jobLevel,

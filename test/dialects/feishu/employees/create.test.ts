@@ -76,7 +76,7 @@ test('a newcomer is regular, has not joined, is invited, and is shown as created
   expect(await life.invitations()).toMatchObject([{ channel: 'sms', address: mobile }]);
   const verdicts = answer.outcome?.records[0]?.verdicts ?? [];
   expect(verdicts).toContainEqual(expect.objectContaining({ field: 'employee.mobile', verdict: 'normalised' }));
-  expect(verdicts).toContainEqual(expect.objectContaining({ field: 'employee.is_frozen', verdict: 'ignored' }));
+  expect(verdicts).toContainEqual(expect.objectContaining({ field: 'employee.is_frozen', verdict: 'unknown' }));
   const id = answer.outcome?.records[0]?.employee ?? '';
   const record = await life.world.employee('inn', id);
   const [account] = await life.world.store.read(() => accountsBy(record.account ?? ''));
