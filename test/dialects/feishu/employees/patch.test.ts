@@ -164,7 +164,7 @@ describe('the example of the page, 请求体示例, balanced', () => {
     expect(await world.history('demo', 'u273y71')).toHaveLength(1);
     const verdicts = again.outcome?.records[0]?.verdicts ?? [];
     expect(verdicts.filter(({ verdict }) => verdict !== 'unchanged')).toEqual([
-      { field: 'employee.staff_status', verdict: 'ignored', reason: expect.any(String) },
+      { field: 'employee.staff_status', verdict: 'unknown', reason: expect.any(String) },
     ]);
     expect(verdicts.map(({ field }) => field)).toEqual(
       expect.arrayContaining(['employee.custom_employee_id', 'employee.custom_field_values[C-1000001]']),
