@@ -1,4 +1,4 @@
-// The walls between the folders. `npm run walls` applies them and also asserts that files were read at all.
+// The boundaries between the folders. `npm run check:boundaries` applies them and also asserts that files were read at all.
 
 const test = '\\.(test|suite)\\.ts$';
 

@@ -37,8 +37,10 @@ export default defineConfig({
           testTimeout: 60_000,
         },
       },
-      { test: { name: 'whole', include: ['test/**/*.test.ts'], exclude: [...dialects, ...measuring], ...server } },
-      { test: { name: 'alone', include: measuring, maxWorkers: 1, sequence: { groupOrder: 1 }, ...server } },
+      {
+        test: { name: 'integration', include: ['test/**/*.test.ts'], exclude: [...dialects, ...measuring], ...server },
+      },
+      { test: { name: 'measured', include: measuring, maxWorkers: 1, sequence: { groupOrder: 1 }, ...server } },
     ],
   },
 });

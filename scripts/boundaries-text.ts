@@ -1,6 +1,6 @@
-// The walls that imports cannot show: words, SQL and settings that have no business in a file, and bare suppressions.
+// The boundaries that imports cannot show: words, SQL and settings that have no business in a file, and bare suppressions.
 
-export type Breach = { file: string; line: number; wall: string; found: string };
+export type Breach = { file: string; line: number; boundary: string; found: string };
 
 type Source = {
   /** The file with its comments blanked, line for line. */
@@ -23,8 +23,8 @@ const suppression =
 export function breachesIn(path: string, text: string): Breach[] {
   const breaches: Breach[] = [];
   const isTest = /\.(test|suite)\.ts$/.test(path);
-  const report = (wall: string, line: number, found: string): void => {
-    breaches.push({ file: path, line, wall, found: found.replace(/\s+/g, ' ').trim().slice(0, 100) });
+  const report = (boundary: string, line: number, found: string): void => {
+    breaches.push({ file: path, line, boundary, found: found.replace(/\s+/g, ' ').trim().slice(0, 100) });
   };
   const lines = text.split('\n');
 

@@ -1,4 +1,4 @@
-// Holds the walls between the folders, and refuses to be content with an empty read: without a compiler it can use,
+// Holds the boundaries between the folders, and refuses to be content with an empty read: without a compiler it can use,
 // dependency-cruiser reads nothing, says so in a warning and exits 0.
 //
 //   node scripts/boundaries.ts [--root DIR] [--least N]
@@ -37,8 +37,8 @@ for (const { from, to, rule, cycle } of cruise.summary.violations) {
   findings.push(`${rule.name}: ${from} → ${path}`);
 }
 for (const file of [...files, ...list('{test,scripts,bench,bin}/**/*.{ts,js}')]) {
-  for (const { line, wall, found } of breachesIn(file, readFileSync(join(root, file), 'utf8'))) {
-    findings.push(`${wall}: ${file}:${line} ${found}`);
+  for (const { line, boundary, found } of breachesIn(file, readFileSync(join(root, file), 'utf8'))) {
+    findings.push(`${boundary}: ${file}:${line} ${found}`);
   }
 }
 if (!(read >= floor)) {
@@ -46,7 +46,7 @@ if (!(read >= floor)) {
 }
 
 for (const finding of findings) console.error(finding);
-console.log(`walls: read ${read} modules of ${files.length} files, ${findings.length} findings`);
+console.log(`boundaries: read ${read} modules of ${files.length} files, ${findings.length} findings`);
 if (findings.length > 0) process.exit(1);
 
 function list(pattern: string): string[] {

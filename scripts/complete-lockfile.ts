@@ -4,7 +4,7 @@
 // file, on every machine. Such a package is named after the machine it is for, so its entry can be written without
 // asking: version, system, processor and C library. It carries no checksum. Run it after each change of dependencies:
 //
-//   npm install && npm run lock
+//   npm install && npm run lockfile:complete
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -16,7 +16,7 @@ function renew(file: string, make: (old: string) => string): void {
   const fresh = make(old);
   if (fresh === old) return;
   if (isCheck) {
-    console.error(`the tables in ${file} are old: npm run tables`);
+    console.error(`the tables in ${file} are old: npm run docs:generate`);
     process.exitCode = 1;
   } else {
     writeFileSync(path, fresh);

@@ -8,7 +8,7 @@ import { nodeRounds } from './node-rounds.ts';
 import type { CrashReport } from './writers.ts';
 
 /*
- * The long forms: `npm run crash -- embedded [kills]` kills the program on its own data, `… nodes [kills]` one of three
+ * The long forms: `npm run soak:crash -- embedded [kills]` kills the program on its own data, `… nodes [kills]` one of three
  * on one database, or the database, and `… copies [copies]` copies the data of a running one and cuts its log.
  */
 

@@ -10,7 +10,7 @@ import { fuzzRequests, targetsOf, type FuzzRequest } from './requests.ts';
 
 /*
  * Requests made up from the routes' own schemas. The short form is part of the tests; the long one runs as long as
- * MINGCE_FUZZ_SECONDS says: `npm run fuzz -- 300`. MINGCE_FUZZ_SEED repeats a run.
+ * MINGCE_FUZZ_SECONDS says: `npm run soak:fuzz -- 300`. MINGCE_FUZZ_SEED repeats a run.
  */
 
 const seconds = Number(process.env['MINGCE_FUZZ_SECONDS'] ?? 0);

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 
-/* The long form: `npm run fuzz -- [seconds]`. So long requests are made up, and then all sizes and values are tried. */
+/* The long form: `npm run soak:fuzz -- [seconds]`. So long requests are made up, and then all sizes and values are tried. */
 
 const [seconds = '300'] = process.argv.slice(2);
 if (!/^[0-9]+$/.test(seconds)) throw new Error('say for how many seconds');
 const { status } = spawnSync(
   'vitest',
-  ['run', '--project', 'whole', 'test/fuzz', 'test/hostile-input/values.test.ts'],
+  ['run', '--project', 'integration', '--project', 'measured', 'test/fuzz', 'test/hostile-input/values.test.ts'],
   {
     stdio: 'inherit',
     shell: process.platform === 'win32',

@@ -10,7 +10,7 @@ import { send } from './socket.ts';
 /* JSON that can be read and is still meant badly: wrong types in every place, names every object has, numbers beyond all. */
 
 const MEGABYTE = 1_048_576;
-/** Whether there is time for everything; see `npm run fuzz`. */
+/** Whether there is time for everything; see `npm run soak:fuzz`. */
 const isLong = process.env['MINGCE_FUZZ_SECONDS'] !== undefined;
 let context: TestServer;
 let examples: readonly Example[];

@@ -2,7 +2,7 @@ import { startPostgres } from '../support/postgres-server.ts';
 import { startServer } from '../support/running-server.ts';
 import { judgeHistories, told, type Judgement } from './histories.ts';
 
-/* The long form: `npm run linearizability -- [histories]`, on one node and then on three. */
+/* The long form: `npm run soak:linearizability -- [histories]`, on one node and then on three. */
 
 const histories = Number(process.argv[2] ?? 500);
 

@@ -28,7 +28,7 @@ const newest = `format-${String(migrations.length)}`;
 
 test('data of each format there was is kept', () => {
   const all = migrations.map((_step, index) => `format-${String(index + 1)}`);
-  expect(kept.toSorted(), 'keep data of a new format with: npm run keep-format').toEqual(all.toSorted());
+  expect(kept.toSorted(), 'keep data of a new format with: npm run fixtures:save-db-format').toEqual(all.toSorted());
 });
 
 describe.each(kept)('data of %s', (release) => {

@@ -1,4 +1,4 @@
-// Every wall is knocked down once, on purpose, in a small copy of the house: a wall that cannot fail guards nothing.
+// Each boundary is broken once, on purpose, in a small project: a check that cannot fail guards nothing.
 
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -8,11 +8,11 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const home = fileURLToPath(new URL('../../', import.meta.url));
-const houses: string[] = [];
+const projects: string[] = [];
 
 type Files = Record<string, string>;
 
-/** A house that breaks nothing. */
+/** A project that breaks nothing. */
 const sound: Files = {
   'src/main.ts': `import './app.ts';\nimport './cli/serve.ts';\n`,
   'src/app.ts': `import './config.ts';\nimport './http/server.ts';\nimport './store/open.ts';\nimport './dialects/registry.ts';\n`,
@@ -41,7 +41,7 @@ const sound: Files = {
   'src/http/admin/contract.ts': `import '../../company/contract.ts';\n`,
 };
 
-/** What breaks each wall. The files of one test stand side by side in one house, so that one run finds them all. */
+/** What breaks each boundary. The files of all stand side by side in one project, so that one run finds them all. */
 const breaches: Record<string, Files> = {
   'routes-import-downwards': { 'src/dialects/wecom/routes/upward.ts': `import '../index.ts';` },
   'employees-import-downwards': { 'src/dialects/wecom/departments/upward.ts': `import '../routes/staff.ts';` },
@@ -92,38 +92,38 @@ const breaches: Record<string, Files> = {
 };
 
 function build(files: Files, config?: string): string {
-  const context = mkdtempSync(join(tmpdir(), 'mingce-walls-'));
-  houses.push(context);
+  const project = mkdtempSync(join(tmpdir(), 'mingce-boundaries-'));
+  projects.push(project);
   for (const [path, text] of Object.entries(files)) {
-    mkdirSync(join(context, dirname(path)), { recursive: true });
-    writeFileSync(join(context, path), text);
+    mkdirSync(join(project, dirname(path)), { recursive: true });
+    writeFileSync(join(project, path), text);
   }
   for (const file of ['.dependency-cruiser.cjs', 'tsconfig.json', 'package.json']) {
-    cpSync(join(home, file), join(context, file));
+    cpSync(join(home, file), join(project, file));
   }
-  if (config !== undefined) writeFileSync(join(context, '.dependency-cruiser.cjs'), config);
-  symlinkSync(join(home, 'node_modules'), join(context, 'node_modules'), 'junction');
-  return context;
+  if (config !== undefined) writeFileSync(join(project, '.dependency-cruiser.cjs'), config);
+  symlinkSync(join(home, 'node_modules'), join(project, 'node_modules'), 'junction');
+  return project;
 }
 
-function inspect(context: string, least: number): { status: number | null; said: string; complaints: string[] } {
+function inspect(project: string, least: number): { status: number | null; said: string; complaints: string[] } {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [join(home, 'scripts/boundaries.ts'), '--root', context, '--least', String(least)],
+    [join(home, 'scripts/boundaries.ts'), '--root', project, '--least', String(least)],
     { encoding: 'utf8' },
   );
   return { status, said: stdout, complaints: stderr.split('\n').filter((line) => line !== '') };
 }
 
 afterAll(() => {
-  for (const context of houses) rmSync(context, { recursive: true, force: true });
+  for (const project of projects) rmSync(project, { recursive: true, force: true });
 });
 
-test('a sound house passes, and the line says how much was read', () => {
+test('a sound project passes, and the line says how much was read', () => {
   const files = Object.keys(sound).length;
   expect(inspect(build(sound), 1)).toEqual({
     status: 0,
-    said: `walls: read ${files} modules of ${files} files, 0 findings\n`,
+    said: `boundaries: read ${files} modules of ${files} files, 0 findings\n`,
     complaints: [],
   });
 });
@@ -139,9 +139,9 @@ describe('a breach is reported', () => {
     expect(outcome.status).toBe(1);
   });
 
-  test.each(Object.entries(breaches))('%s', (wall, files) => {
+  test.each(Object.entries(breaches))('%s', (boundary, files) => {
     for (const file of Object.keys(files)) {
-      expect(outcome.complaints.filter((line) => line.startsWith(`${wall}: `)).join('\n')).toContain(file);
+      expect(outcome.complaints.filter((line) => line.startsWith(`${boundary}: `)).join('\n')).toContain(file);
     }
   });
 
@@ -151,7 +151,7 @@ describe('a breach is reported', () => {
   });
 });
 
-test('every wall in the configuration is broken here', async () => {
+test('every boundary in the configuration is broken here', async () => {
   const { default: config } = (await import(join(home, '.dependency-cruiser.cjs'))) as {
     default: { forbidden: { name: string }[] };
   };

@@ -8,7 +8,7 @@ import { dialects } from '../../src/dialects/registry.ts';
 describe.each(dialects.map((dialect) => [dialect.name, dialect] as const))('the README of %s', (name, dialect) => {
   const readme = readFileSync(new URL(`../../src/dialects/${name}/README.md`, import.meta.url), 'utf8');
 
-  test('has the tables that npm run tables would write', () => {
+  test('has the tables that npm run docs:generate would write', () => {
     expect(withTables(dialect, readme)).toBe(readme);
   });
 

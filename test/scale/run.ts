@@ -8,7 +8,7 @@ import { load, percentile, request } from '../../bench/load.ts';
 import { start, type Running } from '../../bench/servers.ts';
 
 /*
- * The long form: `npm run scale -- [employees] [companies]`. One company of so many, so many companies of a
+ * The long form: `npm run soak:scale -- [employees] [companies]`. One company of so many, so many companies of a
  * hundred, and one of ten thousand to hold the first against. It measures and judges nothing but that every answer is
  * right.
  */

@@ -12,7 +12,7 @@ import { openStore } from '../../src/store/open.ts';
 import { freshStore } from '../support/fresh-store.ts';
 import { generated } from './generated.ts';
 
-/* The short form of `npm run scale`: what holds for a million must already hold for these. */
+/* The short form of `npm run soak:scale`: what holds for a million must already hold for these. */
 
 const PEOPLE = 20_000;
 

@@ -10,7 +10,7 @@ import { wrongWith } from './verdict.ts';
 import { close, open, workOn, type Living } from './work.ts';
 
 /*
- * The long form: `npm run soak -- [minutes] [works a second]`. A server of its own is asked over three wires at a
+ * The long form: `npm run soak:memory -- [minutes] [works a second]`. A server of its own is asked over three wires at a
  * steady rate, far below what it can do, while companies are made, used and removed.
  */
 

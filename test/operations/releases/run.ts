@@ -8,7 +8,7 @@ import { rename, tokensAt } from '../../support/clients/demo.ts';
 
 /*
  * Keeps the data of the demo company as this build writes it, for the upgrade test of all later ones:
- * `npm run keep-format`. Once for each format, before its release; what is kept is never made again.
+ * `npm run fixtures:save-db-format`. Once for each format, before its release; what is kept is never made again.
  */
 
 const AT = Date.parse('2026-11-21T00:00:00Z');
