@@ -57,6 +57,8 @@ module.exports = {
       'sandbox/',
     ]),
     mayOnlyReach('http-knows-the-contract', 'http/(?!admin/)', ['lib/', 'directory/', dialectContract, 'http/']),
+    mayOnlyReach('tls-knows-nothing', 'tls/', ['lib/', 'tls/']),
+    mayOnlyReach('proxy-knows-no-platform', 'proxy/', ['lib/', 'tls/', 'proxy/']),
     mayOnlyReach('admin-knows-no-platform', 'http/admin/', [
       'lib/',
       'directory/',
@@ -92,7 +94,11 @@ module.exports = {
       from: { path: '^src/', pathNot: '^src/store/(open\\.ts|engines/|[^/]+\\.(test|suite)\\.ts)' },
       to: { path: '^src/store/engines/' },
     },
-    onlyHere('http-library-named-once', '^src/http/(server|finder)\\.ts', 'https?|http2|find-my-way'),
+    onlyHere(
+      'http-library-named-once',
+      '^src/(http/(server|finder)|proxy/(proxy|forward))\\.ts',
+      'https?|http2|find-my-way',
+    ),
     onlyHere('database-named-once', '^src/store/engines/', 'sqlite|postgres|pg'),
     {
       name: 'directory-needs-no-machine',

@@ -7,6 +7,7 @@ import { demo } from './commands/demo.ts';
 import { exportCompany, type ExportOptions } from './commands/export.ts';
 import { formatError } from './error-message.ts';
 import { generate, type GenerateOptions } from './commands/generate.ts';
+import { proxy, type ProxyCommandOptions } from './commands/proxy.ts';
 import { requests, type RequestsOptions } from './commands/requests.ts';
 import { restore, type RestoreOptions } from './commands/restore.ts';
 import { schema } from './commands/schema.ts';
@@ -79,6 +80,16 @@ function program(endWith: (exitCode: number) => void): Command {
     .option('--json', 'print one line of JSON with the address once it runs 就绪后输出一行 JSON', false)
     .option('--ready-file <file>', 'write that line to a file, removed at the end 就绪后写入文件')
     .action((options: ServeOptions) => serve(options));
+
+  mingce
+    .command('proxy')
+    .description('lead clients with a platform’s host built in here 将写死平台域名的客户端引到本服务')
+    .option('--host <address>', 'address to listen on 监听地址', '127.0.0.1')
+    .option('--port <port>', 'port, 0 for any 端口', '6465')
+    .option('--to <url>', 'where the directory is 服务地址', 'http://127.0.0.1:6464')
+    .option('--data <folder>', 'data folder, where its authority is kept 数据目录 (./data)')
+    .option('--quiet', 'print nothing once it runs 启动后不输出', false)
+    .action((options: ProxyCommandOptions) => proxy(options));
 
   mingce
     .command('demo')

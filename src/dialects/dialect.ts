@@ -150,6 +150,8 @@ export interface Dialect {
   readonly title: { readonly zh: string; readonly en: string };
   /** Paths that begin so belong to this dialect, also those it does not know. */
   readonly prefixes: readonly string[];
+  /** The names of the hosts where the platform serves them itself: some clients have one built in. */
+  readonly hosts: readonly string[];
   readonly routes: readonly Route[];
   /** Paths that serve a call to this path as well, the best first; asked only where no route has the path itself. */
   readonly otherPaths?: (path: string) => readonly string[];

@@ -58,6 +58,8 @@ const breaches: Record<string, Files> = {
   },
   'sandbox-knows-the-contract': { 'src/sandbox/k.ts': `import '../dialects/registry.ts';` },
   'http-knows-the-contract': { 'src/http/h.ts': `import '../dialects/registry.ts';` },
+  'tls-knows-nothing': { 'src/tls/l.ts': `import '../directory/employee.ts';` },
+  'proxy-knows-no-platform': { 'src/proxy/m.ts': `import '../dialects/registry.ts';` },
   'admin-knows-no-platform': {
     'src/http/admin/i.ts': `import '../../dialects/registry.ts';`,
     'src/http/admin/j.ts': `import '../../company/plan.ts';`,

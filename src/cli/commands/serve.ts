@@ -5,6 +5,7 @@ import { errorFields, logTo } from '../../lib/log.ts';
 import { banner, readyLine } from '../banner.ts';
 import { readCompany } from '../file.ts';
 import { forgetAddress, keepAddress } from '../server-address.ts';
+import { stopRequested } from '../stop-requested.ts';
 import { clearReadyFile, writeReadyFile } from '../ready-file.ts';
 
 /** The options of `mingce serve`. */
@@ -85,26 +86,4 @@ function keptLine(file: string): string {
     `mingce apply ${file} --plan shows the difference; --company-reset applies the file.\n` +
     `mingce: 未应用 ${file}：公司数据在上次应用文件之后已被修改，因此保持现状。如需以文件为准，请加 --company-reset。`
   );
-}
-
-/**
- * Resolves on the first signal, on a message of the launcher that started this process, or when the launcher is gone.
- * A second signal means "at once". A message may come beside the same signal, so neither counts as second to the other.
- */
-function stopRequested(): Promise<void> {
-  return new Promise((resolve) => {
-    let isSignalled = false;
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-      process.on(signal, () => {
-        if (isSignalled) process.exit(130);
-        isSignalled = true;
-        resolve();
-      });
-    }
-    process.on('disconnect', resolve);
-    process.on('message', (message) => {
-      if (message === 'stop now') process.exit(130);
-      if (message === 'stop') resolve();
-    });
-  });
 }

@@ -50,6 +50,14 @@ export const feishu: Dialect = {
   name: DIALECT,
   title: { zh: '飞书', en: 'Feishu' },
   // Log-in has addresses of its own, which the platform serves from other hosts. [contract feishu-contact.md 5.1, 5.2]
+  hosts: [
+    'open.feishu.cn',
+    'accounts.feishu.cn',
+    'passport.feishu.cn',
+    'open.larksuite.com',
+    'accounts.larksuite.com',
+    'passport.larksuite.com',
+  ],
   prefixes: ['/open-apis/', '/suite/passport/', '/oauth/v3/'],
   routes: [
     ...tokenRoutes,

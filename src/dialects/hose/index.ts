@@ -48,6 +48,7 @@ function unserved({ path, routePath, servedMethods }: Call): Reply {
 export const hose: Dialect = {
   name: 'hose',
   title: { zh: '合思', en: 'Hose' },
+  hosts: ['app.ekuaibao.com', 'dd2.ekuaibao.com', 'dd2.hosecloud.com'],
   prefixes: ['/api/openapi/', '/auth/openApi/', '/api/realms/', '/applet/'],
   routes: [
     ...authRoutes,

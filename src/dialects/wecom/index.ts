@@ -25,6 +25,7 @@ import { memberNames } from './protocol/member-names.ts';
 export const wecom: Dialect = {
   name: DIALECT,
   title: { zh: '企业微信', en: 'WeCom' },
+  hosts: ['qyapi.weixin.qq.com', 'open.weixin.qq.com', 'open.work.weixin.qq.com', 'login.work.weixin.qq.com'],
   prefixes: ['/cgi-bin/', '/connect/oauth2/', '/wwlogin/', '/wwopen/'],
   routes: [
     gettoken,
