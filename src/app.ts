@@ -58,6 +58,8 @@ export interface StartOptions extends Partial<Omit<Config, 'log' | 'limits' | 'j
   readonly keepChanged?: boolean;
   /** Whether to load the demo company where the store does not have it yet. Default: no. */
   readonly demo?: boolean;
+  /** The certificate and key for TLS, as PEM. Default: none. */
+  readonly tls?: { readonly cert: string; readonly key: string } | undefined;
   readonly clock?: Clock;
   readonly ids?: Ids;
   /** Default: warnings and errors to standard error. */
@@ -179,6 +181,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       log,
       origin,
       isPrivate,
+      tls: options.tls,
       hostCheck: hostCheck({ onLoopback: isOnLoopback(host), hosts: options.hosts ?? config.hosts, origin }),
     });
     const { url, port } = await listen(server, host, options.port ?? 0);

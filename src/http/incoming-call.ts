@@ -8,6 +8,8 @@ const NO_BODY = new Uint8Array(0);
 /** What all calls to one server have in common. */
 export interface RequestDefaults {
   readonly ids: Ids;
+  /** How callers reach this server. */
+  readonly scheme: 'http' | 'https';
   /** This server's address where the request does not say under which name it was called. */
   readonly address: string;
   /** The address to tell instead of what callers say; null where they are to be believed. */
@@ -28,7 +30,7 @@ export function createCall(
   },
 ): Call {
   const { ids, peer = '127.0.0.1', body = NO_BODY } = parts;
-  const defaults: RequestDefaults = { ids, address: 'http://127.0.0.1', origin: null, isPrivate: true };
+  const defaults: RequestDefaults = { ids, scheme: 'http', address: 'http://127.0.0.1', origin: null, isPrivate: true };
   const call = new IncomingCall(method, target, { host: '127.0.0.1', ...parts.headers }, peer, defaults);
   call.body = typeof body === 'string' ? new TextEncoder().encode(body) : body;
   return call;
@@ -54,6 +56,7 @@ export class IncomingCall implements Call {
   /** Filled in for a route that takes the body so. */
   stream?: AsyncIterable<Uint8Array>;
   whole?: (limit: number) => Promise<Uint8Array | null>;
+  readonly #sentPath: string;
   readonly #search: string;
   readonly #defaults: RequestDefaults;
   #query: URLSearchParams | undefined;
@@ -64,7 +67,8 @@ export class IncomingCall implements Call {
     const local = target.charCodeAt(0) === 47 ? target : withoutAuthority(target);
     const mark = local.indexOf('?');
     this.method = method;
-    this.path = mark === -1 ? local : local.slice(0, mark);
+    this.#sentPath = mark === -1 ? local : local.slice(0, mark);
+    this.path = this.#sentPath;
     this.#search = mark === -1 ? '' : local.slice(mark + 1);
     this.headers = headers;
     this.peer = peer;
@@ -78,7 +82,7 @@ export class IncomingCall implements Call {
 
   /** Path and query, as they were sent. */
   get target(): string {
-    return this.#search === '' ? this.path : `${this.path}?${this.#search}`;
+    return this.#search === '' ? this.#sentPath : `${this.#sentPath}?${this.#search}`;
   }
 
   get requestId(): string {
@@ -90,12 +94,12 @@ export class IncomingCall implements Call {
   }
 
   get origin(): string {
-    const { origin, address } = this.#defaults;
+    const { origin, address, scheme } = this.#defaults;
     if (origin !== null) return origin;
     const host = this.headers['host'];
     // Whatever is not a name and a port is not repeated to anyone.
     return host !== undefined && /^[A-Za-z0-9._-]+(?::[0-9]{1,5})?$|^\[[0-9A-Fa-f:.]+\](?::[0-9]{1,5})?$/.test(host)
-      ? `http://${host}`
+      ? `${scheme}://${host}`
       : address;
   }
 }

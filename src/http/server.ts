@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server as NodeServer, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { Server as NetServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import type { Call, Reply } from '../dialects/dialect.ts';
@@ -22,6 +23,8 @@ export interface ServerOptions extends DispatcherOptions {
   readonly origin: string | null;
   /** Whether only this machine can reach it; absent: no. */
   readonly isPrivate?: boolean;
+  /** The certificate and key for TLS, as PEM; absent: none, and callers use http. */
+  readonly tls?: { readonly cert: string; readonly key: string } | undefined;
   /** Refuses callers before anything else is asked; null or absent: none. */
   readonly hostCheck?: ((call: Call) => Reply | null) | null;
 }
@@ -35,6 +38,8 @@ interface Exchange extends Destination, Dispatched {
 
 /** While stopping, how long connections that were just busy may bring what is already on the wire. */
 const DRAIN_GRACE_MS = 20;
+/** How long a caller may take to agree on TLS. */
+const HANDSHAKE_MS = 10_000;
 /** Larger replies do not wait for the end of the turn: others would pile up meanwhile. */
 const MAX_IN_TURN = 64 * 1024;
 
@@ -53,7 +58,8 @@ export class Server {
     this.#parts = parts;
     const { context, origin, isPrivate = false } = parts;
     this.#dispatcher = new Dispatcher(parts);
-    this.#defaults = { ids: context().ids, address: 'http://127.0.0.1', origin, isPrivate };
+    const scheme = parts.tls === undefined ? 'http' : 'https';
+    this.#defaults = { ids: context().ids, scheme, address: `${scheme}://127.0.0.1`, origin, isPrivate };
     const { limits, log } = parts;
     this.#intake = new Intake(limits.bodiesBytes);
     this.#traffic = new Traffic(limits, {
@@ -73,24 +79,29 @@ export class Server {
         this.#dispatcher.meters.cut++;
       },
     });
-    this.#http = createServer(
-      {
-        maxHeaderSize: limits.headerBytes,
-        headersTimeout: limits.headersSeconds * 1_000,
-        requestTimeout: limits.requestSeconds * 1_000,
-        keepAliveTimeout: limits.keepAliveSeconds * 1_000,
-        connectionsCheckingInterval: Math.min(1_000, limits.headersSeconds * 250),
-        optimizeEmptyRequests: true,
-        // It is required in `#begin`, in its turn among what else came on the connection.
-        requireHostHeader: false,
-      },
-      (request, response) => {
-        this.#serve(request, response, false);
-      },
-    );
+    const options = {
+      maxHeaderSize: limits.headerBytes,
+      headersTimeout: limits.headersSeconds * 1_000,
+      requestTimeout: limits.requestSeconds * 1_000,
+      keepAliveTimeout: limits.keepAliveSeconds * 1_000,
+      connectionsCheckingInterval: Math.min(1_000, limits.headersSeconds * 250),
+      optimizeEmptyRequests: true,
+      // It is required in `#begin`, in its turn among what else came on the connection.
+      requireHostHeader: false,
+    };
+    const serve = (request: IncomingMessage, response: ServerResponse): void => {
+      this.#serve(request, response, false);
+    };
+    const { tls } = parts;
+    this.#http =
+      tls === undefined
+        ? createServer(options, serve)
+        : createSecureServer({ ...options, ...tls, handshakeTimeout: HANDSHAKE_MS }, serve);
+    // Connections that have not agreed on TLS yet are not counted otherwise.
+    if (tls !== undefined) this.#http.maxConnections = limits.connections;
     // Who has said all it wants to may close its half and is answered.
     Object.assign(this.#http, { httpAllowHalfOpen: true });
-    this.#http.on('connection', (socket) => {
+    this.#http.on(tls === undefined ? 'connection' : 'secureConnection', (socket: Socket) => {
       this.#traffic.admit(socket);
     });
     // Who expects anything else is answered as if he did not: in the words of whoever he asks.
@@ -123,7 +134,7 @@ export class Server {
         });
         // It listens on a host and port, so its address is not the name of a pipe.
         const { port: taken } = this.#http.address() as AddressInfo;
-        const url = `http://${host.includes(':') ? `[${host}]` : host}:${String(taken)}`;
+        const url = `${this.#defaults.scheme}://${host.includes(':') ? `[${host}]` : host}:${String(taken)}`;
         this.#defaults = { ...this.#defaults, address: url };
         resolve({ url, port: taken });
       });

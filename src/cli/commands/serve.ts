@@ -5,6 +5,7 @@ import { errorFields, logTo } from '../../lib/log.ts';
 import { banner, readyLine } from '../banner.ts';
 import { readCompany } from '../file.ts';
 import { forgetAddress, keepAddress } from '../server-address.ts';
+import { certificateFor, trustLine } from '../tls-certificate.ts';
 import { stopRequested } from '../stop-requested.ts';
 import { clearReadyFile, writeReadyFile } from '../ready-file.ts';
 
@@ -23,6 +24,9 @@ export interface ServeOptions {
   readonly quiet: boolean;
   readonly json: boolean;
   readonly readyFile?: string;
+  readonly tls: boolean;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
 }
 
 /** Serves until a signal, or the end of the process that started it, stops it. */
@@ -42,8 +46,10 @@ export async function serve(options: ServeOptions): Promise<void> {
   const log = logTo((line) => process.stderr.write(line), config.log);
   const companies = options.company.map(readCompany);
   if (options.readyFile !== undefined) clearReadyFile(options.readyFile);
+  const certificate = await certificateFor(options, config);
   const mingce = await startMingce({
     ...config,
+    tls: certificate?.certificate,
     companies,
     keepChanged: !options.companyReset,
     demo: options.demo,
@@ -67,6 +73,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const terminal = process.stdout.isTTY;
   if (json) process.stdout.write(ready);
   else if (!quiet) process.stdout.write(banner(mingce, { demo, colour: supportsColor(process.stdout), terminal }));
+  if (certificate?.authority && !quiet && !json) process.stdout.write(trustLine(certificate.authority));
   await stopped;
   // Before the data is free: the next server keeps its own address there.
   forgetAddress(config.store);
