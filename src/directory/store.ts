@@ -52,6 +52,8 @@ export interface QueryParams {
    * department is one of them.
    */
   'members-in': { readonly tenant: number; readonly departments: readonly string[]; readonly main?: true };
+  /** The people who are in more than one department each; as many as there are, which is few. */
+  'in-several-departments': { readonly tenant: number };
   /** The newest invitations of a tenant, newest first; with `before` those older than that number. */
   invitations: { readonly tenant: number; readonly before: number | null; readonly limit: number };
   /** A file that was handed in, by its id. */
@@ -111,6 +113,12 @@ export interface EmployeeOf {
   readonly tenantInUse: boolean;
 }
 
+/** The departments of one person by own ids, and the main one of them. */
+export interface DepartmentsOfOne {
+  readonly departments: readonly string[];
+  readonly main: string | null;
+}
+
 /** What the store answers, by question. */
 export interface QueryResults {
   tenant: Tenant | null;
@@ -125,6 +133,7 @@ export interface QueryResults {
   'employees-from': readonly PositionedEmployee[];
   headcount: number;
   'members-in': number;
+  'in-several-departments': readonly DepartmentsOfOne[];
   invitations: readonly StoredInvitation[];
   attachment: Attachment | null;
   'attachment-kind': string | null;

@@ -7,7 +7,14 @@ import { attachmentById, attachmentKind } from './queries/attachments.ts';
 import { changedSince, history, newestChange } from './queries/changes.ts';
 import type { EmployeeCache } from './cache/employee-cache.ts';
 import { employeePage, employeesFrom } from './queries/employee-pages.ts';
-import { countBy, employeesBy, employeesById, lineAbove, membersIn } from './queries/employees.ts';
+import {
+  countBy,
+  employeesBy,
+  employeesById,
+  inSeveralDepartments,
+  lineAbove,
+  membersIn,
+} from './queries/employees.ts';
 import { countCurrentEmployees } from './queries/headcount.ts';
 import { newestInvitations } from './queries/invitations.ts';
 import { tenantsOfPublisher } from './queries/tenants.ts';
@@ -123,6 +130,7 @@ function queryTable({ engine, tenants, tokens, employees, gates }: QuerySources)
     'employees-from': (about) => employeesFrom(flavor, about, employees),
     headcount: (about, { isWrite }) => countCurrentEmployees(flavor, isWrite, about),
     'members-in': (about) => membersIn(flavor, about),
+    'in-several-departments': (about) => inSeveralDepartments(flavor, about),
     invitations: newestInvitations,
     attachment: attachmentById,
     'attachment-kind': attachmentKind,

@@ -517,6 +517,9 @@ export function storeSuite(
         store.read(() => load('members-in', { tenant, departments, main: true }));
       expect([await members(['roof']), await members(['shed']), await members(['roof', 'shed'])]).toEqual([1, 1, 2]);
       expect([await members([]), await members(['nothing'])]).toEqual([0, 0]);
+      expect(await store.read(() => load('in-several-departments', { tenant }))).toEqual([
+        { departments: ['shed', 'roof'], main: 'roof' },
+      ]);
     });
 
     test('of many who make the last one to fit, counting first, exactly one does', async () => {

@@ -1,4 +1,4 @@
-import type { QueryParams } from '../../directory/store.ts';
+import type { DepartmentsOfOne, QueryParams } from '../../directory/store.ts';
 import type { Employee } from '../../directory/employees/employee.ts';
 import { isStorableText, queryUnderLock, memoizeSql, type SqlSyntax, type Row, type SqlTask } from '../engine.ts';
 import { indexKey, fitsIndex } from './index-key.ts';
@@ -178,6 +178,27 @@ export function* membersIn(
       : { text: `SELECT count(DISTINCT l.employee) AS people ${members}`, params },
   ];
   return Number(rows[0]?.['people'] ?? 0);
+}
+
+/** The departments of those who are in more than one. */
+export function* inSeveralDepartments(
+  flavor: SqlSyntax,
+  { tenant }: QueryParams['in-several-departments'],
+): SqlTask<readonly DepartmentsOfOne[]> {
+  const [rows = []] = yield [
+    {
+      text: `SELECT ${flavor.jsonText('e.record', 'mainDepartment')} AS main, ${flavor.jsonGet('e.record', 'departments')} AS departments FROM employee e WHERE e.tenant = $1 AND e.seq IN (SELECT l.employee FROM lookup l WHERE l.tenant = $1 AND l.space = 'department' GROUP BY l.employee HAVING count(*) > 1)`,
+      params: [tenant],
+    },
+  ];
+  return rows.map(({ main, departments }) => {
+    // One engine answers JSON as text, the other as what it says.
+    const kept: unknown = typeof departments === 'string' ? JSON.parse(departments) : departments;
+    return {
+      departments: (kept as Employee['departments']).map(({ department }) => department),
+      main: typeof main === 'string' ? main : null,
+    };
+  });
 }
 
 /** The next employees of a tenant after one of them, in order of creation. */

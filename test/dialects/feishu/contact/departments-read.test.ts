@@ -344,3 +344,18 @@ test('requests are counted by operation, as their pages say', async () => {
   // Another operation has a count of its own.
   expect((await list('/0/children')).json.code).toBe(0);
 });
+
+test('the main members of a large department are those of its people whose main department is there', async () => {
+  const people = Array.from({ length: 250 }, (_, n) => {
+    const where = n % 10 === 0 ? `[house, cellar], main_department: ${n % 20 === 0 ? 'cellar' : 'house'}` : '[kitchen]';
+    return `  - { id: p${String(n)}, name: P${String(n)}, departments: ${where} }`;
+  });
+  await world.companies.apply('inn', `${file.trimEnd()}\n${people.join('\n')}\n`, { plan: false, request: 'test' });
+  // Of 253 in the house the main department of 13, and of Ann, is the cellar.
+  expect((await get('house')).json.data.department).toMatchObject({ member_count: 253, primary_member_count: 239 });
+  const items = (await list('/0/children')).json.data.items as readonly Record<string, unknown>[];
+  expect(items.map(({ name, member_count, primary_member_count: primary }) => [name, member_count, primary])).toEqual([
+    ['Cellar', 26, 14],
+    ['House', 253, 239],
+  ]);
+});

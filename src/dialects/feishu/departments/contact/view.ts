@@ -49,12 +49,38 @@ function* loadData(caller: Caller, departments: readonly Department[]): StoreTas
     'members-in',
     within.map((list) => ({ tenant, departments: list })),
   );
-  const primary = yield* loadAll(
-    'members-in',
-    within.map((list) => ({ tenant, departments: list, main: true as const })),
-  );
+  const primary = yield* primaryCounts(tenant, within, all);
   const counts = new Map(departments.map(({ id }, index) => [id, [all[index] ?? 0, primary[index] ?? 0] as const]));
   return { people, counts };
+}
+
+/** In a department with more people than this, those who are elsewhere, too, are sooner found than all are looked at. */
+const MANY = 200;
+
+/** How many people have their main department in each of these lists of departments. */
+function* primaryCounts(
+  tenant: number,
+  within: readonly (readonly string[])[],
+  all: readonly number[],
+): StoreTask<readonly number[]> {
+  const isSmall = (index: number): boolean => (all[index] ?? 0) <= MANY;
+  const small = within.flatMap((departments, index) => (isSmall(index) ? [{ index, departments }] : []));
+  const counted = yield* loadAll(
+    'members-in',
+    small.map(({ departments }) => ({ tenant, departments, main: true as const })),
+  );
+  const counts = new Map(small.map(({ index }, position) => [index, counted[position] ?? 0]));
+  if (small.length === within.length) return within.map((_list, index) => counts.get(index) ?? 0);
+  const several = yield* load('in-several-departments', { tenant });
+  return within.map((list, index) => {
+    const known = counts.get(index);
+    if (known !== undefined) return known;
+    const inside = new Set(list);
+    const elsewhere = several.filter(
+      ({ departments, main }) => (main === null || !inside.has(main)) && departments.some((one) => inside.has(one)),
+    );
+    return (all[index] ?? 0) - elsewhere.length;
+  });
 }
 
 /** A missing translation is told as an empty one. [live: rushes] */
