@@ -512,6 +512,25 @@ export const calls: readonly SdkCall[] = [
     data: { job_family: { name: '技术序列' } },
   },
   {
+    operation: 'contact.job-family.create',
+    method: ({ contact }) => contact.v3.jobFamily.create,
+    said: () => ({ data: { name: '客服序列', status: true, parent_job_family_id: 'f-business' } }),
+    data: { job_family: { name: '客服序列', parent_job_family_id: 'f-business' } },
+    keeps: ['family', 'job_family.job_family_id'],
+  },
+  {
+    operation: 'contact.job-family.update',
+    method: ({ contact }) => contact.v3.jobFamily.update,
+    said: (known) => ({ path: { job_family_id: known['family'] ?? '' }, data: { name: '客户序列', status: true } }),
+    data: { job_family: { name: '客户序列', parent_job_family_id: 'f-business' } },
+  },
+  {
+    operation: 'contact.job-family.delete',
+    method: ({ contact }) => contact.v3.jobFamily.delete,
+    said: (known) => ({ path: { job_family_id: known['family'] ?? '' } }),
+    data: {},
+  },
+  {
     operation: 'contact.work-city.list',
     method: ({ contact }) => contact.v3.workCity.list,
     said: () => ({}),

@@ -49,13 +49,32 @@ export const lookUps: readonly Coverage[] = [
     status: 'same',
     source: contact('job_level/delete'),
   },
-  lookUp(
-    'contact.job-family.list',
-    `${CONTACT}/job_families`,
-    contact('job_family/list'),
-    'families have no descriptions',
-  ),
+  lookUp('contact.job-family.list', `${CONTACT}/job_families`, contact('job_family/list')),
   lookUp('contact.job-family.get', `${CONTACT}/job_families/:job_family_id`, contact('job_family/get')),
+  {
+    operation: 'contact.job-family.create',
+    method: 'POST',
+    path: `${CONTACT}/job_families`,
+    status: 'partial',
+    source: contact('job_family/create'),
+    note:
+      'a company has at most 1,000 families, deleted ones among them (42401), 10 of them one below another (42413); 42400, ' +
+      '42403 and 42412 have no cause here',
+  },
+  {
+    operation: 'contact.job-family.update',
+    method: 'PUT',
+    path: `${CONTACT}/job_families/:job_family_id`,
+    status: 'same',
+    source: contact('job_family/update'),
+  },
+  {
+    operation: 'contact.job-family.delete',
+    method: 'DELETE',
+    path: `${CONTACT}/job_families/:job_family_id`,
+    status: 'same',
+    source: contact('job_family/delete'),
+  },
   lookUp('contact.work-city.list', `${CONTACT}/work_cities`, contact('work_city/list')),
   lookUp('contact.work-city.get', `${CONTACT}/work_cities/:work_city_id`, contact('work_city/get')),
   lookUp('contact.employee-type-enum.list', `${CONTACT}/employee_type_enums`, contact('employee_type_enum/list')),

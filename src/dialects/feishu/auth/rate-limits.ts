@@ -58,5 +58,8 @@ export const LIMITS: { readonly [Name in Operation]?: readonly RequestLimit[] } 
   'contact.job-level.create': perSecond(10),
   'contact.job-level.update': perSecond(10),
   'contact.job-level.delete': perSecond(10),
+  'contact.job-family.create': perSecond(10),
+  'contact.job-family.update': perSecond(10),
+  'contact.job-family.delete': perSecond(10),
   'tenant.assign-info-list.query': perMinute(100),
 };

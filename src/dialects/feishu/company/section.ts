@@ -117,7 +117,7 @@ const departmentInFile = Type.Object(
 
 const localText = Type.Object(
   { value: Type.String({ maxLength: 5_000 }), i18n: Type.Record(Type.String(), Type.String({ maxLength: 5_000 })) },
-  { ...closed, description: 'For a job level: what it is.' },
+  { ...closed, description: 'For a job level or a job family: what it is.' },
 );
 
 const entryInFile = Type.Object(
@@ -130,7 +130,7 @@ const entryInFile = Type.Object(
     ),
     description: Type.Optional(localText),
     deleted: Type.Optional(
-      Type.Boolean({ description: 'For a job level: deleted, though employees may still have it.' }),
+      Type.Boolean({ description: 'For a job level or a job family: deleted, though employees may still have it.' }),
     ),
   },
   closed,
@@ -208,7 +208,8 @@ export const company: CompanySection = {
   writeCatalogEntry: (entry) => {
     const id = entry.ids[SPACE.entry];
     const enumValue = enumValueOf(entry);
-    const { description, isDeleted } = entry.catalog === 'job-level' ? jobLevelOf(entry) : {};
+    const isDescribed = entry.catalog === 'job-level' || entry.catalog === 'job-family';
+    const { description, isDeleted } = isDescribed ? jobLevelOf(entry) : {};
     const part = {
       ...(description === undefined ? {} : { description }),
       ...(isDeleted === true ? { deleted: true } : {}),
@@ -274,7 +275,7 @@ const KNOWN: ReadonlySet<CatalogName> = new Set([
 function readEntry(given: Static<typeof entryInFile>, catalog: CatalogName, id: string, number: number): PlatformPart {
   if (!KNOWN.has(catalog)) return { ids: {} };
   const ids = { [SPACE.entry]: given.id ?? id };
-  if (catalog === 'job-level') {
+  if (catalog === 'job-level' || catalog === 'job-family') {
     const level: FeishuJobLevel = {
       ...(given.description === undefined ? {} : { description: given.description }),
       ...(given.deleted === true ? { isDeleted: true } : {}),

@@ -23,7 +23,8 @@ export function showLevel(entry: CatalogEntry): object {
   };
 }
 
-const Translations = Type.Optional(
+/** Translations as the look-ups write them. */
+export const Translations = Type.Optional(
   Type.Array(Type.Object({ locale: Type.String(), value: Type.String() }), { maxItems: MAX_LANGUAGES }),
 );
 
@@ -71,22 +72,24 @@ export function levelFrom(body: LevelBody, blank: CatalogEntry, isNew: boolean, 
   };
 }
 
-/** The level once it is deleted: nobody is given it any more. */
-export function deletedLevel(entry: CatalogEntry): CatalogEntry {
+/** The level, or family, once it is deleted: nobody is given it any more. */
+export function deletedEntry(entry: CatalogEntry): CatalogEntry {
   const own: FeishuJobLevel = { ...jobLevelOf(entry), isDeleted: true };
   return { ...entry, enabled: false, extensions: { ...entry.extensions, [DIALECT]: own } };
 }
 
 /** The text with a new value, and its translations anew where any are said. */
-function said(before: LocalText, value: string, translations: LevelBody['i18n_name']): LocalText {
+export function said(before: LocalText, value: string, translations: LevelBody['i18n_name']): LocalText {
   return translations === undefined ? withValue(before, value) : textFrom(value, translations);
 }
 
-function valuesIn(translations: LevelBody['i18n_name'] = []): readonly string[] {
+/** The texts of translations. */
+export function valuesIn(translations: LevelBody['i18n_name'] = []): readonly string[] {
   return translations.map(({ value }) => value);
 }
 
-function areShort(texts: readonly string[], limit: number): boolean {
+/** Whether no text is longer than the limit. */
+export function areShort(texts: readonly string[], limit: number): boolean {
   return texts.every((text) => lengthOf(text) <= limit);
 }
 

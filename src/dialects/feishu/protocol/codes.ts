@@ -115,6 +115,21 @@ export const JOB_LEVEL_CODES = {
   orderInvalid: refused(42308, 'job level invalid order'),
 } as const satisfies Readonly<Record<string, Code>>;
 
+/** What is said of a job family. [contract feishu-contact.md 4.3] */
+export const JOB_FAMILY_CODES = {
+  tooMany: refused(42401, 'job family number reach the upper limit'),
+  unknown: { status: 404, code: 42402, msg: 'job family not exist' },
+  nameInvalid: refused(42404, 'job family name not valid'),
+  descriptionInvalid: refused(42405, 'job family description not valid'),
+  nameTaken: refused(42406, 'job family name duplicate'),
+  cycle: refused(42407, 'job family has cycle'),
+  parentUnknown: refused(42408, 'parent job family not exist'),
+  parentDisabled: refused(42409, 'parent job family not enable'),
+  parentDeleted: refused(42410, 'parent job family deleted'),
+  hasChildren: refused(42411, 'job family has child can not delete'),
+  tooDeep: refused(42413, 'job family exceed level number'),
+} as const satisfies Readonly<Record<string, Code>>;
+
 /** What an upload or a download of a picture may be told, the vendor's spelling kept. [public: image] */
 export const IMAGE_CODES = {
   paramInvalid: refused(234001, 'Invalid request param.'),
