@@ -5,7 +5,7 @@ import { listsOf, type Lists } from '../dialects/feishu/list-client.ts';
 import { clientOf as hoseOf, type Client as Hose } from '../dialects/hose/hose-client.ts';
 import { openTestDirectory, type Answer, type TestDirectory } from '../support/test-directory.ts';
 
-/* A department of Feishu's contact API is that of its directory API, of WeCom and of Hose. (docs/one-record.md) */
+/* A department of Feishu's contact API is that of its directory API, of WeCom and of Hose. (docs/field-mapping.md) */
 
 const demo = readFileSync(new URL('../../companies/demo.yaml', import.meta.url), 'utf8');
 

@@ -145,8 +145,8 @@ test('of every field that two platforms share, each that tells it writes it', ()
   expect(toldOnly).toEqual([]);
 });
 
-test('docs/one-record.md says of every field who writes and who tells it', () => {
-  const text = readFileSync(new URL('../../docs/one-record.md', import.meta.url), 'utf8');
+test('docs/field-mapping.md says of every field who writes and who tells it', () => {
+  const text = readFileSync(new URL('../../docs/field-mapping.md', import.meta.url), 'utf8');
   const rows = [...text.matchAll(/^\| `(\w+)`[^|]*\|([^|]*)\|([^|]*)\|([^|]*)\|([^|]*)\|/gm)];
   const said = rows.map(([, field, ...marks]) => [field, ...marks.map((mark) => mark.trim())]);
   const mark = (name: string, field: Field): string => {

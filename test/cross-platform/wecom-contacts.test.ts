@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openTestDirectory, type TestDirectory } from '../support/test-directory.ts';
 
-/* What WeCom's contacts write, Feishu and Hose read, and the reverse. (docs/one-record.md) */
+/* What WeCom's contacts write, Feishu and Hose read, and the reverse. (docs/field-mapping.md) */
 
 const demo = readFileSync(new URL('../../companies/demo.yaml', import.meta.url), 'utf8');
 
