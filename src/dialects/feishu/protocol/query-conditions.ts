@@ -20,7 +20,7 @@ const USUAL_SIZE = 20;
 export const MAX_ON_PAGE = 100;
 
 /** A page as asked for. */
-export interface Page {
+export interface QueryPage {
   readonly size: number;
   /** Null at the beginning. */
   readonly after: Cursor | null;
@@ -37,7 +37,7 @@ export function pageSizeOf(request: PageRequest | undefined): number | QueryErro
 }
 
 /** Reads which page of a list is asked for. 2221004 */
-export function pageOf(request: PageRequest | undefined, list: PagedList): Page | QueryError {
+export function readQueryPage(request: PageRequest | undefined, list: PagedList): QueryPage | QueryError {
   const size = pageSizeOf(request);
   if (typeof size !== 'number') return size;
   const after = decodeCursor(request?.page_token, list);

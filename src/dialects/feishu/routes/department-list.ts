@@ -4,7 +4,7 @@ import type { Caller } from '../auth/caller.ts';
 import { ABNORMAL } from '../protocol/codes.ts';
 import {
   isWrong,
-  pageOf,
+  readQueryPage,
   pageSizeOf,
   readConditions,
   type Filterable,
@@ -96,7 +96,7 @@ const departmentFilter: Route = {
     const filter = readConditions(body.filter?.conditions ?? [], FILTERABLE, isDepartmentField);
     if (isWrong(filter)) return queryErrorReply(exchange, filter);
     const list = pagedList(caller, 'department.filter', kinds.departmentKind, filter);
-    const page = pageOf(body.page_request, list);
+    const page = readQueryPage(body.page_request, list);
     if (isWrong(page)) return queryErrorReply(exchange, page);
     const { things, next } = pageAfter(filtered(caller, kinds.departmentKind, filter), page.after, page.size);
     return successReply(exchange, {
@@ -144,7 +144,7 @@ const departmentSearch: Route = {
     if (refusal !== null) return refusalReply(exchange, refusal);
     const isExact = body.filter?.exactly_match_by_name === true;
     const list = pagedList(caller, 'department.search', body.query, isExact);
-    const page = pageOf(body.page_request, list);
+    const page = readQueryPage(body.page_request, list);
     if (isWrong(page)) return queryErrorReply(exchange, page);
     const matches = searched(caller, body.query, isExact).slice(0, MAX_MATCHES);
     const { things, next } = pageAfter(matches, page.after, page.size);

@@ -3,7 +3,7 @@ import type { StoreTask } from '../../../directory/store.ts';
 import type { Reply, Route } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
 import { ABNORMAL } from '../protocol/codes.ts';
-import { isWrong, pageOf, pageSizeOf } from '../protocol/query-conditions.ts';
+import { isWrong, readQueryPage, pageSizeOf } from '../protocol/query-conditions.ts';
 import { filteredPage, readEmployeeFilter } from '../employees/read/filter.ts';
 import { searchedPage } from '../employees/read/search.ts';
 import { successReply } from '../protocol/envelope.ts';
@@ -52,7 +52,7 @@ const employeeFilter: Route = {
     const filter = readEmployeeFilter(body.filter?.conditions ?? []);
     if (isWrong(filter)) return queryErrorReply(exchange, filter);
     const list = pagedList(caller, 'employee.filter', kinds.departmentKind, filter);
-    const page = pageOf(body.page_request, list);
+    const page = readQueryPage(body.page_request, list);
     if (isWrong(page)) return queryErrorReply(exchange, page);
     const find = (): StoreTask<Found> => filteredPage(caller, kinds.departmentKind, filter, page);
     return await listed(guarded, kinds, list, body.required_fields ?? [], find);
@@ -75,7 +75,7 @@ const employeeSearch: Route = {
     if (refusal !== null) return refusalReply(exchange, refusal);
     const search = { text: body.query, withResigned: body.filter?.contain_resigned_employee === true };
     const list = pagedList(caller, 'employee.search', search);
-    const page = pageOf(body.page_request, list);
+    const page = readQueryPage(body.page_request, list);
     if (isWrong(page)) return queryErrorReply(exchange, page);
     const find = (): StoreTask<Found> => searchedPage(caller, search, page);
     return await listed(guarded, kinds, list, body.required_fields ?? [], find);

@@ -10,7 +10,7 @@ import {
   readConditions,
   type Filterable,
   type FilterCondition,
-  type Page,
+  type QueryPage,
   type QueryError,
 } from '../../protocol/query-conditions.ts';
 import { scanEmployees } from './scan.ts';
@@ -86,7 +86,7 @@ export function* filteredPage(
   caller: Caller,
   kind: DepartmentIdKind,
   filter: EmployeeFilter,
-  { size, after }: Page,
+  { size, after }: QueryPage,
 ): StoreTask<{ readonly employees: readonly Employee[]; readonly next: Cursor | null }> {
   const { tenant } = caller;
   const statuses = filter.filter(({ field }) => field === STAFF_STATUS).map(({ values }) => values[0]);

@@ -3,7 +3,7 @@ import { e164 } from '../../../../directory/employees/phone.ts';
 import { loadAll, type StoreTask } from '../../../../directory/store.ts';
 import type { LocalText } from '../../../../directory/text.ts';
 import type { Caller } from '../../auth/caller.ts';
-import type { Page } from '../../protocol/query-conditions.ts';
+import type { QueryPage } from '../../protocol/query-conditions.ts';
 import { mobileKey } from './filter.ts';
 import { scanEmployees } from './scan.ts';
 import { MAX_HOLDERS, SPACE } from '../../model/ids.ts';
@@ -29,7 +29,7 @@ export function nameContains({ value, i18n }: LocalText, text: string): boolean 
 export function* searchedPage(
   caller: Caller,
   { text, withResigned }: EmployeeSearch,
-  { size, after }: Page,
+  { size, after }: QueryPage,
 ): StoreTask<{ readonly employees: readonly Employee[]; readonly next: Cursor | null }> {
   const { tenant } = caller;
   // Those who are only expected are not yet found. [derived]
