@@ -15,7 +15,9 @@ export function isRefusal(platform: Platform, { status, json }: ReadReply): bool
       return json?.errcode !== 0;
     case 'hose':
       // The newer operation for tokens says so in its body alone.
-      return status >= 400 || (json?.msg !== undefined && json.code !== '200');
+      if (json?.msg !== undefined) return json.code !== '200';
+      // So do those for apps and for addresses, inside `value`.
+      return status >= 400 || (json?.value?.message !== undefined && json.value.code !== 'true');
     case 'admin':
     case 'front':
       return status >= 400;
@@ -83,6 +85,8 @@ export function expectPlatformEnvelope(platform: Platform, answer: ReadReply, wh
         return;
       }
       if (status === 204) expect(text, what).toBe('');
+      // An address for one staff shows a page, or says that it is over.
+      else if (status === 200 && json === undefined) expect(text, what).toMatch(/^<!doctype html>|^临时访问地址已过期/);
       else if (status < 400) {
         expect(
           Object.keys(json ?? {}).filter((key) => !/^(value|items|count|id)$/.test(key)),
