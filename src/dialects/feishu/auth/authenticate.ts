@@ -2,6 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import type { App } from '../../../directory/auth/app.ts';
 import { hashToken } from '../../../directory/auth/secret.ts';
 import { load, type StoreTask } from '../../../directory/store.ts';
+import { dayInChina } from '../../../lib/day.ts';
 import type { LimitReached } from '../../../lib/rate-limiter.ts';
 import type { Call, DialectContext } from '../../dialect.ts';
 import { appCaller, userCaller, type Caller } from './caller.ts';
@@ -58,11 +59,24 @@ export async function authenticate(
     );
     if (reached !== null) return { denial: { reached } };
   }
+  if (isQuotaUsedUp(caller, context, at)) return denied(GENERIC_CODES.quotaExceeded);
   const missing = missingScopes(caller, operation, call.query);
   if (missing === null) return { caller };
   const { brand } = settingsOf(tenant);
   const denial = caller.user === null ? scopeDenial(missing, app.key, brand) : privilegeDenial(missing, brand);
   return { denial: { ...denial, brand } };
+}
+
+/** No month is longer. */
+const MONTH_MS = 31 * 86_400_000;
+
+/** Counts a call of the company in this month of China; whether it is one too many. 99991403 [contract feishu-contact.md 7.5, 9.3] */
+function isQuotaUsedUp({ tenant }: Caller, { rateLimiter }: DialectContext, at: number): boolean {
+  const { monthly_call_quota: requests } = settingsOf(tenant);
+  if (requests === null) return false;
+  if (requests === 0) return true;
+  const name = `${DIALECT}.quota ${String(tenant.number)} ${dayInChina(at).slice(0, 7)}`;
+  return rateLimiter.tryAcquire(name, [{ requests, ms: MONTH_MS }], at) !== null;
 }
 
 /** Rows 3 to 7. */

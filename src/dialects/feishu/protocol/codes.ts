@@ -64,6 +64,7 @@ export const GENERIC_CODES = {
     'Unauthorized. You do not have permission to perform the requested operation on the resource. Please request user re-authorization and try again. required one of these privileges under the user identity: ',
   ),
   tooFrequent: { status: 429, code: 99991400, msg: 'request trigger frequency limit' },
+  quotaExceeded: refused(99991403, "This month's API call quota has been exceeded"),
   appNotInstalled: refused(99991673, 'unauthorized app'),
   addressDenied: refused(99991401, 'ip % is denied by app setting'), // % is the peer
   fieldsInvalid: refused(99992402, 'field validation failed'),

@@ -127,3 +127,23 @@ test('departments are filtered by whether they are enabled', async () => {
   expect(await list(['parent_department_id', '"0"'], ['enabled_status', 'true'])).toEqual(['new']);
   expect(await list(['enabled_status', '"true"'])).toBe(2220014);
 });
+
+test('a company has so many calls a month of all its apps; 0 refuses every one', async () => {
+  const at = Date.parse('2026-01-31T15:59:00Z');
+  const companies = [company('two', 'monthly_call_quota: 2'), company('nil', 'monthly_call_quota: 0')];
+  const other = await openTestDirectory({ companies, at });
+  const call = async (app: string): Promise<unknown[]> => {
+    const authorization = `Bearer ${await tokenOf(other, app, 's')}`;
+    const answer = await other.send('GET', '/open-apis/contact/v3/job_titles', { headers: { authorization } });
+    return [answer.status, answer.json.code, answer.json.msg];
+  };
+  const exceeded = [400, 99991403, "This month's API call quota has been exceeded"];
+  expect(await call('cli_two')).toEqual([200, 0, 'success']);
+  expect(await call('cli_two_other')).toEqual([200, 0, 'success']);
+  expect(await call('cli_two')).toEqual(exceeded);
+  expect(await call('cli_nil')).toEqual(exceeded);
+  // Midnight of the first of February in China.
+  other.clock.advance(60_000);
+  expect(await call('cli_two')).toEqual([200, 0, 'success']);
+  await other.close();
+});
