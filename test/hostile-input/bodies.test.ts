@@ -97,8 +97,11 @@ function badJsonCode({ platform, operation }: Example): number {
   }
 }
 
-/** The routes that read a body as JSON. */
-const reading = (): readonly Example[] => examples.filter(({ schema }) => schema !== undefined);
+/** The routes that read a body as JSON, and refuse what is none: WeCom's contacts read it as a body without fields (wecom-more 2.3). */
+const reading = (): readonly Example[] =>
+  examples.filter(
+    ({ schema, platform, operation }) => schema !== undefined && (platform !== 'wecom' || operation.startsWith('hr.')),
+  );
 
 async function expectRefused(
   example: Example,

@@ -168,7 +168,7 @@ describe('WeCom', () => {
     const ids = (listed.json.department as { id: number }[]).map(({ id }) => id);
     expect(ids).toContain(1_000);
     const one = await ask('GET', url('department/list', beta, '&id=1000'));
-    expect(one.json).toMatchObject({ errcode: 60_003, department: [] });
+    expect(one.json).toMatchObject({ errcode: 60_123, department: [] });
     expect((await ask('GET', url('department/list', alpha, '&id=1000'))).json).toMatchObject({ errcode: 0 });
   });
 

@@ -48,6 +48,37 @@ const ALWAYS_REFUSED = new Set([
   'department.delete',
   'user.create',
   'user.delete',
+  'user.batchdelete',
+  'user.list_id',
+  'user.getuserid',
+  'user.get_userid_by_email',
+  'user.convert_to_openid',
+  'user.convert_to_userid',
+  'user.get_active_stat',
+  'user.authsucc',
+  'user.getuserinfo',
+  'user.getuserdetail',
+  'auth.getuserinfo',
+  'auth.getuserdetail',
+  'tag.create',
+  'tag.update',
+  'tag.delete',
+  'tag.get',
+  'tag.addtagusers',
+  'tag.deltagusers',
+  'agent.get',
+  'message.send',
+  'message.recall',
+  'export.taguser',
+  'export.get_result',
+  'outbox.accept',
+  'picture.avatar',
+  'picture.join',
+  'connect.oauth2.authorize',
+  'wwlogin.sso.login',
+  'wwopen.sso.qrConnect',
+  'wwopen.sso.v1.qrConnect',
+  'export.file',
   'staffs.create',
   'staffs.batchCreate',
   'departments.create',
@@ -64,7 +95,8 @@ const ALWAYS_REFUSED = new Set([
 
 /** The operation whose older version this is; an older version takes what the current one takes. */
 function currentOf(operation: string): string {
-  return operation.replace(/\.v1$/, '');
+  // WeCom's calls with parameters in the URL may be posted to as well.
+  return operation.replace(/\.(?:v1|by-post)$/, '');
 }
 
 /** Whether an example is refused as it is: also what is not got, and a form, which is no JSON. */
@@ -231,11 +263,31 @@ function bodies({
     external_profile: {},
     nickname: 'W',
   };
+  const exported = { encoding_aeskey: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C', block_size: 10_000 };
   return {
     // Both platforms call it so; here a name that is there already.
     'wecom department.create': { name: 'One', name_en: 'One', parentid: 1, id: 77, order: 1 },
     'department.update': { id: 1, name: 'Root', name_en: 'Root', order: 1 },
     'user.update': member,
+    'user.batchdelete': { useridlist: ['nobody'] },
+    'user.list_id': { cursor: '', limit: 10 },
+    'user.getuserid': { mobile: '13900009009' },
+    'user.get_userid_by_email': { email: 'nobody@example.com', email_type: 1 },
+    'user.convert_to_openid': { userid: 'wang' },
+    'user.convert_to_userid': { openid: 'oNobody' },
+    'user.get_active_stat': { date: '2026-01-05' },
+    'user.getuserdetail': { user_ticket: 'unknown' },
+    'auth.getuserdetail': { user_ticket: 'unknown' },
+    'tag.create': { tagname: '', tagid: 1 },
+    'tag.update': { tagid: 1, tagname: 'One' },
+    'tag.addtagusers': { tagid: 1, userlist: ['wang'], partylist: [1] },
+    'tag.deltagusers': { tagid: 1, userlist: ['wang'], partylist: [1] },
+    'message.send': { touser: 'wang', agentid: 1, msgtype: 'text', text: { content: 'One' } },
+    'message.recall': { msgid: 'unknown' },
+    'export.simple_user': exported,
+    'export.user': exported,
+    'export.department': exported,
+    'export.taguser': { ...exported, tagid: 1 },
     'user.create': {
       ...member,
       userid: 'li',
@@ -439,7 +491,8 @@ function queryOf(platform: Platform, operation: string, session: Session): Reado
   if (operation === 'mdm.country-region.list') return { languages: 'zh-CN', fields: 'name' };
   if (operation === 'gettoken') return { corpid, corpsecret };
   if (operation === 'user.delete') return { access_token: session.contacts, userid: 'nobody' };
-  if (operation === 'user.update' || operation === 'user.create') return { access_token: session.contacts };
+  if (/^user\.(?:update|create|batchdelete|list_id|get_active_stat|authsucc)$|^corp\./.test(operation))
+    return { access_token: session.contacts };
   if (operation === 'user.list' || operation === 'user.simplelist') return { access_token: wecom, department_id: '1' };
   if (platform === 'wecom' && operation === 'department.delete') return { access_token: session.contacts, id: '1' };
   if (platform === 'wecom' && (operation === 'department.create' || operation === 'department.update'))
@@ -504,6 +557,8 @@ function paramOf(name: string, operation: string, { corporation, key }: Session)
       return 'f-one';
     case 'work_city_id':
       return 'w-one';
+    case 'number':
+      return '99';
     case 'image_key':
       return 'img_v3_nobody';
     default:
