@@ -7,7 +7,7 @@ import { run, type Running } from './servers.ts';
 import { interleaved, perSecond, slice, SMALL, type Bench, type Slice } from './slices.ts';
 import { workloads, type Workload, type Workloads } from './workloads.ts';
 
-/** Sizes that are told beside the one that is judged. */
+/** Sizes that are reported beside the one that is judged. */
 const BETWEEN = [1_000, 100_000];
 const LEAST_RATE = 0.75;
 const MAX_MEMORY = { ratio: 1.5, mb: 300 };

@@ -1,7 +1,7 @@
 /** How many of those who were written to are looked up after each slice. */
 const SAMPLE = 20;
 
-/** What a load wrote to whom, of which a sample is read back once the load is over. */
+/** What a load wrote to which employee, of which a sample is read back once the load is over. */
 export class ReadBack {
   readonly #written = new Map<string, string[]>();
   readonly #read: (id: string) => Promise<string>;

@@ -76,7 +76,7 @@ Made by \`npm run bench\`.
   }
 }
 
-/** Tells whoever waits. */
+/** Prints progress. */
 export function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }

@@ -1,6 +1,6 @@
 import type { Series } from './ratio.ts';
 
-/** What a figure is held to; null where it is only told. */
+/** What a figure is held to; null where it is only reported. */
 export interface Goal {
   readonly text: string;
   readonly isMet: boolean;

@@ -38,7 +38,7 @@ export async function slice(
   workload: Pick<Workload, 'name' | 'next'> & Partial<Workload>,
   rate?: number,
 ): Promise<Slice> {
-  // The baseline asked for the same, and nobody there wrote it.
+  // The baseline asked for the same, and no client there wrote it.
   workload.readBack?.forget();
   const before = server.cpuMs();
   const done = await load({

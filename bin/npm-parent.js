@@ -35,7 +35,7 @@ function isShell(pid) {
 }
 
 function parentOf(pid) {
-  // The name of the program stands in parentheses and may hold anything.
+  // The program's name is in parentheses and may contain anything.
   return read(`/proc/${pid}/stat`).replace(/^.*\)/s, '').trim().split(' ')[1];
 }
 

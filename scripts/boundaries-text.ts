@@ -5,7 +5,7 @@ export type Breach = { file: string; line: number; boundary: string; found: stri
 type Source = {
   /** The file with its comments blanked, line for line. */
   code: string;
-  /** What stands between quotes, each piece with the line it starts on. */
+  /** Text between quotes, each piece with the line it starts on. */
   strings: { line: number; text: string }[];
 };
 

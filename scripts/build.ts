@@ -35,7 +35,7 @@ export function buildPackage(): void {
   });
 }
 
-/** Removes the declarations that the library's own does not lead to: nobody can import those files. */
+/** Removes the declarations that the library's own does not lead to: no importer can reach those files. */
 function removeInnerTypes(): void {
   const reached = new Set<string>();
   reach(join(to, 'index.d.ts'));

@@ -14,7 +14,7 @@ const PLACE = /(<!-- settings -->\n).*(<!-- end of settings -->)/s;
 
 const [FIRST_LIST = ''] = Object.keys(CATALOG_LISTS);
 
-/** Returns the page with its tables made anew. */
+/** Returns the page with fresh tables. */
 export function withSettings(page: string): string {
   if (!PLACE.test(page)) throw new Error('docs/company-file.md has no place for the settings');
   const made = sections().map(([title, rows]) => `## ${title}\n\n${tableOf(HEAD, rows)}`);

@@ -1,4 +1,4 @@
-// Ends a test run with one plain line, `N passed, N failed`, for whoever reads only the last line of the output.
+// Ends a test run with one plain line, `N passed, N failed`, for readers of only the last line of the output.
 
 import type { Reporter, SerializedError, TestModule } from 'vitest/node';
 

@@ -67,7 +67,7 @@ export function fieldsTable(): string {
   return tableOf(['member', 'type', 'in the record'], rows);
 }
 
-/** What a member without a place of its own speaks of. */
+/** The subject of a member without a place of its own. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   enName: "`name.i18n` of the company's second locale",
   modifyAccountPhone: 'the mobile of the login goes with it',

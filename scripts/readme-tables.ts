@@ -7,7 +7,7 @@ import * as hose from './hose-tables.ts';
 import { tableOf } from './table.ts';
 import * as wecom from './wecom-tables.ts';
 
-/** What stands between `<!-- table: NAME -->` and `<!-- end of table -->`. */
+/** Text between `<!-- table: NAME -->` and `<!-- end of table -->`. */
 const PLACE = /(<!-- table: ([\w -]+) -->\n).*?(<!-- end of table -->)/gs;
 
 /** Tables that need more than coverage, routes and fixtures. */
@@ -17,7 +17,7 @@ const OWN: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
   hose: { fields: hose.fieldsTable, failures: hose.failuresTable },
 };
 
-/** The README as it should be: every table made anew, everything else as it stands. */
+/** The README as it should be: every table made again, everything else unchanged. */
 export function withTables(dialect: Dialect, readme: string): string {
   const tables = tablesOf(dialect);
   const placed = new Set<string>();

@@ -87,7 +87,7 @@ export interface Mingce extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** A start that cannot be, in one sentence for whoever asked for it. */
+/** A start that cannot be, in one sentence that says what to do. */
 export class StartError extends Error {
   constructor(message: string, options: { readonly cause?: unknown } = {}) {
     super(message, options);
@@ -298,7 +298,7 @@ async function load(companies: Companies, options: StartOptions): Promise<Loaded
   return { hasDemo: wantsDemo, kept };
 }
 
-/** Does something with a company file; mistakes in it are told with its name. */
+/** Does something with a company file; mistakes in it are reported with its name. */
 async function withSourceName<Result>(source: CompanySource, work: () => Result | Promise<Result>): Promise<Result> {
   try {
     return await work();

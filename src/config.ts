@@ -41,7 +41,7 @@ export const settings = [
     name: 'MINGCE_STORE',
     option: '--store',
     fallback: 'sqlite:<data>/mingce.db',
-    en: 'Where records are kept: sqlite:FILE, sqlite::memory: for a directory that forgets, or postgres://… for several nodes.',
+    en: 'Where records are kept: sqlite:FILE, sqlite::memory: for an in-memory store, or postgres://… for several nodes.',
     zh: '存储位置：sqlite:文件；sqlite::memory: 只存于内存；postgres://… 供多个节点共用。',
   },
   {
@@ -308,7 +308,7 @@ function fallbackOf(name: SettingName): string {
   return settings.find((setting) => setting.name === name)?.fallback ?? '';
 }
 
-/** A setting as whoever started the program may have given it. */
+/** A setting as given on the command line or in the environment. */
 function labelOf(name: SettingName): string {
   const setting: Setting | undefined = settings.find((one) => one.name === name);
   return setting?.option === undefined ? name : `${setting.option} (${name})`;

@@ -31,19 +31,19 @@ export function createAdminClient(server: string, adminKey: string): AdminReques
   };
 }
 
-/** A refusal of the admin API, in words for whoever gave the command. */
+/** Turns a refusal of the admin API into an error for the command line. */
 export async function toCommandError(answer: Response): Promise<Error> {
   if (answer.status === 421) {
     return new CommandError(
       'The server at --server does not answer to this name; list it in its MINGCE_HOSTS (--allow-host), or use 127.0.0.1.',
     );
   }
-  const told: unknown = await answer.json().catch(() => null);
-  if (!isObject(told) || typeof told['detail'] !== 'string') {
-    return new CommandError(`What answers at --server is not a Mingce (HTTP ${String(answer.status)}).`);
+  const body: unknown = await answer.json().catch(() => null);
+  if (!isObject(body) || typeof body['detail'] !== 'string') {
+    return new CommandError(`The server at --server is not Mingce (HTTP ${String(answer.status)}).`);
   }
   // The admin API words every refusal so.
-  const { detail, faults, removals } = told as unknown as ProblemDetails;
+  const { detail, faults, removals } = body as unknown as ProblemDetails;
   if (faults !== undefined) return new CompanyFileError(faults);
   if (removals !== undefined) return new RemovalsError(removals);
   if (answer.status === 401) {

@@ -8,7 +8,7 @@ export interface DemoTrial {
 /** Returns a filter that takes the token out of an answer, with nothing but what every machine has. */
 const tokenOf = (name: string): string => `sed 's/.*${name}":"//;s/".*//'`;
 
-/** What to try: one update by each platform's call, on 张三, whom all three know. */
+/** What to try: one update by each platform's call, on 张三, who is in all three. */
 export const DEMO_TRIALS: readonly [DemoTrial, ...DemoTrial[]] = [
   {
     platform: 'Feishu 飞书',

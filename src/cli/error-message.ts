@@ -14,7 +14,7 @@ export class CommandError extends Error {
   }
 }
 
-/** What a check found, once it is told: the exit code says so apart from every refusal. */
+/** Damage that a check found and printed. Its exit code differs from that of every refusal. */
 export class DamageFoundError extends CommandError {}
 
 /** What is said about a command that failed, and the exit code that goes with it; never a stack. */
@@ -63,7 +63,7 @@ export function faultLine(source: string, fault: FileError): string {
   return onScreen(`${place.join(' ')} ${english.join('; ')}${chinese}`);
 }
 
-/** What stands in a file must not steer a terminal. */
+/** Replaces control characters: text of a file must not control the terminal. */
 function onScreen(text: string): string {
   return text.replaceAll(/\p{Cc}/gu, '\u{fffd}');
 }

@@ -52,7 +52,7 @@ export async function run(argv: readonly string[]): Promise<number> {
 function program(endWith: (exitCode: number) => void): Command {
   const mingce = new Command('mingce')
     .description(
-      'Mingce 名册: one employee directory that speaks Feishu, WeCom and Hose.\n一份员工目录，三种平台接口：飞书、企业微信、合思。',
+      'Mingce 名册: one employee directory behind the APIs of Feishu, WeCom and Hose.\n一份员工目录，三种平台接口：飞书、企业微信、合思。',
     )
     .version(version, '-V, --version', 'print the version 版本')
     .helpOption('-h, --help', 'print this help 帮助')

@@ -119,7 +119,7 @@ function departmentsOf(file: CompanyInFile, platforms: Platforms): readonly Draf
       ? [{ id: 'root', name: file.name }]
       : file.departments;
   const root = inFile.find((department) => department.parent === undefined);
-  // Platforms that number departments give the root the first number, wherever it stands in the file.
+  // Platforms that number departments give the root the first number, wherever it is in the file.
   const numbered = root === undefined ? inFile : [root, ...inFile.filter((department) => department !== root)];
   const numbers = new Map(numbered.map((department, index) => [department, index + 1]));
   return inFile.map((department) => ({
@@ -268,7 +268,7 @@ function customValuesOf(
   return Object.fromEntries(
     Object.entries(values).map(([id, value]) => [
       id,
-      // A text may be written plainly; anything else stands in the file as it is kept.
+      // A text may be written plainly; anything else is in the file as it is kept.
       (typeof value === 'string' && types.get(id) === 'text' ? plainText(value) : value) as CustomValue,
     ]),
   );

@@ -26,9 +26,9 @@ export interface NewCompany {
 }
 
 /**
- * Makes a company of any size, its people a batch at a time; whoever has read the first may already be asked for while
- * the last are on their way. Answers false, and makes nothing, where there is a company of that key. Nobody checks that
- * the company does not contradict itself; login mobiles that another company's people have are left out.
+ * Makes a company of any size, its people a batch at a time. Early batches can be read while the last ones are written.
+ * Returns false, and makes nothing, where there is a company of that key. The company is not checked for
+ * contradictions; login mobiles that another company's people have are left out.
  */
 export async function bulkLoadCompany(
   store: Store,
@@ -70,7 +70,7 @@ export async function bulkLoadCompany(
       .then(() => {
         loaded(batch.employees.length);
       });
-    // Whoever fails says so when it is waited for.
+    // A failure is reported when the batch is awaited.
     writing.catch(() => undefined);
   }
   await writing;

@@ -206,7 +206,7 @@ function checkEmployees(draft: CompanyDraft, faults: FileErrorCollector): void {
     employees,
     ({ id }) => accounts.get(id)?.id,
     (index, first) => {
-      // What has the id of an earlier employee is told above.
+      // The same id is reported above.
       if (employees[index]?.id === employees[first]?.id) return;
       faults.add(['employees', index, 'account'], 'an account is one person; an earlier employee has it');
     },

@@ -12,6 +12,6 @@ test.each([
   expect(companyKeyOf(text)).toBe(key);
 });
 
-test.each(['', '[]', 'name: Acme', 'key: [a', '"key"'])('%j is about nobody', (text) => {
+test.each(['', '[]', 'name: Acme', 'key: [a', '"key"'])('%j names no company', (text) => {
   expect(() => companyKeyOf(text)).toThrow(CompanyFileError);
 });

@@ -4,7 +4,7 @@ import { readDocument } from './reading/parse-document.ts';
 
 /** Which company a file is about. Throws {@link CompanyFileError} where it does not say. */
 export function companyKeyOf(text: string): string {
-  // In the form that files are written by hand it stands on a line of its own, and nothing need be parsed twice.
+  // In the form that files are written by hand it has a line of its own, which saves parsing the file twice.
   const line = /^key:[ \t]+["']?([a-z0-9-]+)["']?[ \t]*(?:#.*)?$/m.exec(text)?.[1];
   if (line !== undefined) return line;
   const { value } = readDocument(text);

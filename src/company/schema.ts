@@ -152,7 +152,7 @@ const employeeMembers = {
     ),
   ),
   main_department: Type.Optional(Type.String({ description: 'One of the departments; the first when absent.' })),
-  leader: Type.Optional(Type.String({ description: 'Id of the employee whom this one reports to.' })),
+  leader: Type.Optional(Type.String({ description: 'Id of the employee this one reports to.' })),
   dotted_leaders: Type.Optional(Type.Array(Type.String(), { description: 'Ids of dotted-line leaders (虚线上级).' })),
   job_number: Type.Optional(Type.String({ description: 'Employee number (工号).' })),
   job_title: Type.Optional(Type.String({ description: 'Id of an entry of job_titles.' })),

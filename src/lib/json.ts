@@ -21,7 +21,7 @@ const BYTE_ORDER_MARK = 0xfeff;
  * is a key like any other.
  *
  * With `keepDigits`, an integer beyond 2⁵³ comes back as its decimal digits in a string instead of losing some of them;
- * with `bigIntegers` as a bigint, for those to whom a number and a string are not the same.
+ * with `bigIntegers` as a bigint, for callers that tell numbers and strings apart.
  */
 export function parseJson(
   bytes: Uint8Array,

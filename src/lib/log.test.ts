@@ -12,7 +12,7 @@ test('only lines of the level and above are written, each one JSON object', () =
   expect(lines[0]).toMatch(/^[^\n]+\n$/);
 });
 
-test('an error is told with its stack and without what it quotes', () => {
+test('an error is logged with its stack and without what it quotes', () => {
   const cause = new Error(`Unexpected token 'x', "{"mobile":"+86138"..." is not valid JSON`);
   const fields = errorFields(new Error('no row for 13800000000 or zhang.san@example.com', { cause }));
   const told = JSON.stringify(fields);
@@ -21,7 +21,7 @@ test('an error is told with its stack and without what it quotes', () => {
   for (const secret of ['13800000000', 'zhang.san', 'mobile', '86138']) expect(told).not.toContain(secret);
 });
 
-test('what a message quotes without quotation marks is not told either', () => {
+test('what a message quotes without quotation marks is not logged either', () => {
   const told = (message: string): string => JSON.stringify(errorFields(new Error(message)));
   const secrets: Readonly<Record<string, string>> = {
     'Key (mobile)=(+8613800000000) already exists.': '138',
@@ -32,7 +32,7 @@ test('what a message quotes without quotation marks is not told either', () => {
   for (const [message, secret] of Object.entries(secrets)) expect(told(message), message).not.toContain(secret);
 });
 
-test('the codes of systems and databases are told, whatever else may stand in their place is not', () => {
+test('the codes of systems and databases are logged, any other value in their place is not', () => {
   expect(errorFields(Object.assign(new Error('x'), { code: '23505' }))['code']).toBe('23505');
   expect(errorFields(Object.assign(new Error('x'), { code: 'ERR_SQLITE_ERROR', errcode: 2067 }))['code']).toBe(2067);
   expect(errorFields(Object.assign(new Error('x'), { code: 'zhang san' }))['code']).toBeUndefined();

@@ -1,4 +1,4 @@
-/** How much is told, from everything to nothing. */
+/** Log levels, from everything to nothing. */
 export const LOG_LEVELS = ['info', 'warn', 'error', 'silent'] as const;
 
 /** One of {@link LOG_LEVELS}. */
@@ -9,7 +9,7 @@ export type LogFields = Readonly<Record<string, string | number | boolean | unde
 
 /** Where the program tells what it does: one JSON object a line. */
 export interface Log {
-  /** Whether lines of this level are written, so that nobody works out what is not. */
+  /** Whether lines of this level are written, so that callers skip the work for the others. */
   isEnabled(level: Exclude<LogLevel, 'silent'>): boolean;
   info(event: string, fields?: LogFields): void;
   warn(event: string, fields?: LogFields): void;
@@ -48,7 +48,7 @@ export function errorFields(error: unknown): LogFields {
   };
 }
 
-/** The code by which a system or a database names an error; anything else that stands there is not repeated. */
+/** The code by which a system or a database names an error; any other value there is not logged. */
 function codeOf(error: Error): string | number | undefined {
   if ('errcode' in error && typeof error.errcode === 'number') return error.errcode;
   const code = 'code' in error ? error.code : undefined;

@@ -6,7 +6,7 @@ export function isLoopbackAddress(address: string): boolean {
   return plain === '::1' || (isIPv4(plain) && plain.startsWith('127.'));
 }
 
-/** Whether a name, as it stands in a URL, can only mean this machine: RFC 6761, 6.3, and the loopback addresses. */
+/** Whether a name, as a URL has it, can only mean this machine: RFC 6761, 6.3, and the loopback addresses. */
 export function isLoopbackName(name: string): boolean {
   if (name.startsWith('[')) return isLoopbackAddress(name.slice(1, -1));
   return name === 'localhost' || name.endsWith('.localhost') || isLoopbackAddress(name);

@@ -28,7 +28,7 @@ test('what weighs more takes more room, and what weighs too much takes none', ()
   expect(recent.get('z'), 'not even as it was before').toBeUndefined();
 });
 
-test('what is set anew is what is kept, and what is deleted is gone', () => {
+test('the value set last is kept, and what is deleted is gone', () => {
   const recent = new LruCache<string, number>(4);
   recent.set('a', 1);
   recent.set('b', 1);

@@ -13,7 +13,7 @@ test('a histogram counts each value in its bucket and all above it', () => {
   ]);
 });
 
-test('metrics are told as Prometheus reads them', () => {
+test('metrics are printed as Prometheus reads them', () => {
   const text = formatPrometheus([
     { name: 'a_total', help: 'How many.', kind: 'counter', read: () => [{ value: 3 }] },
     { name: 'b', help: 'What.', kind: 'gauge', read: () => [{ labels: { x: 'a"b\\c\nd', y: '' }, value: 0.5 }] },

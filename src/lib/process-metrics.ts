@@ -4,7 +4,7 @@ import type { Metric } from './metrics.ts';
 const NANOSECONDS = 1e9;
 
 /**
- * What can be told of any process, under the names that dashboards for Node know. Delays are those since they were last
+ * Metrics of any process, under the names that dashboards for Node use. Delays are those since they were last
  * asked for. Measures until it is stopped.
  */
 export function processMetrics(): { readonly metrics: readonly Metric[]; stop(): void } {
@@ -36,7 +36,7 @@ export function processMetrics(): { readonly metrics: readonly Metric[]; stop():
       lag(delay.percentile(99)),
     ),
     {
-      // Read last, and then begun anew.
+      // Read last, then reset.
       name: 'nodejs_eventloop_lag_max_seconds',
       help: 'The same, at worst.',
       kind: 'gauge',

@@ -23,7 +23,7 @@ test('of two windows either turns away, and what is turned away counts in none',
   expect(windows.countOf('a', 60_000, 60_000)).toBe(0);
 });
 
-test('a clock that is turned back begins anew', () => {
+test('a clock that is turned back starts a new window', () => {
   const windows = new RateLimiter();
   for (const at of [5_000, 5_001]) windows.tryAcquire('a', [second], at);
   expect(windows.tryAcquire('a', [second], 4_000)).toBeNull();

@@ -1,4 +1,4 @@
-/** Lets so many through at a time; whoever comes while it is full waits in order. */
+/** Semaphore with a first-in, first-out queue. */
 export class Semaphore {
   #free: number;
   readonly #waiting: (() => void)[] = [];
@@ -17,7 +17,7 @@ export class Semaphore {
     try {
       return await work();
     } finally {
-      // The place is handed on, so that nobody slips in between.
+      // The permit is handed over directly, so that no newcomer takes it.
       const next = this.#waiting.shift();
       if (next === undefined) this.#free++;
       else next();

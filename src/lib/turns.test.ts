@@ -28,7 +28,7 @@ test('others have their turn while a long list is put together, and the list is 
   expect(JSON.parse(list.between('{"list":', '}').toString())).toEqual({ list: numbered });
 });
 
-test('a short list waits for nobody', async () => {
+test('a short list does not yield', async () => {
   const turns = new Turns(1_000);
   expect(turns.next()).toBeUndefined();
   const list = new JsonList(turns);

@@ -50,7 +50,7 @@ export class JsonList {
     await this.#turns.next();
   }
 
-  /** The list in its brackets, between what stands before and after it. */
+  /** The list in its brackets, between the text before and after it. */
   between(before: string, after: string): Buffer {
     this.#cut();
     return Buffer.concat([Buffer.from(`${before}[`), ...this.#pieces, Buffer.from(`]${after}`)]);

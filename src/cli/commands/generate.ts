@@ -106,7 +106,7 @@ async function loadAll(
   );
 }
 
-/** The first list by date puts everyone in order; it is asked for now, so that nobody need wait for it later. */
+/** The first list by date sorts all employees. It runs now, so that no caller waits for it later. */
 async function prepareLists(store: Store, key: string): Promise<void> {
   const tenant = await store.tenantByKey(key);
   if (tenant === null) return;
@@ -160,7 +160,7 @@ function summary(keys: readonly string[], employees: number, seconds: number): s
     `  ${dye.bold(companies)}  ${formatThousands(keys.length * employees)} employees in ${seconds.toFixed(1)} s 已生成`,
     '',
     ...rows,
-    `  ids e0000001 … e${String(employees).padStart(7, '0')}${keys.length === 1 ? '' : '; in the other companies’ credentials their own key stands instead'}`,
+    `  ids e0000001 … e${String(employees).padStart(7, '0')}${keys.length === 1 ? '' : '; the other companies’ credentials have their own key in its place'}`,
     '',
   ].join('\n');
 }

@@ -8,7 +8,7 @@ type Node = Readonly<Record<string, unknown>>;
 
 /**
  * Returns a part of a file without the members that make no difference: those that its schema does not require, and
- * without which it reads the same. So whoever fills in a default says it once, where the part is read. Undefined where
+ * without which it reads the same. So a default is written once, where the part is read. Undefined where
  * nothing is left.
  */
 export function withoutDefaults(part: unknown, schema: TSchema, read: (part: unknown) => unknown): unknown {

@@ -72,7 +72,7 @@ test('a few per cent left, come from abroad, or from outside', () => {
   }
 });
 
-test('chance is even, and about each thing anew', () => {
+test('chance is even, and independent for each thing', () => {
   const chance = new SeededRandom(7, 'x');
   const tens = Array.from({ length: 10 }, () => 0);
   let alike = 0;

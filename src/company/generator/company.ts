@@ -28,8 +28,8 @@ const LEAVING = 10;
 
 /**
  * An invented company, of which nothing is kept: each of its people follows from a number. The first ones lead the
- * departments, each reporting to who leads the department above; everyone else reports to who leads his own. So nobody
- * reports to himself, however many there are.
+ * departments, each reporting to the leader of the department above; all others report to the leader of their own. So no
+ * employee is their own leader, however many there are.
  */
 export class GeneratedCompany {
   readonly key: string;

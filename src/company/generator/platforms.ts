@@ -1,11 +1,11 @@
-/** What stands under a platform's name in an invented company, and how to get in. */
+/** The platforms' parts of a generated company, with credentials. */
 export interface PlausibleSection {
   readonly section: object;
   /** As printed: what the credentials are called, and what they are. */
   readonly credential: string;
 }
 
-/** The secret of every invented app: nobody's data is behind it. */
+/** The secret of every generated app: it protects no real data. */
 export const GENERATED_SECRET = 'mingce-generated-secret';
 
 /**

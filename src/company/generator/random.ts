@@ -38,7 +38,7 @@ export class SeededRandom {
   }
 }
 
-/** What stands at a place of a list that is known to reach so far. */
+/** Returns an item of a list that is known to be long enough. */
 export function elementAt<Item>(list: readonly Item[], index: number): Item {
   const item = list[index];
   if (item === undefined) throw new Error('a place beyond the list');

@@ -68,7 +68,7 @@ export const TITLES: readonly (readonly [id: string, name: BilingualName])[] = [
   ['t-assistant', ['行政助理', 'Administrative Assistant']],
 ];
 
-/** Job levels of those who lead nobody, the lowest first, and of those who lead, the lowest first. */
+/** Job levels of employees without reports, then of leaders; each the lowest first. */
 export const LEVELS = {
   own: ['P4', 'P5', 'P6', 'P7', 'P8', 'P9'],
   leading: ['M1', 'M2', 'M3', 'M4', 'M5', 'M6'],

@@ -17,10 +17,10 @@ import type { AccountDraft, CompanyDraft, Draft } from '../draft.ts';
 export interface ChangePlan {
   readonly parts: Omit<TenantData, 'number'>;
   readonly accounts: readonly Account[];
-  /** Only of those to whom something is to be done. */
+  /** Only the employees that change. */
   readonly employees: readonly EmployeeRewrite[];
   readonly steps: readonly PlannedStep[];
-  /** Settles an employee anew, who is now as given, or gone. */
+  /** Plans one employee again, whose record is now as given, or gone. */
   readonly again: (id: string, now: Employee | null) => void;
   /** Whether the file gives an account this id or login identifier. */
   readonly concerns: (value: string) => boolean;
@@ -74,7 +74,7 @@ export function* planChanges(
   return {
     parts,
     accounts,
-    // Of those settled last, as somebody may be settled anew.
+    // Computed on reading, as an employee may be planned again.
     get employees() {
       return Array.from(people.values(), ({ rewrite }) => rewrite);
     },

@@ -19,7 +19,7 @@ import { readPlainJson, readPlainLines } from './plain-json.ts';
 /** Members and positions from the top of a file. */
 export type FilePath = readonly (string | number)[];
 
-/** One who sends what is no company file at all need not read as much as was sent. */
+/** Limits the number of reported errors. */
 export const MAX_FILE_ERRORS = 100;
 
 /** How many anchors and aliases a file has at most: the parser looks through all of them for each alias. */
@@ -28,7 +28,7 @@ export const MAX_ANCHORS = 1_000;
 /** A file's contents, with a way back to its lines. */
 export interface FileDocument {
   readonly value: unknown;
-  /** The 1-based line of what stands at a path, or of the closest thing around it. */
+  /** The 1-based line of a path, or of the closest node around it. */
   lineOf(path: FilePath): number | undefined;
 }
 

@@ -2,7 +2,7 @@
 const TEXT = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?/g;
 
 /**
- * The value of an object in JSON in which no member stands twice and every text can be kept; null for any other text,
+ * The value of an object in JSON in which no member is repeated and every text can be kept; null for any other text,
  * which is left to those who can say what is wrong with it.
  */
 export function readPlainJson(text: string): { readonly value: unknown } | null {

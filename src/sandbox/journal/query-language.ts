@@ -165,7 +165,7 @@ function containing(text: string): Condition {
     entry.target.toLowerCase().includes(looked) || isIn(entry.request.body) || isIn(entry.response.body);
 }
 
-/** `*` stands for any text; case does not count. */
+/** `*` matches any text; case does not count. */
 function patternOf(value: string): RegExp {
   const parts = value.split('*').map((part) => part.replaceAll(/[$()*+./?[\\\]^{|}]/g, '\\$&'));
   return new RegExp(`^${parts.join('[^]*')}$`, 'iu');
