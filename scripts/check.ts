@@ -9,7 +9,16 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
 
 const tests = process.argv.includes('--whole') ? 'test:everything' : 'test:unit';
-const gates = ['format:check', 'lint', 'typecheck', 'check:boundaries', 'check:unused', 'docs:check', 'check:english', tests];
+const gates = [
+  'format:check',
+  'lint',
+  'typecheck',
+  'check:boundaries',
+  'check:unused',
+  'docs:check',
+  'check:english',
+  tests,
+];
 
 for (const gate of gates) {
   const command = scripts[gate];

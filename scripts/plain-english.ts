@@ -8,7 +8,7 @@ const FORBIDDEN = /\b(?:whoever|whom|nobody|told|heard|speaks|stands|of late|ane
 
 /** Lines with such words that a folder may still have; a folder that is not named has none. */
 const ALLOWED: Readonly<Record<string, number>> = {
-  docs: 76,
+  docs: 69,
   'src/dialects/dialect.ts': 5,
   'src/dialects/feishu': 215,
   'src/dialects/hose': 72,
@@ -16,14 +16,14 @@ const ALLOWED: Readonly<Record<string, number>> = {
   'src/dialects/wecom': 63,
   'src/directory': 38,
   'src/http': 51,
-  'src/sandbox': 4,
+  'src/sandbox': 3,
   'src/store': 84,
 };
 
 const FILES = ['{src,scripts,bench}/**/*.ts', 'bin/*.js', 'entry/*', 'docs/**/*.md', '*.md'];
 /** Vendors' words, other people's, and what is written by a program. */
 const NOT_OURS =
-  /^src\/company\/generator\/names\.ts$|^docs\/contracts\/(?!README)|\/fixtures\/|^bench\/RESULTS|^CONTRIBUTING\.md$/;
+  /^src\/company\/generator\/names\.ts$|^docs\/company-file\.md$|^docs\/contracts\/(?!README)|\/fixtures\/|^bench\/RESULTS|^CONTRIBUTING\.md$/;
 
 /** A line with such a word. */
 export interface Finding {
