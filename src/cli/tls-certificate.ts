@@ -6,7 +6,7 @@ import { authorityFolder, authorityIn } from '../tls/authority.ts';
 import { issueCertificate, type KeyedCertificate } from '../tls/certificates.ts';
 import { CommandError } from './error-message.ts';
 
-/** How a server is reported to use TLS. */
+/** How a server is configured to use TLS. */
 export interface TlsOptions {
   readonly tls: boolean;
   readonly tlsCert?: string;

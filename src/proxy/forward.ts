@@ -46,7 +46,7 @@ export function forward(request: IncomingMessage, response: ServerResponse, path
     if (response.headersSent) response.destroy();
     else refuse(response, 502, `The directory does not answer at ${url.origin}.`);
   });
-  // A caller who hangs up wants no answer.
+  // A caller that hangs up needs no answer.
   response.on('close', () => {
     if (!response.writableFinished) handed.destroy();
   });

@@ -3,7 +3,7 @@ import { closeSync, readFileSync, writeFileSync } from 'node:fs';
 import { makePrivateFolder, openPrivateFile } from '../lib/private-files.ts';
 import { createAuthority, isUsable, type KeyedCertificate } from './certificates.ts';
 
-/** An authority, and the file that clients are reported to trust. */
+/** An authority, and the file that clients have to trust. */
 export interface KeptAuthority extends KeyedCertificate {
   readonly file: string;
 }
