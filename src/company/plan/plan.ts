@@ -12,6 +12,7 @@ import { CompanyFileError, type PlannedStep } from '../contract.ts';
 import type { Platform } from '../schema.ts';
 import { planSteps, type StepWriter } from './steps.ts';
 import type { AccountDraft, CompanyDraft, Draft } from '../draft.ts';
+import { readAgain } from './read-again.ts';
 
 /** A company as it will be, and every step from how it is now. */
 export interface ChangePlan {
@@ -45,7 +46,7 @@ export function* planChanges(
   const steps: PlannedStep[] = [];
   const stepOf = planSteps(dialects);
   const times: SettlingTimes = { at, createdAt: draft.company.createdAt, updatedAt: draft.company.updatedAt };
-  const parts = settleParts(draft, now?.tenant.parts, { steps, stepOf, times, ids });
+  const parts = settleParts(draft, now?.tenant.parts, { steps, stepOf, times, ids, dialects });
   const { accountOf, accounts, given } = yield* settleAccounts(draft, now, ids, steps);
   const drafts = new Map(draft.employees.map((inFile) => [inFile.id, inFile]));
   const people = new Map<string, { readonly rewrite: EmployeeRewrite; readonly step: PlannedStep }>();
@@ -97,14 +98,16 @@ function settleParts(
     readonly stepOf: StepWriter;
     readonly times: SettlingTimes;
     readonly ids: Ids;
+    readonly dialects: readonly Platform[];
   },
 ): ChangePlan['parts'] {
-  const { steps, times, ids } = context;
+  const { steps, times, ids, dialects } = context;
   const settling: Settling = { steps, stepOf, times };
   const company = old === undefined ? undefined : companyOf(old);
   const { departments, catalogs, customFields, apps } = old ?? emptyParts;
   const appsById = new Map(apps.map((app) => [app.id, app]));
-  const settledCompany = settleOne(draft.company, company, times);
+  const keptBefore = readAgain(dialects, draft.company);
+  const settledCompany = settleOne(draft.company, company, times, keptBefore.company);
   if (settledCompany !== company) steps.push(stepOf('company', draft.company.key, company ?? null, settledCompany));
   const settledDepartments = settleAll(settling, 'department', draft.departments, departments, ({ id }) => id);
   return {
@@ -131,6 +134,7 @@ function settleParts(
       draft.apps.map((app) => undated(settleApp(app, appsById.get(app.id), ids))),
       apps.map(dated),
       ({ id }) => id,
+      keptBefore.app,
     ).map(plain),
   };
 }
@@ -170,6 +174,7 @@ function settleOne<Thing extends object>(
   draft: Draft<Thing>,
   existing: (Thing & Dated) | undefined,
   times: SettlingTimes,
+  readNow: (kept: Thing & Dated) => Thing & Dated = (kept) => kept,
 ): Thing & Dated {
   const { createdAt, ...rest } = draft;
   const updatedAt = draft.updatedAt ?? (existing === undefined ? times.updatedAt : undefined);
@@ -180,7 +185,9 @@ function settleOne<Thing extends object>(
   };
   // A draft with its two times is the thing it is a draft of.
   const settled = kept as unknown as Thing & Dated;
-  if (existing !== undefined && deepEqual(settled, existing)) return existing;
+  // What is kept is compared first as it is: most things are the same, and reading them again takes longer.
+  if (existing !== undefined && (deepEqual(settled, existing) || deepEqual(settled, readNow(existing))))
+    return existing;
   return { ...settled, updatedAt: updatedAt ?? times.at };
 }
 
@@ -204,13 +211,14 @@ function settleAll<Thing extends object>(
   drafts: readonly Draft<Thing>[],
   existing: readonly (Thing & Dated)[],
   keyOf: (thing: Thing) => string,
+  readNow?: (kept: Thing & Dated) => Thing & Dated,
 ): readonly (Thing & Dated)[] {
   const nameOf = (thing: Thing): string => (typeof kind === 'string' ? kind : kind(thing));
   const idOf = (thing: Thing): string => keyOf(thing).split('\n').at(-1) ?? '';
   const before = new Map(existing.map((thing) => [keyOf(thing), thing]));
   const settled = drafts.map((draft) => {
     const now = before.get(keyOf(draft as unknown as Thing));
-    const after = settleOne(draft, now, times);
+    const after = settleOne(draft, now, times, readNow);
     if (after !== now) steps.push(stepOf(nameOf(after), idOf(after), now ?? null, after));
     before.delete(keyOf(after));
     return after;

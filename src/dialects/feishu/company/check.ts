@@ -4,7 +4,7 @@ import { isKnownType, isValueOf } from '../model/custom-fields.ts';
 import { feishuDepartmentOf } from '../model/department-extension.ts';
 import { enumValueOf } from '../model/employee-types.ts';
 import { SPACE } from '../model/ids.ts';
-import { appSettingsOf, DIALECT, readSettings } from '../model/settings.ts';
+import { appSettingsOf, DIALECT, settingsIn } from '../model/settings.ts';
 
 type Parts = Parameters<CompanySection['check']>[0];
 
@@ -48,9 +48,9 @@ function checkApps({ apps, departments }: Parts): readonly SectionFault[] {
     });
 }
 
-function checkAdministrators({ settings, departments }: Parts): readonly SectionFault[] {
-  const known = new Set(departments.map(({ id }) => id));
-  const { administrators } = readSettings(settings[DIALECT]);
+function checkAdministrators(parts: Parts): readonly SectionFault[] {
+  const known = new Set(parts.departments.map(({ id }) => id));
+  const { administrators } = settingsIn(parts);
   return administrators.flatMap(({ departments: range = 'all' }, index) =>
     (range === 'all' ? [] : range).flatMap((id, position) =>
       known.has(id)

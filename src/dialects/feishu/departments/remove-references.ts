@@ -1,5 +1,5 @@
 import type { TenantData } from '../../../directory/tenant.ts';
-import { appSettingsOf, DIALECT, readSettings, type Settings } from '../model/settings.ts';
+import { appSettingsOf, DIALECT, settingsIn } from '../model/settings.ts';
 
 /** The company after a department is gone: no app's contact scope and no administrator's range names it any more. */
 export function removeDepartmentReferences(parts: TenantData, department: string): TenantData {
@@ -11,8 +11,7 @@ export function removeDepartmentReferences(parts: TenantData, department: string
     if (scope === 'all' || !scope.departments.includes(department)) return app;
     return { ...app, settings: { ...settings, contact_scope: { ...scope, departments: without(scope.departments) } } };
   });
-  // What stands there was put there by this dialect's company section.
-  const settings = (parts.settings[DIALECT] as Settings | undefined) ?? readSettings(undefined);
+  const settings = settingsIn(parts);
   const isNamed = settings.administrators.some(({ departments }) => departments?.includes(department) === true);
   if (!isNamed) return { ...parts, apps };
   const administrators = settings.administrators.map((one) =>

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { App } from '../../../directory/auth/app.ts';
-import type { Tenant } from '../../../directory/tenant.ts';
+import type { Tenant, TenantData } from '../../../directory/tenant.ts';
 import { deepEqual } from '../../../lib/json-equal.ts';
 import { administratorInFile } from './administrators.ts';
 
@@ -219,7 +219,13 @@ const SETTINGS = Symbol('feishu settings');
 
 /** The platform's settings of a tenant. */
 export function settingsOf(tenant: Tenant): Settings {
-  return tenant.derived(SETTINGS, (parts) => (parts.settings[DIALECT] as Settings | undefined) ?? DEFAULTS);
+  return tenant.derived(SETTINGS, settingsIn);
+}
+
+/** The same, of a company that is being read or looked through. */
+export function settingsIn({ settings }: Pick<TenantData, 'settings'>): Settings {
+  // An earlier release kept fewer settings: what it did not know has its default.
+  return readSettings(settings[DIALECT]);
 }
 
 /** Whether an edition is at least another one. */
