@@ -1,3 +1,6 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+// For `AsyncDisposable` in the published types, where an importer’s `target` is older.
+
 import { extname } from 'node:path';
 import { companyFiles } from './company/company-files.ts';
 import { companyKeyOf } from './company/company-key.ts';
@@ -28,7 +31,8 @@ import type { Metric } from './lib/metrics.ts';
 import { processMetrics } from './lib/process-metrics.ts';
 import { RateLimiter } from './lib/rate-limiter.ts';
 import { Journal } from './sandbox/journal/journal.ts';
-import { requestsOf, type Requests } from './sandbox/library/requests.ts';
+import type { Requests } from './sandbox/library/contract.ts';
+import { requestsOf } from './sandbox/library/requests.ts';
 import { openStore } from './store/open.ts';
 import type { OpenedStore } from './store/replaceable-store.ts';
 import { version } from './version.ts';

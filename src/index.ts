@@ -25,8 +25,8 @@ export type {
   LoginList,
   ProblemDetails,
 } from './http/admin/contract.ts';
-export type { MemberResult } from './sandbox/journal/complete-fields.ts';
-export type { RequestEntry, Requests } from './sandbox/library/requests.ts';
+export type { MemberResult } from './sandbox/journal/contract.ts';
+export type { RequestEntry, Requests } from './sandbox/library/contract.ts';
 export type { HttpLimits } from './http/limits.ts';
 export type { Clock } from './lib/clock.ts';
 export type { Ids } from './lib/ids.ts';

@@ -1,5 +1,4 @@
-import type { MemberResult } from '../sandbox/journal/complete-fields.ts';
-import type { RequestView } from '../sandbox/journal/request-view.ts';
+import type { MemberResult, RequestView } from '../sandbox/journal/contract.ts';
 import { padColumns, type Paint } from './colors.ts';
 
 /** So many members are named in a line; the others are counted. */

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startMingce, type Mingce, type StartOptions } from '../../src/index.ts';
 import { silentLog } from '../../src/lib/log.ts';
-import type { RequestView, WholeRequestView } from '../../src/sandbox/journal/request-view.ts';
+import type { RequestView, WholeRequestView } from '../../src/sandbox/journal/contract.ts';
 
 const demo = readFileSync(new URL('../../companies/demo.yaml', import.meta.url), 'utf8');
 const ADMIN = 'journal-test-admin-key';

@@ -1,6 +1,6 @@
 import { readConfig, supportsColor } from '../../config.ts';
 import { DEMO_ADMIN_KEY } from '../../demo.ts';
-import type { RequestView } from '../../sandbox/journal/request-view.ts';
+import type { RequestView } from '../../sandbox/journal/contract.ts';
 import { createAdminClient, toCommandError } from '../admin-client.ts';
 import { colors } from '../colors.ts';
 import { CommandError } from '../error-message.ts';

@@ -4,7 +4,8 @@ import { curlOf, EXPORT_FORMATS, harOf, type ExportFormat } from '../../sandbox/
 import type { Journal } from '../../sandbox/journal/journal.ts';
 import { maskFor, noMask, type Mask } from '../../sandbox/journal/mask.ts';
 import { QueryLanguageError, readQuery, type Condition, type Searched } from '../../sandbox/journal/query-language.ts';
-import { fieldsOf, viewOf, wholeViewOf, type WholeRequestView } from '../../sandbox/journal/request-view.ts';
+import type { WholeRequestView } from '../../sandbox/journal/contract.ts';
+import { fieldsOf, viewOf, wholeViewOf } from '../../sandbox/journal/request-view.ts';
 import { json, noContent, problem } from './reply.ts';
 
 /** So many requests are answered at one time. */

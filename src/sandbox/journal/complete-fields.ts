@@ -1,25 +1,9 @@
 import type { TSchema } from 'typebox';
 import type { Outcome } from '../../dialects/dialect.ts';
-import type { FieldResult, VerdictKind } from '../../directory/verdict.ts';
 import { isObject } from '../../lib/json-equal.ts';
 import { didYouMean } from '../../lib/did-you-mean.ts';
+import type { MemberResult } from './contract.ts';
 import { entriesOf, memberOf, pathsOf } from './schema-members.ts';
-
-/** What became of one member of a request, whether or not its operation gave a result for it. */
-export interface MemberResult extends Omit<FieldResult, 'verdict'> {
-  readonly verdict:
-    | VerdictKind
-    /** It addresses or selects, and is no data. */
-    | 'used'
-    /** The operation has it, and gave no result for it. */
-    | 'not-mapped'
-    /** Another member refused the whole request. */
-    | 'not-applied';
-  /** For `unknown`: names that are close, as paths. */
-  readonly did_you_mean?: readonly string[];
-  /** Set where the answer says success and the member nevertheless did nothing. */
-  readonly silent?: true;
-}
 
 /** A body with more members is looked at so far only. */
 const MAX_MEMBERS = 10_000;

@@ -1,4 +1,4 @@
-import type { WholeRequestView } from './request-view.ts';
+import type { WholeRequestView } from './contract.ts';
 
 /** Forms in which an entry can be taken elsewhere. */
 export const EXPORT_FORMATS = ['curl', 'har'] as const;

@@ -1,4 +1,4 @@
-import type { MemberResult } from './complete-fields.ts';
+import type { MemberResult } from './contract.ts';
 import type { JournalEntry } from './entry.ts';
 
 /** An entry with what is worked out of it when it is asked for. */

@@ -1,42 +1,9 @@
 import { parseJson } from '../../lib/json.ts';
 import { isObject } from '../../lib/json-equal.ts';
-import { completeFields, type MemberResult } from './complete-fields.ts';
+import { completeFields } from './complete-fields.ts';
+import type { MemberResult, PartView, RequestView, WholeRequestView } from './contract.ts';
 import type { JournalEntry, KeptPart } from './entry.ts';
 import type { Mask } from './mask.ts';
-
-/** An entry as the admin API answers it (DESIGN 7). */
-export interface RequestView {
-  readonly id: string;
-  readonly at: string;
-  readonly direction: 'in';
-  readonly company: string | null;
-  readonly platform: string;
-  readonly app: string | null;
-  readonly employee: string | null;
-  readonly operation: string | null;
-  readonly method: string;
-  readonly path: string;
-  readonly status: number;
-  readonly code: string | null;
-  readonly duration_ms: number;
-  readonly client: { readonly user_agent: string; readonly address: string };
-  readonly fields: readonly MemberResult[];
-}
-
-/** One side of a call as the admin API answers it. */
-export interface PartView {
-  readonly headers: Readonly<Record<string, string>>;
-  /** How long the body was; what is shown may be shorter. */
-  readonly bytes: number;
-  /** JSON where the body is JSON, else text; null where none is kept. */
-  readonly body: unknown;
-}
-
-/** An entry with both sides of the call. */
-export interface WholeRequestView extends RequestView {
-  readonly request: PartView;
-  readonly response: PartView;
-}
 
 /** Returns one result for each member of an entry's body. */
 export function fieldsOf({ request, schema, outcome, selectors, status, code }: JournalEntry): readonly MemberResult[] {

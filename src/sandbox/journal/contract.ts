@@ -1,0 +1,53 @@
+import type { FieldResult, VerdictKind } from '../../directory/verdict.ts';
+
+/* Types of the published package: what they lead to needs no types of Node. */
+
+/** What became of one member of a request, whether or not its operation gave a result for it. */
+export interface MemberResult extends Omit<FieldResult, 'verdict'> {
+  readonly verdict:
+    | VerdictKind
+    /** It addresses or selects, and is no data. */
+    | 'used'
+    /** The operation has it, and gave no result for it. */
+    | 'not-mapped'
+    /** Another member refused the whole request. */
+    | 'not-applied';
+  /** For `unknown`: names that are close, as paths. */
+  readonly did_you_mean?: readonly string[];
+  /** Set where the answer says success and the member nevertheless did nothing. */
+  readonly silent?: true;
+}
+
+/** An entry as the admin API answers it (DESIGN 7). */
+export interface RequestView {
+  readonly id: string;
+  readonly at: string;
+  readonly direction: 'in';
+  readonly company: string | null;
+  readonly platform: string;
+  readonly app: string | null;
+  readonly employee: string | null;
+  readonly operation: string | null;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly code: string | null;
+  readonly duration_ms: number;
+  readonly client: { readonly user_agent: string; readonly address: string };
+  readonly fields: readonly MemberResult[];
+}
+
+/** One side of a call as the admin API answers it. */
+export interface PartView {
+  readonly headers: Readonly<Record<string, string>>;
+  /** How long the body was; what is shown may be shorter. */
+  readonly bytes: number;
+  /** JSON where the body is JSON, else text; null where none is kept. */
+  readonly body: unknown;
+}
+
+/** An entry with both sides of the call. */
+export interface WholeRequestView extends RequestView {
+  readonly request: PartView;
+  readonly response: PartView;
+}
