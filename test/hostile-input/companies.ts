@@ -75,7 +75,7 @@ departments:
   - { id: d-two, name: Two, parent: root, code: "${key}-200" }
 job_titles: [{ id: t-one, name: Engineer, code: T1 }, { id: t-two, name: Tester, code: T2 }]
 job_levels: [{ id: l-one, name: P5, code: L1 }, { id: l-two, name: P6, code: L2 }]
-job_families: [{ id: f-one, name: Technology }]
+job_families: [{ id: f-one, name: Technology }, { id: f-two, name: Sales }]
 work_places: [{ id: w-one, name: Beijing }]
 countries: [{ id: c-one, name: China, code: CN }]
 dimensions:

@@ -44,6 +44,7 @@ const ALWAYS_REFUSED = new Set([
   'contact.department.create',
   'contact.department.delete',
   'contact.department.unbind-chat',
+  'contact.user.update-user-id',
   'department.create',
   'department.delete',
   'user.create',
@@ -108,7 +109,7 @@ export function isAlwaysRefused({ operation }: Example): boolean {
 
 /** Whether an example is answered well only once: somebody comes into being, and goes. */
 export function isOnce({ operation }: Example): boolean {
-  return /^(employee\.(create|to-be-resigned|regular|delete|resurrect)|contact\.job-level\.(create|delete))$/.test(
+  return /^(employee\.(create|to-be-resigned|regular|delete|resurrect)|contact\.(job-level|job-family)\.(create|delete)|contact\.user\.(create|delete|resurrect))$/.test(
     operation,
   );
 }
@@ -230,6 +231,30 @@ function bodies({
     group_chat_employee_types: [1],
     department_hrbps: ['li'],
   };
+  const contactUser = {
+    name: 'Wang',
+    en_name: 'Wang',
+    nickname: 'W',
+    mobile: '+8613900009004',
+    mobile_visible: true,
+    email: 'newest-mail@example.com',
+    gender: 1,
+    avatar_key: '',
+    leader_user_id: 'boss',
+    department_ids: [`${key}-one`],
+    orders: [{ department_id: `${key}-one`, user_order: 1, department_order: 1, is_primary_dept: true }],
+    city: 'Beijing',
+    country: 'CN',
+    work_station: '1-2',
+    join_time: 1_614_556_800,
+    employee_no: `${key}-1`,
+    employee_type: 1,
+    enterprise_email: `wang@${key}.example`,
+    job_title: 'Engineer',
+    job_level_id: 'l-one',
+    job_family_id: 'f-one',
+    custom_attrs: [{ type: 'TEXT', id: 'C-1', value: { text: 'motto' } }],
+  };
   const department = {
     custom_department_id: `${key}-one`,
     name: words('One'),
@@ -304,6 +329,22 @@ function bodies({
     'authen.refresh-access-token': { grant_type: 'refresh_token', refresh_token: 'unknown' },
     'authen.oidc-access-token': { grant_type: 'authorization_code', code: 'unknown' },
     'authen.oidc-refresh-access-token': { grant_type: 'refresh_token', refresh_token: 'unknown' },
+    'contact.user.create': {
+      user_id: 'fresh-contact',
+      name: 'Fresh',
+      mobile: '+8613900009008',
+      department_ids: [`${key}-one`],
+      employee_type: 1,
+    },
+    'contact.user.patch': contactUser,
+    'contact.user.put': contactUser,
+    'contact.user.delete': { docs_acceptor_user_id: 'boss' },
+    'contact.user.resurrect': {
+      departments: [{ department_id: `${key}-one`, user_order: 0, department_order: 1 }],
+    },
+    'contact.user.update-user-id': { new_user_id: 'wang' },
+    'contact.job-family.create': { name: 'Research', status: true, description: 'text' },
+    'contact.job-family.update': { name: 'Technology', status: true, i18n_name: [{ locale: 'en_us', value: 'T' }] },
     'contact.department.create': contactDepartment,
     'contact.department.patch': contactDepartment,
     'contact.department.put': contactDepartment,
@@ -554,7 +595,7 @@ function paramOf(name: string, operation: string, { corporation, key }: Session)
       // What is removed is nothing that another example needs.
       return operation === 'contact.job-level.delete' ? 'l-two' : 'l-one';
     case 'job_family_id':
-      return 'f-one';
+      return operation === 'contact.job-family.delete' ? 'f-two' : 'f-one';
     case 'work_city_id':
       return 'w-one';
     case 'number':
