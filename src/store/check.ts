@@ -27,6 +27,8 @@ class Following {
   readonly members = new Digests();
   readonly headcount = new Counts();
   readonly blocks = new Counts();
+  /** Each change is the one before another, or the last one of somebody who is here or was removed. */
+  readonly history = new Digests();
 }
 
 /**
@@ -41,13 +43,15 @@ export function* lookThrough(): SqlTask<Checked> {
   const employees = yield* employeesIn(companies, following, tell);
   // What follows from a record that cannot be read is not known.
   if (damage.length === 0) yield* followersOf(following, tell);
-  yield* eachRow(CHANGES, [0], ROWS, ({ number }) => [number], judging('change', 'number', changeOf, tell));
+  yield* changesIn(following, tell);
   yield* eachRow(INVITATIONS, [0], RECORDS, ({ number }) => [number], judging('invitation', 'number', recordOf, tell));
   yield* eachRow(TOKENS, [''], ROWS, ({ hash }) => [hash], judging('token', null, detailOf, tell));
   yield* eachRow(FILES, [-1, ''], 5, ({ tenant, id }) => [tenant, id], judging('attachment', null, bytesOf, tell));
   return { companies: companies.size, employees, damage };
 }
 
+const DEPARTED =
+  'SELECT tenant, change FROM departed WHERE (tenant, change) > ($1, $2) ORDER BY tenant, change LIMIT $3';
 const CHANGES = 'SELECT * FROM change WHERE number > $1 ORDER BY number LIMIT $2';
 const INVITATIONS = 'SELECT number, record FROM invitation WHERE number > $1 ORDER BY number LIMIT $2';
 const TOKENS = 'SELECT hash, detail FROM token WHERE hash > $1 AND detail IS NOT NULL ORDER BY hash LIMIT $2';
@@ -85,6 +89,36 @@ function* eachRow(
     const last = rows.at(-1);
     if (last === undefined || rows.length < limit) return;
     after = keyOf(last).map((value) => value ?? null);
+  }
+}
+
+/** Looks through the history: whether each change can be read, and none is left out of the history of its employee. */
+function* changesIn({ history }: Following, tell: Tell): SqlTask<void> {
+  const judged = judging('change', 'number', changeOf, tell);
+  yield* eachRow(
+    CHANGES,
+    [0],
+    ROWS,
+    ({ number }) => [number],
+    (row) => {
+      const tenant = Number(row['tenant']);
+      const previous = Number(row['previous']);
+      history.found(tenant, String(row['number']));
+      if (previous > 0) history.due(tenant, String(previous));
+      judged(row);
+    },
+  );
+  yield* eachRow(
+    DEPARTED,
+    [-1, 0],
+    ROWS,
+    ({ tenant, change }) => [tenant, change],
+    ({ tenant, change }) => {
+      history.due(Number(tenant), String(change));
+    },
+  );
+  for (const tenant of history.differing()) {
+    tell(`table change, company ${String(tenant)}: its rows do not follow one another`);
   }
 }
 
@@ -126,6 +160,7 @@ function* employeesIn(companies: ReadonlySet<number>, following: Following, tell
     const isChanged = row['changed'] === row['id'] && row['changed_in'] === row['tenant'];
     if (!isSame || !companies.has(tenant)) throw new StoreDamagedError('the row does not fit its record');
     if (!isChanged) throw new StoreDamagedError('its last change is not there');
+    following.history.due(tenant, String(row['change']));
     follow(following, tenant, seq, employee);
   };
   const judged = judging('employee', 'seq', judge, tell);

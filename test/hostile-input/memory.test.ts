@@ -103,16 +103,14 @@ describe.skipIf(process.platform !== 'linux')('memory is bounded', () => {
     await expectAlive();
   });
 
-  test('by the bytes that came, not by what they would unpack to', async () => {
+  test('by what a body may be long, not by what its bytes would unpack to', async () => {
     // Members one behind the other unpack to their texts one behind the other.
     const member = gzipSync(Buffer.alloc(5 * MEGABYTE, 0x20));
     const bomb = Buffer.concat(Array.from({ length: 100 }, () => member));
     const headers = { 'content-encoding': 'gzip', 'content-type': 'application/json' };
     const grown = await growth(async () => {
       for (let turn = 0; turn < 10; turn++)
-        expect((await send(port, { method: 'POST', target: TOKEN, headers, body: bomb })).json).toMatchObject({
-          code: 10_003,
-        });
+        expect((await send(port, { method: 'POST', target: TOKEN, headers, body: bomb })).status).toBe(413);
     });
     expect(grown).toBeLessThan(100);
   });

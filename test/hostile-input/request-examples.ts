@@ -44,13 +44,11 @@ const ALWAYS_REFUSED = new Set([
   'contact.department.create',
   'contact.department.delete',
   'contact.department.unbind-chat',
-  'contact.user.update-user-id',
   'department.create',
   'department.delete',
   'user.create',
   'user.delete',
   'user.batchdelete',
-  'user.list_id',
   'user.getuserid',
   'user.get_userid_by_email',
   'user.convert_to_openid',
@@ -116,7 +114,7 @@ export function isOnce({ operation }: Example): boolean {
 
 /** Whether a body may be left out although one is read. */
 export function mayBeBare({ operation }: Example): boolean {
-  return /^employee\.(regular|delete|resurrect)$/.test(operation);
+  return /^employee\.(regular|delete|resurrect)$|^contact\.user\.(delete|resurrect|update-user-id)$/.test(operation);
 }
 
 /** The target of an example's request line. */
@@ -570,7 +568,7 @@ function paramOf(name: string, operation: string, { corporation, key }: Session)
       // Whoever comes and goes is nobody whom another example needs.
       return operation === 'employee.patch' ? 'wang' : 'fresh';
     case 'user_id':
-      return operation === 'contact.user.delete' || operation === 'contact.user.resurrect' ? 'fresh' : 'wang';
+      return operation === 'contact.user.delete' || operation === 'contact.user.resurrect' ? 'fresh-contact' : 'wang';
     case 'department_id':
       return `${key}-one`;
     case 'staffIds':

@@ -114,6 +114,18 @@ describe('A damaged database is not served', () => {
     expect(verdicts.refused).toBeGreaterThan(70);
   });
 
+  test('with the history of someone cut off, or led to the change of another', async () => {
+    for (const previous of ['0', '1', 'number + 1000000']) {
+      const data = dataOf(stopped);
+      const db = new DatabaseSync(join(data, 'mingce.db'));
+      db.exec(
+        `UPDATE change SET previous = ${previous} WHERE number = (SELECT max(number) FROM change WHERE previous > 1)`,
+      );
+      db.close();
+      expect(await verdictOn(data), previous).toBe('refused');
+    }
+  });
+
   test('with one letter changed in a name, in a mobile by which someone is found, or in the history', async () => {
     for (const [table, column, where] of [
       ['employee', 'record', '1'],
