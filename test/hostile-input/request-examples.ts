@@ -66,7 +66,6 @@ const ALWAYS_REFUSED = new Set([
   'tag.addtagusers',
   'tag.deltagusers',
   'agent.get',
-  'message.send',
   'message.recall',
   'export.taguser',
   'export.get_result',

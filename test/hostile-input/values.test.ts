@@ -119,6 +119,9 @@ test('of a member that stands there twice the last counts', async () => {
     const [name] = Object.keys(body);
     // Where nothing is read nothing can be said twice.
     if (name === undefined) continue;
+    // WeCom's contacts pass over a value of another type, with a warning. (wecom-more 2.3)
+    if (example.platform === 'wecom' && !example.operation.startsWith('hr.')) continue;
+    if (Array.isArray(body)) continue;
     const text = JSON.stringify(body);
     const first = await expectJudged(
       example,
