@@ -160,7 +160,6 @@ function* employeesIn(companies: ReadonlySet<number>, following: Following, tell
     const isChanged = row['changed'] === row['id'] && row['changed_in'] === row['tenant'];
     if (!isSame || !companies.has(tenant)) throw new StoreDamagedError('the row does not fit its record');
     if (!isChanged) throw new StoreDamagedError('its last change is not there');
-    following.history.due(tenant, String(row['change']));
     follow(following, tenant, seq, employee);
   };
   const judged = judging('employee', 'seq', judge, tell);
@@ -171,6 +170,7 @@ function* employeesIn(companies: ReadonlySet<number>, following: Following, tell
     ({ seq }) => [seq],
     (row) => {
       employees++;
+      following.history.due(Number(row['tenant']), String(row['change']));
       judged(row);
     },
   );
