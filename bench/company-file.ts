@@ -11,7 +11,7 @@ import { workloads, type Workload } from './workloads.ts';
 
 const OTHERS = 1_000;
 const RATE = 200;
-const CONNECTIONS = 8;
+const CONNECTIONS = 32;
 const MAX_SECONDS = 600;
 const KEY = 'bench-admin-key';
 
