@@ -16,6 +16,28 @@ test.each([
   expect(kept).toBe(body.replace(SECRET, digestOf(SECRET)));
 });
 
+test.each([
+  ['JSON after a byte order mark', `\ufeff{"app_secret":"${SECRET}"}`],
+  ['JSON that is not closed', `{"app_secret":"${SECRET}`],
+  ['JSON whose member is written with escapes', `{"app\\u005fsecret":"${SECRET}"}`],
+  ['an address inside JSON', `{"message":"http://x/page?access_token=${SECRET}&corp=1"}`],
+  ['an address inside a page', `<a href="/page?a=1&amp;x&access_token=${SECRET}">`],
+  ['a form whose name is encoded', `a=b&app%5Fsecret=${SECRET}&c=d`],
+])('a secret in %s is replaced as well, as text and as bytes', (_what, body) => {
+  for (const given of [body, Buffer.from(body)]) {
+    const kept = filter.body(given).toString();
+    expect(kept).toBe(body.replace(SECRET, digestOf(SECRET)));
+  }
+});
+
+test('a name in the query may be encoded, and a page that led here may carry a secret', () => {
+  expect(filter.target(`/x?access%5ftoken=${SECRET}`)).toBe(`/x?access%5ftoken=${digestOf(SECRET)}`);
+  expect(filter.target('/x?%zz=1&a=%')).toBe('/x?%zz=1&a=%');
+  expect(filter.headers({ referer: `http://x/?access_token=${SECRET}` })).toEqual({
+    referer: `http://x/?access_token=${digestOf(SECRET)}`,
+  });
+});
+
 test('a secret in the query or in a header is replaced', () => {
   expect(filter.target(`/cgi-bin/x?access_token=${SECRET}&a=1`)).toBe(
     `/cgi-bin/x?access_token=${digestOf(SECRET)}&a=1`,

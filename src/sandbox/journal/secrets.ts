@@ -35,38 +35,50 @@ const SECRET_HEADERS = [
   'Set-Cookie',
 ] as const;
 
+/** A parameter of a query or form, also of an address inside another text. */
+const PARAMETER = /((?:^|[?&;])([^=&;?\s"'<>\\]+)=)([^&\s"'<>\\]*)/g;
+
 /** Makes a filter for members, parameters and headers of these names; names are compared without regard to case. */
 export function secretFilter(names: readonly string[]): SecretFilter {
+  const secrets = new Set(names.map((name) => name.toLowerCase()));
   const either = names.map((name) => name.replaceAll(/[^A-Za-z0-9]/g, '\\$&')).join('|');
-  const member = new RegExp(`("(?:${either})"\\s*:\\s*")((?:[^"\\\\]|\\\\.)*)"`, 'gi');
-  const parameter = new RegExp(`((?:^|[?&])(?:${either})=)([^&\\s]*)`, 'gi');
-  const put = (_whole: string, front: string, secret: string, end = ''): string =>
-    secret === '' ? `${front}${end}` : `${front}${digestOf(secret)}${end}`;
+  // A text may end before its string does: it was broken, or is only kept so far.
+  const member = new RegExp(`("(${either})"\\s*:\\s*")((?:[^"\\\\]|\\\\.)*)`, 'gi');
+  const anyMember = /("((?:[^"\\]|\\.)+)"\s*:\s*")((?:[^"\\]|\\.)*)/g;
+  const put = (whole: string, front: string, name: string, secret: string): string =>
+    secret !== '' && secrets.has(plain(name).toLowerCase()) ? `${front}${digestOf(secret)}` : whole;
+  const parameters = (text: string): string => (text.includes('=') ? text.replace(PARAMETER, put) : text);
   return {
     body: (body) => {
       if (body.length === 0) return body;
       // One character a byte: whatever encoding it has, names and quotes are found, and the rest comes back as it was.
       const text = typeof body === 'string' ? body : body.toString('latin1');
-      const isJson = /^\s*[[{]/.test(text);
-      const clean = isJson
-        ? text.replace(member, (whole: string, front: string, secret: string) => put(whole, front, secret, '"'))
-        : text.replace(parameter, (whole: string, front: string, secret: string) => put(whole, front, secret));
+      const clean = parameters(text.replace(text.includes('\\u') ? anyMember : member, put));
       if (clean === text) return body;
       return typeof body === 'string' ? clean : Buffer.from(clean, 'latin1');
     },
-    target: (target) =>
-      target.includes('=')
-        ? target.replace(parameter, (whole: string, front: string, secret: string) => put(whole, front, secret))
-        : target,
+    target: parameters,
     headers: (headers) => {
       let kept = headers;
       for (const name of SECRET_HEADERS) {
         const value = headers[name];
         if (value !== undefined) kept = { ...kept, [name]: secretHeader(value) };
       }
-      return kept;
+      const { referer } = kept;
+      return referer === undefined ? kept : { ...kept, referer: parameters(referer) };
     },
   };
+}
+
+/** A name as it is read: without the escapes of JSON, or of a query. */
+function plain(name: string): string {
+  if (!/[%\\]/.test(name)) return name;
+  const unescaped = name.replaceAll(/\\u([0-9A-Fa-f]{4})/g, (_all, digits: string) =>
+    String.fromCharCode(Number.parseInt(digits, 16)),
+  );
+  return unescaped.replaceAll(/%([0-9A-Fa-f]{2})/g, (_all, digits: string) =>
+    String.fromCharCode(Number.parseInt(digits, 16)),
+  );
 }
 
 /** The scheme of a credential is no secret. */

@@ -2,7 +2,7 @@ import type { MemberNames } from '../../dialect.ts';
 
 /** What the names of members mean in Hose's requests and answers. */
 export const memberNames: MemberNames = {
-  secrets: ['appSecurity', 'accessToken', 'refreshToken'],
+  secrets: ['appSecurity', 'appSecret', 'accessToken', 'refreshToken', 'secretMsg'],
   personal: {
     name: 'name',
     userName: 'name',

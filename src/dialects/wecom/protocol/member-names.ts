@@ -2,7 +2,16 @@ import type { MemberNames } from '../../dialect.ts';
 
 /** What the names of members mean in WeCom's requests and answers. */
 export const memberNames: MemberNames = {
-  secrets: ['corpsecret', 'access_token', 'provider_secret', 'suite_secret', 'code', 'user_ticket', 'ticket'],
+  secrets: [
+    'corpsecret',
+    'access_token',
+    'provider_secret',
+    'suite_secret',
+    'code',
+    'user_ticket',
+    'ticket',
+    'encoding_aeskey',
+  ],
   personal: {
     name: 'name',
     english_name: 'name',
