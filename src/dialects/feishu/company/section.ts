@@ -6,7 +6,7 @@ import { checkCompany } from './check.ts';
 import { feishuDepartmentOf, keptOfDepartment, type FeishuDepartment } from '../model/department-extension.ts';
 import { enumValueOf, FIRST_OWN_TYPE, type FeishuEmployeeType } from '../model/employee-types.ts';
 import { employeeInFile, readEmployee, writeEmployee } from './employee-section.ts';
-import { jobLevelOf, type FeishuJobLevel } from '../model/job-level-extension.ts';
+import { jobEntryOf, type JobEntryExtension } from '../model/job-entry-extension.ts';
 import { openDepartmentIdOf, publisherOf, ROOT, SPACE } from '../model/ids.ts';
 import {
   appSettingsOf,
@@ -209,7 +209,7 @@ export const company: CompanySection = {
     const id = entry.ids[SPACE.entry];
     const enumValue = enumValueOf(entry);
     const isDescribed = entry.catalog === 'job-level' || entry.catalog === 'job-family';
-    const { description, isDeleted } = isDescribed ? jobLevelOf(entry) : {};
+    const { description, isDeleted } = isDescribed ? jobEntryOf(entry) : {};
     const part = {
       ...(description === undefined ? {} : { description }),
       ...(isDeleted === true ? { deleted: true } : {}),
@@ -276,7 +276,7 @@ function readEntry(given: Static<typeof entryInFile>, catalog: CatalogName, id: 
   if (!KNOWN.has(catalog)) return { ids: {} };
   const ids = { [SPACE.entry]: given.id ?? id };
   if (catalog === 'job-level' || catalog === 'job-family') {
-    const level: FeishuJobLevel = {
+    const level: JobEntryExtension = {
       ...(given.description === undefined ? {} : { description: given.description }),
       ...(given.deleted === true ? { isDeleted: true } : {}),
     };

@@ -1,39 +1,20 @@
 import Type, { type Static } from 'typebox';
 import type { CatalogEntry } from '../../../directory/catalog.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
-import { plainText } from '../../../directory/text.ts';
-import { entryIdOf, entryNamed } from '../model/ids.ts';
-import { isLevel, jobLevelOf } from '../model/job-level-extension.ts';
-import { DIALECT } from '../model/settings.ts';
+import { entryNamed } from '../model/ids.ts';
+import { isListed } from '../model/job-entry-extension.ts';
 import { MAX_IN_TEXT } from '../protocol/bounds.ts';
 import { JOB_FAMILY_CODES as F, type Code } from '../protocol/codes.ts';
-import { translationsOf } from '../protocol/localized-text.ts';
 import { parentIdOf } from './catalog-routes.ts';
-import { areShort, said, Translations, valuesIn } from './job-levels.ts';
+import { describedBy, isDescriptionShort, isNamed, jobEntryMembers, showJobEntry } from './job-entries.ts';
 
-/** A family as it is told. [public: contact/job_family/list] */
+/** Returns a family as it is shown. [public: contact/job_family/list] */
 export function showFamily(entry: CatalogEntry, tenant: Tenant): object {
-  const { description = plainText('') } = jobLevelOf(entry);
-  return {
-    job_family_id: entryIdOf(entry),
-    name: entry.name.value,
-    description: description.value,
-    parent_job_family_id: parentIdOf(entry, tenant),
-    status: entry.enabled,
-    i18n_name: translationsOf(entry.name),
-    i18n_description: translationsOf(description),
-  };
+  return showJobEntry('job_family', entry, { parent_job_family_id: parentIdOf(entry, tenant) });
 }
 
 /** What create and update read; name and status must be there. [contract feishu-contact.md 4.3, 9.1] */
-export const FamilyBody = Type.Object({
-  name: Type.String(),
-  description: Type.Optional(Type.String()),
-  parent_job_family_id: Type.Optional(Type.String()),
-  status: Type.Boolean(),
-  i18n_name: Translations,
-  i18n_description: Translations,
-});
+export const FamilyBody = Type.Object({ ...jobEntryMembers, parent_job_family_id: Type.Optional(Type.String()) });
 type FamilyBody = Static<typeof FamilyBody>;
 
 const MAX_IN_NAME = 100;
@@ -41,33 +22,17 @@ const MAX_IN_NAME = 100;
 const MAX_FAMILIES = 1_000;
 const MAX_DEPTH = 10;
 
-/** The family with this id, if it is not deleted. */
-export function familyNamed(tenant: Tenant, id: string): CatalogEntry | undefined {
-  const entry = entryNamed(tenant, 'job-family', id);
-  return entry !== undefined && isLevel(entry) ? entry : undefined;
-}
-
 /** The family as asked for, or why not. `blank` is the family as it is, or a new one. The order of the rules is [proposed]. */
 export function familyFrom(body: FamilyBody, blank: CatalogEntry, isNew: boolean, tenant: Tenant): CatalogEntry | Code {
   const { all } = tenant.catalog('job-family');
-  if (body.name === '' || !areShort([body.name, ...valuesIn(body.i18n_name)], MAX_IN_NAME)) return F.nameInvalid;
-  if (!areShort([body.description ?? '', ...valuesIn(body.i18n_description)], MAX_IN_TEXT)) return F.descriptionInvalid;
+  if (!isNamed(body, MAX_IN_NAME)) return F.nameInvalid;
+  if (!isDescriptionShort(body, MAX_IN_TEXT)) return F.descriptionInvalid;
   if (isNew && all.length >= MAX_FAMILIES) return F.tooMany;
-  if (all.some((entry) => entry.id !== blank.id && isLevel(entry) && entry.name.value === body.name))
+  if (all.some((entry) => entry.id !== blank.id && isListed(entry) && entry.name.value === body.name))
     return F.nameTaken;
   const parent = parentFrom(body, blank, tenant);
   if (parent !== null && typeof parent === 'object') return parent;
-  const before = jobLevelOf(blank).description ?? plainText('');
-  const description = said(before, body.description ?? before.value, body.i18n_description);
-  const isDescribed = description.value !== '' || Object.keys(description.i18n).length > 0;
-  const { [DIALECT]: _old, ...ofOthers } = blank.extensions;
-  return {
-    ...blank,
-    name: said(blank.name, body.name, body.i18n_name),
-    parent,
-    enabled: body.status,
-    extensions: isDescribed ? { ...ofOthers, [DIALECT]: { description } } : ofOthers,
-  };
+  return { ...describedBy(body, blank), parent };
 }
 
 /** Own id of the family above, null for none, or why it cannot lie there. */
@@ -80,7 +45,7 @@ function parentFrom(
   if (id === '' || id === '0') return null;
   const parent = entryNamed(tenant, 'job-family', id);
   if (parent === undefined) return F.parentUnknown;
-  if (!isLevel(parent)) return F.parentDeleted;
+  if (!isListed(parent)) return F.parentDeleted;
   if (!parent.enabled && parent.id !== blank.parent) return F.parentDisabled;
   const families = tenant.catalog('job-family');
   let depth = 1;
@@ -94,5 +59,5 @@ function parentFrom(
 
 /** Whether a family lies below this one. */
 export function hasChild(entry: CatalogEntry, tenant: Tenant): boolean {
-  return tenant.catalog('job-family').all.some((one) => one.parent === entry.id && isLevel(one));
+  return tenant.catalog('job-family').all.some((one) => one.parent === entry.id && isListed(one));
 }

@@ -7,7 +7,7 @@ import { serializeCustomValue, peopleIn } from '../../model/custom-fields.ts';
 import { serializeDepartmentView, serializePath, peopleNeededBy, type DepartmentView } from '../../departments/view.ts';
 import { feishuOf } from '../../model/employee-extension.ts';
 import { departmentIdOf, entryIdOf } from '../../model/ids.ts';
-import { isLevel } from '../../model/job-level-extension.ts';
+import { isListed } from '../../model/job-entry-extension.ts';
 import type { Selection } from '../../protocol/required-fields.ts';
 import type { Settings } from '../../model/settings.ts';
 import { localizedTextOf } from '../../protocol/localized-text.ts';
@@ -161,7 +161,7 @@ function entryMember(member: string, entry: CatalogEntry | undefined, tenant: Te
     case 'is_enabled':
       return entry?.enabled ?? false;
     case 'is_deleted':
-      return entry !== undefined && !isLevel(entry);
+      return entry !== undefined && !isListed(entry);
     case 'order':
       return String(entry?.order ?? 0);
     case 'parent_job_family_id': {
