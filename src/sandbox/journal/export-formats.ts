@@ -14,12 +14,13 @@ export function curlOf(requests: readonly WholeRequestView[], origin: string): s
   return requests.map((request) => curlLine(request, origin)).join('\n');
 }
 
-function curlLine({ method, path, request, id }: WholeRequestView, origin: string): string {
+function curlLine({ method, path, request }: WholeRequestView, origin: string): string {
   const headers = Object.entries(request.headers)
     .filter(([name]) => !OWN_HEADERS.has(name.toLowerCase()))
     .map(([name, value]) => ` \\\n  -H ${quoted(`${name}: ${value}`)}`);
   const body = request.body === null ? '' : ` \\\n  --data-raw ${quoted(textOf(request.body))}`;
-  return `# ${id}\ncurl -sS -X ${method} ${quoted(origin + path)}${headers.join('')}${body}\n`;
+  // Without a comment: an interactive zsh takes one for a command.
+  return `curl -sS -X ${method} ${quoted(origin + path)}${headers.join('')}${body}\n`;
 }
 
 /** Text that no shell changes; secrets that were replaced become variables. */
