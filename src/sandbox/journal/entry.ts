@@ -8,6 +8,8 @@ export interface KeptPart {
   readonly bytes: number;
   /** The body, or its beginning where it was long; null where it was streamed. */
   readonly body: Buffer | string | null;
+  /** Memory that headers and body take, in bytes, about. */
+  readonly held: number;
 }
 
 /** One call to a platform's API, as the journal keeps it. */

@@ -8,6 +8,8 @@ import { secretFilter, type SecretFilter } from './secrets.ts';
 
 /** More of a body is not kept. */
 const MAX_KEPT_BYTES = 65_536;
+/** A buffer may be so much larger than what is kept of it before that is copied. */
+const SPARE_BYTES = 8_192;
 /** Readers of the live stream, and entries that one of them may not have taken yet. */
 const MAX_READERS = 20;
 const MAX_UNSENT = 1_000;
@@ -146,17 +148,26 @@ function partOf(
   headers: Readonly<Record<string, string | undefined>>,
   body: Uint8Array | string | null,
 ): KeptPart {
-  const kept =
-    body === null
-      ? null
-      : typeof body === 'string'
-        ? body.slice(0, MAX_KEPT_BYTES)
-        : Buffer.from(body.buffer, body.byteOffset, Math.min(body.byteLength, MAX_KEPT_BYTES));
-  return {
-    headers: filter.headers(headers),
-    bytes: body === null ? 0 : Buffer.byteLength(body),
-    body: kept === null ? null : filter.body(kept),
-  };
+  const kept = body === null ? null : filter.body(beginningOf(body));
+  const clean = filter.headers(headers);
+  let held = kept?.length ?? 0;
+  for (const name in clean) held += name.length + (clean[name]?.length ?? 0);
+  return { headers: clean, bytes: body === null ? 0 : Buffer.byteLength(body), body: kept, held };
+}
+
+/**
+ * Returns as much of a body as is kept, without the rest of it: a part of a text or of a buffer keeps the whole alive, and
+ * so would a body that lies among others in what came over a socket.
+ */
+function beginningOf(body: Uint8Array | string): Buffer | string {
+  if (typeof body === 'string') return body.length > MAX_KEPT_BYTES ? Buffer.from(body.slice(0, MAX_KEPT_BYTES)) : body;
+  const length = Math.min(body.byteLength, MAX_KEPT_BYTES);
+  const part = Buffer.from(body.buffer, body.byteOffset, length);
+  if (body.buffer.byteLength <= length + SPARE_BYTES) return part;
+  // Not from the pool of small buffers, which one entry would keep alive whole.
+  const own = Buffer.allocUnsafeSlow(length);
+  own.set(part);
+  return own;
 }
 
 /** Entries on their way to one reader. */

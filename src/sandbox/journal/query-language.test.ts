@@ -4,7 +4,7 @@ import { QueryLanguageError, readQuery } from './query-language.ts';
 
 const NOW = Date.UTC(2026, 10, 27, 12);
 
-const part = { headers: {}, bytes: 0, body: Buffer.from('{"name":"张三"}') };
+const part = { headers: {}, bytes: 0, body: Buffer.from('{"name":"张三"}'), held: 17 };
 const entry: JournalEntry = {
   seq: 1,
   id: 'one',

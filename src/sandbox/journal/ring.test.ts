@@ -7,7 +7,7 @@ function entry(
   company: string,
   more: { readonly at?: number; readonly bytes?: number } = {},
 ): JournalEntry {
-  const part = { headers: {}, bytes: 0, body: Buffer.alloc(more.bytes ?? 0) };
+  const part = { headers: {}, bytes: 0, body: Buffer.alloc(more.bytes ?? 0), held: more.bytes ?? 0 };
   return {
     seq,
     id: String(seq),
@@ -23,7 +23,7 @@ function entry(
     status: 200,
     code: null,
     request: part,
-    response: { ...part, body: null },
+    response: { ...part, body: null, held: 0 },
     outcome: undefined,
     schema: undefined,
     selectors: [],

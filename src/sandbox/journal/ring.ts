@@ -141,5 +141,5 @@ function compact(queue: Queue, first: number): void {
 }
 
 function sizeOf({ request, response, target }: JournalEntry): number {
-  return ENTRY_BYTES + (request.body?.length ?? 0) + (response.body?.length ?? 0) + target.length;
+  return ENTRY_BYTES + request.held + response.held + target.length;
 }

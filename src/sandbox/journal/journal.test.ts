@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import type { Call, Dialect, Reply } from '../../dialects/dialect.ts';
+import { silentLog } from '../../lib/log.ts';
+import type { JournalEntry } from './entry.ts';
+import { Journal } from './journal.ts';
+
+const dialects = [
+  { name: 'p', memberNames: { secrets: ['secret'], personal: {}, selectors: [] } },
+] as unknown as readonly Dialect[];
+
+function journalOf(entries: number, bytes = 1e9): Journal {
+  return new Journal({
+    dialects,
+    limits: { entries, bytes, ageMs: 1e9 },
+    clock: { now: () => 0 },
+    log: silentLog,
+  });
+}
+
+function keep(
+  journal: Journal,
+  body: Uint8Array,
+  reply: Reply['body'] = '',
+  headers: Record<string, string> = {},
+): void {
+  const call: Call = {
+    method: 'POST',
+    path: '/x',
+    params: {},
+    query: new URLSearchParams(),
+    headers,
+    body,
+    peer: '127.0.0.1',
+    requestId: 'r',
+    origin: 'http://127.0.0.1',
+  };
+  const answer: Reply = { status: 200, headers: {}, body: reply };
+  journal.replied({ group: 'p', call, target: '/x', route: undefined, reply: answer, durationMs: 1 });
+}
+
+/** How much memory an entry keeps alive with a body. */
+function heldBy(body: JournalEntry['request']['body']): number {
+  return typeof body === 'string' ? body.length : (body?.buffer.byteLength ?? 0);
+}
+
+test('an entry keeps no more memory than what is kept of its bodies', () => {
+  const journal = journalOf(10);
+  keep(journal, Buffer.alloc(1_000_000, 0x61), Buffer.alloc(10_000_000, 0x62));
+  // As the body of a request lies among others in what came over a socket.
+  keep(journal, Buffer.alloc(65_536, 0x61).subarray(100, 400));
+  const [small, large] = [...journal.entries()];
+  expect(heldBy(large?.request.body ?? null)).toBeLessThan(70_000);
+  expect(heldBy(large?.response.body ?? null)).toBeLessThan(70_000);
+  expect(heldBy(small?.request.body ?? null)).toBeLessThan(10_000);
+  expect([large?.request.bytes, large?.response.bytes, small?.request.bytes]).toEqual([1_000_000, 10_000_000, 300]);
+});
+
+test('headers count as well', () => {
+  const journal = journalOf(1_000, 500_000);
+  for (let turn = 0; turn < 100; turn++) keep(journal, new Uint8Array(0), '', { 'x-long': 'x'.repeat(10_000) });
+  expect([...journal.entries()].length).toBeLessThan(50);
+});
