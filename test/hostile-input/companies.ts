@@ -76,6 +76,7 @@ departments:
 job_titles: [{ id: t-one, name: Engineer, code: T1 }, { id: t-two, name: Tester, code: T2 }]
 job_levels: [{ id: l-one, name: P5, code: L1 }, { id: l-two, name: P6, code: L2 }]
 job_families: [{ id: f-one, name: Technology }, { id: f-two, name: Sales }]
+employee_types: [{ id: e-one, name: Volunteer }, { id: e-two, name: Trainee }]
 work_places: [{ id: w-one, name: Beijing }]
 countries: [{ id: c-one, name: China, code: CN }]
 dimensions:

@@ -106,7 +106,7 @@ export function isAlwaysRefused({ operation }: Example): boolean {
 
 /** Whether an example is answered well only once: somebody comes into being, and goes. */
 export function isOnce({ operation }: Example): boolean {
-  return /^(employee\.(create|to-be-resigned|regular|delete|resurrect)|contact\.(job-level|job-family)\.(create|delete)|contact\.user\.(create|delete|resurrect))$/.test(
+  return /^(employee\.(create|to-be-resigned|regular|delete|resurrect)|contact\.(job-level|job-family|employee-type-enum)\.(create|delete)|contact\.user\.(create|delete|resurrect))$/.test(
     operation,
   );
 }
@@ -342,6 +342,13 @@ function bodies({
     'contact.user.update-user-id': { new_user_id: 'wang' },
     'contact.job-family.create': { name: 'Research', status: true, description: 'text' },
     'contact.job-family.update': { name: 'Technology', status: true, i18n_name: [{ locale: 'en_us', value: 'T' }] },
+    'contact.employee-type-enum.create': { content: 'Visitor', enum_type: 2, enum_status: 1 },
+    'contact.employee-type-enum.update': {
+      content: 'Guest',
+      enum_type: 2,
+      enum_status: 1,
+      i18n_content: [{ locale: 'en_us', value: 'G' }],
+    },
     'contact.department.create': contactDepartment,
     'contact.department.patch': contactDepartment,
     'contact.department.put': contactDepartment,
@@ -593,6 +600,8 @@ function paramOf(name: string, operation: string, { corporation, key }: Session)
       return operation === 'contact.job-level.delete' ? 'l-two' : 'l-one';
     case 'job_family_id':
       return operation === 'contact.job-family.delete' ? 'f-two' : 'f-one';
+    case 'enum_id':
+      return operation === 'contact.employee-type-enum.delete' ? 'e-two' : 'e-one';
     case 'work_city_id':
       return 'w-one';
     case 'number':

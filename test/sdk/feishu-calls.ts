@@ -549,6 +549,28 @@ export const calls: readonly SdkCall[] = [
     data: { items: ['1', '2', '3', '4', '5'].map((enum_value) => ({ enum_value, enum_type: 1, enum_status: 1 })) },
   },
   {
+    operation: 'contact.employee-type-enum.create',
+    method: ({ contact }) => contact.v3.employeeTypeEnum.create,
+    said: () => ({ data: { content: '志愿者', enum_type: 2, enum_status: 1 } }),
+    data: { employee_type_enum: { content: '志愿者', enum_value: '6', enum_type: 2, enum_status: 1 } },
+    keeps: ['type', 'employee_type_enum.enum_id'],
+  },
+  {
+    operation: 'contact.employee-type-enum.update',
+    method: ({ contact }) => contact.v3.employeeTypeEnum.update,
+    said: (known) => ({
+      path: { enum_id: known['type'] ?? '' },
+      data: { content: '志工', enum_type: 2, enum_status: 2, i18n_content: [{ locale: 'en_us', value: 'Volunteer' }] },
+    }),
+    data: { employee_type_enum: { content: '志工', enum_value: '6', enum_status: 2 } },
+  },
+  {
+    operation: 'contact.employee-type-enum.delete',
+    method: ({ contact }) => contact.v3.employeeTypeEnum.delete,
+    said: (known) => ({ path: { enum_id: known['type'] ?? '' } }),
+    data: {},
+  },
+  {
     operation: 'contact.custom-attr.list',
     method: ({ contact }) => contact.v3.customAttr.list,
     said: () => ({}),

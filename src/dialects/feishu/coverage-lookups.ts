@@ -9,6 +9,8 @@ export const documentation = (name: string): string => `https://open.feishu.cn/d
 
 const CONTACT = '/open-apis/contact/v3';
 
+const ownTypes = 'the code for an unknown or built-in type, 40001, is made up';
+
 function lookUp(operation: string, path: string, source: string, note?: string): Coverage {
   const how = { operation, method: 'GET', path, source } as const;
   return note === undefined ? { ...how, status: 'same' } : { ...how, status: 'partial', note };
@@ -78,6 +80,30 @@ export const lookUps: readonly Coverage[] = [
   lookUp('contact.work-city.list', `${CONTACT}/work_cities`, contact('work_city/list')),
   lookUp('contact.work-city.get', `${CONTACT}/work_cities/:work_city_id`, contact('work_city/get')),
   lookUp('contact.employee-type-enum.list', `${CONTACT}/employee_type_enums`, contact('employee_type_enum/list')),
+  {
+    operation: 'contact.employee-type-enum.create',
+    method: 'POST',
+    path: `${CONTACT}/employee_type_enums`,
+    status: 'partial',
+    source: contact('employee_type_enum/create'),
+    note: 'contents have at most 100 characters, which the page does not state',
+  },
+  {
+    operation: 'contact.employee-type-enum.update',
+    method: 'PUT',
+    path: `${CONTACT}/employee_type_enums/:enum_id`,
+    status: 'partial',
+    source: contact('employee_type_enum/update'),
+    note: ownTypes,
+  },
+  {
+    operation: 'contact.employee-type-enum.delete',
+    method: 'DELETE',
+    path: `${CONTACT}/employee_type_enums/:enum_id`,
+    status: 'partial',
+    source: contact('employee_type_enum/delete'),
+    note: `${ownTypes}; employees keep a type that is deleted`,
+  },
   lookUp(
     'contact.custom-attr.list',
     `${CONTACT}/custom_attrs`,

@@ -92,7 +92,7 @@ export const feishu: Dialect = {
     ...jobLevels,
     ...jobFamilies,
     ...workCities,
-    employeeTypes,
+    ...employeeTypes,
     customAttrs,
     contactScopes,
     countryRegions,

@@ -61,5 +61,6 @@ export const LIMITS: { readonly [Name in Operation]?: readonly RequestLimit[] } 
   'contact.job-family.create': perSecond(10),
   'contact.job-family.update': perSecond(10),
   'contact.job-family.delete': perSecond(10),
+  'contact.employee-type-enum.create': perSecond(20), // [public: spec]; the other two have no published number
   'tenant.assign-info-list.query': perMinute(100),
 };

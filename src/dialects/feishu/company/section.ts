@@ -4,9 +4,9 @@ import type { AppInFile, CompanySection, PlatformPart, SectionContext } from '..
 import { descriptions } from './descriptions.ts';
 import { checkCompany } from './check.ts';
 import { feishuDepartmentOf, keptOfDepartment, type FeishuDepartment } from '../model/department-extension.ts';
-import { enumValueOf, FIRST_OWN_TYPE, type FeishuEmployeeType } from '../model/employee-types.ts';
+import { enumValueOf, FIRST_OWN_TYPE, isTypeDeleted, type FeishuEmployeeType } from '../model/employee-types.ts';
 import { employeeInFile, readEmployee, writeEmployee } from './employee-section.ts';
-import { jobEntryOf, type JobEntryExtension } from '../model/job-entry-extension.ts';
+import { isListed, jobEntryOf, type JobEntryExtension } from '../model/job-entry-extension.ts';
 import { openDepartmentIdOf, publisherOf, ROOT, SPACE } from '../model/ids.ts';
 import {
   appSettingsOf,
@@ -130,7 +130,9 @@ const entryInFile = Type.Object(
     ),
     description: Type.Optional(localText),
     deleted: Type.Optional(
-      Type.Boolean({ description: 'For a job level or a job family: deleted, though employees may still have it.' }),
+      Type.Boolean({
+        description: 'For a job level, job family or employee type: deleted, though employees may still have it.',
+      }),
     ),
   },
   closed,
@@ -209,10 +211,11 @@ export const company: CompanySection = {
     const id = entry.ids[SPACE.entry];
     const enumValue = enumValueOf(entry);
     const isDescribed = entry.catalog === 'job-level' || entry.catalog === 'job-family';
-    const { description, isDeleted } = isDescribed ? jobEntryOf(entry) : {};
+    const description = isDescribed ? jobEntryOf(entry).description : undefined;
+    const isDeleted = isDescribed ? !isListed(entry) : isTypeDeleted(entry);
     const part = {
       ...(description === undefined ? {} : { description }),
-      ...(isDeleted === true ? { deleted: true } : {}),
+      ...(isDeleted ? { deleted: true } : {}),
       ...(id === undefined || id === entry.id ? {} : { id }),
       ...(enumValue === undefined ? {} : { enum_value: enumValue }),
     };
@@ -283,6 +286,9 @@ function readEntry(given: Static<typeof entryInFile>, catalog: CatalogName, id: 
     return Object.keys(level).length === 0 ? { ids } : { ids, extension: level };
   }
   if (catalog !== 'employee-type') return { ids };
-  const extension: FeishuEmployeeType = { enumValue: given.enum_value ?? FIRST_OWN_TYPE + number - 1 };
+  const extension: FeishuEmployeeType = {
+    enumValue: given.enum_value ?? FIRST_OWN_TYPE + number - 1,
+    ...(given.deleted === true ? { isDeleted: true } : {}),
+  };
   return { ids, extension };
 }

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import type { CatalogEntry } from '../../../directory/catalog.ts';
 import { plainText, withValue, type LocalText } from '../../../directory/text.ts';
-import { jobEntryOf, type JobEntryExtension } from '../model/job-entry-extension.ts';
+import { jobEntryOf } from '../model/job-entry-extension.ts';
 import { entryIdOf } from '../model/ids.ts';
 import { DIALECT } from '../model/settings.ts';
 import { MAX_LANGUAGES } from '../protocol/bounds.ts';
@@ -10,10 +10,10 @@ import { lengthOf, textFrom, translationsOf } from '../protocol/localized-text.t
 /* What job levels and job families have in common. */
 
 /** Translations as the look-ups write them. */
-const Translations = Type.Array(Type.Object({ locale: Type.String(), value: Type.String() }), {
+export const Translations = Type.Array(Type.Object({ locale: Type.String(), value: Type.String() }), {
   maxItems: MAX_LANGUAGES,
 });
-type Translations = Static<typeof Translations> | undefined;
+export type Translations = Static<typeof Translations> | undefined;
 
 /** Members of both bodies. Lengths that have a code of their own are no part of the shape. */
 export const jobEntryMembers = {
@@ -56,12 +56,6 @@ export function describedBy(body: JobEntryBody, entry: CatalogEntry): CatalogEnt
   };
 }
 
-/** Returns the entry once it is deleted: it is given to no employee any more. */
-export function deletedEntry(entry: CatalogEntry): CatalogEntry {
-  const own: JobEntryExtension = { ...jobEntryOf(entry), isDeleted: true };
-  return { ...entry, enabled: false, extensions: { ...entry.extensions, [DIALECT]: own } };
-}
-
 /** Whether the name, in each language, is there and no longer than the limit. */
 export function isNamed({ name, i18n_name = [] }: JobEntryBody, limit: number): boolean {
   return name !== '' && areShort([name, ...i18n_name.map(({ value }) => value)], limit);
@@ -77,6 +71,6 @@ function areShort(texts: readonly string[], limit: number): boolean {
 }
 
 /** The text with a new value; its translations are replaced where any are given. */
-function withTexts(before: LocalText, value: string, translations: Translations): LocalText {
+export function withTexts(before: LocalText, value: string, translations: Translations): LocalText {
   return translations === undefined ? withValue(before, value) : textFrom(value, translations);
 }

@@ -7,6 +7,8 @@ import { DIALECT } from './settings.ts';
 export interface FeishuEmployeeType {
   /** The number that an employee carries. */
   readonly enumValue: number;
+  /** Deleted ones stay, for employees may still have them, and their numbers are not given again. */
+  readonly isDeleted?: true;
 }
 
 /** Every company has them. [seed] */
@@ -29,13 +31,23 @@ export function employeeTypesOf(tenant: Tenant): ReadonlyMap<number, boolean> {
     const types = new Map([...BUILT_IN_TYPES.keys()].map((number) => [number, true]));
     for (const entry of catalogs) {
       const number = entry.catalog === 'employee-type' ? enumValueOf(entry) : undefined;
-      if (number !== undefined) types.set(number, entry.enabled);
+      if (number !== undefined && !isTypeDeleted(entry)) types.set(number, entry.enabled);
     }
     return types;
   });
 }
 
-/** The number of an entry of the list of employee types. */
+/** Returns the number of an entry of the list of employee types. */
 export function enumValueOf(entry: CatalogEntry): number | undefined {
-  return (entry.extensions[DIALECT] as FeishuEmployeeType | undefined)?.enumValue;
+  return typeOf(entry)?.enumValue;
+}
+
+/** Whether the entry was deleted. */
+export function isTypeDeleted(entry: CatalogEntry): boolean {
+  return typeOf(entry)?.isDeleted === true;
+}
+
+function typeOf({ extensions }: CatalogEntry): FeishuEmployeeType | undefined {
+  // Written by this dialect alone.
+  return extensions[DIALECT] as FeishuEmployeeType | undefined;
 }

@@ -24,6 +24,13 @@ export function isListed(entry: CatalogEntry): boolean {
   return jobEntryOf(entry).isDeleted !== true;
 }
 
+/** Returns the entry once it is deleted: it is given to no employee any more. */
+export function deletedEntry(entry: CatalogEntry): CatalogEntry {
+  // Nothing else of the platform's is lost, such as the number of an employee type.
+  const own = { ...(entry.extensions[DIALECT] as object | undefined), isDeleted: true };
+  return { ...entry, enabled: false, extensions: { ...entry.extensions, [DIALECT]: own } };
+}
+
 /** Finds the level or family with this id, if it is not deleted. */
 export function listedEntry(tenant: Tenant, catalog: CatalogName, id: string): CatalogEntry | undefined {
   const entry = entryNamed(tenant, catalog, id);

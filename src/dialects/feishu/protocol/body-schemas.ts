@@ -44,6 +44,11 @@ function choice(options: readonly number[], mayBeEmpty: boolean) {
   });
 }
 
+/** One of some ints; the contact API takes no string for one. [contract feishu-contact.md 1.2] */
+export function strictInt(options: readonly number[]) {
+  return lenient(Type.Union(options.map((option) => Type.Literal(option))), { expect: 'int', options });
+}
+
 const Text = Type.String();
 /** Of a name, whose lengths have codes of their own. */
 export const NameInLanguages = Type.Optional(Type.Record(Text, Text, { maxProperties: MAX_LANGUAGES }));

@@ -131,6 +131,13 @@ export const JOB_FAMILY_CODES = {
   tooDeep: refused(42413, 'job family exceed level number'),
 } as const satisfies Readonly<Record<string, Code>>;
 
+/** What is said of an employee type; levels have the same numbers with other meanings. [contract feishu-contact.md 4.3] */
+export const EMPLOYEE_TYPE_CODES = {
+  contentTaken: refused(42301, 'param content duplicate'),
+  translationTaken: refused(42302, 'param i18n_content duplicate'),
+  tooMany: refused(42303, 'exceed content max num'),
+} as const satisfies Readonly<Record<string, Code>>;
+
 /** What an upload or a download of a picture may be told, the vendor's spelling kept. [public: image] */
 export const IMAGE_CODES = {
   paramInvalid: refused(234001, 'Invalid request param.'),

@@ -54,6 +54,10 @@ const OPERATIONS = {
   'contact.work-city.list': ['contact:work_city:readonly'],
   'contact.work-city.get': ['contact:work_city:readonly'],
   'contact.employee-type-enum.list': ['contact:contact.base:readonly'],
+  // [public: spec]
+  'contact.employee-type-enum.create': CONTACT_WRITE,
+  'contact.employee-type-enum.update': CONTACT_WRITE,
+  'contact.employee-type-enum.delete': CONTACT_WRITE,
   'contact.custom-attr.list': ['contact:contact.base:readonly'],
   // [public: c3/scope/list]
   'contact.scope.list': [
@@ -118,6 +122,9 @@ export const TENANT_ONLY: ReadonlySet<Operation> = new Set<Operation>([
   'contact.job-family.update',
   'contact.job-family.delete',
   'contact.employee-type-enum.list',
+  'contact.employee-type-enum.create',
+  'contact.employee-type-enum.update',
+  'contact.employee-type-enum.delete',
   'contact.custom-attr.list',
   'contact.scope.list',
   'contact.department.create',
