@@ -42,6 +42,14 @@ export function breachesIn(path: string, text: string): Breach[] {
     }
   }
 
+  // A company may have another time than the system; `DialectContext.now` knows it.
+  if (path.startsWith('src/dialects/') && !isTest) {
+    for (const [index, line] of code.split('\n').entries()) {
+      if (/\bsystemClock\b|\bDate\s*\.\s*now\b|\bnew\s+Date\s*\(\s*\)/.test(line))
+        report('dialects-ask-the-company-for-the-time', index + 1, line);
+    }
+  }
+
   const inDirectory = path.startsWith('src/directory/');
   if (inDirectory) {
     for (const [index, line] of lines.entries()) {

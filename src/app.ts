@@ -12,6 +12,7 @@ import { isExposed, isOnLoopback, publishedSecrets, whyUnfit, withoutPublished }
 import type { Call, DialectContext, Reply } from './dialects/dialect.ts';
 import { createRecordFactory } from './dialects/record-factory.ts';
 import { dialects } from './dialects/registry.ts';
+import { companyTime } from './directory/company-clock.ts';
 import type { Store } from './directory/store.ts';
 import { CompanyFileError, type Companies, type FileError } from './company/contract.ts';
 import { adminRoutes } from './http/admin/routes.ts';
@@ -228,7 +229,7 @@ function dialectContexts(
   const recordFactory = createRecordFactory(dialects);
   const contextOn = (current: Store): DialectContext => ({
     store: current,
-    clock,
+    now: (tenant) => companyTime(tenant, clock.now()),
     ids,
     recordFactory,
     rateLimiter: new RateLimiter(),

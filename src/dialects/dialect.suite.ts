@@ -85,6 +85,7 @@ function emptyCall(prefix: string): Call {
     headers: {},
     body: new Uint8Array(),
     peer: '127.0.0.1',
+    receivedAt: 0,
     requestId: '00000000-0000-4000-8000-000000000000',
     origin: 'http://127.0.0.1:6464',
   };

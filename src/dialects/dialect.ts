@@ -1,8 +1,8 @@
 import type { TSchema } from 'typebox';
-import type { Clock } from '../lib/clock.ts';
 import type { Ids } from '../lib/ids.ts';
 import type { Problem } from '../directory/errors.ts';
 import type { Store } from '../directory/store.ts';
+import type { Tenant } from '../directory/tenant.ts';
 import type { FieldResult } from '../directory/verdict.ts';
 import type { RateLimiter } from '../lib/rate-limiter.ts';
 import type { CompanySection } from './company-section.ts';
@@ -32,6 +32,8 @@ export interface Call {
   readonly whole?: (limit: number) => Promise<Uint8Array | null>;
   /** Address of the peer. */
   readonly peer: string;
+  /** When the server first looked at the call, by its own clock, in epoch milliseconds. */
+  readonly receivedAt: number;
   /** A UUID; dialects word their own request id from it. */
   readonly requestId: string;
   /** This server's own address as the caller sees it, e.g. `http://127.0.0.1:6464`. */
@@ -93,10 +95,11 @@ export interface MemberNames {
 /** What a route may use. */
 export interface DialectContext {
   readonly store: Store;
-  readonly clock: Clock;
+  /** Returns the present instant as a company has it, in epoch milliseconds; the system's while no company is known. */
+  readonly now: (tenant: Tenant | null) => number;
   readonly ids: Ids;
   readonly recordFactory: RecordFactory;
-  /** How often who has called what of late, on this node. */
+  /** Counts requests in windows of time, on this node. */
   readonly rateLimiter: RateLimiter;
   /** Takes notice of who calls, as soon as the dialect knows; absent where requests are not kept. */
   readonly identified?: (call: Call, identity: Identity) => void;

@@ -1,5 +1,6 @@
 import type { App } from './auth/app.ts';
 import { Catalog, type CatalogEntry, type CatalogName } from './catalog.ts';
+import type { CompanyClock } from './company-clock.ts';
 import { isoCountries } from './countries.ts';
 import { CustomFields, type CustomField } from './custom-field.ts';
 import { DepartmentTree, type Department } from './departments/department.ts';
@@ -37,6 +38,8 @@ export interface TenantData {
   readonly settings: Readonly<Record<string, unknown>>;
   /** Absent: no company file was applied since there are such marks. */
   readonly appliedFile?: AppliedFile;
+  /** Absent: the company has the system's time. */
+  readonly clock?: CompanyClock;
   readonly createdAt: number;
   readonly updatedAt: number;
 }

@@ -1,4 +1,5 @@
 import type { Call, Identity } from '../dialects/dialect.ts';
+import { systemClock } from '../lib/clock.ts';
 import type { Ids } from '../lib/ids.ts';
 import { isLocal } from './local.ts';
 
@@ -8,6 +9,8 @@ const NO_BODY = new Uint8Array(0);
 /** What all calls to one server have in common. */
 export interface RequestDefaults {
   readonly ids: Ids;
+  /** The server's own time, in epoch milliseconds. */
+  readonly now: () => number;
   /** How callers reach this server. */
   readonly scheme: 'http' | 'https';
   /** This server's address where the request does not say under which name it was called. */
@@ -30,7 +33,9 @@ export function createCall(
   },
 ): Call {
   const { ids, peer = '127.0.0.1', body = NO_BODY } = parts;
-  const defaults: RequestDefaults = { ids, scheme: 'http', address: 'http://127.0.0.1', origin: null, isPrivate: true };
+  const { now } = systemClock;
+  const address = 'http://127.0.0.1';
+  const defaults: RequestDefaults = { ids, now, scheme: 'http', address, origin: null, isPrivate: true };
   const call = new IncomingCall(method, target, { host: '127.0.0.1', ...parts.headers }, peer, defaults);
   call.body = typeof body === 'string' ? new TextEncoder().encode(body) : body;
   return call;
@@ -61,6 +66,7 @@ export class IncomingCall implements Call {
   readonly #defaults: RequestDefaults;
   #query: URLSearchParams | undefined;
   #requestId: string | undefined;
+  #receivedAt: number | undefined;
 
   /** `target` is what stands in the request line: a path with an optional query, or a whole URL as proxies send it. */
   constructor(method: string, target: string, headers: Call['headers'], peer: string, defaults: RequestDefaults) {
@@ -83,6 +89,10 @@ export class IncomingCall implements Call {
   /** Path and query, as they were sent. */
   get target(): string {
     return this.#search === '' ? this.#sentPath : `${this.#sentPath}?${this.#search}`;
+  }
+
+  get receivedAt(): number {
+    return (this.#receivedAt ??= this.#defaults.now());
   }
 
   get requestId(): string {

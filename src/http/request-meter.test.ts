@@ -32,7 +32,7 @@ function server(): Server {
   const turn = (): Reply => reply({ code: -1 });
   return new Server({
     groups: [{ name: 'p', prefixes: ['/p/'], routes, bodyBytes: 10, fallback: turn }],
-    context: () => ({ store: {}, clock: systemClock, ids: randomIds }) as DialectContext,
+    context: () => ({ store: {}, now: (_tenant: unknown) => systemClock.now(), ids: randomIds }) as DialectContext,
     limits: {
       headerBytes: 1,
       connections: 1,

@@ -100,7 +100,7 @@ const nobody: RouteGroup = {
   fallback: (_call, why) => ({ status: 404, headers: {}, body: `nobody ${why}` }),
 };
 
-const context = { clock: systemClock, ids: randomIds } as DialectContext;
+const context = { now: (_tenant: unknown) => systemClock.now(), ids: randomIds } as DialectContext;
 const open: Server[] = [];
 
 async function start(
@@ -239,8 +239,8 @@ describe('a request finds its route', () => {
   });
 });
 
-function ofCall({ method, path, params, query, headers, body, peer, requestId, origin }: Call): Call {
-  return { method, path, params, query, headers, body, peer, requestId, origin };
+function ofCall({ method, path, params, query, headers, body, peer, receivedAt, requestId, origin }: Call): Call {
+  return { method, path, params, query, headers, body, peer, receivedAt, requestId, origin };
 }
 
 test.each([

@@ -59,7 +59,8 @@ export class Server {
     const { context, origin, isPrivate = false } = parts;
     this.#dispatcher = new Dispatcher(parts);
     const scheme = parts.tls === undefined ? 'http' : 'https';
-    this.#defaults = { ids: context().ids, scheme, address: `${scheme}://127.0.0.1`, origin, isPrivate };
+    const now = (): number => context().now(null);
+    this.#defaults = { ids: context().ids, now, scheme, address: `${scheme}://127.0.0.1`, origin, isPrivate };
     const { limits, log } = parts;
     this.#intake = new Intake(limits.bodiesBytes);
     this.#traffic = new Traffic(limits, {

@@ -90,6 +90,7 @@ const breaches: Record<string, Files> = {
   'directory-speaks-no-sql': { 'src/directory/w.ts': 'export const q = `insert into\n employee`;' },
   'sql-only-in-store': { 'src/company/x.ts': `export const q = "DELETE FROM employee";` },
   'settings-only-in-config': { 'src/lib/y.ts': `export const home = process.env['HOME'];` },
+  'dialects-ask-the-company-for-the-time': { 'src/dialects/fake/now.ts': `export const at = Date.now();` },
   'suppressions-carry-a-reason': { 'scripts/z.ts': `// oxlint-disable-next-line no-console\nconsole.log(1);` },
 };
 

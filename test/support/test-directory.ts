@@ -3,9 +3,11 @@ import { dialects as everyDialect } from '../../src/dialects/registry.ts';
 import { createRecordFactory } from '../../src/dialects/record-factory.ts';
 import { companyFiles } from '../../src/company/company-files.ts';
 import type { Change } from '../../src/directory/change.ts';
+import { companyTime } from '../../src/directory/company-clock.ts';
 import type { Employee } from '../../src/directory/employees/employee.ts';
 import { lookupKeys, type LookupSpace } from '../../src/directory/lookup.ts';
 import { load, type QueryResults, type StoreTask, type Store } from '../../src/directory/store.ts';
+import type { Tenant } from '../../src/directory/tenant.ts';
 import type { Companies } from '../../src/company/contract.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { deepEqual } from '../../src/lib/json-equal.ts';
@@ -74,7 +76,7 @@ export async function openTestDirectory(options: {
   }
   const context = {
     store,
-    clock,
+    now: (tenant: Tenant | null) => companyTime(tenant, now),
     ids: randomIds,
     recordFactory: createRecordFactory(dialects),
     rateLimiter: new RateLimiter(),

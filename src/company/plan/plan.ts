@@ -112,6 +112,7 @@ function settleParts(
   const settledDepartments = settleAll(settling, 'department', draft.departments, departments, ({ id }) => id);
   return {
     ...settledCompany,
+    ...(old?.clock === undefined ? {} : { clock: old.clock }),
     departments: settledDepartments,
     ...(old === undefined ? {} : { removedDepartments: removedAfter(old, settledDepartments, times.at) }),
     catalogs: settleAll(

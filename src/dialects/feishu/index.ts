@@ -1,4 +1,3 @@
-import { systemClock } from '../../lib/clock.ts';
 import type { Call, Dialect, Reply, UnhandledReason } from '../dialect.ts';
 import { GENERIC_CODES } from './protocol/codes.ts';
 import { company } from './company/section.ts';
@@ -108,7 +107,7 @@ export const feishu: Dialect = {
 };
 
 function unhandledReply(call: Call, why: UnhandledReason): Reply {
-  const exchange = responseContext(call, systemClock.now());
+  const exchange = responseContext(call, call.receivedAt);
   switch (why) {
     case 'not-found': // Not JSON, although the generic list has codes for it. [public: probe]
       return { status: 404, headers: { 'Content-Type': 'text/plain' }, body: '404 page not found' };

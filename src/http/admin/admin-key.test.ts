@@ -20,6 +20,7 @@ function call(key: string, peer = '192.0.2.1', headers: Call['headers'] = {}): C
     headers: made.headers,
     body: made.body,
     peer,
+    receivedAt: 0,
     requestId: '',
     origin: '',
   };

@@ -107,7 +107,7 @@ async function start(
   const lines: string[] = [];
   const server = new Server({
     groups: [group],
-    context: () => ({ clock: systemClock, ids: randomIds }) as DialectContext,
+    context: () => ({ now: (_tenant: unknown) => systemClock.now(), ids: randomIds }) as DialectContext,
     limits: { ...limits, ...changed },
     log: logTo((line) => lines.push(line), 'error'),
     origin: null,

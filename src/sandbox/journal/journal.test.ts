@@ -31,6 +31,7 @@ function keep(
     headers,
     body,
     peer: '127.0.0.1',
+    receivedAt: 0,
     requestId: 'r',
     origin: 'http://127.0.0.1',
   };

@@ -14,7 +14,7 @@ import { endTokensOf } from './tokens.ts';
 /** What of a tenant is in its own row, as JSON. */
 type TenantRecord = Pick<
   TenantData,
-  'name' | 'secondLocale' | 'names' | 'settings' | 'appliedFile' | 'createdAt' | 'updatedAt'
+  'name' | 'secondLocale' | 'names' | 'settings' | 'appliedFile' | 'clock' | 'createdAt' | 'updatedAt'
 >;
 
 /** One department, entry, field or app, as kept. */
@@ -185,6 +185,7 @@ export function* saveTenant(flavor: SqlSyntax, now: Tenant | null, parts: Omit<T
     names: parts.names,
     settings: parts.settings,
     ...(parts.appliedFile === undefined ? {} : { appliedFile: parts.appliedFile }),
+    ...(parts.clock === undefined ? {} : { clock: parts.clock }),
     createdAt: parts.createdAt,
     updatedAt: parts.updatedAt,
   };

@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import type { App } from '../../../directory/auth/app.ts';
+import { companyTime, windowOwner } from '../../../directory/company-clock.ts';
 import { hashToken } from '../../../directory/auth/secret.ts';
 import { load, type StoreTask } from '../../../directory/store.ts';
 import { dayInChina } from '../../../lib/day.ts';
@@ -30,7 +31,7 @@ function denied(code: Code, detail: ErrorDetail = {}): { readonly denial: AuthFa
 export async function authenticate(
   call: Call,
   context: DialectContext,
-  at: number,
+  systemAt: number,
   operation: Operation,
 ): Promise<{ readonly caller: Caller } | { readonly denial: AuthFailure }> {
   const header = call.headers['authorization'] ?? '';
@@ -40,9 +41,10 @@ export async function authenticate(
   const unknown = unknownToken(text);
   if (unknown === GENERIC_CODES.tokenMalformed) return denied(unknown);
   const hash = hashToken(text);
-  const caller = await context.store.read(() => identify(hash, unknown, at, operation));
+  const caller = await context.store.read(() => identify(hash, unknown, systemAt, operation));
   if ('code' in caller) return denied(caller);
   const { tenant, app } = caller;
+  const at = companyTime(tenant, systemAt);
   context.identified?.(call, { company: tenant.key, app: app.key });
   if (!app.enabled) return denied(GENERIC_CODES.appStopped);
   if (!caller.settings.installed || !tenant.isInUse) return denied(GENERIC_CODES.appNotInstalled);
@@ -53,7 +55,7 @@ export async function authenticate(
   const limits = caller.isLimited ? LIMITS[operation] : undefined;
   if (limits !== undefined) {
     const reached = context.rateLimiter.tryAcquire(
-      `${DIALECT} ${String(tenant.number)} ${app.id} ${operation}`,
+      `${DIALECT} ${windowOwner(tenant)} ${app.id} ${operation}`,
       limits,
       at,
     );
@@ -75,17 +77,18 @@ function isQuotaUsedUp({ tenant }: Caller, { rateLimiter }: DialectContext, at: 
   const { monthly_call_quota: requests } = settingsOf(tenant);
   if (requests === null) return false;
   if (requests === 0) return true;
-  const name = `${DIALECT}.quota ${String(tenant.number)} ${dayInChina(at).slice(0, 7)}`;
+  const name = `${DIALECT}.quota ${windowOwner(tenant)} ${dayInChina(at).slice(0, 7)}`;
   return rateLimiter.tryAcquire(name, [{ requests, ms: MONTH_MS }], at) !== null;
 }
 
 /** Rows 3 to 7. */
-function* identify(hash: string, unknown: Code, at: number, operation: Operation): StoreTask<Caller | Code> {
+function* identify(hash: string, unknown: Code, systemAt: number, operation: Operation): StoreTask<Caller | Code> {
   const token = yield* load('token', { hash });
   if (token === null || token.dialect !== DIALECT) return unknown;
   const tenant = yield* load('tenant', { number: token.tenant });
   const app = tenant?.app(token.app);
   if (tenant === null || app === undefined) return unknown;
+  const at = companyTime(tenant, systemAt);
   if (token.kind === TOKEN_KIND.tenant) {
     // An operation for users alone does not know such a token. [contract feishu-contact.md 9.1]
     return token.expiresAt <= at || USER_ONLY.has(operation) ? unknown : appCaller(tenant, app);

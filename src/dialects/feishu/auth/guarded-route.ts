@@ -1,9 +1,11 @@
+import { companyTime } from '../../../directory/company-clock.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { Call, DialectContext, Outcome, Reply, Route } from '../../dialect.ts';
 import { reloadCaller, revokedTokenCode, type Caller } from './caller.ts';
 import {
   responseContext,
   errorReply,
+  exchangeAt,
   rateLimitedReply,
   type ResponseContext,
   type FieldViolation,
@@ -32,7 +34,7 @@ export function authenticatedAfter(
   prepare: Preparation,
 ): (operation: Operation, answer: (guarded: OperationContext) => Promise<Reply>) => Route['answer'] {
   return (operation, answer) => async (call, context) => {
-    const opened = responseContext(call, context.clock.now(), operation);
+    const opened = responseContext(call, context.now(null), operation);
     const recognised = await authenticate(call, context, opened.at, operation);
     if ('denial' in recognised) {
       const { denial } = recognised;
@@ -41,7 +43,8 @@ export function authenticatedAfter(
     }
     const known = recognised.caller;
     const { brand } = settingsOf(known.tenant);
-    const exchange = brand === opened.brand ? opened : { ...opened, brand };
+    const dated = exchangeAt(opened, companyTime(known.tenant, opened.at));
+    const exchange = brand === dated.brand ? dated : { ...dated, brand };
     const isAnother = await prepare(known.tenant, context, exchange.at);
     const caller = isAnother ? await context.store.read(() => reloadCaller(known)) : known;
     return caller === null

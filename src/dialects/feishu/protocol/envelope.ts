@@ -43,6 +43,11 @@ export function responseContext(call: Call, at: number, operation?: string): Res
   return { requestId: call.requestId, at, operation, brand: 'feishu' };
 }
 
+/** The same exchange at another time: the company's, once it is known. */
+export function exchangeAt(exchange: ResponseContext, at: number): ResponseContext {
+  return exchange.at === at ? exchange : { ...exchange, at };
+}
+
 /** The second that was worded last, for the many answers of one second. */
 let worded = { second: Number.NaN, digits: '' };
 

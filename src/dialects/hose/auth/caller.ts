@@ -1,4 +1,5 @@
 import type { App } from '../../../directory/auth/app.ts';
+import { companyTime } from '../../../directory/company-clock.ts';
 import { hashToken, verifySecret } from '../../../directory/auth/secret.ts';
 import { load, type Decision, type Effect, type StoreTask } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
@@ -32,20 +33,21 @@ export function callerOf(call: Call, context: DialectContext): Promise<Caller | 
   const text = call.query.get('accessToken');
   if (text === null || text === '') return Promise.resolve(null);
   const hash = hashToken(text);
-  const now = context.clock.now();
-  return context.store.read(() => holderBy(hash, now));
+  const systemAt = context.now(null);
+  return context.store.read(() => holderBy(hash, systemAt));
 }
 
-function* holderBy(hash: string, now: number): StoreTask<Caller | null> {
+function* holderBy(hash: string, systemAt: number): StoreTask<Caller | null> {
   const token = yield* load('token', { hash });
-  return token === null ? null : yield* holderOf(token, 'access', now);
+  return token === null ? null : yield* holderOf(token, 'access', systemAt);
 }
 
-function* holderOf(token: Token, kind: 'access' | 'refresh', now: number): StoreTask<Caller | null> {
-  if (token.dialect !== 'hose' || token.kind !== kind || token.expiresAt <= now) return null;
+function* holderOf(token: Token, kind: 'access' | 'refresh', systemAt: number): StoreTask<Caller | null> {
+  if (token.dialect !== 'hose' || token.kind !== kind) return null;
   const tenant = yield* load('tenant', { number: token.tenant });
   const app = tenant?.app(token.app);
-  return tenant === null || app === undefined || !app.enabled ? null : { tenant, app };
+  if (tenant === null || token.expiresAt <= companyTime(tenant, systemAt)) return null;
+  return app === undefined || !app.enabled ? null : { tenant, app };
 }
 
 /** The caller that a key pair belongs to. */
@@ -59,7 +61,7 @@ export async function keyHolder(appKey: string, appSecurity: string, context: Di
 
 /** Issues a pair, unless the secret was changed meanwhile; the ones issued before live on [proposed]. */
 export function issue(caller: Caller, context: DialectContext): Promise<IssuedPair | null> {
-  const at = context.clock.now();
+  const at = context.now(caller.tenant);
   const end = at + appSettingsOf(caller.app).token_seconds * 1000;
   const { pair, effects } = pairFor(caller, freshPair(caller, context), at, end);
   return context.store.write(function* (): StoreTask<Decision<IssuedPair | null>> {
@@ -78,13 +80,14 @@ export type Refreshed = IssuedPair | 'unauthorised' | 'unlicensed';
  * one pair the first wins [proposed].
  */
 export function refresh(old: TokenPair, powerCode: string, days: number, context: DialectContext): Promise<Refreshed> {
-  const at = context.clock.now();
+  const systemAt = context.now(null);
   const [access, partner] = [hashToken(old.accessToken), hashToken(old.refreshToken)];
   const random = freshHalves(context);
   return context.store.write(function* (): StoreTask<Decision<Refreshed>> {
     const token = yield* load('token', { hash: access });
-    const caller = token?.pairedHash === partner ? yield* holderOf(token, 'access', at) : null;
+    const caller = token?.pairedHash === partner ? yield* holderOf(token, 'access', systemAt) : null;
     if (caller === null) return { answer: 'unauthorised', effects: [] };
+    const at = companyTime(caller.tenant, systemAt);
     const end = powerCode === OPEN_API ? licenceEnd(settingsOf(caller.tenant), OPEN_API) : null;
     if (end === null || end <= at) return { answer: 'unlicensed', effects: [] };
     const { pair, effects } = pairFor(caller, withCorporation(random, caller), at, Math.min(at + days * DAY_MS, end));

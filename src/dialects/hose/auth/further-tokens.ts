@@ -1,4 +1,5 @@
 import type { App } from '../../../directory/auth/app.ts';
+import { companyTime } from '../../../directory/company-clock.ts';
 import { hashToken, verifySecret } from '../../../directory/auth/secret.ts';
 import { load, type Decision, type StoreTask } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
@@ -23,14 +24,14 @@ export type AppToken = { readonly accessToken: string; readonly timeout: number 
 
 /** Issues a token of a 自建应用, 32 letters [public: getting-started/auth-getAppAccessToken.md]. */
 export async function issueAppToken(key: string, secret: string, context: DialectContext): Promise<AppToken> {
-  const { store, ids, clock } = context;
+  const { store, ids, now } = context;
   const tenant = await store.tenantByApp('hose', key);
   const app = tenant?.appByKey('hose', key);
   if (tenant === null || app?.enabled !== true || appSettingsOf(app).kind !== 'app') return 'unknown';
   if (!verifySecret(secret, app.secret)) return 'secret-wrong';
   const accessToken = randomText(ids, 32, LETTERS);
   const timeout = appSettingsOf(app).token_seconds;
-  const token = tokenFor({ tenant, app }, accessToken, 'app', clock.now(), timeout);
+  const token = tokenFor({ tenant, app }, accessToken, 'app', now(tenant), timeout);
   const isIssued = await store.write(() => keep(token, app));
   return isIssued ? { accessToken, timeout } : 'secret-wrong';
 }
@@ -74,10 +75,10 @@ export async function issueProvisional(
   caller: Caller,
   grant: ProvisionalGrant,
   seconds: number,
-  { store, ids, clock }: DialectContext,
+  { store, ids, now }: DialectContext,
 ): Promise<string> {
   const text = randomText(ids, 22, `${LETTERS}0123456789`);
-  const token = { ...tokenFor(caller, text, PROVISIONAL, clock.now(), seconds), detail: grant };
+  const token = { ...tokenFor(caller, text, PROVISIONAL, now(caller.tenant), seconds), detail: grant };
   await store.write(function* (): StoreTask<Decision<null>> {
     return yield* withToken(token);
   });
@@ -98,19 +99,20 @@ export type Opened =
 const GONE = { kind: 'over', redirect: null } as const;
 
 /** Opens an address; one that opens once is over with it. */
-export function openProvisional(text: string, { store, clock }: DialectContext): Promise<Opened> {
+export function openProvisional(text: string, { store, now }: DialectContext): Promise<Opened> {
   const hash = hashToken(text);
-  const now = clock.now();
-  return store.write(() => opening(hash, now));
+  const systemAt = now(null);
+  return store.write(() => opening(hash, systemAt));
 }
 
-function* opening(hash: string, now: number): StoreTask<Decision<Opened>> {
+function* opening(hash: string, systemAt: number): StoreTask<Decision<Opened>> {
   const token = yield* load('token', { hash });
   if (token?.dialect !== 'hose' || token.kind !== PROVISIONAL) return { answer: GONE, effects: [] };
   // Written by `issueProvisional` alone.
   const grant = token.detail as ProvisionalGrant;
-  if (token.expiresAt <= now) return { answer: { kind: 'over', redirect: grant.redirect }, effects: [] };
   const tenant = yield* load('tenant', { number: token.tenant });
+  if (token.expiresAt <= companyTime(tenant, systemAt))
+    return { answer: { kind: 'over', redirect: grant.redirect }, effects: [] };
   if (tenant?.app(token.app)?.enabled !== true) return { answer: GONE, effects: [] };
   return {
     answer: { kind: 'open', tenant, grant, until: token.expiresAt },

@@ -30,7 +30,7 @@ export function authenticated(
     context.identified?.(call, { company: caller.tenant.key, app: caller.app.key });
     const wait = retryAfterSeconds(caller, context);
     if (wait > 0) return tooFrequent(wait);
-    const problem = notAllowed(caller, module, context.clock.now());
+    const problem = notAllowed(caller, module, context.now(caller.tenant));
     return problem === null ? answer(caller, call, context) : errorReply(problem);
   };
 }

@@ -147,7 +147,7 @@ async function add(caller: Caller, call: Call, context: DialectContext): Promise
   const read = given(body.value);
   if (isRefusal(read)) return refusalReply(read);
   const all = [{ id: context.ids.fresh('d'), given: read }];
-  const at = context.clock.now();
+  const at = context.now(caller.tenant);
   return shown(await context.store.write(() => decideAdd(all, singleMessages, caller, context, at)), true);
 }
 
@@ -168,24 +168,24 @@ async function addMany(caller: Caller, call: Call, context: DialectContext): Pro
     if (isRefusal(read)) return refusalReply(read);
     all.push({ id: context.ids.fresh('d'), given: read });
   }
-  const at = context.clock.now();
+  const at = context.now(caller.tenant);
   return shown(await context.store.write(() => decideAdd(all, batchMessages, caller, context, at)), false);
 }
 
-async function update(id: string, caller: Caller, call: Call, { store, clock }: DialectContext): Promise<Reply> {
+async function update(id: string, caller: Caller, call: Call, { store, now }: DialectContext): Promise<Reply> {
   const body = readBody(call);
   if ('reply' in body) return body.reply;
   const read = given(body.value);
   if (isRefusal(read)) return refusalReply(read);
-  const at = clock.now();
+  const at = now(caller.tenant);
   return shown(await store.write(() => decideUpdate(id, read, caller, at)), true);
 }
 
-async function activate(id: string, caller: Caller, { query }: Call, { store, clock }: DialectContext): Promise<Reply> {
+async function activate(id: string, caller: Caller, { query }: Call, { store, now }: DialectContext): Promise<Reply> {
   const active = query.get('active');
   // Anything but the two words counts as missing [proposed].
   if (active !== 'true' && active !== 'false') return refusalReply(missing('active'));
-  const at = clock.now();
+  const at = now(caller.tenant);
   return shown(await store.write(() => decideActive(id, active === 'true', caller, at)), false);
 }
 

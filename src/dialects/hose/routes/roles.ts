@@ -35,7 +35,7 @@ const RowsBody = Type.Object({
   ),
 });
 
-async function create(caller: Caller, call: Call, { store, ids, clock }: DialectContext): Promise<Reply> {
+async function create(caller: Caller, call: Call, { store, ids, now }: DialectContext): Promise<Reply> {
   const body = readBody(call);
   if ('reply' in body) return body.reply;
   if (!roleBody.Check(body.value)) return refusalReply(malformedBody);
@@ -44,7 +44,7 @@ async function create(caller: Caller, call: Call, { store, ids, clock }: Dialect
   if (!scope) return refusalReply(missing('scope'));
   if (!source) return refusalReply(missing('sourceChannel'));
   const given = { id: ids.fresh('ID_'), name, scope, source, group: roleGroupId || null };
-  const at = clock.now();
+  const at = now(caller.tenant);
   const written = await store.write(() => makeRole(given, caller, at));
   if (isRefusal(written)) return refusalReply(written);
   const { role } = written;
@@ -52,11 +52,11 @@ async function create(caller: Caller, call: Call, { store, ids, clock }: Dialect
 }
 
 /** The name stands in the query, and a body is not read [public: corporation/update-roledefs.md]. */
-async function rename(id: string, caller: Caller, { query }: Call, { store, clock }: DialectContext): Promise<Reply> {
+async function rename(id: string, caller: Caller, { query }: Call, { store, now }: DialectContext): Promise<Reply> {
   const name = query.get('name') ?? '';
   if (name.trim() === '') return refusalReply(missing('name'));
   if (name.length > MAX_IN_LINE) return refusalReply(malformedBody);
-  const at = clock.now();
+  const at = now(caller.tenant);
   const written = await store.write(() => renameRole(id, name, caller, at));
   if (isRefusal(written)) return refusalReply(written);
   return answer({ value: showRawRole(written.role, written.tenant) }, accepted);
@@ -80,16 +80,16 @@ function* peopleOf(ids: readonly string[], { number }: Tenant): StoreTask<Parame
   return { employees, accounts: yield* accountsOf([...employees.values()]) };
 }
 
-async function rows(id: string, caller: Caller, call: Call, { store, clock }: DialectContext): Promise<Reply> {
+async function rows(id: string, caller: Caller, call: Call, { store, now }: DialectContext): Promise<Reply> {
   const body = readBody(call);
   if ('reply' in body) return body.reply;
   const options = { isOld: isOldCall(call), staffBy: staffByOf(call.query) };
-  const at = clock.now();
+  const at = now(caller.tenant);
   return await written(store, () => writeRows(id, body.value, options, caller, at));
 }
 
-function clear(id: string, caller: Caller, call: Call, { store, clock }: DialectContext): Promise<Reply> {
-  const at = clock.now();
+function clear(id: string, caller: Caller, call: Call, { store, now }: DialectContext): Promise<Reply> {
+  const at = now(caller.tenant);
   return written(store, () => clearRows(id, isOldCall(call), caller, at));
 }
 

@@ -27,7 +27,7 @@ async function disableOrEnable(
     // Absent is true, and anything but true forces it [public: contacts/active-staffs.md, whose own sample misspells it].
     checksPending: (query.get('doCheck') ?? 'true') === 'true',
   };
-  const at = context.clock.now();
+  const at = context.now(tenant);
   const origin = { dialect: 'hose', operation, app: app.id, request: requestId, at };
   const changed = await context.store.write(() => setActive(request, tenant.number, origin));
   if (changed.refusal !== undefined) return fail(failureOf(changed.refusal.problem), { records: [changed.record] });

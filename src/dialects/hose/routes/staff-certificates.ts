@@ -24,7 +24,7 @@ async function read(staff: string, { tenant }: Caller, call: Call, { store }: Di
   return answer({ items: certificates.map((one) => showCertificate(one, employee, tenant)) });
 }
 
-async function write(staff: string, caller: Caller, call: Call, { store, clock }: DialectContext): Promise<Reply> {
+async function write(staff: string, caller: Caller, call: Call, { store, now }: DialectContext): Promise<Reply> {
   const body = readBody(call);
   if ('reply' in body) return body.reply;
   const sent = readCertificates(body.value);
@@ -33,7 +33,7 @@ async function write(staff: string, caller: Caller, call: Call, { store, clock }
   if (by === undefined) return errorReply({ kind: 'invalid', subject: 'type' });
   const { tenant, app } = caller;
   const common = { dialect: 'hose', operation: 'staffs.certificate.update', app: app.id, request: call.requestId };
-  const origin = { ...common, at: clock.now() };
+  const origin = { ...common, at: now(tenant) };
   const updated = await store.write(() => updateCertificates(staff, by, sent, tenant.number, origin));
   if (isRefusal(updated)) return refusalReply(updated);
   const { employee, after, saved: savedTypes, notSaved: notSavedTypes, verdicts } = updated;

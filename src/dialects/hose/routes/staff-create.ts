@@ -27,9 +27,9 @@ function hire(
   how: { readonly addition: Addition; readonly edition: UpdateVariant; readonly version: string },
   { tenant, app }: Caller,
   { requestId }: Call,
-  { store, clock, recordFactory: newcomers }: DialectContext,
+  { store, now, recordFactory: newcomers }: DialectContext,
 ): Promise<Updated> {
-  const origin = { dialect: 'hose', operation, app: app.id, request: requestId, at: clock.now() };
+  const origin = { dialect: 'hose', operation, app: app.id, request: requestId, at: now(tenant) };
   return store.write(() => createStaff(tasks, { ...how, tenant: tenant.number, newcomers, origin }));
 }
 

@@ -20,12 +20,12 @@ const codeBody = Compile(Code);
 
 async function changed(
   operation: string,
-  { app }: Caller,
+  caller: Caller,
   { requestId }: Call,
-  { store, clock }: DialectContext,
+  { store, now }: DialectContext,
   work: (origin: Origin) => StoreTask<Decision<Updated>>,
 ): Promise<Reply> {
-  const origin = { dialect: 'hose', operation, app: app.id, request: requestId, at: clock.now() };
+  const origin = { dialect: 'hose', operation, app: caller.app.id, request: requestId, at: now(caller.tenant) };
   const updated = await store.write(() => work(origin));
   if (updated.refusal !== undefined) return fail(failureOf(updated.refusal.problem), { records: [updated.record] });
   const { tenant, records, staffs } = updated;

@@ -21,7 +21,7 @@ async function authStaff({ tenant, app }: Caller, call: Call, context: DialectCo
   const { type, addStaff, delStaff } = body.value;
   const space = NAMED_BY.get(type ?? '');
   if (space === undefined) return errorReply({ kind: 'unknown', subject: 'query-type', value: type ?? '' });
-  const at = context.clock.now();
+  const at = context.now(tenant);
   const origin = { dialect: 'hose', operation: 'charge.authStaff', app: app.id, request: call.requestId, at };
   // Both lists may be empty [public: contacts/auth-staffs.md], and one that is absent counts as such [proposed].
   const request = { space, add: addStaff ?? [], remove: delStaff ?? [] };

@@ -26,7 +26,7 @@ const CLEARED_BY = new Map([
 ] as const);
 
 /** A GET that writes, as the page has it [public: tools/staffs-clearInfo.md]. */
-async function clear(caller: Caller, { query, requestId }: Call, { store, clock }: DialectContext): Promise<Reply> {
+async function clear(caller: Caller, { query, requestId }: Call, { store, now }: DialectContext): Promise<Reply> {
   const values = (query.get('conditionIds') ?? '').split(',').flatMap((value) => value.trim() || []);
   if (values.length === 0)
     return refusalReply({ problem: { kind: 'missing', subject: 'conditionIds' }, failure: further.conditionsMissing });
@@ -37,7 +37,7 @@ async function clear(caller: Caller, { query, requestId }: Call, { store, clock 
   const patch = CLEARED.get(query.get('clearType') || 'all');
   if (space === undefined || patch === undefined)
     return errorReply({ kind: 'unknown', subject: 'query-type', value: type });
-  const origin = originOf('staffs.clearInfo', caller, requestId, clock.now());
+  const origin = originOf('staffs.clearInfo', caller, requestId, now(caller.tenant));
   const cleared = await store.write(() => clearInfo(values, space, patch, caller.tenant.number, origin));
   return told(cleared, (items) => ({ count: items.length, items }));
 }
@@ -67,8 +67,8 @@ const loginPhone = withPathId('general-directory', 'staffId', async (staff, call
   const { cellphone } = body.value;
   const phone = cellphone ? readPhone(cellphone) : null;
   if (cellphone && phone === null) return errorReply({ kind: 'invalid', subject: 'mobile' });
-  const { store, clock, ids } = context;
-  const origin = originOf('staffs.phone', caller, call.requestId, clock.now());
+  const { store, now, ids } = context;
+  const origin = originOf('staffs.phone', caller, call.requestId, now(caller.tenant));
   const task = { staff, phone, freshAccount: ids.fresh('acc_') };
   const changed = await store.write(() => changeLoginPhone(task, caller.tenant.number, origin));
   return told(changed, ([value]) => ({ value }));

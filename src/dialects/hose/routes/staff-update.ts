@@ -23,9 +23,9 @@ function update(
   { edition, version, isBatch }: Pick<UpdateContext, 'edition' | 'version' | 'isBatch'>,
   { tenant, app }: Caller,
   { requestId }: Call,
-  { store, clock }: DialectContext,
+  { store, now }: DialectContext,
 ): Promise<Updated> {
-  const origin = { dialect: 'hose', operation, app: app.id, request: requestId, at: clock.now() };
+  const origin = { dialect: 'hose', operation, app: app.id, request: requestId, at: now(tenant) };
   return store.write(() => updateStaffs(tasks, { tenant: tenant.number, edition, version, isBatch, origin }));
 }
 

@@ -1,4 +1,5 @@
 import type { App } from '../../../directory/auth/app.ts';
+import { companyTime } from '../../../directory/company-clock.ts';
 import type { Problem } from '../../../directory/errors.ts';
 import { hashToken, verifySecret, deriveToken } from '../../../directory/auth/secret.ts';
 import { load, type Decision, type StoreTask } from '../../../directory/store.ts';
@@ -21,6 +22,12 @@ export interface Caller {
   readonly app: App;
 }
 
+/** A caller that may call, and when it called, by the clock of its company. */
+export interface Authenticated {
+  readonly caller: Caller;
+  readonly at: number;
+}
+
 /** A token as its app is told it. */
 export interface Issued {
   readonly token: string;
@@ -31,7 +38,7 @@ export interface Issued {
 export async function findAppByCredentials(
   query: URLSearchParams,
   peer: string,
-  { store, clock, rateLimiter: windows }: DialectContext,
+  { store, now, rateLimiter: windows }: DialectContext,
 ): Promise<(Caller & { secret: string }) | Problem> {
   const secret = query.get('corpsecret') ?? '';
   if (secret === '') return { kind: 'missing', subject: 'corpsecret' };
@@ -40,7 +47,7 @@ export async function findAppByCredentials(
   const tenant = await store.tenantByName(CORPID, corpid);
   if (tenant === null) return { kind: 'unknown', subject: 'corpid', value: corpid };
   if (!isUsable(tenant)) return { kind: 'disabled', subject: 'tenant', value: corpid };
-  const at = clock.now();
+  const at = now(tenant);
   // Before the secret is looked at: what a blocked address is told must not say whether it guessed right.
   if (isBlocked(windows, tenant, peer, at)) return OVER_LIMIT;
   const app = tenant.parts.apps.find((one) => one.dialect === DIALECT && verifySecret(secret, one.secret));
@@ -56,7 +63,7 @@ export async function tokenFor(
   { tenant, app, secret }: Caller & { secret: string },
   context: DialectContext,
 ): Promise<Issued> {
-  const now = context.clock.now();
+  const now = context.now(tenant);
   const about = { tenant: tenant.number, app: app.id, kind: KIND };
   const known = await context.store.read(() => load('newest-token', about));
   if (known !== null && lives(known, app, now)) return flatReply(known, secret, now);
@@ -87,19 +94,20 @@ export async function authenticate(
   call: Call,
   permission: Permission,
   context: DialectContext,
-  at: number,
   isCounted = true,
-): Promise<Caller | Problem> {
-  const caller = await context.store.read(() => callerOf(call, at));
+): Promise<Authenticated | Problem> {
+  const systemAt = context.now(null);
+  const caller = await context.store.read(() => callerOf(call, systemAt));
   if (isRejected(caller)) return caller;
   context.identified?.(call, { company: caller.tenant.key, app: caller.app.key });
   const refused = refuseOperation(caller.app, permission, addressOf(call));
   if (refused !== null) return refused;
+  const at = companyTime(caller.tenant, systemAt);
   // Counted out here: a work may be run again, and would count twice.
-  return isCounted && isOverLimit(call, caller.tenant, context.rateLimiter, at) ? OVER_LIMIT : caller;
+  return isCounted && isOverLimit(call, caller.tenant, context.rateLimiter, at) ? OVER_LIMIT : { caller, at };
 }
 
-function* callerOf(call: Call, now: number): StoreTask<Caller | Problem> {
+function* callerOf(call: Call, systemAt: number): StoreTask<Caller | Problem> {
   // Only the URL is looked at, neither Authorization nor the body [public: 90313, probe].
   const given = call.query.get('access_token') ?? '';
   if (given === '') return { kind: 'missing', subject: 'access_token' };
@@ -109,6 +117,7 @@ function* callerOf(call: Call, now: number): StoreTask<Caller | Problem> {
   const app = tenant?.app(token.app);
   // A token made with a secret that was reset since is as good as made up.
   if (tenant === null || app === undefined || !isMadeWith(token, app)) return MADE_UP;
+  const now = companyTime(tenant, systemAt);
   if (token.expiresAt <= now) {
     // Kept apart from a made-up one for as long again as it lived. (wecom-more 2.5)
     const isRecognised = now < token.expiresAt + settingsIn(tenant).token_seconds * 1000;
@@ -128,7 +137,7 @@ export function reloadCaller(tenant: Tenant | null, appId: string): Caller | Pro
 }
 
 /** Whether identification ended in a refusal. */
-export function isRejected<Known extends Caller>(known: Known | Problem): known is Problem {
+export function isRejected<Known extends Caller | Authenticated>(known: Known | Problem): known is Problem {
   return 'kind' in known;
 }
 

@@ -1,5 +1,6 @@
 import type { App } from '../../../directory/auth/app.ts';
 import type { Problem } from '../../../directory/errors.ts';
+import { windowOwner } from '../../../directory/company-clock.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { dayInChina } from '../../../lib/day.ts';
 import { shareOf } from '../../../lib/address-share.ts';
@@ -22,7 +23,7 @@ export function isOverLimit(call: Call, tenant: Tenant, windows: RateLimiter, at
   const { limits } = settingsIn(tenant);
   if (limits.enforced !== true) return false;
   // By the route: the path can be written in many ways. [public: 90312, by interface]
-  const corp = `wecom ${String(tenant.number)} ${call.routePath ?? ''}`;
+  const corp = `wecom ${windowOwner(tenant)} ${call.routePath ?? ''}`;
   if (isReached(windows, corp, limitsOf(limits.corp_per_minute, limits.corp_per_hour), at)) return true;
   // By company: what an address may do with one is no business of another on the same server. [proposed]
   const address = `${corp} ${addressOf(call)}`;
@@ -62,7 +63,7 @@ export function isOverMessageLimit(
   const { limits, member_limit: members = 0 } = settingsIn(tenant);
   const requests = limits.enforced === true ? (limits.messages_per_day ?? members * 200) : 0;
   if (requests === 0) return false;
-  const name = `wecom messages ${String(tenant.number)} ${app.id} ${dayInChina(at)}`;
+  const name = `wecom messages ${windowOwner(tenant)} ${app.id} ${dayInChina(at)}`;
   if (windows.countOf(name, DAY_MS, at) + people > requests) return true;
   for (let one = 0; one < people; one++) windows.tryAcquire(name, [{ requests, ms: DAY_MS }], at);
   return false;
@@ -73,7 +74,7 @@ export function isMemberFlooded(tenant: Tenant, app: App, employee: string, wind
   const { limits } = settingsIn(tenant);
   if (limits.enforced !== true) return false;
   const { messages_per_member_minute: minute = 30, messages_per_member_hour: hour = 1_000 } = limits;
-  const name = `wecom messages ${String(tenant.number)} ${app.id} ${employee}`;
+  const name = `wecom messages ${windowOwner(tenant)} ${app.id} ${employee}`;
   return windows.tryAcquire(name, limitsOf(minute, hour), at) !== null;
 }
 
@@ -95,7 +96,7 @@ function missesPerDay(tenant: Tenant): number {
 }
 
 function missed(tenant: Tenant, at: number): string {
-  return `wecom misses ${String(tenant.number)} ${dayInChina(at)}`;
+  return `wecom misses ${windowOwner(tenant)} ${dayInChina(at)}`;
 }
 
 const MONTH_MS = 30 * 24 * HOUR_MS;
@@ -118,12 +119,12 @@ function accountsPerMonth(tenant: Tenant): number {
 }
 
 function madeAccounts(tenant: Tenant): string {
-  return `wecom accounts ${String(tenant.number)}`;
+  return `wecom accounts ${windowOwner(tenant)}`;
 }
 
 function badSecrets(tenant: Tenant, address: string): string {
   // Who has a network of addresses would otherwise have that many times as many guesses. [proposed]
-  return `wecom secret ${String(tenant.number)} ${shareOf(address)}`;
+  return `wecom secret ${windowOwner(tenant)} ${shareOf(address)}`;
 }
 
 function blocked(name: string): string {

@@ -31,7 +31,8 @@ class ExportJobs {
   #jobs: ExportJob[] = [];
 
   add(job: ExportJob, now: number): void {
-    this.#jobs = this.#jobs.filter(({ expiresAt }) => expiresAt > now);
+    // Other companies may have another time.
+    this.#jobs = this.#jobs.filter(({ tenant, expiresAt }) => tenant !== job.tenant || expiresAt > now);
     this.#jobs.push(job);
     while (this.#jobs.length > 1 && (this.#jobs.length > MAX_JOBS || this.#bytes() > MAX_BYTES)) this.#jobs.shift();
   }
@@ -40,9 +41,9 @@ class ExportJobs {
     return this.#jobs.find((one) => one.tenant === tenant && one.id === id && one.expiresAt > now);
   }
 
-  file(id: string, now: number): ExportFile | undefined {
-    for (const { files, expiresAt } of this.#jobs)
-      for (const file of files ?? []) if (file.id === id && expiresAt > now) return file;
+  /** Finds a file by its id, and the export that it is of, which may be over. */
+  file(id: string): { readonly file: ExportFile; readonly job: ExportJob } | undefined {
+    for (const job of this.#jobs) for (const file of job.files ?? []) if (file.id === id) return { file, job };
     return undefined;
   }
 

@@ -39,7 +39,7 @@ export function invite(
     dropped: [],
   };
   outbox.add(tenant, { ...record, kind: 'invitation' }, async () => {
-    const at = context.clock.now();
+    const at = context.now(caller.tenant);
     const joined = await context.store.write(() => confirmMember(caller, userid, { ...origin, at }));
     if ('refusal' in joined) return false;
     outbox.add(tenant, { ...record, kind: 'join', at });

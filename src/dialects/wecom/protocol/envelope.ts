@@ -172,7 +172,7 @@ export function addressOf(call: Call): string {
 
 /** `<text>, hint: […], from ip: …, more info at …` as seen live [public: WxJava#3906]; 40014 is seen bare [public: probe]. */
 function withTrail(call: Call, { errcode, errmsg }: Errcode): string {
-  return `${errmsg}, hint: [${hintFor(call.requestId)}], from ip: ${addressOf(call)}, more info at https://open.work.weixin.qq.com/devtool/query?e=${String(errcode)}`;
+  return `${errmsg}, hint: [${hintFor(call)}], from ip: ${addressOf(call)}, more info at https://open.work.weixin.qq.com/devtool/query?e=${String(errcode)}`;
 }
 
 function reply({ errcode, errmsg }: Errcode, body: object, outcome: Outcome | undefined): Reply {

@@ -45,7 +45,7 @@ export const exportRoutes: readonly Route[] = [
     operation: 'export.file',
     method: 'GET',
     path: FILE_PATH,
-    answer: (call, context) => Promise.resolve(sendFile(call, context)),
+    answer: (call, context) => sendFile(call, context),
   },
 ];
 
@@ -143,10 +143,11 @@ function resultOf({ call, caller, context, at }: Request): Answer {
 }
 
 /** The address itself is the secret; a part of the file may be asked for. (ruling 23) */
-function sendFile({ query, headers }: Call, { store, clock }: DialectContext): Reply {
-  const file = exportJobs(store).file(query.get('id') ?? '', clock.now());
-  if (file === undefined) return { status: 404, headers: {}, body: '' };
-  const { bytes } = file;
+async function sendFile({ query, headers }: Call, { store, now }: DialectContext): Promise<Reply> {
+  const found = exportJobs(store).file(query.get('id') ?? '');
+  const tenant = found === undefined ? null : await store.tenant(found.job.tenant);
+  if (found === undefined || found.job.expiresAt <= now(tenant)) return { status: 404, headers: {}, body: '' };
+  const { bytes } = found.file;
   const known = { 'Content-Type': 'application/octet-stream', 'Accept-Ranges': 'bytes' };
   const [, first = '', last = ''] = /^bytes=([0-9]{1,12})-([0-9]{0,12})$/.exec(headers['range'] ?? '') ?? [];
   if (first === '') return { status: 200, headers: known, body: bytes };

@@ -64,12 +64,12 @@ function joinPicture({ call, caller, at }: Request): Answer {
 }
 
 /** The picture names the company; whoever has its address may see it, as on the platform. */
-async function showPicture({ query }: Call, { store, clock }: DialectContext): Promise<Reply> {
+async function showPicture({ query }: Call, { store, now }: DialectContext): Promise<Reply> {
   const tenant = await store.tenantByName(CORPID, query.get('corp') ?? '');
   const size = Number(query.get('size'));
   const until = query.get('until') ?? '';
   const isGood =
-    tenant !== null && Number(until) > clock.now() && query.get('sig') === signatureOf(tenant, size, until);
+    tenant !== null && Number(until) > now(tenant) && query.get('sig') === signatureOf(tenant, size, until);
   if (!isGood) return { status: 404, headers: {}, body: '' };
   const name = tenant.parts.name.replaceAll(/[&<>"']/g, ' ');
   return svg(

@@ -96,9 +96,8 @@ async function requestOf(
   permission: Permission,
   isCounted = true,
 ): Promise<Request | Refusal> {
-  const at = context.clock.now();
-  const caller = await authenticate(call, permission, context, at, isCounted);
-  return isRejected(caller) ? refusalOf(caller) : { call, context, caller, at };
+  const known = await authenticate(call, permission, context, isCounted);
+  return isRejected(known) ? refusalOf(known) : { call, context, ...known };
 }
 
 function worded(call: Call, answer: Answer, warned: boolean): Reply {

@@ -74,9 +74,9 @@ function codeFor(
   { tenant, app, redirectUri, isTwoStep }: SignInRequest,
   member: Employee | null,
   given: readonly string[] | null,
-  { clock, ids, store }: DialectContext,
+  { now, ids, store }: DialectContext,
 ): string {
-  const at = clock.now();
+  const at = now(tenant);
   if (member !== null) activeDays(store).note(tenant.number, member.id, at);
   const signIn = {
     employee: member?.id ?? null,
@@ -136,10 +136,10 @@ async function consentOf(
   tenant: Tenant,
   app: App,
   member: Employee,
-  { store, clock }: DialectContext,
+  { store, now }: DialectContext,
 ): Promise<readonly string[] | null> {
   const token = await store.read(() => load('token', { hash: consentHash(tenant, app, member) }));
-  if (token === null || token.kind !== CONSENT || token.expiresAt <= clock.now()) return null;
+  if (token === null || token.kind !== CONSENT || token.expiresAt <= now(tenant)) return null;
   // Written by `remember`.
   return (token.detail as { readonly given: readonly string[] }).given;
 }
@@ -149,11 +149,11 @@ async function remember(
   app: App,
   member: Employee,
   given: readonly string[],
-  { store, clock }: DialectContext,
+  context: DialectContext,
 ): Promise<void> {
   const hash = consentHash(tenant, app, member);
-  const now = clock.now();
-  await store.write(() => decideConsent({ hash, tenant: tenant.number, app: app.id, given, now }));
+  const now = context.now(tenant);
+  await context.store.write(() => decideConsent({ hash, tenant: tenant.number, app: app.id, given, now }));
 }
 
 function* decideConsent({

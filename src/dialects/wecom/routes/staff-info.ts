@@ -69,9 +69,9 @@ type UpdateOutcome =
 
 /** 更新员工花名册信息. https://developer.work.weixin.qq.com/document/path/99133 */
 async function updateStaffInfo(call: Call, context: DialectContext): Promise<Reply> {
-  const at = context.clock.now();
-  const caller = await authenticate(call, 'roster', context, at);
-  if (isRejected(caller)) return refuse(call, refusalOf(caller));
+  const known = await authenticate(call, 'roster', context);
+  if (isRejected(known)) return refuse(call, refusalOf(known));
+  const { caller, at } = known;
   const request = decodeUpdate(call.body);
   if (isRefusal(request)) return refuse(call, request);
   const origin = { dialect: DIALECT, operation: UPDATE.operation, app: caller.app.id, request: call.requestId, at };
@@ -121,9 +121,9 @@ function* update(asking: Caller, request: StaffInfoUpdate, at: number): StoreTas
 
 /** 获取员工花名册信息. https://developer.work.weixin.qq.com/document/path/99132 */
 async function getStaffInfo(call: Call, context: DialectContext): Promise<Reply> {
-  const at = context.clock.now();
-  const caller = await authenticate(call, 'roster', context, at);
-  if (isRejected(caller)) return refuse(call, refusalOf(caller));
+  const known = await authenticate(call, 'roster', context);
+  if (isRejected(known)) return refuse(call, refusalOf(known));
+  const { caller, at } = known;
   const query = decodeQuery(call.body);
   if (isRefusal(query)) return refuse(call, query);
   const { tenant } = caller;
@@ -140,15 +140,15 @@ async function getStaffInfo(call: Call, context: DialectContext): Promise<Reply>
 
 /** 获取员工字段配置; any body is ignored. https://developer.work.weixin.qq.com/document/path/99131 */
 async function getFields(call: Call, context: DialectContext): Promise<Reply> {
-  const caller = await authenticate(call, 'roster', context, context.clock.now());
-  if (isRejected(caller)) return refuse(call, refusalOf(caller));
-  return successReply({ group_list: groupList(rosterOf(caller.tenant)) });
+  const known = await authenticate(call, 'roster', context);
+  if (isRejected(known)) return refuse(call, refusalOf(known));
+  return successReply({ group_list: groupList(rosterOf(known.caller.tenant)) });
 }
 
 /** 40058 for an operation that is posted to, called with GET, after everything that is asked of the token [public: 90313]. */
 async function notByGet(call: Call, context: DialectContext): Promise<Reply> {
-  const caller = await authenticate(call, 'roster', context, context.clock.now());
-  return refuse(call, refusalOf(isRejected(caller) ? caller : { kind: 'invalid', subject: 'method' }));
+  const known = await authenticate(call, 'roster', context);
+  return refuse(call, refusalOf(isRejected(known) ? known : { kind: 'invalid', subject: 'method' }));
 }
 
 /** The refusal, with what became of the request: the field it speaks of is the one refused. */

@@ -214,7 +214,7 @@ test('no token is made for a secret that was changed after it was looked at', as
   const { store, clock } = world;
   const context = {
     store,
-    clock,
+    now: () => clock.now(),
     ids: randomIds,
     recordFactory: createRecordFactory([]),
     rateLimiter: new RateLimiter(),

@@ -1,3 +1,4 @@
+import { windowOwner } from '../../../../directory/company-clock.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
 import type { DialectContext } from '../../../dialect.ts';
 import { settingsOf } from '../../model/settings.ts';
@@ -15,7 +16,7 @@ export function burstCounter({ rateLimiter: windows }: DialectContext, at: numbe
     const { create_burst_limit: limit } = settingsOf(tenant);
     if (limit === null || isCounted) return null;
     const reached = windows.tryAcquire(
-      `feishu.create ${String(tenant.number)}`,
+      `feishu.create ${windowOwner(tenant)}`,
       [{ requests: limit, ms: MINUTE_MS }],
       at,
     );

@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { verifySecret } from '../../../../directory/auth/secret.ts';
 import type { Call, DialectContext, Reply, Route } from '../../../dialect.ts';
 import { TOKEN_CODES, type Code } from '../../protocol/codes.ts';
-import { responseContext, flatReply, type ResponseContext } from '../../protocol/envelope.ts';
+import { exchangeAt, responseContext, flatReply, type ResponseContext } from '../../protocol/envelope.ts';
 import { DIALECT } from '../../model/settings.ts';
 import { tenantTokenFor, type TenantToken } from '../../auth/login/tenant-token.ts';
 import { createTokenBodyReader, withSlash } from '../../auth/login/token-body.ts';
@@ -31,12 +31,13 @@ export const tokenRoutes: readonly Route[] = (['tenant-access-token', 'app-acces
 );
 
 async function answer(call: Call, context: DialectContext, shown: (told: TenantToken) => object): Promise<Reply> {
-  const exchange = responseContext(call, context.clock.now());
+  const opened = responseContext(call, context.now(null));
   const body = readBody(call);
-  if (body === null) return fail(exchange, TOKEN_CODES.invalidParam);
+  if (body === null) return fail(opened, TOKEN_CODES.invalidParam);
   const tenant = await context.store.tenantByApp(DIALECT, body.app_id);
   const app = tenant?.appByKey(DIALECT, body.app_id);
-  if (tenant === null || app === undefined) return fail(exchange, TOKEN_CODES.invalidParam);
+  if (tenant === null || app === undefined) return fail(opened, TOKEN_CODES.invalidParam);
+  const exchange = exchangeAt(opened, context.now(tenant));
   if (!verifySecret(body.app_secret, app.secret)) return fail(exchange, TOKEN_CODES.secretInvalid);
   if (!app.enabled) return fail(exchange, TOKEN_CODES.appUnauthorized);
 

@@ -5,7 +5,7 @@ import type { Tenant } from '../../../../directory/tenant.ts';
 import { isFromForeignPage } from '../../../../lib/foreign-page.ts';
 import type { Call, DialectContext, Reply, Route } from '../../../dialect.ts';
 import { canAct } from '../../auth/caller.ts';
-import { responseContext, htmlReply, type ResponseContext } from '../../protocol/envelope.ts';
+import { exchangeAt, responseContext, htmlReply, type ResponseContext } from '../../protocol/envelope.ts';
 import { founderOf } from '../../model/founder.ts';
 import { employeeIdOf, employeesNamed, idReaderOf } from '../../model/ids.ts';
 import { redirectDigest, sealCode } from '../../auth/sealed-code.ts';
@@ -62,14 +62,15 @@ export const oauthPages: readonly Route[] = PAGES.map((page) => ({
 }));
 
 async function answer(call: Call, context: DialectContext, page: Page): Promise<Reply> {
-  const exchange = responseContext(call, context.clock.now(), page.operation);
-  if (isFromForeignPage(call)) return { ...fail(exchange, PAGE_ERRORS.foreignPage), status: 403 };
+  const opened = responseContext(call, context.now(null), page.operation);
+  if (isFromForeignPage(call)) return { ...fail(opened, PAGE_ERRORS.foreignPage), status: 403 };
   const { query } = call;
   // The older page calls it app_id.
   const key = query.get('client_id') ?? query.get('app_id') ?? '';
   const tenant = await context.store.tenantByApp(DIALECT, key);
   const app = tenant?.appByKey(DIALECT, key);
-  if (tenant === null || app === undefined) return fail(exchange, PAGE_ERRORS.appUnknown);
+  if (tenant === null || app === undefined) return fail(opened, PAGE_ERRORS.appUnknown);
+  const exchange = exchangeAt(opened, context.now(tenant));
   if (!app.enabled) return fail(exchange, PAGE_ERRORS.appDisabled);
   if (!appSettingsOf(app).installed || !tenant.isInUse) return fail(exchange, PAGE_ERRORS.appNotInstalled);
   const request = readRequest(query, app, page);

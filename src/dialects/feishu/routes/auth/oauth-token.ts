@@ -16,7 +16,7 @@ import { OAUTH_CODES, type OauthError } from '../../auth/oauth-errors.ts';
 import { scopesIn } from '../../auth/oauth-request.ts';
 import type { Grant } from '../../auth/token-grants.ts';
 import { appSettingsOf, DIALECT, longRefreshMsOf, livesOf } from '../../model/settings.ts';
-import { plainReply, rawReply, responseContext, type ResponseContext } from '../../protocol/envelope.ts';
+import { exchangeAt, plainReply, rawReply, responseContext, type ResponseContext } from '../../protocol/envelope.ts';
 
 const OauthBody = Type.Object({
   grant_type: Type.Optional(Type.String()),
@@ -117,16 +117,17 @@ export const oauthTokens: readonly Route[] = ADDRESSES.flatMap((address) =>
 );
 
 async function answer(call: Call, context: DialectContext, address: Address): Promise<Reply> {
-  const exchange = responseContext(call, context.clock.now(), address.operation);
+  const opened = responseContext(call, context.now(null), address.operation);
   const body = readBody(call);
-  if (body === null) return fail(exchange, OAUTH_CODES.malformed);
+  if (body === null) return fail(opened, OAUTH_CODES.malformed);
   const { grant_type: grantType } = body;
-  if (grantType === undefined) return fail(exchange, OAUTH_CODES.parameterMissing);
+  if (grantType === undefined) return fail(opened, OAUTH_CODES.parameterMissing);
   const isOwn = grantType === 'client_credentials' && address.hasClientCredentials === true;
   if (grantType !== 'authorization_code' && grantType !== 'refresh_token' && !isOwn)
-    return fail(exchange, OAUTH_CODES.grantTypeUnsupported);
+    return fail(opened, OAUTH_CODES.grantTypeUnsupported);
   const client = await clientOf(call, body, context);
-  if ('error' in client) return fail(exchange, client);
+  if ('error' in client) return fail(opened, client);
+  const exchange = exchangeAt(opened, context.now(client.tenant));
   if (isOwn) return await answerApp(client, exchange, context);
   const given = grantType === 'refresh_token' ? body.refresh_token : body.code;
   if (given === undefined) return fail(exchange, OAUTH_CODES.parameterMissing);

@@ -1,3 +1,4 @@
+import { windowOwner } from '../../../../directory/company-clock.ts';
 import type { StoreTask } from '../../../../directory/store.ts';
 import type { Origin } from '../../../../directory/change.ts';
 import type { Reply, Route } from '../../../dialect.ts';
@@ -98,7 +99,7 @@ function requestOf({ call, context, exchange }: OperationContext, write: UserWri
   const burst = burstCounter(context, exchange.at);
   let isMoved: boolean | null = null;
   const isMovedTooFast = (caller: Caller, employee: string): boolean => {
-    const name = `feishu.contact-move ${String(caller.tenant.number)} ${employee}`;
+    const name = `feishu.contact-move ${windowOwner(caller.tenant)} ${employee}`;
     isMoved ??= context.rateLimiter.tryAcquire(name, [{ requests: 1, ms: MOVE_MS }], exchange.at) !== null;
     return isMoved;
   };

@@ -92,7 +92,7 @@ function extensionOf({ canAsDimension, dataType: { type, scale, unit } }: SentPr
   return type === 'number' ? { ...common, scale: scale ?? 0, unit: unit ?? '' } : common;
 }
 
-async function addPropertySet(caller: Caller, call: Call, { store, ids, clock }: DialectContext): Promise<Reply> {
+async function addPropertySet(caller: Caller, call: Call, { store, ids, now }: DialectContext): Promise<Reply> {
   const body = readBody(call);
   if ('reply' in body) return body.reply;
   if (!propertySet.Check(body.value)) return refusalReply(malformedBody);
@@ -101,7 +101,7 @@ async function addPropertySet(caller: Caller, call: Call, { store, ids, clock }:
   if (properties.some(({ dataType: { type, scale } }) => type === 'number' && (scale ?? null) === null))
     return refusalReply(malformedBody);
   const all = properties.map((sent): FieldToMake => ({ id: ids.fresh('f'), sent }));
-  const at = clock.now();
+  const at = now(caller.tenant);
   const refusedFor = await store.write(() => addFields(all, caller, at));
   if (refusedFor !== null && isRefusal(refusedFor)) return refusalReply(refusedFor);
   return answer({ items: properties.map(({ cnLabel }) => cnLabel) }, accepted);

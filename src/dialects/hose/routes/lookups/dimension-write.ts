@@ -145,7 +145,7 @@ async function addItem(caller: Caller, call: Call, context: DialectContext): Pro
   if (isRefusal(given)) return refusalReply(given);
   const all = [{ id: context.ids.fresh('i'), given }];
   const name: DimensionName = { by: 'id', dimensionId };
-  const at = context.clock.now();
+  const at = context.now(caller.tenant);
   const written = await context.store.write(() => addItems(all, name, one, caller, context, at));
   if (isRefusal(written)) return refusalReply(written);
   const [item] = written.items;
@@ -162,7 +162,7 @@ async function addManyItems(caller: Caller, call: Call, context: DialectContext)
   const all = itemsToMake(body['itemListRequest'], context);
   if (isRefusal(all)) return refusalReply(all);
   const manner: ItemWriteOptions = { by: name.by, aboveUnknown: structureErrors.itemAboveUnknownInBatch };
-  const at = context.clock.now();
+  const at = context.now(caller.tenant);
   const written = await context.store.write(() => addItems(all.items, name, manner, caller, context, at));
   if (isRefusal(written)) return refusalReply(written);
   const { tenant, items } = written;
@@ -194,7 +194,7 @@ function itemsToMake(
   return { items };
 }
 
-async function changeItem(id: string, caller: Caller, call: Call, { store, clock }: DialectContext): Promise<Reply> {
+async function changeItem(id: string, caller: Caller, call: Call, { store, now }: DialectContext): Promise<Reply> {
   const read = readObject(call);
   if ('reply' in read) return read.reply;
   const body = read.value;
@@ -207,20 +207,20 @@ async function changeItem(id: string, caller: Caller, call: Call, { store, clock
     ? (_above, code) => structureErrors.itemAboveUnknownOf(code)
     : structureErrors.itemAboveUnknownInBatch;
   const manner: ItemWriteOptions = { by: name.by, aboveUnknown };
-  const at = clock.now();
+  const at = now(caller.tenant);
   const written = await store.write(() => updateItem(id, name, given, manner, caller, at));
   return isRefusal(written) ? refusalReply(written) : done();
 }
 
-async function disable(id: string, caller: Caller, call: Call, { store, clock }: DialectContext): Promise<Reply> {
+async function disable(id: string, caller: Caller, call: Call, { store, now }: DialectContext): Promise<Reply> {
   const name = dimensionName(byOf(call), call.query.get('dimensionId'));
   if (isRefusal(name)) return refusalReply(name);
-  const at = clock.now();
+  const at = now(caller.tenant);
   const written = await store.write(() => enableItem(id, name, false, true, caller, at));
   return isRefusal(written) ? refusalReply(written) : done();
 }
 
-async function enable(id: string, caller: Caller, call: Call, { store, clock }: DialectContext): Promise<Reply> {
+async function enable(id: string, caller: Caller, call: Call, { store, now }: DialectContext): Promise<Reply> {
   const read = readObject(call);
   if ('reply' in read) return read.reply;
   const body = read.value;
@@ -228,7 +228,7 @@ async function enable(id: string, caller: Caller, call: Call, { store, clock }: 
   if (typeof applyToSubtree !== 'boolean') return refusalReply(malformedBody);
   const name = dimensionName(byOf(call), call.query.get('dimensionId'));
   if (isRefusal(name)) return refusalReply(name);
-  const at = clock.now();
+  const at = now(caller.tenant);
   const written = await store.write(() => enableItem(id, name, true, applyToSubtree, caller, at));
   return isRefusal(written) ? refusalReply(written) : done();
 }
