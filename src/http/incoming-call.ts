@@ -33,7 +33,7 @@ export function createCall(
   },
 ): Call {
   const { ids, peer = '127.0.0.1', body = NO_BODY } = parts;
-  const { now } = systemClock;
+  const now = (): number => systemClock.now();
   const address = 'http://127.0.0.1';
   const defaults: RequestDefaults = { ids, now, scheme: 'http', address, origin: null, isPrivate: true };
   const call = new IncomingCall(method, target, { host: '127.0.0.1', ...parts.headers }, peer, defaults);
