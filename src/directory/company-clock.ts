@@ -1,5 +1,3 @@
-import type { Tenant } from './tenant.ts';
-
 /** How a company's time differs from the system's, as kept with the company; absent: it does not differ. */
 export type CompanyClock =
   /** The system's time, after a reset. */
@@ -8,8 +6,14 @@ export type CompanyClock =
   /** Stopped at an instant, in epoch milliseconds. */
   | { readonly mode: 'frozen'; readonly at: number; readonly epoch: number };
 
+/** What of a company tells its time. */
+interface Timed {
+  readonly number: number;
+  readonly parts: { readonly clock?: CompanyClock };
+}
+
 /** Returns the instant that a company has when the system has `systemAt`; without a company, the system's. */
-export function companyTime(tenant: Tenant | null, systemAt: number): number {
+export function companyTime(tenant: Timed | null, systemAt: number): number {
   const clock = tenant?.parts.clock;
   return clock === undefined ? systemAt : timeBy(clock, systemAt);
 }
@@ -30,6 +34,6 @@ export function timeBy(clock: CompanyClock | undefined, systemAt: number): numbe
  * Returns the name under which a company's requests are counted in windows of time. Time goes back only with a new epoch,
  * and what was counted before must not count then.
  */
-export function windowOwner({ number, parts: { clock } }: Tenant): string {
+export function windowOwner({ number, parts: { clock } }: Timed): string {
   return clock === undefined || clock.epoch === 0 ? String(number) : `${String(number)}.${String(clock.epoch)}`;
 }
