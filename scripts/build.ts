@@ -1,9 +1,10 @@
 // Builds what is published: compiles src to dist and copies the data files that the program reads at run time.
 
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join, relative, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { readPlatform, type PlatformCatalogue } from '../src/sandbox/catalogue/read.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const from = join(root, 'src');
@@ -25,6 +26,7 @@ export function buildPackage(): void {
     process.exit(1);
   }
   removeInnerTypes();
+  writeFileSync(join(to, 'catalogue.json'), JSON.stringify(builtCatalogue()));
   cpSync(from, to, {
     recursive: true,
     filter: (path) => {
@@ -33,6 +35,13 @@ export function buildPackage(): void {
       return extname(path) === '' || data.has(extname(path));
     },
   });
+}
+
+/** The codes of all platforms in one file: parsing hundreds of YAML files would take a program half a second. */
+function builtCatalogue(): Readonly<Record<string, PlatformCatalogue>> {
+  const dialects = pathToFileURL(`${join(from, 'dialects')}/`);
+  const names = readdirSync(dialects).filter((name) => existsSync(new URL(`${name}/fixtures/codes/`, dialects)));
+  return Object.fromEntries(names.map((name) => [name, readPlatform(name, new URL(`${name}/fixtures/`, dialects))]));
 }
 
 /** Removes the declarations that the library's own does not lead to: no importer can reach those files. */

@@ -2,6 +2,7 @@
 // For `AsyncDisposable` in the published types, where an importer’s `target` is older.
 
 import { extname } from 'node:path';
+import { catalogue } from './catalogue.ts';
 import { companyFiles } from './company/company-files.ts';
 import { companyKeyOf } from './company/company-key.ts';
 import { readingApart } from './company/reading/reading.ts';
@@ -16,6 +17,7 @@ import { companyTime } from './directory/company-clock.ts';
 import type { Store } from './directory/store.ts';
 import { CompanyFileError, type Companies, type FileError } from './company/contract.ts';
 import { adminRoutes } from './http/admin/routes.ts';
+import { errorRoutes } from './http/admin/errors.ts';
 import { requestRoutes } from './http/admin/requests.ts';
 import { requireAdminKey } from './http/admin/admin-key.ts';
 import { inProcessFetch } from './http/in-process-fetch.ts';
@@ -36,6 +38,7 @@ import type { Requests } from './sandbox/library/contract.ts';
 import { requestsOf } from './sandbox/library/requests.ts';
 import { openStore } from './store/open.ts';
 import type { OpenedStore } from './store/replaceable-store.ts';
+import { throwaways } from './throwaway.ts';
 import { version } from './version.ts';
 
 /** A company file to apply on starting. */
@@ -171,6 +174,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
                   personal: new Map(dialects.map(({ name, memberNames }) => [name, memberNames.personal])),
                   version,
                 }),
+          errors: errorRoutes(catalogue, throwaways(startMingce)),
           schema: () => companyFileSchema(dialects),
         }),
         metricsRoutes({

@@ -4,6 +4,7 @@ import { apply, type ApplyOptions } from './commands/apply.ts';
 import { backup, type BackupOptions } from './commands/backup.ts';
 import { check, type CheckOptions } from './commands/check.ts';
 import { demo } from './commands/demo.ts';
+import { errors, type ErrorsOptions } from './commands/errors.ts';
 import { exportCompany, type ExportOptions } from './commands/export.ts';
 import { formatError } from './error-message.ts';
 import { generate, type GenerateOptions } from './commands/generate.ts';
@@ -12,6 +13,7 @@ import { requests, type RequestsOptions } from './commands/requests.ts';
 import { restore, type RestoreOptions } from './commands/restore.ts';
 import { schema } from './commands/schema.ts';
 import { serve, type ServeOptions } from './commands/serve.ts';
+import { tryCode, type TryOptions } from './commands/try.ts';
 
 const EXAMPLES = `
 Examples 示例:
@@ -26,6 +28,7 @@ Examples 示例:
                                                everything, while it runs 在线备份
   mingce restore mingce-copy.db                back into a data folder 恢复
   mingce check                                 is anything damaged? 数据是否损坏
+  mingce try feishu 2221103                    what it means, provoked 复现并解释错误码
   mingce generate --employees 100000 --data ./big
                                                an invented company 生成模拟公司
   mingce schema --out company.schema.json      for your editor 供编辑器补全
@@ -155,6 +158,25 @@ function program(endWith: (exitCode: number) => void): Command {
       .option('--limit <number>', 'the newest so many 条数', '20')
       .option('--json', 'one line of JSON for each 每行一个 JSON', false),
   ).action((search: readonly string[], options: RequestsOptions) => requests(search, options));
+
+  mingce
+    .command('errors')
+    .description('explain a code or a message of a platform 查询平台错误码')
+    .argument('[code]', 'e.g. 2221103, 手机号; all without one 错误码或文字')
+    .option('--platform <name>', 'feishu, wecom or hose 平台')
+    .option('--json', 'print JSON 以 JSON 输出', false)
+    .action((text: string | undefined, options: ErrorsOptions) => {
+      errors(text, options);
+    });
+
+  mingce
+    .command('try')
+    .description('provoke a code in a throwaway company 在临时公司中复现错误码')
+    .argument('<platform>', 'feishu, wecom or hose')
+    .argument('<code>', 'e.g. 2221103')
+    .option('--case <number>', 'which of its cases 场景序号', '1')
+    .option('--json', 'print JSON 以 JSON 输出', false)
+    .action((platform: string, code: string, options: TryOptions) => tryCode(platform, code, options));
 
   mingce
     .command('generate')

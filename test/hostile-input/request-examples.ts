@@ -630,6 +630,8 @@ const admin: RouteGroup = adminRoutes({
   companyBytes: 0,
   // Looked at in test/sandbox: one of them never ends.
   requests: [],
+  // Likewise: a trial starts a directory of its own.
+  errors: [],
   schema: nobody,
 });
 

@@ -12,6 +12,8 @@ import { MAX_PEOPLE } from '../../src/company/company-files.ts';
 import { MAX_TEXT_LENGTH, MAX_ITEMS, MAX_TRANSLATIONS } from '../../src/company/bounds.ts';
 import { MAX_ANCHORS, MAX_FILE_ERRORS } from '../../src/company/reading/parse-document.ts';
 import { MAX_MOBILES } from '../../src/company/generator/mobiles.ts';
+import { catalogue } from '../../src/catalogue.ts';
+import { errorRoutes } from '../../src/http/admin/errors.ts';
 import { requestRoutes } from '../../src/http/admin/requests.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { Journal } from '../../src/sandbox/journal/journal.ts';
@@ -231,6 +233,7 @@ test('operations.md lists every call of the admin API', () => {
       personal: new Map(),
       version: '',
     }),
+    errors: errorRoutes(catalogue, never),
     schema: never,
   };
   const routes = adminRoutes(parts).routes.map(

@@ -27,6 +27,8 @@ export interface AdminOptions {
   readonly companyBytes: number;
   /** The routes of the journal; empty where requests are not kept. */
   readonly requests: readonly Route[];
+  /** The routes of the catalogue of codes. */
+  readonly errors: readonly Route[];
   /** The JSON Schema of company files, worked out when it is asked for. */
   readonly schema: () => unknown;
 }
@@ -40,6 +42,7 @@ export function adminRoutes({
   version,
   companyBytes,
   requests,
+  errors,
   schema,
 }: AdminOptions): RouteGroup {
   const guarded = [
@@ -51,6 +54,7 @@ export function adminRoutes({
     ...backupRoutes(backups),
     checkRoute(check),
     ...requests,
+    ...errors,
   ];
   const schemaText = once(() => JSON.stringify(schema()));
   return {
@@ -108,6 +112,8 @@ function indexOf(origin: string, version: string): unknown {
     restore: `${origin}/mingce/v1/restore`,
     check: `${origin}/mingce/v1/check`,
     requests: `${origin}/mingce/v1/requests{?q,company,platform,operation,app,employee,code,verdict,since,before,limit,as}`,
+    errors: `${origin}/mingce/v1/errors{?q,platform}`,
+    try_error: `${origin}/mingce/v1/errors/{platform}/{code}/try`,
     metrics: `${origin}/metrics`,
     company_schema: `${companies}/schema.json`,
     health: `${origin}/healthz`,

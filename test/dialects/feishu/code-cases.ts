@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { isObject } from '../../../src/lib/json-equal.ts';
-import { fixtureFolder, type Fixture } from '../../support/fixtures.ts';
+import { merged } from '../../../src/sandbox/catalogue/merge.ts';
+import { fixtureFolder } from '../../support/fixtures.ts';
 
 /* Each code of the page 更新员工信息 as data: what state and request produce it, and what mends them. */
 
@@ -40,8 +40,8 @@ export interface CodeCase {
 
 /** Everything kept of one code. */
 export interface CodeFile {
-  readonly source: string;
-  readonly kind: Fixture['kind'];
+  /** The sections of the contract. */
+  readonly contract: string;
   readonly request: { readonly method: string; readonly path: string };
   readonly response: { readonly status: number; readonly body: { readonly code: number; readonly msg: string } };
   readonly cases: readonly CodeCase[];
@@ -49,11 +49,12 @@ export interface CodeFile {
 
 const folder = fixtureFolder('feishu');
 
-/** The files of all codes, by their names: `codes/2221103.yaml`. */
+/** The files of the page’s codes, by their names: `codes/2221103.yaml`. */
 export const codeFiles: readonly (readonly [file: string, contents: CodeFile])[] = readdirSync(
   new URL('codes/', folder),
 )
   .toSorted()
+  .filter((name) => CODES.includes(Number(name.replace('.yaml', ''))))
   .map((name) => [`codes/${name}`, read(`codes/${name}`) as CodeFile]);
 
 const base = read('company.yaml') as Fragment;
@@ -64,37 +65,11 @@ function read(path: string): unknown {
 
 /** The company of a case as a company file; its app is `cli_KEY` with the secret `secret`. */
 export function companyOf(key: string, fragments: readonly (Fragment | undefined)[]): string {
-  const company = fragments.reduce((made, fragment) => merged(made, fragment ?? {}), base as unknown) as Fragment;
+  const company = merged(base, ...fragments);
   const { feishu } = company as { feishu: { apps: readonly object[] } };
   return JSON.stringify({
     ...company,
     key,
     feishu: { ...feishu, apps: feishu.apps.map((app) => ({ ...app, app_id: `cli_${key}` })) },
   });
-}
-
-/** What tells the things in a list apart. */
-const NAMES = ['id', 'app_id', 'subscription_id'] as const;
-
-/** The name of a thing in a list; undefined where things of its kind have none. */
-export function nameIn(thing: unknown): string | undefined {
-  if (!isObject(thing)) return undefined;
-  const name = NAMES.find((member) => typeof thing[member] === 'string');
-  return name === undefined ? undefined : String(thing[name]);
-}
-
-/** Lists of named things are merged by name, objects by member; anything else is replaced. */
-function merged(old: unknown, fresh: unknown): unknown {
-  if (Array.isArray(old) && Array.isArray(fresh) && fresh.some((thing) => nameIn(thing) !== undefined)) {
-    const things = new Map(old.map((thing: unknown) => [nameIn(thing), thing]));
-    for (const thing of fresh as unknown[]) things.set(nameIn(thing), merged(things.get(nameIn(thing)), thing));
-    return [...things.values()];
-  }
-  if (!isObject(fresh)) return fresh;
-  const members = new Map(Object.entries(isObject(old) ? old : {}));
-  for (const [member, value] of Object.entries(fresh)) {
-    if (value === null) members.delete(member);
-    else members.set(member, merged(members.get(member), value));
-  }
-  return Object.fromEntries(members);
 }

@@ -15,7 +15,8 @@ import { Tenant } from '../../../../src/directory/tenant.ts';
 import { deepEqual, isObject } from '../../../../src/lib/json-equal.ts';
 import { randomIds } from '../../../../src/lib/ids.ts';
 import { START_TIME, openTestDirectory } from '../../../support/test-directory.ts';
-import { codeFiles, CODES, companyOf, nameIn, type Body, type Fragment } from '../code-cases.ts';
+import { nameIn } from '../../../../src/sandbox/catalogue/merge.ts';
+import { codeFiles, CODES, companyOf, type Body, type Fragment } from '../code-cases.ts';
 import { tokenOf } from '../feishu-client.ts';
 
 /*

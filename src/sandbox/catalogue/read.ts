@@ -1,0 +1,78 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import type { CatalogueEntry, ClientFile, Fragment } from './entry.ts';
+
+/** What is kept of one platform. */
+export interface PlatformCatalogue {
+  readonly client: ClientFile;
+  /** The companies that a case begins with, by the names of their files; those whose name begins with `company` by default. */
+  readonly companies: Readonly<Record<string, Fragment>>;
+  readonly entries: readonly CatalogueEntry[];
+}
+
+/** Every code of every platform; files are read when they are first asked for. */
+export interface Catalogue {
+  platforms(): readonly string[];
+  /** Returns null where there is no such platform. */
+  platform(name: string): PlatformCatalogue | null;
+  /** Returns the entries of all platforms that have this id, or whose title contains the text. */
+  find(text: string): readonly CatalogueEntry[];
+  entry(platform: string, id: string): CatalogueEntry | null;
+}
+
+/** Opens the catalogue in the sources, or the file that a build makes of it. */
+export function openCatalogue(options: {
+  readonly dialects: readonly string[];
+  /** The folder of the dialects. */
+  readonly folder: URL;
+  /** The file of a build; the folder is read where it does not exist. */
+  readonly built: URL;
+}): Catalogue {
+  const read = new Map<string, PlatformCatalogue>();
+  const built = existsSync(options.built)
+    ? (JSON.parse(readFileSync(options.built, 'utf8')) as Readonly<Record<string, PlatformCatalogue>>)
+    : null;
+  const platform = (name: string): PlatformCatalogue | null => {
+    if (!options.dialects.includes(name)) return null;
+    const known = read.get(name) ?? built?.[name] ?? readPlatform(name, new URL(`${name}/fixtures/`, options.folder));
+    read.set(name, known);
+    return known;
+  };
+  const entries = (): readonly CatalogueEntry[] => options.dialects.flatMap((name) => platform(name)?.entries ?? []);
+  return {
+    platforms: () => options.dialects,
+    platform,
+    entry: (name, id) => platform(name)?.entries.find((entry) => entry.id === id) ?? null,
+    find: (text) => {
+      const exact = entries().filter(({ id }) => id === text);
+      if (exact.length > 0) return exact;
+      const wanted = text.toLowerCase();
+      return entries().filter((entry) => textsOf(entry).some((known) => known.toLowerCase().includes(wanted)));
+    },
+  };
+}
+
+/** Reads what the folder of a platform’s fixtures has of the catalogue. */
+export function readPlatform(name: string, fixtures: URL): PlatformCatalogue {
+  const yaml = (path: string): unknown => parse(readFileSync(new URL(path, fixtures), 'utf8'));
+  const files = (folder: string): readonly string[] => {
+    const url = new URL(folder, fixtures);
+    return existsSync(url) ? readdirSync(url).filter((file) => file.endsWith('.yaml')) : [];
+  };
+  const companies = [
+    ...files('./').filter((file) => file.startsWith('company')),
+    ...files('companies/').map((file) => `companies/${file}`),
+  ].map((file) => [file.replace(/^companies\//, '').replace('.yaml', ''), yaml(file) as Fragment] as const);
+  const order = new Intl.Collator('en', { numeric: true });
+  return {
+    client: yaml('client.yaml') as ClientFile,
+    companies: Object.fromEntries(companies),
+    entries: files('codes/')
+      .toSorted((a, b) => order.compare(a, b))
+      .map((file) => ({ platform: name, ...(yaml(`codes/${file}`) as Omit<CatalogueEntry, 'platform'>) })),
+  };
+}
+
+function textsOf({ title, meaning, response }: CatalogueEntry): readonly string[] {
+  return [title.zh, title.en, meaning.zh, meaning.en, JSON.stringify(response?.body ?? '')];
+}

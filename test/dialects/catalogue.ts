@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { catalogue } from '../../src/catalogue.ts';
+import { tryCase } from '../../src/sandbox/catalogue/run.ts';
+import type { OpenThrowaway } from '../../src/sandbox/catalogue/throwaway.ts';
+import { openTestDirectory } from '../support/test-directory.ts';
+
+/* Every code of the catalogue, provoked by the state and the request that its file says, and not once that is mended. */
+
+/** Opens a directory on the engine under test, without a server. */
+const open: OpenThrowaway = async (at) => {
+  const world = await openTestDirectory({ companies: [], at });
+  const keys = new Set<string>();
+  return {
+    apply: async (key, text) => {
+      await world.companies.apply(key, text, { plan: false, request: 'test' });
+      keys.add(key);
+    },
+    send: async ({ method, path, headers, body, address }) => {
+      const answer = await world.send(method, path, {
+        headers,
+        ...(body === undefined ? {} : { body }),
+        ...(address === undefined ? {} : { peer: address }),
+      });
+      return { status: answer.status, headers: answer.headers, body: answer.json ?? answer.text, fields: [] };
+    },
+    wait: (milliseconds) => {
+      world.clock.advance(milliseconds);
+    },
+    state: () => Promise.all([...keys].map(async (key) => (await world.companies.export(key)) ?? '')),
+    close: () => world.close(),
+  };
+};
+
+/** Declares a test for each case of a platform. */
+export function testCatalogueOf(name: string): void {
+  const platform = catalogue.platform(name);
+  if (platform === null) throw new Error(`no platform ${name}`);
+
+  test('every entry is either provoked or says why it never is', () => {
+    for (const { id, cases = [], not_produced: never } of platform.entries) {
+      expect([id, cases.length > 0], id).toEqual([id, never === undefined]);
+    }
+  });
+
+  describe.each(platform.entries)('$id', (entry) => {
+    test.each([...(entry.cases ?? [])])('$when', async (one) => {
+      const tried = await tryCase(entry, one, platform, open);
+      expect(tried.isProvoked, JSON.stringify(tried.exchange)).toBe(true);
+      // A refused request writes nothing.
+      expect(tried.isUnwritten).toBe(one.writes !== true);
+      expect(tried.mended?.isAccepted ?? true, JSON.stringify(tried.mended?.exchange)).toBe(true);
+    });
+  });
+}
