@@ -11,15 +11,11 @@ import type { Tenant } from '../../src/directory/tenant.ts';
 import type { Companies } from '../../src/company/contract.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { deepEqual } from '../../src/lib/json-equal.ts';
-import { Dispatcher } from '../../src/http/dispatcher.ts';
 import { createCall } from '../../src/http/incoming-call.ts';
-import { rootRoutes } from '../../src/http/root-routes.ts';
-import { dialectRoutes } from '../../src/http/route-group.ts';
-import { logTo } from '../../src/lib/log.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import { RateLimiter } from '../../src/lib/rate-limiter.ts';
-import { openStore } from '../../src/store/open.ts';
-import { lendStore } from './fresh-store.ts';
+import { openFilledStore } from './filled-store.ts';
+import { lendDispatcher } from './lent-dispatcher.ts';
 import { withoutRateLimits } from './without-rate-limits.ts';
 
 /** A directory in memory with companies, whose clock a test turns, called without sockets. */
@@ -52,9 +48,6 @@ export interface Answer {
   readonly outcome: Outcome | undefined;
 }
 
-/** The largest body that a route is given unless set otherwise. */
-const BODY_BYTES = 1_048_576;
-
 /** A morning in China, 2026-01-05 08:00. */
 export const START_TIME = Date.parse('2026-01-05T00:00:00Z');
 
@@ -67,13 +60,16 @@ export async function openTestDirectory(options: {
   const dialects = options.dialects ?? everyDialect;
   let now = options.at ?? START_TIME;
   const clock = { now: () => now, advance: (ms: number) => void (now += ms) };
-  const lent = await lendStore();
-  const store = await openStore(lent.url);
+  // A dialect that a test made may read company files in its own way.
+  const name = dialects === everyDialect ? JSON.stringify([now, options.companies]) : null;
+  const { store, hasChanged } = await openFilledStore(name, async (filling) => {
+    const companies = companyFiles(filling, dialects, clock, randomIds);
+    for (const text of options.companies) {
+      const key = /^key: *["']?([a-z0-9-]+)/m.exec(text)?.[1] ?? (JSON.parse(text) as { key: string }).key;
+      await companies.apply(key, withoutRateLimits(text), { plan: false, request: 'test' });
+    }
+  });
   const companies = companyFiles(store, dialects, clock, randomIds);
-  for (const text of options.companies) {
-    const key = /^key: *["']?([a-z0-9-]+)/m.exec(text)?.[1] ?? (JSON.parse(text) as { key: string }).key;
-    await companies.apply(key, withoutRateLimits(text), { plan: false, request: 'test' });
-  }
   const context = {
     store,
     now: (tenant: Tenant | null) => companyTime(tenant, now),
@@ -81,12 +77,7 @@ export async function openTestDirectory(options: {
     recordFactory: createRecordFactory(dialects),
     rateLimiter: new RateLimiter(),
   };
-  const defects: string[] = [];
-  const dispatcher = new Dispatcher({
-    groups: [...dialects.map((dialect) => dialectRoutes(dialect, BODY_BYTES)), rootRoutes],
-    context: () => context,
-    log: logTo((line) => defects.push(line), 'error'),
-  });
+  const { dispatcher, defects, release } = lendDispatcher(dialects, context);
   const send = async (method: string, url: string, sent: SendOptions = {}): Promise<Answer> => {
     const answer = answerOf(await dispatcher.dispatch(callFor(method, url, sent)));
     const [defect] = defects.splice(0);
@@ -115,9 +106,9 @@ export async function openTestDirectory(options: {
       return changes.filter(({ previous }) => previous !== 0).toReversed();
     },
     close: async () => {
-      await expectRemembered(store);
+      if (await hasChanged()) await expectRemembered(store);
       await store.close();
-      lent.release();
+      release();
     },
   };
 }

@@ -1,0 +1,54 @@
+import type { SqlTask } from '../../src/store/engine.ts';
+import { ReplaceableStore, type OpenedStore } from '../../src/store/replaceable-store.ts';
+import { closable, giveBack, lendEngine, type KeptEngine } from './kept-engine.ts';
+import { keepRows, removeRows, type Restore } from './stored-rows.ts';
+
+/** A store with what was filled in. */
+export interface FilledStore {
+  readonly store: OpenedStore;
+  /** Whether an employee was changed since. */
+  readonly hasChanged: () => Promise<boolean>;
+}
+
+type Fill = (store: OpenedStore) => Promise<void>;
+
+/** What was put into stores: null where it happened once, and how to have it again where it was asked for twice. */
+const fillings = new Map<string, Restore | null>();
+
+/**
+ * Opens a store on the engine under test and fills it. What is filled in under one name must be the same each time: from
+ * the third time on its rows are copied, which is far quicker than to apply a company file. Without a name nothing is
+ * remembered.
+ */
+export async function openFilledStore(name: string | null, fill: Fill): Promise<FilledStore> {
+  const kept = await lendEngine();
+  const known = name === null ? undefined : fillings.get(name);
+  if (known !== undefined && known !== null) await known(kept);
+  else {
+    await fillEmpty(kept, fill);
+    if (name !== null) fillings.set(name, known === undefined ? null : await keepRows(kept));
+  }
+  const before = await newestChange(kept);
+  const engine = closable(kept.engine, () => {
+    giveBack(kept);
+  });
+  return {
+    store: new ReplaceableStore(engine),
+    hasChanged: async () => (await newestChange(kept)) !== before,
+  };
+}
+
+/** Through a store of its own, so that nothing is answered from its memory, the first time as little as later. */
+async function fillEmpty(kept: KeptEngine, fill: Fill): Promise<void> {
+  await removeRows(kept);
+  const store = new ReplaceableStore(closable(kept.engine));
+  await fill(store);
+  await store.close();
+}
+
+async function newestChange({ engine }: KeptEngine): Promise<number> {
+  return await engine.read(function* (): SqlTask<number> {
+    const [rows = []] = yield [{ text: 'SELECT coalesce(max(number), 0) AS number FROM change', params: [] }];
+    return Number(rows[0]?.['number']);
+  });
+}

@@ -1,0 +1,72 @@
+import type { Engine, SqlTask, WriteResult } from '../../src/store/engine.ts';
+import { PostgresEngine } from '../../src/store/engines/postgres.ts';
+import { SqliteEngine } from '../../src/store/engines/sqlite.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { StoreBusyError } from '../../src/directory/errors.ts';
+import { freshSchema } from './fresh-store.ts';
+
+/** An engine with today's tables that outlives the stores on it; opening one takes longer than most tests. */
+export interface KeptEngine {
+  readonly engine: Engine;
+  /** Its schema on the run's PostgreSQL server; null for a database in memory. */
+  readonly schema: string | null;
+}
+
+/** Engines that were given back. */
+const spare: KeptEngine[] = [];
+
+/** Lends an engine on the database under test; what was kept on it before is still there. */
+export async function lendEngine(): Promise<KeptEngine> {
+  return spare.pop() ?? (await openEngine());
+}
+
+/** Gives an engine back for the next test. */
+export function giveBack(kept: KeptEngine): void {
+  spare.push(kept);
+}
+
+async function openEngine(): Promise<KeptEngine> {
+  const isPostgres = process.env['MINGCE_TEST_ENGINE'] === 'postgres';
+  const url = isPostgres ? await freshSchema() : null;
+  const engine = url === null ? new SqliteEngine(':memory:') : await PostgresEngine.open(url);
+  await migrate(engine);
+  const schema = url === null ? null : (new URL(url).searchParams.get('options')?.split('=')[1] ?? '');
+  return { engine, schema };
+}
+
+/**
+ * The engine as one store uses it: closing waits for what is under way and refuses what comes later, but leaves the
+ * engine open.
+ */
+export function closable(engine: Engine, closed: () => void = () => undefined): Engine {
+  const underWay = new Set<Promise<unknown>>();
+  let isClosed = false;
+  const counted = <Result>(run: () => Promise<Result>): Promise<Result> => {
+    if (isClosed) return Promise.reject(new StoreBusyError('the store is closed'));
+    const running = run();
+    const settled = Promise.allSettled([running]);
+    underWay.add(settled);
+    void settled.finally(() => underWay.delete(settled));
+    return running;
+  };
+  return {
+    flavor: engine.flavor,
+    backups: engine.backups,
+    metrics: engine.metrics,
+    isShared: engine.isShared,
+    wasOpen: engine.wasOpen,
+    get rollbackCount() {
+      return engine.rollbackCount;
+    },
+    read: <Result>(work: () => SqlTask<Result>) => counted(() => engine.read(work)),
+    write: <Result>(work: () => SqlTask<WriteResult<Result>>) => counted(() => engine.write(work)),
+    form: (how) => engine.form(how),
+    check: () => engine.check(),
+    isReady: () => engine.isReady(),
+    close: async () => {
+      isClosed = true;
+      while (underWay.size > 0) await Promise.all(underWay);
+      closed();
+    },
+  };
+}
