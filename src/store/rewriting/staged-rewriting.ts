@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from '../../directory/auth/account.ts';
 import type { Origin } from '../../directory/change.ts';
 import { DirectoryError, StoreBusyError } from '../../directory/errors.ts';
 import type { EmployeeRewrite, TenantRewrite } from '../../directory/store.ts';
 import { backoffMs } from '../../lib/backoff.ts';
-import { Turns } from '../../lib/turns.ts';
 import type { WriteResult, SqlSyntax, Statement, SqlTask } from '../engine.ts';
 import {
   beginRewriting,
@@ -16,9 +15,9 @@ import {
   type RewritingPiece,
 } from './rewriting-pieces.ts';
 
-/** Employees in a piece, and accounts. */
-const EMPLOYEES = 50;
-const ACCOUNTS = 250;
+/** Employees in a piece, and accounts. Others wait while a piece is written, so it takes a few milliseconds at most. */
+const EMPLOYEES = 10;
+const ACCOUNTS = 50;
 /** Whoever was changed meanwhile is settled in pieces after all others, and accounts that nobody has any more go last. */
 const SETTLED_LATE = 1_000_000;
 const LEFT = 2_000_000;
@@ -53,10 +52,9 @@ export class StagedRewriting {
     refuseShared(rewriting.accounts);
     const { origin } = rewriting;
     await this.#keep([beginRewriting(this.id, { origin, removes: false })]);
-    const turns = new Turns();
     for (const statement of this.#statements(rewriting)) {
       await this.#keep([statement]);
-      await turns.next();
+      await othersFirst();
     }
   }
 
@@ -93,6 +91,7 @@ export class StagedRewriting {
       try {
         if (await write(() => applyNextPiece(flavor, this.id))) return;
         failures = 0;
+        await othersFirst();
       } catch (error) {
         if (!(error instanceof StoreBusyError) || isOver()) throw error;
         await sleep(backoffMs(++failures));
@@ -102,7 +101,7 @@ export class StagedRewriting {
 
   /** Removes what was kept and does not count. */
   async discard(): Promise<void> {
-    while (!(await this.#writer.write(() => discardSome(this.id))));
+    while (!(await this.#writer.write(() => discardSome(this.id)))) await othersFirst();
   }
 
   *#statements({ accounts, employees }: LargeRewriting): Generator<Statement, void, undefined> {
@@ -125,6 +124,15 @@ export class StagedRewriting {
       return { result: undefined, deferred: last };
     });
   }
+}
+
+/**
+ * Waits until the requests that came during a piece are committed without the next one: they come in with the first turn
+ * of the event loop, and are written at its end.
+ */
+async function othersFirst(): Promise<void> {
+  await setImmediate();
+  await setImmediate();
 }
 
 function idOf({ before, after }: EmployeeRewrite): string {
