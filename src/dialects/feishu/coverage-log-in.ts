@@ -114,13 +114,21 @@ export const logIn: readonly Coverage[] = [
     source: 'https://github.com/dayongxie/lark-openapi-spec',
     note: 'for apps of the marketplace alone, of which there are none here',
   })),
-  {
-    operation: 'oauth.device-authorization',
+  ...['device_authorization', 'device/verify'].map((name): Coverage => ({
+    operation: `oauth.${name.replaceAll(/[_/]/g, '-')}`,
     method: 'POST',
-    path: '/oauth/v1/device_authorization',
+    path: `/oauth/v1/${name}`,
     status: 'absent',
     source: CLIENTS.cli,
-    note: 'the device flow of one command line; not served, nor is /oauth/v1/device/verify',
+    note: 'the device flow of one command line',
+  })),
+  {
+    operation: 'event.long-connection',
+    method: 'POST',
+    path: '/callback/ws/endpoint',
+    status: 'absent',
+    source: CLIENTS.node,
+    note: 'no events are sent',
   },
   {
     operation: 'event.outbound-ip.list',
