@@ -20,6 +20,7 @@ import { settingsOf } from '../model/settings.ts';
 
 /** A call whose caller is known. */
 export interface OperationContext {
+  readonly name: Operation;
   readonly call: Call;
   readonly context: DialectContext;
   readonly caller: Caller;
@@ -32,10 +33,10 @@ export type Preparation = (tenant: Tenant, context: DialectContext, at: number) 
 /** Makes the guard of operations: only callers that are recognised and hold the scope are answered (S1 to S4). */
 export function authenticatedAfter(
   prepare: Preparation,
-): (operation: Operation, answer: (guarded: OperationContext) => Promise<Reply>) => Route['answer'] {
-  return (operation, answer) => async (call, context) => {
-    const opened = responseContext(call, context.now(null), operation);
-    const recognised = await authenticate(call, context, opened.at, operation);
+): (name: Operation, answer: (operation: OperationContext) => Promise<Reply>) => Route['answer'] {
+  return (name, answer) => async (call, context) => {
+    const opened = responseContext(call, context.now(null), name);
+    const recognised = await authenticate(call, context, opened.at, name);
     if ('denial' in recognised) {
       const { denial } = recognised;
       if ('reached' in denial) return rateLimitedReply(opened, denial.reached);
@@ -49,7 +50,7 @@ export function authenticatedAfter(
     const caller = isAnother ? await context.store.read(() => reloadCaller(known)) : known;
     return caller === null
       ? errorReply(exchange, revokedTokenCode(known))
-      : answer({ call, context, caller, exchange });
+      : answer({ name, call, context, caller, exchange });
   };
 }
 
@@ -141,10 +142,14 @@ export function pageErrorReply(exchange: ResponseContext, refusal: PageRefusal):
     : validationErrorReply(exchange, [], refusal.violations);
 }
 
-/** The answer to a request that a rule refused. */
-export function refusalReply(exchange: ResponseContext, refusal: Refusal, outcome?: Outcome): Reply {
-  const code = answerTo(refusal.problem);
-  const detail = namesFields(refusal)
+/** Answers a request that a rule refused. */
+export function refusalReply(
+  exchange: ResponseContext,
+  refusal: Refusal,
+  code = answerTo(refusal.problem),
+  outcome?: Outcome,
+): Reply {
+  const detail = namesFields(refusal, code)
     ? { field_violations: refusal.fields.map((field) => ({ field, value: '', description: code.msg })) }
     : {};
   return errorReply(exchange, code, detail, outcome);

@@ -1,7 +1,6 @@
 import { e164 } from '../../../directory/employees/phone.ts';
-import { fieldResults, type RequestField, type FieldResult } from '../../../directory/verdict.ts';
+import { fieldResults, type RequestField } from '../../../directory/verdict.ts';
 import type { Outcome } from '../../dialect.ts';
-import { answerTo, type Refusal } from '../protocol/errors.ts';
 import type { Facts } from './facts.ts';
 import { SPACE } from '../model/ids.ts';
 import type { ActivationReset } from './reset-activation.ts';
@@ -65,11 +64,4 @@ export function acceptedOutcome(facts: Facts, rejoining: ActivationReset | null)
   const verdicts = fieldResults(givenFields(facts), facts.before, facts.after);
   const all = rejoining === null ? verdicts : [...verdicts, ...rejoining.verdicts];
   return { records: [{ employee: facts.before.id, verdicts: all }] };
-}
-
-/** What became of an update that was refused. */
-export function refusedOutcome({ problem, fields }: Refusal, employee?: string): Outcome {
-  const reason = answerTo(problem).msg;
-  const verdicts = fields.map((field): FieldResult => ({ field, verdict: 'refused', reason }));
-  return { records: [{ ...(employee === undefined ? {} : { employee }), verdicts, problem }] };
 }

@@ -1,15 +1,15 @@
 import type { Static, TObject } from 'typebox';
 import type { CatalogEntry, CatalogName } from '../../../directory/catalog.ts';
-import type { Decision, StoreTask } from '../../../directory/store.ts';
+import type { StoreTask } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { plainText } from '../../../directory/text.ts';
 import type { Reply, Route } from '../../dialect.ts';
-import { reloadCaller, revokedTokenCode, type Caller } from '../auth/caller.ts';
+import type { Caller } from '../auth/caller.ts';
 import { validationErrorReply, type OperationContext } from '../auth/guarded-route.ts';
+import { runOperation, type OperationResult } from '../auth/run-operation.ts';
 import { authenticated } from '../employees/lifecycle/authenticated.ts';
 import { createBodyReader } from '../protocol/body-validation.ts';
 import type { Code } from '../protocol/codes.ts';
-import { errorReply, successReply } from '../protocol/envelope.ts';
 import { deletedEntry } from '../model/job-entry-extension.ts';
 
 /** How the contact API writes one list of choices. */
@@ -47,11 +47,11 @@ export function catalogWriteRoutes<Body extends TObject>(list: CatalogWrites<Bod
     operation: OperationContext,
     entryIn: (tenant: Tenant, body: Static<Body>) => CatalogEntry | Code,
   ): Promise<Reply> => {
-    const { call, caller, context, exchange } = operation;
-    const { body, ...read } = readBody(call.body);
-    if (body === null) return validationErrorReply(exchange, 'violations' in read ? read.violations : [], []);
-    const decided = await context.store.write(() => decide(caller, exchange.at, (tenant) => entryIn(tenant, body)));
-    return replyTo(operation, decided, (entry) => ({ [member]: show(entry, caller.tenant) }));
+    const read = readBody(operation.call.body);
+    if ('violations' in read) return validationErrorReply(operation.exchange, read.violations, []);
+    const { body } = read;
+    const dataOf = (entry: CatalogEntry, tenant: Tenant): object => ({ [member]: show(entry, tenant) });
+    return runOperation(operation, (caller, { at }) => put(caller, at, (tenant) => entryIn(tenant, body), dataOf));
   };
 
   const create: Route = {
@@ -92,16 +92,13 @@ export function catalogWriteRoutes<Body extends TObject>(list: CatalogWrites<Bod
     operation: `contact.${name}.delete`,
     method: 'DELETE',
     path: onePath,
-    answer: authenticated(`contact.${name}.delete`, async (operation) => {
-      const { call, caller, context, exchange } = operation;
-      const decided = await context.store.write(() =>
-        decide(caller, exchange.at, (tenant) => {
-          const before = find(tenant, call.params[parameter] ?? '');
-          if ('msg' in before) return before;
-          return list.removalRefusal?.(before, tenant) ?? deletedEntry(before);
-        }),
-      );
-      return replyTo(operation, decided, () => ({}));
+    answer: authenticated(`contact.${name}.delete`, (operation) => {
+      const deleted = (tenant: Tenant): CatalogEntry | Code => {
+        const before = find(tenant, operation.call.params[parameter] ?? '');
+        if ('msg' in before) return before;
+        return list.removalRefusal?.(before, tenant) ?? deletedEntry(before);
+      };
+      return runOperation(operation, (caller, { at }) => put(caller, at, deleted, () => ({})));
     }),
   };
 
@@ -109,30 +106,20 @@ export function catalogWriteRoutes<Body extends TObject>(list: CatalogWrites<Bod
 }
 
 /** Puts an entry into its company: in the place of the one with the same own id, or as the last one. */
-function* decide(
-  known: Caller,
+// oxlint-disable-next-line eslint/require-yield -- an operation may ask the store, this one need not
+function* put(
+  { tenant: now }: Caller,
   at: number,
   entryIn: (tenant: Tenant) => CatalogEntry | Code,
-): StoreTask<Decision<CatalogEntry | Code | 'gone'>> {
-  const caller = yield* reloadCaller(known);
-  if (caller === null) return { answer: 'gone', effects: [] };
-  const now = caller.tenant;
+  dataOf: (entry: CatalogEntry, tenant: Tenant) => object,
+): StoreTask<OperationResult> {
   const entry = entryIn(now);
-  if ('msg' in entry) return { answer: entry, effects: [] };
+  if ('msg' in entry) return { failure: entry };
   const after = { ...entry, updatedAt: at };
   const isThere = now.catalog(after.catalog).get(after.id) !== undefined;
   const catalogs = isThere
     ? now.parts.catalogs.map((one) => (one.catalog === after.catalog && one.id === after.id ? after : one))
     : [...now.parts.catalogs, after];
   const parts = { ...now.parts, catalogs, updatedAt: at };
-  return { answer: after, effects: [{ write: 'tenant', now, parts }] };
-}
-
-function replyTo(
-  { caller, exchange }: OperationContext,
-  decided: CatalogEntry | Code | 'gone',
-  dataOf: (entry: CatalogEntry) => object,
-): Reply {
-  if (decided === 'gone') return errorReply(exchange, revokedTokenCode(caller));
-  return 'msg' in decided ? errorReply(exchange, decided) : successReply(exchange, dataOf(decided));
+  return { data: dataOf(after, now), effects: [{ write: 'tenant', now, parts }] };
 }

@@ -1,5 +1,12 @@
 import type { Problem } from '../../../directory/errors.ts';
-import { EMPLOYEE_CODES as E, GENERIC_CODES as G, LIFECYCLE_CODES as L, withIds, type Code } from './codes.ts';
+import {
+  DEPARTMENT_CODES as D,
+  EMPLOYEE_CODES as E,
+  GENERIC_CODES as G,
+  LIFECYCLE_CODES as L,
+  withIds,
+  type Code,
+} from './codes.ts';
 
 /** Why a rule says no, and to which fields of the request, as the caller writes them. */
 export interface Refusal {
@@ -150,7 +157,10 @@ export function answerTo(problem: Problem): Code {
   }
 }
 
-/** Whether the answer names the fields: where the code alone does not tell which one is meant. */
-export function namesFields({ problem }: Refusal): boolean {
-  return problem.kind === 'left' || answerTo(problem).code === G.paramInvalid.code;
+/** Codes that do not say by themselves which field is meant. */
+const VAGUE: ReadonlySet<number> = new Set([G.paramInvalid.code, D.requestInvalid.code]);
+
+/** Returns whether the answer names the fields, because its code does not say which one is meant. */
+export function namesFields({ problem }: Refusal, { code }: Code): boolean {
+  return problem.kind === 'left' || VAGUE.has(code);
 }

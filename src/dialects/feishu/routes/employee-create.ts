@@ -1,34 +1,23 @@
-import type { Route } from '../../dialect.ts';
-import { create, type CreateRequest } from '../employees/lifecycle/create.ts';
-import { authenticated } from '../employees/lifecycle/authenticated.ts';
-import { idKindsOf, validationErrorReply } from '../auth/guarded-route.ts';
+import { runOperation } from '../auth/run-operation.ts';
 import { CreateBody, IGNORED_ON_CREATE } from '../employees/lifecycle/body-schemas.ts';
-import { runOperation } from '../employees/write-operation.ts';
 import { burstCounter } from '../employees/lifecycle/create-burst.ts';
-import { createBodyReader } from '../protocol/body-validation.ts';
+import { create, type CreateRequest } from '../employees/lifecycle/create.ts';
+import { directoryRoute } from '../employees/operation-routes.ts';
 import { decodePatch, type PatchInput } from '../protocol/wire.ts';
 
-const OPERATION = 'employee.create';
-const readBody = createBodyReader(CreateBody);
-
 /** 创建员工 */
-export const employeeCreate: Route = {
-  operation: OPERATION,
+export const employeeCreate = directoryRoute({
+  operation: 'employee.create',
   method: 'POST',
   path: '/open-apis/directory/v1/employees',
   body: CreateBody,
-  answer: authenticated(OPERATION, async (guarded) => {
-    const { call, context, exchange } = guarded;
-    const { idKind, departmentKind, violations } = idKindsOf(call.query, guarded.caller);
-    const read = readBody(call.body);
-    if (read.body === null || violations.length > 0) {
-      return validationErrorReply(exchange, read.body === null ? read.violations : [], violations);
-    }
-    const notification = read.body.options?.need_send_notification?.need_send_notification;
+  answer: (operation, { idKind, departmentKind }, body) => {
+    const { context, exchange } = operation;
+    const notification = body.options?.need_send_notification?.need_send_notification;
     const request: CreateRequest = {
       idKind,
       departmentKind,
-      given: decodeCreate(read.body),
+      given: decodeCreate(body),
       isInvited: notification !== false,
       newcomers: context.recordFactory,
       id: context.ids.fresh(''),
@@ -36,15 +25,15 @@ export const employeeCreate: Route = {
       accountId: context.ids.fresh('acc_'),
       burst: burstCounter(context, exchange.at),
     };
-    return runOperation(guarded, OPERATION, request, create);
-  }),
-};
+    return runOperation(operation, (caller, origin) => create(request, caller, origin));
+  },
+});
 
-/** An id that is made up has so many characters of `[0-9a-z]`. [derived, contract 4.1] */
+/** The length of a generated id, in characters of `[0-9a-z]`. [derived, contract 4.1] */
 const EMPLOYEE_ID_LENGTH = 8;
 const EMPLOYEE_ID_TRIES = 4;
 
-/** What the update says in the same words, without what nobody can have at first. */
+/** Decodes the body like that of an update, without the fields that no new employee can have. */
 function decodeCreate(body: CreateBody): PatchInput {
   const given = decodePatch(body);
   const passedOver = IGNORED_ON_CREATE.filter((member) => Object.hasOwn(body.employee, member));

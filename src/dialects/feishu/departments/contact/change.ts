@@ -1,29 +1,20 @@
-import type { Decision, StoreTask } from '../../../../directory/store.ts';
+import type { StoreTask } from '../../../../directory/store.ts';
 import type { TenantData } from '../../../../directory/tenant.ts';
 import type { Reply } from '../../../dialect.ts';
-import { reloadCaller, revokedTokenCode, type Caller } from '../../auth/caller.ts';
+import type { Caller } from '../../auth/caller.ts';
 import type { OperationContext } from '../../auth/guarded-route.ts';
+import { runOperation, tenantEffects, type OperationResult } from '../../auth/run-operation.ts';
 import type { Code } from '../../protocol/codes.ts';
-import { errorReply, successReply } from '../../protocol/envelope.ts';
 
-/** Makes of a company what it is after a change, or says why the change is refused. */
+/** Returns a company as it is after a change, or the code of why the change is refused. */
 export type Change = (caller: Caller) => StoreTask<TenantData | Code>;
 
-/** Changes something of a company and answers with empty data. */
-export async function changeReply({ caller, context, exchange }: OperationContext, change: Change): Promise<Reply> {
-  const refused = await context.store.write(() => decide(caller, change));
-  if (refused === 'gone') return errorReply(exchange, revokedTokenCode(caller));
-  return refused === null ? successReply(exchange, {}) : errorReply(exchange, refused);
+/** Changes a company and answers with empty data. */
+export function changeReply(operation: OperationContext, change: Change): Promise<Reply> {
+  return runOperation(operation, (caller) => decide(caller, change));
 }
 
-function* decide(known: Caller, change: Change): StoreTask<Decision<Code | 'gone' | null>> {
-  const caller = yield* reloadCaller(known);
-  if (caller === null) return { answer: 'gone', effects: [] };
-  const { tenant } = caller;
+function* decide(caller: Caller, change: Change): StoreTask<OperationResult> {
   const after = yield* change(caller);
-  if ('msg' in after) return { answer: after, effects: [] };
-  return {
-    answer: null,
-    effects: after === tenant.parts ? [] : [{ write: 'tenant', now: tenant, parts: after }],
-  };
+  return 'msg' in after ? { failure: after } : { data: {}, effects: tenantEffects(caller.tenant, after) };
 }

@@ -4,6 +4,7 @@ import type { StoreTask } from '../../../../directory/store.ts';
 import { fieldResults, type RequestField } from '../../../../directory/verdict.ts';
 import type { Caller } from '../../auth/caller.ts';
 import { isFullyInScope, isInScope } from '../../auth/data-scope.ts';
+import type { OperationResult } from '../../auth/run-operation.ts';
 import { founderOf } from '../../model/founder.ts';
 import { employeesNamed, type EmployeeIdKind } from '../../model/ids.ts';
 import { feishuOf } from '../../model/employee-extension.ts';
@@ -14,37 +15,35 @@ import { resignationEffects } from '../lifecycle/resign.ts';
 import type { Receivers } from '../lifecycle/resignation.ts';
 import type { Target } from '../load-target.ts';
 import { unknownUsers } from './unknown-users.ts';
-import type { UserDecision } from './write.ts';
 
-/** A person to be deleted, as asked for. */
+/** A user to be deleted, as asked for. */
 export interface UserDeletion {
   readonly id: string;
   readonly idKind: EmployeeIdKind;
   readonly receivers: Receivers;
 }
 
-/** Lets somebody go, or says why not. [contract feishu-contact.md 2.6, 9.2] */
+/** Deletes a user, or returns why not. [contract feishu-contact.md 2.6, 9.2] */
 export function* deleteUser(
   { id, idKind, receivers }: UserDeletion,
   caller: Caller,
   origin: Origin,
-): StoreTask<UserDecision> {
+): StoreTask<OperationResult> {
   const { tenant } = caller;
   const named = [...new Set([id, ...receivers.map(([, receiver]) => receiver)])];
   const people = yield* employeesNamed(tenant, idKind, caller.ids, named);
   const before = people.get(id);
-  if (before === undefined) return { told: { failure: yield* unknownUsers(caller, idKind, [id]) }, effects: [] };
+  if (before === undefined) return { failure: yield* unknownUsers(caller, idKind, [id]) };
   const target: Target = { before, extensionBefore: feishuOf(before), people };
   const failure = refusalOf(caller, target, receivers, yield* founderOf(tenant), origin.at);
-  if (failure !== null)
-    return { told: { failure }, effects: [], outcome: { records: [{ employee: before.id, verdicts: [] }] } };
+  if (failure !== null) return { failure, outcome: { records: [{ employee: before.id, verdicts: [] }] } };
   const { after, effects } = yield* resignationEffects(receivers, target, tenant, origin);
   const given = receivers.map(([member]): RequestField => ({
     field: member.replace('_employee_id', '_user_id'),
     target: `extensions.${DIALECT}.resourceReceivers.${member}`,
   }));
   return {
-    told: { data: {} },
+    data: {},
     effects,
     outcome: { records: [{ employee: before.id, verdicts: fieldResults(given, before, after) }] },
   };

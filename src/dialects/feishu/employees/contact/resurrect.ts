@@ -10,6 +10,7 @@ import { fieldResults } from '../../../../directory/verdict.ts';
 import { dayInChina } from '../../../../lib/day.ts';
 import { holdsAny, type Caller } from '../../auth/caller.ts';
 import { isDepartmentInScope, isInScope } from '../../auth/data-scope.ts';
+import type { OperationFailure, OperationResult } from '../../auth/run-operation.ts';
 import { feishuOf } from '../../model/employee-extension.ts';
 import {
   departmentNamed,
@@ -33,7 +34,6 @@ import { patchOf } from '../patch.ts';
 import { seatsValid } from '../rules/references.ts';
 import { MAX_WEIGHT, placementOf } from './departments.ts';
 import { unknownDepartments, unknownUsers } from './unknown-users.ts';
-import type { UserDecision } from './write.ts';
 
 /** A return, as asked for; who is put nowhere is put into the root. */
 export interface UserReturn {
@@ -49,7 +49,7 @@ export interface UserReturn {
 }
 
 /** Takes somebody back who resigned, or says why not. [contract feishu-contact.md 2.6, 9.2] */
-export function* resurrectUser(request: UserReturn, caller: Caller, origin: Origin): StoreTask<UserDecision> {
+export function* resurrectUser(request: UserReturn, caller: Caller, origin: Origin): StoreTask<OperationResult> {
   const { id, idKind, departmentKind, subscriptionIds } = request;
   const { tenant } = caller;
   const { at } = origin;
@@ -93,15 +93,15 @@ export function* resurrectUser(request: UserReturn, caller: Caller, origin: Orig
     { field: 'subscription_ids', target: `extensions.${DIALECT}.subscriptionIds` },
   ];
   return {
-    told: { data: {} },
+    data: {},
     effects: [{ write: 'employee', tenant: tenant.number, before, after, fields, origin }],
     outcome: { records: [{ employee: before.id, verdicts: fieldResults(said, before, after) }] },
   };
 }
 
-function refused(failure: Code, employee?: Employee): UserDecision {
+function refused(failure: Code, employee?: Employee): OperationFailure {
   const records = employee === undefined ? [] : [{ employee: employee.id, verdicts: [] }];
-  return { told: { failure }, effects: [], outcome: { records } };
+  return { failure, outcome: { records } };
 }
 
 const DAY_MS = 86_400_000;

@@ -5,6 +5,7 @@ import { load, type StoreTask } from '../../../../directory/store.ts';
 import { isTakenInService } from '../../../../directory/unique.ts';
 import type { Caller } from '../../auth/caller.ts';
 import { isInScope } from '../../auth/data-scope.ts';
+import type { OperationResult } from '../../auth/run-operation.ts';
 import { extensionOf, feishuOf } from '../../model/employee-extension.ts';
 import { employeesNamed, SPACE, type EmployeeIdKind } from '../../model/ids.ts';
 import { DIALECT, settingsOf } from '../../model/settings.ts';
@@ -12,7 +13,6 @@ import type { Code } from '../../protocol/codes.ts';
 import { USER_CODES, USER_ID_CODES as I } from '../../protocol/contact/user-codes.ts';
 import { lengthOf } from '../../protocol/localized-text.ts';
 import { unknownUsers } from './unknown-users.ts';
-import type { UserDecision } from './write.ts';
 
 const USER_ID_LIMIT = 64;
 
@@ -23,15 +23,15 @@ export interface NewUserId {
   readonly newId: string;
 }
 
-/** Gives somebody another `user_id`, or says why not; the old one names nobody from then on. [contract feishu-contact.md 2.6, 9.1] */
+/** Changes the `user_id` of a user, or returns why not. The old one then names no user. [contract feishu-contact.md 2.6, 9.1] */
 export function* changeUserId(
   { id, idKind, newId }: NewUserId,
   caller: Caller,
   origin: Origin,
-): StoreTask<UserDecision> {
+): StoreTask<OperationResult> {
   const { tenant } = caller;
   const before = (yield* employeesNamed(tenant, idKind, caller.ids, [id])).get(id);
-  if (before === undefined) return { told: { failure: yield* unknownUsers(caller, idKind, [id]) }, effects: [] };
+  if (before === undefined) return { failure: yield* unknownUsers(caller, idKind, [id]) };
   const holders = yield* load('employees-by', {
     tenant: tenant.number,
     space: `id:${SPACE.employee}`,
@@ -40,8 +40,8 @@ export function* changeUserId(
   const isEqual = before.ids[SPACE.employee] === newId;
   const failure = refusalOf(caller, before, newId, isEqual, isTakenInService(holders.get(newId), before));
   const records = [{ employee: before.id, verdicts: [] }];
-  if (failure !== null) return { told: { failure }, effects: [], outcome: { records } };
-  if (isEqual) return { told: { data: {} }, effects: [], outcome: { records } };
+  if (failure !== null) return { failure, outcome: { records } };
+  if (isEqual) return { data: {}, effects: [], outcome: { records } };
   const own = feishuOf(before);
   const patch = {
     ids: { [SPACE.employee]: newId },
@@ -49,7 +49,7 @@ export function* changeUserId(
   };
   const { after, fields } = updateEmployee(before, patch, origin.at);
   return {
-    told: { data: {} },
+    data: {},
     effects: [{ write: 'employee', tenant: tenant.number, before, after, fields, origin }],
     outcome: { records: [{ employee: before.id, verdicts: [{ field: 'new_user_id', verdict: 'applied' }] }] },
   };

@@ -2,11 +2,10 @@ import type { Origin } from '../../../../directory/change.ts';
 import type { Employee } from '../../../../directory/employees/employee.ts';
 import type { Effect, StoreTask } from '../../../../directory/store.ts';
 import { plainText } from '../../../../directory/text.ts';
-import type { Outcome } from '../../../dialect.ts';
 import type { Caller } from '../../auth/caller.ts';
+import type { OperationResult } from '../../auth/run-operation.ts';
 import { employeesNamed } from '../../model/ids.ts';
 import { halfWritten } from '../../protocol/contact/user-codes.ts';
-import type { Code } from '../../protocol/codes.ts';
 import { createLoginAccount } from '../lifecycle/create-account.ts';
 import { creationEffects, firstFree } from '../lifecycle/create.ts';
 import { INITIAL_STATE } from '../lifecycle/lifecycle.ts';
@@ -19,28 +18,21 @@ import { unknownUsers } from './unknown-users.ts';
 import { userOutcome, userRefused } from './verdicts.ts';
 import { showUsers } from './view-data.ts';
 
-/** What was decided of a write: what is told, and what is written. A failure may have effects all the same. */
-export interface UserDecision {
-  readonly told: { readonly data: object } | { readonly failure: Code };
-  readonly effects: readonly Effect[];
-  readonly outcome?: Outcome;
-}
-
-/** What is made up beforehand for who is created. */
+/** Ids for a user to be created, made before the transaction. */
 export interface NewUserIds {
   readonly id: string;
   readonly userIds: readonly string[];
   readonly accountId: string;
 }
 
-/** Creates a person, or says why not. [contract feishu-contact.md 2.6] */
+/** Creates a user, or returns why not. [contract feishu-contact.md 2.6] */
 export function* createUser(
   request: UserRequest,
   made: NewUserIds,
   caller: Caller,
   origin: Origin,
   url: string,
-): StoreTask<UserDecision> {
+): StoreTask<OperationResult> {
   const { tenant } = caller;
   const { recordFactory } = request.entries;
   const blank = recordFactory.employee(tenant, made.id, plainText(''), origin.at);
@@ -53,59 +45,53 @@ export function* createUser(
   const facts = yield* loadUser({ ...request, body }, caller, newcomer, origin.at);
   const refusal = firstUserRefusal(facts);
   if (refusal !== null)
-    return {
-      told: { failure: answerToUser(refusal.problem, 'create') },
-      effects: [],
-      outcome: userRefused(refusal, 'create'),
-    };
+    return { failure: answerToUser(refusal.problem, 'create'), outcome: userRefused(refusal, 'create') };
   const accounts = yield* createLoginAccount(facts.after, made.accountId);
   const after: Employee = { ...facts.after, account: made.accountId };
   const effects = [...entryEffects(facts, caller), ...creationEffects(true, tenant, after, accounts, origin)];
-  return yield* told({ ...facts, after }, effects, caller, url);
+  return yield* answered({ ...facts, after }, effects, caller, url);
 }
 
-/** Changes a person, or says why not. [contract feishu-contact.md 2.6] */
+/** Changes a user, or returns why not. [contract feishu-contact.md 2.6] */
 export function* updateUser(
   request: UserRequest,
   freshAccount: string,
   caller: Caller,
   origin: Origin,
   url: string,
-): StoreTask<UserDecision> {
+): StoreTask<OperationResult> {
   const { id, idKind, write } = request;
   const before = (yield* employeesNamed(caller.tenant, idKind, caller.ids, [id])).get(id);
-  if (before === undefined) return { told: { failure: yield* unknownUsers(caller, idKind, [id]) }, effects: [] };
+  if (before === undefined) return { failure: yield* unknownUsers(caller, idKind, [id]) };
   const facts = yield* loadUser(request, caller, before, origin.at);
   const refusal = firstUserRefusal(facts);
-  if (refusal !== null) {
-    const outcome = userRefused(refusal, write, before.id);
-    return { told: { failure: answerToUser(refusal.problem, write) }, effects: [], outcome };
-  }
-  // Contact data of who has not joined: the login follows, as over the directory API.
-  const rejoining = needsActivationReset(facts) ? yield* resetActivation(facts, freshAccount, origin) : null;
-  const { after, fields } = rejoining ?? facts;
-  const effects: Effect[] = [...entryEffects(facts, caller), ...(rejoining?.effects ?? [])];
+  if (refusal !== null)
+    return { failure: answerToUser(refusal.problem, write), outcome: userRefused(refusal, write, before.id) };
+  // If the user has not joined, the login follows the contact data, as over the directory API.
+  const reset = needsActivationReset(facts) ? yield* resetActivation(facts, freshAccount, origin) : null;
+  const { after, fields } = reset ?? facts;
+  const effects: Effect[] = [...entryEffects(facts, caller), ...(reset?.effects ?? [])];
   if (after !== before)
     effects.push({ write: 'employee', tenant: caller.tenant.number, before, after, fields, origin });
-  return yield* told({ ...facts, after }, effects, caller, url, rejoining?.verdicts);
+  return yield* answered({ ...facts, after }, effects, caller, url, reset?.verdicts);
 }
 
-/** Titles and cities that the write named and that there were not. */
+/** Returns the effect that adds the titles and cities which the write named and the company did not have. */
 function entryEffects({ named }: UserFacts, { tenant }: Caller): readonly Effect[] {
   return named.isAdded ? [{ write: 'tenant', now: tenant, parts: named.tenant.parts }] : [];
 }
 
-function* told(
+function* answered(
   facts: UserFacts,
   effects: readonly Effect[],
   caller: Caller,
   url: string,
   more: Parameters<typeof userOutcome>[1] = [],
-): StoreTask<UserDecision> {
+): StoreTask<OperationResult> {
   const { named, write } = facts;
   const outcome = userOutcome(facts, more);
   if (named.isCityFailed || named.isTitleFailed)
-    return { told: { failure: halfWritten(write, named.isCityFailed, named.isTitleFailed) }, effects, outcome };
+    return { failure: halfWritten(write, named.isCityFailed, named.isTitleFailed), effects, outcome };
   const [user = {}] = yield* showUsers({ ...caller, tenant: named.tenant }, [facts.after], write, facts, url);
-  return { told: { data: { user } }, effects, outcome };
+  return { data: { user }, effects, outcome };
 }

@@ -13,7 +13,7 @@ import { employeeIdOf, employeesNamed, SPACE, type DepartmentIdKind, type Employ
 import { invitationEffect } from '../invitation.ts';
 import { INITIAL_STATE } from './lifecycle.ts';
 import { createLoginAccount } from './create-account.ts';
-import type { OperationSuccess, OperationRefusal } from '../write-operation.ts';
+import type { OperationSuccess, OperationRefusal } from '../../auth/run-operation.ts';
 import { FIRST_DOTTED_LIMIT } from '../rules/format.ts';
 import { firstRefusal } from '../../../rule.ts';
 import { CREATE_RULES } from './create-rules.ts';

@@ -10,7 +10,7 @@ import type { Refusal } from '../../protocol/errors.ts';
 import { founderOf } from '../../model/founder.ts';
 import type { EmployeeIdKind } from '../../model/ids.ts';
 import { transition } from './lifecycle.ts';
-import type { OperationSuccess, OperationRefusal } from '../write-operation.ts';
+import type { OperationSuccess, OperationRefusal } from '../../auth/run-operation.ts';
 import { isFullyInScope } from '../../auth/data-scope.ts';
 import { resignationOf, type Receivers } from './resignation.ts';
 import { DIALECT, settingsOf } from '../../model/settings.ts';

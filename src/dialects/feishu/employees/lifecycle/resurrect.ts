@@ -14,7 +14,7 @@ import type { Facts } from '../facts.ts';
 import { loadFactsFor } from '../load-facts.ts';
 import { SPACE, type DepartmentIdKind, type EmployeeIdKind } from '../../model/ids.ts';
 import { transition } from './lifecycle.ts';
-import type { OperationSuccess, OperationRefusal } from '../write-operation.ts';
+import type { OperationSuccess, OperationRefusal } from '../../auth/run-operation.ts';
 import { isPurged } from '../patch.ts';
 import { loadRemainingCapacity } from './resurrect-capacity.ts';
 import { resurrectNotAllowed, RESURRECT_RULES } from './resurrect-rules.ts';

@@ -8,7 +8,7 @@ import type { Refusal } from '../../protocol/errors.ts';
 import { extensionOf, type FeishuEmployee } from '../../model/employee-extension.ts';
 import type { EmployeeIdKind } from '../../model/ids.ts';
 import { transition, type LifeEvent } from './lifecycle.ts';
-import type { OperationSuccess, OperationRefusal } from '../write-operation.ts';
+import type { OperationSuccess, OperationRefusal } from '../../auth/run-operation.ts';
 import { resignationRefusal, type GivenResignation } from './to-be-resigned-rules.ts';
 import { DIALECT } from '../../model/settings.ts';
 import { loadTarget, recordRefusal, type Target } from '../load-target.ts';

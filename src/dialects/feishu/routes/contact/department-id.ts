@@ -4,39 +4,30 @@ import type { StoreTask } from '../../../../directory/store.ts';
 import type { TenantData } from '../../../../directory/tenant.ts';
 import type { Route } from '../../../dialect.ts';
 import type { Caller } from '../../auth/caller.ts';
-import { contactIdKindsOf, validationErrorReply } from '../../auth/guarded-route.ts';
 import { changeReply } from '../../departments/contact/change.ts';
 import { departmentToChange } from '../../departments/contact/target.ts';
-import { authenticated } from '../../employees/lifecycle/authenticated.ts';
+import { contactRoute } from '../../employees/operation-routes.ts';
 import { feishuDepartmentOf, withFeishuDepartment } from '../../model/department-extension.ts';
 import { SPACE, type DepartmentIdKind } from '../../model/ids.ts';
 import { settingsOf } from '../../model/settings.ts';
-import { createBodyReader } from '../../protocol/body-validation.ts';
 import type { Code } from '../../protocol/codes.ts';
 import { CONTACT_DEPARTMENT_CODES as D } from '../../protocol/contact-department-codes.ts';
 
 const path = '/open-apis/contact/v3/departments';
 
 const IdBody = Type.Object({ new_department_id: Type.Optional(Type.String()) });
-const readId = createBodyReader(IdBody);
 
 /** 更新部门 ID [public: c3/department/update_department_id] */
-const updateId: Route = {
+const updateId = contactRoute({
   operation: 'contact.department.update-id',
   method: 'PATCH',
   path: `${path}/:department_id/update_department_id`,
   body: IdBody,
-  answer: authenticated('contact.department.update-id', async (guarded) => {
-    const { call, exchange } = guarded;
-    const { departmentKind, violations } = contactIdKindsOf(call.query);
-    const { body, ...read } = readId(call.body);
-    if (body === null || violations.length > 0)
-      return validationErrorReply(exchange, 'violations' in read ? read.violations : [], violations);
-    const id = call.params['department_id'] ?? '';
-    const { new_department_id: given = '' } = body;
-    return changeReply(guarded, (caller) => rename(caller, departmentKind, id, given, exchange.at));
-  }),
-};
+  answer: (operation, { departmentKind }, { new_department_id: given = '' }) => {
+    const id = operation.call.params['department_id'] ?? '';
+    return changeReply(operation, (caller) => rename(caller, departmentKind, id, given, operation.exchange.at));
+  },
+});
 
 /** As the custom id of create, but longer. [proposed, contract feishu-contact.md 3.2] */
 const NEW_ID = /^(?!od-)[a-zA-Z0-9][a-zA-Z0-9_\-@.]{0,127}$/;
@@ -71,27 +62,20 @@ function* rename(
 }
 
 const ChatBody = Type.Object({ department_id: Type.String() });
-const readChat = createBodyReader(ChatBody);
 
 /** 部门群转为普通群: no department has a chat here. [public: c3/department/unbind_department_chat] */
-const unbindChat: Route = {
+const unbindChat = contactRoute({
   operation: 'contact.department.unbind-chat',
   method: 'POST',
   path: `${path}/unbind_department_chat`,
   body: ChatBody,
-  answer: authenticated('contact.department.unbind-chat', async (guarded) => {
-    const { call, exchange } = guarded;
-    const { departmentKind, violations } = contactIdKindsOf(call.query);
-    const { body, ...read } = readChat(call.body);
-    if (body === null || violations.length > 0)
-      return validationErrorReply(exchange, 'violations' in read ? read.violations : [], violations);
+  answer: (operation, { departmentKind }, { department_id }) =>
     // oxlint-disable-next-line eslint/require-yield -- a change may ask the store, this one need not
-    return changeReply(guarded, function* (caller) {
-      const department = departmentToChange(caller, departmentKind, body.department_id);
+    changeReply(operation, function* (caller) {
+      const department = departmentToChange(caller, departmentKind, department_id);
       return 'msg' in department ? department : D.noChat;
-    });
-  }),
-};
+    }),
+});
 
 /** What is done with a department's id and chat. */
 export const contactDepartmentIds: readonly Route[] = [updateId, unbindChat];

@@ -1,49 +1,42 @@
 import { isRefused, withDepartment } from '../../../../directory/departments/department-edit.ts';
 import type { Department } from '../../../../directory/departments/department.ts';
-import type { Decision, StoreTask } from '../../../../directory/store.ts';
+import type { StoreTask } from '../../../../directory/store.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
 import { plainText } from '../../../../directory/text.ts';
-import type { Outcome, Reply, Route } from '../../../dialect.ts';
-import { reloadCaller, revokedTokenCode, type Caller } from '../../auth/caller.ts';
+import type { Route } from '../../../dialect.ts';
+import type { Caller } from '../../auth/caller.ts';
 import { clientTokenOf, firstAnswerTo, keepFirstAnswer, type ClientToken } from '../../auth/client-token.ts';
-import { contactIdKindsOf, validationErrorReply, type OperationContext } from '../../auth/guarded-route.ts';
+import type { IdKinds, OperationContext } from '../../auth/guarded-route.ts';
+import { runOperation, tenantEffects, type OperationResult } from '../../auth/run-operation.ts';
 import { ContactDepartmentBody, type ContactWrite } from '../../departments/contact/body.ts';
 import { loadContactDepartment, type ContactDepartmentRequest } from '../../departments/contact/facts.ts';
 import { firstContactRefusal } from '../../departments/contact/rules.ts';
 import { departmentToChange } from '../../departments/contact/target.ts';
 import { contactDepartmentOutcome, refusedOutcome } from '../../departments/contact/verdicts.ts';
 import { contactDepartments } from '../../departments/contact/view.ts';
-import { authenticated } from '../../employees/lifecycle/authenticated.ts';
+import { contactRoute } from '../../employees/operation-routes.ts';
 import { SPACE } from '../../model/ids.ts';
-import { createBodyReader } from '../../protocol/body-validation.ts';
-import type { Code } from '../../protocol/codes.ts';
 import { CONTACT_DEPARTMENT_CODES as D } from '../../protocol/contact-department-codes.ts';
-import { errorReply, successReply } from '../../protocol/envelope.ts';
 
 const path = '/open-apis/contact/v3/departments';
-const readBody = createBodyReader(ContactDepartmentBody);
 
 /** 创建部门 [public: c3/department/create] */
-const create: Route = {
+const create = contactRoute({
   operation: 'contact.department.create',
   method: 'POST',
   path,
   body: ContactDepartmentBody,
-  answer: authenticated('contact.department.create', async (guarded) => {
-    const { call, caller, context, exchange } = guarded;
-    const request = requestOf(guarded, 'create');
-    if ('status' in request) return request;
+  answer: (operation, kinds, body) => {
+    const { call, caller, context } = operation;
+    const request = requestOf('create', kinds, body);
     const token = clientTokenOf(call, caller, 'contact.department.create');
     const made: NewIds = { id: context.ids.fresh('d'), departmentId: context.ids.hex(16) };
-    const newcomer = (tenant: Tenant): Department => newDepartment(guarded, tenant, made);
-    return replyTo(
-      guarded,
-      await context.store.write(() => decideCreate(request, caller, newcomer, token, exchange.at)),
-    );
-  }),
-};
+    const newcomer = (tenant: Tenant): Department => newDepartment(operation, tenant, made);
+    return runOperation(operation, (current, { at }) => createOnce(request, current, newcomer, token, at));
+  },
+});
 
-/** What a new department is called where nobody says so. */
+/** Ids of a new department whose request names none. */
 interface NewIds {
   readonly id: string;
   readonly departmentId: string;
@@ -56,19 +49,17 @@ function newDepartment({ context, exchange }: OperationContext, tenant: Tenant, 
 }
 
 function change(write: 'patch' | 'put', operation: 'contact.department.patch' | 'contact.department.put'): Route {
-  return {
+  return contactRoute({
     operation,
     method: write === 'patch' ? 'PATCH' : 'PUT',
     path: `${path}/:department_id`,
     body: ContactDepartmentBody,
-    answer: authenticated(operation, async (guarded) => {
-      const { call, caller, context, exchange } = guarded;
-      const request = requestOf(guarded, write);
-      if ('status' in request) return request;
-      const id = call.params['department_id'] ?? '';
-      return replyTo(guarded, await context.store.write(() => decideChange(id, request, caller, exchange.at)));
-    }),
-  };
+    answer: (current, kinds, body) => {
+      const id = current.call.params['department_id'] ?? '';
+      const request = requestOf(write, kinds, body);
+      return runOperation(current, (caller, { at }) => changeDepartment(id, request, caller, at));
+    },
+  });
 }
 
 /** 创建部门, 修改部门部分信息, 更新部门所有信息 [public: c3/department/patch, c3/department/update] */
@@ -78,81 +69,59 @@ export const contactDepartmentWrites: readonly Route[] = [
   change('put', 'contact.department.put'),
 ];
 
-function requestOf({ call, exchange }: OperationContext, write: ContactWrite): ContactDepartmentRequest | Reply {
-  const { violations, idKind, departmentKind } = contactIdKindsOf(call.query);
-  const read = readBody(call.body);
-  if (read.body === null || violations.length > 0)
-    return validationErrorReply(exchange, read.body === null ? read.violations : [], violations);
-  return { write, idKind, departmentKind, given: read.body };
+function requestOf(
+  write: ContactWrite,
+  { idKind, departmentKind }: IdKinds,
+  given: ContactDepartmentBody,
+): ContactDepartmentRequest {
+  return { write, idKind, departmentKind, given };
 }
 
-/** What was decided: what is told, or why not. */
-type Decided =
-  | { readonly data: object; readonly outcome?: Outcome }
-  | { readonly refused: Code; readonly outcome?: Outcome }
-  /** The caller lost the place in the directory meanwhile. */
-  | 'gone';
-
-function refused(code: Code, outcome?: Outcome): Decision<Decided> {
-  return { answer: { refused: code, ...(outcome === undefined ? {} : { outcome }) }, effects: [] };
-}
-
-function* decideCreate(
+/** The same `client_token` gets the first answer again. */
+function* createOnce(
   request: ContactDepartmentRequest,
-  known: Caller,
+  caller: Caller,
   newcomer: (tenant: Tenant) => Department,
   token: ClientToken | null,
   at: number,
-): StoreTask<Decision<Decided>> {
-  const caller = yield* reloadCaller(known);
-  if (caller === null) return { answer: 'gone', effects: [] };
+): StoreTask<OperationResult> {
   const first = token === null ? null : yield* firstAnswerTo(token, at);
-  if (first === 'other') return refused(D.otherRequest);
-  if (first !== null) return { answer: { data: first }, effects: [] };
-  const decided = yield* decideWrite(request, caller, null, newcomer(caller.tenant), at);
-  const { answer, effects } = decided;
-  if (token === null || answer === 'gone' || 'refused' in answer) return decided;
-  return { answer, effects: [...effects, ...keepFirstAnswer(token, caller, answer.data, at)] };
+  if (first === 'other') return { failure: D.otherRequest };
+  if (first !== null) return { data: first, effects: [] };
+  const decided = yield* writeDepartment(request, caller, null, newcomer(caller.tenant), at);
+  if (token === null || !('data' in decided)) return decided;
+  return { ...decided, effects: [...decided.effects, ...keepFirstAnswer(token, caller, decided.data, at)] };
 }
 
-function* decideChange(
+function* changeDepartment(
   id: string,
   request: ContactDepartmentRequest,
-  known: Caller,
+  caller: Caller,
   at: number,
-): StoreTask<Decision<Decided>> {
-  const caller = yield* reloadCaller(known);
-  if (caller === null) return { answer: 'gone', effects: [] };
+): StoreTask<OperationResult> {
   const before = departmentToChange(caller, request.departmentKind, id);
-  return 'msg' in before ? refused(before) : yield* decideWrite(request, caller, before, before, at);
+  return 'msg' in before ? { failure: before } : yield* writeDepartment(request, caller, before, before, at);
 }
 
-function* decideWrite(
+function* writeDepartment(
   request: ContactDepartmentRequest,
   caller: Caller,
   before: Department | null,
   blank: Department,
   at: number,
-): StoreTask<Decision<Decided>> {
-  if (Object.keys(request.given).length === 0) return refused(D.bodyEmpty);
+): StoreTask<OperationResult> {
+  if (Object.keys(request.given).length === 0) return { failure: D.bodyEmpty };
   const facts = yield* loadContactDepartment(request, caller, before, blank);
   const refusal = firstContactRefusal(facts);
-  if (refusal !== null) return refused(refusal.code, refusedOutcome(refusal));
+  if (refusal !== null) return { failure: refusal.code, outcome: refusedOutcome(refusal) };
   const { tenant } = caller;
   const parts = withDepartment(tenant.parts, facts.after, at);
   // What every tree must be was judged by the rules.
-  if (isRefused(parts)) return refused(D.invalid);
+  if (isRefused(parts)) return { failure: D.invalid };
   const [department] = yield* contactDepartments(caller, request, [facts.after]);
   return {
-    answer: { data: { department }, outcome: contactDepartmentOutcome(request, before, facts.after) },
-    effects: parts === tenant.parts ? [] : [{ write: 'tenant', now: tenant, parts }],
+    data: { department },
+    effects: tenantEffects(tenant, parts),
+    outcome: contactDepartmentOutcome(request, before, facts.after),
   };
-}
-
-function replyTo({ caller, exchange }: OperationContext, decided: Decided): Reply {
-  if (decided === 'gone') return errorReply(exchange, revokedTokenCode(caller));
-  const { outcome } = decided;
-  return 'refused' in decided
-    ? errorReply(exchange, decided.refused, {}, outcome)
-    : successReply(exchange, decided.data, outcome);
 }

@@ -1,46 +1,42 @@
 import { windowOwner } from '../../../../directory/company-clock.ts';
 import type { StoreTask } from '../../../../directory/store.ts';
 import type { Origin } from '../../../../directory/change.ts';
-import type { Reply, Route } from '../../../dialect.ts';
+import type { Route } from '../../../dialect.ts';
 import type { Caller } from '../../auth/caller.ts';
 import { clientTokenOf, firstAnswerTo, keepFirstAnswer, type ClientToken } from '../../auth/client-token.ts';
-import { contactIdKindsOf, validationErrorReply, type OperationContext } from '../../auth/guarded-route.ts';
+import type { IdKinds, OperationContext } from '../../auth/guarded-route.ts';
+import { runOperation, type OperationResult } from '../../auth/run-operation.ts';
 import type { UserRequest } from '../../employees/contact/load-user.ts';
-import { createUser, updateUser, type NewUserIds, type UserDecision } from '../../employees/contact/write.ts';
-import { authenticated } from '../../employees/lifecycle/authenticated.ts';
+import { createUser, updateUser, type NewUserIds } from '../../employees/contact/write.ts';
 import { burstCounter } from '../../employees/lifecycle/create-burst.ts';
-import { createBodyReader } from '../../protocol/body-validation.ts';
+import { contactRoute } from '../../employees/operation-routes.ts';
 import { UserBody, type UserWrite } from '../../protocol/contact/user-body.ts';
 import { USER_CODES } from '../../protocol/contact/user-codes.ts';
-import { runUserWrite, type UserWork } from './run-user-write.ts';
 
 const path = '/open-apis/contact/v3/users';
-const readBody = createBodyReader(UserBody);
 
-/** An id that is made up has so many characters of `[0-9a-z]`, as over the directory API. */
+/** The length of a generated id, in characters of `[0-9a-z]`, as over the directory API. */
 const USER_ID_LENGTH = 8;
 const USER_ID_TRIES = 4;
 
 /** 创建用户 */
-const create: Route = {
+const create = contactRoute({
   operation: 'contact.user.create',
   method: 'POST',
   path,
   body: UserBody,
-  answer: authenticated('contact.user.create', async (guarded) => {
-    const { call, caller, context } = guarded;
-    const request = requestOf(guarded, 'create');
-    if ('status' in request) return request;
+  answer: (operation, kinds, body) => {
+    const { call, caller, context } = operation;
+    const request = requestOf(operation, 'create', kinds, body);
     const made: NewUserIds = {
       id: context.ids.fresh(''),
       userIds: Array.from({ length: USER_ID_TRIES }, () => context.ids.fresh('').slice(0, USER_ID_LENGTH)),
       accountId: context.ids.fresh('acc_'),
     };
     const token = clientTokenOf(call, caller, 'contact.user.create');
-    const work: UserWork = (current, origin) => createOnce(request, made, current, origin, token, call.origin);
-    return runUserWrite(guarded, 'contact.user.create', work);
-  }),
-};
+    return runOperation(operation, (current, origin) => createOnce(request, made, current, origin, token, call.origin));
+  },
+});
 
 /** The same `client_token` gets the first answer again. [contract feishu-contact.md 2.6] */
 function* createOnce(
@@ -50,14 +46,13 @@ function* createOnce(
   origin: Origin,
   token: ClientToken | null,
   url: string,
-): StoreTask<UserDecision> {
+): StoreTask<OperationResult> {
   const first = token === null ? null : yield* firstAnswerTo(token, origin.at);
-  if (first === 'other') return { told: { failure: USER_CODES.otherRequest }, effects: [] };
-  if (first !== null) return { told: { data: first }, effects: [] };
+  if (first === 'other') return { failure: USER_CODES.otherRequest };
+  if (first !== null) return { data: first, effects: [] };
   const decided = yield* createUser(request, made, caller, origin, url);
-  if (token === null || !('data' in decided.told)) return decided;
-  const kept = keepFirstAnswer(token, caller, decided.told.data, origin.at);
-  return { ...decided, effects: [...decided.effects, ...kept] };
+  if (token === null || !('data' in decided)) return decided;
+  return { ...decided, effects: [...decided.effects, ...keepFirstAnswer(token, caller, decided.data, origin.at)] };
 }
 
 function change(
@@ -65,20 +60,18 @@ function change(
   operation: 'contact.user.patch' | 'contact.user.put',
   method: 'PATCH' | 'PUT',
 ): Route {
-  return {
+  return contactRoute({
     operation,
     method,
     path: `${path}/:user_id`,
     body: UserBody,
-    answer: authenticated(operation, async (guarded) => {
-      const { call, context } = guarded;
-      const request = requestOf(guarded, write);
-      if ('status' in request) return request;
+    answer: (current, kinds, body) => {
+      const { call, context } = current;
+      const request = requestOf(current, write, kinds, body);
       const freshAccount = context.ids.fresh('acc_');
-      const work: UserWork = (current, origin) => updateUser(request, freshAccount, current, origin, call.origin);
-      return runUserWrite(guarded, operation, work);
-    }),
-  };
+      return runOperation(current, (caller, origin) => updateUser(request, freshAccount, caller, origin, call.origin));
+    },
+  });
 }
 
 /** 创建用户, 修改用户部分信息, 更新用户所有信息 */
@@ -91,11 +84,12 @@ export const userWrites: readonly Route[] = [
 /** Departments and freezing of one person change once in so long a time, where a company is strict. [contract 1.4] */
 const MOVE_MS = 1_000;
 
-function requestOf({ call, context, exchange }: OperationContext, write: UserWrite): UserRequest | Reply {
-  const { violations, idKind, departmentKind } = contactIdKindsOf(call.query);
-  const read = readBody(call.body);
-  if (read.body === null || violations.length > 0)
-    return validationErrorReply(exchange, read.body === null ? read.violations : [], violations);
+function requestOf(
+  { call, context, exchange }: OperationContext,
+  write: UserWrite,
+  { idKind, departmentKind }: IdKinds,
+  body: UserBody,
+): UserRequest {
   const burst = burstCounter(context, exchange.at);
   let isMoved: boolean | null = null;
   const isMovedTooFast = (caller: Caller, employee: string): boolean => {
@@ -108,7 +102,7 @@ function requestOf({ call, context, exchange }: OperationContext, write: UserWri
     id: write === 'create' ? '' : (call.params['user_id'] ?? ''),
     idKind,
     departmentKind,
-    body: read.body,
+    body,
     entries: {
       recordFactory: context.recordFactory,
       placeId: context.ids.fresh('w'),
