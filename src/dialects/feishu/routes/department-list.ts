@@ -14,42 +14,25 @@ import { isDepartmentField, selectDepartment, type DepartmentSelection } from '.
 import { allBelow, serializeDepartmentView, inOrder } from '../departments/view.ts';
 import { nameContains } from '../employees/read/search.ts';
 import { successReply } from '../protocol/envelope.ts';
-import { authenticated } from '../employees/lifecycle/authenticated.ts';
-import {
-  idKindsOf,
-  refusalReply,
-  validationErrorReply,
-  type OperationContext,
-  type IdKinds,
-} from '../auth/guarded-route.ts';
+import { directoryRead } from '../employees/operation-routes.ts';
+import type { IdKinds, OperationContext } from '../auth/guarded-route.ts';
 import { departmentIdOf, departmentNamed, removedDepartmentNamed, type DepartmentIdKind } from '../model/ids.ts';
 import { pagedList, encodeCursor, pageAfter } from '../protocol/query-paging.ts';
-import { checkOperationAllowed } from '../auth/operation-permission.ts';
 import { isDepartmentInScope, reachesRemoved } from '../auth/data-scope.ts';
 import { DepartmentMgetBody, DepartmentSearchBody, FilterBody } from '../protocol/query-schemas.ts';
 import { fieldErrorsOf, loadForDepartments, viewOf } from '../employees/read/view-data.ts';
-import { createBodyReader } from '../protocol/body-validation.ts';
 import { queryErrorReply } from '../protocol/query-refusal.ts';
 
 const path = '/open-apis/directory/v1/departments';
-const readMget = createBodyReader(DepartmentMgetBody);
-const readFilter = createBodyReader(FilterBody);
-const readSearch = createBodyReader(DepartmentSearchBody);
 
 /** 批量获取部门信息 */
-const departmentMget: Route = {
+const departmentMget = directoryRead({
   operation: 'department.mget',
   method: 'POST',
   path: `${path}/mget`,
   body: DepartmentMgetBody,
-  answer: authenticated('department.mget', async (guarded) => {
-    const { call, caller, exchange } = guarded;
-    const kinds = idKindsOf(call.query, caller);
-    const { body, ...read } = readMget(call.body);
-    if (body === null || kinds.violations.length > 0)
-      return validationErrorReply(exchange, 'violations' in read ? read.violations : [], kinds.violations);
-    const refusal = checkOperationAllowed(caller, 'department.mget');
-    if (refusal !== null) return refusalReply(exchange, refusal);
+  answer: async (operation, kinds, body) => {
+    const { caller, exchange } = operation;
     const found: Department[] = [];
     const missing: object[] = [];
     for (const id of new Set(body.department_ids)) {
@@ -63,10 +46,10 @@ const departmentMget: Route = {
       } else if (department !== undefined && isDepartmentInScope(caller, department.id)) found.push(department);
       else missing.push({ id, row_error: ABNORMAL.noPermission, field_errors: {} });
     }
-    const { departments, abnormals } = await shown(guarded, kinds, found, body.required_fields);
+    const { departments, abnormals } = await shown(operation, kinds, found, body.required_fields);
     return successReply(exchange, { departments, abnormals: [...missing, ...abnormals] });
-  }),
-};
+  },
+});
 
 const PARENT = 'parent_department_id';
 const ENABLED = 'enabled_status';
@@ -78,19 +61,13 @@ const FILTERABLE: Readonly<Record<string, Filterable>> = {
 };
 
 /** 批量获取部门列表 */
-const departmentFilter: Route = {
+const departmentFilter = directoryRead({
   operation: 'department.filter',
   method: 'POST',
   path: `${path}/filter`,
   body: FilterBody,
-  answer: authenticated('department.filter', async (guarded) => {
-    const { call, caller, exchange } = guarded;
-    const kinds = idKindsOf(call.query, caller);
-    const { body, ...read } = readFilter(call.body);
-    if (body === null || kinds.violations.length > 0)
-      return validationErrorReply(exchange, 'violations' in read ? read.violations : [], kinds.violations);
-    const refusal = checkOperationAllowed(caller, 'department.filter');
-    if (refusal !== null) return refusalReply(exchange, refusal);
+  answer: async (operation, kinds, body) => {
+    const { caller, exchange } = operation;
     const size = pageSizeOf(body.page_request);
     if (typeof size !== 'number') return queryErrorReply(exchange, size);
     const filter = readConditions(body.filter?.conditions ?? [], FILTERABLE, isDepartmentField);
@@ -100,11 +77,11 @@ const departmentFilter: Route = {
     if (isWrong(page)) return queryErrorReply(exchange, page);
     const { things, next } = pageAfter(filtered(caller, kinds.departmentKind, filter), page.after, page.size);
     return successReply(exchange, {
-      ...(await shown(guarded, kinds, things, body.required_fields ?? [])),
+      ...(await shown(operation, kinds, things, body.required_fields ?? [])),
       page_response: next === null ? { has_more: false } : { has_more: true, page_token: encodeCursor(list, next) },
     });
-  }),
-};
+  },
+});
 
 /** Without a condition all departments below the root are listed, each before what is below it. [derived] */
 function filtered(caller: Caller, kind: DepartmentIdKind, filter: readonly FilterCondition[]): readonly Department[] {
@@ -129,19 +106,13 @@ function filtered(caller: Caller, kind: DepartmentIdKind, filter: readonly Filte
 const MAX_MATCHES = 100;
 
 /** 搜索部门 */
-const departmentSearch: Route = {
+const departmentSearch = directoryRead({
   operation: 'department.search',
   method: 'POST',
   path: `${path}/search`,
   body: DepartmentSearchBody,
-  answer: authenticated('department.search', async (guarded) => {
-    const { call, caller, exchange } = guarded;
-    const kinds = idKindsOf(call.query, caller);
-    const { body, ...read } = readSearch(call.body);
-    if (body === null || kinds.violations.length > 0)
-      return validationErrorReply(exchange, 'violations' in read ? read.violations : [], kinds.violations);
-    const refusal = checkOperationAllowed(caller, 'department.search');
-    if (refusal !== null) return refusalReply(exchange, refusal);
+  answer: async (operation, kinds, body) => {
+    const { caller, exchange } = operation;
     const isExact = body.filter?.exactly_match_by_name === true;
     const list = pagedList(caller, 'department.search', body.query, isExact);
     const page = readQueryPage(body.page_request, list);
@@ -149,11 +120,11 @@ const departmentSearch: Route = {
     const matches = searched(caller, body.query, isExact).slice(0, MAX_MATCHES);
     const { things, next } = pageAfter(matches, page.after, page.size);
     return successReply(exchange, {
-      ...(await shown(guarded, kinds, things, body.required_fields ?? [])),
+      ...(await shown(operation, kinds, things, body.required_fields ?? [])),
       page_response: next === null ? { has_more: false } : { has_more: true, page_token: encodeCursor(list, next) },
     });
-  }),
-};
+  },
+});
 
 /** Departments whose name, in any language, has the text in it, or is it; in the order they were made. [derived] */
 function searched(caller: Caller, text: string, isExact: boolean): readonly Department[] {

@@ -2,33 +2,22 @@ import { isInService, type Employee } from '../../../directory/employees/employe
 import { normalizeEmail } from '../../../directory/lookup.ts';
 import { e164 } from '../../../directory/employees/phone.ts';
 import { loadAll, type StoreTask } from '../../../directory/store.ts';
-import type { Route } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
 import { BatchGetIdBody } from '../protocol/body-schemas.ts';
 import { successReply } from '../protocol/envelope.ts';
 import { statusOf } from '../employees/contact/status.ts';
-import { authenticated } from '../employees/lifecycle/authenticated.ts';
-import { contactIdKindsOf, validationErrorReply } from '../auth/guarded-route.ts';
+import { contactRoute } from '../employees/operation-routes.ts';
 import { employeeIdOf, MAX_HOLDERS, type EmployeeIdKind } from '../model/ids.ts';
 import { isInScope } from '../auth/data-scope.ts';
-import { createBodyReader } from '../protocol/body-validation.ts';
 import { mobileOf } from '../protocol/wire.ts';
 
-const OPERATION = 'contact.user.batch-get-id';
-const readBody = createBodyReader(BatchGetIdBody);
-
 /** 通过手机号或邮箱获取用户 ID [public: contact/user/batch_get_id] */
-export const batchGetId: Route = {
-  operation: OPERATION,
+export const batchGetId = contactRoute({
+  operation: 'contact.user.batch-get-id',
   method: 'POST',
   path: '/open-apis/contact/v3/users/batch_get_id',
   body: BatchGetIdBody,
-  answer: authenticated(OPERATION, async ({ call, context, caller, exchange }) => {
-    const { idKind, violations } = contactIdKindsOf(call.query);
-    const { body, ...read } = readBody(call.body);
-    if (body === null || violations.length > 0) {
-      return validationErrorReply(exchange, 'violations' in read ? read.violations : [], violations);
-    }
+  answer: async ({ context, caller, exchange }, { idKind }, body) => {
     const mobiles = [...new Set(body.mobiles ?? [])].map((sent) => ({ sent, value: mobileValue(sent) }));
     const emails = [...new Set(body.emails ?? [])].map((sent) => ({ sent, value: normalizeEmail(sent.trim()) }));
     const [byMobile, byEmail] = await context.store.read(() => loadHolders(caller, mobiles, emails));
@@ -39,8 +28,8 @@ export const batchGetId: Route = {
       ...mobiles.map(({ sent, value }) => ({ ...shown(found(byMobile.get(value)), caller, idKind), mobile: sent })),
     ];
     return successReply(exchange, { user_list });
-  }),
-};
+  },
+});
 
 interface Sought {
   readonly sent: string;

@@ -8,15 +8,8 @@ import { filteredPage, readEmployeeFilter } from '../employees/read/filter.ts';
 import { searchedPage } from '../employees/read/search.ts';
 import { successReply } from '../protocol/envelope.ts';
 import { serializeEmployeeView } from '../employees/read/view.ts';
-import { authenticated } from '../employees/lifecycle/authenticated.ts';
-import {
-  idKindsOf,
-  refusalReply,
-  validationErrorReply,
-  type OperationContext,
-  type IdKinds,
-} from '../auth/guarded-route.ts';
-import { checkOperationAllowed } from '../auth/operation-permission.ts';
+import { directoryRead } from '../employees/operation-routes.ts';
+import type { IdKinds, OperationContext } from '../auth/guarded-route.ts';
 import { pagedList, encodeCursor, type PagedList, type Cursor } from '../protocol/query-paging.ts';
 import { EmployeeSearchBody, FilterBody } from '../protocol/query-schemas.ts';
 import {
@@ -27,26 +20,16 @@ import {
   type LoadedEmployees,
 } from '../employees/read/view-data.ts';
 import type { Selection } from '../protocol/required-fields.ts';
-import { createBodyReader } from '../protocol/body-validation.ts';
 import { queryErrorReply } from '../protocol/query-refusal.ts';
 
-const readFilter = createBodyReader(FilterBody);
-const readSearch = createBodyReader(EmployeeSearchBody);
-
 /** 批量获取员工列表 */
-const employeeFilter: Route = {
+const employeeFilter = directoryRead({
   operation: 'employee.filter',
   method: 'POST',
   path: '/open-apis/directory/v1/employees/filter',
   body: FilterBody,
-  answer: authenticated('employee.filter', async (guarded) => {
-    const { call, caller, exchange } = guarded;
-    const kinds = idKindsOf(call.query, caller);
-    const { body, ...read } = readFilter(call.body);
-    if (body === null || kinds.violations.length > 0)
-      return validationErrorReply(exchange, 'violations' in read ? read.violations : [], kinds.violations);
-    const refusal = checkOperationAllowed(caller, 'employee.filter');
-    if (refusal !== null) return refusalReply(exchange, refusal);
+  answer: async (operation, kinds, body) => {
+    const { caller, exchange } = operation;
     const size = pageSizeOf(body.page_request);
     if (typeof size !== 'number') return queryErrorReply(exchange, size);
     const filter = readEmployeeFilter(body.filter?.conditions ?? []);
@@ -55,32 +38,26 @@ const employeeFilter: Route = {
     const page = readQueryPage(body.page_request, list);
     if (isWrong(page)) return queryErrorReply(exchange, page);
     const find = (): StoreTask<Found> => filteredPage(caller, kinds.departmentKind, filter, page);
-    return await listed(guarded, kinds, list, body.required_fields ?? [], find);
-  }),
-};
+    return await listed(operation, kinds, list, body.required_fields ?? [], find);
+  },
+});
 
 /** 搜索员工信息 */
-const employeeSearch: Route = {
+const employeeSearch = directoryRead({
   operation: 'employee.search',
   method: 'POST',
   path: '/open-apis/directory/v1/employees/search',
   body: EmployeeSearchBody,
-  answer: authenticated('employee.search', async (guarded) => {
-    const { call, caller, exchange } = guarded;
-    const kinds = idKindsOf(call.query, caller);
-    const { body, ...read } = readSearch(call.body);
-    if (body === null || kinds.violations.length > 0)
-      return validationErrorReply(exchange, 'violations' in read ? read.violations : [], kinds.violations);
-    const refusal = checkOperationAllowed(caller, 'employee.search');
-    if (refusal !== null) return refusalReply(exchange, refusal);
+  answer: async (operation, kinds, body) => {
+    const { caller, exchange } = operation;
     const search = { text: body.query, withResigned: body.filter?.contain_resigned_employee === true };
     const list = pagedList(caller, 'employee.search', search);
     const page = readQueryPage(body.page_request, list);
     if (isWrong(page)) return queryErrorReply(exchange, page);
     const find = (): StoreTask<Found> => searchedPage(caller, search, page);
-    return await listed(guarded, kinds, list, body.required_fields ?? [], find);
-  }),
-};
+    return await listed(operation, kinds, list, body.required_fields ?? [], find);
+  },
+});
 
 /** Lists of employees. */
 export const employeeLists: readonly Route[] = [employeeFilter, employeeSearch];

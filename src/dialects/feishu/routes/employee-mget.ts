@@ -1,15 +1,12 @@
 import type { Employee } from '../../../directory/employees/employee.ts';
 import type { StoreTask } from '../../../directory/store.ts';
-import type { Route } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
 import { MgetBody } from '../protocol/body-schemas.ts';
 import { ABNORMAL } from '../protocol/codes.ts';
 import { successReply } from '../protocol/envelope.ts';
 import { serializeEmployeeView, type EmployeeView } from '../employees/read/view.ts';
-import { authenticated } from '../employees/lifecycle/authenticated.ts';
-import { idKindsOf, refusalReply, validationErrorReply } from '../auth/guarded-route.ts';
+import { directoryRead } from '../employees/operation-routes.ts';
 import { employeesNamed, type EmployeeIdKind } from '../model/ids.ts';
-import { checkOperationAllowed } from '../auth/operation-permission.ts';
 import { isInScope } from '../auth/data-scope.ts';
 import {
   fieldErrorsOf,
@@ -19,34 +16,22 @@ import {
   type LoadedEmployees,
 } from '../employees/read/view-data.ts';
 import type { Selection } from '../protocol/required-fields.ts';
-import { createBodyReader } from '../protocol/body-validation.ts';
-
-const OPERATION = 'employee.mget';
-const readBody = createBodyReader(MgetBody);
 
 /** 批量获取员工信息 */
-export const employeeMget: Route = {
-  operation: OPERATION,
+export const employeeMget = directoryRead({
+  operation: 'employee.mget',
   method: 'POST',
   path: '/open-apis/directory/v1/employees/mget',
   body: MgetBody,
-  answer: authenticated(OPERATION, async ({ call, context, caller, exchange }) => {
-    const kinds = idKindsOf(call.query, caller);
-    const { body, ...read } = readBody(call.body);
-    if (body === null || kinds.violations.length > 0) {
-      const violations = 'violations' in read ? read.violations : [];
-      return validationErrorReply(exchange, violations, kinds.violations);
-    }
-    const forbidden = checkOperationAllowed(caller, OPERATION);
-    if (forbidden !== null) return refusalReply(exchange, forbidden);
+  answer: async ({ call, context, caller, exchange }, kinds, body) => {
     const selection = selectionFor(caller, body.required_fields);
     const { found, loaded } = await context.store.read(() =>
       loadFound(caller, kinds.idKind, body.employee_ids, selection),
     );
     const view = viewOf(caller, loaded, kinds, call.origin);
     return successReply(exchange, shown(caller, found, view, body.employee_ids, selection));
-  }),
-};
+  },
+});
 
 interface Found {
   /** By id as sent. */

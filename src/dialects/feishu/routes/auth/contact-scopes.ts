@@ -1,12 +1,11 @@
 import type { Employee } from '../../../../directory/employees/employee.ts';
 import { load, type StoreTask } from '../../../../directory/store.ts';
-import type { Route } from '../../../dialect.ts';
 import type { Caller } from '../../auth/caller.ts';
 import { childrenIn } from '../../departments/contact/listing.ts';
 import { SCOPE_PAGE_CODES } from '../../protocol/codes.ts';
 import { errorReply, successReply } from '../../protocol/envelope.ts';
-import { authenticated } from '../../employees/lifecycle/authenticated.ts';
-import { contactIdKindsOf, pageErrorReply, validationErrorReply } from '../../auth/guarded-route.ts';
+import { contactRoute } from '../../employees/operation-routes.ts';
+import { pageErrorReply } from '../../auth/guarded-route.ts';
 import { departmentIdOf, employeeIdOf } from '../../model/ids.ts';
 import { readPageSize, type PageLimits } from '../../protocol/list-paging.ts';
 import { decodeCursor, encodeCursor, pagedList, type Cursor } from '../../protocol/query-paging.ts';
@@ -22,13 +21,11 @@ const LIMITS: PageLimits = {
 };
 
 /** 通讯录授权范围: what the app may touch with its own token. [public: c3/scope/list] */
-export const contactScopes: Route = {
+export const contactScopes = contactRoute({
   operation: OPERATION,
   method: 'GET',
   path: '/open-apis/contact/v3/scopes',
-  answer: authenticated(OPERATION, async ({ call, context, caller, exchange }) => {
-    const { idKind, departmentKind, violations } = contactIdKindsOf(call.query);
-    if (violations.length > 0) return validationErrorReply(exchange, [], violations);
+  answer: async ({ call, context, caller, exchange }, { idKind, departmentKind }) => {
     const list = pagedList(caller, OPERATION);
     const wanted = readPageSize(call.query, LIMITS);
     if (!('size' in wanted)) return pageErrorReply(exchange, wanted);
@@ -46,8 +43,8 @@ export const contactScopes: Route = {
       has_more: page.next !== null,
       ...(page.next === null ? {} : { page_token: encodeCursor(list, page.next) }),
     });
-  }),
-};
+  },
+});
 
 /** A page of what a scope names: people first, then departments by own id. */
 interface ScopePage {

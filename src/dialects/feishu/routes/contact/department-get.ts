@@ -5,6 +5,7 @@ import { contactIdKindsOf, validationErrorReply, type OperationContext } from '.
 import { unknownDepartments } from '../../departments/contact/errors.ts';
 import { contactDepartments } from '../../departments/contact/view.ts';
 import { authenticated } from '../../employees/lifecycle/authenticated.ts';
+import { contactRoute } from '../../employees/operation-routes.ts';
 import { departmentNamed, removedDepartmentNamed } from '../../model/ids.ts';
 import { CONTACT_DEPARTMENT_CODES as D } from '../../protocol/contact-department-codes.ts';
 import { errorReply, successReply } from '../../protocol/envelope.ts';
@@ -13,13 +14,11 @@ const path = '/open-apis/contact/v3/departments';
 const MAX_IDS = 50;
 
 /** 获取单个部门信息 [public: c3/department/get] */
-const get: Route = {
+const get = contactRoute({
   operation: 'contact.department.get',
   method: 'GET',
   path: `${path}/:department_id`,
-  answer: authenticated('contact.department.get', async ({ call, caller, context, exchange }) => {
-    const { violations, ...kinds } = contactIdKindsOf(call.query);
-    if (violations.length > 0) return validationErrorReply(exchange, [], violations);
+  answer: async ({ call, caller, context, exchange }, kinds) => {
     const id = call.params['department_id'] ?? '';
     const department = departmentNamed(caller.tenant, kinds.departmentKind, id);
     if (department === undefined) {
@@ -29,8 +28,8 @@ const get: Route = {
     if (!isDepartmentInScope(caller, department.id)) return errorReply(exchange, D.forbidden);
     const [shown] = await context.store.read(() => contactDepartments(caller, kinds, [department]));
     return successReply(exchange, { department: shown });
-  }),
-};
+  },
+});
 
 /** 批量获取部门信息 [public: c3/department/batch] */
 const batch: Route = {

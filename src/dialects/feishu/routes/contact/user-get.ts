@@ -3,12 +3,11 @@ import Type from 'typebox';
 import type { Route } from '../../../dialect.ts';
 import type { Caller } from '../../auth/caller.ts';
 import { isInScope } from '../../auth/data-scope.ts';
-import { contactIdKindsOf, validationErrorReply, type IdKinds } from '../../auth/guarded-route.ts';
+import type { IdKinds } from '../../auth/guarded-route.ts';
 import { unknownUsers } from '../../employees/contact/unknown-users.ts';
 import { showUsers } from '../../employees/contact/view-data.ts';
-import { authenticated } from '../../employees/lifecycle/authenticated.ts';
+import { contactRoute } from '../../employees/operation-routes.ts';
 import { employeeIdOf, employeesNamed } from '../../model/ids.ts';
-import { createBodyReader } from '../../protocol/body-validation.ts';
 import type { Code } from '../../protocol/codes.ts';
 import { USER_READ_CODES } from '../../protocol/contact/user-codes.ts';
 import { errorReply, successReply } from '../../protocol/envelope.ts';
@@ -20,22 +19,25 @@ const MAX_IN_BATCH = 50;
 const MAX_IN_BASIC_BATCH = 10;
 
 /** 批量获取用户信息 */
-const batch: Route = {
+const batch = contactRoute({
   operation: 'contact.user.batch',
   method: 'GET',
   path: `${path}/batch`,
-  answer: authenticated('contact.user.batch', async ({ call, context, caller, exchange }) => {
-    const kinds = contactIdKindsOf(call.query);
-    const ids = call.query.getAll('user_ids').filter((id) => id !== '');
+  violationsIn: ({ query }) => {
     const description = `the max len is ${String(MAX_IN_BATCH)}`;
-    const tooMany = ids.length > MAX_IN_BATCH ? [{ field: 'user_ids', value: '', description }] : [];
-    const violations = [...kinds.violations, ...tooMany];
-    if (violations.length > 0) return validationErrorReply(exchange, [], violations);
+    return idsIn(query).length > MAX_IN_BATCH ? [{ field: 'user_ids', value: '', description }] : [];
+  },
+  answer: async ({ call, context, caller, exchange }, kinds) => {
+    const ids = idsIn(call.query);
     if (ids.length === 0) return errorReply(exchange, USER_READ_CODES.paramInvalid);
     const items = await context.store.read(() => several(caller, [...new Set(ids)], kinds, call.origin));
     return 'code' in items ? errorReply(exchange, items) : successReply(exchange, { items });
-  }),
-};
+  },
+});
+
+function idsIn(query: URLSearchParams): readonly string[] {
+  return query.getAll('user_ids').filter((id) => id !== '');
+}
 
 /** People out of scope are left out without a word, unless nobody is left. [contract feishu-contact.md 2.6] */
 function* several(
@@ -53,18 +55,16 @@ function* several(
 }
 
 /** 获取单个用户信息; people who left are found too. */
-const get: Route = {
+const get = contactRoute({
   operation: 'contact.user.get',
   method: 'GET',
   path: `${path}/:user_id`,
-  answer: authenticated('contact.user.get', async ({ call, context, caller, exchange }) => {
-    const kinds = contactIdKindsOf(call.query);
-    if (kinds.violations.length > 0) return validationErrorReply(exchange, [], kinds.violations);
+  answer: async ({ call, context, caller, exchange }, kinds) => {
     const id = call.params['user_id'] ?? '';
     const found = await context.store.read(() => one(caller, id, kinds, call.origin));
     return 'code' in found ? errorReply(exchange, found) : successReply(exchange, found);
-  }),
-};
+  },
+});
 
 function* one(
   caller: Caller,
@@ -80,19 +80,14 @@ function* one(
 }
 
 const BasicBatchBody = Type.Object({ user_ids: Type.Optional(Type.Array(Type.String())) });
-const readBasicBatch = createBodyReader(BasicBatchBody);
 
 /** 批量获取用户姓名: of anybody in the company, whatever the contact scope; ids that name nobody are left out. */
-const basicBatch: Route = {
+const basicBatch = contactRoute({
   operation: 'contact.user.basic-batch',
   method: 'POST',
   path: `${path}/basic_batch`,
   body: BasicBatchBody,
-  answer: authenticated('contact.user.basic-batch', async ({ call, context, caller, exchange }) => {
-    const { idKind, violations } = contactIdKindsOf(call.query);
-    const { body, ...read } = readBasicBatch(call.body);
-    if (body === null || violations.length > 0)
-      return validationErrorReply(exchange, 'violations' in read ? read.violations : [], violations);
+  answer: async ({ context, caller, exchange }, { idKind }, body) => {
     const ids = [...new Set(body.user_ids ?? [])];
     if (ids.length === 0 || ids.length > MAX_IN_BASIC_BATCH) return errorReply(exchange, USER_READ_CODES.paramInvalid);
     const found = await context.store.read(() => employeesNamed(caller.tenant, idKind, caller.ids, ids));
@@ -110,8 +105,8 @@ const basicBatch: Route = {
         ];
       }),
     });
-  }),
-};
+  },
+});
 
 /** Reads of people by their ids. Literal segments come before `:user_id`. */
 export const userReads: readonly Route[] = [batch, basicBatch, get];
