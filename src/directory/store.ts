@@ -208,7 +208,9 @@ export type Effect =
   /** Changes anything of the company but its employees: departments, lists, settings. `now` is as asked for in this work. */
   | { readonly write: 'tenant'; readonly now: Tenant; readonly parts: Omit<TenantData, 'number'> }
   | { readonly write: 'invitation'; readonly tenant: number; readonly invitation: Invitation }
+  /** Keeps a file, in the place of one with the same id. */
   | { readonly write: 'attachment'; readonly tenant: number; readonly attachment: Attachment }
+  | { readonly write: 'attachment-end'; readonly tenant: number; readonly ids: readonly string[] }
   | { readonly write: 'account'; readonly account: Account }
   | { readonly write: 'token'; readonly token: Token }
   | { readonly write: 'token-end'; readonly hash: string };

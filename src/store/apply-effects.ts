@@ -1,7 +1,7 @@
 import type { Employee } from '../directory/employees/employee.ts';
 import type { Effect } from '../directory/store.ts';
 import { saveAccount } from './queries/accounts.ts';
-import { saveAttachment } from './queries/attachments.ts';
+import { removeAttachments, saveAttachment } from './queries/attachments.ts';
 import { writeEmployee } from './queries/employee-write.ts';
 import type { SqlSyntax, Statement, SqlTask } from './engine.ts';
 import { saveTenant, tenantLock } from './queries/tenants.ts';
@@ -48,6 +48,8 @@ function* carryOutOne(flavor: SqlSyntax, effect: Effect): SqlTask<readonly State
       return [saveInvitation(flavor, effect.tenant, effect.invitation)];
     case 'attachment':
       return [saveAttachment(effect.tenant, effect.attachment)];
+    case 'attachment-end':
+      return [removeAttachments(flavor, effect.tenant, effect.ids)];
     case 'account':
       return [saveAccount(effect.account)];
     case 'token':

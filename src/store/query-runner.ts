@@ -132,7 +132,7 @@ function queryTable({ engine, tenants, tokens, employees, gates }: QuerySources)
     'members-in': (about) => membersIn(flavor, about),
     'in-several-departments': (about) => inSeveralDepartments(flavor, about),
     invitations: newestInvitations,
-    attachment: attachmentById,
+    attachment: (about, { isWrite }) => attachmentById(flavor, isWrite, about),
     'attachment-kind': attachmentKind,
     everyone: (about) => loadAllEmployees(flavor, about),
     history,

@@ -590,6 +590,37 @@ export function storeSuite(
       }
     });
 
+    test('a file is replaced by one with the same id, and removed', async () => {
+      const attachment = { id: 'f-1', dialect: 'test', kind: 'k', type: 'text/plain', bytes: Buffer.from('1') };
+      const writeBoth = (effects: readonly Effect[]) =>
+        // eslint-disable-next-line require-yield -- this work asks nothing
+        store.write(function* (): StoreTask<Decision<void>> {
+          return { answer: undefined, effects };
+        });
+      await writeBoth([
+        { write: 'attachment', tenant, attachment },
+        { write: 'attachment', tenant, attachment: { ...attachment, id: 'f-2' } },
+      ]);
+      const later = { ...attachment, kind: 'k2', bytes: Buffer.from('2') };
+      await writeBoth([{ write: 'attachment', tenant, attachment: later }]);
+      expect(await store.read(() => load('attachment', { tenant, id: 'f-1' }))).toEqual(later);
+      await writeBoth([{ write: 'attachment-end', tenant, ids: ['f-1', 'f-3'] }]);
+      expect(await store.read(() => load('attachment', { tenant, id: 'f-1' }))).toBeNull();
+      expect(await store.read(() => load('attachment', { tenant, id: 'f-2' }))).toEqual({ ...attachment, id: 'f-2' });
+    });
+
+    test('two writes that go on from one file follow each other', async () => {
+      const files = { dialect: 'test', kind: 'k', type: 'text/plain' };
+      function* countOn(): StoreTask<Decision<number>> {
+        const before = yield* load('attachment', { tenant, id: 'count' });
+        const next = Number(before === null ? 0 : Buffer.from(before.bytes).toString()) + 1;
+        const attachment = { ...files, id: 'count', bytes: Buffer.from(String(next)) };
+        return { answer: next, effects: [{ write: 'attachment', tenant, attachment }] };
+      }
+      const answers = await Promise.all(Array.from({ length: 20 }, () => store.write(countOn)));
+      expect(answers.toSorted((one, other) => one - other)).toEqual(Array.from({ length: 20 }, (_, n) => n + 1));
+    });
+
     test('a token keeps what its dialect says of it', async () => {
       const common = { dialect: 'test', kind: 'k', tenant, app: 'app', nonce: null, pairedHash: null };
       const token = { ...common, hash: 'h', issuedAt: 1, expiresAt: 2, detail: { employee: 'zhao', scopes: ['a'] } };

@@ -1,7 +1,7 @@
 import type { Attachment } from '../../directory/attachment.ts';
 import type { QueryParams } from '../../directory/store.ts';
 import { StoreDamagedError } from '../../directory/errors.ts';
-import { isStorableText, type Statement, type SqlTask } from '../engine.ts';
+import { isStorableText, queryUnderLock, type SqlSyntax, type SqlTask, type Statement } from '../engine.ts';
 import { checksum } from '../sealed.ts';
 
 /** Stands between the bytes, as base64, and their checksum; what an older release kept has neither. */
@@ -20,21 +20,33 @@ export function unsealedBytes(kept: string): string {
   return base64;
 }
 
-/** Keeps a file. */
+/** Keeps a file, in the place of one with the same id. */
 export function saveAttachment(tenant: number, { id, dialect, kind, type, bytes }: Attachment): Statement {
   return {
-    text: 'INSERT INTO attachment (tenant, id, dialect, kind, type, bytes) VALUES ($1, $2, $3, $4, $5, $6)',
+    text: 'INSERT INTO attachment (tenant, id, dialect, kind, type, bytes) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (tenant, id) DO UPDATE SET dialect = excluded.dialect, kind = excluded.kind, type = excluded.type, bytes = excluded.bytes',
     params: [tenant, id, dialect, kind, type, sealedBytes(Buffer.from(bytes).toString('base64'))],
   };
 }
 
-/** A file by its id. */
-export function* attachmentById({ tenant, id }: QueryParams['attachment']): SqlTask<Attachment | null> {
+/** Removes files. */
+export function removeAttachments(flavor: SqlSyntax, tenant: number, ids: readonly string[]): Statement {
+  return {
+    text: `DELETE FROM attachment WHERE tenant = $1 AND id IN (SELECT value FROM ${flavor.jsonEach('$2', 'v')})`,
+    params: [tenant, JSON.stringify(ids)],
+  };
+}
+
+/** A file by its id; inside a write no other transaction replaces it before this one is done. */
+export function* attachmentById(
+  flavor: SqlSyntax,
+  locking: boolean,
+  { tenant, id }: QueryParams['attachment'],
+): SqlTask<Attachment | null> {
   if (!isStorableText(id)) return null;
-  const [rows = []] = yield [
-    { text: 'SELECT dialect, kind, type, bytes FROM attachment WHERE tenant = $1 AND id = $2', params: [tenant, id] },
-  ];
-  const [row] = rows;
+  const [row] = yield* queryUnderLock(locking ? flavor.lock([`attachment ${String(tenant)} ${id}`]) : null, {
+    text: 'SELECT dialect, kind, type, bytes FROM attachment WHERE tenant = $1 AND id = $2',
+    params: [tenant, id],
+  });
   if (row === undefined) return null;
   return {
     id,
