@@ -24,7 +24,7 @@ const dialectContract = 'dialects/(dialect|company-section)\\.ts';
 /** The folders of a dialect from top to bottom; those on one line may use each other. */
 const layers = [
   ['routes'],
-  ['employees', 'members', 'departments', 'lookups', 'company', 'tags', 'messages', 'imports', 'exports'],
+  ['employees', 'members', 'departments', 'lookups', 'company', 'tags', 'messages', 'media', 'imports', 'exports'],
   ['roster'],
   ['auth'],
   ['model'],

@@ -67,6 +67,8 @@ const ALWAYS_REFUSED = new Set([
   'tag.deltagusers',
   'agent.get',
   'message.recall',
+  'media.upload',
+  'media.get',
   'export.taguser',
   'export.get_result',
   'outbox.accept',
@@ -543,6 +545,8 @@ function queryOf(platform: Platform, operation: string, session: Session): Reado
   if (platform === 'wecom' && (operation === 'department.create' || operation === 'department.update'))
     return { access_token: session.contacts };
   if (platform === 'wecom' && operation === 'department.get') return { access_token: wecom, id: '1' };
+  if (operation === 'media.upload') return { access_token: wecom, type: 'file' };
+  if (currentOf(operation) === 'media.get') return { access_token: wecom, media_id: 'none' };
   if (operation === 'user.get') return { access_token: wecom, userid: 'wang' };
   if (operation === 'department.list') return { access_token: wecom, id: '1' };
   if (platform === 'wecom') return { access_token: wecom };

@@ -11,6 +11,7 @@ import { joiningRoutes } from './routes/joining.ts';
 import { memberIdRoutes } from './routes/member-ids.ts';
 import { memberWriteRoutes } from './routes/member-write.ts';
 import { memberLookupRoutes } from './routes/member-lookups.ts';
+import { mediaRoutes } from './routes/media.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { memberRoutes } from './routes/member-list.ts';
 import { avatarRoute } from './routes/pictures.ts';
@@ -42,6 +43,7 @@ export const wecom: Dialect = {
     ...departmentWriteRoutes,
     ...tagRoutes,
     ...agentRoutes,
+    ...mediaRoutes,
     ...messageRoutes,
     ...exportRoutes,
   ],

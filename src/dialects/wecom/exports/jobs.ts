@@ -26,7 +26,7 @@ export const MAX_EXPORT_BYTES = 32 * 1024 * 1024;
 const MAX_BYTES = 2 * MAX_EXPORT_BYTES;
 const MAX_JOBS = 1_000;
 
-/** Exports that were asked for of late, in the memory of this node. */
+/** Recent exports, in the memory of this node. */
 class ExportJobs {
   #jobs: ExportJob[] = [];
 

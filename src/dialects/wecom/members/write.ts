@@ -39,7 +39,7 @@ export interface MemberRequest {
   readonly members: JsonObject;
 }
 
-/** What was made anew for a write, outside of it. */
+/** What was made for a write, outside of it. */
 export interface RecordMakers {
   readonly makeTitle: (tenant: Tenant, name: string) => CatalogEntry;
   readonly makeEmployee: (tenant: Tenant) => Employee;

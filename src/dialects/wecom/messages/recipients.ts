@@ -9,7 +9,7 @@ import { DEPARTMENT_ID, foldUserid, useridOf } from '../model/ids.ts';
 import { isMember } from '../model/member-status.ts';
 import { membersNamed, tagNumbered } from '../tags/tag.ts';
 
-/** To whom a message is addressed. */
+/** The recipients that a message names. */
 export interface Addressed {
   readonly users: readonly string[];
   readonly parties: readonly string[];

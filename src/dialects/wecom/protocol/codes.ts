@@ -49,6 +49,14 @@ export const errcodes = {
   invalidJobid: { errcode: 40088, errmsg: 'invalid jobid' },
   /** 不合法的media_id */
   invalidMediaId: { errcode: 40007, errmsg: 'invalid media_id' },
+  /** 不合法的媒体文件类型 */
+  invalidMediaType: { errcode: 40004, errmsg: 'invalid media type' },
+  /** 缺少media_id参数 */
+  mediaIdMissing: { errcode: 41006, errmsg: 'missing media_id' },
+  /** 多媒体文件为空 */
+  emptyMedia: { errcode: 44001, errmsg: 'empty media data' },
+  /** 多媒体文件大小超过限制 */
+  mediaTooLarge: { errcode: 45001, errmsg: 'media size out of limit' },
   /** 不合法的消息类型 */
   invalidMessageType: { errcode: 40008, errmsg: 'invalid message type' },
   /** 不合法的应用ID */

@@ -9,6 +9,7 @@ import { refusalOf, type Refusal } from '../protocol/errors.ts';
 import { invalidValue, wrongParameter } from '../protocol/value-errors.ts';
 import { INVALID_TAG, tagNumbered } from '../tags/tag.ts';
 import { departmentRows } from './department-list.ts';
+import { fileReply } from './file-reply.ts';
 import { posted, queried, type Answer, type PostedRequest, type Request } from './operation.ts';
 
 const MIN_BLOCK = 10_000;
@@ -147,13 +148,5 @@ async function sendFile({ query, headers }: Call, { store, now }: DialectContext
   const found = exportJobs(store).file(query.get('id') ?? '');
   const tenant = found === undefined ? null : await store.tenant(found.job.tenant);
   if (found === undefined || found.job.expiresAt <= now(tenant)) return { status: 404, headers: {}, body: '' };
-  const { bytes } = found.file;
-  const known = { 'Content-Type': 'application/octet-stream', 'Accept-Ranges': 'bytes' };
-  const [, first = '', last = ''] = /^bytes=([0-9]{1,12})-([0-9]{0,12})$/.exec(headers['range'] ?? '') ?? [];
-  if (first === '') return { status: 200, headers: known, body: bytes };
-  const from = Number(first);
-  const to = Math.min(last === '' ? bytes.length - 1 : Number(last), bytes.length - 1);
-  if (from > to) return { status: 416, headers: { 'Content-Range': `bytes */${String(bytes.length)}` }, body: '' };
-  const range = `bytes ${String(from)}-${String(to)}/${String(bytes.length)}`;
-  return { status: 206, headers: { ...known, 'Content-Range': range }, body: bytes.subarray(from, to + 1) };
+  return fileReply(found.file.bytes, { 'Content-Type': 'application/octet-stream' }, headers['range']);
 }

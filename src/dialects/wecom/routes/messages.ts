@@ -4,7 +4,8 @@ import { isObject } from '../../../lib/json-equal.ts';
 import type { Route } from '../../dialect.ts';
 import { DIALECT } from '../auth/caller.ts';
 import { isMemberFlooded, isOverMessageLimit, OVER_LIMIT } from '../auth/rate-limits.ts';
-import { addressedIn, MESSAGE_TYPES, messageIn, refuseAgent, type Message } from '../messages/message.ts';
+import { mediaWith } from '../media/kept-media.ts';
+import { addressedIn, mediaNamed, MESSAGE_TYPES, messageIn, refuseAgent, type Message } from '../messages/message.ts';
 import { everyoneInRange, recipientsOf, type Recipients } from '../messages/recipients.ts';
 import { appSettings } from '../model/app-settings.ts';
 import { errcodes } from '../protocol/codes.ts';
@@ -60,6 +61,9 @@ async function send(request: PostedRequest): Promise<Answer> {
   if (refused !== null) return { refusal: refused };
   const message = messageIn(members);
   if ('problem' in message) return { refusal: message };
+  const media = mediaNamed(message);
+  if (media !== null && (await context.store.read(() => mediaWith(caller.tenant.number, media, at))) === null)
+    return { refusal: invalidValue('media_id', errcodes.invalidMediaId) };
   const addressed = addressedIn(members);
   if (addressed !== '@all' && 'problem' in addressed) return { refusal: addressed };
   const { store, rateLimiter } = context;

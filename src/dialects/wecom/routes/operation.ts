@@ -40,6 +40,14 @@ interface Posted {
   readonly answer: (request: PostedRequest) => Promise<Answer>;
 }
 
+/** An operation that takes a body larger than others, once the caller is known. */
+interface Uploaded {
+  readonly operation: string;
+  readonly path: string;
+  readonly permission: Permission;
+  readonly answer: (request: Request) => Promise<Answer>;
+}
+
 /** An operation whose parameters are in the URL. */
 interface Queried {
   readonly operation: string;
@@ -64,6 +72,20 @@ export function posted({ operation, path, permission, fields, needsField, answer
       if (isRefusal(body)) return worded(call, { refusal: body }, false);
       const { members, unreadable, warned } = body;
       return worded(call, await answer({ ...request, members, unreadable }), warned);
+    },
+  };
+}
+
+/** The route of an operation that reads its body itself. */
+export function uploaded({ operation, path, permission, answer }: Uploaded): Route {
+  return {
+    operation,
+    method: 'POST',
+    path,
+    streamsBody: true,
+    answer: async (call, context) => {
+      const request = await requestOf(call, context, permission);
+      return worded(call, 'problem' in request ? { refusal: request } : await answer(request), false);
     },
   };
 }
