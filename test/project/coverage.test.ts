@@ -75,8 +75,6 @@ const PLATFORMS: Readonly<Record<string, Platform>> = {
       'batch.invite',
       'media.upload',
       'media.get',
-      'auth.get_tfa_info',
-      'user.tfa_succ',
     ],
   },
   hose: {

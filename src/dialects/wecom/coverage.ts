@@ -44,6 +44,12 @@ const MORE: readonly Coverage[] = [
   post('user.get_userid_by_email', 95895, 'the sentence of 46004 is made up'),
   post('user.convert_to_openid', 90202, 'the sentence of 43004 is that of a sister platform'),
   post('user.convert_to_userid', 90202),
+  post('auth.get_tfa_info', 99499, 'calls at the same time are not counted (45033)'),
+  post(
+    'user.tfa_succ',
+    99500,
+    'nothing follows from it, as nobody is logged in here; the sentences of 40207 to 40210 are made up',
+  ),
   post('user.get_active_stat', 92714, 'who signed in is counted by each node for itself, and not kept'),
   ...queried({ operation: 'user.authsucc', path: '/cgi-bin/user/authsucc', status: 'same', source: page(90203) }),
   ...queried({
@@ -139,8 +145,6 @@ const ABSENT: readonly Coverage[] = [
   absent('POST', 'batch.replaceparty', 90982, 'no imports yet'),
   absent('GET', 'batch.getresult', 90983, 'no imports yet'),
   absent('POST', 'batch.invite', 90975, 'newcomers are invited by user/create alone'),
-  absent('POST', 'auth.get_tfa_info', 99499, 'no two-step check; its page makes codes that auth/getuserinfo takes'),
-  absent('POST', 'user.tfa_succ', 99500, 'no two-step check'),
 ];
 
 /** Every operation of the contract, and how far it is imitated. */

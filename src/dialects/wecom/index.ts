@@ -17,6 +17,7 @@ import { memberRoutes } from './routes/member-list.ts';
 import { avatarRoute } from './routes/pictures.ts';
 import { signInPageRoutes } from './routes/sign-in-pages.ts';
 import { signInRoutes } from './routes/sign-in.ts';
+import { twoStepRoutes } from './routes/two-step.ts';
 import { staffInfoRoutes } from './routes/staff-info.ts';
 import { tagRoutes } from './routes/tags.ts';
 import { gettoken } from './routes/token.ts';
@@ -36,6 +37,7 @@ export const wecom: Dialect = {
     ...memberLookupRoutes,
     ...joiningRoutes,
     ...signInRoutes,
+    ...twoStepRoutes,
     ...signInPageRoutes,
     avatarRoute,
     ...memberWriteRoutes,

@@ -21,8 +21,8 @@ export interface SignIn {
   readonly expiresAt: number;
 }
 
-/** A code for auth/getuserinfo, or a ticket for auth/getuserdetail. */
-export type Purpose = 'code' | 'ticket';
+/** A code for auth/getuserinfo, a ticket for auth/getuserdetail, or a tfa_code for user/tfa_succ. */
+export type Purpose = 'code' | 'ticket' | 'two-step';
 
 /** Neither is longer. [public: 91023] */
 const LONGEST = 512;

@@ -40,10 +40,31 @@ export function seesDepartment(range: VisibleRange, department: string): boolean
   return range.isWhole || range.departments.has(department);
 }
 
+/** Whether the two-step check is for an employee; one that names no one is for everybody. (wecom-more 15) */
+export function isInTwoStep(tenant: Tenant, circle: TwoStep, employee: Employee): boolean {
+  const { userids = [], department_ids = [], tag_ids = [] } = circle;
+  if (userids.length + department_ids.length + tag_ids.length === 0) return true;
+  return seesEmployee(rangeOf(tenant, { userids, department_ids, tag_ids }, false), employee);
+}
+
+type TwoStep = Partial<Circle>;
+
+/** Members, departments with all below, and tags. */
+interface Circle {
+  readonly userids: readonly string[];
+  readonly department_ids: readonly number[];
+  readonly tag_ids: readonly number[];
+}
+
 function workOut(tenant: Tenant, app: App): VisibleRange {
   const { kind, visible_range } = appSettings(app);
-  const tags = settingsIn(tenant).tags.filter(({ tag_id }) => visible_range.tag_ids.includes(tag_id));
-  const circles = [visible_range, ...tags];
+  // 通讯录同步助手 sees the whole company and needs no range.
+  return rangeOf(tenant, visible_range, kind === 'contact_sync');
+}
+
+function rangeOf(tenant: Tenant, circle: Circle, seesAll: boolean): VisibleRange {
+  const tags = settingsIn(tenant).tags.filter(({ tag_id }) => circle.tag_ids.includes(tag_id));
+  const circles = [circle, ...tags];
   const departments = new Set<string>();
   const open = circles
     .flatMap(({ department_ids }) => department_ids)
@@ -54,8 +75,7 @@ function workOut(tenant: Tenant, app: App): VisibleRange {
     open.push(...tenant.departments.childrenOf(at.id));
   }
   return {
-    // 通讯录同步助手 sees the whole company and needs no range.
-    isWhole: kind === 'contact_sync' || departments.has(tenant.departments.root.id),
+    isWhole: seesAll || departments.has(tenant.departments.root.id),
     departments,
     userids: new Set(circles.flatMap(({ userids }) => userids.map(foldUserid))),
   };

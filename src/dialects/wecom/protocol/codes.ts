@@ -89,6 +89,14 @@ export const errcodes = {
   noSuchUser: { errcode: 46004, errmsg: 'user no exist' },
   /** redirect_uri未授权 */
   redirectUnauthorized: { errcode: 50001, errmsg: 'redirect_uri unauthorized' },
+  /** 不合法的tfa_code; this sentence and those of the next three are made up. */
+  invalidTfaCode: { errcode: 40207, errmsg: 'invalid tfa_code' },
+  /** 成员不在二次验证范围 */
+  tfaNotForMember: { errcode: 40208, errmsg: 'user not in the range of two-factor authentication' },
+  /** 域名与二次验证的不一致 */
+  tfaOtherDomain: { errcode: 40209, errmsg: 'domain of the tfa_code not match' },
+  /** 未配置二次验证的url */
+  tfaNotConfigured: { errcode: 40210, errmsg: 'two-factor authentication url not set' },
   /** 缺少user_ticket参数 */
   ticketMissing: { errcode: 84090, errmsg: 'missing user_ticket' },
   /** user_ticket无效 */

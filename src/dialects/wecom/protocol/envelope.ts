@@ -31,6 +31,8 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
   '/cgi-bin/user/getuserdetail': [],
   '/cgi-bin/auth/getuserinfo': [],
   '/cgi-bin/auth/getuserdetail': [],
+  '/cgi-bin/auth/get_tfa_info': [],
+  '/cgi-bin/user/tfa_succ': [],
   '/cgi-bin/corp/get_join_qrcode': [],
   '/cgi-bin/media/upload': [],
   '/cgi-bin/media/get': [],

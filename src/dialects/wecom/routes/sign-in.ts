@@ -1,9 +1,9 @@
 import { hashToken } from '../../../directory/auth/secret.ts';
-import type { Employee } from '../../../directory/employees/employee.ts';
-import { load, type Decision, type StoreTask } from '../../../directory/store.ts';
+import { load } from '../../../directory/store.ts';
 import type { Route } from '../../dialect.ts';
-import { DIALECT, type Caller } from '../auth/caller.ts';
+import type { Caller } from '../auth/caller.ts';
 import { hostDigest, openSignIn, sealSignIn, type SignIn } from '../auth/sealed-grant.ts';
+import { useGrant } from '../auth/use-grant.ts';
 import { seesEmployee, visibleRange } from '../auth/visible-range.ts';
 import { sensitiveValues } from '../members/view.ts';
 import { appSettings, sensitiveChoiceOf } from '../model/app-settings.ts';
@@ -14,7 +14,6 @@ import { refusalOf, type Refusal } from '../protocol/errors.ts';
 import { invalidValue } from '../protocol/value-errors.ts';
 import { posted, queried, type Answer, type PostedRequest, type Request } from './operation.ts';
 
-const USED = 'used-code';
 /** A ticket lives half an hour. [public: 91023] */
 const TICKET_MS = 1_800_000;
 
@@ -57,8 +56,8 @@ async function userInfo({ call, context, caller, at }: Request, form: 'auth' | '
   const signIn = openSignIn(caller.tenant, 'code', code);
   const problem = refuseCode(caller, signIn, at);
   if (problem !== null || signIn === null) return { refusal: problem ?? INVALID_CODE };
-  const used = await context.store.write(() => useCode(caller, signIn, hashToken(code), at));
-  if ('refusal' in used) return used;
+  const used = await context.store.write(() => useGrant(caller, signIn, hashToken(code), at));
+  if (used === 'no longer good') return { refusal: INVALID_CODE };
   const { member } = used;
   if (member === null) {
     const openid = signIn.openid ?? '';
@@ -90,33 +89,6 @@ const UNTRUSTED: Refusal = {
   problem: { kind: 'forbidden', subject: 'redirect_uri' },
   returned: errcodes.redirectUnauthorized,
 };
-
-/** Uses a code up, once. */
-function* useCode(
-  { tenant, app }: Caller,
-  { employee, expiresAt }: SignIn,
-  hash: string,
-  at: number,
-): StoreTask<Decision<{ readonly member: Employee | null } | { readonly refusal: Refusal }>> {
-  if ((yield* load('token', { hash })) !== null) return { answer: { refusal: INVALID_CODE }, effects: [] };
-  let member: Employee | null = null;
-  if (employee !== null) {
-    member = (yield* load('employees-by-id', { tenant: tenant.number, ids: [employee] })).get(employee) ?? null;
-    if (member === null || !isMember(member)) return { answer: { refusal: INVALID_CODE }, effects: [] };
-  }
-  const token = {
-    hash,
-    dialect: DIALECT,
-    kind: USED,
-    tenant: tenant.number,
-    app: app.id,
-    nonce: null,
-    pairedHash: null,
-    issuedAt: at,
-    expiresAt,
-  };
-  return { answer: { member }, effects: [{ write: 'token', token }] };
-}
 
 function ticketOf({ app }: Caller, signIn: SignIn, at: number): SignIn {
   return { ...signIn, agentid: appSettings(app).agentid, expiresAt: at + TICKET_MS };
