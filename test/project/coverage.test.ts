@@ -67,15 +67,7 @@ const PLATFORMS: Readonly<Record<string, Platform>> = {
     },
     notWritten: { 'picture.join': OURS, 'picture.avatar': OURS, 'export.file': OURS },
     absent: {},
-    notYet: [
-      'batch.syncuser',
-      'batch.replaceuser',
-      'batch.replaceparty',
-      'batch.getresult',
-      'batch.invite',
-      'media.upload',
-      'media.get',
-    ],
+    notYet: ['batch.syncuser', 'batch.replaceuser', 'batch.replaceparty', 'batch.getresult', 'batch.invite'],
   },
   hose: {
     prefixes: ['', '/api/openapi/'],
