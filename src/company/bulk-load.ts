@@ -2,6 +2,7 @@ import type { Ids } from '../lib/ids.ts';
 import type { Account } from '../directory/auth/account.ts';
 import { changedFields, type Origin } from '../directory/change.ts';
 import type { Employee } from '../directory/employees/employee.ts';
+import { APPLIED } from '../directory/snapshots.ts';
 import {
   load,
   type Decision,
@@ -17,6 +18,8 @@ import { planChanges } from './plan/plan.ts';
 
 /** How many people are written in one transaction. */
 const BATCH = 4_000;
+/** A larger company is not kept a second time for `reset` to return to. */
+const MAX_APPLIED = 200_000;
 
 /** A company to be made, and those who are in it. */
 export interface NewCompany {
@@ -53,11 +56,13 @@ export async function bulkLoadCompany(
   });
   if (!isNew) return false;
   loaded(first.employees.length);
+  let count = first.employees.length;
   const tenant = first.employees.length < BATCH ? 0 : ((await store.tenantByKey(key))?.number ?? 0);
   // While one batch is on its way to the disk the next one is made up.
   let writing = Promise.resolve();
   for (const batch of batches) {
     await writing;
+    count += batch.employees.length;
     writing = store
       .write(function* (): StoreTask<Decision<void>> {
         const { employees, accounts } = yield* withoutTakenLogins(batch);
@@ -74,6 +79,12 @@ export async function bulkLoadCompany(
     writing.catch(() => undefined);
   }
   await writing;
+  if (count <= MAX_APPLIED) await store.snapshots.take(key, { name: APPLIED, at }, always);
+  return true;
+}
+
+// eslint-disable-next-line require-yield -- nothing else has written the company
+function* always(): StoreTask<boolean> {
   return true;
 }
 

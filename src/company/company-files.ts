@@ -3,6 +3,7 @@ import type { Ids } from '../lib/ids.ts';
 import { yieldBetween } from '../lib/turns.ts';
 import type { Origin } from '../directory/change.ts';
 import { DirectoryError } from '../directory/errors.ts';
+import { APPLIED } from '../directory/snapshots.ts';
 import {
   load,
   type EmployeeRewrite,
@@ -34,6 +35,8 @@ export interface CompanyFilesOptions {
   readonly reading?: CompanyReading;
   /** Secrets that no app may have. */
   readonly forbiddenSecrets?: () => readonly string[];
+  /** Whether the state that a file makes is kept, for `reset` to return to. Default: yes. */
+  readonly keepsApplied?: boolean;
 }
 
 /** The companies of a store, read and written as files. */
@@ -42,7 +45,7 @@ export function companyFiles(
   dialects: readonly Platform[],
   clock: Clock,
   ids: Ids,
-  { reading = readingHere(dialects), forbiddenSecrets = () => [] }: CompanyFilesOptions = {},
+  { reading = readingHere(dialects), forbiddenSecrets = () => [], keepsApplied = true }: CompanyFilesOptions = {},
 ): Companies {
   const originOf = (operation: string, request: string): Origin => ({
     dialect: COMPANY_FILE,
@@ -67,16 +70,18 @@ export function companyFiles(
     return store.remakeTenant(key, function* (now): StoreTask<Remaking<Plan>> {
       const newest = yield* load('newest-change', {});
       const isMarked = now !== null && (yield* isAsApplied(now.tenant));
+      const isKept = now !== null && (yield* load('has-snapshot', { tenant: now.tenant.number, name: APPLIED }));
+      const snapshot = keepsApplied ? { name: APPLIED, at: origin.at } : null;
       const settled = yield* planChanges(draft, now, origin.at, ids, dialects);
       const { accounts, again, concerns } = settled;
       const parts = { ...settled.parts, appliedFile: markerOf(settled.parts, newest) };
       return {
         answer: () => answerOf(draft, settled),
         rewriting: () => {
-          if (settled.steps.length === 0 && isMarked) return null;
+          if (settled.steps.length === 0 && isMarked && isKept === keepsApplied) return null;
           const { employees } = settled;
           if (removals === 'few') refuseManyRemovals(employees, now?.employees.length ?? 0);
-          return { parts, accounts, employees, origin };
+          return { parts, accounts, employees, origin, snapshot };
         },
         again,
         concerns,

@@ -5,6 +5,7 @@ import type { Employee } from './employees/employee.ts';
 import type { Invitation, StoredInvitation } from './employees/invitation.ts';
 import type { LookupSpace } from './lookup.ts';
 import type { ReportingLine } from './employees/reporting-line.ts';
+import type { Restored, RestoreOptions, Snapshot, SnapshotRequest } from './snapshots.ts';
 import type { Tenant, TenantData } from './tenant.ts';
 import type { Token } from './auth/token.ts';
 
@@ -68,6 +69,8 @@ export interface QueryParams {
   'newest-change': Readonly<Record<never, never>>;
   /** Whether something was changed after that number, by another dialect than one. */
   'changed-since': { readonly tenant: number; readonly change: number; readonly except: string };
+  /** Whether a company has a snapshot of this name. */
+  'has-snapshot': { readonly tenant: number; readonly name: string };
   /** A token by its hash. */
   token: { readonly hash: string };
   /** The token of an app that lives longest and can be told again; null where there is none. */
@@ -141,6 +144,7 @@ export interface QueryResults {
   history: readonly Change[];
   'newest-change': number;
   'changed-since': boolean;
+  'has-snapshot': boolean;
   token: Token | null;
   'newest-token': Token | null;
 }
@@ -255,10 +259,27 @@ export interface Store {
    */
   remakeTenant<Answer>(key: string, work: (now: TenantContents | null) => StoreTask<Remaking<Answer>>): Promise<Answer>;
 
+  /** States of companies that are kept to be put back. */
+  readonly snapshots: Snapshots;
+
   /** Whether the store can be read and written just now. */
   isReady(): Promise<boolean>;
   /** Finishes what was accepted and lets go of everything. */
   close(): Promise<void>;
+}
+
+/** States of companies that are kept to be put back. Each call rejects with `SnapshotError` where it cannot be. */
+export interface Snapshots {
+  /** The snapshots of a company, the oldest first. */
+  list(key: string): Promise<readonly Snapshot[]>;
+  /** Keeps a company as it is; `isAsApplied` says whether nothing of it was changed since its file was applied. */
+  take(key: string, request: SnapshotRequest, isAsApplied: (now: Tenant) => StoreTask<boolean>): Promise<Snapshot>;
+  /** Makes a company as it was, in one transaction. Employees keep their places in order of creation. */
+  restore(key: string, name: string, options: RestoreOptions): Promise<Restored>;
+  /** Removes a snapshot; false where there is none of that name. */
+  remove(key: string, name: string): Promise<boolean>;
+  /** A company with everyone in it, as kept. */
+  contents(key: string, name: string): Promise<TenantContents>;
 }
 
 /** A company with everyone in it. */
@@ -282,6 +303,8 @@ export interface TenantRewrite<Answer> {
   readonly employees: readonly EmployeeRewrite[];
   readonly accounts: readonly Account[];
   readonly origin: Origin;
+  /** The snapshot to take of what was written, in the same transaction; null removes the one of the last file. */
+  readonly snapshot?: SnapshotRequest | null;
 }
 
 /** How a company and its people are to be remade. */

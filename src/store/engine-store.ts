@@ -1,6 +1,14 @@
 import type { Employee } from '../directory/employees/employee.ts';
 import { StoreBusyError } from '../directory/errors.ts';
-import type { Decision, Remaking, Store, StoreTask, TenantContents, TenantRewrite } from '../directory/store.ts';
+import type {
+  Decision,
+  Remaking,
+  Snapshots,
+  Store,
+  StoreTask,
+  TenantContents,
+  TenantRewrite,
+} from '../directory/store.ts';
 import type { Tenant } from '../directory/tenant.ts';
 import { applyEffects } from './apply-effects.ts';
 import { CacheAdmission, TransactionContext } from './cache/transaction-context.ts';
@@ -16,6 +24,8 @@ import { CompanyLockedError } from './rewriting/gates.ts';
 import { CompanyRemaking, FEW, type StoreWithin } from './rewriting/remaking.ts';
 import { BATCH_SIZE, loadAllEmployees, rewrite } from './rewriting/rewrite-tenant.ts';
 import { StagedRewriting } from './rewriting/staged-rewriting.ts';
+import { CompanySnapshots } from './snapshots/company-snapshots.ts';
+import type { RestoreResult } from './snapshots/restore.ts';
 
 /** How often a company is gone through again because it was changed meanwhile, before everybody else is kept waiting. */
 const PATIENCE = 4;
@@ -42,6 +52,7 @@ export class EngineStore implements Store {
   #undone = 0;
   readonly #within: StoreWithin;
   readonly #whole: CompanyRemaking;
+  readonly snapshots: Snapshots;
   /** Whether another database has taken the place of the one it was made for. */
   #isOver = false;
 
@@ -69,6 +80,16 @@ export class EngineStore implements Store {
       tokens: this.#tokens,
       employees: this.#memory,
       gates: this.#whole.gates,
+    });
+    this.snapshots = new CompanySnapshots({
+      flavor: engine.flavor,
+      read: (work) => this.#read(work),
+      write: (work) => this.#write(work),
+      tenantAlone: (key) => this.#tenantAlone(key),
+      run: (work, run) => this.#queries.run(work, run),
+      restored: (result) => {
+        this.#restored(result);
+      },
     });
   }
 
@@ -173,6 +194,14 @@ export class EngineStore implements Store {
   #forgetTenant(number: number): void {
     this.#tenants.forget(number);
     this.#tokens.clear();
+  }
+
+  /** Takes notice of a restore, before the commit. */
+  #restored({ restored: { tenant }, employees, accounts }: RestoreResult): void {
+    if (employees === null) this.#memory?.clear();
+    else for (const effect of employees) this.#memory?.write(effect);
+    this.#forgetTenant(tenant);
+    this.#whole.see(tenant, { accounts, employees: employees ?? [] });
   }
 
   /** Looks, where nobody else can come in between, whether what is remembered is still so. */

@@ -34,6 +34,10 @@ const released = [
     sqlite: '5e8c2aec1d3a30b7afcb5f2b555270ca488073b5c086171d274ce9a032ee5448',
     postgres: '08a438fe51742ef9581bfc65881873df00fd0f475304753086909212da0be0af',
   },
+  {
+    sqlite: 'fe68c170affd6ecabadae9d56399c70f24699c9bc250def55e4dd394e603c50c',
+    postgres: '52e8e12c442ca5ad34c1800a120c3c8a37540cfa1614726bbaabb0049a17a55c',
+  },
 ];
 
 function digest(statements: readonly string[] | undefined): string {

@@ -21,6 +21,7 @@ import { tenantsOfPublisher } from './queries/tenants.ts';
 import { latestToken } from './queries/tokens.ts';
 import { loadAllEmployees } from './rewriting/rewrite-tenant.ts';
 import { runInParallel } from './run-in-parallel.ts';
+import { snapshotsOf } from './snapshots/kept.ts';
 import type { TenantCache } from './cache/tenant-cache.ts';
 import type { TokenCache } from './cache/token-cache.ts';
 import type { TransactionContext } from './cache/transaction-context.ts';
@@ -138,6 +139,9 @@ function queryTable({ engine, tenants, tokens, employees, gates }: QuerySources)
     history,
     'newest-change': newestChange,
     'changed-since': changedSince,
+    'has-snapshot': function* ({ tenant, name }) {
+      return (yield* snapshotsOf(tenant)).some((one) => one.name === name);
+    },
     'newest-token': (about, { isWrite }) => latestToken(flavor, isWrite, about),
   };
 }

@@ -1,7 +1,15 @@
 import type { AppFound, Backups } from '../directory/backup.ts';
 import type { Checked } from '../directory/checked.ts';
 import type { Employee } from '../directory/employees/employee.ts';
-import type { Decision, StoreTask, Remaking, TenantRewrite, Store, TenantContents } from '../directory/store.ts';
+import type {
+  Decision,
+  Remaking,
+  Snapshots,
+  Store,
+  StoreTask,
+  TenantContents,
+  TenantRewrite,
+} from '../directory/store.ts';
 import type { Tenant } from '../directory/tenant.ts';
 import type { Metric } from '../lib/metrics.ts';
 import { appWithSecret } from './app-secrets.ts';
@@ -40,6 +48,10 @@ export class ReplaceableStore implements OpenedStore {
       this.#current.end();
       this.#current = new EngineStore(engine);
     });
+  }
+
+  get snapshots(): Snapshots {
+    return this.#current.snapshots;
   }
 
   current(): Store {

@@ -8,7 +8,7 @@ import type { SqlSyntax } from './engine.ts';
  * are touched. `change` is append-only; each change names the one before it of the same employee, so that a history
  * needs no index of its own. `departed` names the newest change of each employee who was removed. `recency` holds who was
  * changed when, up to the change that `recency_mark` names. `highest` holds numbers that were given to rows which are
- * gone, so that none is given twice.
+ * gone, so that none is given twice. `snapshot` and the tables named after it hold copies of companies.
  */
 export const tables = ({ integer, counter, clustered }: SqlSyntax): readonly string[] => [
   `CREATE TABLE tenant (
@@ -151,6 +151,55 @@ export const tables = ({ integer, counter, clustered }: SqlSyntax): readonly str
   record TEXT NOT NULL,
   CONSTRAINT rewriting_piece_unique PRIMARY KEY (rewriting, position)
 )${clustered}`,
+  `CREATE TABLE snapshot (
+  number ${counter},
+  tenant ${integer} NOT NULL,
+  name TEXT NOT NULL,
+  at ${integer} NOT NULL,
+  change ${integer} NOT NULL,
+  record TEXT NOT NULL,
+  CONSTRAINT snapshot_name_unique UNIQUE (tenant, name)
+)`,
+  `CREATE TABLE snapshot_employee (
+  snapshot ${integer} NOT NULL,
+  seq ${integer} NOT NULL,
+  record TEXT NOT NULL,
+  CONSTRAINT snapshot_employee_unique PRIMARY KEY (snapshot, seq)
+)`,
+  `CREATE TABLE snapshot_account (
+  snapshot ${integer} NOT NULL,
+  id TEXT NOT NULL,
+  mobile TEXT,
+  email TEXT,
+  CONSTRAINT snapshot_account_unique PRIMARY KEY (snapshot, id)
+)${clustered}`,
+  `CREATE TABLE snapshot_token (
+  snapshot ${integer} NOT NULL,
+  hash TEXT NOT NULL,
+  dialect TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  app TEXT NOT NULL,
+  nonce TEXT,
+  partner TEXT,
+  issued_at ${integer} NOT NULL,
+  expires_at ${integer} NOT NULL,
+  detail TEXT,
+  CONSTRAINT snapshot_token_unique PRIMARY KEY (snapshot, hash)
+)${clustered}`,
+  `CREATE TABLE snapshot_invitation (
+  number ${integer} PRIMARY KEY,
+  tenant ${integer} NOT NULL,
+  record TEXT NOT NULL
+)`,
+  `CREATE TABLE snapshot_attachment (
+  tenant ${integer} NOT NULL,
+  id TEXT NOT NULL,
+  dialect TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  type TEXT NOT NULL,
+  bytes TEXT NOT NULL,
+  CONSTRAINT snapshot_attachment_unique PRIMARY KEY (tenant, id)
+)`,
   `CREATE INDEX lookup_by_person ON lookup (value, employee) WHERE space IN ('id:hose.user_id', 'expected id:hose.user_id', 'cancelled id:hose.user_id', 'gone id:hose.user_id')`,
   `CREATE INDEX employee_by_tenant ON employee (tenant, seq, active, external, seated)`,
   `CREATE INDEX tenant_name_by_tenant ON tenant_name (tenant)`,
@@ -158,4 +207,5 @@ export const tables = ({ integer, counter, clustered }: SqlSyntax): readonly str
   `CREATE INDEX account_member_by_tenant ON account_member (tenant)`,
   `CREATE INDEX token_by_app ON token (tenant, app, kind, expires_at)`,
   `CREATE INDEX invitation_by_tenant ON invitation (tenant, number)`,
+  `CREATE INDEX snapshot_invitation_by_tenant ON snapshot_invitation (tenant)`,
 ];

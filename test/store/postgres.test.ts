@@ -5,16 +5,19 @@ import { statements } from '../../src/store/migrations/0005-standing.ts';
 import { openStore } from '../../src/store/open.ts';
 import { pagesSuite } from '../../src/store/queries/employee-pages.suite.ts';
 import { keepEachStanding, sharedValuesSuite } from '../../src/store/shared-values.suite.ts';
+import { snapshotSuite } from '../../src/store/snapshots/snapshots.suite.ts';
 import { storeSuite } from '../../src/store/store.suite.ts';
 import { freshSchema } from '../support/fresh-store.ts';
 
 storeSuite('PostgreSQL', async () => await openStore(await freshSchema()));
 pagesSuite('PostgreSQL', async () => await openStore(await freshSchema()));
 sharedValuesSuite('PostgreSQL', async () => await openStore(await freshSchema()));
+snapshotSuite('PostgreSQL', async () => await openStore(await freshSchema()));
 
 // As for databases that speak the protocol but have no locks by name.
 storeSuite('PostgreSQL, serializable', async () => await openStore(`${await freshSchema()}&isolation=serializable`));
 pagesSuite('PostgreSQL, serializable', async () => await openStore(`${await freshSchema()}&isolation=serializable`));
+snapshotSuite('PostgreSQL, serializable', async () => await openStore(`${await freshSchema()}&isolation=serializable`));
 sharedValuesSuite(
   'PostgreSQL, serializable',
   async () => await openStore(`${await freshSchema()}&isolation=serializable`),

@@ -10,11 +10,13 @@ import { tables } from '../schema.ts';
 import { sqliteFlavor } from './sqlite-flavor.ts';
 import { pagesSuite } from '../queries/employee-pages.suite.ts';
 import { keepEachStanding, sharedValuesSuite } from '../shared-values.suite.ts';
+import { snapshotSuite } from '../snapshots/snapshots.suite.ts';
 import { storeSuite } from '../store.suite.ts';
 
 storeSuite('SQLite', () => openStore('sqlite::memory:'), 'in line');
 pagesSuite('SQLite', () => openStore('sqlite::memory:'));
 sharedValuesSuite('SQLite', () => openStore('sqlite::memory:'));
+snapshotSuite('SQLite', () => openStore('sqlite::memory:'));
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'mingce-store-'))));

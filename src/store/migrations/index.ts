@@ -6,6 +6,7 @@ import { statements as expectedAndExited } from './0004-expected-and-exited.ts';
 import { statements as standing } from './0005-standing.ts';
 import { statements as notesAndSharedIds } from './0006-notes-and-shared-ids.ts';
 import { statements as rewritings } from './0007-rewritings.ts';
+import { statements as snapshots } from './0008-snapshots.ts';
 
 /** Every step from an empty database to today's, in order. A step that was released is never edited and never drops. */
 export const migrations: readonly ((flavor: SqlSyntax) => readonly string[])[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly ((flavor: SqlSyntax) => readonly string[])[] =
   standing,
   notesAndSharedIds,
   rewritings,
+  snapshots,
 ];

@@ -3,6 +3,9 @@ import type { QueryParams } from '../../directory/store.ts';
 import type { Row, Statement, SqlTask } from '../engine.ts';
 import { seal, unseal } from '../sealed.ts';
 
+const PREVIOUS = 'coalesce((SELECT change FROM employee WHERE seq = $3), 0)';
+const INSERT = `INSERT INTO change (tenant, employee, previous, at, dialect, operation, app, request, fields) VALUES ($1, $2, ${PREVIOUS}, $4, $5, $6, $7, $8, $9)`;
+
 /** Appends one line to the change log: of the employee at `seq`, before that one's record is written; 0 for a new one. */
 export function insertChange(
   tenant: number,
@@ -12,7 +15,7 @@ export function insertChange(
   origin: Origin,
 ): Statement {
   return {
-    text: 'INSERT INTO change (tenant, employee, previous, at, dialect, operation, app, request, fields) VALUES ($1, $2, coalesce((SELECT change FROM employee WHERE seq = $3), 0), $4, $5, $6, $7, $8, $9)',
+    text: INSERT,
     params: [
       tenant,
       employee,
@@ -25,6 +28,18 @@ export function insertChange(
       seal(JSON.stringify(fields), aboutChange(tenant, employee, origin)),
     ],
   };
+}
+
+/** Appends one line to the change log: of an employee who is there again after that change; 0 where there was none. */
+export function insertChangeAfter(
+  previous: number,
+  tenant: number,
+  employee: string,
+  fields: ChangedFields,
+  origin: Origin,
+): Statement {
+  const { text, params } = insertChange(tenant, employee, previous, fields, origin);
+  return { text: text.replace(PREVIOUS, '$3'), params };
 }
 
 /** Appends to the change log that a request was passed over. */

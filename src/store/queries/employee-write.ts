@@ -1,8 +1,8 @@
-import type { ChangedFields } from '../../directory/change.ts';
+import { changedFields, type ChangedFields, type Origin } from '../../directory/change.ts';
 import type { Employee } from '../../directory/employees/employee.ts';
 import { isLookupField } from '../../directory/lookup.ts';
 import type { Effect } from '../../directory/store.ts';
-import { insertChange, insertNote } from './changes.ts';
+import { insertChange, insertChangeAfter, insertNote } from './changes.ts';
 import { listed, memoizeSql, type SqlSyntax, type Statement, type SqlTask } from '../engine.ts';
 import { adjustHeadcount, type HeadcountKey } from './headcount.ts';
 import { indexKey } from './index-key.ts';
@@ -65,6 +65,30 @@ export function* writeEmployee(
       ? { text: updated(flavor), params: [after.updatedAt, record, seq] }
       : { text: moved(flavor), params: [after.updatedAt, record, seq, ...kind] };
   return [change, update, ...lookupStatements(tenant, seq, before, after)];
+}
+
+const placed = memoizeSql(
+  ({ lastChange }) =>
+    `INSERT INTO employee (seq, tenant, id, active, external, seated, updated_at, record, change) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, ${lastChange})`,
+);
+
+/** The statements that write an employee who was removed at the place that the employee had, and the change. */
+export function writeAgain(
+  flavor: SqlSyntax,
+  { tenant, seq, previous }: { readonly tenant: number; readonly seq: number; readonly previous: number },
+  employee: Employee,
+  origin: Origin,
+): readonly Statement[] {
+  const record = serializeEmployee(employee);
+  setRowPosition(employee, { seq, size: record.length });
+  const { id, updatedAt } = employee;
+  return [
+    insertChangeAfter(previous, tenant, id, changedFields(null, employee), origin),
+    { text: placed(flavor), params: [seq, tenant, id, ...kindOf(employee), updatedAt, record] },
+    // The removal is no longer the last change of the employee.
+    { text: 'DELETE FROM departed WHERE tenant = $1 AND change = $2', params: [tenant, previous] },
+    ...lookupStatements(tenant, seq, null, employee),
+  ];
 }
 
 function* findSeq(tenant: number, { id }: Employee): SqlTask<number> {

@@ -9,6 +9,8 @@ import { Tenant, type TenantData } from '../../directory/tenant.ts';
 import { isStorableText, listed, type SqlSyntax, type Row, type Statement, type SqlTask } from '../engine.ts';
 import { resetChangeOrder } from './change-order.ts';
 import { seal, unseal } from '../sealed.ts';
+import { removeSnapshots } from '../snapshots/kept.ts';
+import { forgetSetAside } from '../snapshots/set-aside.ts';
 import { endTokensOf } from './tokens.ts';
 
 /** What of a tenant is in its own row, as JSON. */
@@ -296,7 +298,7 @@ export function removeTenant(flavor: SqlSyntax, number: number): readonly Statem
     'DELETE FROM tenant_name WHERE tenant = $1',
     'DELETE FROM tenant WHERE number = $1',
   ].map((text) => ({ text, params: [number] }));
-  return [...counted, ...removals, resetChangeOrder];
+  return [...removeSnapshots(number), ...forgetSetAside(number), ...counted, ...removals, resetChangeOrder];
 }
 
 /** Removes those of the accounts that no employee of any company has any more. */

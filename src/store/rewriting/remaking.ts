@@ -170,7 +170,7 @@ export class CompanyRemaking {
   }
 
   /** Tells all who go through companies of one that was rewritten. */
-  see(tenant: number, rewriting: LargeRewriting): void {
+  see(tenant: number, rewriting: Pick<LargeRewriting, 'accounts' | 'employees'>): void {
     for (const watch of this.watches) watch.seeRewriting(tenant, rewriting);
   }
 }

@@ -3,6 +3,7 @@ import { scanEmployees } from '../queries/employees.ts';
 import { listed, type SqlSyntax, type Statement, type SqlTask } from '../engine.ts';
 import { rowPositionOf } from '../queries/row-position.ts';
 import { resetChangeOrder } from '../queries/change-order.ts';
+import { removeSomeCopies } from '../snapshots/kept.ts';
 import { removeOrphanAccounts } from '../queries/tenants.ts';
 
 /** People, and traces of people, who are removed in one transaction. */
@@ -14,6 +15,7 @@ const chainOf = (heads: string): string =>
 
 /** Removes some people of a company that is being removed, or traces of those who left; answers whether none are left. */
 export function* removePeople(flavor: SqlSyntax, tenant: number): SqlTask<boolean> {
+  if (!(yield* removeSomeCopies(tenant))) return false;
   const people = yield* scanEmployees(tenant, null, BATCH_SIZE);
   if (people.length > 0) {
     const seqs = people.flatMap((employee) => rowPositionOf(employee)?.seq ?? []);

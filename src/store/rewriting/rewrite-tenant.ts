@@ -7,8 +7,9 @@ import { accountsBy } from '../queries/accounts.ts';
 import { applyEffects } from '../apply-effects.ts';
 import { scanEmployees } from '../queries/employees.ts';
 import type { SqlSyntax, SqlTask } from '../engine.ts';
-import { externalNames, removeOrphanAccounts, removeTenant, saveTenant, findTenantRef } from '../queries/tenants.ts';
+import { externalNames, findTenantRef, removeOrphanAccounts, removeTenant, saveTenant } from '../queries/tenants.ts';
 import { runInParallel } from '../run-in-parallel.ts';
+import { takeAfter } from '../snapshots/take-applied.ts';
 import { accountsLeft } from './staged-rewriting.ts';
 
 /** How many employees are read at one time. */
@@ -61,6 +62,7 @@ export function* rewrite(
   }
   const left = accountsLeft(employees);
   if (left.length > 0) yield [removeOrphanAccounts(flavor, left)];
+  if (rewriting.snapshot !== undefined) yield* takeAfter(number, rewriting.snapshot);
   return number;
 }
 

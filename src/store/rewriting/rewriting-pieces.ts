@@ -2,12 +2,14 @@ import type { Account } from '../../directory/auth/account.ts';
 import { changedFields, type Origin } from '../../directory/change.ts';
 import type { Employee } from '../../directory/employees/employee.ts';
 import { StoreBusyError } from '../../directory/errors.ts';
+import type { SnapshotRequest } from '../../directory/snapshots.ts';
 import type { Effect } from '../../directory/store.ts';
 import { applyEffects } from '../apply-effects.ts';
 import { employeesById } from '../queries/employees.ts';
 import type { WriteResult, Engine, SqlSyntax, Row, Statement, SqlTask } from '../engine.ts';
 import { removePeople } from './removal.ts';
 import { seal, unseal } from '../sealed.ts';
+import { takeAfter } from '../snapshots/take-applied.ts';
 import { removeOrphanAccounts, removeTenant } from '../queries/tenants.ts';
 
 /*
@@ -30,6 +32,8 @@ export interface Intent {
   readonly origin: Origin;
   /** Whether it is removed with everything it has. */
   readonly removes: boolean;
+  /** As in `TenantRewrite`. */
+  readonly snapshot?: SnapshotRequest | null;
 }
 
 /** Keeps that a company is going to be rewritten; nothing counts before {@link decideOn}. */
@@ -70,7 +74,7 @@ export function* applyNextPiece(flavor: SqlSyntax, id: string): SqlTask<WriteRes
   if (row === undefined) throw new StoreBusyError('everything was replaced meanwhile');
   const tenant = Number(row['tenant']);
   // Written by `beginRewriting` and `keepPiece` from the types they are read as.
-  const { origin, removes } = unseal(String(row['record']), id) as Intent;
+  const { origin, removes, snapshot } = unseal(String(row['record']), id) as Intent;
   const [first] = pieces;
   if (first !== undefined) {
     const position = Number(first['position']);
@@ -80,6 +84,7 @@ export function* applyNextPiece(flavor: SqlSyntax, id: string): SqlTask<WriteRes
     return { result: false, deferred: [...last, done] };
   }
   if (removes && !(yield* removePeople(flavor, tenant))) return { result: false, deferred: [] };
+  if (snapshot !== undefined) yield* takeAfter(tenant, snapshot);
   const done = { text: 'DELETE FROM rewriting WHERE id = $1', params: [id] };
   return { result: true, deferred: [...(removes ? removeTenant(flavor, tenant) : []), done] };
 }

@@ -50,8 +50,9 @@ export class StagedRewriting {
   /** Keeps all pieces. Throws `DirectoryError` where two accounts would have one login identifier. */
   async stage(rewriting: LargeRewriting): Promise<void> {
     refuseShared(rewriting.accounts);
-    const { origin } = rewriting;
-    await this.#keep([beginRewriting(this.id, { origin, removes: false })]);
+    const { origin, snapshot } = rewriting;
+    const intent = { origin, removes: false, ...(snapshot === undefined ? {} : { snapshot }) };
+    await this.#keep([beginRewriting(this.id, intent)]);
     for (const statement of this.#statements(rewriting)) {
       await this.#keep([statement]);
       await othersFirst();

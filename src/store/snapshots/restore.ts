@@ -1,0 +1,140 @@
+import type { Account } from '../../directory/auth/account.ts';
+import { changedFields, type Origin } from '../../directory/change.ts';
+import type { Restored, RestoreOptions } from '../../directory/snapshots.ts';
+import type { Effect } from '../../directory/store.ts';
+import type { Tenant } from '../../directory/tenant.ts';
+import { applyEffects } from '../apply-effects.ts';
+import type { SqlSyntax, SqlTask, Statement } from '../engine.ts';
+import { newestChange } from '../queries/changes.ts';
+import { writeAgain } from '../queries/employee-write.ts';
+import { removeOrphanAccounts, saveTenant } from '../queries/tenants.ts';
+import { refuseNamesOfOthers } from '../rewriting/rewrite-tenant.ts';
+import { addedSince, changedSince, type DifferingEmployee } from './differing.ts';
+import { stateOf, type KeptSnapshot } from './kept.ts';
+import { restoreAccounts } from './restore-accounts.ts';
+import { restoreNamed } from './set-aside.ts';
+import { TOKEN_COLUMNS } from './take.ts';
+
+/** How many employees are written in one step. */
+const WRITTEN = 50;
+/** So many employees that were written are named to caches; of more, caches forget all. */
+const NAMED = 1_000;
+
+type EmployeeEffect = Effect & { readonly write: 'employee' };
+
+/** What a restore wrote, for caches. */
+export interface RestoreResult {
+  readonly restored: Restored;
+  /** Null where they are too many. */
+  readonly employees: readonly EmployeeEffect[] | null;
+  readonly accounts: readonly Account[];
+}
+
+/**
+ * Makes a company as it was, in a transaction in which no other writes it. What differs is written as a change of each
+ * employee, so that no number is given twice and the history says what happened.
+ */
+export function* restoreSnapshot(
+  flavor: SqlSyntax,
+  now: Tenant,
+  kept: KeptSnapshot,
+  { origin, tokens, judge }: RestoreOptions,
+): SqlTask<RestoreResult> {
+  const tenant = now.number;
+  const state = stateOf(kept);
+  judge?.(state.parts);
+  yield* refuseNamesOfOthers(now, state.parts);
+  const written = new Written();
+  yield* writeDiffering(flavor, { tenant, snapshot: kept.number, origin, written });
+  if (written.left.size > 0) yield [removeOrphanAccounts(flavor, [...written.left])];
+  const { accounts, left } = yield* restoreAccounts(flavor, kept);
+  const { appliedFile } = state.parts;
+  // What was undone here is no reason to say that the company was changed since its file was applied.
+  const marker =
+    state.isAsApplied && appliedFile !== undefined
+      ? { appliedFile: { ...appliedFile, change: yield* newestChange() } }
+      : {};
+  yield* saveTenant(flavor, now, { ...state.parts, ...marker });
+  yield* restoreNamed(flavor, tenant, state);
+  if (tokens === 'restore') yield tokensAsKept(tenant, kept.number);
+  const { name, at, change } = kept;
+  return {
+    restored: { snapshot: { name, at, change }, tenant, employees: written.count, left },
+    employees: written.count > NAMED ? null : written.effects,
+    accounts,
+  };
+}
+
+/** What was written of employees. */
+class Written {
+  count = 0;
+  readonly effects: EmployeeEffect[] = [];
+  /** Accounts that employees had and have no more. */
+  readonly left = new Set<string>();
+
+  add(effect: EmployeeEffect): void {
+    if (++this.count <= NAMED) this.effects.push(effect);
+    const { before, after } = effect;
+    if (before !== null && before.account !== null && before.account !== after?.account) this.left.add(before.account);
+  }
+}
+
+interface Writing {
+  readonly tenant: number;
+  readonly snapshot: number;
+  readonly origin: Origin;
+  readonly written: Written;
+}
+
+/** Removes those who were not there first: an own id may be that of one who was. */
+function* writeDiffering(flavor: SqlSyntax, { tenant, snapshot, origin, written }: Writing): SqlTask<void> {
+  for (const next of [addedSince, changedSince]) {
+    for (let after = 0; ;) {
+      const differing: readonly DifferingEmployee[] = yield* next(tenant, snapshot, after);
+      const last = differing.at(-1);
+      if (last === undefined) break;
+      after = last.seq;
+      const gone = differing.filter(({ now }) => now === null);
+      const effects = differing.map(({ now: before, kept }): EmployeeEffect => {
+        const fields = changedFields(before, kept);
+        return { write: 'employee', tenant, before, after: kept, fields, origin };
+      });
+      for (const effect of effects) written.add(effect);
+      const there = effects.filter(({ before }) => before !== null);
+      for (let from = 0; from < there.length; from += WRITTEN) {
+        yield yield* applyEffects(flavor, there.slice(from, from + WRITTEN));
+      }
+      if (gone.length > 0) yield yield* bringBack(flavor, tenant, gone, origin);
+    }
+  }
+}
+
+/** Statements that write employees who were removed, each after the change that removed the last one of this id. */
+function* bringBack(
+  flavor: SqlSyntax,
+  tenant: number,
+  gone: readonly DifferingEmployee[],
+  origin: Origin,
+): SqlTask<readonly Statement[]> {
+  const ids = gone.map(({ kept }) => kept?.id ?? '');
+  const [rows = []] = yield [
+    {
+      text: `SELECT c.employee, max(c.number) AS number FROM departed d JOIN change c ON c.number = d.change WHERE d.tenant = $1 AND c.employee IN (SELECT value FROM ${flavor.jsonEach('$2', 'v')}) GROUP BY c.employee`,
+      params: [tenant, JSON.stringify(ids)],
+    },
+  ];
+  const removals = new Map(rows.map((row) => [String(row['employee']), Number(row['number'])]));
+  return gone.flatMap(({ seq, kept }) =>
+    kept === null ? [] : writeAgain(flavor, { tenant, seq, previous: removals.get(kept.id) ?? 0 }, kept, origin),
+  );
+}
+
+function tokensAsKept(tenant: number, snapshot: number): readonly Statement[] {
+  return [
+    { text: 'DELETE FROM token WHERE tenant = $1', params: [tenant] },
+    {
+      text: `INSERT INTO token (tenant, ${TOKEN_COLUMNS}) SELECT CAST($1 AS BIGINT), ${TOKEN_COLUMNS} FROM snapshot_token WHERE snapshot = $2`,
+      params: [tenant, snapshot],
+    },
+  ];
+}
