@@ -3,13 +3,21 @@
 
 import { extname } from 'node:path';
 import { catalogue } from './catalogue.ts';
+import { isAsApplied } from './company/applied-marker.ts';
 import { companyFiles } from './company/company-files.ts';
 import { companyKeyOf } from './company/company-key.ts';
 import { readingApart } from './company/reading/reading.ts';
 import { companyFileSchema } from './company/schema.ts';
 import { readConfig, sqliteUrlIn, type Config } from './config.ts';
 import { DEMO_ADMIN_KEY, demoFile, demoKeys } from './demo.ts';
-import { isExposed, isOnLoopback, publishedSecrets, whyUnfit, withoutPublished } from './exposure.ts';
+import {
+  isExposed,
+  isOnLoopback,
+  publishedSecrets,
+  refusePublishedApps,
+  whyUnfit,
+  withoutPublished,
+} from './exposure.ts';
 import type { Call, DialectContext, Reply } from './dialects/dialect.ts';
 import { createRecordFactory } from './dialects/record-factory.ts';
 import { dialects } from './dialects/registry.ts';
@@ -36,6 +44,7 @@ import { RateLimiter } from './lib/rate-limiter.ts';
 import { Journal } from './sandbox/journal/journal.ts';
 import type { Requests } from './sandbox/library/contract.ts';
 import { requestsOf } from './sandbox/library/requests.ts';
+import { companyStates } from './sandbox/snapshots/states.ts';
 import { openStore } from './store/open.ts';
 import type { OpenedStore } from './store/replaceable-store.ts';
 import { throwaways } from './throwaway.ts';
@@ -137,8 +146,11 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
     const clock = options.clock ?? systemClock;
     const ids = options.ids ?? randomIds;
     if (exposed) await refuseExposed(store, options, origin ?? host);
+    const isEmbedded = options.store === undefined || options.store.startsWith('sqlite:');
+    const sandbox = options.sandbox ?? config.sandbox ?? (isOnLoopback(host) && !exposed && isEmbedded ? 'on' : 'off');
     const companies = companyFiles(store, dialects, clock, ids, {
       reading,
+      keepsApplied: sandbox !== 'off',
       ...(exposed ? { forbiddenSecrets: publishedSecrets } : {}),
     });
     const { hasDemo, kept } = await load(companies, options);
@@ -147,18 +159,26 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
     const bodyBytes = options.bodyBytes ?? config.bodyBytes;
     // A server with another address than its own has a proxy before it, which makes everybody a caller from loopback.
     const isPrivate = isOnLoopback(host) && origin === null;
-    const isEmbedded = options.store === undefined || options.store.startsWith('sqlite:');
-    const sandbox = options.sandbox ?? config.sandbox ?? (isOnLoopback(host) && !exposed && isEmbedded ? 'on' : 'off');
     const journal =
       sandbox === 'off'
         ? undefined
         : new Journal({ dialects, limits: { ...config.journal, ...options.journal }, clock, log });
+    const states = companyStates({
+      store,
+      clock,
+      mode: sandbox,
+      isAsApplied,
+      judgeApps: (apps) => {
+        if (exposed) refusePublishedApps(apps);
+      },
+    });
     const demoCompanies = hasDemo ? demoKeys() : [];
     const server: Server = new Server({
       groups: [
         ...dialects.map((dialect) => dialectRoutes(dialect, bodyBytes)),
         adminRoutes({
           companies,
+          states,
           backups: exposed && typeof store.backups !== 'string' ? withoutPublished(store.backups) : store.backups,
           check: () => store.check(),
           guard,

@@ -1,5 +1,6 @@
 import { LOG_LEVELS, type LogLevel } from './lib/log.ts';
 import type { HttpLimits } from './http/limits.ts';
+import type { SandboxMode } from './sandbox/snapshots/contract.ts';
 import { nameOf } from './lib/loopback.ts';
 
 /** One thing that can be set from outside, and what it means in both languages. */
@@ -146,8 +147,8 @@ export const settings = [
   {
     name: 'MINGCE_SANDBOX',
     fallback: '',
-    en: 'Whether requests are kept for developers: on or off; on when listening on loopback with the embedded store, else off.',
-    zh: '是否为开发者保留请求记录：on 或 off；仅监听回环地址且使用内嵌存储时默认 on，否则 off。',
+    en: 'The tools of developers, such as the journal of requests and snapshots: on, read-only (nothing is put back) or off; on when listening on loopback with the embedded store, else off.',
+    zh: '开发者工具（请求记录、快照等）：on、read-only（只读，不能恢复）或 off；仅监听回环地址且使用内嵌存储时默认 on，否则 off。',
   },
   {
     name: 'MINGCE_JOURNAL_ENTRIES',
@@ -189,8 +190,8 @@ export interface Config {
   readonly bodyBytes: number;
   readonly companyBytes: number;
   readonly limits: HttpLimits;
-  /** Whether requests are kept; null: as the address and the store have it. */
-  readonly sandbox: 'on' | 'off' | null;
+  /** Whether there are tools for developers; null: as the address and the store have it. */
+  readonly sandbox: SandboxMode | null;
   readonly journal: { readonly entries: number; readonly bytes: number; readonly ageMs: number };
 }
 
@@ -240,8 +241,8 @@ export function readConfig(
     );
   }
   const sandbox = orNull('MINGCE_SANDBOX');
-  if (sandbox !== null && sandbox !== 'on' && sandbox !== 'off') {
-    throw new ConfigError(`${labelOf('MINGCE_SANDBOX')} must be on or off, not "${sandbox}".`);
+  if (sandbox !== null && sandbox !== 'on' && sandbox !== 'read-only' && sandbox !== 'off') {
+    throw new ConfigError(`${labelOf('MINGCE_SANDBOX')} must be on, read-only or off, not "${sandbox}".`);
   }
   const list = (name: SettingName): readonly string[] =>
     text(name)

@@ -2,7 +2,10 @@ import { companyReader } from './company/read.ts';
 import { GENERATED_SECRET } from './company/generator/platforms.ts';
 import { DEMO_ADMIN_KEY, demoFile, demoKeys } from './demo.ts';
 import { dialects } from './dialects/registry.ts';
+import type { App } from './directory/auth/app.ts';
+import { verifySecret } from './directory/auth/secret.ts';
 import type { Backups } from './directory/backup.ts';
+import { SnapshotError } from './directory/snapshots.ts';
 import { isGuessable } from './http/admin/key-strength.ts';
 import { isLoopbackAddress, isLoopbackName, nameOf } from './lib/loopback.ts';
 
@@ -41,4 +44,14 @@ export function withoutPublished(backups: Backups): Backups {
     ...backups,
     restore: (pieces, options) => backups.restore(pieces, { ...options, forbiddenSecrets: publishedSecrets() }),
   };
+}
+
+/** Refuses apps whose secrets are published where others can reach the server. Throws {@link SnapshotError}. */
+export function refusePublishedApps(apps: readonly App[]): void {
+  const open = apps.find(({ secret }) => publishedSecrets().some((one) => verifySecret(one, secret)));
+  if (open === undefined) return;
+  throw new SnapshotError(
+    'published',
+    `The secret that app ${open.key} had is published with Mingce, and others can reach this server, so nothing was put back.`,
+  );
 }

@@ -291,6 +291,7 @@ function bodies({
   };
   const exported = { encoding_aeskey: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C', block_size: 10_000 };
   return {
+    'companies.take-snapshot': { name: 'before' },
     // Both platforms call it so; here a name that is there already.
     'wecom department.create': { name: 'One', name_en: 'One', parentid: 1, id: 77, order: 1 },
     'department.update': { id: 1, name: 'Root', name_en: 'Root', order: 1 },
@@ -597,7 +598,9 @@ function paramOf(name: string, operation: string, { corporation, key }: Session)
       return `$${corporation}:wang`;
     case 'key':
       // What is removed or made over is a company of its own.
-      return operation === 'companies.apply' || operation === 'companies.remove' ? 'gamma' : key;
+      return /^companies\.(apply|remove|reset|.*snapshots?$)/.test(operation) ? 'gamma' : key;
+    case 'name':
+      return 'before';
     case 'id':
       if (operation.startsWith('roledefs.')) return `$${corporation}:admin`;
       return operation.startsWith('dimensions.') ? '$p-one' : 'wang';
@@ -631,6 +634,7 @@ const FOR_USERS = new Set(['contact.department.search', 'search.user', 'authen.u
 /** The admin API's routes; nothing of it is called. */
 const admin: RouteGroup = adminRoutes({
   companies: { keys: nobody, apply: nobody, export: nobody, exportPieces: nobody, isAsApplied: nobody, remove: nobody },
+  states: { list: nobody, take: nobody, restore: nobody, reset: nobody, remove: nobody },
   check: nobody,
   backups: 'none',
   guard: () => null,

@@ -216,6 +216,7 @@ test('operations.md lists every call of the admin API', () => {
   };
   const parts = {
     companies,
+    states: { list: never, take: never, restore: never, reset: never, remove: never },
     backups: '',
     check: never,
     guard: () => null,

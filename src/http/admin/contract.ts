@@ -94,6 +94,30 @@ export interface InvitationList {
   readonly invitations: readonly InvitationLine[];
 }
 
+/** One kept state of a company. */
+export interface SnapshotLine {
+  readonly name: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** The number of the newest change when it was taken. */
+  readonly change: number;
+}
+
+/** `GET /mingce/v1/companies/{key}/snapshots`, the oldest first. */
+export interface SnapshotLines {
+  readonly snapshots: readonly SnapshotLine[];
+  /** When the company's file was last applied, to which `reset` returns; null where that state is not kept. */
+  readonly applied: Omit<SnapshotLine, 'name'> | null;
+}
+
+/** `POST …/reset` and `POST …/snapshots/{name}/restore`: the state that was put back. */
+export interface RestoredState extends SnapshotLine {
+  /** How many employees were not as in it. */
+  readonly employees: number;
+  /** Ids of logins that another company took or changed since, and which stay as they are. */
+  readonly left: readonly string[];
+}
+
 /** Every refusal of the admin API, as RFC 9457 words it. */
 export interface ProblemDetails {
   readonly type: 'about:blank';

@@ -13,10 +13,14 @@ import type { Companies } from '../../company/contract.ts';
 import type { Guard } from './admin-key.ts';
 import { loginsRoute } from './logins.ts';
 import { FOREIGN, json, problem } from './reply.ts';
+import type { CompanyStates } from '../../sandbox/snapshots/contract.ts';
+import { snapshotRoutes } from './snapshots.ts';
 
 /** What the admin API is made of. */
 export interface AdminOptions {
   readonly companies: Companies;
+  /** States of companies, kept to be put back. */
+  readonly states: CompanyStates;
   /** Where the database is copied by tools of its own: the sentence that names them. */
   readonly backups: Backups | string;
   /** Looks through everything that is kept. */
@@ -36,6 +40,7 @@ export interface AdminOptions {
 /** The admin API. What it is and how company files look may be read without the key; nothing else. */
 export function adminRoutes({
   companies,
+  states,
   backups,
   check,
   guard,
@@ -47,6 +52,7 @@ export function adminRoutes({
 }: AdminOptions): RouteGroup {
   const guarded = [
     ...companyRoutes(companies),
+    ...snapshotRoutes(states),
     changesRoute,
     invitationsRoute,
     ...outboxRoutes,
@@ -107,6 +113,9 @@ function indexOf(origin: string, version: string): unknown {
     company_file: `${companies}/{key}/file`,
     changes: `${companies}/{key}/employees/{id}/changes`,
     invitations: `${companies}/{key}/invitations`,
+    reset: `${companies}/{key}/reset`,
+    snapshots: `${companies}/{key}/snapshots`,
+    restore_snapshot: `${companies}/{key}/snapshots/{name}/restore`,
     logins: `${origin}/mingce/v1/logins{?mobile,email,account}`,
     backup: `${origin}/mingce/v1/backup`,
     restore: `${origin}/mingce/v1/restore`,
