@@ -35,8 +35,8 @@ const released = [
     postgres: '08a438fe51742ef9581bfc65881873df00fd0f475304753086909212da0be0af',
   },
   {
-    sqlite: 'fe68c170affd6ecabadae9d56399c70f24699c9bc250def55e4dd394e603c50c',
-    postgres: '52e8e12c442ca5ad34c1800a120c3c8a37540cfa1614726bbaabb0049a17a55c',
+    sqlite: 'db8d898a912e3db762a8ced318d2baaece95e4f57985fe95366b11a4ccb0be78',
+    postgres: 'ab7ba27e7b1f995d89d2567f234dd5c5cd3f7f829636bc067aea88cdd6379e47',
   },
 ];
 

@@ -192,13 +192,13 @@ export const tables = ({ integer, counter, clustered }: SqlSyntax): readonly str
   record TEXT NOT NULL
 )`,
   `CREATE TABLE snapshot_attachment (
-  tenant ${integer} NOT NULL,
+  snapshot ${integer} NOT NULL,
   id TEXT NOT NULL,
   dialect TEXT NOT NULL,
   kind TEXT NOT NULL,
   type TEXT NOT NULL,
   bytes TEXT NOT NULL,
-  CONSTRAINT snapshot_attachment_unique PRIMARY KEY (tenant, id)
+  CONSTRAINT snapshot_attachment_unique PRIMARY KEY (snapshot, id)
 )`,
   `CREATE INDEX lookup_by_person ON lookup (value, employee) WHERE space IN ('id:hose.user_id', 'expected id:hose.user_id', 'cancelled id:hose.user_id', 'gone id:hose.user_id')`,
   `CREATE INDEX employee_by_tenant ON employee (tenant, seq, active, external, seated)`,

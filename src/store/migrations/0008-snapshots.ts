@@ -1,8 +1,8 @@
 import type { SqlSyntax } from '../engine.ts';
 
 /**
- * States of companies that are kept to be put back: the company, its employees, their accounts, and its tokens; and the
- * invitations and files that only a snapshot has.
+ * States of companies that are kept to be put back: the company, its employees, their accounts, its tokens and files; and
+ * the invitations that only a snapshot has.
  */
 export const statements = ({ integer, counter, clustered }: SqlSyntax): readonly string[] => [
   `CREATE TABLE snapshot (
@@ -46,13 +46,13 @@ export const statements = ({ integer, counter, clustered }: SqlSyntax): readonly
   record TEXT NOT NULL
 )`,
   `CREATE TABLE snapshot_attachment (
-  tenant ${integer} NOT NULL,
+  snapshot ${integer} NOT NULL,
   id TEXT NOT NULL,
   dialect TEXT NOT NULL,
   kind TEXT NOT NULL,
   type TEXT NOT NULL,
   bytes TEXT NOT NULL,
-  CONSTRAINT snapshot_attachment_unique PRIMARY KEY (tenant, id)
+  CONSTRAINT snapshot_attachment_unique PRIMARY KEY (snapshot, id)
 )`,
   `CREATE INDEX snapshot_invitation_by_tenant ON snapshot_invitation (tenant)`,
 ];

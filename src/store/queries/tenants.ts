@@ -298,7 +298,7 @@ export function removeTenant(flavor: SqlSyntax, number: number): readonly Statem
     'DELETE FROM tenant_name WHERE tenant = $1',
     'DELETE FROM tenant WHERE number = $1',
   ].map((text) => ({ text, params: [number] }));
-  return [...removeSnapshots(number), ...forgetSetAside(number), ...counted, ...removals, resetChangeOrder];
+  return [...removeSnapshots(number), forgetSetAside(number), ...counted, ...removals, resetChangeOrder];
 }
 
 /** Removes those of the accounts that no employee of any company has any more. */

@@ -3,11 +3,9 @@ import type { TenantData } from '../../directory/tenant.ts';
 import type { Row, SqlTask, Statement } from '../engine.ts';
 import { seal, unseal } from '../sealed.ts';
 
-/** What is kept of a company beside its employees, accounts and tokens. */
+/** What is kept of a company beside the copies of rows. */
 export interface SnapshotState {
   readonly parts: Omit<TenantData, 'number'>;
-  /** Ids of the files that had been handed in. */
-  readonly attachments: readonly string[];
   /** Numbers of the invitations. */
   readonly invitations: readonly number[];
   /** Whether nothing had been changed since the company's file was applied. */
@@ -71,7 +69,7 @@ function snapshotOf(row: Row): Snapshot {
   return { name: String(row['name']), at: Number(row['at']), change: Number(row['change']) };
 }
 
-const COPIES = ['snapshot_employee', 'snapshot_account', 'snapshot_token'] as const;
+const COPIES = ['snapshot_employee', 'snapshot_account', 'snapshot_token', 'snapshot_attachment'] as const;
 
 /** Removes one snapshot of a company. */
 export function removeSnapshot(tenant: number, name: string): readonly Statement[] {

@@ -2,7 +2,8 @@ import type { Account } from '../../directory/auth/account.ts';
 import { changedFields, type Origin } from '../../directory/change.ts';
 import type { Restored, RestoreOptions } from '../../directory/snapshots.ts';
 import type { Effect } from '../../directory/store.ts';
-import type { Tenant } from '../../directory/tenant.ts';
+import { companyTime, type CompanyClock } from '../../directory/company-clock.ts';
+import type { Tenant, TenantData } from '../../directory/tenant.ts';
 import { applyEffects } from '../apply-effects.ts';
 import type { SqlSyntax, SqlTask, Statement } from '../engine.ts';
 import { newestChange } from '../queries/changes.ts';
@@ -12,8 +13,8 @@ import { refuseNamesOfOthers } from '../rewriting/rewrite-tenant.ts';
 import { addedSince, changedSince, type DifferingEmployee } from './differing.ts';
 import { stateOf, type KeptSnapshot } from './kept.ts';
 import { restoreAccounts } from './restore-accounts.ts';
-import { restoreNamed } from './set-aside.ts';
-import { TOKEN_COLUMNS } from './take.ts';
+import { restoreInvitations } from './set-aside.ts';
+import { FILE_COLUMNS, TOKEN_COLUMNS } from './take.ts';
 
 /** How many employees are written in one step. */
 const WRITTEN = 50;
@@ -54,15 +55,26 @@ export function* restoreSnapshot(
     state.isAsApplied && appliedFile !== undefined
       ? { appliedFile: { ...appliedFile, change: yield* newestChange() } }
       : {};
-  yield* saveTenant(flavor, now, { ...state.parts, ...marker });
-  yield* restoreNamed(flavor, tenant, state);
-  if (tokens === 'restore') yield tokensAsKept(tenant, kept.number);
+  const clock = rewound(state.parts, now.parts);
+  yield* saveTenant(flavor, now, { ...state.parts, ...marker, clock });
+  yield* restoreInvitations(flavor, tenant, state.invitations);
+  yield [
+    ...filesAsKept(tenant, kept.number),
+    ...(tokens === 'restore'
+      ? tokensAsKept(tenant, kept.number)
+      : [tokensOfLater(tenant, companyTime({ number: tenant, parts: { clock } }, origin.at))]),
+  ];
   const { name, at, change } = kept;
   return {
     restored: { snapshot: { name, at, change }, tenant, employees: written.count, left },
     employees: written.count > NAMED ? null : written.effects,
     accounts,
   };
+}
+
+/** The clock of the snapshot in an epoch of its own: time may go back here, and nothing counted before may count. */
+function rewound({ clock }: Pick<TenantData, 'clock'>, now: TenantData): CompanyClock {
+  return { ...(clock ?? { mode: 'system' }), epoch: (now.clock?.epoch ?? 0) + 1 };
 }
 
 /** What was written of employees. */
@@ -127,6 +139,28 @@ function* bringBack(
   return gone.flatMap(({ seq, kept }) =>
     kept === null ? [] : writeAgain(flavor, { tenant, seq, previous: removals.get(kept.id) ?? 0 }, kept, origin),
   );
+}
+
+/** Files may have been added, replaced and removed. */
+function filesAsKept(tenant: number, snapshot: number): readonly Statement[] {
+  const params = [tenant, snapshot];
+  const isSame =
+    's.id = attachment.id AND s.kind = attachment.kind AND s.type = attachment.type AND s.bytes = attachment.bytes';
+  return [
+    {
+      text: `DELETE FROM attachment WHERE tenant = $1 AND NOT EXISTS (SELECT 1 FROM snapshot_attachment s WHERE s.snapshot = $2 AND ${isSame})`,
+      params,
+    },
+    {
+      text: `INSERT INTO attachment (tenant, ${FILE_COLUMNS}) SELECT CAST($1 AS BIGINT), ${FILE_COLUMNS} FROM snapshot_attachment WHERE snapshot = $2 ON CONFLICT DO NOTHING`,
+      params,
+    },
+  ];
+}
+
+/** Ends the tokens that were issued when the company's clock was ahead of the present. */
+function tokensOfLater(tenant: number, present: number): Statement {
+  return { text: 'DELETE FROM token WHERE tenant = $1 AND issued_at > $2', params: [tenant, present] };
 }
 
 function tokensAsKept(tenant: number, snapshot: number): readonly Statement[] {

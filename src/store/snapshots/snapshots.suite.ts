@@ -86,7 +86,7 @@ async function stateOf(store: Store, tenant: number, prefix: string): Promise<un
     const everyone = yield* load('everyone', { tenant });
     const shown = yield* load('tenant', { number: tenant });
     return {
-      parts: shown?.parts,
+      parts: { ...shown?.parts, clock: undefined },
       everyone: everyone.employees,
       accounts: [...everyone.accounts.values()].map(({ id, mobile, email }) => [id, mobile, email]),
       created: yield* load('employee-page', { ...all, order: 'created' }),
@@ -106,7 +106,7 @@ async function stateOf(store: Store, tenant: number, prefix: string): Promise<un
       newest: yield* load('newest-token', { tenant, app: 'app', kind: 'k' }),
       invitations: yield* load('invitations', { tenant, before: null, limit: 99 }),
       attachments: yield* loadAll(
-        'attachment-kind',
+        'attachment',
         IDS.map((id) => ({ tenant, id })),
       ),
     };
@@ -182,8 +182,9 @@ async function writeSomething(
         at,
       };
       effects.push({ write: 'invitation', tenant, invitation: { ...invitation, channel: 'sms' } });
-      const attachment = { id: `${id}${String(at)}`, dialect: 't', kind: 'k', type: 't/t', bytes: new Uint8Array([1]) };
-      effects.push({ write: 'attachment', tenant, attachment });
+      const attachment = { id, dialect: 't', kind: 'k', type: 't/t', bytes: Buffer.from(name) };
+      if (isOut) effects.push({ write: 'attachment-end', tenant, ids: [id] });
+      else effects.push({ write: 'attachment', tenant, attachment });
     }
     return { answer: undefined, effects };
   });

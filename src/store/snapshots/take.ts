@@ -9,10 +9,13 @@ import type { Tenant } from '../../directory/tenant.ts';
 import type { SqlTask } from '../engine.ts';
 import { newestChange } from '../queries/changes.ts';
 import { removeSnapshot, sealedState, snapshotsOf } from './kept.ts';
-import { namedNow } from './set-aside.ts';
+import { invitationsNow } from './set-aside.ts';
 
 /** The columns of a token that a snapshot keeps; the company's number is its own. */
 export const TOKEN_COLUMNS = 'hash, dialect, kind, app, nonce, partner, issued_at, expires_at, detail';
+
+/** The columns of a file; the same. */
+export const FILE_COLUMNS = 'id, dialect, kind, type, bytes';
 
 /** Keeps a company as it is in this transaction, in which no other writes it. */
 export function* takeSnapshot(
@@ -24,7 +27,7 @@ export function* takeSnapshot(
   else yield* refuseOneMore(number, name);
   const change = yield* newestChange();
   const { number: _number, ...kept } = parts;
-  const state = { parts: kept, ...(yield* namedNow(number)), isAsApplied };
+  const state = { parts: kept, invitations: yield* invitationsNow(number), isAsApplied };
   const [[row] = []] = yield [
     {
       text: 'INSERT INTO snapshot (tenant, name, at, change, record) VALUES ($1, $2, $3, $4, $5) RETURNING number',
@@ -39,6 +42,10 @@ export function* takeSnapshot(
     },
     {
       text: 'INSERT INTO snapshot_account (snapshot, id, mobile, email) SELECT CAST($1 AS BIGINT), id, mobile, email FROM account WHERE id IN (SELECT account FROM account_member WHERE tenant = $2)',
+      params,
+    },
+    {
+      text: `INSERT INTO snapshot_attachment (snapshot, ${FILE_COLUMNS}) SELECT CAST($1 AS BIGINT), ${FILE_COLUMNS} FROM attachment WHERE tenant = $2`,
       params,
     },
     {
