@@ -141,7 +141,8 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
     log,
   );
   const measured = processMetrics();
-  const reading = readingApart(dialects, companyThread);
+  let isServing = false;
+  const reading = readingApart(dialects, companyThread, () => isServing);
   try {
     const clock = options.clock ?? systemClock;
     const ids = options.ids ?? randomIds;
@@ -154,6 +155,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       ...(exposed ? { forbiddenSecrets: publishedSecrets } : {}),
     });
     const { hasDemo, kept } = await load(companies, options);
+    isServing = true;
     const adminKey = options.adminKey ?? (hasDemo ? DEMO_ADMIN_KEY : null);
     const guard = requireAdminKey(adminKey);
     const bodyBytes = options.bodyBytes ?? config.bodyBytes;

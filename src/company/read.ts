@@ -11,8 +11,19 @@ import { companyFileSchema, type CompanyInFile, type Platform } from './schema.t
 /** What a reader of company files is: text in, the company it describes out. */
 export type CompanyReader = (text: string) => CompanyDraft;
 
-/** Makes a reader for these dialects; the schema is compiled once. Reading throws `CompanyFileError`. */
+/** Readers by their dialects: to compile the schema takes longer than to read a small file. */
+const readers = new WeakMap<readonly Platform[], CompanyReader>();
+
+/** Returns the reader for these dialects, whose schema is compiled once. Reading throws `CompanyFileError`. */
 export function companyReader(dialects: readonly Platform[]): CompanyReader {
+  const known = readers.get(dialects);
+  if (known !== undefined) return known;
+  const reader = makeReader(dialects);
+  readers.set(dialects, reader);
+  return reader;
+}
+
+function makeReader(dialects: readonly Platform[]): CompanyReader {
   const whole = companyFileSchema(dialects);
   const schema = Compile(whole);
   return (text) => {

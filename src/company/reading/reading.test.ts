@@ -50,3 +50,14 @@ test('files that come one after the other are read in one thread, which is not k
   expect(await threadOf(LONG)).not.toBe(second);
   await reading.stop();
 });
+
+test('before anybody is served a file of usual size begins no thread, and a large one does', async () => {
+  let isServing = false;
+  const reading = readingApart([], NUMBERED, () => isServing);
+  const file = `mingce: 1\nkey: acme\nname: Acme\ndepartments:\n  - { id: root, name: Acme }\n#${LONG}\n`;
+  expect((await reading.read(file)).company.key).toBe('acme');
+  expect((await reading.read(file + LONG)).company.key).toMatch(/^[0-9]+$/);
+  isServing = true;
+  expect((await reading.read(file)).company.key).toMatch(/^[0-9]+$/);
+  await reading.stop();
+});

@@ -18,6 +18,11 @@ export interface CompanyReading {
  * file is made to be read slowly. Eight times as many can keep everybody waiting for a second.
  */
 const SHORT = 4_096;
+/**
+ * Before the first caller is served only the start waits. To begin a thread, which loads and compiles everything once
+ * more, takes it longer than to read a file of some hundred people.
+ */
+const SHORT_AT_START = 131_072;
 /** How many files wait for the one that is read; each may be as large as a file may be. */
 const MAX_WAITING = 4;
 /** How long a file may take to be read. The parser is not ours, so this is not left to it. */
@@ -42,8 +47,15 @@ export function readingHere(dialects: readonly Platform[]): CompanyReading {
   };
 }
 
-/** Reads long files in a thread of their own, one at a time; `entry` is its program, see {@link serveReading}. */
-export function readingApart(dialects: readonly Platform[], entry: URL): CompanyReading {
+/**
+ * Reads long files in a thread of their own, one at a time; `entry` is its program, see {@link serveReading}. `isServing`
+ * says whether callers could be kept waiting yet.
+ */
+export function readingApart(
+  dialects: readonly Platform[],
+  entry: URL,
+  isServing: () => boolean = () => true,
+): CompanyReading {
   const here = readingHere(dialects);
   const semaphore = new Semaphore(1);
   let worker: ReadingWorker | undefined;
@@ -73,7 +85,7 @@ export function readingApart(dialects: readonly Platform[], entry: URL): Company
   };
   return {
     read: async (text) => {
-      if (text.length <= SHORT) return await here.read(text);
+      if (text.length <= (isServing() ? SHORT : SHORT_AT_START)) return await here.read(text);
       if (waiting > MAX_WAITING) throw new StoreBusyError('other company files are being read');
       waiting++;
       try {
