@@ -181,6 +181,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
         adminRoutes({
           companies,
           states,
+          dialects,
           backups: exposed && typeof store.backups !== 'string' ? withoutPublished(store.backups) : store.backups,
           check: () => store.check(),
           guard,

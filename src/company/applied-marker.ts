@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import { isObject } from '../lib/json-equal.ts';
+import { COMPANY_FILE } from './contract.ts';
 import { load, type Store, type StoreTask } from '../directory/store.ts';
 import type { AppliedFile, Tenant, TenantData } from '../directory/tenant.ts';
-
-/** The dialect that the change log names for what a company file did. */
-export const COMPANY_FILE = 'company-file';
 
 /** Returns the marker of a company that was just made equal to a file, when `change` was the newest one of the log. */
 export function markerOf(parts: Omit<TenantData, 'number'>, change: number): AppliedFile {

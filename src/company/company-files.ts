@@ -14,6 +14,7 @@ import {
   type TenantContents,
 } from '../directory/store.ts';
 import {
+  COMPANY_FILE,
   CompanyFileError,
   CompanyTooLargeError,
   RemovalsError,
@@ -21,7 +22,7 @@ import {
   type Plan,
   type Removals,
 } from './contract.ts';
-import { COMPANY_FILE, isAsApplied, isCompanyAsApplied, markerOf } from './applied-marker.ts';
+import { isAsApplied, isCompanyAsApplied, markerOf } from './applied-marker.ts';
 import type { CompanyDraft } from './draft.ts';
 import { refusePublished } from './published-secrets.ts';
 import { readingHere, type CompanyReading } from './reading/reading.ts';

@@ -1,7 +1,8 @@
 import type { TSchema } from 'typebox';
 import type { Ids } from '../lib/ids.ts';
 import type { Problem } from '../directory/errors.ts';
-import type { Store } from '../directory/store.ts';
+import type { Employee } from '../directory/employees/employee.ts';
+import type { Store, StoreTask } from '../directory/store.ts';
 import type { Tenant } from '../directory/tenant.ts';
 import type { FieldResult } from '../directory/verdict.ts';
 import type { RateLimiter } from '../lib/rate-limiter.ts';
@@ -162,6 +163,8 @@ export interface Dialect {
   /** Answers in the dialect's own envelope what no route answered. */
   readonly fallback: (call: Call, why: UnhandledReason) => Reply;
   readonly memberNames: MemberNames;
+  /** Finds the employees of a company whom the platform knows by an id, of any of its kinds. */
+  readonly employeesWithId: (tenant: Tenant, id: string) => StoreTask<readonly Employee[]>;
   /** What of a company file stands under the platform's name. */
   readonly company: CompanySection;
 }

@@ -26,6 +26,8 @@ export interface Change {
   readonly note?: ChangeNote;
   /** The number of the same employee's change before this one; 0 for the first. */
   readonly previous: number;
+  /** The number of the change that this one takes back; absent: it takes none back. */
+  readonly undoes?: number;
 }
 
 /** Why an accepted request changed nothing. */

@@ -65,6 +65,10 @@ export interface QueryParams {
   everyone: { readonly tenant: number };
   /** The newest changes of one employee, newest first. */
   history: { readonly tenant: number; readonly employee: string; readonly limit: number };
+  /** One change of a company by its number. */
+  change: { readonly tenant: number; readonly number: number };
+  /** The newest changes of a company, newest first. */
+  changes: ChangeFilter;
   /** The number of the newest change of any company; 0 where there is none. */
   'newest-change': Readonly<Record<never, never>>;
   /** Whether something was changed after that number, by another dialect than one. */
@@ -75,6 +79,26 @@ export interface QueryParams {
   token: { readonly hash: string };
   /** The token of an app that lives longest and can be told again; null where there is none. */
   'newest-token': { readonly tenant: number; readonly app: string; readonly kind: string };
+}
+
+/** Which changes of a company are meant; those of all where a member is absent. */
+export interface ChangeFilter {
+  readonly tenant: number;
+  readonly limit: number;
+  /** Only those with a smaller number; null: from the newest. */
+  readonly before: number | null;
+  readonly dialect?: string;
+  readonly operation?: string;
+  readonly app?: string;
+  readonly request?: string;
+  /** Only those at or after this instant, in epoch milliseconds. */
+  readonly since?: number;
+}
+
+/** Some changes, newest first, and the number before which to go on; null where all were looked at. */
+export interface ChangePage {
+  readonly changes: readonly Change[];
+  readonly next: number | null;
 }
 
 /** Which employees a page shows. */
@@ -142,6 +166,8 @@ export interface QueryResults {
   'attachment-kind': string | null;
   everyone: AllEmployees;
   history: readonly Change[];
+  change: Change | null;
+  changes: ChangePage;
   'newest-change': number;
   'changed-since': boolean;
   'has-snapshot': boolean;
@@ -208,6 +234,8 @@ export type Effect =
       readonly origin: Origin;
       /** Why nothing was changed: `after` is `before` then, and only the history gets an entry. */
       readonly note?: ChangeNote;
+      /** The number of the change that this one takes back. */
+      readonly undoes?: number;
     }
   /** Changes anything of the company but its employees: departments, lists, settings. `now` is as asked for in this work. */
   | { readonly write: 'tenant'; readonly now: Tenant; readonly parts: Omit<TenantData, 'number'> }

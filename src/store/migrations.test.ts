@@ -38,6 +38,10 @@ const released = [
     sqlite: 'db8d898a912e3db762a8ced318d2baaece95e4f57985fe95366b11a4ccb0be78',
     postgres: 'ab7ba27e7b1f995d89d2567f234dd5c5cd3f7f829636bc067aea88cdd6379e47',
   },
+  {
+    sqlite: 'b9e4eaa3bf4edea544ba71c23847f53fdf17abd0eefa4731b73ca8a068c430c2',
+    postgres: '7e66a0d0770a4fcf8ab2cb0dbc27d1db732b91f57bddb6364cb3751323cb01b9',
+  },
 ];
 
 function digest(statements: readonly string[] | undefined): string {

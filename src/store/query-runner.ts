@@ -4,7 +4,7 @@ import type { Engine, SqlTask, Statement } from './engine.ts';
 import type { CompanyLocks } from './rewriting/gates.ts';
 import { accountsBy } from './queries/accounts.ts';
 import { attachmentById, attachmentKind } from './queries/attachments.ts';
-import { changedSince, history, newestChange } from './queries/changes.ts';
+import { changedSince, changeNumbered, changesOf, history, newestChange } from './queries/changes.ts';
 import type { EmployeeCache } from './cache/employee-cache.ts';
 import { employeePage, employeesFrom } from './queries/employee-pages.ts';
 import {
@@ -137,6 +137,8 @@ function queryTable({ engine, tenants, tokens, employees, gates }: QuerySources)
     'attachment-kind': attachmentKind,
     everyone: (about) => loadAllEmployees(flavor, about),
     history,
+    change: changeNumbered,
+    changes: changesOf,
     'newest-change': newestChange,
     'changed-since': changedSince,
     'has-snapshot': function* ({ tenant, name }) {

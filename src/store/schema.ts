@@ -79,7 +79,8 @@ export const tables = ({ integer, counter, clustered }: SqlSyntax): readonly str
   app TEXT,
   request TEXT NOT NULL,
   fields TEXT NOT NULL,
-  note TEXT
+  note TEXT,
+  undoes ${integer}
 )`,
   `CREATE TABLE departed (
   tenant ${integer} NOT NULL,

@@ -33,6 +33,7 @@ export interface Example {
  * or is nobody.
  */
 const ALWAYS_REFUSED = new Set([
+  'changes.undo',
   'restore',
   'user-access-token',
   'oauth-v3-token',
@@ -292,6 +293,7 @@ function bodies({
   const exported = { encoding_aeskey: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C', block_size: 10_000 };
   return {
     'companies.take-snapshot': { name: 'before' },
+    'changes.undo': { plan: true },
     // Both platforms call it so; here a name that is there already.
     'wecom department.create': { name: 'One', name_en: 'One', parentid: 1, id: 77, order: 1 },
     'department.update': { id: 1, name: 'Root', name_en: 'Root', order: 1 },
@@ -616,7 +618,7 @@ function paramOf(name: string, operation: string, { corporation, key }: Session)
     case 'work_city_id':
       return 'w-one';
     case 'number':
-      return '99';
+      return operation === 'changes.undo' ? '999999999' : '99';
     case 'image_key':
       return 'img_v3_nobody';
     default:
@@ -640,6 +642,7 @@ const admin: RouteGroup = adminRoutes({
   guard: () => null,
   version: '',
   companyBytes: 0,
+  dialects: [],
   // Looked at in test/sandbox: one of them never ends.
   requests: [],
   // Likewise: a trial starts a directory of its own.

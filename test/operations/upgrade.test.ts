@@ -95,7 +95,7 @@ describe.each(kept)('data of %s', (release) => {
     const historyOf = async (id: string): Promise<readonly string[]> => {
       const headers = { authorization: 'Bearer sesame' };
       const answer = await fetch(`${mingce.url}/mingce/v1/companies/demo/employees/${id}/changes`, { headers });
-      return ((await answer.json()) as ChangeList).changes.map(({ dialect }) => dialect);
+      return ((await answer.json()) as ChangeList).changes.map(({ platform }) => platform);
     };
     expect(await historyOf('hebin')).toEqual(['feishu', 'wecom', 'company-file']);
     expect(await historyOf('tangjing')).toEqual(['wecom', 'hose', 'company-file']);

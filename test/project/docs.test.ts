@@ -234,6 +234,7 @@ test('operations.md lists every call of the admin API', () => {
       personal: new Map(),
       version: '',
     }),
+    dialects: [],
     errors: errorRoutes(catalogue, never),
     schema: never,
   };

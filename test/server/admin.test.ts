@@ -136,8 +136,15 @@ describe('a company over HTTP', () => {
     expect(changed.body.steps).toEqual([{ ...step, fields: ['alias'], values: { alias: [null, 'Ace'] } }]);
     const { body: history } = await send<ChangeList>('GET', '/companies/one/employees/li/changes');
     expect(history.changes).toMatchObject([
-      { dialect: 'company-file', operation: 'apply', app: null, fields: { alias: [null, 'Ace'] } },
-      { dialect: 'company-file' },
+      {
+        kind: 'employee',
+        platform: 'company-file',
+        operation: 'apply',
+        app: null,
+        undoes: null,
+        fields: { alias: { before: null, after: 'Ace' } },
+      },
+      { platform: 'company-file' },
     ]);
     expect(history.changes[0]!.at).toMatch(/^[0-9-]{10}T[0-9:.]{12}Z$/);
     const { body: newest } = await send<ChangeList>('GET', '/companies/one/employees/li/changes?limit=1');

@@ -50,7 +50,7 @@ test('each command that is printed works as printed, and one record shows them a
     { value: { name: '张三丰', nickName: '三哥', cellphone: '13912345678' } },
   ]);
   const changes = await changesOf(server.url, 'zhangsan');
-  expect(changes.map(({ dialect }) => dialect)).toEqual(['hose', 'wecom', 'feishu', 'company-file']);
+  expect(changes.map(({ platform }) => platform)).toEqual(['hose', 'wecom', 'feishu', 'company-file']);
 
   expect(await server.stop('SIGINT')).toMatchObject({ code: 0, stderr: '' });
   const again = await serveProgram(['--data', folder.file('data')]);

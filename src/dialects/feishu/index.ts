@@ -42,6 +42,7 @@ import { oauthTokens } from './routes/auth/oauth-token.ts';
 import { tokenRoutes } from './routes/auth/app-tokens.ts';
 import { userInfos } from './routes/auth/user-info.ts';
 import { DIALECT } from './model/settings.ts';
+import { employeesWithId } from './model/employees-with-id.ts';
 import { memberNames } from './protocol/member-names.ts';
 
 /** Feishu (飞书), Lark outside China, as served. */
@@ -103,6 +104,7 @@ export const feishu: Dialect = {
   coverage,
   fallback: unhandledReply,
   memberNames,
+  employeesWithId,
   company,
 };
 

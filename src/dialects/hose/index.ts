@@ -29,6 +29,7 @@ import { oneStaffRoutes } from './routes/staff-fields.ts';
 import { staffQueryRoutes } from './routes/staff-query.ts';
 import { staffSeatRoutes } from './routes/staff-seats.ts';
 import { staffUpdateRoutes } from './routes/staff-update.ts';
+import { employeesWithId } from './model/employees-with-id.ts';
 import { memberNames } from './protocol/member-names.ts';
 
 const FAILURES: Readonly<Record<Exclude<UnhandledReason, 'not-found'>, HoseError>> = {
@@ -80,5 +81,6 @@ export const hose: Dialect = {
   otherPaths: documentedPaths,
   fallback: (call: Call, why) => (why === 'not-found' ? unserved(call) : fail(FAILURES[why])),
   memberNames,
+  employeesWithId,
   company,
 };

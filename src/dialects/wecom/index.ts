@@ -21,6 +21,7 @@ import { twoStepRoutes } from './routes/two-step.ts';
 import { staffInfoRoutes } from './routes/staff-info.ts';
 import { tagRoutes } from './routes/tags.ts';
 import { gettoken } from './routes/token.ts';
+import { employeesWithId } from './model/employees-with-id.ts';
 import { memberNames } from './protocol/member-names.ts';
 
 /** WeCom (企业微信) as served. */
@@ -52,5 +53,6 @@ export const wecom: Dialect = {
   coverage,
   fallback: fallback,
   memberNames,
+  employeesWithId,
   company,
 };

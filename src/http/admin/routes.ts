@@ -1,10 +1,10 @@
-import type { Reply, Route, UnhandledReason } from '../../dialects/dialect.ts';
+import type { Dialect, Reply, Route, UnhandledReason } from '../../dialects/dialect.ts';
 import type { RouteGroup } from '../route-group.ts';
 import type { Backups } from '../../directory/backup.ts';
 import type { Checked } from '../../directory/checked.ts';
 import { isFromForeignPage } from '../../lib/foreign-page.ts';
 import { backupRoutes } from './backups.ts';
-import { changesRoute } from './changes.ts';
+import { changeRoutes } from './changes.ts';
 import { checkRoute } from './check.ts';
 import { companyRoutes } from './companies.ts';
 import { invitationsRoute } from './invitations.ts';
@@ -15,12 +15,14 @@ import { loginsRoute } from './logins.ts';
 import { FOREIGN, json, problem } from './reply.ts';
 import type { CompanyStates } from '../../sandbox/snapshots/contract.ts';
 import { snapshotRoutes } from './snapshots.ts';
+import { undoRoute } from './undo.ts';
 
 /** What the admin API is made of. */
 export interface AdminOptions {
   readonly companies: Companies;
   /** States of companies, kept to be put back. */
   readonly states: CompanyStates;
+  readonly dialects: readonly Dialect[];
   /** Where the database is copied by tools of its own: the sentence that names them. */
   readonly backups: Backups | string;
   /** Looks through everything that is kept. */
@@ -41,6 +43,7 @@ export interface AdminOptions {
 export function adminRoutes({
   companies,
   states,
+  dialects,
   backups,
   check,
   guard,
@@ -53,7 +56,8 @@ export function adminRoutes({
   const guarded = [
     ...companyRoutes(companies),
     ...snapshotRoutes(states),
-    changesRoute,
+    ...changeRoutes(dialects),
+    undoRoute,
     invitationsRoute,
     ...outboxRoutes,
     loginsRoute,
@@ -111,7 +115,9 @@ function indexOf(origin: string, version: string): unknown {
     companies,
     company: `${companies}/{key}`,
     company_file: `${companies}/{key}/file`,
-    changes: `${companies}/{key}/employees/{id}/changes`,
+    changes: `${companies}/{key}/changes{?before,limit,platform,operation,app,request,since}`,
+    employee_changes: `${companies}/{key}/employees/{id}/changes{?field,limit}`,
+    undo: `${companies}/{key}/changes/{number}/undo`,
     invitations: `${companies}/{key}/invitations`,
     reset: `${companies}/{key}/reset`,
     snapshots: `${companies}/{key}/snapshots`,

@@ -7,6 +7,7 @@ import { statements as standing } from './0005-standing.ts';
 import { statements as notesAndSharedIds } from './0006-notes-and-shared-ids.ts';
 import { statements as rewritings } from './0007-rewritings.ts';
 import { statements as snapshots } from './0008-snapshots.ts';
+import { statements as undoneChanges } from './0009-undone-changes.ts';
 
 /** Every step from an empty database to today's, in order. A step that was released is never edited and never drops. */
 export const migrations: readonly ((flavor: SqlSyntax) => readonly string[])[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly ((flavor: SqlSyntax) => readonly string[])[] =
   notesAndSharedIds,
   rewritings,
   snapshots,
+  undoneChanges,
 ];

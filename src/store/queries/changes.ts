@@ -1,6 +1,6 @@
 import type { Change, ChangedFields, ChangeNote, Origin } from '../../directory/change.ts';
-import type { QueryParams } from '../../directory/store.ts';
-import type { Row, Statement, SqlTask } from '../engine.ts';
+import type { ChangePage, QueryParams } from '../../directory/store.ts';
+import type { Row, SqlValue, Statement, SqlTask } from '../engine.ts';
 import { seal, unseal } from '../sealed.ts';
 
 const PREVIOUS = 'coalesce((SELECT change FROM employee WHERE seq = $3), 0)';
@@ -51,6 +51,22 @@ export function insertNote(tenant: number, employee: string, seq: number, note: 
   };
 }
 
+/** Appends to the change log that a change of the same employee was taken back. */
+export function insertUndo(
+  tenant: number,
+  employee: string,
+  seq: number,
+  fields: ChangedFields,
+  origin: Origin,
+  undoes: number,
+): Statement {
+  const { text, params } = insertChange(tenant, employee, seq, fields, origin);
+  return {
+    text: text.replace('fields)', 'fields, undoes)').replace('$9)', `$9, ${String(undoes)})`),
+    params,
+  };
+}
+
 /** The newest changes of one employee: each names the one before it. */
 export function* history(about: QueryParams['history']): SqlTask<readonly Change[]> {
   const [rows = []] = yield [
@@ -65,6 +81,53 @@ export function* history(about: QueryParams['history']): SqlTask<readonly Change
   ];
   return rows.map(changeOf);
 }
+
+/** One change of a company. */
+export function* changeNumbered({ tenant, number }: QueryParams['change']): SqlTask<Change | null> {
+  const [[row] = []] = yield [
+    { text: 'SELECT * FROM change WHERE number = $1 AND tenant = $2', params: [number, tenant] },
+  ];
+  return row === undefined ? null : changeOf(row);
+}
+
+/** So many changes of all companies are looked at for one page, so that a filter that finds little takes no longer. */
+const LOOKED_AT = 10_000;
+
+/** The newest changes of a company; there is no index for it, so that updates write none. */
+export function* changesOf(about: QueryParams['changes']): SqlTask<ChangePage> {
+  const before = about.before ?? Number.MAX_SAFE_INTEGER;
+  const [[scanned] = []] = yield [
+    {
+      text: 'SELECT min(number) AS lowest, count(*) AS rows FROM (SELECT number FROM change WHERE number < $1 ORDER BY number DESC LIMIT $2) AS newest',
+      params: [before, LOOKED_AT],
+    },
+  ];
+  const lowest = Number(scanned?.['lowest'] ?? 0);
+  const params: SqlValue[] = [about.tenant, before, lowest, about.limit];
+  const conditions = CONDITIONS.flatMap(([member, condition]) => {
+    const value = about[member];
+    if (value === undefined) return [];
+    params.push(value);
+    return [` AND ${condition} $${String(params.length)}`];
+  });
+  const [rows = []] = yield [
+    {
+      text: `SELECT * FROM change WHERE tenant = $1 AND number < $2 AND number >= $3${conditions.join('')} ORDER BY number DESC LIMIT $4`,
+      params,
+    },
+  ];
+  const changes = rows.map(changeOf);
+  if (changes.length === about.limit) return { changes, next: changes.at(-1)?.number ?? null };
+  return { changes, next: Number(scanned?.['rows'] ?? 0) < LOOKED_AT ? null : lowest };
+}
+
+const CONDITIONS = [
+  ['dialect', 'dialect ='],
+  ['operation', 'operation ='],
+  ['app', 'app ='],
+  ['request', 'request ='],
+  ['since', 'at >='],
+] as const;
 
 /** The number of the newest change of any company. */
 export function* newestChange(): SqlTask<number> {
@@ -122,6 +185,9 @@ function changeOf(row: Row): Change {
     previous: Number(row['previous']),
     fields: fieldsOf(row),
     ...noteOf(row),
+    ...(typeof row['undoes'] === 'number' || typeof row['undoes'] === 'string'
+      ? { undoes: Number(row['undoes']) }
+      : {}),
     origin: originOf(row),
   };
 }

@@ -2,7 +2,7 @@ import { changedFields, type ChangedFields, type Origin } from '../../directory/
 import type { Employee } from '../../directory/employees/employee.ts';
 import { isLookupField } from '../../directory/lookup.ts';
 import type { Effect } from '../../directory/store.ts';
-import { insertChange, insertChangeAfter, insertNote } from './changes.ts';
+import { insertChange, insertChangeAfter, insertNote, insertUndo } from './changes.ts';
 import { listed, memoizeSql, type SqlSyntax, type Statement, type SqlTask } from '../engine.ts';
 import { adjustHeadcount, type HeadcountKey } from './headcount.ts';
 import { indexKey } from './index-key.ts';
@@ -29,14 +29,16 @@ export function* writeEmployee(
   flavor: SqlSyntax,
   effect: Effect & { readonly write: 'employee' },
 ): SqlTask<readonly Statement[]> {
-  const { tenant, before, after, fields, origin, note } = effect;
+  const { tenant, before, after, fields, origin, note, undoes } = effect;
   const subject = after ?? before;
   if (subject === null) return NOTHING;
   const seq = before === null ? 0 : (rowPositionOf(before)?.seq ?? (yield* findSeq(tenant, before)));
   const change =
-    note === undefined
-      ? insertChange(tenant, subject.id, seq, fields, origin)
-      : insertNote(tenant, subject.id, seq, note, origin);
+    note !== undefined
+      ? insertNote(tenant, subject.id, seq, note, origin)
+      : undoes === undefined
+        ? insertChange(tenant, subject.id, seq, fields, origin)
+        : insertUndo(tenant, subject.id, seq, fields, origin, undoes);
   if (after === null) {
     return [
       ...listed(flavor.beforeRemoval('employee')),

@@ -37,7 +37,23 @@ const UNTOUCHED: HoseExtension = { origin: 'manual', edited: false };
 /** What Hose alone knows of this employee. */
 export function hoseOf(employee: Employee): HoseExtension {
   // Written by this dialect alone, as the type says.
-  return (employee.extensions['hose'] as HoseExtension | undefined) ?? UNTOUCHED;
+  const kept = employee.extensions['hose'] as Partial<HoseExtension> | undefined;
+  if (kept === undefined) return UNTOUCHED;
+  return isWhole(kept) ? kept : whole(kept);
+}
+
+function isWhole(kept: Partial<HoseExtension>): kept is HoseExtension {
+  return kept.origin !== undefined && kept.edited !== undefined && hasApp(kept.lastApiChange);
+}
+
+/** What an undo left of it, which takes away what a record that was never touched has not. */
+function whole({ lastApiChange, ...kept }: Partial<HoseExtension>): HoseExtension {
+  return { ...UNTOUCHED, ...kept, ...(lastApiChange !== undefined && hasApp(lastApiChange) ? { lastApiChange } : {}) };
+}
+
+/** The time of the last call is not logged (`withoutTimes`), so an undo leaves it where it takes the app away. */
+function hasApp(last: Partial<NonNullable<HoseExtension['lastApiChange']>> | undefined): boolean {
+  return last === undefined || last.app !== undefined;
 }
 
 /** True or false; as text they are neither [proposed]. */

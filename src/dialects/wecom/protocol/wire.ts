@@ -64,8 +64,14 @@ const NOTHING: WecomEmployee = { values: {}, groups: {} };
 
 /** What this platform alone knows of an employee. */
 export function wecomOf(employee: Pick<Employee, 'extensions'>): WecomEmployee {
-  // Written by this folder only.
-  return (employee.extensions['wecom'] as WecomEmployee | undefined) ?? NOTHING;
+  // Written by this folder only; an undo may have taken its last value and its last group away.
+  const kept = employee.extensions['wecom'] as Partial<WecomEmployee> | undefined;
+  if (kept === undefined) return NOTHING;
+  return isWhole(kept) ? kept : { ...NOTHING, ...kept };
+}
+
+function isWhole(kept: Partial<WecomEmployee>): kept is WecomEmployee {
+  return kept.values !== undefined && kept.groups !== undefined;
 }
 
 /** The same as kept: nothing at all where there is nothing to keep. */
