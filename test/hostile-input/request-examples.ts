@@ -72,6 +72,10 @@ const ALWAYS_REFUSED = new Set([
   'message.recall',
   'media.upload',
   'media.get',
+  'batch.syncuser',
+  'batch.replaceuser',
+  'batch.replaceparty',
+  'batch.getresult',
   'export.taguser',
   'export.get_result',
   'outbox.accept',
@@ -304,6 +308,10 @@ function bodies({
     'user.get_userid_by_email': { email: 'nobody@example.com', email_type: 1 },
     'user.convert_to_openid': { userid: 'wang' },
     'user.convert_to_userid': { openid: 'oNobody' },
+    'batch.syncuser': { media_id: 'none', to_invite: false, callback: {} },
+    'batch.replaceuser': { media_id: 'none', to_invite: false, callback: {} },
+    'batch.replaceparty': { media_id: 'none', callback: {} },
+    'batch.invite': { user: ['wang'], party: [1], tag: [1] },
     'user.get_active_stat': { date: '2026-01-05' },
     'auth.get_tfa_info': { code: 'unknown' },
     'user.tfa_succ': { userid: 'wang', tfa_code: 'unknown' },
@@ -552,6 +560,8 @@ function queryOf(platform: Platform, operation: string, session: Session): Reado
   if (platform === 'wecom' && (operation === 'department.create' || operation === 'department.update'))
     return { access_token: session.contacts };
   if (platform === 'wecom' && operation === 'department.get') return { access_token: wecom, id: '1' };
+  if (/^batch\.(?:sync|replace)/.test(operation)) return { access_token: session.contacts };
+  if (currentOf(operation) === 'batch.getresult') return { access_token: session.contacts, jobid: 'none' };
   if (operation === 'media.upload') return { access_token: wecom, type: 'file' };
   if (currentOf(operation) === 'media.get') return { access_token: wecom, media_id: 'none' };
   if (operation === 'user.get') return { access_token: wecom, userid: 'wang' };

@@ -7,6 +7,8 @@ import { departmentWriteRoutes } from './routes/department-write.ts';
 import { departmentRoutes } from './routes/department-list.ts';
 import { agentRoutes } from './routes/agents.ts';
 import { exportRoutes } from './routes/exports.ts';
+import { batchRoutes } from './routes/batch.ts';
+import { invitationRoutes } from './routes/invitations.ts';
 import { joiningRoutes } from './routes/joining.ts';
 import { memberIdRoutes } from './routes/member-ids.ts';
 import { memberWriteRoutes } from './routes/member-write.ts';
@@ -47,6 +49,8 @@ export const wecom: Dialect = {
     ...tagRoutes,
     ...agentRoutes,
     ...mediaRoutes,
+    ...batchRoutes,
+    ...invitationRoutes,
     ...messageRoutes,
     ...exportRoutes,
   ],

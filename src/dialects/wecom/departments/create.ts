@@ -35,7 +35,17 @@ export function* createDepartment(
 ): StoreTask<Decision<DepartmentWritten>> {
   const caller = reloadCaller(yield* load('tenant', { number: asking.tenant.number }), asking.app.id);
   if (isRejected(caller)) return refuse(refusalOf(caller));
-  const { tenant } = caller;
+  return planCreation(caller.tenant, request, make, at);
+}
+
+/** The company with a new department. Of `unsettled` siblings the names are going to change. */
+export function planCreation(
+  tenant: Tenant,
+  request: DepartmentRequest,
+  make: (tenant: Tenant, parent: string) => Department,
+  at: number,
+  unsettled?: ReadonlySet<string>,
+): Decision<DepartmentWritten> {
   if (request.name === undefined)
     return refuse({ problem: { kind: 'missing', subject: 'name' }, returned: errcodes.departmentNameLength });
   const parent = numbered(tenant, request.parentid);
@@ -44,7 +54,7 @@ export function* createDepartment(
   if (refusal !== null) return refuse(refusal);
   if (parent === undefined) return refuse(invalidValue('parentid', errcodes.parentNotFound));
   const made = named(tenant, { ...make(tenant, parent.id), order: request.order ?? 0 }, request);
-  const taken = checkSiblings(tenant, made, null);
+  const taken = checkSiblings(tenant, made, null, unsettled);
   if (taken !== null) return refuse(taken);
   if (depthOf(tenant, parent) + 1 > MAX_LEVELS) return refuse(tooMany('parentid', errcodes.departmentTooDeep));
   const siblings = tenant.departments.childrenOf(parent.id).length;

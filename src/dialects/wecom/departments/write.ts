@@ -42,7 +42,16 @@ export function* updateDepartment(
 ): StoreTask<Decision<DepartmentWritten>> {
   const caller = reloadCaller(yield* load('tenant', { number: asking.tenant.number }), asking.app.id);
   if (isRejected(caller)) return refuse(refusalOf(caller));
-  const { tenant } = caller;
+  return planUpdate(caller.tenant, request, at);
+}
+
+/** The company with a department as it is after. Of `unsettled` siblings the names are going to change. */
+export function planUpdate(
+  tenant: Tenant,
+  request: DepartmentRequest,
+  at: number,
+  unsettled?: ReadonlySet<string>,
+): Decision<DepartmentWritten> {
   const before = numbered(tenant, request.id);
   if (before === undefined) return refuse(invalidValue('id', errcodes.departmentNotFound));
   const said = withoutShown(tenant, before, request);
@@ -63,7 +72,7 @@ export function* updateDepartment(
     });
   const edit = withDepartment(tenant.parts, department, at);
   // A loop is no sibling's affair.
-  const taken = isRefused(edit) ? null : checkSiblings(tenant, department, before);
+  const taken = isRefused(edit) ? null : checkSiblings(tenant, department, before, unsettled);
   return taken === null ? decide(tenant, department, edit) : refuse(taken);
 }
 
@@ -144,7 +153,12 @@ export function named(tenant: Tenant, before: Department, { name, name_en }: Dep
 }
 
 /** 同一个层级的部门名称不能重复, in either language; one that stays where and what it was is left alone. [public: 90205] */
-export function checkSiblings(tenant: Tenant, after: Department, before: Department | null): Refusal | null {
+export function checkSiblings(
+  tenant: Tenant,
+  after: Department,
+  before: Department | null,
+  unsettled: ReadonlySet<string> = NONE,
+): Refusal | null {
   const locale = tenant.parts.secondLocale;
   if (after.parent === null) return null;
   const isMoved = before === null || before.parent !== after.parent;
@@ -154,10 +168,14 @@ export function checkSiblings(tenant: Tenant, after: Department, before: Departm
     .childrenOf(after.parent)
     .some(
       ({ id, name: { value, i18n } }) =>
-        id !== after.id && (value === name || (english !== undefined && i18n[locale] === english)),
+        id !== after.id &&
+        !unsettled.has(id) &&
+        (value === name || (english !== undefined && i18n[locale] === english)),
     );
   return isTaken ? { problem: { kind: 'taken', subject: 'name' }, returned: errcodes.departmentExisted } : null;
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** How many levels below the root a department is. */
 export function depthOf(tenant: Tenant, department: Department): number {

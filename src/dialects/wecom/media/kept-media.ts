@@ -70,6 +70,18 @@ export async function readMedia(store: Store, tenant: number, media: Media): Pro
   return Buffer.concat(pieces);
 }
 
+/** What marks a file as read by an import, which keeps it, or as not read any more. */
+export function* useMedia(tenant: number, id: string, isInUse: boolean): StoreTask<readonly Effect[]> {
+  const index = yield* mediaIndex(tenant);
+  if (!index.some((one) => one.id === id && one.isInUse !== isInUse)) return [];
+  return [indexWrite(tenant, withMarks(index, id, { isInUse }))];
+}
+
+/** A file that an import reads, however old it is. */
+export function* mediaInUse(tenant: number, id: string): StoreTask<Media | null> {
+  return (yield* mediaIndex(tenant)).find((one) => one.id === id && one.isInUse === true) ?? null;
+}
+
 function* addToIndex(tenant: number, media: Media, pieces: readonly Attachment[]): StoreTask<Decision<boolean>> {
   if ((yield* load('tenant', { number: tenant })) === null) return { answer: false, effects: [] };
   const { kept, gone } = withRoomFor(yield* mediaIndex(tenant), media);

@@ -30,6 +30,8 @@ export type MemberWriteResult =
       readonly verdicts: readonly FieldResult[];
       /** Departments that were made with a newcomer. */
       readonly made?: readonly object[];
+      /** The member that was made. */
+      readonly newcomer?: Employee;
     }
   | { readonly employee?: string; readonly refusal: Refusal };
 
@@ -46,12 +48,16 @@ export interface RecordMakers {
   readonly makeDepartment: MakeDepartment;
 }
 
-/** 更新成员: what is said is changed, all of it or nothing. */
+/**
+ * 更新成员: what is said is changed, all of it or nothing. An import makes departments that there are not, as user/create
+ * does. (wecom-more 6.3)
+ */
 export function* updateMember(
   asking: Caller,
   request: MemberRequest,
   fresh: RecordMakers,
   origin: Origin,
+  makesDepartments = false,
 ): StoreTask<Decision<MemberWriteResult>> {
   const caller = reloadCaller(yield* load('tenant', { number: asking.tenant.number }), asking.app.id);
   if (isRejected(caller)) return refuse(refusalOf(caller));
@@ -60,13 +66,20 @@ export function* updateMember(
   const problem = checkMemberVisible(caller, member);
   if (member === undefined || problem !== null)
     return refuse(refusalOf(problem ?? { kind: 'left', subject: 'userid' }), member);
-  const { tenant } = caller;
+  const asked = request.members['department'] as readonly number[] | undefined;
+  const placed =
+    makesDepartments && asked !== undefined
+      ? placeNewcomer(caller.tenant, asked, fresh.makeDepartment, origin.at)
+      : { tenant: caller.tenant, department: asked };
+  if ('problem' in placed) return refuse(placed, member);
+  const { tenant, department } = placed;
   const draft = draftFrom(tenant, facts, fresh, { before: member, isNew: false, at: origin.at });
   const shown = listedMemberOf(caller, member, undefined);
-  const refusal = applyFields(draft, request.members, shown);
+  const members = department === asked ? request.members : { ...request.members, department };
+  const refusal = applyFields(draft, members, shown);
   if (refusal !== null) return refuse(refusal, member);
   const { after, fields } = updateEmployee(member, memberPatchOf(draft), origin.at);
-  const effects = companyEffects(draft, tenant);
+  const effects = companyEffects(draft, caller.tenant);
   if (after !== member)
     effects.push({ write: 'employee', tenant: tenant.number, before: member, after, fields, origin });
   return { answer: { employee: member.id, verdicts: fieldResults(draft.given, member, after) }, effects };
@@ -110,6 +123,7 @@ export function* createMember(
       employee: after.id,
       verdicts: fieldResults(draft.given, newcomer, after),
       ...(made.length === 0 ? {} : { made }),
+      newcomer: after,
     },
     effects: [
       ...companyEffects(draft, caller.tenant),

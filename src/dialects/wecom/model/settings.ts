@@ -63,6 +63,13 @@ export const settingsInFile = Type.Object({
     Type.Enum(['omit', 'zero'], { description: 'How an app that is not given gender sees it: not, or "0". omit.' }),
   ),
   reply_limit_members: Count('Members that one user/list or user/simplelist may answer: 45029. 0: any number.'),
+  batch_seconds: Type.Optional(
+    Type.Number({
+      minimum: 0,
+      maximum: 86_400,
+      description: 'How long an import shows itself as begun and running, and lets no other begin (302008); 0: not.',
+    }),
+  ),
   creator: Type.Optional(Type.String({ minLength: 1, description: 'userid of the creator, who stays: 301005.' })),
   ip_list: Type.Optional(
     Type.Array(Type.String({ minLength: 1, maxLength: 64 }), {
@@ -140,6 +147,7 @@ const KEPT_AS_GIVEN = [
   'biz_mail_by_api',
   'withheld_gender',
   'reply_limit_members',
+  'batch_seconds',
   'creator',
   'active_counts',
   'two_step',

@@ -45,6 +45,26 @@ export const errcodes = {
   tooManyTagNodes: { errcode: 81003, errmsg: 'tag node count exceed limit' },
   /** 无权限操作标签 */
   foreignTag: { errcode: 81011, errmsg: 'no privilege to operate tag' },
+  /** 缺少参数: nothing was named */
+  nothingNamed: { errcode: 40063, errmsg: 'parameter is empty' },
+  /** 批量任务的jobid已过期 */
+  jobExpired: { errcode: 40089, errmsg: 'jobid expired' },
+  /** 导入文件存在不合法的内容 */
+  invalidImportFile: { errcode: 40092, errmsg: 'invalid import file' },
+  /** 批量导入将删除过多成员 */
+  tooManyLeavers: { errcode: 45026, errmsg: 'too many users to be deleted' },
+  /** 批量导入任务的文件中userid有重复 */
+  useridTwice: { errcode: 302003, errmsg: 'duplicate userid in file' },
+  /** 组织架构不合法 */
+  noTree: { errcode: 302004, errmsg: 'invalid party tree' },
+  /** 批量导入系统失败，请重新尝试导入 */
+  importFailed: { errcode: 302005, errmsg: 'import failed, try again' },
+  /** 批量导入任务的文件中partyid有重复 */
+  departmentIdTwice: { errcode: 302006, errmsg: 'duplicate partyid in file' },
+  /** 批量导入任务的文件中，同一个部门下有两个子部门名字一样 */
+  departmentNameTwice: { errcode: 302007, errmsg: 'duplicate party name in file' },
+  /** 正在执行批量导入任务 */
+  importRunning: { errcode: 302008, errmsg: 'an import is running' },
   /** 不合法的jobid */
   invalidJobid: { errcode: 40088, errmsg: 'invalid jobid' },
   /** 不合法的media_id */

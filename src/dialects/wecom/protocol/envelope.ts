@@ -34,6 +34,11 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
   '/cgi-bin/auth/get_tfa_info': [],
   '/cgi-bin/user/tfa_succ': [],
   '/cgi-bin/corp/get_join_qrcode': [],
+  '/cgi-bin/batch/syncuser': [],
+  '/cgi-bin/batch/replaceuser': [],
+  '/cgi-bin/batch/replaceparty': [],
+  '/cgi-bin/batch/getresult': ['result'],
+  '/cgi-bin/batch/invite': ['invaliduser', 'invalidparty', 'invalidtag'],
   '/cgi-bin/media/upload': [],
   '/cgi-bin/media/get': [],
   '/cgi-bin/message/send': [],
@@ -81,7 +86,12 @@ export function successReply(body: object, outcome?: Outcome): Reply {
 
 /** The same with one list that was put together before. */
 export function answeredWith(member: string, list: JsonList): Reply {
-  const told = JSON.stringify(errcodes.ok);
+  return doneWith({}, member, list);
+}
+
+/** The same with further members. */
+export function doneWith(body: object, member: string, list: JsonList): Reply {
+  const told = JSON.stringify({ ...errcodes.ok, ...body });
   return { ...reply(errcodes.ok, {}, undefined), body: list.between(`${told.slice(0, -1)},"${member}":`, '}') };
 }
 
@@ -150,6 +160,10 @@ const FIRST_FIELD: Readonly<Record<string, string>> = {
   '/cgi-bin/user/get_active_stat': 'date',
   '/cgi-bin/auth/getuserdetail': 'user_ticket',
   '/cgi-bin/user/getuserdetail': 'user_ticket',
+  '/cgi-bin/batch/syncuser': 'media_id',
+  '/cgi-bin/batch/replaceuser': 'media_id',
+  '/cgi-bin/batch/replaceparty': 'media_id',
+  '/cgi-bin/batch/invite': 'user',
   '/cgi-bin/media/upload': 'media',
   '/cgi-bin/message/send': 'agentid',
   '/cgi-bin/export/simple_user': 'encoding_aeskey',

@@ -1,15 +1,8 @@
-import { plainText } from '../../../directory/text.ts';
-import type { DialectContext, Route } from '../../dialect.ts';
+import type { Route } from '../../dialect.ts';
 import { MEMBER_FIELDS } from '../members/fields.ts';
+import { makersOf } from '../members/makers.ts';
 import { isWellFormedUserid } from '../members/userid-field.ts';
-import {
-  createMember,
-  deleteMember,
-  deleteMembers,
-  updateMember,
-  type MemberWriteResult,
-  type RecordMakers,
-} from '../members/write.ts';
+import { createMember, deleteMember, deleteMembers, updateMember, type MemberWriteResult } from '../members/write.ts';
 import { invite } from '../messages/invitation.ts';
 import { errcodes } from '../protocol/codes.ts';
 import type { Done } from '../protocol/envelope.ts';
@@ -91,8 +84,8 @@ async function create(request: PostedRequest): Promise<Answer> {
   const written = await context.store.write(() => createMember(caller, read, fresh, origin));
   if (!('refusal' in written)) {
     countAccount(caller.tenant, context.rateLimiter, at);
-    const { employee } = written;
-    if (read.members['to_invite'] !== false) invite(caller, { ...read, employee }, context, origin);
+    const { newcomer } = written;
+    if (newcomer !== undefined && read.members['to_invite'] !== false) invite(caller, newcomer, context, origin);
   }
   return answered(written, 'created');
 }
@@ -130,19 +123,6 @@ function memberIn({ members, unreadable }: PostedRequest) {
     );
   if (unreadable.has('department')) return invalidValue('department', errcodes.invalidPartyList);
   return { userid, members: fields };
-}
-
-/** Ids are made here: a work may be run again. */
-function makersOf({ ids, recordFactory }: DialectContext, at: number): RecordMakers {
-  const titleId = ids.fresh('t-');
-  const employeeId = ids.fresh('e-');
-  const departmentIds: string[] = [];
-  return {
-    makeTitle: (tenant, name) => recordFactory.catalogEntry(tenant, 'job-title', titleId, plainText(name), at),
-    makeEmployee: (tenant) => recordFactory.employee(tenant, employeeId, plainText(''), at),
-    makeDepartment: (tenant, name, parent, index) =>
-      recordFactory.department(tenant, (departmentIds[index] ??= ids.fresh('d-')), plainText(name), parent, at),
-  };
 }
 
 function answered(written: MemberWriteResult, done: Done): Answer {
