@@ -6,6 +6,7 @@ import type { Employee } from '../../../directory/employees/employee.ts';
 import type { Problem } from '../../../directory/errors.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { Caller } from '../auth/caller.ts';
+import type { Capacity } from './capacity.ts';
 import type { Refusal } from '../protocol/errors.ts';
 import type { FeishuEmployee } from '../model/employee-extension.ts';
 import type { DepartmentIdKind, EmployeeIdKind } from '../model/ids.ts';
@@ -36,16 +37,6 @@ export type Holders = { readonly [Claim in ClaimName]?: readonly Employee[] };
 export type ClaimName =
   'mobile' | 'email' | 'enterpriseEmail' | 'recycledMail' | 'jobNumber' | 'extensionNumber' | 'employeeId';
 
-/** How many there are already of what an update wants to be one more of. */
-export interface Counts {
-  /** Direct members of the departments joined, counted no further than the limit; by own id. */
-  readonly members: ReadonlyMap<string, number>;
-  /** Holders of the seats taken, counted no further than there are seats; by subscription. */
-  readonly seats: ReadonlyMap<string, number>;
-  /** Everyone who has not left; null where no limit speaks of them. */
-  readonly people: number | null;
-}
-
 /** Everything the rules may ask about one update. */
 export interface Facts extends PatchRequest {
   readonly tenant: Tenant;
@@ -66,7 +57,7 @@ export interface Facts extends PatchRequest {
   readonly departments: readonly (Department | undefined)[];
   readonly customFields: readonly ResolvedCustomField[];
   readonly holders: Holders;
-  readonly counts: Counts;
+  readonly capacity: Capacity;
   /** What new images were uploaded for, by key; null where none was. Empty where the company lets any key be. */
   readonly imageKinds: ReadonlyMap<string, string | null>;
   /** Why a given leader names nobody; null where one was found, or none given. */

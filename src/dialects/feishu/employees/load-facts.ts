@@ -7,7 +7,7 @@ import { e164 } from '../../../directory/employees/phone.ts';
 import { loadAll, type StoreTask } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { Caller } from '../auth/caller.ts';
-import { loadCounts, isLimited, NO_COUNTS } from './load-counts.ts';
+import { addedBy, canMeetLimit, loadCapacity, NOT_COUNTED } from './capacity.ts';
 import { decodeCustomValue, fieldNamed } from '../model/custom-fields.ts';
 import type { Refusal } from '../protocol/errors.ts';
 import { feishuOf, type FeishuEmployee } from '../model/employee-extension.ts';
@@ -53,6 +53,8 @@ export interface KnownFacts {
   readonly customFields?: readonly ResolvedCustomField[];
   /** What an update over another wire says in the record's words; that of the directory API where absent. */
   readonly patchFrom?: (resolved: ResolvedUpdate) => EmployeePatch;
+  /** Whether the company has one employee more afterwards. */
+  readonly isNewPerson?: true;
 }
 
 /** Finds out everything else. */
@@ -60,7 +62,7 @@ export function* loadFactsFor(
   { id, idKind, departmentKind, given }: PatchRequest,
   caller: Caller,
   at: number,
-  { before, people, known, customFields: readFields, patchFrom = patchOf }: KnownFacts,
+  { before, people, known, customFields: readFields, patchFrom = patchOf, isNewPerson }: KnownFacts,
 ): StoreTask<Facts> {
   const { tenant } = caller;
   const settings = settingsOf(tenant);
@@ -75,10 +77,10 @@ export function* loadFactsFor(
   const holders = yield* loadHolders(tenant, before, after, fields);
   const founder = 'frozen' in fields && after.frozen ? yield* founderOf(tenant) : null;
   const extensionAfter = after.extensions === before.extensions ? extensionBefore : feishuOf(after);
-  const isCounted = after !== before && isLimited(settings, fields);
-  const counts = isCounted
-    ? yield* loadCounts({ tenant, settings, before, after, extensionBefore, extensionAfter })
-    : NO_COUNTS;
+  const isCounted = isNewPerson === true || (after !== before && canMeetLimit(settings, fields));
+  const capacity = isCounted
+    ? yield* loadCapacity(tenant, addedBy({ before, after, extensionBefore, extensionAfter }, isNewPerson === true))
+    : NOT_COUNTED;
   const imageKinds = settings.strict_image_keys
     ? yield* loadImageKinds(tenant, extensionBefore, extensionAfter)
     : NO_IMAGES;
@@ -104,7 +106,7 @@ export function* loadFactsFor(
     departments,
     customFields,
     holders,
-    counts,
+    capacity,
     imageKinds,
     leaderProblem: strangeLeader,
     aboveLeader,

@@ -1,10 +1,10 @@
 import type { Rule } from './facts.ts';
 import {
-  departmentsHaveCapacity,
   billingSeatsAvailable,
   certifiedSeatsAvailable,
+  departmentsHaveCapacity,
   seatsLeft,
-} from './rules/capacity.ts';
+} from './capacity-rules.ts';
 import {
   aliasShort,
   dottedLeadersFew,

@@ -16,8 +16,6 @@ export interface UserFacts extends Facts {
   readonly attributeProblem: Problem | null;
   /** Who has the new enterprise mail as a work mail. */
   readonly workMailHolders: readonly Employee[];
-  /** Everyone who has not left; null where no limit of contact seats asks. */
-  readonly headcount: number | null;
   /** Counts this write against the limit of its kind, once however often it is asked; whether it is one too many. */
   readonly isTooFast: () => boolean;
 }

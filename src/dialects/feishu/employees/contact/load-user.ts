@@ -3,7 +3,6 @@ import { normalizeEmail } from '../../../../directory/lookup.ts';
 import { load, type StoreTask } from '../../../../directory/store.ts';
 import type { Caller } from '../../auth/caller.ts';
 import { departmentNamed, employeesNamed, type DepartmentIdKind, type EmployeeIdKind } from '../../model/ids.ts';
-import { settingsOf } from '../../model/settings.ts';
 import type { UserBody, UserWrite } from '../../protocol/contact/user-body.ts';
 import { FIRST_DOTTED_LIMIT } from '../rules/format.ts';
 import { loadFactsFor, peopleNamed } from '../load-facts.ts';
@@ -45,9 +44,9 @@ export function* loadUser(request: UserRequest, caller: Caller, before: Employee
     known: [],
     customFields: attributes.fields,
     patchFrom: userPatch({ write, body, named, placement }),
+    ...(write === 'create' ? { isNewPerson: true } : {}),
   });
   const { number: tenant } = caller.tenant;
-  const isCounted = write === 'create' && settingsOf(caller.tenant).contact_seat_limit !== null;
   return {
     ...facts,
     write,
@@ -56,7 +55,6 @@ export function* loadUser(request: UserRequest, caller: Caller, before: Employee
     placement,
     attributeProblem: attributes.problem,
     workMailHolders: yield* loadWorkMailHolders(facts, tenant),
-    headcount: isCounted ? yield* load('headcount', { tenant }) : null,
     isTooFast: () => request.isTooFast(caller, before.id),
   };
 }

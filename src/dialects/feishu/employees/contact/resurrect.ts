@@ -25,14 +25,23 @@ import type { Code } from '../../protocol/codes.ts';
 import { USER_CODES as U, USER_RESURRECT_CODES as R } from '../../protocol/contact/user-codes.ts';
 import { SCOPE } from '../../protocol/operations.ts';
 import type { PatchInput } from '../../protocol/wire.ts';
+import { firstRefusal } from '../../../rule.ts';
+import {
+  billingSeatsAvailable,
+  certifiedSeatsAvailable,
+  contactSeatsAvailable,
+  departmentsHaveCapacity,
+  seatsLeft,
+} from '../capacity-rules.ts';
+import type { Rule } from '../facts.ts';
 import { seatsGivenAtFirst } from '../lifecycle/create-only-rules.ts';
-import { loadRemainingCapacity, type RemainingCapacity } from '../lifecycle/resurrect-capacity.ts';
 import { LEAST_PLAN } from '../lifecycle/resurrect-rules.ts';
 import { returnOf } from '../lifecycle/resurrect.ts';
 import { loadFactsFor } from '../load-facts.ts';
 import { patchOf } from '../patch.ts';
 import { seatsValid } from '../rules/references.ts';
 import { MAX_WEIGHT, placementOf } from './departments.ts';
+import { answerToUser } from './errors.ts';
 import { unknownDepartments, unknownUsers } from './unknown-users.ts';
 
 /** A return, as asked for; who is put nowhere is put into the root. */
@@ -71,6 +80,7 @@ export function* resurrectUser(request: UserReturn, caller: Caller, origin: Orig
     before,
     people: new Map([[id, before]]),
     known: [],
+    isNewPerson: true,
     patchFrom: (resolved) => ({
       ...patchOf(resolved),
       departments: placement.departments,
@@ -83,9 +93,8 @@ export function* resurrectUser(request: UserReturn, caller: Caller, origin: Orig
   if (seatsValid(facts) !== null) return refused(U.seatsInvalid, before);
   const duplicated = yield* duplicateOf(caller, before);
   if (duplicated !== null) return refused(duplicated, before);
-  const ids = placement.departments.map(({ department }) => department);
-  const full = capacityRefusal(yield* loadRemainingCapacity(tenant, ids, facts.extensionAfter.subscriptionIds));
-  if (full !== null) return refused(full, before);
+  const full = firstRefusal(facts, CAPACITY_RULES);
+  if (full !== null) return refused(answerToUser(full.problem, 'create'), before);
   const target = { before, extensionBefore: feishuOf(before), people: new Map<string, Employee>() };
   const { after, fields } = updateEmployee(before, yield* returnOf(facts, target), at);
   const said = [
@@ -156,11 +165,10 @@ function* duplicateOf({ tenant }: Caller, before: Employee): StoreTask<Code | nu
 }
 
 /** 41016, 44047, 41007, 41008, 44023 */
-function capacityRefusal({ settings, people, fullDepartments, fullSubscriptions }: RemainingCapacity): Code | null {
-  const isOver = (limit: number | null): boolean => limit !== null && people + 1 > limit;
-  if (fullDepartments.length > 0) return U.departmentFull;
-  if (fullSubscriptions.length > 0) return U.seatsExceeded;
-  if (isOver(settings.certified_seat_limit)) return U.certifiedSeats;
-  if (isOver(settings.billing_seat_limit)) return U.billingSeats;
-  return isOver(settings.contact_seat_limit) ? U.contactSeats : null;
-}
+const CAPACITY_RULES: readonly Rule[] = [
+  departmentsHaveCapacity,
+  seatsLeft,
+  certifiedSeatsAvailable,
+  billingSeatsAvailable,
+  contactSeatsAvailable,
+];

@@ -1,5 +1,5 @@
 import type { Refusal } from '../../protocol/errors.ts';
-import { departmentsHaveCapacity, seatsLeft } from '../rules/capacity.ts';
+import { billingSeatsAvailable, departmentsHaveCapacity, seatsLeft } from '../capacity-rules.ts';
 import {
   emailWellFormed,
   enterpriseEmailShort,
@@ -48,7 +48,6 @@ import {
   enterpriseEmailNobodysWorkMail,
   leadersLoopless,
   mobileNotMainland,
-  planHasRoom,
   primaryFirst,
 } from './rules/policy.ts';
 import {
@@ -165,7 +164,7 @@ const RULES: readonly UserRule[] = [
   departmentsHaveCapacity,
   seatsLeft,
   certifiedForOneMore,
-  planHasRoom,
+  billingSeatsAvailable,
   contactSeatFree,
   createdSlowly,
 ];

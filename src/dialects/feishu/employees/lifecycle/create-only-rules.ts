@@ -17,19 +17,3 @@ export const seatsGivenAtFirst: Rule = ({ given, settings }) =>
   settings.license_mode === 'hybrid' && (given.subscriptionIds?.length ?? 0) === 0
     ? { problem: { kind: 'missing', subject: 'subscriptionIds' }, fields: ['options.subscription_ids'] }
     : null;
-
-/** On create the condition is that one more would be over the limit. [derived, contract 3.9] */
-function withOneMore(setting: 'certified_seat_limit' | 'billing_seat_limit'): Rule {
-  return ({ counts: { people }, settings }) => {
-    const limit = settings[setting];
-    return people === null || limit === null || people + 1 <= limit
-      ? null
-      : { problem: { kind: 'too-long', subject: setting, limit }, fields: [] };
-  };
-}
-
-/** [public: dir/employee/create] 2221111 */
-export const certifiedWithOneMore = withOneMore('certified_seat_limit');
-
-/** [public: dir/employee/create] 2221112 */
-export const billedWithOneMore = withOneMore('billing_seat_limit');

@@ -1,14 +1,7 @@
 import type { Rule } from '../facts.ts';
 import { RULES } from '../rules.ts';
-import { billingSeatsAvailable, certifiedSeatsAvailable } from '../rules/capacity.ts';
 import { dottedLeadersFew, dottedLeadersFewAtFirst } from '../rules/format.ts';
-import {
-  billedWithOneMore,
-  certifiedWithOneMore,
-  contactGiven,
-  mobileGiven,
-  seatsGivenAtFirst,
-} from './create-only-rules.ts';
+import { contactGiven, mobileGiven, seatsGivenAtFirst } from './create-only-rules.ts';
 import { contactPresent, mobileKept } from '../rules/policy.ts';
 import { seatsGiven } from '../rules/references.ts';
 import { employeeReached } from '../rules/status.ts';
@@ -21,8 +14,6 @@ const OTHERWISE: ReadonlyMap<Rule, Rule | null> = new Map<Rule, Rule | null>([
   [seatsGiven, seatsGivenAtFirst],
   [contactPresent, contactGiven],
   [mobileKept, mobileGiven],
-  [certifiedSeatsAvailable, certifiedWithOneMore],
-  [billingSeatsAvailable, billedWithOneMore],
 ]);
 
 /** Everything the platform demands of somebody who is created, in the order in which it answers. */

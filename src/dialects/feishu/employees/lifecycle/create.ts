@@ -79,7 +79,7 @@ function* loadNewcomer(
   // Who is named by the id that the newcomer is to have is the newcomer, which makes a loop of a leader. [derived]
   const { employeeId } = asked;
   if (idKind === 'employee_id' && employeeId !== undefined && !people.has(employeeId)) people.set(employeeId, newcomer);
-  return yield* loadFactsFor(request, caller, at, { before: newcomer, people, known });
+  return yield* loadFactsFor(request, caller, at, { before: newcomer, people, known, isNewPerson: true });
 }
 
 /** Whoever is put nowhere is put into the root. [derived, contract 4.1] */

@@ -10,15 +10,14 @@ import { fieldResults, type RequestField } from '../../../../directory/verdict.t
 import type { Caller } from '../../auth/caller.ts';
 import type { Refusal } from '../../protocol/errors.ts';
 import { extensionOf, type FeishuEmployee } from '../../model/employee-extension.ts';
+import { RESURRECT_CAPACITY_RULES } from '../capacity-rules.ts';
 import type { Facts } from '../facts.ts';
 import { loadFactsFor } from '../load-facts.ts';
 import { SPACE, type DepartmentIdKind, type EmployeeIdKind } from '../../model/ids.ts';
 import { transition } from './lifecycle.ts';
 import type { OperationSuccess, OperationRefusal } from '../../auth/run-operation.ts';
 import { isPurged } from '../patch.ts';
-import { loadRemainingCapacity } from './resurrect-capacity.ts';
 import { resurrectNotAllowed, RESURRECT_RULES } from './resurrect-rules.ts';
-import { resurrectCapacityRefusal } from './resurrect-capacity-rules.ts';
 import { firstRefusal } from '../../../rule.ts';
 import { seatIds } from '../../model/seats.ts';
 import { DIALECT } from '../../model/settings.ts';
@@ -47,7 +46,7 @@ export function* resurrect(
   const target = yield* loadTarget(caller, request.idKind, request.id);
   if ('refusal' in target) return target;
   const { before, people } = target;
-  const facts = yield* loadFactsFor(request, caller, at, { before, people, known: [] });
+  const facts = yield* loadFactsFor(request, caller, at, { before, people, known: [], isNewPerson: true });
   const refusal = recordRefusal(caller, target) ?? (yield* loadRefusal(facts));
   if (refusal !== null) return { refusal: { ...refusal, fields: refusal.fields.map(atTop) }, employee: before.id };
 
@@ -67,10 +66,9 @@ function atTop(field: string): string {
 function* loadRefusal(facts: Facts): StoreTask<Refusal | null> {
   const refusal = firstRefusal(facts, RESURRECT_RULES);
   if (refusal !== null) return refusal;
-  const { tenant, before, after, extensionAfter } = facts;
-  if (yield* isDuplicated(tenant, before)) return { problem: { kind: 'taken', subject: 'return' }, fields: [] };
-  const departments = after.departments.map(({ department }) => department);
-  return resurrectCapacityRefusal(yield* loadRemainingCapacity(tenant, departments, extensionAfter.subscriptionIds));
+  return (yield* isDuplicated(facts.tenant, facts.before))
+    ? { problem: { kind: 'taken', subject: 'return' }, fields: [] }
+    : firstRefusal(facts, RESURRECT_CAPACITY_RULES);
 }
 
 /** Whether somebody in service has the employee_id, the mobile or the work mail by now. 2221269 */

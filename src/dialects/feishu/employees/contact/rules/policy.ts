@@ -3,8 +3,7 @@ import { e164 } from '../../../../../directory/employees/phone.ts';
 import { isInService } from '../../../../../directory/employees/employee.ts';
 import type { Problem } from '../../../../../directory/errors.ts';
 import type { Refusal } from '../../../protocol/errors.ts';
-import { billedWithOneMore, certifiedWithOneMore } from '../../lifecycle/create-only-rules.ts';
-import { billingSeatsAvailable } from '../../rules/capacity.ts';
+import { certifiedSeatsAvailable, contactSeatsAvailable } from '../../capacity-rules.ts';
 import { dottedLeadersLoopless, leaderLoopless } from '../../rules/policy.ts';
 import type { UserRule } from '../facts.ts';
 
@@ -47,17 +46,11 @@ export const enterpriseEmailNobodysWorkMail: UserRule = ({ workMailHolders, befo
     : null;
 
 /** On create alone. 41007 */
-export const certifiedForOneMore: UserRule = (facts) => (facts.write === 'create' ? certifiedWithOneMore(facts) : null);
+export const certifiedForOneMore: UserRule = (facts) =>
+  facts.write === 'create' ? certifiedSeatsAvailable(facts) : null;
 
-/** 41008 on create, 44052 else */
-export const planHasRoom: UserRule = (facts) =>
-  facts.write === 'create' ? billedWithOneMore(facts) : billingSeatsAvailable(facts);
-
-/** 44023 */
-export const contactSeatFree: UserRule = ({ settings: { contact_seat_limit: limit }, headcount, write }) =>
-  write === 'create' && limit !== null && headcount !== null && headcount + 1 > limit
-    ? refuse('', { kind: 'too-long', subject: 'contact_seat_limit', limit })
-    : null;
+/** On create alone. 44023 */
+export const contactSeatFree: UserRule = (facts) => (facts.write === 'create' ? contactSeatsAvailable(facts) : null);
 
 /** Not too many of late. 44009 */
 export const createdSlowly: UserRule = ({ write, isTooFast, settings }) =>

@@ -3,7 +3,7 @@ import type { Problem } from '../../../../../directory/errors.ts';
 import { holdsAny } from '../../../auth/caller.ts';
 import type { Refusal } from '../../../protocol/errors.ts';
 import { SCOPE } from '../../../protocol/operations.ts';
-import { departmentsJoined } from '../../load-counts.ts';
+import { departmentsJoined } from '../../capacity.ts';
 import { employeeTypeActive, jobFamilyValid, jobLevelValid, seatsGiven, seatsValid } from '../../rules/references.ts';
 import { seatsGivenAtFirst } from '../../lifecycle/create-only-rules.ts';
 import type { UserFacts, UserRule } from '../facts.ts';
