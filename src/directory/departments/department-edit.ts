@@ -1,6 +1,6 @@
 import { deepEqual } from '../../lib/json-equal.ts';
 import type { Department } from './department.ts';
-import type { Problem } from '../errors.ts';
+import type { Subject } from '../errors.ts';
 import type { TenantData } from '../tenant.ts';
 
 /*
@@ -10,10 +10,18 @@ import type { TenantData } from '../tenant.ts';
  */
 
 /** A company after a change of its tree, or why it cannot be made. */
-export type DepartmentEdit = TenantData | Problem;
+export type DepartmentEdit = TenantData | TreeProblem;
+
+/** Why a tree cannot be changed. */
+export type TreeProblem =
+  | { readonly kind: 'locked'; readonly subject: 'department' | 'children' | 'parent' }
+  | { readonly kind: 'unknown'; readonly subject: 'department' | 'parent'; readonly value: string }
+  | { readonly kind: 'loop'; readonly subject: 'parent' }
+  /** Another department has the id of this space. */
+  | { readonly kind: 'taken'; readonly subject: Subject };
 
 /** Whether the tree cannot be changed so. */
-export function isRefused(edit: DepartmentEdit): edit is Problem {
+export function isRefused(edit: DepartmentEdit): edit is TreeProblem {
   return 'kind' in edit;
 }
 
@@ -67,7 +75,7 @@ function misplaced(
   departments: readonly Department[],
   { id, parent }: Department,
   before: Department | undefined,
-): Problem | null {
+): TreeProblem | null {
   // The root is where it is: nothing takes its place, and it goes below nothing.
   if ((before?.parent === null) !== (parent === null)) return { kind: 'locked', subject: 'parent' };
   if (parent === null || parent === before?.parent) return null;
@@ -79,7 +87,7 @@ function misplaced(
   return null;
 }
 
-function namedTwice(departments: readonly Department[], { id, ids }: Department): Problem | null {
+function namedTwice(departments: readonly Department[], { id, ids }: Department): TreeProblem | null {
   for (const one of departments) {
     if (one.id === id) continue;
     for (const space in ids)

@@ -1,4 +1,5 @@
 import { companyTime } from '../../../directory/company-clock.ts';
+import type { Problem } from '../../../directory/errors.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { Call, DialectContext, Outcome, Reply, Route } from '../../dialect.ts';
 import { reloadCaller, revokedTokenCode, type Caller } from './caller.ts';
@@ -10,8 +11,8 @@ import {
   type ResponseContext,
   type FieldViolation,
 } from '../protocol/envelope.ts';
-import { answerTo, namesFields, type Refusal } from '../protocol/errors.ts';
-import { GENERIC_CODES } from '../protocol/codes.ts';
+import { namesFields, type Refusal } from '../protocol/errors.ts';
+import { GENERIC_CODES, type Code } from '../protocol/codes.ts';
 import type { PageRefusal } from '../protocol/list-paging.ts';
 import type { DepartmentIdKind, EmployeeIdKind } from '../model/ids.ts';
 import { authenticate } from './authenticate.ts';
@@ -145,8 +146,8 @@ export function pageErrorReply(exchange: ResponseContext, refusal: PageRefusal):
 /** Answers a request that a rule refused. */
 export function refusalReply(
   exchange: ResponseContext,
-  refusal: Refusal,
-  code = answerTo(refusal.problem),
+  refusal: Refusal<Problem>,
+  code: Code,
   outcome?: Outcome,
 ): Reply {
   const detail = namesFields(refusal, code)

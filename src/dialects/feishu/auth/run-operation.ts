@@ -6,7 +6,7 @@ import type { Outcome, Reply } from '../../dialect.ts';
 import { DIALECT } from '../model/settings.ts';
 import type { Code } from '../protocol/codes.ts';
 import { errorReply, successReply } from '../protocol/envelope.ts';
-import { answerTo, type Refusal } from '../protocol/errors.ts';
+import { answerTo, type EmployeeProblem, type Refusal } from '../protocol/errors.ts';
 import { reloadCaller, revokedTokenCode, type Caller } from './caller.ts';
 import { refusalReply, type OperationContext } from './guarded-route.ts';
 import { checkOperationAllowed } from './operation-permission.ts';
@@ -19,8 +19,8 @@ export interface OperationSuccess {
 }
 
 /** An operation that a rule refused, and the employee it was about where one was found. */
-export interface OperationRefusal {
-  readonly refusal: Refusal;
+export interface OperationRefusal<Known extends Problem = EmployeeProblem> {
+  readonly refusal: Refusal<Known>;
   readonly employee?: string;
 }
 
@@ -32,16 +32,25 @@ export interface OperationFailure {
 }
 
 /** What was decided of an operation. */
-export type OperationResult = OperationSuccess | OperationRefusal | OperationFailure;
+export type OperationResult<Known extends Problem = EmployeeProblem> =
+  OperationSuccess | OperationRefusal<Known> | OperationFailure;
 
 /** Decides an operation inside a transaction, which may run it again; `origin` is the caller and the time. */
-export type OperationWork = (caller: Caller, origin: Origin) => StoreTask<OperationResult>;
+export type OperationWork<Known extends Problem = EmployeeProblem> = (
+  caller: Caller,
+  origin: Origin,
+) => StoreTask<OperationResult<Known>>;
 
-/** Runs an operation that writes, and returns its answer. `codeOf` words the problems of rules. */
-export async function runOperation(
+/** Runs an operation that writes, and returns its answer. */
+export function runOperation(operation: OperationContext, work: OperationWork): Promise<Reply> {
+  return runOperationWith(answerTo, operation, work);
+}
+
+/** Runs an operation whose problems have codes of their own, and returns its answer. */
+export async function runOperationWith<Known extends Problem>(
+  codeOf: (problem: Known | EmployeeProblem) => Code,
   operation: OperationContext,
-  work: OperationWork,
-  codeOf: (problem: Problem) => Code = answerTo,
+  work: OperationWork<Known>,
 ): Promise<Reply> {
   const { context, exchange } = operation;
   const decided = await context.store.write(() => decide(operation, work));
@@ -53,10 +62,10 @@ export async function runOperation(
   return refusalReply(exchange, refusal, code, refusedOutcome(refusal, code, employee));
 }
 
-function* decide(
+function* decide<Known extends Problem>(
   { call, caller: known, exchange, name }: OperationContext,
-  work: OperationWork,
-): StoreTask<Decision<OperationResult | 'gone'>> {
+  work: OperationWork<Known>,
+): StoreTask<Decision<OperationResult<Known | EmployeeProblem> | 'gone'>> {
   // As of this transaction: what the check of the token saw may have changed since.
   const caller = yield* reloadCaller(known);
   if (caller === null) return { answer: 'gone', effects: [] };
@@ -67,7 +76,7 @@ function* decide(
   return { answer: decided, effects: 'refusal' in decided ? [] : (decided.effects ?? []) };
 }
 
-function refusedOutcome({ problem, fields }: Refusal, code: Code, employee?: string): Outcome {
+function refusedOutcome({ problem, fields }: Refusal<Problem>, code: Code, employee?: string): Outcome {
   const verdicts = fields.map((field) => ({ field, verdict: 'refused' as const, reason: code.msg }));
   return { records: [{ ...(employee === undefined ? {} : { employee }), verdicts, problem }] };
 }

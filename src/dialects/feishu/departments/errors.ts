@@ -1,9 +1,9 @@
-import type { Problem } from '../../../directory/errors.ts';
 import { DEPARTMENT_CODES as D, GENERIC_CODES as G, withIds, type Code } from '../protocol/codes.ts';
-import { answerTo } from '../protocol/errors.ts';
+import { keyOf, type Answers, type ProblemIn } from '../../answers.ts';
+import { answerTo, type EmployeeProblem } from '../protocol/errors.ts';
 
-/** By kind and subject; what is not listed is answered as it is for employees. */
-const ANSWERS: Readonly<Record<string, Code>> = {
+/** Problems of departments by kind and subject; others are answered as for employees. */
+const ANSWERS = {
   'invalid custom_department_id': D.idInvalid,
   'taken custom_department_id': D.idTaken,
   'invalid name': D.nameSlashed,
@@ -29,15 +29,22 @@ const ANSWERS: Readonly<Record<string, Code>> = {
   'too-long departments': D.tooMany,
   'locked members': D.hasMembers,
   'locked children': D.hasChildren,
-};
+  'unknown department': G.paramInvalid,
+  'unknown department_id': G.departmentIdUnknown,
+  'unknown open_department_id': G.openDepartmentIdUnknown,
+  'taken ids': G.paramInvalid,
+} satisfies Answers<Code>;
 
-/** How the operations on departments say it. */
-export function answerToDepartment(problem: Problem): Code {
-  const known = ANSWERS[`${problem.kind} ${problem.subject}`];
-  if (known !== undefined) return known;
-  if (problem.kind === 'unknown') {
-    if (problem.subject === 'department_id') return withIds(G.departmentIdUnknown, [problem.value]);
-    if (problem.subject === 'open_department_id') return withIds(G.openDepartmentIdUnknown, [problem.value]);
-  }
-  return answerTo(problem);
+/** A problem of the operations on departments: one of their own, or one of employees. */
+export type DepartmentProblem = ProblemIn<typeof ANSWERS> | EmployeeProblem;
+
+/** Returns the code of an operation on departments for a problem. */
+export function answerToDepartment(problem: DepartmentProblem): Code {
+  if (!isOwn(problem)) return answerTo(problem);
+  const code: Code = ANSWERS[keyOf(problem)];
+  return problem.kind === 'unknown' && code.msg.endsWith(': ') ? withIds(code, [problem.value]) : code;
+}
+
+function isOwn(problem: DepartmentProblem): problem is ProblemIn<typeof ANSWERS> {
+  return Object.hasOwn(ANSWERS, keyOf(problem));
 }

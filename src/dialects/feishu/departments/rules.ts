@@ -1,5 +1,6 @@
 import { isInService } from '../../../directory/employees/employee.ts';
 import type { Department, DepartmentTree } from '../../../directory/departments/department.ts';
+import type { DepartmentProblem } from './errors.ts';
 import type { DepartmentFacts } from './facts.ts';
 import { deepEqual } from '../../../lib/json-equal.ts';
 import { idsWithin } from './member-counts.ts';
@@ -17,9 +18,9 @@ import { lengthOf } from '../protocol/localized-text.ts';
  */
 
 /** One demand on a department that is made or changed. */
-export type DepartmentRule = Rule<DepartmentFacts, Refusal>;
+export type DepartmentRule = Rule<DepartmentFacts, Refusal<DepartmentProblem>>;
 
-const refuse = refuseUnder('department.');
+const refuse = refuseUnder<DepartmentProblem>('department.');
 
 /** As long as the page of create says in one of its places; in another it says 64. */
 const NAME_LIMIT = 100;
@@ -244,6 +245,6 @@ const RULES: readonly DepartmentRule[] = [
 ];
 
 /** The first demand that is not met. */
-export function firstDepartmentRefusal(facts: DepartmentFacts): Refusal | null {
+export function firstDepartmentRefusal(facts: DepartmentFacts): Refusal<DepartmentProblem> | null {
   return firstRefusal(facts, RULES);
 }

@@ -1,4 +1,9 @@
-import { isRefused, withDepartment, withoutDepartment } from '../../../directory/departments/department-edit.ts';
+import {
+  isRefused,
+  withDepartment,
+  withoutDepartment,
+  type TreeProblem,
+} from '../../../directory/departments/department-edit.ts';
 import type { Department } from '../../../directory/departments/department.ts';
 import type { StoreTask } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
@@ -7,6 +12,7 @@ import { isDepartmentInScope } from '../auth/data-scope.ts';
 import { tenantEffects, type OperationRefusal, type OperationResult } from '../auth/run-operation.ts';
 import { departmentIdOf, departmentNamed, type DepartmentIdKind } from '../model/ids.ts';
 import type { Refusal } from '../protocol/errors.ts';
+import type { DepartmentProblem } from './errors.ts';
 import { hasMembers, isExpected, loadDepartment, type DepartmentRequest } from './facts.ts';
 import { removeDepartmentReferences } from './remove-references.ts';
 import { firstDepartmentRefusal } from './rules.ts';
@@ -18,7 +24,7 @@ export function* createDepartment(
   newcomer: (tenant: Tenant) => Department,
   caller: Caller,
   at: number,
-): StoreTask<OperationResult> {
+): StoreTask<OperationResult<DepartmentProblem>> {
   const facts = yield* loadDepartment(request, caller, null, newcomer(caller.tenant));
   const refusal = firstDepartmentRefusal(facts);
   if (refusal !== null) return { refusal };
@@ -32,7 +38,7 @@ export function* patchDepartment(
   request: DepartmentRequest,
   caller: Caller,
   at: number,
-): StoreTask<OperationResult> {
+): StoreTask<OperationResult<DepartmentProblem>> {
   const before = findTarget(caller, request.departmentKind, id);
   if ('problem' in before) return { refusal: before };
   const facts = yield* loadDepartment(request, caller, before, before);
@@ -49,7 +55,7 @@ export function* deleteDepartment(
   kind: DepartmentIdKind,
   caller: Caller,
   at: number,
-): StoreTask<OperationResult> {
+): StoreTask<OperationResult<DepartmentProblem>> {
   const before = findTarget(caller, kind, id);
   if ('problem' in before) return { refusal: before };
   if (before.parent !== null && !isDepartmentInScope(caller, before.parent))
@@ -58,16 +64,21 @@ export function* deleteDepartment(
   if ((yield* hasMembers(tenant, before.id)) || (yield* isExpected(tenant, before.id)))
     return refused({ kind: 'locked', subject: 'members' }, 'department_id');
   const edit = withoutDepartment(tenant.parts, before.id, at);
-  if (isRefused(edit)) return refused(edit, 'department_id');
+  if (isRefused(edit)) return refused(treeProblem(edit), 'department_id');
   return { data: {}, effects: tenantEffects(tenant, removeDepartmentReferences(edit, before.id)) };
 }
 
-function refused(problem: Refusal['problem'], field: string): OperationRefusal {
+function refused(problem: DepartmentProblem, field: string): OperationRefusal<DepartmentProblem> {
   return { refusal: { problem, fields: [field] } };
 }
 
+/** Returns why the tree cannot be changed; which space a taken id is of does not matter here. */
+function treeProblem(problem: TreeProblem): DepartmentProblem {
+  return problem.kind === 'taken' ? { kind: 'taken', subject: 'ids' } : problem;
+}
+
 /** Returns the department that a path names, or why it may not be changed. */
-function findTarget(caller: Caller, kind: DepartmentIdKind, id: string): Department | Refusal {
+function findTarget(caller: Caller, kind: DepartmentIdKind, id: string): Department | Refusal<DepartmentProblem> {
   const department = departmentNamed(caller.tenant, kind, id);
   const fields = ['department_id'];
   if (department === undefined) return { problem: { kind: 'unknown', subject: kind, value: id }, fields };
@@ -85,8 +96,8 @@ function written(
   after: Department,
   data: object,
   at: number,
-): OperationResult {
+): OperationResult<DepartmentProblem> {
   const edit = withDepartment(tenant.parts, after, at);
-  if (isRefused(edit)) return refused(edit, 'department');
+  if (isRefused(edit)) return refused(treeProblem(edit), 'department');
   return { data, effects: tenantEffects(tenant, edit), outcome: departmentOutcome(given, before, after) };
 }

@@ -3,11 +3,10 @@ import type { CustomField, CustomValue } from '../../../directory/custom-field.t
 import type { ChangedFields } from '../../../directory/change.ts';
 import type { Department } from '../../../directory/departments/department.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
-import type { Problem } from '../../../directory/errors.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { Capacity } from './capacity.ts';
-import type { Refusal } from '../protocol/errors.ts';
+import type { EmployeeProblem, Refusal } from '../protocol/errors.ts';
 import type { FeishuEmployee } from '../model/employee-extension.ts';
 import type { DepartmentIdKind, EmployeeIdKind } from '../model/ids.ts';
 import type { Settings } from '../model/settings.ts';
@@ -61,7 +60,7 @@ export interface Facts extends PatchRequest {
   /** What new images were uploaded for, by key; null where none was. Empty where the company lets any key be. */
   readonly imageKinds: ReadonlyMap<string, string | null>;
   /** Why a given leader names nobody; null where one was found, or none given. */
-  readonly leaderProblem: Problem | null;
+  readonly leaderProblem: EmployeeProblem | null;
   /** Whom one finds by going up from the new leaders, these included; empty where they stay. */
   readonly aboveLeader: ReadonlySet<string>;
   readonly aboveDottedLeaders: ReadonlySet<string>;

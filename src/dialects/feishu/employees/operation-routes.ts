@@ -12,6 +12,7 @@ import {
 import { checkOperationAllowed } from '../auth/operation-permission.ts';
 import { createBodyReader, type BodyRead } from '../protocol/body-validation.ts';
 import type { FieldViolation } from '../protocol/envelope.ts';
+import { answerTo } from '../protocol/errors.ts';
 import type { Operation } from '../protocol/operations.ts';
 import { authenticated } from './lifecycle/authenticated.ts';
 
@@ -42,7 +43,9 @@ export function directoryRead<Schema extends TSchema = TObject<{}>>(route: Opera
     ...route,
     answer: async (operation, kinds, body) => {
       const refusal = checkOperationAllowed(operation.caller, operation.name);
-      return refusal === null ? route.answer(operation, kinds, body) : refusalReply(operation.exchange, refusal);
+      return refusal === null
+        ? route.answer(operation, kinds, body)
+        : refusalReply(operation.exchange, refusal, answerTo(refusal.problem));
     },
   });
 }

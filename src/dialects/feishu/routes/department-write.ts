@@ -1,10 +1,10 @@
 import type { Department } from '../../../directory/departments/department.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
-import type { Route } from '../../dialect.ts';
-import type { IdKinds } from '../auth/guarded-route.ts';
-import { runOperation } from '../auth/run-operation.ts';
+import type { Reply, Route } from '../../dialect.ts';
+import type { IdKinds, OperationContext } from '../auth/guarded-route.ts';
+import { runOperationWith, type OperationWork } from '../auth/run-operation.ts';
 import { DepartmentBody } from '../departments/body-schemas.ts';
-import { answerToDepartment } from '../departments/errors.ts';
+import { answerToDepartment, type DepartmentProblem } from '../departments/errors.ts';
 import type { DepartmentRequest } from '../departments/facts.ts';
 import { createDepartment, deleteDepartment, patchDepartment } from '../departments/write.ts';
 import { directoryRoute } from '../employees/operation-routes.ts';
@@ -23,11 +23,7 @@ const departmentCreate = directoryRoute({
     const id = context.ids.fresh('d');
     const newcomer = (tenant: Tenant): Department =>
       context.recordFactory.department(tenant, id, { value: '', i18n: {} }, tenant.departments.root.id, exchange.at);
-    return runOperation(
-      operation,
-      (caller, { at }) => createDepartment(request, newcomer, caller, at),
-      answerToDepartment,
-    );
+    return run(operation, (caller, { at }) => createDepartment(request, newcomer, caller, at));
   },
 });
 
@@ -40,7 +36,7 @@ const departmentPatch = directoryRoute({
   answer: (operation, kinds, body) => {
     const id = operation.call.params['department_id'] ?? '';
     const request = requestOf(kinds, body);
-    return runOperation(operation, (caller, { at }) => patchDepartment(id, request, caller, at), answerToDepartment);
+    return run(operation, (caller, { at }) => patchDepartment(id, request, caller, at));
   },
 });
 
@@ -51,16 +47,16 @@ const departmentDelete = directoryRoute({
   path: `${path}/:department_id`,
   answer: (operation, { departmentKind }) => {
     const id = operation.call.params['department_id'] ?? '';
-    return runOperation(
-      operation,
-      (caller, { at }) => deleteDepartment(id, departmentKind, caller, at),
-      answerToDepartment,
-    );
+    return run(operation, (caller, { at }) => deleteDepartment(id, departmentKind, caller, at));
   },
 });
 
 /** Changes of departments. */
 export const departmentWrites: readonly Route[] = [departmentCreate, departmentPatch, departmentDelete];
+
+function run(operation: OperationContext, work: OperationWork<DepartmentProblem>): Promise<Reply> {
+  return runOperationWith<DepartmentProblem>(answerToDepartment, operation, work);
+}
 
 function requestOf({ idKind, departmentKind }: IdKinds, { department }: DepartmentBody): DepartmentRequest {
   return { idKind, departmentKind, given: department };

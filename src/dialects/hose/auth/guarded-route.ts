@@ -1,9 +1,8 @@
 import { parseJson } from '../../../lib/json.ts';
-import type { Problem } from '../../../directory/errors.ts';
 import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
 import { callerOf, type Caller } from './caller.ts';
 import { staffErrors } from '../protocol/codes.ts';
-import { fail, errorReply } from '../protocol/errors.ts';
+import { fail, errorReply, type StaffProblem } from '../protocol/errors.ts';
 import { retryAfterSeconds } from './rate-limit.ts';
 import { withoutDollar } from '../model/ids.ts';
 import { CONTACT_SYNC, licenceEnd, OPEN_API, settingsOf, type Environment } from '../model/settings.ts';
@@ -53,7 +52,7 @@ function tooFrequent(seconds: number): Reply {
   return { ...reply, headers: { ...reply.headers, 'retry-after': String(seconds) } };
 }
 
-function notAllowed({ tenant }: Caller, module: LicensedModule, now: number): Problem | null {
+function notAllowed({ tenant }: Caller, module: LicensedModule, now: number): StaffProblem | null {
   const settings = settingsOf(tenant);
   for (const code of LICENCES[module]) {
     if ((licenceEnd(settings, code) ?? 0) <= now) return { kind: 'forbidden', subject: 'licence' };
@@ -85,9 +84,9 @@ export function readBody(call: Call): { readonly value: unknown } | { readonly r
   return { reply: errorReply(parsed.problem === 'empty' ? NO_BODY : BAD_JSON) };
 }
 
-const NO_BODY: Problem = { kind: 'missing', subject: 'Entity' };
+const NO_BODY: StaffProblem = { kind: 'missing', subject: 'Entity' };
 /** A body that is no JSON, or is built otherwise than the operation asks. */
-export const BAD_JSON: Problem = { kind: 'invalid', subject: 'body' };
+export const BAD_JSON: StaffProblem = { kind: 'invalid', subject: 'body' };
 
 /** An unknown path, in the five-key body. */
 export function notFound(): Reply {

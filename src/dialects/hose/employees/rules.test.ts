@@ -136,7 +136,8 @@ test('names of fields are checked since v1.1, values always', () => {
   const unresolved = [{ key: 'rankType', status: 'unresolved', field }] as const;
   expect(formValuesKnown(facts({}, { form: unresolved, edition: updateVariants.v1 }))?.problem).toMatchObject({
     kind: 'unknown',
-    subject: 'rankType',
+    subject: 'custom.value',
+    value: 'rankType',
   });
 });
 

@@ -2,18 +2,18 @@ import { e164, type Phone } from '../../../directory/employees/phone.ts';
 import { normalizeEmail } from '../../../directory/lookup.ts';
 import type { Department } from '../../../directory/departments/department.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
-import type { Problem } from '../../../directory/errors.ts';
 import type { LoginIndex } from '../../../directory/auth/logins.ts';
 import type { Rule as DialectRule } from '../../rule.ts';
 import type { UpdateVariant } from './api-version.ts';
 import type { FormEntry } from './form.ts';
 import { isActive } from './view.ts';
+import type { StaffProblem } from '../protocol/errors.ts';
 import type { StaffRequest } from '../protocol/wire.ts';
 
-/** A rule's no: what is wrong, and the field of the request that is to blame. */
+/** Why a rule refuses, and which field of the request. */
 export interface Refusal {
   readonly field: string;
-  readonly problem: Problem;
+  readonly problem: StaffProblem;
 }
 
 /** A department as a request names it. */
@@ -124,8 +124,8 @@ export const formFieldsKnown = ({ form, edition }: Pick<Facts, 'form' | 'edition
 export const formValuesKnown = ({ form }: Pick<Facts, 'form'>): Refusal | null => {
   for (const { key, status } of form ?? []) {
     const field = `staffCustomForm.${key}`;
-    if (status === 'unresolved') return { field, problem: { kind: 'unknown', subject: key, value: '' } };
-    if (status === 'mistyped') return { field, problem: { kind: 'invalid', subject: field } };
+    if (status === 'unresolved') return { field, problem: { kind: 'unknown', subject: 'custom.value', value: key } };
+    if (status === 'mistyped') return { field, problem: { kind: 'invalid', subject: 'custom.value' } };
   }
   return null;
 };

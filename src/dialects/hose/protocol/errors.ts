@@ -1,151 +1,75 @@
-import type { Problem } from '../../../directory/errors.ts';
+import { keyOf, type Answers, type ProblemIn } from '../../answers.ts';
 import type { Outcome, Reply } from '../../dialect.ts';
 import { staffErrors, type HoseError } from './codes.ts';
 import { further } from './further-codes.ts';
 
-/** How a problem is worded. Subjects are the record's words; Hose's own fields stand for themselves. */
-export function failureOf(problem: Problem): HoseError {
-  switch (problem.kind) {
-    case 'missing':
-      return missing(problem.subject);
-    case 'invalid':
-      return invalid(problem.subject);
-    case 'too-long':
-      return tooLong(problem.subject, problem.limit);
-    case 'taken':
-      return taken(problem.subject, problem.value ?? '');
-    case 'unknown':
-    case 'disabled':
-      return unknown(problem.subject, problem.value);
-    case 'ambiguous':
-      return problem.subject === 'employee'
-        ? staffErrors.staffNotUnique(problem.value)
-        : staffErrors.departmentNotUnique(problem.subject, problem.value);
-    case 'forbidden':
-      return forbidden(problem.subject);
-    case 'left':
-      return staffErrors.staffLeft;
-    case 'locked':
-      return problem.subject === 'pending' ? staffErrors.itemsPending : staffErrors.badJson;
-    case 'loop':
-      return staffErrors.badJson; // none of Hose's rules refuses for these
-    default:
-      return problem satisfies never;
-  }
-}
+/** A failure, or what makes it of the value or the limit that the problem names. */
+type Answer = HoseError | ((problem: { readonly value: string; readonly limit: number }) => HoseError);
 
-function taken(subject: string, value: string): HoseError {
-  switch (subject) {
-    case 'account.email':
-      return staffErrors.emailRegistered;
-    case 'login.mobile':
-      return further.phoneUsedElsewhere;
-    case 'newcomer':
-      return staffErrors.contactTaken;
-    case 'newcomers':
-      return staffErrors.newcomersTaken(value);
-    case 'userid':
-      return staffErrors.useridTaken;
-    case 'account.id':
-      return staffErrors.accountTaken(value);
-    case 'jobNumber':
-      return staffErrors.codeTaken(value);
-    default:
-      return staffErrors.phoneRegistered;
-  }
-}
+/** Every problem that is answered by its subject; others come with a failure of their own. */
+const ANSWERS = {
+  'missing name': staffErrors.nameMissing,
+  'missing departments': staffErrors.departmentsMissing,
+  'missing email': staffErrors.emailMissing,
+  'missing staffList': staffErrors.batchSize,
+  'missing conditionIds': staffErrors.conditionsMissing,
+  'missing newcomers': staffErrors.newcomersSize,
+  'missing contact': staffErrors.contactMissing,
+  'missing external.mobile': staffErrors.externalPhoneMissing,
+  'missing active': staffErrors.activeMissing,
+  'missing jobNumber': staffErrors.codeMissing,
+  'missing Entity': staffErrors.inputMissing('Entity'),
+  'missing start参数': staffErrors.inputMissing('start参数'),
+  'missing count参数': staffErrors.inputMissing('count参数'),
+  'missing staffParam参数': staffErrors.inputMissing('staffParam参数'),
+  'invalid type': staffErrors.typeInvalid,
+  'invalid mobile': staffErrors.phoneInvalid,
+  'invalid email': staffErrors.emailInvalid,
+  'invalid mainDepartment': staffErrors.defaultOutside,
+  'invalid jobNumber': staffErrors.codeInvalid,
+  'invalid body': staffErrors.badJson,
+  'invalid userid': staffErrors.badJson,
+  'invalid custom.value': staffErrors.badJson,
+  'too-long staffList': staffErrors.batchSize,
+  'too-long newcomers': staffErrors.newcomersSize,
+  'too-long conditionIds': staffErrors.conditionsTooMany,
+  'too-long count': ({ limit }) => staffErrors.countTooLarge(limit),
+  'taken account.mobile': staffErrors.phoneRegistered,
+  'taken account.email': staffErrors.emailRegistered,
+  'taken login.mobile': further.phoneUsedElsewhere,
+  'taken newcomer': staffErrors.contactTaken,
+  'taken newcomers': ({ value }) => staffErrors.newcomersTaken(value),
+  'taken userid': staffErrors.useridTaken,
+  'taken account.id': ({ value }) => staffErrors.accountTaken(value),
+  'taken jobNumber': ({ value }) => staffErrors.codeTaken(value),
+  'unknown employee': staffErrors.staffUnknown,
+  'unknown departments': staffErrors.departmentUnknown,
+  'unknown custom': ({ value }) => staffErrors.fieldUnknown(value),
+  'unknown custom.value': ({ value }) => staffErrors.valueUnknown(value),
+  'unknown newcomer.departments': staffErrors.newcomerDepartmentUnknown,
+  'unknown staffIds': staffErrors.staffIdsInvalid,
+  'unknown staffIds.code': ({ value }) => staffErrors.staffCodeUnknown(value),
+  'unknown backlog.staff': staffErrors.backlogStaffUnknown,
+  'unknown query-type': staffErrors.queryTypeUnknown,
+  'ambiguous employee': ({ value }) => staffErrors.staffNotUnique(value),
+  'ambiguous departments': ({ value }) => staffErrors.departmentNotUnique('departments', value),
+  'ambiguous defaultDepartment': ({ value }) => staffErrors.departmentNotUnique('defaultDepartment', value),
+  'left employee': staffErrors.staffLeft,
+  'locked pending': staffErrors.itemsPending,
+  'forbidden licence': staffErrors.unlicensed,
+  'forbidden environment': staffErrors.embedded,
+  'forbidden token': staffErrors.unauthorised,
+} satisfies Answers<Answer>;
 
-function missing(subject: string): HoseError {
-  switch (subject) {
-    case 'name':
-      return staffErrors.nameMissing;
-    case 'departments':
-      return staffErrors.departmentsMissing;
-    case 'email':
-      return staffErrors.emailMissing;
-    case 'staffList':
-      return staffErrors.batchSize;
-    case 'conditionIds':
-      return staffErrors.conditionsMissing;
-    case 'newcomers':
-      return staffErrors.newcomersSize;
-    case 'contact':
-      return staffErrors.contactMissing;
-    case 'external.mobile':
-      return staffErrors.externalPhoneMissing;
-    case 'active':
-      return staffErrors.activeMissing;
-    case 'jobNumber':
-      return staffErrors.codeMissing;
-    default:
-      return staffErrors.inputMissing(subject);
-  }
-}
+/** A problem that has a row above. */
+export type StaffProblem = ProblemIn<typeof ANSWERS>;
 
-function invalid(subject: string): HoseError {
-  switch (subject) {
-    case 'type':
-      return staffErrors.typeInvalid;
-    case 'mobile':
-      return staffErrors.phoneInvalid;
-    case 'email':
-      return staffErrors.emailInvalid;
-    case 'mainDepartment':
-      return staffErrors.defaultOutside;
-    case 'jobNumber':
-      return staffErrors.codeInvalid;
-    default:
-      return staffErrors.badJson;
-  }
-}
-
-function tooLong(subject: string, limit: number): HoseError {
-  switch (subject) {
-    case 'staffList':
-      return staffErrors.batchSize;
-    case 'newcomers':
-      return staffErrors.newcomersSize;
-    case 'conditionIds':
-      return staffErrors.conditionsTooMany;
-    case 'count':
-      return staffErrors.countTooLarge(limit);
-    default:
-      return staffErrors.badJson;
-  }
-}
-
-function unknown(subject: string, value: string): HoseError {
-  switch (subject) {
-    case 'employee':
-      return staffErrors.staffUnknown;
-    case 'departments':
-      return staffErrors.departmentUnknown;
-    case 'custom':
-      return staffErrors.fieldUnknown(value);
-    case 'newcomer.departments':
-      return staffErrors.newcomerDepartmentUnknown;
-    case 'staffIds':
-      return staffErrors.staffIdsInvalid;
-    case 'staffIds.code':
-      return staffErrors.staffCodeUnknown(value);
-    case 'backlog.staff':
-      return staffErrors.backlogStaffUnknown;
-    case 'query-type':
-      return staffErrors.queryTypeUnknown;
-    default:
-      return staffErrors.valueUnknown(subject);
-  }
-}
-
-function forbidden(subject: string): HoseError {
-  switch (subject) {
-    case 'licence':
-      return staffErrors.unlicensed;
-    case 'environment':
-      return staffErrors.embedded;
-    default:
-      return staffErrors.unauthorised;
-  }
+/** Returns the failure that answers a problem. */
+export function failureOf(problem: StaffProblem): HoseError {
+  const answer: Answer = ANSWERS[keyOf(problem)];
+  if (typeof answer !== 'function') return answer;
+  const value = 'value' in problem && typeof problem.value === 'string' ? problem.value : '';
+  return answer({ value, limit: 'limit' in problem ? problem.limit : 0 });
 }
 
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' } as const;
@@ -176,7 +100,7 @@ export function fail({ status, message }: HoseError, outcome?: Outcome): Reply {
 }
 
 /** A problem that arose before any record was looked at. */
-export function errorReply(problem: Problem): Reply {
+export function errorReply(problem: StaffProblem): Reply {
   return fail(failureOf(problem), { records: [{ verdicts: [], problem }] });
 }
 

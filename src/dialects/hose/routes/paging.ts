@@ -1,10 +1,10 @@
-import type { Problem } from '../../../directory/errors.ts';
 import type { EmployeePageQuery } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { Call } from '../../dialect.ts';
 import { pageLimit, settingsOf } from '../model/settings.ts';
 import { parseTime } from '../model/time-zone.ts';
 import { versionOf } from '../protocol/api-paths.ts';
+import type { StaffProblem } from '../protocol/errors.ts';
 
 /** A whole number as a query parameter, or null: whatever is none counts as missing [proposed]. */
 function wholeNumber(text: string | null): number | null {
@@ -15,7 +15,7 @@ function wholeNumber(text: string | null): number | null {
 export function windowOf(
   { path, query }: Call,
   tenant: Tenant,
-): { readonly offset: number; readonly limit: number } | Problem {
+): { readonly offset: number; readonly limit: number } | StaffProblem {
   const offset = wholeNumber(query.get('start'));
   if (offset === null) return { kind: 'missing', subject: 'start参数' };
   const limit = wholeNumber(query.get('count'));

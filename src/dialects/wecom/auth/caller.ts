@@ -1,6 +1,5 @@
 import type { App } from '../../../directory/auth/app.ts';
 import { companyTime } from '../../../directory/company-clock.ts';
-import type { Problem } from '../../../directory/errors.ts';
 import { hashToken, verifySecret, deriveToken } from '../../../directory/auth/secret.ts';
 import { load, type Decision, type StoreTask } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
@@ -11,6 +10,7 @@ import { CORPID } from '../model/ids.ts';
 import { countBadSecret, isBlocked, isOverLimit, OVER_LIMIT } from './rate-limits.ts';
 import { settingsIn } from '../model/settings.ts';
 import { refuseAddress, refuseOperation, type Permission } from './permissions.ts';
+import type { CallProblem } from '../protocol/errors.ts';
 
 /** The name of this dialect where the house keeps apps and tokens. */
 export const DIALECT = 'wecom';
@@ -39,7 +39,7 @@ export async function findAppByCredentials(
   query: URLSearchParams,
   peer: string,
   { store, now, rateLimiter: windows }: DialectContext,
-): Promise<(Caller & { secret: string }) | Problem> {
+): Promise<(Caller & { secret: string }) | CallProblem> {
   const secret = query.get('corpsecret') ?? '';
   if (secret === '') return { kind: 'missing', subject: 'corpsecret' };
   const corpid = query.get('corpid') ?? '';
@@ -95,7 +95,7 @@ export async function authenticate(
   permission: Permission,
   context: DialectContext,
   isCounted = true,
-): Promise<Authenticated | Problem> {
+): Promise<Authenticated | CallProblem> {
   const systemAt = context.now(null);
   const caller = await context.store.read(() => callerOf(call, systemAt));
   if (isRejected(caller)) return caller;
@@ -107,7 +107,7 @@ export async function authenticate(
   return isCounted && isOverLimit(call, caller.tenant, context.rateLimiter, at) ? OVER_LIMIT : { caller, at };
 }
 
-function* callerOf(call: Call, systemAt: number): StoreTask<Caller | Problem> {
+function* callerOf(call: Call, systemAt: number): StoreTask<Caller | CallProblem> {
   // Only the URL is looked at, neither Authorization nor the body [public: 90313, probe].
   const given = call.query.get('access_token') ?? '';
   if (given === '') return { kind: 'missing', subject: 'access_token' };
@@ -128,7 +128,7 @@ function* callerOf(call: Call, systemAt: number): StoreTask<Caller | Problem> {
 }
 
 /** The caller in a company as it is now, or why there is none any more. */
-export function reloadCaller(tenant: Tenant | null, appId: string): Caller | Problem {
+export function reloadCaller(tenant: Tenant | null, appId: string): Caller | CallProblem {
   const app = tenant?.app(appId);
   if (tenant === null || app === undefined) return MADE_UP;
   if (!isUsable(tenant)) return { kind: 'disabled', subject: 'tenant', value: tenant.key };
@@ -137,11 +137,11 @@ export function reloadCaller(tenant: Tenant | null, appId: string): Caller | Pro
 }
 
 /** Whether identification ended in a refusal. */
-export function isRejected<Known extends Caller | Authenticated>(known: Known | Problem): known is Problem {
+export function isRejected<Known extends Caller | Authenticated>(known: Known | CallProblem): known is CallProblem {
   return 'kind' in known;
 }
 
-const MADE_UP: Problem = { kind: 'invalid', subject: 'access_token' };
+const MADE_UP: CallProblem = { kind: 'invalid', subject: 'access_token' };
 
 function isUsable(tenant: Tenant): boolean {
   return tenant.isInUse && settingsIn(tenant).state === 'usable';

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import type { App } from '../../../directory/auth/app.ts';
-import type { Problem } from '../../../directory/errors.ts';
 import { appSettings, isMadeAfterSwitch, type AppSettings } from '../model/app-settings.ts';
+import type { CallProblem } from '../protocol/errors.ts';
 
 /**
  * What may call an operation (wecom-more 1.1):
@@ -12,7 +12,7 @@ import { appSettings, isMadeAfterSwitch, type AppSettings } from '../model/app-s
 export type Permission = 'anyone' | 'any' | 'details' | 'roster' | 'app' | 'assistant' | 'write' | 'tag-write';
 
 /** Why an app may not call from this address at all: 60020. (wecom-more 1.3) */
-export function refuseAddress(app: App, address: string): Problem | null {
+export function refuseAddress(app: App, address: string): CallProblem | null {
   const settings = appSettings(app);
   const { trusted_ips } = settings;
   const isTrusted = trusted_ips.length === 0 ? !isMadeAfterSwitch(settings) : includes(trusted_ips, address);
@@ -20,7 +20,7 @@ export function refuseAddress(app: App, address: string): Problem | null {
 }
 
 /** Why an app may not call the operation: 48002, or 48009 for an assistant that reads from a new address. (wecom-more 1.2) */
-export function refuseOperation(app: App, permission: Permission, address: string): Problem | null {
+export function refuseOperation(app: App, permission: Permission, address: string): CallProblem | null {
   const settings = appSettings(app);
   if (!isPermitted(settings, permission)) return { kind: 'forbidden', subject: 'operation' };
   const { kind, reading_ips = 'all' } = settings;

@@ -1,5 +1,4 @@
 import type { App } from '../../../directory/auth/app.ts';
-import type { Problem } from '../../../directory/errors.ts';
 import { windowOwner } from '../../../directory/company-clock.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { dayInChina } from '../../../lib/day.ts';
@@ -8,12 +7,13 @@ import type { RequestLimit, RateLimiter } from '../../../lib/rate-limiter.ts';
 import type { Call } from '../../dialect.ts';
 import { addressOf } from '../protocol/envelope.ts';
 import { settingsIn } from '../model/settings.ts';
+import type { CallProblem } from '../protocol/errors.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 /** 45009: called too often. */
-export const OVER_LIMIT: Problem = { kind: 'locked', subject: 'calls' };
+export const OVER_LIMIT: CallProblem = { kind: 'locked', subject: 'calls' };
 
 /**
  * 访问频率限制: whether a company or an address called one operation too often. Reaching a limit of a minute blocks for a

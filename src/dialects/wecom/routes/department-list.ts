@@ -1,13 +1,12 @@
 import type { Department } from '../../../directory/departments/department.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
-import type { Problem } from '../../../directory/errors.ts';
 import { load } from '../../../directory/store.ts';
 import { JsonList, Turns } from '../../../lib/turns.ts';
 import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
 import { departmentNodeOf, departmentOf, orderOf } from '../members/view.ts';
 import { answeredWith } from '../protocol/envelope.ts';
-import { refusalOf } from '../protocol/errors.ts';
+import { refusalOf, type CallProblem } from '../protocol/errors.ts';
 import { DEPARTMENT_ID, departmentIdOf } from '../model/ids.ts';
 import { isMember } from '../model/member-status.ts';
 import { seesDepartment, visibleRange } from '../auth/visible-range.ts';
@@ -80,7 +79,7 @@ export function reachableDepartment(
   { tenant, app }: Caller,
   id: string,
   subject: 'party' | 'department',
-): Department | Problem {
+): Department | CallProblem {
   const department = tenant.departments.by(DEPARTMENT_ID, id);
   if (department === undefined) return { kind: 'unknown', subject, value: id };
   return seesDepartment(visibleRange(tenant, app), department.id)
@@ -89,7 +88,7 @@ export function reachableDepartment(
 }
 
 /** The one named and all below it, or all that the app may see; level by level, a parent before its children. */
-function departmentsAskedFor(caller: Caller, call: Call): readonly Department[] | Problem {
+function departmentsAskedFor(caller: Caller, call: Call): readonly Department[] | CallProblem {
   const { tenant, app } = caller;
   const given = call.query.get('id') ?? '';
   const top = given === '' ? tenant.departments.root : reachableDepartment(caller, given, 'party');

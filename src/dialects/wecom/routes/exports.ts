@@ -5,7 +5,7 @@ import { encryptFile, isEncodingAesKey } from '../exports/cipher.ts';
 import { EXPORT_MS, exportJobs, MAX_EXPORT_BYTES, type ExportFile } from '../exports/jobs.ts';
 import { memberRows, simpleRows, tagRows } from '../exports/rows.ts';
 import { errcodes } from '../protocol/codes.ts';
-import { refusalOf, type Refusal } from '../protocol/errors.ts';
+import { missingField, refusalOf, type Refusal } from '../protocol/errors.ts';
 import { invalidValue, wrongParameter } from '../protocol/value-errors.ts';
 import { INVALID_TAG, tagNumbered } from '../tags/tag.ts';
 import { departmentRows } from './department-list.ts';
@@ -70,7 +70,7 @@ async function exported(
 ): Promise<Answer> {
   const { members, caller, context, at } = request;
   const { encoding_aeskey: key, block_size: size = MAX_BLOCK } = members;
-  if (key === undefined || key === '') return { refusal: refusalOf({ kind: 'missing', subject: 'encoding_aeskey' }) };
+  if (key === undefined || key === '') return { refusal: missingField('encoding_aeskey') };
   if (!isEncodingAesKey(key)) return { refusal: wrongParameter('encoding_aeskey', 'invalid encoding_aeskey') };
   if (typeof size !== 'number' || !Number.isInteger(size) || size < MIN_BLOCK || size > MAX_BLOCK)
     return { refusal: wrongParameter('block_size', 'invalid block_size') };

@@ -6,7 +6,7 @@ import { dayInChina, isDay, startOfDayInChina } from '../../../lib/day.ts';
 import { activeDays } from '../auth/active-days.ts';
 import { confirmMember } from '../members/confirm.ts';
 import { settingsIn } from '../model/settings.ts';
-import { refusalOf } from '../protocol/errors.ts';
+import { missingField, refusalOf } from '../protocol/errors.ts';
 import { wrongParameter } from '../protocol/value-errors.ts';
 import { originOf, posted, queried, type Answer, type PostedRequest, type Request } from './operation.ts';
 import { svg } from './pictures.ts';
@@ -88,7 +88,7 @@ function signatureOf(tenant: Tenant, size: number, until: string): string {
 /** https://developer.work.weixin.qq.com/document/path/92714: what the company file says of the day, else who signed in. (5.1) */
 function countActive({ members, caller, context, at }: PostedRequest): Answer {
   const { date } = members;
-  if (typeof date !== 'string' || date === '') return { refusal: refusalOf({ kind: 'missing', subject: 'date' }) };
+  if (typeof date !== 'string' || date === '') return { refusal: missingField('date') };
   const today = dayInChina(at);
   const oldest = startOfDayInChina(today) - MAX_DAYS_BACK * DAY_MS;
   if (!isDay(date) || date > today || startOfDayInChina(date) < oldest) return { refusal: wrongParameter('date', '') };

@@ -1,5 +1,4 @@
 import type { Employee } from '../../../directory/employees/employee.ts';
-import type { Problem } from '../../../directory/errors.ts';
 import { peopleHaving } from '../../../directory/employees/people-having.ts';
 import { load, type StoreTask } from '../../../directory/store.ts';
 import { JsonList } from '../../../lib/turns.ts';
@@ -8,7 +7,7 @@ import type { Caller } from '../auth/caller.ts';
 import { listedMemberOf, memberOf, simpleMemberOf } from '../members/view.ts';
 import { errcodes } from '../protocol/codes.ts';
 import { answeredWith } from '../protocol/envelope.ts';
-import { refusalOf, type Refusal } from '../protocol/errors.ts';
+import { refusalOf, type Refusal, type CallProblem } from '../protocol/errors.ts';
 import { settingsIn } from '../model/settings.ts';
 import { foldUserid, USERID } from '../model/ids.ts';
 import { pickMember, checkMemberVisible } from '../auth/member-access.ts';
@@ -102,7 +101,7 @@ function isOverReplyLimit({ tenant }: Caller, count: number): boolean {
 }
 
 /** Own ids: the department named, with the older `fetch_child=1` all below it too. [proposed; codes public: 90313] */
-function departmentsListed(caller: Caller, call: Call): readonly string[] | Problem {
+function departmentsListed(caller: Caller, call: Call): readonly string[] | CallProblem {
   const department = reachableDepartment(caller, call.query.get('department_id') ?? '', 'department');
   if ('kind' in department) return department;
   if (call.query.get('fetch_child') !== '1') return [department.id];

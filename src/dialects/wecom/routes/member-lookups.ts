@@ -9,7 +9,7 @@ import { mobileIn } from '../members/contact-fields.ts';
 import { foldUserid, OPENID, USERID, useridOf } from '../model/ids.ts';
 import { isMember } from '../model/member-status.ts';
 import { errcodes } from '../protocol/codes.ts';
-import { refusalOf } from '../protocol/errors.ts';
+import { missingField, refusalOf } from '../protocol/errors.ts';
 import { invalidValue, wrongParameter } from '../protocol/value-errors.ts';
 import { posted, type Answer, type PostedRequest } from './operation.ts';
 
@@ -118,5 +118,5 @@ async function holders(
 }
 
 function missing(subject: string): Answer {
-  return { refusal: refusalOf({ kind: 'missing', subject }) };
+  return { refusal: missingField(subject) };
 }

@@ -1,14 +1,13 @@
 import Type from 'typebox';
 import type { Origin } from '../../../directory/change.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
-import type { Problem } from '../../../directory/errors.ts';
 import { load, loadAll, type Decision, type StoreTask } from '../../../directory/store.ts';
 import type { Call, DialectContext, Outcome, Reply, Route } from '../../dialect.ts';
 import { authenticate, DIALECT, isRejected, reloadCaller, type Caller } from '../auth/caller.ts';
 import { claimsOf } from '../employees/claims.ts';
 import { fieldInfo, groupList } from '../employees/view.ts';
 import { successReply, refused } from '../protocol/envelope.ts';
-import { refusalOf, type Refusal } from '../protocol/errors.ts';
+import { refusalOf, type Refusal, type CallProblem } from '../protocol/errors.ts';
 import { foldUserid, USERID } from '../model/ids.ts';
 import { pickMember, checkMemberVisible } from '../auth/member-access.ts';
 import { rosterOf } from '../roster/roster.ts';
@@ -65,7 +64,7 @@ export const staffInfoRoutes: readonly Route[] = [
 /** What became of an update: carried out on someone, or why not. */
 type UpdateOutcome =
   | { readonly employee: Employee; readonly carried: UpdateResult }
-  | { readonly employee?: Employee; readonly problem: Problem };
+  | { readonly employee?: Employee; readonly problem: CallProblem };
 
 /** 更新员工花名册信息. https://developer.work.weixin.qq.com/document/path/99133 */
 async function updateStaffInfo(call: Call, context: DialectContext): Promise<Reply> {

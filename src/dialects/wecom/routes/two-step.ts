@@ -11,7 +11,7 @@ import { foldUserid, useridOf } from '../model/ids.ts';
 import { isMember } from '../model/member-status.ts';
 import { settingsIn } from '../model/settings.ts';
 import { errcodes } from '../protocol/codes.ts';
-import { refusalOf, type Refusal } from '../protocol/errors.ts';
+import { missingField, refusalOf, type Refusal } from '../protocol/errors.ts';
 import { invalidValue } from '../protocol/value-errors.ts';
 import { posted, type Answer, type PostedRequest } from './operation.ts';
 
@@ -85,7 +85,7 @@ async function tfaSucceeded({ members, caller, context, at }: PostedRequest): Pr
 }
 
 function missing(subject: string): Answer {
-  return { refusal: refusalOf({ kind: 'missing', subject }) };
+  return { refusal: missingField(subject) };
 }
 
 function idsOf({ tenant }: Caller, { employee }: SignIn): { readonly tenant: number; readonly ids: readonly string[] } {

@@ -7,7 +7,7 @@ import { orderTextOf } from '../../model/department-extension.ts';
 import { employeeTypesOf } from '../../model/employee-types.ts';
 import { withIds, type Code } from '../../protocol/codes.ts';
 import { CONTACT_DEPARTMENT_CODES as D } from '../../protocol/contact-department-codes.ts';
-import { answerTo } from '../../protocol/errors.ts';
+import { answerTo, type EmployeeProblem } from '../../protocol/errors.ts';
 import { departmentRules as shared, siblingsOf, type DepartmentRule } from '../rules.ts';
 import { unknownDepartments } from './errors.ts';
 import { changesOrder, DIGITS, type ContactFacts } from './facts.ts';
@@ -107,7 +107,7 @@ const leadersKnown: ContactRule = ({ contact: { write }, unknownLeaders }) => {
   return refuse(write === 'create' ? D.leaderUnknown : codeOfUnknown(refusal.problem, ids), 'leaders', refusal.problem);
 };
 
-function codeOfUnknown(problem: Problem, ids: readonly string[]): Code {
+function codeOfUnknown(problem: EmployeeProblem, ids: readonly string[]): Code {
   const code = answerTo(problem);
   if (problem.kind !== 'unknown') return code;
   const sentence = code.msg.slice(0, code.msg.lastIndexOf('['));

@@ -1,6 +1,6 @@
 import type { CustomField, CustomValue, LinkValue, PhoneValue } from '../../../../directory/custom-field.ts';
 import { isInService, type Employee } from '../../../../directory/employees/employee.ts';
-import type { Problem } from '../../../../directory/errors.ts';
+import type { UserProblem } from './errors.ts';
 import type { LocalText } from '../../../../directory/text.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
 import { fieldNamed, peopleIn } from '../../model/custom-fields.ts';
@@ -13,7 +13,7 @@ import { attributeTypeOf } from './attributes-view.ts';
 /** What the entries of `custom_attrs` mean, and the first thing that is wrong about them. */
 export interface DecodedAttributes {
   readonly fields: readonly ResolvedCustomField[];
-  readonly problem: Problem | null;
+  readonly problem: UserProblem | null;
 }
 
 const NONE: DecodedAttributes = { fields: [], problem: null };
@@ -29,7 +29,10 @@ export function decodeAttributes(
   const fields: ResolvedCustomField[] = [];
   for (const entry of given) {
     const { id = '', type = '', value = {} } = entry;
-    const missing = (subject: string): DecodedAttributes => ({ fields, problem: { kind: 'missing', subject } });
+    const missing = (subject: 'custom.id' | `custom.${Fault}`): DecodedAttributes => ({
+      fields,
+      problem: { kind: 'missing', subject },
+    });
     if (id === '') return missing('custom.id');
     const known = fieldNamed(tenant, id);
     if (known === undefined || (type !== '' && type !== attributeTypeOf(known.field)))

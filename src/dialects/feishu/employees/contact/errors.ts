@@ -1,11 +1,11 @@
-import type { Problem } from '../../../../directory/errors.ts';
 import { USER_CODES as U } from '../../protocol/contact/user-codes.ts';
 import type { UserWrite } from '../../protocol/contact/user-body.ts';
 import type { Code } from '../../protocol/codes.ts';
-import { answerTo } from '../../protocol/errors.ts';
+import { keyOf, type Answers, type ProblemIn } from '../../../answers.ts';
+import { answerTo, type EmployeeProblem } from '../../protocol/errors.ts';
 
 /** By kind and subject. [contract feishu-contact.md 2.7] */
-const ANSWERS: Readonly<Record<string, Code>> = {
+const ANSWERS = {
   'forbidden employee': U.userForbidden,
   'forbidden fields': U.fieldForbidden,
   'forbidden dependent': U.departmentForbidden,
@@ -85,10 +85,14 @@ const ANSWERS: Readonly<Record<string, Code>> = {
   'too-long billing_seat_limit': U.billingSeats,
   'too-long contact_seat_limit': U.contactSeats,
   'too-long creations': U.createdTooFast,
-};
+} satisfies Answers<Code>;
 
-/** Where one of the writes says it otherwise than the others. */
-const OTHERWISE: Readonly<Record<UserWrite, Readonly<Record<string, Code>>>> = {
+type OwnProblem = ProblemIn<typeof ANSWERS>;
+/** A problem of create, patch and put of a user: one of their own, or one of employees. */
+export type UserProblem = OwnProblem | EmployeeProblem;
+
+/** Codes of one of the writes that differ from those of the others. */
+const OTHERWISE: Readonly<Record<UserWrite, Readonly<Partial<Record<keyof typeof ANSWERS, Code>>>>> = {
   create: { 'missing mobile': U.mobileMissing, 'missing employmentType': U.employeeTypeInvalid },
   patch: {
     'missing departments': U.departmentNone,
@@ -104,8 +108,13 @@ const OTHERWISE: Readonly<Record<UserWrite, Readonly<Record<string, Code>>>> = {
   },
 };
 
-/** How create, patch and put of a user say it. */
-export function answerToUser(problem: Problem, write: UserWrite): Code {
-  const key = `${problem.kind} ${problem.subject}`;
-  return OTHERWISE[write][key] ?? ANSWERS[key] ?? answerTo(problem);
+/** Returns the code of create, patch or put of a user for a problem. */
+export function answerToUser(problem: UserProblem, write: UserWrite): Code {
+  if (!isOwn(problem)) return answerTo(problem);
+  const key = keyOf(problem);
+  return OTHERWISE[write][key] ?? ANSWERS[key];
+}
+
+function isOwn(problem: UserProblem): problem is OwnProblem {
+  return Object.hasOwn(ANSWERS, keyOf(problem));
 }

@@ -1,5 +1,5 @@
 import type { Employee } from '../../../../directory/employees/employee.ts';
-import type { Problem } from '../../../../directory/errors.ts';
+import type { UserProblem } from './errors.ts';
 import type { UserBody, UserWrite } from '../../protocol/contact/user-body.ts';
 import type { Refusal } from '../../protocol/errors.ts';
 import type { Facts } from '../facts.ts';
@@ -13,7 +13,7 @@ export interface UserFacts extends Facts {
   readonly named: NamedEntries;
   /** Null where departments stay, or cannot be made out. */
   readonly placement: Placement | null;
-  readonly attributeProblem: Problem | null;
+  readonly attributeProblem: UserProblem | null;
   /** Who has the new enterprise mail as a work mail. */
   readonly workMailHolders: readonly Employee[];
   /** Counts this write against the limit of its kind, once however often it is asked; whether it is one too many. */
@@ -21,4 +21,4 @@ export interface UserFacts extends Facts {
 }
 
 /** One demand of the contact API: null when it is met. */
-export type UserRule = (facts: UserFacts) => Refusal | null;
+export type UserRule = (facts: UserFacts) => Refusal<UserProblem> | null;

@@ -25,6 +25,7 @@ import {
   jobNumberUnique,
   mobileUnique,
 } from '../rules/uniqueness.ts';
+import type { UserProblem } from './errors.ts';
 import type { UserFacts, UserRule } from './facts.ts';
 import {
   departmentsFilled,
@@ -170,7 +171,7 @@ const RULES: readonly UserRule[] = [
 ];
 
 /** The first demand that is not met. */
-export function firstUserRefusal(facts: UserFacts): Refusal | null {
+export function firstUserRefusal(facts: UserFacts): Refusal<UserProblem> | null {
   for (const rule of facts.write === 'create' ? RULES : [...STANDING, ...RULES]) {
     const refusal = rule(facts);
     if (refusal !== null) return refusal;

@@ -4,7 +4,7 @@ import { SPACE } from '../../model/ids.ts';
 import { DIALECT } from '../../model/settings.ts';
 import type { UserBody, UserWrite } from '../../protocol/contact/user-body.ts';
 import type { Refusal } from '../../protocol/errors.ts';
-import { answerToUser } from './errors.ts';
+import { answerToUser, type UserProblem } from './errors.ts';
 import type { UserFacts } from './facts.ts';
 
 const extension = (member: string): string => `extensions.${DIALECT}.${member}`;
@@ -56,7 +56,7 @@ export function userOutcome(
 }
 
 /** What became of a write that was refused. */
-export function userRefused({ problem, fields }: Refusal, write: UserWrite, employee?: string): Outcome {
+export function userRefused({ problem, fields }: Refusal<UserProblem>, write: UserWrite, employee?: string): Outcome {
   const reason = answerToUser(problem, write).msg;
   const verdicts = fields
     .filter((field) => field !== '')

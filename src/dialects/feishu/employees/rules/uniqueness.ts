@@ -6,7 +6,11 @@ import type { ClaimName, Rule } from '../facts.ts';
 import { isPurged } from '../patch.ts';
 
 /** Someone who left may hold what someone in service uses: the page speaks of 在职员工 only. [seed] */
-function uniqueInService(claim: ClaimName, subject: string, field: string): Rule {
+function uniqueInService(
+  claim: ClaimName,
+  subject: 'mobile' | 'employee_id' | 'email' | 'jobNumber',
+  field: string,
+): Rule {
   return ({ holders, before }) =>
     isInService(before) && isTakenInService(holders[claim], before)
       ? { problem: { kind: 'taken', subject }, fields: [field] }

@@ -1,6 +1,6 @@
 import type { Refusal } from '../../../protocol/errors.ts';
+import type { UserProblem } from '../errors.ts';
 import { lengthOf } from '../../../protocol/localized-text.ts';
-import type { Problem } from '../../../../../directory/errors.ts';
 import { MAX_IN_TITLE } from '../catalog-names.ts';
 import { MAX_WEIGHT } from '../departments.ts';
 import type { UserFacts, UserRule } from '../facts.ts';
@@ -16,11 +16,11 @@ const ATTRIBUTE_LIMIT = 100;
 const USER_ID_LIMIT = 64;
 const DEPARTMENTS_LIMIT = 50;
 
-function refuse(field: string, problem: Problem): Refusal {
+function refuse(field: string, problem: UserProblem): Refusal<UserProblem> {
   return { problem, fields: [field] };
 }
 
-function nameWithin(member: 'name' | 'en_name' | 'nickname', subject: string): UserRule {
+function nameWithin(member: 'name' | 'en_name' | 'nickname', subject: 'name' | 'name.en-US' | 'alias'): UserRule {
   return ({ body, settings }: UserFacts) => {
     const limit = settings.brand === 'lark' ? LARK_NAME_LIMIT : NAME_LIMIT;
     return lengthOf(body[member] ?? '') > limit ? refuse(member, { kind: 'too-long', subject, limit }) : null;
@@ -62,7 +62,7 @@ export const titleShort: UserRule = ({ body }) =>
 
 /** Limits without a code of their own, and a department that stands there twice. 40001 */
 export const parametersSensible: UserRule = ({ body, departments }) => {
-  const invalid = (field: string): Refusal => refuse(field, { kind: 'invalid', subject: 'param' });
+  const invalid = (field: string): Refusal<UserProblem> => refuse(field, { kind: 'invalid', subject: 'param' });
   if (lengthOf(body.work_station ?? '') > TEXT_LIMIT) return invalid('work_station');
   if (lengthOf(body.employee_no ?? '') > TEXT_LIMIT) return invalid('employee_no');
   const texts = (body.custom_attrs ?? []).map(({ value }) => value?.text ?? '');

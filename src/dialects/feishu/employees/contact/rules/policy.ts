@@ -1,15 +1,15 @@
 import { normalizeEmail } from '../../../../../directory/lookup.ts';
 import { e164 } from '../../../../../directory/employees/phone.ts';
 import { isInService } from '../../../../../directory/employees/employee.ts';
-import type { Problem } from '../../../../../directory/errors.ts';
 import type { Refusal } from '../../../protocol/errors.ts';
+import type { UserProblem } from '../errors.ts';
 import { certifiedSeatsAvailable, contactSeatsAvailable } from '../../capacity-rules.ts';
 import { dottedLeadersLoopless, leaderLoopless } from '../../rules/policy.ts';
 import type { UserRule } from '../facts.ts';
 
 /* What the company allows, what only one may have, and how many. [contract feishu-contact.md 2.7, 7.9, 9.1, 9.2] */
 
-function refuse(field: string, problem: Problem): Refusal {
+function refuse(field: string, problem: UserProblem): Refusal<UserProblem> {
   return { problem, fields: [field] };
 }
 

@@ -1,13 +1,14 @@
-import type { Problem } from '../../../../../directory/errors.ts';
 import type { Refusal } from '../../../protocol/errors.ts';
+import type { UserProblem } from '../errors.ts';
 import { contactPresent, mobileKept } from '../../rules/policy.ts';
 import type { UserFacts, UserRule } from '../facts.ts';
 
 /* What must be there, before any of it is looked at. [contract feishu-contact.md 2.6, 2.7, 9.2] */
 
-function missing(field: string, subject: string): Refusal {
-  const problem: Problem = { kind: 'missing', subject };
-  return { problem, fields: [field] };
+type Missing = Extract<UserProblem, { kind: 'missing' }>['subject'];
+
+function missing(field: string, subject: Missing): Refusal<UserProblem> {
+  return { problem: { kind: 'missing', subject }, fields: [field] };
 }
 
 /** 41006 of create, 40016 of put */

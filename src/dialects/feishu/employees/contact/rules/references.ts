@@ -1,7 +1,7 @@
 import { isInService } from '../../../../../directory/employees/employee.ts';
-import type { Problem } from '../../../../../directory/errors.ts';
 import { holdsAny } from '../../../auth/caller.ts';
 import type { Refusal } from '../../../protocol/errors.ts';
+import type { UserProblem } from '../errors.ts';
 import { SCOPE } from '../../../protocol/operations.ts';
 import { departmentsJoined } from '../../capacity.ts';
 import { employeeTypeActive, jobFamilyValid, jobLevelValid, seatsGiven, seatsValid } from '../../rules/references.ts';
@@ -10,7 +10,7 @@ import type { UserFacts, UserRule } from '../facts.ts';
 
 /* What a request points to. What the person has already may be said again. [contract feishu-contact.md 2.7, 9.1, 9.2] */
 
-function refuse(field: string, problem: Problem): Refusal {
+function refuse(field: string, problem: UserProblem): Refusal<UserProblem> {
   return { problem, fields: [field] };
 }
 
@@ -42,7 +42,7 @@ export const leaderNotOneself: UserRule = ({
     : null;
 };
 
-function leaderRefusal({ people, before }: UserFacts, id: string, field: string): Refusal | null {
+function leaderRefusal({ people, before }: UserFacts, id: string, field: string): Refusal<UserProblem> | null {
   const leader = people.get(id);
   if (leader === undefined || leader.id === before.id) return refuse(field, { kind: 'invalid', subject: 'leader' });
   return isInService(leader) ? null : refuse(field, { kind: 'left', subject: 'leader' });
