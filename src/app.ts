@@ -26,6 +26,7 @@ import type { Store } from './directory/store.ts';
 import { CompanyFileError, type Companies, type FileError } from './company/contract.ts';
 import { adminRoutes } from './http/admin/routes.ts';
 import { errorRoutes } from './http/admin/errors.ts';
+import { clockRoutes } from './http/admin/clock.ts';
 import { requestRoutes } from './http/admin/requests.ts';
 import { requireAdminKey } from './http/admin/admin-key.ts';
 import { inProcessFetch } from './http/in-process-fetch.ts';
@@ -41,8 +42,10 @@ import { logTo, type Log } from './lib/log.ts';
 import type { Metric } from './lib/metrics.ts';
 import { processMetrics } from './lib/process-metrics.ts';
 import { RateLimiter } from './lib/rate-limiter.ts';
+import { CompanyClocks } from './sandbox/clock/company-clocks.ts';
 import { Journal } from './sandbox/journal/journal.ts';
-import type { Requests } from './sandbox/library/contract.ts';
+import { companyTools } from './sandbox/library/company-tools.ts';
+import type { CompanyTools, Requests } from './sandbox/library/contract.ts';
 import { requestsOf } from './sandbox/library/requests.ts';
 import { companyStates } from './sandbox/snapshots/states.ts';
 import { openStore } from './store/open.ts';
@@ -83,8 +86,8 @@ export interface StartOptions extends Partial<Omit<Config, 'log' | 'limits' | 'j
   readonly log?: Log;
 }
 
-/** A running Mingce. */
-export interface Mingce extends AsyncDisposable {
+/** A running Mingce. With exactly one company its tools are here too; with several, use {@link Mingce.company}. */
+export interface Mingce extends CompanyTools, AsyncDisposable {
   /** Where it listens, e.g. `http://127.0.0.1:6464`; the base URL to give to a client. */
   readonly url: string;
   readonly port: number;
@@ -96,6 +99,8 @@ export interface Mingce extends AsyncDisposable {
   readonly fetch: typeof globalThis.fetch;
   /** The calls to the platforms that were answered, with what became of each member; null where none are kept. */
   readonly requests: Requests | null;
+  /** The tools of one company. */
+  company(key: string): CompanyTools;
   /** The names of the sources that were not applied, as their companies were changed since. */
   readonly kept: readonly string[];
   /** Answers a call without a socket. */
@@ -174,6 +179,13 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
         if (exposed) refusePublishedApps(apps);
       },
     });
+    const contexts = dialectContexts(store, clock, ids, journal);
+    const clocks = new CompanyClocks({
+      store: () => contexts().store,
+      limiter: () => contexts().rateLimiter,
+      platforms: dialects,
+      now: () => clock.now(),
+    });
     const demoCompanies = hasDemo ? demoKeys() : [];
     const server: Server = new Server({
       groups: [
@@ -198,6 +210,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
                   version,
                 }),
           errors: errorRoutes(catalogue, throwaways(startMingce)),
+          sandbox: clockRoutes(clocks, sandbox),
           schema: () => companyFileSchema(dialects),
         }),
         metricsRoutes({
@@ -206,7 +219,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
         }),
         rootRoutes,
       ],
-      context: dialectContexts(store, clock, ids, journal),
+      context: contexts,
       observer: journal,
       corsOrigins: options.corsOrigins ?? config.corsOrigins,
       limits: { ...config.limits, ...options.limits },
@@ -234,6 +247,8 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       kept,
       fetch: inProcessFetch(url, ids, handle),
       requests: journal === undefined ? null : requestsOf(journal, clock),
+      ...companyTools(null, { clocks, companies, sandbox }),
+      company: (key) => companyTools(key, { clocks, companies, sandbox }),
       handle,
       close,
       [Symbol.asyncDispose]: close,

@@ -147,8 +147,8 @@ export const settings = [
   {
     name: 'MINGCE_SANDBOX',
     fallback: '',
-    en: 'The tools of developers, such as the journal of requests and snapshots: on, read-only (nothing is put back) or off; on when listening on loopback with the embedded store, else off.',
-    zh: '开发者工具（请求记录、快照等）：on、read-only（只读，不能恢复）或 off；仅监听回环地址且使用内嵌存储时默认 on，否则 off。',
+    en: 'The tools of developers, such as the journal of requests, snapshots and the clocks of companies: on, read-only (nothing is put back or moved) or off; on when listening on loopback with the embedded store, else off.',
+    zh: '开发者工具（请求记录、快照、公司时钟等）：on、read-only（只读，不能恢复或快进）或 off；仅监听回环地址且使用内嵌存储时默认 on，否则 off。',
   },
   {
     name: 'MINGCE_JOURNAL_ENTRIES',

@@ -26,7 +26,8 @@ export type {
   ProblemDetails,
 } from './http/admin/contract.ts';
 export type { MemberResult } from './sandbox/journal/contract.ts';
-export type { RequestEntry, Requests } from './sandbox/library/contract.ts';
+export type { ClockView, DueView } from './sandbox/clock/contract.ts';
+export type { CompanyClock, CompanyTools, DurationParts, RequestEntry, Requests } from './sandbox/library/contract.ts';
 export type { HttpLimits } from './http/limits.ts';
 export type { Clock } from './lib/clock.ts';
 export type { Ids } from './lib/ids.ts';

@@ -3,6 +3,7 @@ import { version } from '../version.ts';
 import { apply, type ApplyOptions } from './commands/apply.ts';
 import { backup, type BackupOptions } from './commands/backup.ts';
 import { check, type CheckOptions } from './commands/check.ts';
+import { clock, type ClockOptions } from './commands/clock.ts';
 import { demo } from './commands/demo.ts';
 import { errors, type ErrorsOptions } from './commands/errors.ts';
 import { exportCompany, type ExportOptions } from './commands/export.ts';
@@ -158,6 +159,19 @@ function program(endWith: (exitCode: number) => void): Command {
       .option('--limit <number>', 'the newest so many 条数', '20')
       .option('--json', 'one line of JSON for each 每行一个 JSON', false),
   ).action((search: readonly string[], options: RequestsOptions) => requests(search, options));
+
+  addTargetOptions(
+    mingce
+      .command('clock')
+      .description('show or move the time of a company 查看或快进公司时钟')
+      .argument('[action]', 'advance, to, freeze or resume')
+      .argument('[value]', 'PT2H or P32D; 2026-12-24T08:00:00+08:00')
+      .option('--company <key>', 'the company’s key 公司标识')
+      .option('--plan', 'only say what would become due 仅查看将到期项', false)
+      .option('--json', 'say it as JSON 以 JSON 输出', false),
+  ).action((action: string | undefined, value: string | undefined, options: ClockOptions) =>
+    clock(action, value, options),
+  );
 
   mingce
     .command('errors')

@@ -2,6 +2,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Ids } from '../lib/ids.ts';
 import { yieldBetween } from '../lib/turns.ts';
 import type { Origin } from '../directory/change.ts';
+import { companyTime } from '../directory/company-clock.ts';
 import { DirectoryError } from '../directory/errors.ts';
 import { APPLIED } from '../directory/snapshots.ts';
 import {
@@ -63,12 +64,13 @@ export function companyFiles(
   const planned = (draft: CompanyDraft, at: number): Promise<Plan> => {
     const { key } = draft.company;
     return store.consider(key, function* (now): StoreTask<Plan> {
-      return answerOf(draft, yield* planChanges(draft, now, at, ids, dialects));
+      return answerOf(draft, yield* planChanges(draft, now, companyTime(now?.tenant ?? null, at), ids, dialects));
     });
   };
-  const applied = (draft: CompanyDraft, origin: Origin, removals: Removals): Promise<Plan> => {
+  const applied = (draft: CompanyDraft, asked: Origin, removals: Removals): Promise<Plan> => {
     const { key } = draft.company;
     return store.remakeTenant(key, function* (now): StoreTask<Remaking<Plan>> {
+      const origin = { ...asked, at: companyTime(now?.tenant ?? null, asked.at) };
       const newest = yield* load('newest-change', {});
       const isMarked = now !== null && (yield* isAsApplied(now.tenant));
       const isKept = now !== null && (yield* load('has-snapshot', { tenant: now.tenant.number, name: APPLIED }));

@@ -7,6 +7,7 @@ import type { Tenant } from '../directory/tenant.ts';
 import type { FieldResult } from '../directory/verdict.ts';
 import type { RateLimiter } from '../lib/rate-limiter.ts';
 import type { CompanySection } from './company-section.ts';
+import type { DialectFacts } from './dialect-facts.ts';
 import type { RecordFactory } from './record-factory.ts';
 
 /** One request, free of any HTTP library. */
@@ -165,6 +166,7 @@ export interface Dialect {
   readonly memberNames: MemberNames;
   /** Finds the employees of a company whom the platform knows by an id, of any of its kinds. */
   readonly employeesWithId: (tenant: Tenant, id: string) => StoreTask<readonly Employee[]>;
+  readonly facts: DialectFacts;
   /** What of a company file stands under the platform's name. */
   readonly company: CompanySection;
 }

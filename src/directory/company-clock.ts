@@ -19,7 +19,7 @@ export function companyTime(tenant: Timed | null, systemAt: number): number {
 }
 
 /** Returns the instant that a clock shows when the system has `systemAt`. */
-function timeBy(clock: CompanyClock | undefined, systemAt: number): number {
+export function timeBy(clock: CompanyClock | undefined, systemAt: number): number {
   switch (clock?.mode) {
     case 'frozen':
       return clock.at;

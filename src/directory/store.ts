@@ -79,6 +79,8 @@ export interface QueryParams {
   token: { readonly hash: string };
   /** The token of an app that lives longest and can be told again; null where there is none. */
   'newest-token': { readonly tenant: number; readonly app: string; readonly kind: string };
+  /** The tokens of a company that end after one instant and up to another, the earliest first, and how many there are. */
+  'tokens-ending': { readonly tenant: number; readonly from: number; readonly to: number; readonly limit: number };
 }
 
 /** Which changes of a company are meant; those of all where a member is absent. */
@@ -173,6 +175,7 @@ export interface QueryResults {
   'has-snapshot': boolean;
   token: Token | null;
   'newest-token': Token | null;
+  'tokens-ending': { readonly total: number; readonly tokens: readonly Token[] };
 }
 
 /** One question, tagged with its kind. */

@@ -36,6 +36,12 @@ export class LruCache<Key, Value> {
     this.#keep(key, { value, weight });
   }
 
+  /** Yields everything that is kept, in no order. */
+  *entries(): Generator<readonly [Key, Value], void, undefined> {
+    for (const [key, { value }] of this.#young) yield [key, value];
+    for (const [key, { value }] of this.#old) if (!this.#young.has(key)) yield [key, value];
+  }
+
   delete(key: Key): void {
     const young = this.#young.get(key);
     if (young !== undefined) {

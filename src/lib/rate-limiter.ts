@@ -52,6 +52,15 @@ export class RateLimiter {
     return this.#running(name, { requests: 0, ms }, at)?.requests ?? 0;
   }
 
+  /** Lists the windows that are kept: their names, each with the length after it, and when they end. */
+  windows(): readonly { readonly name: string; readonly endsAt: number; readonly requests: number }[] {
+    return Array.from(this.#windows.entries(), ([name, { startedAt, ms, requests }]) => ({
+      name,
+      endsAt: startedAt + ms,
+      requests,
+    }));
+  }
+
   #running(name: string, { ms }: RequestLimit, at: number): Window | undefined {
     const window = this.#windows.get(`${name} ${String(ms)}`);
     // A clock that was turned back begins a new one.

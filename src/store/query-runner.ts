@@ -18,7 +18,7 @@ import {
 import { countCurrentEmployees } from './queries/headcount.ts';
 import { newestInvitations } from './queries/invitations.ts';
 import { tenantsOfPublisher } from './queries/tenants.ts';
-import { latestToken } from './queries/tokens.ts';
+import { latestToken, tokensEnding } from './queries/tokens.ts';
 import { loadAllEmployees } from './rewriting/rewrite-tenant.ts';
 import { runInParallel } from './run-in-parallel.ts';
 import { snapshotsOf } from './snapshots/kept.ts';
@@ -144,6 +144,7 @@ function queryTable({ engine, tenants, tokens, employees, gates }: QuerySources)
     'has-snapshot': function* ({ tenant, name }) {
       return (yield* snapshotsOf(tenant)).some((one) => one.name === name);
     },
+    'tokens-ending': tokensEnding,
     'newest-token': (about, { isWrite }) => latestToken(flavor, isWrite, about),
   };
 }

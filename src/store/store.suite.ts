@@ -403,6 +403,23 @@ export function storeSuite(
       expect(await Promise.all([take(), take()])).toEqual([true, false]);
     });
 
+    test('tokens that end in a time are found with it, the earliest first, and counted', async () => {
+      // eslint-disable-next-line require-yield -- this work asks nothing
+      await store.write(function* (): StoreTask<Decision<void>> {
+        const token = { dialect: 'test', kind: 'k', tenant, app: 'app', nonce: null, pairedHash: null, issuedAt: 1 };
+        const effects = [40, 10, 30, 20].map((expiresAt) => ({
+          write: 'token' as const,
+          token: { ...token, hash: `ends-${String(expiresAt)}`, expiresAt },
+        }));
+        return { answer: undefined, effects };
+      });
+      const { total, tokens } = await store.read(() => load('tokens-ending', { tenant, from: 10, to: 40, limit: 2 }));
+      expect(total).toBe(3);
+      expect(tokens.map(({ expiresAt }) => expiresAt)).toEqual([20, 30]);
+      const none = await store.read(() => load('tokens-ending', { tenant: tenant + 1, from: 0, to: 99, limit: 2 }));
+      expect(none).toEqual({ total: 0, tokens: [] });
+    });
+
     test('tokens that expired long ago are forgotten when their app gets another', async () => {
       const issue = (hash: string, issuedAt: number): Promise<void> =>
         // eslint-disable-next-line require-yield -- this work asks nothing

@@ -657,6 +657,7 @@ const admin: RouteGroup = adminRoutes({
   requests: [],
   // Likewise: a trial starts a directory of its own.
   errors: [],
+  sandbox: [],
   schema: nobody,
 });
 

@@ -14,8 +14,10 @@ import { MAX_ANCHORS, MAX_FILE_ERRORS } from '../../src/company/reading/parse-do
 import { MAX_MOBILES } from '../../src/company/generator/mobiles.ts';
 import { catalogue } from '../../src/catalogue.ts';
 import { errorRoutes } from '../../src/http/admin/errors.ts';
+import { clockRoutes } from '../../src/http/admin/clock.ts';
 import { requestRoutes } from '../../src/http/admin/requests.ts';
 import { systemClock } from '../../src/lib/clock.ts';
+import { CompanyClocks } from '../../src/sandbox/clock/company-clocks.ts';
 import { Journal } from '../../src/sandbox/journal/journal.ts';
 import { readConfig, settings, type Setting } from '../../src/config.ts';
 import { MAX_IN_QUERY, MAX_IN_TEXT, MAX_IN_URL, MAX_LANGUAGES } from '../../src/dialects/feishu/protocol/bounds.ts';
@@ -236,6 +238,7 @@ test('operations.md lists every call of the admin API', () => {
     }),
     dialects: [],
     errors: errorRoutes(catalogue, never),
+    sandbox: clockRoutes(new CompanyClocks({ store: never, limiter: never, platforms: [], now: never }), 'on'),
     schema: never,
   };
   const routes = adminRoutes(parts).routes.map(

@@ -1,11 +1,9 @@
-import { readConfig, supportsColor } from '../../config.ts';
-import { DEMO_ADMIN_KEY } from '../../demo.ts';
+import { supportsColor } from '../../config.ts';
 import type { RequestView } from '../../sandbox/journal/contract.ts';
-import { createAdminClient, toCommandError } from '../admin-client.ts';
+import { toCommandError } from '../admin-client.ts';
+import { askedServer } from '../asked-server.ts';
 import { colors } from '../colors.ts';
-import { CommandError } from '../error-message.ts';
 import { requestLine } from '../request-line.ts';
-import { addressOf } from '../server-address.ts';
 import type { TargetOptions } from '../target.ts';
 
 /** The options of `mingce requests`. */
@@ -17,7 +15,7 @@ export interface RequestsOptions extends TargetOptions {
 
 /** Prints what a running server was asked and what became of it, oldest first; with `--follow` also what comes. */
 export async function requests(search: readonly string[], options: RequestsOptions): Promise<void> {
-  const ask = createAdminClient(await serverOf(options), keyOf(options));
+  const ask = await askedServer(options);
   const paint = colors(supportsColor(process.stdout));
   const print = (request: RequestView): void => {
     process.stdout.write(`${options.json ? JSON.stringify(request) : requestLine(request, paint)}\n`);
@@ -55,18 +53,4 @@ async function follow(
       if (!known.has(request.id)) print(request);
     }
   }
-}
-
-async function serverOf({ server, data, store }: RequestsOptions): Promise<string> {
-  if (server !== undefined) return server;
-  const config = readConfig({ MINGCE_DATA: data, MINGCE_STORE: store });
-  const address = await addressOf(config.store);
-  if (address !== null) return address;
-  throw new CommandError(
-    'No running Mingce was found; start one, or add --server with its address, e.g. --server http://127.0.0.1:6464.',
-  );
-}
-
-function keyOf({ adminKey }: RequestsOptions): string {
-  return readConfig({ MINGCE_ADMIN_KEY: adminKey }).adminKey ?? DEMO_ADMIN_KEY;
 }

@@ -11,6 +11,7 @@ import { contactDepartmentLists } from './routes/contact/department-lists.ts';
 import { contactDepartmentSearch } from './routes/contact/department-search.ts';
 import { departmentLists } from './routes/department-list.ts';
 import { departmentWrites } from './routes/department-write.ts';
+import { dueInCompany } from './employees/lifecycle/due.ts';
 import { employeeCreate } from './routes/employee-create.ts';
 import { employeeDelete } from './routes/employee-delete.ts';
 import { employeeRegular, employeeToBeResigned } from './routes/employee-to-be-resigned.ts';
@@ -105,6 +106,7 @@ export const feishu: Dialect = {
   fallback: unhandledReply,
   memberNames,
   employeesWithId,
+  facts: { due: dueInCompany },
   company,
 };
 

@@ -30,6 +30,7 @@ import { staffQueryRoutes } from './routes/staff-query.ts';
 import { staffSeatRoutes } from './routes/staff-seats.ts';
 import { staffUpdateRoutes } from './routes/staff-update.ts';
 import { employeesWithId } from './model/employees-with-id.ts';
+import { dueInCompany } from './model/due.ts';
 import { memberNames } from './protocol/member-names.ts';
 
 const FAILURES: Readonly<Record<Exclude<UnhandledReason, 'not-found'>, HoseError>> = {
@@ -82,5 +83,6 @@ export const hose: Dialect = {
   fallback: (call: Call, why) => (why === 'not-found' ? unserved(call) : fail(FAILURES[why])),
   memberNames,
   employeesWithId,
+  facts: { due: dueInCompany },
   company,
 };

@@ -24,6 +24,7 @@ import { staffInfoRoutes } from './routes/staff-info.ts';
 import { tagRoutes } from './routes/tags.ts';
 import { gettoken } from './routes/token.ts';
 import { employeesWithId } from './model/employees-with-id.ts';
+import { dueInCompany } from './model/due.ts';
 import { memberNames } from './protocol/member-names.ts';
 
 /** WeCom (企业微信) as served. */
@@ -58,5 +59,6 @@ export const wecom: Dialect = {
   fallback: fallback,
   memberNames,
   employeesWithId,
+  facts: { due: dueInCompany },
   company,
 };

@@ -35,6 +35,8 @@ export interface AdminOptions {
   readonly requests: readonly Route[];
   /** The routes of the catalogue of codes. */
   readonly errors: readonly Route[];
+  /** The routes of what developers do with companies: their clocks. */
+  readonly sandbox: readonly Route[];
   /** The JSON Schema of company files, worked out when it is asked for. */
   readonly schema: () => unknown;
 }
@@ -51,6 +53,7 @@ export function adminRoutes({
   companyBytes,
   requests,
   errors,
+  sandbox,
   schema,
 }: AdminOptions): RouteGroup {
   const guarded = [
@@ -65,6 +68,7 @@ export function adminRoutes({
     checkRoute(check),
     ...requests,
     ...errors,
+    ...sandbox,
   ];
   const schemaText = once(() => JSON.stringify(schema()));
   return {
@@ -118,6 +122,7 @@ function indexOf(origin: string, version: string): unknown {
     changes: `${companies}/{key}/changes{?before,limit,platform,operation,app,request,since}`,
     employee_changes: `${companies}/{key}/employees/{id}/changes{?field,limit}`,
     undo: `${companies}/{key}/changes/{number}/undo`,
+    clock: `${companies}/{key}/clock{?plan}`,
     invitations: `${companies}/{key}/invitations`,
     reset: `${companies}/{key}/reset`,
     snapshots: `${companies}/{key}/snapshots`,

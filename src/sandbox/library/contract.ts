@@ -1,3 +1,4 @@
+import type { ClockView } from '../clock/contract.ts';
 import type { MemberResult, WholeRequestView } from '../journal/contract.ts';
 
 /* Types of the published package: what they lead to needs no types of Node. */
@@ -16,4 +17,35 @@ export interface Requests {
   last(search?: string): RequestEntry;
   /** Forgets all calls. */
   clear(): void;
+}
+
+/** What a test does with one company. */
+export interface CompanyTools {
+  /** The company's clock. */
+  readonly clock: CompanyClock;
+}
+
+/** A length of time; what is left out is 0. */
+export interface DurationParts {
+  readonly days?: number;
+  readonly hours?: number;
+  readonly minutes?: number;
+  readonly seconds?: number;
+  readonly milliseconds?: number;
+}
+
+/** The clock of one company: forward only. Each method rejects with an error that says what to do. */
+export interface CompanyClock {
+  /** Returns the present instant as the company has it. */
+  now(): Promise<Date>;
+  /** Moves time forward by so much, e.g. `PT2H` (ISO 8601) or `{ hours: 2 }`; the answer lists what became due. */
+  advance(by: string | DurationParts): Promise<ClockView>;
+  /** Moves time forward to an instant. */
+  to(at: string | Date): Promise<ClockView>;
+  /** Lists what would become due by then, and moves nothing. */
+  plan(by: string | DurationParts): Promise<ClockView>;
+  /** Stops time. */
+  freeze(): Promise<ClockView>;
+  /** Lets time go on from where it stopped. */
+  resume(): Promise<ClockView>;
 }

@@ -236,7 +236,12 @@ function nameStatements(number: number, now: Tenant | null, parts: Omit<TenantDa
   ];
 }
 
+/** The lists of a company that are kept a row for each of their members. */
+const PART_LISTS = ['departments', 'removedDepartments', 'catalogs', 'customFields', 'apps'] as const;
+
 function partStatements(number: number, now: Tenant | null, parts: Omit<TenantData, 'number'>): readonly Statement[] {
+  // A list that is the same one needs no look at its members, which may be thousands.
+  if (now !== null && PART_LISTS.every((list) => now.parts[list] === parts[list])) return [];
   const old = now === null ? new Map<string, Part>() : partRows(now.parts);
   const fresh = partRows(parts);
   const statements: Statement[] = [];

@@ -1,4 +1,4 @@
-import type { QueryParams } from '../../directory/store.ts';
+import type { QueryParams, QueryResults } from '../../directory/store.ts';
 import type { Token } from '../../directory/auth/token.ts';
 import { queryUnderLock, type SqlSyntax, type Row, type Statement, type SqlTask } from '../engine.ts';
 import { seal, unseal } from '../sealed.ts';
@@ -39,6 +39,21 @@ export function* latestToken(
     params: [about.tenant, about.app, about.kind],
   });
   return row === undefined ? null : tokenOf(row);
+}
+
+/** The tokens of a company that end after one instant and up to another. */
+export function* tokensEnding({
+  tenant,
+  from,
+  to,
+  limit,
+}: QueryParams['tokens-ending']): SqlTask<QueryResults['tokens-ending']> {
+  const ending = 'FROM token WHERE tenant = $1 AND expires_at > $2 AND expires_at <= $3';
+  const [rows = [], counted = []] = yield [
+    { text: `SELECT * ${ending} ORDER BY expires_at, hash LIMIT $4`, params: [tenant, from, to, limit] },
+    { text: `SELECT COUNT(*) AS total ${ending}`, params: [tenant, from, to] },
+  ];
+  return { total: Number(counted[0]?.['total'] ?? 0), tokens: rows.map(tokenOf) };
 }
 
 /** Keeps a token, or changes what is kept of it. */

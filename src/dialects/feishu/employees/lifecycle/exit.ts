@@ -78,7 +78,7 @@ async function lookThrough(tenant: Tenant, days: number, context: DialectContext
 }
 
 /** When somebody who left the workspace has resigned; whoever came back since is given the whole time again. */
-function dueOf(employee: Employee, days: number): number {
+export function dueOf(employee: Employee, days: number): number {
   const { exitedAt, resurrectedAt } = feishuOf(employee);
   return Math.max(exitedAt ?? employee.updatedAt, resurrectedAt ?? 0) + days * DAY_MS;
 }

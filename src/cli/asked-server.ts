@@ -1,0 +1,37 @@
+import { readConfig } from '../config.ts';
+import { DEMO_ADMIN_KEY } from '../demo.ts';
+import { createAdminClient, toCommandError, type AdminRequest } from './admin-client.ts';
+import { CommandError } from './error-message.ts';
+import { addressOf } from './server-address.ts';
+import type { TargetOptions } from './target.ts';
+
+/** Finds the running server that a command is about: the one that is named, else the one that has the store open. */
+export async function askedServer({ server, data, store, adminKey }: TargetOptions): Promise<AdminRequest> {
+  const config = readConfig({ MINGCE_DATA: data, MINGCE_STORE: store, MINGCE_ADMIN_KEY: adminKey });
+  const address = server ?? (await addressOf(config.store));
+  if (address === null) {
+    throw new CommandError(
+      'No running Mingce was found; start one, or add --server with its address, e.g. --server http://127.0.0.1:6464.',
+    );
+  }
+  return createAdminClient(address, config.adminKey ?? DEMO_ADMIN_KEY);
+}
+
+/** Returns the key of the company that is named, else of the only one that the server has. */
+export async function askedCompany(ask: AdminRequest, company: string | undefined): Promise<string> {
+  if (company !== undefined) return company;
+  const { companies } = await askedJson<{ readonly companies: readonly { readonly key: string }[] }>(
+    ask('GET', '/mingce/v1/companies'),
+  );
+  const [only] = companies;
+  if (companies.length === 1 && only !== undefined) return only.key;
+  const keys = companies.map(({ key }) => key).join(', ');
+  throw new CommandError(keys === '' ? 'The server has no company.' : `Name a company with --company: ${keys}.`);
+}
+
+/** Returns what was answered as JSON; a refusal becomes an error for the command line. */
+export async function askedJson<Answer>(answer: Promise<Response>): Promise<Answer> {
+  const response = await answer;
+  if (!response.ok) throw await toCommandError(response);
+  return (await response.json()) as Answer;
+}
