@@ -610,7 +610,7 @@ function paramOf(name: string, operation: string, { corporation, key }: Session)
       return `$${corporation}:wang`;
     case 'key':
       // What is removed or made over is a company of its own.
-      return /^companies\.(apply|remove|reset|.*snapshots?$)/.test(operation) ? 'gamma' : key;
+      return /^companies\.(apply|remove|reset|\w+-snapshot)$/.test(operation) ? 'gamma' : key;
     case 'name':
       return 'before';
     case 'id':
@@ -670,7 +670,7 @@ export function examplesOf(session: Session): readonly Example[] {
     ['front', rootRoutes],
     ['front', metricsRoutes({ metrics: nobody, guard: () => null })],
   ];
-  return owners.flatMap(([platform, { routes }]) =>
+  const examples = owners.flatMap(([platform, { routes }]) =>
     routes.map(({ operation, method, path: pattern, body: schema, streamsBody: takesPieces }): Example => {
       const kind = currentOf(operation);
       const body = operation === 'companies.apply' ? companyFile('gamma') : (sent[`${platform} ${kind}`] ?? sent[kind]);
@@ -697,4 +697,7 @@ export function examplesOf(session: Session): readonly Example[] {
       };
     }),
   );
+  // What is removed is asked for by others before.
+  const isLast = ({ operation }: Example): number => Number(operation === 'companies.remove');
+  return examples.toSorted((one, other) => isLast(one) - isLast(other));
 }

@@ -34,7 +34,6 @@ export const undoRoute: Route = {
   operation: 'changes.undo',
   method: 'POST',
   path: '/mingce/v1/companies/:key/changes/:number/undo',
-  body: Body,
   answer: undo,
 };
 
