@@ -1,52 +1,28 @@
 // The tables that only Hose's README has: the members of an update, and every failure and how to get it.
 
-import { readdirSync, readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { catalogue } from '../src/catalogue.ts';
 import { TARGETS } from '../src/dialects/hose/employees/verdicts.ts';
 import { StaffBody } from '../src/dialects/hose/protocol/wire.ts';
-import { fixtureFolder } from '../test/support/fixtures.ts';
+import { messagesOf } from '../src/sandbox/catalogue/messages.ts';
 import { tableOf } from './table.ts';
 
-/** As much of a file of failures as the table tells. */
-interface Failures {
-  readonly source: string;
-  readonly request?: Request;
-  readonly response?: Response;
-  readonly cases: readonly { readonly when: string; readonly request?: Request; readonly response?: Response }[];
-}
-
-interface Request {
-  readonly method: string;
-  readonly path: string;
-}
-
-interface Response {
-  readonly status: number;
-  readonly message: string;
-}
-
-/** One row for each file: the answer, the state, where it is documented. */
+/** One row for each sentence: the answer, the call, the state, where it is documented. */
 export function failuresTable(): string {
-  const rows = ['failures', 'failures-of-structure'].flatMap((name) => {
-    const folder = new URL(`${name}/`, fixtureFolder('hose'));
-    return readdirSync(folder)
-      .toSorted()
-      .map((file) => {
-        const { source, request, response, cases } = parse(readFileSync(new URL(file, folder), 'utf8')) as Failures;
-        const [first] = cases;
-        const answer = response ?? first?.response;
-        const call = request ?? first?.request;
-        return [
-          `[${file.replace('.yaml', '')}](fixtures/${name}/${file})`,
-          answer === undefined ? '' : `${String(answer.status)} \`${answer.message}\``,
-          call === undefined ? '' : `\`${call.method} ${call.path}\``,
-          cases.map(({ when }) => when).join('; '),
-          source,
-        ];
-      });
+  const rows = (catalogue.platform('hose')?.entries ?? []).flatMap((entry) => {
+    const { id, request, response, cases = [], contract, mark } = entry;
+    if (cases.length === 0) return [];
+    return [
+      [
+        `[${id}](fixtures/codes/${id}.yaml)`,
+        `${String(response?.status ?? '')} \`${messagesOf(entry)[0] ?? ''}\``,
+        `\`${request?.method ?? ''} ${request?.path ?? ''}\``,
+        cases.map(({ when }) => when).join('; '),
+        `contract ${contract} [${mark}]`,
+      ],
+    ];
   });
   const table = tableOf(['failure', 'answer', 'call', 'when', 'source'], rows);
-  return `${String(rows.length)} failures; [failures.test.ts](../../../test/dialects/hose/failures.test.ts) and [failures-of-structure.test.ts](../../../test/dialects/hose/departments/structure-failures.test.ts) get each of them, and what mends it.\n\n${table}`;
+  return `${String(rows.length)} failures; [catalogue.test.ts](../../../test/dialects/hose/catalogue.test.ts) gets each of them, and what mends it; \`{}\` is a part that varies.\n\n${table}`;
 }
 
 /** A member of the body as far as the table tells it. */

@@ -1,5 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
 import { catalogue } from '../../src/catalogue.ts';
+import type { CatalogueCase, CatalogueEntry } from '../../src/sandbox/catalogue/entry.ts';
+import { messagesOf } from '../../src/sandbox/catalogue/messages.ts';
 import { tryCase } from '../../src/sandbox/catalogue/run.ts';
 import type { OpenThrowaway } from '../../src/sandbox/catalogue/throwaway.ts';
 import { openTestDirectory } from '../support/test-directory.ts';
@@ -37,18 +40,23 @@ export function testCatalogueOf(name: string): void {
   if (platform === null) throw new Error(`no platform ${name}`);
 
   test('every entry is either provoked or says why it never is', () => {
-    for (const { id, cases = [], not_produced: never } of platform.entries) {
-      expect([id, cases.length > 0], id).toEqual([id, never === undefined]);
+    for (const entry of platform.entries) {
+      const { id, cases = [], not_produced: never, proved_in: file } = entry;
+      expect([cases.length > 0, never !== undefined, file !== undefined].filter(Boolean), id).toHaveLength(1);
+      const source = file === undefined ? id : readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+      expect(
+        [id, ...messagesOf(entry)].filter((text) => source.includes(text.replace('{}', ''))),
+        id,
+      ).not.toEqual([]);
     }
   });
 
-  describe.each(platform.entries)('$id', (entry) => {
-    test.each([...(entry.cases ?? [])])('$when', async (one) => {
-      const tried = await tryCase(entry, one, platform, open);
-      expect(tried.isProvoked, JSON.stringify(tried.exchange)).toBe(true);
-      // A refused request writes nothing.
-      expect(tried.isUnwritten).toBe(one.writes !== true);
-      expect(tried.mended?.isAccepted ?? true, JSON.stringify(tried.mended?.exchange)).toBe(true);
-    });
+  const cases = platform.entries.flatMap((entry) => (entry.cases ?? []).map((one) => [entry.id, one.when, entry, one]));
+  test.each(cases as [string, string, CatalogueEntry, CatalogueCase][])('%s: %s', async (_id, _when, entry, one) => {
+    const tried = await tryCase(entry, one, platform, open);
+    expect(tried.isProvoked, JSON.stringify(tried.exchange)).toBe(true);
+    // A refused request writes nothing.
+    expect(tried.isUnwritten).toBe(one.writes !== true);
+    expect(tried.mended?.isAccepted ?? true, JSON.stringify(tried.mended?.exchange)).toBe(true);
   });
 }

@@ -24,8 +24,8 @@ export interface CaseRequest {
   readonly body?: unknown;
   /** The app that calls, by the member that `client.yaml` names; the first of the company without one. */
   readonly app?: string;
-  /** False: no token is sent. A text: this token is sent. */
-  readonly token?: false | string;
+  /** False: no token is sent. A text: this token is sent. Null, in what is mended: a token of the app. */
+  readonly token?: false | string | null;
   /** The caller’s address. */
   readonly address?: string;
 }
@@ -69,6 +69,8 @@ export interface CatalogueCase extends CaseChange {
   readonly operation?: string;
   /** Another company of the fixtures to begin with: `companies/<base>.yaml`. */
   readonly base?: string;
+  /** Further companies of the fixtures, by the same names. */
+  readonly also?: readonly string[];
   /** Set where the answer refuses and something is written all the same. */
   readonly writes?: true;
   /** What must differ for the request to be accepted. */
@@ -88,6 +90,8 @@ export interface CatalogueEntry {
   readonly contract: string;
   /** The vendor’s page. */
   readonly page?: string;
+  /** Its sentences, where they are more than the answers of the cases say; `{}` is a part that varies. */
+  readonly messages?: readonly string[];
   readonly title: Bilingual;
   /** The state in which the platform answers so. */
   readonly meaning: Bilingual;
@@ -100,6 +104,8 @@ export interface CatalogueEntry {
   readonly cases?: readonly CatalogueCase[];
   /** Why a published code is never sent here. */
   readonly not_produced?: Bilingual;
+  /** The test that gets the code, where its state is too large, or too short in time, for a case. */
+  readonly proved_in?: string;
 }
 
 /** How a platform’s calls are made, from its `fixtures/client.yaml`. */

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { CatalogueEntry, ClientFile, Fragment } from './entry.ts';
+import { hasMessage, messagesOf } from './messages.ts';
 
 /** What is kept of one platform. */
 export interface PlatformCatalogue {
@@ -44,7 +45,7 @@ export function openCatalogue(options: {
     platform,
     entry: (name, id) => platform(name)?.entries.find((entry) => entry.id === id) ?? null,
     find: (text) => {
-      const exact = entries().filter(({ id }) => id === text);
+      const exact = entries().filter((entry) => entry.id === text || hasMessage(entry, text));
       if (exact.length > 0) return exact;
       const wanted = text.toLowerCase();
       return entries().filter((entry) => textsOf(entry).some((known) => known.toLowerCase().includes(wanted)));
@@ -73,6 +74,7 @@ export function readPlatform(name: string, fixtures: URL): PlatformCatalogue {
   };
 }
 
-function textsOf({ title, meaning, response }: CatalogueEntry): readonly string[] {
-  return [title.zh, title.en, meaning.zh, meaning.en, JSON.stringify(response?.body ?? '')];
+function textsOf(entry: CatalogueEntry): readonly string[] {
+  const { id, title, meaning } = entry;
+  return [id, title.zh, title.en, meaning.zh, meaning.en, ...messagesOf(entry)];
 }

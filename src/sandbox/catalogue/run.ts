@@ -113,7 +113,8 @@ function companiesOf(platform: PlatformCatalogue, one: CatalogueCase, change: Ca
     const key = String(other['key']);
     return merged(other, one.others?.[key], change.others?.[key]);
   });
-  return [merged(main, one.company, change.company), ...others];
+  const further = (one.also ?? []).map((name) => merged(platform.companies[name] ?? {}, one.others?.[name]));
+  return [merged(main, one.company, change.company), ...others, ...further];
 }
 
 function exchangeOf(request: Sent, { status, body }: Answered): Exchange {
@@ -174,7 +175,7 @@ class Caller {
   /** Returns null where the request is sent without a token. */
   async #tokenFor({ token, app }: CaseRequest): Promise<string | null> {
     if (token === false) return null;
-    if (token !== undefined) return String(this.#filled(token));
+    if (typeof token === 'string') return String(this.#filled(token));
     const { apps, name, values = {}, token: call } = this.#platform.client;
     const all = at(this.#company, apps);
     const one: unknown = Array.isArray(all)

@@ -1,45 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { fixtureFolder } from '../../support/fixtures.ts';
 import { openTestDirectory, type Answer, type TestDirectory } from '../../support/test-directory.ts';
 
-/** A company whose 张三 has three educations and two emergency contacts, as in the contract's worked cases. */
-export const acme = `
-mingce: 1
-key: acme
-name: 恒信
-wecom:
-  corpid: ww_acme
-  apps:
-    - { agentid: 1, secret: hr, trusted_ips: [], visible_range: { department_ids: [1] } }
-    - { agentid: 2, secret: rd, visible_range: { department_ids: [2], userids: [LiSi] } }
-    - { agentid: 3, secret: contacts, kind: contact_sync }
-    - { agentid: 4, secret: unlisted, hr_callable: false, sensitive_fields: false }
-    - { agentid: 5, secret: off, enabled: false }
-    - { agentid: 6, secret: office, trusted_ips: [10.0.0.1] }
-departments:
-  - { id: root, name: 恒信, leaders: [{ employee: boss }] }
-  - { id: rd, name: { value: 研发, i18n: { en-US: R&D } }, parent: root, order: 10, leaders: [{ employee: zhangsan }] }
-  - { id: web, name: 前端, parent: rd, order: 5, wecom: { id: 30 } }
-  - { id: hr, name: 人事, parent: root }
-employees:
-  - id: zhangsan
-    name: 张三
-    mobile: "+8613800000001"
-    email: zhangsan@example.com
-    job_number: "10001"
-    gender: male
-    departments: [{ id: web, rank: 7 }, { id: hr, rank: 1 }]
-    leader: boss
-    wecom:
-      userid: ZhangSan
-      roster: { 11020: 某路一号, 11005: 631123200, 19001: [m1, m2] }
-      groups:
-        1: [{ 14001: 第一大学, 14002: 计算机 }, { 14001: 第二大学 }, { 14001: 第三大学 }]
-        4:
-          - { 17001: 张父, 17002: 2, 17003: { value_country_code: "86", value_mobile: "13800000011" } }
-          - { 17001: 张母, 17003: { value_country_code: "86", value_mobile: "13800000012" } }
-  - { id: lisi, name: 李四, mobile: "+8613800000002", email: lisi@example.com, job_number: "10002", extension_number: "8002", departments: [hr], wecom: { userid: LiSi } }
-  - { id: boss, name: 老板, departments: [root] }
-  - { id: gone, name: 走了, status: resigned, mobile: "+8613800000003" }
-`;
+/** The company of the catalogue: 张三 has three educations and two emergency contacts, as in the contract's worked cases. */
+export const acme = readFileSync(new URL('company.yaml', fixtureFolder('wecom')), 'utf8');
 
 /** A running company, and one of its apps' ways to call. */
 export interface Acme {

@@ -1,0 +1,3 @@
+import { testCatalogueOf } from '../catalogue.ts';
+
+testCatalogueOf('hose');
