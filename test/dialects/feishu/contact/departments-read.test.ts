@@ -233,6 +233,12 @@ describe('children', () => {
     expect(told(await list('/0/children', {}, part))).toEqual(FORBIDDEN);
     expect((await list('/nothing/children')).json.code).toBe(99992380);
     expect((await list('/0/children', { fetch_child: '1' })).json.code).toBe(99992402);
+    // The vendor's Python client writes booleans so. [public: larksuite/oapi-sdk-python]
+    const python = await list('/0/children', { fetch_child: 'True', page_size: '50' });
+    expect(namesIn(python)).toEqual(namesIn(await list('/0/children', { fetch_child: 'true', page_size: '50' })));
+    expect(namesIn(await list('/0/children', { fetch_child: 'False' }))).toEqual(
+      namesIn(await list('/0/children', {})),
+    );
   });
 });
 

@@ -10,6 +10,7 @@ import { departmentNamed, ROOT } from '../../model/ids.ts';
 import { CONTACT_DEPARTMENT_CODES as D } from '../../protocol/contact-department-codes.ts';
 import { CONTACT_PAGE_CODES } from '../../protocol/codes.ts';
 import { errorReply, type FieldViolation } from '../../protocol/envelope.ts';
+import { queryFlag } from '../../protocol/query-flag.ts';
 import { pagedList } from '../../protocol/query-paging.ts';
 
 const path = '/open-apis/contact/v3/departments';
@@ -39,9 +40,9 @@ const list = contactRoute({
 });
 
 function fetchChildInvalid({ query }: Call): readonly FieldViolation[] {
-  return ['', 'true', 'false'].includes(query.get('fetch_child') ?? '')
-    ? []
-    : [{ field: 'fetch_child', value: '', description: 'type mismatch, expect boolean' }];
+  return queryFlag(query, 'fetch_child') === undefined
+    ? [{ field: 'fetch_child', value: '', description: 'type mismatch, expect boolean' }]
+    : [];
 }
 
 /** Returns the parent that the query names; an empty one counts as absent. */
@@ -54,7 +55,7 @@ function parentIn(query: URLSearchParams): string | null {
 async function answerBelow(operation: OperationContext, kinds: IdKinds, parentId: string | null): Promise<Reply> {
   const { call, caller, exchange } = operation;
   const { tenant } = caller;
-  const isDeep = call.query.get('fetch_child') === 'true';
+  const isDeep = queryFlag(call.query, 'fetch_child') === true;
   const parent = parentId === null ? null : departmentNamed(tenant, kinds.departmentKind, parentId);
   if (parent === undefined) return errorReply(exchange, unknownDepartments(kinds.departmentKind, [parentId ?? '']));
   if (parent !== null && !isDepartmentInScope(caller, parent.id)) return errorReply(exchange, D.forbidden);

@@ -1,4 +1,5 @@
 import { getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/min';
+import { queryFlag } from '../../protocol/query-flag.ts';
 import type { CatalogEntry } from '../../../../directory/catalog.ts';
 import type { LocalText } from '../../../../directory/text.ts';
 import type { Route } from '../../../dialect.ts';
@@ -78,7 +79,7 @@ function readQuery(
     size: number('limit', 1, 1_000, 10),
     // A token says where to go on by itself.
     offset: after === null ? number('offset', 0, 100_000, 0) : 0,
-    isCounted: query.get('return_count') === 'true',
+    isCounted: queryFlag(query, 'return_count') === true,
     after,
   };
   return { asked, violations };
