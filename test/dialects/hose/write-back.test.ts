@@ -79,6 +79,33 @@ test('of a staff, under both kinds of update and in a batch', async () => {
   );
 });
 
+test('of a staff whom another platform left in a department that is off, or of the other kind', async () => {
+  const file = corporationA(
+    '',
+    `
+  - { id: stay, name: 留守, departments: [shut, rd] }
+  - { id: visitor, name: 来客, external: true, departments: [rd], mobile: "+8613800000077" }
+`,
+  )
+    .replaceAll('CorpA', 'CorpB')
+    .replace('key: a', 'key: b')
+    .replace('key-a', 'key-b')
+    .replace('key-off', 'key-off-b');
+  await world.companies.apply('b', file, { plan: false, request: 'test' });
+  const other = await clientOf(world, 'key-b', 's');
+  for (const id of ['CorpB:stay', 'CorpB:visitor']) {
+    const { email: _login, showEmail: _mail, updateTime: _time, roles: _roles, ...told } = await other.staff(id);
+    expect((await other.update(id, told)).json.value, id).toMatchObject({ departments: told.departments });
+    const elsewhere = { ...told, departments: ['CorpB:qa'], defaultDepartment: 'CorpB:qa' };
+    // Nobody enters such a department anew.
+    if (id === 'CorpB:visitor') expect((await other.update(id, elsewhere)).status).toBe(400);
+    else {
+      expect((await other.update(id, elsewhere)).status).toBe(200);
+      expect((await other.update(id, told)).json).toMatchObject({ errorMessage: '未找到对应部门' });
+    }
+  }
+});
+
 test('of a department', async () => {
   const named = fc.record({
     name: texts,

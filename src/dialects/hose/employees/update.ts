@@ -1,5 +1,6 @@
 import type { Account } from '../../../directory/auth/account.ts';
 import type { Origin } from '../../../directory/change.ts';
+import type { Department } from '../../../directory/departments/department.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import { updateEmployee, type Update } from '../../../directory/employees/employee-update.ts';
 import { LoginIndex } from '../../../directory/auth/logins.ts';
@@ -193,13 +194,16 @@ function factsOf(
 /** The departments that a request names: the default first, as it is the one a documented failure names when both fields carry the bad code [proposed]. */
 export function departmentsNamed(
   { departments, defaultDepartment }: Pick<StaffRequest, 'departments' | 'defaultDepartment'>,
-  { external }: Pick<Employee, 'external'>,
+  { external, departments: held = [] }: Pick<Employee, 'external'> & Partial<Pick<Employee, 'departments'>>,
   tenant: Tenant,
   { departmentsBy }: UpdateVariant,
 ): readonly NamedDepartment[] {
   if (departments === undefined || defaultDepartment === undefined) return [];
+  // Another platform may leave the staff in a department that is off or of the other kind; a read that is sent back
+  // names it again. [proposed]
+  const isHeld = ({ id }: Department): boolean => held.some(({ department }) => department === id);
   const find = (value: string): NamedDepartment['found'] =>
-    findDepartment(tenant.departments, value, departmentsBy, external);
+    findDepartment(tenant.departments, value, departmentsBy, external, isHeld);
   return [
     { field: 'defaultDepartment', value: defaultDepartment, found: find(defaultDepartment) },
     ...departments.map((value): NamedDepartment => ({ field: 'departments', value, found: find(value) })),

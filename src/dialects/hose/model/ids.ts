@@ -26,21 +26,27 @@ export function withoutDollar(param: string): string | null {
 
 /**
  * The active department that a value names for staff of this kind; `unknown` where there is none for them, `not-unique`
- * where a code names none or several: Hose has one sentence for both of the latter [seed].
+ * where a code names none or several: Hose has one sentence for both of the latter [seed]. A department that the staff is
+ * in already is known to them in any state.
  */
 export function findDepartment(
   tree: DepartmentTree,
   value: string,
   by: NamedBy,
   external: boolean,
+  isHeld: (department: Department) => boolean = isNever,
 ): Department | 'unknown' | 'not-unique' {
   const named = by === 'code' ? null : tree.by(spaces.department, value);
-  let found = named?.enabled === true ? named : undefined;
+  let found = named?.enabled === true || (named && isHeld(named)) ? named : undefined;
   if (found === undefined && by !== 'id') {
     // Departments without a code are not departments with the code "".
-    const carriers = value === '' ? [] : tree.withCode(value).filter((department) => department.enabled);
+    const all = value === '' ? [] : tree.withCode(value);
+    const enabled = all.filter((department) => department.enabled);
+    const carriers = enabled.length > 0 ? enabled : all.filter(isHeld);
     if (carriers.length !== 1) return 'not-unique';
     found = carriers[0];
   }
-  return found === undefined || found.external !== external ? 'unknown' : found;
+  return found === undefined || (found.external !== external && !isHeld(found)) ? 'unknown' : found;
 }
+
+const isNever = (): boolean => false;
