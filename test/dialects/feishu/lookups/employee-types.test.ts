@@ -88,6 +88,9 @@ test('a type that is deleted stays with those who have it, and its number is not
   expect(told(await update('guest', { ...OWN, content: 'x' }))).toEqual(unknown);
   const shown = await lists.send('GET', 'contact/v3/users/ann', undefined, 'user_id_type=user_id');
   expect(shown.json.data.user.employee_type).toBe(9);
+  // What is read can be sent back, over both APIs.
+  const back = await lists.send('PATCH', 'contact/v3/users/ann', shown.json.data.user, 'user_id_type=user_id');
+  expect([back.json.code, await give(9)]).toEqual([0, 0]);
   expect(await give(1)).toBe(0);
   expect(await give(9)).toBe(2221144);
   const made = await create({ ...OWN, content: 'Guest' });

@@ -76,8 +76,9 @@ export const workCountryValid: Rule = (facts) => entryRefusal(facts, 'workCountr
 export const workPlaceValid: Rule = (facts) => entryRefusal(facts, 'workPlace', 'employee.work_place_id');
 
 /** [seed] 2221144 */
-export const employeeTypeKnown: Rule = ({ given: { employmentType = 0 }, tenant }) =>
-  employmentType === 0 || employeeTypesOf(tenant).has(employmentType)
+export const employeeTypeKnown: Rule = ({ before, given: { employmentType = 0 }, tenant }) =>
+  // Employees keep a type that was deleted, so what a read tells of them can be sent back. [proposed]
+  employmentType === 0 || employmentType === before.employmentType || employeeTypesOf(tenant).has(employmentType)
     ? null
     : refuse('employee.employment_type', {
         kind: 'unknown',

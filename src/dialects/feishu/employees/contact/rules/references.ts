@@ -62,9 +62,11 @@ export const leadersValid: UserRule = (facts) => {
   return new Set(named).size === named.length ? null : refuse(field, { kind: 'invalid', subject: 'leader' });
 };
 
-/** There is no type 0 here. 41059 */
-export const employeeTypeNamed: UserRule = ({ body: { employee_type: type } }) =>
-  type === 0 ? refuse('employee_type', { kind: 'unknown', subject: 'employmentType', value: '0' }) : null;
+/** There is no type 0 here, but for people who have it already: what get tells of them can be sent back. 41059 */
+export const employeeTypeNamed: UserRule = ({ before, body: { employee_type: type }, write }) =>
+  type === 0 && (write === 'create' || before.employmentType !== 0)
+    ? refuse('employee_type', { kind: 'unknown', subject: 'employmentType', value: '0' })
+    : null;
 
 /** 41060 */
 export const employeeTypeUsable: UserRule = (facts) =>
