@@ -93,17 +93,20 @@ test('of a staff whom another platform left in a department that is off, or of t
     .replace('key-off', 'key-off-b');
   await world.companies.apply('b', file, { plan: false, request: 'test' });
   const other = await clientOf(world, 'key-b', 's');
+  const told = async (id: string): Promise<object> => {
+    const { email: _login, showEmail: _mail, updateTime: _time, roles: _roles, ...members } = await other.staff(id);
+    return members;
+  };
   for (const id of ['CorpB:stay', 'CorpB:visitor']) {
-    const { email: _login, showEmail: _mail, updateTime: _time, roles: _roles, ...told } = await other.staff(id);
-    expect((await other.update(id, told)).json.value, id).toMatchObject({ departments: told.departments });
-    const elsewhere = { ...told, departments: ['CorpB:qa'], defaultDepartment: 'CorpB:qa' };
-    // Nobody enters such a department anew.
-    if (id === 'CorpB:visitor') expect((await other.update(id, elsewhere)).status).toBe(400);
-    else {
-      expect((await other.update(id, elsewhere)).status).toBe(200);
-      expect((await other.update(id, told)).json).toMatchObject({ errorMessage: '未找到对应部门' });
-    }
+    const members = await told(id);
+    expect((await other.update(id, members)).json.value, id).toMatchObject(members);
   }
+  // Such a department is kept, but never entered.
+  const before = await told('CorpB:stay');
+  const elsewhere = { ...before, departments: ['CorpB:qa'], defaultDepartment: 'CorpB:qa' };
+  expect((await other.update('CorpB:stay', elsewhere)).status).toBe(200);
+  expect((await other.update('CorpB:stay', before)).json).toMatchObject({ errorMessage: '未找到对应部门' });
+  expect((await other.update('CorpB:visitor', { ...(await told('CorpB:visitor')), ...elsewhere })).status).toBe(400);
 });
 
 test('of a department', async () => {
