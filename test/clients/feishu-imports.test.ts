@@ -148,6 +148,23 @@ describe('go-ldap-admin', () => {
       expect(typeof person.avatar.avatar_origin).toBe('string');
       expect(person.department_ids.every((id: string) => known.has(id))).toBe(true);
     }
+    // And each of them can be written back as it was read, which changes nothing.
+    const tenant = await mingce.store.tenantByKey('demo');
+    const kept = async (): Promise<readonly object[]> => {
+      const all: object[] = [];
+      for await (const employee of mingce.store.employees(tenant?.number ?? 0)) all.push(employee);
+      return all;
+    };
+    const before = await kept();
+    for (const person of people.filter(({ status }) => status.is_frozen !== true)) {
+      const answer = await fetch(`${mingce.url}/open-apis/contact/v3/users/${String(person.open_id)}`, {
+        method: 'PATCH',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify(person),
+      });
+      expect(((await answer.json()) as Json).code, person.name).toBe(0);
+    }
+    expect(await kept()).toEqual(before);
     // Those who left it asks of another API, which may fail alone, and not as JSON that reads as success.
     const left = await fetch(`${mingce.url}/open-apis/ehr/v1/employees?status=5&user_id_type=union_id`, {
       headers: { authorization: `Bearer ${token}` },

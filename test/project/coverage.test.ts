@@ -19,8 +19,6 @@ interface Platform {
   readonly notWritten: Readonly<Record<string, string>>;
   /** Rows that are absent, each with the contract that leaves it out and its words. */
   readonly absent: Readonly<Record<string, readonly [contract: string, words: string]>>;
-  /** Rows that are to be served, but are not yet. */
-  readonly notYet?: readonly string[];
 }
 
 const NO_GROUPS = ['feishu-contact', 'absent for now'] as const;
@@ -67,7 +65,6 @@ const PLATFORMS: Readonly<Record<string, Platform>> = {
     },
     notWritten: { 'picture.join': OURS, 'picture.avatar': OURS, 'export.file': OURS },
     absent: {},
-    notYet: ['batch.syncuser', 'batch.replaceuser', 'batch.replaceparty', 'batch.getresult', 'batch.invite'],
   },
   hose: {
     prefixes: ['', '/api/openapi/'],
@@ -93,7 +90,7 @@ const PLATFORMS: Readonly<Record<string, Platform>> = {
 describe.each(dialects.map(({ name, coverage }) => [name, coverage] as const))(
   'the coverage of %s',
   (name, coverage) => {
-    const { prefixes, contracts, noOperation, notWritten, absent, notYet = [] } = PLATFORMS[name] ?? missing(name);
+    const { prefixes, contracts, noOperation, notWritten, absent } = PLATFORMS[name] ?? missing(name);
     const texts = contracts.map(contract);
     const mentions = [...texts.flatMap(operationsIn), ...texts.flatMap((text) => callsOfMatrix(text, '1.1 Matrix'))];
     const short = ({ method, paths }: Mention): string => `${method ?? '*'} ${paths.join(' or ')}`;
@@ -112,7 +109,7 @@ describe.each(dialects.map(({ name, coverage }) => [name, coverage] as const))(
 
     test('says absent of nothing but what its contract leaves out', () => {
       const left = coverage.filter(({ status }) => status === 'absent').map(({ operation }) => operation);
-      expect(left.filter((one) => !notYet.includes(one)).sort()).toEqual(Object.keys(absent).sort());
+      expect(left.sort()).toEqual(Object.keys(absent).sort());
       const plain = (text: string): string => text.replaceAll(/[`*]/g, '');
       for (const [file, words] of Object.values(absent)) expect(plain(contract(file))).toContain(words);
     });
