@@ -73,7 +73,12 @@ module.exports = {
       from: { path: '^src/dialects/([^/]+)/' },
       to: {
         path: '^src/',
-        pathNot: ['^src/dialects/$1/', `^src/${dialectContract}`, '^src/dialects/(rule|answers)\\.ts', '^src/(lib|directory)/'],
+        pathNot: [
+          '^src/dialects/$1/',
+          `^src/${dialectContract}`,
+          '^src/dialects/(rule|answers)\\.ts',
+          '^src/(lib|directory)/',
+        ],
       },
     },
     {

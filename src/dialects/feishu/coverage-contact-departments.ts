@@ -20,7 +20,7 @@ function department(
 }
 
 const write =
-  'there are no units (43004, 43017), and no chats: create_group_chat is passed over, chat_id never told. No department ' +
+  'there are no units (43004, 43017), and no chats: create_group_chat is ignored, chat_id never returned. No department ' +
   'comes from another system (43031); below a disabled department none is made or moved (40018)';
 
 /** Departments of the contact API: how far each operation is imitated. */
@@ -44,7 +44,7 @@ export const contactDepartments: readonly Coverage[] = [
     'GET',
     '',
     'https://open.feishu.cn/document/server-docs/historic-version//department/list',
-    'deprecated; an app that sees everybody and names no parent is told the root alone, with fetch_child too',
+    'deprecated; for an app that sees everybody and names no parent it returns the root alone, with fetch_child too',
   ),
   department(
     'search',

@@ -32,7 +32,7 @@ export const logIn: readonly Coverage[] = [
     status: 'partial',
     source: 'https://open.feishu.cn/document/common-capabilities/sso/api/obtain-oauth-code',
     note:
-      'nobody is logged in here: the page asks for whom the app shall call, and login_hint (an employee_id) answers it ' +
+      'no user logs in here: the page asks which user the app shall call for, and login_hint (an employee_id) answers it ' +
       'without a browser. What was agreed to earlier is not added to what is agreed to now; who may use an app is not known',
   },
   {
@@ -52,7 +52,7 @@ export const logIn: readonly Coverage[] = [
     path: '/open-apis/authen/v1/index',
     status: 'partial',
     source: 'https://open.feishu.cn/document/ukTMukTMukTM/ukzN4UjL5cDO14SO3gTN',
-    note: 'the page of authen/v1/authorize, without scopes: nobody is logged in here',
+    note: 'the page of authen/v1/authorize, without scopes: no user logs in here',
   },
   {
     operation: 'passport.authorize',
@@ -60,7 +60,7 @@ export const logIn: readonly Coverage[] = [
     path: '/suite/passport/oauth/authorize',
     status: 'partial',
     source: CLIENTS.eiam,
-    note: 'the page of authen/v1/authorize, without scopes: nobody is logged in here',
+    note: 'the page of authen/v1/authorize, without scopes: no user logs in here',
   },
   {
     operation: 'passport.token',

@@ -108,7 +108,7 @@ export const lookUps: readonly Coverage[] = [
     'contact.custom-attr.list',
     `${CONTACT}/custom_attrs`,
     contact('custom_attr/list'),
-    'no field has a default option, and a picture is told by its name',
+    'no field has a default option, and a picture is returned by its name',
   ),
   lookUp('contact.scope.list', `${CONTACT}/scopes`, contact('scope/list'), 'there are no user groups'),
   lookUp(

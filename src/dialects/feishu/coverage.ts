@@ -129,7 +129,7 @@ export const coverage: readonly Coverage[] = [
     path: `${directory}/departments/mget`,
     status: 'partial',
     source: page('department/mget'),
-    note: 'of the departments that were deleted the latest 1,000 of a company are told',
+    note: 'of deleted departments the latest 1,000 of a company are returned',
   },
   {
     operation: 'department.filter',

@@ -27,7 +27,7 @@ function denied(code: Code, detail: ErrorDetail = {}): { readonly denial: AuthFa
   return { denial: { code, detail } };
 }
 
-/** Who calls, or why nobody is recognised: the contract's table 1.2 from top to bottom, the rate limit, then the scopes. */
+/** Authenticates a caller, or returns why not: the contract's table 1.2 from top to bottom, the rate limit, the scopes. */
 export async function authenticate(
   call: Call,
   context: DialectContext,
@@ -99,7 +99,7 @@ function* identify(hash: string, unknown: Code, systemAt: number, operation: Ope
     const state = ownerStateOf(
       (yield* load('employees-by-id', { tenant: tenant.number, ids: [employee] })).get(employee),
     );
-    // Somebody who left the workspace is not told apart from a token of nobody.
+    // The answer for an employee who left the workspace is the one for an unknown token.
     if (state !== null && state !== 'exited') return OWNER_CODES[state];
   }
   const caller = yield* userCaller(tenant, app, { employee, operation, granted: scopes });
@@ -108,7 +108,7 @@ function* identify(hash: string, unknown: Code, systemAt: number, operation: Ope
   return TENANT_ONLY.has(operation) ? GENERIC_CODES.userTokenUnsupported : caller;
 }
 
-/** What a token that is not known is told, by its beginning. */
+/** Returns the code for an unknown token, which depends on how the token begins. */
 function unknownToken(text: string): Code {
   if (text.startsWith('t-')) return GENERIC_CODES.tenantTokenInvalid;
   if (text.startsWith('a-')) return GENERIC_CODES.appTokenInvalid;

@@ -18,7 +18,7 @@ export interface Caller {
   readonly ids: IdReader;
   /** Null holds all scopes. */
   readonly scopes: ReadonlySet<string> | null;
-  /** Whom the caller may touch: the app's contact scope, or whom the user manages or, over the contact API, sees. */
+  /** The employees in scope: the app's contact scope, or those the user manages or, over the contact API, sees. */
   readonly range: ContactScope;
   /** Null where the app calls for itself. */
   readonly user: User | null;
@@ -26,7 +26,7 @@ export interface Caller {
   readonly isLimited: boolean;
 }
 
-/** For whom an app calls, and what of the operation at hand is allowed to that administrator. */
+/** The user an app calls for, and whether that administrator may use the operation. */
 export interface User {
   /** Own id. */
   readonly employee: string;
@@ -86,7 +86,7 @@ function readsAsOwner(operation: Operation): boolean {
   return operation.startsWith('contact.') || operation.startsWith('search.');
 }
 
-/** Whoever left, or is frozen, acts no more. [derived] */
+/** Returns whether the employee can act: in service and not frozen. [derived] */
 export function canAct(employee: Employee): boolean {
   return isInService(employee) && !employee.frozen && employee.activation !== 'exited';
 }
@@ -99,7 +99,7 @@ export function* reloadCaller(known: Caller): StoreTask<Caller | null> {
   return known.user === null ? appCaller(tenant, app) : yield* userCaller(tenant, app, known.user);
 }
 
-/** What a caller is told who was known a moment ago. */
+/** Returns the code for a caller whose access was revoked after authentication. */
 export function revokedTokenCode({ user }: Caller): Code {
   return user === null ? GENERIC_CODES.tenantTokenInvalid : GENERIC_CODES.userTokenInvalid;
 }

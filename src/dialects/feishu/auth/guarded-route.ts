@@ -73,7 +73,7 @@ const DEPARTMENT_KINDS: Readonly<Record<string, DepartmentIdKind>> = {
   department_id: 'department_id',
 };
 
-/** In which kinds of ids a request speaks, with what is wrong about the parameters that say so. */
+/** The kinds of ids that a request uses, and what is wrong with the parameters that choose them. */
 export interface IdKinds {
   readonly idKind: EmployeeIdKind;
   readonly departmentKind: DepartmentIdKind;

@@ -6,7 +6,7 @@ import { settingsOf, type ContactScope } from '../model/settings.ts';
 /** What an employee may do as an administrator, when asking for one operation. */
 export interface AdminRange {
   readonly isAllowed: boolean;
-  /** Whom it may be done to. */
+  /** The employees it may be done to. */
   readonly range: ContactScope;
   /** Whether the administrator is in personnel management mode (人事管理模式). */
   readonly isPersonnel: boolean;

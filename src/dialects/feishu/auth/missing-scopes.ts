@@ -28,13 +28,13 @@ export function missingScopes(caller: Caller, operation: Operation, query: URLSe
     : null;
 }
 
-/** What is said of a denial, and what stands beside the log id. */
+/** The sentence of a denial, and the members beside the log id. */
 interface Denial {
   readonly code: Code;
   readonly detail: ErrorDetail;
 }
 
-/** The app lacks them: told in two languages with a link, outside China in English alone. [contract feishu-contact.md 7.4, 7.9] */
+/** Words the missing scopes in two languages with a link; outside China in English only. [contract feishu-contact.md 7.4, 7.9] */
 export function scopeDenial({ scopes, type }: MissingScopes, appId: string, brand: Brand): Denial {
   const sorted = scopes.toSorted();
   const list = `[${sorted.join(', ')}]`;

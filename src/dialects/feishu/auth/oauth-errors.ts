@@ -78,7 +78,7 @@ export const OAUTH_CODES = {
   ),
 } as const satisfies Readonly<Record<string, OauthError>>;
 
-/** What a page says instead of asking. [public: the vendor's users have told of 20027 and 20029; the rest is [derived]] */
+/** The error that a page shows instead of the question. [public: the vendor's users reported 20027 and 20029; the rest is [derived]] */
 export interface PageError {
   readonly code: number;
   readonly zh: string;

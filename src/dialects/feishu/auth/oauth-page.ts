@@ -1,7 +1,7 @@
 import type { Employee } from '../../../directory/employees/employee.ts';
 import type { PageError } from './oauth-errors.ts';
 
-/** Nothing on these pages runs or is fetched, and nobody may frame them. */
+/** These pages run and fetch nothing, and cannot be framed. */
 export const PAGE_HEADERS = {
   'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
   'referrer-policy': 'no-referrer',
@@ -12,15 +12,15 @@ export interface Question {
   readonly company: string;
   readonly appId: string;
   readonly scopes: readonly string[];
-  /** Whom one may choose with one click. */
+  /** The employees that can be chosen with one click. */
   readonly people: readonly { readonly employeeId: string; readonly name: Employee['name'] }[];
-  /** What of the request is repeated with whom was chosen. */
+  /** The parameters of the request that are repeated with the choice. */
   readonly query: URLSearchParams;
   /** Where a user who refuses is sent. */
   readonly refused: string;
 }
 
-/** Asks for whom an app shall call, in Chinese and English. */
+/** Renders the page that asks which user the app shall call for, in Chinese and English. */
 export function questionPage({ company, appId, scopes, people, query, refused }: Question): string {
   const asked =
     scopes.length === 0 ? '<li>—</li>' : scopes.map((scope) => `<li><code>${escape(scope)}</code></li>`).join('');

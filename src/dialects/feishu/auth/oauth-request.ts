@@ -14,7 +14,7 @@ export interface OauthRequest {
   readonly challenge?: Challenge;
 }
 
-/** What one address of the page wants to be told. */
+/** The parameters that one address of the page requires. */
 export interface PageAddress {
   readonly wantsResponseType: boolean;
   readonly takesScopes: boolean;
@@ -32,7 +32,7 @@ const CHALLENGE = /^[A-Za-z0-9\-._~]{43,128}$/;
 
 /** Reads what an app asks for, or says why it cannot be agreed to. */
 export function readRequest(query: URLSearchParams, app: App, address: PageAddress): OauthRequest | PageError {
-  // Whoever cannot be sent back is told before anything else: RFC 6749, 4.1.2.1.
+  // A request without a usable redirect address is answered first: RFC 6749, 4.1.2.1.
   const redirectUri = query.get('redirect_uri') ?? '';
   if (!mayRedirect(redirectUri, app)) return PAGE_ERRORS.redirectInvalid;
   if (address.wantsResponseType && query.get('response_type') !== 'code') return PAGE_ERRORS.requestInvalid;
@@ -64,8 +64,8 @@ export function scopesIn(text: string): readonly string[] {
 }
 
 /**
- * Whether users may be sent there: only to an address that the app lists [public: oauthcode], and of an app that lists
- * none to any http or https address, so that nobody has to register one to try things out [derived].
+ * Returns whether users may be redirected there: to an address that the app lists [public: oauthcode]. An app that lists
+ * none may use any http or https address, so that no address must be registered to try things out [derived].
  */
 function mayRedirect(text: string, app: App): boolean {
   if (text.length > MAX_IN_URL || !URL.canParse(text)) return false;

@@ -3,7 +3,7 @@ import type { App } from '../../../directory/auth/app.ts';
 import type { Ids } from '../../../lib/ids.ts';
 import type { Grant } from './token-grants.ts';
 
-/** What a code stands for. */
+/** What a code grants. */
 export interface CodeGrant extends Grant {
   /** Epoch milliseconds. */
   readonly expiresAt: number;
@@ -87,7 +87,7 @@ export function openCode(code: string, app: App): CodeGrant | null {
   };
 }
 
-/** Stands for an address in a code, which would otherwise be as long as the address. */
+/** Returns the digest of an address for a code, which would otherwise be as long as the address. */
 export function redirectDigest(redirectUri: string): string {
   return hash('sha256', redirectUri, 'base64url').slice(0, 22);
 }

@@ -12,7 +12,7 @@ export const TOKEN_KIND = {
 
 /** What a user granted to an app, as kept with the tokens that follow from it. */
 export interface Grant {
-  /** Own id of the employee for whom the app calls. */
+  /** Own id of the employee the app calls for. */
   readonly employee: string;
   /** Null where the code was asked for without any: the app may do what it may itself at the time. [contract feishu-contact.md 9.1] */
   readonly scopes: readonly string[] | null;

@@ -19,7 +19,7 @@ export function checkCompany(parts: Parts): readonly SectionFault[] {
   ];
 }
 
-/** Employees may come and go, so that nobody is missed where an app's scope or a setting names one. */
+/** Checks departments only: employees come and go, so a scope or a setting may name one who is not in the file. */
 function checkApps({ apps, departments }: Parts): readonly SectionFault[] {
   const known = new Set(departments.map(({ id }) => id));
   return apps

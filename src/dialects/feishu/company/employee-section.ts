@@ -72,7 +72,7 @@ export const employeeInFile = Type.Object(
             { additionalProperties: false },
           ),
         ],
-        { description: 'Whom the employee sees with a user token over contact v3; all when absent.' },
+        { description: 'The employees that a user token of this employee sees over contact v3; all when absent.' },
       ),
     ),
     user_id_changes: Type.Optional(
@@ -89,7 +89,7 @@ export const employeeInFile = Type.Object(
 
 const OPEN_ID_PREFIX = SPACE.openId('');
 
-/** The platform's part of an employee, with the ids that nobody gave. */
+/** Returns the platform's part of an employee, with generated ids for those not given. */
 export function readEmployee(given: Static<typeof employeeInFile>, id: string, tenantKey: string): PlatformPart {
   const ids: Record<string, string> = {
     [SPACE.employee]: given.employee_id ?? id,

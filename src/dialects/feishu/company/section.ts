@@ -31,7 +31,10 @@ const contactScope = Type.Union(
       closed,
     ),
   ],
-  { description: 'Whom the app may touch: all, or own ids of departments (with all below) and employees (2224002).' },
+  {
+    description:
+      'The contact scope of the app: all, or own ids of departments (with all below) and employees (2224002).',
+  },
 );
 
 const appInFile = Type.Object(
@@ -148,7 +151,7 @@ const customFieldInFile = Type.Object(
   closed,
 );
 
-/** What of a company file stands under `feishu`. */
+/** The section `feishu` of a company file. */
 export const company: CompanySection = {
   descriptions,
   settings: settingsSchema,
@@ -179,7 +182,7 @@ export const company: CompanySection = {
       [SPACE.openDepartment]: given.open_department_id ?? openDepartmentIdOf(tenantKey, id),
     };
     const extension = keptOfDepartment({
-      // Whether the values are what their fields hold is told by `check`.
+      // Whether the values fit their fields is checked by `check`.
       custom: (given.custom ?? {}) as FeishuDepartment['custom'],
       groupChatEmployeeTypes: given.group_chat_employee_types ?? [],
       hrbps: given.department_hrbps ?? [],
@@ -259,7 +262,7 @@ function readApp(app: Static<typeof appInFile>, { tenantKey }: SectionContext): 
     ...(app.app_secret === undefined ? {} : { secret: app.app_secret }),
     ...(app.secret_hash === undefined ? {} : { secretHash: app.secret_hash }),
     enabled: app.status !== 'disabled',
-    // Whoever publishes for this company alone need not be found in others.
+    // A developer of this company alone need not be found in others.
     ...(settings.developer === ownDeveloper ? {} : { publisher: publisherOf(settings.developer) }),
     settings,
   };

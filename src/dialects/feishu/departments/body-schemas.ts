@@ -18,7 +18,7 @@ export const DepartmentBody = Type.Object({
     order_weight: Type.Optional(Text),
     enabled_status: Type.Optional(Type.Boolean()),
     custom_field_values: Type.Optional(Type.Array(CustomFieldValue, { maxItems: 100 })),
-    // On no page's table, but the error table speaks of it (2221328).
+    // In no page's table of members, but the error table mentions it (2221328).
     description: Type.Optional(Text),
   }),
 });

@@ -22,7 +22,7 @@ export interface DepartmentRequest {
   readonly given: GivenDepartment;
 }
 
-/** One entry of `custom_field_values` with the field it speaks of, and what it makes of the value. */
+/** One entry of `custom_field_values` with its field and the value it results in. */
 interface ResolvedField {
   readonly field: CustomField | undefined;
   /** Null takes the value away; undefined is refused. */
@@ -117,13 +117,13 @@ export function* loadDepartment(
   };
 }
 
-/** Whether anyone is in the department. Within a write nobody joins or leaves it before that is done. */
+/** Returns whether the department has members. No other write changes that before this one is done. */
 export function* hasMembers(tenant: Tenant, department: string): StoreTask<boolean> {
   const one = { tenant: tenant.number, space: 'department' as const, value: department, upTo: 1 };
   return (yield* load('count-by', one)) > 0;
 }
 
-/** Whether anyone is still to come into the department. */
+/** Returns whether an expected employee is to join the department. */
 export function* isExpected(tenant: Tenant, department: string): StoreTask<boolean> {
   const one = { tenant: tenant.number, space: 'expected-department' as const, value: department, upTo: 1 };
   return (yield* load('count-by', one)) > 0;

@@ -17,7 +17,7 @@ export function isDepartmentField(selector: string): boolean {
   return Object.hasOwn(DEPARTMENT_MEMBERS, selector);
 }
 
-/** What `required_fields` asks for of departments, as far as the scopes allow it; the id is always told. [derived] */
+/** Returns the members that `required_fields` selects and the scopes allow; the id is always returned. [derived] */
 export function selectDepartment(caller: Caller, requiredFields: readonly string[]): DepartmentSelection {
   const wanted = new Set(requiredFields.flatMap((selector) => (selector === '*' ? ALL : [selector])));
   const members = new Set(['department_id']);

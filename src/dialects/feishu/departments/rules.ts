@@ -192,7 +192,7 @@ const nameUnique: DepartmentRule = (facts) =>
     ? refuse('name.default_value', { kind: 'taken', subject: 'name' })
     : null;
 
-/** 2221311, in the two languages it speaks of. */
+/** 2221311, in the two languages it names. */
 const translationsUnique: DepartmentRule = (facts) =>
   isNamedAnew(facts) &&
   ['en-US', 'ja-JP'].some((tag) => {

@@ -4,7 +4,7 @@ import { deepEqual } from '../../../lib/json-equal.ts';
 import type { Outcome } from '../../dialect.ts';
 import type { GivenDepartment } from './facts.ts';
 
-/** Each member of the request and the part of the record that it speaks of. */
+/** Each member of the request and its part of the record. */
 const PLACES = {
   custom_department_id: 'ids',
   name: 'name',

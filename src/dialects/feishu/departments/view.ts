@@ -11,7 +11,7 @@ import { localizedTextOf } from '../protocol/localized-text.ts';
 export interface DepartmentView {
   readonly tenant: Tenant;
   readonly departmentKind: DepartmentIdKind;
-  /** An employee by own id; undefined where there is none, or nobody asked. */
+  /** An employee by own id; undefined where there is none, or none was loaded. */
   readonly person: (employee: string) => Employee | undefined;
   /** The id of an employee in the kind asked for; undefined where there is no such employee. */
   readonly idOf: (employee: string) => string | undefined;
@@ -75,7 +75,7 @@ export function peopleNeededBy(department: Department, members: ReadonlySet<stri
   return needed;
 }
 
-/** From the top level down to the department; the root stands there only for itself. */
+/** Returns the path from the top level down to the department; only the root's own path contains the root. */
 export function serializePath(
   department: Department,
   { tenant, departmentKind }: Pick<DepartmentView, 'tenant' | 'departmentKind'>,

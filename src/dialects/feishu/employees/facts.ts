@@ -21,7 +21,7 @@ export interface PatchRequest {
   readonly given: PatchInput;
 }
 
-/** One entry of `custom_field_values` with what it speaks of and what it makes of the value. */
+/** One entry of `custom_field_values` with its field and the value it results in. */
 export interface ResolvedCustomField {
   readonly given: GivenCustomField;
   /** Undefined where the platform knows no such field. */
@@ -30,13 +30,13 @@ export interface ResolvedCustomField {
   readonly value: CustomValue | null | undefined;
 }
 
-/** Values that only one employee may have, by whom they are held now; asked for only where the update claims one. */
+/** Current holders of values that only one employee may have; loaded only for values that the update claims. */
 export type Holders = { readonly [Claim in ClaimName]?: readonly Employee[] };
 /** What an update may claim. */
 export type ClaimName =
   'mobile' | 'email' | 'enterpriseEmail' | 'recycledMail' | 'jobNumber' | 'extensionNumber' | 'employeeId';
 
-/** Everything the rules may ask about one update. */
+/** All facts that the rules of one update use. */
 export interface Facts extends PatchRequest {
   readonly tenant: Tenant;
   readonly settings: Settings;
@@ -59,12 +59,12 @@ export interface Facts extends PatchRequest {
   readonly capacity: Capacity;
   /** What new images were uploaded for, by key; null where none was. Empty where the company lets any key be. */
   readonly imageKinds: ReadonlyMap<string, string | null>;
-  /** Why a given leader names nobody; null where one was found, or none given. */
+  /** Why a given leader is unknown; null where one was found, or none given. */
   readonly leaderProblem: EmployeeProblem | null;
-  /** Whom one finds by going up from the new leaders, these included; empty where they stay. */
+  /** Everyone above the new leaders, these included; empty where the leaders stay. */
   readonly aboveLeader: ReadonlySet<string>;
   readonly aboveDottedLeaders: ReadonlySet<string>;
-  /** Own id of who cannot be frozen; null where nobody asked. */
+  /** Own id of the founder, who cannot be frozen; null where the update freezes no employee. */
   readonly founder: string | null;
 }
 

@@ -6,7 +6,7 @@ import type { Effect } from '../../../directory/store.ts';
 /** How somebody is asked to join the company's workspace. */
 export type InvitationChannel = 'sms' | 'mail';
 
-/** Word to an employee that the company waits for him (邀请); null where the channel has no address of his. */
+/** Returns an invitation (邀请) to an employee; null if the employee has no address on this channel. */
 export function invitationEffect(
   tenant: number,
   employee: Employee,

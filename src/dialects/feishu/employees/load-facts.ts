@@ -44,20 +44,20 @@ export function* loadFacts(request: PatchRequest, caller: Caller, at: number): S
   return yield* loadFactsFor(request, caller, at, { before, people, known });
 }
 
-/** Whom an update is about, and what of it is known already. */
+/** The employee of an update, and what is loaded already. */
 export interface KnownFacts {
   readonly before: Employee;
   readonly people: ReadonlyMap<string, Employee>;
   readonly known: readonly NamedCustomField[];
-  /** Custom fields that another wire has read already, instead of `known`. */
+  /** Custom fields that another API has decoded already, instead of `known`. */
   readonly customFields?: readonly ResolvedCustomField[];
-  /** What an update over another wire says in the record's words; that of the directory API where absent. */
+  /** Makes the patch of the record for another API; absent: that of the directory API. */
   readonly patchFrom?: (resolved: ResolvedUpdate) => EmployeePatch;
   /** Whether the company has one employee more afterwards. */
   readonly isNewPerson?: true;
 }
 
-/** Finds out everything else. */
+/** Loads the other facts of an update whose employee is known. */
 export function* loadFactsFor(
   { id, idKind, departmentKind, given }: PatchRequest,
   caller: Caller,
@@ -115,7 +115,7 @@ export function* loadFactsFor(
   };
 }
 
-/** Everyone that a request names, once, the one in the path first. */
+/** Returns the distinct ids of people that a request names, the one in the path first. */
 export function peopleNamed(
   { id, given }: PatchRequest,
   customFields: readonly NamedCustomField[],
@@ -137,13 +137,13 @@ export function peopleNamed(
   return [...named].slice(0, MAX_PEOPLE);
 }
 
-/** An entry of a request, and the field it speaks of. */
+/** An entry of a request and its field. */
 interface NamedCustomField {
   readonly entry: GivenCustomField;
   readonly known: ReturnType<typeof fieldNamed>;
 }
 
-/** The fields that a request's entries speak of. */
+/** Returns the fields of a request's entries. */
 export function customFieldsNamed({ given }: PatchRequest, tenant: Tenant): readonly NamedCustomField[] {
   return given.customFields?.map((entry) => ({ entry, known: fieldNamed(tenant, entry.key) })) ?? [];
 }
@@ -172,7 +172,7 @@ function resolveCustomFields(
 
 const NO_IMAGES: Facts['imageKinds'] = new Map();
 
-/** What the images were uploaded for that the employee has not had before. */
+/** Loads what the new images were uploaded for. */
 function* loadImageKinds(
   tenant: Tenant,
   extensionBefore: FeishuEmployee,
@@ -193,12 +193,12 @@ function* loadImageKinds(
   return new Map(keys.map((key, index) => [key, kinds[index] ?? null]));
 }
 
-/** Which of the id codes answers an id that names nobody. */
+/** Returns the refusal of an unknown id, which depends on its kind. */
 export function* unknownEmployee({ tenant, ids }: Caller, kind: EmployeeIdKind, id: string): StoreTask<Refusal> {
   if (kind === 'open_id' && (yield* isKnownToOtherApp(tenant, ids, id))) {
     return { problem: { kind: 'forbidden', subject: 'open_id' }, fields: [] };
   }
-  // An open_id is no union_id, whoever it names. [contract feishu-contact.md 7.2]
+  // An open_id is never a union_id. [contract feishu-contact.md 7.2]
   if (kind === 'union_id' && id.startsWith('ou_'))
     return { problem: { kind: 'forbidden', subject: 'union_id.kind' }, fields: [] };
   if (kind === 'union_id' && (yield* isKnownToOtherTenant(tenant, ids, id))) {
@@ -227,7 +227,7 @@ function* loadHolders(tenant: Tenant, before: Employee, after: Employee, fields:
       tenant: tenant.number,
       space,
       values: [value],
-      // Of others than these the rules ask whether there is anybody.
+      // The rules about a recycled mail need the holders' records; the others only whether there is one.
       ...(name === 'recycledMail' ? { upTo: MAX_HOLDERS } : {}),
     })),
   );

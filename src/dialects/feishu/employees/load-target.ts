@@ -8,15 +8,15 @@ import { employeesNamed, type EmployeeIdKind } from '../model/ids.ts';
 import { isInScope } from '../auth/data-scope.ts';
 import { settingsOf } from '../model/settings.ts';
 
-/** Whom an operation is about. */
+/** The employee of an operation. */
 export interface Target {
   readonly before: Employee;
   readonly extensionBefore: FeishuEmployee;
-  /** Everyone that the request names, by the id as sent. */
+  /** All employees that the request names, by the id as sent. */
   readonly people: ReadonlyMap<string, Employee>;
 }
 
-/** Finds the employee in the path, and whoever else is named, or answers with the code of the id (S7). */
+/** Loads the employee in the path and the other employees named, or returns the refusal of the id (S7). */
 export function* loadTarget(
   caller: Caller,
   kind: EmployeeIdKind,

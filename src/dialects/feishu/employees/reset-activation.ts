@@ -20,10 +20,10 @@ export interface ActivationReset {
 
 type Update = Pick<Facts, 'tenant' | 'before' | 'after' | 'fields' | 'at'>;
 
-/** Whether an accepted update makes the employee start anew: 未加入 or 未激活, not frozen, reached otherwise than before. */
+/** Returns whether an update resets the activation: 未加入 or 未激活, not frozen, and changed contact data. */
 export function needsActivationReset({ before, after, fields }: Update): boolean {
   if (!('mobile' in fields || 'email' in fields)) return false;
-  // Whoever is frozen has that status and no other, whatever he was before. [seed, read by the letter]
+  // A frozen employee has that status and no other, whatever the status before. [seed, read by the letter]
   const waits = before.activation === 'not-joined' || before.activation === 'not-activated';
   return waits && !before.frozen && (isMoved('mobile', before, after) || isMoved('email', before, after));
 }
@@ -49,7 +49,7 @@ export function* resetActivation(update: Update, freshAccount: string, origin: O
       {
         field: 'active_status',
         verdict: before.activation === 'not-joined' ? 'unchanged' : 'applied',
-        reason: 'whoever has not joined starts anew when mobile or work mail change',
+        reason: 'changing the mobile or work email resets activation for employees who have not joined',
       },
       ...channels.map((channel): FieldResult => ({ field: `invitation.${channel}`, verdict: 'applied' })),
     ],
@@ -81,9 +81,9 @@ interface LoginMove {
 }
 
 /**
- * Gives the login what changed of the contact data. No code says no, so two things are left as they are: what somebody
- * else logs in with stays with him, and this person's login is without it; and an account by which the person belongs to
- * another company in use is not this company's to change. [derived]
+ * Updates the login with the changed contact data. No code refuses, so two things stay as they are: contact data that
+ * another employee logs in with, which this login then lacks; and an account that belongs to another active company
+ * too, which this company cannot change. [derived]
  */
 function* moveLogin({ tenant, before, after }: Update, freshAccount: string): StoreTask<LoginMove> {
   const moved = (['mobile', 'email'] as const).filter((identifier) => isMoved(identifier, before, after));

@@ -26,7 +26,7 @@ const NOW = Date.parse('2026-01-05T00:00:00Z');
 export interface State {
   readonly settings?: object;
   readonly app?: Partial<AppSettings>;
-  /** 张三, whom the request is about. */
+  /** 张三, the employee of the request. */
   readonly him?: Partial<Employee>;
   readonly own?: Partial<FeishuEmployee>;
   /** Someone else, `other`, who is ordinary as well. */
@@ -250,6 +250,6 @@ export function answer(
     case 'attachment-kind':
       return images[question.id] ?? null;
     default:
-      throw new Error(`nobody here answers ${question.ask}`);
+      throw new Error(`no fact here answers ${question.ask}`);
   }
 }

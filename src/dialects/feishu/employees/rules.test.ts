@@ -71,7 +71,7 @@ const rows: readonly Row[] = [
   },
   {
     code: paramInvalid,
-    when: 'the portrait he had would be his background',
+    when: 'the present portrait would be the background',
     settings: { strict_image_keys: true },
     images: { a: 'avatar' },
     own: { avatarKey: 'a' },
@@ -97,7 +97,7 @@ describe('a code that is not among those of the page', () => {
   });
 });
 
-test('every rule stands in the order once', () => {
+test('every rule is in the order once', () => {
   expect(new Set(RULES).size).toBe(RULES.length);
 });
 
@@ -106,12 +106,12 @@ test('reasons go with the types that their names tell', () => {
   expect(types).toBe('-11111111111111332222222' + '23');
 });
 
-describe('an id that names nobody', () => {
+describe('an unknown id', () => {
   test.each([
     ['open_id', openIdUnknown],
     ['union_id', unionIdUnknown],
     ['employee_id', employeeIdUnknown],
-  ] as const)('is told by its kind: %s', (idKind, code) => {
+  ] as const)('is answered by its kind: %s', (idKind, code) => {
     const refusal = refusalOf({}, him({}), { id: 'nobody', idKind });
     expect(refusal).not.toBeNull();
     const answer = refusal === null ? null : answerTo(refusal.problem);
@@ -126,7 +126,7 @@ test('limits that are kept refuse nothing', () => {
   expect(decide(left, him({ description: 'x' }))).toBe('accepted');
 });
 
-test('nothing is counted where no limit speaks of what changes', () => {
+test('nothing is counted where no limit is about what changes', () => {
   const none = { certified: true, strict_image_keys: false };
   expect(questionsOf({ settings: none }, him({ description: 'x' }))).toEqual(['employees-by']);
   expect(questionsOf({ settings: { certified_seat_limit: 1 } }, him({ description: '' }))).toEqual(['employees-by']);
@@ -136,7 +136,7 @@ test('nothing is counted where no limit speaks of what changes', () => {
   ]);
 });
 
-test('what the six blocked fields of someone resigned were is told', () => {
+test('sending a resigned employee the present values of the six blocked fields is accepted', () => {
   const asked = him({ mobile: '13100000009', email: 'x@y.example', leader_id: 'other', job_number: '5' });
   expect(refusalOf(resigned, asked)?.fields).toEqual(['employee.email', 'employee.mobile', 'employee.leader_id']);
 });

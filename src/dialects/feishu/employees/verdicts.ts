@@ -7,7 +7,7 @@ import type { ActivationReset } from './reset-activation.ts';
 import { DIALECT } from '../model/settings.ts';
 import type { PatchInput } from '../protocol/wire.ts';
 
-/** Each field of the request and the place in the record that it speaks of. */
+/** Each field of the request and its place in the record. */
 export const FIELD_TARGETS: readonly (readonly [given: keyof PatchInput, field: string, target: string])[] = [
   ['name', 'employee.name.name', 'name'],
   ['alias', 'employee.name.another_name', 'alias'],
@@ -59,7 +59,7 @@ function givenFields({ given, customFields }: Facts): readonly RequestField[] {
   return fields;
 }
 
-/** What became of an update that was accepted, and what followed from it. */
+/** Returns the outcome of an accepted update, and of the activation reset it caused. */
 export function acceptedOutcome(facts: Facts, rejoining: ActivationReset | null): Outcome {
   const verdicts = fieldResults(givenFields(facts), facts.before, facts.after);
   const all = rejoining === null ? verdicts : [...verdicts, ...rejoining.verdicts];

@@ -41,7 +41,7 @@ export function imageFormatOf(bytes: Buffer): ImageFormat | null {
   return null;
 }
 
-/** What stands before the byte `end`, or nothing where the picture is shorter. */
+/** Reads what lies before the byte `end`, or nothing where the picture is shorter. */
 function sizeAt(bytes: Buffer, end: number, read: () => Size): Size {
   return bytes.byteLength < end ? null : read();
 }
@@ -70,7 +70,7 @@ function webpSize(bytes: Buffer): Size {
   }
 }
 
-/** The size stands in the frame's header, behind segments that say how long they are. */
+/** The size is in the frame's header, behind segments that contain their own length. */
 function jpegSize(bytes: Buffer): Size {
   let at = 2;
   while (at + 9 <= bytes.byteLength) {

@@ -11,7 +11,7 @@ const PERMISSIONS = [
 ] as const;
 type Permission = (typeof PERMISSIONS)[number];
 
-/** What an operation asks of an administrator; where nothing stands, being one is enough. [derived] */
+/** The permission that an operation requires of an administrator; without an entry, being one is enough. [derived] */
 const NEEDED: { readonly [Name in Operation]?: Permission } = {
   'employee.create': 'employee.create',
   'employee.patch': 'employee.update',
@@ -25,7 +25,7 @@ const NEEDED: { readonly [Name in Operation]?: Permission } = {
   'department.delete': 'department.manage',
 };
 
-/** Whether somebody with these permissions may do it; undefined stands for all permissions. */
+/** Returns whether these permissions allow the operation; undefined means all permissions. */
 export function includesPermission(permissions: readonly string[] | undefined, operation: Operation): boolean {
   const needed = NEEDED[operation];
   return permissions === undefined || needed === undefined || permissions.includes(needed);

@@ -1,14 +1,14 @@
 import type { Employee } from '../../../directory/employees/employee.ts';
 import { DIALECT } from './settings.ts';
 
-/** A mail address that nobody may take before it is purged. */
+/** A mail address that cannot be used before it is purged. */
 export interface RecycledMail {
   readonly address: string;
   /** Epoch milliseconds. */
   readonly since: number;
 }
 
-/** Whom a user token may see: these departments with everything below, and these employees. */
+/** The range of a user token: these departments with everything below, and these employees. */
 export interface VisibleRange {
   readonly departments: readonly string[];
   readonly employees: readonly string[];
@@ -19,7 +19,7 @@ export interface FeishuEmployee {
   readonly avatarKey: string | null;
   readonly backgroundImageKey: string | null;
   readonly description: string;
-  /** The owner proved to have the mobile, so that it cannot be changed for him (2221156). */
+  /** The employee verified the mobile, so that administrators cannot change it (2221156). */
   readonly mobileVerified: boolean;
   /** `YYYY-MM-DD`; the planned or past last day, apart from the day the company recorded. */
   readonly resignDate: string | null;
@@ -46,13 +46,13 @@ export interface FeishuEmployee {
   readonly resourceReceivers: Readonly<Record<string, string>>;
   /** Own ids of the departments held when the employee left: what an app may touch is judged by them. */
   readonly departmentsAtResignation: readonly string[];
-  /** Whether colleagues see the mobile; told by the contact API alone. [contract feishu-contact.md 2.1] */
+  /** Whether colleagues see the mobile; returned by the contact API only. [contract feishu-contact.md 2.1] */
   readonly mobileVisible: boolean;
-  /** The instant of joining in seconds as written; told while it falls on the day that the record has. */
+  /** The instant of joining in seconds as written; returned while it falls on the day in the record. */
   readonly joinTime: number | null;
   /** A country's code as written that no country of the company has. [contract feishu-contact.md 2.1] */
   readonly country: string;
-  /** Whom the employee's own user token sees by own ids; null: everyone. [contract feishu-contact.md 1.5] */
+  /** The range of the employee's own user token by own ids; null: everyone. [contract feishu-contact.md 1.5] */
   readonly visible: VisibleRange | null;
   /** How often the employee_id was changed over the contact API (41013). */
   readonly userIdChanges: number;

@@ -25,7 +25,7 @@ export const FIRST_OWN_TYPE = 6;
 
 const TYPES = Symbol('feishu employee types');
 
-/** The numbers that exist, each with whether it may be given to someone. An own entry stands before a built-in one. */
+/** The numbers that exist, each with whether it may be given to someone. An own entry replaces a built-in one. */
 export function employeeTypesOf(tenant: Tenant): ReadonlyMap<number, boolean> {
   return tenant.derived(TYPES, ({ catalogs }) => {
     const types = new Map([...BUILT_IN_TYPES.keys()].map((number) => [number, true]));

@@ -19,7 +19,7 @@ export const SPACE = {
   openDepartment: 'feishu.open_department_id',
   entry: 'feishu.id',
   field: 'feishu.field_key',
-  /** Marks, by which those who share something are found: the value is what stands behind the colon. */
+  /** Group markers, to find employees with something in common: the value is the part after the colon. */
   recycledMail: (address: string) => `feishu.recycled_mail:${address}`,
   seat: (subscriptionId: string) => `feishu.seat:${subscriptionId}`,
 } as const;
@@ -38,7 +38,7 @@ export interface IdReader {
   readonly developer: string;
 }
 
-/** 32 hex characters that are always the same for an employee and are told to nobody. */
+/** Returns 32 hex characters that are always the same for an employee and are never sent. */
 export function uidOf(tenantKey: string, id: string): string {
   return createHash('sha256').update(`${tenantKey}\n${id}`).digest('hex').slice(0, 32);
 }
@@ -176,7 +176,7 @@ export function publisherOf(developer: string): string {
   return createHash('sha256').update(developer).digest('hex').slice(0, 32);
 }
 
-/** Whether a union_id that means nobody here belongs to somebody in another company that has an app of the developer. */
+/** Returns whether a union_id unknown here is known in another company that has an app of the developer. */
 export function* isKnownToOtherTenant(tenant: Tenant, { developer }: IdReader, unionId: string): StoreTask<boolean> {
   const plain = cipher('on_', developer).uidOf(unionId);
   if (plain === null) return false;
@@ -198,7 +198,7 @@ function by({ number }: Pick<Tenant, 'number'>, space: string, values: readonly 
   return { tenant: number, space: lookup, values };
 }
 
-/** Of several who have one employee_id: whoever is in service, else whoever left last. [derived] */
+/** Picks one of several employees with one employee_id: the one in service, else the one who left last. [derived] */
 function preferred(employees: readonly Employee[]): Employee | undefined {
   if (employees.length < 2) return employees[0];
   const rank = (employee: Employee): string => employee.leftOn ?? '';

@@ -2,7 +2,7 @@ import { loadAll, type StoreTask } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { SPACE } from './ids.ts';
 
-/** The ids that an employee's seats add and take away: by them, whoever holds a seat can be counted. */
+/** Returns the ids that an employee's seats add and remove, by which the holders of a seat are counted. */
 export function seatIds(was: readonly string[], will: readonly string[]): Readonly<Record<string, string | null>> {
   const ids: Record<string, string | null> = {};
   for (const id of was) if (!will.includes(id)) ids[SPACE.seat(id)] = null;

@@ -83,7 +83,7 @@ export const settingsSchema = Type.Object(
     administrators: Type.Optional(
       Type.Array(administratorInFile, {
         description:
-          'Who may do what to whom with a user token; the founder and super administrators may do everything.',
+          'The permissions and ranges of user tokens; the founder and super administrators may do everything.',
       }),
     ),
     hr_mode_enabled: Type.Optional(
@@ -105,7 +105,7 @@ export const settingsSchema = Type.Object(
       Type.Boolean({ description: 'Departments and freezing change once a second (contact v3: 44025).' }),
     ),
     contact_unjoined_readonly: Type.Optional(
-      Type.Boolean({ description: 'Contact v3 changes nobody who has not joined (44010).' }),
+      Type.Boolean({ description: 'Contact v3 changes no employee who has not joined (44010).' }),
     ),
     account_conflicts: Type.Optional(
       Type.Array(Type.Object({ mobile: Type.String(), email: Type.String() }, closed), {
@@ -113,7 +113,7 @@ export const settingsSchema = Type.Object(
       }),
     ),
     user_id_update_limit: Type.Optional(limit('Changes of one user_id (contact v3: 41013).')),
-    delete_by_life_cycle_only: Type.Optional(Type.Boolean({ description: 'Contact v3 deletes nobody (44062).' })),
+    delete_by_life_cycle_only: Type.Optional(Type.Boolean({ description: 'Contact v3 deletes no employee (44062).' })),
     monthly_call_quota: Type.Optional(limit('Calls of all apps in a month (99991403).')),
     lenient_id_types: Type.Optional(
       Type.Boolean({ description: 'Whether employee_id_type=user_id is taken for employee_id (99992402).' }),
@@ -233,7 +233,7 @@ export function isPlanAtLeast(plan: string, least: string): boolean {
   return PLANS.indexOf(plan as Plan) >= PLANS.indexOf(least as Plan);
 }
 
-/** Whom an app may touch: all, or these departments with everything below, and these employees. */
+/** The contact scope of an app: all, or these departments with everything below, and these employees. */
 export type ContactScope = 'all' | { readonly departments: readonly string[]; readonly employees: readonly string[] };
 
 /** Settings of one app. */
@@ -244,7 +244,7 @@ export interface AppSettings {
   readonly contact_scope: ContactScope;
   /** Addresses and CIDR ranges; empty: any. */
   readonly ip_allow_list: readonly string[];
-  /** Whoever published the app: apps of one developer share their union_ids. */
+  /** The publisher of the app: apps of one developer share their union_ids. */
   readonly developer: string;
   /** Where a user who agreed may be sent; absent: to any http or https address. */
   readonly redirect_urls?: readonly string[];

@@ -1,7 +1,7 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import { MAX_IN_PHONE, MAX_IN_TEXT, MAX_IN_URL, MAX_LANGUAGES } from './bounds.ts';
 
-/** Leniency that a plain type cannot show, told to whoever words a violation. */
+/** Leniency that a plain type cannot express, for the wording of violations. */
 interface Wording {
   /** What the page calls the type, where several JSON types are taken for it. */
   readonly expect: string;
@@ -9,7 +9,7 @@ interface Wording {
   readonly options?: readonly (string | number)[];
 }
 
-/** Where the wording of a schema that takes several JSON types stands. */
+/** The key of the wording of a schema that accepts several JSON types. */
 export const WORDING = 'x-wording';
 
 function lenient<Schema extends TSchema>(schema: Schema, wording: Wording): Schema {
@@ -126,7 +126,7 @@ export const PatchBody = Type.Object({
     is_frozen: Type.Optional(Type.Boolean()),
     custom_field_values: Type.Optional(Type.Array(CustomFieldValue, { maxItems: 100 })),
   }),
-  // Not on the page of the update, but its error table speaks of it. [derived, contract 2.3.9]
+  // Not on the page of the update, but its error table mentions it. [derived, contract 2.3.9]
   options: Type.Optional(
     Type.Object({
       geo_name: Type.Optional(Text),

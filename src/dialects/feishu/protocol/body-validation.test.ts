@@ -20,7 +20,7 @@ describe('what is wrong with a body', () => {
     ]);
   });
 
-  test('is told up to a hundred times, with as much of a made-up name as could be one', () => {
+  test('is reported up to a hundred times, with at most 64 characters of a key that the caller chose', () => {
     const i18n_value = Object.fromEntries(Array.from({ length: 5_000 }, (_none, at) => [`k${String(at)}`, at]));
     const many = violationsOf({ work_station: { default_value: 'x', i18n_value } });
     expect(many).toHaveLength(100);

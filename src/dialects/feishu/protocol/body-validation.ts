@@ -69,7 +69,7 @@ interface Shape {
   readonly [WORDING]?: { readonly expect: string; readonly options?: readonly (string | number)[] };
 }
 
-/** So many violations are told at most; no source says how many the platform tells. [proposed] */
+/** The most violations in one answer; no source states how many the platform returns. [proposed] */
 export const MAX_VIOLATIONS = 100;
 
 /** What is wrong, in the words of the contract's section 1.4. Only chosen values are repeated, no text. */
@@ -82,7 +82,7 @@ class Violations {
     this.found.push({ field, value, description });
   }
 
-  /** Whether nothing more would be told, so that nothing more need be looked for. */
+  /** Whether the answer is full, so that nothing more needs to be checked. */
   get isFull(): boolean {
     return this.found.length >= MAX_VIOLATIONS;
   }
@@ -137,7 +137,7 @@ function collectMembers(
     if (Object.hasOwn(value, name)) collect(one, value[name], path(name), violations);
   }
   for (const one of Object.values(shape.patternProperties ?? {})) {
-    // A name the caller made up is told as far as it can be one.
+    // Keys that the caller chose are cut to 64 characters in the error.
     for (const name of names) collect(one, value[name], path(name.slice(0, 64)), violations);
   }
 }

@@ -1,6 +1,6 @@
 /*
  * Bounds for what no page states a limit for: our own, one for each kind, so that a record has a size that can be known.
- * What is beyond one is 99992402, `the max len is N`. Ids need none: one that nobody has is refused by its own code. [proposed]
+ * What is beyond one is 99992402, `the max len is N`. Ids need none: an unknown one is refused by its own code. [proposed]
  */
 
 /** A text that people write: 个性签名, 工位, texts of custom fields; as long as the contact API lets a description be. */

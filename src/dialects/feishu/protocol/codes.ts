@@ -1,4 +1,4 @@
-/** A number of the platform with the sentence it is told with. */
+/** A code of the platform with its sentence and HTTP status. */
 export interface Code {
   readonly status: number;
   readonly code: number;
@@ -15,7 +15,7 @@ function unknownIds(code: number, kind: string, example?: string): Code {
   return refused(code, `The request you send is not a valid {${kind}} or not exists${long}. Invalid ids: `);
 }
 
-/** The code of ids that name nobody, with the ids; a shorter sentence has a blank before its full stop. [contract feishu-contact.md 9.1] */
+/** Returns the code of unknown ids, with the ids; a shorter sentence has a blank before its full stop. [contract feishu-contact.md 9.1] */
 export function withIds(code: Code, ids: readonly string[]): Code {
   const end = code.msg.includes('example value') ? '' : ' .';
   return { ...code, msg: `${code.msg}[${ids.join(', ')}]${end}` };
@@ -138,7 +138,7 @@ export const EMPLOYEE_TYPE_CODES = {
   tooMany: refused(42303, 'exceed content max num'),
 } as const satisfies Readonly<Record<string, Code>>;
 
-/** What an upload or a download of a picture may be told, the vendor's spelling kept. [public: image] */
+/** Codes of the upload and download of a picture, in the vendor's spelling. [public: image] */
 export const IMAGE_CODES = {
   paramInvalid: refused(234001, 'Invalid request param.'),
   tooLarge: refused(234006, 'The file size exceed the max value.'),
@@ -244,7 +244,7 @@ export const EMPLOYEE_CODES = {
   departmentDisabled: refused(2221292, 'User department is disabled'),
   resignDateInvalid: refused(2221213, 'Resign date invalid or earlier than join date or empty'),
   resignReasonInvalid: refused(2221214, 'Resign reason invalid or not match resign type'),
-  // The backslash stands on the page; JSON doubles it on the wire.
+  // The backslash is on the page; JSON doubles it on the wire.
   resignationLocked: refused(2221293, "Only allow update preResigned\\resigned employee's resign info field"),
   resignTypeInvalid: refused(2221231, 'Resign type invalid or not match resign reason'),
 } as const satisfies Readonly<Record<string, Code>>;

@@ -5,8 +5,8 @@ function refused(code: number, msg: string, status = 400): Code {
 }
 
 /**
- * What the contact API says of departments. Where the vendor's two sources differ, the API Explorer's text stands here,
- * the vendor's spelling kept. [contract feishu-contact.md 3.3]
+ * Codes of the contact API's departments. Where the vendor's two sources differ, this is the API Explorer's text, in the
+ * vendor's spelling. [contract feishu-contact.md 3.3]
  */
 export const CONTACT_DEPARTMENT_CODES = {
   paramError: refused(40001, 'param error'),

@@ -20,7 +20,7 @@ export const HOST: Readonly<Record<Brand, string>> = {
   lark: 'https://open.larksuite.com',
 };
 
-/** What stands in `error` beside the log id. [public: call] */
+/** Members of `error` beside the log id. [public: call] */
 export interface ErrorDetail {
   readonly field_violations?: readonly FieldViolation[];
   readonly permission_violations?: readonly { readonly type: string; readonly subject: string }[];
@@ -110,7 +110,7 @@ export function plainReply(exchange: ResponseContext, members: object): Reply {
   return { ...answer, code: 0, body: JSON.stringify(members) };
 }
 
-/** What is answered when a limit is reached. Whoever waits that many seconds is heard again. [public: ratelimit] */
+/** Answers a call beyond the rate limit, with the seconds after which calls are accepted again. [public: ratelimit] */
 export function rateLimitedReply(exchange: ResponseContext, { limit, msLeft }: LimitReached): Reply {
   const answer = flatReply(exchange, GENERIC_CODES.tooFrequent, {});
   return {
@@ -129,7 +129,7 @@ export function htmlReply(exchange: ResponseContext, status: number, headers: Re
   return { status, headers: { 'Content-Type': 'text/html; charset=utf-8', ...told, ...headers }, body: html };
 }
 
-/** A sentence for people, which stands in `error.message` of these codes. [contract feishu-contact.md 7.2, 7.4] */
+/** The sentence in `error.message` of these codes. [contract feishu-contact.md 7.2, 7.4] */
 const MESSAGES: ReadonlyMap<number, string> = new Map(
   (
     [

@@ -80,7 +80,7 @@ export function pageOf<Item>(
   return { items, next: hasMore && end !== undefined ? encodeCursor(list, [keyOf(end)]) : null };
 }
 
-/** `{items, page_token?, has_more}`: the token stands there only when there is more. [public: contact/job_title/list] */
+/** Returns `{items, page_token?, has_more}`; the token is there only when there is more. [public: contact/job_title/list] */
 export function serializePage<Item>({ items, next }: Page<Item>, show: (item: Item) => object): object {
   return { items: items.map(show), ...(next === null ? {} : { page_token: next }), has_more: next !== null };
 }

@@ -191,7 +191,7 @@ export const SCOPE: Readonly<
   ...OPERATIONS,
   /** To name employees by their employee_id. */
   employeeId: ['directory:employee.base.external_id:read'],
-  /** To be told the employee_id by the contact API, which calls it user_id. [public: contact/user/batch_get_id] */
+  /** To read the employee_id over the contact API, which calls it user_id. [public: contact/user/batch_get_id] */
   userId: ['contact:user.employee_id:readonly'],
   /** To say where an employee's data lies. */
   geoWrite: ['directory:employee.base.geo:write'],

@@ -102,7 +102,7 @@ function filtered(caller: Caller, kind: DepartmentIdKind, filter: readonly Filte
   );
 }
 
-/** With an app's token so many matches are told at most. [public: dir/department/search] */
+/** The most matches with an app's token. [public: dir/department/search] */
 const MAX_MATCHES = 100;
 
 /** 搜索部门 */

@@ -63,13 +63,13 @@ function mobileValue(sent: string): string {
   return phone === null || phone === undefined ? '' : e164(phone);
 }
 
-/** Whoever is in service, else, if they are asked for, someone who left; nobody the app may not see. */
+/** Picks the employee in service, else, on request, one who resigned; only employees in scope count. */
 function preferred(caller: Caller, holders: readonly Employee[], withResigned: boolean): Employee | undefined {
   const seen = holders.filter((employee) => isInScope(caller, employee));
   return seen.find(isInService) ?? seen.find(({ status }) => withResigned || status !== 'resigned');
 }
 
-/** Nobody found leaves the value alone in its entry. [derived] */
+/** Without an employee, the entry contains the value only. [derived] */
 function shown(employee: Employee | undefined, caller: Caller, kind: EmployeeIdKind): object {
   if (employee === undefined) return {};
   return {

@@ -84,7 +84,7 @@ test('a new mobile of someone 未激活: the login follows, 未加入 again, an 
         {
           field: 'active_status',
           verdict: 'applied',
-          reason: 'whoever has not joined starts anew when mobile or work mail change',
+          reason: 'changing the mobile or work email resets activation for employees who have not joined',
         },
         { field: 'invitation.sms', verdict: 'applied' },
       ],

@@ -2,7 +2,7 @@ import type { Code } from '../../protocol/codes.ts';
 import { LOGIN_CODES as L } from '../../protocol/login-codes.ts';
 import type { OwnerState } from './owner-state.ts';
 
-/** What the older log-in calls say of somebody for whom no app can call. [contract feishu-contact.md 5.3] */
+/** Codes of the older log-in calls for a user that no app can call for. [contract feishu-contact.md 5.3] */
 export const OWNER_CODES: Readonly<Record<OwnerState, Code>> = {
   unknown: L.userUnknown,
   resigned: L.userResigned,

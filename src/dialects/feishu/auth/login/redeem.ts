@@ -22,14 +22,14 @@ export interface Client {
   readonly app: App;
 }
 
-/** A code that was given out, and for whom. */
+/** An issued code and its user. */
 interface Code extends Client {
   readonly grant: CodeGrant;
 }
 
 /** What is handed in. */
 export type HandedIn =
-  /** `opened` is null for a code that nobody gave out. */
+  /** `opened` is null for a code that was never issued. */
   | {
       readonly kind: 'code';
       readonly text: string;
@@ -60,7 +60,7 @@ export interface Redemption extends Client {
   readonly refreshToken: string;
 }
 
-/** Why nobody gets a token. */
+/** Why no token is issued. */
 export type RedeemFailure =
   | 'secret-changed'
   | 'code-unknown'
@@ -76,7 +76,7 @@ export type RedeemFailure =
   | 'scopes-forbidden'
   | OwnerState;
 
-/** The tokens that were made, and of whom. */
+/** The tokens that were issued, and their user. */
 export interface Issued {
   readonly employee: Employee;
   readonly grant: Grant;
@@ -86,7 +86,7 @@ export interface Issued {
   readonly refresh: { readonly token: string; readonly expiresIn: number } | null;
 }
 
-/** New user tokens under names that nobody knows. */
+/** Makes new user tokens that cannot be guessed. */
 export function freshTokens({ ids }: DialectContext): Pick<Redemption, 'userToken' | 'refreshToken'> {
   return { userToken: `u-${ids.hex(64)}`, refreshToken: `ur-${ids.hex(64)}` };
 }
@@ -134,7 +134,7 @@ export function* redeem(redemption: Redemption): StoreTask<Decision<Issued | Red
   return issue(redemption, employee, { employee: grant.employee, scopes, agreedAt: grant.agreedAt }, effects);
 }
 
-/** A code is kept only once it was redeemed: so that another try is refused and told why. */
+/** A code is stored only once it is redeemed, so that a second try is refused with the reason. */
 function* exchangeable(
   { tenant, app, at }: Redemption,
   handedIn: HandedIn & { readonly kind: 'code' },
@@ -171,7 +171,7 @@ function* refreshable(
   if (token.tenant !== tenant.number || token.app !== app.id) return 'other-app';
   if (isSpent(token)) return 'refresh-used';
   if (token.expiresAt <= at) return 'refresh-expired';
-  // A refresh token is kept as spent, so that another try is refused and told why.
+  // A refresh token is kept as spent, so that a second try is refused with the reason.
   const effects: Effect[] = [{ write: 'token', token: { ...token, expiresAt: token.issuedAt } }];
   if (token.pairedHash !== null) effects.push(...(yield* soonOver(token.pairedHash, at)));
   return { grant: grantOf(token), effects };

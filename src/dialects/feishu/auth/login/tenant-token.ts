@@ -8,12 +8,12 @@ import { DIALECT, livesOf } from '../../model/settings.ts';
 import { TOKEN_KIND } from '../token-grants.ts';
 
 /**
- * With at least this part of its life left the same token is told again; with less, a new one is made beside it: half an
- * hour of two hours [public: tat], in proportion where the company lets its tokens live shorter [proposed].
+ * The same token is returned again while at least this part of its life is left; later a second one is issued. That is
+ * half an hour of two hours [public: tat], in proportion where the company's tokens live shorter [proposed].
  */
 const RENEW_PART = 1 / 4;
 
-/** A token that was told, and until when it lives in epoch milliseconds. */
+/** An issued token, with its expiry in epoch milliseconds. */
 export interface TenantToken {
   readonly token: string;
   readonly expiresAt: number;
@@ -57,6 +57,6 @@ function* activeToken(tenant: Tenant, app: App, secret: string, at: number): Sto
   if (newest === null || newest.nonce === null || newest.expiresAt - at < livesOf(app).tokenMs * RENEW_PART)
     return null;
   const token = `t-${deriveToken(secret, newest.nonce)}`;
-  // One made before the app's secret was changed cannot be told again.
+  // A token issued before the app's secret was changed cannot be derived again.
   return hashToken(token) === newest.hash ? { token, expiresAt: newest.expiresAt } : null;
 }

@@ -26,7 +26,7 @@ export interface ContactFacts extends DepartmentFacts {
   readonly contact: ContactDepartmentRequest;
   /** The department as it is, or the new one with nothing given yet. */
   readonly blank: Department;
-  /** Why a leader's id names nobody, and all ids that do not; null where all are known. */
+  /** Why a leader's id is unknown, with all such ids; null where all are known. */
   readonly unknownLeaders: { readonly refusal: Refusal; readonly ids: readonly string[] } | null;
 }
 

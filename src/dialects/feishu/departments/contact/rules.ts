@@ -122,7 +122,7 @@ const hrbpsKnown: ContactRule = ({ contact: { given }, people }) => {
     : refuse(D.hrbpsInvalid, 'department_hrbps', { kind: 'unknown', subject: 'hrbps', value: unknown });
 };
 
-/** 42006: leaders that are as they were, and whoever was a partner before, are not judged again. */
+/** 42006: unchanged leaders and unchanged business partners are not judged again. */
 const peopleInService: ContactRule = ({ contact: { given }, people, blank, after }) => {
   const led = haveSameLeaders(blank, after) ? [] : after.leaders.map(({ employee }) => employee);
   const named = new Set([...led, ...(given.department_hrbps ?? []).flatMap((id) => people.get(id)?.id ?? [])]);

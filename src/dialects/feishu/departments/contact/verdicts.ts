@@ -5,7 +5,7 @@ import type { ContactDepartmentBody } from './body.ts';
 import type { ContactDepartmentRequest } from './facts.ts';
 import type { ContactRefusal } from './rules.ts';
 
-/** Each member of the request and the part of the record that it speaks of; there are no units and no chats. */
+/** Each member of the request and its part of the record; there are no units and no chats. */
 const PLACES = {
   name: 'name',
   i18n_name: 'name',

@@ -83,7 +83,7 @@ function* primaryCounts(
   });
 }
 
-/** A missing translation is told as an empty one. [live: rushes] */
+/** A missing translation is returned as an empty one. [live: rushes] */
 function translations({ name: { i18n } }: Department): object {
   return { zh_cn: i18n['zh-CN'] ?? '', ja_jp: i18n['ja-JP'] ?? '', en_us: i18n['en-US'] ?? '' };
 }

@@ -14,8 +14,8 @@ export interface CustomAttribute {
 }
 
 /**
- * The company's own fields as the contact API tells them; undefined while the API may not see any. Of several people or
- * options the first is told. [contract feishu-contact.md 2.5]
+ * Returns the company's own fields as the contact API shows them; undefined while the API may not see any. Of several
+ * people or options the first is returned. [contract feishu-contact.md 2.5]
  */
 export function attributesOf(
   { custom }: Employee,

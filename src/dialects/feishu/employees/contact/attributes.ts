@@ -10,7 +10,7 @@ import { mergedText } from '../../protocol/localized-text.ts';
 import type { ResolvedCustomField } from '../facts.ts';
 import { attributeTypeOf } from './attributes-view.ts';
 
-/** What the entries of `custom_attrs` mean, and the first thing that is wrong about them. */
+/** The values of the entries of `custom_attrs`, and the first problem among them. */
 export interface DecodedAttributes {
   readonly fields: readonly ResolvedCustomField[];
   readonly problem: UserProblem | null;
@@ -100,7 +100,7 @@ function decodeLink({ text = '', url = '', pc_url }: Value, before: LinkValue | 
   return { value: { text: words, mobileUrl: url, desktopUrl: desktop } };
 }
 
-/** The first of several is told; what was told is taken back as all of them. */
+/** Reads return the first of several options, so writing that one back keeps them all. */
 function decodeChoice({ option_id: id }: Value, field: CustomField, before: readonly string[] = []): Decoded {
   if (id === undefined) return 'value';
   if (id === '') return CLEARED;

@@ -55,7 +55,7 @@ export function placementOf(
   const departments = all
     .toSorted((a, b) => Number(b === primary) - Number(a === primary) || b.rankAmongOwn - a.rankAmongOwn)
     .map(({ membership }) => membership);
-  // What is told is taken back as it is, whichever platform had put the main department after others.
+  // What a read returned is accepted unchanged, even where another platform put the main department after others.
   if (main === before.mainDepartment && isSame(departments, before.departments) && flagged.length < 2)
     return { departments: before.departments, main, isMisflagged: false };
   const isMisflagged = flagged.length > 1 || (primary !== undefined && primary.rankAmongOwn < most);

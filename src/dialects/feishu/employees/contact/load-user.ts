@@ -32,7 +32,7 @@ export function* loadUser(request: UserRequest, caller: Caller, before: Employee
   const given = inputOf(body, before);
   const people = new Map(yield* employeesNamed(caller.tenant, idKind, caller.ids, peopleOf(request, given)));
   if (id !== '') people.set(id, before);
-  // Patch names people in custom fields by user_id, whatever kind the request speaks in. [contract feishu-contact.md 2.5]
+  // Patch names people in custom fields by user_id, whatever kind of ids the request uses. [contract feishu-contact.md 2.5]
   const attributeKind = write === 'patch' ? 'employee_id' : idKind;
   const inAttributes = peopleInAttributes(body.custom_attrs).slice(0, MAX_IN_ATTRIBUTES);
   const attributePeople = yield* employeesNamed(caller.tenant, attributeKind, caller.ids, [...new Set(inAttributes)]);

@@ -133,7 +133,7 @@ function joinOf(
   return { day, seconds: startOfDayInChina(day) === seconds * 1_000 ? null : seconds };
 }
 
-/** The country of a code; one that the company does not know is kept as written, and told as none. */
+/** Returns the country of a code; one that the company does not know is kept as written, and returned as none. */
 function countryOf(
   code: string | undefined,
   { workCountry }: Employee,
@@ -142,7 +142,7 @@ function countryOf(
   if (code === undefined) return null;
   const countries = tenant.catalog('country');
   const now = workCountry === null ? '' : (countries.get(workCountry)?.code ?? '');
-  // What is told is taken back as it is.
+  // What a read returned is accepted unchanged.
   if (code === now) return null;
   if (code === '') return { entry: null, written: '' };
   const [entry] = countries.withCode(code);

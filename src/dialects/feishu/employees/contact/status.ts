@@ -1,6 +1,6 @@
 import type { Employee } from '../../../../directory/employees/employee.ts';
 
-/** Where a person stands, as five flags that are always there. [contract feishu-contact.md 2.3] */
+/** The status of a user, as five flags that are always there. [contract feishu-contact.md 2.3] */
 export interface UserStatus {
   readonly is_frozen: boolean;
   readonly is_resigned: boolean;

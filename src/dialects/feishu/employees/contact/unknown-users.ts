@@ -16,7 +16,7 @@ const UNKNOWN_DEPARTMENT = {
   department_id: GENERIC_CODES.departmentIdUnknown,
 } as const;
 
-/** The code of ids that name nobody, all of them named; one of another app is told first. [contract feishu-contact.md 2.6] */
+/** Returns the code for unknown ids, which lists them all; one of another app comes first. [contract feishu-contact.md 2.6] */
 export function* unknownUsers(caller: Caller, kind: EmployeeIdKind, ids: readonly string[]): StoreTask<Code> {
   for (const id of ids) {
     const { problem } = yield* unknownEmployee(caller, kind, id);

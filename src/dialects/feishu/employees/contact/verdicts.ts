@@ -9,7 +9,7 @@ import type { UserFacts } from './facts.ts';
 
 const extension = (member: string): string => `extensions.${DIALECT}.${member}`;
 
-/** Each member of a request and the place in the record that it speaks of. */
+/** Each member of a request and its place in the record. */
 const TARGETS: Readonly<Partial<Record<keyof UserBody, string>>> = {
   user_id: `ids.${SPACE.employee}`,
   name: 'name',

@@ -26,7 +26,7 @@ const EVERY_FIELD = Object.keys(USER_FIELDS) as readonly UserField[];
 export function fieldsFor(caller: Caller, answer: UserAnswer): readonly UserField[] {
   return EVERY_FIELD.filter((field) => {
     if (SHOWN_BY[field]?.includes(answer) === false) return false;
-    // A path is told to users alone.
+    // A path is returned to users only.
     if (field === 'department_path' && caller.user === null) return false;
     const scopes = field === 'email' && answer === 'patch' ? EMAIL_IN_PATCH : USER_FIELDS[field];
     return holdsAny(caller, scopes);

@@ -21,7 +21,7 @@ export interface UserView {
   readonly fields: readonly UserField[];
   /** This server's address as the caller sees it, for links to images. */
   readonly origin: string;
-  /** Own id of the founder; null where nobody asked. */
+  /** Own id of the founder; null where it was not loaded. */
   readonly founder: string | null;
   /** The id of an employee in the kind asked for; undefined where there is no such employee. */
   readonly idOf: (employee: string) => string | undefined;

@@ -8,8 +8,8 @@ import { loadAll, type StoreTask } from '../../../../directory/store.ts';
 type Claim = readonly [identifier: 'mobile' | 'email', value: string, holder: AccountWithMemberships | undefined];
 
 /**
- * The account that somebody new signs in with, and what others lose to it: the contact data, as far as nobody who works
- * for a company in use signs in with them. What is not free stays with whoever has it, and the account comes without.
+ * Returns the account that a new employee signs in with, and the accounts that lose contact data to it. Contact data in
+ * use by an employee of an active company stays where it is, and the new account has none.
  */
 export function* createLoginAccount(employee: Employee, accountId: string): StoreTask<readonly Account[]> {
   const mobile = employee.mobile === null ? null : e164(employee.mobile);

@@ -6,9 +6,9 @@ import { contactPresent, mobileKept } from '../rules/policy.ts';
 import { seatsGiven } from '../rules/references.ts';
 import { employeeReached } from '../rules/status.ts';
 
-/** What is demanded otherwise of somebody who is created than of an update; null where nothing is. */
+/** Rules of an update that create replaces; null where create has none. */
 const OTHERWISE: ReadonlyMap<Rule, Rule | null> = new Map<Rule, Rule | null>([
-  // Nobody is there yet to be in scope; the departments are looked at.
+  // The employee does not exist yet, so the scope of the departments is checked instead.
   [employeeReached, null],
   [dottedLeadersFew, dottedLeadersFewAtFirst],
   [seatsGiven, seatsGivenAtFirst],
@@ -16,7 +16,7 @@ const OTHERWISE: ReadonlyMap<Rule, Rule | null> = new Map<Rule, Rule | null>([
   [mobileKept, mobileGiven],
 ]);
 
-/** Everything the platform demands of somebody who is created, in the order in which it answers. */
+/** All rules of a creation, in the order in which the platform answers. */
 export const CREATE_RULES: readonly Rule[] = RULES.flatMap((rule) => {
   const other = OTHERWISE.get(rule);
   return other === undefined ? [rule] : (other ?? []);

@@ -9,7 +9,7 @@ test.each([
   [['a'], 'b'],
   // The rules refuse it then, as they would refuse one that was asked for.
   [['a', 'b', 'c'], 'c'],
-])('of the ids made up the first that nobody has is taken; held are %o', (held, taken) => {
+])('of the generated ids the first unused one is taken; held are %o', (held, taken) => {
   const someone = emptyEmployee('x', plainText('X'), 0);
   const work = firstFree({ number: 1 } as Tenant, ['a', 'b', 'c']);
   expect(work.next().value).toMatchObject({ ask: 'employees-by', values: ['a', 'b', 'c'] });

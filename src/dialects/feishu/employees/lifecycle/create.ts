@@ -20,7 +20,7 @@ import { CREATE_RULES } from './create-rules.ts';
 import { acceptedOutcome } from '../verdicts.ts';
 import type { PatchInput } from '../../protocol/wire.ts';
 
-/** Somebody to be created, as asked for, and what was made up beforehand: the work may be run again. */
+/** An employee to be created, with the ids generated beforehand, since the transaction may run again. */
 export interface CreateRequest {
   readonly idKind: EmployeeIdKind;
   readonly departmentKind: DepartmentIdKind;
@@ -29,14 +29,14 @@ export interface CreateRequest {
   readonly newcomers: DialectContext['recordFactory'];
   /** A new own id. */
   readonly id: string;
-  /** Ids for somebody who is given none; the first that nobody has is taken. */
+  /** Generated ids for a request without one; the first unused one is taken. */
   readonly employeeIds: readonly string[];
   readonly accountId: string;
   /** Counts this creation, once however often it is asked; the number allowed in a minute where it is one too many. */
   readonly burst: (tenant: Tenant) => number | null;
 }
 
-/** Creates somebody, or says why not. */
+/** Creates an employee, or returns why not. */
 export function* create(
   request: CreateRequest,
   caller: Caller,
@@ -53,13 +53,13 @@ export function* create(
   const after: Employee = { ...facts.after, account: request.accountId };
   return {
     effects: creationEffects(request.isInvited, tenant, after, accounts, origin),
-    // What was filled in for him was not asked for.
+    // The defaults that were filled in are not fields of the request.
     outcome: acceptedOutcome({ ...facts, after, given: request.given }, null),
     data: { employee_id: employeeIdOf(after, request.idKind, caller.ids, tenant) },
   };
 }
 
-/** What the rules of an update may ask, about someone of whom nothing is known yet. */
+/** Loads the facts of the rules for an employee who does not exist yet. */
 function* loadNewcomer(
   { idKind, departmentKind, given: asked, employeeIds }: CreateRequest,
   caller: Caller,
@@ -76,28 +76,28 @@ function* loadNewcomer(
   const known = customFieldsNamed(request, tenant);
   const named = peopleNamed(request, known, FIRST_DOTTED_LIMIT).filter((id) => id !== '');
   const people = new Map(yield* employeesNamed(tenant, idKind, caller.ids, named));
-  // Who is named by the id that the newcomer is to have is the newcomer, which makes a loop of a leader. [derived]
+  // The id that the new employee will have names the new employee, who as a leader would form a loop. [derived]
   const { employeeId } = asked;
   if (idKind === 'employee_id' && employeeId !== undefined && !people.has(employeeId)) people.set(employeeId, newcomer);
   return yield* loadFactsFor(request, caller, at, { before: newcomer, people, known, isNewPerson: true });
 }
 
-/** Whoever is put nowhere is put into the root. [derived, contract 4.1] */
+/** Without a department, the employee joins the root department. [derived, contract 4.1] */
 const ROOT_ALONE = [{ id: '0', rank: null, rankAmongOwn: null, isMain: false }] as const;
 
-/** The first id that nobody has, or ever had; if there is none the last one is judged like any other. */
+/** Returns the first id that was never used; if there is none, the last one is judged like any other. */
 export function* firstFree(tenant: Tenant, ids: readonly string[]): StoreTask<string> {
   const held = yield* load('employees-by', { tenant: tenant.number, space: `id:${SPACE.employee}`, values: ids });
   return ids.find((id) => !held.has(id)) ?? ids.at(-1) ?? '';
 }
 
-/** Whether not too many were created of late; this comes last, when all else is well. [derived] */
+/** Checks the creation rate limit. Runs last, after all other rules have passed. [derived] */
 function burstRefusal({ burst }: CreateRequest, tenant: Tenant): Refusal | null {
   const limit = burst(tenant);
   return limit === null ? null : { problem: { kind: 'too-long', subject: 'creations', limit }, fields: [] };
 }
 
-/** What follows from somebody's creation: the account, the record, and an invitation. */
+/** Returns the effects of a creation: the account, the record and an invitation. */
 export function creationEffects(
   isInvited: boolean,
   { number: tenant }: Tenant,

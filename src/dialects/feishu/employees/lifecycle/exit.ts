@@ -77,7 +77,7 @@ async function lookThrough(tenant: Tenant, days: number, context: DialectContext
   return { at, dueAt, resigned };
 }
 
-/** When somebody who left the workspace has resigned; whoever came back since is given the whole time again. */
+/** Returns when an employee who left the workspace resigns; a return restarts the whole period. */
 export function dueOf(employee: Employee, days: number): number {
   const { exitedAt, resurrectedAt } = feishuOf(employee);
   return Math.max(exitedAt ?? employee.updatedAt, resurrectedAt ?? 0) + days * DAY_MS;

@@ -35,7 +35,7 @@ describe.each(LIFE_EVENTS)('%s', (event) => {
   });
 });
 
-test('nobody but who is new comes without having been there', () => {
+test('only a new employee has a state without a transition into it', () => {
   expect(INITIAL_STATE).toEqual({ status: 'regular', activation: 'not-joined', frozen: false });
   const reached = new Set<string>();
   const open = [INITIAL_STATE];

@@ -1,12 +1,12 @@
 import type { Employee } from '../../../../directory/employees/employee.ts';
 
 /*
- * The life cycle (contract 4.9) [derived where no source is named]. Two independent axes: how far the person has come in
- * joining the workspace (`active_status`: activation and freezing), and where the employee stands between being
- * expected and being gone (`staff_status`).
+ * The life cycle (contract 4.9) [derived where no source is named]. Two independent axes: how far the employee has joined
+ * the workspace (`active_status`: activation and freezing), and the employment status from expected to resigned
+ * (`staff_status`).
  */
 
-/** Where an employee stands on both axes. */
+/** The state of an employee on both axes. */
 export type LifecycleState = Pick<Employee, 'status' | 'activation' | 'frozen'>;
 
 /** What moves an employee; what no operation of the platform does is done by the administration of the server. */
@@ -43,7 +43,7 @@ const isRegular = ({ status }: LifecycleState): boolean => status === 'probation
 const isJoining = ({ activation }: LifecycleState): boolean =>
   activation === 'not-joined' || activation === 'not-activated';
 
-/** Whoever is created is regular and invited, and has not joined. [public: dir/employee/create] */
+/** A created employee is regular and invited, and has not joined. [public: dir/employee/create] */
 export const INITIAL_STATE: LifecycleState = { status: 'regular', activation: 'not-joined', frozen: false };
 
 const EDGES: Readonly<Record<LifeEvent, Edge>> = {
@@ -77,7 +77,7 @@ const EDGES: Readonly<Record<LifeEvent, Edge>> = {
   resurrect: { from: ({ status }) => status === 'resigned', to: { status: 'regular' } },
 };
 
-/** All events, for whoever goes through them. */
+/** All events, in a list. */
 export const LIFE_EVENTS = Object.keys(EDGES) as readonly LifeEvent[];
 
 /** What the event changes of the standing; null where there is no such edge. */

@@ -13,7 +13,7 @@ import { departmentsDistinct, departmentsEnabled, departmentsKnown, seatsValid }
 /** The least edition whose people may come back. [public: dir/employee/resurrect] */
 export const LEAST_PLAN = 'business_professional';
 
-/** Whether anybody may come back at all: 2221275, which stands for 2224001 here too (ruling 8), and 2221268. */
+/** Checks whether the company allows returns: 2221275, which replaces 2224001 here (ruling 8), and 2221268. */
 export function resurrectNotAllowed(tenant: Tenant): Refusal | null {
   const { plan, directory_api_min_plan: least, resurrect_allowed: isAllowed } = settingsOf(tenant);
   if (!isPlanAtLeast(plan, LEAST_PLAN) || !isPlanAtLeast(plan, least))
@@ -24,8 +24,8 @@ export function resurrectNotAllowed(tenant: Tenant): Refusal | null {
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
-/** Resigned, and so many days ago at most; of whom nobody knows the day may come back. [derived] 2224002 */
-const resignedOfLate: Rule = ({ before, settings, at }) => {
+/** Resigned, at most so many days ago; an employee whose day is unknown may come back. [derived] 2224002 */
+const resignedRecently: Rule = ({ before, settings, at }) => {
   const daysAgo = before.leftOn === null ? 0 : (Date.parse(dayInChina(at)) - Date.parse(before.leftOn)) / DAY_MS;
   return transition(before, 'resurrect') !== null && daysAgo <= settings.resurrect_days
     ? null
@@ -54,7 +54,7 @@ const returnReached: Rule = ({ caller, departments }: Facts) =>
  * no codes for departments that cannot be read, are unknown or disabled: those of an update are used. [derived]
  */
 export const RESURRECT_RULES: readonly Rule[] = [
-  resignedOfLate,
+  resignedRecently,
   joiningNotRefused,
   leavingDone,
   departmentsNamed,

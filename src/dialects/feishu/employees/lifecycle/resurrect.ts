@@ -29,11 +29,11 @@ export interface ResurrectRequest {
   readonly id: string;
   readonly idKind: EmployeeIdKind;
   readonly departmentKind: DepartmentIdKind;
-  /** Departments and seats; who is put nowhere is put into the root. */
+  /** Departments and seats; without a department, the root department. */
   readonly given: PatchInput;
 }
 
-/** Takes somebody back who resigned, or says why not. */
+/** Restores an employee who resigned, or returns why not. */
 export function* resurrect(
   request: ResurrectRequest,
   caller: Caller,
@@ -58,7 +58,7 @@ export function* resurrect(
   };
 }
 
-/** What an update has in `employee` stands at the top here. */
+/** Returns the field without `employee.`: this body has its members at the top. */
 function atTop(field: string): string {
   return field.replace(/^employee\./, '');
 }
@@ -85,7 +85,7 @@ function* isDuplicated({ number: tenant }: Tenant, before: Employee): StoreTask<
   return claims.some(([, value], index) => isTakenInService(found[index]?.get(value), before));
 }
 
-/** What becomes of the record of who comes back. [derived, contract 4.3] */
+/** Returns the patch of a returning employee's record. [derived, contract 4.3] */
 export function* returnOf(
   { after, extensionAfter, at, settings, tenant }: Facts,
   { before, extensionBefore }: Target,
@@ -103,7 +103,7 @@ export function* returnOf(
     space: 'enterprise-email',
     values: thrownAway.map(normalizeEmail),
   });
-  // What somebody has by now, which another platform may have given, stays with him.
+  // An address that another employee has by now, perhaps through another platform, stays with that employee.
   const back = new Set(thrownAway.filter((address) => !isTaken(holders.get(normalizeEmail(address)), before)));
   for (const address of back) ids[SPACE.recycledMail(normalizeEmail(address))] = null;
   const [address = '', ...aliases] = extensionBefore.mailboxAtResignation;

@@ -13,18 +13,18 @@ import { resignationRefusal, type GivenResignation } from './to-be-resigned-rule
 import { DIALECT } from '../../model/settings.ts';
 import { loadTarget, recordRefusal, type Target } from '../load-target.ts';
 
-/** Whom an operation names. */
+/** The employee that an operation names. */
 export interface EmployeeRef {
   readonly id: string;
   readonly idKind: EmployeeIdKind;
 }
 
-/** The announcement that somebody will leave, as asked for. */
+/** The announcement of a resignation, as requested. */
 export interface LeavingRequest extends EmployeeRef {
   readonly given: GivenResignation;
 }
 
-/** Keeps that somebody will leave (待离职), or says why not. Nobody leaves by that alone. */
+/** Marks an employee as about to leave (待离职), or returns why not. This alone resigns no employee. */
 export function* markToBeResigned(
   request: LeavingRequest,
   caller: Caller,
@@ -39,7 +39,7 @@ export function* markToBeResigned(
   return applyTransition(caller, target, 'to-be-resigned', given, FIELDS, origin);
 }
 
-/** Takes it back that somebody will leave, or says why not. */
+/** Cancels a resignation that was announced, or returns why not. */
 export function* cancelResignation(
   request: EmployeeRef,
   caller: Caller,

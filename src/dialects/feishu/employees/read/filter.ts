@@ -51,7 +51,7 @@ const LOOKED_UP: Readonly<Record<string, LookedUp>> = {
 
 interface LookedUp {
   readonly space: LookupSpace;
-  /** The key of a value as a filter has it; absent or empty for what nobody has. */
+  /** The lookup key of a filter's value; absent or empty for a value that no employee has. */
   readonly keyOf: (value: string) => string | undefined;
   readonly valueOf: (employee: Employee) => string | null;
 }
@@ -126,7 +126,7 @@ function departmentsOf(tenant: Tenant, kind: DepartmentIdKind, { values }: Filte
   return new Set(values.flatMap((id) => departmentNamed(tenant, kind, String(id))?.id ?? []));
 }
 
-/** As what the values are looked up; nobody has an empty one. */
+/** Returns the lookup keys of the values; no employee has an empty one. */
 function keysOf({ keyOf }: LookedUp, values: FilterCondition['values']): ReadonlySet<string> {
   const keys = new Set(values.flatMap((value) => keyOf(String(value)) ?? []));
   keys.delete('');

@@ -9,7 +9,7 @@ const BATCH_SIZE = 200;
 /** As few as that of one of several values, so that one of them does not hold up the others. */
 const LEAST = 10;
 
-/** A part of a list, and the place to go on from; null where nobody comes after it. */
+/** A part of a list, and the cursor to continue from; null at the end. */
 export interface ScanResult {
   readonly employees: readonly Employee[];
   readonly next: number | null;

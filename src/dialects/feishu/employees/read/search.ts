@@ -22,9 +22,9 @@ export function nameContains({ value, i18n }: LocalText, text: string): boolean 
 }
 
 /**
- * A page of those whom the text finds: first by its employee_id or mobile, which are looked up, then by a part of the
- * name or of a mail address, in order of creation. The place in a token says how many of the first were shown and after
- * whom to look for the others.
+ * Loads a page of matches: first employees with that employee_id or mobile, then those with the text in their name or
+ * mail address, in order of creation. The cursor holds how many of the first were returned, and the position among the
+ * others.
  */
 export function* searchedPage(
   caller: Caller,
@@ -63,7 +63,7 @@ function isFoundIn({ name, email, enterpriseEmail }: Employee, folded: string): 
   );
 }
 
-/** Whoever has the text as employee_id or as mobile. */
+/** Loads the employees with the text as employee_id or as mobile. */
 function* exactly(tenant: number, text: string): StoreTask<readonly Employee[]> {
   const mobile = mobileKey(text);
   const answers = yield* loadAll('employees-by', [

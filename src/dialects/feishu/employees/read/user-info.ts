@@ -6,7 +6,7 @@ import { employeeIdOf, tenantKeyOf } from '../../model/ids.ts';
 import { imageUrl } from './view.ts';
 
 /**
- * What an app is told of the user who logged in. Members whose scope is missing are absent; an empty one is told as such.
+ * Returns the user who logged in, for an app. Members whose scope is missing are absent; empty ones are returned empty.
  * [public: au/user_info/get, contract feishu-contact.md 5.4]
  */
 export function userInfoOf(employee: Employee, caller: Caller, origin: string): Readonly<Record<string, string>> {

@@ -15,7 +15,7 @@ import { localizedTextOf } from '../../protocol/localized-text.ts';
 /** What showing an employee needs beside the record. */
 export interface EmployeeView extends DepartmentView {
   readonly settings: Settings;
-  /** Own id of the founder; null where nobody asked. */
+  /** Own id of the founder; null where it was not loaded. */
   readonly founder: string | null;
   /** This server's address as the caller sees it, for links to images. */
   readonly origin: string;
@@ -37,7 +37,7 @@ const STAFF_STATUS = {
   'pre-resigned': 5,
 } as const;
 
-/** The platform's number for where an employee stands between being expected and being gone. */
+/** Returns the platform's number for an employment status. */
 export function staffStatusOf({ status }: Employee): number {
   return STAFF_STATUS[status];
 }

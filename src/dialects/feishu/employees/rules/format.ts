@@ -95,7 +95,7 @@ export const departmentsNamed: Rule = ({ given: { departments } }) =>
 /** [seed] 2221221; that it is this code and not a violation of the schema is [derived]. */
 export const dottedLeadersFew = dottedLeadersWithin(DOTTED_LIMIT);
 
-/** Whoever is created may have more of them than an update may give. [public: dir/employee/create] 2221221 */
+/** A created employee may have more of them than an update may give. [public: dir/employee/create] 2221221 */
 export const dottedLeadersFewAtFirst = dottedLeadersWithin(FIRST_DOTTED_LIMIT);
 
 function dottedLeadersWithin(limit: number): Rule {

@@ -56,7 +56,7 @@ export const mobileDomestic: Rule = ({ settings, after, fields }) =>
     ? refuse('mobile', { kind: 'forbidden', subject: 'mobile' })
     : null;
 
-/** Whoever has a foreign mobile must have a work mail too. [seed] 2221176 */
+/** An employee with a foreign mobile must have a work mail too. [seed] 2221176 */
 export const emailBesideForeignMobile: Rule = ({ settings, after, fields }) => {
   const isForeign = after.mobile !== null && after.mobile.country !== '86';
   return settings.certified && isForeign && !hasEmail(after) && ('mobile' in fields || 'email' in fields)

@@ -72,7 +72,7 @@ function entryRefusal(facts: Facts, field: EntryField, path: string): Refusal | 
 /** [seed] 2221216 */
 export const workCountryValid: Rule = (facts) => entryRefusal(facts, 'workCountry', 'employee.work_country_or_region');
 
-/** The advice speaks of a city: place and city are one list here. [seed] 2221217 */
+/** The advice names a city: place and city are one list here. [seed] 2221217 */
 export const workPlaceValid: Rule = (facts) => entryRefusal(facts, 'workPlace', 'employee.work_place_id');
 
 /** [seed] 2221144 */

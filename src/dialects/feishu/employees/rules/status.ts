@@ -10,7 +10,7 @@ export const employeeReached: Rule = ({ caller, before }) =>
 export const workspaceNotExited: Rule = ({ before }) =>
   before.activation === 'exited' ? { problem: { kind: 'forbidden', subject: 'employee' }, fields: [] } : null;
 
-/** Someone whom another system feeds may be locked. [derived, after contact code 44053] 2224002 */
+/** An employee maintained by another system may be locked. [derived, after contact code 44053] 2224002 */
 export const sourceUnlocked: Rule = ({ settings, extensionBefore }) =>
   settings.external_source_locked && extensionBefore.dataSource !== 1
     ? { problem: { kind: 'forbidden', subject: 'employee' }, fields: [] }

@@ -5,7 +5,7 @@ import { feishuOf } from '../../model/employee-extension.ts';
 import type { ClaimName, Rule } from '../facts.ts';
 import { isPurged } from '../patch.ts';
 
-/** Someone who left may hold what someone in service uses: the page speaks of 在职员工 only. [seed] */
+/** A resigned employee may have the value of one in service: the page names 在职员工 only. [seed] */
 function uniqueInService(
   claim: ClaimName,
   subject: 'mobile' | 'employee_id' | 'email' | 'jobNumber',

@@ -47,7 +47,7 @@ async function answer(call: Call, context: DialectContext, shown: (told: TenantT
   return flatReply(exchange, TOKEN_CODES.ok, { ...shown(told), expire });
 }
 
-/** `data` stands there, empty, in the answers that were observed. [public: probe, i10003] */
+/** The observed answers contain an empty `data`. [public: probe, i10003] */
 function fail(exchange: ResponseContext, code: Code): Reply {
   return flatReply(exchange, code, { data: {} });
 }

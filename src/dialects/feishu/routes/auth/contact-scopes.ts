@@ -103,7 +103,7 @@ function* peopleAfter(
   }
   const { employees } = contact_scope;
   const placed: Placed[] = [];
-  // Employees may have gone whom the scope still names.
+  // The scope may still name employees who have left.
   for (let from = after; from < employees.length && placed.length < limit; from += limit) {
     const ids = employees.slice(from, from + limit);
     const found = yield* load('employees-by-id', { tenant: tenant.number, ids });

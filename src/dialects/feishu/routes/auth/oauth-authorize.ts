@@ -17,7 +17,7 @@ import { appSettingsOf, DIALECT, livesOf, settingsOf } from '../../model/setting
 /** So many administrators are shown at most; others are named by employee_id. [proposed] */
 const MAX_SHOWN = 100;
 
-/** What of a request goes on to whom the user chooses. */
+/** Parameters of the request that are repeated when the user chooses. */
 const REPEATED: ReadonlySet<string> = new Set([
   'client_id',
   'app_id',

@@ -39,7 +39,7 @@ function idsIn(query: URLSearchParams): readonly string[] {
   return query.getAll('user_ids').filter((id) => id !== '');
 }
 
-/** People out of scope are left out without a word, unless nobody is left. [contract feishu-contact.md 2.6] */
+/** Employees out of scope are left out silently, unless none is left. [contract feishu-contact.md 2.6] */
 function* several(
   caller: Caller,
   ids: readonly string[],
@@ -81,7 +81,7 @@ function* one(
 
 const BasicBatchBody = Type.Object({ user_ids: Type.Optional(Type.Array(Type.String())) });
 
-/** 批量获取用户姓名: of anybody in the company, whatever the contact scope; ids that name nobody are left out. */
+/** 批量获取用户姓名: of all employees, whatever the contact scope; unknown ids are left out. */
 const basicBatch = contactRoute({
   operation: 'contact.user.basic-batch',
   method: 'POST',

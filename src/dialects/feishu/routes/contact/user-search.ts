@@ -23,7 +23,7 @@ const LIMITS: PageLimits = { usual: 20, most: 200, sizeInvalid: CONTACT_PAGE_COD
 /** Always shown, but for `user_id`, which has a scope of its own. [contract feishu-contact.md 2.6] */
 const SHOWN: readonly UserField[] = ['avatar', 'department_ids', 'name', 'open_id'];
 
-/** 搜索用户: by a part of the name, among those whom the user sees. */
+/** 搜索用户: by a part of the name, among the employees that the user sees. */
 export const userSearch: Route = {
   operation: OPERATION,
   method: 'GET',

@@ -20,7 +20,7 @@ const LIMITS: PageLimits = {
   tokenInvalid: LOOK_UP_CODES.attributePageToken,
 };
 
-/** The platform's word for a field's type; telephones have none and are told as texts. [derived, contract 4.7] */
+/** The platform's word for a field's type; telephones have none and are returned as texts. [derived, contract 4.7] */
 const WORD_OF_TYPE: Readonly<Partial<Record<CustomField['type'], string>>> = {
   text: 'TEXT',
   link: 'HREF',

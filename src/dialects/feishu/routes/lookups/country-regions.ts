@@ -107,7 +107,7 @@ function shown(entry: CatalogEntry, { fields, languages }: Asked): object {
   return Object.fromEntries(Object.entries(all).filter(([field]) => field === 'mdm_code' || fields.has(field)));
 }
 
-/** The name as it stands is the Chinese one unless there is another, and `value` where the first language has none. [derived] */
+/** The plain name is the Chinese one unless there is another, and is `value` where the first language has none. [derived] */
 function words({ value, i18n }: LocalText, languages: readonly string[]): object {
   const [first = 'zh-CN'] = languages;
   const multilingual_value = inLanguages({ 'zh-CN': value, ...i18n }, languages);

@@ -13,12 +13,12 @@ const CREATE = 'im.image.create';
 const GET = 'im.image.get';
 const PATH = '/open-apis/im/v1/images';
 
-/** The picture, and what of a form stands around it. */
+/** The picture and the rest of the form. */
 const MAX_FORM_BYTES = MAX_IMAGE_BYTES + 64 * 1024;
 
 /**
- * A form is held about three times while it is taken apart, so that a node has room for few. Only one that has come
- * takes a place: a caller that sends slowly keeps nobody waiting.
+ * Limits the forms that are parsed at once: each is in memory about three times meanwhile. Only a complete form takes a
+ * place, so that a slow caller blocks no other.
  */
 const uploads = new Semaphore(4);
 /** A picture is held until it is sent, and takes a while to fetch: few at one time, and others get their turn between. */

@@ -32,7 +32,7 @@ export const assignInfo: Route = {
   }),
 };
 
-/** A subscription whose file says nothing has no end of seats, which is told as this number. [derived] */
+/** A subscription without a number of seats in the file is unlimited, which is returned as this number. [derived] */
 const MANY = 1_000_000;
 
 function seatsOf({ total_seats }: Subscription): number {

@@ -60,7 +60,7 @@ export const titleShort: UserRule = ({ body }) =>
     ? refuse('job_title', { kind: 'too-long', subject: 'jobTitle', limit: MAX_IN_TITLE })
     : null;
 
-/** Limits without a code of their own, and a department that stands there twice. 40001 */
+/** Limits without a code of their own, and a department that is named twice. 40001 */
 export const parametersSensible: UserRule = ({ body, departments }) => {
   const invalid = (field: string): Refusal<UserProblem> => refuse(field, { kind: 'invalid', subject: 'param' });
   if (lengthOf(body.work_station ?? '') > TEXT_LIMIT) return invalid('work_station');

@@ -23,7 +23,7 @@ export const mobileNotMainland: UserRule = ({ settings, after, fields }) =>
 export const primaryFirst: UserRule = ({ placement }) =>
   placement?.isMisflagged === true ? refuse('orders', { kind: 'invalid', subject: 'mainDepartment' }) : null;
 
-/** 44022, which stands for the directory's two codes of loops */
+/** 44022, for both codes that the directory API has for loops */
 export const leadersLoopless: UserRule = (facts) =>
   leaderLoopless(facts) === null && dottedLeadersLoopless(facts) === null
     ? null
@@ -52,7 +52,7 @@ export const certifiedForOneMore: UserRule = (facts) =>
 /** On create alone. 44023 */
 export const contactSeatFree: UserRule = (facts) => (facts.write === 'create' ? contactSeatsAvailable(facts) : null);
 
-/** Not too many of late. 44009 */
+/** The creation rate limit. 44009 */
 export const createdSlowly: UserRule = ({ write, isTooFast, settings }) =>
   write === 'create' && isTooFast()
     ? { problem: { kind: 'too-long', subject: 'creations', limit: settings.create_burst_limit ?? 0 }, fields: [] }

@@ -9,7 +9,7 @@ import type { UserFacts, UserRule } from '../facts.ts';
 export const userReached: UserRule = ({ caller, before }) => {
   const { user } = caller;
   if (user?.employee === before.id) return null;
-  // Who administers nobody is told so by the next rule.
+  // A user who administers no employee is refused by the next rule.
   if (user !== null && !user.isAllowed) return null;
   return isInScope(caller, before) ? null : { problem: { kind: 'forbidden', subject: 'employee' }, fields: [] };
 };
@@ -45,7 +45,7 @@ export const departedKept: UserRule = ({ before, body, write }) => {
 export const workspaceKept: UserRule = ({ before }) =>
   before.activation === 'exited' ? { problem: { kind: 'locked', subject: 'exited' }, fields: [] } : null;
 
-/** By the page nobody who has not joined can be changed; a setting makes it so. 44010 */
+/** By the page, employees who have not joined cannot be changed; a setting enables that. 44010 */
 export const joinedFirst: UserRule = ({ before, settings }) =>
   settings.contact_unjoined_readonly && before.activation === 'not-joined'
     ? { problem: { kind: 'locked', subject: 'unjoined' }, fields: [] }
