@@ -52,7 +52,7 @@ export interface Reply {
   readonly headers: Readonly<Record<string, string>>;
   /** Text, or the bytes of one in UTF-8. */
   readonly body: string | Uint8Array;
-  /** What is sent instead of `body`, as it comes; whoever sends it reads to the end or breaks off. */
+  /** Streamed body, sent instead of `body`. The server must read it to the end or cancel it. */
   readonly stream?: AsyncIterable<Uint8Array>;
   /** The dialect's own code, for the request log; never sent from here. Absent: none is logged. */
   readonly code?: number | string;
@@ -68,7 +68,7 @@ export interface Outcome {
 
 /** What became of what a request said of one employee. */
 export interface RecordOutcome {
-  /** Own id; absent where nobody was found. */
+  /** Own id; absent where no employee was found. */
   readonly employee?: string;
   readonly verdicts: readonly FieldResult[];
   /** Why it was refused; absent where it was accepted. */
@@ -112,7 +112,7 @@ export interface Route {
   /** The operation's name in `coverage.ts`. */
   readonly operation: string;
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** `:name` stands for one segment. */
+  /** `:name` matches one segment. */
   readonly path: string;
   /** The body's shape as JSON Schema, for documents and for making requests up; absent where no body is read. */
   readonly body?: TSchema;
@@ -164,9 +164,9 @@ export interface Dialect {
   /** Answers in the dialect's own envelope what no route answered. */
   readonly fallback: (call: Call, why: UnhandledReason) => Reply;
   readonly memberNames: MemberNames;
-  /** Finds the employees of a company whom the platform knows by an id, of any of its kinds. */
+  /** Finds the employees of a company with this id, of any of the platform's kinds. */
   readonly employeesWithId: (tenant: Tenant, id: string) => StoreTask<readonly Employee[]>;
   readonly facts: DialectFacts;
-  /** What of a company file stands under the platform's name. */
+  /** The platform's section of a company file. */
   readonly company: CompanySection;
 }

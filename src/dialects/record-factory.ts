@@ -11,7 +11,7 @@ import type { CompanySection, PlatformPart, SectionContext } from './company-sec
  * would give it where it says nothing. Nothing is stored; own ids must be new.
  */
 export interface RecordFactory {
-  /** An employee of whom only the name is known. */
+  /** Returns an employee record with only a name. */
   employee(tenant: Tenant, id: string, name: LocalText, at: number): Employee;
   /** A department without people, enabled, last among its siblings where these are ranked by creation. */
   department(tenant: Tenant, id: string, name: LocalText, parent: string, at: number): Department;

@@ -1,12 +1,12 @@
 import type { Coverage } from '../dialect.ts';
 import { V1, V11, V2 } from './protocol/api-paths.ts';
 
-/** Where a page of the public repository ekuaibao/open-platform-docs stands, under docs/open-api. */
+/** Returns the address of a page of the public repository ekuaibao/open-platform-docs, under docs/open-api. */
 function page(path: string): string {
   return `https://docs.ekuaibao.com/docs/open-api/${path}`;
 }
 
-/** Where a page of the same repository's archived version 2.0 stands. */
+/** Returns the address of a page of the same repository's archived version 2.0. */
 function archived(path: string): string {
   return `https://docs.ekuaibao.com/docs/v2.0/open-api/${path}`;
 }
@@ -26,7 +26,7 @@ function absent(operation: string, method: Coverage['method'], path: string, sou
 const RAW_ITEM = 'nameSpell and form are null, payAccountIds is empty';
 const RAW_ROLE = 'nameSpell, source and data corporation, sourcePlat, sourceId, suffixName are null';
 const ABROAD =
-  'places in China only; ids beyond those of the vendor’s samples are national codes; nameSpell, enName and enFullName are null, and nothing is told of flights and trains';
+  'places in China only; ids beyond those of the vendor’s samples are national codes; nameSpell, enName and enFullName are null, and flights and trains are absent';
 
 /** Every operation of the contract, whether served or not. */
 export const coverage: readonly Coverage[] = [

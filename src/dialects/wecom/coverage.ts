@@ -34,7 +34,7 @@ const show = (operation: string, path: string, source: number, note: string): Co
   note,
 });
 
-const PEOPLE = 'nobody is logged in: the page asks who signs in, and login_hint answers it';
+const PEOPLE = 'no user logs in: the page asks who signs in, and login_hint answers it';
 
 const EXPORTED = 'done before the answer, no event follows; 32 MiB at most, kept in the memory of one node';
 
@@ -51,7 +51,7 @@ const MORE: readonly Coverage[] = [
   post(
     'user.tfa_succ',
     99500,
-    'nothing follows from it, as nobody is logged in here; the sentences of 40207 to 40210 are made up',
+    'nothing follows from it, as no user logs in here; the sentences of 40207 to 40210 are made up',
   ),
   post('user.get_active_stat', 92714, 'who signed in is counted by each node for itself, and not kept'),
   ...queried({ operation: 'user.authsucc', path: '/cgi-bin/user/authsucc', status: 'same', source: page(90203) }),
@@ -242,7 +242,7 @@ export const coverage: readonly Coverage[] = [
     path: '/cgi-bin/user/create',
     status: 'partial',
     source: page(90195),
-    note: 'avatars are not fetched; nobody is invited by WeChat; the name of a department that is made is its id',
+    note: 'avatars are not fetched; no member is invited by WeChat; the name of a department that is made is its id',
   },
   ...queried({
     operation: 'user.delete',

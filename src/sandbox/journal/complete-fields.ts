@@ -115,7 +115,7 @@ class Coverings {
     return this.#fields.has(path);
   }
 
-  /** Whether a result speaks of this place, or of one around it, or names the item at it by the value of its id. */
+  /** Returns whether a result is about this place, or one around it, or names the item at it by the value of its id. */
   covers(path: string, around: unknown): boolean {
     for (let end = path.length; end > 0; end = Math.max(path.lastIndexOf('.', end - 1), path.lastIndexOf('[', end - 1)))
       if (this.#fields.has(path.slice(0, end))) return true;

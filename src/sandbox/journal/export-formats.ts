@@ -33,7 +33,7 @@ function textOf(body: unknown): string {
   return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
-/** Writes entries as an HTTP archive, version 1.2; what became of each member stands under `_mingce`. */
+/** Writes entries as an HTTP archive, version 1.2; the result of each member is under `_mingce`. */
 export function harOf(requests: readonly WholeRequestView[], origin: string, version: string): unknown {
   return {
     log: {

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 const SEED = randomBytes(4).readUInt32LE();
 
 /**
- * Returns what stands in place of a secret: equal secrets stay recognisable as equal. 32 bits of a seeded FNV-1a, which
+ * Returns the replacement of a secret: equal secrets stay recognisable as equal. 32 bits of a seeded FNV-1a, which
  * is worked out for every call, and from which no secret can be found.
  */
 export function digestOf(secret: string): string {

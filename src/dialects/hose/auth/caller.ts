@@ -21,14 +21,14 @@ export interface TokenPair {
   readonly refreshToken: string;
 }
 
-/** A pair as it is told, once. */
+/** A pair of tokens as it is returned, once. */
 export interface IssuedPair extends TokenPair {
   /** Epoch milliseconds. */
   readonly expireTime: number;
   readonly corporationId: string;
 }
 
-/** The caller whose access token stands in the query; it is looked for nowhere else [seed]. */
+/** Returns the caller of the access token in the query; it is read from nowhere else [seed]. */
 export function callerOf(call: Call, context: DialectContext): Promise<Caller | null> {
   const text = call.query.get('accessToken');
   if (text === null || text === '') return Promise.resolve(null);

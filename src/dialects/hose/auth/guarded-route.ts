@@ -34,7 +34,7 @@ export function authenticated(
   };
 }
 
-/** Lets a call through with the id of its path, which stands after a literal `$`; without it the path is unknown (contract 0.4) [proposed]. */
+/** Passes on the id of the path, which follows a literal `$`; without it the path is unknown (contract 0.4) [proposed]. */
 export function withPathId(
   module: LicensedModule,
   param: string,

@@ -21,7 +21,7 @@ export const EmployeePart = Type.Object(
       Type.Object(
         {
           base: Type.Optional(Type.String({ description: '常驻地, byte for byte.' })),
-          blank: Type.Optional(Type.Array(Type.String(), { description: 'Fields told as "".' })),
+          blank: Type.Optional(Type.Array(Type.String(), { description: 'Fields returned as "".' })),
         },
         { ...closed, description: 'Present once the custom form was written.' },
       ),

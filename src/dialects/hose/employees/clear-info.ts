@@ -16,8 +16,8 @@ export const CLEARED: ReadonlyMap<string, Pick<EmployeePatch, 'mobile' | 'email'
 ]);
 
 /**
- * 清除员工信息 [public: tools/staffs-clearInfo.md]: of everyone active whom a value names; values that name nobody are
- * passed over. It is a tool, so it does not lock the record [proposed].
+ * 清除员工信息 [public: tools/staffs-clearInfo.md]: of all active employees that a value names; unknown values are ignored.
+ * It is a tool, so it does not lock the record [proposed].
  */
 export function* clearInfo(
   values: readonly string[],

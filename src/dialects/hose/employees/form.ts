@@ -130,7 +130,7 @@ export function changeForm(
   };
   if (replaces) {
     for (const field of formFieldsOf(tenant).printed) {
-      // What stands in a field that is switched off is no part of the form (hose-more 6, row 3) [proposed].
+      // The value of a field that is switched off is no part of the form (hose-more 6, row 3) [proposed].
       if (!field.active) continue;
       if (field.place !== 'custom' || Object.hasOwn(employee.custom, field.field)) put(field, null);
       blank.delete(field.key);
@@ -180,8 +180,8 @@ function isText(value: unknown): value is LocalText {
 }
 
 /**
- * The whole form as it is told: items by their ids, whatever the request called them [seed]; null for a form that was
- * never written (contract 2.7) [proposed].
+ * Returns the whole form: items by their ids, whatever the request called them [seed]; null for a form that was never
+ * written (contract 2.7) [proposed].
  */
 export function showForm(employee: Employee, tenant: Tenant): Readonly<Record<string, unknown>> | null {
   const { form } = hoseOf(employee);

@@ -39,7 +39,7 @@ function plainPatch({ request, phone, departments, employee }: Facts, secondLoca
   return patch;
 }
 
-/** A success through the API locks the record in Hose's own interface, whoever made it [seed]; contract 2.8. */
+/** A success through the API locks the record in Hose's own interface, whatever created it [seed]; contract 2.8. */
 function markedByApi(before: HoseExtension, form: HoseExtension['form'], { at, app }: ApiCall): HoseExtension {
   const { pending, openUserid, certificates } = before;
   return {

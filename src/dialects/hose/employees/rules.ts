@@ -45,14 +45,14 @@ export function nameGiven(request: StaffRequest): Refusal | null {
   return isGiven ? null : { field: 'name', problem: { kind: 'missing', subject: 'name' } };
 }
 
-/** By id: there is such a staff, and he is here [proposed]. */
+/** By id: there is such a staff, and it is active [proposed]. */
 export function staffFound(found: readonly Employee[], value: string): Employee | Refusal {
   const [employee] = found;
   if (employee === undefined) return staffUnknown(value);
   return isActive(employee) ? employee : staffLeft;
 }
 
-/** By code: only those here count, and one who left is spoken of only where he alone carries the code [proposed]. */
+/** By code: only active staff count; one who left is reported only where no other carries the code [proposed]. */
 export function staffUnique(carriers: readonly Employee[], code: string): Employee | Refusal {
   const here = carriers.filter(isActive);
   const [employee] = here;

@@ -27,7 +27,7 @@ export function lookupValue(space: LookupSpace, value: string): string {
 /** 授权员工, as asked for. */
 export interface SeatRequest {
   readonly space: LookupSpace;
-  /** Who is to have a seat, and who is to lose his. */
+  /** Employees who get a seat, and employees who lose theirs. */
   readonly add: readonly string[];
   readonly remove: readonly string[];
 }
@@ -51,7 +51,7 @@ export function* changeSeats(
   );
   const found =
     values.length === 0 ? new Map<string, never>() : yield* load('employees-by', { tenant: number, space, values });
-  // Taken first, so that what is freed can be given; whoever is in both lists has a seat in the end [proposed].
+  // Seats are taken first, so that they can be assigned; an employee in both lists has a seat in the end [proposed].
   const wanted = new Map<string, { readonly before: Employee; readonly seated: boolean }>();
   for (const [names, seated] of [
     [remove, false],
@@ -84,7 +84,7 @@ export function* changeSeats(
 }
 
 const REASONS: Readonly<Partial<Record<NonNullable<RecordOutcome['problem']>['kind'], string>>> = {
-  unknown: 'nobody here is named so',
+  unknown: 'no active staff is named so',
   ambiguous: 'several staff are named so',
   'too-long': 'not as many seats are free',
 };

@@ -17,7 +17,7 @@ import { hoseOf } from '../protocol/wire.ts';
 
 /*
  * The two operations of the general directory that change one staff: they do not lock the record in Hose's own
- * interface, and whoever was edited by hand takes part in them (contract 2.8) [inferred].
+ * interface, and employees edited by hand are changed too (contract 2.8) [inferred].
  */
 
 /** What such an operation changes of somebody, or why it does not. */
@@ -85,7 +85,7 @@ function* codeChange(employee: Employee, code: string, tenant: number): StoreTas
   if (!/^[\p{Script=Han}0-9A-Za-z@_.-]+$/u.test(code))
     return { field, problem: { kind: 'invalid', subject: 'jobNumber' } };
   const carriers = (yield* load('employees-by', { tenant, space: 'job-number', values: [code] })).get(code) ?? [];
-  // Whoever left is not seen in the system any more, and his code is free [proposed].
+  // An employee who left is not visible in the system any more, and the code is free [proposed].
   const other = carriers.find((one) => one.id !== employee.id && isActive(one));
   if (other !== undefined) return { field, problem: { kind: 'taken', subject: 'jobNumber', value: other.name.value } };
   return { patch: { jobNumber: code }, given: [{ field, target: 'jobNumber' }] };

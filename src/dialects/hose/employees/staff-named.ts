@@ -18,7 +18,7 @@ export function staffByOf(query: URLSearchParams): StaffBy {
   return KINDS.has(text) ? (text as StaffBy) : 'id';
 }
 
-/** The active staff whom each value names; values that name none or several are left out (hose-more 10, ruling 5a). */
+/** Loads the active staff that each value names; values that name none or several are left out (hose-more 10, ruling 5a). */
 export function* staffNamed(
   values: readonly string[],
   by: StaffBy,

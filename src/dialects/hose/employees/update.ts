@@ -33,7 +33,7 @@ export interface StaffTask {
   /** The id, or under `type=code` the code. */
   readonly staff: string;
   readonly request: StaffRequest;
-  /** The id of the account that is made should he have none and be given a login. */
+  /** Id for a new login account, used only if the employee has none. */
   readonly freshAccount: string;
 }
 
@@ -47,7 +47,7 @@ export interface UpdateContext {
   readonly origin: Origin & { readonly app: string };
 }
 
-/** One staff as he is in the end, with the account he logs in with. */
+/** One staff after the update, with the login account. */
 export interface UpdatedStaff {
   readonly employee: Employee;
   readonly account: Account | undefined;
@@ -127,7 +127,7 @@ export function skipping(
   return { write: 'employee', tenant, before: employee, after: employee, fields: {}, origin, note };
 }
 
-/** Someone as he is in the end. */
+/** Returns an employee as after the update. */
 export function updatedStaff(employee: Employee | undefined, logins: LoginIndex): readonly UpdatedStaff[] {
   return employee === undefined ? [] : [{ employee, account: logins.accountOf(employee) }];
 }
@@ -238,7 +238,7 @@ function applyUpdate(
 
 const LAST_CALL = 'extensions.hose.lastApiChange.at';
 
-/** What of a change is logged: when the API last came by is told by each change itself, and need not be logged as one. */
+/** Returns the changed fields without the time of the last API call, which each change has anyway. */
 export function withoutTimes(fields: Update['fields']): Update['fields'] {
   const others: Record<string, Update['fields'][string]> = {};
   for (const [field, states] of Object.entries(fields)) if (field !== LAST_CALL) others[field] = states;

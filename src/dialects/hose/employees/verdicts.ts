@@ -54,7 +54,7 @@ function flagVerdict(field: string, flag: boolean, value: string | undefined, is
   return { field, verdict: isChanged ? 'applied' : 'unchanged' };
 }
 
-/** Where the record keeps what a member of the request speaks of. */
+/** The place in the record of each member of the request. */
 export const TARGETS: ReadonlyMap<string, string> = new Map([
   ['name', 'name.value'],
   ['nickName', 'alias'],
@@ -100,7 +100,7 @@ function givenOf(field: string, facts: Facts, after: Employee, secondLocale: str
   return { field, target };
 }
 
-/** What a member of a form speaks of; the prefix is where the form stands in the request. */
+/** Returns the place in the record of a member of a form; the prefix is the form's path in the request. */
 export function givenOfForm(entry: FormEntry, prefix: string): RequestField {
   const field = `${prefix}${entry.key}`;
   if (entry.status === 'not-a-field') return { field };

@@ -20,7 +20,7 @@ export function hoseOfField({ extensions }: CustomField): HoseField {
 /** The name of an archive as a type names it. */
 export const ARCHIVE = 'basedata.Dimension.';
 
-/** A field's type as it is told (contract 5.5) [public: contacts/get-allCustomeProperty.md]. */
+/** Returns a field's type (contract 5.5) [public: contacts/get-allCustomeProperty.md]. */
 export function dataTypeOf(field: CustomField): object {
   const { type, catalog } = field;
   const { scale = 0, unit = '' } = hoseOfField(field);

@@ -8,7 +8,7 @@ import type { StructureRefusal } from '../auth/structure-refusal.ts';
 import { isActive } from '../employees/view.ts';
 import { structureErrors } from '../protocol/structure-codes.ts';
 
-/** Who may choose an item, with everyone named by id, if all whom it names are there and active. */
+/** Resolves who may choose an item, with all employees named by id, if all of them are active. */
 export function* resolveVisibility(
   visibility: Visibility,
   by: 'id' | 'code',

@@ -81,7 +81,7 @@ export interface RoleReading {
   readonly staffBy: StaffBy;
 }
 
-/** A role with its rows: full paths, and people by what was asked for; a row whose place is gone is not told. */
+/** A role with its rows: full paths, and people by what was asked for; a row whose place is gone is left out. */
 export function showRole(
   { id, name, scope, contents }: Role,
   { pathType, staffBy }: RoleReading,

@@ -36,7 +36,7 @@ export interface Role {
   readonly updatedAt: number;
 }
 
-/** The scope that a name stands for; undefined where there is no such dimension. */
+/** Returns the scope with a name; undefined where there is no such dimension. */
 export function scopeNamed(tenant: Tenant, name: string): RoleScope | undefined {
   if (name === PLAIN_SCOPE) return { kind: 'plain' };
   if (name === DEPARTMENT_SCOPE) return { kind: 'department' };
@@ -115,7 +115,7 @@ export function rolesOfStaff({ id }: Employee, tenant: Tenant): readonly StaffRo
   return known.get(id) ?? [];
 }
 
-/** Where a row is, as a staff is told it; undefined where its place is gone. */
+/** Returns the place of a row as a staff shows it; undefined where the place is gone. */
 function propertiesAt(scope: RoleScope, at: string | null, tenant: Tenant): StaffRole['properties'] | undefined {
   if (scope.kind === 'plain') return {};
   if (at === null) return undefined;

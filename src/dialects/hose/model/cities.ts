@@ -13,7 +13,7 @@ export interface CitySearch {
   readonly parentId: string;
 }
 
-/** A city with those of its children that are told. */
+/** A city with those of its children that are listed. */
 interface Branch {
   readonly city: City;
   readonly children: readonly Branch[];

@@ -12,7 +12,7 @@ export interface FormField {
   readonly type: FormFieldType;
   /** A field that is switched off counts as not belonging to the form [proposed]. */
   readonly active: boolean;
-  /** Where its value stands in the record. */
+  /** The place of its value in the record. */
   readonly place: 'jobLevel' | 'jobTitle' | 'base' | 'custom';
   /** Own id of a custom field. */
   readonly field: string;

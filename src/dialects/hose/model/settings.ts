@@ -45,7 +45,7 @@ export interface DimensionSetting {
   readonly active: boolean;
 }
 
-/** Things on one page at most, by the version that is called: `v2` stands for itself and all above (hose-more 1.3). */
+/** The largest page, by the version that is called: `v2` means itself and all above (hose-more 1.3). */
 export interface PageLimits {
   readonly v1: number;
   readonly 'v1.1': number;
@@ -64,18 +64,18 @@ const DEFAULT_PAGE_LIMITS: PageLimits = { v1: MAX_ON_PAGE, 'v1.1': 100, v2: MAX_
 export interface HoseSettings {
   readonly corporationId: string;
   readonly licences: readonly Licence[];
-  /** Paid seats bought; null where nobody counts them. */
+  /** Paid seats bought; null where they are not limited. */
   readonly seats: number | null;
   readonly environment: Environment;
   readonly syncRules: SyncRules;
   readonly builtInFields: BuiltInFields;
-  /** Archives with what is not told by their items: a code, being switched off, or having no items at all. */
+  /** Archives with what their items do not show: a code, being switched off, or having no items at all. */
   readonly dimensions?: readonly DimensionSetting[];
   /** Whether the keys of `base` must be in the company's list of cities [proposed]. */
   readonly strictCities: boolean;
   /** Requests per second and key; null for no limit [proposed]. */
   readonly rateLimit: number | null;
-  /** Distance from UTC in which times are told, e.g. `+08:00` [proposed]. */
+  /** Distance from UTC of the times returned, e.g. `+08:00` [proposed]. */
   readonly timeZone: string;
   /** What differs from the usual sizes of pages; absent: nothing. */
   readonly pageLimits?: Partial<PageLimits>;
@@ -105,7 +105,7 @@ export function defaultSettings(corporationId: string): HoseSettings {
   };
 }
 
-/** The company's settings; one that Hose never heard of has the defaults. */
+/** Returns the company's settings; a company without any has the defaults. */
 export function settingsOf(tenant: Tenant): HoseSettings {
   return tenant.derived(SETTINGS, readSettings);
 }
@@ -113,7 +113,7 @@ export function settingsOf(tenant: Tenant): HoseSettings {
 const SETTINGS = Symbol('hose settings');
 
 function readSettings(parts: TenantData): HoseSettings {
-  // Written by this dialect's section of the company file, and by nobody else.
+  // Written by this dialect's section of the company file only.
   return (parts.settings['hose'] as HoseSettings | undefined) ?? defaultSettings(parts.key);
 }
 

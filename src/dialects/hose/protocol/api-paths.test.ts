@@ -44,7 +44,7 @@ describe('an operation answers under higher versions than its own', () => {
   });
 });
 
-test('a version is told as a path spells it', () => {
+test('a version is written as in a path', () => {
   expect(['v1.0', 'v1.1', 'v2', 'v1.10'].map((text) => versionText(versionOf(`/api/openapi/${text}/x`)))).toEqual([
     'v1',
     'v1.1',

@@ -1,5 +1,5 @@
 /**
- * A failure as Hose words it; the number is the HTTP status and stands in the body once more (contract 1.4). Marks in the
+ * A failure as Hose words it; the number is the HTTP status and is in the body once more (contract 1.4). Marks in the
  * tables: [seed] a page that was given, [public] a published page, [proposed] a choice of the contract.
  */
 export interface HoseError {
@@ -30,7 +30,7 @@ export const staffErrors = {
   unauthorised: { status: 403, message: '未授权' },
   /** history of flows/get-forms-sequences.md; for staff operations [proposed] */
   unlicensed: { status: 403, message: '未开通功能，无权访问' },
-  /** Told by an integrator's public client for a tenant hosted on another platform [proposed] */
+  /** As an integrator's public client reports for a tenant hosted on another platform [proposed] */
   embedded: { status: 403, message: '不允许调用此接口' },
   /** contacts/update-staffs-customFields.md; for update [proposed] */
   staffUnknown: { status: 400, message: '没有查到此员工信息' },

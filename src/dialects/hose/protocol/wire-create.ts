@@ -36,7 +36,7 @@ export interface NewcomerRequest {
   readonly external: boolean;
   /** 第三方平台人员ID; written with a small `d` here and a capital one in answers. */
   readonly userid: string | undefined;
-  /** Whether someone who left stays as he is, and the newcomer is somebody else. */
+  /** Whether an employee who left stays unchanged, and a new employee is created. */
   readonly usesNewAccount: boolean;
   /** Whether word is sent by mail: `useSendEmail` true forbids it [public: contacts/add-staffs.md]. */
   readonly isInvited: boolean;

@@ -30,7 +30,7 @@ describe('a phone', () => {
     expect(readPhone(text)).toBe(null);
   });
 
-  test('is told in the form in which it must be written', () => {
+  test('is returned in the form in which it must be written', () => {
     const digits = fc.stringMatching(/^[0-9]{1,12}$/);
     const codes = fc.constantFrom('86', '852', '1', '65', '1684');
     fc.assert(

@@ -28,7 +28,7 @@ export interface HoseExtension {
 export interface HoseForm {
   /** 常驻地 as sent, byte for byte. */
   readonly base?: string;
-  /** Fields that were sent as `""` and cannot hold a text; they are told as `""` while they hold nothing else. */
+  /** Fields that were sent as `""` and cannot hold a text; they are returned as `""` while they hold nothing else. */
   readonly blank?: readonly string[];
 }
 

@@ -51,7 +51,7 @@ async function create(caller: Caller, call: Call, { store, ids, now }: DialectCo
   return answer({ value: { id: role.id, name: role.name } }, accepted);
 }
 
-/** The name stands in the query, and a body is not read [public: corporation/update-roledefs.md]. */
+/** Renames a role; the name is in the query, and no body is read [public: corporation/update-roledefs.md]. */
 async function rename(id: string, caller: Caller, { query }: Call, { store, now }: DialectContext): Promise<Reply> {
   const name = query.get('name') ?? '';
   if (name.trim() === '') return refusalReply(missing('name'));

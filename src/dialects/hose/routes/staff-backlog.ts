@@ -11,7 +11,7 @@ import { hoseOf } from '../protocol/wire.ts';
 /** Kinds of items that wait for someone; `peceving` is spelled so [public: corporation/get-staff-backLog.md]. */
 const KINDS = ['print', 'paying', 'carbonCopy', 'sending', 'peceving', 'approving'] as const;
 
-/** How the pending items of a staff are told. */
+/** Formats the pending items of a staff. */
 type ShowCounts = (pending: Readonly<Record<string, number>>) => object;
 
 /** By kind, since v1.1 [public: corporation/get-staff-backLog.md]. */
@@ -41,7 +41,7 @@ async function backlogCount(
   if (named === '') return errorReply({ kind: 'missing', subject: 'staffParam参数' });
   const value = lookupValue(space, named);
   const found = await store.read(() => load('employees-by', { tenant: tenant.number, space, values: [value] }));
-  // Several may share a code or a phone: whose items are meant nobody can say [proposed].
+  // Several may share a code or a phone, which leaves open whose items are meant [proposed].
   const [employee, ...others] = (found.get(value) ?? []).filter(isActive);
   if (employee === undefined || others.length > 0)
     return errorReply({ kind: 'unknown', subject: 'backlog.staff', value: named });

@@ -51,7 +51,7 @@ function by(space: LookupSpace): Search {
   };
 }
 
-/** The contact phone [proposed]; what is no phone is nobody's. */
+/** Searches by contact phone [proposed]; what is no phone finds no staff. */
 const byPhone: Search = function* (conditions, tenant) {
   const phones = conditions.flatMap((condition) => readPhone(condition) ?? []).map(e164);
   return yield* by('mobile')(phones, tenant);
@@ -83,7 +83,7 @@ const SEARCHES: ReadonlyMap<string, Search> = new Map([
   ['USERID', by(`id:${spaces.user}`)],
 ]);
 
-/** Only active staff are found; what nobody answers to is left out without a word [public: corporation/get-staff-ids.md]. */
+/** Returns active staff only; unknown values are left out silently [public: corporation/get-staff-ids.md]. */
 async function getStaffIds({ tenant }: Caller, call: Call, { store }: DialectContext): Promise<Reply> {
   const body = readBody(call);
   if ('reply' in body) return body.reply;

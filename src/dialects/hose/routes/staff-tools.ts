@@ -74,7 +74,7 @@ const loginPhone = withPathId('general-directory', 'staffId', async (staff, call
   return told(changed, ([value]) => ({ value }));
 });
 
-/** The members of WeCom by their folded userid, which stands in the record for all platforms. */
+/** The lookup of WeCom's members by folded userid, which is in the record for all platforms. */
 const WECOM_USERID = 'id:wecom.userid';
 
 const OpenIdBody = Type.Object({

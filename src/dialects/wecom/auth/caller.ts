@@ -28,7 +28,7 @@ export interface Authenticated {
   readonly at: number;
 }
 
-/** A token as its app is told it. */
+/** A token as its app receives it. */
 export interface Issued {
   readonly token: string;
   readonly expiresIn: number;
@@ -48,7 +48,7 @@ export async function findAppByCredentials(
   if (tenant === null) return { kind: 'unknown', subject: 'corpid', value: corpid };
   if (!isUsable(tenant)) return { kind: 'disabled', subject: 'tenant', value: corpid };
   const at = now(tenant);
-  // Before the secret is looked at: what a blocked address is told must not say whether it guessed right.
+  // Checked before the secret: the answer to a blocked address must not reveal whether the guess was right.
   if (isBlocked(windows, tenant, peer, at)) return OVER_LIMIT;
   const app = tenant.parts.apps.find((one) => one.dialect === DIALECT && verifySecret(secret, one.secret));
   if (app === undefined || !app.enabled) {
@@ -160,7 +160,7 @@ function flatReply(token: Token, secret: string, now: number): Issued {
 
 const fingerprints = new WeakMap<App, string>();
 
-/** Stands for an app's secret in the nonce of its tokens, so that a new secret ends the tokens of the old one. */
+/** Returns the digest of an app's secret for the nonce of its tokens, so that a new secret revokes old tokens. */
 function fingerprint(app: App): string {
   let known = fingerprints.get(app);
   if (known === undefined) {

@@ -9,7 +9,7 @@ export function pickMember(found: readonly Employee[] | undefined): Employee | u
   return found?.find(isMember) ?? found?.[0];
 }
 
-/** The contract's 1.8: nobody, or gone → 60111; not in the app's visible range → 60011. */
+/** Checks contract 1.8: unknown or gone → 60111; not in the app's visible range → 60011. */
 export function checkMemberVisible({ tenant, app }: Caller, member: Employee | undefined): CallProblem | null {
   if (member === undefined) return { kind: 'unknown', subject: 'userid', value: '' };
   if (!isMember(member)) return { kind: 'left', subject: 'userid' };

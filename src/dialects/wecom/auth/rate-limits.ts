@@ -78,13 +78,13 @@ export function isMemberFlooded(tenant: Tenant, app: App, employee: string, wind
   return windows.tryAcquire(name, limitsOf(minute, hour), at) !== null;
 }
 
-/** Whether a company looked up nobody so often that it must wait until the day ends in China. (wecom-more 5) */
+/** Returns whether a company had so many failed look-ups that it must wait until the day ends in China. (wecom-more 5) */
 export function hasMissedTooOften(tenant: Tenant, windows: RateLimiter, at: number): boolean {
   const misses = missesPerDay(tenant);
   return misses > 0 && windows.countOf(missed(tenant, at), DAY_MS, at) > misses;
 }
 
-/** Counts a look-up of nobody. */
+/** Counts a failed look-up. */
 export function countMiss(tenant: Tenant, windows: RateLimiter, at: number): void {
   const misses = missesPerDay(tenant);
   if (misses > 0) windows.tryAcquire(missed(tenant, at), [{ requests: misses + 1, ms: DAY_MS }], at);

@@ -3,7 +3,7 @@ import type { Tenant } from '../../../directory/tenant.ts';
 import type { Ids } from '../../../lib/ids.ts';
 import { DIALECT } from './caller.ts';
 
-/** What a sign-in stands for. */
+/** The content of a sign-in code. */
 export interface SignIn {
   /** Own id of the member; null for a person who is none. */
   readonly employee: string | null;
@@ -44,7 +44,7 @@ export function sealSignIn(tenant: Tenant, purpose: Purpose, signIn: SignIn, ids
   return Buffer.concat([seed, cipher.getAuthTag(), sealed]).toString('base64url');
 }
 
-/** The sign-in that a text stands for; null where it is none of this company and purpose. */
+/** Decodes a sign-in; null where the text is none of this company and purpose. */
 export function openSignIn(tenant: Tenant, purpose: Purpose, text: string): SignIn | null {
   if (text.length > LONGEST) return null;
   const bytes = Buffer.from(text, 'base64url');
@@ -73,7 +73,7 @@ export function openSignIn(tenant: Tenant, purpose: Purpose, text: string): Sign
   return { employee, openid, agentid, host, given, isTwoStep, expiresAt };
 }
 
-/** Stands for a host in a code, which would otherwise be too long. */
+/** Returns the digest of a host for a code, which would otherwise be too long. */
 export function hostDigest(host: string): string {
   return hash('sha256', host, 'base64url').slice(0, 22);
 }

@@ -1,6 +1,6 @@
 import type { PageError } from './sign-in-request.ts';
 
-/** Nothing on these pages runs or is fetched, and nobody may frame them. */
+/** These pages run and fetch nothing, and cannot be framed. */
 export const PAGE_HEADERS = {
   'Content-Type': 'text/html; charset=utf-8',
   'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",

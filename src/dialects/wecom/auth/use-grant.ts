@@ -6,7 +6,7 @@ import type { SignIn } from './sealed-grant.ts';
 
 const USED = 'used-code';
 
-/** Uses a code up, once: returns the member it stands for, or that it is good no more. `hash` is that of the code. */
+/** Redeems a code, once: returns its member, or that it is no longer valid. `hash` is that of the code. */
 export function* useGrant(
   { tenant, app }: Caller,
   { employee, expiresAt }: SignIn,

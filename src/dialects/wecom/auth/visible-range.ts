@@ -5,7 +5,7 @@ import { DEPARTMENT_ID, foldUserid, USERID } from '../model/ids.ts';
 import { appSettings } from '../model/app-settings.ts';
 import { settingsIn } from '../model/settings.ts';
 
-/** Whom and which departments an app may act on: 可见范围. https://developer.work.weixin.qq.com/document/path/90665 */
+/** The members and departments an app may act on: 可见范围. https://developer.work.weixin.qq.com/document/path/90665 */
 export interface VisibleRange {
   readonly isWhole: boolean;
   /** Own ids; every department below one of them is there too. */

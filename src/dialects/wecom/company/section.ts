@@ -65,7 +65,7 @@ const employeeInFile = Type.Object(
   closed,
 );
 
-/** What of a company file stands under `wecom`. */
+/** The section `wecom` of a company file. */
 export const company: CompanySection = {
   descriptions,
   settings: settingsInFile,
@@ -187,7 +187,7 @@ function timeFields(settings: WecomSettings): ReadonlySet<string> {
   return known;
 }
 
-/** Ranges and tags name departments and tags of the company. Members may come and go, so nobody is missed. */
+/** Ranges and tags name departments and tags of the company. Members come and go, so they are not checked. */
 function checkCircles(parts: Parameters<CompanySection['check']>[0]): readonly SectionFault[] {
   const { tags } = wecomSettings(parts);
   const departments = new Set(parts.departments.map(({ ids }) => ids[DEPARTMENT_ID]));

@@ -25,7 +25,7 @@ export interface AttributeWrite {
 
 /** One attribute of the shared record as a roster field tells it. */
 export interface Attribute {
-  /** Where it stands in the shared record; undefined: where the roster itself keeps it. */
+  /** Its place in the shared record; undefined: the roster itself keeps it. */
   readonly place: (told: AttributeContext) => string | undefined;
   readonly read: (told: AttributeContext) => RosterValue | null;
   /** Null empties it; a problem is the refusal of the value. The value is of the field's type. */
@@ -67,7 +67,7 @@ const STATUS: Readonly<Record<EmployeeStatus, number | null>> = {
   resigned: 5,
 };
 
-/** A list that some companies keep, told as its entries' names; without a list it is a text that only the roster keeps. */
+/** A list of some companies, returned as its entries' names; without a list it is a text that only the roster keeps. */
 function listed(catalog: 'job-level' | 'work-place', member: 'jobLevel' | 'workPlace'): Attribute {
   const isKept = (tenant: Tenant): boolean => tenant.catalog(catalog).all.length > 0;
   return {

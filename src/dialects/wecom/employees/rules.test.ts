@@ -18,7 +18,7 @@ function placeFacts(fieldid: number, more: Partial<PlaceFacts> = {}): PlaceFacts
   return { fieldid, subIdx: 0, field: field(fieldid), hasPlace: true, reading: text('x'), ...more };
 }
 
-// The contract's table 2.7, update item: each line with its number, and with what stands below it in the way too.
+// The contract's table 2.7, update item: each line with its number, while the lines below it would refuse too.
 test.each<[line: string, facts: PlaceFacts, rule: string | null, result: number | null]>([
   ['1: an unknown field', placeFacts(99999, { hasPlace: false, reading: empty }), 'fieldKnown', 3],
   ['2: 年龄', placeFacts(11006, { hasPlace: false, reading: empty }), 'fieldAllowed', 5],

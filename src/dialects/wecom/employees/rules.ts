@@ -80,7 +80,7 @@ const instanceExists = itemRule<PlaceFacts>({
   name: 'placeThere',
   result: result.notFound,
   refuses: ({ subIdx, hasPlace }) => (hasPlace ? null : { kind: 'unknown', subject: 'sub_idx', value: String(subIdx) }),
-  reason: 'nothing stands at that sub_idx',
+  reason: 'that sub_idx is empty',
 });
 
 /** A name is never empty on any platform, whatever the company's data says of it. */

@@ -27,7 +27,7 @@ export interface UpdateResult {
 }
 
 /**
- * Carries an update out in memory. Every `sub_idx` speaks of the state before the request; updates first, in order, then
+ * Applies an update in memory. Every `sub_idx` refers to the state before the request; updates first, in order, then
  * removals, then inserts at the end; an item that fails stops no other. [proposed: contract 2.9]
  */
 export function applyStaffUpdate(facts: Facts, { updates, removes, inserts }: StaffInfoUpdate): UpdateResult {

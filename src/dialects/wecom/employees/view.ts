@@ -22,7 +22,7 @@ export interface StaffForm {
   readonly at: number;
 }
 
-/** What stands in a field that does not repeat; null where nothing does. */
+/** Returns the value of a field that does not repeat; null where it is empty. */
 function cellOf({ tenant, employee, at }: StaffForm, field: PlacedField): RosterValue | null {
   const start = COUNTED_FROM[field.fieldid];
   if (start !== undefined) return fullYears(storedValue(employee, start) ?? null, at);

@@ -4,7 +4,7 @@ import type { Ids } from '../../../lib/ids.ts';
 
 const RANDOM_BYTES = 16;
 
-/** A jobid of 43 characters that can be told from a made-up one once its job is forgotten. (wecom-more 6.2, 6.5) */
+/** Makes a jobid of 43 characters, recognisable as ours after its job is deleted. (wecom-more 6.2, 6.5) */
 export function freshJobId(tenant: Tenant, ids: Ids): string {
   const random = Buffer.from(ids.hex(2 * RANDOM_BYTES), 'hex');
   return Buffer.concat([random, macOf(tenant, random)]).toString('base64url');

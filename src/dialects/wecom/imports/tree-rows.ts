@@ -29,7 +29,7 @@ export interface TreeRows {
 /** Makes, renames, moves and reorders departments as rows say; each row succeeds or fails alone. (wecom-more 6.4) */
 export function writeTreeRows(tenant: Tenant, tree: TreeRows): Decision<readonly RowResult[]> {
   const { rows, from, to, recordFactory, ids, at } = tree;
-  // A sibling that a later row renames or moves stands in no way of this one.
+  // A sibling that a later row renames or moves does not conflict with this one.
   const unsettled = new Set(
     rows.slice(from).flatMap(({ id, name }) => (isNamedWell(name) ? (numbered(tenant, id)?.id ?? []) : [])),
   );

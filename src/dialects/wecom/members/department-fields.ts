@@ -48,7 +48,7 @@ export function setDepartments(draft: MemberDraft, value: readonly number[], { o
   return null;
 }
 
-/** The rank that is said; what is shown of a rank that nobody said is no new one. */
+/** Returns the rank of the request; the value shown for a rank that was never set is no new one. */
 function rankSaid({ rank }: Membership, said: number | undefined): number | null {
   return said === undefined || said === orderOf(rank) ? rank : said;
 }

@@ -3,8 +3,8 @@ import { isLonger } from '../roster/values.ts';
 import type { JsonObject } from '../protocol/wire.ts';
 
 /*
- * What a member shows to people outside: kept as given and told again, but only members that the platform has, each a
- * text or a number of reasonable size. https://developer.work.weixin.qq.com/document/path/90196
+ * What a member shows to people outside: kept and returned as given, but only members that the platform has, each a text
+ * or a number of reasonable size. https://developer.work.weixin.qq.com/document/path/90196
  */
 
 const MAX_TEXT = 2048;

@@ -34,7 +34,7 @@ export function setMailbox(draft: MemberDraft, value: string): Refusal | null {
   return setMember(draft, 'biz_mail', 'enterpriseEmail', { enterpriseEmail: value });
 }
 
-/** Gives a new member a mailbox of the company's domain, where the company has one and nobody has that mailbox. */
+/** Gives a new member a mailbox of the company's domain, where the company has one and the mailbox is free. */
 export function giveMailbox(draft: MemberDraft, userid: string): void {
   const { biz_mail_domain: domain } = settingsIn(draft.tenant);
   if (domain === undefined || draft.employee.enterpriseEmail !== null) return;

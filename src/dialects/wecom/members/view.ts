@@ -123,7 +123,7 @@ export function departmentNodeOf({ tenant }: Caller, department: Department): ob
   };
 }
 
-/** The root's parent is 0, as the contacts have always told it. */
+/** The root's parent is 0, as in the contacts' answers. */
 function parentIdOf(tenant: Tenant, department: Department): number {
   const parent = department.parent === null ? undefined : tenant.departments.get(department.parent);
   return parent === undefined ? 0 : departmentIdOf(parent);

@@ -148,10 +148,10 @@ export function* deleteMember(asking: Caller, userid: string, origin: Origin): S
   return { answer: { employee: member.id, verdicts: [{ field: 'userid', verdict: 'applied' }] }, effects };
 }
 
-/** Who of those named left, or why nobody did. */
+/** The members that were deleted, or why none was. */
 export type MembersDeleted = { readonly employees: readonly string[] } | { readonly refusal: Refusal };
 
-/** 批量删除成员: all of them or nobody; one unknown userid refuses the whole. [public: 90199] */
+/** 批量删除成员: all of them or none; one unknown userid refuses the whole. [public: 90199] */
 export function* deleteMembers(
   asking: Caller,
   userids: readonly string[],

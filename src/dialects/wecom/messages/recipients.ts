@@ -24,10 +24,10 @@ export interface Recipients {
   readonly invalidtag: readonly string[];
 }
 
-/** So many recipients of one message are told apart; a larger company gets no more. Our own bound. */
+/** The most recipients of one message, also in a larger company. Our own bound. */
 const MAX_RECIPIENTS = 20_000;
 
-/** The members whom members, departments with all below them, and tags name, in the app's range. (wecom-more 8.2) */
+/** Returns the members that a message names directly, by departments with all below, and by tags, in the app's range. (wecom-more 8.2) */
 export async function recipientsOf(caller: Caller, asked: Addressed, store: Store): Promise<Recipients> {
   const { tenant } = caller;
   const range = visibleRange(tenant, caller.app);

@@ -7,7 +7,7 @@ import type { RosterValue } from '../protocol/wire.ts';
 /** Instants that are still a date. */
 const MAX_SECONDS = 8_640_000_000_000n;
 
-/** A value of a field that the company added, as a roster value; null where there is none or it cannot be told. */
+/** Returns a value of a field that the company added as a roster value; null where there is none or it has no form. */
 export function customToRoster(field: CustomField, value: CustomValue | undefined): RosterValue | null {
   switch (field.type) {
     case 'text':

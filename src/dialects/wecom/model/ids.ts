@@ -45,7 +45,7 @@ export function openidOfStranger(corpid: string): string {
   return `o${createHash('sha256').update(`wecom.openid:${corpid}`).digest('base64url').slice(0, 27)}`;
 }
 
-/** The device that a person signs in with, as user/getuserinfo shows it: fixed, for nobody has one. (wecom-more 9.3) */
+/** The device that a person signs in with, as user/getuserinfo shows it: fixed, for there are no devices here. (wecom-more 9.3) */
 export function deviceIdOf(person: string): string {
   return createHash('sha256').update(`wecom.device:${person}`).digest('hex').slice(0, 32);
 }

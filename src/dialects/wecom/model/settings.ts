@@ -35,7 +35,7 @@ export const settingsInFile = Type.Object({
         messages_per_day: Count('Person-times of messages of an app; member_limit × 200, none without it.'),
         messages_per_member_minute: Count('Messages of an app to one member; 30. More are dropped in silence.'),
         messages_per_member_hour: Count('1000.'),
-        getuserid_misses_per_day: Count('Look-ups of nobody in a day; 20 % of member_limit, none without it.'),
+        getuserid_misses_per_day: Count('Failed look-ups in a day; 20 % of member_limit, none without it.'),
       },
       { additionalProperties: false },
     ),
@@ -88,7 +88,7 @@ export const settingsInFile = Type.Object({
         ...range,
         tag_ids: Type.Optional(Type.Array(Type.Integer({ minimum: 1 }))),
       },
-      { additionalProperties: false, description: 'The page of 二次验证, and for whom; absent lists: everybody.' },
+      { additionalProperties: false, description: 'The page of 二次验证, and its members; absent lists: everybody.' },
     ),
   ),
   tags: Type.Optional(
@@ -208,7 +208,7 @@ export function settingsOf(input: Static<typeof settingsInFile>, tenantKey: stri
     token_seconds: input.token_seconds ?? 7200,
     lock_mobile_when_active: input.lock_mobile_when_active ?? false,
     limits: {
-      // Nobody is throttled who did not ask for it: most who run a directory of this kind test against it. [proposed]
+      // Limits apply only where the file enables them, as most directories of this kind are used in tests. [proposed]
       ...(limits.enforced === true ? { enforced: true } : {}),
       corp_per_minute: limits.corp_per_minute ?? 10_000,
       corp_per_hour: limits.corp_per_hour ?? 150_000,
@@ -244,6 +244,6 @@ export function settingsIn(tenant: Tenant): WecomSettings {
 
 /** The same, of a company that is being read or looked through. */
 export function wecomSettings(parts: Pick<TenantData, 'key' | 'settings'>): WecomSettings {
-  // Written by `settingsOf`, whoever kept it in between.
+  // Written by `settingsOf`.
   return (parts.settings['wecom'] as WecomSettings | undefined) ?? settingsOf({}, parts.key);
 }

@@ -1,4 +1,4 @@
-/** A return code with the sentence that stands in `errmsg`. */
+/** A return code with the sentence in `errmsg`. */
 export interface Errcode {
   readonly errcode: number;
   readonly errmsg: string;

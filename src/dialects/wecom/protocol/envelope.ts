@@ -67,11 +67,11 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
   '/cgi-bin/department/delete': [],
   '/cgi-bin/department/list': ['department'],
   '/cgi-bin/department/simplelist': ['department_id'],
-  // One object, so no list stands empty.
+  // One object, so there is no empty list.
   '/cgi-bin/department/get': [],
 };
 
-/** Stands in `errmsg` where a value had another JSON type than its field (wecom-more 2.3, seen live). */
+/** The beginning of `errmsg` where a value had another JSON type than its field (wecom-more 2.3, seen live). */
 const WARNING = 'Warning: wrong json format. ';
 
 /** The code with the warning in front of its sentence (wecom-more 2.3). */
@@ -122,7 +122,7 @@ export function refused(call: Call, code: Errcode, outcome?: Outcome, members: o
 export function fallback(call: Call, why: UnhandledReason): Reply {
   switch (why) {
     case 'not-found':
-      // 404 with an empty body for a path nobody knows [public: probe]; a method the path does not take is a parameter.
+      // 404 with an empty body for an unknown path [public: probe]; a method the path does not take is a parameter.
       if (listsOf(call) === undefined) return { status: 404, headers: {}, body: '' };
       return refused(call, notByGet(call));
     case 'too-large':

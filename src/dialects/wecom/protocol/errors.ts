@@ -2,7 +2,7 @@ import type { Problem } from '../../../directory/errors.ts';
 import { keyOf, type Answers, type ProblemIn } from '../../answers.ts';
 import { errcodes, type Errcode } from './codes.ts';
 
-/** Something refused: what was wrong, and what the caller is told. */
+/** A refusal: the problem, and the code that answers it. */
 export interface Refusal {
   readonly problem: Problem;
   readonly returned: Errcode;

@@ -30,7 +30,7 @@ export interface WecomEmployee {
   readonly values: Readonly<Record<string, RosterValue>>;
   /** By group type. */
   readonly groups: Readonly<Record<string, readonly Instance[]>>;
-  /** What the contacts keep and tell and nobody else knows; see {@link CONTACT_KEYS}. */
+  /** What only the contacts keep and return; see {@link CONTACT_KEYS}. */
   readonly contacts?: Contacts;
   /** Whether the platform itself made the userid, so that it may be changed once. */
   readonly useridGenerated?: true;
@@ -87,7 +87,7 @@ export function toStoredExtension(employee: WecomEmployee): WecomEmployee | unde
 /** An object of a request. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** One content of a request: which field, where, and whatever stands in the value keys. */
+/** One content of a request: which field, where, and the value keys. */
 export interface FieldContent {
   readonly fieldid: number;
   readonly subIdx: number;
@@ -183,7 +183,7 @@ function decoded<Request>(body: Uint8Array, read: (top: JsonObject) => Request):
   }
 }
 
-/** `Warning: wrong json format.` stands in the sentence [public: 90313]. */
+/** The sentence contains `Warning: wrong json format.` [public: 90313]. */
 const notJson: Refusal = (() => {
   const { problem, returned } = malformed({ kind: 'invalid', subject: 'body' }, '');
   return { problem, returned: { ...returned, errmsg: `${returned.errmsg}. Warning: wrong json format.` } };

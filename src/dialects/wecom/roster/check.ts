@@ -124,7 +124,7 @@ function checkLinks(
     if (place === undefined) return;
     const { field, group } = place;
     if (group.group_type !== null) add(path, 'a field of a repeatable group cannot be tied to one value');
-    if (field.canonical !== null) add(path, `stands for ${field.canonical} already`);
+    if (field.canonical !== null) add(path, `is ${field.canonical} already`);
     if (field.field_type !== types.field_type || field.value_type !== types.value_type)
       add(path, `the roster declares it with other types than ${custom.type}`);
   });

@@ -12,7 +12,7 @@ import {
 } from '../model/roster-fields.ts';
 import { DEFAULT_GROUPS } from './default-groups.ts';
 
-/** A field with the group it stands in and the field of the shared record it is tied to, if any. */
+/** A field with its group and the field of the shared record it is tied to, if any. */
 export interface PlacedField extends RosterField {
   readonly group: RosterGroup;
   /** The key its value is kept under. */

@@ -93,7 +93,7 @@ test('other value keys are named, so that nothing is passed over in silence', ()
   expect(ignoredKeys(roster.field(TEXT)!, members)).toEqual(['value_uint32', 'value_int64']);
 });
 
-test('64-bit numbers are told with all their digits', () => {
+test('64-bit numbers are returned with all their digits', () => {
   expect(JSON.stringify(writeValue(roster.field(DAY)!, '18446744073709551615'))).toBe(
     '{"value_uint64":18446744073709551615}',
   );

@@ -4,7 +4,7 @@ import { fieldType, valueType, type ValueType } from '../protocol/codes.ts';
 import type { PlacedField } from './roster.ts';
 import type { JsonObject, PhoneValue, RosterValue } from '../protocol/wire.ts';
 
-/** 字段值类型对照表 [seed]: the one key that is looked at, by value type; `value_file` is told, never heard [public: 99132]. */
+/** 字段值类型对照表 [seed]: the one key that is looked at, by value type; `value_file` is returned, never accepted [public: 99132]. */
 const VALUE_KEYS: Readonly<Record<ValueType, string>> = {
   [valueType.string]: 'value_string',
   [valueType.uint64]: 'value_uint64',

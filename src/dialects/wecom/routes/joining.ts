@@ -63,7 +63,7 @@ function joinPicture({ call, caller, at }: Request): Answer {
   return { done: 'ok', body: { join_qrcode: `${call.origin}${PICTURE_PATH}?${query.toString()}` } };
 }
 
-/** The picture names the company; whoever has its address may see it, as on the platform. */
+/** The picture names the company; its address needs no token, as on the platform. */
 async function showPicture({ query }: Call, { store, now }: DialectContext): Promise<Reply> {
   const tenant = await store.tenantByName(CORPID, query.get('corp') ?? '');
   const size = Number(query.get('size'));

@@ -20,7 +20,7 @@ const MAX_BYTES: Readonly<Record<MediaType, number>> = {
 };
 /** 必须大于5个字节. [public: 90253] */
 const LEAST_BYTES = 5;
-/** What of a form stands around the file. */
+/** The part of a form around the file. */
 const FORM_BYTES = 64 * 1024;
 
 /** A file is held about twice while it is kept, so that a node has room for few; only a form that has come takes a place. */

@@ -38,7 +38,7 @@ async function getMember({ call, caller, context }: Request): Promise<Answer> {
   return { refusal: refusal.returned === errcodes.useridNotFound ? unknownUserid(refusal, given) : refusal };
 }
 
-/** user/get names the userid that nobody has, as seen live; no longer one than a userid can be. (wecom-more 1.6) */
+/** user/get names the unknown userid, as seen live; no longer one than a userid can be. (wecom-more 1.6) */
 function unknownUserid({ problem, returned }: Refusal, userid: string): Refusal {
   const errmsg = `invalid string value \`${userid.slice(0, 64)}\`. ${returned.errmsg}`;
   return { problem, returned: { ...returned, errmsg } };
@@ -109,8 +109,8 @@ function departmentsListed(caller: Caller, call: Call): readonly string[] | Call
 }
 
 /**
- * Everyone in these departments, each once, found by the department and never by looking through the company. The
- * platform tells a department whole, so it is read and told a piece at a time.
+ * Yields all members of these departments, each once, by the index of departments and never by a scan of the company.
+ * The platform returns a department whole, so it is read and sent in pieces.
  */
 async function* membersIn(
   { tenant }: Caller,

@@ -49,7 +49,7 @@ export const memberLookupRoutes: readonly Route[] = [
   }),
 ];
 
-/** Too many look-ups of nobody block both calls until the day ends. (wecom-more 5, ruling 20) */
+/** Too many failed look-ups block both calls until the day ends. (wecom-more 5, ruling 20) */
 async function braked(request: PostedRequest, answer: (request: PostedRequest) => Promise<Answer>): Promise<Answer> {
   const { caller, context, at } = request;
   if (hasMissedTooOften(caller.tenant, context.rateLimiter, at)) return { refusal: refusalOf(OVER_LIMIT) };

@@ -129,7 +129,7 @@ function worded(call: Call, answer: Answer, warned: boolean): Reply {
   return refused(call, returned, outcomeOf(refusal, employee), members);
 }
 
-/** What became of the request: the key it speaks of is the one refused. */
+/** Returns the outcome of a refused request: the key of its problem is the one refused. */
 function outcomeOf({ problem, returned }: Refusal, employee: string | undefined): Outcome {
   // The sentence may name somebody, the log must not. (60104)
   const reason = returned.errmsg.split(':', 1)[0] ?? '';

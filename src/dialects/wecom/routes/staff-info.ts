@@ -150,7 +150,7 @@ async function notByGet(call: Call, context: DialectContext): Promise<Reply> {
   return refuse(call, refusalOf(isRejected(known) ? known : { kind: 'invalid', subject: 'method' }));
 }
 
-/** The refusal, with what became of the request: the field it speaks of is the one refused. */
+/** Returns the reply to a refused request, with its outcome: the field of its problem is the one refused. */
 function refuse(call: Call, { problem, returned }: Refusal, employee?: Employee): Reply {
   const outcome: Outcome = {
     records: [

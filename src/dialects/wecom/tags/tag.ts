@@ -96,7 +96,7 @@ export function decide(
 /** So many members are asked for at one time. */
 const BATCH_SIZE = 500;
 
-/** The members with these userids, by folded userid; a userid of nobody is left out. */
+/** Loads the members with these userids, by folded userid; unknown ones are left out. */
 export function* membersNamed(
   { tenant }: Caller,
   userids: readonly string[],

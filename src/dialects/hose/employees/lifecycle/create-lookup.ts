@@ -15,7 +15,7 @@ export interface RosterQuestions {
   readonly userids: readonly string[];
 }
 
-/** The people of one corporation whom an addition has to do with, as they are after what was decided so far. */
+/** The employees of one corporation that an addition depends on, as they are after the decisions so far. */
 export class CandidateIndex {
   readonly #people = new Map<string, Employee>();
 
@@ -52,7 +52,7 @@ export class CandidateIndex {
     return roster;
   }
 
-  /** Adds someone, or what became of him. */
+  /** Adds an employee, or replaces the record. */
   put(employee: Employee): void {
     this.#people.set(employee.id, employee);
   }

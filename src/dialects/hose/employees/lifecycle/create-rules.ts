@@ -84,7 +84,7 @@ const departmentsGiven: CreateRule = ({ request: { departments, defaultDepartmen
   return null;
 };
 
-/** Each department exists and is for this kind of staff [public: contacts/add-staffs.md; of ids nobody knows proposed]. */
+/** Each department exists and is for this kind of staff [public: contacts/add-staffs.md; of unknown ids proposed]. */
 const departmentsExist: CreateRule = ({ departments }) => {
   const stranger = departments.find(({ found }) => !isDepartment(found));
   return stranger === undefined
@@ -99,15 +99,15 @@ function isDepartment(found: Department | 'unknown' | 'not-unique'): found is De
   return typeof found !== 'string';
 }
 
-/** Nobody here has the phone or the mail [public: contacts/add-staffs.md]. */
+/** No active staff has the phone or the mail [public: contacts/add-staffs.md]. */
 const contactFree: CreateRule = ({ namesakes, addition }) => {
   const other = namesakes.find(({ employee }) => isActive(employee));
   return other === undefined ? null : taken(other.field, addition, other.value);
 };
 
 /**
- * The `userid` is nobody else's, in any corporation of the installation (hose-more 6, row 2): it is passed over where the
- * phone is registered, and may be that of the same person, who has the phone or the mail.
+ * The `userid` is unused in every corporation of the installation (hose-more 6, row 2). It is ignored where the phone is
+ * registered, and may belong to the same person, who has the phone or the mail.
  */
 const userFree: CreateRule = (facts) => {
   const { newcomer, registeredPhone, accountNamed, returning, addition } = facts;

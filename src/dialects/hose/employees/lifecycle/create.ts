@@ -35,12 +35,12 @@ import {
 import { fieldResultsFor, skippedResults } from '../verdicts.ts';
 import type { Addition, NewcomerRequest } from '../../protocol/wire-create.ts';
 
-/** Somebody to be added, and the ids made up for him beforehand: the work may be run again. */
+/** An employee to be added, with the ids generated beforehand, since the transaction may run again. */
 export interface CreateTask {
   readonly request: NewcomerRequest;
   /** A new own id. */
   readonly id: string;
-  /** A new 第三方平台人员ID, which is the id of his account too. */
+  /** A new 第三方平台人员ID, which is the id of the account too. */
   readonly user: string;
   /** The second half of a staff id that is not the usual one. */
   readonly half: string;
@@ -57,7 +57,7 @@ export interface CreateContext {
   readonly origin: Origin & { readonly app: string };
 }
 
-/** Adds staff one after the other, each judged by what the ones before him leave behind: all of them or none [proposed]. */
+/** Adds staff one after the other, each judged after the ones before: all of them or none [proposed]. */
 export function* createStaff(tasks: readonly CreateTask[], context: CreateContext): StoreTask<Decision<Updated>> {
   const { edition, origin } = context;
   const tenant = yield* load('tenant', { number: context.tenant });
@@ -197,7 +197,7 @@ function inDepartments({
   return { departments, defaultDepartment: isAmong ? defaultDepartment : departments?.[0] };
 }
 
-/** The record of someone who passed every rule: a new one, or his who is here again. */
+/** Builds the employee record: a new one, or the existing one of a returning employee. */
 function buildRecord(
   task: CreateTask,
   facts: CreateFacts,

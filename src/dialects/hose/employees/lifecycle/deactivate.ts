@@ -23,7 +23,7 @@ export interface SetActiveRequest {
   readonly by: 'id' | 'code';
   /** Whether they are brought back, or removed. */
   readonly active: boolean;
-  /** Whether someone for whom items wait may not be removed. */
+  /** Whether an employee with pending items cannot be removed. */
   readonly checksPending: boolean;
 }
 
@@ -71,8 +71,8 @@ export function* setActive(request: SetActiveRequest, number: number, origin: Or
 const GIVEN = [{ field: 'active', target: 'status' }] as const;
 
 /**
- * By code those count who are where the call can take them from: here for a removal, gone for a return; where there is
- * none of them, whoever is there already [proposed].
+ * By code, employees in the state that the call starts from count: active for a removal, removed for a return; without
+ * any, those in the other state [proposed].
  */
 function staffMeant(found: readonly Employee[], value: string, { by, active }: SetActiveRequest): Employee | Refusal {
   const field = 'staffIds';
@@ -90,15 +90,15 @@ function staffMeant(found: readonly Employee[], value: string, { by, active }: S
   return carriers.length === 1 ? employee : { field, problem: { kind: 'ambiguous', subject: 'employee', value } };
 }
 
-/** Nobody is removed for whom items wait, unless that is forced [public: contacts/active-staffs.md]. */
+/** An employee with pending items is not removed, unless that is forced [public: contacts/active-staffs.md]. */
 function nothingPending(employee: Employee): Refusal | null {
   const waits = isActive(employee) && Object.values(hoseOf(employee).pending ?? {}).some((count) => count > 0);
   return waits ? { field: 'staffIds', problem: { kind: 'locked', subject: 'pending' } } : null;
 }
 
 /**
- * What becomes of the record. Departments stay, as no answer shows a staff without any; someone who has none any more is
- * put into the root. Whoever is back has no seat until one is given to him [public: contacts/active-staffs.md].
+ * Returns the patch of the record. Departments stay, as no answer shows a staff without any; an employee without any
+ * joins the root department. A returning employee has no seat until one is assigned [public: contacts/active-staffs.md].
  */
 function patchFor(
   { departments, mainDepartment }: Employee,

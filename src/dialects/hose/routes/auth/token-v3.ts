@@ -16,7 +16,7 @@ const credentials = Compile(Credentials);
  */
 async function getAccessToken(call: Call, context: DialectContext): Promise<Reply> {
   const parsed = parseJson(call.body);
-  // What is not sent, or not so, is told in the words of what is not sent [proposed].
+  // Missing and malformed parameters get the same answer [proposed].
   if (!parsed.ok || !credentials.Check(parsed.value)) {
     const traceId = call.requestId.replaceAll('-', '');
     return refused(

@@ -43,7 +43,7 @@ function items(show: (entry: CatalogEntry, tenant: Tenant) => object): Route['an
   });
 }
 
-/** By what a query looks for items, in all archives; those of codes and names that repeat are all told [proposed]. */
+/** The key by which a query searches items, in all archives; repeated codes and names return all items [proposed]. */
 const CARRIES = {
   id: (entry: CatalogEntry, value: string) => itemIdOf(entry) === value,
   code: (entry: CatalogEntry, value: string) => entry.code === value,
