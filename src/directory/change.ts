@@ -9,7 +9,7 @@ export interface Origin {
   readonly operation: string;
   /** The app whose token the request carried; null where there was none. */
   readonly app: string | null;
-  /** The id of the request, as the caller was told. */
+  /** The id of the request, as returned to the caller. */
   readonly request: string;
   /** Epoch milliseconds. */
   readonly at: number;
@@ -43,7 +43,7 @@ export interface ChangeNote {
   readonly keys: readonly string[];
 }
 
-/** What stood there before and what stands there now, keyed by the record's field; absent is null. */
+/** The values before and after, by the record's field; absent is null. */
 export type ChangedFields = Readonly<Record<string, readonly [before: unknown, after: unknown]>>;
 
 /** Fields that say when, not what. */

@@ -6,5 +6,5 @@ export interface Checked {
   readonly damage: readonly string[];
 }
 
-/** How many damaged things are told. */
+/** The most damaged things that are listed. */
 export const MAX_DAMAGE = 100;

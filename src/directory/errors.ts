@@ -1,7 +1,7 @@
-/** What a problem speaks of, in the record's words, or the id space or field of a request that only a dialect knows. */
+/** The subject of a problem: a field of the record, or an id space or a field of a request that only a dialect knows. */
 export type Subject = string;
 
-/** Everything the directory or a dialect's rules can refuse, in nobody's dialect; each dialect words it its own way. */
+/** Why the directory or a dialect's rules refuse, independent of any dialect; each dialect words it in its own way. */
 export type Problem =
   /** The value has not the form it must have. */
   | { readonly kind: 'invalid'; readonly subject: Subject; readonly value?: unknown }
@@ -9,7 +9,7 @@ export type Problem =
   | { readonly kind: 'too-long'; readonly subject: Subject; readonly limit: number }
   /** A value that must be there is absent, or would be taken away. */
   | { readonly kind: 'missing'; readonly subject: Subject }
-  /** Someone else has the value; told where the platform says which, or who. */
+  /** Another employee has the value; it is given where the platform's answer contains it. */
   | { readonly kind: 'taken'; readonly subject: Subject; readonly value?: string }
   /** The thing referred to does not exist. */
   | { readonly kind: 'unknown'; readonly subject: Subject; readonly value: string }
@@ -17,7 +17,7 @@ export type Problem =
   | { readonly kind: 'disabled'; readonly subject: Subject; readonly value: string }
   /** Several things answer to the value. */
   | { readonly kind: 'ambiguous'; readonly subject: Subject; readonly value: string }
-  /** The employee would report to himself, or the department lie below itself. */
+  /** The employee would be an own superior, or the department its own ancestor. */
   | { readonly kind: 'loop'; readonly subject: 'leader' | 'dottedLeaders' | 'parent' }
   /** The value may not be changed in the state the record is in. */
   | { readonly kind: 'locked'; readonly subject: Subject }
@@ -46,8 +46,8 @@ export class StoreDamagedError extends Error {
 }
 
 /**
- * The store cannot keep anything just now, and trying again later may help. Nothing was written; only where the way to
- * it broke at the last moment nobody can say.
+ * The store cannot write now; a retry may help. Nothing was written, except that this is unknown where the connection
+ * broke during the commit.
  */
 export class StoreBusyError extends Error {
   constructor(message: string, options: { readonly cause?: unknown } = {}) {

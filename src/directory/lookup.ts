@@ -21,8 +21,8 @@ export type LookupSpace =
 export type LookupKey = readonly [space: LookupSpace, value: string];
 
 /**
- * Whether an id names nobody, but marks those who share something, so that they are found and counted by it: such an
- * id space ends with a colon and the value.
+ * Returns whether an id marks a group instead of naming one employee, so that the group can be found and counted: such
+ * an id space ends with a colon and the value.
  */
 export function isGroupMarker(space: string, value: string): boolean {
   return space.endsWith(`:${value}`);
@@ -33,7 +33,7 @@ export function normalizeEmail(address: string): string {
   return address.toLowerCase();
 }
 
-/** Everything a record can be found by; what stands here is kept in step by the store in the same transaction. */
+/** Returns the lookup keys of a record, which the store updates in the same transaction. */
 export function lookupKeys(employee: Employee): readonly LookupKey[] {
   const keys: LookupKey[] = [];
   for (const [space, value] of Object.entries(employee.ids)) keys.push([`id:${space}`, value]);

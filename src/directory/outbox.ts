@@ -26,7 +26,7 @@ export interface OutboxMessage {
   readonly dropped: readonly OutboxRecipient[];
 }
 
-/** An employee to whom something goes. */
+/** A recipient among the employees. */
 export interface OutboxRecipient {
   readonly employee: string;
   readonly userid: string;
@@ -45,7 +45,7 @@ export interface OutboxRecord extends OutboxMessage {
 interface Kept {
   readonly record: OutboxRecord;
   readonly bytes: number;
-  /** Makes the person who was invited join; absent where nobody was. */
+  /** Makes the invited person join; absent for other messages. */
   readonly accept?: () => Promise<boolean>;
 }
 

@@ -19,9 +19,9 @@ export interface QueryParams {
   /** The numbers of companies that have an app of a publisher, the oldest first. */
   'tenants-of-publisher': { readonly dialect: string; readonly publisher: string; readonly limit: number };
   /**
-   * Employees found by a value; values nobody has are left out of the answer. Where many share a value, these are at
-   * least the first `upTo` of those who work here, of those who are expected, of those who were, and of those who left;
-   * absent: two, which tells whether somebody else has it, and whether it names one person.
+   * Employees with a value; values that no employee has are left out. Where many share a value, these are at least the
+   * first `upTo` of those in service, of the expected, of the cancelled and of the resigned; absent: two, which shows
+   * whether another employee has the value, and whether it names one person.
    */
   'employees-by': {
     readonly tenant: number;
@@ -61,7 +61,7 @@ export interface QueryParams {
   attachment: { readonly tenant: number; readonly id: string };
   /** What such a file is for, without the file. */
   'attachment-kind': { readonly tenant: number; readonly id: string };
-  /** Everyone in a tenant, for what is done with a company as a whole; whoever asks has room for all of them. */
+  /** All employees of a tenant, for work on a company as a whole; the caller must have memory for all of them. */
   everyone: { readonly tenant: number };
   /** The newest changes of one employee, newest first. */
   history: { readonly tenant: number; readonly employee: string; readonly limit: number };
@@ -77,7 +77,7 @@ export interface QueryParams {
   'has-snapshot': { readonly tenant: number; readonly name: string };
   /** A token by its hash. */
   token: { readonly hash: string };
-  /** The token of an app that lives longest and can be told again; null where there is none. */
+  /** The token of an app that expires last and can be derived again; null where there is none. */
   'newest-token': { readonly tenant: number; readonly app: string; readonly kind: string };
   /** The tokens of a company that end after one instant and up to another, the earliest first, and how many there are. */
   'tokens-ending': { readonly tenant: number; readonly from: number; readonly to: number; readonly limit: number };
@@ -182,12 +182,12 @@ export interface QueryResults {
 export type Query = { [Kind in keyof QueryParams]: { readonly ask: Kind } & QueryParams[Kind] }[keyof QueryParams];
 
 /**
- * Work that asks the store as it goes: a generator that yields questions, one or several at a time, and receives the
- * answers. It may be run again from the start, so it must do nothing but ask and think. Written this way, the same
- * rules run without a single promise on an embedded engine and with pipelined round trips on a remote one.
+ * Work that queries the store: a generator that yields queries, one or several at a time, and receives the results. It
+ * may run again from the start, so it must have no side effects. Written this way, the same rules run without a single
+ * promise on an embedded engine and with pipelined round trips on a remote one.
  *
- * What every request runs is a named function: a generator function that is made anew for each call is a new kind of
- * object each time, which costs the engine more than the work itself.
+ * What every request runs is a named function: a generator function created for each call is a new kind of object each
+ * time, which costs the runtime more than the work itself.
  */
 export type StoreTask<Result> = Generator<Query | readonly Query[], Result, unknown>;
 

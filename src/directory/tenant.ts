@@ -95,7 +95,7 @@ export class Tenant {
   /** What is worked out from the tenant once and then remembered, e.g. a dialect's settings with their defaults. */
   derived<Value>(what: symbol, workOut: (parts: TenantData) => Value): Value {
     if (!this.#derived.has(what)) this.#derived.set(what, workOut(this.parts));
-    // Whoever owns the symbol always asks with the same function, so the type is the one that was put in.
+    // The owner of the symbol always passes the same function, so the type is the one that was put in.
     return this.#derived.get(what) as Value;
   }
 }

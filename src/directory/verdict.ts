@@ -23,7 +23,7 @@ export interface FieldResult {
 /** One field of a request, as decoded. */
 export interface RequestField {
   readonly field: string;
-  /** The place in the record that it speaks of, dots between the members; absent for a field that is passed over. */
+  /** Its place in the record, dots between the members; absent for a field that is ignored. */
   readonly target?: string;
   /** Set where the value is kept in another form than it was sent in. */
   readonly normalised?: { readonly from: unknown; readonly to: unknown };

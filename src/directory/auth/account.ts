@@ -20,7 +20,7 @@ export interface AccountWithMemberships extends Account {
   readonly memberships: readonly AccountMembership[];
 }
 
-/** Whether nobody else may take over the account's login identifiers. */
+/** Returns whether the account's login identifiers are reserved for it. */
 export function reservesIdentifiers(account: AccountWithMemberships): boolean {
   return account.memberships.some((membership) => membership.tenantInUse);
 }

@@ -9,7 +9,7 @@ export interface App {
   readonly key: string;
   readonly secret: SecretHash;
   readonly enabled: boolean;
-  /** Who published it, in the dialect's own words; companies are found by it. Absent: nobody asks. */
+  /** The publisher, in the dialect's own words; companies are found by it. Absent: never looked up. */
   readonly publisher?: string;
   /** The dialect's own settings of the app; typed and read by that dialect only. */
   readonly settings: unknown;

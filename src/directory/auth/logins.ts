@@ -56,7 +56,7 @@ export class LoginIndex {
     return holder !== undefined && reservesIdentifiers(holder) ? holder : undefined;
   }
 
-  /** Whether somebody else may not lose the identifier: he is registered with a company in use. */
+  /** Returns whether another person keeps the identifier, being registered with an active company. */
   isTaken(identifier: LoginIdentifier, value: string, employee: Employee): boolean {
     const holder = this.registered(identifier, value);
     return holder !== undefined && holder.id !== employee.account;

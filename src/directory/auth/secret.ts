@@ -38,8 +38,8 @@ export function deriveToken(secret: string, nonce: string): string {
 const SEAL_LENGTH = 24;
 
 /**
- * The text behind a seal that nobody outside can make. Its key is what is kept of an app's secret: the salt in it never
- * leaves the store, and it is the same on every node and after every restart.
+ * Seals a text so that it cannot be forged from outside. The key is the stored hash of an app's secret: its salt never
+ * leaves the store, and is the same on every node and after every restart.
  */
 export function sealed(text: string, about: string, key: SecretHash): string {
   return sealOf(text, about, key) + text;

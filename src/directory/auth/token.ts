@@ -9,11 +9,11 @@ export interface Token {
   readonly tenant: number;
   /** Own id of the app. */
   readonly app: string;
-  /** From which the token can be made again together with the app's secret; null for a token that is told only once. */
+  /** Derives the token again, together with the app's secret; null for a token that is returned only once. */
   readonly nonce: string | null;
   /** The hash of the other token of a pair, e.g. the refresh token; null where there is none. */
   readonly pairedHash: string | null;
-  /** What the dialect keeps with it, e.g. whom it stands for: JSON that it alone reads. */
+  /** What the dialect keeps with it, e.g. its user: JSON that only the dialect reads. */
   readonly detail?: unknown;
   /** Epoch milliseconds. */
   readonly issuedAt: number;

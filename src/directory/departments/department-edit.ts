@@ -4,12 +4,12 @@ import type { Subject } from '../errors.ts';
 import type { TenantData } from '../tenant.ts';
 
 /*
- * What holds of a tree of departments whoever changes it: one root, no loops, parents that exist, ids that are unique.
- * Limits, names and who may do it are each platform's own affair; whether anyone is in a department is the store's,
- * asked as `members-in` within the same write.
+ * Rules of every tree of departments: one root, no loops, parents that exist, ids that are unique. Limits, names and
+ * permissions are each platform's own; whether a department has members is asked of the store as `members-in`, within
+ * the same write.
  */
 
-/** A company after a change of its tree, or why it cannot be made. */
+/** A company after a change of its tree, or why the tree cannot be changed. */
 export type DepartmentEdit = TenantData | TreeProblem;
 
 /** Why a tree cannot be changed. */

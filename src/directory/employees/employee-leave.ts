@@ -15,7 +15,7 @@ export function resignationPatch(day: string): EmployeePatch {
   return { status: 'resigned', leftOn: day, seated: false, departments: [], mainDepartment: null };
 }
 
-/** What becomes of the others: nobody reports to somebody who left any more, and no department is led by him. */
+/** Removes a resigned employee as the leader of people and of departments. */
 export function* unlinkReports(tenant: Tenant, leaver: string, origin: Origin): StoreTask<readonly Effect[]> {
   const effects = yield* loadFollowers(tenant.number, leaver, origin);
   const departments = tenant.parts.departments.map((department) => withoutLeader(department, leaver, origin.at));

@@ -28,7 +28,7 @@ test('with touch the time moves all the same', () => {
   expect(updateEmployee(zhang, {}, 2, { touch: true }).after.updatedAt).toBe(2);
 });
 
-test('what changed is told field by field, inside extensions member by member', () => {
+test('changes are listed field by field, inside extensions member by member', () => {
   const extensions = { a: { roster: { one: '1', two: '3' } } };
   expect(updateEmployee(zhang, { alias: null, extensions }, 2).fields).toEqual({
     alias: ['Jack', null],

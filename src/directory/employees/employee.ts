@@ -3,13 +3,13 @@ import type { Membership } from './membership.ts';
 import type { Phone } from './phone.ts';
 import type { LocalText } from '../text.ts';
 
-/** Where an employee stands between being expected and being gone. */
+/** The employment status, from expected to resigned. */
 export type EmployeeStatus = 'pre-hire' | 'pre-hire-cancelled' | 'probation' | 'regular' | 'pre-resigned' | 'resigned';
 
 /** How far the person has come in joining the company's workspace. */
 export type Activation = 'not-joined' | 'not-activated' | 'active' | 'exited';
 
-/** The one record of one person in one tenant, in nobody's dialect. */
+/** The one record of one person in one tenant, independent of any dialect. */
 export interface Employee {
   /** Own stable id, unique in the tenant; never changes. */
   readonly id: string;
@@ -75,12 +75,12 @@ export interface Employee {
   readonly updatedAt: number;
 }
 
-/** Whether the employee works here now, which is what most uniqueness speaks of. */
+/** Returns whether the employee works here now; most uniqueness rules are about these. */
 export function isInService(employee: Employee): boolean {
   return employee.status !== 'resigned' && employee.status !== 'pre-hire' && employee.status !== 'pre-hire-cancelled';
 }
 
-/** A record with nothing known but an id and a name; whoever creates an employee starts from it. */
+/** Returns a record with only an id and a name, from which an employee is created. */
 export function emptyEmployee(id: string, name: LocalText, at: number): Employee {
   return {
     id,

@@ -1,4 +1,4 @@
-/** Word to a person that an account waits for him. Nothing is really sent: it is kept to be looked at. */
+/** An invitation to a person with an account. Nothing is really sent: it is kept in the outbox. */
 export interface Invitation {
   /** Own id of the employee. */
   readonly employee: string;
@@ -8,7 +8,7 @@ export interface Invitation {
   readonly dialect: string;
   /** The operation that gave rise to it, as the dialect's coverage names it. */
   readonly operation: string;
-  /** The id of the request, as the caller was told. */
+  /** The id of the request, as returned to the caller. */
   readonly request: string;
   /** Epoch milliseconds. */
   readonly at: number;

@@ -2,9 +2,9 @@
 export interface Membership {
   /** Own id of the department. */
   readonly department: string;
-  /** Rank inside the department, larger first; null where nobody said. */
+  /** Rank inside the department, larger first; null where it was never set. */
   readonly rank: number | null;
-  /** Rank of this department among the employee's own, larger first; null where nobody said. */
+  /** Rank of this department among the employee's own, larger first; null where it was never set. */
   readonly rankAmongOwn: number | null;
 }
 

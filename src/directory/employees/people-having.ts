@@ -5,8 +5,8 @@ import { load, type EmployeeScan, type Store } from '../store.ts';
 const BATCH_SIZE = 100;
 
 /**
- * Everyone found by a value, in order of creation, a piece at a time. Each piece is a read of its own, so that others
- * are answered in between; somebody who changes meanwhile may have been told as before.
+ * Yields all employees with a value, in order of creation, in pages. Each page is a read of its own, so that other
+ * requests run in between; an employee who changes meanwhile may have been returned as before.
  */
 export async function* peopleHaving(
   store: Store,

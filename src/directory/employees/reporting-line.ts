@@ -1,9 +1,9 @@
-/** The two graphs of who reports to whom; they are judged apart. */
+/** The two graphs of reporting lines, which are judged separately. */
 export type ReportingLine = 'direct' | 'dotted';
 
 /**
- * Whether an employee would come to report to himself, at any distance, by taking these leaders.
- * `above` holds everyone found by going up the line from the new leaders, the leaders included.
+ * Returns whether the new leaders would make an employee their own superior, at any distance.
+ * `above` contains all employees above the new leaders, the leaders included.
  */
 export function createsCycle(employee: string, above: ReadonlySet<string>): boolean {
   return above.has(employee);
