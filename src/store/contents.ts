@@ -107,7 +107,7 @@ function* renew(
   for (const [id, account] of yield* accountsWith(flavor, [...known, ...held])) accounts.set(id, account);
 }
 
-/** Whoever was made anew under the same id comes last. */
+/** An employee created again under the same id comes last. */
 function put(employees: Map<string, Employee>, employee: Employee): void {
   const known = employees.get(employee.id);
   if (known !== undefined && rowPositionOf(known)?.seq !== rowPositionOf(employee)?.seq) employees.delete(employee.id);

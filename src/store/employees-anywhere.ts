@@ -22,7 +22,7 @@ export function* employeesAnywhere(
   locking: boolean,
   { space, values }: QueryParams['employees-anywhere'],
 ): SqlTask<ReadonlyMap<string, readonly EmployeeOf[]>> {
-  if (space !== SPACE) throw new Error(`nobody keeps ${space} in order for all companies`);
+  if (space !== SPACE) throw new Error(`${space} is not indexed over all companies`);
   const found = new Map<string, EmployeeOf[]>();
   const keepable = values.filter(isStorableText);
   if (keepable.length === 0) return found;

@@ -204,7 +204,7 @@ export class EngineStore implements Store {
     this.#whole.see(tenant, { accounts, employees: employees ?? [] });
   }
 
-  /** Looks, where nobody else can come in between, whether what is remembered is still so. */
+  /** Checks, where no other write can come between, whether the cache is still valid. */
   #settle(): void {
     if (this.#isOver) throw new StoreBusyError('everything was replaced meanwhile');
     // What was written and undone since must not be believed.
@@ -279,7 +279,7 @@ export class EngineStore implements Store {
     return { tenant, ...(yield* loadAllEmployees(this.#engine.flavor, { tenant: tenant.number })) };
   }
 
-  /** Thinks about a company and writes it in one transaction, in which nobody else writes it. */
+  /** Plans and writes a company in one transaction that locks it. */
   *#remakeAlone<Answer>(
     key: string,
     work: (now: TenantContents | null) => StoreTask<Remaking<Answer>>,
@@ -319,7 +319,7 @@ export class EngineStore implements Store {
     this.#whole.see(number, rewriting);
   }
 
-  /** A company that nobody else writes before this transaction is done; null where there is none. */
+  /** Loads a company and locks it for this transaction; null where there is none. */
   *#tenantAlone(key: string): SqlTask<Tenant | null> {
     const { flavor } = this.#engine;
     const alone = flavor.lock([`company ${key}`]);

@@ -20,7 +20,7 @@ export interface Statement {
  */
 export type SqlTask<Result> = Generator<readonly Statement[], Result, readonly (readonly Row[])[]>;
 
-/** How a write ends: with its result, and what is left to be run whose rows nobody needs, so it goes with the commit. */
+/** The result of a write, and statements whose rows are not needed, which are sent with the commit. */
 export interface WriteResult<Result> {
   readonly result: Result;
   readonly deferred: readonly Statement[];
@@ -70,8 +70,7 @@ export interface SqlSyntax {
   /** A member of the JSON text in a column, as JSON. */
   jsonGet(column: string, name: string): string;
   /**
-   * Appended to a select inside a write, so that nobody else changes the rows of that table meanwhile; empty where no
-   * one could.
+   * Appended to a select inside a write to lock the rows of that table; empty where there are no other writers.
    */
   forUpdate(alias: string): string;
   /** A statement that lets no other transaction pass that names one of the locks; null where writes never overlap. */
@@ -79,8 +78,8 @@ export interface SqlSyntax {
   /** The same, passing by others who share the lock. */
   sharedLock(name: string): Statement | null;
   /**
-   * Statements after which nobody else is adding to the table, or can, before this transaction is done; none where
-   * writes never overlap. Null where an engine has no such thing.
+   * Statements that lock the table against inserts until this transaction is done; none where writes never overlap. Null
+   * where an engine has no such lock.
    */
   readonly lockTable: ((table: string) => readonly Statement[]) | null;
 }
@@ -145,7 +144,7 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-/** What a start that must not be retried ran into, in one sentence for whoever started it. */
+/** Why a start failed and must not be retried, in one sentence for the operator. */
 export class StoreUnusableError extends Error {
   /** Whether another process has the store open: that one can be asked instead. */
   readonly isInUse: boolean;

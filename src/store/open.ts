@@ -55,8 +55,8 @@ function refuseDamage(damage: readonly string[]): void {
 }
 
 /**
- * Looks through a store that nobody else has open, which stays as it is. Throws `StoreUnusableError` and `BackupError`
- * with a sentence.
+ * Checks a store that no other process has open, without changing it. Throws `StoreUnusableError` and `BackupError` with
+ * a sentence.
  */
 export async function checkStore(url: string, { isCopy }: { readonly isCopy: boolean }): Promise<Checked> {
   refuseAbsent(url, 'check');
@@ -138,7 +138,7 @@ async function engineFor(url: string, how: { readonly isCopy?: boolean; readonly
   const [, scheme = '', rest = ''] = /^([a-z]+):(.*)$/s.exec(url) ?? [];
   if (scheme === 'sqlite' && rest !== '') return new SqliteEngine(rest, how);
   if (scheme === 'postgres' || scheme === 'postgresql') {
-    // Only now, so that nobody else waits for its driver to be loaded.
+    // Imported only here, so that other starts do not load its driver.
     const { PostgresEngine } = await import('./engines/postgres.ts');
     return await PostgresEngine.open(url);
   }

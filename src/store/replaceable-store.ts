@@ -17,7 +17,7 @@ import { backupsOf } from './backups.ts';
 import { EngineStore } from './engine-store.ts';
 import type { Engine } from './engine.ts';
 
-/** A store with what only whoever runs it may do with it. */
+/** A store with the operations of its operator. */
 export interface OpenedStore extends Store {
   /** Where the database is copied by tools of its own: the sentence that names them. */
   readonly backups: Backups | string;

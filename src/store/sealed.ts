@@ -11,7 +11,7 @@ const DIGITS = 8;
 /** Characters from the mark to the end. */
 const TAIL = MARK.length + DIGITS + 2;
 
-/** The text of a JSON object with its checksum, which also covers `about`: what else stands in the row. */
+/** Returns a JSON object with its checksum, which also covers `about`: the rest of the row. */
 export function seal(json: string, about = ''): string {
   const open = json.slice(0, -1);
   return `${open}${open === '{' ? '' : ','}${MARK}${checksum(open, about)}"}`;
@@ -22,7 +22,7 @@ export function unseal(text: string, about = ''): unknown {
   return parsed(sealed(text, about) ?? text);
 }
 
-/** The same for whoever reads members by name, and so need not have the checksum taken off. */
+/** Like `unseal`, but leaves the checksum in, for readers that read members by name. */
 export function unsealRead(text: string): unknown {
   sealed(text, '');
   return parsed(text);

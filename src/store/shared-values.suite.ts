@@ -109,17 +109,17 @@ async function holdersOf(store: Store, tenant: number, upTo?: number): Promise<r
   return answers;
 }
 
-/** Of a value that any number of people share no more is told than a rule needs, on every engine. */
+/** Tests, on every engine, that a widely shared value returns no more people than a rule needs. */
 export function sharedValuesSuite(engine: string, open: () => Promise<Store>): void {
   describe(`values that many share on ${engine}`, () => {
-    test('the first few of each standing are told, in order of creation, however many there are', async () => {
+    test('the first few of each standing are returned, in order of creation, however many there are', async () => {
       const store = await open();
       const tenant = await make(store, crowd(300));
       const few = (most: number): readonly string[] =>
         STATUSES.flatMap((status) => Array.from({ length: most }, (_, index) => `${status}-${String(index)}`));
       for (const told of await holdersOf(store, tenant)) expect(told).toEqual(few(2));
       for (const told of await holdersOf(store, tenant, 5)) expect(told).toEqual(few(5));
-      // One is not enough to say that nobody else has it.
+      // One is not enough to know whether another employee has it.
       for (const told of await holdersOf(store, tenant, 1)) expect(told).toEqual(few(2));
       await store.close();
     });
@@ -143,7 +143,7 @@ export function sharedValuesSuite(engine: string, open: () => Promise<Store>): v
       await store.close();
     });
 
-    test('whom few share is told whole, counted whole, and listed whole a piece at a time', async () => {
+    test('a value that few share is returned, counted and paged completely', async () => {
       const store = await open();
       const people = crowd(2).map(({ id }) => id);
       const tenant = await make(store, crowd(2));

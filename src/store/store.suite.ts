@@ -163,7 +163,7 @@ export function storeSuite(
       expect((await ask1()).get('u1')).toHaveLength(1);
     });
 
-    test('a request that was passed over stands in the history with its reason, and changes nothing', async () => {
+    test('a skipped request is in the history with its reason, and changes nothing', async () => {
       const note = { verdict: 'skipped', reason: 'a rule', version: 'v1', index: 3, keys: ['name'] } as const;
       const [before] = await store.read(() => load('history', { tenant, employee: 'zhao', limit: 1 }));
       await store.write(function* (): StoreTask<Decision<void>> {
@@ -197,7 +197,7 @@ export function storeSuite(
       expect(await byMobile('+8613800000001')).toEqual(['zhao']);
     });
 
-    test('a write that throws leaves nothing and hinders nobody beside it', async () => {
+    test('a write that throws leaves nothing and hinders no other write', async () => {
       const refused = store.write(function* (): StoreTask<Decision<void>> {
         yield* load('employees-by-id', { tenant, ids: ['zhao'] });
         throw new DirectoryError({ kind: 'taken', subject: 'mobile' });
@@ -208,7 +208,7 @@ export function storeSuite(
       expect((await store.read(() => load('employees-by-id', { tenant, ids: ['qian'] }))).get('qian')?.alias).toBe('q');
     });
 
-    test('a write that fails after it began to write leaves nothing and hinders nobody beside it', async () => {
+    test('a write that fails after it began to write leaves nothing and hinders no other write', async () => {
       const twice: Effect = { write: 'account', account: { id: 'a', mobile: '+861', email: null } };
       const clash: Effect = { write: 'account', account: { id: 'b', mobile: '+861', email: null } };
       // eslint-disable-next-line require-yield -- this work asks nothing
@@ -243,7 +243,7 @@ export function storeSuite(
       expect((await Promise.all(claims)).filter(Boolean)).toHaveLength(1);
     });
 
-    test('two who would close a loop together, sharing nobody, cannot both have their leader', async () => {
+    test('two writes that would close a loop together, without a common employee, cannot both succeed', async () => {
       // In each four, low reports to high; a takes the other pair's low as leader while that pair's high takes a's low.
       const fours = Array.from({ length: 10 }, (_, index) => `f${String(index)}`);
       const people = fours.flatMap((four) => [
@@ -294,7 +294,7 @@ export function storeSuite(
           change({ by: 'mobile', value: mobile }, mail),
           change({ by: 'id', value: id }, { mobile: `${mobile}0` }),
         ]);
-        // It came second, and nobody has that mobile any more.
+        // It came second, and no employee has that mobile any more.
         if (!isFound) await change({ by: 'id', value: id }, mail);
       }
       const kept = await store.read(() => load('accounts-by', { by: 'id', values: accounts.map(({ id }) => id) }));
@@ -484,7 +484,7 @@ export function storeSuite(
       expect(await pages({ space: 'department', value: 'no\0thing' })).toEqual([]);
     });
 
-    test('companies are found by whoever published their apps, as long as they have one', async () => {
+    test('companies are found by the publishers of their apps, as long as they have one', async () => {
       const of = (publisher: string, limit = 10): Promise<readonly number[]> =>
         store.read(() => load('tenants-of-publisher', { dialect: 'wecom', publisher, limit }));
       expect(await of('us')).toEqual([]);
@@ -551,7 +551,7 @@ export function storeSuite(
       expect(await store.read(() => load('headcount', { tenant }))).toBe(3);
     });
 
-    test('a company is changed by a work, together with its people, and whoever asks next sees it', async () => {
+    test('a company is changed by a work, together with its people, and the next read sees it', async () => {
       const reform = (name: string): Promise<void> =>
         store.write(function* (): StoreTask<Decision<void>> {
           const now = yield* load('tenant', { number: tenant });
@@ -721,7 +721,7 @@ export function storeSuite(
 }
 
 function changed(tenant: number, before: Employee | undefined, patch: (before: Employee) => Partial<Employee>): Effect {
-  if (before === undefined) throw new Error('nobody to change');
+  if (before === undefined) throw new Error('no employee to change');
   const after = { ...before, ...patch(before), updatedAt: origin.at };
   return { write: 'employee', tenant, before, after, fields: changedFields(before, after), origin };
 }

@@ -16,8 +16,8 @@ export interface CacheLookup<Found> {
 }
 
 /**
- * The records that were used last, as they are now, and by which values they were found. Only for an engine that nobody
- * else writes to: what is written passes through here, in its order, before anybody asks again.
+ * Cache of the records used last, and of the values they were found by. Only for an engine without other writers: every
+ * write passes through here, in order, before the next read.
  */
 export class EmployeeCache {
   readonly #bySeq = new LruCache<number, Employee>(CHARACTERS_OF_RECORDS);

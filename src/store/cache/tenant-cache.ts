@@ -61,7 +61,7 @@ export class TenantCache {
     this.#tenants.delete(number);
   }
 
-  /** Which version of a company there is; in a write nobody changes it before that is done. */
+  /** Loads the version of a company; a write locks it until it is done. */
   *#version(number: number, run: TransactionContext): SqlTask<number | null> {
     const known = run.isWrite ? undefined : run.versions.get(number);
     if (known !== undefined) return known;

@@ -13,7 +13,7 @@ export class DatabaseError extends Error {
 export type FailureKind =
   /** Someone else stood in the way; nothing was kept, and the same work may pass the next time. */
   | 'conflict'
-  /** Something is there already: put there by someone else meanwhile where nobody locks, or else a defect. */
+  /** A row exists already: written meanwhile by another transaction where there is no lock, or else a defect. */
   | 'clash'
   /** The connection is gone, or the server is going or coming. */
   | 'lost'

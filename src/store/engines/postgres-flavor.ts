@@ -1,6 +1,6 @@
 import type { SqlSyntax, Statement } from '../engine.ts';
 
-/** How PostgreSQL, and what speaks its protocol, says it. */
+/** Returns the SQL syntax of PostgreSQL and of databases with its protocol. */
 export function postgresFlavor(hasNamedLocks: boolean): SqlSyntax {
   const named = (text: string, names: readonly string[]): Statement | null =>
     hasNamedLocks ? { text, params: [JSON.stringify(names)] } : null;

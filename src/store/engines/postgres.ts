@@ -18,7 +18,7 @@ import { StoreMetrics } from '../store-metrics.ts';
 import { DatabaseError, whyUnusable } from './postgres-failure.ts';
 import { postgresFlavor } from './postgres-flavor.ts';
 
-/** For how long a work is tried again when another one stands in its way, or its connection is lost before it commits. */
+/** How long a transaction is retried after a conflict, or when its connection is lost before the commit. */
 export const RETRY_BUDGET_MS = 5_000;
 /** How often a work that finds something there already is tried before that counts as its own fault. */
 const CLASHES = 8;
@@ -67,7 +67,7 @@ function postgresOptions(text: string): PostgresOptions {
 
 const UNDECIDED = 'the connection was lost during a commit: it may have been kept or not';
 
-/** What every connection is told first. Nothing waits for ever; and nothing is answered before it is on the disk. */
+/** Settings of every connection. Nothing waits for ever, and nothing is answered before it is on the disk. */
 const SETTINGS = `SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'; SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'`;
 
 /**
@@ -96,7 +96,7 @@ export class PostgresEngine implements Engine {
     this.#isSerializable = isSerializable;
     this.#pool = new pg.Pool({ ...clientOptions(url), max: connections, idleTimeoutMillis: 30_000 });
     this.metrics = [...this.#meter.metrics, connectionsOf(this.#pool)];
-    // A connection that breaks is replaced when one is needed; whoever is using it hears of it from his statements.
+    // A broken connection is replaced when one is needed; the statements of its user fail.
     this.#pool.on('error', () => undefined);
     this.#pool.on('connect', (client) => {
       client.on('error', () => undefined);
@@ -306,7 +306,7 @@ function clientOptions(url: string): pg.ClientConfig {
   } as pg.ClientConfig;
 }
 
-/** Sends a command without values. Whoever does not wait for it hears of a failure from the statements after it. */
+/** Sends a command without values. If it is not awaited, the statements after it report its failure. */
 function send(client: pg.PoolClient, command: string): Promise<pg.QueryResult> {
   const sent = client.query(command).catch((cause: unknown) => {
     throw new DatabaseError(cause);

@@ -8,7 +8,7 @@ import { makePrivateFile, PRIVATE_FILE, takeFromOthers } from '../../lib/private
 import { checkFile, type CheckedFile } from './sqlite-check.ts';
 import { companionsOf } from './sqlite-names.ts';
 
-/** Pages copied at a time; whoever wants to write waits for no more than these. */
+/** Pages copied at a time, which is the longest that a writer waits. */
 const PAGES = 100;
 const NO_COPY = 'This is not a copy of a Mingce directory.';
 /** How often a copy is begun that finds a write under way at its very first step. */
@@ -37,13 +37,13 @@ export async function copyInto(db: DatabaseSync, file: string): Promise<void> {
 
 /** A file's bytes; the file itself is gone from its folder at once, and from the disk when the bytes have been read. */
 export async function streamAndUnlink(file: string): Promise<AsyncIterable<Uint8Array>> {
-  // Not a handle, whose end a runtime may take amiss where nobody reads.
+  // No handle: the runtime may report an error when it is closed without having been read.
   const fd = openSync(file, 'r');
   await rm(file);
   return createReadStream('', { fd, highWaterMark: 256 * 1024 });
 }
 
-/** Writes pieces into a file and reads it through. Throws {@link BackupError}; whoever called removes the file. */
+/** Writes pieces into a file and reads it through. Throws {@link BackupError}; the caller must remove the file. */
 export async function receiveInto(file: string, pieces: AsyncIterable<Uint8Array>): Promise<CheckedFile> {
   await pipeline(sourced(pieces), createWriteStream(file, { mode: PRIVATE_FILE }));
   return await assertIntact(file);

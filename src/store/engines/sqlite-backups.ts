@@ -46,7 +46,7 @@ export class SqliteBackups implements EngineBackups {
     return this.#alone(() => this.#withCopy(streamAndUnlink));
   }
 
-  /** Looks for damage in a copy, so that nobody waits meanwhile. */
+  /** Checks a copy for damage, so that no request waits meanwhile. */
   check(): Promise<Checked> {
     return this.#alone(() => this.#withCopy(integrityErrors));
   }

@@ -35,7 +35,7 @@ export async function checkFile(file: string): Promise<CheckedFile> {
   return checked;
 }
 
-/** The same, as it is told. */
+/** Returns the damage of a file in the form of the report. */
 export async function integrityErrors(file: string): Promise<Checked> {
   const { companies, employees, damage } = await checkFile(file);
   return { companies, employees, damage };

@@ -5,12 +5,12 @@ import { makePrivateFile, makePrivateFolder } from '../../lib/private-files.ts';
 import { lockOf } from './sqlite-names.ts';
 
 /**
- * Says that a database file is in use, for as long as the process lives, by a lock on an empty file beside it, which
- * stays there when it is let go and means nothing then.
+ * Marks a database file as in use, as long as the process lives, by a lock on an empty file beside it. The file stays
+ * when the lock is released, and means nothing then.
  *
- * SQLite's own lock on the database is not enough: where locks are those of POSIX, a process that opens and closes the
- * file by other means loses it, and it is gone for a moment when a copy takes the place of the file. Nobody has a reason
- * to open this one. It is a lock of SQLite's as well, which the system takes back however the process ends.
+ * SQLite's own lock on the database is not enough: with POSIX locks, a process that opens and closes the file by other
+ * means loses it, and it is gone for a moment when a copy replaces the file. There is no reason to open this one. It is
+ * a lock of SQLite as well, which the system releases however the process ends.
  */
 export class FileLock {
   readonly #path: string;

@@ -62,7 +62,7 @@ export class DatabasePlace {
     this.#told('gone');
   }
 
-  /** Closes the database to open it anew. */
+  /** Closes the database so that it can be opened again. */
   letGo(): void {
     const db = this.#db;
     if (db?.isOpen === true) {

@@ -18,7 +18,7 @@ export type Loss =
 export const LOSSES: Readonly<Record<Loss, string>> = {
   gone: 'The database file is gone or its folder was renamed. Nothing more is kept. Put the same file back; or keep a copy with mingce backup --server, stop this server, restore the copy and start again.',
   replaced:
-    'Another file stands in the place of the database. Nothing more is kept. Put the same file back; or keep a copy of what was there with mingce backup --server, stop this server and start again with the data you want.',
+    'The database file was replaced by another one. Nothing more is kept. Put the same file back; or keep a copy of what was there with mingce backup --server, stop this server and start again with the data you want.',
   overwritten:
     'Another program wrote into the database file. Nothing more is kept. Stop this server, restore a backup and start again.',
   log: 'The log beside the database file is gone or another one. Nothing more is kept; what the log held was brought into the database. Stop this server and start again.',

@@ -28,7 +28,7 @@ const NOT_OURS: Oddity = { isForeign: true, what: 'it is not a directory of Ming
  * and nothing besides; null where all is as it is made, or where a newer Mingce made it, of which nothing is known.
  */
 export function oddityIn(db: DatabaseSync): Oddity | null {
-  // What stands in the file must not run because of being looked at.
+  // The content of the file must not run because it is read.
   db.exec('PRAGMA trusted_schema = OFF');
   const there = objectsOf(db);
   const version = formatIn(db, there);
@@ -112,7 +112,7 @@ function objectsOfFormat(version: number): ReadonlyMap<string, Made> {
   }
 }
 
-/** A column that was added later stands in the statement with other white space around it. */
+/** Normalizes white space: a column that was added later has other white space around it in the statement. */
 function inOneForm(sql: string): string {
   return sql.replaceAll(/\s+(?=[,)])|(?<=[(,])\s+/g, '');
 }

@@ -24,7 +24,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** What there is; a column that was added later stands in the text with other white space around it. */
+/** Returns the tables; a column that was added later has other white space around it in the text. */
 function tablesOf(db: DatabaseSync): unknown {
   const found = db
     .prepare(
@@ -48,7 +48,7 @@ test('the migrations lead to the tables of today', async () => {
   migrated.close();
 });
 
-test('people are found as before in data of before their standing told where', async () => {
+test('people are found as before in data of an older release, which has no standing in its look-ups', async () => {
   const file = join(folder, 'a.db');
   const store = await openStore(`sqlite:${file}`);
   await keepEachStanding(store);
@@ -63,7 +63,7 @@ test('people are found as before in data of before their standing told where', a
   old.close();
 });
 
-test('a second process is told that the folder is in use', async () => {
+test('a second process gets the error that the folder is in use', async () => {
   const file = join(folder, 'a.db');
   const store = await openStore(`sqlite:${file}`);
   await expect(openStore(`sqlite:${file}`)).rejects.toThrow(/in use by another Mingce/);

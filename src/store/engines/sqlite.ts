@@ -50,7 +50,7 @@ export class SqliteEngine implements Engine {
     },
   ];
   readonly #file: string;
-  /** Null for what is only in memory, and for copies, which nobody else looks for. */
+  /** Null for a store in memory, and for copies, which no other process opens. */
   readonly #place: DatabasePlace | null;
   #db: DatabaseSync;
   readonly #prepared = new Map<string, Prepared>();
@@ -220,8 +220,8 @@ export class SqliteEngine implements Engine {
             resolve(result);
           });
         } catch (error) {
-          // What it already wrote cannot be told apart from what the others wrote; and a failure of the disk may have
-          // ended the transaction, with what the ones before it wrote.
+          // Its writes cannot be separated from those of the others; and a failure of the disk may have ended the
+          // transaction, with the writes before it.
           const isSpoilt = wrote || !this.#db.isTransaction;
           if (isSpoilt && group.length > 1) throw error;
           if (isSpoilt) this.#rollBack();
@@ -255,7 +255,7 @@ export class SqliteEngine implements Engine {
     return group.flatMap((waiting) => this.#runTogether([waiting]) ?? []);
   }
 
-  /** An error as whoever asked is to hear of it. */
+  /** Returns an error in the form for the caller. */
   #told(error: unknown): Error {
     if (isLack(error)) this.#meter.busy++;
     if (!isDamage(error) && !(error instanceof StoreDamagedError)) return asBusy(error);
@@ -284,7 +284,7 @@ export class SqliteEngine implements Engine {
     const { statement, answers, writes } = this.#prepared.get(text) ?? this.#prepare(text);
     if (writes) onWrite?.();
     if (answers) return statement.all(...params) as Row[];
-    // Unlike `run`, this makes no object of counts that nobody reads.
+    // Unlike `run`, this makes no object of counts, which are not needed.
     statement.get(...params);
     return NO_ROWS;
   }

@@ -4,7 +4,7 @@ import { StoreDamagedError } from '../../directory/errors.ts';
 import { isStorableText, queryUnderLock, type SqlSyntax, type SqlTask, type Statement } from '../engine.ts';
 import { checksum } from '../sealed.ts';
 
-/** Stands between the bytes, as base64, and their checksum; what an older release kept has neither. */
+/** Separates the bytes, as base64, from their checksum; data of an older release has neither. */
 const MARK = '~';
 
 function sealedBytes(base64: string): string {

@@ -1,10 +1,9 @@
 import type { SqlSyntax, Statement, SqlTask } from '../engine.ts';
 
 /*
- * Who was changed when, in order: what lists by date are made from. An index that every write keeps in step would cost
- * each of them a page anywhere in it, a third of what a small update costs in a directory of a million; so nothing is
- * written to it until someone asks. Then it is brought up to date from the change log, which lies in the order it was
- * written, so that each employee is moved once however often he changed meanwhile.
+ * Index of employees by last change, for lists by date. If every write updated it, each would write a page anywhere in
+ * it, a third of the cost of a small update in a directory of a million. So it is updated when it is read, from the
+ * change log in its order; each employee is moved once, however many changes there were.
  */
 
 /** How many changes are gone through in one transaction. */
@@ -34,7 +33,7 @@ export function* ensureChangeOrderFresh(flavor: SqlSyntax, isWrite: boolean): Sq
 
 /** Goes through the next changes; answers whether there were no more. */
 export function* advanceChangeOrder(flavor: SqlSyntax): SqlTask<boolean> {
-  // Numbers are given before a commit, so that one may appear below one that was seen: nobody may be in between.
+  // Numbers are assigned before the commit, so a lower one may appear later: no insert may be in progress.
   const still = flavor.lockTable?.('change') ?? [];
   const rows = yield [...still, behind];
   const row = rows.at(-1)?.[0];

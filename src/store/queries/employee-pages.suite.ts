@@ -20,7 +20,7 @@ const PEOPLE = 2_500;
 /** What lists of employees must show on every engine, held against the same lists made in memory. */
 export function pagesSuite(engine: string, open: () => Promise<Store>): void {
   describe(`pages of employees on ${engine}`, () => {
-    test('every page shows who belongs there, whoever was made, changed, moved or removed before', async () => {
+    test('every page contains its employees, after any creations, changes, moves and removals', async () => {
       const store = await open();
       try {
         // Another company in between must not show.
@@ -61,7 +61,7 @@ export function pagesSuite(engine: string, open: () => Promise<Store>): void {
       await store.close();
     });
 
-    test('numbers of a removed company may be given again, and its lists begin anew', async () => {
+    test('numbers of a removed company may be used again, and its lists start again', async () => {
       const store = await open();
       for (const round of [1, 2]) {
         const people = new Map<string, Employee>();

@@ -2,7 +2,7 @@ import { emptyEmployee, type Employee } from '../../directory/employees/employee
 import { plainText } from '../../directory/text.ts';
 import { seal, unsealRead } from '../sealed.ts';
 
-/** What a record says of someone of whom nothing is known; that much is not kept with every record. */
+/** The defaults of a record, which are not stored with every record. */
 const BLANK: Employee = emptyEmployee('', plainText(''), 0);
 
 /**

@@ -18,7 +18,7 @@ const SPARE = 8;
 /** Fewer would not tell whether there are several. */
 const FEWEST = 2;
 
-/** A space in which nobody is. */
+/** A space without employees. */
 const NOWHERE = '';
 
 const FOUND = `SELECT l.value AS found_by, ${COLUMNS}`;
@@ -32,7 +32,7 @@ const oneIn = (select: string, conditions: string): string =>
 const manyIn = (select: string, conditions: string, flavor: SqlSyntax): string =>
   `${select} WHERE ${conditions}l.tenant = $1 AND l.space IN ($2, $4, $5, $6) AND l.value IN (SELECT value FROM ${flavor.jsonEach('$3', 'v')})`;
 
-/** A limit stands in the text: an engine would plan a statement anew for each one that is given with the values. */
+/** The limit is part of the text: with a limit among the values, an engine would plan the statement for each value. */
 function found(flavor: SqlSyntax, isOne: boolean, locking: boolean, limit: number): string {
   const lock = locking ? flavor.forUpdate('e') : '';
   const holders = (select: string, conditions = ''): string =>
@@ -86,7 +86,7 @@ export function* employeesBy(
   return holdersIn(each.flat(), asked);
 }
 
-/** Who is found by which value; `asked` tells values from what stands for them. */
+/** Returns the employees by value; `asked` maps index keys back to values. */
 function holdersIn(
   rows: readonly Row[],
   asked: ReadonlyMap<string, string> | null,

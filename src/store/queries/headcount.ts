@@ -35,7 +35,7 @@ export function headcount(kind: string, tenant: number): Statement {
   return { text: `SELECT sum(people) AS people FROM headcount WHERE ${kind}`, params: [tenant] };
 }
 
-/** How many people have not left; in a write nobody else counts them before that is done. */
+/** Counts the people who have not left; a write locks the count until it is done. */
 export function* countCurrentEmployees(
   flavor: SqlSyntax,
   locking: boolean,

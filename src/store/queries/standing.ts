@@ -10,7 +10,7 @@ import { lookupKeys, type LookupKey, type LookupSpace } from '../../directory/lo
 /** What comes before a space for those who do not work here. */
 const ELSEWHERE = { 'pre-hire': 'expected ', 'pre-hire-cancelled': 'cancelled ', resigned: 'gone ' } as const;
 
-/** Groups of people, which are walked in order of creation and counted: nobody asks for the first few of them. */
+/** Groups of people that are scanned in order of creation and counted, never looked up by their first few. */
 const UNDIVIDED: ReadonlySet<string> = new Set<LookupSpace>([
   'leader',
   'dotted-leader',

@@ -33,7 +33,7 @@ export interface LoadedTenant {
   readonly version: number;
 }
 
-/** The name of a lock that is shared by whoever relies on a company, and held alone by whoever changes it. */
+/** Returns the name of a company's lock: shared by transactions that read it, exclusive for those that change it. */
 export function tenantLock(number: number): string {
   return `tenant ${String(number)}`;
 }
@@ -120,7 +120,7 @@ function publisherSpace(dialect: string, publisher: string): string {
   return `publisher:${dialect}:${publisher}`;
 }
 
-/** Everything that points to the tenant from outside: platform names, app keys, and whoever published its apps. */
+/** Everything that points to the tenant from outside: platform names, app keys, and the publishers of its apps. */
 export function externalNames({
   key,
   names,

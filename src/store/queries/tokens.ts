@@ -26,13 +26,13 @@ export function* tokenByHash(
   return { token: tokenOf(row), tenantVersion: version === null ? null : Number(version) };
 }
 
-/** The token of an app that lives longest and can be told again. */
+/** Loads the token of an app that expires last and can be derived again. */
 export function* latestToken(
   flavor: SqlSyntax,
   locking: boolean,
   about: QueryParams['newest-token'],
 ): SqlTask<Token | null> {
-  // Held until whoever found none has kept one, so that two nodes do not make one each.
+  // Held until a transaction that found none has stored one, so that two nodes do not issue one each.
   const lock = locking ? flavor.lock([`newest token ${String(about.tenant)} ${about.kind} ${about.app}`]) : null;
   const [row] = yield* queryUnderLock(lock, {
     text: 'SELECT * FROM token WHERE tenant = $1 AND app = $2 AND kind = $3 AND nonce IS NOT NULL ORDER BY expires_at DESC LIMIT 1',
@@ -75,10 +75,10 @@ export function saveToken(token: Token): Statement {
   };
 }
 
-/** How long an expired token is still told apart from one that never was. */
+/** How long an expired token is still distinguished from an unknown one. */
 const REMEMBERED_MS = 2 * 86_400_000;
 
-/** Removes what nobody will ask for any more of the same app's tokens. */
+/** Removes tokens of the same app that are no longer needed. */
 export function deleteExpiredTokens({ tenant, app, kind, issuedAt }: Token): Statement {
   return {
     text: 'DELETE FROM token WHERE tenant = $1 AND app = $2 AND kind = $3 AND expires_at < $4',

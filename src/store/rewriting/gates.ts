@@ -2,7 +2,7 @@ import type { AccountWithMemberships } from '../../directory/auth/account.ts';
 import { StoreBusyError } from '../../directory/errors.ts';
 import type { EmployeeOf, Query } from '../../directory/store.ts';
 
-/** How long whoever asks about a company that is being rewritten waits for it. */
+/** How long a request waits for a company that is being rewritten. */
 const PATIENCE_MS = 30_000;
 
 /** A work asked about a company that is being rewritten: it is to be run again when that is done. */
@@ -38,7 +38,7 @@ interface Gate {
   readonly open: () => void;
 }
 
-/** Companies that nobody sees, because they are being rewritten and are partly as they were, partly as they will be. */
+/** Companies that are locked because they are being rewritten, partly old and partly new. */
 export class CompanyLocks {
   readonly #gates = new Map<number, Gate>();
 

@@ -32,7 +32,7 @@ interface Thought {
   readonly remaking: Remaking<unknown>;
 }
 
-/** Goes through whole companies a piece at a time, where nobody else writes; others pass meanwhile. */
+/** Rewrites whole companies in batches on an engine with one writer; other requests run in between. */
 export class CompanyRemaking {
   readonly watches = new Set<Watch>();
   readonly gates = new CompanyLocks();
@@ -61,12 +61,12 @@ export class CompanyRemaking {
     });
   }
 
-  /** Carries out what was decided about a company that nobody sees meanwhile. */
+  /** Applies a decided rewrite to a company, which is locked meanwhile. */
   async finish(staged: StagedRewriting, tenant: number): Promise<void> {
     try {
       await staged.finish();
     } catch (error) {
-      // Whoever waits is told by what it asks next. Otherwise the company is half as it was, and nobody may see it so.
+      // Waiting requests then fail on their own. Otherwise the company is half rewritten and must stay locked.
       if (this.#within.isOver()) this.gates.open(tenant);
       throw error;
     }
@@ -122,7 +122,7 @@ export class CompanyRemaking {
     return this.#within.write(work.bind(this));
   }
 
-  /** Decides that what was staged counts, and answers the company's number; null where it must be thought about anew. */
+  /** Commits the staged rewrite and returns the company's number; null where it must be planned again. */
   async #decide(thought: Thought, staged: StagedRewriting): Promise<number | null> {
     const { flavor, write, rewritten } = this.#within;
     let closed: number | null = null;

@@ -13,10 +13,10 @@ import { takeAfter } from '../snapshots/take-applied.ts';
 import { removeOrphanAccounts, removeTenant } from '../queries/tenants.ts';
 
 /*
- * A large company is rewritten a piece at a time, so that others pass in between, and yet at once: first all pieces are
- * kept where nobody looks; then one transaction decides that they count, from which moment nobody sees the company
- * (`gates.ts`); then each is carried out in a transaction that removes it. What was decided and not finished when the
- * process died is finished when the store is opened.
+ * A large company is rewritten in batches, so that other requests run in between, and yet atomically: first all batches
+ * are staged; then one transaction commits to them and locks the company (`gates.ts`); then each batch is applied in a
+ * transaction that removes it. A rewrite that was committed and not finished when the process died is finished when the
+ * store is opened.
  */
 
 /** Some of what is to be written, in this order. */

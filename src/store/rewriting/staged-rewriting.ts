@@ -18,7 +18,7 @@ import {
 /** Employees in a piece, and accounts. Others wait while a piece is written, so it takes a few milliseconds at most. */
 const EMPLOYEES = 10;
 const ACCOUNTS = 50;
-/** Whoever was changed meanwhile is settled in pieces after all others, and accounts that nobody has any more go last. */
+/** Employees changed meanwhile are in batches after all others, and accounts without any employee come last. */
 const SETTLED_LATE = 1_000_000;
 const LEFT = 2_000_000;
 
@@ -59,7 +59,7 @@ export class StagedRewriting {
     }
   }
 
-  /** Keeps anew how some employees are to be, who were thought about again. */
+  /** Stages some employees again, after they were planned again. */
   *restage(ids: readonly string[], employees: readonly EmployeeRewrite[]): SqlTask<void> {
     const rewrites = new Map(employees.map((rewrite) => [idOf(rewrite), rewrite]));
     const statements: Statement[] = [];
