@@ -36,7 +36,7 @@ export interface Dispatched {
 
 /** At most one line about a busy store in this time. */
 const BUSY_LINE_MS = 10_000;
-/** Stands for the reply to a caller that does not wait for one. */
+/** The reply to a caller that does not wait for one. */
 export const GONE: Reply = { status: 499, headers: {}, body: '' };
 
 /** Calls to replies, with everything that is counted and logged of them. What carries the bytes does not matter. */
@@ -118,7 +118,7 @@ export class Dispatcher {
     return this.finish(dispatched, reply);
   }
 
-  /** What a failure means for the caller; the operator is told everything that was not foreseen. */
+  /** Returns what a failure means for the caller; unexpected ones are logged for the operator. */
   #why(error: unknown, call: Call, route: Route): UnhandledReason {
     if (error instanceof NoRoomError) {
       this.meters.noRoom++;

@@ -67,7 +67,7 @@ export class Finder {
   #at(asked: Route['method'], path: string): Found {
     let match = path.includes('%00') ? null : this.#router.find(asked, path);
     if (match === null) {
-      // An id that is no text is one that nobody has: the route says so in its own words.
+      // An id that is no text is an unknown one: the route answers in its own words.
       const readable = path.includes('%') ? readablePath(path) : path;
       if (readable !== path) match = this.#router.find(asked, readable);
       if (match === null) return this.#elsewhere(asked, readable);

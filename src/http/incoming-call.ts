@@ -44,7 +44,7 @@ export function createCall(
 /** A call on its way through the server. What few routes ask for is worked out when it is asked for. */
 export class IncomingCall implements Call {
   readonly method: string;
-  /** As it stands in the request, or as the platform has it once the route is known. */
+  /** As in the request, or as the platform has it once the route is known. */
   path: string;
   readonly headers: Call['headers'];
   readonly peer: string;
@@ -68,7 +68,7 @@ export class IncomingCall implements Call {
   #requestId: string | undefined;
   #receivedAt: number | undefined;
 
-  /** `target` is what stands in the request line: a path with an optional query, or a whole URL as proxies send it. */
+  /** `target` is that of the request line: a path with an optional query, or a whole URL as proxies send it. */
   constructor(method: string, target: string, headers: Call['headers'], peer: string, defaults: RequestDefaults) {
     const local = target.charCodeAt(0) === 47 ? target : withoutAuthority(target);
     const mark = local.indexOf('?');
@@ -114,7 +114,7 @@ export class IncomingCall implements Call {
   }
 }
 
-/** The path and query of `http://host:port/path?query`; anything else is nobody's path and stays as it is. */
+/** Returns the path and query of `http://host:port/path?query`; anything else is an unknown path and stays unchanged. */
 function withoutAuthority(target: string): string {
   const scheme = target.indexOf('://');
   if (scheme === -1) return target;

@@ -1,6 +1,6 @@
 import { isLoopbackAddress, isLoopbackName, nameOf } from '../lib/loopback.ts';
 
-/** Headers by which proxies say for whom they ask, besides those that begin with `x-forwarded-`. */
+/** Headers by which proxies name their callers, besides those that begin with `x-forwarded-`. */
 const FORWARDING = [
   'forwarded',
   'via',
@@ -27,9 +27,9 @@ export interface Whence {
 }
 
 /**
- * Whether the caller is on this machine. Everything that trusts such callers asks here. A proxy on this machine that
- * keeps its own address in `Host` and says nothing of its callers cannot be told from them: that is why operations.md
- * asks for `MINGCE_ORIGIN` behind one.
+ * Returns whether the caller is on this machine. Everything that trusts such callers asks here. A proxy on this machine
+ * that keeps its own address in `Host` and does not name its callers looks the same: that is why operations.md asks for
+ * `MINGCE_ORIGIN` behind one.
  */
 export function isLocal({ isPrivate, ...call }: Whence): boolean {
   return isPrivate && isFromHere(call);

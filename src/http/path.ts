@@ -2,8 +2,8 @@ const ESCAPES = /(?:%[0-9A-Fa-f]{2})+|%/g;
 const REPLACEMENT = '%EF%BF%BD';
 
 /**
- * A path that a router can take apart whatever its escapes say, read as a query is: NUL, and bytes that are no text,
- * become U+FFFD, which names nobody but can be asked for; a `%` that begins no escape stands for itself.
+ * Returns a path that a router can split whatever its escapes are, read as a query is: NUL, and bytes that are no text,
+ * become U+FFFD, which is an unknown id but a valid text; a `%` that begins no escape is kept.
  */
 export function readablePath(path: string): string {
   return path.replaceAll(ESCAPES, (escapes) => {

@@ -15,7 +15,7 @@ test.each([
 });
 
 test.each(['/open-apis/auth/v3', '/cgi-bin/gettoken', '/mingce//v1', '/', '', '/open-apis', '/xopen-apis/y'])(
-  '%s is as it stands',
+  '%s is unchanged',
   (path) => {
     expect(reachedPath(path, PREFIXES)).toBe(null);
   },

@@ -1,4 +1,4 @@
-/* Refusals of what is no request: in the plain words of HTTP, since nobody knows which platform was meant. */
+/* Refusals of what is no request: as plain HTTP, since the platform is unknown. */
 
 const plain = (status: string): string => `HTTP/1.1 ${status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`;
 
@@ -18,8 +18,8 @@ export function refusalOf(error: Error): string | null {
 }
 
 /**
- * Whether a request says once for whom it is. Of two `Host` lines a proxy before us may have believed the other one, and
- * HTTP/1.1 has to have one. [RFC 9112, 3.2]
+ * Returns whether a request has exactly one `Host`. Of two lines a proxy before us may have used the other one, and
+ * HTTP/1.1 requires one. [RFC 9112, 3.2]
  */
 export function hasOneHost(rawHeaders: readonly string[], isOld: boolean): boolean {
   let hosts = 0;

@@ -15,8 +15,8 @@ export type RequestLog = (
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /**
- * One line a request, or null where nobody reads them. A line names the route and never the path, the query, a header
- * or a body: tokens, ids and personal data stand there.
+ * Logs one line a request; null where the level is off. A line names the route and never the path, the query, a header
+ * or a body, which contain tokens, ids and personal data.
  */
 export function requestLog(log: Log): RequestLog | null {
   if (!log.isEnabled('info')) return null;

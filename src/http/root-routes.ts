@@ -27,7 +27,7 @@ const NOT_FOUND = plain(404, {
   errorMessage: DETAIL,
 });
 
-/** What belongs to nobody else: probes, a pointer for whoever opens the address, and paths no platform has. */
+/** Routes of no platform: probes, a pointer for a browser that opens the address, and unknown paths. */
 export const rootRoutes: RouteGroup = {
   name: 'front',
   prefixes: [],

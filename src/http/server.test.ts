@@ -97,7 +97,7 @@ const nobody: RouteGroup = {
   prefixes: [],
   bodyBytes: 0,
   routes: [],
-  fallback: (_call, why) => ({ status: 404, headers: {}, body: `nobody ${why}` }),
+  fallback: (_call, why) => ({ status: 404, headers: {}, body: `none ${why}` }),
 };
 
 const context = { now: (_tenant: unknown) => systemClock.now(), ids: randomIds } as DialectContext;
@@ -212,7 +212,7 @@ describe('a request finds its route', () => {
     expect(answer.toLowerCase()).not.toContain('content-length');
   });
 
-  test('the caller is told the address under which it called', async () => {
+  test('a call contains the address under which it was made', async () => {
     const { url, port } = await start();
     expect(await (await fetch(`${url}/fake/echo/a`)).json()).toMatchObject({ origin: url });
     const odd = `GET /fake/echo/a HTTP/1.1\r\nHost: evil"><script>\r\nConnection: close\r\n\r\n`;
@@ -220,7 +220,7 @@ describe('a request finds its route', () => {
     expect(answer).not.toContain('evil');
   });
 
-  test('a configured address is told to everybody', async () => {
+  test('a configured address is the same for all callers', async () => {
     const { url } = await start({ origin: 'https://mingce.example' });
     expect(await (await fetch(`${url}/fake/echo/a`)).json()).toMatchObject({ origin: 'https://mingce.example' });
   });
@@ -261,11 +261,11 @@ describe('what no route answers', () => {
     ['another method', 'PATCH', '/fake/echo/a', 'fake not-found /fake/echo/a'],
     ['another case', 'GET', '/fake/Echo/a', 'fake not-found'],
     ['a slash more', 'GET', '/fake/echo/a/', 'fake not-found'],
-    ['a path of nobody', 'GET', '/elsewhere', 'nobody not-found'],
-    ['a path that climbs', 'GET', '/../fake/echo/a', 'nobody not-found'],
-    ['two slashes', 'GET', '//fake/echo/a', 'nobody not-found'],
-    ['a method with no path', 'OPTIONS', '*', 'nobody not-found'],
-    ['a method nobody has', 'PROPFIND', '/fake/echo/a', 'fake not-found'],
+    ['a path of no platform', 'GET', '/elsewhere', 'none not-found'],
+    ['a path that climbs', 'GET', '/../fake/echo/a', 'none not-found'],
+    ['two slashes', 'GET', '//fake/echo/a', 'none not-found'],
+    ['a method with no path', 'OPTIONS', '*', 'none not-found'],
+    ['an unknown method', 'PROPFIND', '/fake/echo/a', 'fake not-found'],
     ['a property of every object', 'GET', '/fake/__proto__', 'fake not-found'],
   ])('%s is answered by whose it is', async (_what, method, target, body) => {
     const { port, lines } = await start();
@@ -316,7 +316,7 @@ describe('what no route answers', () => {
     for (const told of lines) expect(told).not.toMatch(/secret|13800000000/);
   });
 
-  test('a busy store is told of once, not for every caller', async () => {
+  test('a busy store is logged once, not for every caller', async () => {
     const { url, lines } = await start({ level: 'warn' });
     for (let i = 0; i < 3; i++) await (await fetch(`${url}/fake/busy`)).text();
     expect(lines).toHaveLength(1);
@@ -386,7 +386,7 @@ describe('a body over the limit', () => {
 });
 
 describe('a caller who does not finish', () => {
-  test('hanging up in the middle of a body disturbs nobody', async () => {
+  test('hanging up in the middle of a body disturbs no other caller', async () => {
     const { server, url, port, lines } = await start();
     await raw(port, line('POST', '/fake/echo/a', 'Content-Length: 100\r\n') + 'half', async (socket) => {
       await setTimeout(20);
@@ -399,7 +399,7 @@ describe('a caller who does not finish', () => {
     expect(performance.now() - before).toBeLessThan(1_000);
   });
 
-  test('hanging up before the answer disturbs nobody', async () => {
+  test('hanging up before the answer disturbs no other caller', async () => {
     const { url, port, lines } = await start();
     await raw(port, line('GET', '/fake/slow'), async (socket) => {
       await setTimeout(20);

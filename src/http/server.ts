@@ -105,7 +105,7 @@ export class Server {
     this.#http.on(tls === undefined ? 'connection' : 'secureConnection', (socket: Socket) => {
       this.#traffic.admit(socket);
     });
-    // Who expects anything else is answered as if he did not: in the words of whoever he asks.
+    // Ignore any `Expect` value other than `100-continue` and route the request normally.
     this.#http.on('checkExpectation', (request, response) => {
       this.#serve(request, response, false);
     });
@@ -155,7 +155,7 @@ export class Server {
     ];
   }
 
-  /** Answers a call without a socket; its path parameters are worked out anew. */
+  /** Answers a call without a socket; its path parameters are parsed again. */
   handle(call: Call): Promise<Reply> {
     return this.#dispatcher.dispatch(call);
   }

@@ -53,7 +53,7 @@ test('so many wrong keys of an address are compared in a window, however many it
   expect(told[401] + told[429]).toBe(10_000);
 });
 
-test('until the window ends not even the right key is heard, and the answer says how long; then it is', () => {
+test('until the window ends even the right key is refused, and the answer says how long; then it is accepted', () => {
   const { status, seconds, turn } = guardAt();
   for (let guess = 0; guess < perAddress; guess++) status(call('Bearer no'));
   turn(ms - 1_500);
@@ -63,7 +63,7 @@ test('until the window ends not even the right key is heard, and the answer says
   expect(status(call(RIGHT))).toBe(200);
 });
 
-test('many addresses together are heard no longer, but callers on this machine are', () => {
+test('many addresses together are refused, but callers on this machine are not', () => {
   const { status } = guardAt();
   const answers = Array.from({ length: 10_000 }, (_, peer) =>
     status(call('Bearer no', `2001:db8:0:${peer.toString(16)}::1`)),

@@ -95,7 +95,7 @@ function isOfField({ fields }: ChangeLine, field: string): boolean {
   );
 }
 
-/** Finds an employee by the own id, or those whom a platform knows by the id. */
+/** Finds an employee by own id, or the employees that a platform knows by the id. */
 function* employeesNamed(dialects: readonly Dialect[], tenant: Tenant, id: string): StoreTask<readonly Employee[]> {
   const own = (yield* load('employees-by-id', { tenant: tenant.number, ids: [id] })).get(id);
   if (own !== undefined) return [own];

@@ -3,7 +3,7 @@ import { CompanyFileError, CompanyTooLargeError, RemovalsError, type Companies }
 import type { Applied, CompanyList } from './contract.ts';
 import { noContent, json, problem, textInPieces } from './reply.ts';
 
-/** What a company may be called; it stands in paths. */
+/** The form of a company's key, which is part of paths. */
 const KEY = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

@@ -93,7 +93,7 @@ export interface LoginLine {
   /** E.164. */
   readonly mobile: string | null;
   readonly email: string | null;
-  /** Whether nobody else may take the identifiers: someone is staff of a company in use. */
+  /** Whether the identifiers are reserved: the person is staff of an active company. */
   readonly held: boolean;
   readonly staff: readonly {
     readonly company: string;

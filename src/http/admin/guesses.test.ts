@@ -8,7 +8,7 @@ function guess(guesses: Guesses, guesser: Guesser, times: number, now: number): 
   for (let time = 0; time < times; time++) guesses.wrong(guesser, now);
 }
 
-test('an address is heard until it guessed wrong too often, and again when the window is over', () => {
+test('an address is accepted until it guessed wrong too often, and again when the window is over', () => {
   const guesses = new Guesses(limits);
   guess(guesses, at('a'), 2, 100);
   expect(guesses.msLeft(at('a'), 150)).toBe(0);
@@ -19,7 +19,7 @@ test('an address is heard until it guessed wrong too often, and again when the w
   expect(guesses.msLeft(at('a'), 1_100)).toBe(0);
 });
 
-test('however many addresses guess, all together are heard no longer, and little is kept of them', () => {
+test('many guessing addresses are refused together, and little is kept of them', () => {
   const guesses = new Guesses(limits);
   let heard = 0;
   for (let peer = 0; peer < 10_000; peer++) {
@@ -30,7 +30,7 @@ test('however many addresses guess, all together are heard no longer, and little
   expect([heard, guesses.addresses]).toEqual([10, 10]);
 });
 
-test('what others guess keeps nobody out who is on this machine, nor the other way round', () => {
+test('guesses from elsewhere lock out no caller on this machine, nor the other way round', () => {
   const guesses = new Guesses(limits);
   for (const peer of ['a', 'b', 'c', 'd']) guess(guesses, at(peer), 3, 0);
   guess(guesses, at('127.0.0.1'), 3, 0);

@@ -12,7 +12,7 @@ export const GUESS_LIMITS: GuessLimits = { ms: 10_000, perAddress: 10, inAll: 10
 export interface Guesser {
   /** Whose share it takes. */
   readonly address: string;
-  /** Whether the caller is on this machine with nobody between. */
+  /** Whether the caller is on this machine, without a proxy between. */
   readonly isHere: boolean;
 }
 

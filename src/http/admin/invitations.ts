@@ -4,10 +4,10 @@ import { companyNotFound } from './companies.ts';
 import type { InvitationList } from './contract.ts';
 import { json, problem } from './reply.ts';
 
-/** So many invitations are told at one time. */
+/** The most invitations in one answer. */
 export const MAX_INVITATIONS = 1_000;
 
-/** The outbox: whom the platforms would have invited, and where. */
+/** The outbox: the people the platforms would have invited, and at which address. */
 export const invitationsRoute: Route = {
   operation: 'invitations.list',
   method: 'GET',

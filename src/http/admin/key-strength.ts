@@ -3,8 +3,8 @@ const LEAST = 16;
 const LEAST_DIFFERENT = 8;
 
 /**
- * Whether a key may be found by trying: it is short, has few different characters, or counts up or down for the most
- * part as rows of digits and letters do. What it is made of besides nobody can tell from looking at it.
+ * Returns whether a key can be guessed: it is short, has few different characters, or mostly counts up or down as rows
+ * of digits and letters do. Other weaknesses cannot be seen from the key.
  */
 export function isGuessable(key: string): boolean {
   const characters = Array.from(key, (character) => character.codePointAt(0) ?? 0);

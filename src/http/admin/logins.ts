@@ -5,7 +5,7 @@ import { load, type StoreTask } from '../../directory/store.ts';
 import type { LoginLine, LoginList } from './contract.ts';
 import { json, problem } from './reply.ts';
 
-/** Who holds a login: without it nobody could explain why a platform says that one is taken. */
+/** Returns who holds a login, which explains why a platform says that one is taken. */
 export const loginsRoute: Route = {
   operation: 'logins.find',
   method: 'GET',
@@ -13,7 +13,7 @@ export const loginsRoute: Route = {
   answer: find,
 };
 
-/** So many companies of one login are told. */
+/** The most companies of one login in an answer. */
 export const MAX_STAFF = 1_000;
 
 /** What a login can be found by, and how that is asked. */

@@ -1,7 +1,7 @@
 import type { Reply } from '../../dialects/dialect.ts';
 import type { ProblemDetails } from './contract.ts';
 
-/** Answers of the admin API are about now, and nobody else's business. */
+/** Answers of the admin API are current and private, so they are not cached. */
 const PRIVATE = { 'Cache-Control': 'no-store' };
 
 /** A JSON answer. */

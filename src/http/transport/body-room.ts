@@ -15,9 +15,8 @@ interface Held {
 }
 
 /**
- * How many bytes of bodies are held at one time, over all connections. Where there is no room, bodies that have not come
- * yet are given up, the oldest of the address that holds most first: whoever sends slowly makes room for whoever does
- * not. One body alone always has room.
+ * Limits the bytes of bodies in memory, over all connections. Where there is no room, incomplete bodies are dropped, the
+ * oldest of the address that holds most first, so that slow senders make room for others. One body alone always fits.
  */
 export class BodyRoom {
   readonly #most: number;

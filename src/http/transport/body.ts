@@ -4,7 +4,7 @@ import type { BodyRoom, Claim } from './body-room.ts';
 /** What came of waiting for a body: its bytes, or why there are none. */
 export type Collected = Uint8Array | 'too-large' | 'aborted' | 'no-room';
 
-/** A caller that hung up, or was too slow, before its request was complete: nobody waits for an answer. */
+/** A caller that hung up, or was too slow, before its request was complete: it waits for no answer. */
 export class CallerGoneError extends Error {
   constructor() {
     super('The caller hung up before its request was complete.');

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
 import type { Claim } from './body-room.ts';
 
-/** How long a caller that was told its last answer may take to close the connection. */
+/** How long a caller may take to close the connection after the last answer. */
 const LINGER_MS = 500;
 /** How long it may take to take what was sent before. */
 const LAST_ANSWER_MS = 60_000;
@@ -67,7 +67,7 @@ export class Connection {
     return this.current === null || this.current.writableFinished;
   }
 
-  /** Whether no further request of it is taken: it has been told its last answer, or asked for too much. */
+  /** Whether no further request of it is accepted: the last answer was sent, or it asked for too much. */
   get isEnding(): boolean {
     return this.#isEnding;
   }

@@ -9,9 +9,9 @@ export interface ConnectionLimits {
 }
 
 /**
- * All connections of a server. Where there are as many as may be, the one that has been idle longest makes room for a
- * new one: first among those of the same address, else of the address that has most. So whoever opens connections
- * without end takes them from itself.
+ * All connections of a server. At the limit, the one that has been idle longest is closed for a new one: first among
+ * those of the same address, else of the address that has most. So an address that opens connections without end
+ * closes its own.
  */
 export class Connections {
   readonly #limits: ConnectionLimits;

@@ -11,7 +11,7 @@ export class Intake {
     this.#room = new BodyRoom(bodiesBytes);
   }
 
-  /** Calls back with the room that the body takes; whoever ends the request releases it. */
+  /** Calls back with the room that the body takes; the end of the request must release it. */
   collect(
     { connection, message }: Destination,
     limit: number,

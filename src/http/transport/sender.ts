@@ -102,7 +102,7 @@ export class Sender {
     if (cut > 0) this.#parts.onCut();
   }
 
-  /** Whenever the operating system takes something, the time begins anew. */
+  /** Restarts the timeout whenever the operating system accepts something. */
   #limitWait(connection: Connection): void {
     connection.isTimed = true;
     connection.socket.setTimeout(this.#parts.patienceSeconds * 1_000);

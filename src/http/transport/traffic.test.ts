@@ -130,7 +130,7 @@ interface Line {
   readonly socket: Socket;
   /** All that came. */
   heard(): string;
-  /** What stands between angles in the answers that came. */
+  /** The texts between angle brackets in the received answers. */
   answered(): readonly string[];
   closed(): Promise<string>;
 }
@@ -202,7 +202,7 @@ describe('requests one behind the other on a connection', () => {
     expect(line.answered()).toEqual(['a2', 'b300000', 'c20000', 'd', 'e3']);
   });
 
-  test('are not read any further than one answer that nobody takes', async () => {
+  test('are not read any further than one answer that is not taken', async () => {
     const { port } = await start();
     const line = await call(port);
     line.socket.pause();
@@ -367,7 +367,7 @@ describe('a caller with as many connections as it can get', () => {
     ['in the middle of their headers', 'GET /do/x HTTP/1.1\r\nHost'],
     ['in the middle of a body', 'POST /do/x HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhalf'],
     ['that take no answers', get('/large')],
-  ])('%s locks nobody out, not even from its own address', async (_what, say) => {
+  ])('%s locks no caller out, not even from its own address', async (_what, say) => {
     const { port } = await start();
     for (const { socket } of await openMany(port, 60, say)) socket.pause();
     for (const from of ['127.0.0.1', '127.0.0.2']) {

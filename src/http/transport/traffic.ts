@@ -76,8 +76,8 @@ export class Traffic {
   }
 
   /**
-   * Lets a request wait for those before it. Where too many wait, or the server stops, it and what comes after it are
-   * not carried out: else a caller that goes on sending would never be told its last answer.
+   * Queues a request behind those before it. Where too many wait, or the server stops, it and what follows are dropped:
+   * otherwise a caller that goes on sending would never receive a last answer.
    */
   wait(connection: Connection, message: Message, begin: () => void): void {
     if (this.#isStopping || this.#waiting >= MAX_WAITING) {
