@@ -139,6 +139,8 @@ export const errcodes = {
   accessTokenExpired: { errcode: 42001, errmsg: 'access_token expired' },
   /** 接口调用超过限制 */
   apiFreqOutOfLimit: { errcode: 45009, errmsg: 'api freq out of limit' },
+  /** 接口并发调用超过限制 */
+  tooManyAtOnce: { errcode: 45033, errmsg: 'api concurrent out of limit' },
   /** API接口无权限调用 */
   apiForbidden: { errcode: 48002, errmsg: 'api forbidden' },
   /** 新增的地址不能读取通讯录 (96079) */

@@ -42,6 +42,7 @@ const ANSWERS = {
   'forbidden department': errcodes.noPrivilege,
   'forbidden jobid': errcodes.noPrivilege,
   'locked calls': errcodes.apiFreqOutOfLimit,
+  'locked concurrency': errcodes.tooManyAtOnce,
 } satisfies Answers<Errcode>;
 
 /** A problem that has a row above. */

@@ -3,6 +3,7 @@ import type { Employee } from '../../../directory/employees/employee.ts';
 import { load } from '../../../directory/store.ts';
 import type { Route } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
+import { withinConcurrency } from '../auth/concurrency.ts';
 import { hostDigest, openSignIn, sealSignIn, type SignIn } from '../auth/sealed-grant.ts';
 import { hostOf } from '../auth/sign-in-request.ts';
 import { useGrant } from '../auth/use-grant.ts';
@@ -30,7 +31,7 @@ export const twoStepRoutes: readonly Route[] = [
     permission: 'any',
     fields: { code: 'text' },
     needsField: true,
-    answer: tfaInfo,
+    answer: (request) => together(request, tfaInfo),
   }),
   posted({
     operation: 'user.tfa_succ',
@@ -38,9 +39,16 @@ export const twoStepRoutes: readonly Route[] = [
     permission: 'any',
     fields: { userid: 'text', tfa_code: 'text' },
     needsField: true,
-    answer: tfaSucceeded,
+    answer: (request) => together(request, tfaSucceeded),
   }),
 ];
+
+/** Answers a call unless too many of the company are being answered: 45033. [public: 99499] */
+async function together(request: PostedRequest, answer: (request: PostedRequest) => Promise<Answer>): Promise<Answer> {
+  const { context, caller } = request;
+  const answered = await withinConcurrency(context.store, caller.tenant, () => answer(request));
+  return 'kind' in answered ? { refusal: refusalOf(answered) } : answered;
+}
 
 /** https://developer.work.weixin.qq.com/document/path/99499: whose code it is, and what confirms the member. */
 async function tfaInfo({ members, caller, context, at }: PostedRequest): Promise<Answer> {

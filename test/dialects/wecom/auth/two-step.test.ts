@@ -95,3 +95,18 @@ test('a member for whom the check is not, another domain, no page at all: each h
   // Lists that are absent name everybody.
   expect((await succeed('zhangsan', tfa_code)).errcode).toBe(0);
 });
+
+test('twenty calls at one time are carried out, further ones are 45033 where limits are enforced', async () => {
+  const callMany = async (): Promise<readonly number[]> => {
+    const codes = await Promise.all(Array.from({ length: 30 }, () => codeFor('zhangsan')));
+    await company.token();
+    return (await Promise.all(codes.map((code) => info(code)))).map(({ errcode }) => errcode);
+  };
+  expect(new Set(await callMany())).toEqual(new Set([0]));
+  await apply(file.replace('corpid: ww_acme', 'corpid: ww_acme\n  limits: { enforced: true }'));
+  const answers = await callMany();
+  expect(new Set(answers)).toEqual(new Set([0, 45033]));
+  expect(answers.filter((errcode) => errcode === 0).length).toBeGreaterThanOrEqual(20);
+  // Those that ended made room.
+  expect((await info(await codeFor('zhangsan'))).errcode).toBe(0);
+});
