@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openTestCompany, type Acme } from '../test-company.ts';
 
@@ -145,15 +146,29 @@ test('siblings are listed by order, the larger first, then by id', async () => {
   expect(department_id.map(({ id }: { id: number }) => id)).toEqual([4, 41, 40, 50]);
 });
 
-test('what the reads answer of any department can be sent back, and changes nothing', async () => {
-  const { department } = (await company.get('department/list', {}, 'contacts')).json;
-  for (const one of department as { id: number }[]) {
-    const { json } = await company.get('department/get', { id: String(one.id) }, 'contacts');
-    expect(await post('update', json.department)).toEqual({ errcode: 0, errmsg: 'updated' });
-    expect(await post('update', one)).toEqual({ errcode: 0, errmsg: 'updated' });
-  }
-  expect((await company.get('department/list', {}, 'contacts')).json.department).toEqual(department);
-});
+test('what the reads answer of any department can be sent back and changes nothing, however it was written', async () => {
+  const name = fc
+    .string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
+    .filter((text) => !/[\\:*?<>|]/.test(text) && text !== '研发' && text !== '前端');
+  const department = fc.record(
+    { name, name_en: name, parentid: fc.constantFrom(1, 2), order: fc.nat({ max: 0xffff_ffff }) },
+    { requiredKeys: [] },
+  );
+  await fc.assert(
+    fc.asyncProperty(department, async (members) => {
+      await post('update', { id: 4, ...members });
+      const before = (await company.world.store.tenantByKey('acme'))?.parts;
+      const { department: list } = (await company.get('department/list', {}, 'contacts')).json;
+      for (const one of list as { id: number }[]) {
+        const { json } = await company.get('department/get', { id: String(one.id) }, 'contacts');
+        expect(await post('update', json.department)).toEqual({ errcode: 0, errmsg: 'updated' });
+        expect(await post('update', one)).toEqual({ errcode: 0, errmsg: 'updated' });
+      }
+      expect((await company.world.store.tenantByKey('acme'))?.parts).toEqual(before);
+    }),
+    { numRuns: 40 },
+  );
+}, 60_000);
 
 test('the root without anyone or anything in it is 60007', async () => {
   await company.world.close();

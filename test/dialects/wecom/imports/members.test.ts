@@ -81,6 +81,40 @@ describe('syncuser', () => {
     expect((await user('zhangsan')).department).toEqual([30, 999]);
   });
 
+  test('a file of what user/list answers changes nothing', async () => {
+    await company.post('user/update', { userid: 'boss', email: 'boss@example.com' }, 'contacts');
+    const list = async () =>
+      (await company.get('user/list', { department_id: '1', fetch_child: '1' }, 'contacts')).json.userlist;
+    const before = await list();
+    const rows = before.map((one: Record<string, unknown>) =>
+      [
+        one['name'],
+        one['userid'],
+        one['mobile'],
+        one['email'],
+        (one['department'] as number[]).join(';'),
+        one['position'],
+        one['gender'] === '0' ? '' : one['gender'],
+        (one['is_leader_in_dept'] as number[]).join(';'),
+        (one['order'] as number[]).join(';'),
+        one['alias'],
+        one['address'] ?? '',
+        one['telephone'],
+        '0',
+        '',
+      ].join(','),
+    );
+    const parts = (await company.world.store.tenantByKey('acme'))?.parts;
+    const changes = await Promise.all(['zhangsan', 'lisi', 'boss'].map((id) => company.world.history('acme', id)));
+    const { result } = await imported(company, 'syncuser', `${HEADER}\n${rows.join('\n')}\n`);
+    expect(result.map(({ errcode }: { errcode: number }) => errcode)).toEqual([0, 0, 0]);
+    expect(await list()).toEqual(before);
+    expect((await company.world.store.tenantByKey('acme'))?.parts).toEqual(parts);
+    expect(await Promise.all(['zhangsan', 'lisi', 'boss'].map((id) => company.world.history('acme', id)))).toEqual(
+      changes,
+    );
+  });
+
   test('a refused row does not stop the others, and has the code of user/create or user/update without tail', async () => {
     const long = 'x'.repeat(65);
     const rows = [
