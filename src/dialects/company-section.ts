@@ -56,6 +56,8 @@ export interface CompanySection {
   /** One app; the platform's `apps` list. */
   readonly app: TSchema;
   readApp(input: unknown, context: SectionContext): AppInFile;
+  /** Returns the settings of an app that a file brings at an instant, with what they keep of before; absent: nothing. */
+  settleApp?(settings: unknown, about: SettledApp): unknown;
   /** The secret is written as `secret_hash`. */
   writeApp(app: App): unknown;
 
@@ -87,6 +89,16 @@ export interface CompanySection {
    * the own ids of its people.
    */
   check(parts: Omit<TenantData, 'number'>, employees: ReadonlySet<string>): readonly SectionFault[];
+}
+
+/** What the settings of an app are settled by. */
+export interface SettledApp {
+  /** The app's settings before; undefined: the company had no such app. */
+  readonly before: unknown;
+  /** The platform's settings of the company, as the file has them. */
+  readonly company: unknown;
+  /** Epoch milliseconds, on the company's clock. */
+  readonly at: number;
 }
 
 /** Something wrong in a company file. */

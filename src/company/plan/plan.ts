@@ -9,6 +9,8 @@ import { hashSecret, verifySecret } from '../../directory/auth/secret.ts';
 import { load, pause, type EmployeeRewrite, type StoreTask, type TenantContents } from '../../directory/store.ts';
 import type { TenantData } from '../../directory/tenant.ts';
 import { CompanyFileError, type PlannedStep } from '../contract.ts';
+import { companyTime } from '../../directory/company-clock.ts';
+import type { SettledApp } from '../../dialects/company-section.ts';
 import type { Platform } from '../schema.ts';
 import { planSteps, type StepWriter } from './steps.ts';
 import type { AccountDraft, CompanyDraft, Draft } from '../draft.ts';
@@ -104,6 +106,7 @@ function settleParts(
   const { steps, times, ids, dialects } = context;
   const settling: Settling = { steps, stepOf, times };
   const company = old === undefined ? undefined : companyOf(old);
+  const at = old === undefined ? times.at : companyTime({ number: old.number, parts: old }, times.at);
   const { departments, catalogs, customFields, apps } = old ?? emptyParts;
   const appsById = new Map(apps.map((app) => [app.id, app]));
   const keptBefore = readAgain(dialects, draft.company);
@@ -132,7 +135,11 @@ function settleParts(
     apps: settleAll(
       settling,
       'app',
-      draft.apps.map((app) => undated(settleApp(app, appsById.get(app.id), ids))),
+      draft.apps.map((app) => {
+        const before = appsById.get(app.id);
+        const company = draft.company.settings[app.dialect];
+        return undated(withSettled(settleApp(app, before, ids), dialects, { before: before?.settings, company, at }));
+      }),
       apps.map(dated),
       ({ id }) => id,
       keptBefore.app,
@@ -226,6 +233,12 @@ function settleAll<Thing extends object>(
   });
   for (const gone of before.values()) steps.push(stepOf(nameOf(gone), idOf(gone), gone, null));
   return settled;
+}
+
+/** The app with what its settings keep of before. */
+function withSettled(app: App, dialects: readonly Platform[], about: SettledApp): App {
+  const section = dialects.find(({ name }) => name === app.dialect)?.company;
+  return section?.settleApp === undefined ? app : { ...app, settings: section.settleApp(app.settings, about) };
 }
 
 function settleApp(

@@ -124,7 +124,7 @@ function* callerOf(call: Call, systemAt: number): StoreTask<Caller | CallProblem
     return isRecognised ? { kind: 'disabled', subject: 'access_token', value: 'expired' } : MADE_UP;
   }
   if (!isUsable(tenant)) return { kind: 'disabled', subject: 'tenant', value: tenant.key };
-  return refuseAddress(app, addressOf(call)) ?? reloadCaller(tenant, app.id);
+  return refuseAddress(tenant, app, addressOf(call), now) ?? reloadCaller(tenant, app.id);
 }
 
 /** The caller in a company as it is now, or why there is none any more. */

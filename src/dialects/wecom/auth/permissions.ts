@@ -1,6 +1,8 @@
 import { BlockList, isIP } from 'node:net';
 import type { App } from '../../../directory/auth/app.ts';
-import { appSettings, isMadeAfterSwitch, type AppSettings } from '../model/app-settings.ts';
+import type { Tenant } from '../../../directory/tenant.ts';
+import { appSettings, isMadeAfterSwitch, trustedAddresses, type AppSettings } from '../model/app-settings.ts';
+import { settingsIn } from '../model/settings.ts';
 import type { CallProblem } from '../protocol/errors.ts';
 
 /**
@@ -12,10 +14,13 @@ import type { CallProblem } from '../protocol/errors.ts';
 export type Permission = 'anyone' | 'any' | 'details' | 'roster' | 'app' | 'assistant' | 'write' | 'tag-write';
 
 /** Why an app may not call from this address at all: 60020. (wecom-more 1.3) */
-export function refuseAddress(app: App, address: string): CallProblem | null {
+export function refuseAddress(tenant: Tenant, app: App, address: string, at: number): CallProblem | null {
   const settings = appSettings(app);
-  const { trusted_ips } = settings;
-  const isTrusted = trusted_ips.length === 0 ? !isMadeAfterSwitch(settings) : includes(trusted_ips, address);
+  const isListed = (): boolean => {
+    const { trusted_ip_delay_seconds: delay = 0 } = settingsIn(tenant);
+    return includes(trustedAddresses(settings, delay, at), address);
+  };
+  const isTrusted = settings.trusted_ips.length === 0 ? !isMadeAfterSwitch(settings) : isListed();
   return isTrusted ? null : { kind: 'forbidden', subject: 'peer' };
 }
 

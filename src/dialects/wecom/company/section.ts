@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import type { App } from '../../../directory/auth/app.ts';
 import type { CompanySection, PlatformPart, SectionFault } from '../../company-section.ts';
 import { descriptions } from './descriptions.ts';
 import { valueType } from '../protocol/codes.ts';
@@ -14,7 +15,14 @@ import {
 } from '../model/ids.ts';
 import { checkRoster } from '../roster/check.ts';
 import { DEFAULT_GROUPS } from '../roster/default-groups.ts';
-import { appInFile, appSettings, appSettingsOf, INSTANT } from '../model/app-settings.ts';
+import {
+  appInFile,
+  appSettings,
+  appSettingsOf,
+  INSTANT,
+  settledAppSettings,
+  type AppSettings,
+} from '../model/app-settings.ts';
 import { MAX_ID, settingsInFile, settingsOf, wecomSettings, type WecomSettings } from '../model/settings.ts';
 import { CONTACT_KEYS, toStoredExtension, wecomOf, type Instance, type RosterValue } from '../protocol/wire.ts';
 
@@ -93,7 +101,15 @@ export const company: CompanySection = {
       settings: read,
     };
   },
-  writeApp: (app) => ({ ...appSettings(app), enabled: app.enabled, secret_hash: app.secret }),
+  settleApp: (settings, { before, company, at }) =>
+    // Made by `readApp` and `readSettings`.
+    settledAppSettings(
+      settings as AppSettings,
+      before as AppSettings | undefined,
+      (company as WecomSettings | undefined)?.trusted_ip_delay_seconds ?? 0,
+      at,
+    ),
+  writeApp: (app) => ({ ...writtenAppSettings(app), enabled: app.enabled, secret_hash: app.secret }),
 
   department: departmentInFile,
   readDepartment: (input, _id, isRoot, number) => {
@@ -137,6 +153,11 @@ export const company: CompanySection = {
 
   check: (parts) => [...checkRoster(parts), ...checkCircles(parts)],
 };
+
+function writtenAppSettings(app: App): object {
+  const { trusted_since: _kept, ...settings } = appSettings(app);
+  return settings;
+}
 
 function memberPart(given: Static<typeof employeeInFile>, id: string, settings: WecomSettings): PlatformPart {
   const { status, roster, groups, contacts, openid, userid_generated, biz_mail_origin: origin, invited_at } = given;

@@ -67,6 +67,23 @@ export const appInFile = Type.Object(
         description: 'Fields that a member is asked to give when signing in; all seven.',
       }),
     ),
+    receive: Type.Optional(
+      Type.Object(
+        {
+          url: Type.String({ pattern: '^https?://', maxLength: 2_048, description: 'Address that takes them.' }),
+          token: Type.String({ pattern: '^[A-Za-z0-9]{1,32}$', description: 'Signs them.' }),
+          encodingaeskey: Type.String({ pattern: '^[A-Za-z0-9]{43}$', description: 'Encrypts them.' }),
+          saved_at: Type.Optional(
+            Type.String({
+              pattern: INSTANT,
+              description: 'When the address was saved; absent: when these three were applied first.',
+            }),
+          ),
+          verify: Type.Optional(Type.Boolean({ description: 'Whether the address is asked before; so unless false.' })),
+        },
+        { additionalProperties: false, description: 'Where callbacks go (接收事件服务器). Kept; none is sent yet.' },
+      ),
+    ),
     name: Text('Shown by agent/get and when signing in.'),
     description: Text('Shown by agent/get.'),
     square_logo_url: Text('Shown by agent/get.'),
@@ -87,6 +104,7 @@ export interface AppSettings extends Pick<
   | 'api_sync'
   | 'trusted_domains'
   | 'sensitive_choice'
+  | 'receive'
   | 'name'
   | 'description'
   | 'square_logo_url'
@@ -98,6 +116,8 @@ export interface AppSettings extends Pick<
   readonly hr_callable: boolean;
   readonly visible_range: ScopeMembers & { readonly tag_ids: readonly number[] };
   readonly trusted_ips: readonly string[];
+  /** When addresses were added that take effect later, in epoch milliseconds; no company file has it. */
+  readonly trusted_since?: Readonly<Record<string, number>>;
 }
 
 const KEPT_AS_GIVEN = [
@@ -107,6 +127,7 @@ const KEPT_AS_GIVEN = [
   'api_sync',
   'trusted_domains',
   'sensitive_choice',
+  'receive',
   'name',
   'description',
   'square_logo_url',
@@ -131,6 +152,42 @@ export function appSettingsOf(input: AppInFile): AppSettings {
     trusted_ips: input.trusted_ips ?? [],
     ...given,
   };
+}
+
+/** The settings of an app with when its callbacks were saved, and when its addresses were added. (wecom-more 1.3, ruling 24) */
+export function settledAppSettings(
+  settings: AppSettings,
+  before: AppSettings | undefined,
+  delaySeconds: number,
+  at: number,
+): AppSettings {
+  const receive =
+    settings.receive === undefined ? {} : { receive: savedReceive(settings.receive, before?.receive, at) };
+  if (delaySeconds === 0) return { ...settings, ...receive };
+  const known = new Set(before?.trusted_ips);
+  const since = settings.trusted_ips.flatMap((address): [string, number][] => {
+    const added = known.has(address) ? before?.trusted_since?.[address] : at;
+    return added === undefined ? [] : [[address, added]];
+  });
+  return { ...settings, ...receive, ...(since.length === 0 ? {} : { trusted_since: Object.fromEntries(since) }) };
+}
+
+type Receive = NonNullable<AppSettings['receive']>;
+
+function savedReceive(receive: Receive, before: Receive | undefined, at: number): Receive {
+  const isSame =
+    before?.url === receive.url && before.token === receive.token && before.encodingaeskey === receive.encodingaeskey;
+  const saved_at = receive.saved_at ?? (isSame ? before.saved_at : undefined) ?? new Date(at).toISOString();
+  return { ...receive, saved_at };
+}
+
+/** The addresses of an app that are in effect: each some time after it was added. (wecom-more 1.3) */
+export function trustedAddresses(settings: AppSettings, delaySeconds: number, at: number): readonly string[] {
+  const { trusted_ips, trusted_since: since } = settings;
+  // The same list, where nothing waits: what is worked out of it is remembered with it.
+  if (since === undefined || delaySeconds === 0) return trusted_ips;
+  const isWaiting = (address: string): boolean => (since[address] ?? 0) + delaySeconds * 1000 > at;
+  return trusted_ips.some(isWaiting) ? trusted_ips.filter((address) => !isWaiting(address)) : trusted_ips;
 }
 
 /** An app's settings. */

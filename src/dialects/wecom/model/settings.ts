@@ -63,6 +63,7 @@ export const settingsInFile = Type.Object({
     Type.Enum(['omit', 'zero'], { description: 'How an app that is not given gender sees it: not, or "0". omit.' }),
   ),
   reply_limit_members: Count('Members that one user/list or user/simplelist may answer: 45029. 0: any number.'),
+  trusted_ip_delay_seconds: Count('How long after it was added an address of trusted_ips takes effect; 0: at once.'),
   batch_seconds: Type.Optional(
     Type.Number({
       minimum: 0,
@@ -147,6 +148,7 @@ const KEPT_AS_GIVEN = [
   'biz_mail_by_api',
   'withheld_gender',
   'reply_limit_members',
+  'trusted_ip_delay_seconds',
   'batch_seconds',
   'creator',
   'active_counts',

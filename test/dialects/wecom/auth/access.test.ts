@@ -29,6 +29,7 @@ const READS: readonly (readonly [path: string, query: string, lists: object])[] 
   ['GET department/list', '', { department: [] }],
   ['GET department/get', '&id=1', {}],
 ];
+const EXPORTS: typeof READS = ['simple_user', 'user', 'department'].map((what) => [`POST export/${what}`, '', {}]);
 const WRITES = [
   'POST user/create',
   'POST user/update',
@@ -37,11 +38,16 @@ const WRITES = [
   'POST department/create',
   'POST department/update',
   'GET department/delete',
+  'POST batch/syncuser',
+  'POST batch/replaceuser',
+  'POST batch/replaceparty',
 ];
+/** Calls of any app, which no stop and no switch but `off` refuses. (wecom-more 1.1, ruling 15) */
+const OTHERS = ['GET media/get', 'POST media/upload', 'POST batch/invite', 'GET tag/list'];
 
 test('the assistant from a new address reads no details, 48009 with empty lists, but ids, and writes (1.3)', async () => {
   company = await openTestCompany(apps('{ agentid: 3, secret: contacts, kind: contact_sync, reading_ips: [] }'));
-  for (const [path, query, lists] of READS) {
+  for (const [path, query, lists] of [...READS, ...EXPORTS]) {
     const answer = await call(path, 'contacts', '203.0.113.7', query);
     expect(answer, path).toEqual({
       errcode: 48009,
@@ -53,7 +59,34 @@ test('the assistant from a new address reads no details, 48009 with empty lists,
   }
   expect((await call('POST user/list_id', 'contacts')).errcode).toBe(0);
   expect((await call('GET department/simplelist', 'contacts')).errcode).toBe(0);
-  for (const path of WRITES) expect([48002, 48009, 60020], path).not.toContain((await call(path, 'contacts')).errcode);
+  for (const path of [...WRITES, ...OTHERS, 'GET batch/getresult'])
+    expect([48002, 48009, 60020], path).not.toContain((await call(path, 'contacts')).errcode);
+});
+
+test('an address that is added takes effect after trusted_ip_delay_seconds, one that was there before at once (1.3)', async () => {
+  const apply = (settings: string, addresses: string) =>
+    company.world.companies.apply(
+      'acme',
+      apps(`{ agentid: 1, secret: hr, trusted_ips: [${addresses}] }`).replace('corpid: ww_acme', settings),
+      { plan: false, request: 'test' },
+    );
+  const code = async (peer: string): Promise<number> => (await call('GET department/simplelist', 'hr', peer)).errcode;
+  company = await openTestCompany(apps('{ agentid: 1, secret: hr, trusted_ips: [10.0.0.1] }'));
+  const slow = 'corpid: ww_acme\n  trusted_ip_delay_seconds: 60';
+  await apply(slow, '10.0.0.1, 10.0.0.2');
+  expect([await code('10.0.0.1'), await code('10.0.0.2')]).toEqual([0, 60020]);
+  company.world.clock.advance(30_000);
+  // Applied once more, it is no younger for that.
+  expect(await apply(slow, '10.0.0.1, 10.0.0.2')).toMatchObject({ steps: [] });
+  company.world.clock.advance(29_999);
+  expect(await code('10.0.0.2')).toBe(60020);
+  company.world.clock.advance(1);
+  expect([await code('10.0.0.1'), await code('10.0.0.2')]).toEqual([0, 0]);
+  await apply(slow, '10.0.0.1');
+  await apply(slow, '10.0.0.1, 10.0.0.2');
+  expect(await code('10.0.0.2')).toBe(60020);
+  await apply('corpid: ww_acme', '10.0.0.1, 10.0.0.2');
+  expect(await code('10.0.0.2')).toBe(0);
 });
 
 test('a historic address reads as before, by itself or in a range', async () => {

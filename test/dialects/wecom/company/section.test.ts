@@ -14,7 +14,12 @@ const apply = (text: string) => company.world.companies.apply('acme', text, { pl
 const faultsOf = async (text: string): Promise<string> => {
   const error: unknown = await apply(text).catch((reason: unknown) => reason);
   return error instanceof CompanyFileError
-    ? error.faults.map(({ path, message }) => `${path} ${message}`).join('\n')
+    ? error.faults
+        .map(
+          ({ path, message, message_zh }) =>
+            `${path} ${message}${/\p{Script=Han}/u.test(message_zh ?? '') ? '' : ', in English alone'}`,
+        )
+        .join('\n')
     : 'applied';
 };
 const withSettings = (settings: string): string => acme.replace('corpid: ww_acme\n', `corpid: ww_acme\n${settings}`);
@@ -32,6 +37,25 @@ test('what was updated is exported, and what is exported changes nothing', async
   const text = (await company.world.companies.export('acme')) ?? '';
   expect((await apply(text)).steps).toEqual([]);
   expect(text).not.toContain('secret: hr');
+});
+
+test('an address for callbacks is dated when it is applied first, and again when it changes (ruling 24)', async () => {
+  const key = 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C';
+  const withReceive = (more: string): string =>
+    acme.replace(
+      'kind: contact_sync }',
+      `kind: contact_sync, receive: { url: "https://hr.cn/in", token: QDG6eK, encodingaeskey: ${key}${more} } }`,
+    );
+  const exported = async (): Promise<string> => (await company.world.companies.export('acme')) ?? '';
+  await apply(withReceive(''));
+  expect(await exported()).toContain('saved_at: 2026-01-05T00:00:00.000Z');
+  company.world.clock.advance(60_000);
+  expect((await apply(withReceive(''))).steps).toEqual([]);
+  expect((await apply(await exported())).steps).toEqual([]);
+  await apply(withReceive('').replace('QDG6eK', 'QDG6eL'));
+  expect(await exported()).toContain('saved_at: 2026-01-05T00:01:00.000Z');
+  await apply(withReceive(', saved_at: "2022-08-01T00:00:00+08:00", verify: false'));
+  expect(await exported()).toContain('saved_at: 2022-08-01T00:00:00+08:00');
 });
 
 test('a record emptied of all that this platform alone knew is as if it never knew it', async () => {
