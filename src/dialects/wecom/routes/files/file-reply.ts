@@ -1,4 +1,4 @@
-import type { Reply } from '../../dialect.ts';
+import type { Reply } from '../../../dialect.ts';
 
 /** A file, or the part of it that a `Range` header asks for. */
 export function fileReply(bytes: Buffer, headers: Readonly<Record<string, string>>, range = ''): Reply {

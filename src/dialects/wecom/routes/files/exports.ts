@@ -1,16 +1,16 @@
 import { hash } from 'node:crypto';
-import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
-import type { Permission } from '../auth/permissions.ts';
-import { encryptFile, isEncodingAesKey } from '../exports/cipher.ts';
-import { EXPORT_MS, exportJobs, MAX_EXPORT_BYTES, type ExportFile } from '../exports/jobs.ts';
-import { memberRows, simpleRows, tagRows } from '../exports/rows.ts';
-import { errcodes } from '../protocol/codes.ts';
-import { missingField, refusalOf, type Refusal } from '../protocol/errors.ts';
-import { invalidValue, wrongParameter } from '../protocol/value-errors.ts';
-import { INVALID_TAG, tagNumbered } from '../tags/tag.ts';
-import { departmentRows } from './department-list.ts';
+import type { Call, DialectContext, Reply, Route } from '../../../dialect.ts';
+import type { Permission } from '../../auth/permissions.ts';
+import { encryptFile, isEncodingAesKey } from '../../exports/cipher.ts';
+import { EXPORT_MS, exportJobs, MAX_EXPORT_BYTES, type ExportFile } from '../../exports/jobs.ts';
+import { memberRows, simpleRows, tagRows } from '../../exports/rows.ts';
+import { errcodes } from '../../protocol/codes.ts';
+import { missingField, refusalOf, type Refusal } from '../../protocol/errors.ts';
+import { invalidValue, wrongParameter } from '../../protocol/value-errors.ts';
+import { INVALID_TAG, tagNumbered } from '../../tags/tag.ts';
+import { departmentRows } from '../department-list.ts';
 import { fileReply } from './file-reply.ts';
-import { posted, queried, type Answer, type PostedRequest, type Request } from './operation.ts';
+import { posted, queried, type Answer, type PostedRequest, type Request } from '../operation.ts';
 
 const MIN_BLOCK = 10_000;
 const MAX_BLOCK = 1_000_000;

@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
-import { Semaphore } from '../../../lib/semaphore.ts';
-import type { Reply, Route } from '../../dialect.ts';
-import { keepMedia, mediaIdOf, mediaWith, readMedia, type Media, type MediaType } from '../media/kept-media.ts';
-import { fileInForm } from '../media/multipart.ts';
-import { errcodes } from '../protocol/codes.ts';
-import { refusalOf, type Refusal } from '../protocol/errors.ts';
-import { invalidValue } from '../protocol/value-errors.ts';
+import { Semaphore } from '../../../../lib/semaphore.ts';
+import type { Reply, Route } from '../../../dialect.ts';
+import { keepMedia, mediaIdOf, mediaWith, readMedia, type Media, type MediaType } from '../../media/kept-media.ts';
+import { fileInForm } from '../../media/multipart.ts';
+import { errcodes } from '../../protocol/codes.ts';
+import { refusalOf, type Refusal } from '../../protocol/errors.ts';
+import { invalidValue } from '../../protocol/value-errors.ts';
 import { fileReply } from './file-reply.ts';
-import { queried, uploaded, type Answer, type Request } from './operation.ts';
+import { queried, uploaded, type Answer, type Request } from '../operation.ts';
 
 const MB = 1024 * 1024;
 

@@ -1,8 +1,8 @@
-import { Semaphore } from '../../../lib/semaphore.ts';
-import { JsonList } from '../../../lib/turns.ts';
-import type { Reply, Route } from '../../dialect.ts';
-import { rowCount, readImportFile, type ImportFile } from '../imports/import-file.ts';
-import { freshJobId, isOwnJobId } from '../imports/job-id.ts';
+import { Semaphore } from '../../../../lib/semaphore.ts';
+import { JsonList } from '../../../../lib/turns.ts';
+import type { Reply, Route } from '../../../dialect.ts';
+import { rowCount, readImportFile, type ImportFile } from '../../imports/import-file.ts';
+import { freshJobId, isOwnJobId } from '../../imports/job-id.ts';
 import {
   importIndex,
   importWith,
@@ -11,17 +11,17 @@ import {
   startImport,
   type ImportJob,
   type ImportType,
-} from '../imports/job.ts';
-import { deletesTooMany } from '../imports/leavers.ts';
-import { runImport } from '../imports/run.ts';
-import { mediaWith } from '../media/kept-media.ts';
-import { settingsIn } from '../model/settings.ts';
-import { errcodes, type Errcode } from '../protocol/codes.ts';
-import { doneWith } from '../protocol/envelope.ts';
-import { refusalOf, type Refusal } from '../protocol/errors.ts';
-import type { FieldKinds } from '../protocol/lenient.ts';
-import { invalidValue } from '../protocol/value-errors.ts';
-import { posted, queried, type Answer, type PostedRequest, type Request } from './operation.ts';
+} from '../../imports/job.ts';
+import { deletesTooMany } from '../../imports/leavers.ts';
+import { runImport } from '../../imports/run.ts';
+import { mediaWith } from '../../media/kept-media.ts';
+import { settingsIn } from '../../model/settings.ts';
+import { errcodes, type Errcode } from '../../protocol/codes.ts';
+import { doneWith } from '../../protocol/envelope.ts';
+import { refusalOf, type Refusal } from '../../protocol/errors.ts';
+import type { FieldKinds } from '../../protocol/lenient.ts';
+import { invalidValue } from '../../protocol/value-errors.ts';
+import { posted, queried, type Answer, type PostedRequest, type Request } from '../operation.ts';
 
 const FIELDS: FieldKinds = { media_id: 'text', to_invite: 'bool', callback: 'object' };
 const { to_invite: _toInvite, ...PARTY_FIELDS } = FIELDS;
