@@ -25,6 +25,7 @@ import { companyTime } from './directory/company-clock.ts';
 import type { Store } from './directory/store.ts';
 import { CompanyFileError, type Companies, type FileError } from './company/contract.ts';
 import { adminRoutes } from './http/admin/routes.ts';
+import { doctorRoute } from './http/admin/doctor.ts';
 import { errorRoutes } from './http/admin/errors.ts';
 import { clockRoutes } from './http/admin/clock.ts';
 import { requestRoutes } from './http/admin/requests.ts';
@@ -209,7 +210,10 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
                   personal: new Map(dialects.map(({ name, memberNames }) => [name, memberNames.personal])),
                   version,
                 }),
-          errors: errorRoutes(catalogue, throwaways(startMingce)),
+          errors: [
+            ...errorRoutes(catalogue, throwaways(startMingce)),
+            doctorRoute({ journal, catalogue, now: () => clock.now() }),
+          ],
           sandbox: clockRoutes(clocks, sandbox),
           schema: () => companyFileSchema(dialects),
         }),

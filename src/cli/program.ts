@@ -5,6 +5,7 @@ import { backup, type BackupOptions } from './commands/backup.ts';
 import { check, type CheckOptions } from './commands/check.ts';
 import { clock, type ClockOptions } from './commands/clock.ts';
 import { demo } from './commands/demo.ts';
+import { doctor, type DoctorOptions } from './commands/doctor.ts';
 import { errors, type ErrorsOptions } from './commands/errors.ts';
 import { exportCompany, type ExportOptions } from './commands/export.ts';
 import { formatError } from './error-message.ts';
@@ -191,6 +192,21 @@ function program(endWith: (exitCode: number) => void): Command {
     .option('--case <number>', 'which of its cases 场景序号', '1')
     .option('--json', 'print JSON 以 JSON 输出', false)
     .action((platform: string, code: string, options: TryOptions) => tryCode(platform, code, options));
+
+  addTargetOptions(
+    mingce
+      .command('doctor')
+      .description('find what clients do wrong, from the journal 检查客户端的问题')
+      .option('--company <key>', 'only this company 仅此公司')
+      .option('--since <time>', 'e.g. 10m, or an ISO 8601 time 起始时间')
+      .option('--json', 'print JSON 以 JSON 输出', false)
+      .option('--junit <file>', 'write JUnit as well 写入 JUnit 文件')
+      .option('--sarif <file>', 'write SARIF 2.1.0 as well 写入 SARIF 文件')
+      .option('--config <file>', 'accepted findings 屏蔽规则', '.mingce/doctor.yaml')
+      .option('--fail-on <severity>', 'end with 1 on error, warning or note 失败级别', 'error'),
+  ).action(async (options: DoctorOptions) => {
+    endWith(await doctor(options));
+  });
 
   mingce
     .command('generate')

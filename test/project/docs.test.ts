@@ -13,6 +13,7 @@ import { MAX_TEXT_LENGTH, MAX_ITEMS, MAX_TRANSLATIONS } from '../../src/company/
 import { MAX_ANCHORS, MAX_FILE_ERRORS } from '../../src/company/reading/parse-document.ts';
 import { MAX_MOBILES } from '../../src/company/generator/mobiles.ts';
 import { catalogue } from '../../src/catalogue.ts';
+import { doctorRoute } from '../../src/http/admin/doctor.ts';
 import { errorRoutes } from '../../src/http/admin/errors.ts';
 import { clockRoutes } from '../../src/http/admin/clock.ts';
 import { requestRoutes } from '../../src/http/admin/requests.ts';
@@ -237,7 +238,7 @@ test('operations.md lists every call of the admin API', () => {
       version: '',
     }),
     dialects: [],
-    errors: errorRoutes(catalogue, never),
+    errors: [...errorRoutes(catalogue, never), doctorRoute({ journal: undefined, catalogue, now: () => 0 })],
     sandbox: clockRoutes(new CompanyClocks({ store: never, limiter: never, platforms: [], now: never }), 'on'),
     schema: never,
   };

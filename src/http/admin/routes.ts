@@ -33,7 +33,7 @@ export interface AdminOptions {
   readonly companyBytes: number;
   /** The routes of the journal; empty where requests are not kept. */
   readonly requests: readonly Route[];
-  /** The routes of the catalogue of codes. */
+  /** The routes of the catalogue of codes, and of the doctor. */
   readonly errors: readonly Route[];
   /** The routes of what developers do with companies: their clocks. */
   readonly sandbox: readonly Route[];
@@ -132,6 +132,7 @@ function indexOf(origin: string, version: string): unknown {
     restore: `${origin}/mingce/v1/restore`,
     check: `${origin}/mingce/v1/check`,
     requests: `${origin}/mingce/v1/requests{?q,company,platform,operation,app,employee,code,verdict,since,before,limit,as}`,
+    doctor: `${origin}/mingce/v1/doctor{?company,since}`,
     errors: `${origin}/mingce/v1/errors{?q,platform}`,
     try_error: `${origin}/mingce/v1/errors/{platform}/{code}/try`,
     metrics: `${origin}/metrics`,

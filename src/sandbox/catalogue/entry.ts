@@ -116,7 +116,16 @@ export interface ClientFile {
   readonly name: string;
   /** Further values for `{{…}}`, by JSON Pointers into the company file. */
   readonly values?: Readonly<Record<string, string>>;
-  readonly token: CaseRequest & { readonly at: string };
+  readonly token: CaseRequest & {
+    readonly at: string;
+    /** Where its answer says how many seconds the token lives, or at which millisecond it ends. */
+    readonly lifetime?: string;
+    readonly ends?: string;
+  };
+  /** Operations for one, each with the operation that does the same for many. */
+  readonly bulk?: Readonly<Record<string, string>>;
+  /** The unit of times that are numbers. */
+  readonly time: 'seconds' | 'milliseconds';
   /** Where a token is sent: in this query parameter, or in `authorization`. */
   readonly query?: string;
   /** An answer is a success if it has one of these statuses, and each pointer leads to one of these values or nowhere. */

@@ -1,0 +1,34 @@
+import type { Severity } from './finding.ts';
+
+/* Types of the published package: what they lead to needs no types of Node. */
+
+/** One mistake of one client. */
+export interface FindingView {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly platform: string;
+  readonly company: string | null;
+  readonly app: string | null;
+  /** The user agent without its version. */
+  readonly client: string;
+  /** In the language that was asked for. */
+  readonly message: string;
+  readonly remedy: string;
+  /** How often it was seen. */
+  readonly count: number;
+  /** What of the calls: members, operations or codes. */
+  readonly about: readonly string[];
+  /** Operations of the calls that show it. */
+  readonly operations: readonly string[];
+  /** Ids of the calls that show it, oldest first; of many the first 100. */
+  readonly requests: readonly string[];
+}
+
+/** `GET /mingce/v1/doctor`. */
+export interface DoctorReport {
+  /** When the oldest call that was judged came; null where there was none. ISO 8601. */
+  readonly from: string | null;
+  /** How many calls were judged. */
+  readonly calls: number;
+  readonly findings: readonly FindingView[];
+}

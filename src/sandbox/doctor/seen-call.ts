@@ -1,0 +1,74 @@
+import { isObject } from '../../lib/json-equal.ts';
+import { parseJson } from '../../lib/json.ts';
+import type { ErrorClass } from '../catalogue/entry.ts';
+import type { JournalEntry, KeptPart } from '../journal/entry.ts';
+import { fieldsOf } from '../journal/request-view.ts';
+import type { SeenCall } from './finding.ts';
+
+/** What is known of a platform’s calls when an entry is read. */
+export interface CallFacts {
+  readonly kindOf: (code: string) => ErrorClass | null;
+  readonly isTokenCall: (method: string, path: string) => boolean;
+  readonly tokenParameter: string | null;
+}
+
+/** Returns an entry of the journal as findings look at it. */
+export function seenCall(entry: JournalEntry, facts: CallFacts): SeenCall {
+  const mark = entry.target.indexOf('?');
+  const path = mark === -1 ? entry.target : entry.target.slice(0, mark);
+  const query = new URLSearchParams(mark === -1 ? '' : entry.target.slice(mark + 1));
+  const text = textOf(entry.request);
+  const answer = jsonOf(textOf(entry.response));
+  const isSuccess = entry.status < 400 && (entry.code === null || entry.code === '0' || entry.code === '200');
+  const isTokenCall = facts.isTokenCall(entry.method, path);
+  const { tokenParameter } = facts;
+  const [, header] = /^Bearer (.*)$/.exec(entry.request.headers['authorization'] ?? '') ?? [];
+  const token = tokenParameter === null ? header : query.get(tokenParameter);
+  return {
+    id: entry.id,
+    at: entry.at,
+    until: entry.at + entry.durationMs,
+    platform: entry.platform,
+    operation: entry.operation,
+    method: entry.method,
+    path,
+    query,
+    text,
+    body: jsonOf(text),
+    answer,
+    answerHeaders: entry.response.headers,
+    status: entry.status,
+    code: entry.code,
+    isSuccess,
+    kind: isSuccess ? null : kindOf(entry, answer, facts),
+    isTokenCall,
+    token: token ?? null,
+    employee: entry.outcome?.records.find(({ employee }) => employee !== undefined)?.employee ?? null,
+    fields: fieldsOf(entry),
+  };
+}
+
+function kindOf({ code, status }: JournalEntry, answer: unknown, { kindOf: known }: CallFacts): ErrorClass | null {
+  if (status === 429) return 'limit';
+  if (status >= 500) return 'server';
+  const name = code !== null && known(code) !== null ? code : sentenceIn(answer);
+  return name === null ? null : known(name);
+}
+
+/** The sentence of a platform that has no codes. */
+function sentenceIn(answer: unknown): string | null {
+  if (!isObject(answer)) return null;
+  const { errorMessage, value } = answer;
+  const found = errorMessage ?? (isObject(value) ? value['errorMessage'] : undefined);
+  return typeof found === 'string' ? found : null;
+}
+
+function textOf({ body }: KeptPart): string {
+  return body === null ? '' : String(body);
+}
+
+function jsonOf(text: string): unknown {
+  if (text === '') return undefined;
+  const parsed = parseJson(Buffer.from(text));
+  return parsed.ok ? parsed.value : undefined;
+}
