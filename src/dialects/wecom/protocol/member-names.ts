@@ -11,6 +11,9 @@ export const memberNames: MemberNames = {
     'user_ticket',
     'ticket',
     'encoding_aeskey',
+    'encodingaeskey',
+    'token',
+    'tfa_code',
   ],
   personal: {
     name: 'name',
