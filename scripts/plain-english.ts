@@ -8,13 +8,13 @@ const FORBIDDEN = /\b(?:whoever|whom|nobody|told|heard|speaks|stands|of late|ane
 
 /** Lines with such words that a folder may still have; a folder that is not named has none. */
 const ALLOWED: Readonly<Record<string, number>> = {
-  docs: 71,
+  test: 309,
 };
 
-const FILES = ['{src,scripts,bench}/**/*.ts', 'bin/*.js', 'entry/*', 'docs/**/*.md', '*.md'];
+const FILES = ['{src,scripts,bench,test}/**/*.ts', 'bin/*.js', 'entry/*', 'docs/**/*.md', '*.md'];
 /** Vendors' words, other people's, and what is written by a program. */
 const NOT_OURS =
-  /^src\/company\/generator\/names\.ts$|^docs\/company-file\.md$|^docs\/(?:zh-CN\/)?errors\/|^docs\/contracts\/(?!README)|\/fixtures\/|^bench\/RESULTS|^CONTRIBUTING\.md$/;
+  /^src\/company\/generator\/names\.ts$|^docs\/company-file\.md$|^docs\/(?:zh-CN\/)?errors\/|^docs\/contracts\/(?!README)|\/fixtures\/|^bench\/RESULTS|^test\/project\/plain-english|^CONTRIBUTING\.md$/;
 
 /** A line with such a word. */
 export interface Finding {

@@ -52,7 +52,7 @@ describe('a token', () => {
     expect(await codeWith(second.tenant_access_token)).toBe(0);
   });
 
-  test('lives as long as its app says, and is told again while a quarter of that is left', async () => {
+  test('lives as long as its app says, and is returned again while a quarter of that is left', async () => {
     const brief = async (): Promise<{ tenant_access_token: string; expire: number }> =>
       (await world.send('POST', PATH, { body: { app_id: 'cli_brief', app_secret: 'brief' } })).json;
     const first = await brief();
@@ -157,7 +157,7 @@ describe('an app', () => {
     expect(answer.json.msg).toBe('ip 127.0.0.1 is denied by app setting');
   });
 
-  test('without any scope of an operation is told which it needs, before its body is looked at', async () => {
+  test('without any scope of an operation is answered with the scopes it needs, before its body is looked at', async () => {
     const reader = await clientOf(world, 'cli_reader', 'reader');
     const answer = await reader.send('ann', '{', '');
     expect(answer.status).toBe(400);

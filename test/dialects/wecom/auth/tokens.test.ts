@@ -61,7 +61,7 @@ test('apps have tokens of their own', async () => {
   expect(await company.token('hr')).not.toBe(await company.token('rd'));
 });
 
-test('a token that expired is told apart for as long again, and is unknown after that', async () => {
+test('a token that expired is answered as expired for as long again, and as unknown after that', async () => {
   const token = await company.token();
   const call = async () => (await company.world.send('GET', `/cgi-bin/hr/get_fields?access_token=${token}`)).json;
   company.world.clock.advance(2 * HOUR - 1);

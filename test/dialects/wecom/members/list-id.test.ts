@@ -56,7 +56,7 @@ test.each([0, -1, 10_001, 1.5])('limit %j is 40058', async (limit) => {
 const remove = async (body: object | string, secret = 'contacts') =>
   (await company.post('user/batchdelete', body, secret)).json;
 
-test('batchdelete ends all memberships, and what was led or reported to is nobody’s', async () => {
+test('batchdelete ends all memberships, and removes the members as leaders', async () => {
   await company.post('user/update', { userid: 'lisi', direct_leader: ['zhangsan'] }, 'contacts');
   await company.post('user/update', { userid: 'zhangsan', direct_leader: ['boss'] }, 'contacts');
   expect(await remove({ useridlist: ['ZHANGSAN', 'boss', 'zhangsan'] })).toEqual({ errcode: 0, errmsg: 'deleted' });
