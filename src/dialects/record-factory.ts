@@ -19,13 +19,13 @@ export interface RecordFactory {
   catalogEntry(tenant: Tenant, catalog: CatalogName, id: string, name: LocalText, at: number): CatalogEntry;
 }
 
-/** What of a dialect newcomers need. */
+/** The part of a dialect that new records need. */
 interface Platform {
   readonly name: string;
   readonly company: CompanySection;
 }
 
-/** Newcomers that all of these platforms know. */
+/** Returns a factory of records that all of these platforms know. */
 export function createRecordFactory(platforms: readonly Platform[]): RecordFactory {
   const partsOf = (
     { key, parts }: Tenant,

@@ -312,8 +312,8 @@ describe('what no route answers', () => {
     const { url, lines } = await start();
     const answer = await fetch(`${url}/fake/${name}?secret=1`);
     expect(await answer.text()).toContain(body);
-    expect(lines.map((told) => (JSON.parse(told) as { event: string }).event)).toEqual(events);
-    for (const told of lines) expect(told).not.toMatch(/secret|13800000000/);
+    expect(lines.map((entry) => (JSON.parse(entry) as { event: string }).event)).toEqual(events);
+    for (const entry of lines) expect(entry).not.toMatch(/secret|13800000000/);
   });
 
   test('a busy store is logged once, not for every caller', async () => {
@@ -473,8 +473,8 @@ describe('the request log', () => {
     const { requestId } = (await answer.json()) as { requestId: string };
     await (await fetch(`${url}/fake/unknown/zhangsan`)).text();
     await (await fetch(`${url}/fake/echo/zhangsan`, { method: 'POST', body: 'x'.repeat(1_001) })).text();
-    const told = lines.map((text) => JSON.parse(text) as Record<string, unknown>);
-    expect(told[0]).toMatchObject({
+    const entry = lines.map((text) => JSON.parse(text) as Record<string, unknown>);
+    expect(entry[0]).toMatchObject({
       level: 'info',
       event: 'request',
       method: 'POST',
@@ -483,8 +483,8 @@ describe('the request log', () => {
       status: 200,
       request: requestId,
     });
-    expect(typeof told[0]!['ms']).toBe('number');
-    expect(told.map(({ status }) => status)).toEqual([200, 404, 500]);
+    expect(typeof entry[0]!['ms']).toBe('number');
+    expect(entry.map(({ status }) => status)).toEqual([200, 404, 500]);
     for (const text of lines) expect(text).not.toMatch(/secret|zhangsan|13800000000|zhang\.san|access_token/);
   });
 

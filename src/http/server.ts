@@ -205,7 +205,7 @@ export class Server {
     const call = new IncomingCall(request.method ?? '', request.url ?? '', given, peer, this.#defaults);
     const { group, route, meter } = this.#dispatcher.find(call);
     const exchange: Exchange = { connection, message, call, group, route, meter, startedAt, reply: GONE };
-    const takesPieces = route?.streamsBody === true;
+    const streamsBody = route?.streamsBody === true;
 
     const length = headers['content-length'];
     const hasBody = (length !== undefined && length !== '0') || headers['transfer-encoding'] !== undefined;
@@ -221,7 +221,7 @@ export class Server {
       return;
     }
     if (waits) message.writeContinue();
-    if (takesPieces) {
+    if (streamsBody) {
       call.stream = piecesOf(request);
       call.whole = (limit) => this.#intake.whole(exchange, limit);
       this.#answerTo(exchange);

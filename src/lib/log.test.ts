@@ -15,21 +15,21 @@ test('only lines of the level and above are written, each one JSON object', () =
 test('an error is logged with its stack and without what it quotes', () => {
   const cause = new Error(`Unexpected token 'x', "{"mobile":"+86138"..." is not valid JSON`);
   const fields = errorFields(new Error('no row for 13800000000 or zhang.san@example.com', { cause }));
-  const told = JSON.stringify(fields);
+  const logged = JSON.stringify(fields);
   expect(fields['stack']).toContain('log.test.ts');
   expect(fields['message']).toContain('no row for');
-  for (const secret of ['13800000000', 'zhang.san', 'mobile', '86138']) expect(told).not.toContain(secret);
+  for (const secret of ['13800000000', 'zhang.san', 'mobile', '86138']) expect(logged).not.toContain(secret);
 });
 
 test('what a message quotes without quotation marks is not logged either', () => {
-  const told = (message: string): string => JSON.stringify(errorFields(new Error(message)));
+  const logged = (message: string): string => JSON.stringify(errorFields(new Error(message)));
   const secrets: Readonly<Record<string, string>> = {
     'Key (mobile)=(+8613800000000) already exists.': '138',
     'no employee 张三 here': '张',
     'no token t-g1044abcdefgh1234': 'g1044',
     'broken\n    at 13800000000 (zhang:1:2)': '(zhang',
   };
-  for (const [message, secret] of Object.entries(secrets)) expect(told(message), message).not.toContain(secret);
+  for (const [message, secret] of Object.entries(secrets)) expect(logged(message), message).not.toContain(secret);
 });
 
 test('the codes of systems and databases are logged, any other value in their place is not', () => {

@@ -117,10 +117,10 @@ export function sharedValuesSuite(engine: string, open: () => Promise<Store>): v
       const tenant = await make(store, crowd(300));
       const few = (most: number): readonly string[] =>
         STATUSES.flatMap((status) => Array.from({ length: most }, (_, index) => `${status}-${String(index)}`));
-      for (const told of await holdersOf(store, tenant)) expect(told).toEqual(few(2));
-      for (const told of await holdersOf(store, tenant, 5)) expect(told).toEqual(few(5));
+      for (const found of await holdersOf(store, tenant)) expect(found).toEqual(few(2));
+      for (const found of await holdersOf(store, tenant, 5)) expect(found).toEqual(few(5));
       // One is not enough to know whether another employee has it.
-      for (const told of await holdersOf(store, tenant, 1)) expect(told).toEqual(few(2));
+      for (const found of await holdersOf(store, tenant, 1)) expect(found).toEqual(few(2));
       await store.close();
     });
 
@@ -130,16 +130,16 @@ export function sharedValuesSuite(engine: string, open: () => Promise<Store>): v
         ...Array.from({ length: 300 }, (_, index) => someone(`gone-${String(index)}`, 'resigned')),
         someone('last', 'regular'),
       ]);
-      for (const told of await holdersOf(store, tenant)) expect(told).toEqual(['gone-0', 'gone-1', 'last']);
+      for (const found of await holdersOf(store, tenant)) expect(found).toEqual(['gone-0', 'gone-1', 'last']);
       await change(store, tenant, 'last', 'resigned');
-      for (const told of await holdersOf(store, tenant)) expect(told).toEqual(['gone-0', 'gone-1']);
+      for (const found of await holdersOf(store, tenant)) expect(found).toEqual(['gone-0', 'gone-1']);
       for (const status of ['pre-hire', 'pre-hire-cancelled', 'regular'] as const) {
         await change(store, tenant, 'gone-200', status);
-        for (const told of await holdersOf(store, tenant)) expect(told).toEqual(['gone-0', 'gone-1', 'gone-200']);
+        for (const found of await holdersOf(store, tenant)) expect(found).toEqual(['gone-0', 'gone-1', 'gone-200']);
       }
       await change(store, tenant, 'gone-0', 'pre-resigned');
-      for (const told of await holdersOf(store, tenant))
-        expect(told).toEqual(['gone-0', 'gone-1', 'gone-2', 'gone-200']);
+      for (const found of await holdersOf(store, tenant))
+        expect(found).toEqual(['gone-0', 'gone-1', 'gone-2', 'gone-200']);
       await store.close();
     });
 
@@ -147,7 +147,7 @@ export function sharedValuesSuite(engine: string, open: () => Promise<Store>): v
       const store = await open();
       const people = crowd(2).map(({ id }) => id);
       const tenant = await make(store, crowd(2));
-      for (const told of await holdersOf(store, tenant)) expect(told).toEqual(people);
+      for (const found of await holdersOf(store, tenant)) expect(found).toEqual(people);
       const value = 'x';
       const space = 'id:test.id';
       const counted = await store.read(() => load('count-by', { tenant, space, value, upTo: 100 }));

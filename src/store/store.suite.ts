@@ -145,12 +145,12 @@ export function storeSuite(
       const gone = { ...company, key: 'gone', names: {}, apps: [], state: 'dissolved' } as const;
       await make(store, gone, [called('sun', 'u1')]);
       const ask1 = () => store.read(() => load('employees-anywhere', { space, values: ['u1', 'u3', 'x\0'] }));
-      const told = (await ask1()).get('u1') ?? [];
-      expect(told.map(({ employee, tenantInUse }) => [employee.id, tenantInUse])).toEqual([
+      const found = (await ask1()).get('u1') ?? [];
+      expect(found.map(({ employee, tenantInUse }) => [employee.id, tenantInUse])).toEqual([
         ['sun', true],
         ['sun', false],
       ]);
-      expect(told.map((one) => one.tenant)).toEqual([
+      expect(found.map((one) => one.tenant)).toEqual([
         (await store.tenantByKey('next'))?.number,
         (await store.tenantByKey('gone'))?.number,
       ]);
@@ -466,12 +466,12 @@ export function storeSuite(
       for (const id of ['li', 'zhou', 'wu']) await hire(someone(id));
       await change('li', () => ({ status: 'resigned', departments: [] }));
       const pages = async (having?: EmployeeScan['having']): Promise<readonly string[][]> => {
-        const told: string[][] = [];
+        const found: string[][] = [];
         for (let after = 0; ;) {
           const about = { tenant, after, limit: 2, ...(having === undefined ? {} : { having }) };
           const page = await store.read(() => load('employees-from', about));
-          if (page.length === 0) return told;
-          told.push(page.map(({ employee }) => employee.id));
+          if (page.length === 0) return found;
+          found.push(page.map(({ employee }) => employee.id));
           after = page.at(-1)?.place ?? 0;
         }
       };

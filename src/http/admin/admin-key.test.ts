@@ -44,13 +44,13 @@ const RIGHT = 'Bearer open-sesame-of-the-forty';
 
 test('so many wrong keys of an address are compared in a window, however many it sends', () => {
   const { status, turn } = guardAt();
-  const told = { 401: 0, 429: 0 };
+  const answers = { 401: 0, 429: 0 };
   for (let guess = 0; guess < 10_000; guess++) {
-    told[status(call(`Bearer ${String(guess)}`)) as 401 | 429]++;
+    answers[status(call(`Bearer ${String(guess)}`)) as 401 | 429]++;
     turn(1);
   }
-  expect(told[401]).toBeLessThanOrEqual(perAddress * (10_000 / ms + 1));
-  expect(told[401] + told[429]).toBe(10_000);
+  expect(answers[401]).toBeLessThanOrEqual(perAddress * (10_000 / ms + 1));
+  expect(answers[401] + answers[429]).toBe(10_000);
 });
 
 test('until the window ends even the right key is refused, and the answer says how long; then it is accepted', () => {

@@ -56,7 +56,7 @@ export function adminRoutes({
   sandbox,
   schema,
 }: AdminOptions): RouteGroup {
-  const guarded = [
+  const withAdminKey = [
     ...companyRoutes(companies),
     ...snapshotRoutes(states),
     ...changeRoutes(dialects),
@@ -76,7 +76,7 @@ export function adminRoutes({
     prefixes: ['/mingce/'],
     bodyBytes: companyBytes,
     routes: [
-      ...guarded,
+      ...withAdminKey,
       {
         operation: 'index',
         method: 'GET',
@@ -98,7 +98,7 @@ export function adminRoutes({
     fallback: (_call, why) => TURNED[why],
     onRequest: (call, route) => {
       if (isFromForeignPage(call)) return FOREIGN;
-      return route !== undefined && guarded.includes(route) ? guard(call) : null;
+      return route !== undefined && withAdminKey.includes(route) ? guard(call) : null;
     },
   };
 }

@@ -48,18 +48,18 @@ export class DatabasePlace {
   look(): Loss | null {
     // Of these nothing that is found later could say that all is well again.
     if (this.#presence === null || this.#loss === 'overwritten' || this.#loss === 'taken') return this.#loss;
-    return this.#told(this.#presence.look());
+    return this.#reported(this.#presence.look());
   }
 
   /** Takes in that something was written; answers whether it went into a file that is there. */
   wrote(): Loss | null {
     const loss = this.#presence?.remember() ?? null;
-    return loss === null ? null : this.#told(loss);
+    return loss === null ? null : this.#reported(loss);
   }
 
   /** Takes in that the database was closed and could not be opened again. */
   failed(): void {
-    this.#told('gone');
+    this.#reported('gone');
   }
 
   /** Closes the database so that it can be opened again. */
@@ -79,7 +79,7 @@ export class DatabasePlace {
     this.#lock.release();
   }
 
-  #told(loss: Loss | null): Loss | null {
+  #reported(loss: Loss | null): Loss | null {
     if (loss === this.#loss) return loss;
     this.#loss = loss;
     if (loss === null) this.#log.warn('data-back', { what: 'The files of the database are back; writes are kept.' });

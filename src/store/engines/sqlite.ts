@@ -98,7 +98,7 @@ export class SqliteEngine implements Engine {
       if (this.#place?.loss && this.#isLost()) throw lost();
       return Promise.resolve(this.#drive(work()));
     } catch (error) {
-      return Promise.reject(this.#told(error));
+      return Promise.reject(this.#translated(error));
     }
   }
 
@@ -227,7 +227,7 @@ export class SqliteEngine implements Engine {
           if (isSpoilt) this.#rollBack();
           if (isLack(error)) this.#isFailing = true;
           settled.push(() => {
-            reject(this.#told(error));
+            reject(this.#translated(error));
           });
         }
       }
@@ -245,7 +245,7 @@ export class SqliteEngine implements Engine {
       if (isLack(error)) this.#isFailing = true;
       if (group.length > 1) return null;
       return group.map(({ reject }) => () => {
-        reject(this.#told(error));
+        reject(this.#translated(error));
       });
     }
   }
@@ -256,7 +256,7 @@ export class SqliteEngine implements Engine {
   }
 
   /** Returns an error in the form for the caller. */
-  #told(error: unknown): Error {
+  #translated(error: unknown): Error {
     if (isLack(error)) this.#meter.busy++;
     if (!isDamage(error) && !(error instanceof StoreDamagedError)) return asBusy(error);
     this.#meter.damaged++;

@@ -29,13 +29,13 @@ export function missingScopes(caller: Caller, operation: Operation, query: URLSe
 }
 
 /** The sentence of a denial, and the members beside the log id. */
-interface Denial {
+interface ScopeDenial {
   readonly code: Code;
   readonly detail: ErrorDetail;
 }
 
 /** Words the missing scopes in two languages with a link; outside China in English only. [contract feishu-contact.md 7.4, 7.9] */
-export function scopeDenial({ scopes, type }: MissingScopes, appId: string, brand: Brand): Denial {
+export function scopeDenial({ scopes, type }: MissingScopes, appId: string, brand: Brand): ScopeDenial {
   const sorted = scopes.toSorted();
   const list = `[${sorted.join(', ')}]`;
   const url = `${HOST[brand]}/app/${appId}/auth?q=${sorted.join(',')}&op_from=openapi&token_type=tenant`;
@@ -54,7 +54,7 @@ const PRIVILEGE_HELP =
   'https://open.feishu.cn/document/uAjLw4CM/ugTN1YjL4UTN24CO1UjN/trouble-shooting/how-to-resolve-error-99991679';
 
 /** The user did not grant them. [contract feishu-contact.md 7.4, 7.9] */
-export function privilegeDenial({ scopes }: MissingScopes, brand: Brand): Denial {
+export function privilegeDenial({ scopes }: MissingScopes, brand: Brand): ScopeDenial {
   const sorted = scopes.toSorted();
   const list = `[${sorted.join(', ')}]`;
   const { privilegeMissing } = GENERIC_CODES;

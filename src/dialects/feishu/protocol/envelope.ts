@@ -125,8 +125,8 @@ export function rateLimitedReply(exchange: ResponseContext, { limit, msLeft }: L
 
 /** A page for people, or a way to another one. */
 export function htmlReply(exchange: ResponseContext, status: number, headers: Reply['headers'], html: string): Reply {
-  const told = { 'X-Tt-Logid': logIdOf(exchange), 'X-Request-Id': exchange.requestId, 'Cache-Control': 'no-store' };
-  return { status, headers: { 'Content-Type': 'text/html; charset=utf-8', ...told, ...headers }, body: html };
+  const ids = { 'X-Tt-Logid': logIdOf(exchange), 'X-Request-Id': exchange.requestId, 'Cache-Control': 'no-store' };
+  return { status, headers: { 'Content-Type': 'text/html; charset=utf-8', ...ids, ...headers }, body: html };
 }
 
 /** The sentence in `error.message` of these codes. [contract feishu-contact.md 7.2, 7.4] */

@@ -19,7 +19,7 @@ export const employeeCreate = directoryRoute({
       departmentKind,
       given: decodeCreate(body),
       isInvited: notification !== false,
-      newcomers: context.recordFactory,
+      recordFactory: context.recordFactory,
       id: context.ids.fresh(''),
       employeeIds: Array.from({ length: EMPLOYEE_ID_TRIES }, () => context.ids.fresh('').slice(0, EMPLOYEE_ID_LENGTH)),
       accountId: context.ids.fresh('acc_'),

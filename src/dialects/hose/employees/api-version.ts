@@ -42,7 +42,7 @@ export const updateVariants = {
 } as const satisfies Record<string, UpdateVariant>;
 
 /** What `type` says: `id` where it is absent or empty; null for anything but `id` and `code` [proposed]. */
-export function editionOf(call: Call): UpdateVariant | null {
+export function variantOf(call: Call): UpdateVariant | null {
   switch (call.query.get('type') ?? '') {
     case '':
     case 'id':

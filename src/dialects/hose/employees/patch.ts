@@ -14,8 +14,8 @@ interface ApiCall {
 
 /** What an update that passed every rule changes of the record. */
 export function patchOf(facts: Facts, tenant: Tenant, call: ApiCall): EmployeePatch {
-  const { employee, edition } = facts;
-  const { patch, form } = changeForm(facts.form, employee, tenant, edition.replacesForm);
+  const { employee, variant } = facts;
+  const { patch, form } = changeForm(facts.form, employee, tenant, variant.replacesForm);
   const extensions = { hose: markedByApi(hoseOf(employee), form, call) };
   return Object.assign(plainPatch(facts, tenant.parts.secondLocale), patch, { extensions });
 }

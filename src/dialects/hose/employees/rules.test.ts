@@ -45,7 +45,7 @@ function request(body: object): StaffRequest {
 function facts(body: object, more: Partial<Facts> = {}): Facts {
   return {
     request: request(body),
-    edition: updateVariants.byId,
+    variant: updateVariants.byId,
     employee: employee('e', { account: 'mine' }),
     phone: undefined,
     departments: [],
@@ -118,13 +118,13 @@ test('each department is found, and the default among them', () => {
   });
   expect(defaultAmongDepartments(judge('code-b', 'id-a', 'id-b'))).toBe(null);
   expect(defaultAmongDepartments(judge('id-b', 'id-a'))?.problem.kind).toBe('invalid');
-  expect(defaultAmongDepartments({ ...judge('id-b', 'id-a'), edition: updateVariants.v1 })).toBe(null);
+  expect(defaultAmongDepartments({ ...judge('id-b', 'id-a'), variant: updateVariants.v1 })).toBe(null);
 });
 
 test('names of fields are checked since v1.1, values always', () => {
   const form = [{ key: 'u_x', status: 'not-a-field' }] as const;
   expect(formFieldsKnown(facts({}, { form }))?.problem).toEqual({ kind: 'unknown', subject: 'custom', value: 'u_x' });
-  expect(formFieldsKnown(facts({}, { form, edition: updateVariants.v1 }))).toBe(null);
+  expect(formFieldsKnown(facts({}, { form, variant: updateVariants.v1 }))).toBe(null);
   const field = {
     key: 'rankType',
     type: 'reference',
@@ -134,7 +134,7 @@ test('names of fields are checked since v1.1, values always', () => {
     catalog: null,
   } as const;
   const unresolved = [{ key: 'rankType', status: 'unresolved', field }] as const;
-  expect(formValuesKnown(facts({}, { form: unresolved, edition: updateVariants.v1 }))?.problem).toMatchObject({
+  expect(formValuesKnown(facts({}, { form: unresolved, variant: updateVariants.v1 }))?.problem).toMatchObject({
     kind: 'unknown',
     subject: 'custom.value',
     value: 'rankType',

@@ -26,7 +26,7 @@ export interface NamedDepartment {
 /** Everything the rules may ask about one update. */
 export interface Facts {
   readonly request: StaffRequest;
-  readonly edition: UpdateVariant;
+  readonly variant: UpdateVariant;
   readonly employee: Employee;
   /** The phone that `cellphone` names; null where it is none, undefined where none was sent or it is to be cleared. */
   readonly phone: Phone | null | undefined;
@@ -100,8 +100,8 @@ export const departmentsKnown: Rule = ({ departments }) => {
 };
 
 /** The default is one of the departments [seed]; `v1` lets the first take its place. */
-export const defaultAmongDepartments: Rule = ({ departments: [byDefault, ...named], edition }) => {
-  if (byDefault === undefined || !edition.checksDefault) return null;
+export const defaultAmongDepartments: Rule = ({ departments: [byDefault, ...named], variant }) => {
+  if (byDefault === undefined || !variant.checksDefault) return null;
   const isAmong = named.some(({ found }) => found === byDefault.found);
   return isAmong
     ? null
@@ -109,8 +109,8 @@ export const defaultAmongDepartments: Rule = ({ departments: [byDefault, ...name
 };
 
 /** Each key of the form is a field of the company's [seed: since v1.1]; the first in the order sent is named [proposed]. */
-export const formFieldsKnown = ({ form, edition }: Pick<Facts, 'form' | 'edition'>): Refusal | null => {
-  if (form === undefined || !edition.checksFieldNames) return null;
+export const formFieldsKnown = ({ form, variant }: Pick<Facts, 'form' | 'variant'>): Refusal | null => {
+  if (form === undefined || !variant.checksFieldNames) return null;
   const stranger = form.find(({ status }) => status === 'not-a-field');
   return stranger === undefined
     ? null

@@ -54,13 +54,13 @@ function* changeOne(
 export function changeCustomFields(
   staff: string,
   sent: Readonly<Record<string, unknown>>,
-  edition: UpdateVariant,
+  variant: UpdateVariant,
   number: number,
   origin: Origin,
 ): StoreTask<Decision<Updated>> {
-  return changeOne(staff, edition.by, number, origin, (employee, tenant): Change => {
-    const form = readForm(sent, tenant, edition.by);
-    const refusal = firstRefusal({ form, edition }, [formFieldsKnown, formValuesKnown]);
+  return changeOne(staff, variant.by, number, origin, (employee, tenant): Change => {
+    const form = readForm(sent, tenant, variant.by);
+    const refusal = firstRefusal({ form, variant }, [formFieldsKnown, formValuesKnown]);
     if (refusal !== null) {
       // Here the form is the body itself.
       const field = refusal.field.replace(/^staffCustomForm\./, '');

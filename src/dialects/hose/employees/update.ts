@@ -40,7 +40,7 @@ export interface StaffTask {
 /** Who updates, when and how. */
 export interface UpdateContext {
   readonly tenant: number;
-  readonly edition: UpdateVariant;
+  readonly variant: UpdateVariant;
   /** The version of the operation that was called. */
   readonly version: string;
   readonly isBatch: boolean;
@@ -65,15 +65,15 @@ export type Updated =
 
 /** Updates staff one after the other, each judged by what the ones before it leave behind: all of them or none. */
 export function* updateStaffs(tasks: readonly StaffTask[], context: UpdateContext): StoreTask<Decision<Updated>> {
-  const { edition, origin } = context;
+  const { variant, origin } = context;
   const tenant = yield* load('tenant', { number: context.tenant });
   if (tenant === null) return refuseUpdate({ field: 'accessToken', problem: { kind: 'forbidden', subject: 'token' } });
   const found = yield* load('employees-by', {
     tenant: tenant.number,
-    space: edition.by === 'code' ? 'job-number' : `id:${spaces.staff}`,
+    space: variant.by === 'code' ? 'job-number' : `id:${spaces.staff}`,
     values: distinct(tasks.map(({ staff }) => staff)),
   });
-  const logins = yield* LoginIndex.load(loginQuestions(tasks, edition, [...found.values()].flat()));
+  const logins = yield* LoginIndex.load(loginQuestions(tasks, variant, [...found.values()].flat()));
   const current = new Map<string, Employee>();
   const ids: string[] = [];
   const records: RecordOutcome[] = [];
@@ -81,7 +81,7 @@ export function* updateStaffs(tasks: readonly StaffTask[], context: UpdateContex
   for (const [index, task] of tasks.entries()) {
     const { staff, request } = task;
     const named = found.get(staff) ?? [];
-    const who = edition.by === 'code' ? staffUnique(named, staff) : staffFound(named, staff);
+    const who = variant.by === 'code' ? staffUnique(named, staff) : staffFound(named, staff);
     if ('problem' in who) return refuseUpdate(nameGiven(request) ?? who);
     const employee = current.get(who.id) ?? who;
     ids.push(who.id);
@@ -91,7 +91,7 @@ export function* updateStaffs(tasks: readonly StaffTask[], context: UpdateContex
       effects.push(skipping(employee, request, index, context));
       continue;
     }
-    const facts = factsOf(request, employee, tenant, edition, logins);
+    const facts = factsOf(request, employee, tenant, variant, logins);
     const refusal = nameGiven(request) ?? firstRefusal(facts, rules);
     if (refusal !== null) return refuseUpdate(refusal, who.id);
     const { update, outcome } = applyUpdate(task, facts, tenant, origin);
@@ -145,12 +145,12 @@ function distinct(values: readonly string[]): readonly string[] {
 
 function loginQuestions(
   tasks: readonly StaffTask[],
-  edition: UpdateVariant,
+  variant: UpdateVariant,
   employees: readonly Employee[],
 ): Parameters<typeof LoginIndex.load>[0] {
   return {
     ids: employees.flatMap(({ account }) => account ?? []),
-    mobiles: distinct(tasks.flatMap(({ request }) => loginMobile(request, phoneOf(request, edition)) ?? [])),
+    mobiles: distinct(tasks.flatMap(({ request }) => loginMobile(request, phoneOf(request, variant)) ?? [])),
     emails: distinct(tasks.flatMap(({ request }) => loginEmail(request) ?? [])),
   };
 }
@@ -159,9 +159,9 @@ function loginQuestions(
  * The phone that a request names: undefined where it leaves it alone or clears it; null where it names none. Where
  * characters are not checked a text without a digit counts as not sent (hose-more 6, row 4) [proposed].
  */
-export function phoneOf({ cellphone }: StaffRequest, edition: UpdateVariant): Facts['phone'] {
+export function phoneOf({ cellphone }: StaffRequest, variant: UpdateVariant): Facts['phone'] {
   if (cellphone === undefined || cellphone === '') return undefined;
-  return edition.checksPhone ? readPhone(cellphone) : (readPhoneLeniently(cellphone) ?? undefined);
+  return variant.checksPhone ? readPhone(cellphone) : (readPhoneLeniently(cellphone) ?? undefined);
 }
 
 /** Why an update answers success and changes nothing (contract 2.8) [public: contacts/question-answer.md]. */
@@ -177,17 +177,17 @@ function factsOf(
   request: StaffRequest,
   employee: Employee,
   tenant: Tenant,
-  edition: UpdateVariant,
+  variant: UpdateVariant,
   logins: LoginIndex,
 ): Facts {
   return {
     request,
-    edition,
+    variant,
     employee,
     logins,
-    phone: phoneOf(request, edition),
-    departments: departmentsNamed(request, employee, tenant, edition),
-    form: request.staffCustomForm === undefined ? undefined : readForm(request.staffCustomForm, tenant, edition.by),
+    phone: phoneOf(request, variant),
+    departments: departmentsNamed(request, employee, tenant, variant),
+    form: request.staffCustomForm === undefined ? undefined : readForm(request.staffCustomForm, tenant, variant.by),
   };
 }
 

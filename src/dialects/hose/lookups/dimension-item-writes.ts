@@ -72,14 +72,14 @@ export function* enableItem(
   value: string,
   name: DimensionName,
   enabled: boolean,
-  withAllBelow: boolean,
+  withDescendants: boolean,
   caller: Caller,
   at: number,
 ): StoreTask<Decision<WrittenItems>> {
   const now = yield* nowOf(caller);
   const item = addressedItem(now, value, name);
   if (isRefusal(item)) return { answer: item, effects: [] };
-  const meant = withAllBelow ? [item, ...now.catalog(item.catalog).descendantsOf(item.id)] : [item];
+  const meant = withDescendants ? [item, ...now.catalog(item.catalog).descendantsOf(item.id)] : [item];
   const changed = meant.filter((one) => one.enabled !== enabled);
   return replaced(now, item.catalog, new Map(changed.map((one) => [one.id, { ...one, enabled }])), at);
 }

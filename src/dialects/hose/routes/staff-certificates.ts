@@ -1,4 +1,4 @@
-import { editionOf } from '../employees/api-version.ts';
+import { variantOf } from '../employees/api-version.ts';
 import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
 import { BAD_JSON, readBody, withPathId } from '../auth/guarded-route.ts';
@@ -16,7 +16,7 @@ import { hoseOf } from '../protocol/wire.ts';
 import { CertificatesBody, readCertificates } from '../protocol/wire-certificates.ts';
 
 async function read(staff: string, { tenant }: Caller, call: Call, { store }: DialectContext): Promise<Reply> {
-  const by = editionOf(call)?.by;
+  const by = variantOf(call)?.by;
   if (by === undefined) return errorReply({ kind: 'invalid', subject: 'type' });
   const employee = await store.read(() => staffOfPath(staff, by, tenant.number));
   if (employee === null) return refusalReply(certificateStaffUnknown(staff));
@@ -29,7 +29,7 @@ async function write(staff: string, caller: Caller, call: Call, { store, now }: 
   if ('reply' in body) return body.reply;
   const sent = readCertificates(body.value);
   if (sent === null) return errorReply(BAD_JSON);
-  const by = editionOf(call)?.by;
+  const by = variantOf(call)?.by;
   if (by === undefined) return errorReply({ kind: 'invalid', subject: 'type' });
   const { tenant, app } = caller;
   const common = { dialect: 'hose', operation: 'staffs.certificate.update', app: app.id, request: call.requestId };

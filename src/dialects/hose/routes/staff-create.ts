@@ -24,7 +24,7 @@ function taskFor(request: NewcomerRequest, { ids }: DialectContext): CreateTask 
 function hire(
   tasks: readonly CreateTask[],
   operation: string,
-  how: { readonly addition: Addition; readonly edition: UpdateVariant; readonly version: string },
+  how: { readonly addition: Addition; readonly variant: UpdateVariant; readonly version: string },
   { tenant, app }: Caller,
   { requestId }: Call,
   { store, now, recordFactory: newcomers }: DialectContext,
@@ -33,13 +33,13 @@ function hire(
   return store.write(() => createStaff(tasks, { ...how, tenant: tenant.number, newcomers, origin }));
 }
 
-function creation(operation: string, edition: UpdateVariant): Route['answer'] {
+function creation(operation: string, variant: UpdateVariant): Route['answer'] {
   return authenticated('contact-sync', async (caller, call, context): Promise<Reply> => {
     const body = readBody(call);
     if ('reply' in body) return body.reply;
     const request = readNewcomer(body.value, 'single');
     if (request === null) return errorReply(BAD_JSON);
-    const how = { addition: 'single', edition, version: versionText(versionOf(call.path)) } as const;
+    const how = { addition: 'single', variant, version: versionText(versionOf(call.path)) } as const;
     const hired = await hire([taskFor(request, context)], operation, how, caller, call, context);
     if (hired.refusal !== undefined) return fail(failureOf(hired.refusal.problem), { records: [hired.record] });
     const { tenant, records, staffs } = hired;
@@ -50,7 +50,7 @@ function creation(operation: string, edition: UpdateVariant): Route['answer'] {
 
 async function createBatch(
   operation: string,
-  edition: UpdateVariant,
+  variant: UpdateVariant,
   caller: Caller,
   call: Call,
   context: DialectContext,
@@ -69,16 +69,16 @@ async function createBatch(
     if (request === null) return errorReply(BAD_JSON);
     tasks.push(taskFor(request, context));
   }
-  const how = { addition: 'batch', edition, version: versionText(versionOf(call.path)) } as const;
+  const how = { addition: 'batch', variant, version: versionText(versionOf(call.path)) } as const;
   const hired = await hire(tasks, operation, how, caller, call, context);
   if (hired.refusal !== undefined) return fail(failureOf(hired.refusal.problem), { records: [hired.record] });
   const { tenant, records, staffs } = hired;
   return answer({ items: staffs.map(({ employee, account }) => showStaff(employee, account, tenant)) }, { records });
 }
 
-function batchCreation(operation: string, edition: UpdateVariant): Route['answer'] {
+function batchCreation(operation: string, variant: UpdateVariant): Route['answer'] {
   return authenticated('contact-sync', (caller, call, context) =>
-    createBatch(operation, edition, caller, call, context),
+    createBatch(operation, variant, caller, call, context),
   );
 }
 

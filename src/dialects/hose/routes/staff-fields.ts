@@ -6,7 +6,7 @@ import { isObject } from '../../../lib/json-equal.ts';
 import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
 import { OptionalLine } from '../protocol/bounds.ts';
-import { editionOf, updateVariants } from '../employees/api-version.ts';
+import { variantOf, updateVariants } from '../employees/api-version.ts';
 import { answer, fail, failureOf, errorReply } from '../protocol/errors.ts';
 import { BAD_JSON, readBody, withPathId } from '../auth/guarded-route.ts';
 import { changeCode, changeCustomFields } from '../employees/single-field-update.ts';
@@ -40,10 +40,10 @@ function customFields(operation: string, readsType: boolean): Route['answer'] {
     if ('reply' in body) return body.reply;
     const form = body.value;
     if (!isObject(form) || !customForm.Check(form)) return errorReply(BAD_JSON);
-    const edition = readsType ? editionOf(call) : updateVariants.byId;
-    if (edition === null) return errorReply({ kind: 'invalid', subject: 'type' });
+    const variant = readsType ? variantOf(call) : updateVariants.byId;
+    if (variant === null) return errorReply({ kind: 'invalid', subject: 'type' });
     return await changed(operation, caller, call, context, (origin) =>
-      changeCustomFields(staff, form, edition, caller.tenant.number, origin),
+      changeCustomFields(staff, form, variant, caller.tenant.number, origin),
     );
   });
 }

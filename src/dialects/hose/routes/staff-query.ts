@@ -113,9 +113,9 @@ async function* everyoneMeeting(
   tenant: number,
   store: Store,
 ): AsyncIterable<readonly Employee[]> {
-  const told = new Set<string>();
+  const seen = new Set<string>();
   const fresh = (people: readonly Employee[], isMeant: Meeting['isMeant']): readonly Employee[] =>
-    people.filter((one) => isMeant(one) && !told.has(one.id) && told.add(one.id));
+    people.filter((one) => isMeant(one) && !seen.has(one.id) && seen.add(one.id));
   let few: Employee[] = [];
   for (const { people, all, isMeant } of meetings) {
     if (all === null) {

@@ -39,14 +39,14 @@ async function clear(caller: Caller, { query, requestId }: Call, { store, now }:
     return errorReply({ kind: 'unknown', subject: 'query-type', value: type });
   const origin = originOf('staffs.clearInfo', caller, requestId, now(caller.tenant));
   const cleared = await store.write(() => clearInfo(values, space, patch, caller.tenant.number, origin));
-  return told(cleared, (items) => ({ count: items.length, items }));
+  return replyTo(cleared, (items) => ({ count: items.length, items }));
 }
 
 function originOf(operation: string, { app }: Caller, request: string, at: number) {
   return { dialect: 'hose', operation, app: app.id, request, at };
 }
 
-function told(updated: Updated, body: (items: readonly object[]) => object): Reply {
+function replyTo(updated: Updated, body: (items: readonly object[]) => object): Reply {
   if (updated.refusal !== undefined) return fail(failureOf(updated.refusal.problem), { records: [updated.record] });
   const { tenant, records, staffs } = updated;
   return answer(body(staffs.map(({ employee, account }) => showStaff(employee, account, tenant))), { records });
@@ -71,7 +71,7 @@ const loginPhone = withPathId('general-directory', 'staffId', async (staff, call
   const origin = originOf('staffs.phone', caller, call.requestId, now(caller.tenant));
   const task = { staff, phone, freshAccount: ids.fresh('acc_') };
   const changed = await store.write(() => changeLoginPhone(task, caller.tenant.number, origin));
-  return told(changed, ([value]) => ({ value }));
+  return replyTo(changed, ([value]) => ({ value }));
 });
 
 /** The lookup of WeCom's members by folded userid, which is in the record for all platforms. */

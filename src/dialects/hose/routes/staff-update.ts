@@ -1,7 +1,7 @@
 import { isObject } from '../../../lib/json-equal.ts';
 import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
-import { editionOf, updateVariants, type UpdateVariant } from '../employees/api-version.ts';
+import { variantOf, updateVariants, type UpdateVariant } from '../employees/api-version.ts';
 import { answer, fail, failureOf, errorReply } from '../protocol/errors.ts';
 import { BAD_JSON, authenticated, readBody, withPathId } from '../auth/guarded-route.ts';
 import { versionOf, versionText } from '../protocol/api-paths.ts';
@@ -20,18 +20,18 @@ function taskFor(staff: string, request: StaffRequest, context: DialectContext):
 function update(
   tasks: readonly StaffTask[],
   operation: string,
-  { edition, version, isBatch }: Pick<UpdateContext, 'edition' | 'version' | 'isBatch'>,
+  { variant, version, isBatch }: Pick<UpdateContext, 'variant' | 'version' | 'isBatch'>,
   { tenant, app }: Caller,
   { requestId }: Call,
   { store, now }: DialectContext,
 ): Promise<Updated> {
   const origin = { dialect: 'hose', operation, app: app.id, request: requestId, at: now(tenant) };
-  return store.write(() => updateStaffs(tasks, { tenant: tenant.number, edition, version, isBatch, origin }));
+  return store.write(() => updateStaffs(tasks, { tenant: tenant.number, variant, version, isBatch, origin }));
 }
 
 async function updateOne(
   operation: string,
-  edition: UpdateVariant,
+  variant: UpdateVariant,
   staff: string,
   caller: Caller,
   call: Call,
@@ -41,7 +41,7 @@ async function updateOne(
   if ('reply' in body) return body.reply;
   const request = readStaff(body.value);
   if (request === null) return errorReply(BAD_JSON);
-  const how = { edition, version: versionText(versionOf(call.path)), isBatch: false };
+  const how = { variant, version: versionText(versionOf(call.path)), isBatch: false };
   const updated = await update([taskFor(staff, request, context)], operation, how, caller, call, context);
   if (updated.refusal !== undefined) return fail(failureOf(updated.refusal.problem), { records: [updated.record] });
   const { tenant, records, staffs } = updated;
@@ -50,8 +50,8 @@ async function updateOne(
 }
 
 const updateStaff = withPathId('contact-sync', 'staffId', async (staff, caller, call, context) => {
-  const edition = editionOf(call);
-  if (edition !== null) return await updateOne('staffs.update', edition, staff, caller, call, context);
+  const variant = variantOf(call);
+  if (variant !== null) return await updateOne('staffs.update', variant, staff, caller, call, context);
   // Whether the body is JSON is asked before what `type` says (contract 2.10) [proposed].
   const body = readBody(call);
   if ('reply' in body) return body.reply;
@@ -76,7 +76,7 @@ const updateBatch = authenticated('contact-sync', async (caller, call, context) 
     if (read === null) return errorReply(BAD_JSON);
     tasks.push(taskFor(read.id, read.request, context));
   }
-  const how = { edition: updateVariants.batch, version: versionText(versionOf(call.path)), isBatch: true };
+  const how = { variant: updateVariants.batch, version: versionText(versionOf(call.path)), isBatch: true };
   const updated = await update(tasks, 'staffs.batchUpdate', how, caller, call, context);
   if (updated.refusal !== undefined) return fail(failureOf(updated.refusal.problem), { records: [updated.record] });
   const { tenant, records, staffs } = updated;

@@ -12,7 +12,7 @@ import { settingsIn } from '../model/settings.ts';
 import { refuseAddress, refuseOperation, type Permission } from './permissions.ts';
 import type { CallProblem } from '../protocol/errors.ts';
 
-/** The name of this dialect where the house keeps apps and tokens. */
+/** The name of this dialect under which apps and tokens are kept. */
 export const DIALECT = 'wecom';
 const KIND = 'access';
 

@@ -121,8 +121,8 @@ export const company: CompanySection = {
   catalogEntry: entryInFile,
   readCatalogEntry: (input, catalog, _id, number) => {
     const { option } = (input ?? {}) as Static<typeof entryInFile>;
-    const told = option ?? (catalog === 'job-title' ? number : undefined);
-    return { ids: told === undefined ? {} : { [OPTION_ID]: String(told) } };
+    const optionId = option ?? (catalog === 'job-title' ? number : undefined);
+    return { ids: optionId === undefined ? {} : { [OPTION_ID]: String(optionId) } };
   },
   writeCatalogEntry: ({ ids }) => (ids[OPTION_ID] === undefined ? undefined : { option: Number(ids[OPTION_ID]) }),
 

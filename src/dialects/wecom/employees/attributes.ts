@@ -26,10 +26,10 @@ export interface AttributeWrite {
 /** One attribute of the shared record as a roster field tells it. */
 export interface Attribute {
   /** Its place in the shared record; undefined: the roster itself keeps it. */
-  readonly place: (told: AttributeContext) => string | undefined;
-  readonly read: (told: AttributeContext) => RosterValue | null;
+  readonly place: (context: AttributeContext) => string | undefined;
+  readonly read: (context: AttributeContext) => RosterValue | null;
   /** Null empties it; a problem is the refusal of the value. The value is of the field's type. */
-  readonly write: (told: AttributeContext, value: RosterValue | null) => AttributeWrite | Problem;
+  readonly write: (context: AttributeContext, value: RosterValue | null) => AttributeWrite | Problem;
 }
 
 /** Whether a write was refused. */

@@ -112,9 +112,9 @@ function writeAttribute(
   attribute: (typeof ATTRIBUTES)[keyof typeof ATTRIBUTES],
 ): ItemOutcome {
   const { key } = writing.field;
-  const told = (): AttributeContext => ({ employee: draft.employee, tenant: facts.tenant, kept: draft.values[key] });
-  const was = attribute.read(told());
-  const written = attribute.write(told(), writing.value);
+  const context = (): AttributeContext => ({ employee: draft.employee, tenant: facts.tenant, kept: draft.values[key] });
+  const was = attribute.read(context());
+  const written = attribute.write(context(), writing.value);
   const refusal = refusalOfRecord(facts, draft, written);
   if (refusal !== null) return refusal;
   if (!isProblem(written)) {
@@ -122,7 +122,7 @@ function writeAttribute(
     if (written.kept !== undefined) keep(draft.values, key, written.kept);
     if (writing.field.canonical === 'position') dropOwnPosition(draft);
   }
-  return [verdictOn(writing, was, attribute.read(told()))];
+  return [verdictOn(writing, was, attribute.read(context()))];
 }
 
 function writeCustom(

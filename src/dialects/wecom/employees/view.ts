@@ -41,7 +41,7 @@ export function fieldInfo(form: StaffForm, query: StaffInfoQuery): readonly obje
     if (field === undefined) return { fieldid, sub_idx: subIdx, result: readResult.notFound };
     const instance = instanceAt(form, field, subIdx);
     if (instance === undefined) return { fieldid, sub_idx: subIdx, result: readResult.notFound };
-    return told(form, field, subIdx, instance);
+    return entryOf(form, field, subIdx, instance);
   });
 }
 
@@ -52,10 +52,10 @@ function wholeForm(form: StaffForm): readonly object[] {
   const single = roster.groups.filter(({ group }) => group.group_type === null);
   const repeatable = roster.groups.filter(({ group }) => group.group_type !== null);
   return [
-    ...single.flatMap(({ fields }) => fields.map((field) => told(form, field, 0, null))),
+    ...single.flatMap(({ fields }) => fields.map((field) => entryOf(form, field, 0, null))),
     ...repeatable.flatMap(({ group, fields }) =>
       (groups[String(group.group_type)] ?? []).flatMap((instance, position) =>
-        fields.map((field) => told(form, field, position + roster.indexBase, instance)),
+        fields.map((field) => entryOf(form, field, position + roster.indexBase, instance)),
       ),
     ),
   ];
@@ -67,7 +67,7 @@ function instanceAt({ roster, employee }: StaffForm, field: PlacedField, subIdx:
   return wecomOf(employee).groups[String(field.group.group_type)]?.[subIdx - roster.indexBase];
 }
 
-function told(form: StaffForm, field: PlacedField, sub_idx: number, instance: Instance | null): object {
+function entryOf(form: StaffForm, field: PlacedField, sub_idx: number, instance: Instance | null): object {
   const { fieldid, value_type } = field;
   if (!field.gettable) return { fieldid, sub_idx, result: readResult.notGettable };
   const value = instance === null ? cellOf(form, field) : valueFor(field, instance[field.key]);

@@ -91,8 +91,8 @@ export function answeredWith(member: string, list: JsonList): Reply {
 
 /** The same with further members. */
 export function doneWith(body: object, member: string, list: JsonList): Reply {
-  const told = JSON.stringify({ ...errcodes.ok, ...body });
-  return { ...reply(errcodes.ok, {}, undefined), body: list.between(`${told.slice(0, -1)},"${member}":`, '}') };
+  const text = JSON.stringify({ ...errcodes.ok, ...body });
+  return { ...reply(errcodes.ok, {}, undefined), body: list.between(`${text.slice(0, -1)},"${member}":`, '}') };
 }
 
 /** What `errmsg` says of a call that succeeded. [public: 90195, 90197, 90198] */

@@ -81,13 +81,13 @@ const { rawJSON } = JSON as typeof JSON & { rawJSON: (digits: string) => unknown
 export function writeValue(field: PlacedField, value: RosterValue | null): object {
   if (value === null) return {};
   const isLong = field.value_type === valueType.uint64 || field.value_type === valueType.int64;
-  const told =
+  const shown =
     field.value_type === valueType.file
       ? { media_id: value }
       : isLong && typeof value === 'string'
         ? rawJSON(value)
         : value;
-  return { [VALUE_KEYS[field.value_type]]: told };
+  return { [VALUE_KEYS[field.value_type]]: shown };
 }
 
 function bad(problem: Problem): Reading {

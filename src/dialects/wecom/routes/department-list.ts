@@ -47,7 +47,7 @@ async function listDepartments({ call, caller, context }: Request): Promise<Answ
 /** Every department that the app may see, as department/list shows it. */
 export async function departmentRows(caller: Caller, context: DialectContext): Promise<readonly object[]> {
   const range = visibleRange(caller.tenant, caller.app);
-  const departments = withAllBelow(caller, caller.tenant.departments.root).filter(({ id }) =>
+  const departments = withDescendants(caller, caller.tenant.departments.root).filter(({ id }) =>
     seesDepartment(range, id),
   );
   const leaders = await leadersOf(caller, departments, context);
@@ -94,11 +94,11 @@ function departmentsAskedFor(caller: Caller, call: Call): readonly Department[] 
   const top = given === '' ? tenant.departments.root : reachableDepartment(caller, given, 'party');
   if ('kind' in top) return top;
   const range = visibleRange(tenant, app);
-  return withAllBelow(caller, top).filter(({ id }) => seesDepartment(range, id));
+  return withDescendants(caller, top).filter(({ id }) => seesDepartment(range, id));
 }
 
 /** The department and all below it, level by level; of siblings the larger order first, then the smaller id. (wecom-more 4) */
-export function withAllBelow({ tenant }: Caller, top: Department): readonly Department[] {
+export function withDescendants({ tenant }: Caller, top: Department): readonly Department[] {
   const order = (one: Department, other: Department): number =>
     orderOf(other.order) - orderOf(one.order) || departmentIdOf(one) - departmentIdOf(other);
   return [top, ...tenant.departments.descendantsOf(top.id, order)];

@@ -12,7 +12,7 @@ import { settingsIn } from '../model/settings.ts';
 import { foldUserid, USERID } from '../model/ids.ts';
 import { pickMember, checkMemberVisible } from '../auth/member-access.ts';
 import { isMember } from '../model/member-status.ts';
-import { reachableDepartment, withAllBelow } from './department-list.ts';
+import { reachableDepartment, withDescendants } from './department-list.ts';
 import { queried, type Answer, type Request } from './operation.ts';
 
 /** 成员管理: reading members. */
@@ -105,7 +105,7 @@ function departmentsListed(caller: Caller, call: Call): readonly string[] | Call
   const department = reachableDepartment(caller, call.query.get('department_id') ?? '', 'department');
   if ('kind' in department) return department;
   if (call.query.get('fetch_child') !== '1') return [department.id];
-  return withAllBelow(caller, department).map(({ id }) => id);
+  return withDescendants(caller, department).map(({ id }) => id);
 }
 
 /**
@@ -117,11 +117,11 @@ async function* membersIn(
   departments: readonly string[],
   { store }: DialectContext,
 ): AsyncIterable<readonly Employee[]> {
-  const told = new Set<string>();
+  const seen = new Set<string>();
   for (const value of departments) {
     for await (const people of peopleHaving(store, tenant.number, { space: 'department', value })) {
-      const members = people.filter((one) => isMember(one) && !told.has(one.id));
-      for (const { id } of members) told.add(id);
+      const members = people.filter((one) => isMember(one) && !seen.has(one.id));
+      for (const { id } of members) seen.add(id);
       yield members;
     }
   }

@@ -114,9 +114,9 @@ async function userDetail({ call, context, caller, at, members }: PostedRequest)
   const offered = new Set<string>(sensitiveChoiceOf(appSettings(app)));
   const given = (signIn.given ?? []).filter((field) => offered.has(field));
   const values = sensitiveValues(member);
-  const told = Object.fromEntries(given.flatMap((field) => (field in values ? [[field, values[field]]] : [])));
+  const shown = Object.fromEntries(given.flatMap((field) => (field in values ? [[field, values[field]]] : [])));
   return {
     done: 'ok',
-    body: { userid: useridOf(member), gender: '0', avatar: `${call.origin}/wwopen/avatar`, ...told },
+    body: { userid: useridOf(member), gender: '0', avatar: `${call.origin}/wwopen/avatar`, ...shown },
   };
 }

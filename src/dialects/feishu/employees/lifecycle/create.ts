@@ -26,7 +26,7 @@ export interface CreateRequest {
   readonly departmentKind: DepartmentIdKind;
   readonly given: PatchInput;
   readonly isInvited: boolean;
-  readonly newcomers: DialectContext['recordFactory'];
+  readonly recordFactory: DialectContext['recordFactory'];
   /** A new own id. */
   readonly id: string;
   /** Generated ids for a request without one; the first unused one is taken. */
@@ -43,7 +43,7 @@ export function* create(
   origin: Origin,
 ): StoreTask<OperationSuccess | OperationRefusal> {
   const { tenant } = caller;
-  const blank = request.newcomers.employee(tenant, request.id, plainText(''), origin.at);
+  const blank = request.recordFactory.employee(tenant, request.id, plainText(''), origin.at);
   const newcomer: Employee = { ...blank, ...INITIAL_STATE };
   const facts = yield* loadNewcomer(request, caller, newcomer, origin.at);
   const refusal = firstRefusal(facts, CREATE_RULES) ?? burstRefusal(request, tenant);

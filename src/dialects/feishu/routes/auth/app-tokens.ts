@@ -30,7 +30,7 @@ export const tokenRoutes: readonly Route[] = (['tenant-access-token', 'app-acces
   },
 );
 
-async function answer(call: Call, context: DialectContext, shown: (told: TenantToken) => object): Promise<Reply> {
+async function answer(call: Call, context: DialectContext, shown: (issued: TenantToken) => object): Promise<Reply> {
   const opened = responseContext(call, context.now(null));
   const body = readBody(call);
   if (body === null) return fail(opened, TOKEN_CODES.invalidParam);
@@ -41,10 +41,10 @@ async function answer(call: Call, context: DialectContext, shown: (told: TenantT
   if (!verifySecret(body.app_secret, app.secret)) return fail(exchange, TOKEN_CODES.secretInvalid);
   if (!app.enabled) return fail(exchange, TOKEN_CODES.appUnauthorized);
 
-  const told = await tenantTokenFor(tenant, app, body.app_secret, exchange.at, context);
-  if (told === null) return fail(exchange, TOKEN_CODES.secretInvalid);
-  const expire = Math.floor((told.expiresAt - exchange.at) / 1000);
-  return flatReply(exchange, TOKEN_CODES.ok, { ...shown(told), expire });
+  const issued = await tenantTokenFor(tenant, app, body.app_secret, exchange.at, context);
+  if (issued === null) return fail(exchange, TOKEN_CODES.secretInvalid);
+  const expire = Math.floor((issued.expiresAt - exchange.at) / 1000);
+  return flatReply(exchange, TOKEN_CODES.ok, { ...shown(issued), expire });
 }
 
 /** The observed answers contain an empty `data`. [public: probe, i10003] */

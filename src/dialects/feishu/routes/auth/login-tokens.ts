@@ -40,7 +40,7 @@ interface LoginCall {
 interface Family {
   readonly failures: Readonly<Record<RedeemFailure, Code>>;
   readonly otherGrantType: Code;
-  readonly dataOf: (issued: Issued, owner: Caller | null, guarded: OperationContext) => object;
+  readonly dataOf: (issued: Issued, owner: Caller | null, operation: OperationContext) => object;
 }
 
 const OF_BOTH = {
@@ -127,12 +127,12 @@ export const loginTokens: readonly Route[] = CALLS.flatMap((login) =>
     method: 'POST',
     path,
     body: LoginBody,
-    answer: authenticated(login.operation, (guarded) => answer(guarded, login)),
+    answer: authenticated(login.operation, (operation) => answer(operation, login)),
   })),
 );
 
-async function answer(guarded: OperationContext, { grantType, family }: LoginCall): Promise<Reply> {
-  const { call, caller, context, exchange } = guarded;
+async function answer(operation: OperationContext, { grantType, family }: LoginCall): Promise<Reply> {
+  const { call, caller, context, exchange } = operation;
   const body = readBody(call);
   if (body?.grant_type === undefined) return errorReply(exchange, L.requestInvalid);
   if (body.grant_type !== grantType) return errorReply(exchange, family.otherGrantType);
@@ -156,7 +156,7 @@ async function answer(guarded: OperationContext, { grantType, family }: LoginCal
   const redeemed = await context.store.write(() => redeemForOwner(redemption));
   if (typeof redeemed === 'string')
     return errorReply(exchange, redeemed === 'secret-changed' ? revokedTokenCode(caller) : family.failures[redeemed]);
-  return successReply(exchange, family.dataOf(redeemed.issued, redeemed.owner, guarded));
+  return successReply(exchange, family.dataOf(redeemed.issued, redeemed.owner, operation));
 }
 
 /** What was issued, and the app as it calls for its owner: by that goes what it is answered. */

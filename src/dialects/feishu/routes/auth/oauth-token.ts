@@ -142,8 +142,8 @@ async function answer(call: Call, context: DialectContext, address: Address): Pr
     at: exchange.at,
     ...freshTokens(context),
   };
-  const told = await context.store.write(() => redeem(redemption));
-  return typeof told === 'string' ? fail(exchange, FAILURES[told]) : address.tell(exchange, told);
+  const issued = await context.store.write(() => redeem(redemption));
+  return typeof issued === 'string' ? fail(exchange, FAILURES[issued]) : address.tell(exchange, issued);
 }
 
 /** RFC 6749, 4.4: the app's own token. */
@@ -152,13 +152,13 @@ async function answerApp(
   exchange: ResponseContext,
   context: DialectContext,
 ): Promise<Reply> {
-  const told = await tenantTokenFor(tenant, app, secret, exchange.at, context);
-  if (told === null) return fail(exchange, OAUTH_CODES.secretInvalid);
+  const issued = await tenantTokenFor(tenant, app, secret, exchange.at, context);
+  if (issued === null) return fail(exchange, OAUTH_CODES.secretInvalid);
   const { scopes } = appSettingsOf(app);
   return rawReply(exchange, 200, {
     code: 0,
-    access_token: told.token,
-    expires_in: Math.floor((told.expiresAt - exchange.at) / 1_000),
+    access_token: issued.token,
+    expires_in: Math.floor((issued.expiresAt - exchange.at) / 1_000),
     scope: scopes === 'all' ? '' : scopes.join(' '),
     token_type: 'Bearer',
   });

@@ -12,9 +12,9 @@ const userInfo: Route = {
   operation: 'authen.user-info',
   method: 'GET',
   path: '/open-apis/authen/v1/user_info',
-  answer: authenticated('authen.user-info', async (guarded) => {
-    const { call, caller, exchange } = guarded;
-    const employee = await ownerOf(guarded);
+  answer: authenticated('authen.user-info', async (operation) => {
+    const { call, caller, exchange } = operation;
+    const employee = await ownerOf(operation);
     return employee === undefined
       ? errorReply(exchange, revokedTokenCode(caller))
       : successReply(exchange, userInfoOf(employee, caller, call.origin));
@@ -26,9 +26,9 @@ const passport: Route = {
   operation: 'passport.user-info',
   method: 'GET',
   path: '/suite/passport/oauth/userinfo',
-  answer: authenticated('passport.user-info', async (guarded) => {
-    const { call, caller, exchange } = guarded;
-    const employee = await ownerOf(guarded);
+  answer: authenticated('passport.user-info', async (operation) => {
+    const { call, caller, exchange } = operation;
+    const employee = await ownerOf(operation);
     if (employee === undefined) return errorReply(exchange, revokedTokenCode(caller));
     const info = userInfoOf(employee, caller, call.origin);
     return plainReply(exchange, { sub: info['open_id'], picture: info['avatar_url'], ...info });

@@ -52,17 +52,17 @@ export interface CreateContext {
   readonly addition: Addition;
   /** The version of the operation that was called. */
   readonly version: string;
-  readonly edition: UpdateVariant;
+  readonly variant: UpdateVariant;
   readonly newcomers: DialectContext['recordFactory'];
   readonly origin: Origin & { readonly app: string };
 }
 
 /** Adds staff one after the other, each judged after the ones before: all of them or none [proposed]. */
 export function* createStaff(tasks: readonly CreateTask[], context: CreateContext): StoreTask<Decision<Updated>> {
-  const { edition, origin } = context;
+  const { variant, origin } = context;
   const tenant = yield* load('tenant', { number: context.tenant });
   if (tenant === null) return refuseUpdate({ field: 'accessToken', problem: { kind: 'forbidden', subject: 'token' } });
-  const questions = questionsOf(tasks, edition);
+  const questions = questionsOf(tasks, variant);
   const logins = yield* LoginIndex.load({ ...questions, ids: questions.userids });
   const persons = yield* Persons.load(questions.userids, accountsNamed(questions, logins));
   const { corporationId } = settingsOf(tenant);
@@ -109,14 +109,14 @@ export function* createStaff(tasks: readonly CreateTask[], context: CreateContex
 
 const NO_LOGIN = { mobile: false, email: false } as const;
 
-function mobileOf({ staff }: NewcomerRequest, edition: UpdateVariant): string | undefined {
-  const phone = phoneOf(staff, edition);
+function mobileOf({ staff }: NewcomerRequest, variant: UpdateVariant): string | undefined {
+  const phone = phoneOf(staff, variant);
   return phone === undefined || phone === null ? undefined : e164(phone);
 }
 
-function questionsOf(tasks: readonly CreateTask[], edition: UpdateVariant): RosterQuestions {
+function questionsOf(tasks: readonly CreateTask[], variant: UpdateVariant): RosterQuestions {
   return {
-    mobiles: [...new Set(tasks.flatMap(({ request }) => mobileOf(request, edition) ?? []))],
+    mobiles: [...new Set(tasks.flatMap(({ request }) => mobileOf(request, variant) ?? []))],
     emails: [...new Set(tasks.flatMap(({ request: { staff } }) => (staff.email ? normalizeEmail(staff.email) : [])))],
     userids: [...new Set(tasks.flatMap(({ request }) => request.userid ?? []))],
   };
@@ -142,11 +142,11 @@ function factsOf(
     logins,
     persons,
   }: { readonly roster: CandidateIndex; readonly logins: LoginIndex; readonly persons: Persons },
-  { addition, edition, newcomers, origin }: CreateContext,
+  { addition, variant, newcomers, origin }: CreateContext,
 ): CreateFacts {
   const { request: newcomer } = task;
   const { staff, userid, external } = newcomer;
-  const mobile = mobileOf(newcomer, edition);
+  const mobile = mobileOf(newcomer, variant);
   const mail = staff.email ? normalizeEmail(staff.email) : undefined;
   const registeredPhone = mobile === undefined ? undefined : logins.registered('mobile', mobile);
   const registeredMail = mail === undefined ? undefined : logins.registered('email', mail);
@@ -172,12 +172,12 @@ function factsOf(
     request: staff,
     newcomer,
     addition,
-    edition,
+    variant,
     logins,
     employee: returning ?? blank,
-    phone: phoneOf(staff, edition),
-    departments: departmentsNamed(inDepartments(newcomer), { external }, tenant, edition),
-    form: staff.staffCustomForm === undefined ? undefined : readForm(staff.staffCustomForm, tenant, edition.by),
+    phone: phoneOf(staff, variant),
+    departments: departmentsNamed(inDepartments(newcomer), { external }, tenant, variant),
+    form: staff.staffCustomForm === undefined ? undefined : readForm(staff.staffCustomForm, tenant, variant.by),
     namesakes,
     returning,
     registeredPhone,
