@@ -69,7 +69,7 @@ async function everyone(): Promise<ReadonlySet<string>> {
 describe('casdoor', () => {
   test('logs somebody in by the page of old and the token of the app', async () => {
     const query = new URLSearchParams({ app_id: APP.app_id, redirect_uri: 'http://127.0.0.1:9/callback', state: 's' });
-    // In a browser somebody chooses; login_hint stands for the choice.
+    // In a browser the user chooses; login_hint replaces the choice.
     const page = `${mingce.url}/open-apis/authen/v1/index?${query.toString()}&login_hint=zhangsan`;
     const back = new URL((await fetch(page, { redirect: 'manual' })).headers.get('location') ?? '');
     expect(back.searchParams.get('state')).toBe('s');
@@ -122,7 +122,7 @@ describe('go-ldap-admin', () => {
     expect(departments).toHaveLength(16);
     const known = new Set(['0']);
     for (const department of departments) {
-      // A parent is told before what is below it, by the kind of id that was not asked for: the open one.
+      // A parent comes before what is below it, with the other kind of id: the open one.
       expect(known).toContain(department.parent_department_id);
       known.add(department.open_department_id);
       expect(department).toMatchObject({
@@ -141,7 +141,7 @@ describe('go-ldap-admin', () => {
           '&page_token=',
         )),
       );
-    // Whoever is in the root alone is not asked for.
+    // Employees who are only in the root are not listed.
     expect(people.length).toBeGreaterThan(40);
     for (const person of people) {
       // It reads this without looking whether there is an avatar.

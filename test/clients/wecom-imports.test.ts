@@ -43,7 +43,7 @@ async function tokenOf(secret: string): Promise<string> {
   return access_token;
 }
 
-/** The code with which a page sends the browser back; login_hint stands for the member who chooses. */
+/** The code with which a page sends the browser back; login_hint replaces the member's choice. */
 async function codeFrom(page: string): Promise<string> {
   const answer = await fetch(`${mingce.url}${page}&login_hint=zhangsan`, { redirect: 'manual' });
   const back = new URL(answer.headers.get('location') ?? '');
@@ -114,7 +114,7 @@ describe('go-ldap-admin', () => {
     const { department } = await get(`department/list?access_token=${token}`);
     const known = new Set<number>([0]);
     for (const one of department) {
-      // A parent is told before what is below it.
+      // A parent comes before what is below it.
       expect(known).toContain(one.parentid);
       known.add(one.id);
     }

@@ -14,8 +14,8 @@ import { openStore } from '../../src/store/open.ts';
 import type { OpenedStore } from '../../src/store/replaceable-store.ts';
 
 /*
- * A large company is rewritten and removed a piece at a time on the embedded store. Nobody sees it half, whenever it is
- * looked at, changed, copied, or the process ends.
+ * A large company is rewritten and removed in batches on the embedded store. No read, change or copy sees it half done,
+ * also where the process ends meanwhile.
  */
 
 const PEOPLE = 350;

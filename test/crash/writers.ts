@@ -15,7 +15,7 @@ import {
 export interface CrashReport {
   readonly crashes: number;
   readonly acknowledged: number;
-  /** Writes that were cut short or put off, so that nobody knows how they ended. */
+  /** Writes that were cut short or put off, whose end is unknown. */
   readonly undecided: number;
   /** What must not be: an acknowledged write that is gone, a record half written, a damaged file. */
   readonly faults: readonly string[];

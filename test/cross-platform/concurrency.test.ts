@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestDirectory, type Answer, type TestDirectory } from '../support/test-directory.ts';
 
-/* A hundred people claim one value at once: one gets it, the others are told in the platform's own words. */
+/* A hundred people claim one value at once: one gets it, the others are refused in the platform's own words. */
 
 const PEOPLE = 100;
 /** A round on a database server is a hundred transactions that wait for each other's lock; fewer say as much. */

@@ -5,7 +5,7 @@ import { load } from '../../src/directory/store.ts';
 import type { Employee } from '../../src/directory/employees/employee.ts';
 import { freshStore } from '../support/fresh-store.ts';
 
-/* What a request changed is taken back, which every platform reads; what stands against it is said, and nothing is written. */
+/* What a request changed is taken back, which every platform reads; where it cannot be, the conflict is listed and nothing is written. */
 
 const KEY = 'undo-admin-key-of-a-test';
 const company = `

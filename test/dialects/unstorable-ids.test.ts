@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestServer, type TestServer } from '../hostile-input/test-server.ts';
 import { send, type Answer } from '../hostile-input/socket.ts';
 
-/* Ids that no text can be: everyone who is asked says that nobody has them, in the words for an id that is unknown. */
+/* Ids that no text can be: each platform answers as for an unknown id. */
 
 let context: TestServer;
 beforeAll(async () => {

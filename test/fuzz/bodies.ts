@@ -20,10 +20,10 @@ interface Shape {
   readonly anyOf?: readonly Shape[];
 }
 
-/** Values that mean something where a member of this name stands; without them few requests would come far. */
+/** Values that are meaningful for a member of this name; without them few requests would come far. */
 export type Known = Readonly<Record<string, readonly unknown[]>>;
 
-/** Bodies of a schema: mostly as it says, here and there with something nobody asked for. */
+/** Bodies of a schema: mostly valid, here and there with something else. */
 export function bodiesOf(schema: object, known: Known): fc.Arbitrary<unknown> {
   return valueOf(schema as Shape, '', known);
 }

@@ -26,7 +26,7 @@ export const hostileNumber: fc.Arbitrary<unknown> = fc.constantFrom(
   ].map(rawJSON),
 );
 
-/** Random enough that nobody can keep it in less than its length. */
+/** Random, so that it cannot be compressed. */
 const noise = fc.tuple(fc.nat({ max: 2 ** 31 }), fc.constantFrom(300, 3_000, 20_000)).map(([seed, length]) => {
   let state = seed + 1;
   let text = '';

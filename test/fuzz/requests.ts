@@ -84,7 +84,7 @@ function pathOf(example: Example, alpha: Session): fc.Arbitrary<string> {
     hostileText.map((text) => `$${escaped(text)}`.slice(0, 12_000)),
   );
   const strange = ids.map((id) => {
-    // Whatever may be removed or made over is a company nobody needs.
+    // What may be removed or replaced is a company that no other request needs.
     const key =
       example.operation === 'companies.apply' || example.operation === 'companies.remove' ? `x${id}` : 'alpha';
     return example.pattern.replace(/:key/, key).replaceAll(/:[A-Za-z_]+/g, () => id);
@@ -164,7 +164,7 @@ function headersOf({ headers, platform }: Example, beta: Session): fc.Arbitrary<
     .map((authorization) => ({ ...headers, authorization }));
 }
 
-/** What means something to the company, by the member it stands in. */
+/** Values known to the company, by the member that holds them. */
 function knownOf({ corporation, key }: Session): Known {
   const people = ['wang', 'li', 'boss', 'gone', 'nobody', ''];
   const mobiles = [
@@ -205,7 +205,7 @@ function knownOf({ corporation, key }: Session): Known {
     resign_date: ['2026-12-31', ''],
     resign_reason: ['0', 25, ''],
     resign_type: ['0', 3, ''],
-    // Nobody is frozen here: what is left to be fuzzed would be little.
+    // No employee is frozen here: too little would be left to fuzz.
     is_frozen: [false],
     field_key: ['C-1', 'C-2', 'C-3', 'C-4', 'C-9', 'C-10', 'C-11', 'C-0'],
     field_type: ['', '1', 2, '3', '4', '9', '10', 11],

@@ -52,7 +52,7 @@ async function isActive(id: string): Promise<boolean> {
   return found.get(id)?.status !== 'resigned';
 }
 
-/** Whoever reads afterwards can. */
+/** Checks that later reads work. */
 async function expectReadable(): Promise<void> {
   const reads = examples.filter(({ operation }) =>
     /^(employee\.mget|hr\.get_staff_info|staffs\.list)$/.test(operation),
@@ -65,13 +65,13 @@ async function expectReadable(): Promise<void> {
     const body = given === undefined ? {} : { body: JSON.stringify(given) };
     const answer = await shoot({ example, target: `${target}?${query}`, headers, ...body });
     expectPlatformEnvelope(example.platform, answer, example.operation);
-    // Whom a request may have let go is no member of WeCom's any more.
+    // An employee who may have been resigned by a request is no member of WeCom any more.
     const isGone = example.operation === 'hr.get_staff_info' && !(await isActive('wang'));
     expect(isRefusal(example.platform, answer), answer.text).toBe(isGone);
   }
 }
 
-/** How often each route said yes and no, told after a long run. */
+/** How often each route accepted and refused, printed after a long run. */
 const tally = new Map<string, { answered: number; refused: number }>();
 
 test(
@@ -97,7 +97,7 @@ test(
         const after = await records();
         expect(refused ? after : before, about).toBe(before);
         before = after;
-        // A refusal says nothing of anybody, unless he asked with it himself.
+        // A refusal contains no personal data, except what the request itself contained.
         const said = JSON.stringify([shot.target, shot.headers, shot.body ?? '']);
         const told = refused ? secrets.filter((secret) => answer.text.includes(secret) && !said.includes(secret)) : [];
         expect(told, about).toEqual([]);

@@ -14,7 +14,7 @@ import {
 } from './request-examples.ts';
 import { send, type Answer, type Request } from './socket.ts';
 
-/* Bodies that are none, over real sockets: the answer is the platform's own, nothing is written, nobody is told anything. */
+/* Bodies that are none, over real sockets: the answer is the platform's own, nothing is written or revealed. */
 
 const BODY_BYTES = 262_144;
 let context: TestServer;
@@ -35,7 +35,7 @@ const requestOf = (example: Example, body: string | Uint8Array): Request => ({
 const quoted = (...bytes: number[]): Uint8Array => Uint8Array.from([0x7b, 0x22, ...bytes, 0x22, 0x3a, 0x31, 0x7d]);
 const deep = (times: number, open: string, close: string): string => open.repeat(times) + close.repeat(times);
 
-/** What is no JSON text that could be kept, whoever reads it. */
+/** Bodies that are no valid JSON text on any platform. */
 const BROKEN: Readonly<Record<string, string | Uint8Array>> = {
   'cut off': '{"employee":{"name":',
   'a comma too many': '{"userid":"wang",}',
@@ -76,7 +76,7 @@ const OTHER: Readonly<Record<string, string>> = {
 /** Twenty million blanks, in some thousand bytes. */
 const GZIPPED = gzipSync(Buffer.alloc(20_000_000, 0x20));
 
-/** The code for a body that cannot be read, by whoever is asked. */
+/** The code for a body that cannot be read, by platform. */
 function codeOf(platform: Platform, { status, json }: Answer): unknown {
   if (platform === 'feishu') return json?.code;
   // The newer operation for tokens tells its code as a text, with HTTP 200.

@@ -47,7 +47,7 @@ const hose = (method: string, path: string, body: object): Promise<Answer> =>
 const field = (value: object): object => ({ custom_field_values: [value] });
 const url = { link_text: words('home'), url: 'https://a.example', pcurl: 'https://a.example' };
 
-/** What an update or a newcomer of Feishu says, with the field that is told. */
+/** Fields of an update or a creation of Feishu, with the field named in the answer. */
 const OF_FEISHU: readonly (readonly [what: string, path: string, employee: object])[] = [
   ['description', 'description', { description: long(5_001) }],
   ['work station', 'work_station.default_value', { work_station: words(long(5_001)) }],

@@ -5,7 +5,7 @@ import type { Answer } from './socket.ts';
 /** As much of an answer as tells whose words it is in. */
 export type ReadReply = Pick<Answer, 'status' | 'text' | 'json'>;
 
-/** Whether the request was refused, in the words of whoever was asked. */
+/** Returns whether the request was refused, in the platform's own form. */
 export function isRefusal(platform: Platform, { status, json }: ReadReply): boolean {
   switch (platform) {
     case 'feishu':
@@ -30,7 +30,7 @@ const FEISHU_OAUTH_KEYS =
   /^(code|error|error_description|access_token|expires_in|refresh_token|refresh_token_expires_in|scope|token_type)$/;
 const HOSE_FAILURE = ['code', 'data', 'errorCode', 'errorDetails', 'errorMessage'];
 
-/** Demands that an answer is one of the platform's own, says nothing that is nobody's business, and no 5xx. */
+/** Expects an answer in the platform's own form, without internals and without a 5xx. */
 export function expectPlatformEnvelope(platform: Platform, answer: ReadReply, what: string): void {
   const { status, text, json } = answer;
   expect(status, `${what}: ${text.slice(0, 200)}`).toBeLessThan(500);
@@ -51,7 +51,7 @@ export function expectPlatformEnvelope(platform: Platform, answer: ReadReply, wh
         expect([typeof json.code, status], what).toEqual(['number', json.code === 0 ? 200 : 400]);
         return;
       }
-      // What a client of OpenID Connect is told of a user has no envelope.
+      // The user that a client of OpenID Connect reads has no envelope.
       if (json.sub !== undefined) return;
       expect(
         Object.keys(json).filter((key) => !FEISHU_KEYS.test(key)),
@@ -127,11 +127,11 @@ export function expectPlatformEnvelope(platform: Platform, answer: ReadReply, wh
   }
 }
 
-/** What stands in stacks, paths, statements and drivers' messages. */
+/** Parts of stacks, paths, statements and drivers' messages. */
 const LEAKS =
   /\bat \S+ \(|node_modules|node:internal|\.[jt]s:\d|\/work\/|\/home\/|\b(SELECT|INSERT|UPDATE|DELETE) .*\b(FROM|INTO|SET)\b|sqlite|SQLITE|postgres|TypeError|RangeError|SyntaxError|Unexpected token|\bundefined\b|\[object /;
 
-/** Demands that the log told of no defect and repeats nothing of what is nobody's business. */
+/** Expects a log without defects and without secrets or personal data. */
 export function expectQuietLog(lines: readonly string[], secrets: readonly string[]): void {
   for (const line of lines) {
     const { event, level } = JSON.parse(line) as { event: string; level: string };

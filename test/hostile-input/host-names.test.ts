@@ -141,7 +141,7 @@ describe('a page of another site', () => {
 
 describe('who is on this machine', () => {
   const page = `GET /open-apis/authen/v1/authorize?client_id=cli_mingce_demo&response_type=code&redirect_uri=http://127.0.0.1/back`;
-  /** Whether the page names administrators, and whether metrics are told without a key. */
+  /** Whether the page names administrators, and whether metrics are served without a key. */
   const trusted = async (options: StartOptions, headers: Readonly<Record<string, string>>, version = '1.1') => {
     const mingce = await startMingce({ companies: [named], adminKey: 'sesame-of-the-admin', ...options });
     const answers = [

@@ -217,7 +217,7 @@ describe.skipIf(process.platform !== 'linux')('memory is bounded', () => {
       }
     });
     for (const socket of sockets) socket.destroy();
-    // The room is 128 MB. All that they asked for is 80 GB, of which 14 were held, and nobody else was answered.
+    // The room is 128 MB. All that they asked for is 80 GB, of which 14 were held, and no other caller was answered.
     expect(grown).toBeLessThan(500);
     expect(slowest).toBeLessThan(15_000);
     await expectAlive();

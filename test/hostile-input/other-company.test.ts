@@ -10,7 +10,7 @@ import { ADMIN_KEY, startTestServer, readReply, type TestServer, type Session } 
 import { examplesOf, targetOf } from './request-examples.ts';
 import type { Answer } from './socket.ts';
 
-/* Two companies that differ in nothing but their names: whoever belongs to one learns and changes nothing of the other. */
+/* Two companies that differ in nothing but their names: a caller of one reads and changes nothing of the other. */
 
 let context: TestServer;
 let alpha: Session;
@@ -34,7 +34,7 @@ async function ask(
   return await readReply(await context.mingce.handle(call));
 }
 
-/** Whatever is done as one company, the other stays as it was, and none of its people's data are told. */
+/** Whatever is done as one company, the other stays as it was, and none of its people's data are returned. */
 async function asBetaOnly(work: () => Promise<void>): Promise<void> {
   const before = await recordsOf('alpha');
   await work();
@@ -60,7 +60,7 @@ const kinds = (kind: Kind, departments = 'department_id'): string =>
 async function idIn(session: Session, kind: Kind, employee = 'wang'): Promise<string> {
   const employee_ids = [employee];
   if (kind === 'employee_id') return employee;
-  // What it is called in another kind is told with whoever follows it as a leader.
+  // Its id of another kind is returned with the employees who report to it.
   const required_fields = ['base_info.leader_id', 'base_info.employee_id'];
   const own = await ask(
     'POST',
@@ -255,7 +255,7 @@ describe('Hose', () => {
       const answer = await ask('POST', `/api/openapi/v2/auth/refreshToken?${query}`);
       expect([answer.status, answer.text]).toEqual([403, '未授权']);
     }
-    // Nobody's pair was ended by it.
+    // It revoked no pair.
     for (const session of [alpha, beta])
       expect((await ask('GET', at('v1/staffs', session, '&start=0&count=1'))).status).toBe(200);
   });

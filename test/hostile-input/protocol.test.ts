@@ -7,7 +7,7 @@ import { startTestServer, type TestServer } from './test-server.ts';
 import { bodyOf, examplesOf, isAlwaysRefused, isOnce, targetOf, type Example } from './request-examples.ts';
 import { bytesOf, exchange, send, type Answer, type Request } from './socket.ts';
 
-/* HTTP as nobody should speak it: slowly, in heaps, in its old form, or hardly at all. */
+/* Bad HTTP: slow, in bulk, in its old form, or nearly none. */
 
 let context: TestServer;
 let examples: readonly Example[];
@@ -219,7 +219,7 @@ describe('who is slow', () => {
     socket.write(Buffer.concat(Array.from({ length: 2_000 }, () => ask)));
     for (let turn = 0; turn < 200 && !socket.destroyed; turn++) {
       await setTimeout(50);
-      // Only who still speaks learns that nobody listens any more.
+      // Only a client that still sends notices that the connection is closed.
       if (!socket.destroyed) socket.write('G');
     }
     expect(socket.destroyed).toBe(true);

@@ -29,8 +29,8 @@ export interface Example {
 }
 
 /**
- * Nobody restores over what there is, a code is good once, and a department or somebody is there already, or has people,
- * or is nobody.
+ * No restore over existing data, a code is good once, and a department or an employee exists already, or has members, or
+ * is unknown.
  */
 const ALWAYS_REFUSED = new Set([
   'changes.undo',
@@ -592,14 +592,14 @@ function queryOf(platform: Platform, operation: string, session: Session): Reado
 function paramOf(name: string, operation: string, { corporation, key }: Session): string {
   switch (name) {
     case 'employee_id':
-      // Whoever comes and goes is nobody whom another example needs.
+      // Employees who are created and removed are not used by other examples.
       return operation === 'employee.patch' ? 'wang' : 'fresh';
     case 'user_id':
       return operation === 'contact.user.delete' || operation === 'contact.user.resurrect' ? 'fresh-contact' : 'wang';
     case 'department_id':
       return `${key}-one`;
     case 'staffIds':
-      // Whoever is removed by a request that is spoilt is nobody whom others are asked for.
+      // An employee removed by a spoilt request is not used by other requests.
       return `[${corporation}:li]`;
     case 'type':
       return '$id';

@@ -23,7 +23,7 @@ export async function exchange(port: number, bytes: string | Uint8Array, hold?: 
       void hold?.(socket);
     });
     socket.on('data', (piece: Buffer) => pieces.push(piece));
-    // A server that has heard enough may reset the connection; what it said before counts.
+    // A server may reset the connection early; what it sent before counts.
     socket.on('error', () => undefined);
     socket.on('close', () => {
       resolve();
@@ -89,7 +89,7 @@ function answersIn(bytes: Buffer): readonly Answer[] {
       lines.map((one) => [one.slice(0, one.indexOf(':')).toLowerCase(), one.slice(one.indexOf(':') + 1).trim()]),
     );
     const body = status === 100 ? { bytes: NOTHING, end: end + 4 } : bodyAt(bytes, end + 4, status, headers);
-    // Whoever was cut off in the middle of an answer has none.
+    // An answer that was cut off counts as none.
     if (body === null) break;
     at = body.end;
     const type = headers['content-type'] ?? 'text/plain';

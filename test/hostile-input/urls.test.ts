@@ -4,7 +4,7 @@ import { ADMIN_KEY, startTestServer, type TestServer } from './test-server.ts';
 import { bodyOf, examplesOf, isAlwaysRefused, targetOf, type Example } from './request-examples.ts';
 import { send, type Answer, type Request } from './socket.ts';
 
-/* Request lines nobody would write by hand: each is answered by whose path it is, or by the front door. */
+/* Unusual request lines: each is answered by the platform of its path, or by the root routes. */
 
 let context: TestServer;
 let examples: readonly Example[];

@@ -122,7 +122,7 @@ test('of a member that stands there twice the last counts', async () => {
     // WeCom's contacts pass over a value of another type, with a warning. (wecom-more 2.3)
     if (example.platform === 'wecom' && !example.operation.startsWith('hr.')) continue;
     if (Array.isArray(body)) continue;
-    // Fields are looked for by any value, and nobody has this one.
+    // Fields are searched by any value, and no employee has this one.
     if (/^(?:staffs\.staffCustom|departments\.departmentCustom)$/.test(example.operation)) continue;
     const text = JSON.stringify(body);
     const first = await expectJudged(

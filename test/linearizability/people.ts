@@ -8,7 +8,7 @@ export interface Person {
   readonly mobile: string;
 }
 
-/** One call and its answer, in nobody's dialect. */
+/** One call and its answer, independent of any dialect. */
 export type Action =
   /** Sets fields of everyone named, all or none; each person has values of their own. */
   | { readonly set: Readonly<Record<string, Partial<Person>>> }

@@ -3,7 +3,7 @@ import { freshSchema } from '../support/fresh-store.ts';
 import { startServer, type RunningServer } from '../support/running-server.ts';
 import { adminOf, feishuOf, hoseOf, wecomOf, type HttpAnswer } from '../support/clients/http.ts';
 
-/* Three nodes, each a process, on one database: whoever calls need not know which of them he talks to. */
+/* Three nodes, each a process, on one database: a caller need not know which of them answers. */
 
 const PEOPLE = 30;
 const ROUNDS = 10;

@@ -63,7 +63,7 @@ function dataOf(db: Buffer, log?: Buffer): string {
   return data;
 }
 
-/** What a start makes of a folder: it is refused in a sentence, or everything is told as it was. */
+/** What a start makes of a folder: it is refused in a sentence, or all data is as before. */
 async function verdictOn(data: string): Promise<'refused' | 'as it was' | 'something else'> {
   let mingce: Mingce;
   try {

@@ -11,7 +11,7 @@ afterEach(() => {
   process.umask(usual);
 });
 
-/** A data folder that nobody has open. */
+/** A data folder that no process has open. */
 const OWN = { '.': '700', 'mingce.db': '600', 'mingce.db.lock': '600' };
 
 /** The modes of a folder and all that is in it, by name. */

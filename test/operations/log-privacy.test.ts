@@ -140,7 +140,7 @@ test('no line of the log holds what was sent or kept, whatever fails on whatever
   for (const secret of [...SECRETS, ...alpha.secrets, ...tokens, ADMIN_KEY, 'new@example.com', '13900009001']) {
     expect(log.includes(secret), `the log holds ${secret}`).toBe(false);
   }
-  // Nobody would notice a log that says nothing.
+  // An empty log would pass unnoticed.
   expect(failed.size).toBeGreaterThan(15);
   expect(log).toMatch(/"code":"23505"/);
   expect(log).toMatch(/UNIQUE constraint failed: person.mobile/);

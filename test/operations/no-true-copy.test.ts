@@ -44,7 +44,7 @@ function changed(sql: string): string {
   return file;
 }
 
-/** Changes the statement that stands for a table, and nothing else. */
+/** Changes the stored statement of a table, and nothing else. */
 const restated = (name: string, from: string, to: string): string =>
   `PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = replace(sql, '${from}', '${to}') WHERE name = '${name}'; PRAGMA writable_schema = RESET`;
 

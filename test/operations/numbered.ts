@@ -1,7 +1,7 @@
 import { feishuWire, hoseWire, openLook, wecomWire, type OpenWire } from '../support/clients/crash.ts';
 import { disableRateLimits } from '../support/running-server.ts';
 
-/** One employee of the demo company whom one platform's client writes, each time with the next number. */
+/** One employee of the demo company that one platform's client writes, each time with the next number. */
 interface Writer {
   readonly person: string;
   readonly open: OpenWire;
@@ -9,7 +9,7 @@ interface Writer {
   acknowledged: number;
 }
 
-/** Clients that write several employees at once, one after another each, until they are told to stop or are cut off. */
+/** Clients that write several employees at once, one after another each, until they are stopped or cut off. */
 export class NumberedWriters {
   readonly writers: readonly Writer[] = [
     ...['linfeng', 'zhouhao', 'xiaoling', 'pengtao'].map((person) => writer(person, feishuWire)),

@@ -49,7 +49,7 @@ class Pipeline {
   constructor(url: string, at: number, tokens: Tokens) {
     const { port, hostname } = new URL(url);
     const socket = connect(Number(port), hostname);
-    // Who writes to a server that is gone is told so.
+    // Writing to a stopped server fails with an error.
     socket.on('error', () => undefined);
     this.ended = new Promise((resolve) => {
       socket.once('close', resolve);

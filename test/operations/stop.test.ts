@@ -12,7 +12,7 @@ test('stopped while many write, it answers all it accepted, keeps what it answer
     const before = writers.acknowledged.reduce((sum, number) => sum + number, 0);
     const written = (): number => writers.acknowledged.reduce((sum, number) => sum + number, 0) - before;
     while (written() < enough) await sleep(1);
-    // Nobody is told to stop but the server: each client goes on until it is not let in any more.
+    // Only the server is stopped: each client goes on until it is refused.
     const { code, stderr } = await server.stop();
     await ended;
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

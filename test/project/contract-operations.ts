@@ -6,7 +6,7 @@ export interface Mention {
   readonly method: string | null;
   /**
    * Its path in one form, `:` for each parameter: the forms it may mean where a part of it is optional. It may lack what
-   * stands in front of every path of the platform, or begin with `…`.
+   * comes before every path of the platform, or begin with `…`.
    */
   readonly paths: readonly string[];
   readonly line: number;
@@ -82,7 +82,7 @@ export function callsOfMatrix(contract: string, heading: string): readonly Menti
   return found;
 }
 
-/** Returns every path that stands anywhere in a contract, in one form. */
+/** Returns every path in a contract, in one form. */
 export function pathsIn(contract: string): ReadonlySet<string> {
   const tokens = contract.match(/[^\s`|(,;]*\/[^\s`|,;]+/g) ?? [];
   return new Set([...tokens.flatMap(formsOf), ...operationsIn(contract).flatMap(({ paths }) => paths)]);

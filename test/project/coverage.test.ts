@@ -15,7 +15,7 @@ interface Platform {
   readonly contracts: readonly string[];
   /** What a contract writes like an operation, though it is none of the platform's; each with the reason. */
   readonly noOperation: Readonly<Record<string, string>>;
-  /** Rows whose path stands in no contract, each with the reason. */
+  /** Rows whose path is in no contract, each with the reason. */
   readonly notWritten: Readonly<Record<string, string>>;
   /** Rows that are absent, each with the contract that leaves it out and its words. */
   readonly absent: Readonly<Record<string, readonly [contract: string, words: string]>>;
@@ -177,7 +177,7 @@ function isCovered({ method, paths }: Mention, coverage: readonly Coverage[], pr
 
 function isNamed(row: Coverage, paths: ReadonlySet<string>, prefixes: readonly string[]): boolean {
   const [here = ''] = formsOf(row.path);
-  // A path that begins with an ellipsis stands for every group above it.
+  // A path that begins with an ellipsis means every group above it.
   const tails = [...here.matchAll(/\//g)].map(({ index }) => `…${here.slice(index)}`);
   return (
     tails.some((tail) => paths.has(tail)) ||

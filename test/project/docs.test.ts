@@ -73,7 +73,7 @@ function rowsOf(text: string): readonly (readonly string[])[] {
     );
 }
 
-/** What stands under a heading of a document. */
+/** Returns the text under a heading of a document. */
 function sectionOf(path: string, heading: string): string {
   const [, text] = read(path).split(`\n## ${heading}\n`);
   if (text === undefined) throw new Error(`${path} has no section ${heading}`);

@@ -41,7 +41,7 @@ function citedIn(cell: string): readonly Cited[] {
   return found;
 }
 
-/** Whether a file has a test of that name; `…` stands for what is left out. */
+/** Whether a file has a test of that name; `…` marks what is left out. */
 function hasTest({ file, name }: Cited): boolean {
   if (!existsSync(`${home}${file}`)) return false;
   if (name === null) return true;

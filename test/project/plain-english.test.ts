@@ -1,7 +1,7 @@
 // The check of the words that make a text hard to read finds them, and only where people read.
 
 import { expect, test } from 'vitest';
-import { findingsIn, folderOf } from '../../scripts/plain-english.ts';
+import { findingsIn } from '../../scripts/plain-english.ts';
 
 const wordsIn = (file: string, text: string): readonly string[] => findingsIn(file, text).map(({ word }) => word);
 
@@ -12,16 +12,9 @@ test.each([
   ['a document', 'docs/a.md', 'The employee and his leader', ['his']],
   ['a name in code', 'a.ts', 'const told = await nobody();', []],
   ['code in a document', 'docs/a.md', 'Call `nobody` first', []],
+  ['a comment of a test', 'test/a.test.ts', '// nobody knows', ['nobody']],
+  ['a text of a test', 'test/a.test.ts', "test('is told of it', run);", []],
   ['a part of a word', 'a.ts', '// the history of chest', []],
 ])('%s', (_what, file, text, words) => {
   expect(wordsIn(file, text)).toEqual(words);
-});
-
-test('each platform and each folder of src has a number of its own', () => {
-  expect(['src/store/queries/a.ts', 'src/dialects/wecom/b.ts', 'docs/zh-CN/a.md', 'README.md'].map(folderOf)).toEqual([
-    'src/store',
-    'src/dialects/wecom',
-    'docs',
-    '.',
-  ]);
 });

@@ -7,7 +7,7 @@ export interface Said {
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
-/** Ids that earlier calls were told, by name. */
+/** Ids that earlier calls returned, by name. */
 export type Known = Readonly<Record<string, string>>;
 
 /** One call of an operation, what must come back, and what of it later calls need. */
@@ -167,7 +167,7 @@ const logInCalls: readonly SdkCall[] = [
   },
 ];
 
-/** Calls in an order in which each can be answered. Whoever is written is read again, not only told of. */
+/** Calls in an order in which each can be answered. Every written record is read again. */
 export const calls: readonly SdkCall[] = [
   {
     operation: 'employee.create',

@@ -53,7 +53,7 @@ async function make(): Promise<void> {
 async function churn(): Promise<void> {
   while (!isOver) {
     await sleep((LIFE_SECONDS / LIVING) * 1_000);
-    // Nobody begins any more work in it; what is under way has ended long before the next one goes.
+    // No new work begins in it; what is under way has ended long before the next one goes.
     const oldest = living.shift();
     await make();
     await sleep(500);

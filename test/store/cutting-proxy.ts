@@ -8,7 +8,7 @@ export interface Cut {
   readonly arrives: boolean;
 }
 
-/** Stands between a store and its server, and breaks connections on purpose. */
+/** A proxy between a store and its server, which breaks connections on purpose. */
 export interface CuttingProxy {
   readonly port: number;
   /** How many connections were cut. */

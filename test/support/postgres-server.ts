@@ -16,7 +16,7 @@ export interface PostgresServer {
 
 const RESTARTS = 50;
 
-/** Waits for no disk: a third faster, for a server that nobody kills. */
+/** Waits for no disk: a third faster, for a server that is never killed. */
 const HASTY = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off'];
 
 /** Starts a server on a free port with an empty data folder, which is removed when it stops. */
@@ -32,7 +32,7 @@ export async function startPostgres(options: { readonly isHasty?: boolean } = {}
     user: 'mingce',
     password: 'mingce',
     persistent: false,
-    // PostgreSQL refuses to run as root, so whoever is root lends it a user of its own.
+    // PostgreSQL refuses to run as root, so root starts it as another user.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
     postgresFlags: [

@@ -14,7 +14,7 @@ export interface RunningServer {
 
 /**
  * Lets a server with the demo company be asked as fast as a test can. A company that is there already keeps what it has;
- * where several nodes serve it, one of them is told.
+ * where several nodes serve it, the change is sent to one of them.
  */
 export async function disableRateLimits(url: string): Promise<void> {
   const headers = { authorization: 'Bearer mingce-demo-admin' };

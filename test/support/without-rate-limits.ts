@@ -1,5 +1,5 @@
 /**
- * A company file as tests need it that are not about limits: Feishu counts no requests, for a test's clock stands still
+ * A company file as tests need it that are not about limits: Feishu counts no requests, for a test's clock is stopped
  * and its programs are fast. A file that says itself whether they are counted stays as it is.
  */
 export function withoutRateLimits(file: string): string {

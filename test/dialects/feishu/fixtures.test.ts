@@ -20,7 +20,7 @@ const WILDCARDS: Readonly<Record<string, (value: unknown) => boolean>> = {
   seconds: (value) => Number.isInteger(value) && Number(value) > 0 && Number(value) <= 7200,
 };
 
-/** The documented body with each wildcard replaced by what it stands for, if that is what it may stand for. */
+/** Returns the documented body with each wildcard replaced by the actual value, if it matches. */
 function filled(documented: unknown, actual: unknown): unknown {
   if (Array.isArray(documented)) return documented.map((item, index) => filled(item, (actual as unknown[])?.[index]));
   if (typeof documented !== 'object' || documented === null) return documented;

@@ -25,7 +25,7 @@ const WILDCARDS: Readonly<Record<string, (value: unknown) => boolean>> = {
   milliseconds: (value) => Number.isSafeInteger(value) && Number(value) > 1e12,
 };
 
-/** The documented body with each wildcard replaced by what it stands for, if that is what it may stand for. */
+/** Returns the documented body with each wildcard replaced by the actual value, if it matches. */
 function filled(documented: unknown, actual: unknown): unknown {
   if (Array.isArray(documented)) return documented.map((item, index) => filled(item, (actual as unknown[])[index]));
   if (typeof documented !== 'object' || documented === null) return documented;

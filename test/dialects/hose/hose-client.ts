@@ -15,7 +15,7 @@ export interface Client {
   /** Updates one staff through `v1.1`; the query begins with `&`. */
   update(staff: string, body: object, query?: string): Promise<Answer>;
   batch(staffList: readonly object[]): Promise<Answer>;
-  /** The one staff with this id, as a query shows him. */
+  /** Returns the one staff with this id, as a query shows it. */
   staff(id: string): Promise<Answer['json']>;
 }
 

@@ -54,7 +54,7 @@ const updates = fc
 test('of a staff, under both kinds of update and in a batch', async () => {
   await fc.assert(
     fc.asyncProperty(updates, fc.constantFrom('CorpA:li', 'CorpA:none', 'CorpA:a$b:c'), async (sample, id) => {
-      // Nobody logs in with what another has.
+      // No two employees log in with the same value.
       const email = sample.email === undefined ? {} : { email: `${sample.email}.${id.replaceAll(/\W/g, '')}` };
       const update = { ...sample, ...email };
       expect((await hose.update(id, update)).status).toBe(200);

@@ -1,7 +1,7 @@
 import type { TestDirectory } from '../test-directory.ts';
 import { JSON_HEADERS, keyOf, type Field, type Person, type PlatformClient } from './person.ts';
 
-/** What is written and told again; the second name `enName` is written, and no documented answer tells it. */
+/** Fields that are written and returned; the second name `enName` is written, and no documented answer contains it. */
 const BOTH_WAYS = [
   'name',
   'alias',

@@ -1,4 +1,4 @@
-/** What platforms share of a person, in nobody's dialect; catalogue entries, departments and people by own id in the demo company. */
+/** What platforms share of a person, independent of any dialect; catalogue entries, departments and people by own id in the demo company. */
 export interface Person {
   readonly name: string;
   readonly englishName: string;

@@ -9,7 +9,7 @@ export interface App {
   readonly secret: string;
 }
 
-/** Asks a user for something; answers what the browser is told. */
+/** Opens a page of the flow; returns the answer to the browser. */
 export function authorize(
   world: Pick<TestDirectory, 'send'>,
   query: Readonly<Record<string, string>>,
@@ -55,7 +55,7 @@ export async function userTokenOf(
   return answer.json.access_token;
 }
 
-/** Calls as whoever has the token, all by employee_id and department_id. */
+/** Calls with a token, all by employee_id and department_id. */
 export function callsWith(world: Pick<TestDirectory, 'send'>, token: string, prefix = 'Bearer ') {
   const headers = { authorization: prefix + token, 'content-type': 'application/json' };
   const send = (method: string, path: string, body: object, peer = '127.0.0.1'): Promise<Answer> =>

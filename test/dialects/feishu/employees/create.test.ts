@@ -20,7 +20,7 @@ afterEach(() => life.world.close());
 const mobile = '+8613199999999';
 const dee = { ...named('Dee'), mobile };
 
-/** How many people there are, so that a refusal is seen to make nobody. */
+/** Counts the people, to see that a refusal creates none. */
 async function people(): Promise<number> {
   const tenant = (await life.world.store.tenantByKey('inn'))?.number ?? 0;
   let count = 0;

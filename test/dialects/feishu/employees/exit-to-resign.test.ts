@@ -49,7 +49,7 @@ test('it is so after that many days, and not before', async () => {
   expect((await world.history('inn', 'off')).map(({ origin }) => origin.operation)).toEqual([
     'employee.exit-to-resign',
   ]);
-  // Nobody else has, and nobody does twice.
+  // No one else has, and none does twice.
   world.clock.advance(24 * HOUR);
   expect(await statusOf('ice')).toEqual([1, 2, false, '']);
   expect(await world.history('inn', 'off')).toHaveLength(1);

@@ -4,8 +4,8 @@ import type { Answer } from '../../../support/test-directory.ts';
 import { LEAVING, lifeIn, named, openLifecycleClient, type LifecycleClient } from './lifecycle-client.ts';
 
 /*
- * Whatever is done to people, in whatever order and at whatever pace: each answer is the one that the machine of the
- * contract's section 4.9 has there, and what reads show never leaves the machine. The model is written down anew here.
+ * Random sequences of operations on people: each answer is the one that the machine of the contract's section 4.9 has
+ * there, and reads never show a state outside of it. The model is written independently here.
  */
 
 /** PostgreSQL gets the first of the sequences: the machine is the dialect's, and a step takes five times as long there. */
@@ -33,7 +33,7 @@ const person = (active: Person['active']): Person => ({
   leftDay: 0,
 });
 
-/** Whoever is there from the start; `boss` is the founder. */
+/** The people of the company at the start; `boss` is the founder. */
 const first = (): Map<string, Person> =>
   new Map([
     ['boss', person(2)],
@@ -142,7 +142,7 @@ test('no sequence of steps leaves the machine', { timeout: 300_000 }, async () =
       for (const [number, { move, id, pause }] of sequence.entries()) {
         world.clock.advance(pause);
         const at = world.clock.now();
-        // A token is told again until half an hour is left of it.
+        // A token is returned again until half an hour is left of it.
         if (at - session > 20 * MINUTE) {
           life = await lifeIn(world, ['cli_one', 'one']);
           session = at;

@@ -20,7 +20,7 @@ import { codeFiles, CODES, companyOf, type Body, type Fragment } from '../code-c
 import { tokenOf } from '../feishu-client.ts';
 
 /*
- * Which of two faults of one request is told. The files of the codes say how to get each alone; here every two that do
+ * Which of two faults of one request is answered. The files of the codes say how to get each alone; here every two that do
  * not contradict each other are put into one company and one request.
  */
 
@@ -115,7 +115,7 @@ function inMemory(fragment: Fragment): { readonly caller: Caller; readonly peopl
   if (known !== undefined) return known;
   const work = planChanges(read(text), null, START_TIME, randomIds);
   let step = work.next();
-  // It asks for logins only, and nobody here has one.
+  // It loads logins only, and no employee here has one.
   while (step.done !== true) step = work.next(new Map());
   const { parts, employees } = step.value;
   const tenant = new Tenant({ ...parts, number: 1 });
@@ -127,7 +127,7 @@ function inMemory(fragment: Fragment): { readonly caller: Caller; readonly peopl
   return made;
 }
 
-/** The code that is told, and every one that might have been. */
+/** Returns the code of the answer, and the codes of all rules that refuse. */
 function codesOf({ company, body }: Pick<Case, 'company' | 'body'>): {
   readonly told: number | undefined;
   readonly found: readonly number[];
@@ -149,7 +149,7 @@ function codesOf({ company, body }: Pick<Case, 'company' | 'body'>): {
 
 const alone = new Map<Case, readonly number[]>();
 
-/** What a case might have been told without the other one. */
+/** The codes of a case without the other one. */
 function codesAlone(one: Case): readonly number[] {
   const known = alone.get(one) ?? codesOf(one).found;
   alone.set(one, known);

@@ -42,7 +42,7 @@ test('deactivation takes what is below along, activation does not', async () => 
   expect(activity((await hose.send('PUT', `${path}?active=true`)).json.items)).toEqual([['CorpA:qa', true]]);
   expect((await hose.send('GET', `${V1}/departments/$${below.id}`)).status).toBe(400);
   expect((await hose.send('GET', `${V1}/departments/$CorpA:qa`)).status).toBe(200);
-  // A code that was free meanwhile may be another's too by now: look-ups by it find nobody.
+  // A code that was free meanwhile may be another's too by now: look-ups by it find no department.
   expect((await hose.send('GET', `${V1}/departments/$002?departmentBy=code`)).status).toBe(400);
 });
 

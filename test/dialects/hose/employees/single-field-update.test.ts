@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openTestDirectory, type Answer, type TestDirectory } from '../../../support/test-directory.ts';
 import { clientOf, corporationA, corporationB, failure, type Client } from '../hose-client.ts';
 
-/* The two operations of the general directory that change one staff: his custom fields, and his job number. */
+/* The two operations of the general directory that change one staff: the custom fields, and the job number. */
 
 let world: TestDirectory;
 let hose: Client;

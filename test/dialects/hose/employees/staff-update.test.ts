@@ -482,7 +482,7 @@ describe('the worked examples of the contract', () => {
 });
 
 describe('the order of checks', () => {
-  /** Each fault, in the order in which it is told. */
+  /** Each fault, in the order of the answers. */
   const faults: readonly (readonly [string, object, number, string])[] = [
     ['name', { name: '' }, 400, '员工名称不能为空'],
     ['phone', { cellphone: 'x' }, 400, '手机号格式不正确，只能包含数字和英文括号'],

@@ -60,7 +60,7 @@ test('what no row names is deleted if it is empty, upwards; else it stays until 
     `${HEADER}\n研发,2,1,\n人事,4,1,\n前端,30,2,\n甲,50,1,\n乙,51,50,\n丙,52,51,\n`,
   );
   expect((await tree()).length).toBe(7);
-  // 30 has a member, so its parent stays, too; 50 to 52 have nobody.
+  // 30 has a member, so its parent stays, too; 50 to 52 have no members.
   await imported(company, 'replaceparty', `${HEADER}\n人事,4,1,\n`);
   expect((await tree()).map((line) => line.split(' ')[0])).toEqual(['1', '2', '30', '4']);
   await company.post('user/update', { userid: 'zhangsan', department: [4] }, 'contacts');
