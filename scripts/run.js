@@ -19,6 +19,11 @@ if (!usable && !nodeVersion.isNewEnough())
 const windows = process.platform === 'win32';
 const name = Object.keys(process.env).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';
 const folders = [dirname(usable ? pinned : process.execPath), join(root, 'node_modules', '.bin'), process.env[name]];
-const env = { ...process.env, [name]: folders.filter((folder) => folder !== undefined).join(delimiter) };
+const env = {
+  ...process.env,
+  [name]: folders.filter((folder) => folder !== undefined).join(delimiter),
+  // Tests start dozens of processes and threads, each of which would strip and compile the same files.
+  NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules', '.cache', 'compile'),
+};
 
 start(command, args, { stdio: 'inherit', env, shell: windows }, (error) => fail(`${command}: ${error.message}`));
