@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { settings } from '../../src/config.ts';
+import { command } from '../support/command.ts';
 import { runProgram, scratchFolder, serveProgram } from '../support/program.ts';
 
 const file = (more = ''): string =>
@@ -18,18 +19,18 @@ test('a company is planned, applied, changed and written back', async () => {
   expect(plan.stdout).toMatch(/\+ employee {4}li {4}李四\n/);
   expect(plan.stdout).not.toContain('\x1b[');
 
-  expect((await runProgram(['apply', path, ...here])).stdout).toContain('(done');
-  expect((await runProgram(['apply', path, ...here])).stdout).toContain('nothing to do');
+  expect((await command('apply', path, ...here)).stdout).toContain('(done');
+  expect((await command('apply', path, ...here)).stdout).toContain('nothing to do');
 
   writeFileSync(path, file('  - { id: wu, name: 吴五 }\n').replace('0001', '0002'));
-  const changed = await runProgram(['apply', path, ...here]);
+  const changed = await command('apply', path, ...here);
   expect(changed.stdout).toMatch(/\+1 added 新增 {2}~1 changed 变更 {2}-0 removed/);
   expect(changed.stdout).toContain('~ employee  li  李四\n      mobile: +8613800000001 → +8613800000002\n');
 
   const out = folder.file('out.yaml');
-  expect(await runProgram(['export', 'acme', '--out', out, ...here])).toMatchObject({ code: 0, stdout: '' });
+  expect(await command('export', 'acme', '--out', out, ...here)).toMatchObject({ code: 0, stdout: '' });
   expect(readFileSync(out, 'utf8')).toContain('+8613800000002');
-  const again = await runProgram(['apply', out, ...here]);
+  const again = await command('apply', out, ...here);
   expect(again.stdout).toContain('nothing to do');
 });
 
@@ -49,9 +50,9 @@ test('a plan that ends with its exit code says 2 where there are changes and 0 w
   const path = folder.file('acme.yaml');
   const here = ['--data', folder.file('data')];
   writeFileSync(path, file());
-  expect((await runProgram(['apply', path, '--plan', ...here])).code).toBe(0);
+  expect((await command('apply', path, '--plan', ...here)).code).toBe(0);
   expect((await runProgram(['apply', path, '--plan', '--exit-code', ...here])).code).toBe(2);
-  expect((await runProgram(['apply', path, ...here])).code).toBe(0);
+  expect((await command('apply', path, ...here)).code).toBe(0);
   expect((await runProgram(['apply', path, '--plan', '--exit-code', ...here])).code).toBe(0);
   expect((await runProgram(['apply', path, '--exit-code', ...here])).stderr).toMatch(/--exit-code goes with --plan/);
 });
@@ -64,14 +65,14 @@ test('a file that removes many people is applied only with --yes, here and on a 
   const whole = file('  - { id: wu, name: 吴五 }\n');
   for (const there of [data, ['--server', server.url]]) {
     writeFileSync(path, whole);
-    expect((await runProgram(['apply', path, ...there])).code).toBe(0);
+    expect((await command('apply', path, ...there)).code).toBe(0);
     writeFileSync(path, file());
-    const refused = await runProgram(['apply', path, ...there]);
+    const refused = await command('apply', path, ...there);
     expect(refused).toMatchObject({ code: 1, stdout: '' });
     expect(refused.stderr).toMatch(/^mingce: The file would remove 1 of 2 employees\. .*--plan.*--yes\.\n$/);
-    const plan = await runProgram(['apply', path, '--plan', ...there]);
+    const plan = await command('apply', path, '--plan', ...there);
     expect(plan.stdout).toContain('- employee  wu  吴五\n');
-    expect((await runProgram(['apply', path, '--yes', ...there])).stdout).toContain('-1 removed');
+    expect((await command('apply', path, '--yes', ...there)).stdout).toContain('-1 removed');
   }
   await server.stop();
 });
@@ -89,34 +90,34 @@ test('commands find the server that has the data open, with its demo key', async
   });
   const headers = { authorization: 'Bearer mingce-demo-admin' };
   const there = await fetch(`${server.url}/mingce/v1/companies/acme/file`, { headers });
-  expect(await there.text()).toBe((await runProgram(['export', 'acme', ...data])).stdout);
-  expect((await runProgram(['check', ...data])).stdout).toContain('nothing is damaged');
+  expect(await there.text()).toBe((await command('export', 'acme', ...data)).stdout);
+  expect((await command('check', ...data)).stdout).toContain('nothing is damaged');
   await server.stop();
   expect(readdirSync(folder.file('data')), 'its address goes with it').not.toContain('mingce.db.address');
-  expect(await runProgram(['apply', path, '--plan', ...data])).toMatchObject({ code: 0, stderr: '' });
+  expect(await command('apply', path, '--plan', ...data)).toMatchObject({ code: 0, stderr: '' });
 });
 
 test('the schema of company files is JSON Schema', async () => {
-  const { stdout } = await runProgram(['schema']);
+  const { stdout } = await command('schema');
   expect(JSON.parse(stdout)).toMatchObject({ type: 'object', required: ['mingce', 'key', 'name'] });
 });
 
 test('help names every command and option, with examples', async () => {
-  const { code, stdout } = await runProgram(['--help']);
+  const { code, stdout } = await command('--help');
   expect(code).toBe(0);
   for (const word of ['serve', 'apply', 'export', 'schema', 'Examples 示例', '--plan', 'operations.md']) {
     expect(stdout).toContain(word);
   }
-  expect((await runProgram([])).stdout).toBe(stdout);
-  const serve = await runProgram(['serve', '--help']);
+  expect((await command()).stdout).toBe(stdout);
+  const serve = await command('serve', '--help');
   for (const { option } of settings.filter((setting) => 'option' in setting)) expect(serve.stdout).toContain(option);
 });
 
 test('help with a command is the same, whichever way it is asked for', async () => {
-  const asOption = await runProgram(['apply', '--help']);
+  const asOption = await command('apply', '--help');
   expect(asOption.stdout).toContain('--plan');
-  expect(await runProgram(['help', 'apply'])).toEqual(asOption);
-  expect(await runProgram(['help'])).toEqual(await runProgram(['--help']));
+  expect(await command('help', 'apply')).toEqual(asOption);
+  expect(await runProgram(['help'])).toEqual({ ...(await command('--help')) });
 });
 
 test('the version is the package’s', async () => {
