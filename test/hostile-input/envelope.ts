@@ -133,9 +133,11 @@ const LEAKS =
 
 /** Expects a log without defects and without secrets or personal data. */
 export function expectQuietLog(lines: readonly string[], secrets: readonly string[]): void {
-  for (const line of lines) {
+  const isRequest = (line: string): boolean => {
     const { event, level } = JSON.parse(line) as { event: string; level: string };
-    expect([event, level], line).toEqual(['request', 'info']);
-    for (const secret of secrets) expect(line).not.toContain(secret);
-  }
+    return event === 'request' && level === 'info';
+  };
+  // One demand for all: a log has thousands of lines.
+  expect(lines.filter((line) => !isRequest(line))).toEqual([]);
+  expect(lines.filter((line) => secrets.some((secret) => line.includes(secret)))).toEqual([]);
 }
