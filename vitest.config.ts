@@ -1,7 +1,13 @@
 import { defineConfig } from 'vitest/config';
 import { CountReporter } from './scripts/count-reporter.ts';
 
-const server = { globalSetup: ['test/support/postgres-setup.ts'], testTimeout: 30_000, hookTimeout: 60_000 };
+const setupFiles = ['test/support/end-programs.ts'];
+const server = {
+  globalSetup: ['test/support/postgres-setup.ts'],
+  setupFiles,
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+};
 
 /** What the dialects answer; must not depend on the engine, so the same files run on both. */
 const dialects = ['test/dialects/**/*.test.ts', 'test/cross-platform/**/*.test.ts'];
@@ -22,10 +28,19 @@ export default defineConfig({
     reporters: ['default', new CountReporter()],
     maxWorkers: '100%',
     projects: [
-      // Without isolation the files of one worker share what they import, which saves most of their time. So a test here
+      // Without isolation the files of one worker share what they import, which saves most of their time. So a test
       // leaves no state in a module, no mock and no variable of the environment behind.
       { test: { name: 'unit', include: ['src/**/*.test.ts'], isolate: false, testTimeout: 20_000 } },
-      { test: { name: 'dialects', include: dialects, isolate: false, testTimeout: 30_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: 'dialects',
+          include: dialects,
+          isolate: false,
+          setupFiles,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
       {
         test: {
           name: 'postgres',
@@ -38,9 +53,23 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'integration', include: ['test/**/*.test.ts'], exclude: [...dialects, ...measuring], ...server },
+        test: {
+          name: 'integration',
+          include: ['test/**/*.test.ts'],
+          exclude: [...dialects, ...measuring],
+          isolate: false,
+          ...server,
+        },
       },
-      { test: { name: 'measured', include: measuring, maxWorkers: 1, sequence: { groupOrder: 1 }, ...server } },
+      {
+        test: {
+          name: 'measured',
+          include: measuring,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+          ...server,
+        },
+      },
     ],
   },
 });

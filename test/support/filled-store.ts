@@ -22,11 +22,12 @@ const fillings = new Map<string, Restore | null>();
  */
 export async function openFilledStore(name: string | null, fill: Fill): Promise<FilledStore> {
   const kept = await lendEngine();
-  const known = name === null ? undefined : fillings.get(name);
+  const key = name === null ? null : `${kept.engine.isShared ? 'postgres' : 'memory'} ${name}`;
+  const known = key === null ? undefined : fillings.get(key);
   if (known !== undefined && known !== null) await known(kept);
   else {
     await fillEmpty(kept, fill);
-    if (name !== null) fillings.set(name, known === undefined ? null : await keepRows(kept));
+    if (key !== null) fillings.set(key, known === undefined ? null : await keepRows(kept));
   }
   const before = await newestChange(kept);
   const engine = closable(kept.engine, () => {

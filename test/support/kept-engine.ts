@@ -12,21 +12,24 @@ export interface KeptEngine {
   readonly schema: string | null;
 }
 
+/** Whether tests are to run on PostgreSQL just now. */
+const isOnPostgres = (): boolean => process.env['MINGCE_TEST_ENGINE'] === 'postgres';
+
 /** Engines that were given back. */
-const spare: KeptEngine[] = [];
+const spare: { readonly memory: KeptEngine[]; readonly postgres: KeptEngine[] } = { memory: [], postgres: [] };
 
 /** Lends an engine on the database under test; what was kept on it before is still there. */
 export async function lendEngine(): Promise<KeptEngine> {
-  return spare.pop() ?? (await openEngine());
+  const isPostgres = isOnPostgres();
+  return spare[isPostgres ? 'postgres' : 'memory'].pop() ?? (await openEngine(isPostgres));
 }
 
 /** Gives an engine back for the next test. */
 export function giveBack(kept: KeptEngine): void {
-  spare.push(kept);
+  spare[kept.schema === null ? 'memory' : 'postgres'].push(kept);
 }
 
-async function openEngine(): Promise<KeptEngine> {
-  const isPostgres = process.env['MINGCE_TEST_ENGINE'] === 'postgres';
+async function openEngine(isPostgres: boolean): Promise<KeptEngine> {
   const url = isPostgres ? await freshSchema() : null;
   const engine = url === null ? new SqliteEngine(':memory:') : await PostgresEngine.open(url);
   await migrate(engine);

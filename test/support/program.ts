@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
@@ -101,9 +100,11 @@ export function beginServing(args: readonly string[], env: Environment = {}): Be
 
 /** Runs that would outlive a test that fails before it stops them. */
 const running = new Set<ChildProcess>();
-afterAll(() => {
+
+/** Ends the runs that a file's tests left behind; files share this module. */
+export function endPrograms(): void {
   for (const child of running) child.kill('SIGKILL');
-});
+}
 
 function begin(
   args: readonly string[],
