@@ -61,6 +61,7 @@ export function buildDraft(
         name: file.name,
         state: file.state === 'dissolved' ? 'dissolved' : 'in-use',
         secondLocale,
+        ...(file.login_realm === undefined ? {} : { loginRealm: file.login_realm }),
         names,
         settings,
         ...timesOf(file),

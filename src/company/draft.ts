@@ -23,7 +23,10 @@ export interface AccountDraft {
 /** A whole company as its file describes it. */
 export interface CompanyDraft {
   readonly company: Draft<
-    Pick<TenantData, 'key' | 'name' | 'state' | 'secondLocale' | 'names' | 'settings' | 'createdAt' | 'updatedAt'>
+    Pick<
+      TenantData,
+      'key' | 'name' | 'state' | 'secondLocale' | 'loginRealm' | 'names' | 'settings' | 'createdAt' | 'updatedAt'
+    >
   >;
   readonly departments: readonly Draft<Department>[];
   readonly catalogs: readonly Draft<CatalogEntry>[];

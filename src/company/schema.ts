@@ -218,6 +218,12 @@ const companyMembers = {
   second_locale: Type.Optional(
     Type.String({ default: 'en-US', description: 'Language of the second name that some platforms keep.' }),
   ),
+  login_realm: Type.Optional(
+    Type.String({
+      pattern: '^[a-z0-9][a-z0-9-]{0,62}$',
+      description: 'Companies of one realm share the logins of their people; those that name none share theirs.',
+    }),
+  ),
   ...Times,
 };
 
@@ -244,6 +250,7 @@ export interface CompanyInFile {
   readonly name: string;
   readonly state?: 'in_use' | 'dissolved';
   readonly second_locale?: string;
+  readonly login_realm?: string;
   readonly created_at?: string;
   readonly updated_at?: string;
   readonly departments?: readonly DepartmentInFile[];

@@ -85,6 +85,12 @@ export interface CompanySection {
   writeEmployee(employee: Employee): unknown;
 
   /**
+   * Gives the platform's names for a copy of a company, which has its own key already. `nameOf` makes 16 hexadecimal
+   * digits from a name, the same ones each time. Absent: the platform has no such names.
+   */
+  renamed?(parts: Omit<TenantData, 'number'>, original: string, nameOf: (name: string) => string): RenamedCompany;
+
+  /**
    * What is wrong with the company as a whole, in sentences with the path of each; empty when nothing is. `employees` are
    * the own ids of its people.
    */
@@ -99,6 +105,13 @@ export interface SettledApp {
   readonly company: unknown;
   /** Epoch milliseconds, on the company's clock. */
   readonly at: number;
+}
+
+/** A company under another key, where each name that is unique in an installation is another one. */
+export interface RenamedCompany {
+  readonly parts: Omit<TenantData, 'number'>;
+  /** Returns the id space of employees in the copy for one of the original, whose name may hold a name of the company. */
+  readonly spaceOf: (space: string) => string;
 }
 
 /** Something wrong in a company file. */

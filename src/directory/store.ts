@@ -30,18 +30,26 @@ export interface QueryParams {
     readonly upTo?: number;
   };
   /**
-   * Employees of any company found by an id that a platform gives a person for all of them; only of a space that the
-   * store keeps in order for that. The oldest come first.
+   * Employees of any company in the realm of one, found by an id that a platform gives a person for all of them; only of
+   * a space that the store keeps in order for that. The oldest come first.
    */
-  'employees-anywhere': { readonly space: LookupSpace; readonly values: readonly string[] };
+  'employees-anywhere': { readonly space: LookupSpace; readonly values: readonly string[]; readonly realmOf: number };
   /** Employees by their own ids; unknown ones are left out. */
   'employees-by-id': { readonly tenant: number; readonly ids: readonly string[] };
   /** Everyone found by going up a reporting line from these employees, themselves included. */
   'line-above': { readonly tenant: number; readonly line: ReportingLine; readonly from: readonly string[] };
   /** How many employees have the value, counted no further than `upTo`. */
   'count-by': { readonly tenant: number; readonly space: LookupSpace; readonly value: string; readonly upTo: number };
-  /** Accounts found by id or login identifier, each with its memberships. */
-  'accounts-by': { readonly by: 'id' | 'mobile' | 'email'; readonly values: readonly string[] };
+  /**
+   * Accounts found by id or login identifier, each with its memberships. Identifiers are those of a realm: of the one that
+   * is named, or that of a company; absent: the realm of companies that name none.
+   */
+  'accounts-by': {
+    readonly by: 'id' | 'mobile' | 'email';
+    readonly values: readonly string[];
+    readonly realm?: string;
+    readonly realmOf?: number;
+  };
   /** A page of a tenant's employees in order of creation or last change, and how many there are in all. */
   'employee-page': EmployeePageQuery;
   /** The next employees in order of creation, for lists that go on where one page ended. */
@@ -336,6 +344,8 @@ export interface TenantRewrite<Answer> {
   readonly origin: Origin;
   /** The snapshot to take of what was written, in the same transaction; null removes the one of the last file. */
   readonly snapshot?: SnapshotRequest | null;
+  /** The number of a company whose files are copied. */
+  readonly filesOf?: number;
 }
 
 /** How a company and its people are to be remade. */

@@ -36,6 +36,8 @@ export interface TenantData {
   readonly apps: readonly App[];
   /** Each dialect's settings of the company; typed and read by that dialect only. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** The realm of the logins of its people; absent: that of all companies that name none. */
+  readonly loginRealm?: string;
   /** Absent: no company file was applied since there are such marks. */
   readonly appliedFile?: AppliedFile;
   /** Absent: the company has the system's time. */

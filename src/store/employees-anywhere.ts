@@ -12,15 +12,20 @@ const SPACES = spacesOf(SPACE)
 
 // The spaces stand in the text: an index of some rows serves only a query that says so itself, in the same words.
 const TEXT = (flavor: SqlSyntax): string =>
-  `SELECT l.value AS found_by, l.tenant AS company, t.in_use, ${COLUMNS} FROM lookup l JOIN employee e ON e.seq = l.employee JOIN tenant t ON t.number = l.tenant WHERE l.space IN (${SPACES}) AND l.value IN (SELECT value FROM ${flavor.jsonEach('$1', 'v')}) ORDER BY l.employee`;
+  `SELECT l.value AS found_by, l.tenant AS company, t.in_use, ${flavor.jsonText('t.record', 'loginRealm')} AS realm, ${COLUMNS} FROM lookup l JOIN employee e ON e.seq = l.employee JOIN tenant t ON t.number = l.tenant WHERE l.space IN (${SPACES}) AND l.value IN (SELECT value FROM ${flavor.jsonEach('$1', 'v')}) ORDER BY l.employee`;
 const asked = memoizeSql(TEXT);
 const askedLocked = memoizeSql((flavor) => `${TEXT(flavor)}${flavor.forUpdate('e')}`);
 
-/** Employees of any company found by the id that a platform gives a person for all of them. */
+function textOr(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** Employees of any company of a realm found by the id that a platform gives a person for all of them. */
 export function* employeesAnywhere(
   flavor: SqlSyntax,
   locking: boolean,
   { space, values }: QueryParams['employees-anywhere'],
+  realm: string,
 ): SqlTask<ReadonlyMap<string, readonly EmployeeOf[]>> {
   if (space !== SPACE) throw new Error(`${space} is not indexed over all companies`);
   const found = new Map<string, EmployeeOf[]>();
@@ -29,6 +34,7 @@ export function* employeesAnywhere(
   const lock = locking ? flavor.lock(keepable.map((value) => `anywhere ${space} ${value}`)) : null;
   const text = (locking ? askedLocked : asked)(flavor);
   for (const row of yield* queryUnderLock(lock, { text, params: [JSON.stringify(keepable)] })) {
+    if (textOr(row['realm']) !== realm) continue;
     const one = { employee: employeeOf(row), tenant: Number(row['company']), tenantInUse: Number(row['in_use']) === 1 };
     const value = String(row['found_by']);
     const others = found.get(value);

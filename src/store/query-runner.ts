@@ -115,13 +115,16 @@ function queryTable({ engine, tenants, tokens, employees, gates }: QuerySources)
       for (const [id, employee] of loaded) found.set(id, employee);
       return found;
     },
-    *'employees-anywhere'(about, { isWrite }) {
-      const found = yield* employeesAnywhere(flavor, isWrite, about);
+    *'employees-anywhere'(about, run) {
+      const realm = (yield* tenants.load(about.realmOf, run))?.parts.loginRealm ?? '';
+      const found = yield* employeesAnywhere(flavor, run.isWrite, about, realm);
       if (!gates.areOpen) gates.passEmployees(found);
       return found;
     },
-    *'accounts-by'(about, { isWrite }) {
-      const found = yield* accountsBy(flavor, isWrite, about);
+    *'accounts-by'(about, run) {
+      const company = about.realmOf === undefined ? null : yield* tenants.load(about.realmOf, run);
+      const realm = about.realm ?? company?.parts.loginRealm;
+      const found = yield* accountsBy(flavor, run.isWrite, about, realm);
       if (!gates.areOpen) gates.passMembers(found);
       return found;
     },

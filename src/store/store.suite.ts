@@ -144,7 +144,8 @@ export function storeSuite(
       ]);
       const gone = { ...company, key: 'gone', names: {}, apps: [], state: 'dissolved' } as const;
       await make(store, gone, [called('sun', 'u1')]);
-      const ask1 = () => store.read(() => load('employees-anywhere', { space, values: ['u1', 'u3', 'x\0'] }));
+      const ask1 = () =>
+        store.read(() => load('employees-anywhere', { space, values: ['u1', 'u3', 'x\0'], realmOf: tenant }));
       const found = (await ask1()).get('u1') ?? [];
       expect(found.map(({ employee, tenantInUse }) => [employee.id, tenantInUse])).toEqual([
         ['sun', true],
@@ -155,7 +156,7 @@ export function storeSuite(
         (await store.tenantByKey('gone'))?.number,
       ]);
       const locked = await store.write(function* (): StoreTask<Decision<number>> {
-        const found = yield* load('employees-anywhere', { space, values: ['u1', 'u2'] });
+        const found = yield* load('employees-anywhere', { space, values: ['u1', 'u2'], realmOf: tenant });
         return { answer: found.get('u2')?.length ?? 0, effects: [] };
       });
       expect(locked).toBe(1);

@@ -155,7 +155,12 @@ test('nothing else that is asked looks through a table', () => {
     tenant: loadTenant(tenant),
     'tenant by key': findTenantRef('key', 'big'),
     'tenant by name': findTenantRef('name', 'x', 'y'),
-    'people of all companies': employeesAnywhere(flavor, true, { space: 'id:hose.user_id', values: ['x', 'y'] }),
+    'people of all companies': employeesAnywhere(
+      flavor,
+      true,
+      { space: 'id:hose.user_id', values: ['x', 'y'], realmOf: tenant },
+      '',
+    ),
   };
   for (const [name, steps] of Object.entries(asked)) {
     const plans = plansOf(steps);

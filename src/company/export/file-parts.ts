@@ -10,12 +10,15 @@ import type { TenantData } from '../../directory/tenant.ts';
 import { CATALOG_LISTS, type Platform } from '../schema.ts';
 
 /** Returns what a file says of the company itself. */
-export function companyPart(parts: Pick<TenantData, 'key' | 'name' | 'state' | 'secondLocale'> & Times): object {
+export function companyPart(
+  parts: Pick<TenantData, 'key' | 'name' | 'state' | 'secondLocale' | 'loginRealm'> & Times,
+): object {
   return {
     key: parts.key,
     name: parts.name,
     state: parts.state === 'dissolved' ? 'dissolved' : undefined,
     second_locale: parts.secondLocale === 'en-US' ? undefined : parts.secondLocale,
+    login_realm: parts.loginRealm,
     ...times(parts),
   };
 }

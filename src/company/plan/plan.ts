@@ -154,8 +154,9 @@ const emptyParts: Pick<TenantData, 'departments' | 'catalogs' | 'customFields' |
   apps: [],
 };
 
-function companyOf({ key, name, state, secondLocale, names, settings, createdAt, updatedAt }: TenantData) {
-  return { key, name, state, secondLocale, names, settings, createdAt, updatedAt };
+function companyOf({ key, name, state, secondLocale, loginRealm, names, settings, createdAt, updatedAt }: TenantData) {
+  const realm = loginRealm === undefined ? {} : { loginRealm };
+  return { key, name, state, secondLocale, ...realm, names, settings, createdAt, updatedAt };
 }
 
 /** Fields and apps carry no times; these three lend them some for the comparison. */
@@ -261,10 +262,12 @@ function* settleAccounts(
   readonly accounts: readonly Account[];
   readonly given: ReadonlySet<string>;
 }> {
+  const { loginRealm: realm } = draft.company;
+  const inRealm = realm === undefined ? {} : { realm };
   const inFile = [...draft.accounts.values()];
-  const byId = yield* accountsBy('id', inFile);
-  const byMobile = yield* accountsBy('mobile', inFile);
-  const byEmail = yield* accountsBy('email', inFile);
+  const byId = yield* accountsBy('id', inFile, realm);
+  const byMobile = yield* accountsBy('mobile', inFile, realm);
+  const byEmail = yield* accountsBy('email', inFile, realm);
   const current = new Map((now?.employees ?? []).map(({ id, account }) => [id, account]));
   const accountOf = new Map<string, string>();
   const accounts: Account[] = [];
@@ -281,6 +284,7 @@ function* settleAccounts(
       id: known?.id ?? wanted.id ?? ids.fresh('acc_'),
       mobile: wanted.mobile ?? known?.mobile ?? null,
       email: wanted.email ?? known?.email ?? null,
+      ...inRealm,
     };
     for (const holder of [byMobile.get(account.mobile ?? ''), byEmail.get(account.email ?? '')]) {
       if (holder === undefined || holder.id === account.id) continue;
@@ -289,11 +293,12 @@ function* settleAccounts(
         id: holder.id,
         mobile: holder.mobile === account.mobile ? null : holder.mobile,
         email: holder.email === account.email ? null : holder.email,
+        ...inRealm,
       });
     }
     accountOf.set(employee, account.id);
     for (const value of [account.id, account.mobile, account.email]) if (value !== null) given.add(value);
-    if (known !== undefined && known.mobile === account.mobile && known.email === account.email) continue;
+    if (known?.mobile === account.mobile && known.email === account.email && known.realm === realm) continue;
     accounts.push(account);
     steps.push({
       action: known === undefined ? 'add' : 'change',
@@ -309,11 +314,12 @@ function* settleAccounts(
 function* accountsBy(
   by: 'id' | 'mobile' | 'email',
   inFile: readonly AccountDraft[],
+  realm = '',
 ): StoreTask<ReadonlyMap<string, AccountWithMemberships>> {
   const values = inFile.flatMap((account) => account[by] ?? []);
   const found = new Map<string, AccountWithMemberships>();
   for (let from = 0; from < values.length; from += ACCOUNTS) {
-    const piece = yield* load('accounts-by', { by, values: values.slice(from, from + ACCOUNTS) });
+    const piece = yield* load('accounts-by', { by, values: values.slice(from, from + ACCOUNTS), realm });
     for (const [value, account] of piece) found.set(value, account);
     yield* pause();
   }

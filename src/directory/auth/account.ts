@@ -1,10 +1,12 @@
 /** What a person logs in with. One account may be an employee of several tenants. */
 export interface Account {
   readonly id: string;
-  /** E.164; unique over all tenants. */
+  /** E.164; unique in the realm. */
   readonly mobile: string | null;
-  /** Lower case; unique over all tenants. */
+  /** Lower case; unique in the realm. */
   readonly email: string | null;
+  /** Companies of one realm share logins; absent: the realm of companies that name none. */
+  readonly realm?: string;
 }
 
 /** One tenant in which an account is an employee. */

@@ -1,12 +1,15 @@
 import { reservesIdentifiers, type Account, type AccountMembership, type AccountWithMemberships } from './account.ts';
 import type { Employee } from '../employees/employee.ts';
 import { loadAll, type StoreTask } from '../store.ts';
+import type { Tenant } from '../tenant.ts';
 
 /** One of the two identifiers that a person logs in with. */
 export type LoginIdentifier = 'mobile' | 'email';
 
 /** What is to be known of accounts before an update is judged. */
 export interface LoginQuery {
+  /** The company that asks; its realm is where identifiers are looked for. */
+  readonly tenant: Tenant;
   readonly ids: readonly string[];
   /** E.164. */
   readonly mobiles: readonly string[];
@@ -24,13 +27,20 @@ export class LoginIndex {
   /** Changed accounts in the order of their changes, which is one in which no identifier is ever held twice. */
   readonly changed: Account[] = [];
 
+  readonly #realm: Pick<Account, 'realm'>;
+
+  constructor(realm?: string) {
+    this.#realm = realm === undefined ? {} : { realm };
+  }
+
   /** Everything asked in one round. */
-  static *load({ ids, mobiles, emails }: LoginQuery): StoreTask<LoginIndex> {
-    const logins = new LoginIndex();
+  static *load({ tenant, ids, mobiles, emails }: LoginQuery): StoreTask<LoginIndex> {
+    const logins = new LoginIndex(tenant.parts.loginRealm);
+    const { loginRealm: realm = '' } = tenant.parts;
     const questions = [
       { by: 'id', values: ids },
-      { by: 'mobile', values: mobiles },
-      { by: 'email', values: emails },
+      { by: 'mobile', values: mobiles, realm },
+      { by: 'email', values: emails, realm },
     ] as const;
     for (const found of yield* loadAll(
       'accounts-by',
@@ -67,7 +77,7 @@ export class LoginIndex {
    * whether anything changed.
    */
   give(identifier: LoginIdentifier, value: string, id: string, member: AccountMembership): boolean {
-    const account = this.#accounts.get(id) ?? { id, mobile: null, email: null, memberships: [member] };
+    const account = this.#accounts.get(id) ?? { id, mobile: null, email: null, ...this.#realm, memberships: [member] };
     if (account[identifier] === value) return false;
     const holder = this.#holder(identifier, value);
     if (holder !== undefined) this.#change({ ...holder, [identifier]: null });
@@ -89,14 +99,14 @@ export class LoginIndex {
   }
 
   #change(account: AccountWithMemberships): void {
-    const { id, mobile, email } = account;
+    const { id, mobile, email, realm } = account;
     const before = this.#accounts.get(id);
     for (const identifier of ['mobile', 'email'] as const) {
       const old = before?.[identifier] ?? null;
       if (old !== null && old !== account[identifier]) this.#holders[identifier].delete(old);
     }
     this.#hold(account);
-    this.changed.push({ id, mobile, email });
+    this.changed.push({ id, mobile, email, ...(realm === undefined ? {} : { realm }) });
   }
 
   #hold(account: AccountWithMemberships): void {

@@ -14,10 +14,12 @@ import {
 export function* accountsBy(
   flavor: SqlSyntax,
   locking: boolean,
-  about: QueryParams['accounts-by'],
+  about: Pick<QueryParams['accounts-by'], 'by' | 'values'>,
+  realm = '',
 ): SqlTask<ReadonlyMap<string, AccountWithMemberships>> {
   const found = new Map<string, AccountWithMemberships>();
-  const values = about.values.filter(isStorableText);
+  const isById = about.by === 'id';
+  const values = about.values.filter(isStorableText).map((value) => (isById ? value : kept(realm, value)));
   if (values.length === 0) return found;
   const lock = locking ? flavor.lock(values.map((value) => `account ${about.by} ${value}`)) : null;
   const rows = yield* queryUnderLock(lock, {
@@ -46,12 +48,33 @@ ORDER BY a.id, m.employee${locking ? flavor.forUpdate('a') : ''}`,
 export function saveAccount(account: Account): Statement {
   return {
     text: 'INSERT INTO account (id, mobile, email) VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE SET mobile = excluded.mobile, email = excluded.email',
-    params: [account.id, account.mobile, account.email],
+    params: [account.id, keptOrNull(account, 'mobile'), keptOrNull(account, 'email')],
   };
 }
 
-function accountOf(row: Row): Account {
-  return { id: String(row['id']), mobile: textOf(row['mobile']), email: textOf(row['email']) };
+/*
+ * An identifier of a realm is kept with the realm's name before it, between two marks that no identifier has: so one
+ * index keeps them unique in each realm.
+ */
+const MARK = '\u0001';
+
+function kept(realm: string, value: string): string {
+  return realm === '' ? value : `${MARK}${realm}${MARK}${value}`;
+}
+
+function keptOrNull({ realm = '', ...account }: Account, identifier: 'mobile' | 'email'): string | null {
+  const value = account[identifier];
+  return value === null ? null : kept(realm, value);
+}
+
+/** The account of a row with the columns id, mobile and email. */
+export function accountOf(row: Row): Account {
+  const mobile = textOf(row['mobile']);
+  const email = textOf(row['email']);
+  const [, realm] = (mobile ?? email ?? '').split(MARK);
+  const plain = (value: string | null): string | null => value?.split(MARK).at(-1) ?? null;
+  const account = { id: String(row['id']), mobile: plain(mobile), email: plain(email) };
+  return realm === undefined ? account : { ...account, realm };
 }
 
 function membershipOf(row: Row): AccountMembership {

@@ -65,3 +65,11 @@ export function* attachmentKind({ tenant, id }: QueryParams['attachment-kind']):
   ];
   return rows[0] === undefined ? null : String(rows[0]['kind']);
 }
+
+/** Copies all files of a company to another one. */
+export function copyAttachments(from: number, to: number): Statement {
+  return {
+    text: 'INSERT INTO attachment (tenant, id, dialect, kind, type, bytes) SELECT CAST($2 AS BIGINT), id, dialect, kind, type, bytes FROM attachment WHERE tenant = $1',
+    params: [from, to],
+  };
+}

@@ -16,7 +16,7 @@ import { endTokensOf } from './tokens.ts';
 /** What of a tenant is in its own row, as JSON. */
 type TenantRecord = Pick<
   TenantData,
-  'name' | 'secondLocale' | 'names' | 'settings' | 'appliedFile' | 'clock' | 'createdAt' | 'updatedAt'
+  'name' | 'secondLocale' | 'loginRealm' | 'names' | 'settings' | 'appliedFile' | 'clock' | 'createdAt' | 'updatedAt'
 >;
 
 /** One department, entry, field or app, as kept. */
@@ -184,6 +184,7 @@ export function* saveTenant(flavor: SqlSyntax, now: Tenant | null, parts: Omit<T
   const record: TenantRecord = {
     name: parts.name,
     secondLocale: parts.secondLocale,
+    ...(parts.loginRealm === undefined ? {} : { loginRealm: parts.loginRealm }),
     names: parts.names,
     settings: parts.settings,
     ...(parts.appliedFile === undefined ? {} : { appliedFile: parts.appliedFile }),

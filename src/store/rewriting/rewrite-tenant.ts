@@ -4,6 +4,7 @@ import { DirectoryError } from '../../directory/errors.ts';
 import type { Effect, AllEmployees, QueryParams, TenantRewrite } from '../../directory/store.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import { accountsBy } from '../queries/accounts.ts';
+import { copyAttachments } from '../queries/attachments.ts';
 import { applyEffects } from '../apply-effects.ts';
 import { scanEmployees } from '../queries/employees.ts';
 import type { SqlSyntax, SqlTask } from '../engine.ts';
@@ -62,6 +63,7 @@ export function* rewrite(
   }
   const left = accountsLeft(employees);
   if (left.length > 0) yield [removeOrphanAccounts(flavor, left)];
+  if (rewriting.filesOf !== undefined) yield [copyAttachments(rewriting.filesOf, number)];
   if (rewriting.snapshot !== undefined) yield* takeAfter(number, rewriting.snapshot);
   return number;
 }

@@ -12,6 +12,7 @@ import type { Snapshots, StoreTask, TenantContents } from '../../directory/store
 import { Tenant } from '../../directory/tenant.ts';
 import type { TransactionContext } from '../cache/transaction-context.ts';
 import type { SqlSyntax, SqlTask, WriteResult } from '../engine.ts';
+import { accountOf } from '../queries/accounts.ts';
 import { deserializeEmployee } from '../queries/employee-record.ts';
 import { findTenantRef } from '../queries/tenants.ts';
 import { removeSnapshot, snapshotNamed, snapshotsOf, stateOf, type KeptSnapshot } from './kept.ts';
@@ -101,9 +102,8 @@ function* contentsOf(key: string, name: string): SqlTask<TenantContents> {
     employees: employees.map(({ record }): Employee => deserializeEmployee(String(record))),
     accounts: new Map(
       accounts.map((row): [string, AccountWithMemberships] => {
-        const { id, mobile, email } = row;
-        const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-        return [String(id), { id: String(id), mobile: text(mobile), email: text(email), memberships: [] }];
+        const account = accountOf(row);
+        return [account.id, { ...account, memberships: [] }];
       }),
     ),
   };

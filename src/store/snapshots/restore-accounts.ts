@@ -1,6 +1,6 @@
 import type { Account } from '../../directory/auth/account.ts';
 import { listed, type Row, type SqlSyntax, type SqlTask } from '../engine.ts';
-import { saveAccount } from '../queries/accounts.ts';
+import { accountOf } from '../queries/accounts.ts';
 import type { KeptSnapshot } from './kept.ts';
 
 /*
@@ -29,16 +29,21 @@ export function* restoreAccounts(
   const [rows = []] = yield [{ text: DIFFERING, params: [number, tenant, change] }];
   if (rows.length === 0) return { accounts: [], left: [] };
   const left = new Set(rows.filter((row) => Number(row['changed_elsewhere']) === 1).map(({ id }) => String(id)));
-  const wanted = rows.map(accountOf).filter(({ id }) => !left.has(id));
+  const wanted = rows.map(columnsOf).filter(({ id }) => !left.has(id));
   const taken = yield* takenByOthers(flavor, wanted);
-  const accounts = wanted.map((account): Account => {
+  const written = wanted.map((account): Columns => {
     const mobile = account.mobile !== null && taken.has(account.mobile) ? null : account.mobile;
     const email = account.email !== null && taken.has(account.email) ? null : account.email;
     if (mobile !== account.mobile || email !== account.email) left.add(account.id);
     return { ...account, mobile, email };
   });
-  if (accounts.length > 0) yield accounts.map(saveAccount);
-  return { accounts, left: [...left] };
+  if (written.length > 0) {
+    yield written.map(({ id, mobile, email }) => ({
+      text: 'INSERT INTO account (id, mobile, email) VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE SET mobile = excluded.mobile, email = excluded.email',
+      params: [id, mobile, email],
+    }));
+  }
+  return { accounts: written.map((columns) => accountOf({ ...columns })), left: [...left] };
 }
 
 /** Whether no other may take over the identifiers of the account: as `reservesIdentifiers` says it. */
@@ -49,7 +54,7 @@ const RESERVED =
  * The login identifiers of some accounts that others may keep; those who may not lose them. The accounts themselves have
  * none for the moment.
  */
-function* takenByOthers(flavor: SqlSyntax, wanted: readonly Account[]): SqlTask<ReadonlySet<string>> {
+function* takenByOthers(flavor: SqlSyntax, wanted: readonly Columns[]): SqlTask<ReadonlySet<string>> {
   if (wanted.length === 0) return new Set();
   const mobiles = wanted.flatMap(({ mobile }) => mobile ?? []);
   const emails = wanted.flatMap(({ email }) => email ?? []);
@@ -77,7 +82,14 @@ function* takenByOthers(flavor: SqlSyntax, wanted: readonly Account[]): SqlTask<
   return new Set((results.at(-1) ?? []).flatMap(({ mobile, email }) => [textOf(mobile), textOf(email)].flat()));
 }
 
-function accountOf(row: Row): Account {
+/** An account as its columns have it, where an identifier has its realm with it. */
+interface Columns {
+  readonly id: string;
+  readonly mobile: string | null;
+  readonly email: string | null;
+}
+
+function columnsOf(row: Row): Columns {
   const [mobile = null] = textOf(row['mobile']);
   const [email = null] = textOf(row['email']);
   return { id: String(row['id']), mobile, email };

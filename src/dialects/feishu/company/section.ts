@@ -3,6 +3,7 @@ import type { CatalogName } from '../../../directory/catalog.ts';
 import type { AppInFile, CompanySection, PlatformPart, SectionContext } from '../../company-section.ts';
 import { descriptions } from './descriptions.ts';
 import { checkCompany } from './check.ts';
+import { ownDeveloperOf, renamed } from './renamed.ts';
 import { feishuDepartmentOf, keptOfDepartment, type FeishuDepartment } from '../model/department-extension.ts';
 import { enumValueOf, FIRST_OWN_TYPE, isTypeDeleted, type FeishuEmployeeType } from '../model/employee-types.ts';
 import { employeeInFile, readEmployee, writeEmployee } from './employee-section.ts';
@@ -237,12 +238,14 @@ export const company: CompanySection = {
     readEmployee((input ?? {}) as Static<typeof employeeInFile>, id, tenantKey),
   writeEmployee,
 
+  renamed,
+
   check: checkCompany,
 };
 
 function readApp(app: Static<typeof appInFile>, { tenantKey }: SectionContext): AppInFile {
   const scope = app.contact_scope ?? 'all';
-  const ownDeveloper = `developer of ${tenantKey}`;
+  const ownDeveloper = ownDeveloperOf(tenantKey);
   const settings: AppSettings = {
     installed: app.installed ?? true,
     scopes: app.scopes ?? 'all',

@@ -90,6 +90,7 @@ function* moveLogin({ tenant, before, after }: Update, freshAccount: string): St
   const wanted = (identifier: LoginIdentifier): readonly string[] =>
     moved.includes(identifier) ? [contactOf(after, identifier) ?? []].flat() : [];
   const logins = yield* LoginIndex.load({
+    tenant,
     ids: before.account === null ? [] : [before.account],
     mobiles: wanted('mobile'),
     emails: wanted('email'),

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import type { AppInFile, CompanySection, SectionFault } from '../../company-section.ts';
 import { descriptions } from './descriptions.ts';
+import { renamed } from './renamed.ts';
 import { EmployeePart, readEmployee, writeEmployee } from './employee-section.ts';
 import { checkRoles, readRoles, RoleGroupsPart, RolesPart, writeRoles } from './role-section.ts';
 import { isFormFieldType } from '../model/form-fields.ts';
@@ -219,6 +220,7 @@ export const company: CompanySection = {
     return { settings, names: { [spaces.corporation]: settings.corporationId } };
   },
   writeSettings: (settings) => writeSettings(settings as HoseSettings),
+  renamed,
 
   app: AppPart,
   readApp: (input) => readApp(input as Static<typeof AppPart>),

@@ -34,7 +34,7 @@ export function* clearInfo(
   for (const value of asked) for (const one of found.get(value) ?? []) if (isActive(one)) meant.set(one.id, one);
   const updates = [...meant.values()].map((before) => updateEmployee(before, patch, origin.at));
   const ids = updates.flatMap(({ after }) => after.account ?? []);
-  const logins = yield* LoginIndex.load({ ids, mobiles: [], emails: [] });
+  const logins = yield* LoginIndex.load({ tenant, ids, mobiles: [], emails: [] });
   const given = Object.keys(patch).map((target) => ({ field: target, target }));
   return {
     answer: {

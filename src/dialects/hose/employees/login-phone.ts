@@ -29,6 +29,7 @@ export function* changeLoginPhone(
   if ('problem' in before) return refuseUpdate(before);
   const mobile = phone === null ? null : e164(phone);
   const logins = yield* LoginIndex.load({
+    tenant,
     ids: before.account === null ? [] : [before.account],
     mobiles: mobile === null ? [] : [mobile],
     emails: [],

@@ -25,12 +25,16 @@ export class Persons {
     this.#userOf = userOf;
   }
 
-  /** Everyone, of any corporation, who has one of the ids, and what the staff of these accounts are called. */
-  static *load(userids: readonly string[], accounts: readonly AccountWithMemberships[]): StoreTask<Persons> {
+  /** Everyone, of any corporation of the realm of one, who has one of the ids, and what the staff of these accounts are called. */
+  static *load(
+    realmOf: number,
+    userids: readonly string[],
+    accounts: readonly AccountWithMemberships[],
+  ): StoreTask<Persons> {
     const byUser: ReadonlyMap<string, readonly EmployeeOf[]> =
       userids.length === 0
         ? new Map()
-        : yield* load('employees-anywhere', { space: `id:${spaces.user}`, values: userids });
+        : yield* load('employees-anywhere', { space: `id:${spaces.user}`, values: userids, realmOf });
     const ids = new Set([...byUser.values()].flat().flatMap(({ employee }) => employee.account ?? []));
     const held: ReadonlyMap<string, AccountWithMemberships> =
       ids.size === 0 ? new Map() : yield* load('accounts-by', { by: 'id', values: [...ids] });

@@ -42,7 +42,7 @@ function* changeOne(
   // A success always moves updateTime [proposed].
   const { after, fields } = updateEmployee(before, change.patch, origin.at, { touch: true });
   const ids = before.account === null ? [] : [before.account];
-  const logins = yield* LoginIndex.load({ ids, mobiles: [], emails: [] });
+  const logins = yield* LoginIndex.load({ tenant, ids, mobiles: [], emails: [] });
   const verdicts = fieldResults(change.given, before, after);
   return {
     answer: { tenant, records: [{ employee: before.id, verdicts }], staffs: updatedStaff(after, logins) },

@@ -62,7 +62,7 @@ function* byValue(
 /** The login e-mail without case, else the shown one exactly as written, as in getStaffIds [proposed]. */
 function* byMail(values: readonly string[], tenant: number): StoreTask<ReadonlyMap<string, readonly Employee[]>> {
   const folded = [...new Set(values.map(normalizeEmail))];
-  const accounts = yield* load('accounts-by', { by: 'email', values: folded });
+  const accounts = yield* load('accounts-by', { by: 'email', values: folded, realmOf: tenant });
   const ids = [...accounts.values()].flatMap(({ memberships }) =>
     memberships.flatMap((one) => (one.tenant === tenant ? one.employee : [])),
   );

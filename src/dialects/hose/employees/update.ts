@@ -73,7 +73,10 @@ export function* updateStaffs(tasks: readonly StaffTask[], context: UpdateContex
     space: variant.by === 'code' ? 'job-number' : `id:${spaces.staff}`,
     values: distinct(tasks.map(({ staff }) => staff)),
   });
-  const logins = yield* LoginIndex.load(loginQuestions(tasks, variant, [...found.values()].flat()));
+  const logins = yield* LoginIndex.load({
+    tenant,
+    ...loginQuestions(tasks, variant, [...found.values()].flat()),
+  });
   const current = new Map<string, Employee>();
   const ids: string[] = [];
   const records: RecordOutcome[] = [];
@@ -147,7 +150,7 @@ function loginQuestions(
   tasks: readonly StaffTask[],
   variant: UpdateVariant,
   employees: readonly Employee[],
-): Parameters<typeof LoginIndex.load>[0] {
+): Omit<Parameters<typeof LoginIndex.load>[0], 'tenant'> {
   return {
     ids: employees.flatMap(({ account }) => account ?? []),
     mobiles: distinct(tasks.flatMap(({ request }) => loginMobile(request, phoneOf(request, variant)) ?? [])),

@@ -60,7 +60,7 @@ const byPhone: Search = function* (conditions, tenant) {
 /** The login e-mail without case, else the shown one exactly as written [proposed]. */
 const byMail: Search = function* (conditions, tenant) {
   const folded = [...new Set(conditions.map(normalizeEmail))];
-  const accounts = yield* load('accounts-by', { by: 'email', values: folded });
+  const accounts = yield* load('accounts-by', { by: 'email', values: folded, realmOf: tenant });
   const members = [...accounts.values()].flatMap(({ memberships }) =>
     memberships.filter((one) => one.tenant === tenant),
   );

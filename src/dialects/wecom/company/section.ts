@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox';
 import type { App } from '../../../directory/auth/app.ts';
 import type { CompanySection, PlatformPart, SectionFault } from '../../company-section.ts';
 import { descriptions } from './descriptions.ts';
+import { renamed } from './renamed.ts';
 import { valueType } from '../protocol/codes.ts';
 import {
   CORPID,
@@ -81,6 +82,7 @@ export const company: CompanySection = {
     const settings = settingsOf((input ?? {}) as Static<typeof settingsInFile>, tenantKey);
     return { settings, names: { [CORPID]: settings.corpid } };
   },
+  renamed,
   writeSettings: (settings) => {
     const { roster, ...others } = settings as WecomSettings;
     const { groups, ...rest } = roster;

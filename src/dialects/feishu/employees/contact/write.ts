@@ -46,7 +46,7 @@ export function* createUser(
   const refusal = firstUserRefusal(facts);
   if (refusal !== null)
     return { failure: answerToUser(refusal.problem, 'create'), outcome: userRefused(refusal, 'create') };
-  const accounts = yield* createLoginAccount(facts.after, made.accountId);
+  const accounts = yield* createLoginAccount(facts.after, made.accountId, caller.tenant);
   const after: Employee = { ...facts.after, account: made.accountId };
   const effects = [...entryEffects(facts, caller), ...creationEffects(true, tenant, after, accounts, origin)];
   return yield* answered({ ...facts, after }, effects, caller, url);

@@ -3,6 +3,7 @@ import { isInService, type Employee } from '../../../../directory/employees/empl
 import { normalizeEmail } from '../../../../directory/lookup.ts';
 import { e164 } from '../../../../directory/employees/phone.ts';
 import { loadAll, type StoreTask } from '../../../../directory/store.ts';
+import type { Tenant } from '../../../../directory/tenant.ts';
 
 /** A login identifier and who logs in with it now. */
 type Claim = readonly [identifier: 'mobile' | 'email', value: string, holder: AccountWithMemberships | undefined];
@@ -11,23 +12,28 @@ type Claim = readonly [identifier: 'mobile' | 'email', value: string, holder: Ac
  * Returns the account that a new employee signs in with, and the accounts that lose contact data to it. Contact data in
  * use by an employee of an active company stays where it is, and the new account has none.
  */
-export function* createLoginAccount(employee: Employee, accountId: string): StoreTask<readonly Account[]> {
+export function* createLoginAccount(
+  employee: Employee,
+  accountId: string,
+  { parts: { loginRealm } }: Tenant,
+): StoreTask<readonly Account[]> {
   const mobile = employee.mobile === null ? null : e164(employee.mobile);
   const email = employee.email === null || employee.email === '' ? null : normalizeEmail(employee.email);
+  const realm = loginRealm === undefined ? {} : { realm: loginRealm };
   const [byMobile, byEmail] = yield* loadAll('accounts-by', [
-    { by: 'mobile', values: mobile === null ? [] : [mobile] },
-    { by: 'email', values: email === null ? [] : [email] },
+    { by: 'mobile', values: mobile === null ? [] : [mobile], ...realm },
+    { by: 'email', values: email === null ? [] : [email], ...realm },
   ]);
   const claims: Claim[] = [];
   if (mobile !== null) claims.push(['mobile', mobile, byMobile?.get(mobile)]);
   if (email !== null) claims.push(['email', email, byEmail?.get(email)]);
-  let own: Account = { id: accountId, mobile: null, email: null };
+  let own: Account = { id: accountId, mobile: null, email: null, ...realm };
   const losers = new Map<string, Account>();
   for (const [identifier, value, holder] of claims) {
     if (holder !== undefined) {
       if (yield* isInUse(holder)) continue;
       const { id, mobile: oldMobile, email: oldEmail } = losers.get(holder.id) ?? holder;
-      losers.set(id, { id, mobile: oldMobile, email: oldEmail, [identifier]: null });
+      losers.set(id, { id, mobile: oldMobile, email: oldEmail, ...realm, [identifier]: null });
     }
     own = { ...own, [identifier]: value };
   }

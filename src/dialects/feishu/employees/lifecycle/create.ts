@@ -49,7 +49,7 @@ export function* create(
   const refusal = firstRefusal(facts, CREATE_RULES) ?? burstRefusal(request, tenant);
   if (refusal !== null) return { refusal };
 
-  const accounts = yield* createLoginAccount(facts.after, request.accountId);
+  const accounts = yield* createLoginAccount(facts.after, request.accountId, caller.tenant);
   const after: Employee = { ...facts.after, account: request.accountId };
   return {
     effects: creationEffects(request.isInvited, tenant, after, accounts, origin),

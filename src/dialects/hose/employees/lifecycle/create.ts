@@ -63,8 +63,8 @@ export function* createStaff(tasks: readonly CreateTask[], context: CreateContex
   const tenant = yield* load('tenant', { number: context.tenant });
   if (tenant === null) return refuseUpdate({ field: 'accessToken', problem: { kind: 'forbidden', subject: 'token' } });
   const questions = questionsOf(tasks, variant);
-  const logins = yield* LoginIndex.load({ ...questions, ids: questions.userids });
-  const persons = yield* Persons.load(questions.userids, accountsNamed(questions, logins));
+  const logins = yield* LoginIndex.load({ tenant, ...questions, ids: questions.userids });
+  const persons = yield* Persons.load(tenant.number, questions.userids, accountsNamed(questions, logins));
   const { corporationId } = settingsOf(tenant);
   const roster = yield* CandidateIndex.load(tenant.number, questions, { logins, persons, corporationId });
   let seatsLeft = yield* freeSeats(tenant);

@@ -51,6 +51,7 @@ export function* setActive(request: SetActiveRequest, number: number, origin: Or
     for (const { id } of meant) moved.fold(yield* unlinkReports(tenant, id, origin), origin.at);
   }
   const logins = yield* LoginIndex.load({
+    tenant,
     ids: meant.flatMap(({ account }) => account ?? []),
     mobiles: [],
     emails: [],
