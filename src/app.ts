@@ -5,6 +5,7 @@ import { extname } from 'node:path';
 import { catalogue } from './catalogue.ts';
 import { isAsApplied } from './company/applied-marker.ts';
 import { companyFiles } from './company/company-files.ts';
+import { compareStates } from './company/compare-states.ts';
 import { companyKeyOf } from './company/company-key.ts';
 import { readingApart } from './company/reading/reading.ts';
 import { companyFileSchema } from './company/schema.ts';
@@ -176,6 +177,8 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       clock,
       mode: sandbox,
       isAsApplied,
+      dialects,
+      compare: (from, to) => compareStates(store, dialects, ids, [from, to]),
       judgeApps: (apps) => {
         if (exposed) refusePublishedApps(apps);
       },

@@ -130,8 +130,14 @@ async function writeSomething(
         body: { name: `部门${number}`, parentid: 1 },
       }),
     () =>
-      world.send('PUT', `/api/openapi/v1.1/staffs/update/$xgJ3wajigF25H0:${userid}?accessToken=${hose}&type=id`, {
-        body: { name: `员${number}`, cellphone: `13500${number}`, modifyAccountPhone: true },
+      world.send('PUT', `/api/openapi/v1.1/staffs/update/$xgJ3wajigF25H0:${userid}?accessToken=${hose}`, {
+        body: {
+          name: `员${number}`,
+          cellphone: `13500${number}`,
+          departments: ['xgJ3wajigF25H0:rd'],
+          defaultDepartment: 'xgJ3wajigF25H0:rd',
+          modifyAccountPhone: true,
+        },
       }),
     () => tokensOf(world).then(() => world.send('GET', `/cgi-bin/department/list?access_token=${contacts}`)),
   ][random(9)]?.();
@@ -149,6 +155,8 @@ test.each([7, 8])(
       mode: 'on',
       isAsApplied,
       judgeApps: () => undefined,
+      dialects: [],
+      compare: () => Promise.reject(new Error('nothing is compared here')),
     });
     const session = await tokensOf(world);
     const other = await reads(world, session, true);
@@ -190,6 +198,8 @@ test('a token that was issued after a snapshot ends with its restore, and one th
     mode: 'on',
     isAsApplied,
     judgeApps: () => undefined,
+    dialects: [],
+    compare: () => Promise.reject(new Error('nothing is compared here')),
   });
   const body = { appKey: 'mingce-demo-key', appSecurity: 'mingce-demo-security' };
   const token = async (): Promise<string> =>

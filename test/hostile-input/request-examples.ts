@@ -296,6 +296,7 @@ function bodies({
   };
   const exported = { encoding_aeskey: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C', block_size: 10_000 };
   return {
+    'companies.fork': { key: 'gamma-2' },
     'companies.take-snapshot': { name: 'before' },
     'changes.undo': { plan: true },
     // Both platforms call it so; here a name that is there already.
@@ -610,7 +611,7 @@ function paramOf(name: string, operation: string, { corporation, key }: Session)
       return `$${corporation}:wang`;
     case 'key':
       // What is removed or made over is a company of its own.
-      return /^companies\.(apply|remove|reset|\w+-snapshot)$/.test(operation) ? 'gamma' : key;
+      return /^companies\.(apply|remove|reset|fork|\w+-snapshot)$/.test(operation) ? 'gamma' : key;
     case 'name':
       return 'before';
     case 'id':
@@ -646,7 +647,7 @@ const FOR_USERS = new Set(['contact.department.search', 'search.user', 'authen.u
 /** The admin API's routes; nothing of it is called. */
 const admin: RouteGroup = adminRoutes({
   companies: { keys: nobody, apply: nobody, export: nobody, exportPieces: nobody, isAsApplied: nobody, remove: nobody },
-  states: { list: nobody, take: nobody, restore: nobody, reset: nobody, remove: nobody },
+  states: { list: nobody, take: nobody, restore: nobody, reset: nobody, fork: nobody, diff: nobody, remove: nobody },
   check: nobody,
   backups: 'none',
   guard: () => null,

@@ -219,7 +219,7 @@ test('operations.md lists every call of the admin API', () => {
   };
   const parts = {
     companies,
-    states: { list: never, take: never, restore: never, reset: never, remove: never },
+    states: { list: never, take: never, restore: never, reset: never, fork: never, diff: never, remove: never },
     backups: '',
     check: never,
     guard: () => null,

@@ -125,6 +125,8 @@ function indexOf(origin: string, version: string): unknown {
     clock: `${companies}/{key}/clock{?plan}`,
     invitations: `${companies}/{key}/invitations`,
     reset: `${companies}/{key}/reset`,
+    fork: `${companies}/{key}/fork`,
+    diff: `${companies}/{key}/diff{?from,to}`,
     snapshots: `${companies}/{key}/snapshots`,
     restore_snapshot: `${companies}/{key}/snapshots/{name}/restore`,
     logins: `${origin}/mingce/v1/logins{?mobile,email,account}`,

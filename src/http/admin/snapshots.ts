@@ -2,6 +2,7 @@ import type { Call, Reply, Route } from '../../dialects/dialect.ts';
 import { SnapshotError, type Restored, type Snapshot, type SnapshotErrorReason } from '../../directory/snapshots.ts';
 import { isObject } from '../../lib/json-equal.ts';
 import {
+  ForkKeyError,
   SandboxClosedError,
   SnapshotNameError,
   type CompanyStates,
@@ -57,6 +58,26 @@ export function snapshotRoutes(states: CompanyStates): readonly Route[] {
         answered(async () => ((await states.remove(key, name)) ? noContent : unknownSnapshot)),
     },
     {
+      operation: 'companies.fork',
+      method: 'POST',
+      path: `${company}/fork`,
+      answer: (call) =>
+        answered(async () => {
+          const { key } = bodyOf(call, ['key']);
+          if (typeof key !== 'string') throw new BadBodyError('Send the key of the copy: {"key": "acme-2"}.');
+          return json(201, await states.fork(call.params['key'] ?? '', key, call.requestId));
+        }),
+    },
+    {
+      operation: 'companies.diff',
+      method: 'GET',
+      path: `${company}/diff`,
+      answer: ({ params, query }) =>
+        answered(async () =>
+          json(200, await states.diff(params['key'] ?? '', query.get('from') ?? '@applied', query.get('to') ?? '@now')),
+        ),
+    },
+    {
       operation: 'companies.reset',
       method: 'POST',
       path: `${company}/reset`,
@@ -79,6 +100,7 @@ const STATUS: Readonly<Record<SnapshotErrorReason, number>> = {
   'nothing-applied': 409,
   taken: 409,
   published: 409,
+  'too-large': 422,
 };
 
 const unknownSnapshot = problem(404, 'There is no snapshot of this name.');
@@ -89,7 +111,8 @@ async function answered(answer: () => Promise<Reply>): Promise<Reply> {
   } catch (error) {
     if (error instanceof SnapshotError) return problem(STATUS[error.reason], error.message);
     if (error instanceof SandboxClosedError) return problem(409, error.message);
-    if (error instanceof SnapshotNameError || error instanceof BadBodyError) return problem(400, error.message);
+    if (error instanceof SnapshotNameError || error instanceof ForkKeyError || error instanceof BadBodyError)
+      return problem(400, error.message);
     throw error;
   }
 }

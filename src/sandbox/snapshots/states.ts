@@ -1,16 +1,19 @@
 import type { App } from '../../directory/auth/app.ts';
 import { DirectoryError } from '../../directory/errors.ts';
 import { APPLIED, SnapshotError, type Restored } from '../../directory/snapshots.ts';
-import type { Store, StoreTask } from '../../directory/store.ts';
+import type { Store, StoreTask, TenantContents } from '../../directory/store.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import type { Clock } from '../../lib/clock.ts';
 import {
+  ForkKeyError,
   SandboxClosedError,
   SnapshotNameError,
   type CompanyStates,
   type SandboxMode,
+  type StateDifference,
   type TokenChoice,
 } from './contract.ts';
+import { forkCompany } from './fork.ts';
 
 /** What is needed to keep states and to put them back. */
 export interface StatesOptions {
@@ -21,12 +24,19 @@ export interface StatesOptions {
   readonly isAsApplied: (now: Tenant) => StoreTask<boolean>;
   /** Throws where one of the apps may not be there, because its secret is known to everybody. */
   readonly judgeApps: (apps: readonly App[]) => void;
+  readonly dialects: Parameters<typeof forkCompany>[1];
+  /** What a company file of one state would do to another one. */
+  readonly compare: (from: TenantContents, to: TenantContents) => Promise<StateDifference>;
 }
 
+/** The name of the present state. */
+const NOW = '@now';
+const KEY = /^[a-z0-9][a-z0-9-]{0,62}$/;
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 /** The states of the companies of a store. */
-export function companyStates({ store, clock, mode, isAsApplied, judgeApps }: StatesOptions): CompanyStates {
+export function companyStates(options: StatesOptions): CompanyStates {
+  const { store, clock, mode, isAsApplied, judgeApps, dialects, compare } = options;
   const refuseClosed = (): void => {
     if (mode !== 'on') throw new SandboxClosedError(mode);
   };
@@ -63,9 +73,32 @@ export function companyStates({ store, clock, mode, isAsApplied, judgeApps }: St
     },
     restore: (key, name, request, tokens = 'restore') => back(key, name, request, tokens),
     reset: (key, request, tokens = 'keep') => back(key, APPLIED, request, tokens),
+    fork: async (key, to, request) => {
+      refuseClosed();
+      if (!KEY.test(to)) throw new ForkKeyError();
+      const origin = { dialect: 'admin', operation: 'fork', app: null, request, at: clock.now() };
+      return await forkCompany(store, dialects, { from: key, to, origin });
+    },
+    diff: async (key, from, to) => await compare(await contentsOf(store, key, from), await contentsOf(store, key, to)),
     remove: async (key, name) => {
       refuseClosed();
       return name !== APPLIED && (await store.snapshots.remove(key, name));
     },
   };
+}
+
+/** A state of a company: as it is, as a snapshot keeps it, or another company as it is. */
+async function contentsOf(store: Store, key: string, name: string): Promise<TenantContents> {
+  if (name !== NOW && (name === APPLIED || (await isSnapshot(store, key, name))))
+    return await store.snapshots.contents(key, name);
+  // eslint-disable-next-line require-yield -- there is nothing to ask
+  const now = await store.consider(name === NOW ? key : name, function* (is): StoreTask<TenantContents | null> {
+    return is;
+  });
+  if (now === null) throw new SnapshotError('unknown', 'There is no snapshot and no company of this name.');
+  return now;
+}
+
+async function isSnapshot(store: Store, key: string, name: string): Promise<boolean> {
+  return (await store.snapshots.list(key)).some((one) => one.name === name);
 }

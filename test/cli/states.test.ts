@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { runProgram, serveProgram } from '../support/program.ts';
+
+const FILE = `mingce: 1\nkey: acme\nname: Acme\nemployees:\n  - { id: li, name: 李四, mobile: "+8613800000001" }\n`;
+
+test('a state of a company is kept, compared, put back and copied from a shell', async () => {
+  const server = await serveProgram(['--store', 'sqlite::memory:', '--no-demo'], { MINGCE_ADMIN_KEY: 'sesame' });
+  const run = (args: readonly string[], input?: string): ReturnType<typeof runProgram> =>
+    runProgram([...args, '--server', server.url], {
+      env: { MINGCE_ADMIN_KEY: 'sesame' },
+      ...(input === undefined ? {} : { input }),
+    });
+  await run(['apply', '-'], FILE);
+  expect((await run(['snapshot', 'take', 'acme', 'before'])).stdout).toContain('before was taken');
+  await run(['apply', '-'], `${FILE}  - { id: wu, name: 吴五 }\n`);
+  expect((await run(['diff', 'acme', 'before'])).stdout).toBe('+ employee wu\n');
+  expect((await run(['snapshot', 'restore', 'acme', 'before'])).stdout).toContain('before was put back; 1 employees');
+  expect((await run(['diff', 'acme', 'before'])).stdout).toContain('Nothing differs');
+  const reset = await run(['reset', 'acme', '--json']);
+  expect(JSON.parse(reset.stdout)).toMatchObject({ name: '@applied', employees: 1, left: [] });
+  expect((await run(['fork', 'acme', 'copy'])).stdout).toContain('copy is a copy of acme');
+  expect((await run(['snapshot', 'list', 'acme'])).stdout).toMatch(/^\S+ {2}@applied\n\S+ {2}before\n$/);
+  const refused = await run(['fork', 'acme', 'copy']);
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('There is a company "copy" already')]);
+  expect((await run(['snapshot', 'lose', 'acme'])).stderr).toContain('take, list, restore, remove');
+  await server.stop();
+}, 120_000);
