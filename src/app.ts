@@ -3,6 +3,7 @@
 
 import { extname } from 'node:path';
 import { catalogue } from './catalogue.ts';
+import { companyHandles, knownApps, rememberingApps, type CompanyOf } from './company-handles.ts';
 import { isAsApplied } from './company/applied-marker.ts';
 import { companyFiles } from './company/company-files.ts';
 import { compareStates } from './company/compare-states.ts';
@@ -46,8 +47,7 @@ import { processMetrics } from './lib/process-metrics.ts';
 import { RateLimiter } from './lib/rate-limiter.ts';
 import { CompanyClocks } from './sandbox/clock/company-clocks.ts';
 import { Journal } from './sandbox/journal/journal.ts';
-import { companyTools } from './sandbox/library/company-tools.ts';
-import type { CompanyTools, Requests } from './sandbox/library/contract.ts';
+import type { Requests } from './sandbox/library/contract.ts';
 import { requestsOf } from './sandbox/library/requests.ts';
 import { companyStates } from './sandbox/snapshots/states.ts';
 import { openStore } from './store/open.ts';
@@ -71,6 +71,8 @@ export interface StartOptions extends Partial<Omit<Config, 'log' | 'limits' | 'j
   /** The store's URL. Default: in the data folder if one is given, else in memory. */
   readonly store?: string;
   readonly limits?: Partial<HttpLimits>;
+  /** The same as one entry of `companies`. */
+  readonly company?: string | CompanySource;
   /** Each makes one company equal to it before the first request is answered. */
   readonly companies?: readonly (string | CompanySource)[];
   /**
@@ -89,7 +91,7 @@ export interface StartOptions extends Partial<Omit<Config, 'log' | 'limits' | 'j
 }
 
 /** A running Mingce. With exactly one company its tools are here too; with several, use {@link Mingce.company}. */
-export interface Mingce extends CompanyTools, AsyncDisposable {
+export interface Mingce extends CompanyOf, AsyncDisposable {
   /** Where it listens, e.g. `http://127.0.0.1:6464`; the base URL to give to a client. */
   readonly url: string;
   readonly port: number;
@@ -102,7 +104,7 @@ export interface Mingce extends CompanyTools, AsyncDisposable {
   /** The calls to the platforms that were answered, with what became of each member; null where none are kept. */
   readonly requests: Requests | null;
   /** The tools of one company. */
-  company(key: string): CompanyTools;
+  company(key: string): CompanyOf;
   /** The names of the sources that were not applied, as their companies were changed since. */
   readonly kept: readonly string[];
   /** Answers a call without a socket. */
@@ -161,7 +163,9 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       keepsApplied: sandbox !== 'off',
       ...(exposed ? { forbiddenSecrets: publishedSecrets } : {}),
     });
-    const { hasDemo, kept } = await load(companies, options);
+    const known = knownApps();
+    const remembering = rememberingApps(companies, known);
+    const { hasDemo, kept, keys } = await load(remembering, options);
     isServing = true;
     const adminKey = options.adminKey ?? (hasDemo ? DEMO_ADMIN_KEY : null);
     const guard = requireAdminKey(adminKey);
@@ -245,17 +249,29 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       measured.stop();
       await store.close();
     };
+    const fetch = inProcessFetch(url, ids, handle);
+    const companyOf = companyHandles({
+      clocks,
+      states,
+      companies: remembering,
+      sandbox,
+      known,
+      url,
+      fetch,
+      ids,
+      first: keys.length === 1 ? (keys[0] ?? null) : null,
+    });
     return {
+      ...companyOf(null),
       url,
       port,
       adminKey,
       store,
-      companies,
+      companies: remembering,
       kept,
-      fetch: inProcessFetch(url, ids, handle),
+      fetch,
       requests: journal === undefined ? null : requestsOf(journal, clock),
-      ...companyTools(null, { clocks, companies, sandbox }),
-      company: (key) => companyTools(key, { clocks, companies, sandbox }),
+      company: companyOf,
       handle,
       close,
       [Symbol.asyncDispose]: close,
@@ -328,12 +344,15 @@ async function refuseExposed(store: OpenedStore, { adminKey, demo }: StartOption
 interface Loaded {
   readonly hasDemo: boolean;
   readonly kept: readonly string[];
+  /** The companies that were asked for. */
+  readonly keys: readonly string[];
 }
 
 /** Loads what was asked for. */
 async function load(companies: Companies, options: StartOptions): Promise<Loaded> {
   const files: (CompanySource & { readonly key: string })[] = [];
-  for (const [index, given] of (options.companies ?? []).entries()) {
+  const sources = [...(options.company === undefined ? [] : [options.company]), ...(options.companies ?? [])];
+  for (const [index, given] of sources.entries()) {
     const source = typeof given === 'string' ? { name: `companies[${String(index)}]`, text: given } : given;
     files.push({ ...source, key: await withSourceName(source, () => companyKeyOf(source.text)) });
   }
@@ -349,7 +368,7 @@ async function load(companies: Companies, options: StartOptions): Promise<Loaded
     const { steps } = await withSourceName(file, () => companies.apply(key, text, { plan: isKept, request: 'start' }));
     if (isKept && steps.length > 0) kept.push(name);
   }
-  return { hasDemo: wantsDemo, kept };
+  return { hasDemo: wantsDemo, kept, keys: [...(wantsDemo ? demo : []), ...files.map(({ key }) => key)] };
 }
 
 /** Does something with a company file; mistakes in it are reported with its name. */

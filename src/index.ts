@@ -2,14 +2,16 @@
  * Mingce in your own process:
  *
  * ```ts
- * const mingce = await startMingce({ companies: [yamlText] });
+ * const mingce = await startMingce({ company: yamlText });
  * // … point the code under test at mingce.url …
  * mingce.requests?.last('employee:li').field('mobile')?.verdict; // 'applied'
+ * await mingce.reset();
  * await mingce.close();
  * ```
  */
 export { CompanySourceError, StartError, startMingce } from './app.ts';
 export type { CompanySource, Mingce, StartOptions } from './app.ts';
+export type { CompanyOf, PlatformName } from './company-handles.ts';
 export type { Config } from './config.ts';
 export type { Call, Outcome, RecordOutcome, Reply } from './dialects/dialect.ts';
 export type { Store } from './directory/store.ts';
@@ -27,7 +29,17 @@ export type {
 } from './http/admin/contract.ts';
 export type { MemberResult } from './sandbox/journal/contract.ts';
 export type { ClockView, DueView } from './sandbox/clock/contract.ts';
-export type { CompanyClock, CompanyTools, DurationParts, RequestEntry, Requests } from './sandbox/library/contract.ts';
+export type {
+  AppTools,
+  CompanyClock,
+  CompanySnapshot,
+  CompanyTools,
+  DurationParts,
+  RequestEntry,
+  Requests,
+  StateTools,
+} from './sandbox/library/contract.ts';
+export type { DifferentThing, StateDifference } from './sandbox/snapshots/contract.ts';
 export type { HttpLimits } from './http/limits.ts';
 export type { Clock } from './lib/clock.ts';
 export type { Ids } from './lib/ids.ts';

@@ -135,6 +135,27 @@ export type UnhandledReason =
 /** How far an operation is imitated. */
 export type CoverageStatus = 'same' | 'partial' | 'absent';
 
+/** An app as a client knows it. */
+export interface ClientApp {
+  /** As the company keeps it. */
+  readonly key: string;
+  /** In clear. */
+  readonly secret: string;
+}
+
+/** How clients of a platform are set up, and get a token. */
+export interface ClientProfile {
+  /** What a client is given, under the names that clients use. */
+  readonly options: (app: ClientApp, url: string) => Readonly<Record<string, string>>;
+  readonly tokenCall: (app: ClientApp) => {
+    readonly method: Route['method'];
+    readonly path: string;
+    readonly body?: object;
+  };
+  /** The token in the answer to that call; anything else where it was refused. */
+  readonly tokenIn: (answer: unknown) => unknown;
+}
+
 /** One operation of the platform, whether served or not. */
 export interface Coverage {
   readonly operation: string;
@@ -164,6 +185,7 @@ export interface Dialect {
   /** Answers in the dialect's own envelope what no route answered. */
   readonly fallback: (call: Call, why: UnhandledReason) => Reply;
   readonly memberNames: MemberNames;
+  readonly client: ClientProfile;
   /** Finds the employees of a company with this id, of any of the platform's kinds. */
   readonly employeesWithId: (tenant: Tenant, id: string) => StoreTask<readonly Employee[]>;
   readonly facts: DialectFacts;

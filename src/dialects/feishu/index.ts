@@ -1,5 +1,6 @@
 import type { Call, Dialect, Reply, UnhandledReason } from '../dialect.ts';
 import { GENERIC_CODES } from './protocol/codes.ts';
+import { client } from './client.ts';
 import { company } from './company/section.ts';
 import { coverage } from './coverage.ts';
 import { responseContext, errorReply } from './protocol/envelope.ts';
@@ -48,6 +49,7 @@ import { memberNames } from './protocol/member-names.ts';
 
 /** Feishu (飞书), Lark outside China, as served. */
 export const feishu: Dialect = {
+  client,
   name: DIALECT,
   title: { zh: '飞书', en: 'Feishu' },
   // Log-in has addresses of its own, which the platform serves from other hosts. [contract feishu-contact.md 5.1, 5.2]

@@ -2,6 +2,7 @@ import type { Call, Dialect, Reply, UnhandledReason } from '../dialect.ts';
 import { notFound } from './auth/guarded-route.ts';
 import { documentedPaths, hasDollars } from './protocol/api-paths.ts';
 import { staffErrors, type HoseError } from './protocol/codes.ts';
+import { client } from './client.ts';
 import { company } from './company/section.ts';
 import { coverage } from './coverage.ts';
 import { fail } from './protocol/errors.ts';
@@ -48,6 +49,7 @@ function unserved({ path, routePath, servedMethods }: Call): Reply {
 
 /** Hose (合思), formerly 易快报: staff of a corporation, and what they are written with. */
 export const hose: Dialect = {
+  client,
   name: 'hose',
   title: { zh: '合思', en: 'Hose' },
   hosts: ['app.ekuaibao.com', 'dd2.ekuaibao.com', 'dd2.hosecloud.com'],

@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialect.ts';
 import { DIALECT } from './auth/caller.ts';
+import { client } from './client.ts';
 import { company } from './company/section.ts';
 import { coverage } from './coverage.ts';
 import { fallback } from './protocol/envelope.ts';
@@ -29,6 +30,7 @@ import { memberNames } from './protocol/member-names.ts';
 
 /** WeCom (企业微信) as served. */
 export const wecom: Dialect = {
+  client,
   name: DIALECT,
   title: { zh: '企业微信', en: 'WeCom' },
   hosts: ['qyapi.weixin.qq.com', 'open.weixin.qq.com', 'open.work.weixin.qq.com', 'login.work.weixin.qq.com'],

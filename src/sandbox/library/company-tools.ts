@@ -1,19 +1,30 @@
 import type { CompanyClocks } from '../clock/company-clocks.ts';
-import type { SandboxMode } from '../snapshots/contract.ts';
+import type { CompanyStates, SandboxMode } from '../snapshots/contract.ts';
+import { appTools, type AppToolsOptions } from './apps.ts';
 import { clockOf } from './clock.ts';
 import type { CompanyTools } from './contract.ts';
+import { stateTools } from './states.ts';
 
 /** What the tools of companies are made of. */
-export interface CompanyToolsOptions {
+export interface CompanyToolsOptions extends Pick<AppToolsOptions, 'profiles' | 'known' | 'url' | 'fetch'> {
   readonly clocks: CompanyClocks;
+  readonly states: CompanyStates;
   readonly companies: { keys(): Promise<readonly string[]> };
   readonly sandbox: SandboxMode;
+  /** The company that it was started with; null where that were none or several. */
+  readonly first: string | null;
+  /** A name that is not used yet. */
+  readonly freshName: () => string;
 }
 
-/** Makes the tools of a company; of the only one where no key is given. */
-export function companyTools(given: string | null, { clocks, companies, sandbox }: CompanyToolsOptions): CompanyTools {
+/** Makes the tools of a company; of the one that it was started with, or the only one, where no key is given. */
+export function companyTools<Platform extends string>(
+  given: string | null,
+  { clocks, states, companies, sandbox, first, freshName, ...apps }: CompanyToolsOptions,
+): CompanyTools<Platform> {
+  const known = given ?? first;
   const company = async (): Promise<string> => {
-    if (given !== null) return given;
+    if (known !== null) return known;
     const keys = await companies.keys();
     const [only] = keys;
     if (keys.length === 1 && only !== undefined) return only;
@@ -23,5 +34,9 @@ export function companyTools(given: string | null, { clocks, companies, sandbox 
     if (sandbox === 'on') return company();
     return Promise.reject(new Error(`This needs the sandbox to be on; it is ${sandbox}.`));
   };
-  return { clock: clockOf(clocks, company, changing) };
+  return {
+    clock: clockOf(clocks, company, changing),
+    ...stateTools({ states, company, freshName }),
+    ...appTools<Platform>({ ...apps, company, given: () => known }),
+  };
 }

@@ -1,4 +1,5 @@
 import type { ClockView } from '../clock/contract.ts';
+import type { StateDifference } from '../snapshots/contract.ts';
 import type { MemberResult, WholeRequestView } from '../journal/contract.ts';
 
 /* Types of the published package: what they lead to needs no types of Node. */
@@ -19,10 +20,36 @@ export interface Requests {
   clear(): void;
 }
 
-/** What a test does with one company. */
-export interface CompanyTools {
+/** What a test does with one company; `Platform` is the names of the platforms. */
+export interface CompanyTools<Platform extends string = string> extends AppTools<Platform>, StateTools {
   /** The company's clock. */
   readonly clock: CompanyClock;
+}
+
+/** What acts as the apps of one company, whose secrets are known from the file that was applied through this instance. */
+export interface AppTools<Platform extends string = string> {
+  /** Each returns a valid token of an app, the first one of the platform unless another is named. */
+  readonly tokens: Readonly<Record<Platform, (options?: { readonly app?: string }) => Promise<string>>>;
+  /** Each returns what a client of the platform is given: credentials and base URL. */
+  readonly client: Readonly<Record<Platform, (app?: string) => Readonly<Record<string, string>>>>;
+}
+
+/** What puts one company back. */
+export interface StateTools {
+  /** Makes the company as its file made it; valid tokens stay so unless they are to be restored. */
+  reset(options?: { readonly tokens?: 'keep' | 'restore' }): Promise<void>;
+  /** Keeps the company as it is, under a name of its own unless one is given. */
+  snapshot(name?: string): Promise<CompanySnapshot>;
+}
+
+/** A kept state of a company; disposing of it puts the company back. */
+export interface CompanySnapshot extends AsyncDisposable {
+  readonly name: string;
+  /** Makes the company as it was, its tokens too. */
+  restore(): Promise<void>;
+  /** Lists what differs from then to another state: `@now` (the default), a snapshot, `@applied` or another company. */
+  diff(to?: string): Promise<StateDifference>;
+  remove(): Promise<void>;
 }
 
 /** A length of time; what is left out is 0. */

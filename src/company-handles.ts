@@ -1,0 +1,68 @@
+import { companyReader } from './company/read.ts';
+import type { Companies } from './company/contract.ts';
+import { dialects } from './dialects/registry.ts';
+import type { Ids } from './lib/ids.ts';
+import { companyTools, type CompanyToolsOptions } from './sandbox/library/company-tools.ts';
+import type { CompanyTools } from './sandbox/library/contract.ts';
+import { KnownApps, type KnownApp } from './sandbox/library/known-apps.ts';
+
+/** The names of the platforms. */
+export type PlatformName = 'feishu' | 'wecom' | 'hose';
+
+/** One company and what a test does with it. */
+export interface CompanyOf extends CompanyTools<PlatformName> {
+  /** Empty for a Mingce that was started with several companies. */
+  readonly key: string;
+  /** Copies the company as it is, under a key of its own unless one is given; disposing of the copy removes it. */
+  fork(key?: string): Promise<CompanyOf & AsyncDisposable>;
+}
+
+/** What handles of companies are made of. */
+export interface CompanyHandlesOptions extends Omit<CompanyToolsOptions, 'companies' | 'profiles' | 'freshName'> {
+  readonly companies: Companies;
+  readonly ids: Ids;
+}
+
+/** Returns how a company is taken by its key; null is the one that it was started with. */
+export function companyHandles({ ids, ...options }: CompanyHandlesOptions): (key: string | null) => CompanyOf {
+  const { companies, states, known, first } = options;
+  const freshName = (): string => `t-${ids.hex(8)}`;
+  const tools = { ...options, freshName, profiles: new Map(dialects.map(({ name, client }) => [name, client])) };
+  const companyOf = (given: string | null): CompanyOf => {
+    const key = given ?? first ?? '';
+    return {
+      ...companyTools<PlatformName>(given, tools),
+      key,
+      fork: async (to = freshName()) => {
+        if (key === '') throw new Error('There are several companies; name one: mingce.company("key").');
+        known.forked(key, await states.fork(key, to, 'library'));
+        const remove = async (): Promise<void> => {
+          await companies.remove(to, 'library');
+        };
+        return { ...companyOf(to), [Symbol.asyncDispose]: remove };
+      },
+    };
+  };
+  return companyOf;
+}
+
+/** The apps of the files that are applied, as the platforms read them. */
+export function knownApps(): KnownApps {
+  return new KnownApps((file) =>
+    companyReader(dialects)(file).apps.flatMap(({ dialect, key, secret }): readonly KnownApp[] =>
+      secret === undefined ? [] : [{ platform: dialect, key, secret }],
+    ),
+  );
+}
+
+/** The same companies; what is applied through them makes their apps known. */
+export function rememberingApps(companies: Companies, known: KnownApps): Companies {
+  return {
+    ...companies,
+    apply: async (key, text, how = {}) => {
+      const done = await companies.apply(key, text, how);
+      if (how.plan !== true) known.applied(key, text);
+      return done;
+    },
+  };
+}

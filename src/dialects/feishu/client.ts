@@ -1,0 +1,13 @@
+import { isObject } from '../../lib/json-equal.ts';
+import type { ClientProfile } from '../dialect.ts';
+
+/** How clients of the platform are set up and get an app's token. */
+export const client: ClientProfile = {
+  options: ({ key, secret }, url) => ({ appId: key, appSecret: secret, domain: url, baseUrl: url }),
+  tokenCall: ({ key, secret }) => ({
+    method: 'POST',
+    path: '/open-apis/auth/v3/tenant_access_token/internal',
+    body: { app_id: key, app_secret: secret },
+  }),
+  tokenIn: (answer) => (isObject(answer) ? answer['tenant_access_token'] : undefined),
+};

@@ -1,0 +1,16 @@
+import { isObject } from '../../lib/json-equal.ts';
+import type { ClientProfile } from '../dialect.ts';
+
+/** How clients of the platform are set up and get an app's token. */
+export const client: ClientProfile = {
+  options: ({ key, secret }, url) => ({ appKey: key, appSecurity: secret, baseUrl: url }),
+  tokenCall: ({ key, secret }) => ({
+    method: 'POST',
+    path: '/api/openapi/v1/auth/getAccessToken',
+    body: { appKey: key, appSecurity: secret },
+  }),
+  tokenIn: (answer) => {
+    const value = isObject(answer) ? answer['value'] : undefined;
+    return isObject(value) ? value['accessToken'] : undefined;
+  },
+};

@@ -1,0 +1,41 @@
+import type { CompanyStates } from '../snapshots/contract.ts';
+import type { CompanySnapshot, StateTools } from './contract.ts';
+
+/** What the tools for states of a company are made of. */
+export interface StateToolsOptions {
+  readonly states: CompanyStates;
+  /** The company's key. */
+  readonly company: () => Promise<string>;
+  /** A key or name that is not used yet. */
+  readonly freshName: () => string;
+}
+
+/** The name that a test's calls have in the change log. */
+const REQUEST = 'library';
+
+/** Makes the tools that put one company back. */
+export function stateTools({ states, company, freshName }: StateToolsOptions): StateTools {
+  return {
+    reset: async ({ tokens } = {}) => {
+      await states.reset(await company(), REQUEST, tokens);
+    },
+    snapshot: async (given) => {
+      const key = await company();
+      const name = given ?? freshName();
+      await states.take(key, name);
+      const restore = async (): Promise<void> => {
+        await states.restore(key, name, REQUEST);
+      };
+      const taken: CompanySnapshot = {
+        name,
+        restore,
+        diff: (to = '@now') => states.diff(key, name, to),
+        remove: async () => {
+          await states.remove(key, name);
+        },
+        [Symbol.asyncDispose]: restore,
+      };
+      return taken;
+    },
+  };
+}
