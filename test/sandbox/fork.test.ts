@@ -42,7 +42,7 @@ async function ask(mingce: Mingce, method: string, path: string, body?: unknown,
   return text === '' ? null : JSON.parse(text);
 }
 
-// oxlint-disable-next-line typescript/no-explicit-any -- the same
+// oxlint-disable-next-line typescript/no-explicit-any -- answers of every shape, too
 const admin = (mingce: Mingce, method: string, path: string, body?: unknown): Promise<any> =>
   ask(mingce, method, `/mingce/v1/companies/${path}`, body, KEY);
 
