@@ -21,22 +21,22 @@ import { openTestDirectory, type TestDirectory } from '../support/test-directory
 const demo = readFileSync(new URL('../../companies/demo.yaml', import.meta.url), 'utf8');
 
 let world: TestDirectory;
-let speakers: Readonly<Record<string, PlatformClient>>;
+let platforms: Readonly<Record<string, PlatformClient>>;
 beforeAll(async () => {
   world = await openTestDirectory({ companies: [demo] });
-  speakers = {
+  platforms = {
     feishu: await feishuClient(world),
     contact: await feishuContactClient(world),
     wecom: await wecomClient(world),
     hose: await hoseClient(world),
   };
   // So that whatever one of them does not write has a value that everyone can tell.
-  for (const one of Object.values(speakers)) await one.write(FIRST);
+  for (const one of Object.values(platforms)) await one.write(FIRST);
 });
 afterAll(() => world.close());
 
 function speaker(name: string): PlatformClient {
-  const found = speakers[name];
+  const found = platforms[name];
   if (found === undefined) throw new Error(`nobody speaks ${name}`);
   return found;
 }
@@ -137,7 +137,7 @@ describe.each(names)('what is written through %s', (writer) => {
 });
 
 test('of every field that two platforms share, each that tells it writes it', () => {
-  const all = Object.values(speakers);
+  const all = Object.values(platforms);
   const toldOnly = all.flatMap(({ name, reads, writes }) => {
     const shared = reads.filter((field) => all.filter((one) => one.reads.includes(field)).length > 1);
     return shared.filter((field) => !writes.includes(field)).map((field) => `${name} ${field}`);
@@ -162,7 +162,7 @@ function only(person: Person, fields: readonly Field[]): Partial<Person> {
 }
 
 async function everythingTold(): Promise<Partial<Person>> {
-  const told: Partial<Person>[] = [];
-  for (const one of Object.values(speakers)) told.push(await one.read());
-  return Object.assign({}, ...told) as Partial<Person>;
+  const answers: Partial<Person>[] = [];
+  for (const one of Object.values(platforms)) answers.push(await one.read());
+  return Object.assign({}, ...answers) as Partial<Person>;
 }
