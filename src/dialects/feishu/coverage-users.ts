@@ -58,7 +58,7 @@ export const users: readonly Coverage[] = [
     'GET',
     '/find_by_department',
     'user/find_by_department',
-    `${fields}; larger weights first, then in order of arrival. Each page looks at all members of the department`,
+    `${fields}; larger weights first, then in order of arrival. A page looks at all members of the department until those left weigh alike`,
   ),
   user('basic-batch', 'POST', '/basic_batch', 'user/basic_batch', 'ids that name nobody are left out'),
   absent('search', 'POST', '/search', 'user/search', 'no page describes it; only the vendor’s command line calls it'),

@@ -22,9 +22,13 @@ function byRank(one: Omit<Ranked, 'employee'>, other: Omit<Ranked, 'employee'>):
   return other.rank - one.rank || one.place - other.place;
 }
 
+/** Says in a cursor that all members behind it have the weight of the last one, so that they follow by arrival. */
+const ALIKE = 1;
+
 /**
- * A page of the direct members of a department. All of them are looked at for each page, since weights order them; no
- * more than a page of them is held at a time.
+ * Returns a page of the direct members of a department. As weights order them, a page looks at all members until those
+ * that are left weigh alike, which most departments' members do from the first page on: from there on a page reads little
+ * more than itself. No more than a page is held at a time.
  */
 export function* membersOf(
   tenant: number,
@@ -32,23 +36,57 @@ export function* membersOf(
   after: Cursor | null,
   size: number,
 ): StoreTask<MemberPage> {
+  if (after?.[2] === ALIKE) return yield* alikeMembers(tenant, department, after, size);
   const shown = after === null ? null : { rank: Number(after[0]), place: Number(after[1]) };
   let best: Ranked[] = [];
+  let least = Number.POSITIVE_INFINITY;
   for (let from = 0, isMore = true; isMore;) {
-    const having = { space: 'department', value: department } as const;
-    const piece = yield* load('employees-from', { tenant, after: from, limit: BATCH_SIZE, having });
-    for (const { employee, place } of piece) {
-      const rank = employee.departments.find((one) => one.department === department)?.rank ?? 0;
-      const ranked = { employee, rank, place };
-      if (isInService(employee) && (shown === null || byRank(shown, ranked) < 0)) best.push(ranked);
+    const piece = yield* membersFrom(tenant, department, from, BATCH_SIZE);
+    for (const ranked of piece.members) {
+      if (shown !== null && byRank(shown, ranked) >= 0) continue;
+      best.push(ranked);
+      least = Math.min(least, ranked.rank);
     }
     // One more than a page only says that the list goes on.
     best = best.toSorted(byRank).slice(0, size + 1);
-    from = piece.at(-1)?.place ?? 0;
-    isMore = piece.length === BATCH_SIZE;
+    ({ last: from, isMore } = piece);
   }
-  const page = best.slice(0, size);
+  const last = best[size - 1];
+  return pageOf(best, size, last?.rank === least);
+}
+
+/** A page of those who weigh as much as the last one shown, by arrival. A member whose weight changed meanwhile may be missed. */
+function* alikeMembers(tenant: number, department: string, after: Cursor, size: number): StoreTask<MemberPage> {
+  const rank = Number(after[0]);
+  const found: Ranked[] = [];
+  for (let from = Number(after[1]), isMore = true; isMore && found.length <= size;) {
+    const piece = yield* membersFrom(tenant, department, from, Math.min(size + 1, BATCH_SIZE));
+    found.push(...piece.members.filter((member) => member.rank === rank));
+    ({ last: from, isMore } = piece);
+  }
+  return pageOf(found, size, true);
+}
+
+function pageOf(members: readonly Ranked[], size: number, isAlike: boolean): MemberPage {
+  const page = members.slice(0, size);
   const last = page.at(-1);
-  const next: Cursor | null = best.length > size && last !== undefined ? [last.rank, last.place] : null;
+  const isMore = members.length > size && last !== undefined;
+  const next: Cursor | null = isMore ? [last.rank, last.place, ...(isAlike ? [ALIKE] : [])] : null;
   return { employees: page.map(({ employee }) => employee), next };
+}
+
+/** Reads the next members by arrival. */
+function* membersFrom(
+  tenant: number,
+  department: string,
+  after: number,
+  limit: number,
+): StoreTask<{ readonly members: readonly Ranked[]; readonly last: number; readonly isMore: boolean }> {
+  const having = { space: 'department', value: department } as const;
+  const piece = yield* load('employees-from', { tenant, after, limit, having });
+  const members = piece.flatMap(({ employee, place }): Ranked[] => {
+    const rank = employee.departments.find((one) => one.department === department)?.rank ?? 0;
+    return isInService(employee) ? [{ employee, rank, place }] : [];
+  });
+  return { members, last: piece.at(-1)?.place ?? 0, isMore: piece.length === limit };
 }
