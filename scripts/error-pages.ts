@@ -183,9 +183,11 @@ function entryPage(entry: CatalogueEntry, language: Language): string {
     '',
     ...details,
     '',
-    ...(never === undefined
+    ...(cases.length > 0
       ? [`## ${words.tryIt}`, '', block('sh', `mingce try ${platform} ${id}`), '']
-      : [`${words.never}: ${never[language]}${STOP[language]}`, '']),
+      : never === undefined
+        ? []
+        : [`${words.never}: ${never[language]}${STOP[language]}`, '']),
     ...cases.flatMap((one) => caseParts(entry, one, language)),
   ].join('\n');
 }

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { findingsIn } from '../../scripts/plain-english.ts';
 import { pages } from '../../scripts/error-pages.ts';
 import { catalogue } from '../../src/catalogue.ts';
+import { errcodes } from '../../src/dialects/wecom/protocol/codes.ts';
 import { hasMessage, messagesOf } from '../../src/sandbox/catalogue/messages.ts';
 import type { CatalogueEntry } from '../../src/sandbox/catalogue/entry.ts';
 
@@ -129,4 +130,11 @@ test('every entry has a page in both languages', () => {
     }
   }
   expect(made.get('llms.txt')).toContain('docs/errors/feishu/2221103.md');
+});
+
+test('wecom: no code of the protocol is said to be never sent, but for a busy system', () => {
+  const entries = new Map(entriesOf('wecom').map((entry) => [entry.id, entry]));
+  const codes = Object.values(errcodes).flatMap(({ errcode }) => (errcode > 0 ? [String(errcode)] : []));
+  expect(codes.filter((code) => !entries.has(code))).toEqual([]);
+  expect(codes.filter((code) => entries.get(code)?.not_produced !== undefined)).toEqual([]);
 });

@@ -26,7 +26,9 @@ export async function tryCode(platformName: string, id: string, options: TryOpti
   const number = Number(options.case);
   const trial = await trialOf(entry, platform, throwaways(startMingce), 'en', number - 1);
   if (trial === null) {
-    const never = entry.not_produced;
+    const { not_produced: never, proved_in: file } = entry;
+    if (file !== undefined)
+      throw new CommandError(`${id} needs more than a case holds; ${file} gets it. 该错误码由测试复现。`);
     throw new CommandError(
       never === undefined
         ? `${id} has ${String(entry.cases?.length ?? 0)} cases; choose one with --case. 没有该场景。`

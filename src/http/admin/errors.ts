@@ -49,7 +49,10 @@ export function errorRoutes(catalogue: Catalogue, open: OpenThrowaway): readonly
         try {
           const trial = await trialOf(entry, platform, open, languageOf(call));
           return trial === null
-            ? problem(409, `This code is never sent here. ${entry.not_produced?.[languageOf(call)] ?? ''}`.trim())
+            ? problem(
+                409,
+                `This code has no case to try. ${entry.not_produced?.[languageOf(call)] ?? entry.proved_in ?? ''}`.trim(),
+              )
             : json(200, trial);
         } finally {
           running -= 1;
