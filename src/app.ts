@@ -31,6 +31,7 @@ import { doctorRoute } from './http/admin/doctor.ts';
 import { errorRoutes } from './http/admin/errors.ts';
 import { clockRoutes } from './http/admin/clock.ts';
 import { requestRoutes } from './http/admin/requests.ts';
+import { undoRoute } from './http/admin/undo.ts';
 import { requireAdminKey } from './http/admin/admin-key.ts';
 import { inProcessFetch } from './http/in-process-fetch.ts';
 import { rootRoutes } from './http/root-routes.ts';
@@ -46,6 +47,7 @@ import type { Metric } from './lib/metrics.ts';
 import { processMetrics } from './lib/process-metrics.ts';
 import { RateLimiter } from './lib/rate-limiter.ts';
 import { CompanyClocks } from './sandbox/clock/company-clocks.ts';
+import { CompanyHistory } from './sandbox/history/company-history.ts';
 import { Journal } from './sandbox/journal/journal.ts';
 import type { Requests } from './sandbox/library/contract.ts';
 import { requestsOf } from './sandbox/library/requests.ts';
@@ -194,6 +196,11 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       platforms: dialects,
       now: () => clock.now(),
     });
+    const history = new CompanyHistory({
+      store: () => contexts().store,
+      dialects,
+      now: (tenant) => companyTime(tenant, clock.now()),
+    });
     const demoCompanies = hasDemo ? demoKeys() : [];
     const server: Server = new Server({
       groups: [
@@ -201,7 +208,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
         adminRoutes({
           companies,
           states,
-          dialects,
+          history,
           backups: exposed && typeof store.backups !== 'string' ? withoutPublished(store.backups) : store.backups,
           check: () => store.check(),
           guard,
@@ -221,7 +228,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
             ...errorRoutes(catalogue, throwaways(startMingce)),
             doctorRoute({ journal, catalogue, now: () => clock.now() }),
           ],
-          sandbox: clockRoutes(clocks, sandbox),
+          sandbox: [...clockRoutes(clocks, sandbox), undoRoute(history, sandbox)],
           schema: () => companyFileSchema(dialects),
         }),
         metricsRoutes({
@@ -253,6 +260,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
     const companyOf = companyHandles({
       clocks,
       states,
+      history,
       companies: remembering,
       sandbox,
       known,

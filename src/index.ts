@@ -19,14 +19,21 @@ export { CompanyFileError, RemovalsError } from './company/contract.ts';
 export type { Companies, FileError, Plan, PlannedStep, RemovalCount, Removals } from './company/contract.ts';
 export type {
   Applied,
-  ChangeLine,
-  ChangeList,
   CompanyList,
   InvitationLine,
   InvitationList,
   LoginList,
   ProblemDetails,
 } from './http/admin/contract.ts';
+export type {
+  ChangeLine,
+  ChangeList,
+  ChangeQuery,
+  UndoAnswer,
+  UndoConflictLine,
+  UndoneLine,
+  UndoOptions,
+} from './sandbox/history/contract.ts';
 export type { MemberResult } from './sandbox/journal/contract.ts';
 export type { ClockView, DueView } from './sandbox/clock/contract.ts';
 export type {

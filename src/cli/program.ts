@@ -8,8 +8,10 @@ import { demo } from './commands/demo.ts';
 import { doctor, type DoctorOptions } from './commands/doctor.ts';
 import { errors, type ErrorsOptions } from './commands/errors.ts';
 import { exportCompany, type ExportOptions } from './commands/export.ts';
+import { undo, type UndoCommandOptions } from './commands/undo.ts';
 import { formatError } from './error-message.ts';
 import { generate, type GenerateOptions } from './commands/generate.ts';
+import { history, type HistoryCommandOptions } from './commands/history.ts';
 import { proxy, type ProxyCommandOptions } from './commands/proxy.ts';
 import { requests, type RequestsOptions } from './commands/requests.ts';
 import { restore, type RestoreOptions } from './commands/restore.ts';
@@ -207,6 +209,32 @@ function program(endWith: (exitCode: number) => void): Command {
       .option('--fail-on <severity>', 'end with 1 on error, warning or note 失败级别', 'error'),
   ).action(async (options: DoctorOptions) => {
     endWith(await doctor(options));
+  });
+
+  addTargetOptions(
+    mingce
+      .command('history')
+      .description('show what was changed, and through what 查看变更历史')
+      .argument('[employee]', 'any id of any platform; everybody without one 任一平台的员工标识')
+      .option('--company <key>', 'the company’s key 公司标识')
+      .option('--field <name>', 'only changes of this field 仅某字段')
+      .option('--limit <number>', 'the newest so many 条数', '20')
+      .option('--json', 'one line of JSON for each 每行一个 JSON', false),
+  ).action((employee: string | undefined, options: HistoryCommandOptions) => history(employee, options));
+
+  addTargetOptions(
+    mingce
+      .command('undo')
+      .description('take a change back 撤销一次变更')
+      .argument('<change>', 'its number, as history prints it 变更编号')
+      .option('--company <key>', 'the company’s key 公司标识')
+      .option('--field <name>', 'only this field; repeatable 仅某字段，可重复', collect, [])
+      .option('--request', 'everything that the same request changed 同一请求的全部变更', false)
+      .option('--without-conflicts', 'leave out what has a conflict 跳过有冲突的部分', false)
+      .option('--plan', 'only say what would be taken back 仅查看', false)
+      .option('--json', 'say it as JSON 以 JSON 输出', false),
+  ).action(async (change: string, options: UndoCommandOptions) => {
+    if (!(await undo(change, options))) endWith(1);
   });
 
   const json = ['--json', 'one line of JSON 以 JSON 输出', false] as const;

@@ -1,8 +1,5 @@
 import { messageZh } from './messages-zh.ts';
 
-/** The dialect that the change log names for what a company file did. */
-export const COMPANY_FILE = 'company-file';
-
 /** One thing that applying a company file would do, or did. */
 export interface PlannedStep {
   readonly action: 'add' | 'change' | 'remove';

@@ -1,6 +1,9 @@
 import { isObject, deepEqual } from '../lib/json-equal.ts';
 import type { Employee } from './employees/employee.ts';
 
+/** The dialect that the change log names for what a company file did. */
+export const COMPANY_FILE = 'company-file';
+
 /** Who asked for a change, and through which door. */
 export interface Origin {
   /** The dialect the request was spoken in, or `company-file`. */

@@ -12,7 +12,7 @@ const company = `
 mingce: 1
 key: one
 name: 恒信
-feishu: { certified: true, apps: [{ app_id: cli_undo, app_secret: s }] }
+feishu: { certified: true, rate_limit_enabled: false, apps: [{ app_id: cli_undo, app_secret: s }] }
 wecom: { corpid: ww_undo, apps: [{ agentid: 1, secret: s, kind: contact_sync }, { agentid: 2, secret: h, kind: self_built, hr_callable: true, visible_range: { department_ids: [1] } }] }
 hose: { corporation_id: c1, apps: [{ app_key: undo, app_security: s }] }
 departments:
@@ -26,7 +26,7 @@ employees:
 
 let mingce: Mingce;
 beforeEach(async () => {
-  mingce = await startMingce({ store: await freshStore(), companies: [company], adminKey: KEY });
+  mingce = await startMingce({ store: await freshStore(), companies: [company], adminKey: KEY, sandbox: 'on' });
 });
 afterEach(() => mingce.close());
 
@@ -320,6 +320,27 @@ test('whatever was updated, in whatever order, its undo leaves what was before a
     expect(await shownOnAll('li')).toEqual(shown);
   }
   expect(undone).toBeGreaterThan(2 * updates.length);
+});
+
+test('a test in process reads the history and takes changes back', async () => {
+  await patch('li', { job_number: '21' });
+  const [change] = await mingce.history.of('li', 'jobNumber');
+  expect(change).toMatchObject({ platform: 'feishu', fields: { jobNumber: { before: '2', after: '21' } } });
+  const fed: number[] = [];
+  for await (const { number } of mingce.history.feed({ platform: 'feishu' })) fed.push(number);
+  expect(fed).toEqual([change?.number]);
+  expect(await mingce.undo(change?.number ?? 0)).toMatchObject({ conflicts: [] });
+  expect((await record('li'))?.jobNumber).toBe('2');
+  await expect(mingce.history.of('nobody')).rejects.toThrow('There is no such employee');
+});
+
+test('where the sandbox is not on, a history is read and nothing is taken back', async () => {
+  await using closed = await startMingce({ companies: [company], adminKey: KEY, sandbox: 'read-only' });
+  const headers = { authorization: `Bearer ${KEY}` };
+  const path = `${closed.url}/mingce/v1/companies/one/changes`;
+  expect((await closed.fetch(path, { headers })).status).toBe(200);
+  expect((await closed.fetch(`${path}/1/undo`, { method: 'POST', headers })).status).toBe(409);
+  await expect(closed.undo(1)).rejects.toThrow('read-only');
 });
 
 test.each([

@@ -1,3 +1,5 @@
+import { undoRoute } from '../../src/http/admin/undo.ts';
+import { CompanyHistory } from '../../src/sandbox/history/company-history.ts';
 import type { TSchema } from 'typebox';
 import { dialects } from '../../src/dialects/registry.ts';
 import type { Route } from '../../src/dialects/dialect.ts';
@@ -644,6 +646,8 @@ const nobody = (): never => {
 /** Operations that take the tokens of employees alone. */
 const FOR_USERS = new Set(['contact.department.search', 'search.user', 'authen.user-info', 'passport.user-info']);
 
+const history = new CompanyHistory({ store: nobody, dialects: [], now: nobody });
+
 /** The admin API's routes; nothing of it is called. */
 const admin: RouteGroup = adminRoutes({
   companies: { keys: nobody, apply: nobody, export: nobody, exportPieces: nobody, isAsApplied: nobody, remove: nobody },
@@ -653,12 +657,12 @@ const admin: RouteGroup = adminRoutes({
   guard: () => null,
   version: '',
   companyBytes: 0,
-  dialects: [],
+  history,
   // Looked at in test/sandbox: one of them never ends.
   requests: [],
   // Likewise: a trial starts a directory of its own.
   errors: [],
-  sandbox: [],
+  sandbox: [undoRoute(history, 'on')],
   schema: nobody,
 });
 

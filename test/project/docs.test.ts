@@ -35,7 +35,8 @@ import { MAX_IN_BATCH } from '../../src/dialects/hose/routes/staff-update.ts';
 import { MAX_ATTRIBUTES } from '../../src/dialects/wecom/members/external-profile-field.ts';
 import { MAX_BODY } from '../../src/dialects/wecom/protocol/envelope.ts';
 import { MAX_SIZE } from '../../src/dialects/wecom/protocol/wire.ts';
-import { MAX_CHANGES } from '../../src/http/admin/changes.ts';
+import { MAX_CHANGES, CompanyHistory } from '../../src/sandbox/history/company-history.ts';
+import { undoRoute } from '../../src/http/admin/undo.ts';
 import { MAX_INVITATIONS } from '../../src/http/admin/invitations.ts';
 import { MAX_STAFF } from '../../src/http/admin/logins.ts';
 import { MAX_OPTIONS } from '../../src/dialects/wecom/members/position-field.ts';
@@ -217,6 +218,7 @@ test('operations.md lists every call of the admin API', () => {
     isAsApplied: never,
     remove: never,
   };
+  const history = new CompanyHistory({ store: never, dialects: [], now: never });
   const parts = {
     companies,
     states: { list: never, take: never, restore: never, reset: never, fork: never, diff: never, remove: never },
@@ -237,9 +239,12 @@ test('operations.md lists every call of the admin API', () => {
       personal: new Map(),
       version: '',
     }),
-    dialects: [],
     errors: [...errorRoutes(catalogue, never), doctorRoute({ journal: undefined, catalogue, now: () => 0 })],
-    sandbox: clockRoutes(new CompanyClocks({ store: never, limiter: never, platforms: [], now: never }), 'on'),
+    history,
+    sandbox: [
+      ...clockRoutes(new CompanyClocks({ store: never, limiter: never, platforms: [], now: never }), 'on'),
+      undoRoute(history, 'on'),
+    ],
     schema: never,
   };
   const routes = adminRoutes(parts).routes.map(

@@ -25,67 +25,6 @@ export interface CheckAnswer {
   readonly damage: readonly string[];
 }
 
-/** One line of a history. */
-export interface ChangeLine {
-  readonly number: number;
-  /** ISO 8601, UTC; the time of the company. */
-  readonly at: string;
-  readonly kind: 'employee';
-  /** Own id. */
-  readonly employee: string;
-  /** Names what was changed where that is no employee. */
-  readonly subject: string | null;
-  /** The platform that was called, `company-file`, or `admin`. */
-  readonly platform: string;
-  readonly operation: string;
-  readonly app: string | null;
-  readonly request: string;
-  /** The number of the change that this one takes back. */
-  readonly undoes: number | null;
-  /** By the record's names; what is absent is null. */
-  readonly fields: Readonly<Record<string, { readonly before: unknown; readonly after: unknown }>>;
-  /** These five only where a platform's rule passed the request over, so that nothing was changed. */
-  readonly verdict?: 'skipped';
-  readonly reason?: string;
-  readonly version?: string;
-  /** Which one of a batch, from 0; null for a request about one employee. */
-  readonly index?: number | null;
-  /** The names of what was sent. */
-  readonly keys?: readonly string[];
-}
-
-/** One change that was taken back, or would be. */
-export interface UndoneLine {
-  /** The number of the change. */
-  readonly change: number;
-  /** Own id. */
-  readonly employee: string;
-  readonly fields: ChangeLine['fields'];
-}
-
-/** What keeps a change from being taken back. */
-export interface UndoConflictLine {
-  readonly change: number;
-  readonly employee: string;
-  /** By the record's name; null where it is about the whole change. */
-  readonly field: string | null;
-  readonly reason: string;
-  readonly message: string;
-  /** The number of the later change. */
-  readonly by: number | null;
-  /** Own id of the employee who has the value, or refers to this one. */
-  readonly holder: string | null;
-}
-
-/** `POST /mingce/v1/companies/{key}/changes/{number}/undo`; with conflicts 409, and nothing is written. */
-export interface UndoAnswer {
-  readonly planned: boolean;
-  readonly undone: readonly UndoneLine[];
-  readonly conflicts: readonly UndoConflictLine[];
-  /** What a request may have done that is never taken back. */
-  readonly not_taken_back: readonly string[];
-}
-
 /** One login and who has it. */
 export interface LoginLine {
   /** The account's id. */
@@ -107,13 +46,6 @@ export interface LoginLine {
 /** `GET /mingce/v1/logins?mobile=`, `?email=` or `?account=`. */
 export interface LoginList {
   readonly logins: readonly LoginLine[];
-}
-
-/** `GET /mingce/v1/companies/{key}/changes`, or `…/employees/{id}/changes`, newest first. */
-export interface ChangeList {
-  readonly changes: readonly ChangeLine[];
-  /** `?before=` with this number goes on; null where there is no more. */
-  readonly next: number | null;
 }
 
 /** One invitation in the outbox; nothing was really sent. */

@@ -1,4 +1,4 @@
-import type { Dialect, Reply, Route, UnhandledReason } from '../../dialects/dialect.ts';
+import type { Reply, Route, UnhandledReason } from '../../dialects/dialect.ts';
 import type { RouteGroup } from '../route-group.ts';
 import type { Backups } from '../../directory/backup.ts';
 import type { Checked } from '../../directory/checked.ts';
@@ -10,19 +10,19 @@ import { companyRoutes } from './companies.ts';
 import { invitationsRoute } from './invitations.ts';
 import { outboxRoutes } from './outbox.ts';
 import type { Companies } from '../../company/contract.ts';
+import type { CompanyHistory } from '../../sandbox/history/company-history.ts';
 import type { Guard } from './admin-key.ts';
 import { loginsRoute } from './logins.ts';
 import { FOREIGN, json, problem } from './reply.ts';
 import type { CompanyStates } from '../../sandbox/snapshots/contract.ts';
 import { snapshotRoutes } from './snapshots.ts';
-import { undoRoute } from './undo.ts';
 
 /** What the admin API is made of. */
 export interface AdminOptions {
   readonly companies: Companies;
   /** States of companies, kept to be put back. */
   readonly states: CompanyStates;
-  readonly dialects: readonly Dialect[];
+  readonly history: CompanyHistory;
   /** Where the database is copied by tools of its own: the sentence that names them. */
   readonly backups: Backups | string;
   /** Looks through everything that is kept. */
@@ -45,7 +45,7 @@ export interface AdminOptions {
 export function adminRoutes({
   companies,
   states,
-  dialects,
+  history,
   backups,
   check,
   guard,
@@ -59,8 +59,7 @@ export function adminRoutes({
   const withAdminKey = [
     ...companyRoutes(companies),
     ...snapshotRoutes(states),
-    ...changeRoutes(dialects),
-    undoRoute,
+    ...changeRoutes(history),
     invitationsRoute,
     ...outboxRoutes,
     loginsRoute,

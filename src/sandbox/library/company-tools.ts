@@ -1,7 +1,9 @@
 import type { CompanyClocks } from '../clock/company-clocks.ts';
 import type { CompanyStates, SandboxMode } from '../snapshots/contract.ts';
 import { appTools, type AppToolsOptions } from './apps.ts';
+import type { CompanyHistory } from '../history/company-history.ts';
 import { clockOf } from './clock.ts';
+import { historyTools } from './history.ts';
 import type { CompanyTools } from './contract.ts';
 import { stateTools } from './states.ts';
 
@@ -10,6 +12,7 @@ export interface CompanyToolsOptions extends Pick<AppToolsOptions, 'profiles' | 
   readonly clocks: CompanyClocks;
   readonly states: CompanyStates;
   readonly companies: { keys(): Promise<readonly string[]> };
+  readonly history: CompanyHistory;
   readonly sandbox: SandboxMode;
   /** The company that it was started with; null where that were none or several. */
   readonly first: string | null;
@@ -20,7 +23,7 @@ export interface CompanyToolsOptions extends Pick<AppToolsOptions, 'profiles' | 
 /** Makes the tools of a company; of the one that it was started with, or the only one, where no key is given. */
 export function companyTools<Platform extends string>(
   given: string | null,
-  { clocks, states, companies, sandbox, first, freshName, ...apps }: CompanyToolsOptions,
+  { clocks, states, history, companies, sandbox, first, freshName, ...apps }: CompanyToolsOptions,
 ): CompanyTools<Platform> {
   const known = given ?? first;
   const company = async (): Promise<string> => {
@@ -37,6 +40,7 @@ export function companyTools<Platform extends string>(
   return {
     clock: clockOf(clocks, company, changing),
     ...stateTools({ states, company, freshName }),
+    ...historyTools({ history, company, changing, freshName }),
     ...appTools<Platform>({ ...apps, company, given: () => known }),
   };
 }

@@ -1,5 +1,6 @@
 import type { ClockView } from '../clock/contract.ts';
 import type { StateDifference } from '../snapshots/contract.ts';
+import type { ChangeLine, ChangeQuery, UndoAnswer, UndoOptions } from '../history/contract.ts';
 import type { MemberResult, WholeRequestView } from '../journal/contract.ts';
 
 /* Types of the published package: what they lead to needs no types of Node. */
@@ -21,7 +22,7 @@ export interface Requests {
 }
 
 /** What a test does with one company; `Platform` is the names of the platforms. */
-export interface CompanyTools<Platform extends string = string> extends AppTools<Platform>, StateTools {
+export interface CompanyTools<Platform extends string = string> extends AppTools<Platform>, StateTools, HistoryTools {
   /** The company's clock. */
   readonly clock: CompanyClock;
 }
@@ -50,6 +51,21 @@ export interface CompanySnapshot extends AsyncDisposable {
   /** Lists what differs from then to another state: `@now` (the default), a snapshot, `@applied` or another company. */
   diff(to?: string): Promise<StateDifference>;
   remove(): Promise<void>;
+}
+
+/** What was changed in one company, and what takes it back. */
+export interface HistoryTools {
+  readonly history: CompanyChanges;
+  /** Takes a change back, by its number; nothing is written where there are conflicts. */
+  undo(change: number, options?: UndoOptions): Promise<UndoAnswer>;
+}
+
+/** What was changed in a company. */
+export interface CompanyChanges {
+  /** Returns the changes of an employee by any id of any platform, newest first; of one field if that is named. */
+  of(employee: string, field?: string): Promise<readonly ChangeLine[]>;
+  /** Reads the changes of the company, newest first. */
+  feed(about?: ChangeQuery): AsyncIterable<ChangeLine>;
 }
 
 /** A length of time; what is left out is 0. */

@@ -3,7 +3,7 @@ import type { UndoConflict } from '../../directory/undo-conflict.ts';
 import type { Undone } from '../../directory/undo.ts';
 import type { ChangeLine, UndoConflictLine, UndoneLine } from './contract.ts';
 
-/** Returns a change as the admin API shows it. */
+/** Returns a change as it is shown. */
 export function changeView({ number, employee, origin, fields, note, undoes }: Change): ChangeLine {
   return {
     number,
@@ -21,12 +21,12 @@ export function changeView({ number, employee, origin, fields, note, undoes }: C
   };
 }
 
-/** Returns what is taken back as the admin API shows it. */
+/** Returns what is taken back as it is shown. */
 export function undoneView({ change, employee, fields }: Undone): UndoneLine {
   return { change, employee, fields: fieldsView(fields) };
 }
 
-/** Returns what keeps a change from being taken back as the admin API shows it. */
+/** Returns what keeps a change from being taken back as it is shown. */
 export function conflictView({ change, employee, field, reason, by, holder }: UndoConflict): UndoConflictLine {
   return { change, employee, field, reason, message: MESSAGES[reason], by: by ?? null, holder: holder ?? null };
 }
