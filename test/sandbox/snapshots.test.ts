@@ -83,8 +83,8 @@ test('a company returns to its file, and to each snapshot, over the admin API', 
   });
   const { json } = await admin(mingce, 'GET', 'demo/employees/zhangsan/changes?limit=2');
   expect(json.changes).toMatchObject([
-    { dialect: 'admin', operation: 'snapshot.restore', fields: { jobNumber: ['10001', 'one'] } },
-    { dialect: 'admin', operation: 'reset', fields: { jobNumber: ['two', '10001'] } },
+    { platform: 'admin', operation: 'snapshot.restore', fields: { jobNumber: { before: '10001', after: 'one' } } },
+    { platform: 'admin', operation: 'reset', fields: { jobNumber: { before: 'two', after: '10001' } } },
   ]);
   expect((await admin(mingce, 'DELETE', 'demo/snapshots/one')).status).toBe(204);
   expect((await admin(mingce, 'DELETE', 'demo/snapshots/one')).status).toBe(404);
