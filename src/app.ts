@@ -30,6 +30,7 @@ import { adminRoutes } from './http/admin/routes.ts';
 import { doctorRoute } from './http/admin/doctor.ts';
 import { errorRoutes } from './http/admin/errors.ts';
 import { clockRoutes } from './http/admin/clock.ts';
+import { faultRoutes } from './http/admin/faults.ts';
 import { requestRoutes } from './http/admin/requests.ts';
 import { undoRoute } from './http/admin/undo.ts';
 import { requireAdminKey } from './http/admin/admin-key.ts';
@@ -47,6 +48,10 @@ import type { Metric } from './lib/metrics.ts';
 import { processMetrics } from './lib/process-metrics.ts';
 import { RateLimiter } from './lib/rate-limiter.ts';
 import { CompanyClocks } from './sandbox/clock/company-clocks.ts';
+import { codeBookOf } from './sandbox/faults/code-book.ts';
+import { CompanyFaults } from './sandbox/faults/company-faults.ts';
+import { FaultCounters } from './sandbox/faults/counters.ts';
+import { FaultEngine } from './sandbox/faults/engine.ts';
 import { CompanyHistory } from './sandbox/history/company-history.ts';
 import { Journal } from './sandbox/journal/journal.ts';
 import type { Requests } from './sandbox/library/contract.ts';
@@ -189,7 +194,14 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
         if (exposed) refusePublishedApps(apps);
       },
     });
-    const contexts = dialectContexts(store, clock, ids, journal);
+    const codeBook = codeBookOf(catalogue);
+    const counters = new FaultCounters(() => contexts().store);
+    const faults = new CompanyFaults(() => contexts().store, counters, { platforms: dialects, codeBook });
+    const engine =
+      sandbox === 'on'
+        ? new FaultEngine({ store: () => contexts().store, dialects, counters, codeBook, now: () => clock.now() })
+        : null;
+    const contexts: () => DialectContext = dialectContexts(store, clock, ids, whoCalls(clock, journal, engine));
     const clocks = new CompanyClocks({
       store: () => contexts().store,
       limiter: () => contexts().rateLimiter,
@@ -228,7 +240,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
             ...errorRoutes(catalogue, throwaways(startMingce)),
             doctorRoute({ journal, catalogue, now: () => clock.now() }),
           ],
-          sandbox: [...clockRoutes(clocks, sandbox), undoRoute(history, sandbox)],
+          sandbox: [...clockRoutes(clocks, sandbox), ...faultRoutes(faults, sandbox), undoRoute(history, sandbox)],
           schema: () => companyFileSchema(dialects),
         }),
         metricsRoutes({
@@ -251,6 +263,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
     const handle = (call: Call): Promise<Reply> => server.handle(call);
     const close = async (): Promise<void> => {
       journal?.close();
+      engine?.close();
       await server.stop();
       await reading.stop();
       measured.stop();
@@ -259,6 +272,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
     const fetch = inProcessFetch(url, ids, handle);
     const companyOf = companyHandles({
       clocks,
+      faults,
       states,
       history,
       companies: remembering,
@@ -292,12 +306,28 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
   }
 }
 
+/** Makes what is done as soon as a caller is known; undefined where that is nothing. */
+function whoCalls(
+  clock: Clock,
+  journal: Journal | undefined,
+  engine: FaultEngine | null,
+): DialectContext['identified'] {
+  if (journal === undefined && engine === null) return undefined;
+  return (call, caller) => {
+    const { tenant, app } = caller;
+    const identity = { company: tenant.key, app: app.key };
+    call.identity =
+      tenant.parts.clock === undefined ? identity : { ...identity, companyAt: companyTime(tenant, clock.now()) };
+    return engine?.meet(call, caller);
+  };
+}
+
 /** Returns the context of the store as it is; when everything in it is replaced, a new one that remembers nothing. */
 function dialectContexts(
   store: OpenedStore,
   clock: Clock,
   ids: Ids,
-  journal: Journal | undefined,
+  identified: DialectContext['identified'],
 ): () => DialectContext {
   const recordFactory = createRecordFactory(dialects);
   const contextOn = (current: Store): DialectContext => ({
@@ -306,13 +336,7 @@ function dialectContexts(
     ids,
     recordFactory,
     rateLimiter: new RateLimiter(),
-    ...(journal === undefined
-      ? {}
-      : {
-          identified: (call, identity) => {
-            journal.identified(call, identity);
-          },
-        }),
+    ...(identified === undefined ? {} : { identified }),
   });
   let context = contextOn(store.current());
   return () => {

@@ -36,12 +36,17 @@ export type {
 } from './sandbox/history/contract.ts';
 export type { MemberResult } from './sandbox/journal/contract.ts';
 export type { ClockView, DueView } from './sandbox/clock/contract.ts';
+export type { FaultDelay, FaultEffect, FaultMatch, FaultRule } from './directory/fault.ts';
+export type { FaultView } from './sandbox/faults/contract.ts';
 export type {
   AppTools,
   CompanyClock,
   CompanySnapshot,
   CompanyTools,
   DurationParts,
+  Fault,
+  Faults,
+  NewFault,
   RequestEntry,
   Requests,
   StateTools,

@@ -9,6 +9,7 @@ import { doctor, type DoctorOptions } from './commands/doctor.ts';
 import { errors, type ErrorsOptions } from './commands/errors.ts';
 import { exportCompany, type ExportOptions } from './commands/export.ts';
 import { undo, type UndoCommandOptions } from './commands/undo.ts';
+import { faults, type FaultsOptions } from './commands/faults.ts';
 import { formatError } from './error-message.ts';
 import { generate, type GenerateOptions } from './commands/generate.ts';
 import { history, type HistoryCommandOptions } from './commands/history.ts';
@@ -281,6 +282,16 @@ function program(endWith: (exitCode: number) => void): Command {
   ).action((key: string, from: string | undefined, to: string | undefined, options: StateOptions) =>
     diff(key, from, to, options),
   );
+
+  addTargetOptions(
+    mingce
+      .command('faults')
+      .description('make calls of a company fail 注入故障')
+      .argument('[action]', 'list, add, enable, disable, remove or clear', 'list')
+      .argument('[value]', 'a preset, a rule as JSON, or the id of a rule')
+      .option('--company <key>', 'the company’s key 公司标识')
+      .option('--json', 'say it as JSON 以 JSON 输出', false),
+  ).action((action: string, value: string | undefined, options: FaultsOptions) => faults(action, value, options));
 
   mingce
     .command('generate')

@@ -26,8 +26,9 @@ export async function isCompanyAsApplied(store: Store, key: string): Promise<boo
 function digestOf({
   appliedFile: _marker,
   removedDepartments: _removed,
-  // A test's clock is nothing that a file says.
+  // A test's clock and faults are nothing that a file says.
   clock: _clock,
+  faults: _faults,
   ...parts
 }: Omit<TenantData, 'number'> & { readonly number?: number }): string {
   const { number: _number, ...rest } = parts;

@@ -1,5 +1,6 @@
 import type { TSchema } from 'typebox';
 import type { Ids } from '../lib/ids.ts';
+import type { App } from '../directory/auth/app.ts';
 import type { Problem } from '../directory/errors.ts';
 import type { Employee } from '../directory/employees/employee.ts';
 import type { Store, StoreTask } from '../directory/store.ts';
@@ -7,7 +8,7 @@ import type { Tenant } from '../directory/tenant.ts';
 import type { FieldResult } from '../directory/verdict.ts';
 import type { RateLimiter } from '../lib/rate-limiter.ts';
 import type { CompanySection } from './company-section.ts';
-import type { DialectFacts } from './dialect-facts.ts';
+import type { DueItem, FaultPreset, RefusalFacts } from './dialect-facts.ts';
 import type { RecordFactory } from './record-factory.ts';
 
 /** One request, free of any HTTP library. */
@@ -42,6 +43,8 @@ export interface Call {
   readonly origin: string;
   /** Who calls, once that is known and where requests are kept. */
   identity?: Identity;
+  /** What a rule of the company makes of the call; absent: nothing. */
+  injection?: Injection;
   /** Whether the caller is on this machine, with no proxy between; absent: no. */
   readonly isLocal?: boolean;
 }
@@ -58,6 +61,41 @@ export interface Reply {
   readonly code?: number | string;
   /** What became of the request, for the journal; never sent. */
   readonly outcome?: Outcome;
+  /** How the bytes are carried; absent: whole and at once. */
+  readonly transport?: Transport;
+}
+
+/** How the bytes of an answer are carried, where a test wants them otherwise than whole and at once. */
+export interface Transport {
+  readonly bytesPerSecond?: number;
+  /** The connection ends after so many bytes of the body; 0: before the answer. */
+  readonly cutAfter?: number;
+  /** How it ends; absent: by a reset. */
+  readonly how?: 'reset' | 'close';
+  /** What the answer says of its length instead of how long it is; the connection ends after it. */
+  readonly declaredLength?: number;
+}
+
+/** What a rule of the company makes of a call. */
+export interface Injection {
+  readonly rule: string;
+  readonly preset: string | null;
+  readonly effect: string;
+  /** Which of the calls of the rule it is. */
+  readonly n: number;
+  /** What is done with the answer once the call was carried out. */
+  readonly afterwards: readonly ((reply: Reply) => Reply | Promise<Reply>)[];
+}
+
+/** Ends a route early: the reply is sent instead of what the route would answer. Thrown by `identified` only. */
+export class ReplyInstead extends Error {
+  readonly reply: Reply;
+
+  constructor(reply: Reply) {
+    super('Another answer is sent instead.');
+    this.name = 'ReplyInstead';
+    this.reply = reply;
+  }
 }
 
 /** What became of one request: nothing of it is sent, everything of it can be looked up. */
@@ -79,6 +117,16 @@ export interface RecordOutcome {
 export interface Identity {
   readonly company: string;
   readonly app: string;
+  /** The present instant as the company has it; absent: it has the system's time. */
+  readonly companyAt?: number;
+}
+
+/** Who calls, as the dialect knows it. */
+export interface IdentifiedCaller {
+  readonly tenant: Tenant;
+  readonly app: App;
+  /** Works out the hash of the token that the call carries; null where it carries credentials. */
+  readonly token: (() => string) | null;
 }
 
 /** What kind of personal data a member holds; decides how it is masked where it is shown. */
@@ -103,8 +151,11 @@ export interface DialectContext {
   readonly recordFactory: RecordFactory;
   /** Counts requests in windows of time, on this node. */
   readonly rateLimiter: RateLimiter;
-  /** Takes notice of who calls, as soon as the dialect knows; absent where requests are not kept. */
-  readonly identified?: (call: Call, identity: Identity) => void;
+  /**
+   * Takes notice of who calls, as soon as the dialect knows and before limits, scopes and body; absent where that is nothing.
+   * A promise must be awaited; it may reject with {@link ReplyInstead}.
+   */
+  readonly identified?: (call: Call, caller: IdentifiedCaller) => Promise<void> | undefined;
 }
 
 /** One operation of a platform, as served. */
@@ -166,6 +217,20 @@ export interface Coverage {
   readonly source: string;
   /** What is missing or different; required unless `same`. */
   readonly note?: string;
+}
+
+/** What a dialect knows of its platform besides answering calls; used by the sandbox. */
+export interface DialectFacts {
+  /** Lists what becomes due in a company after one instant and up to another, tokens and rate limits apart. */
+  readonly due: (tenant: Tenant, from: number, to: number) => StoreTask<readonly DueItem[]>;
+  /** Words a code of the platform as the answer to a call; null for a code without words. */
+  readonly refuse: (call: Call, code: string, facts: RefusalFacts) => Reply | null;
+  /** Lists the codes that can be worded. */
+  readonly codes: () => readonly string[];
+  /** The code for a limit that was reached, and that for an address that may not call. */
+  readonly limitCode: string;
+  readonly addressCode: string;
+  readonly presets: Readonly<Record<string, FaultPreset>>;
 }
 
 /** One platform's API as served: everything known about the platform is in its folder, and this is its only door. */

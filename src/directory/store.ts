@@ -300,6 +300,14 @@ export interface Store {
 
   /** States of companies that are kept to be put back. */
   readonly snapshots: Snapshots;
+  /** Whether other processes may write the same data. */
+  readonly isShared: boolean;
+  /** Counts one up under a company's name for something, over all processes; answers the count, from 1 on. */
+  countUp(tenant: number, name: string): Promise<number>;
+  /** Returns the count without changing it. */
+  countOf(tenant: number, name: string): Promise<number>;
+  /** Begins a count again. */
+  endCount(tenant: number, name: string): Promise<void>;
 
   /** Whether the store can be read and written just now. */
   isReady(): Promise<boolean>;

@@ -3,6 +3,7 @@ import { Catalog, type CatalogEntry, type CatalogName } from './catalog.ts';
 import type { CompanyClock } from './company-clock.ts';
 import { isoCountries } from './countries.ts';
 import { CustomFields, type CustomField } from './custom-field.ts';
+import type { FaultRule } from './fault.ts';
 import { DepartmentTree, type Department } from './departments/department.ts';
 
 /** Whether a company is in use; a dissolved one is kept, but no longer holds its people's login identifiers. */
@@ -42,6 +43,8 @@ export interface TenantData {
   readonly appliedFile?: AppliedFile;
   /** Absent: the company has the system's time. */
   readonly clock?: CompanyClock;
+  /** Rules that make calls fail, in order; absent: none. */
+  readonly faults?: readonly FaultRule[];
   readonly createdAt: number;
   readonly updatedAt: number;
 }

@@ -1,4 +1,12 @@
-import type { Call, DialectContext, Reply, Route, UnhandledReason } from '../dialects/dialect.ts';
+import {
+  ReplyInstead,
+  type Call,
+  type DialectContext,
+  type Injection,
+  type Reply,
+  type Route,
+  type UnhandledReason,
+} from '../dialects/dialect.ts';
 import { StoreBusyError, StoreDamagedError } from '../directory/errors.ts';
 import { errorFields, type Log } from '../lib/log.ts';
 import { CrossOrigin } from './cross-origin.ts';
@@ -84,15 +92,24 @@ export class Dispatcher {
   answer({ call, group, route }: Dispatched): Promise<Reply> {
     if (route === undefined)
       return Promise.resolve(this.#notServed.explained(group.fallback(call, 'not-found'), call, group));
-    const replyTo = (error: unknown): Failure | typeof GONE =>
-      error instanceof CallerGoneError
-        ? GONE
-        : { ...group.fallback(call, this.#why(error, call, route)), isFailure: true };
+    const replyTo = (error: unknown): Reply | Failure => {
+      if (error instanceof CallerGoneError) return GONE;
+      if (error instanceof ReplyInstead) return error.reply;
+      return { ...group.fallback(call, this.#why(error, call, route)), isFailure: true };
+    };
     try {
       return route.answer(call, this.#context()).catch(replyTo);
     } catch (error) {
       return Promise.resolve(replyTo(error));
     }
+  }
+
+  /** Returns the answer as a rule of the company changes it; null, and at once, where no rule does. */
+  changed({ call }: Dispatched, answer: Reply): Promise<Reply> | null {
+    const { injection } = call;
+    return injection === undefined || injection.afterwards.length === 0 || answer === GONE
+      ? null
+      : inOrder(injection.afterwards, answer);
   }
 
   /** Counts, logs and shows a call that is answered; returns the reply as it is to be sent. */
@@ -115,7 +132,7 @@ export class Dispatcher {
     const { group, route, meter } = found;
     const dispatched: Dispatched = { call: directed(call, found), group, route, meter, startedAt };
     const reply = this.early(dispatched, call.body.byteLength) ?? (await this.answer(dispatched));
-    return this.finish(dispatched, reply);
+    return this.finish(dispatched, (await this.changed(dispatched, reply)) ?? reply);
   }
 
   /** Returns what a failure means for the caller; unexpected ones are logged for the operator. */
@@ -137,6 +154,13 @@ export class Dispatcher {
     }
     return 'busy';
   }
+}
+
+/** Applies one change after the other. */
+async function inOrder(changes: Injection['afterwards'], answer: Reply): Promise<Reply> {
+  let reply = answer;
+  for (const change of changes) reply = await change(reply);
+  return reply;
 }
 
 /** Path and query of a call that was made without a socket. */

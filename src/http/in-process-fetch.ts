@@ -1,6 +1,7 @@
-import type { Call, Reply } from '../dialects/dialect.ts';
+import type { Call, Reply, Transport } from '../dialects/dialect.ts';
 import type { Ids } from '../lib/ids.ts';
 import { createCall } from './incoming-call.ts';
+import { atPace, carriedBy } from './transport/carried.ts';
 
 /** Makes a `fetch` that answers calls to one address without a socket; it rejects calls to any other. */
 export function inProcessFetch(url: string, ids: Ids, handle: (call: Call) => Promise<Reply>): typeof globalThis.fetch {
@@ -23,9 +24,29 @@ export function inProcessFetch(url: string, ids: Ids, handle: (call: Call) => Pr
 /** Statuses whose answers have no body. */
 const EMPTY = new Set([204, 205, 304]);
 
-function responseOf(method: string, { status, headers, body, stream }: Reply): Response {
+function responseOf(method: string, reply: Reply): Response {
+  const { status, headers, body, stream, transport } = reply;
+  if (transport?.cutAfter === 0) throw new TypeError('fetch failed', { cause: cutError(transport) });
   const init = { status, headers: new Headers(Object.entries(headers)) };
   if (EMPTY.has(status) || method === 'HEAD') return new Response(null, init);
+  if (transport !== undefined && stream === undefined) {
+    init.headers.set('content-length', String(carriedBy(reply, transport).declaredLength));
+    return new Response(ReadableStream.from(carried(reply, transport)), init);
+  }
   if (stream !== undefined) return new Response(ReadableStream.from(stream), init);
   return new Response(typeof body === 'string' ? body : new Uint8Array(body), init);
+}
+
+/** A body as it comes over a socket: at its pace, and broken off where the connection would end. */
+async function* carried(reply: Reply, transport: Transport): AsyncGenerator<Uint8Array, void, undefined> {
+  const { bytes, endsEarly } = carriedBy(reply, transport);
+  for await (const piece of atPace(bytes, transport)) yield new Uint8Array(piece);
+  if (endsEarly) throw new TypeError('terminated', { cause: cutError(transport) });
+}
+
+/** The error of a connection that ended, as clients get it. */
+function cutError({ how }: Transport): Error {
+  return how === 'close'
+    ? Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' })
+    : Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
 }

@@ -1,4 +1,4 @@
-import type { Call, Identity } from '../dialects/dialect.ts';
+import type { Call, Identity, Injection } from '../dialects/dialect.ts';
 import { systemClock } from '../lib/clock.ts';
 import type { Ids } from '../lib/ids.ts';
 import { isLocal } from './local.ts';
@@ -58,6 +58,8 @@ export class IncomingCall implements Call {
   body: Uint8Array = NO_BODY;
   /** Filled in when the dialect knows who calls. */
   identity?: Identity;
+  /** Filled in when a rule of the company meets the call. */
+  injection?: Injection;
   /** Filled in for a route that takes the body so. */
   stream?: AsyncIterable<Uint8Array>;
   whole?: (limit: number) => Promise<Uint8Array | null>;

@@ -34,7 +34,8 @@ export class RequestMetrics {
   /** Keeps an answer to a request that came at that time of `performance.now()`. */
   answered(reply: Reply | Failure, startedAt: number): void {
     const { status, code } = reply;
-    if ('isFailure' in reply || status >= 500) this.failed++;
+    if (status === 0) this.aborted++;
+    else if ('isFailure' in reply || status >= 500) this.failed++;
     else if (status >= 400 || (code !== undefined && code !== 0)) this.refused++;
     else if (reply.outcome?.records.some(hasProblem) === true) this.partly++;
     else this.ok++;

@@ -1,4 +1,4 @@
-import type { Call, Identity, Reply, Route } from '../dialects/dialect.ts';
+import type { Call, Reply, Route } from '../dialects/dialect.ts';
 
 /** One answered call, as an observer sees it. */
 export interface AnsweredCall {
@@ -15,8 +15,6 @@ export interface AnsweredCall {
 
 /** Looks at calls of the platforms; what it does changes no answer. */
 export interface RequestObserver {
-  /** Takes notice of who calls, as soon as a dialect knows. */
-  identified(call: Call, identity: Identity): void;
   /** Takes notice of an answer, before it is sent; returns whether it can be looked up by the id of the call. */
   replied(answered: AnsweredCall): boolean;
 }

@@ -260,7 +260,7 @@ export class Server {
   }
 
   #answerTo(exchange: Exchange): void {
-    const { connection, message, call, meter } = exchange;
+    const { connection, message, meter } = exchange;
     this.#dispatcher.answer(exchange).then(
       (answer) => {
         if (answer === GONE) {
@@ -269,13 +269,12 @@ export class Server {
           this.#traffic.leave(connection);
           return;
         }
-        const reply = this.#dispatcher.finish(exchange, answer);
-        if (reply.stream !== undefined) this.#sender.sendPieces(exchange, reply, reply.stream);
-        else if (call.stream !== undefined && !message.req.complete) this.#sender.sendEarly(exchange, reply);
-        else if (this.#traffic.isTurnOpen && reply.body.length <= MAX_IN_TURN) {
-          exchange.reply = reply;
-          this.#ready.push(exchange);
-        } else this.#send(exchange, reply);
+        const changed = this.#dispatcher.changed(exchange, answer);
+        if (changed === null) this.#finish(exchange, answer);
+        else
+          void changed.then((other) => {
+            this.#finish(exchange, other);
+          });
       },
       (error: unknown) => {
         // Only a dialect that cannot even say that something failed comes here.
@@ -284,6 +283,18 @@ export class Server {
         this.#traffic.leave(connection);
       },
     );
+  }
+
+  #finish(exchange: Exchange, answer: Reply): void {
+    const reply = this.#dispatcher.finish(exchange, answer);
+    const { call, message } = exchange;
+    if (reply.transport !== undefined) this.#sender.sendCarried(exchange, reply, reply.transport);
+    else if (reply.stream !== undefined) this.#sender.sendPieces(exchange, reply, reply.stream);
+    else if (call.stream !== undefined && !message.req.complete) this.#sender.sendEarly(exchange, reply);
+    else if (this.#traffic.isTurnOpen && reply.body.length <= MAX_IN_TURN) {
+      exchange.reply = reply;
+      this.#ready.push(exchange);
+    } else this.#send(exchange, reply);
   }
 
   /**

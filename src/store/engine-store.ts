@@ -15,6 +15,7 @@ import { CacheAdmission, TransactionContext } from './cache/transaction-context.
 import { TenantCache } from './cache/tenant-cache.ts';
 import { TokenCache } from './cache/token-cache.ts';
 import type { Engine, SqlTask, WriteResult } from './engine.ts';
+import { countOf, countUp, endCount } from './queries/counts.ts';
 import { advanceChangeOrder, ChangeOrderStaleError } from './queries/change-order.ts';
 import { EmployeeCache } from './cache/employee-cache.ts';
 import { scanEmployees } from './queries/employees.ts';
@@ -128,6 +129,22 @@ export class EngineStore implements Store {
 
   tenantByApp(dialect: string, key: string): Promise<Tenant | null> {
     return this.#tenantBy('name', appSpace(dialect), key);
+  }
+
+  get isShared(): boolean {
+    return this.#engine.isShared;
+  }
+
+  countUp(tenant: number, name: string): Promise<number> {
+    return this.#write(() => ended(countUp(tenant, name)));
+  }
+
+  countOf(tenant: number, name: string): Promise<number> {
+    return this.#read(() => countOf(tenant, name));
+  }
+
+  async endCount(tenant: number, name: string): Promise<void> {
+    await this.#write(() => ended(endCount(tenant, name)));
   }
 
   tenantKeys(): Promise<readonly string[]> {

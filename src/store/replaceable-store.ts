@@ -86,6 +86,22 @@ export class ReplaceableStore implements OpenedStore {
     return this.#current.tenantByApp(dialect, key);
   }
 
+  get isShared(): boolean {
+    return this.#current.isShared;
+  }
+
+  countUp(tenant: number, name: string): Promise<number> {
+    return this.#current.countUp(tenant, name);
+  }
+
+  countOf(tenant: number, name: string): Promise<number> {
+    return this.#current.countOf(tenant, name);
+  }
+
+  endCount(tenant: number, name: string): Promise<void> {
+    return this.#current.endCount(tenant, name);
+  }
+
   tenantKeys(): Promise<readonly string[]> {
     return this.#current.tenantKeys();
   }

@@ -404,6 +404,20 @@ export function storeSuite(
       expect(await Promise.all([take(), take()])).toEqual([true, false]);
     });
 
+    test('a count goes up one by one, also at the same time, until it is ended', async () => {
+      const counted = await Promise.all(Array.from({ length: 20 }, () => store.countUp(tenant, 'fault a')));
+      expect(counted.toSorted((one, other) => one - other)).toEqual(
+        Array.from({ length: 20 }, (_, index) => index + 1),
+      );
+      expect(await store.countUp(tenant, 'fault b')).toBe(1);
+      expect(await store.countOf(tenant, 'fault a')).toBe(20);
+      await store.endCount(tenant, 'fault a');
+      expect(await store.countOf(tenant, 'fault a')).toBe(0);
+      expect(await store.countUp(tenant, 'fault a')).toBe(1);
+      await store.endCount(tenant, 'fault a');
+      await store.endCount(tenant, 'fault b');
+    });
+
     test('tokens that end in a time are found with it, the earliest first, and counted', async () => {
       // eslint-disable-next-line require-yield -- this work asks nothing
       await store.write(function* (): StoreTask<Decision<void>> {

@@ -18,6 +18,9 @@ import { errorRoutes } from '../../src/http/admin/errors.ts';
 import { clockRoutes } from '../../src/http/admin/clock.ts';
 import { requestRoutes } from '../../src/http/admin/requests.ts';
 import { systemClock } from '../../src/lib/clock.ts';
+import { faultRoutes } from '../../src/http/admin/faults.ts';
+import { CompanyFaults } from '../../src/sandbox/faults/company-faults.ts';
+import { FaultCounters } from '../../src/sandbox/faults/counters.ts';
 import { CompanyClocks } from '../../src/sandbox/clock/company-clocks.ts';
 import { Journal } from '../../src/sandbox/journal/journal.ts';
 import { readConfig, settings, type Setting } from '../../src/config.ts';
@@ -243,6 +246,10 @@ test('operations.md lists every call of the admin API', () => {
     history,
     sandbox: [
       ...clockRoutes(new CompanyClocks({ store: never, limiter: never, platforms: [], now: never }), 'on'),
+      ...faultRoutes(
+        new CompanyFaults(never, new FaultCounters(never), { platforms: [], codeBook: { ids: never } }),
+        'on',
+      ),
       undoRoute(history, 'on'),
     ],
     schema: never,

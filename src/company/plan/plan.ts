@@ -116,6 +116,7 @@ function settleParts(
   return {
     ...settledCompany,
     ...(old?.clock === undefined ? {} : { clock: old.clock }),
+    ...(old?.faults === undefined ? {} : { faults: old.faults }),
     departments: settledDepartments,
     ...(old === undefined ? {} : { removedDepartments: removedAfter(old, settledDepartments, times.at) }),
     catalogs: settleAll(

@@ -32,6 +32,7 @@ import { staffSeatRoutes } from './routes/staff-seats.ts';
 import { staffUpdateRoutes } from './routes/staff-update.ts';
 import { employeesWithId } from './model/employees-with-id.ts';
 import { dueInCompany } from './model/due.ts';
+import { codes, presets, refuse } from './protocol/refuse.ts';
 import { memberNames } from './protocol/member-names.ts';
 
 const FAILURES: Readonly<Record<Exclude<UnhandledReason, 'not-found'>, HoseError>> = {
@@ -85,6 +86,6 @@ export const hose: Dialect = {
   fallback: (call: Call, why) => (why === 'not-found' ? unserved(call) : fail(FAILURES[why])),
   memberNames,
   employeesWithId,
-  facts: { due: dueInCompany },
+  facts: { due: dueInCompany, refuse, codes, limitCode: 'too-frequent', addressCode: 'embedded', presets },
   company,
 };

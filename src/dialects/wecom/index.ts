@@ -4,6 +4,7 @@ import { client } from './client.ts';
 import { company } from './company/section.ts';
 import { coverage } from './coverage.ts';
 import { fallback } from './protocol/envelope.ts';
+import { codes, presets, refuse } from './protocol/refuse.ts';
 import { departmentWriteRoutes } from './routes/department-write.ts';
 import { departmentRoutes } from './routes/department-list.ts';
 import { agentRoutes } from './routes/agents.ts';
@@ -61,6 +62,6 @@ export const wecom: Dialect = {
   fallback: fallback,
   memberNames,
   employeesWithId,
-  facts: { due: dueInCompany },
+  facts: { due: dueInCompany, refuse, codes, limitCode: '45009', addressCode: '60020', presets },
   company,
 };

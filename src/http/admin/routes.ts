@@ -122,6 +122,7 @@ function indexOf(origin: string, version: string): unknown {
     employee_changes: `${companies}/{key}/employees/{id}/changes{?field,limit}`,
     undo: `${companies}/{key}/changes/{number}/undo`,
     clock: `${companies}/{key}/clock{?plan}`,
+    faults: `${companies}/{key}/faults`,
     invitations: `${companies}/{key}/invitations`,
     reset: `${companies}/{key}/reset`,
     fork: `${companies}/{key}/fork`,

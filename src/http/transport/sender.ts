@@ -1,7 +1,8 @@
 import { pipeline } from 'node:stream/promises';
-import type { Reply } from '../../dialects/dialect.ts';
+import type { Reply, Transport } from '../../dialects/dialect.ts';
 import { errorFields, type Log } from '../../lib/log.ts';
 import { drain } from './body.ts';
+import { atPace, carriedBy } from './carried.ts';
 import type { Connection, Message } from './connection.ts';
 import type { Traffic } from './traffic.ts';
 import { UnreadAnswers } from './unread.ts';
@@ -72,6 +73,42 @@ export class Sender {
       });
   }
 
+  /** Sends a reply as a rule wants it carried: at a pace, not to its end, or with another length. */
+  sendCarried(destination: Destination, reply: Reply, transport: Transport): void {
+    const { connection, message } = destination;
+    const { traffic } = this.#parts;
+    if (reply.stream !== undefined && transport.cutAfter !== 0) {
+      // What is streamed is carried as it comes.
+      this.sendPieces(destination, reply, reply.stream);
+      return;
+    }
+    const { bytes, declaredLength, endsEarly } = carriedBy(reply, transport);
+    const end = (): void => {
+      if (endsEarly) cut(connection, transport);
+      else message.end();
+      traffic.leave(connection);
+    };
+    if (transport.cutAfter === 0) {
+      end();
+      return;
+    }
+    const head = headOf(reply, endsEarly || traffic.isLast(connection), false);
+    message.writeHead(reply.status, [...head, 'Content-Length', String(declaredLength)]);
+    message.flushHeaders();
+    void this.#writeAtPace(destination, bytes, transport).then(end);
+  }
+
+  async #writeAtPace({ message }: Destination, bytes: Buffer, transport: Transport): Promise<void> {
+    for await (const piece of atPace(bytes, transport)) {
+      if (message.destroyed) return;
+      await new Promise<void>((resolve) => {
+        message.write(piece, () => {
+          resolve();
+        });
+      });
+    }
+  }
+
   /** Answers a caller that is still sending, and hangs up. */
   sendEarly({ connection, message }: Destination, reply: Reply): void {
     const { traffic } = this.#parts;
@@ -107,6 +144,12 @@ export class Sender {
     connection.isTimed = true;
     connection.socket.setTimeout(this.#parts.patienceSeconds * 1_000);
   }
+}
+
+/** Ends a connection in the middle of things; one that is encrypted cannot be reset. */
+function cut({ socket }: Connection, { how }: Transport): void {
+  if (how === 'close' || 'encrypted' in socket) socket.destroy();
+  else socket.resetAndDestroy();
 }
 
 function headOf(reply: Reply, isLast: boolean, isWhole = true): string[] {

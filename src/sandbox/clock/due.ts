@@ -1,7 +1,8 @@
 import { windowOwner } from '../../directory/company-clock.ts';
 import { load, type Store, type StoreTask } from '../../directory/store.ts';
 import type { Tenant } from '../../directory/tenant.ts';
-import type { DialectFacts, DueItem } from '../../dialects/dialect-facts.ts';
+import type { DialectFacts } from '../../dialects/dialect.ts';
+import type { DueItem } from '../../dialects/dialect-facts.ts';
 import type { RateLimiter } from '../../lib/rate-limiter.ts';
 import type { DueView } from './contract.ts';
 

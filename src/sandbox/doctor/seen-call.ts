@@ -19,7 +19,10 @@ export function seenCall(entry: JournalEntry, facts: CallFacts): SeenCall {
   const query = new URLSearchParams(mark === -1 ? '' : entry.target.slice(mark + 1));
   const text = textOf(entry.request);
   const answer = jsonOf(textOf(entry.response));
-  const isSuccess = entry.status < 400 && (entry.code === null || entry.code === '0' || entry.code === '200');
+  const status = entry.status ?? 0;
+  // Of an answer that was cut off the client knows nothing.
+  const isGood = entry.ended === 'sent' && status < 400;
+  const isSuccess = isGood && (entry.code === null || entry.code === '0' || entry.code === '200');
   const isTokenCall = facts.isTokenCall(entry.method, path);
   const { tokenParameter } = facts;
   const [, header] = /^Bearer (.*)$/.exec(entry.request.headers['authorization'] ?? '') ?? [];
@@ -37,7 +40,7 @@ export function seenCall(entry: JournalEntry, facts: CallFacts): SeenCall {
     body: jsonOf(text),
     answer,
     answerHeaders: entry.response.headers,
-    status: entry.status,
+    status,
     code: entry.code,
     isSuccess,
     kind: isSuccess ? null : kindOf(entry, answer, facts),
@@ -48,9 +51,13 @@ export function seenCall(entry: JournalEntry, facts: CallFacts): SeenCall {
   };
 }
 
-function kindOf({ code, status }: JournalEntry, answer: unknown, { kindOf: known }: CallFacts): ErrorClass | null {
+function kindOf(
+  { code, status, ended }: JournalEntry,
+  answer: unknown,
+  { kindOf: known }: CallFacts,
+): ErrorClass | null {
   if (status === 429) return 'limit';
-  if (status >= 500) return 'server';
+  if (status === null || status >= 500 || ended === 'cut') return 'server';
   const name = code !== null && known(code) !== null ? code : sentenceIn(answer);
   return name === null ? null : known(name);
 }

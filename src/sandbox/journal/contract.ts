@@ -30,11 +30,23 @@ export interface RequestView {
   readonly operation: string | null;
   readonly method: string;
   readonly path: string;
-  readonly status: number;
+  /** Null where nothing was answered. */
+  readonly status: number | null;
   readonly code: string | null;
   readonly duration_ms: number;
   readonly client: { readonly user_agent: string; readonly address: string };
   readonly fields: readonly MemberResult[];
+  /** `cut`: the connection ended before the answer did. */
+  readonly ended: 'sent' | 'cut';
+  /** What a rule of the company made of the call; null where none did. */
+  readonly injected: {
+    readonly rule: string;
+    readonly preset: string | null;
+    readonly effect: string;
+    readonly n: number;
+  } | null;
+  /** When it came by the company's own time; absent where that is the system's. */
+  readonly company_at?: string;
 }
 
 /** One side of a call as the admin API answers it. */

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../dialects/dialect.ts';
+import type { Injection, Outcome } from '../../dialects/dialect.ts';
 import type { TSchema } from 'typebox';
 
 /** One side of a call as kept: secrets are replaced, everything else is as it was sent. */
@@ -32,7 +32,14 @@ export interface JournalEntry {
   readonly method: string;
   /** Path and query. */
   readonly target: string;
-  readonly status: number;
+  /** Null where nothing was answered. */
+  readonly status: number | null;
+  /** How it ended: a rule may have cut the connection. */
+  readonly ended: 'sent' | 'cut';
+  /** What a rule of the company made of it. */
+  readonly injected: Omit<Injection, 'afterwards'> | null;
+  /** When it came by the company's own time; null where that is the system's. */
+  readonly companyAt: number | null;
   /** The platform's own code, as text. */
   readonly code: string | null;
   readonly request: KeptPart;

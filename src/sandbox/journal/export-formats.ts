@@ -56,7 +56,7 @@ export function harOf(requests: readonly WholeRequestView[], origin: string, ver
             : { postData: { mimeType: typeOf(request.request.headers), text: textOf(request.request.body) } }),
         },
         response: {
-          status: request.status,
+          status: request.status ?? 0,
           statusText: '',
           httpVersion: 'HTTP/1.1',
           cookies: [],

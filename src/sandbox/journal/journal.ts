@@ -1,4 +1,4 @@
-import type { Call, Dialect, Identity } from '../../dialects/dialect.ts';
+import type { Dialect, Injection } from '../../dialects/dialect.ts';
 import type { AnsweredCall, RequestObserver } from '../../http/request-observer.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { errorFields, type Log } from '../../lib/log.ts';
@@ -49,10 +49,6 @@ export class Journal implements RequestObserver {
     );
     this.#clock = clock;
     this.#log = log;
-  }
-
-  identified(call: Call, identity: Identity): void {
-    call.identity = identity;
   }
 
   replied(answered: AnsweredCall): boolean {
@@ -132,7 +128,10 @@ export class Journal implements RequestObserver {
       client: { userAgent: call.headers['user-agent'] ?? '', address: call.peer },
       method: call.method,
       target: filter.target(target),
-      status: reply.status,
+      status: reply.status === 0 ? null : reply.status,
+      ended: reply.transport?.cutAfter === undefined ? 'sent' : 'cut',
+      injected: call.injection === undefined ? null : injectedOf(call.injection),
+      companyAt: identity?.companyAt ?? null,
       code: code === undefined ? null : String(code),
       request: partOf(filter, call.headers, call.stream === undefined ? call.body : null),
       response: partOf(filter, reply.headers, reply.stream === undefined ? reply.body : null),
@@ -141,6 +140,10 @@ export class Journal implements RequestObserver {
       selectors,
     };
   }
+}
+
+function injectedOf({ rule, preset, effect, n }: Injection): JournalEntry['injected'] {
+  return { rule, preset, effect, n };
 }
 
 function partOf(

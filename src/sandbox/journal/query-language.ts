@@ -39,11 +39,13 @@ const TEXT_KEYS: Readonly<Record<string, Values>> = {
   method: ({ entry }) => [entry.method],
   path: ({ entry }) => [entry.target.replace(/\?.*/, '')],
   id: ({ entry }) => [entry.id],
+  ended: ({ entry }) => [entry.ended],
+  injected: ({ entry }) => [entry.injected?.rule, entry.injected?.preset],
   silent: ({ fields }) => [String(fields().some(({ silent }) => silent === true))],
 };
 
 const NUMBER_KEYS: Readonly<Record<string, (searched: Searched) => number>> = {
-  status: ({ entry }) => entry.status,
+  status: ({ entry }) => entry.status ?? 0,
   duration: ({ entry }) => entry.durationMs,
 };
 

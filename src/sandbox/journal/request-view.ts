@@ -8,7 +8,7 @@ import type { Mask } from './mask.ts';
 /** Returns one result for each member of an entry's body. */
 export function fieldsOf({ request, schema, outcome, selectors, status, code }: JournalEntry): readonly MemberResult[] {
   const body = jsonOf(request);
-  const isSuccess = status < 400 && (code === null || code === '0' || code === '200');
+  const isSuccess = status !== null && status < 400 && (code === null || code === '0' || code === '200');
   return completeFields({ body: body?.value ?? null, schema, outcome, selectors, isSuccess });
 }
 
@@ -30,6 +30,9 @@ export function viewOf(entry: JournalEntry, fields: readonly MemberResult[], mas
     duration_ms: Math.round(entry.durationMs * 100) / 100,
     client: { user_agent: entry.client.userAgent, address: entry.client.address },
     fields: fields.map((field) => maskedField(field, mask)),
+    ended: entry.ended,
+    injected: entry.injected,
+    ...(entry.companyAt === null ? {} : { company_at: new Date(entry.companyAt).toISOString() }),
   };
 }
 

@@ -1,6 +1,8 @@
 import type { ClockView } from '../clock/contract.ts';
 import type { StateDifference } from '../snapshots/contract.ts';
 import type { ChangeLine, ChangeQuery, UndoAnswer, UndoOptions } from '../history/contract.ts';
+import type { FaultRule } from '../../directory/fault.ts';
+import type { FaultView } from '../faults/contract.ts';
 import type { MemberResult, WholeRequestView } from '../journal/contract.ts';
 
 /* Types of the published package: what they lead to needs no types of Node. */
@@ -25,6 +27,8 @@ export interface Requests {
 export interface CompanyTools<Platform extends string = string> extends AppTools<Platform>, StateTools, HistoryTools {
   /** The company's clock. */
   readonly clock: CompanyClock;
+  /** The rules by which calls of the company fail. */
+  readonly faults: Faults;
 }
 
 /** What acts as the apps of one company, whose secrets are known from the file that was applied through this instance. */
@@ -91,4 +95,25 @@ export interface CompanyClock {
   freeze(): Promise<ClockView>;
   /** Lets time go on from where it stopped. */
   resume(): Promise<ClockView>;
+}
+
+/** A rule to add: one with an effect, or with the name of a preset that has one. */
+export type NewFault = Partial<FaultRule>;
+
+/** A rule that was added; disposing it removes it. */
+export interface Fault extends AsyncDisposable {
+  readonly id: string;
+  /** Returns the rule with how many calls it matched (`n`) and how often it fired. */
+  view(): Promise<FaultView>;
+  enable(enabled: boolean): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** The rules by which calls of one company fail, in their order. Each method rejects with an error that says what to do. */
+export interface Faults {
+  /** Adds a rule after the others; a text is the name of a preset. */
+  add(rule: string | NewFault): Promise<Fault>;
+  list(): Promise<readonly FaultView[]>;
+  /** Removes all rules. */
+  clear(): Promise<void>;
 }

@@ -3,10 +3,12 @@ import { deepEqual } from '../../lib/json-equal.ts';
 import type { App } from '../../directory/auth/app.ts';
 import type { CatalogEntry } from '../../directory/catalog.ts';
 import type { CustomField } from '../../directory/custom-field.ts';
+import type { FaultRule } from '../../directory/fault.ts';
 import type { Department } from '../../directory/departments/department.ts';
 import type { QueryParams } from '../../directory/store.ts';
 import { Tenant, type TenantData } from '../../directory/tenant.ts';
 import { isStorableText, listed, type SqlSyntax, type Row, type Statement, type SqlTask } from '../engine.ts';
+import { endCountsOf } from './counts.ts';
 import { resetChangeOrder } from './change-order.ts';
 import { seal, unseal } from '../sealed.ts';
 import { removeSnapshots } from '../snapshots/kept.ts';
@@ -71,6 +73,7 @@ function partsOf(row: Row, parts: readonly Row[]): TenantData {
       .filter((part) => part['kind'] === kind)
       .map((part) => unseal(String(part['record']), aboutPart(part)) as Record);
   const removed = records<Department>('removed-department');
+  const faults = records<FaultRule>('fault');
   return {
     number: Number(row['number']),
     key: String(row['key']),
@@ -81,6 +84,7 @@ function partsOf(row: Row, parts: readonly Row[]): TenantData {
     catalogs: records<CatalogEntry>('catalog-entry'),
     customFields: records<CustomField>('custom-field'),
     apps: records<App>('app'),
+    ...(faults.length === 0 ? {} : { faults }),
   };
 }
 
@@ -165,6 +169,9 @@ function partRows(parts: Omit<TenantData, 'number'>): ReadonlyMap<string, Part> 
   parts.apps.forEach((one, position) => {
     add('app', one.id, position, one);
   });
+  parts.faults?.forEach((one, position) => {
+    add('fault', one.id, position, one);
+  });
   return rows;
 }
 
@@ -238,7 +245,7 @@ function nameStatements(number: number, now: Tenant | null, parts: Omit<TenantDa
 }
 
 /** The lists of a company that are kept a row for each of their members. */
-const PART_LISTS = ['departments', 'removedDepartments', 'catalogs', 'customFields', 'apps'] as const;
+const PART_LISTS = ['departments', 'removedDepartments', 'catalogs', 'customFields', 'apps', 'faults'] as const;
 
 function partStatements(number: number, now: Tenant | null, parts: Omit<TenantData, 'number'>): readonly Statement[] {
   // A list that is the same one needs no look at its members, which may be thousands.
@@ -304,7 +311,14 @@ export function removeTenant(flavor: SqlSyntax, number: number): readonly Statem
     'DELETE FROM tenant_name WHERE tenant = $1',
     'DELETE FROM tenant WHERE number = $1',
   ].map((text) => ({ text, params: [number] }));
-  return [...removeSnapshots(number), forgetSetAside(number), ...counted, ...removals, resetChangeOrder];
+  return [
+    ...removeSnapshots(number),
+    forgetSetAside(number),
+    ...counted,
+    ...removals,
+    endCountsOf(number),
+    resetChangeOrder,
+  ];
 }
 
 /** Removes those of the accounts that no employee of any company has any more. */

@@ -45,7 +45,8 @@ export async function authenticate(
   if ('code' in caller) return denied(caller);
   const { tenant, app } = caller;
   const at = companyTime(tenant, systemAt);
-  context.identified?.(call, { company: tenant.key, app: app.key });
+  const met = context.identified?.(call, { tenant, app, token: () => hash });
+  if (met !== undefined) await met;
   if (!app.enabled) return denied(GENERIC_CODES.appStopped);
   if (!caller.settings.installed || !tenant.isInUse) return denied(GENERIC_CODES.appNotInstalled);
   if (!isAddressAllowed(app, call.peer)) {

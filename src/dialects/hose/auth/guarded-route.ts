@@ -1,3 +1,4 @@
+import { hashToken } from '../../../directory/auth/secret.ts';
 import { parseJson } from '../../../lib/json.ts';
 import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
 import { callerOf, type Caller } from './caller.ts';
@@ -26,7 +27,9 @@ export function authenticated(
   return async (call, context) => {
     const caller = await callerOf(call, context);
     if (caller === null) return errorReply({ kind: 'forbidden', subject: 'token' });
-    context.identified?.(call, { company: caller.tenant.key, app: caller.app.key });
+    const token = (): string => hashToken(call.query.get('accessToken') ?? '');
+    const met = context.identified?.(call, { tenant: caller.tenant, app: caller.app, token });
+    if (met !== undefined) await met;
     const wait = retryAfterSeconds(caller, context);
     if (wait > 0) return tooFrequent(wait);
     const problem = notAllowed(caller, module, context.now(caller.tenant));

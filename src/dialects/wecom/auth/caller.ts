@@ -99,7 +99,9 @@ export async function authenticate(
   const systemAt = context.now(null);
   const caller = await context.store.read(() => callerOf(call, systemAt));
   if (isRejected(caller)) return caller;
-  context.identified?.(call, { company: caller.tenant.key, app: caller.app.key });
+  const token = (): string => hashToken(call.query.get('access_token') ?? '');
+  const met = context.identified?.(call, { tenant: caller.tenant, app: caller.app, token });
+  if (met !== undefined) await met;
   const refused = refuseOperation(caller.app, permission, addressOf(call));
   if (refused !== null) return refused;
   const at = companyTime(caller.tenant, systemAt);

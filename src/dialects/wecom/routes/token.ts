@@ -11,6 +11,7 @@ export const gettoken: Route = {
   answer: async (call: Call, context: DialectContext): Promise<Reply> => {
     const named = await findAppByCredentials(call.query, addressOf(call), context);
     if (isRejected(named)) return refused(call, refusalOf(named).returned);
+    await context.identified?.(call, { tenant: named.tenant, app: named.app, token: null });
     const { token, expiresIn } = await tokenFor(named, context);
     return successReply({ access_token: token, expires_in: expiresIn });
   },

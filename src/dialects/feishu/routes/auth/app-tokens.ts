@@ -40,6 +40,7 @@ async function answer(call: Call, context: DialectContext, shown: (issued: Tenan
   const exchange = exchangeAt(opened, context.now(tenant));
   if (!verifySecret(body.app_secret, app.secret)) return fail(exchange, TOKEN_CODES.secretInvalid);
   if (!app.enabled) return fail(exchange, TOKEN_CODES.appUnauthorized);
+  await context.identified?.(call, { tenant, app, token: null });
 
   const issued = await tenantTokenFor(tenant, app, body.app_secret, exchange.at, context);
   if (issued === null) return fail(exchange, TOKEN_CODES.secretInvalid);

@@ -128,6 +128,7 @@ async function answer(call: Call, context: DialectContext, address: Address): Pr
   const client = await clientOf(call, body, context);
   if ('error' in client) return fail(opened, client);
   const exchange = exchangeAt(opened, context.now(client.tenant));
+  await context.identified?.(call, { tenant: client.tenant, app: client.app, token: null });
   if (isOwn) return await answerApp(client, exchange, context);
   const given = grantType === 'refresh_token' ? body.refresh_token : body.code;
   if (given === undefined) return fail(exchange, OAUTH_CODES.parameterMissing);

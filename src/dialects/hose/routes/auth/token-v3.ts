@@ -26,6 +26,7 @@ async function getAccessToken(call: Call, context: DialectContext): Promise<Repl
   }
   const { appKey, appSecurity } = parsed.value;
   const caller = await keyHolder(appKey, appSecurity, context);
+  if (caller !== null) await context.identified?.(call, { ...caller, token: null });
   const issued = caller === null ? null : await issue(caller, context);
   if (issued === null)
     return refused({ ...answersOfV3.credentialsWrong, data: '' }, { kind: 'forbidden', subject: 'credentials' });

@@ -17,6 +17,7 @@ async function getAccessToken(call: Call, context: DialectContext): Promise<Repl
   if (!credentials.Check(parsed.value)) return errorReply(BAD_JSON);
   const { appKey, appSecurity } = parsed.value;
   const caller = await keyHolder(appKey ?? '', appSecurity ?? '', context);
+  if (caller !== null) await context.identified?.(call, { ...caller, token: null });
   const value = caller === null ? null : await issue(caller, context);
   if (value === null) return refuseCredentials();
   // Answered only once it is kept, so that the token can be used at once [public: getting-started/auth.md, 1.17.0].

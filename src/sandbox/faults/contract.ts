@@ -1,0 +1,16 @@
+import type { FaultRule } from '../../directory/fault.ts';
+
+/* Types of the published package: what they lead to needs no types of Node. */
+
+/** A rule as it is, with how many calls it met. */
+export interface FaultView extends FaultRule {
+  /** How many calls it matched. */
+  readonly n: number;
+  /** How often it fired. */
+  readonly fired: number;
+}
+
+/** `GET /mingce/v1/companies/{key}/faults`. */
+export interface FaultList {
+  readonly faults: readonly FaultView[];
+}

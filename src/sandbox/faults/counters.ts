@@ -1,0 +1,70 @@
+import type { FaultRule } from '../../directory/fault.ts';
+import type { Store } from '../../directory/store.ts';
+import { LruCache } from '../../lib/lru-cache.ts';
+import { FiringCount } from './decision.ts';
+
+/** So many rules are counted on this node. */
+const MAX_RULES = 20_000;
+
+interface Counted {
+  rule: FaultRule;
+  n: number;
+  firings: FiringCount;
+}
+
+/**
+ * Numbers the calls that rules match: in memory where only this process writes the data, else in the store, so that each
+ * number is given once over all nodes.
+ */
+export class FaultCounters {
+  readonly #store: () => Store;
+  readonly #counted = new LruCache<string, Counted>(MAX_RULES);
+
+  constructor(store: () => Store) {
+    this.#store = store;
+  }
+
+  /** Returns the number of the next call that a rule matches; a promise where the store gives it. */
+  next(tenant: number, rule: FaultRule): number | Promise<number> {
+    const store = this.#store();
+    return store.isShared ? store.countUp(tenant, nameOf(rule)) : ++this.#of(tenant, rule).n;
+  }
+
+  /** Returns how often a rule fired, worked out from the numbers. */
+  firings(tenant: number, rule: FaultRule): FiringCount {
+    return this.#of(tenant, rule).firings;
+  }
+
+  /** Returns how many calls a rule matched. */
+  async countOf(tenant: number, rule: FaultRule): Promise<number> {
+    const store = this.#store();
+    return store.isShared ? await store.countOf(tenant, nameOf(rule)) : this.#of(tenant, rule).n;
+  }
+
+  /** Begins the count of a rule again. */
+  async end(tenant: number, rule: FaultRule): Promise<void> {
+    this.#counted.delete(keyOf(tenant, rule));
+    const store = this.#store();
+    if (store.isShared) await store.endCount(tenant, nameOf(rule));
+  }
+
+  #of(tenant: number, rule: FaultRule): Counted {
+    const key = keyOf(tenant, rule);
+    let counted = this.#counted.get(key);
+    if (counted === undefined) this.#counted.set(key, (counted = { rule, n: 0, firings: new FiringCount(rule) }));
+    else if (counted.rule !== rule) {
+      // The company was loaded again; the rule may be another one of this name.
+      counted.rule = rule;
+      counted.firings = new FiringCount(rule);
+    }
+    return counted;
+  }
+}
+
+function nameOf({ id }: FaultRule): string {
+  return `fault ${id}`;
+}
+
+function keyOf(tenant: number, { id }: FaultRule): string {
+  return `${String(tenant)} ${id}`;
+}
