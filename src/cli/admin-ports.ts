@@ -1,12 +1,12 @@
 import type { Backups, BackupSummary } from '../directory/backup.ts';
-import type { Companies } from '../company/contract.ts';
+import type { Companies, CompanySummary } from '../company/contract.ts';
 import type { Applied, CheckAnswer, CompanyList } from '../http/admin/contract.ts';
 import { createAdminClient, toCommandError } from './admin-client.ts';
 import { CommandError } from './error-message.ts';
 
 /** A running server, as commands use it. */
 export interface AdminPorts {
-  readonly companies: Pick<Companies, 'apply' | 'export'>;
+  readonly companies: Pick<Companies, 'apply' | 'export' | 'keys' | 'summary' | 'remove'>;
   readonly backups: Backups;
   check(): Promise<CheckAnswer>;
 }
@@ -19,18 +19,32 @@ export function adminPorts(server: string, adminKey: string): AdminPorts {
     if (!answer.ok) throw await toCommandError(answer);
     return answer;
   };
+  const sendUnlessMissing = async (method: string, path: string): Promise<Response | null> => {
+    const answer = await request(method, path);
+    if (answer.status === 404) return null;
+    if (!answer.ok) throw await toCommandError(answer);
+    return answer;
+  };
   return {
     companies: {
+      keys: async () => {
+        const { companies } = (await (await send('GET', '/mingce/v1/companies')).json()) as CompanyList;
+        return companies.map(({ key }) => key);
+      },
+      summary: async (key) => {
+        const answer = await sendUnlessMissing('GET', `/mingce/v1/companies/${encodeURIComponent(key)}`);
+        return answer === null ? null : ((await answer.json()) as CompanySummary);
+      },
+      remove: async (key) =>
+        (await sendUnlessMissing('DELETE', `/mingce/v1/companies/${encodeURIComponent(key)}`)) !== null,
       apply: async (key, text, { plan = false, removals = 'few' } = {}) => {
         const query = `plan=${String(plan)}&removals=${removals}`;
         const answer = await send('PUT', `/mingce/v1/companies/${encodeURIComponent(key)}?${query}`, text);
         return (await answer.json()) as Applied;
       },
       export: async (key) => {
-        const answer = await request('GET', `/mingce/v1/companies/${encodeURIComponent(key)}/file`);
-        if (answer.status === 404) return null;
-        if (!answer.ok) throw await toCommandError(answer);
-        return await answer.text();
+        const answer = await sendUnlessMissing('GET', `/mingce/v1/companies/${encodeURIComponent(key)}/file`);
+        return answer === null ? null : await answer.text();
       },
     },
     backups: {

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Argument, Command, CommanderError } from 'commander';
 import { version } from '../version.ts';
 import { apply, type ApplyOptions } from './commands/apply.ts';
 import { backup, type BackupOptions } from './commands/backup.ts';
@@ -10,6 +10,9 @@ import { errors, type ErrorsOptions } from './commands/errors.ts';
 import { exportCompany, type ExportOptions } from './commands/export.ts';
 import { undo, type UndoCommandOptions } from './commands/undo.ts';
 import { faults, type FaultsOptions } from './commands/faults.ts';
+import { deleteCompany, type DeleteOptions } from './commands/delete.ts';
+import { list, show, type ListOptions } from './commands/list.ts';
+import { completionScript, SHELLS, type Shell } from './completion.ts';
 import { formatError } from './error-message.ts';
 import { generate, type GenerateOptions } from './commands/generate.ts';
 import { history, type HistoryCommandOptions } from './commands/history.ts';
@@ -292,6 +295,43 @@ function program(endWith: (exitCode: number) => void): Command {
       .option('--company <key>', 'the company’s key 公司标识')
       .option('--json', 'say it as JSON 以 JSON 输出', false),
   ).action((action: string, value: string | undefined, options: FaultsOptions) => faults(action, value, options));
+
+  addTargetOptions(
+    mingce
+      .command('list')
+      .description('list the companies 列出公司')
+      .option('--json', 'say it as JSON 以 JSON 输出', false),
+  ).action((options: ListOptions) => list(options));
+
+  addTargetOptions(
+    mingce
+      .command('show')
+      .description('show what a company is 查看公司概况')
+      .argument('<key>', 'the company’s key 公司标识')
+      .option('--json', 'say it as JSON 以 JSON 输出', false),
+  ).action((key: string, options: ListOptions) => show(key, options));
+
+  addTargetOptions(
+    mingce
+      .command('delete')
+      .description('remove a company with everything it has 删除公司')
+      .argument('<key>', 'the company’s key 公司标识')
+      .option('--yes', 'do not ask 不再确认', false)
+      .option('--json', 'say it as JSON 以 JSON 输出', false),
+  ).action((key: string, options: DeleteOptions) => deleteCompany(key, options));
+
+  mingce
+    .command('completion')
+    .description('write what makes a shell complete commands 生成命令补全脚本')
+    .addArgument(new Argument('<shell>', 'bash, zsh or fish').choices(SHELLS))
+    .action((shell: Shell) => {
+      const commands = mingce.commands.map((command) => ({
+        name: command.name(),
+        description: command.description(),
+        options: command.options.flatMap(({ long }) => long ?? []),
+      }));
+      process.stdout.write(completionScript(shell, commands));
+    });
 
   mingce
     .command('generate')

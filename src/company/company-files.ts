@@ -27,6 +27,7 @@ import type { CompanyDraft } from './draft.ts';
 import { refusePublished } from './published-secrets.ts';
 import { readingHere, type CompanyReading } from './reading/reading.ts';
 import type { Platform } from './schema.ts';
+import { companySummary } from './summary.ts';
 import { planChanges, type ChangePlan } from './plan/plan.ts';
 import { exportCompany } from './export/export.ts';
 
@@ -126,6 +127,7 @@ export function companyFiles(
       return file;
     },
     exportPieces: exported,
+    summary: (key) => companySummary(store, key),
     remove: (key, request) =>
       // eslint-disable-next-line require-yield -- a removal asks nothing
       store.rewriteTenant(key, function* (now): StoreTask<TenantRewrite<boolean>> {

@@ -1,3 +1,4 @@
+import type { TenantState } from '../directory/tenant.ts';
 import { messageZh } from './messages-zh.ts';
 
 /** One thing that applying a company file would do, or did. */
@@ -89,6 +90,17 @@ export class RemovalsError extends Error {
   }
 }
 
+/** What a company is, in a few numbers. */
+export interface CompanySummary {
+  readonly key: string;
+  readonly name: string;
+  readonly state: TenantState;
+  /** People who have not left. */
+  readonly employees: number;
+  readonly departments: number;
+  readonly apps: readonly { readonly platform: string; readonly app: string }[];
+}
+
 /** The companies of this installation as files. */
 export interface Companies {
   keys(): Promise<readonly string[]>;
@@ -108,6 +120,8 @@ export interface Companies {
   export(key: string): Promise<string | null>;
   /** The same, a piece at a time. */
   exportPieces(key: string): Promise<AsyncIterable<string> | null>;
+  /** What the company is, in a few numbers; null where there is no such company. */
+  summary(key: string): Promise<CompanySummary | null>;
   /** Removes the company with everything it has; false where there is none. */
   remove(key: string, request: string): Promise<boolean>;
 }

@@ -650,7 +650,15 @@ const history = new CompanyHistory({ store: nobody, dialects: [], now: nobody })
 
 /** The admin API's routes; nothing of it is called. */
 const admin: RouteGroup = adminRoutes({
-  companies: { keys: nobody, apply: nobody, export: nobody, exportPieces: nobody, isAsApplied: nobody, remove: nobody },
+  companies: {
+    keys: nobody,
+    apply: nobody,
+    export: nobody,
+    exportPieces: nobody,
+    isAsApplied: nobody,
+    summary: nobody,
+    remove: nobody,
+  },
   states: { list: nobody, take: nobody, restore: nobody, reset: nobody, fork: nobody, diff: nobody, remove: nobody },
   check: nobody,
   backups: 'none',

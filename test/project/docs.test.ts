@@ -219,6 +219,7 @@ test('operations.md lists every call of the admin API', () => {
     export: never,
     exportPieces: never,
     isAsApplied: never,
+    summary: never,
     remove: never,
   };
   const history = new CompanyHistory({ store: never, dialects: [], now: never });

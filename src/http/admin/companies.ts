@@ -21,6 +21,16 @@ export function companyRoutes(companies: Companies): readonly Route[] {
       },
     },
     {
+      operation: 'companies.show',
+      method: 'GET',
+      path: '/mingce/v1/companies/:key',
+      answer: async ({ params }) => {
+        const key = params['key'] ?? '';
+        const summary = await companies.summary(key);
+        return summary === null ? companyNotFound(key) : json(200, summary);
+      },
+    },
+    {
       operation: 'companies.apply',
       method: 'PUT',
       path: '/mingce/v1/companies/:key',
