@@ -23,6 +23,9 @@ const decided = [
   'test/dialects/hose/departments/structure-failures.test.ts',
 ];
 
+/** Vendors' own clients, which keep tokens in a module: each file has its own. */
+const clients = ['test/clients/**/*.test.ts', 'test/sdk/**/*.test.ts'];
+
 /** Files that measure time or memory, or kill processes: one after the other, when nothing else runs. */
 const measuring = [
   'test/company/others-pass.test.ts',
@@ -67,11 +70,12 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'integration',
           include: ['test/**/*.test.ts'],
-          exclude: [...dialects, ...measuring],
+          exclude: [...dialects, ...clients, ...measuring],
           isolate: false,
           ...server,
         },
       },
+      { test: { name: 'clients', include: clients, ...server } },
       {
         test: {
           name: 'measured',
