@@ -12,7 +12,7 @@ import { Report, say } from './report.ts';
 import { besideRivals } from './baselines/competitors.ts';
 import { endAll, start, stepAside } from './servers.ts';
 import { SMALL, type Bench, type Pair } from './slices.ts';
-import { startUp } from './start-up.ts';
+import { startUp } from './sandbox/start-up.ts';
 import { batches, updates } from './updates.ts';
 import { workloads } from './workloads.ts';
 

@@ -7,11 +7,10 @@ import { companyHandles, knownApps, rememberingApps, type CompanyOf } from './co
 import { isAsApplied } from './company/applied-marker.ts';
 import { companyFiles } from './company/company-files.ts';
 import { compareStates } from './company/compare-states.ts';
-import { companyKeyOf } from './company/company-key.ts';
 import { readingApart } from './company/reading/reading.ts';
 import { companyFileSchema } from './company/schema.ts';
 import { readConfig, sqliteUrlIn, type Config } from './config.ts';
-import { DEMO_ADMIN_KEY, demoFile, demoKeys } from './demo.ts';
+import { DEMO_ADMIN_KEY, demoKeys } from './demo.ts';
 import {
   isExposed,
   isOnLoopback,
@@ -25,14 +24,14 @@ import { createRecordFactory } from './dialects/record-factory.ts';
 import { dialects } from './dialects/registry.ts';
 import { companyTime } from './directory/company-clock.ts';
 import type { Store } from './directory/store.ts';
-import { CompanyFileError, type Companies, type FileError } from './company/contract.ts';
+import type { Companies } from './company/contract.ts';
 import { adminRoutes } from './http/admin/routes.ts';
-import { doctorRoute } from './http/admin/doctor.ts';
-import { errorRoutes } from './http/admin/errors.ts';
-import { clockRoutes } from './http/admin/clock.ts';
-import { faultRoutes } from './http/admin/faults.ts';
-import { requestRoutes } from './http/admin/requests.ts';
-import { undoRoute } from './http/admin/undo.ts';
+import { doctorRoute } from './http/admin/sandbox/doctor.ts';
+import { errorRoutes } from './http/admin/sandbox/errors.ts';
+import { clockRoutes } from './http/admin/sandbox/clock.ts';
+import { faultRoutes } from './http/admin/sandbox/faults.ts';
+import { requestRoutes } from './http/admin/sandbox/requests.ts';
+import { undoRoute } from './http/admin/sandbox/undo.ts';
 import { requireAdminKey } from './http/admin/admin-key.ts';
 import { inProcessFetch } from './http/in-process-fetch.ts';
 import { rootRoutes } from './http/root-routes.ts';
@@ -57,18 +56,13 @@ import { Journal } from './sandbox/journal/journal.ts';
 import type { Requests } from './sandbox/library/contract.ts';
 import { requestsOf } from './sandbox/library/requests.ts';
 import { companyStates } from './sandbox/snapshots/states.ts';
+import { listen } from './listen.ts';
+import { loadCompanies, type CompanySource } from './load-companies.ts';
+import { StartError } from './start-error.ts';
 import { openStore } from './store/open.ts';
 import type { OpenedStore } from './store/replaceable-store.ts';
 import { throwaways } from './throwaway.ts';
 import { version } from './version.ts';
-
-/** A company file to apply on starting. */
-export interface CompanySource {
-  /** What to call it where it has mistakes, e.g. its path. */
-  readonly name: string;
-  /** YAML or JSON. */
-  readonly text: string;
-}
 
 /** How to start; whatever is left out has the value that `docs/operations.md` gives, unless it says otherwise here. */
 export interface StartOptions extends Partial<Omit<Config, 'log' | 'limits' | 'journal'>> {
@@ -120,27 +114,6 @@ export interface Mingce extends CompanyOf, AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** A start that cannot be, in one sentence that says what to do. */
-export class StartError extends Error {
-  constructor(message: string, options: { readonly cause?: unknown } = {}) {
-    super(message, options);
-    this.name = 'StartError';
-  }
-}
-
-/** A start with a company file that has mistakes. */
-export class CompanySourceError extends Error {
-  readonly source: string;
-  readonly faults: readonly FileError[];
-
-  constructor(source: string, cause: CompanyFileError) {
-    super(`${source} has mistakes:\n${cause.message}`, { cause });
-    this.name = 'CompanySourceError';
-    this.source = source;
-    this.faults = cause.faults;
-  }
-}
-
 /**
  * Starts Mingce in this process: store, companies, server. Rejects with an error whose message is a sentence that says
  * what to do ({@link StartError}, {@link CompanySourceError}, `StoreUnusableError`, `ConfigError`), and leaves nothing
@@ -172,7 +145,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
     });
     const known = knownApps();
     const remembering = rememberingApps(companies, known);
-    const { hasDemo, kept, keys } = await load(remembering, options);
+    const { hasDemo, kept, keys } = await loadCompanies(remembering, options);
     isServing = true;
     const adminKey = options.adminKey ?? (hasDemo ? DEMO_ADMIN_KEY : null);
     const guard = requireAdminKey(adminKey);
@@ -370,68 +343,4 @@ async function refuseExposed(store: OpenedStore, { adminKey, demo }: StartOption
   throw new StartError(
     `The secret of app ${open.app} of company ${open.company} is published with Mingce, as those of the demo company are, so it is not served on ${where}: use a data folder without it, or listen on 127.0.0.1.`,
   );
-}
-
-/** What was loaded: whether the demo company may be used, and the sources that were not applied. */
-interface Loaded {
-  readonly hasDemo: boolean;
-  readonly kept: readonly string[];
-  /** The companies that were asked for. */
-  readonly keys: readonly string[];
-}
-
-/** Loads what was asked for. */
-async function load(companies: Companies, options: StartOptions): Promise<Loaded> {
-  const files: (CompanySource & { readonly key: string })[] = [];
-  const sources = [...(options.company === undefined ? [] : [options.company]), ...(options.companies ?? [])];
-  for (const [index, given] of sources.entries()) {
-    const source = typeof given === 'string' ? { name: `companies[${String(index)}]`, text: given } : given;
-    files.push({ ...source, key: await withSourceName(source, () => companyKeyOf(source.text)) });
-  }
-  const wantsDemo = options.demo === true;
-  const demo = demoKeys();
-  const present = await companies.keys();
-  const missing = wantsDemo ? demo.filter((key) => !present.includes(key)) : [];
-  const demoFiles = missing.map((key) => ({ key, name: `companies/${key}.yaml`, text: demoFile(key) }));
-  const kept: string[] = [];
-  for (const file of [...demoFiles, ...files]) {
-    const { key, text, name } = file;
-    const isKept = options.keepChanged === true && (await companies.isAsApplied(key)) === false;
-    const { steps } = await withSourceName(file, () => companies.apply(key, text, { plan: isKept, request: 'start' }));
-    if (isKept && steps.length > 0) kept.push(name);
-  }
-  return { hasDemo: wantsDemo, kept, keys: [...(wantsDemo ? demo : []), ...files.map(({ key }) => key)] };
-}
-
-/** Does something with a company file; mistakes in it are reported with its name. */
-async function withSourceName<Result>(source: CompanySource, work: () => Result | Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    throw error instanceof CompanyFileError ? new CompanySourceError(source.name, error) : error;
-  }
-}
-
-async function listen(server: Server, host: string, port: number): ReturnType<Server['listen']> {
-  try {
-    return await server.listen(host, port);
-  } catch (cause) {
-    throw new StartError(whyNotListening(cause, host, port), { cause });
-  }
-}
-
-function whyNotListening(cause: unknown, host: string, port: number): string {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  switch (code) {
-    case 'EADDRINUSE':
-      return `Port ${String(port)} on ${host} is in use; stop what uses it, or choose another with --port.`;
-    case 'EACCES':
-      return `Port ${String(port)} is not for this user; choose one above 1023 with --port.`;
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return `This machine has no address ${host}; give --host one of its own.`;
-    default:
-      return `Cannot listen on ${host}, port ${String(port)} (${String(code)}); choose others with --host and --port.`;
-  }
 }

@@ -1,5 +1,5 @@
 import { closeSync, readFileSync, writeFileSync } from 'node:fs';
-import type { CompanySource } from '../app.ts';
+import type { CompanySource } from '../load-companies.ts';
 import { describeFsError } from '../lib/fs-error.ts';
 import { openPrivateFile } from '../lib/private-files.ts';
 import { CommandError } from './error-message.ts';

@@ -3,26 +3,26 @@ import { version } from '../version.ts';
 import { apply, type ApplyOptions } from './commands/apply.ts';
 import { backup, type BackupOptions } from './commands/backup.ts';
 import { check, type CheckOptions } from './commands/check.ts';
-import { clock, type ClockOptions } from './commands/clock.ts';
+import { clock, type ClockOptions } from './commands/sandbox/clock.ts';
 import { demo } from './commands/demo.ts';
-import { doctor, type DoctorOptions } from './commands/doctor.ts';
-import { errors, type ErrorsOptions } from './commands/errors.ts';
+import { doctor, type DoctorOptions } from './commands/sandbox/doctor.ts';
+import { errors, type ErrorsOptions } from './commands/sandbox/errors.ts';
 import { exportCompany, type ExportOptions } from './commands/export.ts';
-import { undo, type UndoCommandOptions } from './commands/undo.ts';
-import { faults, type FaultsOptions } from './commands/faults.ts';
+import { undo, type UndoCommandOptions } from './commands/sandbox/undo.ts';
+import { faults, type FaultsOptions } from './commands/sandbox/faults.ts';
 import { deleteCompany, type DeleteOptions } from './commands/delete.ts';
 import { list, show, type ListOptions } from './commands/list.ts';
 import { completionScript, SHELLS, type Shell } from './completion.ts';
 import { formatError } from './error-message.ts';
 import { generate, type GenerateOptions } from './commands/generate.ts';
-import { history, type HistoryCommandOptions } from './commands/history.ts';
+import { history, type HistoryCommandOptions } from './commands/sandbox/history.ts';
 import { proxy, type ProxyCommandOptions } from './commands/proxy.ts';
-import { requests, type RequestsOptions } from './commands/requests.ts';
+import { requests, type RequestsOptions } from './commands/sandbox/requests.ts';
 import { restore, type RestoreOptions } from './commands/restore.ts';
 import { schema } from './commands/schema.ts';
 import { serve, type ServeOptions } from './commands/serve.ts';
-import { diff, fork, reset, snapshot, type StateOptions } from './commands/states.ts';
-import { tryCode, type TryOptions } from './commands/try.ts';
+import { diff, fork, reset, snapshot, type StateOptions } from './commands/sandbox/states.ts';
+import { tryCode, type TryOptions } from './commands/sandbox/try.ts';
 
 const EXAMPLES = `
 Examples 示例:

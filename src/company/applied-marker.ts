@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isObject } from '../lib/json-equal.ts';
-import { COMPANY_FILE } from '../directory/change.ts';
+import { COMPANY_FILE } from '../directory/history/change.ts';
 import { load, type Store, type StoreTask } from '../directory/store.ts';
 import type { AppliedFile, Tenant, TenantData } from '../directory/tenant.ts';
 

@@ -8,7 +8,7 @@ import { plainText, type LocalText } from '../directory/text.ts';
 import type { PlatformPart, SectionContext } from '../dialects/company-section.ts';
 import type { AccountDraft, CompanyDraft, Draft } from './draft.ts';
 import type { FilePath } from './reading/parse-document.ts';
-import type { FileErrorCollector } from './file-errors.ts';
+import type { FileErrorCollector } from './mistakes/file-errors.ts';
 import {
   CATALOG_LISTS,
   type CompanyInFile,

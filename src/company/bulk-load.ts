@@ -1,6 +1,6 @@
 import type { Ids } from '../lib/ids.ts';
 import type { Account } from '../directory/auth/account.ts';
-import { changedFields, type Origin } from '../directory/change.ts';
+import { changedFields, type Origin } from '../directory/history/change.ts';
 import type { Employee } from '../directory/employees/employee.ts';
 import { APPLIED } from '../directory/snapshots.ts';
 import {

@@ -4,7 +4,7 @@ import { isInService } from '../directory/employees/employee.ts';
 import { isGroupMarker } from '../directory/lookup.ts';
 import type { CompanyDraft } from './draft.ts';
 import type { FilePath } from './reading/parse-document.ts';
-import type { FileErrorCollector, MeantNames } from './file-errors.ts';
+import type { FileErrorCollector, MeantNames } from './mistakes/file-errors.ts';
 import { inLoops } from './loops.ts';
 import { CATALOG_LISTS } from './schema.ts';
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock.ts';
 import type { Ids } from '../lib/ids.ts';
 import { yieldBetween } from '../lib/turns.ts';
-import { COMPANY_FILE, type Origin } from '../directory/change.ts';
+import { COMPANY_FILE, type Origin } from '../directory/history/change.ts';
 import { companyTime } from '../directory/company-clock.ts';
 import { DirectoryError } from '../directory/errors.ts';
 import { APPLIED } from '../directory/snapshots.ts';

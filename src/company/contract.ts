@@ -1,5 +1,5 @@
 import type { TenantState } from '../directory/tenant.ts';
-import { messageZh } from './messages-zh.ts';
+import { messageZh } from './mistakes/messages-zh.ts';
 
 /** One thing that applying a company file would do, or did. */
 export interface PlannedStep {

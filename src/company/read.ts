@@ -2,10 +2,10 @@ import { Compile } from 'typebox/compile';
 import type { CompanyDraft } from './draft.ts';
 import { readDocument } from './reading/parse-document.ts';
 import { buildDraft } from './build-draft.ts';
-import { FileErrorCollector } from './file-errors.ts';
+import { FileErrorCollector } from './mistakes/file-errors.ts';
 import { checkReferences } from './check-references.ts';
-import { addSchemaError } from './schema-errors.ts';
-import { warnOfContacts } from './warnings.ts';
+import { addSchemaError } from './mistakes/schema-errors.ts';
+import { warnOfContacts } from './mistakes/warnings.ts';
 import { companyFileSchema, type CompanyInFile, type Platform } from './schema.ts';
 
 /** What a reader of company files is: text in, the company it describes out. */

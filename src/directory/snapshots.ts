@@ -1,4 +1,4 @@
-import type { Origin } from './change.ts';
+import type { Origin } from './history/change.ts';
 import type { TenantData } from './tenant.ts';
 
 /** The snapshot that is taken whenever a company file is applied; no caller can choose this name. */

@@ -1,6 +1,6 @@
 import type { Account, AccountWithMemberships } from './auth/account.ts';
 import type { Attachment } from './attachment.ts';
-import type { Change, ChangedFields, ChangeNote, Origin } from './change.ts';
+import type { Change, ChangedFields, ChangeNote, Origin } from './history/change.ts';
 import type { Employee } from './employees/employee.ts';
 import type { Invitation, StoredInvitation } from './employees/invitation.ts';
 import type { LookupSpace } from './lookup.ts';

@@ -78,7 +78,7 @@ export interface SqlSyntax {
   /** The same, passing by others who share the lock. */
   sharedLock(name: string): Statement | null;
   /**
-   * Statements that lock the table against inserts until this transaction is done; none where writes never overlap. Null
+   * Statements that lock the table against inserts, and against this lock, until this transaction is done; none where writes never overlap. Null
    * where an engine has no such lock.
    */
   readonly lockTable: ((table: string) => readonly Statement[]) | null;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { changedFields, type Origin } from '../directory/change.ts';
+import { changedFields, type Origin } from '../directory/history/change.ts';
 import { emptyEmployee, type Employee, type EmployeeStatus } from '../directory/employees/employee.ts';
 import { load, type EmployeeRewrite, type StoreTask, type TenantRewrite, type Store } from '../directory/store.ts';
 import type { TenantData } from '../directory/tenant.ts';

@@ -3,7 +3,7 @@ import type { Account } from '../directory/auth/account.ts';
 import { emptyEmployee, type Employee } from '../directory/employees/employee.ts';
 import { DirectoryError } from '../directory/errors.ts';
 import { plainText } from '../directory/text.ts';
-import { changedFields, type Origin } from '../directory/change.ts';
+import { changedFields, type Origin } from '../directory/history/change.ts';
 import {
   load,
   type Decision,

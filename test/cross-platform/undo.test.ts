@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startMingce, type ChangeLine, type Mingce } from '../../src/index.ts';
-import { changedFields } from '../../src/directory/change.ts';
+import { changedFields } from '../../src/directory/history/change.ts';
 import { load } from '../../src/directory/store.ts';
 import type { Employee } from '../../src/directory/employees/employee.ts';
 import { freshStore } from '../support/fresh-store.ts';

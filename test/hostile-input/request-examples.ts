@@ -1,4 +1,4 @@
-import { undoRoute } from '../../src/http/admin/undo.ts';
+import { undoRoute } from '../../src/http/admin/sandbox/undo.ts';
 import { CompanyHistory } from '../../src/sandbox/history/company-history.ts';
 import type { TSchema } from 'typebox';
 import { dialects } from '../../src/dialects/registry.ts';

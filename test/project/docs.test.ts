@@ -13,12 +13,12 @@ import { MAX_TEXT_LENGTH, MAX_ITEMS, MAX_TRANSLATIONS } from '../../src/company/
 import { MAX_ANCHORS, MAX_FILE_ERRORS } from '../../src/company/reading/parse-document.ts';
 import { MAX_MOBILES } from '../../src/company/generator/mobiles.ts';
 import { catalogue } from '../../src/catalogue.ts';
-import { doctorRoute } from '../../src/http/admin/doctor.ts';
-import { errorRoutes } from '../../src/http/admin/errors.ts';
-import { clockRoutes } from '../../src/http/admin/clock.ts';
-import { requestRoutes } from '../../src/http/admin/requests.ts';
+import { doctorRoute } from '../../src/http/admin/sandbox/doctor.ts';
+import { errorRoutes } from '../../src/http/admin/sandbox/errors.ts';
+import { clockRoutes } from '../../src/http/admin/sandbox/clock.ts';
+import { requestRoutes } from '../../src/http/admin/sandbox/requests.ts';
 import { systemClock } from '../../src/lib/clock.ts';
-import { faultRoutes } from '../../src/http/admin/faults.ts';
+import { faultRoutes } from '../../src/http/admin/sandbox/faults.ts';
 import { CompanyFaults } from '../../src/sandbox/faults/company-faults.ts';
 import { FaultCounters } from '../../src/sandbox/faults/counters.ts';
 import { CompanyClocks } from '../../src/sandbox/clock/company-clocks.ts';
@@ -39,7 +39,7 @@ import { MAX_ATTRIBUTES } from '../../src/dialects/wecom/members/external-profil
 import { MAX_BODY } from '../../src/dialects/wecom/protocol/envelope.ts';
 import { MAX_SIZE } from '../../src/dialects/wecom/protocol/wire.ts';
 import { MAX_CHANGES, CompanyHistory } from '../../src/sandbox/history/company-history.ts';
-import { undoRoute } from '../../src/http/admin/undo.ts';
+import { undoRoute } from '../../src/http/admin/sandbox/undo.ts';
 import { MAX_INVITATIONS } from '../../src/http/admin/invitations.ts';
 import { MAX_STAFF } from '../../src/http/admin/logins.ts';
 import { MAX_OPTIONS } from '../../src/dialects/wecom/members/position-field.ts';

@@ -1,5 +1,5 @@
 import { buildDraft } from '../../src/company/build-draft.ts';
-import { FileErrorCollector } from '../../src/company/file-errors.ts';
+import { FileErrorCollector } from '../../src/company/mistakes/file-errors.ts';
 import { bulkLoadCompany } from '../../src/company/bulk-load.ts';
 import { GeneratedCompany } from '../../src/company/generator/company.ts';
 import { dialects } from '../../src/dialects/registry.ts';

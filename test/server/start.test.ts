@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { banner } from '../../src/cli/banner.ts';
+import { banner } from '../../src/cli/output/banner.ts';
 import { createCall } from '../../src/http/incoming-call.ts';
 import { CompanySourceError, StartError, startMingce, type ChangeList } from '../../src/index.ts';
 import { randomIds } from '../../src/lib/ids.ts';

@@ -1,4 +1,4 @@
-import { changedFields, type Origin } from '../../src/directory/change.ts';
+import { changedFields, type Origin } from '../../src/directory/history/change.ts';
 import { emptyEmployee, type Employee } from '../../src/directory/employees/employee.ts';
 import { load, type Decision, type StoreTask, type TenantRewrite, type Store } from '../../src/directory/store.ts';
 import { plainText } from '../../src/directory/text.ts';

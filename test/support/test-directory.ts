@@ -2,7 +2,7 @@ import type { Dialect, Call, Outcome, Reply } from '../../src/dialects/dialect.t
 import { dialects as everyDialect } from '../../src/dialects/registry.ts';
 import { createRecordFactory } from '../../src/dialects/record-factory.ts';
 import { companyFiles } from '../../src/company/company-files.ts';
-import type { Change } from '../../src/directory/change.ts';
+import type { Change } from '../../src/directory/history/change.ts';
 import { companyTime } from '../../src/directory/company-clock.ts';
 import type { Employee } from '../../src/directory/employees/employee.ts';
 import { lookupKeys, type LookupSpace } from '../../src/directory/lookup.ts';

@@ -1,4 +1,4 @@
-import { CompanySourceError } from '../../app.ts';
+import { CompanySourceError } from '../../load-companies.ts';
 import { companyKeyOf } from '../../company/company-key.ts';
 import { supportsColor } from '../../config.ts';
 import { CompanyFileError, RemovalsError, type Companies, type Plan } from '../../company/contract.ts';
@@ -6,7 +6,7 @@ import { withCompanies } from '../companies.ts';
 import { confirm } from '../confirm.ts';
 import { CommandError, faultLine } from '../error-message.ts';
 import { readCompany } from '../file.ts';
-import { planTable } from '../plan-table.ts';
+import { planTable } from '../output/plan-table.ts';
 import type { TargetOptions } from '../target.ts';
 
 /** The options of `mingce apply`. */

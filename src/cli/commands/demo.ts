@@ -1,6 +1,6 @@
 import { DEMO_ADMIN_KEY } from '../../demo.ts';
-import { demoRows } from '../banner.ts';
-import { padColumns } from '../colors.ts';
+import { demoRows } from '../output/banner.ts';
+import { padColumns } from '../output/colors.ts';
 import { DEMO_TRIALS, trialLines } from '../demo-trials.ts';
 
 /** Prints the credentials of the demo companies, and one thing to try for each platform. */

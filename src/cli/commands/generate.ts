@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { buildDraft } from '../../company/build-draft.ts';
-import { FileErrorCollector } from '../../company/file-errors.ts';
+import { FileErrorCollector } from '../../company/mistakes/file-errors.ts';
 import { bulkLoadCompany } from '../../company/bulk-load.ts';
 import { GeneratedCompany } from '../../company/generator/company.ts';
 import { MAX_MOBILES } from '../../company/generator/mobiles.ts';
@@ -17,8 +17,8 @@ import { describeFsError } from '../../lib/fs-error.ts';
 import { openPrivateFile } from '../../lib/private-files.ts';
 import { CommandError } from '../error-message.ts';
 import { withStore, type StoreOptions } from '../target.ts';
-import { padColumns, colors } from '../colors.ts';
-import { formatThousands, progressOn, type Progress } from '../progress.ts';
+import { padColumns, colors } from '../output/colors.ts';
+import { formatThousands, progressOn, type Progress } from '../output/progress.ts';
 
 /** The options of `mingce generate`, as given. */
 export interface GenerateOptions extends StoreOptions {

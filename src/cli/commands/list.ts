@@ -1,7 +1,7 @@
 import { supportsColor } from '../../config.ts';
 import type { CompanySummary } from '../../company/contract.ts';
 import { withCompanies } from '../companies.ts';
-import { colors, displayWidth, padColumns, type Paint } from '../colors.ts';
+import { colors, displayWidth, padColumns, type Paint } from '../output/colors.ts';
 import { CommandError } from '../error-message.ts';
 import type { TargetOptions } from '../target.ts';
 

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { startMingce } from '../../app.ts';
 import { supportsColor, readConfig } from '../../config.ts';
 import { errorFields, logTo } from '../../lib/log.ts';
-import { banner, readyLine } from '../banner.ts';
+import { banner, readyLine } from '../output/banner.ts';
 import { readCompany } from '../file.ts';
 import { forgetAddress, keepAddress } from '../server-address.ts';
 import { certificateFor, trustLine } from '../tls-certificate.ts';

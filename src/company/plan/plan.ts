@@ -2,7 +2,7 @@ import { deepEqual } from '../../lib/json-equal.ts';
 import type { Ids } from '../../lib/ids.ts';
 import type { App } from '../../directory/auth/app.ts';
 import { reservesIdentifiers, type Account, type AccountWithMemberships } from '../../directory/auth/account.ts';
-import { changedFields } from '../../directory/change.ts';
+import { changedFields } from '../../directory/history/change.ts';
 import { removedAfter } from '../../directory/departments/department-edit.ts';
 import type { Employee } from '../../directory/employees/employee.ts';
 import { hashSecret, verifySecret } from '../../directory/auth/secret.ts';

@@ -1,6 +1,6 @@
 import type { App } from '../../directory/auth/app.ts';
 import type { CatalogEntry } from '../../directory/catalog.ts';
-import { changedFields } from '../../directory/change.ts';
+import { changedFields } from '../../directory/history/change.ts';
 import type { CustomField } from '../../directory/custom-field.ts';
 import type { Department } from '../../directory/departments/department.ts';
 import type { Employee } from '../../directory/employees/employee.ts';

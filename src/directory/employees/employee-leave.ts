@@ -1,4 +1,4 @@
-import type { Origin } from '../change.ts';
+import type { Origin } from '../history/change.ts';
 import type { Department } from '../departments/department.ts';
 import type { Employee } from './employee.ts';
 import { updateEmployee, type EmployeePatch } from './employee-update.ts';

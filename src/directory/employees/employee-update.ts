@@ -1,4 +1,4 @@
-import { changedFields, type ChangedFields } from '../change.ts';
+import { changedFields, type ChangedFields } from '../history/change.ts';
 import type { CustomValue } from '../custom-field.ts';
 import type { Employee } from './employee.ts';
 

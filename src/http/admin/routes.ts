@@ -4,7 +4,7 @@ import type { Backups } from '../../directory/backup.ts';
 import type { Checked } from '../../directory/checked.ts';
 import { isFromForeignPage } from '../../lib/foreign-page.ts';
 import { backupRoutes } from './backups.ts';
-import { changeRoutes } from './changes.ts';
+import { changeRoutes } from './sandbox/changes.ts';
 import { checkRoute } from './check.ts';
 import { companyRoutes } from './companies.ts';
 import { invitationsRoute } from './invitations.ts';
@@ -15,7 +15,7 @@ import type { Guard } from './admin-key.ts';
 import { loginsRoute } from './logins.ts';
 import { FOREIGN, json, problem } from './reply.ts';
 import type { CompanyStates } from '../../sandbox/snapshots/contract.ts';
-import { snapshotRoutes } from './snapshots.ts';
+import { snapshotRoutes } from './sandbox/snapshots.ts';
 
 /** What the admin API is made of. */
 export interface AdminOptions {

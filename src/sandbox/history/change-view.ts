@@ -1,6 +1,6 @@
-import type { Change, ChangedFields } from '../../directory/change.ts';
-import type { UndoConflict } from '../../directory/undo-conflict.ts';
-import type { Undone } from '../../directory/undo.ts';
+import type { Change, ChangedFields } from '../../directory/history/change.ts';
+import type { UndoConflict } from '../../directory/history/undo-conflict.ts';
+import type { Undone } from '../../directory/history/undo.ts';
 import type { ChangeLine, UndoConflictLine, UndoneLine } from './contract.ts';
 
 /** Returns a change as it is shown. */

@@ -1,9 +1,9 @@
 import type { Dialect } from '../../dialects/dialect.ts';
-import { COMPANY_FILE, type Change, type Origin } from '../../directory/change.ts';
+import { COMPANY_FILE, type Change, type Origin } from '../../directory/history/change.ts';
 import type { Employee } from '../../directory/employees/employee.ts';
 import { load, type ChangePage, type Decision, type Store, type StoreTask } from '../../directory/store.ts';
 import type { Tenant } from '../../directory/tenant.ts';
-import { planUndo, type UndoPlan } from '../../directory/undo.ts';
+import { planUndo, type UndoPlan } from '../../directory/history/undo.ts';
 import { changeView, conflictView, undoneView } from './change-view.ts';
 import type { ChangeLine, ChangeList, ChangeQuery, UndoAnswer, UndoOptions } from './contract.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Account } from '../../directory/auth/account.ts';
-import { changedFields, type Origin } from '../../directory/change.ts';
+import { changedFields, type Origin } from '../../directory/history/change.ts';
 import type { Employee } from '../../directory/employees/employee.ts';
 import { APPLIED, SnapshotError } from '../../directory/snapshots.ts';
 import type { EmployeeRewrite, Store, StoreTask, TenantContents, TenantRewrite } from '../../directory/store.ts';

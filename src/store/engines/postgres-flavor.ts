@@ -29,6 +29,8 @@ export function postgresFlavor(hasNamedLocks: boolean): SqlSyntax {
         [name],
       ),
     // What cannot lock by name cannot lock a table either.
-    lockTable: hasNamedLocks ? (table) => [{ text: `LOCK TABLE ${table} IN SHARE MODE`, params: [] }] : null,
+    lockTable: hasNamedLocks
+      ? (table) => [{ text: `LOCK TABLE ${table} IN SHARE ROW EXCLUSIVE MODE`, params: [] }]
+      : null,
   };
 }

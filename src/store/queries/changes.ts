@@ -1,4 +1,4 @@
-import type { Change, ChangedFields, ChangeNote, Origin } from '../../directory/change.ts';
+import type { Change, ChangedFields, ChangeNote, Origin } from '../../directory/history/change.ts';
 import type { ChangePage, QueryParams } from '../../directory/store.ts';
 import type { Row, SqlValue, Statement, SqlTask } from '../engine.ts';
 import { seal, unseal } from '../sealed.ts';

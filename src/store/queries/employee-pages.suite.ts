@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { changedFields, type Origin } from '../../directory/change.ts';
+import { changedFields, type Origin } from '../../directory/history/change.ts';
 import { emptyEmployee, type Employee } from '../../directory/employees/employee.ts';
 import {
   load,

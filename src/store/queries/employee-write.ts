@@ -1,4 +1,4 @@
-import { changedFields, type ChangedFields, type Origin } from '../../directory/change.ts';
+import { changedFields, type ChangedFields, type Origin } from '../../directory/history/change.ts';
 import type { Employee } from '../../directory/employees/employee.ts';
 import { isLookupField } from '../../directory/lookup.ts';
 import type { Effect } from '../../directory/store.ts';

@@ -1,5 +1,5 @@
 import type { Account } from '../../directory/auth/account.ts';
-import { changedFields, type Origin } from '../../directory/change.ts';
+import { changedFields, type Origin } from '../../directory/history/change.ts';
 import type { Employee } from '../../directory/employees/employee.ts';
 import { StoreBusyError } from '../../directory/errors.ts';
 import type { SnapshotRequest } from '../../directory/snapshots.ts';

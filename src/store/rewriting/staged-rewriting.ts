@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from '../../directory/auth/account.ts';
-import type { Origin } from '../../directory/change.ts';
+import type { Origin } from '../../directory/history/change.ts';
 import { DirectoryError, StoreBusyError } from '../../directory/errors.ts';
 import type { EmployeeRewrite, TenantRewrite } from '../../directory/store.ts';
 import { backoffMs } from '../../lib/backoff.ts';

@@ -1,5 +1,5 @@
 import type { Account } from '../../directory/auth/account.ts';
-import { changedFields, type Origin } from '../../directory/change.ts';
+import { changedFields, type Origin } from '../../directory/history/change.ts';
 import type { Restored, RestoreOptions } from '../../directory/snapshots.ts';
 import type { Effect } from '../../directory/store.ts';
 import { companyTime, type CompanyClock } from '../../directory/company-clock.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Account } from '../../directory/auth/account.ts';
 import type { Token } from '../../directory/auth/token.ts';
-import { changedFields, type Origin } from '../../directory/change.ts';
+import { changedFields, type Origin } from '../../directory/history/change.ts';
 import { emptyEmployee, type Employee } from '../../directory/employees/employee.ts';
 import { APPLIED, MAX_SNAPSHOTS, type RestoreOptions } from '../../directory/snapshots.ts';
 import {

@@ -1,4 +1,4 @@
-import type { Origin } from '../../../directory/change.ts';
+import type { Origin } from '../../../directory/history/change.ts';
 import type { Problem } from '../../../directory/errors.ts';
 import type { Decision, Effect, StoreTask } from '../../../directory/store.ts';
 import type { Tenant, TenantData } from '../../../directory/tenant.ts';

@@ -1,4 +1,4 @@
-import type { ChangedFields } from '../../../directory/change.ts';
+import type { ChangedFields } from '../../../directory/history/change.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import { load, loadAll, type StoreTask } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';

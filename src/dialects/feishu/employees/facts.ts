@@ -1,6 +1,6 @@
 import type { Rule as DialectRule } from '../../rule.ts';
 import type { CustomField, CustomValue } from '../../../directory/custom-field.ts';
-import type { ChangedFields } from '../../../directory/change.ts';
+import type { ChangedFields } from '../../../directory/history/change.ts';
 import type { Department } from '../../../directory/departments/department.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import type { Tenant } from '../../../directory/tenant.ts';

@@ -1,4 +1,4 @@
-import type { Origin } from '../../../directory/change.ts';
+import type { Origin } from '../../../directory/history/change.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import { e164 } from '../../../directory/employees/phone.ts';
 import type { Effect } from '../../../directory/store.ts';

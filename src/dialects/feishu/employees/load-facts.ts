@@ -1,4 +1,4 @@
-import type { ChangedFields } from '../../../directory/change.ts';
+import type { ChangedFields } from '../../../directory/history/change.ts';
 import type { CustomValue } from '../../../directory/custom-field.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import { updateEmployee, type EmployeePatch } from '../../../directory/employees/employee-update.ts';

@@ -1,5 +1,5 @@
 import type { AccountMembership } from '../../../directory/auth/account.ts';
-import type { ChangedFields, Origin } from '../../../directory/change.ts';
+import type { ChangedFields, Origin } from '../../../directory/history/change.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import { updateEmployee } from '../../../directory/employees/employee-update.ts';
 import { LoginIndex, type LoginIdentifier } from '../../../directory/auth/logins.ts';

@@ -1,4 +1,4 @@
-import type { Origin } from '../../../directory/change.ts';
+import type { Origin } from '../../../directory/history/change.ts';
 import type { Effect, StoreTask } from '../../../directory/store.ts';
 import { firstRefusal } from '../../rule.ts';
 import type { Caller } from '../auth/caller.ts';

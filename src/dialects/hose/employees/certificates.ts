@@ -1,5 +1,5 @@
 import isIdentityCardModule from 'validator/lib/isIdentityCard.js';
-import { changedFields, type Origin } from '../../../directory/change.ts';
+import { changedFields, type Origin } from '../../../directory/history/change.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import { load, type Decision, type StoreTask } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';

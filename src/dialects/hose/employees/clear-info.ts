@@ -1,4 +1,4 @@
-import type { Origin } from '../../../directory/change.ts';
+import type { Origin } from '../../../directory/history/change.ts';
 import { LoginIndex } from '../../../directory/auth/logins.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import { updateEmployee, type EmployeePatch } from '../../../directory/employees/employee-update.ts';

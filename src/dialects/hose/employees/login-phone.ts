@@ -1,4 +1,4 @@
-import type { Origin } from '../../../directory/change.ts';
+import type { Origin } from '../../../directory/history/change.ts';
 import { LoginIndex } from '../../../directory/auth/logins.ts';
 import { updateEmployee } from '../../../directory/employees/employee-update.ts';
 import { e164, type Phone } from '../../../directory/employees/phone.ts';

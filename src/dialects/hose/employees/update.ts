@@ -1,5 +1,5 @@
 import type { Account } from '../../../directory/auth/account.ts';
-import type { Origin } from '../../../directory/change.ts';
+import type { Origin } from '../../../directory/history/change.ts';
 import type { Department } from '../../../directory/departments/department.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import { updateEmployee, type Update } from '../../../directory/employees/employee-update.ts';

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
-import type { Origin } from '../../../directory/change.ts';
+import type { Origin } from '../../../directory/history/change.ts';
 import type { Decision, StoreTask } from '../../../directory/store.ts';
 import { isObject } from '../../../lib/json-equal.ts';
 import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';

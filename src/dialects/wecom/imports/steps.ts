@@ -1,4 +1,4 @@
-import type { Origin } from '../../../directory/change.ts';
+import type { Origin } from '../../../directory/history/change.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import { load, type Decision, type StoreTask } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';

@@ -1,4 +1,4 @@
-import { changedFields, type Origin } from '../../../directory/change.ts';
+import { changedFields, type Origin } from '../../../directory/history/change.ts';
 import type { CatalogEntry } from '../../../directory/catalog.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import { updateEmployee } from '../../../directory/employees/employee-update.ts';

@@ -1,7 +1,7 @@
 import { outboxOf } from '../../../directory/outbox.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import { e164 } from '../../../directory/employees/phone.ts';
-import type { Origin } from '../../../directory/change.ts';
+import type { Origin } from '../../../directory/history/change.ts';
 import type { DialectContext } from '../../dialect.ts';
 import { DIALECT, type Caller } from '../auth/caller.ts';
 import { confirmMember } from '../members/confirm.ts';

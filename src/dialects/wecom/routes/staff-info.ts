@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import type { Origin } from '../../../directory/change.ts';
+import type { Origin } from '../../../directory/history/change.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import { load, loadAll, type Decision, type StoreTask } from '../../../directory/store.ts';
 import type { Call, DialectContext, Outcome, Reply, Route } from '../../dialect.ts';

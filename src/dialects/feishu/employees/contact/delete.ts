@@ -1,4 +1,4 @@
-import type { Origin } from '../../../../directory/change.ts';
+import type { Origin } from '../../../../directory/history/change.ts';
 import { isInService } from '../../../../directory/employees/employee.ts';
 import type { StoreTask } from '../../../../directory/store.ts';
 import { fieldResults, type RequestField } from '../../../../directory/verdict.ts';

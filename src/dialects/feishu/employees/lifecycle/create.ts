@@ -1,4 +1,4 @@
-import { changedFields, type Origin } from '../../../../directory/change.ts';
+import { changedFields, type Origin } from '../../../../directory/history/change.ts';
 import type { Account } from '../../../../directory/auth/account.ts';
 import type { Employee } from '../../../../directory/employees/employee.ts';
 import { load, type Effect, type StoreTask } from '../../../../directory/store.ts';

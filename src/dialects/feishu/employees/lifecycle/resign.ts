@@ -1,4 +1,4 @@
-import type { Origin } from '../../../../directory/change.ts';
+import type { Origin } from '../../../../directory/history/change.ts';
 import { isInService, type Employee } from '../../../../directory/employees/employee.ts';
 import { unlinkReports } from '../../../../directory/employees/employee-leave.ts';
 import { updateEmployee } from '../../../../directory/employees/employee-update.ts';

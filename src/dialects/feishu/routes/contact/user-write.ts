@@ -1,6 +1,6 @@
 import { windowOwner } from '../../../../directory/company-clock.ts';
 import type { StoreTask } from '../../../../directory/store.ts';
-import type { Origin } from '../../../../directory/change.ts';
+import type { Origin } from '../../../../directory/history/change.ts';
 import type { Route } from '../../../dialect.ts';
 import type { Caller } from '../../auth/caller.ts';
 import { clientTokenOf, firstAnswerTo, keepFirstAnswer, type ClientToken } from '../../auth/client-token.ts';

@@ -1,5 +1,5 @@
 import type { AccountWithMemberships } from '../../../../directory/auth/account.ts';
-import { changedFields, type Origin } from '../../../../directory/change.ts';
+import { changedFields, type Origin } from '../../../../directory/history/change.ts';
 import type { Employee } from '../../../../directory/employees/employee.ts';
 import { updateEmployee, type EmployeePatch } from '../../../../directory/employees/employee-update.ts';
 import type { Invitation } from '../../../../directory/employees/invitation.ts';

@@ -1,0 +1,86 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { readConfig } from '../../../config.ts';
+import { DEMO_ADMIN_KEY } from '../../../demo.ts';
+import type { DoctorReport } from '../../../sandbox/doctor/contract.ts';
+import type { Severity } from '../../../sandbox/doctor/finding.ts';
+import { junitOf } from '../../../sandbox/doctor/reports/junit.ts';
+import { sarifOf } from '../../../sandbox/doctor/reports/sarif.ts';
+import { textOf } from '../../../sandbox/doctor/reports/text.ts';
+import {
+  readSuppressions,
+  suppress,
+  SuppressionError,
+  type Suppression,
+} from '../../../sandbox/doctor/suppressions.ts';
+import { version } from '../../../version.ts';
+import { createAdminClient, toCommandError } from '../../admin-client.ts';
+import { CommandError } from '../../error-message.ts';
+import { addressOf } from '../../server-address.ts';
+import type { TargetOptions } from '../../target.ts';
+
+/** The options of `mingce doctor`. */
+export interface DoctorOptions extends TargetOptions {
+  readonly company?: string;
+  readonly since?: string;
+  readonly json: boolean;
+  readonly junit?: string;
+  readonly sarif?: string;
+  readonly config: string;
+  readonly failOn: string;
+}
+
+const ORDER: readonly Severity[] = ['error', 'warning', 'note'];
+
+/** Prints what the clients of a running server do wrong; returns 1 where something unsuppressed is bad enough. */
+export async function doctor(options: DoctorOptions): Promise<number> {
+  const worst = ORDER.indexOf(options.failOn as Severity);
+  if (worst === -1) throw new CommandError(`--fail-on is one of ${ORDER.join(', ')}.`);
+  const list = suppressionsOf(options.config);
+  const query = new URLSearchParams();
+  for (const name of ['company', 'since'] as const) if (options[name] !== undefined) query.set(name, options[name]);
+  const key = readConfig({ MINGCE_ADMIN_KEY: options.adminKey }).adminKey ?? DEMO_ADMIN_KEY;
+  const answer = await createAdminClient(await serverOf(options), key)('GET', `/mingce/v1/doctor?${query.toString()}`);
+  // No journal: nothing was judged, which is neither good nor bad.
+  if (answer.status === 409) {
+    console.error(`mingce: ${((await answer.json()) as { readonly detail: string }).detail} 未保留请求记录。`);
+    return 2;
+  }
+  if (!answer.ok) throw await toCommandError(answer);
+  const report = (await answer.json()) as DoctorReport;
+  const judged = suppress(report.findings, list, new Date().toISOString().slice(0, 10));
+  if (options.junit !== undefined) write(options.junit, junitOf(judged));
+  if (options.sarif !== undefined) write(options.sarif, `${JSON.stringify(sarifOf(judged, version), null, 2)}\n`);
+  const shown = judged.findings.map(([finding, reason]) => ({ ...finding, suppressed: reason }));
+  process.stdout.write(
+    options.json
+      ? `${JSON.stringify({ ...report, findings: shown, unused_suppressions: judged.unused }, null, 2)}\n`
+      : textOf(report, judged),
+  );
+  const isBad = judged.findings.some(([{ severity }, reason]) => reason === null && ORDER.indexOf(severity) <= worst);
+  return isBad ? 1 : 0;
+}
+
+function suppressionsOf(path: string): readonly Suppression[] {
+  if (!existsSync(path)) return [];
+  try {
+    return readSuppressions(readFileSync(path, 'utf8'));
+  } catch (error) {
+    if (error instanceof SuppressionError) throw new CommandError(`${path}: ${error.message} 屏蔽规则有误。`);
+    throw new CommandError(`${path} is no YAML. 文件不是 YAML。`, { cause: error });
+  }
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+async function serverOf({ server, data, store }: DoctorOptions): Promise<string> {
+  if (server !== undefined) return server;
+  const address = await addressOf(readConfig({ MINGCE_DATA: data, MINGCE_STORE: store }).store);
+  if (address !== null) return address;
+  throw new CommandError(
+    'No running Mingce was found; start one, or add --server with its address, e.g. --server http://127.0.0.1:6464.',
+  );
+}

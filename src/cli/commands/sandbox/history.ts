@@ -1,0 +1,32 @@
+import { supportsColor } from '../../../config.ts';
+import type { ChangeLine, ChangeList } from '../../../sandbox/history/contract.ts';
+import { askedCompany, askedJson, askedServer } from '../../asked-server.ts';
+import { changeText } from '../../output/change-line.ts';
+import { colors } from '../../output/colors.ts';
+import type { TargetOptions } from '../../target.ts';
+
+/** The options of `mingce history`. */
+export interface HistoryCommandOptions extends TargetOptions {
+  readonly company?: string;
+  readonly field?: string;
+  readonly limit: string;
+  readonly json: boolean;
+}
+
+/** Prints what was changed of an employee, or of everybody, oldest first. */
+export async function history(employee: string | undefined, options: HistoryCommandOptions): Promise<void> {
+  const ask = await askedServer(options);
+  const key = encodeURIComponent(await askedCompany(ask, options.company));
+  const query = new URLSearchParams({
+    limit: options.limit,
+    ...(options.field === undefined ? {} : { field: options.field }),
+  });
+  const of = employee === undefined ? '' : `/employees/${encodeURIComponent(employee)}`;
+  const { changes } = await askedJson<ChangeList>(
+    ask('GET', `/mingce/v1/companies/${key}${of}/changes?${query.toString()}`),
+  );
+  const paint = colors(supportsColor(process.stdout));
+  const print = (change: ChangeLine): string => (options.json ? JSON.stringify(change) : changeText(change, paint));
+  for (const change of changes.toReversed()) process.stdout.write(`${print(change)}\n`);
+  if (changes.length === 0 && !options.json) process.stdout.write('Nothing was changed. 没有变更记录。\n');
+}

@@ -1,0 +1,56 @@
+import { supportsColor } from '../../../config.ts';
+import type { RequestView } from '../../../sandbox/journal/contract.ts';
+import { toCommandError } from '../../admin-client.ts';
+import { askedServer } from '../../asked-server.ts';
+import { colors } from '../../output/colors.ts';
+import { requestLine } from '../../output/request-line.ts';
+import type { TargetOptions } from '../../target.ts';
+
+/** The options of `mingce requests`. */
+export interface RequestsOptions extends TargetOptions {
+  readonly follow: boolean;
+  readonly json: boolean;
+  readonly limit: string;
+}
+
+/** Prints what a running server was asked and what became of it, oldest first; with `--follow` also what comes. */
+export async function requests(search: readonly string[], options: RequestsOptions): Promise<void> {
+  const ask = await askedServer(options);
+  const paint = colors(supportsColor(process.stdout));
+  const print = (request: RequestView): void => {
+    process.stdout.write(`${options.json ? JSON.stringify(request) : requestLine(request, paint)}\n`);
+  };
+  const query = new URLSearchParams(search.length === 0 ? {} : { q: search.join(' ') });
+  // First, so that what comes while the list is read is not missed.
+  const stream = options.follow ? await ask('GET', `/mingce/v1/requests/stream?${query.toString()}`) : null;
+  if (stream !== null && !stream.ok) throw await toCommandError(stream);
+  query.set('limit', options.limit);
+  const answer = await ask('GET', `/mingce/v1/requests?${query.toString()}`);
+  if (!answer.ok) throw await toCommandError(answer);
+  const { requests: found } = (await answer.json()) as { readonly requests: readonly RequestView[] };
+  for (const request of found.toReversed()) print(request);
+  if (found.length === 0 && !options.json && stream === null) {
+    process.stdout.write('The journal has no such request. 没有符合条件的请求。\n');
+  }
+  if (stream !== null) await follow(stream, new Set(found.map(({ id }) => id)), print);
+}
+
+async function follow(
+  { body }: Response,
+  known: ReadonlySet<string>,
+  print: (request: RequestView) => void,
+): Promise<void> {
+  if (body === null) return;
+  let text = '';
+  for await (const piece of body.pipeThrough(new TextDecoderStream())) {
+    text += piece;
+    const events = text.split('\n\n');
+    text = events.pop() ?? '';
+    for (const event of events) {
+      const data = /^data: (.*)$/m.exec(event)?.[1];
+      if (data === undefined) continue;
+      const request = JSON.parse(data) as RequestView;
+      if (!known.has(request.id)) print(request);
+    }
+  }
+}

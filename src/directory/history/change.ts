@@ -1,0 +1,98 @@
+import { isObject, deepEqual } from '../../lib/json-equal.ts';
+import type { Employee } from '../employees/employee.ts';
+
+/** The dialect that the change log names for what a company file did. */
+export const COMPANY_FILE = 'company-file';
+
+/** Who asked for a change, and through which door. */
+export interface Origin {
+  /** The dialect the request was spoken in, or `company-file`. */
+  readonly dialect: string;
+  /** The operation, as the dialect's coverage names it. */
+  readonly operation: string;
+  /** The app whose token the request carried; null where there was none. */
+  readonly app: string | null;
+  /** The id of the request, as returned to the caller. */
+  readonly request: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+/** One accepted update of one employee. */
+export interface Change {
+  /** Increases with every change of the tenant; not without gaps. */
+  readonly number: number;
+  readonly employee: string;
+  readonly origin: Origin;
+  readonly fields: ChangedFields;
+  /** Present only where a request was accepted and passed over all the same. */
+  readonly note?: ChangeNote;
+  /** The number of the same employee's change before this one; 0 for the first. */
+  readonly previous: number;
+  /** The number of the change that this one takes back; absent: it takes none back. */
+  readonly undoes?: number;
+}
+
+/** Why an accepted request changed nothing. */
+export interface ChangeNote {
+  readonly verdict: 'skipped';
+  /** The platform's rule, in its words. */
+  readonly reason: string;
+  /** The version of the operation that was called. */
+  readonly version: string;
+  /** Which one of a batch it was, from 0; null for a request about one employee. */
+  readonly index: number | null;
+  /** The names of what was sent, without any value. */
+  readonly keys: readonly string[];
+}
+
+/** The values before and after, by the record's field; absent is null. */
+export type ChangedFields = Readonly<Record<string, readonly [before: unknown, after: unknown]>>;
+
+/** Fields that say when, not what. */
+const UNLOGGED = new Set(['id', 'createdAt', 'updatedAt']);
+/** Objects whose members are logged one by one, so that one more roster value does not repeat all the others. */
+const LOGGED_BY_MEMBER = new Set(['ids', 'custom', 'extensions']);
+const DEEPEST = 4;
+
+/** The fields in which two states of a record differ; of some members only, where no other can. */
+export function changedFields(
+  before: Employee | null,
+  after: Employee | null,
+  among: readonly string[] = Object.keys(after ?? before ?? {}),
+): ChangedFields {
+  const fields: Record<string, readonly [unknown, unknown]> = {};
+  const old = before as Readonly<Record<string, unknown>> | null;
+  const fresh = after as Readonly<Record<string, unknown>> | null;
+  for (const key of among) {
+    const a = old?.[key] ?? null;
+    const b = fresh?.[key] ?? null;
+    // What an update does not touch is the very same, so most members end here.
+    if (a === b || UNLOGGED.has(key)) continue;
+    if (LOGGED_BY_MEMBER.has(key)) compareMembers(fields, key, a, b, 1);
+    else if (!deepEqual(a, b)) fields[key] = [a, b];
+  }
+  return fields;
+}
+
+function compareMembers(
+  fields: Record<string, readonly [unknown, unknown]>,
+  path: string,
+  a: unknown,
+  b: unknown,
+  depth: number,
+): void {
+  if (a === b) return;
+  if (depth >= DEEPEST || (!isObject(a) && !isObject(b)) || Array.isArray(a) || Array.isArray(b)) {
+    if (!deepEqual(a, b)) fields[path] = [a ?? null, b ?? null];
+    return;
+  }
+  const old = isObject(a) ? a : {};
+  const fresh = isObject(b) ? b : {};
+  for (const key of Object.keys(old)) {
+    if (old[key] !== fresh[key]) compareMembers(fields, `${path}.${key}`, old[key], fresh[key], depth + 1);
+  }
+  for (const key of Object.keys(fresh)) {
+    if (!Object.hasOwn(old, key)) compareMembers(fields, `${path}.${key}`, undefined, fresh[key], depth + 1);
+  }
+}

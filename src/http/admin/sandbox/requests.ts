@@ -1,0 +1,215 @@
+import type { Call, PersonalKind, Reply, Route } from '../../../dialects/dialect.ts';
+import type { JournalEntry } from '../../../sandbox/journal/entry.ts';
+import { curlOf, EXPORT_FORMATS, harOf, type ExportFormat } from '../../../sandbox/journal/export-formats.ts';
+import type { Journal } from '../../../sandbox/journal/journal.ts';
+import { maskFor, noMask, type Mask } from '../../../sandbox/journal/mask.ts';
+import {
+  QueryLanguageError,
+  readQuery,
+  type Condition,
+  type Searched,
+} from '../../../sandbox/journal/query-language.ts';
+import type { WholeRequestView } from '../../../sandbox/journal/contract.ts';
+import { fieldsOf, viewOf, wholeViewOf } from '../../../sandbox/journal/request-view.ts';
+import { json, noContent, problem } from '../reply.ts';
+
+/** So many requests are answered at one time. */
+const MAX_REQUESTS = 1_000;
+/** A live stream says so often that it is still there. */
+const HEARTBEAT_MS = 15_000;
+
+/** What the routes of the journal are made of. */
+export interface RequestRoutesOptions {
+  readonly journal: Journal;
+  readonly now: () => number;
+  /** Companies whose people do not exist, so that they are shown as they are. */
+  readonly isShown: (company: string | null) => boolean;
+  /** What kind of personal data the members of each platform hold. */
+  readonly personal: ReadonlyMap<string, Readonly<Record<string, PersonalKind>>>;
+  readonly version: string;
+}
+
+/** Parameters that are short forms of the search language. */
+const SHORT_FORMS = ['company', 'platform', 'operation', 'app', 'employee', 'code', 'verdict', 'since'] as const;
+
+/** The journal: what came in, what became of it, and why. */
+export function requestRoutes(options: RequestRoutesOptions): readonly Route[] {
+  const { journal } = options;
+  const path = '/mingce/v1/requests';
+  const masks = new Map([...options.personal].map(([platform, kinds]) => [platform, maskFor(kinds)]));
+  const maskOf = ({ company, platform }: JournalEntry): Mask =>
+    options.isShown(company) ? noMask : (masks.get(platform) ?? maskFor({}));
+  const whole = (entry: JournalEntry): WholeRequestView => wholeViewOf(entry, fieldsOf(entry), maskOf(entry));
+  return [
+    {
+      operation: 'requests.list',
+      method: 'GET',
+      path,
+      answer: (call) =>
+        answered(() => {
+          const found = select(options, call);
+          if (call.query.has('as'))
+            return exported(
+              found.map(({ entry }) => whole(entry)),
+              call,
+              options.version,
+            );
+          const requests = found.map(({ entry, fields }) => viewOf(entry, fields(), maskOf(entry)));
+          const last = found.length === limitOf(call) ? found.at(-1)?.entry.id : undefined;
+          return json(200, { requests, next: last ?? null, scope: 'node' });
+        }),
+    },
+    {
+      operation: 'requests.clear',
+      method: 'DELETE',
+      path,
+      answer: () =>
+        answered(() => {
+          journal.clear();
+          return noContent;
+        }),
+    },
+    {
+      operation: 'requests.stream',
+      method: 'GET',
+      path: `${path}/stream`,
+      answer: (call) =>
+        answered(() => {
+          const condition = conditionOf(call, options.now());
+          const ended = new AbortController();
+          const entries = journal.follow(ended.signal);
+          if (entries === null) return problem(503, 'Too many readers follow the requests; close one of them.');
+          const views = matching(entries, condition, (entry) => viewOf(entry, fieldsOf(entry), maskOf(entry)));
+          return {
+            status: 200,
+            headers: { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store' },
+            body: '',
+            stream: events(views, ended),
+          };
+        }),
+    },
+    {
+      operation: 'requests.get',
+      method: 'GET',
+      path: `${path}/:id`,
+      answer: (call) =>
+        answered(() => {
+          const entry = journal.find(call.params['id'] ?? '');
+          if (entry === null) {
+            return problem(404, 'The journal has no such request; it may have been made room for newer ones.');
+          }
+          return call.query.has('as') ? exported([whole(entry)], call, options.version) : json(200, whole(entry));
+        }),
+    },
+  ];
+}
+
+/** Answers mistakes in a search as such. */
+function answered(work: () => Reply): Promise<Reply> {
+  try {
+    return Promise.resolve(work());
+  } catch (error) {
+    if (!(error instanceof QueryLanguageError)) throw error;
+    return Promise.resolve(problem(400, `The search cannot be read. ${error.message}`));
+  }
+}
+
+function limitOf({ query }: Call): number {
+  const limit = Number(query.get('limit') ?? 100);
+  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_REQUESTS) {
+    throw new QueryLanguageError(0, `a limit from 1 to ${String(MAX_REQUESTS)}`);
+  }
+  return limit;
+}
+
+/** The newest entries that a call asks for. */
+function select({ journal, now }: RequestRoutesOptions, call: Call): readonly Searched[] {
+  const condition = conditionOf(call, now());
+  const limit = limitOf(call);
+  const before = call.query.get('before');
+  const found: Searched[] = [];
+  let hasBegun = before === null;
+  for (const entry of journal.entries()) {
+    if (hasBegun) {
+      const searched = searchedIn(entry);
+      if (condition(searched)) found.push(searched);
+      if (found.length === limit) break;
+    } else hasBegun = entry.id === before;
+  }
+  return found;
+}
+
+function searchedIn(entry: JournalEntry): Searched {
+  let fields: ReturnType<typeof fieldsOf> | undefined;
+  return { entry, fields: () => (fields ??= fieldsOf(entry)) };
+}
+
+function conditionOf({ query }: Call, now: number): Condition {
+  const terms = SHORT_FORMS.flatMap((name) => {
+    const value = query.get(name);
+    return value === null ? [] : [`${name}:${/[\s()"]/.test(value) ? JSON.stringify(value) : value}`];
+  });
+  const conditions = [...terms, query.get('q') ?? ''].map((text) => readQuery(text, now));
+  return (searched) => conditions.every((condition) => condition(searched));
+}
+
+function exported(requests: readonly WholeRequestView[], { query, origin }: Call, version: string): Reply {
+  const format = query.get('as') as ExportFormat | null;
+  switch (format) {
+    case 'curl':
+      return {
+        status: 200,
+        headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' },
+        body: curlOf(requests, origin),
+      };
+    case 'har':
+      return json(200, harOf(requests, origin, version));
+    default:
+      return problem(400, `The parameter as is one of ${EXPORT_FORMATS.join(', ')}.`);
+  }
+}
+
+async function* matching<View>(
+  entries: AsyncIterable<JournalEntry>,
+  condition: Condition,
+  view: (entry: JournalEntry) => View,
+): AsyncGenerator<View, void, undefined> {
+  for await (const entry of entries) if (condition(searchedIn(entry))) yield view(entry);
+}
+
+/** Server-sent events, with a comment every few seconds so that no proxy takes the connection for dead. */
+async function* events(
+  views: AsyncGenerator<{ readonly id: string }, void, undefined>,
+  ended: AbortController,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    yield Buffer.from(': the requests that come from now on\n\n');
+    let next = views.next();
+    for (;;) {
+      const came = await withinHeartbeat(next);
+      if (came === null) yield Buffer.from(': still here\n\n');
+      else if (came.done === true) return;
+      else {
+        yield Buffer.from(`event: entry\nid: ${came.value.id}\ndata: ${JSON.stringify(came.value)}\n\n`);
+        next = views.next();
+      }
+    }
+  } finally {
+    ended.abort();
+  }
+}
+
+/** What comes next, or null where nothing comes for some seconds. */
+async function withinHeartbeat<Next>(next: Promise<Next>): Promise<Next | null> {
+  let timeout: NodeJS.Timeout | undefined;
+  const quiet = new Promise<null>((resolve) => {
+    timeout = setTimeout(() => {
+      resolve(null);
+    }, HEARTBEAT_MS);
+  });
+  try {
+    return await Promise.race([next, quiet]);
+  } finally {
+    clearTimeout(timeout);
+  }
+}
