@@ -1,3 +1,4 @@
+import { textOf } from './company/reading/company-text.ts';
 import { companyReader } from './company/read.ts';
 import type { Companies } from './company/contract.ts';
 import { dialects } from './dialects/registry.ts';
@@ -61,7 +62,7 @@ export function rememberingApps(companies: Companies, known: KnownApps): Compani
     ...companies,
     apply: async (key, text, how = {}) => {
       const done = await companies.apply(key, text, how);
-      if (how.plan !== true) known.applied(key, text);
+      if (how.plan !== true) known.applied(key, textOf(text));
       return done;
     },
   };

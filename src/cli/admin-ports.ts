@@ -1,6 +1,7 @@
 import type { Backups, BackupSummary } from '../directory/backup.ts';
 import type { Companies, CompanySummary } from '../company/contract.ts';
 import type { Applied, CheckAnswer, CompanyList } from '../http/admin/contract.ts';
+import { textOf } from '../company/reading/company-text.ts';
 import { createAdminClient, toCommandError } from './admin-client.ts';
 import { CommandError } from './error-message.ts';
 
@@ -39,7 +40,7 @@ export function adminPorts(server: string, adminKey: string): AdminPorts {
         (await sendUnlessMissing('DELETE', `/mingce/v1/companies/${encodeURIComponent(key)}`)) !== null,
       apply: async (key, text, { plan = false, removals = 'few' } = {}) => {
         const query = `plan=${String(plan)}&removals=${removals}`;
-        const answer = await send('PUT', `/mingce/v1/companies/${encodeURIComponent(key)}?${query}`, text);
+        const answer = await send('PUT', `/mingce/v1/companies/${encodeURIComponent(key)}?${query}`, textOf(text));
         return (await answer.json()) as Applied;
       },
       export: async (key) => {

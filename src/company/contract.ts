@@ -105,13 +105,13 @@ export interface CompanySummary {
 export interface Companies {
   keys(): Promise<readonly string[]>;
   /**
-   * Makes the company equal to the file (YAML or JSON text); with `plan` only says what that would do. The key in the
+   * Makes the company equal to the file (YAML or JSON, as text or in UTF-8); with `plan` only says what that would do. The key in the
    * file must be `key`. `request` names the caller in the change log. Throws {@link CompanyFileError}, {@link CompanyTooLargeError} for one that is there already, and with
    * `few` {@link RemovalsError} where more than 10 employees, or more than 5 % of them, would be removed.
    */
   apply(
     key: string,
-    text: string,
+    file: string | Uint8Array,
     options?: { readonly plan?: boolean; readonly request?: string; readonly removals?: Removals },
   ): Promise<Plan>;
   /** Whether nothing of a company was changed since a file was last applied to it; null where there is no such company. */

@@ -50,7 +50,9 @@ export function* planChanges(
   const times: SettlingTimes = { at, createdAt: draft.company.createdAt, updatedAt: draft.company.updatedAt };
   const parts = settleParts(draft, now?.tenant.parts, { steps, stepOf, times, ids, dialects });
   const { accountOf, accounts, given } = yield* settleAccounts(draft, now, ids, steps);
+  yield* pause();
   const drafts = new Map(draft.employees.map((inFile) => [inFile.id, inFile]));
+  yield* pause();
   const people = new Map<string, { readonly rewrite: EmployeeRewrite; readonly step: PlannedStep }>();
   const again = (id: string, existing: Employee | null): void => {
     const inFile = drafts.get(id);
@@ -64,6 +66,7 @@ export function* planChanges(
     people.set(id, { rewrite: { before: existing, after, fields }, step: stepOf('employee', id, existing, after) });
   };
   const before = new Map((now?.employees ?? []).map((employee) => [employee.id, employee]));
+  yield* pause();
   let settled = 0;
   for (const id of drafts.keys()) {
     again(id, before.get(id) ?? null);

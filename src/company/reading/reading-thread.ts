@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { CompanyFileError } from '../contract.ts';
+import { textOf, type CompanyText } from './company-text.ts';
 import type { CompanyDraft } from '../draft.ts';
 import { companyReader } from '../read.ts';
 import type { ReadingAnswer } from './reading-worker.ts';
@@ -11,8 +12,8 @@ const BATCH_SIZE = 100;
 /** Reads the file that comes first, and tells the company a piece at a time, each when it is asked for. */
 export function serveReading(port: MessagePort, dialects: readonly Platform[]): void {
   let telling: Iterator<ReadingAnswer> | undefined;
-  port.on('message', (text: string | null) => {
-    if (text !== null) telling = tell(text, dialects);
+  port.on('message', (text: CompanyText | null) => {
+    if (text !== null) telling = tell(textOf(text), dialects);
     port.postMessage(telling?.next().value);
   });
 }

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Employee } from '../../directory/employees/employee.ts';
+import type { CompanyText } from './company-text.ts';
 import { CompanyFileError, type FileError } from '../contract.ts';
 import type { AccountDraft, CompanyDraft, Draft } from '../draft.ts';
 
@@ -43,12 +44,12 @@ export class ReadingWorker {
   }
 
   /** Reads one file. Rejects with `CompanyFileError`, also where the thread ends meanwhile. */
-  async read(text: string): Promise<CompanyDraft> {
+  async read(text: CompanyText): Promise<CompanyDraft> {
     this.#worker.ref();
     let company: Omit<CompanyDraft, 'employees' | 'accounts'> | undefined;
     const employees: Draft<Employee>[] = [];
     const accounts = new Map<string, AccountDraft>();
-    for (let asked: string | null = text; ; asked = null) {
+    for (let asked: CompanyText | null = text; ; asked = null) {
       const answer = await Promise.race([this.#ask(asked), this.#failure]);
       if ('faults' in answer) throw new CompanyFileError(answer.faults);
       if ('company' in answer) company = answer.company;
@@ -71,7 +72,7 @@ export class ReadingWorker {
     await this.#worker.terminate();
   }
 
-  #ask(text: string | null): Promise<ReadingAnswer> {
+  #ask(text: CompanyText | null): Promise<ReadingAnswer> {
     return new Promise((resolve) => {
       this.#worker.once('message', resolve);
       this.#worker.postMessage(text);

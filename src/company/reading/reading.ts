@@ -2,13 +2,14 @@ import { StoreBusyError } from '../../directory/errors.ts';
 import { Semaphore } from '../../lib/semaphore.ts';
 import type { CompanyDraft } from '../draft.ts';
 import { companyReader, type CompanyReader } from '../read.ts';
+import { textOf, type CompanyText } from './company-text.ts';
 import { ReadingWorker } from './reading-worker.ts';
 import type { Platform } from '../schema.ts';
 
 /** Reads company files without keeping anybody waiting for long. */
 export interface CompanyReading {
   /** Rejects with `CompanyFileError`, and with `StoreBusyError` where too many are being read. */
-  read(text: string): Promise<CompanyDraft>;
+  read(text: CompanyText): Promise<CompanyDraft>;
   /** Breaks off what is being read. */
   stop(): Promise<void>;
 }
@@ -41,7 +42,7 @@ export function readingHere(dialects: readonly Platform[]): CompanyReading {
     // The schema is compiled when the first file is read: a start without files need not wait for it.
     read: (text) =>
       new Promise((resolve) => {
-        resolve((reader ??= companyReader(dialects))(text));
+        resolve((reader ??= companyReader(dialects))(textOf(text)));
       }),
     stop: () => Promise.resolve(),
   };
@@ -67,7 +68,7 @@ export function readingApart(
     worker = undefined;
     await ending?.end();
   };
-  const readApart = async (text: string): Promise<CompanyDraft> => {
+  const readApart = async (text: CompanyText): Promise<CompanyDraft> => {
     if (isStopped) throw new StoreBusyError('the server is stopping');
     clearTimeout(idle);
     if (worker?.isAlive !== true) worker = new ReadingWorker(entry);

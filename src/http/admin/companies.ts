@@ -1,12 +1,16 @@
+import { isUtf8 } from 'node:buffer';
 import type { Call, Reply, Route } from '../../dialects/dialect.ts';
 import { CompanyFileError, CompanyTooLargeError, RemovalsError, type Companies } from '../../company/contract.ts';
+import { JsonList } from '../../lib/turns.ts';
 import type { Applied, CompanyList } from './contract.ts';
 import { noContent, json, problem, textInPieces } from './reply.ts';
 
 /** The form of a company's key, which is part of paths. */
 const KEY = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+const utf8 = new TextDecoder();
+/** Bytes of a company file from which it is read in a thread. */
+const LONG = 131_072;
 
 /** Companies as files. */
 export function companyRoutes(companies: Companies): readonly Route[] {
@@ -72,16 +76,15 @@ async function apply(companies: Companies, { params, query, body, requestId }: C
   if (plan !== 'true' && plan !== 'false') return problem(400, 'The parameter plan is true or false.');
   const removals = query.get('removals') ?? 'few';
   if (removals !== 'allow' && removals !== 'few') return problem(400, 'The parameter removals is allow or few.');
-  let file: string;
-  try {
-    file = utf8.decode(body);
-  } catch {
-    return problem(400, 'The company file is not text in UTF-8.');
+  if (!isUtf8(body)) return problem(400, 'The company file is not text in UTF-8.');
+  // A long one is decoded in the thread that reads it.
+  const file = body.length > LONG ? body : utf8.decode(body);
+  if (typeof file === 'string' && file.trim() === '') {
+    return problem(400, 'Send the company file, YAML or JSON, as the body.');
   }
-  if (file.trim() === '') return problem(400, 'Send the company file, YAML or JSON, as the body.');
   try {
     const done = await companies.apply(key, file, { plan: plan === 'true', request: requestId, removals });
-    return json(200, { ...done, planned: plan === 'true' } satisfies Applied);
+    return await appliedReply({ ...done, planned: plan === 'true' });
   } catch (error) {
     if (error instanceof CompanyTooLargeError) return problem(422, error.message);
     if (error instanceof RemovalsError) {
@@ -92,6 +95,15 @@ async function apply(companies: Companies, { params, query, body, requestId }: C
     if (!(error instanceof CompanyFileError)) throw error;
     return problem(422, 'The company file has mistakes; nothing was changed.', { faults: error.faults });
   }
+}
+
+/** Answers what was done; its steps, of which there may be many, are written a few at a time. */
+async function appliedReply({ company, steps, warnings, planned }: Applied): Promise<Reply> {
+  const list = new JsonList();
+  await list.add(steps, (step) => step);
+  const before = `${JSON.stringify({ company }).slice(0, -1)},"steps":`;
+  const after = JSON.stringify({ ...(warnings === undefined ? {} : { warnings }), planned });
+  return { ...json(200, {}), body: list.between(before, `,${after.slice(1)}`) };
 }
 
 /** The answer about a company that is not there; what was asked for is repeated only if it could be a key. */

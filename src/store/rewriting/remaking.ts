@@ -1,5 +1,6 @@
 import { inTurns } from '../../directory/in-turns.ts';
-import type { StoreTask, Remaking, Store, TenantContents } from '../../directory/store.ts';
+import type { EmployeeRewrite, StoreTask, Remaking, Store, TenantContents } from '../../directory/store.ts';
+import { Turns } from '../../lib/turns.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import { watching, type PieceReader } from '../contents.ts';
 import { ANYWHERE } from '../employees-anywhere.ts';
@@ -7,7 +8,7 @@ import { employeesById } from '../queries/employees.ts';
 import type { WriteResult, SqlTask } from '../engine.ts';
 import { CompanyLocks } from './gates.ts';
 import { refuseNamesOfOthers, rewrite } from './rewrite-tenant.ts';
-import { accountsLeft, StagedRewriting, type LargeRewriting, type PieceWriter } from './staged-rewriting.ts';
+import { StagedRewriting, type LargeRewriting, type PieceWriter } from './staged-rewriting.ts';
 import { saveTenant, findTenantRef } from '../queries/tenants.ts';
 import type { Watch } from './watch.ts';
 
@@ -102,8 +103,9 @@ export class CompanyRemaking {
     let tenant: number | null = null;
     try {
       await staged.stage(rewriting);
-      while (thought.watch.employees.size > LATE) await this.#restage(thought, staged);
-      tenant = await this.#decide(thought, staged);
+      const values = await valuesOf(rewriting);
+      while (thought.watch.employees.size > LATE) await this.#restage(thought, staged, values);
+      tenant = await this.#decide(thought, staged, values);
     } finally {
       if (tenant === null) await staged.discard().catch(() => undefined);
     }
@@ -112,18 +114,20 @@ export class CompanyRemaking {
     return true;
   }
 
-  #restage(thought: Thought, staged: StagedRewriting): Promise<void> {
+  #restage(thought: Thought, staged: StagedRewriting, values: Set<string>): Promise<void> {
     const ids = thought.watch.takeEmployees(LATE);
     const work = function* (this: CompanyRemaking): SqlTask<WriteResult<void>> {
       yield* this.#thinkAgain(thought, ids);
-      yield* staged.restage(ids, thought.remaking.rewriting()?.employees ?? []);
+      const employees = thought.remaking.rewriting()?.employees ?? [];
+      yield* staged.restage(ids, employees);
+      addValuesOf(values, employees, new Set(ids));
       return { result: undefined, deferred: [] };
     };
     return this.#within.write(work.bind(this));
   }
 
   /** Commits the staged rewrite and returns the company's number; null where it must be planned again. */
-  async #decide(thought: Thought, staged: StagedRewriting): Promise<number | null> {
+  async #decide(thought: Thought, staged: StagedRewriting, values: Set<string>): Promise<number | null> {
     const { flavor, write, rewritten } = this.#within;
     let closed: number | null = null;
     const work = function* (this: CompanyRemaking): SqlTask<WriteResult<number | null>> {
@@ -140,7 +144,8 @@ export class CompanyRemaking {
       const number = yield* saveTenant(flavor, tenant, parts);
       yield* staged.decide(number);
       // From here on, also for what comes next in the same transaction.
-      this.gates.close(number, valuesOf(rewriting));
+      addValuesOf(values, rewriting.employees, new Set(ids));
+      this.gates.close(number, values);
       closed = number;
       rewritten(number);
       this.see(number, rewriting);
@@ -176,14 +181,29 @@ export class CompanyRemaking {
 }
 
 /** What is found in all companies at once and may change: accounts, by id and login identifier, and persons by their id. */
-function valuesOf({ accounts, employees }: LargeRewriting): ReadonlySet<string> {
-  const values = new Set<string>(accountsLeft(employees));
-  for (const { before, after } of employees) {
-    if (after !== null && after.account !== null) values.add(after.account);
-    for (const person of [before?.ids[ANYWHERE], after?.ids[ANYWHERE]]) if (person !== undefined) values.add(person);
+async function valuesOf({ accounts, employees }: LargeRewriting): Promise<Set<string>> {
+  const turns = new Turns();
+  const values = new Set<string>();
+  for (const rewrite of employees) {
+    addValues(values, rewrite);
+    await turns.next();
   }
   for (const { id, mobile, email } of accounts) {
     for (const value of [id, mobile, email]) if (value !== null) values.add(value);
+    await turns.next();
   }
   return values;
+}
+
+/** Adds the same of some employees. */
+function addValuesOf(values: Set<string>, employees: readonly EmployeeRewrite[], ids: ReadonlySet<string>): void {
+  if (ids.size === 0) return;
+  for (const rewrite of employees) if (ids.has((rewrite.after ?? rewrite.before)?.id ?? '')) addValues(values, rewrite);
+}
+
+function addValues(values: Set<string>, { before, after }: EmployeeRewrite): void {
+  const accounts = [before?.account, after?.account];
+  for (const value of [...accounts, before?.ids[ANYWHERE], after?.ids[ANYWHERE]]) {
+    if (value !== undefined && value !== null) values.add(value);
+  }
 }

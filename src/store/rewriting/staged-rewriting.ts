@@ -5,6 +5,7 @@ import type { Origin } from '../../directory/history/change.ts';
 import { DirectoryError, StoreBusyError } from '../../directory/errors.ts';
 import type { EmployeeRewrite, TenantRewrite } from '../../directory/store.ts';
 import { backoffMs } from '../../lib/backoff.ts';
+import { Turns } from '../../lib/turns.ts';
 import type { WriteResult, SqlSyntax, Statement, SqlTask } from '../engine.ts';
 import {
   beginRewriting,
@@ -16,8 +17,8 @@ import {
 } from './rewriting-pieces.ts';
 
 /** Employees in a piece, and accounts. Others wait while a piece is written, so it takes a few milliseconds at most. */
-const EMPLOYEES = 10;
-const ACCOUNTS = 50;
+const EMPLOYEES = 20;
+const ACCOUNTS = 100;
 /** Employees changed meanwhile are in batches after all others, and accounts without any employee come last. */
 const SETTLED_LATE = 1_000_000;
 const LEFT = 2_000_000;
@@ -49,7 +50,7 @@ export class StagedRewriting {
 
   /** Keeps all pieces. Throws `DirectoryError` where two accounts would have one login identifier. */
   async stage(rewriting: LargeRewriting): Promise<void> {
-    refuseShared(rewriting.accounts);
+    await refuseShared(rewriting.accounts);
     const { origin, snapshot } = rewriting;
     const intent = { origin, removes: false, ...(snapshot === undefined ? {} : { snapshot }) };
     await this.#keep([beginRewriting(this.id, intent)]);
@@ -61,6 +62,7 @@ export class StagedRewriting {
 
   /** Stages some employees again, after they were planned again. */
   *restage(ids: readonly string[], employees: readonly EmployeeRewrite[]): SqlTask<void> {
+    if (ids.length === 0) return;
     const rewrites = new Map(employees.map((rewrite) => [idOf(rewrite), rewrite]));
     const statements: Statement[] = [];
     const rewritesOf = (some: readonly string[]): readonly EmployeeRewrite[] =>
@@ -156,7 +158,8 @@ function* piecesOf<Thing>(things: readonly Thing[], size: number): Generator<rea
 }
 
 /** What is decided must be possible: written in their order, no two of the accounts may share a login identifier. */
-function refuseShared(accounts: readonly Account[]): void {
+async function refuseShared(accounts: readonly Account[]): Promise<void> {
+  const turns = new Turns();
   const holders = new Map<string, string>();
   const held = new Map<string, readonly string[]>();
   for (const { id, mobile, email } of accounts) {
@@ -167,5 +170,6 @@ function refuseShared(accounts: readonly Account[]): void {
       holders.set(value, id);
     }
     held.set(id, values);
+    await turns.next();
   }
 }
