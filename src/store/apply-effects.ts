@@ -12,14 +12,14 @@ import { revokeToken, deleteExpiredTokens, saveToken } from './queries/tokens.ts
 /** Writes what was decided, in its order, and answers what is left to be run. */
 export function* applyEffects(flavor: SqlSyntax, effects: readonly Effect[]): SqlTask<readonly Statement[]> {
   const [only] = effects;
-  if (only !== undefined && effects.length === 1) return yield* carryOutOne(flavor, only);
+  if (only !== undefined && effects.length === 1) return yield* applyEffect(flavor, only);
   let ready: Effect[] = [];
   const made = new Set<Employee>();
   for (const effect of effects) {
     if (effect.write === 'employee') {
       if (effect.before !== null && made.has(effect.before)) {
         // It begins where another one ends, so that one is written first.
-        yield yield* carryOutTogether(flavor, ready);
+        yield yield* applyTogether(flavor, ready);
         ready = [];
         made.clear();
       }
@@ -27,14 +27,14 @@ export function* applyEffects(flavor: SqlSyntax, effects: readonly Effect[]): Sq
     }
     ready.push(effect);
   }
-  return yield* carryOutTogether(flavor, ready);
+  return yield* applyTogether(flavor, ready);
 }
 
-function* carryOutTogether(flavor: SqlSyntax, effects: readonly Effect[]): SqlTask<readonly Statement[]> {
-  return (yield* runInParallel(effects.map((effect) => carryOutOne(flavor, effect)))).flat();
+function* applyTogether(flavor: SqlSyntax, effects: readonly Effect[]): SqlTask<readonly Statement[]> {
+  return (yield* runInParallel(effects.map((effect) => applyEffect(flavor, effect)))).flat();
 }
 
-function* carryOutOne(flavor: SqlSyntax, effect: Effect): SqlTask<readonly Statement[]> {
+function* applyEffect(flavor: SqlSyntax, effect: Effect): SqlTask<readonly Statement[]> {
   switch (effect.write) {
     case 'employee':
       return yield* writeEmployee(flavor, effect);

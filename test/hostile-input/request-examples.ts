@@ -684,7 +684,7 @@ export function examplesOf(session: Session): readonly Example[] {
     ['front', metricsRoutes({ metrics: nobody, guard: () => null })],
   ];
   const examples = owners.flatMap(([platform, { routes }]) =>
-    routes.map(({ operation, method, path: pattern, body: schema, streamsBody: takesPieces }): Example => {
+    routes.map(({ operation, method, path: pattern, body: schema, streamsBody }): Example => {
       const kind = currentOf(operation);
       const body = operation === 'companies.apply' ? companyFile('gamma') : (sent[`${platform} ${kind}`] ?? sent[kind]);
       if (schema !== undefined && body === undefined) throw new Error(`no example of a body for ${operation}`);
@@ -704,7 +704,7 @@ export function examplesOf(session: Session): readonly Example[] {
         path,
         query: queryOf(platform, kind, session),
         headers,
-        isUnbounded: takesPieces === true,
+        isUnbounded: streamsBody === true,
         ...(body === undefined ? {} : { body }),
         ...(schema === undefined ? {} : { schema }),
       };

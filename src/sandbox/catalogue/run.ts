@@ -79,13 +79,13 @@ interface SentIn {
 }
 
 /** What is tried. */
-interface About {
+interface TrialCase {
   readonly entry: CatalogueEntry;
   readonly one: CatalogueCase;
   readonly platform: PlatformCatalogue;
 }
 
-async function sendIn(directory: Throwaway, { entry, one, platform }: About, change: CaseChange): Promise<SentIn> {
+async function sendIn(directory: Throwaway, { entry, one, platform }: TrialCase, change: CaseChange): Promise<SentIn> {
   const [company = {}, ...others] = companiesOf(platform, one, change);
   for (const each of [...others, company]) await directory.apply(String(each['key']), JSON.stringify(each));
   const caller = new Caller(platform, directory, company);
@@ -95,7 +95,7 @@ async function sendIn(directory: Throwaway, { entry, one, platform }: About, cha
   const answered = await directory.send(sent);
   const after = await directory.state();
   const isUnwritten = before.join('\n') === after.join('\n');
-  return { company, before: caller.exchanges, exchange: exchangeOf(sent, answered), answered, isUnwritten };
+  return { company, before: caller.exchanges, exchange: toExchange(sent, answered), answered, isUnwritten };
 }
 
 /** What a case, or its mending, says of the request: in `request`, or beside the company. */
@@ -117,7 +117,7 @@ function companiesOf(platform: PlatformCatalogue, one: CatalogueCase, change: Ca
   return [merged(main, one.company, change.company), ...others, ...further];
 }
 
-function exchangeOf(request: Sent, { status, body }: Answered): Exchange {
+function toExchange(request: Sent, { status, body }: Answered): Exchange {
   return { request, response: { status, body } };
 }
 
@@ -147,7 +147,7 @@ class Caller {
     const sent = await this.prepare(request);
     if (request.path === undefined) return;
     const answered = await this.#directory.send(sent);
-    this.exchanges.push(exchangeOf(sent, answered));
+    this.exchanges.push(toExchange(sent, answered));
     for (const [name, pointer] of Object.entries(save)) this.#saved.set(name, String(this.#found(answered, pointer)));
   }
 
@@ -190,7 +190,7 @@ class Caller {
     const { at: pointer, ...request } = call;
     const sent = await this.prepare({ ...request, token: false });
     const answered = await this.#directory.send(sent);
-    this.exchanges.push(exchangeOf(sent, answered));
+    this.exchanges.push(toExchange(sent, answered));
     const found = at(answered.body, pointer);
     const got = typeof found === 'string' ? found : '';
     this.#tokens.set(key, got);

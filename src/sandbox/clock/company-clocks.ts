@@ -4,7 +4,7 @@ import type { Tenant } from '../../directory/tenant.ts';
 import type { RateLimiter } from '../../lib/rate-limiter.ts';
 import type { ClockView } from './contract.ts';
 import { dueBetween, type TimedPlatform } from './due.ts';
-import { movedClock, type ClockMove, type Moved, type MoveRefusal } from './move.ts';
+import { movedClock, type ClockMove, type MoveResult, type MoveRefusal } from './move.ts';
 
 /** What the clocks of companies are made of. */
 export interface CompanyClocksOptions {
@@ -52,7 +52,7 @@ export class CompanyClocks {
 
 interface Done {
   readonly tenant: Tenant;
-  readonly moved: Moved;
+  readonly moved: MoveResult;
 }
 
 function planned(tenant: Tenant, move: ClockMove, systemAt: number): Done | MoveRefusal {

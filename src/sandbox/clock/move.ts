@@ -11,7 +11,7 @@ export interface ClockMove {
 }
 
 /** A clock as it is after a move, and the instants between which time passed. */
-export interface Moved {
+export interface MoveResult {
   readonly clock: CompanyClock;
   readonly from: number;
   readonly to: number;
@@ -29,7 +29,7 @@ export function movedClock(
   clock: CompanyClock | undefined,
   { advance, to: target, frozen }: ClockMove,
   systemAt: number,
-): Moved | MoveRefusal {
+): MoveResult | MoveRefusal {
   const from = timeBy(clock, systemAt);
   const to = Math.round(target ?? from + (advance ?? 0));
   if (!(to >= from)) return 'backwards';

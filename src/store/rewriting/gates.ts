@@ -3,7 +3,7 @@ import { StoreBusyError } from '../../directory/errors.ts';
 import type { EmployeeOf, Query } from '../../directory/store.ts';
 
 /** How long a request waits for a company that is being rewritten. */
-const PATIENCE_MS = 30_000;
+const MAX_WAIT_MS = 30_000;
 
 /** A work asked about a company that is being rewritten: it is to be run again when that is done. */
 export class CompanyLockedError extends Error {
@@ -21,7 +21,7 @@ export class CompanyLockedError extends Error {
     const tooLong = new Promise<never>((_resolve, reject) => {
       timeout = setTimeout(() => {
         reject(new StoreBusyError(this.message));
-      }, PATIENCE_MS);
+      }, MAX_WAIT_MS);
     });
     try {
       await Promise.race([this.#opened, tooLong]);

@@ -79,7 +79,7 @@ export function* applyNextPiece(flavor: SqlSyntax, id: string): SqlTask<WriteRes
   if (first !== undefined) {
     const position = Number(first['position']);
     const piece = unseal(String(first['record']), aboutPiece(id, position)) as RewritingPiece;
-    const last = yield* carryOutPiece(flavor, tenant, origin, piece);
+    const last = yield* applyPiece(flavor, tenant, origin, piece);
     const done = { text: 'DELETE FROM rewriting_piece WHERE rewriting = $1 AND position = $2', params: [id, position] };
     return { result: false, deferred: [...last, done] };
   }
@@ -89,7 +89,7 @@ export function* applyNextPiece(flavor: SqlSyntax, id: string): SqlTask<WriteRes
   return { result: true, deferred: [...(removes ? removeTenant(flavor, tenant) : []), done] };
 }
 
-function* carryOutPiece(
+function* applyPiece(
   flavor: SqlSyntax,
   tenant: number,
   origin: Origin,

@@ -9,7 +9,7 @@ import { isMember } from '../model/member-status.ts';
 import type { Tag } from '../model/settings.ts';
 import { membersNamed } from '../tags/tag.ts';
 
-const PIECE = 100;
+const BATCH_SIZE = 100;
 
 /** Every member that the app may see, as user/simplelist shows them. */
 export async function* simpleRows(caller: Caller, store: Store): AsyncIterable<object> {
@@ -29,10 +29,10 @@ export async function* memberRows(caller: Caller, store: Store): AsyncIterable<o
 async function* membersSeen(caller: Caller, store: Store): AsyncIterable<readonly Employee[]> {
   const range = visibleRange(caller.tenant, caller.app);
   for (let after = 0; ;) {
-    const about = { tenant: caller.tenant.number, after, limit: PIECE };
+    const about = { tenant: caller.tenant.number, after, limit: BATCH_SIZE };
     const piece = await store.read(() => load('employees-from', about));
     yield piece.map(({ employee }) => employee).filter((one) => isMember(one) && seesEmployee(range, one));
-    if (piece.length < PIECE) return;
+    if (piece.length < BATCH_SIZE) return;
     after = piece.at(-1)?.place ?? after;
   }
 }

@@ -42,7 +42,7 @@ class Runs {
     const known = this.#running.get(key);
     if (known !== undefined) return known;
     const run = this.#places
-      .pass(() => carryOut(context, tenant, id))
+      .pass(() => runRows(context, tenant, id))
       // The store is closed, or cannot be written just now.
       .catch(() => undefined)
       .finally(() => this.#running.delete(key));
@@ -64,7 +64,7 @@ export async function runImport(context: RunContext, tenant: number, id: string,
   if (waitMs > 0) await Promise.race([run, setTimeout(waitMs, undefined, { ref: false })]);
 }
 
-async function carryOut(context: RunContext, number: number, id: string): Promise<void> {
+async function runRows(context: RunContext, number: number, id: string): Promise<void> {
   const { store } = context;
   let tenant = await store.tenant(number);
   let job = await store.read(() => importWith(number, id));

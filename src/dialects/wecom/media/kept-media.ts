@@ -46,7 +46,7 @@ export async function keepMedia(
   const size = bytes.byteLength;
   const isOnePiece = size <= PIECE_BYTES;
   const entry = { ...media, size, isReady: isOnePiece };
-  const pieces = piecesOf(entry).map((id, index) => pieceOf(id, bytes, index));
+  const pieces = piecesOf(entry).map((id, index) => attachmentOf(id, bytes, index));
   const isThere = await store.write(() => addToIndex(tenant, entry, isOnePiece ? pieces : []));
   if (!isThere || isOnePiece) return isThere;
   for (const piece of pieces) if (!(await store.write(() => writePiece(tenant, media.id, piece)))) return false;
@@ -146,7 +146,7 @@ function piecesOf({ id, size }: Pick<Media, 'id' | 'size'>): readonly string[] {
   return Array.from({ length: Math.ceil(size / PIECE_BYTES) }, (_, index) => `${INDEX} ${id} ${String(index)}`);
 }
 
-function pieceOf(id: string, bytes: Buffer, index: number): Attachment {
+function attachmentOf(id: string, bytes: Buffer, index: number): Attachment {
   const piece = bytes.subarray(index * PIECE_BYTES, (index + 1) * PIECE_BYTES);
   return { id, dialect: DIALECT, kind: 'media', type: 'application/octet-stream', bytes: piece };
 }

@@ -27,7 +27,7 @@ const FIELDS: FieldKinds = { media_id: 'text', to_invite: 'bool', callback: 'obj
 const { to_invite: _toInvite, ...PARTY_FIELDS } = FIELDS;
 
 /** Where no pace is set, an ordinary import is done before it is asked about: so long is waited for it. */
-const PATIENCE_MS = 5_000;
+const MAX_WAIT_MS = 5_000;
 
 /** A file is held several times while it is read, so that a node reads few at one time. */
 const readings = new Semaphore(2);
@@ -114,7 +114,7 @@ async function carryOn({ caller: { tenant }, context, at }: Request, id: string)
   const job = await context.store.read(() => importWith(tenant.number, id));
   if (job === null || job.phase === 'done') return;
   const pace = (settingsIn(tenant).batch_seconds ?? 0) * 1000;
-  await runImport(context, tenant.number, id, at - job.startedAt < pace ? 0 : PATIENCE_MS);
+  await runImport(context, tenant.number, id, at - job.startedAt < pace ? 0 : MAX_WAIT_MS);
 }
 
 /** https://developer.work.weixin.qq.com/document/path/90983: only the app that began the job; the last five are kept. */
