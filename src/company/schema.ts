@@ -126,7 +126,7 @@ const employeeMembers = {
       description: 'Mobile: +8613800000000, or "+852 61234567" with a space after the country calling code.',
     }),
   ),
-  email: Type.Optional(Type.String({ minLength: 1, description: 'Personal mail address.' })),
+  email: Type.Optional(Type.String({ description: 'Personal mail address; "" where it was cleared.' })),
   enterprise_email: Type.Optional(Type.String({ minLength: 1, description: 'Work mail address.' })),
   enterprise_email_aliases: Type.Optional(
     Type.Array(Type.String({ minLength: 1 }), { description: 'Further addresses of the same mailbox.' }),
