@@ -1,6 +1,7 @@
 import { MAX_DAMAGE, type Checked } from '../directory/checked.ts';
 import type { Employee } from '../directory/employees/employee.ts';
 import { StoreDamagedError } from '../directory/errors.ts';
+import { snapshotChecks } from './check-snapshots.ts';
 import { unsealedBytes } from './queries/attachments.ts';
 import { fieldsOf, noteOf } from './queries/changes.ts';
 import { Counts, Digests } from './digests.ts';
@@ -47,6 +48,9 @@ export function* lookThrough(): SqlTask<Checked> {
   yield* eachRow(INVITATIONS, [0], RECORDS, ({ number }) => [number], judging('invitation', 'number', recordOf, tell));
   yield* eachRow(TOKENS, [''], ROWS, ({ hash }) => [hash], judging('token', null, detailOf, tell));
   yield* eachRow(FILES, [-1, ''], 5, ({ tenant, id }) => [tenant, id], judging('attachment', null, bytesOf, tell));
+  for (const { table, text, first, keyOf, read, limit = RECORDS } of snapshotChecks) {
+    yield* eachRow(text, first, limit, keyOf, judging(table, null, read, tell));
+  }
   return { companies: companies.size, employees, damage };
 }
 

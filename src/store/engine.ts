@@ -69,6 +69,8 @@ export interface SqlSyntax {
   jsonText(column: string, name: string): string;
   /** A member of the JSON text in a column, as JSON. */
   jsonGet(column: string, name: string): string;
+  /** The operator that finds texts by how they begin, through an index, and what stands for the rest of them. */
+  readonly prefix: readonly [operator: string, rest: string];
   /**
    * Appended to a select inside a write to lock the rows of that table; empty where there are no other writers.
    */
@@ -78,8 +80,8 @@ export interface SqlSyntax {
   /** The same, passing by others who share the lock. */
   sharedLock(name: string): Statement | null;
   /**
-   * Statements that lock the table against inserts, and against this lock, until this transaction is done; none where writes never overlap. Null
-   * where an engine has no such lock.
+   * Statements that lock the table against inserts, and against this lock, until this transaction is done; none where
+   * writes never overlap. Null where an engine has no such lock.
    */
   readonly lockTable: ((table: string) => readonly Statement[]) | null;
 }

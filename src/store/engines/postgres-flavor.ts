@@ -16,6 +16,7 @@ export function postgresFlavor(hasNamedLocks: boolean): SqlSyntax {
     jsonEach: (list, alias) => `json_array_elements_text((${list})::json) AS ${alias} (value)`,
     jsonText: (column, name) => `${column}::json ->> '${name}'`,
     jsonGet: (column, name) => `${column}::json -> '${name}'`,
+    prefix: ['LIKE', '%'],
     forUpdate: (alias) => ` FOR UPDATE OF ${alias}`,
     // Always in the same order, so that two transactions that name the same locks never wait for each other.
     lock: (names) =>

@@ -18,6 +18,8 @@ export const sqliteFlavor: SqlSyntax = {
   jsonArrayAgg: (column) => `json_group_array(${column})`,
   jsonText: (column, name) => `json_extract(${column}, '$.${name}')`,
   jsonGet: (column, name) => `json_extract(${column}, '$.${name}')`,
+  // Unlike LIKE, it minds the case of letters, as the index does.
+  prefix: ['GLOB', '*'],
   forUpdate: () => '',
   lock: () => null,
   sharedLock: () => null,

@@ -1,4 +1,4 @@
-import type { SqlTask, Statement } from '../engine.ts';
+import type { SqlSyntax, SqlTask, Statement } from '../engine.ts';
 
 /** The row of a company's count; the tables' own numbers have names of one word. */
 function rowName(tenant: number, name: string): string {
@@ -28,6 +28,7 @@ export function* endCount(tenant: number, name: string): SqlTask<void> {
 }
 
 /** Ends all counts of a company that goes. */
-export function endCountsOf(tenant: number): Statement {
-  return { text: "DELETE FROM highest WHERE name LIKE 'count ' || $1 || ' %'", params: [String(tenant)] };
+export function endCountsOf({ prefix }: SqlSyntax, tenant: number): Statement {
+  const [operator, rest] = prefix;
+  return { text: `DELETE FROM highest WHERE name ${operator} $1`, params: [`${rowName(tenant, '')}${rest}`] };
 }

@@ -316,7 +316,7 @@ export function removeTenant(flavor: SqlSyntax, number: number): readonly Statem
     forgetSetAside(number),
     ...counted,
     ...removals,
-    endCountsOf(number),
+    endCountsOf(flavor, number),
     resetChangeOrder,
   ];
 }

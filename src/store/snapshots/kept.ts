@@ -61,6 +61,11 @@ export function* snapshotNamed(tenant: number, name: string): SqlTask<KeptSnapsh
   return row === undefined ? null : keptOf(row, tenant);
 }
 
+/** Reads the row of a snapshot. Throws `StoreDamagedError`. */
+export function readKept(row: Row): SnapshotState {
+  return stateOf(keptOf(row, Number(row['tenant'])));
+}
+
 function keptOf(row: Row, tenant: number): KeptSnapshot {
   return { ...snapshotOf(row), number: Number(row['number']), record: String(row['record']), tenant };
 }
