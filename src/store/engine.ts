@@ -69,7 +69,7 @@ export interface SqlSyntax {
   jsonText(column: string, name: string): string;
   /** A member of the JSON text in a column, as JSON. */
   jsonGet(column: string, name: string): string;
-  /** The operator that finds texts by how they begin, through an index, and what stands for the rest of them. */
+  /** The operator that finds texts by how they begin, through an index, and what matches the rest of them. */
   readonly prefix: readonly [operator: string, rest: string];
   /**
    * Appended to a select inside a write to lock the rows of that table; empty where there are no other writers.

@@ -14,7 +14,8 @@ export function warnOfContacts({ employees }: CompanyDraft, faults: FileErrorCol
       ['email', email],
       ['enterprise_email', enterpriseEmail],
     ] as const) {
-      if (mail !== null && mail !== '' && !isEmail(mail)) faults.warn(['employees', index, member], 'is no mail address');
+      if (mail !== null && mail !== '' && !isEmail(mail))
+        faults.warn(['employees', index, member], 'is no mail address');
     }
     if (mobile === null || status === 'resigned') return;
     const number = e164(mobile);
