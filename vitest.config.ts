@@ -14,7 +14,7 @@ const dialects = ['test/dialects/**/*.test.ts', 'test/cross-platform/**/*.test.t
 
 /**
  * Of these, the files that prove what a dialect decides before it asks the store and how it words the answer. They run on
- * SQLite; with `--mode long` on PostgreSQL, too: docs/decisions/0014-tests-on-two-engines.md.
+ * SQLite; with `--mode long` on PostgreSQL, too: docs/decisions/0015-tests-on-two-engines.md.
  */
 const decided = [
   'test/dialects/*/{bad-input,body-validation,catalogue,codes,failures,odd-requests,versions}.test.ts',
