@@ -78,24 +78,26 @@ interface Step {
 
 function* stepOf(request: UndoRequest, change: Change, now: Employee | null): StoreTask<Step> {
   const values = Object.values(change.fields);
-  const refused = (reason: UndoReason, by?: number): Step => ({
-    conflicts: [{ ...about(change), field: null, reason, ...(by === undefined ? {} : { by }) }],
-  });
-  if (values.length === 0) return refused('nothing');
+  if (values.length === 0) return refused(change, 'nothing');
   const isCreation = change.previous === 0 && values.every(([before]) => before === null);
   const isRemoval = values.every(([, after]) => after === null) && 'name' in change.fields;
   if (isCreation || isRemoval) {
-    if (request.fields !== undefined) return refused('only-whole');
+    if (request.fields !== undefined) return refused(change, 'only-whole');
     return isCreation ? yield* removed(request, change, now) : yield* restored(request, change, now);
   }
-  return now === null ? refused('gone') : yield* changedBack(request, change, now);
+  return now === null ? refused(change, 'gone') : yield* changedBack(request, change, now);
+}
+
+/** Nothing of a change can be taken back. */
+function refused(change: Change, reason: UndoReason, by?: number): Step {
+  return { conflicts: [{ ...about(change), field: null, reason, ...(by === undefined ? {} : { by }) }] };
 }
 
 /** Takes an employee away who was made. */
 function* removed(request: UndoRequest, change: Change, now: Employee | null): StoreTask<Step> {
-  if (now === null) return { conflicts: [{ ...about(change), field: null, reason: 'gone' }] };
+  if (now === null) return refused(change, 'gone');
   const by = yield* newestOther(request, change.employee);
-  if (by > change.number) return { conflicts: [{ ...about(change), field: null, reason: 'changed-since', by }] };
+  if (by > change.number) return refused(change, 'changed-since', by);
   const conflicts = yield* undoRefusals(request.tenant, change, now, null);
   return conflicts.length === 0 ? { after: null, conflicts } : { conflicts };
 }
@@ -109,7 +111,7 @@ function* newestOther({ tenant, changes }: UndoRequest, employee: string): Store
 
 /** Brings an employee back who was removed, as the change log has the record. */
 function* restored(request: UndoRequest, change: Change, now: Employee | null): StoreTask<Step> {
-  if (now !== null) return { conflicts: [{ ...about(change), field: null, reason: 'gone' }] };
+  if (now !== null) return refused(change, 'gone');
   const { tenant, origin } = request;
   const createdAt = yield* firstInstant(tenant.number, change);
   let after: Employee = { ...emptyEmployee(change.employee, plainText(''), createdAt), updatedAt: origin.at };

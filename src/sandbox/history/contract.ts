@@ -64,7 +64,7 @@ export interface UndoAnswer {
 /** Changes, newest first. */
 export interface ChangeList {
   readonly changes: readonly ChangeLine[];
-  /** The number before which to go on; null where there is no more. */
+  /** Of a company, the number before which to go on, null where there is no more; of one employee always null. */
   readonly next: number | null;
 }
 

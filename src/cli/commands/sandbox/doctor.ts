@@ -1,7 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { readConfig } from '../../../config.ts';
-import { DEMO_ADMIN_KEY } from '../../../demo.ts';
 import type { DoctorReport } from '../../../sandbox/doctor/contract.ts';
 import type { Severity } from '../../../sandbox/doctor/finding.ts';
 import { junitOf } from '../../../sandbox/doctor/reports/junit.ts';
@@ -14,9 +12,9 @@ import {
   type Suppression,
 } from '../../../sandbox/doctor/suppressions.ts';
 import { version } from '../../../version.ts';
-import { createAdminClient, toCommandError } from '../../admin-client.ts';
+import { toCommandError } from '../../admin-client.ts';
+import { askedServer } from '../../asked-server.ts';
 import { CommandError } from '../../error-message.ts';
-import { addressOf } from '../../server-address.ts';
 import type { TargetOptions } from '../../target.ts';
 
 /** The options of `mingce doctor`. */
@@ -39,8 +37,8 @@ export async function doctor(options: DoctorOptions): Promise<number> {
   const list = suppressionsOf(options.config);
   const query = new URLSearchParams();
   for (const name of ['company', 'since'] as const) if (options[name] !== undefined) query.set(name, options[name]);
-  const key = readConfig({ MINGCE_ADMIN_KEY: options.adminKey }).adminKey ?? DEMO_ADMIN_KEY;
-  const answer = await createAdminClient(await serverOf(options), key)('GET', `/mingce/v1/doctor?${query.toString()}`);
+  const ask = await askedServer(options);
+  const answer = await ask('GET', `/mingce/v1/doctor?${query.toString()}`);
   // No journal: nothing was judged, which is neither good nor bad.
   if (answer.status === 409) {
     console.error(`mingce: ${((await answer.json()) as { readonly detail: string }).detail} 未保留请求记录。`);
@@ -74,13 +72,4 @@ function suppressionsOf(path: string): readonly Suppression[] {
 function write(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
-}
-
-async function serverOf({ server, data, store }: DoctorOptions): Promise<string> {
-  if (server !== undefined) return server;
-  const address = await addressOf(readConfig({ MINGCE_DATA: data, MINGCE_STORE: store }).store);
-  if (address !== null) return address;
-  throw new CommandError(
-    'No running Mingce was found; start one, or add --server with its address, e.g. --server http://127.0.0.1:6464.',
-  );
 }

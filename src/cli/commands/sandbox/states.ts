@@ -1,10 +1,8 @@
-import { readConfig } from '../../../config.ts';
-import { DEMO_ADMIN_KEY } from '../../../demo.ts';
 import type { RestoredState, SnapshotLine, SnapshotLines } from '../../../http/admin/contract.ts';
 import type { Forked, StateDifference } from '../../../sandbox/snapshots/contract.ts';
-import { createAdminClient, toCommandError } from '../../admin-client.ts';
+import { toCommandError } from '../../admin-client.ts';
+import { askedServer } from '../../asked-server.ts';
 import { CommandError } from '../../error-message.ts';
-import { addressOf } from '../../server-address.ts';
 import type { TargetOptions } from '../../target.ts';
 
 /** The options of the commands about states of companies. */
@@ -105,18 +103,7 @@ function print({ json }: StateOptions, answer: unknown, lines: readonly string[]
 }
 
 async function ask<Answer>(options: StateOptions, method: string, path: string, body?: object): Promise<Answer> {
-  const config = readConfig({
-    MINGCE_DATA: options.data,
-    MINGCE_STORE: options.store,
-    MINGCE_ADMIN_KEY: options.adminKey,
-  });
-  const server = options.server ?? (await addressOf(config.store));
-  if (server === null) {
-    throw new CommandError(
-      'No running Mingce was found; start one, or add --server with its address, e.g. --server http://127.0.0.1:6464.',
-    );
-  }
-  const send = createAdminClient(server, config.adminKey ?? DEMO_ADMIN_KEY);
+  const send = await askedServer(options);
   const answer = await send(method, path, body === undefined ? undefined : JSON.stringify(body));
   if (!answer.ok) throw await toCommandError(answer);
   // The admin API answers each path with one type; 204 has no body.
