@@ -153,7 +153,10 @@ describe('A damaged database is not served', () => {
     ] as const) {
       const data = dataOf(stopped);
       const db = new DatabaseSync(join(data, 'mingce.db'));
-      const changed = column === 'people' ? 'people + 1' : `substr(${column}, 1, 20) || 'x' || substr(${column}, 22)`;
+      const changed =
+        column === 'people'
+          ? 'people + 1'
+          : `substr(${column}, 1, 20) || iif(substr(${column}, 21, 1) = 'x', 'y', 'x') || substr(${column}, 22)`;
       db.exec(
         `UPDATE ${table} SET ${column} = ${changed} WHERE ${column} = (SELECT ${column} FROM ${table} WHERE ${where} LIMIT 1)`,
       );

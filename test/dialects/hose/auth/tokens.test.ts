@@ -115,11 +115,11 @@ test('a refresh changes both tokens for ones that live 32 days, and ends the old
   );
 });
 
-test('of two racing refreshes of one pair the first wins', async () => {
+test('of three racing refreshes of one pair exactly one wins', async () => {
   const pair = await fresh();
   const answers = await Promise.all([refresh(pair), refresh(pair), refresh(pair)]);
-  expect(answers.map(({ status }) => status)).toEqual([200, 403, 403]);
-  expect(answers[1]?.text).toBe('未授权');
+  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 403, 403]);
+  expect(answers.filter(({ status }) => status === 403).map(({ text }) => text)).toEqual(['未授权', '未授权']);
 });
 
 test('what cannot be refreshed is answered in bare text', async () => {
