@@ -43,6 +43,7 @@ import { undoRoute } from '../../src/http/admin/sandbox/undo.ts';
 import { MAX_INVITATIONS } from '../../src/http/admin/invitations.ts';
 import { MAX_STAFF } from '../../src/http/admin/logins.ts';
 import { MAX_OPTIONS } from '../../src/dialects/wecom/members/position-field.ts';
+import { adminOperations } from '../../src/http/admin/operations/operations.ts';
 import { adminRoutes } from '../../src/http/admin/routes.ts';
 import { MAX_PATH_SEGMENT } from '../../src/http/finder.ts';
 import { MAX_WAITING } from '../../src/http/transport/traffic.ts';
@@ -212,7 +213,7 @@ test('operations.md lists every level and every event of the log', () => {
   expect(rows.toSorted()).toEqual(calls.map(([, level = '', event = '']) => `${event} ${level}`).toSorted());
 });
 
-test('operations.md lists every call of the admin API', () => {
+test('operations.md, and the operations that clients are made from, list every call of the admin API', () => {
   const companies = {
     keys: never,
     apply: never,
@@ -255,9 +256,10 @@ test('operations.md lists every call of the admin API', () => {
     ],
     schema: never,
   };
-  const routes = adminRoutes(parts).routes.map(
-    ({ method, path }) => `\`${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}\``,
-  );
+  const served = adminRoutes(parts).routes;
+  const operations = Object.entries(adminOperations).map(([name, { method, path }]) => `${name}: ${method} ${path}`);
+  expect(operations.toSorted()).toEqual(served.map((one) => `${one.operation}: ${one.method} ${one.path}`).toSorted());
+  const routes = served.map(({ method, path }) => `\`${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}\``);
   const rows = tableIn(sectionOf('docs/operations.md', 'Admin API'), 2).map(([call]) => call ?? '');
   expect(rows.toSorted()).toEqual(routes.toSorted());
 });

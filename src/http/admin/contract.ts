@@ -1,4 +1,6 @@
 import type { FileError, Plan, RemovalCount } from '../../company/contract.ts';
+import type { OutboxRecord } from '../../directory/outbox.ts';
+import type { RequestView } from '../../sandbox/journal/contract.ts';
 
 /** `GET /mingce/v1/companies`. */
 export interface CompanyList {
@@ -65,6 +67,35 @@ export interface InvitationLine {
 /** `GET /mingce/v1/companies/{key}/invitations`, newest first; `?before=` goes on where one answer ended. */
 export interface InvitationList {
   readonly invitations: readonly InvitationLine[];
+}
+
+/** Something that a platform would have delivered. */
+export interface OutboxLine extends Omit<OutboxRecord, 'at' | 'recalledAt' | 'digest'> {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly recalled_at: string | null;
+}
+
+/** `GET /mingce/v1/companies/{key}/outbox`, newest first. */
+export interface OutboxList {
+  readonly items: readonly OutboxLine[];
+  /** The number before which to go on; null where there is no more. */
+  readonly next: number | null;
+}
+
+/** `POST /mingce/v1/companies/{key}/outbox/{number}/accept`. */
+export interface OutboxJoin {
+  /** Whether the person joined; false for who has joined already. */
+  readonly joined: boolean;
+}
+
+/** `GET /mingce/v1/requests`, newest first. */
+export interface RequestList {
+  readonly requests: readonly RequestView[];
+  /** The id before which to go on; null where there is no more. */
+  readonly next: string | null;
+  /** Each node of several has a journal of its own. */
+  readonly scope: 'node';
 }
 
 /** One kept state of a company. */

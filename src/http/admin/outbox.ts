@@ -1,6 +1,7 @@
 import { outboxOf, type OutboxRecord } from '../../directory/outbox.ts';
 import type { Call, DialectContext, Reply, Route } from '../../dialects/dialect.ts';
 import { companyNotFound } from './companies.ts';
+import type { OutboxJoin, OutboxLine, OutboxList } from './contract.ts';
 import { json, problem } from './reply.ts';
 
 const PATH = '/mingce/v1/companies/:key/outbox';
@@ -37,7 +38,7 @@ async function list({ params, query }: Call, { store }: DialectContext): Promise
     );
   const items = found.slice(0, limit);
   const next = found.length > limit ? (items.at(-1)?.number ?? null) : null;
-  return json(200, { items: items.map(shown), next });
+  return json(200, { items: items.map(shown), next } satisfies OutboxList);
 }
 
 async function empty({ params }: Call, { store }: DialectContext): Promise<Reply> {
@@ -55,10 +56,10 @@ async function accept({ params }: Call, { store }: DialectContext): Promise<Repl
   const number = params['number'] ?? '';
   const accepted = /^[0-9]{1,15}$/.test(number) ? outboxOf(store).accept(tenant.number, Number(number)) : null;
   if (accepted === null) return problem(404, 'The outbox has no invitation of that number.');
-  return json(200, { joined: await accepted });
+  return json(200, { joined: await accepted } satisfies OutboxJoin);
 }
 
-function shown({ at, recalledAt, digest: _digest, ...record }: OutboxRecord) {
+function shown({ at, recalledAt, digest: _digest, ...record }: OutboxRecord): OutboxLine {
   return {
     ...record,
     at: new Date(at).toISOString(),

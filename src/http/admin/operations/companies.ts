@@ -1,0 +1,35 @@
+import type { CompanySummary } from '../../../company/contract.ts';
+import type {
+  Applied,
+  CheckAnswer,
+  CompanyList,
+  InvitationList,
+  LoginList,
+  OutboxJoin,
+  OutboxList,
+  Restored,
+} from '../contract.ts';
+import { reads, readsSecret, writes } from './operation.ts';
+
+/** Companies as a whole, their outboxes, logins and copies of everything. */
+export const companyOperations = {
+  index: reads<Readonly<Record<string, string>>>()(''),
+  'companies.schema': reads<unknown>()('/companies/schema.json'),
+  'companies.list': reads<CompanyList>()('/companies'),
+  'companies.show': reads<CompanySummary>()('/companies/:key'),
+  /** The body is a company file, YAML or JSON. */
+  'companies.apply': writes<string, Applied>()('PUT', '/companies/:key', ['plan', 'removals']),
+  /** Answers YAML. */
+  'companies.export': readsSecret<string>()('/companies/:key/file'),
+  'companies.remove': writes<undefined, undefined>()('DELETE', '/companies/:key'),
+  'invitations.list': reads<InvitationList>()('/companies/:key/invitations', ['before', 'limit']),
+  'outbox.list': reads<OutboxList>()('/companies/:key/outbox', ['before', 'kind', 'employee', 'limit']),
+  'outbox.empty': writes<undefined, OutboxList>()('DELETE', '/companies/:key/outbox'),
+  'outbox.accept': writes<undefined, OutboxJoin>()('POST', '/companies/:key/outbox/:number/accept'),
+  'logins.find': reads<LoginList>()('/logins', ['mobile', 'email', 'account']),
+  /** Answers a database. */
+  backup: writes<undefined, Uint8Array>()('POST', '/backup'),
+  /** Takes what `backup` answered. */
+  restore: writes<Uint8Array, Restored>()('POST', '/restore', ['force']),
+  check: writes<undefined, CheckAnswer>()('POST', '/check'),
+} as const;

@@ -1,0 +1,66 @@
+import type { CatalogueEntry } from '../../../sandbox/catalogue/entry.ts';
+import type { Trial } from '../../../sandbox/catalogue/contract.ts';
+import type { ClockView } from '../../../sandbox/clock/contract.ts';
+import type { DoctorReport } from '../../../sandbox/doctor/contract.ts';
+import type { FaultList } from '../../../sandbox/faults/contract.ts';
+import type { ChangeList, UndoAnswer, UndoOptions } from '../../../sandbox/history/contract.ts';
+import type { WholeRequestView } from '../../../sandbox/journal/contract.ts';
+import type { NewFault } from '../../../sandbox/library/contract.ts';
+import type { Forked, StateDifference } from '../../../sandbox/snapshots/contract.ts';
+import type { RequestList, RestoredState, SnapshotLine, SnapshotLines } from '../contract.ts';
+import { reads, writes } from './operation.ts';
+
+const requestFilters = [
+  'q',
+  'company',
+  'platform',
+  'operation',
+  'app',
+  'employee',
+  'code',
+  'verdict',
+  'since',
+  'before',
+  'limit',
+  'as',
+] as const;
+const changeFilters = ['before', 'limit', 'platform', 'operation', 'app', 'request', 'since', 'kind'] as const;
+
+/** What developers do with companies: the journal, histories, clocks, faults, states and codes. */
+export const sandboxOperations = {
+  'requests.list': reads<RequestList>()('/requests', requestFilters),
+  'requests.clear': writes<undefined, undefined>()('DELETE', '/requests'),
+  /** Server-sent events, each an entry as `requests.list` has it. */
+  'requests.stream': reads<undefined>()('/requests/stream', requestFilters),
+  'requests.get': reads<WholeRequestView>()('/requests/:id', ['as']),
+  'changes.list': reads<ChangeList>()('/companies/:key/changes', changeFilters),
+  'employees.changes': reads<ChangeList>()('/companies/:key/employees/:id/changes', ['field', 'limit']),
+  'changes.undo': writes<UndoOptions, UndoAnswer>()('POST', '/companies/:key/changes/:number/undo'),
+  'clock.show': reads<ClockView>()('/companies/:key/clock'),
+  'clock.move': writes<
+    { readonly advance?: string; readonly to?: string; readonly freeze?: true; readonly resume?: true },
+    ClockView
+  >()('POST', '/companies/:key/clock', ['plan']),
+  'faults.list': reads<FaultList>()('/companies/:key/faults'),
+  'faults.add': writes<NewFault, { readonly id: string }>()('POST', '/companies/:key/faults'),
+  'faults.edit': writes<{ readonly enabled?: boolean; readonly before?: string }, undefined>()(
+    'PATCH',
+    '/companies/:key/faults/:id',
+  ),
+  'faults.remove': writes<undefined, undefined>()('DELETE', '/companies/:key/faults/:id'),
+  'faults.clear': writes<undefined, undefined>()('DELETE', '/companies/:key/faults'),
+  'companies.snapshots': reads<SnapshotLines>()('/companies/:key/snapshots'),
+  'companies.take-snapshot': writes<{ readonly name: string }, SnapshotLine>()('POST', '/companies/:key/snapshots'),
+  'companies.restore-snapshot': writes<{ readonly tokens?: 'keep' | 'restore' }, RestoredState>()(
+    'POST',
+    '/companies/:key/snapshots/:name/restore',
+  ),
+  'companies.remove-snapshot': writes<undefined, undefined>()('DELETE', '/companies/:key/snapshots/:name'),
+  'companies.fork': writes<{ readonly key: string }, Forked>()('POST', '/companies/:key/fork'),
+  'companies.diff': reads<StateDifference>()('/companies/:key/diff', ['from', 'to']),
+  'companies.reset': writes<{ readonly tokens?: 'keep' | 'restore' }, RestoredState>()('POST', '/companies/:key/reset'),
+  'errors.list': reads<{ readonly errors: readonly CatalogueEntry[] }>()('/errors', ['q', 'platform']),
+  'errors.get': reads<CatalogueEntry>()('/errors/:platform/:code'),
+  'errors.try': writes<undefined, Trial>()('POST', '/errors/:platform/:code/try'),
+  doctor: reads<DoctorReport>()('/doctor', ['company', 'since']),
+} as const;
