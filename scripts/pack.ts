@@ -6,11 +6,13 @@ import { copyFileSync, existsSync, readFileSync, renameSync, writeFileSync } fro
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildPackage } from './build.ts';
+import { buildConsole, isBuilt } from './console-build.ts';
 
 /** The members of the clone's package.json that mean nothing in the package: its tools, and the Node of a clone. */
 const OF_A_CLONE = ['scripts', 'devDependencies', 'optionalDependencies', 'allowScripts'];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const consoleHome = join(root, 'console/');
 const manifest = join(root, 'package.json');
 const kept = join(root, 'package.clone.json');
 
@@ -24,6 +26,10 @@ if (existsSync(kept)) renameSync(kept, manifest);
 
 if (!process.argv.includes('--restore')) {
   buildPackage();
+  if (existsSync(join(consoleHome, 'package.json')) && !isBuilt(consoleHome) && !buildConsole(consoleHome)) {
+    console.error('the console was not built');
+    process.exit(1);
+  }
   copyFileSync(manifest, kept);
   writeFileSync(manifest, `${JSON.stringify(publishedManifest(readFileSync(manifest, 'utf8')), null, 2)}\n`);
 }

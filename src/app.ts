@@ -2,6 +2,7 @@
 // For `AsyncDisposable` in the published types, where an importer’s `target` is older.
 
 import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { catalogue } from './catalogue.ts';
 import { companyHandles, knownApps, rememberingApps, type CompanyOf } from './company-handles.ts';
 import { isAsApplied } from './company/applied-marker.ts';
@@ -33,6 +34,7 @@ import { faultRoutes } from './http/admin/sandbox/faults.ts';
 import { requestRoutes } from './http/admin/sandbox/requests.ts';
 import { undoRoute } from './http/admin/sandbox/undo.ts';
 import { requireAdminKey } from './http/admin/admin-key.ts';
+import { consoleRoutes } from './http/console/console-routes.ts';
 import { inProcessFetch } from './http/in-process-fetch.ts';
 import { rootRoutes } from './http/root-routes.ts';
 import { hostCheck } from './http/host-check.ts';
@@ -220,6 +222,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
           metrics: () => [buildInfo, ...server.metrics, ...store.metrics, ...measured.metrics],
           guard,
         }),
+        consoleRoutes(consoleFolder, version),
         rootRoutes,
       ],
       context: contexts,
@@ -321,6 +324,9 @@ function dialectContexts(
 
 /** The program that reads long company files, as source or compiled as this file is. */
 const companyThread = new URL(`./company-thread${extname(import.meta.url)}`, import.meta.url);
+
+/** The console as it was built; a clone and what is published have it at the same place. */
+const consoleFolder = fileURLToPath(new URL('../console/dist/', import.meta.url));
 
 const buildInfo: Metric = {
   name: 'mingce_build_info',

@@ -91,6 +91,7 @@ function program(endWith: (exitCode: number) => void): Command {
     .option('--tls', 'https, with a certificate made on the spot 使用自签发证书提供 https', false)
     .option('--tls-cert <file>', 'https, with this certificate 证书文件')
     .option('--tls-key <file>', 'and this key 私钥文件')
+    .option('--open', 'open the console in the browser 在浏览器中打开控制台', false)
     .option('--quiet', 'print nothing once it runs 启动后不输出', false)
     .option('--json', 'print one line of JSON with the address once it runs 就绪后输出一行 JSON', false)
     .option('--ready-file <file>', 'write that line to a file, removed at the end 就绪后写入文件')

@@ -115,7 +115,7 @@ export class Dispatcher {
   /** Counts, logs and shows a call that is answered; returns the reply as it is to be sent. */
   finish({ call, group, route, meter, startedAt }: Dispatched, answer: Reply): Reply {
     const origin = group.isPlatform === true ? this.#crossOrigin.allowed(call) : null;
-    const reply = origin === null ? answer : this.#crossOrigin.shared(answer, origin);
+    const reply = origin === null ? withHeaders(answer, group.headers) : this.#crossOrigin.shared(answer, origin);
     meter.answered(reply, startedAt);
     this.#requestLog?.(group, route, call, reply, startedAt);
     if (this.#observer === undefined) return reply;
@@ -154,6 +154,11 @@ export class Dispatcher {
     }
     return 'busy';
   }
+}
+
+/** Returns a reply with further headers. */
+function withHeaders(reply: Reply, headers: RouteGroup['headers']): Reply {
+  return headers === undefined ? reply : { ...reply, headers: { ...headers, ...reply.headers } };
 }
 
 /** Applies one change after the other. */

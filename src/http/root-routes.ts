@@ -49,7 +49,8 @@ export const rootRoutes: RouteGroup = {
       operation: 'door',
       method: 'GET',
       path: '/',
-      answer: ({ origin }) => Promise.resolve(plain(200, { name: 'Mingce 名册', see: `${origin}/mingce/v1` })),
+      answer: ({ origin }) =>
+        Promise.resolve(plain(200, { name: 'Mingce 名册', see: `${origin}/mingce/v1`, console: `${origin}/console/` })),
     },
   ],
   fallback: (_call, why) => {

@@ -17,6 +17,8 @@ export interface RouteGroup {
   /** The largest body that is read. */
   readonly bodyBytes: number;
   readonly fallback: (call: Call, why: UnhandledReason) => Reply;
+  /** What every answer says besides its own headers, which win; absent: nothing. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Turns a caller away before the body is read; absent: everybody may send one. */
   readonly onRequest?: (call: Call, route: Route | undefined) => Reply | null;
 }

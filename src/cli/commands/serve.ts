@@ -6,6 +6,7 @@ import { banner, readyLine } from '../output/banner.ts';
 import { readCompany } from '../file.ts';
 import { forgetAddress, keepAddress } from '../server-address.ts';
 import { certificateFor, trustLine } from '../tls-certificate.ts';
+import { openBrowser } from '../open-browser.ts';
 import { stopRequested } from '../stop-requested.ts';
 import { clearReadyFile, writeReadyFile } from '../ready-file.ts';
 
@@ -24,6 +25,7 @@ export interface ServeOptions {
   readonly quiet: boolean;
   readonly json: boolean;
   readonly readyFile?: string;
+  readonly open: boolean;
   readonly tls: boolean;
   readonly tlsCert?: string;
   readonly tlsKey?: string;
@@ -74,6 +76,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   if (json) process.stdout.write(ready);
   else if (!quiet) process.stdout.write(banner(mingce, { demo, colour: supportsColor(process.stdout), terminal }));
   if (certificate?.authority && !quiet && !json) process.stdout.write(trustLine(certificate.authority));
+  if (options.open) openBrowser(`${mingce.url}/console/`);
   await stopped;
   // Before the data is free: the next server keeps its own address there.
   forgetAddress(config.store);

@@ -20,7 +20,8 @@ export function banner(started: Started, { demo, colour, terminal }: BannerOptio
   const dye = colors(colour);
   const title = `${dye.bold('Mingce 名册')} ${version}`;
   const address = `listening on ${dye.cyan(started.url)}`;
-  const about = [...(demo ? demoRows() : []), row('admin API 管理', adminKeyLine(started.adminKey))];
+  const page = row('console 控制台', dye.cyan(`${started.url}/console/`));
+  const about = [page, ...(demo ? demoRows() : []), row('admin API 管理', adminKeyLine(started.adminKey))];
   if (!terminal) return `${[...(demo ? about : []), `${title} ${address}`].join('\n')}\n`;
   const [first] = DEMO_TRIALS;
   const trial = [

@@ -1,4 +1,5 @@
 import type { Reply, Route, UnhandledReason } from '../../dialects/dialect.ts';
+import { PAGE_HEADERS, VERSION_HEADER } from '../console/headers.ts';
 import type { RouteGroup } from '../route-group.ts';
 import type { Backups } from '../../directory/backup.ts';
 import type { Checked } from '../../directory/checked.ts';
@@ -74,6 +75,7 @@ export function adminRoutes({
     name: 'admin',
     prefixes: ['/mingce/'],
     bodyBytes: companyBytes,
+    headers: { ...PAGE_HEADERS, [VERSION_HEADER]: version },
     routes: [
       ...withAdminKey,
       {
