@@ -33,7 +33,8 @@ import { clockRoutes } from './http/admin/sandbox/clock.ts';
 import { faultRoutes } from './http/admin/sandbox/faults.ts';
 import { requestRoutes } from './http/admin/sandbox/requests.ts';
 import { undoRoute } from './http/admin/sandbox/undo.ts';
-import { requireAdminKey } from './http/admin/admin-key.ts';
+import { AdminAccess } from './http/admin/access/admin-access.ts';
+import { IDLE_MS, SESSION_MS, Sessions } from './http/admin/access/sessions.ts';
 import { consoleRoutes } from './http/console/console-routes.ts';
 import { inProcessFetch } from './http/in-process-fetch.ts';
 import { rootRoutes } from './http/root-routes.ts';
@@ -150,7 +151,10 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
     const { hasDemo, kept, keys } = await loadCompanies(remembering, options);
     isServing = true;
     const adminKey = options.adminKey ?? (hasDemo ? DEMO_ADMIN_KEY : null);
-    const guard = requireAdminKey(adminKey);
+    // Where the directory is of real people, a browser that was left alone is signed out.
+    const sessions = new Sessions(sandbox === 'on' && !exposed ? SESSION_MS : IDLE_MS);
+    const isDemo = hasDemo && adminKey === DEMO_ADMIN_KEY;
+    const access = new AdminAccess({ adminKey, readKey: options.readKey ?? null, isDemo, sessions });
     const bodyBytes = options.bodyBytes ?? config.bodyBytes;
     // A server with another address than its own has a proxy before it, which makes everybody a caller from loopback.
     const isPrivate = isOnLoopback(host) && origin === null;
@@ -198,7 +202,10 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
           history,
           backups: exposed && typeof store.backups !== 'string' ? withoutPublished(store.backups) : store.backups,
           check: () => store.check(),
-          guard,
+          access,
+          personal: dialects.map(({ memberNames }) => memberNames.personal),
+          hasDemo,
+          mode: sandbox,
           version,
           companyBytes: options.companyBytes ?? config.companyBytes,
           requests:
@@ -220,7 +227,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
         }),
         metricsRoutes({
           metrics: () => [buildInfo, ...server.metrics, ...store.metrics, ...measured.metrics],
-          guard,
+          guard: access.guard,
         }),
         consoleRoutes(consoleFolder, version),
         rootRoutes,
@@ -336,8 +343,12 @@ const buildInfo: Metric = {
 };
 
 /** Refuses to serve to others what everybody knows: the admin key, and companies with secrets that are published. */
-async function refuseExposed(store: OpenedStore, { adminKey, demo }: StartOptions, where: string): Promise<void> {
-  const unfit = whyUnfit(adminKey ?? null);
+async function refuseExposed(
+  store: OpenedStore,
+  { adminKey, readKey, demo }: StartOptions,
+  where: string,
+): Promise<void> {
+  const unfit = whyUnfit(adminKey ?? null) ?? whyUnfit(readKey ?? null, 'MINGCE_READ_KEY');
   if (unfit !== null) throw new StartError(unfit);
   if (demo === true) {
     throw new StartError(

@@ -8,6 +8,7 @@ test('without a word said, everything has a value', () => {
     data: './data',
     store: 'sqlite:./data/mingce.db',
     adminKey: null,
+    readKey: null,
     origin: null,
     hosts: [],
     log: 'warn',
@@ -22,6 +23,7 @@ test('what is given wins over the environment, and an empty word counts as none'
     port: 0,
     store: 'sqlite:/elsewhere/mingce.db',
     adminKey: null,
+    readKey: null,
   });
 });
 

@@ -52,6 +52,12 @@ export const settings = [
     zh: '管理接口的密钥；未设置且未加载演示公司时，管理接口关闭。',
   },
   {
+    name: 'MINGCE_READ_KEY',
+    fallback: '',
+    en: 'Key that only reads: nothing can be changed with it, and secrets and contact data are not in its answers.',
+    zh: '只读密钥：不能更改任何数据，应答中不含密钥与联系方式。',
+  },
+  {
     name: 'MINGCE_ORIGIN',
     fallback: '',
     en: 'Address under which callers reach this server, e.g. https://mingce.example behind a proxy; else what they say.',
@@ -181,6 +187,7 @@ export interface Config {
   /** The store's URL. */
   readonly store: string;
   readonly adminKey: string | null;
+  readonly readKey: string | null;
   readonly origin: string | null;
   /** Further names by which callers may call the server, as in a `Host` header; ports do not matter. */
   readonly hosts: readonly string[];
@@ -240,6 +247,9 @@ export function readConfig(
       `${labelOf('MINGCE_ORIGIN')} must be an address like https://mingce.example, not "${origin}".`,
     );
   }
+  if (text('MINGCE_READ_KEY') !== '' && text('MINGCE_READ_KEY') === text('MINGCE_ADMIN_KEY')) {
+    throw new ConfigError('MINGCE_READ_KEY and MINGCE_ADMIN_KEY are the same key; the one that only reads is another.');
+  }
   const sandbox = orNull('MINGCE_SANDBOX');
   if (sandbox !== null && sandbox !== 'on' && sandbox !== 'read-only' && sandbox !== 'off') {
     throw new ConfigError(`${labelOf('MINGCE_SANDBOX')} must be on, read-only or off, not "${sandbox}".`);
@@ -267,6 +277,7 @@ export function readConfig(
     data,
     store: store === undefined || store === '' ? sqliteUrlIn(data) : store,
     adminKey: orNull('MINGCE_ADMIN_KEY'),
+    readKey: orNull('MINGCE_READ_KEY'),
     origin,
     hosts,
     corsOrigins,

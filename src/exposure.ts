@@ -6,7 +6,7 @@ import type { App } from './directory/auth/app.ts';
 import { verifySecret } from './directory/auth/secret.ts';
 import type { Backups } from './directory/backup.ts';
 import { SnapshotError } from './directory/snapshots.ts';
-import { isGuessable } from './http/admin/key-strength.ts';
+import { isGuessable } from './http/admin/access/key-strength.ts';
 import { isLoopbackAddress, isLoopbackName, nameOf } from './lib/loopback.ts';
 
 /** Whether only this machine can reach what listens on the address. */
@@ -20,10 +20,14 @@ export function isExposed(host: string, origin: string | null): boolean {
   return origin !== null && !isLoopbackName(nameOf(origin.replace(/^https?:\/\//, '')) ?? '');
 }
 
-/** Why a server that others can reach does not start with the admin key; null where it does. */
-export function whyUnfit(adminKey: string | null): string | null {
-  if (adminKey === null || (adminKey !== DEMO_ADMIN_KEY && !isGuessable(adminKey))) return null;
-  return 'Others can reach this server, and the admin key is easily guessed: set MINGCE_ADMIN_KEY to at least 16 characters made at random, as openssl rand -hex 16 makes them, or leave it out.';
+/** Why a server that others can reach does not start with a key of the admin API; null where it does. */
+export function whyUnfit(
+  key: string | null,
+  setting: 'MINGCE_ADMIN_KEY' | 'MINGCE_READ_KEY' = 'MINGCE_ADMIN_KEY',
+): string | null {
+  if (key === null || (key !== DEMO_ADMIN_KEY && !isGuessable(key))) return null;
+  const named = setting === 'MINGCE_ADMIN_KEY' ? 'the admin key' : 'the read-only key';
+  return `Others can reach this server, and ${named} is easily guessed: set ${setting} to at least 16 characters made at random, as openssl rand -hex 16 makes them, or leave it out.`;
 }
 
 let published: readonly string[] | undefined;

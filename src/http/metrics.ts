@@ -1,6 +1,6 @@
 import { isFromForeignPage } from '../lib/foreign-page.ts';
 import { formatPrometheus, type Metric } from '../lib/metrics.ts';
-import type { Guard } from './admin/admin-key.ts';
+import type { Guard } from './admin/access/admin-access.ts';
 import { FOREIGN } from './admin/reply.ts';
 import { rootRoutes } from './root-routes.ts';
 import type { RouteGroup } from './route-group.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createCall } from '../../src/http/incoming-call.ts';
-import { GUESS_LIMITS } from '../../src/http/admin/guesses.ts';
+import { GUESS_LIMITS } from '../../src/http/admin/access/guesses.ts';
 import { hashToken } from '../../src/directory/auth/secret.ts';
 import type { Decision, StoreTask } from '../../src/directory/store.ts';
 import { randomIds } from '../../src/lib/ids.ts';

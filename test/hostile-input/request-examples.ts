@@ -3,6 +3,7 @@ import { CompanyHistory } from '../../src/sandbox/history/company-history.ts';
 import type { TSchema } from 'typebox';
 import { dialects } from '../../src/dialects/registry.ts';
 import type { Route } from '../../src/dialects/dialect.ts';
+import { AdminAccess } from '../../src/http/admin/access/admin-access.ts';
 import { adminRoutes } from '../../src/http/admin/routes.ts';
 import { rootRoutes } from '../../src/http/root-routes.ts';
 import { metricsRoutes } from '../../src/http/metrics.ts';
@@ -35,6 +36,8 @@ export interface Example {
  * is unknown.
  */
 const ALWAYS_REFUSED = new Set([
+  // No page of the console sends it.
+  'session.begin',
   'changes.undo',
   'restore',
   'user-access-token',
@@ -301,6 +304,7 @@ function bodies({
     'companies.fork': { key: 'gamma-2' },
     'companies.take-snapshot': { name: 'before' },
     'changes.undo': { plan: true },
+    'session.begin': { key: ADMIN_KEY },
     // Both platforms call it so; here a name that is there already.
     'wecom department.create': { name: 'One', name_en: 'One', parentid: 1, id: 77, order: 1 },
     'department.update': { id: 1, name: 'Root', name_en: 'Root', order: 1 },
@@ -662,7 +666,10 @@ const admin: RouteGroup = adminRoutes({
   states: { list: nobody, take: nobody, restore: nobody, reset: nobody, fork: nobody, diff: nobody, remove: nobody },
   check: nobody,
   backups: 'none',
-  guard: () => null,
+  access: new AdminAccess({ adminKey: null }),
+  personal: [],
+  hasDemo: false,
+  mode: 'on',
   version: '',
   companyBytes: 0,
   history,

@@ -44,6 +44,7 @@ import { MAX_INVITATIONS } from '../../src/http/admin/invitations.ts';
 import { MAX_STAFF } from '../../src/http/admin/logins.ts';
 import { MAX_OPTIONS } from '../../src/dialects/wecom/members/position-field.ts';
 import { adminOperations } from '../../src/http/admin/operations/operations.ts';
+import { AdminAccess } from '../../src/http/admin/access/admin-access.ts';
 import { adminRoutes } from '../../src/http/admin/routes.ts';
 import { MAX_PATH_SEGMENT } from '../../src/http/finder.ts';
 import { MAX_WAITING } from '../../src/http/transport/traffic.ts';
@@ -229,7 +230,10 @@ test('operations.md, and the operations that clients are made from, list every c
     states: { list: never, take: never, restore: never, reset: never, fork: never, diff: never, remove: never },
     backups: '',
     check: never,
-    guard: () => null,
+    access: new AdminAccess({ adminKey: null }),
+    personal: [],
+    hasDemo: false,
+    mode: 'on' as const,
     version: '',
     companyBytes: 0,
     requests: requestRoutes({

@@ -122,12 +122,41 @@ export interface RestoredState extends SnapshotLine {
   readonly left: readonly string[];
 }
 
+/** `GET` and `POST /mingce/v1/session`: who is signed in, and what there is to look at. */
+export interface SessionView {
+  /** `read`: nothing can be changed, secrets and contact data are not shown. */
+  readonly role: 'full' | 'read';
+  /** Whether the demo company is loaded. */
+  readonly demo: boolean;
+  readonly version: string;
+  readonly sandbox: 'on' | 'read-only' | 'off';
+  /** Of many the first, by their keys. */
+  readonly companies: readonly SessionCompany[];
+  /** How many companies there are. */
+  readonly total: number;
+}
+
+/** A company to look at. */
+export interface SessionCompany {
+  readonly key: string;
+  readonly name: string;
+  /** People who have not left. */
+  readonly employees: number;
+  readonly departments: number;
+  /** An IANA name. */
+  readonly time_zone: string;
+}
+
 /** Every refusal of the admin API, as RFC 9457 words it. */
 export interface ProblemDetails {
   readonly type: 'about:blank';
   readonly title: string;
   readonly status: number;
   readonly detail: string;
+  /** Names the refusal, for those who word it themselves; absent where only the sentence does. */
+  readonly code?: string;
+  /** Whether the caller may enter the demo company without a key; only beside a missing session. */
+  readonly demo?: boolean;
   /** What is wrong with a company file. */
   readonly faults?: readonly FileError[];
   /** How many employees a company file would remove, where that is why it was refused. */

@@ -64,7 +64,11 @@ const TITLES: Readonly<Record<number, string>> = {
 };
 
 /** A refusal as RFC 9457 words it; the detail says what to do next. */
-export function problem(status: number, detail: string, more: Pick<ProblemDetails, 'faults' | 'removals'> = {}): Reply {
+export function problem(
+  status: number,
+  detail: string,
+  more: Pick<ProblemDetails, 'code' | 'demo' | 'faults' | 'removals'> = {},
+): Reply {
   const details: ProblemDetails = {
     type: 'about:blank',
     title: TITLES[status] ?? '',

@@ -1,4 +1,4 @@
-import type { Reply, Route, UnhandledReason } from '../../dialects/dialect.ts';
+import type { Call, PersonalKind, Reply, Route, UnhandledReason } from '../../dialects/dialect.ts';
 import { PAGE_HEADERS, VERSION_HEADER } from '../console/headers.ts';
 import type { RouteGroup } from '../route-group.ts';
 import type { Backups } from '../../directory/backup.ts';
@@ -12,10 +12,14 @@ import { invitationsRoute } from './invitations.ts';
 import { outboxRoutes } from './outbox.ts';
 import type { Companies } from '../../company/contract.ts';
 import type { CompanyHistory } from '../../sandbox/history/company-history.ts';
-import type { Guard } from './admin-key.ts';
+import type { AdminAccess } from './access/admin-access.ts';
+import { readerView } from './access/reader-view.ts';
+import type { AdminOperation } from './operations/operation.ts';
+import { adminOperations } from './operations/operations.ts';
+import { sessionRoutes } from './session.ts';
 import { loginsRoute } from './logins.ts';
 import { FOREIGN, json, problem } from './reply.ts';
-import type { CompanyStates } from '../../sandbox/snapshots/contract.ts';
+import type { CompanyStates, SandboxMode } from '../../sandbox/snapshots/contract.ts';
 import { snapshotRoutes } from './sandbox/snapshots.ts';
 
 /** What the admin API is made of. */
@@ -28,7 +32,11 @@ export interface AdminOptions {
   readonly backups: Backups | string;
   /** Looks through everything that is kept. */
   readonly check: () => Promise<Checked>;
-  readonly guard: Guard;
+  readonly access: AdminAccess;
+  /** What the members of each platform hold, to be masked for those who only read. */
+  readonly personal: readonly Readonly<Record<string, PersonalKind>>[];
+  readonly hasDemo: boolean;
+  readonly mode: SandboxMode;
   readonly version: string;
   /** The largest company file that is read. */
   readonly companyBytes: number;
@@ -49,7 +57,10 @@ export function adminRoutes({
   history,
   backups,
   check,
-  guard,
+  access,
+  personal,
+  hasDemo,
+  mode,
   version,
   companyBytes,
   requests,
@@ -57,6 +68,7 @@ export function adminRoutes({
   sandbox,
   schema,
 }: AdminOptions): RouteGroup {
+  const shownToReaders = readerView(personal);
   const withAdminKey = [
     ...companyRoutes(companies),
     ...snapshotRoutes(states),
@@ -69,7 +81,7 @@ export function adminRoutes({
     ...requests,
     ...errors,
     ...sandbox,
-  ];
+  ].map((route) => forReaders(route, access, shownToReaders));
   const schemaText = once(() => JSON.stringify(schema()));
   return {
     name: 'admin',
@@ -78,6 +90,8 @@ export function adminRoutes({
     headers: { ...PAGE_HEADERS, [VERSION_HEADER]: version },
     routes: [
       ...withAdminKey,
+      // They decide themselves which callers they take.
+      ...sessionRoutes({ access, hasDemo, version, sandbox: mode }),
       {
         operation: 'index',
         method: 'GET',
@@ -99,7 +113,25 @@ export function adminRoutes({
     fallback: (_call, why) => TURNED[why],
     onRequest: (call, route) => {
       if (isFromForeignPage(call)) return FOREIGN;
-      return route !== undefined && withAdminKey.includes(route) ? guard(call) : null;
+      if (route === undefined || !withAdminKey.includes(route)) return null;
+      return isForReaders(route) ? access.guard(call) : access.guardWrites(call);
+    },
+  };
+}
+
+/** Whether the read-only key may call a route: it changes nothing, and its answer contains no secret. */
+function isForReaders({ method, operation }: Route): boolean {
+  const known: Readonly<Record<string, AdminOperation>> = adminOperations;
+  return method === 'GET' && known[operation]?.isSecret !== true;
+}
+
+/** Returns a route whose answers are masked for those who only read. */
+function forReaders(route: Route, access: AdminAccess, shown: (reply: Reply) => Reply): Route {
+  return {
+    ...route,
+    answer: async (call: Call, context) => {
+      const reply = await route.answer(call, context);
+      return access.roleOf(call) === 'full' ? reply : shown(reply);
     },
   };
 }
@@ -117,6 +149,7 @@ function indexOf(origin: string, version: string): unknown {
     name: 'Mingce 名册',
     version,
     authorization: 'Bearer <admin key>',
+    session: `${origin}/mingce/v1/session{?all}`,
     companies,
     company: `${companies}/{key}`,
     company_file: `${companies}/{key}/file`,

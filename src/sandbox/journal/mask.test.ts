@@ -24,6 +24,13 @@ test('personal data is masked by the names of members, in maps and lists', () =>
   });
 });
 
+test('what a member contains is masked as the member is', () => {
+  const text = JSON.stringify(
+    mask.value({ phone: { before: { country: '852', number: '61234567' } }, name: { zh: '周敏' } }),
+  );
+  expect(text).not.toMatch(/61234567|周敏/);
+});
+
 test('members of other names, paths and sentences are masked where they look like it', () => {
   for (const text of ['13800010001', '/users?mobile=13800010001', 'mail zhangsan@hengda.example', '11010519491231002X'])
     expect(mask.text(text)).not.toContain(/13800010001|zhangsan|11010519491231002X/.exec(text)?.[0]);

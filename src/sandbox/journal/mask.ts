@@ -6,7 +6,7 @@ const KEY = randomBytes(16).toString('hex');
 
 /** Replaces personal data in what leaves the journal. */
 export interface Mask {
-  /** Masks the values in a JSON value, by the names of their members. */
+  /** Masks the values in a JSON value, by the names of their members; a name counts for all that its value contains. */
   value(value: unknown, name?: string): unknown;
   /** Masks mobiles, mail addresses and numbers of identity cards in a text that is no JSON. */
   text(text: string): string;
@@ -21,16 +21,19 @@ const IDENTITY_CARD = /(?<![0-9A-Za-z])([0-9]{3})[0-9]{12,13}([0-9Xx]{2})(?![0-9
 
 /** Makes a mask for members of these names; others are masked where they look like personal data. */
 export function maskFor(personal: Readonly<Record<string, PersonalKind>>): Mask {
+  const kindOf = (name: string): PersonalKind | undefined =>
+    Object.hasOwn(personal, name) ? personal[name] : undefined;
+  const valueOf = (value: unknown, kind: PersonalKind | undefined): unknown => {
+    if (Array.isArray(value)) return value.map((entry) => valueOf(entry, kind));
+    if (isObject(value)) {
+      const entries = Object.entries(value).map(([key, inner]) => [key, valueOf(inner, kindOf(key) ?? kind)] as const);
+      return Object.fromEntries(entries);
+    }
+    if (typeof value === 'string') return kind === undefined ? mask.text(value) : masked(kind, value);
+    return kind !== undefined && typeof value === 'number' ? masked(kind, String(value)) : value;
+  };
   const mask: Mask = {
-    value: (value, name = '') => {
-      if (Array.isArray(value)) return value.map((entry) => mask.value(entry, name));
-      if (isObject(value)) {
-        return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, mask.value(inner, key)]));
-      }
-      const kind = Object.hasOwn(personal, name) ? personal[name] : undefined;
-      if (typeof value === 'string') return kind === undefined ? mask.text(value) : masked(kind, value);
-      return kind !== undefined && typeof value === 'number' ? masked(kind, String(value)) : value;
-    },
+    value: (value, name = '') => valueOf(value, kindOf(name)),
     text: (text) =>
       text
         .replaceAll(MAIL, (mail) => masked('email', mail))

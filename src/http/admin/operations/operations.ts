@@ -1,9 +1,10 @@
 import { companyOperations } from './companies.ts';
+import { consoleOperations } from './console.ts';
 import type { AdminOperation } from './operation.ts';
 import { sandboxOperations } from './sandbox.ts';
 
 /** Every operation of the admin API by its name; a test holds the table of routes to it. */
-export const adminOperations = { ...companyOperations, ...sandboxOperations } as const;
+export const adminOperations = { ...companyOperations, ...sandboxOperations, ...consoleOperations } as const;
 
 /** The same with their types: a client of one operation takes `shape.body` and answers `shape.reply`. */
 export type AdminOperations = typeof adminOperations;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Call } from '../../dialects/dialect.ts';
-import { randomIds } from '../../lib/ids.ts';
-import { createCall } from '../incoming-call.ts';
+import type { Call } from '../../../dialects/dialect.ts';
+import { randomIds } from '../../../lib/ids.ts';
+import { createCall } from '../../incoming-call.ts';
 import { GUESS_LIMITS } from './guesses.ts';
-import { requireAdminKey } from './admin-key.ts';
+import { AdminAccess } from './admin-access.ts';
 
 const { ms, perAddress, inAll } = GUESS_LIMITS;
 
@@ -32,7 +32,7 @@ function guardAt(): {
   seconds: (one: Call) => string | undefined;
 } {
   let now = 0;
-  const guard = requireAdminKey('open-sesame-of-the-forty', () => now);
+  const guard = new AdminAccess({ adminKey: 'open-sesame-of-the-forty', now: () => now }).guard;
   return {
     status: (one) => guard(one)?.status ?? 200,
     seconds: (one) => guard(one)?.headers['Retry-After'],

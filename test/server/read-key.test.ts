@@ -1,0 +1,123 @@
+// The key that only reads: it changes nothing, by any operation that there is, and reads neither secrets nor contact data.
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { AdminOperation } from '../../src/http/admin/operations/operation.ts';
+import { adminOperations } from '../../src/http/admin/operations/operations.ts';
+import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
+import { publishedSecrets } from '../../src/exposure.ts';
+
+const FULL = 'read-key-test-admin-key';
+const READ = 'read-key-test-read-only-key';
+
+let mingce: Mingce;
+beforeAll(async () => {
+  mingce = await startMingce({ demo: true, adminKey: FULL, readKey: READ, log: silentLog });
+});
+afterAll(() => mingce.close());
+
+const operations: readonly (readonly [string, AdminOperation])[] = Object.entries(adminOperations);
+/** The session is for everybody who has a key. */
+const writes = operations.filter(
+  ([name, { method, isSecret }]) => (method !== 'GET' || isSecret) && !name.startsWith('session.'),
+);
+const reads = operations.filter(
+  ([name, { method, isSecret }]) => method === 'GET' && !isSecret && name !== 'requests.stream',
+);
+
+/** Values with which each operation finds something. */
+const PARAMS: Readonly<Record<string, string>> = {
+  key: 'demo',
+  id: 'zhangsan',
+  number: '1',
+  name: 'before',
+  platform: 'feishu',
+  code: '2221103',
+};
+
+function pathOf({ path }: AdminOperation): string {
+  return path.replaceAll(/:(\w+)/g, (_all, name: string) => {
+    const value = PARAMS[name];
+    if (value === undefined) throw new Error(`no example of ${name}`);
+    return value;
+  });
+}
+
+const ask = (method: string, path: string, headers: Readonly<Record<string, string>>): Promise<Response> =>
+  mingce.fetch(`${mingce.url}${path}`, { method, headers, ...(method === 'GET' ? {} : { body: '{}' }) });
+
+test('changes nothing by any operation, as a key and as a session', async () => {
+  const { companies } = mingce;
+  const before = [await companies.export('demo'), await companies.export('demo-2')];
+  const page = { 'sec-fetch-site': 'same-origin', 'x-mingce': 'console' };
+  const begun = await mingce.fetch(`${mingce.url}/mingce/v1/session`, {
+    method: 'POST',
+    headers: page,
+    body: JSON.stringify({ key: READ }),
+  });
+  const [cookie = ''] = (begun.headers.get('set-cookie') ?? '').split(';');
+  expect(writes.length).toBeGreaterThan(20);
+  for (const headers of [{ authorization: `Bearer ${READ}` }, { ...page, cookie }]) {
+    for (const [name, operation] of writes) {
+      const answer = await ask(operation.method, pathOf(operation), headers);
+      expect([name, answer.status, ((await answer.json()) as { code?: string }).code]).toEqual([
+        name,
+        403,
+        'read-only',
+      ]);
+    }
+  }
+  expect([await companies.export('demo'), await companies.export('demo-2')]).toEqual(before);
+});
+
+test('reads what it may without a secret and without contact data', async () => {
+  const headers = { authorization: `Bearer ${READ}` };
+  // A change of contact data, for the history and the journal to show.
+  const token = await mingce.company('demo').tokens.feishu();
+  const sent = await mingce.fetch(
+    `${mingce.url}/open-apis/directory/v1/employees/zhangsan?employee_id_type=employee_id`,
+    {
+      method: 'PATCH',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ employee: { mobile: '+85261234599' } }),
+    },
+  );
+  expect(await sent.json()).toMatchObject({ code: 0 });
+  const secrets = publishedSecrets();
+  let masked = 0;
+  for (const [name, operation] of reads) {
+    const answer = await ask('GET', pathOf(operation), headers);
+    const text = await answer.text();
+    expect([name, [200, 400, 404].includes(answer.status)], text).toEqual([name, true]);
+    expect(
+      secrets.filter((secret) => text.includes(secret)),
+      name,
+    ).toEqual([]);
+    // The catalogue and the schema are about no person here.
+    if (/^(errors\.|companies\.schema|index)/.test(name)) continue;
+    expect(text, name).not.toMatch(/61234599|13800010001|zhangsan@hengda/);
+    if (text.includes('****4599#')) masked++;
+  }
+  expect(masked).toBeGreaterThanOrEqual(2);
+  const full = await ask('GET', '/mingce/v1/companies/demo/changes', { authorization: `Bearer ${FULL}` });
+  expect(await full.text()).toContain('61234599');
+});
+
+test('follows the journal with contact data masked', async () => {
+  const ended = new AbortController();
+  const stream = await fetch(`${mingce.url}/mingce/v1/requests/stream`, {
+    headers: { authorization: `Bearer ${READ}` },
+    signal: ended.signal,
+  });
+  const reader = stream.body?.getReader();
+  const decoder = new TextDecoder();
+  let text = decoder.decode((await reader?.read())?.value);
+  await mingce.fetch(`${mingce.url}/open-apis/directory/v1/employees/zhangsan`, {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ employee: { mobile: '+85261234588' } }),
+  });
+  while (!text.includes('data: ')) text += decoder.decode((await reader?.read())?.value);
+  ended.abort();
+  expect(text).toContain('"platform":"feishu"');
+  expect(text).not.toContain('61234588');
+});
