@@ -1,7 +1,3 @@
-import { companyFiles } from '../company/company-files.ts';
-import { dialects } from '../dialects/registry.ts';
-import { systemClock } from '../lib/clock.ts';
-import { randomIds } from '../lib/ids.ts';
 import type { AdminPorts } from './admin-ports.ts';
 import { withStoreAt, withTarget, type TargetOptions } from './target.ts';
 
@@ -11,7 +7,12 @@ export function withCompanies<Result>(
   work: (companies: AdminPorts['companies']) => Promise<Result>,
 ): Promise<Result> {
   return withTarget(options, {
-    local: (url) => withStoreAt(url, (store) => work(companyFiles(store, dialects, systemClock, randomIds))),
+    local: (url) =>
+      withStoreAt(url, async (store) => {
+        // With the dialects, which a command that calls a server need not load.
+        const { localCompanies } = await import('./local-companies.ts');
+        return await work(localCompanies(store));
+      }),
     remote: ({ companies }) => work(companies),
   });
 }

@@ -1,28 +1,27 @@
 import { Argument, Command, CommanderError } from 'commander';
 import { version } from '../version.ts';
-import { apply, type ApplyOptions } from './commands/apply.ts';
-import { backup, type BackupOptions } from './commands/backup.ts';
-import { check, type CheckOptions } from './commands/check.ts';
-import { clock, type ClockOptions } from './commands/sandbox/clock.ts';
-import { demo } from './commands/demo.ts';
-import { doctor, type DoctorOptions } from './commands/sandbox/doctor.ts';
-import { errors, type ErrorsOptions } from './commands/sandbox/errors.ts';
-import { exportCompany, type ExportOptions } from './commands/export.ts';
-import { undo, type UndoCommandOptions } from './commands/sandbox/undo.ts';
-import { faults, type FaultsOptions } from './commands/sandbox/faults.ts';
-import { deleteCompany, type DeleteOptions } from './commands/delete.ts';
-import { list, show, type ListOptions } from './commands/list.ts';
+import type { ApplyOptions } from './commands/apply.ts';
+import type { BackupOptions } from './commands/backup.ts';
+import type { CheckOptions } from './commands/check.ts';
+import type { ClockOptions } from './commands/sandbox/clock.ts';
+import type { DoctorOptions } from './commands/sandbox/doctor.ts';
+import type { ErrorsOptions } from './commands/sandbox/errors.ts';
+import type { ExportOptions } from './commands/export.ts';
+import type { UndoCommandOptions } from './commands/sandbox/undo.ts';
+import type { FaultsOptions } from './commands/sandbox/faults.ts';
+import type { DeleteOptions } from './commands/delete.ts';
+import type { ListOptions } from './commands/list.ts';
+import * as commands from './commands-on-demand.ts';
 import { completionScript, SHELLS, type Shell } from './completion.ts';
 import { formatError } from './error-message.ts';
-import { generate, type GenerateOptions } from './commands/generate.ts';
-import { history, type HistoryCommandOptions } from './commands/sandbox/history.ts';
-import { proxy, type ProxyCommandOptions } from './commands/proxy.ts';
-import { requests, type RequestsOptions } from './commands/sandbox/requests.ts';
-import { restore, type RestoreOptions } from './commands/restore.ts';
-import { schema } from './commands/schema.ts';
-import { serve, type ServeOptions } from './commands/serve.ts';
-import { diff, fork, reset, snapshot, type StateOptions } from './commands/sandbox/states.ts';
-import { tryCode, type TryOptions } from './commands/sandbox/try.ts';
+import type { GenerateOptions } from './commands/generate.ts';
+import type { HistoryCommandOptions } from './commands/sandbox/history.ts';
+import type { ProxyCommandOptions } from './commands/proxy.ts';
+import type { RequestsOptions } from './commands/sandbox/requests.ts';
+import type { RestoreOptions } from './commands/restore.ts';
+import type { ServeOptions } from './commands/serve.ts';
+import type { StateOptions } from './commands/sandbox/states.ts';
+import type { TryOptions } from './commands/sandbox/try.ts';
 
 const EXAMPLES = `
 Examples 示例:
@@ -95,7 +94,7 @@ function program(endWith: (exitCode: number) => void): Command {
     .option('--quiet', 'print nothing once it runs 启动后不输出', false)
     .option('--json', 'print one line of JSON with the address once it runs 就绪后输出一行 JSON', false)
     .option('--ready-file <file>', 'write that line to a file, removed at the end 就绪后写入文件')
-    .action((options: ServeOptions) => serve(options));
+    .action((options: ServeOptions) => commands.serve(options));
 
   mingce
     .command('proxy')
@@ -105,15 +104,13 @@ function program(endWith: (exitCode: number) => void): Command {
     .option('--to <url>', 'where the directory is 服务地址', 'http://127.0.0.1:6464')
     .option('--data <folder>', 'data folder, where its authority is kept 数据目录 (./data)')
     .option('--quiet', 'print nothing once it runs 启动后不输出', false)
-    .action((options: ProxyCommandOptions) => proxy(options));
+    .action((options: ProxyCommandOptions) => commands.proxy(options));
 
   mingce
     .command('demo')
     .description('print the demo’s credentials and commands to try 演示公司的凭据与试用命令')
     .option('--server <url>', 'where it runs 服务地址', 'http://127.0.0.1:6464')
-    .action((options: { readonly server: string }) => {
-      demo(options);
-    });
+    .action((options: { readonly server: string }) => commands.demo(options));
 
   addTargetOptions(
     mingce
@@ -124,7 +121,7 @@ function program(endWith: (exitCode: number) => void): Command {
       .option('--exit-code', 'with --plan: end with 2 where there are changes 有变更时退出码为 2', false)
       .option('--yes', 'remove any number of employees unasked 删除多名员工时不询问', false),
   ).action(async (file: string, options: ApplyOptions) => {
-    endWith(await apply(file, options));
+    endWith(await commands.apply(file, options));
   });
 
   addTargetOptions(
@@ -133,7 +130,7 @@ function program(endWith: (exitCode: number) => void): Command {
       .description('write a company as a file 导出公司文件')
       .argument('<key>', 'the company’s key')
       .option('--out <file>', 'instead of standard output 输出文件'),
-  ).action((key: string, options: ExportOptions) => exportCompany(key, options));
+  ).action((key: string, options: ExportOptions) => commands.exportCompany(key, options));
 
   addTargetOptions(
     mingce
@@ -141,7 +138,7 @@ function program(endWith: (exitCode: number) => void): Command {
       .description('keep a copy of everything 备份全部数据')
       .option('--out <file>', 'where to; by default named after the time 输出文件')
       .option('--force', 'replace a file of this name 覆盖同名文件', false),
-  ).action((options: BackupOptions) => backup(options));
+  ).action((options: BackupOptions) => commands.backup(options));
 
   addTargetOptions(
     mingce
@@ -149,7 +146,7 @@ function program(endWith: (exitCode: number) => void): Command {
       .description('put a copy in the place of everything 用备份恢复全部数据')
       .argument('<file>', 'what mingce backup wrote')
       .option('--force', 'replace what is there 覆盖现有数据', false),
-  ).action((file: string, options: RestoreOptions) => restore(file, options));
+  ).action((file: string, options: RestoreOptions) => commands.restore(file, options));
 
   addTargetOptions(
     mingce
@@ -157,7 +154,7 @@ function program(endWith: (exitCode: number) => void): Command {
       .description('look for damage in what is kept 检查数据是否损坏')
       .argument('[copy]', 'a copy that mingce backup wrote, instead of the data folder')
       .option('--json', 'say it as JSON 以 JSON 输出', false),
-  ).action((copy: string | undefined, options: CheckOptions) => check(copy, options));
+  ).action((copy: string | undefined, options: CheckOptions) => commands.check(copy, options));
 
   addTargetOptions(
     mingce
@@ -167,7 +164,7 @@ function program(endWith: (exitCode: number) => void): Command {
       .option('--follow', 'go on with what comes 持续显示新请求', false)
       .option('--limit <number>', 'the newest so many 条数', '20')
       .option('--json', 'one line of JSON for each 每行一个 JSON', false),
-  ).action((search: readonly string[], options: RequestsOptions) => requests(search, options));
+  ).action((search: readonly string[], options: RequestsOptions) => commands.requests(search, options));
 
   addTargetOptions(
     mingce
@@ -179,7 +176,7 @@ function program(endWith: (exitCode: number) => void): Command {
       .option('--plan', 'only say what would become due 仅查看将到期项', false)
       .option('--json', 'say it as JSON 以 JSON 输出', false),
   ).action((action: string | undefined, value: string | undefined, options: ClockOptions) =>
-    clock(action, value, options),
+    commands.clock(action, value, options),
   );
 
   mingce
@@ -188,9 +185,7 @@ function program(endWith: (exitCode: number) => void): Command {
     .argument('[code]', 'e.g. 2221103, 手机号; all without one 错误码或文字')
     .option('--platform <name>', 'feishu, wecom or hose 平台')
     .option('--json', 'print JSON 以 JSON 输出', false)
-    .action((text: string | undefined, options: ErrorsOptions) => {
-      errors(text, options);
-    });
+    .action((text: string | undefined, options: ErrorsOptions) => commands.errors(text, options));
 
   mingce
     .command('try')
@@ -199,7 +194,7 @@ function program(endWith: (exitCode: number) => void): Command {
     .argument('<code>', 'e.g. 2221103')
     .option('--case <number>', 'which of its cases 场景序号', '1')
     .option('--json', 'print JSON 以 JSON 输出', false)
-    .action((platform: string, code: string, options: TryOptions) => tryCode(platform, code, options));
+    .action((platform: string, code: string, options: TryOptions) => commands.tryCode(platform, code, options));
 
   addTargetOptions(
     mingce
@@ -213,7 +208,7 @@ function program(endWith: (exitCode: number) => void): Command {
       .option('--config <file>', 'accepted findings 屏蔽规则', '.mingce/doctor.yaml')
       .option('--fail-on <severity>', 'end with 1 on error, warning or note 失败级别', 'error'),
   ).action(async (options: DoctorOptions) => {
-    endWith(await doctor(options));
+    endWith(await commands.doctor(options));
   });
 
   addTargetOptions(
@@ -225,7 +220,7 @@ function program(endWith: (exitCode: number) => void): Command {
       .option('--field <name>', 'only changes of this field 仅某字段')
       .option('--limit <number>', 'the newest so many 条数', '20')
       .option('--json', 'one line of JSON for each 每行一个 JSON', false),
-  ).action((employee: string | undefined, options: HistoryCommandOptions) => history(employee, options));
+  ).action((employee: string | undefined, options: HistoryCommandOptions) => commands.history(employee, options));
 
   addTargetOptions(
     mingce
@@ -239,7 +234,7 @@ function program(endWith: (exitCode: number) => void): Command {
       .option('--plan', 'only say what would be taken back 仅查看', false)
       .option('--json', 'say it as JSON 以 JSON 输出', false),
   ).action(async (change: string, options: UndoCommandOptions) => {
-    if (!(await undo(change, options))) endWith(1);
+    if (!(await commands.undo(change, options))) endWith(1);
   });
 
   const json = ['--json', 'one line of JSON 以 JSON 输出', false] as const;
@@ -254,7 +249,7 @@ function program(endWith: (exitCode: number) => void): Command {
       .option(...tokens)
       .option(...json),
   ).action((action: string, key: string, name: string | undefined, options: StateOptions) =>
-    snapshot(action, key, name, options),
+    commands.snapshot(action, key, name, options),
   );
 
   addTargetOptions(
@@ -264,7 +259,7 @@ function program(endWith: (exitCode: number) => void): Command {
       .argument('<key>', 'the company’s key')
       .option(...tokens)
       .option(...json),
-  ).action((key: string, options: StateOptions) => reset(key, options));
+  ).action((key: string, options: StateOptions) => commands.reset(key, options));
 
   addTargetOptions(
     mingce
@@ -273,7 +268,7 @@ function program(endWith: (exitCode: number) => void): Command {
       .argument('<key>', 'the company’s key')
       .argument('<copy>', 'the key of the copy')
       .option(...json),
-  ).action((key: string, to: string, options: StateOptions) => fork(key, to, options));
+  ).action((key: string, to: string, options: StateOptions) => commands.fork(key, to, options));
 
   addTargetOptions(
     mingce
@@ -284,7 +279,7 @@ function program(endWith: (exitCode: number) => void): Command {
       .argument('[to]', 'the same; @now by default')
       .option(...json),
   ).action((key: string, from: string | undefined, to: string | undefined, options: StateOptions) =>
-    diff(key, from, to, options),
+    commands.diff(key, from, to, options),
   );
 
   addTargetOptions(
@@ -295,14 +290,16 @@ function program(endWith: (exitCode: number) => void): Command {
       .argument('[value]', 'a preset, a rule as JSON, or the id of a rule')
       .option('--company <key>', 'the company’s key 公司标识')
       .option('--json', 'say it as JSON 以 JSON 输出', false),
-  ).action((action: string, value: string | undefined, options: FaultsOptions) => faults(action, value, options));
+  ).action((action: string, value: string | undefined, options: FaultsOptions) =>
+    commands.faults(action, value, options),
+  );
 
   addTargetOptions(
     mingce
       .command('list')
       .description('list the companies 列出公司')
       .option('--json', 'say it as JSON 以 JSON 输出', false),
-  ).action((options: ListOptions) => list(options));
+  ).action((options: ListOptions) => commands.list(options));
 
   addTargetOptions(
     mingce
@@ -310,7 +307,7 @@ function program(endWith: (exitCode: number) => void): Command {
       .description('show what a company is 查看公司概况')
       .argument('<key>', 'the company’s key 公司标识')
       .option('--json', 'say it as JSON 以 JSON 输出', false),
-  ).action((key: string, options: ListOptions) => show(key, options));
+  ).action((key: string, options: ListOptions) => commands.show(key, options));
 
   addTargetOptions(
     mingce
@@ -319,7 +316,7 @@ function program(endWith: (exitCode: number) => void): Command {
       .argument('<key>', 'the company’s key 公司标识')
       .option('--yes', 'do not ask 不再确认', false)
       .option('--json', 'say it as JSON 以 JSON 输出', false),
-  ).action((key: string, options: DeleteOptions) => deleteCompany(key, options));
+  ).action((key: string, options: DeleteOptions) => commands.deleteCompany(key, options));
 
   mingce
     .command('completion')
@@ -345,15 +342,13 @@ function program(endWith: (exitCode: number) => void): Command {
     .option('--replace', 'remove companies of the same key first 先删除同名公司', false)
     .option('--data <folder>', 'data folder 数据目录 (./data)')
     .option('--store <url>', 'sqlite:FILE or postgres://… 存储')
-    .action((options: GenerateOptions) => generate(options));
+    .action((options: GenerateOptions) => commands.generate(options));
 
   mingce
     .command('schema')
     .description('write the JSON Schema of company files 文件格式')
     .option('--out <file>', 'instead of standard output 输出文件')
-    .action((options: { readonly out?: string }) => {
-      schema(options);
-    });
+    .action((options: { readonly out?: string }) => commands.schema(options));
 
   // Commander's own help command prints everything for a name it does not know, and no sentence.
   mingce
