@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Call, DialectContext, Reply, Route } from '../dialects/dialect.ts';
 import { DirectoryError, StoreBusyError } from '../directory/errors.ts';
 import { systemClock } from '../lib/clock.ts';
@@ -45,6 +45,9 @@ const echo: Route['answer'] = (call) =>
   );
 
 let release: () => void = () => undefined;
+/** Whether a call of the slow route waits to be released. */
+let isHeld = false;
+const untilHeld = (): Promise<void> => vi.waitFor(() => expect(isHeld).toBe(true), 5_000);
 
 const answers: Readonly<Record<string, Route['answer']>> = {
   busy: () => Promise.reject(new StoreBusyError('disk full')),
@@ -58,6 +61,7 @@ const answers: Readonly<Record<string, Route['answer']>> = {
   slow: async () => {
     await new Promise<void>((resolve) => {
       release = resolve;
+      isHeld = true;
     });
     return ok({ slow: true });
   },
@@ -120,6 +124,7 @@ async function start(
 
 afterEach(async () => {
   release();
+  isHeld = false;
   await Promise.all(open.splice(0).map((server) => server.stop()));
 });
 
@@ -402,7 +407,7 @@ describe('a caller who does not finish', () => {
   test('hanging up before the answer disturbs no other caller', async () => {
     const { url, port, lines } = await start();
     await raw(port, line('GET', '/fake/slow'), async (socket) => {
-      await setTimeout(20);
+      await untilHeld();
       socket.destroy();
     });
     release();
@@ -428,7 +433,7 @@ describe('stopping', () => {
     await (await fetch(`${url}/fake/echo/a`)).text();
     const idle = raw(port, '');
     const busy = fetch(`${url}/fake/slow`);
-    await setTimeout(30);
+    await untilHeld();
     const stopped = server.stop();
     await setTimeout(50);
     release();
@@ -443,7 +448,7 @@ describe('stopping', () => {
   test('does not wait for ever', async () => {
     const { server, url } = await start({ limits: { stopSeconds: 0.1 } });
     const busy = fetch(`${url}/fake/slow`).catch((error: unknown) => error);
-    await setTimeout(30);
+    await untilHeld();
     await server.stop();
     expect(await busy).toBeInstanceOf(Error);
   });

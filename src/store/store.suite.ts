@@ -401,7 +401,8 @@ export function storeSuite(
           const found = yield* load('token', { hash: 'h' });
           return { answer: found !== null, effects: found === null ? [] : [{ write: 'token-end', hash: 'h' }] };
         });
-      expect(await Promise.all([take(), take()])).toEqual([true, false]);
+      const taken = await Promise.all([take(), take()]);
+      expect(taken.filter(Boolean)).toHaveLength(1);
     });
 
     test('a count goes up one by one, also at the same time, until it is ended', async () => {
