@@ -28,6 +28,7 @@ import type { Store } from './directory/store.ts';
 import type { Companies } from './company/contract.ts';
 import { adminRoutes } from './http/admin/routes.ts';
 import { doctorRoute } from './http/admin/sandbox/doctor.ts';
+import { consoleAdminRoutes } from './http/admin/console/routes.ts';
 import { errorRoutes } from './http/admin/sandbox/errors.ts';
 import { clockRoutes } from './http/admin/sandbox/clock.ts';
 import { faultRoutes } from './http/admin/sandbox/faults.ts';
@@ -59,6 +60,7 @@ import { Journal } from './sandbox/journal/journal.ts';
 import type { Requests } from './sandbox/library/contract.ts';
 import { requestsOf } from './sandbox/library/requests.ts';
 import { companyStates } from './sandbox/snapshots/states.ts';
+import { knownSecrets } from './known-secrets.ts';
 import { listen } from './listen.ts';
 import { loadCompanies, type CompanySource } from './load-companies.ts';
 import { StartError } from './start-error.ts';
@@ -193,6 +195,11 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       now: (tenant) => companyTime(tenant, clock.now()),
     });
     const demoCompanies = hasDemo ? demoKeys() : [];
+    const shownAs = {
+      isShown: (company: string | null) => (company === null ? hasDemo : demoCompanies.includes(company)),
+      personal: new Map(dialects.map(({ name, memberNames }) => [name, memberNames.personal] as const)),
+    };
+    const closing = new AbortController();
     const server: Server = new Server({
       groups: [
         ...dialects.map((dialect) => dialectRoutes(dialect, bodyBytes)),
@@ -214,8 +221,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
               : requestRoutes({
                   journal,
                   now: () => clock.now(),
-                  isShown: (company) => (company === null ? hasDemo : demoCompanies.includes(company)),
-                  personal: new Map(dialects.map(({ name, memberNames }) => [name, memberNames.personal])),
+                  ...shownAs,
                   version,
                 }),
           errors: [
@@ -223,6 +229,17 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
             doctorRoute({ journal, catalogue, now: () => clock.now() }),
           ],
           sandbox: [...clockRoutes(clocks, sandbox), ...faultRoutes(faults, sandbox), undoRoute(history, sandbox)],
+          console: consoleAdminRoutes({
+            journal,
+            now: () => clock.now(),
+            ...shownAs,
+            closing: closing.signal,
+            access,
+            dialects,
+            catalogue,
+            secretOf: knownSecrets(known),
+            engine: isEmbedded ? 'sqlite' : 'postgres',
+          }),
           schema: () => companyFileSchema(dialects),
         }),
         metricsRoutes({
@@ -245,6 +262,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
     const { url, port } = await listen(server, host, options.port ?? 0);
     const handle = (call: Call): Promise<Reply> => server.handle(call);
     const close = async (): Promise<void> => {
+      closing.abort();
       journal?.close();
       engine?.close();
       await server.stop();

@@ -205,6 +205,8 @@ export interface ClientProfile {
   };
   /** The token in the answer to that call; anything else where it was refused. */
   readonly tokenIn: (answer: unknown) => unknown;
+  /** How the platform's own clients are made, by language; absent: they take no address. */
+  readonly snippets?: (app: ClientApp, url: string) => Readonly<Record<string, string>>;
 }
 
 /** One operation of the platform, whether served or not. */

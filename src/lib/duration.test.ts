@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { durationMs } from './duration.ts';
+import { durationMs, shortDurationMs } from './duration.ts';
 
 test.each([
   ['PT2H', 7_200_000],
@@ -18,3 +18,17 @@ test.each(['', 'P', 'PT', 'P1DT', '2H', 'P1Y', 'P1M', 'PT-2H', '-PT2H', 'PT1.5H'
     expect(durationMs(text)).toBeNull();
   },
 );
+
+test('a short duration is a number and a unit', () => {
+  expect(['15m', '2h', '30s', '7d', '15', 'm', '1y', '-1m', '1234567s'].map(shortDurationMs)).toEqual([
+    900_000,
+    7_200_000,
+    30_000,
+    604_800_000,
+    null,
+    null,
+    null,
+    null,
+    null,
+  ]);
+});

@@ -12,3 +12,13 @@ export function durationMs(text: string): number | null {
   const fraction = Number((numbers[5] ?? '').padEnd(3, '0'));
   return UNITS_MS.reduce((sum, unit, index) => sum + unit * Number(numbers[index] ?? 0), fraction);
 }
+
+const SHORT = /^([0-9]{1,6})([smhd])$/;
+const SHORT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** Reads a duration of one unit in milliseconds, e.g. `15m` or `2h`; null where it is none. */
+export function shortDurationMs(text: string): number | null {
+  const [, number = '', unit = ''] = SHORT.exec(text) ?? [];
+  const ms = SHORT_MS[unit];
+  return ms === undefined ? null : Number(number) * ms;
+}

@@ -5,6 +5,7 @@ import { dialects } from '../../src/dialects/registry.ts';
 import type { Route } from '../../src/dialects/dialect.ts';
 import { AdminAccess } from '../../src/http/admin/access/admin-access.ts';
 import { adminRoutes } from '../../src/http/admin/routes.ts';
+import { consoleRoutesOf } from '../support/console-routes.ts';
 import { rootRoutes } from '../../src/http/root-routes.ts';
 import { metricsRoutes } from '../../src/http/metrics.ts';
 import type { RouteGroup } from '../../src/http/route-group.ts';
@@ -575,6 +576,8 @@ function queryOf(platform: Platform, operation: string, session: Session): Reado
   if (operation === 'department.list') return { access_token: wecom, id: '1' };
   if (platform === 'wecom') return { access_token: wecom };
   if (operation.startsWith('auth.refreshToken')) return { ...spare, powerCode: '219904', expireDate: '7' };
+  if (operation === 'overview') return { company: session.key, window: '15m', step: '30s' };
+  if (operation === 'stats.calls') return { window: '15m', step: '30s' };
   if (operation === 'logins.find') return { email: 'nobody@example.com' };
   if (operation === 'location') return { corpId: session.corporation };
   if (operation === 'city.get') return { accessToken: hose, id: '1353' };
@@ -678,6 +681,8 @@ const admin: RouteGroup = adminRoutes({
   // Likewise: a trial starts a directory of its own.
   errors: [],
   sandbox: [undoRoute(history, 'on')],
+  // A stream never ends; it is looked at in test/sandbox.
+  console: consoleRoutesOf(nobody).filter(({ operation }) => operation !== 'stream'),
   schema: nobody,
 });
 

@@ -57,6 +57,7 @@ import {
   CONNECT_TIMEOUT_MS,
   RETRY_BUDGET_MS,
 } from '../../src/store/engines/postgres.ts';
+import { consoleRoutesOf } from '../support/console-routes.ts';
 import { freshSchema } from '../support/fresh-store.ts';
 import { scratchFolder, serveProgram } from '../support/program.ts';
 
@@ -258,6 +259,7 @@ test('operations.md, and the operations that clients are made from, list every c
       ),
       undoRoute(history, 'on'),
     ],
+    console: consoleRoutesOf(never),
     schema: never,
   };
   const served = adminRoutes(parts).routes;

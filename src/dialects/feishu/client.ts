@@ -9,5 +9,9 @@ export const client: ClientProfile = {
     path: '/open-apis/auth/v3/tenant_access_token/internal',
     body: { app_id: key, app_secret: secret },
   }),
+  // test/sdk: @larksuiteoapi/node-sdk takes an address with a port from 1.73.2 on.
+  snippets: ({ key, secret }, url) => ({
+    node: `new lark.Client({ appId: '${key}', appSecret: '${secret}', domain: '${url}' })`,
+  }),
   tokenIn: (answer) => (isObject(answer) ? answer['tenant_access_token'] : undefined),
 };

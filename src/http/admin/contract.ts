@@ -1,6 +1,8 @@
 import type { FileError, Plan, RemovalCount } from '../../company/contract.ts';
 import type { OutboxRecord } from '../../directory/outbox.ts';
+import type { FindingView } from '../../sandbox/doctor/contract.ts';
 import type { RequestView } from '../../sandbox/journal/contract.ts';
+import type { CallStats } from '../../sandbox/live/contract.ts';
 
 /** `GET /mingce/v1/companies`. */
 export interface CompanyList {
@@ -145,6 +147,59 @@ export interface SessionCompany {
   readonly departments: number;
   /** An IANA name. */
   readonly time_zone: string;
+}
+
+/** `GET /mingce/v1/overview?company=`: everything that the first page shows. */
+export interface OverviewView {
+  readonly company: string;
+  readonly name: string;
+  readonly platforms: readonly PlatformCard[];
+  readonly counts: {
+    /** People who have not left. */
+    readonly employees: number;
+    readonly departments: number;
+    /** The number of the newest change; null where there is none. */
+    readonly newest_change: number | null;
+    /** At most 1,000. */
+    readonly invitations: number;
+  };
+  readonly store: { readonly engine: 'sqlite' | 'postgres'; readonly ready: boolean; readonly shared: boolean };
+  readonly calls: CallStats;
+  /** The newest calls that were refused as a whole. */
+  readonly refusals: readonly RefusalLine[];
+  /** What the doctor finds in the calls that are kept. */
+  readonly findings: readonly FindingView[];
+}
+
+/** How a platform is reached, and how many of its operations are served. */
+export interface PlatformCard {
+  readonly name: string;
+  readonly title: { readonly zh: string; readonly en: string };
+  readonly base_url: string;
+  readonly same: number;
+  readonly partial: number;
+  readonly absent: number;
+  readonly apps: readonly {
+    readonly key: string;
+    readonly enabled: boolean;
+    /** What a client is given, under the names that clients use; a secret that is not known, or not for the caller, is null. */
+    readonly credentials: Readonly<Record<string, string | null>>;
+    /** How the app gets a token, or a client is made, by language. */
+    readonly snippets: Readonly<Record<string, string>>;
+  }[];
+}
+
+/** A call that was refused. */
+export interface RefusalLine {
+  /** Its id in the journal. */
+  readonly request: string;
+  readonly at: string;
+  readonly platform: string;
+  readonly operation: string | null;
+  readonly code: string | null;
+  readonly status: number | null;
+  /** Own id; null where no employee was found. */
+  readonly employee: string | null;
 }
 
 /** Every refusal of the admin API, as RFC 9457 words it. */

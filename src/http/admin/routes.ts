@@ -46,6 +46,8 @@ export interface AdminOptions {
   readonly errors: readonly Route[];
   /** The routes of what developers do with companies: their clocks. */
   readonly sandbox: readonly Route[];
+  /** The routes of what the console shows. */
+  readonly console: readonly Route[];
   /** The JSON Schema of company files, worked out when it is asked for. */
   readonly schema: () => unknown;
 }
@@ -66,6 +68,7 @@ export function adminRoutes({
   requests,
   errors,
   sandbox,
+  console: consoleRoutes,
   schema,
 }: AdminOptions): RouteGroup {
   const shownToReaders = readerView(personal);
@@ -81,6 +84,7 @@ export function adminRoutes({
     ...requests,
     ...errors,
     ...sandbox,
+    ...consoleRoutes,
   ].map((route) => forReaders(route, access, shownToReaders));
   const schemaText = once(() => JSON.stringify(schema()));
   return {
@@ -169,6 +173,9 @@ function indexOf(origin: string, version: string): unknown {
     restore: `${origin}/mingce/v1/restore`,
     check: `${origin}/mingce/v1/check`,
     requests: `${origin}/mingce/v1/requests{?q,company,platform,operation,app,employee,code,verdict,since,before,limit,as}`,
+    overview: `${origin}/mingce/v1/overview{?company,window,step}`,
+    call_stats: `${origin}/mingce/v1/stats/calls{?company,window,step}`,
+    stream: `${origin}/mingce/v1/stream{?topics,company,q}`,
     doctor: `${origin}/mingce/v1/doctor{?company,since}`,
     errors: `${origin}/mingce/v1/errors{?q,platform}`,
     try_error: `${origin}/mingce/v1/errors/{platform}/{code}/try`,

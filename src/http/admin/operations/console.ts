@@ -1,4 +1,5 @@
-import type { SessionView } from '../contract.ts';
+import type { OverviewView, SessionView } from '../contract.ts';
+import type { CallStats } from '../../../sandbox/live/contract.ts';
 import { reads, writes } from './operation.ts';
 
 /** What the console needs besides: its session. */
@@ -7,4 +8,8 @@ export const consoleOperations = {
   'session.begin': writes<{ readonly key: string } | { readonly demo: true }, SessionView>()('POST', '/session'),
   'session.show': reads<SessionView>()('/session'),
   'session.end': writes<undefined, undefined>()('DELETE', '/session', ['all']),
+  overview: reads<OverviewView>()('/overview', ['company', 'window', 'step']),
+  'stats.calls': reads<CallStats>()('/stats/calls', ['company', 'window', 'step']),
+  /** Server-sent events, by the names in `LiveEvents`. */
+  stream: reads<undefined>()('/stream', ['topics', 'company', 'q']),
 } as const;

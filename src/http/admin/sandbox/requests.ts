@@ -1,8 +1,8 @@
-import type { Call, PersonalKind, Reply, Route } from '../../../dialects/dialect.ts';
+import type { Call, Reply, Route } from '../../../dialects/dialect.ts';
 import type { JournalEntry } from '../../../sandbox/journal/entry.ts';
 import { curlOf, EXPORT_FORMATS, harOf, type ExportFormat } from '../../../sandbox/journal/export-formats.ts';
 import type { Journal } from '../../../sandbox/journal/journal.ts';
-import { maskFor, noMask, type Mask } from '../../../sandbox/journal/mask.ts';
+import { entryMasks, type MaskOptions } from '../../../sandbox/journal/entry-mask.ts';
 import {
   QueryLanguageError,
   readQuery,
@@ -19,13 +19,9 @@ const MAX_REQUESTS = 1_000;
 const HEARTBEAT_MS = 15_000;
 
 /** What the routes of the journal are made of. */
-export interface RequestRoutesOptions {
+export interface RequestRoutesOptions extends MaskOptions {
   readonly journal: Journal;
   readonly now: () => number;
-  /** Companies whose people do not exist, so that they are shown as they are. */
-  readonly isShown: (company: string | null) => boolean;
-  /** What kind of personal data the members of each platform hold. */
-  readonly personal: ReadonlyMap<string, Readonly<Record<string, PersonalKind>>>;
   readonly version: string;
 }
 
@@ -36,9 +32,7 @@ const SHORT_FORMS = ['company', 'platform', 'operation', 'app', 'employee', 'cod
 export function requestRoutes(options: RequestRoutesOptions): readonly Route[] {
   const { journal } = options;
   const path = '/mingce/v1/requests';
-  const masks = new Map([...options.personal].map(([platform, kinds]) => [platform, maskFor(kinds)]));
-  const maskOf = ({ company, platform }: JournalEntry): Mask =>
-    options.isShown(company) ? noMask : (masks.get(platform) ?? maskFor({}));
+  const maskOf = entryMasks(options);
   const whole = (entry: JournalEntry): WholeRequestView => wholeViewOf(entry, fieldsOf(entry), maskOf(entry));
   return [
     {

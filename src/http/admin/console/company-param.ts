@@ -1,0 +1,24 @@
+import type { Call, DialectContext, Reply } from '../../../dialects/dialect.ts';
+import type { Tenant } from '../../../directory/tenant.ts';
+import { companyNotFound } from '../companies.ts';
+import { problem } from '../reply.ts';
+
+/** Finds the company that the path, or the parameter `company`, names; else the refusal. */
+export async function companyOf(
+  { params, query }: Call,
+  { store }: Pick<DialectContext, 'store'>,
+): Promise<Tenant | Reply> {
+  const key = params['key'] ?? query.get('company');
+  if (key === null) return problem(400, 'Name a company with the parameter company.');
+  return (await store.tenantByKey(key)) ?? companyNotFound(key);
+}
+
+/** Whether a company was found. */
+export function isCompany(found: Tenant | Reply): found is Tenant {
+  return 'parts' in found;
+}
+
+/** Returns the language that a caller asks for. */
+export function languageOf({ headers }: Pick<Call, 'headers'>): 'zh' | 'en' {
+  return /^\s*zh\b/i.test(headers['accept-language'] ?? '') ? 'zh' : 'en';
+}

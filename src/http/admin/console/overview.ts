@@ -1,0 +1,128 @@
+import type { Call, ClientApp, Dialect, DialectContext, Reply, Route } from '../../../dialects/dialect.ts';
+import type { App } from '../../../directory/auth/app.ts';
+import { load, type StoreTask } from '../../../directory/store.ts';
+import type { Tenant } from '../../../directory/tenant.ts';
+import type { Catalogue } from '../../../sandbox/catalogue/read.ts';
+import { examine } from '../../../sandbox/doctor/examine.ts';
+import { outcomeOf } from '../../../sandbox/live/summary.ts';
+import type { AdminAccess } from '../access/admin-access.ts';
+import type { OverviewView, PlatformCard, RefusalLine } from '../contract.ts';
+import { json } from '../reply.ts';
+import { companyOf, isCompany, languageOf } from './company-param.ts';
+import { statsOf, type StatsOptions } from './stats.ts';
+
+/** What an overview is made of. */
+export interface OverviewOptions extends StatsOptions {
+  readonly access: AdminAccess;
+  readonly dialects: readonly Dialect[];
+  readonly catalogue: Catalogue;
+  /** The secret of an app in clear, where that is known here; the store keeps none. */
+  readonly secretOf: (company: string, app: App) => string | null;
+  readonly engine: OverviewView['store']['engine'];
+}
+
+const MAX_REFUSALS = 5;
+const MAX_FINDINGS = 20;
+const MAX_INVITATIONS = 1_000;
+/** Takes the place of a secret that is not known. */
+const UNKNOWN_SECRET = '$MINGCE_SECRET';
+
+/** Everything that the first page shows of a company, in one answer. */
+export function overviewRoute(options: OverviewOptions): Route {
+  return {
+    operation: 'overview',
+    method: 'GET',
+    path: '/mingce/v1/overview',
+    answer: async (call, context) => {
+      const tenant = await companyOf(call, context);
+      if (!isCompany(tenant)) return tenant;
+      const query = new URLSearchParams(call.query);
+      query.set('company', tenant.key);
+      const calls = statsOf(options, query);
+      return 'status' in calls ? calls : answered(options, call, context, tenant, calls);
+    },
+  };
+}
+
+async function answered(
+  options: OverviewOptions,
+  call: Call,
+  { store }: DialectContext,
+  tenant: Tenant,
+  calls: OverviewView['calls'],
+): Promise<Reply> {
+  const { journal, catalogue, dialects, access, engine } = options;
+  const isFull = access.roleOf(call) === 'full';
+  const [counts, ready] = await Promise.all([store.read(() => countsOf(tenant)), store.isReady()]);
+  const entries = [...(journal?.entries() ?? [])].filter(({ company }) => company === tenant.key);
+  const { findings } = examine(entries, catalogue, languageOf(call));
+  return json(200, {
+    company: tenant.key,
+    name: tenant.parts.name,
+    platforms: dialects.map((dialect) => cardOf(dialect, tenant, call.origin, isFull ? options.secretOf : () => null)),
+    counts,
+    store: { engine, ready, shared: store.isShared },
+    calls,
+    refusals: entries
+      .filter((entry) => outcomeOf(entry) === 'refused')
+      .slice(0, MAX_REFUSALS)
+      .map((entry): RefusalLine => {
+        const { id, at, platform, operation, code, status, outcome } = entry;
+        const employee = outcome?.records.find((record) => record.employee !== undefined)?.employee ?? null;
+        return { request: id, at: new Date(at).toISOString(), platform, operation, code, status, employee };
+      }),
+    findings: findings.slice(0, MAX_FINDINGS),
+  } satisfies OverviewView);
+}
+
+function* countsOf(tenant: Tenant): StoreTask<OverviewView['counts']> {
+  const { number, parts } = tenant;
+  const employees = yield* load('headcount', { tenant: number });
+  const { changes } = yield* load('changes', { tenant: number, before: null, limit: 1 });
+  const invitations = yield* load('invitations', { tenant: number, before: null, limit: MAX_INVITATIONS });
+  return {
+    employees,
+    departments: parts.departments.length,
+    newest_change: changes[0]?.number ?? null,
+    invitations: invitations.length,
+  };
+}
+
+/** How a platform is reached in a company, and how much of it is served. */
+function cardOf(
+  { name, title, coverage, client }: Dialect,
+  tenant: Tenant,
+  url: string,
+  secretOf: OverviewOptions['secretOf'],
+): PlatformCard {
+  const apps = tenant.parts.apps.filter(({ dialect }) => dialect === name);
+  return {
+    name,
+    title,
+    base_url: url,
+    same: coverage.filter(({ status }) => status === 'same').length,
+    partial: coverage.filter(({ status }) => status === 'partial').length,
+    absent: coverage.filter(({ status }) => status === 'absent').length,
+    apps: apps.map((app) => {
+      const secret = secretOf(tenant.key, app);
+      const known: ClientApp = { key: app.key, secret: secret ?? UNKNOWN_SECRET };
+      const options = Object.entries(client.options(known, url));
+      return {
+        key: app.key,
+        enabled: app.enabled,
+        credentials: Object.fromEntries(
+          options.map(([option, value]) => [option, value === UNKNOWN_SECRET ? null : value]),
+        ),
+        snippets: { curl: curlOf(client.tokenCall(known), url), ...client.snippets?.(known, url) },
+      };
+    }),
+  };
+}
+
+/** The call for a token as a line for a shell. */
+function curlOf({ method, path, body }: ReturnType<Dialect['client']['tokenCall']>, url: string): string {
+  const address = `"${url}${path.replaceAll(encodeURIComponent(UNKNOWN_SECRET), UNKNOWN_SECRET)}"`;
+  if (body === undefined) return `curl -sS ${method === 'GET' ? '' : `-X ${method} `}${address}`;
+  const data = JSON.stringify(body).replaceAll("'", "'\\''").replaceAll(UNKNOWN_SECRET, `'"${UNKNOWN_SECRET}"'`);
+  return `curl -sS -X ${method} ${address} -H 'Content-Type: application/json' -d '${data}'`;
+}
