@@ -222,6 +222,8 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
                   journal,
                   now: () => clock.now(),
                   ...shownAs,
+                  memberNames: new Map(dialects.map(({ name, memberNames }) => [name, memberNames])),
+                  profiles: new Map(dialects.map(({ name, client }) => [name, client])),
                   version,
                 }),
           errors: [

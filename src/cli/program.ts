@@ -163,6 +163,7 @@ function program(endWith: (exitCode: number) => void): Command {
       .argument('[search...]', 'e.g. platform:feishu verdict:unknown since:10m')
       .option('--follow', 'go on with what comes 持续显示新请求', false)
       .option('--limit <number>', 'the newest so many 条数', '20')
+      .option('--as <form>', 'curl, node, go, python, java, har or fixture 导出形式')
       .option('--json', 'one line of JSON for each 每行一个 JSON', false),
   ).action((search: readonly string[], options: RequestsOptions) => commands.requests(search, options));
 

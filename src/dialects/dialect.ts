@@ -140,6 +140,8 @@ export interface MemberNames {
   readonly personal: Readonly<Record<string, PersonalKind>>;
   /** Members of writes that say which record is meant, or how, and are no data. */
   readonly selectors: readonly string[];
+  /** Members of answers that differ with each call. */
+  readonly volatile: readonly string[];
 }
 
 /** What a route may use. */
@@ -203,10 +205,42 @@ export interface ClientProfile {
     readonly path: string;
     readonly body?: object;
   };
-  /** The token in the answer to that call; anything else where it was refused. */
-  readonly tokenIn: (answer: unknown) => unknown;
   /** How the platform's own clients are made, by language; absent: they take no address. */
   readonly snippets?: (app: ClientApp, url: string) => Readonly<Record<string, string>>;
+  /** The members that lead to the token in the answer to that call; they are absent where it was refused. */
+  readonly tokenAt: readonly string[];
+  /** The vendor's own clients; absent where there are none that make these calls. */
+  readonly sdk?: Sdk;
+}
+
+/** A language that calls can be written in. */
+export type CodeLanguage = 'node' | 'go' | 'python' | 'java';
+
+/** The vendor's own clients, as they are used in source text. */
+export interface Sdk {
+  /** Whether they make a call to this path with an app's token that they get themselves. */
+  readonly takes: (method: string, path: string) => boolean;
+  readonly code: Readonly<Record<CodeLanguage, SdkCode>>;
+}
+
+/** How the vendor's client of one language is used. What is given are expressions of that language, but for the method. */
+export interface SdkCode {
+  /** What a file imports, as the language lists it; less where no call has a body. */
+  readonly imports: (hasBody: boolean) => readonly string[];
+  /** Writes the line that makes a client of this name. */
+  readonly client: (given: {
+    readonly name: string;
+    readonly key: string;
+    readonly secret: string;
+    readonly url: string;
+  }) => string;
+  /** Writes the lines that send a call and print the answer; a body is a value, or JSON text in Go and Java. */
+  readonly call: (given: {
+    readonly client: string;
+    readonly method: string;
+    readonly path: string;
+    readonly body: string | null;
+  }) => string;
 }
 
 /** One operation of the platform, whether served or not. */

@@ -247,6 +247,8 @@ test('operations.md, and the operations that clients are made from, list every c
       now: () => 0,
       isShown: () => true,
       personal: new Map(),
+      memberNames: new Map(),
+      profiles: new Map(),
       version: '',
     }),
     errors: [...errorRoutes(catalogue, never), doctorRoute({ journal: undefined, catalogue, now: () => 0 })],

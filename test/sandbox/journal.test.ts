@@ -203,7 +203,7 @@ describe('with the demo company', () => {
     const id = answer.headers.get('x-mingce-request') ?? '';
     const line = await (await fetch(`${mingce.url}/mingce/v1/requests/${id}?as=curl`, admin)).text();
     expect(line).not.toContain(token);
-    const run = await runShell(line, { MINGCE_SECRET: token });
+    const run = await runShell(line, { TOKEN: token });
     expect(JSON.parse(run)).toMatchObject({ code: 0 });
     expect(await list('operation=employee.patch')).toHaveLength(3);
     const har = await (await fetch(`${mingce.url}/mingce/v1/requests?as=har&operation=employee.patch`, admin)).json();

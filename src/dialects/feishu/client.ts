@@ -1,5 +1,5 @@
-import { isObject } from '../../lib/json-equal.ts';
 import type { ClientProfile } from '../dialect.ts';
+import { sdk } from './sdk.ts';
 
 /** How clients of the platform are set up and get an app's token. */
 export const client: ClientProfile = {
@@ -13,5 +13,6 @@ export const client: ClientProfile = {
   snippets: ({ key, secret }, url) => ({
     node: `new lark.Client({ appId: '${key}', appSecret: '${secret}', domain: '${url}' })`,
   }),
-  tokenIn: (answer) => (isObject(answer) ? answer['tenant_access_token'] : undefined),
+  tokenAt: ['tenant_access_token'],
+  sdk,
 };

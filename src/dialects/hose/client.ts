@@ -1,4 +1,3 @@
-import { isObject } from '../../lib/json-equal.ts';
 import type { ClientProfile } from '../dialect.ts';
 
 /** How clients of the platform are set up and get an app's token. */
@@ -9,8 +8,5 @@ export const client: ClientProfile = {
     path: '/api/openapi/v1/auth/getAccessToken',
     body: { appKey: key, appSecurity: secret },
   }),
-  tokenIn: (answer) => {
-    const value = isObject(answer) ? answer['value'] : undefined;
-    return isObject(value) ? value['accessToken'] : undefined;
-  },
+  tokenAt: ['value', 'accessToken'],
 };

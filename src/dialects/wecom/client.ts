@@ -1,4 +1,3 @@
-import { isObject } from '../../lib/json-equal.ts';
 import type { ClientApp, ClientProfile } from '../dialect.ts';
 
 /** How clients of the platform are set up and get an app's token. */
@@ -8,7 +7,7 @@ export const client: ClientProfile = {
     const query = new URLSearchParams({ corpid: namesIn(key).corpid, corpsecret: secret });
     return { method: 'GET', path: `/cgi-bin/gettoken?${query.toString()}` };
   },
-  tokenIn: (answer) => (isObject(answer) ? answer['access_token'] : undefined),
+  tokenAt: ['access_token'],
 };
 
 /** An app is kept under its company and its number. */

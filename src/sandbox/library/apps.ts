@@ -1,4 +1,5 @@
 import type { ClientProfile } from '../../dialects/dialect.ts';
+import { isObject } from '../../lib/json-equal.ts';
 import type { AppTools } from './contract.ts';
 import type { KnownApp, KnownApps } from './known-apps.ts';
 
@@ -37,7 +38,10 @@ export function appTools<Platform extends string>(options: AppToolsOptions): App
         : { headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(body) }),
     });
     const text = await answer.text();
-    const issued = profile.tokenIn(JSON.parse(text));
+    const issued = profile.tokenAt.reduce<unknown>(
+      (value, name) => (isObject(value) ? value[name] : undefined),
+      JSON.parse(text),
+    );
     if (typeof issued === 'string') return issued;
     throw new Error(`${platform} gave no token: ${text}`);
   };

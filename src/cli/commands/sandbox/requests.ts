@@ -1,6 +1,7 @@
 import { supportsColor } from '../../../config.ts';
 import type { RequestView } from '../../../sandbox/journal/contract.ts';
 import { toCommandError } from '../../admin-client.ts';
+import { CommandError } from '../../error-message.ts';
 import { askedServer } from '../../asked-server.ts';
 import { colors } from '../../output/colors.ts';
 import { requestLine } from '../../output/request-line.ts';
@@ -11,6 +12,8 @@ export interface RequestsOptions extends TargetOptions {
   readonly follow: boolean;
   readonly json: boolean;
   readonly limit: string;
+  /** The form to write the calls in, instead of a list. */
+  readonly as?: string;
 }
 
 /** Prints what a running server was asked and what became of it, oldest first; with `--follow` also what comes. */
@@ -21,6 +24,15 @@ export async function requests(search: readonly string[], options: RequestsOptio
     process.stdout.write(`${options.json ? JSON.stringify(request) : requestLine(request, paint)}\n`);
   };
   const query = new URLSearchParams(search.length === 0 ? {} : { q: search.join(' ') });
+  if (options.as !== undefined) {
+    if (options.follow) throw new CommandError('Give --as or --follow, not both. --as 与 --follow 不能同时使用。');
+    query.set('as', options.as);
+    query.set('limit', options.limit);
+    const answer = await ask('GET', `/mingce/v1/requests?${query.toString()}`);
+    if (!answer.ok) throw await toCommandError(answer);
+    process.stdout.write(await answer.text());
+    return;
+  }
   // First, so that what comes while the list is read is not missed.
   const stream = options.follow ? await ask('GET', `/mingce/v1/requests/stream?${query.toString()}`) : null;
   if (stream !== null && !stream.ok) throw await toCommandError(stream);

@@ -30,4 +30,5 @@ export const memberNames: MemberNames = {
     description: 'text',
   },
   selectors: ['employee_id', 'employee_ids', 'department_id', 'options'],
+  volatile: ['log_id', 'troubleshooter', 'expire', 'page_token'],
 };

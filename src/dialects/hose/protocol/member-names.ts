@@ -13,4 +13,5 @@ export const memberNames: MemberNames = {
     note: 'text',
   },
   selectors: ['id', 'type', 'useNewAccount', 'useSendEmail'],
+  volatile: ['expireTime', 'updateTime', 'createTime'],
 };

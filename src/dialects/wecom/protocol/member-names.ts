@@ -28,4 +28,5 @@ export const memberNames: MemberNames = {
     value_string: 'text',
   },
   selectors: ['userid', 'fieldid', 'group_type', 'sub_idx'],
+  volatile: ['expires_in', 'next_cursor'],
 };

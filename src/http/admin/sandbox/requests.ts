@@ -1,6 +1,7 @@
-import type { Call, Reply, Route } from '../../../dialects/dialect.ts';
+import type { Call, MemberNames, Reply, Route } from '../../../dialects/dialect.ts';
 import type { JournalEntry } from '../../../sandbox/journal/entry.ts';
-import { curlOf, EXPORT_FORMATS, harOf, type ExportFormat } from '../../../sandbox/journal/export-formats.ts';
+import { EXPORT_FORMATS, exported, isExportFormat } from '../../../sandbox/journal/exports/formats.ts';
+import type { ClientProfiles } from '../../../sandbox/journal/exports/program.ts';
 import type { Journal } from '../../../sandbox/journal/journal.ts';
 import { entryMasks, type MaskOptions } from '../../../sandbox/journal/entry-mask.ts';
 import {
@@ -22,6 +23,9 @@ const HEARTBEAT_MS = 15_000;
 export interface RequestRoutesOptions extends MaskOptions {
   readonly journal: Journal;
   readonly now: () => number;
+  /** What the names of members mean, by platform. */
+  readonly memberNames: ReadonlyMap<string, MemberNames>;
+  readonly profiles: ClientProfiles;
   readonly version: string;
 }
 
@@ -43,10 +47,12 @@ export function requestRoutes(options: RequestRoutesOptions): readonly Route[] {
         answered(() => {
           const found = select(options, call);
           if (call.query.has('as'))
-            return exported(
-              found.map(({ entry }) => whole(entry)),
+            return exportReply(
+              // The oldest first: a program makes them again in that order.
+              found.map(({ entry }) => whole(entry)).toReversed(),
               call,
-              options.version,
+              options,
+              false,
             );
           const requests = found.map(({ entry, fields }) => viewOf(entry, fields(), maskOf(entry)));
           const last = found.length === limitOf(call) ? found.at(-1)?.entry.id : undefined;
@@ -92,7 +98,7 @@ export function requestRoutes(options: RequestRoutesOptions): readonly Route[] {
           if (entry === null) {
             return problem(404, 'The journal has no such request; it may have been made room for newer ones.');
           }
-          return call.query.has('as') ? exported([whole(entry)], call, options.version) : json(200, whole(entry));
+          return call.query.has('as') ? exportReply([whole(entry)], call, options, true) : json(200, whole(entry));
         }),
     },
   ];
@@ -147,20 +153,21 @@ function conditionOf({ query }: Call, now: number): Condition {
   return (searched) => conditions.every((condition) => condition(searched));
 }
 
-function exported(requests: readonly WholeRequestView[], { query, origin }: Call, version: string): Reply {
-  const format = query.get('as') as ExportFormat | null;
-  switch (format) {
-    case 'curl':
-      return {
-        status: 200,
-        headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' },
-        body: curlOf(requests, origin),
-      };
-    case 'har':
-      return json(200, harOf(requests, origin, version));
-    default:
-      return problem(400, `The parameter as is one of ${EXPORT_FORMATS.join(', ')}.`);
-  }
+function exportReply(
+  requests: readonly WholeRequestView[],
+  { query, origin }: Call,
+  { version, profiles, memberNames }: RequestRoutesOptions,
+  isOne: boolean,
+): Reply {
+  const format = query.get('as') ?? '';
+  if (!isExportFormat(format)) return problem(400, `The parameter as is one of ${EXPORT_FORMATS.join(', ')}.`);
+  const file = exported(requests, format, { origin, version, profiles, memberNames, isOne });
+  if ('json' in file) return json(200, file.json);
+  return {
+    status: 200,
+    headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' },
+    body: file.text,
+  };
 }
 
 async function* matching<View>(

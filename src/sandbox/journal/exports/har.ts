@@ -1,37 +1,5 @@
-import type { WholeRequestView } from './contract.ts';
-
-/** Forms in which an entry can be taken elsewhere. */
-export const EXPORT_FORMATS = ['curl', 'har'] as const;
-
-/** One of the forms in which an entry can be taken elsewhere. */
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
-
-/** Headers that the next client sends by itself. */
-const OWN_HEADERS = new Set(['host', 'connection', 'content-length', 'user-agent', 'accept-encoding', 'expect']);
-
-/** Writes entries as lines for a shell; secrets are to be filled in from environment variables. */
-export function curlOf(requests: readonly WholeRequestView[], origin: string): string {
-  return requests.map((request) => curlLine(request, origin)).join('\n');
-}
-
-function curlLine({ method, path, request }: WholeRequestView, origin: string): string {
-  const headers = Object.entries(request.headers)
-    .filter(([name]) => !OWN_HEADERS.has(name.toLowerCase()))
-    .map(([name, value]) => ` \\\n  -H ${quoted(`${name}: ${value}`)}`);
-  const body = request.body === null ? '' : ` \\\n  --data-raw ${quoted(textOf(request.body))}`;
-  // Without a comment: an interactive zsh takes one for a command.
-  return `curl -sS -X ${method} ${quoted(origin + path)}${headers.join('')}${body}\n`;
-}
-
-/** Text that no shell changes; secrets that were replaced become variables. */
-function quoted(text: string): string {
-  const parts = text.split(/\[secret [0-9a-f]{8}\]/);
-  return parts.map((part) => `'${part.replaceAll("'", "'\\''")}'`).join('"$MINGCE_SECRET"');
-}
-
-function textOf(body: unknown): string {
-  return typeof body === 'string' ? body : JSON.stringify(body);
-}
+import type { WholeRequestView } from '../contract.ts';
+import { plainText } from './curl.ts';
 
 /** Writes entries as an HTTP archive, version 1.2; the result of each member is under `_mingce`. */
 export function harOf(requests: readonly WholeRequestView[], origin: string, version: string): unknown {
@@ -53,7 +21,7 @@ export function harOf(requests: readonly WholeRequestView[], origin: string, ver
           bodySize: request.request.bytes,
           ...(request.request.body === null
             ? {}
-            : { postData: { mimeType: typeOf(request.request.headers), text: textOf(request.request.body) } }),
+            : { postData: { mimeType: typeOf(request.request.headers), text: plainText(request.request.body) } }),
         },
         response: {
           status: request.status ?? 0,
@@ -64,7 +32,7 @@ export function harOf(requests: readonly WholeRequestView[], origin: string, ver
           content: {
             size: request.response.bytes,
             mimeType: typeOf(request.response.headers),
-            ...(request.response.body === null ? {} : { text: textOf(request.response.body) }),
+            ...(request.response.body === null ? {} : { text: plainText(request.response.body) }),
           },
           redirectURL: '',
           headersSize: -1,
