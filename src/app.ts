@@ -26,6 +26,7 @@ import { dialects } from './dialects/registry.ts';
 import { companyTime } from './directory/company-clock.ts';
 import type { Store } from './directory/store.ts';
 import type { Companies } from './company/contract.ts';
+import { readFileFaults } from './file-faults.ts';
 import { adminRoutes } from './http/admin/routes.ts';
 import { doctorRoute } from './http/admin/sandbox/doctor.ts';
 import { consoleAdminRoutes } from './http/admin/console/routes.ts';
@@ -146,6 +147,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
     const companies = companyFiles(store, dialects, clock, ids, {
       reading,
       keepsApplied: sandbox !== 'off',
+      readFaults: readFileFaults,
       ...(exposed ? { forbiddenSecrets: publishedSecrets } : {}),
     });
     const known = knownApps();

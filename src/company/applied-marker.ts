@@ -26,12 +26,14 @@ export async function isCompanyAsApplied(store: Store, key: string): Promise<boo
 function digestOf({
   appliedFile: _marker,
   removedDepartments: _removed,
-  // A test's clock and faults are nothing that a file says.
+  // A test's clock is nothing that a file says, nor are faults that it does not have.
   clock: _clock,
-  faults: _faults,
+  faults = [],
   ...parts
 }: Omit<TenantData, 'number'> & { readonly number?: number }): string {
-  const { number: _number, ...rest } = parts;
+  const { number: _number, ...others } = parts;
+  const inFile = faults.filter((rule) => rule.from_file === true);
+  const rest = inFile.length === 0 ? others : { ...others, faults: inFile };
   return createHash('sha256')
     .update(JSON.stringify(inOrder(rest)))
     .digest('base64url');

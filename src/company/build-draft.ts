@@ -70,6 +70,7 @@ export function buildDraft(
       catalogs: catalogsOf(file, platforms),
       dimensions: Object.keys(file.dimensions ?? {}).map((name): CatalogName => `dimension:${name}`),
       customFields,
+      faults: file.faults ?? [],
       apps,
     },
     employee: (inFile, position) => employeeOf(inFile, root, fieldTypes, platforms, ['employees', position], faults),

@@ -4,6 +4,7 @@ import { yieldBetween } from '../lib/turns.ts';
 import { COMPANY_FILE, type Origin } from '../directory/history/change.ts';
 import { companyTime } from '../directory/company-clock.ts';
 import { DirectoryError } from '../directory/errors.ts';
+import type { FaultRule } from '../directory/fault.ts';
 import { APPLIED } from '../directory/snapshots.ts';
 import {
   load,
@@ -26,7 +27,7 @@ import { isAsApplied, isCompanyAsApplied, markerOf } from './applied-marker.ts';
 import type { CompanyDraft } from './draft.ts';
 import { refusePublished } from './published-secrets.ts';
 import { readingHere, type CompanyReading } from './reading/reading.ts';
-import type { Platform } from './schema.ts';
+import type { FaultInFile, Platform } from './schema.ts';
 import { companySummary } from './summary.ts';
 import { planChanges, type ChangePlan } from './plan/plan.ts';
 import { exportCompany } from './export/export.ts';
@@ -37,6 +38,8 @@ export interface CompanyFilesOptions {
   readonly reading?: CompanyReading;
   /** Secrets that no app may have. */
   readonly forbiddenSecrets?: () => readonly string[];
+  /** Reads the rules of a file that make calls fail; throws {@link CompanyFileError}. Default: a file has none. */
+  readonly readFaults?: (given: readonly FaultInFile[]) => readonly FaultRule[];
   /** Whether the state that a file makes is kept, for `reset` to return to. Default: yes. */
   readonly keepsApplied?: boolean;
 }
@@ -47,8 +50,14 @@ export function companyFiles(
   dialects: readonly Platform[],
   clock: Clock,
   ids: Ids,
-  { reading = readingHere(dialects), forbiddenSecrets = () => [], keepsApplied = true }: CompanyFilesOptions = {},
+  options: CompanyFilesOptions = {},
 ): Companies {
+  const {
+    reading = readingHere(dialects),
+    forbiddenSecrets = () => [],
+    readFaults = noFaults,
+    keepsApplied = true,
+  } = options;
   const originOf = (operation: string, request: string): Origin => ({
     dialect: COMPANY_FILE,
     operation,
@@ -102,7 +111,8 @@ export function companyFiles(
   return {
     keys: () => store.tenantKeys(),
     apply: async (key, text, { plan = false, request = 'library', removals = 'allow' } = {}) => {
-      const draft = await reading.read(text);
+      const read = await reading.read(text);
+      const draft = { ...read, faults: readFaults(read.faults) };
       if (draft.company.key !== key) {
         throw new CompanyFileError([
           { path: 'key', message: `is ${draft.company.key}, but the company asked for is ${key}` },
@@ -134,6 +144,11 @@ export function companyFiles(
         return { answer: now !== null, parts: null, employees: [], accounts: [], origin: originOf('remove', request) };
       }),
   };
+}
+
+function noFaults(given: readonly FaultInFile[]): readonly FaultRule[] {
+  if (given.length === 0) return [];
+  throw new CompanyFileError([{ path: 'faults', message: 'are not read here; apply the file to a running server' }]);
 }
 
 /** How many people a file may leave out before somebody is asked whether that is meant. */

@@ -1,6 +1,7 @@
 import type { Ids } from '../lib/ids.ts';
 import { inTurns } from '../directory/in-turns.ts';
 import type { Store, TenantContents } from '../directory/store.ts';
+import { Tenant } from '../directory/tenant.ts';
 import type { PlannedStep } from './contract.ts';
 import { exportCompany } from './export/export.ts';
 import { planChanges } from './plan/plan.ts';
@@ -46,8 +47,12 @@ export async function compareStates(
 
 /** Logins are found by what other companies have now, which is no part of either state. */
 function withoutLogins(contents: TenantContents): TenantContents {
+  const { parts } = contents.tenant;
+  // Rules are compared as those of two files, also where no file gave them.
+  const faults = parts.faults?.map((rule) => ({ ...rule, from_file: true }) as const);
   return {
     ...contents,
+    ...(faults === undefined ? {} : { tenant: new Tenant({ ...parts, faults }) }),
     employees: contents.employees.map((employee) => ({ ...employee, account: null })),
     accounts: new Map(),
   };

@@ -5,6 +5,7 @@ import type { Department } from '../directory/departments/department.ts';
 import type { Employee } from '../directory/employees/employee.ts';
 import type { TenantData } from '../directory/tenant.ts';
 import type { FileError } from './contract.ts';
+import type { FaultInFile } from './schema.ts';
 import type { AppInFile } from '../dialects/company-section.ts';
 
 /** Something as a file describes it: its times only where the file gives them. */
@@ -33,6 +34,8 @@ export interface CompanyDraft {
   /** The lists that the company invented, those without entries too. */
   readonly dimensions: readonly CatalogName[];
   readonly customFields: readonly CustomField[];
+  /** Rules that make calls fail, as the file has them. */
+  readonly faults: readonly FaultInFile[];
   readonly apps: readonly (AppInFile & Pick<App, 'dialect'>)[];
   /** Without their accounts, which are found when the file is applied. */
   readonly employees: readonly Draft<Employee>[];

@@ -1,8 +1,11 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import type { CatalogName } from '../directory/catalog.ts';
+import { faultShape, MAX_FAULTS } from '../directory/fault-shape.ts';
+import type { FaultRule } from '../directory/fault.ts';
 import type { CompanySection } from '../dialects/company-section.ts';
 import { bounded } from './bounds.ts';
 import { described } from './described.ts';
+import { FAULT_SENTENCES } from './fault-sentences.ts';
 
 /** What the company file needs to know of a dialect. */
 export interface Platform {
@@ -240,6 +243,8 @@ export type EntryInFile = Static<typeof sharedEntry>;
 export type FieldInFile = Static<typeof sharedField>;
 /** What a file says of an employee, apart from the platforms' parts. */
 export type EmployeeInFile = Static<typeof sharedEmployee>;
+/** A rule as a file gives it: its preset and its name may be left to be filled in. */
+export type FaultInFile = Partial<FaultRule>;
 /** A text as a file gives it. */
 export type TextInFile = Static<typeof Text>;
 
@@ -256,6 +261,7 @@ export interface CompanyInFile {
   readonly departments?: readonly DepartmentInFile[];
   readonly dimensions?: Readonly<Record<string, readonly EntryInFile[]>>;
   readonly custom_fields?: readonly FieldInFile[];
+  readonly faults?: readonly FaultInFile[];
   readonly employees?: readonly EmployeeInFile[];
 }
 
@@ -307,6 +313,12 @@ export function companyFileSchema(dialects: readonly Platform[]): TSchema {
           ),
           { description: 'Fields of the company’s own.' },
         ),
+      ),
+      faults: Type.Optional(
+        Type.Array(described(faultShape, 'faults', FAULT_SENTENCES), {
+          maxItems: MAX_FAULTS,
+          description: 'Rules that make calls fail, for tests; docs/faults.md says what they may be.',
+        }),
       ),
       employees: Type.Optional(
         Type.Array(

@@ -11,6 +11,8 @@ export interface FaultMatch {
   readonly address?: string;
   /** Part of the user agent, in any case. */
   readonly client?: string;
+  /** The call's token was issued less than so many seconds ago, by the company's clock. */
+  readonly token_younger_than?: number;
   /** Which of the calls that match everything else: the n-th, some of them, or each so many from one on. */
   readonly nth?: number | readonly number[] | { readonly every: number; readonly from?: number };
 }
@@ -65,4 +67,6 @@ export interface FaultRule {
   readonly continue?: boolean;
   /** Absent: yes. */
   readonly enabled?: boolean;
+  /** Whether the company file has it: another one there takes its place, and a reset leaves it. */
+  readonly from_file?: true;
 }

@@ -227,6 +227,68 @@ test('each preset of a platform answers what the platform answers', async () => 
   }
 });
 
+test('the presets of calls that others do not make', async () => {
+  const m = await start();
+  // The person was created, and the answer says that it failed. [contract feishu-contact.md 2.8]
+  await m.faults.add('feishu-create-504');
+  const create = async (): Promise<Response> =>
+    m.fetch(
+      `${m.url}/open-apis/contact/v3/users?user_id_type=user_id&department_id_type=department_id`,
+      post(
+        { user_id: 'new', name: 'New', mobile: '13900000001', department_ids: ['0'], employee_type: 1 },
+        { authorization: `Bearer ${await feishuToken(m)}` },
+      ),
+    );
+  const answer = await create();
+  expect([answer.status, await answer.json()]).toMatchObject([
+    504,
+    { code: 41027, msg: 'create account failed error' },
+  ]);
+  const token = await feishuToken(m);
+  const read = await m.fetch(`${m.url}/open-apis/contact/v3/users/new?user_id_type=user_id`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  expect(await read.json()).toMatchObject({ code: 0, data: { user: { name: 'New' } } });
+  // Signing in is refused, and nothing else is.
+  await m.faults.add('wecom-login-refused');
+  const wecom = await wecomToken(m);
+  const login = await m.fetch(`${m.url}/cgi-bin/auth/getuserinfo?access_token=${wecom}&code=c`);
+  expect(await login.json()).toMatchObject({ errcode: 50001 });
+  expect(await (await wecomUser(m, wecom)).json()).toMatchObject({ errcode: 0 });
+});
+
+test('a new token is no good for two seconds with hose-token-slow, and good then', async () => {
+  const m = await start();
+  await m.clock.freeze();
+  await m.faults.add('hose-token-slow');
+  const token = await hoseToken(m);
+  const early = await hoseStaff(m, token);
+  expect([early.status, await early.json()]).toMatchObject([403, { errorMessage: '未授权' }]);
+  await m.clock.advance('PT1S');
+  expect((await hoseStaff(m, token)).status).toBe(403);
+  await m.clock.advance('PT1S');
+  expect((await hoseStaff(m, token)).status).toBe(200);
+});
+
+test.each<[string, string, (m: Mingce) => Promise<Response>, object]>([
+  ['feishu', 'employee.patch', async (m) => patchWith(m, await feishuToken(m), '9'), { code: 99991401 }],
+  ['wecom', 'user.get', async (m) => wecomUser(m, await wecomToken(m)), { errcode: 60020 }],
+])('an address is blocked on %s for its seconds, and others are not', async (platform, operation, call, refusal) => {
+  const m = await start();
+  await m.clock.freeze();
+  await m.faults.add({ effect: { block: { seconds: 60 } }, match: { platform, operation }, times: 1 });
+  expect(await (await call(m)).json()).toMatchObject(refusal);
+  await m.clock.advance('PT59S');
+  expect(await (await call(m)).json()).toMatchObject(refusal);
+  await m.faults.add({
+    id: 'other',
+    effect: { http: { status: 418, body: '' } },
+    match: { platform, address: '192.0.2.1' },
+  });
+  await m.clock.advance('PT1S');
+  expect((await call(m)).status).toBe(200);
+});
+
 test('every documented code of a platform can be answered, also one that no state leads to', async () => {
   const m = await start();
   const answers: Readonly<Record<string, () => Promise<Response>>> = {
@@ -377,6 +439,93 @@ test('rules are kept with the company, stay when its file is applied, and are no
   const again = await start({ store, sandbox: 'on', companies: [] });
   expect((await again.faults.list()).map(({ preset }) => preset)).toEqual(['feishu-internal']);
   expect((await patchWith(again, await feishuToken(again), '9')).status).toBe(500);
+});
+
+const ENGINES = [
+  ['SQLite', () => Promise.resolve('sqlite::memory:')],
+  ['PostgreSQL', freshSchema],
+] as const;
+const withFaults = (rules: string): string => `${acme}faults:\n${rules}`;
+const BUSY_TWICE = `  - { id: busy, preset: wecom-busy, share: 1, times: 2, match: { operation: user.get } }
+  - { effect: { code: "1500" }, match: { operation: employee.patch } }
+`;
+
+describe.each(ENGINES)('rules of a company file on %s', (_engine, store) => {
+  const errcode = async (m: Mingce, token: string): Promise<number> =>
+    ((await (await wecomUser(m, token)).json()) as { errcode: number }).errcode;
+
+  test('are applied with it, exported with it, and are no change when it is applied again', async () => {
+    const m = await start({ store: await store(), sandbox: 'on', companies: [withFaults(BUSY_TWICE)] });
+    expect((await m.faults.list()).map(({ id, preset, from_file: isOfFile }) => [id, preset, isOfFile])).toEqual([
+      ['busy', 'wecom-busy', true],
+      ['file-2', undefined, true],
+    ]);
+    expect(await errcode(m, await wecomToken(m))).toBe(-1);
+    expect((await patchWith(m, await feishuToken(m), '9')).status).toBe(500);
+    const file = (await m.companies.export('acme')) ?? '';
+    expect(file).toContain('faults:');
+    expect((await m.companies.apply('acme', file, { plan: true })).steps).toEqual([]);
+    expect((await m.companies.apply('acme', withFaults(BUSY_TWICE), { plan: true })).steps).toEqual([]);
+    expect(await m.companies.isAsApplied('acme')).toBe(true);
+  });
+
+  test('another file changes only the rules that came from one', async () => {
+    const m = await start({ store: await store(), sandbox: 'on', companies: [withFaults(BUSY_TWICE)] });
+    await m.faults.add({ id: 'mine', preset: 'slow', match: { platform: 'hose' } });
+    const { steps } = await m.companies.apply('acme', withFaults('  - { id: busy, preset: wecom-busy, share: 0.5 }\n'));
+    expect(steps.map(({ action, kind, id, fields }) => [action, kind, id, fields.toSorted()])).toEqual([
+      ['change', 'fault', 'busy', ['match', 'share', 'times']],
+      ['remove', 'fault', 'file-2', []],
+    ]);
+    expect((await m.faults.list()).map(({ id }) => id)).toEqual(['busy', 'mine']);
+    await m.companies.apply('acme', acme);
+    expect((await m.faults.list()).map(({ id }) => id)).toEqual(['mine']);
+  });
+
+  test('a reset leaves them, begins their counts again and removes the others; a restore has what there was', async () => {
+    const m = await start({ store: await store(), sandbox: 'on', companies: [withFaults(BUSY_TWICE)] });
+    const token = await wecomToken(m);
+    const codes = async (): Promise<readonly number[]> => [
+      await errcode(m, token),
+      await errcode(m, token),
+      await errcode(m, token),
+    ];
+    await m.faults.add({ id: 'mine', preset: 'slow', match: { platform: 'hose' } });
+    const snapshot = await m.snapshot('both');
+    expect(await codes()).toEqual([-1, -1, 0]);
+    await m.faults.clear();
+    await m.reset();
+    expect((await m.faults.list()).map(({ id, n }) => [id, n])).toEqual([
+      ['busy', 0],
+      ['file-2', 0],
+    ]);
+    expect(await codes()).toEqual([-1, -1, 0]);
+    await snapshot.restore();
+    expect((await m.faults.list()).map(({ id }) => id)).toEqual(['busy', 'file-2', 'mine']);
+    expect(await codes()).toEqual([-1, -1, 0]);
+  });
+
+  test('a limit that holds ends with a reset', async () => {
+    const m = await start({ store: await store(), sandbox: 'on' });
+    const token = await wecomToken(m);
+    await m.faults.add({ id: 'limit', preset: 'wecom-rate-limit', match: { operation: 'user.get' }, times: 1 });
+    expect(await errcode(m, token)).toBe(45009);
+    expect(await errcode(m, token)).toBe(45009);
+    await m.reset();
+    await m.faults.add({ id: 'limit', preset: 'wecom-rate-limit', match: { operation: 'user.get', nth: 2 } });
+    expect(await errcode(m, token)).toBe(0);
+  });
+});
+
+test.each([
+  ['  - { preset: wecom-bsy }\n', 'faults[0]: There is no preset "wecom-bsy"; did you mean wecom-busy'],
+  ['  - { id: a, preset: slow }\n  - { id: a, preset: slow }\n', 'faults[1]: There is another rule "a"'],
+  ['  - { id: a, prest: slow }\n', 'prest'],
+  ['  - { id: a, effect: { code: "1" } }\n', 'has code "1"'],
+])('a file with the rules %j is refused, and nothing of it is applied', async (rules, sentence) => {
+  const m = await start();
+  await expect(m.companies.apply('acme', withFaults(rules).replace('王五', '王六'))).rejects.toThrow(sentence);
+  expect(await m.companies.export('acme')).toContain('王五');
 });
 
 test('where the sandbox is not on, rules are shown and do nothing', async () => {

@@ -27,6 +27,7 @@ export function* exportCompany(
   yield* listPieces('departments', parts.departments, (department) => compact.department(department));
   yield* catalogPieces(parts, compact);
   yield* listPieces('custom_fields', parts.customFields, (field) => compact.customField(field));
+  yield* listPieces('faults', parts.faults ?? [], ({ from_file: _mark, ...rule }) => rule);
   yield* listPieces('employees', employees, (employee) => compact.employee(employee, accounts));
 }
 

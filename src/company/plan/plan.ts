@@ -12,6 +12,7 @@ import { CompanyFileError, type PlannedStep } from '../contract.ts';
 import { companyTime } from '../../directory/company-clock.ts';
 import type { SettledApp } from '../../dialects/company-section.ts';
 import type { Platform } from '../schema.ts';
+import { settleFaults } from './faults.ts';
 import { planSteps, type StepWriter } from './steps.ts';
 import type { AccountDraft, CompanyDraft, Draft } from '../draft.ts';
 import { readAgain } from './read-again.ts';
@@ -115,11 +116,12 @@ function settleParts(
   const keptBefore = readAgain(dialects, draft.company);
   const settledCompany = settleOne(draft.company, company, times, keptBefore.company);
   if (settledCompany !== company) steps.push(stepOf('company', draft.company.key, company ?? null, settledCompany));
+  const faults = settleFaults(draft.faults, old?.faults ?? [], steps);
   const settledDepartments = settleAll(settling, 'department', draft.departments, departments, ({ id }) => id);
   return {
     ...settledCompany,
     ...(old?.clock === undefined ? {} : { clock: old.clock }),
-    ...(old?.faults === undefined ? {} : { faults: old.faults }),
+    ...(faults.length === 0 ? {} : { faults }),
     departments: settledDepartments,
     ...(old === undefined ? {} : { removedDepartments: removedAfter(old, settledDepartments, times.at) }),
     catalogs: settleAll(

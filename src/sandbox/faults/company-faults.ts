@@ -1,11 +1,9 @@
+import { MAX_FAULTS } from '../../directory/fault-shape.ts';
 import type { FaultRule } from '../../directory/fault.ts';
 import { load, type Decision, type Store, type StoreTask } from '../../directory/store.ts';
 import type { FaultView } from './contract.ts';
 import type { FaultCounters } from './counters.ts';
 import { readRule, type RuleSources } from './rule.ts';
-
-/** A company has so many rules at most. */
-const MAX_RULES = 100;
 
 /** What became of a change of the rules: the rules as they are, or a sentence. */
 export type FaultsChanged =
@@ -30,8 +28,8 @@ export class CompanyFaults {
     if (tenant === null) return null;
     return await Promise.all(
       (tenant.parts.faults ?? []).map(async (rule) => {
-        const n = await this.#counters.countOf(tenant.number, rule);
-        return { ...rule, n, fired: this.#counters.firings(tenant.number, rule).firedUpTo(n) };
+        const n = await this.#counters.countOf(tenant, rule);
+        return { ...rule, n, fired: this.#counters.firings(tenant, rule).firedUpTo(n) };
       }),
     );
   }
@@ -43,8 +41,8 @@ export class CompanyFaults {
       if (typeof rule === 'string') return { refused: rule, why: 'invalid' };
       if (rules.some(({ id }) => id === rule.id))
         return { refused: `There is a rule ${JSON.stringify(rule.id)} already.`, why: 'conflict' };
-      if (rules.length >= MAX_RULES)
-        return { refused: `A company has at most ${String(MAX_RULES)} rules; remove one first.`, why: 'conflict' };
+      if (rules.length >= MAX_FAULTS)
+        return { refused: `A company has at most ${String(MAX_FAULTS)} rules; remove one first.`, why: 'conflict' };
       return { done: [...rules, rule], id: rule.id };
     });
   }
@@ -97,7 +95,7 @@ export class CompanyFaults {
     });
     if ('done' in changed) {
       const kept = new Set(changed.done.map(({ id }) => id));
-      for (const rule of before) if (!kept.has(rule.id)) await this.#counters.end(number, rule);
+      for (const rule of before) if (!kept.has(rule.id)) await this.#counters.end(found, rule);
     }
     return changed;
   }

@@ -1,10 +1,14 @@
 import type { FaultRule } from '../../directory/fault.ts';
 import type { Store } from '../../directory/store.ts';
+import type { Tenant, TenantData } from '../../directory/tenant.ts';
 import { LruCache } from '../../lib/lru-cache.ts';
 import { FiringCount } from './decision.ts';
 
 /** So many rules are counted on this node. */
 const MAX_RULES = 20_000;
+
+/** Whose calls are counted. */
+type CountedCompany = Pick<Tenant, 'number'> & { readonly parts: Pick<TenantData, 'clock'> };
 
 interface Counted {
   rule: FaultRule;
@@ -25,30 +29,30 @@ export class FaultCounters {
   }
 
   /** Returns the number of the next call that a rule matches; a promise where the store gives it. */
-  next(tenant: number, rule: FaultRule): number | Promise<number> {
+  next(tenant: CountedCompany, rule: FaultRule): number | Promise<number> {
     const store = this.#store();
-    return store.isShared ? store.countUp(tenant, nameOf(rule)) : ++this.#of(tenant, rule).n;
+    return store.isShared ? store.countUp(tenant.number, nameOf(rule)) : ++this.#of(tenant, rule).n;
   }
 
   /** Returns how often a rule fired, worked out from the numbers. */
-  firings(tenant: number, rule: FaultRule): FiringCount {
+  firings(tenant: CountedCompany, rule: FaultRule): FiringCount {
     return this.#of(tenant, rule).firings;
   }
 
   /** Returns how many calls a rule matched. */
-  async countOf(tenant: number, rule: FaultRule): Promise<number> {
+  async countOf(tenant: CountedCompany, rule: FaultRule): Promise<number> {
     const store = this.#store();
-    return store.isShared ? await store.countOf(tenant, nameOf(rule)) : this.#of(tenant, rule).n;
+    return store.isShared ? await store.countOf(tenant.number, nameOf(rule)) : this.#of(tenant, rule).n;
   }
 
   /** Begins the count of a rule again. */
-  async end(tenant: number, rule: FaultRule): Promise<void> {
+  async end(tenant: CountedCompany, rule: FaultRule): Promise<void> {
     this.#counted.delete(keyOf(tenant, rule));
     const store = this.#store();
-    if (store.isShared) await store.endCount(tenant, nameOf(rule));
+    if (store.isShared) await store.endCount(tenant.number, nameOf(rule));
   }
 
-  #of(tenant: number, rule: FaultRule): Counted {
+  #of(tenant: CountedCompany, rule: FaultRule): Counted {
     const key = keyOf(tenant, rule);
     let counted = this.#counted.get(key);
     if (counted === undefined) this.#counted.set(key, (counted = { rule, n: 0, firings: new FiringCount(rule) }));
@@ -65,6 +69,7 @@ function nameOf({ id }: FaultRule): string {
   return `fault ${id}`;
 }
 
-function keyOf(tenant: number, { id }: FaultRule): string {
-  return `${String(tenant)} ${id}`;
+function keyOf({ number, parts }: CountedCompany, { id }: FaultRule): string {
+  // A reset begins another epoch, and every count with it; the store ends its own counts then.
+  return `${String(number)} ${String(parts.clock?.epoch ?? 0)} ${id}`;
 }

@@ -89,16 +89,26 @@ export class FaultEngine {
       if (rule.enabled === false || !matches(asked)) continue;
       // What ends tokens leaves the calls alone that get new ones.
       if (rule.effect.token !== undefined && caller.token === null) continue;
-      const counted = this.#options.counters.next(tenant.number, rule);
+      const age = rule.match?.token_younger_than;
+      if (age !== undefined && !(await this.#hasTokenOf(caller, at - age * 1_000))) continue;
+      const counted = this.#options.counters.next(tenant, rule);
       const n = typeof counted === 'number' ? counted : await counted;
       const met: Met = { ...asked, caller, rule, n };
       const held = this.#heldFor(met);
       if (held > 0) throw new ReplyInstead(this.#marked(met, this.#holdReply(met, held)));
-      const firings = this.#options.counters.firings(tenant.number, rule);
+      const firings = this.#options.counters.firings(tenant, rule);
       if (!fires(rule, n) || !firings.isWithin(n)) continue;
       await this.#fire(met);
       if (rule.continue !== true) return;
     }
+  }
+
+  /** Whether the call's token was issued after an instant. */
+  async #hasTokenOf({ token }: IdentifiedCaller, after: number): Promise<boolean> {
+    const hash = token?.();
+    if (hash === undefined) return false;
+    const found = await this.#options.store().read(() => load('token', { hash }));
+    return found !== null && found.issuedAt > after;
   }
 
   async #fire(met: Met): Promise<void> {
@@ -220,9 +230,10 @@ function compiled({ faults = [] }: TenantData): readonly CompiledRule[] {
 }
 
 /** Limits go by app and operation, blocks by address. */
-function holdName({ number }: Tenant, { rule, app, operation, call }: Met): string {
+function holdName({ number, parts }: Tenant, { rule, app, operation, call }: Met): string {
   const whose = rule.effect.limit === undefined ? call.peer : `${app} ${operation}`;
-  return `${String(number)} ${rule.id} ${whose}`;
+  // A reset begins another epoch, in which nothing holds.
+  return `${String(number)} ${String(parts.clock?.epoch ?? 0)} ${rule.id} ${whose}`;
 }
 
 function outcomeOf({ outcome }: Reply): Pick<Reply, 'outcome'> {

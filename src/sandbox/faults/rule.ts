@@ -1,5 +1,5 @@
-import Type, { type TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { EFFECT, faultShape, MATCH, RULE } from '../../directory/fault-shape.ts';
 import type { FaultEffect, FaultRule } from '../../directory/fault.ts';
 import { didYouMean } from '../../lib/did-you-mean.ts';
 import { isObject } from '../../lib/json-equal.ts';
@@ -7,79 +7,7 @@ import type { CodeBook } from './code-book.ts';
 import { isAddressRange } from './match.ts';
 import { presetsOf, type FaultyPlatform } from './presets.ts';
 
-const closed = { additionalProperties: false } as const;
-const { Optional: maybe } = Type;
-const Text = Type.String({ minLength: 1, maxLength: 300 });
-const Count = Type.Integer({ minimum: 1, maximum: 1_000_000_000 });
-/** No call is held up longer than a minute. */
-const Ms = Type.Number({ minimum: 0, maximum: 60_000 });
-const Seconds = Type.Object({ seconds: Type.Number({ exclusiveMinimum: 0, maximum: 31_536_000 }) }, closed);
-const Instant = Type.String({
-  pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,3})?)?(Z|[+-]\\d{2}:\\d{2})$',
-});
-const oneOf = (values: readonly string[]): TSchema => Type.Enum([...values]);
-
-const EFFECT = {
-  code: maybe(Text),
-  values: maybe(Type.Record(Type.String(), Type.Union([Type.String({ maxLength: 300 }), Type.Number()]))),
-  when: maybe(oneOf(['instead', 'before', 'after-commit'])),
-  http: maybe(
-    Type.Object(
-      {
-        status: Type.Integer({ minimum: 200, maximum: 599 }),
-        body: Type.String({ maxLength: 16_384 }),
-        type: maybe(Text),
-      },
-      closed,
-    ),
-  ),
-  delay_ms: maybe(
-    Type.Union([
-      Ms,
-      Type.Object({ uniform: Type.Array(Ms, { minItems: 2, maxItems: 2 }) }, closed),
-      Type.Object(
-        { lognormal: Type.Object({ median: Ms, sigma: Type.Number({ minimum: 0, maximum: 10 }), max: Ms }, closed) },
-        closed,
-      ),
-    ]),
-  ),
-  slow: maybe(Type.Object({ bytes_per_second: Count }, closed)),
-  cut: maybe(oneOf(['before-write', 'after-commit', 'mid-body'])),
-  how: maybe(oneOf(['reset', 'close'])),
-  body: maybe(oneOf(['truncated', 'malformed', 'empty', 'wrong-length'])),
-  token: maybe(oneOf(['expire', 'revoke'])),
-  of: maybe(oneOf(['call', 'app'])),
-  block: maybe(Seconds),
-  limit: maybe(Seconds),
-};
-const MATCH = {
-  platform: maybe(Text),
-  operation: maybe(Type.Union([Text, Type.Array(Text, { minItems: 1, maxItems: 50 })])),
-  app: maybe(Text),
-  employee: maybe(Text),
-  address: maybe(Text),
-  client: maybe(Text),
-  nth: maybe(
-    Type.Union([
-      Count,
-      Type.Array(Count, { minItems: 1, maxItems: 1_000 }),
-      Type.Object({ every: Count, from: maybe(Count) }, closed),
-    ]),
-  ),
-};
-const RULE = {
-  id: maybe(Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$' })),
-  preset: maybe(Text),
-  match: maybe(Type.Object(MATCH, closed)),
-  share: maybe(Type.Number({ minimum: 0, maximum: 1 })),
-  seed: maybe(Type.Integer()),
-  times: maybe(Type.Integer({ minimum: 1, maximum: 10_000 })),
-  window: maybe(Type.Object({ from: maybe(Instant), until: maybe(Instant) }, closed)),
-  effect: maybe(Type.Object(EFFECT, closed)),
-  continue: maybe(Type.Boolean()),
-  enabled: maybe(Type.Boolean()),
-};
-const shape = Compile(Type.Object(RULE, closed));
+const shape = Compile(faultShape);
 const MEMBERS = [RULE, MATCH, EFFECT].flatMap((members) => Object.keys(members));
 
 /** The members of an effect of which exactly one is said. */
@@ -108,11 +36,11 @@ export function readRule(
   if (!isObject(given)) return 'A rule is a JSON object with an effect or a preset.';
   if (!shape.Check(given)) return misshapen(given);
   const presets = presetsOf(platforms);
-  const { preset: name } = given;
+  const said = given as Partial<FaultRule>;
+  const { preset: name } = said;
   const preset = name === undefined ? undefined : presets.get(name);
   if (name !== undefined && preset === undefined)
     return `There is no preset ${JSON.stringify(name)}${suggestion(name, presets.keys())}`;
-  const said = given as Partial<FaultRule>;
   const match = { ...preset?.match, ...said.match };
   const effect = said.effect ?? preset?.effect;
   if (effect === undefined) return 'A rule needs an effect or a preset.';

@@ -98,7 +98,7 @@ export interface CompanyClock {
 }
 
 /** A rule to add: one with an effect, or with the name of a preset that has one. */
-export type NewFault = Partial<FaultRule>;
+export type NewFault = Partial<Omit<FaultRule, 'from_file'>>;
 
 /** A rule that was added; disposing it removes it. */
 export interface Fault extends AsyncDisposable {

@@ -1,12 +1,14 @@
 import type { Account } from '../../directory/auth/account.ts';
 import { changedFields, type Origin } from '../../directory/history/change.ts';
-import type { Restored, RestoreOptions } from '../../directory/snapshots.ts';
+import type { FaultRule } from '../../directory/fault.ts';
+import { APPLIED, type Restored, type RestoreOptions } from '../../directory/snapshots.ts';
 import type { Effect } from '../../directory/store.ts';
 import { companyTime, type CompanyClock } from '../../directory/company-clock.ts';
 import type { Tenant, TenantData } from '../../directory/tenant.ts';
 import { applyEffects } from '../apply-effects.ts';
 import type { SqlSyntax, SqlTask, Statement } from '../engine.ts';
 import { newestChange } from '../queries/changes.ts';
+import { endCountsOf } from '../queries/counts.ts';
 import { writeAgain } from '../queries/employee-write.ts';
 import { removeOrphanAccounts, saveTenant } from '../queries/tenants.ts';
 import { refuseNamesOfOthers } from '../rewriting/rewrite-tenant.ts';
@@ -56,7 +58,10 @@ export function* restoreSnapshot(
       ? { appliedFile: { ...appliedFile, change: yield* newestChange() } }
       : {};
   const clock = rewound(state.parts, now.parts);
-  yield* saveTenant(flavor, now, { ...state.parts, ...marker, clock });
+  const { faults: _faults, ...parts } = state.parts;
+  const faults = faultsAfter(state.parts, kept.name);
+  yield* saveTenant(flavor, now, { ...parts, ...marker, ...(faults.length === 0 ? {} : { faults }), clock });
+  yield [endCountsOf(flavor, tenant)];
   yield* restoreInvitations(flavor, tenant, state.invitations);
   yield [
     ...filesAsKept(tenant, kept.number),
@@ -75,6 +80,11 @@ export function* restoreSnapshot(
 /** The clock of the snapshot in an epoch of its own: time may go back here, and nothing counted before may count. */
 function rewound({ clock }: Pick<TenantData, 'clock'>, now: TenantData): CompanyClock {
   return { ...(clock ?? { mode: 'system' }), epoch: (now.clock?.epoch ?? 0) + 1 };
+}
+
+/** A reset leaves the rules of the company file; a snapshot has all that there were. */
+function faultsAfter({ faults = [] }: Pick<TenantData, 'faults'>, name: string): readonly FaultRule[] {
+  return name === APPLIED ? faults.filter((rule) => rule.from_file === true) : faults;
 }
 
 /** What was written of employees. */

@@ -59,6 +59,8 @@ export function codes(): readonly string[] {
 export const presets: Readonly<Record<string, FaultPreset>> = {
   'hose-rate-limit': { effect: { limit: { seconds: 1 } } },
   'hose-unauthorised': { effect: { code: 'unauthorised', token: 'revoke' } },
+  // A past defect of the platform: a token was no good for a moment. (contract 1.1) [public: getting-started/auth.md]
+  'hose-token-slow': { effect: { code: 'unauthorised' }, match: { token_younger_than: 2 } },
   'hose-internal': { effect: { code: 'internal' } },
   'hose-unlicensed': { effect: { code: 'unlicensed' } },
 };
