@@ -74,7 +74,7 @@ export async function readReply({
 }
 
 /** Tokens for all three platforms. */
-async function sessionOf(mingce: Mingce, key: string): Promise<Session> {
+export async function sessionOf(mingce: Mingce, key: string): Promise<Session> {
   const names = namesOf(key);
   const { appId, appSecret, corpid, corpsecret, contactsecret, appKey, appSecurity } = names;
   const asked = async (method: string, target: string, body?: object): Promise<Record<string, unknown>> => {
