@@ -577,6 +577,8 @@ function queryOf(platform: Platform, operation: string, session: Session): Reado
   if (platform === 'wecom') return { access_token: wecom };
   if (operation.startsWith('auth.refreshToken')) return { ...spare, powerCode: '219904', expireDate: '7' };
   if (operation === 'overview') return { company: session.key, window: '15m', step: '30s' };
+  if (operation === 'search') return { company: session.key, q: 'Wang' };
+  if (operation === 'employees.list') return { q: 'wang', sort: '-name', status: 'regular', limit: '10' };
   if (operation === 'stats.calls') return { window: '15m', step: '30s' };
   if (operation === 'logins.find') return { email: 'nobody@example.com' };
   if (operation === 'location') return { corpId: session.corporation };

@@ -1,8 +1,8 @@
 import type { Dialect } from '../../dialects/dialect.ts';
 import { COMPANY_FILE, type Change, type Origin } from '../../directory/history/change.ts';
-import type { Employee } from '../../directory/employees/employee.ts';
 import { load, type ChangePage, type Decision, type Store, type StoreTask } from '../../directory/store.ts';
 import type { Tenant } from '../../directory/tenant.ts';
+import { employeesNamed } from '../employees-named.ts';
 import { planUndo, type UndoPlan } from '../../directory/history/undo.ts';
 import { changeView, conflictView, undoneView } from './change-view.ts';
 import type { ChangeLine, ChangeList, ChangeQuery, UndoAnswer, UndoOptions } from './contract.ts';
@@ -117,17 +117,6 @@ function isOfField({ fields }: ChangeLine, field: string): boolean {
   return Object.keys(fields).some(
     (path) => path === field || path.startsWith(`${field}.`) || path.endsWith(`.${field}`),
   );
-}
-
-/** Finds an employee by the own id, or those that a platform knows by the id. */
-function* employeesNamed(dialects: readonly Dialect[], tenant: Tenant, id: string): StoreTask<readonly Employee[]> {
-  const own = (yield* load('employees-by-id', { tenant: tenant.number, ids: [id] })).get(id);
-  if (own !== undefined) return [own];
-  const found = new Map<string, Employee>();
-  for (const dialect of dialects) {
-    for (const employee of yield* dialect.employeesWithId(tenant, id)) found.set(employee.id, employee);
-  }
-  return [...found.values()];
 }
 
 function* planned(

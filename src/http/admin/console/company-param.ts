@@ -18,6 +18,19 @@ export function isCompany(found: Tenant | Reply): found is Tenant {
   return 'parts' in found;
 }
 
+/** Reads a whole number of a query; the sentence that refuses it where it is none. */
+export function wholeNumber(
+  query: URLSearchParams,
+  name: string,
+  { least, most, fallback }: { readonly least: number; readonly most: number; readonly fallback: number },
+): number | Reply {
+  const text = query.get(name);
+  if (text === null) return fallback;
+  const number = /^[0-9]{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= least && number <= most) return number;
+  return problem(400, `The parameter ${name} is a whole number from ${String(least)} to ${String(most)}.`);
+}
+
 /** Returns the language that a caller asks for. */
 export function languageOf({ headers }: Pick<Call, 'headers'>): 'zh' | 'en' {
   return /^\s*zh\b/i.test(headers['accept-language'] ?? '') ? 'zh' : 'en';

@@ -1,5 +1,9 @@
 import type { Route } from '../../../dialects/dialect.ts';
+import { departmentsRoute } from '../people/departments.ts';
+import { employeesRoute } from '../people/list.ts';
+import { personRoute } from '../people/person.ts';
 import { overviewRoute, type OverviewOptions } from './overview.ts';
+import { searchRoute } from './search.ts';
 import { statsRoute } from './stats.ts';
 import { streamRoute, type StreamOptions } from './stream.ts';
 
@@ -8,5 +12,14 @@ export interface ConsoleOptions extends OverviewOptions, StreamOptions {}
 
 /** What the console shows besides what others ask for, too. */
 export function consoleAdminRoutes(options: ConsoleOptions): readonly Route[] {
-  return [overviewRoute(options), statsRoute(options), streamRoute(options)];
+  const { dialects } = options;
+  return [
+    overviewRoute(options),
+    searchRoute(options),
+    statsRoute(options),
+    streamRoute(options),
+    employeesRoute(dialects),
+    personRoute(dialects),
+    departmentsRoute,
+  ];
 }

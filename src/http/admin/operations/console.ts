@@ -1,4 +1,5 @@
 import type { OverviewView, SessionView } from '../contract.ts';
+import type { DepartmentList, EmployeeList, EmployeeView, SearchView } from '../people/contract.ts';
 import type { CallStats } from '../../../sandbox/live/contract.ts';
 import { reads, writes } from './operation.ts';
 
@@ -9,6 +10,19 @@ export const consoleOperations = {
   'session.show': reads<SessionView>()('/session'),
   'session.end': writes<undefined, undefined>()('DELETE', '/session', ['all']),
   overview: reads<OverviewView>()('/overview', ['company', 'window', 'step']),
+  search: reads<SearchView>()('/search', ['company', 'q']),
+  'employees.list': reads<EmployeeList>()('/companies/:key/employees', [
+    'q',
+    'department',
+    'below',
+    'status',
+    'sort',
+    'offset',
+    'after',
+    'limit',
+  ]),
+  'employees.show': reads<EmployeeView>()('/companies/:key/employees/:id', ['why']),
+  'departments.tree': reads<DepartmentList>()('/companies/:key/departments'),
   'stats.calls': reads<CallStats>()('/stats/calls', ['company', 'window', 'step']),
   /** Server-sent events, by the names in `LiveEvents`. */
   stream: reads<undefined>()('/stream', ['topics', 'company', 'q']),
