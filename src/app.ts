@@ -242,7 +242,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
             dialects,
             catalogue,
             secretOf: knownSecrets(known),
-            engine: isEmbedded ? 'sqlite' : 'postgres',
+            engine: isEmbedded ? 'embedded' : 'server',
           }),
           schema: () => companyFileSchema(dialects),
         }),

@@ -84,7 +84,7 @@ describe('the overview of a company', () => {
   test('says how each platform is reached, what there is, and what was refused', async () => {
     expect(await patch({ mobile: '+8613800010011' })).toBe(2221103);
     const overview = await ask<OverviewView>('/overview?company=demo');
-    expect(overview).toMatchObject({ company: 'demo', name: '恒达科技', store: { engine: 'sqlite', ready: true } });
+    expect(overview).toMatchObject({ company: 'demo', name: '恒达科技', store: { kind: 'embedded', ready: true } });
     expect(overview.counts).toMatchObject({ employees: 57, departments: 17 });
     const [feishu, wecom] = overview.platforms;
     expect(feishu).toMatchObject({ name: 'feishu', base_url: mingce.url });

@@ -15,6 +15,6 @@ export function consoleRoutesOf(never: () => never): readonly Route[] {
     dialects: [],
     catalogue,
     secretOf: never,
-    engine: 'sqlite',
+    engine: 'embedded',
   });
 }

@@ -163,7 +163,7 @@ export interface OverviewView {
     /** At most 1,000. */
     readonly invitations: number;
   };
-  readonly store: { readonly engine: 'sqlite' | 'postgres'; readonly ready: boolean; readonly shared: boolean };
+  readonly store: { readonly kind: 'embedded' | 'server'; readonly ready: boolean; readonly shared: boolean };
   readonly calls: CallStats;
   /** The newest calls that were refused as a whole. */
   readonly refusals: readonly RefusalLine[];

@@ -1,3 +1,4 @@
+import { Turns } from '../../lib/turns.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import type { CallBucket, CallStats } from './contract.ts';
 import { isSilent, outcomeOf } from './summary.ts';
@@ -14,11 +15,12 @@ export interface CallWindow {
 /** The most steps of an answer; where a window has more, its steps are longer. */
 const MAX_STEPS = 200;
 
-/** Counts the calls of a window by platform and outcome; `entries` are newest first. */
-export function callStats(
+/** Counts the calls of a window by platform and outcome, letting others have their turn; `entries` are newest first. */
+export async function callStats(
   entries: Iterable<JournalEntry>,
   { company, now, windowMs, stepMs: wanted }: CallWindow,
-): CallStats {
+): Promise<CallStats> {
+  const turns = new Turns();
   const stepMs = Math.max(wanted, Math.ceil(windowMs / MAX_STEPS));
   const from = Math.floor((now - windowMs) / stepMs) * stepMs;
   const buckets = new Map<string, { -readonly [Name in keyof CallBucket]: CallBucket[Name] }>();
@@ -34,6 +36,7 @@ export function callStats(
     }
     bucket[outcomeOf(entry)]++;
     if (isSilent(entry)) bucket.silent++;
+    await turns.next();
   }
   const calls = [...buckets.values()].toSorted((one, other) =>
     `${one.at} ${one.platform}` < `${other.at} ${other.platform}` ? -1 : 1,

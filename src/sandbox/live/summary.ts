@@ -23,6 +23,9 @@ export function outcomeOf({ status, code, injected, outcome }: JournalEntry): Ca
 
 /** Returns whether a call lost something although its answer says success. */
 export function isSilent(entry: JournalEntry): boolean {
+  const outcome = outcomeOf(entry);
+  // What was refused as a whole is not silent, and needs no look at its members.
+  if (outcome !== 'ok' && outcome !== 'partly') return false;
   return knownFieldsOf(entry).some(({ silent }) => silent === true);
 }
 

@@ -18,11 +18,13 @@ export interface OverviewOptions extends StatsOptions {
   readonly catalogue: Catalogue;
   /** The secret of an app in clear, where that is known here; the store keeps none. */
   readonly secretOf: (company: string, app: App) => string | null;
-  readonly engine: OverviewView['store']['engine'];
+  readonly engine: OverviewView['store']['kind'];
 }
 
 const MAX_REFUSALS = 5;
 const MAX_FINDINGS = 20;
+/** So many calls are looked at for findings, the newest; the doctor itself looks at all. */
+const MAX_EXAMINED = 300;
 const MAX_INVITATIONS = 1_000;
 /** Takes the place of a secret that is not known. */
 const UNKNOWN_SECRET = '$MINGCE_SECRET';
@@ -38,7 +40,7 @@ export function overviewRoute(options: OverviewOptions): Route {
       if (!isCompany(tenant)) return tenant;
       const query = new URLSearchParams(call.query);
       query.set('company', tenant.key);
-      const calls = statsOf(options, query);
+      const calls = await statsOf(options, query);
       return 'status' in calls ? calls : answered(options, call, context, tenant, calls);
     },
   };
@@ -55,13 +57,13 @@ async function answered(
   const isFull = access.roleOf(call) === 'full';
   const [counts, ready] = await Promise.all([store.read(() => countsOf(tenant)), store.isReady()]);
   const entries = [...(journal?.entries() ?? [])].filter(({ company }) => company === tenant.key);
-  const { findings } = examine(entries, catalogue, languageOf(call));
+  const { findings } = examine(entries.slice(0, MAX_EXAMINED), catalogue, languageOf(call));
   return json(200, {
     company: tenant.key,
     name: tenant.parts.name,
     platforms: dialects.map((dialect) => cardOf(dialect, tenant, call.origin, isFull ? options.secretOf : () => null)),
     counts,
-    store: { engine, ready, shared: store.isShared },
+    store: { kind: engine, ready, shared: store.isShared },
     calls,
     refusals: entries
       .filter((entry) => outcomeOf(entry) === 'refused')

@@ -24,15 +24,15 @@ export function statsRoute(options: StatsOptions): Route {
     operation: 'stats.calls',
     method: 'GET',
     path: '/mingce/v1/stats/calls',
-    answer: ({ query }) => {
-      const stats = statsOf(options, query);
-      return Promise.resolve('status' in stats ? stats : json(200, stats));
+    answer: async ({ query }) => {
+      const stats = await statsOf(options, query);
+      return 'status' in stats ? stats : json(200, stats);
     },
   };
 }
 
 /** Counts the calls in the window that a query names; a refusal where it names none. */
-export function statsOf({ journal, now }: StatsOptions, query: URLSearchParams): CallStats | Reply {
+export async function statsOf({ journal, now }: StatsOptions, query: URLSearchParams): Promise<CallStats | Reply> {
   const windowMs = query.has('window') ? shortDurationMs(query.get('window') ?? '') : WINDOW_MS;
   const stepMs = query.has('step') ? shortDurationMs(query.get('step') ?? '') : (windowMs ?? 0) / STEPS;
   if (windowMs === null || windowMs < 1_000 || windowMs > MOST_MS || stepMs === null || stepMs < 1) {
