@@ -28,7 +28,7 @@ import type { Store } from './directory/store.ts';
 import type { Companies } from './company/contract.ts';
 import { readFileFaults } from './file-faults.ts';
 import { adminRoutes } from './http/admin/routes.ts';
-import { doctorRoute } from './http/admin/sandbox/doctor.ts';
+import { doctorRoutes } from './http/admin/sandbox/doctor.ts';
 import { consoleAdminRoutes } from './http/admin/console/routes.ts';
 import { errorRoutes } from './http/admin/sandbox/errors.ts';
 import { clockRoutes } from './http/admin/sandbox/clock.ts';
@@ -52,6 +52,7 @@ import type { Metric } from './lib/metrics.ts';
 import { processMetrics } from './lib/process-metrics.ts';
 import { RateLimiter } from './lib/rate-limiter.ts';
 import { CompanyClocks } from './sandbox/clock/company-clocks.ts';
+import { CompanySuppressions } from './sandbox/doctor/company-suppressions.ts';
 import { codeBookOf } from './sandbox/faults/code-book.ts';
 import { CompanyFaults } from './sandbox/faults/company-faults.ts';
 import { FaultCounters } from './sandbox/faults/counters.ts';
@@ -230,7 +231,12 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
                 }),
           errors: [
             ...errorRoutes(catalogue, throwaways(startMingce)),
-            doctorRoute({ journal, catalogue, now: () => clock.now() }),
+            ...doctorRoutes({
+              journal,
+              catalogue,
+              now: () => clock.now(),
+              suppressions: new CompanySuppressions(() => contexts().store),
+            }),
           ],
           sandbox: [...clockRoutes(clocks, sandbox), ...faultRoutes(faults, sandbox), undoRoute(history, sandbox)],
           console: consoleAdminRoutes({

@@ -26,8 +26,9 @@ export async function isCompanyAsApplied(store: Store, key: string): Promise<boo
 function digestOf({
   appliedFile: _marker,
   removedDepartments: _removed,
-  // A test's clock is nothing that a file says, nor are faults that it does not have.
+  // A test's clock is nothing that a file says, nor is what was accepted, nor are faults that it does not have.
   clock: _clock,
+  suppressions: _suppressions,
   faults = [],
   ...parts
 }: Omit<TenantData, 'number'> & { readonly number?: number }): string {

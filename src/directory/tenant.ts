@@ -4,6 +4,7 @@ import type { CompanyClock } from './company-clock.ts';
 import { isoCountries } from './countries.ts';
 import { CustomFields, type CustomField } from './custom-field.ts';
 import type { FaultRule } from './fault.ts';
+import type { Suppression } from './suppression.ts';
 import { DepartmentTree, type Department } from './departments/department.ts';
 
 /** Whether a company is in use; a dissolved one is kept, but no longer holds its people's login identifiers. */
@@ -45,6 +46,8 @@ export interface TenantData {
   readonly clock?: CompanyClock;
   /** Rules that make calls fail, in order; absent: none. */
   readonly faults?: readonly FaultRule[];
+  /** Findings on its clients that are accepted; absent: none. */
+  readonly suppressions?: readonly Suppression[];
   readonly createdAt: number;
   readonly updatedAt: number;
 }

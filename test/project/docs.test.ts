@@ -13,7 +13,8 @@ import { MAX_TEXT_LENGTH, MAX_ITEMS, MAX_TRANSLATIONS } from '../../src/company/
 import { MAX_ANCHORS, MAX_FILE_ERRORS } from '../../src/company/reading/parse-document.ts';
 import { MAX_MOBILES } from '../../src/company/generator/mobiles.ts';
 import { catalogue } from '../../src/catalogue.ts';
-import { doctorRoute } from '../../src/http/admin/sandbox/doctor.ts';
+import { CompanySuppressions } from '../../src/sandbox/doctor/company-suppressions.ts';
+import { doctorRoutes } from '../../src/http/admin/sandbox/doctor.ts';
 import { errorRoutes } from '../../src/http/admin/sandbox/errors.ts';
 import { clockRoutes } from '../../src/http/admin/sandbox/clock.ts';
 import { requestRoutes } from '../../src/http/admin/sandbox/requests.ts';
@@ -251,7 +252,10 @@ test('operations.md, and the operations that clients are made from, list every c
       profiles: new Map(),
       version: '',
     }),
-    errors: [...errorRoutes(catalogue, never), doctorRoute({ journal: undefined, catalogue, now: () => 0 })],
+    errors: [
+      ...errorRoutes(catalogue, never),
+      ...doctorRoutes({ journal: undefined, catalogue, now: () => 0, suppressions: new CompanySuppressions(never) }),
+    ],
     history,
     sandbox: [
       ...clockRoutes(new CompanyClocks({ store: never, limiter: never, platforms: [], now: never }), 'on'),

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as lark from '@larksuiteoapi/node-sdk';
+import { catalogue } from '../../src/catalogue.ts';
+import { dialects } from '../../src/dialects/registry.ts';
 import { startMingce, type Mingce } from '../../src/index.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import type { DoctorReport, FindingView } from '../../src/sandbox/doctor/contract.ts';
@@ -208,6 +210,17 @@ test('a report is the same each time, in the language that is asked for, and hol
   for (const secret of ['13800000001', 'mingce-demo-secret', '张三']) expect(text).not.toContain(secret);
 });
 
+interface SarifResult {
+  readonly ruleId: string;
+  readonly locations: readonly {
+    readonly physicalLocation: {
+      readonly artifactLocation: { readonly uri: string };
+      readonly region: { readonly startLine: number };
+    };
+  }[];
+  readonly properties: { readonly requests: readonly string[] };
+}
+
 test('the command prints findings, writes JUnit and SARIF, and honours suppressions with a reason', async () => {
   await misbehave();
   using folder = scratchFolder();
@@ -221,8 +234,19 @@ test('the command prints findings, writes JUnit and SARIF, and honours suppressi
   expect(readFileSync(junit, 'utf8')).toContain(
     '<failure type="error" message="Sends a member that the operation does not have">',
   );
-  const { runs } = JSON.parse(readFileSync(sarif, 'utf8')) as { runs: { results: { ruleId: string }[] }[] };
-  expect(runs[0]?.results.map(({ ruleId }) => ruleId)).toContain('unknown-member');
+  const { runs } = JSON.parse(readFileSync(sarif, 'utf8')) as { runs: { results: SarifResult[] }[] };
+  const results = runs[0]?.results ?? [];
+  expect(results.map(({ ruleId }) => ruleId)).toContain('unknown-member');
+  // Each result is at the lines of its calls in the file beside the report.
+  const calls = readFileSync(folder.file('out/mingce-requests.jsonl'), 'utf8').trimEnd().split('\n');
+  for (const { locations, properties } of results) {
+    const at = locations.map(({ physicalLocation: { artifactLocation, region } }) => {
+      expect(artifactLocation.uri).toBe('mingce-requests.jsonl');
+      return (JSON.parse(calls[region.startLine - 1] ?? '{}') as { id?: string }).id;
+    });
+    expect(at).toEqual(properties.requests.slice(0, 10));
+  }
+  expect(calls.join('\n')).not.toMatch(/13800000001|mingce-demo-secret/);
 
   const { findings } = JSON.parse(
     (await command('doctor', ...there, '--json', '--config', config)).stdout,
@@ -247,4 +271,94 @@ test('without a journal nothing is judged, and the command ends with 2', async (
   await using off = await startMingce({ adminKey: ADMIN, log: silentLog, sandbox: 'off' });
   const said = await command('doctor', '--server', off.url, '--admin-key', ADMIN);
   expect(said).toMatchObject({ code: 2, stderr: expect.stringContaining('No journal is kept') });
+});
+
+test('ids of another kind, many invitations and waiting on a frozen clock are found', async () => {
+  const ask = client('late/1.0');
+  const token = await feishuToken(ask);
+  const read = (query: string): Promise<unknown> =>
+    ask(`/open-apis/contact/v3/users/zhangsan${query}`, { method: 'GET', token });
+  await read('?user_id_type=user_id');
+  expect(ids(await diagnosis())).toEqual([]);
+  // The kind is left out, and is open_id then.
+  await read('');
+  expect((await diagnosis()).find(({ id }) => id === 'id-kind-wrong')?.about).toEqual(['open_id → user_id']);
+  for (let person = 10; person < 20; person++) {
+    // No more are made in a minute than the platform lets.
+    now += 15_000;
+    const id = `waiting-${String(person)}`;
+    const contact = { name: { name: { default_value: '新人' } }, mobile: `139001390${String(person)}` };
+    const place = { employee_order_in_departments: [{ department_id: '0' }] };
+    await ask(`/open-apis/directory/v1/employees${KINDS}`, {
+      token,
+      body: { employee: { ...contact, ...place, custom_employee_id: id } },
+    });
+    await ask(`/open-apis/directory/v1/employees/${id}${KINDS}`, {
+      method: 'PATCH',
+      token,
+      body: { employee: { mobile: `+86139001391${String(person)}` } },
+    });
+  }
+  await mingce.company('demo').clock.freeze();
+  for (let time = 0; time < 5; time++) {
+    now += 10_000;
+    await read('?user_id_type=user_id&department_id_type=department_id');
+  }
+  expect(ids(await diagnosis())).toEqual(expect.arrayContaining(['frozen-wait', 'id-kind-wrong', 'people-invited']));
+});
+
+test('a company accepts a finding for a reason, and says so until it does no more', async () => {
+  const ask = client('bad/1.0');
+  await ask(EMPLOYEE, { method: 'PATCH', token: await feishuToken(ask), body: { employee: { job_numbr: '1' } } });
+  const admin = async (method: string, path: string, body?: object): Promise<[number, string]> => {
+    const answer = await mingce.fetch(`${mingce.url}/mingce/v1/doctor${path}`, {
+      method,
+      headers: { authorization: `Bearer ${ADMIN}` },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return [answer.status, await answer.text()];
+  };
+  const PLACE = '/suppressions/unknown-member?company=demo';
+  expect((await diagnosis()).map(({ id, suppressed }) => [id, suppressed])).toEqual([['unknown-member', undefined]]);
+  expect(await admin('PUT', PLACE, { reason: 'A note of ours.', until: '2026-01-05' })).toEqual([204, '']);
+  const [, text] = await admin('GET', '');
+  const report = JSON.parse(text) as DoctorReport;
+  expect(report.findings.map(({ id, suppressed }) => [id, suppressed])).toEqual([
+    ['unknown-member', 'A note of ours.'],
+  ]);
+  expect(report.suppressions).toEqual([
+    { id: 'unknown-member', reason: 'A note of ours.', until: '2026-01-05', company: 'demo', used: true },
+  ]);
+  // The command counts it, a reset leaves it, and it is no change of the company.
+  const there = ['--server', mingce.url, '--admin-key', ADMIN];
+  expect((await command('doctor', ...there)).code).toBe(0);
+  await mingce.company('demo').reset();
+  expect((await diagnosis())[0]?.suppressed).toBe('A note of ours.');
+  expect(await mingce.companies.isAsApplied('demo')).toBe(true);
+  now += 86_400_000;
+  expect((await diagnosis())[0]?.suppressed).toBeUndefined();
+  expect((await command('doctor', ...there)).code).toBe(1);
+  expect((await admin('DELETE', PLACE))[0]).toBe(204);
+  expect((await admin('DELETE', PLACE))[0]).toBe(404);
+  for (const [path, body, status] of [
+    [PLACE, {}, 422],
+    [PLACE, { reason: ' ' }, 422],
+    [PLACE, { reason: 'x', until: 'soon' }, 422],
+    ['/suppressions/unknown-member', { reason: 'x' }, 422],
+    ['/suppressions/no-such-thing?company=demo', { reason: 'x' }, 404],
+    ['/suppressions/unknown-member?company=nowhere', { reason: 'x' }, 404],
+  ] as const)
+    expect([path, (await admin('PUT', path, body))[0]]).toEqual([path, status]);
+});
+
+test('what the platforms say of ids and of operations for many is about operations and codes that there are', () => {
+  for (const { name, routes } of dialects) {
+    const { client, entries } = catalogue.platform(name) ?? { client: {}, entries: [] };
+    const operations = routes.map(({ operation }) => operation);
+    const codes = entries.map(({ id }) => id);
+    expect(operations).toEqual(expect.arrayContaining(Object.entries(client.bulk ?? {}).flat()));
+    expect(codes).toEqual(expect.arrayContaining(Object.keys(client.ids?.unknown ?? {})));
+    expect(codes).toEqual(expect.arrayContaining([...(client.ids?.otherApp ?? [])]));
+    expect(Object.keys(client.bulk ?? {}).length).toBeGreaterThan(0);
+  }
 });

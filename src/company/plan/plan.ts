@@ -121,6 +121,7 @@ function settleParts(
   return {
     ...settledCompany,
     ...(old?.clock === undefined ? {} : { clock: old.clock }),
+    ...(old?.suppressions === undefined ? {} : { suppressions: old.suppressions }),
     ...(faults.length === 0 ? {} : { faults }),
     departments: settledDepartments,
     ...(old === undefined ? {} : { removedDepartments: removedAfter(old, settledDepartments, times.at) }),

@@ -181,6 +181,7 @@ function indexOf(origin: string, version: string): unknown {
     call_stats: `${origin}/mingce/v1/stats/calls{?company,window,step}`,
     stream: `${origin}/mingce/v1/stream{?topics,company,q}`,
     doctor: `${origin}/mingce/v1/doctor{?company,since}`,
+    doctor_suppression: `${origin}/mingce/v1/doctor/suppressions/{id}{?company}`,
     errors: `${origin}/mingce/v1/errors{?q,platform}`,
     try_error: `${origin}/mingce/v1/errors/{platform}/{code}/try`,
     metrics: `${origin}/metrics`,

@@ -124,6 +124,14 @@ export interface ClientFile {
   };
   /** Operations for one, each with the operation that does the same for many. */
   readonly bulk?: Readonly<Record<string, string>>;
+  /** Codes that say that an id is not known or another app's, and what says which kind of id is meant. */
+  readonly ids?: {
+    readonly unknown?: Readonly<Record<string, string>>;
+    readonly otherApp?: readonly string[];
+    readonly declared?: Readonly<Record<string, { readonly by: readonly string[]; readonly usual: string }>>;
+    readonly same?: Readonly<Record<string, string>>;
+    readonly named?: readonly string[];
+  };
   /** The unit of times that are numbers. */
   readonly time: 'seconds' | 'milliseconds';
   /** Where a token is sent: in this query parameter, or in `authorization`. */

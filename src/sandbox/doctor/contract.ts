@@ -1,3 +1,4 @@
+import type { Suppression } from '../../directory/suppression.ts';
 import type { Severity } from './finding.ts';
 
 /* Types of the published package: what they lead to needs no types of Node. */
@@ -22,6 +23,8 @@ export interface FindingView {
   readonly operations: readonly string[];
   /** Ids of the calls that show it, oldest first; of many the first 100. */
   readonly requests: readonly string[];
+  /** The reason for which the company accepts it; absent: it does not. */
+  readonly suppressed?: string;
 }
 
 /** `GET /mingce/v1/doctor`. */
@@ -31,4 +34,9 @@ export interface DoctorReport {
   /** How many calls were judged. */
   readonly calls: number;
   readonly findings: readonly FindingView[];
+  /** What the companies that were looked at accept; `used` says whether it applied to a finding. */
+  readonly suppressions: readonly (Suppression & { readonly company: string; readonly used: boolean })[];
 }
+
+/** What `PUT /mingce/v1/doctor/suppressions/{id}` takes. */
+export type NewSuppression = Omit<Suppression, 'id'>;

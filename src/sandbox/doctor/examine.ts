@@ -18,7 +18,7 @@ export function examine(
   entries: Iterable<JournalEntry>,
   catalogue: Catalogue,
   language: keyof Bilingual,
-): DoctorReport {
+): Omit<DoctorReport, 'suppressions'> {
   const sorted = [...entries].toSorted((a, b) => a.at - b.at || a.seq - b.seq);
   const clients = new Map<string, { readonly first: JournalEntry; readonly calls: SeenCall[] }>();
   const facts = new Map<string, Facts | null>();
@@ -106,24 +106,25 @@ type Facts = CallFacts & PlatformFacts;
 function factsOf(platform: PlatformCatalogue | null): Facts | null {
   if (platform === null) return null;
   const { client, entries } = platform;
-  const codes = new Map(entries.map(({ id, class: kind }) => [id, kind]));
-  const bySentence = new Map<string, ReturnType<CallFacts['kindOf']>>();
+  const codes = new Map(entries.map((entry) => [entry.id, entry]));
+  const bySentence = new Map<string, ReturnType<CallFacts['problemOf']>>();
   const [tokenPath = ''] = (client.token.path ?? '').split('?');
   const end = tokenPath.slice(
     tokenPath.lastIndexOf('/', tokenPath.endsWith('/internal') ? tokenPath.length - 10 : undefined),
   );
   return {
-    kindOf: (code) => {
-      const known = codes.get(code) ?? bySentence.get(code);
+    problemOf: (text) => {
+      const known = codes.get(text) ?? bySentence.get(text);
       if (known !== undefined) return known;
-      const kind = entries.find((entry) => hasMessage(entry, code))?.class ?? null;
-      bySentence.set(code, kind);
-      return kind;
+      const found = entries.find((entry) => hasMessage(entry, text)) ?? null;
+      bySentence.set(text, found);
+      return found;
     },
     isTokenCall: (method, path) => method === client.token.method && path.replace(/\/$/, '').endsWith(end),
     tokenParameter: client.query ?? null,
     lifetimeOf: (call) => lifetimeOf(call, client.token),
     bulk: client.bulk ?? {},
+    ids: { unknown: {}, otherApp: [], declared: {}, same: {}, named: [], ...client.ids },
     timeUnit: client.time === 'milliseconds' ? 1 : 1_000,
     noTokens: ['undefined', 'null', 'None', ''].map(digestOf).concat(''),
   };

@@ -26,11 +26,29 @@ export interface SeenCall {
   readonly isSuccess: boolean;
   /** What kind of refusal the code is; null for a success and for codes that are not known. */
   readonly kind: ErrorClass | null;
+  /** The entry of the catalogue that the refusal is; null for a success and where none is known. */
+  readonly problem: string | null;
+  /** When it came by the company's own clock; null where that is the system's. */
+  readonly companyAt: number | null;
   readonly isTokenCall: boolean;
   /** The digest of the token; null where none was sent. */
   readonly token: string | null;
   readonly employee: string | null;
   readonly fields: readonly MemberResult[];
+}
+
+/** How a platform's calls name things. */
+export interface IdFacts {
+  /** Entries of the catalogue that say that an id is not known, each with what it is an id of. */
+  readonly unknown: Readonly<Record<string, string>>;
+  /** Those that say that an id is another app's. */
+  readonly otherApp: readonly string[];
+  /** By what it is an id of: the parameters that say which kind is sent and answered, and the kind without them. */
+  readonly declared: Readonly<Record<string, { readonly by: readonly string[]; readonly usual: string }>>;
+  /** Kinds that are another one under another name. */
+  readonly same: Readonly<Record<string, string>>;
+  /** Members that have ids of the kind that they are named after. */
+  readonly named: readonly string[];
 }
 
 /** What findings know of a platform. */
@@ -41,6 +59,7 @@ export interface PlatformFacts {
   readonly tokenParameter: string | null;
   /** The operation that does for many what an operation does for one. */
   readonly bulk: Readonly<Record<string, string>>;
+  readonly ids: IdFacts;
   /** The unit of times that are numbers, in ms. */
   readonly timeUnit: 1 | 1_000;
   /** The digests of texts that are no token, such as `undefined`. */

@@ -9,6 +9,13 @@ const facts: PlatformFacts = {
   lifetimeOf: ({ isSuccess }) => (isSuccess ? 7_200_000 : null),
   tokenParameter: null,
   bulk: { 'staffs.update': 'staffs.batch-update' },
+  ids: {
+    unknown: { '9': 'person' },
+    otherApp: ['10'],
+    declared: { person: { by: ['employee_id_type'], usual: 'open_id' } },
+    same: { employee_id: 'user_id' },
+    named: ['user_id', 'open_id'],
+  },
   timeUnit: 1_000,
   noTokens: ['[secret undefined]'],
 };
@@ -34,6 +41,8 @@ function call(second: number, about: Partial<SeenCall> = {}): SeenCall {
     code: '0',
     isSuccess: true,
     kind: null,
+    problem: null,
+    companyAt: null,
     isTokenCall: false,
     token: 't1',
     employee: null,
@@ -45,7 +54,7 @@ function call(second: number, about: Partial<SeenCall> = {}): SeenCall {
 const token = (second: number, about: Partial<SeenCall> = {}): SeenCall =>
   call(second, { operation: 'token', method: 'POST', path: '/token', isTokenCall: true, token: null, ...about });
 const refused = (second: number, kind: SeenCall['kind'], about: Partial<SeenCall> = {}): SeenCall =>
-  call(second, { isSuccess: false, status: 400, code: '9', kind, ...about });
+  call(second, { isSuccess: false, status: 400, code: '9', problem: '9', kind, ...about });
 const sent = (second: number, body: unknown, about: Partial<SeenCall> = {}): SeenCall =>
   call(second, { body, text: JSON.stringify(body), ...about });
 const field = (name: string, verdict: MemberResult['verdict']): MemberResult => ({ field: name, verdict });
@@ -139,6 +148,19 @@ const cases: Readonly<Record<string, readonly [has: readonly SeenCall[], near: r
       ),
     ],
   ],
+  'id-kind-wrong': [
+    [
+      call(0, { answer: { user: { user_id: 'zhangsan', open_id: 'ou_1' } } }),
+      refused(1, 'input', { path: '/employees/zhangsan' }),
+    ],
+    [
+      call(0, { answer: { user: { user_id: 'zhangsan', open_id: 'ou_1' } } }),
+      // Known as what it was sent, but gone by then; and an id that is known nowhere.
+      refused(1, 'input', { path: '/employees/ou_1' }),
+      refused(2, 'input', { path: '/employees/misspelt' }),
+      call(3, { path: '/employees/zhangsan', query: new URLSearchParams({ employee_id_type: 'employee_id' }) }),
+    ],
+  ],
   'number-rounded': [
     [call(0, { answer: { department_id: '9007199254740993' + '1' } }), sent(1, { id: Number('90071992547409931') })],
     [call(0, { answer: { department_id: '90071992547409931' } }), call(1, { text: '{"id":"90071992547409931"}' })],
@@ -185,6 +207,14 @@ const cases: Readonly<Record<string, readonly [has: readonly SeenCall[], near: r
     [call(0, { fields: [field('name', 'ignored'), field('email', 'ignored')] })],
     [call(0, { fields: [field('name', 'ignored'), field('email', 'applied')] })],
   ],
+  'people-invited': [
+    each(10, (index) => call(index * 10, { fields: [field('invitation.sms', 'applied')] })),
+    each(10, (index) => call(index * 70, { fields: [field('invitation.sms', 'applied')] })),
+  ],
+  'frozen-wait': [
+    each(5, (index) => call(index * 8, { method: 'GET', companyAt: 1_000 })),
+    each(5, (index) => call(index * 8, { method: 'GET', companyAt: 1_000 + index })),
+  ],
 };
 
 test('there is a client for each finding', () => {
@@ -196,6 +226,12 @@ test.each(findings)('$id is found where a client has it, and not where one is on
   const [has, near] = cases[id] ?? [[], []];
   expect(look(has, facts)).not.toEqual([]);
   expect(look(near, facts)).toEqual([]);
+});
+
+test('an id of another app is found by the code that says so', () => {
+  const [found] =
+    findings.find(({ id }) => id === 'id-kind-wrong')?.look([refused(0, 'input', { problem: '10' })], facts) ?? [];
+  expect(found?.about).toBe('another app');
 });
 
 test.each(findings)('$id has its texts in both languages', ({ message, remedy }) => {

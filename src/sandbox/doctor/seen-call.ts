@@ -5,9 +5,16 @@ import type { JournalEntry, KeptPart } from '../journal/entry.ts';
 import { fieldsOf } from '../journal/request-view.ts';
 import type { SeenCall } from './finding.ts';
 
+/** What the catalogue says of a refusal. */
+export interface KnownProblem {
+  readonly id: string;
+  readonly class: ErrorClass;
+}
+
 /** What is known of a platform’s calls when an entry is read. */
 export interface CallFacts {
-  readonly kindOf: (code: string) => ErrorClass | null;
+  /** The entry of the catalogue that a code, or a sentence, is. */
+  readonly problemOf: (code: string) => KnownProblem | null;
   readonly isTokenCall: (method: string, path: string) => boolean;
   readonly tokenParameter: string | null;
 }
@@ -23,6 +30,7 @@ export function seenCall(entry: JournalEntry, facts: CallFacts): SeenCall {
   // Of an answer that was cut off the client knows nothing.
   const isGood = entry.ended === 'sent' && status < 400;
   const isSuccess = isGood && (entry.code === null || entry.code === '0' || entry.code === '200');
+  const problem = isSuccess ? null : problemOf(entry, answer, facts);
   const isTokenCall = facts.isTokenCall(entry.method, path);
   const { tokenParameter } = facts;
   const [, header] = /^Bearer (.*)$/.exec(entry.request.headers['authorization'] ?? '') ?? [];
@@ -43,7 +51,9 @@ export function seenCall(entry: JournalEntry, facts: CallFacts): SeenCall {
     status,
     code: entry.code,
     isSuccess,
-    kind: isSuccess ? null : kindOf(entry, answer, facts),
+    kind: isSuccess ? null : kindOf(entry, problem),
+    problem: problem?.id ?? null,
+    companyAt: entry.companyAt,
     isTokenCall,
     token: token ?? null,
     employee: entry.outcome?.records.find(({ employee }) => employee !== undefined)?.employee ?? null,
@@ -51,15 +61,17 @@ export function seenCall(entry: JournalEntry, facts: CallFacts): SeenCall {
   };
 }
 
-function kindOf(
-  { code, status, ended }: JournalEntry,
-  answer: unknown,
-  { kindOf: known }: CallFacts,
-): ErrorClass | null {
+function kindOf({ status, ended }: JournalEntry, problem: KnownProblem | null): ErrorClass | null {
   if (status === 429) return 'limit';
   if (status === null || status >= 500 || ended === 'cut') return 'server';
-  const name = code !== null && known(code) !== null ? code : sentenceIn(answer);
-  return name === null ? null : known(name);
+  return problem?.class ?? null;
+}
+
+function problemOf({ code }: JournalEntry, answer: unknown, { problemOf: known }: CallFacts): KnownProblem | null {
+  const byCode = code === null ? null : known(code);
+  if (byCode !== null) return byCode;
+  const sentence = sentenceIn(answer);
+  return sentence === null ? null : known(sentence);
 }
 
 /** The sentence of a platform that has no codes. */

@@ -18,7 +18,16 @@ import { endTokensOf } from './tokens.ts';
 /** What of a tenant is in its own row, as JSON. */
 type TenantRecord = Pick<
   TenantData,
-  'name' | 'secondLocale' | 'loginRealm' | 'names' | 'settings' | 'appliedFile' | 'clock' | 'createdAt' | 'updatedAt'
+  | 'name'
+  | 'secondLocale'
+  | 'loginRealm'
+  | 'names'
+  | 'settings'
+  | 'appliedFile'
+  | 'clock'
+  | 'suppressions'
+  | 'createdAt'
+  | 'updatedAt'
 >;
 
 /** One department, entry, field or app, as kept. */
@@ -196,6 +205,7 @@ export function* saveTenant(flavor: SqlSyntax, now: Tenant | null, parts: Omit<T
     settings: parts.settings,
     ...(parts.appliedFile === undefined ? {} : { appliedFile: parts.appliedFile }),
     ...(parts.clock === undefined ? {} : { clock: parts.clock }),
+    ...(parts.suppressions === undefined ? {} : { suppressions: parts.suppressions }),
     createdAt: parts.createdAt,
     updatedAt: parts.updatedAt,
   };

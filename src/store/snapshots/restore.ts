@@ -58,9 +58,17 @@ export function* restoreSnapshot(
       ? { appliedFile: { ...appliedFile, change: yield* newestChange() } }
       : {};
   const clock = rewound(state.parts, now.parts);
-  const { faults: _faults, ...parts } = state.parts;
+  const { faults: _faults, suppressions: _suppressions, ...parts } = state.parts;
+  // What a team accepts of its clients is no state of the company.
+  const { suppressions } = now.parts;
   const faults = faultsAfter(state.parts, kept.name);
-  yield* saveTenant(flavor, now, { ...parts, ...marker, ...(faults.length === 0 ? {} : { faults }), clock });
+  yield* saveTenant(flavor, now, {
+    ...parts,
+    ...marker,
+    ...(faults.length === 0 ? {} : { faults }),
+    ...(suppressions === undefined ? {} : { suppressions }),
+    clock,
+  });
   yield [endCountsOf(flavor, tenant)];
   yield* restoreInvitations(flavor, tenant, state.invitations);
   yield [

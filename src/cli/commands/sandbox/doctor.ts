@@ -1,16 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { DoctorReport } from '../../../sandbox/doctor/contract.ts';
 import type { Severity } from '../../../sandbox/doctor/finding.ts';
 import { junitOf } from '../../../sandbox/doctor/reports/junit.ts';
-import { sarifOf } from '../../../sandbox/doctor/reports/sarif.ts';
+import { CALLS_FILE, locatedCalls, sarifOf } from '../../../sandbox/doctor/reports/sarif.ts';
 import { textOf } from '../../../sandbox/doctor/reports/text.ts';
-import {
-  readSuppressions,
-  suppress,
-  SuppressionError,
-  type Suppression,
-} from '../../../sandbox/doctor/suppressions.ts';
+import type { Suppression } from '../../../directory/suppression.ts';
+import { readSuppressions, suppress, SuppressionError } from '../../../sandbox/doctor/suppressions.ts';
 import { version } from '../../../version.ts';
 import { toCommandError } from '../../admin-client.ts';
 import { askedServer } from '../../asked-server.ts';
@@ -48,7 +44,10 @@ export async function doctor(options: DoctorOptions): Promise<number> {
   const report = (await answer.json()) as DoctorReport;
   const judged = suppress(report.findings, list, new Date().toISOString().slice(0, 10));
   if (options.junit !== undefined) write(options.junit, junitOf(judged));
-  if (options.sarif !== undefined) write(options.sarif, `${JSON.stringify(sarifOf(judged, version), null, 2)}\n`);
+  if (options.sarif !== undefined) {
+    const lines = await writeCalls(join(dirname(options.sarif), CALLS_FILE), locatedCalls(judged), ask);
+    write(options.sarif, `${JSON.stringify(sarifOf(judged, version, lines), null, 2)}\n`);
+  }
   const shown = judged.findings.map(([finding, reason]) => ({ ...finding, suppressed: reason }));
   process.stdout.write(
     options.json
@@ -57,6 +56,26 @@ export async function doctor(options: DoctorOptions): Promise<number> {
   );
   const isBad = judged.findings.some(([{ severity }, reason]) => reason === null && ORDER.indexOf(severity) <= worst);
   return isBad ? 1 : 0;
+}
+
+/** Writes the calls that a report points at, one a line, masked as the journal shows them; returns the line of each. */
+async function writeCalls(
+  path: string,
+  ids: readonly string[],
+  ask: Awaited<ReturnType<typeof askedServer>>,
+): Promise<ReadonlyMap<string, number>> {
+  const lines = new Map<string, number>();
+  let text = '';
+  for (const id of ids) {
+    const answer = await ask('GET', `/mingce/v1/requests/${encodeURIComponent(id)}`);
+    const call = await answer.text();
+    // The journal may have let it go meanwhile.
+    if (!answer.ok) continue;
+    text += `${JSON.stringify(JSON.parse(call))}\n`;
+    lines.set(id, lines.size + 1);
+  }
+  if (lines.size > 0) write(path, text);
+  return lines;
 }
 
 function suppressionsOf(path: string): readonly Suppression[] {

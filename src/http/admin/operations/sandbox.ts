@@ -1,7 +1,7 @@
 import type { CatalogueEntry } from '../../../sandbox/catalogue/entry.ts';
 import type { Trial } from '../../../sandbox/catalogue/contract.ts';
 import type { ClockView } from '../../../sandbox/clock/contract.ts';
-import type { DoctorReport } from '../../../sandbox/doctor/contract.ts';
+import type { DoctorReport, NewSuppression } from '../../../sandbox/doctor/contract.ts';
 import type { FaultList } from '../../../sandbox/faults/contract.ts';
 import type { ChangeList, UndoAnswer, UndoOptions } from '../../../sandbox/history/contract.ts';
 import type { WholeRequestView } from '../../../sandbox/journal/contract.ts';
@@ -63,4 +63,6 @@ export const sandboxOperations = {
   'errors.get': reads<CatalogueEntry>()('/errors/:platform/:code'),
   'errors.try': writes<undefined, Trial>()('POST', '/errors/:platform/:code/try'),
   doctor: reads<DoctorReport>()('/doctor', ['company', 'since']),
+  'doctor.suppress': writes<NewSuppression, undefined>()('PUT', '/doctor/suppressions/:id', ['company']),
+  'doctor.unsuppress': writes<undefined, undefined>()('DELETE', '/doctor/suppressions/:id', ['company']),
 } as const;
