@@ -12,7 +12,7 @@ export interface CountedWrites<Opened> {
 export async function countWrites<Opened>(open: () => Promise<Opened>): Promise<CountedWrites<Opened>> {
   const preparing = vi.spyOn(DatabaseSync.prototype, 'prepare');
   const opened = await open();
-  const connections = new Set(preparing.mock.contexts);
+  const connections = new Set(preparing.mock.contexts as readonly DatabaseSync[]);
   preparing.mockRestore();
   if (connections.size === 0) throw new Error('no database was opened');
   const counters = Array.from(connections, (connection) => connection.prepare('SELECT total_changes() AS rows'));

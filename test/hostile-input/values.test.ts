@@ -52,7 +52,7 @@ async function expectJudged(example: Example, body: string, what: string, how = 
   const answer = await how(example, body);
   const about = `${example.operation}, ${what}`;
   expectPlatformEnvelope(example.platform, answer, about);
-  if (isRefusal(example.platform, answer)) expect(await state(), about).toBe(before);
+  expect(isRefusal(example.platform, answer) ? await state() : before, about).toBe(before);
   return answer;
 }
 
