@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestDirectory, type Answer, type TestDirectory } from '../support/test-directory.ts';
+import { runs } from '../support/runs.ts';
 
 /* A hundred people claim one value at once: one gets it, the others are refused in the platform's own words. */
 
 const PEOPLE = 100;
 /** A round on a database server is a hundred transactions that wait for each other's lock; fewer say as much. */
-const ROUNDS = process.env['MINGCE_TEST_ENGINE'] === 'postgres' ? 10 : 200;
+const ROUNDS = runs(60, 4);
 
 const company = `
 mingce: 1

@@ -15,6 +15,7 @@ import {
   type Person,
   type PlatformClient,
 } from '../support/clients/person.ts';
+import { runs } from '../support/runs.ts';
 import { wecomClient } from '../support/clients/wecom.ts';
 import { openTestDirectory, type TestDirectory } from '../support/test-directory.ts';
 
@@ -131,7 +132,7 @@ describe.each(names)('what is written through %s', (writer) => {
         for (const one of [to, from]) expect(await one.read()).toEqual(only(expected, one.reads));
         expect(await lastSharedChange()).toBe(last);
       }),
-      { numRuns: 15 },
+      { numRuns: runs(15, 5) },
     );
   });
 });

@@ -7,6 +7,7 @@ import { everyoneOf, listsOf, type Lists } from '../dialects/feishu/list-client.
 import { contactOf, type Contact, type Shown } from '../dialects/feishu/contact/contact-client.ts';
 import { clientOf as hoseOf, type Client as Hose } from '../dialects/hose/hose-client.ts';
 import { openTestDirectory, type TestDirectory } from '../support/test-directory.ts';
+import { runs } from '../support/runs.ts';
 
 /*
  * What a read tells of anybody, and of any department, can be sent back to its write and changes nothing: of companies
@@ -119,7 +120,7 @@ async function open(sample: Sample): Promise<Company> {
 async function onEach(check: (company: Company) => Promise<void>): Promise<void> {
   await fc.assert(
     fc.asyncProperty(companies, async (sample) => check(await open(sample))),
-    { numRuns: 3, endOnFailure: true },
+    { numRuns: runs(3, 1), endOnFailure: true },
   );
 }
 

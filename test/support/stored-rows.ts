@@ -83,15 +83,25 @@ const postgresTables = (schema: string): string =>
 const postgresSequences = (schema: string): string =>
   `SELECT sequencename AS name, last_value AS last FROM pg_sequences WHERE schemaname = '${schema}'`;
 
+/** What empties a schema; its tables are looked up once, as the server has thousands, and none is made or dropped later. */
+const emptyings = new Map<string, readonly Statement[]>();
+
 function* emptyPostgres(schema: string): SqlTask<void> {
-  // Without foreign keys and their actions, so that the order of tables does not matter.
-  yield [statement('SET LOCAL session_replication_role = replica')];
+  const known = emptyings.get(schema);
+  if (known !== undefined) {
+    yield known;
+    return;
+  }
   const tables = yield* namesOf(postgresTables(schema));
   const sequences = yield* namesOf(postgresSequences(schema));
-  yield [
+  const statements = [
+    // Without foreign keys and their actions, so that the order of tables does not matter.
+    statement('SET LOCAL session_replication_role = replica'),
     ...tables.map((table) => statement(`DELETE FROM ${table}`)),
     ...sequences.map((sequence) => setNumber(sequence, 1, false)),
   ];
+  emptyings.set(schema, statements);
+  yield statements;
 }
 
 /** Has a sequence go on after a number, or with it. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestDirectory, type TestDirectory } from '../../support/test-directory.ts';
 import { clientOf, corporationA, type Client } from './hose-client.ts';
+import { runs } from '../../support/runs.ts';
 
 /* What a read tells can be sent back to the write, and changes nothing. */
 
@@ -75,7 +76,7 @@ test('of a staff, under both kinds of update and in a batch', async () => {
       const { updatedAt: _after, ...now } = await world.employee('a', before.userId);
       expect(now).toEqual(as);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60, 15) },
   );
 });
 
@@ -136,7 +137,7 @@ test('of a department', async () => {
       expect(written.json.value).toEqual(told);
       expect(withoutTimes(await world.companies.export('a'))).toBe(withoutTimes(state));
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40, 10) },
   );
 });
 

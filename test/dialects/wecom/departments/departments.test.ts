@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openTestCompany, type Acme } from '../test-company.ts';
+import { runs } from '../../../support/runs.ts';
 
 /* 创建部门, 更新部门, 删除部门 (wecom-more 4): one tree for all platforms. */
 
@@ -166,7 +167,7 @@ test('what the reads answer of any department can be sent back and changes nothi
       }
       expect((await company.world.store.tenantByKey('acme'))?.parts).toEqual(before);
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40, 10) },
   );
 }, 60_000);
 

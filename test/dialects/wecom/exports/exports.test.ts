@@ -1,11 +1,9 @@
-import { createDecipheriv, hash } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { exportJobs } from '../../../../src/dialects/wecom/exports/jobs.ts';
 import { acme, openTestCompany, type Acme } from '../test-company.ts';
+import { askFor, KEY, readExport, resultOf } from './exports.ts';
 
 /* 异步导出: encrypted files of what an app may read. (wecom-more 11) */
 
-const KEY = 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C';
 let company: Acme;
 beforeEach(async () => {
   const tags = 'corpid: ww_acme\n  tags: [{ tag_id: 7, name: t, userids: [boss, LiSi], department_ids: [2, 4] }]';
@@ -13,28 +11,9 @@ beforeEach(async () => {
 });
 afterEach(() => company.world.close());
 
-const ask = async (what: string, body: object | string = { encoding_aeskey: KEY }, secret = 'hr') =>
-  (await company.post(`export/${what}`, body, secret)).json;
-const result = async (jobid: string, secret = 'hr') => (await company.get('export/get_result', { jobid }, secret)).json;
-
-/** The texts of an export, decrypted as the page says. */
-const read = async (what: string, body?: object, secret?: string): Promise<unknown[]> => {
-  const { jobid } = await ask(what, body, secret);
-  expect(jobid).toMatch(/^jobid_[0-9a-f]{1,58}$/);
-  const done = await result(jobid, secret);
-  expect(done).toMatchObject({ errcode: 0, errmsg: 'ok', status: 2 });
-  return (done.data_list as { url: string; size: number; md5: string }[]).map(({ url, size, md5 }) => {
-    const id = new URL(url).searchParams.get('id') ?? '';
-    const bytes = exportJobs(company.world.store).file(id)?.file.bytes ?? Buffer.alloc(0);
-    expect([bytes.length, hash('md5', bytes, 'hex'), bytes.length % 32]).toEqual([size, md5, 0]);
-    const key = Buffer.from(`${KEY}=`, 'base64');
-    const decipher = createDecipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);
-    const plain = Buffer.concat([decipher.update(bytes), decipher.final()]);
-    const padding = plain.at(-1) ?? 0;
-    expect(plain.subarray(-padding).every((byte) => byte === padding)).toBe(true);
-    return JSON.parse(plain.subarray(0, -padding).toString()) as unknown;
-  });
-};
+const ask = (what: string, body?: object | string, secret?: string) => askFor(company, what, body, secret);
+const result = (jobid: string, secret?: string) => resultOf(company, jobid, secret);
+const read = (what: string, body?: object, secret?: string) => readExport(company, what, body, secret);
 
 test('members are exported as the reading calls show them, with what the app may read', async () => {
   const simple = (await company.get('user/simplelist', { department_id: '1', fetch_child: '1' })).json.userlist;
@@ -107,11 +86,3 @@ test('the assistant from a new address exports tags alone (1.1)', async () => {
     expect((await ask(what, undefined, 'contacts')).errcode).toBe(48009);
   expect((await ask('taguser', { encoding_aeskey: KEY, tagid: 7 }, 'contacts')).errcode).toBe(0);
 });
-
-test('members are cut into files of a block each', async () => {
-  await company.world.close();
-  const people = Array.from({ length: 10_001 }, (_, n) => `  - { id: p${String(n)}, name: n }\n`).join('');
-  company = await openTestCompany(`${acme}${people}`);
-  const files = (await read('simple_user', { encoding_aeskey: KEY, block_size: 10_000 })) as { userlist: object[] }[];
-  expect(files.map(({ userlist }) => userlist.length)).toEqual([10_000, 4]);
-}, 60_000);

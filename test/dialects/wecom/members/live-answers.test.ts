@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { acme, openTestCompany, type Acme } from '../test-company.ts';
+import { runs } from '../../../support/runs.ts';
 
 /* What was seen on the live service, in the words it was answered with. (wecom-more 2, 3) */
 
@@ -269,7 +270,7 @@ test('the answer of user/get sent to user/update is updated and changes nothing,
       expect(await get('lisi')).toEqual(shown);
       expect(await company.world.history('acme', 'lisi')).toHaveLength(before.length);
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40, 10) },
   );
 }, 120_000);
 
