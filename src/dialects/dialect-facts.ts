@@ -1,4 +1,6 @@
 import type { App } from '../directory/auth/app.ts';
+import type { Account } from '../directory/auth/account.ts';
+import type { Employee } from '../directory/employees/employee.ts';
 import type { FaultEffect, FaultMatch } from '../directory/fault.ts';
 import type { Tenant } from '../directory/tenant.ts';
 
@@ -46,3 +48,90 @@ export interface FaultPreset {
   readonly share?: number;
   readonly times?: number;
 }
+
+/** A person as a comparison needs them: the record and what it refers to. */
+export interface PersonFacts {
+  readonly tenant: Tenant;
+  readonly employee: Employee;
+  readonly account: Account | null;
+  /** The people that the record refers to. */
+  readonly people: readonly Employee[];
+}
+
+/** One call that may show a person. */
+export interface PersonAsk {
+  /** The operation's name in `coverage.ts`. */
+  readonly operation: string;
+  /** Null where the platform has no way to name the person in it. */
+  readonly request: (person: PersonFacts) => {
+    readonly query?: Readonly<Record<string, string>>;
+    readonly body?: object;
+  } | null;
+  /** Finds the person in an answer; null where the answer does not show them. */
+  readonly find: (answer: unknown, person: PersonFacts) => Readonly<Record<string, unknown>> | null;
+}
+
+/** A rule that explains why a platform shows a value as it does. */
+export interface ShownRule {
+  /** Where the rule is from: the contract's marks. */
+  readonly mark: 'seed' | 'public' | 'live' | 'derived' | 'proposed';
+  readonly en: string;
+  readonly zh: string;
+  /** The vendor's page. */
+  readonly link?: string;
+}
+
+/** Where a platform shows a field of the record, and how it means the same. */
+export interface ShownField {
+  /** As the page writes it, e.g. `base_info.mobile` or `11003`; null: it is written and never returned. */
+  readonly at: string | null;
+  /** The value as it is shown; undefined where it is not there. */
+  readonly value: (shown: Readonly<Record<string, unknown>>) => unknown;
+  /** Whether a value that is there means what the record says. */
+  readonly means: (value: unknown, person: PersonFacts) => boolean;
+  readonly rule: ShownRule;
+}
+
+/** One way in which apps read a person on a platform. */
+export interface PersonReader {
+  /** Tells it from others of the platform, e.g. `contacts`. */
+  readonly name: string;
+  /** Tried in this order until one shows the person. */
+  readonly asks: readonly PersonAsk[];
+  /** Whether an app may make these calls. */
+  readonly suits: (app: App) => boolean;
+  /** By the names of the comparison, e.g. `mobile`; what is absent the platform does not have. */
+  readonly fields: (tenant: Tenant) => Readonly<Partial<Record<PersonField, ShownField>>>;
+}
+
+/** The fields of a person that are compared. */
+export const PERSON_FIELDS = [
+  'name',
+  'second_name',
+  'alias',
+  'gender',
+  'mobile',
+  'email',
+  'enterprise_email',
+  'telephone',
+  'extension_number',
+  'work_station',
+  'department',
+  'leader',
+  'job_number',
+  'job_title',
+  'job_level',
+  'job_family',
+  'work_place',
+  'work_country',
+  'employment_type',
+  'join_date',
+  'status',
+  'account_state',
+  'external',
+  'seated',
+  'login_mobile',
+  'login_email',
+  'note',
+] as const;
+export type PersonField = (typeof PERSON_FIELDS)[number];

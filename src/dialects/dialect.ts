@@ -8,7 +8,7 @@ import type { Tenant } from '../directory/tenant.ts';
 import type { FieldResult } from '../directory/verdict.ts';
 import type { RateLimiter } from '../lib/rate-limiter.ts';
 import type { CompanySection } from './company-section.ts';
-import type { DueItem, FaultPreset, RefusalFacts } from './dialect-facts.ts';
+import type { DueItem, FaultPreset, PersonReader, RefusalFacts } from './dialect-facts.ts';
 import type { RecordFactory } from './record-factory.ts';
 
 /** One request, free of any HTTP library. */
@@ -207,10 +207,26 @@ export interface ClientProfile {
   };
   /** How the platform's own clients are made, by language; absent: they take no address. */
   readonly snippets?: (app: ClientApp, url: string) => Readonly<Record<string, string>>;
+  /**
+   * A token as it would be kept for an app, made of random characters, and where a call carries it: for a call of this
+   * server on behalf of an app whose secret it does not have.
+   */
+  readonly grant: (app: App, random: string) => AppGrant;
   /** The members that lead to the token in the answer to that call; they are absent where it was refused. */
   readonly tokenAt: readonly string[];
   /** The vendor's own clients; absent where there are none that make these calls. */
   readonly sdk?: Sdk;
+}
+
+/** A token for calls on behalf of an app. */
+export interface AppGrant {
+  /** In clear, as the call carries it. */
+  readonly token: string;
+  /** See `Token`. */
+  readonly kind: string;
+  readonly nonce: string | null;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
 }
 
 /** A language that calls can be written in. */
@@ -267,6 +283,8 @@ export interface DialectFacts {
   readonly limitCode: string;
   readonly addressCode: string;
   readonly presets: Readonly<Record<string, FaultPreset>>;
+  /** How apps read a person; the first one is the usual way. */
+  readonly readers: readonly PersonReader[];
 }
 
 /** One platform's API as served: everything known about the platform is in its folder, and this is its only door. */

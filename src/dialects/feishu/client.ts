@@ -1,4 +1,5 @@
 import type { ClientProfile } from '../dialect.ts';
+import { TOKEN_KIND } from './auth/token-grants.ts';
 import { sdk } from './sdk.ts';
 
 /** How clients of the platform are set up and get an app's token. */
@@ -13,6 +14,10 @@ export const client: ClientProfile = {
   snippets: ({ key, secret }, url) => ({
     node: `new lark.Client({ appId: '${key}', appSecret: '${secret}', domain: '${url}' })`,
   }),
+  grant: (_app, random) => {
+    const token = `t-${random}`;
+    return { token, kind: TOKEN_KIND.tenant, nonce: null, headers: { authorization: `Bearer ${token}` }, query: {} };
+  },
   tokenAt: ['tenant_access_token'],
   sdk,
 };

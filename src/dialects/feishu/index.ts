@@ -1,6 +1,7 @@
 import type { Call, Dialect, Reply, UnhandledReason } from '../dialect.ts';
 import { GENERIC_CODES } from './protocol/codes.ts';
 import { client } from './client.ts';
+import { readers } from './readers.ts';
 import { codes, presets, refuse } from './auth/refuse.ts';
 import { company } from './company/section.ts';
 import { coverage } from './coverage.ts';
@@ -109,7 +110,7 @@ export const feishu: Dialect = {
   fallback: unhandledReply,
   memberNames,
   employeesWithId,
-  facts: { due: dueInCompany, refuse, codes, limitCode: '99991400', addressCode: '99991401', presets },
+  facts: { due: dueInCompany, refuse, codes, limitCode: '99991400', addressCode: '99991401', presets, readers },
   company,
 };
 

@@ -8,5 +8,6 @@ export const client: ClientProfile = {
     path: '/api/openapi/v1/auth/getAccessToken',
     body: { appKey: key, appSecurity: secret },
   }),
+  grant: (_app, token) => ({ token, kind: 'access', nonce: null, headers: {}, query: { accessToken: token } }),
   tokenAt: ['value', 'accessToken'],
 };

@@ -3,6 +3,7 @@ import { notFound } from './auth/guarded-route.ts';
 import { documentedPaths, hasDollars } from './protocol/api-paths.ts';
 import { staffErrors, type HoseError } from './protocol/codes.ts';
 import { client } from './client.ts';
+import { readers } from './readers.ts';
 import { company } from './company/section.ts';
 import { coverage } from './coverage.ts';
 import { fail } from './protocol/errors.ts';
@@ -86,6 +87,6 @@ export const hose: Dialect = {
   fallback: (call: Call, why) => (why === 'not-found' ? unserved(call) : fail(FAILURES[why])),
   memberNames,
   employeesWithId,
-  facts: { due: dueInCompany, refuse, codes, limitCode: 'too-frequent', addressCode: 'embedded', presets },
+  facts: { due: dueInCompany, refuse, codes, limitCode: 'too-frequent', addressCode: 'embedded', presets, readers },
   company,
 };

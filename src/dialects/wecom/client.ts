@@ -1,3 +1,4 @@
+import { grantFor } from './auth/caller.ts';
 import type { ClientApp, ClientProfile } from '../dialect.ts';
 
 /** How clients of the platform are set up and get an app's token. */
@@ -6,6 +7,10 @@ export const client: ClientProfile = {
   tokenCall: ({ key, secret }: ClientApp) => {
     const query = new URLSearchParams({ corpid: namesIn(key).corpid, corpsecret: secret });
     return { method: 'GET', path: `/cgi-bin/gettoken?${query.toString()}` };
+  },
+  grant: (app, token) => {
+    const { kind, nonce } = grantFor(app, token);
+    return { token, kind, nonce, headers: {}, query: { access_token: token } };
   },
   tokenAt: ['access_token'],
 };

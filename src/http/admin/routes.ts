@@ -159,6 +159,7 @@ function indexOf(origin: string, version: string): unknown {
     company_file: `${companies}/{key}/file`,
     employees: `${companies}/{key}/employees{?q,department,below,status,sort,offset,limit}`,
     employee: `${companies}/{key}/employees/{id}{?why}`,
+    views: `${companies}/{key}/employees/{id}/views{?feishu,wecom,hose}`,
     departments: `${companies}/{key}/departments`,
     search: `${origin}/mingce/v1/search{?company,q}`,
     changes: `${companies}/{key}/changes{?before,limit,platform,operation,app,request,since}`,

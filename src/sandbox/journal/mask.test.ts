@@ -31,6 +31,13 @@ test('what a member contains is masked as the member is', () => {
   expect(text).not.toMatch(/61234567|周敏/);
 });
 
+test('a value is masked as the field that is named beside or above it', () => {
+  const row = { field: 'employee.phone', record: '+852 61234567', cells: [{ platform: 'p', value: '(852)61234567' }] };
+  const shown = mask.value(row) as typeof row;
+  expect(JSON.stringify(shown)).not.toContain('61234567');
+  expect([shown.field, shown.cells[0]?.platform]).toEqual(['employee.phone', 'p']);
+});
+
 test('members of other names, paths and sentences are masked where they look like it', () => {
   for (const text of ['13800010001', '/users?mobile=13800010001', 'mail zhangsan@hengda.example', '11010519491231002X'])
     expect(mask.text(text)).not.toContain(/13800010001|zhangsan|11010519491231002X/.exec(text)?.[0]);

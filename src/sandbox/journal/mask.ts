@@ -19,21 +19,29 @@ const MOBILE = /(?<![0-9])(\+?(?:86)?)(1[3-9][0-9])[0-9]{4}([0-9]{4})(?![0-9])/g
 const MAIL = /([A-Za-z0-9._%+-])[A-Za-z0-9._%+-]*@([A-Za-z0-9.-]+\.[A-Za-z]{2,})/g;
 const IDENTITY_CARD = /(?<![0-9A-Za-z])([0-9]{3})[0-9]{12,13}([0-9Xx]{2})(?![0-9A-Za-z])/g;
 
+/** Members that hold the value of what a member `field` beside or above them names. */
+const CARRIES_VALUE: ReadonlySet<string> = new Set(['record', 'value', 'from', 'to', 'before', 'after']);
+
 /** Makes a mask for members of these names; others are masked where they look like personal data. */
 export function maskFor(personal: Readonly<Record<string, PersonalKind>>): Mask {
   const kindOf = (name: string): PersonalKind | undefined =>
     Object.hasOwn(personal, name) ? personal[name] : undefined;
-  const valueOf = (value: unknown, kind: PersonalKind | undefined): unknown => {
-    if (Array.isArray(value)) return value.map((entry) => valueOf(entry, kind));
+  const valueOf = (value: unknown, kind: PersonalKind | undefined, named: PersonalKind | undefined): unknown => {
+    if (Array.isArray(value)) return value.map((entry) => valueOf(entry, kind, named));
     if (isObject(value)) {
-      const entries = Object.entries(value).map(([key, inner]) => [key, valueOf(inner, kindOf(key) ?? kind)] as const);
+      const { field } = value;
+      const about = typeof field === 'string' ? kindOf(field.slice(field.lastIndexOf('.') + 1)) : named;
+      const entries = Object.entries(value).map(([key, inner]) => {
+        const own = kindOf(key) ?? (CARRIES_VALUE.has(key) ? about : undefined) ?? kind;
+        return [key, valueOf(inner, own, about)] as const;
+      });
       return Object.fromEntries(entries);
     }
     if (typeof value === 'string') return kind === undefined ? mask.text(value) : masked(kind, value);
     return kind !== undefined && typeof value === 'number' ? masked(kind, String(value)) : value;
   };
   const mask: Mask = {
-    value: (value, name = '') => valueOf(value, kindOf(name)),
+    value: (value, name = '') => valueOf(value, kindOf(name), undefined),
     text: (text) =>
       text
         .replaceAll(MAIL, (mail) => masked('email', mail))

@@ -67,7 +67,7 @@ export async function tokenFor(
   const about = { tenant: tenant.number, app: app.id, kind: KIND };
   const known = await context.store.read(() => load('newest-token', about));
   if (known !== null && lives(known, app, now)) return flatReply(known, secret, now);
-  const nonce = `${context.ids.hex(32)}.${fingerprint(app)}`;
+  const nonce = nonceOf(app, context.ids.hex(32));
   return context.store.write(function* (): StoreTask<Decision<Issued>> {
     const newest = yield* load('newest-token', about);
     if (newest !== null && lives(newest, app, now)) return { answer: flatReply(newest, secret, now), effects: [] };
@@ -170,6 +170,15 @@ function fingerprint(app: App): string {
     fingerprints.set(app, known);
   }
   return known;
+}
+
+/** What is kept of a token that an app could have, besides its hash. */
+export function grantFor(app: App, random: string): Pick<Token, 'kind' | 'nonce'> {
+  return { kind: KIND, nonce: nonceOf(app, random) };
+}
+
+function nonceOf(app: App, random: string): string {
+  return `${random}.${fingerprint(app)}`;
 }
 
 function isMadeWith(token: Token, app: App): boolean {

@@ -7,8 +7,14 @@ import { problem } from '../reply.ts';
 const OF_THE_RECORD: Readonly<Record<string, PersonalKind>> = {
   mobile: 'mobile',
   email: 'email',
-  work_email: 'email',
+  enterprise_email: 'email',
+  enterpriseEmail: 'email',
+  enterpriseEmailAliases: 'email',
+  telephone: 'mobile',
+  login_mobile: 'mobile',
+  login_email: 'email',
   address: 'text',
+  note: 'text',
 };
 
 /** What would hide who and when is not masked: a reader looks for who changed what. */

@@ -2,6 +2,7 @@ import type { Route } from '../../../dialects/dialect.ts';
 import { departmentsRoute } from '../people/departments.ts';
 import { employeesRoute } from '../people/list.ts';
 import { personRoute } from '../people/person.ts';
+import { viewsRoute } from '../people/views.ts';
 import { overviewRoute, type OverviewOptions } from './overview.ts';
 import { searchRoute } from './search.ts';
 import { statsRoute } from './stats.ts';
@@ -20,6 +21,7 @@ export function consoleAdminRoutes(options: ConsoleOptions): readonly Route[] {
     streamRoute(options),
     employeesRoute(dialects),
     personRoute(dialects),
+    viewsRoute(dialects),
     departmentsRoute,
   ];
 }

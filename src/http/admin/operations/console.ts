@@ -1,6 +1,7 @@
 import type { OverviewView, SessionView } from '../contract.ts';
 import type { DepartmentList, EmployeeList, EmployeeView, SearchView } from '../people/contract.ts';
 import type { CallStats } from '../../../sandbox/live/contract.ts';
+import type { PersonViews } from '../../../sandbox/views/contract.ts';
 import { reads, writes } from './operation.ts';
 
 /** What the console needs besides: its session. */
@@ -22,6 +23,8 @@ export const consoleOperations = {
     'limit',
   ]),
   'employees.show': reads<EmployeeView>()('/companies/:key/employees/:id', ['why']),
+  /** The parameter of a platform is `reader:app`. */
+  'employees.views': reads<PersonViews>()('/companies/:key/employees/:id/views', ['feishu', 'wecom', 'hose']),
   'departments.tree': reads<DepartmentList>()('/companies/:key/departments'),
   'stats.calls': reads<CallStats>()('/stats/calls', ['company', 'window', 'step']),
   /** Server-sent events, by the names in `LiveEvents`. */

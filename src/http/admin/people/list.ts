@@ -22,7 +22,7 @@ import { rowsOf } from './employee-row.ts';
 const MAX_PEOPLE = 200;
 const USUAL_LIMIT = 50;
 /** Who asks for people waits so long for an index to be made. */
-const WAIT_MS = 250;
+const WAIT_MS = 600;
 
 const SORTS = ['created', ...PEOPLE_ORDERS].flatMap((by) => [by, `-${by}`]);
 

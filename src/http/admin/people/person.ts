@@ -28,20 +28,25 @@ export function personRoute(dialects: readonly Dialect[]): Route {
       const { store } = context;
       const found = await store.read(() => employeesNamed(dialects, tenant, call.params['id'] ?? ''));
       const employee = theOnly(found);
-      if ('status' in employee && 'headers' in employee) return employee;
+      if (!isEmployee(employee)) return employee;
       return json(200, await store.read(() => viewOf(tenant, employee, why === 'true')));
     },
   };
 }
 
 /** Returns the one employee of those that were found by an id; a refusal where there is none, or are several. */
-function theOnly(found: readonly Employee[]): Employee | Reply {
+export function theOnly(found: readonly Employee[]): Employee | Reply {
   const [employee] = found;
   if (employee === undefined)
     return problem(404, 'There is no such employee in this company.', { code: 'no-employee' });
   if (found.length === 1) return employee;
   const ids = found.map(({ id }) => id).join(', ');
   return problem(409, `Several employees have this id; ask for one of them by the own id: ${ids}.`);
+}
+
+/** Whether one employee was found. */
+export function isEmployee(found: Employee | Reply): found is Employee {
+  return 'ids' in found;
 }
 
 function* viewOf(tenant: Tenant, employee: Employee, isWhy: boolean): StoreTask<EmployeeView> {

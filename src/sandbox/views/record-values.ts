@@ -1,0 +1,126 @@
+import type { PersonFacts, PersonField } from '../../dialects/dialect-facts.ts';
+import type { CatalogName } from '../../directory/catalog.ts';
+import { e164 } from '../../directory/employees/phone.ts';
+import type { ViewRow } from './contract.ts';
+
+/** A field of the record as it is compared. */
+interface RecordField {
+  readonly group: ViewRow['group'];
+  readonly zh: string;
+  readonly en: string;
+  /** As a platform that shows it unchanged writes it; null where the record says nothing. */
+  readonly value: (person: PersonFacts) => string | null;
+  /** The name of what it refers to. */
+  readonly name?: (person: PersonFacts) => string | null;
+}
+
+const text = (value: string | null | undefined): string | null => (value === undefined || value === '' ? null : value);
+
+function listed(
+  group: ViewRow['group'],
+  zh: string,
+  en: string,
+  [catalog, member]: readonly [CatalogName, 'jobTitle' | 'jobLevel' | 'jobFamily' | 'workPlace' | 'workCountry'],
+): RecordField {
+  return {
+    group,
+    zh,
+    en,
+    value: ({ employee }) => text(employee[member]),
+    name: ({ tenant, employee }) => {
+      const id = employee[member];
+      return id === null ? null : (tenant.catalog(catalog).get(id)?.name.value ?? null);
+    },
+  };
+}
+
+/** The fields of the record that platforms are compared by, in our words. */
+export const RECORD_FIELDS: Readonly<Record<PersonField, RecordField>> = {
+  name: { group: 'identity', zh: '姓名', en: 'Name', value: ({ employee }) => text(employee.name.value) },
+  second_name: {
+    group: 'identity',
+    zh: '英文名',
+    en: 'Second name',
+    value: ({ tenant, employee }) => text(employee.name.i18n[tenant.parts.secondLocale]),
+  },
+  alias: { group: 'identity', zh: '别名', en: 'Alias', value: ({ employee }) => text(employee.alias) },
+  gender: {
+    group: 'identity',
+    zh: '性别',
+    en: 'Gender',
+    value: ({ employee }) => (employee.gender === 0 ? null : (['', 'man', 'woman', 'other'][employee.gender] ?? null)),
+  },
+  mobile: {
+    group: 'contact',
+    zh: '手机号',
+    en: 'Mobile',
+    value: ({ employee }) =>
+      employee.mobile === null ? null : `+${employee.mobile.country} ${employee.mobile.number}`,
+  },
+  email: { group: 'contact', zh: '工作邮箱', en: 'Work mail', value: ({ employee }) => text(employee.email) },
+  enterprise_email: {
+    group: 'contact',
+    zh: '企业邮箱',
+    en: 'Enterprise mail',
+    value: ({ employee }) => text(employee.enterpriseEmail),
+  },
+  telephone: { group: 'contact', zh: '座机', en: 'Telephone', value: ({ employee }) => text(employee.telephone) },
+  extension_number: {
+    group: 'contact',
+    zh: '分机号',
+    en: 'Extension',
+    value: ({ employee }) => text(employee.extensionNumber),
+  },
+  work_station: {
+    group: 'contact',
+    zh: '工位',
+    en: 'Work station',
+    value: ({ employee }) => text(employee.workStation?.value),
+  },
+  department: {
+    group: 'organisation',
+    zh: '部门',
+    en: 'Main department',
+    value: ({ employee }) => employee.mainDepartment,
+    name: ({ tenant, employee: { mainDepartment } }) =>
+      mainDepartment === null ? null : (tenant.departments.get(mainDepartment)?.name.value ?? null),
+  },
+  leader: {
+    group: 'organisation',
+    zh: '直属上级',
+    en: 'Direct leader',
+    value: ({ employee }) => employee.leader,
+    name: ({ employee, people }) => people.find(({ id }) => id === employee.leader)?.name.value ?? null,
+  },
+  job_number: { group: 'job', zh: '工号', en: 'Job number', value: ({ employee }) => text(employee.jobNumber) },
+  job_title: listed('job', '职务', 'Job title', ['job-title', 'jobTitle']),
+  job_level: listed('job', '职级', 'Job level', ['job-level', 'jobLevel']),
+  job_family: listed('job', '序列', 'Job family', ['job-family', 'jobFamily']),
+  work_place: listed('job', '办公地点', 'Work place', ['work-place', 'workPlace']),
+  work_country: listed('job', '工作国家/地区', 'Work country', ['country', 'workCountry']),
+  employment_type: {
+    group: 'job',
+    zh: '人员类型',
+    en: 'Employment type',
+    value: ({ employee }) => (employee.employmentType === 0 ? null : String(employee.employmentType)),
+  },
+  join_date: { group: 'job', zh: '入职日期', en: 'Joined on', value: ({ employee }) => employee.joinDate },
+  status: { group: 'state', zh: '状态', en: 'Status', value: ({ employee }) => employee.status },
+  account_state: {
+    group: 'state',
+    zh: '账号状态',
+    en: 'Account state',
+    value: ({ employee }) => (employee.frozen ? 'frozen' : employee.activation),
+  },
+  external: { group: 'state', zh: '外部人员', en: 'External', value: ({ employee }) => String(employee.external) },
+  seated: { group: 'state', zh: '席位', en: 'Seat', value: ({ employee }) => String(employee.seated) },
+  login_mobile: { group: 'state', zh: '登录手机号', en: 'Login mobile', value: ({ account }) => text(account?.mobile) },
+  login_email: { group: 'state', zh: '登录邮箱', en: 'Login mail', value: ({ account }) => text(account?.email) },
+  note: { group: 'state', zh: '备注', en: 'Note', value: ({ employee }) => text(employee.note) },
+};
+
+/** Returns the record's value as a platform that shows it unchanged would write it. */
+export function plainOf(field: PersonField, person: PersonFacts): string | null {
+  if (field === 'mobile' && person.employee.mobile !== null) return e164(person.employee.mobile);
+  return RECORD_FIELDS[field].value(person);
+}
