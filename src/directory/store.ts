@@ -1,6 +1,6 @@
 import type { Account, AccountWithMemberships } from './auth/account.ts';
 import type { Attachment } from './attachment.ts';
-import type { Change, ChangedFields, ChangeNote, Origin } from './history/change.ts';
+import type { Change, ChangedFields, ChangeKind, ChangeNote, Origin } from './history/change.ts';
 import type { Employee } from './employees/employee.ts';
 import type { Invitation, StoredInvitation } from './employees/invitation.ts';
 import type { LookupSpace } from './lookup.ts';
@@ -71,8 +71,13 @@ export interface QueryParams {
   'attachment-kind': { readonly tenant: number; readonly id: string };
   /** All employees of a tenant, for work on a company as a whole; the caller must have memory for all of them. */
   everyone: { readonly tenant: number };
-  /** The newest changes of one employee, newest first. */
-  history: { readonly tenant: number; readonly employee: string; readonly limit: number };
+  /** The newest changes of one employee, newest first; with `kind` those of something else. */
+  history: {
+    readonly tenant: number;
+    readonly employee: string;
+    readonly limit: number;
+    readonly kind?: Exclude<ChangeKind, 'employee'>;
+  };
   /** One change of a company by its number. */
   change: { readonly tenant: number; readonly number: number };
   /** The newest changes of a company, newest first. */
@@ -97,6 +102,7 @@ export interface ChangeFilter {
   readonly limit: number;
   /** Only those with a smaller number; null: from the newest. */
   readonly before: number | null;
+  readonly kind?: ChangeKind;
   readonly dialect?: string;
   readonly operation?: string;
   readonly app?: string;
@@ -249,12 +255,27 @@ export type Effect =
       readonly undoes?: number;
     }
   /** Changes anything of the company but its employees: departments, lists, settings. `now` is as asked for in this work. */
-  | { readonly write: 'tenant'; readonly now: Tenant; readonly parts: Omit<TenantData, 'number'> }
+  | {
+      readonly write: 'tenant';
+      readonly now: Tenant;
+      readonly parts: Omit<TenantData, 'number'>;
+      /** Who asked for it; needed where something has a change of its own, see `attributed`. */
+      readonly origin?: Origin;
+      /** The numbers of the changes that this one takes back, by kind and subject. */
+      readonly undoes?: ReadonlyMap<string, number>;
+    }
   | { readonly write: 'invitation'; readonly tenant: number; readonly invitation: Invitation }
   /** Keeps a file, in the place of one with the same id. */
   | { readonly write: 'attachment'; readonly tenant: number; readonly attachment: Attachment }
   | { readonly write: 'attachment-end'; readonly tenant: number; readonly ids: readonly string[] }
-  | { readonly write: 'account'; readonly account: Account }
+  | {
+      readonly write: 'account';
+      readonly account: Account;
+      /** The company that asked for it, and how it was; absent: it is made with an employee, whose change names it. */
+      readonly changed?: { readonly tenant: number; readonly before: Account | null };
+      readonly origin?: Origin;
+      readonly undoes?: number;
+    }
   | { readonly write: 'token'; readonly token: Token }
   | { readonly write: 'token-end'; readonly hash: string };
 

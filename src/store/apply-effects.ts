@@ -1,10 +1,12 @@
 import type { Employee } from '../directory/employees/employee.ts';
+import { changedFields } from '../directory/history/change.ts';
 import type { Effect } from '../directory/store.ts';
 import { saveAccount } from './queries/accounts.ts';
 import { removeAttachments, saveAttachment } from './queries/attachments.ts';
+import { insertChangeOf } from './queries/changes.ts';
 import { writeEmployee } from './queries/employee-write.ts';
 import type { SqlSyntax, Statement, SqlTask } from './engine.ts';
-import { saveTenant, tenantLock } from './queries/tenants.ts';
+import { refuseNamesOfOthers, saveTenant, tenantLock } from './queries/tenants.ts';
 import { runInParallel } from './run-in-parallel.ts';
 import { saveInvitation } from './queries/invitations.ts';
 import { revokeToken, deleteExpiredTokens, saveToken } from './queries/tokens.ts';
@@ -41,7 +43,10 @@ function* applyEffect(flavor: SqlSyntax, effect: Effect): SqlTask<readonly State
     case 'tenant': {
       const alone = flavor.lock([tenantLock(effect.now.number)]);
       if (alone !== null) yield [alone];
-      yield* saveTenant(flavor, effect.now, effect.parts);
+      const { now, parts } = effect;
+      // Another company may have a name by now that is given back to this one.
+      if (effect.undoes !== undefined) yield* refuseNamesOfOthers(now, parts);
+      yield* saveTenant(flavor, now, parts, effect);
       return [];
     }
     case 'invitation':
@@ -51,10 +56,24 @@ function* applyEffect(flavor: SqlSyntax, effect: Effect): SqlTask<readonly State
     case 'attachment-end':
       return [removeAttachments(flavor, effect.tenant, effect.ids)];
     case 'account':
-      return [saveAccount(effect.account)];
+      return [saveAccount(effect.account), ...accountChanges(effect)];
     case 'token':
       return [saveToken(effect.token), deleteExpiredTokens(effect.token)];
     case 'token-end':
       return [revokeToken(effect.hash)];
   }
+}
+
+/** The change of a login that was there before. */
+function accountChanges({
+  account,
+  changed,
+  origin,
+  undoes,
+}: Effect & { readonly write: 'account' }): readonly Statement[] {
+  if (changed === undefined || changed.before === null) return [];
+  const fields = changedFields(changed.before, account, ['mobile', 'email']);
+  if (Object.keys(fields).length === 0) return [];
+  if (origin === undefined) throw new Error('a login was changed, and it is not said by which call');
+  return [insertChangeOf('account', account.id, changed.tenant, fields, origin, undoes)];
 }

@@ -106,10 +106,12 @@ function* changesIn({ history }: Following, tell: Tell): SqlTask<void> {
     ({ number }) => [number],
     (row) => {
       const tenant = Number(row['tenant']);
+      judged(row);
+      // Those of anything but an employee are found by what they are of.
+      if (typeof row['kind'] === 'string') return;
       const previous = Number(row['previous']);
       history.found(tenant, String(row['number']));
       if (previous > 0) history.due(tenant, String(previous));
-      judged(row);
     },
   );
   yield* eachRow(

@@ -42,6 +42,10 @@ const released = [
     sqlite: 'b9e4eaa3bf4edea544ba71c23847f53fdf17abd0eefa4731b73ca8a068c430c2',
     postgres: '7e66a0d0770a4fcf8ab2cb0dbc27d1db732b91f57bddb6364cb3751323cb01b9',
   },
+  {
+    sqlite: '4278d09410f5144729959af623ba924c400e1633a17fed5236eb9583b74f772f',
+    postgres: '78968dc30b4fbe39295b145d23086788a3ec5c30989d51478c94538f2f6f18b9',
+  },
 ];
 
 function digest(statements: readonly string[] | undefined): string {

@@ -6,9 +6,10 @@ import type { SqlSyntax } from './engine.ts';
  * An employee is one row holding the whole record, numbered in order of creation, so that a record is one read and rows
  * lie in the order they came. `lookup` says by which values an employee can be found; only the rows whose value changed
  * are touched. `change` is append-only; each change names the one before it of the same employee, so that a history
- * needs no index of its own. `departed` names the newest change of each employee who was removed. `recency` holds who was
+ * needs no index of its own; those of anything else have a `kind` and are found by it. `departed` names the newest change of each employee who was removed. `recency` holds who was
  * changed when, up to the change that `recency_mark` names. `highest` holds numbers that were given to rows which are
- * gone, so that none is given twice. `snapshot` and the tables named after it hold copies of companies.
+ * gone, so that none is given twice. `snapshot` and the tables named after it hold copies of companies. `journal_entry` is the
+ * journal of requests, where it is kept here.
  */
 export const tables = ({ integer, counter, clustered }: SqlSyntax): readonly string[] => [
   `CREATE TABLE tenant (
@@ -80,7 +81,8 @@ export const tables = ({ integer, counter, clustered }: SqlSyntax): readonly str
   request TEXT NOT NULL,
   fields TEXT NOT NULL,
   note TEXT,
-  undoes ${integer}
+  undoes ${integer},
+  kind TEXT
 )`,
   `CREATE TABLE departed (
   tenant ${integer} NOT NULL,
@@ -201,6 +203,13 @@ export const tables = ({ integer, counter, clustered }: SqlSyntax): readonly str
   bytes TEXT NOT NULL,
   CONSTRAINT snapshot_attachment_unique PRIMARY KEY (snapshot, id)
 )`,
+  `CREATE TABLE journal_entry (
+  number ${counter},
+  node TEXT NOT NULL,
+  at ${integer} NOT NULL,
+  bytes ${integer} NOT NULL,
+  record TEXT NOT NULL
+)`,
   `CREATE INDEX lookup_by_person ON lookup (value, employee) WHERE space IN ('id:hose.user_id', 'expected id:hose.user_id', 'cancelled id:hose.user_id', 'gone id:hose.user_id')`,
   `CREATE INDEX employee_by_tenant ON employee (tenant, seq, active, external, seated)`,
   `CREATE INDEX tenant_name_by_tenant ON tenant_name (tenant)`,
@@ -209,4 +218,5 @@ export const tables = ({ integer, counter, clustered }: SqlSyntax): readonly str
   `CREATE INDEX token_by_app ON token (tenant, app, kind, expires_at)`,
   `CREATE INDEX invitation_by_tenant ON invitation (tenant, number)`,
   `CREATE INDEX snapshot_invitation_by_tenant ON snapshot_invitation (tenant)`,
+  `CREATE INDEX change_by_subject ON change (tenant, kind, employee, number) WHERE kind IS NOT NULL`,
 ];

@@ -519,7 +519,7 @@ export function storeSuite(
         store.write(function* () {
           const known = yield* load('tenant', { number: tenant });
           if (known === null) throw new Error('no company');
-          return { answer: null, effects: [{ write: 'tenant', now: known, parts }] };
+          return { answer: null, effects: [{ write: 'tenant', now: known, parts, origin }] };
         });
       await write({ ...now.parts, apps: [...now.parts.apps, ...apps] });
       expect(await of('us')).toEqual([tenant]);
@@ -582,7 +582,7 @@ export function storeSuite(
           return {
             answer: undefined,
             effects: [
-              { write: 'tenant', now, parts },
+              { write: 'tenant', now, parts, origin },
               { write: 'employee', tenant, before, after, fields, origin },
             ],
           };

@@ -6,11 +6,11 @@ const MAX_LENGTH = 60;
 
 /** Writes a change for a terminal: number, when, who, through what, and each field with its two values. */
 export function changeText(change: ChangeLine, paint: Paint): string {
-  const { number, at, employee, platform, operation, undoes, fields, verdict, reason } = change;
+  const { number, at, kind, employee, subject, platform, operation, undoes, fields, verdict, reason } = change;
   const line = [
     paint.bold(padColumns(String(number), 6)),
     paint.dim(at.slice(0, 19)),
-    padColumns(employee, 12),
+    padColumns(employee ?? `${kind} ${subject ?? ''}`, 12),
     `${platform} ${operation}`,
     ...(undoes === null ? [] : [paint.yellow(`undoes 撤销 ${String(undoes)}`)]),
     ...(verdict === undefined ? [] : [paint.yellow(`${verdict}: ${reason ?? ''}`)]),

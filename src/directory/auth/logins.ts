@@ -1,10 +1,13 @@
 import { reservesIdentifiers, type Account, type AccountMembership, type AccountWithMemberships } from './account.ts';
 import type { Employee } from '../employees/employee.ts';
-import { loadAll, type StoreTask } from '../store.ts';
+import { loadAll, type Effect, type StoreTask } from '../store.ts';
 import type { Tenant } from '../tenant.ts';
 
 /** One of the two identifiers that a person logs in with. */
 export type LoginIdentifier = 'mobile' | 'email';
+
+/** One change of an account, to be written. */
+type LoginChange = Effect & { readonly write: 'account' };
 
 /** What is to be known of accounts before an update is judged. */
 export interface LoginQuery {
@@ -25,17 +28,20 @@ export class LoginIndex {
   readonly #accounts = new Map<string, AccountWithMemberships>();
   readonly #holders = { mobile: new Map<string, string>(), email: new Map<string, string>() };
   /** Changed accounts in the order of their changes, which is one in which no identifier is ever held twice. */
-  readonly changed: Account[] = [];
+  readonly #changed: LoginChange[] = [];
 
   readonly #realm: Pick<Account, 'realm'>;
 
-  constructor(realm?: string) {
+  readonly #tenant: number;
+
+  constructor(tenant: number, realm?: string) {
+    this.#tenant = tenant;
     this.#realm = realm === undefined ? {} : { realm };
   }
 
   /** Everything asked in one round. */
   static *load({ tenant, ids, mobiles, emails }: LoginQuery): StoreTask<LoginIndex> {
-    const logins = new LoginIndex(tenant.parts.loginRealm);
+    const logins = new LoginIndex(tenant.number, tenant.parts.loginRealm);
     const { loginRealm: realm = '' } = tenant.parts;
     const questions = [
       { by: 'id', values: ids },
@@ -93,6 +99,11 @@ export class LoginIndex {
     return true;
   }
 
+  /** Returns what is to be written, in an order in which no identifier is ever held twice. */
+  get effects(): readonly LoginChange[] {
+    return this.#changed;
+  }
+
   #holder(identifier: LoginIdentifier, value: string): AccountWithMemberships | undefined {
     const id = this.#holders[identifier].get(value);
     return id === undefined ? undefined : this.#accounts.get(id);
@@ -106,7 +117,12 @@ export class LoginIndex {
       if (old !== null && old !== account[identifier]) this.#holders[identifier].delete(old);
     }
     this.#hold(account);
-    this.changed.push({ id, mobile, email, ...(realm === undefined ? {} : { realm }) });
+    const written = { id, mobile, email, ...(realm === undefined ? {} : { realm }) };
+    this.#changed.push({
+      write: 'account',
+      account: written,
+      changed: { tenant: this.#tenant, before: before ?? null },
+    });
   }
 
   #hold(account: AccountWithMemberships): void {

@@ -20,7 +20,7 @@ export function* unlinkReports(tenant: Tenant, leaver: string, origin: Origin): 
   const effects = yield* loadFollowers(tenant.number, leaver, origin);
   const departments = tenant.parts.departments.map((department) => withoutLeader(department, leaver, origin.at));
   if (departments.every((department, index) => department === tenant.parts.departments[index])) return effects;
-  return [...effects, { write: 'tenant', now: tenant, parts: { ...tenant.parts, departments } }];
+  return [...effects, { write: 'tenant', now: tenant, parts: { ...tenant.parts, departments }, origin }];
 }
 
 /** So many who report to one person are looked at together. */

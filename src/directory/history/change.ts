@@ -1,8 +1,21 @@
 import { isObject, deepEqual } from '../../lib/json-equal.ts';
-import type { Employee } from '../employees/employee.ts';
 
 /** The dialect that the change log names for what a company file did. */
 export const COMPANY_FILE = 'company-file';
+
+/** What a change can be of: `company` are the company's own settings, `account` is a login. */
+export const CHANGE_KINDS = [
+  'employee',
+  'department',
+  'catalog-entry',
+  'custom-field',
+  'app',
+  'company',
+  'account',
+] as const;
+
+/** What a change is of. */
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
 /** Who asked for a change, and through which door. */
 export interface Origin {
@@ -18,16 +31,18 @@ export interface Origin {
   readonly at: number;
 }
 
-/** One accepted update of one employee. */
+/** One accepted change of one employee, or of something else of a company. */
 export interface Change {
   /** Increases with every change of the tenant; not without gaps. */
   readonly number: number;
+  readonly kind: ChangeKind;
+  /** Own id of the employee; of anything else what names it among those of its kind. */
   readonly employee: string;
   readonly origin: Origin;
   readonly fields: ChangedFields;
   /** Present only where a request was accepted and passed over all the same. */
   readonly note?: ChangeNote;
-  /** The number of the same employee's change before this one; 0 for the first. */
+  /** The number of the change before this one of the same employee or thing; 0 for the first. */
   readonly previous: number;
   /** The number of the change that this one takes back; absent: it takes none back. */
   readonly undoes?: number;
@@ -52,13 +67,13 @@ export type ChangedFields = Readonly<Record<string, readonly [before: unknown, a
 /** Fields that say when, not what. */
 const UNLOGGED = new Set(['id', 'createdAt', 'updatedAt']);
 /** Objects whose members are logged one by one, so that one more roster value does not repeat all the others. */
-const LOGGED_BY_MEMBER = new Set(['ids', 'custom', 'extensions']);
+const LOGGED_BY_MEMBER = new Set(['ids', 'custom', 'extensions', 'settings', 'names']);
 const DEEPEST = 4;
 
 /** The fields in which two states of a record differ; of some members only, where no other can. */
 export function changedFields(
-  before: Employee | null,
-  after: Employee | null,
+  before: object | null,
+  after: object | null,
   among: readonly string[] = Object.keys(after ?? before ?? {}),
 ): ChangedFields {
   const fields: Record<string, readonly [unknown, unknown]> = {};

@@ -1,5 +1,4 @@
 import { isObject } from '../../lib/json-equal.ts';
-import type { Employee } from '../employees/employee.ts';
 
 /*
  * The change log names a member of a record by its path, e.g. `ids.space` or `custom.field.value`. A key may
@@ -7,7 +6,7 @@ import type { Employee } from '../employees/employee.ts';
  */
 
 /** Returns the keys that lead to a member, read along the keys of some records, of which null is none. */
-export function keysOf(path: string, records: readonly (Employee | null)[]): readonly string[] {
+export function keysOf(path: string, records: readonly (object | null)[]): readonly string[] {
   const [first = '', ...others] = path.split('.');
   if (others.length === 0) return [path];
   const keys = [first];
@@ -29,7 +28,7 @@ export function keysOf(path: string, records: readonly (Employee | null)[]): rea
 }
 
 /** Returns what is at the end of the keys; null where nothing is. */
-export function valueAt(record: Employee, keys: readonly string[]): unknown {
+export function valueAt(record: object, keys: readonly string[]): unknown {
   return keys.reduce<unknown>((value, key) => memberOf(value, key), record) ?? null;
 }
 
@@ -37,8 +36,12 @@ export function valueAt(record: Employee, keys: readonly string[]): unknown {
  * Returns the record with another value at the end of the keys. Null removes what is below `ids`, `custom` and
  * `extensions`, and an object that is empty without it.
  */
-export function withValueAt(record: Employee, [first = '', ...below]: readonly string[], value: unknown): Employee {
-  const members = record as unknown as Readonly<Record<string, unknown>>;
+export function withValueAt<Thing extends object>(
+  record: Thing,
+  [first = '', ...below]: readonly string[],
+  value: unknown,
+): Thing {
+  const members = record as Readonly<Record<string, unknown>>;
   const fresh = below.length === 0 ? value : (replaced(members[first], below, value ?? undefined) ?? {});
   return { ...record, [first]: fresh };
 }

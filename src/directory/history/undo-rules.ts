@@ -7,26 +7,27 @@ import { load, loadAll, type StoreTask } from '../store.ts';
 import type { Tenant } from '../tenant.ts';
 import { isTakenInService } from '../unique.ts';
 import type { UndoConflict } from './undo-conflict.ts';
+import { about } from './undo-fields.ts';
 
 /** What the record demands of every change, whatever the platform: without these a change is not taken back. */
 export function* undoRefusals(
   tenant: Tenant,
-  { number, employee }: Change,
+  change: Change,
   before: Employee | null,
   after: Employee | null,
 ): StoreTask<readonly UndoConflict[]> {
   const found =
     after === null
-      ? yield* uses(tenant, employee)
+      ? yield* uses(tenant, change.employee)
       : [
           ...(yield* takenValues(tenant, before, after)),
           ...missingParts(tenant, before, after),
           ...(yield* wrongLeaders(tenant, before, after)),
         ];
-  return found.map((refusal) => ({ change: number, employee, ...refusal }));
+  return found.map((refusal) => ({ ...about(change), ...refusal }));
 }
 
-type Refusal = Omit<UndoConflict, 'change' | 'employee'>;
+type Refusal = Omit<UndoConflict, 'change' | 'kind' | 'employee'>;
 
 /** Who reports to the employee, and which departments the employee leads. */
 function* uses(tenant: Tenant, employee: string): StoreTask<readonly Refusal[]> {

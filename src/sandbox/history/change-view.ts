@@ -1,16 +1,14 @@
-import type { Change, ChangedFields } from '../../directory/history/change.ts';
+import type { Change, ChangedFields, ChangeKind } from '../../directory/history/change.ts';
 import type { UndoConflict } from '../../directory/history/undo-conflict.ts';
 import type { Undone } from '../../directory/history/undo.ts';
 import type { ChangeLine, UndoConflictLine, UndoneLine } from './contract.ts';
 
 /** Returns a change as it is shown. */
-export function changeView({ number, employee, origin, fields, note, undoes }: Change): ChangeLine {
+export function changeView({ number, kind, employee, origin, fields, note, undoes }: Change): ChangeLine {
   return {
     number,
     at: new Date(origin.at).toISOString(),
-    kind: 'employee',
-    employee,
-    subject: null,
+    ...whose(kind, employee),
     platform: origin.dialect,
     operation: origin.operation,
     app: origin.app,
@@ -22,26 +20,41 @@ export function changeView({ number, employee, origin, fields, note, undoes }: C
 }
 
 /** Returns what is taken back as it is shown. */
-export function undoneView({ change, employee, fields }: Undone): UndoneLine {
-  return { change, employee, fields: fieldsView(fields) };
+export function undoneView({ change, kind, employee, fields }: Undone): UndoneLine {
+  return { change, ...whose(kind, employee), fields: fieldsView(fields) };
 }
 
 /** Returns what keeps a change from being taken back as it is shown. */
-export function conflictView({ change, employee, field, reason, by, holder }: UndoConflict): UndoConflictLine {
-  return { change, employee, field, reason, message: MESSAGES[reason], by: by ?? null, holder: holder ?? null };
+export function conflictView({ change, kind, employee, field, reason, by, holder }: UndoConflict): UndoConflictLine {
+  const of = whose(kind, employee);
+  return { change, ...of, field, reason, message: MESSAGES[reason], by: by ?? null, holder: holder ?? null };
+}
+
+function whose(kind: ChangeKind, id: string): Pick<ChangeLine, 'kind' | 'employee' | 'subject'> {
+  return kind === 'employee' ? { kind, employee: id, subject: null } : { kind, employee: null, subject: id };
 }
 
 function fieldsView(fields: ChangedFields): ChangeLine['fields'] {
-  return Object.fromEntries(Object.entries(fields).map(([name, [before, after]]) => [name, { before, after }]));
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, [before, after]]) => [
+      name,
+      // An app's secret is kept as a digest, so that it can be given back; nothing of it is shown.
+      name === 'secret' ? { before: hidden(before), after: hidden(after) } : { before, after },
+    ]),
+  );
+}
+
+function hidden(value: unknown): unknown {
+  return value === null ? null : '[changed]';
 }
 
 const MESSAGES: Readonly<Record<UndoConflict['reason'], string>> = {
   'changed-since': 'It was changed since; undo the later change first.',
-  gone: 'The employee is not as the change left them: removed since, or there again.',
-  taken: 'Another employee in service has this value by now.',
+  gone: 'It is not as the change left it: removed since, or there again.',
+  taken: 'Another one has this value by now.',
   unknown: 'What the old value refers to is not there any more.',
-  loop: 'The employee would come to lead themselves.',
-  'in-use': 'Others refer to the employee: people who report to them, or a department they lead.',
+  loop: 'The employee would come to lead themselves, or the department to be above itself.',
+  'in-use': 'Others refer to it: people who report to the employee, members, departments below, or values.',
   nothing: 'The change did not change this.',
-  'only-whole': 'The change made or removed the employee, so it can only be taken back as a whole.',
+  'only-whole': 'The change made or removed it, so it can only be taken back as a whole.',
 };

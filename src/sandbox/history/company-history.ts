@@ -1,5 +1,5 @@
 import type { Dialect } from '../../dialects/dialect.ts';
-import { COMPANY_FILE, type Change, type Origin } from '../../directory/history/change.ts';
+import { COMPANY_FILE, type Change, type ChangeKind, type Origin } from '../../directory/history/change.ts';
 import { load, type ChangePage, type Decision, type Store, type StoreTask } from '../../directory/store.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import { employeesNamed } from '../employees-named.ts';
@@ -44,8 +44,12 @@ export class CompanyHistory {
   }
 
   /** Returns the changes of a company, newest first. */
-  async feed(key: string, { platform, before, limit = USUAL_LIMIT, ...about }: ChangeQuery): Promise<ChangeList> {
+  async feed(
+    key: string,
+    { platform, before, limit = USUAL_LIMIT, subject, ...about }: ChangeQuery,
+  ): Promise<ChangeList> {
     const { number } = await this.#tenant(key);
+    if (subject !== undefined) return await this.#ofSubject(number, subject, { kind: about.kind, before, limit });
     const filter = {
       tenant: number,
       limit,
@@ -98,6 +102,19 @@ export class CompanyHistory {
     };
   }
 
+  async #ofSubject(
+    tenant: number,
+    subject: string,
+    { kind, before, limit }: { kind: ChangeKind | undefined; before: number | undefined; limit: number },
+  ): Promise<ChangeList> {
+    const of = { tenant, employee: subject, limit: MAX_CHANGES };
+    const found = await this.#store.read(() =>
+      load('history', kind === undefined || kind === 'employee' ? of : { ...of, kind }),
+    );
+    const wanted = found.filter(({ number }) => before === undefined || number < before);
+    return { changes: wanted.slice(0, limit).map(changeView), next: null };
+  }
+
   get #store(): Store {
     return this.#options.store();
   }
@@ -110,7 +127,7 @@ export class CompanyHistory {
 }
 
 /** What went out, or is kept apart from the record. */
-const NOT_TAKEN_BACK = ['invitations', 'messages', 'tokens', 'logins', 'files', 'departments'] as const;
+const NOT_TAKEN_BACK = ['invitations', 'messages', 'tokens', 'files'] as const;
 
 /** Whether a change is one of a field, by the record's name or its last part. */
 function isOfField({ fields }: ChangeLine, field: string): boolean {

@@ -1,3 +1,5 @@
+import type { ChangeKind } from '../../directory/history/change.ts';
+
 /* Types of the published package: what they lead to needs no types of Node. */
 
 /** One line of a history. */
@@ -5,10 +7,10 @@ export interface ChangeLine {
   readonly number: number;
   /** ISO 8601, UTC; the time of the company. */
   readonly at: string;
-  readonly kind: 'employee';
-  /** Own id. */
-  readonly employee: string;
-  /** Names what was changed where that is no employee. */
+  readonly kind: ChangeKind;
+  /** Own id; null where it is no change of an employee. */
+  readonly employee: string | null;
+  /** Names what was changed where that is no employee: an id, the list and the id of an entry, or the company's key. */
   readonly subject: string | null;
   /** The platform that was called, `company-file`, or `admin`. */
   readonly platform: string;
@@ -33,15 +35,19 @@ export interface ChangeLine {
 export interface UndoneLine {
   /** The number of the change. */
   readonly change: number;
-  /** Own id. */
-  readonly employee: string;
+  readonly kind: ChangeKind;
+  /** Own id; null where it is no change of an employee. */
+  readonly employee: string | null;
+  readonly subject: string | null;
   readonly fields: ChangeLine['fields'];
 }
 
 /** What keeps a change from being taken back. */
 export interface UndoConflictLine {
   readonly change: number;
-  readonly employee: string;
+  readonly kind: ChangeKind;
+  readonly employee: string | null;
+  readonly subject: string | null;
   /** By the record's name; null where it is about the whole change. */
   readonly field: string | null;
   readonly reason: string;
@@ -70,6 +76,9 @@ export interface ChangeList {
 
 /** Which changes of a company are meant; those of all where a member is absent. */
 export interface ChangeQuery {
+  readonly kind?: ChangeKind;
+  /** What names the thing among those of its kind, which is to be given as well; the newest changes of it. */
+  readonly subject?: string;
   readonly platform?: string;
   readonly operation?: string;
   readonly app?: string;

@@ -8,6 +8,7 @@ import { statements as notesAndSharedIds } from './0006-notes-and-shared-ids.ts'
 import { statements as rewritings } from './0007-rewritings.ts';
 import { statements as snapshots } from './0008-snapshots.ts';
 import { statements as undoneChanges } from './0009-undone-changes.ts';
+import { statements as changesOfAllKinds } from './0010-changes-of-all-kinds.ts';
 
 /** Every step from an empty database to today's, in order. A step that was released is never edited and never drops. */
 export const migrations: readonly ((flavor: SqlSyntax) => readonly string[])[] = [
@@ -20,4 +21,5 @@ export const migrations: readonly ((flavor: SqlSyntax) => readonly string[])[] =
   rewritings,
   snapshots,
   undoneChanges,
+  changesOfAllKinds,
 ];

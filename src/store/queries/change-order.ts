@@ -54,7 +54,7 @@ const everyone: Statement = { text: `${EVERYONE} ${IN_ORDER}`, params: [] };
 /** Moves those whose changes have these numbers to where they belong now. */
 function changedBetween(seen: number, to: number): readonly Statement[] {
   const changed =
-    'SELECT e.tenant, e.seq FROM change c JOIN employee e ON e.tenant = c.tenant AND e.id = c.employee WHERE c.number > $1 AND c.number <= $2';
+    'SELECT e.tenant, e.seq FROM change c JOIN employee e ON e.tenant = c.tenant AND e.id = c.employee WHERE c.number > $1 AND c.number <= $2 AND c.kind IS NULL';
   return [
     { text: `DELETE FROM recency WHERE (tenant, seq) IN (${changed})`, params: [seen, to] },
     { text: `${EVERYONE} WHERE (tenant, seq) IN (${changed}) ${IN_ORDER}`, params: [seen, to] },

@@ -1,4 +1,4 @@
-import type { Change, ChangedFields, ChangeNote, Origin } from '../../directory/history/change.ts';
+import type { Change, ChangedFields, ChangeKind, ChangeNote, Origin } from '../../directory/history/change.ts';
 import type { ChangePage, QueryParams } from '../../directory/store.ts';
 import type { Row, SqlValue, Statement, SqlTask } from '../engine.ts';
 import { seal, unseal } from '../sealed.ts';
@@ -67,8 +67,43 @@ export function insertUndo(
   };
 }
 
-/** The newest changes of one employee: each names the one before it. */
+/** Appends to the change log what was changed that is no employee. */
+export function insertChangeOf(
+  kind: Exclude<ChangeKind, 'employee'>,
+  subject: string,
+  tenant: number,
+  fields: ChangedFields,
+  origin: Origin,
+  undoes: number | null = null,
+): Statement {
+  return {
+    text: 'INSERT INTO change (tenant, employee, previous, at, dialect, operation, app, request, fields, kind, undoes) VALUES ($1, $2, coalesce((SELECT max(number) FROM change WHERE tenant = $1 AND kind = $9 AND employee = $2), 0), $3, $4, $5, $6, $7, $8, $9, $10)',
+    params: [
+      tenant,
+      subject,
+      origin.at,
+      origin.dialect,
+      origin.operation,
+      origin.app,
+      origin.request,
+      seal(JSON.stringify(fields), aboutChange(tenant, subject, origin, kind)),
+      kind,
+      undoes,
+    ],
+  };
+}
+
+/** The newest changes of one employee, each of which names the one before it, or of something else. */
 export function* history(about: QueryParams['history']): SqlTask<readonly Change[]> {
+  if (about.kind !== undefined) {
+    const [found = []] = yield [
+      {
+        text: 'SELECT * FROM change WHERE tenant = $1 AND kind = $2 AND employee = $3 ORDER BY number DESC LIMIT $4',
+        params: [about.tenant, about.kind, about.employee, about.limit],
+      },
+    ];
+    return found.map(changeOf);
+  }
   const [rows = []] = yield [
     {
       text: `WITH RECURSIVE past (number, depth) AS (
@@ -107,6 +142,7 @@ export function* changesOf(about: QueryParams['changes']): SqlTask<ChangePage> {
   const conditions = CONDITIONS.flatMap(([member, condition]) => {
     const value = about[member];
     if (value === undefined) return [];
+    if (member === 'kind' && value === 'employee') return [' AND kind IS NULL'];
     params.push(value);
     return [` AND ${condition} $${String(params.length)}`];
   });
@@ -122,6 +158,7 @@ export function* changesOf(about: QueryParams['changes']): SqlTask<ChangePage> {
 }
 
 const CONDITIONS = [
+  ['kind', 'kind ='],
   ['dialect', 'dialect ='],
   ['operation', 'operation ='],
   ['app', 'app ='],
@@ -135,11 +172,11 @@ export function* newestChange(): SqlTask<number> {
   return Number(row?.['newest'] ?? 0);
 }
 
-/** Whether a company was changed after that; what was passed over is no change. */
+/** Whether employees of a company were changed after that; what was passed over is no change. */
 export function* changedSince({ tenant, change, except }: QueryParams['changed-since']): SqlTask<boolean> {
   const [rows = []] = yield [
     {
-      text: 'SELECT number FROM change WHERE number > $1 AND tenant = $2 AND dialect <> $3 AND note IS NULL LIMIT 1',
+      text: 'SELECT number FROM change WHERE number > $1 AND tenant = $2 AND dialect <> $3 AND note IS NULL AND kind IS NULL LIMIT 1',
       params: [change, tenant, except],
     },
   ];
@@ -147,14 +184,15 @@ export function* changedSince({ tenant, change, except }: QueryParams['changed-s
 }
 
 /** What is kept of a change beside its fields and the one before it. */
-function aboutChange(tenant: number, employee: string, origin: Origin): string {
+function aboutChange(tenant: number, employee: string, origin: Origin, kind?: ChangeKind): string {
   const { at, dialect, operation, app, request } = origin;
-  return `${String(tenant)} ${employee} ${String(at)} ${dialect} ${operation} ${app ?? ''} ${request}`;
+  const about = `${String(tenant)} ${employee} ${String(at)} ${dialect} ${operation} ${app ?? ''} ${request}`;
+  return kind === undefined || kind === 'employee' ? about : `${about} ${kind}`;
 }
 
 /** The fields of a row of the change log. Throws `StoreDamagedError`. */
 export function fieldsOf(row: Row): ChangedFields {
-  const about = aboutChange(Number(row['tenant']), String(row['employee']), originOf(row));
+  const about = aboutChange(Number(row['tenant']), String(row['employee']), originOf(row), kindOf(row));
   // Written by `insertChange` from a ChangedFields.
   return unseal(String(row['fields']), about) as ChangedFields;
 }
@@ -166,6 +204,12 @@ export function noteOf(row: Row): Pick<Change, 'note'> {
   const about = aboutChange(Number(row['tenant']), String(row['employee']), originOf(row));
   // Written by `insertNote` from a ChangeNote.
   return { note: unseal(note, about) as ChangeNote };
+}
+
+/** Employees have none in the log. */
+function kindOf({ kind }: Row): ChangeKind {
+  // Written by `insertChangeOf` from the type it is read as.
+  return typeof kind === 'string' ? (kind as ChangeKind) : 'employee';
 }
 
 function originOf(row: Row): Origin {
@@ -181,6 +225,7 @@ function originOf(row: Row): Origin {
 function changeOf(row: Row): Change {
   return {
     number: Number(row['number']),
+    kind: kindOf(row),
     employee: String(row['employee']),
     previous: Number(row['previous']),
     fields: fieldsOf(row),

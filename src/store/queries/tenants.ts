@@ -5,12 +5,17 @@ import type { CatalogEntry } from '../../directory/catalog.ts';
 import type { CustomField } from '../../directory/custom-field.ts';
 import type { FaultRule } from '../../directory/fault.ts';
 import type { Department } from '../../directory/departments/department.ts';
+import { DirectoryError } from '../../directory/errors.ts';
+import type { Origin } from '../../directory/history/change.ts';
+import { companyChanges } from '../../directory/history/company-change.ts';
 import type { QueryParams } from '../../directory/store.ts';
 import { Tenant, type TenantData } from '../../directory/tenant.ts';
 import { isStorableText, listed, type SqlSyntax, type Row, type Statement, type SqlTask } from '../engine.ts';
 import { endCountsOf } from './counts.ts';
 import { resetChangeOrder } from './change-order.ts';
 import { seal, unseal } from '../sealed.ts';
+import { runInParallel } from '../run-in-parallel.ts';
+import { insertChangeOf } from './changes.ts';
 import { removeSnapshots } from '../snapshots/kept.ts';
 import { forgetSetAside } from '../snapshots/set-aside.ts';
 import { endTokensOf } from './tokens.ts';
@@ -192,11 +197,32 @@ function freshVersion(): number {
   return randomInt(MAX_VERSIONS);
 }
 
+/** A platform's name for a company, or an app's key, belongs to one company only. */
+export function* refuseNamesOfOthers(now: Tenant | null, parts: Parameters<typeof externalNames>[0]): SqlTask<void> {
+  const names = externalNames(parts);
+  const holders = yield* runInParallel(names.map(([space, value]) => findTenantRef('name', space, value)));
+  for (const [index, holder] of holders.entries()) {
+    if (holder !== null && holder.number !== now?.number)
+      throw new DirectoryError({ kind: 'taken', subject: names[index]?.join(' ') ?? '' });
+  }
+}
+
 /** As many as can be drawn at a time. */
 const MAX_VERSIONS = 2 ** 48 - 1;
 
-/** Writes what differs of a company and answers its number. */
-export function* saveTenant(flavor: SqlSyntax, now: Tenant | null, parts: Omit<TenantData, 'number'>): SqlTask<number> {
+/** Who asked for a change of a company, and which changes it takes back, by kind and subject. */
+export interface TenantChange {
+  readonly origin?: Origin | undefined;
+  readonly undoes?: ReadonlyMap<string, number> | undefined;
+}
+
+/** Writes what differs of a company, with a change of each part of it, and answers its number. */
+export function* saveTenant(
+  flavor: SqlSyntax,
+  now: Tenant | null,
+  parts: Omit<TenantData, 'number'>,
+  change: TenantChange,
+): SqlTask<number> {
   const record: TenantRecord = {
     name: parts.name,
     secondLocale: parts.secondLocale,
@@ -232,6 +258,7 @@ export function* saveTenant(flavor: SqlSyntax, now: Tenant | null, parts: Omit<T
     ...nameStatements(number, now, parts),
     ...partStatements(number, now, parts),
     ...tokenStatements(now, parts),
+    ...changeStatements(number, now, parts, change),
   ];
   if (statements.length > 0) yield statements;
   return number;
@@ -281,6 +308,19 @@ function partStatements(number: number, now: Tenant | null, parts: Omit<TenantDa
   return statements;
 }
 
+function changeStatements(
+  number: number,
+  now: Tenant | null,
+  parts: Omit<TenantData, 'number'>,
+  { origin, undoes }: TenantChange,
+): readonly Statement[] {
+  return companyChanges(now?.parts ?? null, parts).map(({ kind, subject, fields }) => {
+    if (kind === 'employee' || origin === undefined)
+      throw new Error(`a ${kind} was changed, and it is not said by which call`);
+    return insertChangeOf(kind, subject, number, fields, origin, undoes?.get(`${kind} ${subject}`) ?? null);
+  });
+}
+
 /** What was handed out for a secret ends with it, also where the app itself is gone. */
 function tokenStatements(now: Tenant | null, parts: Omit<TenantData, 'number'>): readonly Statement[] {
   if (now === null || now.parts.apps === parts.apps) return [];
@@ -312,6 +352,7 @@ export function removeTenant(flavor: SqlSyntax, number: number): readonly Statem
     'DELETE FROM block_headcount WHERE tenant = $1',
     'DELETE FROM recency WHERE tenant = $1',
     `DELETE FROM change WHERE number IN (${CHANGES})`,
+    'DELETE FROM change WHERE tenant = $1 AND kind IS NOT NULL',
     'DELETE FROM departed WHERE tenant = $1',
     'DELETE FROM employee WHERE tenant = $1',
     'DELETE FROM token WHERE tenant = $1',

@@ -7,9 +7,9 @@ import { ANYWHERE } from '../employees-anywhere.ts';
 import { employeesById } from '../queries/employees.ts';
 import type { WriteResult, SqlTask } from '../engine.ts';
 import { CompanyLocks } from './gates.ts';
-import { refuseNamesOfOthers, rewrite } from './rewrite-tenant.ts';
+import { rewrite } from './rewrite-tenant.ts';
 import { StagedRewriting, type LargeRewriting, type PieceWriter } from './staged-rewriting.ts';
-import { saveTenant, findTenantRef } from '../queries/tenants.ts';
+import { findTenantRef, refuseNamesOfOthers, saveTenant } from '../queries/tenants.ts';
 import type { Watch } from './watch.ts';
 
 /** So many people and accounts are rewritten in one transaction; more are staged. */
@@ -141,7 +141,7 @@ export class CompanyRemaking {
       const { parts } = rewriting;
       if (parts === undefined || parts === null) throw new Error('a company is remade with its parts');
       yield* refuseNamesOfOthers(tenant, parts);
-      const number = yield* saveTenant(flavor, tenant, parts);
+      const number = yield* saveTenant(flavor, tenant, parts, { origin: rewriting.origin });
       yield* staged.decide(number);
       // From here on, also for what comes next in the same transaction.
       addValuesOf(values, rewriting.employees, new Set(ids));

@@ -1,3 +1,4 @@
+import { accountEffects } from './known-accounts.ts';
 import type { Account } from '../../directory/auth/account.ts';
 import { changedFields, type Origin } from '../../directory/history/change.ts';
 import type { Employee } from '../../directory/employees/employee.ts';
@@ -96,10 +97,7 @@ function* applyPiece(
   piece: RewritingPiece,
 ): SqlTask<readonly Statement[]> {
   if ('accounts' in piece) {
-    return yield* applyEffects(
-      flavor,
-      piece.accounts.map((account): Effect => ({ write: 'account', account })),
-    );
+    return yield* applyEffects(flavor, yield* accountEffects(flavor, tenant, piece.accounts, origin));
   }
   if ('left' in piece) return [removeOrphanAccounts(flavor, piece.left)];
   const ids = piece.employees.map(([id]) => id);

@@ -10,8 +10,7 @@ import type { SqlSyntax, SqlTask, Statement } from '../engine.ts';
 import { newestChange } from '../queries/changes.ts';
 import { endCountsOf } from '../queries/counts.ts';
 import { writeAgain } from '../queries/employee-write.ts';
-import { removeOrphanAccounts, saveTenant } from '../queries/tenants.ts';
-import { refuseNamesOfOthers } from '../rewriting/rewrite-tenant.ts';
+import { refuseNamesOfOthers, removeOrphanAccounts, saveTenant } from '../queries/tenants.ts';
 import { addedSince, changedSince, type DifferingEmployee } from './differing.ts';
 import { stateOf, type KeptSnapshot } from './kept.ts';
 import { restoreAccounts } from './restore-accounts.ts';
@@ -62,13 +61,14 @@ export function* restoreSnapshot(
   // What a team accepts of its clients is no state of the company.
   const { suppressions } = now.parts;
   const faults = faultsAfter(state.parts, kept.name);
-  yield* saveTenant(flavor, now, {
+  const restored = {
     ...parts,
     ...marker,
     ...(faults.length === 0 ? {} : { faults }),
     ...(suppressions === undefined ? {} : { suppressions }),
     clock,
-  });
+  };
+  yield* saveTenant(flavor, now, restored, { origin });
   yield [endCountsOf(flavor, tenant)];
   yield* restoreInvitations(flavor, tenant, state.invitations);
   yield [

@@ -156,7 +156,7 @@ async function writeSomething(
       effects.push({ write: 'employee', tenant, before, after, fields: changedFields(before, after), origin });
     } else if (kind === 4 && now !== null) {
       const { number: _number, ...parts } = now.parts;
-      effects.push({ write: 'tenant', now, parts: { ...parts, name, settings: { at } } });
+      effects.push({ write: 'tenant', now, parts: { ...parts, name, settings: { at } }, origin });
     } else if (kind === 5) {
       const token: Token = {
         hash: prefix + (HASHES[at % 3] ?? ''),
@@ -296,7 +296,7 @@ export function snapshotSuite(engine: string, open: () => Promise<OpenedStore>):
       if (now === null) throw new Error('no company');
       const apps = now.parts.apps.map((app) => ({ ...app, secret: 'sha256:1:1' }));
       await write(store, tenant, 'li', () => emptyEmployee('li', plainText('li'), 1), [
-        { write: 'tenant', now, parts: { ...now.parts, apps } },
+        { write: 'tenant', now, parts: { ...now.parts, apps }, origin },
         token('newer'),
       ]);
       expect(await isThere('newer')).toBe(true);

@@ -42,12 +42,15 @@ function textOf({ planned, undone, conflicts }: UndoAnswer): string {
   const paint = colors(supportsColor(process.stdout));
   const lines: string[] = [];
   if (undone.length > 0) lines.push(planned ? 'Would be taken back 将撤销:' : 'Taken back 已撤销:');
-  for (const { change, employee, fields } of undone) {
-    lines.push(`  ${String(change)}  ${paint.bold(employee)}`, ...fieldsText(fields).map((line) => `    ${line}`));
+  for (const { change, kind, employee, subject, fields } of undone) {
+    lines.push(
+      `  ${String(change)}  ${paint.bold(employee ?? `${kind} ${subject ?? ''}`)}`,
+      ...fieldsText(fields).map((line) => `    ${line}`),
+    );
   }
   if (conflicts.length > 0) lines.push('In the way 冲突:');
-  for (const { change, employee, field, message, by, holder } of conflicts) {
-    const where = [String(change), employee, field].filter((part) => part !== null).join('  ');
+  for (const { change, employee, subject, field, message, by, holder } of conflicts) {
+    const where = [String(change), employee ?? subject, field].filter((part) => part !== null).join('  ');
     const who = [by === null ? '' : ` (change ${String(by)})`, holder === null ? '' : ` (${holder})`].join('');
     lines.push(`  ${where}  ${paint.yellow(message)}${who}`);
   }

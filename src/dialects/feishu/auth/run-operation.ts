@@ -1,3 +1,4 @@
+import { withOrigin } from '../../../directory/history/attributed.ts';
 import type { Origin } from '../../../directory/history/change.ts';
 import type { Problem } from '../../../directory/errors.ts';
 import type { Decision, Effect, StoreTask } from '../../../directory/store.ts';
@@ -73,7 +74,7 @@ function* decide<Known extends Problem>(
   if (forbidden !== null) return { answer: { refusal: forbidden }, effects: [] };
   const origin = { dialect: DIALECT, operation: name, app: caller.app.id, request: call.requestId, at: exchange.at };
   const decided = yield* work(caller, origin);
-  return { answer: decided, effects: 'refusal' in decided ? [] : (decided.effects ?? []) };
+  return { answer: decided, effects: 'refusal' in decided ? [] : withOrigin(decided.effects ?? [], origin) };
 }
 
 function refusedOutcome({ problem, fields }: Refusal<Problem>, code: Code, employee?: string): Outcome {

@@ -111,7 +111,7 @@ function* moveLogin({ tenant, before, after }: Update, freshAccount: string): St
     }
     return verdictOn(identifier, logins.give(identifier, value, id, member) ? 'applied' : 'unchanged');
   });
-  const effects = logins.changed.map((account): Effect => ({ write: 'account', account }));
+  const { effects } = logins;
   return { account: effects.length === 0 ? before.account : id, effects, verdicts };
 }
 

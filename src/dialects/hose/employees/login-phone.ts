@@ -1,3 +1,4 @@
+import { withOrigin } from '../../../directory/history/attributed.ts';
 import type { Origin } from '../../../directory/history/change.ts';
 import { LoginIndex } from '../../../directory/auth/logins.ts';
 import { updateEmployee } from '../../../directory/employees/employee-update.ts';
@@ -40,7 +41,7 @@ export function* changeLoginPhone(
   const member = { tenant: number, employee: before.id, tenantInUse: tenant.isInUse };
   const isChanged = mobile !== null && logins.give('mobile', mobile, account, member);
   const { after, fields } = updateEmployee(before, isChanged ? { account } : {}, origin.at);
-  const accounts = logins.changed.map((one): Effect => ({ write: 'account', account: one }));
+  const accounts = withOrigin(logins.effects, origin);
   const record: readonly Effect[] =
     after === before ? [] : [{ write: 'employee', tenant: number, before, after, fields, origin }];
   const verdicts = [{ field: 'cellphone', verdict: isChanged ? 'applied' : 'unchanged' }] as const;

@@ -50,7 +50,7 @@ function facts(body: object, more: Partial<Facts> = {}): Facts {
     phone: undefined,
     departments: [],
     form: undefined,
-    logins: new LoginIndex(),
+    logins: new LoginIndex(1),
     ...more,
   };
 }
@@ -153,7 +153,7 @@ test('logins are set only by their flags, e-mails in small letters', () => {
 test('a login phone is taken while its holder is in a company in use', () => {
   const phone = { country: '86', number: '1' };
   const judged = (tenantInUse: boolean): unknown => {
-    const logins = new LoginIndex();
+    const logins = new LoginIndex(1);
     logins.give('mobile', '+861', 'other', { tenant: 2, employee: 'o', tenantInUse });
     return loginMobileUnique(facts({ modifyAccountPhone: true }, { phone, logins }));
   };
@@ -162,7 +162,7 @@ test('a login phone is taken while its holder is in a company in use', () => {
 });
 
 test('and so a login e-mail, however it is written', () => {
-  const logins = new LoginIndex();
+  const logins = new LoginIndex(1);
   logins.give('email', 'a@b.example', 'other', { tenant: 2, employee: 'o', tenantInUse: true });
   const judged = loginEmailUnique(facts({ modifyAccountEmail: true, email: 'A@B.example' }, { logins }));
   expect(judged?.problem).toEqual({ kind: 'taken', subject: 'account.email' });

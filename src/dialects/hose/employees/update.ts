@@ -1,3 +1,4 @@
+import { withOrigin } from '../../../directory/history/attributed.ts';
 import type { Account } from '../../../directory/auth/account.ts';
 import type { Origin } from '../../../directory/history/change.ts';
 import type { Department } from '../../../directory/departments/department.ts';
@@ -104,7 +105,7 @@ export function* updateStaffs(tasks: readonly StaffTask[], context: UpdateContex
   }
   return {
     answer: { tenant, records, staffs: ids.flatMap((id) => updatedStaff(current.get(id), logins)) },
-    effects: [...logins.changed.map((account): Effect => ({ write: 'account', account })), ...effects],
+    effects: [...withOrigin(logins.effects, origin), ...effects],
   };
 }
 

@@ -28,6 +28,7 @@ import {
   type StructureRefusal,
 } from '../auth/structure-refusal.ts';
 import { structureErrors } from '../protocol/structure-codes.ts';
+import { writeAs } from '../auth/write-as.ts';
 
 const path = '/api/openapi/v1/departments';
 
@@ -148,7 +149,12 @@ async function add(caller: Caller, call: Call, context: DialectContext): Promise
   if (isRefusal(read)) return refusalReply(read);
   const all = [{ id: context.ids.fresh('d'), given: read }];
   const at = context.now(caller.tenant);
-  return shown(await context.store.write(() => decideAdd(all, singleMessages, caller, context, at)), true);
+  return shown(
+    await writeAs('departments.create', caller, call, context, at, () =>
+      decideAdd(all, singleMessages, caller, context, at),
+    ),
+    true,
+  );
 }
 
 /** All or nothing, from the first; each sees those before it [proposed]. */
@@ -169,24 +175,37 @@ async function addMany(caller: Caller, call: Call, context: DialectContext): Pro
     all.push({ id: context.ids.fresh('d'), given: read });
   }
   const at = context.now(caller.tenant);
-  return shown(await context.store.write(() => decideAdd(all, batchMessages, caller, context, at)), false);
+  return shown(
+    await writeAs('departments.batchCreate', caller, call, context, at, () =>
+      decideAdd(all, batchMessages, caller, context, at),
+    ),
+    false,
+  );
 }
 
-async function update(id: string, caller: Caller, call: Call, { store, now }: DialectContext): Promise<Reply> {
+async function update(id: string, caller: Caller, call: Call, context: DialectContext): Promise<Reply> {
   const body = readBody(call);
   if ('reply' in body) return body.reply;
   const read = given(body.value);
   if (isRefusal(read)) return refusalReply(read);
-  const at = now(caller.tenant);
-  return shown(await store.write(() => decideUpdate(id, read, caller, at)), true);
+  const at = context.now(caller.tenant);
+  return shown(
+    await writeAs('departments.update', caller, call, context, at, () => decideUpdate(id, read, caller, at)),
+    true,
+  );
 }
 
-async function activate(id: string, caller: Caller, { query }: Call, { store, now }: DialectContext): Promise<Reply> {
-  const active = query.get('active');
+async function activate(id: string, caller: Caller, call: Call, context: DialectContext): Promise<Reply> {
+  const active = call.query.get('active');
   // Anything but the two words counts as missing [proposed].
   if (active !== 'true' && active !== 'false') return refusalReply(missing('active'));
-  const at = now(caller.tenant);
-  return shown(await store.write(() => decideActive(id, active === 'true', caller, at)), false);
+  const at = context.now(caller.tenant);
+  return shown(
+    await writeAs('departments.disableOrEnable', caller, call, context, at, () =>
+      decideActive(id, active === 'true', caller, at),
+    ),
+    false,
+  );
 }
 
 /** Changes of departments. */

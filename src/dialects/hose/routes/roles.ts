@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
-import { load, type Decision, type StoreTask } from '../../../directory/store.ts';
+import { load, type StoreTask } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
@@ -16,6 +16,7 @@ import { isAtLeast, V1, V11, versionOf } from '../protocol/api-paths.ts';
 import { answer } from '../protocol/errors.ts';
 import { roleCodes } from '../protocol/role-codes.ts';
 import { accountsOf } from './staff-list.ts';
+import { writeAs } from '../auth/write-as.ts';
 
 const RoleBody = Type.Object({
   name: OptionalLine,
@@ -35,7 +36,7 @@ const RowsBody = Type.Object({
   ),
 });
 
-async function create(caller: Caller, call: Call, { store, ids, now }: DialectContext): Promise<Reply> {
+async function create(caller: Caller, call: Call, context: DialectContext): Promise<Reply> {
   const body = readBody(call);
   if ('reply' in body) return body.reply;
   if (!roleBody.Check(body.value)) return refusalReply(malformedBody);
@@ -43,21 +44,21 @@ async function create(caller: Caller, call: Call, { store, ids, now }: DialectCo
   if (!name?.trim()) return refusalReply(missing('name'));
   if (!scope) return refusalReply(missing('scope'));
   if (!source) return refusalReply(missing('sourceChannel'));
-  const given = { id: ids.fresh('ID_'), name, scope, source, group: roleGroupId || null };
-  const at = now(caller.tenant);
-  const written = await store.write(() => makeRole(given, caller, at));
+  const given = { id: context.ids.fresh('ID_'), name, scope, source, group: roleGroupId || null };
+  const at = context.now(caller.tenant);
+  const written = await writeAs('roledefs.create', caller, call, context, at, () => makeRole(given, caller, at));
   if (isRefusal(written)) return refusalReply(written);
   const { role } = written;
   return answer({ value: { id: role.id, name: role.name } }, accepted);
 }
 
 /** Renames a role; the name is in the query, and no body is read [public: corporation/update-roledefs.md]. */
-async function rename(id: string, caller: Caller, { query }: Call, { store, now }: DialectContext): Promise<Reply> {
-  const name = query.get('name') ?? '';
+async function rename(id: string, caller: Caller, call: Call, context: DialectContext): Promise<Reply> {
+  const name = call.query.get('name') ?? '';
   if (name.trim() === '') return refusalReply(missing('name'));
   if (name.length > MAX_IN_LINE) return refusalReply(malformedBody);
-  const at = now(caller.tenant);
-  const written = await store.write(() => renameRole(id, name, caller, at));
+  const at = context.now(caller.tenant);
+  const written = await writeAs('roledefs.update', caller, call, context, at, () => renameRole(id, name, caller, at));
   if (isRefusal(written)) return refusalReply(written);
   return answer({ value: showRawRole(written.role, written.tenant) }, accepted);
 }
@@ -80,25 +81,33 @@ function* peopleOf(ids: readonly string[], { number }: Tenant): StoreTask<Parame
   return { employees, accounts: yield* accountsOf([...employees.values()]) };
 }
 
-async function rows(id: string, caller: Caller, call: Call, { store, now }: DialectContext): Promise<Reply> {
+async function rows(id: string, caller: Caller, call: Call, context: DialectContext): Promise<Reply> {
   const body = readBody(call);
   if ('reply' in body) return body.reply;
   const options = { isOld: isOldCall(call), staffBy: staffByOf(call.query) };
-  const at = now(caller.tenant);
-  return await written(store, () => writeRows(id, body.value, options, caller, at));
+  const at = context.now(caller.tenant);
+  const operation = named('roledefs.staffs.update', call);
+  return written(
+    await writeAs(operation, caller, call, context, at, () => writeRows(id, body.value, options, caller, at)),
+  );
 }
 
-function clear(id: string, caller: Caller, call: Call, { store, now }: DialectContext): Promise<Reply> {
-  const at = now(caller.tenant);
-  return written(store, () => clearRows(id, isOldCall(call), caller, at));
+async function clear(id: string, caller: Caller, call: Call, context: DialectContext): Promise<Reply> {
+  const at = context.now(caller.tenant);
+  const operation = named('roledefs.staffs.delete', call);
+  return written(await writeAs(operation, caller, call, context, at, () => clearRows(id, isOldCall(call), caller, at)));
+}
+
+/** The operation as the coverage names it: the older path is one of its own. */
+function named(operation: string, call: Call): string {
+  return isOldCall(call) ? `${operation}.v1` : operation;
 }
 
 function isOldCall({ path }: Call): boolean {
   return !isAtLeast(versionOf(path), 1, 1);
 }
 
-async function written(store: DialectContext['store'], work: () => StoreTask<Decision<WrittenRole>>): Promise<Reply> {
-  const role = await store.write(work);
+function written(role: WrittenRole): Reply {
   return isRefusal(role) ? refusalReply(role) : done();
 }
 

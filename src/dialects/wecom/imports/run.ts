@@ -1,3 +1,4 @@
+import { attributed } from '../../../directory/history/attributed.ts';
 import { setTimeout } from 'node:timers/promises';
 import type { Store } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
@@ -119,7 +120,7 @@ async function step(context: RunContext, tenant: Tenant, job: ImportJob, file: I
     origin,
     hasMadeTooMany: hasMadeTooMany(tenant, rateLimiter, at),
   };
-  const taken = await store.write(() => takeStep(tenant.number, job, file, made));
+  const taken = await store.write(() => attributed(origin, takeStep(tenant.number, job, file, made)));
   const { newcomer = null } = taken ?? {};
   if (newcomer === null) return taken;
   countAccount(tenant, rateLimiter, at);

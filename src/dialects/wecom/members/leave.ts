@@ -39,7 +39,7 @@ export function* leaveCompany(
   const followers = yield* followersOf(tenant.number, gone);
   for (const follower of followers) write(follower, withoutLeaders(follower, gone));
   const parts = withoutMembers(tenant.parts, leavers, origin.at);
-  if (parts !== tenant.parts) effects.push({ write: 'tenant', now: tenant, parts });
+  if (parts !== tenant.parts) effects.push({ write: 'tenant', now: tenant, parts, origin });
   return effects;
 }
 

@@ -9,7 +9,7 @@ import {
 } from '../departments/write.ts';
 import type { Done } from '../protocol/envelope.ts';
 import type { FieldKinds } from '../protocol/lenient.ts';
-import { posted, queried, type Answer, type PostedRequest } from './operation.ts';
+import { posted, queried, writeAs, type Answer, type PostedRequest } from './operation.ts';
 
 const FIELDS: FieldKinds = { id: 'number', name: 'text', name_en: 'text', parentid: 'number', order: 'number' };
 
@@ -31,7 +31,7 @@ export const departmentWriteRoutes: readonly Route[] = [
     needsField: true,
     answer: async (request) =>
       answered(
-        await request.context.store.write(() => updateDepartment(request.caller, asked(request), request.at)),
+        await writeAs(request, 'department.update', () => updateDepartment(request.caller, asked(request), request.at)),
         'updated',
       ),
   }),
@@ -39,9 +39,10 @@ export const departmentWriteRoutes: readonly Route[] = [
     operation: 'department.delete',
     path: '/cgi-bin/department/delete',
     permission: 'write',
-    answer: async ({ call, context, caller, at }) => {
+    answer: async (request) => {
+      const { call, caller, at } = request;
       const id = call.query.get('id') ?? '';
-      return answered(await context.store.write(() => deleteDepartment(caller, id, at)), 'deleted');
+      return answered(await writeAs(request, 'department.delete', () => deleteDepartment(caller, id, at)), 'deleted');
     },
   }),
 ];
@@ -51,7 +52,7 @@ async function create(request: PostedRequest): Promise<Answer> {
   const { context, caller, at } = request;
   // Made here: a work may be run again.
   const own = context.ids.fresh('d-');
-  const written = await context.store.write(() =>
+  const written = await writeAs(request, 'department.create', () =>
     createDepartment(
       caller,
       asked(request),

@@ -1,3 +1,4 @@
+import { attributed } from '../../../directory/history/attributed.ts';
 import type { Route } from '../../dialect.ts';
 import { MEMBER_FIELDS } from '../members/fields.ts';
 import { makersOf } from '../members/makers.ts';
@@ -67,7 +68,10 @@ async function update(request: PostedRequest): Promise<Answer> {
   if ('problem' in read) return { refusal: read };
   const origin = originOf(request, 'user.update');
   const fresh = makersOf(context, at);
-  return answered(await context.store.write(() => updateMember(caller, read, fresh, origin)), 'updated');
+  return answered(
+    await context.store.write(() => attributed(origin, updateMember(caller, read, fresh, origin))),
+    'updated',
+  );
 }
 
 /** 创建成员. https://developer.work.weixin.qq.com/document/path/90195 */
@@ -81,7 +85,7 @@ async function create(request: PostedRequest): Promise<Answer> {
   if (hasMadeTooMany(caller.tenant, context.rateLimiter, at)) return { refusal: refusalOf(OVER_LIMIT) };
   const origin = originOf(request, 'user.create');
   const fresh = makersOf(context, at);
-  const written = await context.store.write(() => createMember(caller, read, fresh, origin));
+  const written = await context.store.write(() => attributed(origin, createMember(caller, read, fresh, origin)));
   if (!('refusal' in written)) {
     countAccount(caller.tenant, context.rateLimiter, at);
     const { newcomer } = written;

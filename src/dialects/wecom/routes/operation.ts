@@ -1,3 +1,5 @@
+import { attributed } from '../../../directory/history/attributed.ts';
+import type { Decision, StoreTask } from '../../../directory/store.ts';
 import type { Call, DialectContext, Outcome, Reply, Route } from '../../dialect.ts';
 import { authenticate, DIALECT, isRejected, type Caller } from '../auth/caller.ts';
 import type { Permission } from '../auth/permissions.ts';
@@ -110,6 +112,16 @@ export function queried({ operation, path, permission, isFreeWhileGood, answer }
 /** Who asked for a change, for the change log. */
 export function originOf({ call, caller, at }: Request, operation: string) {
   return { dialect: DIALECT, operation, app: caller.app.id, request: call.requestId, at };
+}
+
+/** Runs a work that writes the company itself; the history says who asked for it, by which operation. */
+export function writeAs<Answer>(
+  request: Request,
+  operation: string,
+  work: () => StoreTask<Decision<Answer>>,
+): Promise<Answer> {
+  const origin = originOf(request, operation);
+  return request.context.store.write(() => attributed(origin, work()));
 }
 
 async function requestOf(

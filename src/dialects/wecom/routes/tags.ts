@@ -6,7 +6,7 @@ import type { Done } from '../protocol/envelope.ts';
 import { invalidValue } from '../protocol/value-errors.ts';
 import { changeTagUsers } from '../tags/tag-users.ts';
 import { createTag, deleteTag, INVALID_TAG, renameTag, tagNumbered, type TagWritten } from '../tags/tag.ts';
-import { posted, queried, type Answer, type PostedRequest, type Request } from './operation.ts';
+import { posted, queried, writeAs, type Answer, type PostedRequest, type Request } from './operation.ts';
 
 const MAX_USERS = 1_000;
 const MAX_PARTIES = 100;
@@ -28,9 +28,10 @@ export const tagRoutes: readonly Route[] = [
     permission: 'tag-write',
     fields: { tagid: 'number', tagname: 'text' },
     needsField: true,
-    answer: async ({ members, caller, context }) => {
+    answer: async (request) => {
+      const { members, caller } = request;
       const { tagid, tagname = '' } = members as { readonly tagid?: number; readonly tagname?: string };
-      return written(await context.store.write(() => renameTag(caller, tagid, tagname)), 'updated');
+      return written(await writeAs(request, 'tag.update', () => renameTag(caller, tagid, tagname)), 'updated');
     },
   }),
   ...queried({
@@ -38,7 +39,7 @@ export const tagRoutes: readonly Route[] = [
     path: '/cgi-bin/tag/delete',
     permission: 'tag-write',
     answer: async (request) =>
-      written(await request.context.store.write(() => deleteTag(request.caller, tagidIn(request))), 'deleted'),
+      written(await writeAs(request, 'tag.delete', () => deleteTag(request.caller, tagidIn(request))), 'deleted'),
   }),
   ...queried({ operation: 'tag.get', path: '/cgi-bin/tag/get', permission: 'any', answer: get }),
   ...queried({
@@ -69,11 +70,12 @@ export const tagRoutes: readonly Route[] = [
 ];
 
 /** https://developer.work.weixin.qq.com/document/path/90210 */
-async function create({ members, unreadable, caller, context }: PostedRequest): Promise<Answer> {
+async function create(request: PostedRequest): Promise<Answer> {
+  const { members, unreadable, caller } = request;
   const { tagid, tagname = '' } = members as { readonly tagid?: number; readonly tagname?: string };
   // An empty text is absent, any other that is no number is no tag's. [live; ruling 7]
   if (unreadable.has('tagid') && unreadable.get('tagid') !== '') return { refusal: INVALID_TAG };
-  const result = await context.store.write(() => createTag(caller, tagname, tagid));
+  const result = await writeAs(request, 'tag.create', () => createTag(caller, tagname, tagid));
   return 'refusal' in result ? result : { done: 'created', body: { tagid: result.tagid } };
 }
 
@@ -88,7 +90,7 @@ async function get(request: Request): Promise<Answer> {
 
 /** https://developer.work.weixin.qq.com/document/path/90214 and 90215 */
 async function changeUsers(request: PostedRequest, what: 'add' | 'remove'): Promise<Answer> {
-  const { members, unreadable, caller, context } = request;
+  const { members, unreadable, caller } = request;
   const {
     tagid,
     userlist = [],
@@ -107,7 +109,9 @@ async function changeUsers(request: PostedRequest, what: 'add' | 'remove'): Prom
     partylist.length <= MAX_PARTIES;
   if (!isFit) return { refusal: invalidValue('userlist', errcodes.invalidParameterList) };
   const asked = { tagid, userids: userlist, parties: partylist };
-  const result = await context.store.write(() => changeTagUsers(caller, asked, what));
+  const result = await writeAs(request, what === 'add' ? 'tag.addtagusers' : 'tag.deltagusers', () =>
+    changeTagUsers(caller, asked, what),
+  );
   if ('refusal' in result) return result;
   const { invalidlist, invalidparty } = result;
   const body = {

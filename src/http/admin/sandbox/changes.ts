@@ -1,5 +1,6 @@
 import type { Call, Reply, Route } from '../../../dialects/dialect.ts';
 import { MAX_CHANGES, type CompanyHistory } from '../../../sandbox/history/company-history.ts';
+import { CHANGE_KINDS, type ChangeKind } from '../../../directory/history/change.ts';
 import type { ChangeQuery } from '../../../sandbox/history/contract.ts';
 import { answeredHistory } from './history-errors.ts';
 import { json, problem } from '../reply.ts';
@@ -38,9 +39,14 @@ async function feed(history: CompanyHistory, { params, query }: Call): Promise<R
     return problem(400, 'The parameter since is an instant such as 2026-12-24T08:00:00+08:00.');
   }
   const kind = query.get('kind');
-  if (kind !== null && kind !== 'employee') return problem(400, 'The parameter kind is employee.');
+  const isKnown = (name: string): name is ChangeKind => (CHANGE_KINDS as readonly string[]).includes(name);
+  if (kind !== null && !isKnown(kind)) return problem(400, `The parameter kind is one of ${CHANGE_KINDS.join(', ')}.`);
+  const subject = query.get('subject');
+  if (subject !== null && kind === null) return problem(400, 'With the parameter subject give its kind as well.');
   const about: ChangeQuery = {
     limit,
+    ...(kind === null ? {} : { kind }),
+    ...(subject === null ? {} : { subject }),
     ...(before === null ? {} : { before: Number(before) }),
     ...Object.fromEntries(ORIGINS.flatMap((name) => (query.has(name) ? [[name, query.get(name) ?? '']] : []))),
     ...(sinceAt === undefined ? {} : { since: sinceAt }),

@@ -2,7 +2,7 @@ import { reservesIdentifiers, type Account, type AccountWithMemberships } from '
 import { isInService, type Employee } from '../../../../directory/employees/employee.ts';
 import { normalizeEmail } from '../../../../directory/lookup.ts';
 import { e164 } from '../../../../directory/employees/phone.ts';
-import { loadAll, type StoreTask } from '../../../../directory/store.ts';
+import { loadAll, type Effect, type StoreTask } from '../../../../directory/store.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
 
 /** A login identifier and who logs in with it now. */
@@ -15,8 +15,8 @@ type Claim = readonly [identifier: 'mobile' | 'email', value: string, holder: Ac
 export function* createLoginAccount(
   employee: Employee,
   accountId: string,
-  { parts: { loginRealm } }: Tenant,
-): StoreTask<readonly Account[]> {
+  { number: tenant, parts: { loginRealm } }: Tenant,
+): StoreTask<readonly Effect[]> {
   const mobile = employee.mobile === null ? null : e164(employee.mobile);
   const email = employee.email === null || employee.email === '' ? null : normalizeEmail(employee.email);
   const realm = loginRealm === undefined ? {} : { realm: loginRealm };
@@ -28,16 +28,24 @@ export function* createLoginAccount(
   if (mobile !== null) claims.push(['mobile', mobile, byMobile?.get(mobile)]);
   if (email !== null) claims.push(['email', email, byEmail?.get(email)]);
   let own: Account = { id: accountId, mobile: null, email: null, ...realm };
-  const losers = new Map<string, Account>();
+  const losers = new Map<string, { readonly before: Account; readonly account: Account }>();
   for (const [identifier, value, holder] of claims) {
     if (holder !== undefined) {
       if (yield* isInUse(holder)) continue;
-      const { id, mobile: oldMobile, email: oldEmail } = losers.get(holder.id) ?? holder;
-      losers.set(id, { id, mobile: oldMobile, email: oldEmail, ...realm, [identifier]: null });
+      const { id, mobile: oldMobile, email: oldEmail } = losers.get(holder.id)?.account ?? holder;
+      const account = { id, mobile: oldMobile, email: oldEmail, ...realm, [identifier]: null };
+      losers.set(id, { before: holder, account });
     }
     own = { ...own, [identifier]: value };
   }
-  return [...losers.values(), own];
+  return [
+    ...[...losers.values()].map(({ before, account }): Effect => ({
+      write: 'account',
+      account,
+      changed: { tenant, before },
+    })),
+    { write: 'account', account: own },
+  ];
 }
 
 /** Whether somebody who still works somewhere signs in with the account. */

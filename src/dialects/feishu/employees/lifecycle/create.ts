@@ -1,5 +1,4 @@
 import { changedFields, type Origin } from '../../../../directory/history/change.ts';
-import type { Account } from '../../../../directory/auth/account.ts';
 import type { Employee } from '../../../../directory/employees/employee.ts';
 import { load, type Effect, type StoreTask } from '../../../../directory/store.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
@@ -102,7 +101,7 @@ export function creationEffects(
   isInvited: boolean,
   { number: tenant }: Tenant,
   after: Employee,
-  accounts: readonly Account[],
+  accounts: readonly Effect[],
   origin: Origin,
 ): readonly Effect[] {
   // By mobile if there is one, else by mail. [derived, contract 4.1]
@@ -110,7 +109,7 @@ export function creationEffects(
     ? (invitationEffect(tenant, after, 'sms', origin) ?? invitationEffect(tenant, after, 'mail', origin))
     : null;
   return [
-    ...accounts.map((account): Effect => ({ write: 'account', account })),
+    ...accounts,
     { write: 'employee', tenant, before: null, after, fields: changedFields(null, after), origin },
     ...(invitation === null ? [] : [invitation]),
   ];

@@ -1,3 +1,4 @@
+import { withOrigin } from '../../../../directory/history/attributed.ts';
 import type { AccountWithMemberships } from '../../../../directory/auth/account.ts';
 import { changedFields, type Origin } from '../../../../directory/history/change.ts';
 import type { Employee } from '../../../../directory/employees/employee.ts';
@@ -103,7 +104,7 @@ export function* createStaff(tasks: readonly CreateTask[], context: CreateContex
   }
   return {
     answer: { tenant, records, staffs: hired.flatMap((employee) => updatedStaff(employee, logins)) },
-    effects: [...logins.changed.map((account): Effect => ({ write: 'account', account })), ...effects],
+    effects: [...withOrigin(logins.effects, origin), ...effects],
   };
 }
 

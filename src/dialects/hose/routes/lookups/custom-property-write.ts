@@ -17,6 +17,7 @@ import {
   type StructureRefusal,
 } from '../../auth/structure-refusal.ts';
 import { structureErrors } from '../../protocol/structure-codes.ts';
+import { writeAs } from '../../auth/write-as.ts';
 
 /** Fields in one call; the page states no number [proposed]. */
 const MAX_FIELDS = 100;
@@ -92,7 +93,7 @@ function extensionOf({ canAsDimension, dataType: { type, scale, unit } }: SentPr
   return type === 'number' ? { ...common, scale: scale ?? 0, unit: unit ?? '' } : common;
 }
 
-async function addPropertySet(caller: Caller, call: Call, { store, ids, now }: DialectContext): Promise<Reply> {
+async function addPropertySet(caller: Caller, call: Call, context: DialectContext): Promise<Reply> {
   const body = readBody(call);
   if ('reply' in body) return body.reply;
   if (!propertySet.Check(body.value)) return refusalReply(malformedBody);
@@ -100,9 +101,11 @@ async function addPropertySet(caller: Caller, call: Call, { store, ids, now }: D
   // 小数位数 must be said of a number [public: inside/create-custom-field-staffOrDepearment.md].
   if (properties.some(({ dataType: { type, scale } }) => type === 'number' && (scale ?? null) === null))
     return refusalReply(malformedBody);
-  const all = properties.map((sent): FieldToMake => ({ id: ids.fresh('f'), sent }));
-  const at = now(caller.tenant);
-  const refusedFor = await store.write(() => addFields(all, caller, at));
+  const all = properties.map((sent): FieldToMake => ({ id: context.ids.fresh('f'), sent }));
+  const at = context.now(caller.tenant);
+  const refusedFor = await writeAs('property.addPropertySet', caller, call, context, at, () =>
+    addFields(all, caller, at),
+  );
   if (refusedFor !== null && isRefusal(refusedFor)) return refusalReply(refusedFor);
   return answer({ items: properties.map(({ cnLabel }) => cnLabel) }, accepted);
 }

@@ -29,6 +29,7 @@ import {
 } from '../../auth/structure-refusal.ts';
 import { settingsOf } from '../../model/settings.ts';
 import { structureErrors } from '../../protocol/structure-codes.ts';
+import { writeAs } from '../../auth/write-as.ts';
 
 const V1 = '/api/openapi/v1/dimensions';
 const V11 = '/api/openapi/v1.1/dimensions/items';
@@ -116,7 +117,7 @@ function* decideDimension(name: string, code: string, caller: Caller): StoreTask
   return { answer: `${settings.corporationId}:${name}`, effects };
 }
 
-async function addDimension(caller: Caller, call: Call, { store }: DialectContext): Promise<Reply> {
+async function addDimension(caller: Caller, call: Call, context: DialectContext): Promise<Reply> {
   const read = readObject(call);
   if ('reply' in read) return read.reply;
   const body = read.value;
@@ -130,7 +131,10 @@ async function addDimension(caller: Caller, call: Call, { store }: DialectContex
       problem: { kind: 'missing', subject: 'name' },
       failure: structureErrors.dimensionNameMissing,
     });
-  const decided = await store.write(() => decideDimension(name, code, caller));
+  const at = context.now(caller.tenant);
+  const decided = await writeAs('dimensions.create', caller, call, context, at, () =>
+    decideDimension(name, code, caller),
+  );
   return typeof decided === 'string' ? answer({ id: decided }, accepted) : refusalReply(decided);
 }
 
@@ -146,7 +150,9 @@ async function addItem(caller: Caller, call: Call, context: DialectContext): Pro
   const all = [{ id: context.ids.fresh('i'), given }];
   const name: DimensionName = { by: 'id', dimensionId };
   const at = context.now(caller.tenant);
-  const written = await context.store.write(() => addItems(all, name, one, caller, context, at));
+  const written = await writeAs(named('dimensions.items.create', call), caller, call, context, at, () =>
+    addItems(all, name, one, caller, context, at),
+  );
   if (isRefusal(written)) return refusalReply(written);
   const [item] = written.items;
   return answer({ id: item === undefined ? '' : itemIdOf(item) }, accepted);
@@ -163,7 +169,9 @@ async function addManyItems(caller: Caller, call: Call, context: DialectContext)
   if (isRefusal(all)) return refusalReply(all);
   const manner: ItemWriteOptions = { by: name.by, aboveUnknown: structureErrors.itemAboveUnknownInBatch };
   const at = context.now(caller.tenant);
-  const written = await context.store.write(() => addItems(all.items, name, manner, caller, context, at));
+  const written = await writeAs(named('dimensions.items.batchCreate', call), caller, call, context, at, () =>
+    addItems(all.items, name, manner, caller, context, at),
+  );
   if (isRefusal(written)) return refusalReply(written);
   const { tenant, items } = written;
   return answer({ items: items.map((item) => showItem(item, tenant)) }, accepted);
@@ -194,7 +202,7 @@ function itemsToMake(
   return { items };
 }
 
-async function changeItem(id: string, caller: Caller, call: Call, { store, now }: DialectContext): Promise<Reply> {
+async function changeItem(id: string, caller: Caller, call: Call, context: DialectContext): Promise<Reply> {
   const read = readObject(call);
   if ('reply' in read) return read.reply;
   const body = read.value;
@@ -207,20 +215,29 @@ async function changeItem(id: string, caller: Caller, call: Call, { store, now }
     ? (_above, code) => structureErrors.itemAboveUnknownOf(code)
     : structureErrors.itemAboveUnknownInBatch;
   const manner: ItemWriteOptions = { by: name.by, aboveUnknown };
-  const at = now(caller.tenant);
-  const written = await store.write(() => updateItem(id, name, given, manner, caller, at));
+  const at = context.now(caller.tenant);
+  const written = await writeAs(named('dimensions.items.update', call), caller, call, context, at, () =>
+    updateItem(id, name, given, manner, caller, at),
+  );
   return isRefusal(written) ? refusalReply(written) : done();
 }
 
-async function disable(id: string, caller: Caller, call: Call, { store, now }: DialectContext): Promise<Reply> {
+/** The operation as the coverage names it: the older path is one of its own. */
+function named(operation: string, { path }: Call): string {
+  return isAtLeast(versionOf(path), 1, 1) ? operation : `${operation}.v1`;
+}
+
+async function disable(id: string, caller: Caller, call: Call, context: DialectContext): Promise<Reply> {
   const name = dimensionName(byOf(call), call.query.get('dimensionId'));
   if (isRefusal(name)) return refusalReply(name);
-  const at = now(caller.tenant);
-  const written = await store.write(() => enableItem(id, name, false, true, caller, at));
+  const at = context.now(caller.tenant);
+  const written = await writeAs(named('dimensions.items.disable', call), caller, call, context, at, () =>
+    enableItem(id, name, false, true, caller, at),
+  );
   return isRefusal(written) ? refusalReply(written) : done();
 }
 
-async function enable(id: string, caller: Caller, call: Call, { store, now }: DialectContext): Promise<Reply> {
+async function enable(id: string, caller: Caller, call: Call, context: DialectContext): Promise<Reply> {
   const read = readObject(call);
   if ('reply' in read) return read.reply;
   const body = read.value;
@@ -228,8 +245,10 @@ async function enable(id: string, caller: Caller, call: Call, { store, now }: Di
   if (typeof applyToSubtree !== 'boolean') return refusalReply(malformedBody);
   const name = dimensionName(byOf(call), call.query.get('dimensionId'));
   if (isRefusal(name)) return refusalReply(name);
-  const at = now(caller.tenant);
-  const written = await store.write(() => enableItem(id, name, true, applyToSubtree, caller, at));
+  const at = context.now(caller.tenant);
+  const written = await writeAs(named('dimensions.items.enable', call), caller, call, context, at, () =>
+    enableItem(id, name, true, applyToSubtree, caller, at),
+  );
   return isRefusal(written) ? refusalReply(written) : done();
 }
 
