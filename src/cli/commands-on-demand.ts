@@ -9,6 +9,7 @@ function onDemand<Args extends readonly unknown[], Result>(
 
 export const apply = onDemand(async () => (await import('./commands/apply.ts')).apply);
 export const backup = onDemand(async () => (await import('./commands/backup.ts')).backup);
+export const call = onDemand(async () => (await import('./commands/call.ts')).call);
 export const check = onDemand(async () => (await import('./commands/check.ts')).check);
 export const clock = onDemand(async () => (await import('./commands/sandbox/clock.ts')).clock);
 export const demo = onDemand(async () => (await import('./commands/demo.ts')).demo);

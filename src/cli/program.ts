@@ -2,6 +2,7 @@ import { Argument, Command, CommanderError } from 'commander';
 import { version } from '../version.ts';
 import type { ApplyOptions } from './commands/apply.ts';
 import type { BackupOptions } from './commands/backup.ts';
+import type { CallOptions } from './commands/call.ts';
 import type { CheckOptions } from './commands/check.ts';
 import type { ClockOptions } from './commands/sandbox/clock.ts';
 import type { DoctorOptions } from './commands/sandbox/doctor.ts';
@@ -294,6 +295,16 @@ function program(endWith: (exitCode: number) => void): Command {
   ).action((action: string, value: string | undefined, options: FaultsOptions) =>
     commands.faults(action, value, options),
   );
+
+  addTargetOptions(
+    mingce
+      .command('call')
+      .description('send any call of the admin API 调用任一管理接口')
+      .argument('<method>', 'GET, POST, PUT, PATCH or DELETE')
+      .argument('<path>', 'e.g. /companies/demo/employees?q=zs')
+      .option('--admin', 'of the admin API 管理接口', false)
+      .option('--body <text>', 'JSON, @FILE, or - for standard input 请求体'),
+  ).action((method: string, path: string, options: CallOptions) => commands.call(method, path, options));
 
   addTargetOptions(
     mingce

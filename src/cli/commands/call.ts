@@ -1,0 +1,51 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { describeFsError } from '../../lib/fs-error.ts';
+import { toCommandError } from '../admin-client.ts';
+import { askedServer } from '../asked-server.ts';
+import { CommandError } from '../error-message.ts';
+import type { TargetOptions } from '../target.ts';
+
+/** The options of `mingce call`. */
+export interface CallOptions extends TargetOptions {
+  readonly admin: boolean;
+  readonly body?: string;
+}
+
+const METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
+const BASE = '/mingce/v1';
+
+/** Sends any call of the admin API to a running server and writes its answer. */
+export async function call(method: string, path: string, options: CallOptions): Promise<void> {
+  const verb = method.toUpperCase();
+  if (!options.admin) throw new CommandError('Add --admin: mingce call --admin GET /overview?company=demo.');
+  if (!METHODS.has(verb)) throw new CommandError(`"${method}" is no method; use ${[...METHODS].join(', ')}.`);
+  if (!path.startsWith('/') || path.startsWith('//')) {
+    throw new CommandError(`"${path}" is no path; write e.g. /companies/demo/employees?q=zs.`);
+  }
+  const ask = await askedServer(options);
+  // The path begins with the base in any case, so the key is sent to no other address.
+  const answer = await ask(verb, path.startsWith(BASE) ? path : `${BASE}${path}`, bodyOf(options.body));
+  if (!answer.ok) throw await toCommandError(answer);
+  if (answer.body === null) return;
+  for await (const piece of answer.body) {
+    if (!process.stdout.write(Buffer.from(piece))) await once(process.stdout, 'drain');
+  }
+  if ((answer.headers.get('content-type') ?? '').includes('json')) process.stdout.write('\n');
+}
+
+/** Reads what is sent: JSON as it is, `@FILE`, or `-` for standard input. */
+function bodyOf(body: string | undefined): string | undefined {
+  if (body === undefined || (body !== '-' && !body.startsWith('@'))) return body;
+  const file = body === '-' ? 0 : body.slice(1);
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new CommandError(
+      `${body === '-' ? 'Standard input' : body.slice(1)} cannot be read: ${describeFsError(cause)}.`,
+      {
+        cause,
+      },
+    );
+  }
+}

@@ -1,0 +1,73 @@
+// Every operation of the admin API can be called from the command line: what the console does a script can do.
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
+import { run } from '../../src/cli/program.ts';
+import { adminOperations } from '../../src/http/admin/operations/operations.ts';
+import { command } from '../support/command.ts';
+
+const KEY = 'call-test-admin-key';
+
+let mingce: Mingce;
+beforeAll(async () => {
+  mingce = await startMingce({ demo: true, adminKey: KEY, log: silentLog });
+});
+afterAll(() => mingce.close());
+
+const there = (): readonly string[] => ['--server', mingce.url, '--admin-key', KEY];
+
+test('an answer is written as it is', async () => {
+  const said = await command('call', '--admin', 'get', '/companies/demo/employees?q=zs', ...there());
+  expect(said.code, said.stderr).toBe(0);
+  expect(JSON.parse(said.stdout)).toMatchObject({ employees: [{ id: 'zhangsan' }] });
+});
+
+test('a body is JSON, or a file', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mingce-call-'));
+  writeFileSync(join(folder, 'body.json'), '{"name":"from-a-file"}');
+  const path = '/mingce/v1/companies/demo/snapshots';
+  for (const [body, name] of [
+    ['{"name":"from-text"}', 'from-text'],
+    [`@${join(folder, 'body.json')}`, 'from-a-file'],
+  ] as const) {
+    const said = await command('call', '--admin', 'POST', path, '--body', body, ...there());
+    expect(JSON.parse(said.stdout)).toMatchObject({ name });
+  }
+  rmSync(folder, { recursive: true });
+});
+
+test.each([
+  [['call', '--admin', 'GET', 'http://evil.example/'], /no path/],
+  [['call', '--admin', 'GET', '//evil.example/'], /no path/],
+  [['call', '--admin', 'FETCH', '/companies'], /no method/],
+  [['call', 'GET', '/companies'], /Add --admin/],
+  [['call', '--admin', 'GET', '/companies/nobody'], /There is no company/],
+  [['call', '--admin', 'PUT', '/companies/a', '--body', '@/no/such/file'], /cannot be read/],
+])('%j is refused with a sentence', async (line, sentence) => {
+  const said = await command(...line, ...there());
+  expect(said.code).toBe(1);
+  expect(said.stderr).toMatch(sentence);
+});
+
+test('each operation of the contract is reached', async () => {
+  const seen = new Set<string>();
+  const original = globalThis.fetch;
+  globalThis.fetch = (input, options) => {
+    const { pathname } = new URL(input instanceof Request ? input.url : input);
+    seen.add(`${options?.method ?? 'GET'} ${pathname}`);
+    return Promise.resolve(new Response(null, { status: 204 }));
+  };
+  try {
+    for (const { method, path } of Object.values(adminOperations)) {
+      const exit = await run(['call', '--admin', method, path, ...there()]);
+      expect(exit).toBe(0);
+    }
+  } finally {
+    globalThis.fetch = original;
+  }
+  const operations = Object.values(adminOperations).map(({ method, path }) => `${method} ${path}`);
+  expect([...seen].toSorted()).toEqual([...new Set(operations)].toSorted());
+});
