@@ -49,7 +49,14 @@ export default defineConfig(({ mode }) => ({
     projects: [
       // Without isolation the files of one worker share what they import, which saves most of their time. So a test
       // leaves no state in a module, no mock and no variable of the environment behind.
-      { test: { name: 'unit', include: ['src/**/*.test.ts'], isolate: false, testTimeout: 20_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.ts', 'console/src/**/*.test.ts'],
+          isolate: false,
+          testTimeout: 20_000,
+        },
+      },
       {
         test: {
           name: 'dialects',
@@ -75,12 +82,21 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'integration',
           include: ['test/**/*.test.ts'],
-          exclude: [...dialects, ...clients, ...measuring],
+          exclude: [...dialects, ...clients, ...measuring, 'test/console/**'],
           isolate: false,
           ...server,
         },
       },
       { test: { name: 'clients', include: clients, ...server } },
+      {
+        test: {
+          name: 'console',
+          include: ['test/console/**/*.test.ts'],
+          ...server,
+          globalSetup: ['test/support/console-setup.ts'],
+          testTimeout: 90_000,
+        },
+      },
       { test: { name: 'measured', include: measuring, ...server } },
     ],
   },

@@ -57,7 +57,7 @@ function list(pattern: string): string[] {
 
 function readImports(): Cruise {
   const program = join(home, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
-  const folders = ['src', 'bench', 'scripts', 'console'].filter((folder) => existsSync(join(root, folder)));
+  const folders = ['src', 'bench', 'scripts', 'console/src'].filter((folder) => existsSync(join(root, folder)));
   const { stdout, stderr, error } = spawnSync(
     process.execPath,
     [program, '--config', '.dependency-cruiser.cjs', '--output-type', 'json', ...folders],

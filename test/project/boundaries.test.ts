@@ -76,6 +76,12 @@ const breaches: Record<string, Files> = {
   },
   'database-named-once': { 'src/store/p.ts': `import 'node:sqlite';` },
   'directory-needs-no-machine': { 'src/directory/q.ts': `import 'node:fs';` },
+  'console-pages-stay-apart': {
+    'console/src/pages/calls/a.ts': `import '../errors/b.ts';`,
+    'console/src/pages/errors/b.ts': '',
+  },
+  'console-imports-downwards': { 'console/src/ui/a.ts': `import '../pages/errors/b.ts';` },
+  'console-knows-no-rule': { 'console/src/api/a.ts': `import '../../../src/directory/employee.ts';` },
   'no-cycles': {
     'src/lib/r.ts': `import './s.ts';`,
     'src/lib/s.ts': `import './r.ts';`,

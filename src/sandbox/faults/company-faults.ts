@@ -3,6 +3,7 @@ import type { FaultRule } from '../../directory/fault.ts';
 import { load, type Decision, type Store, type StoreTask } from '../../directory/store.ts';
 import type { FaultView } from './contract.ts';
 import type { FaultCounters } from './counters.ts';
+import { presetsOf } from './presets.ts';
 import { readRule, type RuleSources } from './rule.ts';
 
 /** What became of a change of the rules: the rules as they are, or a sentence. */
@@ -20,6 +21,11 @@ export class CompanyFaults {
     this.#store = store;
     this.#counters = counters;
     this.#sources = sources;
+  }
+
+  /** The names of the presets that a rule can be made from. */
+  get presets(): readonly string[] {
+    return [...presetsOf(this.#sources.platforms).keys()];
   }
 
   /** Lists the rules of a company in their order; null where there is no such company. */

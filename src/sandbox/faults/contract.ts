@@ -13,4 +13,6 @@ export interface FaultView extends FaultRule {
 /** `GET /mingce/v1/companies/{key}/faults`. */
 export interface FaultList {
   readonly faults: readonly FaultView[];
+  /** The names of the presets that a rule can be made from. */
+  readonly presets: readonly string[];
 }

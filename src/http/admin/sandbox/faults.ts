@@ -21,7 +21,9 @@ export function faultRoutes(faults: CompanyFaults, mode: SandboxMode): readonly 
       path: PATH,
       answer: async ({ params: { key = '' } }) => {
         const list = await faults.list(key);
-        return list === null ? companyNotFound(key) : json(200, { faults: list } satisfies FaultList);
+        return list === null
+          ? companyNotFound(key)
+          : json(200, { faults: list, presets: faults.presets } satisfies FaultList);
       },
     },
     {

@@ -1,0 +1,76 @@
+import {
+  adminOperations,
+  type AdminOperationName,
+  type AdminOperations,
+  type BodyOf,
+  type ReplyOf,
+} from '../../../src/http/admin/operations/operations.ts';
+import type { AdminOperation, ParamsOf } from '../../../src/http/admin/operations/operation.ts';
+import { ApiProblem } from './problem.ts';
+
+type PathOf<Name extends AdminOperationName> =
+  AdminOperations[Name] extends AdminOperation<infer Path, string> ? ParamsOf<Path> : never;
+type QueryOf<Name extends AdminOperationName> =
+  AdminOperations[Name] extends AdminOperation<string, infer Query> ? Query : never;
+
+/** What an operation is called with. */
+export interface CallOptions<Name extends AdminOperationName> {
+  readonly params?: { readonly [Param in PathOf<Name>]: string };
+  readonly query?: { readonly [Param in QueryOf<Name>]?: string | number | undefined };
+  readonly body?: BodyOf<Name>;
+  readonly signal?: AbortSignal;
+}
+
+/** Calls an operation of the admin API. Throws {@link ApiProblem}. */
+export async function api<Name extends AdminOperationName>(
+  name: Name,
+  options: CallOptions<Name> = {},
+): Promise<ReplyOf<Name>> {
+  const { method } = adminOperations[name];
+  const { body, signal } = options;
+  const isText = typeof body === 'string';
+  const response = await reach(urlOf(name, options), {
+    method,
+    headers: {
+      'X-Mingce': 'console',
+      'Accept-Language': document.documentElement.lang,
+      ...(body === undefined ? {} : { 'Content-Type': isText ? 'application/yaml' : 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new ApiProblem(response.status, problemIn(text), response.headers.get('x-request-id'));
+  const isJson = response.headers.get('content-type')?.includes('json') === true;
+  // The server holds its answers to the same contract.
+  return (isJson ? JSON.parse(text) : text) as ReplyOf<Name>;
+}
+
+/** Returns the address of an operation, e.g. for a stream of events. */
+export function urlOf<Name extends AdminOperationName>(name: Name, { params, query }: CallOptions<Name> = {}): string {
+  const given = params as Readonly<Record<string, string>> | undefined;
+  const path = adminOperations[name].path.replaceAll(/:([a-z_]+)/g, (_all, param: string) =>
+    encodeURIComponent(given?.[param] ?? ''),
+  );
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries((query ?? {}) as Readonly<Record<string, string | number | undefined>>))
+    if (value !== undefined) search.set(key, String(value));
+  return search.size === 0 ? path : `${path}?${search.toString()}`;
+}
+
+async function reach(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ApiProblem(0, {}, null);
+  }
+}
+
+function problemIn(text: string): ApiProblem['details'] {
+  try {
+    return JSON.parse(text) as ApiProblem['details'];
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,69 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api } from './client.ts';
+
+/* What pages ask about one company. Under `record` is what a change of the record makes old, under `calls` what a call does. */
+
+export const overviewQuery = (company: string) =>
+  queryOptions({
+    queryKey: ['c', company, 'record', 'overview'],
+    queryFn: ({ signal }) => api('overview', { query: { company, window: '15m' }, signal }),
+  });
+
+export const faultsQuery = (company: string) =>
+  queryOptions({
+    queryKey: ['c', company, 'faults'],
+    queryFn: ({ signal }) => api('faults.list', { params: { key: company }, signal }),
+    retry: false,
+  });
+
+export const clockQuery = (company: string) =>
+  queryOptions({
+    queryKey: ['c', company, 'clock'],
+    queryFn: ({ signal }) => api('clock.show', { params: { key: company }, signal }),
+    retry: false,
+  });
+
+export const snapshotsQuery = (company: string) =>
+  queryOptions({
+    queryKey: ['c', company, 'snapshots'],
+    queryFn: ({ signal }) => api('companies.snapshots', { params: { key: company }, signal }),
+  });
+
+export const callsQuery = (company: string, search: string) =>
+  queryOptions({
+    queryKey: ['c', company, 'calls', search],
+    queryFn: ({ signal }) =>
+      api('requests.list', { query: { company, limit: 200, ...(search === '' ? {} : { q: search }) }, signal }),
+  });
+
+/** An entry of the journal never changes. */
+export const callQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['call', id],
+    queryFn: ({ signal }) => api('requests.get', { params: { id }, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const errorsQuery = queryOptions({
+  queryKey: ['errors'],
+  queryFn: ({ signal }) => api('errors.list', { signal }),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export const doctorQuery = (company: string) =>
+  queryOptions({
+    queryKey: ['c', company, 'calls', 'doctor'],
+    queryFn: ({ signal }) => api('doctor', { query: { company }, signal }),
+  });
+
+export const historyQuery = (company: string) =>
+  queryOptions({
+    queryKey: ['c', company, 'record', 'history'],
+    queryFn: ({ signal }) => api('changes.list', { params: { key: company }, query: { limit: 100 }, signal }),
+  });
+
+export const outboxQuery = (company: string) =>
+  queryOptions({
+    queryKey: ['c', company, 'record', 'outbox'],
+    queryFn: ({ signal }) => api('outbox.list', { params: { key: company }, query: { limit: 50 }, signal }),
+  });

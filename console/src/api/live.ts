@@ -1,0 +1,159 @@
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useEffect, useSyncExternalStore } from 'react';
+import type { LiveEvents, RequestSummary } from '../../../src/sandbox/live/contract.ts';
+import { urlOf } from './client.ts';
+
+/** So many calls are remembered by the page; the server keeps more. */
+const MAX_CALLS = 5_000;
+/** The list is painted so often at most. */
+const PAINT_MS = 250;
+/** How long the rate of calls is taken over. */
+const RATE_MS = 5_000;
+/** Waits between two tries to connect again; the last one stays. */
+const WAITS_MS = [1_000, 2_000, 5_000, 10_000];
+
+/** What the page knows of what happens on the server just now. */
+export interface LiveState {
+  /** The newest first. */
+  readonly calls: readonly RequestSummary[];
+  /** How many calls came since the page was opened. */
+  readonly total: number;
+  readonly perSecond: number;
+  readonly connection: 'connecting' | 'open' | 'lost';
+}
+
+const QUIET: LiveState = { calls: [], total: 0, perSecond: 0, connection: 'connecting' };
+
+/** Follows one company's stream while the page is visible, outside of React: a thousand calls a second paint four times. */
+class LiveFeed {
+  #state = QUIET;
+  #calls: RequestSummary[] = [];
+  #arrivals: { readonly at: number; readonly count: number }[] = [];
+  #total = 0;
+  #source: EventSource | null = null;
+  #company = '';
+  #tries = 0;
+  #painting: ReturnType<typeof setTimeout> | undefined;
+  #retrying: ReturnType<typeof setTimeout> | undefined;
+  readonly #listeners = new Set<() => void>();
+  #queries: QueryClient | null = null;
+
+  constructor() {
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'hidden') this.#close();
+      else if (this.#company !== '') this.#open();
+    });
+  }
+
+  get state(): LiveState {
+    return this.#state;
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  follow(company: string, queries: QueryClient): void {
+    this.#queries = queries;
+    if (company === this.#company) return;
+    this.#company = company;
+    this.#calls = [];
+    this.#arrivals = [];
+    this.#total = 0;
+    this.#state = QUIET;
+    this.#close();
+    this.#open();
+  }
+
+  clear(): void {
+    this.#calls = [];
+    this.#paintSoon();
+  }
+
+  #open(): void {
+    if (this.#source !== null || document.visibilityState === 'hidden') return;
+    const source = new EventSource(urlOf('stream', { query: { company: this.#company } }));
+    this.#source = source;
+    source.addEventListener('open', () => {
+      this.#tries = 0;
+      this.#say('open');
+      void this.#queries?.invalidateQueries({ queryKey: ['c', this.#company, 'calls'] });
+    });
+    source.addEventListener('error', () => {
+      this.#close();
+      this.#say('lost');
+      const wait = WAITS_MS[Math.min(this.#tries++, WAITS_MS.length - 1)] ?? 10_000;
+      this.#retrying = setTimeout(() => {
+        this.#open();
+      }, wait);
+    });
+    source.addEventListener('requests', (event: MessageEvent<string>) => {
+      const { requests } = JSON.parse(event.data) as LiveEvents['requests'];
+      this.#take(requests);
+    });
+    source.addEventListener('changes', () => {
+      void this.#queries?.invalidateQueries({ queryKey: ['c', this.#company, 'record'] });
+    });
+    source.addEventListener('gap', () => {
+      void this.#queries?.invalidateQueries({ queryKey: ['c', this.#company, 'calls'] });
+    });
+  }
+
+  #close(): void {
+    clearTimeout(this.#retrying);
+    this.#source?.close();
+    this.#source = null;
+  }
+
+  #take(requests: readonly RequestSummary[]): void {
+    this.#total += requests.length;
+    this.#arrivals.push({ at: performance.now(), count: requests.length });
+    this.#calls = [...requests.toReversed(), ...this.#calls].slice(0, MAX_CALLS);
+    this.#paintSoon();
+  }
+
+  #say(connection: LiveState['connection']): void {
+    this.#state = { ...this.#state, connection };
+    this.#tell();
+  }
+
+  #paintSoon(): void {
+    if (this.#painting !== undefined) return;
+    this.#painting = setTimeout(() => {
+      this.#painting = undefined;
+      const since = performance.now() - RATE_MS;
+      this.#arrivals = this.#arrivals.filter(({ at }) => at >= since);
+      const recent = this.#arrivals.reduce((sum, { count }) => sum + count, 0);
+      this.#state = {
+        ...this.#state,
+        calls: this.#calls,
+        total: this.#total,
+        perSecond: Math.round((recent * 1_000) / RATE_MS),
+      };
+      this.#tell();
+      // Until nothing comes any more, so that the rate goes back to none.
+      if (recent > 0) this.#paintSoon();
+    }, PAINT_MS);
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+const feed = new LiveFeed();
+
+/** Returns what happens in a company just now, and follows it. */
+export function useLive(company: string): LiveState {
+  const queries = useQueryClient();
+  useEffect(() => {
+    feed.follow(company, queries);
+  }, [company, queries]);
+  return useSyncExternalStore(feed.subscribe, () => feed.state);
+}
+
+/** Forgets the calls that the page remembers. */
+export function clearLive(): void {
+  feed.clear();
+}

@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+import type { MemberResult } from '../../../../src/sandbox/journal/contract.ts';
+import { visible } from '../../ui/code/visible.ts';
+import { VerdictMark } from '../../ui/verdict/verdict-mark.tsx';
+import { useWords } from '../../words/language.tsx';
+
+const words = {
+  meant: { zh: '你是否想写 {names}？', en: 'Did you mean {names}?' },
+  becomes: { zh: '存为 {to}', en: 'kept as {to}' },
+} as const;
+
+/** What became of one member, and why. */
+export function MemberVerdict({ result }: { readonly result: MemberResult }): ReactNode {
+  const say = useWords(words);
+  const { verdict, silent, reason, to, did_you_mean: meant } = result;
+  const isObvious = verdict === 'not-applied' || verdict === 'unknown';
+  return (
+    <span className="member-verdict">
+      <VerdictMark verdict={verdict} silent={silent === true} />{' '}
+      {verdict === 'normalised' && <span>{say('becomes', { to: visible(JSON.stringify(to)) })} </span>}
+      {reason !== undefined && !isObvious && <span>{visible(reason)} </span>}
+      {meant !== undefined && meant.length > 0 && <strong>{say('meant', { names: meant.join(', ') })}</strong>}
+    </span>
+  );
+}

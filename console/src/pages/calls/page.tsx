@@ -1,0 +1,153 @@
+import { PauseOutlined, PlayCircleOutlined } from '@ant-design/icons';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Button, Input } from 'antd';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { api } from '../../api/client.ts';
+import { callsQuery } from '../../api/company-queries.ts';
+import { clearLive, useLive } from '../../api/live.ts';
+import { useMayWrite } from '../../api/session.ts';
+import { isTyping } from '../../shell/keys.tsx';
+import { listed, withLive, type ListedCall } from '../../ui/calls/listed-call.ts';
+import { ConfirmButton } from '../../ui/confirm/confirm-button.tsx';
+import { Page } from '../../ui/page/page.tsx';
+import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
+import { useWords } from '../../words/language.tsx';
+import { CallsGrid } from './calls-grid.tsx';
+import { callsWords } from './words.ts';
+import './calls-page.css';
+
+/** The journal: found by one search, live while nothing is searched for. */
+export function CallsPage(): ReactNode {
+  const say = useWords(callsWords);
+  const { company } = useParams({ from: '/c/$company' });
+  const { q = '' } = useSearch({ from: '/c/$company/calls' });
+  const queries = useQueryClient();
+  const mayWrite = useMayWrite();
+  const [isPaused, setPaused] = useState(false);
+  const found = useQuery(callsQuery(company, q));
+  const calls = useShown(company, q, found.data?.requests.map(listed), isPaused);
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => {
+      if (event.key === 's' && !isTyping(event)) setPaused((was) => !was);
+    };
+    window.addEventListener('keydown', pressed);
+    return () => {
+      window.removeEventListener('keydown', pressed);
+    };
+  }, []);
+  const clear = async (): Promise<void> => {
+    await api('requests.clear');
+    clearLive();
+    await queries.invalidateQueries({ queryKey: ['c', company, 'calls'] });
+  };
+  return (
+    <Page
+      title={say('title')}
+      document={say('title')}
+      actions={
+        <>
+          <Button
+            icon={isPaused ? <PlayCircleOutlined /> : <PauseOutlined />}
+            aria-pressed={isPaused}
+            onClick={() => {
+              setPaused(!isPaused);
+            }}
+          >
+            {say(isPaused ? 'resume' : 'pause')}
+          </Button>
+          <ConfirmButton ask={say('clearAsk')} confirm={say('clear')} disabled={!mayWrite} act={clear}>
+            {say('clear')}
+          </ConfirmButton>
+        </>
+      }
+    >
+      <Search q={q} />
+      {found.error !== null && <Failure what={say('failed')} error={found.error} retry={() => void found.refetch()} />}
+      {found.data === undefined ? (
+        found.error === null && <Loading rows={10} />
+      ) : calls.length === 0 ? (
+        <Empty>{say(q === '' ? 'none' : 'noneFound')}</Empty>
+      ) : (
+        <CallsGrid calls={calls} company={company} />
+      )}
+    </Page>
+  );
+}
+
+/** What is shown: what was found, and before it what came since, unless the list is paused. */
+function useShown(
+  company: string,
+  q: string,
+  found: readonly ListedCall[] | undefined,
+  isPaused: boolean,
+): readonly ListedCall[] {
+  const live = useLive(company);
+  const [held, setHeld] = useState<readonly ListedCall[]>([]);
+  const shown = useMemo(() => {
+    if (found === undefined || q !== '') return found ?? [];
+    return withLive(live.calls, found);
+  }, [found, live.calls, q]);
+  useEffect(() => {
+    if (!isPaused) setHeld(shown);
+  }, [isPaused, shown]);
+  return isPaused ? held : shown;
+}
+
+function Search({ q }: { readonly q: string }): ReactNode {
+  const say = useWords(callsWords);
+  const navigate = useNavigate({ from: '/c/$company/calls' });
+  const [text, setText] = useState(q);
+  useEffect(() => {
+    setText(q);
+  }, [q]);
+  const search = (next: string): void => {
+    void navigate({ search: next.trim() === '' ? {} : { q: next.trim() } });
+  };
+  return (
+    <form
+      role="search"
+      className="stack-tight"
+      onSubmit={(event) => {
+        event.preventDefault();
+        search(text);
+      }}
+    >
+      <Input
+        data-search=""
+        className="code"
+        aria-label={say('search')}
+        placeholder={say('example')}
+        allowClear
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value);
+          if (event.target.value === '') search('');
+        }}
+      />
+      <div className="row wrap small">
+        <span className="quiet">{say('try')}</span>
+        {[
+          'silent:yes',
+          'verdict:refused',
+          'verdict:unknown',
+          'platform:feishu',
+          'platform:wecom',
+          'platform:hose',
+          'since:15m',
+        ].map((term) => (
+          <button
+            key={term}
+            type="button"
+            className="plain-button code"
+            onClick={() => {
+              search(`${text} ${term}`.trim());
+            }}
+          >
+            {term}
+          </button>
+        ))}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,128 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { OverviewView } from '../../../../src/http/admin/contract.ts';
+import { callsQuery, overviewQuery } from '../../api/company-queries.ts';
+import { useLive } from '../../api/live.ts';
+import { CallLine } from '../../ui/calls/call-line.tsx';
+import { withLive } from '../../ui/calls/listed-call.ts';
+import { Page } from '../../ui/page/page.tsx';
+import { Platform } from '../../ui/platform/platform.tsx';
+import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
+import { Time, useZone } from '../../ui/time/time.tsx';
+import { useWords } from '../../words/language.tsx';
+import { OutcomeBars } from './outcome-bars.tsx';
+import { PlatformCard } from './platform-card.tsx';
+import { overviewWords } from './words.ts';
+import './overview.css';
+
+/** So many live calls are listed here; the list of calls has them all. */
+const MAX_LISTED = 8;
+
+/** What is served where, and what happens just now. */
+export function OverviewPage(): ReactNode {
+  const say = useWords(overviewWords);
+  const { company } = useParams({ from: '/c/$company' });
+  const { data, error, refetch } = useQuery(overviewQuery(company));
+  return (
+    <Page title={say('title')} document={data === undefined ? say('title') : `${say('title')} · ${data.name}`}>
+      {error !== null && <Failure what={say('failed')} error={error} retry={() => void refetch()} />}
+      {data === undefined ? error === null && <Loading rows={8} /> : <Overview overview={data} />}
+    </Page>
+  );
+}
+
+function Overview({ overview }: { readonly overview: OverviewView }): ReactNode {
+  const say = useWords(overviewWords);
+  const { platforms, calls, counts, store } = overview;
+  return (
+    <>
+      <section className="overview-cards" aria-label={say('reach')}>
+        {platforms.map((platform) => (
+          <PlatformCard key={platform.name} platform={platform} />
+        ))}
+        <section className="card stack-tight">
+          <h2>{say('directory')}</h2>
+          <p>{say('people', { employees: counts.employees, departments: counts.departments })}</p>
+          <p className="quiet">
+            {store.kind === 'embedded' ? 'SQLite' : 'PostgreSQL'} · {store.ready ? say('ready') : say('notReady')}
+          </p>
+          <p>
+            <Link to="/c/$company/outbox" params={{ company: overview.company }}>
+              {say('invitations', { n: counts.invitations })}
+            </Link>
+          </p>
+          <p>
+            <Link to="/c/$company/doctor" params={{ company: overview.company }}>
+              {overview.findings.length === 0 ? say('noFindings') : say('findings', { n: overview.findings.length })}
+            </Link>
+          </p>
+        </section>
+      </section>
+      <OutcomeBars stats={calls} company={overview.company} />
+      <div className="overview-lists">
+        <LiveCalls company={overview.company} baseUrl={platforms[0]?.base_url ?? ''} />
+        <Refusals overview={overview} />
+      </div>
+    </>
+  );
+}
+
+function LiveCalls({ company, baseUrl }: { readonly company: string; readonly baseUrl: string }): ReactNode {
+  const say = useWords(overviewWords);
+  const live = useLive(company).calls;
+  const kept = useQuery(callsQuery(company, '')).data?.requests ?? [];
+  const calls = withLive(live, kept).slice(0, MAX_LISTED);
+  return (
+    <section className="card stack-tight">
+      <div className="spread">
+        <h2>{say('live')}</h2>
+        <Link to="/c/$company/calls" params={{ company }}>
+          {say('all')}
+        </Link>
+      </div>
+      {calls.length === 0 ? (
+        <Empty>{say('noCalls', { url: baseUrl })}</Empty>
+      ) : (
+        <ul>
+          {calls.map((call) => (
+            <li key={call.id}>
+              <CallLine call={call} company={company} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Refusals({ overview }: { readonly overview: OverviewView }): ReactNode {
+  const say = useWords(overviewWords);
+  const zone = useZone(overview.company);
+  return (
+    <section className="card stack-tight">
+      <h2>{say('refusals')}</h2>
+      {overview.refusals.length === 0 ? (
+        <Empty>{say('noRefusals')}</Empty>
+      ) : (
+        <ul>
+          {overview.refusals.slice(0, MAX_LISTED).map((refusal) => (
+            <li key={refusal.request}>
+              <Link
+                className="call-line"
+                to="/c/$company/calls/$id"
+                params={{ company: overview.company, id: refusal.request }}
+              >
+                <Time at={refusal.at} zone={zone} />
+                <Platform name={refusal.platform} letterOnly />
+                <span className="grow clip">{refusal.operation ?? '–'}</span>
+                <span className="clip">{refusal.employee ?? ''}</span>
+                <span className="verdict verdict-bad">✕ {refusal.code ?? refusal.status}</span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

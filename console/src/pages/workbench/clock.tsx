@@ -1,0 +1,135 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Input } from 'antd';
+import { useState, type ReactNode } from 'react';
+import type { ClockView } from '../../../../src/sandbox/clock/contract.ts';
+import { api } from '../../api/client.ts';
+import { clockQuery } from '../../api/company-queries.ts';
+import { useMayWrite } from '../../api/session.ts';
+import { Failure, Loading } from '../../ui/state/states.tsx';
+import { textOf, useZone } from '../../ui/time/time.tsx';
+import { useWords } from '../../words/language.tsx';
+import { workbenchWords } from './words.ts';
+
+const STEPS = ['2h', '1d', '32d'];
+
+/** The company's clock: moved forward, with what comes due listed before and after. */
+export function Clock({ company }: { readonly company: string }): ReactNode {
+  const say = useWords(workbenchWords);
+  const zone = useZone(company);
+  const mayWrite = useMayWrite();
+  const queries = useQueryClient();
+  const { data, error, refetch } = useQuery(clockQuery(company));
+  const [by, setBy] = useState('');
+  const params = { key: company };
+  const plan = useMutation({
+    mutationFn: (advance: string) => api('clock.move', { params, query: { plan: 'true' }, body: { advance } }),
+  });
+  const move = useMutation({
+    mutationFn: (body: { readonly advance?: string; readonly freeze?: true; readonly resume?: true }) =>
+      api('clock.move', { params, body }),
+    onSuccess: async () => {
+      plan.reset();
+      await queries.invalidateQueries({ queryKey: ['c', company] });
+    },
+  });
+  const isFrozen = data?.mode === 'frozen';
+  return (
+    <section className="card stack">
+      <h2>{say('clock')}</h2>
+      {error !== null && <Failure what={say('clockFailed')} error={error} retry={() => void refetch()} />}
+      {data === undefined && error === null && <Loading rows={2} />}
+      {data !== undefined && (
+        <>
+          <p>
+            <span className="quiet">{say('now')}</span>{' '}
+            <strong className="code">{textOf(new Date(data.now), zone, false, new Date())}</strong>{' '}
+            <span className="quiet">{say(data.mode)}</span>
+          </p>
+          <div className="row wrap">
+            {STEPS.map((step) => (
+              <Button
+                key={step}
+                disabled={!mayWrite}
+                onClick={() => {
+                  move.mutate({ advance: step });
+                }}
+              >
+                {say('advance', { by: step })}
+              </Button>
+            ))}
+            <Button
+              disabled={!mayWrite}
+              onClick={() => {
+                move.mutate(isFrozen ? { resume: true } : { freeze: true });
+              }}
+            >
+              {say(isFrozen ? 'resume' : 'freeze')}
+            </Button>
+          </div>
+          <form
+            className="row wrap"
+            onSubmit={(event) => {
+              event.preventDefault();
+              move.mutate({ advance: by });
+            }}
+          >
+            <Input
+              className="workbench-times"
+              aria-label={say('other')}
+              placeholder={say('other')}
+              value={by}
+              onChange={(event) => {
+                setBy(event.target.value.trim());
+              }}
+            />
+            <Button
+              disabled={by === ''}
+              onClick={() => {
+                plan.mutate(by);
+              }}
+            >
+              {say('plan')}
+            </Button>
+            <Button htmlType="submit" disabled={by === '' || !mayWrite}>
+              {say('go')}
+            </Button>
+          </form>
+          <p className="small quiet">{say('forward')}</p>
+        </>
+      )}
+      {(move.error ?? plan.error) !== null && <Failure what={say('moveFailed')} error={move.error ?? plan.error} />}
+      {plan.data !== undefined ? (
+        <Due clock={plan.data} title={say('willBeDue', { by })} zone={zone} />
+      ) : (
+        move.data !== undefined && <Due clock={move.data} title={say('due')} zone={zone} />
+      )}
+    </section>
+  );
+}
+
+function Due({
+  clock,
+  title,
+  zone,
+}: {
+  readonly clock: ClockView;
+  readonly title: string;
+  readonly zone: string;
+}): ReactNode {
+  const say = useWords(workbenchWords);
+  return (
+    <div className="stack-tight" aria-live="polite">
+      <h3>{title}</h3>
+      {clock.due.length === 0 && <p className="quiet">{say('nothingDue')}</p>}
+      <ul>
+        {clock.due.map((due) => (
+          <li key={`${due.at} ${due.kind} ${due.subject}`} className="small">
+            <span className="code">{textOf(new Date(due.at), zone, false, new Date())}</span> {due.kind} {due.subject}:{' '}
+            {due.was} → {due.is}
+          </li>
+        ))}
+      </ul>
+      {clock.more > 0 && <p className="small quiet">{say('more', { n: clock.more })}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,143 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { api } from './api/client.ts';
+import { ApiProblem } from './api/problem.ts';
+import { Shell } from './shell/shell.tsx';
+import { OverviewPage } from './pages/overview/page.tsx';
+import { SignInPage } from './pages/sign-in/page.tsx';
+
+/* The whole map of the console: path, state in the address, page. */
+
+const root = createRootRoute({ component: Outlet });
+
+/** Opens the last company, or the first one; who is not signed in signs in first. */
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: async () => {
+    const session = await sessionOrSignIn('/');
+    const last = localStorage.getItem('mingce.company');
+    const company = session.companies.find(({ key }) => key === last) ?? session.companies[0];
+    if (company !== undefined) throw redirect({ to: '/c/$company', params: { company: company.key } });
+  },
+  component: lazyRouteComponent(() => import('./pages/no-company/page.tsx'), 'NoCompanyPage'),
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search) => ({ to: pathOfOurs(search['to']) }),
+  component: SignInPage,
+});
+
+const company = createRoute({
+  getParentRoute: () => root,
+  path: '/c/$company',
+  beforeLoad: async ({ params, location }) => {
+    await sessionOrSignIn(location.href);
+    localStorage.setItem('mingce.company', params.company);
+  },
+  component: Shell,
+});
+
+const overview = createRoute({ getParentRoute: () => company, path: '/', component: OverviewPage });
+
+const calls = createRoute({
+  getParentRoute: () => company,
+  path: '/calls',
+  validateSearch: (search) => (typeof search['q'] === 'string' && search['q'] !== '' ? { q: search['q'] } : {}),
+  component: lazyRouteComponent(() => import('./pages/calls/page.tsx'), 'CallsPage'),
+});
+
+const call = createRoute({
+  getParentRoute: () => company,
+  path: '/calls/$id',
+  component: lazyRouteComponent(() => import('./pages/call/page.tsx'), 'CallPage'),
+});
+
+const errors = createRoute({
+  getParentRoute: () => company,
+  path: '/errors',
+  validateSearch: errorSearch,
+  component: lazyRouteComponent(() => import('./pages/errors/page.tsx'), 'ErrorsPage'),
+});
+
+const error = createRoute({
+  getParentRoute: () => company,
+  path: '/errors/$platform/$code',
+  validateSearch: errorSearch,
+  component: lazyRouteComponent(() => import('./pages/errors/page.tsx'), 'ErrorsPage'),
+});
+
+const doctor = createRoute({
+  getParentRoute: () => company,
+  path: '/doctor',
+  component: lazyRouteComponent(() => import('./pages/doctor/page.tsx'), 'DoctorPage'),
+});
+
+const history = createRoute({
+  getParentRoute: () => company,
+  path: '/history',
+  component: lazyRouteComponent(() => import('./pages/history/page.tsx'), 'HistoryPage'),
+});
+
+const file = createRoute({
+  getParentRoute: () => company,
+  path: '/file',
+  component: lazyRouteComponent(() => import('./pages/file/page.tsx'), 'FilePage'),
+});
+
+const outbox = createRoute({
+  getParentRoute: () => company,
+  path: '/outbox',
+  component: lazyRouteComponent(() => import('./pages/outbox/page.tsx'), 'OutboxPage'),
+});
+
+const workbench = createRoute({
+  getParentRoute: () => company,
+  path: '/workbench',
+  component: lazyRouteComponent(() => import('./pages/workbench/page.tsx'), 'WorkbenchPage'),
+});
+
+const routeTree = root.addChildren([
+  home,
+  signIn,
+  company.addChildren([overview, calls, call, errors, error, doctor, history, file, outbox, workbench]),
+]);
+
+/** The router of the console. */
+export const router = createRouter({ routeTree, basepath: '/console', scrollRestoration: true });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+async function sessionOrSignIn(to: string) {
+  try {
+    return await api('session.show');
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 401) throw redirect({ to: '/sign-in', search: { to } });
+    throw error;
+  }
+}
+
+/** A path of the console to go on to, never another site's. */
+function pathOfOurs(to: unknown): string {
+  return typeof to === 'string' && /^\/(?![/\\])/.test(to) ? to : '/';
+}
+
+function errorSearch(search: Readonly<Record<string, unknown>>): { q?: string; platform?: string } {
+  const { q, platform } = search;
+  return {
+    ...(typeof q === 'string' && q !== '' ? { q } : {}),
+    ...(typeof platform === 'string' && platform !== '' ? { platform } : {}),
+  };
+}

@@ -1,0 +1,34 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { clockQuery, faultsQuery } from '../api/company-queries.ts';
+import { textOf, useZone } from '../ui/time/time.tsx';
+import { useWords } from '../words/language.tsx';
+import { shellWords } from './words.ts';
+
+/** What every page says while a fault is on or the company's clock is not the system's. */
+export function Notices({ company }: { readonly company: string }): ReactNode {
+  const say = useWords(shellWords);
+  const zone = useZone(company);
+  const faults = useQuery(faultsQuery(company)).data?.faults.filter(({ enabled }) => enabled !== false) ?? [];
+  const clock = useQuery(clockQuery(company)).data;
+  const isOwnTime = clock !== undefined && clock.mode !== 'system';
+  if (faults.length === 0 && !isOwnTime) return null;
+  return (
+    <div className="notices" role="status">
+      {faults.length > 0 && (
+        <span>
+          ⚠ {say('faultsOn', { n: faults.length })}{' '}
+          <Link to="/c/$company/workbench" params={{ company }}>
+            {say('faultsSee')}
+          </Link>
+        </span>
+      )}
+      {isOwnTime && (
+        <span>
+          ◷ {say('clockAhead', { at: textOf(new Date(clock.now), zone, false, new Date()), mode: say(clock.mode) })}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,159 @@
+import { LogoutOutlined, MenuOutlined, MoonOutlined, SunOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router';
+import { Button, Segmented, Select } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { api } from '../api/client.ts';
+import { useLive } from '../api/live.ts';
+import { sessionQuery } from '../api/session.ts';
+import { useTheme } from '../ui/theme/theme.tsx';
+import { useLanguage, useWords } from '../words/language.tsx';
+import { KeyHelp, useKeys } from './keys.tsx';
+import { Notices } from './notices.tsx';
+import { shellWords } from './words.ts';
+import './shell.css';
+
+const GROUPS = [
+  { title: 'observe', entries: ['overview', 'calls', 'errors', 'doctor'] },
+  { title: 'company', entries: ['history', 'file', 'outbox'] },
+  { title: 'tools', entries: ['workbench'] },
+] as const;
+
+const PATHS = {
+  overview: '/c/$company',
+  calls: '/c/$company/calls',
+  errors: '/c/$company/errors',
+  doctor: '/c/$company/doctor',
+  history: '/c/$company/history',
+  file: '/c/$company/file',
+  outbox: '/c/$company/outbox',
+  workbench: '/c/$company/workbench',
+} as const;
+
+/** The frame around the pages of a company: header, navigation and what is on just now. */
+export function Shell(): ReactNode {
+  const say = useWords(shellWords);
+  const { company } = useParams({ from: '/c/$company' });
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  useKeys(company);
+  return (
+    <div className="shell">
+      <a className="skip" href="#content">
+        {say('skip')}
+      </a>
+      <header className="shell-head">
+        <Button
+          className="shell-menu"
+          type="text"
+          icon={<MenuOutlined />}
+          aria-label={say('menu')}
+          aria-expanded={isMenuOpen}
+          onClick={() => {
+            setMenuOpen(!isMenuOpen);
+          }}
+        />
+        <Link to="/c/$company" params={{ company }} className="shell-name">
+          {say('console')}
+        </Link>
+        <CompanyChoice company={company} />
+        <div className="grow" />
+        <LiveRate company={company} />
+        <Preferences />
+      </header>
+      <nav className={isMenuOpen ? 'shell-nav shell-nav-open' : 'shell-nav'} aria-label={say('pages')}>
+        {GROUPS.map(({ title, entries }) => (
+          <section key={title}>
+            <p className="shell-group">{say(title)}</p>
+            <ul>
+              {entries.map((entry) => (
+                <li key={entry}>
+                  <Link
+                    to={PATHS[entry]}
+                    params={{ company }}
+                    className="shell-link"
+                    activeOptions={{ exact: entry === 'overview' }}
+                    onClick={() => {
+                      setMenuOpen(false);
+                    }}
+                  >
+                    {say(entry)}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </nav>
+      <main id="content" className="shell-main">
+        <Notices company={company} />
+        <Outlet />
+      </main>
+      <KeyHelp />
+    </div>
+  );
+}
+
+function CompanyChoice({ company }: { readonly company: string }): ReactNode {
+  const say = useWords(shellWords);
+  const navigate = useNavigate();
+  const { data } = useQuery(sessionQuery);
+  const companies = data?.companies ?? [];
+  const own = companies.find(({ key }) => key === company);
+  if (companies.length < 2) return <span className="shell-company clip">{own?.name ?? company}</span>;
+  return (
+    <Select
+      className="shell-company"
+      aria-label={say('choose')}
+      value={company}
+      showSearch={companies.length >= 8}
+      options={companies.map(({ key, name }) => ({ value: key, label: `${name} · ${key}` }))}
+      onChange={(key) => void navigate({ to: '/c/$company', params: { company: key } })}
+    />
+  );
+}
+
+function LiveRate({ company }: { readonly company: string }): ReactNode {
+  const say = useWords(shellWords);
+  const { perSecond, connection } = useLive(company);
+  const isLost = connection === 'lost';
+  return (
+    <span className={isLost ? 'live live-lost' : 'live'}>
+      <span aria-hidden="true">{isLost ? '○' : '●'}</span> {isLost ? say('lost') : say('rate', { n: perSecond })}
+    </span>
+  );
+}
+
+function Preferences(): ReactNode {
+  const say = useWords(shellWords);
+  const { theme, choose } = useTheme();
+  const { language, choose: chooseLanguage } = useLanguage();
+  const { data } = useQuery(sessionQuery);
+  const leave = async (): Promise<void> => {
+    await api('session.end');
+    window.location.assign('/console/sign-in');
+  };
+  return (
+    <>
+      {data?.role === 'read' && <span className="verdict verdict-quiet">{say('readOnly')}</span>}
+      <Segmented
+        size="small"
+        aria-label="语言 Language"
+        value={language}
+        options={[
+          { value: 'zh' as const, label: '中' },
+          { value: 'en' as const, label: 'EN' },
+        ]}
+        onChange={chooseLanguage}
+      />
+      <Button
+        type="text"
+        icon={theme === 'dark' ? <SunOutlined /> : <MoonOutlined />}
+        aria-label={theme === 'dark' ? say('toLight') : say('toDark')}
+        onClick={() => {
+          choose(theme === 'dark' ? 'light' : 'dark');
+        }}
+      />
+      <Button type="text" icon={<LogoutOutlined />} aria-label={say('signOut')} onClick={() => void leave()} />
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+import { Button } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { useWords } from '../../words/language.tsx';
+
+const words = {
+  cancel: { zh: '取消', en: 'Cancel' },
+  readOnly: { zh: '只读密钥不能更改', en: 'A read-only key cannot change anything' },
+} as const;
+
+/** A button for what cannot be undone: it turns in place into a question, with the focus on its "no". */
+export function ConfirmButton({
+  children,
+  ask,
+  confirm,
+  act,
+  disabled = false,
+}: {
+  readonly children: ReactNode;
+  readonly ask: string;
+  readonly confirm: string;
+  readonly act: () => Promise<void>;
+  readonly disabled?: boolean;
+}): ReactNode {
+  const say = useWords(words);
+  const [isAsking, setAsking] = useState(false);
+  if (!isAsking) {
+    return (
+      <Button
+        disabled={disabled}
+        title={disabled ? say('readOnly') : undefined}
+        onClick={() => {
+          setAsking(true);
+        }}
+      >
+        {children}
+      </Button>
+    );
+  }
+  return (
+    <span className="row" role="group" aria-label={ask}>
+      <span>{ask}</span>
+      <Button
+        danger
+        type="primary"
+        onClick={() => {
+          setAsking(false);
+          void act();
+        }}
+      >
+        {confirm}
+      </Button>
+      <Button
+        autoFocus
+        onClick={() => {
+          setAsking(false);
+        }}
+      >
+        {say('cancel')}
+      </Button>
+    </span>
+  );
+}

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { startMingce, silentLog, type Mingce } from '../../src/index.ts';
+import { accessibilityFaults, openBrowser, visit, type Look } from '../support/browser.ts';
+import { careless, type CarelessCalls } from './careless-client.ts';
+
+/* Every page of the console in a real browser, with the demo company and the calls of a careless client. */
+
+let browser: Browser;
+let mingce: Mingce;
+let calls: CarelessCalls;
+
+beforeAll(async () => {
+  [browser, mingce] = await Promise.all([openBrowser(), startMingce({ demo: true, log: silentLog })]);
+  calls = await careless(mingce.url);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await mingce.close();
+});
+
+/** Each page, with what it shows of its own in both languages. */
+const PAGES = {
+  '': { zh: '最近 15 分钟的调用', en: 'Calls of the last 15 minutes' },
+  '/calls': { zh: 'employee.patch', en: 'employee.patch' },
+  '/errors': { zh: '手机号已存在', en: 'Mobile already exists' },
+  '/errors/feishu/2221103': { zh: '换一个手机号', en: 'What to do' },
+  '/doctor': { zh: '重新检查', en: 'Examine again' },
+  '/history': { zh: '撤销', en: 'Undo' },
+  '/file': { zh: '公司文件', en: 'Company file' },
+  '/outbox': { zh: '什么都没有真正发出', en: 'Nothing was really sent' },
+  '/workbench': { zh: '快照', en: 'Snapshots' },
+} as const;
+
+const LOOKS: readonly Look[] = [
+  { language: 'zh', theme: 'light' },
+  { language: 'en', theme: 'dark' },
+];
+
+describe.each(LOOKS)('in $language, $theme', (look) => {
+  test('the demo company is entered with one key on this machine', async () => {
+    await using visitor = await visit(browser, look);
+    const { page, complaints } = visitor;
+    await page.goto(`${mingce.url}/console/`);
+    await page
+      .getByRole('button', { name: look.language === 'zh' ? '进入演示公司' : 'Enter the demo company' })
+      .waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await page.getByText(PAGES[''][look.language]).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/console/c/demo');
+    expect(complaints).toEqual([]);
+  });
+
+  test('every page shows its own, breaks no policy, and axe finds nothing', async () => {
+    await using visitor = await visit(browser, look);
+    const { page, complaints } = visitor;
+    await page.goto(`${mingce.url}/console/`);
+    await page.getByRole('button', { name: /演示公司|demo company/ }).click();
+    await page.getByText(PAGES[''][look.language]).waitFor();
+    const paths = { ...PAGES, [`/calls/${calls.refused}`]: { zh: '整个请求被拒绝', en: 'Refused as a whole' } };
+    for (const [path, words] of Object.entries(paths)) {
+      await page.goto(`${mingce.url}/console/c/demo${path}`);
+      await page.getByText(words[look.language]).first().waitFor();
+      expect(await accessibilityFaults(page), path).toEqual([]);
+      expect(complaints, path).toEqual([]);
+    }
+  });
+});
+
+test('a call shows on its body what was lost silently, what was meant, and no script of it runs', async () => {
+  await using visitor = await visit(browser, { language: 'en', theme: 'light' });
+  const { page, complaints } = visitor;
+  page.on('dialog', () => complaints.push('a script of the record ran'));
+  await page.goto(`${mingce.url}/console/`);
+  await page.getByRole('button', { name: 'Enter the demo company' }).click();
+  await page.getByText('Live calls').waitFor();
+  await page.goto(`${mingce.url}/console/c/demo/calls/${calls.silent}`);
+  const body = page.getByRole('list', { name: 'Request' });
+  await body.getByText('Did you mean employee.job_level_id?').waitFor();
+  await body.getByText('<img src=x onerror=alert(1)>').waitFor();
+  expect(await page.locator('img').count()).toBe(0);
+  expect(complaints).toEqual([]);
+});
+
+test('a code is provoked from its page', async () => {
+  await using visitor = await visit(browser, { language: 'en', theme: 'light' });
+  const { page, complaints } = visitor;
+  await page.goto(`${mingce.url}/console/`);
+  await page.getByRole('button', { name: 'Enter the demo company' }).click();
+  await page.getByText('Live calls').waitFor();
+  await page.goto(`${mingce.url}/console/c/demo/errors/feishu/2221103`);
+  await page.getByRole('button', { name: 'Provoke' }).click();
+  await page.getByText('as documented').waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('a fault is switched on and off, and every page says so meanwhile', async () => {
+  await using visitor = await visit(browser, { language: 'en', theme: 'light' });
+  const { page, complaints } = visitor;
+  await page.goto(`${mingce.url}/console/`);
+  await page.getByRole('button', { name: 'Enter the demo company' }).click();
+  await page.getByText('Live calls').waitFor();
+  await page.goto(`${mingce.url}/console/c/demo/workbench`);
+  await page.getByRole('combobox', { name: 'Preset' }).fill('gateway-html');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Add' }).click();
+  await page.getByText('1 fault rules are on').waitFor();
+  await page.getByRole('switch', { name: /gateway-html/ }).click();
+  await page.getByText('1 fault rules are on').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Remove gateway-html' }).click();
+  await page.getByText('No fault rules.').waitFor();
+  expect(complaints).toEqual([]);
+});

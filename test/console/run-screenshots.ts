@@ -1,0 +1,52 @@
+// Takes a picture of every page of the console, in both languages and themes, into docs/screenshots.
+
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { silentLog, startMingce } from '../../src/index.ts';
+import { addChineseFace, openBrowser, visit } from '../support/browser.ts';
+import { setup } from '../support/console-setup.ts';
+import { careless } from './careless-client.ts';
+
+const folder = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
+
+/** Names of the pictures, with the paths of the pages. */
+const PAGES: Readonly<Record<string, string>> = {
+  overview: '',
+  calls: '/calls',
+  errors: '/errors/feishu/2221103',
+  doctor: '/doctor',
+  history: '/history',
+  file: '/file',
+  outbox: '/outbox',
+  workbench: '/workbench',
+};
+
+setup();
+mkdirSync(folder, { recursive: true });
+const mingce = await startMingce({ demo: true, log: silentLog });
+const calls = await careless(mingce.url);
+const browser = await openBrowser();
+for (const language of ['zh', 'en'] as const) {
+  for (const theme of ['light', 'dark'] as const) {
+    await using visitor = await visit(browser, { language, theme });
+    const { page } = visitor;
+    const take = async (name: string): Promise<void> => {
+      await addChineseFace(page);
+      await page.waitForLoadState('networkidle').catch(() => undefined);
+      await page.screenshot({ path: join(folder, `${name}-${language}-${theme}.png`) });
+    };
+    await page.goto(`${mingce.url}/console/`);
+    await page.getByRole('button', { name: /演示公司|demo company/ }).waitFor();
+    await take('sign-in');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/c/demo');
+    for (const [name, path] of Object.entries({ ...PAGES, call: `/calls/${calls.wecom}` })) {
+      await page.goto(`${mingce.url}/console/c/demo${path}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await take(name);
+    }
+  }
+}
+await browser.close();
+await mingce.close();
