@@ -58,7 +58,9 @@ import { CompanyFaults } from './sandbox/faults/company-faults.ts';
 import { FaultCounters } from './sandbox/faults/counters.ts';
 import { FaultEngine } from './sandbox/faults/engine.ts';
 import { CompanyHistory } from './sandbox/history/company-history.ts';
+import { entryMasks } from './sandbox/journal/entry-mask.ts';
 import { Journal } from './sandbox/journal/journal.ts';
+import { StoredJournal } from './sandbox/journal/stored-journal.ts';
 import type { Requests } from './sandbox/library/contract.ts';
 import { requestsOf } from './sandbox/library/requests.ts';
 import { companyStates } from './sandbox/snapshots/states.ts';
@@ -163,10 +165,25 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
     const bodyBytes = options.bodyBytes ?? config.bodyBytes;
     // A server with another address than its own has a proxy before it, which makes everybody a caller from loopback.
     const isPrivate = isOnLoopback(host) && origin === null;
-    const journal =
-      sandbox === 'off'
-        ? undefined
-        : new Journal({ dialects, limits: { ...config.journal, ...options.journal }, clock, log });
+    const demoCompanies = hasDemo ? demoKeys() : [];
+    const shownAs = {
+      isShown: (company: string | null) => (company === null ? hasDemo : demoCompanies.includes(company)),
+      personal: new Map(dialects.map(({ name, memberNames }) => [name, memberNames.personal] as const)),
+    };
+    const journalOptions = { ...config.journal, ...options.journal };
+    const journal = sandbox === 'off' ? undefined : new Journal({ dialects, limits: journalOptions, clock, log });
+    const stored =
+      journal !== undefined && journalOptions.in === 'store'
+        ? await StoredJournal.begin({
+            journal,
+            store: () => store.current(),
+            dialects,
+            maskOf: entryMasks(shownAs),
+            limits: journalOptions,
+            clock,
+            log,
+          })
+        : null;
     const states = companyStates({
       store,
       clock,
@@ -197,11 +214,6 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       dialects,
       now: (tenant) => companyTime(tenant, clock.now()),
     });
-    const demoCompanies = hasDemo ? demoKeys() : [];
-    const shownAs = {
-      isShown: (company: string | null) => (company === null ? hasDemo : demoCompanies.includes(company)),
-      personal: new Map(dialects.map(({ name, memberNames }) => [name, memberNames.personal] as const)),
-    };
     const closing = new AbortController();
     const server: Server = new Server({
       groups: [
@@ -276,6 +288,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       journal?.close();
       engine?.close();
       await server.stop();
+      await stored?.close();
       await reading.stop();
       measured.stop();
       await store.close();

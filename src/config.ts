@@ -157,6 +157,12 @@ export const settings = [
     zh: '开发者工具（请求记录、快照、公司时钟等）：on、read-only（只读，不能恢复或快进）或 off；仅监听回环地址且使用内嵌存储时默认 on，否则 off。',
   },
   {
+    name: 'MINGCE_JOURNAL',
+    fallback: 'memory',
+    en: 'Where the journal of requests is kept: memory, on the server that answered, or store, with people masked, for all servers and over restarts.',
+    zh: '请求记录的保存位置：memory（本机内存）或 store（存入数据库，个人信息打码，多节点共享，重启不丢）。',
+  },
+  {
     name: 'MINGCE_JOURNAL_ENTRIES',
     fallback: '5000',
     en: 'Most requests that the journal holds.',
@@ -199,7 +205,12 @@ export interface Config {
   readonly limits: HttpLimits;
   /** Whether there are tools for developers; null: as the address and the store have it. */
   readonly sandbox: SandboxMode | null;
-  readonly journal: { readonly entries: number; readonly bytes: number; readonly ageMs: number };
+  readonly journal: {
+    readonly in: 'memory' | 'store';
+    readonly entries: number;
+    readonly bytes: number;
+    readonly ageMs: number;
+  };
 }
 
 /** A setting that cannot be used, in one sentence that names it. */
@@ -251,6 +262,10 @@ export function readConfig(
     throw new ConfigError('MINGCE_READ_KEY and MINGCE_ADMIN_KEY are the same key; the one that only reads is another.');
   }
   const sandbox = orNull('MINGCE_SANDBOX');
+  const journalIn = text('MINGCE_JOURNAL');
+  if (journalIn !== 'memory' && journalIn !== 'store') {
+    throw new ConfigError(`${labelOf('MINGCE_JOURNAL')} must be memory or store, not "${journalIn}".`);
+  }
   if (sandbox !== null && sandbox !== 'on' && sandbox !== 'read-only' && sandbox !== 'off') {
     throw new ConfigError(`${labelOf('MINGCE_SANDBOX')} must be on, read-only or off, not "${sandbox}".`);
   }
@@ -286,6 +301,7 @@ export function readConfig(
     companyBytes: bytes('MINGCE_COMPANY_BYTES'),
     sandbox,
     journal: {
+      in: journalIn,
       entries: whole('MINGCE_JOURNAL_ENTRIES', 1, 1_000_000),
       bytes: whole('MINGCE_JOURNAL_BYTES', 65_536, 2 ** 40),
       ageMs: whole('MINGCE_JOURNAL_AGE', 1, 31_536_000) * 1_000,

@@ -3,6 +3,7 @@ import type { Attachment } from './attachment.ts';
 import type { Change, ChangedFields, ChangeKind, ChangeNote, Origin } from './history/change.ts';
 import type { Employee } from './employees/employee.ts';
 import type { Invitation, StoredInvitation } from './employees/invitation.ts';
+import type { KeptRequests } from './kept-requests.ts';
 import type { LookupSpace } from './lookup.ts';
 import type { ReportingLine } from './employees/reporting-line.ts';
 import type { Restored, RestoreOptions, Snapshot, SnapshotRequest } from './snapshots.ts';
@@ -321,6 +322,8 @@ export interface Store {
 
   /** States of companies that are kept to be put back. */
   readonly snapshots: Snapshots;
+  /** The journal of requests, where it is kept here. */
+  readonly requests: KeptRequests;
   /** Whether other processes may write the same data. */
   readonly isShared: boolean;
   /** Counts one up under a company's name for something, over all processes; answers the count, from 1 on. */

@@ -1,5 +1,6 @@
 import type { Row, SqlValue } from './engine.ts';
 import { unsealedBytes } from './queries/attachments.ts';
+import { requestIn } from './queries/journal.ts';
 import { deserializeEmployee } from './queries/employee-record.ts';
 import { unseal } from './sealed.ts';
 import { readKept } from './snapshots/kept.ts';
@@ -15,7 +16,7 @@ export interface RowCheck {
   readonly limit?: number;
 }
 
-/** How each row of the copies that snapshots are made of is read. */
+/** How each row of the copies that snapshots are made of is read, and of the journal of requests. */
 export const snapshotChecks: readonly RowCheck[] = [
   {
     table: 'snapshot',
@@ -44,6 +45,13 @@ export const snapshotChecks: readonly RowCheck[] = [
     first: [0],
     keyOf: ({ number }) => [number],
     read: ({ record }) => unseal(String(record)),
+  },
+  {
+    table: 'journal_entry',
+    text: 'SELECT * FROM journal_entry WHERE number > $1 ORDER BY number LIMIT $2',
+    first: [0],
+    keyOf: ({ number }) => [number],
+    read: requestIn,
   },
   {
     table: 'snapshot_attachment',

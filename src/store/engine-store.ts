@@ -25,6 +25,7 @@ import { CompanyLockedError } from './rewriting/gates.ts';
 import { CompanyRemaking, FEW, type StoreWithin } from './rewriting/remaking.ts';
 import { BATCH_SIZE, loadAllEmployees, rewrite } from './rewriting/rewrite-tenant.ts';
 import { StagedRewriting } from './rewriting/staged-rewriting.ts';
+import { RequestsKept } from './requests-kept.ts';
 import { CompanySnapshots } from './snapshots/company-snapshots.ts';
 import type { RestoreResult } from './snapshots/restore.ts';
 
@@ -54,6 +55,7 @@ export class EngineStore implements Store {
   readonly #within: StoreWithin;
   readonly #whole: CompanyRemaking;
   readonly snapshots: Snapshots;
+  readonly requests: RequestsKept;
   /** Whether another database has taken the place of the one it was made for. */
   #isOver = false;
 
@@ -82,6 +84,7 @@ export class EngineStore implements Store {
       employees: this.#memory,
       gates: this.#whole.gates,
     });
+    this.requests = new RequestsKept(this.#within);
     this.snapshots = new CompanySnapshots({
       flavor: engine.flavor,
       read: (work) => this.#read(work),

@@ -1,3 +1,4 @@
+import type { KeptRequests } from '../directory/kept-requests.ts';
 import type { AppFound, Backups } from '../directory/backup.ts';
 import type { Checked } from '../directory/checked.ts';
 import type { Employee } from '../directory/employees/employee.ts';
@@ -52,6 +53,10 @@ export class ReplaceableStore implements OpenedStore {
 
   get snapshots(): Snapshots {
     return this.#current.snapshots;
+  }
+
+  get requests(): KeptRequests {
+    return this.#current.requests;
   }
 
   current(): Store {

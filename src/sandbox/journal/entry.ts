@@ -49,4 +49,6 @@ export interface JournalEntry {
   readonly schema: TSchema | undefined;
   /** Members of the platform's writes that are no data. */
   readonly selectors: readonly string[];
+  /** Whether people were masked when it was kept, as it came from the store. */
+  readonly isMasked?: boolean;
 }

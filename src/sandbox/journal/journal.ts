@@ -22,6 +22,12 @@ export interface JournalOptions {
   readonly log: Log;
 }
 
+/** Keeps what a journal gets elsewhere as well. */
+export interface JournalKeeper {
+  readonly added: (entry: JournalEntry) => void;
+  readonly cleared: () => Promise<void>;
+}
+
 /** A reader of the live stream that does not keep up. */
 class JournalOverflowError extends Error {
   constructor() {
@@ -38,6 +44,7 @@ export class Journal implements RequestObserver {
   readonly #log: Log;
   readonly #readers = new Set<Reader>();
   #seq = 0;
+  #keeper: JournalKeeper | undefined;
 
   constructor({ dialects, limits, clock, log }: JournalOptions) {
     this.#ring = new JournalRing(limits);
@@ -56,8 +63,8 @@ export class Journal implements RequestObserver {
     if (platform === undefined) return false;
     try {
       const entry = this.#entryOf(answered, platform.filter, platform.selectors);
-      this.#ring.add(entry);
-      for (const reader of this.#readers) reader.push(entry);
+      this.#put(entry);
+      this.#keeper?.added(entry);
       return true;
     } catch (error) {
       // The caller has its answer nevertheless.
@@ -78,8 +85,35 @@ export class Journal implements RequestObserver {
     return null;
   }
 
-  clear(): void {
+  /** Removes all entries, also where they are kept. */
+  async clear(): Promise<void> {
     this.#ring.clear();
+    await this.#keeper?.cleared();
+  }
+
+  /** Removes all entries from memory. */
+  forget(): void {
+    this.#ring.clear();
+  }
+
+  /** Names who keeps entries elsewhere as well. */
+  keepIn(keeper: JournalKeeper): void {
+    this.#keeper = keeper;
+  }
+
+  /** Whether it has the entries of all nodes. */
+  get isOfAll(): boolean {
+    return this.#keeper !== undefined;
+  }
+
+  /** Takes an entry that was made elsewhere; its number is given here. */
+  admit(make: (seq: number) => JournalEntry): void {
+    this.#put(make(++this.#seq));
+  }
+
+  #put(entry: JournalEntry): void {
+    this.#ring.add(entry);
+    for (const reader of this.#readers) reader.push(entry);
   }
 
   /** Yields entries as they come, until the reader stops; null where there are too many readers. */

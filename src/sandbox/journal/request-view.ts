@@ -45,7 +45,11 @@ export function wholeViewOf(entry: JournalEntry, fields: readonly MemberResult[]
   };
 }
 
-function maskedField(field: MemberResult, mask: Mask): MemberResult {
+/** Returns a result with its values masked. */
+export function maskedField<Result extends Pick<MemberResult, 'field' | 'from' | 'to' | 'reason'>>(
+  field: Result,
+  mask: Mask,
+): Result {
   const name = field.field.slice(field.field.lastIndexOf('.') + 1).replace(/\[[0-9]+\]$/, '');
   return {
     ...field,
@@ -55,7 +59,8 @@ function maskedField(field: MemberResult, mask: Mask): MemberResult {
   };
 }
 
-function partView(part: KeptPart, mask: Mask): PartView {
+/** Returns one side of a call as it is shown. */
+export function partView(part: KeptPart, mask: Mask): PartView {
   const { bytes, body } = part;
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(part.headers)) if (value !== undefined) headers[name] = value;

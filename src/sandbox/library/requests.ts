@@ -20,7 +20,7 @@ export function requestsOf(journal: Journal, clock: Clock): Requests {
       return newest;
     },
     clear: () => {
-      journal.clear();
+      void journal.clear();
     },
   };
 }

@@ -56,18 +56,17 @@ export function requestRoutes(options: RequestRoutesOptions): readonly Route[] {
             );
           const requests = found.map(({ entry, fields }) => viewOf(entry, fields(), maskOf(entry)));
           const last = found.length === limitOf(call) ? found.at(-1)?.entry.id : undefined;
-          return json(200, { requests, next: last ?? null, scope: 'node' });
+          return json(200, { requests, next: last ?? null, scope: journal.isOfAll ? 'all' : 'node' });
         }),
     },
     {
       operation: 'requests.clear',
       method: 'DELETE',
       path,
-      answer: () =>
-        answered(() => {
-          journal.clear();
-          return noContent;
-        }),
+      answer: async () => {
+        await journal.clear();
+        return noContent;
+      },
     },
     {
       operation: 'requests.stream',
