@@ -641,6 +641,10 @@ function paramOf(name: string, operation: string, { corporation, key }: Session)
       return 'w-one';
     case 'number':
       return operation === 'changes.undo' ? '999999999' : '99';
+    case 'platform':
+      return 'feishu';
+    case 'operation':
+      return 'employee.patch';
     case 'image_key':
       return 'img_v3_nobody';
     default:

@@ -33,6 +33,7 @@ const PARAMS: Readonly<Record<string, string>> = {
   name: 'before',
   platform: 'feishu',
   code: '2221103',
+  operation: 'employee.patch',
 };
 
 function pathOf({ path }: AdminOperation): string {

@@ -161,6 +161,8 @@ function indexOf(origin: string, version: string): unknown {
     employee: `${companies}/{key}/employees/{id}{?why}`,
     views: `${companies}/{key}/employees/{id}/views{?feishu,wecom,hose}`,
     departments: `${companies}/{key}/departments`,
+    operations: `${origin}/mingce/v1/operations{?platform}`,
+    operation: `${origin}/mingce/v1/operations/{platform}/{operation}`,
     search: `${origin}/mingce/v1/search{?company,q}`,
     changes: `${companies}/{key}/changes{?before,limit,platform,operation,app,request,since}`,
     employee_changes: `${companies}/{key}/employees/{id}/changes{?field,limit}`,

@@ -4,6 +4,7 @@ import { employeesRoute } from '../people/list.ts';
 import { personRoute } from '../people/person.ts';
 import { viewsRoute } from '../people/views.ts';
 import { overviewRoute, type OverviewOptions } from './overview.ts';
+import { operationRoutes } from './operations.ts';
 import { searchRoute } from './search.ts';
 import { statsRoute } from './stats.ts';
 import { streamRoute, type StreamOptions } from './stream.ts';
@@ -19,6 +20,7 @@ export function consoleAdminRoutes(options: ConsoleOptions): readonly Route[] {
     searchRoute(options),
     statsRoute(options),
     streamRoute(options),
+    ...operationRoutes(dialects),
     employeesRoute(dialects),
     personRoute(dialects),
     viewsRoute(dialects),

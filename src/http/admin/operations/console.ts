@@ -1,6 +1,7 @@
 import type { OverviewView, SessionView } from '../contract.ts';
 import type { DepartmentList, EmployeeList, EmployeeView, SearchView } from '../people/contract.ts';
 import type { CallStats } from '../../../sandbox/live/contract.ts';
+import type { OperationList, OperationView } from '../../../sandbox/operations/contract.ts';
 import type { PersonViews } from '../../../sandbox/views/contract.ts';
 import { reads, writes } from './operation.ts';
 
@@ -11,6 +12,8 @@ export const consoleOperations = {
   'session.show': reads<SessionView>()('/session'),
   'session.end': writes<undefined, undefined>()('DELETE', '/session', ['all']),
   overview: reads<OverviewView>()('/overview', ['company', 'window', 'step']),
+  'operations.list': reads<OperationList>()('/operations', ['platform']),
+  'operations.get': reads<OperationView>()('/operations/:platform/:operation'),
   search: reads<SearchView>()('/search', ['company', 'q']),
   'employees.list': reads<EmployeeList>()('/companies/:key/employees', [
     'q',
