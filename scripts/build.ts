@@ -47,7 +47,8 @@ function builtCatalogue(): Readonly<Record<string, PlatformCatalogue>> {
 /** Removes the declarations that the library's own does not lead to: no importer can reach those files. */
 function removeInnerTypes(): void {
   const reached = new Set<string>();
-  for (const door of ['index', 'testing/vitest', 'testing/jest', 'testing/node-test']) reach(join(to, `${door}.d.ts`));
+  for (const door of ['index', 'testing/vitest', 'testing/jest', 'testing/node-test', 'testing/feishu'])
+    reach(join(to, `${door}.d.ts`));
   const files = readdirSync(to, { recursive: true, encoding: 'utf8' }).map((name) => join(to, name));
   for (const file of files) if (file.endsWith('.d.ts') && !reached.has(file)) rmSync(file);
 

@@ -57,6 +57,8 @@ import { codeBookOf } from './sandbox/faults/code-book.ts';
 import { CompanyFaults } from './sandbox/faults/company-faults.ts';
 import { FaultCounters } from './sandbox/faults/counters.ts';
 import { FaultEngine } from './sandbox/faults/engine.ts';
+import { examine } from './sandbox/doctor/examine.ts';
+import type { FindingView } from './sandbox/doctor/contract.ts';
 import { CompanyHistory } from './sandbox/history/company-history.ts';
 import { entryMasks } from './sandbox/journal/entry-mask.ts';
 import { Journal } from './sandbox/journal/journal.ts';
@@ -78,6 +80,8 @@ export interface StartOptions extends Partial<Omit<Config, 'log' | 'limits' | 'j
   readonly journal?: Partial<Config['journal']>;
   /** Default: any free one. */
   readonly port?: number;
+  /** Whether to listen; false: only {@link Mingce.fetch} answers, and `url` is `http://mingce.test`. Default: yes. */
+  readonly listen?: boolean;
   /** The store's URL. Default: in the data folder if one is given, else in memory. */
   readonly store?: string;
   readonly limits?: Partial<HttpLimits>;
@@ -109,7 +113,7 @@ export interface Mingce extends CompanyOf, AsyncDisposable {
   readonly adminKey: string | null;
   readonly store: Store;
   readonly companies: Companies;
-  /** As the global one, answered without a socket; rejects calls to another address. */
+  /** As the global one, answered without a socket: `url`, and the platforms' own hosts. Rejects calls to any other. */
   readonly fetch: typeof globalThis.fetch;
   /** The calls to the platforms that were answered, with what became of each member; null where none are kept. */
   readonly requests: Requests | null;
@@ -281,7 +285,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       tls: options.tls,
       hostCheck: hostCheck({ onLoopback: isOnLoopback(host), hosts: options.hosts ?? config.hosts, origin }),
     });
-    const { url, port } = await listen(server, host, options.port ?? 0);
+    const { url, port } = options.listen === false ? NOWHERE : await listen(server, host, options.port ?? 0);
     const handle = (call: Call): Promise<Reply> => server.handle(call);
     const close = async (): Promise<void> => {
       closing.abort();
@@ -293,8 +297,15 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       measured.stop();
       await store.close();
     };
-    const fetch = inProcessFetch(url, ids, handle);
+    const fetch = inProcessFetch({ url, hosts: dialects.flatMap((dialect) => dialect.hosts), ids, handle });
+    const findingsOf = (key: string): readonly FindingView[] =>
+      examine(
+        [...(journal?.entries() ?? [])].filter((entry) => entry.company === key),
+        catalogue,
+        'en',
+      ).findings;
     const companyOf = companyHandles({
+      findingsOf,
       clocks,
       faults,
       states,
@@ -369,6 +380,9 @@ function dialectContexts(
     return context;
   };
 }
+
+/** The address of what listens nowhere: only its own `fetch` answers it. */
+const NOWHERE = { url: 'http://mingce.test', port: 0 };
 
 /** The program that reads long company files, as source or compiled as this file is. */
 const companyThread = new URL(`./company-thread${extname(import.meta.url)}`, import.meta.url);

@@ -3,6 +3,7 @@ import { companyReader } from './company/read.ts';
 import type { Companies } from './company/contract.ts';
 import { dialects } from './dialects/registry.ts';
 import type { Ids } from './lib/ids.ts';
+import type { FindingView } from './sandbox/doctor/contract.ts';
 import { companyTools, type CompanyToolsOptions } from './sandbox/library/company-tools.ts';
 import type { CompanyTools } from './sandbox/library/contract.ts';
 import { KnownApps, type KnownApp } from './sandbox/library/known-apps.ts';
@@ -14,6 +15,8 @@ export type PlatformName = 'feishu' | 'wecom' | 'hose';
 export interface CompanyOf extends CompanyTools<PlatformName> {
   /** Empty for a Mingce that was started with several companies. */
   readonly key: string;
+  /** Returns what the clients of the company do wrong, from the calls that are kept: see `docs/doctor.md`. */
+  doctor(): Promise<readonly FindingView[]>;
   /** Copies the company as it is, under a key of its own unless one is given; disposing of the copy removes it. */
   fork(key?: string): Promise<CompanyOf & AsyncDisposable>;
 }
@@ -22,10 +25,16 @@ export interface CompanyOf extends CompanyTools<PlatformName> {
 export interface CompanyHandlesOptions extends Omit<CompanyToolsOptions, 'companies' | 'profiles' | 'freshName'> {
   readonly companies: Companies;
   readonly ids: Ids;
+  /** What is found in the calls of a company. */
+  readonly findingsOf: (key: string) => readonly FindingView[];
 }
 
 /** Returns how a company is taken by its key; null is the one that it was started with. */
-export function companyHandles({ ids, ...options }: CompanyHandlesOptions): (key: string | null) => CompanyOf {
+export function companyHandles({
+  ids,
+  findingsOf,
+  ...options
+}: CompanyHandlesOptions): (key: string | null) => CompanyOf {
   const { companies, states, known, first } = options;
   const freshName = (): string => `t-${ids.hex(8)}`;
   const tools = { ...options, freshName, profiles: new Map(dialects.map(({ name, client }) => [name, client])) };
@@ -34,6 +43,11 @@ export function companyHandles({ ids, ...options }: CompanyHandlesOptions): (key
     return {
       ...companyTools<PlatformName>(given, tools),
       key,
+      doctor: () => {
+        if (key === '')
+          return Promise.reject(new Error('There are several companies; name one: mingce.company("key").'));
+        return Promise.resolve(findingsOf(key));
+      },
       fork: async (to = freshName()) => {
         if (key === '') throw new Error('There are several companies; name one: mingce.company("key").');
         known.forked(key, await states.fork(key, to, 'library'));

@@ -3,14 +3,26 @@ import type { Ids } from '../lib/ids.ts';
 import { createCall } from './incoming-call.ts';
 import { atPace, carriedBy } from './transport/carried.ts';
 
-/** Makes a `fetch` that answers calls to one address without a socket; it rejects calls to any other. */
-export function inProcessFetch(url: string, ids: Ids, handle: (call: Call) => Promise<Reply>): typeof globalThis.fetch {
-  const { origin } = new URL(url);
+/** Where a `fetch` is answered, and by what. */
+export interface InProcess {
+  /** The address of the server. */
+  readonly url: string;
+  /** Names of hosts that are answered as the address is: those that clients have built in. */
+  readonly hosts: readonly string[];
+  readonly ids: Ids;
+  readonly handle: (call: Call) => Promise<Reply>;
+}
+
+/** Makes a `fetch` that answers calls to one address, and to some hosts, without a socket; it rejects all others. */
+export function inProcessFetch({ url, hosts, ids, handle }: InProcess): typeof globalThis.fetch {
+  const { origin, host } = new URL(url);
+  const builtIn = new Set(hosts);
   return async (input, init) => {
     const request = new Request(input, init);
     const target = new URL(request.url);
-    if (target.origin !== origin) throw new TypeError(`Only ${origin} is answered here, not ${target.origin}.`);
-    const headers: Record<string, string> = { host: target.host };
+    if (target.origin !== origin && !builtIn.has(target.host))
+      throw new TypeError(`Only ${origin} is answered here, not ${target.origin}.`);
+    const headers: Record<string, string> = { host };
     request.headers.forEach((value, name) => (headers[name] = value));
     const body = new Uint8Array(await request.arrayBuffer());
     const call = createCall(request.method, target.pathname + target.search, { ids, headers, body });

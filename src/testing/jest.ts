@@ -1,5 +1,5 @@
 import { companyInHooks, type Hooks } from './current.ts';
-import { judges } from './judge.ts';
+import { judges, type MingceMatchers } from './judge.ts';
 import type { TestCompany, TestOptions } from './test-companies.ts';
 
 export type { TestCompany, TestOptions } from './test-companies.ts';
@@ -17,4 +17,11 @@ export function withMingce(options: TestOptions): TestCompany {
   }
   globals.expect.extend(judges);
   return companyInHooks(globals, options);
+}
+
+declare global {
+  // The names and the parameter are those of `@types/jest`.
+  namespace jest {
+    interface Matchers<R> extends MingceMatchers<R> {}
+  }
 }

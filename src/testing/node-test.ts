@@ -1,7 +1,6 @@
 import { AssertionError } from 'node:assert';
 import { after } from 'node:test';
-import type { RequestEntry } from '../sandbox/library/contract.ts';
-import { judges } from './judge.ts';
+import { judges, type Judgement } from './judge.ts';
 import { TestCompanies, type TestCompany, type TestOptions } from './test-companies.ts';
 
 export type { TestCompany, TestOptions } from './test-companies.ts';
@@ -23,16 +22,21 @@ export function mingceFor(options: TestOptions): (test: Ending) => Promise<TestC
 }
 
 type Judges = typeof judges;
+type Assertion<Judge> = Judge extends (...args: infer Args) => infer Said
+  ? (...args: Args) => Said extends Promise<Judgement> ? Promise<void> : void
+  : never;
 
 /** The matchers as functions that throw: `assertThat.toHaveApplied(entry, 'mobile')`. */
 export const assertThat = Object.fromEntries(
-  Object.entries(judges).map(([name, judge]) => [
+  Object.entries<(...args: never[]) => Judgement | Promise<Judgement>>(judges).map(([name, judge]) => [
     name,
-    (entry: RequestEntry, ...more: readonly unknown[]) => {
-      const { pass, message } = (
-        judge as (entry: RequestEntry, ...more: readonly unknown[]) => ReturnType<Judges['toHaveCleared']>
-      )(entry, ...more);
-      if (!pass) throw new AssertionError({ message: message() });
+    (...args: readonly unknown[]): Promise<void> | void => {
+      const judgement = judge(...(args as never[]));
+      return judgement instanceof Promise ? judgement.then(demand) : demand(judgement);
     },
   ]),
-) as { readonly [Name in keyof Judges]: (...args: Parameters<Judges[Name]>) => void };
+) as unknown as { readonly [Name in keyof Judges]: Assertion<Judges[Name]> };
+
+function demand({ pass, message }: Judgement): void {
+  if (!pass) throw new AssertionError({ message: message() });
+}

@@ -6,9 +6,9 @@ import type { RequestEntry } from '../sandbox/library/contract.ts';
 export interface TestOptions extends StartOptions {
   /**
    * `fork` (the default): each test has a copy of the company of its own. `reset`: all have the same company, which is as
-   * its file made it when a test begins.
+   * its file made it when a test begins. `instance`: each test has a Mingce of its own.
    */
-  readonly isolation?: 'fork' | 'reset';
+  readonly isolation?: 'fork' | 'reset' | 'instance';
 }
 
 /** What a test does with its company. */
@@ -18,6 +18,8 @@ export interface TestCompany extends CompanyOf {
   readonly fetch: typeof globalThis.fetch;
   /** Returns the newest call to this company that a search finds, with what became of each member. */
   request(search?: string): RequestEntry;
+  /** Returns the calls to this company that a search finds, newest first. */
+  calls(search?: string): readonly RequestEntry[];
 }
 
 /** A company for each test, of one directory in memory. */
@@ -30,16 +32,22 @@ export class TestCompanies {
   }
 
   /** Starts the directory, once. */
-  start(): Promise<Mingce> {
-    const { isolation: _isolation, ...options } = this.#options;
-    return (this.#mingce ??= startMingce(options));
+  async start(): Promise<void> {
+    // Where each test has its own there is nothing to start for all.
+    if (this.#options.isolation !== 'instance') await this.#shared();
   }
 
   /** Makes the company of one test; `end` is for when the test is over. */
   async next(): Promise<{ readonly company: TestCompany; readonly end: () => Promise<void> }> {
-    const mingce = await this.start();
+    if (this.#options.isolation === 'instance') {
+      const own = await this.#startOne();
+      return { company: inTest(own, own), end: () => own.close() };
+    }
+    const mingce = await this.#shared();
     if (this.#options.isolation === 'reset') {
       await mingce.reset();
+      // What a test asks for are its own calls.
+      mingce.requests?.clear();
       return { company: inTest(mingce, mingce), end: () => Promise.resolve() };
     }
     const copy = await mingce.fork();
@@ -52,16 +60,29 @@ export class TestCompanies {
     this.#mingce = null;
     await mingce?.close();
   }
+
+  #shared(): Promise<Mingce> {
+    return (this.#mingce ??= this.#startOne());
+  }
+
+  #startOne(): Promise<Mingce> {
+    const { isolation: _isolation, ...options } = this.#options;
+    return startMingce(options);
+  }
 }
 
 function inTest(mingce: Mingce, company: CompanyOf): TestCompany {
+  const requests = (): NonNullable<Mingce['requests']> => {
+    if (mingce.requests === null) throw new Error('The calls are kept only while the sandbox is on.');
+    return mingce.requests;
+  };
+  const ofCompany = (search: string): string =>
+    search === '' ? `company:${company.key}` : `company:${company.key} (${search})`;
   return {
     ...company,
     url: mingce.url,
     fetch: mingce.fetch,
-    request: (search = '') => {
-      if (mingce.requests === null) throw new Error('The calls are kept only while the sandbox is on.');
-      return mingce.requests.last(`company:${company.key} ${search}`);
-    },
+    request: (search = '') => requests().last(ofCompany(search)),
+    calls: (search = '') => requests().list(ofCompany(search)),
   };
 }

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { companyInHooks } from './current.ts';
-import { judges } from './judge.ts';
+import { judges, type MingceMatchers } from './judge.ts';
 import type { TestCompany, TestOptions } from './test-companies.ts';
 
 export type { TestCompany, TestOptions } from './test-companies.ts';
@@ -9,4 +9,9 @@ export type { TestCompany, TestOptions } from './test-companies.ts';
 export function withMingce(options: TestOptions): TestCompany {
   expect.extend(judges);
   return companyInHooks({ beforeAll, afterAll, beforeEach, afterEach }, options);
+}
+
+declare module 'vitest' {
+  // The names and the parameters are Vitest 5's own.
+  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> extends MingceMatchers<R> {}
 }

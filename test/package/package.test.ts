@@ -1,7 +1,7 @@
 // What `npm pack` makes, in a project of its own: dependency, program, types, and every example of docs/testing.md.
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, globSync, lstatSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, globSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -185,7 +185,9 @@ describe('docs/testing.md', () => {
   beforeAll(() => {
     for (const [, name = '', text = ''] of examples) project.write(name, text);
     // The runners are tools of this repository; a project has its own.
-    for (const name of ['vitest', 'jest']) symlinkSync(tool(name), join(project.path, 'node_modules', name));
+    mkdirSync(join(project.path, 'node_modules', '@larksuiteoapi'), { recursive: true });
+    for (const name of ['vitest', 'jest', 'axios', '@larksuiteoapi/node-sdk'])
+      symlinkSync(tool(name), join(project.path, 'node_modules', name));
   });
 
   test('names the files of every example', () => {
@@ -195,6 +197,7 @@ describe('docs/testing.md', () => {
       'mobile.vitest.mjs',
       'mobile.test.mjs',
       'mobile.jest.cjs',
+      'sdk.test.mjs',
       'conftest.py',
       'test_mobile.py',
     ]);
@@ -210,6 +213,31 @@ describe('docs/testing.md', () => {
     const said = output(process.execPath, ['--test', '--test-reporter=tap', 'mobile.test.mjs']);
     expect(said).toMatch(/^# pass 2$/m);
   });
+
+  test('its example with the SDK and without a socket passes', () => {
+    const said = output(process.execPath, ['--test', '--test-reporter=tap', 'sdk.test.mjs']);
+    expect(said).toMatch(/^# pass 1$/m);
+  });
+
+  test('the matchers have their types in Vitest', () => {
+    const text = (code: string): string => `import { expect, test } from 'vitest';
+import { withMingce } from 'mingce/vitest';
+const mingce = withMingce({ company: '' });
+test('typed', async () => {
+  expect(mingce.request()).toHaveBeenRefused(${code}, 'mobile');
+  expect(mingce).toHaveReceived('code:0', 1);
+  await expect(mingce).toHaveNoFindings();
+});
+`;
+    const options = ['--module', 'nodenext', '--skipLibCheck', 'typed.vitest.mts'];
+    const tsc = [tool('typescript/bin/tsc'), '--ignoreConfig', '--noEmit', '--strict', ...options];
+    project.write('typed.vitest.mts', text('2221103'));
+    output(process.execPath, tsc);
+    project.write('typed.vitest.mts', text('{}'));
+    expect(project.run(process.execPath, tsc).stdout).toContain(
+      "is not assignable to parameter of type 'string | number",
+    );
+  }, 60_000);
 
   test('its Jest example passes', () => {
     expect(existsSync(tool('jest')), 'jest is not installed: npm ci').toBe(true);

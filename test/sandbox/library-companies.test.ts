@@ -5,7 +5,7 @@ import { silentLog } from '../../src/lib/log.ts';
 import { companyInHooks } from '../../src/testing/current.ts';
 import { judges } from '../../src/testing/judge.ts';
 import { assertThat } from '../../src/testing/node-test.ts';
-import { TestCompanies } from '../../src/testing/test-companies.ts';
+import { TestCompanies, type TestCompany } from '../../src/testing/test-companies.ts';
 
 const demo = readFileSync(new URL('../../companies/demo.yaml', import.meta.url), 'utf8');
 const small = `
@@ -81,22 +81,74 @@ test('with several companies one is named, and an app without a known secret is 
   await expect(mingce.company('nobody').reset()).rejects.toThrow('There is no company "nobody".');
 });
 
-test('fifty tests at once have a company each', async () => {
+test('fifty tests at once have a company each, and none finds what is of another', async () => {
   const companies = new TestCompanies({ company: small, log: silentLog });
-  const mingce = await companies.start();
-  await Promise.all(
-    Array.from({ length: 50 }, async () => {
-      const { company, end } = await companies.next();
-      expect(await setMobile(mingce, company, '+8613800000003')).toBe(0);
+  const all = await Promise.all(Array.from({ length: 50 }, () => companies.next()));
+  const read = async (company: TestCompany, id: string, token: string, kind: string): Promise<Read> => {
+    const answer = await company.fetch(`${company.url}/open-apis/contact/v3/users/${id}?user_id_type=${kind}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    return (await answer.json()) as Read;
+  };
+  const mobileOf = (index: number): string => `+86138000001${String(index).padStart(2, '0')}`;
+  // All write the same employee's own id at the same time, and read back what is theirs.
+  const seen = await Promise.all(
+    all.map(async ({ company }, index) => {
+      const token = await company.tokens.feishu();
+      expect(await setMobile(company, company, mobileOf(index))).toBe(0);
       expect(company.request('operation:employee.patch').field('mobile')?.verdict).toBe('applied');
-      await end();
+      const { data } = await read(company, 'li', token, 'user_id');
+      return { token, openId: data?.user.open_id ?? '', mobile: data?.user.mobile };
     }),
   );
-  expect(await mingce.companies.keys()).toEqual(['acme']);
+  expect(seen.map(({ mobile }) => mobile)).toEqual(all.map((_, index) => mobileOf(index)));
+  for (const what of ['token', 'openId'] as const) expect(new Set(seen.map((one) => one[what])).size).toBe(50);
+  // Each tries its neighbour's ids and tokens, and is reset meanwhile.
+  await Promise.all(
+    all.map(async ({ company }, index) => {
+      const { token = '' } = seen[index] ?? {};
+      const other = seen[(index + 1) % 50] ?? { token: '', openId: '', mobile: '' };
+      if (index % 5 === 0) await company.reset();
+      expect((await read(company, other.openId, token, 'open_id')).code).not.toBe(0);
+      // A token is of its own company, wherever it is sent from.
+      const { data } = await read(company, 'li', other.token, 'user_id');
+      expect(data?.user.mobile).not.toBe(mobileOf(index));
+      // What is kept of calls is asked for by company.
+      expect(company.calls().every((call) => call.company === company.key)).toBe(true);
+      expect(company.calls('operation:employee.patch')).toHaveLength(1);
+    }),
+  );
+  for (const [index, { company, end }] of all.entries()) {
+    const { token = '' } = seen[index] ?? {};
+    const { data } = await read(company, 'li', token, 'user_id');
+    expect(data?.user.mobile).toBe(index % 5 === 0 ? '+8613800000001' : mobileOf(index));
+    await end();
+  }
   await companies.stop();
 }, 120_000);
 
-describe.each(['fork', 'reset'] as const)('a company for each test, by %s', (isolation) => {
+interface Read {
+  readonly code: number;
+  readonly data?: { readonly user: { readonly open_id: string; readonly mobile: string } };
+}
+
+test('without listening only the own fetch answers, also for the hosts that clients have built in', async () => {
+  await using mingce = await startMingce({ company: small, listen: false, log: silentLog });
+  expect([mingce.url, mingce.port]).toEqual(['http://mingce.test', 0]);
+  expect(await setMobile(mingce, mingce, '+8613800000003')).toBe(0);
+  const read = await mingce.fetch('https://open.feishu.cn/open-apis/contact/v3/users/li?user_id_type=user_id', {
+    headers: { authorization: `Bearer ${await mingce.tokens.feishu()}` },
+  });
+  expect(await read.json()).toMatchObject({ code: 0, data: { user: { mobile: '+8613800000003' } } });
+  await expect(mingce.fetch('https://example.com/')).rejects.toThrow('not https://example.com');
+  await expect(fetch(mingce.url)).rejects.toThrow('fetch failed');
+  expect((await mingce.fetch('https://qyapi.weixin.qq.com/cgi-bin/gettoken?corpid=ww_acme&corpsecret=no')).status).toBe(
+    200,
+  );
+  expect(await mingce.tokens.hose()).toMatch(/^\S{10,}$/);
+});
+
+describe.each(['fork', 'reset', 'instance'] as const)('a company for each test, by %s', (isolation) => {
   const company = companyInHooks(
     { beforeAll, afterAll, beforeEach, afterEach },
     { company: small, isolation, log: silentLog },
@@ -113,7 +165,17 @@ describe.each(['fork', 'reset'] as const)('a company for each test, by %s', (iso
       assertThat.toHaveNoSilentDrops(entry);
     }).toThrow(/job_levl_id: unknown/);
     expect(await setMobile(company, company, '+8613800000002')).toBe(2221103);
-    assertThat.toHaveBeenRefused(company.request(), 2221103);
+    assertThat.toHaveBeenRefused(company.request(), 2221103, 'mobile');
+    expect(judges.toHaveBeenRefused(company.request(), 2221103, 'email').pass).toBe(false);
+    assertThat.toHaveReceived(company, 'operation:employee.patch', 2);
+    expect(judges.toHaveReceived(company, 'operation:employee.delete').pass).toBe(false);
+    expect(judges.toHaveReceived(company, 'code:0 OR code:2221103').pass).toBe(true);
+    // The member is misspelt.
+    await expect(assertThat.toHaveNoFindings(company)).rejects.toThrow(/unknown-member/);
+    const changed = { ...entry, field: () => ({ field: 'mobile', verdict: 'normalised', to: '+86138' }) as const };
+    assertThat.toHaveNormalised(changed, 'mobile', '+86138');
+    expect(judges.toHaveNormalised(changed, 'mobile', '138').pass).toBe(false);
+    expect(judges.toHaveNormalised(entry, 'mobile').pass).toBe(false);
     expect(judges.toHaveBeenRefused(company.request(), 2221104).pass).toBe(false);
   });
 });
