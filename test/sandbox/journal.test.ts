@@ -168,6 +168,12 @@ describe('with the demo company', () => {
     expect(await list()).toEqual([]);
   });
 
+  test('a call that Hose refuses is found by its errorCode', async () => {
+    const answer = await call('/api/openapi/v1.1/staffs?accessToken=none&start=0&count=10');
+    expect(await answer.json()).toMatchObject({ errorCode: 403 });
+    expect(await list('q=code:403')).toMatchObject([{ platform: 'hose', code: '403' }]);
+  });
+
   test('they come live, until the reader goes', async () => {
     const reading = new AbortController();
     const stream = await fetch(`${mingce.url}/mingce/v1/requests/stream?operation=employee.patch`, {

@@ -48,6 +48,20 @@ async function send<Body = ProblemDetails>(
   return { status: reply.status, type, body: read, text: String(reply.body) };
 }
 
+test('a login is found in every realm, each of which may have it once', async () => {
+  const account = (id: string): string => `, account: { id: ${id}, mobile: "+8613800000007" }`;
+  const inRealm = (key: string, id: string): string =>
+    file(key, account(id)).replace('name: Acme\n', `name: Acme\nlogin_realm: ${key}\n`);
+  await send('PUT', '/companies/realm-a', { body: inRealm('realm-a', 'acc-a') });
+  await send('PUT', '/companies/realm-b', { body: inRealm('realm-b', 'acc-b') });
+  const { logins } = (await send<LoginList>('GET', '/logins?mobile=%2B8613800000007')).body;
+  expect(logins).toMatchObject([
+    { account: 'acc-a', realm: 'realm-a', staff: [{ company: 'realm-a' }] },
+    { account: 'acc-b', realm: 'realm-b', staff: [{ company: 'realm-b' }] },
+  ]);
+  for (const key of ['realm-a', 'realm-b']) await send('DELETE', `/companies/${key}`);
+});
+
 test('who holds a login is told: the account, and in which companies as whom', async () => {
   const account = '{ id: acc-li, mobile: "+8613800000001", email: Li@acme.example }';
   await send('PUT', '/companies/login-a', { body: file('login-a', `, account: ${account}`) });
@@ -61,6 +75,7 @@ test('who holds a login is told: the account, and in which companies as whom', a
     logins: [
       {
         account: 'acc-li',
+        realm: null,
         mobile: '+8613800000001',
         email: 'li@acme.example',
         held: true,

@@ -27,3 +27,11 @@ function shown(value: unknown): string {
   const text = value === null ? '–' : typeof value === 'string' ? value : JSON.stringify(value);
   return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
 }
+
+/** Returns a change with one field of it only, by its name or the last part of that. */
+export function withField(change: ChangeLine, field: string): ChangeLine {
+  const chosen = Object.entries(change.fields).filter(
+    ([path]) => path === field || path.startsWith(`${field}.`) || path.endsWith(`.${field}`),
+  );
+  return { ...change, fields: Object.fromEntries(chosen) };
+}

@@ -33,6 +33,8 @@ export interface CheckAnswer {
 export interface LoginLine {
   /** The account's id. */
   readonly account: string;
+  /** The realm of its companies; null: that of companies that name none. */
+  readonly realm: string | null;
   /** E.164. */
   readonly mobile: string | null;
   readonly email: string | null;

@@ -1,7 +1,7 @@
 import type { Call, DialectContext, Reply, Route } from '../../dialects/dialect.ts';
 import { reservesIdentifiers, type AccountWithMemberships } from '../../directory/auth/account.ts';
 import { normalizeEmail } from '../../directory/lookup.ts';
-import { load, type StoreTask } from '../../directory/store.ts';
+import { load, loadAll, type Store, type StoreTask } from '../../directory/store.ts';
 import type { LoginLine, LoginList } from './contract.ts';
 import { json, problem } from './reply.ts';
 
@@ -31,13 +31,29 @@ async function find({ query }: Call, { store }: DialectContext): Promise<Reply> 
   }
   const value =
     name === 'email' ? normalizeEmail(text) : name === 'mobile' && !text.startsWith('+') ? `+86${text}` : text;
-  const about = { by: BY[name], values: [value] };
+  const by = BY[name];
+  // An id is one of all realms; an identifier is looked for in each.
+  const realms = by === 'id' ? [''] : await realmsIn(store);
   const logins = await store.read(function* (): StoreTask<readonly LoginLine[]> {
     const lines: LoginLine[] = [];
-    for (const account of (yield* load('accounts-by', about)).values()) lines.push(yield* lineOf(account));
+    const found = yield* loadAll(
+      'accounts-by',
+      realms.map((realm) => ({ by, values: [value], realm })),
+    );
+    for (const account of found.flatMap((accounts) => [...accounts.values()])) lines.push(yield* lineOf(account));
     return lines;
   });
   return json(200, { logins } satisfies LoginList);
+}
+
+/** The realms of all companies; the first is that of those that name none. */
+async function realmsIn(store: Store): Promise<readonly string[]> {
+  const realms = new Set(['']);
+  for (const key of await store.tenantKeys()) {
+    const { loginRealm } = (await store.tenantByKey(key))?.parts ?? {};
+    if (loginRealm !== undefined) realms.add(loginRealm);
+  }
+  return [...realms];
 }
 
 function* lineOf(account: AccountWithMemberships): StoreTask<LoginLine> {
@@ -49,6 +65,6 @@ function* lineOf(account: AccountWithMemberships): StoreTask<LoginLine> {
     const { key, parts } = tenant;
     staff.push({ company: key, state: parts.state, employee: id, status: employee.status });
   }
-  const { id, mobile, email } = account;
-  return { account: id, mobile, email, held: reservesIdentifiers(account), staff };
+  const { id, mobile, email, realm = null } = account;
+  return { account: id, realm, mobile, email, held: reservesIdentifiers(account), staff };
 }

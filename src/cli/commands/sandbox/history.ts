@@ -1,7 +1,7 @@
 import { supportsColor } from '../../../config.ts';
 import type { ChangeLine, ChangeList } from '../../../sandbox/history/contract.ts';
 import { askedCompany, askedJson, askedServer } from '../../asked-server.ts';
-import { changeText } from '../../output/change-line.ts';
+import { changeText, withField } from '../../output/change-line.ts';
 import { colors } from '../../output/colors.ts';
 import type { TargetOptions } from '../../target.ts';
 
@@ -22,11 +22,13 @@ export async function history(employee: string | undefined, options: HistoryComm
     ...(options.field === undefined ? {} : { field: options.field }),
   });
   const of = employee === undefined ? '' : `/employees/${encodeURIComponent(employee)}`;
+  const { field } = options;
   const { changes } = await askedJson<ChangeList>(
     ask('GET', `/mingce/v1/companies/${key}${of}/changes?${query.toString()}`),
   );
   const paint = colors(supportsColor(process.stdout));
-  const print = (change: ChangeLine): string => (options.json ? JSON.stringify(change) : changeText(change, paint));
+  const print = (change: ChangeLine): string =>
+    options.json ? JSON.stringify(change) : changeText(field === undefined ? change : withField(change, field), paint);
   for (const change of changes.toReversed()) process.stdout.write(`${print(change)}\n`);
   if (changes.length === 0 && !options.json) process.stdout.write('Nothing was changed. 没有变更记录。\n');
 }

@@ -95,6 +95,8 @@ export function fail({ status, message }: HoseError, outcome?: Outcome): Reply {
     status,
     headers: JSON_HEADERS,
     body: JSON.stringify({ errorCode: status, errorMessage: message, errorDetails: null, code: null, data: null }),
+    // What the journal and the log call the code is `errorCode` here.
+    code: status,
     ...(outcome === undefined ? {} : { outcome }),
   };
 }
@@ -111,6 +113,7 @@ export function refuseCredentials(): Reply {
     status,
     headers: JSON_HEADERS,
     body: JSON.stringify({ value: { errorCode: status, errorMessage: message, errorDetail: null } }),
+    code: status,
     outcome: { records: [{ verdicts: [], problem: { kind: 'forbidden', subject: 'credentials' } }] },
   };
 }
