@@ -8,11 +8,15 @@ import {
 } from '@tanstack/react-router';
 import { api } from './api/client.ts';
 import { ApiProblem } from './api/problem.ts';
+import type { PeopleSearch } from './api/people-queries.ts';
 import { Shell } from './shell/shell.tsx';
 import { OverviewPage } from './pages/overview/page.tsx';
 import { SignInPage } from './pages/sign-in/page.tsx';
 
 /* The whole map of the console: path, state in the address, page. */
+
+const PERSON_TABS = ['history', 'ids', 'line'] as const;
+type PersonTab = (typeof PERSON_TABS)[number];
 
 const root = createRootRoute({ component: Outlet });
 
@@ -99,6 +103,23 @@ const outbox = createRoute({
   component: lazyRouteComponent(() => import('./pages/outbox/page.tsx'), 'OutboxPage'),
 });
 
+const people = createRoute({
+  getParentRoute: () => company,
+  path: '/people',
+  validateSearch: peopleSearch,
+  component: lazyRouteComponent(() => import('./pages/people/page.tsx'), 'PeoplePage'),
+});
+
+const person = createRoute({
+  getParentRoute: () => company,
+  path: '/people/$id',
+  validateSearch: (search): { tab?: PersonTab } => {
+    const tab = PERSON_TABS.find((one) => one === search['tab']);
+    return tab === undefined ? {} : { tab };
+  },
+  component: lazyRouteComponent(() => import('./pages/person/page.tsx'), 'PersonPage'),
+});
+
 const workbench = createRoute({
   getParentRoute: () => company,
   path: '/workbench',
@@ -108,7 +129,7 @@ const workbench = createRoute({
 const routeTree = root.addChildren([
   home,
   signIn,
-  company.addChildren([overview, calls, call, errors, error, doctor, history, file, outbox, workbench]),
+  company.addChildren([overview, calls, call, errors, error, doctor, people, person, history, file, outbox, workbench]),
 ]);
 
 /** The router of the console. */
@@ -139,5 +160,22 @@ function errorSearch(search: Readonly<Record<string, unknown>>): { q?: string; p
   return {
     ...(typeof q === 'string' && q !== '' ? { q } : {}),
     ...(typeof platform === 'string' && platform !== '' ? { platform } : {}),
+  };
+}
+
+function peopleSearch(search: Readonly<Record<string, unknown>>): PeopleSearch {
+  const text = (name: string): string | undefined => {
+    const value = search[name];
+    return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
+  };
+  const [q, department, status, sort] = ['q', 'department', 'status', 'sort'].map(text);
+  const page = Number(search['page']);
+  return {
+    ...(q === undefined ? {} : { q }),
+    ...(department === undefined ? {} : { department }),
+    ...(search['only'] === true ? { only: true } : {}),
+    ...(status === undefined ? {} : { status }),
+    ...(sort === undefined ? {} : { sort }),
+    ...(Number.isSafeInteger(page) && page > 0 ? { page } : {}),
   };
 }

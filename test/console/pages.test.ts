@@ -27,6 +27,9 @@ const PAGES = {
   '/errors': { zh: '手机号已存在', en: 'Mobile already exists' },
   '/errors/feishu/2221103': { zh: '换一个手机号', en: 'What to do' },
   '/doctor': { zh: '重新检查', en: 'Examine again' },
+  '/people': { zh: '周浩', en: 'Last change' },
+  '/people/zhangsan': { zh: '只看差异', en: 'Differences' },
+  '/people/zhangsan?tab=line': { zh: '陈建国', en: 'Reports to' },
   '/history': { zh: '撤销', en: 'Undo' },
   '/file': { zh: '公司文件', en: 'Company file' },
   '/outbox': { zh: '什么都没有真正发出', en: 'Nothing was really sent' },
@@ -111,5 +114,25 @@ test('a fault is switched on and off, and every page says so meanwhile', async (
   await page.getByText('1 fault rules are on').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Remove gateway-html' }).click();
   await page.getByText('No fault rules.').waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('a person is found by pinyin, and shown as each platform has the person', async () => {
+  await using visitor = await visit(browser, { language: 'en', theme: 'light' });
+  const { page, complaints } = visitor;
+  await page.goto(`${mingce.url}/console/`);
+  await page.getByRole('button', { name: 'Enter the demo company' }).click();
+  await page.getByText('Live calls').waitFor();
+  await page.goto(`${mingce.url}/console/c/demo/people`);
+  await page.getByRole('link', { name: '周浩' }).waitFor();
+  await page.keyboard.press('/');
+  await page.keyboard.type('zhoumin');
+  await page.getByText('1–1 of 1 people').waitFor();
+  expect(new URL(page.url()).searchParams.get('q')).toBe('zhoumin');
+  await page.getByRole('link', { name: '周敏' }).click();
+  const views = page.getByRole('region', { name: 'As each platform shows it' });
+  await views.getByText('+85261234567').first().waitFor();
+  await views.getByRole('button', { name: /\(852\)61234567/ }).click();
+  await page.getByRole('status').getByText('other form, same meaning').waitFor();
   expect(complaints).toEqual([]);
 });

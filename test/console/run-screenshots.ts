@@ -16,6 +16,8 @@ const PAGES: Readonly<Record<string, string>> = {
   calls: '/calls',
   errors: '/errors/feishu/2221103',
   doctor: '/doctor',
+  people: '/people',
+  person: '/people/zhangsan',
   history: '/history',
   file: '/file',
   outbox: '/outbox',

@@ -7,7 +7,10 @@ const words = {
   close: { zh: '关闭', en: 'Close' },
   help: { zh: '本页帮助', en: 'This help' },
   search: { zh: '搜索', en: 'Search' },
-  go: { zh: '概览、调用、错误码、历史、文件、工作台', en: 'Overview, calls, errors, history, file, workbench' },
+  go: {
+    zh: '概览、调用、错误码、员工、历史、文件、工作台',
+    en: 'Overview, calls, errors, people, history, file, workbench',
+  },
   rows: { zh: '下一行、上一行', en: 'Next row, row before' },
   open: { zh: '打开', en: 'Open' },
   look: { zh: '下一处、上一处需要看的判定', en: 'Next, previous verdict that needs a look' },
@@ -17,7 +20,7 @@ const words = {
 const HELP = [
   ['/', 'search'],
   ['?', 'help'],
-  ['g o · g c · g e · g h · g f · g w', 'go'],
+  ['g o · g c · g e · g p · g h · g f · g w', 'go'],
   ['j · k', 'rows'],
   ['Enter', 'open'],
   ['n · N', 'look'],
@@ -28,6 +31,7 @@ const GO = {
   o: '/c/$company',
   c: '/c/$company/calls',
   e: '/c/$company/errors',
+  p: '/c/$company/people',
   h: '/c/$company/history',
   f: '/c/$company/file',
   w: '/c/$company/workbench',

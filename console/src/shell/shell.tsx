@@ -15,7 +15,7 @@ import './shell.css';
 
 const GROUPS = [
   { title: 'observe', entries: ['overview', 'calls', 'errors', 'doctor'] },
-  { title: 'company', entries: ['history', 'file', 'outbox'] },
+  { title: 'company', entries: ['people', 'history', 'file', 'outbox'] },
   { title: 'tools', entries: ['workbench'] },
 ] as const;
 
@@ -24,6 +24,7 @@ const PATHS = {
   calls: '/c/$company/calls',
   errors: '/c/$company/errors',
   doctor: '/c/$company/doctor',
+  people: '/c/$company/people',
   history: '/c/$company/history',
   file: '/c/$company/file',
   outbox: '/c/$company/outbox',

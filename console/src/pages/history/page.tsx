@@ -1,113 +1,29 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
-import { Button } from 'antd';
-import { useState, type ReactNode } from 'react';
-import type { ChangeLine } from '../../../../src/sandbox/history/contract.ts';
-import { api } from '../../api/client.ts';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { historyQuery } from '../../api/company-queries.ts';
-import { useMayWrite } from '../../api/session.ts';
-import { ChangeFields } from '../../ui/changes/change-fields.tsx';
+import { ChangeList } from '../../ui/changes/change-list.tsx';
 import { Page } from '../../ui/page/page.tsx';
-import { Platform } from '../../ui/platform/platform.tsx';
 import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
-import { Time, useZone } from '../../ui/time/time.tsx';
 import { useWords } from '../../words/language.tsx';
-import './history.css';
 
 const words = {
   title: { zh: '变更历史', en: 'History' },
   failed: { zh: '无法读取变更历史。', en: 'The history cannot be read.' },
   none: { zh: '还没有变更。', en: 'No changes yet.' },
-  undo: { zh: '撤销', en: 'Undo' },
-  undone: { zh: '已撤销 {n} 处。', en: '{n} changes taken back.' },
-  undoFailed: { zh: '没有撤销。', en: 'Not taken back.' },
-  takesBack: { zh: '撤销变更 {n}', en: 'takes back {n}' },
-  created: { zh: '{n} 个字段', en: '{n} fields' },
 } as const;
-
-/** A change of more fields is folded. */
-const MAX_FIELDS = 6;
 
 /** What was changed in the company, newest first, each with its undo. */
 export function HistoryPage(): ReactNode {
   const say = useWords(words);
   const { company } = useParams({ from: '/c/$company' });
   const { data, error, refetch } = useQuery(historyQuery(company));
-  const [said, setSaid] = useState('');
   return (
     <Page title={say('title')} document={say('title')}>
-      <p role="status" className="quiet">
-        {said}
-      </p>
       {error !== null && <Failure what={say('failed')} error={error} retry={() => void refetch()} />}
       {data === undefined && error === null && <Loading rows={8} />}
       {data?.changes.length === 0 && <Empty>{say('none')}</Empty>}
-      {data !== undefined && data.changes.length > 0 && (
-        <ol className="card history">
-          {data.changes.map((change) => (
-            <li key={change.number}>
-              <Change change={change} company={company} said={setSaid} />
-            </li>
-          ))}
-        </ol>
-      )}
+      {data !== undefined && data.changes.length > 0 && <ChangeList company={company} changes={data.changes} />}
     </Page>
-  );
-}
-
-function Change({
-  change,
-  company,
-  said,
-}: {
-  readonly change: ChangeLine;
-  readonly company: string;
-  readonly said: (sentence: string) => void;
-}): ReactNode {
-  const say = useWords(words);
-  const zone = useZone(company);
-  const mayWrite = useMayWrite();
-  const queries = useQueryClient();
-  const undo = useMutation({
-    mutationFn: () => api('changes.undo', { params: { key: company, number: String(change.number) }, body: {} }),
-    onSuccess: async ({ undone }) => {
-      said(say('undone', { n: undone.length }));
-      await queries.invalidateQueries({ queryKey: ['c', company, 'record'] });
-    },
-  });
-  const names = Object.keys(change.fields);
-  return (
-    <div className="history-change">
-      <Time at={change.at} zone={zone} />
-      <span className="history-by">
-        <Platform name={change.platform} letterOnly /> <span className="clip">{change.operation}</span>
-      </span>
-      <div className="grow stack-tight">
-        <span className="row wrap">
-          <strong>{change.employee}</strong>
-          {change.undoes !== null && (
-            <span className="verdict verdict-quiet">{say('takesBack', { n: change.undoes })}</span>
-          )}
-          {change.platform !== 'company-file' && change.platform !== 'admin' && (
-            <Link className="code small" to="/c/$company/calls/$id" params={{ company, id: change.request }}>
-              {change.request.slice(0, 8)}
-            </Link>
-          )}
-        </span>
-        {names.length > MAX_FIELDS ? (
-          <details>
-            <summary>{say('created', { n: names.length })}</summary>
-            <ChangeFields fields={change.fields} />
-          </details>
-        ) : (
-          <ChangeFields fields={change.fields} />
-        )}
-        {undo.error !== null && <Failure what={say('undoFailed')} error={undo.error} />}
-      </div>
-      <Button size="small" disabled={!mayWrite} loading={undo.isPending} onClick={() => undo.mutate()}>
-        {say('undo')}
-        <span className="only-read"> {change.number}</span>
-      </Button>
-    </div>
   );
 }

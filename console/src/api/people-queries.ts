@@ -1,0 +1,65 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api } from './client.ts';
+
+/* What pages ask about people. Under `record` is what a change of the record makes old. */
+
+/** So many people are on one page. */
+export const PEOPLE_PER_PAGE = 50;
+
+/** What is searched for, as it is in the address. */
+export interface PeopleSearch {
+  readonly q?: string;
+  readonly department?: string;
+  /** Only that department, without those below. */
+  readonly only?: boolean;
+  readonly status?: string;
+  readonly sort?: string;
+  /** From 0. */
+  readonly page?: number;
+}
+
+export const peopleQuery = (company: string, { q, department, only, status, sort, page = 0 }: PeopleSearch) =>
+  queryOptions({
+    queryKey: ['c', company, 'record', 'people', q, department, only, status, sort, page],
+    queryFn: ({ signal }) =>
+      api('employees.list', {
+        params: { key: company },
+        query: {
+          q,
+          department,
+          below: department === undefined || only === true ? undefined : 'true',
+          status,
+          sort,
+          offset: page * PEOPLE_PER_PAGE,
+          limit: PEOPLE_PER_PAGE,
+        },
+        signal,
+      }),
+    // While the index is being made, it is looked at again.
+    refetchInterval: ({ state }) => (state.data !== undefined && state.data.index < 1 ? 500 : false),
+  });
+
+export const departmentsQuery = (company: string) =>
+  queryOptions({
+    queryKey: ['c', company, 'record', 'departments'],
+    queryFn: ({ signal }) => api('departments.tree', { params: { key: company }, signal }),
+  });
+
+export const personQuery = (company: string, id: string) =>
+  queryOptions({
+    queryKey: ['c', company, 'record', 'person', id],
+    queryFn: ({ signal }) => api('employees.show', { params: { key: company, id }, query: { why: 'true' }, signal }),
+  });
+
+/** `readers`: by platform, which way and app to read by. */
+export const viewsQuery = (company: string, id: string, readers: Readonly<Record<string, string>>) =>
+  queryOptions({
+    queryKey: ['c', company, 'record', 'views', id, readers],
+    queryFn: ({ signal }) => api('employees.views', { params: { key: company, id }, query: readers, signal }),
+  });
+
+export const personHistoryQuery = (company: string, id: string) =>
+  queryOptions({
+    queryKey: ['c', company, 'record', 'person-history', id],
+    queryFn: ({ signal }) => api('employees.changes', { params: { key: company, id }, query: { limit: 100 }, signal }),
+  });

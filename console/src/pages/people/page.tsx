@@ -1,0 +1,200 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Button, Checkbox, Input, Select } from 'antd';
+import { useEffect, useState, type ReactNode } from 'react';
+import { departmentsQuery, peopleQuery, PEOPLE_PER_PAGE, type PeopleSearch } from '../../api/people-queries.ts';
+import { Page } from '../../ui/page/page.tsx';
+import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
+import { useWords } from '../../words/language.tsx';
+import { DepartmentTree } from './department-tree.tsx';
+import { PeopleTable } from './people-table.tsx';
+import { peopleWords, STATES } from './words.ts';
+import './people.css';
+
+/** So long after the last key a search begins. */
+const TYPING_MS = 150;
+
+/** The people of a company: departments on the left, a searched, filtered and sorted table on the right. */
+export function PeoplePage(): ReactNode {
+  const say = useWords(peopleWords);
+  const { company } = useParams({ from: '/c/$company' });
+  const search = useSearch({ from: '/c/$company/people' });
+  const navigate = useNavigate({ from: '/c/$company/people' });
+  const people = useQuery({ ...peopleQuery(company, search), placeholderData: keepPreviousData });
+  const departments = useQuery(departmentsQuery(company));
+  const choose = (change: Partial<PeopleSearch>): void => {
+    const next = { ...search, page: 0, ...change };
+    const kept = Object.entries(next).filter(([, value]) => value !== '' && value !== 0 && value !== false);
+    void navigate({ search: Object.fromEntries(kept) });
+  };
+  const { data } = people;
+  return (
+    <Page title={say('title')} document={say('title')}>
+      <div className="people">
+        <section className="card people-tree" aria-label={say('departments')}>
+          {departments.error !== null && <Failure what={say('departmentsFailed')} error={departments.error} />}
+          {departments.data === undefined ? (
+            <Loading rows={8} />
+          ) : (
+            <DepartmentTree
+              departments={departments.data.departments}
+              chosen={search.department ?? ''}
+              choose={(department) => {
+                choose({ department });
+              }}
+            />
+          )}
+        </section>
+        <div className="stack people-list">
+          <div className="row wrap" role="search">
+            <SearchField
+              text={search.q ?? ''}
+              search={(q) => {
+                choose({ q });
+              }}
+            />
+            <Select
+              className="people-status"
+              aria-label={say('status')}
+              value={search.status ?? ''}
+              options={[
+                { value: '', label: say('anyStatus') },
+                ...STATES.map((status) => ({ value: status, label: say(status) })),
+              ]}
+              onChange={(status) => {
+                choose({ status });
+              }}
+            />
+            <Checkbox
+              checked={search.only !== true}
+              disabled={(search.department ?? '') === ''}
+              onChange={(event) => {
+                choose({ only: !event.target.checked });
+              }}
+            >
+              {say('below')}
+            </Checkbox>
+          </div>
+          {people.error !== null && (
+            <Failure what={say('failed')} error={people.error} retry={() => void people.refetch()} />
+          )}
+          {data === undefined && people.error === null && <Loading rows={12} />}
+          {data !== undefined && data.index < 1 && (
+            <p role="status">{say('indexing', { percent: Math.floor(data.index * 100) })}</p>
+          )}
+          {data?.employees.length === 0 && data.index === 1 && (
+            <Empty
+              action={
+                <Button
+                  onClick={() => {
+                    void navigate({ search: {} });
+                  }}
+                >
+                  {say('clear')}
+                </Button>
+              }
+            >
+              {say('none')}
+            </Empty>
+          )}
+          {data !== undefined && data.employees.length > 0 && (
+            <>
+              <PeopleTable
+                company={company}
+                people={data.employees}
+                sortable={data.sortable}
+                sort={search.sort ?? 'created'}
+                sortBy={(sort) => {
+                  choose({ sort: sort === 'created' ? '' : sort });
+                }}
+              />
+              <Pages
+                page={search.page ?? 0}
+                shown={data.employees.length}
+                total={data.total ?? 0}
+                hasMore={data.next !== null}
+                go={(page) => {
+                  choose({ page });
+                }}
+              />
+            </>
+          )}
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function SearchField({ text, search }: { readonly text: string; readonly search: (q: string) => void }): ReactNode {
+  const say = useWords(peopleWords);
+  const [typed, setTyped] = useState(text);
+  useEffect(() => {
+    setTyped(text);
+  }, [text]);
+  useEffect(() => {
+    if (typed === text) return undefined;
+    const timeout = setTimeout(() => {
+      search(typed);
+    }, TYPING_MS);
+    return () => {
+      clearTimeout(timeout);
+    };
+  }, [typed, text, search]);
+  return (
+    <div className="people-search" data-search="">
+      <Input
+        aria-label={say('search')}
+        placeholder={say('example')}
+        allowClear
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.target.value);
+        }}
+      />
+    </div>
+  );
+}
+
+function Pages({
+  page,
+  shown,
+  total,
+  hasMore,
+  go,
+}: {
+  readonly page: number;
+  readonly shown: number;
+  readonly total: number;
+  readonly hasMore: boolean;
+  readonly go: (page: number) => void;
+}): ReactNode {
+  const say = useWords(peopleWords);
+  const from = page * PEOPLE_PER_PAGE + 1;
+  return (
+    <div className="row wrap">
+      <span className="quiet grow" role="status">
+        {say('count', {
+          from: from.toLocaleString(),
+          to: (from + shown - 1).toLocaleString(),
+          total: total.toLocaleString(),
+        })}
+      </span>
+      <Button
+        disabled={page === 0}
+        onClick={() => {
+          go(page - 1);
+        }}
+      >
+        {say('previous')}
+      </Button>
+      <Button
+        disabled={!hasMore}
+        onClick={() => {
+          go(page + 1);
+        }}
+      >
+        {say('next')}
+      </Button>
+    </div>
+  );
+}
