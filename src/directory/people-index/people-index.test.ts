@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { romaniser } from '../../lib/romanise.ts';
+import { romaniser } from './romanise.ts';
 import { emptyEmployee, type Employee } from '../employees/employee.ts';
 import { PeopleIndex, type PeopleSort } from './people-index.ts';
 import { isFound, searchQueryOf, searchTextOf } from './search-text.ts';

@@ -10,7 +10,7 @@ import { PeopleIndexes } from '../../../directory/people-index/people-indexes.ts
 import { searchQueryOf } from '../../../directory/people-index/search-text.ts';
 import { load, type Store, type StoreTask } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
-import { romaniser } from '../../../lib/romanise.ts';
+import { romaniser } from '../../../directory/people-index/romanise.ts';
 import { Turns } from '../../../lib/turns.ts';
 import { employeesNamed } from '../../../sandbox/employees-named.ts';
 import { companyOf, isCompany, wholeNumber } from '../console/company-param.ts';
