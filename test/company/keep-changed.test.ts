@@ -2,7 +2,9 @@
 
 import { writeFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
-import { runProgram, scratchFolder, serveProgram, type Serving } from '../support/program.ts';
+import { silentLog, startMingce } from '../../src/index.ts';
+import { command } from '../support/command.ts';
+import { scratchFolder, serveProgram, type Finished } from '../support/program.ts';
 
 const KEY = 'an-admin-key-of-the-test';
 const file = (name: string): string => `mingce: 1
@@ -13,8 +15,14 @@ employees:
   - { id: li, name: ${name} }
 `;
 
+/** A start, of the program or in this process. */
+interface Started {
+  readonly url: string;
+  stop(): Promise<Finished | undefined>;
+}
+
 let folder: ReturnType<typeof scratchFolder>;
-let server: Serving | undefined;
+let server: Started | undefined;
 afterEach(async () => {
   await server?.stop();
   server = undefined;
@@ -28,6 +36,23 @@ async function start(name: string, ...options: readonly string[]): Promise<void>
   server = await serveProgram(['--no-demo', '--data', folder.file('data'), '--company', path, ...options], {
     MINGCE_ADMIN_KEY: KEY,
   });
+}
+
+/** As the program starts without options, in this process, which saves starting another. */
+async function startHere(name: string): Promise<void> {
+  await server?.stop();
+  const text = file(name);
+  writeFileSync(folder.file('acme.yaml'), text);
+  const companies = [{ name: 'acme.yaml', text }];
+  const data = folder.file('data');
+  const mingce = await startMingce({ data, companies, keepChanged: true, adminKey: KEY, log: silentLog });
+  server = {
+    url: mingce.url,
+    stop: async () => {
+      await mingce.close();
+      return undefined;
+    },
+  };
 }
 
 async function nameNow(): Promise<string | undefined> {
@@ -53,8 +78,8 @@ async function rename(name: string): Promise<void> {
 
 test('a company that nobody changed follows its file from start to start', async () => {
   folder = scratchFolder();
-  await start('李一');
-  await start('李二');
+  await startHere('李一');
+  await startHere('李二');
   expect(await nameNow()).toBe('李二');
 });
 
@@ -76,7 +101,7 @@ test('a company that was changed is kept, and the start says so; --company-reset
 
 test('a change of the company itself counts, and mingce apply makes the file its state again', async () => {
   folder = scratchFolder();
-  await start('李一');
+  await startHere('李一');
   const { url } = server ?? { url: '' };
   const body = JSON.stringify({ app_id: 'cli_acme', app_secret: 'secret' });
   const auth = await fetch(`${url}/open-apis/auth/v3/tenant_access_token/internal`, { method: 'POST', body });
@@ -87,12 +112,12 @@ test('a change of the company itself counts, and mingce apply makes the file its
     body: JSON.stringify({ department: { name: { default_value: '新部门' }, parent_department_id: '0' } }),
   });
   expect(await made.json()).toMatchObject({ code: 0 });
-  await start('李二');
+  await startHere('李二');
   expect(await nameNow()).toBe('李一');
   const { url: now } = server ?? { url: '' };
-  expect(await runProgram(['apply', folder.file('acme.yaml'), '--server', now, '--admin-key', KEY])).toMatchObject({
+  expect(await command('apply', folder.file('acme.yaml'), '--server', now, '--admin-key', KEY)).toMatchObject({
     code: 0,
   });
-  await start('李五');
+  await startHere('李五');
   expect(await nameNow()).toBe('李五');
 });
