@@ -13,7 +13,7 @@ test('killed at random moments, it loses nothing it acknowledged and keeps nothi
   rmSync(folder, { recursive: true });
   expect(report.faults).toEqual([]);
   expect(report.acknowledged).toBeGreaterThan(50);
-}, 60_000);
+}, 120_000);
 
 test('nor do three nodes on one database, when one of them or the database is killed', async () => {
   const database = await startPostgres();
@@ -30,4 +30,4 @@ test('its data, copied at any moment and cut anywhere, is a beginning of its his
   expect(faults).toEqual([]);
   expect(cuts).toBeGreaterThan(0);
   expect(acknowledged).toBeGreaterThan(20);
-}, 60_000);
+}, 120_000);
