@@ -1,7 +1,7 @@
 import { catalogue } from './catalogue.ts';
 import { CompanyFileError, type FileError } from './company/contract.ts';
 import { dialects } from './dialects/registry.ts';
-import type { FaultRule } from './directory/fault.ts';
+import type { FaultRule } from './directory/faults/fault.ts';
 import { codeBookOf } from './sandbox/faults/code-book.ts';
 import { readRule } from './sandbox/faults/rule.ts';
 

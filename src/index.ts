@@ -39,7 +39,7 @@ export type {
 } from './sandbox/history/contract.ts';
 export type { MemberResult } from './sandbox/journal/contract.ts';
 export type { ClockView, DueView } from './sandbox/clock/contract.ts';
-export type { FaultDelay, FaultEffect, FaultMatch, FaultRule } from './directory/fault.ts';
+export type { FaultDelay, FaultEffect, FaultMatch, FaultRule } from './directory/faults/fault.ts';
 export type { FindingView } from './sandbox/doctor/contract.ts';
 export type { FaultView } from './sandbox/faults/contract.ts';
 export type {

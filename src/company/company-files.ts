@@ -4,7 +4,7 @@ import { yieldBetween } from '../lib/turns.ts';
 import { COMPANY_FILE, type Origin } from '../directory/history/change.ts';
 import { companyTime } from '../directory/company-clock.ts';
 import { DirectoryError } from '../directory/errors.ts';
-import type { FaultRule } from '../directory/fault.ts';
+import type { FaultRule } from '../directory/faults/fault.ts';
 import { APPLIED } from '../directory/snapshots.ts';
 import {
   load,

@@ -1,7 +1,7 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import type { CatalogName } from '../directory/catalog.ts';
-import { faultShape, MAX_FAULTS } from '../directory/fault-shape.ts';
-import type { FaultRule } from '../directory/fault.ts';
+import { faultShape, MAX_FAULTS } from '../directory/faults/fault-shape.ts';
+import type { FaultRule } from '../directory/faults/fault.ts';
 import type { CompanySection } from '../dialects/company-section.ts';
 import { bounded } from './bounds.ts';
 import { described } from './described.ts';

@@ -1,7 +1,7 @@
 import type { App } from '../directory/auth/app.ts';
 import type { Account } from '../directory/auth/account.ts';
 import type { Employee } from '../directory/employees/employee.ts';
-import type { FaultEffect, FaultMatch } from '../directory/fault.ts';
+import type { FaultEffect, FaultMatch } from '../directory/faults/fault.ts';
 import type { Tenant } from '../directory/tenant.ts';
 
 /** Something that becomes otherwise by the passing of time alone. */

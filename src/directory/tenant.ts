@@ -3,7 +3,7 @@ import { Catalog, type CatalogEntry, type CatalogName } from './catalog.ts';
 import type { CompanyClock } from './company-clock.ts';
 import { isoCountries } from './countries.ts';
 import { CustomFields, type CustomField } from './custom-field.ts';
-import type { FaultRule } from './fault.ts';
+import type { FaultRule } from './faults/fault.ts';
 import type { Suppression } from './suppression.ts';
 import { DepartmentTree, type Department } from './departments/department.ts';
 

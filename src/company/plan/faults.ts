@@ -1,4 +1,4 @@
-import type { FaultRule } from '../../directory/fault.ts';
+import type { FaultRule } from '../../directory/faults/fault.ts';
 import { deepEqual } from '../../lib/json-equal.ts';
 import type { PlannedStep } from '../contract.ts';
 import type { FaultInFile } from '../schema.ts';

@@ -1,5 +1,5 @@
-import { MAX_FAULTS } from '../../directory/fault-shape.ts';
-import type { FaultRule } from '../../directory/fault.ts';
+import { MAX_FAULTS } from '../../directory/faults/fault-shape.ts';
+import type { FaultRule } from '../../directory/faults/fault.ts';
 import { load, type Decision, type Store, type StoreTask } from '../../directory/store.ts';
 import type { FaultView } from './contract.ts';
 import type { FaultCounters } from './counters.ts';

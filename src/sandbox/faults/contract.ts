@@ -1,4 +1,4 @@
-import type { FaultRule } from '../../directory/fault.ts';
+import type { FaultRule } from '../../directory/faults/fault.ts';
 
 /* Types of the published package: what they lead to needs no types of Node. */
 

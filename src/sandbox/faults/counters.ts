@@ -1,4 +1,4 @@
-import type { FaultRule } from '../../directory/fault.ts';
+import type { FaultRule } from '../../directory/faults/fault.ts';
 import type { Store } from '../../directory/store.ts';
 import type { Tenant, TenantData } from '../../directory/tenant.ts';
 import { LruCache } from '../../lib/lru-cache.ts';

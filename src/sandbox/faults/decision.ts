@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FaultDelay, FaultMatch, FaultRule } from '../../directory/fault.ts';
+import type { FaultDelay, FaultMatch, FaultRule } from '../../directory/faults/fault.ts';
 
 /** Draws a number from 0 to below 1 for a call of a rule: the same for the same seed, whatever engine or node asks. */
 export function drawOf({ id, seed = 0 }: Pick<FaultRule, 'id' | 'seed'>, n: number, about = ''): number {

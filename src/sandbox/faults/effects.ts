@@ -1,4 +1,4 @@
-import type { FaultEffect } from '../../directory/fault.ts';
+import type { FaultEffect } from '../../directory/faults/fault.ts';
 import type { Reply, Transport } from '../../dialects/dialect.ts';
 
 /** The reply to a call whose connection ends before it is carried out: nothing of it is sent. */

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { companyTime } from '../../directory/company-clock.ts';
-import type { FaultRule } from '../../directory/fault.ts';
+import type { FaultRule } from '../../directory/faults/fault.ts';
 import { load, type Decision, type Effect, type Store, type StoreTask } from '../../directory/store.ts';
 import type { Tenant, TenantData } from '../../directory/tenant.ts';
 import {

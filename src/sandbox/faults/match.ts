@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import type { FaultMatch, FaultRule } from '../../directory/fault.ts';
+import type { FaultMatch, FaultRule } from '../../directory/faults/fault.ts';
 import { isObject } from '../../lib/json-equal.ts';
 import { parseJson } from '../../lib/json.ts';
 import type { Call } from '../../dialects/dialect.ts';

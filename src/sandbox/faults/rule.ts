@@ -1,6 +1,6 @@
 import { Compile } from 'typebox/compile';
-import { EFFECT, faultShape, MATCH, RULE } from '../../directory/fault-shape.ts';
-import type { FaultEffect, FaultRule } from '../../directory/fault.ts';
+import { EFFECT, faultShape, MATCH, RULE } from '../../directory/faults/fault-shape.ts';
+import type { FaultEffect, FaultRule } from '../../directory/faults/fault.ts';
 import { didYouMean } from '../../lib/did-you-mean.ts';
 import { isObject } from '../../lib/json-equal.ts';
 import type { CodeBook } from './code-book.ts';

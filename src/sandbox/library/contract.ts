@@ -1,7 +1,7 @@
 import type { ClockView } from '../clock/contract.ts';
 import type { StateDifference } from '../snapshots/contract.ts';
 import type { ChangeLine, ChangeQuery, UndoAnswer, UndoOptions } from '../history/contract.ts';
-import type { FaultRule } from '../../directory/fault.ts';
+import type { FaultRule } from '../../directory/faults/fault.ts';
 import type { FaultView } from '../faults/contract.ts';
 import type { MemberResult, WholeRequestView } from '../journal/contract.ts';
 

@@ -3,7 +3,7 @@ import { deepEqual } from '../../lib/json-equal.ts';
 import type { App } from '../../directory/auth/app.ts';
 import type { CatalogEntry } from '../../directory/catalog.ts';
 import type { CustomField } from '../../directory/custom-field.ts';
-import type { FaultRule } from '../../directory/fault.ts';
+import type { FaultRule } from '../../directory/faults/fault.ts';
 import type { Department } from '../../directory/departments/department.ts';
 import { DirectoryError } from '../../directory/errors.ts';
 import type { Origin } from '../../directory/history/change.ts';

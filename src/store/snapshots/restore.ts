@@ -1,6 +1,6 @@
 import type { Account } from '../../directory/auth/account.ts';
 import { changedFields, type Origin } from '../../directory/history/change.ts';
-import type { FaultRule } from '../../directory/fault.ts';
+import type { FaultRule } from '../../directory/faults/fault.ts';
 import { APPLIED, type Restored, type RestoreOptions } from '../../directory/snapshots.ts';
 import type { Effect } from '../../directory/store.ts';
 import { companyTime, type CompanyClock } from '../../directory/company-clock.ts';
