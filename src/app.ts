@@ -24,6 +24,7 @@ import type { Call, DialectContext, Reply } from './dialects/dialect.ts';
 import { createRecordFactory } from './dialects/record-factory.ts';
 import { dialects } from './dialects/registry.ts';
 import { companyTime } from './directory/company-clock.ts';
+import { outboxOf } from './directory/outbox.ts';
 import type { Store } from './directory/store.ts';
 import type { Companies } from './company/contract.ts';
 import { readFileFaults } from './file-faults.ts';
@@ -194,6 +195,9 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       mode: sandbox,
       isAsApplied,
       dialects,
+      putBack: (tenant) => {
+        outboxOf(contexts().store).clear(tenant);
+      },
       compare: (from, to) => compareStates(store, dialects, ids, [from, to]),
       judgeApps: (apps) => {
         if (exposed) refusePublishedApps(apps);

@@ -155,6 +155,7 @@ test.each([7, 8])(
       mode: 'on',
       isAsApplied,
       judgeApps: () => undefined,
+      putBack: () => undefined,
       dialects: [],
       compare: () => Promise.reject(new Error('nothing is compared here')),
     });
@@ -198,6 +199,7 @@ test('a token that was issued after a snapshot ends with its restore, and one th
     mode: 'on',
     isAsApplied,
     judgeApps: () => undefined,
+    putBack: () => undefined,
     dialects: [],
     compare: () => Promise.reject(new Error('nothing is compared here')),
   });

@@ -206,3 +206,36 @@ test('on two nodes of one database each sees at once what the other put back', a
     expect(await patch(there, later, { job_number: '10001' })).toBe(isOther ? 99991663 : 0);
   }
 }, 60_000);
+
+test('a reset and a restore empty the outbox, and a message after them is no duplicate', async () => {
+  await using m = await startMingce({ demo: true, adminKey: 'outbox-test-admin-key', log: silentLog });
+  const demo = m.company('demo');
+  const token = await demo.tokens.wecom();
+  const send = async (): Promise<unknown> => {
+    const answer = await m.fetch(`${m.url}/cgi-bin/message/send?access_token=${token}`, {
+      method: 'POST',
+      body: JSON.stringify({
+        touser: '@all',
+        agentid: Number(demo.client.wecom()['agentid']),
+        msgtype: 'text',
+        text: { content: 'Hello' },
+        enable_duplicate_check: 1,
+      }),
+    });
+    return ((await answer.json()) as { errcode: number }).errcode;
+  };
+  const outbox = async (): Promise<readonly { duplicates: number }[]> => {
+    const answer = await m.fetch(`${m.url}/mingce/v1/companies/demo/outbox`, {
+      headers: { authorization: 'Bearer outbox-test-admin-key' },
+    });
+    return ((await answer.json()) as { items: { duplicates: number }[] }).items;
+  };
+  const kept = await demo.snapshot('before');
+  for (const putBack of [(): Promise<void> => demo.reset(), (): Promise<void> => kept.restore()]) {
+    expect(await send()).toBe(0);
+    expect(await send()).toBe(0);
+    expect((await outbox()).map(({ duplicates }) => duplicates)).toEqual([1]);
+    await putBack();
+    expect(await outbox()).toEqual([]);
+  }
+});

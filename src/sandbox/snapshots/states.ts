@@ -24,6 +24,8 @@ export interface StatesOptions {
   readonly isAsApplied: (now: Tenant) => StoreTask<boolean>;
   /** Throws where one of the apps may not be there, because its secret is known to everybody. */
   readonly judgeApps: (apps: readonly App[]) => void;
+  /** Called with the number of a company once it is as it was, for what is kept of it outside the store. */
+  readonly putBack: (tenant: number) => void;
   readonly dialects: Parameters<typeof forkCompany>[1];
   /** What a company file of one state would do to another one. */
   readonly compare: (from: TenantContents, to: TenantContents) => Promise<StateDifference>;
@@ -36,7 +38,7 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 /** The states of the companies of a store. */
 export function companyStates(options: StatesOptions): CompanyStates {
-  const { store, clock, mode, isAsApplied, judgeApps, dialects, compare } = options;
+  const { store, clock, mode, isAsApplied, judgeApps, putBack, dialects, compare } = options;
   const refuseClosed = (): void => {
     if (mode !== 'on') throw new SandboxClosedError(mode);
   };
@@ -45,13 +47,15 @@ export function companyStates(options: StatesOptions): CompanyStates {
     const operation = name === APPLIED ? 'reset' : 'snapshot.restore';
     const origin = { dialect: 'admin', operation, app: null, request, at: clock.now() };
     try {
-      return await store.snapshots.restore(key, name, {
+      const restored = await store.snapshots.restore(key, name, {
         origin,
         tokens,
         judge: ({ apps }) => {
           judgeApps(apps);
         },
       });
+      putBack(restored.tenant);
+      return restored;
     } catch (error) {
       if (!(error instanceof DirectoryError) || error.problem.kind !== 'taken') throw error;
       throw new SnapshotError('taken', `${error.problem.subject} belongs to another company by now.`);
