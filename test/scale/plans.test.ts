@@ -6,7 +6,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EmployeePageQuery } from '../../src/directory/store.ts';
 import { accountsBy } from '../../src/store/queries/accounts.ts';
-import { history } from '../../src/store/queries/changes.ts';
+import { history, insertChangeOf } from '../../src/store/queries/changes.ts';
+import { requestsAfter } from '../../src/store/queries/journal.ts';
 import { countBy, scanEmployees, employeesBy, employeesById, lineAbove } from '../../src/store/queries/employees.ts';
 import type { Row, Statement, SqlTask } from '../../src/store/engine.ts';
 import { sqliteFlavor as flavor } from '../../src/store/engines/sqlite-flavor.ts';
@@ -20,6 +21,7 @@ import { generated } from './generated.ts';
 /* That a list stays quick is not measured here but read from how the database means to find it. */
 
 const PEOPLE = 3_000;
+const ORIGIN = { dialect: 'test', operation: 'test', app: null, request: 'r', at: 1 };
 
 let folder: string;
 let db: DatabaseSync;
@@ -149,6 +151,11 @@ test('nothing else that is asked looks through a table', () => {
     'accounts-by mobile': accountsBy(flavor, true, { by: 'mobile', values: ['a', 'b'] }),
     'accounts-by email': accountsBy(flavor, true, { by: 'email', values: ['a'] }),
     history: history({ tenant, employee: 'e0000001', limit: 100 }),
+    'history of a department': history({ tenant, employee: 'd1', limit: 100, kind: 'department' }),
+    'requests of other nodes': requestsAfter(0, 'n', 100),
+    'a change of a department': (function* (): SqlTask<void> {
+      yield [insertChangeOf('department', 'd1', tenant, {}, ORIGIN)];
+    })(),
     token: tokenByHash(flavor, true, { hash: 'h' }),
     'newest-token': latestToken(flavor, true, { tenant, app: 'a', kind: 'k' }),
     'employees after': scanEmployees(tenant, null, 500),
