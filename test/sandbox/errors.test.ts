@@ -90,3 +90,9 @@ test('the catalogue is closed without the admin key', async () => {
   const answer = await mingce.fetch(`${mingce.url}/mingce/v1/errors`);
   expect(answer.status).toBe(401);
 });
+
+test('the command names the part of the company file that mends the state', async () => {
+  const { code, stdout } = await command('try', 'feishu', '2221175');
+  expect(code).toBe(0);
+  expect(stdout).toContain('mended by 修正设置:\n  feishu:\n    certified: true\n');
+});

@@ -27,6 +27,10 @@ export interface Trial {
   /** Whether the mended request was accepted; null where the entry has none. */
   readonly mended: boolean | null;
   readonly company: Fragment;
+  /** What of the company file makes the state, beside what every trial has; null where the request alone does. */
+  readonly state: Fragment | null;
+  /** The setting of the company file that mends it; null where another request does, or nothing. */
+  readonly mending: Fragment | null;
   readonly exchanges: readonly ExchangeView[];
   readonly verdicts: readonly MemberResult[];
   readonly remedy: string;

@@ -22,6 +22,8 @@ export async function trialOf(
     provoked: tried.isProvoked,
     mended: tried.mended?.isAccepted ?? null,
     company: tried.company,
+    state: one.company ?? null,
+    mending: one.mended?.company ?? null,
     exchanges: [
       ...tried.before.map((exchange) => viewOf('before', exchange)),
       viewOf('refused', tried.exchange),

@@ -1,3 +1,4 @@
+import { stringify } from 'yaml';
 import { startMingce } from '../../../app.ts';
 import { catalogue } from '../../../catalogue.ts';
 import type { ExchangeView, Trial } from '../../../sandbox/catalogue/contract.ts';
@@ -43,6 +44,8 @@ export async function tryCode(platformName: string, id: string, options: TryOpti
         `${entry.meaning.zh}。 ${entry.meaning.en}.`,
         '',
         `when 场景: ${trial.when}`,
+        ...settingsOf('company 公司设置', trial.state),
+        ...settingsOf('mended by 修正设置', trial.mending),
         '',
         ...trial.exchanges.filter(({ step }) => step !== 'before').flatMap((exchange) => linesOf(exchange, trial)),
         `→ ${entry.remedy.zh}。`,
@@ -54,6 +57,13 @@ export async function tryCode(platformName: string, id: string, options: TryOpti
   if (!trial.provoked || trial.mended === false) {
     throw new CommandError(`The answer is not the documented one. 响应与文档不符。`);
   }
+}
+
+/** The part of a company file that makes the state, or mends it. */
+function settingsOf(heading: string, part: Trial['state']): readonly string[] {
+  if (part === null) return [];
+  const lines = stringify(part).trimEnd().split('\n');
+  return [`${heading}:`, ...lines.map((line) => `  ${line}`)];
 }
 
 const HEADINGS = { before: '', refused: 'request 请求', mended: 'mended 修正后' } as const;
