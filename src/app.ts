@@ -1,16 +1,13 @@
-/// <reference lib="esnext.disposable" preserve="true" />
-// For `AsyncDisposable` in the published types, where an importer’s `target` is older.
-
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { catalogue } from './catalogue.ts';
-import { companyHandles, knownApps, rememberingApps, type CompanyOf } from './company-handles.ts';
+import { companyHandles, knownApps, rememberingApps } from './company-handles.ts';
 import { isAsApplied } from './company/applied-marker.ts';
 import { companyFiles } from './company/company-files.ts';
 import { compareStates } from './company/compare-states.ts';
 import { readingApart } from './company/reading/reading.ts';
 import { companyFileSchema } from './company/schema.ts';
-import { readConfig, sqliteUrlIn, type Config } from './config.ts';
+import { readConfig, sqliteUrlIn } from './config.ts';
 import { DEMO_ADMIN_KEY, demoKeys } from './demo.ts';
 import {
   isExposed,
@@ -26,7 +23,6 @@ import { dialects } from './dialects/registry.ts';
 import { companyTime } from './directory/company-clock.ts';
 import { outboxOf } from './directory/outbox.ts';
 import type { Store } from './directory/store.ts';
-import type { Companies } from './company/contract.ts';
 import { readFileFaults } from './file-faults.ts';
 import { adminRoutes } from './http/admin/routes.ts';
 import { doctorRoutes } from './http/admin/sandbox/doctor.ts';
@@ -43,12 +39,11 @@ import { inProcessFetch } from './http/in-process-fetch.ts';
 import { rootRoutes } from './http/root-routes.ts';
 import { hostCheck } from './http/host-check.ts';
 import { metricsRoutes } from './http/metrics.ts';
-import type { HttpLimits } from './http/limits.ts';
 import { Server } from './http/server.ts';
 import { dialectRoutes } from './http/route-group.ts';
 import { systemClock, type Clock } from './lib/clock.ts';
 import { randomIds, type Ids } from './lib/ids.ts';
-import { logTo, type Log } from './lib/log.ts';
+import { logTo } from './lib/log.ts';
 import type { Metric } from './lib/metrics.ts';
 import { processMetrics } from './lib/process-metrics.ts';
 import { RateLimiter } from './lib/rate-limiter.ts';
@@ -64,69 +59,17 @@ import { CompanyHistory } from './sandbox/history/company-history.ts';
 import { entryMasks } from './sandbox/journal/entry-mask.ts';
 import { Journal } from './sandbox/journal/journal.ts';
 import { StoredJournal } from './sandbox/journal/stored-journal.ts';
-import type { Requests } from './sandbox/library/contract.ts';
 import { requestsOf } from './sandbox/library/requests.ts';
 import { companyStates } from './sandbox/snapshots/states.ts';
 import { knownSecrets } from './known-secrets.ts';
 import { listen } from './listen.ts';
-import { loadCompanies, type CompanySource } from './load-companies.ts';
+import type { Mingce, StartOptions } from './mingce.ts';
+import { loadCompanies } from './load-companies.ts';
 import { StartError } from './start-error.ts';
 import { openStore } from './store/open.ts';
 import type { OpenedStore } from './store/replaceable-store.ts';
 import { throwaways } from './throwaway.ts';
 import { version } from './version.ts';
-
-/** How to start; whatever is left out has the value that `docs/operations.md` gives, unless it says otherwise here. */
-export interface StartOptions extends Partial<Omit<Config, 'log' | 'limits' | 'journal'>> {
-  readonly journal?: Partial<Config['journal']>;
-  /** Default: any free one. */
-  readonly port?: number;
-  /** Whether to listen; false: only {@link Mingce.fetch} answers, and `url` is `http://mingce.test`. Default: yes. */
-  readonly listen?: boolean;
-  /** The store's URL. Default: in the data folder if one is given, else in memory. */
-  readonly store?: string;
-  readonly limits?: Partial<HttpLimits>;
-  /** The same as one entry of `companies`. */
-  readonly company?: string | CompanySource;
-  /** Each makes one company equal to it before the first request is answered. */
-  readonly companies?: readonly (string | CompanySource)[];
-  /**
-   * Whether a company that was changed since a file was last applied to it stays as it is. Default: no. Its source is in
-   * {@link Mingce.kept} then.
-   */
-  readonly keepChanged?: boolean;
-  /** Whether to load the demo company where the store does not have it yet. Default: no. */
-  readonly demo?: boolean;
-  /** The certificate and key for TLS, as PEM. Default: none. */
-  readonly tls?: { readonly cert: string; readonly key: string } | undefined;
-  readonly clock?: Clock;
-  readonly ids?: Ids;
-  /** Default: warnings and errors to standard error. */
-  readonly log?: Log;
-}
-
-/** A running Mingce. With exactly one company its tools are here too; with several, use {@link Mingce.company}. */
-export interface Mingce extends CompanyOf, AsyncDisposable {
-  /** Where it listens, e.g. `http://127.0.0.1:6464`; the base URL to give to a client. */
-  readonly url: string;
-  readonly port: number;
-  /** The key of the admin API; null where that is closed. */
-  readonly adminKey: string | null;
-  readonly store: Store;
-  readonly companies: Companies;
-  /** As the global one, answered without a socket: `url`, and the platforms' own hosts. Rejects calls to any other. */
-  readonly fetch: typeof globalThis.fetch;
-  /** The calls to the platforms that were answered, with what became of each member; null where none are kept. */
-  readonly requests: Requests | null;
-  /** The tools of one company. */
-  company(key: string): CompanyOf;
-  /** The names of the sources that were not applied, as their companies were changed since. */
-  readonly kept: readonly string[];
-  /** Answers a call without a socket. */
-  handle(call: Call): Promise<Reply>;
-  /** Stops listening, finishes what was accepted and lets go of the store. */
-  close(): Promise<void>;
-}
 
 /**
  * Starts Mingce in this process: store, companies, server. Rejects with an error whose message is a sentence that says

@@ -13,7 +13,7 @@ export { startMingce } from './app.ts';
 export { CompanySourceError } from './load-companies.ts';
 export type { CompanySource } from './load-companies.ts';
 export { StartError } from './start-error.ts';
-export type { Mingce, StartOptions } from './app.ts';
+export type { Mingce, StartOptions } from './mingce.ts';
 export type { CompanyOf, PlatformName } from './company-handles.ts';
 export type { Config } from './config.ts';
 export type { Call, Outcome, RecordOutcome, Reply } from './dialects/dialect.ts';

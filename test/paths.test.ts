@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { startMingce, type Mingce } from '../src/app.ts';
+import { startMingce } from '../src/app.ts';
+import type { Mingce } from '../src/mingce.ts';
 import type { Reply } from '../src/dialects/dialect.ts';
 import { createCall } from '../src/http/incoming-call.ts';
 import { randomIds } from '../src/lib/ids.ts';

@@ -1,4 +1,5 @@
-import { startMingce, type Mingce, type StartOptions } from '../app.ts';
+import { startMingce } from '../app.ts';
+import type { Mingce, StartOptions } from '../mingce.ts';
 import type { CompanyOf } from '../company-handles.ts';
 import type { RequestEntry } from '../sandbox/library/contract.ts';
 

@@ -6,7 +6,8 @@ import * as portless from 'lark-sdk-1-66';
 import * as oldest from 'lark-sdk-1-73';
 import * as middle from 'lark-sdk-1-73-3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startMingce, type Mingce } from '../../src/app.ts';
+import { startMingce } from '../../src/app.ts';
+import type { Mingce } from '../../src/mingce.ts';
 import { coverage } from '../../src/dialects/feishu/coverage.ts';
 import { calls, type Said, type SdkCall } from './feishu-calls.ts';
 

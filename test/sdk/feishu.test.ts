@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as newest from '@larksuiteoapi/node-sdk';
 import * as oldest from 'lark-sdk-1-73';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startMingce, type Mingce } from '../../src/app.ts';
+import { startMingce } from '../../src/app.ts';
+import type { Mingce } from '../../src/mingce.ts';
 
 /* The vendor's own client, with nothing changed but its base URL. Up to 1.73.1 it cannot use a port (contract 6.1). */
 

@@ -2,7 +2,8 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { gzipSync, brotliCompressSync, deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startMingce, type Mingce } from '../../src/app.ts';
+import { startMingce } from '../../src/app.ts';
+import type { Mingce } from '../../src/mingce.ts';
 import { dialects } from '../../src/dialects/registry.ts';
 import { logTo } from '../../src/lib/log.ts';
 

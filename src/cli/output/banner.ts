@@ -1,4 +1,4 @@
-import type { Mingce } from '../../app.ts';
+import type { Mingce } from '../../mingce.ts';
 import { DEMO_ADMIN_KEY, DEMO_CREDENTIALS } from '../../demo.ts';
 import { version } from '../../version.ts';
 import { colors, padColumns } from './colors.ts';

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startMingce, type Mingce } from '../../../../src/app.ts';
+import { startMingce } from '../../../../src/app.ts';
+import type { Mingce } from '../../../../src/mingce.ts';
 import { logTo } from '../../../../src/lib/log.ts';
 import { bytesOf } from '../../../hostile-input/socket.ts';
 import { openTestDirectory, type Answer, type TestDirectory } from '../../../support/test-directory.ts';
