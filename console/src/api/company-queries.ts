@@ -3,9 +3,11 @@ import { api } from './client.ts';
 
 /* What pages ask about one company. Under `record` is what a change of the record makes old, under `calls` what a call does. */
 
+/** It looks through the whole journal, so it is asked again by the clock and not with every change. */
 export const overviewQuery = (company: string) =>
   queryOptions({
-    queryKey: ['c', company, 'record', 'overview'],
+    queryKey: ['c', company, 'overview'],
+    refetchInterval: 15_000,
     queryFn: ({ signal }) => api('overview', { query: { company, window: '15m' }, signal }),
   });
 

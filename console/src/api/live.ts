@@ -7,6 +7,8 @@ import { urlOf } from './client.ts';
 const MAX_CALLS = 5_000;
 /** The list is painted so often at most. */
 const PAINT_MS = 250;
+/** What a change made old is asked again after so long. */
+const OLD_MS = 1_000;
 /** How long the rate of calls is taken over. */
 const RATE_MS = 5_000;
 /** Waits between two tries to connect again; the last one stays. */
@@ -36,6 +38,7 @@ class LiveFeed {
   #painting: ReturnType<typeof setTimeout> | undefined;
   #retrying: ReturnType<typeof setTimeout> | undefined;
   readonly #listeners = new Set<() => void>();
+  readonly #old = new Set<'record' | 'calls'>();
   #queries: QueryClient | null = null;
 
   constructor() {
@@ -93,10 +96,10 @@ class LiveFeed {
       this.#take(requests);
     });
     source.addEventListener('changes', () => {
-      void this.#queries?.invalidateQueries({ queryKey: ['c', this.#company, 'record'] });
+      this.#makeOld('record');
     });
     source.addEventListener('gap', () => {
-      void this.#queries?.invalidateQueries({ queryKey: ['c', this.#company, 'calls'] });
+      this.#makeOld('calls');
     });
   }
 
@@ -116,6 +119,17 @@ class LiveFeed {
   #say(connection: LiveState['connection']): void {
     this.#state = { ...this.#state, connection };
     this.#tell();
+  }
+
+  /** Lets what is shown be asked again, once for all that happens in a while. */
+  #makeOld(what: 'record' | 'calls'): void {
+    if (this.#old.has(what)) return;
+    const company = this.#company;
+    this.#old.add(what);
+    setTimeout(() => {
+      this.#old.delete(what);
+      void this.#queries?.invalidateQueries({ queryKey: ['c', company, what] });
+    }, OLD_MS);
   }
 
   #paintSoon(): void {

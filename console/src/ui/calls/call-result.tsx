@@ -26,7 +26,7 @@ export function CallResult({
     <span className={`verdict verdict-${KIND[outcome]}`}>
       <span aria-hidden="true">{SIGN[outcome]}</span>
       {answered}
-      {code !== null && code !== '0' ? ` · ${code}` : ''}
+      {code !== null && code !== '0' && code !== answered ? ` · ${code}` : ''}
       <span className="only-read">{say(outcome)}</span>
     </span>
   );
