@@ -138,7 +138,7 @@ export class StoredJournal {
     try {
       await work();
     } catch (error) {
-      this.#options.log.error('journal', { ...errorFields(error), dropped: this.#dropped });
+      this.#options.log.error('journal-lost', { ...errorFields(error), dropped: this.#dropped });
     }
   }
 }
