@@ -29,16 +29,12 @@ const KIND: Readonly<Record<string, string>> = { error: 'bad', warning: 'warn' }
 export function DoctorPage(): ReactNode {
   const say = useWords(words);
   const { company } = useParams({ from: '/c/$company' });
-  const { data, error, refetch, isFetching } = useQuery(doctorQuery(company));
+  const { data, error, refetch } = useQuery(doctorQuery(company));
   return (
     <Page
       title={say('title')}
       document={say('title')}
-      actions={
-        <Button loading={isFetching} onClick={() => void refetch()}>
-          {say('again')}
-        </Button>
-      }
+      actions={<Button onClick={() => void refetch()}>{say('again')}</Button>}
     >
       {error !== null && <Failure what={say('failed')} error={error} retry={() => void refetch()} />}
       {data === undefined && error === null && <Loading />}
