@@ -154,6 +154,19 @@ test('calls are counted by platform and outcome, those too that lost something s
 });
 
 describe('the stream of a page', () => {
+  test('says that a department was changed, and takes its id for none of an employee', async () => {
+    const rename = (): Promise<unknown> =>
+      mingce.fetch(`${mingce.url}/open-apis/directory/v1/departments/backend?department_id_type=department_id`, {
+        method: 'PATCH',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ department: { name: { default_value: `后端 ${String(Date.now())}` } } }),
+      });
+    const all = await events('/stream?company=demo', (some) => some.some(({ name }) => name === 'changes'), rename);
+    expect(all.find(({ name }) => name === 'changes')?.data['changes']).toMatchObject([
+      { kind: 'department', employee: null, subject: 'backend', fields: ['name'] },
+    ]);
+  });
+
   test('says what came in batches, what was changed, and whether the store is well', async () => {
     const all = await events(
       '/stream?company=demo',

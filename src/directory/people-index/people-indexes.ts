@@ -97,7 +97,7 @@ export class PeopleIndexes {
       const about = { tenant, before, limit: CHANGES_AT_ONCE };
       const page: ChangePage = await store.read(() => load('changes', about));
       const recent = page.changes.filter(({ number }) => number > since);
-      for (const { employee } of recent) changed.add(employee);
+      for (const { kind, employee } of recent) if (kind === 'employee') changed.add(employee);
       seen += recent.length;
       if (recent.length < page.changes.length || page.next === null) break;
       if (seen > MAX_CHANGES) return false;

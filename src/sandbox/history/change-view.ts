@@ -30,7 +30,8 @@ export function conflictView({ change, kind, employee, field, reason, by, holder
   return { change, ...of, field, reason, message: MESSAGES[reason], by: by ?? null, holder: holder ?? null };
 }
 
-function whose(kind: ChangeKind, id: string): Pick<ChangeLine, 'kind' | 'employee' | 'subject'> {
+/** Returns what was changed: an employee, or a thing of another kind by its id. */
+export function whose(kind: ChangeKind, id: string): Pick<ChangeLine, 'kind' | 'employee' | 'subject'> {
   return kind === 'employee' ? { kind, employee: id, subject: null } : { kind, employee: null, subject: id };
 }
 

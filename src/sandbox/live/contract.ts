@@ -1,3 +1,4 @@
+import type { ChangeKind } from '../../directory/history/change.ts';
 import type { RequestView } from '../journal/contract.ts';
 
 /* Types of the published package: what they lead to needs no types of Node. */
@@ -50,7 +51,9 @@ export interface LiveEvents {
 export interface LiveChange {
   readonly number: number;
   readonly company: string;
-  /** Own id. */
-  readonly employee: string;
+  readonly kind: ChangeKind;
+  /** Own id; null where it is no change of an employee. */
+  readonly employee: string | null;
+  readonly subject: string | null;
   readonly fields: readonly string[];
 }

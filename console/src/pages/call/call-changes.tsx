@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { api } from '../../api/client.ts';
 import { ChangeFields } from '../../ui/changes/change-fields.tsx';
+import { changedThing } from '../../ui/changes/changed-thing.ts';
 import { Failure, Loading } from '../../ui/state/states.tsx';
 import { useWords } from '../../words/language.tsx';
 import { callWords } from './words.ts';
@@ -22,7 +23,7 @@ export function CallChanges({ company, request }: { readonly company: string; re
       {data?.changes.map((change) => (
         <div key={change.number} className="row wrap">
           <span className="quiet">
-            {change.number} · {change.employee}
+            {change.number} · {changedThing(change)}
           </span>
           <ChangeFields fields={change.fields} />
         </div>

@@ -10,6 +10,7 @@ import { Platform } from '../platform/platform.tsx';
 import { Failure } from '../state/states.tsx';
 import { Time, useZone } from '../time/time.tsx';
 import { ChangeFields } from './change-fields.tsx';
+import { changedThing } from './changed-thing.ts';
 
 const words = {
   undo: { zh: '撤销', en: 'Undo' },
@@ -76,7 +77,7 @@ function Change({
       </span>
       <div className="grow stack-tight">
         <span className="row wrap">
-          <strong>{change.employee}</strong>
+          <strong>{changedThing(change)}</strong>
           {change.undoes !== null && (
             <span className="verdict verdict-quiet">{say('takesBack', { n: change.undoes })}</span>
           )}

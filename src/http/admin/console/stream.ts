@@ -1,5 +1,6 @@
 import type { Call, DialectContext, Reply, Route } from '../../../dialects/dialect.ts';
 import { load } from '../../../directory/store.ts';
+import { whose } from '../../../sandbox/history/change-view.ts';
 import { entryMasks, type MaskOptions } from '../../../sandbox/journal/entry-mask.ts';
 import type { Journal } from '../../../sandbox/journal/journal.ts';
 import { QueryLanguageError, readQuery } from '../../../sandbox/journal/query-language.ts';
@@ -104,7 +105,7 @@ async function changesAfter(
     .map((change) => ({
       number: change.number,
       company: tenant.key,
-      employee: change.employee,
+      ...whose(change.kind, change.employee),
       fields: Object.keys(change.fields),
     }))
     .toReversed();
