@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CallStats } from '../../src/sandbox/live/contract.ts';
-import type { OverviewView } from '../../src/http/admin/contract.ts';
+import type { OverviewView, RequestList } from '../../src/http/admin/contract.ts';
 import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
 
 const ADMIN = { authorization: 'Bearer live-test-admin-key' };
@@ -151,6 +151,26 @@ test('calls are counted by platform and outcome, those too that lost something s
   expect(new Set(stats.calls.map(({ platform }) => platform))).toEqual(new Set(['feishu']));
   const fine = await ask<CallStats>('/stats/calls?window=7d&step=1s');
   expect((7 * 86_400_000) / fine.step_ms).toBeLessThanOrEqual(200);
+});
+
+test('a call that was accepted although some of it was refused is one in part, wherever it is shown', async () => {
+  mingce.requests?.clear();
+  const wecom = await mingce.company('demo').tokens.wecom();
+  const body = {
+    userid: 'zhangsan',
+    update_items: [
+      { fieldid: 11002, value_string: '三' },
+      { fieldid: 99999, value_string: 'x' },
+    ],
+  };
+  await mingce.fetch(`${mingce.url}/cgi-bin/hr/update_staff_info?access_token=${wecom}`, {
+    method: 'POST',
+    body: JSON.stringify(body),
+  });
+  const stats = await ask<CallStats>('/stats/calls?company=demo&window=15m&step=15m');
+  expect(stats.calls.filter(({ partly }) => partly > 0)).toMatchObject([{ platform: 'wecom', partly: 1 }]);
+  const listed = await ask<RequestList>('/requests?operation=hr.update_staff_info');
+  expect(listed.requests).toMatchObject([{ outcome: 'partly' }]);
 });
 
 describe('the stream of a page', () => {

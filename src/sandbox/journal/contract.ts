@@ -18,6 +18,9 @@ export interface MemberResult extends Omit<FieldResult, 'verdict'> {
   readonly silent?: true;
 }
 
+/** How a call ended; `partly`: accepted, but something in it was refused. */
+export type CallOutcome = 'ok' | 'partly' | 'refused' | 'injected';
+
 /** An entry as the admin API answers it (DESIGN 7). */
 export interface RequestView {
   readonly id: string;
@@ -33,6 +36,7 @@ export interface RequestView {
   /** Null where nothing was answered. */
   readonly status: number | null;
   readonly code: string | null;
+  readonly outcome: CallOutcome;
   readonly duration_ms: number;
   readonly client: { readonly user_agent: string; readonly address: string };
   readonly fields: readonly MemberResult[];

@@ -1,15 +1,30 @@
 import { parseJson } from '../../lib/json.ts';
 import { isObject } from '../../lib/json-equal.ts';
 import { completeFields } from './complete-fields.ts';
-import type { MemberResult, PartView, RequestView, WholeRequestView } from './contract.ts';
+import type { CallOutcome, MemberResult, PartView, RequestView, WholeRequestView } from './contract.ts';
 import type { JournalEntry, KeptPart } from './entry.ts';
 import type { Mask } from './mask.ts';
 
 /** Returns one result for each member of an entry's body. */
-export function fieldsOf({ request, schema, outcome, selectors, status, code }: JournalEntry): readonly MemberResult[] {
+export function fieldsOf(entry: JournalEntry): readonly MemberResult[] {
+  const { request, schema, outcome, selectors } = entry;
   const body = jsonOf(request);
-  const isSuccess = status !== null && status < 400 && (code === null || code === '0' || code === '200');
-  return completeFields({ body: body?.value ?? null, schema, outcome, selectors, isSuccess });
+  return completeFields({ body: body?.value ?? null, schema, outcome, selectors, isSuccess: saysSuccess(entry) });
+}
+
+/** Returns how a call ended: what the answer says, and whether anything in an accepted call was refused. */
+export function outcomeOf(entry: JournalEntry): CallOutcome {
+  if (entry.injected !== null) return 'injected';
+  if (!saysSuccess(entry)) return 'refused';
+  const isRefused = entry.outcome?.records.some(
+    ({ problem, verdicts }) => problem !== undefined || verdicts.some(({ verdict }) => verdict === 'refused'),
+  );
+  return isRefused === true ? 'partly' : 'ok';
+}
+
+/** Whether the answer says success, in the platforms' codes. */
+function saysSuccess({ status, code }: JournalEntry): boolean {
+  return status !== null && status < 400 && (code === null || code === '0' || code === '200');
 }
 
 /** Returns an entry as it is listed. */
@@ -27,6 +42,7 @@ export function viewOf(entry: JournalEntry, fields: readonly MemberResult[], mas
     path: mask.text(entry.target),
     status: entry.status,
     code: entry.code,
+    outcome: outcomeOf(entry),
     duration_ms: Math.round(entry.durationMs * 100) / 100,
     client: { user_agent: entry.client.userAgent, address: entry.client.address },
     fields: fields.map((field) => maskedField(field, mask)),

@@ -1,7 +1,8 @@
 import { Turns } from '../../lib/turns.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import type { CallBucket, CallStats } from './contract.ts';
-import { isSilent, outcomeOf } from './summary.ts';
+import { outcomeOf } from '../journal/request-view.ts';
+import { isSilent } from './summary.ts';
 
 /** Which calls are counted, and how finely. */
 export interface CallWindow {

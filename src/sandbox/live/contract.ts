@@ -5,15 +5,11 @@ import type { RequestView } from '../journal/contract.ts';
 
 /** A call as a live list shows it: without bodies, and with its members counted. */
 export interface RequestSummary extends Omit<RequestView, 'fields'> {
-  readonly outcome: CallOutcome;
   /** How many members have each verdict. */
   readonly verdicts: Readonly<Record<string, number>>;
   /** How many members did nothing although the answer says success. */
   readonly silent: number;
 }
-
-/** How a call ended; `partly`: accepted, but something in it was refused. */
-export type CallOutcome = 'ok' | 'partly' | 'refused' | 'injected';
 
 /** The calls of one platform in one step of time. */
 export interface CallBucket {

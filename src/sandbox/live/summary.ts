@@ -1,8 +1,8 @@
 import type { MemberResult } from '../journal/contract.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import type { Mask } from '../journal/mask.ts';
-import { fieldsOf, viewOf } from '../journal/request-view.ts';
-import type { CallOutcome, RequestSummary } from './contract.ts';
+import { fieldsOf, outcomeOf, viewOf } from '../journal/request-view.ts';
+import type { RequestSummary } from './contract.ts';
 
 /** Results of members, worked out once for each entry that is still kept. */
 const known = new WeakMap<JournalEntry, readonly MemberResult[]>();
@@ -12,13 +12,6 @@ export function knownFieldsOf(entry: JournalEntry): readonly MemberResult[] {
   let fields = known.get(entry);
   if (fields === undefined) known.set(entry, (fields = fieldsOf(entry)));
   return fields;
-}
-
-/** Returns how a call ended, as the platform's answer has it. */
-export function outcomeOf({ status, code, injected, outcome }: JournalEntry): CallOutcome {
-  if (injected !== null) return 'injected';
-  if (status === null || status >= 400 || (code !== null && code !== '0' && code !== '200')) return 'refused';
-  return outcome?.records.some(({ problem }) => problem !== undefined) === true ? 'partly' : 'ok';
 }
 
 /** Returns whether a call lost something although its answer says success. */
@@ -36,5 +29,5 @@ export function summaryOf(entry: JournalEntry, mask: Mask): RequestSummary {
   const verdicts: Record<string, number> = {};
   for (const { verdict } of fields) verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
   const silent = fields.filter((field) => field.silent === true).length;
-  return { ...view, outcome: outcomeOf(entry), verdicts, silent };
+  return { ...view, verdicts, silent };
 }

@@ -22,14 +22,14 @@ export type ListedCall = Pick<
 
 /** Returns a call as the list shows it, from the live stream or from a search. */
 export function listed(call: RequestSummary | RequestView | ListedCall): ListedCall {
-  if ('outcome' in call) return call;
+  if ('verdicts' in call) return call;
   const verdicts: Record<string, number> = {};
   let silent = 0;
   for (const { verdict, silent: isSilent } of call.fields) {
     verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
     if (isSilent === true) silent++;
   }
-  return { ...call, verdicts, silent, outcome: outcomeOf(call, verdicts) };
+  return { ...call, verdicts, silent };
 }
 
 /** Returns the calls of a search with those that came since before them, the newest first. */
@@ -41,11 +41,4 @@ export function withLive(
   const came = live.filter(({ id }) => !known.has(id));
   const all = [...came, ...found].map((call) => listed(call));
   return all.toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
-}
-
-function outcomeOf(call: RequestView, verdicts: Readonly<Record<string, number>>): RequestSummary['outcome'] {
-  if (call.injected !== null) return 'injected';
-  const isRefused = (call.status ?? 500) >= 400 || (call.code !== null && call.code !== '0');
-  if (isRefused) return 'refused';
-  return (verdicts['refused'] ?? 0) > 0 ? 'partly' : 'ok';
 }

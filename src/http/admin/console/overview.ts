@@ -4,7 +4,7 @@ import { load, type StoreTask } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { Catalogue } from '../../../sandbox/catalogue/read.ts';
 import { examine } from '../../../sandbox/doctor/examine.ts';
-import { outcomeOf } from '../../../sandbox/live/summary.ts';
+import { outcomeOf } from '../../../sandbox/journal/request-view.ts';
 import type { AdminAccess } from '../access/admin-access.ts';
 import type { OverviewView, PlatformCard, RefusalLine } from '../contract.ts';
 import { json } from '../reply.ts';
