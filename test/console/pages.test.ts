@@ -136,3 +136,12 @@ test('a person is found by pinyin, and shown as each platform has the person', a
   await page.getByRole('status').getByText('other form, same meaning').waitFor();
   expect(complaints).toEqual([]);
 });
+
+test('an address that was shared opens after signing in', async () => {
+  await using visitor = await visit(browser, { language: 'en', theme: 'light' });
+  const { page } = visitor;
+  await page.goto(`${mingce.url}/console/c/demo/people?q=zhouhao`);
+  await page.getByRole('button', { name: 'Enter the demo company' }).click();
+  await page.getByRole('link', { name: '周浩' }).waitFor();
+  expect(page.url()).toBe(`${mingce.url}/console/c/demo/people?q=zhouhao`);
+});

@@ -5,12 +5,18 @@ import { useLanguage, useWords } from '../../words/language.tsx';
 import { fileWords } from './words.ts';
 
 /** What is wrong in a company file, each with its line and what may have been meant. */
-export function Mistakes({ mistakes }: { readonly mistakes: readonly FileError[] }): ReactNode {
+export function Mistakes({
+  mistakes,
+  title,
+}: {
+  readonly mistakes: readonly FileError[];
+  readonly title: string;
+}): ReactNode {
   const say = useWords(fileWords);
   const { language } = useLanguage();
   return (
     <section className="card stack-tight" role="alert">
-      <h2>{say('mistakes', { n: mistakes.length })}</h2>
+      <h2>{title}</h2>
       <ul className="stack-tight">
         {mistakes.map((mistake) => (
           <li key={`${mistake.path} ${mistake.message}`}>

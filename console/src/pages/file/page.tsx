@@ -111,7 +111,7 @@ function Editor({ company, file }: { readonly company: string; readonly file: st
           </>
         )}
       </div>
-      {mistakes.length > 0 && <Mistakes mistakes={mistakes} />}
+      {mistakes.length > 0 && <Mistakes mistakes={mistakes} title={say('mistakes', { n: mistakes.length })} />}
       {plan.error !== null && mistakes.length === 0 && <Failure what={say('planFailed')} error={plan.error} />}
       {apply.error !== null && <Failure what={say('applyFailed')} error={apply.error} />}
       {apply.data !== undefined && <p role="status">✓ {say('applied', { n: apply.data.steps.length })}</p>}

@@ -32,7 +32,7 @@ export function PlanView({ plan }: { readonly plan: Plan }): ReactNode {
           </ul>
         </>
       )}
-      {warnings.length > 0 && <Mistakes mistakes={warnings} />}
+      {warnings.length > 0 && <Mistakes mistakes={warnings} title={say('warnings')} />}
     </section>
   );
 }

@@ -16,7 +16,6 @@ export const overviewWords = {
   hide: { zh: '隐藏', en: 'Hide' },
   hidden: { zh: '已隐藏', en: 'hidden' },
   notShown: { zh: '不显示', en: 'not shown' },
-  app: { zh: '应用', en: 'App' },
   noApp: {
     zh: '这家公司没有此平台的应用。在公司文件里添加后重新应用即可。',
     en: 'The company has no app of this platform. Add one in the company file and apply it.',
