@@ -140,6 +140,7 @@ function compact(queue: Queue, first: number): void {
   queue.head = 0;
 }
 
-function sizeOf({ request, response, target }: JournalEntry): number {
+/** Returns how many bytes an entry takes, about. */
+export function sizeOf({ request, response, target }: JournalEntry): number {
   return ENTRY_BYTES + request.held + response.held + target.length;
 }

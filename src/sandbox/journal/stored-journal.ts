@@ -8,12 +8,14 @@ import type { JournalEntry } from './entry.ts';
 import { entryReader, entryText } from './kept-entry.ts';
 import type { Journal } from './journal.ts';
 import type { Mask } from './mask.ts';
+import { sizeOf } from './ring.ts';
 
 /** Entries are written together, as many or after as long. */
 const BATCH = 200;
 const BATCH_MS = 250;
-/** So many may wait to be written; of more the newest are dropped and counted. */
+/** So many, and of so many bytes, may wait to be written; of more the newest are dropped and counted. */
 const MAX_WAITING = 2_000;
+const MAX_WAITING_BYTES = 16 * 1024 * 1024;
 /** How often the entries of other nodes are asked for, so many at a time. */
 const POLL_MS = 300;
 const PAGE = 500;
@@ -41,6 +43,7 @@ export class StoredJournal {
   readonly #node = randomUUID();
   readonly #timers = new Set<NodeJS.Timeout>();
   #waiting: JournalEntry[] = [];
+  #waitingBytes = 0;
   /** How many were not kept: too many waited, or the store did not take them. */
   #dropped = 0;
   /** The number of the newest entry that came from the store. */
@@ -90,11 +93,13 @@ export class StoredJournal {
   }
 
   #add(entry: JournalEntry): void {
-    if (this.#waiting.length >= MAX_WAITING) {
+    const bytes = sizeOf(entry);
+    if (this.#waiting.length >= MAX_WAITING || this.#waitingBytes + bytes > MAX_WAITING_BYTES) {
       this.#dropped++;
       return;
     }
     this.#waiting.push(entry);
+    this.#waitingBytes += bytes;
   }
 
   /** Masks and writes what is waiting, one batch after the other; a batch that fails is dropped. */
@@ -102,6 +107,7 @@ export class StoredJournal {
     const { store, maskOf } = this.#options;
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, BATCH);
+      for (const entry of batch) this.#waitingBytes -= sizeOf(entry);
       this.#dropped += batch.length;
       await this.#attempt(async () => {
         const requests = batch.map((entry): KeptRequest => ({ at: entry.at, record: entryText(entry, maskOf(entry)) }));
@@ -131,6 +137,7 @@ export class StoredJournal {
 
   async #clear(): Promise<void> {
     this.#waiting = [];
+    this.#waitingBytes = 0;
     await this.#attempt(() => this.#options.store().requests.clear());
   }
 
