@@ -49,3 +49,15 @@ test('equal values stay recognisable as equal, and people who do not exist are s
   expect(mask.value({ name: '张三' })).not.toEqual(mask.value({ name: '张四' }));
   expect(noMask.value({ name: '张三' })).toEqual({ name: '张三' });
 });
+
+test('each of two mail addresses without anything between is masked, and a word before none stays', () => {
+  expect(mask.text('a@b.co_c@d.com word x@y')).toMatch(
+    /^a\*\*\*@b\.co#[0-9a-f]{4}_\*\*\*@d\.com#[0-9a-f]{4} word x@y$/,
+  );
+});
+
+/** Each of as many characters as are kept of a body: a mask that looks from every one of them to the end takes minutes. */
+test.each(['x', '1', 'a.', '%3', 'a@', '+86138', 'a@b.'])('a long text of %j is gone through in no time', (piece) => {
+  const text = piece.repeat(65_536 / piece.length);
+  for (let n = 0; n < 20; n++) expect(mask.text(text).length).toBeGreaterThan(0);
+});

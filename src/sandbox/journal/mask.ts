@@ -16,7 +16,11 @@ export interface Mask {
 export const noMask: Mask = { value: (value) => value, text: (text) => text };
 
 const MOBILE = /(?<![0-9])(\+?(?:86)?)(1[3-9][0-9])[0-9]{4}([0-9]{4})(?![0-9])/g;
-const MAIL = /([A-Za-z0-9._%+-])[A-Za-z0-9._%+-]*@([A-Za-z0-9.-]+\.[A-Za-z]{2,})/g;
+/**
+ * What may be the part of a mail address before its `@`, and the rest where there is one: what is none is matched, too, so
+ * that it is gone through once however long it is.
+ */
+const MAIL = /[A-Za-z0-9._%+-]+(@[A-Za-z0-9.-]+\.[A-Za-z]{2,})?/g;
 const IDENTITY_CARD = /(?<![0-9A-Za-z])([0-9]{3})[0-9]{12,13}([0-9Xx]{2})(?![0-9A-Za-z])/g;
 
 /** Members that hold the value of what a member `field` beside or above them names. */
@@ -44,7 +48,7 @@ export function maskFor(personal: Readonly<Record<string, PersonalKind>>): Mask 
     value: (value, name = '') => valueOf(value, kindOf(name), undefined),
     text: (text) =>
       text
-        .replaceAll(MAIL, (mail) => masked('email', mail))
+        .replaceAll(MAIL, (word, domain: string | undefined) => (domain === undefined ? word : masked('email', word)))
         .replaceAll(IDENTITY_CARD, (number) => masked('number', number))
         .replaceAll(MOBILE, (number) => masked('mobile', number)),
   };

@@ -55,3 +55,19 @@ test('equal secrets stay recognisable as equal, and a body without any is not co
   const body = Buffer.from('{"name":"x"}');
   expect(filter.body(body)).toBe(body);
 });
+
+test('a name is recognised however it is escaped', () => {
+  const escaped = Array.from('app_secret', (letter) =>
+    Array.from(
+      `%${letter.charCodeAt(0).toString(16)}`,
+      (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    ).join(''),
+  ).join('');
+  expect(filter.body(`{"${escaped}":"${SECRET}"}`)).not.toContain(SECRET);
+});
+
+/** As long as what is kept of a body: a filter that looks for a member from every quote to the end takes minutes. */
+test.each(['\\"', '"', '"a', '\\', '"a":"', '?a=', '&'])('a long text of %j is gone through in no time', (piece) => {
+  const text = `\\u"${piece.repeat(65_536 / piece.length)}`;
+  for (let n = 0; n < 20; n++) expect(filter.body(text)).toHaveLength(text.length);
+});

@@ -35,6 +35,9 @@ const SECRET_HEADERS = new Set([
   'Set-Cookie',
 ]);
 
+/** A character of a name takes so many at most: each of `%XX` as `\uXXXX`, whose backslash and sign count as one. */
+const MAX_ESCAPE = 15;
+
 /** A parameter of a query or form, also of an address inside another text. */
 const PARAMETER = /((?:^|[?&;])([^=&;?\s"'<>\\]+)=)([^&\s"'<>\\]*)/g;
 
@@ -44,7 +47,9 @@ export function secretFilter(names: readonly string[]): SecretFilter {
   const either = names.map((name) => name.replaceAll(/[^A-Za-z0-9]/g, '\\$&')).join('|');
   // A text may end before its string does: it was broken, or is only kept so far.
   const member = new RegExp(`("(${either})"\\s*:\\s*")((?:[^"\\\\]|\\\\.)*)`, 'gi');
-  const anyMember = /("((?:[^"\\]|\\.)+)"\s*:\s*")((?:[^"\\]|\\.)*)/g;
+  // A longer name is none of these, and looking for its end from each quote would take as long as the text squared.
+  const longest = Math.max(1, ...names.map((name) => name.length)) * MAX_ESCAPE;
+  const anyMember = new RegExp(`("((?:[^"\\\\]|\\\\.){1,${String(longest)}})"\\s*:\\s*")((?:[^"\\\\]|\\\\.)*)`, 'g');
   const put = (whole: string, front: string, name: string, secret: string): string =>
     secret !== '' && secrets.has(plain(name).toLowerCase()) ? `${front}${digestOf(secret)}` : whole;
   // Without an escape a name is there as it is: one look finds that most texts have none.
