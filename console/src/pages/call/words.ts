@@ -3,8 +3,8 @@ export const callWords = {
   title: { zh: '调用', en: 'Call' },
   calls: { zh: '全部调用', en: 'All calls' },
   failed: {
-    zh: '无法读取这次调用。它可能已超出保留上限。',
-    en: 'The call cannot be read. It may have made room for newer ones.',
+    zh: '无法读取这次调用。',
+    en: 'The call cannot be read.',
   },
   id: { zh: '请求号', en: 'request id' },
   injected: {
