@@ -56,6 +56,7 @@ export function startOnNode(args) {
 /** Starts a command, passes signals on to it and ends as it ends. */
 export function start(command, args, options, cannotStart) {
   const child = spawn(command, args, options);
+  const takesMessages = child.connected;
 
   let stops = 0;
   // A terminal, and systemd, send the child the signal as well. Where it takes messages it gets one instead of a second
@@ -63,6 +64,8 @@ export function start(command, args, options, cannotStart) {
   const stop = () => child.send(stops++ === 0 ? 'stop' : 'stop now', () => undefined);
   const forward = (signal) => {
     if (child.connected) stop();
+    // It got the signal itself and has closed the channel as its last act: one more would end it before its own end.
+    else if (takesMessages && stops++ === 0) return;
     else if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
   };
   if (child.connected) whenNpmIsGone(stop);

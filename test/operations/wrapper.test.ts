@@ -71,6 +71,22 @@ describe.skipIf(process.platform === 'win32')('no server outlives the command th
     },
   );
 
+  test('a signal that the launcher sees when the server is ending already does not end it otherwise', async () => {
+    const ending = `process.disconnect(); setTimeout(() => process.exit(0), 1_000); console.log('ending')`;
+    const launcher = `
+      import { start } from ${JSON.stringify(new URL('../../bin/pinned-node.js', import.meta.url).href)};
+      start(process.execPath, ['-e', ${JSON.stringify(ending)}], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', launcher], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = once(child, 'exit') as Promise<[number | null]>;
+    await once(child.stdout, 'data');
+    // Until the launcher sees that the channel is closed.
+    await setTimeout(300);
+    child.kill('SIGHUP');
+    expect(await ended).toEqual([0, null]);
+  });
+
   test('a server whose launcher is killed stops as usual', async () => {
     const done = await signalled(LAUNCHER, (child) => child.kill('SIGKILL'));
     expect(done).toEqual({ outlivesIt: false, saysGoodbye: true, code: null });
