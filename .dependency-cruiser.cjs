@@ -19,7 +19,7 @@ const onlyHere = (name, files, modules) => ({
 });
 
 /** What the rest of the house may know of dialects: their contracts, which name no platform. */
-const dialectContract = 'dialects/(dialect|dialect-facts|company-section)\\.ts';
+const dialectContract = 'dialects/(dialect|dialect-facts|events|company-section)\\.ts';
 
 /** The folders of a dialect from top to bottom; those on one line may use each other. */
 const layers = [

@@ -9,6 +9,7 @@ import type { FieldResult } from '../directory/verdict.ts';
 import type { RateLimiter } from '../lib/rate-limiter.ts';
 import type { CompanySection } from './company-section.ts';
 import type { DueItem, FaultPreset, PersonReader, RefusalFacts } from './dialect-facts.ts';
+import type { DialectEvents } from './events.ts';
 import type { RecordFactory } from './record-factory.ts';
 
 /** One request, free of any HTTP library. */
@@ -308,6 +309,8 @@ export interface Dialect {
   /** Finds the employees of a company with this id, of any of the platform's kinds. */
   readonly employeesWithId: (tenant: Tenant, id: string) => StoreTask<readonly Employee[]>;
   readonly facts: DialectFacts;
+  /** What apps are sent when something changes; absent: the platform has no events. */
+  readonly events?: DialectEvents;
   /** The platform's section of a company file. */
   readonly company: CompanySection;
 }

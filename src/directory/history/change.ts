@@ -3,7 +3,7 @@ import { isObject, deepEqual } from '../../lib/json-equal.ts';
 /** The dialect that the change log names for what a company file did. */
 export const COMPANY_FILE = 'company-file';
 
-/** What a change can be of: `company` are the company's own settings, `account` is a login. */
+/** What a change can be of: `company` are the company's own settings, `account` is a login, `job` a finished import. */
 export const CHANGE_KINDS = [
   'employee',
   'department',
@@ -12,6 +12,7 @@ export const CHANGE_KINDS = [
   'app',
   'company',
   'account',
+  'job',
 ] as const;
 
 /** What a change is of. */
