@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { version } from '../src/version.ts';
@@ -45,6 +45,7 @@ try {
     const pair = await pairOf();
     for (const [, measure] of measured) await measure(bench, pair);
     await pair.small.stop();
+    await pair.limit.stop();
     await pair.bare.stop();
   }
   if (isWanted('P4') || isWanted('P6')) {
@@ -65,10 +66,15 @@ function isWanted(goal: string): boolean {
 
 async function pairOf(): Promise<Pair> {
   say(`a company of ${SMALL.toLocaleString('en-US')}`);
-  const store = ['--data', join(bench.folder, 'data')];
+  const data = join(bench.folder, 'data');
+  const store = ['--data', data];
   applyPlain(bench.folder, SMALL, store);
+  mkdirSync(join(bench.folder, 'limit'));
+  const copy = join(bench.folder, 'limit', 'mingce.db');
+  copyFileSync(join(data, 'mingce.db'), copy);
   const small = await serve(store);
-  return { bare: await start('bench/baselines/bare.ts'), small, work: await workloads(small, plainCompany(SMALL)) };
+  const [bare, limit] = [await start('bench/baselines/bare.ts'), await start('bench/limit.ts', [copy])];
+  return { bare, limit, small, work: await workloads(small, plainCompany(SMALL)) };
 }
 
 function asked(): Options {

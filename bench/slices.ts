@@ -15,9 +15,12 @@ export interface Bench {
   readonly folder: string;
 }
 
-/** The small company's server, what is asked of it, and the least a server can do. */
+/** The small company's server, what is asked of it, and what it is held against. */
 export interface Pair {
+  /** The least a server can do. */
   readonly bare: Running;
+  /** The least a server can do that keeps each update as ours does. */
+  readonly limit: Running;
   readonly small: Running;
   readonly work: Workloads;
 }
