@@ -1,5 +1,4 @@
 import type { CatalogEntry } from './catalog.ts';
-import type { LocalText } from './text.ts';
 
 /** ISO 3166-1 alpha-2. */
 const CODES = `
@@ -15,12 +14,19 @@ let entries: readonly CatalogEntry[] | undefined;
 
 /** The countries of a company that lists none: those of ISO 3166-1, each by its two letters. */
 export function isoCountries(): readonly CatalogEntry[] {
-  return (entries ??= CODES.trim()
+  return (entries ??= makeEntries());
+}
+
+function makeEntries(): readonly CatalogEntry[] {
+  const chinese = namesIn('zh-CN');
+  const english = namesIn('en-US');
+  const japanese = namesIn('ja-JP');
+  return CODES.trim()
     .split(/\s+/)
     .map((id, order) => ({
       id,
       catalog: 'country',
-      name: nameOf(id),
+      name: { value: chinese(id), i18n: { 'en-US': english(id), 'ja-JP': japanese(id) } },
       ids: {},
       code: id,
       enabled: true,
@@ -29,11 +35,11 @@ export function isoCountries(): readonly CatalogEntry[] {
       createdAt: 0,
       updatedAt: 0,
       extensions: {},
-    })));
+    }));
 }
 
-/** The names that the Unicode consortium gives it. */
-function nameOf(id: string): LocalText {
-  const named = (locale: string): string => new Intl.DisplayNames([locale], { type: 'region' }).of(id) ?? id;
-  return { value: named('zh-CN'), i18n: { 'en-US': named('en-US'), 'ja-JP': named('ja-JP') } };
+/** Returns how the Unicode consortium names countries in a language; to make the list takes longer than to look in it. */
+function namesIn(locale: string): (id: string) => string {
+  const names = new Intl.DisplayNames([locale], { type: 'region' });
+  return (id) => names.of(id) ?? id;
 }

@@ -14,6 +14,7 @@ import {
 import { CompanyFileError, type FileError } from '../contract.ts';
 import { isObject } from '../../lib/json-equal.ts';
 import { peopleApart, type FileApart, type PeopleText } from '../people-apart.ts';
+import { keepKnownFile, readKnownFile } from './known-files.ts';
 import { readPlainJson, readPlainLines } from './plain-json.ts';
 
 /** Members and positions from the top of a file. */
@@ -35,13 +36,15 @@ export interface FileDocument {
 /** Reads a company file's text, YAML or JSON. Throws {@link CompanyFileError} where it is neither. */
 export function readDocument(text: string): FileDocument {
   // YAML takes in all of JSON, a hundred times slower; its reader is the one that knows lines.
-  const json = readPlainJson(text);
+  const json = readPlainJson(text) ?? readKnownFile(text);
   if (json !== null) {
     let document: FileDocument | undefined;
     return { value: json.value, lineOf: (path) => (document ??= readYaml(text)).lineOf(path) };
   }
   const apart = peopleApart(text);
-  return apart === null ? readYaml(text) : readApart(apart);
+  const document = apart === null ? readYaml(text) : readApart(apart);
+  keepKnownFile(text, document.value);
+  return document;
 }
 
 /** Reads people a piece at a time; what the parser makes of a piece is let go of before the next. */

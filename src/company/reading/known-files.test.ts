@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { readDocument } from './parse-document.ts';
+
+test('a file that is read again gives the same values in objects of their own, and the same lines', () => {
+  const text = 'key: known\nnames: &names\n  - Wang\nothers: *names\nday: 2021-03-01\nnumber: 0x10\nempty:\n';
+  const first = readDocument(text);
+  const second = readDocument(text);
+  expect(second.value).toEqual({
+    key: 'known',
+    names: ['Wang'],
+    others: ['Wang'],
+    day: '2021-03-01',
+    number: 16,
+    empty: null,
+  });
+  expect(second.value).toEqual(first.value);
+  expect(second.value).not.toBe(first.value);
+  expect((second.value as { names: unknown }).names).not.toBe((first.value as { names: unknown }).names);
+  expect([second.lineOf(['others', 0]), second.lineOf(['day'])]).toEqual([4, 5]);
+});
+
+test.each(['.nan', '.inf', '-0.0'])('what JSON has no word for, %s, is read as itself again', (word) => {
+  const text = `number: ${word}\n`;
+  const { value } = readDocument(text);
+  expect(JSON.parse(JSON.stringify(value))).not.toEqual(value);
+  expect(readDocument(text).value).toEqual(value);
+});
+
+test('a member named __proto__ stays a member', () => {
+  const text = '__proto__: { key: x }\nkey: y\n';
+  const first = readDocument(text).value as object;
+  const second = readDocument(text).value as object;
+  expect(Object.keys(second)).toEqual(Object.keys(first));
+});
+
+test('a text with a mistake has it each time', () => {
+  const text = 'key: [1\n';
+  expect(() => readDocument(text)).toThrow('line 2');
+  expect(() => readDocument(text)).toThrow('line 2');
+});
