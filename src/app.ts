@@ -28,6 +28,7 @@ import { adminRoutes } from './http/admin/routes.ts';
 import { doctorRoutes } from './http/admin/sandbox/doctor.ts';
 import { consoleAdminRoutes } from './http/admin/console/routes.ts';
 import { errorRoutes } from './http/admin/sandbox/errors.ts';
+import { callRoute } from './http/admin/sandbox/calls.ts';
 import { clockRoutes } from './http/admin/sandbox/clock.ts';
 import { faultRoutes } from './http/admin/sandbox/faults.ts';
 import { requestRoutes } from './http/admin/sandbox/requests.ts';
@@ -201,7 +202,12 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
               suppressions: new CompanySuppressions(() => contexts().store),
             }),
           ],
-          sandbox: [...clockRoutes(clocks, sandbox), ...faultRoutes(faults, sandbox), undoRoute(history, sandbox)],
+          sandbox: [
+            ...clockRoutes(clocks, sandbox),
+            ...faultRoutes(faults, sandbox),
+            undoRoute(history, sandbox),
+            callRoute({ dialects, send: (call, context) => server.handle(call, context), version, mode: sandbox }),
+          ],
           console: consoleAdminRoutes({
             journal,
             now: () => clock.now(),

@@ -58,6 +58,14 @@ export interface PersonFacts {
   readonly people: readonly Employee[];
 }
 
+/** What a call is made of besides its operation; a caller fills in the rest. */
+export interface CallStart {
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  /** Null where the operation takes none. */
+  readonly body: object | null;
+}
+
 /** One call that may show a person. */
 export interface PersonAsk {
   /** The operation's name in `coverage.ts`. */

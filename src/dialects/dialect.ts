@@ -8,7 +8,7 @@ import type { Tenant } from '../directory/tenant.ts';
 import type { FieldResult } from '../directory/verdict.ts';
 import type { RateLimiter } from '../lib/rate-limiter.ts';
 import type { CompanySection } from './company-section.ts';
-import type { DueItem, FaultPreset, PersonReader, RefusalFacts } from './dialect-facts.ts';
+import type { CallStart, DueItem, FaultPreset, PersonReader, RefusalFacts } from './dialect-facts.ts';
 import type { DialectEvents } from './events.ts';
 import type { RecordFactory } from './record-factory.ts';
 
@@ -286,6 +286,8 @@ export interface DialectFacts {
   readonly presets: Readonly<Record<string, FaultPreset>>;
   /** How apps read a person; the first one is the usual way. */
   readonly readers: readonly PersonReader[];
+  /** Begins a call to a route: the kinds of ids that the console shows, and the employee where one is meant. */
+  readonly start: (route: Route, employee: Employee | null) => CallStart;
 }
 
 /** One platform's API as served: everything known about the platform is in its folder, and this is its only door. */

@@ -40,6 +40,8 @@ export interface Dispatched {
   readonly meter: RequestMetrics;
   /** When it came, as `performance.now()` has it. */
   readonly startedAt: number;
+  /** What its route is given; absent: what all are given. */
+  readonly context?: DialectContext;
 }
 
 /** At most one line about a busy store in this time. */
@@ -89,7 +91,7 @@ export class Dispatcher {
   }
 
   /** Returns the route's reply, or the group's where there is no route or the route fails. */
-  answer({ call, group, route }: Dispatched): Promise<Reply> {
+  answer({ call, group, route, context }: Dispatched): Promise<Reply> {
     if (route === undefined)
       return Promise.resolve(this.#notServed.explained(group.fallback(call, 'not-found'), call, group));
     const replyTo = (error: unknown): Reply | Failure => {
@@ -98,7 +100,7 @@ export class Dispatcher {
       return { ...group.fallback(call, this.#why(error, call, route)), isFailure: true };
     };
     try {
-      return route.answer(call, this.#context()).catch(replyTo);
+      return route.answer(call, context ?? this.#context()).catch(replyTo);
     } catch (error) {
       return Promise.resolve(replyTo(error));
     }
@@ -125,13 +127,14 @@ export class Dispatcher {
     return isKept ? { ...reply, headers: { ...reply.headers, 'x-mingce-request': call.requestId } } : reply;
   }
 
-  /** Answers a call whose body is there already. */
-  async dispatch(call: Call): Promise<Reply> {
+  /** Answers a call whose body is there already; with a context, its route is given that one. */
+  async dispatch(call: Call, context?: DialectContext): Promise<Reply> {
     const startedAt = performance.now();
     const found = this.#finder.find(call);
     const { group, route, meter } = found;
     const dispatched: Dispatched = { call: directed(call, found), group, route, meter, startedAt };
-    const reply = this.early(dispatched, call.body.byteLength) ?? (await this.answer(dispatched));
+    const given = context === undefined ? dispatched : { ...dispatched, context };
+    const reply = this.early(dispatched, call.body.byteLength) ?? (await this.answer(given));
     return this.finish(dispatched, (await this.changed(dispatched, reply)) ?? reply);
   }
 

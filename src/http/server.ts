@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server as NodeServer, type Ser
 import { createServer as createSecureServer } from 'node:https';
 import { Server as NetServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
-import type { Call, Reply } from '../dialects/dialect.ts';
+import type { Call, DialectContext, Reply } from '../dialects/dialect.ts';
 import { errorFields } from '../lib/log.ts';
 import type { Metric } from '../lib/metrics.ts';
 import { piecesOf } from './transport/body.ts';
@@ -155,9 +155,9 @@ export class Server {
     ];
   }
 
-  /** Answers a call without a socket; its path parameters are parsed again. */
-  handle(call: Call): Promise<Reply> {
-    return this.#dispatcher.dispatch(call);
+  /** Answers a call without a socket; its path parameters are parsed again. With a context, its route is given that one. */
+  handle(call: Call, context?: DialectContext): Promise<Reply> {
+    return this.#dispatcher.dispatch(call, context);
   }
 
   /** Stops listening, answers what was accepted, lets go of every connection. */

@@ -1,3 +1,4 @@
+import { callRoute } from '../../src/http/admin/sandbox/calls.ts';
 import { undoRoute } from '../../src/http/admin/sandbox/undo.ts';
 import { CompanyHistory } from '../../src/sandbox/history/company-history.ts';
 import type { TSchema } from 'typebox';
@@ -305,6 +306,7 @@ function bodies({
     'companies.fork': { key: 'gamma-2' },
     'companies.take-snapshot': { name: 'before' },
     'changes.undo': { plan: true },
+    'calls.send': { platform: 'hose', app: appKey, operation: 'corporations', query: {} },
     'session.begin': { key: ADMIN_KEY },
     // Both platforms call it so; here a name that is there already.
     'wecom department.create': { name: 'One', name_en: 'One', parentid: 1, id: 77, order: 1 },
@@ -686,7 +688,7 @@ const admin: RouteGroup = adminRoutes({
   requests: [],
   // Likewise: a trial starts a directory of its own.
   errors: [],
-  sandbox: [undoRoute(history, 'on')],
+  sandbox: [undoRoute(history, 'on'), callRoute({ dialects: [], send: nobody, version: '', mode: 'on' })],
   // A stream never ends; it is looked at in test/sandbox.
   console: consoleRoutesOf(nobody).filter(({ operation }) => operation !== 'stream'),
   schema: nobody,

@@ -40,6 +40,7 @@ import { MAX_ATTRIBUTES } from '../../src/dialects/wecom/members/external-profil
 import { MAX_BODY } from '../../src/dialects/wecom/protocol/envelope.ts';
 import { MAX_SIZE } from '../../src/dialects/wecom/protocol/wire.ts';
 import { MAX_CHANGES, CompanyHistory } from '../../src/sandbox/history/company-history.ts';
+import { callRoute } from '../../src/http/admin/sandbox/calls.ts';
 import { undoRoute } from '../../src/http/admin/sandbox/undo.ts';
 import { MAX_INVITATIONS } from '../../src/http/admin/invitations.ts';
 import { MAX_STAFF } from '../../src/http/admin/logins.ts';
@@ -264,6 +265,7 @@ test('operations.md, and the operations that clients are made from, list every c
         'on',
       ),
       undoRoute(history, 'on'),
+      callRoute({ dialects: [], send: never, version: '', mode: 'on' }),
     ],
     console: consoleRoutesOf(never),
     schema: never,

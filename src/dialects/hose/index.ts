@@ -4,6 +4,7 @@ import { documentedPaths, hasDollars } from './protocol/api-paths.ts';
 import { staffErrors, type HoseError } from './protocol/codes.ts';
 import { client } from './client.ts';
 import { readers } from './readers.ts';
+import { start } from './start.ts';
 import { company } from './company/section.ts';
 import { coverage } from './coverage.ts';
 import { fail } from './protocol/errors.ts';
@@ -87,6 +88,15 @@ export const hose: Dialect = {
   fallback: (call: Call, why) => (why === 'not-found' ? unserved(call) : fail(FAILURES[why])),
   memberNames,
   employeesWithId,
-  facts: { due: dueInCompany, refuse, codes, limitCode: 'too-frequent', addressCode: 'embedded', presets, readers },
+  facts: {
+    due: dueInCompany,
+    refuse,
+    codes,
+    limitCode: 'too-frequent',
+    addressCode: 'embedded',
+    presets,
+    readers,
+    start,
+  },
   company,
 };

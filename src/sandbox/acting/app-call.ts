@@ -1,4 +1,4 @@
-import type { Call, Dialect, DialectContext, Reply } from '../../dialects/dialect.ts';
+import type { Call, Dialect, DialectContext, Reply, Route } from '../../dialects/dialect.ts';
 import type { App } from '../../directory/auth/app.ts';
 import { hashToken } from '../../directory/auth/secret.ts';
 import type { Tenant } from '../../directory/tenant.ts';
@@ -20,7 +20,18 @@ export interface OwnCall {
   readonly operation: string;
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
-  readonly body?: object;
+  /** A text is sent as it is. */
+  readonly body?: object | string;
+}
+
+/** A call with what it is answered with. */
+export interface MadeCall {
+  readonly route: Route;
+  readonly call: Call;
+  /** The context, with a store that knows the token of the call. */
+  readonly context: DialectContext;
+  /** In clear, as the call carries it. */
+  readonly token: string;
 }
 
 const MINUTE_MS = 60_000;
@@ -30,7 +41,18 @@ const MINUTE_MS = 60_000;
  * knows. Nothing of it is kept or counted: neither the token, nor the call in the journal or towards a limit, and no rule
  * makes it fail. Null where the platform has no such operation.
  */
-export async function callAs({ dialect, tenant, app, context, origin }: Acting, asked: OwnCall): Promise<Reply | null> {
+export async function callAs(acting: Acting, asked: OwnCall): Promise<Reply | null> {
+  const made = madeCall(acting, asked);
+  if (made === null) return null;
+  const { identified: _noRules, ...rest } = made.context;
+  return made.route.answer(made.call, { ...rest, rateLimiter: new RateLimiter() });
+}
+
+/**
+ * Makes a call of an operation as an app would send it, with a token that only its own context knows. Null where the
+ * platform has no such operation.
+ */
+export function madeCall({ dialect, tenant, app, context, origin }: Acting, asked: OwnCall): MadeCall | null {
   const route = dialect.routes.find(({ operation }) => operation === asked.operation);
   if (route === undefined) return null;
   const { ids } = context;
@@ -47,13 +69,10 @@ export async function callAs({ dialect, tenant, app, context, origin }: Acting, 
     issuedAt: at,
     expiresAt: at + MINUTE_MS,
   };
-  const { identified: _noRules, ...rest } = context;
-  const body = asked.body === undefined ? new Uint8Array(0) : new TextEncoder().encode(JSON.stringify(asked.body));
   const params = asked.params ?? {};
-  const path = route.path.replaceAll(/:([A-Za-z_]+)/g, (_all, name: string) => encodeURIComponent(params[name] ?? ''));
   const call: Call = {
     method: route.method,
-    path,
+    path: pathOf(route.path, params),
     routePath: route.path,
     params,
     query: new URLSearchParams({ ...asked.query, ...query }),
@@ -62,12 +81,25 @@ export async function callAs({ dialect, tenant, app, context, origin }: Acting, 
       'content-type': 'application/json; charset=utf-8',
       host: origin.replace(/^https?:\/\//, ''),
     },
-    body,
+    body: bytesOf(asked.body),
     peer: '127.0.0.1',
     receivedAt: context.now(null),
     requestId: ids.uuid(),
     origin,
     isLocal: true,
   };
-  return route.answer(call, { ...rest, store: storeWithToken(context.store, kept), rateLimiter: new RateLimiter() });
+  return { route, call, token, context: { ...context, store: storeWithToken(context.store, kept) } };
+}
+
+/** Fills in the parameters of a path. */
+function pathOf(pattern: string, params: Readonly<Record<string, string>>): string {
+  const segment = (value: string): string =>
+    // What ids of Hose have, and what a path may have as it is.
+    encodeURIComponent(value).replaceAll('%24', '$').replaceAll('%3A', ':');
+  return pattern.replaceAll(/:([A-Za-z_]+)/g, (_all, name: string) => segment(params[name] ?? ''));
+}
+
+function bytesOf(body: OwnCall['body']): Uint8Array {
+  if (body === undefined) return new Uint8Array(0);
+  return new TextEncoder().encode(typeof body === 'string' ? body : JSON.stringify(body));
 }

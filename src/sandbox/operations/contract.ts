@@ -35,6 +35,13 @@ export interface OperationView extends OperationLine {
   readonly params: readonly string[];
   /** Members of the body, each after the one that contains it; of many the first 500. */
   readonly fields: readonly FieldLine[];
+  /** How a call begins; with `?company=` and `?employee=` it names that employee. Null where nothing serves it. */
+  readonly start: {
+    readonly params: Readonly<Record<string, string>>;
+    readonly query: Readonly<Record<string, string>>;
+    /** Null where it takes none. */
+    readonly body: object | null;
+  } | null;
 }
 
 /** `GET /mingce/v1/operations`. */

@@ -1,7 +1,11 @@
-import type { Coverage, Dialect, Route } from '../../../dialects/dialect.ts';
+import type { Call, Coverage, Dialect, DialectContext, Reply, Route } from '../../../dialects/dialect.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
+import { employeesNamed } from '../../../sandbox/employees-named.ts';
 import type { OperationLine, OperationList, OperationView } from '../../../sandbox/operations/contract.ts';
 import { fieldsIn } from '../../../sandbox/operations/schema-fields.ts';
+import { isEmployee, theOnly } from '../people/person.ts';
 import { json, problem } from '../reply.ts';
+import { companyOf, isCompany } from './company-param.ts';
 
 /** What each platform has, how far it is served, and what each operation takes. */
 export function operationRoutes(dialects: readonly Dialect[]): readonly Route[] {
@@ -23,24 +27,39 @@ export function operationRoutes(dialects: readonly Dialect[]): readonly Route[] 
       operation: 'operations.get',
       method: 'GET',
       path: `${path}/:platform/:operation`,
-      answer: ({ params }) => {
+      answer: async (call, context) => {
+        const { params } = call;
         const dialect = dialects.find(({ name }) => name === params['platform']);
         const covered = dialect?.coverage.find(({ operation }) => operation === params['operation']);
         if (dialect === undefined || covered === undefined) {
-          return Promise.resolve(
-            problem(404, 'No platform has such an operation; GET /mingce/v1/operations lists them.'),
-          );
+          return problem(404, 'No platform has such an operation; GET /mingce/v1/operations lists them.');
         }
-        const body = routeOf(dialect, covered)?.body;
+        const employee = await employeeOf(call, context, dialects);
+        if (employee !== null && !isEmployee(employee)) return employee;
+        const route = routeOf(dialect, covered);
         const view: OperationView = {
           ...lineOf(dialect, covered),
           params: [...covered.path.matchAll(/[:{]([A-Za-z_]+)\}?/g)].map(([, name = '']) => name),
-          fields: body === undefined ? [] : fieldsIn(body),
+          fields: route?.body === undefined ? [] : fieldsIn(route.body),
+          start: route === undefined ? null : dialect.facts.start(route, employee),
         };
-        return Promise.resolve(json(200, view));
+        return json(200, view);
       },
     },
   ];
+}
+
+/** The employee that the query names; null where it names none. */
+async function employeeOf(
+  call: Call,
+  context: DialectContext,
+  dialects: readonly Dialect[],
+): Promise<Employee | Reply | null> {
+  const id = call.query.get('employee');
+  if (id === null || id === '') return null;
+  const tenant = await companyOf(call, context);
+  if (!isCompany(tenant)) return tenant;
+  return theOnly(await context.store.read(() => employeesNamed(dialects, tenant, id)));
 }
 
 function lineOf(dialect: Dialect, covered: Coverage): OperationLine {

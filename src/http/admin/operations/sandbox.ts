@@ -1,3 +1,4 @@
+import type { OwnCallBody, SentCall } from '../../../sandbox/acting/contract.ts';
 import type { CatalogueEntry } from '../../../sandbox/catalogue/entry.ts';
 import type { Trial } from '../../../sandbox/catalogue/contract.ts';
 import type { ClockView } from '../../../sandbox/clock/contract.ts';
@@ -35,6 +36,8 @@ export const sandboxOperations = {
   'requests.get': reads<WholeRequestView>()('/requests/:id', ['as']),
   'changes.list': reads<ChangeList>()('/companies/:key/changes', changeFilters),
   'employees.changes': reads<ChangeList>()('/companies/:key/employees/:id/changes', ['field', 'limit']),
+  /** Sends a call of a platform as an app does; with `as` it is only written down, in that form. */
+  'calls.send': writes<OwnCallBody, SentCall>()('POST', '/companies/:key/calls', ['as']),
   'changes.undo': writes<UndoOptions, UndoAnswer>()('POST', '/companies/:key/changes/:number/undo'),
   'clock.show': reads<ClockView>()('/companies/:key/clock'),
   'clock.move': writes<

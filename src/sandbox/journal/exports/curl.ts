@@ -18,10 +18,21 @@ function curlLine({ method, path, request }: WholeRequestView, origin: string): 
 
 /** Text that no shell changes. */
 function quoted(text: Text): string {
-  return written(text, (literal) => `'${literal.replaceAll("'", "'\\''")}'`, {
+  return written(joined(text), (literal) => `'${literal.replaceAll("'", "'\\''")}'`, {
     token: '"$TOKEN"',
     secret: '"$SECRET"',
   }).join('');
+}
+
+/** Joins pieces that follow each other, so that they are quoted as one. */
+function joined(text: Text): Text {
+  const pieces: Text[number][] = [];
+  for (const piece of text) {
+    const last = pieces.at(-1);
+    if (typeof piece === 'string' && typeof last === 'string') pieces[pieces.length - 1] = last + piece;
+    else pieces.push(piece);
+  }
+  return pieces;
 }
 
 /** Returns a body as it was sent, but for spaces. */

@@ -9,8 +9,11 @@ import { nodeOf } from './node.ts';
 import { programOf, type ClientProfiles, type Program } from './program.ts';
 import { pythonOf } from './python.ts';
 
+/** Forms that make a call again. */
+export const PROGRAM_FORMATS = ['curl', 'node', 'go', 'python', 'java'] as const;
+
 /** Forms in which entries can be taken elsewhere. */
-export const EXPORT_FORMATS = ['curl', 'node', 'go', 'python', 'java', 'har', 'fixture'] as const;
+export const EXPORT_FORMATS = [...PROGRAM_FORMATS, 'har', 'fixture'] as const;
 
 /** One of the forms in which entries can be taken elsewhere. */
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -37,6 +40,11 @@ const WRITERS: Readonly<Record<CodeLanguage, (program: Program) => string>> = {
 /** Whether there is such a form. */
 export function isExportFormat(name: string): name is ExportFormat {
   return (EXPORT_FORMATS as readonly string[]).includes(name);
+}
+
+/** Whether it is a form that makes a call again. */
+export function isProgramFormat(name: string): name is (typeof PROGRAM_FORMATS)[number] {
+  return (PROGRAM_FORMATS as readonly string[]).includes(name);
 }
 
 /** Writes entries in a form, the oldest first: text, or what is to be sent as JSON. */

@@ -131,9 +131,12 @@ function draftOf(request: WholeRequestView, profile: ClientProfile | undefined, 
 }
 
 function titleOf({ operation, at, status, code, request }: WholeRequestView): string {
+  const name = operation ?? 'not served';
+  // A call that was not sent has no time.
+  if (at === '') return name;
   const answer = [status ?? 'no answer', code].filter((part) => part !== null).join(' ');
   const note = isKeptWhole(request) ? '' : '; its body was not kept whole and is left out';
-  return `${operation ?? 'not served'}, ${at}: ${answer}${note}`.replaceAll(/[\r\n]/g, ' ');
+  return `${name}, ${at}: ${answer}${note}`.replaceAll(/[\r\n]/g, ' ');
 }
 
 function bodyOf({ request }: WholeRequestView): Body | null {
