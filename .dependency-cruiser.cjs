@@ -67,6 +67,32 @@ module.exports = {
       'company/contract\\.ts',
       'sandbox/',
     ]),
+    mayOnlyReach('connectors-know-no-dialect', 'connectors/', ['lib/', 'directory/', 'connectors/']),
+    mayOnlyReach('targets-know-no-platform', 'delivery/targets/', [
+      'lib/',
+      'directory/',
+      'connectors/connector\\.ts',
+      'delivery/targets/',
+    ]),
+    {
+      name: 'connectors-are-islands',
+      severity: 'error',
+      from: { path: '^src/connectors/([^/]+)/' },
+      to: { path: '^src/connectors/[^/]+/', pathNot: '^src/connectors/$1/' },
+    },
+    {
+      name: 'connectors-compose-and-judge-only',
+      comment: 'A connector is pure: it neither sends nor reads a secret. `session.ts` does.',
+      severity: 'error',
+      from: { path: '^src/connectors/[^/]+/', pathNot: test },
+      to: { path: '^src/connectors/(http-client|session|credentials)\\.ts' },
+    },
+    {
+      name: 'one-door-per-connector',
+      severity: 'error',
+      from: { path: '^src/', pathNot: `^src/connectors/(registry\\.ts|[^/]+/)|${test}` },
+      to: { path: '^src/connectors/[^/]+/' },
+    },
     {
       name: 'dialects-are-islands',
       severity: 'error',
@@ -104,6 +130,7 @@ module.exports = {
       '^src/(http/(server|finder)|proxy/(proxy|forward))\\.ts',
       'https?|http2|find-my-way',
     ),
+    onlyHere('http-client-named-once', '^src/connectors/http-client\\.ts', 'undici'),
     onlyHere('database-named-once', '^src/store/engines/', 'sqlite|postgres|pg'),
     {
       name: 'directory-needs-no-machine',

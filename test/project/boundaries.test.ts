@@ -38,6 +38,13 @@ const sound: Files = {
   'src/store/open.ts': `import './engines/sqlite.ts';\n`,
   'src/store/engines/sqlite.ts': `import 'node:sqlite';\nexport const sql = 'SELECT id FROM employee WHERE id = ?';\n`,
   'src/http/server.ts': `import 'node:http';\nimport 'find-my-way';\nimport '../dialects/dialect.ts';\n`,
+  'src/connectors/connector.ts': `import '../lib/clock.ts';\n`,
+  'src/connectors/http-client.ts': `import 'undici';\n`,
+  'src/connectors/session.ts': `import './http-client.ts';\n`,
+  'src/connectors/hose/index.ts': `import '../connector.ts';\n`,
+  'src/connectors/wecom/index.ts': `import '../connector.ts';\n`,
+  'src/connectors/registry.ts': `import './hose/index.ts';\nimport './wecom/index.ts';\n`,
+  'src/delivery/targets/drift.ts': `import '../../connectors/connector.ts';\n`,
   'src/http/admin/contract.ts': `import '../../company/contract.ts';\n`,
 };
 
@@ -64,6 +71,12 @@ const breaches: Record<string, Files> = {
     'src/http/admin/i.ts': `import '../../dialects/registry.ts';`,
     'src/http/admin/j.ts': `import '../../company/plan.ts';`,
   },
+  'connectors-know-no-dialect': { 'src/connectors/a.ts': `import '../dialects/dialect.ts';` },
+  'targets-know-no-platform': { 'src/delivery/targets/a.ts': `import '../../connectors/registry.ts';` },
+  'connectors-are-islands': { 'src/connectors/wecom/b.ts': `import '../hose/index.ts';` },
+  'connectors-compose-and-judge-only': { 'src/connectors/wecom/c.ts': `import '../session.ts';` },
+  'one-door-per-connector': { 'src/connectors/d.ts': `import './hose/index.ts';` },
+  'http-client-named-once': { 'src/connectors/e.ts': `import 'undici';` },
   'dialects-are-islands': { 'src/dialects/wecom/j.ts': `import '../feishu/index.ts';` },
   'one-door-per-dialect': { 'src/cli/k.ts': `import '../dialects/feishu/index.ts';` },
   'only-index-through-the-door': {

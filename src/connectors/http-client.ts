@@ -1,0 +1,116 @@
+import { Agent, EnvHttpProxyAgent, request, type Dispatcher } from 'undici';
+import { isLoopbackName } from '../lib/loopback.ts';
+import type { Answered, OutboundRequest } from './connector.ts';
+
+/** How long each part of a call may take, and how much an answer may bring. */
+const CONNECT_MS = 5_000;
+const HEADERS_MS = 15_000;
+const BODY_MS = 30_000;
+const WHOLE_MS = 45_000;
+const MAX_BYTES = 8 * 1024 * 1024;
+
+/** What became of a call: an answer, or why there is none. `lost` may have reached the platform, `unreachable` did not. */
+export type Outcome =
+  | { readonly kind: 'answered'; readonly answer: Answered }
+  | { readonly kind: 'unreachable' | 'lost'; readonly code: string };
+
+/** An address that a target cannot have. */
+class TargetAddressError extends Error {}
+
+/** Causes before a connection was made: the request was not sent. */
+const NOT_SENT =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|EPROTO|UND_ERR_CONNECT_TIMEOUT|UND_ERR_PRX_TLS|ERR_TLS_\w+|ERR_SSL_\w+|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+)$/;
+
+/**
+ * Sends requests to one address. Over https, but to this machine itself; redirects are not followed, since they would take
+ * a secret to another address; answers are bounded in time and in size.
+ */
+export class HttpClient {
+  readonly #base: URL;
+  readonly #dispatcher: Dispatcher;
+
+  constructor(baseUrl: string, connections: number) {
+    this.#base = checkedAddress(baseUrl);
+    const options = {
+      connections,
+      pipelining: 1,
+      connect: { timeout: CONNECT_MS },
+      headersTimeout: HEADERS_MS,
+      bodyTimeout: BODY_MS,
+      maxHeaderSize: 64 * 1024,
+    };
+    // A proxy from the environment is for the world outside, not for this machine.
+    this.#dispatcher = isLoopbackName(this.#base.hostname) ? new Agent(options) : new EnvHttpProxyAgent(options);
+  }
+
+  /** Sends one request whose placeholders are filled in. */
+  async send({ method, path, query, headers, body }: OutboundRequest): Promise<Outcome> {
+    const url = new URL(this.#base.pathname.replace(/\/$/, '') + path, this.#base);
+    for (const [name, value] of query) url.searchParams.append(name, value);
+    try {
+      const answer = await request(url, {
+        method,
+        headers,
+        ...(body === null ? {} : { body }),
+        dispatcher: this.#dispatcher,
+        signal: AbortSignal.timeout(WHOLE_MS),
+      });
+      const text = await readBounded(answer.body);
+      return { kind: 'answered', answer: { status: answer.statusCode, headers: oneEach(answer.headers), body: text } };
+    } catch (error) {
+      const code = codeOf(error);
+      return { kind: NOT_SENT.test(code) ? 'unreachable' : 'lost', code };
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#dispatcher.destroy();
+  }
+}
+
+/** The code of an answer that is larger than any of the platforms'. */
+export const TOO_LARGE = 'ANSWER_TOO_LARGE';
+class TooLargeError extends Error {
+  readonly code = TOO_LARGE;
+}
+
+async function readBounded(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const piece of body) {
+    bytes += piece.length;
+    // Leaving the loop destroys the stream.
+    if (bytes > MAX_BYTES) throw new TooLargeError();
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces).toString('utf8');
+}
+
+/** Returns the address, or throws {@link TargetAddressError} with what is wrong with it. */
+function checkedAddress(text: string): URL {
+  const url = URL.parse(text);
+  if (url === null) throw new TargetAddressError('base_url is no address');
+  const isPlain = url.protocol === 'http:';
+  if (url.protocol !== 'https:' && !(isPlain && isLoopbackName(url.hostname))) {
+    throw new TargetAddressError('base_url must begin with https://, but for an address of this machine');
+  }
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+    throw new TargetAddressError('base_url must have no user, query or fragment');
+  }
+  return url;
+}
+
+function oneEach(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? (value[0] ?? '') : value]],
+    ),
+  );
+}
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'UNKNOWN';
+  if (error.name === 'TimeoutError') return 'TIMEOUT';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return error.cause === undefined ? error.name : codeOf(error.cause);
+}

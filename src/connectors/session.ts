@@ -1,0 +1,223 @@
+import type { Clock } from '../lib/clock.ts';
+import { Semaphore } from '../lib/semaphore.ts';
+import type { Connector, LiveTarget, LiveTask, LiveToken, OutboundRequest, Reply, Verdict } from './connector.ts';
+import { TOO_LARGE, type HttpClient, type Outcome } from './http-client.ts';
+import { SlidingWindows } from './limits.ts';
+import { bounded, parsed } from './texts.ts';
+
+/** How often a read is sent that got no answer, or that the platform had trouble with. */
+const TRIES = 3;
+/** How often the platform may ask to wait for one request. */
+const WAITS = 6;
+/** The longest wait that a command waits out. */
+const MAX_WAIT_MS = 120_000;
+/** Requests under way at one time. */
+const CONCURRENCY = 8;
+
+/** What was sent and what stood in the way, for the report. */
+export interface Tally {
+  readonly call: string;
+  readonly sent: number;
+  /** How often the platform answered that its limit was reached. */
+  readonly limited: number;
+  /** How long requests waited so as not to reach it. */
+  readonly waitedMs: number;
+}
+
+/** What a session needs of the world. */
+export interface SessionOptions {
+  readonly connector: Connector;
+  readonly target: LiveTarget;
+  readonly secrets: ReadonlyMap<string, string>;
+  readonly client: Pick<HttpClient, 'send'>;
+  readonly clock: Clock;
+  readonly sleep: (ms: number) => Promise<void>;
+}
+
+/**
+ * Sends what tasks ask for: keeps the limits, fetches and renews tokens, waits where the platform asks to, and sends reads
+ * again that got no answer. The only place where secrets and requests meet.
+ */
+export class LiveSession {
+  readonly #options: SessionOptions;
+  readonly #windows = new Map<string, readonly SlidingWindows[]>();
+  readonly #shared: ReadonlyMap<string, SlidingWindows>;
+  readonly #tokens = new Map<string, Promise<LiveToken | Verdict>>();
+  readonly #places: Semaphore;
+  readonly #tally = new Map<string, { sent: number; limited: number; waitedMs: number }>();
+  /** Every secret and token so far: none of them is ever in a message. */
+  readonly #known: Set<string>;
+
+  constructor(options: SessionOptions) {
+    const { connector, clock, secrets } = options;
+    this.#options = options;
+    this.#known = new Set(secrets.values());
+    this.#shared = new Map(connector.limits.map(({ call, windows }) => [call, new SlidingWindows(windows, clock)]));
+    const all = connector.limits.find(({ call }) => call === '*')?.concurrency;
+    this.#places = new Semaphore(all ?? CONCURRENCY);
+  }
+
+  /** Runs a task to its end. */
+  async run<Result>(task: LiveTask<Result>): Promise<Result> {
+    let step = task.next([]);
+    while (step.done !== true) step = task.next(await Promise.all(step.value.map((request) => this.#ask(request))));
+    return step.value;
+  }
+
+  /** What was sent so far, by call. */
+  tally(): readonly Tally[] {
+    return Array.from(this.#tally, ([call, counts]) => ({ call, ...counts }));
+  }
+
+  async #ask(request: OutboundRequest): Promise<Reply> {
+    return await this.#places.pass(() => this.#askInTurn(request));
+  }
+
+  async #askInTurn(request: OutboundRequest): Promise<Reply> {
+    const { sleep } = this.#options;
+    const secret = tokenIn(request);
+    let renewed = false;
+    let waits = 0;
+    let tries = 0;
+    for (;;) {
+      const token = secret === null ? null : await this.#token(secret);
+      if (token !== null && !('token' in token)) return { verdict: token, json: null };
+      const { reply } = await this.#sendOnce(request, token);
+      const { verdict } = reply;
+      if (verdict.kind === 'limit' && ++waits <= WAITS && (verdict.waitMs ?? 1_000) <= MAX_WAIT_MS) {
+        await sleep(verdict.waitMs ?? 1_000);
+      } else if (verdict.kind === 'token' && secret !== null && !renewed) {
+        renewed = true;
+        this.#tokens.delete(secret);
+      } else if (isWorthAnother(verdict) && ++tries < TRIES) {
+        await sleep(500 * 2 ** tries);
+      } else {
+        return reply;
+      }
+    }
+  }
+
+  async #sendOnce(request: OutboundRequest, token: LiveToken | null): Promise<{ reply: Reply; outcome: Outcome }> {
+    const { client, connector, secrets } = this.#options;
+    const counts = this.#countsOf(request.call);
+    counts.waitedMs += await this.#waitForPlace(request.call);
+    counts.sent++;
+    const outcome = await client.send(filled(request, secrets, token?.token ?? ''));
+    if (outcome.kind !== 'answered') {
+      return { outcome, reply: { verdict: unanswered(outcome.kind, outcome.code), json: null } };
+    }
+    const judged = connector.judge(outcome.answer);
+    if (judged.kind === 'limit') counts.limited++;
+    const verdict = { ...judged, message: bounded(this.#withoutSecrets(judged.message)) };
+    return { outcome, reply: { verdict, json: parsed(outcome.answer.body) } };
+  }
+
+  /** Returns the token of a secret; those who need one while it is fetched wait for the same. */
+  async #token(secret: string): Promise<LiveToken | Verdict> {
+    const { clock } = this.#options;
+    const kept = this.#tokens.get(secret);
+    if (kept !== undefined) {
+      const token = await kept;
+      if (!('token' in token) || clock.now() < token.until) return token;
+      // Another may have begun to fetch it meanwhile.
+      if (this.#tokens.get(secret) === kept) this.#tokens.delete(secret);
+      return await this.#token(secret);
+    }
+    const fetched = this.#fetchToken(secret);
+    this.#tokens.set(secret, fetched);
+    return await fetched;
+  }
+
+  async #fetchToken(secret: string): Promise<LiveToken | Verdict> {
+    const { connector, target, clock, sleep } = this.#options;
+    for (let tries = 1; ; tries++) {
+      const { reply, outcome } = await this.#sendOnce(connector.tokenRequest(target, secret), null);
+      const waits = reply.verdict.kind === 'limit' ? (reply.verdict.waitMs ?? 1_000) : null;
+      if ((waits !== null || isWorthAnother(reply.verdict)) && tries < TRIES && (waits ?? 0) <= MAX_WAIT_MS) {
+        await sleep(waits ?? 500 * 2 ** tries);
+        continue;
+      }
+      if (outcome.kind !== 'answered' || reply.verdict.kind !== 'ok') return reply.verdict;
+      const token = connector.tokenOf(outcome.answer, clock.now());
+      if ('token' in token) this.#known.add(token.token);
+      return token;
+    }
+  }
+
+  async #waitForPlace(call: string): Promise<number> {
+    const { clock, sleep } = this.#options;
+    const began = clock.now();
+    for (const windows of this.#windowsOf(call)) {
+      for (let wait = windows.take(); wait > 0; wait = windows.take()) await sleep(wait);
+    }
+    return clock.now() - began;
+  }
+
+  #windowsOf(call: string): readonly SlidingWindows[] {
+    const kept = this.#windows.get(call);
+    if (kept !== undefined) return kept;
+    const found = ['*', call].flatMap((name) => this.#shared.get(name) ?? []);
+    this.#windows.set(call, found);
+    return found;
+  }
+
+  #countsOf(call: string): { sent: number; limited: number; waitedMs: number } {
+    const kept = this.#tally.get(call);
+    if (kept !== undefined) return kept;
+    const counts = { sent: 0, limited: 0, waitedMs: 0 };
+    this.#tally.set(call, counts);
+    return counts;
+  }
+
+  #withoutSecrets(message: string): string {
+    let text = message;
+    for (const secret of this.#known) text = text.replaceAll(secret, '[secret]');
+    return text;
+  }
+}
+
+/** Whether a read that brought nothing may bring something in a second; a certificate or a name will not. */
+function isWorthAnother({ kind, code }: Verdict): boolean {
+  if (kind === 'trouble') return code !== TOO_LARGE;
+  return kind === 'unreachable' && (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'EAI_AGAIN');
+}
+
+function unanswered(kind: 'unreachable' | 'lost', code: string): Verdict {
+  return kind === 'lost'
+    ? { kind: 'trouble', code, message: 'no answer' }
+    : {
+        kind: 'unreachable',
+        code,
+        message: 'no connection',
+        remedy: {
+          en: 'Check base_url, the network, and the proxy of this machine; a certificate must be one that Node trusts.',
+          zh: '请检查 base_url、网络与本机代理；证书须为 Node 信任的证书。',
+        },
+      };
+}
+
+const PLACEHOLDER = /\{(token|secret):([a-z_]+)\}/g;
+
+/** Returns the secret whose token a request needs; null where it needs none. */
+function tokenIn({ query, headers }: OutboundRequest): string | null {
+  for (const value of [...query.map(([, given]) => given), ...Object.values(headers)]) {
+    const found = /\{token:([a-z_]+)\}/.exec(value);
+    if (found !== null) return found[1] ?? null;
+  }
+  return null;
+}
+
+function filled(request: OutboundRequest, secrets: ReadonlyMap<string, string>, token: string): OutboundRequest {
+  const fill = (text: string, write: (value: string) => string): string =>
+    text.replace(PLACEHOLDER, (_, kind: string, name: string) =>
+      write(kind === 'token' ? token : (secrets.get(name) ?? '')),
+    );
+  const asIs = (value: string): string => value;
+  return {
+    ...request,
+    query: request.query.map(([name, value]) => [name, fill(value, asIs)]),
+    headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, fill(value, asIs)])),
+    // A placeholder is inside a JSON string.
+    body: request.body === null ? null : fill(request.body, (value) => JSON.stringify(value).slice(1, -1)),
+  };
+}

@@ -1,0 +1,60 @@
+import type { LiveTask, LiveValue, OutboundRequest, Reply } from './connector.ts';
+
+const MAX_MESSAGE = 300;
+
+/** Returns a message of a platform short enough for a line, without control characters. */
+export function bounded(text: string): string {
+  const plain = text.replaceAll(/\p{Cc}+/gu, ' ').trim();
+  return plain.length <= MAX_MESSAGE ? plain : `${plain.slice(0, MAX_MESSAGE)}…`;
+}
+
+/** Returns a text as JSON; null where it is none. */
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
+}
+
+/** Returns a member of something that came from outside; undefined where there is none. */
+export function member(value: unknown, ...path: readonly (string | number)[]): unknown {
+  let at = value;
+  for (const name of path) {
+    if (typeof at !== 'object' || at === null) return undefined;
+    at = Object.hasOwn(at, name) ? (at as Readonly<Record<string | number, unknown>>)[name] : undefined;
+  }
+  return at;
+}
+
+/** Returns a text, or a number as text; `""` where it is neither. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+}
+
+/** Returns the elements of a list; none where it is no list. */
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? (value as readonly unknown[]) : [];
+}
+
+/** Returns a text without spaces around it; null where nothing is left. */
+export function textOrNull(value: unknown): string | null {
+  const text = textOf(value).normalize('NFC').trim();
+  return text === '' ? null : text;
+}
+
+/** Returns a mail address as it is compared. */
+export function mailOrNull(value: unknown): string | null {
+  return textOrNull(value)?.toLowerCase() ?? null;
+}
+
+/** Asks one thing. */
+export function* ask(request: OutboundRequest): LiveTask<Reply> {
+  const [reply] = yield [request];
+  return reply ?? { verdict: { kind: 'trouble', code: null, message: 'no reply' }, json: null };
+}
+
+/** Orders a list that is compared as a set. */
+export function asSet(values: readonly string[]): LiveValue {
+  return [...new Set(values)].toSorted();
+}

@@ -1,0 +1,130 @@
+import type { LivePerson } from '../../connectors/connector.ts';
+import type { OwnPerson } from './own-people.ts';
+
+/** By what a person is found, the strongest first. */
+export const MATCH_KEYS = ['id', 'jobNumber', 'mobile', 'email'] as const;
+/** One of the keys. */
+export type MatchKey = (typeof MATCH_KEYS)[number];
+
+/** A person of ours and the one there. */
+export interface Match {
+  readonly own: OwnPerson;
+  readonly live: LivePerson;
+  readonly by: MatchKey;
+}
+
+/** Why a person is not matched although somebody is found. */
+export interface Ambiguity {
+  readonly own: OwnPerson;
+  readonly by: MatchKey;
+  /** `several`: the key finds several people; `other`: a weaker key finds another; `shared`: two of ours find one. */
+  readonly why: 'several' | 'other' | 'shared';
+  /** The live ids that were found. */
+  readonly candidates: readonly string[];
+}
+
+/** The people of both sides, paired. */
+export interface Matching {
+  readonly matches: readonly Match[];
+  readonly ambiguous: readonly Ambiguity[];
+  /** Ours in service that were not found there. */
+  readonly missing: readonly OwnPerson[];
+  /** Theirs in service that are none of ours. */
+  readonly onlyThere: readonly LivePerson[];
+}
+
+/**
+ * Pairs our people with theirs. The strongest key that is unique on both sides decides. An id of the platform is proof; a job number,
+ * a mobile or a mail address is not where a weaker key finds somebody else, which is then listed and never decided.
+ */
+export function matchPeople(own: readonly OwnPerson[], live: readonly LivePerson[], space: string): Matching {
+  const index = new Index(own, live, space);
+  const found = own.map((person) => index.find(person));
+  const claims = Map.groupBy(
+    found.flatMap((one) => ('live' in one ? [one] : [])),
+    ({ live: there }) => there.id,
+  );
+  const matches: Match[] = [];
+  const ambiguous: Ambiguity[] = found.flatMap((one) => ('why' in one ? [one] : []));
+  for (const those of claims.values()) {
+    const [first] = those;
+    const certain = those.filter(({ by }) => by === 'id');
+    if (those.length === 1 && first !== undefined) matches.push(first);
+    else {
+      // Proof wins over likeness; without it no one does.
+      if (certain.length === 1) matches.push(...certain);
+      for (const { own: person, by, live: there } of those.filter((one) => certain.length !== 1 || one.by !== 'id')) {
+        ambiguous.push({ own: person, by, why: 'shared', candidates: [there.id] });
+      }
+    }
+  }
+  const taken = new Set([
+    ...matches.map(({ live: there }) => there.id),
+    ...ambiguous.flatMap(({ candidates }) => candidates),
+  ]);
+  return {
+    matches,
+    ambiguous,
+    missing: found.flatMap((one) => ('live' in one || 'why' in one || !one.own.isInService ? [] : [one.own])),
+    onlyThere: live.filter(({ id, isInService }) => isInService && !taken.has(id)),
+  };
+}
+
+/** Finds people by the values of their keys, on both sides. */
+class Index {
+  readonly #space: string;
+  readonly #own = new Map<string, number>();
+  readonly #live = new Map<string, LivePerson[]>();
+
+  constructor(own: readonly OwnPerson[], live: readonly LivePerson[], space: string) {
+    this.#space = space;
+    for (const person of own) {
+      for (const key of this.#keysOf(person)) this.#own.set(key, (this.#own.get(key) ?? 0) + 1);
+    }
+    for (const person of live) {
+      push(this.#live, `id ${person.id}`, person);
+      // A number of somebody who left is free again.
+      if (!person.isInService) continue;
+      for (const key of ['jobNumber', 'mobile', 'email'] as const) {
+        const value = person.values[key];
+        if (typeof value === 'string') push(this.#live, `${key} ${value}`, person);
+      }
+    }
+  }
+
+  find(person: OwnPerson): Match | Ambiguity | { readonly own: OwnPerson } {
+    let several: Ambiguity | null = null;
+    let best: Match | null = null;
+    for (const key of this.#keysOf(person)) {
+      const by = MATCH_KEYS.find((name) => key.startsWith(`${name} `)) ?? 'id';
+      const there = this.#live.get(key) ?? [];
+      const [one] = there;
+      if (one === undefined) continue;
+      if (there.length > 1 || (this.#own.get(key) ?? 0) > 1) {
+        several ??= { own: person, by, why: 'several', candidates: there.map(({ id }) => id) };
+      } else if (best === null) {
+        if (by === 'id') return { own: person, live: one, by };
+        best = { own: person, live: one, by };
+      } else if (one.id !== best.live.id) {
+        return { own: person, by, why: 'other', candidates: [best.live.id, one.id] };
+      }
+    }
+    return best ?? several ?? { own: person };
+  }
+
+  /** The keys of one of ours, the strongest first; one who left is found by the id alone. */
+  #keysOf({ ids, isInService, values }: OwnPerson): readonly string[] {
+    const id = ids[this.#space];
+    const others = (['jobNumber', 'mobile', 'email'] as const).flatMap((key) => {
+      const value = values[key];
+      return isInService && typeof value === 'string' ? [`${key} ${value}`] : [];
+    });
+    return [...(id === undefined ? [] : [`id ${id}`]), ...others];
+  }
+}
+
+function push<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}

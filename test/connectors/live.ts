@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import { startMingce, type Mingce, type StartOptions } from '../../src/index.ts';
+import { companyReader } from '../../src/company/read.ts';
+import type { Connector, LiveRead, LiveTask, ProbeResult } from '../../src/connectors/connector.ts';
+import { HttpClient } from '../../src/connectors/http-client.ts';
+import { LiveSession, type Tally } from '../../src/connectors/session.ts';
+import { compareTenant, type Comparison, type DriftReport } from '../../src/delivery/targets/drift.ts';
+import { dialects } from '../../src/dialects/registry.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { silentLog } from '../../src/lib/log.ts';
+
+/** The demo company, which is in all three platforms. */
+export const demo = readFileSync(new URL('../../companies/demo.yaml', import.meta.url), 'utf8');
+
+/** How the demo company's live tenant is reached on each platform. */
+export const credentials: Readonly<Record<string, Credentials>> = {
+  feishu: { ids: { app_id: 'cli_mingce_demo' }, secrets: { app_secret: 'mingce-demo-secret' } },
+  wecom: {
+    ids: { corpid: 'ww_mingce_demo' },
+    secrets: { contact: 'mingce-demo-contact-secret', hr: 'mingce-demo-secret', reading: 'mingce-demo-secret' },
+  },
+  hose: { ids: { app_key: 'mingce-demo-key' }, secrets: { app_security: 'mingce-demo-security' } },
+};
+
+/** Ids and secrets of one target. */
+export interface Credentials {
+  readonly ids: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly fields?: Readonly<Record<string, number>>;
+}
+
+/** A connector at work on one address. */
+export interface Live {
+  probe(): Promise<ProbeResult>;
+  readAll(): Promise<LiveRead>;
+  tally(): readonly Tally[];
+  close(): Promise<void>;
+}
+
+/** Starts another Mingce, which is the live platform. */
+export function startLive(file: string, options: StartOptions = {}): Promise<Mingce> {
+  return startMingce({ log: silentLog, adminKey: 'sesame', companies: [file], ...options });
+}
+
+/** Connects to an address. Waits are real: the limits of the platform that is asked count. */
+export function connectTo(
+  connector: Connector,
+  baseUrl: string,
+  { ids, secrets, fields = {} }: Credentials,
+  sleep: (ms: number) => Promise<void> = setTimeout,
+): Live {
+  const client = new HttpClient(baseUrl, 8);
+  const target = { ids, secrets: new Set(Object.keys(secrets)), fields };
+  const options = { connector, target, secrets: new Map(Object.entries(secrets)), client, clock: systemClock, sleep };
+  const session = new LiveSession(options);
+  const run = <Result>(task: (given: typeof target) => LiveTask<Result>): Promise<Result> => session.run(task(target));
+  return {
+    probe: () => run((given) => connector.probe(given)),
+    readAll: () => run((given) => connector.readAll(given)),
+    tally: () => session.tally(),
+    close: () => client.close(),
+  };
+}
+
+/** Compares what was read with what a company file says. */
+export function compareWithFile(
+  connector: Connector,
+  file: string,
+  live: LiveRead,
+  authority: Comparison['authority'] = {},
+): DriftReport {
+  const { company, departments, catalogs, employees } = companyReader(dialects)(file);
+  const now = { createdAt: 0, updatedAt: 0 };
+  const own = {
+    secondLocale: company.secondLocale,
+    departments: departments.map((one) => ({ ...one, ...now })),
+    catalogs: catalogs.map((one) => ({ ...one, ...now })),
+    employees,
+  };
+  return compareTenant({ own, live, fields: connector.fields, spaces: connector.spaces, authority });
+}
