@@ -1,0 +1,53 @@
+import { open, stat } from 'node:fs/promises';
+import type { TableRow } from './cell-text.ts';
+import { csvRows } from './csv-in.ts';
+import type { TableLimits } from './limits.ts';
+import { TableError } from './table-error.ts';
+import { xlsxRows } from './xlsx-in.ts';
+
+/** What a file is, by its first bytes; its name is not asked. */
+type TableForm = 'csv' | 'xlsx';
+
+/** The first bytes of a packed file, and of the container that old and encrypted workbooks have. */
+const ZIP = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
+const OLD = Buffer.from([0xd0, 0xcf, 0x11, 0xe0]);
+
+/** Returns what a file is. Throws {@link TableError} for what is no table, or too large for one. */
+async function formOf(path: string, limits: TableLimits): Promise<TableForm> {
+  const { size } = await stat(path);
+  if (size === 0) throw new TableError('empty', 'The file is empty.');
+  if (size > limits.bytes) {
+    throw new TableError('too-large', `The file is larger than ${String(limits.bytes / 1_048_576)} MB; split it.`);
+  }
+  const file = await open(path);
+  try {
+    const { buffer } = await file.read(Buffer.alloc(1_024), 0, 1_024, 0);
+    const first = buffer.subarray(0, 4);
+    if (first.equals(ZIP)) return 'xlsx';
+    if (first.equals(OLD)) {
+      throw new TableError(
+        'old-excel',
+        'The workbook is an old .xls, or has a password; save it as .xlsx without one.',
+      );
+    }
+    const isWide = first[0] === 0xff && first[1] === 0xfe;
+    if (!isWide && buffer.subarray(0, Math.min(size, buffer.length)).includes(0)) {
+      throw new TableError('not-a-table', 'The file is neither a CSV file nor a workbook.');
+    }
+    return 'csv';
+  } finally {
+    await file.close();
+  }
+}
+
+/** Yields the rows of a table with text in them, the header first. Throws {@link TableError}, past the limit of rows, too. */
+export async function* readTable(path: string, limits: TableLimits): AsyncGenerator<TableRow, void, undefined> {
+  const form = await formOf(path, limits);
+  let count = 0;
+  for await (const row of form === 'xlsx' ? xlsxRows(path, limits) : csvRows(path, limits)) {
+    if (count++ > limits.rows) {
+      throw new TableError('too-many-rows', `The table has more than ${String(limits.rows)} rows; split it.`);
+    }
+    yield row;
+  }
+}

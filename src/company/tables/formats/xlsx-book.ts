@@ -1,0 +1,129 @@
+import { posix } from 'node:path';
+import { SharedStrings } from './xlsx-strings.ts';
+import type { XlsxParts } from './xlsx-parts.ts';
+import { readWholeXml } from './xlsx-xml.ts';
+import { TableError } from './table-error.ts';
+
+/** How the numbers of a style are shown, as far as it matters here. */
+export type NumberForm = 'plain' | 'date' | { readonly digits: number };
+
+/** What is read of a workbook before its sheet. */
+export interface XlsxBook {
+  /** The part with the first sheet that is shown. */
+  readonly sheet: string;
+  readonly is1904: boolean;
+  readonly forms: readonly NumberForm[];
+  readonly strings: SharedStrings;
+}
+
+/** Shared texts take so many bytes at most. */
+const MAX_STRING_BYTES = 128 * 1024 * 1024;
+
+/** Reads everything of a workbook but its cells. */
+export async function readBook(parts: XlsxParts): Promise<XlsxBook> {
+  const [workbook = 'xl/workbook.xml'] = await targetsOf(parts, '_rels/.rels', '', (type) => type === 'officeDocument');
+  const folder = posix.dirname(workbook);
+  const relations = posix.join(folder, '_rels', `${posix.basename(workbook)}.rels`);
+  const sheets: { readonly relation: string; readonly isHidden: boolean }[] = [];
+  let is1904 = false;
+  await readWholeXml(parts.read(workbook), {
+    open: (name, attributes) => {
+      if (name === 'workbookPr') is1904 = isTrue(attributes['date1904']);
+      if (name !== 'sheet') return;
+      const relation = Object.entries(attributes).find(([key]) => key.endsWith(':id'))?.[1] ?? '';
+      sheets.push({ relation, isHidden: (attributes['state'] ?? 'visible') !== 'visible' });
+    },
+  });
+  const shown = sheets.find(({ isHidden }) => !isHidden) ?? sheets[0];
+  if (shown === undefined) throw new TableError('empty', 'The workbook has no sheet.');
+  const [sheet] = await targetsOf(parts, relations, folder, (_type, id) => id === shown.relation);
+  if (sheet === undefined) throw new TableError('damaged', 'The workbook does not say where its first sheet is.');
+  const [styles] = await targetsOf(parts, relations, folder, (type) => type === 'styles');
+  const [strings] = await targetsOf(parts, relations, folder, (type) => type === 'sharedStrings');
+  return {
+    sheet,
+    is1904,
+    forms: styles === undefined || !parts.has(styles) ? [] : await readForms(parts, styles),
+    strings: strings === undefined || !parts.has(strings) ? new SharedStrings() : await readStrings(parts, strings),
+  };
+}
+
+/** The parts that a part refers to, by the last word of their type and their id. */
+async function targetsOf(
+  parts: XlsxParts,
+  name: string,
+  folder: string,
+  isMeant: (type: string, id: string) => boolean,
+): Promise<readonly string[]> {
+  if (!parts.has(name)) return [];
+  const found: string[] = [];
+  await readWholeXml(parts.read(name), {
+    open: (tag, { Type: type = '', Id: id = '', Target: target = '' }) => {
+      if (tag !== 'Relationship' || !isMeant(type.slice(type.lastIndexOf('/') + 1), id)) return;
+      found.push(target.startsWith('/') ? target.slice(1) : posix.join(folder, target));
+    },
+  });
+  return found;
+}
+
+async function readForms(parts: XlsxParts, name: string): Promise<readonly NumberForm[]> {
+  const codes = new Map<number, string>();
+  const forms: NumberForm[] = [];
+  let isInCells = false;
+  await readWholeXml(parts.read(name), {
+    open: (tag, { numFmtId = '0', formatCode = '' }) => {
+      if (tag === 'numFmt') codes.set(Number(numFmtId), formatCode);
+      if (tag === 'cellXfs') isInCells = true;
+      if (tag === 'xf' && isInCells) forms.push(formOf(Number(numFmtId), codes.get(Number(numFmtId))));
+    },
+    close: (tag) => {
+      if (tag === 'cellXfs') isInCells = false;
+    },
+  });
+  return forms;
+}
+
+/** Built-in formats of days, by number: those of the standard, and those of Chinese, Japanese and Korean editions. */
+function isBuiltInDate(id: number): boolean {
+  return (id >= 14 && id <= 17) || id === 22 || (id >= 27 && id <= 31) || id === 36 || (id >= 50 && id <= 58);
+}
+
+function formOf(id: number, code: string | undefined): NumberForm {
+  if (code === undefined) return isBuiltInDate(id) ? 'date' : 'plain';
+  // What is quoted, in brackets or escaped is not part of the form.
+  const bare = code.replaceAll(/"[^"]*"|\[[^\]]*\]|\\./g, '').toLowerCase();
+  const [first = ''] = bare.split(';');
+  // An employee number that shows 00012 is kept as 12.
+  if (/^0{2,20}$/.test(first)) return { digits: first.length };
+  return /[yd]/.test(first) || code.includes('[$-F800]') ? 'date' : 'plain';
+}
+
+async function readStrings(parts: XlsxParts, name: string): Promise<SharedStrings> {
+  const strings = new SharedStrings();
+  let text = '';
+  let isText = false;
+  let phonetic = 0;
+  await readWholeXml(parts.read(name), {
+    open: (tag) => {
+      if (tag === 'si') text = '';
+      else if (tag === 'rPh') phonetic++;
+      else if (tag === 't') isText = phonetic === 0;
+    },
+    text: (piece) => {
+      if (isText) text += piece;
+    },
+    close: (tag) => {
+      if (tag === 't') isText = false;
+      else if (tag === 'rPh') phonetic--;
+      else if (tag === 'si') {
+        strings.add(text);
+        if (strings.bytes > MAX_STRING_BYTES) throw new TableError('too-large', 'The workbook has too much text.');
+      }
+    },
+  });
+  return strings;
+}
+
+function isTrue(text: string | undefined): boolean {
+  return text === '1' || text === 'true';
+}

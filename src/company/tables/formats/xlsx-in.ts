@@ -1,0 +1,134 @@
+import { dayOfSerial, numberText, unguarded, type TableRow } from './cell-text.ts';
+import { tooManyColumns } from './csv-in.ts';
+import type { TableLimits } from './limits.ts';
+import { TableError } from './table-error.ts';
+import { readBook, type XlsxBook } from './xlsx-book.ts';
+import { XlsxParts } from './xlsx-parts.ts';
+import { readXml } from './xlsx-xml.ts';
+
+/** Yields the rows of the first sheet that is shown, as text; blank ones are passed over. No formula is worked out. */
+export async function* xlsxRows(path: string, limits: TableLimits): AsyncGenerator<TableRow, void, undefined> {
+  const parts = await XlsxParts.open(path, limits);
+  try {
+    const book = await readBook(parts);
+    const reader = new SheetReader(book, limits);
+    for await (const _piece of readXml(parts.read(book.sheet), reader)) yield* reader.taken();
+  } finally {
+    parts.close();
+  }
+}
+
+/** Makes rows of the elements of a sheet. */
+class SheetReader {
+  readonly #book: XlsxBook;
+  readonly #limits: TableLimits;
+  #ready: TableRow[] = [];
+  #row = 0;
+  #cells: string[] = [];
+  #column = -1;
+  #type = 'n';
+  #style = -1;
+  #value = '';
+  #isValue = false;
+  #phonetic = 0;
+
+  constructor(book: XlsxBook, limits: TableLimits) {
+    this.#book = book;
+    this.#limits = limits;
+  }
+
+  taken(): readonly TableRow[] {
+    const ready = this.#ready;
+    if (ready.length > 0) this.#ready = [];
+    return ready;
+  }
+
+  open(name: string, attributes: Readonly<Record<string, string>>): void {
+    if (name === 'c') {
+      const { r, t, s } = attributes;
+      this.#column = r === undefined ? this.#column + 1 : columnOf(r);
+      if (this.#column >= this.#limits.columns) throw tooManyColumns(this.#row, this.#limits);
+      this.#type = t ?? 'n';
+      this.#style = s === undefined ? -1 : Number(s);
+      this.#value = '';
+    } else if (name === 'v' || name === 't') this.#isValue = this.#phonetic === 0;
+    else if (name === 'rPh') this.#phonetic++;
+    else if (name === 'row') {
+      this.#row = attributes['r'] === undefined ? this.#row + 1 : Number(attributes['r']);
+      this.#cells = [];
+      this.#column = -1;
+    }
+  }
+
+  text(piece: string): void {
+    if (!this.#isValue) return;
+    this.#value += piece;
+    if (this.#value.length > this.#limits.cell * 2) {
+      throw new TableError(
+        'too-large',
+        `Row ${String(this.#row)} has a cell of more than ${String(this.#limits.cell)} characters.`,
+      );
+    }
+  }
+
+  close(name: string): void {
+    if (name === 'v' || name === 't') this.#isValue = false;
+    else if (name === 'rPh') this.#phonetic--;
+    else if (name === 'c') {
+      const text = this.#textOfCell();
+      if (text === '') return;
+      while (this.#cells.length < this.#column) this.#cells.push('');
+      this.#cells[this.#column] = text;
+    } else if (name === 'row' && this.#cells.some((cell) => cell !== '')) {
+      this.#ready.push({ row: this.#row, cells: this.#cells });
+    }
+  }
+
+  #textOfCell(): string {
+    const value = this.#value;
+    if (value === '') return '';
+    switch (this.#type) {
+      case 's':
+        return unguarded(unescaped(this.#book.strings.at(Number(value)) ?? ''));
+      case 'inlineStr':
+      case 'str':
+        return unguarded(unescaped(value));
+      case 'b':
+        return value === '1' ? '是' : '否';
+      case 'd':
+        return value.slice(0, 10);
+      case 'e':
+        return value;
+      default:
+        return this.#number(value);
+    }
+  }
+
+  #number(value: string): string {
+    const number = Number(value);
+    if (!Number.isFinite(number)) return value;
+    const form = this.#style < 0 ? 'plain' : (this.#book.forms[this.#style] ?? 'plain');
+    if (form === 'date') return dayOfSerial(number, this.#book.is1904) ?? numberText(number);
+    if (typeof form === 'object') return numberText(number).padStart(form.digits, '0');
+    return numberText(number);
+  }
+}
+
+/** The number of the column in a reference such as `AB12`, from 0. */
+function columnOf(reference: string): number {
+  let column = 0;
+  for (let at = 0; at < reference.length; at++) {
+    const code = reference.charCodeAt(at);
+    if (code < 65 || code > 90) break;
+    column = column * 26 + (code - 64);
+  }
+  return column - 1;
+}
+
+/** What XML cannot hold is written as `_x000B_`. */
+function unescaped(text: string): string {
+  if (!text.includes('_x')) return text;
+  return text.replaceAll(/_x([0-9A-Fa-f]{4})_/g, (_all, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
+}
