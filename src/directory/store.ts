@@ -1,6 +1,7 @@
 import type { Account, AccountWithMemberships } from './auth/account.ts';
 import type { Attachment } from './attachment.ts';
 import type { Change, ChangedFields, ChangeKind, ChangeNote, Origin } from './history/change.ts';
+import type { Deliveries } from './deliveries.ts';
 import type { Employee } from './employees/employee.ts';
 import type { Invitation, StoredInvitation } from './employees/invitation.ts';
 import type { KeptRequests } from './kept-requests.ts';
@@ -72,17 +73,35 @@ export interface QueryParams {
   'attachment-kind': { readonly tenant: number; readonly id: string };
   /** All employees of a tenant, for work on a company as a whole; the caller must have memory for all of them. */
   everyone: { readonly tenant: number };
-  /** The newest changes of one employee, newest first; with `kind` those of something else. */
+  /**
+   * The newest changes of one employee, newest first; with `kind` those of something else, with `after` only those with a
+   * greater number. An employee who was removed has a history only with `isRemoved`.
+   */
   history: {
     readonly tenant: number;
     readonly employee: string;
     readonly limit: number;
     readonly kind?: Exclude<ChangeKind, 'employee'>;
+    readonly after?: number;
+    readonly isRemoved?: true;
   };
   /** One change of a company by its number. */
   change: { readonly tenant: number; readonly number: number };
   /** The newest changes of a company, newest first. */
   changes: ChangeFilter;
+  /**
+   * The next changes of a company, or of all where that is null, oldest first. `settled` is the number up to which a
+   * missing one is known to be of nothing.
+   */
+  'changes-after': {
+    readonly tenant: number | null;
+    readonly after: number;
+    readonly limit: number;
+    readonly settled: number;
+    readonly kinds?: readonly ChangeKind[];
+  };
+  /** The transactions that may yet commit a change with a lower number than one that was read; null: not known. */
+  'change-writers': Readonly<Record<never, never>>;
   /** The number of the newest change of any company; 0 where there is none. */
   'newest-change': Readonly<Record<never, never>>;
   /** Whether something was changed after that number, by another dialect than one. */
@@ -116,6 +135,17 @@ export interface ChangeFilter {
 export interface ChangePage {
   readonly changes: readonly Change[];
   readonly next: number | null;
+}
+
+/** The next changes, and how far the log was looked at. */
+export interface ChangesAfter {
+  readonly changes: readonly (Change & { readonly tenant: number })[];
+  /** The number of the last change that was looked at, of any company. */
+  readonly upTo: number;
+  /** Null, or the greatest number that was seen above one that is missing, and so is not passed yet. */
+  readonly gap: number | null;
+  /** Whether nothing more is there. */
+  readonly isEnd: boolean;
 }
 
 /** Which employees a page shows. */
@@ -185,6 +215,8 @@ export interface QueryResults {
   history: readonly Change[];
   change: Change | null;
   changes: ChangePage;
+  'changes-after': ChangesAfter;
+  'change-writers': readonly string[] | null;
   'newest-change': number;
   'changed-since': boolean;
   'has-snapshot': boolean;
@@ -265,6 +297,14 @@ export type Effect =
       /** The numbers of the changes that this one takes back, by kind and subject. */
       readonly undoes?: ReadonlyMap<string, number>;
     }
+  /** Appends that a job of the company is done; no record goes with it. */
+  | {
+      readonly write: 'job';
+      readonly tenant: number;
+      readonly id: string;
+      readonly fields: ChangedFields;
+      readonly origin: Origin;
+    }
   | { readonly write: 'invitation'; readonly tenant: number; readonly invitation: Invitation }
   /** Keeps a file, in the place of one with the same id. */
   | { readonly write: 'attachment'; readonly tenant: number; readonly attachment: Attachment }
@@ -279,6 +319,9 @@ export type Effect =
     }
   | { readonly write: 'token'; readonly token: Token }
   | { readonly write: 'token-end'; readonly hash: string };
+
+/** Takes notice of a commit: of which company, null for any, and whether only employees were written. */
+export type ChangeListener = (tenant: number | null, onlyEmployees: boolean) => void;
 
 /** Keeps everything. All engines behave alike; `store.suite.ts` says how. */
 export interface Store {
@@ -324,6 +367,10 @@ export interface Store {
   readonly snapshots: Snapshots;
   /** The journal of requests, where it is kept here. */
   readonly requests: KeptRequests;
+  /** Those that follow the change log, and what they are sent. */
+  readonly deliveries: Deliveries;
+  /** Calls back after each commit that may have appended changes; a new listener takes the place of the one before. */
+  onChange(listener: ChangeListener | null): void;
   /** Whether other processes may write the same data. */
   readonly isShared: boolean;
   /** Counts one up under a company's name for something, over all processes; answers the count, from 1 on. */

@@ -49,6 +49,8 @@ function* applyEffect(flavor: SqlSyntax, effect: Effect): SqlTask<readonly State
       yield* saveTenant(flavor, now, parts, effect);
       return [];
     }
+    case 'job':
+      return [insertChangeOf('job', effect.id, effect.tenant, effect.fields, effect.origin)];
     case 'invitation':
       return [saveInvitation(flavor, effect.tenant, effect.invitation)];
     case 'attachment':

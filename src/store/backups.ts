@@ -3,6 +3,7 @@ import { appWithSecret } from './app-secrets.ts';
 import type { Engine, SqlTask } from './engine.ts';
 import { formatOf, migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
+import { freshLineage } from './queries/consumers.ts';
 import { finishRewritings } from './rewriting/rewriting-pieces.ts';
 
 /**
@@ -50,6 +51,11 @@ async function prepare(copy: Engine, forbiddenSecrets: readonly string[]): Promi
   await refuseForeign(copy);
   await migrate(copy);
   await finishRewritings(copy);
+  // What is derived from now on must not repeat what was derived since the copy was made.
+  await copy.write(function* () {
+    yield [freshLineage()];
+    return { result: undefined, deferred: [] };
+  });
   const open = forbiddenSecrets.length === 0 ? null : await copy.read(() => appWithSecret(forbiddenSecrets));
   if (open !== null) {
     throw new BackupError(

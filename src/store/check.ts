@@ -5,6 +5,7 @@ import { snapshotChecks } from './check-snapshots.ts';
 import { unsealedBytes } from './queries/attachments.ts';
 import { fieldsOf, noteOf } from './queries/changes.ts';
 import { Counts, Digests } from './digests.ts';
+import { eventBodyOf } from './queries/events.ts';
 import { kindOf } from './queries/employee-write.ts';
 import type { Row, SqlValue, SqlTask } from './engine.ts';
 import { blockOf } from './queries/headcount.ts';
@@ -48,6 +49,7 @@ export function* lookThrough(): SqlTask<Checked> {
   yield* eachRow(INVITATIONS, [0], RECORDS, ({ number }) => [number], judging('invitation', 'number', recordOf, tell));
   yield* eachRow(TOKENS, [''], ROWS, ({ hash }) => [hash], judging('token', null, detailOf, tell));
   yield* eachRow(FILES, [-1, ''], 5, ({ tenant, id }) => [tenant, id], judging('attachment', null, bytesOf, tell));
+  yield* eachRow(EVENTS, [0], RECORDS, ({ number }) => [number], judging('event', 'number', eventBodyOf, tell));
   for (const { table, text, first, keyOf, read, limit = RECORDS } of snapshotChecks) {
     yield* eachRow(text, first, limit, keyOf, judging(table, null, read, tell));
   }
@@ -58,6 +60,7 @@ const DEPARTED =
   'SELECT tenant, change FROM departed WHERE (tenant, change) > ($1, $2) ORDER BY tenant, change LIMIT $3';
 const CHANGES = 'SELECT * FROM change WHERE number > $1 ORDER BY number LIMIT $2';
 const INVITATIONS = 'SELECT number, record FROM invitation WHERE number > $1 ORDER BY number LIMIT $2';
+const EVENTS = 'SELECT number, event_id, body FROM event WHERE number > $1 ORDER BY number LIMIT $2';
 const TOKENS = 'SELECT hash, detail FROM token WHERE hash > $1 AND detail IS NOT NULL ORDER BY hash LIMIT $2';
 const FILES = 'SELECT tenant, id, bytes FROM attachment WHERE (tenant, id) > ($1, $2) ORDER BY tenant, id LIMIT $3';
 

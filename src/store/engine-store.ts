@@ -1,7 +1,9 @@
 import type { Employee } from '../directory/employees/employee.ts';
 import { StoreBusyError } from '../directory/errors.ts';
 import type {
+  ChangeListener,
   Decision,
+  Effect,
   Remaking,
   Snapshots,
   Store,
@@ -25,6 +27,7 @@ import { CompanyLockedError } from './rewriting/gates.ts';
 import { CompanyRemaking, FEW, type StoreWithin } from './rewriting/remaking.ts';
 import { BATCH_SIZE, loadAllEmployees, rewrite } from './rewriting/rewrite-tenant.ts';
 import { StagedRewriting } from './rewriting/staged-rewriting.ts';
+import { DeliveriesKept } from './deliveries-kept.ts';
 import { RequestsKept } from './requests-kept.ts';
 import { CompanySnapshots } from './snapshots/company-snapshots.ts';
 import type { RestoreResult } from './snapshots/restore.ts';
@@ -56,6 +59,9 @@ export class EngineStore implements Store {
   readonly #whole: CompanyRemaking;
   readonly snapshots: Snapshots;
   readonly requests: RequestsKept;
+  readonly deliveries: DeliveriesKept;
+  /** Takes notice of commits; null: the log has no reader. */
+  #listener: ChangeListener | null = null;
   /** Whether another database has taken the place of the one it was made for. */
   #isOver = false;
 
@@ -85,6 +91,7 @@ export class EngineStore implements Store {
       gates: this.#whole.gates,
     });
     this.requests = new RequestsKept(this.#within);
+    this.deliveries = new DeliveriesKept(this.#within);
     this.snapshots = new CompanySnapshots({
       flavor: engine.flavor,
       read: (work) => this.#read(work),
@@ -115,7 +122,12 @@ export class EngineStore implements Store {
 
   async write<Answer>(work: () => StoreTask<Decision<Answer>>): Promise<Answer> {
     const decision = await this.#write((run) => this.#decide(work(), run));
+    if (this.#listener !== null) this.#tell(decision.effects, this.#listener);
     return decision.answer;
+  }
+
+  onChange(listener: ChangeListener | null): void {
+    this.#listener = listener;
   }
 
   tenant(number: number): Promise<Tenant | null> {
@@ -179,6 +191,7 @@ export class EngineStore implements Store {
       throw error;
     }
     if (last.removed !== null) await this.#whole.finish(last.removed.staged, last.removed.tenant);
+    this.#listener?.(null, false);
     return answer;
   }
 
@@ -193,9 +206,13 @@ export class EngineStore implements Store {
   ): Promise<Answer> {
     for (let turn = 0; turn < PATIENCE && !this.#engine.isShared; turn++) {
       const done = await this.#whole.remake(key, work);
-      if (done !== null) return done.answer();
+      if (done === null) continue;
+      this.#listener?.(null, false);
+      return done.answer();
     }
-    return await this.#write((run) => ended(this.#remakeAlone(key, work, run)));
+    const answer = await this.#write((run) => ended(this.#remakeAlone(key, work, run)));
+    this.#listener?.(null, false);
+    return answer;
   }
 
   isReady(): Promise<boolean> {
@@ -210,6 +227,16 @@ export class EngineStore implements Store {
     return this.#read((run) => this.#tenants.loadByRef(findTenantRef(by, ...values), run));
   }
 
+  /** Says which companies were written to. */
+  #tell(effects: readonly Effect[], listener: ChangeListener): void {
+    for (const effect of effects) {
+      if (effect.write === 'employee') listener(effect.tenant, true);
+      else if (effect.write === 'tenant') listener(effect.now.number, false);
+      else if (effect.write === 'job') listener(effect.tenant, false);
+      else if (effect.write === 'account') listener(effect.changed?.tenant ?? null, true);
+    }
+  }
+
   /** Forgets a company and all tokens, before the commit: the next work of the same group must already see the change. */
   #forgetTenant(number: number): void {
     this.#tenants.forget(number);
@@ -220,6 +247,7 @@ export class EngineStore implements Store {
   #restored({ restored: { tenant }, employees, accounts }: RestoreResult): void {
     if (employees === null) this.#memory?.clear();
     else for (const effect of employees) this.#memory?.write(effect);
+    this.#listener?.(tenant, false);
     this.#forgetTenant(tenant);
     this.#whole.see(tenant, { accounts, employees: employees ?? [] });
   }

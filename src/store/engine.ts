@@ -55,6 +55,13 @@ export interface SqlSyntax {
   readonly counter: string;
   /** Appended to a table whose rows lie in the order of its key, where the engine has such a thing. */
   readonly clustered: string;
+  /** The database's time, in epoch milliseconds. */
+  readonly nowMs: string;
+  /**
+   * Asks for the names of the transactions that may yet commit a row with a lower number than one that was read; null
+   * where an engine cannot say, and of no use where numbers appear in order.
+   */
+  writersOf(table: string): Statement | null;
   /** The number of the change inserted by the statement before. */
   readonly lastChange: string;
   /** The number of the next row of such a table, one that no row ever had. */

@@ -46,6 +46,10 @@ const released = [
     sqlite: '4278d09410f5144729959af623ba924c400e1633a17fed5236eb9583b74f772f',
     postgres: '78968dc30b4fbe39295b145d23086788a3ec5c30989d51478c94538f2f6f18b9',
   },
+  {
+    sqlite: '0b1463cefb458c8cff74bbbb881dfa0640f5f60f2e86a6a0b0e114d58db711fb',
+    postgres: '14007b8ee3e97b16ef5542637e10d936c81b90d925545a79cd3adb34bc79685b',
+  },
 ];
 
 function digest(statements: readonly string[] | undefined): string {

@@ -4,7 +4,15 @@ import type { Engine, SqlTask, Statement } from './engine.ts';
 import type { CompanyLocks } from './rewriting/gates.ts';
 import { accountsBy } from './queries/accounts.ts';
 import { attachmentById, attachmentKind } from './queries/attachments.ts';
-import { changedSince, changeNumbered, changesOf, history, newestChange } from './queries/changes.ts';
+import {
+  changedSince,
+  changeNumbered,
+  changesAfter,
+  changesOf,
+  changeWriters,
+  history,
+  newestChange,
+} from './queries/changes.ts';
 import type { EmployeeCache } from './cache/employee-cache.ts';
 import { employeePage, employeesFrom } from './queries/employee-pages.ts';
 import {
@@ -142,6 +150,8 @@ function queryTable({ engine, tenants, tokens, employees, gates }: QuerySources)
     history,
     change: changeNumbered,
     changes: changesOf,
+    'changes-after': (about) => changesAfter(about, engine.isShared),
+    'change-writers': () => changeWriters(flavor),
     'newest-change': newestChange,
     'changed-since': changedSince,
     'has-snapshot': function* ({ tenant, name }) {

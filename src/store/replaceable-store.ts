@@ -1,8 +1,10 @@
 import type { KeptRequests } from '../directory/kept-requests.ts';
 import type { AppFound, Backups } from '../directory/backup.ts';
 import type { Checked } from '../directory/checked.ts';
+import type { Deliveries } from '../directory/deliveries.ts';
 import type { Employee } from '../directory/employees/employee.ts';
 import type {
+  ChangeListener,
   Decision,
   Remaking,
   Snapshots,
@@ -40,6 +42,7 @@ export class ReplaceableStore implements OpenedStore {
   readonly metrics: readonly Metric[];
   readonly #engine: Engine;
   #current: EngineStore;
+  #listener: ChangeListener | null = null;
 
   constructor(engine: Engine) {
     this.#engine = engine;
@@ -48,6 +51,8 @@ export class ReplaceableStore implements OpenedStore {
     this.backups = backupsOf(engine, () => {
       this.#current.end();
       this.#current = new EngineStore(engine);
+      this.#current.onChange(this.#listener);
+      this.#listener?.(null, false);
     });
   }
 
@@ -57,6 +62,15 @@ export class ReplaceableStore implements OpenedStore {
 
   get requests(): KeptRequests {
     return this.#current.requests;
+  }
+
+  get deliveries(): Deliveries {
+    return this.#current.deliveries;
+  }
+
+  onChange(listener: ChangeListener | null): void {
+    this.#listener = listener;
+    this.#current.onChange(listener);
   }
 
   current(): Store {

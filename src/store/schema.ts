@@ -9,7 +9,8 @@ import type { SqlSyntax } from './engine.ts';
  * needs no index of its own; those of anything else have a `kind` and are found by it. `departed` names the newest change of each employee who was removed. `recency` holds who was
  * changed when, up to the change that `recency_mark` names. `highest` holds numbers that were given to rows which are
  * gone, so that none is given twice. `snapshot` and the tables named after it hold copies of companies. `journal_entry` is the
- * journal of requests, where it is kept here.
+ * journal of requests, where it is kept here. `installation` is one row. `consumer` holds who follows `change`, each with a
+ * cursor, and `event` what was rendered for one.
  */
 export const tables = ({ integer, counter, clustered }: SqlSyntax): readonly string[] => [
   `CREATE TABLE tenant (
@@ -210,6 +211,43 @@ export const tables = ({ integer, counter, clustered }: SqlSyntax): readonly str
   bytes ${integer} NOT NULL,
   record TEXT NOT NULL
 )`,
+  `CREATE TABLE installation (
+  one ${integer} PRIMARY KEY,
+  key TEXT NOT NULL,
+  lineage TEXT NOT NULL,
+  followed ${integer} NOT NULL
+)`,
+  `CREATE TABLE consumer (
+  id TEXT NOT NULL CONSTRAINT consumer_id_unique PRIMARY KEY,
+  tenant ${integer} NOT NULL,
+  kind TEXT NOT NULL,
+  platform TEXT NOT NULL,
+  name TEXT NOT NULL,
+  state TEXT NOT NULL,
+  reason TEXT,
+  checked TEXT,
+  cursor ${integer} NOT NULL,
+  epoch ${integer} NOT NULL,
+  holder TEXT,
+  lease_until ${integer} NOT NULL,
+  CONSTRAINT consumer_name_unique UNIQUE (tenant, platform, name)
+)`,
+  `CREATE TABLE event (
+  number ${counter},
+  consumer TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  change ${integer} NOT NULL,
+  part ${integer} NOT NULL,
+  event_id TEXT NOT NULL,
+  type TEXT NOT NULL,
+  body TEXT,
+  state TEXT NOT NULL,
+  attempt ${integer} NOT NULL,
+  due_at ${integer} NOT NULL,
+  attempts TEXT NOT NULL,
+  created_at ${integer} NOT NULL,
+  CONSTRAINT event_part_unique UNIQUE (consumer, change, part)
+)`,
   `CREATE INDEX lookup_by_person ON lookup (value, employee) WHERE space IN ('id:hose.user_id', 'expected id:hose.user_id', 'cancelled id:hose.user_id', 'gone id:hose.user_id')`,
   `CREATE INDEX employee_by_tenant ON employee (tenant, seq, active, external, seated)`,
   `CREATE INDEX tenant_name_by_tenant ON tenant_name (tenant)`,
@@ -219,4 +257,5 @@ export const tables = ({ integer, counter, clustered }: SqlSyntax): readonly str
   `CREATE INDEX invitation_by_tenant ON invitation (tenant, number)`,
   `CREATE INDEX snapshot_invitation_by_tenant ON snapshot_invitation (tenant)`,
   `CREATE INDEX change_by_subject ON change (tenant, kind, employee, number) WHERE kind IS NOT NULL`,
+  `CREATE INDEX event_by_state ON event (consumer, state, change, part)`,
 ];

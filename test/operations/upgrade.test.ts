@@ -116,9 +116,13 @@ describe.each(kept)('data of %s', (release) => {
     for (const key of keys) expect(await mingce.companies.remove(key, 'test')).toBe(true);
     await mingce.close();
     const db = new DatabaseSync(join(data, 'mingce.db'));
-    for (const table of ['tenant', 'employee', 'lookup', 'change', 'departed', 'account', 'token']) {
+    for (const table of ['tenant', 'employee', 'lookup', 'departed', 'account', 'token']) {
       expect(db.prepare(`SELECT COUNT(*) AS rows FROM ${table}`).get(), table).toEqual({ rows: 0 });
     }
+    // Of each company one change stays, without what was in it: that it was removed.
+    expect(db.prepare('SELECT DISTINCT kind, employee, operation FROM change').all()).toEqual([
+      { kind: 'company', employee: '', operation: 'remove' },
+    ]);
     db.close();
   });
 

@@ -176,9 +176,11 @@ test('nothing else that is asked looks through a table', () => {
   }
 });
 
+const origin = { dialect: 'company-file', operation: 'remove', app: null, request: 'r', at: 0 };
+
 test('to remove one company nothing of the others is looked through', () => {
   // The mark is one row.
-  for (const statement of removeTenant(flavor, tenant))
+  for (const statement of removeTenant(flavor, tenant, origin))
     expect(
       scans(planOf(statement)).filter((line) => line !== 'SCAN recency_mark'),
       statement.text,

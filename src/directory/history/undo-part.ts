@@ -44,6 +44,8 @@ type Request = FieldChoice & { readonly withoutConflicts: boolean; readonly orig
 export function* undoPart(request: Request, change: Change, company: CompanyUndo): StoreTask<PartUndone> {
   const { kind, employee: subject } = change;
   const { parts } = request.tenant;
+  // A finished job is no state that could be taken back.
+  if (kind === 'job') return nothing(change, 'nothing');
   if (!isPartKind(kind)) return yield* changedBack(request, change, companyRecord(parts), company);
   const values = Object.values(change.fields);
   const list: readonly CompanyPart[] = parts[PART_LISTS[kind]];

@@ -11,6 +11,15 @@ export function postgresFlavor(hasNamedLocks: boolean): SqlSyntax {
     // A sequence gives no number twice.
     next: () => 'DEFAULT',
     beforeRemoval: () => null,
+    nowMs: 'CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)',
+    // A transaction that drew a number took this lock before.
+    writersOf: (table) =>
+      hasNamedLocks
+        ? {
+            text: `SELECT virtualtransaction AS writer FROM pg_locks WHERE locktype = 'relation' AND relation = '${table}'::regclass AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND mode = 'RowExclusiveLock' AND granted`,
+            params: [],
+          }
+        : null,
     lastChange: "currval(pg_get_serial_sequence('change', 'number'))",
     jsonArrayAgg: (column) => `CAST(coalesce(json_agg(${column}), '[]') AS TEXT)`,
     jsonEach: (list, alias) => `json_array_elements_text((${list})::json) AS ${alias} (value)`,

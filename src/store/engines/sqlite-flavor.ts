@@ -5,6 +5,8 @@ export const sqliteFlavor: SqlSyntax = {
   integer: 'INTEGER',
   counter: 'INTEGER PRIMARY KEY',
   clustered: ' WITHOUT ROWID',
+  nowMs: "CAST(unixepoch('subsec') * 1000 AS INTEGER)",
+  writersOf: () => null,
   lastChange: 'last_insert_rowid()',
   // By itself SQLite gives the number of the last row again once that row is gone. AUTOINCREMENT would not, but cannot
   // be given to a table that is there, and writes one more row for each that is made.

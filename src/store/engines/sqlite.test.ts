@@ -8,11 +8,13 @@ import { statements } from '../migrations/0005-standing.ts';
 import { openStore } from '../open.ts';
 import { tables } from '../schema.ts';
 import { sqliteFlavor } from './sqlite-flavor.ts';
+import { deliveriesSuite } from '../deliveries.suite.ts';
 import { pagesSuite } from '../queries/employee-pages.suite.ts';
 import { keepEachStanding, sharedValuesSuite } from '../shared-values.suite.ts';
 import { snapshotSuite } from '../snapshots/snapshots.suite.ts';
 import { storeSuite } from '../store.suite.ts';
 
+deliveriesSuite('SQLite', () => openStore('sqlite::memory:'));
 storeSuite('SQLite', () => openStore('sqlite::memory:'), 'in line');
 pagesSuite('SQLite', () => openStore('sqlite::memory:'));
 sharedValuesSuite('SQLite', () => openStore('sqlite::memory:'));

@@ -1,6 +1,6 @@
 import type { Change, ChangedFields, ChangeKind, ChangeNote, Origin } from '../../directory/history/change.ts';
-import type { ChangePage, QueryParams } from '../../directory/store.ts';
-import type { Row, SqlValue, Statement, SqlTask } from '../engine.ts';
+import type { ChangePage, ChangesAfter, QueryParams } from '../../directory/store.ts';
+import type { Row, SqlSyntax, SqlValue, Statement, SqlTask } from '../engine.ts';
 import { seal, unseal } from '../sealed.ts';
 
 const PREVIOUS = 'coalesce((SELECT change FROM employee WHERE seq = $3), 0)';
@@ -93,13 +93,17 @@ export function insertChangeOf(
   };
 }
 
+const LAST_OF_EMPLOYEE = 'SELECT change, 1 FROM employee WHERE tenant = $1 AND id = $2';
+const LAST_OF_REMOVED =
+  'SELECT d.change, 1 FROM departed d JOIN change c ON c.number = d.change WHERE d.tenant = $1 AND c.employee = $2';
+
 /** The newest changes of one employee, each of which names the one before it, or of something else. */
 export function* history(about: QueryParams['history']): SqlTask<readonly Change[]> {
   if (about.kind !== undefined) {
     const [found = []] = yield [
       {
-        text: 'SELECT * FROM change WHERE tenant = $1 AND kind = $2 AND employee = $3 ORDER BY number DESC LIMIT $4',
-        params: [about.tenant, about.kind, about.employee, about.limit],
+        text: 'SELECT * FROM change WHERE tenant = $1 AND kind = $2 AND employee = $3 AND number > $5 ORDER BY number DESC LIMIT $4',
+        params: [about.tenant, about.kind, about.employee, about.limit, about.after ?? 0],
       },
     ];
     return found.map(changeOf);
@@ -107,11 +111,11 @@ export function* history(about: QueryParams['history']): SqlTask<readonly Change
   const [rows = []] = yield [
     {
       text: `WITH RECURSIVE past (number, depth) AS (
-  SELECT change, 1 FROM employee WHERE tenant = $1 AND id = $2
+  ${about.isRemoved === true ? LAST_OF_REMOVED : LAST_OF_EMPLOYEE} AND change > $4
   UNION ALL
-  SELECT c.previous, past.depth + 1 FROM past JOIN change c ON c.number = past.number WHERE c.previous > 0 AND past.depth < $3
+  SELECT c.previous, past.depth + 1 FROM past JOIN change c ON c.number = past.number WHERE c.previous > $4 AND past.depth < $3
 ) SELECT c.* FROM past JOIN change c ON c.number = past.number ORDER BY past.depth`,
-      params: [about.tenant, about.employee, about.limit],
+      params: [about.tenant, about.employee, about.limit, about.after ?? 0],
     },
   ];
   return rows.map(changeOf);
@@ -181,6 +185,61 @@ export function* changedSince({ tenant, change, except }: QueryParams['changed-s
     },
   ];
   return rows.length > 0;
+}
+
+/** So many changes of all companies are passed at a time. */
+const PASSED = 2_000;
+
+/** The next changes of a company, up to the first number that another transaction may yet commit. */
+export function* changesAfter(about: QueryParams['changes-after'], isShared: boolean): SqlTask<ChangesAfter> {
+  const { tenant, after, limit, settled } = about;
+  const [heads = []] = yield [
+    {
+      text: 'SELECT number, tenant, kind FROM change WHERE number > $1 ORDER BY number LIMIT $2',
+      params: [after, PASSED],
+    },
+  ];
+  let upTo = after;
+  let found = 0;
+  let gap: number | null = null;
+  for (const head of heads) {
+    const number = Number(head['number']);
+    if (isShared && number > upTo + 1 && upTo + 1 > settled) {
+      gap = Number(heads.at(-1)?.['number']);
+      break;
+    }
+    upTo = number;
+    if (isOf(head, about) && ++found === limit) break;
+  }
+  if (found === 0) return { changes: [], upTo, gap, isEnd: heads.length < PASSED };
+  const kinds = about.kinds === undefined ? '' : ' AND kind IS NOT NULL';
+  const [rows = []] = yield [
+    tenant === null
+      ? {
+          text: `SELECT * FROM change WHERE number > $1 AND number <= $2${kinds} ORDER BY number`,
+          params: [after, upTo],
+        }
+      : {
+          text: `SELECT * FROM change WHERE number > $1 AND number <= $2 AND tenant = $3${kinds} ORDER BY number`,
+          params: [after, upTo, tenant],
+        },
+  ];
+  const changes = rows
+    .filter((row) => isOf(row, about))
+    .map((row) => ({ ...changeOf(row), tenant: Number(row['tenant']) }));
+  return { changes, upTo, gap, isEnd: upTo >= Number(heads.at(-1)?.['number']) && heads.length < PASSED };
+}
+
+function isOf(row: Row, { tenant, kinds }: QueryParams['changes-after']): boolean {
+  return (tenant === null || Number(row['tenant']) === tenant) && (kinds === undefined || kinds.includes(kindOf(row)));
+}
+
+/** The names of the transactions that may have drawn the number of a change and not committed it. */
+export function* changeWriters(flavor: SqlSyntax): SqlTask<readonly string[] | null> {
+  const statement = flavor.writersOf('change');
+  if (statement === null) return null;
+  const [rows = []] = yield [statement];
+  return rows.map((row) => String(row['writer']));
 }
 
 /** What is kept of a change beside its fields and the one before it. */

@@ -16,6 +16,7 @@ import { resetChangeOrder } from './change-order.ts';
 import { seal, unseal } from '../sealed.ts';
 import { runInParallel } from '../run-in-parallel.ts';
 import { insertChangeOf } from './changes.ts';
+import { REMOVE_CONSUMERS_OF } from './consumers.ts';
 import { removeSnapshots } from '../snapshots/kept.ts';
 import { forgetSetAside } from '../snapshots/set-aside.ts';
 import { endTokensOf } from './tokens.ts';
@@ -340,7 +341,7 @@ const CHANGES = `WITH RECURSIVE past (number) AS (
  * Removes a company with everything it has; its people's accounts stay where they belong to other companies too. Neither
  * its number nor its people’s or invitations’ is given again: who remembers one must not take what comes next for it.
  */
-export function removeTenant(flavor: SqlSyntax, number: number): readonly Statement[] {
+export function removeTenant(flavor: SqlSyntax, number: number, origin: Origin): readonly Statement[] {
   const counted = (['tenant', 'employee', 'invitation'] as const).flatMap((table) =>
     listed(flavor.beforeRemoval(table)),
   );
@@ -355,6 +356,7 @@ export function removeTenant(flavor: SqlSyntax, number: number): readonly Statem
     'DELETE FROM change WHERE tenant = $1 AND kind IS NOT NULL',
     'DELETE FROM departed WHERE tenant = $1',
     'DELETE FROM employee WHERE tenant = $1',
+    ...REMOVE_CONSUMERS_OF,
     'DELETE FROM token WHERE tenant = $1',
     'DELETE FROM invitation WHERE tenant = $1',
     'DELETE FROM attachment WHERE tenant = $1',
@@ -369,6 +371,8 @@ export function removeTenant(flavor: SqlSyntax, number: number): readonly Statem
     ...removals,
     endCountsOf(flavor, number),
     resetChangeOrder,
+    // The only one of the company that stays: it keeps the numbers of those that went from being given again.
+    insertChangeOf('company', '', number, {}, origin),
   ];
 }
 

@@ -79,8 +79,10 @@ export class CompanyLocks {
   /** The same for whatever a question is about. */
   passAll(asked: Query | readonly Query[]): void {
     for (const question of 'ask' in asked ? [asked] : asked) {
-      if ('tenant' in question) this.pass(question.tenant);
-      else if (question.ask === 'tenant') this.pass(question.number);
+      if ('tenant' in question) {
+        // The log of all companies is read also while one is rewritten.
+        if (question.tenant !== null) this.pass(question.tenant);
+      } else if (question.ask === 'tenant') this.pass(question.number);
       else if (question.ask === 'accounts-by' || question.ask === 'employees-anywhere') {
         for (const gate of this.#gates.values()) {
           if (question.values.some((value) => gate.values.has(value))) throw new CompanyLockedError(gate.opened);

@@ -35,7 +35,7 @@ export function* rewrite(
 ): SqlTask<number> {
   const { parts, accounts, employees, origin } = rewriting;
   if (parts === null) {
-    if (now !== null) yield removeTenant(flavor, now.number);
+    if (now !== null) yield removeTenant(flavor, now.number, origin);
     return now?.number ?? 0;
   }
   if (parts !== undefined) yield* refuseNamesOfOthers(now, parts);

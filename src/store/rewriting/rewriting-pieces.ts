@@ -87,7 +87,7 @@ export function* applyNextPiece(flavor: SqlSyntax, id: string): SqlTask<WriteRes
   if (removes && !(yield* removePeople(flavor, tenant))) return { result: false, deferred: [] };
   if (snapshot !== undefined) yield* takeAfter(tenant, snapshot);
   const done = { text: 'DELETE FROM rewriting WHERE id = $1', params: [id] };
-  return { result: true, deferred: [...(removes ? removeTenant(flavor, tenant) : []), done] };
+  return { result: true, deferred: [...(removes ? removeTenant(flavor, tenant, origin) : []), done] };
 }
 
 function* applyPiece(
