@@ -2,11 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { StoreUnusableError } from '../engine.ts';
+import { StoreUnusableError, type SqlTask, type WriteResult } from '../engine.ts';
 import { statements } from '../migrations/0005-standing.ts';
 import { openStore } from '../open.ts';
 import { tables } from '../schema.ts';
+import { SqliteEngine } from './sqlite.ts';
 import { sqliteFlavor } from './sqlite-flavor.ts';
 import { deliveriesSuite } from '../deliveries.suite.ts';
 import { pagesSuite } from '../queries/employee-pages.suite.ts';
@@ -87,4 +89,49 @@ test('a file that is no database is refused with a sentence', async () => {
   const file = join(folder, 'a.db');
   writeFileSync(file, 'not a database, only some text that is long enough to be read as a header'.repeat(20));
   await expect(openStore(`sqlite:${file}`)).rejects.toBeInstanceOf(StoreUnusableError);
+});
+
+/** The sizes of the transactions so far: how many there were, and how many writes they had together. */
+function transactionsOf(engine: SqliteEngine): { readonly count: number; readonly writes: number } {
+  const metric = engine.metrics.find(({ name }) => name === 'mingce_store_transaction_writes');
+  const samples = [...(metric?.read() ?? [])];
+  const of = (part: string): number => samples.find((sample) => sample.part === part)?.value ?? Number.NaN;
+  return { count: of('count'), writes: of('sum') };
+}
+
+/** Writes once now and once in each of the next turns of the event loop; resolves when all are kept. */
+function writeInTurns(engine: SqliteEngine, turns: number): Promise<unknown> {
+  const first = engine.write(nothing);
+  if (turns === 0) return first;
+  return Promise.all([first, turn().then(() => writeInTurns(engine, turns - 1))]);
+}
+
+function* nothing(): SqlTask<WriteResult<null>> {
+  yield [{ text: 'PRAGMA user_version = 0', params: [] }];
+  return { result: null, deferred: [] };
+}
+
+test('writes that come turn by turn share a transaction where those before them shared one', async () => {
+  const engine = new SqliteEngine(':memory:');
+  await Promise.all([engine.write(nothing), engine.write(nothing)]);
+  await writeInTurns(engine, 4);
+  expect(transactionsOf(engine)).toEqual({ count: 2, writes: 7 });
+  await engine.close();
+});
+
+test('a group that grows for long is committed all the same', async () => {
+  const engine = new SqliteEngine(':memory:');
+  await Promise.all([engine.write(nothing), engine.write(nothing)]);
+  await writeInTurns(engine, 50);
+  expect(transactionsOf(engine).writes).toBe(53);
+  expect(transactionsOf(engine).count).toBeGreaterThan(2);
+  await engine.close();
+});
+
+test('a caller that is alone waits for no one else', async () => {
+  const engine = new SqliteEngine(':memory:');
+  await engine.write(nothing);
+  await writeInTurns(engine, 4);
+  expect(transactionsOf(engine)).toEqual({ count: 6, writes: 6 });
+  await engine.close();
 });

@@ -27,7 +27,12 @@ interface Waiting {
   readonly work: () => SqlTask<WriteResult<unknown>>;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
+  /** What came of it; the caller gets it once everything that shared its transaction is kept. */
+  outcome: Outcome;
 }
+
+type Outcome =
+  { readonly isRefused: false; readonly result: unknown } | { readonly isRefused: true; readonly error: unknown };
 
 /**
  * The embedded engine: one SQLite file, opened by this process alone.
@@ -56,6 +61,10 @@ export class SqliteEngine implements Engine {
   readonly #prepared = new Map<string, Prepared>();
   #queue: Waiting[] = [];
   #scheduled = false;
+  /** How many writes shared the last transaction. */
+  #lastGroup = 0;
+  /** Whether the piece of writing that runs has changed anything. */
+  #wrote = false;
   #closed = false;
   #undone = 0;
   /** Whether the last attempt to keep something failed for want of space or the like. */
@@ -105,12 +114,10 @@ export class SqliteEngine implements Engine {
   write<Result>(work: () => SqlTask<WriteResult<Result>>): Promise<Result> {
     if (this.#closed) return Promise.reject(new StoreBusyError('the store is closed'));
     return new Promise<Result>((resolve, reject) => {
-      this.#queue.push({ work, resolve: resolve as (result: unknown) => void, reject });
+      this.#queue.push({ work, resolve: resolve as (result: unknown) => void, reject, outcome: NOT_RUN });
       if (this.#scheduled) return;
       this.#scheduled = true;
-      setImmediate(() => {
-        this.#commitGroup();
-      });
+      this.#gather(0, 0);
     });
   }
 
@@ -191,68 +198,79 @@ export class SqliteEngine implements Engine {
     }
   }
 
+  /**
+   * Commits at the end of a turn of the event loop. While callers come in groups, and each turn brings more of them, it
+   * waits for the next: the time goes into their requests, and a sync costs ten times what a further update does.
+   */
+  #gather(seen: number, turns: number): void {
+    setImmediate(() => {
+      const { length } = this.#queue;
+      if (this.#lastGroup > 1 && length > seen && turns < MAX_TURNS) this.#gather(length, turns + 1);
+      else this.#commitGroup();
+    });
+  }
+
   #commitGroup(): void {
     this.#scheduled = false;
     const group = this.#queue;
-    this.#queue = [];
     if (group.length === 0) return;
+    this.#queue = [];
+    this.#lastGroup = group.length;
     if (this.#isLost()) {
       for (const { reject } of group) reject(lost());
       return;
     }
-    const settled = this.#runTogether(group) ?? this.#runApart(group);
-    for (const settle of settled) settle();
-  }
-
-  /** Runs a group in one transaction, or answers null when one of it must be run apart from the others. */
-  #runTogether(group: readonly Waiting[]): readonly (() => void)[] | null {
-    const settled: (() => void)[] = [];
-    const begunAt = performance.now();
-    try {
-      this.#run(BEGIN);
-      for (const { work, resolve, reject } of group) {
-        let wrote = false;
-        try {
-          const mark = (): void => void (wrote = true);
-          const { result, deferred: last } = this.#drive(work(), mark);
-          for (const statement of last) this.#run(statement, mark);
-          settled.push(() => {
-            resolve(result);
-          });
-        } catch (error) {
-          // Its writes cannot be separated from those of the others; and a failure of the disk may have ended the
-          // transaction, with the writes before it.
-          const isSpoilt = wrote || !this.#db.isTransaction;
-          if (isSpoilt && group.length > 1) throw error;
-          if (isSpoilt) this.#rollBack();
-          if (isLack(error)) this.#isFailing = true;
-          settled.push(() => {
-            reject(this.#translated(error));
-          });
-        }
-      }
-      if (this.#db.isTransaction) this.#run(COMMIT);
-      // What went into a file that was taken away meanwhile is not acknowledged.
-      if (this.#place?.wrote()) {
-        return group.map(({ reject }) => () => {
-          reject(lost());
-        });
-      }
-      this.#meter.ended(group.length, begunAt);
-      return settled;
-    } catch (error) {
-      this.#rollBack();
-      if (isLack(error)) this.#isFailing = true;
-      if (group.length > 1) return null;
-      return group.map(({ reject }) => () => {
-        reject(this.#translated(error));
-      });
+    if (!this.#runTogether(group)) this.#runApart(group);
+    for (const { outcome, resolve, reject } of group) {
+      if (outcome.isRefused) reject(outcome.error);
+      else resolve(outcome.result);
     }
   }
 
-  #runApart(group: readonly Waiting[]): readonly (() => void)[] {
+  /** Runs a group in one transaction; false, with nothing kept, when one of it must be run apart from the others. */
+  #runTogether(group: readonly Waiting[]): boolean {
+    const begunAt = performance.now();
+    try {
+      this.#run(BEGIN);
+      for (const waiting of group) this.#runOne(waiting, group.length > 1);
+      if (this.#db.isTransaction) this.#run(COMMIT);
+      // What went into a file that was taken away meanwhile is not acknowledged.
+      if (this.#place?.wrote()) {
+        for (const waiting of group) waiting.outcome = refused(lost());
+        return true;
+      }
+      this.#meter.ended(group.length, begunAt);
+      return true;
+    } catch (error) {
+      this.#rollBack();
+      if (isLack(error)) this.#isFailing = true;
+      if (group.length > 1) return false;
+      for (const waiting of group) waiting.outcome = refused(this.#translated(error));
+      return true;
+    }
+  }
+
+  /** Runs one of a transaction and keeps what comes of it; throws where the others cannot be kept with it. */
+  #runOne(waiting: Waiting, hasOthers: boolean): void {
+    this.#wrote = false;
+    try {
+      const { result, deferred } = this.#drive(waiting.work());
+      for (const statement of deferred) this.#run(statement);
+      waiting.outcome = { isRefused: false, result };
+    } catch (error) {
+      // Its writes cannot be separated from those of the others; and a failure of the disk may have ended the
+      // transaction, with the writes before it.
+      const isSpoilt = this.#wrote || !this.#db.isTransaction;
+      if (isSpoilt && hasOthers) throw error;
+      if (isSpoilt) this.#rollBack();
+      if (isLack(error)) this.#isFailing = true;
+      waiting.outcome = refused(this.#translated(error));
+    }
+  }
+
+  #runApart(group: readonly Waiting[]): void {
     this.#meter.retries += group.length;
-    return group.flatMap((waiting) => this.#runTogether([waiting]) ?? []);
+    for (const waiting of group) this.#runTogether([waiting]);
   }
 
   /** Returns an error in the form for the caller. */
@@ -270,19 +288,19 @@ export class SqliteEngine implements Engine {
     if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
   }
 
-  #drive<Result>(steps: SqlTask<Result>, onWrite?: () => void): Result {
+  #drive<Result>(steps: SqlTask<Result>): Result {
     let step = steps.next();
     while (step.done !== true) {
       const rows: (readonly Row[])[] = [];
-      for (const statement of step.value) rows.push(this.#run(statement, onWrite));
+      for (const statement of step.value) rows.push(this.#run(statement));
       step = steps.next(rows);
     }
     return step.value;
   }
 
-  #run({ text, params }: Statement, onWrite?: () => void): readonly Row[] {
+  #run({ text, params }: Statement): readonly Row[] {
     const { statement, answers, writes } = this.#prepared.get(text) ?? this.#prepare(text);
-    if (writes) onWrite?.();
+    if (writes) this.#wrote = true;
     if (answers) return statement.all(...params) as Row[];
     // Unlike `run`, this makes no object of counts, which are not needed.
     statement.get(...params);
@@ -308,6 +326,13 @@ interface SqliteOptions {
   readonly log?: Log;
 }
 
+/** Turns of the event loop in which a group may grow before it is committed. */
+const MAX_TURNS = 16;
+const NOT_RUN: Outcome = { isRefused: true, error: new Error('the write has not run') };
 const NO_ROWS: readonly Row[] = [];
 const BEGIN: Statement = { text: 'BEGIN IMMEDIATE', params: [] };
 const COMMIT: Statement = { text: 'COMMIT', params: [] };
+
+function refused(error: unknown): Outcome {
+  return { isRefused: true, error };
+}
