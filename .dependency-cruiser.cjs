@@ -24,6 +24,7 @@ const dialectContract = 'dialects/(dialect|dialect-facts|events|company-section)
 /** The folders of a dialect from top to bottom; those on one line may use each other. */
 const layers = [
   ['routes'],
+  ['events'],
   ['employees', 'members', 'departments', 'lookups', 'company', 'tags', 'messages', 'media', 'imports', 'exports'],
   ['roster'],
   ['auth'],

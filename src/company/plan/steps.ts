@@ -22,8 +22,8 @@ export type StepWriter = (kind: string, id: string, before: object | null, after
 
 /** Members that say when, not what. */
 const TIMES = new Set(['created_at', 'updated_at']);
-/** A member whose values are secrets, or nearly. */
-const SECRET = 'secret_hash';
+/** Members whose values are secrets, or nearly. */
+const SECRETS = new Set(['secret_hash', 'events.encrypt_key', 'events.verification_token']);
 /** A longer value is cut: a plan is to be read, and has a size that can be known. */
 const MAX_VALUE_LENGTH = 200;
 const DEEPEST = 4;
@@ -45,7 +45,7 @@ export function planSteps(dialects: readonly Platform[]): StepWriter {
       action: 'change',
       ...step,
       fields,
-      values: Object.fromEntries(Object.entries(values).filter(([field]) => field !== SECRET)),
+      values: Object.fromEntries(Object.entries(values).filter(([field]) => !SECRETS.has(field))),
     };
   };
 }

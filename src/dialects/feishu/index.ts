@@ -6,6 +6,7 @@ import { start } from './start.ts';
 import { codes, presets, refuse } from './auth/refuse.ts';
 import { company } from './company/section.ts';
 import { coverage } from './coverage.ts';
+import { events } from './events/events.ts';
 import { responseContext, errorReply } from './protocol/envelope.ts';
 import { contactDepartmentDelete } from './routes/contact/department-delete.ts';
 import { contactDepartmentIds } from './routes/contact/department-id.ts';
@@ -113,6 +114,7 @@ export const feishu: Dialect = {
   employeesWithId,
   facts: { due: dueInCompany, refuse, codes, limitCode: '99991400', addressCode: '99991401', presets, readers, start },
   company,
+  events,
 };
 
 function unhandledReply(call: Call, why: UnhandledReason): Reply {

@@ -40,9 +40,16 @@ function fieldsView(fields: ChangedFields): ChangeLine['fields'] {
     Object.entries(fields).map(([name, [before, after]]) => [
       name,
       // An app's secret is kept as a digest, so that it can be given back; nothing of it is shown.
-      name === 'secret' ? { before: hidden(before), after: hidden(after) } : { before, after },
+      isSecret(name) ? { before: hidden(before), after: hidden(after) } : { before, after },
     ]),
   );
+}
+
+/** Members whose values are secrets of an app: of its calls, and of the events it receives. */
+const SECRETS = new Set(['secret', 'encrypt_key', 'verification_token']);
+
+function isSecret(name: string): boolean {
+  return SECRETS.has(name.slice(name.lastIndexOf('.') + 1));
 }
 
 function hidden(value: unknown): unknown {

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { CompanySection, SectionFault } from '../../company-section.ts';
+import type { EventSettings } from '../model/event-settings.ts';
 import { isKnownType, isValueOf } from '../model/custom-fields.ts';
 import { feishuDepartmentOf } from '../model/department-extension.ts';
 import { enumValueOf } from '../model/employee-types.ts';
@@ -25,10 +26,11 @@ function checkApps({ apps, departments }: Parts): readonly SectionFault[] {
   return apps
     .filter(({ dialect }) => dialect === DIALECT)
     .flatMap((app, index): readonly SectionFault[] => {
-      const { contact_scope, ip_allow_list } = appSettingsOf(app);
+      const { contact_scope, ip_allow_list, events } = appSettingsOf(app);
       const path = [DIALECT, 'apps', index];
       const inScope = contact_scope === 'all' ? [] : contact_scope.departments;
       return [
+        ...checkEvents(events).map((message) => ({ path: [...path, 'events'], message })),
         ...inScope.flatMap((id, position) =>
           known.has(id)
             ? []
@@ -46,6 +48,12 @@ function checkApps({ apps, departments }: Parts): readonly SectionFault[] {
         ),
       ];
     });
+}
+
+/** Events are received in one way at a time. [contract feishu-contact.md 6.4, 6.6] */
+function checkEvents(events: EventSettings | undefined): readonly string[] {
+  if (events === undefined || (events.url === undefined) !== (events.long_connection === undefined)) return [];
+  return ['needs either url or long_connection'];
 }
 
 function checkAdministrators(parts: Parts): readonly SectionFault[] {

@@ -7,6 +7,7 @@ import { ownDeveloperOf, renamed } from './renamed.ts';
 import { feishuDepartmentOf, keptOfDepartment, type FeishuDepartment } from '../model/department-extension.ts';
 import { enumValueOf, FIRST_OWN_TYPE, isTypeDeleted, type FeishuEmployeeType } from '../model/employee-types.ts';
 import { employeeInFile, readEmployee, writeEmployee } from './employee-section.ts';
+import { eventsInFile } from '../model/event-settings.ts';
 import { isListed, jobEntryOf, type JobEntryExtension } from '../model/job-entry-extension.ts';
 import { openDepartmentIdOf, publisherOf, ROOT, SPACE } from '../model/ids.ts';
 import {
@@ -84,6 +85,7 @@ const appInFile = Type.Object(
         description: 'How long an authorization code lives; 300 (20004).',
       }),
     ),
+    events: Type.Optional(eventsInFile),
     developer: Type.Optional(
       Type.String({
         minLength: 1,
@@ -258,6 +260,7 @@ function readApp(app: Static<typeof appInFile>, { tenantKey }: SectionContext): 
     ...(app.token_seconds === undefined ? {} : { token_seconds: app.token_seconds }),
     ...(app.refresh_token_seconds === undefined ? {} : { refresh_token_seconds: app.refresh_token_seconds }),
     ...(app.code_seconds === undefined ? {} : { code_seconds: app.code_seconds }),
+    ...(app.events === undefined ? {} : { events: app.events }),
   };
   return {
     id: `${DIALECT}-${app.app_id}`,

@@ -3,6 +3,7 @@ import type { App } from '../../../directory/auth/app.ts';
 import type { Tenant, TenantData } from '../../../directory/tenant.ts';
 import { deepEqual } from '../../../lib/json-equal.ts';
 import { administratorInFile } from './administrators.ts';
+import type { EventSettings } from './event-settings.ts';
 
 /** The dialect's name: its folder, its key in a company file, and in every map keyed by dialect. */
 export const DIALECT = 'feishu';
@@ -255,6 +256,8 @@ export interface AppSettings {
   readonly token_seconds?: number;
   readonly refresh_token_seconds?: number;
   readonly code_seconds?: number;
+  /** Absent: the app receives no events. */
+  readonly events?: EventSettings;
 }
 
 /** The platform's settings of an app. */

@@ -4,6 +4,9 @@ import type { MemberNames } from '../../dialect.ts';
 export const memberNames: MemberNames = {
   secrets: [
     'app_secret',
+    // Of the call that leads to the long connection.
+    'AppSecret',
+    'ClientAssertion',
     'client_secret',
     'app_access_token',
     'tenant_access_token',
