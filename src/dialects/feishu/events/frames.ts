@@ -3,14 +3,12 @@
  * [public: node, contract feishu-contact.md 6.6]
  */
 
-/** What a frame is for: 0 control, 1 data. */
-export const FRAME_METHOD = { control: 0, data: 1 } as const;
-
 /** One frame of the long connection. */
 export interface Frame {
   readonly seqId: bigint;
   readonly logId: bigint;
   readonly service: number;
+  /** 0 is control, 1 is data. */
   readonly method: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly payload: Uint8Array;

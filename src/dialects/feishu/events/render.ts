@@ -2,7 +2,7 @@ import type { ChangeWithRecord, NotSent, RenderedEvent, Subscription } from '../
 import type { StoreTask } from '../../../directory/store.ts';
 import { appCaller, holdsAny, type Caller } from '../auth/caller.ts';
 import { isSubscribed } from '../model/event-settings.ts';
-import { EVENT_TYPES } from '../model/event-types.ts';
+import { EVENT_TYPE_NAMES, EVENT_TYPES, type EventType } from '../model/event-types.ts';
 import { departmentEvents } from './department-events.ts';
 import { directoryDepartmentEvents, directoryEmployeeEvents } from './directory-events.ts';
 import { envelopeOf, type EventContent } from './envelope.ts';
@@ -20,38 +20,64 @@ export function* render(
   eventId: (part: number) => string,
 ): StoreTask<readonly RenderedEvent[] | NotSent> {
   const caller = appCaller(tenant, app);
-  if (!isCovered(caller, thing)) return { notSent: 'out-of-contact-scope' };
-  const contents = yield* contentsOf(caller, thing);
-  if (contents.length === 0) return { notSent: 'nothing-shown' };
   const { events = {} } = caller.settings;
-  const wanted = contents.filter(({ type }) => isSubscribed(events, type));
+  const candidates = typesAbout(thing.kind);
+  if (candidates.length === 0) return { notSent: 'nothing-shown' };
+  const subscribed = candidates.filter((type) => isSubscribed(events, type));
+  if (subscribed.length === 0) return { notSent: 'not-subscribed' };
+  const allowed = new Set(subscribed.filter((type) => holdsAny(caller, EVENT_TYPES[type])));
+  if (allowed.size === 0) return { notSent: 'scope-missing' };
+  if (!isCovered(caller, thing)) return { notSent: 'out-of-contact-scope' };
+  const contents = yield* contentsOf(caller, thing, allowed);
+  if (contents.length === 0) return { notSent: 'nothing-shown' };
+  const wanted = contents.filter(({ type }) => allowed.has(type));
   if (wanted.length === 0) return { notSent: 'not-subscribed' };
-  const allowed = wanted.filter(({ type }) => holdsAny(caller, EVENT_TYPES[type]));
-  if (allowed.length === 0) return { notSent: 'scope-missing' };
   const { at } = change.origin;
-  return allowed.map((content, part) => ({
+  return wanted.map((content, part) => ({
     type: content.type,
     body: envelopeOf(content, { tenant, app, eventId: eventId(part), at }),
   }));
 }
 
-function isCovered(caller: Caller, thing: ChangeWithRecord['thing']): boolean {
+type Thing = ChangeWithRecord['thing'];
+
+/** How the names of events begin, by what they are about. */
+const NAMES: Readonly<Partial<Record<Thing['kind'], readonly string[]>>> = {
+  employee: ['contact.user.', 'directory.employee.'],
+  department: ['contact.department.', 'directory.department.'],
+  app: ['contact.scope.'],
+  'catalog-entry': ['contact.employee_type_enum.'],
+  'custom-field': ['contact.custom_attr_event.'],
+};
+
+function typesAbout(kind: Thing['kind']): readonly EventType[] {
+  const names = NAMES[kind] ?? [];
+  return EVENT_TYPE_NAMES.filter((type) => names.some((name) => type.startsWith(name)));
+}
+
+function isCovered(caller: Caller, thing: Thing): boolean {
   if (thing.kind === 'employee') return coversEmployee(caller, [thing.before, thing.after]);
   return thing.kind !== 'department' || coversDepartment(caller, [thing.before, thing.after]);
 }
 
-function* contentsOf(caller: Caller, thing: ChangeWithRecord['thing']): StoreTask<readonly EventContent[]> {
+/** Works nothing out of an API whose events the app does not take. */
+function* contentsOf(caller: Caller, thing: Thing, allowed: ReadonlySet<string>): StoreTask<readonly EventContent[]> {
+  const takes = (api: string): boolean => [...allowed].some((type) => type.startsWith(api));
   switch (thing.kind) {
-    case 'employee':
+    case 'employee': {
+      const { before, after } = thing;
       return [
-        ...(yield* userEvents(caller, thing.before, thing.after)),
-        ...(yield* directoryEmployeeEvents(caller, thing.before, thing.after)),
+        ...(takes('contact.') ? yield* userEvents(caller, before, after) : []),
+        ...(takes('directory.') ? yield* directoryEmployeeEvents(caller, before, after) : []),
       ];
-    case 'department':
+    }
+    case 'department': {
+      const { before, after } = thing;
       return [
-        ...(yield* departmentEvents(caller, thing.before, thing.after)),
-        ...(yield* directoryDepartmentEvents(caller, thing.before, thing.after)),
+        ...(takes('contact.') ? yield* departmentEvents(caller, before, after) : []),
+        ...(takes('directory.') ? yield* directoryDepartmentEvents(caller, before, after) : []),
       ];
+    }
     case 'app':
       return yield* scopeEvents(caller, thing.before, thing.after);
     case 'catalog-entry':

@@ -50,7 +50,7 @@ export type UserObject = Readonly<Partial<Record<UserMember, unknown>>>;
 
 const ALL = Object.keys(MEMBERS) as readonly UserMember[];
 
-/** Returns an employee with every member, whatever the app may see; null for none. */
+/** Returns an employee with every member, whatever the app may see. */
 export type ShowUser = (employee: Employee) => UserObject;
 
 /** Finds out what showing states of an employee needs, and returns what shows them. */
@@ -71,7 +71,7 @@ export function* userShower(caller: Caller, states: readonly (Employee | null)[]
     // Whatever kinds of ids the app uses. [contract feishu-contact.md 6.3]
     departmentKind: 'open_department_id',
     fields: ALL.filter((member) => member !== 'custom_attrs'),
-    // Nobody asked, so there is no address that the app used: the platform's own, which a proxy leads here.
+    // There is no request that shows the app's way here: the platform's own host, which a proxy leads here.
     origin: HOST[settingsOf(tenant).brand],
     founder: null,
     idOf: idOf('open_id'),
