@@ -31,6 +31,8 @@ import { errorRoutes } from './http/admin/sandbox/errors.ts';
 import { callRoute } from './http/admin/sandbox/calls.ts';
 import { clockRoutes } from './http/admin/sandbox/clock.ts';
 import { faultRoutes } from './http/admin/sandbox/faults.ts';
+import { callSender } from './http/admin/sandbox/call-sender.ts';
+import { replayRoute } from './http/admin/sandbox/replay.ts';
 import { requestRoutes } from './http/admin/sandbox/requests.ts';
 import { undoRoute } from './http/admin/sandbox/undo.ts';
 import { AdminAccess } from './http/admin/access/admin-access.ts';
@@ -60,6 +62,7 @@ import { CompanyHistory } from './sandbox/history/company-history.ts';
 import { entryMasks } from './sandbox/journal/entry-mask.ts';
 import { Journal } from './sandbox/journal/journal.ts';
 import { StoredJournal } from './sandbox/journal/stored-journal.ts';
+import { Replays } from './sandbox/replay/replays.ts';
 import { requestsOf } from './sandbox/library/requests.ts';
 import { companyStates } from './sandbox/snapshots/states.ts';
 import { knownSecrets } from './known-secrets.ts';
@@ -185,14 +188,26 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
           requests:
             journal === undefined
               ? []
-              : requestRoutes({
-                  journal,
-                  now: () => clock.now(),
-                  ...shownAs,
-                  memberNames: new Map(dialects.map(({ name, memberNames }) => [name, memberNames])),
-                  profiles: new Map(dialects.map(({ name, client }) => [name, client])),
-                  version,
-                }),
+              : [
+                  ...requestRoutes({
+                    journal,
+                    now: () => clock.now(),
+                    ...shownAs,
+                    memberNames: new Map(dialects.map(({ name, memberNames }) => [name, memberNames])),
+                    profiles: new Map(dialects.map(({ name, client }) => [name, client])),
+                    version,
+                  }),
+                  replayRoute(
+                    new Replays({
+                      journal,
+                      dialects,
+                      states,
+                      maskOf: entryMasks(shownAs),
+                      send: callSender(ids, (call, context) => server.handle(call, context)),
+                    }),
+                    sandbox,
+                  ),
+                ],
           errors: [
             ...errorRoutes(catalogue, throwaways(startMingce)),
             ...doctorRoutes({

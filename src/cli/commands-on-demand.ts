@@ -24,6 +24,7 @@ export const show = onDemand(async () => (await import('./commands/list.ts')).sh
 export const generate = onDemand(async () => (await import('./commands/generate.ts')).generate);
 export const history = onDemand(async () => (await import('./commands/sandbox/history.ts')).history);
 export const proxy = onDemand(async () => (await import('./commands/proxy.ts')).proxy);
+export const replay = onDemand(async () => (await import('./commands/sandbox/replay.ts')).replay);
 export const requests = onDemand(async () => (await import('./commands/sandbox/requests.ts')).requests);
 export const restore = onDemand(async () => (await import('./commands/restore.ts')).restore);
 export const schema = onDemand(async () => (await import('./commands/schema.ts')).schema);

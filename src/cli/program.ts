@@ -13,6 +13,7 @@ import type { FaultsOptions } from './commands/sandbox/faults.ts';
 import type { DeleteOptions } from './commands/delete.ts';
 import type { ListOptions } from './commands/list.ts';
 import * as commands from './commands-on-demand.ts';
+import { addCaptureCommands } from './arguments/capture-commands.ts';
 import { completionScript, SHELLS, type Shell } from './completion.ts';
 import { formatError } from './error-message.ts';
 import type { GenerateOptions } from './commands/generate.ts';
@@ -23,6 +24,7 @@ import type { RestoreOptions } from './commands/restore.ts';
 import type { ServeOptions } from './commands/serve.ts';
 import type { StateOptions } from './commands/sandbox/states.ts';
 import type { TryOptions } from './commands/sandbox/try.ts';
+import { addTargetOptions } from './arguments/target-options.ts';
 
 const EXAMPLES = `
 Examples 示例:
@@ -167,6 +169,8 @@ function program(endWith: (exitCode: number) => void): Command {
       .option('--as <form>', 'curl, node, go, python, java, har or fixture 导出形式')
       .option('--json', 'one line of JSON for each 每行一个 JSON', false),
   ).action((search: readonly string[], options: RequestsOptions) => commands.requests(search, options));
+
+  addCaptureCommands(mingce, endWith);
 
   addTargetOptions(
     mingce
@@ -374,15 +378,6 @@ function program(endWith: (exitCode: number) => void): Command {
       });
     });
   return mingce;
-}
-
-/** Adds the options that say where companies are kept. */
-function addTargetOptions(command: Command): Command {
-  return command
-    .option('--data <folder>', 'data folder 数据目录 (./data)')
-    .option('--store <url>', 'sqlite:FILE or postgres://… 存储')
-    .option('--server <url>', 'ask a running server instead 使用运行中的服务')
-    .option('--admin-key <key>', 'its admin key 管理密钥 (MINGCE_ADMIN_KEY)');
 }
 
 function collect(value: string, before: readonly string[]): readonly string[] {

@@ -46,6 +46,8 @@ export interface Call {
   identity?: Identity;
   /** What a rule of the company makes of the call; absent: nothing. */
   injection?: Injection;
+  /** The id of the earlier call that this one repeats; absent: it repeats none. */
+  resentFrom?: string;
   /** Whether the caller is on this machine, with no proxy between; absent: no. */
   readonly isLocal?: boolean;
 }

@@ -17,12 +17,14 @@ import { CompanySuppressions } from '../../src/sandbox/doctor/company-suppressio
 import { doctorRoutes } from '../../src/http/admin/sandbox/doctor.ts';
 import { errorRoutes } from '../../src/http/admin/sandbox/errors.ts';
 import { clockRoutes } from '../../src/http/admin/sandbox/clock.ts';
+import { replayRoute } from '../../src/http/admin/sandbox/replay.ts';
 import { requestRoutes } from '../../src/http/admin/sandbox/requests.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { faultRoutes } from '../../src/http/admin/sandbox/faults.ts';
 import { CompanyFaults } from '../../src/sandbox/faults/company-faults.ts';
 import { FaultCounters } from '../../src/sandbox/faults/counters.ts';
 import { CompanyClocks } from '../../src/sandbox/clock/company-clocks.ts';
+import { Replays } from '../../src/sandbox/replay/replays.ts';
 import { Journal } from '../../src/sandbox/journal/journal.ts';
 import { readConfig, settings, type Setting } from '../../src/config.ts';
 import { MAX_IN_QUERY, MAX_IN_TEXT, MAX_IN_URL, MAX_LANGUAGES } from '../../src/dialects/feishu/protocol/bounds.ts';
@@ -228,6 +230,13 @@ test('operations.md, and the operations that clients are made from, list every c
     remove: never,
   };
   const history = new CompanyHistory({ store: never, dialects: [], now: never });
+  const journal = new Journal({
+    dialects: [],
+    limits: { entries: 1, bytes: 1, ageMs: 1 },
+    clock: systemClock,
+    log: silentLog,
+  });
+  const replays = new Replays({ journal, dialects: [], states: { fork: never }, maskOf: never, send: never });
   const parts = {
     companies,
     states: { list: never, take: never, restore: never, reset: never, fork: never, diff: never, remove: never },
@@ -239,20 +248,18 @@ test('operations.md, and the operations that clients are made from, list every c
     mode: 'on' as const,
     version: '',
     companyBytes: 0,
-    requests: requestRoutes({
-      journal: new Journal({
-        dialects: [],
-        limits: { entries: 1, bytes: 1, ageMs: 1 },
-        clock: systemClock,
-        log: silentLog,
+    requests: [
+      ...requestRoutes({
+        journal,
+        now: () => 0,
+        isShown: () => true,
+        personal: new Map(),
+        memberNames: new Map(),
+        profiles: new Map(),
+        version: '',
       }),
-      now: () => 0,
-      isShown: () => true,
-      personal: new Map(),
-      memberNames: new Map(),
-      profiles: new Map(),
-      version: '',
-    }),
+      replayRoute(replays, 'on'),
+    ],
     errors: [
       ...errorRoutes(catalogue, never),
       ...doctorRoutes({ journal: undefined, catalogue, now: () => 0, suppressions: new CompanySuppressions(never) }),

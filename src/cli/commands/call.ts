@@ -1,8 +1,7 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { describeFsError } from '../../lib/fs-error.ts';
 import { toCommandError } from '../admin-client.ts';
 import { askedServer } from '../asked-server.ts';
+import { bodyIn } from '../arguments/body-option.ts';
 import { CommandError } from '../error-message.ts';
 import type { TargetOptions } from '../target.ts';
 
@@ -25,27 +24,11 @@ export async function call(method: string, path: string, options: CallOptions): 
   }
   const ask = await askedServer(options);
   // The path begins with the base in any case, so the key is sent to no other address.
-  const answer = await ask(verb, path.startsWith(BASE) ? path : `${BASE}${path}`, bodyOf(options.body));
+  const answer = await ask(verb, path.startsWith(BASE) ? path : `${BASE}${path}`, bodyIn(options.body));
   if (!answer.ok) throw await toCommandError(answer);
   if (answer.body === null) return;
   for await (const piece of answer.body) {
     if (!process.stdout.write(Buffer.from(piece))) await once(process.stdout, 'drain');
   }
   if ((answer.headers.get('content-type') ?? '').includes('json')) process.stdout.write('\n');
-}
-
-/** Reads what is sent: JSON as it is, `@FILE`, or `-` for standard input. */
-function bodyOf(body: string | undefined): string | undefined {
-  if (body === undefined || (body !== '-' && !body.startsWith('@'))) return body;
-  const file = body === '-' ? 0 : body.slice(1);
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new CommandError(
-      `${body === '-' ? 'Standard input' : body.slice(1)} cannot be read: ${describeFsError(cause)}.`,
-      {
-        cause,
-      },
-    );
-  }
 }

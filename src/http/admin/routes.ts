@@ -181,6 +181,7 @@ function indexOf(origin: string, version: string): unknown {
     restore: `${origin}/mingce/v1/restore`,
     check: `${origin}/mingce/v1/check`,
     requests: `${origin}/mingce/v1/requests{?q,company,platform,operation,app,employee,code,verdict,since,before,limit,as}`,
+    replay: `${origin}/mingce/v1/requests/{id}/replay`,
     overview: `${origin}/mingce/v1/overview{?company,window,step}`,
     call_stats: `${origin}/mingce/v1/stats/calls{?company,window,step}`,
     stream: `${origin}/mingce/v1/stream{?topics,company,q}`,

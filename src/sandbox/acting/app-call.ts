@@ -1,9 +1,8 @@
 import type { Call, Dialect, DialectContext, Reply, Route } from '../../dialects/dialect.ts';
 import type { App } from '../../directory/auth/app.ts';
-import { hashToken } from '../../directory/auth/secret.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import { RateLimiter } from '../../lib/rate-limiter.ts';
-import { storeWithToken } from './store-with-token.ts';
+import { grantTo } from './app-grant.ts';
 
 /** Who calls, and where. */
 export interface Acting {
@@ -34,8 +33,6 @@ export interface MadeCall {
   readonly token: string;
 }
 
-const MINUTE_MS = 60_000;
-
 /**
  * Calls an operation of a platform on behalf of an app, whose secret is not needed: with a token that only this call
  * knows. Nothing of it is kept or counted: neither the token, nor the call in the journal or towards a limit, and no rule
@@ -56,28 +53,16 @@ export function madeCall({ dialect, tenant, app, context, origin }: Acting, aske
   const route = dialect.routes.find(({ operation }) => operation === asked.operation);
   if (route === undefined) return null;
   const { ids } = context;
-  const { token, kind, nonce, headers, query } = dialect.client.grant(app, ids.hex(32));
-  const at = context.now(tenant);
-  const kept = {
-    hash: hashToken(token),
-    dialect: dialect.name,
-    kind,
-    tenant: tenant.number,
-    app: app.id,
-    nonce,
-    pairedHash: null,
-    issuedAt: at,
-    expiresAt: at + MINUTE_MS,
-  };
+  const granted = grantTo(dialect, tenant, app, context);
   const params = asked.params ?? {};
   const call: Call = {
     method: route.method,
     path: pathOf(route.path, params),
     routePath: route.path,
     params,
-    query: new URLSearchParams({ ...asked.query, ...query }),
+    query: new URLSearchParams({ ...asked.query, ...granted.query }),
     headers: {
-      ...headers,
+      ...granted.headers,
       'content-type': 'application/json; charset=utf-8',
       host: origin.replace(/^https?:\/\//, ''),
     },
@@ -88,7 +73,7 @@ export function madeCall({ dialect, tenant, app, context, origin }: Acting, aske
     origin,
     isLocal: true,
   };
-  return { route, call, token, context: { ...context, store: storeWithToken(context.store, kept) } };
+  return { route, call, token: granted.token, context: granted.context };
 }
 
 /** Fills in the parameters of a path. */

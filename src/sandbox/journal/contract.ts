@@ -49,6 +49,8 @@ export interface RequestView {
     readonly effect: string;
     readonly n: number;
   } | null;
+  /** The id of the call that it repeats; absent where it repeats none. */
+  readonly resent_from?: string;
   /** When it came by the company's own time; absent where that is the system's. */
   readonly company_at?: string;
 }

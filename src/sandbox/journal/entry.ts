@@ -1,6 +1,9 @@
 import type { Injection, Outcome } from '../../dialects/dialect.ts';
 import type { TSchema } from 'typebox';
 
+/** More of a body is not kept. */
+export const MAX_KEPT_BYTES = 65_536;
+
 /** One side of a call as kept: secrets are replaced, everything else is as it was sent. */
 export interface KeptPart {
   readonly headers: Readonly<Record<string, string | undefined>>;
@@ -38,6 +41,8 @@ export interface JournalEntry {
   readonly ended: 'sent' | 'cut';
   /** What a rule of the company made of it. */
   readonly injected: Omit<Injection, 'afterwards'> | null;
+  /** The id of the call that it repeats; absent where it repeats none. */
+  readonly resentFrom?: string | undefined;
   /** When it came by the company's own time; null where that is the system's. */
   readonly companyAt: number | null;
   /** The platform's own code, as text. */

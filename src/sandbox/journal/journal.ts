@@ -2,12 +2,10 @@ import type { Dialect, Injection } from '../../dialects/dialect.ts';
 import type { AnsweredCall, RequestObserver } from '../../http/request-observer.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { errorFields, type Log } from '../../lib/log.ts';
-import type { JournalEntry, KeptPart } from './entry.ts';
+import { MAX_KEPT_BYTES, type JournalEntry, type KeptPart } from './entry.ts';
 import { JournalRing, type RingLimits } from './ring.ts';
 import { secretFilter, type SecretFilter } from './secrets.ts';
 
-/** More of a body is not kept. */
-const MAX_KEPT_BYTES = 65_536;
 /** A buffer may be so much larger than what is kept of it before that is copied. */
 const SPARE_BYTES = 8_192;
 /** Readers of the live stream, and entries that one of them may not have taken yet. */
@@ -166,6 +164,7 @@ export class Journal implements RequestObserver {
       ended: reply.transport?.cutAfter === undefined ? 'sent' : 'cut',
       injected: call.injection === undefined ? null : injectedOf(call.injection),
       companyAt: identity?.companyAt ?? null,
+      resentFrom: call.resentFrom,
       code: code === undefined ? null : String(code),
       request: partOf(filter, call.headers, call.stream === undefined ? call.body : null),
       response: partOf(filter, reply.headers, reply.stream === undefined ? reply.body : null),

@@ -48,6 +48,7 @@ export function viewOf(entry: JournalEntry, fields: readonly MemberResult[], mas
     fields: fields.map((field) => maskedField(field, mask)),
     ended: entry.ended,
     injected: entry.injected,
+    ...(entry.resentFrom === undefined ? {} : { resent_from: entry.resentFrom }),
     ...(entry.companyAt === null ? {} : { company_at: new Date(entry.companyAt).toISOString() }),
   };
 }
@@ -89,7 +90,7 @@ export function partView(part: KeptPart, mask: Mask): PartView {
 }
 
 /** The body as JSON; null where it is none, or too long to be kept whole. */
-function jsonOf({ body }: KeptPart): { readonly value: unknown } | null {
+export function jsonOf({ body }: KeptPart): { readonly value: unknown } | null {
   if (body === null || body.length === 0) return null;
   const whole = typeof body === 'string' ? Buffer.from(body) : body;
   // A secret that was replaced changes the length, and what was cut off is no JSON any more.

@@ -94,3 +94,10 @@ function secretHeader(value: string): string {
   const space = value.indexOf(' ');
   return space === -1 ? digestOf(value) : `${value.slice(0, space)} ${digestOf(value.slice(space + 1))}`;
 }
+
+const MARK = /\[secret [0-9a-f]{8}\]/;
+
+/** Whether a text has the replacement of a secret. */
+export function hasSecretMark(text: string): boolean {
+  return MARK.test(text);
+}

@@ -7,6 +7,7 @@ import type { FaultList } from '../../../sandbox/faults/contract.ts';
 import type { ChangeList, UndoAnswer, UndoOptions } from '../../../sandbox/history/contract.ts';
 import type { WholeRequestView } from '../../../sandbox/journal/contract.ts';
 import type { NewFault } from '../../../sandbox/library/contract.ts';
+import type { Replayed, ReplayRequest } from '../../../sandbox/replay/contract.ts';
 import type { Forked, StateDifference } from '../../../sandbox/snapshots/contract.ts';
 import type { RequestList, RestoredState, SnapshotLine, SnapshotLines } from '../contract.ts';
 import { reads, writes } from './operation.ts';
@@ -34,6 +35,7 @@ export const sandboxOperations = {
   /** Server-sent events, each an entry as `requests.list` has it. */
   'requests.stream': reads<undefined>()('/requests/stream', requestFilters),
   'requests.get': reads<WholeRequestView>()('/requests/:id', ['as']),
+  'requests.replay': writes<ReplayRequest, Replayed>()('POST', '/requests/:id/replay'),
   'changes.list': reads<ChangeList>()('/companies/:key/changes', changeFilters),
   'employees.changes': reads<ChangeList>()('/companies/:key/employees/:id/changes', ['field', 'limit']),
   /** Sends a call of a platform as an app does; with `as` it is only written down, in that form. */

@@ -1,0 +1,10 @@
+import type { Command } from 'commander';
+
+/** Adds the options that say where companies are kept. */
+export function addTargetOptions(command: Command): Command {
+  return command
+    .option('--data <folder>', 'data folder 数据目录 (./data)')
+    .option('--store <url>', 'sqlite:FILE or postgres://… 存储')
+    .option('--server <url>', 'ask a running server instead 使用运行中的服务')
+    .option('--admin-key <key>', 'its admin key 管理密钥 (MINGCE_ADMIN_KEY)');
+}
