@@ -29,6 +29,7 @@ import { doctorRoutes } from './http/admin/sandbox/doctor.ts';
 import { consoleAdminRoutes } from './http/admin/console/routes.ts';
 import { errorRoutes } from './http/admin/sandbox/errors.ts';
 import { callRoute } from './http/admin/sandbox/calls.ts';
+import { checkCallRoute } from './http/admin/sandbox/check-call.ts';
 import { clockRoutes } from './http/admin/sandbox/clock.ts';
 import { faultRoutes } from './http/admin/sandbox/faults.ts';
 import { callSender } from './http/admin/sandbox/call-sender.ts';
@@ -222,6 +223,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
             ...faultRoutes(faults, sandbox),
             undoRoute(history, sandbox),
             callRoute({ dialects, send: (call, context) => server.handle(call, context), version, mode: sandbox }),
+            checkCallRoute(dialects, sandbox),
           ],
           console: consoleAdminRoutes({
             journal,

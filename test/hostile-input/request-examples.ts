@@ -1,4 +1,5 @@
 import { callRoute } from '../../src/http/admin/sandbox/calls.ts';
+import { checkCallRoute } from '../../src/http/admin/sandbox/check-call.ts';
 import { undoRoute } from '../../src/http/admin/sandbox/undo.ts';
 import { CompanyHistory } from '../../src/sandbox/history/company-history.ts';
 import type { TSchema } from 'typebox';
@@ -307,6 +308,7 @@ function bodies({
     'companies.take-snapshot': { name: 'before' },
     'changes.undo': { plan: true },
     'calls.send': { platform: 'hose', app: appKey, operation: 'corporations', query: {} },
+    'calls.check': { platform: 'hose', app: appKey, operation: 'corporations', query: {} },
     'session.begin': { key: ADMIN_KEY },
     // Both platforms call it so; here a name that is there already.
     'wecom department.create': { name: 'One', name_en: 'One', parentid: 1, id: 77, order: 1 },
@@ -688,7 +690,11 @@ const admin: RouteGroup = adminRoutes({
   requests: [],
   // Likewise: a trial starts a directory of its own.
   errors: [],
-  sandbox: [undoRoute(history, 'on'), callRoute({ dialects: [], send: nobody, version: '', mode: 'on' })],
+  sandbox: [
+    undoRoute(history, 'on'),
+    callRoute({ dialects: [], send: nobody, version: '', mode: 'on' }),
+    checkCallRoute([], 'on'),
+  ],
   // A stream never ends; it is looked at in test/sandbox.
   console: consoleRoutesOf(nobody).filter(({ operation }) => operation !== 'stream'),
   schema: nobody,

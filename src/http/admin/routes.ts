@@ -167,6 +167,7 @@ function indexOf(origin: string, version: string): unknown {
     changes: `${companies}/{key}/changes{?before,limit,platform,operation,app,request,since}`,
     employee_changes: `${companies}/{key}/employees/{id}/changes{?field,limit}`,
     send_call: `${companies}/{key}/calls{?as}`,
+    check_call: `${companies}/{key}/check`,
     undo: `${companies}/{key}/changes/{number}/undo`,
     clock: `${companies}/{key}/clock{?plan}`,
     faults: `${companies}/{key}/faults`,

@@ -1,3 +1,4 @@
+import type { Outcome } from '../../dialects/dialect.ts';
 import { parseJson } from '../../lib/json.ts';
 import { isObject } from '../../lib/json-equal.ts';
 import { completeFields } from './complete-fields.ts';
@@ -16,14 +17,19 @@ export function fieldsOf(entry: JournalEntry): readonly MemberResult[] {
 export function outcomeOf(entry: JournalEntry): CallOutcome {
   if (entry.injected !== null) return 'injected';
   if (!saysSuccess(entry)) return 'refused';
-  const isRefused = entry.outcome?.records.some(
-    ({ problem, verdicts }) => problem !== undefined || verdicts.some(({ verdict }) => verdict === 'refused'),
-  );
-  return isRefused === true ? 'partly' : 'ok';
+  return isAccepted(entry.outcome) ? 'ok' : 'partly';
 }
 
-/** Whether the answer says success, in the platforms' codes. */
-function saysSuccess({ status, code }: JournalEntry): boolean {
+/** Returns whether nothing of a call was refused. */
+export function isAccepted(outcome: Outcome | undefined): boolean {
+  const isRefused = outcome?.records.some(
+    ({ problem, verdicts }) => problem !== undefined || verdicts.some(({ verdict }) => verdict === 'refused'),
+  );
+  return isRefused !== true;
+}
+
+/** Whether an answer says success, in the platforms' codes. */
+export function saysSuccess({ status, code }: Pick<JournalEntry, 'status' | 'code'>): boolean {
   return status !== null && status < 400 && (code === null || code === '0' || code === '200');
 }
 

@@ -2,6 +2,7 @@ import type { OwnCallBody, SentCall } from '../../../sandbox/acting/contract.ts'
 import type { CatalogueEntry } from '../../../sandbox/catalogue/entry.ts';
 import type { Trial } from '../../../sandbox/catalogue/contract.ts';
 import type { ClockView } from '../../../sandbox/clock/contract.ts';
+import type { CheckedCall } from '../../../sandbox/dry-run/contract.ts';
 import type { DoctorReport, NewSuppression } from '../../../sandbox/doctor/contract.ts';
 import type { FaultList } from '../../../sandbox/faults/contract.ts';
 import type { ChangeList, UndoAnswer, UndoOptions } from '../../../sandbox/history/contract.ts';
@@ -40,6 +41,8 @@ export const sandboxOperations = {
   'employees.changes': reads<ChangeList>()('/companies/:key/employees/:id/changes', ['field', 'limit']),
   /** Sends a call of a platform as an app does; with `as` it is only written down, in that form. */
   'calls.send': writes<OwnCallBody, SentCall>()('POST', '/companies/:key/calls', ['as']),
+  /** Says what such a call would be answered; nothing is written. */
+  'calls.check': writes<OwnCallBody, CheckedCall>()('POST', '/companies/:key/check'),
   'changes.undo': writes<UndoOptions, UndoAnswer>()('POST', '/companies/:key/changes/:number/undo'),
   'clock.show': reads<ClockView>()('/companies/:key/clock'),
   'clock.move': writes<

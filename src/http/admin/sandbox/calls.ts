@@ -24,7 +24,8 @@ export interface CallRouteOptions {
 const MAX_SHOWN = 1_048_576;
 
 const texts = Type.Record(Type.String({ maxLength: 100 }), Type.String({ maxLength: 16_384 }), { maxProperties: 50 });
-const body = Compile(
+/** What a call that this server makes is given as. */
+export const ownCallBody = Compile(
   Type.Object(
     {
       platform: Type.String({ maxLength: 100 }),
@@ -37,7 +38,7 @@ const body = Compile(
     { additionalProperties: false },
   ),
 );
-const USAGE =
+export const OWN_CALL_USAGE =
   'The body is { "platform": "feishu", "app": "…", "operation": "employee.patch", "params": {}, "query": {}, "body": {} }, the last three if wanted.';
 
 /** Sends a call of a platform as an app of the company; its secret is not needed. */
@@ -48,18 +49,19 @@ export function callRoute(options: CallRouteOptions): Route {
     path: '/mingce/v1/companies/:key/calls',
     answer: changesSandbox(options.mode, async (call, context) => {
       const parsed = parseJson(call.body);
-      if (!parsed.ok || !body.Check(parsed.value)) return problem(400, USAGE);
+      if (!parsed.ok || !ownCallBody.Check(parsed.value)) return problem(400, OWN_CALL_USAGE);
       const made = await madeFrom(parsed.value, call, context, options);
       return 'status' in made ? made : await sentOrWritten(made, parsed.value, call, options);
     }),
   };
 }
 
-async function madeFrom(
+/** Makes the call that is asked for, with a token that only its own context knows; or says what the company has not. */
+export async function madeFrom(
   asked: OwnCallBody,
   call: Call,
   context: DialectContext,
-  { dialects }: CallRouteOptions,
+  { dialects }: Pick<CallRouteOptions, 'dialects'>,
 ): Promise<MadeCall | Reply> {
   const tenant = await companyOf(call, context);
   if (!isCompany(tenant)) return tenant;
@@ -94,11 +96,11 @@ async function sentOrWritten(
 
 async function sent(reply: Reply, request: string): Promise<SentCall> {
   const { status, code, headers } = reply;
-  return { request, status, code: code === undefined ? null : String(code), headers, body: await bodyOf(reply) };
+  return { request, status, code: code === undefined ? null : String(code), headers, body: await shownBody(reply) };
 }
 
-/** The body of an answer as it is shown. An answer that comes in pieces is read to its end, as it must be. */
-async function bodyOf({ body: whole, stream }: Reply): Promise<unknown> {
+/** Reads the body of an answer as it is shown. An answer that comes in pieces is read to its end, as it must be. */
+export async function shownBody({ body: whole, stream }: Reply): Promise<unknown> {
   const pieces: Uint8Array[] = [];
   let length = 0;
   if (stream === undefined) {
