@@ -9,6 +9,7 @@ import {
 import { api } from './api/client.ts';
 import { ApiProblem } from './api/problem.ts';
 import type { PeopleSearch } from './api/people-queries.ts';
+import type { TrySearch } from './api/try-queries.ts';
 import { Shell } from './shell/shell.tsx';
 import { OverviewPage } from './pages/overview/page.tsx';
 import { SignInPage } from './pages/sign-in/page.tsx';
@@ -17,6 +18,13 @@ import { SignInPage } from './pages/sign-in/page.tsx';
 
 const PERSON_TABS = ['history', 'ids', 'line'] as const;
 type PersonTab = (typeof PERSON_TABS)[number];
+
+/** What is tried first on each platform. */
+const UPDATES: Readonly<Record<string, string>> = {
+  feishu: 'employee.patch',
+  wecom: 'hr.update_staff_info',
+  hose: 'staffs.update',
+};
 
 const root = createRootRoute({ component: Outlet });
 
@@ -126,10 +134,52 @@ const workbench = createRoute({
   component: lazyRouteComponent(() => import('./pages/workbench/page.tsx'), 'WorkbenchPage'),
 });
 
+const tryIt = createRoute({
+  getParentRoute: () => company,
+  path: '/try',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/c/$company/try/$platform', params: { ...params, platform: 'feishu' } });
+  },
+});
+
+/** The usual update of a platform. */
+const tryPlatform = createRoute({
+  getParentRoute: () => company,
+  path: '/try/$platform',
+  validateSearch: trySearch,
+  beforeLoad: ({ params, search }) => {
+    const operation = UPDATES[params.platform] ?? '';
+    throw redirect({ to: '/c/$company/try/$platform/$operation', params: { ...params, operation }, search });
+  },
+});
+
+const tryOperation = createRoute({
+  getParentRoute: () => company,
+  path: '/try/$platform/$operation',
+  validateSearch: trySearch,
+  component: lazyRouteComponent(() => import('./pages/try/page.tsx'), 'TryPage'),
+});
+
 const routeTree = root.addChildren([
   home,
   signIn,
-  company.addChildren([overview, calls, call, errors, error, doctor, people, person, history, file, outbox, workbench]),
+  company.addChildren([
+    overview,
+    calls,
+    call,
+    errors,
+    error,
+    doctor,
+    people,
+    person,
+    history,
+    file,
+    outbox,
+    tryIt,
+    tryPlatform,
+    tryOperation,
+    workbench,
+  ]),
 ]);
 
 /** The router of the console. */
@@ -178,4 +228,15 @@ function peopleSearch(search: Readonly<Record<string, unknown>>): PeopleSearch {
     ...(sort === undefined ? {} : { sort }),
     ...(Number.isSafeInteger(page) && page > 0 ? { page } : {}),
   };
+}
+
+/** What is tried, as it is in the address: only a link that was copied holds a body. */
+function trySearch(search: Readonly<Record<string, unknown>>): TrySearch {
+  const { employee, app, query, body } = search;
+  const text = (value: unknown): string | undefined =>
+    typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
+  const values = { employee: text(employee), app: text(app), query: text(query), body: text(body) };
+  // A body is JSON, which the router reads as such.
+  const given = typeof body === 'object' && body !== null ? { ...values, body: JSON.stringify(body, null, 2) } : values;
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

@@ -33,6 +33,7 @@ const PAGES = {
   '/history': { zh: '撤销', en: 'Undo' },
   '/file': { zh: '公司文件', en: 'Company file' },
   '/outbox': { zh: '什么都没有真正发出', en: 'Nothing was really sent' },
+  '/try/wecom/hr.update_staff_info?employee=zhangsan': { zh: '同样的调用', en: 'The same call' },
   '/workbench': { zh: '快照', en: 'Snapshots' },
 } as const;
 
@@ -70,6 +71,66 @@ describe.each(LOOKS)('in $language, $theme', (look) => {
       expect(complaints, path).toEqual([]);
     }
   });
+});
+
+test.each(LOOKS)('an update is tried from a form, refused, mended and applied, in $language', async (look) => {
+  await using visitor = await visit(browser, look);
+  const { page, complaints } = visitor;
+  const words =
+    look.language === 'zh'
+      ? {
+          tab: '用一次调用更改',
+          send: '发送',
+          whole: '整个请求被拒绝，什么都没有写入。',
+          body: '请求体',
+          applied: '已应用',
+        }
+      : {
+          tab: 'Change by a call',
+          send: 'Send',
+          whole: 'Refused as a whole; nothing was written.',
+          body: 'Body',
+          applied: 'applied',
+        };
+  await page.goto(`${mingce.url}/console/c/demo/people/liangchen`);
+  await page.getByRole('button', { name: /演示公司|demo company/ }).click();
+  await page.getByRole('link', { name: words.tab }).click();
+  await page.getByLabel('employee.mobile', { exact: true }).fill('+8613800010011');
+  await page.getByText(`--data-raw '{"employee":{"mobile":"+8613800010011"}}'`).waitFor();
+  await page.getByRole('button', { name: words.send, exact: true }).click();
+  await page.getByText(words.whole).waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  const body = page.getByLabel(words.body, { exact: true });
+  await body.fill('{"employee": {"mobile": ');
+  await page.getByText(/JSON，表单暂停|so the form waits/).waitFor();
+  await body.fill(`{"employee": {"description": "${look.language}"}}`);
+  expect(await page.getByLabel('employee.description', { exact: true }).inputValue()).toBe(look.language);
+  await body.press('Control+Enter');
+  await page
+    .getByRole('list', { name: /判定|Verdicts/ })
+    .getByText(words.applied)
+    .waitFor();
+  expect(complaints.filter((one) => !one.includes('400'))).toEqual([]);
+});
+
+test('a link to what is tried opens the same form, and another platform begins with the same employee', async () => {
+  await using visitor = await visit(browser, { language: 'en', theme: 'light' });
+  const { page, complaints } = visitor;
+  await page.goto(`${mingce.url}/console/c/demo/try/feishu/employee.patch?employee=zhangsan`);
+  await page.getByRole('button', { name: 'Enter the demo company' }).click();
+  await page.getByLabel('employee.job_number', { exact: true }).fill('0042');
+  await page.getByRole('button', { name: /^Copy link/ }).click();
+  await page.getByRole('button', { name: 'Copied' }).waitFor();
+  await page.goto(String(await page.evaluate('navigator.clipboard.readText()')));
+  expect(await page.getByLabel('employee.job_number', { exact: true }).inputValue()).toBe('0042');
+  await page.getByText('WeCom', { exact: true }).click();
+  await page.getByRole('button', { name: 'Add to update_items' }).click();
+  await page.getByLabel('update_items[0].fieldid', { exact: true }).fill('11002');
+  expect(JSON.parse(await page.getByLabel('Body', { exact: true }).inputValue())).toEqual({
+    userid: 'zhangsan',
+    update_items: [{ fieldid: 11002 }],
+  });
+  expect(complaints).toEqual([]);
 });
 
 test('a call shows on its body what was lost silently, what was meant, and no script of it runs', async () => {

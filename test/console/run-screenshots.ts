@@ -21,6 +21,7 @@ const PAGES: Readonly<Record<string, string>> = {
   history: '/history',
   file: '/file',
   outbox: '/outbox',
+  try: '/try/feishu/employee.patch?employee=zhangsan',
   workbench: '/workbench',
 };
 

@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, type ReactNode } from 'react';
+import { isTyping } from '../ui/keys/typing.ts';
 import { useWords } from '../words/language.tsx';
 
 const words = {
@@ -8,8 +9,8 @@ const words = {
   help: { zh: '本页帮助', en: 'This help' },
   search: { zh: '搜索', en: 'Search' },
   go: {
-    zh: '概览、调用、错误码、员工、历史、文件、工作台',
-    en: 'Overview, calls, errors, people, history, file, workbench',
+    zh: '概览、调用、错误码、员工、历史、文件、试一试、工作台',
+    en: 'Overview, calls, errors, people, history, file, try it, workbench',
   },
   rows: { zh: '下一行、上一行', en: 'Next row, row before' },
   open: { zh: '打开', en: 'Open' },
@@ -20,7 +21,7 @@ const words = {
 const HELP = [
   ['/', 'search'],
   ['?', 'help'],
-  ['g o · g c · g e · g p · g h · g f · g w', 'go'],
+  ['g o · g c · g e · g p · g h · g f · g t · g w', 'go'],
   ['j · k', 'rows'],
   ['Enter', 'open'],
   ['n · N', 'look'],
@@ -34,22 +35,12 @@ const GO = {
   p: '/c/$company/people',
   h: '/c/$company/history',
   f: '/c/$company/file',
+  t: '/c/$company/try',
   w: '/c/$company/workbench',
 } as const;
 
 /** So long after `g` the second key is awaited. */
 const SECOND_KEY_MS = 1_500;
-
-/** Whether a key was typed into something, where it is a letter and no command. */
-export function isTyping(event: KeyboardEvent): boolean {
-  const { target } = event;
-  return (
-    event.ctrlKey ||
-    event.metaKey ||
-    event.altKey ||
-    (target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)))
-  );
-}
 
 /** Keys that work on every page. */
 export function useKeys(company: string): void {

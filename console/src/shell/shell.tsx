@@ -16,7 +16,7 @@ import './shell.css';
 const GROUPS = [
   { title: 'observe', entries: ['overview', 'calls', 'errors', 'doctor'] },
   { title: 'company', entries: ['people', 'history', 'file', 'outbox'] },
-  { title: 'tools', entries: ['workbench'] },
+  { title: 'tools', entries: ['try', 'workbench'] },
 ] as const;
 
 const PATHS = {
@@ -28,6 +28,7 @@ const PATHS = {
   history: '/c/$company/history',
   file: '/c/$company/file',
   outbox: '/c/$company/outbox',
+  try: '/c/$company/try',
   workbench: '/c/$company/workbench',
 } as const;
 

@@ -12,6 +12,7 @@ export const shellWords = {
   file: { zh: '公司文件', en: 'Company file' },
   history: { zh: '变更历史', en: 'History' },
   outbox: { zh: '邀请与消息', en: 'Outbox' },
+  try: { zh: '试一试', en: 'Try it' },
   workbench: { zh: '工作台', en: 'Workbench' },
   menu: { zh: '菜单', en: 'Menu' },
   pages: { zh: '页面', en: 'Pages' },

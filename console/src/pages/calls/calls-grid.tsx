@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { isTyping } from '../../shell/keys.tsx';
+import { isTyping } from '../../ui/keys/typing.ts';
 import { CallResult } from '../../ui/calls/call-result.tsx';
 import type { ListedCall } from '../../ui/calls/listed-call.ts';
 import { Platform } from '../../ui/platform/platform.tsx';

@@ -7,7 +7,7 @@ import { api } from '../../api/client.ts';
 import { callsQuery } from '../../api/company-queries.ts';
 import { clearLive, useLive } from '../../api/live.ts';
 import { useMayWrite } from '../../api/session.ts';
-import { isTyping } from '../../shell/keys.tsx';
+import { isTyping } from '../../ui/keys/typing.ts';
 import { listed, withLive, type ListedCall } from '../../ui/calls/listed-call.ts';
 import { ConfirmButton } from '../../ui/confirm/confirm-button.tsx';
 import { Page } from '../../ui/page/page.tsx';

@@ -25,9 +25,12 @@ export function PersonPage(): ReactNode {
   const name = data === undefined ? id : visible(data.name);
   return (
     <Page title={data === undefined ? id : <Title person={data} />} document={name}>
-      <p className="small">
+      <p className="small row wrap">
         <Link to="/c/$company/people" params={{ company }}>
           ← {say('back')}
+        </Link>
+        <Link to="/c/$company/try/$platform" params={{ company, platform: 'feishu' }} search={{ employee: id }}>
+          {say('try')} →
         </Link>
       </p>
       {error !== null && <Failure what={say('failed')} error={error} retry={() => void refetch()} />}

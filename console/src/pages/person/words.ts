@@ -1,5 +1,6 @@
 /** Words of the page of a person. */
 export const personWords = {
+  try: { zh: '用一次调用更改', en: 'Change by a call' },
   back: { zh: '员工与部门', en: 'People' },
   failed: { zh: '无法读取这名员工。', en: 'The employee cannot be read.' },
   viewsFailed: { zh: '无法读取各平台所见。', en: 'What the platforms show cannot be read.' },

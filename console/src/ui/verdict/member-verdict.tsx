@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { MemberResult } from '../../../../src/sandbox/journal/contract.ts';
-import { visible } from '../../ui/code/visible.ts';
-import { VerdictMark } from '../../ui/verdict/verdict-mark.tsx';
 import { useWords } from '../../words/language.tsx';
+import { visible } from '../code/visible.ts';
+import { VerdictMark } from './verdict-mark.tsx';
 
 const words = {
   meant: { zh: '你是否想写 {names}？', en: 'Did you mean {names}?' },

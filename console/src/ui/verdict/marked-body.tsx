@@ -1,10 +1,11 @@
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { MemberResult } from '../../../../src/sandbox/journal/contract.ts';
-import { isTyping } from '../../shell/keys.tsx';
-import { jsonLines, placeOf, type JsonLine } from '../../ui/code/json-lines.ts';
-import { visible } from '../../ui/code/visible.ts';
-import { BY_WEIGHT, VERDICTS } from '../../ui/verdict/verdicts.ts';
+import { jsonLines, placeOf, type JsonLine } from '../code/json-lines.ts';
+import { visible } from '../code/visible.ts';
+import { isTyping } from '../keys/typing.ts';
 import { MemberVerdict } from './member-verdict.tsx';
+import { BY_WEIGHT, VERDICTS } from './verdicts.ts';
+import '../code/code.css';
 
 /** More lines of a body are not drawn. */
 const MAX_LINES = 5_000;

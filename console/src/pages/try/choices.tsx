@@ -1,0 +1,137 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Segmented, Select } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { personQuery } from '../../api/people-queries.ts';
+import { operationsQuery, peopleChoiceQuery, type TrySearch } from '../../api/try-queries.ts';
+import { visible } from '../../ui/code/visible.ts';
+import { usePlatformName } from '../../ui/platform/platform.tsx';
+import { useWords } from '../../words/language.tsx';
+import { tryWords } from './words.ts';
+
+/** What is called, as which app, for which employee; all of it is in the address. */
+export function Choices({
+  company,
+  platform,
+  operation,
+  search,
+  app,
+  apps,
+}: {
+  readonly company: string;
+  readonly platform: string;
+  readonly operation: string;
+  readonly search: TrySearch;
+  readonly app: string | undefined;
+  /** Keys of the apps that the company has on the platform. */
+  readonly apps: readonly string[];
+}): ReactNode {
+  const say = useWords(tryWords);
+  const platformName = usePlatformName();
+  const navigate = useNavigate();
+  const operations = useQuery(operationsQuery).data?.operations ?? [];
+  const platforms = [...new Set(operations.map((one) => one.platform))];
+  const { employee } = search;
+  const kept = employee === undefined ? {} : { employee };
+  const own = operations.filter((one) => one.platform === platform && one.status !== 'absent');
+  return (
+    <div className="card try-choices">
+      <Segmented
+        aria-label={say('platform')}
+        value={platform}
+        options={platforms.map((name) => ({ value: name, label: platformName(name) }))}
+        onChange={(name) =>
+          void navigate({
+            to: '/c/$company/try/$platform',
+            params: { company, platform: name },
+            search: kept,
+          })
+        }
+      />
+      <label className="try-choice try-operation">
+        <span className="small quiet">{say('operation')}</span>
+        <Select
+          aria-label={say('operation')}
+          value={operation}
+          showSearch
+          options={own.map((one) => ({ value: one.operation, label: one.operation }))}
+          onChange={(name) =>
+            void navigate({
+              to: '/c/$company/try/$platform/$operation',
+              params: { company, platform, operation: name },
+              search: { ...kept, ...(search.app === undefined ? {} : { app: search.app }) },
+            })
+          }
+        />
+      </label>
+      <label className="try-choice">
+        <span className="small quiet">{say('employee')}</span>
+        <EmployeeChoice
+          company={company}
+          employee={employee}
+          choose={(id) => {
+            const { employee: _former, ...others } = search;
+            void navigate({
+              to: '/c/$company/try/$platform/$operation',
+              params: { company, platform, operation },
+              search: id === undefined ? others : { ...others, employee: id },
+              replace: true,
+            });
+          }}
+        />
+      </label>
+      <label className="try-choice">
+        <span className="small quiet">{say('app')}</span>
+        <Select
+          aria-label={say('app')}
+          value={app ?? null}
+          options={apps.map((key) => ({ value: key, label: key }))}
+          onChange={(key) =>
+            void navigate({
+              to: '/c/$company/try/$platform/$operation',
+              params: { company, platform, operation },
+              search: { ...search, app: key },
+              replace: true,
+            })
+          }
+        />
+      </label>
+    </div>
+  );
+}
+
+function EmployeeChoice({
+  company,
+  employee,
+  choose,
+}: {
+  readonly company: string;
+  readonly employee: string | undefined;
+  readonly choose: (id: string | undefined) => void;
+}): ReactNode {
+  const say = useWords(tryWords);
+  const [typed, setTyped] = useState('');
+  const found = useQuery(peopleChoiceQuery(company, typed)).data?.employees ?? [];
+  const chosen = useQuery({ ...personQuery(company, employee ?? ''), enabled: employee !== undefined }).data;
+  const people = [
+    ...(chosen === undefined || typed !== '' ? [] : [chosen]),
+    ...found.filter(({ id }) => id !== chosen?.id),
+  ];
+  return (
+    <Select
+      aria-label={say('employee')}
+      placeholder={say('chooseEmployee')}
+      value={chosen?.id ?? employee ?? null}
+      allowClear
+      showSearch={{ filterOption: false, onSearch: setTyped }}
+      options={people.map(({ id, name, job_number: number }) => ({
+        value: id,
+        label: number === null || number === '' ? visible(name) : `${visible(name)} · ${number}`,
+      }))}
+      onChange={(id: string | null | undefined) => {
+        setTyped('');
+        choose(id ?? undefined);
+      }}
+    />
+  );
+}
