@@ -1,0 +1,152 @@
+import type {
+  FieldName,
+  LiveDepartment,
+  LivePerson,
+  LiveRead,
+  LiveTask,
+  LiveValue,
+  Problem,
+  Reply,
+  Words,
+} from '../connector.ts';
+import { ask, asSet, listOf, mailOrNull, member, textOf, textOrNull } from '../texts.ts';
+import { missingScopes } from './answers.ts';
+import { fields, selectors } from './fields.ts';
+import { departmentPage, employeePage, type PersonId } from './requests.ts';
+
+const MAX_PAGES = 5_000;
+/** The root has this id in every company and is in no list (contract feishu 1.7). */
+const ROOT: LiveDepartment = { id: '0', parent: null, name: '', code: '' };
+const FORBIDDEN = 1000;
+
+/** Reads the whole tenant, as far as the range of the app goes: departments, and everybody in service. */
+export function* readAll(): LiveTask<LiveRead> {
+  const problems: Problem[] = [];
+  const departments = yield* readDepartments(problems);
+  const people: LivePerson[] = [];
+  const forbidden = new Set<string>();
+  let token = '';
+  let by: PersonId = 'employee_id';
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const reply: Reply = yield* ask(employeePage(selectors, token, by));
+    const { verdict, json } = reply;
+    if (page === 0 && by === 'employee_id' && needsOtherId(reply)) {
+      by = 'open_id';
+      continue;
+    }
+    if (verdict.kind !== 'ok') {
+      problems.push({ call: 'directory.employees.filter', verdict });
+      break;
+    }
+    for (const one of listOf(member(json, 'data', 'employees'))) people.push(personOf(one));
+    for (const selector of forbiddenIn(json)) forbidden.add(selector);
+    token = textOf(member(json, 'data', 'page_response', 'page_token'));
+    if (token === '' || member(json, 'data', 'page_response', 'has_more') !== true) break;
+  }
+  const departmentsUnread = problems.some(({ call }) => call === 'contact.departments.children');
+  const unreadable = unreadIn(people, forbidden, departmentsUnread);
+  return { departments, people, unreadable, problems };
+}
+
+/** Whether people can be read by another id only, since an app needs a scope for `employee_id` (contract feishu 1.3). */
+export function needsOtherId({ verdict, json }: Reply): boolean {
+  return verdict.code === '99991672' && missingScopes(json).some((scope) => scope.includes('external_id'));
+}
+
+function* readDepartments(problems: Problem[]): LiveTask<readonly LiveDepartment[]> {
+  const departments: LiveDepartment[] = [ROOT];
+  let token = '';
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const { verdict, json } = yield* ask(departmentPage(token));
+    if (verdict.kind !== 'ok') {
+      problems.push({ call: 'contact.departments.children', verdict });
+      break;
+    }
+    for (const one of listOf(member(json, 'data', 'items'))) {
+      departments.push({
+        id: textOf(member(one, 'open_department_id')),
+        parent: textOf(member(one, 'parent_department_id')),
+        name: textOf(member(one, 'name')),
+        code: '',
+      });
+    }
+    token = textOf(member(json, 'data', 'page_token'));
+    if (token === '' || member(json, 'data', 'has_more') !== true) break;
+  }
+  return departments;
+}
+
+/** Lists the selectors that an answer says the app may not read (contract feishu 4.5, abnormal record). */
+export function forbiddenIn(json: unknown): readonly string[] {
+  return listOf(member(json, 'data', 'abnormals')).flatMap((one) => {
+    const errors = member(one, 'field_errors');
+    if (typeof errors !== 'object' || errors === null) return [];
+    return Object.entries(errors).flatMap(([selector, error]) => (error === FORBIDDEN ? [selector] : []));
+  });
+}
+
+/** Reads an employee object; a field that the app may not see is missing in it (contract feishu 4.6). */
+export function personOf(json: unknown): LivePerson {
+  const base = member(json, 'base_info');
+  const work = member(json, 'work_info');
+  const values: Partial<Record<FieldName, LiveValue>> = {};
+  const read = (field: FieldName, given: unknown, of: (value: unknown) => LiveValue): void => {
+    if (given !== undefined) values[field] = of(given);
+  };
+  const name = member(base, 'name', 'name');
+  read('name', name, (value) => textOrNull(member(value, 'default_value')));
+  read('englishName', name, (value) => textOrNull(member(value, 'i18n_value', 'en_us')));
+  read('alias', member(base, 'name', 'another_name'), textOrNull);
+  read('gender', member(base, 'gender'), (value) => Number(value) || 0);
+  read('mobile', member(base, 'mobile'), textOrNull);
+  read('email', member(base, 'email'), mailOrNull);
+  read('enterpriseEmail', member(base, 'enterprise_email'), mailOrNull);
+  const departments = member(base, 'departments');
+  const ids = listOf(departments).map((one) => textOf(member(one, 'department_id')));
+  read('department', departments, () => asSet(ids));
+  // The first one is the main department.
+  read('mainDepartment', departments, () => ids[0] ?? null);
+  read('leader', member(base, 'leader_id'), textOrNull);
+  read('frozen', member(base, 'active_status'), (value) => Number(value) === 3);
+  read('jobNumber', member(work, 'job_number'), textOrNull);
+  read('extensionNumber', member(work, 'extension_number'), textOrNull);
+  read('joinDate', member(work, 'join_date'), textOrNull);
+  read('employmentType', member(work, 'employment_type'), (value) => Number(value) || 0);
+  read('workStation', member(work, 'work_station'), localText);
+  read('jobTitle', member(work, 'job_title', 'job_title_name'), localText);
+  read('jobLevel', member(work, 'job_level', 'job_level_name'), localText);
+  read('workPlace', member(work, 'work_place', 'place_name'), localText);
+  return {
+    id: textOf(member(base, 'employee_id')),
+    isInService: member(base, 'is_resigned') !== true,
+    values,
+  };
+}
+
+function localText(value: unknown): LiveValue {
+  return textOrNull(typeof value === 'string' ? value : member(value, 'default_value'));
+}
+
+function unreadIn(
+  people: readonly LivePerson[],
+  forbidden: ReadonlySet<string>,
+  departmentsUnread: boolean,
+): Readonly<Partial<Record<FieldName, Words>>> {
+  const seen = new Set(people.flatMap(({ values }) => Object.keys(values)));
+  return Object.fromEntries(
+    fields.flatMap(({ field, selector, scopes }): readonly (readonly [FieldName, Words])[] => {
+      if (departmentsUnread && (field === 'department' || field === 'mainDepartment')) {
+        return [[field, { en: 'The departments could not be read.', zh: '未能读取部门。' }]];
+      }
+      return seen.has(field) && !forbidden.has(selector) ? [] : [[field, scopeWords(scopes)]];
+    }),
+  );
+}
+
+/** Says which scopes show a field. */
+export function scopeWords(scopes: readonly string[]): Words {
+  return {
+    en: `Add a field scope on 权限管理: ${scopes.join(' or ')}`,
+    zh: `请在“权限管理”开通字段权限：${scopes.join(' 或 ')}`,
+  };
+}
