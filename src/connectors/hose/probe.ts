@@ -38,7 +38,7 @@ export function* probe(): LiveTask<ProbeResult> {
     people.verdict.kind !== 'ok'
       ? { can: 'no', why: people.verdict.remedy ?? { en: people.verdict.message, zh: people.verdict.message } }
       : first === undefined
-        ? { can: 'unproven', why: { en: 'There is nobody to read.', zh: '没有可读取的员工。' } }
+        ? { can: 'unproven', why: { en: 'There is no one to read.', zh: '没有可读取的员工。' } }
         : { can: 'yes' };
   return { checks, fields: findingsOf(fields, () => ({ read: reads, write: UNPROVEN })) };
 }

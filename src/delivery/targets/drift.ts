@@ -49,7 +49,9 @@ export function compareTenant({ own, live, fields, spaces, authority }: Comparis
   const people = ownPeople(own);
   const matching = matchPeople(people, live.people, spaces.person);
   const ownOf = new Map(matching.matches.map(({ own: ours, live: there }) => [there.id, ours.id]));
-  const rows = fields.filter(({ field }) => authority[field] !== 'hands-off');
+  const rows = fields.filter(
+    ({ field, read }) => read !== null && authority[field] !== 'hands-off' && live.unreadable[field] === undefined,
+  );
   const differences = matching.matches.flatMap(({ own: ours, live: there }) => {
     const about = { employee: ours.id, name: ours.name, live_id: there.id };
     if (ours.isInService !== there.isInService) return [statusOf(about, ours, there)];
@@ -80,9 +82,7 @@ export function compareTenant({ own, live, fields, spaces, authority }: Comparis
       missing: own.departments.filter(({ id }) => !linkedHere.has(id)).map(({ id }) => ownPaths.get(id) || id),
       only_there: live.departments.filter(({ id }) => !departments.has(id)).map(({ id }) => paths.get(id) || id),
     },
-    compared: rows
-      .filter(({ field, read }) => read !== null && live.unreadable[field] === undefined)
-      .map(({ field }) => field),
+    compared: rows.map(({ field }) => field),
     unreadable: live.unreadable,
     isComplete: live.problems.length === 0,
   };

@@ -1,0 +1,131 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import type { Connector, FieldName } from '../../src/connectors/connector.ts';
+import { feishu } from '../../src/connectors/feishu/index.ts';
+import { hose } from '../../src/connectors/hose/index.ts';
+import { wecom } from '../../src/connectors/wecom/index.ts';
+import { hasDrift } from '../../src/delivery/targets/drift.ts';
+import type { EmployeeInFile } from '../../src/company/schema.ts';
+import type { Mingce } from '../../src/index.ts';
+import { compareWithFile, connectTo, credentials, demo, startLive, type Live } from './live.ts';
+
+let platform: Mingce | null = null;
+let live: Live | null = null;
+afterEach(async () => {
+  await live?.close();
+  await platform?.close();
+  platform = live = null;
+});
+
+async function opened(connector: Connector, file: string): Promise<Live> {
+  platform = await startLive(file);
+  live = connectTo(connector, platform.url, credentials[connector.platform] ?? { ids: {}, secrets: {} });
+  return live;
+}
+
+/** How each field of somebody is made another one there. */
+const changes: Readonly<Record<FieldName, Readonly<Record<string, unknown>>>> = {
+  name: { name: '改名' },
+  englishName: { name: { value: '', i18n: { 'en-US': 'Other Name' } } },
+  alias: { alias: '别的' },
+  gender: { gender: 'female' },
+  mobile: { mobile: '+85261230001' },
+  email: { email: 'Other.Address@hengda.example' },
+  jobNumber: { job_number: 'X-77' },
+  department: { departments: ['legal', 'office'] },
+  mainDepartment: { departments: ['legal'] },
+  leader: { leader: 'xulan' },
+  jobTitle: { job_title: 't-secretary' },
+  jobLevel: { job_level: 'l-m2' },
+  workPlace: { work_place: 'w-shenzhen' },
+  workStation: { work_station: 'Z-9' },
+  extensionNumber: { extension_number: '8888' },
+  joinDate: { join_date: '2020-02-02' },
+  employmentType: { employment_type: 3 },
+  note: { note: '别的备注' },
+  enterpriseEmail: { enterprise_email: 'other@test.com' },
+  frozen: { frozen: true },
+};
+
+type Person = EmployeeInFile & Record<string, unknown>;
+
+/** The demo company, in which each field of another person was changed; who they are by field. */
+function planted(): { readonly file: string; readonly who: ReadonlyMap<FieldName, string> } {
+  const company = parse(demo) as { employees: Person[] };
+  const inService = company.employees.filter(
+    ({ status, gender, departments, leader }) =>
+      (status === undefined || status === 'regular') &&
+      gender === 'male' &&
+      departments?.length === 1 &&
+      leader !== undefined,
+  );
+  const who = new Map<FieldName, string>();
+  for (const [index, [field, change]] of (Object.entries(changes) as [FieldName, object][]).entries()) {
+    const person = inService[index];
+    if (person === undefined) throw new Error('the demo company has too few people');
+    const { name } = person;
+    const value = typeof name === 'string' ? name : name.value;
+    Object.assign(person, change);
+    if (field === 'name' && typeof name === 'object') person.name = { ...name, value: '改名' };
+    if (field === 'englishName') person.name = { value, i18n: { 'en-US': 'Other Name' } };
+    if (field === 'department' || field === 'mainDepartment') person.main_department = 'legal';
+    who.set(field, person.id);
+  }
+  return { file: JSON.stringify(company), who };
+}
+
+describe.each([feishu, wecom, hose].map((connector) => [connector.platform, connector] as const))(
+  '%s',
+  (_, connector) => {
+    test('a tenant that has the same people shows no drift', async () => {
+      const reader = await opened(connector, demo);
+      const read = await reader.readAll();
+      expect(read.problems).toEqual([]);
+      const report = compareWithFile(connector, demo, read);
+      expect(report.differences).toEqual([]);
+      expect(hasDrift(report)).toBe(false);
+      expect(report.compared).toEqual(connector.fields.flatMap(({ field, read: by }) => (by === null ? [] : [field])));
+      expect(reader.tally().map(({ limited }) => limited)).not.toContain(1);
+    });
+
+    test('drift of every shared field that it can read is found in one read, and nothing else', async () => {
+      const { file, who } = planted();
+      const read = await (await opened(connector, file)).readAll();
+      const found = compareWithFile(connector, demo, read).differences.map(
+        ({ employee, field }) => `${employee} ${field}`,
+      );
+      const readable = connector.fields.flatMap(({ field, read: by }) => (by === null ? [] : [field]));
+      const expected = readable.flatMap((field): string[] => {
+        const person = who.get(field) ?? '';
+        // Other departments are another main department, too, where the platform tells.
+        const other = field === 'department' ? 'mainDepartment' : field === 'mainDepartment' ? 'department' : null;
+        return [`${person} ${field}`, ...(other === null ? [] : [`${person} ${other}`])];
+      });
+      expect(found.toSorted()).toEqual(expected.toSorted());
+    });
+
+    test('who is missing there, who is only there, and who left are listed by name', async () => {
+      const company = parse(demo) as { employees: Person[] };
+      const theirs = company.employees.filter(({ id }) => id !== 'songyan' && id !== 'zhangsan');
+      const [first] = company.employees.filter(({ id }) => id === 'zhangsan');
+      const leaver = { ...first, id: 'zhangsan', status: 'resigned', left_on: '2026-01-01', departments: [] };
+      const newcomer = { id: 'newcomer', name: '新来', departments: ['qa'] };
+      const text = JSON.stringify({ ...company, employees: [...theirs, leaver, newcomer] })
+        .replaceAll('{"employee":"songyan"}', '{"employee":"chenjianguo"}')
+        .replaceAll('"leader":"songyan"', '"leader":"chenjianguo"')
+        .replaceAll('"leader":"zhangsan"', '"leader":"chenjianguo"');
+      const read = await (await opened(connector, text)).readAll();
+      const { matching, differences } = compareWithFile(connector, demo, read);
+      expect(matching.onlyThere.map(({ values }) => values.name)).toEqual(['新来']);
+      const missing = matching.missing.map(({ id }) => id);
+      const left = differences
+        .filter(({ field }) => field === 'status')
+        .map(({ employee, theirs: there }) => [employee, there]);
+      // Hose goes on showing those who left; the others know them no longer.
+      const showsLeavers = connector.platform === 'hose';
+      expect([missing.toSorted(), left]).toEqual(
+        showsLeavers ? [['songyan'], [['zhangsan', 'left']]] : [['songyan', 'zhangsan'], []],
+      );
+    });
+  },
+);
