@@ -26,7 +26,16 @@ export interface CompanyDraft {
   readonly company: Draft<
     Pick<
       TenantData,
-      'key' | 'name' | 'state' | 'secondLocale' | 'loginRealm' | 'names' | 'settings' | 'createdAt' | 'updatedAt'
+      | 'key'
+      | 'name'
+      | 'state'
+      | 'secondLocale'
+      | 'loginRealm'
+      | 'targets'
+      | 'names'
+      | 'settings'
+      | 'createdAt'
+      | 'updatedAt'
     >
   >;
   readonly departments: readonly Draft<Department>[];

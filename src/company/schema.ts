@@ -4,8 +4,10 @@ import { faultShape, MAX_FAULTS } from '../directory/faults/fault-shape.ts';
 import type { FaultRule } from '../directory/faults/fault.ts';
 import type { CompanySection } from '../dialects/company-section.ts';
 import { bounded } from './bounds.ts';
+import type { Targets } from '../directory/target.ts';
 import { described } from './described.ts';
 import { FAULT_SENTENCES } from './fault-sentences.ts';
+import { targetsSchema } from './targets-schema.ts';
 
 /** What the company file needs to know of a dialect. */
 export interface Platform {
@@ -227,6 +229,7 @@ const companyMembers = {
       description: 'Companies of one realm share the logins of their people; those that name none share theirs.',
     }),
   ),
+  targets: Type.Optional(targetsSchema),
   ...Times,
 };
 
@@ -256,6 +259,7 @@ export interface CompanyInFile {
   readonly state?: 'in_use' | 'dissolved';
   readonly second_locale?: string;
   readonly login_realm?: string;
+  readonly targets?: Targets;
   readonly created_at?: string;
   readonly updated_at?: string;
   readonly departments?: readonly DepartmentInFile[];

@@ -5,6 +5,7 @@ import { isoCountries } from './countries.ts';
 import { CustomFields, type CustomField } from './custom-field.ts';
 import type { FaultRule } from './faults/fault.ts';
 import type { Suppression } from './suppression.ts';
+import type { Targets } from './target.ts';
 import { DepartmentTree, type Department } from './departments/department.ts';
 
 /** Whether a company is in use; a dissolved one is kept, but no longer holds its people's login identifiers. */
@@ -40,6 +41,8 @@ export interface TenantData {
   readonly settings: Readonly<Record<string, unknown>>;
   /** The realm of the logins of its people; absent: that of all companies that name none. */
   readonly loginRealm?: string;
+  /** Live tenants that it may be connected with; absent: none. */
+  readonly targets?: Targets;
   /** Absent: no company file was applied since there are such marks. */
   readonly appliedFile?: AppliedFile;
   /** Absent: the company has the system's time. */

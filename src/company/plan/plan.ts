@@ -161,9 +161,11 @@ const emptyParts: Pick<TenantData, 'departments' | 'catalogs' | 'customFields' |
   apps: [],
 };
 
-function companyOf({ key, name, state, secondLocale, loginRealm, names, settings, createdAt, updatedAt }: TenantData) {
+function companyOf(parts: TenantData) {
+  const { key, name, state, secondLocale, loginRealm, targets, names, settings, createdAt, updatedAt } = parts;
   const realm = loginRealm === undefined ? {} : { loginRealm };
-  return { key, name, state, secondLocale, ...realm, names, settings, createdAt, updatedAt };
+  const live = targets === undefined ? {} : { targets };
+  return { key, name, state, secondLocale, ...realm, ...live, names, settings, createdAt, updatedAt };
 }
 
 /** Fields and apps carry no times; these three lend them some for the comparison. */

@@ -41,8 +41,9 @@ export function subjectOf(part: CompanyPart): string {
 }
 
 /** Returns the members of a company's own record that are settings: not its clock, its marks or its dates. */
-export function companyRecord({ key, name, state, secondLocale, names, settings, loginRealm }: Parts): object {
-  return { key, name, state, secondLocale, names, settings, loginRealm: loginRealm ?? null };
+export function companyRecord(parts: Parts): object {
+  const { key, name, state, secondLocale, names, settings, loginRealm = null, targets = null } = parts;
+  return { key, name, state, secondLocale, names, settings, loginRealm, targets };
 }
 
 /**

@@ -133,9 +133,14 @@ function written({ tenant, origin }: Request, { kind }: Change, now: object, aft
     const dated = isDated(kind) ? { ...after, updatedAt: origin.at } : after;
     return withPart(parts, kind, now as CompanyPart, withoutNulls(kind, dated) as CompanyPart);
   }
-  const { loginRealm, ...record } = after as Partial<TenantData>;
-  const { loginRealm: _realm, ...others } = parts;
-  return { ...others, ...record, ...(typeof loginRealm === 'string' ? { loginRealm } : {}) };
+  const { loginRealm, targets, ...record } = after as Partial<TenantData>;
+  const { loginRealm: _realm, targets: _targets, ...others } = parts;
+  return {
+    ...others,
+    ...record,
+    ...(typeof loginRealm === 'string' ? { loginRealm } : {}),
+    ...(targets === undefined || targets === null ? {} : { targets }),
+  };
 }
 
 /** What a part has in every member of which the change log has nothing. */

@@ -72,7 +72,8 @@ export async function forkCompany(
 type Parts = Omit<TenantData, 'number'>;
 
 function renamed(
-  { number: _number, appliedFile: _applied, ...original }: TenantData,
+  // A copy must not reach the live tenants of the original.
+  { number: _number, appliedFile: _applied, targets: _targets, ...original }: TenantData,
   to: string,
   dialects: readonly Renaming[],
 ): { readonly parts: Parts; readonly spaceOf: (space: string) => string } {

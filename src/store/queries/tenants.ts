@@ -27,6 +27,7 @@ type TenantRecord = Pick<
   | 'name'
   | 'secondLocale'
   | 'loginRealm'
+  | 'targets'
   | 'names'
   | 'settings'
   | 'appliedFile'
@@ -228,6 +229,7 @@ export function* saveTenant(
     name: parts.name,
     secondLocale: parts.secondLocale,
     ...(parts.loginRealm === undefined ? {} : { loginRealm: parts.loginRealm }),
+    ...(parts.targets === undefined ? {} : { targets: parts.targets }),
     names: parts.names,
     settings: parts.settings,
     ...(parts.appliedFile === undefined ? {} : { appliedFile: parts.appliedFile }),

@@ -1,0 +1,71 @@
+import Type, { type TProperties, type TSchema } from 'typebox';
+
+const closed = { additionalProperties: false } as const;
+const Id = (description: string): TSchema => Type.String({ minLength: 1, maxLength: 128, description });
+
+/** A secret is never in the file: only where it is. */
+const secret = (description: string): TSchema =>
+  Type.Union(
+    [
+      Type.Object({ env: Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_]{0,127}$' }) }, closed),
+      Type.Object({ file: Type.String({ minLength: 1, maxLength: 1_000 }) }, closed),
+    ],
+    { description: `${description} As { env: NAME } or { file: PATH }, a file that only its owner can read (0600).` },
+  );
+
+const Authorities = Type.Record(
+  Type.String({ pattern: '^[A-Za-z]{1,64}$' }),
+  Type.Enum(['ours', 'theirs', 'newest', 'initial', 'hands-off']),
+  { description: 'Whose value counts, by field of docs/field-mapping.md; fields that are hands-off are not compared.' },
+);
+
+function target(description: string, credentials: TProperties, more: TProperties = {}): TSchema {
+  return Type.Optional(
+    Type.Object(
+      {
+        base_url: Type.Optional(
+          Type.String({
+            pattern: '^https?://\\S+$',
+            maxLength: 500,
+            description: 'Address of the platform, https but for this machine; its public one when absent.',
+          }),
+        ),
+        credentials: Type.Object(credentials, { ...closed, description: 'Ids as they are; secrets by their places.' }),
+        ...more,
+        authority: Type.Optional(Authorities),
+      },
+      { ...closed, description },
+    ),
+  );
+}
+
+/** The live tenants that a company may be connected with. Writing them here connects nothing: commands do. */
+export const targetsSchema = Type.Object(
+  {
+    feishu: target('The live tenant on Feishu.', {
+      app_id: Id('The app’s id, cli_….'),
+      app_secret: secret('The app’s secret.'),
+    }),
+    wecom: target(
+      'The live tenant on WeCom.',
+      {
+        corpid: Id('The company’s id, ww….'),
+        contact: Type.Optional(secret('Secret of 通讯录同步: ids of everybody.')),
+        hr: Type.Optional(secret('Secret of an app that 人事助手 lists: the roster.')),
+        reading: Type.Optional(secret('Secret of a self-built app that sees everybody: their details.')),
+      },
+      {
+        fields: Type.Optional(
+          Type.Record(Type.String({ pattern: '^[A-Za-z]{1,64}$' }), Type.Integer({ minimum: 1 }), {
+            description: 'Numbers of roster fields by our field, e.g. { note: 12022 }; found by name when absent.',
+          }),
+        ),
+      },
+    ),
+    hose: target('The live tenant on Hose.', {
+      app_key: Id('接入账号.'),
+      app_security: secret('接入密码.'),
+    }),
+  },
+  { ...closed, description: 'Live tenants that commands read and compare with the company; docs/live.md has more.' },
+);
