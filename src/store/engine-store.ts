@@ -281,7 +281,7 @@ export class EngineStore implements Store {
   }
 
   async #write<Result>(work: (run: TransactionContext) => SqlTask<WriteResult<Result>>): Promise<Result> {
-    let run = new TransactionContext(true);
+    let run = NOT_RUN;
     let result: Result;
     try {
       result = await this.#engine.write(() => {
@@ -379,6 +379,9 @@ export class EngineStore implements Store {
     return known === null ? null : ((yield* loadTenant(known))?.tenant ?? null);
   }
 }
+
+/** What stands for the run of a work until it begins. */
+const NOT_RUN = new TransactionContext(true);
 
 /** Whether a company has more people than are removed in one transaction. */
 function* isLarge(tenant: number): SqlTask<boolean> {

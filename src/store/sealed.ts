@@ -30,7 +30,8 @@ export function unsealRead(text: string): unknown {
 
 /** Eight hexadecimal digits that are others as soon as a bit of the text is. */
 export function checksum(text: string, about = ''): string {
-  const sum = about === '' ? crc32(text) : crc32(text, crc32(about));
+  // The sum of one text after the other.
+  const sum = crc32(about === '' ? text : about + text);
   return sum.toString(16).padStart(DIGITS, '0');
 }
 
