@@ -31,8 +31,8 @@ export function parseJson(
   if (!isUtf8(bytes)) return { ok: false, problem: 'encoding' };
   const decoded = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   const text = decoded.charCodeAt(0) === BYTE_ORDER_MARK ? decoded.slice(1) : decoded;
-  if (text.trim() === '') return { ok: false, problem: 'empty' };
-  if (isTooDeep(text)) return { ok: false, problem: 'depth' };
+  if (!isOpening(text.charCodeAt(0)) && text.trim() === '') return { ok: false, problem: 'empty' };
+  if (text.length > MAX_DEPTH && isTooDeep(text)) return { ok: false, problem: 'depth' };
   let value: unknown;
   try {
     const reviver = options.bigIntegers === true ? bigIntegers : options.keepDigits === true ? keepDigits : undefined;
@@ -41,8 +41,14 @@ export function parseJson(
     return { ok: false, problem: 'syntax' };
   }
   // Only an escape can smuggle in what UTF-8 itself cannot carry, so most bodies need no second look.
-  if (/\\u(?:0000|[dD][89a-fA-F])/.test(text) && !isStorable(value)) return { ok: false, problem: 'text' };
+  if (text.includes('\\') && /\\u(?:0000|[dD][89a-fA-F])/.test(text) && !isStorable(value))
+    return { ok: false, problem: 'text' };
   return { ok: true, value };
+}
+
+/** Whether it is `{` or `[`, as at the beginning of nearly every body. */
+function isOpening(unit: number): boolean {
+  return unit === 0x7b || unit === 0x5b;
 }
 
 function isTooDeep(text: string): boolean {
@@ -54,7 +60,7 @@ function isTooDeep(text: string): boolean {
       if (unit === 0x5c) i++;
       else if (unit === 0x22) inString = false;
     } else if (unit === 0x22) inString = true;
-    else if (unit === 0x7b || unit === 0x5b) {
+    else if (isOpening(unit)) {
       if (++depth > MAX_DEPTH) return true;
     } else if (unit === 0x7d || unit === 0x5d) depth--;
   }
