@@ -28,8 +28,8 @@ export interface OperationContext {
   readonly exchange: ResponseContext;
 }
 
-/** What is brought up to date in a company before a call is answered; says whether the company has changed. */
-export type Preparation = (tenant: Tenant, context: DialectContext, at: number) => Promise<boolean>;
+/** Brings a company up to date before a call is answered; returns whether it has changed, at once where nothing is due. */
+export type Preparation = (tenant: Tenant, context: DialectContext, at: number) => Promise<boolean> | boolean;
 
 /** Makes the guard of operations: only callers that are recognised and hold the scope are answered (S1 to S4). */
 export function authenticatedAfter(
@@ -47,7 +47,8 @@ export function authenticatedAfter(
     const { brand } = settingsOf(known.tenant);
     const dated = exchangeAt(opened, companyTime(known.tenant, opened.at));
     const exchange = brand === dated.brand ? dated : { ...dated, brand };
-    const isAnother = await prepare(known.tenant, context, exchange.at);
+    const prepared = prepare(known.tenant, context, exchange.at);
+    const isAnother = typeof prepared === 'boolean' ? prepared : await prepared;
     const caller = isAnother ? await context.store.read(() => reloadCaller(known)) : known;
     return caller === null
       ? errorReply(exchange, revokedTokenCode(known))

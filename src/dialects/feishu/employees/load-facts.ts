@@ -221,6 +221,7 @@ function* loadHolders(tenant: Tenant, before: Employee, after: Employee, fields:
     claims.push(['extensionNumber', 'extension-number', after.extensionNumber]);
   const id = after.ids[SPACE.employee];
   if (id !== undefined && id !== before.ids[SPACE.employee]) claims.push(['employeeId', `id:${SPACE.employee}`, id]);
+  if (claims.length === 0) return NO_HOLDERS;
   const answers = yield* loadAll(
     'employees-by',
     claims.map(([name, space, value]) => ({
@@ -234,6 +235,8 @@ function* loadHolders(tenant: Tenant, before: Employee, after: Employee, fields:
   return Object.fromEntries(claims.map(([name, , value], index) => [name, answers[index]?.get(value) ?? []]));
 }
 
+const NO_HOLDERS: Holders = {};
+
 function* loadLines(
   tenant: Tenant,
   after: Employee,
@@ -241,7 +244,7 @@ function* loadLines(
 ): StoreTask<Pick<Facts, 'aboveLeader' | 'aboveDottedLeaders'>> {
   const leaders = 'leader' in fields && after.leader !== null ? [after.leader] : [];
   const dotted = 'dottedLeaders' in fields ? after.dottedLeaders : [];
-  if (leaders.length === 0 && dotted.length === 0) return { aboveLeader: NOBODY, aboveDottedLeaders: NOBODY };
+  if (leaders.length === 0 && dotted.length === 0) return NO_LINES;
   const [aboveLeader = NOBODY, aboveDottedLeaders = NOBODY] = yield* loadAll('line-above', [
     { tenant: tenant.number, line: 'direct', from: leaders },
     { tenant: tenant.number, line: 'dotted', from: dotted },
@@ -250,3 +253,4 @@ function* loadLines(
 }
 
 const NOBODY: ReadonlySet<string> = new Set();
+const NO_LINES = { aboveLeader: NOBODY, aboveDottedLeaders: NOBODY };

@@ -133,8 +133,29 @@ function putCustomFields(patch: Draft, customFields: readonly ResolvedCustomFiel
   if (Object.keys(custom).length > 0) patch.custom = custom;
 }
 
+/** Members of a request that `putOwn` reads. */
+const OWN = [
+  'employeeId',
+  'avatarKey',
+  'backgroundImageKey',
+  'description',
+  'resignDate',
+  'resignReason',
+  'resignRemark',
+  'resignType',
+  'geoName',
+  'subscriptionIds',
+  'enterpriseEmail',
+] as const satisfies readonly (keyof PatchInput)[];
+
+function namesOwn(given: PatchInput): boolean {
+  return OWN.some((member) => given[member] !== undefined);
+}
+
 /** What the platform alone knows, and its ids. */
-function putOwn(patch: Draft, { given, before, extensionBefore, settings, at }: ResolvedUpdate): void {
+function putOwn(patch: Draft, resolved: ResolvedUpdate): void {
+  const { given, before, extensionBefore, settings, at } = resolved;
+  if (!namesOwn(given)) return;
   const extensionAfter: { -readonly [Field in keyof FeishuEmployee]: FeishuEmployee[Field] } = { ...extensionBefore };
   const ids: Record<string, string | null> = {};
   if (given.employeeId !== undefined && given.employeeId !== '') ids[SPACE.employee] = given.employeeId;

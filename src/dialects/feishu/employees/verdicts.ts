@@ -41,15 +41,18 @@ export const FIELD_TARGETS: readonly (readonly [given: keyof PatchInput, field: 
   ['subscriptionIds', 'options.subscription_ids', `extensions.${DIALECT}.subscriptionIds`],
 ];
 
+/** The same, each with the entry of a field that is kept as it was sent. */
+const PLAIN_FIELDS = FIELD_TARGETS.map(([name, field, target]) => ({ name, plain: { field, target } }));
+
 function givenFields({ given, customFields }: Facts): readonly RequestField[] {
   const fields: RequestField[] = [];
-  for (const [name, field, target] of FIELD_TARGETS) {
+  for (const { name, plain } of PLAIN_FIELDS) {
     if (given[name] === undefined) continue;
     if (name === 'mobile' && given.mobile?.phone) {
       const { raw, phone } = given.mobile;
       const to = e164(phone);
-      fields.push(raw === to ? { field, target } : { field, target, normalised: { from: raw, to } });
-    } else fields.push({ field, target });
+      fields.push(raw === to ? plain : { ...plain, normalised: { from: raw, to } });
+    } else fields.push(plain);
   }
   for (const { given: entry, field } of customFields) {
     if (field !== undefined)

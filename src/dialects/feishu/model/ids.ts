@@ -126,7 +126,8 @@ export function* employeesNamed(
   const found = new Map<string, Employee>();
   if (ids.length === 0) return found;
   if (kind === 'employee_id') {
-    const holders = yield* load('employees-by', { ...by(tenant, SPACE.employee, ids), upTo: MAX_HOLDERS });
+    const space: LookupSpace = `id:${SPACE.employee}`;
+    const holders = yield* load('employees-by', { tenant: tenant.number, space, values: ids, upTo: MAX_HOLDERS });
     for (const [id, employees] of holders) {
       const meant = preferred(employees);
       if (meant !== undefined) found.set(id, meant);

@@ -29,18 +29,31 @@ interface Look {
   readonly resigned: number;
 }
 
-const looks = new WeakMap<Tenant, Promise<Look>>();
+const looks = new WeakMap<Tenant, Promise<Look> | Look>();
 
 /** Carries out the resignations that are due in a company; says whether it is another one after them. */
-export async function resignExited(tenant: Tenant, context: DialectContext, now: number): Promise<boolean> {
+export function resignExited(tenant: Tenant, context: DialectContext, now: number): Promise<boolean> | boolean {
   const { exit_to_resign_days: days } = settingsOf(tenant);
   if (days === null) return false;
+  const last = looks.get(tenant);
+  if (last !== undefined && !('then' in last) && isBelieved(last, now)) return last.resigned > 0;
+  return resignNow(tenant, days, context, now);
+}
+
+function isBelieved({ at, dueAt }: Look, now: number): boolean {
+  return now < dueAt && now - at < BELIEVED_MS;
+}
+
+async function resignNow(tenant: Tenant, days: number, context: DialectContext, now: number): Promise<boolean> {
   const last = await looks.get(tenant);
-  if (last !== undefined && now < last.dueAt && now - last.at < BELIEVED_MS) return last.resigned > 0;
+  if (last !== undefined && isBelieved(last, now)) return last.resigned > 0;
   const look = lookThrough(tenant, days, context, now);
   looks.set(tenant, look);
   try {
-    return (await look).resigned > 0;
+    const done = await look;
+    // Another call may have begun to look meanwhile.
+    if (looks.get(tenant) === look) looks.set(tenant, done);
+    return done.resigned > 0;
   } catch (error) {
     looks.delete(tenant);
     throw error;

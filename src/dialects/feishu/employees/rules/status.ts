@@ -38,12 +38,14 @@ export const departedFieldsKept: Rule = (facts) => {
 
 /** Resignation information belongs to those who leave or left. [seed] 2221293 */
 export const resignationOfLeaving: Rule = ({ given, before }) => {
-  if (isLeaving(before)) return null;
+  const { resignDate, resignReason, resignRemark, resignType } = given;
+  // Nearly every update names none of them.
+  if ((resignDate ?? resignReason ?? resignRemark ?? resignType) === undefined || isLeaving(before)) return null;
   const fields = [
-    ['employee.resign_date', given.resignDate],
-    ['employee.resign_reason', given.resignReason],
-    ['employee.resign_remark', given.resignRemark],
-    ['employee.resign_type', given.resignType],
+    ['employee.resign_date', resignDate],
+    ['employee.resign_reason', resignReason],
+    ['employee.resign_remark', resignRemark],
+    ['employee.resign_type', resignType],
   ] as const;
   const passed = fields.filter(([, value]) => value !== undefined && value !== '').map(([field]) => field);
   return passed.length === 0 ? null : { problem: { kind: 'locked', subject: 'resignation' }, fields: passed };
