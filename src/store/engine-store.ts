@@ -380,7 +380,7 @@ export class EngineStore implements Store {
   }
 }
 
-/** What stands for the run of a work until it begins. */
+/** The run of a work until it begins. */
 const NOT_RUN = new TransactionContext(true);
 
 /** Whether a company has more people than are removed in one transaction. */
