@@ -2,14 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPostgres } from '../support/postgres-server.ts';
+import { startPostgresPair } from '../support/postgres-pair.ts';
 import { copyRounds } from './copies.ts';
+import { failoverRounds } from './failover-rounds.ts';
 import { killRounds } from './kill-rounds.ts';
 import { nodeRounds } from './node-rounds.ts';
 import type { CrashReport } from './writers.ts';
 
 /*
  * The long forms: `npm run soak:crash -- embedded [kills]` kills the program on its own data, `… nodes [kills]` one of three
- * on one database, or the database, and `… copies [copies]` copies the data of a running one and cuts its log.
+ * on one database, or the database, `… failover [kills]` the database that another follows, and `… copies [copies]` copies the data of a running one and cuts its log.
  */
 
 const CUTS_EACH = 20;
@@ -41,13 +43,20 @@ async function run(folder: string): Promise<readonly [string, readonly string[]]
       await database.stop();
       return ofKills(report);
     }
+    case 'failover': {
+      const database = await startPostgresPair();
+      const report = await failoverRounds(database, rounds, tell);
+      await database.stop();
+      const [writes, faults] = ofKills(report);
+      return [`${writes}, the slowest went on after ${String(Math.round(report.slowestMs))} ms`, faults];
+    }
     case 'copies': {
       const { copies, cuts, acknowledged, faults } = await copyRounds(folder, rounds, CUTS_EACH, tell);
       const made = `${String(copies)} copies, ${String(cuts)} of them cut, in ${seconds()}`;
       return [`${made}: ${String(acknowledged)} acknowledged writes`, faults];
     }
     default:
-      throw new Error('say embedded, nodes or copies, and how often');
+      throw new Error('say embedded, nodes, failover or copies, and how often');
   }
 }
 

@@ -25,24 +25,8 @@ export async function startPostgres(options: { readonly isHasty?: boolean } = {}
   // The user that the server runs as must be able to pass through; its own folder below stays closed.
   chmodSync(folder, 0o755);
   const port = await freePort();
-  const said: unknown[] = [];
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
-    port,
-    user: 'mingce',
-    password: 'mingce',
-    persistent: false,
-    // PostgreSQL refuses to run as root, so root starts it as another user.
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: [
-      'max_connections=200',
-      'listen_addresses=127.0.0.1',
-      ...(options.isHasty === true ? HASTY : []),
-    ].flatMap((setting) => ['-c', setting]),
-    onLog: (line: unknown) => said.push(line),
-    onError: (line: unknown) => said.push(line),
-  });
+  const said: string[] = [];
+  const server = embeddedPostgres(join(folder, 'data'), port, options.isHasty === true ? HASTY : [], said);
   try {
     await server.initialise();
     await server.start();
@@ -50,10 +34,9 @@ export async function startPostgres(options: { readonly isHasty?: boolean } = {}
     throw new Error(`PostgreSQL did not start:\n${said.join('\n')}`, { cause });
   }
   return {
-    url: `postgres://mingce:mingce@127.0.0.1:${String(port)}/postgres`,
+    url: addressOf(port),
     killAndRestart: async () => {
-      const [pid = ''] = readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n');
-      process.kill(Number(pid), 'SIGKILL');
+      killPostgres(join(folder, 'data'));
       // Until the last of its processes is gone it refuses to start.
       for (let attempt = 1; ; attempt++) {
         try {
@@ -72,7 +55,43 @@ export async function startPostgres(options: { readonly isHasty?: boolean } = {}
   };
 }
 
-function freePort(): Promise<number> {
+/** A server that is not started yet; what it says is added to a list. */
+export function embeddedPostgres(
+  databaseDir: string,
+  port: number,
+  settings: readonly string[],
+  said: string[],
+): EmbeddedPostgres {
+  return new EmbeddedPostgres({
+    databaseDir,
+    port,
+    user: 'mingce',
+    password: 'mingce',
+    persistent: false,
+    // PostgreSQL refuses to run as root, so root starts it as another user.
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    postgresFlags: ['max_connections=200', 'listen_addresses=127.0.0.1', ...settings].flatMap((setting) => [
+      '-c',
+      setting,
+    ]),
+    onLog: (line: unknown) => said.push(String(line)),
+    onError: (line: unknown) => said.push(String(line)),
+  });
+}
+
+/** The address of a server on this machine. */
+export function addressOf(port: number): string {
+  return `postgres://mingce:mingce@127.0.0.1:${String(port)}/postgres`;
+}
+
+/** Ends a server as a power cut would. */
+export function killPostgres(databaseDir: string): void {
+  const [pid = ''] = readFileSync(join(databaseDir, 'postmaster.pid'), 'utf8').split('\n');
+  process.kill(Number(pid), 'SIGKILL');
+}
+
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

@@ -15,8 +15,9 @@ import {
   type SqlTask,
 } from '../engine.ts';
 import { StoreMetrics } from '../store-metrics.ts';
-import { DatabaseError, whyUnusable } from './postgres-failure.ts';
+import { DatabaseError, whyUnusable, type FailureKind } from './postgres-failure.ts';
 import { postgresFlavor } from './postgres-flavor.ts';
+import { postgresHosts, PrimaryPool, type PostgresHosts } from './postgres-hosts.ts';
 
 /** How long a transaction is retried after a conflict, or when its connection is lost before the commit. */
 export const RETRY_BUDGET_MS = 5_000;
@@ -32,38 +33,39 @@ const READY_MS = 2_000;
 
 /** How an engine is set up, from the query of its URL. */
 interface PostgresOptions {
-  readonly url: string;
+  readonly hosts: PostgresHosts;
   /** Connections at the most. */
   readonly connections: number;
   /** Databases without named locks keep concurrent writes apart by refusing them, to be tried again. */
   readonly isSerializable: boolean;
 }
 
-/** Reads `connections` and `isolation` from a URL; the rest is the driver's. */
+/** Reads `connections` and `isolation` from an address; the rest is the driver's. */
 function postgresOptions(text: string): PostgresOptions {
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch (cause) {
-    throw new StoreUnusableError(
-      'The store’s address is no URL. Give --store postgres://USER:PASSWORD@HOST:PORT/DATABASE.',
-      {
-        cause,
-      },
-    );
+  const hosts = postgresHosts(text);
+  const urls = hosts.urls.map((url) => new URL(url));
+  const [first] = urls;
+  const connections = Number(first?.searchParams.get('connections') ?? CONNECTIONS);
+  const isolation = first?.searchParams.get('isolation') ?? 'read-committed';
+  for (const { searchParams } of urls) {
+    searchParams.delete('connections');
+    searchParams.delete('isolation');
   }
-  const connections = Number(url.searchParams.get('connections') ?? CONNECTIONS);
-  const isolation = url.searchParams.get('isolation') ?? 'read-committed';
-  url.searchParams.delete('connections');
-  url.searchParams.delete('isolation');
   if (!Number.isInteger(connections) || connections < 2) {
     throw new StoreUnusableError('The store’s address asks for too few connections; give connections=2 or more.');
   }
   if (isolation !== 'read-committed' && isolation !== 'serializable') {
     throw new StoreUnusableError('The store’s isolation is read-committed or serializable.');
   }
-  return { url: url.href, connections, isSerializable: isolation === 'serializable' };
+  return {
+    hosts: { ...hosts, urls: urls.map(({ href }) => href) },
+    connections,
+    isSerializable: isolation === 'serializable',
+  };
 }
+
+/** After these another server may be the one that takes writes. */
+const IS_ELSEWHERE: ReadonlySet<FailureKind> = new Set(['lost', 'read-only']);
 
 const UNDECIDED = 'the connection was lost during a commit: it may have been kept or not';
 
@@ -86,34 +88,40 @@ export class PostgresEngine implements Engine {
     'A PostgreSQL store is copied with PostgreSQL’s own tools: pg_dump and pg_restore for one database, pg_basebackup with archived WAL for any moment in the past.';
   readonly #meter = new StoreMetrics();
   readonly metrics: readonly Metric[];
-  readonly #pool: pg.Pool;
+  readonly #primary: PrimaryPool;
   readonly #isSerializable: boolean;
   readonly #names = new Map<string, string>();
   #closed = false;
 
-  private constructor({ url, connections, isSerializable }: PostgresOptions) {
+  private constructor({ hosts, connections, isSerializable }: PostgresOptions) {
     this.flavor = postgresFlavor(!isSerializable);
     this.#isSerializable = isSerializable;
-    this.#pool = new pg.Pool({ ...clientOptions(url), max: connections, idleTimeoutMillis: 30_000 });
-    this.metrics = [...this.#meter.metrics, connectionsOf(this.#pool)];
+    this.#primary = new PrimaryPool(hosts, { ...CLIENT_OPTIONS, max: connections, idleTimeoutMillis: 30_000 });
+    const { pool } = this.#primary;
+    this.metrics = [...this.#meter.metrics, connectionsOf(pool)];
     // A broken connection is replaced when one is needed; the statements of its user fail.
-    this.#pool.on('error', () => undefined);
-    this.#pool.on('connect', (client) => {
+    pool.on('error', () => undefined);
+    pool.on('connect', (client) => {
       client.on('error', () => undefined);
       client.query(SETTINGS).catch(() => undefined);
     });
   }
 
   /** Connects once, to find out whether that can be done. Throws {@link StoreUnusableError} with a sentence. */
-  static async open(url: string): Promise<PostgresEngine> {
-    const engine = new PostgresEngine(postgresOptions(url));
-    try {
-      (await engine.#pool.connect()).release();
-    } catch (cause) {
-      await engine.#pool.end();
-      throw new StoreUnusableError(whyUnusable(url, cause), { cause });
+  static async open(address: string): Promise<PostgresEngine> {
+    const options = postgresOptions(address);
+    const engine = new PostgresEngine(options);
+    let failure: StoreUnusableError | undefined;
+    for (const url of options.hosts.urls) {
+      try {
+        (await engine.#primary.connect()).release();
+        return engine;
+      } catch (cause) {
+        failure ??= new StoreUnusableError(whyUnusable(url, cause), { cause });
+      }
     }
-    return engine;
+    await engine.#primary.pool.end();
+    throw failure ?? new StoreUnusableError('The store’s address names no host.');
   }
 
   read<Result>(work: () => SqlTask<Result>): Promise<Result> {
@@ -173,9 +181,19 @@ export class PostgresEngine implements Engine {
     try {
       // Of a table, so that it also says whether there are any.
       const text = "SELECT current_setting('transaction_read_only') AS reads_only FROM mingce_schema";
-      const asked = { text, query_timeout: READY_MS };
-      const { rows } = await this.#pool.query<Row>(asked);
-      return rows[0]?.['reads_only'] === 'off';
+      const client = await this.#primary.connect();
+      try {
+        const { rows } = await client.query<Row>({ text, query_timeout: READY_MS } as pg.QueryConfig);
+        if (rows[0]?.['reads_only'] === 'off') {
+          client.release();
+          return true;
+        }
+      } catch {
+        // Then it is no use for anything else either.
+      }
+      this.#primary.leave(client);
+      client.release(true);
+      return false;
     } catch {
       return false;
     }
@@ -183,7 +201,7 @@ export class PostgresEngine implements Engine {
 
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#pool.end();
+    await this.#primary.pool.end();
   }
 
   /** Runs something on a connection, taken when it first wants one, and again on what may go better the next time. */
@@ -204,6 +222,7 @@ export class PostgresEngine implements Engine {
         if (error instanceof StoreDamagedError) this.#meter.damaged++;
         if (!(error instanceof DatabaseError)) throw error;
         const { cause, trouble } = error;
+        if (client !== undefined && IS_ELSEWHERE.has(trouble)) this.#primary.leave(client);
         if (trouble === 'damaged') {
           this.#meter.damaged++;
           throw new StoreDamagedError('the database is damaged', { cause });
@@ -211,7 +230,11 @@ export class PostgresEngine implements Engine {
         const isClash = trouble === 'clash' && this.#isSerializable && attempt < CLASHES;
         if (trouble === 'defect' || (trouble === 'clash' && !isClash)) throw cause;
         if (trouble === 'lost' && isDecided) throw this.#busy(UNDECIDED, cause);
-        const mayTry = trouble === 'conflict' || trouble === 'lost' || isClash;
+        const mayTry =
+          trouble === 'conflict' ||
+          trouble === 'lost' ||
+          isClash ||
+          (trouble === 'read-only' && this.#primary.hasOthers);
         if (!mayTry || this.#closed || performance.now() - startedAt > RETRY_BUDGET_MS) {
           throw this.#busy(`nothing can be kept just now: ${trouble}`, cause);
         }
@@ -228,7 +251,7 @@ export class PostgresEngine implements Engine {
 
   async #connect(): Promise<pg.PoolClient> {
     try {
-      return await this.#pool.connect();
+      return await this.#primary.connect();
     } catch (cause) {
       throw new DatabaseError(cause, 'lost');
     }
@@ -292,19 +315,16 @@ const types = {
         (pg.types.getTypeParser(oid, format as 'text') as (value: string) => unknown),
 };
 
-function clientOptions(url: string): pg.ClientConfig {
-  return {
-    connectionString: url,
-    types,
-    pipeline: true,
-    application_name: 'mingce',
-    // A server that vanished without a word is noticed.
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 10_000,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    query_timeout: QUERY_TIMEOUT_MS,
-  } as pg.ClientConfig;
-}
+const CLIENT_OPTIONS = {
+  types,
+  pipeline: true,
+  application_name: 'mingce',
+  // A server that vanished without a word is noticed.
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
+  connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+  query_timeout: QUERY_TIMEOUT_MS,
+} as pg.PoolConfig;
 
 /** Sends a command without values. If it is not awaited, the statements after it report its failure. */
 function send(client: pg.PoolClient, command: string): Promise<pg.QueryResult> {
