@@ -7,9 +7,13 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { api } from './api/client.ts';
+import type { SessionView } from '../../src/http/admin/contract.ts';
 import { ApiProblem } from './api/problem.ts';
-import type { PeopleSearch } from './api/people-queries.ts';
+import { noteSession } from './api/session-end.ts';
+import { PAGE_SIZES, type PeopleSearch } from './api/people-queries.ts';
 import type { TrySearch } from './api/try-queries.ts';
+import { Broken, Missing } from './shell/broken.tsx';
+import { loaded } from './shell/page-not-loaded.ts';
 import { Shell } from './shell/shell.tsx';
 import { OverviewPage } from './pages/overview/page.tsx';
 import { SignInPage } from './pages/sign-in/page.tsx';
@@ -38,7 +42,7 @@ const home = createRoute({
     const company = session.companies.find(({ key }) => key === last) ?? session.companies[0];
     if (company !== undefined) throw redirect({ to: '/c/$company', params: { company: company.key } });
   },
-  component: lazyRouteComponent(() => import('./pages/no-company/page.tsx'), 'NoCompanyPage'),
+  component: lazyRouteComponent(() => loaded(import('./pages/no-company/page.tsx')), 'NoCompanyPage'),
 });
 
 const signIn = createRoute({
@@ -64,58 +68,58 @@ const calls = createRoute({
   getParentRoute: () => company,
   path: '/calls',
   validateSearch: (search) => (typeof search['q'] === 'string' && search['q'] !== '' ? { q: search['q'] } : {}),
-  component: lazyRouteComponent(() => import('./pages/calls/page.tsx'), 'CallsPage'),
+  component: lazyRouteComponent(() => loaded(import('./pages/calls/page.tsx')), 'CallsPage'),
 });
 
 const call = createRoute({
   getParentRoute: () => company,
   path: '/calls/$id',
-  component: lazyRouteComponent(() => import('./pages/call/page.tsx'), 'CallPage'),
+  component: lazyRouteComponent(() => loaded(import('./pages/call/page.tsx')), 'CallPage'),
 });
 
 const errors = createRoute({
   getParentRoute: () => company,
   path: '/errors',
   validateSearch: errorSearch,
-  component: lazyRouteComponent(() => import('./pages/errors/page.tsx'), 'ErrorsPage'),
+  component: lazyRouteComponent(() => loaded(import('./pages/errors/page.tsx')), 'ErrorsPage'),
 });
 
 const error = createRoute({
   getParentRoute: () => company,
   path: '/errors/$platform/$code',
   validateSearch: errorSearch,
-  component: lazyRouteComponent(() => import('./pages/errors/page.tsx'), 'ErrorsPage'),
+  component: lazyRouteComponent(() => loaded(import('./pages/errors/page.tsx')), 'ErrorsPage'),
 });
 
 const doctor = createRoute({
   getParentRoute: () => company,
   path: '/doctor',
-  component: lazyRouteComponent(() => import('./pages/doctor/page.tsx'), 'DoctorPage'),
+  component: lazyRouteComponent(() => loaded(import('./pages/doctor/page.tsx')), 'DoctorPage'),
 });
 
 const history = createRoute({
   getParentRoute: () => company,
   path: '/history',
-  component: lazyRouteComponent(() => import('./pages/history/page.tsx'), 'HistoryPage'),
+  component: lazyRouteComponent(() => loaded(import('./pages/history/page.tsx')), 'HistoryPage'),
 });
 
 const file = createRoute({
   getParentRoute: () => company,
   path: '/file',
-  component: lazyRouteComponent(() => import('./pages/file/page.tsx'), 'FilePage'),
+  component: lazyRouteComponent(() => loaded(import('./pages/file/page.tsx')), 'FilePage'),
 });
 
 const outbox = createRoute({
   getParentRoute: () => company,
   path: '/outbox',
-  component: lazyRouteComponent(() => import('./pages/outbox/page.tsx'), 'OutboxPage'),
+  component: lazyRouteComponent(() => loaded(import('./pages/outbox/page.tsx')), 'OutboxPage'),
 });
 
 const people = createRoute({
   getParentRoute: () => company,
   path: '/people',
   validateSearch: peopleSearch,
-  component: lazyRouteComponent(() => import('./pages/people/page.tsx'), 'PeoplePage'),
+  component: lazyRouteComponent(() => loaded(import('./pages/people/page.tsx')), 'PeoplePage'),
 });
 
 const person = createRoute({
@@ -125,13 +129,13 @@ const person = createRoute({
     const tab = PERSON_TABS.find((one) => one === search['tab']);
     return tab === undefined ? {} : { tab };
   },
-  component: lazyRouteComponent(() => import('./pages/person/page.tsx'), 'PersonPage'),
+  component: lazyRouteComponent(() => loaded(import('./pages/person/page.tsx')), 'PersonPage'),
 });
 
 const workbench = createRoute({
   getParentRoute: () => company,
   path: '/workbench',
-  component: lazyRouteComponent(() => import('./pages/workbench/page.tsx'), 'WorkbenchPage'),
+  component: lazyRouteComponent(() => loaded(import('./pages/workbench/page.tsx')), 'WorkbenchPage'),
 });
 
 const tryIt = createRoute({
@@ -157,7 +161,7 @@ const tryOperation = createRoute({
   getParentRoute: () => company,
   path: '/try/$platform/$operation',
   validateSearch: trySearch,
-  component: lazyRouteComponent(() => import('./pages/try/page.tsx'), 'TryPage'),
+  component: lazyRouteComponent(() => loaded(import('./pages/try/page.tsx')), 'TryPage'),
 });
 
 const routeTree = root.addChildren([
@@ -183,7 +187,13 @@ const routeTree = root.addChildren([
 ]);
 
 /** The router of the console. */
-export const router = createRouter({ routeTree, basepath: '/console', scrollRestoration: true });
+export const router = createRouter({
+  routeTree,
+  basepath: '/console',
+  scrollRestoration: true,
+  defaultErrorComponent: Broken,
+  defaultNotFoundComponent: Missing,
+});
 
 declare module '@tanstack/react-router' {
   interface Register {
@@ -191,12 +201,18 @@ declare module '@tanstack/react-router' {
   }
 }
 
-async function sessionOrSignIn(to: string) {
+/** The last session of this page. */
+let known: SessionView | undefined;
+
+/** Who opens a page without a session signs in first; who had one signs in again where they are. */
+async function sessionOrSignIn(to: string): Promise<SessionView> {
   try {
-    return await api('session.show');
+    return (known = await api('session.show'));
   } catch (error) {
-    if (error instanceof ApiProblem && error.status === 401) throw redirect({ to: '/sign-in', search: { to } });
-    throw error;
+    if (!(error instanceof ApiProblem && error.status === 401)) throw error;
+    if (known === undefined) throw redirect({ to: '/sign-in', search: { to } });
+    noteSession(true);
+    return known;
   }
 }
 
@@ -220,6 +236,7 @@ function peopleSearch(search: Readonly<Record<string, unknown>>): PeopleSearch {
   };
   const [q, department, status, sort] = ['q', 'department', 'status', 'sort'].map(text);
   const page = Number(search['page']);
+  const size = PAGE_SIZES.find((one) => one === Number(search['size']));
   return {
     ...(q === undefined ? {} : { q }),
     ...(department === undefined ? {} : { department }),
@@ -227,6 +244,7 @@ function peopleSearch(search: Readonly<Record<string, unknown>>): PeopleSearch {
     ...(status === undefined ? {} : { status }),
     ...(sort === undefined ? {} : { sort }),
     ...(Number.isSafeInteger(page) && page > 0 ? { page } : {}),
+    ...(size === undefined ? {} : { size }),
   };
 }
 

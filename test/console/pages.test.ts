@@ -206,3 +206,82 @@ test('an address that was shared opens after signing in', async () => {
   await page.getByRole('link', { name: '周浩' }).waitFor();
   expect(page.url()).toBe(`${mingce.url}/console/c/demo/people?q=zhouhao`);
 });
+
+test.each(LOOKS)(
+  'a session that ended is begun again in place, and what was typed is still there, in $language',
+  async (look) => {
+    await using visitor = await visit(browser, look);
+    const { page } = visitor;
+    await page.goto(`${mingce.url}/console/c/demo/try/hose/staffs.update?employee=liangchen`);
+    const enter = page.getByRole('button', { name: /演示公司|demo company/ });
+    await enter.click();
+    const note = page.getByLabel('note', { exact: true });
+    await note.fill('typed before');
+    await page.getByText('typed before').first().waitFor();
+    const admin = { authorization: `Bearer ${mingce.adminKey ?? ''}` };
+    await fetch(`${mingce.url}/mingce/v1/session?all=true`, { method: 'DELETE', headers: admin });
+    // The pointer may come too late: the page asks by itself, too.
+    await page.evaluate(`document.querySelector('form.try').requestSubmit()`);
+    await page
+      .getByRole('dialog')
+      .getByText(/会话已结束|The session ended/)
+      .waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await enter.click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    expect(await note.inputValue()).toBe('typed before');
+    await page.getByRole('button', { name: /^(发送|Send)$/ }).click();
+    await page.getByRole('link', { name: /打开这次调用|Open the call/ }).waitFor();
+  },
+);
+
+test('a page that fails, or is not loaded, says what to do, and the others go on', async () => {
+  await using visitor = await visit(browser, { language: 'en', theme: 'light' });
+  const { page } = visitor;
+  await page.goto(`${mingce.url}/console/`);
+  await page.getByRole('button', { name: 'Enter the demo company' }).click();
+  await page.getByText('Live calls').waitFor();
+  const people = '**/mingce/v1/companies/demo/employees?*';
+  await page.route(people, (route) => route.fulfill({ json: { employees: [{ id: 7 }], index: 1, sortable: [] } }));
+  await page.getByRole('link', { name: 'People' }).click();
+  await page.getByText('This page failed').waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.unroute(people);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('link', { name: '周浩' }).waitFor();
+  await page.route('**/console/assets/*.js', (route) => route.abort());
+  await page.getByRole('link', { name: 'Doctor' }).click();
+  await page.getByText('This page was not loaded').waitFor();
+  await page.unroute('**/console/assets/*.js');
+  await page.getByRole('button', { name: 'Load again' }).click();
+  await page.getByText('Examine again').waitFor();
+  await page.goto(`${mingce.url}/console/no/such/page`);
+  await page.getByText('There is no such page').waitFor();
+});
+
+test('columns, page size and filters of people are remembered by the browser', async () => {
+  await using visitor = await visit(browser, { language: 'en', theme: 'dark' });
+  const { page, complaints } = visitor;
+  await page.goto(`${mingce.url}/console/c/demo/people?status=probation`);
+  await page.getByRole('button', { name: 'Enter the demo company' }).click();
+  await page.getByRole('columnheader', { name: 'Mobile' }).waitFor();
+  await page.getByText('Columns', { exact: true }).click();
+  await page.getByRole('checkbox', { name: 'Mobile' }).click();
+  await page.getByText('Columns', { exact: true }).click();
+  await page.getByText('Saved filters (0)').click();
+  await page.getByRole('textbox', { name: 'Name for what is chosen' }).fill('In probation');
+  await page.keyboard.press('Enter');
+  await page.getByText('Saved filters (1)').waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.goto(`${mingce.url}/console/c/demo/people`);
+  await page.getByRole('combobox', { name: 'People on a page' }).click();
+  await page.getByText('20 a page', { exact: true }).click();
+  await page.getByText('1–20 of').waitFor();
+  await page.goto(`${mingce.url}/console/c/demo/people`);
+  await page.getByText('1–20 of').waitFor();
+  expect(await page.getByRole('columnheader', { name: 'Mobile' }).count()).toBe(0);
+  await page.getByText('Saved filters (1)').click();
+  await page.getByRole('link', { name: 'In probation' }).click();
+  await page.waitForURL('**/people?status=probation');
+  expect(complaints).toEqual([]);
+});

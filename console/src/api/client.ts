@@ -7,6 +7,8 @@ import {
 } from '../../../src/http/admin/operations/operations.ts';
 import type { AdminOperation, ParamsOf } from '../../../src/http/admin/operations/operation.ts';
 import { ApiProblem } from './problem.ts';
+import { noteVersion } from './server-version.ts';
+import { noteSession } from './session-end.ts';
 
 type PathOf<Name extends AdminOperationName> =
   AdminOperations[Name] extends AdminOperation<infer Path, string> ? ParamsOf<Path> : never;
@@ -39,6 +41,8 @@ export async function api<Name extends AdminOperationName>(
     ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
     ...(signal === undefined ? {} : { signal }),
   });
+  noteVersion(response.headers.get('x-mingce-version'));
+  if (response.status === 401 && !name.startsWith('session.')) noteSession(true);
   const text = await response.text();
   if (!response.ok) throw new ApiProblem(response.status, problemIn(text), response.headers.get('x-request-id'));
   const isJson = response.headers.get('content-type')?.includes('json') === true;

@@ -3,8 +3,10 @@ import { api } from './client.ts';
 
 /* What pages ask about people. Under `record` is what a change of the record makes old. */
 
-/** So many people are on one page. */
+/** So many people are on one page, unless another number is chosen. */
 export const PEOPLE_PER_PAGE = 50;
+/** The numbers that can be chosen. */
+export const PAGE_SIZES = [20, 50, 100, 200] as const;
 
 /** What is searched for, as it is in the address. */
 export interface PeopleSearch {
@@ -16,11 +18,16 @@ export interface PeopleSearch {
   readonly sort?: string;
   /** From 0. */
   readonly page?: number;
+  /** So many are on one page. */
+  readonly size?: number;
 }
 
-export const peopleQuery = (company: string, { q, department, only, status, sort, page = 0 }: PeopleSearch) =>
+export const peopleQuery = (
+  company: string,
+  { q, department, only, status, sort, page = 0, size = PEOPLE_PER_PAGE }: PeopleSearch,
+) =>
   queryOptions({
-    queryKey: ['c', company, 'record', 'people', q, department, only, status, sort, page],
+    queryKey: ['c', company, 'record', 'people', q, department, only, status, sort, page, size],
     queryFn: ({ signal }) =>
       api('employees.list', {
         params: { key: company },
@@ -30,8 +37,8 @@ export const peopleQuery = (company: string, { q, department, only, status, sort
           below: department === undefined || only === true ? undefined : 'true',
           status,
           sort,
-          offset: page * PEOPLE_PER_PAGE,
-          limit: PEOPLE_PER_PAGE,
+          offset: page * size,
+          limit: size,
         },
         signal,
       }),

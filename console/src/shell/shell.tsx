@@ -9,6 +9,7 @@ import { sessionQuery } from '../api/session.ts';
 import { useTheme } from '../ui/theme/theme.tsx';
 import { useLanguage, useWords } from '../words/language.tsx';
 import { KeyHelp, useKeys } from './keys.tsx';
+import { SessionEnded } from './session-ended.tsx';
 import { Notices } from './notices.tsx';
 import { shellWords } from './words.ts';
 import './shell.css';
@@ -91,6 +92,7 @@ export function Shell(): ReactNode {
         <Outlet />
       </main>
       <KeyHelp />
+      <SessionEnded />
     </div>
   );
 }

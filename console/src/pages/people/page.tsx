@@ -2,12 +2,21 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Button, Checkbox, Input, Select } from 'antd';
 import { useEffect, useState, type ReactNode } from 'react';
-import { departmentsQuery, peopleQuery, PEOPLE_PER_PAGE, type PeopleSearch } from '../../api/people-queries.ts';
+import {
+  departmentsQuery,
+  PAGE_SIZES,
+  peopleQuery,
+  PEOPLE_PER_PAGE,
+  type PeopleSearch,
+} from '../../api/people-queries.ts';
+import { useRemembered } from '../../ui/remembered.ts';
 import { Page } from '../../ui/page/page.tsx';
 import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
 import { useWords } from '../../words/language.tsx';
+import { ColumnChoice, useColumns } from './columns.tsx';
 import { DepartmentTree } from './department-tree.tsx';
 import { PeopleTable } from './people-table.tsx';
+import { SavedFilters } from './saved-filters.tsx';
 import { peopleWords, STATES } from './words.ts';
 import './people.css';
 
@@ -20,7 +29,10 @@ export function PeoplePage(): ReactNode {
   const { company } = useParams({ from: '/c/$company' });
   const search = useSearch({ from: '/c/$company/people' });
   const navigate = useNavigate({ from: '/c/$company/people' });
-  const people = useQuery({ ...peopleQuery(company, search), placeholderData: keepPreviousData });
+  const [columns, chooseColumns] = useColumns();
+  const [usualSize, rememberSize] = useRemembered('mingce.people.size', PEOPLE_PER_PAGE, readSize);
+  const size = search.size ?? usualSize;
+  const people = useQuery({ ...peopleQuery(company, { ...search, size }), placeholderData: keepPreviousData });
   const departments = useQuery(departmentsQuery(company));
   const choose = (change: Partial<PeopleSearch>): void => {
     const next = { ...search, page: 0, ...change };
@@ -74,6 +86,8 @@ export function PeoplePage(): ReactNode {
             >
               {say('below')}
             </Checkbox>
+            <ColumnChoice columns={columns} choose={chooseColumns} />
+            <SavedFilters key={company} company={company} search={search} />
           </div>
           {people.error !== null && (
             <Failure what={say('failed')} error={people.error} retry={() => void people.refetch()} />
@@ -102,6 +116,7 @@ export function PeoplePage(): ReactNode {
               <PeopleTable
                 company={company}
                 people={data.employees}
+                columns={columns}
                 sortable={data.sortable}
                 sort={search.sort ?? 'created'}
                 sortBy={(sort) => {
@@ -110,6 +125,11 @@ export function PeoplePage(): ReactNode {
               />
               <Pages
                 page={search.page ?? 0}
+                size={size}
+                resize={(next) => {
+                  rememberSize(next);
+                  choose({ size: next });
+                }}
                 shown={data.employees.length}
                 total={data.total ?? 0}
                 hasMore={data.next !== null}
@@ -157,19 +177,23 @@ function SearchField({ text, search }: { readonly text: string; readonly search:
 
 function Pages({
   page,
+  size,
+  resize,
   shown,
   total,
   hasMore,
   go,
 }: {
   readonly page: number;
+  readonly size: number;
+  readonly resize: (size: number) => void;
   readonly shown: number;
   readonly total: number;
   readonly hasMore: boolean;
   readonly go: (page: number) => void;
 }): ReactNode {
   const say = useWords(peopleWords);
-  const from = page * PEOPLE_PER_PAGE + 1;
+  const from = page * size + 1;
   return (
     <div className="row wrap">
       <span className="quiet grow" role="status">
@@ -179,6 +203,13 @@ function Pages({
           total: total.toLocaleString(),
         })}
       </span>
+      <Select
+        className="people-size"
+        aria-label={say('size')}
+        value={size}
+        options={PAGE_SIZES.map((one) => ({ value: one as number, label: say('perPage', { n: one }) }))}
+        onChange={resize}
+      />
       <Button
         disabled={page === 0}
         onClick={() => {
@@ -197,4 +228,8 @@ function Pages({
       </Button>
     </div>
   );
+}
+
+function readSize(kept: unknown): number | null {
+  return PAGE_SIZES.find((one) => one === kept) ?? null;
 }

@@ -5,29 +5,32 @@ import { visible } from '../../ui/code/visible.ts';
 import { Platform } from '../../ui/platform/platform.tsx';
 import { Time, useZone } from '../../ui/time/time.tsx';
 import { useWords } from '../../words/language.tsx';
+import type { Column } from './columns.tsx';
 import { peopleWords } from './words.ts';
 
-/** The columns, each with what it is sorted by. */
-const COLUMNS = [
-  ['name', 'name'],
-  ['job_number', 'job_number'],
-  ['department', null],
-  ['job_title', null],
-  ['mobile', null],
-  ['status', null],
-  ['changed', 'updated'],
-] as const;
+/** What each column is sorted by. */
+const SORTED_BY: Readonly<Record<Column, string | null>> = {
+  name: 'name',
+  job_number: 'job_number',
+  department: null,
+  job_title: null,
+  mobile: null,
+  status: null,
+  changed: 'updated',
+};
 
 /** One page of people. */
 export function PeopleTable({
   company,
   people,
+  columns,
   sortable,
   sort,
   sortBy,
 }: {
   readonly company: string;
   readonly people: readonly EmployeeRow[];
+  readonly columns: readonly Column[];
   readonly sortable: readonly string[];
   readonly sort: string;
   readonly sortBy: (sort: string) => void;
@@ -38,7 +41,8 @@ export function PeopleTable({
       <table>
         <thead>
           <tr>
-            {COLUMNS.map(([name, by]) => {
+            {columns.map((name) => {
+              const by = SORTED_BY[name];
               const isUp = sort === by;
               const isDown = sort === `-${by ?? ''}`;
               return (
@@ -64,7 +68,11 @@ export function PeopleTable({
         </thead>
         <tbody>
           {people.map((person) => (
-            <PersonRow key={person.id} person={person} company={company} />
+            <tr key={person.id}>
+              {columns.map((column) => (
+                <Cell key={column} column={column} person={person} company={company} />
+              ))}
+            </tr>
           ))}
         </tbody>
       </table>
@@ -72,41 +80,76 @@ export function PeopleTable({
   );
 }
 
-function PersonRow({ person, company }: { readonly person: EmployeeRow; readonly company: string }): ReactNode {
+function Cell({
+  column,
+  person,
+  company,
+}: {
+  readonly column: Column;
+  readonly person: EmployeeRow;
+  readonly company: string;
+}): ReactNode {
   const say = useWords(peopleWords);
-  const zone = useZone(company);
-  const { status, activation, frozen } = person;
+  switch (column) {
+    case 'name':
+      return (
+        <th scope="row" className="people-name">
+          <Link to="/c/$company/people/$id" params={{ company, id: person.id }}>
+            {visible(person.name)}
+          </Link>
+          {person.alias !== null && <span className="quiet small"> {visible(person.alias)}</span>}
+        </th>
+      );
+    case 'job_number':
+      return <td className="code">{person.job_number ?? '–'}</td>;
+    case 'department':
+      return (
+        <td>
+          {person.department === null ? '–' : visible(person.department.name)}
+          {person.more_departments > 0 && (
+            <span className="quiet small"> {say('more', { n: person.more_departments })}</span>
+          )}
+        </td>
+      );
+    case 'job_title':
+      return <td>{person.job_title === null ? '–' : visible(person.job_title.name)}</td>;
+    case 'mobile':
+      return <td className="code">{person.mobile ?? '–'}</td>;
+    case 'status':
+      return <Status person={person} />;
+    case 'changed':
+      return <LastChange person={person} company={company} />;
+  }
+}
+
+function Status({ person: { status, activation, frozen, left_on } }: { readonly person: EmployeeRow }): ReactNode {
+  const say = useWords(peopleWords);
   const isLeft = status === 'resigned';
   return (
-    <tr>
-      <th scope="row" className="people-name">
-        <Link to="/c/$company/people/$id" params={{ company, id: person.id }}>
-          {visible(person.name)}
-        </Link>
-        {person.alias !== null && <span className="quiet small"> {visible(person.alias)}</span>}
-      </th>
-      <td className="code">{person.job_number ?? '–'}</td>
-      <td>
-        {person.department === null ? '–' : visible(person.department.name)}
-        {person.more_departments > 0 && (
-          <span className="quiet small"> {say('more', { n: person.more_departments })}</span>
-        )}
-      </td>
-      <td>{person.job_title === null ? '–' : visible(person.job_title.name)}</td>
-      <td className="code">{person.mobile ?? '–'}</td>
-      <td>
-        <span className={isLeft ? 'quiet' : undefined}>{say(status)}</span>
-        {isLeft && person.left_on !== null && <span className="quiet small"> {person.left_on}</span>}
-        {activation !== 'active' && !isLeft && <span className="verdict verdict-warn"> {say(activation)}</span>}
-        {frozen && <span className="verdict verdict-bad"> {say('frozen')}</span>}
-      </td>
-      <td>
-        {person.last_change !== null && (
-          <span className="row">
-            <Platform name={person.last_change.platform} letterOnly /> <Time at={person.last_change.at} zone={zone} />
-          </span>
-        )}
-      </td>
-    </tr>
+    <td>
+      <span className={isLeft ? 'quiet' : undefined}>{say(status)}</span>
+      {isLeft && left_on !== null && <span className="quiet small"> {left_on}</span>}
+      {activation !== 'active' && !isLeft && <span className="verdict verdict-warn"> {say(activation)}</span>}
+      {frozen && <span className="verdict verdict-bad"> {say('frozen')}</span>}
+    </td>
+  );
+}
+
+function LastChange({
+  person: { last_change: change },
+  company,
+}: {
+  readonly person: EmployeeRow;
+  readonly company: string;
+}): ReactNode {
+  const zone = useZone(company);
+  return (
+    <td>
+      {change !== null && (
+        <span className="row">
+          <Platform name={change.platform} letterOnly /> <Time at={change.at} zone={zone} />
+        </span>
+      )}
+    </td>
   );
 }
