@@ -19,7 +19,7 @@ const onlyHere = (name, files, modules) => ({
 });
 
 /** What the rest of the house may know of dialects: their contracts, which name no platform. */
-const dialectContract = 'dialects/(dialect|dialect-facts|events|company-section)\\.ts';
+const dialectContract = 'dialects/(dialect|dialect-facts|events|event-connections|company-section)\\.ts';
 
 /** The folders of a dialect from top to bottom; those on one line may use each other. */
 const layers = [
@@ -132,6 +132,7 @@ module.exports = {
       'https?|http2|find-my-way',
     ),
     onlyHere('http-client-named-once', '^src/connectors/http-client\\.ts', 'undici'),
+    onlyHere('web-sockets-named-once', '^src/http/websocket\\.ts', 'ws'),
     onlyHere('database-named-once', '^src/store/engines/', 'sqlite|postgres|pg'),
     {
       name: 'directory-needs-no-machine',

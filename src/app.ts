@@ -44,6 +44,7 @@ import { rootRoutes } from './http/root-routes.ts';
 import { hostCheck } from './http/host-check.ts';
 import { metricsRoutes } from './http/metrics.ts';
 import { Server } from './http/server.ts';
+import { LongConnections } from './http/websocket.ts';
 import { dialectRoutes } from './http/route-group.ts';
 import { systemClock, type Clock } from './lib/clock.ts';
 import { randomIds, type Ids } from './lib/ids.ts';
@@ -158,7 +159,18 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       sandbox === 'on'
         ? new FaultEngine({ store: () => contexts().store, dialects, counters, codeBook, now: () => clock.now() })
         : null;
-    const contexts: () => DialectContext = dialectContexts(store, clock, ids, whoCalls(clock, journal, engine));
+    const longConnections = new LongConnections({
+      protocols: dialects.flatMap(({ events }) => events?.connections ?? []),
+      context: () => contexts(),
+      log,
+    });
+    const contexts: () => DialectContext = dialectContexts(
+      store,
+      clock,
+      ids,
+      whoCalls(clock, journal, engine),
+      options.listen === false ? undefined : longConnections,
+    );
     const clocks = new CompanyClocks({
       store: () => contexts().store,
       limiter: () => contexts().rateLimiter,
@@ -253,6 +265,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       origin,
       isPrivate,
       tls: options.tls,
+      longConnections,
       hostCheck: hostCheck({ onLoopback: isOnLoopback(host), hosts: options.hosts ?? config.hosts, origin }),
     });
     const { url, port } = options.listen === false ? NOWHERE : await listen(server, host, options.port ?? 0);
@@ -333,6 +346,7 @@ function dialectContexts(
   clock: Clock,
   ids: Ids,
   identified: DialectContext['identified'],
+  connections: DialectContext['connections'],
 ): () => DialectContext {
   const recordFactory = createRecordFactory(dialects);
   const contextOn = (current: Store): DialectContext => ({
@@ -342,6 +356,7 @@ function dialectContexts(
     recordFactory,
     rateLimiter: new RateLimiter(),
     ...(identified === undefined ? {} : { identified }),
+    ...(connections === undefined ? {} : { connections }),
   });
   let context = contextOn(store.current());
   return () => {

@@ -9,6 +9,7 @@ import type { FieldResult } from '../directory/verdict.ts';
 import type { RateLimiter } from '../lib/rate-limiter.ts';
 import type { CompanySection } from './company-section.ts';
 import type { CallStart, DueItem, FaultPreset, PersonReader, RefusalFacts } from './dialect-facts.ts';
+import type { OpenConnections } from './event-connections.ts';
 import type { DialectEvents } from './events.ts';
 import type { RecordFactory } from './record-factory.ts';
 
@@ -156,6 +157,8 @@ export interface DialectContext {
   readonly recordFactory: RecordFactory;
   /** Counts requests in windows of time, on this node. */
   readonly rateLimiter: RateLimiter;
+  /** The connections over which apps receive events; absent: none can be opened. */
+  readonly connections?: OpenConnections;
   /**
    * Takes notice of who calls, as soon as the dialect knows and before limits, scopes and body; absent where that is nothing.
    * A promise must be awaited; it may reject with {@link ReplyInstead}.

@@ -6,6 +6,7 @@ import type { Employee } from '../directory/employees/employee.ts';
 import type { Change } from '../directory/history/change.ts';
 import type { StoreTask } from '../directory/store.ts';
 import type { Tenant } from '../directory/tenant.ts';
+import type { ConnectionProtocol } from './event-connections.ts';
 
 /** One app of a company that receives events. */
 export interface Subscription {
@@ -134,6 +135,8 @@ export interface DialectEvents {
   readonly tries: EventTries;
   /** Whether an event waits for the one before of the same employee or thing only, or for any before of its app. */
   readonly order: 'subject' | 'app';
+  /** How apps receive events over connections that they open; absent: they cannot. */
+  readonly connections?: ConnectionProtocol;
 }
 
 /**

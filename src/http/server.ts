@@ -15,6 +15,7 @@ import type { HttpLimits } from './limits.ts';
 import { BAD_REQUEST, hasOneHost, refusalOf } from './refusals.ts';
 import { Sender, type Destination } from './transport/sender.ts';
 import { Traffic } from './transport/traffic.ts';
+import type { LongConnections } from './websocket.ts';
 
 /** What a server is made of. */
 export interface ServerOptions extends DispatcherOptions {
@@ -27,6 +28,8 @@ export interface ServerOptions extends DispatcherOptions {
   readonly tls?: { readonly cert: string; readonly key: string } | undefined;
   /** Refuses callers before anything else is asked; null or absent: none. */
   readonly hostCheck?: ((call: Call) => Reply | null) | null;
+  /** The connections that callers open to receive events; absent: there are none. */
+  readonly longConnections?: LongConnections;
 }
 
 /** A request that is being carried out. */
@@ -89,6 +92,8 @@ export class Server {
       optimizeEmptyRequests: true,
       // It is required in `#begin`, in its turn among what else came on the connection.
       requireHostHeader: false,
+      // Many clients offer another protocol with each call; only a path that has one takes it.
+      shouldUpgradeCallback: (request: IncomingMessage) => parts.longConnections?.takes(request) === true,
     };
     const serve = (request: IncomingMessage, response: ServerResponse): void => {
       this.#serve(request, response, false);
@@ -116,6 +121,12 @@ export class Server {
       // Connections of a server that listens on a port.
       this.#traffic.refuse(socket as Socket, refusalOf(error));
     });
+    if (parts.longConnections?.isServed === true) {
+      this.#http.on('upgrade', (request, socket, head) => {
+        // Connections of a server that listens on a port.
+        this.#upgrade(request, socket as Socket, head, parts.longConnections);
+      });
+    }
     this.#http.on('connect', (_request, socket) => {
       // The library has let go of it.
       socket.on('error', () => undefined).on('timeout', () => socket.destroy());
@@ -146,6 +157,7 @@ export class Server {
   get metrics(): readonly Metric[] {
     return [
       ...this.#dispatcher.meters.metrics,
+      ...(this.#parts.longConnections?.metrics ?? []),
       {
         name: 'mingce_requests_in_flight',
         help: 'Requests accepted and not answered yet.',
@@ -163,6 +175,7 @@ export class Server {
   /** Stops listening, answers what was accepted, lets go of every connection. */
   async stop(): Promise<void> {
     this.#traffic.stop();
+    await this.#parts.longConnections?.close();
     if (!this.#http.listening) return;
     // From now on the last answer on each connection ends it, so busy ones lose nothing that is on the wire.
     await setTimeout(DRAIN_GRACE_MS);
@@ -178,6 +191,36 @@ export class Server {
     await closed;
     // Ends its clock.
     this.#http.close();
+  }
+
+  /** Hands a connection over that goes on in another protocol; it keeps its place among those that there may be. */
+  #upgrade(
+    request: IncomingMessage,
+    socket: Socket,
+    head: Buffer,
+    connections: ServerOptions['longConnections'],
+  ): void {
+    const connection = this.#traffic.of(socket);
+    const call = this.#callOf(request);
+    // The library has let go of it, so answers to calls before it are lost.
+    const isFree = connection !== null && this.#traffic.isFree(connection);
+    if (!isFree || connections === undefined || !hasOneHost(request.rawHeaders, false)) {
+      socket.destroy();
+      return;
+    }
+    if ((this.#parts.hostCheck?.(call) ?? null) !== null) {
+      socket.end(BAD_REQUEST, () => socket.destroy());
+      return;
+    }
+    connection.hasUpgraded = true;
+    void connections.upgrade(call.query, request, socket, head);
+  }
+
+  #callOf(request: IncomingMessage): IncomingCall {
+    // Only `set-cookie`, which no request has, would be a list.
+    const headers = request.headers as Call['headers'];
+    const peer = request.socket.remoteAddress ?? '';
+    return new IncomingCall(request.method ?? '', request.url ?? '', headers, peer, this.#defaults);
   }
 
   /** Begins a request, or lets it wait for those before it on its connection. */
@@ -199,10 +242,7 @@ export class Server {
       return;
     }
     const { headers } = request;
-    // Only `set-cookie`, which no request has, would be a list.
-    const given = headers as Call['headers'];
-    const peer = request.socket.remoteAddress ?? '';
-    const call = new IncomingCall(request.method ?? '', request.url ?? '', given, peer, this.#defaults);
+    const call = this.#callOf(request);
     const { group, route, meter } = this.#dispatcher.find(call);
     const exchange: Exchange = { connection, message, call, group, route, meter, startedAt, reply: GONE };
     const streamsBody = route?.streamsBody === true;

@@ -93,6 +93,7 @@ function badJsonCode({ platform, operation }: Example): number {
     case 'feishu':
       if (/^(user-access-token|oauth-v3-token|passport\.token)$/.test(operation)) return 20_063;
       if (operation.startsWith('authen.')) return 20_001;
+      if (operation === 'event.long-connection') return 1_000_040_344;
       return operation.endsWith('access-token') ? 10_003 : 9_499;
     case 'wecom':
       return 40_058;

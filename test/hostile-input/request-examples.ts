@@ -348,6 +348,7 @@ function bodies({
     },
     'tenant-access-token': credentials,
     'app-access-token': credentials,
+    'event.long-connection': { AppID: credentials.app_id, AppSecret: credentials.app_secret },
     'user-access-token': oauth,
     'oauth-v3-token': oauth,
     'passport.token': oauth,

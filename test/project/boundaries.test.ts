@@ -51,6 +51,7 @@ const sound: Files = {
 /** What breaks each boundary. The files of all stand side by side in one project, so that one run finds them all. */
 const breaches: Record<string, Files> = {
   'routes-import-downwards': { 'src/dialects/wecom/routes/upward.ts': `import '../index.ts';` },
+  'events-import-downwards': { 'src/dialects/wecom/events/upward.ts': `import '../routes/staff.ts';` },
   'employees-import-downwards': { 'src/dialects/wecom/departments/upward.ts': `import '../routes/staff.ts';` },
   'roster-import-downwards': { 'src/dialects/wecom/roster/upward.ts': `import '../employees/rules.ts';` },
   'auth-import-downwards': { 'src/dialects/wecom/auth/upward.ts': `import '../employees/rules.ts';` },
@@ -87,6 +88,7 @@ const breaches: Record<string, Files> = {
     'src/http/o.ts': `import 'find-my-way';`,
     'src/cli/o.ts': `import { get } from 'http';`,
   },
+  'web-sockets-named-once': { 'src/http/p.ts': `import { WebSocket } from 'ws';` },
   'database-named-once': { 'src/store/p.ts': `import 'node:sqlite';` },
   'directory-needs-no-machine': { 'src/directory/q.ts': `import 'node:fs';` },
   'console-pages-stay-apart': {

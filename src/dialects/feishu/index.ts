@@ -37,6 +37,7 @@ import { jobLevels } from './routes/lookups/contact-job-levels.ts';
 import { jobTitles } from './routes/lookups/contact-job-titles.ts';
 import { contactScopes } from './routes/auth/contact-scopes.ts';
 import { workCities } from './routes/lookups/contact-work-cities.ts';
+import { longConnection } from './routes/events/long-connection.ts';
 import { imageCreate, imageGet } from './routes/lookups/images.ts';
 import { countryRegions } from './routes/lookups/country-regions.ts';
 import { multiGeoEntity } from './routes/lookups/multi-geo-entity.ts';
@@ -65,7 +66,7 @@ export const feishu: Dialect = {
     'accounts.larksuite.com',
     'passport.larksuite.com',
   ],
-  prefixes: ['/open-apis/', '/suite/passport/', '/oauth/v3/'],
+  prefixes: ['/open-apis/', '/suite/passport/', '/oauth/v3/', '/callback/ws/'],
   routes: [
     ...tokenRoutes,
     ...oauthPages,
@@ -107,6 +108,7 @@ export const feishu: Dialect = {
     multiGeoEntity,
     imageCreate,
     imageGet,
+    longConnection,
   ],
   coverage,
   fallback: unhandledReply,

@@ -42,6 +42,8 @@ export class Connection {
   isTimed = false;
   /** Whether the next request is about to begin. */
   isScheduled = false;
+  /** Whether it goes on in another protocol: then it is not idle, and no call comes over it. */
+  hasUpgraded = false;
   /** The room that the body of the request at hand takes. */
   claim: Claim | null = null;
   /** The answer to the newest request that began. */
@@ -89,6 +91,7 @@ export class Connection {
 
   /** Whether nothing is lost but time if it is closed: no request of it is complete and unanswered. */
   get isIdle(): boolean {
+    if (this.hasUpgraded) return false;
     return this.#waiting.length === 0 && (this.isActive ? this.isReading : this.hasDelivered);
   }
 

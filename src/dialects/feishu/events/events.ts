@@ -5,6 +5,7 @@ import type { DialectEvents, EventAnswer, EventRequest, Noise, Subscription } fr
 import type { EventSettings } from '../model/event-settings.ts';
 import { appSettingsOf, DIALECT } from '../model/settings.ts';
 import { encryptText, signatureOf } from './cipher.ts';
+import { connectionProtocol } from './connection.ts';
 import { render } from './render.ts';
 
 const SECOND = 1_000;
@@ -30,6 +31,7 @@ export const events: DialectEvents = {
   // [public: ev/send, contract feishu-contact.md 6.4]
   tries: { timeoutMs: 3 * SECOND, connectMs: 2 * SECOND, waitsMs: [15 * SECOND, 5 * MINUTE, HOUR, 6 * HOUR] },
   order: 'subject',
+  connections: connectionProtocol,
 };
 
 function settingsOf(app: App): EventSettings {
