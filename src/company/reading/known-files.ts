@@ -20,8 +20,17 @@ export function readKnownFile(text: string): { readonly value: unknown } | null 
 /** Keeps what was read from a text, unless it is long or JSON would make something else of it, as of `.nan`. */
 export function keepKnownFile(text: string, value: unknown): void {
   if (text.length > MAX_LENGTH) return;
-  const json = JSON.stringify(value);
+  const json = jsonOf(value);
   // Aliases may make a short text a long one.
   if (json === undefined || json.length > 2 * MAX_LENGTH || !isDeepStrictEqual(JSON.parse(json), value)) return;
   known.set(text, json);
+}
+
+/** A file may contain itself, by an alias; that is refused in words later. */
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
 }
