@@ -321,6 +321,11 @@ export function readConfig(
   };
 }
 
+/** Returns a variable of the environment that a company file names as the place of a secret. */
+export function environmentValue(name: string): string | undefined {
+  return process.env[name];
+}
+
 /** The store in a data folder, which is used where none is named. */
 export function sqliteUrlIn(data: string): string {
   return `sqlite:${data.replace(/\/+$/, '')}/mingce.db`;

@@ -12,7 +12,9 @@ export const backup = onDemand(async () => (await import('./commands/backup.ts')
 export const call = onDemand(async () => (await import('./commands/call.ts')).call);
 export const check = onDemand(async () => (await import('./commands/check.ts')).check);
 export const clock = onDemand(async () => (await import('./commands/sandbox/clock.ts')).clock);
+export const connect = onDemand(async () => (await import('./commands/live/connect.ts')).connect);
 export const demo = onDemand(async () => (await import('./commands/demo.ts')).demo);
+export const drift = onDemand(async () => (await import('./commands/live/drift.ts')).drift);
 export const doctor = onDemand(async () => (await import('./commands/sandbox/doctor.ts')).doctor);
 export const errors = onDemand(async () => (await import('./commands/sandbox/errors.ts')).errors);
 export const exportCompany = onDemand(async () => (await import('./commands/export.ts')).exportCompany);

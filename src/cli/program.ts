@@ -14,6 +14,7 @@ import type { DeleteOptions } from './commands/delete.ts';
 import type { ListOptions } from './commands/list.ts';
 import * as commands from './commands-on-demand.ts';
 import { addCaptureCommands } from './arguments/capture-commands.ts';
+import { addLiveCommands } from './arguments/live-commands.ts';
 import { completionScript, SHELLS, type Shell } from './completion.ts';
 import { formatError } from './error-message.ts';
 import type { GenerateOptions } from './commands/generate.ts';
@@ -171,6 +172,7 @@ function program(endWith: (exitCode: number) => void): Command {
   ).action((search: readonly string[], options: RequestsOptions) => commands.requests(search, options));
 
   addCaptureCommands(mingce, endWith);
+  addLiveCommands(mingce, endWith);
 
   addTargetOptions(
     mingce

@@ -4,7 +4,7 @@ import { faultShape, MAX_FAULTS } from '../directory/faults/fault-shape.ts';
 import type { FaultRule } from '../directory/faults/fault.ts';
 import type { CompanySection } from '../dialects/company-section.ts';
 import { bounded } from './bounds.ts';
-import type { Targets } from '../directory/target.ts';
+import type { Targets } from '../directory/targets/target.ts';
 import { described } from './described.ts';
 import { FAULT_SENTENCES } from './fault-sentences.ts';
 import { targetsSchema } from './targets-schema.ts';

@@ -15,7 +15,7 @@ export type Outcome =
   | { readonly kind: 'unreachable' | 'lost'; readonly code: string };
 
 /** An address that a target cannot have. */
-class TargetAddressError extends Error {}
+export class TargetAddressError extends Error {}
 
 /** Causes before a connection was made: the request was not sent. */
 const NOT_SENT =

@@ -5,7 +5,7 @@ import { isoCountries } from './countries.ts';
 import { CustomFields, type CustomField } from './custom-field.ts';
 import type { FaultRule } from './faults/fault.ts';
 import type { Suppression } from './suppression.ts';
-import type { Targets } from './target.ts';
+import type { Targets } from './targets/target.ts';
 import { DepartmentTree, type Department } from './departments/department.ts';
 
 /** Whether a company is in use; a dissolved one is kept, but no longer holds its people's login identifiers. */

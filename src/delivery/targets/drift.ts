@@ -1,11 +1,9 @@
 import type { FieldName, FieldRow, LivePerson, LiveRead, LiveValue, Words } from '../../connectors/connector.ts';
+import type { Authority } from '../../directory/targets/target.ts';
 import { deepEqual } from '../../lib/json-equal.ts';
 import { matchDepartments, pathsOf } from './match-departments.ts';
 import { matchPeople, type Matching } from './match.ts';
 import { ownPeople, type OwnCompany, type OwnPerson } from './own-people.ts';
-
-/** Whose value of a field counts; only `hands-off` means anything to a report, which leaves such a field out. */
-export type Authority = 'ours' | 'theirs' | 'newest' | 'initial' | 'hands-off';
 
 /** What is compared, and how. */
 export interface Comparison {
@@ -13,7 +11,8 @@ export interface Comparison {
   readonly live: LiveRead;
   readonly fields: readonly FieldRow[];
   readonly spaces: { readonly person: string; readonly department: string };
-  readonly authority: Readonly<Partial<Record<FieldName, Authority>>>;
+  /** By field; `hands-off` leaves a field out, the others are only said in the report. */
+  readonly authority: Readonly<Partial<Record<string, Authority>>>;
 }
 
 /** One field of one person that differs. */
@@ -47,7 +46,10 @@ export interface DriftReport {
 export function compareTenant({ own, live, fields, spaces, authority }: Comparison): DriftReport {
   const departments = matchDepartments(own.departments, live.departments, spaces.department);
   const people = ownPeople(own);
-  const matching = matchPeople(people, live.people, spaces.person);
+  const isComplete = live.problems.length === 0;
+  const found = matchPeople(people, live.people, spaces.person);
+  // What was not read is not missing.
+  const matching = isComplete ? found : { ...found, missing: [] };
   const ownOf = new Map(matching.matches.map(({ own: ours, live: there }) => [there.id, ours.id]));
   const rows = fields.filter(
     ({ field, read }) => read !== null && authority[field] !== 'hands-off' && live.unreadable[field] === undefined,
@@ -79,12 +81,14 @@ export function compareTenant({ own, live, fields, spaces, authority }: Comparis
     },
     departments: {
       matched: departments.size,
-      missing: own.departments.filter(({ id }) => !linkedHere.has(id)).map(({ id }) => ownPaths.get(id) || id),
+      missing: isComplete
+        ? own.departments.filter(({ id }) => !linkedHere.has(id)).map(({ id }) => ownPaths.get(id) || id)
+        : [],
       only_there: live.departments.filter(({ id }) => !departments.has(id)).map(({ id }) => paths.get(id) || id),
     },
     compared: rows.map(({ field }) => field),
     unreadable: live.unreadable,
-    isComplete: live.problems.length === 0,
+    isComplete,
   };
 }
 

@@ -1,0 +1,79 @@
+import type { FieldRow, ProbeCheck, ProbeResult } from '../../../connectors/connector.ts';
+import { supportsColor } from '../../../config.ts';
+import { exitCodeOf } from '../../live/exit-code.ts';
+import { matchingJson } from '../../live/report-json.ts';
+import { both, callLines, matchingLines, problemLines, table } from '../../live/report-lines.ts';
+import { withLive, type LiveOptions } from '../../live/open-live.ts';
+import { colors } from '../../output/colors.ts';
+
+/**
+ * Probes a live tenant: which secret may do what, which field can be read, who is matched by what. It reads only; returns
+ * the exit code.
+ */
+export async function connect(platform: string, options: LiveOptions): Promise<number> {
+  return await withLive(platform, options, async (live) => {
+    const { connector, company, baseUrl } = live;
+    const probe = await live.run(connector.probe(live.target));
+    const passed = probe.checks.some(({ state }) => state === 'passed');
+    const read = passed ? await live.run(connector.readAll(live.target)) : null;
+    const report = read === null ? null : live.compare(read);
+    const refusals = probe.checks.flatMap(({ verdict }) => verdict ?? []);
+    // One secret is refused what another is for: only a tenant that cannot be read at all is a failure.
+    const exitCode = report === null || report.people.theirs === 0 ? exitCodeOf(refusals) : 0;
+    if (options.json) {
+      const about = { platform, company, base_url: baseUrl, state: 'off' };
+      const matching = report === null ? null : matchingJson(report, options.unmasked);
+      process.stdout.write(
+        `${JSON.stringify({ ...about, checks: probe.checks, fields: probe.fields, ...matching, calls: live.tally() }, null, 2)}\n`,
+      );
+      return exitCode;
+    }
+    const colour = supportsColor(process.stdout);
+    const lines = [
+      `${colors(colour).bold(`${company} → ${platform}`)}  ${baseUrl}  (off; only read 未启用，仅读取)`,
+      ...checkLines(probe.checks, colour),
+      ...(passed ? fieldLines(connector.fields, probe.fields, colour) : []),
+      ...(report === null ? [] : matchingLines(report.matching, options.unmasked, colour)),
+      ...(report === null ? [] : [departmentLine(report.departments)]),
+      ...problemLines(read?.problems ?? [], colour),
+      ...callLines(live.tally(), colour),
+    ];
+    process.stdout.write(`${lines.join('\n')}\n`);
+    return exitCode;
+  });
+}
+
+const SIGNS = { passed: '✓', failed: '✗', skipped: '–' } as const;
+
+function checkLines(checks: readonly ProbeCheck[], colour: boolean): readonly string[] {
+  const dye = colors(colour);
+  const lines = table(
+    checks.map(({ what, secret, state, detail }) => [SIGNS[state], secret ?? '', what, both(detail)]),
+  );
+  return [
+    dye.bold('Checks 检查'),
+    ...checks.flatMap(({ verdict }, index) => [
+      lines[index] ?? '',
+      ...(verdict?.remedy === undefined ? [] : [`      ${verdict.remedy.en}`, `      ${verdict.remedy.zh}`]),
+    ]),
+  ];
+}
+
+function fieldLines(rows: readonly FieldRow[], found: ProbeResult['fields'], colour: boolean): readonly string[] {
+  const cells = rows.map(({ field, theirs, clear, care }) => {
+    const { read, write } = found[field] ?? {};
+    const why = read?.can === 'yes' ? care : (read?.why ?? care);
+    return [field, theirs, read?.can ?? '', write?.can ?? '', clear ?? '✗', why === undefined ? '' : both(why)];
+  });
+  const head = ['field 字段', 'theirs 平台字段', 'read 读', 'write 写', 'clear 清空', ''];
+  return [colors(colour).bold('Fields 字段'), ...table([head, ...cells])];
+}
+
+function departmentLine(departments: {
+  readonly matched: number;
+  readonly missing: readonly string[];
+  readonly only_there: readonly string[];
+}): string {
+  const { matched, missing, only_there: onlyThere } = departments;
+  return `  departments 部门: ${String(matched)} matched 已匹配, ${String(missing.length)} only ours 仅本地, ${String(onlyThere.length)} only theirs 仅平台`;
+}

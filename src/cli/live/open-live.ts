@@ -1,0 +1,158 @@
+import { setTimeout } from 'node:timers/promises';
+import type { CompanyDraft } from '../../company/draft.ts';
+import { companyReader } from '../../company/read.ts';
+import { environmentValue } from '../../config.ts';
+import type { Connector, LiveRead, LiveTarget, LiveTask } from '../../connectors/connector.ts';
+import { readSecrets, SecretError } from '../../connectors/credentials.ts';
+import { HttpClient, TargetAddressError } from '../../connectors/http-client.ts';
+import { connectors } from '../../connectors/registry.ts';
+import { LiveSession, type Tally } from '../../connectors/session.ts';
+import { compareTenant, type DriftReport } from '../../delivery/targets/drift.ts';
+import { dialects } from '../../dialects/registry.ts';
+import type { SecretPlace, TargetSettings } from '../../directory/targets/target.ts';
+import { systemClock } from '../../lib/clock.ts';
+import { withCompanies } from '../companies.ts';
+import { CommandError } from '../error-message.ts';
+import type { TargetOptions } from '../target.ts';
+
+/** The options of the commands that read a live tenant. */
+export interface LiveOptions extends TargetOptions {
+  readonly company?: string;
+  readonly unmasked: boolean;
+  readonly json: boolean;
+}
+
+/** Connections to one target at a time. */
+const CONNECTIONS = 8;
+
+/** A live tenant that a command reads. */
+export interface Live {
+  readonly connector: Connector;
+  readonly target: LiveTarget;
+  readonly company: string;
+  readonly baseUrl: string;
+  run<Result>(task: LiveTask<Result>): Promise<Result>;
+  tally(): readonly Tally[];
+  /** Compares what was read with the company. */
+  compare(live: LiveRead): DriftReport;
+}
+
+/** Opens the live tenant that a company file names, for as long as the work takes. */
+export async function withLive<Result>(
+  platform: string,
+  options: LiveOptions,
+  work: (live: Live) => Promise<Result>,
+): Promise<Result> {
+  const connector = connectorOf(platform);
+  const draft = await companyOf(options);
+  const settings = draft.company.targets?.[platform];
+  if (settings === undefined) {
+    throw new CommandError(
+      `The company ${draft.company.key} has no targets.${platform}; docs/live.md shows what to write. 公司文件缺少 targets.${platform}，写法见 docs/zh-CN/live.md。`,
+    );
+  }
+  const { ids, places } = apart(settings);
+  const secrets = secretsOf(connector, places);
+  const baseUrl = settings.base_url ?? connector.baseUrl;
+  const client = clientOf(baseUrl);
+  const target = { ids, secrets: new Set(secrets.keys()), fields: settings.fields ?? {} };
+  const session = new LiveSession({ connector, target, secrets, client, clock: systemClock, sleep: setTimeout });
+  try {
+    return await work({
+      connector,
+      target,
+      company: draft.company.key,
+      baseUrl,
+      run: (task) => session.run(task),
+      tally: () => session.tally(),
+      compare: (live) =>
+        compareTenant({
+          own: ownOf(draft),
+          live,
+          fields: connector.fields,
+          spaces: connector.spaces,
+          authority: settings.authority ?? {},
+        }),
+    });
+  } finally {
+    await client.close();
+  }
+}
+
+function connectorOf(platform: string): Connector {
+  const found = connectors.find((one) => one.platform === platform);
+  if (found !== undefined) return found;
+  const names = connectors.map((one) => one.platform);
+  throw new CommandError(`There is no connector for "${platform}"; there are ${names.join(', ')}.`);
+}
+
+/** Reads the company as its file says it, from the store or from the server that has the store open. */
+async function companyOf(options: LiveOptions): Promise<CompanyDraft> {
+  const file = await withCompanies(options, async (companies) => {
+    const keys = options.company === undefined ? await companies.keys() : [options.company];
+    const [only] = keys;
+    if (keys.length !== 1 || only === undefined) {
+      throw new CommandError(
+        keys.length === 0 ? 'There is no company here.' : `Name a company with --company: ${keys.join(', ')}.`,
+      );
+    }
+    const text = await companies.export(only);
+    if (text === null) throw new CommandError(`There is no company "${only}" here.`);
+    return text;
+  });
+  return companyReader(dialects)(file);
+}
+
+/** Returns a company as it is compared; when it was changed does not matter. */
+function ownOf({
+  company,
+  departments,
+  catalogs,
+  employees,
+}: CompanyDraft): Parameters<typeof compareTenant>[0]['own'] {
+  const dates = { createdAt: 0, updatedAt: 0 };
+  return {
+    secondLocale: company.secondLocale,
+    departments,
+    catalogs: catalogs.map((entry) => ({ ...entry, ...dates })),
+    employees,
+  };
+}
+
+function apart({ credentials }: TargetSettings): {
+  readonly ids: Readonly<Record<string, string>>;
+  readonly places: Readonly<Record<string, SecretPlace>>;
+} {
+  const ids: Record<string, string> = {};
+  const places: Record<string, SecretPlace> = {};
+  for (const [name, value] of Object.entries(credentials)) {
+    if (typeof value === 'string') ids[name] = value;
+    else places[name] = value;
+  }
+  return { ids, places };
+}
+
+function secretsOf(
+  { platform, secrets }: Connector,
+  places: Readonly<Record<string, SecretPlace>>,
+): ReadonlyMap<string, string> {
+  if (Object.keys(places).length === 0) {
+    const known = secrets.map(({ name, purpose }) => `${name} (${purpose.en})`).join(', ');
+    throw new CommandError(`targets.${platform}.credentials has no secret; give one of: ${known}.`);
+  }
+  try {
+    return readSecrets(places, environmentValue);
+  } catch (error) {
+    if (error instanceof SecretError) throw new CommandError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+function clientOf(baseUrl: string): HttpClient {
+  try {
+    return new HttpClient(baseUrl, CONNECTIONS);
+  } catch (error) {
+    if (error instanceof TargetAddressError) throw new CommandError(`${error.message}.`, { cause: error });
+    throw error;
+  }
+}

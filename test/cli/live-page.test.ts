@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { scratchFolder, serveProgram } from '../support/program.ts';
+
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+/** The commands of a page, but the one that starts the live platform. */
+function commandsOf(page: string): string {
+  const text = readFileSync(new URL(`../../docs/${page}`, import.meta.url), 'utf8');
+  const blocks = [...text.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, code = '']) => code);
+  expect(blocks[0]).toBe('mingce serve --port 6470 --store sqlite::memory: --quiet &\n');
+  return blocks.slice(1).join('');
+}
+
+test.skipIf(process.platform === 'win32')(
+  'a newcomer who types what the page says gets what it says',
+  async () => {
+    using folder = scratchFolder();
+    writeFileSync(folder.file('mingce'), `#!/bin/sh\nexec "${process.execPath}" "${MAIN}" "$@"\n`);
+    chmodSync(folder.file('mingce'), 0o755);
+    const platform = await serveProgram(['--store', 'sqlite::memory:']);
+    // Both pages have the same commands.
+    const commands = commandsOf('live.md');
+    expect(commandsOf('zh-CN/live.md')).toBe(commands);
+    const script = `set -ex\n${commands.replaceAll('http://127.0.0.1:6470', platform.url)}`;
+    const shell = spawn('bash', ['-c', script], {
+      cwd: folder.path,
+      env: { ...process.env, PATH: `${folder.path}${delimiter}${process.env['PATH'] ?? ''}` },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let printed = '';
+    shell.stdout.on('data', (piece) => (printed += String(piece)));
+    shell.stderr.on('data', (piece) => (printed += String(piece)));
+    const [code] = (await once(shell, 'close')) as [number | null];
+    await platform.stop();
+    expect(code, printed.slice(-2_000)).toBe(0);
+    expect(printed).toContain('No field of a matched person differs');
+    expect(printed).toMatch(/zhangsan +张三 +alias +小张 +老张/);
+  },
+  120_000,
+);

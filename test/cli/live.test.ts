@@ -1,0 +1,163 @@
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startMingce, type Mingce } from '../../src/index.ts';
+import { silentLog } from '../../src/lib/log.ts';
+import { runProgram, scratchFolder, type Finished } from '../support/program.ts';
+
+/** Secrets and contacts that must be in no output. */
+const CANARY = {
+  feishu: 'canary-feishu-secret-5f2a',
+  wecom: 'canary-wecom-secret-7b31',
+  contact: 'canary-wecom-contact-44d0',
+  hose: 'canary-hose-secret-91ce',
+};
+const MOBILES = ['13800010001', '61234567'];
+
+const demo = readFileSync(new URL('../../companies/demo.yaml', import.meta.url), 'utf8');
+const tenant = demo
+  .replace('secret: mingce-demo-secret, kind: self_built', `secret: ${CANARY.wecom}, kind: self_built`)
+  .replace('app_secret: mingce-demo-secret', `app_secret: ${CANARY.feishu}`)
+  .replace('mingce-demo-contact-secret', CANARY.contact)
+  .replace('mingce-demo-security', CANARY.hose);
+/** Somebody changed 张三 there, and made a person. */
+const drifted = `${tenant
+  .replace('    mobile: "+8613800010001"', '    mobile: "+852 61234567"')
+  .replace('alias: 小张', 'alias: 老张')}
+  - { id: stranger, name: 新来的, job_number: "99999", mobile: "+8613900009999" }
+`;
+
+let live: Mingce;
+let folder: string;
+let secretFile: string;
+const env = { ACME_FEISHU: CANARY.feishu, ACME_HR: CANARY.wecom, ACME_CONTACT: CANARY.contact };
+
+const company = (address: string): string => `${demo}
+targets:
+  feishu:
+    base_url: ${address}
+    credentials: { app_id: cli_mingce_demo, app_secret: { env: ACME_FEISHU } }
+    authority: { alias: theirs }
+  wecom:
+    base_url: ${address}
+    credentials: { corpid: ww_mingce_demo, contact: { env: ACME_CONTACT }, hr: { env: ACME_HR }, reading: { env: ACME_HR } }
+  hose:
+    base_url: ${address}
+    credentials: { app_key: mingce-demo-key, app_security: { file: ${JSON.stringify(secretFile)} } }
+`;
+
+beforeAll(async () => {
+  folder = scratchFolder().path;
+  secretFile = join(folder, 'hose-secret');
+  writeFileSync(secretFile, `${CANARY.hose}\n`, { mode: 0o600 });
+  live = await startMingce({ log: silentLog, adminKey: 'sesame', companies: [drifted] });
+  await runProgram(['apply', '-', '--data', folder], { input: company(live.url) });
+}, 60_000);
+afterAll(async () => {
+  await live.close();
+});
+
+const mingce = (args: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<Finished> =>
+  runProgram([...args, '--data', folder], { env: { ...env, ...more } });
+const said = ({ stdout, stderr }: Finished): string => stdout + stderr;
+
+describe.each([
+  ['feishu', 57],
+  ['wecom', 57],
+  // It goes on showing those who left.
+  ['hose', 58],
+])('%s', (platform, matched) => {
+  test('connect shows checks, fields and people, writes nothing, and ends with 0', async () => {
+    const before = await live.companies.export('demo');
+    const { code, stdout, stderr } = await mingce(['connect', platform, '--probe']);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain(`matched 已匹配: ${String(matched)} (id ${String(matched)})`);
+    expect(stdout).toMatch(/mobile +\S.* yes +unproven/);
+    expect(await live.companies.export('demo')).toBe(before);
+  }, 60_000);
+
+  test('drift names who, field, ours and theirs, masks contacts unless asked, and ends with 2', async () => {
+    const table = await mingce(['drift', platform]);
+    const whole = await mingce(['drift', platform, '--json', '--unmasked']);
+    expect([table.code, whole.code]).toEqual([2, 2]);
+    expect(table.stdout).toMatch(/zhangsan +张三 +alias +小张 +老张/);
+    expect(table.stdout).toMatch(/zhangsan +张三 +mobile +\+861\*{4}0001 +\+852\*{4}4567/);
+    expect(table.stdout).toMatch(/only theirs 仅平台: 1\n.*新来的/);
+    for (const contact of MOBILES) expect(said(table)).not.toContain(contact);
+    const json = JSON.parse(whole.stdout) as { differences: object[]; complete: boolean };
+    expect(json.complete).toBe(true);
+    expect(json.differences).toEqual([
+      expect.objectContaining({ employee: 'zhangsan', field: 'alias', ours: '小张', theirs: '老张' }),
+      expect.objectContaining({ field: 'mobile', ours: '+8613800010001', theirs: '+85261234567' }),
+    ]);
+    for (const secret of Object.values(CANARY)) expect(said(table) + said(whole)).not.toContain(secret);
+  }, 60_000);
+
+  test('a wrong secret ends with 3 and its remedy, without the secret', async () => {
+    const wrong = 'canary-wrong-secret-0c0c';
+    writeFileSync(secretFile, wrong, { mode: 0o600 });
+    const refused = await mingce(['connect', platform], { ACME_FEISHU: wrong, ACME_HR: wrong, ACME_CONTACT: wrong });
+    writeFileSync(secretFile, CANARY.hose, { mode: 0o600 });
+    expect(refused.code).toBe(3);
+    expect(refused.stdout).toMatch(/Check (app_secret|the secret|app_key)/);
+    expect(said(refused)).not.toContain(wrong);
+  }, 60_000);
+});
+
+test('JSON has no mobile and no mail address, and the authority of each field', async () => {
+  const drift = await mingce(['drift', 'feishu', '--json']);
+  const connect = await mingce(['connect', 'feishu', '--json']);
+  const { differences } = JSON.parse(drift.stdout) as { differences: { field: string; authority: string | null }[] };
+  expect(differences.map(({ field, authority }) => [field, authority])).toEqual([
+    ['alias', 'theirs'],
+    ['mobile', null],
+  ]);
+  expect(JSON.parse(connect.stdout)).toMatchObject({ platform: 'feishu', state: 'off', people: { matched: 57 } });
+  for (const secret of [...Object.values(CANARY), ...MOBILES, '13900009999']) {
+    expect(said(drift) + said(connect)).not.toContain(secret);
+  }
+}, 60_000);
+
+test('where nothing answers, both end with 4', async () => {
+  const other = scratchFolder().path;
+  await runProgram(['apply', '-', '--data', other], { input: company('http://127.0.0.1:9') });
+  const connect = await runProgram(['connect', 'feishu', '--data', other], { env });
+  const drift = await runProgram(['drift', 'feishu', '--data', other], { env });
+  expect([connect.code, drift.code]).toEqual([4, 4]);
+  expect(connect.stdout).toContain('请检查 base_url');
+}, 60_000);
+
+test.each([
+  ['a platform without a connector', ['drift', 'dingtalk'], {}, 'no connector for "dingtalk"'],
+  ['a variable that is not set', ['drift', 'feishu'], { ACME_FEISHU: '' }, 'set ACME_FEISHU in the environment'],
+  ['a company that is not here', ['drift', 'feishu', '--company', 'nowhere'], {}, 'no company "nowhere"'],
+])('%s is one sentence and exit code 1', async (_, args, more, sentence) => {
+  const { code, stderr, stdout } = await mingce(args, more);
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).toContain(sentence);
+});
+
+test('a secret file that others can read is not read', async () => {
+  chmodSync(secretFile, 0o644);
+  const { code, stderr } = await mingce(['connect', 'hose']);
+  chmodSync(secretFile, 0o600);
+  expect(code).toBe(1);
+  expect(stderr).toContain('chmod 600');
+});
+
+test('a company without the target says what to write', async () => {
+  const other = scratchFolder().path;
+  await runProgram(['apply', '-', '--data', other], { input: demo });
+  const { code, stderr } = await runProgram(['connect', 'wecom', '--data', other], { env });
+  expect(code).toBe(1);
+  expect(stderr).toContain('no targets.wecom');
+});
+
+test('a running server is asked for the company, and the drift is the same', async () => {
+  const server = await startMingce({ log: silentLog, adminKey: 'sesame', companies: [company(live.url)] });
+  const remote = ['drift', 'hose', '--json', '--server', server.url, '--admin-key', 'sesame'];
+  const over = JSON.parse((await runProgram(remote, { env })).stdout) as { differences: unknown };
+  const here = JSON.parse((await mingce(['drift', 'hose', '--json'])).stdout) as { differences: unknown };
+  await server.close();
+  expect(over.differences).toEqual(here.differences);
+}, 60_000);
