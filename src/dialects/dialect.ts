@@ -146,6 +146,8 @@ export interface MemberNames {
   readonly selectors: readonly string[];
   /** Members of answers that differ with each call. */
   readonly volatile: readonly string[];
+  /** The reasons that its verdicts give, in Chinese. `{}` is a part that varies. */
+  readonly reasons: Readonly<Record<string, string>>;
 }
 
 /** What a route may use. */

@@ -1,4 +1,4 @@
-import type { Call, Reply, Route } from '../../dialects/dialect.ts';
+import type { Call, MemberNames, Reply, Route } from '../../dialects/dialect.ts';
 import { parseJson } from '../../lib/json.ts';
 import { completeFields } from '../journal/complete-fields.ts';
 import { isAccepted, saysSuccess } from '../journal/request-view.ts';
@@ -10,7 +10,7 @@ export function checkedCall(
   call: Call,
   reply: Reply,
   answer: unknown,
-  selectors: readonly string[],
+  names: Pick<MemberNames, 'selectors' | 'reasons'>,
 ): CheckedCall {
   const { status, outcome } = reply;
   const code = reply.code === undefined ? null : String(reply.code);
@@ -22,6 +22,6 @@ export function checkedCall(
     code,
     outcome: !isSuccess ? 'refused' : isAccepted(outcome) ? 'ok' : 'partly',
     body: answer,
-    fields: completeFields({ body, schema: route.body, outcome, selectors, isSuccess }),
+    fields: completeFields({ body, schema: route.body, outcome, ...names, isSuccess }),
   };
 }

@@ -21,6 +21,7 @@ test('each member has one result: the one given, or unknown with what it may hav
       field: 'employee.job_levl_id',
       verdict: 'unknown',
       reason: 'the operation has no such member',
+      reason_zh: '该接口没有这个参数',
       did_you_mean: ['employee.job_level_id'],
       silent: true,
     },
@@ -28,10 +29,11 @@ test('each member has one result: the one given, or unknown with what it may hav
       field: 'mobile',
       verdict: 'unknown',
       reason: 'the operation has no such member',
+      reason_zh: '该接口没有这个参数',
       did_you_mean: ['employee.mobile'],
       silent: true,
     },
-    { field: 'options[0]', verdict: 'not-mapped', reason: 'no result was given' },
+    { field: 'options[0]', verdict: 'not-mapped', reason: 'no result was given', reason_zh: '平台没有给出结果' },
   ]);
 });
 
@@ -53,7 +55,12 @@ test('members of a refused request are not applied, those of a look-up are used'
   const body = { employee: { mobile: '1' } };
   const refused = { records: [{ verdicts: [], problem: { kind: 'taken', subject: 'mobile' } as const }] };
   expect(completeFields({ body, schema, outcome: refused, isSuccess: false })).toEqual([
-    { field: 'employee.mobile', verdict: 'not-applied', reason: 'the request was refused' },
+    {
+      field: 'employee.mobile',
+      verdict: 'not-applied',
+      reason: 'the request was refused',
+      reason_zh: '整个请求被拒绝',
+    },
   ]);
   expect(completeFields({ body, schema, outcome: undefined, isSuccess: true })).toEqual([
     { field: 'employee.mobile', verdict: 'used' },

@@ -3,6 +3,7 @@ import type { Outcome } from '../../dialects/dialect.ts';
 import { isObject } from '../../lib/json-equal.ts';
 import { didYouMean } from '../../lib/did-you-mean.ts';
 import type { MemberResult } from './contract.ts';
+import { alsoInChinese } from './reasons.ts';
 import { entriesOf, memberOf, pathsOf } from './schema-members.ts';
 
 /** A body with more members is looked at so far only. */
@@ -15,6 +16,8 @@ export interface Answered {
   readonly outcome: Outcome | undefined;
   /** Names of members that are no data. */
   readonly selectors?: readonly string[];
+  /** The reasons of the platform's verdicts, in Chinese. */
+  readonly reasons?: Readonly<Record<string, string>>;
   /** Whether the platform's answer says success. */
   readonly isSuccess: boolean;
 }
@@ -25,6 +28,7 @@ export function completeFields({
   schema,
   outcome,
   selectors = [],
+  reasons = {},
   isSuccess,
 }: Answered): readonly MemberResult[] {
   const given = outcome?.records.flatMap(({ verdicts }) => verdicts) ?? [];
@@ -59,7 +63,7 @@ export function completeFields({
     results.push({ field: path, ...(isSelector ? USED : restOf(isRefused, given.length > 0)) });
   };
   walk(body, '', schema === undefined ? [] : [schema], null);
-  return results;
+  return results.map((result) => alsoInChinese(result, reasons));
 }
 
 const USED = { verdict: 'used' } as const;

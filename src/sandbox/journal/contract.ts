@@ -12,6 +12,8 @@ export interface MemberResult extends Omit<FieldResult, 'verdict'> {
     | 'not-mapped'
     /** Another member refused the whole request. */
     | 'not-applied';
+  /** The reason in Chinese, where it is not the platform's own message. */
+  readonly reason_zh?: string;
   /** For `unknown`: names that are close, as paths. */
   readonly did_you_mean?: readonly string[];
   /** Set where the answer says success and the member nevertheless did nothing. */

@@ -54,6 +54,8 @@ export interface JournalEntry {
   readonly schema: TSchema | undefined;
   /** Members of the platform's writes that are no data. */
   readonly selectors: readonly string[];
+  /** The reasons of the platform's verdicts, in Chinese. */
+  readonly reasons: Readonly<Record<string, string>>;
   /** Whether people were masked when it was kept, as it came from the store. */
   readonly isMasked?: boolean;
 }

@@ -5,7 +5,7 @@ import type { JournalEntry } from './entry.ts';
 import { Journal } from './journal.ts';
 
 const dialects = [
-  { name: 'p', memberNames: { secrets: ['secret'], personal: {}, selectors: [] } },
+  { name: 'p', memberNames: { secrets: ['secret'], personal: {}, selectors: [], reasons: {} } },
 ] as unknown as readonly Dialect[];
 
 function journalOf(entries: number, bytes = 1e9): Journal {

@@ -1,4 +1,4 @@
-import type { Dialect, Injection } from '../../dialects/dialect.ts';
+import type { Dialect, Injection, MemberNames } from '../../dialects/dialect.ts';
 import type { AnsweredCall, RequestObserver } from '../../http/request-observer.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { errorFields, type Log } from '../../lib/log.ts';
@@ -26,6 +26,11 @@ export interface JournalKeeper {
   readonly cleared: () => Promise<void>;
 }
 
+/** What the names of a platform's members mean. */
+interface PlatformNames extends Pick<MemberNames, 'selectors' | 'reasons'> {
+  readonly filter: SecretFilter;
+}
+
 /** A reader of the live stream that does not keep up. */
 class JournalOverflowError extends Error {
   constructor() {
@@ -37,7 +42,7 @@ class JournalOverflowError extends Error {
 /** Keeps the calls of the platforms' APIs, newest last, within bounds; secrets are replaced before anything is kept. */
 export class Journal implements RequestObserver {
   readonly #ring: JournalRing;
-  readonly #platforms: ReadonlyMap<string, { readonly filter: SecretFilter; readonly selectors: readonly string[] }>;
+  readonly #platforms: ReadonlyMap<string, PlatformNames>;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #readers = new Set<Reader>();
@@ -47,9 +52,9 @@ export class Journal implements RequestObserver {
   constructor({ dialects, limits, clock, log }: JournalOptions) {
     this.#ring = new JournalRing(limits);
     this.#platforms = new Map(
-      dialects.map(({ name, memberNames: { secrets, selectors } }) => [
+      dialects.map(({ name, memberNames: { secrets, selectors, reasons } }) => [
         name,
-        { filter: secretFilter(secrets), selectors },
+        { filter: secretFilter(secrets), selectors, reasons },
       ]),
     );
     this.#clock = clock;
@@ -60,7 +65,7 @@ export class Journal implements RequestObserver {
     const platform = this.#platforms.get(answered.group);
     if (platform === undefined) return false;
     try {
-      const entry = this.#entryOf(answered, platform.filter, platform.selectors);
+      const entry = this.#entryOf(answered, platform);
       this.#put(entry);
       this.#keeper?.added(entry);
       return true;
@@ -143,8 +148,7 @@ export class Journal implements RequestObserver {
 
   #entryOf(
     { group, call, target, route, reply, durationMs }: AnsweredCall,
-    filter: SecretFilter,
-    selectors: readonly string[],
+    { filter, selectors, reasons }: PlatformNames,
   ): JournalEntry {
     const { identity } = call;
     const { code } = reply;
@@ -171,6 +175,7 @@ export class Journal implements RequestObserver {
       outcome: reply.outcome,
       schema: route?.body,
       selectors,
+      reasons,
     };
   }
 }

@@ -5,7 +5,17 @@ import { maskedField, partView } from './request-view.ts';
 
 /** An entry as text: people are masked, unless they are shown; what follows from the operation is left out. */
 export function entryText(entry: JournalEntry, mask: Mask): string {
-  const { seq: _seq, schema: _schema, selectors: _selectors, request, response, outcome, target, ...rest } = entry;
+  const {
+    seq: _seq,
+    schema: _schema,
+    selectors: _selectors,
+    reasons: _reasons,
+    request,
+    response,
+    outcome,
+    target,
+    ...rest
+  } = entry;
   const records = outcome?.records.map(({ verdicts, problem, ...record }) => ({
     ...record,
     verdicts: verdicts.map((verdict) => maskedField(verdict, mask)),
@@ -29,9 +39,9 @@ function partText(part: KeptPart, mask: Mask): Omit<KeptPart, 'held'> {
 /** Makes what reads entries back; what follows from an operation is looked up. */
 export function entryReader(dialects: readonly Dialect[]): (text: string, seq: number) => JournalEntry {
   const platforms = new Map(
-    dialects.map(({ name, routes, memberNames: { selectors } }) => [
+    dialects.map(({ name, routes, memberNames: { selectors, reasons } }) => [
       name,
-      { selectors, schemas: new Map(routes.map(({ operation, body }) => [operation, body])) },
+      { selectors, reasons, schemas: new Map(routes.map(({ operation, body }) => [operation, body])) },
     ]),
   );
   return (text, seq) => {
@@ -46,6 +56,7 @@ export function entryReader(dialects: readonly Dialect[]): (text: string, seq: n
       outcome: rest.outcome,
       schema: platform?.schemas.get(rest.operation ?? ''),
       selectors: platform?.selectors ?? [],
+      reasons: platform?.reasons ?? {},
     };
   };
 }

@@ -8,9 +8,16 @@ import type { Mask } from './mask.ts';
 
 /** Returns one result for each member of an entry's body. */
 export function fieldsOf(entry: JournalEntry): readonly MemberResult[] {
-  const { request, schema, outcome, selectors } = entry;
+  const { request, schema, outcome, selectors, reasons } = entry;
   const body = jsonOf(request);
-  return completeFields({ body: body?.value ?? null, schema, outcome, selectors, isSuccess: saysSuccess(entry) });
+  return completeFields({
+    body: body?.value ?? null,
+    schema,
+    outcome,
+    selectors,
+    reasons,
+    isSuccess: saysSuccess(entry),
+  });
 }
 
 /** Returns how a call ended: what the answer says, and whether anything in an accepted call was refused. */
@@ -69,7 +76,7 @@ export function wholeViewOf(entry: JournalEntry, fields: readonly MemberResult[]
 }
 
 /** Returns a result with its values masked. */
-export function maskedField<Result extends Pick<MemberResult, 'field' | 'from' | 'to' | 'reason'>>(
+export function maskedField<Result extends Pick<MemberResult, 'field' | 'from' | 'to' | 'reason' | 'reason_zh'>>(
   field: Result,
   mask: Mask,
 ): Result {
@@ -79,6 +86,7 @@ export function maskedField<Result extends Pick<MemberResult, 'field' | 'from' |
     ...('from' in field ? { from: mask.value(field.from, name) } : {}),
     ...('to' in field ? { to: mask.value(field.to, name) } : {}),
     ...(field.reason === undefined ? {} : { reason: mask.text(field.reason) }),
+    ...(field.reason_zh === undefined ? {} : { reason_zh: mask.text(field.reason_zh) }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { MemberResult } from '../../../../src/sandbox/journal/contract.ts';
-import { useWords } from '../../words/language.tsx';
+import { useLanguage, useWords } from '../../words/language.tsx';
 import { visible } from '../code/visible.ts';
 import { VerdictMark } from './verdict-mark.tsx';
 
@@ -12,7 +12,9 @@ const words = {
 /** What became of one member, and why. */
 export function MemberVerdict({ result }: { readonly result: MemberResult }): ReactNode {
   const say = useWords(words);
-  const { verdict, silent, reason, to, did_you_mean: meant } = result;
+  const { language } = useLanguage();
+  const { verdict, silent, to, did_you_mean: meant } = result;
+  const reason = language === 'zh' ? (result.reason_zh ?? result.reason) : result.reason;
   const isObvious = verdict === 'not-applied' || verdict === 'unknown';
   return (
     <span className="member-verdict">

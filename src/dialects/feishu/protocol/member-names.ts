@@ -1,4 +1,5 @@
 import type { MemberNames } from '../../dialect.ts';
+import { REASONS_IN_CHINESE } from './reasons.ts';
 
 /** What the names of members mean in Feishu's requests and answers. */
 export const memberNames: MemberNames = {
@@ -34,4 +35,5 @@ export const memberNames: MemberNames = {
   },
   selectors: ['employee_id', 'employee_ids', 'department_id', 'options'],
   volatile: ['log_id', 'troubleshooter', 'expire', 'page_token'],
+  reasons: REASONS_IN_CHINESE,
 };

@@ -1,4 +1,5 @@
 import type { MemberNames } from '../../dialect.ts';
+import { REASONS_IN_CHINESE } from './reasons.ts';
 
 /** What the names of members mean in Hose's requests and answers. */
 export const memberNames: MemberNames = {
@@ -14,4 +15,5 @@ export const memberNames: MemberNames = {
   },
   selectors: ['id', 'type', 'useNewAccount', 'useSendEmail'],
   volatile: ['expireTime', 'updateTime', 'createTime'],
+  reasons: REASONS_IN_CHINESE,
 };

@@ -1,4 +1,5 @@
 import type { MemberNames } from '../../dialect.ts';
+import { REASONS_IN_CHINESE } from './reasons.ts';
 
 /** What the names of members mean in WeCom's requests and answers. */
 export const memberNames: MemberNames = {
@@ -29,4 +30,5 @@ export const memberNames: MemberNames = {
   },
   selectors: ['userid', 'fieldid', 'group_type', 'sub_idx'],
   volatile: ['expires_in', 'next_cursor'],
+  reasons: REASONS_IN_CHINESE,
 };

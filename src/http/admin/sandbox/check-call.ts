@@ -20,11 +20,11 @@ export function checkCallRoute(dialects: readonly Dialect[], mode: SandboxMode):
       const made = await madeFrom(parsed.value, call, context, { dialects });
       if ('status' in made) return made;
       const { platform } = parsed.value;
-      const selectors = dialects.find(({ name }) => name === platform)?.memberNames.selectors ?? [];
+      const names = dialects.find(({ name }) => name === platform)?.memberNames ?? { selectors: [], reasons: {} };
       try {
         const reply = await dryRun(made.route, made.call, made.context);
         const answer = reply.stream === undefined ? await shownBody(reply) : null;
-        return json(200, checkedCall(made.route, made.call, reply, answer, selectors));
+        return json(200, checkedCall(made.route, made.call, reply, answer, names));
       } catch (error) {
         if (error instanceof DryRunError) return problem(409, error.message);
         throw error;
