@@ -19,7 +19,8 @@ const onlyHere = (name, files, modules) => ({
 });
 
 /** What the rest of the house may know of dialects: their contracts, which name no platform. */
-const dialectContract = 'dialects/(dialect|dialect-facts|events|event-connections|company-section)\\.ts';
+const dialectContract =
+  'dialects/(dialect|dialect-facts|events|event-connections|company-section|row-calls|row-verdict|record-factory)\\.ts';
 
 /** The folders of a dialect from top to bottom; those on one line may use each other. */
 const layers = [
@@ -66,6 +67,7 @@ module.exports = {
       dialectContract,
       'http/',
       'company/contract\\.ts',
+      'company/tables/',
       'sandbox/',
     ]),
     mayOnlyReach('connectors-know-no-dialect', 'connectors/', ['lib/', 'directory/', 'connectors/']),

@@ -74,6 +74,7 @@ import { loadCompanies } from './load-companies.ts';
 import { StartError } from './start-error.ts';
 import { openStore } from './store/open.ts';
 import type { OpenedStore } from './store/replaceable-store.ts';
+import { tableImports } from './table-imports.ts';
 import { throwaways } from './throwaway.ts';
 import { version } from './version.ts';
 
@@ -182,6 +183,8 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       dialects,
       now: (tenant) => companyTime(tenant, clock.now()),
     });
+    const place = { store: options.store, data: options.data };
+    const tables = tableImports({ dialects, context: () => contexts(), history, ids, log, place });
     const closing = new AbortController();
     const server: Server = new Server({
       groups: [
@@ -237,6 +240,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
             callRoute({ dialects, send: (call, context) => server.handle(call, context), version, mode: sandbox }),
             checkCallRoute(dialects, sandbox),
           ],
+          tables: tables.routes,
           console: consoleAdminRoutes({
             journal,
             now: () => clock.now(),
@@ -275,6 +279,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       journal?.close();
       engine?.close();
       await server.stop();
+      await tables.close();
       await stored?.close();
       await reading.stop();
       measured.stop();

@@ -18,6 +18,8 @@ export const drift = onDemand(async () => (await import('./commands/live/drift.t
 export const doctor = onDemand(async () => (await import('./commands/sandbox/doctor.ts')).doctor);
 export const errors = onDemand(async () => (await import('./commands/sandbox/errors.ts')).errors);
 export const exportCompany = onDemand(async () => (await import('./commands/export.ts')).exportCompany);
+export const importTable = onDemand(async () => (await import('./commands/tables/import-table.ts')).importTable);
+export const exportTable = onDemand(async () => (await import('./commands/tables/export-table.ts')).exportTable);
 export const undo = onDemand(async () => (await import('./commands/sandbox/undo.ts')).undo);
 export const faults = onDemand(async () => (await import('./commands/sandbox/faults.ts')).faults);
 export const deleteCompany = onDemand(async () => (await import('./commands/delete.ts')).deleteCompany);

@@ -11,6 +11,7 @@ import type { ExportOptions } from './commands/export.ts';
 import type { UndoCommandOptions } from './commands/sandbox/undo.ts';
 import type { FaultsOptions } from './commands/sandbox/faults.ts';
 import type { DeleteOptions } from './commands/delete.ts';
+import { addTableCommands } from './table-commands.ts';
 import type { ListOptions } from './commands/list.ts';
 import * as commands from './commands-on-demand.ts';
 import { addCaptureCommands } from './arguments/capture-commands.ts';
@@ -135,6 +136,8 @@ function program(endWith: (exitCode: number) => void): Command {
       .argument('<key>', 'the company’s key')
       .option('--out <file>', 'instead of standard output 输出文件'),
   ).action((key: string, options: ExportOptions) => commands.exportCompany(key, options));
+
+  addTableCommands(mingce, { addTargetOptions, collect, endWith });
 
   addTargetOptions(
     mingce

@@ -28,6 +28,7 @@ import type { CompanyDraft } from './draft.ts';
 import { refusePublished } from './published-secrets.ts';
 import { readingHere, type CompanyReading } from './reading/reading.ts';
 import type { FaultInFile, Platform } from './schema.ts';
+import { isOverBrake } from './brake.ts';
 import { companySummary } from './summary.ts';
 import { planChanges, type ChangePlan } from './plan/plan.ts';
 import { exportCompany } from './export/export.ts';
@@ -151,16 +152,10 @@ function noFaults(given: readonly FaultInFile[]): readonly FaultRule[] {
   throw new CompanyFileError([{ path: 'faults', message: 'are not read here; apply the file to a running server' }]);
 }
 
-/** How many people a file may leave out before somebody is asked whether that is meant. */
-const FEW_REMOVALS = 10;
-const FEW_REMOVALS_PERCENT = 5;
-
 /** Throws {@link RemovalsError} where more people are removed than a mistake in a file should. */
 function refuseManyRemovals(employees: readonly EmployeeRewrite[], present: number): void {
   const removed = employees.filter(({ after }) => after === null).length;
-  if (removed > FEW_REMOVALS || removed * 100 > present * FEW_REMOVALS_PERCENT) {
-    throw new RemovalsError({ removed, present });
-  }
+  if (isOverBrake(removed, present)) throw new RemovalsError({ removed, present });
 }
 
 /** The most people that are held in memory at one time. */

@@ -12,6 +12,7 @@ import type { CallStart, DueItem, FaultPreset, PersonReader, RefusalFacts } from
 import type { OpenConnections } from './event-connections.ts';
 import type { DialectEvents } from './events.ts';
 import type { RecordFactory } from './record-factory.ts';
+import type { RowCalls } from './row-calls.ts';
 
 /** One request, free of any HTTP library. */
 export interface Call {
@@ -293,6 +294,8 @@ export interface DialectFacts {
   readonly presets: Readonly<Record<string, FaultPreset>>;
   /** How apps read a person; the first one is the usual way. */
   readonly readers: readonly PersonReader[];
+  /** How it is asked about the rows of a table. */
+  readonly rows: RowCalls;
   /** Begins a call to a route: the kinds of ids that the console shows, and the employee where one is meant. */
   readonly start: (route: Route, employee: Employee | null) => CallStart;
 }

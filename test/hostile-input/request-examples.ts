@@ -8,6 +8,7 @@ import type { Route } from '../../src/dialects/dialect.ts';
 import { AdminAccess } from '../../src/http/admin/access/admin-access.ts';
 import { adminRoutes } from '../../src/http/admin/routes.ts';
 import { consoleRoutesOf } from '../support/console-routes.ts';
+import { tableRoutesOf } from '../support/table-routes.ts';
 import { rootRoutes } from '../../src/http/root-routes.ts';
 import { metricsRoutes } from '../../src/http/metrics.ts';
 import type { RouteGroup } from '../../src/http/route-group.ts';
@@ -42,6 +43,17 @@ const ALWAYS_REFUSED = new Set([
   // No page of the console sends it.
   'session.begin',
   'changes.undo',
+  // What is imported is uploaded first.
+  'imports.show',
+  'imports.match',
+  'imports.remove',
+  'imports.check',
+  'imports.apply',
+  'imports.pause',
+  'imports.resume',
+  'imports.undo',
+  'imports.rows',
+  'imports.failed',
   'restore',
   'user-access-token',
   'oauth-v3-token',
@@ -307,6 +319,8 @@ function bodies({
     'companies.fork': { key: 'gamma-2' },
     'companies.take-snapshot': { name: 'before' },
     'changes.undo': { plan: true },
+    'imports.match': { clears_empty: true },
+    'imports.apply': { confirm: 1 },
     'calls.send': { platform: 'hose', app: appKey, operation: 'corporations', query: {} },
     'calls.check': { platform: 'hose', app: appKey, operation: 'corporations', query: {} },
     'session.begin': { key: ADMIN_KEY },
@@ -631,6 +645,7 @@ function paramOf(name: string, operation: string, { corporation, key }: Session)
     case 'name':
       return 'before';
     case 'id':
+      if (operation.startsWith('imports.')) return 'imp-000000000000';
       if (operation.startsWith('roledefs.')) return `$${corporation}:admin`;
       return operation.startsWith('dimensions.') ? '$p-one' : 'wang';
     case 'job_title_id':
@@ -698,6 +713,7 @@ const admin: RouteGroup = adminRoutes({
   ],
   // A stream never ends; it is looked at in test/sandbox.
   console: consoleRoutesOf(nobody).filter(({ operation }) => operation !== 'stream'),
+  tables: tableRoutesOf(nobody),
   schema: nobody,
 });
 
@@ -713,7 +729,12 @@ export function examplesOf(session: Session): readonly Example[] {
   const examples = owners.flatMap(([platform, { routes }]) =>
     routes.map(({ operation, method, path: pattern, body: schema, streamsBody }): Example => {
       const kind = currentOf(operation);
-      const body = operation === 'companies.apply' ? companyFile('gamma') : (sent[`${platform} ${kind}`] ?? sent[kind]);
+      const body =
+        operation === 'companies.apply'
+          ? companyFile('gamma')
+          : operation === 'imports.create'
+            ? '姓名,手机\n王强,13900009006\n'
+            : (sent[`${platform} ${kind}`] ?? sent[kind]);
       if (schema !== undefined && body === undefined) throw new Error(`no example of a body for ${operation}`);
       const path = pattern.replaceAll(/:([A-Za-z_]+)/g, (_all, name: string) => paramOf(name, kind, session));
       const headers: Record<string, string> = {

@@ -63,6 +63,7 @@ import {
   RETRY_BUDGET_MS,
 } from '../../src/store/engines/postgres.ts';
 import { consoleRoutesOf } from '../support/console-routes.ts';
+import { tableRoutesOf } from '../support/table-routes.ts';
 import { freshSchema } from '../support/fresh-store.ts';
 import { scratchFolder, serveProgram } from '../support/program.ts';
 
@@ -277,6 +278,7 @@ test('operations.md, and the operations that clients are made from, list every c
       checkCallRoute([], 'on'),
     ],
     console: consoleRoutesOf(never),
+    tables: tableRoutesOf(never),
     schema: never,
   };
   const served = adminRoutes(parts).routes;

@@ -2,6 +2,7 @@ import type { Call, Dialect, Reply, UnhandledReason } from '../dialect.ts';
 import { GENERIC_CODES } from './protocol/codes.ts';
 import { client } from './client.ts';
 import { readers } from './readers.ts';
+import { rows } from './row-calls.ts';
 import { start } from './start.ts';
 import { codes, presets, refuse } from './auth/refuse.ts';
 import { company } from './company/section.ts';
@@ -114,7 +115,17 @@ export const feishu: Dialect = {
   fallback: unhandledReply,
   memberNames,
   employeesWithId,
-  facts: { due: dueInCompany, refuse, codes, limitCode: '99991400', addressCode: '99991401', presets, readers, start },
+  facts: {
+    due: dueInCompany,
+    refuse,
+    codes,
+    limitCode: '99991400',
+    addressCode: '99991401',
+    presets,
+    readers,
+    rows,
+    start,
+  },
   company,
   events,
 };

@@ -4,6 +4,7 @@ import { documentedPaths, hasDollars } from './protocol/api-paths.ts';
 import { staffErrors, type HoseError } from './protocol/codes.ts';
 import { client } from './client.ts';
 import { readers } from './readers.ts';
+import { rows } from './row-calls.ts';
 import { start } from './start.ts';
 import { company } from './company/section.ts';
 import { coverage } from './coverage.ts';
@@ -96,6 +97,7 @@ export const hose: Dialect = {
     addressCode: 'embedded',
     presets,
     readers,
+    rows,
     start,
   },
   company,

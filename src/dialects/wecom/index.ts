@@ -2,6 +2,7 @@ import type { Dialect } from '../dialect.ts';
 import { DIALECT } from './auth/caller.ts';
 import { client } from './client.ts';
 import { readers } from './readers.ts';
+import { rows } from './row-calls.ts';
 import { start } from './start.ts';
 import { company } from './company/section.ts';
 import { coverage } from './coverage.ts';
@@ -64,6 +65,6 @@ export const wecom: Dialect = {
   fallback: fallback,
   memberNames,
   employeesWithId,
-  facts: { due: dueInCompany, refuse, codes, limitCode: '45009', addressCode: '60020', presets, readers, start },
+  facts: { due: dueInCompany, refuse, codes, limitCode: '45009', addressCode: '60020', presets, readers, rows, start },
   company,
 };

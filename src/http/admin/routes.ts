@@ -46,6 +46,8 @@ export interface AdminOptions {
   readonly errors: readonly Route[];
   /** The routes of what developers do with companies: their clocks. */
   readonly sandbox: readonly Route[];
+  /** The routes of tables in and out. */
+  readonly tables: readonly Route[];
   /** The routes of what the console shows. */
   readonly console: readonly Route[];
   /** The JSON Schema of company files, worked out when it is asked for. */
@@ -68,6 +70,7 @@ export function adminRoutes({
   requests,
   errors,
   sandbox,
+  tables,
   console: consoleRoutes,
   schema,
 }: AdminOptions): RouteGroup {
@@ -84,6 +87,7 @@ export function adminRoutes({
     ...requests,
     ...errors,
     ...sandbox,
+    ...tables,
     ...consoleRoutes,
   ].map((route) => forReaders(route, access, shownToReaders));
   const schemaText = once(() => JSON.stringify(schema()));
@@ -157,6 +161,10 @@ function indexOf(origin: string, version: string): unknown {
     companies,
     company: `${companies}/{key}`,
     company_file: `${companies}/{key}/file`,
+    export_table: `${companies}/{key}/export{?format,columns,template,department,status,language,raw}`,
+    imports: `${companies}/{key}/imports{?name}`,
+    import_rows: `${companies}/{key}/imports/{id}/rows{?state,offset,limit}`,
+    import_failed: `${companies}/{key}/imports/{id}/failed{?format}`,
     employees: `${companies}/{key}/employees{?q,department,below,status,sort,offset,limit}`,
     employee: `${companies}/{key}/employees/{id}{?why}`,
     views: `${companies}/{key}/employees/{id}/views{?feishu,wecom,hose}`,

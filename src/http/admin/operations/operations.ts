@@ -2,9 +2,15 @@ import { companyOperations } from './companies.ts';
 import { consoleOperations } from './console.ts';
 import type { AdminOperation } from './operation.ts';
 import { sandboxOperations } from './sandbox.ts';
+import { tableOperations } from './tables.ts';
 
 /** Every operation of the admin API by its name; a test holds the table of routes to it. */
-export const adminOperations = { ...companyOperations, ...sandboxOperations, ...consoleOperations } as const;
+export const adminOperations = {
+  ...companyOperations,
+  ...sandboxOperations,
+  ...consoleOperations,
+  ...tableOperations,
+} as const;
 
 /** The same with their types: a client of one operation takes `shape.body` and answers `shape.reply`. */
 export type AdminOperations = typeof adminOperations;

@@ -1,0 +1,128 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { supportsColor } from '../../../config.ts';
+import type { ImportRows, ImportState, ImportView } from '../../../company/tables/contract.ts';
+import { toCommandError, type AdminRequest } from '../../admin-client.ts';
+import { askedCompany, askedJson, askedServer } from '../../asked-server.ts';
+import { CommandError } from '../../error-message.ts';
+import { colors } from '../../output/colors.ts';
+import { importLines } from '../../output/import-lines.ts';
+import { progressOn } from '../../output/progress.ts';
+import type { TargetOptions } from '../../target.ts';
+import { save } from './export-table.ts';
+
+/** The options of `mingce import`. */
+export interface ImportTableOptions extends TargetOptions {
+  readonly company?: string;
+  readonly plan: boolean;
+  readonly column: readonly string[];
+  readonly clearEmpty: boolean;
+  readonly platform: readonly string[];
+  readonly failed?: string;
+  readonly confirm?: string;
+  readonly resume?: string;
+  readonly undo?: string;
+  readonly json: boolean;
+}
+
+const POLL_MS = 200;
+/** So many of the rows that fail are printed. */
+const SHOWN = 20;
+const RUNNING: ReadonlySet<ImportState> = new Set(['checking', 'applying', 'undoing']);
+
+/** Imports a table, goes on with an import, or takes one back; returns the exit code: 2 where rows failed. */
+export async function importTable(file: string | undefined, options: ImportTableOptions): Promise<number> {
+  const ask = await askedServer(options);
+  const company = encodeURIComponent(await askedCompany(ask, options.company));
+  const base = `/mingce/v1/companies/${company}/imports`;
+  const { resume, undo } = options;
+  const known = resume ?? undo;
+  if ((known === undefined) === (file === undefined)) {
+    throw new CommandError(
+      'Give a file, or --resume or --undo with the id of an import. 请指定文件，或用 --resume、--undo 指定导入编号。',
+    );
+  }
+  const job =
+    known === undefined ? await uploaded(ask, base, file ?? '', options) : `${base}/${encodeURIComponent(known)}`;
+  if (known !== undefined) {
+    const begun = await askedJson<ImportView>(ask('POST', `${job}/${resume === undefined ? 'undo' : 'resume'}`));
+    return await ended(ask, job, await waited(ask, job, begun), options);
+  }
+  const checked = await waited(ask, job, await askedJson<ImportView>(ask('POST', `${job}/check`)));
+  if (checked.state !== 'checked') throw new CommandError(checked.error?.en ?? 'The table was not checked.');
+  if (options.plan || nothingToDo(checked)) return await ended(ask, job, checked, options);
+  const confirm = options.confirm === undefined ? {} : { confirm: Number(options.confirm) };
+  const begun = await askedJson<ImportView>(ask('POST', `${job}/apply`, JSON.stringify(confirm)));
+  return await ended(ask, job, await waited(ask, job, begun), options);
+}
+
+function nothingToDo({ counts }: ImportView): boolean {
+  return counts === null || counts.add + counts.change === 0;
+}
+
+/** Sends the file with how it is meant; returns the path of the import. */
+async function uploaded(ask: AdminRequest, base: string, file: string, options: ImportTableOptions): Promise<string> {
+  if (!existsSync(file)) throw new CommandError(`There is no file ${file}.`);
+  const name = encodeURIComponent(basename(file));
+  const view = await askedJson<ImportView>(ask('POST', `${base}?name=${name}`, createReadStream(file)));
+  const job = `${base}/${view.id}`;
+  const given = new Map(options.column.map((one) => splitOnce(one)));
+  const strange = [...given.keys()].find((header) => !view.columns.some((column) => column.header === header));
+  if (strange !== undefined) throw new CommandError(`The table has no column ${strange}.`);
+  const columns = view.columns.map(({ header, field }) => (given.has(header) ? (given.get(header) ?? null) : field));
+  await askedJson<ImportView>(
+    ask(
+      'PATCH',
+      job,
+      JSON.stringify({
+        columns,
+        clears_empty: options.clearEmpty,
+        ...(options.platform.length === 0 ? {} : { platforms: options.platform }),
+      }),
+    ),
+  );
+  return job;
+}
+
+/** `手机=mobile`; without a field the column is passed over. */
+function splitOnce(text: string): readonly [string, string | null] {
+  const at = text.lastIndexOf('=');
+  if (at < 1) throw new CommandError(`Write a column as header=field, not ${text}. 列请写成 表头=字段。`);
+  const field = text.slice(at + 1);
+  return [text.slice(0, at), field === '' ? null : field];
+}
+
+async function waited(ask: AdminRequest, job: string, begun: ImportView): Promise<ImportView> {
+  let view = begun;
+  const progress = progressOn(process.stderr, view.progress.of, 'rows');
+  let shown = view.progress.done;
+  while (RUNNING.has(view.state)) {
+    await setTimeout(POLL_MS);
+    view = await askedJson<ImportView>(ask('GET', job));
+    if (view.progress.of > 0) progress.add(view.progress.done - shown);
+    shown = view.progress.done;
+  }
+  return view;
+}
+
+async function ended(ask: AdminRequest, job: string, view: ImportView, options: ImportTableOptions): Promise<number> {
+  const refused = view.state === 'checked' ? (view.counts?.refused ?? 0) : 0;
+  const failing = (view.counts?.refused ?? 0) + view.failed;
+  const lists = await Promise.all(
+    ['refused', 'failed'].map((state) =>
+      askedJson<ImportRows>(ask('GET', `${job}/rows?state=${state}&limit=${String(SHOWN)}`)),
+    ),
+  );
+  const rows = lists.flatMap((list) => list.rows);
+  if (options.json) process.stdout.write(`${JSON.stringify({ ...view, failing: rows })}\n`);
+  else process.stdout.write(`${importLines(view, rows, colors(supportsColor(process.stdout))).join('\n')}\n`);
+  if (options.failed !== undefined && failing > 0) {
+    const format = options.failed.endsWith('.xlsx') ? 'xlsx' : 'csv';
+    const answer = await ask('GET', `${job}/failed?format=${format}`);
+    if (!answer.ok) throw await toCommandError(answer);
+    await save(answer, options.failed);
+  }
+  if (view.state === 'paused') return 1;
+  return refused > 0 || failing > 0 ? 2 : 0;
+}

@@ -1,0 +1,50 @@
+import type { ImportRow, ImportView } from '../../company/tables/contract.ts';
+import type { Paint } from './colors.ts';
+
+/** Says what an import would do, or did: its columns, counts, and why rows fail. */
+export function importLines(view: ImportView, failing: readonly ImportRow[], paint: Paint): readonly string[] {
+  const { counts, brake } = view;
+  const lines = [`${paint.bold(view.id)}  ${view.file}  ${view.state}`];
+  for (const { header, field, example, read_as: readAs, did_you_mean: close } of view.columns) {
+    const meant = close.length === 0 ? '' : ` (${close.join(', ')}?)`;
+    const shown = readAs === null ? example : `${example} = ${readAs}`;
+    lines.push(`  ${printable(header)} → ${field ?? `–${meant}`}  ${printable(shown)}`);
+  }
+  if (counts !== null) {
+    lines.push(
+      `  ${String(counts.rows)} rows 行: add 新增 ${String(counts.add)}, change 更改 ${String(counts.change)}, same 相同 ${String(counts.same)}, refused 拒绝 ${String(counts.refused)}`,
+      ...Object.entries(counts.refused_by).map(([platform, rows]) => `  ${platform} refuses 拒绝 ${String(rows)}`),
+    );
+  }
+  if (brake?.tripped === true) {
+    lines.push(
+      paint.yellow(
+        `  ${String(brake.removes)} of ${String(brake.present)} employees would leave; apply it with --confirm ${String(brake.removes)}. 将有 ${String(brake.removes)} 名员工离职。`,
+      ),
+    );
+  }
+  for (const row of failing) lines.push(...rowLines(row, paint));
+  if (view.state === 'applied')
+    lines.push(`  written 已写入 ${String(view.applied)}, failed 失败 ${String(view.failed)}`);
+  if (view.state === 'undone') lines.push(`  taken back 已撤销; left as they are 未撤销 ${String(view.kept)}`);
+  if (view.state === 'paused') lines.push(`  paused 已暂停: mingce import --resume ${view.id}`);
+  if (view.error !== null) lines.push(paint.red(`  ${view.error.en} ${view.error.zh}`));
+  return lines;
+}
+
+function rowLines({ row, name, problems, verdicts }: ImportRow, paint: Paint): readonly string[] {
+  const why = [
+    ...problems.map(({ en, zh, did_you_mean: close = [] }) =>
+      [en, zh, close.length === 0 ? '' : `(${close.join(', ')}?)`].filter((part) => part !== '').join(' '),
+    ),
+    ...Object.entries(verdicts).flatMap(([platform, verdict]) =>
+      verdict?.accepted === false ? [`${platform} ${verdict.code ?? ''} ${verdict.message ?? ''}`] : [],
+    ),
+  ];
+  return why.map((text) => `  ${paint.bold(String(row))}  ${printable(name)}  ${printable(text)}`);
+}
+
+/** Text of a file must not control the terminal. */
+function printable(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, '\u{fffd}');
+}

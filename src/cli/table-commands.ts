@@ -1,0 +1,50 @@
+import type { Command } from 'commander';
+import * as commands from './commands-on-demand.ts';
+import type { ExportTableOptions } from './commands/tables/export-table.ts';
+import type { ImportTableOptions } from './commands/tables/import-table.ts';
+
+/** What commands are made with. */
+interface CommandParts {
+  /** Adds the options that say which server or store a command is about. */
+  readonly addTargetOptions: (command: Command) => Command;
+  /** Collects what a repeatable option is given. */
+  readonly collect: (value: string, before: readonly string[]) => readonly string[];
+  readonly endWith: (exitCode: number) => void;
+}
+
+/** Adds the commands that take tables in and out. */
+export function addTableCommands(mingce: Command, { addTargetOptions, collect, endWith }: CommandParts): void {
+  addTargetOptions(
+    mingce
+      .command('import')
+      .description('import employees from a table 从表格导入员工')
+      .argument('[file]', 'CSV or .xlsx; without one, with --resume or --undo 表格文件')
+      .option('--company <key>', 'the company’s key 公司标识')
+      .option('--plan', 'only say what would change 仅检查', false)
+      .option('--column <header=field>', 'what a column is; repeatable 指定列，可重复', collect, [])
+      .option('--clear-empty', 'an empty cell takes the value away 空单元格清空字段', false)
+      .option('--platform <name>', 'ask only this platform; repeatable 仅按此平台检查，可重复', collect, [])
+      .option('--failed <file>', 'where rows that fail are kept, .xlsx or .csv 失败行文件')
+      .option('--confirm <number>', 'how many employees may leave 确认离职人数')
+      .option('--resume <id>', 'go on with an import that ended 继续导入')
+      .option('--undo <id>', 'take an import back 撤销导入')
+      .option('--json', 'say it as JSON 以 JSON 输出', false),
+  ).action(async (file: string | undefined, options: ImportTableOptions) => {
+    endWith(await commands.importTable(file, options));
+  });
+
+  addTargetOptions(
+    mingce
+      .command('export-table')
+      .description('write employees as a table 导出员工表格')
+      .option('--company <key>', 'the company’s key 公司标识')
+      .option('--out <file>', 'where to; .xlsx or .csv 输出文件')
+      .option('--format <name>', 'xlsx, csv or csv-gb18030 格式')
+      .option('--template <platform>', 'the platform’s own table, e.g. wecom 平台模板')
+      .option('--columns <names>', 'names of fields, with commas 列')
+      .option('--department <id>', 'only of this one and below 仅某部门')
+      .option('--status <name>', 'e.g. regular 仅某状态')
+      .option('--language <name>', 'of the header, zh or en 表头语言', 'zh')
+      .option('--raw', 'do not guard against formulas: for programs only 不防公式', false),
+  ).action((options: ExportTableOptions) => commands.exportTable(options));
+}

@@ -1,0 +1,118 @@
+import type { RowVerdicts } from '../../dialects/row-verdict.ts';
+
+/** How far an import is. */
+export type ImportState =
+  /** The columns are matched, and nothing is checked. */
+  | 'uploaded'
+  | 'checking'
+  | 'checked'
+  | 'applying'
+  /** It ended before its last row, by request or with the process; it can go on. */
+  | 'paused'
+  | 'applied'
+  | 'undoing'
+  | 'undone'
+  | 'failed';
+
+/** A column of the table, and the field it fills. */
+export interface ImportColumn {
+  readonly header: string;
+  /** Null: it is passed over. */
+  readonly field: string | null;
+  readonly did_you_mean: readonly string[];
+  /** What the first row with something in it has there, and what it is read as where that is something else. */
+  readonly example: string;
+  readonly read_as: string | null;
+}
+
+/** A field that a column may fill. */
+export interface ImportField {
+  readonly name: string;
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** How many rows do what. */
+export interface ImportCounts {
+  readonly rows: number;
+  readonly add: number;
+  readonly change: number;
+  readonly same: number;
+  /** Rows that cannot be applied: by themselves, or as a platform refuses them. */
+  readonly refused: number;
+  /** Rows by the platform that refuses them. */
+  readonly refused_by: Readonly<Record<string, number>>;
+  /** Employees who would leave. */
+  readonly removes: number;
+}
+
+/** An import, without its rows. */
+export interface ImportView {
+  readonly id: string;
+  readonly file: string;
+  /** The platform whose own table it is; null: none of theirs. */
+  readonly template: string | null;
+  readonly state: ImportState;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly columns: readonly ImportColumn[];
+  readonly fields: readonly ImportField[];
+  /** Whether an empty cell takes the value away. */
+  readonly clears_empty: boolean;
+  /** The platforms that are asked about each row. */
+  readonly platforms: readonly string[];
+  /** Null before the check. */
+  readonly counts: ImportCounts | null;
+  /** More removals than are done without being confirmed. */
+  readonly brake: { readonly tripped: boolean; readonly removes: number; readonly present: number } | null;
+  readonly progress: { readonly done: number; readonly of: number };
+  readonly applied: number;
+  readonly failed: number;
+  /** What undoing left as it was. */
+  readonly kept: number;
+  /** Why it failed, in both languages; null where it did not. */
+  readonly error: { readonly en: string; readonly zh: string } | null;
+}
+
+/** What became of a row. */
+export type RowState = 'ready' | 'same' | 'refused' | 'applied' | 'failed';
+
+/** A row with the verdict of each platform. */
+export interface ImportRow {
+  /** As a spreadsheet counts it. */
+  readonly row: number;
+  readonly state: RowState;
+  readonly action: 'add' | 'change' | 'same' | null;
+  /** Own id; null where no employee was found. */
+  readonly employee: string | null;
+  readonly name: string;
+  /** What changes, as a table shows it. */
+  readonly fields: Readonly<Record<string, readonly [before: string, after: string]>>;
+  readonly problems: readonly {
+    readonly field: string | null;
+    readonly en: string;
+    readonly zh: string;
+    readonly did_you_mean?: readonly string[];
+  }[];
+  readonly verdicts: RowVerdicts;
+}
+
+/** Some rows by their position. */
+export interface ImportRows {
+  readonly rows: readonly ImportRow[];
+  readonly total: number;
+}
+
+/** Why an import cannot be made, or go on. */
+export type ImportErrorReason = 'no-company' | 'no-import' | 'not-now' | 'busy' | 'confirm' | 'changed' | 'columns';
+
+/** An import that cannot be made, or cannot go on, in one sentence. */
+export class ImportError extends Error {
+  readonly reason: ImportErrorReason;
+
+  constructor(reason: ImportErrorReason, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'ImportError';
+    this.reason = reason;
+  }
+}

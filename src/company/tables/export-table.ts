@@ -1,0 +1,104 @@
+import type { Employee } from '../../directory/employees/employee.ts';
+import { load, type Store } from '../../directory/store.ts';
+import type { Tenant } from '../../directory/tenant.ts';
+import { fieldsOf, type TablePlatform } from './columns/columns.ts';
+import { NameIndex } from './columns/name-index.ts';
+import { ImportError } from './contract.ts';
+import { csvBytes } from './formats/csv-out.ts';
+import { xlsxBytes } from './formats/xlsx-out.ts';
+
+/** How a table is written. */
+export const TABLE_FORMATS = ['xlsx', 'csv', 'csv-gb18030'] as const;
+export type TableFormat = (typeof TABLE_FORMATS)[number];
+
+/** What an export has. */
+export interface ExportOptions {
+  /** Names of fields; absent: all. */
+  readonly columns?: readonly string[];
+  readonly language: 'zh' | 'en';
+  /** A platform whose own table it is to be. */
+  readonly template?: string;
+  /** Only employees of this department, and of those below it. */
+  readonly department?: string;
+  readonly status?: string;
+}
+
+/** So many employees are written at a time. */
+const BATCH = 200;
+
+/** Yields the rows of a table of employees, the header first, a few of them in memory at a time. */
+export async function* employeeTable(
+  store: Store,
+  tenant: Tenant,
+  platforms: readonly TablePlatform[],
+  options: ExportOptions,
+): AsyncGenerator<readonly string[], void, undefined> {
+  const fields = new Map(fieldsOf(tenant, platforms).map((field) => [field.name, field]));
+  const template = platforms.find(({ name }) => name === options.template)?.rows.template;
+  if (options.template !== undefined && template === undefined) {
+    throw new ImportError('columns', `The table of ${options.template} is not documented; choose columns instead.`);
+  }
+  const strange = options.columns?.find((name) => !fields.has(name));
+  if (strange !== undefined) throw new ImportError('columns', `There is no field ${strange}.`);
+  const columns =
+    template?.map(({ header, field }) => ({ header, field: field === null ? undefined : fields.get(field) })) ??
+    (options.columns ?? [...fields.keys()]).flatMap((name) => {
+      const field = fields.get(name);
+      return field === undefined ? [] : [{ header: field[options.language], field }];
+    });
+  const within = options.department === undefined ? null : withinOf(tenant, options.department);
+  const names = new NameIndex(tenant, null);
+  const own = platforms.find(({ name }) => name === options.template)?.rows.departments;
+  yield columns.map(({ header }) => header);
+  for await (const batch of batches(store.employees(tenant.number))) {
+    const chosen = batch.filter(
+      ({ status, departments }) =>
+        (options.status === undefined || status === options.status) &&
+        (within === null || departments.some(({ department }) => within.has(department))),
+    );
+    const leaders = [...new Set(chosen.flatMap(({ leader }) => leader ?? []))];
+    const people = await store.read(() => load('employees-by-id', { tenant: tenant.number, ids: leaders }));
+    const context = {
+      names,
+      personOf: (id: string): string => {
+        const number = people.get(id)?.jobNumber;
+        return number === null || number === undefined || number === '' ? id : number;
+      },
+    };
+    for (const employee of chosen) {
+      yield columns.map(({ field }) => {
+        if (field === undefined) return '';
+        return field.name === 'departments' && own !== undefined
+          ? employee.departments
+              .map(({ department }) => tenant.departments.get(department)?.ids[own] ?? department)
+              .join(';')
+          : field.write(employee, context);
+      });
+    }
+  }
+}
+
+/** The bytes of a table in a format. */
+export function tableBytes(
+  rows: AsyncIterable<readonly string[]>,
+  format: TableFormat,
+  isRaw: boolean,
+): AsyncIterable<Uint8Array> {
+  if (format === 'xlsx') return xlsxBytes(rows, 'employees');
+  return csvBytes(rows, { encoding: format === 'csv' ? 'utf-8' : 'gb18030', isRaw });
+}
+
+function withinOf({ departments }: Tenant, id: string): ReadonlySet<string> {
+  if (departments.get(id) === undefined) throw new ImportError('columns', `There is no department ${id}.`);
+  return new Set([id, ...departments.descendantsOf(id).map((one) => one.id)]);
+}
+
+async function* batches(people: AsyncIterable<Employee>): AsyncGenerator<readonly Employee[], void, undefined> {
+  let batch: Employee[] = [];
+  for await (const employee of people) {
+    if (batch.push(employee) < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}

@@ -1,0 +1,178 @@
+import { load } from '../../../directory/store.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
+import { plainText } from '../../../directory/text.ts';
+import type { Tenant } from '../../../directory/tenant.ts';
+import type { RowVerdicts } from '../../../dialects/row-verdict.ts';
+import { Turns } from '../../../lib/turns.ts';
+import type { FieldContext, TableField } from '../columns/field.ts';
+import { fieldsOf } from '../columns/columns.ts';
+import { NameIndex } from '../columns/name-index.ts';
+import type { ImportCounts } from '../contract.ts';
+import type { TableRow } from '../formats/cell-text.ts';
+import { readTable } from '../formats/read-table.ts';
+import { findPeople } from '../rows/find-people.ts';
+import { PendingRows } from '../rows/pending-rows.ts';
+import { planRow, type PlannedRow } from '../rows/plan-row.ts';
+import { readRow, type RowProblem } from '../rows/read-row.ts';
+import type { ImportFolder } from './import-folder.ts';
+import type { ImportPorts } from './import-ports.ts';
+import type { KeptImport } from './kept-import.ts';
+import { RowFile } from './row-file.ts';
+
+/** Rows are looked up so many at a time. */
+const BATCH = 100;
+
+/** What a check found, and when. */
+export interface CheckResult {
+  readonly counts: ImportCounts;
+  readonly present: number;
+  readonly change: number;
+}
+
+/** Checks every row of a table with each platform, and keeps what each row would do; ends early where `isStopped`. */
+export async function checkImport(
+  kept: KeptImport,
+  tenant: Tenant,
+  folder: ImportFolder,
+  ports: ImportPorts,
+  progress: (done: number) => boolean,
+): Promise<CheckResult | null> {
+  const check = new Check(kept, tenant, ports);
+  const { present, change } = await ports.store().read(() => beginning(tenant.number));
+  const rows = RowFile.create(folder.rows(kept.id));
+  const turns = new Turns();
+  try {
+    let batch: TableRow[] = [];
+    let isHeader = true;
+    for await (const row of readTable(folder.table(kept.id), ports.limits)) {
+      if (isHeader) {
+        isHeader = false;
+        continue;
+      }
+      if (batch.push(row) < BATCH) continue;
+      await check.take(batch, rows, turns);
+      batch = [];
+      if (!progress(rows.count)) return null;
+    }
+    await check.take(batch, rows, turns);
+    progress(rows.count);
+    return { counts: check.counts(rows.count), present, change };
+  } finally {
+    rows.close();
+  }
+}
+
+function* beginning(tenant: number) {
+  const present = yield* load('headcount', { tenant });
+  const change = yield* load('newest-change', { tenant });
+  return { present, change };
+}
+
+/** One check: what its rows claimed so far, and how many do what. */
+class Check {
+  readonly #kept: KeptImport;
+  readonly #tenant: Tenant;
+  readonly #ports: ImportPorts;
+  readonly #columns: readonly (TableField | null)[];
+  readonly #context: FieldContext;
+  readonly #pending: PendingRows;
+  readonly #spaces: readonly string[];
+  readonly #counts = { add: 0, change: 0, same: 0, refused: 0, removes: 0 };
+  #leader: Employee | null = null;
+  readonly #refusedBy: Record<string, number> = {};
+
+  constructor(kept: KeptImport, tenant: Tenant, ports: ImportPorts) {
+    this.#kept = kept;
+    this.#tenant = tenant;
+    this.#ports = ports;
+    const fields = new Map(fieldsOf(tenant, ports.platforms).map((field) => [field.name, field]));
+    this.#columns = kept.columns.map(({ field }) => (field === null ? null : (fields.get(field) ?? null)));
+    const template = ports.platforms.find(({ name }) => name === kept.template);
+    this.#context = {
+      names: new NameIndex(tenant, template?.rows.departments ?? null),
+      personOf: (id) => this.#numberOf(id),
+    };
+    const factory = ports.recordFactory();
+    this.#pending = new PendingRows((id) => factory.employee(tenant, id, plainText(id), 0));
+    this.#spaces = ports.platforms.map(({ rows }) => rows.id.space);
+  }
+
+  counts(rows: number): ImportCounts {
+    return { rows, ...this.#counts, refused_by: this.#refusedBy };
+  }
+
+  async take(batch: readonly TableRow[], rows: RowFile, turns: Turns): Promise<void> {
+    const { store, ids, now, recordFactory } = this.#ports;
+    const read = batch.map(({ cells }) => readRow(cells, this.#columns, this.#context, this.#kept.clearsEmpty));
+    const drafts = read.map(({ draft }) => draft);
+    const people = await store().read(() => findPeople(this.#tenant.number, drafts, this.#spaces));
+    const planning = {
+      tenant: this.#tenant,
+      people,
+      pending: this.#pending,
+      recordFactory: recordFactory(),
+      freshId: () => ids.fresh('t'),
+      at: now(this.#tenant),
+    };
+    for (const [index, row] of batch.entries()) {
+      const one = read[index];
+      if (one === undefined) continue;
+      const planned = one.problems.length > 0 ? one.problems : planRow(one.draft, planning);
+      await this.#keep(row, planned, rows);
+      await turns.next();
+    }
+  }
+
+  async #keep(row: TableRow, planned: PlannedRow | RowProblem | readonly RowProblem[], rows: RowFile): Promise<void> {
+    if ('en' in planned || Array.isArray(planned)) {
+      this.#counts.refused++;
+      const problems = 'en' in planned ? [planned] : (planned as readonly RowProblem[]);
+      const nothing = { action: null, employee: null, name: this.#nameIn(row), fields: {}, verdicts: {} };
+      rows.add({ ...row, ...nothing, problems, patch: null, seen: null }, 'refused');
+      return;
+    }
+    const { action, id, seen, patch, change } = planned as PlannedRow;
+    const verdicts: RowVerdicts =
+      action === 'same' ? {} : await this.#ports.judge.judge(change, this.#kept.platforms, this.#pending);
+    const refusing = Object.entries(verdicts).filter(([, verdict]) => verdict?.accepted === false);
+    for (const [platform] of refusing) this.#refusedBy[platform] = (this.#refusedBy[platform] ?? 0) + 1;
+    const isRefused = refusing.length > 0;
+    // Later rows are judged by what will be written, and this one is not where a platform refuses it.
+    if (!isRefused && action !== 'same') this.#pending.note(change.before, change.after);
+    this.#leader = change.leader;
+    this.#counts[isRefused ? 'refused' : action]++;
+    if (!isRefused && change.before !== null && leaves(change.before, change.after)) this.#counts.removes++;
+    const fields = this.#shown(change.before, change.after);
+    rows.add(
+      { ...row, action, employee: id, name: change.after.name.value, fields, verdicts, problems: [], patch, seen },
+      isRefused ? 'refused' : action === 'same' ? 'same' : 'ready',
+    );
+  }
+
+  /** The leader of the row that is shown by the job number; who led before, by the own id. */
+  #numberOf(id: string): string {
+    const number = this.#leader?.id === id ? this.#leader.jobNumber : null;
+    return number === null || number === '' ? id : number;
+  }
+
+  #nameIn({ cells }: TableRow): string {
+    const column = this.#columns.findIndex((field) => field?.name === 'name');
+    return cells[column] ?? '';
+  }
+
+  /** What differs, as a table shows it. */
+  #shown(before: Employee | null, after: Employee): Record<string, [string, string]> {
+    const shown: Record<string, [string, string]> = {};
+    for (const field of this.#columns) {
+      if (field === null) continue;
+      const old = before === null ? '' : field.write(before, this.#context);
+      const now = field.write(after, this.#context);
+      if (old !== now) shown[field.name] = [old, now];
+    }
+    return shown;
+  }
+}
+
+function leaves(before: Employee, after: Employee): boolean {
+  return before.status !== 'resigned' && after.status === 'resigned';
+}

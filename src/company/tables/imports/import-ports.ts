@@ -1,0 +1,32 @@
+import type { RecordFactory } from '../../../dialects/record-factory.ts';
+import type { RowChange } from '../../../dialects/row-calls.ts';
+import type { RowVerdicts } from '../../../dialects/row-verdict.ts';
+import type { Store } from '../../../directory/store.ts';
+import type { Tenant } from '../../../directory/tenant.ts';
+import type { Ids } from '../../../lib/ids.ts';
+import type { TablePlatform } from '../columns/columns.ts';
+import type { TableLimits } from '../formats/limits.ts';
+import type { PendingRows } from '../rows/pending-rows.ts';
+
+/** Asks platforms about a change, without writing. */
+export interface Judge {
+  platforms(tenant: Tenant): readonly string[];
+  judge(change: RowChange, platforms: readonly string[], pending: PendingRows): Promise<RowVerdicts>;
+}
+
+/** Takes back what the request of a change changed, apart from what has a conflict. */
+export type UndoRequest = (company: string, change: number) => Promise<void>;
+
+/** What imports are made with. */
+export interface ImportPorts {
+  readonly store: () => Store;
+  readonly platforms: readonly TablePlatform[];
+  readonly judge: Judge;
+  readonly undo: UndoRequest;
+  readonly recordFactory: () => RecordFactory;
+  readonly now: (tenant: Tenant) => number;
+  readonly ids: Ids;
+  readonly limits: TableLimits;
+  /** Takes notice of a defect that ended an import. */
+  readonly onError?: (error: unknown) => void;
+}

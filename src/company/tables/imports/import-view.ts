@@ -1,0 +1,46 @@
+import { isOverBrake } from '../../brake.ts';
+import type { TableField } from '../columns/field.ts';
+import { dayIn } from '../columns/values.ts';
+import type { ImportColumn, ImportView } from '../contract.ts';
+import { CHUNK } from './apply-import.ts';
+import type { KeptImport } from './kept-import.ts';
+
+/** Returns an import as callers see it. */
+export function importView(kept: KeptImport, fields: readonly TableField[]): ImportView {
+  const { counts, present, state, done } = kept;
+  const rows = counts?.rows ?? 0;
+  const removes = counts?.removes ?? 0;
+  const isUndoing = state === 'undoing';
+  const chunks = Math.ceil(rows / CHUNK);
+  return {
+    id: kept.id,
+    file: kept.file,
+    template: kept.template,
+    state,
+    at: new Date(kept.at).toISOString(),
+    columns: kept.columns.map(({ header, field, did_you_mean }, index): ImportColumn => ({
+      header,
+      field,
+      did_you_mean,
+      example: kept.examples[index] ?? '',
+      read_as: readAs(field, kept.examples[index] ?? ''),
+    })),
+    fields: fields.map(({ name, zh, en }) => ({ name, zh, en })),
+    clears_empty: kept.clearsEmpty,
+    platforms: kept.platforms,
+    counts,
+    brake: counts === null ? null : { tripped: removes > 0 && isOverBrake(removes, present), removes, present },
+    progress: isUndoing ? { done: chunks - done, of: chunks } : { done, of: rows },
+    applied: kept.applied,
+    failed: kept.failed,
+    kept: kept.kept,
+    error: kept.error,
+  };
+}
+
+/** What a day is read as, where the table has a number for it. */
+function readAs(field: string | null, example: string): string | null {
+  if (field !== 'join_date' && field !== 'left_on') return null;
+  const day = dayIn(example);
+  return day === null || day === example ? null : day;
+}

@@ -1,0 +1,347 @@
+import { load, type Store } from '../../../directory/store.ts';
+import type { Tenant } from '../../../directory/tenant.ts';
+import { fieldsOf, matchColumns, templateOf, type MatchedColumn } from '../columns/columns.ts';
+import { ImportError, type ImportRows, type ImportView } from '../contract.ts';
+import { readTable } from '../formats/read-table.ts';
+import { TableError } from '../formats/table-error.ts';
+import { isOverBrake } from '../../brake.ts';
+import { applyChunk, CHUNK } from './apply-import.ts';
+import { checkImport } from './check-import.ts';
+import type { ImportFolder } from './import-folder.ts';
+import type { ImportPorts } from './import-ports.ts';
+import { importView } from './import-view.ts';
+import type { KeptImport } from './kept-import.ts';
+import { RowFile } from './row-file.ts';
+import { failedRowsOf, rowsOf, type RowsAsked } from './import-rows.ts';
+import { undoChunk } from './undo-import.ts';
+
+/** So many imports of a company are kept; of more the oldest is removed. */
+const MAX_IMPORTS = 20;
+/** So many rows are looked at for examples of what the columns have. */
+const EXAMPLES = 50;
+const MAX_NAME = 120;
+
+/** How an import is to be made; what is absent stays. */
+export interface ImportOptions {
+  /** The field of each column by position. */
+  readonly columns?: readonly (string | null)[];
+  readonly clears_empty?: boolean;
+  readonly platforms?: readonly string[];
+}
+
+/** Imports of tables: uploaded, checked, applied and taken back, one at a time. Rejects with {@link ImportError}, {@link TableError}. */
+export class TableImports {
+  readonly #folder: ImportFolder;
+  readonly #ports: ImportPorts;
+  #job: { readonly id: string; isStopped: boolean; readonly ended: Promise<void> } | null = null;
+  #isClosed = false;
+
+  constructor(folder: ImportFolder, ports: ImportPorts) {
+    this.#folder = folder;
+    this.#ports = ports;
+  }
+
+  async create(company: string, file: string, pieces: AsyncIterable<Uint8Array>): Promise<ImportView> {
+    const tenant = await this.#tenant(company);
+    const { ids, limits, platforms, judge } = this.#ports;
+    const id = `imp-${ids.hex(12)}`;
+    await this.#folder.begin(id, pieces, limits.bytes);
+    try {
+      const { headers, examples } = await this.#beginning(id);
+      const template = templateOf(headers, platforms);
+      const kept: KeptImport = {
+        id,
+        company,
+        file: file.slice(0, MAX_NAME),
+        template: template?.name ?? null,
+        state: 'uploaded',
+        at: this.#ports.now(tenant),
+        columns: this.#matched(tenant, headers),
+        examples,
+        clearsEmpty: false,
+        platforms: judge.platforms(tenant),
+        counts: null,
+        present: 0,
+        change: 0,
+        done: 0,
+        applied: 0,
+        failed: 0,
+        kept: 0,
+        error: null,
+      };
+      this.#folder.save(kept);
+      for (const old of this.#folder.list(company).slice(MAX_IMPORTS)) {
+        if (old.id !== this.#job?.id) this.#folder.remove(old.id);
+      }
+      return this.#view(kept, tenant);
+    } catch (error) {
+      this.#folder.remove(id);
+      throw error;
+    }
+  }
+
+  async list(company: string): Promise<readonly ImportView[]> {
+    const tenant = await this.#tenant(company);
+    return this.#folder.list(company).map((kept) => this.#view(kept, tenant));
+  }
+
+  async view(company: string, id: string): Promise<ImportView> {
+    const tenant = await this.#tenant(company);
+    return this.#view(this.#kept(company, id), tenant);
+  }
+
+  /** Changes how columns are matched, and what is asked; what was checked is to be checked again. */
+  async configure(company: string, id: string, options: ImportOptions): Promise<ImportView> {
+    const tenant = await this.#tenant(company);
+    const kept = this.#kept(company, id);
+    this.#require(kept, ['uploaded', 'checked', 'failed']);
+    const columns = options.columns === undefined ? kept.columns : this.#chosen(kept, tenant, options.columns);
+    const known = this.#ports.judge.platforms(tenant);
+    const platforms = options.platforms ?? kept.platforms;
+    const strange = platforms.find((name) => !known.includes(name));
+    if (strange !== undefined) throw new ImportError('columns', `No platform ${strange} can be asked here.`);
+    const clearsEmpty = options.clears_empty ?? kept.clearsEmpty;
+    const changed: KeptImport = {
+      ...kept,
+      columns,
+      platforms,
+      clearsEmpty,
+      state: 'uploaded',
+      counts: null,
+      error: null,
+    };
+    this.#folder.save(changed);
+    return this.#view(changed, tenant);
+  }
+
+  /** Begins to check every row. */
+  async check(company: string, id: string): Promise<ImportView> {
+    const tenant = await this.#tenant(company);
+    const kept = this.#kept(company, id);
+    this.#require(kept, ['uploaded', 'checked', 'failed', 'checking']);
+    if (!kept.columns.some(({ field }) => field !== null)) {
+      throw new ImportError('columns', 'No column is matched with a field; choose at least one.');
+    }
+    const begun: KeptImport = { ...kept, state: 'checking', done: 0, error: null, counts: null };
+    return this.#begin(begun, tenant, async (job) => {
+      const found = await checkImport(begun, tenant, this.#folder, this.#ports, (done) => {
+        this.#folder.save({ ...begun, done });
+        return !job.isStopped;
+      });
+      return found === null
+        ? { ...begun, state: 'uploaded', done: 0 }
+        : { ...begun, ...found, state: 'checked', done: 0 };
+    });
+  }
+
+  /** Begins to write the rows that passed. Where the brake is on, `confirm` is the number of employees who would leave. */
+  async apply(company: string, id: string, confirm: number | null): Promise<ImportView> {
+    const tenant = await this.#tenant(company);
+    const kept = this.#kept(company, id);
+    this.#require(kept, ['checked']);
+    const removes = kept.counts?.removes ?? 0;
+    if (isOverBrake(removes, kept.present) && removes > 0 && confirm !== removes) {
+      throw new ImportError(
+        'confirm',
+        `${String(removes)} of ${String(kept.present)} employees would leave; confirm that number.`,
+      );
+    }
+    const newest = await this.#store.read(() => load('newest-change', { tenant: tenant.number }));
+    if (newest !== kept.change) {
+      throw new ImportError('changed', 'The directory was changed after the check; check the table again.');
+    }
+    return this.#write({ ...kept, state: 'applying', done: 0, applied: 0, failed: 0 }, tenant);
+  }
+
+  /** Goes on where it ended. */
+  async resume(company: string, id: string): Promise<ImportView> {
+    const tenant = await this.#tenant(company);
+    const kept = this.#kept(company, id);
+    if (this.#shown(kept).state !== 'paused') this.#require(kept, ['paused']);
+    return this.#write({ ...kept, state: 'applying' }, tenant);
+  }
+
+  /** Ends what runs after the rows that are being written. */
+  async pause(company: string, id: string): Promise<ImportView> {
+    const tenant = await this.#tenant(company);
+    this.#kept(company, id);
+    if (this.#job?.id !== id) throw new ImportError('not-now', 'The import does not run.');
+    this.#job.isStopped = true;
+    await this.#job.ended;
+    return this.#view(this.#kept(company, id), tenant);
+  }
+
+  /** Begins to take back everything that the import changed, the last rows first. */
+  async undo(company: string, id: string): Promise<ImportView> {
+    const tenant = await this.#tenant(company);
+    const kept = this.#kept(company, id);
+    const { state } = this.#shown(kept);
+    if (state !== 'paused' && state !== 'undoing') this.#require(kept, ['applied']);
+    const chunks = Math.ceil(kept.done / CHUNK);
+    const begun: KeptImport = kept.state === 'undoing' ? kept : { ...kept, state: 'undoing', done: chunks, kept: 0 };
+    return this.#begin(begun, tenant, async (job) => {
+      const rows = RowFile.open(this.#folder.rows(id));
+      let now = begun;
+      try {
+        while (now.done > 0 && !job.isStopped) {
+          const left = await undoChunk(id, now.done - 1, tenant, rows, this.#ports);
+          now = { ...now, done: now.done - 1, kept: now.kept + left };
+          this.#folder.save(now);
+        }
+      } finally {
+        rows.close();
+      }
+      return now.done > 0 ? now : { ...now, state: 'undone' };
+    });
+  }
+
+  /** Some rows by position; of one state where that is given. */
+  async rows(company: string, id: string, about: RowsAsked): Promise<ImportRows> {
+    await this.#tenant(company);
+    const kept = this.#kept(company, id);
+    return kept.counts === null ? { rows: [], total: 0 } : rowsOf(this.#folder.rows(id), about);
+  }
+
+  /** Yields the rows that were refused or failed as they were sent, with why, so that they can be mended and sent again. */
+  failedRows(company: string, id: string, language: 'en' | 'zh'): Generator<readonly string[], void, undefined> {
+    return failedRowsOf(this.#kept(company, id), this.#folder.rows(id), language);
+  }
+
+  async remove(company: string, id: string): Promise<void> {
+    await this.#tenant(company);
+    this.#kept(company, id);
+    if (this.#job?.id === id) throw new ImportError('busy', 'The import runs; pause it first.');
+    this.#folder.remove(id);
+  }
+
+  /** Ends what runs, so that it can go on when the server is back. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    if (this.#job === null) return;
+    this.#job.isStopped = true;
+    await this.#job.ended;
+  }
+
+  #write(begun: KeptImport, tenant: Tenant): ImportView {
+    const { id } = begun;
+    return this.#begin(begun, tenant, async (job) => {
+      const path = this.#folder.rows(id);
+      const rows = RowFile.open(path);
+      let now = begun;
+      try {
+        while (now.done < rows.count && !job.isStopped) {
+          const chunk = Math.floor(now.done / CHUNK);
+          const { applied, failed } = await applyChunk(id, chunk, tenant, rows, path, this.#ports);
+          const done = Math.min((chunk + 1) * CHUNK, rows.count);
+          now = { ...now, done, applied: now.applied + applied, failed: now.failed + failed };
+          this.#folder.save(now);
+        }
+        return { ...now, state: now.done < rows.count ? 'paused' : 'applied' };
+      } finally {
+        rows.close();
+      }
+    });
+  }
+
+  /** Runs one thing at a time; what it comes to is kept. */
+  #begin(begun: KeptImport, tenant: Tenant, work: (job: { isStopped: boolean }) => Promise<KeptImport>): ImportView {
+    if (this.#job !== null || this.#isClosed)
+      throw new ImportError('busy', 'Another import runs; wait for it, or pause it.');
+    this.#folder.save(begun);
+    const job = { id: begun.id, isStopped: false, ended: Promise.resolve() };
+    const run = async (): Promise<void> => {
+      try {
+        this.#folder.save(await work(job));
+      } catch (error) {
+        const now = this.#folder.load(begun.id) ?? begun;
+        const en = error instanceof TableError ? error.message : 'Something went wrong here; the log says more.';
+        const isWriting = begun.state === 'applying' || begun.state === 'undoing';
+        this.#folder.save({
+          ...now,
+          state: isWriting ? 'paused' : 'failed',
+          error: { en, zh: error instanceof TableError ? en : '服务器内部出错，请查看日志。' },
+        });
+        if (!(error instanceof TableError)) this.#ports.onError?.(error);
+      } finally {
+        this.#job = null;
+      }
+    };
+    this.#job = job;
+    job.ended = run();
+    return this.#view(begun, tenant);
+  }
+
+  async #beginning(id: string): Promise<{ headers: readonly string[]; examples: readonly string[] }> {
+    let headers: readonly string[] | null = null;
+    const examples: string[] = [];
+    let looked = 0;
+    for await (const { cells } of readTable(this.#folder.table(id), this.#ports.limits)) {
+      if (headers === null) {
+        headers = cells.map((cell) => cell.trim());
+        continue;
+      }
+      cells.forEach((cell, column) => {
+        if (cell.trim() !== '') examples[column] ??= cell.trim();
+      });
+      if (++looked === EXAMPLES) break;
+    }
+    if (headers === null) throw new TableError('empty', 'The table has no header.');
+    return { headers, examples: headers.map((_header, column) => examples[column] ?? '') };
+  }
+
+  #matched(tenant: Tenant, headers: readonly string[]): readonly MatchedColumn[] {
+    return matchColumns(headers, fieldsOf(tenant, this.#ports.platforms));
+  }
+
+  #chosen(kept: KeptImport, tenant: Tenant, chosen: readonly (string | null)[]): readonly MatchedColumn[] {
+    const names = new Set(fieldsOf(tenant, this.#ports.platforms).map(({ name }) => name));
+    const given = chosen.filter((name) => name !== null);
+    const strange = given.find((name) => !names.has(name));
+    if (strange !== undefined) throw new ImportError('columns', `There is no field ${strange}.`);
+    if (new Set(given).size < given.length) throw new ImportError('columns', 'Two columns have the same field.');
+    if (chosen.length !== kept.columns.length) {
+      throw new ImportError(
+        'columns',
+        `The table has ${String(kept.columns.length)} columns; give a field or null for each.`,
+      );
+    }
+    return kept.columns.map((column, index) => ({ ...column, field: chosen[index] ?? null, did_you_mean: [] }));
+  }
+
+  #view(kept: KeptImport, tenant: Tenant): ImportView {
+    return importView(this.#shown(kept), fieldsOf(tenant, this.#ports.platforms));
+  }
+
+  /** What a process left that ended is paused, or to be checked again. */
+  #shown(kept: KeptImport): KeptImport {
+    if (this.#job?.id === kept.id) return kept;
+    if (kept.state === 'applying') return { ...kept, state: 'paused' };
+    return kept.state === 'checking' ? { ...kept, state: 'uploaded', counts: null } : kept;
+  }
+
+  #require(kept: KeptImport, states: readonly KeptImport['state'][]): void {
+    if (this.#job?.id === kept.id) throw new ImportError('busy', 'The import runs; wait for it, or pause it.');
+    if (!states.includes(kept.state)) {
+      throw new ImportError(
+        'not-now',
+        `The import is ${kept.state}; that can only be done when it is ${states[0] ?? ''}.`,
+      );
+    }
+  }
+
+  #kept(company: string, id: string): KeptImport {
+    const kept = this.#folder.load(id);
+    if (kept?.company !== company) throw new ImportError('no-import', 'There is no such import.');
+    return kept;
+  }
+
+  get #store(): Store {
+    return this.#ports.store();
+  }
+
+  async #tenant(company: string): Promise<Tenant> {
+    const tenant = await this.#store.tenantByKey(company);
+    if (tenant === null) throw new ImportError('no-company', `There is no company "${company}".`);
+    return tenant;
+  }
+}

@@ -1,0 +1,28 @@
+import type { ImportCounts, ImportState } from '../contract.ts';
+import type { MatchedColumn } from '../columns/columns.ts';
+
+/** What is kept of an import beside its file and its rows. */
+export interface KeptImport {
+  readonly id: string;
+  readonly company: string;
+  readonly file: string;
+  readonly template: string | null;
+  readonly state: ImportState;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly columns: readonly MatchedColumn[];
+  readonly examples: readonly string[];
+  readonly clearsEmpty: boolean;
+  readonly platforms: readonly string[];
+  readonly counts: ImportCounts | null;
+  /** People in the company when it was checked. */
+  readonly present: number;
+  /** The number of the newest change when it was checked. */
+  readonly change: number;
+  /** Positions of rows that are through; while it is undone, chunks that are still to be. */
+  readonly done: number;
+  readonly applied: number;
+  readonly failed: number;
+  readonly kept: number;
+  readonly error: { readonly en: string; readonly zh: string } | null;
+}

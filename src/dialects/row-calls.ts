@@ -1,0 +1,57 @@
+import type { App } from '../directory/auth/app.ts';
+import type { Employee } from '../directory/employees/employee.ts';
+import type { Tenant } from '../directory/tenant.ts';
+
+/** What a row of a table makes of an employee. */
+export interface RowChange {
+  readonly tenant: Tenant;
+  /** Null where the row adds an employee. */
+  readonly before: Employee | null;
+  readonly after: Employee;
+  /** The members of the record that differ. */
+  readonly changed: ReadonlySet<string>;
+  /** The leader afterwards; null where there is none. */
+  readonly leader: Employee | null;
+}
+
+/** The call of a platform that would make a change. */
+export interface RowCall {
+  readonly operation: string;
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body: object;
+}
+
+/** How a platform is asked about the rows of a table, and how its own tables look. */
+export interface RowCalls {
+  /** The id that names an employee on the platform: its space, and the headers that tables have for it. */
+  readonly id: { readonly space: string; readonly headers: readonly string[] };
+  /** The header of the platform's own table, with the field that each column is; absent where none is documented. */
+  readonly template?: readonly { readonly header: string; readonly field: string | null }[];
+  /** The space of the department ids that this table has. */
+  readonly departments: string;
+  /** Whether an app may make the calls. */
+  readonly suits: (app: App) => boolean;
+  /** Null where the platform knows none of what changes. */
+  readonly call: (change: RowChange) => RowCall | null;
+}
+
+/** The members that a call sends: of an employee who is added those that are not empty, else those that change. */
+export function sentMembers<Wire extends object>(
+  { before, after, changed }: RowChange,
+  wire: { readonly [Member in keyof Employee]?: () => Wire },
+): Wire[] {
+  return Object.entries(wire).flatMap(([member, make]) => {
+    const value = after[member as keyof Employee];
+    const isEmpty = value === null || value === '' || (Array.isArray(value) && value.length === 0);
+    return (before === null ? !isEmpty : changed.has(member)) ? [(make as () => Wire)()] : [];
+  });
+}
+
+/** The departments of a record by their ids on a platform, the main one first. */
+export function departmentIds({ tenant, after }: RowChange, space: string): readonly string[] {
+  const ids = after.departments.map(({ department }) => department);
+  const main = after.mainDepartment;
+  const sorted = main === null ? ids : [main, ...ids.filter((id) => id !== main)];
+  return sorted.map((id) => tenant.departments.get(id)?.ids[space] ?? id);
+}

@@ -1,0 +1,36 @@
+import type { ImportRows, ImportView } from '../../../company/tables/contract.ts';
+import { readsSecret, writes } from './operation.ts';
+
+/** How an import is to be made; what is absent stays. */
+interface ImportMatch {
+  readonly columns?: readonly (string | null)[];
+  readonly clears_empty?: boolean;
+  readonly platforms?: readonly string[];
+}
+
+/** Tables in and out. What they answer is contact data, so the read-only key does not get it. */
+export const tableOperations = {
+  'companies.export-table': readsSecret<Uint8Array>()('/companies/:key/export', [
+    'format',
+    'columns',
+    'template',
+    'department',
+    'status',
+    'language',
+    'raw',
+  ]),
+  'imports.list': readsSecret<{ readonly imports: readonly ImportView[] }>()('/companies/:key/imports'),
+  /** The body is the file. */
+  'imports.create': writes<Uint8Array, ImportView>()('POST', '/companies/:key/imports', ['name']),
+  'imports.show': readsSecret<ImportView>()('/companies/:key/imports/:id'),
+  'imports.match': writes<ImportMatch, ImportView>()('PATCH', '/companies/:key/imports/:id'),
+  'imports.remove': writes<undefined, undefined>()('DELETE', '/companies/:key/imports/:id'),
+  'imports.check': writes<undefined, ImportView>()('POST', '/companies/:key/imports/:id/check'),
+  'imports.apply': writes<{ readonly confirm?: number }, ImportView>()('POST', '/companies/:key/imports/:id/apply'),
+  'imports.pause': writes<undefined, ImportView>()('POST', '/companies/:key/imports/:id/pause'),
+  'imports.resume': writes<undefined, ImportView>()('POST', '/companies/:key/imports/:id/resume'),
+  'imports.undo': writes<undefined, ImportView>()('POST', '/companies/:key/imports/:id/undo'),
+  'imports.rows': readsSecret<ImportRows>()('/companies/:key/imports/:id/rows', ['state', 'offset', 'limit']),
+  /** Answers the table with the rows that failed, and why. */
+  'imports.failed': readsSecret<Uint8Array>()('/companies/:key/imports/:id/failed', ['format']),
+} as const;

@@ -1,0 +1,38 @@
+import type { Route } from '../../../dialects/dialect.ts';
+import { employeeTable, TABLE_FORMATS, tableBytes } from '../../../company/tables/export-table.ts';
+import type { TablePlatform } from '../../../company/tables/columns/columns.ts';
+import { problem } from '../reply.ts';
+import { answeredImport } from './import-errors.ts';
+import { isFormat } from './imports.ts';
+import { tableReply } from './table-reply.ts';
+
+/** The employees of a company as a table. */
+export function exportTableRoute(platforms: readonly TablePlatform[]): Route {
+  return {
+    operation: 'companies.export-table',
+    method: 'GET',
+    path: '/mingce/v1/companies/:key/export',
+    answer: ({ params, query, headers }, { store }) =>
+      answeredImport(async () => {
+        const key = params['key'] ?? '';
+        const tenant = await store.tenantByKey(key);
+        if (tenant === null) return problem(404, `There is no company "${key}".`);
+        const template = query.get('template');
+        const format = query.get('format') ?? (template === null ? 'xlsx' : 'csv');
+        if (!isFormat(format)) return problem(400, `The parameter format is one of ${TABLE_FORMATS.join(', ')}.`);
+        const raw = query.get('raw') ?? 'false';
+        if (raw !== 'true' && raw !== 'false') return problem(400, 'The parameter raw is true or false.');
+        const asked = query.get('language') ?? headers['accept-language'] ?? '';
+        const department = query.get('department');
+        const status = query.get('status');
+        const rows = employeeTable(store, tenant, platforms, {
+          language: asked.startsWith('zh') ? 'zh' : 'en',
+          ...(template === null ? {} : { template }),
+          ...(query.has('columns') ? { columns: (query.get('columns') ?? '').split(',') } : {}),
+          ...(department === null ? {} : { department }),
+          ...(status === null ? {} : { status }),
+        });
+        return await tableReply(tableBytes(rows, format, raw === 'true'), format, `${key}-employees`);
+      }),
+  };
+}

@@ -1,0 +1,201 @@
+import { setTimeout } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ImportRows, ImportView } from '../../src/company/tables/contract.ts';
+import { startMingce, type Mingce } from '../../src/index.ts';
+
+let mingce: Mingce;
+beforeEach(async () => {
+  mingce = await startMingce({ listen: false, demo: true });
+});
+afterEach(async () => {
+  await mingce.close();
+});
+
+const ACCEPTED = { accepted: true };
+
+async function send(method: string, path: string, body?: string | Uint8Array | object): Promise<Response> {
+  return await mingce.fetch(`http://mingce.test/mingce/v1/companies/demo${path}`, {
+    method,
+    headers: { Authorization: `Bearer ${mingce.adminKey ?? ''}` },
+    ...(body === undefined
+      ? {}
+      : { body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body) }),
+  });
+}
+
+async function asked<Answer>(method: string, path: string, body?: string | Uint8Array | object): Promise<Answer> {
+  const answer = await send(method, path, body);
+  const text = await answer.text();
+  expect([200, 201], text).toContain(answer.status);
+  return JSON.parse(text) as Answer;
+}
+
+async function settled(id: string): Promise<ImportView> {
+  for (;;) {
+    const view = await asked<ImportView>('GET', `/imports/${id}`);
+    if (!['checking', 'applying', 'undoing'].includes(view.state)) return view;
+    await setTimeout(5);
+  }
+}
+
+async function checked(table: string | Uint8Array): Promise<ImportView> {
+  const { id } = await asked<ImportView>('POST', '/imports?name=table', table);
+  await asked('POST', `/imports/${id}/check`);
+  return await settled(id);
+}
+
+async function rowsOf(id: string, query = ''): Promise<ImportRows['rows']> {
+  return (await asked<ImportRows>('GET', `/imports/${id}/rows${query}`)).rows;
+}
+
+test('a table of joiners is checked with every platform before anything is written, then applied, then taken back', async () => {
+  const before = (await asked<{ total: number }>('GET', '/employees?limit=1')).total;
+  const table =
+    '姓名,手机,工号,部门,入职,职务,直属上级\r\n' +
+    '王强,13800019991,00012,后端组,45352,软件工程师,10001\r\n' +
+    '李芳,13800010011,00013,恒达科技/研发中心/后端组,2024/3/1,,\r\n' +
+    '赵云,13800019993,00014,华东二区,2024-03-01,,00012\r\n' +
+    '钱进,13800019994,00015,前端组,2024-03-01,,00012\r\n' +
+    '孙立,13800019991,00016,前端组,,,\r\n';
+  const view = await checked(table);
+  expect(view.columns.map(({ field }) => field)).toEqual([
+    'name',
+    'mobile',
+    'job_number',
+    'departments',
+    'join_date',
+    'job_title',
+    'leader',
+  ]);
+  expect(view.columns[4]?.read_as).toBe('2024-03-01');
+  const rows = await rowsOf(view.id);
+  expect(rows.map(({ row, state, action }) => [row, state, action])).toEqual([
+    [2, 'ready', 'add'],
+    [3, 'refused', 'add'],
+    [4, 'refused', null],
+    [5, 'ready', 'add'],
+    [6, 'refused', 'add'],
+  ]);
+  expect(rows[0]?.verdicts).toEqual({ feishu: ACCEPTED, wecom: ACCEPTED, hose: ACCEPTED });
+  expect(rows[1]?.verdicts).toMatchObject({
+    feishu: { accepted: false, code: '2221103', fields: ['employee.mobile'] },
+    wecom: { accepted: false, code: '60104', message: 'mobile existed:zhouhao' },
+    hose: { accepted: false },
+  });
+  expect(rows[2]?.problems).toEqual([
+    {
+      field: 'departments',
+      en: 'There is no department 华东二区.',
+      zh: '部门「华东二区」不存在。',
+      did_you_mean: ['华东区'],
+    },
+  ]);
+  // The mobile is that of the first row, which will be written.
+  expect(rows[4]?.verdicts['feishu']).toMatchObject({ code: '2221103' });
+  expect((await asked<{ total: number }>('GET', '/employees?limit=1')).total).toBe(before);
+  await asked('POST', `/imports/${view.id}/apply`);
+  const applied = await settled(view.id);
+  expect(applied).toMatchObject({ state: 'applied', applied: 2, failed: 0 });
+  expect((await asked<{ total: number }>('GET', '/employees?limit=1')).total).toBe(before + 2);
+  await asked('POST', `/imports/${view.id}/undo`);
+  expect(await settled(view.id)).toMatchObject({ state: 'undone', kept: 0 });
+  expect((await asked<{ total: number }>('GET', '/employees?limit=1')).total).toBe(before);
+});
+
+test('an export that is imported again changes nothing, whatever its format', async () => {
+  for (const format of ['xlsx', 'csv', 'csv-gb18030', 'csv&raw=true']) {
+    const answer = await send('GET', `/export?format=${format}&language=zh`);
+    expect(answer.status).toBe(200);
+    const view = await checked(new Uint8Array(await answer.arrayBuffer()));
+    expect(view.columns.filter(({ field }) => field === null)).toEqual([]);
+    const others = (await rowsOf(view.id, '?limit=200')).filter(({ state }) => state !== 'same');
+    expect(others).toEqual([]);
+    expect(view.counts).toMatchObject({ rows: 58, same: 58, refused: 0 });
+  }
+});
+
+test('rows that failed are a table with a reason; mended and imported again, they leave none', async () => {
+  const view = await checked('姓名,手机,工号,部门\n王强,1380001999,00012,后端组\n李芳,13800019992,00013,前端组\n');
+  expect(view.counts).toMatchObject({ add: 1, refused: 1 });
+  await asked('POST', `/imports/${view.id}/apply`);
+  await settled(view.id);
+  const failed = await (await send('GET', `/imports/${view.id}/failed?format=csv`)).text();
+  expect(failed).toBe(
+    '姓名,手机,工号,部门,Reason\r\n王强,1380001999,00012,后端组,1380001999 is not a mobile; write 13800010001 or +852 61234567.\r\n',
+  );
+  const again = await checked(failed.replace('王强,1380001999', '王强,13800019991'));
+  expect(again.counts).toMatchObject({ add: 1, refused: 0 });
+  await asked('POST', `/imports/${again.id}/apply`);
+  expect(await settled(again.id)).toMatchObject({ applied: 1, failed: 0 });
+});
+
+test('more people than a mistake in a table should remove leave only where their number is confirmed', async () => {
+  const people = (await asked<{ employees: { id: string }[] }>('GET', '/employees?limit=12&status=regular')).employees;
+  const view = await checked(`id,状态,离职日期\n${people.map(({ id }) => `${id},已离职,2026-01-31`).join('\n')}\n`);
+  expect(view.brake?.tripped).toBe(true);
+  const removes = view.counts?.removes ?? 0;
+  const refused = await send('POST', `/imports/${view.id}/apply`, {});
+  expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([409, 'import-confirm']);
+  expect((await send('POST', `/imports/${view.id}/apply`, { confirm: removes + 1 })).status).toBe(409);
+  await asked('POST', `/imports/${view.id}/apply`, { confirm: removes });
+  expect(await settled(view.id)).toMatchObject({ state: 'applied', applied: removes });
+});
+
+test('a table is not applied to a directory that was changed after the check; a row that was, fails alone', async () => {
+  const view = await checked('工号,别名\n10001,新别名\n');
+  await asked('POST', `/imports/${view.id}/check`);
+  await settled(view.id);
+  const other = await checked('工号,别名\n10001,另一个\n');
+  expect((await rowsOf(other.id))[0]).toMatchObject({
+    state: 'ready',
+    verdicts: { feishu: ACCEPTED, wecom: ACCEPTED, hose: ACCEPTED },
+  });
+  await asked('POST', `/imports/${other.id}/apply`);
+  expect(await settled(other.id)).toMatchObject({ applied: 1 });
+  const late = await send('POST', `/imports/${view.id}/apply`);
+  expect([late.status, ((await late.json()) as { code: string }).code]).toEqual([409, 'import-changed']);
+});
+
+test('the table of WeCom is known by its header, and its departments by their numbers there', async () => {
+  const answer = await send('GET', '/export?template=wecom');
+  const text = await answer.text();
+  expect(text.split('\r\n')[0]).toBe(
+    '姓名,帐号,手机号,邮箱,所在部门,职位,性别,是否部门内领导,排序,别名,地址,座机,禁用,禁用项说明：(0-启用;1-禁用)',
+  );
+  const view = await checked(text);
+  expect(view.template).toBe('wecom');
+  expect(view.columns.find(({ header }) => header === '帐号')?.field).toBe('wecom_id');
+  expect((await rowsOf(view.id, '?limit=200')).filter(({ state }) => state !== 'same')).toEqual([]);
+});
+
+test('columns are matched by hand where their headers say nothing, with what may be meant', async () => {
+  const { id, columns } = await asked<ImportView>(
+    'POST',
+    '/imports?name=t.csv',
+    '工 号,手机号吗,Mobil\n10001,1,13800010001\n',
+  );
+  expect(columns.map(({ field, did_you_mean }) => [field, did_you_mean])).toEqual([
+    ['job_number', []],
+    [null, ['mobile']],
+    [null, ['mobile']],
+  ]);
+  const changed = await asked<ImportView>('PATCH', `/imports/${id}`, { columns: ['job_number', null, 'mobile'] });
+  expect(changed.columns[2]?.field).toBe('mobile');
+  expect((await send('PATCH', `/imports/${id}`, { columns: ['mobile', null, 'mobile'] })).status).toBe(422);
+  expect((await send('PATCH', `/imports/${id}`, { columns: ['nothing', null, null] })).status).toBe(422);
+});
+
+test('what is no table is refused in a sentence, and nothing of it is kept', async () => {
+  for (const [body, status] of [
+    ['', 422],
+    [Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0), 422],
+    [Uint8Array.of(1, 0, 2), 422],
+  ] as const) {
+    const answer = await send('POST', '/imports?name=x', body);
+    expect(answer.status).toBe(status);
+    expect(((await answer.json()) as { code: string }).code).toMatch(/^table-/);
+  }
+  expect(await asked('GET', '/imports')).toEqual({ imports: [] });
+  expect((await send('GET', '/imports/imp-0000000000/rows')).status).toBe(404);
+  expect((await send('GET', '/imports/..%2f..%2fx')).status).toBe(404);
+});
