@@ -80,7 +80,8 @@ export class QueryRunner {
           ? (this.#known(asked) ?? (yield* this.#answer(asked, run)))
           : asked.length === 0
             ? yield NO_STATEMENTS
-            : yield* runInParallel<unknown>(asked.map((query) => this.#answer(query, run))),
+            : (this.#knownAll(asked) ??
+              (yield* runInParallel<unknown>(asked.map((query) => this.#answer(query, run))))),
       );
     }
     return step.value;
@@ -90,6 +91,17 @@ export class QueryRunner {
   #known(query: Query): QueryResults[Query['ask']] | undefined {
     // The entry of a kind takes the parameters of that kind.
     return (this.#cached[query.ask] as ((about: Query) => QueryResults[Query['ask']] | undefined) | undefined)?.(query);
+  }
+
+  /** The answers to queries of which none need be asked. */
+  #knownAll(asked: readonly Query[]): readonly unknown[] | undefined {
+    const answers: unknown[] = [];
+    for (const query of asked) {
+      const known = this.#known(query);
+      if (known === undefined) return undefined;
+      answers.push(known);
+    }
+    return answers;
   }
 
   #answer(query: Query, run: TransactionContext): SqlTask<QueryResults[Query['ask']]> {
@@ -167,6 +179,10 @@ function cacheTable({ tenants, tokens, employees }: QuerySources): CacheTable {
   return {
     'employees-by': (about) => {
       const { found, missing } = employees.get(about);
+      return missing.length === 0 ? found : undefined;
+    },
+    'employees-by-id': (about) => {
+      const { found, missing } = employees.getById(about);
       return missing.length === 0 ? found : undefined;
     },
     tenant: ({ number }) => tenants.peek(number),
