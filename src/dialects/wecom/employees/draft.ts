@@ -7,8 +7,10 @@ import { toStoredExtension, wecomOf, type Instance, type RosterValue, type Wecom
 export interface Draft {
   /** The record as it was. */
   readonly before: Employee;
-  /** With the members of the shared record as the items so far left them. */
+  /** With the members of the shared record as the items so far left them; set by `setMembers`. */
   employee: Employee;
+  /** Names of the members that items have set. */
+  readonly set: Set<keyof Employee>;
   /** What the roster keeps of single fields. */
   readonly values: Record<string, RosterValue>;
   /** Fields that the company added and the request changed; null is emptied. */
@@ -22,7 +24,13 @@ export interface Draft {
 /** A draft of a record to which nothing has been done. */
 export function draftOf(employee: Employee): Draft {
   const { values, groups } = wecomOf(employee);
-  return { before: employee, employee, values: { ...values }, custom: {}, groups: { ...groups } };
+  return { before: employee, employee, set: new Set(), values: { ...values }, custom: {}, groups: { ...groups } };
+}
+
+/** Sets members of the shared record. */
+export function setMembers(draft: Draft, members: Partial<Employee>): void {
+  draft.employee = { ...draft.employee, ...members };
+  for (const member in members) draft.set.add(member as keyof Employee);
 }
 
 /** Sets a value, or takes it away. */
@@ -48,7 +56,8 @@ export function dropOwnPosition(draft: Draft): void {
 export function patchOf(draft: Draft): EmployeePatch {
   const { before, employee, values, groups, custom } = draft;
   const patch: Record<string, unknown> = {};
-  for (const member of Object.keys(employee) as (keyof Employee)[]) {
+  // In the order of the record, as the history has them.
+  for (const member of draft.set.size > 1 ? (Object.keys(employee) as (keyof Employee)[]) : draft.set) {
     if (employee[member] !== before[member]) patch[member] = employee[member];
   }
   if (Object.keys(custom).length > 0) patch['custom'] = custom;

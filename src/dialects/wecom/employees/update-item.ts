@@ -5,7 +5,7 @@ import type { Problem } from '../../../directory/errors.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { FieldResult } from '../../../directory/verdict.ts';
 import { rosterToCustom, customToRoster } from '../model/custom-fields.ts';
-import { dropOwnPosition, keep, withEntry, type Draft } from './draft.ts';
+import { dropOwnPosition, keep, setMembers, withEntry, type Draft } from './draft.ts';
 import { ATTRIBUTES, isProblem, type AttributeContext, type AttributeWrite } from './attributes.ts';
 import type { PlacedField, Roster } from '../roster/roster.ts';
 import { locationRules, valueRules, type Holders, type ItemRefusal } from './rules.ts';
@@ -118,7 +118,7 @@ function writeAttribute(
   const refusal = refusalOfRecord(facts, draft, written);
   if (refusal !== null) return refusal;
   if (!isProblem(written)) {
-    if (written.members !== undefined) draft.employee = { ...draft.employee, ...written.members };
+    if (written.members !== undefined) setMembers(draft, written.members);
     if (written.kept !== undefined) keep(draft.values, key, written.kept);
     if (writing.field.canonical === 'position') dropOwnPosition(draft);
   }
