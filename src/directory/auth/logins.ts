@@ -42,6 +42,7 @@ export class LoginIndex {
   /** Everything asked in one round. */
   static *load({ tenant, ids, mobiles, emails }: LoginQuery): StoreTask<LoginIndex> {
     const logins = new LoginIndex(tenant.number, tenant.parts.loginRealm);
+    if (ids.length + mobiles.length + emails.length === 0) return logins;
     const { loginRealm: realm = '' } = tenant.parts;
     const questions = [
       { by: 'id', values: ids },

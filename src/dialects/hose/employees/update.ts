@@ -245,6 +245,6 @@ const LAST_CALL = 'extensions.hose.lastApiChange.at';
 /** Returns the changed fields without the time of the last API call, which each change has anyway. */
 export function withoutTimes(fields: Update['fields']): Update['fields'] {
   const others: Record<string, Update['fields'][string]> = {};
-  for (const [field, states] of Object.entries(fields)) if (field !== LAST_CALL) others[field] = states;
+  for (const field in fields) if (field !== LAST_CALL) others[field] = fields[field] as Update['fields'][string];
   return others;
 }

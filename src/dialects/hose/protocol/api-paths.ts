@@ -18,6 +18,9 @@ const DOCUMENTED: readonly (ApiVersion & { readonly base: string })[] = [
   { major: 1, minor: 0, base: V1 },
 ];
 
+const LOWEST: ApiVersion = { major: 1, minor: 0 };
+const BASES = DOCUMENTED.map(({ base, major, minor }) => ({ base: `${base}/`, version: { major, minor } }));
+
 /** Whether a version is another one or above it. */
 export function isAtLeast({ major, minor }: ApiVersion, major0: number, minor0: number): boolean {
   return major > major0 || (major === major0 && minor >= minor0);
@@ -44,7 +47,9 @@ function decoded(segment: string): string {
 
 /** The version that a call names; v1 where its path names none. */
 export function versionOf(path: string): ApiVersion {
-  return readPath(path) ?? { major: 1, minor: 0 };
+  // Nearly every path begins as documented, letter by letter.
+  for (const { base, version } of BASES) if (path.startsWith(base)) return version;
+  return readPath(path) ?? LOWEST;
 }
 
 /** The version as a path spells it. */
