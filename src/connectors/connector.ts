@@ -13,8 +13,8 @@ export interface Connector {
   readonly secrets: readonly SecretSpec[];
   /** Where the platform lives, where the company file names no other address. */
   readonly baseUrl: string;
-  /** The id space in which our records know this platform's id of a person, and of a department. */
-  readonly spaces: { readonly person: string; readonly department: string };
+  /** The id spaces in which our records have this platform's ids. */
+  readonly spaces: LiveSpaces;
   readonly fields: readonly FieldRow[];
   readonly limits: readonly ClientLimit[];
   /** Returns the request for a token, which the session sends when it needs one. */
@@ -27,6 +27,13 @@ export interface Connector {
   probe(target: LiveTarget): LiveTask<ProbeResult>;
   /** Reads the whole tenant: departments, catalogues, people. */
   readAll(target: LiveTarget): LiveTask<LiveRead>;
+}
+
+/** The id spaces of a platform; null: its custom fields are not read. */
+export interface LiveSpaces {
+  readonly person: string;
+  readonly department: string;
+  readonly field: string | null;
 }
 
 /** A secret that a target may have. */
@@ -178,6 +185,8 @@ export interface LivePerson {
   readonly isInService: boolean;
   /** Departments and leaders by their live ids, catalogue entries by name. */
   readonly values: Readonly<Partial<Record<FieldName, LiveValue>>>;
+  /** Texts of the company's own fields by the platform's name of the field; absent: they were not read. */
+  readonly custom?: Readonly<Record<string, string | null>>;
 }
 
 /** Everything that one read brought. */

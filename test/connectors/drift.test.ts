@@ -104,6 +104,28 @@ describe.each([feishu, wecom, hose].map((connector) => [connector.platform, conn
       expect(found.toSorted()).toEqual(expected.toSorted());
     });
 
+    test('a text field of the company’s own is compared where the platform has it, too', async () => {
+      const company = parse(demo) as { employees: Person[] };
+      const [first, second] = company.employees.filter(
+        ({ status, custom }) => status === undefined && custom === undefined,
+      );
+      Object.assign(first ?? {}, { custom: { hobby: '登山' } });
+      Object.assign(second ?? {}, { custom: { hobby: '书' } });
+      const ours = JSON.stringify(company);
+      Object.assign(first ?? {}, { custom: { hobby: '游泳' } });
+      Object.assign(second ?? {}, { custom: {} });
+      const read = await (await opened(connector, JSON.stringify(company))).readAll();
+      const expected = [
+        { employee: first?.id, field: 'custom.hobby', ours: '登山', theirs: '游泳' },
+        { employee: second?.id, field: 'custom.hobby', ours: '书', theirs: null },
+      ];
+      const found = compareWithFile(connector, ours, read).differences;
+      expect(found.map(({ employee, field, ours: mine, theirs }) => ({ employee, field, ours: mine, theirs }))).toEqual(
+        connector.spaces.field === null ? [] : expected,
+      );
+      expect(compareWithFile(connector, ours, read, { custom: 'hands-off' }).differences).toEqual([]);
+    });
+
     test('who is missing there, who is only there, and who left are listed by name', async () => {
       const company = parse(demo) as { employees: Person[] };
       const theirs = company.employees.filter(({ id }) => id !== 'songyan' && id !== 'zhangsan');

@@ -70,12 +70,13 @@ export function compareWithFile(
   live: LiveRead,
   authority: Comparison['authority'] = {},
 ): DriftReport {
-  const { company, departments, catalogs, employees } = companyReader(dialects)(file);
+  const { company, departments, catalogs, customFields, employees } = companyReader(dialects)(file);
   const now = { createdAt: 0, updatedAt: 0 };
   const own = {
     secondLocale: company.secondLocale,
     departments: departments.map((one) => ({ ...one, ...now })),
     catalogs: catalogs.map((one) => ({ ...one, ...now })),
+    customFields,
     employees,
   };
   return compareTenant({ own, live, fields: connector.fields, spaces: connector.spaces, authority });

@@ -108,6 +108,7 @@ function ownOf({
   company,
   departments,
   catalogs,
+  customFields,
   employees,
 }: CompanyDraft): Parameters<typeof compareTenant>[0]['own'] {
   const dates = { createdAt: 0, updatedAt: 0 };
@@ -115,6 +116,7 @@ function ownOf({
     secondLocale: company.secondLocale,
     departments,
     catalogs: catalogs.map((entry) => ({ ...entry, ...dates })),
+    customFields,
     employees,
   };
 }

@@ -18,7 +18,7 @@ export const feishu: Connector = {
     },
   ],
   baseUrl: 'https://open.feishu.cn',
-  spaces: { person: 'feishu.employee_id', department: 'feishu.open_department_id' },
+  spaces: { person: 'feishu.employee_id', department: 'feishu.open_department_id', field: 'feishu.field_key' },
   fields,
   limits,
   tokenRequest: tenantToken,

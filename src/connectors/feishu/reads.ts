@@ -120,7 +120,18 @@ export function personOf(json: unknown): LivePerson {
     id: textOf(member(base, 'employee_id')),
     isInService: member(base, 'is_resigned') !== true,
     values,
+    ...customOf(member(base, 'custom_field_values')),
   };
+}
+
+/** Reads the texts among the company's own fields (contract feishu 2.3.8). */
+function customOf(values: unknown): Pick<LivePerson, 'custom'> {
+  if (values === undefined) return {};
+  const texts = listOf(values).flatMap((one) => {
+    const text = member(one, 'text_value');
+    return text === undefined ? [] : [[textOf(member(one, 'field_key')), textOrNull(member(text, 'default_value'))]];
+  });
+  return { custom: Object.fromEntries(texts) as Record<string, string | null> };
 }
 
 function localText(value: unknown): LiveValue {

@@ -51,7 +51,7 @@ test('the staff object of the page is read (contract 2.7)', () => {
     "departments": ["xgJ3wajigF25H0"], "defaultDepartment": "xgJ3wajigF25H0", "cellphone": "15588881010",
     "active": true, "userId": "ID_3Be8RKT03bg", "email": "15588881010@163.com", "showEmail": "15588881010@163.com",
     "external": false, "authState": true, "globalRoaming": "+86", "note": "Code修改",
-    "staffCustomForm": { "base": "[]", "postType": "ID_3D5RavktVRM", "rankType": "ID_3D5RavktTRM" },
+    "staffCustomForm": { "base": "[]", "postType": "ID_3D5RavktVRM", "rankType": "ID_3D5RavktTRM", "u_张国阳001": "ID_3yrzERx1pf0" },
     "updateTime": "2022-04-11 16:15:10", "createTime": "2022-03-16 11:34:42"}`) as unknown;
   const posts = new Map([['ID_3D5RavktVRM', '工程师']]);
   expect(personOf(staff, posts, null)).toEqual({
@@ -68,5 +68,6 @@ test('the staff object of the page is read (contract 2.7)', () => {
       note: 'Code修改',
       jobTitle: '工程师',
     },
+    custom: { u_张国阳001: 'ID_3yrzERx1pf0' },
   });
 });

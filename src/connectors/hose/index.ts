@@ -18,7 +18,7 @@ export const hose: Connector = {
     },
   ],
   baseUrl: 'https://app.ekuaibao.com',
-  spaces: { person: 'hose.id', department: 'hose.id' },
+  spaces: { person: 'hose.id', department: 'hose.id', field: 'hose.name' },
   fields,
   limits,
   tokenRequest: getAccessToken,

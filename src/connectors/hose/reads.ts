@@ -102,7 +102,18 @@ export function personOf(json: unknown, posts: Names | null, ranks: Names | null
       ...entry('postType', posts),
       ...entry('rankType', ranks),
     },
+    custom: customOf(member(json, 'staffCustomForm')),
   };
+}
+
+/** Reads the company's own fields, which begin with `u_` (contract 2.6); what is no text is left out. */
+function customOf(form: unknown): Readonly<Record<string, string | null>> {
+  if (typeof form !== 'object' || form === null) return {};
+  return Object.fromEntries(
+    Object.entries(form).flatMap(([name, value]) =>
+      name.startsWith('u_') && typeof value === 'string' ? [[name, textOrNull(value)]] : [],
+    ),
+  );
 }
 
 /** Returns a contact number as E.164: plain for the mainland, `(852)61234567` otherwise (contract 7). */

@@ -28,7 +28,7 @@ export const wecom: Connector = {
     },
   ],
   baseUrl: 'https://qyapi.weixin.qq.com',
-  spaces: { person: 'wecom.userid', department: 'wecom.id' },
+  spaces: { person: 'wecom.userid', department: 'wecom.id', field: null },
   fields,
   limits,
   tokenRequest: getToken,

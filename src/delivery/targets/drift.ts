@@ -1,6 +1,15 @@
-import type { FieldName, FieldRow, LivePerson, LiveRead, LiveValue, Words } from '../../connectors/connector.ts';
+import type {
+  FieldName,
+  FieldRow,
+  LivePerson,
+  LiveRead,
+  LiveSpaces,
+  LiveValue,
+  Words,
+} from '../../connectors/connector.ts';
 import type { Authority } from '../../directory/targets/target.ts';
 import { deepEqual } from '../../lib/json-equal.ts';
+import { customDifferences, type CustomDifference } from './custom-fields.ts';
 import { matchDepartments, pathsOf } from './match-departments.ts';
 import { matchPeople, type Matching } from './match.ts';
 import { ownPeople, type OwnCompany, type OwnPerson } from './own-people.ts';
@@ -10,7 +19,7 @@ export interface Comparison {
   readonly own: OwnCompany;
   readonly live: LiveRead;
   readonly fields: readonly FieldRow[];
-  readonly spaces: { readonly person: string; readonly department: string };
+  readonly spaces: LiveSpaces;
   /** By field; `hands-off` leaves a field out, the others are only said in the report. */
   readonly authority: Readonly<Partial<Record<string, Authority>>>;
 }
@@ -20,7 +29,7 @@ export interface Difference {
   readonly employee: string;
   readonly name: string;
   readonly live_id: string;
-  readonly field: FieldName | 'status';
+  readonly field: FieldName | 'status' | CustomDifference['field'];
   readonly ours: LiveValue;
   readonly theirs: LiveValue;
   readonly authority: Authority | null;
@@ -59,7 +68,7 @@ export function compareTenant({ own, live, fields, spaces, authority }: Comparis
     if (ours.isInService !== there.isInService) return [statusOf(about, ours, there)];
     // Of people who left, platforms keep what they like.
     if (!ours.isInService) return [];
-    return rows.flatMap(({ field, same = asIs }): readonly Difference[] => {
+    const shared = rows.flatMap(({ field, same = asIs }): readonly Difference[] => {
       const value = there.values[field];
       if (value === undefined) return [];
       const theirs = same(linked(field, value, departments, ownOf));
@@ -67,6 +76,9 @@ export function compareTenant({ own, live, fields, spaces, authority }: Comparis
       if (deepEqual(mine, theirs)) return [];
       return [{ ...about, field, ours: mine, theirs, authority: authority[field] ?? null }];
     });
+    const custom = authority['custom'] === 'hands-off' ? [] : own.customFields;
+    const others = customDifferences(custom, ours.custom, there, spaces.field);
+    return [...shared, ...others.map((one) => ({ ...about, ...one, authority: authority['custom'] ?? null }))];
   });
   const linkedHere = new Set(departments.values());
   const paths = pathsOf(live.departments);

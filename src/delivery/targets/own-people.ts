@@ -1,5 +1,6 @@
 import type { FieldName, LiveValue } from '../../connectors/connector.ts';
 import { Catalog, type CatalogEntry, type CatalogName } from '../../directory/catalog.ts';
+import type { CustomField } from '../../directory/custom-field.ts';
 import type { Department } from '../../directory/departments/department.ts';
 import type { Employee } from '../../directory/employees/employee.ts';
 import { e164 } from '../../directory/employees/phone.ts';
@@ -9,6 +10,7 @@ export interface OwnCompany {
   readonly secondLocale: string;
   readonly departments: readonly Pick<Department, 'id' | 'name' | 'parent' | 'ids' | 'code'>[];
   readonly catalogs: readonly CatalogEntry[];
+  readonly customFields: readonly CustomField[];
   readonly employees: readonly OwnRecord[];
 }
 
@@ -22,6 +24,7 @@ export interface OwnPerson {
   readonly ids: Readonly<Record<string, string>>;
   readonly isInService: boolean;
   readonly values: Readonly<Record<FieldName, LiveValue>>;
+  readonly custom: OwnRecord['custom'];
 }
 
 /** Brings everybody into the form that is compared. People who are only expected are no one's yet and left out. */
@@ -39,6 +42,7 @@ export function ownPeople(company: OwnCompany): readonly OwnPerson[] {
       name: employee.name.value,
       ids: employee.ids,
       isInService: employee.status !== 'resigned',
+      custom: employee.custom,
       values: {
         name: textOf(employee.name.value),
         englishName: textOf(employee.name.i18n[company.secondLocale]),

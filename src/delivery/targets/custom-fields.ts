@@ -1,0 +1,36 @@
+import type { LivePerson, LiveValue } from '../../connectors/connector.ts';
+import type { CustomField, CustomValue } from '../../directory/custom-field.ts';
+
+/** One custom field whose values differ. */
+export interface CustomDifference {
+  readonly field: `custom.${string}`;
+  readonly ours: LiveValue;
+  readonly theirs: LiveValue;
+}
+
+/**
+ * Compares the fields of a company's own that the platform knows, too. Only texts: the values of all other types are ids
+ * or objects that each platform writes in a way of its own.
+ */
+export function customDifferences(
+  fields: readonly CustomField[],
+  values: Readonly<Record<string, CustomValue>>,
+  { custom }: LivePerson,
+  space: string | null,
+): readonly CustomDifference[] {
+  if (custom === undefined || space === null) return [];
+  return fields.flatMap(({ id, type, enabled, ids }): readonly CustomDifference[] => {
+    const key = ids[space];
+    if (type !== 'text' || !enabled || key === undefined) return [];
+    const ours = textOf(values[id]);
+    const theirs = custom[key] ?? null;
+    return ours === theirs ? [] : [{ field: `custom.${id}`, ours, theirs }];
+  });
+}
+
+/** A text is kept with its translations. */
+function textOf(value: CustomValue | undefined): string | null {
+  const text = typeof value === 'object' && 'value' in value && typeof value.value === 'string' ? value.value : value;
+  const trimmed = typeof text === 'string' ? text.normalize('NFC').trim() : '';
+  return trimmed === '' ? null : trimmed;
+}
