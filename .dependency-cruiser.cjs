@@ -77,6 +77,12 @@ module.exports = {
       'connectors/connector\\.ts',
       'delivery/targets/',
     ]),
+    mayOnlyReach('delivery-knows-the-contract', 'delivery/(?!targets/)', [
+      'lib/',
+      'directory/',
+      dialectContract,
+      'delivery/(?!targets/)',
+    ]),
     {
       name: 'connectors-are-islands',
       severity: 'error',
@@ -130,7 +136,7 @@ module.exports = {
     },
     onlyHere(
       'http-library-named-once',
-      '^src/(http/(server|finder)|proxy/(proxy|forward))\\.ts',
+      '^src/(http/(server|finder|outgoing)|proxy/(proxy|forward))\\.ts',
       'https?|http2|find-my-way',
     ),
     onlyHere('http-client-named-once', '^src/connectors/http-client\\.ts', 'undici'),

@@ -20,6 +20,8 @@ import {
 import type { Call, DialectContext, Reply } from './dialects/dialect.ts';
 import { createRecordFactory } from './dialects/record-factory.ts';
 import { dialects } from './dialects/registry.ts';
+import { leaseClaims } from './delivery/claims.ts';
+import { Subscribers } from './delivery/subscribers/subscribers.ts';
 import { companyTime } from './directory/company-clock.ts';
 import { outboxOf } from './directory/outbox.ts';
 import type { Store } from './directory/store.ts';
@@ -45,6 +47,7 @@ import { hostCheck } from './http/host-check.ts';
 import { metricsRoutes } from './http/metrics.ts';
 import { Server } from './http/server.ts';
 import { LongConnections } from './http/websocket.ts';
+import { Outgoing } from './http/outgoing.ts';
 import { dialectRoutes } from './http/route-group.ts';
 import { systemClock, type Clock } from './lib/clock.ts';
 import { randomIds, type Ids } from './lib/ids.ts';
@@ -185,6 +188,18 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
     });
     const place = { store: options.store, data: options.data };
     const tables = tableImports({ dialects, context: () => contexts(), history, ids, log, place });
+    const outgoing = new Outgoing({ refusePrivate: exposed });
+    const subscribers = new Subscribers({
+      store: () => contexts().store,
+      platforms: dialects,
+      clock,
+      companyNow: (tenant) => companyTime(tenant, clock.now()),
+      claims: leaseClaims(() => contexts().store.deliveries, store.isShared),
+      post: (request, limits) => outgoing.post(request, limits),
+      connections: longConnections,
+      log,
+      tried: () => undefined,
+    });
     const closing = new AbortController();
     const server: Server = new Server({
       groups: [
@@ -273,6 +288,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       hostCheck: hostCheck({ onLoopback: isOnLoopback(host), hosts: options.hosts ?? config.hosts, origin }),
     });
     const { url, port } = options.listen === false ? NOWHERE : await listen(server, host, options.port ?? 0);
+    subscribers.start(store);
     const handle = (call: Call): Promise<Reply> => server.handle(call);
     const close = async (): Promise<void> => {
       closing.abort();
@@ -280,6 +296,8 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       engine?.close();
       await server.stop();
       await tables.close();
+      await subscribers.close();
+      outgoing.close();
       await stored?.close();
       await reading.stop();
       measured.stop();

@@ -3,7 +3,7 @@ import type { CatalogEntry } from '../directory/catalog.ts';
 import type { CustomField } from '../directory/custom-field.ts';
 import type { Department } from '../directory/departments/department.ts';
 import type { Employee } from '../directory/employees/employee.ts';
-import type { Change } from '../directory/history/change.ts';
+import type { Change, ChangeKind } from '../directory/history/change.ts';
 import type { StoreTask } from '../directory/store.ts';
 import type { Tenant } from '../directory/tenant.ts';
 import type { ConnectionProtocol } from './event-connections.ts';
@@ -19,6 +19,8 @@ export interface Subscription {
   readonly digest: string;
   /** Whether events wait until the address has passed its check. */
   readonly needsCheck: boolean;
+  /** The kinds of changes that can give it an event; absent: all. Employees are none of them. */
+  readonly kinds?: readonly Exclude<ChangeKind, 'employee'>[];
 }
 
 /** The record that a change is about, right before and right after it; null: it was not there. */
@@ -139,11 +141,7 @@ export interface DialectEvents {
   readonly connections?: ConnectionProtocol;
 }
 
-/**
- * The connections that apps opened to this node; filled by the server, used by whatever sends.
- *
- * @public Both sides follow this contract.
- */
+/** The connections that apps opened to this node; filled by the server, used by whatever sends. */
 export interface EventConnections {
   /** Returns whether the app has a connection here. */
   readonly isOpen: (tenant: number, app: string) => boolean;

@@ -118,10 +118,15 @@ export interface Deliveries {
   renew(claim: ConsumerClaim, leaseMs: number): Promise<boolean>;
   /** Lets others take over at once. */
   release(claim: ConsumerClaim): Promise<void>;
-  /** Keeps what a check came to; false where another node took over, as with each of the following. */
+  /** Keeps what a check came to; false, or null, where another node took over, as with each of the following. */
   setState(claim: ConsumerClaim, state: Pick<Consumer, 'state' | 'reason' | 'checked'>): Promise<boolean>;
-  /** Keeps events and how far the log was read. */
-  take(claim: ConsumerClaim, cursor: number, events: readonly NewEvent[], now: number): Promise<boolean>;
+  /** Keeps events and how far the log was read; answers the number of each, null for one that was kept before. */
+  take(
+    claim: ConsumerClaim,
+    cursor: number,
+    events: readonly NewEvent[],
+    now: number,
+  ): Promise<readonly (number | null)[] | null>;
   /** The events that wait, in their order. */
   waiting(id: string, limit: number): Promise<readonly KeptEvent[]>;
   /** Keeps what became of events. */

@@ -83,7 +83,12 @@ export class DeliveriesKept implements Deliveries {
     return this.#write(() => setConsumerState(claim, state));
   }
 
-  take(claim: ConsumerClaim, cursor: number, events: readonly NewEvent[], now: number): Promise<boolean> {
+  take(
+    claim: ConsumerClaim,
+    cursor: number,
+    events: readonly NewEvent[],
+    now: number,
+  ): Promise<readonly (number | null)[] | null> {
     return this.#write(() => takeEvents(claim, cursor, events, now));
   }
 

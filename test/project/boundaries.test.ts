@@ -44,6 +44,10 @@ const sound: Files = {
   'src/connectors/hose/index.ts': `import '../connector.ts';\n`,
   'src/connectors/wecom/index.ts': `import '../connector.ts';\n`,
   'src/connectors/registry.ts': `import './hose/index.ts';\nimport './wecom/index.ts';\n`,
+  'src/dialects/wecom/events/render.ts': `import '../employees/rules.ts';\n`,
+  'src/dialects/events.ts': `import '../directory/employee.ts';\n`,
+  'src/delivery/claims.ts': `import '../dialects/events.ts';\n`,
+  'src/http/outgoing.ts': `import 'node:https';\n`,
   'src/delivery/targets/drift.ts': `import '../../connectors/connector.ts';\n`,
   'src/http/admin/contract.ts': `import '../../company/contract.ts';\n`,
 };
@@ -52,6 +56,7 @@ const sound: Files = {
 const breaches: Record<string, Files> = {
   'routes-import-downwards': { 'src/dialects/wecom/routes/upward.ts': `import '../index.ts';` },
   'events-import-downwards': { 'src/dialects/wecom/events/upward.ts': `import '../routes/staff.ts';` },
+  'delivery-knows-the-contract': { 'src/delivery/platform.ts': `import '../store/open.ts';` },
   'employees-import-downwards': { 'src/dialects/wecom/departments/upward.ts': `import '../routes/staff.ts';` },
   'roster-import-downwards': { 'src/dialects/wecom/roster/upward.ts': `import '../employees/rules.ts';` },
   'auth-import-downwards': { 'src/dialects/wecom/auth/upward.ts': `import '../employees/rules.ts';` },

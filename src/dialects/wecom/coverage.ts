@@ -38,8 +38,7 @@ const PEOPLE = 'no user logs in: the page asks who signs in, and login_hint answ
 
 const EXPORTED = 'done before the answer, no event follows; 32 MiB at most, kept in the memory of one node';
 
-const IMPORTED =
-  'no event follows, whatever callback says; 100,000 rows at most; the sentences of 40092, 45026 and 3020xx are made up';
+const IMPORTED = '100,000 rows at most; the sentences of 40092, 45026 and 3020xx are made up';
 
 /** Calls that clients make next to reading and writing members. (wecom-more 5, 9) */
 const MORE: readonly Coverage[] = [

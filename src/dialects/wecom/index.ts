@@ -6,6 +6,7 @@ import { rows } from './row-calls.ts';
 import { start } from './start.ts';
 import { company } from './company/section.ts';
 import { coverage } from './coverage.ts';
+import { events } from './events/events.ts';
 import { fallback } from './protocol/envelope.ts';
 import { codes, presets, refuse } from './protocol/refuse.ts';
 import { departmentWriteRoutes } from './routes/department-write.ts';
@@ -66,5 +67,6 @@ export const wecom: Dialect = {
   memberNames,
   employeesWithId,
   facts: { due: dueInCompany, refuse, codes, limitCode: '45009', addressCode: '60020', presets, readers, rows, start },
+  events,
   company,
 };

@@ -17,23 +17,24 @@ const TAKEN_MS = 7 * 24 * 60 * 60 * 1000;
 const DEAD_MS = 30 * 24 * 60 * 60 * 1000;
 const MAX_CLOSED = 10_000;
 
-/** Keeps events and how far the log was read, in one transaction; answers whether this driver may still write. */
+/** Keeps events and how far the log was read; answers the number of each, or null where this driver may not write. */
 export function* takeEvents(
   claim: ConsumerClaim,
   cursor: number,
   events: readonly NewEvent[],
   now: number,
-): SqlTask<boolean> {
-  if (!(yield* advanceCursor(claim, cursor))) return false;
-  if (events.length > 0) yield events.map((event) => insertEvent(claim.id, event, now));
-  return true;
+): SqlTask<readonly (number | null)[] | null> {
+  if (!(yield* advanceCursor(claim, cursor))) return null;
+  if (events.length === 0) return [];
+  const results = yield events.map((event) => insertEvent(claim.id, event, now));
+  return results.map(([row]) => (row === undefined ? null : Number(row['number'])));
 }
 
 function insertEvent(consumer: string, event: NewEvent, now: number): Statement {
   const { subject, change, part, eventId, type, body, address } = event;
   const kept = address === undefined ? { body } : { body, address };
   return {
-    text: "INSERT INTO event (consumer, subject, change, part, event_id, type, body, state, attempt, due_at, attempts, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 'waiting', 0, 0, '[]', $8) ON CONFLICT (consumer, change, part) DO NOTHING",
+    text: "INSERT INTO event (consumer, subject, change, part, event_id, type, body, state, attempt, due_at, attempts, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 'waiting', 0, 0, '[]', $8) ON CONFLICT (consumer, change, part) DO NOTHING RETURNING number",
     params: [consumer, subject, change, part, eventId, type, seal(JSON.stringify(kept), eventId), now],
   };
 }

@@ -1,4 +1,5 @@
 import type { Attachment } from '../../../directory/attachment.ts';
+import type { Origin } from '../../../directory/history/change.ts';
 import { load, type Decision, type Effect, type Store, type StoreTask } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { DIALECT } from '../auth/caller.ts';
@@ -19,6 +20,8 @@ export interface ImportJob {
   readonly type: ImportType;
   readonly media: string;
   readonly toInvite: boolean;
+  /** Where its end is sent; absent: to the address of its app. */
+  readonly callback?: { readonly url: string; readonly token: string; readonly encodingaeskey: string };
   /** Epoch milliseconds, on the company's clock. */
   readonly startedAt: number;
   /** Rows of the file. */
@@ -35,6 +38,18 @@ export interface ImportJob {
 export type RowResult = { readonly errcode: number; readonly errmsg: string } & (
   { readonly userid: string } | { readonly action: number; readonly partyid: number }
 );
+
+/** The operation that began a job, as the coverage names it. */
+const OPERATIONS: Readonly<Record<ImportType, string>> = {
+  sync_user: 'batch.syncuser',
+  replace_user: 'batch.replaceuser',
+  replace_party: 'batch.replaceparty',
+};
+
+/** Returns who asked for whatever a job does. */
+export function originOf({ type, app, request }: ImportJob, at: number): Origin {
+  return { dialect: DIALECT, operation: OPERATIONS[type], app, request, at };
+}
 
 /** Jobs of a company that are kept. [public: 90313 on 40089] */
 const MAX_JOBS = 5;
@@ -107,6 +122,7 @@ export function* moveOn(
   job: ImportJob,
   to: Pick<ImportJob, 'next' | 'phase'>,
   results: readonly RowResult[],
+  at: number,
 ): StoreTask<{ readonly job: ImportJob; readonly effects: readonly Effect[] }> {
   const effects: Effect[] = [];
   let { pieces } = job;
@@ -117,7 +133,12 @@ export function* moveOn(
   }
   const moved = { ...job, ...to, pieces, tail };
   effects.push(kept(tenant, recordId(job.id), moved));
-  if (to.phase === 'done') effects.push(...(yield* useMedia(tenant, job.media, false)));
+  if (to.phase === 'done') {
+    effects.push(...(yield* useMedia(tenant, job.media, false)));
+    // What the app is called back for. (wecom-more 10.6)
+    const fields = { type: [null, job.type] as const };
+    effects.push({ write: 'job', tenant, id: job.id, fields, origin: originOf(job, at) });
+  }
   return { job: moved, effects };
 }
 

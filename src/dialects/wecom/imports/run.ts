@@ -4,13 +4,12 @@ import type { Store } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { Semaphore } from '../../../lib/semaphore.ts';
 import type { DialectContext } from '../../dialect.ts';
-import { DIALECT } from '../auth/caller.ts';
 import { countAccount, hasMadeTooMany } from '../auth/rate-limits.ts';
 import { mediaInUse } from '../media/kept-media.ts';
 import { makersOf } from '../members/makers.ts';
 import { invite } from '../messages/invitation.ts';
 import { readImportFile, type ImportFile } from './import-file.ts';
-import { importWith, type ImportJob, type ImportType } from './job.ts';
+import { importWith, originOf, type ImportJob } from './job.ts';
 import { endImport, giveUpRow, STEP_ROWS, takeStep, type StepTaken } from './steps.ts';
 
 /** What an import is carried out with. */
@@ -21,13 +20,6 @@ const MAX_AT_ONCE = 2;
 /** A step that the store refuses is tried so often, after so long each time. */
 const TRIES = 3;
 const PAUSE_MS = 200;
-
-/** The operation that began a job, as the coverage names it. */
-const OPERATIONS: Readonly<Record<ImportType, string>> = {
-  sync_user: 'batch.syncuser',
-  replace_user: 'batch.replaceuser',
-  replace_party: 'batch.replaceparty',
-};
 
 /** Imports that this node carries out. */
 class Runs {
@@ -72,7 +64,8 @@ async function runRows(context: RunContext, number: number, id: string): Promise
   if (tenant === null || job === null || job.phase === 'done') return;
   const file = await fileOf(store, tenant, job);
   if (file === null) {
-    await store.write(() => endImport(number, id));
+    const at = context.now(tenant);
+    await store.write(() => endImport(number, id, at));
     return;
   }
   while (job.phase !== 'done') {
@@ -105,13 +98,14 @@ async function stepOrGiveUp(
       await setTimeout(PAUSE_MS, undefined, { ref: false });
     }
   }
-  return await context.store.write(() => giveUpRow(tenant.number, job, file));
+  const at = context.now(tenant);
+  return await context.store.write(() => giveUpRow(tenant.number, job, file, at));
 }
 
 async function step(context: RunContext, tenant: Tenant, job: ImportJob, file: ImportFile): Promise<StepTaken | null> {
   const { store, ids, recordFactory, rateLimiter } = context;
   const at = context.now(tenant);
-  const origin = { dialect: DIALECT, operation: OPERATIONS[job.type], app: job.app, request: job.request, at };
+  const origin = originOf(job, at);
   const isTree = job.type === 'replace_party' && job.phase === 'rows';
   const made = {
     fresh: makersOf(context, at),

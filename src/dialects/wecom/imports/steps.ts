@@ -61,7 +61,12 @@ export function* takeStep(
 }
 
 /** Passes over the row that cannot be written although it is no row's mistake: 302005. */
-export function* giveUpRow(tenant: number, seen: ImportJob, file: ImportFile): StoreTask<Decision<StepTaken | null>> {
+export function* giveUpRow(
+  tenant: number,
+  seen: ImportJob,
+  file: ImportFile,
+  at: number,
+): StoreTask<Decision<StepTaken | null>> {
   const facts = yield* loadJob(tenant, seen.id);
   if (facts === null || facts.job.next !== seen.next || facts.job.phase !== seen.phase)
     return { answer: facts, effects: [] };
@@ -75,15 +80,15 @@ export function* giveUpRow(tenant: number, seen: ImportJob, file: ImportFile): S
     results.push({ action: 0, partyid: file.departments[job.next]?.id ?? 0, ...failed });
   // What no row names stays as it is.
   const to = job.phase === 'rows' ? afterRow(job, job.next + rows) : ({ next: job.next, phase: 'done' } as const);
-  const moved = yield* moveOn(tenant, job, to, results);
+  const moved = yield* moveOn(tenant, job, to, results, at);
   return { answer: moved, effects: moved.effects };
 }
 
 /** Ends a job whose file is gone. */
-export function* endImport(tenant: number, id: string): StoreTask<Decision<null>> {
+export function* endImport(tenant: number, id: string, at: number): StoreTask<Decision<null>> {
   const facts = yield* loadJob(tenant, id);
   if (facts === null) return { answer: null, effects: [] };
-  const { effects } = yield* moveOn(tenant, facts.job, { next: facts.job.next, phase: 'done' }, []);
+  const { effects } = yield* moveOn(tenant, facts.job, { next: facts.job.next, phase: 'done' }, [], at);
   return { answer: null, effects };
 }
 
@@ -102,7 +107,7 @@ function* memberStep(
   const row = file.members[job.next];
   const written = row === undefined ? null : yield* writeMemberRow(row, { tenant, job, fresh, origin, hasMadeTooMany });
   const results = written === null ? [] : [written.answer.result];
-  const moved = yield* moveOn(tenant, job, afterRow(job, job.next + 1), results);
+  const moved = yield* moveOn(tenant, job, afterRow(job, job.next + 1), results, origin.at);
   return {
     answer: { job: moved.job, newcomer: written?.answer.newcomer ?? null },
     effects: [...(written?.effects ?? []), ...moved.effects],
@@ -118,7 +123,7 @@ function* treeStep(
   const size = Math.ceil(Math.min(STEP_ROWS, STEP_WORK / now.departments.all.length));
   const to = Math.min(job.next + size, rows.length);
   const { answer, effects } = writeTreeRows(now, { rows, from: job.next, to, recordFactory, ids, at });
-  const moved = yield* moveOn(now.number, job, afterRow(job, to), answer);
+  const moved = yield* moveOn(now.number, job, afterRow(job, to), answer, at);
   return { answer: { job: moved.job }, effects: [...effects, ...moved.effects] };
 }
 
@@ -148,7 +153,7 @@ function* leaversStep(
   }));
   const isOver = page.length < STEP_ROWS;
   const to = { next: page.at(-1)?.place ?? job.next, phase: isOver ? ('done' as const) : ('leavers' as const) };
-  const moved = yield* moveOn(tenant, job, to, results);
+  const moved = yield* moveOn(tenant, job, to, results, origin.at);
   return { answer: { job: moved.job }, effects: [...effects, ...moved.effects] };
 }
 
@@ -160,6 +165,6 @@ function* pruneStep(
 ): StoreTask<Decision<StepTaken>> {
   const { answer, effects } = yield* pruneTree(now, named, job.next, STEP_ROWS, at);
   const to = { next: answer.stay, phase: answer.isOver ? ('done' as const) : ('leavers' as const) };
-  const moved = yield* moveOn(now.number, job, to, []);
+  const moved = yield* moveOn(now.number, job, to, [], at);
   return { answer: { job: moved.job }, effects: [...effects, ...moved.effects] };
 }

@@ -81,7 +81,11 @@ export const appInFile = Type.Object(
           ),
           verify: Type.Optional(Type.Boolean({ description: 'Whether the address is asked before; so unless false.' })),
         },
-        { additionalProperties: false, description: 'Where callbacks go (接收事件服务器). Kept; none is sent yet.' },
+        {
+          additionalProperties: false,
+          description:
+            'Where callbacks go (接收事件服务器): changes of the contacts to the assistant, results of their own imports to others.',
+        },
       ),
     ),
     name: Text('Shown by agent/get and when signing in.'),

@@ -1,6 +1,8 @@
+import { isObject } from '../../../../lib/json-equal.ts';
 import { Semaphore } from '../../../../lib/semaphore.ts';
 import { JsonList } from '../../../../lib/turns.ts';
 import type { Reply, Route } from '../../../dialect.ts';
+import { isEncodingAesKey } from '../../exports/cipher.ts';
 import { rowCount, readImportFile, type ImportFile } from '../../imports/import-file.ts';
 import { freshJobId, isOwnJobId } from '../../imports/job-id.ts';
 import {
@@ -22,6 +24,8 @@ import { refusalOf, type Refusal } from '../../protocol/errors.ts';
 import type { FieldKinds } from '../../protocol/lenient.ts';
 import { invalidValue } from '../../protocol/value-errors.ts';
 import { posted, queried, type Answer, type PostedRequest, type Request } from '../operation.ts';
+
+const MAX_URL = 2_048;
 
 const FIELDS: FieldKinds = { media_id: 'text', to_invite: 'bool', callback: 'object' };
 const { to_invite: _toInvite, ...PARTY_FIELDS } = FIELDS;
@@ -79,6 +83,7 @@ async function begin(request: PostedRequest, type: ImportType): Promise<Answer> 
     media: id,
     // On unless it is switched off, as user/create has it.
     toInvite: members['to_invite'] !== false,
+    ...callbackIn(members['callback']),
     startedAt: at,
     total: rowCount(file),
     phase: 'rows',
@@ -91,6 +96,21 @@ async function begin(request: PostedRequest, type: ImportType): Promise<Answer> 
   if (began === 'busy') return { refusal: locked(errcodes.importRunning) };
   await runImport(context, tenant.number, job.id, 0);
   return { done: 'ok', body: { jobid: job.id } };
+}
+
+/** Where the end of a job is sent, as far as it can be sent there. (wecom-more 6.2, 10.6) */
+function callbackIn(given: unknown): Pick<ImportJob, 'callback'> {
+  if (!isObject(given)) return {};
+  const { url, token, encodingaeskey } = given;
+  const isFit =
+    typeof url === 'string' &&
+    /^https?:\/\//.test(url) &&
+    url.length <= MAX_URL &&
+    URL.canParse(url) &&
+    typeof token === 'string' &&
+    /^[A-Za-z0-9]{1,32}$/.test(token) &&
+    isEncodingAesKey(encodingaeskey);
+  return isFit ? { callback: { url, token, encodingaeskey } } : {};
 }
 
 async function refuseBrake(

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import type { Consumer, Deliveries } from '../directory/deliveries.ts';
+
+/** The right to drive a consumer, as long as the signal is not aborted. */
+export interface Claim {
+  readonly consumer: Consumer;
+  readonly signal: AbortSignal;
+}
+
+/** Decides which node drives a consumer. It is for liveness only: what keeps two drivers apart is the epoch. */
+export interface Claims {
+  /** Returns the right to drive a consumer; null while another node has it, or the consumer is gone. */
+  take(consumer: string): Promise<Claim | null>;
+  /** Gives it back, so that another node may take it at once. */
+  release(claim: Claim): Promise<void>;
+  close(): void;
+}
+
+/** So long a node is believed to drive a consumer after its last sign; and how often it gives one. */
+const LEASE_MS = 20_000;
+const RENEW_MS = 5_000;
+
+/**
+ * Claims by a lease in the consumer's row. On an embedded store there is one process, so its claim is always granted.
+ * See docs/decisions/0017-event-outbox.md for why this is not an engine for jobs.
+ */
+export function leaseClaims(deliveries: () => Deliveries, isShared: boolean): Claims {
+  const node = isShared ? randomUUID() : 'embedded';
+  const held = new Map<string, { readonly claim: Claim; readonly ends: AbortController }>();
+  const renew = async (): Promise<void> => {
+    for (const { claim, ends } of held.values()) {
+      const isHeld = await deliveries()
+        .renew(claim.consumer, LEASE_MS)
+        .catch(() => true);
+      if (!isHeld) ends.abort();
+    }
+  };
+  const timer = isShared ? setInterval(() => void renew(), RENEW_MS).unref() : undefined;
+  return {
+    take: async (id) => {
+      const consumer = await deliveries().claim(id, node, LEASE_MS);
+      if (consumer === null) return null;
+      const ends = new AbortController();
+      const claim = { consumer, signal: ends.signal };
+      held.set(id, { claim, ends });
+      return claim;
+    },
+    release: async ({ consumer }) => {
+      held.delete(consumer.id);
+      if (isShared) await deliveries().release(consumer);
+    },
+    close: () => {
+      clearInterval(timer);
+    },
+  };
+}

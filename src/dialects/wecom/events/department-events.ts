@@ -1,0 +1,38 @@
+import type { Department } from '../../../directory/departments/department.ts';
+import type { Tenant } from '../../../directory/tenant.ts';
+import { orderOf } from '../members/view.ts';
+import { departmentIdOf } from '../model/ids.ts';
+import type { ContactEvent } from './member-events.ts';
+import type { XmlElement } from './xml.ts';
+
+/** Returns the event that a change of a department gives; null where there is none for it. (wecom-more 10.5) */
+export function departmentEvent(
+  tenant: Tenant,
+  before: Department | null,
+  after: Department | null,
+  style: 'old' | 'new',
+): ContactEvent | null {
+  if (after === null) return before === null ? null : { changeType: 'delete_party', content: [idOf(before)] };
+  const name: XmlElement = ['Name', after.name.value];
+  const parent: XmlElement = ['ParentId', String(parentIdOf(tenant, after))];
+  if (before === null) {
+    const whole: readonly XmlElement[] = [idOf(after), name, parent, ['Order', orderOf(after.order)]];
+    return { changeType: 'create_party', content: style === 'new' ? [idOf(after), parent] : whole };
+  }
+  const isMoved = before.parent !== after.parent;
+  if (style === 'new') return isMoved ? { changeType: 'update_party', content: [idOf(after), parent] } : null;
+  const isRenamed = before.name.value !== after.name.value;
+  if (!isMoved && !isRenamed) return null;
+  const content = [idOf(after), ...(isRenamed ? [name] : []), ...(isMoved ? [parent] : [])];
+  return { changeType: 'update_party', content };
+}
+
+function idOf(department: Department): XmlElement {
+  return ['Id', departmentIdOf(department)];
+}
+
+/** The root's parent is 0; a parent that is gone by now has no number any more. */
+function parentIdOf(tenant: Tenant, { parent }: Department): number {
+  const found = parent === null ? undefined : tenant.departments.get(parent);
+  return found === undefined ? 0 : departmentIdOf(found);
+}
