@@ -26,7 +26,7 @@ type UpgradeRequest = Parameters<WebSocketServer['handleUpgrade']>[0];
 /** One open connection. */
 interface Open {
   readonly tenant: number;
-  /** The app's own id. */
+  /** The app's key. */
   readonly app: string;
   readonly protocol: ConnectionProtocol;
   readonly session: ConnectionSession;
@@ -117,14 +117,14 @@ export class LongConnections implements EventConnections, OpenConnections {
       return;
     }
     const { tenant, app, session } = admitted;
-    if (this.#isClosing || this.countOf(tenant.number, app.id) >= protocol.maxPerApp) {
+    if (this.#isClosing || this.countOf(tenant.number, app.key) >= protocol.maxPerApp) {
       refuse(socket, protocol.full);
       return;
     }
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
       const one: Open = {
         tenant: tenant.number,
-        app: app.id,
+        app: app.key,
         protocol,
         session,
         socket: webSocket,
@@ -162,7 +162,7 @@ export class LongConnections implements EventConnections, OpenConnections {
   send: EventConnections['send'] = (tenant, app, event, { body }, timeoutMs) => {
     const all = this.#readyOf(tenant, app);
     const one = all[all.length > 1 ? randomInt(all.length) : 0];
-    if (one === undefined) return Promise.reject(new NoAnswerError('no connection is open'));
+    if (one === undefined) return Promise.reject(new NoAnswerError('No connection is open.'));
     return new Promise((resolve, reject) => {
       const settle = (done: () => void): void => {
         clearTimeout(timer);
@@ -182,9 +182,9 @@ export class LongConnections implements EventConnections, OpenConnections {
         },
       };
       const timer = setTimeout(() => {
-        waiting.failed(new NoAnswerError('no answer came in time'));
+        waiting.failed(new NoAnswerError('No answer came in time.'));
       }, timeoutMs);
-      one.waiting.get(event.eventId)?.failed(new NoAnswerError('the event was sent once more'));
+      one.waiting.get(event.eventId)?.failed(new NoAnswerError('The event was sent once more.'));
       one.waiting.set(event.eventId, waiting);
       for (const message of one.session.messages(event.eventId, body)) write(one, message);
     });
@@ -227,7 +227,7 @@ export class LongConnections implements EventConnections, OpenConnections {
     socket.on('close', () => {
       some.delete(one);
       if (some.size === 0 && this.#open.get(key) === some) this.#open.delete(key);
-      for (const waiting of one.waiting.values()) waiting.failed(new NoAnswerError('the connection was closed'));
+      for (const waiting of one.waiting.values()) waiting.failed(new NoAnswerError('The connection was closed.'));
     });
   }
 
