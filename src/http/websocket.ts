@@ -109,7 +109,7 @@ export class LongConnections implements EventConnections, OpenConnections {
     try {
       admitted = await protocol.admit(query, this.#context());
     } catch (error) {
-      this.#log.error('long-connection', errorFields(error));
+      this.#log.error('connection-not-opened', errorFields(error));
       admitted = { status: 503, headers: {} };
     }
     if (!('session' in admitted)) {
@@ -133,9 +133,12 @@ export class LongConnections implements EventConnections, OpenConnections {
         isReady: false,
       };
       this.#keep(one);
-      this.#log.info('long-connection', { state: 'open', company: tenant.key, app: app.key });
+      const note = (state: 'open' | 'closed'): void => {
+        this.#log.info('long-connection', { state, company: tenant.key, app: app.key });
+      };
+      note('open');
       webSocket.on('close', () => {
-        this.#log.info('long-connection', { state: 'closed', company: tenant.key, app: app.key });
+        note('closed');
       });
       const ready = setTimeout(() => {
         this.#ready(one);
