@@ -3,15 +3,21 @@ import Type, { type TProperties, type TSchema } from 'typebox';
 const closed = { additionalProperties: false } as const;
 const Id = (description: string): TSchema => Type.String({ minLength: 1, maxLength: 128, description });
 
+const Variable = Type.String({
+  pattern: '^[A-Za-z_][A-Za-z0-9_]{0,127}$',
+  description: 'Name of the environment variable that has the secret.',
+});
+const SecretFile = Type.String({
+  minLength: 1,
+  maxLength: 1_000,
+  description: 'Path of the file that has the secret, readable by its owner alone.',
+});
+
 /** A secret is never in the file: only where it is. */
 const secret = (description: string): TSchema =>
-  Type.Union(
-    [
-      Type.Object({ env: Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_]{0,127}$' }) }, closed),
-      Type.Object({ file: Type.String({ minLength: 1, maxLength: 1_000 }) }, closed),
-    ],
-    { description: `${description} As { env: NAME } or { file: PATH }, a file that only its owner can read (0600).` },
-  );
+  Type.Union([Type.Object({ env: Variable }, closed), Type.Object({ file: SecretFile }, closed)], {
+    description: `${description} As { env: NAME } or { file: PATH }, a file that only its owner can read (0600).`,
+  });
 
 const Authorities = Type.Record(
   Type.String({ pattern: '^[A-Za-z]{1,64}$' }),
