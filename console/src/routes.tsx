@@ -109,6 +109,13 @@ const file = createRoute({
   component: lazyRouteComponent(() => loaded(import('./pages/file/page.tsx')), 'FilePage'),
 });
 
+const imports = createRoute({
+  getParentRoute: () => company,
+  path: '/imports',
+  validateSearch: (search): { id?: string } => (typeof search['id'] === 'string' ? { id: search['id'] } : {}),
+  component: lazyRouteComponent(() => loaded(import('./pages/imports/page.tsx')), 'ImportsPage'),
+});
+
 const outbox = createRoute({
   getParentRoute: () => company,
   path: '/outbox',
@@ -178,6 +185,7 @@ const routeTree = root.addChildren([
     person,
     history,
     file,
+    imports,
     outbox,
     tryIt,
     tryPlatform,

@@ -20,6 +20,7 @@ const PAGES: Readonly<Record<string, string>> = {
   person: '/people/zhangsan',
   history: '/history',
   file: '/file',
+  imports: '/imports',
   outbox: '/outbox',
   try: '/try/feishu/employee.patch?employee=zhangsan',
   workbench: '/workbench',

@@ -31,14 +31,17 @@ export async function api<Name extends AdminOperationName>(
   const { method } = adminOperations[name];
   const { body, signal } = options;
   const isText = typeof body === 'string';
+  const isFile = body instanceof Uint8Array;
   const response = await reach(urlOf(name, options), {
     method,
     headers: {
       'X-Mingce': 'console',
       'Accept-Language': document.documentElement.lang,
-      ...(body === undefined ? {} : { 'Content-Type': isText ? 'application/yaml' : 'application/json' }),
+      ...(body === undefined
+        ? {}
+        : { 'Content-Type': isFile ? 'application/octet-stream' : isText ? 'application/yaml' : 'application/json' }),
     },
-    ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: isText ? body : isFile ? new Uint8Array(body) : JSON.stringify(body) }),
     ...(signal === undefined ? {} : { signal }),
   });
   noteVersion(response.headers.get('x-mingce-version'));

@@ -16,7 +16,7 @@ import './shell.css';
 
 const GROUPS = [
   { title: 'observe', entries: ['overview', 'calls', 'errors', 'doctor'] },
-  { title: 'company', entries: ['people', 'history', 'file', 'outbox'] },
+  { title: 'company', entries: ['people', 'history', 'imports', 'file', 'outbox'] },
   { title: 'tools', entries: ['try', 'workbench'] },
 ] as const;
 
@@ -27,6 +27,7 @@ const PATHS = {
   doctor: '/c/$company/doctor',
   people: '/c/$company/people',
   history: '/c/$company/history',
+  imports: '/c/$company/imports',
   file: '/c/$company/file',
   outbox: '/c/$company/outbox',
   try: '/c/$company/try',

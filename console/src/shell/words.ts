@@ -11,6 +11,7 @@ export const shellWords = {
   people: { zh: '员工与部门', en: 'People' },
   file: { zh: '公司文件', en: 'Company file' },
   history: { zh: '变更历史', en: 'History' },
+  imports: { zh: '导入导出', en: 'Import & export' },
   outbox: { zh: '邀请与消息', en: 'Outbox' },
   try: { zh: '试一试', en: 'Try it' },
   workbench: { zh: '工作台', en: 'Workbench' },

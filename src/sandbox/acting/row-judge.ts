@@ -3,6 +3,7 @@ import type { RowChange } from '../../dialects/row-calls.ts';
 import type { RowVerdict, RowVerdicts } from '../../dialects/row-verdict.ts';
 import type { App } from '../../directory/auth/app.ts';
 import type { Tenant } from '../../directory/tenant.ts';
+import type { Ids } from '../../lib/ids.ts';
 import { isObject } from '../../lib/json-equal.ts';
 import { callAs } from './app-call.ts';
 import { dryStore, type PendingPeople } from './dry-store.ts';
@@ -25,13 +26,26 @@ export class RowJudge {
   async judge(change: RowChange, platforms: readonly string[], pending: PendingPeople): Promise<RowVerdicts> {
     const verdicts: Record<string, RowVerdict | null> = {};
     const context = this.#context();
-    const dry = { ...context, store: dryStore(context.store, pending) };
+    const dry = { ...context, ids: NUMBERED, store: dryStore(context.store, pending) };
     for (const dialect of this.#dialects) {
       if (!platforms.includes(dialect.name)) continue;
       verdicts[dialect.name] = await verdictOf(dialect, change, dry);
     }
     return verdicts;
   }
+}
+
+/** Ids of what is never kept: to draw random ones takes a fifth of the time of a check. */
+const NUMBERED: Ids = {
+  fresh: (prefix) => prefix + nextNumber(20),
+  hex: nextNumber,
+  uuid: () => `00000000-0000-4000-8000-${nextNumber(12)}`,
+};
+let number = 0;
+
+function nextNumber(length: number): string {
+  number++;
+  return String(number).padStart(length, '0').slice(-length);
 }
 
 function appOf(dialect: Dialect, tenant: Tenant): App | undefined {

@@ -6,6 +6,7 @@ const PLATFORMS: Readonly<Record<string, { readonly letter: Both; readonly name:
   feishu: { letter: { zh: '飞', en: 'F' }, name: { zh: '飞书', en: 'Feishu' } },
   wecom: { letter: { zh: '企', en: 'W' }, name: { zh: '企业微信', en: 'WeCom' } },
   hose: { letter: { zh: '合', en: 'H' }, name: { zh: '合思', en: 'Hose' } },
+  import: { letter: { zh: '表', en: 'T' }, name: { zh: '表格导入', en: 'table' } },
   'company-file': { letter: { zh: '文', en: 'C' }, name: { zh: '公司文件', en: 'company file' } },
   admin: { letter: { zh: '管', en: 'A' }, name: { zh: '管理接口', en: 'admin API' } },
 };

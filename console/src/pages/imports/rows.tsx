@@ -1,0 +1,152 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Button, Segmented } from 'antd';
+import { useState, type ReactNode } from 'react';
+import type { ImportRow, ImportView } from '../../../../src/company/tables/contract.ts';
+import { api } from '../../api/client.ts';
+import { Failure, Loading } from '../../ui/state/states.tsx';
+import { Platform } from '../../ui/platform/platform.tsx';
+import { visible } from '../../ui/code/visible.ts';
+import { useLanguage, useWords } from '../../words/language.tsx';
+import { importWords } from './words.ts';
+
+const PAGE = 20;
+const MARKS = { ready: '✓', same: '=', refused: '✕', applied: '✓', failed: '✕' } as const;
+const STATES = ['ready', 'same', 'refused', 'applied', 'failed'] as const;
+
+/** The rows of an import, a page at a time, each with the verdict of every platform. */
+export function ImportRowsView({ company, view }: { readonly company: string; readonly view: ImportView }): ReactNode {
+  const say = useWords(importWords);
+  const [state, setState] = useState<string>('all');
+  const [offset, setOffset] = useState(0);
+  const { data, error } = useQuery({
+    queryKey: ['c', company, 'import', view.id, 'rows', view.state, state, offset],
+    queryFn: ({ signal }) =>
+      api('imports.rows', {
+        params: { key: company, id: view.id },
+        query: { offset, limit: PAGE, ...(state === 'all' ? {} : { state }) },
+        signal,
+      }),
+    placeholderData: keepPreviousData,
+  });
+  const labels = {
+    applied: 'appliedState',
+    failed: 'failedState',
+    ready: 'ready',
+    same: 'same',
+    refused: 'refused',
+  } as const;
+  if (error !== null) return <Failure what={say('failed')} error={error} />;
+  if (data === undefined) return <Loading />;
+  return (
+    <div className="stack">
+      <Segmented
+        aria-label={say('state')}
+        value={state}
+        options={[
+          { value: 'all', label: say('all') },
+          ...STATES.map((one) => ({ value: one, label: say(labels[one]) })),
+        ]}
+        onChange={(value) => {
+          setState(value);
+          setOffset(0);
+        }}
+      />
+      <div className="import-scroll">
+        <table className="import-table">
+          <thead>
+            <tr>
+              <th scope="col">{say('row')}</th>
+              <th scope="col">{say('state')}</th>
+              <th scope="col">{say('name')}</th>
+              {view.platforms.map((platform) => (
+                <th scope="col" key={platform}>
+                  <Platform name={platform} />
+                </th>
+              ))}
+              <th scope="col">{say('what')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {data.rows.map((row) => (
+              <Row key={row.row} row={row} view={view} label={say(labels[row.state])} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <div className="row">
+        <Button
+          disabled={offset === 0}
+          onClick={() => {
+            setOffset(Math.max(0, offset - PAGE));
+          }}
+        >
+          {say('earlier')}
+        </Button>
+        <span>
+          {say('range', {
+            from: Math.min(offset + 1, data.total),
+            to: Math.min(offset + PAGE, data.total),
+            total: data.total,
+          })}
+        </span>
+        <Button
+          disabled={offset + PAGE >= data.total}
+          onClick={() => {
+            setOffset(offset + PAGE);
+          }}
+        >
+          {say('later')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Row({
+  row,
+  view,
+  label,
+}: {
+  readonly row: ImportRow;
+  readonly view: ImportView;
+  readonly label: string;
+}): ReactNode {
+  const say = useWords(importWords);
+  const { language } = useLanguage();
+  const nameOf = (field: string): string => view.fields.find(({ name }) => name === field)?.[language] ?? field;
+  return (
+    <tr>
+      <td>{row.row}</td>
+      <td className="import-short">
+        {MARKS[row.state]} {label}
+      </td>
+      <th scope="row" className="import-short">
+        {visible(row.name)}
+      </th>
+      {view.platforms.map((platform) => {
+        const verdict = row.verdicts[platform];
+        return (
+          <td key={platform}>
+            {verdict === null || verdict === undefined
+              ? '–'
+              : verdict.accepted
+                ? `✓ ${say('accepted')}`
+                : `✕ ${verdict.code ?? ''} ${visible(verdict.message ?? '')}`}
+          </td>
+        );
+      })}
+      <td>
+        {row.problems.map((problem) => (
+          <p key={`${problem.field ?? ''} ${problem.en}`}>
+            {visible(problem[language])}
+            {problem.did_you_mean !== undefined &&
+              ` ${say('meant', { names: problem.did_you_mean.map(visible).join(', ') })}`}
+          </p>
+        ))}
+        {Object.entries(row.fields)
+          .map(([field, [before, after]]) => `${nameOf(field)} ${visible(before)} → ${visible(after)}`)
+          .join(' · ')}
+      </td>
+    </tr>
+  );
+}
