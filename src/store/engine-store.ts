@@ -27,8 +27,8 @@ import { CompanyLockedError } from './rewriting/gates.ts';
 import { CompanyRemaking, FEW, type StoreWithin } from './rewriting/remaking.ts';
 import { BATCH_SIZE, loadAllEmployees, rewrite } from './rewriting/rewrite-tenant.ts';
 import { StagedRewriting } from './rewriting/staged-rewriting.ts';
-import { DeliveriesKept } from './deliveries-kept.ts';
-import { RequestsKept } from './requests-kept.ts';
+import { DeliveriesKept } from './kept/deliveries.ts';
+import { RequestsKept } from './kept/requests.ts';
 import { CompanySnapshots } from './snapshots/company-snapshots.ts';
 import type { RestoreResult } from './snapshots/restore.ts';
 

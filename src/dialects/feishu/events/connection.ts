@@ -8,7 +8,7 @@ import type {
   Received,
 } from '../../event-connections.ts';
 import { appSettingsOf, DIALECT } from '../model/settings.ts';
-import { CONNECTION_CODES } from '../protocol/connection-codes.ts';
+import { CONNECTION_CODES } from './connection-codes.ts';
 import type { Code } from '../protocol/codes.ts';
 import { decodeFrame, encodeFrame, type Frame } from './frames.ts';
 import { appNamedIn, UsedTickets } from './ticket.ts';

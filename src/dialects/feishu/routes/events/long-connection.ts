@@ -6,7 +6,7 @@ import { issueTicket } from '../../events/ticket.ts';
 import { appSettingsOf, DIALECT } from '../../model/settings.ts';
 import { createBodyReader } from '../../protocol/body-validation.ts';
 import type { Code } from '../../protocol/codes.ts';
-import { CONNECTION_CODES } from '../../protocol/connection-codes.ts';
+import { CONNECTION_CODES } from '../../events/connection-codes.ts';
 import { exchangeAt, flatReply, responseContext, type ResponseContext } from '../../protocol/envelope.ts';
 
 const EndpointBody = Type.Object({ AppID: Type.String(), AppSecret: Type.String() });

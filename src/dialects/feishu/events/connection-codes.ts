@@ -1,4 +1,4 @@
-import type { Code } from './codes.ts';
+import type { Code } from '../protocol/codes.ts';
 
 /**
  * Codes of the call that leads to the long connection; only `code` tells them apart. The sentences are [proposed].

@@ -9,8 +9,8 @@ import type {
   KeptEvent,
   NewConsumer,
   NewEvent,
-} from '../directory/deliveries.ts';
-import type { SqlSyntax, SqlTask, Statement, WriteResult } from './engine.ts';
+} from '../../directory/deliveries.ts';
+import type { SqlSyntax, SqlTask, Statement, WriteResult } from '../engine.ts';
 import {
   addConsumer,
   claimConsumer,
@@ -21,7 +21,7 @@ import {
   removeConsumer,
   renewLease,
   setConsumerState,
-} from './queries/consumers.ts';
+} from '../queries/consumers.ts';
 import {
   countEvents,
   newestEvents,
@@ -30,7 +30,7 @@ import {
   takeEvents,
   trimEvents,
   waitingEvents,
-} from './queries/events.ts';
+} from '../queries/events.ts';
 
 /** How consumers and events are read and written. */
 export interface DeliveriesWithin {

@@ -1,6 +1,6 @@
-import type { KeptRequest, KeptRequestLimits, KeptRequestPage, KeptRequests } from '../directory/kept-requests.ts';
-import type { SqlTask, WriteResult } from './engine.ts';
-import { insertRequests, newestRequests, removeRequests, requestsAfter, trimRequests } from './queries/journal.ts';
+import type { KeptRequest, KeptRequestLimits, KeptRequestPage, KeptRequests } from '../../directory/kept-requests.ts';
+import type { SqlTask, WriteResult } from '../engine.ts';
+import { insertRequests, newestRequests, removeRequests, requestsAfter, trimRequests } from '../queries/journal.ts';
 
 /** How the journal is read and written in the store that keeps it. */
 export interface RequestsWithin {
