@@ -18,13 +18,12 @@ import {
   withoutPublished,
 } from './exposure.ts';
 import type { Call, DialectContext, Reply } from './dialects/dialect.ts';
-import { createRecordFactory } from './dialects/record-factory.ts';
+import { dialectContexts, whoCalls } from './dialect-contexts.ts';
 import { dialects } from './dialects/registry.ts';
 import { leaseClaims } from './delivery/claims.ts';
 import { Subscribers } from './delivery/subscribers/subscribers.ts';
 import { companyTime } from './directory/company-clock.ts';
 import { outboxOf } from './directory/outbox.ts';
-import type { Store } from './directory/store.ts';
 import { readFileFaults } from './file-faults.ts';
 import { adminRoutes } from './http/admin/routes.ts';
 import { doctorRoutes } from './http/admin/sandbox/doctor.ts';
@@ -49,12 +48,11 @@ import { Server } from './http/server.ts';
 import { LongConnections } from './http/websocket.ts';
 import { Outgoing } from './http/outgoing.ts';
 import { dialectRoutes } from './http/route-group.ts';
-import { systemClock, type Clock } from './lib/clock.ts';
-import { randomIds, type Ids } from './lib/ids.ts';
+import { systemClock } from './lib/clock.ts';
+import { randomIds } from './lib/ids.ts';
 import { logTo } from './lib/log.ts';
 import type { Metric } from './lib/metrics.ts';
 import { processMetrics } from './lib/process-metrics.ts';
-import { RateLimiter } from './lib/rate-limiter.ts';
 import { CompanyClocks } from './sandbox/clock/company-clocks.ts';
 import { CompanySuppressions } from './sandbox/doctor/company-suppressions.ts';
 import { codeBookOf } from './sandbox/faults/code-book.ts';
@@ -345,48 +343,6 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
     await store.close();
     throw error;
   }
-}
-
-/** Makes what is done as soon as a caller is known; undefined where that is nothing. */
-function whoCalls(
-  clock: Clock,
-  journal: Journal | undefined,
-  engine: FaultEngine | null,
-): DialectContext['identified'] {
-  if (journal === undefined && engine === null) return undefined;
-  return (call, caller) => {
-    const { tenant, app } = caller;
-    const identity = { company: tenant.key, app: app.key };
-    call.identity =
-      tenant.parts.clock === undefined ? identity : { ...identity, companyAt: companyTime(tenant, clock.now()) };
-    return engine?.meet(call, caller);
-  };
-}
-
-/** Returns the context of the store as it is; when everything in it is replaced, a new one that remembers nothing. */
-function dialectContexts(
-  store: OpenedStore,
-  clock: Clock,
-  ids: Ids,
-  identified: DialectContext['identified'],
-  connections: DialectContext['connections'],
-): () => DialectContext {
-  const recordFactory = createRecordFactory(dialects);
-  const contextOn = (current: Store): DialectContext => ({
-    store: current,
-    now: (tenant) => companyTime(tenant, clock.now()),
-    ids,
-    recordFactory,
-    rateLimiter: new RateLimiter(),
-    ...(identified === undefined ? {} : { identified }),
-    ...(connections === undefined ? {} : { connections }),
-  });
-  let context = contextOn(store.current());
-  return () => {
-    const current = store.current();
-    if (context.store !== current) context = contextOn(current);
-    return context;
-  };
 }
 
 /** The address of what listens nowhere: only its own `fetch` answers it. */
