@@ -21,12 +21,14 @@ import type { Call, DialectContext, Reply } from './dialects/dialect.ts';
 import { dialectContexts, whoCalls } from './dialect-contexts.ts';
 import { dialects } from './dialects/registry.ts';
 import { leaseClaims } from './delivery/claims.ts';
+import { EventMetrics } from './delivery/subscribers/event-metrics.ts';
 import { Subscribers } from './delivery/subscribers/subscribers.ts';
 import { companyTime } from './directory/company-clock.ts';
 import { outboxOf } from './directory/outbox.ts';
 import { readFileFaults } from './file-faults.ts';
 import { adminRoutes } from './http/admin/routes.ts';
 import { doctorRoutes } from './http/admin/sandbox/doctor.ts';
+import { eventRoutes } from './http/admin/events.ts';
 import { consoleAdminRoutes } from './http/admin/console/routes.ts';
 import { errorRoutes } from './http/admin/sandbox/errors.ts';
 import { callRoute } from './http/admin/sandbox/calls.ts';
@@ -186,6 +188,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
     });
     const place = { store: options.store, data: options.data };
     const tables = tableImports({ dialects, context: () => contexts(), history, ids, log, place });
+    const eventMetrics = new EventMetrics();
     const outgoing = new Outgoing({ refusePrivate: exposed });
     const subscribers = new Subscribers({
       store: () => contexts().store,
@@ -196,7 +199,9 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       post: (request, limits) => outgoing.post(request, limits),
       connections: longConnections,
       log,
-      tried: () => undefined,
+      tried: (tried) => {
+        eventMetrics.count(tried);
+      },
     });
     const closing = new AbortController();
     const server: Server = new Server({
@@ -254,6 +259,12 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
             checkCallRoute(dialects, sandbox),
           ],
           tables: tables.routes,
+          events: eventRoutes({
+            readAgain: (consumers) => {
+              subscribers.readAgain(consumers);
+            },
+            checkAgain: (consumer) => subscribers.checkAgain(consumer),
+          }),
           console: consoleAdminRoutes({
             journal,
             now: () => clock.now(),
@@ -268,7 +279,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
           schema: () => companyFileSchema(dialects),
         }),
         metricsRoutes({
-          metrics: () => [buildInfo, ...server.metrics, ...store.metrics, ...measured.metrics],
+          metrics: () => [buildInfo, ...server.metrics, ...eventMetrics.metrics, ...store.metrics, ...measured.metrics],
           guard: access.guard,
         }),
         consoleRoutes(consoleFolder, version),

@@ -11,6 +11,7 @@ export const apply = onDemand(async () => (await import('./commands/apply.ts')).
 export const backup = onDemand(async () => (await import('./commands/backup.ts')).backup);
 export const call = onDemand(async () => (await import('./commands/call.ts')).call);
 export const check = onDemand(async () => (await import('./commands/check.ts')).check);
+export const deliver = onDemand(async () => (await import('./commands/deliver.ts')).deliver);
 export const clock = onDemand(async () => (await import('./commands/sandbox/clock.ts')).clock);
 export const connect = onDemand(async () => (await import('./commands/live/connect.ts')).connect);
 export const demo = onDemand(async () => (await import('./commands/demo.ts')).demo);

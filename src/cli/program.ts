@@ -4,6 +4,7 @@ import type { ApplyOptions } from './commands/apply.ts';
 import type { BackupOptions } from './commands/backup.ts';
 import type { CallOptions } from './commands/call.ts';
 import type { CheckOptions } from './commands/check.ts';
+import type { DeliverOptions } from './commands/deliver.ts';
 import type { ClockOptions } from './commands/sandbox/clock.ts';
 import type { DoctorOptions } from './commands/sandbox/doctor.ts';
 import type { ErrorsOptions } from './commands/sandbox/errors.ts';
@@ -188,6 +189,20 @@ function program(endWith: (exitCode: number) => void): Command {
       .option('--json', 'say it as JSON 以 JSON 输出', false),
   ).action((action: string | undefined, value: string | undefined, options: ClockOptions) =>
     commands.clock(action, value, options),
+  );
+
+  addTargetOptions(
+    mingce
+      .command('deliver')
+      .description('list events to apps, resend them, check an address 查看、重发事件，校验地址')
+      .argument('<action>', 'events, resend or check')
+      .argument('[value]', 'the id of an event or dead; the key of an app')
+      .option('--company <key>', 'the company’s key 公司标识')
+      .option('--app <key>', 'only events of that app 应用')
+      .option('--state <state>', 'waiting, taken or dead 状态')
+      .option('--json', 'say it as JSON 以 JSON 输出', false),
+  ).action((action: string, value: string | undefined, options: DeliverOptions) =>
+    commands.deliver(action, value, options),
   );
 
   mingce

@@ -183,6 +183,13 @@ test('an address that does not send the text back gets nothing, until it is aske
   await update('li', (text) => text.replace('李四', '李思'));
   await sleep(100);
   expect([receiver.checks, receiver.received.length]).toEqual([1, 0]);
+  const list = await call('GET', '/mingce/v1/companies/acme/events');
+  expect(list).toMatchObject({ events: [], subscriptions: [{ platform: 'wecom', state: 'unverified' }] });
+  receiver.passes = true;
+  const [{ app }] = list['subscriptions'] as readonly [{ readonly app: string }];
+  const answer = await call('POST', `/mingce/v1/companies/acme/subscriptions/${encodeURIComponent(app)}/check`);
+  expect(answer).toMatchObject({ subscriptions: [{ app, state: 'on', reason: null }] });
+  expect(await receiver.until(1)).toHaveLength(1);
 });
 
 test('an address that needs no check gets events at once', async () => {
@@ -214,6 +221,28 @@ test('an event that fails is sent three times on the clock of the company, and k
     expect(names(), advance).toEqual(then);
   }
   const [first, second, third] = receiver.received;
+  // What was given up is in the list, and is sent again when it is asked for, before what is newer.
+  await call('POST', '/mingce/v1/companies/acme/clock', { advance: 'PT1H' });
+  await receiver.until(5);
+  await sleep(60);
+  await call('POST', '/mingce/v1/companies/acme/clock', { advance: 'PT1H' });
+  for (let tries = 0; tries < 100; tries++) {
+    const { events } = (await call('GET', '/mingce/v1/companies/acme/events?state=dead')) as { events: unknown[] };
+    if (events.length === 2) break;
+    await sleep(10);
+  }
+  const dead = await call('GET', '/mingce/v1/companies/acme/events?state=dead&type=update_user&limit=1');
+  expect(dead).toMatchObject({
+    events: [{ state: 'dead', kind: 'employee', subject: 'li', tries: [{ status: 500 }, {}, {}] }],
+    next: expect.stringMatching(/^[0-9]+$/) as string,
+  });
+  receiver.answering = (response) => response.end();
+  const before = receiver.received.length;
+  expect(await call('POST', '/mingce/v1/companies/acme/events/dead/resend')).toEqual({ resent: 2 });
+  await receiver.until(before + 2);
+  expect(names().slice(before)).toEqual(['李一', '李二']);
+  const metrics = await mingce.fetch(`${mingce.url}/metrics`, { headers: { authorization: 'Bearer sesame' } });
+  expect(await metrics.text()).toContain('mingce_events_total{platform="wecom",result="dead"} 2');
   // Repeats are the same but for time, nonce and cipher.
   expect([second?.message, third?.message]).toEqual([first?.message, first?.message]);
   expect(second?.body).not.toBe(first?.body);

@@ -6,6 +6,7 @@ import type { TSchema } from 'typebox';
 import { dialects } from '../../src/dialects/registry.ts';
 import type { Route } from '../../src/dialects/dialect.ts';
 import { AdminAccess } from '../../src/http/admin/access/admin-access.ts';
+import { eventRoutes } from '../../src/http/admin/events.ts';
 import { adminRoutes } from '../../src/http/admin/routes.ts';
 import { consoleRoutesOf } from '../support/console-routes.ts';
 import { tableRoutesOf } from '../support/table-routes.ts';
@@ -99,6 +100,8 @@ const ALWAYS_REFUSED = new Set([
   'export.taguser',
   'export.get_result',
   'outbox.accept',
+  'events.resend',
+  'subscriptions.check',
   'picture.avatar',
   'picture.join',
   'connect.oauth2.authorize',
@@ -714,6 +717,7 @@ const admin: RouteGroup = adminRoutes({
   // A stream never ends; it is looked at in test/sandbox.
   console: consoleRoutesOf(nobody).filter(({ operation }) => operation !== 'stream'),
   tables: tableRoutesOf(nobody),
+  events: eventRoutes({ readAgain: nobody, checkAgain: nobody }),
   schema: nobody,
 });
 

@@ -50,6 +50,7 @@ import { MAX_STAFF } from '../../src/http/admin/logins.ts';
 import { MAX_OPTIONS } from '../../src/dialects/wecom/members/position-field.ts';
 import { adminOperations } from '../../src/http/admin/operations/operations.ts';
 import { AdminAccess } from '../../src/http/admin/access/admin-access.ts';
+import { eventRoutes } from '../../src/http/admin/events.ts';
 import { adminRoutes } from '../../src/http/admin/routes.ts';
 import { MAX_PATH_SEGMENT } from '../../src/http/finder.ts';
 import { MAX_WAITING } from '../../src/http/transport/traffic.ts';
@@ -279,6 +280,7 @@ test('operations.md, and the operations that clients are made from, list every c
     ],
     console: consoleRoutesOf(never),
     tables: tableRoutesOf(never),
+    events: eventRoutes({ readAgain: never, checkAgain: never }),
     schema: never,
   };
   const served = adminRoutes(parts).routes;

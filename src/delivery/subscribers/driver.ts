@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DialectEvents, Subscription } from '../../dialects/events.ts';
 import type { Consumer, KeptEvent } from '../../directory/deliveries.ts';
 import { errorFields } from '../../lib/log.ts';
@@ -41,6 +42,8 @@ export class Driver {
   #queue: KeptEvent[] | null = null;
   #readAt = 0;
   #trimmedAt = 0;
+  /** Who waits for the address to be asked. */
+  readonly #looked: (() => void)[] = [];
   #wake: (() => void) | null = null;
   #isAwake = false;
 
@@ -62,10 +65,14 @@ export class Driver {
     this.wake();
   }
 
-  /** Asks the address again. */
-  checkAgain(): void {
+  /** Asks the address again, and resolves when that is done, or after so long. */
+  async checkAgain(ms: number): Promise<void> {
     this.#asked = null;
+    const done = new Promise<void>((resolve) => {
+      this.#looked.push(resolve);
+    });
     this.wake();
+    await Promise.race([done, sleep(ms, undefined, { ref: false })]);
   }
 
   /** Drives until the claim ends, the consumer is taken over, or the app is no subscriber any more. */
@@ -92,7 +99,9 @@ export class Driver {
     const idleMs = store().isShared ? SHARED_MS : Infinity;
     const subscriber = await this.#subscriber();
     if (subscriber === null) return 'over';
+    const looked = this.#looked.splice(0);
     const state = await this.#check(subscriber);
+    for (const resolve of looked) resolve();
     if (state !== 'on') return state === 'over' ? 'over' : idleMs;
     const queue = await this.#waiting();
     const taken = await this.#take(subscriber, queue);

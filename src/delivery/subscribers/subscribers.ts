@@ -1,4 +1,4 @@
-import type { Consumer, ConsumerCounts } from '../../directory/deliveries.ts';
+import type { Consumer } from '../../directory/deliveries.ts';
 import { load, type Store } from '../../directory/store.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import { errorFields } from '../../lib/log.ts';
@@ -12,6 +12,8 @@ const WAKE_MS = 5;
 /** How often a node looks for what other nodes did, and for consumers that have no driver. */
 const POLL_MS = 1_000;
 const GAP_MS = 20;
+/** How long a check that was asked for is waited for. */
+const CHECK_MS = 3_000;
 const PAGE = 200;
 
 /** One consumer that this node drives, or would. */
@@ -76,16 +78,11 @@ export class Subscribers {
     for (const id of consumers) this.#driven.get(id)?.driver?.readAgain();
   }
 
-  /** Has the address of a consumer asked again; false where this node does not drive it. */
-  checkAgain(consumer: string): boolean {
-    const driver = this.#driven.get(consumer)?.driver ?? null;
-    driver?.checkAgain();
-    return driver !== null;
-  }
-
-  /** How many events each consumer has in each state. */
-  counts(): Promise<readonly ConsumerCounts[]> {
-    return this.#ports.store().deliveries.counts();
+  /** Has the address of a consumer asked again, and answers the consumer as it is then; a node that does not drive it waits in vain. */
+  async checkAgain(consumer: Consumer): Promise<Consumer> {
+    await this.#driven.get(consumer.id)?.driver?.checkAgain(CHECK_MS);
+    const found = await this.#ports.store().deliveries.consumers(consumer.tenant);
+    return found.find(({ id }) => id === consumer.id) ?? consumer;
   }
 
   #changed(tenant: number | null, onlyEmployees: boolean): void {
@@ -115,7 +112,7 @@ export class Subscribers {
         await this.#follow();
       } catch (error) {
         this.#areSettingsNew = true;
-        this.#ports.log.error('event-delivery-failed', errorFields(error));
+        this.#ports.log.error('event-apps-unknown', errorFields(error));
         this.#later(POLL_MS);
       }
     }

@@ -93,6 +93,49 @@ export interface OutboxJoin {
   readonly joined: boolean;
 }
 
+/** One event to an app, without what is in it. */
+export interface EventLine {
+  readonly id: string;
+  readonly event_id: string;
+  /** When it was rendered: ISO 8601, UTC. */
+  readonly at: string;
+  readonly platform: string;
+  /** As the platform names it; null once it is gone. */
+  readonly app: string | null;
+  readonly type: string;
+  readonly state: 'waiting' | 'taken' | 'dead';
+  /** What it is about. */
+  readonly kind: string;
+  readonly subject: string;
+  readonly change: number;
+  /** By the company's clock. */
+  readonly next_try: string | null;
+  readonly tries: readonly {
+    readonly at: string;
+    readonly status: number | null;
+    readonly ms: number;
+    readonly reason: string | null;
+  }[];
+}
+
+/** One app that receives events. */
+export interface SubscriptionLine {
+  readonly platform: string;
+  readonly app: string | null;
+  readonly state: 'unverified' | 'on';
+  readonly reason: string | null;
+  /** The number of the last change that was looked at. */
+  readonly cursor: number;
+}
+
+/** `GET /mingce/v1/companies/{key}/events`, newest first. */
+export interface EventList {
+  readonly events: readonly EventLine[];
+  readonly subscriptions: readonly SubscriptionLine[];
+  /** The id before which to go on; null where there is no more. */
+  readonly next: string | null;
+}
+
 /** `GET /mingce/v1/requests`, newest first. */
 export interface RequestList {
   readonly requests: readonly RequestView[];

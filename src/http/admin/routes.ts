@@ -48,6 +48,8 @@ export interface AdminOptions {
   readonly sandbox: readonly Route[];
   /** The routes of tables in and out. */
   readonly tables: readonly Route[];
+  /** The routes of events to apps. */
+  readonly events: readonly Route[];
   /** The routes of what the console shows. */
   readonly console: readonly Route[];
   /** The JSON Schema of company files, worked out when it is asked for. */
@@ -71,6 +73,7 @@ export function adminRoutes({
   errors,
   sandbox,
   tables,
+  events,
   console: consoleRoutes,
   schema,
 }: AdminOptions): RouteGroup {
@@ -88,6 +91,7 @@ export function adminRoutes({
     ...errors,
     ...sandbox,
     ...tables,
+    ...events,
     ...consoleRoutes,
   ].map((route) => forReaders(route, access, shownToReaders));
   const schemaText = once(() => JSON.stringify(schema()));

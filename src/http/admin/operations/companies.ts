@@ -3,11 +3,13 @@ import type {
   Applied,
   CheckAnswer,
   CompanyList,
+  EventList,
   InvitationList,
   LoginList,
   OutboxJoin,
   OutboxList,
   Restored,
+  SubscriptionLine,
 } from '../contract.ts';
 import { reads, readsSecret, writes } from './operation.ts';
 
@@ -26,6 +28,13 @@ export const companyOperations = {
   'outbox.list': reads<OutboxList>()('/companies/:key/outbox', ['before', 'kind', 'employee', 'limit']),
   'outbox.empty': writes<undefined, OutboxList>()('DELETE', '/companies/:key/outbox'),
   'outbox.accept': writes<undefined, OutboxJoin>()('POST', '/companies/:key/outbox/:number/accept'),
+  'events.list': reads<EventList>()('/companies/:key/events', ['app', 'type', 'state', 'before', 'limit']),
+  /** The id may be `dead`: all that were given up. */
+  'events.resend': writes<undefined, { readonly resent: number }>()('POST', '/companies/:key/events/:id/resend'),
+  'subscriptions.check': writes<undefined, { readonly subscriptions: readonly SubscriptionLine[] }>()(
+    'POST',
+    '/companies/:key/subscriptions/:app/check',
+  ),
   'logins.find': reads<LoginList>()('/logins', ['mobile', 'email', 'account']),
   /** Answers a database. */
   backup: writes<undefined, Uint8Array>()('POST', '/backup'),
