@@ -140,7 +140,7 @@ module.exports = {
       'https?|http2|find-my-way',
     ),
     onlyHere('http-client-named-once', '^src/connectors/http-client\\.ts', 'undici'),
-    onlyHere('web-sockets-named-once', '^src/http/websocket\\.ts', 'ws'),
+    onlyHere('web-sockets-named-once', '^src/http/transport/websocket\\.ts', 'ws'),
     onlyHere('database-named-once', '^src/store/engines/', 'sqlite|postgres|pg'),
     {
       name: 'directory-needs-no-machine',

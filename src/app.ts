@@ -47,7 +47,7 @@ import { rootRoutes } from './http/root-routes.ts';
 import { hostCheck } from './http/host-check.ts';
 import { metricsRoutes } from './http/metrics.ts';
 import { Server } from './http/server.ts';
-import { LongConnections } from './http/websocket.ts';
+import { LongConnections } from './http/transport/websocket.ts';
 import { Outgoing } from './http/outgoing.ts';
 import { dialectRoutes } from './http/route-group.ts';
 import { systemClock } from './lib/clock.ts';

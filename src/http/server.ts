@@ -15,7 +15,7 @@ import type { HttpLimits } from './limits.ts';
 import { BAD_REQUEST, hasOneHost, refusalOf } from './refusals.ts';
 import { Sender, type Destination } from './transport/sender.ts';
 import { Traffic } from './transport/traffic.ts';
-import type { LongConnections } from './websocket.ts';
+import type { LongConnections } from './transport/websocket.ts';
 
 /** What a server is made of. */
 export interface ServerOptions extends DispatcherOptions {

@@ -8,7 +8,7 @@ import { dialects } from '../../src/dialects/registry.ts';
 import type { StoredEvent } from '../../src/dialects/events.ts';
 import { dialectRoutes } from '../../src/http/route-group.ts';
 import { Server } from '../../src/http/server.ts';
-import { LongConnections } from '../../src/http/websocket.ts';
+import { LongConnections } from '../../src/http/transport/websocket.ts';
 import { readConfig } from '../../src/config.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import { logTo } from '../../src/lib/log.ts';

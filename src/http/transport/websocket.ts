@@ -8,10 +8,10 @@ import type {
   ConnectionRefusal,
   ConnectionSession,
   OpenConnections,
-} from '../dialects/event-connections.ts';
-import type { EventAnswer, EventConnections } from '../dialects/events.ts';
-import { errorFields, type Log } from '../lib/log.ts';
-import type { Metric } from '../lib/metrics.ts';
+} from '../../dialects/event-connections.ts';
+import type { EventAnswer, EventConnections } from '../../dialects/events.ts';
+import { errorFields, type Log } from '../../lib/log.ts';
+import type { Metric } from '../../lib/metrics.ts';
 
 /** What long connections are made of. */
 export interface LongConnectionsOptions {
