@@ -56,6 +56,6 @@ export type Received =
 export interface OpenConnections {
   /** Whether connections can be opened here at all. */
   readonly isServed: boolean;
-  /** How many connections an app has here; the app by its key. */
+  /** How many connections an app has here; the app by its own id. */
   readonly countOf: (tenant: number, app: string) => number;
 }

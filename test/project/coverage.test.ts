@@ -53,7 +53,6 @@ const PLATFORMS: Readonly<Record<string, Platform>> = {
       'oauth.device-authorization': DEVICE_FLOW,
       'oauth.device-verify': DEVICE_FLOW,
       'event.outbound-ip.list': ['feishu-contact', 'absent or one loopback entry'],
-      'event.long-connection': ['feishu-contact', 'feasible, second priority'],
     },
   },
   wecom: {

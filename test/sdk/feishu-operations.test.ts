@@ -210,7 +210,7 @@ test('every operation that is served is called, or a token endpoint', () => {
       'app-access-token', // no client asks for one
       'authen.index', // a page for people
       'bot.info', // answered without data
-      'event.long-connection', // called by WSClient, see test/server/long-connection.test.ts
+      'event.long-connection', // called by WSClient, see feishu-events.test.ts
       'im.image.create',
       'im.image.get',
       'multi-geo-entity.tenant.get',

@@ -33,6 +33,8 @@ let url: string;
 let tenant: number;
 let now = 1_767_571_200_000;
 const lines: string[] = [];
+/** Connections are found by the app's own id. */
+const id = `feishu-${APP}`;
 const clients: WSClient[] = [];
 const sockets: WebSocket[] = [];
 
@@ -75,7 +77,7 @@ beforeAll(async () => {
 afterEach(async () => {
   for (const client of clients.splice(0)) client.close({ force: true });
   for (const socket of sockets.splice(0)) socket.terminate();
-  await vi.waitUntil(() => connections.countOf(tenant, APP) === 0);
+  await vi.waitUntil(() => connections.countOf(tenant, id) === 0);
 });
 afterAll(async () => {
   await server.stop();
@@ -84,13 +86,13 @@ afterAll(async () => {
 
 /** The vendor's client, connected. */
 async function connected(handles: Parameters<EventDispatcher['register']>[0]): Promise<WSClient> {
-  const before = connections.countOf(tenant, APP);
+  const before = connections.countOf(tenant, id);
   const client = new WSClient({ appId: APP, appSecret: SECRET, domain: url, logger: silent });
   clients.push(client);
   await client.start({ eventDispatcher: new EventDispatcher({ logger: silent }).register(handles) });
-  await vi.waitUntil(() => connections.countOf(tenant, APP) === before + 1);
+  await vi.waitUntil(() => connections.countOf(tenant, id) === before + 1);
   // As soon as its first message came.
-  await vi.waitUntil(() => connections.isOpen(tenant, APP));
+  await vi.waitUntil(() => connections.isOpen(tenant, id));
   return client;
 }
 
@@ -100,7 +102,7 @@ function eventOf(name: string, eventId = `event-${name}`.slice(0, 40)): StoredEv
   return { type, eventId, body: JSON.stringify({ schema: '2.0', header, event: { object: { name } } }) };
 }
 const send = (event: StoredEvent, timeoutMs = 3_000) =>
-  connections.send(tenant, APP, event, { method: 'POST', url: '', headers: {}, body: event.body }, timeoutMs);
+  connections.send(tenant, id, event, { method: 'POST', url: '', headers: {}, body: event.body }, timeoutMs);
 
 const endpoint = async (
   body: object | string,
@@ -201,7 +203,7 @@ describe('an event that is not answered', () => {
     expect(socket).toBeInstanceOf(WebSocket);
     await expect(send(eventOf('a'))).rejects.toThrow('No connection is open.');
     // A client that does not ping.
-    await vi.waitUntil(() => connections.isOpen(tenant, APP), 5_000);
+    await vi.waitUntil(() => connections.isOpen(tenant, id), 5_000);
     await expect(send(eventOf('b'), 50)).rejects.toThrow('No answer came in time.');
     const lost = send(eventOf('c'));
     (socket as WebSocket).terminate();

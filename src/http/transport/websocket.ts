@@ -26,7 +26,7 @@ type UpgradeRequest = Parameters<WebSocketServer['handleUpgrade']>[0];
 /** One open connection. */
 interface Open {
   readonly tenant: number;
-  /** The app's key. */
+  /** The app's own id. */
   readonly app: string;
   readonly protocol: ConnectionProtocol;
   readonly session: ConnectionSession;
@@ -117,14 +117,14 @@ export class LongConnections implements EventConnections, OpenConnections {
       return;
     }
     const { tenant, app, session } = admitted;
-    if (this.#isClosing || this.countOf(tenant.number, app.key) >= protocol.maxPerApp) {
+    if (this.#isClosing || this.countOf(tenant.number, app.id) >= protocol.maxPerApp) {
       refuse(socket, protocol.full);
       return;
     }
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
       const one: Open = {
         tenant: tenant.number,
-        app: app.key,
+        app: app.id,
         protocol,
         session,
         socket: webSocket,

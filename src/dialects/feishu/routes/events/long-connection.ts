@@ -35,7 +35,7 @@ async function answer(call: Call, context: DialectContext): Promise<Reply> {
   if (!app.enabled || !appSettingsOf(app).installed) return fail(exchange, CONNECTION_CODES.forbidden);
   const { connections, ids } = context;
   if (connections?.isServed !== true) return fail(exchange, CONNECTION_CODES.busy);
-  if (connections.countOf(tenant.number, app.key) >= MAX_CONNECTIONS) return fail(exchange, CONNECTION_CODES.tooMany);
+  if (connections.countOf(tenant.number, app.id) >= MAX_CONNECTIONS) return fail(exchange, CONNECTION_CODES.tooMany);
   const query = new URLSearchParams({
     // Clients read the whole address as a query, so that the first parameter is lost to them. [public: node]
     fpid: '1',
