@@ -230,6 +230,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
                     memberNames: new Map(dialects.map(({ name, memberNames }) => [name, memberNames])),
                     profiles: new Map(dialects.map(({ name, client }) => [name, client])),
                     version,
+                    dialects,
                   }),
                   replayRoute(
                     new Replays({

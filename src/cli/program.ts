@@ -168,7 +168,7 @@ function program(endWith: (exitCode: number) => void): Command {
     mingce
       .command('requests')
       .description('show what was asked and what became of each member 查看请求记录')
-      .argument('[search...]', 'e.g. platform:feishu verdict:unknown since:10m')
+      .argument('[search...]', 'e.g. platform:feishu verdict:unknown since:10m, or the id of one call 或请求号')
       .option('--follow', 'go on with what comes 持续显示新请求', false)
       .option('--limit <number>', 'the newest so many 条数', '20')
       .option('--as <form>', 'curl, node, go, python, java, har or fixture 导出形式')

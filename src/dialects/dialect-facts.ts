@@ -49,6 +49,31 @@ export interface FaultPreset {
   readonly times?: number;
 }
 
+/** What a request is repaired with: the company, and some of its people. */
+export interface RepairFacts {
+  readonly tenant: Tenant;
+  readonly app: App;
+  /** Some people of the company, those in service first. */
+  readonly people: readonly Employee[];
+  readonly query: URLSearchParams;
+  /** Eight digits that differ with each question: what is made of them is taken by none. */
+  readonly unused: string;
+  /** Takes the place of the secret of the app. */
+  readonly secret: string;
+}
+
+/** What a refused request may contain instead, as far as only the platform knows. */
+export interface Repairs {
+  /** Values that a member or a parameter of this name may have, the best first; `name[]` for the entries of a list. */
+  readonly values: (facts: RepairFacts) => Readonly<Record<string, readonly unknown[]>>;
+  /** What a parameter of the query may be. */
+  readonly parameters: Readonly<Record<string, readonly string[]>>;
+  /** Parameters of the query that an operation may need and that its schema does not name. */
+  readonly needed?: Readonly<Record<string, readonly string[]>>;
+  /** Settings that decide about a code, or about an answer with this text, beside those whose description names the code. */
+  readonly settings?: Readonly<Record<string, readonly string[]>>;
+}
+
 /** A person as a comparison needs them: the record and what it refers to. */
 export interface PersonFacts {
   readonly tenant: Tenant;

@@ -8,7 +8,7 @@ import type { Tenant } from '../directory/tenant.ts';
 import type { FieldResult } from '../directory/verdict.ts';
 import type { RateLimiter } from '../lib/rate-limiter.ts';
 import type { CompanySection } from './company-section.ts';
-import type { CallStart, DueItem, FaultPreset, PersonReader, RefusalFacts } from './dialect-facts.ts';
+import type { CallStart, DueItem, FaultPreset, PersonReader, RefusalFacts, Repairs } from './dialect-facts.ts';
 import type { OpenConnections } from './event-connections.ts';
 import type { DialectEvents } from './events.ts';
 import type { RecordFactory } from './record-factory.ts';
@@ -296,6 +296,7 @@ export interface DialectFacts {
   readonly readers: readonly PersonReader[];
   /** How it is asked about the rows of a table. */
   readonly rows: RowCalls;
+  readonly repairs: Repairs;
   /** Begins a call to a route: the kinds of ids that the console shows, and the employee where one is meant. */
   readonly start: (route: Route, employee: Employee | null) => CallStart;
 }

@@ -259,6 +259,7 @@ test('operations.md, and the operations that clients are made from, list every c
         personal: new Map(),
         memberNames: new Map(),
         profiles: new Map(),
+        dialects: [],
         version: '',
       }),
       replayRoute(replays, 'on'),

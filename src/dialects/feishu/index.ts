@@ -3,6 +3,7 @@ import { GENERIC_CODES } from './protocol/codes.ts';
 import { client } from './client.ts';
 import { readers } from './readers.ts';
 import { rows } from './row-calls.ts';
+import { repairs } from './repairs.ts';
 import { start } from './start.ts';
 import { codes, presets, refuse } from './auth/refuse.ts';
 import { company } from './company/section.ts';
@@ -124,6 +125,7 @@ export const feishu: Dialect = {
     presets,
     readers,
     rows,
+    repairs,
     start,
   },
   company,

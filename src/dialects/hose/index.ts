@@ -5,6 +5,7 @@ import { staffErrors, type HoseError } from './protocol/codes.ts';
 import { client } from './client.ts';
 import { readers } from './readers.ts';
 import { rows } from './row-calls.ts';
+import { repairs } from './repairs.ts';
 import { start } from './start.ts';
 import { company } from './company/section.ts';
 import { coverage } from './coverage.ts';
@@ -98,6 +99,7 @@ export const hose: Dialect = {
     presets,
     readers,
     rows,
+    repairs,
     start,
   },
   company,

@@ -3,6 +3,7 @@ import { DIALECT } from './auth/caller.ts';
 import { client } from './client.ts';
 import { readers } from './readers.ts';
 import { rows } from './row-calls.ts';
+import { repairs } from './repairs.ts';
 import { start } from './start.ts';
 import { company } from './company/section.ts';
 import { coverage } from './coverage.ts';
@@ -66,7 +67,18 @@ export const wecom: Dialect = {
   fallback: fallback,
   memberNames,
   employeesWithId,
-  facts: { due: dueInCompany, refuse, codes, limitCode: '45009', addressCode: '60020', presets, readers, rows, start },
+  facts: {
+    due: dueInCompany,
+    refuse,
+    codes,
+    limitCode: '45009',
+    addressCode: '60020',
+    presets,
+    readers,
+    repairs,
+    rows,
+    start,
+  },
   events,
   company,
 };

@@ -245,6 +245,8 @@ export interface RefusalLine {
   readonly status: number | null;
   /** Own id; null where no employee was found. */
   readonly employee: string | null;
+  /** What makes the call pass, in a sentence, as it was when this was first asked; null where nothing was found. */
+  readonly nearest: string | null;
 }
 
 /** Every refusal of the admin API, as RFC 9457 words it. */

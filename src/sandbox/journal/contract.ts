@@ -1,3 +1,4 @@
+import type { Nearest } from '../nearest/contract.ts';
 import type { FieldResult, VerdictKind } from '../../directory/verdict.ts';
 
 /* Types of the published package: what they lead to needs no types of Node. */
@@ -70,4 +71,6 @@ export interface PartView {
 export interface WholeRequestView extends RequestView {
   readonly request: PartView;
   readonly response: PartView;
+  /** For what was refused, as a whole or in part: the nearest request that passes now; absent in exports. */
+  readonly nearest?: Nearest;
 }

@@ -44,12 +44,12 @@ export class Replays {
     const entry = journal.find(id);
     if (entry === null) return null;
     const dialect = dialects.find(({ name }) => name === entry.platform);
-    if (dialect === undefined || entry.company === null || entry.app === null) {
+    if (dialect === undefined || (edit.company ?? entry.company) === null || (edit.app ?? entry.app) === null) {
       throw new NotRunError('The caller of this call is not known, so it is not sent again.');
     }
     // Once with a stand-in, so that no company is copied for a call that cannot be sent.
     rebuiltCall(entry, NO_CREDENTIALS, edit, maskOf(entry));
-    if (edit.fork !== undefined) await states.fork(entry.company, edit.fork, request);
+    if (edit.fork !== undefined && entry.company !== null) await states.fork(entry.company, edit.fork, request);
     const { tenant, app } = await receiverOf(context.store, entry, edit);
     const granted = grantTo(dialect, tenant, app, context);
     const call = rebuiltCall(entry, granted, edit, maskOf(entry));

@@ -96,6 +96,9 @@ function Call({ call, company }: { readonly call: WholeRequestView; readonly com
         </p>
       )}
       {isWhole && <p className="call-band verdict-bad">✕ {say('refusedWhole')}</p>}
+      {call.nearest?.verified === true && (
+        <p className="call-band verdict-good">{say('nearest', { text: call.nearest.text })}</p>
+      )}
       {silent > 0 && <p className="call-band verdict-warn">! {say('silent', { n: silent })}</p>}
       <section className="stack-tight">
         <h2>{say('request')}</h2>

@@ -11,6 +11,7 @@ export const callWords = {
     zh: '此结果由故障规则「{rule}」注入，平台规则未执行。',
     en: 'The fault rule “{rule}” made this answer; the platform’s rules did not run.',
   },
+  nearest: { zh: '最近可通过的改动：{text}', en: 'Nearest request that passes: {text}' },
   refusedWhole: { zh: '整个请求被拒绝，什么都没有写入。', en: 'Refused as a whole; nothing was written.' },
   silent: { zh: '平台答成功，但有 {n} 处没有生效。', en: 'Answered success, but part of it had no effect: {n}.' },
   request: { zh: '请求', en: 'Request' },

@@ -1,9 +1,10 @@
 import { supportsColor } from '../../../config.ts';
-import type { RequestView } from '../../../sandbox/journal/contract.ts';
+import type { RequestView, WholeRequestView } from '../../../sandbox/journal/contract.ts';
 import { toCommandError } from '../../admin-client.ts';
 import { CommandError } from '../../error-message.ts';
-import { askedServer } from '../../asked-server.ts';
+import { askedJson, askedServer } from '../../asked-server.ts';
 import { colors } from '../../output/colors.ts';
+import { nearestLines } from '../../output/nearest-lines.ts';
 import { requestLine } from '../../output/request-line.ts';
 import type { TargetOptions } from '../../target.ts';
 
@@ -16,13 +17,23 @@ export interface RequestsOptions extends TargetOptions {
   readonly as?: string;
 }
 
-/** Prints what a running server was asked and what became of it, oldest first; with `--follow` also what comes. */
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Prints what a running server was asked and what became of it, oldest first; with `--follow` also what comes; one call by its id. */
 export async function requests(search: readonly string[], options: RequestsOptions): Promise<void> {
   const ask = await askedServer(options);
   const paint = colors(supportsColor(process.stdout));
   const print = (request: RequestView): void => {
     process.stdout.write(`${options.json ? JSON.stringify(request) : requestLine(request, paint)}\n`);
   };
+  const [id = ''] = search;
+  if (search.length === 1 && ID.test(id) && options.as === undefined && !options.follow) {
+    const request = await askedJson<WholeRequestView>(ask('GET', `/mingce/v1/requests/${id}`));
+    print(request);
+    if (!options.json && request.nearest !== undefined)
+      process.stdout.write(`${nearestLines(request.nearest, paint).join('\n')}\n`);
+    return;
+  }
   const query = new URLSearchParams(search.length === 0 ? {} : { q: search.join(' ') });
   if (options.as !== undefined) {
     if (options.follow) throw new CommandError('Give --as or --follow, not both. --as 与 --follow 不能同时使用。');

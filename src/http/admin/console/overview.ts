@@ -4,7 +4,11 @@ import { load, type StoreTask } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { Catalogue } from '../../../sandbox/catalogue/read.ts';
 import { examine } from '../../../sandbox/doctor/examine.ts';
+import type { JournalEntry } from '../../../sandbox/journal/entry.ts';
+import { entryMasks, type MaskOptions } from '../../../sandbox/journal/entry-mask.ts';
 import { outcomeOf } from '../../../sandbox/journal/request-view.ts';
+import type { Nearest } from '../../../sandbox/nearest/contract.ts';
+import { nearestRequest } from '../../../sandbox/nearest/nearest-request.ts';
 import type { AdminAccess } from '../access/admin-access.ts';
 import type { OverviewView, PlatformCard, RefusalLine } from '../contract.ts';
 import { json } from '../reply.ts';
@@ -12,7 +16,7 @@ import { companyOf, isCompany, languageOf } from './company-param.ts';
 import { statsOf, type StatsOptions } from './stats.ts';
 
 /** What an overview is made of. */
-export interface OverviewOptions extends StatsOptions {
+export interface OverviewOptions extends StatsOptions, MaskOptions {
   readonly access: AdminAccess;
   readonly dialects: readonly Dialect[];
   readonly catalogue: Catalogue;
@@ -46,18 +50,61 @@ export function overviewRoute(options: OverviewOptions): Route {
   };
 }
 
+/** What was found for a refusal; it is looked for once, as an overview is asked for again and again. */
+const found = new WeakMap<JournalEntry, Promise<Nearest>>();
+
+function nearestOf(
+  entry: JournalEntry,
+  call: Call,
+  context: DialectContext,
+  options: OverviewOptions,
+): Promise<Nearest> {
+  let nearest = found.get(entry);
+  if (nearest === undefined) {
+    const { dialects } = options;
+    const mask = entryMasks(options)(entry);
+    nearest = nearestRequest(entry, { dialects, context, origin: call.origin, mask, language: languageOf(call) });
+    found.set(entry, nearest);
+  }
+  return nearest;
+}
+
+async function refusalOf(
+  entry: JournalEntry,
+  call: Call,
+  context: DialectContext,
+  options: OverviewOptions,
+): Promise<RefusalLine> {
+  const { id, at, platform, operation, code, status, outcome } = entry;
+  const employee = outcome?.records.find((record) => record.employee !== undefined)?.employee ?? null;
+  const nearest = await nearestOf(entry, call, context, options);
+  return {
+    request: id,
+    at: new Date(at).toISOString(),
+    platform,
+    operation,
+    code,
+    status,
+    employee,
+    nearest: nearest.verified ? nearest.text : null,
+  };
+}
+
 async function answered(
   options: OverviewOptions,
   call: Call,
-  { store }: DialectContext,
+  context: DialectContext,
   tenant: Tenant,
   calls: OverviewView['calls'],
 ): Promise<Reply> {
   const { journal, catalogue, dialects, access, engine } = options;
+  const { store } = context;
   const isFull = access.roleOf(call) === 'full';
   const [counts, ready] = await Promise.all([store.read(() => countsOf(tenant)), store.isReady()]);
   const entries = [...(journal?.entries() ?? [])].filter(({ company }) => company === tenant.key);
   const { findings } = examine(entries.slice(0, MAX_EXAMINED), catalogue, languageOf(call));
+  const refused = entries.filter((entry) => outcomeOf(entry) === 'refused').slice(0, MAX_REFUSALS);
+  const refusals = await Promise.all(refused.map((entry) => refusalOf(entry, call, context, options)));
   return json(200, {
     company: tenant.key,
     name: tenant.parts.name,
@@ -65,14 +112,7 @@ async function answered(
     counts,
     store: { kind: engine, ready, shared: store.isShared },
     calls,
-    refusals: entries
-      .filter((entry) => outcomeOf(entry) === 'refused')
-      .slice(0, MAX_REFUSALS)
-      .map((entry): RefusalLine => {
-        const { id, at, platform, operation, code, status, outcome } = entry;
-        const employee = outcome?.records.find((record) => record.employee !== undefined)?.employee ?? null;
-        return { request: id, at: new Date(at).toISOString(), platform, operation, code, status, employee };
-      }),
+    refusals,
     findings: findings.slice(0, MAX_FINDINGS),
   } satisfies OverviewView);
 }

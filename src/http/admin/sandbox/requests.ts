@@ -1,4 +1,4 @@
-import type { Call, MemberNames, Reply, Route } from '../../../dialects/dialect.ts';
+import type { Call, Dialect, MemberNames, Reply, Route } from '../../../dialects/dialect.ts';
 import type { JournalEntry } from '../../../sandbox/journal/entry.ts';
 import { EXPORT_FORMATS, exported, isExportFormat } from '../../../sandbox/journal/exports/formats.ts';
 import type { ClientProfiles } from '../../../sandbox/journal/exports/program.ts';
@@ -11,7 +11,9 @@ import {
   type Searched,
 } from '../../../sandbox/journal/query-language.ts';
 import type { WholeRequestView } from '../../../sandbox/journal/contract.ts';
-import { fieldsOf, viewOf, wholeViewOf } from '../../../sandbox/journal/request-view.ts';
+import { fieldsOf, outcomeOf, viewOf, wholeViewOf } from '../../../sandbox/journal/request-view.ts';
+import { nearestRequest } from '../../../sandbox/nearest/nearest-request.ts';
+import { languageOf } from '../console/company-param.ts';
 import { json, noContent, problem } from '../reply.ts';
 
 /** So many requests are answered at one time. */
@@ -27,6 +29,7 @@ export interface RequestRoutesOptions extends MaskOptions {
   readonly memberNames: ReadonlyMap<string, MemberNames>;
   readonly profiles: ClientProfiles;
   readonly version: string;
+  readonly dialects: readonly Dialect[];
 }
 
 /** Parameters that are short forms of the search language. */
@@ -91,16 +94,25 @@ export function requestRoutes(options: RequestRoutesOptions): readonly Route[] {
       operation: 'requests.get',
       method: 'GET',
       path: `${path}/:id`,
-      answer: (call) =>
-        answered(() => {
-          const entry = journal.find(call.params['id'] ?? '');
-          if (entry === null) {
-            return problem(404, 'The journal has no such request; it may have been made room for newer ones.');
-          }
-          return call.query.has('as') ? exportReply([whole(entry)], call, options, true) : json(200, whole(entry));
-        }),
+      answer: async (call, context) => {
+        const entry = journal.find(call.params['id'] ?? '');
+        if (entry === null) {
+          return problem(404, 'The journal has no such request; it may have been made room for newer ones.');
+        }
+        if (call.query.has('as')) return exportReply([whole(entry)], call, options, true);
+        const { dialects } = options;
+        const about = { dialects, context, origin: call.origin, mask: maskOf(entry), language: languageOf(call) };
+        const nearest = isRefused(entry) ? { nearest: await nearestRequest(entry, about) } : {};
+        return json(200, { ...whole(entry), ...nearest });
+      },
     },
   ];
+}
+
+/** Whether something of a call was refused by a rule of the platform. */
+function isRefused(entry: JournalEntry): boolean {
+  const outcome = outcomeOf(entry);
+  return outcome === 'refused' || outcome === 'partly';
 }
 
 /** Answers mistakes in a search as such. */

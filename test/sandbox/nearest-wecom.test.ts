@@ -1,0 +1,3 @@
+import { nearestOfPlatform } from '../support/nearest-suite.ts';
+
+nearestOfPlatform('wecom');
