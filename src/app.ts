@@ -32,6 +32,7 @@ import { eventRoutes } from './http/admin/events.ts';
 import { consoleAdminRoutes } from './http/admin/console/routes.ts';
 import { errorRoutes } from './http/admin/sandbox/errors.ts';
 import { callRoute } from './http/admin/sandbox/calls.ts';
+import { checkPersonRoute } from './http/admin/sandbox/check-person.ts';
 import { checkCallRoute } from './http/admin/sandbox/check-call.ts';
 import { clockRoutes } from './http/admin/sandbox/clock.ts';
 import { faultRoutes } from './http/admin/sandbox/faults.ts';
@@ -258,6 +259,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
             undoRoute(history, sandbox),
             callRoute({ dialects, send: (call, context) => server.handle(call, context), version, mode: sandbox }),
             checkCallRoute(dialects, sandbox),
+            checkPersonRoute(dialects, sandbox),
           ],
           tables: tables.routes,
           events: eventRoutes({

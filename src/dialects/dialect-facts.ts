@@ -91,6 +91,31 @@ export interface CallStart {
   readonly body: object | null;
 }
 
+/** Fields of a person that a form can write through each platform that has them. */
+export const EDIT_FIELDS = [
+  'name',
+  'alias',
+  'gender',
+  'mobile',
+  'email',
+  'job_number',
+  'job_title',
+  'join_date',
+  'note',
+] as const;
+export type EditField = (typeof EDIT_FIELDS)[number];
+
+/** New values as the record has them: a mobile in E.164 form, a title by its own id; null empties. */
+export type Edits = Readonly<Partial<Record<EditField, string | null>>>;
+
+/** The call that writes new values of a person. */
+export interface EditCall extends CallStart {
+  readonly operation: string;
+  readonly body: object;
+  /** Fields that the operation does not take. */
+  readonly left: readonly EditField[];
+}
+
 /** One call that may show a person. */
 export interface PersonAsk {
   /** The operation's name in `coverage.ts`. */

@@ -2,13 +2,23 @@ import type { TSchema } from 'typebox';
 import type { Ids } from '../lib/ids.ts';
 import type { App } from '../directory/auth/app.ts';
 import type { Problem } from '../directory/errors.ts';
+import type { Department } from '../directory/departments/department.ts';
 import type { Employee } from '../directory/employees/employee.ts';
 import type { Store, StoreTask } from '../directory/store.ts';
 import type { Tenant } from '../directory/tenant.ts';
 import type { FieldResult } from '../directory/verdict.ts';
 import type { RateLimiter } from '../lib/rate-limiter.ts';
 import type { CompanySection } from './company-section.ts';
-import type { CallStart, DueItem, FaultPreset, PersonReader, RefusalFacts, Repairs } from './dialect-facts.ts';
+import type {
+  CallStart,
+  DueItem,
+  EditCall,
+  Edits,
+  FaultPreset,
+  PersonReader,
+  RefusalFacts,
+  Repairs,
+} from './dialect-facts.ts';
 import type { OpenConnections } from './event-connections.ts';
 import type { DialectEvents } from './events.ts';
 import type { RecordFactory } from './record-factory.ts';
@@ -297,8 +307,10 @@ export interface DialectFacts {
   /** How it is asked about the rows of a table. */
   readonly rows: RowCalls;
   readonly repairs: Repairs;
-  /** Begins a call to a route: the kinds of ids that the console shows, and the employee where one is meant. */
-  readonly start: (route: Route, employee: Employee | null) => CallStart;
+  /** Begins a call to a route: the kinds of ids that the console shows, and the employee or the department that is meant. */
+  readonly start: (route: Route, employee: Employee | null, department?: Department) => CallStart;
+  /** Writes new values of a person as the platform's update takes them, whether or not it accepts them. */
+  readonly edit: (tenant: Tenant, employee: Employee, edits: Edits) => EditCall;
 }
 
 /** One platform's API as served: everything known about the platform is in its folder, and this is its only door. */

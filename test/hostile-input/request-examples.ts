@@ -1,4 +1,5 @@
 import { callRoute } from '../../src/http/admin/sandbox/calls.ts';
+import { checkPersonRoute } from '../../src/http/admin/sandbox/check-person.ts';
 import { checkCallRoute } from '../../src/http/admin/sandbox/check-call.ts';
 import { undoRoute } from '../../src/http/admin/sandbox/undo.ts';
 import { CompanyHistory } from '../../src/sandbox/history/company-history.ts';
@@ -324,6 +325,7 @@ function bodies({
     'changes.undo': { plan: true },
     'imports.match': { clears_empty: true },
     'imports.apply': { confirm: 1 },
+    'employees.check': { changes: { alias: 'W', mobile: null } },
     'calls.send': { platform: 'hose', app: appKey, operation: 'corporations', query: {} },
     'calls.check': { platform: 'hose', app: appKey, operation: 'corporations', query: {} },
     'session.begin': { key: ADMIN_KEY },
@@ -713,6 +715,7 @@ const admin: RouteGroup = adminRoutes({
     undoRoute(history, 'on'),
     callRoute({ dialects: [], send: nobody, version: '', mode: 'on' }),
     checkCallRoute([], 'on'),
+    checkPersonRoute([], 'on'),
   ],
   // A stream never ends; it is looked at in test/sandbox.
   console: consoleRoutesOf(nobody).filter(({ operation }) => operation !== 'stream'),

@@ -42,6 +42,7 @@ import { MAX_ATTRIBUTES } from '../../src/dialects/wecom/members/external-profil
 import { MAX_BODY } from '../../src/dialects/wecom/protocol/envelope.ts';
 import { MAX_SIZE } from '../../src/dialects/wecom/protocol/wire.ts';
 import { MAX_CHANGES, CompanyHistory } from '../../src/sandbox/history/company-history.ts';
+import { checkPersonRoute } from '../../src/http/admin/sandbox/check-person.ts';
 import { checkCallRoute } from '../../src/http/admin/sandbox/check-call.ts';
 import { callRoute } from '../../src/http/admin/sandbox/calls.ts';
 import { undoRoute } from '../../src/http/admin/sandbox/undo.ts';
@@ -278,6 +279,7 @@ test('operations.md, and the operations that clients are made from, list every c
       undoRoute(history, 'on'),
       callRoute({ dialects: [], send: never, version: '', mode: 'on' }),
       checkCallRoute([], 'on'),
+      checkPersonRoute([], 'on'),
     ],
     console: consoleRoutesOf(never),
     tables: tableRoutesOf(never),

@@ -4,6 +4,7 @@ import { client } from './client.ts';
 import { readers } from './readers.ts';
 import { rows } from './row-calls.ts';
 import { repairs } from './repairs.ts';
+import { edit } from './edit.ts';
 import { start } from './start.ts';
 import { codes, presets, refuse } from './auth/refuse.ts';
 import { company } from './company/section.ts';
@@ -127,6 +128,7 @@ export const feishu: Dialect = {
     rows,
     repairs,
     start,
+    edit,
   },
   company,
   events,

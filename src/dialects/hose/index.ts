@@ -6,6 +6,7 @@ import { client } from './client.ts';
 import { readers } from './readers.ts';
 import { rows } from './row-calls.ts';
 import { repairs } from './repairs.ts';
+import { edit } from './edit.ts';
 import { start } from './start.ts';
 import { company } from './company/section.ts';
 import { coverage } from './coverage.ts';
@@ -101,6 +102,7 @@ export const hose: Dialect = {
     rows,
     repairs,
     start,
+    edit,
   },
   company,
 };

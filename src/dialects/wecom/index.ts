@@ -4,6 +4,7 @@ import { client } from './client.ts';
 import { readers } from './readers.ts';
 import { rows } from './row-calls.ts';
 import { repairs } from './repairs.ts';
+import { edit } from './edit.ts';
 import { start } from './start.ts';
 import { company } from './company/section.ts';
 import { coverage } from './coverage.ts';
@@ -78,6 +79,7 @@ export const wecom: Dialect = {
     repairs,
     rows,
     start,
+    edit,
   },
   events,
   company,

@@ -1,4 +1,5 @@
 import type { Call, Coverage, Dialect, DialectContext, Reply, Route } from '../../../dialects/dialect.ts';
+import type { Department } from '../../../directory/departments/department.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import { employeesNamed } from '../../../sandbox/employees-named.ts';
 import type { OperationLine, OperationList, OperationView } from '../../../sandbox/operations/contract.ts';
@@ -36,12 +37,14 @@ export function operationRoutes(dialects: readonly Dialect[]): readonly Route[] 
         }
         const employee = await employeeOf(call, context, dialects);
         if (employee !== null && !isEmployee(employee)) return employee;
+        const department = await departmentOf(call, context);
+        if (department !== undefined && 'status' in department) return department;
         const route = routeOf(dialect, covered);
         const view: OperationView = {
           ...lineOf(dialect, covered),
           params: [...covered.path.matchAll(/[:{]([A-Za-z_]+)\}?/g)].map(([, name = '']) => name),
           fields: route?.body === undefined ? [] : fieldsIn(route.body),
-          start: route === undefined ? null : dialect.facts.start(route, employee),
+          start: route === undefined ? null : dialect.facts.start(route, employee, department),
         };
         return json(200, view);
       },
@@ -60,6 +63,15 @@ async function employeeOf(
   const tenant = await companyOf(call, context);
   if (!isCompany(tenant)) return tenant;
   return theOnly(await context.store.read(() => employeesNamed(dialects, tenant, id)));
+}
+
+/** The department that the query names by its own id; undefined where it names none. */
+async function departmentOf(call: Call, context: DialectContext): Promise<Department | Reply | undefined> {
+  const id = call.query.get('department');
+  if (id === null || id === '') return undefined;
+  const tenant = await companyOf(call, context);
+  if (!isCompany(tenant)) return tenant;
+  return tenant.departments.get(id) ?? problem(404, 'The company has no department with this id.');
 }
 
 function lineOf(dialect: Dialect, covered: Coverage): OperationLine {

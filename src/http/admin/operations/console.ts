@@ -13,7 +13,7 @@ export const consoleOperations = {
   'session.end': writes<undefined, undefined>()('DELETE', '/session', ['all']),
   overview: reads<OverviewView>()('/overview', ['company', 'window', 'step']),
   'operations.list': reads<OperationList>()('/operations', ['platform']),
-  'operations.get': reads<OperationView>()('/operations/:platform/:operation', ['company', 'employee']),
+  'operations.get': reads<OperationView>()('/operations/:platform/:operation', ['company', 'employee', 'department']),
   search: reads<SearchView>()('/search', ['company', 'q']),
   'employees.list': reads<EmployeeList>()('/companies/:key/employees', [
     'q',

@@ -2,7 +2,7 @@ import type { OwnCallBody, SentCall } from '../../../sandbox/acting/contract.ts'
 import type { CatalogueEntry } from '../../../sandbox/catalogue/entry.ts';
 import type { Trial } from '../../../sandbox/catalogue/contract.ts';
 import type { ClockView } from '../../../sandbox/clock/contract.ts';
-import type { CheckedCall } from '../../../sandbox/dry-run/contract.ts';
+import type { CheckedCall, EditBody, EditCheck } from '../../../sandbox/dry-run/contract.ts';
 import type { DoctorReport, NewSuppression } from '../../../sandbox/doctor/contract.ts';
 import type { FaultList } from '../../../sandbox/faults/contract.ts';
 import type { ChangeList, UndoAnswer, UndoOptions } from '../../../sandbox/history/contract.ts';
@@ -43,6 +43,8 @@ export const sandboxOperations = {
   'calls.send': writes<OwnCallBody, SentCall>()('POST', '/companies/:key/calls', ['as']),
   /** Says what such a call would be answered; nothing is written. */
   'calls.check': writes<OwnCallBody, CheckedCall>()('POST', '/companies/:key/check'),
+  /** Says what each platform would make of new values of a person; nothing is written. */
+  'employees.check': writes<EditBody, EditCheck>()('POST', '/companies/:key/employees/:id/check'),
   'changes.undo': writes<UndoOptions, UndoAnswer>()('POST', '/companies/:key/changes/:number/undo'),
   'clock.show': reads<ClockView>()('/companies/:key/clock'),
   'clock.move': writes<

@@ -1,0 +1,46 @@
+import type { DialectFacts } from '../dialect.ts';
+import type { EditField } from '../dialect-facts.ts';
+import { entryIdOf, SPACE } from './model/ids.ts';
+
+/** What the update calls each field that is a text of its own. */
+const TEXTS: Readonly<Partial<Record<EditField, string>>> = {
+  mobile: 'mobile',
+  email: 'email',
+  job_number: 'job_number',
+  join_date: 'join_date',
+  note: 'description',
+};
+
+/** Writes new values of a person with the update of an employee. An empty text empties a field. */
+export const edit: DialectFacts['edit'] = (tenant, person, edits) => {
+  const { name, alias, gender, job_title: title } = edits;
+  const texts = Object.entries(TEXTS).flatMap(([field, member]) => {
+    const value = edits[field as EditField];
+    return value === undefined ? [] : [[member, value ?? ''] as const];
+  });
+  const entry = title === undefined || title === null ? undefined : tenant.catalog('job-title').get(title);
+  // Another name is refused without the name itself.
+  const names =
+    name === undefined && alias === undefined
+      ? {}
+      : {
+          name: {
+            name: { default_value: name ?? (name === null ? '' : person.name.value) },
+            ...(alias === undefined ? {} : { another_name: alias ?? '' }),
+          },
+        };
+  return {
+    operation: 'employee.patch',
+    params: { employee_id: person.ids[SPACE.employee] ?? person.id },
+    query: { employee_id_type: 'employee_id', department_id_type: 'department_id' },
+    body: {
+      employee: {
+        ...names,
+        ...(gender === undefined ? {} : { gender: Number(gender ?? '0') }),
+        ...Object.fromEntries(texts),
+        ...(title === undefined ? {} : { job_title_id: entry === undefined ? (title ?? '') : entryIdOf(entry) }),
+      },
+    },
+    left: [],
+  };
+};

@@ -1,0 +1,66 @@
+import Type from 'typebox';
+import { Compile } from 'typebox/compile';
+import type { Dialect, Route } from '../../../dialects/dialect.ts';
+import { EDIT_FIELDS } from '../../../dialects/dialect-facts.ts';
+import type { Tenant } from '../../../directory/tenant.ts';
+import { parseJson } from '../../../lib/json.ts';
+import type { EditCheck } from '../../../sandbox/dry-run/contract.ts';
+import { DryRunError } from '../../../sandbox/dry-run/dry-store.ts';
+import { platformCheck } from '../../../sandbox/dry-run/person-check.ts';
+import { employeesNamed } from '../../../sandbox/employees-named.ts';
+import type { SandboxMode } from '../../../sandbox/snapshots/contract.ts';
+import { companyOf, isCompany } from '../console/company-param.ts';
+import { isEmployee, theOnly } from '../people/person.ts';
+import { json, problem } from '../reply.ts';
+import { needsSandbox } from './sandbox-mode.ts';
+
+/** So many titles are listed. */
+const MAX_TITLES = 500;
+
+const value = Type.Union([Type.String({ maxLength: 5_000 }), Type.Null()]);
+const body = Compile(
+  Type.Object(
+    {
+      changes: Type.Object(Object.fromEntries(EDIT_FIELDS.map((field) => [field, Type.Optional(value)])), {
+        additionalProperties: false,
+      }),
+    },
+    { additionalProperties: false },
+  ),
+);
+const USAGE = `The body is { "changes": { "mobile": "+86…" } }: texts, or null, of ${EDIT_FIELDS.join(', ')}.`;
+
+/** Says what each platform would make of new values of a person; nothing is written. */
+export function checkPersonRoute(dialects: readonly Dialect[], mode: SandboxMode): Route {
+  return {
+    operation: 'employees.check',
+    method: 'POST',
+    path: '/mingce/v1/companies/:key/employees/:id/check',
+    answer: needsSandbox(mode, async (call, context) => {
+      const parsed = parseJson(call.body);
+      if (!parsed.ok || !body.Check(parsed.value)) return problem(400, USAGE);
+      const { changes } = parsed.value;
+      const tenant = await companyOf(call, context);
+      if (!isCompany(tenant)) return tenant;
+      const named = () => employeesNamed(dialects, tenant, call.params['id'] ?? '');
+      const employee = theOnly(await context.store.read(named));
+      if (!isEmployee(employee)) return employee;
+      const edit = { tenant, employee, edits: changes, context, origin: call.origin };
+      const asked = Object.keys(changes).length === 0 ? [] : dialects;
+      try {
+        const platforms = await Promise.all(asked.map((dialect) => platformCheck(dialect, edit)));
+        return json(200, { employee: employee.id, platforms, job_titles: titlesOf(tenant) } satisfies EditCheck);
+      } catch (error) {
+        if (error instanceof DryRunError) return problem(409, error.message);
+        throw error;
+      }
+    }),
+  };
+}
+
+function titlesOf({ parts }: Tenant): EditCheck['job_titles'] {
+  return parts.catalogs
+    .filter(({ catalog, enabled }) => catalog === 'job-title' && enabled)
+    .slice(0, MAX_TITLES)
+    .map(({ id, name }) => ({ id, name: name.value }));
+}

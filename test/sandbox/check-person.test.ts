@@ -1,0 +1,86 @@
+// New values of a person, judged by each platform's own update before anything is written.
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
+import type { EditCheck, PlatformCheck } from '../../src/sandbox/dry-run/contract.ts';
+import type { SentCall } from '../../src/sandbox/acting/contract.ts';
+import type { WholeRequestView } from '../../src/sandbox/journal/contract.ts';
+
+const ADMIN = { authorization: 'Bearer check-person-test-key', 'content-type': 'application/json' };
+
+let mingce: Mingce;
+beforeAll(async () => {
+  mingce = await startMingce({ demo: true, adminKey: 'check-person-test-key', log: silentLog });
+});
+afterAll(() => mingce.close());
+
+const post = (path: string, body: object): Promise<Response> =>
+  mingce.fetch(`${mingce.url}/mingce/v1/companies/demo${path}`, {
+    method: 'POST',
+    headers: ADMIN,
+    body: JSON.stringify(body),
+  });
+const check = async (id: string, changes: object): Promise<EditCheck> => {
+  const answer = await post(`/employees/${id}/check`, { changes });
+  expect(answer.status).toBe(200);
+  return (await answer.json()) as EditCheck;
+};
+const verdictsOf = ({ checked }: PlatformCheck): unknown =>
+  Object.fromEntries((checked?.fields ?? []).map(({ field, verdict }) => [field, verdict]));
+
+test('a mobile that someone else has is refused by two platforms and taken by the third, and nothing is written', async () => {
+  const before = await mingce.companies.export('demo');
+  const { employee, platforms } = await check('zhangsan', { mobile: '+8613800010011' });
+  expect(employee).toBe('zhangsan');
+  const [feishu, wecom, hose] = platforms;
+  expect(feishu?.checked).toMatchObject({ outcome: 'refused', code: '2221103' });
+  expect(wecom?.checked?.outcome).toBe('partly');
+  expect(hose?.checked?.outcome).toBe('ok');
+  expect(await mingce.companies.export('demo')).toBe(before);
+});
+
+test('what a platform has no field for is named, and a platform that takes none of it is not asked', async () => {
+  const { platforms } = await check('zhangsan', { gender: '2', email: 'x@hengda.example' });
+  const hose = platforms.find(({ platform }) => platform === 'hose');
+  expect(hose).toMatchObject({ call: null, left: ['gender', 'email'], checked: null });
+});
+
+test('each call that was checked is answered the same when it is sent, for every field', async () => {
+  const { job_titles: titles } = await check('liangchen', {});
+  expect(titles.length).toBeGreaterThan(3);
+  const changes = {
+    name: '梁晨晨',
+    alias: '小梁',
+    gender: '2',
+    mobile: '+8613911112222',
+    email: 'liang@hengda.example',
+    job_number: '20027',
+    job_title: titles.find(({ name }) => name === '测试工程师')?.id,
+    join_date: '2020-05-01',
+    note: '新备注',
+  };
+  const { platforms } = await check('liangchen', changes);
+  const expected = { feishu: 9, wecom: 9, hose: 6 } as const;
+  for (const one of platforms) {
+    if (one.call === null) throw new Error(`${one.platform} is not asked`);
+    const fresh = await check('liangchen', changes);
+    const now = fresh.platforms.find(({ platform }) => platform === one.platform);
+    const sent = (await (await post('/calls', one.call)).json()) as SentCall;
+    const entry = (await (
+      await mingce.fetch(`${mingce.url}/mingce/v1/requests/${sent.request}`, { headers: ADMIN })
+    ).json()) as WholeRequestView;
+    expect([one.platform, sent.status, sent.code]).toEqual([one.platform, now?.checked?.status, now?.checked?.code]);
+    expect(Object.fromEntries(entry.fields.map(({ field, verdict }) => [field, verdict]))).toEqual(
+      verdictsOf(now ?? one),
+    );
+    expect([one.platform, entry.outcome]).toEqual([one.platform, 'ok']);
+    const written = 9 - one.left.length;
+    expect([one.platform, written]).toEqual([one.platform, expected[one.platform as keyof typeof expected]]);
+  }
+});
+
+test('other members, other types and no company are refused', async () => {
+  expect((await post('/employees/zhangsan/check', { changes: { salary: '1' } })).status).toBe(400);
+  expect((await post('/employees/zhangsan/check', { changes: { mobile: 1 } })).status).toBe(400);
+  expect((await post('/employees/no-such/check', { changes: {} })).status).toBe(404);
+});
