@@ -20,7 +20,7 @@ import { SignInPage } from './pages/sign-in/page.tsx';
 
 /* The whole map of the console: path, state in the address, page. */
 
-const PERSON_TABS = ['history', 'ids', 'line'] as const;
+const PERSON_TABS = ['edit', 'history', 'ids', 'line'] as const;
 type PersonTab = (typeof PERSON_TABS)[number];
 
 /** What is tried first on each platform. */
@@ -145,6 +145,16 @@ const workbench = createRoute({
   component: lazyRouteComponent(() => loaded(import('./pages/workbench/page.tsx')), 'WorkbenchPage'),
 });
 
+const departments = createRoute({
+  getParentRoute: () => company,
+  path: '/departments',
+  validateSearch: (search): { at?: string } => {
+    const { at } = search;
+    return typeof at === 'string' && at !== '' ? { at } : typeof at === 'number' ? { at: String(at) } : {};
+  },
+  component: lazyRouteComponent(() => loaded(import('./pages/departments/page.tsx')), 'DepartmentsPage'),
+});
+
 const tryIt = createRoute({
   getParentRoute: () => company,
   path: '/try',
@@ -187,6 +197,7 @@ const routeTree = root.addChildren([
     file,
     imports,
     outbox,
+    departments,
     tryIt,
     tryPlatform,
     tryOperation,

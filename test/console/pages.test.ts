@@ -27,9 +27,11 @@ const PAGES = {
   '/errors': { zh: '手机号已存在', en: 'Mobile already exists' },
   '/errors/feishu/2221103': { zh: '换一个手机号', en: 'What to do' },
   '/doctor': { zh: '重新检查', en: 'Examine again' },
-  '/people': { zh: '周浩', en: 'Last change' },
+  '/people': { zh: '周浩', en: 'Everyone' },
   '/people/zhangsan': { zh: '只看差异', en: 'Differences' },
+  '/people/zhangsan?tab=edit': { zh: '保存前，各平台的判定', en: "Before saving: each platform's verdict" },
   '/people/zhangsan?tab=line': { zh: '陈建国', en: 'Reports to' },
+  '/departments?at=backend': { zh: '看部门员工', en: 'See the people' },
   '/history': { zh: '撤销', en: 'Undo' },
   '/file': { zh: '公司文件', en: 'Company file' },
   '/imports': { zh: '选择 CSV 或 Excel 文件', en: 'Choose a CSV or Excel file' },
@@ -284,5 +286,88 @@ test('columns, page size and filters of people are remembered by the browser', a
   await page.getByText('Saved filters (1)').click();
   await page.getByRole('link', { name: 'In probation' }).click();
   await page.waitForURL('**/people?status=probation');
+  expect(complaints).toEqual([]);
+});
+
+test.each(LOOKS)('a person is edited with the verdict of each platform before saving, in $language', async (look) => {
+  await using visitor = await visit(browser, look);
+  const { page, complaints } = visitor;
+  const isZh = look.language === 'zh';
+  await page.goto(`${mingce.url}/console/c/demo/people/songyan?tab=edit`);
+  await page.getByRole('button', { name: /演示公司|demo company/ }).click();
+  const mobile = page.getByRole('textbox', { name: isZh ? '手机号' : 'Mobile' });
+  await mobile.fill('+8613800010011');
+  const verdicts = page.getByRole('region', { name: /各平台的判定|each platform's verdict/ });
+  await verdicts.getByText('2221103').waitFor();
+  expect(await verdicts.getByText(isZh ? '会被接受' : 'Would be accepted').count()).toBe(1);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole('button', { name: isZh ? '放弃改动' : 'Discard' }).click();
+  await page.getByRole('textbox', { name: isZh ? '别名' : 'Alias' }).fill(`小宋 ${look.language}`);
+  await page
+    .getByText(isZh ? '企业微信' : 'WeCom', { exact: true })
+    .first()
+    .click();
+  await verdicts
+    .getByText(isZh ? '会被接受' : 'Would be accepted')
+    .nth(2)
+    .waitFor();
+  await page.getByRole('button', { name: isZh ? '保存' : 'Save', exact: true }).click();
+  await page.getByRole('link', { name: isZh ? '看这次调用' : 'See the call' }).click();
+  await page.getByText('hr.update_staff_info').first().waitFor();
+  const { record } = (await (
+    await fetch(`${mingce.url}/mingce/v1/companies/demo/employees/songyan`, {
+      headers: { authorization: `Bearer ${mingce.adminKey ?? ''}` },
+    })
+  ).json()) as { readonly record: { readonly alias: string } };
+  expect(record.alias).toBe(`小宋 ${look.language}`);
+  expect(complaints).toEqual([]);
+});
+
+test('departments are created, moved by keyboard and by dragging, renamed and removed, and a refusal says why', async () => {
+  await using visitor = await visit(browser, { language: 'en', theme: 'light' });
+  const { page, complaints } = visitor;
+  await page.goto(`${mingce.url}/console/c/demo/departments?at=backend`);
+  await page.getByRole('button', { name: 'Enter the demo company' }).click();
+  const said = page.getByRole('status');
+  await page.getByRole('textbox', { name: 'Name of a new department below' }).fill('平台组');
+  await page.keyboard.press('Enter');
+  await said.getByText('Changed').waitFor();
+  const tree = page.getByRole('region', { name: 'Departments' });
+  await tree.getByText('平台组').click();
+  const parent = page.getByRole('combobox', { name: 'Parent' });
+  await parent.fill('产品部');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Move', exact: true }).click();
+  const isUnder = async (name: string): Promise<boolean> => {
+    const { departments } = (await (
+      await fetch(`${mingce.url}/mingce/v1/companies/demo/departments`, {
+        headers: { authorization: `Bearer ${mingce.adminKey ?? ''}` },
+      })
+    ).json()) as {
+      readonly departments: readonly { readonly id: string; readonly name: string; readonly parent: string | null }[];
+    };
+    const above = departments.find((one) => one.name === '平台组')?.parent;
+    return departments.find(({ id }) => id === above)?.name === name;
+  };
+  await expect.poll(() => isUnder('产品部')).toBe(true);
+  await expect.poll(() => page.getByRole('button', { name: 'Remove the department' }).isEnabled()).toBe(true);
+  await tree.getByText('平台组').hover();
+  await page.mouse.down();
+  const target = (await tree.getByText('市场部').boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  await page.mouse.move(target.x + 30, target.y + target.height / 2, { steps: 12 });
+  await page.mouse.move(target.x + 32, target.y + target.height / 2 + 1, { steps: 8 });
+  await page.mouse.up();
+  await expect.poll(() => isUnder('市场部')).toBe(true);
+  await page.locator('.departments-line').getByText('市场部').waitFor();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('工具组');
+  await page.keyboard.press('Enter');
+  await tree.getByText('工具组').waitFor();
+  await page.getByRole('button', { name: 'Remove the department' }).click();
+  await page.getByRole('button', { name: 'Remove the department' }).click();
+  await tree.getByText('工具组').waitFor({ state: 'detached' });
+  await tree.getByText('市场部').click();
+  await page.getByRole('button', { name: 'Remove the department' }).click();
+  await page.getByRole('button', { name: 'Remove the department' }).click();
+  await said.getByText('The platform refused it').waitFor();
   expect(complaints).toEqual([]);
 });

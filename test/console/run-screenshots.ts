@@ -18,6 +18,8 @@ const PAGES: Readonly<Record<string, string>> = {
   doctor: '/doctor',
   people: '/people',
   person: '/people/zhangsan',
+  'person-edit': '/people/zhangsan?tab=edit',
+  departments: '/departments?at=backend',
   history: '/history',
   file: '/file',
   imports: '/imports',

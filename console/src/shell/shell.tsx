@@ -16,7 +16,7 @@ import './shell.css';
 
 const GROUPS = [
   { title: 'observe', entries: ['overview', 'calls', 'errors', 'doctor'] },
-  { title: 'company', entries: ['people', 'history', 'imports', 'file', 'outbox'] },
+  { title: 'company', entries: ['people', 'departments', 'history', 'imports', 'file', 'outbox'] },
   { title: 'tools', entries: ['try', 'workbench'] },
 ] as const;
 
@@ -26,6 +26,7 @@ const PATHS = {
   errors: '/c/$company/errors',
   doctor: '/c/$company/doctor',
   people: '/c/$company/people',
+  departments: '/c/$company/departments',
   history: '/c/$company/history',
   imports: '/c/$company/imports',
   file: '/c/$company/file',

@@ -1,6 +1,6 @@
 /** Words of the list of people. */
 export const peopleWords = {
-  title: { zh: '员工与部门', en: 'People' },
+  title: { zh: '员工', en: 'People' },
   failed: { zh: '无法读取员工列表。', en: 'The people cannot be read.' },
   departmentsFailed: { zh: '无法读取部门。', en: 'The departments cannot be read.' },
   departments: { zh: '部门', en: 'Departments' },

@@ -7,6 +7,7 @@ import { visible } from '../../ui/code/visible.ts';
 import { Page } from '../../ui/page/page.tsx';
 import { Failure, Loading } from '../../ui/state/states.tsx';
 import { useWords } from '../../words/language.tsx';
+import { Edit } from './edit.tsx';
 import { Ids } from './ids.tsx';
 import { PersonHistory } from './person-history.tsx';
 import { ReportingLine } from './reporting-line.tsx';
@@ -14,7 +15,7 @@ import { Views } from './views.tsx';
 import { personWords } from './words.ts';
 import './person.css';
 
-const TABS = ['views', 'history', 'ids', 'line'] as const;
+const TABS = ['views', 'edit', 'history', 'ids', 'line'] as const;
 
 /** A person: the one record beside what each platform shows of it, and the history, the ids and the reporting line. */
 export function PersonPage(): ReactNode {
@@ -53,6 +54,7 @@ export function PersonPage(): ReactNode {
         ? error === null && <Loading rows={12} />
         : {
             views: <Views company={company} id={data.id} />,
+            edit: <Edit key={data.id} company={company} person={data} />,
             history: <PersonHistory company={company} id={data.id} />,
             ids: <Ids person={data} />,
             line: <ReportingLine person={data} company={company} />,

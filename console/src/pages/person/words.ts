@@ -1,10 +1,11 @@
 /** Words of the page of a person. */
 export const personWords = {
   try: { zh: '用一次调用更改', en: 'Change by a call' },
-  back: { zh: '员工与部门', en: 'People' },
+  back: { zh: '员工', en: 'People' },
   failed: { zh: '无法读取这名员工。', en: 'The employee cannot be read.' },
   viewsFailed: { zh: '无法读取各平台所见。', en: 'What the platforms show cannot be read.' },
   views: { zh: '各平台所见', en: 'As each platform shows it' },
+  edit: { zh: '编辑', en: 'Edit' },
   history: { zh: '变更历史', en: 'History' },
   ids: { zh: '标识与登录', en: 'Ids and login' },
   line: { zh: '汇报线', en: 'Reporting line' },

@@ -5,9 +5,9 @@ import type { OwnCallBody } from '../../../../src/sandbox/acting/contract.ts';
 import { PROGRAM_FORMS, programQuery, type ProgramForm } from '../../api/try-queries.ts';
 import { visible } from '../../ui/code/visible.ts';
 import { CopyButton } from '../../ui/copy/copy-button.tsx';
+import { useSettled } from '../../ui/settled.ts';
 import { Failure } from '../../ui/state/states.tsx';
 import { useWords } from '../../words/language.tsx';
-import { useSettled } from './settled.ts';
 import { tryWords } from './words.ts';
 import '../../ui/code/code.css';
 

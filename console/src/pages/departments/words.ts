@@ -1,0 +1,33 @@
+/** Words of the page of departments. */
+export const departmentWords = {
+  title: { zh: '部门', en: 'Departments' },
+  failed: { zh: '无法读取部门。', en: 'The departments cannot be read.' },
+  how: {
+    zh: '更改通过飞书的部门接口发送，按飞书的规则判定，并记录在「调用」中。把部门拖到另一个部门上，或在右侧选择上级部门，即可移动。',
+    en: "Changes are sent as Feishu's department calls, judged by Feishu's rules, and kept under Calls. To move a department, drag it onto another one or choose its parent.",
+  },
+  noApp: {
+    zh: '公司没有飞书应用，所以这里不能更改部门。在公司文件中添加一个。',
+    en: 'The company has no Feishu app, so departments cannot be changed here. Add one to the company file.',
+  },
+  readOnly: { zh: '只读密钥不能更改。', en: 'A read-only key cannot change anything.' },
+  choose: { zh: '选择一个部门。', en: 'Choose a department.' },
+  name: { zh: '名称', en: 'Name' },
+  rename: { zh: '改名', en: 'Rename' },
+  parent: { zh: '上级部门', en: 'Parent' },
+  move: { zh: '移动', en: 'Move' },
+  below: { zh: '下级部门的名称', en: 'Name of a new department below' },
+  create: { zh: '新建', en: 'Create' },
+  remove: { zh: '删除部门', en: 'Remove the department' },
+  removeAsk: { zh: '删除 {name}？', en: 'Remove {name}?' },
+  code: { zh: '编码', en: 'Code' },
+  leaders: { zh: '负责人', en: 'Leaders' },
+  people: { zh: '人数（含下级）', en: 'People (with those below)' },
+  peopleOf: { zh: '{own}（{below}）', en: '{own} ({below})' },
+  none: { zh: '无', en: 'none' },
+  seePeople: { zh: '看部门员工', en: 'See the people' },
+  changeFailed: { zh: '没有更改。', en: 'Nothing was changed.' },
+  done: { zh: '已更改', en: 'Changed' },
+  refused: { zh: '平台拒绝了，没有更改', en: 'The platform refused it; nothing was changed' },
+  see: { zh: '看这次调用', en: 'See the call' },
+} as const;
