@@ -10,6 +10,10 @@
  * ```
  */
 export { startMingce } from './app.ts';
+export { compareCapture } from './captures.ts';
+export type { CaptureOptions } from './captures.ts';
+export { CaptureError } from './sandbox/compare/har.ts';
+export type { CaptureReport, ComparedCall, Difference } from './sandbox/compare/contract.ts';
 export { CompanySourceError } from './load-companies.ts';
 export type { CompanySource } from './load-companies.ts';
 export { StartError } from './start-error.ts';

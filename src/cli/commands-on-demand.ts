@@ -14,6 +14,7 @@ export const check = onDemand(async () => (await import('./commands/check.ts')).
 export const deliver = onDemand(async () => (await import('./commands/deliver.ts')).deliver);
 export const clock = onDemand(async () => (await import('./commands/sandbox/clock.ts')).clock);
 export const connect = onDemand(async () => (await import('./commands/live/connect.ts')).connect);
+export const compare = onDemand(async () => (await import('./commands/sandbox/compare.ts')).compare);
 export const demo = onDemand(async () => (await import('./commands/demo.ts')).demo);
 export const drift = onDemand(async () => (await import('./commands/live/drift.ts')).drift);
 export const doctor = onDemand(async () => (await import('./commands/sandbox/doctor.ts')).doctor);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { CompareCommandOptions } from '../commands/sandbox/compare.ts';
 import type { ReplayOptions } from '../commands/sandbox/replay.ts';
 import * as commands from '../commands-on-demand.ts';
 import { addTargetOptions } from './target-options.ts';
@@ -21,4 +22,27 @@ export function addCaptureCommands(mingce: Command, endWith: (exitCode: number) 
   ).action(async (ids: readonly string[], options: ReplayOptions) => {
     endWith(await commands.replay(ids, options));
   });
+
+  mingce
+    .command('compare')
+    .description('say where a captured platform answers otherwise 比较抓包与本服务的应答差异')
+    .argument('<capture>', 'an HTTP archive (HAR 1.2); - for standard input HAR 抓包文件')
+    .option('--company <file>', 'the company as it was, else the demo; repeatable 公司文件，可重复', collect, [])
+    .option(
+      '--app <key>',
+      'the app that stands in, where there are several; repeatable 使用的应用，可重复',
+      collect,
+      [],
+    )
+    .option('--map <file>', 'captured ids and those of the company 标识对照文件')
+    .option('--report <file>', 'write the report as JSON as well 写入 JSON 报告')
+    .option('--show', 'show people as they are 不打码', false)
+    .option('--json', 'print the report as JSON 以 JSON 输出', false)
+    .action(async (capture: string, options: CompareCommandOptions) => {
+      endWith(await commands.compare(capture, options));
+    });
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
 }

@@ -105,7 +105,7 @@ function comparisonOf(
   maskOf: (entry: JournalEntry) => Mask,
 ): AnswerComparison | null {
   if (!isWhole(was.response) || !isWhole(is.response) || was.isMasked === true) return null;
-  const volatile = new Set([...memberNames.volatile, ...memberNames.secrets]);
+  const volatile = new Set(memberNames.volatile);
   const allows = (one: unknown, other: unknown, name: string): boolean =>
     volatile.has(name) || [one, other].every((value) => typeof value === 'string' && hasSecretMark(value));
   const [before, after] = [was, is].map(({ response }) => jsonOf(response)?.value ?? response.body?.toString() ?? '');

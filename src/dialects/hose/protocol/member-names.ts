@@ -8,6 +8,7 @@ export const memberNames: MemberNames = {
     name: 'name',
     userName: 'name',
     enName: 'name',
+    nickName: 'name',
     cellphone: 'mobile',
     phone: 'mobile',
     email: 'email',
