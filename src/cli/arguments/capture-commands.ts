@@ -28,12 +28,7 @@ export function addCaptureCommands(mingce: Command, endWith: (exitCode: number) 
     .description('say where a captured platform answers otherwise 比较抓包与本服务的应答差异')
     .argument('<capture>', 'an HTTP archive (HAR 1.2); - for standard input HAR 抓包文件')
     .option('--company <file>', 'the company as it was, else the demo; repeatable 公司文件，可重复', collect, [])
-    .option(
-      '--app <key>',
-      'the app that stands in, where there are several; repeatable 使用的应用，可重复',
-      collect,
-      [],
-    )
+    .option('--app <key>', 'the app that is used, where there are several; repeatable 使用的应用，可重复', collect, [])
     .option('--map <file>', 'captured ids and those of the company 标识对照文件')
     .option('--report <file>', 'write the report as JSON as well 写入 JSON 报告')
     .option('--show', 'show people as they are 不打码', false)

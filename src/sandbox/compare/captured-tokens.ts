@@ -14,7 +14,7 @@ interface TokenPlace {
 export interface CarriedToken {
   readonly token: string;
   /**
-   * The key of the app of ours that stands in; null: any. Undefined where no token call of the capture got the token, so
+   * The key of the app of ours that is used instead; null: any. Undefined where no token call of the capture got the token, so
    * that it is not valid for all that is known.
    */
   readonly app: string | null | undefined;
@@ -25,7 +25,7 @@ export interface CarriedToken {
 /** Finds the tokens of captured calls. Their secrets and tokens are used nowhere. */
 export class CapturedTokens {
   readonly #places = new Map<string, TokenPlace>();
-  /** The app of ours whose token stands in for a captured one. */
+  /** The app of ours whose token is used instead of a captured one. */
   readonly #apps = new Map<string, string | null>();
   readonly #hasTokenCall = new Set<string>();
 
