@@ -12,7 +12,6 @@ import type { AllEmployees, QueryParams, QueryResults } from './query/queries.ts
 
 export type {
   AllEmployees,
-  ChangeFilter,
   ChangePage,
   ChangesAfter,
   DepartmentsOfOne,

@@ -3,7 +3,7 @@ import { Compile } from 'typebox/compile';
 
 /** A larger capture, and one of more calls, is refused. */
 export const MAX_CAPTURE_BYTES = 67_108_864;
-export const MAX_CAPTURE_CALLS = 10_000;
+const MAX_CAPTURE_CALLS = 10_000;
 
 /** A capture that cannot be used, in one sentence. */
 export class CaptureError extends Error {

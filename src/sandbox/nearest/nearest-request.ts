@@ -289,7 +289,7 @@ function pathOf(pattern: string, params: Readonly<Record<string, string>>): stri
 }
 
 /** What ids of the platforms have, and what a path may have as it is. */
-export function segmentOf(value: string): string {
+function segmentOf(value: string): string {
   return encodeURIComponent(value).replaceAll('%24', '$').replaceAll('%3A', ':');
 }
 
