@@ -84,6 +84,7 @@ export default defineConfig(({ mode }) => ({
           include: ['test/**/*.test.ts'],
           exclude: [...dialects, ...clients, ...measuring, 'test/console/**'],
           isolate: false,
+          env: mode === 'long' ? { MINGCE_TEST_LONG: '1' } : {},
           ...server,
         },
       },

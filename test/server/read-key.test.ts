@@ -28,6 +28,7 @@ const reads = operations.filter(
 /** Values with which each operation finds something. */
 const PARAMS: Readonly<Record<string, string>> = {
   key: 'demo',
+  app: 'cli_mingce_demo',
   id: 'zhangsan',
   number: '1',
   name: 'before',
