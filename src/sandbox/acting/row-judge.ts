@@ -6,7 +6,8 @@ import type { Tenant } from '../../directory/tenant.ts';
 import type { Ids } from '../../lib/ids.ts';
 import { isObject } from '../../lib/json-equal.ts';
 import { callAs } from './app-call.ts';
-import { dryStore, type PendingPeople } from './dry-store.ts';
+import { dryStore } from '../dry-run/dry-store.ts';
+import { withPending, type PendingPeople } from './pending-people.ts';
 
 /** Asks each platform what it would answer to the change of a row, by its own call and rules; nothing is written. */
 export class RowJudge {
@@ -26,7 +27,11 @@ export class RowJudge {
   async judge(change: RowChange, platforms: readonly string[], pending: PendingPeople): Promise<RowVerdicts> {
     const verdicts: Record<string, RowVerdict | null> = {};
     const context = this.#context();
-    const dry = { ...context, ids: NUMBERED, store: dryStore(context.store, pending) };
+    const dry = {
+      ...context,
+      ids: NUMBERED,
+      store: dryStore(context.store, { answer: (query, answer) => withPending(query, answer, pending) }),
+    };
     for (const dialect of this.#dialects) {
       if (!platforms.includes(dialect.name)) continue;
       verdicts[dialect.name] = await verdictOf(dialect, change, dry);

@@ -15,7 +15,7 @@ export async function dryRun(
   const { identified: _noRules, ...rest } = context;
   const reply = await route.answer(call, {
     ...rest,
-    store: dryStore(context.store, pretend),
+    store: dryStore(context.store, { tenant: pretend }),
     rateLimiter: new RateLimiter(),
   });
   await reply.stream?.[Symbol.asyncIterator]().return?.();

@@ -12,7 +12,12 @@ export class DryRunError extends Error {
 /** What is pretended of a company. */
 export type TenantChange = (tenant: Tenant) => Tenant;
 
-const asItIs: TenantChange = (tenant) => tenant;
+/** What is pretended while a call is tried; nothing where a member is absent. */
+export interface Pretence {
+  readonly tenant?: TenantChange | undefined;
+  /** Returns the answer to a query as it is pretended; the given one where nothing bears on it. */
+  readonly answer?: (query: Query, answer: unknown) => unknown;
+}
 
 /** Members of a store that only look. */
 const LOOKS: ReadonlySet<string> = new Set(['tenantKeys', 'employees', 'consider', 'countOf', 'isShared', 'isReady']);
@@ -21,17 +26,20 @@ const LOOKS: ReadonlySet<string> = new Set(['tenantKeys', 'employees', 'consider
  * Returns a view of a store that writes nothing: what a work decides is answered and dropped. Rules and texts are those of
  * the real call, on both engines alike. Each other use of the store throws {@link DryRunError}.
  */
-export function dryStore(store: Store, pretend: TenantChange = asItIs): Store {
+export function dryStore(store: Store, { tenant: change, answer = asItIs }: Pretence = {}): Store {
   const known = new Map<Tenant, Tenant>();
-  const changed = <T extends Tenant | null>(tenant: T): T | Tenant => {
-    if (tenant === null) return tenant;
+  const changed = (tenant: Tenant | null): Tenant | null => {
+    if (tenant === null || change === undefined) return tenant;
     let instead = known.get(tenant);
-    if (instead === undefined) known.set(tenant, (instead = pretend(tenant)));
+    if (instead === undefined) known.set(tenant, (instead = change(tenant)));
     return instead;
   };
+  const pretended: NonNullable<Pretence['answer']> = (query, given) =>
+    query.ask === 'tenant' ? changed(given as Tenant | null) : answer(query, given);
   const view = {
-    read: <Answer>(work: () => StoreTask<Answer>) => store.read(() => pretending(work(), changed)),
-    write: <Answer>(work: () => StoreTask<Decision<Answer>>) => store.read(() => decided(pretending(work(), changed))),
+    read: <Answer>(work: () => StoreTask<Answer>) => store.read(() => pretending(work(), pretended)),
+    write: <Answer>(work: () => StoreTask<Decision<Answer>>) =>
+      store.read(() => decided(pretending(work(), pretended))),
     tenant: async (number: number) => changed(await store.tenant(number)),
     tenantByKey: async (key: string) => changed(await store.tenantByKey(key)),
     tenantByName: async (space: string, value: string) => changed(await store.tenantByName(space, value)),
@@ -50,31 +58,26 @@ export function dryStore(store: Store, pretend: TenantChange = asItIs): Store {
   });
 }
 
+function asItIs(_query: Query, answer: unknown): unknown {
+  return answer;
+}
+
 /** Answers what a work decided, and drops what it would have written. */
 function* decided<Answer>(work: StoreTask<Decision<Answer>>): StoreTask<Answer> {
   return (yield* work).answer;
 }
 
-/** Runs a work that is answered as if companies were otherwise. */
-function* pretending<Answer>(
-  work: StoreTask<Answer>,
-  changed: (tenant: Tenant | null) => Tenant | null,
-): StoreTask<Answer> {
+/** Runs a work whose questions are answered as it is pretended. */
+function* pretending<Answer>(work: StoreTask<Answer>, pretended: NonNullable<Pretence['answer']>): StoreTask<Answer> {
   let step = work.next();
   while (step.done !== true) {
     const asked = step.value;
-    const answer = yield asked;
-    step = work.next(pretended(asked, answer, changed));
+    const answer: unknown = yield asked;
+    step = work.next(
+      'ask' in asked
+        ? pretended(asked, answer)
+        : asked.map((query, index) => pretended(query, (answer as readonly unknown[])[index])),
+    );
   }
   return step.value;
-}
-
-function pretended(
-  asked: Query | readonly Query[],
-  answer: unknown,
-  changed: (tenant: Tenant | null) => Tenant | null,
-): unknown {
-  if ('ask' in asked) return asked.ask === 'tenant' ? changed(answer as Tenant | null) : answer;
-  const answers = answer as readonly unknown[];
-  return asked.map((one, index) => pretended(one, answers[index], changed));
 }
