@@ -284,7 +284,9 @@ test.each([...Object.entries(BROKEN), ...Object.entries(OTHER), ['much of nothin
   '%s is no copy to be put back, not even by force',
   async (what, body) => {
     await writingNothing(async () => {
-      for (const example of examples.filter(({ platform, isUnbounded }) => platform === 'admin' && isUnbounded)) {
+      // Any text is a table of employees: a table that makes no sense is said to have no columns that are known.
+      const copies = examples.filter(({ operation }) => operation !== 'imports.create');
+      for (const example of copies.filter(({ platform, isUnbounded }) => platform === 'admin' && isUnbounded)) {
         for (const force of ['false', 'true', 'x']) {
           const target = targetOf({ path: example.path, query: { force } });
           const answer = await send(context.port, { ...requestOf(example, body), target });

@@ -625,8 +625,10 @@ function queryOf(platform: Platform, operation: string, session: Session): Reado
   return {};
 }
 
-function paramOf(name: string, operation: string, { corporation, key }: Session): string {
+function paramOf(name: string, operation: string, { corporation, key, appId }: Session): string {
   switch (name) {
+    case 'app':
+      return appId;
     case 'employee_id':
       // Employees who are created and removed are not used by other examples.
       return operation === 'employee.patch' ? 'wang' : 'fresh';
