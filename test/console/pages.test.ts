@@ -151,6 +151,26 @@ test('a call shows on its body what was lost silently, what was meant, and no sc
   expect(complaints).toEqual([]);
 });
 
+test('a refused call is sent again with the change that passes, and edited', async () => {
+  await using visitor = await visit(browser, { language: 'en', theme: 'light' });
+  const { page, complaints } = visitor;
+  await page.goto(`${mingce.url}/console/`);
+  await page.getByRole('button', { name: 'Enter the demo company' }).click();
+  await page.getByText('Live calls').waitFor();
+  await page.goto(`${mingce.url}/console/c/demo/calls/${calls.refused}`);
+  await page.getByText('Nearest request that passes').waitFor();
+  await page.getByRole('button', { name: 'Send it so' }).click();
+  await page.waitForURL((url) => !url.pathname.endsWith(calls.refused));
+  await page.getByText('Refused as a whole').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Edit and send' }).click();
+  const sent = page.url();
+  await page.getByLabel('Body', { exact: true }).fill('{"employee":{"job_levl_id":"x"}}');
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.waitForURL((url) => url.href !== sent);
+  await page.getByRole('list', { name: 'Request' }).getByText('Did you mean employee.job_level_id?').waitFor();
+  expect(complaints).toEqual([]);
+});
+
 test('a code is provoked from its page', async () => {
   await using visitor = await visit(browser, { language: 'en', theme: 'light' });
   const { page, complaints } = visitor;

@@ -18,6 +18,7 @@ import { MarkedBody } from '../../ui/verdict/marked-body.tsx';
 import { VerdictCounts } from '../../ui/verdict/verdict-mark.tsx';
 import { useWords } from '../../words/language.tsx';
 import { CallChanges } from './call-changes.tsx';
+import { SendAgain } from './send-again.tsx';
 import { callWords } from './words.ts';
 import './call.css';
 
@@ -96,10 +97,8 @@ function Call({ call, company }: { readonly call: WholeRequestView; readonly com
         </p>
       )}
       {isWhole && <p className="call-band verdict-bad">✕ {say('refusedWhole')}</p>}
-      {call.nearest?.verified === true && (
-        <p className="call-band verdict-good">{say('nearest', { text: call.nearest.text })}</p>
-      )}
       {silent > 0 && <p className="call-band verdict-warn">! {say('silent', { n: silent })}</p>}
+      <SendAgain key={call.id} call={call} company={company} />
       <section className="stack-tight">
         <h2>{say('request')}</h2>
         <p className="code call-path">
