@@ -145,7 +145,7 @@ const nameOf = ({ platform, operation }: Example): string => `${platform} ${oper
 
 /** Calls that are no writes of the company, whatever their method: what they are about is in the second column. */
 const NO_WRITES: Readonly<Record<string, RegExp>> = {
-  tokens: /token|Token|auth\.|authen|passport|oauth|realms|\.tfa_|getProvisionalAuth/,
+  tokens: /token|Token|long-connection|auth\.|authen|passport|oauth|realms|\.tfa_|getProvisionalAuth/,
   reads:
     /mget|filter|search|basic-batch|batch-get-id|city\.list|getStaffIds|getOpenUserId|staffs\.phone|(staff|department)Custom$|convert_to|user\.(get|list|simplelist)|hr\.get|(department|agent|tag)\.(get|list|simplelist)|corp\.|getcallbackip|get_api_domain_ip|getresult|get_result|media\.get/,
   'kept in memory, of this process': /message\.|export\.|media\.upload|im\.image|batch\.invite/,

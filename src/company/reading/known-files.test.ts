@@ -38,3 +38,17 @@ test('a text with a mistake has it each time', () => {
   expect(() => readDocument(text)).toThrow('line 2');
   expect(() => readDocument(text)).toThrow('line 2');
 });
+
+test('a text that is nested very deep, or contains itself, is read as if nothing were kept', () => {
+  for (const text of [`a: ${'['.repeat(2_000)}${']'.repeat(2_000)}\n`, 'a: &a [*a]\n']) {
+    const messages = [1, 2].map(() => {
+      try {
+        return JSON.stringify(readDocument(text).value).length;
+      } catch (error) {
+        return error instanceof RangeError ? 'a defect' : 'refused';
+      }
+    });
+    expect(messages[1]).toEqual(messages[0]);
+    expect(messages[0]).not.toBe('a defect');
+  }
+});

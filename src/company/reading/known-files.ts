@@ -21,16 +21,18 @@ export function readKnownFile(text: string): { readonly value: unknown } | null 
 export function keepKnownFile(text: string, value: unknown): void {
   if (text.length > MAX_LENGTH) return;
   const json = jsonOf(value);
-  // Aliases may make a short text a long one.
-  if (json === undefined || json.length > 2 * MAX_LENGTH || !isDeepStrictEqual(JSON.parse(json), value)) return;
-  known.set(text, json);
+  if (json !== null) known.set(text, json);
 }
 
-/** A file may contain itself, by an alias; that is refused in words later. */
-function jsonOf(value: unknown): string | undefined {
+/** Returns a value as JSON; null where it is long, or something else when it is read back. */
+function jsonOf(value: unknown): string | null {
   try {
-    return JSON.stringify(value);
+    const json = JSON.stringify(value);
+    // Aliases may make a short text a long one.
+    if (json === undefined || json.length > 2 * MAX_LENGTH) return null;
+    return isDeepStrictEqual(JSON.parse(json), value) ? json : null;
   } catch {
-    return undefined;
+    // It contains itself, or is nested deeper than the stack: that is refused in words later.
+    return null;
   }
 }
