@@ -2,7 +2,7 @@ import type { ImportRows, ImportView } from '../../../company/tables/contract.ts
 import { readsSecret, writes } from './operation.ts';
 
 /** How an import is to be made; what is absent stays. */
-interface ImportMatch {
+export interface ImportMatch {
   readonly columns?: readonly (string | null)[];
   readonly clears_empty?: boolean;
   readonly platforms?: readonly string[];
