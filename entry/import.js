@@ -3,5 +3,13 @@
 import nodeVersion from './node-version.cjs';
 
 nodeVersion.checkNode();
-export const { CompanyFileError, CompanySourceError, RemovalsError, StartError, silentLog, startMingce } =
-  await import('../dist/index.js');
+export const {
+  CaptureError,
+  CompanyFileError,
+  CompanySourceError,
+  RemovalsError,
+  StartError,
+  compareCapture,
+  silentLog,
+  startMingce,
+} = await import('../dist/index.js');

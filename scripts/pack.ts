@@ -25,7 +25,7 @@ if (process.argv.includes('--refuse')) {
 if (existsSync(kept)) renameSync(kept, manifest);
 
 if (!process.argv.includes('--restore')) {
-  buildPackage();
+  await buildPackage();
   if (existsSync(join(consoleHome, 'package.json')) && !isBuilt(consoleHome) && !buildConsole(consoleHome)) {
     console.error('the console was not built');
     process.exit(1);
