@@ -7,6 +7,7 @@ import type { CompanySource } from './load-companies.ts';
 import { compareCalls, type CompareOptions } from './sandbox/compare/compare-capture.ts';
 import type { CaptureReport } from './sandbox/compare/contract.ts';
 import { readHar } from './sandbox/compare/har.ts';
+import { replyText } from './throwaway.ts';
 
 /** A capture, and the companies that it is compared with. */
 export interface CaptureOptions extends CompareOptions {
@@ -66,7 +67,7 @@ export async function compareCapture({ har, companies = [], ...options }: Captur
             headers: Object.fromEntries(
               Object.entries(reply.headers).map(([name, value]) => [name.toLowerCase(), value]),
             ),
-            body: await textOf(reply),
+            body: await replyText(reply),
             operation,
           };
         },
@@ -76,14 +77,4 @@ export async function compareCapture({ har, companies = [], ...options }: Captur
   } finally {
     await mingce.close();
   }
-}
-
-async function textOf({
-  body,
-  stream,
-}: Awaited<ReturnType<Awaited<ReturnType<typeof startMingce>>['handle']>>): Promise<string> {
-  if (stream === undefined) return typeof body === 'string' ? body : Buffer.from(body).toString();
-  const pieces: Uint8Array[] = [];
-  for await (const piece of stream) pieces.push(piece);
-  return Buffer.concat(pieces).toString();
 }

@@ -63,9 +63,9 @@ function callOf({ method, path, headers, body, address }: Sent): Call {
   });
 }
 
-async function answered({ status, headers, body, stream }: Reply, requests: Requests | null): Promise<Answered> {
-  const text =
-    stream === undefined ? String(body instanceof Uint8Array ? Buffer.from(body) : body) : await textOf(stream);
+async function answered(reply: Reply, requests: Requests | null): Promise<Answered> {
+  const { status, headers } = reply;
+  const text = await replyText(reply);
   const [entry] = requests?.list() ?? [];
   return {
     status,
@@ -75,7 +75,9 @@ async function answered({ status, headers, body, stream }: Reply, requests: Requ
   };
 }
 
-async function textOf(stream: AsyncIterable<Uint8Array>): Promise<string> {
+/** Reads the body of a reply to its end, as text. */
+export async function replyText({ body, stream }: Pick<Reply, 'body' | 'stream'>): Promise<string> {
+  if (stream === undefined) return typeof body === 'string' ? body : Buffer.from(body).toString();
   const pieces: Uint8Array[] = [];
   for await (const piece of stream) pieces.push(piece);
   return Buffer.concat(pieces).toString();

@@ -5,6 +5,7 @@ import type { App } from '../../directory/auth/app.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import type { Ids } from '../../lib/ids.ts';
 import { isObject } from '../../lib/json-equal.ts';
+import { saysSuccess } from '../journal/request-view.ts';
 import { callAs } from './app-call.ts';
 import { dryStore } from '../dry-run/dry-store.ts';
 import { withPending, type PendingPeople } from './pending-people.ts';
@@ -67,16 +68,15 @@ async function verdictOf(dialect: Dialect, change: RowChange, context: DialectCo
 }
 
 function verdictIn(reply: Reply): RowVerdict {
-  const { code } = reply;
-  // As the journal takes it: a platform's code for success is 0 or 200.
-  if (reply.status < 400 && (code === undefined || Number(code) === 0 || Number(code) === 200))
-    return { accepted: true };
+  const { status } = reply;
+  const code = reply.code === undefined ? null : String(reply.code);
+  if (saysSuccess({ status, code })) return { accepted: true };
   const fields = (reply.outcome?.records ?? []).flatMap(({ verdicts }) =>
     verdicts.filter(({ verdict }) => verdict === 'refused').map(({ field }) => field),
   );
   return {
     accepted: false,
-    code: String(code ?? reply.status),
+    code: code ?? String(status),
     message: messageIn(reply),
     ...(fields.length === 0 ? {} : { fields }),
   };
