@@ -299,8 +299,8 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       longConnections,
       hostCheck: hostCheck({ onLoopback: isOnLoopback(host), hosts: options.hosts ?? config.hosts, origin }),
     });
+    await subscribers.start(store);
     const { url, port } = options.listen === false ? NOWHERE : await listen(server, host, options.port ?? 0);
-    subscribers.start(store);
     const handle = (call: Call): Promise<Reply> => server.handle(call);
     const close = async (): Promise<void> => {
       closing.abort();

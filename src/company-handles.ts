@@ -50,9 +50,9 @@ export function companyHandles({
       },
       fork: async (to = freshName()) => {
         if (key === '') throw new Error('There are several companies; name one: mingce.company("key").');
-        known.forked(key, await states.fork(key, to, 'library'));
+        known.forked(key, await states.fork(key, to, freshName()));
         const remove = async (): Promise<void> => {
-          await companies.remove(to, 'library');
+          await companies.remove(to, freshName());
         };
         return { ...companyOf(to), [Symbol.asyncDispose]: remove };
       },

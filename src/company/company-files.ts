@@ -111,7 +111,7 @@ export function companyFiles(
   };
   return {
     keys: () => store.tenantKeys(),
-    apply: async (key, text, { plan = false, request = 'library', removals = 'allow' } = {}) => {
+    apply: async (key, text, { plan = false, request = ids.uuid(), removals = 'allow' } = {}) => {
       const read = await reading.read(text);
       const draft = { ...read, faults: readFaults(read.faults) };
       if (draft.company.key !== key) {

@@ -106,7 +106,7 @@ export interface Companies {
   keys(): Promise<readonly string[]>;
   /**
    * Makes the company equal to the file (YAML or JSON, as text or in UTF-8); with `plan` only says what that would do. The key in the
-   * file must be `key`. `request` names the caller in the change log. Throws {@link CompanyFileError}, {@link CompanyTooLargeError} for one that is there already, and with
+   * file must be `key`. `request` names this one application in the change log; without it a fresh name is made. Throws {@link CompanyFileError}, {@link CompanyTooLargeError} for one that is there already, and with
    * `few` {@link RemovalsError} where more than 10 employees, or more than 5 % of them, would be removed.
    */
   apply(

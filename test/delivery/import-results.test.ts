@@ -25,7 +25,7 @@ name: 恒信
 wecom: { corpid: ww_acme, apps: [{ agentid: 1, secret: contacts, kind: contact_sync${receive} }] }
 departments: [{ id: root, name: 恒信 }]
 `;
-  await mingce.companies.apply('acme', text, { plan: false, request: 'r' });
+  await mingce.companies.apply('acme', text);
   const get = await mingce.fetch(`${mingce.url}/cgi-bin/gettoken?corpid=ww_acme&corpsecret=contacts`);
   const { access_token: token } = (await get.json()) as { readonly access_token: string };
   const form = new FormData();

@@ -46,7 +46,7 @@ employees:
 }
 
 function apply(text: string): Promise<unknown> {
-  return mingce.companies.apply('acme', text, { plan: false, request: 'r' });
+  return mingce.companies.apply('acme', text);
 }
 
 async function call(method: string, path: string, body?: object): Promise<Record<string, unknown>> {
@@ -216,7 +216,7 @@ test('an event that fails is sent three times on the clock of the company, and k
     ['PT1S', ['李一', '李一', '李一', '李二']],
   ] as const) {
     await call('POST', '/mingce/v1/companies/acme/clock', { advance });
-    await receiver.until(then.length, 1_000);
+    await receiver.until(then.length);
     await sleep(60);
     expect(names(), advance).toEqual(then);
   }
@@ -273,6 +273,16 @@ test('an answer without end is read no further than its bound, and its event is 
   receiver.answering = (response) => response.end('success');
   await update('li', (text) => text.replace('李一', '李二'));
   expect((await receiver.until(2)).map((message) => tag(message, 'Name'))).toEqual(['李一', '李二']);
+});
+
+test('what changes right behind the file that names the address gives an event', async () => {
+  const named = file({ more: ', verify: false' });
+  await apply(named);
+  // The file's name of the company changes too, so that the settings are written twice before anyone looks.
+  for (const name of ['李一', '李二'])
+    await apply(named.replace('name: 恒信', `name: ${name}的`).replace('李四', name));
+  const messages = await receiver.until(2);
+  expect(messages.map((message) => tag(message, 'Name'))).toEqual(['李一', '李二']);
 });
 
 test('an app that is removed from the company file gets nothing more', async () => {

@@ -63,7 +63,7 @@ const company = (events: object): string =>
       { id: 'wang', name: '王五', mobile: '+8613800000003', departments: ['rd'], feishu: { employee_id: 'wang' } },
     ],
   });
-const apply = (events: object) => mingce.companies.apply('acme', company(events), { plan: false, request: 'test' });
+const apply = (events: object) => mingce.companies.apply('acme', company(events));
 
 /** Calls this server with a token of its own: the vendor's client keeps tokens beyond one test. */
 async function patch(id: string, data: object): Promise<void> {

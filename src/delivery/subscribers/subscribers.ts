@@ -1,4 +1,7 @@
+import type { App } from '../../directory/auth/app.ts';
 import type { Consumer } from '../../directory/deliveries.ts';
+import { subjectOf } from '../../directory/history/company-change.ts';
+import type { Change } from '../../directory/history/change.ts';
 import { load, type Store } from '../../directory/store.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import { errorFields } from '../../lib/log.ts';
@@ -36,6 +39,8 @@ export class Subscribers {
   readonly #gaps = new LogGaps();
   readonly #closing = new AbortController();
   #lineage = '';
+  /** The newest change when this node began; null once it was used. */
+  #newestAtStart: number | null = null;
   #poll: NodeJS.Timeout | undefined;
   #timer: NodeJS.Timeout | null = null;
   readonly #woken = new Set<number>();
@@ -46,8 +51,9 @@ export class Subscribers {
     this.#ports = ports;
   }
 
-  /** Begins to follow the log. */
-  start(store: Pick<Store, 'onChange' | 'isShared'>): void {
+  /** Begins to follow the log. What is written once this has resolved is followed, also in a store that was not before. */
+  async start(store: Pick<Store, 'onChange' | 'isShared' | 'read'>): Promise<void> {
+    this.#newestAtStart = await store.read(() => load('newest-change', {}));
     store.onChange((tenant, onlyEmployees) => {
       this.#changed(tenant, onlyEmployees);
     });
@@ -127,19 +133,21 @@ export class Subscribers {
     const { deliveries } = store();
     const installation = await deliveries.installation();
     this.#lineage = installation.lineage;
-    if (installation.followed === null) await this.#followAll(store());
-    else await this.#followFrom(store(), installation.followed);
+    const followed = installation.followed ?? (await this.#followAll(store()));
+    await this.#followFrom(store(), followed);
     await this.#drive(await deliveries.consumers());
   }
 
-  /** Looks at every company once, in data that is older than events. */
-  async #followAll(store: Store): Promise<void> {
-    const newest = await store.read(() => load('newest-change', {}));
-    for (const key of await store.tenantKeys()) {
+  /** Looks at every company once, in data that is older than events; answers from where the log is followed. */
+  async #followAll(store: Store): Promise<number> {
+    const newest = this.#newestAtStart ?? (await store.read(() => load('newest-change', {})));
+    this.#newestAtStart = null;
+    for (const key of newest === 0 ? [] : await store.tenantKeys()) {
       const tenant = await store.tenantByKey(key);
-      if (tenant !== null) await this.#settle(store, tenant, newest);
+      if (tenant !== null) await this.#settle(store, tenant, () => Promise.resolve(newest));
     }
     await store.deliveries.followed(newest);
+    return newest;
   }
 
   async #followFrom(store: Store, followed: number): Promise<void> {
@@ -153,14 +161,9 @@ export class Subscribers {
         kinds: ['app', 'company'],
       } as const;
       const page = await store.read(() => load('changes-after', about));
-      const last = new Map(page.changes.map((change) => [change.tenant, change]));
-      for (const [number, { origin, number: change }] of last) {
+      for (const [number, changes] of Map.groupBy(page.changes, (change) => change.tenant)) {
         const tenant = await store.tenant(number);
-        if (tenant === null) continue;
-        // What a company is made with gives no events, so it begins behind all that the same request did.
-        const same = { tenant: number, before: null, limit: 1, request: origin.request };
-        const [newest] = (await store.read(() => load('changes', same))).changes;
-        await this.#settle(store, tenant, newest?.number ?? change);
+        if (tenant !== null) await this.#settle(store, tenant, (app) => beginningOf(store, number, app, changes));
       }
       if (page.upTo > after) await store.deliveries.followed(page.upTo);
       after = page.upTo;
@@ -175,17 +178,17 @@ export class Subscribers {
   }
 
   /** Makes the consumers of a company those that its settings name. */
-  async #settle(store: Store, tenant: Tenant, cursor: number): Promise<void> {
+  async #settle(store: Store, tenant: Tenant, cursorOf: (app: App) => Promise<number>): Promise<void> {
     const { platforms } = this.#ports;
     const named = platforms.flatMap(({ name: platform, events }) =>
-      (events?.subscriptions(tenant) ?? []).map(({ app }) => ({ platform, name: app.id })),
+      (events?.subscriptions(tenant) ?? []).map(({ app }) => ({ platform, name: app.id, app })),
     );
     const known = await store.deliveries.consumers(tenant.number);
-    const isSame = (one: Pick<Consumer, 'platform' | 'name'>, other: typeof one): boolean =>
+    const isSame = (one: Pick<Consumer, 'platform' | 'name'>, other: Pick<Consumer, 'platform' | 'name'>): boolean =>
       one.platform === other.platform && one.name === other.name;
-    for (const one of named) {
-      if (!known.some((other) => isSame(one, other)))
-        await store.deliveries.add({ tenant: tenant.number, ...one, cursor });
+    for (const { app, ...one } of named) {
+      if (known.some((other) => isSame(one, other))) continue;
+      await store.deliveries.add({ tenant: tenant.number, ...one, cursor: await cursorOf(app) });
     }
     const gone = known.filter((one) => !named.some((other) => isSame(one, other)));
     if (gone.length > 0) await store.deliveries.remove(gone.map(({ id }) => id));
@@ -222,4 +225,17 @@ export class Subscribers {
     driven.driver = null;
     await this.#ports.claims.release(claim).catch(() => undefined);
   }
+}
+
+/**
+ * Returns the change behind which the events of an app begin. Of the changes that were found together, the app's first one counts:
+ * what came after it must not be lost. What a company is made with gives no events, so all that the same request did is left out.
+ */
+async function beginningOf(store: Store, tenant: number, app: App, changes: readonly Change[]): Promise<number> {
+  const subject = subjectOf(app);
+  const first = changes.find(({ kind, employee }) => kind === 'app' && employee === subject) ?? changes[0];
+  if (first === undefined) return 0;
+  const same = { tenant, before: null, limit: 1, request: first.origin.request };
+  const [newest] = (await store.read(() => load('changes', same))).changes;
+  return newest?.number ?? first.number;
 }

@@ -6,25 +6,22 @@ export interface StateToolsOptions {
   readonly states: CompanyStates;
   /** The company's key. */
   readonly company: () => Promise<string>;
-  /** A key or name that is not used yet. */
+  /** A key, name or request that is not used yet. */
   readonly freshName: () => string;
 }
-
-/** The name that a test's calls have in the change log. */
-const REQUEST = 'library';
 
 /** Makes the tools that put one company back. */
 export function stateTools({ states, company, freshName }: StateToolsOptions): StateTools {
   return {
     reset: async ({ tokens } = {}) => {
-      await states.reset(await company(), REQUEST, tokens);
+      await states.reset(await company(), freshName(), tokens);
     },
     snapshot: async (given) => {
       const key = await company();
       const name = given ?? freshName();
       await states.take(key, name);
       const restore = async (): Promise<void> => {
-        await states.restore(key, name, REQUEST);
+        await states.restore(key, name, freshName());
       };
       const taken: CompanySnapshot = {
         name,
