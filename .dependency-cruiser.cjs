@@ -74,7 +74,7 @@ module.exports = {
     mayOnlyReach('targets-know-no-platform', 'delivery/targets/', [
       'lib/',
       'directory/',
-      'connectors/connector\\.ts',
+      'connectors/(connector|writing)\\.ts',
       'delivery/targets/',
     ]),
     mayOnlyReach('delivery-knows-the-contract', 'delivery/(?!targets/)', [

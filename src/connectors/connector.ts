@@ -64,7 +64,7 @@ export interface LiveTarget {
 export interface OutboundRequest {
   /** What the limits and the report know the call by, e.g. `staffs.list`. */
   readonly call: string;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below the base address, with a slash in front. */
   readonly path: string;
   readonly query: readonly (readonly [string, string])[];
@@ -166,9 +166,31 @@ export interface FieldRow {
   readonly clear: string | null;
   /** What to know before it is written. */
   readonly care?: Words;
+  /** What else happens when it is written. */
+  readonly effects?: readonly Effect[];
   /** Brings either side into the form that is compared; absent: as it is. */
   readonly same?: (value: LiveValue) => LiveValue;
 }
+
+/** Something that happens beside the write. */
+export interface Effect {
+  readonly effect: EffectName;
+  readonly when: 'always' | 'not-activated' | 'on-request';
+}
+
+/** What may happen beside a write. */
+export type EffectName =
+  /** The employee gets a message. */
+  | 'sms'
+  | 'mail'
+  /** The employee logs in with another mobile or mail. */
+  | 'login'
+  /** The employee has to activate again. */
+  | 'reset-activation'
+  /** The page of the platform no longer changes the person. */
+  | 'lock'
+  /** A mailbox and its mails go. */
+  | 'mailbox';
 
 /** A department of the live tenant. */
 export interface LiveDepartment {
