@@ -19,7 +19,7 @@ export class TargetAddressError extends Error {}
 
 /** Causes before a connection was made: the request was not sent. */
 const NOT_SENT =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|EPROTO|UND_ERR_CONNECT_TIMEOUT|UND_ERR_PRX_TLS|ERR_TLS_\w+|ERR_SSL_\w+|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+)$/;
+  /^(ENOTFOUND|EAI_\w+|EPROTO|UND_ERR_CONNECT_TIMEOUT|UND_ERR_PRX_TLS|ERR_TLS_\w+|ERR_SSL_\w+|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+)$/;
 
 /**
  * Sends requests to one address. Over https, but to this machine itself; redirects are not followed, since they would take
@@ -43,8 +43,11 @@ export class HttpClient {
     this.#dispatcher = isLoopbackName(this.#base.hostname) ? new Agent(options) : new EnvHttpProxyAgent(options);
   }
 
-  /** Sends one request whose placeholders are filled in. */
-  async send({ method, path, query, headers, body }: OutboundRequest): Promise<Outcome> {
+  /** Sends one request whose placeholders are filled in. A write is never sent behind another on one connection. */
+  async send(
+    { method, path, query, headers, body }: OutboundRequest,
+    { isWrite = false }: { readonly isWrite?: boolean } = {},
+  ): Promise<Outcome> {
     const url = new URL(this.#base.pathname.replace(/\/$/, '') + path, this.#base);
     for (const [name, value] of query) url.searchParams.append(name, value);
     try {
@@ -52,6 +55,7 @@ export class HttpClient {
         method,
         headers,
         ...(body === null ? {} : { body }),
+        ...(isWrite ? { idempotent: false } : {}),
         dispatcher: this.#dispatcher,
         signal: AbortSignal.timeout(WHOLE_MS),
       });
@@ -59,7 +63,7 @@ export class HttpClient {
       return { kind: 'answered', answer: { status: answer.statusCode, headers: oneEach(answer.headers), body: text } };
     } catch (error) {
       const code = codeOf(error);
-      return { kind: NOT_SENT.test(code) ? 'unreachable' : 'lost', code };
+      return { kind: NOT_SENT.test(code) || failedToConnect(error) ? 'unreachable' : 'lost', code };
     }
   }
 
@@ -106,6 +110,15 @@ function oneEach(headers: Readonly<Record<string, string | string[] | undefined>
       value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? (value[0] ?? '') : value]],
     ),
   );
+}
+
+/** Whether the system refused to connect. The same code on a connection that was there is another matter: it is in doubt. */
+function failedToConnect(error: unknown): boolean {
+  // Where a name has several addresses, each has an error of its own.
+  if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(failedToConnect);
+  if (!(error instanceof Error)) return false;
+  if ('syscall' in error) return error.syscall === 'connect';
+  return error.cause !== undefined && failedToConnect(error.cause);
 }
 
 function codeOf(error: unknown): string {

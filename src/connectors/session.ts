@@ -4,6 +4,7 @@ import type { Connector, LiveTarget, LiveTask, LiveToken, OutboundRequest, Reply
 import { TOO_LARGE, type HttpClient, type Outcome } from './http-client.ts';
 import { SlidingWindows } from './limits.ts';
 import { bounded, parsed } from './texts.ts';
+import type { SendOutcome, WriteRequest } from './writing.ts';
 
 /** How often a read is sent that got no answer, or that the platform had trouble with. */
 const TRIES = 3;
@@ -13,6 +14,8 @@ const WAITS = 6;
 const MAX_WAIT_MS = 120_000;
 /** Requests under way at one time. */
 const CONCURRENCY = 8;
+/** Why a write was not begun: its time was over. */
+export const TOO_LATE = 'TOO_LATE';
 
 /** What was sent and what stood in the way, for the report. */
 export interface Tally {
@@ -64,6 +67,39 @@ export class LiveSession {
     return step.value;
   }
 
+  /**
+   * Sends a write once. It begins nothing at or after `until`, and never sends a write again of itself, but for one time
+   * after the platform refused the token, which it does before it does anything else.
+   */
+  async write(request: WriteRequest, until: number): Promise<SendOutcome> {
+    return await this.#places.pass(async () => {
+      const first = await this.#writeOnce(request, until);
+      const isTokenRefused = first.kind === 'answered' && this.#options.connector.judge(first.answer).kind === 'token';
+      const secret = tokenIn(request);
+      if (!isTokenRefused || secret === null) return first;
+      this.#tokens.delete(secret);
+      return await this.#writeOnce(request, until);
+    });
+  }
+
+  async #writeOnce(request: WriteRequest, until: number): Promise<SendOutcome> {
+    const { client, clock, connector, secrets } = this.#options;
+    const secret = tokenIn(request);
+    const token = secret === null ? null : await this.#token(secret);
+    if (token !== null && !('token' in token)) return { kind: 'no-token', verdict: token };
+    const counts = this.#countsOf(request.call);
+    const waited = await this.#waitForPlace(request.call, until);
+    counts.waitedMs += waited ?? 0;
+    if (waited === null || clock.now() >= until) return { kind: 'not-sent', code: TOO_LATE };
+    counts.sent++;
+    const outcome = await client.send(filled(request, secrets, token?.token ?? ''), { isWrite: true });
+    if (outcome.kind !== 'answered') {
+      return { kind: outcome.kind === 'lost' ? 'lost' : 'not-sent', code: outcome.code };
+    }
+    if (connector.judge(outcome.answer).kind === 'limit') counts.limited++;
+    return { kind: 'answered', answer: { ...outcome.answer, body: this.#withoutSecrets(outcome.answer.body) } };
+  }
+
   /** What was sent so far, by call. */
   tally(): readonly Tally[] {
     return Array.from(this.#tally, ([call, counts]) => ({ call, ...counts }));
@@ -100,7 +136,7 @@ export class LiveSession {
   async #sendOnce(request: OutboundRequest, token: LiveToken | null): Promise<{ reply: Reply; outcome: Outcome }> {
     const { client, connector, secrets } = this.#options;
     const counts = this.#countsOf(request.call);
-    counts.waitedMs += await this.#waitForPlace(request.call);
+    counts.waitedMs += (await this.#waitForPlace(request.call)) ?? 0;
     counts.sent++;
     const outcome = await client.send(filled(request, secrets, token?.token ?? ''));
     if (outcome.kind !== 'answered') {
@@ -144,11 +180,15 @@ export class LiveSession {
     }
   }
 
-  async #waitForPlace(call: string): Promise<number> {
+  /** Waits until the limits leave a place, and returns how long it took; null where none is left before `until`. */
+  async #waitForPlace(call: string, until = Infinity): Promise<number | null> {
     const { clock, sleep } = this.#options;
     const began = clock.now();
     for (const windows of this.#windowsOf(call)) {
-      for (let wait = windows.take(); wait > 0; wait = windows.take()) await sleep(wait);
+      for (let wait = windows.take(); wait > 0; wait = windows.take()) {
+        if (clock.now() + wait >= until) return null;
+        await sleep(wait);
+      }
     }
     return clock.now() - began;
   }

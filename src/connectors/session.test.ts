@@ -1,0 +1,138 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Connector, OutboundRequest } from './connector.ts';
+import { hose } from './hose/index.ts';
+import { HttpClient, type Outcome } from './http-client.ts';
+import { LiveSession, TOO_LATE } from './session.ts';
+import type { WriteRequest } from './writing.ts';
+
+const TOKEN = { value: { accessToken: 'token-1', expireTime: 10_000_000_000 } };
+const ok = (json: unknown): Outcome => ({
+  kind: 'answered',
+  answer: { status: 200, headers: {}, body: JSON.stringify(json) },
+});
+const UNAUTHORISED: Outcome = {
+  kind: 'answered',
+  answer: { status: 403, headers: {}, body: '{"errorCode":403,"errorMessage":"未授权"}' },
+};
+
+const write: WriteRequest = {
+  operation: 'update',
+  call: 'staffs.update',
+  method: 'PUT',
+  path: '/x',
+  query: [['accessToken', '{token:app_security}']],
+  headers: {},
+  body: '{}',
+  parts: [{ subject: 'a', fields: [] }],
+  isRepeatable: true,
+};
+
+/** A session whose clock moves only while it sleeps, on a platform that answers writes one after the other. */
+function sessionOn(answers: readonly Outcome[], connector: Connector = hose) {
+  const sent: OutboundRequest[] = [];
+  let now = 0;
+  const session = new LiveSession({
+    connector,
+    target: { ids: { app_key: 'k' }, secrets: new Set(['app_security']), fields: {} },
+    secrets: new Map([['app_security', 'secret-1']]),
+    clock: { now: () => now },
+    sleep: async (ms) => void (now += await Promise.resolve(ms)),
+    client: {
+      send: async (request) => {
+        sent.push(request);
+        if (request.call === 'auth.getAccessToken') return await Promise.resolve(ok(TOKEN));
+        return answers[sent.filter(({ call }) => call === request.call).length - 1] ?? ok({});
+      },
+    },
+  });
+  return { session, calls: () => sent.map(({ call }) => call) };
+}
+
+describe('a write', () => {
+  test.each<readonly [string, Outcome, string]>([
+    ['answered', ok({ value: {} }), 'answered'],
+    ['refused by a limit', { kind: 'answered', answer: { status: 429, headers: {}, body: '{}' } }, 'answered'],
+    ['in trouble', { kind: 'answered', answer: { status: 502, headers: {}, body: '' } }, 'answered'],
+    ['lost', { kind: 'lost', code: 'ECONNRESET' }, 'lost'],
+    ['never sent', { kind: 'unreachable', code: 'ECONNREFUSED' }, 'not-sent'],
+  ])('that is %s is sent once', async (_, answer, kind) => {
+    const { session, calls } = sessionOn([answer]);
+    expect((await session.write(write, 1_000)).kind).toBe(kind);
+    expect(calls()).toEqual(['auth.getAccessToken', 'staffs.update']);
+  });
+
+  test('whose token is refused is sent once more with a new one, and no third time', async () => {
+    const { session, calls } = sessionOn([UNAUTHORISED, UNAUTHORISED, ok({})]);
+    expect(await session.write(write, 1_000)).toEqual(UNAUTHORISED);
+    expect(calls()).toEqual(['auth.getAccessToken', 'staffs.update', 'auth.getAccessToken', 'staffs.update']);
+  });
+
+  test('is not begun once its time is over, nor where the limits leave no place before', async () => {
+    const { session, calls } = sessionOn([]);
+    expect(await session.write(write, 0)).toEqual({ kind: 'not-sent', code: TOO_LATE });
+    // Four of five calls a second are used: the token took one of them.
+    for (let index = 0; index < 3; index++) await session.write(write, 500);
+    const before = calls().length;
+    expect(await session.write(write, 500)).toEqual({ kind: 'not-sent', code: TOO_LATE });
+    expect(calls()).toHaveLength(before);
+    expect((await session.write(write, 5_000)).kind).toBe('answered');
+  });
+
+  test('without a token is not sent', async () => {
+    const refusing: Connector = { ...hose, tokenOf: () => ({ kind: 'refused', code: '403', message: '密钥无效' }) };
+    const { session, calls } = sessionOn([], refusing);
+    expect(await session.write(write, 1_000)).toMatchObject({ kind: 'no-token', verdict: { code: '403' } });
+    expect(calls()).toEqual(['auth.getAccessToken']);
+  });
+
+  test('brings no secret back, whatever the platform repeats', async () => {
+    const { session } = sessionOn([ok({ echo: 'token-1 of secret-1' })]);
+    const outcome = await session.write(write, 1_000);
+    expect(JSON.stringify(outcome)).not.toMatch(/token-1|secret-1/);
+  });
+});
+
+describe('the client', () => {
+  let close: (() => void) | null = null;
+  afterEach(() => {
+    close?.();
+    close = null;
+  });
+  const sendTo = async (port: number): Promise<Outcome> => {
+    const client = new HttpClient(`http://127.0.0.1:${String(port)}`, 1);
+    try {
+      return await client.send({ ...write, query: [] }, { isWrite: true });
+    } finally {
+      await client.close();
+    }
+  };
+  const listen = async (answer: (socket: Socket) => void): Promise<number> => {
+    const server = createServer((socket) => {
+      socket.on('error', () => {});
+      answer(socket);
+    }).listen(0, '127.0.0.1');
+    close = () => void server.close();
+    await once(server, 'listening');
+    return (server.address() as AddressInfo).port;
+  };
+
+  test('says "unreachable" only where no connection was made', async () => {
+    const port = await listen(() => {});
+    close?.();
+    expect(await sendTo(port)).toEqual({ kind: 'unreachable', code: 'ECONNREFUSED' });
+  });
+
+  test.each<readonly [string, (socket: Socket) => void]>([
+    ['closed before a byte was read', (socket) => void socket.end()],
+    ['reset after the request', (socket) => void socket.once('data', () => socket.resetAndDestroy())],
+    [
+      'cut off within the answer',
+      (socket) => void socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{')),
+    ],
+  ])('says "lost" of a connection that was %s', async (_, answer) => {
+    expect((await sendTo(await listen(answer))).kind).toBe('lost');
+  });
+});
