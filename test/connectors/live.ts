@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { startMingce, type Mingce, type StartOptions } from '../../src/index.ts';
 import { companyReader } from '../../src/company/read.ts';
-import type { Connector, LiveRead, LiveTask, ProbeResult } from '../../src/connectors/connector.ts';
+import type { Connector, LiveRead, LiveTarget, LiveTask, ProbeResult } from '../../src/connectors/connector.ts';
 import { HttpClient } from '../../src/connectors/http-client.ts';
 import { LiveSession, type Tally } from '../../src/connectors/session.ts';
 import { compareTenant, type Comparison, type DriftReport } from '../../src/delivery/targets/drift.ts';
+import type { SendOutcome, WriteRequest, WritingConnector } from '../../src/connectors/writing.ts';
 import { dialects } from '../../src/dialects/registry.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
@@ -59,6 +60,37 @@ export function connectTo(
     probe: () => run((given) => connector.probe(given)),
     readAll: () => run((given) => connector.readAll(given)),
     tally: () => session.tally(),
+    close: () => client.close(),
+  };
+}
+
+/** A connector that writes to one address. */
+export interface Writer {
+  readonly target: LiveTarget;
+  readonly secrets: readonly string[];
+  run<Result>(task: LiveTask<Result>): Promise<Result>;
+  write(request: WriteRequest, until: number): Promise<SendOutcome>;
+  close(): Promise<void>;
+}
+
+/** Connects to an address to write. The waits of our own limits pass at once; those that the platform asks for are real. */
+export function connectToWrite(connector: WritingConnector, baseUrl: string, given: Credentials): Writer {
+  const client = new HttpClient(baseUrl, 8);
+  const target = { ids: given.ids, secrets: new Set(Object.keys(given.secrets)), fields: given.fields ?? {} };
+  let passed = 0;
+  const session = new LiveSession({
+    connector,
+    target,
+    secrets: new Map(Object.entries(given.secrets)),
+    client,
+    clock: { now: () => Date.now() + passed },
+    sleep: async (ms) => void (passed += await Promise.resolve(ms)),
+  });
+  return {
+    target,
+    secrets: Object.values(given.secrets),
+    run: (task) => session.run(task),
+    write: (request, until) => session.write(request, until),
     close: () => client.close(),
   };
 }

@@ -8,8 +8,7 @@ const NOT_CLEARED: Words = {
   zh: '传空值不生效，也不报错。',
 };
 
-/** Which fields Hose knows, and how (contract 2.2, 2.7; design, field matrix). */
-export const fields: readonly FieldRow[] = [
+const rows: readonly FieldRow[] = [
   {
     field: 'name',
     theirs: 'name',
@@ -24,7 +23,10 @@ export const fields: readonly FieldRow[] = [
     read: null,
     write: UPDATE,
     clear: null,
-    care: { en: 'Accepted, but no answer carries it.', zh: '可写入，但任何应答均不返回。' },
+    care: {
+      en: 'Accepted, but no answer carries it, so nothing proves that it was cleared.',
+      zh: '可写入，但任何应答均不返回，无法证实已清空。',
+    },
   },
   { field: 'alias', theirs: 'nickName', read: ANSWER, write: UPDATE, clear: '""' },
   {
@@ -61,3 +63,9 @@ export const fields: readonly FieldRow[] = [
   { field: 'jobLevel', theirs: 'staffCustomForm.rankType', read: ANSWER, write: UPDATE, clear: '""' },
   { field: 'note', theirs: 'note', read: ANSWER, write: UPDATE, clear: '""' },
 ];
+
+/** Which fields Hose knows, and how (contract 2.2, 2.7). After an update its own page no longer changes the person (2.8). */
+export const fields: readonly FieldRow[] = rows.map((row) => ({
+  ...row,
+  effects: [{ effect: 'lock', when: 'always' }],
+}));

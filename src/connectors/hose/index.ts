@@ -1,13 +1,14 @@
-import type { Connector } from '../connector.ts';
+import type { WritingConnector } from '../writing.ts';
 import { judge, tokenOf } from './answers.ts';
 import { fields } from './fields.ts';
 import { limits } from './limits.ts';
 import { probe } from './probe.ts';
 import { readAll } from './reads.ts';
 import { getAccessToken } from './requests.ts';
+import { writes } from './writes.ts';
 
 /** The connector of Hose (合思). */
-export const hose: Connector = {
+export const hose: WritingConnector = {
   platform: 'hose',
   ids: ['app_key'],
   secrets: [
@@ -26,4 +27,5 @@ export const hose: Connector = {
   judge,
   probe,
   readAll,
+  writes,
 };

@@ -10,9 +10,10 @@ import type {
 import { ask, asSet, listOf, mailOrNull, member, textOf, textOrNull } from '../texts.ts';
 import { departmentPage, dimensionPage, itemPage, PAGE, staffPage } from './requests.ts';
 
-/** The archives that hold posts and ranks, by name (contract 5.5). */
-const POSTS = '岗位预置';
-const RANKS = '职级预置';
+/** The archive that holds posts, by name (contract 5.5). */
+export const POSTS = '岗位预置';
+/** The archive that holds ranks. */
+export const RANKS = '职级预置';
 /** So many pages are asked for together; the limits hold them apart. */
 const TOGETHER = 4;
 const MAX_PAGES = 3_000;
@@ -23,11 +24,11 @@ export type Names = ReadonlyMap<string, string>;
 /** Reads the whole tenant: departments, posts, ranks, and everybody, those who left among them. */
 export function* readAll(): LiveTask<LiveRead> {
   const problems: Problem[] = [];
-  const departments = yield* pages(departmentPage, problems);
-  const archives = yield* pages(dimensionPage, problems);
+  const departments = yield* allPages(departmentPage, problems);
+  const archives = yield* allPages(dimensionPage, problems);
   const posts = yield* namesOf(archives, POSTS, problems);
   const ranks = yield* namesOf(archives, RANKS, problems);
-  const staff = yield* pages(staffPage, problems);
+  const staff = yield* allPages(staffPage, problems);
   return {
     departments: departments.filter((one) => member(one, 'active') !== false).map(departmentOf),
     people: staff.map((one) => personOf(one, posts, ranks)),
@@ -43,7 +44,10 @@ export function* readAll(): LiveTask<LiveRead> {
 const UNREAD = { en: 'The archive of its values could not be read.', zh: '无法读取其取值所在的档案。' };
 
 /** Reads a list page by page; the first says how many there are. What was refused is added to the problems. */
-function* pages(compose: (start: number) => OutboundRequest, problems: Problem[]): LiveTask<readonly unknown[]> {
+export function* allPages(
+  compose: (start: number) => OutboundRequest,
+  problems: Problem[],
+): LiveTask<readonly unknown[]> {
   const first = yield* ask(compose(0));
   const { call } = compose(0);
   if (first.verdict.kind !== 'ok') {
@@ -62,16 +66,17 @@ function* pages(compose: (start: number) => OutboundRequest, problems: Problem[]
   return items;
 }
 
-function* namesOf(archives: readonly unknown[], name: string, problems: Problem[]): LiveTask<Names | null> {
+/** Reads the names of an archive's items by their ids; null where there is no such archive. */
+export function* namesOf(archives: readonly unknown[], name: string, problems: Problem[]): LiveTask<Names | null> {
   const archive = archives.find((one) => member(one, 'name') === name);
   if (archive === undefined) return null;
   const id = textOf(member(archive, 'id'));
-  const items = yield* pages((start) => itemPage(id, start), problems);
+  const items = yield* allPages((start) => itemPage(id, start), problems);
   return new Map(items.map((item) => [textOf(member(item, 'id')), textOf(member(item, 'name'))]));
 }
 
 /** Returns a department as it is compared (contract 5.6). */
-function departmentOf(json: unknown): LiveDepartment {
+export function departmentOf(json: unknown): LiveDepartment {
   return {
     id: textOf(member(json, 'id')),
     parent: textOrNull(member(json, 'parentId')),

@@ -46,6 +46,25 @@ export function staffFields(): OutboundRequest {
   return get('staffs.fields', '/api/openapi/v1/staffs/getAllCustomeProperty', []);
 }
 
+/** Composes the question for staff in service by ids, codes, numbers or addresses (contract 5.2). */
+export function staffsBy(
+  type: 'STAFFID' | 'CODE' | 'CELLPHONE' | 'MAIL' | 'USERID',
+  conditionIds: readonly string[],
+): OutboundRequest {
+  return {
+    ...get('staffs.getStaffIds', '/api/openapi/v1/staffs/getStaffIds', []),
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ type, conditionIds }),
+  };
+}
+
+/** Composes the request for a department that is in use (contract 5.6). */
+export function departmentById(id: string): OutboundRequest {
+  const path = `/api/openapi/v1/departments/$${encodeURIComponent(id)}`;
+  return get('departments.get', path, [['departmentBy', 'id']]);
+}
+
 function page(start: number): readonly (readonly [string, string])[] {
   return [
     ['start', String(start)],

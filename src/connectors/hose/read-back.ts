@@ -1,0 +1,135 @@
+import { pieces } from '../composing.ts';
+import type { LiveDepartment, LivePerson, LiveTask, Problem } from '../connector.ts';
+import { listOf, member, textOf } from '../texts.ts';
+import type { LiveFound, LiveMatches, LiveSetup, MatchKey } from '../writing.ts';
+import { departmentOf, namesOf, personOf, POSTS, RANKS, allPages, type Names } from './reads.ts';
+import { departmentById, dimensionPage, staffsBy } from './requests.ts';
+import { cellphoneOf } from './values.ts';
+
+/** The most values that one question may have (contract 5.2). */
+const QUESTION = 100;
+
+/** Reads the ids of posts and ranks. */
+export function* setup(): LiveTask<LiveSetup> {
+  const problems: Problem[] = [];
+  const archives = yield* allPages(dimensionPage, problems);
+  const posts = yield* namesOf(archives, POSTS, problems);
+  const ranks = yield* namesOf(archives, RANKS, problems);
+  return {
+    catalogs: {
+      ...(posts === null ? {} : { jobTitle: idsOf(posts) }),
+      ...(ranks === null ? {} : { jobLevel: idsOf(ranks) }),
+    },
+    numbered: [],
+    personId: null,
+    problems,
+  };
+}
+
+/** Reads people in service by their ids; who left is not found by any call for one person (contract 5.2). */
+export function* readPeople(
+  ids: readonly string[],
+  _target: unknown,
+  { catalogs }: LiveSetup,
+): LiveTask<LiveFound<LivePerson>> {
+  const posts = namesIn(catalogs.jobTitle);
+  const ranks = namesIn(catalogs.jobLevel);
+  const found = new Map<string, LivePerson | 'absent'>();
+  const problems: Problem[] = [];
+  const questions = pieces(ids, QUESTION);
+  const replies = yield questions.map((some) => staffsBy('STAFFID', some));
+  for (const [index, { verdict, json }] of replies.entries()) {
+    if (verdict.kind !== 'ok') {
+      problems.push({ call: 'staffs.getStaffIds', verdict });
+      continue;
+    }
+    for (const id of questions[index] ?? []) found.set(id, 'absent');
+    for (const item of listOf(member(json, 'items'))) {
+      const person = personOf(item, posts, ranks);
+      found.set(person.id, person);
+    }
+  }
+  return { found, problems };
+}
+
+/** Reads departments in use by their ids. */
+export function* readDepartments(ids: readonly string[]): LiveTask<LiveFound<LiveDepartment>> {
+  const found = new Map<string, LiveDepartment | 'absent'>();
+  const problems: Problem[] = [];
+  const replies = yield ids.map(departmentById);
+  for (const [index, { verdict, json }] of replies.entries()) {
+    const id = ids[index] ?? '';
+    if (verdict.kind === 'ok') found.set(id, departmentOf(member(json, 'value')));
+    else if (verdict.message === '未找到对应部门') found.set(id, 'absent');
+    else problems.push({ call: 'departments.get', verdict });
+  }
+  return { found, problems };
+}
+
+const QUESTIONS = { id: 'USERID', jobNumber: 'CODE', mobile: 'CELLPHONE', email: 'MAIL' } as const;
+
+/** Finds people in service by a value (contract 5.2). */
+export function* find(key: MatchKey, values: readonly string[]): LiveTask<LiveMatches> {
+  const theirs = new Map(values.map((value) => [asked(key, value), value]));
+  const matches = new Map<string, string[]>();
+  const problems: Problem[] = [];
+  const questions = pieces([...theirs.keys()], QUESTION);
+  const replies = yield questions.map((some) => staffsBy(QUESTIONS[key], some));
+  for (const [index, { verdict, json }] of replies.entries()) {
+    if (verdict.kind !== 'ok') {
+      problems.push({ call: 'staffs.getStaffIds', verdict });
+      continue;
+    }
+    for (const one of questions[index] ?? []) matches.set(theirs.get(one) ?? one, []);
+    for (const item of listOf(member(json, 'items'))) {
+      for (const one of answeredBy(key, item)) {
+        const value = theirs.get(one);
+        if (value !== undefined) matches.get(value)?.push(textOf(member(item, 'id')));
+      }
+    }
+  }
+  return { matches, problems };
+}
+
+function asked(key: MatchKey, value: string): string {
+  switch (key) {
+    case 'id':
+      return value.split(':').at(-1) ?? value;
+    case 'mobile':
+      return cellphoneOf(value) ?? value;
+    default:
+      return value;
+  }
+}
+
+/** Returns the values of a staff that may have been asked for, each once. */
+function answeredBy(key: MatchKey, staff: unknown): ReadonlySet<string> {
+  switch (key) {
+    case 'id':
+      return new Set([textOf(member(staff, 'userId'))]);
+    case 'jobNumber':
+      return new Set([textOf(member(staff, 'code'))]);
+    case 'mobile':
+      return new Set([textOf(member(staff, 'cellphone'))]);
+    case 'email': {
+      const shown = [textOf(member(staff, 'email')), textOf(member(staff, 'showEmail'))];
+      return new Set([...shown, ...shown.map((one) => one.toLowerCase())]);
+    }
+  }
+}
+
+/** Turns names by ids into ids by names; a name that several entries have names none of them. */
+function idsOf(names: Names): ReadonlyMap<string, string> {
+  const ids = new Map<string, string>();
+  const several = new Set<string>();
+  for (const [id, name] of names) {
+    if (ids.has(name)) several.add(name);
+    ids.set(name, id);
+  }
+  for (const name of several) ids.delete(name);
+  return ids;
+}
+
+function namesIn(ids: ReadonlyMap<string, string> | undefined): Names | null {
+  return ids === undefined ? null : new Map(Array.from(ids, ([name, id]) => [id, name]));
+}
