@@ -3,7 +3,7 @@ import { CountReporter } from './scripts/count-reporter.ts';
 
 const setupFiles = ['test/support/end-programs.ts'];
 const server = {
-  globalSetup: ['test/support/postgres-setup.ts'],
+  globalSetup: ['test/support/program-setup.ts', 'test/support/postgres-setup.ts'],
   setupFiles,
   testTimeout: 30_000,
   hookTimeout: 60_000,
@@ -94,7 +94,7 @@ export default defineConfig(({ mode }) => ({
           name: 'console',
           include: ['test/console/**/*.test.ts'],
           ...server,
-          globalSetup: ['test/support/console-setup.ts'],
+          globalSetup: ['test/support/program-setup.ts', 'test/support/console-setup.ts'],
           testTimeout: 90_000,
         },
       },

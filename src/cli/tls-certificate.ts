@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import { nameOf } from '../lib/loopback.ts';
-import { authorityFolder, authorityIn } from '../tls/authority.ts';
-import { issueCertificate, type KeyedCertificate } from '../tls/certificates.ts';
+import type { KeyedCertificate } from '../tls/certificates.ts';
 import { CommandError } from './error-message.ts';
 
 /** How a server is configured to use TLS. */
@@ -30,6 +29,9 @@ export async function certificateFor(
     return { certificate: { cert: readPem(tlsCert), key: readPem(tlsKey) }, authority: null };
   }
   if (!tls) return undefined;
+  // What makes certificates is loaded by those that use it alone.
+  const { authorityFolder, authorityIn } = await import('../tls/authority.ts');
+  const { issueCertificate } = await import('../tls/certificates.ts');
   const now = Date.now();
   const authority = await authorityIn(resolve(config.data, authorityFolder), now);
   return { certificate: await issueCertificate(authority, namesOf(config), now), authority: authority.file };

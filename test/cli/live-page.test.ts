@@ -2,11 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { PROGRAM } from '../support/program-path.ts';
 import { scratchFolder, serveProgram } from '../support/program.ts';
-
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
 /** The commands of a page, but the one that starts the live platform. */
 function commandsOf(page: string): string {
@@ -20,7 +18,7 @@ test.skipIf(process.platform === 'win32')(
   'a newcomer who types what the page says gets what it says',
   async () => {
     using folder = scratchFolder();
-    writeFileSync(folder.file('mingce'), `#!/bin/sh\nexec "${process.execPath}" "${MAIN}" "$@"\n`);
+    writeFileSync(folder.file('mingce'), `#!/bin/sh\nexec "${process.execPath}" "${PROGRAM}" "$@"\n`);
     chmodSync(folder.file('mingce'), 0o755);
     const platform = await serveProgram(['--store', 'sqlite::memory:']);
     // Both pages have the same commands.

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** What a copy of the repository need not have to be packed. */
-const NOT_COPIED = new Set(['.git', 'node_modules', 'dist', 'data', 'test', 'bench']);
+const NOT_COPIED = new Set(['.git', 'node_modules', 'dist', 'build', 'data', 'test', 'bench']);
 
 interface LockedPackage {
   readonly dev?: boolean;

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { startMingce, type ClockView, type Mingce, type StartOptions } from '../../src/index.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { freshSchema } from '../support/fresh-store.ts';
+import { PROGRAM } from '../support/program-path.ts';
 
 /* The company and each platform's calls by a time that the test moves. */
 
@@ -186,17 +187,8 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
 test('the command shows and moves the clock', async () => {
   const m = await start();
   const run = async (...args: string[]): Promise<string> =>
-    (
-      await promisify(execFile)(process.execPath, [
-        'src/main.ts',
-        'clock',
-        ...args,
-        '--server',
-        m.url,
-        '--admin-key',
-        ADMIN,
-      ])
-    ).stdout;
+    (await promisify(execFile)(process.execPath, [PROGRAM, 'clock', ...args, '--server', m.url, '--admin-key', ADMIN]))
+      .stdout;
   expect(await run()).toContain('system’s time');
   const moved = JSON.parse(await run('to', '2031-01-02T00:00:00Z', '--json')) as ClockView;
   expect(moved).toMatchObject({ mode: 'shifted' });

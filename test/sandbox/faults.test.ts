@@ -5,6 +5,7 @@ import { catalogue } from '../../src/catalogue.ts';
 import { startMingce, type Mingce, type NewFault, type StartOptions } from '../../src/index.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { freshSchema } from '../support/fresh-store.ts';
+import { PROGRAM } from '../support/program-path.ts';
 
 /* Calls that fail by the rules of their company, over sockets and in process. */
 
@@ -605,7 +606,7 @@ test('a company has a hundred rules at most, each id once', async () => {
 test('the command adds, lists and removes rules', async () => {
   const m = await start();
   const run = async (...args: string[]): Promise<string> => {
-    const command = ['src/main.ts', 'faults', ...args, '--server', m.url, '--admin-key', ADMIN];
+    const command = [PROGRAM, 'faults', ...args, '--server', m.url, '--admin-key', ADMIN];
     return (await promisify(execFile)(process.execPath, command)).stdout;
   };
   expect(await run('add', 'wecom-busy')).toBe('fault-1\n');

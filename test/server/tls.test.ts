@@ -5,7 +5,6 @@ import { request } from 'node:https';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startMingce } from '../../src/app.ts';
@@ -13,6 +12,7 @@ import type { Mingce } from '../../src/mingce.ts';
 import { certificateFor } from '../../src/cli/tls-certificate.ts';
 import { authorityIn } from '../../src/tls/authority.ts';
 import { createAuthority, issueCertificate } from '../../src/tls/certificates.ts';
+import { PROGRAM } from '../support/program-path.ts';
 
 let folder: string;
 let mingce: Mingce | undefined;
@@ -103,9 +103,8 @@ console.log(new Set(all).size, all[0]);`;
 });
 
 test('the command serves so, and says where', async () => {
-  const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
   const args = ['serve', '--tls', '--json', '--port', '0', '--store', 'sqlite::memory:', '--data', join(folder, 'cli')];
-  const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [PROGRAM, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
   const { url } = JSON.parse(line.toString()) as { readonly url: string };
   expect(url).toMatch(/^https:\/\/127\.0\.0\.1:/);

@@ -4,9 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+import { PROGRAM } from './program-path.ts';
 
 /** What a finished run of the program said. */
 export interface Finished {
@@ -112,7 +110,7 @@ function begin(
 ): { child: ChildProcess; finished: Promise<Finished>; said: { stdout: string; stderr: string } } {
   const said = { stdout: '', stderr: '' };
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('MINGCE_')));
-  const child = spawn(process.execPath, [MAIN, ...args], { env: { ...inherited, ...env } });
+  const child = spawn(process.execPath, [PROGRAM, ...args], { env: { ...inherited, ...env } });
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said.stderr += text));
   running.add(child);

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { PROGRAM } from './program-path.ts';
 import { withoutRateLimits } from './without-rate-limits.ts';
 
 /** The program as its users start it, in a process of its own. */
@@ -26,8 +26,6 @@ export async function disableRateLimits(url: string): Promise<void> {
   if (made.status !== 200) throw new Error(await made.text());
 }
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
-
 /** Starts `mingce serve` with these arguments and waits until it listens. */
 export function startServer(
   args: readonly string[],
@@ -36,7 +34,15 @@ export function startServer(
     readonly through?: readonly string[];
   } = {},
 ): Promise<RunningServer> {
-  const [command = '', ...line] = [...(options.through ?? []), process.execPath, MAIN, 'serve', '--port', '0', ...args];
+  const [command = '', ...line] = [
+    ...(options.through ?? []),
+    process.execPath,
+    PROGRAM,
+    'serve',
+    '--port',
+    '0',
+    ...args,
+  ];
   const child = spawn(command, line, { stdio: ['ignore', 'pipe', 'pipe'] });
   const gone = new Promise<number | null>((resolve) => {
     child.once('exit', (code) => {

@@ -4,8 +4,6 @@ import type { Tenant } from '../../directory/tenant.ts';
 import { fieldsOf, type TablePlatform } from './columns/columns.ts';
 import { NameIndex } from './columns/name-index.ts';
 import { ImportError } from './contract.ts';
-import { csvBytes } from './formats/csv-out.ts';
-import { xlsxBytes } from './formats/xlsx-out.ts';
 
 /** How a table is written. */
 export const TABLE_FORMATS = ['xlsx', 'csv', 'csv-gb18030'] as const;
@@ -78,14 +76,18 @@ export async function* employeeTable(
   }
 }
 
-/** The bytes of a table in a format. */
-export function tableBytes(
+/** Yields the bytes of a table in a format, whose package is loaded with the first table of that form. */
+export async function* tableBytes(
   rows: AsyncIterable<readonly string[]>,
   format: TableFormat,
   isRaw: boolean,
-): AsyncIterable<Uint8Array> {
-  if (format === 'xlsx') return xlsxBytes(rows, 'employees');
-  return csvBytes(rows, { encoding: format === 'csv' ? 'utf-8' : 'gb18030', isRaw });
+): AsyncGenerator<Uint8Array, void, undefined> {
+  if (format === 'xlsx') {
+    const { xlsxBytes } = await import('./formats/xlsx-out.ts');
+    return yield* xlsxBytes(rows, 'employees');
+  }
+  const { csvBytes } = await import('./formats/csv-out.ts');
+  yield* csvBytes(rows, { encoding: format === 'csv' ? 'utf-8' : 'gb18030', isRaw });
 }
 
 function withinOf({ departments }: Tenant, id: string): ReadonlySet<string> {

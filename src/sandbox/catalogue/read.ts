@@ -30,12 +30,15 @@ export function openCatalogue(options: {
   readonly built: URL;
 }): Catalogue {
   const read = new Map<string, PlatformCatalogue>();
-  const built = existsSync(options.built)
-    ? (JSON.parse(readFileSync(options.built, 'utf8')) as Readonly<Record<string, PlatformCatalogue>>)
-    : null;
+  let built: Readonly<Record<string, PlatformCatalogue>> | undefined;
+  const readBuilt = (): Readonly<Record<string, PlatformCatalogue>> =>
+    (built ??= existsSync(options.built)
+      ? (JSON.parse(readFileSync(options.built, 'utf8')) as Readonly<Record<string, PlatformCatalogue>>)
+      : {});
   const platform = (name: string): PlatformCatalogue | null => {
     if (!options.dialects.includes(name)) return null;
-    const known = read.get(name) ?? built?.[name] ?? readPlatform(name, new URL(`${name}/fixtures/`, options.folder));
+    const known =
+      read.get(name) ?? readBuilt()[name] ?? readPlatform(name, new URL(`${name}/fixtures/`, options.folder));
     read.set(name, known);
     return known;
   };

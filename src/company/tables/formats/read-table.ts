@@ -1,9 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import type { TableRow } from './cell-text.ts';
-import { csvRows } from './csv-in.ts';
 import type { TableLimits } from './limits.ts';
 import { TableError } from './table-error.ts';
-import { xlsxRows } from './xlsx-in.ts';
 
 /** What a file is, by its first bytes; its name is not asked. */
 type TableForm = 'csv' | 'xlsx';
@@ -40,11 +38,15 @@ async function formOf(path: string, limits: TableLimits): Promise<TableForm> {
   }
 }
 
+// The packages of both forms are loaded with the first table: most servers never read one.
+const csvReader = async () => (await import('./csv-in.ts')).csvRows;
+const xlsxReader = async () => (await import('./xlsx-in.ts')).xlsxRows;
+
 /** Yields the rows of a table with text in them, the header first. Throws {@link TableError}, past the limit of rows, too. */
 export async function* readTable(path: string, limits: TableLimits): AsyncGenerator<TableRow, void, undefined> {
-  const form = await formOf(path, limits);
+  const rows = (await formOf(path, limits)) === 'xlsx' ? await xlsxReader() : await csvReader();
   let count = 0;
-  for await (const row of form === 'xlsx' ? xlsxRows(path, limits) : csvRows(path, limits)) {
+  for await (const row of rows(path, limits)) {
     if (count++ > limits.rows) {
       throw new TableError('too-many-rows', `The table has more than ${String(limits.rows)} rows; split it.`);
     }
