@@ -1,6 +1,16 @@
 import { deepEqual } from '../lib/json-equal.ts';
 import type { FieldName, FieldRow, LiveValue, Words } from './connector.ts';
-import type { ComposeProblem, Intent, Operation, PersonUpdate, ProblemKind, WrittenField } from './writing.ts';
+import type {
+  ComposeProblem,
+  Intent,
+  Known,
+  Operation,
+  PersonCreate,
+  PersonReturn,
+  PersonUpdate,
+  ProblemKind,
+  WrittenField,
+} from './writing.ts';
 
 /** A field that shall have a value; null clears it. */
 export type Wanted = readonly [FieldName, LiveValue];
@@ -64,6 +74,31 @@ export function wantedOf(intent: PersonUpdate, rows: readonly FieldRow[]): Wante
     deepEqual(from, to) ? [] : [[name, to] as const],
   );
   return { wanted, custom, problems };
+}
+
+/** Picks the values of a new person that the platform can write. */
+export function givenValues(
+  { subject, values }: PersonCreate,
+  rows: readonly FieldRow[],
+): Pick<WantedFields, 'wanted' | 'problems'> {
+  const writable = new Set(rows.flatMap(({ field, write }) => (write === null ? [] : [field])));
+  const given = (Object.entries(values) as [FieldName, LiveValue][]).filter(([, value]) => !isNone(value));
+  return {
+    wanted: given.filter(([field]) => writable.has(field)),
+    // 0 and false are what a new person has anyway.
+    problems: given.flatMap(([field, value]) =>
+      writable.has(field) || value === 0 || value === false ? [] : [problem(subject, field, 'not-writable')],
+    ),
+  };
+}
+
+/** Returns the update that follows a return: what differs from what was read there. A null of ours clears nothing. */
+export function updateOf({ subject, liveId, values }: PersonReturn, known: Known): PersonUpdate {
+  const there = known.live.get(subject)?.values ?? {};
+  const fields = (Object.entries(values) as [FieldName, LiveValue][]).flatMap(([field, to]) =>
+    isNone(to) ? [] : [[field, there[field] === undefined ? { to } : { from: there[field], to }] as const],
+  );
+  return { operation: 'update', subject, liveId, fields: Object.fromEntries(fields) };
 }
 
 function isSame(from: LiveValue | undefined, to: LiveValue, { same = (value) => value }: FieldRow): boolean {

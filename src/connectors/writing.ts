@@ -255,6 +255,8 @@ export interface ItemVerdict {
   /** The platform's own words; never with a secret. */
   readonly message: string;
   readonly remedy?: Words;
+  /** The field that the code is about, where that is known: the others were refused with it. */
+  readonly cause?: WrittenField;
   /** How long to wait before it is sent again. */
   readonly waitMs?: number;
   /** The live id of a subject that was made. */

@@ -1,18 +1,7 @@
+import { feishu } from '../../src/connectors/feishu/index.ts';
 import { hose } from '../../src/connectors/hose/index.ts';
-import { staffErrors, type HoseError } from '../../src/dialects/hose/protocol/codes.ts';
 import { connectorSuite } from './connector.suite.ts';
 import { demo } from './live.ts';
-
-/** Every text of a table of failures, as the platform would answer it. */
-const hoseAnswers = Object.values(staffErrors).map((error) => {
-  const { status, message } =
-    typeof error === 'function' ? (error as (...words: readonly string[]) => HoseError)('u_项目', '002') : error;
-  return {
-    status,
-    headers: {},
-    body: JSON.stringify({ errorCode: status, errorMessage: message, errorDetails: null, code: null, data: null }),
-  };
-});
 
 connectorSuite('Hose', {
   connector: hose,
@@ -43,6 +32,52 @@ connectorSuite('Hose', {
     mainDepartment: 'xgJ3wajigF25H0:qa',
   },
   newcomerId: 'newcomer',
-  answers: hoseAnswers,
   mostRequests: 1,
+});
+
+const QA = `od-${'a'.repeat(32)}`;
+const LEGAL = `od-${'b'.repeat(32)}`;
+const feishuFile = demo
+  .replace('certified: true', 'certified: true\n  rate_limit_enabled: false')
+  .replace('- { id: qa,', `- { id: qa, feishu: { open_department_id: ${QA} },`)
+  .replace('- { id: legal,', `- { id: legal, feishu: { open_department_id: ${LEGAL} },`);
+
+connectorSuite('Feishu', {
+  connector: feishu,
+  file: feishuFile,
+  who: 'zhangsan',
+  department: QA,
+  root: '0',
+  values: {
+    name: '张三丰',
+    englishName: 'Three Zhang',
+    alias: '老张',
+    gender: 2,
+    mobile: '+8613800019999',
+    email: 'three.zhang@hengda.example',
+    jobNumber: 'X-1',
+    department: [LEGAL, QA],
+    mainDepartment: QA,
+    leader: 'linfeng',
+    jobTitle: '测试工程师',
+    jobLevel: 'P6',
+    workPlace: '上海办公室',
+    workStation: 'Z-9',
+    extensionNumber: '8888',
+    joinDate: '2020-02-02',
+    employmentType: 3,
+    enterpriseEmail: 'three@test.com',
+    frozen: true,
+  },
+  unreadable: [],
+  newcomer: {
+    name: '新人',
+    mobile: '+8613900000001',
+    email: 'new@hengda.example',
+    jobNumber: 'N-1',
+    department: [QA],
+    mainDepartment: QA,
+  },
+  newcomerId: 'newcomer',
+  mostRequests: 2,
 });

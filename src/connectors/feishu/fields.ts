@@ -1,4 +1,4 @@
-import type { FieldRow, Words } from '../connector.ts';
+import type { Effect, FieldRow, Words } from '../connector.ts';
 
 const PATCH = 'PATCH directory/v1/employees';
 const BOTH = 'PATCH directory/v1/employees, PATCH contact/v3/users';
@@ -8,6 +8,14 @@ const LOGIN: Words = {
   en: 'Of a member who has not joined or activated it also changes the login, and sends an SMS or a mail.',
   zh: '成员未加入或未激活时会同时变更登录凭证，并发送短信或邮件。',
 };
+
+/** A member who has not joined or activated logs in with the new one, and is invited again (contract feishu 2.7). */
+const RESET: readonly Effect[] = [
+  { effect: 'login', when: 'not-activated' },
+  { effect: 'reset-activation', when: 'not-activated' },
+];
+const RESET_BY_SMS: readonly Effect[] = [...RESET, { effect: 'sms', when: 'not-activated' }];
+const RESET_BY_MAIL: readonly Effect[] = [...RESET, { effect: 'mail', when: 'not-activated' }];
 
 /** A field of Feishu, with the selector that asks for it and the scopes of which one shows it. */
 export interface FeishuField extends FieldRow {
@@ -39,11 +47,12 @@ export const fields: readonly FeishuField[] = [
   }),
   field('alias', 'base_info.name.another_name', 'base.name.another_name base.base', { write: BOTH, clear: '""' }),
   field('gender', 'base_info.gender', 'base.gender', { write: BOTH, clear: '0' }),
-  field('mobile', 'base_info.mobile', 'base.mobile', { write: BOTH, clear: null, care: LOGIN }),
+  field('mobile', 'base_info.mobile', 'base.mobile', { write: BOTH, clear: null, care: LOGIN, effects: RESET_BY_SMS }),
   field('email', 'base_info.email', 'base.email', {
     write: BOTH,
     clear: '"" if a mainland mobile stays',
     care: LOGIN,
+    effects: RESET_BY_MAIL,
     same: (value) => (typeof value === 'string' ? value.toLowerCase() : value),
   }),
   field('jobNumber', 'work_info.job_number', 'work.job_number work.base_work', { write: BOTH, clear: '""' }),

@@ -1,13 +1,14 @@
-import type { Connector } from '../connector.ts';
+import type { WritingConnector } from '../writing.ts';
 import { judge, tokenOf } from './answers.ts';
 import { fields } from './fields.ts';
 import { limits } from './limits.ts';
 import { probe } from './probe.ts';
 import { readAll } from './reads.ts';
 import { tenantToken } from './requests.ts';
+import { writes } from './writes.ts';
 
 /** The connector of Feishu (飞书). */
-export const feishu: Connector = {
+export const feishu: WritingConnector = {
   platform: 'feishu',
   ids: ['app_id'],
   secrets: [
@@ -26,4 +27,5 @@ export const feishu: Connector = {
   judge,
   probe,
   readAll,
+  writes,
 };

@@ -55,6 +55,46 @@ export function employeePage(fields: readonly string[], token: string, by: Perso
   };
 }
 
+/** Composes the question for people by their ids (contract feishu 4.5). */
+export function employeesOf(ids: readonly string[], fields: readonly string[], by: PersonId): OutboundRequest {
+  return {
+    ...employeePage(fields, '', by),
+    call: 'directory.employees.mget',
+    path: '/open-apis/directory/v1/employees/mget',
+    body: JSON.stringify({ employee_ids: ids, required_fields: fields }),
+  };
+}
+
+/** Composes the question for people in service by one field; values are JSON inside a text (contract feishu 4.5). */
+export function employeesBy(field: string, values: readonly string[], by: PersonId): OutboundRequest {
+  const conditions = [{ field, operator: 'in', value: JSON.stringify(values) }];
+  return {
+    ...employeePage([field], '', by),
+    body: JSON.stringify({
+      filter: { conditions },
+      required_fields: [field],
+      page_request: { page_size: PAGE, page_token: '' },
+    }),
+  };
+}
+
+/** The catalogues that are read for their ids. */
+export type Catalog = 'job_titles' | 'job_levels' | 'work_cities';
+
+/** Composes the request for a page of a catalogue (contract feishu 4.7). */
+export function catalogPage(catalog: Catalog, token: string): OutboundRequest {
+  return get(`contact.${catalog}`, `/open-apis/contact/v3/${catalog}`, [
+    ['page_size', '50'],
+    ...(token === '' ? [] : ([['page_token', token]] as const)),
+  ]);
+}
+
+/** Composes the request for one department (contract feishu-contact 3.2). */
+export function departmentById(id: string): OutboundRequest {
+  const path = `/open-apis/contact/v3/departments/${encodeURIComponent(id)}`;
+  return get('contact.departments.get', path, [['department_id_type', 'open_department_id']]);
+}
+
 function get(call: string, path: string, query: readonly (readonly [string, string])[]): OutboundRequest {
   return { call, method: 'GET', path, query, headers: HEADERS, body: null };
 }

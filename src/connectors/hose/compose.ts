@@ -1,5 +1,5 @@
-import { pieces, problem, runsOf, wantedOf, type Wanted } from '../composing.ts';
-import type { FieldName, LiveValue, OutboundRequest } from '../connector.ts';
+import { givenValues, pieces, problem, runsOf, updateOf, wantedOf } from '../composing.ts';
+import type { OutboundRequest } from '../connector.ts';
 import type {
   Composed,
   ComposeProblem,
@@ -48,7 +48,16 @@ export function compose(given: Parameters<typeof runsOf>[0], known: Known): Comp
       case 'return':
         // Who comes back has no seat until one is given (contract 5.4).
         requests.push(...activation('return', run.intents, true), ...seats(run.intents));
-        requests.push(...updates('return', elementsOf(run.intents.map(asUpdate(known)), known, problems)));
+        requests.push(
+          ...updates(
+            'return',
+            elementsOf(
+              run.intents.map((intent) => updateOf(intent, known)),
+              known,
+              problems,
+            ),
+          ),
+        );
         break;
       case 'freeze':
         problems.push(...run.intents.map(({ subject }) => problem(subject, null, 'not-writable')));
@@ -111,11 +120,9 @@ function updates(operation: Operation, elements: readonly Element[]): readonly W
 }
 
 function creation(intent: PersonCreate, known: Known, problems: ComposeProblem[]): WriteRequest | null {
-  const { subject, values, custom = {} } = intent;
-  const wanted = (Object.entries(values) as [FieldName, LiveValue][]).filter(([, value]) => value !== null) as Wanted[];
-  const writable = wanted.filter(([field]) => fields.some((row) => row.field === field && row.write !== null));
-  const unwritable = wanted.filter((one) => !writable.includes(one) && isWorthSaying(one));
-  problems.push(...unwritable.map(([field]) => problem(subject, field, 'not-writable')));
+  const { subject, custom = {} } = intent;
+  const { wanted: writable, problems: unwritable } = givenValues(intent, fields);
+  problems.push(...unwritable);
   const given = Object.entries(custom).filter(([, value]) => value !== null);
   const composed = staffMembers(subject, writable, given, known);
   problems.push(...composed.problems);
@@ -129,11 +136,6 @@ function creation(intent: PersonCreate, known: Known, problems: ComposeProblem[]
   // `useSendEmail` is named the wrong way round: true forbids the mail (contract 5.3).
   const body = { ...members, ...userid, useSendEmail: true };
   return write('create', 'staffs.create', 'POST', '/v1.1/staffs', body, [{ subject, fields: composed.fields }]);
-}
-
-/** 0 and false are what a new person has anyway. */
-function isWorthSaying([, value]: Wanted): boolean {
-  return value !== 0 && value !== false;
 }
 
 const CREATION = {
@@ -169,15 +171,3 @@ function seats(intents: readonly { readonly subject: string; readonly liveId: st
 function partsOf(intents: readonly { readonly subject: string }[]): readonly RequestPart[] {
   return intents.map(({ subject }) => ({ subject, fields: [] }));
 }
-
-/** Who comes back gets what differs from what was read there. */
-const asUpdate =
-  (known: Known) =>
-  ({ subject, liveId, values }: { subject: string; liveId: string; values: PersonCreate['values'] }): PersonUpdate => {
-    const there = known.live.get(subject)?.values ?? {};
-    const changes = (Object.entries(values) as [FieldName, LiveValue][]).flatMap(([field, to]) =>
-      // A null of ours is no order to clear what is there.
-      to === null ? [] : [[field, there[field] === undefined ? { to } : { from: there[field], to }] as const],
-    );
-    return { operation: 'update', subject, liveId, fields: Object.fromEntries(changes) };
-  };

@@ -1,5 +1,6 @@
 import { phoneFromE164 } from '../../directory/employees/phone.ts';
 import type { FieldName, LiveValue } from '../connector.ts';
+import { departmentIds } from '../composing-departments.ts';
 import { problem, type Wanted } from '../composing.ts';
 import type { ComposeProblem, Known, PartField } from '../writing.ts';
 
@@ -69,48 +70,17 @@ export function staffMembers(
   };
 }
 
-/** Both fields are sent together, or neither (contract 2.3); the one that does not change is as it is there. */
+/** Both fields are sent together, or neither (contract 2.3). */
 function departmentsOf(subject: string, wanted: ReadonlyMap<FieldName, LiveValue>, known: Known): StaffMembers {
-  const changed = (['department', 'mainDepartment'] as const).filter((field) => wanted.has(field));
-  if (changed.length === 0) return { members: {}, fields: [], problems: [] };
-  const there = known.live.get(subject)?.values;
-  const ids = wanted.has('department') ? linked(wanted.get('department'), known) : listOf(there?.department);
-  const main = wanted.has('mainDepartment') ? linked(wanted.get('mainDepartment'), known)?.[0] : there?.mainDepartment;
-  if (ids === null || main === undefined || ids.length === 0) {
-    const why = ids === null || wanted.has('mainDepartment') ? 'not-linked' : 'incomplete';
-    return { members: {}, fields: [], problems: changed.map((field) => problem(subject, field, why)) };
-  }
-  // Where the main department is no longer among them, the first one takes its place.
-  const first = typeof main === 'string' && ids.includes(main) ? main : ids[0];
-  if (wanted.has('mainDepartment') && first !== main) {
-    return {
-      members: {},
-      fields: [],
-      problems: changed.map((field) => problem(subject, field, 'incomplete', MAIN_OUTSIDE)),
-    };
-  }
+  const found = departmentIds(subject, wanted, known);
+  if (found === null) return { members: {}, fields: [], problems: [] };
+  if ('problems' in found) return { members: {}, fields: [], problems: found.problems };
   const theirs = { department: 'departments', mainDepartment: 'defaultDepartment' };
   return {
-    members: { defaultDepartment: first, departments: [first, ...ids.filter((id) => id !== first)] },
-    fields: changed.map((field) => ({ field, to: wanted.get(field) ?? null, theirs: theirs[field] })),
+    members: { defaultDepartment: found.ids[0], departments: found.ids },
+    fields: found.changed.map((field) => ({ field, to: wanted.get(field) ?? null, theirs: theirs[field] })),
     problems: [],
   };
-}
-
-const MAIN_OUTSIDE = {
-  en: 'The main department must be one of the departments.',
-  zh: '默认部门必须在所在部门中。',
-};
-
-function listOf(value: LiveValue | undefined): readonly string[] | null {
-  return Array.isArray(value) ? (value as readonly string[]) : null;
-}
-
-/** Returns live ids of our departments; null where one is not linked. */
-function linked(value: LiveValue | undefined, known: Known): readonly string[] | null {
-  const ours = typeof value === 'string' ? [value] : (listOf(value) ?? []);
-  const ids = ours.map((id) => known.departments.get(id));
-  return ids.every((id) => id !== undefined) ? ids : null;
 }
 
 /** Returns a number as Hose takes it: plain for the mainland, `(852)61234567` otherwise (contract 2.4); null where it cannot. */
