@@ -1,0 +1,51 @@
+import { describedFile, hasForeignMobile, type DescribedTenant, type LiveTenant } from '../described.ts';
+import { textOf } from '../texts.ts';
+
+const SECRET = 'twin-app-secret';
+
+/** Describes a live tenant as a company file, with its ids as they are there. */
+export function describe(tenant: LiveTenant): DescribedTenant {
+  const { target, live, setup } = tenant;
+  const appId = target.ids['app_id'] ?? '';
+  const isOpenId = setup.personId === 'open_id';
+  const domains = new Set(
+    live.people.flatMap(({ values: { enterpriseEmail } }) =>
+      typeof enterpriseEmail === 'string' ? [enterpriseEmail.slice(enterpriseEmail.lastIndexOf('@') + 1)] : [],
+    ),
+  );
+  const section = {
+    plan: 'business_flagship',
+    certified: hasForeignMobile(live.people),
+    certified_seat_limit: null,
+    mail_service_enabled: domains.size > 0,
+    mail_domains: [...domains].map((domain) => ({ domain, enabled: true })),
+    rate_limit_enabled: false,
+    apps: [{ app_id: appId, app_secret: SECRET }],
+  };
+  const file = describedFile(
+    tenant,
+    {
+      section,
+      ownId: (id) => id,
+      department: (id) => (id === '0' ? {} : { open_department_id: id }),
+      person: ({ id }) => (isOpenId ? { open_ids: { [appId]: id } } : { employee_id: id }),
+      entry: (id) => ({ id }),
+      customField: (name) => ({ field_key: textOf(name) }),
+    },
+    'feishu',
+  );
+  return {
+    file,
+    target,
+    secrets: new Map([['app_secret', SECRET]]),
+    assumed: [
+      'feishu.plan',
+      'feishu.certified',
+      'feishu.apps[].scopes',
+      'feishu.billing_seat_limit',
+      'feishu.sensitive_words',
+      'employees[].account',
+      'employees[].feishu.mobile_verified',
+    ],
+  };
+}
