@@ -25,6 +25,70 @@ const Authorities = Type.Record(
   { description: 'Whose value counts, by field of docs/field-mapping.md; fields that are hands-off are not compared.' },
 );
 
+const Consent = (description: string): TSchema => Type.Optional(Type.Enum(['yes', 'ask', 'no'], { description }));
+const Departments = (description: string): TSchema =>
+  Type.Optional(Type.Array(Id('Own id of a department.'), { maxItems: 1_000, description }));
+const BRAKES = [
+  'leave',
+  'freeze',
+  'login',
+  'rename',
+  'move',
+  'create',
+  'return',
+  'overwrite',
+  'clear',
+  'message',
+  'department-create',
+  'department-update',
+] as const;
+
+/** What a plan for the target may have in it. */
+const limits: TProperties = {
+  scope: Type.Optional(
+    Type.Object(
+      {
+        departments: Departments('With all below them; all when absent.'),
+        except: Departments('With all below them: left out.'),
+      },
+      { ...closed, description: 'Which people are planned for; all others stay as they are there.' },
+    ),
+  ),
+  people: Type.Optional(
+    Type.Object(
+      {
+        create: Consent('Whether people are made there; ask when absent.'),
+        leave: Consent('Whether people leave there; ask when absent.'),
+        return: Consent('Whether people who left come back there; ask when absent.'),
+      },
+      { ...closed, description: 'ask: a plan with such a step waits for mingce plan allow.' },
+    ),
+  ),
+  departments: Type.Optional(
+    Type.Object(
+      {
+        create: Consent('Whether departments are made there; no when absent.'),
+        update: Consent('Whether departments are renamed and moved there; no when absent.'),
+      },
+      { ...closed, description: 'What is done to departments there; nothing when absent.' },
+    ),
+  ),
+  brake: Type.Optional(
+    Type.Object(
+      Object.fromEntries(
+        BRAKES.map((name) => [
+          name,
+          Type.Optional(Type.Object({ run: Type.Integer({ minimum: 0, description: 'At most so many.' }) }, closed)),
+        ]),
+      ),
+      {
+        ...closed,
+        description: 'How many of a kind one plan may have before it waits; docs/live.md has the defaults.',
+      },
+    ),
+  ),
+};
+
 function target(description: string, credentials: TProperties, more: TProperties = {}): TSchema {
   return Type.Optional(
     Type.Object(
@@ -39,6 +103,7 @@ function target(description: string, credentials: TProperties, more: TProperties
         credentials: Type.Object(credentials, { ...closed, description: 'Ids as they are; secrets by their places.' }),
         ...more,
         authority: Type.Optional(Authorities),
+        ...limits,
       },
       { ...closed, description },
     ),

@@ -13,6 +13,24 @@ export interface TargetSettings {
   /** Numbers that the platform does not publish, by our field. */
   readonly fields?: Readonly<Record<string, number>>;
   readonly authority?: Readonly<Record<string, Authority>>;
+  readonly scope?: TargetScope;
+  /** Whether people may be made, may leave and may return there; absent: a plan that has such a step waits for a word. */
+  readonly people?: Readonly<Partial<Record<'create' | 'leave' | 'return', Consent>>>;
+  /** Whether departments may be made and changed there; absent: they are left alone. */
+  readonly departments?: Readonly<Partial<Record<'create' | 'update', Consent>>>;
+  /** How many of a kind one plan may have, where the default is not meant. */
+  readonly brake?: Readonly<Partial<Record<string, { readonly run: number }>>>;
+}
+
+/** Whether something is done, waits for a word each time, or is never done. */
+export type Consent = 'yes' | 'ask' | 'no';
+
+/** Which people a target is about; those outside stay there as they are. */
+export interface TargetScope {
+  /** Departments with all below them; absent: all. */
+  readonly departments?: readonly string[];
+  /** Departments with all below them that are left out. */
+  readonly except?: readonly string[];
 }
 
 /** The live tenants of a company, by platform. */
