@@ -134,7 +134,7 @@ function statusOf(
 }
 
 /** Puts our ids in the place of theirs; what is not linked keeps theirs, marked as such. */
-function linked(
+export function linked(
   field: FieldName,
   value: LiveValue,
   departments: ReadonlyMap<string, string>,

@@ -1,0 +1,188 @@
+import type { LiveRead, LiveTarget } from '../../../connectors/connector.ts';
+import type { ConnectorWrites, Intent, Known, LiveSetup, LiveValues } from '../../../connectors/writing.ts';
+import type { TargetSettings } from '../../../directory/targets/target.ts';
+import { matchDepartments } from '../match-departments.ts';
+import { matchPeople } from '../match.ts';
+import { ownPeople, type OwnCompany, type OwnPerson } from '../own-people.ts';
+import type { Wire } from '../wire.ts';
+import { trippedBy, type Braked, type Counts } from './brake.ts';
+import { rootOf, workOnDepartments } from './departments.ts';
+import { orderIntents } from './order.ts';
+import { workOn, type PlanReport, type PlatformFacts } from './people.ts';
+import type { Plan, PlanHeader, PlanRefusal, PlanStep } from './plan.ts';
+import { Rehearsal } from './rehearse.ts';
+import { scopeOf } from './scope.ts';
+
+/** What a plan is made from. */
+export interface PlanInput {
+  readonly about: Pick<PlanHeader, 'id' | 'company' | 'target' | 'tenant' | 'assumed'>;
+  readonly own: OwnCompany;
+  readonly settings: TargetSettings;
+  readonly facts: Omit<PlatformFacts, 'customFields'> & { readonly spaces: { readonly department: string } };
+  readonly writes: ConnectorWrites;
+  readonly target: LiveTarget;
+  readonly live: LiveRead;
+  readonly setup: LiveSetup;
+  /** The copy of the tenant on which every request is tried. */
+  readonly twin: Wire;
+  /** Values that both last agreed on, by our ids. */
+  readonly bases: ReadonlyMap<string, LiveValues>;
+  /** Only these of ours; absent: all that are in scope. */
+  readonly only?: ReadonlySet<string>;
+  /** Returns the key by which the platform knows a repeated creation. */
+  readonly key: (subject: string) => string;
+  readonly readAt: number;
+  readonly now: number;
+}
+
+/** How long a plan may wait before it is applied. */
+const LIFE_MS = 24 * 60 * 60 * 1_000;
+/** Kinds that wait for a word where the company file says nothing. */
+const ASKED = ['create', 'leave', 'return'] as const;
+
+/**
+ * Makes a plan: whatever must change by scope and authority, as the very requests, in an order that works, each tried on a
+ * copy of the tenant. Nothing is sent to the tenant. Throws `ScopeError`.
+ */
+export async function makePlan(input: PlanInput): Promise<Plan> {
+  const { own, settings, live, setup, target, writes, about } = input;
+  const facts: PlatformFacts = { ...input.facts, customFields: own.customFields };
+  const isInScope = scopeOf(settings.scope, own.departments);
+  const ownOf = {
+    departments: new Map(matchDepartments(own.departments, live.departments, input.facts.spaces.department)),
+    people: new Map<string, string>(),
+  };
+  const all = ownPeople(own);
+  const matching = matchPeople(all, live.people, facts.spaces.person);
+  for (const { own: ours, live: there } of matching.matches) ownOf.people.set(there.id, ours.id);
+  const isMeant = (one: OwnPerson): boolean => isInScope(one) && (input.only === undefined || input.only.has(one.id));
+
+  const reports: PlanReport[] = [];
+  const counts: Partial<Record<Braked, number>> = {};
+  const intents: Intent[] = [];
+  const work = workOnDepartments(own.departments, live.departments, ownOf.departments, settings.departments);
+  if (input.only === undefined) intents.push(...work.intents);
+  for (const { operation } of intents) count(counts, operation as Braked);
+  const add = (done: ReturnType<typeof workOn>): void => {
+    intents.push(...done.intents);
+    reports.push(...done.reports);
+    for (const kind of done.counts) count(counts, kind);
+  };
+  for (const { own: ours, live: there } of matching.matches) {
+    if (!isMeant(ours)) continue;
+    const base = input.bases.get(ours.id);
+    add(workOn({ own: ours, live: there, ...(base === undefined ? {} : { base }) }, settings, facts, ownOf));
+  }
+  // Where something could not be read, no one is called missing.
+  const missing = live.problems.length === 0 ? matching.missing : [];
+  for (const ours of missing) if (isMeant(ours)) add(workOn({ own: ours, live: null }, settings, facts, ownOf));
+
+  const clearable = new Set(facts.fields.flatMap(({ field, clear }) => (clear === null ? [] : [field])));
+  const { phases, rings } = orderIntents(intents, { live: live.people, ownOf: ownOf.people, clearable });
+  const names = new Map([
+    ...all.map(({ id, name }) => [id, name] as const),
+    ...own.departments.map(({ id, name }) => [id, name.value] as const),
+  ]);
+  const ourPeople = new Map(all.map((one) => [one.id, one]));
+  const known: Known & { readonly departments: Map<string, string>; readonly people: Map<string, string> } = {
+    target,
+    setup,
+    departments: swapped(ownOf.departments),
+    people: swapped(ownOf.people),
+    live: new Map(matching.matches.map(({ own: ours, live: there }) => [ours.id, there])),
+    key: input.key,
+  };
+  const rehearsal = new Rehearsal({
+    performer: {
+      writes,
+      rows: facts.fields,
+      target,
+      setup,
+      wire: input.twin,
+      links: ownOf,
+      root: rootOf(own.departments),
+    },
+    halves: (request) => writes.halves(request),
+    known,
+    names,
+    ourPeople,
+  });
+  const refused: PlanRefusal[] = [];
+  for (const phase of phases) {
+    const { requests, problems } = writes.compose(
+      phase.map((one) => atLiveId(one, known)),
+      known,
+    );
+    refused.push(...problems.map((one) => ({ ...one, name: names.get(one.subject) ?? '' })));
+    for (const request of requests) await rehearsal.run(request, phase);
+  }
+  const { steps } = rehearsal;
+  const messages = messagesOf(steps, facts);
+  const inScope = all.filter((one) => one.isInService && isMeant(one)).length;
+  const linked = matching.matches.filter(({ own: ours, live: there }) => there.isInService && isMeant(ours)).length;
+  const consents = settings.people ?? {};
+  const brake = trippedBy(counts, {
+    linked,
+    inScope,
+    asked: new Set<Braked>([...ASKED.filter((kind) => (consents[kind] ?? 'ask') === 'ask'), ...work.asked]),
+    limits: settings.brake ?? {},
+  });
+  const header: PlanHeader = {
+    mingce_plan: 1,
+    ...about,
+    read_at: new Date(input.readAt).toISOString(),
+    made_at: new Date(input.now).toISOString(),
+    expires_at: new Date(input.now + LIFE_MS).toISOString(),
+    counts: counts as Counts,
+    brake,
+    messages,
+    cannot_undo: steps.flatMap(({ n, operation, isRefused }) => {
+      const why = facts.operations[operation]?.lasting;
+      return why === undefined || isRefused ? [] : [{ n, why }];
+    }),
+    refused,
+    rings,
+    reports,
+    calls: callsOf(steps),
+  };
+  return { header, steps };
+}
+
+function count(counts: Partial<Record<Braked, number>>, kind: Braked): void {
+  counts[kind] = (counts[kind] ?? 0) + 1;
+}
+
+function swapped(map: ReadonlyMap<string, string>): Map<string, string> {
+  return new Map(Array.from(map, ([theirs, ours]) => [ours, theirs]));
+}
+
+/** Names somebody who was made in an earlier phase by the id that the person has now. */
+function atLiveId(intent: Intent, known: Known): Intent {
+  if (intent.operation !== 'update') return intent;
+  return { ...intent, liveId: known.people.get(intent.subject) ?? intent.liveId };
+}
+
+function messagesOf(steps: readonly PlanStep[], { fields, operations }: PlatformFacts): PlanHeader['messages'] {
+  return steps.flatMap(({ n, operation, subjects, isRefused }) =>
+    isRefused
+      ? []
+      : subjects.flatMap(({ subject, name, changes }) =>
+          [
+            ...(operations[operation]?.effects ?? []),
+            ...fields.flatMap(({ field, effects = [] }) =>
+              operation === 'update' && changes[field] !== undefined ? effects : [],
+            ),
+          ].flatMap(({ effect, when }) =>
+            (effect === 'sms' || effect === 'mail') && when !== 'on-request'
+              ? [{ n, subject, name, effect, when }]
+              : [],
+          ),
+        ),
+  );
+}
+
+function callsOf(steps: readonly PlanStep[]): Readonly<Record<string, number>> {
+  const calls: Record<string, number> = {};
+  for (const { request, isRefused } of steps) if (!isRefused) calls[request.call] = (calls[request.call] ?? 0) + 1;
+  return calls;
+}

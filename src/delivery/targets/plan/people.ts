@@ -1,0 +1,198 @@
+import type { FieldName, FieldRow, LivePerson, LiveValue, Words } from '../../../connectors/connector.ts';
+import type { Changes, Intent, LiveValues, OperationRow, Operation } from '../../../connectors/writing.ts';
+import type { Consent, TargetSettings } from '../../../directory/targets/target.ts';
+import { customDifferences } from '../custom-fields.ts';
+import { linked } from '../drift.ts';
+import type { OwnCompany, OwnPerson } from '../own-people.ts';
+import { decide, isNone, type ReportReason } from './authority.ts';
+import type { Braked } from './brake.ts';
+
+/** What a platform can do, as far as deciding what shall be done needs it. */
+export interface PlatformFacts {
+  readonly fields: readonly FieldRow[];
+  readonly operations: Readonly<Partial<Record<Operation, OperationRow>>>;
+  readonly spaces: { readonly person: string; readonly field: string | null };
+  /** Our company's own fields. */
+  readonly customFields: OwnCompany['customFields'];
+}
+
+/** Our ids by theirs. */
+export interface LiveLinks {
+  readonly departments: ReadonlyMap<string, string>;
+  readonly people: ReadonlyMap<string, string>;
+}
+
+/** How one person is planned for. */
+export interface PersonTask {
+  readonly own: OwnPerson;
+  /** Null: the person is not there. */
+  readonly live: LivePerson | null;
+  /** Values that both last agreed on; absent: they never did. */
+  readonly base?: LiveValues;
+}
+
+/** What is asked for, and what is only said. */
+export interface PersonWork {
+  readonly intents: readonly Intent[];
+  readonly counts: readonly Braked[];
+  readonly reports: readonly PlanReport[];
+}
+
+/** A difference that the plan leaves as it is, with the reason. */
+export interface PlanReport {
+  readonly subject: string;
+  readonly name: string;
+  readonly field: string | null;
+  readonly why: ReportReason | 'accept' | 'not-wanted';
+}
+
+type Rules = Pick<TargetSettings, 'authority' | 'people'>;
+
+/** Decides what is done about one person. */
+export function workOn(task: PersonTask, rules: Rules, facts: PlatformFacts, links: LiveLinks): PersonWork {
+  const { own, live } = task;
+  const { id: subject, name } = own;
+  if (live === null) return own.isInService ? creating(own, rules, facts) : NONE;
+  if (!own.isInService) {
+    if (!live.isInService) return NONE;
+    return wanted('leave', rules.people?.leave, own, { operation: 'leave', subject, liveId: live.id });
+  }
+  if (!live.isInService) {
+    const values = givenValues(own, rules, facts);
+    return wanted('return', rules.people?.return, own, { operation: 'return', subject, liveId: live.id, values });
+  }
+  const { changes, counts, reports } = changesOf(task, rules, facts, links);
+  const { frozen, ...fields } = changes;
+  const isApart = facts.operations.freeze !== undefined && frozen !== undefined;
+  const shared: Changes = isApart ? fields : changes;
+  const custom = customOf(task, rules, facts);
+  const hasUpdate = Object.keys(shared).length > 0 || Object.keys(custom).length > 0;
+  return {
+    intents: [
+      ...(hasUpdate
+        ? [
+            {
+              operation: 'update' as const,
+              subject,
+              liveId: live.id,
+              fields: shared,
+              ...(Object.keys(custom).length === 0 ? {} : { custom }),
+            },
+          ]
+        : []),
+      ...(isApart ? [{ operation: 'freeze' as const, subject, liveId: live.id, frozen: frozen.to === true }] : []),
+    ],
+    counts,
+    reports: reports.map((one) => ({ subject, name, ...one })),
+  };
+}
+
+const NONE: PersonWork = { intents: [], counts: [], reports: [] };
+
+function changesOf(
+  { own, live, base }: PersonTask,
+  { authority = {} }: Rules,
+  { fields }: PlatformFacts,
+  links: LiveLinks,
+): {
+  readonly changes: Changes;
+  readonly counts: readonly Braked[];
+  readonly reports: readonly Pick<PlanReport, 'field' | 'why'>[];
+} {
+  const changes: Partial<Record<FieldName, { from?: LiveValue; to: LiveValue }>> = {};
+  const counts: Braked[] = [];
+  const reports: Pick<PlanReport, 'field' | 'why'>[] = [];
+  for (const { field, write, effects = [], same = asIs } of fields) {
+    const whose = authority[field] ?? 'hands-off';
+    const read = live?.values[field];
+    const theirs = read === undefined ? undefined : same(linked(field, read, links.departments, links.people));
+    const agreed = base?.[field];
+    const ours = same(own.values[field]);
+    const decision = decide(whose, {
+      ours,
+      ...(theirs === undefined ? {} : { theirs }),
+      ...(agreed === undefined ? {} : { base: same(agreed) }),
+    });
+    if (decision.do === 'accept') reports.push({ field, why: 'accept' });
+    if (decision.do === 'report') reports.push({ field, why: decision.why });
+    if (decision.do !== 'write' || write === null) continue;
+    changes[field] = { ...(theirs === undefined ? {} : { from: theirs }), to: ours };
+    if (decision.isOverwrite) counts.push('overwrite');
+    if (decision.isClearing) counts.push('clear');
+    if (field === 'name') counts.push('rename');
+    if (field === 'department') counts.push('move');
+    if (field === 'frozen') counts.push('freeze');
+    if (effects.some(({ effect }) => effect === 'login' || effect === 'reset-activation')) counts.push('login');
+    if (effects.some(({ effect, when }) => (effect === 'sms' || effect === 'mail') && when !== 'on-request')) {
+      counts.push('message');
+    }
+  }
+  return { changes, counts, reports };
+}
+
+/** Returns the changes of texts that the company invented, by the platform's name of each. */
+function customOf(
+  { own, live }: PersonTask,
+  { authority = {} }: Rules,
+  { spaces, customFields }: PlatformFacts,
+): Readonly<Record<string, { readonly from: LiveValue; readonly to: LiveValue }>> {
+  if (live === null || authority['custom'] !== 'ours') return {};
+  const keys = new Map(customFields.map(({ id, ids }) => [`custom.${id}`, ids[spaces.field ?? '']]));
+  return Object.fromEntries(
+    customDifferences(customFields, own.custom, live, spaces.field).flatMap(({ field, ours, theirs }) => {
+      const key = keys.get(field);
+      // What only the platform has is kept, as it never was one of ours.
+      return key === undefined || isNone(ours) ? [] : [[key, { from: theirs, to: ours }]];
+    }),
+  );
+}
+
+function creating(own: OwnPerson, rules: Rules, facts: PlatformFacts): PersonWork {
+  const values = givenValues(own, rules, facts);
+  const liveId = own.ids[facts.spaces.person] ?? own.id;
+  const work = wanted('create', rules.people?.create, own, { operation: 'create', subject: own.id, liveId, values });
+  const effects = facts.operations.create?.effects ?? [];
+  const isTexted = effects.some(({ effect, when }) => (effect === 'sms' || effect === 'mail') && when !== 'on-request');
+  return work.intents.length > 0 && isTexted ? { ...work, counts: [...work.counts, 'message'] } : work;
+}
+
+/** What a person is given who is made there: all that is not hands off, and what no one can be made without. */
+function givenValues(own: OwnPerson, { authority = {} }: Rules, { fields }: PlatformFacts): LiveValues {
+  return Object.fromEntries(
+    fields.flatMap(({ field, write, same = asIs }) => {
+      const isHandsOff = (authority[field] ?? 'hands-off') === 'hands-off';
+      const value = own.values[field];
+      if (write === null || isNone(value) || (isHandsOff && !NEEDED.has(field))) return [];
+      // Zero and false are what every new person has.
+      return value === 0 || value === false ? [] : [[field, same(value)]];
+    }),
+  );
+}
+
+const NEEDED: ReadonlySet<FieldName> = new Set(['name', 'mobile', 'email', 'department', 'mainDepartment']);
+
+function wanted(
+  what: Braked & ('create' | 'leave' | 'return'),
+  consent: Consent | undefined,
+  own: OwnPerson,
+  intent: Intent,
+): PersonWork {
+  if (consent === 'no') {
+    return { ...NONE, reports: [{ subject: own.id, name: own.name, field: null, why: 'not-wanted' }] };
+  }
+  return { intents: [intent], counts: [what], reports: [] };
+}
+
+function asIs(value: LiveValue): LiveValue {
+  return value;
+}
+
+/** The reasons of a report in words. */
+export const REPORT_WORDS: Readonly<Record<PlanReport['why'], Words>> = {
+  'only-theirs': { en: 'only theirs, kept', zh: '仅平台有值，保留' },
+  'theirs-counts': { en: 'theirs counts', zh: '以平台为准' },
+  conflict: { en: 'both changed', zh: '双方均有改动' },
+  'given-once': { en: 'given once, theirs since', zh: '仅首次写入，之后以平台为准' },
+  accept: { en: 'theirs belongs in our record', zh: '应采纳平台的值' },
+  'not-wanted': { en: 'the company file says no', zh: '公司文件设为 no' },
+};

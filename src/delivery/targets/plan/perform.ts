@@ -1,0 +1,183 @@
+import type {
+  FieldName,
+  FieldRow,
+  LiveDepartment,
+  LivePerson,
+  LiveTarget,
+  LiveValue,
+} from '../../../connectors/connector.ts';
+import type {
+  ConnectorWrites,
+  Fate,
+  ItemVerdict,
+  LiveSetup,
+  SendOutcome,
+  WriteRequest,
+} from '../../../connectors/writing.ts';
+import { deepEqual } from '../../../lib/json-equal.ts';
+import { linked } from '../drift.ts';
+import type { Wire } from '../wire.ts';
+import type { LiveLinks } from './people.ts';
+import type { ItemResult, Shown, StepSubject } from './plan.ts';
+
+/** What doing a step needs of the connector and the tenant. */
+export interface Performer {
+  readonly writes: Pick<ConnectorWrites, 'judge' | 'readPeople' | 'readDepartments'>;
+  readonly rows: readonly FieldRow[];
+  readonly target: LiveTarget;
+  readonly setup: LiveSetup;
+  readonly wire: Wire;
+  /** Our ids by theirs; grows with what steps make. */
+  readonly links: LiveLinks;
+  /** Our id of the root: a department below it has no parent in a request. */
+  readonly root: string | null;
+}
+
+/** A request with the subjects that it is about. */
+export interface Performed {
+  readonly operation: WriteRequest['operation'];
+  readonly subjects: readonly StepSubject[];
+  readonly request: WriteRequest;
+}
+
+/** What a step came to. */
+export interface StepResult {
+  readonly items: readonly ItemResult[];
+  /** Ids of what was made, by our ids. */
+  readonly made: ReadonlyMap<string, string>;
+  /** How long the platform asks to wait before it is sent again. */
+  readonly waitMs: number | null;
+}
+
+/** Judges what a request came to, and reads back whatever it wrote. Waits between reads where a value is not there yet. */
+export async function resultOf(
+  step: Performed,
+  outcome: SendOutcome,
+  performer: Performer,
+  waits: readonly number[],
+  sleep: (ms: number) => Promise<void>,
+): Promise<StepResult> {
+  const verdicts = performer.writes.judge(step.request, outcome);
+  const made = new Map(
+    verdicts.flatMap(({ subject, liveId }) => (liveId === undefined ? [] : [[subject, liveId] as const])),
+  );
+  const waitMs = verdicts.reduce<number | null>(
+    (most, { waitMs: ms }) => (ms === undefined ? most : Math.max(most ?? 0, ms)),
+    null,
+  );
+  const written = new Set(verdicts.flatMap(({ subject, fate }) => (fate === 'written' ? [subject] : [])));
+  let shown = await look(step, written, made, performer);
+  for (const wait of waits) {
+    if (![...shown.values()].includes('dropped')) break;
+    await sleep(wait);
+    shown = await look(step, written, made, performer);
+  }
+  return { items: verdicts.map((verdict) => itemOf(verdict, shown)), made, waitMs };
+}
+
+function itemOf(verdict: ItemVerdict, shown: ReadonlyMap<string, Shown>): ItemResult {
+  const { subject, field, fate, code, message, remedy } = verdict;
+  const seen = fate === 'written' ? (shown.get(keyOf(subject, field)) ?? 'unreadable') : null;
+  return { subject, field, fate, code, message, ...(remedy === undefined ? {} : { remedy }), shown: seen };
+}
+
+const keyOf = (subject: string, field: string | null): string => `${subject}\n${field ?? ''}`;
+
+/** Reads the subjects of a step and returns what is to be seen of each field. */
+export async function look(
+  step: Performed,
+  subjects: ReadonlySet<string>,
+  made: ReadonlyMap<string, string>,
+  performer: Performer,
+): Promise<ReadonlyMap<string, Shown>> {
+  const ids = new Map(
+    step.subjects.flatMap(({ subject, liveId }) => {
+      const id = made.get(subject) ?? liveId;
+      return subjects.has(subject) && id !== null ? [[subject, id] as const] : [];
+    }),
+  );
+  if (ids.size === 0) return new Map();
+  const { wire, writes, target, setup } = performer;
+  if (step.operation.startsWith('department-')) {
+    const { found } = await wire.run(writes.readDepartments([...ids.values()], target));
+    return seenDepartments(step, ids, found, performer);
+  }
+  const { found } = await wire.run(writes.readPeople([...ids.values()], target, setup));
+  return new Map(
+    step.subjects.flatMap((one) => {
+      const live = found.get(ids.get(one.subject) ?? '');
+      return live === undefined ? [] : seenPerson(step, one, live, performer);
+    }),
+  );
+}
+
+function seenPerson(
+  { operation }: Performed,
+  { subject, changes }: StepSubject,
+  live: LivePerson | 'absent',
+  { rows, links }: Performer,
+): readonly (readonly [string, Shown])[] {
+  const isThere = live !== 'absent' && live.isInService;
+  if (operation === 'leave') return [[keyOf(subject, null), isThere ? 'dropped' : 'as-sent']];
+  const whole = [keyOf(subject, null), isThere ? 'as-sent' : 'dropped'] as const;
+  if (live === 'absent') return [whole];
+  const fields = Object.entries(changes).map(([field, { from, to }]) => {
+    const row = rows.find((one) => one.field === field);
+    const theirs = valueOf(live, field, row, links);
+    return [keyOf(subject, field), shownOf(theirs, from, to)] as const;
+  });
+  const ofFields = fields.map(([, shown]) => shown);
+  // A freeze has no field in its request: what it did is said of the person.
+  const whose = operation === 'freeze' ? ([keyOf(subject, null), ofFields[0] ?? 'unreadable'] as const) : whole;
+  return [whose, ...fields];
+}
+
+function shownOf(theirs: LiveValue | undefined, from: LiveValue | undefined, to: LiveValue): Shown {
+  if (theirs === undefined) return 'unreadable';
+  if (deepEqual(theirs, to)) return 'as-sent';
+  return from !== undefined && deepEqual(theirs, from) ? 'dropped' : 'other';
+}
+
+/** Returns a value there in the form that is compared; undefined where it was not read. */
+export function valueOf(
+  live: LivePerson,
+  field: string,
+  row: FieldRow | undefined,
+  links: LiveLinks,
+): LiveValue | undefined {
+  if (field.startsWith('custom:')) return live.custom === undefined ? undefined : (live.custom[field.slice(7)] ?? null);
+  const value = live.values[field as FieldName];
+  if (value === undefined) return undefined;
+  const ours = linked(field as FieldName, value, links.departments, links.people);
+  return row?.same === undefined ? ours : row.same(ours);
+}
+
+function seenDepartments(
+  { subjects, operation }: Performed,
+  ids: ReadonlyMap<string, string>,
+  found: ReadonlyMap<string, LiveDepartment | 'absent'>,
+  { links: { departments }, root }: Performer,
+): ReadonlyMap<string, Shown> {
+  return new Map(
+    subjects.flatMap(({ subject, changes }): readonly (readonly [string, Shown])[] => {
+      const live = found.get(ids.get(subject) ?? '');
+      if (live === undefined) return [];
+      const isGone = live === 'absent';
+      if (operation === 'department-remove') return [[keyOf(subject, null), isGone ? 'as-sent' : 'dropped']];
+      if (isGone) return [[keyOf(subject, null), 'dropped']];
+      const above = live.parent === null ? null : (departments.get(live.parent) ?? live.parent);
+      const theirs: Readonly<Record<string, LiveValue>> = {
+        name: live.name,
+        parent: above === root ? null : above,
+        code: live.code,
+      };
+      const fields = Object.entries(changes).map(
+        ([field, { from, to }]) => [keyOf(subject, field), shownOf(theirs[field], from, to)] as const,
+      );
+      return [[keyOf(subject, null), 'as-sent'], ...fields];
+    }),
+  );
+}
+
+/** The fates after which a step may be sent again without looking, as nothing was done. */
+export const UNDONE: ReadonlySet<Fate> = new Set<Fate>(['limit', 'wait', 'token', 'not-sent']);
