@@ -65,6 +65,8 @@ import { FaultEngine } from './sandbox/faults/engine.ts';
 import { examine } from './sandbox/doctor/examine.ts';
 import type { FindingView } from './sandbox/doctor/contract.ts';
 import { CompanyHistory } from './sandbox/history/company-history.ts';
+import { nearestReplay } from './sandbox/nearest/nearest-request.ts';
+import { remedies } from './sandbox/nearest/remedy.ts';
 import { entryMasks } from './sandbox/journal/entry-mask.ts';
 import { Journal } from './sandbox/journal/journal.ts';
 import { StoredJournal } from './sandbox/journal/stored-journal.ts';
@@ -232,6 +234,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
                     profiles: new Map(dialects.map(({ name, client }) => [name, client])),
                     version,
                     dialects,
+                    remedyOf: remedies(catalogue),
                   }),
                   replayRoute(
                     new Replays({
@@ -239,6 +242,8 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
                       dialects,
                       states,
                       maskOf: entryMasks(shownAs),
+                      nearest: (entry, context, at) =>
+                        nearestReplay(entry, { dialects, context, origin: at, mask: entryMasks(shownAs)(entry) }),
                       send: callSender(ids, (call, context) => server.handle(call, context)),
                     }),
                     sandbox,

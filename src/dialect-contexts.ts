@@ -18,8 +18,8 @@ export function whoCalls(
 ): DialectContext['identified'] {
   if (journal === undefined && engine === null) return undefined;
   return (call, caller) => {
-    const { tenant, app } = caller;
-    const identity = { company: tenant.key, app: app.key };
+    const { tenant, app, user } = caller;
+    const identity = { company: tenant.key, app: app.key, ...(user === undefined ? {} : { user }) };
     call.identity =
       tenant.parts.clock === undefined ? identity : { ...identity, companyAt: companyTime(tenant, clock.now()) };
     return engine?.meet(call, caller);

@@ -60,15 +60,20 @@ export interface RepairFacts {
   readonly unused: string;
   /** Takes the place of the secret of the app. */
   readonly secret: string;
+  readonly operation: string;
 }
 
 /** What a refused request may contain instead, as far as only the platform knows. */
 export interface Repairs {
   /** Values that a member or a parameter of this name may have, the best first; `name[]` for the entries of a list. */
   readonly values: (facts: RepairFacts) => Readonly<Record<string, readonly unknown[]>>;
+  /** Members and parameters that name something that is there: with another value they name something else. */
+  readonly references: readonly string[];
+  /** The ids of each employee and department, where requests may name them by several; absent where a parameter says by which. */
+  readonly synonyms?: (facts: RepairFacts) => readonly (readonly string[])[];
   /** What a parameter of the query may be. */
   readonly parameters: Readonly<Record<string, readonly string[]>>;
-  /** Parameters of the query that an operation may need and that its schema does not name. */
+  /** Parameters of the query, and members of the body, that an operation may need and that its schema does not name. */
   readonly needed?: Readonly<Record<string, readonly string[]>>;
   /** Settings that decide about a code, or about an answer with this text, beside those whose description names the code. */
   readonly settings?: Readonly<Record<string, readonly string[]>>;

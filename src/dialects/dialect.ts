@@ -132,8 +132,18 @@ export interface RecordOutcome {
 export interface Identity {
   readonly company: string;
   readonly app: string;
+  /** The employee that the app acts for; absent: it acts for itself. */
+  readonly user?: CallingUser;
   /** The present instant as the company has it; absent: it has the system's time. */
   readonly companyAt?: number;
+}
+
+/** An employee that an app acts for, and what the employee granted it. */
+export interface CallingUser {
+  /** Own id. */
+  readonly employee: string;
+  /** Null: all that the app may do itself. */
+  readonly scopes: readonly string[] | null;
 }
 
 /** Who calls, as the dialect knows it. */
@@ -142,6 +152,8 @@ export interface IdentifiedCaller {
   readonly app: App;
   /** Works out the hash of the token that the call carries; null where it carries credentials. */
   readonly token: (() => string) | null;
+  /** The employee that the app acts for; absent: it acts for itself. */
+  readonly user?: CallingUser | undefined;
 }
 
 /** What kind of personal data a member holds; decides how it is masked where it is shown. */
@@ -231,6 +243,8 @@ export interface ClientProfile {
    * server on behalf of an app whose secret it does not have.
    */
   readonly grant: (app: App, random: string) => AppGrant;
+  /** The same for calls of an app on behalf of an employee; absent where the platform has none. */
+  readonly userGrant?: (user: CallingUser, random: string, at: number) => AppGrant;
   /** The members that lead to the token in the answer to that call; they are absent where it was refused. */
   readonly tokenAt: readonly string[];
   /** The vendor's own clients; absent where there are none that make these calls. */
@@ -244,6 +258,8 @@ export interface AppGrant {
   /** See `Token`. */
   readonly kind: string;
   readonly nonce: string | null;
+  /** See `Token`. */
+  readonly detail?: unknown;
   readonly headers: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
 }

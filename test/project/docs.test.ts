@@ -240,7 +240,8 @@ test('operations.md, and the operations that clients are made from, list every c
     clock: systemClock,
     log: silentLog,
   });
-  const replays = new Replays({ journal, dialects: [], states: { fork: never }, maskOf: never, send: never });
+  const unused = { maskOf: never, nearest: never, send: never };
+  const replays = new Replays({ journal, dialects: [], states: { fork: never }, ...unused });
   const parts = {
     companies,
     states: { list: never, take: never, restore: never, reset: never, fork: never, diff: never, remove: never },
@@ -260,6 +261,7 @@ test('operations.md, and the operations that clients are made from, list every c
         personal: new Map(),
         memberNames: new Map(),
         profiles: new Map(),
+        remedyOf: never,
         dialects: [],
         version: '',
       }),

@@ -45,15 +45,64 @@ describe.each([
     const entry = await refused({ ...FEISHU, body: { employee: { mobile: '+8613800010011' } } });
     expect(entry).toMatchObject({
       code: '2221103',
-      nearest: { verified: true, steps: [{ kind: 'set', at: '/employee/mobile', from: '+8613800010011' }] },
+      nearest: {
+        verified: true,
+        steps: [{ kind: 'set', at: '/employee/mobile', from: '+8613800010011', note: 'example' }],
+        as_of: { change: expect.any(Number) as number },
+      },
     });
     expect(await state()).toBe(before);
     expect(mingce.requests?.list().length).toBe(1);
 
     if (entry.nearest?.verified !== true) throw new Error('Nothing was named.');
-    const { path, body } = entry.nearest.request;
-    const sent = await ask<Replayed>(`/requests/${entry.id}/replay`, { path, body });
+    const sent = await ask<Replayed>(`/requests/${entry.id}/replay`, { with: 'nearest' });
     expect(sent).toMatchObject({ status: 200, code: '0', resent_from: entry.id });
+    const made = await ask<WholeRequestView>(`/requests/${sent.request}`);
+    expect(made.request.body).toEqual(entry.nearest.request.body);
+    // An accepted call has nothing to send instead, and other changes do not go with it.
+    expect(await ask(`/requests/${entry.id}/replay`, { with: 'nearest', app: 'x' })).toMatchObject({ status: 400 });
+  });
+
+  test('a misspelt id is corrected; where only another employee passes, the sentence says so', async () => {
+    const entry = await refused({
+      ...FEISHU,
+      params: { employee_id: 'zhangsam' },
+      body: { employee: { work_station: { default_value: '1-3' } } },
+    });
+    expect(entry.nearest).toMatchObject({
+      steps: [{ kind: 'path', at: 'employee_id', from: 'zhangsam', to: 'zhangsan' }],
+      text: 'Name zhangsan in the path as employee_id.',
+    });
+    const stranger = await refused({
+      ...FEISHU,
+      params: { employee_id: 'q' },
+      body: { employee: { work_station: { default_value: '1-3' } } },
+    });
+    expect(stranger.nearest).toMatchObject({
+      steps: [{ kind: 'path', note: 'other' }],
+      text: expect.stringMatching(
+        /, but it asks for something else than was sent, as nothing closer was found\.$/,
+      ) as string,
+    });
+  });
+
+  test('for a path that no operation has, the one that is close to it is named', async () => {
+    const { url } = mingce;
+    await mingce.fetch(`${url}/open-apis/directory/v1/employee/zhangsan?employee_id_type=employee_id`, {
+      method: 'PATCH',
+      headers: { authorization: 'Bearer t-unknown', 'content-type': 'application/json' },
+      body: JSON.stringify({ employee: { work_station: { default_value: '1-4' } } }),
+    });
+    const [last] = mingce.requests?.list() ?? [];
+    expect(await ask(`/requests/${last?.id ?? ''}`)).toMatchObject({
+      nearest: {
+        verified: true,
+        steps: [
+          { kind: 'app', from: null },
+          { kind: 'path', at: 'path', to: '/open-apis/directory/v1/employees/zhangsan' },
+        ],
+      },
+    });
   });
 
   test('for an id of another kind, the parameter of the query is named', async () => {
@@ -106,11 +155,13 @@ describe.each([
   test('the overview names it beside the refusals', async () => {
     await refused({ ...FEISHU, body: { employee: { mobile: '+8613800010011' } } });
     const { refusals } = await ask<OverviewView>('/overview?company=demo');
-    expect(refusals.find(({ code }) => code === '2221103')?.nearest).toMatch(/^Set \/employee\/mobile to "\+86/);
+    expect(refusals.find(({ code }) => code === '2221103')?.nearest).toMatch(
+      /^Set \/employee\/mobile to another value, e\.g\. "\+86/,
+    );
   });
 });
 
-test('a change is named and accepted for at least 94 % of the refusals that have a documented way out', () => {
+test('a change is named and accepted for at least 97 % of the refusals that have a documented way out', () => {
   const cases = catalogue
     .platforms()
     .flatMap((name) =>
@@ -120,5 +171,5 @@ test('a change is named and accepted for at least 94 % of the refusals that have
     );
   const missed = cases.filter(({ name, id }) => MISSES[name]?.[id] !== undefined);
   expect(cases.length).toBeGreaterThan(400);
-  expect(missed.length / cases.length).toBeLessThanOrEqual(0.06);
+  expect(missed.length / cases.length).toBeLessThanOrEqual(0.03);
 });

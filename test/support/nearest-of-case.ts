@@ -66,9 +66,8 @@ async function ask(mingce: Mingce, directory: Throwaway, secrets: ReadonlyMap<st
     if (step.kind === 'wait') directory.wait(step.seconds * 1_000);
     if (step.kind === 'setting') await applied(mingce, nearest.request.company, step.company_file);
   }
-  const { path, body, app, company } = nearest.request;
-  const edit = { path, app, company, ...(body === null ? {} : { body }) };
-  const sent = await call<Replayed>(`/requests/${last.id}/replay`, withSecret(edit, secrets.get(app) ?? ''));
+  const sent = await call<Partial<Replayed>>(`/requests/${last.id}/replay`, editOf(nearest, secrets));
+  if (sent.request === undefined) return { nearest, isAccepted: false, answer: JSON.stringify(sent) };
   const again = await call<WholeRequestView>(`/requests/${sent.request}`);
   return {
     nearest,
@@ -76,6 +75,17 @@ async function ask(mingce: Mingce, directory: Throwaway, secrets: ReadonlyMap<st
     answer: JSON.stringify([sent, again.response?.body]).slice(0, 300),
   };
 }
+
+/** What is sent: what is asked for by its name, or the whole request where a setting or a secret is part of it. */
+function editOf({ request, steps }: Verified, secrets: ReadonlyMap<string, string>): object {
+  const { path, body, app, company, user } = request;
+  const isOfCall = steps.every(({ kind }) => kind !== 'setting');
+  if (isOfCall && !JSON.stringify(request).includes('secret')) return { with: 'nearest' };
+  const edit = { path, app, company, ...(body === null ? {} : { body }), ...(user === undefined ? {} : { user }) };
+  return withSecret(edit, secrets.get(app) ?? '');
+}
+
+type Verified = Extract<Nearest, { readonly verified: true }>;
 
 /** The same with the secret of the app, which the directory does not know, in the place of its placeholder. */
 function withSecret(edit: object, secret: string): object {

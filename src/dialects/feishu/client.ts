@@ -1,5 +1,5 @@
 import type { ClientProfile } from '../dialect.ts';
-import { TOKEN_KIND } from './auth/token-grants.ts';
+import { TOKEN_KIND, type Grant } from './auth/token-grants.ts';
 import { sdk } from './sdk.ts';
 
 /** How clients of the platform are set up and get an app's token. */
@@ -18,6 +18,14 @@ export const client: ClientProfile = {
     const token = `t-${random}`;
     return { token, kind: TOKEN_KIND.tenant, nonce: null, headers: { authorization: `Bearer ${token}` }, query: {} };
   },
+  userGrant: ({ employee, scopes }, random, at) => ({
+    token: `u-${random}`,
+    kind: TOKEN_KIND.user,
+    nonce: null,
+    detail: { employee, scopes, agreedAt: at } satisfies Grant,
+    headers: { authorization: `Bearer u-${random}` },
+    query: {},
+  }),
   tokenAt: ['tenant_access_token'],
   sdk,
 };

@@ -16,6 +16,23 @@ import { settingsOf } from './model/settings.ts';
 /** What a refused request may contain instead: ids as the request names things, and values that are taken by none. */
 export const repairs: Repairs = {
   values: (facts) => ({ ...people(facts), ...departments(facts), ...entriesOfLists(facts), ...free(facts), ...dates }),
+  references: [
+    'employee_id',
+    'user_id',
+    'leader_id',
+    'leader_user_id',
+    'dotted_line_leader_ids',
+    'docs_acceptor_user_id',
+    'leaderID',
+    'department_id',
+    'parent_department_id',
+    'department_ids',
+    'job_title_id',
+    'job_level_id',
+    'job_family_id',
+    'parent_job_family_id',
+    'work_place_id',
+  ],
   parameters: {
     employee_id_type: ['open_id', 'union_id', 'employee_id'],
     user_id_type: ['open_id', 'union_id', 'user_id'],

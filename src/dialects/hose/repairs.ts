@@ -14,17 +14,45 @@ export const repairs: Repairs = {
     ...archivesAndRoles(facts),
     ...free(facts),
   }),
+  references: [
+    'staffId',
+    'staffIds',
+    'staffCodes',
+    'staffs',
+    'conditionIds',
+    'ids',
+    'staffParam',
+    'addStaff',
+    'delStaff',
+    'departmentId',
+    'defaultDepartment',
+    'departments',
+    'parentId',
+    'rankType',
+    'postType',
+    'id',
+    'dimensionId',
+  ],
+  synonyms: ({ tenant, people: some }) => [
+    ...some.map((employee) => idsOf(employee.ids[spaces.staff] ?? employee.id, employee.jobNumber)),
+    ...tenant.departments.all.map((one) => idsOf(one.ids[spaces.department] ?? one.id, one.code)),
+  ],
   parameters: { type: ['id', 'code', 'STAFFID', 'STAFFCODE'], pathType: ['id', 'code', 'name'] },
   needed: {
     'dimensions.items.disable': ['dimensionId'],
     'dimensions.items.enable': ['dimensionId'],
     'staffs.disableOrEnable': ['active'],
+    'staffs.staffCustom': ['rankType', 'postType'],
   },
   // Hose tells its refusals apart by their sentences.
   settings: { 不允许调用此接口: ['environment'], 未开通功能: ['licences'] },
 };
 
 type Values = Readonly<Record<string, readonly unknown[]>>;
+
+function idsOf(id: string, code: string | null): readonly string[] {
+  return code === null || code === '' ? [id] : [id, code];
+}
 
 /** Paths have a dollar before what they name. */
 function inPath(ids: readonly string[]): readonly string[] {

@@ -1,9 +1,24 @@
+import { e164 } from '../../directory/employees/phone.ts';
 import type { Repairs, RepairFacts } from '../dialect-facts.ts';
 import { departmentIdOf, OPENID, useridOf } from './model/ids.ts';
 
 /** What a refused request may contain instead: members, departments and values that are taken by none. */
 export const repairs: Repairs = {
   values: (facts) => ({ ...people(facts), ...departments(facts), ...free(facts) }),
+  references: [
+    'userid',
+    'useridlist',
+    'userlist',
+    'touser',
+    'openid',
+    'user',
+    'direct_leader',
+    'id',
+    'department_id',
+    'parentid',
+    'department',
+    'main_department',
+  ],
   parameters: {},
   needed: { 'agent.get': ['agentid'], gettoken: ['corpid', 'corpsecret'] },
 };
@@ -44,17 +59,26 @@ function departments({ tenant, unused }: RepairFacts): Values {
   };
 }
 
+/** Operations that find a member by a mobile or mail, which must be one that a member has. */
+const LOOKS_UP: ReadonlySet<string> = new Set(['user.getuserid', 'user.get_userid_by_email']);
+
 /** Values that no one has, and what else a call may need. */
-function free({ tenant, app, unused, secret }: RepairFacts): Values {
+function free({ tenant, app, unused, secret, operation, people: some }: RepairFacts): Values {
   const agents = tenant.parts.apps
     .filter(({ dialect }) => dialect === 'wecom')
     .map(({ key }) => key.slice(key.lastIndexOf('/') + 1))
     .filter((agent) => /^[0-9]+$/.test(agent));
+  const lookedUp = LOOKS_UP.has(operation) ? some.slice(0, 6) : [];
   return {
     corpid: [app.key.slice(0, app.key.lastIndexOf('/'))],
     corpsecret: [secret],
-    mobile: [`138${unused}`],
-    email: [`u${unused}@free.example`],
+    mobile: [
+      ...lookedUp.flatMap((employee) => (employee.mobile === null ? [] : [e164(employee.mobile)])),
+      `138${unused}`,
+    ],
+    email: [...lookedUp.flatMap(({ email }) => email ?? []), `u${unused}@free.example`],
+    // Any 43 letters and digits are a key.
+    encoding_aeskey: [unused.repeat(6).slice(0, 43)],
     name: [`N${unused}`],
     name_en: [`N${unused}`],
     tagname: [`N${unused}`],

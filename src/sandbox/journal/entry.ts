@@ -1,4 +1,4 @@
-import type { Injection, Outcome } from '../../dialects/dialect.ts';
+import type { CallingUser, Injection, Outcome } from '../../dialects/dialect.ts';
 import type { TSchema } from 'typebox';
 
 /** More of a body is not kept. */
@@ -31,6 +31,8 @@ export interface JournalEntry {
   readonly operation: string | null;
   /** Key of the app; null where the caller is not known. */
   readonly app: string | null;
+  /** The employee that the app acted for; absent where it acted for itself. */
+  readonly user?: CallingUser | undefined;
   readonly client: { readonly userAgent: string; readonly address: string };
   readonly method: string;
   /** Path and query. */

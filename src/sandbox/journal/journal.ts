@@ -161,6 +161,7 @@ export class Journal implements RequestObserver {
       platform: group,
       operation: route?.operation ?? null,
       app: identity?.app ?? null,
+      user: identity?.user,
       client: { userAgent: call.headers['user-agent'] ?? '', address: call.peer },
       method: call.method,
       target: filter.target(target),

@@ -2,6 +2,13 @@ import type { TSchema } from 'typebox';
 import { didYouMean } from '../../lib/did-you-mean.ts';
 import { isObject } from '../../lib/json-equal.ts';
 
+/** What a value may have been meant to be. */
+export interface Correction {
+  readonly to: unknown;
+  /** Whether it leaves out entries of a list. */
+  readonly drops: boolean;
+}
+
 /** The parts of a JSON Schema that say what a value may be. */
 interface Limits {
   readonly enum?: readonly unknown[];
@@ -15,20 +22,23 @@ interface Limits {
 const SHORT = 30;
 /** Bounds that platforms set to texts. */
 const BOUNDS = [255, 200, 128, 100, 64, 60, 50, 32, 30, 20];
+/** Bounds that platforms set to lists. */
+const LIST_BOUNDS = [1_000, 500, 200, 100, 50, 30, 20, 10, 5];
 
 /** Returns what a value may have been meant to be, the closest first. None of it needs to know the platform. */
-export function corrections(value: unknown, schemas: readonly TSchema[]): readonly unknown[] {
+export function corrections(value: unknown, schemas: readonly TSchema[]): readonly Correction[] {
   // TypeBox's schemas are JSON Schema; these are the keywords looked at.
   const limits = schemas as unknown as readonly Limits[];
-  const found = [
+  const values = [
     ...allowed(value, limits),
     ...withinLimits(value, limits),
     ...ofOtherType(value, limits),
     ...trimmed(value),
     ...shorter(value),
-    ...fewer(value),
+    ...withoutDuplicates(value),
   ];
-  return found.filter((one, index) => one !== value && found.indexOf(one) === index);
+  const found = values.filter((one, index) => one !== value && values.indexOf(one) === index);
+  return [...found.map((to) => ({ to, drops: false })), ...fewer(value).map((to) => ({ to, drops: true }))];
 }
 
 /** The values of an enumeration, those first that are written alike. */
@@ -75,17 +85,24 @@ function shorter(value: unknown): readonly unknown[] {
   return [...new Set([letters.length - 1, ...lengths.slice(0, 4)])].map((length) => letters.slice(0, length).join(''));
 }
 
-/** A list without duplicates, then its first entry alone, then none. */
-function fewer(value: unknown): readonly unknown[] {
+/** A list with each of its entries once, where some are there twice. */
+function withoutDuplicates(value: unknown): readonly unknown[] {
   if (!Array.isArray(value)) return [];
   const seen = new Set<string>();
   const once = value.filter((one: unknown) => {
     const text = JSON.stringify(one);
     return seen.size < seen.add(text).size;
   });
+  return once.length < value.length ? [once] : [];
+}
+
+/** The beginnings of a list, longest first, then no entry. */
+function fewer(value: unknown): readonly unknown[] {
+  if (!Array.isArray(value)) return [];
+  const lengths = LIST_BOUNDS.filter((bound) => bound < value.length).slice(0, 2);
   return [
-    ...(once.length < value.length ? [once] : []),
-    ...(once.length > 1 ? [once.slice(0, 1)] : []),
+    ...lengths.map((length): unknown => value.slice(0, length)),
+    ...(value.length > 1 ? [value.slice(0, 1)] : []),
     ...(value.length > 0 && !isObject(value[0]) ? [[]] : []),
   ];
 }

@@ -1,8 +1,11 @@
-import type { Attempt, Candidate, Refused } from './candidate.ts';
+import { changed, type Attempt, type Candidate, type Refused, type Step } from './candidate.ts';
 
-/** So many requests are tried for one question, and so many changes lead to one. */
-export const MAX_RUNS = 80;
-const MAX_STEPS = 3;
+/** So many requests are tried for one question, so many of them for further ways, and so many changes lead to one. */
+export const MAX_RUNS = 100;
+const MAX_FURTHER_RUNS = 24;
+const MAX_CHANGES = 3;
+/** So many ways are named. */
+const MAX_WAYS = 3;
 /** What it costs to go on from a change after which the request was refused as before. */
 const IN_VAIN = 0.9;
 /** What it costs less to go on from a change of the body after which the request was refused otherwise. */
@@ -13,16 +16,16 @@ export type Tried = Refused | null;
 
 /** What the search came to. */
 export interface Found {
-  /** The cheapest attempt that passes; null where none was found. */
-  readonly attempt: Attempt | null;
+  /** The attempts that pass, the cheapest first; none where none was found. */
+  readonly attempts: readonly Attempt[];
   readonly runs: number;
-  /** Whether there was more to try. */
+  /** Whether there was more to try before one was found. */
   readonly isBounded: boolean;
 }
 
 /**
  * Looks for the cheapest changes that make a request pass, best first. A change that leads to another refusal is gone on
- * from, so a value that is wrong in two ways is corrected in two steps.
+ * from, so a value that is wrong in two ways is corrected in two steps. Each step that is named is needed.
  */
 export async function search(
   start: Attempt,
@@ -34,39 +37,67 @@ export async function search(
   const waiting = new CheapestFirst();
   const add = (attempt: Attempt, refused: Refused): void => {
     for (const candidate of candidates(attempt, refused)) {
-      const isChanged = attempt.steps.some(
-        ({ kind, ...step }) => kind === candidate.step.kind && isAt(step, candidate),
-      );
+      const isChanged = candidate.steps.some((step) => attempt.steps.some((one) => isOfOnePlace(one, step)));
       if (!isChanged) waiting.add(changed(attempt, candidate));
     }
   };
   add(start, first);
   const seen = new Set<string>([textOf(start)]);
+  const attempts: Attempt[] = [];
   let runs = 0;
-  for (let next = waiting.take(); next !== null; next = waiting.take()) {
+  let left = most;
+  for (let next = waiting.take(); next !== null && attempts.length < MAX_WAYS; next = waiting.take()) {
     const text = textOf(next);
     if (seen.has(text)) continue;
     seen.add(text);
-    if (runs >= most) return { attempt: null, runs, isBounded: true };
+    const isFurther = attempts.length > 0;
+    if (isFurther && attempts.some((way) => isAnotherValueOf(way, next))) continue;
+    if (runs >= left) return { attempts, runs, isBounded: !isFurther };
     runs++;
     const refused = await run(next);
-    if (refused === null) return { attempt: next, runs, isBounded: false };
-    if (next.steps.length >= MAX_STEPS) continue;
+    if (refused === null) {
+      if (!isFurther) left = Math.min(most, runs + MAX_FURTHER_RUNS);
+      const way = await withoutNeedless(start, next, run);
+      runs += way.runs;
+      if (!attempts.some((one) => isAnotherValueOf(one, way.attempt))) attempts.push(way.attempt);
+      continue;
+    }
+    if (next.made.length >= MAX_CHANGES) continue;
     // A change that led nowhere may still be half of what is needed.
     const cost = next.cost + (isSame(refused, first) ? IN_VAIN : isOfBody(next) ? -PROGRESS : 0);
     add({ ...next, cost }, refused);
   }
-  return { attempt: null, runs, isBounded: false };
+  return { attempts, runs, isBounded: false };
 }
 
-function changed(attempt: Attempt, { step, cost, apply }: Candidate): Attempt {
-  return { ...apply(attempt), steps: [...attempt.steps, step], cost: attempt.cost + cost };
+/** Leaves out each change without which the request passes as well. */
+async function withoutNeedless(
+  start: Attempt,
+  found: Attempt,
+  run: (attempt: Attempt) => Promise<Tried>,
+): Promise<{ readonly attempt: Attempt; readonly runs: number }> {
+  let attempt = found;
+  let runs = 0;
+  if (found.made.length === 1) return { attempt, runs };
+  for (const one of found.made) {
+    const rest = attempt.made.filter((other) => other !== one);
+    if (rest.length === 0) break;
+    const less = rest.reduce(changed, start);
+    runs++;
+    if ((await run(less)) === null) attempt = less;
+  }
+  return { attempt, runs };
+}
+
+/** Whether an attempt changes all that a way changes: other values, or more than is needed. */
+function isAnotherValueOf(way: Attempt, { steps }: Attempt): boolean {
+  return way.steps.every((step) => steps.some((one) => isOfOnePlace(one, step)));
 }
 
 /** Two attempts with the same text are the same: settings are distinguished by the steps that set them. */
-function textOf({ route, params, query, body, app, steps }: Attempt): string {
+function textOf({ route, params, query, body, app, user, steps }: Attempt): string {
   const settings = steps.filter(({ kind }) => kind === 'setting');
-  return JSON.stringify([route.operation, params, query, body, app.id, settings]);
+  return JSON.stringify([route.operation, params, query, body, app.id, user?.employee, settings]);
 }
 
 /** Whether the last change was one of the body: another id is often refused for itself. */
@@ -75,9 +106,12 @@ function isOfBody({ steps }: Attempt): boolean {
   return kind === 'set' || kind === 'add' || kind === 'remove';
 }
 
-/** Whether a step is about what a candidate changes. */
-function isAt(step: object, { step: other }: Candidate): boolean {
-  return other.kind !== 'app' && 'at' in step && 'at' in other && step.at === other.at;
+const OF_BODY: ReadonlySet<string> = new Set(['set', 'add', 'remove']);
+
+/** Whether two steps change the same. */
+function isOfOnePlace(one: Step, other: Step): boolean {
+  const isOfOneKind = one.kind === other.kind || (OF_BODY.has(one.kind) && OF_BODY.has(other.kind));
+  return isOfOneKind && 'at' in one && 'at' in other && one.at === other.at;
 }
 
 function isSame(one: Refused, other: Refused): boolean {

@@ -35,6 +35,7 @@ export function settingChanges(
   { dialect, tenant }: { readonly dialect: Dialect; readonly tenant: Tenant },
   cost: number,
 ): readonly Candidate[] {
+  if (!tenant.isInUse) return [takenUp(tenant, cost)];
   if (code === null) return [];
   const { company, name } = dialect;
   const named = Object.entries(dialect.facts.repairs.settings ?? {}).flatMap(([sign, names]) =>
@@ -49,7 +50,7 @@ export function settingChanges(
         const from = written[member] ?? null;
         return {
           cost,
-          step: { kind: 'setting', at, from, to, company_file: { [name]: { [member]: to } } },
+          steps: [{ kind: 'setting', at, from, to, company_file: { [name]: { [member]: to } } }],
           apply: pretending(({ parts }) => new Tenant({ ...parts, settings: { ...parts.settings, [name]: settings } })),
         };
       });
@@ -67,13 +68,15 @@ export function settingChanges(
       const names = Object.fromEntries(NAMES.flatMap((one) => (one in written ? [[one, written[one]]] : [])));
       return {
         cost,
-        step: {
-          kind: 'setting',
-          at: `${name}.apps.${member}`,
-          from: written[member] ?? null,
-          to,
-          company_file: { [name]: { apps: [{ ...names, [member]: to }] } },
-        },
+        steps: [
+          {
+            kind: 'setting',
+            at: `${name}.apps.${member}`,
+            from: written[member] ?? null,
+            to,
+            company_file: { [name]: { apps: [{ ...names, [member]: to }] } },
+          },
+        ],
         apply: pretending(({ parts }) => {
           const apps = parts.apps.map((one) => (one.id === app.id ? { ...one, settings, enabled } : one));
           return new Tenant({ ...parts, apps });
@@ -82,6 +85,16 @@ export function settingChanges(
     });
   });
   return [...ofCompany, ...ofApp];
+}
+
+/** Takes a dissolved company into use again: until then none of its apps can do anything. */
+function takenUp({ parts: { state } }: Tenant, cost: number): Candidate {
+  const to = 'in_use';
+  return {
+    cost,
+    steps: [{ kind: 'setting', at: 'state', from: state, to, company_file: { state: to } }],
+    apply: pretending(({ parts }) => new Tenant({ ...parts, state: 'in-use' })),
+  };
 }
 
 function pretending(change: (tenant: Tenant) => Tenant): Candidate['apply'] {

@@ -2,18 +2,15 @@ import type { JournalEntry } from '../journal/entry.ts';
 import type { Mask } from '../journal/mask.ts';
 import { jsonOf } from '../journal/request-view.ts';
 import type { Attempt, Step } from './candidate.ts';
-import type { Nearest, NearestStep } from './contract.ts';
+import type { NearestCall, NearestStep } from './contract.ts';
 import { withValue } from './draft.ts';
+import { segmentOf } from './try-attempt.ts';
 
 /**
  * Shows the request that passes. What was sent is masked as the call itself is, which a replay undoes; what is changed is
  * shown, as it is made up or an id of the company.
  */
-export function shownRequest(
-  entry: JournalEntry,
-  attempt: Attempt,
-  mask: Mask,
-): Omit<Extract<Nearest, { readonly verified: true }>['request'], 'company'> {
+export function shownRequest(entry: JournalEntry, attempt: Attempt, mask: Mask): Omit<NearestCall, 'company'> {
   const changed = attempt.steps.filter(({ kind }) => kind === 'query' || kind === 'path');
   const original = jsonOf(entry.request)?.value;
   const body =
@@ -24,17 +21,18 @@ export function shownRequest(
           return withValue(shown, placeIn(step.at, shown), shownValue(step, mask));
         }, mask.value(original));
   const path = changed.length === 0 ? mask.text(withoutToken(entry.target)) : targetOf(entry, attempt);
-  return { method: entry.method, path, body: body ?? null, app: attempt.app.key };
+  const user = attempt.user === null ? {} : { user: attempt.user.employee };
+  return { method: entry.method, path, body: body ?? null, app: attempt.app.key, ...user };
 }
 
 /** Shows a step; what was sent, and what is made of it, is masked. */
-export function shownStep({ isDerived, ...step }: Step, mask: Mask): NearestStep {
+export function shownStep({ isMasked, ...step }: Step, mask: Mask): NearestStep {
   switch (step.kind) {
     case 'set':
     case 'add':
     case 'remove': {
       const name = nameIn(step.at);
-      const to = isDerived === true ? mask.value(step.to, name) : step.to;
+      const to = isMasked === true ? mask.value(step.to, name) : step.to;
       return {
         ...step,
         ...('from' in step ? { from: mask.value(step.from, name) } : {}),
@@ -52,7 +50,7 @@ export function shownStep({ isDerived, ...step }: Step, mask: Mask): NearestStep
 
 function shownValue(step: Step, mask: Mask): unknown {
   if (!('to' in step)) return undefined;
-  return step.isDerived === true ? mask.value(step.to, nameIn(step.at)) : step.to;
+  return step.isMasked === true ? mask.value(step.to, nameIn(step.at)) : step.to;
 }
 
 /** The last name in a pointer; positions in lists are none. */
@@ -65,18 +63,15 @@ function targetOf(entry: JournalEntry, { params, query, steps }: Attempt): strin
   // A parameter of the path is the only segment that is equal to what it was.
   const changed = steps.reduce((text, step) => {
     if (step.kind !== 'path') return text;
+    if (step.at === 'path') return step.to;
     if (step.at === 'version') return text.replace(`/${String(step.from)}/`, `/${String(step.to)}/`);
     return text
       .split('/')
-      .map((segment) => (decodedOf(segment) === step.from ? segmentIn(params[step.at] ?? '') : segment))
+      .map((segment) => (decodedOf(segment) === step.from ? segmentOf(params[step.at] ?? '') : segment))
       .join('/');
   }, path);
   const search = new URLSearchParams(query.map(([name, value]) => [name, value])).toString();
   return search === '' ? changed : `${changed}?${search}`;
-}
-
-function segmentIn(value: string): string {
-  return encodeURIComponent(value).replaceAll('%24', '$').replaceAll('%3A', ':');
 }
 
 function decodedOf(segment: string): string {

@@ -10,12 +10,16 @@ export interface ReplayRequest {
   readonly fork?: string;
   /** The key of the app that sends it; default: the same one, or that which answers to it in the other company. */
   readonly app?: string;
+  /** own id of the employee that the app acts for, empty where it acts for itself; default: the same as before. */
+  readonly user?: string;
   /** Another path; with a `?` also another query. */
   readonly path?: string;
   /** The whole query instead of that which was sent, without a token. */
   readonly query?: Readonly<Record<string, string>>;
   /** Another body: a text is sent as it is, everything else as JSON. */
   readonly body?: unknown;
+  /** The nearest request that passes is sent instead, without further changes. */
+  readonly with?: 'nearest';
 }
 
 /** A call that was sent again. */

@@ -1,8 +1,8 @@
-import type { Dialect, DialectContext, Reply } from '../../dialects/dialect.ts';
+import type { Call, Dialect, DialectContext, Reply } from '../../dialects/dialect.ts';
 import type { App } from '../../directory/auth/app.ts';
 import type { Store } from '../../directory/store.ts';
 import type { Tenant } from '../../directory/tenant.ts';
-import { grantTo } from '../acting/app-grant.ts';
+import { grantTo, type CallingUser } from '../acting/app-grant.ts';
 import { differencesOf } from '../compare/differences.ts';
 import type { Difference } from '../compare/contract.ts';
 import { MAX_KEPT_BYTES, type JournalEntry, type KeptPart } from '../journal/entry.ts';
@@ -20,6 +20,8 @@ export interface ReplayOptions {
   readonly dialects: readonly Dialect[];
   readonly states: Pick<CompanyStates, 'fork'>;
   readonly maskOf: (entry: JournalEntry) => Mask;
+  /** Finds how a refused call is sent so that it passes. Throws {@link NotRunError}. */
+  readonly nearest: (entry: JournalEntry, context: DialectContext, origin: string) => Promise<ReplayRequest>;
   /** Sends a call as any other one, with a context of its own; returns the id that it was given. */
   readonly send: (
     call: RebuiltCall & { readonly resentFrom: string },
@@ -39,10 +41,16 @@ export class Replays {
   }
 
   /** Sends a call again; null where the journal has no such call. Throws {@link NotRunError}. */
-  async send(id: string, edit: ReplayRequest, context: DialectContext, request: string): Promise<Replayed | null> {
-    const { journal, dialects, states, maskOf, send } = this.#options;
+  async send(
+    id: string,
+    asked: ReplayRequest,
+    context: DialectContext,
+    { requestId: request, origin }: Pick<Call, 'requestId' | 'origin'>,
+  ): Promise<Replayed | null> {
+    const { journal, dialects, states, maskOf, nearest, send } = this.#options;
     const entry = journal.find(id);
     if (entry === null) return null;
+    const edit = asked.with === 'nearest' ? await nearest(entry, context, origin) : asked;
     const dialect = dialects.find(({ name }) => name === entry.platform);
     if (dialect === undefined || (edit.company ?? entry.company) === null || (edit.app ?? entry.app) === null) {
       throw new NotRunError('The caller of this call is not known, so it is not sent again.');
@@ -51,7 +59,7 @@ export class Replays {
     rebuiltCall(entry, NO_CREDENTIALS, edit, maskOf(entry));
     if (edit.fork !== undefined && entry.company !== null) await states.fork(entry.company, edit.fork, request);
     const { tenant, app } = await receiverOf(context.store, entry, edit);
-    const granted = grantTo(dialect, tenant, app, context);
+    const granted = grantTo(dialect, tenant, app, context, userOf(entry, edit));
     const call = rebuiltCall(entry, granted, edit, maskOf(entry));
     const sent = await send({ ...call, resentFrom: entry.id }, granted.context);
     await sent.reply.stream?.[Symbol.asyncIterator]().return?.();
@@ -66,6 +74,12 @@ export class Replays {
       comparison: made === null ? null : comparisonOf(entry, made, dialect, maskOf),
     };
   }
+}
+
+/** The employee that the app acts for; null where it acts for itself. */
+function userOf({ user }: JournalEntry, edit: ReplayRequest): CallingUser | null {
+  const employee = edit.user ?? user?.employee;
+  return employee === undefined || employee === '' ? null : { employee, scopes: user?.scopes ?? null };
 }
 
 /** Credentials of no platform, for a call that is made up and not sent. */

@@ -32,14 +32,7 @@ export function SendAgain({ call, company }: { readonly call: WholeRequestView; 
         <div className="call-band verdict-good row wrap">
           <span className="grow">{say('nearest', { text: nearest.text })}</span>
           {isOfCall && (
-            <Button
-              size="small"
-              disabled={isDisabled}
-              onClick={() => {
-                const { company: to, app, path, body } = nearest.request;
-                send.mutate({ company: to, app, path, ...(body === null ? {} : { body }) });
-              }}
-            >
+            <Button size="small" disabled={isDisabled} onClick={() => send.mutate({ with: 'nearest' })}>
               {say('sendNearest')}
             </Button>
           )}

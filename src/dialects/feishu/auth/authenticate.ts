@@ -5,8 +5,8 @@ import { hashToken } from '../../../directory/auth/secret.ts';
 import { load, type StoreTask } from '../../../directory/store.ts';
 import { dayInChina } from '../../../lib/day.ts';
 import type { LimitReached } from '../../../lib/rate-limiter.ts';
-import type { Call, DialectContext } from '../../dialect.ts';
-import { appCaller, userCaller, type Caller } from './caller.ts';
+import type { Call, CallingUser, DialectContext } from '../../dialect.ts';
+import { appCaller, userCaller, type Caller, type User } from './caller.ts';
 import { GENERIC_CODES, type Code } from '../protocol/codes.ts';
 import type { Brand, ErrorDetail } from '../protocol/envelope.ts';
 import { LIMITS } from './rate-limits.ts';
@@ -43,10 +43,11 @@ export async function authenticate(
   const hash = hashToken(text);
   const caller = await context.store.read(() => identify(hash, unknown, systemAt, operation));
   if ('code' in caller) return denied(caller);
-  const { tenant, app } = caller;
+  const { tenant, app, user } = caller;
   const at = companyTime(tenant, systemAt);
-  const met = context.identified?.(call, { tenant, app, token: () => hash });
+  const met = context.identified?.(call, { tenant, app, token: () => hash, user: callingUser(user) });
   if (met !== undefined) await met;
+  if ('refusedWith' in caller) return denied(caller.refusedWith);
   if (!app.enabled) return denied(GENERIC_CODES.appStopped);
   if (!caller.settings.installed || !tenant.isInUse) return denied(GENERIC_CODES.appNotInstalled);
   if (!isAddressAllowed(app, call.peer)) {
@@ -82,8 +83,23 @@ function isQuotaUsedUp({ tenant }: Caller, { rateLimiter }: DialectContext, at: 
   return rateLimiter.tryAcquire(name, [{ requests, ms: MONTH_MS }], at) !== null;
 }
 
+/** The owner of a token that is known and of no use. */
+interface RefusedCaller extends Pick<Caller, 'tenant' | 'app'> {
+  readonly user: Pick<User, 'employee' | 'granted'>;
+  readonly refusedWith: Code;
+}
+
+function callingUser(user: Pick<User, 'employee' | 'granted'> | null): CallingUser | undefined {
+  return user === null ? undefined : { employee: user.employee, scopes: user.granted };
+}
+
 /** Rows 3 to 7. */
-function* identify(hash: string, unknown: Code, systemAt: number, operation: Operation): StoreTask<Caller | Code> {
+function* identify(
+  hash: string,
+  unknown: Code,
+  systemAt: number,
+  operation: Operation,
+): StoreTask<Caller | RefusedCaller | Code> {
   const token = yield* load('token', { hash });
   if (token === null || token.dialect !== DIALECT) return unknown;
   const tenant = yield* load('tenant', { number: token.tenant });
@@ -96,17 +112,23 @@ function* identify(hash: string, unknown: Code, systemAt: number, operation: Ope
   }
   if (token.kind !== TOKEN_KIND.user) return unknown;
   const { employee, scopes } = grantOf(token);
+  const refused = (refusedWith: Code): RefusedCaller => ({
+    tenant,
+    app,
+    user: { employee, granted: scopes },
+    refusedWith,
+  });
   if (TELLS_OWNER_STATE.has(operation) && token.expiresAt > at) {
     const state = ownerStateOf(
       (yield* load('employees-by-id', { tenant: tenant.number, ids: [employee] })).get(employee),
     );
     // The answer for an employee who left the workspace is the one for an unknown token.
-    if (state !== null && state !== 'exited') return OWNER_CODES[state];
+    if (state !== null && state !== 'exited') return refused(OWNER_CODES[state]);
   }
   const caller = yield* userCaller(tenant, app, { employee, operation, granted: scopes });
   if (caller === null) return unknown;
-  if (token.expiresAt <= at) return GENERIC_CODES.userTokenExpired;
-  return TENANT_ONLY.has(operation) ? GENERIC_CODES.userTokenUnsupported : caller;
+  if (token.expiresAt <= at) return refused(GENERIC_CODES.userTokenExpired);
+  return TENANT_ONLY.has(operation) ? refused(GENERIC_CODES.userTokenUnsupported) : caller;
 }
 
 /** Returns the code for an unknown token, which depends on how the token begins. */

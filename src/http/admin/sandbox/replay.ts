@@ -9,8 +9,8 @@ import { ForkKeyError, SandboxClosedError, type SandboxMode } from '../../../san
 import { json, problem } from '../reply.ts';
 import { changesSandbox } from './sandbox-mode.ts';
 
-const TEXTS = ['company', 'fork', 'app', 'path'] as const;
-const MEMBERS: readonly string[] = [...TEXTS, 'query', 'body'];
+const TEXTS = ['company', 'fork', 'app', 'user', 'path'] as const;
+const MEMBERS: readonly string[] = [...TEXTS, 'query', 'body', 'with'];
 
 /** Sends a call of the journal again, as it was or with something otherwise. */
 export function replayRoute(replays: Replays, mode: SandboxMode): Route {
@@ -22,7 +22,7 @@ export function replayRoute(replays: Replays, mode: SandboxMode): Route {
       const edit = editIn(call);
       if (typeof edit === 'string') return problem(400, edit);
       try {
-        const replayed = await replays.send(call.params['id'] ?? '', edit, context, call.requestId);
+        const replayed = await replays.send(call.params['id'] ?? '', edit, context, call);
         return replayed === null
           ? problem(404, 'The journal has no such request; it may have been made room for newer ones.')
           : json(200, replayed);
@@ -53,7 +53,9 @@ function editIn({ body }: Call): ReplayRequest | string {
   if (odd !== undefined) return `The body has only ${MEMBERS.join(', ')}.`;
   const wrong = TEXTS.find((name) => value[name] !== undefined && typeof value[name] !== 'string');
   if (wrong !== undefined) return `The member ${wrong} is a text.`;
-  const { path, query, company, fork } = value;
+  const { path, query, company, fork, with: instead } = value;
+  if (instead !== undefined && (instead !== 'nearest' || Object.keys(value).length > 1))
+    return 'The member with is "nearest", and is sent alone.';
   if (company !== undefined && fork !== undefined) return 'Give company or fork, not both.';
   if (typeof path === 'string' && !/^\/[\x21-\x7e]*$/.test(path))
     return 'The path begins with / and has neither spaces nor other characters that are escaped in an address.';

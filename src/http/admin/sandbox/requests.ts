@@ -13,6 +13,7 @@ import {
 import type { WholeRequestView } from '../../../sandbox/journal/contract.ts';
 import { fieldsOf, outcomeOf, viewOf, wholeViewOf } from '../../../sandbox/journal/request-view.ts';
 import { nearestRequest } from '../../../sandbox/nearest/nearest-request.ts';
+import type { RemedyOf } from '../../../sandbox/nearest/remedy.ts';
 import { languageOf } from '../console/company-param.ts';
 import { json, noContent, problem } from '../reply.ts';
 
@@ -30,6 +31,7 @@ export interface RequestRoutesOptions extends MaskOptions {
   readonly profiles: ClientProfiles;
   readonly version: string;
   readonly dialects: readonly Dialect[];
+  readonly remedyOf: RemedyOf;
 }
 
 /** Parameters that are short forms of the search language. */
@@ -101,7 +103,14 @@ export function requestRoutes(options: RequestRoutesOptions): readonly Route[] {
         }
         if (call.query.has('as')) return exportReply([whole(entry)], call, options, true);
         const { dialects } = options;
-        const about = { dialects, context, origin: call.origin, mask: maskOf(entry), language: languageOf(call) };
+        const about = {
+          dialects,
+          context,
+          origin: call.origin,
+          mask: maskOf(entry),
+          language: languageOf(call),
+          remedyOf: options.remedyOf,
+        };
         const nearest = isRefused(entry) ? { nearest: await nearestRequest(entry, about) } : {};
         return json(200, { ...whole(entry), ...nearest });
       },

@@ -39,14 +39,15 @@ const TARGETS: Readonly<Partial<Record<keyof UserBody, string>>> = {
   subscription_ids: extension('subscriptionIds'),
 };
 
-/** What became of a write that was accepted, and what followed from it. */
+/** What became of a write that was accepted, what followed from it, and what of it could not be done. */
 export function userOutcome(
   { body, customFields, before, after }: Pick<UserFacts, 'body' | 'customFields' | 'before' | 'after'>,
   more: readonly FieldResult[] = [],
 ): Outcome {
+  const decided = new Set(more.map(({ field }) => field));
   const fields = Object.keys(body).flatMap((field): RequestField[] => {
     const target = TARGETS[field as keyof UserBody];
-    return target === undefined ? [] : [{ field, target }];
+    return target === undefined || decided.has(field) ? [] : [{ field, target }];
   });
   const custom = customFields.flatMap(({ given, field }): RequestField[] =>
     field === undefined ? [] : [{ field: `custom_attrs[${given.key}]`, target: `custom.${field.id}` }],

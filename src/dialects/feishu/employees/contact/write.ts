@@ -89,9 +89,13 @@ function* answered(
   more: Parameters<typeof userOutcome>[1] = [],
 ): StoreTask<OperationResult> {
   const { named, write } = facts;
+  if (named.isCityFailed || named.isTitleFailed) {
+    const failure = halfWritten(write, named.isCityFailed, named.isTitleFailed);
+    const failed = [...(named.isCityFailed ? ['city'] : []), ...(named.isTitleFailed ? ['job_title'] : [])];
+    const refused = failed.map((field) => ({ field, verdict: 'refused', reason: failure.msg }) as const);
+    return { failure, effects, outcome: userOutcome(facts, [...more, ...refused]) };
+  }
   const outcome = userOutcome(facts, more);
-  if (named.isCityFailed || named.isTitleFailed)
-    return { failure: halfWritten(write, named.isCityFailed, named.isTitleFailed), effects, outcome };
   const [user = {}] = yield* showUsers({ ...caller, tenant: named.tenant }, [facts.after], write, facts, url);
   return { data: { user }, effects, outcome };
 }
