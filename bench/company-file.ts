@@ -1,49 +1,79 @@
-// How long others wait while a company file is planned, applied or exported: `npm run node -- bench/company-file.ts 50000`.
-// The others update the people of another company at a fixed rate; an answer counts from when its request was due.
-
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { applyPlain, plainCompany, serve } from './companies.ts';
 import { load, percentile } from './load.ts';
-import { endAll, run, type Running } from './servers.ts';
+import { FILE_SHARE } from './options.ts';
+import { seriesOf, shown } from './ratio.ts';
+import { say } from './report.ts';
+import { run, type Running } from './servers.ts';
+import type { Bench } from './slices.ts';
 import { workloads, type Workload } from './workloads.ts';
 
 const OTHERS = 1_000;
 const RATE = 200;
 const CONNECTIONS = 32;
 const MAX_SECONDS = 600;
+const MAX_P99_MS = 100;
 const KEY = 'bench-admin-key';
 
-const people = Number(process.argv[2] ?? 50_000);
-const folder = mkdtempSync(join(tmpdir(), 'mingce-bench-'));
-process.env['MINGCE_ADMIN_KEY'] = KEY;
-try {
+/**
+ * P10: how long others wait while a company file is planned, applied, exported and removed. The others update the people of another
+ * company at a fixed rate; an answer counts from when its request was due.
+ */
+export async function othersDuringFile(bench: Bench): Promise<void> {
+  const people = Math.ceil(bench.options.growth * FILE_SHARE);
+  say(`a company file of ${people.toLocaleString('en-US')}`);
+  const phases = await waits(bench.folder, people);
+  const p99s = seriesOf(phases.map(({ p99 }) => p99));
+  const slowest = phases.find(({ p99 }) => p99 === p99s.most);
+  bench.report.add({
+    goal: 'P10',
+    what: `another caller’s p99 in milliseconds while a file of ${people.toLocaleString('en-US')} people is planned, applied, exported, removed; the longest`,
+    ratio: { median: p99s.most, least: p99s.least, most: p99s.most },
+    wanted: { text: `≤ ${String(MAX_P99_MS)} ms`, isMet: p99s.most <= MAX_P99_MS },
+    absolute: `in ${slowest?.name ?? 'none'}; most of a single call ${shown(Math.max(...phases.map(({ longest }) => longest)))} ms`,
+  });
+}
+
+/** What others met while one thing was done with a company file. */
+interface Wait {
+  readonly name: string;
+  readonly seconds: number;
+  readonly others: number;
+  /** Milliseconds. */
+  readonly p50: number;
+  readonly p99: number;
+  readonly longest: number;
+  readonly residentMb: number;
+}
+
+/** Does each thing that is done with a company file of so many people, and says how long others waited meanwhile. */
+async function waits(folder: string, people: number): Promise<readonly Wait[]> {
   const file = join(folder, 'large.yaml');
   run('src/main.ts', ['generate', '--key', 'large', '--employees', String(people), '--out', file]);
   const text = readFileSync(file, 'utf8');
-  const store = ['--data', join(folder, 'data')];
-  applyPlain(folder, OTHERS, store);
-  const server = await serve(store);
+  const data = join(folder, 'data-others');
+  mkdirSync(data);
+  applyPlain(folder, OTHERS, ['--data', data]);
+  process.env['MINGCE_ADMIN_KEY'] = KEY;
+  const server = await serve(['--data', data]);
+  delete process.env['MINGCE_ADMIN_KEY'];
   const { feishuPatch } = await workloads(server, plainCompany(OTHERS));
   const path = '/mingce/v1/companies/large';
   const changed = text.replaceAll('"employment_type":1', '"employment_type":2');
-  const phases: readonly (readonly [name: string, method: string, path: string, body?: string])[] = [
-    ['plan of a new company', 'PUT', `${path}?plan=true`, text],
-    ['apply of a new company', 'PUT', path, text],
-    ['apply of what is there', 'PUT', path, text],
-    ['plan that changes nearly all', 'PUT', `${path}?plan=true`, changed],
-    ['apply that changes nearly all', 'PUT', path, changed],
-    ['export', 'GET', `${path}/file`],
-    ['removal', 'DELETE', path],
+  const phases: readonly Phase[] = [
+    { name: 'plan of a new company', method: 'PUT', path: `${path}?plan=true`, body: text },
+    { name: 'apply of a new company', method: 'PUT', path, body: text },
+    { name: 'apply of what is there', method: 'PUT', path, body: text },
+    { name: 'plan that changes nearly all', method: 'PUT', path: `${path}?plan=true`, body: changed },
+    { name: 'apply that changes nearly all', method: 'PUT', path, body: changed },
+    { name: 'export', method: 'GET', path: `${path}/file`, body: undefined },
+    { name: 'removal', method: 'DELETE', path, body: undefined },
   ];
-  process.stdout.write(`${String(people)} people, ${(text.length / 1e6).toFixed(0)} million characters\n`);
-  process.stdout.write('                                seconds  others  p50 ms  p99 ms  longest ms  resident MB\n');
-  for (const [name, method, at, body] of phases) await measure(server, feishuPatch, { name, method, path: at, body });
+  const waited: Wait[] = [];
+  for (const phase of phases) waited.push(await measure(server, feishuPatch, phase));
   await server.stop();
-} finally {
-  endAll();
-  rmSync(folder, { recursive: true, force: true });
+  return waited;
 }
 
 interface Phase {
@@ -53,10 +83,10 @@ interface Phase {
   readonly body: string | undefined;
 }
 
-async function measure(server: Running, workload: Workload, { name, method, path, body }: Phase): Promise<void> {
+async function measure(server: Running, workload: Workload, { name, method, path, body }: Phase): Promise<Wait> {
   const done = new AbortController();
-  let resident = 0;
-  const watch = setInterval(() => (resident = Math.max(resident, server.residentMb())), 50);
+  let residentMb = 0;
+  const watch = setInterval(() => (residentMb = Math.max(residentMb, server.residentMb())), 50);
   const others = load({
     port: server.port,
     connections: CONNECTIONS,
@@ -71,14 +101,17 @@ async function measure(server: Running, workload: Workload, { name, method, path
     headers: { Authorization: `Bearer ${KEY}` },
     ...(body === undefined ? {} : { body }),
   });
-  const { length } = await answer.text();
+  await answer.text();
   if (!answer.ok) throw new Error(`${name} was answered with ${String(answer.status)}`);
   done.abort();
   const report = await others;
   clearInterval(watch);
-  const longest = report.latencies.at(-1) ?? Number.NaN;
-  if (report.failures > 0) throw new Error(`${String(report.failures)} of the others failed`);
-  const figures = [percentile(report, 50), percentile(report, 99), longest].map((ms) => ms.toFixed(1));
-  const columns = [report.seconds.toFixed(1), report.requests, ...figures, resident.toFixed(0)];
-  process.stdout.write(`${name.padEnd(32)}${columns.join('  ')}  (${String(length)} characters answered)\n`);
+  if (report.failures > 0) throw new Error(`${String(report.failures)} of the others failed during ${name}`);
+  const { seconds, requests, latencies } = report;
+  const longest = latencies.at(-1) ?? Number.NaN;
+  const [p50, p99] = [percentile(report, 50), percentile(report, 99)];
+  say(
+    `  ${name.padEnd(30)} ${shown(seconds)} s, ${String(requests)} others: p50 ${shown(p50)}, p99 ${shown(p99)}, longest ${shown(longest)} ms; ${shown(residentMb)} MB`,
+  );
+  return { name, seconds, others: requests, p50, p99, longest, residentMb };
 }

@@ -9,8 +9,8 @@ import { workloads, type Workload, type Workloads } from './workloads.ts';
 
 /** Sizes that are reported beside the one that is judged. */
 const BETWEEN = [1_000, 100_000];
-const LEAST_RATE = 0.75;
-const MAX_MEMORY = { ratio: 1.5, mb: 300 };
+const LEAST_RATE = 0.8;
+const MAX_MEMORY = { ratio: 1.4, mb: 300 };
 
 interface Grown {
   readonly employees: number;

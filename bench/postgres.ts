@@ -11,8 +11,7 @@ import { workloads, type Workload } from './workloads.ts';
 
 const BARE_CONNECTIONS = 32;
 const NODES = 3;
-const WARM_UPS = 2;
-const LEAST_RATE = 0.6;
+const LEAST_RATE = 0.75;
 const MAX_CPU = 1.15;
 
 /** P8: on PostgreSQL, one node against a client that does nothing but send, and three nodes against one. */
@@ -65,7 +64,7 @@ async function oneNode(bench: Bench, node: Running, workload: Workload, url: str
 
 async function severalNodes(bench: Bench, one: Running, nodes: readonly Running[], workload: Workload): Promise<void> {
   // Each is warmed up by itself: among three it does a third of the work only.
-  for (const node of nodes) for (let time = 0; time < WARM_UPS; time++) await slice(bench, node, workload);
+  for (const node of nodes) for (let time = 0; time < bench.options.warmUps; time++) await slice(bench, node, workload);
   const figures = await interleaved(
     bench,
     () => sliceOfAll(bench, nodes, workload),

@@ -1,8 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform, release } from 'node:os';
 import { CONNECTIONS, type Options } from './options.ts';
 import { picture } from './chart.ts';
 import { shown } from './ratio.ts';
+import { recordedRatios } from './recorded.ts';
 import type { Row } from './row.ts';
 import { isPinned } from './servers.ts';
 
@@ -31,6 +32,23 @@ export class Report {
     this.#versions.set(program, version);
   }
 
+  /** Says how each ratio is beside the recorded one, in the order in which they moved for the worse. */
+  compare(): void {
+    const recorded = recordedRatios(readFileSync(new URL('RESULTS.md', import.meta.url), 'utf8'));
+    const moved = this.#rows.flatMap(({ goal, what, ratio, wanted }) => {
+      const before = recorded.get(`${goal} ${what}`);
+      if (ratio === null || before === undefined) return [];
+      const now = ratio.median;
+      const gain = /^[≤<]/.test(wanted?.text ?? '') ? before / now : now / before;
+      return [{ goal, what, before, now, gain }];
+    });
+    say('\nbeside bench/RESULTS.md (a short run is rough: below a fifth says nothing)');
+    for (const { goal, what, before, now, gain } of moved.toSorted((a, b) => a.gain - b.gain)) {
+      const how = gain < 0.8 ? 'worse ' : gain > 1.25 ? 'better' : 'alike ';
+      say(`  ${how} ${goal} ${what}: ${shown(now)}, was ${shown(before)}`);
+    }
+  }
+
   /** Writes bench/RESULTS.md and bench/results.svg. */
   write(options: Options): void {
     const judged = this.#inOrder().filter(({ wanted }) => wanted !== null);
@@ -43,7 +61,8 @@ export class Report {
   /** By goal, the ones that are judged first. */
   #inOrder(): readonly Row[] {
     return this.#rows.toSorted(
-      (a, b) => a.goal.localeCompare(b.goal) || Number(a.wanted === null) - Number(b.wanted === null),
+      (a, b) =>
+        a.goal.localeCompare(b.goal, 'en', { numeric: true }) || Number(a.wanted === null) - Number(b.wanted === null),
     );
   }
 

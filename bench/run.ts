@@ -5,6 +5,7 @@ import { version } from '../src/version.ts';
 import { applyPlain, plainCompany, serve } from './companies.ts';
 import { growth } from './growth.ts';
 import { latencies } from './latency.ts';
+import { othersDuringFile } from './company-file.ts';
 import { optionsOf, type Options } from './options.ts';
 import { onPostgres } from './postgres.ts';
 import { reads } from './reads.ts';
@@ -21,7 +22,7 @@ import { workloads } from './workloads.ts';
  * in the same run. Writes bench/RESULTS.md and bench/results.svg.
  *
  * `npm run bench -- --rounds 9 --seconds 3` for a longer one; `--growth 0` leaves the large company out; `--only P1,P7`
- * measures some of it and writes nothing.
+ * measures some of it and writes nothing; `--quick` measures all of it shortly, and says what moved since the results.
  */
 
 const options = asked();
@@ -43,21 +44,36 @@ try {
   const measured = onSmall.filter(([goal]) => isWanted(goal));
   if (measured.length > 0) {
     const pair = await pairOf();
-    for (const [, measure] of measured) await measure(bench, pair);
+    for (const [goal, measure] of measured) await attempt(goal, () => measure(bench, pair));
     await pair.small.stop();
     await pair.limit.stop();
     await pair.bare.stop();
   }
   if (isWanted('P4') || isWanted('P6')) {
-    if (options.growth > 0) await growth(bench);
+    if (options.growth > 0) await attempt('P4 and P6', () => growth(bench));
     else bench.report.skip('P4 and P6: left out by `--growth 0`.');
   }
-  if (isWanted('P8')) await onPostgres(bench);
-  if (isWanted('P9')) await startUp(bench);
-  if (options.only === null) bench.report.write(options);
+  if (isWanted('P8')) await attempt('P8', () => onPostgres(bench));
+  if (isWanted('P9')) await attempt('P9', () => startUp(bench));
+  if (isWanted('P10')) {
+    if (options.growth > 0) await attempt('P10', () => othersDuringFile(bench));
+    else bench.report.skip('P10: left out by `--growth 0`.');
+  }
+  if (options.isQuick) bench.report.compare();
+  else if (options.only === null) bench.report.write(options);
 } finally {
   endAll();
   rmSync(bench.folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** Measures one goal; where that fails, the rest is measured nevertheless, and the run is no success. */
+async function attempt(goal: string, measure: () => Promise<void>): Promise<void> {
+  try {
+    await measure();
+  } catch (error) {
+    process.exitCode = 1;
+    bench.report.skip(`${goal} FAILED: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function isWanted(goal: string): boolean {

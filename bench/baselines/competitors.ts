@@ -5,7 +5,7 @@ import { say } from '../report.ts';
 import { CONNECTIONS } from '../options.ts';
 import { interleaved, perSecond, slice, SMALL, type Bench, type Pair } from '../slices.ts';
 
-const LEAST_OVER_LDAP = 5;
+const LEAST_OVER_LDAP = 6;
 
 /** P2: what a user would pick instead, on the same work. */
 export async function besideRivals(bench: Bench, { small, work }: Pair): Promise<void> {
