@@ -82,7 +82,7 @@ function copyOf(from: string, to: string): string {
 
 /**
  * Whether a crash could leave less of the log. Once it is being moved into the database it is on the disk, and SQLite
- * counts on that; that begins when it holds WAL_CHECKPOINT_PAGES and ends when the log starts again with another salt.
+ * counts on that; that begins when it holds WAL_CHECKPOINT_PAGES, in a thread, and ends when the log starts again with another salt.
  */
 function canBeCut(file: string): boolean {
   const log = readFileSync(`${file}-wal`);

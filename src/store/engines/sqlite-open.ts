@@ -7,6 +7,7 @@ import { isDamage, sqliteCode } from './sqlite-errors.ts';
 import { makePrivatePlace, type Tightened } from './sqlite-files.ts';
 import { FileLock } from './sqlite-lock.ts';
 import { isLogDamaged } from './sqlite-log-check.ts';
+import { canShare, sharedName } from './sqlite-names.ts';
 
 /** The file that is none. */
 export const MEMORY = ':memory:';
@@ -14,7 +15,7 @@ export const MEMORY = ':memory:';
 const CACHE_KIB = 64 * 1024;
 /**
  * Pages in the log before they are brought into the file. A page that was written often goes there once: with four
- * times SQLite's own figure an update costs a fifth less, and the log still stays below 20 MB.
+ * times SQLite's own figure an update costs a fifth less.
  */
 export const WAL_CHECKPOINT_PAGES = 4_000;
 
@@ -35,9 +36,10 @@ export function openDatabase(file: string, placed: (wasOpen: Tightened) => void 
       placed(makePrivatePlace(file));
       if (isLogDamaged(file)) throw new DamagedLogError();
     }
-    db = new DatabaseSync(file);
+    const isShared = canShare && file !== MEMORY;
+    db = new DatabaseSync(isShared ? sharedName(file) : file);
     // Set before the first access: without a shared-memory file no second process can open the same data.
-    db.exec('PRAGMA locking_mode = EXCLUSIVE');
+    if (!isShared) db.exec('PRAGMA locking_mode = EXCLUSIVE');
     db.exec('PRAGMA journal_mode = WAL');
     db.exec('PRAGMA synchronous = FULL');
     db.exec(`PRAGMA cache_size = -${String(CACHE_KIB)}`);

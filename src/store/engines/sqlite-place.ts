@@ -4,6 +4,7 @@ import type { Log } from '../../lib/log.ts';
 import { addressFileOf } from '../address-file.ts';
 import { snapshotPath, restorePath, companionsOf } from './sqlite-names.ts';
 import type { FileLock } from './sqlite-lock.ts';
+import { Checkpoints } from './sqlite-checkpoints.ts';
 import { FilePresence, LOSSES, type Loss } from './sqlite-presence.ts';
 
 /** Where a database file moves for the moment in which it is closed without its log. */
@@ -16,6 +17,7 @@ export class DatabasePlace {
   readonly #file: string;
   readonly #lock: FileLock;
   readonly #log: Log;
+  readonly #checkpoints: Checkpoints;
   #db: DatabaseSync | null = null;
   #presence: FilePresence | null = null;
   #loss: Loss | null = null;
@@ -25,6 +27,7 @@ export class DatabasePlace {
     this.#file = file;
     this.#lock = lock;
     this.#log = log;
+    this.#checkpoints = new Checkpoints(file);
     if (!existsSync(file) && existsSync(closingOf(file))) renameSync(closingOf(file), file);
     rmSync(addressFileOf(file), { force: true });
     for (const unfinished of [snapshotPath(file), restorePath(file)]) {
@@ -40,7 +43,8 @@ export class DatabasePlace {
   /** Begins to watch a database that was opened just now. */
   opened(db: DatabaseSync): void {
     this.#db = db;
-    this.#presence = new FilePresence(this.#file, this.#lock);
+    this.#checkpoints.opened(db);
+    this.#presence = new FilePresence(this.#file, this.#lock, this.#checkpoints);
     this.#loss = null;
   }
 
@@ -57,6 +61,12 @@ export class DatabasePlace {
     return loss === null ? null : this.#reported(loss);
   }
 
+  /** Takes in that so many statements that write were committed, and sees to the log. */
+  committed(statements: number): void {
+    const own = this.#loss === null ? this.#presence?.own : null;
+    if (own !== null && own !== undefined) this.#checkpoints.wrote(statements, own);
+  }
+
   /** Takes in that the database was closed and could not be opened again. */
   failed(): void {
     this.#reported('gone');
@@ -65,6 +75,7 @@ export class DatabasePlace {
   /** Closes the database so that it can be opened again. */
   letGo(): void {
     const db = this.#db;
+    this.#checkpoints.letGo();
     if (db?.isOpen === true) {
       // What is in the log is not of this file, or another server has both.
       if (this.#loss === 'overwritten' || this.#loss === 'taken') closeWithoutLog(this.#file, db);
@@ -74,9 +85,10 @@ export class DatabasePlace {
     this.#presence = null;
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.letGo();
     this.#lock.release();
+    await this.#checkpoints.close();
   }
 
   #reported(loss: Loss | null): Loss | null {

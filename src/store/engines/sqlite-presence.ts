@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, statSync, type Stats } from 'node:fs';
 import type { FileLock } from './sqlite-lock.ts';
+import { isSameFile, type FileIdentity } from './sqlite-names.ts';
 
 /** What became of the files of an open database behind its back. */
 export type Loss =
@@ -25,15 +26,22 @@ export const LOSSES: Readonly<Record<Loss, string>> = {
   taken: 'Another server has the data folder open. Nothing more is kept here. Stop one of the two.',
 };
 
+/** The files of an open database. */
+export interface OwnFiles {
+  readonly database: FileIdentity;
+  readonly log: FileIdentity;
+}
+
+/** What writes into the file of this process besides the one who asks. */
+export interface OwnPasses {
+  /** How many were begun. */
+  readonly passes: number;
+  readonly isUnderWay: boolean;
+}
+
 /** How long another server may be overlooked while writes follow one another, in milliseconds. */
 const LOCK_LOOK_MS = 100;
 const FIRST_PAGE = 4_096;
-
-/** Which file it is. */
-interface Identity {
-  readonly dev: number;
-  readonly ino: number;
-}
 
 /**
  * Looks whether an open database still is where it was opened. An open file stays readable and writable when its name is
@@ -42,20 +50,25 @@ interface Identity {
 export class FilePresence {
   readonly #file: string;
   readonly #lock: FileLock;
+  readonly #own: OwnPasses;
+  /** The pass up to which everything of this process's is remembered. */
+  #passesSeen: number;
   /** Open as long as the database is: to close it would drop SQLite's lock. */
   readonly #fd: number;
   readonly #page = Buffer.alloc(FIRST_PAGE);
-  readonly #identity: Identity;
+  readonly #identity: FileIdentity;
   #size = 0;
   #writtenAt = 0;
-  #log: Identity | null = null;
+  #log: FileIdentity | null = null;
   #logSize = 0;
   #lockLookedAt = -LOCK_LOOK_MS;
 
   /** To be made when the database has been opened and nothing was written since. */
-  constructor(file: string, lock: FileLock) {
+  constructor(file: string, lock: FileLock, own: OwnPasses) {
     this.#file = file;
     this.#lock = lock;
+    this.#own = own;
+    this.#passesSeen = own.passes;
     this.#fd = openSync(file, 'r');
     this.#identity = statSync(file);
     this.remember();
@@ -66,14 +79,10 @@ export class FilePresence {
   remember(): Loss | null {
     const now = statOf(this.#file);
     if (now === undefined) return 'gone';
-    if (!isSame(now, this.#identity)) return 'replaced';
+    if (!isSameFile(now, this.#identity)) return 'replaced';
     // Nothing of ours makes it shorter.
     if (now.size < this.#size) return 'overwritten';
-    if (now.mtimeMs !== this.#writtenAt || now.size !== this.#size) {
-      this.#size = now.size;
-      this.#writtenAt = now.mtimeMs;
-      readSync(this.#fd, this.#page, 0, FIRST_PAGE, 0);
-    }
+    if (now.mtimeMs !== this.#writtenAt || now.size !== this.#size) this.#keep(now);
     return null;
   }
 
@@ -81,14 +90,20 @@ export class FilePresence {
   look(): Loss | null {
     const now = statOf(this.#file);
     if (now === undefined) return 'gone';
-    if (!isSame(now, this.#identity)) return 'replaced';
+    if (!isSameFile(now, this.#identity)) return 'replaced';
     const at = performance.now();
     if (at - this.#lockLookedAt >= LOCK_LOOK_MS) {
       if (this.#lock.isTaken()) return 'taken';
       this.#lockLookedAt = at;
     }
-    if (now.size !== this.#size || now.mtimeMs !== this.#writtenAt) {
-      if (now.size < this.#size || this.#isOtherPage()) return 'overwritten';
+    if (now.size < this.#size) return 'overwritten';
+    const { passes, isUnderWay } = this.#own;
+    // While a pass writes, what is found is its own; once it is over, that is remembered.
+    if (!isUnderWay && passes !== this.#passesSeen) {
+      this.#passesSeen = passes;
+      this.#keep(now);
+    } else if (!isUnderWay && (now.size !== this.#size || now.mtimeMs !== this.#writtenAt)) {
+      if (this.#isOtherPage()) return 'overwritten';
       // Touched, or on a disk that tells later when it was written.
       this.#size = now.size;
       this.#writtenAt = now.mtimeMs;
@@ -96,10 +111,22 @@ export class FilePresence {
     return this.#lookAtLog();
   }
 
+  /** Which database and which log were opened; null as long as there is no log. */
+  get own(): OwnFiles | null {
+    return this.#log === null ? null : { database: this.#identity, log: this.#log };
+  }
+
   /** Whether the log beside the file is the one of this database. */
   hasOwnLog(): boolean {
     const now = statOf(`${this.#file}-wal`);
-    return now !== undefined && this.#log !== null && isSame(now, this.#log);
+    return now !== undefined && this.#log !== null && isSameFile(now, this.#log);
+  }
+
+  /** Remembers the file as it is. */
+  #keep({ size, mtimeMs }: Stats): void {
+    this.#size = size;
+    this.#writtenAt = mtimeMs;
+    readSync(this.#fd, this.#page, 0, FIRST_PAGE, 0);
   }
 
   #lookAtLog(): Loss | null {
@@ -109,7 +136,7 @@ export class FilePresence {
       this.#logSize = now?.size ?? 0;
       return null;
     }
-    if (now === undefined || !isSame(now, this.#log) || now.size < this.#logSize) return 'log';
+    if (now === undefined || !isSameFile(now, this.#log) || now.size < this.#logSize) return 'log';
     this.#logSize = now.size;
     return null;
   }
@@ -135,8 +162,4 @@ function statOf(path: string): Stats | undefined {
     // The folder cannot be entered any more, or is none.
     return undefined;
   }
-}
-
-function isSame(one: Identity, other: Identity): boolean {
-  return one.ino === other.ino && one.dev === other.dev;
 }

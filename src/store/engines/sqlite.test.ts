@@ -1,15 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as turn } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { StoreUnusableError, type SqlTask, type WriteResult } from '../engine.ts';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { silentLog } from '../../lib/log.ts';
+import { StoreUnusableError, type SqlTask, type Statement, type WriteResult } from '../engine.ts';
 import { statements } from '../migrations/0005-standing.ts';
 import { openStore } from '../open.ts';
 import { tables } from '../schema.ts';
 import { SqliteEngine } from './sqlite.ts';
 import { sqliteFlavor } from './sqlite-flavor.ts';
+import { WAL_CHECKPOINT_PAGES } from './sqlite-open.ts';
 import { deliveriesSuite } from '../deliveries.suite.ts';
 import { pagesSuite } from '../queries/employee-pages.suite.ts';
 import { keepEachStanding, sharedValuesSuite } from '../shared-values.suite.ts';
@@ -135,3 +137,44 @@ test('a caller that is alone waits for no one else', async () => {
   expect(transactionsOf(engine)).toEqual({ count: 6, writes: 6 });
   await engine.close();
 });
+
+test('a long log is brought into the file beside the writes, which go on meanwhile, and is seen to be our own work', async () => {
+  const file = join(folder, 'long.db');
+  const lines: string[] = [];
+  const log = { ...silentLog, error: (event: string) => lines.push(event), warn: (event: string) => lines.push(event) };
+  const engine = new SqliteEngine(file, { log });
+  const run = (text: string, ...params: (number | string)[]): Promise<void> => {
+    return engine.write(function* () {
+      return { result: yield* wrote([{ text, params }]), deferred: [] };
+    });
+  };
+  await run('CREATE TABLE page (number INTEGER PRIMARY KEY, text TEXT)');
+  const sizeAtFirst = statSync(file).size;
+  // A row fills a page; so many statements as the log may have pages before a pass is due, and then some.
+  const text = 'x'.repeat(3_500);
+  const write = async (from: number, to: number): Promise<void> => {
+    for (let at = from; at < to; at += 100)
+      await Promise.all(
+        Array.from({ length: 100 }, (_, index) => run('INSERT INTO page VALUES ($1, $2)', at + index, text)),
+      );
+  };
+  await write(0, WAL_CHECKPOINT_PAGES + 1_000);
+  // Where threads cannot share a file, the engine has done it by itself.
+  await vi.waitFor(() => {
+    expect(statSync(file).size).toBeGreaterThan(sizeAtFirst + 3_000 * 4_096);
+  }, 10_000);
+  await write(10_000, 10_500);
+  expect(await engine.isReady()).toBe(true);
+  const end = engine.close();
+  expect(existsSync(`${file}-wal`)).toBe(false);
+  await end;
+  expect(lines).toEqual([]);
+  const db = new DatabaseSync(file);
+  expect(db.prepare('SELECT count(*) AS rows FROM page').get()).toEqual({ rows: WAL_CHECKPOINT_PAGES + 1_500 });
+  expect(db.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
+  db.close();
+});
+
+function* wrote(statements: readonly Statement[]): SqlTask<void> {
+  yield statements;
+}

@@ -65,6 +65,8 @@ export class SqliteEngine implements Engine {
   #lastGroup = 0;
   /** Whether the piece of writing that runs has changed anything. */
   #wrote = false;
+  /** How many statements that write have run since the log was last seen to. */
+  #writes = 0;
   #closed = false;
   #undone = 0;
   /** Whether the last attempt to keep something failed for want of space or the like. */
@@ -79,7 +81,7 @@ export class SqliteEngine implements Engine {
       this.#db = openDatabase(file, (wasOpen) => (this.#wasOpen = wasOpen));
       this.#place?.opened(this.#db);
     } catch (error) {
-      this.#place?.close();
+      void this.#place?.close();
       throw error;
     }
     this.backups = new SqliteBackups({
@@ -143,14 +145,13 @@ export class SqliteEngine implements Engine {
     }
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
     this.#commitGroup();
     this.#closed = true;
     // What was changed by others since the last write must not be written into.
     this.#isLost();
     this.#closeDatabase();
-    this.#place?.close();
-    return Promise.resolve();
+    await this.#place?.close();
   }
 
   #closeDatabase(): void {
@@ -225,6 +226,9 @@ export class SqliteEngine implements Engine {
       if (outcome.isRefused) reject(outcome.error);
       else resolve(outcome.result);
     }
+    // Once these are answered, as far as they are concerned.
+    this.#place?.committed(this.#writes);
+    this.#writes = 0;
   }
 
   /** Runs a group in one transaction; false, with nothing kept, when one of it must be run apart from the others. */
@@ -300,7 +304,10 @@ export class SqliteEngine implements Engine {
 
   #run({ text, params }: Statement): readonly Row[] {
     const { statement, answers, writes } = this.#prepared.get(text) ?? this.#prepare(text);
-    if (writes) this.#wrote = true;
+    if (writes) {
+      this.#wrote = true;
+      this.#writes++;
+    }
     if (answers) return statement.all(...params) as Row[];
     // Unlike `run`, this makes no object of counts, which are not needed.
     statement.get(...params);
