@@ -8,7 +8,7 @@ export interface Installation {
   readonly followed: number | null;
 }
 
-/** Whether a consumer is sent anything: an address that was not checked is not. */
+/** Whether an app is sent anything: an address that was not checked is not. */
 export type ConsumerState = 'unverified' | 'on';
 
 /** One that follows the change log with a cursor of its own: an app that receives events. */

@@ -6,6 +6,7 @@ import type { Employee } from './employees/employee.ts';
 import type { Invitation } from './employees/invitation.ts';
 import type { KeptRequests } from './kept-requests.ts';
 import type { Restored, RestoreOptions, Snapshot, SnapshotRequest } from './snapshots.ts';
+import type { TargetStore } from './targets/target-store.ts';
 import type { Tenant, TenantData } from './tenant.ts';
 import type { Token } from './auth/token.ts';
 import type { AllEmployees, QueryParams, QueryResults } from './query/queries.ts';
@@ -167,6 +168,8 @@ export interface Store {
   readonly requests: KeptRequests;
   /** Those that follow the change log, and what they are sent. */
   readonly deliveries: Deliveries;
+  /** What is kept of live tenants. */
+  readonly targets: TargetStore;
   /** Calls back after each commit that may have appended changes; a new listener takes the place of the one before. */
   onChange(listener: ChangeListener | null): void;
   /** Whether other processes may write the same data. */

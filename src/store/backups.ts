@@ -4,6 +4,7 @@ import type { Engine, SqlTask } from './engine.ts';
 import { formatOf, migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { freshLineage } from './queries/consumers.ts';
+import { pauseRestored } from './targets/target-rows.ts';
 import { finishRewritings } from './rewriting/rewriting-pieces.ts';
 
 /**
@@ -53,7 +54,7 @@ async function prepare(copy: Engine, forbiddenSecrets: readonly string[]): Promi
   await finishRewritings(copy);
   // What is derived from now on must not repeat what was derived since the copy was made.
   await copy.write(function* () {
-    yield [freshLineage()];
+    yield [freshLineage(), pauseRestored()];
     return { result: undefined, deferred: [] };
   });
   const open = forbiddenSecrets.length === 0 ? null : await copy.read(() => appWithSecret(forbiddenSecrets));

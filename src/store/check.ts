@@ -12,6 +12,7 @@ import { blockOf } from './queries/headcount.ts';
 import { indexKey } from './queries/index-key.ts';
 import { deserializeEmployee } from './queries/employee-record.ts';
 import { unseal } from './sealed.ts';
+import { targetChecks } from './targets/check-targets.ts';
 import { lookupRows } from './queries/standing.ts';
 import { loadTenant, externalNames } from './queries/tenants.ts';
 
@@ -50,7 +51,7 @@ export function* lookThrough(): SqlTask<Checked> {
   yield* eachRow(TOKENS, [''], ROWS, ({ hash }) => [hash], judging('token', null, detailOf, tell));
   yield* eachRow(FILES, [-1, ''], 5, ({ tenant, id }) => [tenant, id], judging('attachment', null, bytesOf, tell));
   yield* eachRow(EVENTS, [0], RECORDS, ({ number }) => [number], judging('event', 'number', eventBodyOf, tell));
-  for (const { table, text, first, keyOf, read, limit = RECORDS } of snapshotChecks) {
+  for (const { table, text, first, keyOf, read, limit = RECORDS } of [...snapshotChecks, ...targetChecks]) {
     yield* eachRow(text, first, limit, keyOf, judging(table, null, read, tell));
   }
   return { companies: companies.size, employees, damage };

@@ -29,6 +29,7 @@ import { BATCH_SIZE, loadAllEmployees, rewrite } from './rewriting/rewrite-tenan
 import { StagedRewriting } from './rewriting/staged-rewriting.ts';
 import { DeliveriesKept } from './kept/deliveries.ts';
 import { RequestsKept } from './kept/requests.ts';
+import { TargetsKept } from './kept/targets.ts';
 import { CompanySnapshots } from './snapshots/company-snapshots.ts';
 import type { RestoreResult } from './snapshots/restore.ts';
 
@@ -60,6 +61,7 @@ export class EngineStore implements Store {
   readonly snapshots: Snapshots;
   readonly requests: RequestsKept;
   readonly deliveries: DeliveriesKept;
+  readonly targets: TargetsKept;
   /** Takes notice of commits; null: the log has no reader. */
   #listener: ChangeListener | null = null;
   /** Whether another database has taken the place of the one it was made for. */
@@ -92,6 +94,7 @@ export class EngineStore implements Store {
     });
     this.requests = new RequestsKept(this.#within);
     this.deliveries = new DeliveriesKept(this.#within);
+    this.targets = new TargetsKept(this.#within);
     this.snapshots = new CompanySnapshots({
       flavor: engine.flavor,
       read: (work) => this.#read(work),

@@ -50,6 +50,10 @@ const released = [
     sqlite: '0b1463cefb458c8cff74bbbb881dfa0640f5f60f2e86a6a0b0e114d58db711fb',
     postgres: '14007b8ee3e97b16ef5542637e10d936c81b90d925545a79cd3adb34bc79685b',
   },
+  {
+    sqlite: '66afe43fe2194d857f5443e340bdaaec46dc9040b90f3f040b873d5ce6fd5dcc',
+    postgres: 'a8943f5d3c569c284729c4b85c3f82d62310c0977fdbd99818ef843768536765',
+  },
 ];
 
 function digest(statements: readonly string[] | undefined): string {

@@ -2,6 +2,7 @@ import type { KeptRequests } from '../directory/kept-requests.ts';
 import type { AppFound, Backups } from '../directory/backup.ts';
 import type { Checked } from '../directory/checked.ts';
 import type { Deliveries } from '../directory/deliveries.ts';
+import type { TargetStore } from '../directory/targets/target-store.ts';
 import type { Employee } from '../directory/employees/employee.ts';
 import type {
   ChangeListener,
@@ -62,6 +63,10 @@ export class ReplaceableStore implements OpenedStore {
 
   get requests(): KeptRequests {
     return this.#current.requests;
+  }
+
+  get targets(): TargetStore {
+    return this.#current.targets;
   }
 
   get deliveries(): Deliveries {

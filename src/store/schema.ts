@@ -10,7 +10,9 @@ import type { SqlSyntax } from './engine.ts';
  * changed when, up to the change that `recency_mark` names. `highest` holds numbers that were given to rows which are
  * gone, so that none is given twice. `snapshot` and the tables named after it hold copies of companies. `journal_entry` is the
  * journal of requests, where it is kept here. `installation` is one row. `consumer` holds who follows `change`, each with a
- * cursor, and `event` what was rendered for one.
+ * cursor, and `event` what was rendered for one. A consumer of kind `target` is a live tenant: `link` says which subject is
+ * which there, `delivery` what is sent, `target_plan` which plans there are, `prediction` how often they were right, and
+ * `brake_count` what the brake counts, by hour.
  */
 export const tables = ({ integer, counter, clustered }: SqlSyntax): readonly string[] => [
   `CREATE TABLE tenant (
@@ -230,6 +232,9 @@ export const tables = ({ integer, counter, clustered }: SqlSyntax): readonly str
   epoch ${integer} NOT NULL,
   holder TEXT,
   lease_until ${integer} NOT NULL,
+  home TEXT,
+  probe TEXT,
+  learned TEXT,
   CONSTRAINT consumer_name_unique UNIQUE (tenant, platform, name)
 )`,
   `CREATE TABLE event (
@@ -248,6 +253,69 @@ export const tables = ({ integer, counter, clustered }: SqlSyntax): readonly str
   created_at ${integer} NOT NULL,
   CONSTRAINT event_part_unique UNIQUE (consumer, change, part)
 )`,
+  `CREATE TABLE link (
+  consumer TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  live_id TEXT,
+  matched_by TEXT NOT NULL,
+  state TEXT NOT NULL,
+  base TEXT,
+  base_at ${integer},
+  delivered ${integer} NOT NULL,
+  CONSTRAINT link_subject_unique PRIMARY KEY (consumer, kind, subject),
+  CONSTRAINT link_live_unique UNIQUE (consumer, kind, live_id)
+)`,
+  `CREATE TABLE delivery (
+  number ${counter},
+  id TEXT NOT NULL,
+  consumer TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  operation TEXT NOT NULL,
+  plan TEXT,
+  step ${integer},
+  from_change ${integer} NOT NULL,
+  to_change ${integer} NOT NULL,
+  open ${integer} NOT NULL,
+  state TEXT NOT NULL,
+  attempt ${integer} NOT NULL,
+  due_at ${integer} NOT NULL,
+  intent TEXT,
+  predicted TEXT,
+  outcome TEXT,
+  attempts TEXT NOT NULL,
+  created_at ${integer} NOT NULL,
+  updated_at ${integer} NOT NULL,
+  CONSTRAINT delivery_id_unique UNIQUE (id)
+)`,
+  `CREATE TABLE target_plan (
+  id TEXT NOT NULL CONSTRAINT target_plan_id_unique PRIMARY KEY,
+  consumer TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  header TEXT NOT NULL,
+  state TEXT NOT NULL,
+  allowed TEXT,
+  position ${integer} NOT NULL,
+  created_at ${integer} NOT NULL
+)`,
+  `CREATE TABLE prediction (
+  consumer TEXT NOT NULL,
+  operation TEXT NOT NULL,
+  what TEXT NOT NULL,
+  hits ${integer} NOT NULL,
+  misses ${integer} NOT NULL,
+  sample TEXT,
+  last_at ${integer} NOT NULL,
+  CONSTRAINT prediction_unique PRIMARY KEY (consumer, operation, what)
+)`,
+  `CREATE TABLE brake_count (
+  consumer TEXT NOT NULL,
+  what TEXT NOT NULL,
+  hour ${integer} NOT NULL,
+  n ${integer} NOT NULL,
+  CONSTRAINT brake_count_unique PRIMARY KEY (consumer, what, hour)
+)`,
   `CREATE INDEX lookup_by_person ON lookup (value, employee) WHERE space IN ('id:hose.user_id', 'expected id:hose.user_id', 'cancelled id:hose.user_id', 'gone id:hose.user_id')`,
   `CREATE INDEX employee_by_tenant ON employee (tenant, seq, active, external, seated)`,
   `CREATE INDEX tenant_name_by_tenant ON tenant_name (tenant)`,
@@ -258,4 +326,8 @@ export const tables = ({ integer, counter, clustered }: SqlSyntax): readonly str
   `CREATE INDEX snapshot_invitation_by_tenant ON snapshot_invitation (tenant)`,
   `CREATE INDEX change_by_subject ON change (tenant, kind, employee, number) WHERE kind IS NOT NULL`,
   `CREATE INDEX event_by_state ON event (consumer, state, change, part)`,
+  `CREATE UNIQUE INDEX delivery_open_unique ON delivery (consumer, kind, subject) WHERE open = 1`,
+  `CREATE INDEX delivery_by_state ON delivery (consumer, state, number)`,
+  `CREATE INDEX delivery_by_plan ON delivery (consumer, plan, step) WHERE plan IS NOT NULL`,
+  `CREATE INDEX target_plan_by_consumer ON target_plan (consumer, created_at)`,
 ];

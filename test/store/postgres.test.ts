@@ -4,12 +4,14 @@ import { postgresFlavor } from '../../src/store/engines/postgres-flavor.ts';
 import { statements } from '../../src/store/migrations/0005-standing.ts';
 import { openStore } from '../../src/store/open.ts';
 import { deliveriesSuite } from '../../src/store/deliveries.suite.ts';
+import { targetsSuite } from '../../src/store/targets/targets.suite.ts';
 import { pagesSuite } from '../../src/store/queries/employee-pages.suite.ts';
 import { keepEachStanding, sharedValuesSuite } from '../../src/store/shared-values.suite.ts';
 import { snapshotSuite } from '../../src/store/snapshots/snapshots.suite.ts';
 import { storeSuite } from '../../src/store/store.suite.ts';
 import { freshSchema } from '../support/fresh-store.ts';
 
+targetsSuite('PostgreSQL', async () => await openStore(await freshSchema()));
 deliveriesSuite('PostgreSQL', async () => await openStore(await freshSchema()));
 storeSuite('PostgreSQL', async () => await openStore(await freshSchema()));
 pagesSuite('PostgreSQL', async () => await openStore(await freshSchema()));

@@ -13,11 +13,13 @@ import { SqliteEngine } from './sqlite.ts';
 import { sqliteFlavor } from './sqlite-flavor.ts';
 import { WAL_CHECKPOINT_PAGES } from './sqlite-open.ts';
 import { deliveriesSuite } from '../deliveries.suite.ts';
+import { targetsSuite } from '../targets/targets.suite.ts';
 import { pagesSuite } from '../queries/employee-pages.suite.ts';
 import { keepEachStanding, sharedValuesSuite } from '../shared-values.suite.ts';
 import { snapshotSuite } from '../snapshots/snapshots.suite.ts';
 import { storeSuite } from '../store.suite.ts';
 
+targetsSuite('SQLite', () => openStore('sqlite::memory:'));
 deliveriesSuite('SQLite', () => openStore('sqlite::memory:'));
 storeSuite('SQLite', () => openStore('sqlite::memory:'), 'in line');
 pagesSuite('SQLite', () => openStore('sqlite::memory:'));

@@ -10,6 +10,7 @@ import { statements as snapshots } from './0008-snapshots.ts';
 import { statements as undoneChanges } from './0009-undone-changes.ts';
 import { statements as changesOfAllKinds } from './0010-changes-of-all-kinds.ts';
 import { statements as events } from './0011-events.ts';
+import { statements as targets } from './0012-targets.ts';
 
 /** Every step from an empty database to today's, in order. A step that was released is never edited and never drops. */
 export const migrations: readonly ((flavor: SqlSyntax) => readonly string[])[] = [
@@ -24,4 +25,5 @@ export const migrations: readonly ((flavor: SqlSyntax) => readonly string[])[] =
   undoneChanges,
   changesOfAllKinds,
   events,
+  targets,
 ];

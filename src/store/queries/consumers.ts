@@ -31,12 +31,15 @@ export function freshLineage(): Statement {
   return { text: 'UPDATE installation SET lineage = $1', params: [randomUUID()] };
 }
 
-/** All consumers, or those of a company, in a steady order. */
+/** All apps that receive events, or those of a company, in a steady order. */
 export function* consumers(tenant?: number): SqlTask<readonly Consumer[]> {
   const [rows = []] = yield [
     tenant === undefined
-      ? { text: 'SELECT * FROM consumer ORDER BY tenant, platform, name', params: [] }
-      : { text: 'SELECT * FROM consumer WHERE tenant = $1 ORDER BY platform, name', params: [tenant] },
+      ? { text: "SELECT * FROM consumer WHERE kind = 'subscriber' ORDER BY tenant, platform, name", params: [] }
+      : {
+          text: "SELECT * FROM consumer WHERE kind = 'subscriber' AND tenant = $1 ORDER BY platform, name",
+          params: [tenant],
+        },
   ];
   return rows.map(consumerOf);
 }

@@ -19,6 +19,7 @@ import { insertChangeOf } from './changes.ts';
 import { REMOVE_CONSUMERS_OF } from './consumers.ts';
 import { removeSnapshots } from '../snapshots/kept.ts';
 import { forgetSetAside } from '../snapshots/set-aside.ts';
+import { REMOVE_TARGETS_OF } from '../targets/target-rows.ts';
 import { endTokensOf } from './tokens.ts';
 
 /** What of a tenant is in its own row, as JSON. */
@@ -358,6 +359,7 @@ export function removeTenant(flavor: SqlSyntax, number: number, origin: Origin):
     'DELETE FROM change WHERE tenant = $1 AND kind IS NOT NULL',
     'DELETE FROM departed WHERE tenant = $1',
     'DELETE FROM employee WHERE tenant = $1',
+    ...REMOVE_TARGETS_OF,
     ...REMOVE_CONSUMERS_OF,
     'DELETE FROM token WHERE tenant = $1',
     'DELETE FROM invitation WHERE tenant = $1',

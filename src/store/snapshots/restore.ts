@@ -13,6 +13,7 @@ import { writeAgain } from '../queries/employee-write.ts';
 import { refuseNamesOfOthers, removeOrphanAccounts, saveTenant } from '../queries/tenants.ts';
 import { addedSince, changedSince, type DifferingEmployee } from './differing.ts';
 import { stateOf, type KeptSnapshot } from './kept.ts';
+import { pauseOfSnapshot } from '../targets/target-rows.ts';
 import { restoreAccounts } from './restore-accounts.ts';
 import { restoreInvitations } from './set-aside.ts';
 import { FILE_COLUMNS, TOKEN_COLUMNS } from './take.ts';
@@ -69,7 +70,7 @@ export function* restoreSnapshot(
     clock,
   };
   yield* saveTenant(flavor, now, restored, { origin });
-  yield [endCountsOf(flavor, tenant)];
+  yield [endCountsOf(flavor, tenant), pauseOfSnapshot(tenant)];
   yield* restoreInvitations(flavor, tenant, state.invitations);
   yield [
     ...filesAsKept(tenant, kept.number),

@@ -1,0 +1,219 @@
+import type { ConsumerClaim } from '../deliveries.ts';
+
+/** Whether a live tenant may be written to; only `on` writes. */
+export type TargetState = 'off' | 'probed' | 'on' | 'paused' | 'quarantined';
+
+/** Why a target is paused. */
+export type PauseReason = 'operator' | 'restored' | 'snapshot' | 'moved' | 'live-is-ahead';
+
+/** What the last probe of a target found, for display; no value of a person and no secret. */
+export type KeptProbe = Readonly<Record<string, unknown>>;
+
+/** What is kept of one live tenant of a company. Settings are in the company; this is what commands made of it. */
+export interface KeptTarget extends ConsumerClaim {
+  readonly tenant: number;
+  readonly platform: string;
+  readonly state: TargetState;
+  /** Why it is in that state; of a paused one a `PauseReason`. */
+  readonly reason: string | null;
+  /** A digest of the settings that were probed last; null: never. */
+  readonly checked: string | null;
+  /** The place where it was switched on; null: never. */
+  readonly home: string | null;
+  readonly probe: KeptProbe | null;
+  /** What real answers taught about the tenant, for the next rehearsal. */
+  readonly learned: Readonly<Record<string, unknown>> | null;
+  /** The number of the last change that is covered. */
+  readonly cursor: number;
+}
+
+/** What of a target is changed; what is absent stays. */
+export type TargetPatch = Partial<
+  Pick<KeptTarget, 'state' | 'reason' | 'checked' | 'home' | 'probe' | 'learned' | 'cursor'>
+>;
+
+/** What a link or a delivery is about. */
+export type SubjectKind = 'employee' | 'department' | 'catalog-entry';
+
+/** One subject of a company; employees and departments by their own id. */
+export interface Subject {
+  readonly kind: SubjectKind;
+  readonly subject: string;
+}
+
+/**
+ * `linked`: it is that one there. `ignored`: it is left alone. `ambiguous`: a person must decide. `lost`: what it was
+ * linked with is gone there. Only `linked` is ever written to, and only what has no link is ever made there.
+ */
+export type LinkState = 'linked' | 'ignored' | 'ambiguous' | 'lost';
+
+/** Which subject is which there. */
+export interface Link extends Subject {
+  /** Null where no one there is meant yet. */
+  readonly liveId: string | null;
+  /** The key by which it was found, `made` for what was made there, or `operator`. */
+  readonly matchedBy: string;
+  readonly state: LinkState;
+  /** The values on which both sides last agreed, by field; null: none yet. */
+  readonly base: Readonly<Record<string, unknown>> | null;
+  readonly baseAt: number | null;
+  /** The number of the change up to which it is delivered. */
+  readonly delivered: number;
+}
+
+/** A link to keep; base and delivered stay as they are where it has the same live id, else they begin again. */
+export type NewLink = Pick<Link, 'kind' | 'subject' | 'liveId' | 'matchedBy' | 'state'>;
+
+/** What a verified delivery makes of a link. */
+export interface AgreedBase extends Subject {
+  readonly base: Readonly<Record<string, unknown>>;
+  readonly delivered: number;
+}
+
+/** Where a listing goes on. */
+export interface LinkPage {
+  readonly kind?: SubjectKind;
+  readonly state?: LinkState;
+  readonly after?: Subject;
+  readonly limit: number;
+}
+
+/** Where a delivery is; see docs/live.md. The last four are closed. */
+export type DeliveryState =
+  'waiting' | 'staged' | 'held' | 'sending' | 'doubt' | 'written' | 'verified' | 'partial' | 'equal' | 'dead';
+
+/** One try of a delivery. */
+export interface DeliveryAttempt {
+  readonly at: number;
+  readonly status: number | null;
+  readonly code: string | null;
+  readonly ms: number;
+}
+
+/** A delivery to open. */
+export interface NewDelivery extends Subject {
+  /** Random; requests that must not be done twice are named after it. */
+  readonly id: string;
+  readonly operation: string;
+  readonly plan: string | null;
+  readonly step: number | null;
+  readonly fromChange: number;
+  readonly toChange: number;
+  readonly predicted: unknown;
+}
+
+/** One delivery of a subject's state to a target. */
+export interface Delivery extends NewDelivery {
+  readonly number: number;
+  readonly consumer: string;
+  readonly state: DeliveryState;
+  readonly attempt: number;
+  readonly dueAt: number;
+  /** What is about to be sent, kept before it is; null: nothing was. */
+  readonly intent: unknown;
+  /** What it came to. */
+  readonly outcome: unknown;
+  /** The last ones. */
+  readonly attempts: readonly DeliveryAttempt[];
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** What a delivery becomes; what is absent stays. */
+export type DeliveryPatch = Pick<Delivery, 'id' | 'state'> &
+  Partial<Pick<Delivery, 'attempt' | 'dueAt' | 'intent' | 'outcome' | 'attempts'>>;
+
+/** Which deliveries are meant; all where a member is absent. Newest first. */
+export interface DeliveryFilter {
+  readonly states?: readonly DeliveryState[];
+  readonly plan?: string;
+  readonly subject?: Subject;
+  readonly before?: number;
+  readonly limit: number;
+}
+
+/** Whether a plan waits, is held back by the brake, runs, stopped or is over. */
+export type TargetPlanState = 'ready' | 'staged' | 'running' | 'stopped' | 'done' | 'expired';
+
+/** A plan as kept: its file stays where it was written. */
+export interface KeptPlan {
+  readonly id: string;
+  readonly consumer: string;
+  /** The digest of the file's steps. */
+  readonly digest: string;
+  readonly header: unknown;
+  readonly state: TargetPlanState;
+  /** Who allowed which counts of the brake, and when; null: no one did. */
+  readonly allowed: unknown;
+  /** The step that is next. */
+  readonly position: number;
+  readonly createdAt: number;
+}
+
+/** What of a plan is changed; what is absent stays. */
+export type PlanPatch = Partial<Pick<KeptPlan, 'state' | 'allowed' | 'position'>>;
+
+/** How often predictions of one operation were right, by code or field. */
+export interface Prediction {
+  readonly operation: string;
+  readonly what: string;
+  readonly hits: number;
+  readonly misses: number;
+  /** One miss, masked. */
+  readonly sample: string | null;
+  readonly lastAt: number;
+}
+
+/** One comparison of a predicted result with the real one. */
+export type PredictionResult = Pick<Prediction, 'operation' | 'what' | 'sample'> & { readonly isHit: boolean };
+
+/**
+ * Takes what is kept of live tenants. Each method is one transaction; one that takes a claim answers false, or null, where
+ * another driver took over, and writes nothing then.
+ */
+export interface TargetStore {
+  /** All targets, or those of a company, that a command was ever given for. */
+  list(tenant?: number): Promise<readonly KeptTarget[]>;
+  /** Adds a target in state `off`, unless it is there or the company is gone. */
+  add(tenant: number, platform: string): Promise<void>;
+  /** Takes over a target that no other node holds a lease of; null where one does, or it is gone. */
+  claim(id: string, node: string, leaseMs: number): Promise<KeptTarget | null>;
+  /** Keeps the lease. */
+  renew(claim: ConsumerClaim, leaseMs: number): Promise<boolean>;
+  /** Lets others take over at once. */
+  release(claim: ConsumerClaim): Promise<void>;
+  change(claim: ConsumerClaim, patch: TargetPatch): Promise<boolean>;
+
+  /** A page of links, in the order of kind and subject. */
+  links(consumer: string, page: LinkPage): Promise<readonly Link[]>;
+  linksOf(consumer: string, subjects: readonly Subject[]): Promise<readonly Link[]>;
+  linksByLiveId(consumer: string, kind: SubjectKind, liveIds: readonly string[]): Promise<readonly Link[]>;
+  /** Keeps links; a live id that another subject had is taken from it, which becomes `ambiguous`. */
+  putLinks(claim: ConsumerClaim, links: readonly NewLink[]): Promise<boolean>;
+  removeLinks(claim: ConsumerClaim, subjects: readonly Subject[]): Promise<boolean>;
+  /** Keeps what both sides agreed on. */
+  agree(claim: ConsumerClaim, agreed: readonly AgreedBase[], now: number): Promise<boolean>;
+  countLinks(consumer: string): Promise<Readonly<Partial<Record<LinkState, number>>>>;
+
+  /** Opens deliveries; leaves out, and does not answer, those of subjects that have an open one. */
+  open(claim: ConsumerClaim, deliveries: readonly NewDelivery[], now: number): Promise<readonly string[] | null>;
+  /** Keeps what becomes of deliveries; the closed states close them. */
+  settle(claim: ConsumerClaim, patches: readonly DeliveryPatch[], now: number): Promise<boolean>;
+  deliveries(consumer: string, filter: DeliveryFilter): Promise<readonly Delivery[]>;
+  /** Removes deliveries, plans and counts that are old, or too many. */
+  trim(consumer: string, now: number): Promise<void>;
+
+  addPlan(claim: ConsumerClaim, plan: Omit<KeptPlan, 'consumer' | 'allowed' | 'position'>): Promise<boolean>;
+  plan(id: string): Promise<KeptPlan | null>;
+  /** The newest plans, newest first. */
+  plans(consumer: string, limit: number): Promise<readonly KeptPlan[]>;
+  changePlan(claim: ConsumerClaim, id: string, patch: PlanPatch): Promise<boolean>;
+  removePlan(claim: ConsumerClaim, id: string): Promise<boolean>;
+
+  countPredictions(claim: ConsumerClaim, results: readonly PredictionResult[], now: number): Promise<boolean>;
+  predictions(consumer: string): Promise<readonly Prediction[]>;
+  /** Adds to what the brake counts. */
+  countBraked(claim: ConsumerClaim, counts: Readonly<Record<string, number>>, now: number): Promise<boolean>;
+  /** What the brake counted in the 24 hours before. */
+  braked(consumer: string, now: number): Promise<Readonly<Record<string, number>>>;
+}

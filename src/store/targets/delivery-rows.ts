@@ -1,0 +1,171 @@
+import type { ConsumerClaim } from '../../directory/deliveries.ts';
+import type {
+  Delivery,
+  DeliveryAttempt,
+  DeliveryFilter,
+  DeliveryPatch,
+  DeliveryState,
+  NewDelivery,
+  SubjectKind,
+} from '../../directory/targets/target-store.ts';
+import type { Row, SqlSyntax, SqlTask, SqlValue, Statement } from '../engine.ts';
+import { isStillDriver } from '../queries/consumers.ts';
+import { numberOrNull, opened, sealedOrNull, textOrNull } from './sealed-columns.ts';
+
+const CLOSED: ReadonlySet<DeliveryState> = new Set(['verified', 'partial', 'equal', 'dead']);
+
+/** So long are closed deliveries kept, so many at most; and so long plans, and what the brake counted. */
+const DAY_MS = 24 * 60 * 60 * 1000;
+const CLOSED_MS = 30 * DAY_MS;
+const MAX_CLOSED = 200_000;
+const PLAN_MS = 90 * DAY_MS;
+const MAX_PREDICTIONS = 1_000;
+const HOUR_MS = 60 * 60 * 1000;
+
+const OPEN =
+  "INSERT INTO delivery (id, consumer, kind, subject, operation, plan, step, from_change, to_change, open, state, attempt, due_at, predicted, attempts, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, 'waiting', 0, 0, $10, '[]', $11, $11) ON CONFLICT DO NOTHING RETURNING id";
+
+/** Opens deliveries of subjects that have no open one; answers which. */
+export function* openDeliveries(
+  flavor: SqlSyntax,
+  claim: ConsumerClaim,
+  deliveries: readonly NewDelivery[],
+  now: number,
+): SqlTask<readonly string[] | null> {
+  if (!(yield* isStillDriver(flavor, claim))) return null;
+  const opened = yield deliveries.map((one) => ({
+    text: OPEN,
+    params: [
+      one.id,
+      claim.id,
+      one.kind,
+      one.subject,
+      one.operation,
+      one.plan,
+      one.step,
+      one.fromChange,
+      one.toChange,
+      sealedOrNull(one.predicted, `predicted ${one.id}`),
+      now,
+    ],
+  }));
+  return opened.flatMap((rows) => rows.map((row) => String(row['id'])));
+}
+
+/** Keeps what becomes of deliveries; answers whether this driver may still write. */
+export function* settleDeliveries(
+  flavor: SqlSyntax,
+  claim: ConsumerClaim,
+  patches: readonly DeliveryPatch[],
+  now: number,
+): SqlTask<boolean> {
+  if (!(yield* isStillDriver(flavor, claim))) return false;
+  yield patches.map((patch) => settling(claim.id, patch, now));
+  return true;
+}
+
+function settling(consumer: string, patch: DeliveryPatch, now: number): Statement {
+  const { id, state, attempt, dueAt, intent, outcome, attempts } = patch;
+  const params: SqlValue[] = [id, consumer, state, CLOSED.has(state) ? 0 : 1, now];
+  const columns: readonly (readonly [string, SqlValue | undefined])[] = [
+    ['attempt', attempt],
+    ['due_at', dueAt],
+    ['intent', intent === undefined ? undefined : sealedOrNull(intent, `intent ${id}`)],
+    ['outcome', outcome === undefined ? undefined : sealedOrNull(outcome, `outcome ${id}`)],
+    ['attempts', attempts === undefined ? undefined : JSON.stringify(attempts)],
+  ];
+  const sets = columns.flatMap(([column, value]) => {
+    if (value === undefined) return [];
+    params.push(value);
+    return [`, ${column} = $${String(params.length)}`];
+  });
+  // What is closed stays so: a subject may have another open one by now.
+  return {
+    text: `UPDATE delivery SET state = $3, open = $4, updated_at = $5${sets.join('')} WHERE id = $1 AND consumer = $2 AND open = 1`,
+    params,
+  };
+}
+
+/** The newest deliveries of a target, newest first. */
+export function* deliveriesOf(
+  flavor: SqlSyntax,
+  consumer: string,
+  { states, plan, subject, before, limit }: DeliveryFilter,
+): SqlTask<readonly Delivery[]> {
+  const params: SqlValue[] = [consumer, limit];
+  const also: string[] = [];
+  const add = (value: SqlValue | undefined, condition: (place: string) => string): void => {
+    if (value === undefined) return;
+    params.push(value);
+    also.push(` AND ${condition(`$${String(params.length)}`)}`);
+  };
+  add(
+    states === undefined ? undefined : JSON.stringify(states),
+    (place) => `state IN (SELECT value FROM ${flavor.jsonEach(place, 'v')})`,
+  );
+  add(plan, (place) => `plan = ${place}`);
+  add(subject?.kind, (place) => `kind = ${place}`);
+  add(subject?.subject, (place) => `subject = ${place}`);
+  add(before, (place) => `number < ${place}`);
+  const [rows = []] = yield [
+    { text: `SELECT * FROM delivery WHERE consumer = $1${also.join('')} ORDER BY number DESC LIMIT $2`, params },
+  ];
+  return rows.map(deliveryOf);
+}
+
+/** Removes what is old, or too much. */
+export function trimTarget(consumer: string, now: number): readonly Statement[] {
+  return [
+    {
+      text: 'DELETE FROM delivery WHERE consumer = $1 AND open = 0 AND updated_at < $2',
+      params: [consumer, now - CLOSED_MS],
+    },
+    {
+      text: 'DELETE FROM delivery WHERE consumer = $1 AND open = 0 AND number <= (SELECT number FROM delivery WHERE consumer = $1 AND open = 0 ORDER BY number DESC LIMIT 1 OFFSET $2)',
+      params: [consumer, MAX_CLOSED],
+    },
+    { text: 'DELETE FROM target_plan WHERE consumer = $1 AND created_at < $2', params: [consumer, now - PLAN_MS] },
+    {
+      text: 'DELETE FROM prediction WHERE consumer = $1 AND last_at <= (SELECT last_at FROM prediction WHERE consumer = $1 ORDER BY last_at DESC LIMIT 1 OFFSET $2)',
+      params: [consumer, MAX_PREDICTIONS],
+    },
+    {
+      text: 'DELETE FROM brake_count WHERE consumer = $1 AND hour < $2',
+      params: [consumer, Math.floor((now - 2 * DAY_MS) / HOUR_MS)],
+    },
+  ];
+}
+
+/** What a row has as JSON. Throws `StoreDamagedError`. */
+export function deliveryTexts(row: Row): Pick<Delivery, 'intent' | 'predicted' | 'outcome'> {
+  const id = String(row['id']);
+  return {
+    intent: opened(row['intent'], `intent ${id}`),
+    predicted: opened(row['predicted'], `predicted ${id}`),
+    outcome: opened(row['outcome'], `outcome ${id}`),
+  };
+}
+
+function deliveryOf(row: Row): Delivery {
+  return {
+    number: Number(row['number']),
+    id: String(row['id']),
+    consumer: String(row['consumer']),
+    // Both are written by this file alone.
+    kind: String(row['kind']) as SubjectKind,
+    state: String(row['state']) as DeliveryState,
+    subject: String(row['subject']),
+    operation: String(row['operation']),
+    plan: textOrNull(row['plan']),
+    step: numberOrNull(row['step']),
+    fromChange: Number(row['from_change']),
+    toChange: Number(row['to_change']),
+    attempt: Number(row['attempt']),
+    dueAt: Number(row['due_at']),
+    ...deliveryTexts(row),
+    // Written by `settling` from the type it is read as.
+    attempts: JSON.parse(String(row['attempts'])) as readonly DeliveryAttempt[],
+    createdAt: Number(row['created_at']),
+    updatedAt: Number(row['updated_at']),
+  };
+}

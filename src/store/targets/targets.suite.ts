@@ -1,0 +1,248 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Origin } from '../../directory/history/change.ts';
+import type { Delivery, KeptTarget, NewDelivery, NewLink } from '../../directory/targets/target-store.ts';
+import type { TenantData } from '../../directory/tenant.ts';
+import { plainText } from '../../directory/text.ts';
+import type { OpenedStore } from '../replaceable-store.ts';
+
+const origin: Origin = { dialect: 'test', operation: 'test', app: null, request: 'r', at: 1_000 };
+const HOUR_MS = 60 * 60 * 1000;
+
+function company(key: string): Omit<TenantData, 'number'> {
+  const dates = { createdAt: 1, updatedAt: 1 };
+  const about = { ids: {}, code: '', enabled: true, external: false, order: 0, leaders: [], extensions: {} };
+  const root = { id: 'root', name: plainText(key), parent: null, ...about, ...dates };
+  const parts = { departments: [root], catalogs: [], customFields: [], apps: [] };
+  return { key, name: key, state: 'in-use', secondLocale: 'en-US', names: {}, settings: {}, ...parts, ...dates };
+}
+
+function link(subject: string, liveId: string | null, state: NewLink['state'] = 'linked'): NewLink {
+  return { kind: 'employee', subject, liveId, matchedBy: 'mobile', state };
+}
+
+function delivery(id: string, subject = 'e1', step: number | null = null): NewDelivery {
+  const about = { kind: 'employee', subject, operation: 'update', plan: step === null ? null : 'p', step } as const;
+  return { id, ...about, fromChange: 1, toChange: 2, predicted: { code: 0 } };
+}
+
+/** What is kept of live tenants must be on every engine. */
+export function targetsSuite(engine: string, open: () => Promise<OpenedStore>): void {
+  describe(`targets on ${engine}`, () => {
+    let store: OpenedStore;
+    let tenant: number;
+    let target: KeptTarget;
+
+    beforeEach(async () => {
+      store = await open();
+      await make('acme');
+      tenant = (await store.tenantByKey('acme'))?.number ?? 0;
+      target = await claimed();
+    });
+    afterEach(async () => {
+      await store.close();
+    });
+
+    async function make(key: string, parts: Omit<TenantData, 'number'> | null = company(key)): Promise<void> {
+      // eslint-disable-next-line require-yield -- this work asks nothing
+      await store.rewriteTenant(key, function* () {
+        return { answer: null, parts, employees: [], accounts: [], origin };
+      });
+    }
+
+    async function claimed(node = 'node'): Promise<KeptTarget> {
+      await store.targets.add(tenant, 'test');
+      const [kept] = await store.targets.list(tenant);
+      const found = await store.targets.claim(kept?.id ?? '', node, 60_000);
+      if (found === null) throw new Error('it is held');
+      return found;
+    }
+
+    async function onlyDelivery(): Promise<Delivery | undefined> {
+      return (await store.targets.deliveries(target.id, { limit: 10 }))[0];
+    }
+
+    test('a target is added once, is off at first, and is no app that receives events', async () => {
+      await store.targets.add(tenant, 'test');
+      await store.targets.add(tenant + 1, 'test');
+      expect(await store.targets.list()).toMatchObject([{ platform: 'test', state: 'off', home: null, probe: null }]);
+      expect(await store.deliveries.consumers()).toEqual([]);
+    });
+
+    test('what a command made of a target is kept, and what it does not name stays', async () => {
+      await store.targets.change(target, { state: 'probed', checked: 'd', probe: { at: 'now' } });
+      await store.targets.change(target, { state: 'on', home: 'here', learned: { seats: 3 } });
+      const whole = { state: 'on', checked: 'd', home: 'here', probe: { at: 'now' }, learned: { seats: 3 } };
+      expect(await store.targets.list()).toMatchObject([whole]);
+      await store.targets.change(target, { state: 'off', probe: null });
+      expect(await store.targets.list()).toMatchObject([{ state: 'off', probe: null, learned: { seats: 3 } }]);
+    });
+
+    test('a driver whose target was taken over writes nothing more', async () => {
+      const fresh = await claimed();
+      expect(fresh.epoch).toBe(target.epoch + 1);
+      const { targets } = store;
+      const refused = [
+        await targets.change(target, { state: 'on' }),
+        await targets.putLinks(target, [link('e1', 'a')]),
+        await targets.removeLinks(target, [link('e1', 'a')]),
+        await targets.agree(target, [{ kind: 'employee', subject: 'e1', base: {}, delivered: 1 }], 1),
+        await targets.settle(target, [{ id: 'd1', state: 'dead' }], 1),
+        await targets.addPlan(target, { id: 'p', digest: 'd', header: {}, state: 'ready', createdAt: 1 }),
+        await targets.changePlan(target, 'p', { position: 1 }),
+        await targets.removePlan(target, 'p'),
+        await targets.countPredictions(target, [{ operation: 'u', what: '0', sample: null, isHit: true }], 1),
+        await targets.countBraked(target, { leave: 1 }, 1),
+      ];
+      expect(new Set(refused)).toEqual(new Set([false]));
+      expect(await targets.open(target, [delivery('d1')], 1)).toBeNull();
+      expect(await targets.links(target.id, { limit: 9 })).toEqual([]);
+      expect(await onlyDelivery()).toBeUndefined();
+    });
+
+    test('links are listed by page, by subject and by live id', async () => {
+      const department = { ...link('d1', 'a'), kind: 'department' } as const;
+      await store.targets.putLinks(target, [
+        link('e2', 'b'),
+        link('e1', 'a'),
+        link('e3', null, 'ambiguous'),
+        department,
+      ]);
+      const first = await store.targets.links(target.id, { limit: 2 });
+      expect(first.map(({ subject }) => subject)).toEqual(['d1', 'e1']);
+      const [after] = first.slice(-1);
+      const rest = await store.targets.links(target.id, { limit: 9, ...(after === undefined ? {} : { after }) });
+      expect(rest.map(({ subject }) => subject)).toEqual(['e2', 'e3']);
+      expect(await store.targets.links(target.id, { limit: 9, kind: 'employee', state: 'ambiguous' })).toHaveLength(1);
+      const found = await store.targets.linksOf(target.id, [link('e1', ''), link('e9', ''), department]);
+      expect(found.map(({ subject }) => subject).toSorted()).toEqual(['d1', 'e1']);
+      const byLive = await store.targets.linksByLiveId(target.id, 'employee', ['a', 'z']);
+      expect(byLive.map(({ subject }) => subject)).toEqual(['e1']);
+      expect(await store.targets.countLinks(target.id)).toEqual({ linked: 3, ambiguous: 1 });
+      await store.targets.removeLinks(target, [link('e1', null)]);
+      expect(await store.targets.linksOf(target.id, [link('e1', null)])).toEqual([]);
+    });
+
+    test('agreed values stay while the live id does, and begin again with another', async () => {
+      await store.targets.putLinks(target, [link('e1', 'a')]);
+      const agreed = { kind: 'employee', subject: 'e1', base: { mobile: '+8613800138000', alias: null } } as const;
+      await store.targets.agree(target, [{ ...agreed, delivered: 7 }], 5);
+      await store.targets.agree(target, [{ ...agreed, delivered: 3 }], 6);
+      await store.targets.putLinks(target, [link('e1', 'a', 'lost')]);
+      const [kept] = await store.targets.linksOf(target.id, [agreed]);
+      expect(kept).toMatchObject({ state: 'lost', base: agreed.base, baseAt: 6, delivered: 7 });
+      await store.targets.putLinks(target, [link('e1', 'b')]);
+      const [moved] = await store.targets.linksOf(target.id, [agreed]);
+      expect(moved).toMatchObject({ state: 'linked', liveId: 'b', base: null, baseAt: null, delivered: 0 });
+    });
+
+    test('a live id that is given to another subject leaves the first for a person to decide', async () => {
+      await store.targets.putLinks(target, [link('e1', 'a')]);
+      await store.targets.putLinks(target, [link('e2', 'a')]);
+      const [first, second] = await store.targets.links(target.id, { limit: 9 });
+      expect(first).toMatchObject({ subject: 'e1', liveId: null, state: 'ambiguous' });
+      expect(second).toMatchObject({ subject: 'e2', liveId: 'a', state: 'linked' });
+    });
+
+    test('a subject has one open delivery; the next opens when that one is closed', async () => {
+      const { targets } = store;
+      expect(await targets.open(target, [delivery('d1'), delivery('d2'), delivery('d3', 'e2')], 1)).toEqual([
+        'd1',
+        'd3',
+      ]);
+      const intent = { call: 'users.patch', before: { alias: null } };
+      await targets.settle(target, [{ id: 'd1', state: 'sending', intent, attempt: 1 }], 2);
+      expect(await targets.open(target, [delivery('d2')], 2)).toEqual([]);
+      const attempts = [{ at: 1, status: 200, code: '0', ms: 3 }];
+      await targets.settle(target, [{ id: 'd1', state: 'verified', outcome: { fields: {} }, attempts }], 3);
+      expect(await targets.open(target, [delivery('d2')], 4)).toEqual(['d2']);
+      // What is closed stays so.
+      await targets.settle(target, [{ id: 'd1', state: 'waiting' }], 5);
+      const states = await targets.deliveries(target.id, { limit: 9, subject: delivery('d1') });
+      expect(states.map(({ id, state }) => [id, state])).toEqual([
+        ['d2', 'waiting'],
+        ['d1', 'verified'],
+      ]);
+      const closed = await targets.deliveries(target.id, { limit: 9, states: ['verified', 'dead'] });
+      expect(closed).toMatchObject([{ intent, predicted: { code: 0 }, outcome: { fields: {} }, attempts, attempt: 1 }]);
+    });
+
+    test('deliveries of a plan are found by it; what is closed goes after 30 days', async () => {
+      const { targets } = store;
+      await targets.open(target, [delivery('d1', 'e1', 1), delivery('d2', 'e2', 2), delivery('d3', 'e3')], 1);
+      expect((await targets.deliveries(target.id, { plan: 'p', limit: 9 })).map(({ step }) => step)).toEqual([2, 1]);
+      await targets.settle(target, [{ id: 'd1', state: 'dead' }], 1);
+      await targets.trim(target.id, 31 * 24 * HOUR_MS);
+      expect((await targets.deliveries(target.id, { limit: 9 })).map(({ id }) => id)).toEqual(['d3', 'd2']);
+    });
+
+    test('a plan is kept with who allowed it and how far it came', async () => {
+      const { targets } = store;
+      await targets.addPlan(target, { id: 'p', digest: 'd', header: { counts: {} }, state: 'staged', createdAt: 5 });
+      expect(await targets.changePlan(target, 'p', { state: 'ready', allowed: { leave: 3 } })).toBe(true);
+      await targets.changePlan(target, 'p', { position: 4 });
+      const kept = { header: { counts: {} }, state: 'ready', allowed: { leave: 3 }, position: 4, createdAt: 5 };
+      expect(await targets.plan('p')).toMatchObject(kept);
+      expect(await targets.plans(target.id, 9)).toHaveLength(1);
+      expect(await targets.changePlan(target, 'q', { position: 1 })).toBe(false);
+      expect(await targets.removePlan(target, 'p')).toBe(true);
+      expect(await targets.plan('p')).toBeNull();
+    });
+
+    test('predictions are counted, with the first miss as the sample', async () => {
+      const about = { operation: 'update', what: '0' };
+      const { targets } = store;
+      await targets.countPredictions(target, [{ ...about, isHit: true, sample: 'x' }], 1);
+      await targets.countPredictions(target, [{ ...about, isHit: false, sample: 'first' }], 2);
+      await targets.countPredictions(target, [{ ...about, isHit: false, sample: 'second' }], 3);
+      expect(await targets.predictions(target.id)).toEqual([
+        { ...about, hits: 1, misses: 2, sample: 'first', lastAt: 3 },
+      ]);
+    });
+
+    test('the brake counts a day, over its hours', async () => {
+      const { targets } = store;
+      await targets.countBraked(target, { leave: 2, create: 1 }, 100 * HOUR_MS);
+      await targets.countBraked(target, { leave: 3 }, 110 * HOUR_MS);
+      expect(await targets.braked(target.id, 120 * HOUR_MS)).toEqual({ leave: 5, create: 1 });
+      expect(await targets.braked(target.id, 130 * HOUR_MS)).toEqual({ leave: 3 });
+      await targets.trim(target.id, 200 * HOUR_MS);
+      expect(await targets.braked(target.id, 110 * HOUR_MS)).toEqual({});
+    });
+
+    test('everything of a target goes with its company', async () => {
+      const { targets } = store;
+      await targets.putLinks(target, [link('e1', 'a')]);
+      await targets.open(target, [delivery('d1')], 1);
+      await targets.addPlan(target, { id: 'p', digest: 'd', header: {}, state: 'ready', createdAt: 5 });
+      await targets.countPredictions(target, [{ operation: 'u', what: '0', sample: null, isHit: true }], 1);
+      await targets.countBraked(target, { leave: 2 }, HOUR_MS);
+      await make('acme', null);
+      expect(await targets.list()).toEqual([]);
+      expect(await targets.links(target.id, { limit: 9 })).toEqual([]);
+      expect(await onlyDelivery()).toBeUndefined();
+      expect(await targets.plan('p')).toBeNull();
+      expect(await targets.predictions(target.id)).toEqual([]);
+      expect(await targets.braked(target.id, HOUR_MS)).toEqual({});
+    });
+
+    test('a company that becomes as it was pauses its target, and stops who drives it', async () => {
+      // eslint-disable-next-line require-yield -- this work asks nothing
+      await store.snapshots.take('acme', { name: 'then', at: 1 }, function* () {
+        return false;
+      });
+      await store.targets.change(target, { state: 'on' });
+      await store.snapshots.restore('acme', 'then', { origin, tokens: 'keep' });
+      expect(await store.targets.list()).toMatchObject([{ state: 'paused', reason: 'snapshot' }]);
+      expect(await store.targets.putLinks(target, [link('e1', 'a')])).toBe(false);
+    });
+
+    test('everything that is kept of targets is read when the store is checked', async () => {
+      await store.targets.change(target, { probe: { at: 1 } });
+      await store.targets.putLinks(target, [link('e1', 'a')]);
+      await store.targets.agree(target, [{ kind: 'employee', subject: 'e1', base: { a: 1 }, delivered: 1 }], 1);
+      await store.targets.open(target, [delivery('d1')], 1);
+      await store.targets.addPlan(target, { id: 'p', digest: 'd', header: {}, state: 'ready', createdAt: 5 });
+      expect((await store.check()).damage).toEqual([]);
+    });
+  });
+}
