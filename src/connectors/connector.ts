@@ -205,6 +205,8 @@ export interface LiveDepartment {
 export interface LivePerson {
   readonly id: string;
   readonly isInService: boolean;
+  /** Whether the person has activated the account; absent: the platform does not say. */
+  readonly isActivated?: boolean;
   /** Departments and leaders by their live ids, catalogue entries by name. */
   readonly values: Readonly<Partial<Record<FieldName, LiveValue>>>;
   /** Texts of the company's own fields by the platform's name of the field; absent: they were not read. */

@@ -31,7 +31,7 @@ const write: WriteRequest = {
 };
 
 /** A session whose clock moves only while it sleeps, on a platform that answers writes one after the other. */
-function sessionOn(answers: readonly Outcome[], connector: Connector = hose) {
+function sessionOn(answers: readonly Outcome[], connector: Connector = hose, during = () => Promise.resolve()) {
   const sent: OutboundRequest[] = [];
   let now = 0;
   const session = new LiveSession({
@@ -44,6 +44,7 @@ function sessionOn(answers: readonly Outcome[], connector: Connector = hose) {
       send: async (request) => {
         sent.push(request);
         if (request.call === 'auth.getAccessToken') return await Promise.resolve(ok(TOKEN));
+        await during();
         return answers[sent.filter(({ call }) => call === request.call).length - 1] ?? ok({});
       },
     },
@@ -79,6 +80,20 @@ describe('a write', () => {
     expect(await session.write(write, 500)).toEqual({ kind: 'not-sent', code: TOO_LATE });
     expect(calls()).toHaveLength(before);
     expect((await session.write(write, 5_000)).kind).toBe('answered');
+  });
+
+  test('is not begun while another one of its kind is under way, where the platform wants them one by one', async () => {
+    const { call } = write;
+    const oneByOne: Connector = { ...hose, limits: [{ call, windows: [], concurrency: 1 }] };
+    let running = 0;
+    const most: number[] = [];
+    const { session } = sessionOn([], oneByOne, async () => {
+      most.push(++running);
+      await Promise.resolve();
+      running--;
+    });
+    await Promise.all([1, 2, 3].map(() => session.write(write, 1_000)));
+    expect(most).toEqual([1, 1, 1]);
   });
 
   test('without a token is not sent', async () => {

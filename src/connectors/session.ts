@@ -47,6 +47,8 @@ export class LiveSession {
   readonly #shared: ReadonlyMap<string, SlidingWindows>;
   readonly #tokens = new Map<string, Promise<LiveToken | Verdict>>();
   readonly #places: Semaphore;
+  /** Calls that are not made at the same time as many others of the same kind. */
+  readonly #gates: ReadonlyMap<string, Semaphore>;
   readonly #tally = new Map<string, { sent: number; limited: number; waitedMs: number }>();
   /** Every secret and token so far: none of them is ever in a message. */
   readonly #known: Set<string>;
@@ -58,6 +60,11 @@ export class LiveSession {
     this.#shared = new Map(connector.limits.map(({ call, windows }) => [call, new SlidingWindows(windows, clock)]));
     const all = connector.limits.find(({ call }) => call === '*')?.concurrency;
     this.#places = new Semaphore(all ?? CONCURRENCY);
+    this.#gates = new Map(
+      connector.limits.flatMap(({ call, concurrency }) =>
+        call === '*' || concurrency === undefined ? [] : [[call, new Semaphore(concurrency)]],
+      ),
+    );
   }
 
   /** Runs a task to its end. */
@@ -72,7 +79,7 @@ export class LiveSession {
    * after the platform refused the token, which it does before it does anything else.
    */
   async write(request: WriteRequest, until: number): Promise<SendOutcome> {
-    return await this.#places.pass(async () => {
+    return await this.#inTurn(request.call, async () => {
       const first = await this.#writeOnce(request, until);
       const isTokenRefused = first.kind === 'answered' && this.#options.connector.judge(first.answer).kind === 'token';
       const secret = tokenIn(request);
@@ -106,7 +113,13 @@ export class LiveSession {
   }
 
   async #ask(request: OutboundRequest): Promise<Reply> {
-    return await this.#places.pass(() => this.#askInTurn(request));
+    return await this.#inTurn(request.call, () => this.#askInTurn(request));
+  }
+
+  async #inTurn<Result>(call: string, work: () => Promise<Result>): Promise<Result> {
+    const gate = this.#gates.get(call);
+    const pass = (): Promise<Result> => this.#places.pass(work);
+    return await (gate === undefined ? pass() : gate.pass(pass));
   }
 
   async #askInTurn(request: OutboundRequest): Promise<Reply> {

@@ -172,6 +172,8 @@ export interface NumberedField {
   readonly id: number;
   readonly field: FieldName;
   readonly kind: 'text' | 'mail' | 'mobile' | 'label' | 'number' | 'day';
+  /** The member that carries its value: a value in another one would clear it. */
+  readonly valueKey: 'value_string' | 'value_uint64' | 'value_uint32' | 'value_int64' | 'value_mobile';
   /** How it was found: `name` is a likeness that the company file can confirm. */
   readonly by: 'file' | 'published' | 'name';
   /** Names of the options by their numbers. */

@@ -167,9 +167,10 @@ export function connectorSuite(name: string, given: ConnectorCase): void {
       for (const key of ['id', 'jobNumber', 'mobile', 'email'] as const) {
         const value = key === 'id' ? id : given.newcomer[key];
         if (typeof value !== 'string') continue;
-        const { matches, problems } = await writer.run(writes.find(key, [value, 'nobody'], writer.target, setup));
+        const asked = [value, NO_ONE[key]];
+        const { matches, problems } = await writer.run(writes.find(key, asked, writer.target, setup));
         expect([key, problems, matches.get(value)]).toEqual([key, [], [id]]);
-        expect(matches.get('nobody') ?? []).toEqual([]);
+        expect(matches.get(NO_ONE[key]) ?? []).toEqual([]);
       }
       expect(refusals(await deliver([{ operation: 'leave', subject, liveId: id }]))).toEqual([]);
       const left = await readOne(id);
@@ -221,7 +222,7 @@ export function connectorSuite(name: string, given: ConnectorCase): void {
       fc.assert(
         fc.property(someFields, fc.array(fc.boolean(), { minLength: 20, maxLength: 20 }), (some, clears) => {
           const wanted = Object.fromEntries(
-            some.map((field, index) => [field, { from: 'before', to: clears[index] === true ? null : values[field] }]),
+            some.map((field, index) => [field, { to: clears[index] === true ? null : values[field] }]),
           ) as Changes;
           const there: LivePerson = { id: who, isInService: true, values };
           const intents: readonly Intent[] = [{ operation: 'update', subject: who, liveId: who, fields: wanted }];
@@ -353,6 +354,9 @@ export function connectorSuite(name: string, given: ConnectorCase): void {
     });
   });
 }
+
+/** Values that no one has. */
+const NO_ONE = { id: 'nobody', jobNumber: 'nobody', mobile: '+8613999999999', email: 'nobody@hengda.example' } as const;
 
 /** Answers that no platform gives, and that something in between may. */
 const STRANGE: readonly Answered[] = [

@@ -23,6 +23,8 @@ export function catalogAnswers(platform: string): readonly CatalogAnswer[] {
       readonly messages?: readonly string[];
     };
     const code = file.replace('.yaml', '');
+    // WeCom's results of items are no codes of an answer.
+    if (platform === 'wecom' && !/^-?\d+$/.test(code)) return [];
     const status = entry.status ?? (entry.class === 'server' ? 500 : 400);
     const bodies =
       platform === 'feishu'

@@ -1,5 +1,6 @@
 import { feishu } from '../../src/connectors/feishu/index.ts';
 import { hose } from '../../src/connectors/hose/index.ts';
+import { wecom } from '../../src/connectors/wecom/index.ts';
 import { connectorSuite } from './connector.suite.ts';
 import { demo } from './live.ts';
 
@@ -80,4 +81,48 @@ connectorSuite('Feishu', {
   },
   newcomerId: 'newcomer',
   mostRequests: 2,
+});
+
+connectorSuite('WeCom', {
+  connector: wecom,
+  file: demo
+    .replace('corpid: ww_mingce_demo', 'corpid: ww_mingce_demo\n  biz_mail_by_api: true')
+    .replace('- { id: qa,', '- { id: qa, wecom: { id: 501 },')
+    .replace('- { id: legal,', '- { id: legal, wecom: { id: 502 },'),
+  who: 'zhangsan',
+  department: '501',
+  root: '1',
+  values: {
+    name: '张三丰',
+    englishName: 'Three Zhang',
+    alias: '老张',
+    gender: 2,
+    mobile: '+85261239999',
+    email: 'three.zhang@hengda.example',
+    jobNumber: 'X-1',
+    department: ['502', '501'],
+    mainDepartment: '501',
+    leader: 'linfeng',
+    jobTitle: '测试工程师',
+    jobLevel: 'P6',
+    workPlace: '上海办公室',
+    workStation: 'Z-9',
+    extensionNumber: '8888',
+    joinDate: '2020-02-02',
+    employmentType: 3,
+    note: '出差',
+    enterpriseEmail: 'three@hengda.example',
+    frozen: true,
+  },
+  unreadable: [],
+  newcomer: {
+    name: '新人',
+    mobile: '+8613900000001',
+    email: 'new@hengda.example',
+    department: ['501'],
+    mainDepartment: '501',
+    note: '新',
+  },
+  newcomerId: 'newcomer',
+  mostRequests: 3,
 });

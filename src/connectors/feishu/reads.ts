@@ -119,9 +119,16 @@ export function personOf(json: unknown): LivePerson {
   return {
     id: textOf(member(base, 'employee_id')),
     isInService: member(base, 'is_resigned') !== true,
+    ...activationOf(member(base, 'active_status')),
     values,
     ...customOf(member(base, 'custom_field_values')),
   };
+}
+
+/** 1 has not activated and 5 has not joined, 2 has done both; of who is frozen or left it is not said (contract 4.6). */
+function activationOf(status: unknown): Pick<LivePerson, 'isActivated'> {
+  if (status === 2) return { isActivated: true };
+  return status === 1 || status === 5 ? { isActivated: false } : {};
 }
 
 /** Reads the texts among the company's own fields (contract feishu 2.3.8). */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { judge, tokenOf } from './answers.ts';
+import { judgeWrite } from './judge-writes.ts';
 import { memberOf } from './reads.ts';
 import { rosterFieldsIn, rosterValues } from './roster-fields.ts';
 
@@ -92,4 +93,36 @@ test('the member of the page is read; what an app may not see is absent, not emp
   expect(today).not.toHaveProperty('mobile');
   const before = memberOf({ ...page, mobile: '13800000000', gender: '1', email: 'ZhangSan@example.com' });
   expect(before).toMatchObject({ mobile: '+8613800000000', gender: 1, email: 'zhangsan@example.com' });
+});
+
+test('the roster is judged by item, as the page answers it; an item without a result is in doubt (contract wecom 2.7, 2.8)', () => {
+  const fields = [
+    { field: 'name', to: '张三', theirs: '11001' },
+    { field: 'alias', to: '三', theirs: '11002' },
+    { field: 'jobNumber', to: null, theirs: '12024' },
+    { field: 'note', to: '出差', theirs: '12022' },
+  ] as const;
+  const request = {
+    operation: 'update',
+    call: 'hr/update_staff_info',
+    method: 'POST',
+    path: '/cgi-bin/hr/update_staff_info',
+    query: [],
+    headers: {},
+    body: '{}',
+    parts: [{ subject: 'zhangsan', fields }],
+    isRepeatable: true,
+  } as const;
+  const page = `{ "errcode": 0, "errmsg": "ok",
+    "update_results": [ { "fieldid": 11001, "sub_idx": 0, "result": 1 }, { "fieldid": 12024, "sub_idx": 0, "result": 4 },
+      { "fieldid": 12022, "sub_idx": 0, "result": 2 } ],
+    "remove_results": [ { "group_type": 1, "sub_idx": 20, "result": 3 } ],
+    "insert_result":  [ { "group_type": 1, "idx": 1, "result": 4 } ] }`;
+  const verdicts = judgeWrite(request, { kind: 'answered', answer: answered(page) });
+  expect(verdicts.map(({ field, fate, code }) => [field, fate, code])).toEqual([
+    ['name', 'written', null],
+    ['alias', 'doubt', 'NOT_IN_ANSWER'],
+    ['jobNumber', 'refused', 'result 4'],
+    ['note', 'refused', 'result 2'],
+  ]);
 });

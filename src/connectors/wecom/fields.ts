@@ -82,4 +82,5 @@ export const fields: readonly FieldRow[] = [
     clear: null,
     care: { en: 'It can be changed once.', zh: '仅可修改一次。' },
   },
+  { field: 'frozen', theirs: 'enable, status', read: 'user/list (reading)', write: CONTACTS, clear: null },
 ];

@@ -1,13 +1,14 @@
-import type { Connector } from '../connector.ts';
+import type { WritingConnector } from '../writing.ts';
 import { judge, tokenOf } from './answers.ts';
 import { fields } from './fields.ts';
 import { limits } from './limits.ts';
 import { probe } from './probe.ts';
 import { readAll } from './reads.ts';
 import { getToken } from './requests.ts';
+import { writes } from './writes.ts';
 
 /** The connector of WeCom (企业微信). */
-export const wecom: Connector = {
+export const wecom: WritingConnector = {
   platform: 'wecom',
   ids: ['corpid'],
   secrets: [
@@ -36,4 +37,5 @@ export const wecom: Connector = {
   judge,
   probe,
   readAll,
+  writes,
 };

@@ -5,11 +5,28 @@ const WINDOWS = [
   { requests: 10_000, ms: 60_000 },
   { requests: 150_000, ms: 3_600_000 },
 ];
-const CALLS = ['department/list', 'department/simplelist', 'user/list', 'user/list_id', 'hr/get_fields'];
+const CALLS = [
+  'department/list',
+  'department/simplelist',
+  'department/get',
+  'user/list',
+  'user/list_id',
+  'user/get',
+  'user/create',
+  'user/update',
+  'user/delete',
+  'user/getuserid',
+  'user/get_userid_by_email',
+  'hr/get_fields',
+  'hr/update_staff_info',
+];
+/** Departments are not written at the same time (contract wecom-more 4). */
+const ONE_AT_A_TIME = ['department/create', 'department/update', 'department/delete'];
 
 /** What WeCom allows; the roster has no limit of its own, and one call a person uses the whole budget, so half is left. */
 export const limits: readonly ClientLimit[] = [
   ...CALLS.map((call) => ({ call, windows: WINDOWS })),
+  ...ONE_AT_A_TIME.map((call) => ({ call, windows: WINDOWS, concurrency: 1 })),
   {
     call: 'hr/get_staff_info',
     windows: WINDOWS.map(({ requests, ms }) => ({ requests: requests / 2, ms })),

@@ -16,6 +16,11 @@ import { rosterFieldsIn, rosterValues } from './roster-fields.ts';
 
 type Values = Readonly<Partial<Record<FieldName, LiveValue>>>;
 
+/** The status of a member (contract wecom 4.3). */
+const ACTIVATED = 1;
+const DISABLED = 2;
+const NOT_ACTIVATED = 4;
+const LEFT = 5;
 /** So many requests are handed over together. */
 const TOGETHER = 100;
 const MAX_PAGES = 100;
@@ -27,7 +32,7 @@ const MAX_PAGES = 100;
 export function* readAll(target: LiveTarget): LiveTask<LiveRead> {
   const { secrets } = target;
   const problems: Problem[] = [];
-  const people = new Map<string, { isInService: boolean; values: Values }>();
+  const people = new Map<string, State & { values: Values }>();
   let departments: readonly LiveDepartment[] = [];
   if (secrets.has('reading')) {
     departments = yield* readDepartments(problems);
@@ -37,7 +42,7 @@ export function* readAll(target: LiveTarget): LiveTask<LiveRead> {
         if (verdict.kind !== 'ok') problems.push({ call: 'user/list', verdict });
         for (const one of listOf(member(json, 'userlist'))) {
           people.set(textOf(member(one, 'userid')), {
-            isInService: member(one, 'status') !== 5,
+            ...stateOf(one),
             values: memberOf(one),
           });
         }
@@ -57,13 +62,7 @@ export function* readAll(target: LiveTarget): LiveTask<LiveRead> {
 function* readDepartments(problems: Problem[]): LiveTask<readonly LiveDepartment[]> {
   const { verdict, json } = yield* ask(departmentList('reading'));
   if (verdict.kind !== 'ok') problems.push({ call: 'department/list', verdict });
-  return listOf(member(json, 'department')).map((one) => ({
-    id: textOf(member(one, 'id')),
-    // The root's parent is 0, or missing.
-    parent: [0, undefined].includes(member(one, 'parentid') as 0) ? null : textOf(member(one, 'parentid')),
-    name: textOf(member(one, 'name')),
-    code: '',
-  }));
+  return listOf(member(json, 'department')).map(departmentOf);
 }
 
 function* readIds(problems: Problem[]): LiveTask<ReadonlySet<string>> {
@@ -85,7 +84,7 @@ function* readIds(problems: Problem[]): LiveTask<ReadonlySet<string>> {
 
 function* addRoster(
   target: LiveTarget,
-  people: Map<string, { isInService: boolean; values: Values }>,
+  people: Map<string, State & { values: Values }>,
   problems: Problem[],
 ): LiveTask<void> {
   const { verdict, json } = yield* ask(rosterFields('hr'));
@@ -110,6 +109,28 @@ function* addRoster(
   problems.push(...refused.values());
 }
 
+type State = Pick<LivePerson, 'isInService' | 'isActivated'>;
+
+/** Reads whether a member is there and has activated; who is disabled may have. */
+export function stateOf(json: unknown): State {
+  const status = member(json, 'status');
+  return {
+    isInService: status !== LEFT,
+    ...(status === ACTIVATED || status === NOT_ACTIVATED ? { isActivated: status === ACTIVATED } : {}),
+  };
+}
+
+/** Reads a department; the root's parent is 0, or missing (contract wecom 4.6). */
+export function departmentOf(json: unknown): LiveDepartment {
+  const parent = textOf(member(json, 'parentid'));
+  return {
+    id: textOf(member(json, 'id')),
+    parent: parent === '' || parent === '0' ? null : parent,
+    name: textOf(member(json, 'name')),
+    code: '',
+  };
+}
+
 /** Reads a member as `user/list` returns one; a field that an app may not see is missing there (contract wecom-more 1.4). */
 export function memberOf(json: unknown): Values {
   const has = (name: string): boolean => member(json, name) !== undefined;
@@ -117,11 +138,13 @@ export function memberOf(json: unknown): Values {
   return {
     name: textOrNull(member(json, 'name')),
     alias: textOrNull(member(json, 'alias')),
-    englishName: textOrNull(member(json, 'english_name')),
+    // `user/list` has it, `user/get` does not (contract wecom 4.5).
+    ...(has('english_name') ? { englishName: textOrNull(member(json, 'english_name')) } : {}),
     jobTitle: textOrNull(member(json, 'position')),
     department: asSet(listOf(member(json, 'department')).map(textOf)),
     mainDepartment: textOrNull(member(json, 'main_department')),
     leader: leaders[0] ?? null,
+    ...(has('status') ? { frozen: member(json, 'status') === DISABLED } : {}),
     ...(has('gender') ? { gender: Number(member(json, 'gender')) || 0 } : {}),
     ...(has('mobile') ? { mobile: mobileOf(textOf(member(json, 'mobile'))) } : {}),
     ...(has('email') ? { email: mailOrNull(member(json, 'email')) } : {}),

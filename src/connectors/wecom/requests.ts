@@ -49,6 +49,26 @@ export function staffInfo(secret: string, userid: string, fields: readonly numbe
   return post(secret, 'hr/get_staff_info', { userid, get_all: false, fieldids });
 }
 
+/** Composes the request for one member (contract wecom 4.3). */
+export function memberById(secret: string, userid: string): OutboundRequest {
+  return get(secret, 'user/get', [['userid', userid]]);
+}
+
+/** Composes the request for one department (contract wecom 4.6). */
+export function departmentById(secret: string, id: string): OutboundRequest {
+  return get(secret, 'department/get', [['id', id]]);
+}
+
+/** Composes the question for a member by the mobile (contract wecom-more 5). */
+export function useridByMobile(secret: string, mobile: string): OutboundRequest {
+  return post(secret, 'user/getuserid', { mobile });
+}
+
+/** Composes the question for a member by the personal mail address (contract wecom-more 5). */
+export function useridByEmail(secret: string, email: string): OutboundRequest {
+  return post(secret, 'user/get_userid_by_email', { email, email_type: 2 });
+}
+
 function get(secret: string, call: string, query: readonly (readonly [string, string])[]): OutboundRequest {
   const token = ['access_token', `{token:${secret}}`] as const;
   return { call, method: 'GET', path: `/cgi-bin/${call}`, query: [token, ...query], headers: {}, body: null };

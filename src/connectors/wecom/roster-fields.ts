@@ -1,5 +1,6 @@
 import type { FieldName, LiveTarget, LiveValue } from '../connector.ts';
 import { listOf, mailOrNull, member, textOf, textOrNull } from '../texts.ts';
+import type { NumberedField } from '../writing.ts';
 
 /** A field of the roster that we know. */
 interface RosterField {
@@ -8,7 +9,7 @@ interface RosterField {
   readonly published?: number;
   /** Its name in the roster, by which all others are found. */
   readonly names: readonly string[];
-  readonly kind: 'text' | 'mail' | 'mobile' | 'label' | 'number' | 'day';
+  readonly kind: NumberedField['kind'];
 }
 
 const KNOWN: readonly RosterField[] = [
@@ -29,22 +30,22 @@ const KNOWN: readonly RosterField[] = [
   { field: 'jobNumber', published: 12024, names: ['工号'], kind: 'text' },
 ];
 
-/** A field of this company's roster: which of ours it is, and how it is read. */
-export interface FoundField {
-  readonly id: number;
-  readonly field: FieldName;
-  readonly kind: RosterField['kind'];
-  /** How it was found: `name` is a likeness that the company file can confirm. */
-  readonly by: 'file' | 'published' | 'name';
-  /** Names of the options by their numbers. */
-  readonly options: ReadonlyMap<number, string>;
-}
+const VALUE_KEYS = ['value_string', 'value_uint64', 'value_uint32', 'value_int64', 'value_mobile'] as const;
+/** Where a value is, if the platform does not say: it does since 2025-09-24 (contract 4.1). */
+const USUAL_KEYS: Readonly<Record<RosterField['kind'], NumberedField['valueKey']>> = {
+  text: 'value_string',
+  mail: 'value_string',
+  mobile: 'value_mobile',
+  label: 'value_uint32',
+  number: 'value_uint32',
+  day: 'value_uint64',
+};
 
 /** Finds our fields in what `get_fields` answered: as the company file says, by published number, else by name. */
-export function rosterFieldsIn(json: unknown, { fields }: LiveTarget): readonly FoundField[] {
+export function rosterFieldsIn(json: unknown, { fields }: LiveTarget): readonly NumberedField[] {
   const listed = listOf(member(json, 'group_list')).flatMap((group) => listOf(member(group, 'field_list')));
   const byId = new Map(listed.map((one) => [Number(member(one, 'fieldid')), one]));
-  return KNOWN.flatMap(({ field, published, names, kind }): readonly FoundField[] => {
+  return KNOWN.flatMap(({ field, published, names, kind }): readonly NumberedField[] => {
     const given = fields[field];
     const named = listed.filter((one) => names.includes(textOf(member(one, 'field_name'))));
     const [only] = named;
@@ -55,14 +56,15 @@ export function rosterFieldsIn(json: unknown, { fields }: LiveTarget): readonly 
       (option) => [Number(member(option, 'id')), textOf(member(option, 'value'))] as const,
     );
     const by = given !== undefined ? 'file' : published !== undefined ? 'published' : 'name';
-    return [{ id: number, field, kind, by, options: new Map(options) }];
+    const valueKey = VALUE_KEYS[Number(member(found, 'value_type')) - 1] ?? USUAL_KEYS[kind];
+    return [{ id: number, field, kind, valueKey, by, options: new Map(options) }];
   });
 }
 
 /** Reads the values of one member; what was not answered is absent (contract wecom 4.2). */
 export function rosterValues(
   json: unknown,
-  fields: readonly FoundField[],
+  fields: readonly NumberedField[],
 ): Readonly<Partial<Record<FieldName, LiveValue>>> {
   const infos = new Map(listOf(member(json, 'field_info')).map((one) => [Number(member(one, 'fieldid')), one]));
   return Object.fromEntries(
@@ -74,7 +76,7 @@ export function rosterValues(
   );
 }
 
-function valueOf(info: unknown, { kind, options }: FoundField): LiveValue {
+function valueOf(info: unknown, { kind, options }: NumberedField): LiveValue {
   const number = member(info, 'value_uint32') ?? member(info, 'value_uint64') ?? member(info, 'value_int64');
   switch (kind) {
     case 'text':
