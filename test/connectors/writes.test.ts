@@ -23,6 +23,7 @@ connectorSuite('Hose', {
     jobLevel: 'P6',
     note: '出差',
   },
+  custom: 'u_爱好',
   unreadable: ['englishName'],
   newcomer: {
     name: '新人',
@@ -70,6 +71,7 @@ connectorSuite('Feishu', {
     enterpriseEmail: 'three@test.com',
     frozen: true,
   },
+  custom: 'C-1000002',
   unreadable: [],
   newcomer: {
     name: '新人',
@@ -114,6 +116,7 @@ connectorSuite('WeCom', {
     enterpriseEmail: 'three@hengda.example',
     frozen: true,
   },
+  custom: null,
   unreadable: [],
   newcomer: {
     name: '新人',

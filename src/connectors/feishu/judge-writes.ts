@@ -44,13 +44,7 @@ export function judgeWrite(request: WriteRequest, outcome: SendOutcome): readonl
   const verdict = judge(outcome.answer);
   if (verdict.kind !== 'ok') return forAll(request, refusal(verdict));
   const liveId = madeIn(request, parsed(outcome.answer.body));
-  if (liveId === null) return forAll(request, WRITTEN);
-  return request.parts.map(({ subject }) => ({
-    subject,
-    field: null,
-    ...WRITTEN,
-    ...(liveId === '' ? {} : { liveId }),
-  }));
+  return forAll(request, liveId === null || liveId === '' ? WRITTEN : { ...WRITTEN, liveId });
 }
 
 function refusal(verdict: Verdict): Said {

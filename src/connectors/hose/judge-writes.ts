@@ -51,7 +51,7 @@ function judgedBy(request: WriteRequest, part: RequestPart, index: number, there
     case 'staffs.create':
     case 'departments.create': {
       const liveId = textOf(member(there, 'id'));
-      return [{ subject: part.subject, field: null, ...WRITTEN, ...(liveId === '' ? {} : { liveId }) }];
+      return forPart(part, liveId === '' ? WRITTEN : { ...WRITTEN, liveId });
     }
     case 'staffs.disable':
     case 'departments.disable':

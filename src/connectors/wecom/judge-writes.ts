@@ -41,8 +41,8 @@ function refusal(verdict: Verdict): Said {
   };
 }
 
-function made({ parts }: WriteRequest, liveId: string): readonly ItemVerdict[] {
-  return parts.map(({ subject }) => ({ subject, field: null, ...WRITTEN, ...(liveId === '' ? {} : { liveId }) }));
+function made(request: WriteRequest, liveId: string): readonly ItemVerdict[] {
+  return forAll(request, liveId === '' ? WRITTEN : { ...WRITTEN, liveId });
 }
 
 /** What the results of the roster mean, beside 1 (contract wecom 2.7). */
