@@ -14,6 +14,7 @@ import { besideRivals } from './baselines/competitors.ts';
 import { endAll, start, stepAside } from './servers.ts';
 import { SMALL, type Bench, type Pair } from './slices.ts';
 import { startUp } from './sandbox/start-up.ts';
+import { workbench } from './sandbox/workbench.ts';
 import { batches, updates } from './updates.ts';
 import { workloads } from './workloads.ts';
 
@@ -59,6 +60,7 @@ try {
     if (options.growth > 0) await attempt('P10', () => othersDuringFile(bench));
     else bench.report.skip('P10: left out by `--growth 0`.');
   }
+  if (isWanted('P11')) await attempt('P11', () => workbench(bench));
   if (options.isQuick) bench.report.compare();
   else if (options.only === null) bench.report.write(options);
 } finally {
