@@ -144,6 +144,11 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
     rings,
     reports,
     calls: callsOf(steps),
+    links: {
+      departments: Object.fromEntries(ownOf.departments),
+      people: namedPeople(steps, ownOf.people),
+      root: rootOf(own.departments),
+    },
   };
   return { header, steps };
 }
@@ -185,4 +190,14 @@ function callsOf(steps: readonly PlanStep[]): Readonly<Record<string, number>> {
   const calls: Record<string, number> = {};
   for (const { request, isRefused } of steps) if (!isRefused) calls[request.call] = (calls[request.call] ?? 0) + 1;
   return calls;
+}
+
+/** Returns those of the links that a step names: the people themselves and their leaders. */
+function namedPeople(steps: readonly PlanStep[], ownOf: ReadonlyMap<string, string>): Readonly<Record<string, string>> {
+  const named = new Set(
+    steps.flatMap(({ subjects }) =>
+      subjects.flatMap(({ subject, changes }) => [subject, changes['leader']?.from, changes['leader']?.to]),
+    ),
+  );
+  return Object.fromEntries([...ownOf].filter(([, own]) => named.has(own)));
 }

@@ -25,6 +25,12 @@ export interface PlanHeader {
   readonly calls: Readonly<Record<string, number>>;
   /** What could not be read, so that the predictions assume it. */
   readonly assumed: readonly string[];
+  /** Our ids by theirs, of what the steps name. */
+  readonly links: {
+    readonly departments: Readonly<Record<string, string>>;
+    readonly people: Readonly<Record<string, string>>;
+    readonly root: string | null;
+  };
 }
 
 /** A message that the platform sends to somebody when a step is done. */

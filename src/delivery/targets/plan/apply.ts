@@ -1,0 +1,301 @@
+import type { LivePerson } from '../../../connectors/connector.ts';
+import type { ConnectorWrites, MatchKey } from '../../../connectors/writing.ts';
+import type { OwnPerson } from '../own-people.ts';
+import { notAllowed, type Tripped } from './brake.ts';
+import { liveDigest, ownDigest } from './digests.ts';
+import { look, resultOf, UNDONE, type Performer, type StepResult } from './perform.ts';
+import { isAsPredicted, type ItemResult, type PlanStep, type StepSubject } from './plan.ts';
+import type { ReadPlan } from './plan-file.ts';
+import type { RunJournal } from './run-journal.ts';
+
+/** What applying a plan needs. */
+export interface ApplyInput {
+  readonly plan: ReadPlan;
+  readonly performer: Performer & { readonly links: { readonly people: Map<string, string> } };
+  readonly find: ConnectorWrites['find'];
+  /** Our people as they are now. */
+  readonly ourPeople: ReadonlyMap<string, OwnPerson>;
+  readonly journal: RunJournal;
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly options: ApplyOptions;
+  readonly progress?: (step: PlanStep, items: readonly ItemResult[]) => void;
+}
+
+/** How far a plan is applied, and what happens where something is not as planned. */
+export interface ApplyOptions {
+  /** Only steps of these people. */
+  readonly only?: ReadonlySet<string>;
+  /** The last step. */
+  readonly until?: number;
+  /** Leaves out steps whose people changed since, instead of refusing all. */
+  readonly isPartial: boolean;
+  /** Goes on after an answer that was not predicted, up to one step in twenty. */
+  readonly goesOn: boolean;
+  /** Sends steps that are predicted to be refused as well, to compare the prediction with the answer. */
+  readonly sendsRefused?: boolean;
+}
+
+/** Why a plan was not applied to its end. */
+export type StopReason =
+  /** The brake holds it: too many of a kind, and no one allowed them. */
+  | 'staged'
+  /** Somebody was changed since the plan was made. */
+  | 'stale'
+  /** An answer was not the predicted one. */
+  | 'surprise'
+  /** It cannot be seen whether a step was done. */
+  | 'doubt'
+  | 'unreachable'
+  | 'limit'
+  | 'credentials';
+
+/** What applying a plan came to. */
+export interface ApplyReport {
+  readonly sent: number;
+  /** Done in an earlier run. */
+  readonly before: number;
+  readonly left: readonly number[];
+  readonly staged: readonly Tripped[];
+  readonly stale: readonly StaleSubject[];
+  readonly hits: number;
+  readonly misses: readonly Miss[];
+  readonly stopped: { readonly why: StopReason; readonly n: number | null } | null;
+}
+
+/** Somebody who is no longer as the plan has it, and on which side. */
+export interface StaleSubject {
+  readonly n: number;
+  readonly subject: string;
+  readonly name: string;
+  readonly side: 'ours' | 'theirs';
+}
+
+/** A step with another answer than the predicted one. */
+export interface Miss {
+  readonly n: number;
+  readonly predicted: readonly ItemResult[];
+  readonly real: readonly ItemResult[];
+}
+
+/** A read counts for so long. */
+const FRESH_MS = 60_000;
+/** A request begins within this time after its intent was kept, or not at all. */
+const BEGIN_MS = 5_000;
+/** How long a value may take to be seen, and something in doubt to settle. */
+const READ_WAITS = [2_000, 5_000, 15_000];
+const DOUBT_WAIT_MS = 30_000;
+const TRIES = 5;
+const MAX_WAIT_MS = 120_000;
+/** One unexpected step in so many is borne with `goesOn`. */
+const BORNE = 20;
+
+/** Applies a plan exactly: its own bytes, in its order, each step looked at before and read back afterwards. */
+export async function applyPlan(input: ApplyInput): Promise<ApplyReport> {
+  return await new Run(input).run();
+}
+
+class Run {
+  readonly #input: ApplyInput;
+  /** When a person was read last. */
+  readonly #readAt = new Map<string, number>();
+  /** What steps of this plan wrote already: it is no longer as it was read, and rightly so. */
+  readonly #written = new Set<string>();
+  readonly #misses: Miss[] = [];
+  #hits = 0;
+  #sent = 0;
+
+  constructor(input: ApplyInput) {
+    this.#input = input;
+  }
+
+  async run(): Promise<ApplyReport> {
+    const { plan, journal, options } = this.#input;
+    const staged = notAllowed(plan.header.brake, plan.allowed);
+    if (staged.length > 0) return this.#report({ staged, stopped: { why: 'staged', n: null } });
+    const all = plan.steps.filter(({ isRefused }) => !isRefused || options.sendsRefused === true);
+    const meant = all.filter(
+      ({ n, subjects }) =>
+        n <= (options.until ?? Infinity) &&
+        (options.only === undefined || subjects.every(({ subject }) => options.only?.has(subject) === true)),
+    );
+    for (const step of all) {
+      const entry = journal.entry(step.n);
+      if (entry?.state === 'done') this.#note(step, entry.items, new Map(entry.made));
+    }
+    const waiting = meant.filter(({ n }) => journal.entry(n)?.state !== 'done');
+    const stale = await this.#staleOf(waiting.filter(({ n }) => journal.entry(n) === null));
+    if (stale.length > 0 && !options.isPartial) return this.#report({ stale, stopped: { why: 'stale', n: null } });
+    const left = new Set(stale.map(({ n }) => n));
+    const leftSubjects = new Set(stale.map(({ subject }) => subject));
+    const before = meant.length - waiting.length;
+    for (const step of waiting) {
+      // Later steps of somebody who is left out depend on the earlier ones.
+      if (left.has(step.n) || step.subjects.some(({ subject }) => leftSubjects.has(subject))) {
+        left.add(step.n);
+        for (const { subject } of step.subjects) leftSubjects.add(subject);
+        continue;
+      }
+      const stopped = await this.#do(step);
+      if (stopped === 'stale' && options.isPartial) {
+        left.add(step.n);
+        for (const { subject } of step.subjects) leftSubjects.add(subject);
+      } else if (stopped !== null) {
+        return this.#report({ before, stale, left: [...left], stopped: { why: stopped, n: step.n } });
+      }
+    }
+    return this.#report({ before, stale, left: [...left] });
+  }
+
+  #report(more: Partial<ApplyReport>): ApplyReport {
+    const none = { before: 0, left: [], staged: [], stale: [], stopped: null };
+    return { ...none, sent: this.#sent, hits: this.#hits, misses: this.#misses, ...more };
+  }
+
+  /** Does one step; returns why the run ends with it, or null. */
+  async #do(step: PlanStep): Promise<StopReason | null> {
+    const { journal, now, options, plan } = this.#input;
+    if (journal.entry(step.n)?.state === 'sending') {
+      // An earlier run ended here: look before anything is sent again.
+      const seen = await this.#lookAfterDoubt(step);
+      if (seen === 'mixed') return 'doubt';
+      if (seen === 'done') return this.#settle(step, { items: asWritten(step), made: expected(step), waitMs: null });
+    }
+    const oldest = Math.min(...step.subjects.map(({ subject }) => this.#readAt.get(subject) ?? 0));
+    if (now() - oldest > FRESH_MS && (await this.#staleOf([step])).length > 0) return 'stale';
+    for (let tries = 1; ; tries++) {
+      const result = await this.#send(step);
+      const fates = new Set(result.items.map(({ fate }) => fate));
+      if (fates.has('doubt')) {
+        const seen = await this.#lookAfterDoubt(step);
+        if (seen === 'done') return this.#settle(step, { items: asWritten(step), made: expected(step), waitMs: null });
+        if (seen === 'mixed' || tries >= 3) return 'doubt';
+        continue;
+      }
+      if (![...fates].some((fate) => UNDONE.has(fate))) {
+        const stopped = this.#settle(step, result);
+        if (stopped === null) return null;
+        return options.goesOn && this.#misses.length * BORNE <= plan.steps.length + BORNE ? null : stopped;
+      }
+      journal.forget(step.n);
+      if (fates.has('token')) return 'credentials';
+      const wait = fates.has('not-sent') ? 1_000 * 2 ** tries : (result.waitMs ?? 1_000);
+      if (tries >= TRIES || wait > MAX_WAIT_MS) return fates.has('not-sent') ? 'unreachable' : 'limit';
+      await this.#input.sleep(wait);
+    }
+  }
+
+  async #send(step: PlanStep): Promise<StepResult> {
+    const { journal, performer, now, sleep } = this.#input;
+    journal.add({ n: step.n, state: 'sending', at: now() });
+    const outcome = await performer.wire.write(step.request, now() + BEGIN_MS);
+    // A value that is expected to be dropped is not waited for.
+    const expects = step.predicted.some(({ shown }) => shown === 'dropped');
+    return await resultOf(step, outcome, performer, expects ? [] : READ_WAITS, sleep);
+  }
+
+  /** Keeps what a step came to, and compares it with what was predicted. */
+  #settle(step: PlanStep, { items, made }: StepResult): StopReason | null {
+    const { journal, now, progress } = this.#input;
+    journal.add({ n: step.n, state: 'done', at: now(), items, made: [...made] });
+    this.#sent++;
+    this.#note(step, items, made);
+    progress?.(step, items);
+    if (isAsPredicted(step.predicted, items)) {
+      this.#hits++;
+      return null;
+    }
+    this.#misses.push({ n: step.n, predicted: step.predicted, real: items });
+    return 'surprise';
+  }
+
+  #note(step: PlanStep, items: readonly ItemResult[], made: ReadonlyMap<string, string>): void {
+    const { people } = this.#input.performer.links;
+    for (const { subject, changes } of step.subjects) {
+      for (const field of Object.keys(changes)) this.#written.add(`${subject} ${field}`);
+      if (items.some((item) => item.subject === subject && item.fate === 'written')) this.#written.add(subject);
+    }
+    for (const [subject, liveId] of made) people.set(liveId, subject);
+  }
+
+  /** Waits until a request that may be on its way has arrived or is gone, and looks. */
+  async #lookAfterDoubt(step: PlanStep): Promise<'done' | 'undone' | 'mixed'> {
+    const { performer, sleep } = this.#input;
+    await sleep(DOUBT_WAIT_MS);
+    const subjects = new Set(step.subjects.map(({ subject }) => subject));
+    const seen = [...(await look(step, subjects, expected(step), performer))];
+    const isMaking = step.operation === 'create';
+    // Somebody who is made is there or not; of others each field says it.
+    const told = seen.filter(([key]) => isMaking === key.endsWith('\n') || step.operation === 'leave');
+    if (told.length === 0) return isMaking && seen.length === 0 && expected(step).size === 0 ? 'mixed' : 'undone';
+    if (told.every(([, shown]) => shown === 'as-sent')) return 'done';
+    return told.every(([, shown]) => shown === 'dropped') ? 'undone' : 'mixed';
+  }
+
+  /** Reads everybody that steps are about, and returns those who are not as the plan has them. */
+  async #staleOf(steps: readonly PlanStep[]): Promise<readonly StaleSubject[]> {
+    const { performer, now, ourPeople } = this.#input;
+    const people = steps.filter(({ operation }) => !operation.startsWith('department-'));
+    const ids = [...new Set(people.flatMap(({ subjects }) => subjects.flatMap(({ liveId }) => liveId ?? [])))];
+    const { writes, target, setup, wire } = performer;
+    const found: ReadonlyMap<string, LivePerson | 'absent'> =
+      ids.length === 0 ? new Map() : (await wire.run(writes.readPeople(ids, target, setup))).found;
+    const taken = await this.#takenKeys(people);
+    const stale: StaleSubject[] = [];
+    for (const { n, subjects } of people) {
+      for (const one of subjects) {
+        const { subject, name, changes, ours, liveId } = one;
+        const fields = Object.keys(changes);
+        this.#readAt.set(subject, now());
+        if (ownDigest(ourPeople.get(subject) ?? null, fields) !== ours) stale.push({ n, subject, name, side: 'ours' });
+        else if (this.#written.has(subject)) continue;
+        else if (liveId === null ? taken.has(subject) : this.#moved(one, found.get(liveId))) {
+          stale.push({ n, subject, name, side: 'theirs' });
+        }
+      }
+    }
+    return stale;
+  }
+
+  #moved({ changes, live }: StepSubject, there: LivePerson | 'absent' | undefined): boolean {
+    // Somebody who could not be read is not known to be as before.
+    return there === undefined || liveDigest(there, Object.keys(changes), this.#input.performer.rows) !== live;
+  }
+
+  /** Returns those who are to be made although somebody there has one of their keys by now. */
+  async #takenKeys(steps: readonly PlanStep[]): Promise<ReadonlySet<string>> {
+    const { performer, find } = this.#input;
+    const { wire, target, setup } = performer;
+    const made = steps.flatMap(({ operation, subjects }) => (operation === 'create' ? subjects : []));
+    const taken = new Set<string>();
+    for (const key of ['jobNumber', 'mobile', 'email'] as const satisfies readonly MatchKey[]) {
+      const values = new Map(
+        made.flatMap(({ subject, changes }) => {
+          const value = changes[key]?.to;
+          return typeof value === 'string' ? [[value, subject] as const] : [];
+        }),
+      );
+      if (values.size === 0) continue;
+      const { matches } = await wire.run(find(key, [...values.keys()], target, setup));
+      for (const [value, those] of matches) if (those.length > 0) taken.add(values.get(value) ?? '');
+    }
+    return taken;
+  }
+}
+
+/** What a step comes to that is seen to be done, though its answer was lost. */
+function asWritten({ predicted }: PlanStep): readonly ItemResult[] {
+  return predicted.map((item) => ({
+    ...item,
+    fate: 'written',
+    code: null,
+    message: '',
+    shown: item.shown ?? 'as-sent',
+  }));
+}
+
+function expected({ subjects }: PlanStep): ReadonlyMap<string, string> {
+  return new Map(
+    subjects.flatMap(({ subject, expectedId }) => (expectedId === undefined ? [] : [[subject, expectedId]])),
+  );
+}
