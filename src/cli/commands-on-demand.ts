@@ -8,6 +8,7 @@ function onDemand<Args extends readonly unknown[], Result>(
 }
 
 export const apply = onDemand(async () => (await import('./commands/apply.ts')).apply);
+export const applyPlanFile = onDemand(async () => (await import('./commands/live/apply-plan.ts')).applyPlanFile);
 export const backup = onDemand(async () => (await import('./commands/backup.ts')).backup);
 export const call = onDemand(async () => (await import('./commands/call.ts')).call);
 export const check = onDemand(async () => (await import('./commands/check.ts')).check);
@@ -29,6 +30,7 @@ export const list = onDemand(async () => (await import('./commands/list.ts')).li
 export const show = onDemand(async () => (await import('./commands/list.ts')).show);
 export const generate = onDemand(async () => (await import('./commands/generate.ts')).generate);
 export const history = onDemand(async () => (await import('./commands/sandbox/history.ts')).history);
+export const plan = onDemand(async () => (await import('./commands/live/plan.ts')).plan);
 export const proxy = onDemand(async () => (await import('./commands/proxy.ts')).proxy);
 export const replay = onDemand(async () => (await import('./commands/sandbox/replay.ts')).replay);
 export const requests = onDemand(async () => (await import('./commands/sandbox/requests.ts')).requests);

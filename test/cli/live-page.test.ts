@@ -37,6 +37,7 @@ test.skipIf(process.platform === 'win32')(
     await platform.stop();
     expect(code, printed.slice(-2_000)).toBe(0);
     expect(printed).toContain('No field of a matched person differs');
+    expect(printed).toMatch(/1 +update +zhangsan +张三 +alias +老张 → 小张 +✓/);
     expect(printed).toMatch(/zhangsan +张三 +alias +小张 +老张/);
   },
   120_000,

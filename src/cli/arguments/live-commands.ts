@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 import * as commands from '../commands-on-demand.ts';
+import type { ApplyPlanOptions } from '../commands/live/apply-plan.ts';
+import type { PlanOptions } from '../commands/live/plan.ts';
 import type { LiveOptions } from '../live/open-live.ts';
 import { addTargetOptions } from './target-options.ts';
 
-/** Adds the commands that read live tenants and compare them with a company. They write to none. */
+/** Adds the commands that work on live tenants. Only `apply-plan` and `deliver` write to one. */
 export function addLiveCommands(mingce: Command, endWith: (exitCode: number) => void): void {
   const add = (name: string, description: string): Command =>
     addTargetOptions(
@@ -25,5 +27,35 @@ export function addLiveCommands(mingce: Command, endWith: (exitCode: number) => 
     'list what differs between a live tenant and the company; reads only 列出与真实租户的差异（只读）',
   ).action(async (platform: string, options: LiveOptions) => {
     endWith(await commands.drift(platform, options));
+  });
+  const collect = (one: string, all: readonly string[]): readonly string[] => [...all, one];
+  const options = (command: Command): Command =>
+    addTargetOptions(
+      command
+        .option('--company <key>', 'the company’s key 公司标识')
+        .option('--only <id>', 'only this employee; repeatable 仅此员工，可重复', collect, [])
+        .option('--unmasked', 'show mobiles and mail addresses whole 显示完整手机号与邮箱', false)
+        .option('--json', 'say it as JSON 以 JSON 输出', false),
+    );
+  options(
+    mingce
+      .command('plan')
+      .description('rehearse what a live tenant would be sent; sends nothing 演练将向真实租户提交的变更（不发送）')
+      .argument('<what>', 'feishu, wecom or hose; show, allow or erase 平台，或 show、allow、erase')
+      .argument('[value...]', 'the plan’s file; for allow also leave=3 计划文件；allow 时另加数量')
+      .option('--out <file>', 'keep the plan, so that it can be applied 保存计划'),
+  ).action(async (what: string, values: readonly string[], given: PlanOptions) => {
+    endWith(await commands.plan(what, values, given));
+  });
+  options(
+    mingce
+      .command('apply-plan')
+      .description('send a plan to its live tenant, exactly as it is 将计划原样提交到真实租户')
+      .argument('<file>', 'what mingce plan wrote 计划文件')
+      .option('--until <step>', 'end after this step 执行到此步为止')
+      .option('--partial', 'leave out who changed since, instead of refusing all 跳过已变化者', false)
+      .option('--continue', 'go on after an unexpected answer, up to one in twenty 应答不符时继续', false),
+  ).action(async (file: string, given: ApplyPlanOptions) => {
+    endWith(await commands.applyPlanFile(file, given));
   });
 }

@@ -2,12 +2,16 @@ import { setTimeout } from 'node:timers/promises';
 import type { CompanyDraft } from '../../company/draft.ts';
 import { companyReader } from '../../company/read.ts';
 import { environmentValue } from '../../config.ts';
-import type { Connector, LiveRead, LiveTarget, LiveTask } from '../../connectors/connector.ts';
+import type { LiveRead, LiveTarget, LiveTask } from '../../connectors/connector.ts';
+import type { WritingConnector } from '../../connectors/writing.ts';
 import { readSecrets, SecretError } from '../../connectors/credentials.ts';
 import { HttpClient, TargetAddressError } from '../../connectors/http-client.ts';
 import { connectors } from '../../connectors/registry.ts';
 import { LiveSession, type Tally } from '../../connectors/session.ts';
 import { compareTenant, type DriftReport } from '../../delivery/targets/drift.ts';
+import type { OwnCompany } from '../../delivery/targets/own-people.ts';
+import { planKey } from '../../delivery/targets/plan/plan-file.ts';
+import type { Wire } from '../../delivery/targets/wire.ts';
 import { dialects } from '../../dialects/registry.ts';
 import type { SecretPlace, TargetSettings } from '../../directory/targets/target.ts';
 import { systemClock } from '../../lib/clock.ts';
@@ -25,13 +29,19 @@ export interface LiveOptions extends TargetOptions {
 /** Connections to one target at a time. */
 const CONNECTIONS = 8;
 
-/** A live tenant that a command reads. */
+/** A live tenant that a command works on. */
 export interface Live {
-  readonly connector: Connector;
+  readonly connector: WritingConnector;
   readonly target: LiveTarget;
   readonly company: string;
   readonly baseUrl: string;
+  readonly settings: TargetSettings;
+  /** The company as it is compared. */
+  readonly own: OwnCompany;
+  /** What signs plans for this tenant. */
+  readonly planKey: Buffer;
   run<Result>(task: LiveTask<Result>): Promise<Result>;
+  write: Wire['write'];
   tally(): readonly Tally[];
   /** Compares what was read with the company. */
   compare(live: LiveRead): DriftReport;
@@ -51,6 +61,7 @@ export async function withLive<Result>(
       `The company ${draft.company.key} has no targets.${platform}; docs/live.md shows what to write. 公司文件缺少 targets.${platform}，写法见 docs/zh-CN/live.md。`,
     );
   }
+  const own = ownOf(draft);
   const { ids, places } = apart(settings);
   const secrets = secretsOf(connector, places);
   const baseUrl = settings.base_url ?? connector.baseUrl;
@@ -63,11 +74,15 @@ export async function withLive<Result>(
       target,
       company: draft.company.key,
       baseUrl,
+      settings,
+      own,
+      planKey: planKey(draft.company.key, ids, secrets),
       run: (task) => session.run(task),
+      write: (request, until) => session.write(request, until),
       tally: () => session.tally(),
       compare: (live) =>
         compareTenant({
-          own: ownOf(draft),
+          own,
           live,
           fields: connector.fields,
           spaces: connector.spaces,
@@ -79,7 +94,7 @@ export async function withLive<Result>(
   }
 }
 
-function connectorOf(platform: string): Connector {
+function connectorOf(platform: string): WritingConnector {
   const found = connectors.find((one) => one.platform === platform);
   if (found !== undefined) return found;
   const names = connectors.map((one) => one.platform);
@@ -104,13 +119,7 @@ async function companyOf(options: LiveOptions): Promise<CompanyDraft> {
 }
 
 /** Returns a company as it is compared; when it was changed does not matter. */
-function ownOf({
-  company,
-  departments,
-  catalogs,
-  customFields,
-  employees,
-}: CompanyDraft): Parameters<typeof compareTenant>[0]['own'] {
+function ownOf({ company, departments, catalogs, customFields, employees }: CompanyDraft): OwnCompany {
   const dates = { createdAt: 0, updatedAt: 0 };
   return {
     secondLocale: company.secondLocale,
@@ -135,7 +144,7 @@ function apart({ credentials }: TargetSettings): {
 }
 
 function secretsOf(
-  { platform, secrets }: Connector,
+  { platform, secrets }: WritingConnector,
   places: Readonly<Record<string, SecretPlace>>,
 ): ReadonlyMap<string, string> {
   if (Object.keys(places).length === 0) {

@@ -1,0 +1,71 @@
+import { setTimeout } from 'node:timers/promises';
+import { supportsColor } from '../../../config.ts';
+import { applyPlan, type ApplyReport } from '../../../delivery/targets/plan/apply.ts';
+import { checkPlan, PlanFileError } from '../../../delivery/targets/plan/plan-file.ts';
+import { CommandError } from '../../error-message.ts';
+import { EXIT } from '../../live/exit-code.ts';
+import { withLive, type LiveOptions } from '../../live/open-live.ts';
+import { applyLines } from '../../live/plan-lines.ts';
+import { openRun, ourPeopleOf, performerOf, planOf, planText, saidTarget } from '../../live/plans.ts';
+
+/** The options of `mingce apply-plan`. */
+export interface ApplyPlanOptions extends LiveOptions {
+  readonly only: readonly string[];
+  readonly until?: string;
+  readonly partial: boolean;
+  readonly continue: boolean;
+}
+
+/** Applies a plan to the live tenant that it was made for; one that stopped goes on where it was. Returns the exit code. */
+export async function applyPlanFile(path: string, options: ApplyPlanOptions): Promise<number> {
+  const text = planText(path);
+  const { platform, company } = saidTarget(path, text);
+  return await withLive(platform, { company, ...options }, async (live) => {
+    const plan = planOf(path, text, live.planKey);
+    try {
+      const tenant = { base_url: live.baseUrl, ids: live.target.ids };
+      checkPlan(plan, { now: Date.now(), company: live.company, target: platform, tenant });
+    } catch (error) {
+      if (error instanceof PlanFileError) throw new CommandError(`${path}: ${error.message}.`, { cause: error });
+      throw error;
+    }
+    const { writes } = live.connector;
+    const until = options.until === undefined ? {} : { until: stepIn(options.until) };
+    const run = openRun(path);
+    try {
+      const report = await applyPlan({
+        plan,
+        performer: await performerOf(live, plan),
+        find: (...asked) => writes.find(...asked),
+        ourPeople: ourPeopleOf(live),
+        journal: run.journal,
+        now: Date.now,
+        sleep: setTimeout,
+        options: {
+          ...(options.only.length === 0 ? {} : { only: new Set(options.only) }),
+          ...until,
+          isPartial: options.partial,
+          goesOn: options.continue,
+        },
+      });
+      const lines = options.json ? [JSON.stringify(report)] : applyLines(report, supportsColor(process.stdout));
+      process.stdout.write(`${lines.join('\n')}\n`);
+      return exitCode(report);
+    } finally {
+      run.close();
+    }
+  });
+}
+
+/** Exit codes: done, something waits for a word, refused or changed since, not reached. */
+function exitCode({ stopped }: ApplyReport): number {
+  if (stopped === null) return EXIT.done;
+  if (stopped.why === 'staged') return EXIT.differs;
+  return stopped.why === 'unreachable' ? EXIT.unreachable : EXIT.refused;
+}
+
+function stepIn(text: string): number {
+  const n = Number(text);
+  if (!Number.isSafeInteger(n) || n < 1) throw new CommandError(`--until: "${text}" is no number of a step.`);
+  return n;
+}

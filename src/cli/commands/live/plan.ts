@@ -1,0 +1,117 @@
+import { supportsColor } from '../../../config.ts';
+import { BRAKED, notAllowed, type Braked, type Counts } from '../../../delivery/targets/plan/brake.ts';
+import { allowanceLine } from '../../../delivery/targets/plan/plan-file.ts';
+import { CommandError } from '../../error-message.ts';
+import { EXIT } from '../../live/exit-code.ts';
+import { withLive, type LiveOptions } from '../../live/open-live.ts';
+import { planTable } from '../../live/plan-lines.ts';
+import { appendLine, erasePlan, planFor, planOf, planText, saidTarget, writePlan } from '../../live/plans.ts';
+
+/** The options of `mingce plan`. */
+export interface PlanOptions extends LiveOptions {
+  readonly out?: string;
+  readonly only: readonly string[];
+}
+
+/** Makes a plan for a live tenant, or shows, allows or erases one. Returns the exit code. */
+export async function plan(what: string, values: readonly string[], options: PlanOptions): Promise<number> {
+  switch (what) {
+    case 'show':
+      return await show(pathIn(values), options);
+    case 'allow':
+      return await allow(pathIn(values), values.slice(1), options);
+    case 'erase':
+      erasePlan(pathIn(values));
+      return EXIT.done;
+    default:
+      return await make(what, options);
+  }
+}
+
+async function make(platform: string, options: PlanOptions): Promise<number> {
+  const { out, only } = options;
+  return await withLive(platform, options, async (live) => {
+    const made = await planFor(live, only.length === 0 ? undefined : new Set(only));
+    if (out !== undefined) writePlan(out, made, live.planKey);
+    print(made, {}, options);
+    if (out === undefined && !options.json)
+      process.stdout.write('Nothing is kept: add --out FILE. 未保存，请加 --out。\n');
+    return made.header.brake.length > 0 ? EXIT.differs : EXIT.done;
+  });
+}
+
+async function show(path: string, options: PlanOptions): Promise<number> {
+  const text = planText(path);
+  const { platform, company } = saidTarget(path, text);
+  return await withLive(platform, { company, ...options }, (live) => {
+    const read = planOf(path, text, live.planKey);
+    print(read, read.allowed, options);
+    return Promise.resolve(notAllowed(read.header.brake, read.allowed).length > 0 ? EXIT.differs : EXIT.done);
+  });
+}
+
+async function allow(path: string, given: readonly string[], options: PlanOptions): Promise<number> {
+  const text = planText(path);
+  const { platform, company } = saidTarget(path, text);
+  return await withLive(platform, { company, ...options }, (live) => {
+    const read = planOf(path, text, live.planKey);
+    const allowed = countsIn(given);
+    const waiting = notAllowed(read.header.brake, read.allowed);
+    for (const [kind, count] of Object.entries(allowed)) {
+      const tripped = read.header.brake.find(({ what }) => what === kind);
+      if (tripped === undefined) throw new CommandError(`The plan does not wait for a word about ${kind}.`);
+      if (tripped.count !== count) {
+        throw new CommandError(
+          `The plan has ${String(tripped.count)} of ${kind}, not ${String(count)}; repeat its number.`,
+        );
+      }
+    }
+    appendLine(path, allowanceLine(read.digest, allowed, new Date().toISOString(), live.planKey));
+    const left = waiting.filter(({ what, count }) => allowed[what] !== count);
+    if (!options.json) {
+      const words = left.map(({ what, count }) => `${what}=${String(count)}`).join(' ');
+      process.stdout.write(left.length === 0 ? 'Allowed 已确认\n' : `Allowed; still waits for 仍待确认: ${words}\n`);
+    } else process.stdout.write(`${JSON.stringify({ allowed, waiting: left })}\n`);
+    return Promise.resolve(left.length > 0 ? EXIT.differs : EXIT.done);
+  });
+}
+
+function print(made: Parameters<typeof planTable>[0], allowed: Counts, { json, unmasked }: PlanOptions): void {
+  if (json) {
+    // The values of people stay in the file, unless they are asked for.
+    const steps = made.steps.map((step) =>
+      unmasked
+        ? step
+        : {
+            ...step,
+            request: { call: step.request.call, method: step.request.method },
+            subjects: step.subjects.map(({ subject, name, changes }) => ({
+              subject,
+              name,
+              fields: Object.keys(changes),
+            })),
+          },
+    );
+    process.stdout.write(`${JSON.stringify({ ...made.header, allowed, steps }, null, 2)}\n`);
+    return;
+  }
+  const colour = supportsColor(process.stdout);
+  process.stdout.write(`${planTable(made, allowed, unmasked, colour).join('\n')}\n`);
+}
+
+function pathIn([path]: readonly string[]): string {
+  if (path === undefined) throw new CommandError('Name the plan’s file.');
+  return path;
+}
+
+function countsIn(given: readonly string[]): Counts {
+  if (given.length === 0) throw new CommandError('Say what is allowed and how many, as the plan says it: leave=3.');
+  return Object.fromEntries(
+    given.map((text) => {
+      const [, kind = '', number = ''] = /^([a-z-]+)=(\d+)$/.exec(text) ?? [];
+      if (!BRAKED.includes(kind as Braked))
+        throw new CommandError(`"${text}" is not KIND=NUMBER; kinds: ${BRAKED.join(', ')}.`);
+      return [kind, Number(number)];
+    }),
+  );
+}

@@ -1,0 +1,143 @@
+import type { LiveValue } from '../../connectors/connector.ts';
+import { maskedValue } from '../../delivery/targets/mask.ts';
+import type { ApplyReport, StopReason } from '../../delivery/targets/plan/apply.ts';
+import { notAllowed, type Counts } from '../../delivery/targets/plan/brake.ts';
+import { REPORT_WORDS } from '../../delivery/targets/plan/people.ts';
+import type { ItemResult, Plan, PlanStep } from '../../delivery/targets/plan/plan.ts';
+import { colors } from '../output/colors.ts';
+import { both, table } from './report-lines.ts';
+
+/** So many of a kind are listed; --json has them all. */
+const MAX_LISTED = 200;
+
+/** Shows a plan: who changes how, what is answered, who gets a message, what waits for a word. */
+export function planTable(
+  { header, steps }: Plan,
+  allowed: Counts,
+  unmasked: boolean,
+  colour: boolean,
+): readonly string[] {
+  const dye = colors(colour);
+  const rows = steps.flatMap((step) => stepRows(step, unmasked));
+  const counts = Object.entries(header.counts).map(([kind, count]) => `${kind} ${String(count)}`);
+  const waiting = notAllowed(header.brake, allowed);
+  return [
+    `${dye.bold(`${header.company} → ${header.target}`)}  ${header.tenant.base_url}  ${header.id}`,
+    `  read 读取 ${header.read_at}, good until 有效期至 ${header.expires_at}`,
+    dye.bold(`Steps 步骤: ${String(steps.length)}${counts.length === 0 ? '' : ` (${counts.join(', ')})`}`),
+    ...(rows.length === 0 ? ['  Nothing has to change. 无需变更。'] : table(rows.slice(0, MAX_LISTED))),
+    ...more(rows.length),
+    ...section(
+      dye.bold('Messages 将发送的通知'),
+      header.messages.map(({ n, subject, name, effect, when }) => [String(n), subject, name, effect, when]),
+    ),
+    ...section(
+      dye.bold('Not asked for 无法提交'),
+      header.refused.map(({ subject, name, field, why, words }) => [subject, name, field ?? '', why, both(words)]),
+    ),
+    ...section(
+      dye.bold('Rings 互相占用'),
+      header.rings.map(({ field, subjects }) => [field, subjects.join(', ')]),
+    ),
+    ...section(
+      dye.bold('Left as it is 保持不变'),
+      header.reports.map(({ subject, name, field, why }) => [subject, name, field ?? '', both(REPORT_WORDS[why])]),
+    ),
+    ...section(
+      dye.bold('Cannot be taken back 无法撤回'),
+      header.cannot_undo.map(({ n, why }) => [String(n), both(why)]),
+    ),
+    ...section(
+      dye.yellow('Waits for a word 等待确认'),
+      waiting.map(({ what, count, limit }) => [
+        what,
+        `${String(count)} > ${String(limit)}`,
+        `mingce plan allow FILE ${what}=${String(count)}`,
+      ]),
+    ),
+  ];
+}
+
+function stepRows({ n, operation, subjects, predicted, isRefused }: PlanStep, unmasked: boolean): readonly string[][] {
+  return subjects.flatMap(({ subject, name, changes }) => {
+    const about = [String(n), operation, subject, name];
+    const fields = Object.entries(changes);
+    const answer = (field: string | null): string => answerOf(predicted, subject, field, isRefused);
+    if (fields.length === 0) return [[...about, '', '', answer(null)]];
+    return fields.map(([field, { from, to }], index) => [
+      ...(index === 0 ? about : ['', '', '', '']),
+      field,
+      `${from === undefined ? '' : `${shown(field, from, unmasked)} → `}${shown(field, to, unmasked)}`,
+      answer(field),
+    ]);
+  });
+}
+
+function answerOf(items: readonly ItemResult[], subject: string, field: string | null, isRefused: boolean): string {
+  const item =
+    items.find((one) => one.subject === subject && one.field === field) ?? items.find((one) => one.subject === subject);
+  if (item === undefined) return '';
+  if (item.fate === 'written') return item.shown === 'as-sent' ? '✓' : `✓ ${item.shown ?? ''}`;
+  const remedy = item.remedy === undefined ? '' : ` ${both(item.remedy)}`;
+  return `✗ ${[item.code, item.message].join(' ').trim()}${isRefused ? ' (not sent 不发送)' : ''}${remedy}`;
+}
+
+function shown(field: string, value: LiveValue, unmasked: boolean): string {
+  const seen = unmasked ? value : maskedValue(field, value);
+  return seen === null ? '–' : typeof seen === 'object' ? seen.join(', ') : String(seen);
+}
+
+function section(title: string, rows: readonly (readonly string[])[]): readonly string[] {
+  return rows.length === 0 ? [] : [title, ...table(rows.slice(0, MAX_LISTED)), ...more(rows.length)];
+}
+
+function more(count: number): readonly string[] {
+  return count <= MAX_LISTED ? [] : [`  … ${String(count - MAX_LISTED)} more, with --json 其余见 --json`];
+}
+
+const STOPS: Readonly<Record<StopReason, string>> = {
+  staged: 'Nothing was sent: the plan waits for a word (mingce plan allow). 未发送：等待确认。',
+  stale:
+    'Nothing more was sent: somebody changed since the plan was made. Make a new one. 数据已变化，请重新生成计划。',
+  surprise: 'Stopped: an answer was not the predicted one. 已停止：应答与预测不符。',
+  doubt: 'Stopped: it cannot be seen whether a step was done. 已停止：无法确认某一步是否生效。',
+  unreachable: 'Stopped: the platform could not be reached. 已停止：无法连接平台。',
+  limit: 'Stopped: the platform asks to wait. 已停止：平台要求等待。',
+  credentials: 'Stopped: the platform takes the secret no longer. 已停止：密钥失效。',
+};
+
+/** Says what applying a plan came to. */
+export function applyLines(report: ApplyReport, colour: boolean): readonly string[] {
+  const dye = colors(colour);
+  const { sent, before, left, staged, stale, hits, misses, stopped } = report;
+  return [
+    `${dye.bold('Sent 已发送')}: ${String(sent)}${before === 0 ? '' : `, ${String(before)} before 此前已完成`}; as predicted 与预测一致: ${String(hits)}`,
+    ...section(
+      dye.yellow('Not as predicted 与预测不符'),
+      misses.flatMap(({ n, predicted, real }) => [
+        [String(n), 'predicted 预测', said(predicted)],
+        ['', 'real 实际', said(real)],
+      ]),
+    ),
+    ...section(
+      dye.yellow('Changed since 已变化'),
+      stale.map(({ n, subject, name, side }) => [String(n), subject, name, side]),
+    ),
+    ...section(
+      dye.yellow('Waits for a word 等待确认'),
+      staged.map(({ what, count, limit }) => [what, `${String(count)} > ${String(limit)}`]),
+    ),
+    ...(left.length === 0 ? [] : [`Left out 跳过: ${left.map(String).join(', ')}`]),
+    ...(stopped === null
+      ? []
+      : [dye.red(`${stopped.n === null ? '' : `${String(stopped.n)}: `}${STOPS[stopped.why]}`)]),
+  ];
+}
+
+function said(items: readonly ItemResult[]): string {
+  return items
+    .map(({ subject, field, fate, code, shown: seen }) =>
+      [subject, field ?? '', fate, code ?? '', seen ?? ''].filter((word) => word !== '').join(' '),
+    )
+    .join('; ');
+}
