@@ -1,42 +1,182 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import type { Connector } from '../../src/connectors/connector.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { planFor } from '../../src/cli/live/plans.ts';
 import { feishu } from '../../src/connectors/feishu/index.ts';
 import { hose } from '../../src/connectors/hose/index.ts';
 import { describers } from '../../src/connectors/registry.ts';
 import { wecom } from '../../src/connectors/wecom/index.ts';
+import type { WritingConnector } from '../../src/connectors/writing.ts';
+import { checkPlan, planLines, readPlan } from '../../src/delivery/targets/plan/plan-file.ts';
+import { LineJournal, type RunEntry } from '../../src/delivery/targets/plan/run-journal.ts';
+import type { Authority, TargetSettings } from '../../src/directory/targets/target.ts';
 import type { Mingce } from '../../src/index.ts';
 import { openTwin, type Twin } from '../../src/twin.ts';
-import { connectTo, credentials, demo, startLive, type Live } from './live.ts';
+import { changedCompany } from './changes.ts';
+import { demo, startLive } from './live.ts';
+import { applyTo, openTenant, type Opened } from './planned.ts';
 
-let platform: Mingce | null = null;
-let live: Live | null = null;
-let twin: Twin | null = null;
-afterEach(async () => {
-  await twin?.close();
-  await live?.close();
-  await platform?.close();
-  platform = live = twin = null;
+/** The platform of all tests here; its company is as the file says it at the beginning of each. */
+let platform: Mingce;
+const open: { close(): Promise<void> }[] = [];
+beforeAll(async () => {
+  platform = await startLive(demo);
+}, 60_000);
+beforeEach(async () => {
+  await platform.companies.apply('demo', demo, { plan: false, request: 'test' });
 });
+afterEach(async () => {
+  for (const one of open.splice(0)) await one.close();
+});
+afterAll(() => platform.close());
 
 const byId = (things: readonly { readonly id: string }[]): unknown => things.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 
+/** Every field of a platform is ours. */
+const ours = ({ fields }: WritingConnector): Record<string, Authority> =>
+  Object.fromEntries(fields.map(({ field }) => [field, 'ours' as const]));
+
+function tenant(connector: WritingConnector, file: string, settings: Partial<TargetSettings> = {}): Opened {
+  const opened = openTenant(connector, platform.url, file, { authority: ours(connector), ...settings });
+  open.push(opened);
+  return opened;
+}
+
+const changed = demo.replace('alias: 小张', 'alias: 大张');
+
 describe.each([feishu, wecom, hose].map((connector) => [connector.platform, connector] as const))(
   '%s',
-  (name, connector: Connector) => {
+  (name, connector) => {
     test('a copy of a tenant is read as the tenant is', async () => {
-      platform = await startLive(demo);
-      const { ids, secrets } = credentials[name] ?? { ids: {}, secrets: {} };
-      live = connectTo(connector, platform.url, { ids, secrets });
-      const read = await live.readAll();
-      const target = { ids, secrets: new Set(Object.keys(secrets)), fields: {} };
-      const setup = { catalogs: {}, numbered: [], personId: null, problems: [] };
-      const described = describers.get(name)?.({ target, live: read, setup });
+      const live = tenant(connector, demo);
+      const [read, setup] = [
+        await live.run(connector.readAll(live.target)),
+        { catalogs: {}, numbered: [], personId: null, problems: [] },
+      ];
+      const described = describers.get(name)?.({ target: live.target, live: read, setup });
       if (described === undefined) throw new Error(`nothing describes ${name}`);
-      twin = await openTwin(connector, described, Date.now());
-      const again = await twin.run(connector.readAll(target));
+      const twin: Twin = await openTwin(connector, described, Date.now());
+      open.push(twin);
+      const again = await twin.run(connector.readAll(live.target));
       expect(again.problems).toEqual([]);
       expect(byId(again.departments)).toEqual(byId(read.departments));
       expect(byId(again.people)).toEqual(byId(read.people));
-    });
+    }, 60_000);
+
+    test('a plan sends nothing, and applied it does what it predicted, once', async () => {
+      const live = tenant(connector, changed);
+      const before = await platform.companies.export('demo');
+      const plan = await planFor(live);
+      expect(await platform.companies.export('demo')).toBe(before);
+      expect(plan.steps.map(({ operation, subjects }) => [operation, subjects[0]?.changes])).toEqual([
+        ['update', { alias: { from: '小张', to: '大张' } }],
+      ]);
+      const lines: string[] = [];
+      const journal = new LineJournal('', (line) => void lines.push(line));
+      const report = await applyTo(live, plan, { journal });
+      expect(report).toMatchObject({ sent: 1, hits: 1, misses: [], stopped: null });
+      expect(await platform.companies.export('demo')).toContain('大张');
+      // The intent was kept before the answer came.
+      expect(lines.map((line) => (JSON.parse(line) as RunEntry).state)).toEqual(['sending', 'done']);
+      const again = await applyTo(live, plan, { journal: new LineJournal(lines.join(''), () => undefined) });
+      expect(again).toMatchObject({ sent: 0, before: 1, stopped: null });
+      // A run that was cut off after sending looks before it sends again.
+      const { call } = plan.steps[0]?.request ?? { call: '' };
+      const sent = (): unknown => live.tally().find((one) => one.call === call)?.sent;
+      const soFar = sent();
+      const cut = new LineJournal(lines.slice(0, 1).join(''), () => undefined);
+      expect(await applyTo(live, plan, { journal: cut })).toMatchObject({ sent: 1, hits: 1, stopped: null });
+      expect(sent()).toBe(soFar);
+      // Somebody else changed the person since: nothing is sent.
+      await platform.companies.apply('demo', demo.replace('alias: 小张', 'alias: 老张'), { plan: false, request: 'x' });
+      expect(await applyTo(live, plan)).toMatchObject({
+        sent: 0,
+        stopped: { why: 'stale' },
+        stale: [{ n: 1, subject: 'zhangsan', name: '张三', side: 'theirs' }],
+      });
+      const here = await applyTo(tenant(connector, demo.replace('alias: 小张', 'alias: 中张')), plan);
+      expect(here).toMatchObject({ sent: 0, stale: [{ subject: 'zhangsan', side: 'ours' }] });
+      const partly = await applyTo(live, plan, { options: { isPartial: true } });
+      expect(partly).toMatchObject({ sent: 0, left: [1], stopped: null });
+    }, 120_000);
+
+    test('what is predicted of random changes is what is answered', async () => {
+      const live = tenant(connector, changedCompany(2_026, 16));
+      const plan = await planFor(live);
+      expect(plan.steps.length).toBeGreaterThan(0);
+      const { hits, misses, stopped } = await applyTo(live, plan, { options: { goesOn: true, sendsRefused: true } });
+      expect([misses, stopped]).toEqual([[], null]);
+      expect(hits).toBe(plan.steps.length);
+    }, 120_000);
   },
 );
+
+describe('nobody is removed', () => {
+  test('people who left here leave there only after a word with their very number', async () => {
+    const left = demo
+      .replace('- id: zhangsan\n', '- id: zhangsan\n    status: resigned\n    left_on: 2026-01-02\n')
+      .replace('    departments: [backend]\n    leader: zhouhao\n    job_number: "10001"', '    job_number: "10001"');
+    const live = tenant(hose, left);
+    const plan = await planFor(live);
+    expect(plan.steps.map(({ operation, subjects }) => [operation, subjects[0]?.subject])).toEqual([
+      ['leave', 'zhangsan'],
+    ]);
+    expect(plan.header.brake).toEqual([{ what: 'leave', count: 1, limit: 0 }]);
+    const before = await platform.companies.export('demo');
+    for (const allowed of [{}, { leave: 2 }]) {
+      expect(await applyTo(live, plan, { allowed })).toMatchObject({ sent: 0, stopped: { why: 'staged' } });
+    }
+    expect(await platform.companies.export('demo')).toBe(before);
+    expect(await applyTo(live, plan)).toMatchObject({ sent: 1, hits: 1, stopped: null });
+    const never = await planFor(tenant(hose, left, { people: { leave: 'no' } }));
+    expect(never.steps).toEqual([]);
+  }, 60_000);
+
+  const only = (people: string): string =>
+    `${demo.slice(0, demo.indexOf('\nemployees:'))}\nemployees:${people}`
+      .replaceAll(/, leaders: \[\{ employee: \w+ \}\]/g, '')
+      .replace(/ {2}founder: \w+\n/, '')
+      .replace(/, contents: \[\{ staffs: \[chenjianguo\] \}\]/, '');
+
+  test.each([
+    ['by a file without people', only(' []\n'), {}],
+    ['by a scope that has few', demo, { scope: { departments: ['legal'] } }],
+  ])(
+    '%s',
+    async (_, file, settings) => {
+      const { steps } = await planFor(tenant(hose, file, settings));
+      expect(steps).toEqual([]);
+    },
+    60_000,
+  );
+
+  test('by a scope that names a lost department: there is no plan at all', async () => {
+    await expect(planFor(tenant(hose, demo, { scope: { departments: ['lost'] } }))).rejects.toThrow(
+      'names the department "lost"',
+    );
+  }, 60_000);
+});
+
+describe('the file of a plan', () => {
+  test('is refused with any bit flipped, cut anywhere, with another key, for another place, and when it is old', async () => {
+    const live = tenant(hose, changed);
+    const plan = await planFor(live);
+    const text = planLines(plan, live.planKey);
+    expect(readPlan(text, live.planKey)).toMatchObject(plan);
+    const bytes = Buffer.from(text);
+    for (let at = 0; at < bytes.length; at += 61) {
+      const flipped = Buffer.from(bytes);
+      flipped[at] = (flipped[at] ?? 0) ^ 1;
+      expect(() => readPlan(flipped.toString(), live.planKey), `byte ${String(at)}`).toThrow(/plan/);
+      expect(() => readPlan(bytes.subarray(0, at).toString(), live.planKey), `cut at ${String(at)}`).toThrow(/plan/);
+    }
+    expect(() => readPlan(text, Buffer.alloc(32))).toThrow('made for another tenant, or with other secrets');
+    const here = { now: Date.now(), company: 'demo', target: 'hose', tenant: plan.header.tenant };
+    checkPlan(plan, here);
+    expect(() => {
+      checkPlan(plan, { ...here, now: here.now + 25 * 3_600_000 });
+    }).toThrow('make a new one');
+    const elsewhere = { ...here.tenant, base_url: 'http://127.0.0.1:1' };
+    expect(() => {
+      checkPlan(plan, { ...here, tenant: elsewhere });
+    }).toThrow('at another place');
+  }, 60_000);
+});

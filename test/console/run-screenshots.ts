@@ -24,7 +24,6 @@ const PAGES: Readonly<Record<string, string>> = {
   file: '/file',
   imports: '/imports',
   outbox: '/outbox',
-  events: '/events',
   try: '/try/feishu/employee.patch?employee=zhangsan',
   workbench: '/workbench',
 };

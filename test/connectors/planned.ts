@@ -1,0 +1,107 @@
+import { setTimeout } from 'node:timers/promises';
+import { companyReader } from '../../src/company/read.ts';
+import type { LiveTarget } from '../../src/connectors/connector.ts';
+import { HttpClient } from '../../src/connectors/http-client.ts';
+import { LiveSession } from '../../src/connectors/session.ts';
+import type { WritingConnector } from '../../src/connectors/writing.ts';
+import type { Live } from '../../src/cli/live/open-live.ts';
+import { ourPeopleOf, performerOf } from '../../src/cli/live/plans.ts';
+import { compareTenant } from '../../src/delivery/targets/drift.ts';
+import type { OwnCompany } from '../../src/delivery/targets/own-people.ts';
+import { applyPlan, type ApplyOptions, type ApplyReport } from '../../src/delivery/targets/plan/apply.ts';
+import type { Counts } from '../../src/delivery/targets/plan/brake.ts';
+import type { Plan } from '../../src/delivery/targets/plan/plan.ts';
+import { planKey, planLines, readPlan } from '../../src/delivery/targets/plan/plan-file.ts';
+import { LineJournal } from '../../src/delivery/targets/plan/run-journal.ts';
+import { dialects } from '../../src/dialects/registry.ts';
+import type { TargetSettings } from '../../src/directory/targets/target.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { credentials } from './live.ts';
+
+/** What a company file says, in the form that is compared. */
+export function ownCompany(file: string): OwnCompany {
+  const { company, departments, catalogs, customFields, employees } = companyReader(dialects)(file);
+  const dates = { createdAt: 0, updatedAt: 0 };
+  return {
+    secondLocale: company.secondLocale,
+    departments,
+    catalogs: catalogs.map((one) => ({ ...one, ...dates })),
+    customFields,
+    employees,
+  };
+}
+
+/** A live tenant with a company of ours, without the waits for the limits of a real one. */
+export interface Opened extends Live {
+  close(): Promise<void>;
+}
+
+/** Opens a tenant at an address for a company file. */
+export function openTenant(
+  connector: WritingConnector,
+  baseUrl: string,
+  file: string,
+  settings: Partial<TargetSettings>,
+): Opened {
+  const { ids, secrets } = credentials[connector.platform] ?? { ids: {}, secrets: {} };
+  const target: LiveTarget = { ids, secrets: new Set(Object.keys(secrets)), fields: {} };
+  const client = new HttpClient(baseUrl, 8);
+  const session = new LiveSession({
+    connector: { ...connector, limits: [] },
+    target,
+    secrets: new Map(Object.entries(secrets)),
+    client,
+    clock: systemClock,
+    sleep: setTimeout,
+  });
+  const own = ownCompany(file);
+  return {
+    connector,
+    target,
+    company: 'demo',
+    baseUrl,
+    settings: { credentials: {}, ...settings },
+    own,
+    planKey: planKey('demo', ids, new Map(Object.entries(secrets))),
+    run: (task) => session.run(task),
+    write: (request, until) => session.write(request, until),
+    tally: () => session.tally(),
+    compare: (live) =>
+      compareTenant({
+        own,
+        live,
+        fields: connector.fields,
+        spaces: connector.spaces,
+        authority: settings.authority ?? {},
+      }),
+    close: () => client.close(),
+  };
+}
+
+/** Returns what an allowance of everything that waits has. */
+export function allOf({ header }: Plan): Counts {
+  return Object.fromEntries(header.brake.map(({ what, count }) => [what, count]));
+}
+
+/** Applies a plan as the command does, by way of its file; waits take no time. */
+export async function applyTo(
+  live: Live,
+  plan: Plan,
+  more: {
+    readonly allowed?: Counts;
+    readonly options?: Partial<ApplyOptions>;
+    readonly journal?: LineJournal;
+  } = {},
+): Promise<ApplyReport> {
+  const read = readPlan(planLines(plan, live.planKey), live.planKey);
+  return await applyPlan({
+    plan: { ...read, allowed: more.allowed ?? allOf(plan) },
+    performer: await performerOf(live, read),
+    find: (...asked) => live.connector.writes.find(...asked),
+    ourPeople: ourPeopleOf(live),
+    journal: more.journal ?? new LineJournal('', () => undefined),
+    now: Date.now,
+    sleep: () => Promise.resolve(),
+    options: { isPartial: false, goesOn: false, ...more.options },
+  });
+}
