@@ -16,7 +16,7 @@ import { staffMembers } from './values.ts';
 import { write } from './write-requests.ts';
 
 /** The most elements of a batch (contract 3). */
-export const BATCH = 100;
+const BATCH = 100;
 /** Ids in a path: more would make an address that is too long for some servers. */
 const IDS_IN_A_PATH = 50;
 
