@@ -7,7 +7,7 @@ import { CommandError } from './error-message.ts';
 export type AdminRequest = (
   method: string,
   path: string,
-  body?: string | AsyncIterable<Uint8Array>,
+  body?: string | Uint8Array | AsyncIterable<Uint8Array>,
 ) => Promise<Response>;
 
 /** A running server, to be asked with its admin key. */

@@ -1,8 +1,9 @@
 // Every operation of the admin API can be called from the command line: what the console does a script can do.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
 import { run } from '../../src/cli/program.ts';
@@ -39,6 +40,18 @@ test('a body is JSON, or a file', async () => {
   rmSync(folder, { recursive: true });
 });
 
+test('a workbook is a body, byte by byte', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mingce-call-'));
+  const out = join(folder, 'people.xlsx');
+  const exported = await command('export-table', '--company', 'demo', '--out', out, ...there());
+  expect(exported.code, exported.stderr).toBe(0);
+  const path = '/companies/demo/imports?name=people.xlsx';
+  const said = await command('call', '--admin', 'POST', path, '--body', `@${out}`, ...there());
+  expect(said.code, said.stderr).toBe(0);
+  expect(JSON.parse(said.stdout)).toMatchObject({ state: 'uploaded' });
+  rmSync(folder, { recursive: true });
+});
+
 test.each([
   [['call', '--admin', 'GET', 'http://evil.example/'], /no path/],
   [['call', '--admin', 'GET', '//evil.example/'], /no path/],
@@ -70,4 +83,25 @@ test('each operation of the contract is reached', async () => {
   }
   const operations = Object.values(adminOperations).map(({ method, path }) => `${method} ${path}`);
   expect([...seen].toSorted()).toEqual([...new Set(operations)].toSorted());
+});
+
+test('every action of the console is an operation of the contract, and the console calls nothing else', () => {
+  const sources = fileURLToPath(new URL('../../console/src/', import.meta.url));
+  const used = new Set<string>();
+  const others: string[] = [];
+  for (const file of globSync('**/*.{ts,tsx}', { cwd: sources })) {
+    if (file.endsWith('.test.ts')) continue;
+    const text = readFileSync(join(sources, file), 'utf8');
+    // Names with a dot are no other words; those without are looked for where the client is called.
+    for (const [, dotted, called] of text.matchAll(/'([a-z-]+\.[a-z-]+)'|\b(?:api|urlOf)\(\s*'([a-z]+)'/g)) {
+      const name = dotted ?? called ?? '';
+      if (name in adminOperations) used.add(name);
+    }
+    const isClient = file === join('api', 'client.ts') || file === join('api', 'live.ts');
+    if (!isClient && /\b(fetch|EventSource|XMLHttpRequest|WebSocket|sendBeacon)\(|\/mingce\/v1/.test(text))
+      others.push(file);
+  }
+  expect(others).toEqual([]);
+  // Each of them is reached from the command line, as the test before shows; so many there are at least.
+  expect(used.size).toBeGreaterThanOrEqual(48);
 });

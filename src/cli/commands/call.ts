@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { toCommandError } from '../admin-client.ts';
 import { askedServer } from '../asked-server.ts';
-import { bodyIn } from '../arguments/body-option.ts';
+import { bytesIn } from '../arguments/body-option.ts';
 import { CommandError } from '../error-message.ts';
 import type { TargetOptions } from '../target.ts';
 
@@ -24,7 +24,7 @@ export async function call(method: string, path: string, options: CallOptions): 
   }
   const ask = await askedServer(options);
   // The path begins with the base in any case, so the key is sent to no other address.
-  const answer = await ask(verb, path.startsWith(BASE) ? path : `${BASE}${path}`, bodyIn(options.body));
+  const answer = await ask(verb, path.startsWith(BASE) ? path : `${BASE}${path}`, bytesIn(options.body));
   if (!answer.ok) throw await toCommandError(answer);
   if (answer.body === null) return;
   for await (const piece of answer.body) {
