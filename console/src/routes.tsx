@@ -6,6 +6,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { readAddress, writeAddress } from './address-text.ts';
 import { api } from './api/client.ts';
 import type { SessionView } from '../../src/http/admin/contract.ts';
 import { ApiProblem } from './api/problem.ts';
@@ -209,6 +210,8 @@ const routeTree = root.addChildren([
 export const router = createRouter({
   routeTree,
   basepath: '/console',
+  parseSearch: readAddress,
+  stringifySearch: writeAddress,
   scrollRestoration: true,
   defaultErrorComponent: Broken,
   defaultNotFoundComponent: Missing,

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
-import { accessibilityFaults, addChineseFace, openBrowser, visit, type Look } from '../support/browser.ts';
+import { accessibilityFaults, addChineseFace, openBrowser, visit } from '../support/browser.ts';
+import { LOOKS } from './every-page.ts';
 
 let mingce: Mingce;
 let browser: Browser;
@@ -14,17 +15,11 @@ afterAll(async () => {
   await mingce.close();
 });
 
-const LOOKS: readonly Look[] = [
-  { language: 'zh', theme: 'light' },
-  { language: 'en', theme: 'dark' },
-];
-
 test.each(LOOKS)('a table is uploaded, checked, applied and taken back, in $language', async (look) => {
-  await using visitor = await visit(browser, look);
+  await using visitor = await visit(browser, look, mingce);
   const { page, complaints } = visitor;
   const isZh = look.language === 'zh';
   await page.goto(`${mingce.url}/console/c/demo/imports`);
-  await page.getByRole('button', { name: /演示公司|demo company/ }).click();
   await page.getByLabel(isZh ? '选择 CSV 或 Excel 文件' : 'Choose a CSV or Excel file').setInputFiles({
     name: '入职 <img onerror=alert(1)>.csv',
     mimeType: 'text/csv',

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { startMingce, silentLog, type Mingce } from '../../src/index.ts';
-import { accessibilityFaults, openBrowser, visit, type Look } from '../support/browser.ts';
+import { accessibilityFaults, openBrowser, visit } from '../support/browser.ts';
 import { careless, type CarelessCalls } from './careless-client.ts';
+import { LOOKS } from './every-page.ts';
 
-/* Every page of the console in a real browser, with the demo company and the calls of a careless client. */
+/* What is done on each page, in a real browser, with the demo company and the calls of a careless client. */
 
 let browser: Browser;
 let mingce: Mingce;
@@ -20,64 +21,8 @@ afterAll(async () => {
   await mingce.close();
 });
 
-/** Each page, with what it shows of its own in both languages. */
-const PAGES = {
-  '': { zh: '最近 15 分钟的调用', en: 'Calls of the last 15 minutes' },
-  '/calls': { zh: 'employee.patch', en: 'employee.patch' },
-  '/errors': { zh: '手机号已存在', en: 'Mobile already exists' },
-  '/errors/feishu/2221103': { zh: '换一个手机号', en: 'What to do' },
-  '/doctor': { zh: '重新检查', en: 'Examine again' },
-  '/people': { zh: '周浩', en: 'Everyone' },
-  '/people/zhangsan': { zh: '只看差异', en: 'Differences' },
-  '/people/zhangsan?tab=edit': { zh: '保存前，各平台的判定', en: "Before saving: each platform's verdict" },
-  '/people/zhangsan?tab=line': { zh: '陈建国', en: 'Reports to' },
-  '/departments?at=backend': { zh: '看部门员工', en: 'See the people' },
-  '/history': { zh: '撤销', en: 'Undo' },
-  '/file': { zh: '公司文件', en: 'Company file' },
-  '/imports': { zh: '选择 CSV 或 Excel 文件', en: 'Choose a CSV or Excel file' },
-  '/outbox': { zh: '什么都没有真正发出', en: 'Nothing was really sent' },
-  '/try/wecom/hr.update_staff_info?employee=zhangsan': { zh: '同样的调用', en: 'The same call' },
-  '/workbench': { zh: '快照', en: 'Snapshots' },
-} as const;
-
-const LOOKS: readonly Look[] = [
-  { language: 'zh', theme: 'light' },
-  { language: 'en', theme: 'dark' },
-];
-
-describe.each(LOOKS)('in $language, $theme', (look) => {
-  test('the demo company is entered with one key on this machine', async () => {
-    await using visitor = await visit(browser, look);
-    const { page, complaints } = visitor;
-    await page.goto(`${mingce.url}/console/`);
-    await page
-      .getByRole('button', { name: look.language === 'zh' ? '进入演示公司' : 'Enter the demo company' })
-      .waitFor();
-    expect(await accessibilityFaults(page)).toEqual([]);
-    await page.keyboard.press('Enter');
-    await page.getByText(PAGES[''][look.language]).waitFor();
-    expect(new URL(page.url()).pathname).toBe('/console/c/demo');
-    expect(complaints).toEqual([]);
-  });
-
-  test('every page shows its own, breaks no policy, and axe finds nothing', async () => {
-    await using visitor = await visit(browser, look);
-    const { page, complaints } = visitor;
-    await page.goto(`${mingce.url}/console/`);
-    await page.getByRole('button', { name: /演示公司|demo company/ }).click();
-    await page.getByText(PAGES[''][look.language]).waitFor();
-    const paths = { ...PAGES, [`/calls/${calls.refused}`]: { zh: '整个请求被拒绝', en: 'Refused as a whole' } };
-    for (const [path, words] of Object.entries(paths)) {
-      await page.goto(`${mingce.url}/console/c/demo${path}`);
-      await page.getByText(words[look.language]).first().waitFor();
-      expect(await accessibilityFaults(page), path).toEqual([]);
-      expect(complaints, path).toEqual([]);
-    }
-  });
-});
-
 test.each(LOOKS)('an update is tried from a form, refused, mended and applied, in $language', async (look) => {
-  await using visitor = await visit(browser, look);
+  await using visitor = await visit(browser, look, mingce);
   const { page, complaints } = visitor;
   const words =
     look.language === 'zh'
@@ -96,7 +41,6 @@ test.each(LOOKS)('an update is tried from a form, refused, mended and applied, i
           applied: 'applied',
         };
   await page.goto(`${mingce.url}/console/c/demo/people/liangchen`);
-  await page.getByRole('button', { name: /演示公司|demo company/ }).click();
   await page.getByRole('link', { name: words.tab }).click();
   await page.getByLabel('employee.mobile', { exact: true }).fill('+8613800010011');
   await page.getByText(`--data-raw '{"employee":{"mobile":"+8613800010011"}}'`).waitFor();
@@ -117,10 +61,9 @@ test.each(LOOKS)('an update is tried from a form, refused, mended and applied, i
 });
 
 test('a link to what is tried opens the same form, and another platform begins with the same employee', async () => {
-  await using visitor = await visit(browser, { language: 'en', theme: 'light' });
+  await using visitor = await visit(browser, { language: 'en', theme: 'light' }, mingce);
   const { page, complaints } = visitor;
   await page.goto(`${mingce.url}/console/c/demo/try/feishu/employee.patch?employee=zhangsan`);
-  await page.getByRole('button', { name: 'Enter the demo company' }).click();
   await page.getByLabel('employee.job_number', { exact: true }).fill('0042');
   await page.getByRole('button', { name: /^Copy link/ }).click();
   await page.getByRole('button', { name: 'Copied' }).waitFor();
@@ -137,12 +80,9 @@ test('a link to what is tried opens the same form, and another platform begins w
 });
 
 test('a call shows on its body what was lost silently, what was meant, and no script of it runs', async () => {
-  await using visitor = await visit(browser, { language: 'en', theme: 'light' });
+  await using visitor = await visit(browser, { language: 'en', theme: 'light' }, mingce);
   const { page, complaints } = visitor;
   page.on('dialog', () => complaints.push('a script of the record ran'));
-  await page.goto(`${mingce.url}/console/`);
-  await page.getByRole('button', { name: 'Enter the demo company' }).click();
-  await page.getByText('Live calls').waitFor();
   await page.goto(`${mingce.url}/console/c/demo/calls/${calls.silent}`);
   const body = page.getByRole('list', { name: 'Request' });
   await body.getByText('Did you mean employee.job_level_id?').waitFor();
@@ -152,11 +92,8 @@ test('a call shows on its body what was lost silently, what was meant, and no sc
 });
 
 test('a refused call is sent again with the change that passes, and edited', async () => {
-  await using visitor = await visit(browser, { language: 'en', theme: 'light' });
+  await using visitor = await visit(browser, { language: 'en', theme: 'light' }, mingce);
   const { page, complaints } = visitor;
-  await page.goto(`${mingce.url}/console/`);
-  await page.getByRole('button', { name: 'Enter the demo company' }).click();
-  await page.getByText('Live calls').waitFor();
   await page.goto(`${mingce.url}/console/c/demo/calls/${calls.refused}`);
   await page.getByText('Nearest request that passes').waitFor();
   await page.getByRole('button', { name: 'Send it so' }).click();
@@ -172,11 +109,8 @@ test('a refused call is sent again with the change that passes, and edited', asy
 });
 
 test('a code is provoked from its page', async () => {
-  await using visitor = await visit(browser, { language: 'en', theme: 'light' });
+  await using visitor = await visit(browser, { language: 'en', theme: 'light' }, mingce);
   const { page, complaints } = visitor;
-  await page.goto(`${mingce.url}/console/`);
-  await page.getByRole('button', { name: 'Enter the demo company' }).click();
-  await page.getByText('Live calls').waitFor();
   await page.goto(`${mingce.url}/console/c/demo/errors/feishu/2221103`);
   await page.getByRole('button', { name: 'Provoke' }).click();
   await page.getByText('as documented').waitFor();
@@ -184,11 +118,8 @@ test('a code is provoked from its page', async () => {
 });
 
 test('a fault is switched on and off, and every page says so meanwhile', async () => {
-  await using visitor = await visit(browser, { language: 'en', theme: 'light' });
+  await using visitor = await visit(browser, { language: 'en', theme: 'light' }, mingce);
   const { page, complaints } = visitor;
-  await page.goto(`${mingce.url}/console/`);
-  await page.getByRole('button', { name: 'Enter the demo company' }).click();
-  await page.getByText('Live calls').waitFor();
   await page.goto(`${mingce.url}/console/c/demo/workbench`);
   await page.getByRole('combobox', { name: 'Preset' }).fill('gateway-html');
   await page.keyboard.press('Enter');
@@ -202,11 +133,8 @@ test('a fault is switched on and off, and every page says so meanwhile', async (
 });
 
 test('a person is found by pinyin, and shown as each platform has the person', async () => {
-  await using visitor = await visit(browser, { language: 'en', theme: 'light' });
+  await using visitor = await visit(browser, { language: 'en', theme: 'light' }, mingce);
   const { page, complaints } = visitor;
-  await page.goto(`${mingce.url}/console/`);
-  await page.getByRole('button', { name: 'Enter the demo company' }).click();
-  await page.getByText('Live calls').waitFor();
   await page.goto(`${mingce.url}/console/c/demo/people`);
   await page.getByRole('link', { name: '周浩' }).waitFor();
   await page.keyboard.press('/');
@@ -233,11 +161,10 @@ test('an address that was shared opens after signing in', async () => {
 test.each(LOOKS)(
   'a session that ended is begun again in place, and what was typed is still there, in $language',
   async (look) => {
-    await using visitor = await visit(browser, look);
+    await using visitor = await visit(browser, look, mingce);
     const { page } = visitor;
     await page.goto(`${mingce.url}/console/c/demo/try/hose/staffs.update?employee=liangchen`);
     const enter = page.getByRole('button', { name: /演示公司|demo company/ });
-    await enter.click();
     const note = page.getByLabel('note', { exact: true });
     await note.fill('typed before');
     await page.getByText('typed before').first().waitFor();
@@ -259,10 +186,9 @@ test.each(LOOKS)(
 );
 
 test('a page that fails, or is not loaded, says what to do, and the others go on', async () => {
-  await using visitor = await visit(browser, { language: 'en', theme: 'light' });
+  await using visitor = await visit(browser, { language: 'en', theme: 'light' }, mingce);
   const { page } = visitor;
-  await page.goto(`${mingce.url}/console/`);
-  await page.getByRole('button', { name: 'Enter the demo company' }).click();
+  await page.goto(`${mingce.url}/console/c/demo`);
   await page.getByText('Live calls').waitFor();
   const people = '**/mingce/v1/companies/demo/employees?*';
   await page.route(people, (route) => route.fulfill({ json: { employees: [{ id: 7 }], index: 1, sortable: [] } }));
@@ -283,10 +209,9 @@ test('a page that fails, or is not loaded, says what to do, and the others go on
 });
 
 test('columns, page size and filters of people are remembered by the browser', async () => {
-  await using visitor = await visit(browser, { language: 'en', theme: 'dark' });
+  await using visitor = await visit(browser, { language: 'en', theme: 'dark' }, mingce);
   const { page, complaints } = visitor;
   await page.goto(`${mingce.url}/console/c/demo/people?status=probation`);
-  await page.getByRole('button', { name: 'Enter the demo company' }).click();
   await page.getByRole('columnheader', { name: 'Mobile' }).waitFor();
   await page.getByText('Columns', { exact: true }).click();
   await page.getByRole('checkbox', { name: 'Mobile' }).click();
@@ -310,11 +235,10 @@ test('columns, page size and filters of people are remembered by the browser', a
 });
 
 test.each(LOOKS)('a person is edited with the verdict of each platform before saving, in $language', async (look) => {
-  await using visitor = await visit(browser, look);
+  await using visitor = await visit(browser, look, mingce);
   const { page, complaints } = visitor;
   const isZh = look.language === 'zh';
   await page.goto(`${mingce.url}/console/c/demo/people/songyan?tab=edit`);
-  await page.getByRole('button', { name: /演示公司|demo company/ }).click();
   const mobile = page.getByRole('textbox', { name: isZh ? '手机号' : 'Mobile' });
   await mobile.fill('+8613800010011');
   const verdicts = page.getByRole('region', { name: /各平台的判定|each platform's verdict/ });
@@ -344,10 +268,9 @@ test.each(LOOKS)('a person is edited with the verdict of each platform before sa
 });
 
 test('departments are created, moved by keyboard and by dragging, renamed and removed, and a refusal says why', async () => {
-  await using visitor = await visit(browser, { language: 'en', theme: 'light' });
+  await using visitor = await visit(browser, { language: 'en', theme: 'light' }, mingce);
   const { page, complaints } = visitor;
   await page.goto(`${mingce.url}/console/c/demo/departments?at=backend`);
-  await page.getByRole('button', { name: 'Enter the demo company' }).click();
   const said = page.getByRole('status');
   await page.getByRole('textbox', { name: 'Name of a new department below' }).fill('平台组');
   await page.keyboard.press('Enter');

@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { startMingce, silentLog, type Mingce } from '../../src/index.ts';
+import { accessibilityFaults, openBrowser, visit } from '../support/browser.ts';
+import { careless, type CarelessCalls } from './careless-client.ts';
+import { LOOKS, PAGES } from './every-page.ts';
+import { hostileCompany, sendHostileCall } from './hostile-company.ts';
+
+/* What holds on every page: it shows its own, can be used by everybody, runs no script of a record, and keeps to the key. */
+
+const READ_KEY = 'a-key-that-only-reads-0123456789';
+const ADMIN_KEY = 'a-key-that-may-all-0123456789';
+
+let browser: Browser;
+let mingce: Mingce;
+let hostile: Mingce;
+let calls: CarelessCalls;
+let hostileCall: string;
+
+beforeAll(async () => {
+  [browser, mingce, hostile] = await Promise.all([
+    openBrowser(),
+    startMingce({ demo: true, log: silentLog }),
+    startMingce({ company: hostileCompany(), adminKey: ADMIN_KEY, readKey: READ_KEY, log: silentLog }),
+  ]);
+  calls = await careless(mingce.url);
+  await careless(hostile.url);
+  hostileCall = await sendHostileCall(hostile.url);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await mingce.close();
+  await hostile.close();
+});
+
+test.each(LOOKS)('the demo company is entered with one key on this machine, in $language', async (look) => {
+  await using visitor = await visit(browser, look);
+  const { page, complaints } = visitor;
+  await page.goto(`${mingce.url}/console/`);
+  await page
+    .getByRole('button', { name: look.language === 'zh' ? '进入演示公司' : 'Enter the demo company' })
+    .waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await page.getByText(PAGES[''][look.language]).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/console/c/demo');
+  expect(complaints).toEqual([]);
+});
+
+test.each(LOOKS)(
+  'every page shows its own, breaks no policy, and axe finds nothing, in $language, $theme',
+  async (look) => {
+    await using visitor = await visit(browser, look, mingce);
+    const { page, complaints } = visitor;
+    const paths = { ...PAGES, [`/calls/${calls.refused}`]: { zh: '整个请求被拒绝', en: 'Refused as a whole' } };
+    for (const [path, words] of Object.entries(paths)) {
+      await page.goto(`${mingce.url}/console/c/demo${path}`);
+      await page.getByText(words[look.language]).first().waitFor();
+      expect(await accessibilityFaults(page), path).toEqual([]);
+      expect(complaints, path).toEqual([]);
+    }
+  },
+);
+
+test('no script of a record runs on any page, and none becomes wider than a tablet', async () => {
+  const tablet = { language: 'zh', theme: 'light', viewport: { width: 820, height: 1_180 } } as const;
+  await using visitor = await visit(browser, tablet, { url: hostile.url, adminKey: ADMIN_KEY });
+  const { page, complaints } = visitor;
+  page.on('dialog', (dialog) => {
+    complaints.push(`a script ran: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  const faults: string[] = [];
+  for (const path of [...Object.keys(PAGES), `/calls/${hostileCall}`]) {
+    await page.goto(`${hostile.url}/console/c/demo${path}`);
+    await settled(page);
+    const found = (await page.evaluate(FOREIGN)) as readonly string[];
+    faults.push(...found.map((one) => `${path}: ${one}`), ...complaints.splice(0).map((one) => `${path}: ${one}`));
+  }
+  expect(faults).toEqual([]);
+  await page.getByText('⟦U+202E⟧').first().waitFor();
+});
+
+test('with the key that only reads every page opens, and no button of it sends what changes anything', async () => {
+  const english = { language: 'en', theme: 'light' } as const;
+  await using reader = await visit(browser, english, { url: hostile.url, adminKey: READ_KEY });
+  const sent = writesOf(reader.page);
+  const refusals: string[] = [];
+  reader.page.on('response', (answer) => {
+    if (answer.status() >= 400) refusals.push(`${String(answer.status())} ${new URL(answer.url()).pathname}`);
+  });
+  const failed: string[] = [];
+  let pressed = 0;
+  for (const path of [...Object.keys(PAGES), `/calls/${hostileCall}`]) {
+    await reader.page.goto(`${hostile.url}/console/c/demo${path}`);
+    await settled(reader.page);
+    if ((await reader.page.getByText('This page failed').count()) > 0) failed.push(path);
+    pressed += await pressAll(reader.page);
+    // What asks whether it is meant is answered yes.
+    pressed += await pressAll(reader.page);
+  }
+  expect({ sent, refusals, failed }).toEqual({ sent: [], refusals: [], failed: [] });
+  expect(pressed).toBeGreaterThan(20);
+
+  // The same with the full key does send something, so what counts does count.
+  await using owner = await visit(browser, english, { url: hostile.url, adminKey: ADMIN_KEY });
+  const sentByOwner = writesOf(owner.page);
+  await owner.page.goto(`${hostile.url}/console/c/demo/errors/feishu/2221103`);
+  await settled(owner.page);
+  await pressAll(owner.page);
+  await expect.poll(() => sentByOwner.length, { timeout: 10_000 }).toBeGreaterThan(0);
+});
+
+/** Notes each call of a page that may change something. */
+function writesOf(page: Page): readonly string[] {
+  const writes: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() !== 'GET') writes.push(`${request.method()} ${new URL(request.url()).pathname}`);
+  });
+  return writes;
+}
+
+/** Presses what can be pressed in a page, once each; returns how much that was. */
+async function pressAll(page: Page): Promise<number> {
+  const pressed = (await page.evaluate(PRESS_ALL)) as number;
+  await settled(page);
+  return pressed;
+}
+
+/** Waits until a page has its heading and loads nothing more. */
+async function settled(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  await page.locator('.loading').first().waitFor({ state: 'detached' });
+}
+
+/** Names what a record brought into the page besides text, and what makes the page wider than its window. */
+const FOREIGN = `[
+  ...[...document.querySelectorAll('img, iframe, object, embed, marquee, #overlays script, main script, [onerror], [onload], [onclick]')]
+    .map((one) => one.outerHTML.slice(0, 80)),
+  ...[...document.querySelectorAll('a[href]')].filter((one) => /^(javascript|data):/i.test(one.href)).map((one) => one.href),
+  ...(document.documentElement.scrollWidth > innerWidth
+    ? ['wider than the window: ' + document.documentElement.scrollWidth + ' ' + [...document.querySelectorAll('main *')]
+        .filter((one) => one.getBoundingClientRect().right > innerWidth + 1).slice(0, 3)
+        .map((one) => one.tagName + '.' + one.className).join(', ')]
+    : []),
+]`;
+
+const PRESS_ALL = `(async () => {
+  const all = [...document.querySelectorAll('main button:not(:disabled), main [role=switch]:not(:disabled)')];
+  for (const one of all) {
+    if (one.isConnected) one.click();
+    await new Promise((done) => setTimeout(done, 0));
+  }
+  return all.length;
+})()`;
