@@ -21,9 +21,13 @@ afterAll(() => mingce.close());
 const there = (): readonly string[] => ['--server', mingce.url, '--admin-key', KEY];
 
 test('an answer is written as it is', async () => {
-  const said = await command('call', '--admin', 'get', '/companies/demo/employees?q=zs', ...there());
-  expect(said.code, said.stderr).toBe(0);
-  expect(JSON.parse(said.stdout)).toMatchObject({ employees: [{ id: 'zhangsan' }] });
+  // The names are made ready for searches after the start.
+  const found = async (): Promise<unknown> => {
+    const said = await command('call', '--admin', 'get', '/companies/demo/employees?q=zs', ...there());
+    expect(said.code, said.stderr).toBe(0);
+    return JSON.parse(said.stdout);
+  };
+  await expect.poll(found, { timeout: 10_000 }).toMatchObject({ employees: [{ id: 'zhangsan' }] });
 });
 
 test('a body is JSON, or a file', async () => {
