@@ -19,6 +19,8 @@ export type FailureKind =
   | 'lost'
   /** A server that only reads, perhaps since another took its place: nothing was kept. */
   | 'read-only'
+  /** A statement was prepared before a node of another release changed its table; nothing was kept. */
+  | 'outdated'
   /** No space, or another lack; nothing was kept. */
   | 'unwritable'
   /** What the database keeps is not as it was written. */
@@ -45,6 +47,8 @@ function troubleOf(error: unknown): FailureKind {
       return 'lost';
     case '25006': // read_only_sql_transaction
       return 'read-only';
+    case '0A000': // feature_not_supported: "cached plan must not change result type", in any language
+      return 'outdated';
     case 'XX001': // data_corrupted
     case 'XX002': // index_corrupted
       return 'damaged';

@@ -91,6 +91,8 @@ export class PostgresEngine implements Engine {
   readonly #primary: PrimaryPool;
   readonly #isSerializable: boolean;
   readonly #names = new Map<string, string>();
+  /** How often all statements were given other names. */
+  #generation = 0;
   #closed = false;
 
   private constructor({ hosts, connections, isSerializable }: PostgresOptions) {
@@ -212,6 +214,7 @@ export class PostgresEngine implements Engine {
     for (let attempt = 1; ; attempt++) {
       let client: pg.PoolClient | undefined;
       let isDecided = false;
+      const generation = this.#generation;
       const connect = async (): Promise<pg.PoolClient> => (client = await this.#connect());
       try {
         const result = await run(connect, () => (isDecided = true));
@@ -228,12 +231,16 @@ export class PostgresEngine implements Engine {
           throw new StoreDamagedError('the database is damaged', { cause });
         }
         const isClash = trouble === 'clash' && this.#isSerializable && attempt < CLASHES;
-        if (trouble === 'defect' || (trouble === 'clash' && !isClash)) throw cause;
+        const isOutdated = trouble === 'outdated' && attempt < CLASHES;
+        if (isOutdated) this.#renameStatements(generation);
+        if (trouble === 'defect' || (trouble === 'clash' && !isClash) || (trouble === 'outdated' && !isOutdated))
+          throw cause;
         if (trouble === 'lost' && isDecided) throw this.#busy(UNDECIDED, cause);
         const mayTry =
           trouble === 'conflict' ||
           trouble === 'lost' ||
           isClash ||
+          isOutdated ||
           (trouble === 'read-only' && this.#primary.hasOthers);
         if (!mayTry || this.#closed || performance.now() - startedAt > RETRY_BUDGET_MS) {
           throw this.#busy(`nothing can be kept just now: ${trouble}`, cause);
@@ -283,10 +290,17 @@ export class PostgresEngine implements Engine {
     }
   }
 
+  /** From now on statements have other names, so that each connection prepares them once more. */
+  #renameStatements(generation: number): void {
+    if (generation !== this.#generation) return;
+    this.#generation++;
+    this.#names.clear();
+  }
+
   #named({ text, params }: Statement): pg.QueryConfig {
     let name = this.#names.get(text);
     if (name === undefined) {
-      name = `m${String(this.#names.size)}`;
+      name = `m${String(this.#generation)}_${String(this.#names.size)}`;
       this.#names.set(text, name);
     }
     return { name, text, values: params as unknown[] };
