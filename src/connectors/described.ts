@@ -96,7 +96,7 @@ export function describedFile({ live, setup }: LiveTenant, parts: PlatformParts,
           })),
         }),
     employees: live.people.map((person) => {
-      const { id, isInService, values, custom } = person;
+      const { id, isInService, isActivated, values, custom } = person;
       const departments = listOf(values.department).filter((one) => known.has(one));
       const main = typeof values.mainDepartment === 'string' ? values.mainDepartment : null;
       const leader = typeof values.leader === 'string' && people.has(values.leader) ? values.leader : null;
@@ -113,6 +113,8 @@ export function describedFile({ live, setup }: LiveTenant, parts: PlatformParts,
           }),
         ),
         ...(isInService ? {} : { status: 'resigned', left_on: '2020-01-01' }),
+        // What a change of the mobile does depends on it.
+        ...(isInService && isActivated === false ? { activation: 'not-activated' } : {}),
         ...(isInService && departments.length > 0 ? { departments: mainFirst(departments, main).map(ownId) } : {}),
         ...(isInService && main !== null && departments.includes(main) ? { main_department: ownId(main) } : {}),
         ...(isInService && leader !== null && leader !== id ? { leader: ownId(leader) } : {}),

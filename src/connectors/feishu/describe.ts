@@ -39,6 +39,7 @@ export function describe(tenant: LiveTenant): DescribedTenant {
     target,
     secrets: new Map([['app_secret', SECRET]]),
     assumed: [
+      'feishu.mail_domains',
       'feishu.plan',
       'feishu.certified',
       'feishu.apps[].scopes',
