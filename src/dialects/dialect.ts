@@ -123,6 +123,9 @@ export interface Outcome {
 export interface RecordOutcome {
   /** Own id; absent where no employee was found. */
   readonly employee?: string;
+  /** The entry of a list of the request that it is about, as `staffList[0]`; absent where the request is about one record. */
+  readonly at?: string;
+  /** With `at`, of members of that entry. */
   readonly verdicts: readonly FieldResult[];
   /** Why it was refused; absent where it was accepted. */
   readonly problem?: Problem;
@@ -159,6 +162,14 @@ export interface IdentifiedCaller {
 /** What kind of personal data a member holds; decides how it is masked where it is shown. */
 export type PersonalKind = 'name' | 'mobile' | 'email' | 'number' | 'text';
 
+/** The parameters that operations take in the query. */
+export interface QueryNames {
+  /** Those that each one takes. */
+  readonly every: readonly string[];
+  /** By the names of operations; one that is not named takes no others. */
+  readonly operations: Readonly<Record<string, readonly string[]>>;
+}
+
 /** What the names of members mean on a platform, for the journal of requests. */
 export interface MemberNames {
   /** Members and parameters whose values are never kept. */
@@ -167,6 +178,7 @@ export interface MemberNames {
   readonly personal: Readonly<Record<string, PersonalKind>>;
   /** Members of writes that say which record is meant, or how, and are no data. */
   readonly selectors: readonly string[];
+  readonly query: QueryNames;
   /** Members of answers that differ with each call. */
   readonly volatile: readonly string[];
   /** The reasons that its verdicts give, in Chinese. `{}` is a part that varies. */

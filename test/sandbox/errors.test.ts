@@ -73,7 +73,11 @@ test('the admin API lists the codes, shows one and tries it', async () => {
     provoked: true,
     mended: true,
     remedy: '换一个手机号，或先让占用者离职或改号',
-    verdicts: [expect.objectContaining({ field: 'employee.mobile', verdict: 'refused' })],
+    verdicts: [
+      expect.objectContaining({ field: 'employee.mobile', verdict: 'refused' }),
+      { field: '?employee_id_type', verdict: 'used' },
+      { field: '?department_id_type', verdict: 'used' },
+    ],
   });
 });
 

@@ -82,8 +82,10 @@ describe('with the demo company', () => {
       ['employee.mobile', 'unchanged'],
       ['employee.job_number', 'applied'],
       ['employee.job_levl_id', 'unknown'],
+      ['?employee_id_type', 'used'],
+      ['?department_id_type', 'used'],
     ]);
-    expect(entry.fields.at(-1)).toMatchObject({ did_you_mean: ['employee.job_level_id'], silent: true });
+    expect(entry.fields[2]).toMatchObject({ did_you_mean: ['employee.job_level_id'], silent: true });
   });
 
   test('a WeCom value under the wrong key and a Hose member that does not exist are seen', async () => {
@@ -101,8 +103,9 @@ describe('with the demo company', () => {
       ['update_items[0].11020.value_uint32', 'ignored'],
       ['userid', 'used'],
       ['update_items[0].value_sting', 'unknown'],
+      ['?access_token', 'used'],
     ]);
-    expect(seen.fields.at(-1)?.did_you_mean).toContain('update_items.value_string');
+    expect(seen.fields.at(-2)?.did_you_mean).toContain('update_items.value_string');
     expect(seen.path).not.toContain(access_token);
 
     const token = await call('/api/openapi/v1/auth/getAccessToken', 'POST', {

@@ -132,7 +132,7 @@ test('every node shows what every node answered, and what one clears is gone fro
   expect((await (await admin(other, `requests/${ids[0] ?? ''}`)).json()) as object).toMatchObject({
     company: 'one',
     employee: 'li',
-    fields: [{ verdict: 'applied' }],
+    fields: [{ verdict: 'applied' }, { field: '?employee_id_type', verdict: 'used' }],
   });
   await admin(one, 'requests', 'DELETE');
   await expect.poll(async () => (await list(other)).length, { timeout: 10_000 }).toBe(0);

@@ -1,6 +1,7 @@
 import type { Call, MemberNames, Reply, Route } from '../../dialects/dialect.ts';
 import { parseJson } from '../../lib/json.ts';
 import { completeFields } from '../journal/complete-fields.ts';
+import { queryFields } from '../journal/query-fields.ts';
 import { isAccepted, saysSuccess } from '../journal/request-view.ts';
 import type { CheckedCall } from './contract.ts';
 
@@ -10,7 +11,7 @@ export function checkedCall(
   call: Call,
   reply: Reply,
   answer: unknown,
-  names: Pick<MemberNames, 'selectors' | 'reasons'>,
+  { query, ...names }: Pick<MemberNames, 'selectors' | 'query' | 'reasons'>,
 ): CheckedCall {
   const { status, outcome } = reply;
   const code = reply.code === undefined ? null : String(reply.code);
@@ -22,6 +23,9 @@ export function checkedCall(
     code,
     outcome: !isSuccess ? 'refused' : isAccepted(outcome) ? 'ok' : 'partly',
     body: answer,
-    fields: completeFields({ body, schema: route.body, outcome, ...names, isSuccess }),
+    fields: [
+      ...completeFields({ body, schema: route.body, outcome, ...names, isSuccess }),
+      ...queryFields({ names: call.query.keys(), operation: route.operation, query, isSuccess }),
+    ],
   };
 }

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { expect, test } from 'vitest';
 import { completeFields } from './complete-fields.ts';
+import { parameterNames, queryFields } from './query-fields.ts';
 
 const schema = Type.Object({
   employee: Type.Object({
@@ -71,4 +72,44 @@ test('a body of very many members is looked at so far only', () => {
   const body = Object.fromEntries(Array.from({ length: 30_000 }, (_none, index) => [`k${String(index)}`, 1]));
   const open = Type.Object({}, { additionalProperties: Type.Number() });
   expect(completeFields({ body, schema: open, outcome: undefined, isSuccess: true }).length).toBeLessThan(10_001);
+});
+
+test('each parameter of a query is used or unknown, and a misspelt one is named', () => {
+  const query = { every: ['access_token'], operations: { 'user.get': ['userid'] } };
+  const asked = { operation: 'user.get.by-post', query, isSuccess: true };
+  const names = parameterNames('/cgi-bin/user/get?access_token=x&user_id=1&userid=2&userid=3');
+  expect(queryFields({ ...asked, names })).toEqual([
+    { field: '?access_token', verdict: 'used' },
+    {
+      field: '?user_id',
+      verdict: 'unknown',
+      reason: 'the operation has no such parameter',
+      reason_zh: '该接口没有这个查询参数',
+      did_you_mean: ['?userid'],
+      silent: true,
+    },
+    { field: '?userid', verdict: 'used' },
+  ]);
+  expect(queryFields({ ...asked, operation: null, names: ['x'] })).toEqual([]);
+});
+
+test('results of a batch are at its entries; an entry that is named by its id is covered whole, an empty list says so', () => {
+  const entry = Type.Object({ key: Type.String(), text: Type.Object({ value: Type.String() }) });
+  const batch = Type.Object({ list: Type.Array(entry), none: Type.Array(Type.String()) });
+  const body = {
+    list: [
+      { key: 'a', text: { value: '1' } },
+      { key: 'b', text: { value: '2' } },
+    ],
+    none: [],
+  };
+  const outcome = {
+    records: [{ at: 'list[0]', verdicts: [applied('key'), applied('text')] }, { verdicts: [applied('list[b]')] }],
+  };
+  expect(completeFields({ body, schema: batch, outcome, isSuccess: true })).toEqual([
+    applied('list[0].key'),
+    applied('list[0].text'),
+    applied('list[b]'),
+    { field: 'none', verdict: 'not-mapped', reason: 'there is nothing in it', reason_zh: '其中没有内容' },
+  ]);
 });

@@ -1,5 +1,6 @@
 import type { TSchema } from 'typebox';
-import type { Outcome } from '../../dialects/dialect.ts';
+import type { Outcome, RecordOutcome } from '../../dialects/dialect.ts';
+import type { FieldResult } from '../../directory/verdict.ts';
 import { isObject } from '../../lib/json-equal.ts';
 import { didYouMean } from '../../lib/did-you-mean.ts';
 import type { MemberResult } from './contract.ts';
@@ -31,7 +32,7 @@ export function completeFields({
   reasons = {},
   isSuccess,
 }: Answered): readonly MemberResult[] {
-  const given = outcome?.records.flatMap(({ verdicts }) => verdicts) ?? [];
+  const given = outcome?.records.flatMap(resultsOf) ?? [];
   const isRefused = outcome?.records.some(({ problem }) => problem !== undefined) === true || !isSuccess;
   const results = given.map((result): MemberResult => {
     const silent = isSuccess && (result.verdict === 'ignored' || result.verdict === 'unknown');
@@ -40,12 +41,19 @@ export function completeFields({
   });
   const covered = new Coverings(given.map(({ field }) => field));
   let count = 0;
-  const walk = (value: unknown, path: string, schemas: readonly TSchema[], around: unknown): void => {
+  const walk = (
+    value: unknown,
+    path: string,
+    schemas: readonly TSchema[],
+    around: unknown,
+    isInCovered: boolean,
+  ): void => {
     if (++count > MAX_MEMBERS) return;
     if (Array.isArray(value) && value.length > 0) {
       const inner = entriesOf(schemas);
       value.forEach((entry, index) => {
-        walk(entry, `${path}[${String(index)}]`, inner, value);
+        const isNamed = isInCovered || covered.names(path, entry);
+        walk(entry, `${path}[${String(index)}]`, inner, value, isNamed);
       });
       return;
     }
@@ -53,24 +61,32 @@ export function completeFields({
       for (const [name, member] of Object.entries(value)) {
         const at = path === '' ? name : `${path}.${name}`;
         const known = schema === undefined ? null : memberOf(schemas, name);
-        if (known !== null) walk(member, at, known, value);
+        if (known !== null) walk(member, at, known, value, isInCovered);
         else if (!covered.has(at)) results.push(unknownMember(at, schema, isSuccess));
       }
       return;
     }
-    if (path === '' || covered.covers(path, around)) return;
+    if (path === '' || isInCovered || covered.covers(path, around)) return;
     const isSelector = selectors.includes(path.slice(path.lastIndexOf('.') + 1).replace(/\[[0-9]+\]$/, ''));
-    results.push({ field: path, ...(isSelector ? USED : restOf(isRefused, given.length > 0)) });
+    const isEmpty = typeof value === 'object' && value !== null;
+    results.push({ field: path, ...(isSelector ? USED : restOf(isRefused, given.length > 0, isEmpty)) });
   };
-  walk(body, '', schema === undefined ? [] : [schema], null);
+  walk(body, '', schema === undefined ? [] : [schema], null, false);
   return results.map((result) => alsoInChinese(result, reasons));
+}
+
+/** The results of a record, at the places of the request. */
+function resultsOf({ at, verdicts }: RecordOutcome): readonly FieldResult[] {
+  return at === undefined ? verdicts : verdicts.map((result) => ({ ...result, field: `${at}.${result.field}` }));
 }
 
 const USED = { verdict: 'used' } as const;
 
 /** What can be said of a member that the operation has and gave no result for. */
-function restOf(isRefused: boolean, hasResults: boolean): Pick<MemberResult, 'verdict' | 'reason'> {
+function restOf(isRefused: boolean, hasResults: boolean, isEmpty: boolean): Pick<MemberResult, 'verdict' | 'reason'> {
   if (isRefused) return { verdict: 'not-applied', reason: 'the request was refused' };
+  // A list or object without entries, of which an operation makes nothing.
+  if (hasResults && isEmpty) return { verdict: 'not-mapped', reason: 'there is nothing in it' };
   return hasResults ? { verdict: 'not-mapped', reason: 'no result was given' } : USED;
 }
 
@@ -123,12 +139,15 @@ class Coverings {
   covers(path: string, around: unknown): boolean {
     for (let end = path.length; end > 0; end = Math.max(path.lastIndexOf('.', end - 1), path.lastIndexOf('[', end - 1)))
       if (this.#fields.has(path.slice(0, end))) return true;
-    if (!isObject(around)) return false;
     const item = path.slice(0, Math.max(path.lastIndexOf('.'), 0));
-    return [item, item.replace(/\[[0-9]+\]$/, '')].some((place) => {
-      const parts = this.#lastParts.get(place);
-      return parts !== undefined && Object.values(around).some((value) => isId(value) && parts.has(String(value)));
-    });
+    return this.names(item, around) || this.names(item.replace(/\[[0-9]+\]$/, ''), around);
+  }
+
+  /** Whether a result names an object at this place, or an entry of the list there, by the value of its id. */
+  names(place: string, item: unknown): boolean {
+    const parts = this.#lastParts.get(place);
+    if (parts === undefined || !isObject(item)) return false;
+    return Object.values(item).some((value) => isId(value) && parts.has(String(value)));
   }
 }
 

@@ -1,4 +1,4 @@
-import type { CallingUser, Injection, Outcome } from '../../dialects/dialect.ts';
+import type { CallingUser, Injection, Outcome, QueryNames } from '../../dialects/dialect.ts';
 import type { TSchema } from 'typebox';
 
 /** More of a body is not kept. */
@@ -56,6 +56,8 @@ export interface JournalEntry {
   readonly schema: TSchema | undefined;
   /** Members of the platform's writes that are no data. */
   readonly selectors: readonly string[];
+  /** The parameters that the platform's operations take. */
+  readonly query: QueryNames;
   /** The reasons of the platform's verdicts, in Chinese. */
   readonly reasons: Readonly<Record<string, string>>;
   /** Whether people were masked when it was kept, as it came from the store. */

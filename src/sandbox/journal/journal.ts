@@ -27,7 +27,7 @@ export interface JournalKeeper {
 }
 
 /** What the names of a platform's members mean. */
-interface PlatformNames extends Pick<MemberNames, 'selectors' | 'reasons'> {
+interface PlatformNames extends Pick<MemberNames, 'selectors' | 'query' | 'reasons'> {
   readonly filter: SecretFilter;
 }
 
@@ -52,9 +52,9 @@ export class Journal implements RequestObserver {
   constructor({ dialects, limits, clock, log }: JournalOptions) {
     this.#ring = new JournalRing(limits);
     this.#platforms = new Map(
-      dialects.map(({ name, memberNames: { secrets, selectors, reasons } }) => [
+      dialects.map(({ name, memberNames: { secrets, selectors, query, reasons } }) => [
         name,
-        { filter: secretFilter(secrets), selectors, reasons },
+        { filter: secretFilter(secrets), selectors, query, reasons },
       ]),
     );
     this.#clock = clock;
@@ -148,7 +148,7 @@ export class Journal implements RequestObserver {
 
   #entryOf(
     { group, call, target, route, reply, durationMs }: AnsweredCall,
-    { filter, selectors, reasons }: PlatformNames,
+    { filter, selectors, query, reasons }: PlatformNames,
   ): JournalEntry {
     const { identity } = call;
     const { code } = reply;
@@ -176,6 +176,7 @@ export class Journal implements RequestObserver {
       outcome: reply.outcome,
       schema: route?.body,
       selectors,
+      query,
       reasons,
     };
   }

@@ -9,6 +9,7 @@ export function entryText(entry: JournalEntry, mask: Mask): string {
     seq: _seq,
     schema: _schema,
     selectors: _selectors,
+    query: _query,
     reasons: _reasons,
     request,
     response,
@@ -39,9 +40,9 @@ function partText(part: KeptPart, mask: Mask): Omit<KeptPart, 'held'> {
 /** Makes what reads entries back; what follows from an operation is looked up. */
 export function entryReader(dialects: readonly Dialect[]): (text: string, seq: number) => JournalEntry {
   const platforms = new Map(
-    dialects.map(({ name, routes, memberNames: { selectors, reasons } }) => [
+    dialects.map(({ name, routes, memberNames: { selectors, query, reasons } }) => [
       name,
-      { selectors, reasons, schemas: new Map(routes.map(({ operation, body }) => [operation, body])) },
+      { selectors, query, reasons, schemas: new Map(routes.map(({ operation, body }) => [operation, body])) },
     ]),
   );
   return (text, seq) => {
@@ -56,6 +57,7 @@ export function entryReader(dialects: readonly Dialect[]): (text: string, seq: n
       outcome: rest.outcome,
       schema: platform?.schemas.get(rest.operation ?? ''),
       selectors: platform?.selectors ?? [],
+      query: platform?.query ?? { every: [], operations: {} },
       reasons: platform?.reasons ?? {},
     };
   };

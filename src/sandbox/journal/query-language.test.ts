@@ -27,6 +27,7 @@ const entry: JournalEntry = {
   outcome: { records: [{ employee: 'zhangsan', verdicts: [] }] },
   schema: undefined,
   selectors: [],
+  query: { every: [], operations: {} },
   reasons: {},
 };
 const searched = {

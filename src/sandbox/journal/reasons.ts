@@ -3,7 +3,9 @@ import type { MemberResult } from './contract.ts';
 /** The reasons that every platform may give, in Chinese. */
 const COMMON: Readonly<Record<string, string>> = {
   'the operation has no such member': '该接口没有这个参数',
+  'the operation has no such parameter': '该接口没有这个查询参数',
   'the request was refused': '整个请求被拒绝',
+  'there is nothing in it': '其中没有内容',
   'no result was given': '平台没有给出结果',
 };
 

@@ -5,19 +5,17 @@ import { completeFields } from './complete-fields.ts';
 import type { CallOutcome, MemberResult, PartView, RequestView, WholeRequestView } from './contract.ts';
 import type { JournalEntry, KeptPart } from './entry.ts';
 import type { Mask } from './mask.ts';
+import { parameterNames, queryFields } from './query-fields.ts';
 
-/** Returns one result for each member of an entry's body. */
+/** Returns one result for each member of an entry's body, then one for each parameter of its query. */
 export function fieldsOf(entry: JournalEntry): readonly MemberResult[] {
-  const { request, schema, outcome, selectors, reasons } = entry;
-  const body = jsonOf(request);
-  return completeFields({
-    body: body?.value ?? null,
-    schema,
-    outcome,
-    selectors,
-    reasons,
-    isSuccess: saysSuccess(entry),
-  });
+  const { request, schema, outcome, selectors, reasons, operation, query, target } = entry;
+  const body = jsonOf(request)?.value ?? null;
+  const isSuccess = saysSuccess(entry);
+  return [
+    ...completeFields({ body, schema, outcome, selectors, reasons, isSuccess }),
+    ...queryFields({ names: parameterNames(target), operation, query, isSuccess }),
+  ];
 }
 
 /** Returns how a call ended: what the answer says, and whether anything in an accepted call was refused. */

@@ -30,6 +30,7 @@ function entry(
     outcome: undefined,
     schema: undefined,
     selectors: [],
+    query: { every: [], operations: {} },
     reasons: {},
   };
 }

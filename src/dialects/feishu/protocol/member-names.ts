@@ -1,4 +1,5 @@
 import type { MemberNames } from '../../dialect.ts';
+import { QUERY_NAMES } from './query-names.ts';
 import { REASONS_IN_CHINESE } from './reasons.ts';
 
 /** What the names of members mean in Feishu's requests and answers. */
@@ -34,6 +35,7 @@ export const memberNames: MemberNames = {
     description: 'text',
   },
   selectors: ['employee_id', 'employee_ids', 'department_id', 'options'],
+  query: QUERY_NAMES,
   volatile: ['log_id', 'troubleshooter', 'expire', 'page_token'],
   reasons: REASONS_IN_CHINESE,
 };

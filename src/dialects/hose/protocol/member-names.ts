@@ -1,4 +1,5 @@
 import type { MemberNames } from '../../dialect.ts';
+import { QUERY_NAMES } from './query-names.ts';
 import { REASONS_IN_CHINESE } from './reasons.ts';
 
 /** What the names of members mean in Hose's requests and answers. */
@@ -15,6 +16,7 @@ export const memberNames: MemberNames = {
     note: 'text',
   },
   selectors: ['id', 'type', 'useNewAccount', 'useSendEmail'],
+  query: QUERY_NAMES,
   volatile: ['expireTime', 'updateTime', 'createTime'],
   reasons: REASONS_IN_CHINESE,
 };

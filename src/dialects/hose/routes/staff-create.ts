@@ -73,7 +73,10 @@ async function createBatch(
   const hired = await hire(tasks, operation, how, caller, call, context);
   if (hired.refusal !== undefined) return fail(failureOf(hired.refusal.problem), { records: [hired.record] });
   const { tenant, records, staffs } = hired;
-  return answer({ items: staffs.map(({ employee, account }) => showStaff(employee, account, tenant)) }, { records });
+  return answer(
+    { items: staffs.map(({ employee, account }) => showStaff(employee, account, tenant)) },
+    { records: records.map((record, index) => ({ ...record, at: `staffList[${String(index)}]` })) },
+  );
 }
 
 function batchCreation(operation: string, variant: UpdateVariant): Route['answer'] {

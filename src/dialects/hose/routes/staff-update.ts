@@ -80,7 +80,10 @@ const updateBatch = authenticated('contact-sync', async (caller, call, context) 
   const updated = await update(tasks, 'staffs.batchUpdate', how, caller, call, context);
   if (updated.refusal !== undefined) return fail(failureOf(updated.refusal.problem), { records: [updated.record] });
   const { tenant, records, staffs } = updated;
-  return answer({ items: staffs.map(({ employee, account }) => showStaff(employee, account, tenant)) }, { records });
+  return answer(
+    { items: staffs.map(({ employee, account }) => showStaff(employee, account, tenant)) },
+    { records: records.map((record, index) => ({ ...record, at: `staffList[${String(index)}]` })) },
+  );
 });
 
 /** 修改员工 in both its versions, and 批量修改员工. */

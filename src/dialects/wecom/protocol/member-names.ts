@@ -1,4 +1,5 @@
 import type { MemberNames } from '../../dialect.ts';
+import { QUERY_NAMES } from './query-names.ts';
 import { REASONS_IN_CHINESE } from './reasons.ts';
 
 /** What the names of members mean in WeCom's requests and answers. */
@@ -29,6 +30,7 @@ export const memberNames: MemberNames = {
     value_string: 'text',
   },
   selectors: ['userid', 'fieldid', 'group_type', 'sub_idx'],
+  query: QUERY_NAMES,
   volatile: ['expires_in', 'next_cursor'],
   reasons: REASONS_IN_CHINESE,
 };

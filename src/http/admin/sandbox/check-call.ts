@@ -8,6 +8,8 @@ import { json, problem } from '../reply.ts';
 import { madeFrom, OWN_CALL_USAGE, ownCallBody, shownBody } from './calls.ts';
 import { needsSandbox } from './sandbox-mode.ts';
 
+const NO_NAMES = { selectors: [], query: { every: [], operations: {} }, reasons: {} };
+
 /** Says what a call of a platform would be answered, and what would become of each member; nothing is written. */
 export function checkCallRoute(dialects: readonly Dialect[], mode: SandboxMode): Route {
   return {
@@ -20,7 +22,7 @@ export function checkCallRoute(dialects: readonly Dialect[], mode: SandboxMode):
       const made = await madeFrom(parsed.value, call, context, { dialects });
       if ('status' in made) return made;
       const { platform } = parsed.value;
-      const names = dialects.find(({ name }) => name === platform)?.memberNames ?? { selectors: [], reasons: {} };
+      const names = dialects.find(({ name }) => name === platform)?.memberNames ?? NO_NAMES;
       try {
         const reply = await dryRun(made.route, made.call, made.context);
         const answer = reply.stream === undefined ? await shownBody(reply) : null;
