@@ -107,10 +107,14 @@ test('mingce compare says what differs, and its exit code does', async () => {
   try {
     const file = join(folder, 'capture.har');
     writeFileSync(file, JSON.stringify(planted('hose', V120, set('/value/code', '00006'))));
-    const differs = await runProgram(['compare', file]);
+    const junit = join(folder, 'junit.xml');
+    const differs = await runProgram(['compare', file, '--junit', junit]);
     expect([differs.code, differs.stderr]).toEqual([1, '']);
     expect(differs.stdout).toContain('staffs.update');
     expect(differs.stdout).toContain('/value/code');
+    expect(readFileSync(junit, 'utf8')).toMatch(
+      /<testcase classname="hose" name="#\d+ staffs\.update [^"]*"><failure message="differs in 1 place">\/value\/code \(value\): .*<\/failure>/,
+    );
     writeFileSync(file, '[]');
     const unusable = await runProgram(['compare', file]);
     expect([unusable.code, unusable.stdout]).toEqual([2, '']);

@@ -31,6 +31,7 @@ export function addCaptureCommands(mingce: Command, endWith: (exitCode: number) 
     .option('--app <key>', 'the app that is used, where there are several; repeatable 使用的应用，可重复', collect, [])
     .option('--map <file>', 'captured ids and those of the company 标识对照文件')
     .option('--report <file>', 'write the report as JSON as well 写入 JSON 报告')
+    .option('--junit <file>', 'write JUnit as well 写入 JUnit 文件')
     .option('--show', 'show people as they are 不打码', false)
     .option('--json', 'print the report as JSON 以 JSON 输出', false)
     .action(async (capture: string, options: CompareCommandOptions) => {

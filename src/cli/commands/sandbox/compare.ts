@@ -4,6 +4,7 @@ import { compareCapture } from '../../../captures.ts';
 import { supportsColor } from '../../../config.ts';
 import { describeFsError } from '../../../lib/fs-error.ts';
 import { isObject } from '../../../lib/json-equal.ts';
+import { captureJunit } from '../../../sandbox/compare/capture-junit.ts';
 import type { CaptureReport, ComparedCall } from '../../../sandbox/compare/contract.ts';
 import { CaptureError, MAX_CAPTURE_BYTES } from '../../../sandbox/compare/har.ts';
 import { CommandError } from '../../error-message.ts';
@@ -17,6 +18,7 @@ export interface CompareCommandOptions {
   readonly app: readonly string[];
   readonly map?: string;
   readonly report?: string;
+  readonly junit?: string;
   readonly show: boolean;
   readonly json: boolean;
 }
@@ -39,6 +41,7 @@ export async function compare(path: string, options: CompareCommandOptions): Pro
     });
     const json = `${JSON.stringify(report, null, 2)}\n`;
     if (options.report !== undefined) writeOut(options.report, json);
+    if (options.junit !== undefined) writeOut(options.junit, captureJunit(report, path));
     process.stdout.write(options.json ? json : textOf(report, colors(supportsColor(process.stdout))));
     return report.totals.different > 0 ? 1 : 0;
   } catch (error) {

@@ -1,3 +1,4 @@
+import { escapedXml } from '../../../lib/xml-text.ts';
 import type { FindingView } from '../contract.ts';
 import { findings as all } from '../findings.ts';
 import type { Judged } from '../suppressions.ts';
@@ -20,24 +21,12 @@ function suiteOf(name: string, found: readonly (readonly [FindingView, string | 
   const skipped = found.length - failures;
   const cases = all.map(({ id }) => {
     const one = found.find(([finding]) => finding.id === id);
-    const head = `    <testcase classname="${escaped(name)}" name="${id}"`;
+    const head = `    <testcase classname="${escapedXml(name)}" name="${id}"`;
     if (one === undefined) return `${head}/>\n`;
     const [finding, reason] = one;
-    if (reason !== null) return `${head}><skipped message="${escaped(reason)}"/></testcase>\n`;
+    if (reason !== null) return `${head}><skipped message="${escapedXml(reason)}"/></testcase>\n`;
     const text = [...finding.about, finding.remedy, ...finding.requests].join('\n');
-    return `${head}><failure type="${finding.severity}" message="${escaped(finding.message)}">${escaped(text)}</failure></testcase>\n`;
+    return `${head}><failure type="${finding.severity}" message="${escapedXml(finding.message)}">${escapedXml(text)}</failure></testcase>\n`;
   });
-  return `  <testsuite name="${escaped(name)}" tests="${String(all.length)}" failures="${String(failures)}" skipped="${String(skipped)}">\n${cases.join('')}  </testsuite>\n`;
-}
-
-function escaped(text: string): string {
-  return (
-    text
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll('"', '&quot;')
-      // eslint-disable-next-line no-control-regex -- XML has no place for control characters
-      .replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F]/g, '')
-  );
+  return `  <testsuite name="${escapedXml(name)}" tests="${String(all.length)}" failures="${String(failures)}" skipped="${String(skipped)}">\n${cases.join('')}  </testsuite>\n`;
 }
