@@ -11,7 +11,7 @@ export function tableRoutesOf(never: () => never): readonly Route[] {
   const imports = new TableImports(new ImportFolder('/nowhere'), {
     store: never,
     platforms: [],
-    judge: { platforms: never, judge: never },
+    judge: { platforms: never, open: never },
     undo: never,
     recordFactory: never,
     now: never,

@@ -1,7 +1,21 @@
 import { setTimeout } from 'node:timers/promises';
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ImportRows, ImportView } from '../../src/company/tables/contract.ts';
+import { PendingRows } from '../../src/company/tables/rows/pending-rows.ts';
+import type { DialectContext } from '../../src/dialects/dialect.ts';
+import { createRecordFactory } from '../../src/dialects/record-factory.ts';
+import { dialects } from '../../src/dialects/registry.ts';
+import type { RowChange } from '../../src/dialects/row-calls.ts';
+import { membershipsOf } from '../../src/directory/employees/membership.ts';
+import type { Employee } from '../../src/directory/employees/employee.ts';
+import { updateEmployee, type EmployeePatch } from '../../src/directory/employees/employee-update.ts';
+import { lookupKeys } from '../../src/directory/lookup.ts';
+import { plainText } from '../../src/directory/text.ts';
 import { startMingce, type Mingce } from '../../src/index.ts';
+import { randomIds } from '../../src/lib/ids.ts';
+import { RateLimiter } from '../../src/lib/rate-limiter.ts';
+import { RowJudge, verdictsOf } from '../../src/sandbox/acting/row-judge.ts';
 
 let mingce: Mingce;
 beforeEach(async () => {
@@ -198,4 +212,73 @@ test('what is no table is refused in a sentence, and nothing of it is kept', asy
   expect(await asked('GET', '/imports')).toEqual({ imports: [] });
   expect((await send('GET', '/imports/imp-0000000000/rows')).status).toBe(404);
   expect((await send('GET', '/imports/..%2f..%2fx')).status).toBe(404);
+});
+
+/** A row of a random table: an employee by position, the later ones are added, and new values, which few share. */
+const randomRow = fc.record({
+  person: fc.nat(9),
+  mobile: fc.option(fc.nat(6)),
+  email: fc.option(fc.nat(4)),
+  jobNumber: fc.option(fc.nat(4)),
+  department: fc.option(fc.nat(30)),
+  leader: fc.option(fc.nat(9)),
+});
+
+type RandomRow = typeof randomRow extends fc.Arbitrary<infer Row> ? Row : never;
+
+test('the platforms judge the rows of a batch together as they judge each of them alone', async () => {
+  const { store } = mingce;
+  const tenant = await store.tenantByKey('demo');
+  if (tenant === null) throw new Error('There is no demo company.');
+  const people: Employee[] = [];
+  for await (const one of store.employees(tenant.number)) if (people.length < 6) people.push(one);
+  const factory = createRecordFactory(dialects);
+  const at = Date.parse('2026-11-28T08:00:00Z');
+  const context: DialectContext = {
+    store,
+    now: () => at,
+    ids: randomIds,
+    recordFactory: factory,
+    rateLimiter: new RateLimiter(),
+  };
+  const judge = new RowJudge(dialects, () => context);
+  const seen = { accepted: 0, refused: 0 };
+  const changesOf = (rows: readonly RandomRow[]): readonly RowChange[] =>
+    rows.map(({ person, mobile, email, jobNumber, department, leader }, index) => {
+      const before = people[person] ?? null;
+      const record = before ?? factory.employee(tenant, `added-${String(index)}`, plainText('新人'), at);
+      const place = department === null ? undefined : tenant.departments.all[department]?.id;
+      const patch: EmployeePatch = {
+        ...(mobile === null
+          ? {}
+          : { mobile: people[mobile]?.mobile ?? { country: '86', number: `1390000000${String(mobile)}` } }),
+        ...(email === null ? {} : { email: people[email]?.email ?? `new${String(email)}@example.com` }),
+        ...(jobNumber === null ? {} : { jobNumber: people[jobNumber]?.jobNumber ?? String(jobNumber) }),
+        ...(place === undefined ? {} : { departments: membershipsOf([place], []), mainDepartment: place }),
+        ...(leader === null ? {} : { leader: people[leader]?.id ?? null }),
+      };
+      const { after, fields } = updateEmployee(record, patch, at);
+      const changed = new Set(Object.keys(fields).map((path) => path.split('.')[0] ?? path));
+      return { tenant, before, after, changed, leader: leader === null ? null : (people[leader] ?? null) };
+    });
+  await fc.assert(
+    fc.asyncProperty(fc.array(randomRow, { minLength: 2, maxLength: 12 }), async (rows) => {
+      const together = judge.open(dialects.map(({ name }) => name));
+      const pending = new PendingRows((id) => factory.employee(tenant, id, plainText(id), 0));
+      const changes = changesOf(rows);
+      await together.begin(
+        changes.flatMap(({ before, after }) => [before, after].flatMap((one) => (one === null ? [] : lookupKeys(one)))),
+      );
+      for (const change of changes) {
+        const alone = await verdictsOf(dialects, change, context, pending);
+        expect(await together.judge(change, pending)).toEqual(alone);
+        const isRefused = Object.values(alone).some((verdict) => verdict?.accepted === false);
+        seen[isRefused ? 'refused' : 'accepted']++;
+        if (!isRefused) pending.note(change.before, change.after);
+      }
+    }),
+    { numRuns: 15 },
+  );
+  expect(seen.accepted).toBeGreaterThan(0);
+  expect(seen.refused).toBeGreaterThan(0);
 });

@@ -4,18 +4,18 @@ import { plainText } from '../../../directory/text.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { RowVerdicts } from '../../../dialects/row-verdict.ts';
 import { Turns } from '../../../lib/turns.ts';
-import type { FieldContext, TableField } from '../columns/field.ts';
+import type { FieldContext, RowDraft, TableField } from '../columns/field.ts';
 import { fieldsOf } from '../columns/columns.ts';
 import { NameIndex } from '../columns/name-index.ts';
 import type { ImportCounts } from '../contract.ts';
 import type { TableRow } from '../formats/cell-text.ts';
 import { readTable } from '../formats/read-table.ts';
-import { findPeople } from '../rows/find-people.ts';
+import { findPeople, isUnknown, valuesOf } from '../rows/find-people.ts';
 import { PendingRows } from '../rows/pending-rows.ts';
 import { planRow, type PlannedRow } from '../rows/plan-row.ts';
 import { readRow, type RowProblem } from '../rows/read-row.ts';
 import type { ImportFolder } from './import-folder.ts';
-import type { ImportPorts } from './import-ports.ts';
+import type { ImportPorts, OpenJudge } from './import-ports.ts';
 import type { KeptImport } from './kept-import.ts';
 import { RowFile } from './row-file.ts';
 
@@ -73,6 +73,7 @@ class Check {
   readonly #kept: KeptImport;
   readonly #tenant: Tenant;
   readonly #ports: ImportPorts;
+  readonly #judge: OpenJudge;
   readonly #columns: readonly (TableField | null)[];
   readonly #context: FieldContext;
   readonly #pending: PendingRows;
@@ -85,6 +86,7 @@ class Check {
     this.#kept = kept;
     this.#tenant = tenant;
     this.#ports = ports;
+    this.#judge = ports.judge.open(kept.platforms);
     const fields = new Map(fieldsOf(tenant, ports.platforms).map((field) => [field.name, field]));
     this.#columns = kept.columns.map(({ field }) => (field === null ? null : (fields.get(field) ?? null)));
     const template = ports.platforms.find(({ name }) => name === kept.template);
@@ -105,15 +107,21 @@ class Check {
     const { store, ids, now, recordFactory } = this.#ports;
     const read = batch.map(({ cells }) => readRow(cells, this.#columns, this.#context, this.#kept.clearsEmpty));
     const drafts = read.map(({ draft }) => draft);
-    const people = await store().read(() => findPeople(this.#tenant.number, drafts, this.#spaces));
-    const planning = {
-      tenant: this.#tenant,
-      people,
-      pending: this.#pending,
-      recordFactory: recordFactory(),
-      freshId: () => ids.fresh('t'),
-      at: now(this.#tenant),
+    const tenant = this.#tenant;
+    const people = await store().read(() => findPeople(tenant.number, drafts, this.#spaces));
+    const [factory, at] = [recordFactory(), now(tenant)];
+    const newcomers = new Map<RowDraft, Employee>();
+    const newcomer = (draft: RowDraft): Employee => {
+      let record = newcomers.get(draft);
+      if (record === undefined) {
+        record = factory.employee(tenant, draft.keys.id ?? ids.fresh('t'), draft.patch.name ?? plainText(''), at);
+        newcomers.set(draft, record);
+      }
+      return record;
     };
+    for (const draft of drafts) if (isUnknown(draft, people)) newcomer(draft);
+    await this.#judge.begin(valuesOf(drafts, people, newcomers.values()));
+    const planning = { tenant, people, pending: this.#pending, newcomer, at };
     for (const [index, row] of batch.entries()) {
       const one = read[index];
       if (one === undefined) continue;
@@ -132,8 +140,7 @@ class Check {
       return;
     }
     const { action, id, seen, patch, change } = planned as PlannedRow;
-    const verdicts: RowVerdicts =
-      action === 'same' ? {} : await this.#ports.judge.judge(change, this.#kept.platforms, this.#pending);
+    const verdicts: RowVerdicts = action === 'same' ? {} : await this.#judge.judge(change, this.#pending);
     const refusing = Object.entries(verdicts).filter(([, verdict]) => verdict?.accepted === false);
     for (const [platform] of refusing) this.#refusedBy[platform] = (this.#refusedBy[platform] ?? 0) + 1;
     const isRefused = refusing.length > 0;

@@ -1,6 +1,7 @@
 import type { RecordFactory } from '../../../dialects/record-factory.ts';
 import type { RowChange } from '../../../dialects/row-calls.ts';
 import type { RowVerdicts } from '../../../dialects/row-verdict.ts';
+import type { LookupKey } from '../../../directory/lookup.ts';
 import type { Store } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { Ids } from '../../../lib/ids.ts';
@@ -11,7 +12,14 @@ import type { PendingRows } from '../rows/pending-rows.ts';
 /** Asks platforms about a change, without writing. */
 export interface Judge {
   platforms(tenant: Tenant): readonly string[];
-  judge(change: RowChange, platforms: readonly string[], pending: PendingRows): Promise<RowVerdicts>;
+  open(platforms: readonly string[]): OpenJudge;
+}
+
+/** Judges the rows of one table. */
+export interface OpenJudge {
+  /** Begins a batch of rows, which have these values. */
+  begin(keys: Iterable<LookupKey>): Promise<void>;
+  judge(change: RowChange, pending: PendingRows): Promise<RowVerdicts>;
 }
 
 /** Takes back what the request of a change changed, apart from what has a conflict. */

@@ -1,6 +1,6 @@
 import { isInService, type Employee } from '../../../directory/employees/employee.ts';
 import { e164 } from '../../../directory/employees/phone.ts';
-import type { LookupSpace } from '../../../directory/lookup.ts';
+import { lookupKeys, normalizeEmail, type LookupKey, type LookupSpace } from '../../../directory/lookup.ts';
 import { load, type StoreTask } from '../../../directory/store.ts';
 import type { RowDraft } from '../columns/field.ts';
 
@@ -36,6 +36,37 @@ export function* findPeople(
     if (distinct.length > 0) by.set(space, yield* load('employees-by', { tenant, space, values: distinct }));
   }
   return { byId, by };
+}
+
+/** Whether a row seems to add an employee: none of those who were found has one of its ids. */
+export function isUnknown({ keys, patch }: RowDraft, { byId, by }: PeopleFound): boolean {
+  if (keys.id !== undefined && byId.has(keys.id)) return false;
+  const { mobile, jobNumber } = patch;
+  const named: (readonly [LookupSpace, string | null | undefined])[] = [
+    ...Object.entries(keys.ids).map(([space, value]): readonly [LookupSpace, string] => [`id:${space}`, value]),
+    ['job-number', jobNumber],
+    ['mobile', mobile === undefined || mobile === null ? null : e164(mobile)],
+  ];
+  return !named.some(([space, value]) => typeof value === 'string' && by.get(space)?.has(value) === true);
+}
+
+/** Returns the values by which the platforms will look for others when they judge some rows. */
+export function* valuesOf(
+  drafts: readonly RowDraft[],
+  { byId, by }: PeopleFound,
+  newcomers: Iterable<Employee>,
+): Generator<LookupKey, void, undefined> {
+  const people = new Set([...byId.values(), ...[...by.values()].flatMap((found) => [...found.values()].flat())]);
+  for (const { id } of people) yield ['leader', id];
+  for (const one of [...people, ...newcomers]) yield* lookupKeys(one);
+  for (const { patch } of drafts) {
+    const { mobile, email, enterpriseEmail, jobNumber, extensionNumber } = patch;
+    if (mobile) yield ['mobile', e164(mobile)];
+    if (email) yield ['email', normalizeEmail(email)];
+    if (enterpriseEmail) yield ['enterprise-email', normalizeEmail(enterpriseEmail)];
+    if (jobNumber) yield ['job-number', jobNumber];
+    if (extensionNumber) yield ['extension-number', extensionNumber];
+  }
 }
 
 /** Those who are here, where some are: a number of an employee who left may be given again. */

@@ -1,4 +1,3 @@
-import type { RecordFactory } from '../../../dialects/record-factory.ts';
 import type { RowChange } from '../../../dialects/row-calls.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import { updateEmployee, type EmployeePatch } from '../../../directory/employees/employee-update.ts';
@@ -6,7 +5,6 @@ import { e164 } from '../../../directory/employees/phone.ts';
 import { membershipsOf } from '../../../directory/employees/membership.ts';
 import type { LookupSpace } from '../../../directory/lookup.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
-import type { LocalText } from '../../../directory/text.ts';
 import type { CellProblem } from '../columns/cell-problem.ts';
 import type { RowDraft } from '../columns/field.ts';
 import { preferred, type PeopleFound } from './find-people.ts';
@@ -29,8 +27,8 @@ export interface RowPlanning {
   readonly tenant: Tenant;
   readonly people: PeopleFound;
   readonly pending: PendingRows;
-  readonly recordFactory: RecordFactory;
-  readonly freshId: () => string;
+  /** Returns the record that a row adds, with only a name; the same one each time. */
+  readonly newcomer: (draft: RowDraft) => Employee;
   readonly at: number;
 }
 
@@ -40,7 +38,7 @@ export function planRow(draft: RowDraft, planning: RowPlanning): PlannedRow | Ro
   if (found !== null && 'en' in found) return found;
   const leader = leaderOf(draft, planning);
   if (leader !== null && 'en' in leader) return { ...leader, field: 'leader' };
-  const { tenant, pending, recordFactory, freshId, at } = planning;
+  const { tenant, pending, newcomer, at } = planning;
   const isNew = found === null;
   if (isNew && draft.patch.name === undefined) {
     return problem(
@@ -49,11 +47,11 @@ export function planRow(draft: RowDraft, planning: RowPlanning): PlannedRow | Ro
       '没有找到该员工；新增员工需要姓名。',
     );
   }
-  const id = found?.id ?? draft.keys.id ?? freshId();
+  const before = found ?? newcomer(draft);
+  const { id } = before;
   if (!pending.claim(id)) {
     return problem(null, 'An earlier row is about the same employee.', '前面已有一行是同一名员工。');
   }
-  const before = found ?? recordFactory.employee(tenant, id, draft.patch.name as LocalText, at);
   const patch = patchOf(draft, before, isNew, leader, tenant);
   if (leader !== null && leader.id === id) {
     return problem('leader', 'Nobody reports to themselves.', '直属上级不能是本人。');

@@ -1,0 +1,152 @@
+import type { Employee } from '../../directory/employees/employee.ts';
+import type { LookupKey, LookupSpace } from '../../directory/lookup.ts';
+import { load, type Query, type QueryParams, type Store, type StoreTask } from '../../directory/store.ts';
+import type { Tenant } from '../../directory/tenant.ts';
+
+/** Questions about named values, of which each value is answered on its own. */
+type ByValue = 'employees-by' | 'employees-by-id' | 'accounts-by';
+type ByValueQuery = Extract<Query, { ask: ByValue }>;
+
+/** What was learnt about the values of one kind of question; undefined: it is of no employee. */
+interface Answers {
+  readonly query: ByValueQuery;
+  readonly known: Map<string, unknown>;
+}
+
+/** How many answers to other questions are remembered. */
+const MAX_OTHERS = 1_000;
+
+/**
+ * Answers the questions of many dry runs together: those about the values of a batch are asked of the store at once, as soon
+ * as one run has asked such a question. What was answered is believed until the next batch begins. Answers are the store's own.
+ */
+export class SharedLookUps {
+  readonly #store: () => Store;
+  /** Kinds of questions about values that were asked so far. */
+  readonly #asked = new Map<string, ByValueQuery>();
+  #values: ReadonlyMap<LookupSpace, ReadonlySet<string>> = new Map();
+  readonly #answers = new Map<string, Answers>();
+  readonly #others = new Map<string, unknown>();
+  readonly #tenants = new Map<number, Tenant | null>();
+
+  constructor(store: () => Store) {
+    this.#store = store;
+  }
+
+  /** Begins a batch: forgets what was answered, and asks for these values what was asked for others before. */
+  async begin(keys: Iterable<LookupKey>): Promise<void> {
+    const values = new Map<LookupSpace, Set<string>>();
+    for (const [space, value] of keys) {
+      const known = values.get(space);
+      if (known === undefined) values.set(space, new Set([value]));
+      else known.add(value);
+    }
+    this.#values = values;
+    this.#answers.clear();
+    this.#others.clear();
+    this.#tenants.clear();
+    await this.#store().read(() => this.#askAll([...this.#asked.values()]));
+  }
+
+  /** Returns the store with its answers shared: reads that ask nothing new end without it. */
+  view(): Store {
+    const store = this.#store();
+    const read = async <Answer>(work: () => StoreTask<Answer>): Promise<Answer> => {
+      const task = work();
+      for (let step = task.next(); ;) {
+        if (step.done === true) return step.value;
+        const asked = step.value;
+        const queries = 'ask' in asked ? [asked] : asked;
+        if (queries.some((query) => !this.#isKnown(query))) await store.read(() => this.#learn(queries));
+        step = task.next('ask' in asked ? this.#answer(asked) : asked.map((query) => this.#answer(query)));
+      }
+    };
+    return new Proxy(store, {
+      get: (target, name) => {
+        if (name === 'read') return read;
+        const member: unknown = Reflect.get(target, name, target);
+        return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+      },
+    });
+  }
+
+  #isKnown(query: Query): boolean {
+    if (query.ask === 'tenant') return this.#tenants.has(query.number);
+    if (!isByValue(query)) return this.#others.has(JSON.stringify(query));
+    const known = this.#answers.get(kindOf(query))?.known;
+    return known !== undefined && valuesOf(query).every((value) => known.has(value));
+  }
+
+  #answer(query: Query): unknown {
+    if (query.ask === 'tenant') return this.#tenants.get(query.number);
+    if (!isByValue(query)) return this.#others.get(JSON.stringify(query));
+    const known = this.#answers.get(kindOf(query))?.known;
+    const found = new Map<string, unknown>();
+    for (const value of valuesOf(query)) {
+      const answer = known?.get(value);
+      if (answer !== undefined) found.set(value, answer);
+    }
+    return found;
+  }
+
+  /** Asks what is not known: of a new kind of question for all values of the batch. */
+  *#learn(queries: readonly Query[]): StoreTask<void> {
+    for (const query of queries) {
+      if (this.#isKnown(query)) continue;
+      if (query.ask === 'tenant') this.#tenants.set(query.number, yield* load('tenant', query));
+      else if (isByValue(query)) {
+        const kind = kindOf(query);
+        if (!this.#asked.has(kind)) {
+          this.#asked.set(kind, query);
+          yield* this.#askAll([query]);
+        }
+        yield* this.#ask(query, valuesOf(query));
+      } else {
+        if (this.#others.size >= MAX_OTHERS) this.#others.clear();
+        this.#others.set(JSON.stringify(query), yield query);
+      }
+    }
+  }
+
+  /** Asks some kinds of questions for the values of the batch. */
+  *#askAll(queries: readonly ByValueQuery[]): StoreTask<void> {
+    for (const query of queries) yield* this.#ask(query, [...(this.#values.get(spaceOf(query)) ?? [])]);
+  }
+
+  *#ask(query: ByValueQuery, values: readonly string[]): StoreTask<void> {
+    const kind = kindOf(query);
+    const { known } = this.#answers.get(kind) ?? { known: new Map<string, unknown>() };
+    this.#answers.set(kind, { query, known });
+    const missing = values.filter((value) => !known.has(value));
+    if (missing.length === 0) return;
+    const found = (yield withValues(query, missing)) as ReadonlyMap<string, Employee>;
+    for (const value of missing) known.set(value, found.get(value));
+  }
+}
+
+function isByValue(query: Query): query is ByValueQuery {
+  return query.ask === 'employees-by' || query.ask === 'employees-by-id' || query.ask === 'accounts-by';
+}
+
+function valuesOf(query: ByValueQuery): readonly string[] {
+  return query.ask === 'employees-by-id' ? query.ids : query.values;
+}
+
+function withValues(query: ByValueQuery, values: readonly string[]): Query {
+  return query.ask === 'employees-by-id' ? { ...query, ids: values } : { ...query, values };
+}
+
+/** The space in which a batch has values for a question; own ids are those of leaders. */
+function spaceOf(query: ByValueQuery): LookupSpace {
+  if (query.ask === 'employees-by') return query.space;
+  if (query.ask === 'employees-by-id') return 'leader';
+  return query.by === 'id' ? 'id:account' : query.by;
+}
+
+/** What a question asks apart from its values. */
+function kindOf(query: ByValueQuery): string {
+  if (query.ask === 'employees-by') return `by ${String(query.tenant)} ${query.space} ${String(query.upTo)}`;
+  if (query.ask === 'employees-by-id') return `id ${String(query.tenant)}`;
+  const { by, realm, realmOf }: QueryParams['accounts-by'] = query;
+  return `account ${by} ${String(realm)} ${String(realmOf)}`;
+}
