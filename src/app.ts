@@ -75,6 +75,7 @@ import { requestsOf } from './sandbox/library/requests.ts';
 import { companyStates } from './sandbox/snapshots/states.ts';
 import { knownSecrets } from './known-secrets.ts';
 import { listen } from './listen.ts';
+import { liveTargetRoutes } from './live-targets/routes.ts';
 import type { Mingce, StartOptions } from './mingce.ts';
 import { loadCompanies } from './load-companies.ts';
 import { StartError } from './start-error.ts';
@@ -95,10 +96,8 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
   const origin = options.origin ?? null;
   const exposed = isExposed(host, origin);
   const log = options.log ?? logTo((line) => process.stderr.write(line), config.log);
-  const store = await openStore(
-    options.store ?? (options.data === undefined ? 'sqlite::memory:' : sqliteUrlIn(options.data)),
-    log,
-  );
+  const storeUrl = options.store ?? (options.data === undefined ? 'sqlite::memory:' : sqliteUrlIn(options.data));
+  const store = await openStore(storeUrl, log);
   const measured = processMetrics();
   let isServing = false;
   const reading = readingApart(dialects, companyThread, () => isServing);
@@ -273,6 +272,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
             },
             checkAgain: (consumer) => subscribers.checkAgain(consumer),
           }),
+          targets: liveTargetRoutes(() => contexts().store, storeUrl, config.installation),
           console: consoleAdminRoutes({
             journal,
             now: () => clock.now(),

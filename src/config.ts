@@ -64,6 +64,12 @@ export const settings = [
     zh: '调用方访问本服务的地址（如经过反向代理）；未设置时以请求的 Host 为准。',
   },
   {
+    name: 'MINGCE_INSTALLATION',
+    fallback: '',
+    en: 'Name of this installation: a live tenant that was enabled under another name is paused; else machine and data folder.',
+    zh: '本安装的名称：在其他名称下启用的真实租户会被暂停；未设置时取主机名与数据目录。',
+  },
+  {
     name: 'MINGCE_HOSTS',
     option: '--allow-host',
     fallback: '',
@@ -195,6 +201,8 @@ export interface Config {
   readonly adminKey: string | null;
   readonly readKey: string | null;
   readonly origin: string | null;
+  /** The name of the installation. */
+  readonly installation: string | null;
   /** Further names by which callers may call the server, as in a `Host` header; ports do not matter. */
   readonly hosts: readonly string[];
   /** Origins whose pages may call from a browser, e.g. `https://app.example`. */
@@ -294,6 +302,7 @@ export function readConfig(
     adminKey: orNull('MINGCE_ADMIN_KEY'),
     readKey: orNull('MINGCE_READ_KEY'),
     origin,
+    installation: orNull('MINGCE_INSTALLATION'),
     hosts,
     corsOrigins,
     log,

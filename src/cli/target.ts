@@ -3,6 +3,7 @@ import { DEMO_ADMIN_KEY } from '../demo.ts';
 import type { Store } from '../directory/store.ts';
 import { StoreUnusableError } from '../store/engine.ts';
 import { openStore } from '../store/open.ts';
+import { createAdminClient, type AdminRequest } from './admin-client.ts';
 import { adminPorts, type AdminPorts } from './admin-ports.ts';
 import { CommandError } from './error-message.ts';
 import { addressOf } from './server-address.ts';
@@ -22,7 +23,7 @@ export interface TargetOptions extends StoreOptions {
 /** What a command does with a store here, and with a running server. */
 export interface Work<Result> {
   readonly local: (store: string) => Promise<Result>;
-  readonly remote: (server: AdminPorts) => Promise<Result>;
+  readonly remote: (server: AdminPorts, request: AdminRequest) => Promise<Result>;
 }
 
 /** Works on the server that is named, else on the store; where a server has that open, on the server. */
@@ -33,7 +34,8 @@ export async function withTarget<Result>(options: TargetOptions, { local, remote
     MINGCE_ADMIN_KEY: options.adminKey,
   });
   const key = adminKey ?? DEMO_ADMIN_KEY;
-  if (options.server !== undefined) return await remote(adminPorts(options.server, key));
+  const asked = (server: string): Promise<Result> => remote(adminPorts(server, key), createAdminClient(server, key));
+  if (options.server !== undefined) return await asked(options.server);
   try {
     return await local(store);
   } catch (error) {
@@ -41,7 +43,7 @@ export async function withTarget<Result>(options: TargetOptions, { local, remote
     const address = await addressOf(store);
     if (address !== null) {
       process.stderr.write(`A running Mingce has this data open; using --server ${address}. 使用运行中的服务。\n`);
-      return await remote(adminPorts(address, key));
+      return await asked(address);
     }
     throw new CommandError(
       'A running Mingce has this data open; add --server with its address, e.g. --server http://127.0.0.1:6464.',

@@ -1,4 +1,5 @@
-import type { Reply } from '../dialects/dialect.ts';
+import type { Call, DialectContext, Reply } from '../dialects/dialect.ts';
+import { CHALLENGE_HEADER, PROOF_HEADER, proofOf } from '../directory/targets/installation-proof.ts';
 import type { RouteGroup } from './route-group.ts';
 
 function plain(status: number, body: unknown): Reply {
@@ -7,6 +8,15 @@ function plain(status: number, body: unknown): Reply {
     headers: { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' },
     body: JSON.stringify(body),
   };
+}
+
+/** Says that the process is up; proves to an installation that asks for it that it asked itself. */
+async function health({ headers }: Call, { store }: DialectContext): Promise<Reply> {
+  const up = plain(200, { status: 'up' });
+  const challenge = headers[CHALLENGE_HEADER];
+  if (challenge === undefined) return up;
+  const proof = proofOf((await store.deliveries.installation()).key, challenge);
+  return proof === null ? up : { ...up, headers: { ...up.headers, [PROOF_HEADER]: proof } };
 }
 
 const BUSY = plain(503, { status: 'busy' });
@@ -37,7 +47,7 @@ export const rootRoutes: RouteGroup = {
       operation: 'health',
       method: 'GET',
       path: '/healthz',
-      answer: () => Promise.resolve(plain(200, { status: 'up' })),
+      answer: health,
     },
     {
       operation: 'ready',

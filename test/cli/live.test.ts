@@ -112,10 +112,26 @@ test('JSON has no mobile and no mail address, and the authority of each field', 
     ['alias', 'theirs'],
     ['mobile', null],
   ]);
-  expect(JSON.parse(connect.stdout)).toMatchObject({ platform: 'feishu', state: 'off', people: { matched: 57 } });
+  expect(JSON.parse(connect.stdout)).toMatchObject({ platform: 'feishu', state: 'probed', people: { matched: 57 } });
   for (const secret of [...Object.values(CANARY), ...MOBILES, '13900009999']) {
     expect(said(drift) + said(connect)).not.toContain(secret);
   }
+}, 60_000);
+
+test('links are adopted and listed, and a target is enabled here and is paused elsewhere', async () => {
+  const adopt = await mingce(['connect', 'wecom', '--adopt', '--json']);
+  expect([adopt.code, adopt.stderr]).toEqual([0, '']);
+  expect(JSON.parse(adopt.stdout)).toMatchObject({ ambiguous: [], lost: [], links: { linked: expect.any(Number) } });
+  const links = JSON.parse((await mingce(['connect', 'wecom', '--links', '--json'])).stdout) as object[];
+  expect(links).toContainEqual(expect.objectContaining({ kind: 'employee', subject: 'zhangsan', matched_by: 'id' }));
+  await mingce(['connect', 'wecom', '--probe']);
+  const enabled = await mingce(['connect', 'wecom', '--enable', '--json']);
+  expect(JSON.parse(enabled.stdout)).toMatchObject({ state: 'on' });
+  // A copy of the data folder on another machine has another place.
+  const elsewhere = await mingce(['connect', 'wecom', '--pause'], { MINGCE_INSTALLATION: 'a copy' });
+  expect([elsewhere.code, elsewhere.stdout]).toEqual([0, expect.stringContaining('paused: moved')]);
+  const resumed = await mingce(['connect', 'wecom', '--resume'], { MINGCE_INSTALLATION: 'a copy' });
+  expect([resumed.code, resumed.stderr]).toEqual([1, expect.stringContaining('enable it here')]);
 }, 60_000);
 
 test('where nothing answers, both end with 4', async () => {

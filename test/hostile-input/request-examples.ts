@@ -7,6 +7,8 @@ import type { TSchema } from 'typebox';
 import { dialects } from '../../src/dialects/registry.ts';
 import type { Route } from '../../src/dialects/dialect.ts';
 import { AdminAccess } from '../../src/http/admin/access/admin-access.ts';
+import { targetRoutes } from '../../src/http/admin/targets/routes.ts';
+import { companyTargets } from '../../src/live-targets/live-targets.ts';
 import { eventRoutes } from '../../src/http/admin/events.ts';
 import { adminRoutes } from '../../src/http/admin/routes.ts';
 import { consoleRoutesOf } from '../support/console-routes.ts';
@@ -103,6 +105,17 @@ const ALWAYS_REFUSED = new Set([
   'outbox.accept',
   'events.resend',
   'subscriptions.check',
+  // The company has no live tenant.
+  'targets.show',
+  'targets.probe',
+  'targets.enable',
+  'targets.pause',
+  'targets.resume',
+  'targets.off',
+  'targets.links',
+  'targets.put-links',
+  'targets.put-link',
+  'targets.remove-link',
   'picture.avatar',
   'picture.join',
   'connect.oauth2.authorize',
@@ -723,6 +736,7 @@ const admin: RouteGroup = adminRoutes({
   console: consoleRoutesOf(nobody).filter(({ operation }) => operation !== 'stream'),
   tables: tableRoutesOf(nobody),
   events: eventRoutes({ readAgain: nobody, checkAgain: nobody }),
+  targets: targetRoutes({ targets: companyTargets(nobody, ''), probe: nobody }),
   schema: nobody,
 });
 

@@ -51,6 +51,8 @@ import { MAX_STAFF } from '../../src/http/admin/logins.ts';
 import { MAX_OPTIONS } from '../../src/dialects/wecom/members/position-field.ts';
 import { adminOperations } from '../../src/http/admin/operations/operations.ts';
 import { AdminAccess } from '../../src/http/admin/access/admin-access.ts';
+import { targetRoutes } from '../../src/http/admin/targets/routes.ts';
+import { companyTargets } from '../../src/live-targets/live-targets.ts';
 import { eventRoutes } from '../../src/http/admin/events.ts';
 import { adminRoutes } from '../../src/http/admin/routes.ts';
 import { MAX_PATH_SEGMENT } from '../../src/http/finder.ts';
@@ -286,6 +288,7 @@ test('operations.md, and the operations that clients are made from, list every c
     console: consoleRoutesOf(never),
     tables: tableRoutesOf(never),
     events: eventRoutes({ readAgain: never, checkAgain: never }),
+    targets: targetRoutes({ targets: companyTargets(never, ''), probe: never }),
     schema: never,
   };
   const served = adminRoutes(parts).routes;

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import * as commands from '../commands-on-demand.ts';
 import type { ApplyPlanOptions } from '../commands/live/apply-plan.ts';
+import type { ConnectOptions } from '../commands/live/connect.ts';
 import type { PlanOptions } from '../commands/live/plan.ts';
 import type { LiveOptions } from '../live/open-live.ts';
 import { addTargetOptions } from './target-options.ts';
@@ -19,7 +20,16 @@ export function addLiveCommands(mingce: Command, endWith: (exitCode: number) => 
     );
   add('connect', 'see what a live tenant lets its secrets do; reads only 探测真实租户的权限（只读）')
     .option('--probe', 'read, match people, write nothing; what it does anyway 只读探测（默认）', true)
-    .action(async (platform: string, options: LiveOptions) => {
+    .option(
+      '--adopt [file]',
+      'read, and store who is who there; the file decides what keys leave open 保存人员对应关系',
+    )
+    .option('--links', 'list who is who there 列出对应关系')
+    .option('--enable', 'let this installation write to the tenant 允许本安装写入该租户')
+    .option('--pause', 'let nothing be written until resumed 暂停写入')
+    .option('--resume', 'let it be written again 恢复写入')
+    .option('--off', 'let nothing be written until enabled again 停用')
+    .action(async (platform: string, options: ConnectOptions) => {
       endWith(await commands.connect(platform, options));
     });
   add(

@@ -15,6 +15,7 @@ import type { Wire } from '../../delivery/targets/wire.ts';
 import { dialects } from '../../dialects/registry.ts';
 import type { SecretPlace, TargetSettings } from '../../directory/targets/target.ts';
 import { systemClock } from '../../lib/clock.ts';
+import type { AdminPorts } from '../admin-ports.ts';
 import { withCompanies } from '../companies.ts';
 import { CommandError } from '../error-message.ts';
 import type { TargetOptions } from '../target.ts';
@@ -104,18 +105,26 @@ function connectorOf(platform: string): WritingConnector {
 /** Reads the company as its file says it, from the store or from the server that has the store open. */
 async function companyOf(options: LiveOptions): Promise<CompanyDraft> {
   const file = await withCompanies(options, async (companies) => {
-    const keys = options.company === undefined ? await companies.keys() : [options.company];
-    const [only] = keys;
-    if (keys.length !== 1 || only === undefined) {
-      throw new CommandError(
-        keys.length === 0 ? 'There is no company here.' : `Name a company with --company: ${keys.join(', ')}.`,
-      );
-    }
+    const only = await keyAmong(companies, options);
     const text = await companies.export(only);
     if (text === null) throw new CommandError(`There is no company "${only}" here.`);
     return text;
   });
   return companyReader(dialects)(file);
+}
+
+/** The key of the company that is meant: the one that is named, or the only one. */
+export function onlyCompany(options: LiveOptions): Promise<string> {
+  return withCompanies(options, (companies) => keyAmong(companies, options));
+}
+
+async function keyAmong(companies: Pick<AdminPorts['companies'], 'keys'>, options: LiveOptions): Promise<string> {
+  const keys = options.company === undefined ? await companies.keys() : [options.company];
+  const [only] = keys;
+  if (keys.length === 1 && only !== undefined) return only;
+  throw new CommandError(
+    keys.length === 0 ? 'There is no company here.' : `Name a company with --company: ${keys.join(', ')}.`,
+  );
 }
 
 /** Returns a company as it is compared; when it was changed does not matter. */

@@ -50,6 +50,8 @@ export interface AdminOptions {
   readonly tables: readonly Route[];
   /** The routes of events to apps. */
   readonly events: readonly Route[];
+  /** The routes of live tenants. */
+  readonly targets: readonly Route[];
   /** The routes of what the console shows. */
   readonly console: readonly Route[];
   /** The JSON Schema of company files, worked out when it is asked for. */
@@ -74,6 +76,7 @@ export function adminRoutes({
   sandbox,
   tables,
   events,
+  targets,
   console: consoleRoutes,
   schema,
 }: AdminOptions): RouteGroup {
@@ -92,6 +95,7 @@ export function adminRoutes({
     ...sandbox,
     ...tables,
     ...events,
+    ...targets,
     ...consoleRoutes,
   ].map((route) => forReaders(route, access, shownToReaders));
   const schemaText = once(() => JSON.stringify(schema()));
@@ -178,6 +182,9 @@ function indexOf(origin: string, version: string): unknown {
     search: `${origin}/mingce/v1/search{?company,q}`,
     changes: `${companies}/{key}/changes{?before,limit,platform,operation,app,request,since}`,
     employee_changes: `${companies}/{key}/employees/{id}/changes{?field,limit}`,
+    employee_targets: `${companies}/{key}/employees/{id}/targets`,
+    targets: `${companies}/{key}/targets`,
+    target_links: `${companies}/{key}/targets/{target}/links{?state,kind,after,limit}`,
     check_employee: `${companies}/{key}/employees/{id}/check`,
     send_call: `${companies}/{key}/calls{?as}`,
     check_call: `${companies}/{key}/check`,

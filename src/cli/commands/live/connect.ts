@@ -4,16 +4,40 @@ import { exitCodeOf } from '../../live/exit-code.ts';
 import { matchingJson } from '../../live/report-json.ts';
 import { both, callLines, matchingLines, problemLines, table } from '../../live/report-lines.ts';
 import { withLive, type LiveOptions } from '../../live/open-live.ts';
+import { withDesk } from '../../live/target-desk.ts';
+import { keptProbe } from '../../../live-targets/live-targets.ts';
+import { adoptLinks, changeState, listLinks, STATE_COMMANDS } from './connect-state.ts';
 import { colors } from '../../output/colors.ts';
 
+/** The options of `mingce connect`. */
+export interface ConnectOptions extends LiveOptions {
+  /** A file of decisions; true: none. */
+  readonly adopt?: string | true;
+  readonly links?: boolean;
+  readonly enable?: boolean;
+  readonly pause?: boolean;
+  readonly resume?: boolean;
+  readonly off?: boolean;
+}
+
 /**
- * Probes a live tenant: which secret may do what, which field can be read, who is matched by what. It reads only; returns
- * the exit code.
+ * Probes a live tenant: which secret may do what, which field can be read, who is matched by what; or stores links, or
+ * changes whether it may be written to. It writes nothing there; returns the exit code.
  */
-export async function connect(platform: string, options: LiveOptions): Promise<number> {
+export async function connect(platform: string, options: ConnectOptions): Promise<number> {
+  const command = STATE_COMMANDS.find((name) => options[name] === true);
+  if (command !== undefined) return await changeState(platform, options, command);
+  if (options.links === true) return await listLinks(platform, options);
+  if (options.adopt !== undefined) return await adoptLinks(platform, options, options.adopt);
+  return await probe(platform, options);
+}
+
+async function probe(platform: string, options: LiveOptions): Promise<number> {
   return await withLive(platform, options, async (live) => {
     const { connector, company, baseUrl } = live;
     const probe = await live.run(connector.probe(live.target));
+    const kept = keptProbe(connector, probe);
+    const { state } = await withDesk(options, (desk) => desk.probed(company, platform, kept.probe, kept.couldRead));
     const passed = probe.checks.some(({ state }) => state === 'passed');
     const read = passed ? await live.run(connector.readAll(live.target)) : null;
     const report = read === null ? null : live.compare(read);
@@ -21,7 +45,7 @@ export async function connect(platform: string, options: LiveOptions): Promise<n
     // One secret is refused what another is for: only a tenant that cannot be read at all is a failure.
     const exitCode = report === null || report.people.theirs === 0 ? exitCodeOf(refusals) : 0;
     if (options.json) {
-      const about = { platform, company, base_url: baseUrl, state: 'off' };
+      const about = { platform, company, base_url: baseUrl, state };
       const matching = report === null ? null : matchingJson(report, options.unmasked);
       process.stdout.write(
         `${JSON.stringify({ ...about, checks: probe.checks, fields: probe.fields, ...matching, calls: live.tally() }, null, 2)}\n`,
@@ -30,7 +54,7 @@ export async function connect(platform: string, options: LiveOptions): Promise<n
     }
     const colour = supportsColor(process.stdout);
     const lines = [
-      `${colors(colour).bold(`${company} → ${platform}`)}  ${baseUrl}  (off; only read 未启用，仅读取)`,
+      `${colors(colour).bold(`${company} → ${platform}`)}  ${baseUrl}  (${state}; only read 仅读取)`,
       ...checkLines(probe.checks, colour),
       ...(passed ? fieldLines(connector.fields, probe.fields, colour) : []),
       ...(report === null ? [] : matchingLines(report.matching, options.unmasked, colour)),

@@ -3,6 +3,7 @@ import { consoleOperations } from './console.ts';
 import type { AdminOperation } from './operation.ts';
 import { sandboxOperations } from './sandbox.ts';
 import { tableOperations } from './tables.ts';
+import { targetOperations } from './targets.ts';
 
 /** Every operation of the admin API by its name; a test holds the table of routes to it. */
 export const adminOperations = {
@@ -10,6 +11,7 @@ export const adminOperations = {
   ...sandboxOperations,
   ...consoleOperations,
   ...tableOperations,
+  ...targetOperations,
 } as const;
 
 /** The same with their types: a client of one operation takes `shape.body` and answers `shape.reply`. */

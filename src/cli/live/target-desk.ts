@@ -1,0 +1,87 @@
+import { readConfig } from '../../config.ts';
+import type { CompanyTargets } from '../../delivery/targets/company-targets.ts';
+import { TargetError, type TargetView } from '../../directory/targets/target-view.ts';
+import type { Link, NewLink } from '../../directory/targets/target-store.ts';
+import type { LinkList, LinksBody, TargetLine } from '../../http/admin/targets/contract.ts';
+import { companyTargets, placeOf } from '../../live-targets/live-targets.ts';
+import { toCommandError, type AdminRequest } from '../admin-client.ts';
+import { CommandError } from '../error-message.ts';
+import { withStoreAt, withTarget, type TargetOptions } from '../target.ts';
+
+/** The state and the links of live tenants, in a store here or on a running server. */
+export type TargetDesk = Pick<
+  CompanyTargets,
+  'show' | 'probed' | 'enable' | 'pause' | 'resume' | 'off' | 'allLinks' | 'put'
+>;
+
+/** Opens what is kept of live tenants for as long as the work takes. A refusal becomes a sentence. */
+export async function withDesk<Result>(
+  options: TargetOptions,
+  work: (desk: TargetDesk) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await withTarget(options, {
+      local: (url) =>
+        withStoreAt(url, (store) => work(companyTargets(() => store, placeOf(url, readConfig({}).installation)))),
+      remote: (_, request) => work(deskOn(request)),
+    });
+  } catch (error) {
+    if (error instanceof TargetError) throw new CommandError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+const PAGE = 1_000;
+
+/** The desk of a running server, over its admin API. The server probes with its own secrets. */
+function deskOn(request: AdminRequest): TargetDesk {
+  const send = async (method: string, path: string, body?: object): Promise<Response> => {
+    const answer = await request(method, path, body === undefined ? undefined : JSON.stringify(body));
+    if (!answer.ok) throw await toCommandError(answer);
+    return answer;
+  };
+  const command = async (key: string, platform: string, name: string): Promise<TargetView> =>
+    viewOf((await (await send('POST', `${pathOf(key, platform)}/${name}`)).json()) as TargetLine);
+  const show: TargetDesk['show'] = async (key, platform) =>
+    viewOf((await (await send('GET', pathOf(key, platform))).json()) as TargetLine);
+  return {
+    show,
+    probed: (key, platform) => command(key, platform, 'probe'),
+    enable: (key, platform) => command(key, platform, 'enable'),
+    pause: (key, platform) => command(key, platform, 'pause'),
+    resume: (key, platform) => command(key, platform, 'resume'),
+    off: (key, platform) => command(key, platform, 'off'),
+    allLinks: async (key, platform) => {
+      const all: Link[] = [];
+      for (let after: string | null = ''; after !== null;) {
+        const query: string = after === '' ? '' : `&after=${encodeURIComponent(after)}`;
+        const answer = await send('GET', `${pathOf(key, platform)}/links?limit=${String(PAGE)}${query}`);
+        const page = (await answer.json()) as LinkList;
+        for (const { live_id: liveId, matched_by: matchedBy, base_at: baseAt, ...link } of page.links) {
+          all.push({ ...link, liveId, matchedBy, baseAt: baseAt === null ? null : Date.parse(baseAt) });
+        }
+        after = page.next;
+      }
+      return all;
+    },
+    put: async (key, platform, links) => {
+      for (let from = 0; from < links.length; from += PAGE) {
+        const body: LinksBody = { links: links.slice(from, from + PAGE).map(lineOf) };
+        await send('POST', `${pathOf(key, platform)}/links`, body);
+      }
+    },
+  };
+}
+
+function pathOf(key: string, platform: string): string {
+  return `/mingce/v1/companies/${encodeURIComponent(key)}/targets/${encodeURIComponent(platform)}`;
+}
+
+function viewOf({ base_url: baseUrl, way_back: wayBack, probe, ...line }: TargetLine): TargetView {
+  // The server answers what a probe left there.
+  return { ...line, baseUrl, wayBack, probe: probe as TargetView['probe'] };
+}
+
+function lineOf({ kind, subject, liveId, matchedBy, state }: NewLink): LinksBody['links'][number] {
+  return { kind, subject, live_id: liveId, matched_by: matchedBy, state };
+}

@@ -1,0 +1,55 @@
+import type { SecretPlace, TargetSettings } from '../directory/targets/target.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Connector, LiveTarget } from './connector.ts';
+import { readSecrets, SecretError } from './credentials.ts';
+import { HttpClient, TargetAddressError } from './http-client.ts';
+import { LiveSession } from './session.ts';
+
+/** Why a live tenant cannot be opened, in a sentence for the operator; without a secret. */
+export class TenantUnusableError extends Error {}
+
+/** Connections to one target at a time. */
+const CONNECTIONS = 8;
+
+/** A live tenant, open. */
+export interface OpenTenant {
+  readonly connector: Connector;
+  readonly target: LiveTarget;
+  readonly baseUrl: string;
+  readonly session: LiveSession;
+  readonly client: HttpClient;
+}
+
+/** What opening a tenant needs of the world. */
+export interface Opening {
+  readonly environment: (name: string) => string | undefined;
+  readonly clock: Clock;
+  readonly sleep: (ms: number) => Promise<void>;
+}
+
+/** Opens the live tenant that settings name; the caller closes its client. Throws {@link TenantUnusableError}. */
+export function openTenant(
+  connector: Connector,
+  settings: TargetSettings,
+  { environment, clock, sleep }: Opening,
+): OpenTenant {
+  const entries = Object.entries(settings.credentials);
+  const ids = Object.fromEntries(entries.filter((one): one is [string, string] => typeof one[1] === 'string'));
+  const places = Object.fromEntries(entries.filter((one): one is [string, SecretPlace] => typeof one[1] !== 'string'));
+  if (Object.keys(places).length === 0) {
+    const known = connector.secrets.map(({ name, purpose }) => `${name} (${purpose.en})`).join(', ');
+    throw new TenantUnusableError(`targets.${connector.platform}.credentials has no secret; give one of: ${known}.`);
+  }
+  const baseUrl = settings.base_url ?? connector.baseUrl;
+  try {
+    const secrets = readSecrets(places, environment);
+    const client = new HttpClient(baseUrl, CONNECTIONS);
+    const target = { ids, secrets: new Set(secrets.keys()), fields: settings.fields ?? {} };
+    const session = new LiveSession({ connector, target, secrets, client, clock, sleep });
+    return { connector, target, baseUrl, session, client };
+  } catch (error) {
+    if (error instanceof SecretError) throw new TenantUnusableError(error.message, { cause: error });
+    if (error instanceof TargetAddressError) throw new TenantUnusableError(`${error.message}.`, { cause: error });
+    throw error;
+  }
+}

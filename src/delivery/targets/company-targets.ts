@@ -1,0 +1,220 @@
+import { randomUUID } from 'node:crypto';
+import type { Store } from '../../directory/store.ts';
+import type { KeptProbe, KeptTarget, Link, LinkPage, NewLink, Subject } from '../../directory/targets/target-store.ts';
+import type { TargetSettings } from '../../directory/targets/target.ts';
+import {
+  TargetError,
+  type EmployeeOnTarget,
+  type LiveTargets,
+  type TargetView,
+} from '../../directory/targets/target-view.ts';
+import type { Tenant } from '../../directory/tenant.ts';
+import { enabled, paused, probedDigest, resumed, standingOf, type Here, type Transition } from './target-states.ts';
+
+/** What targets need of the world. */
+export interface CompanyTargetsPorts {
+  readonly store: () => Store;
+  /** Where this installation is. */
+  readonly place: string;
+  /** Whether what answers at the address of a target is this installation. */
+  readonly isSelf: (platform: string, settings: TargetSettings) => Promise<boolean>;
+}
+
+/** So long is a target held for one command. */
+const LEASE_MS = 30_000;
+/** Links that are written in one transaction. */
+const WRITTEN = 500;
+
+/** Works on what is kept of the live tenants of a company: their states and links. */
+export class CompanyTargets implements LiveTargets {
+  readonly #ports: CompanyTargetsPorts;
+
+  constructor(ports: CompanyTargetsPorts) {
+    this.#ports = ports;
+  }
+
+  /** Every target that the company file names. */
+  async list(key: string): Promise<readonly TargetView[]> {
+    const tenant = await this.#tenant(key);
+    const kept = await this.#store.list(tenant.number);
+    const platforms = Object.keys(tenant.parts.targets ?? {});
+    return await Promise.all(
+      platforms.map((platform) => this.#view(tenant, platform, kept.find((one) => one.platform === platform) ?? null)),
+    );
+  }
+
+  /** One target. */
+  async show(key: string, platform: string): Promise<TargetView> {
+    const { tenant, kept } = await this.#find(key, platform);
+    return await this.#view(tenant, platform, kept);
+  }
+
+  /** The settings of a target. Throws {@link TargetError}. */
+  async settings(key: string, platform: string): Promise<TargetSettings> {
+    return (await this.#find(key, platform)).here.settings;
+  }
+
+  /** Keeps what a probe found; one that could read makes an `off` target `probed`. */
+  async probed(key: string, platform: string, probe: KeptProbe, couldRead: boolean): Promise<TargetView> {
+    return await this.#change(key, platform, (kept, here) => {
+      if (!couldRead) return { probe };
+      const { state } = standingOf(kept, here);
+      return {
+        probe,
+        checked: probedDigest(here.settings),
+        ...(state === 'off' ? { state: 'probed', reason: null } : {}),
+      };
+    });
+  }
+
+  /** Switches a target on, here; never where the target is this installation itself. */
+  async enable(key: string, platform: string): Promise<TargetView> {
+    const { here, kept } = await this.#find(key, platform);
+    const refusal = enabled(kept, here);
+    if (typeof refusal === 'string') throw new TargetError('refused', refusal);
+    if (await this.#ports.isSelf(platform, here.settings)) {
+      throw new TargetError(
+        'refused',
+        'The address of the target is this installation itself; it would write to its own company.',
+      );
+    }
+    return await this.#change(key, platform, enabled);
+  }
+
+  pause(key: string, platform: string): Promise<TargetView> {
+    return this.#change(key, platform, paused);
+  }
+
+  resume(key: string, platform: string): Promise<TargetView> {
+    return this.#change(key, platform, resumed);
+  }
+
+  off(key: string, platform: string): Promise<TargetView> {
+    return this.#change(key, platform, () => ({ state: 'off', reason: null }));
+  }
+
+  /** A page of the links. */
+  async links(key: string, platform: string, page: LinkPage): Promise<readonly Link[]> {
+    const { kept } = await this.#find(key, platform);
+    return kept === null ? [] : await this.#store.links(kept.id, page);
+  }
+
+  /** All links, read in pages. */
+  async allLinks(key: string, platform: string): Promise<readonly Link[]> {
+    const all: Link[] = [];
+    for (;;) {
+      const last = all.at(-1);
+      const page = await this.links(key, platform, { limit: WRITTEN, ...(last === undefined ? {} : { after: last }) });
+      all.push(...page);
+      if (page.length < WRITTEN) return all;
+    }
+  }
+
+  /** Stores links. */
+  async put(key: string, platform: string, links: readonly NewLink[]): Promise<void> {
+    await this.#driving(key, platform, async (claim) => {
+      for (let from = 0; from < links.length; from += WRITTEN) {
+        if (!(await this.#store.putLinks(claim, links.slice(from, from + WRITTEN)))) throw busy();
+        await this.#store.renew(claim, LEASE_MS);
+      }
+    });
+  }
+
+  /** Removes one link; the next adoption looks for its subject again. Answers whether it was there. */
+  async remove(key: string, platform: string, subject: Subject): Promise<boolean> {
+    return await this.#driving(key, platform, async (claim) => {
+      const [known] = await this.#store.linksOf(claim.id, [subject]);
+      if (known === undefined) return false;
+      if (!(await this.#store.removeLinks(claim, [subject]))) throw busy();
+      return true;
+    });
+  }
+
+  /** One employee on each live tenant. */
+  async ofEmployee(key: string, employee: string): Promise<readonly EmployeeOnTarget[]> {
+    const tenant = await this.#tenant(key);
+    const subject = { kind: 'employee', subject: employee } as const;
+    const kept = await this.#store.list(tenant.number);
+    return await Promise.all(
+      (await this.list(key)).map(async (target) => {
+        const id = kept.find(({ platform }) => platform === target.platform)?.id;
+        if (id === undefined) return { target, link: null, deliveries: 0 };
+        const [link = null] = await this.#store.linksOf(id, [subject]);
+        const deliveries = await this.#store.deliveries(id, { subject, limit: 100 });
+        return { target, link, deliveries: deliveries.length };
+      }),
+    );
+  }
+
+  get #store(): Store['targets'] {
+    return this.#ports.store().targets;
+  }
+
+  async #tenant(key: string): Promise<Tenant> {
+    const tenant = await this.#ports.store().tenantByKey(key);
+    if (tenant === null) throw new TargetError('missing', `There is no company "${key}".`);
+    return tenant;
+  }
+
+  async #find(key: string, platform: string): Promise<{ tenant: Tenant; here: Here; kept: KeptTarget | null }> {
+    const tenant = await this.#tenant(key);
+    const settings = tenant.parts.targets?.[platform];
+    if (settings === undefined) throw new TargetError('missing', `The company has no targets.${platform}.`);
+    const kept = (await this.#store.list(tenant.number)).find((one) => one.platform === platform) ?? null;
+    return { tenant, here: { settings, place: this.#ports.place }, kept };
+  }
+
+  async #view(tenant: Tenant, platform: string, kept: KeptTarget | null): Promise<TargetView> {
+    const settings = tenant.parts.targets?.[platform] ?? { credentials: {} };
+    const [links, predictions] =
+      kept === null ? [{}, []] : await Promise.all([this.#store.countLinks(kept.id), this.#store.predictions(kept.id)]);
+    const accuracy = { hits: 0, misses: 0 };
+    for (const { hits, misses } of predictions) {
+      accuracy.hits += hits;
+      accuracy.misses += misses;
+    }
+    return {
+      platform,
+      baseUrl: settings.base_url ?? null,
+      ...standingOf(kept, { settings, place: this.#ports.place }),
+      links,
+      probe: kept?.probe ?? null,
+      accuracy,
+    };
+  }
+
+  async #change(
+    key: string,
+    platform: string,
+    transition: (kept: KeptTarget, here: Here) => Transition,
+  ): Promise<TargetView> {
+    await this.#driving(key, platform, async (claim, here) => {
+      const patch = transition(claim, here);
+      if (typeof patch === 'string') throw new TargetError('refused', patch);
+      if (!(await this.#store.change(claim, patch))) throw busy();
+    });
+    return await this.show(key, platform);
+  }
+
+  /** Holds the target for the work; whatever else would write to it waits or is refused. */
+  async #driving<Result>(
+    key: string,
+    platform: string,
+    work: (claim: KeptTarget, here: Here) => Promise<Result>,
+  ): Promise<Result> {
+    const { tenant, here } = await this.#find(key, platform);
+    await this.#store.add(tenant.number, platform);
+    const { kept } = await this.#find(key, platform);
+    const claim = kept === null ? null : await this.#store.claim(kept.id, randomUUID(), LEASE_MS);
+    if (claim === null) throw busy();
+    try {
+      return await work(claim, here);
+    } finally {
+      await this.#store.release(claim);
+    }
+  }
+}
+
+function busy(): TargetError {
+  return new TargetError('busy', 'Another command or node works on this target; try again when it is done.');
+}

@@ -1,0 +1,52 @@
+import type { KeptProbe, Link, LinkPage, LinkState, NewLink, Subject, TargetState } from './target-store.ts';
+
+/** What a target is at this moment, at this place, with the settings of today. */
+export interface TargetStanding {
+  readonly state: TargetState;
+  readonly reason: string | null;
+  /** What leads to `on`; null where it is. */
+  readonly wayBack: string | null;
+}
+
+/** Why something cannot be done with a target, in a sentence. */
+export class TargetError extends Error {
+  /** `missing`: there is none; `refused`: its state does not allow it; `busy`: something else works on it. */
+  readonly kind: 'missing' | 'refused' | 'busy';
+
+  constructor(kind: TargetError['kind'], message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+/** What is shown of a target. */
+export interface TargetView extends TargetStanding {
+  readonly platform: string;
+  readonly baseUrl: string | null;
+  readonly links: Readonly<Partial<Record<LinkState, number>>>;
+  readonly probe: KeptProbe | null;
+  /** Predictions that were right, and those that were not. */
+  readonly accuracy: { readonly hits: number; readonly misses: number };
+}
+
+/** What an operator does with the live tenants of a company. Each throws {@link TargetError}. */
+export interface LiveTargets {
+  list(key: string): Promise<readonly TargetView[]>;
+  show(key: string, platform: string): Promise<TargetView>;
+  enable(key: string, platform: string): Promise<TargetView>;
+  pause(key: string, platform: string): Promise<TargetView>;
+  resume(key: string, platform: string): Promise<TargetView>;
+  off(key: string, platform: string): Promise<TargetView>;
+  links(key: string, platform: string, page: LinkPage): Promise<readonly Link[]>;
+  put(key: string, platform: string, links: readonly NewLink[]): Promise<void>;
+  remove(key: string, platform: string, subject: Subject): Promise<boolean>;
+  ofEmployee(key: string, employee: string): Promise<readonly EmployeeOnTarget[]>;
+}
+
+/** One employee on one live tenant. */
+export interface EmployeeOnTarget {
+  readonly target: TargetView;
+  readonly link: Link | null;
+  /** How many deliveries of the employee are kept. */
+  readonly deliveries: number;
+}

@@ -1,0 +1,20 @@
+import type { EmployeeTargets, LinkList, LinksBody, NewLinkBody, TargetLine, TargetList } from '../targets/contract.ts';
+import { reads, writes } from './operation.ts';
+
+const TARGET = '/companies/:key/targets/:target';
+
+/** The live tenants of companies. */
+export const targetOperations = {
+  'targets.list': reads<TargetList>()('/companies/:key/targets'),
+  'targets.show': reads<TargetLine>()(TARGET),
+  'targets.probe': writes<undefined, TargetLine>()('POST', `${TARGET}/probe`),
+  'targets.enable': writes<undefined, TargetLine>()('POST', `${TARGET}/enable`),
+  'targets.pause': writes<undefined, TargetLine>()('POST', `${TARGET}/pause`),
+  'targets.resume': writes<undefined, TargetLine>()('POST', `${TARGET}/resume`),
+  'targets.off': writes<undefined, TargetLine>()('POST', `${TARGET}/off`),
+  'targets.links': reads<LinkList>()(`${TARGET}/links`, ['state', 'kind', 'after', 'limit']),
+  'targets.put-links': writes<LinksBody, undefined>()('POST', `${TARGET}/links`),
+  'targets.put-link': writes<NewLinkBody, undefined>()('PUT', `${TARGET}/links/:subject`),
+  'targets.remove-link': writes<undefined, undefined>()('DELETE', `${TARGET}/links/:subject`, ['kind']),
+  'employees.targets': reads<EmployeeTargets>()('/companies/:key/employees/:id/targets'),
+} as const;

@@ -1,0 +1,71 @@
+import type { LinkState, SubjectKind, TargetState } from '../../../directory/targets/target-store.ts';
+
+/** One live tenant of a company. */
+export interface TargetLine {
+  readonly platform: string;
+  /** The platform's address; null: the one that everybody uses. */
+  readonly base_url: string | null;
+  readonly state: TargetState;
+  readonly reason: string | null;
+  /** What leads to `on`; null where it is. */
+  readonly way_back: string | null;
+  readonly links: Readonly<Partial<Record<LinkState, number>>>;
+  /** How often predictions were right. */
+  readonly accuracy: { readonly hits: number; readonly misses: number };
+  /** What the last probe found; null: none was kept. */
+  readonly probe: unknown;
+}
+
+/** The live tenants of a company. */
+export interface TargetList {
+  readonly targets: readonly TargetLine[];
+}
+
+/** Which subject is which there. */
+export interface LinkLine {
+  readonly kind: SubjectKind;
+  readonly subject: string;
+  readonly live_id: string | null;
+  readonly matched_by: string;
+  readonly state: LinkState;
+  /** The values on which both sides last agreed; null: none yet. */
+  readonly base: Readonly<Record<string, unknown>> | null;
+  readonly base_at: string | null;
+  readonly delivered: number;
+}
+
+/** A page of links. */
+export interface LinkList {
+  readonly links: readonly LinkLine[];
+  /** What to give as `after` for the next page; null: this is the last. */
+  readonly next: string | null;
+}
+
+/** What a link becomes. */
+export interface NewLinkBody {
+  readonly kind?: SubjectKind;
+  /** Absent: the subject is left alone there. */
+  readonly live_id?: string;
+}
+
+/** Many links at a time, as an adoption makes them. */
+export interface LinksBody {
+  readonly links: readonly {
+    readonly kind: SubjectKind;
+    readonly subject: string;
+    readonly live_id: string | null;
+    readonly matched_by: string;
+    readonly state: LinkState;
+  }[];
+}
+
+/** One employee on each live tenant. */
+export interface EmployeeTargets {
+  readonly targets: readonly {
+    readonly platform: string;
+    readonly state: TargetState;
+    readonly link: LinkLine | null;
+    /** How many deliveries of the employee are kept. */
+    readonly deliveries: number;
+  }[];
+}

@@ -1,0 +1,142 @@
+import type { Call, Reply, Route } from '../../../dialects/dialect.ts';
+import type { Link, Subject } from '../../../directory/targets/target-store.ts';
+import { TargetError, type LiveTargets, type TargetView } from '../../../directory/targets/target-view.ts';
+import { parseJson } from '../../../lib/json.ts';
+import { json, noContent, problem } from '../reply.ts';
+import type { EmployeeTargets, LinkLine, LinkList, TargetLine, TargetList } from './contract.ts';
+import { isKind, isLinkState, manyLinks, oneLink } from './link-bodies.ts';
+
+/** What the routes of live tenants work with. */
+export interface TargetRoutesOptions {
+  readonly targets: LiveTargets;
+  /** Probes a tenant, and keeps what was found. */
+  readonly probe: (key: string, platform: string) => Promise<TargetView>;
+}
+
+const COMPANY = '/mingce/v1/companies/:key';
+const TARGET = `${COMPANY}/targets/:target`;
+const MAX_PAGE = 1_000;
+
+/** The live tenants of companies: their states, and which subject is which there. */
+export function targetRoutes({ targets, probe }: TargetRoutesOptions): readonly Route[] {
+  const route = (
+    operation: string,
+    method: Route['method'],
+    path: string,
+    work: (key: string, target: string, call: Call) => Promise<Reply>,
+  ): Route => ({
+    operation,
+    method,
+    path,
+    answer: (call) => answered(() => work(call.params['key'] ?? '', call.params['target'] ?? '', call)),
+  });
+  const command = (
+    operation: string,
+    name: string,
+    work: (key: string, target: string) => Promise<TargetView>,
+  ): Route =>
+    route(operation, 'POST', `${TARGET}/${name}`, async (key, target) => json(200, lineOf(await work(key, target))));
+  return [
+    route('targets.list', 'GET', `${COMPANY}/targets`, async (key) =>
+      json(200, { targets: (await targets.list(key)).map(lineOf) } satisfies TargetList),
+    ),
+    route('targets.show', 'GET', TARGET, async (key, target) => json(200, lineOf(await targets.show(key, target)))),
+    command('targets.probe', 'probe', probe),
+    command('targets.enable', 'enable', (key, target) => targets.enable(key, target)),
+    command('targets.pause', 'pause', (key, target) => targets.pause(key, target)),
+    command('targets.resume', 'resume', (key, target) => targets.resume(key, target)),
+    command('targets.off', 'off', (key, target) => targets.off(key, target)),
+    route('targets.links', 'GET', `${TARGET}/links`, (...given) => links(targets, ...given)),
+    route('targets.put-links', 'POST', `${TARGET}/links`, async (key, target, { body }) => {
+      const parsed = parseJson(body);
+      const given = manyLinks(parsed.ok ? parsed.value : null);
+      if (typeof given === 'string') return problem(400, given);
+      await targets.put(key, target, given);
+      return noContent;
+    }),
+    route('targets.put-link', 'PUT', `${TARGET}/links/:subject`, async (key, target, { body, params }) => {
+      const parsed = parseJson(body);
+      const given = oneLink(params['subject'] ?? '', parsed.ok ? parsed.value : null);
+      if (typeof given === 'string') return problem(400, given);
+      await targets.put(key, target, [given]);
+      return noContent;
+    }),
+    route('targets.remove-link', 'DELETE', `${TARGET}/links/:subject`, async (key, target, { params, query }) => {
+      const kind = query.get('kind') ?? 'employee';
+      if (!isKind(kind)) return problem(400, KINDS);
+      const isRemoved = await targets.remove(key, target, { kind, subject: params['subject'] ?? '' });
+      return isRemoved ? noContent : problem(404, 'The target has no link of this subject.');
+    }),
+    route('employees.targets', 'GET', `${COMPANY}/employees/:id/targets`, async (key, _, { params }) => {
+      const found = await targets.ofEmployee(key, params['id'] ?? '');
+      return json(200, {
+        targets: found.map(({ target: { platform, state }, link, deliveries }) => ({
+          platform,
+          state,
+          link: link === null ? null : linkOf(link),
+          deliveries,
+        })),
+      } satisfies EmployeeTargets);
+    }),
+  ];
+}
+
+const KINDS = 'The parameter kind is employee, department or catalog-entry.';
+
+async function links(targets: LiveTargets, key: string, target: string, { query }: Call): Promise<Reply> {
+  const limit = Number(query.get('limit') ?? 100);
+  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_PAGE)
+    return problem(400, `The parameter limit is a whole number from 1 to ${String(MAX_PAGE)}.`);
+  const state = query.get('state') ?? undefined;
+  if (state !== undefined && !isLinkState(state))
+    return problem(400, 'The parameter state is linked, ignored, ambiguous or lost.');
+  const kind = query.get('kind') ?? undefined;
+  if (kind !== undefined && !isKind(kind)) return problem(400, KINDS);
+  const after = subjectIn(query.get('after'));
+  if (after === null) return problem(400, 'The parameter after is what the page before gave as next.');
+  const found = await targets.links(key, target, {
+    limit: limit + 1,
+    ...(state === undefined ? {} : { state }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(after === undefined ? {} : { after }),
+  });
+  const shown = found.slice(0, limit);
+  const last = shown.at(-1);
+  const next = found.length > limit && last !== undefined ? `${last.kind} ${last.subject}` : null;
+  return json(200, { links: shown.map(linkOf), next } satisfies LinkList);
+}
+
+function subjectIn(text: string | null): Subject | null | undefined {
+  if (text === null) return undefined;
+  const at = text.indexOf(' ');
+  const kind = text.slice(0, at);
+  return isKind(kind) && !text.includes('\0') ? { kind, subject: text.slice(at + 1) } : null;
+}
+
+const STATUS = { missing: 404, refused: 409, busy: 409 } as const;
+
+async function answered(work: () => Promise<Reply>): Promise<Reply> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof TargetError) return problem(STATUS[error.kind], error.message);
+    throw error;
+  }
+}
+
+function lineOf({ platform, baseUrl, state, reason, wayBack, links: counts, accuracy, probe }: TargetView): TargetLine {
+  return { platform, base_url: baseUrl, state, reason, way_back: wayBack, links: counts, accuracy, probe };
+}
+
+function linkOf({ kind, subject, liveId, matchedBy, state, base, baseAt, delivered }: Link): LinkLine {
+  return {
+    kind,
+    subject,
+    live_id: liveId,
+    matched_by: matchedBy,
+    state,
+    base,
+    base_at: baseAt === null ? null : new Date(baseAt).toISOString(),
+    delivered,
+  };
+}
