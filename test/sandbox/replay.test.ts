@@ -110,6 +110,10 @@ test('an edited body, path and query are sent instead, and the comparison names 
   const unknown = await replay(idOf(first), { path: '/open-apis/directory/v1/employees/nobody-here' });
   expect(unknown.comparison?.same).toBe(false);
   expect(unknown.comparison?.differences[0]).toEqual({ at: 'status', kind: 'status', was: 200, is: 400 });
+  // A code that is a number is compared as one.
+  const refused = await replay(idOf(first), { body: { employee: { mobile: '+8613800010011' } } });
+  expect(refused).toMatchObject({ status: 400, code: '2221103' });
+  expect(refused.comparison?.differences).toContainEqual({ at: '/code', kind: 'value', was: 0, is: 2_221_103 });
   // The query stays where only the path is given.
   expect((await entry(unknown.request)).path).toContain('employee_id_type=employee_id');
   const kind = await replay(idOf(first), { query: { employee_id_type: 'open_id' } });
