@@ -2,8 +2,9 @@ import type { Employee } from '../../directory/employees/employee.ts';
 import { lookupKeys } from '../../directory/lookup.ts';
 import type { Effect, QueryParams } from '../../directory/store.ts';
 import { LruCache } from '../../lib/lru-cache.ts';
-import { affectsLookups } from '../queries/employee-write.ts';
+import { affectsLookups, kindOf } from '../queries/employee-write.ts';
 import { rowPositionOf } from '../queries/row-position.ts';
+import { OrderCache } from './order-cache.ts';
 
 /** How many characters of records are remembered, and of values by which somebody was found. */
 const CHARACTERS_OF_RECORDS = 10_000_000;
@@ -23,6 +24,9 @@ export class EmployeeCache {
   readonly #bySeq = new LruCache<number, Employee>(CHARACTERS_OF_RECORDS);
   /** The number of the only one who has a value; values of none or several are not remembered. */
   readonly #byValue = new LruCache<string, number>(CHARACTERS_OF_VALUES);
+
+  /** The order of employees in lists by creation. */
+  readonly order = new OrderCache();
 
   /** Of the values of a question, those whose one holder is remembered. */
   get({ tenant, space, values }: QueryParams['employees-by']): CacheLookup<readonly Employee[]> {
@@ -82,6 +86,8 @@ export class EmployeeCache {
       this.putRecord(after);
       return;
     }
+    if (before === null || after === null || String(kindOf(before)) !== String(kindOf(after)))
+      this.order.forget(tenant);
     for (const one of [before, after]) {
       if (one === null) continue;
       for (const [space, value] of lookupKeys(one)) this.#byValue.delete(keyOf(tenant, space, value));
@@ -97,6 +103,7 @@ export class EmployeeCache {
   clear(): void {
     this.#bySeq.clear();
     this.#byValue.clear();
+    this.order.clear();
   }
 
   #holder(key: string): Employee | undefined {

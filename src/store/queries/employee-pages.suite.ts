@@ -3,6 +3,7 @@ import { changedFields, type Origin } from '../../directory/history/change.ts';
 import { emptyEmployee, type Employee } from '../../directory/employees/employee.ts';
 import {
   load,
+  type Decision,
   type EmployeePageQuery,
   type EmployeeRewrite,
   type StoreTask,
@@ -61,6 +62,40 @@ export function pagesSuite(engine: string, open: () => Promise<Store>): void {
       await store.close();
     });
 
+    test('who comes, goes or becomes of another kind is so in the very next list', async () => {
+      const store = await open();
+      const people = new Map<string, Employee>();
+      await rewrite(store, 'acme', people, someone(0, 1_100));
+      await rewrite(store, 'other', new Map(), someone(0, 20));
+      const offsets = [0, 460, 499, 500, 990, 1_000, 1_080, 5_000];
+      const expectLists = async (): Promise<void> => {
+        for (const kind of KINDS) {
+          const expected = [...people.values()].filter((one) => isMeant(one, kind)).map(({ id }) => id);
+          for (const offset of offsets) {
+            const { total, employees } = await page(store, { ...kind, offset, limit: 50 });
+            const what = `${JSON.stringify(kind)} from ${String(offset)}`;
+            expect(total, what).toBe(expected.length);
+            expect(employees.map(({ id }) => id)).toEqual(expected.slice(offset, offset + 50));
+          }
+        }
+      };
+      await expectLists();
+      const [first, second] = [...people.values()].slice(600);
+      if (first === undefined || second === undefined) throw new Error('there are more than these');
+      const [newcomer] = someone(2_000, 2_001);
+      for (const [before, after] of [
+        [null, newcomer],
+        [first, null],
+        [second, moved(second)],
+      ] as const) {
+        await change(store, before, after ?? null);
+        if (after === null) people.delete(first.id);
+        else if (after !== undefined) people.set(after.id, after);
+        await expectLists();
+      }
+      await store.close();
+    });
+
     test('numbers of a removed company may be used again, and its lists start again', async () => {
       const store = await open();
       for (const round of [1, 2]) {
@@ -114,6 +149,17 @@ async function rewrite(
   });
   for (const employee of after) people.set(employee.id, employee);
   for (const id of gone) people.delete(id);
+}
+
+/** Writes one employee by itself. */
+async function change(store: Store, before: Employee | null, after: Employee | null): Promise<void> {
+  const tenant = (await store.tenantByKey('acme'))?.number ?? 0;
+  const fields = changedFields(before, after);
+  await store.write(function* (): StoreTask<Decision<void>> {
+    const id = before?.id ?? '';
+    const now = (yield* load('employees-by-id', { tenant, ids: [id] })).get(id) ?? null;
+    return { answer: undefined, effects: [{ write: 'employee', tenant, before: now, after, fields, origin }] };
+  });
 }
 
 async function page(

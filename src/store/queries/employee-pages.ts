@@ -12,6 +12,7 @@ import {
 import { blocksAtOffset, endOfRun, headcount, isInBlock } from './headcount.ts';
 import { indexKey } from './index-key.ts';
 import type { EmployeeCache } from '../cache/employee-cache.ts';
+import { RUN, type OrderRun } from '../cache/order-cache.ts';
 import { COLUMNS, employeeOf, rowPositionOf } from './row-position.ts';
 import { ensureChangeOrderFresh } from './change-order.ts';
 import { spacesOf } from './standing.ts';
@@ -30,6 +31,7 @@ export function* employeePage(
   memory: EmployeeCache | null,
 ): SqlTask<Shown> {
   const isDated = page.updatedFrom !== undefined || page.updatedTo !== undefined;
+  if (memory !== null && !isDated && page.order === 'created') return yield* pageOfRuns(flavor, page, memory);
   const { total, rows } =
     isDated || page.order !== 'created'
       ? yield* pageByDate(flavor, isWrite, page, memory, isDated)
@@ -38,6 +40,35 @@ export function* employeePage(
     total,
     employees: memory === null ? rows.map(employeeOf) : yield* recalled(flavor, numbersIn(rows), memory),
   };
+}
+
+/** A page of what is remembered of the order; a run that is not is asked for whole, and its next pages are known. */
+function* pageOfRuns(flavor: SqlSyntax, page: EmployeePageQuery, memory: EmployeeCache): SqlTask<Shown> {
+  const { tenant, offset, limit } = page;
+  const kind = kindCondition(page);
+  const numbers: number[] = [];
+  let run: OrderRun;
+  let index = Math.floor(offset / RUN);
+  do {
+    const from = index * RUN;
+    run = memory.order.get(tenant, kind, index) ?? (yield* orderRun(flavor, page, index, memory));
+    for (const seq of run.numbers.slice(Math.max(0, offset - from), Math.max(0, offset + limit - from)))
+      numbers.push(seq);
+    index++;
+  } while (run.numbers.length === RUN && index * RUN < offset + limit);
+  return { total: run.total, employees: yield* recalled(flavor, numbers, memory) };
+}
+
+function* orderRun(
+  flavor: SqlSyntax,
+  page: EmployeePageQuery,
+  index: number,
+  memory: EmployeeCache,
+): SqlTask<OrderRun> {
+  const { total, rows } = yield* pageByCreation(flavor, { ...page, offset: index * RUN, limit: RUN }, memory);
+  const run = { total, numbers: numbersIn(rows) };
+  memory.order.put(page.tenant, kindCondition(page), index, run);
+  return run;
 }
 
 const afterPlace = 'SELECT f.seq FROM employee f WHERE f.tenant = $1 AND f.seq > $2 ORDER BY f.seq LIMIT $3';
@@ -79,20 +110,20 @@ function numbersIn(rows: readonly Row[]): readonly number[] {
 
 /** The records with these numbers, in their order. */
 function* recalled(flavor: SqlSyntax, numbers: readonly number[], memory: EmployeeCache): SqlTask<readonly Employee[]> {
-  const known = new Map<number, Employee>();
+  const remembered: Employee[] = [];
   const missing: number[] = [];
   for (const seq of numbers) {
     const employee = memory.at(seq);
     if (employee === undefined) missing.push(seq);
-    else known.set(seq, employee);
+    else remembered.push(employee);
   }
-  if (missing.length > 0) {
-    const [read = []] = yield [{ text: bySeq(flavor), params: [JSON.stringify(missing)] }];
-    for (const row of read) {
-      const employee = employeeOf(row);
-      memory.putRecord(employee);
-      known.set(Number(row['seq']), employee);
-    }
+  if (missing.length === 0) return remembered;
+  const known = new Map(remembered.map((employee) => [rowPositionOf(employee)?.seq, employee]));
+  const [read = []] = yield [{ text: bySeq(flavor), params: [JSON.stringify(missing)] }];
+  for (const row of read) {
+    const employee = employeeOf(row);
+    memory.putRecord(employee);
+    known.set(Number(row['seq']), employee);
   }
   return numbers.flatMap((seq) => known.get(seq) ?? []);
 }
