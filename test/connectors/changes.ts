@@ -26,7 +26,7 @@ export function changedCompany(seed: number, changes: number): string {
     if (value === undefined) throw new Error('there is nothing to pick from');
     return value;
   };
-  const other = (member: string): unknown => pick(people)[member];
+  const other = (member: string): unknown => pick(people)[member] ?? null;
   const makers: readonly (() => Record<string, unknown>)[] = [
     () => ({ name: pick(['改名', '李雷', 'x'.repeat(70), 'New Name']) }),
     () => ({ alias: pick(['新别名', 'y'.repeat(80), 'nick']) }),
@@ -50,7 +50,9 @@ export function changedCompany(seed: number, changes: number): string {
   for (let tries = 0, made = 0; made < changes && tries < changes * 4; tries++) {
     const person = pick(people);
     const before = { ...person };
-    Object.assign(person, pick(makers)());
+    // Null is what the other one does not have.
+    const change = Object.entries(pick(makers)()).map(([name, value]) => [name, value ?? undefined]);
+    Object.assign(person, Object.fromEntries(change));
     const changed = JSON.stringify(company);
     try {
       companyReader(dialects)(changed);
