@@ -11,6 +11,7 @@ import { api } from './api/client.ts';
 import type { SessionView } from '../../src/http/admin/contract.ts';
 import { ApiProblem } from './api/problem.ts';
 import { noteSession } from './api/session-end.ts';
+import { EVENT_STATES, type EventSearch } from './api/event-queries.ts';
 import { PAGE_SIZES, type PeopleSearch } from './api/people-queries.ts';
 import type { TrySearch } from './api/try-queries.ts';
 import { Broken, Missing } from './shell/broken.tsx';
@@ -123,6 +124,13 @@ const outbox = createRoute({
   component: lazyRouteComponent(() => loaded(import('./pages/outbox/page.tsx')), 'OutboxPage'),
 });
 
+const events = createRoute({
+  getParentRoute: () => company,
+  path: '/events',
+  validateSearch: eventSearch,
+  component: lazyRouteComponent(() => loaded(import('./pages/events/page.tsx')), 'EventsPage'),
+});
+
 const people = createRoute({
   getParentRoute: () => company,
   path: '/people',
@@ -150,8 +158,8 @@ const departments = createRoute({
   getParentRoute: () => company,
   path: '/departments',
   validateSearch: (search): { at?: string } => {
-    const { at } = search;
-    return typeof at === 'string' && at !== '' ? { at } : typeof at === 'number' ? { at: String(at) } : {};
+    const at = textIn(search, 'at');
+    return at === undefined ? {} : { at };
   },
   component: lazyRouteComponent(() => loaded(import('./pages/departments/page.tsx')), 'DepartmentsPage'),
 });
@@ -198,6 +206,7 @@ const routeTree = root.addChildren([
     file,
     imports,
     outbox,
+    events,
     departments,
     tryIt,
     tryPlatform,
@@ -243,6 +252,22 @@ function pathOfOurs(to: unknown): string {
   return typeof to === 'string' && /^\/(?![/\\])/.test(to) ? to : '/';
 }
 
+function eventSearch(search: Readonly<Record<string, unknown>>): EventSearch {
+  const [app, type] = ['app', 'type'].map((name) => textIn(search, name));
+  const state = EVENT_STATES.find((one) => one === search['state']);
+  return {
+    ...(app === undefined ? {} : { app }),
+    ...(state === undefined ? {} : { state }),
+    ...(type === undefined ? {} : { type }),
+  };
+}
+
+/** Returns a parameter of the address as text: the router reads what looks like a number as one. */
+function textIn(search: Readonly<Record<string, unknown>>, name: string): string | undefined {
+  const value = search[name];
+  return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
+}
+
 function errorSearch(search: Readonly<Record<string, unknown>>): { q?: string; platform?: string } {
   const { q, platform } = search;
   return {
@@ -252,11 +277,7 @@ function errorSearch(search: Readonly<Record<string, unknown>>): { q?: string; p
 }
 
 function peopleSearch(search: Readonly<Record<string, unknown>>): PeopleSearch {
-  const text = (name: string): string | undefined => {
-    const value = search[name];
-    return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
-  };
-  const [q, department, status, sort] = ['q', 'department', 'status', 'sort'].map(text);
+  const [q, department, status, sort] = ['q', 'department', 'status', 'sort'].map((name) => textIn(search, name));
   const page = Number(search['page']);
   const size = PAGE_SIZES.find((one) => one === Number(search['size']));
   return {

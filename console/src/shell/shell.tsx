@@ -16,7 +16,7 @@ import './shell.css';
 
 const GROUPS = [
   { title: 'observe', entries: ['overview', 'calls', 'errors', 'doctor'] },
-  { title: 'company', entries: ['people', 'departments', 'history', 'imports', 'file', 'outbox'] },
+  { title: 'company', entries: ['people', 'departments', 'history', 'imports', 'file', 'outbox', 'events'] },
   { title: 'tools', entries: ['try', 'workbench'] },
 ] as const;
 
@@ -31,6 +31,7 @@ const PATHS = {
   imports: '/c/$company/imports',
   file: '/c/$company/file',
   outbox: '/c/$company/outbox',
+  events: '/c/$company/events',
   try: '/c/$company/try',
   workbench: '/c/$company/workbench',
 } as const;

@@ -1,0 +1,97 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { parse, stringify } from 'yaml';
+import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
+import { KEY, Receiver, TOKEN } from '../delivery/receiver.ts';
+import { accessibilityFaults, openBrowser, visit, type Look } from '../support/browser.ts';
+
+/* The pages of what a company has besides people: events and who receives them. */
+
+let browser: Browser;
+let mingce: Mingce;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  await browser.close();
+});
+
+beforeEach(async () => {
+  mingce = await startMingce({ demo: true, log: silentLog });
+});
+
+afterEach(async () => {
+  await mingce.close();
+});
+
+const LOOKS: readonly Look[] = [
+  { language: 'zh', theme: 'light' },
+  { language: 'en', theme: 'dark', viewport: { width: 820, height: 1180 } },
+];
+
+/** The demo company's file as a value, to be changed and applied. */
+interface DemoFile {
+  readonly wecom: { readonly apps: { receive?: object }[] };
+  readonly employees: { id: string; name: unknown }[];
+}
+
+/** An address that was saved before August 2022 gets whole events. (wecom-more 10.5) */
+const OLD_STYLE = '2022-01-01T00:00:00+08:00';
+
+async function changeFile(change: (file: DemoFile) => void): Promise<void> {
+  const file = parse((await mingce.companies.export('demo')) ?? '') as DemoFile;
+  change(file);
+  await mingce.companies.apply('demo', stringify(file));
+}
+
+test.each(LOOKS)(
+  'an app that cannot be reached is checked again, and an event is sent again, in $language',
+  async (look) => {
+    const isZh = look.language === 'zh';
+    const receiver = await Receiver.open();
+    receiver.passes = false;
+    await using visitor = await visit(browser, look);
+    const { page, complaints } = visitor;
+    await page.goto(`${mingce.url}/console/c/demo/events`);
+    await page.getByRole('button', { name: /演示公司|demo company/ }).click();
+    await page.getByText(isZh ? '接收中' : 'receives events').waitFor();
+    await page.getByText(isZh ? '还没有事件' : 'No events yet').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await changeFile(({ wecom }) => {
+      const [, contacts] = wecom.apps;
+      if (contacts !== undefined)
+        contacts.receive = { url: receiver.url, token: TOKEN, encodingaeskey: KEY, saved_at: OLD_STYLE };
+    });
+    await page.reload();
+    await page.getByText(isZh ? '地址未验证，不发送' : 'address not verified, nothing is sent').waitFor();
+    receiver.passes = true;
+    await page.getByRole('button', { name: isZh ? /^验证地址 .*1000002/ : /^Check the address of .*1000002/ }).click();
+    await page
+      .getByRole('status')
+      .getByText(isZh ? '地址已通过验证' : 'the address passed the check')
+      .waitFor();
+    await changeFile(({ employees }) => {
+      const [first] = employees;
+      if (first !== undefined) first.name = `改名 ${look.language}`;
+    });
+    await receiver.until(1, 10_000);
+    const row = page.getByRole('row').filter({ hasText: 'update_user' }).first();
+    await row.getByText(isZh ? '已接收' : 'taken').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await row.getByRole('button').click();
+    await receiver.until(2, 10_000);
+    await page.getByText(isZh ? '已排队重发 1 个事件' : '1 events are queued again').waitFor();
+    await row.getByText(isZh ? '2 次 · 200' : '2 · 200', { exact: true }).waitFor();
+    await page.getByLabel(isZh ? '事件类型，按回车' : 'Event type, then Enter').fill('create_user');
+    await page.keyboard.press('Enter');
+    await page.getByText(isZh ? '没有符合条件的事件' : 'No event matches').waitFor();
+    expect(new URL(page.url()).search).toBe('?type=create_user');
+    await page.reload();
+    await page.getByRole('button', { name: isZh ? '清除条件' : 'Clear the filters' }).click();
+    await row.waitFor();
+    expect(complaints).toEqual([]);
+    await receiver.close();
+  },
+);
