@@ -124,6 +124,12 @@ const outbox = createRoute({
   component: lazyRouteComponent(() => loaded(import('./pages/outbox/page.tsx')), 'OutboxPage'),
 });
 
+const apps = createRoute({
+  getParentRoute: () => company,
+  path: '/apps',
+  component: lazyRouteComponent(() => loaded(import('./pages/apps/page.tsx')), 'AppsPage'),
+});
+
 const events = createRoute({
   getParentRoute: () => company,
   path: '/events',
@@ -206,6 +212,7 @@ const routeTree = root.addChildren([
     file,
     imports,
     outbox,
+    apps,
     events,
     departments,
     tryIt,

@@ -5,7 +5,7 @@ import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
 import { KEY, Receiver, TOKEN } from '../delivery/receiver.ts';
 import { accessibilityFaults, openBrowser, visit, type Look } from '../support/browser.ts';
 
-/* The pages of what a company has besides people: events and who receives them. */
+/* The pages of what a company has besides people: apps, events and who receives them. */
 
 let browser: Browser;
 let mingce: Mingce;
@@ -93,5 +93,44 @@ test.each(LOOKS)(
     await row.waitFor();
     expect(complaints).toEqual([]);
     await receiver.close();
+  },
+);
+
+test.each(LOOKS)(
+  'an app is switched off and on, and gets a secret that is shown once and works, in $language',
+  async (look) => {
+    const isZh = look.language === 'zh';
+    await using visitor = await visit(browser, look);
+    const { page, complaints } = visitor;
+    await page.goto(`${mingce.url}/console/c/demo/apps`);
+    await page.getByRole('button', { name: /演示公司|demo company/ }).click();
+    const app = page.getByRole('article', { name: 'cli_mingce_demo' });
+    const tokenCode = async (secret: string): Promise<unknown> => {
+      const answer = await fetch(`${mingce.url}/open-apis/auth/v3/tenant_access_token/internal`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ app_id: 'cli_mingce_demo', app_secret: secret }),
+      });
+      return ((await answer.json()) as { readonly code: unknown }).code;
+    };
+    expect(await tokenCode('mingce-demo-secret')).toBe(0);
+    await app.getByRole('switch').click();
+    await app.getByText(isZh ? '– 停用' : '– off').waitFor();
+    expect(await tokenCode('mingce-demo-secret')).not.toBe(0);
+    await app.getByRole('switch').press('Space');
+    await app.getByText(isZh ? '✓ 启用' : '✓ on').waitFor();
+    const rotate = app.getByRole('button', { name: isZh ? '换密钥' : 'New secret' });
+    await rotate.click();
+    await rotate.click();
+    const secret = (await app.locator('.apps-secret-text').textContent()) ?? '';
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(await tokenCode('mingce-demo-secret')).not.toBe(0);
+    expect(await tokenCode(secret)).toBe(0);
+    await app.getByRole('button', { name: isZh ? '已保存，不再显示' : 'I have it, hide it' }).click();
+    await app.locator('.apps-secret-text').waitFor({ state: 'detached' });
+    await page.reload();
+    await app.waitFor();
+    expect(await page.content()).not.toContain(secret);
+    expect(complaints).toEqual([]);
   },
 );

@@ -24,6 +24,7 @@ const PAGES: Readonly<Record<string, string>> = {
   file: '/file',
   imports: '/imports',
   outbox: '/outbox',
+  apps: '/apps',
   events: '/events',
   try: '/try/feishu/employee.patch?employee=zhangsan',
   workbench: '/workbench',

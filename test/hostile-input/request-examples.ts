@@ -104,6 +104,8 @@ const ALWAYS_REFUSED = new Set([
   'export.get_result',
   'outbox.accept',
   'events.resend',
+  'apps.edit',
+  'apps.rotate',
   'subscriptions.check',
   // The company has no live tenant.
   'targets.show',
@@ -336,6 +338,7 @@ function bodies({
     'companies.fork': { key: 'gamma-2' },
     'companies.take-snapshot': { name: 'before' },
     'changes.undo': { plan: true },
+    'apps.edit': { enabled: true },
     'imports.match': { clears_empty: true },
     'imports.apply': { confirm: 1 },
     'employees.check': { changes: { alias: 'W', mobile: null } },
@@ -641,7 +644,8 @@ function queryOf(platform: Platform, operation: string, session: Session): Reado
 function paramOf(name: string, operation: string, { corporation, key, appId }: Session): string {
   switch (name) {
     case 'app':
-      return appId;
+      // An app whose secret is replaced, or that is off, is not used by other examples.
+      return operation.startsWith('apps.') ? 'cli_nobody' : appId;
     case 'employee_id':
       // Employees who are created and removed are not used by other examples.
       return operation === 'employee.patch' ? 'wang' : 'fresh';

@@ -64,6 +64,12 @@ export const historyQuery = (company: string) =>
     queryFn: ({ signal }) => api('changes.list', { params: { key: company }, query: { limit: 100 }, signal }),
   });
 
+export const appsQuery = (company: string) =>
+  queryOptions({
+    queryKey: ['c', company, 'record', 'apps'],
+    queryFn: ({ signal }) => api('apps.list', { params: { key: company }, signal }),
+  });
+
 export const outboxQuery = (company: string) =>
   queryOptions({
     queryKey: ['c', company, 'record', 'outbox'],

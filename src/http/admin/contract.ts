@@ -136,6 +136,26 @@ export interface EventList {
   readonly next: string | null;
 }
 
+/** One app of a company, without its secret. */
+export interface AppLine {
+  readonly platform: string;
+  /** Its key, as the platform names it. */
+  readonly app: string;
+  readonly enabled: boolean;
+  /** Scopes, ranges and permissions in the words of the company file; what the app leaves as usual is absent. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** `GET /mingce/v1/companies/{key}/apps`. */
+export interface AppList {
+  readonly apps: readonly AppLine[];
+}
+
+/** `POST /mingce/v1/companies/{key}/apps/{platform}/{app}/secret`: the new secret, which is shown this once. */
+export interface AppSecret {
+  readonly secret: string;
+}
+
 /** `GET /mingce/v1/requests`, newest first. */
 export interface RequestList {
   readonly requests: readonly RequestView[];

@@ -1,4 +1,5 @@
 import type { Route } from '../../../dialects/dialect.ts';
+import { appRoutes } from '../apps.ts';
 import { departmentsRoute } from '../people/departments.ts';
 import { employeesRoute } from '../people/list.ts';
 import { personRoute } from '../people/person.ts';
@@ -25,5 +26,6 @@ export function consoleAdminRoutes(options: ConsoleOptions): readonly Route[] {
     personRoute(dialects),
     viewsRoute(dialects),
     departmentsRoute,
+    ...appRoutes(dialects),
   ];
 }

@@ -1,6 +1,9 @@
 import type { CompanySummary } from '../../../company/contract.ts';
 import type {
   Applied,
+  AppLine,
+  AppList,
+  AppSecret,
   CheckAnswer,
   CompanyList,
   EventList,
@@ -35,6 +38,10 @@ export const companyOperations = {
     'POST',
     '/companies/:key/subscriptions/:app/check',
   ),
+  'apps.list': reads<AppList>()('/companies/:key/apps'),
+  'apps.edit': writes<{ readonly enabled: boolean }, AppLine>()('PATCH', '/companies/:key/apps/:platform/:app'),
+  /** Gives the app another secret and answers it once; the former one is no longer taken. */
+  'apps.rotate': writes<undefined, AppSecret>()('POST', '/companies/:key/apps/:platform/:app/secret'),
   'logins.find': reads<LoginList>()('/logins', ['mobile', 'email', 'account']),
   /** Answers a database. */
   backup: writes<undefined, Uint8Array>()('POST', '/backup'),
