@@ -342,6 +342,10 @@ function bodies({
     'imports.match': { clears_empty: true },
     'imports.apply': { confirm: 1 },
     'employees.check': { changes: { alias: 'W', mobile: null } },
+    'targets.put-links': {
+      links: [{ kind: 'employee', subject: 'wang', live_id: 'there', matched_by: 'mobile', state: 'linked' }],
+    },
+    'targets.put-link': { kind: 'employee', live_id: 'there' },
     'calls.send': { platform: 'hose', app: appKey, operation: 'corporations', query: {} },
     'calls.check': { platform: 'hose', app: appKey, operation: 'corporations', query: {} },
     'session.begin': { key: ADMIN_KEY },
@@ -686,7 +690,10 @@ function paramOf(name: string, operation: string, { corporation, key, appId }: S
     case 'number':
       return operation === 'changes.undo' ? '999999999' : '99';
     case 'platform':
+    case 'target':
       return 'feishu';
+    case 'subject':
+      return 'wang';
     case 'operation':
       return 'employee.patch';
     case 'image_key':
