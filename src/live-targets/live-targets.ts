@@ -29,7 +29,7 @@ export function placeOf(store: string, named: string | null): string {
 }
 
 /** Opens the live tenant of a company; the caller closes its client. Throws {@link TargetError}. */
-export function openTarget(platform: string, settings: TargetSettings): OpenTenant {
+function openTarget(platform: string, settings: TargetSettings): OpenTenant {
   const connector = connectors.find((one) => one.platform === platform);
   if (connector === undefined) throw new TargetError('missing', `There is no connector for ${platform}.`);
   try {

@@ -4,7 +4,7 @@ import { dialects } from '../../src/dialects/registry.ts';
 import { demo } from './live.ts';
 
 /** Numbers that look random and are the same for the same seed (mulberry32). */
-export function randomNumbers(seed: number): (below: number) => number {
+function randomNumbers(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -19,7 +19,7 @@ import { systemClock } from '../../src/lib/clock.ts';
 import { credentials } from './live.ts';
 
 /** What a company file says, in the form that is compared. */
-export function ownCompany(file: string): OwnCompany {
+function ownCompany(file: string): OwnCompany {
   const { company, departments, catalogs, customFields, employees } = companyReader(dialects)(file);
   const dates = { createdAt: 0, updatedAt: 0 };
   return {
@@ -79,7 +79,7 @@ export function openTenant(
 }
 
 /** Returns what an allowance of everything that waits has. */
-export function allOf({ header }: Plan): Counts {
+function allOf({ header }: Plan): Counts {
   return Object.fromEntries(header.brake.map(({ what, count }) => [what, count]));
 }
 

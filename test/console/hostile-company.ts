@@ -2,7 +2,7 @@ import { parse, stringify } from 'yaml';
 import { demoFile } from '../../src/demo.ts';
 
 /** Values that a page must show as text, and nothing else (design of the console, "Hostile contents"). */
-export const HOSTILE = [
+const HOSTILE = [
   '<img src=x onerror=alert(1)>',
   '</script><script>alert(2)</script>',
   'javascript:alert(3)',

@@ -8,7 +8,7 @@ import { ownPeople, type OwnCompany } from './own-people.ts';
 export type Decisions = Readonly<Partial<Record<SubjectKind, Readonly<Record<string, string>>>>>;
 
 /** What a decision says of a subject that is left alone. */
-export const IGNORE = 'ignore';
+const IGNORE = 'ignore';
 
 /** What links are made from. */
 export interface Adoption {

@@ -11,7 +11,7 @@ export interface Here {
 }
 
 /** Why a target is off although it was switched on: it is another tenant now. */
-export const CHANGED = 'its address, ids or places of secrets are others than those that were probed';
+const CHANGED = 'its address, ids or places of secrets are others than those that were probed';
 
 /** A digest of what names the tenant and what was probed; authority, scope and limits may change freely. */
 export function probedDigest({ base_url, credentials, fields }: TargetSettings): string {

@@ -28,7 +28,7 @@ export interface BrakeLimit {
 }
 
 /** The limits where the company file gives no others, stricter than any that the field has (design 5.4). */
-export const BRAKE_LIMITS: Readonly<Partial<Record<Braked, BrakeLimit>>> = {
+const BRAKE_LIMITS: Readonly<Partial<Record<Braked, BrakeLimit>>> = {
   leave: { run: 10, share: 0.05 },
   freeze: { run: 10, share: 0.05 },
   login: { run: 5, share: 0.01 },
