@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { generatedCompany, serve } from './companies.ts';
-import { ratios, seriesOf, shown } from './ratio.ts';
-import { say } from './report.ts';
+import { ratios, seriesOf, shown } from './report/ratio.ts';
+import { say } from './report/report.ts';
 import { run, type Running } from './servers.ts';
 import { interleaved, perSecond, slice, SMALL, type Bench, type Slice } from './slices.ts';
 import { workloads, type Workload, type Workloads } from './workloads.ts';

@@ -1,6 +1,6 @@
 import { percentile, type LoadReport } from './load.ts';
-import { ratios, seriesOf, shown, type Series } from './ratio.ts';
-import { say } from './report.ts';
+import { ratios, seriesOf, shown, type Series } from './report/ratio.ts';
+import { say } from './report/report.ts';
 import { perSecond, slice, unchecked, type Bench, type Pair } from './slices.ts';
 
 const MOST_OVER_BARE = 2.5;

@@ -1,4 +1,4 @@
-import { say } from './report.ts';
+import { say } from './report/report.ts';
 import type { Bench, Pair } from './slices.ts';
 import { againstBare } from './updates.ts';
 

@@ -9,7 +9,7 @@ import { othersDuringFile } from './company-file.ts';
 import { optionsOf, type Options } from './options.ts';
 import { onPostgres } from './postgres.ts';
 import { reads } from './reads.ts';
-import { Report, say } from './report.ts';
+import { Report, say } from './report/report.ts';
 import { besideRivals } from './baselines/competitors.ts';
 import { endAll, start, stepAside } from './servers.ts';
 import { SMALL, type Bench, type Pair } from './slices.ts';

@@ -1,6 +1,6 @@
 import { load, type LoadReport } from './load.ts';
 import { CONNECTIONS, type Options } from './options.ts';
-import type { Report } from './report.ts';
+import type { Report } from './report/report.ts';
 import type { Running } from './servers.ts';
 import type { Workload, Workloads } from './workloads.ts';
 

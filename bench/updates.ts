@@ -1,5 +1,5 @@
-import { ratios, seriesOf, shown } from './ratio.ts';
-import { say } from './report.ts';
+import { ratios, seriesOf, shown } from './report/ratio.ts';
+import { say } from './report/report.ts';
 import { runPinned } from './servers.ts';
 import { interleaved, perSecond, slice, SMALL, unchecked, type Bench, type Pair, type Slice } from './slices.ts';
 import type { Workload } from './workloads.ts';

@@ -54,7 +54,6 @@ import { dialectRoutes } from './http/route-group.ts';
 import { systemClock } from './lib/clock.ts';
 import { randomIds } from './lib/ids.ts';
 import { logTo } from './lib/log.ts';
-import type { Metric } from './lib/metrics.ts';
 import { processMetrics } from './lib/process-metrics.ts';
 import { CompanyClocks } from './sandbox/clock/company-clocks.ts';
 import { CompanySuppressions } from './sandbox/doctor/company-suppressions.ts';
@@ -83,7 +82,7 @@ import { openStore } from './store/open.ts';
 import type { OpenedStore } from './store/replaceable-store.ts';
 import { tableImports } from './table-imports.ts';
 import { throwaways } from './throwaway.ts';
-import { version } from './version.ts';
+import { buildInfo, version } from './version.ts';
 
 /**
  * Starts Mingce in this process: store, companies, server. Rejects with an error whose message is a sentence that says
@@ -372,13 +371,6 @@ const companyThread = new URL(`./company-thread${extname(import.meta.url)}`, imp
 
 /** The console as it was built; a clone and what is published have it at the same place. */
 const consoleFolder = fileURLToPath(new URL('../console/dist/', import.meta.url));
-
-const buildInfo: Metric = {
-  name: 'mingce_build_info',
-  help: 'Which release runs, and on what.',
-  kind: 'gauge',
-  read: () => [{ labels: { version, node: process.versions.node }, value: 1 }],
-};
 
 /** Refuses to serve to others what everybody knows: the admin key, and companies with secrets that are published. */
 async function refuseExposed(

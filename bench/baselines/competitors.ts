@@ -1,7 +1,7 @@
 import { startLdap } from './ldap-server.ts';
 import { ldapLoad } from './ldap.ts';
-import { ratios, seriesOf, shown } from '../ratio.ts';
-import { say } from '../report.ts';
+import { ratios, seriesOf, shown } from '../report/ratio.ts';
+import { say } from '../report/report.ts';
 import { CONNECTIONS } from '../options.ts';
 import { interleaved, perSecond, slice, SMALL, type Bench, type Pair } from '../slices.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { ratios, seriesOf, shown } from '../ratio.ts';
-import { say } from '../report.ts';
+import { ratios, seriesOf, shown } from '../report/ratio.ts';
+import { say } from '../report/report.ts';
 import { runPinned, start, type Running } from '../servers.ts';
 import type { Bench } from '../slices.ts';
 

@@ -1,8 +1,8 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { applyPlain, plainCompany, serve } from '../companies.ts';
-import { ratios, seriesOf, shown } from '../ratio.ts';
-import { say } from '../report.ts';
+import { ratios, seriesOf, shown } from '../report/ratio.ts';
+import { say } from '../report/report.ts';
 import { run, runPinned, type Running } from '../servers.ts';
 import { interleaved, perSecond, slice, SMALL, type Bench } from '../slices.ts';
 import { workloads, type Workload } from '../workloads.ts';

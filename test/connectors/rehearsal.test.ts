@@ -9,7 +9,7 @@ import { checkPlan, planLines, readPlan } from '../../src/delivery/targets/plan/
 import { LineJournal, type RunEntry } from '../../src/delivery/targets/plan/run-journal.ts';
 import type { Authority, TargetSettings } from '../../src/directory/targets/target.ts';
 import type { Mingce } from '../../src/index.ts';
-import { openTwin, type Twin } from '../../src/twin.ts';
+import { openTwin, type Twin } from '../../src/live-targets/twin.ts';
 import { changedCompany } from './changes.ts';
 import { demo, startLive } from './live.ts';
 import { applyTo, openTenant, type Opened } from './planned.ts';

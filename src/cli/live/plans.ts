@@ -20,7 +20,7 @@ import { LineJournal } from '../../delivery/targets/plan/run-journal.ts';
 import { ScopeError } from '../../delivery/targets/plan/scope.ts';
 import { randomIds } from '../../lib/ids.ts';
 import { openPrivateFile, takeFromOthers } from '../../lib/private-files.ts';
-import { openTwin } from '../../twin.ts';
+import { openTwin } from '../../live-targets/twin.ts';
 import { CommandError } from '../error-message.ts';
 import type { Live } from './open-live.ts';
 

@@ -31,6 +31,16 @@ export async function withDesk<Result>(
   }
 }
 
+/** Throws the sentence that says what to do where this installation may not write to a target. */
+export async function refuseUnlessOn(options: TargetOptions, company: string, platform: string): Promise<void> {
+  const { state, reason, wayBack } = await withDesk(options, (desk) => desk.show(company, platform));
+  if (state === 'on') return;
+  const why = reason === null ? '' : ` (${reason})`;
+  throw new CommandError(
+    `The target ${platform} is ${state}${why}: nothing was sent; ${wayBack ?? 'enable it'} (mingce connect ${platform}, then --enable). 目标 ${platform} 未启用，未发送任何请求。`,
+  );
+}
+
 const PAGE = 1_000;
 
 /** The desk of a running server, over its admin API. The server probes with its own secrets. */

@@ -1,4 +1,4 @@
-import { escapedXml } from '../../lib/xml-text.ts';
+import { escapedXml } from '../xml-text.ts';
 import type { CaptureReport, ComparedCall } from './contract.ts';
 
 /** Writes a comparison as JUnit: a case for each captured call of a platform. */

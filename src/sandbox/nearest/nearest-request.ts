@@ -2,7 +2,7 @@ import type { Tenant } from '../../directory/tenant.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import { NotRunError } from '../replay/rebuilt-call.ts';
 import type { ReplayRequest } from '../replay/contract.ts';
-import type { Attempt } from './candidate.ts';
+import type { Attempt } from './candidates/candidate.ts';
 import type { Nearest, NearestAsOf, NearestWay } from './contract.ts';
 import { nearestAttempts, type SearchOptions } from './nearest-attempts.ts';
 import type { RemedyOf } from './remedy.ts';

@@ -2,7 +2,7 @@ import type { Dialect, Route } from '../../dialects/dialect.ts';
 import { didYouMean } from '../../lib/did-you-mean.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import { NotRunError } from '../replay/rebuilt-call.ts';
-import type { Step } from './candidate.ts';
+import type { Step } from './candidates/candidate.ts';
 
 /** An operation that a call is about. */
 export interface Operation {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Attempt, Candidate, Refused } from './candidate.ts';
-import { bodyChange } from './candidate.ts';
-import { corrections } from './corrections.ts';
-import { misspelt } from './misspelt.ts';
+import type { Attempt, Candidate, Refused } from './candidates/candidate.ts';
+import { bodyChange } from './candidates/candidate.ts';
+import { corrections } from './candidates/corrections.ts';
+import { misspelt } from './candidates/misspelt.ts';
 import { search } from './search.ts';
 import { sentenceOf } from './sentence.ts';
 

@@ -1,4 +1,4 @@
-import { changed, type Attempt, type Candidate, type Refused, type Step } from './candidate.ts';
+import { changed, type Attempt, type Candidate, type Refused, type Step } from './candidates/candidate.ts';
 
 /** So many requests are tried for one question, so many of them for further ways, and so many changes lead to one. */
 export const MAX_RUNS = 100;

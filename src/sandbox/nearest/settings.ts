@@ -3,7 +3,7 @@ import type { Dialect } from '../../dialects/dialect.ts';
 import type { App } from '../../directory/auth/app.ts';
 import { Tenant } from '../../directory/tenant.ts';
 import { isObject } from '../../lib/json-equal.ts';
-import type { Candidate, Refused } from './candidate.ts';
+import type { Candidate, Refused } from './candidates/candidate.ts';
 
 /** What a setting may be, as its schema says. */
 interface Shape {

@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../journal/entry.ts';
 import type { Mask } from '../journal/mask.ts';
 import { jsonOf } from '../journal/request-view.ts';
-import type { Attempt, Step } from './candidate.ts';
+import type { Attempt, Step } from './candidates/candidate.ts';
 import type { NearestCall, NearestStep } from './contract.ts';
 import { withValue } from './draft.ts';
 import { segmentOf } from './try-attempt.ts';

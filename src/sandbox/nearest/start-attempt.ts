@@ -3,10 +3,10 @@ import type { JournalEntry } from '../journal/entry.ts';
 import { hasSecretMark } from '../journal/secrets.ts';
 import { NotRunError, rebuiltCall, type RebuiltCall } from '../replay/rebuilt-call.ts';
 import type { Mask } from '../journal/mask.ts';
-import { changed, bodyChange, type Attempt } from './candidate.ts';
-import type { Values } from './candidate-facts.ts';
+import { changed, bodyChange, type Attempt } from './candidates/candidate.ts';
+import type { Values } from './candidates/candidate-facts.ts';
 import { placesIn, valueAt, withParameter } from './draft.ts';
-import { SECRET, withKnownSecret, type Receiver } from './receivers.ts';
+import { SECRET, withKnownSecret, type Receiver } from './candidates/receivers.ts';
 import type { Operation } from './refused-call.ts';
 
 /** Parameters of queries that carry a token on some platform. */

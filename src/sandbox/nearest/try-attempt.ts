@@ -4,7 +4,7 @@ import { grantTo } from '../acting/app-grant.ts';
 import { dryRun } from '../dry-run/dry-run.ts';
 import { isAccepted, saysSuccess } from '../journal/request-view.ts';
 import type { RebuiltCall } from '../replay/rebuilt-call.ts';
-import type { Attempt, Refused } from './candidate.ts';
+import type { Attempt, Refused } from './candidates/candidate.ts';
 import type { Tried } from './search.ts';
 
 /** What an attempt is run with. */

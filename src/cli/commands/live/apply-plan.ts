@@ -6,6 +6,7 @@ import { CommandError } from '../../error-message.ts';
 import { EXIT } from '../../live/exit-code.ts';
 import { withLive, type LiveOptions } from '../../live/open-live.ts';
 import { applyLines } from '../../live/plan-lines.ts';
+import { refuseUnlessOn } from '../../live/target-desk.ts';
 import { openRun, ourPeopleOf, performerOf, planOf, planText, saidTarget } from '../../live/plans.ts';
 
 /** The options of `mingce apply-plan`. */
@@ -29,6 +30,8 @@ export async function applyPlanFile(path: string, options: ApplyPlanOptions): Pr
       if (error instanceof PlanFileError) throw new CommandError(`${path}: ${error.message}.`, { cause: error });
       throw error;
     }
+    // A tenant is written to because a command on this installation said so, never because a file does.
+    await refuseUnlessOn(options, live.company, platform);
     const { writes } = live.connector;
     const until = options.until === undefined ? {} : { until: stepIn(options.until) };
     const run = openRun(path);

@@ -6,7 +6,7 @@ import { errorReply, successReply } from '../protocol/envelope.ts';
 import { authenticated } from '../employees/lifecycle/authenticated.ts';
 import { entryIdOf, entryNamed } from '../model/ids.ts';
 import { readPageRequest, pageOf, serializePage, type PageLimits } from '../protocol/list-paging.ts';
-import { pagedList } from '../protocol/query-paging.ts';
+import { pagedList } from '../protocol/query/query-paging.ts';
 import type { Operation } from '../protocol/operations.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 

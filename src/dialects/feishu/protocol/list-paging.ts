@@ -1,6 +1,6 @@
 import { LOOK_UP_CODES, type Code } from './codes.ts';
 import type { FieldViolation } from './envelope.ts';
-import { encodeCursor, decodeCursor, type PagedList } from './query-paging.ts';
+import { encodeCursor, decodeCursor, type PagedList } from './query/query-paging.ts';
 
 /** How long a list's pages are, and what is said of a page that cannot be shown. */
 export interface PageLimits {

@@ -9,7 +9,7 @@ import {
   readConditions,
   type Filterable,
   type FilterCondition,
-} from '../protocol/query-conditions.ts';
+} from '../protocol/query/query-conditions.ts';
 import { isDepartmentField, selectDepartment, type DepartmentSelection } from '../departments/required-fields.ts';
 import { allBelow, serializeDepartmentView, inOrder } from '../departments/view.ts';
 import { nameContains } from '../employees/read/search.ts';
@@ -17,11 +17,11 @@ import { successReply } from '../protocol/envelope.ts';
 import { directoryRead } from '../employees/operation-routes.ts';
 import type { IdKinds, OperationContext } from '../auth/guarded-route.ts';
 import { departmentIdOf, departmentNamed, removedDepartmentNamed, type DepartmentIdKind } from '../model/ids.ts';
-import { pagedList, encodeCursor, pageAfter } from '../protocol/query-paging.ts';
+import { pagedList, encodeCursor, pageAfter } from '../protocol/query/query-paging.ts';
 import { isDepartmentInScope, reachesRemoved } from '../auth/data-scope.ts';
-import { DepartmentMgetBody, DepartmentSearchBody, FilterBody } from '../protocol/query-schemas.ts';
+import { DepartmentMgetBody, DepartmentSearchBody, FilterBody } from '../protocol/query/query-schemas.ts';
 import { fieldErrorsOf, loadForDepartments, viewOf } from '../employees/read/view-data.ts';
-import { queryErrorReply } from '../protocol/query-refusal.ts';
+import { queryErrorReply } from '../protocol/query/query-refusal.ts';
 
 const path = '/open-apis/directory/v1/departments';
 

@@ -3,15 +3,15 @@ import type { StoreTask } from '../../../directory/store.ts';
 import type { Reply, Route } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
 import { ABNORMAL } from '../protocol/codes.ts';
-import { isWrong, readQueryPage, pageSizeOf } from '../protocol/query-conditions.ts';
+import { isWrong, readQueryPage, pageSizeOf } from '../protocol/query/query-conditions.ts';
 import { filteredPage, readEmployeeFilter } from '../employees/read/filter.ts';
 import { searchedPage } from '../employees/read/search.ts';
 import { successReply } from '../protocol/envelope.ts';
 import { serializeEmployeeView } from '../employees/read/view.ts';
 import { directoryRead } from '../employees/operation-routes.ts';
 import type { IdKinds, OperationContext } from '../auth/guarded-route.ts';
-import { pagedList, encodeCursor, type PagedList, type Cursor } from '../protocol/query-paging.ts';
-import { EmployeeSearchBody, FilterBody } from '../protocol/query-schemas.ts';
+import { pagedList, encodeCursor, type PagedList, type Cursor } from '../protocol/query/query-paging.ts';
+import { EmployeeSearchBody, FilterBody } from '../protocol/query/query-schemas.ts';
 import {
   fieldErrorsOf,
   loadForEmployees,
@@ -20,7 +20,7 @@ import {
   type LoadedEmployees,
 } from '../employees/read/view-data.ts';
 import type { Selection } from '../protocol/required-fields.ts';
-import { queryErrorReply } from '../protocol/query-refusal.ts';
+import { queryErrorReply } from '../protocol/query/query-refusal.ts';
 
 /** 批量获取员工列表 */
 const employeeFilter = directoryRead({

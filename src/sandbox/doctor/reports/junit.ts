@@ -1,4 +1,4 @@
-import { escapedXml } from '../../../lib/xml-text.ts';
+import { escapedXml } from '../../xml-text.ts';
 import type { FindingView } from '../contract.ts';
 import { findings as all } from '../findings.ts';
 import type { Judged } from '../suppressions.ts';

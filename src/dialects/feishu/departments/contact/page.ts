@@ -3,7 +3,7 @@ import type { Reply } from '../../../dialect.ts';
 import { pageErrorReply, type OperationContext } from '../../auth/guarded-route.ts';
 import { errorReply, successReply } from '../../protocol/envelope.ts';
 import { readPageSize, type PageLimits } from '../../protocol/list-paging.ts';
-import { decodeCursor, encodeCursor, pageAfter, type PagedList } from '../../protocol/query-paging.ts';
+import { decodeCursor, encodeCursor, pageAfter, type PagedList } from '../../protocol/query/query-paging.ts';
 import { contactDepartments, type ShownKinds } from './view.ts';
 
 /** The answer with one page of a list of departments. [contract feishu-contact.md 1.3] */

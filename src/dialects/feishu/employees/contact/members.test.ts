@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Employee } from '../../../../directory/employees/employee.ts';
 import type { EmployeeScan, PositionedEmployee, StoreTask } from '../../../../directory/store.ts';
-import type { Cursor } from '../../protocol/query-paging.ts';
+import type { Cursor } from '../../protocol/query/query-paging.ts';
 import { membersOf, type MemberPage } from './members.ts';
 
 /* Pages of a department's members: their order, and how many records they read. */

@@ -1,6 +1,6 @@
 import { isInService, type Employee } from '../../../../directory/employees/employee.ts';
 import { load, type StoreTask } from '../../../../directory/store.ts';
-import type { Cursor } from '../../protocol/query-paging.ts';
+import type { Cursor } from '../../protocol/query/query-paging.ts';
 
 /** A piece of a list of members, and where the next one begins; null at the end. */
 export interface MemberPage {

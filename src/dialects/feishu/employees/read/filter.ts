@@ -12,13 +12,13 @@ import {
   type FilterCondition,
   type QueryPage,
   type QueryError,
-} from '../../protocol/query-conditions.ts';
+} from '../../protocol/query/query-conditions.ts';
 import { scanEmployees } from './scan.ts';
 import { staffStatusOf } from './view.ts';
 import { departmentNamed, type DepartmentIdKind } from '../../model/ids.ts';
-import type { Cursor } from '../../protocol/query-paging.ts';
+import type { Cursor } from '../../protocol/query/query-paging.ts';
 import { isInScope } from '../../auth/data-scope.ts';
-import type { Condition } from '../../protocol/query-schemas.ts';
+import type { Condition } from '../../protocol/query/query-schemas.ts';
 import { isEmployeeField } from '../../protocol/required-fields.ts';
 import { mobileOf } from '../../protocol/wire.ts';
 

@@ -3,11 +3,11 @@ import { e164 } from '../../../../directory/employees/phone.ts';
 import { loadAll, type StoreTask } from '../../../../directory/store.ts';
 import type { LocalText } from '../../../../directory/text.ts';
 import type { Caller } from '../../auth/caller.ts';
-import type { QueryPage } from '../../protocol/query-conditions.ts';
+import type { QueryPage } from '../../protocol/query/query-conditions.ts';
 import { mobileKey } from './filter.ts';
 import { scanEmployees } from './scan.ts';
 import { MAX_HOLDERS, SPACE } from '../../model/ids.ts';
-import type { Cursor } from '../../protocol/query-paging.ts';
+import type { Cursor } from '../../protocol/query/query-paging.ts';
 import { isInScope } from '../../auth/data-scope.ts';
 
 /** What the search is for. */

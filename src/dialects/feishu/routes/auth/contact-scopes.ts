@@ -8,7 +8,7 @@ import { contactRoute } from '../../employees/operation-routes.ts';
 import { pageErrorReply } from '../../auth/guarded-route.ts';
 import { departmentIdOf, employeeIdOf } from '../../model/ids.ts';
 import { readPageSize, type PageLimits } from '../../protocol/list-paging.ts';
-import { decodeCursor, encodeCursor, pagedList, type Cursor } from '../../protocol/query-paging.ts';
+import { decodeCursor, encodeCursor, pagedList, type Cursor } from '../../protocol/query/query-paging.ts';
 
 const OPERATION = 'contact.scope.list';
 

@@ -10,8 +10,8 @@ import { departmentNamed, ROOT } from '../../model/ids.ts';
 import { CONTACT_DEPARTMENT_CODES as D } from '../../protocol/contact-department-codes.ts';
 import { CONTACT_PAGE_CODES } from '../../protocol/codes.ts';
 import { errorReply, type FieldViolation } from '../../protocol/envelope.ts';
-import { queryFlag } from '../../protocol/query-flag.ts';
-import { pagedList } from '../../protocol/query-paging.ts';
+import { queryFlag } from '../../protocol/query/query-flag.ts';
+import { pagedList } from '../../protocol/query/query-paging.ts';
 
 const path = '/open-apis/contact/v3/departments';
 const LIMITS = {

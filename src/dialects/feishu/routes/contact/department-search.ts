@@ -5,7 +5,7 @@ import { contactRoute } from '../../employees/operation-routes.ts';
 import { MAX_IN_QUERY } from '../../protocol/bounds.ts';
 import { CONTACT_DEPARTMENT_CODES as D } from '../../protocol/contact-department-codes.ts';
 import { errorReply } from '../../protocol/envelope.ts';
-import { pagedList } from '../../protocol/query-paging.ts';
+import { pagedList } from '../../protocol/query/query-paging.ts';
 
 const SearchBody = Type.Object({ query: Type.String({ maxLength: MAX_IN_QUERY }) });
 const LIMITS = { usual: 20, most: 50, sizeInvalid: D.searchInvalid, tokenInvalid: D.searchInvalid };

@@ -13,7 +13,7 @@ import { CONTACT_PAGE_CODES } from '../../protocol/codes.ts';
 import { USER_READ_CODES } from '../../protocol/contact/user-codes.ts';
 import { errorReply, successReply } from '../../protocol/envelope.ts';
 import { readPageSize, type PageLimits } from '../../protocol/list-paging.ts';
-import { decodeCursor, encodeCursor, pageAfter, pagedList, type Cursor } from '../../protocol/query-paging.ts';
+import { decodeCursor, encodeCursor, pageAfter, pagedList, type Cursor } from '../../protocol/query/query-paging.ts';
 
 const path = '/open-apis/contact/v3/users';
 

@@ -15,7 +15,7 @@ import { CONTACT_PAGE_CODES } from '../../protocol/codes.ts';
 import type { UserField } from '../../protocol/contact/user-fields.ts';
 import { errorReply, rawReply } from '../../protocol/envelope.ts';
 import { readPageSize, type PageLimits } from '../../protocol/list-paging.ts';
-import { decodeCursor, encodeCursor, pagedList } from '../../protocol/query-paging.ts';
+import { decodeCursor, encodeCursor, pagedList } from '../../protocol/query/query-paging.ts';
 
 const OPERATION = 'search.user';
 const LIMITS: PageLimits = { usual: 20, most: 200, sizeInvalid: CONTACT_PAGE_CODES.userSize };

@@ -7,7 +7,7 @@ import { errorReply, successReply } from '../../protocol/envelope.ts';
 import { authenticated } from '../../employees/lifecycle/authenticated.ts';
 import { SPACE } from '../../model/ids.ts';
 import { readPageRequest, pageOf, serializePage, type PageLimits } from '../../protocol/list-paging.ts';
-import { pagedList } from '../../protocol/query-paging.ts';
+import { pagedList } from '../../protocol/query/query-paging.ts';
 import { settingsOf } from '../../model/settings.ts';
 import { translationsOf } from '../../protocol/localized-text.ts';
 

@@ -13,7 +13,7 @@ import {
 import { LOOK_UP_CODES } from '../../protocol/codes.ts';
 import { errorReply, successReply } from '../../protocol/envelope.ts';
 import { pageOf, readPageRequest, serializePage } from '../../protocol/list-paging.ts';
-import { pagedList } from '../../protocol/query-paging.ts';
+import { pagedList } from '../../protocol/query/query-paging.ts';
 
 const OPERATION = 'contact.employee-type-enum.list';
 const path = '/open-apis/contact/v3/employee_type_enums';

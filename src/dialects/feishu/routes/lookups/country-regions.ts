@@ -1,5 +1,5 @@
 import { getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/min';
-import { queryFlag } from '../../protocol/query-flag.ts';
+import { queryFlag } from '../../protocol/query/query-flag.ts';
 import type { CatalogEntry } from '../../../../directory/catalog.ts';
 import type { LocalText } from '../../../../directory/text.ts';
 import type { Route } from '../../../dialect.ts';
@@ -9,7 +9,7 @@ import { authenticated } from '../../employees/lifecycle/authenticated.ts';
 import { validationErrorReply } from '../../auth/guarded-route.ts';
 import { entryIdOf } from '../../model/ids.ts';
 import { keyAfter, pageOf } from '../../protocol/list-paging.ts';
-import { pagedList, type PagedList } from '../../protocol/query-paging.ts';
+import { pagedList, type PagedList } from '../../protocol/query/query-paging.ts';
 
 const OPERATION = 'mdm.country-region.list';
 

@@ -1,9 +1,9 @@
-import type { Route } from '../../dialects/dialect.ts';
-import type { App } from '../../directory/auth/app.ts';
-import type { Tenant } from '../../directory/tenant.ts';
-import type { CallingUser } from '../acting/app-grant.ts';
-import type { NearestStep, StepNote } from './contract.ts';
-import { pointerTo, valueAt, withValue, type Draft, type Place } from './draft.ts';
+import type { Route } from '../../../dialects/dialect.ts';
+import type { App } from '../../../directory/auth/app.ts';
+import type { Tenant } from '../../../directory/tenant.ts';
+import type { CallingUser } from '../../acting/app-grant.ts';
+import type { NearestStep, StepNote } from '../contract.ts';
+import { pointerTo, valueAt, withValue, type Draft, type Place } from '../draft.ts';
 
 /** A step of an attempt; `isMasked`: its value says something about people, so it is masked where that is. */
 export type Step = NearestStep & { readonly isMasked?: true };

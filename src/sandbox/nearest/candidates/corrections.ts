@@ -1,6 +1,6 @@
 import type { TSchema } from 'typebox';
-import { didYouMean } from '../../lib/did-you-mean.ts';
-import { isObject } from '../../lib/json-equal.ts';
+import { didYouMean } from '../../../lib/did-you-mean.ts';
+import { isObject } from '../../../lib/json-equal.ts';
 
 /** What a value may have been meant to be. */
 export interface Correction {

@@ -1,6 +1,6 @@
-import type { Dialect } from '../../dialects/dialect.ts';
-import { e164 } from '../../directory/employees/phone.ts';
-import type { RepairFacts } from '../../dialects/dialect-facts.ts';
+import type { Dialect } from '../../../dialects/dialect.ts';
+import { e164 } from '../../../directory/employees/phone.ts';
+import type { RepairFacts } from '../../../dialects/dialect-facts.ts';
 
 /*
  * What each kind of change costs: first what was refused is corrected or left out, then the setting that decides about the

@@ -1,12 +1,12 @@
 import type { TSchema } from 'typebox';
-import { deepEqual, isObject } from '../../lib/json-equal.ts';
-import { entriesOf, memberOf, pathsOf } from '../journal/schema-members.ts';
+import { deepEqual, isObject } from '../../../lib/json-equal.ts';
+import { entriesOf, memberOf, pathsOf } from '../../journal/schema-members.ts';
 import { bodyChange, type Attempt, type Candidate, type Change, type Refused } from './candidate.ts';
 import { corrections } from './corrections.ts';
 import { COST, STEP, type CandidateFacts, type Values } from './candidate-facts.ts';
-import type { StepNote } from './contract.ts';
+import type { StepNote } from '../contract.ts';
 import { misspelt } from './misspelt.ts';
-import { placesIn, valueAt, type Place } from './draft.ts';
+import { placesIn, valueAt, type Place } from '../draft.ts';
 
 /** So many members of a body are looked at, and so many values of one. */
 const MAX_MEMBERS = 24;

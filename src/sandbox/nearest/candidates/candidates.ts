@@ -3,7 +3,7 @@ import { memberChanges, missingMembers } from './body-candidates.ts';
 import { otherApps, otherUsers } from './caller-candidates.ts';
 import { COST, type CandidateFacts } from './candidate-facts.ts';
 import { otherVersions, parameterChanges, pathChanges } from './request-candidates.ts';
-import { settingChanges } from './settings.ts';
+import { settingChanges } from '../settings.ts';
 
 /** Returns the changes that may make a refused request pass. */
 export function candidatesFor(attempt: Attempt, refused: Refused, facts: CandidateFacts): readonly Candidate[] {

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { MAX_IN_QUERY } from './bounds.ts';
+import { MAX_IN_QUERY } from '../bounds.ts';
 
 const Text = Type.String();
 

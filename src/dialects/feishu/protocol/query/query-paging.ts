@@ -1,6 +1,6 @@
-import { sealed, unsealed } from '../../../directory/auth/secret.ts';
-import type { App } from '../../../directory/auth/app.ts';
-import type { Tenant } from '../../../directory/tenant.ts';
+import { sealed, unsealed } from '../../../../directory/auth/secret.ts';
+import type { App } from '../../../../directory/auth/app.ts';
+import type { Tenant } from '../../../../directory/tenant.ts';
 
 /** Where the next page begins, as the list that is paged writes it down. */
 export type Cursor = readonly (number | string)[];

@@ -1,14 +1,14 @@
-import { startMingce } from './app.ts';
-import type { Connector } from './connectors/connector.ts';
-import { TWIN_KEY, type DescribedTenant } from './connectors/described.ts';
-import type { Outcome } from './connectors/http-client.ts';
-import { LiveSession } from './connectors/session.ts';
-import type { Wire } from './delivery/targets/wire.ts';
-import { createCall } from './http/incoming-call.ts';
-import { systemClock } from './lib/clock.ts';
-import { randomIds } from './lib/ids.ts';
-import { silentLog } from './lib/log.ts';
-import { replyText } from './throwaway.ts';
+import { startMingce } from '../app.ts';
+import type { Connector } from '../connectors/connector.ts';
+import { TWIN_KEY, type DescribedTenant } from '../connectors/described.ts';
+import type { Outcome } from '../connectors/http-client.ts';
+import { LiveSession } from '../connectors/session.ts';
+import type { Wire } from '../delivery/targets/wire.ts';
+import { createCall } from '../http/incoming-call.ts';
+import { systemClock } from '../lib/clock.ts';
+import { randomIds } from '../lib/ids.ts';
+import { silentLog } from '../lib/log.ts';
+import { replyText } from '../throwaway.ts';
 
 /** A copy of a live tenant in this process: reached as the tenant is, and gone when it is closed. */
 export interface Twin extends Wire {

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../lib/did-you-mean.ts';
+import { didYouMean } from '../../../lib/did-you-mean.ts';
 
 /** Shorter ids are close to each other without being meant. */
 const SHORTEST = 4;

@@ -1,8 +1,8 @@
-import type { Dialect } from '../../dialects/dialect.ts';
+import type { Dialect } from '../../../dialects/dialect.ts';
 import type { Attempt, Candidate } from './candidate.ts';
 import { COST, STEP, type CandidateFacts, type Values } from './candidate-facts.ts';
-import type { StepNote } from './contract.ts';
-import { withParameter } from './draft.ts';
+import type { StepNote } from '../contract.ts';
+import { withParameter } from '../draft.ts';
 import { misspelt } from './misspelt.ts';
 
 /** So many values of one parameter are tried. */

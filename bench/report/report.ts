@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform, release } from 'node:os';
-import { CONNECTIONS, type Options } from './options.ts';
+import { CONNECTIONS, type Options } from '../options.ts';
 import { picture } from './chart.ts';
 import { shown } from './ratio.ts';
 import { recordedRatios } from './recorded.ts';
 import type { Row } from './row.ts';
-import { isPinned } from './servers.ts';
+import { isPinned } from '../servers.ts';
 
 /** What was measured, as it comes in. */
 export class Report {
@@ -34,7 +34,7 @@ export class Report {
 
   /** Says how each ratio is beside the recorded one, in the order in which they moved for the worse. */
   compare(): void {
-    const recorded = recordedRatios(readFileSync(new URL('RESULTS.md', import.meta.url), 'utf8'));
+    const recorded = recordedRatios(readFileSync(new URL('../RESULTS.md', import.meta.url), 'utf8'));
     const moved = this.#rows.flatMap(({ goal, what, ratio, wanted }) => {
       const before = recorded.get(`${goal} ${what}`);
       if (ratio === null || before === undefined) return [];
@@ -52,8 +52,8 @@ export class Report {
   /** Writes bench/RESULTS.md and bench/results.svg. */
   write(options: Options): void {
     const judged = this.#inOrder().filter(({ wanted }) => wanted !== null);
-    writeFileSync(new URL('RESULTS.md', import.meta.url), this.#text(options));
-    writeFileSync(new URL('results.svg', import.meta.url), picture(judged));
+    writeFileSync(new URL('../RESULTS.md', import.meta.url), this.#text(options));
+    writeFileSync(new URL('../results.svg', import.meta.url), picture(judged));
     const met = judged.filter(({ wanted }) => wanted?.isMet === true).length;
     say(`bench/RESULTS.md and bench/results.svg are written; ${String(met)} of ${String(judged.length)} goals met`);
   }

@@ -1,4 +1,4 @@
-import { isInService } from '../../directory/employees/employee.ts';
+import { isInService } from '../../../directory/employees/employee.ts';
 import type { Attempt, Candidate } from './candidate.ts';
 import { COST, STEP, type CandidateFacts } from './candidate-facts.ts';
 

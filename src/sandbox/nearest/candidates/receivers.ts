@@ -1,10 +1,10 @@
-import type { Dialect } from '../../dialects/dialect.ts';
-import type { App } from '../../directory/auth/app.ts';
-import { hashSecret } from '../../directory/auth/secret.ts';
-import type { Store } from '../../directory/store.ts';
-import { Tenant } from '../../directory/tenant.ts';
-import type { JournalEntry } from '../journal/entry.ts';
-import { NotRunError, type RebuiltCall } from '../replay/rebuilt-call.ts';
+import type { Dialect } from '../../../dialects/dialect.ts';
+import type { App } from '../../../directory/auth/app.ts';
+import { hashSecret } from '../../../directory/auth/secret.ts';
+import type { Store } from '../../../directory/store.ts';
+import { Tenant } from '../../../directory/tenant.ts';
+import type { JournalEntry } from '../../journal/entry.ts';
+import { NotRunError, type RebuiltCall } from '../../replay/rebuilt-call.ts';
 
 /** An app that a call may be sent by. */
 export interface Receiver {

@@ -1,5 +1,5 @@
-import { parseJson } from '../../../lib/json.ts';
-import { GENERIC_CODES, READ_CODES, type Code } from './codes.ts';
+import { parseJson } from '../../../../lib/json.ts';
+import { GENERIC_CODES, READ_CODES, type Code } from '../codes.ts';
 import { decodeCursor, type PagedList, type Cursor } from './query-paging.ts';
 import type { Condition, PageRequest } from './query-schemas.ts';
 
