@@ -7,6 +7,7 @@ import { wecom } from '../../src/connectors/wecom/index.ts';
 import type { WritingConnector } from '../../src/connectors/writing.ts';
 import { checkPlan, planLines, readPlan } from '../../src/delivery/targets/plan/plan-file.ts';
 import { LineJournal, type RunEntry } from '../../src/delivery/targets/plan/run-journal.ts';
+import type { Link, LinkState } from '../../src/directory/targets/target-store.ts';
 import type { Authority, TargetSettings } from '../../src/directory/targets/target.ts';
 import type { Mingce } from '../../src/index.ts';
 import { openTwin, type Twin } from '../../src/live-targets/twin.ts';
@@ -108,6 +109,29 @@ describe.each([feishu, wecom, hose].map((connector) => [connector.platform, conn
     }, 120_000);
   },
 );
+
+test('a stored link wins over every key; an employee who is ignored, ambiguous or lost is neither written to nor made', async () => {
+  const live = tenant(hose, changed, { people: { create: 'yes' } });
+  const { matches } = live.compare(await live.run(hose.readAll(live.target))).matching;
+  const idOf = (id: string): string => matches.find(({ own }) => own.id === id)?.live.id ?? '';
+  const planned = async (state: LinkState, liveId: string | null): Promise<unknown> => {
+    const link: Link = {
+      kind: 'employee',
+      subject: 'zhangsan',
+      liveId,
+      matchedBy: 'operator',
+      state,
+      base: null,
+      baseAt: null,
+      delivered: 0,
+    };
+    const { steps } = await planFor(live, { links: [link] });
+    return steps.map(({ operation, subjects }) => [operation, subjects[0]?.subject]);
+  };
+  expect(await planned('linked', idOf('zhangsan'))).toEqual([['update', 'zhangsan']]);
+  for (const state of ['ignored', 'ambiguous', 'lost'] as const) expect(await planned(state, null)).toEqual([]);
+  expect(await planned('linked', 'gone')).toEqual([]);
+}, 120_000);
 
 describe('nobody is removed', () => {
   test('people who left here leave there only after a word with their very number', async () => {

@@ -18,6 +18,7 @@ import type { Plan } from '../../delivery/targets/plan/plan.ts';
 import { PlanFileError, planLines, readPlan, type ReadPlan } from '../../delivery/targets/plan/plan-file.ts';
 import { LineJournal } from '../../delivery/targets/plan/run-journal.ts';
 import { ScopeError } from '../../delivery/targets/plan/scope.ts';
+import type { Link } from '../../directory/targets/target-store.ts';
 import { randomIds } from '../../lib/ids.ts';
 import { openPrivateFile, takeFromOthers } from '../../lib/private-files.ts';
 import { openTwin } from '../../live-targets/twin.ts';
@@ -28,7 +29,10 @@ import type { Live } from './open-live.ts';
 const MAX_BYTES = 512 * 1024 * 1024;
 
 /** Reads the tenant, makes a copy of it, and makes a plan on the copy. */
-export async function planFor(live: Live, only?: ReadonlySet<string>): Promise<Plan> {
+export async function planFor(
+  live: Live,
+  { links = [], only }: { readonly links?: readonly Link[]; readonly only?: ReadonlySet<string> } = {},
+): Promise<Plan> {
   const { connector, target, own, settings } = live;
   const { writes } = connector;
   const describe = describers.get(connector.platform);
@@ -61,6 +65,7 @@ export async function planFor(live: Live, only?: ReadonlySet<string>): Promise<P
       live: read,
       setup,
       twin,
+      links,
       bases: new Map(),
       ...(only === undefined ? {} : { only }),
       // The same for one plan, so that a creation that is sent again is known as the same.

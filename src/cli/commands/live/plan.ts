@@ -4,6 +4,7 @@ import { allowanceLine } from '../../../delivery/targets/plan/plan-file.ts';
 import { CommandError } from '../../error-message.ts';
 import { EXIT } from '../../live/exit-code.ts';
 import { withLive, type LiveOptions } from '../../live/open-live.ts';
+import { withDesk } from '../../live/target-desk.ts';
 import { planTable } from '../../live/plan-lines.ts';
 import { appendLine, erasePlan, planFor, planOf, planText, saidTarget, writePlan } from '../../live/plans.ts';
 
@@ -31,7 +32,8 @@ export async function plan(what: string, values: readonly string[], options: Pla
 async function make(platform: string, options: PlanOptions): Promise<number> {
   const { out, only } = options;
   return await withLive(platform, options, async (live) => {
-    const made = await planFor(live, only.length === 0 ? undefined : new Set(only));
+    const links = await withDesk(options, (desk) => desk.allLinks(live.company, platform));
+    const made = await planFor(live, { links, ...(only.length === 0 ? {} : { only: new Set(only) }) });
     if (out !== undefined) writePlan(out, made, live.planKey);
     print(made, {}, options);
     if (out === undefined && !options.json)

@@ -1,9 +1,9 @@
-import type { LiveRead, LiveTarget } from '../../../connectors/connector.ts';
+import type { LiveRead, LiveSpaces, LiveTarget } from '../../../connectors/connector.ts';
 import type { ConnectorWrites, Intent, Known, LiveSetup, LiveValues } from '../../../connectors/writing.ts';
+import type { Link } from '../../../directory/targets/target-store.ts';
 import type { TargetSettings } from '../../../directory/targets/target.ts';
-import { matchDepartments } from '../match-departments.ts';
-import { matchPeople } from '../match.ts';
 import { ownPeople, type OwnCompany, type OwnPerson } from '../own-people.ts';
+import { whoIsWho } from '../who-is-who.ts';
 import type { Wire } from '../wire.ts';
 import { trippedBy, type Braked, type Counts } from './brake.ts';
 import { rootOf, workOnDepartments } from './departments.ts';
@@ -18,13 +18,15 @@ export interface PlanInput {
   readonly about: Pick<PlanHeader, 'id' | 'company' | 'target' | 'tenant' | 'assumed'>;
   readonly own: OwnCompany;
   readonly settings: TargetSettings;
-  readonly facts: Omit<PlatformFacts, 'customFields'> & { readonly spaces: { readonly department: string } };
+  readonly facts: Omit<PlatformFacts, 'customFields'> & { readonly spaces: LiveSpaces };
   readonly writes: ConnectorWrites;
   readonly target: LiveTarget;
   readonly live: LiveRead;
   readonly setup: LiveSetup;
   /** The copy of the tenant on which every request is tried. */
   readonly twin: Wire;
+  /** Which of ours is which there, as stored; they win over every key. */
+  readonly links: readonly Link[];
   /** Values that both last agreed on, by our ids. */
   readonly bases: ReadonlyMap<string, LiveValues>;
   /** Only these of ours; absent: all that are in scope. */
@@ -48,12 +50,10 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
   const { own, settings, live, setup, target, writes, about } = input;
   const facts: PlatformFacts = { ...input.facts, customFields: own.customFields };
   const isInScope = scopeOf(settings.scope, own.departments);
-  const ownOf = {
-    departments: new Map(matchDepartments(own.departments, live.departments, input.facts.spaces.department)),
-    people: new Map<string, string>(),
-  };
   const all = ownPeople(own);
-  const matching = matchPeople(all, live.people, facts.spaces.person);
+  const found = whoIsWho(all, own.departments, live, input.facts.spaces, input.links);
+  const matching = found.people;
+  const ownOf = { departments: new Map(found.departments), people: new Map<string, string>() };
   for (const { own: ours, live: there } of matching.matches) ownOf.people.set(there.id, ours.id);
   const isMeant = (one: OwnPerson): boolean => isInScope(one) && (input.only === undefined || input.only.has(one.id));
 
@@ -61,7 +61,8 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
   const counts: Partial<Record<Braked, number>> = {};
   const intents: Intent[] = [];
   const work = workOnDepartments(own.departments, live.departments, ownOf.departments, settings.departments);
-  if (input.only === undefined) intents.push(...work.intents);
+  const isFree = ({ subject }: Intent): boolean => !found.heldDepartments.has(subject);
+  if (input.only === undefined) intents.push(...work.intents.filter(isFree));
   for (const { operation } of intents) count(counts, operation as Braked);
   const add = (done: ReturnType<typeof workOn>): void => {
     intents.push(...done.intents);

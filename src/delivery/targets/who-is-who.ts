@@ -1,0 +1,72 @@
+import type { LiveRead, LiveSpaces } from '../../connectors/connector.ts';
+import type { Link, SubjectKind } from '../../directory/targets/target-store.ts';
+import { matchDepartments } from './match-departments.ts';
+import { matchPeople, type Matching } from './match.ts';
+import type { OwnCompany, OwnPerson } from './own-people.ts';
+
+/** Which of ours is which there, and who of ours is left alone. */
+export interface WhoIsWho {
+  readonly people: Pick<Matching, 'matches' | 'missing'>;
+  /** Our ids by theirs. */
+  readonly departments: ReadonlyMap<string, string>;
+  /** Departments of ours that a person must decide on: nothing is made of them. */
+  readonly heldDepartments: ReadonlySet<string>;
+}
+
+/**
+ * Finds who is who for a plan. A stored link wins over every key. An employee or department that is ignored, ambiguous or
+ * lost, or linked to an id that is gone, is neither written to nor made again.
+ */
+export function whoIsWho(
+  ours: readonly OwnPerson[],
+  own: OwnCompany['departments'],
+  live: LiveRead,
+  spaces: LiveSpaces,
+  links: readonly Link[],
+): WhoIsWho {
+  const people = stored('employee', links);
+  const departments = stored('department', links);
+  const livePeople = new Map(live.people.map((one) => [one.id, one]));
+  const byKeys = matchPeople(
+    ours.filter(({ id }) => !people.subjects.has(id)),
+    live.people.filter(({ id }) => !people.liveIds.has(id)),
+    spaces.person,
+  );
+  const byLink = ours.flatMap((one) => {
+    const there = livePeople.get(people.linked.get(one.id) ?? '');
+    return there === undefined ? [] : [{ own: one, live: there, by: 'id' as const }];
+  });
+  const paths = matchDepartments(
+    own.filter(({ id }) => !departments.subjects.has(id)),
+    live.departments.filter(({ id }) => !departments.liveIds.has(id)),
+    spaces.department,
+  );
+  const there = new Set(live.departments.map(({ id }) => id));
+  const pairs = [...departments.linked].flatMap(([id, liveId]) => (there.has(liveId) ? [[liveId, id] as const] : []));
+  const paired = new Set(pairs.map(([, id]) => id));
+  return {
+    people: { matches: [...byLink, ...byKeys.matches], missing: byKeys.missing },
+    departments: new Map([...pairs, ...paths]),
+    heldDepartments: new Set([...departments.subjects].filter((id) => !paired.has(id))),
+  };
+}
+
+function stored(
+  kind: SubjectKind,
+  links: readonly Link[],
+): {
+  readonly subjects: ReadonlySet<string>;
+  readonly liveIds: ReadonlySet<string>;
+  readonly linked: ReadonlyMap<string, string>;
+} {
+  const own = links.filter((link) => link.kind === kind);
+  return {
+    subjects: new Set(own.map(({ subject }) => subject)),
+    liveIds: new Set(own.flatMap(({ liveId }) => liveId ?? [])),
+    linked: new Map(
+      own.flatMap(({ subject, liveId, state }) =>
+        state === 'linked' && liveId !== null ? [[subject, liveId] as const] : [],
+      ),
+    ),
+  };
+}
