@@ -29,7 +29,10 @@ import { Journal } from '../../src/sandbox/journal/journal.ts';
 import { readConfig, settings, type Setting } from '../../src/config.ts';
 import { MAX_IN_QUERY, MAX_IN_TEXT, MAX_IN_URL, MAX_LANGUAGES } from '../../src/dialects/feishu/protocol/bounds.ts';
 import { MgetBody } from '../../src/dialects/feishu/protocol/body-schemas.ts';
-import { MAX_ON_PAGE as MAX_ON_FEISHU_PAGE, MAX_VALUES } from '../../src/dialects/feishu/protocol/query/query-conditions.ts';
+import {
+  MAX_ON_PAGE as MAX_ON_FEISHU_PAGE,
+  MAX_VALUES,
+} from '../../src/dialects/feishu/protocol/query/query-conditions.ts';
 import { MAX_SCANNED } from '../../src/dialects/feishu/employees/read/scan.ts';
 import { MAX_PEOPLE as MAX_NAMED } from '../../src/dialects/feishu/employees/load-facts.ts';
 import { MAX_IN_SCOPES } from '../../src/dialects/feishu/auth/oauth-request.ts';
