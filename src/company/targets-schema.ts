@@ -28,20 +28,20 @@ const Authorities = Type.Record(
 const Consent = (description: string): TSchema => Type.Optional(Type.Enum(['yes', 'ask', 'no'], { description }));
 const Departments = (description: string): TSchema =>
   Type.Optional(Type.Array(Id('Own id of a department.'), { maxItems: 1_000, description }));
-const BRAKES = [
-  'leave',
-  'freeze',
-  'login',
-  'rename',
-  'move',
-  'create',
-  'return',
-  'overwrite',
-  'clear',
-  'message',
-  'department-create',
-  'department-update',
-] as const;
+const BRAKES = {
+  leave: 'People who leave there.',
+  freeze: 'Accounts that are shut there.',
+  login: 'Log-ins that change, or activations that begin again.',
+  rename: 'People who get another name there.',
+  move: 'People who get other departments there.',
+  create: 'People who are made there.',
+  return: 'People who come back there.',
+  overwrite: 'Values that are written over others.',
+  clear: 'Values that are removed.',
+  message: 'SMS and mails that the platform sends to people.',
+  'department-create': 'Departments that are made there.',
+  'department-update': 'Departments that are renamed or moved there.',
+} as const;
 
 /** What a plan for the target may have in it. */
 const limits: TProperties = {
@@ -76,9 +76,14 @@ const limits: TProperties = {
   brake: Type.Optional(
     Type.Object(
       Object.fromEntries(
-        BRAKES.map((name) => [
+        Object.entries(BRAKES).map(([name, description]) => [
           name,
-          Type.Optional(Type.Object({ run: Type.Integer({ minimum: 0, description: 'At most so many.' }) }, closed)),
+          Type.Optional(
+            Type.Object(
+              { run: Type.Integer({ minimum: 0, description: 'At most so many in one plan.' }) },
+              { ...closed, description },
+            ),
+          ),
         ]),
       ),
       {

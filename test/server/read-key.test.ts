@@ -35,6 +35,8 @@ const PARAMS: Readonly<Record<string, string>> = {
   platform: 'feishu',
   code: '2221103',
   operation: 'employee.patch',
+  target: 'feishu',
+  subject: 'zhangsan',
 };
 
 function pathOf({ path }: AdminOperation): string {
