@@ -19,7 +19,9 @@ export function whoCalls(
   if (journal === undefined && engine === null) return undefined;
   return (call, caller) => {
     const { tenant, app, user } = caller;
-    const identity = { company: tenant.key, app: app.key, ...(user === undefined ? {} : { user }) };
+    const { sandbox } = tenant.parts;
+    const shown = sandbox?.personal_data === 'show' ? { isShown: true as const } : {};
+    const identity = { company: tenant.key, app: app.key, ...(user === undefined ? {} : { user }), ...shown };
     call.identity =
       tenant.parts.clock === undefined ? identity : { ...identity, companyAt: companyTime(tenant, clock.now()) };
     return engine?.meet(call, caller);

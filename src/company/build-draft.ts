@@ -62,6 +62,7 @@ export function buildDraft(
         state: file.state === 'dissolved' ? 'dissolved' : 'in-use',
         secondLocale,
         ...(file.login_realm === undefined ? {} : { loginRealm: file.login_realm }),
+        ...(file.sandbox === undefined ? {} : { sandbox: file.sandbox }),
         ...(file.targets === undefined ? {} : { targets: file.targets }),
         names,
         settings,

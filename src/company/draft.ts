@@ -31,6 +31,7 @@ export interface CompanyDraft {
       | 'state'
       | 'secondLocale'
       | 'loginRealm'
+      | 'sandbox'
       | 'targets'
       | 'names'
       | 'settings'

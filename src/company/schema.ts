@@ -4,6 +4,7 @@ import { faultShape, MAX_FAULTS } from '../directory/faults/fault-shape.ts';
 import type { FaultRule } from '../directory/faults/fault.ts';
 import type { CompanySection } from '../dialects/company-section.ts';
 import { bounded } from './bounds.ts';
+import type { CompanySandbox } from '../directory/tenant.ts';
 import type { Targets } from '../directory/targets/target.ts';
 import { described } from './described.ts';
 import { FAULT_SENTENCES } from './fault-sentences.ts';
@@ -229,6 +230,20 @@ const companyMembers = {
       description: 'Companies of one realm share the logins of their people; those that name none share theirs.',
     }),
   ),
+  sandbox: Type.Optional(
+    Type.Object(
+      {
+        personal_data: Type.Optional(
+          Type.Enum(['mask', 'show'], {
+            default: 'mask',
+            description:
+              'Whether the journal masks mobiles, mail addresses, names and numbers of people; show where they do not exist.',
+          }),
+        ),
+      },
+      { additionalProperties: false, description: 'How the workbench shows the company.' },
+    ),
+  ),
   targets: Type.Optional(targetsSchema),
   ...Times,
 };
@@ -259,6 +274,7 @@ export interface CompanyInFile {
   readonly state?: 'in_use' | 'dissolved';
   readonly second_locale?: string;
   readonly login_realm?: string;
+  readonly sandbox?: CompanySandbox;
   readonly targets?: Targets;
   readonly created_at?: string;
   readonly updated_at?: string;

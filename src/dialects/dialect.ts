@@ -139,6 +139,8 @@ export interface Identity {
   readonly user?: CallingUser;
   /** The present instant as the company has it; absent: it has the system's time. */
   readonly companyAt?: number;
+  /** Present where the company says that its people do not exist, so that nothing about them is masked. */
+  readonly isShown?: true;
 }
 
 /** An employee that an app acts for, and what the employee granted it. */

@@ -41,6 +41,8 @@ export interface TenantData {
   readonly settings: Readonly<Record<string, unknown>>;
   /** The realm of the logins of its people; absent: that of all companies that name none. */
   readonly loginRealm?: string;
+  /** How the workbench shows it; absent: people are masked. */
+  readonly sandbox?: CompanySandbox;
   /** Live tenants that it may be connected with; absent: none. */
   readonly targets?: Targets;
   /** Absent: no company file was applied since there are such marks. */
@@ -53,6 +55,12 @@ export interface TenantData {
   readonly suppressions?: readonly Suppression[];
   readonly createdAt: number;
   readonly updatedAt: number;
+}
+
+/** How the workbench shows a company. */
+export interface CompanySandbox {
+  /** `show`: its people do not exist, so nothing about them is masked. */
+  readonly personal_data?: 'mask' | 'show';
 }
 
 /**

@@ -235,6 +235,18 @@ test('people of a company that is not the demo are masked', async () => {
   expect(text).toContain('****2222#');
 });
 
+test('unless its file says that they do not exist; the export says it too, and the reading key masks all the same', async () => {
+  await start({ companies: [`${demo}\nsandbox: { personal_data: show }\n`], readKey: 'a-reading-key-of-tests' });
+  expect(await mingce.companies.export('demo')).toContain('personal_data: show');
+  const answer = await patch({ mobile: '+8613711112222', name: { name: { default_value: '李四光' } } });
+  const url = `${mingce.url}/mingce/v1/requests/${answer.headers.get('x-mingce-request') ?? ''}`;
+  const text = await (await fetch(url, admin)).text();
+  expect(text).toContain('+8613711112222');
+  expect(text).toContain('李四光');
+  const read = await fetch(url, { headers: { authorization: 'Bearer a-reading-key-of-tests' } });
+  expect(await read.text()).not.toContain('13711112222');
+});
+
 test('what is sent is the same with and without a journal, but for the name of the entry', async () => {
   const seen: { readonly rest: unknown; readonly isNamed: boolean; readonly admin: number }[] = [];
   for (const sandbox of ['on', 'off'] as const) {

@@ -11,7 +11,7 @@ import { CATALOG_LISTS, type Platform } from '../schema.ts';
 
 /** Returns what a file says of the company itself. */
 export function companyPart(
-  parts: Pick<TenantData, 'key' | 'name' | 'state' | 'secondLocale' | 'loginRealm' | 'targets'> & Times,
+  parts: Pick<TenantData, 'key' | 'name' | 'state' | 'secondLocale' | 'loginRealm' | 'sandbox' | 'targets'> & Times,
 ): object {
   return {
     key: parts.key,
@@ -19,6 +19,7 @@ export function companyPart(
     state: parts.state === 'dissolved' ? 'dissolved' : undefined,
     second_locale: parts.secondLocale === 'en-US' ? undefined : parts.secondLocale,
     login_realm: parts.loginRealm,
+    sandbox: parts.sandbox,
     targets: parts.targets,
     ...times(parts),
   };

@@ -162,10 +162,11 @@ const emptyParts: Pick<TenantData, 'departments' | 'catalogs' | 'customFields' |
 };
 
 function companyOf(parts: TenantData) {
-  const { key, name, state, secondLocale, loginRealm, targets, names, settings, createdAt, updatedAt } = parts;
+  const { key, name, state, secondLocale, loginRealm, sandbox, targets, names, settings, createdAt, updatedAt } = parts;
   const realm = loginRealm === undefined ? {} : { loginRealm };
+  const shown = sandbox === undefined ? {} : { sandbox };
   const live = targets === undefined ? {} : { targets };
-  return { key, name, state, secondLocale, ...realm, ...live, names, settings, createdAt, updatedAt };
+  return { key, name, state, secondLocale, ...realm, ...shown, ...live, names, settings, createdAt, updatedAt };
 }
 
 /** Fields and apps carry no times; these three lend them some for the comparison. */

@@ -42,8 +42,8 @@ export function subjectOf(part: CompanyPart): string {
 
 /** Returns the members of a company's own record that are settings: not its clock, its marks or its dates. */
 export function companyRecord(parts: Parts): object {
-  const { key, name, state, secondLocale, names, settings, loginRealm = null, targets = null } = parts;
-  return { key, name, state, secondLocale, names, settings, loginRealm, targets };
+  const { key, name, state, secondLocale, names, settings, loginRealm = null, sandbox = null, targets = null } = parts;
+  return { key, name, state, secondLocale, names, settings, loginRealm, sandbox, targets };
 }
 
 /**

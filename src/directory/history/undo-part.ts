@@ -133,12 +133,13 @@ function written({ tenant, origin }: Request, { kind }: Change, now: object, aft
     const dated = isDated(kind) ? { ...after, updatedAt: origin.at } : after;
     return withPart(parts, kind, now as CompanyPart, withoutNulls(kind, dated) as CompanyPart);
   }
-  const { loginRealm, targets, ...record } = after as Partial<TenantData>;
-  const { loginRealm: _realm, targets: _targets, ...others } = parts;
+  const { loginRealm, sandbox, targets, ...record } = after as Partial<TenantData>;
+  const { loginRealm: _realm, sandbox: _sandbox, targets: _targets, ...others } = parts;
   return {
     ...others,
     ...record,
     ...(typeof loginRealm === 'string' ? { loginRealm } : {}),
+    ...(sandbox === undefined || sandbox === null ? {} : { sandbox }),
     ...(targets === undefined || targets === null ? {} : { targets }),
   };
 }

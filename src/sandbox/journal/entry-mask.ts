@@ -13,6 +13,6 @@ export interface MaskOptions {
 /** Makes what finds the mask of an entry. */
 export function entryMasks({ isShown, personal }: MaskOptions): (entry: JournalEntry) => Mask {
   const masks = new Map([...personal].map(([platform, kinds]) => [platform, maskFor(kinds)]));
-  return ({ company, platform, isMasked }) =>
-    isMasked === true || isShown(company) ? noMask : (masks.get(platform) ?? maskFor({}));
+  return ({ company, platform, isMasked, isShown: isOfNoOne }) =>
+    isMasked === true || isOfNoOne === true || isShown(company) ? noMask : (masks.get(platform) ?? maskFor({}));
 }

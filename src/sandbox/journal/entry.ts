@@ -43,6 +43,8 @@ export interface JournalEntry {
   readonly ended: 'sent' | 'cut';
   /** What a rule of the company made of it. */
   readonly injected: Omit<Injection, 'afterwards'> | null;
+  /** Present where the company says that its people do not exist. */
+  readonly isShown?: true | undefined;
   /** The id of the call that it repeats; absent where it repeats none. */
   readonly resentFrom?: string | undefined;
   /** When it came by the company's own time; null where that is the system's. */

@@ -169,6 +169,7 @@ export class Journal implements RequestObserver {
       ended: reply.transport?.cutAfter === undefined ? 'sent' : 'cut',
       injected: call.injection === undefined ? null : injectedOf(call.injection),
       companyAt: identity?.companyAt ?? null,
+      isShown: identity?.isShown,
       resentFrom: call.resentFrom,
       code: code === undefined ? null : String(code),
       request: partOf(filter, call.headers, call.stream === undefined ? call.body : null),

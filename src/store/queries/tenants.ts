@@ -28,6 +28,7 @@ type TenantRecord = Pick<
   | 'name'
   | 'secondLocale'
   | 'loginRealm'
+  | 'sandbox'
   | 'targets'
   | 'names'
   | 'settings'
@@ -230,6 +231,7 @@ export function* saveTenant(
     name: parts.name,
     secondLocale: parts.secondLocale,
     ...(parts.loginRealm === undefined ? {} : { loginRealm: parts.loginRealm }),
+    ...(parts.sandbox === undefined ? {} : { sandbox: parts.sandbox }),
     ...(parts.targets === undefined ? {} : { targets: parts.targets }),
     names: parts.names,
     settings: parts.settings,
