@@ -7,6 +7,8 @@ const server = {
   setupFiles,
   testTimeout: 30_000,
   hookTimeout: 60_000,
+  // What shares two processors with all other tests may take seconds.
+  expect: { poll: { timeout: 10_000 } },
 };
 
 /** What the dialects answer; must not depend on the engine, so the same files run on both. */
