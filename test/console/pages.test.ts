@@ -122,6 +122,7 @@ test('a fault is switched on and off, and every page says so meanwhile', async (
   const { page, complaints } = visitor;
   await page.goto(`${mingce.url}/console/c/demo/workbench`);
   await page.getByRole('combobox', { name: 'Preset' }).fill('gateway-html');
+  await page.locator('.ant-select-item-option-active', { hasText: 'gateway-html' }).waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Add' }).click();
   await page.getByText('1 fault rules are on').waitFor();
@@ -279,6 +280,8 @@ test('departments are created, moved by keyboard and by dragging, renamed and re
   await tree.getByText('平台组').click();
   const parent = page.getByRole('combobox', { name: 'Parent' });
   await parent.fill('产品部');
+  // Pressed before the list is narrowed, the key chooses nothing.
+  await page.locator('.ant-select-item-option-active', { hasText: '产品部' }).waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Move', exact: true }).click();
   const isUnder = async (name: string): Promise<boolean> => {
