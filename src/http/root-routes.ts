@@ -1,5 +1,5 @@
 import type { Call, DialectContext, Reply } from '../dialects/dialect.ts';
-import { CHALLENGE_HEADER, PROOF_HEADER, proofOf } from '../directory/targets/installation-proof.ts';
+import { CHALLENGE_HEADER, isChallenge, PROOF_HEADER, proofOf } from '../directory/targets/installation-proof.ts';
 import type { RouteGroup } from './route-group.ts';
 
 function plain(status: number, body: unknown): Reply {
@@ -14,9 +14,9 @@ function plain(status: number, body: unknown): Reply {
 async function health({ headers }: Call, { store }: DialectContext): Promise<Reply> {
   const up = plain(200, { status: 'up' });
   const challenge = headers[CHALLENGE_HEADER];
-  if (challenge === undefined) return up;
+  if (challenge === undefined || !isChallenge(challenge)) return up;
   const proof = proofOf((await store.deliveries.installation()).key, challenge);
-  return proof === null ? up : { ...up, headers: { ...up.headers, [PROOF_HEADER]: proof } };
+  return { ...up, headers: { ...up.headers, [PROOF_HEADER]: proof } };
 }
 
 const BUSY = plain(503, { status: 'busy' });

@@ -8,8 +8,12 @@ export const PROOF_HEADER = 'x-mingce-proof';
 /** No challenge is longer. */
 const MAX_CHALLENGE = 64;
 
-/** Proves to an installation that it asked itself, without naming it to others; null where the challenge is none. */
-export function proofOf(installationKey: string, challenge: string): string | null {
-  if (challenge.length < 16 || challenge.length > MAX_CHALLENGE) return null;
+/** Whether a text can be a challenge. */
+export function isChallenge(text: string): boolean {
+  return text.length >= 16 && text.length <= MAX_CHALLENGE;
+}
+
+/** Proves to an installation that it asked itself, without naming it to others. */
+export function proofOf(installationKey: string, challenge: string): string {
   return createHmac('sha256', installationKey).update(`is this you? ${challenge}`).digest('hex');
 }

@@ -18,6 +18,7 @@ import {
   endLease,
   followed,
   installation,
+  newInstallation,
   removeConsumer,
   renewLease,
   setConsumerState,
@@ -47,8 +48,12 @@ export class DeliveriesKept implements Deliveries {
     this.#within = within;
   }
 
-  installation(): Promise<Installation> {
-    return this.#write(installation);
+  async installation(): Promise<Installation> {
+    // Callers without credentials have it read, so it is written to once only.
+    const known = await this.#within.read(installation);
+    if (known !== null) return known;
+    await this.#run([newInstallation()]);
+    return await this.installation();
   }
 
   followed(change: number): Promise<void> {

@@ -4,19 +4,22 @@ import type { Row, SqlSyntax, SqlTask, Statement } from '../engine.ts';
 
 const NEVER = -1;
 
-/** What the installation is; its row is made when it is asked for first. */
-export function* installation(): SqlTask<Installation> {
-  const [, [row] = []] = yield [
-    {
-      text: 'INSERT INTO installation (one, key, lineage, followed) VALUES (1, $1, $2, $3) ON CONFLICT (one) DO NOTHING',
-      params: [randomBytes(32).toString('hex'), randomUUID(), NEVER],
-    },
-    { text: 'SELECT key, lineage, followed FROM installation', params: [] },
-  ];
-  const followed = Number(row?.['followed']);
+/** Makes the row of the installation, once. */
+export function newInstallation(): Statement {
   return {
-    key: String(row?.['key']),
-    lineage: String(row?.['lineage']),
+    text: 'INSERT INTO installation (one, key, lineage, followed) VALUES (1, $1, $2, $3) ON CONFLICT (one) DO NOTHING',
+    params: [randomBytes(32).toString('hex'), randomUUID(), NEVER],
+  };
+}
+
+/** What the installation is; null before its row is made. */
+export function* installation(): SqlTask<Installation | null> {
+  const [[row] = []] = yield [{ text: 'SELECT key, lineage, followed FROM installation', params: [] }];
+  if (row === undefined) return null;
+  const followed = Number(row['followed']);
+  return {
+    key: String(row['key']),
+    lineage: String(row['lineage']),
     followed: followed === NEVER ? null : followed,
   };
 }
