@@ -18,6 +18,8 @@ export interface OpenTenant {
   readonly baseUrl: string;
   readonly session: LiveSession;
   readonly client: HttpClient;
+  /** By name; of which the target has the names alone. */
+  readonly secrets: ReadonlyMap<string, string>;
 }
 
 /** What opening a tenant needs of the world. */
@@ -46,7 +48,7 @@ export function openTenant(
     const client = new HttpClient(baseUrl, CONNECTIONS);
     const target = { ids, secrets: new Set(secrets.keys()), fields: settings.fields ?? {} };
     const session = new LiveSession({ connector, target, secrets, client, clock, sleep });
-    return { connector, target, baseUrl, session, client };
+    return { connector, target, baseUrl, session, client, secrets };
   } catch (error) {
     if (error instanceof SecretError) throw new TenantUnusableError(error.message, { cause: error });
     if (error instanceof TargetAddressError) throw new TenantUnusableError(`${error.message}.`, { cause: error });

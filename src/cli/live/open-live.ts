@@ -4,16 +4,15 @@ import { companyReader } from '../../company/read.ts';
 import { environmentValue } from '../../config.ts';
 import type { LiveRead, LiveTarget, LiveTask } from '../../connectors/connector.ts';
 import type { WritingConnector } from '../../connectors/writing.ts';
-import { readSecrets, SecretError } from '../../connectors/credentials.ts';
-import { HttpClient, TargetAddressError } from '../../connectors/http-client.ts';
+import { openTenant, TenantUnusableError, type OpenTenant } from '../../connectors/open-tenant.ts';
 import { connectors } from '../../connectors/registry.ts';
-import { LiveSession, type Tally } from '../../connectors/session.ts';
+import type { Tally } from '../../connectors/session.ts';
 import { compareTenant, type DriftReport } from '../../delivery/targets/drift.ts';
 import type { OwnCompany } from '../../delivery/targets/own-people.ts';
 import { planKey } from '../../delivery/targets/plan/plan-file.ts';
 import type { Wire } from '../../delivery/targets/wire.ts';
 import { dialects } from '../../dialects/registry.ts';
-import type { SecretPlace, TargetSettings } from '../../directory/targets/target.ts';
+import type { TargetSettings } from '../../directory/targets/target.ts';
 import { systemClock } from '../../lib/clock.ts';
 import type { AdminPorts } from '../admin-ports.ts';
 import { withCompanies } from '../companies.ts';
@@ -26,9 +25,6 @@ export interface LiveOptions extends TargetOptions {
   readonly unmasked: boolean;
   readonly json: boolean;
 }
-
-/** Connections to one target at a time. */
-const CONNECTIONS = 8;
 
 /** A live tenant that a command works on. */
 export interface Live {
@@ -63,12 +59,7 @@ export async function withLive<Result>(
     );
   }
   const own = ownOf(draft);
-  const { ids, places } = apart(settings);
-  const secrets = secretsOf(connector, places);
-  const baseUrl = settings.base_url ?? connector.baseUrl;
-  const client = clientOf(baseUrl);
-  const target = { ids, secrets: new Set(secrets.keys()), fields: settings.fields ?? {} };
-  const session = new LiveSession({ connector, target, secrets, client, clock: systemClock, sleep: setTimeout });
+  const { target, baseUrl, session, client, secrets } = opened(connector, settings);
   try {
     return await work({
       connector,
@@ -77,7 +68,7 @@ export async function withLive<Result>(
       baseUrl,
       settings,
       own,
-      planKey: planKey(draft.company.key, ids, secrets),
+      planKey: planKey(draft.company.key, target.ids, secrets),
       run: (task) => session.run(task),
       write: (request, until) => session.write(request, until),
       tally: () => session.tally(),
@@ -139,40 +130,11 @@ function ownOf({ company, departments, catalogs, customFields, employees }: Comp
   };
 }
 
-function apart({ credentials }: TargetSettings): {
-  readonly ids: Readonly<Record<string, string>>;
-  readonly places: Readonly<Record<string, SecretPlace>>;
-} {
-  const ids: Record<string, string> = {};
-  const places: Record<string, SecretPlace> = {};
-  for (const [name, value] of Object.entries(credentials)) {
-    if (typeof value === 'string') ids[name] = value;
-    else places[name] = value;
-  }
-  return { ids, places };
-}
-
-function secretsOf(
-  { platform, secrets }: WritingConnector,
-  places: Readonly<Record<string, SecretPlace>>,
-): ReadonlyMap<string, string> {
-  if (Object.keys(places).length === 0) {
-    const known = secrets.map(({ name, purpose }) => `${name} (${purpose.en})`).join(', ');
-    throw new CommandError(`targets.${platform}.credentials has no secret; give one of: ${known}.`);
-  }
+function opened(connector: WritingConnector, settings: TargetSettings): OpenTenant {
   try {
-    return readSecrets(places, environmentValue);
+    return openTenant(connector, settings, { environment: environmentValue, clock: systemClock, sleep: setTimeout });
   } catch (error) {
-    if (error instanceof SecretError) throw new CommandError(error.message, { cause: error });
-    throw error;
-  }
-}
-
-function clientOf(baseUrl: string): HttpClient {
-  try {
-    return new HttpClient(baseUrl, CONNECTIONS);
-  } catch (error) {
-    if (error instanceof TargetAddressError) throw new CommandError(`${error.message}.`, { cause: error });
+    if (error instanceof TenantUnusableError) throw new CommandError(error.message, { cause: error });
     throw error;
   }
 }
