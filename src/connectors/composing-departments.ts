@@ -1,6 +1,6 @@
 import { problem } from './composing.ts';
 import type { FieldName, LiveValue, Words } from './connector.ts';
-import type { ComposeProblem, Known } from './writing.ts';
+import type { ComposeProblem, DepartmentUpdate, Known, PartField } from './writing.ts';
 
 /** The departments of a person as live ids, the main one first; or why they cannot be named. */
 export type DepartmentIds =
@@ -36,6 +36,23 @@ export function departmentIds(
   const first = typeof main === 'string' && ids.includes(main) ? main : ids[0];
   if (first === undefined) return refused('incomplete');
   return { ids: [first, ...ids.filter((id) => id !== first)], changed };
+}
+
+/**
+ * Returns which members change of a department that has a name and a parent there, but no code; or why nothing can be sent.
+ * `parent` is the live id of the one above, undefined where it is not linked; `theirParent` is the member that has it.
+ */
+export function nameAndParent(
+  { subject, changed, name, parent: ours }: DepartmentUpdate,
+  parent: string | undefined,
+  theirParent: string,
+): readonly PartField[] | ComposeProblem {
+  if (changed.includes('parent') && parent === undefined) return problem(subject, 'parent', 'not-linked');
+  if (changed.every((field) => field === 'code')) return problem(subject, 'code', 'not-writable');
+  return changed.flatMap((field): readonly PartField[] => {
+    if (field === 'code') return [];
+    return field === 'name' ? [{ field, to: name, theirs: 'name' }] : [{ field, to: ours, theirs: theirParent }];
+  });
 }
 
 function listOf(value: LiveValue | undefined): readonly string[] | null {

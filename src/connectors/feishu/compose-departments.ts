@@ -1,11 +1,11 @@
 import { problem } from '../composing.ts';
+import { nameAndParent } from '../composing-departments.ts';
 import type {
   ComposeProblem,
   DepartmentCreate,
   DepartmentRemove,
   DepartmentUpdate,
   Known,
-  PartField,
   WriteRequest,
 } from '../writing.ts';
 import { write } from './write-requests.ts';
@@ -42,14 +42,8 @@ export function composeDepartment(
     );
   }
   const { changed } = intent;
-  if (changed.includes('parent') && parent === undefined) return problem(subject, 'parent', 'not-linked');
-  if (changed.every((field) => field === 'code')) return problem(subject, 'code', 'not-writable');
-  const fields = changed.flatMap((field): readonly PartField[] => {
-    if (field === 'code') return [];
-    return field === 'name'
-      ? [{ field, to: intent.name, theirs: 'name' }]
-      : [{ field, to: intent.parent, theirs: 'parent_department_id' }];
-  });
+  const fields = nameAndParent(intent, parent, 'parent_department_id');
+  if ('why' in fields) return fields;
   const body = {
     department: {
       ...(changed.includes('name') ? { name: { default_value: intent.name } } : {}),

@@ -1,11 +1,11 @@
 import { problem } from '../composing.ts';
+import { nameAndParent } from '../composing-departments.ts';
 import type {
   ComposeProblem,
   DepartmentCreate,
   DepartmentRemove,
   DepartmentUpdate,
   Known,
-  PartField,
   WriteRequest,
 } from '../writing.ts';
 import { CONTACT, NO_CONTACT, write } from './write-requests.ts';
@@ -38,14 +38,8 @@ export function composeDepartment(
     return write({ operation, call: 'department/create', body, subject, fields: [] });
   }
   const { changed } = intent;
-  if (changed.includes('parent') && parent === undefined) return problem(subject, 'parent', 'not-linked');
-  if (changed.every((field) => field === 'code')) return problem(subject, 'code', 'not-writable');
-  const fields = changed.flatMap((field): readonly PartField[] => {
-    if (field === 'code') return [];
-    return field === 'name'
-      ? [{ field, to: intent.name, theirs: 'name' }]
-      : [{ field, to: intent.parent, theirs: 'parentid' }];
-  });
+  const fields = nameAndParent(intent, parent, 'parentid');
+  if ('why' in fields) return fields;
   const body = {
     id: Number(intent.liveId),
     ...(changed.includes('name') ? { name: intent.name } : {}),
