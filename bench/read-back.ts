@@ -26,8 +26,8 @@ export class ReadBack {
     const written = [...this.#written].slice(-SAMPLE);
     this.forget();
     for (const [id, values] of written) {
-      const told = await this.#read(id);
-      if (values.slice(-2).some((value) => told.includes(`"${value}"`))) continue;
+      const reply = await this.#read(id);
+      if (values.slice(-2).some((value) => reply.includes(`"${value}"`))) continue;
       // Who has left is not changed, and that was no success.
       if (!someLeft) throw new Error(`${name}: what was written to ${id} is not read back`);
     }

@@ -99,10 +99,10 @@ test('a path that is served with another method is known, however it is written'
 
 test('the request log and the metrics name the route, however the path is written', async () => {
   await answersOf('/cgi-bin/user/get', (path) => send('GET', path));
-  const told = lines
+  const received = lines
     .map((line) => (JSON.parse(line) as { route?: string }).route)
     .filter((route) => route !== undefined);
-  expect(told).toEqual(Array.from({ length: 8 }, () => '/cgi-bin/user/get'));
+  expect(received).toEqual(Array.from({ length: 8 }, () => '/cgi-bin/user/get'));
   const counted = String((await send('GET', '/metrics')).body).match(/^mingce_requests_total\{.*user.get.*\} .*$/gm);
   expect(counted).toEqual([expect.stringMatching(/ 8$/)]);
 });

@@ -43,8 +43,8 @@ export async function startLdap(folder: string, people: number): Promise<LdapSer
     }
     await sleep(50);
   }
-  const told = spawnSync(slapd, ['-VV']).stderr.toString();
-  return { port, version: /slapd ([0-9.]+)/.exec(told)?.[1] ?? '', stop };
+  const reply = spawnSync(slapd, ['-VV']).stderr.toString();
+  return { port, version: /slapd ([0-9.]+)/.exec(reply)?.[1] ?? '', stop };
 }
 
 /** Writes the configuration, fills the database, and answers where the configuration is. */

@@ -16,8 +16,8 @@ export class Report {
 
   add(row: Row): void {
     this.#rows.push(row);
-    const told = row.wanted === null ? '' : ` (${row.wanted.text}) ${row.wanted.isMet ? 'met' : 'NOT met'}`;
-    const ratio = row.ratio === null ? '' : `: ${shown(row.ratio.median)}${told}`;
+    const reply = row.wanted === null ? '' : ` (${row.wanted.text}) ${row.wanted.isMet ? 'met' : 'NOT met'}`;
+    const ratio = row.ratio === null ? '' : `: ${shown(row.ratio.median)}${reply}`;
     say(`  ${row.goal} ${row.what}${ratio} — ${row.absolute}`);
   }
 
@@ -102,6 +102,6 @@ export function say(text: string): void {
 
 function line({ goal, what, ratio, wanted, absolute }: Row): string {
   const figure = ratio === null ? '' : `**${shown(ratio.median)}** (${shown(ratio.least)}–${shown(ratio.most)})`;
-  const told = wanted === null ? ' | ' : `${wanted.text} | ${wanted.isMet ? 'met' : 'not met'}`;
-  return `| ${goal} | ${what} | ${figure} | ${told} | ${absolute} |`;
+  const reply = wanted === null ? ' | ' : `${wanted.text} | ${wanted.isMet ? 'met' : 'not met'}`;
+  return `| ${goal} | ${what} | ${figure} | ${reply} | ${absolute} |`;
 }

@@ -40,9 +40,9 @@ async function get(path: string, token: string): Promise<Json> {
 }
 
 async function appToken(): Promise<string> {
-  const told = await post('auth/v3/tenant_access_token/internal', APP);
-  expect(told.code).toBe(0);
-  return told.tenant_access_token;
+  const reply = await post('auth/v3/tenant_access_token/internal', APP);
+  expect(reply.code).toBe(0);
+  return reply.tenant_access_token;
 }
 
 /** A list, page by page, its tokens put into the address as they are. */

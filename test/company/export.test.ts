@@ -109,21 +109,21 @@ test('what a new thing is not dated by has the times that the file gives the com
 });
 
 test('a text that a platform cleared is in the export as it is, and read back', async () => {
-  const world = await openTestDirectory({
+  const directory = await openTestDirectory({
     companies: [ACME.replace('    name: 李四', '    name: 李四\n    email: li@acme.example\n    job_number: "7"')],
   });
-  const token = await world.send('POST', '/api/openapi/v1/auth/getAccessToken', {
+  const token = await directory.send('POST', '/api/openapi/v1/auth/getAccessToken', {
     body: { appKey: 'k', appSecurity: 's' },
   });
   const { accessToken } = token.json.value;
-  const cleared = await world.send(
+  const cleared = await directory.send(
     'GET',
     `/api/openapi/v1/staffs/clearInfo?accessToken=${accessToken}&type=CODE&conditionIds=7&clearType=email`,
   );
   expect(cleared.status).toBeLessThan(300);
-  expect((await world.employee('acme', 'li')).email).toBe('');
-  const file = (await world.companies.export('acme')) ?? '';
+  expect((await directory.employee('acme', 'li')).email).toBe('');
+  const file = (await directory.companies.export('acme')) ?? '';
   expect(file).toContain('email: ""');
-  expect((await world.companies.apply('acme', file)).steps).toEqual([]);
-  await world.close();
+  expect((await directory.companies.apply('acme', file)).steps).toEqual([]);
+  await directory.close();
 });

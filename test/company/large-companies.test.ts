@@ -181,9 +181,9 @@ test('a company that is removed is there with everyone or not at all, and leaves
     const db = new DatabaseSync(':memory:');
     db.exec(`ATTACH '${join(folder, 'counted.db')}' AS kept`);
     const tables = ['employee', 'lookup', 'change', 'departed', 'account', 'account_member', 'headcount', 'tenant'];
-    const told = tables.map((table) => db.prepare(`SELECT count(*) AS n FROM kept.${table}`).get()?.['n']);
+    const reply = tables.map((table) => db.prepare(`SELECT count(*) AS n FROM kept.${table}`).get()?.['n']);
     db.close();
-    return told;
+    return reply;
   };
   await apply(fileOf('a'));
   await apply(fileOf('b', PEOPLE - 100));
@@ -226,8 +226,8 @@ test('a store that is closed meanwhile finishes what it had decided when it is o
   );
   for (let turn = 0; turn < 60; turn++) await setImmediate();
   await store.close();
-  const told = await applying;
-  expect(told === 'done' || told instanceof StoreBusyError).toBe(true);
+  const reply = await applying;
+  expect(reply === 'done' || reply instanceof StoreBusyError).toBe(true);
   store = await openStore(`sqlite:${join(folder, 'mingce.db')}`);
   companies = companyFiles(store, dialects, clock, randomIds);
   expect([whole('a'), whole('b')]).toContain(JSON.stringify(await seen()));

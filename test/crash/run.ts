@@ -61,8 +61,8 @@ async function run(folder: string): Promise<readonly [string, readonly string[]]
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'mingce-crash-'));
-const [told, faults] = await run(folder);
+const [reply, faults] = await run(folder);
 rmSync(folder, { recursive: true });
-process.stdout.write(`\n${told}, ${String(faults.length)} faults\n`);
+process.stdout.write(`\n${reply}, ${String(faults.length)} faults\n`);
 for (const fault of faults) process.stdout.write(`${fault}\n`);
 process.exitCode = faults.length === 0 ? 0 : 1;

@@ -20,11 +20,11 @@ employees:
 ${Array.from({ length: PEOPLE }, (_, index) => `  - { id: e${String(index)}, name: 员工${String(index)}, job_number: "${String(1_000 + index)}", email: e${String(index)}@race.example }`).join('\n')}
 `;
 
-let world: TestDirectory;
+let directory: TestDirectory;
 beforeAll(async () => {
-  world = await openTestDirectory({ companies: [company] });
+  directory = await openTestDirectory({ companies: [company] });
 });
-afterAll(() => world.close());
+afterAll(() => directory.close());
 
 /** Sends everyone's claim at once, in every round another value; answers each round's answers. */
 async function race(claim: (id: string, round: number) => Promise<Answer>): Promise<readonly (readonly Answer[])[]> {
@@ -49,12 +49,12 @@ function tally(
 const everyRound = (counts: Readonly<Record<string, number>>): unknown => Array.from({ length: ROUNDS }, () => counts);
 
 test('Feishu: one mobile, a hundred claims, many rounds', async () => {
-  const token = await world.send('POST', '/open-apis/auth/v3/tenant_access_token/internal', {
+  const token = await directory.send('POST', '/open-apis/auth/v3/tenant_access_token/internal', {
     body: { app_id: 'cli_race', app_secret: 's' },
   });
   const headers = { authorization: `Bearer ${token.json.tenant_access_token}`, 'content-type': 'application/json' };
   const rounds = await race((id, round) =>
-    world.send('PATCH', `/open-apis/directory/v1/employees/${id}?employee_id_type=employee_id`, {
+    directory.send('PATCH', `/open-apis/directory/v1/employees/${id}?employee_id_type=employee_id`, {
       headers,
       body: { employee: { mobile: `+86131${String(10_000_000 + round)}` } },
     }),
@@ -63,9 +63,9 @@ test('Feishu: one mobile, a hundred claims, many rounds', async () => {
 });
 
 test('WeCom: one mobile, a hundred claims, many rounds', async () => {
-  const token = await world.send('GET', '/cgi-bin/gettoken?corpid=ww_race&corpsecret=s');
+  const token = await directory.send('GET', '/cgi-bin/gettoken?corpid=ww_race&corpsecret=s');
   const rounds = await race((id, round) =>
-    world.send('POST', `/cgi-bin/hr/update_staff_info?access_token=${token.json.access_token}`, {
+    directory.send('POST', `/cgi-bin/hr/update_staff_info?access_token=${token.json.access_token}`, {
       body: {
         userid: id,
         update_items: [{ fieldid: 11003, value_mobile: { value_mobile: `132${String(10_000_000 + round)}` } }],
@@ -76,12 +76,12 @@ test('WeCom: one mobile, a hundred claims, many rounds', async () => {
 });
 
 test('Hose: one login mobile, a hundred claims, many rounds', async () => {
-  const token = await world.send('POST', '/api/openapi/v1/auth/getAccessToken', {
+  const token = await directory.send('POST', '/api/openapi/v1/auth/getAccessToken', {
     body: { appKey: 'race', appSecurity: 's' },
   });
   const access = encodeURIComponent(token.json.value.accessToken);
   const rounds = await race((id, round) =>
-    world.send('PUT', `/api/openapi/v1.1/staffs/update/$race:${id}?accessToken=${access}`, {
+    directory.send('PUT', `/api/openapi/v1.1/staffs/update/$race:${id}?accessToken=${access}`, {
       body: { name: id, cellphone: `133${String(10_000_000 + round)}`, modifyAccountPhone: true },
     }),
   );

@@ -9,33 +9,34 @@ import { openTestDirectory, type Answer, type TestDirectory } from '../support/t
 
 const demo = readFileSync(new URL('../../companies/demo.yaml', import.meta.url), 'utf8');
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let contact: Contact;
-let directory: Lists;
+let directoryApi: Lists;
 let hose: Hose;
 let wecomToken = '';
 beforeEach(async () => {
-  world = await openTestDirectory({ companies: [demo] });
-  contact = await contactOf(world, 'cli_mingce_demo', 'mingce-demo-secret');
-  directory = await listsOf(world, 'cli_mingce_demo', 'mingce-demo-secret');
-  hose = await hoseOf(world, 'mingce-demo-key', 'mingce-demo-security');
+  directory = await openTestDirectory({ companies: [demo] });
+  contact = await contactOf(directory, 'cli_mingce_demo', 'mingce-demo-secret');
+  directoryApi = await listsOf(directory, 'cli_mingce_demo', 'mingce-demo-secret');
+  hose = await hoseOf(directory, 'mingce-demo-key', 'mingce-demo-security');
   const query = 'corpid=ww_mingce_demo&corpsecret=mingce-demo-contact-secret';
-  wecomToken = (await world.send('GET', `/cgi-bin/gettoken?${query}`)).json.access_token;
+  wecomToken = (await directory.send('GET', `/cgi-bin/gettoken?${query}`)).json.access_token;
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 const wecom = async (path: string, body: object): Promise<Answer> =>
-  world.send('POST', `/cgi-bin/department/${path}?access_token=${wecomToken}`, { body });
+  directory.send('POST', `/cgi-bin/department/${path}?access_token=${wecomToken}`, { body });
 const inWecom = async (id: string) =>
-  (await world.send('GET', `/cgi-bin/department/get?access_token=${wecomToken}&id=${id}`)).json.department;
+  (await directory.send('GET', `/cgi-bin/department/get?access_token=${wecomToken}&id=${id}`)).json.department;
 const inDirectory = async (id: string) =>
-  (await directory.post('departments/mget', { department_ids: [id], required_fields: ['*'] })).json.data.departments[0];
+  (await directoryApi.post('departments/mget', { department_ids: [id], required_fields: ['*'] })).json.data
+    .departments[0];
 const inContact = async (id: string) => (await contact.send('GET', `departments/${id}`)).json.data.department;
 const inHose = async (id: string) => (await hose.send('GET', `/api/openapi/v1/departments/$${id}`)).json.value;
 
 /** The ids by which the platforms know a department of Feishu's. */
 async function idsOf(id: string): Promise<Readonly<Record<string, string>>> {
-  const tenant = await world.store.tenantByKey('demo');
+  const tenant = await directory.store.tenantByKey('demo');
   return tenant?.departments.by('feishu.department_id', id)?.ids ?? {};
 }
 
@@ -79,7 +80,7 @@ test('what contact v3 makes and changes, the others tell', async () => {
 });
 
 test('what the others write, contact v3 tells', async () => {
-  const { json } = await directory.send('POST', 'directory/v1/departments', {
+  const { json } = await directoryApi.send('POST', 'directory/v1/departments', {
     department: { custom_department_id: 'branch', name: { default_value: 'A' }, parent_department_id: 'sales' },
   });
   expect(json.code).toBe(0);

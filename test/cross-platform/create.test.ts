@@ -7,13 +7,13 @@ import { openTestDirectory } from '../support/test-directory.ts';
 const newcomers = createRecordFactory(dialects);
 
 async function acme(more = '') {
-  const world = await openTestDirectory({
+  const directory = await openTestDirectory({
     companies: [
       `mingce: 1\nkey: acme\nname: Acme\nhose: { corporation_id: CORP }\ndepartments:\n  - { id: root, name: Acme }\n  - { id: lab, name: Lab, parent: root, external: true }\n${more}`,
     ],
   });
-  const tenant = await world.store.tenantByKey('acme');
-  await world.close();
+  const tenant = await directory.store.tenantByKey('acme');
+  await directory.close();
   if (tenant === null) throw new Error('no company');
   return tenant;
 }

@@ -13,29 +13,29 @@ import { openTestDirectory, type TestDirectory } from '../support/test-directory
 const demo = readFileSync(new URL('../../companies/demo.yaml', import.meta.url), 'utf8');
 const KEY = 'xgJ3wajigF25H0';
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let contact: Contact;
-let directory: Lists;
+let directoryApi: Lists;
 let hose: Hose;
 let wecomToken = '';
 beforeEach(async () => {
-  world = await openTestDirectory({ companies: [demo] });
-  contact = await contactOf(world, 'cli_mingce_demo', 'mingce-demo-secret');
-  directory = await listsOf(world, 'cli_mingce_demo', 'mingce-demo-secret');
-  hose = await hoseOf(world, 'mingce-demo-key', 'mingce-demo-security');
+  directory = await openTestDirectory({ companies: [demo] });
+  contact = await contactOf(directory, 'cli_mingce_demo', 'mingce-demo-secret');
+  directoryApi = await listsOf(directory, 'cli_mingce_demo', 'mingce-demo-secret');
+  hose = await hoseOf(directory, 'mingce-demo-key', 'mingce-demo-security');
   const query = 'corpid=ww_mingce_demo&corpsecret=mingce-demo-contact-secret';
-  wecomToken = (await world.send('GET', `/cgi-bin/gettoken?${query}`)).json.access_token;
+  wecomToken = (await directory.send('GET', `/cgi-bin/gettoken?${query}`)).json.access_token;
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 const inContact = async (id = 'zhangsan'): Promise<Shown> => (await contact.send('GET', `users/${id}`)).json.data.user;
 const inDirectory = async (id = 'zhangsan'): Promise<Shown> => {
   const fields = ['base_info.*', 'work_info.*', 'work_info.job_family.*'];
-  return (await directory.post('employees/mget', { employee_ids: [id], required_fields: fields })).json.data
+  return (await directoryApi.post('employees/mget', { employee_ids: [id], required_fields: fields })).json.data
     .employees[0];
 };
 const inWecom = async (): Promise<Shown> =>
-  (await world.send('GET', `/cgi-bin/user/get?access_token=${wecomToken}&userid=zhangsan`)).json;
+  (await directory.send('GET', `/cgi-bin/user/get?access_token=${wecomToken}&userid=zhangsan`)).json;
 const inHose = (): Promise<Shown> => hose.staff(`${KEY}:zhangsan`);
 
 interface Row {
@@ -145,7 +145,7 @@ describe.each(Object.entries(ROWS))('%s', (_field, row) => {
 
   test('written by directory v1 is read by contact v3', async () => {
     expect(await inContact()).not.toMatchObject(row.contact[1]);
-    const written = await directory.send('PATCH', 'directory/v1/employees/zhangsan', { employee: row.directory[0] });
+    const written = await directoryApi.send('PATCH', 'directory/v1/employees/zhangsan', { employee: row.directory[0] });
     expect(written.json).toMatchObject({ code: 0 });
     await expectAll();
   });
@@ -155,7 +155,9 @@ test('an id that one API changes is that of the other', async () => {
   const changed = await contact.send('PATCH', 'users/zhangsan/update_user_id', { new_user_id: 'zs' });
   expect(changed.json).toMatchObject({ code: 0 });
   expect(await inDirectory('zs')).toMatchObject({ base_info: { employee_id: 'zs' } });
-  const back = await directory.send('PATCH', 'directory/v1/employees/zs', { employee: { custom_employee_id: 'zs2' } });
+  const back = await directoryApi.send('PATCH', 'directory/v1/employees/zs', {
+    employee: { custom_employee_id: 'zs2' },
+  });
   expect(back.json).toMatchObject({ code: 0 });
   expect(await inContact('zs2')).toMatchObject({ user_id: 'zs2', name: '张三' });
   // The ids of the other platforms stay.
@@ -169,7 +171,7 @@ test('who leaves over one API is gone for all, and comes back by the other', asy
   expect(await inWecom()).toMatchObject({ errcode: 60111 });
   const gone = await hose.send('GET', '/api/openapi/v1.1/staffs?start=0&count=100&active=false');
   expect((gone.json.items as readonly Shown[]).map(({ id }) => id)).toContain(`${KEY}:zhangsan`);
-  const back = await directory.send('POST', 'directory/v1/employees/zhangsan/resurrect', {});
+  const back = await directoryApi.send('POST', 'directory/v1/employees/zhangsan/resurrect', {});
   expect(back.json).toMatchObject({ code: 0 });
   expect(await inContact()).toMatchObject({ status: { is_resigned: false } });
   expect(await inWecom()).toMatchObject({ errcode: 0 });

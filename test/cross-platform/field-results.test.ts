@@ -7,35 +7,40 @@ import { openTestDirectory, type Answer, type TestDirectory } from '../support/t
 
 const demo = readFileSync(new URL('../../companies/demo.yaml', import.meta.url), 'utf8');
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let feishu: (employee: object) => Promise<Answer>;
 let wecom: (update_items: readonly object[]) => Promise<Answer>;
 let hose: (body: object) => Promise<Answer>;
 
 beforeAll(async () => {
-  world = await openTestDirectory({ companies: [demo] });
+  directory = await openTestDirectory({ companies: [demo] });
   const forFeishu = { app_id: 'cli_mingce_demo', app_secret: 'mingce-demo-secret' };
-  const t = (await world.send('POST', '/open-apis/auth/v3/tenant_access_token/internal', { body: forFeishu })).json
+  const t = (await directory.send('POST', '/open-apis/auth/v3/tenant_access_token/internal', { body: forFeishu })).json
     .tenant_access_token;
   feishu = (employee) =>
-    world.send('PATCH', '/open-apis/directory/v1/employees/zhangsan?employee_id_type=employee_id', {
+    directory.send('PATCH', '/open-apis/directory/v1/employees/zhangsan?employee_id_type=employee_id', {
       headers: { authorization: `Bearer ${t}`, 'content-type': 'application/json' },
       body: { employee },
     });
-  const w = (await world.send('GET', '/cgi-bin/gettoken?corpid=ww_mingce_demo&corpsecret=mingce-demo-secret')).json
+  const w = (await directory.send('GET', '/cgi-bin/gettoken?corpid=ww_mingce_demo&corpsecret=mingce-demo-secret')).json
     .access_token;
   wecom = (update_items) =>
-    world.send('POST', `/cgi-bin/hr/update_staff_info?access_token=${w}`, {
+    directory.send('POST', `/cgi-bin/hr/update_staff_info?access_token=${w}`, {
       body: { userid: 'zhangsan', update_items },
     });
   const forHose = { appKey: 'mingce-demo-key', appSecurity: 'mingce-demo-security' };
-  const h = (await world.send('POST', '/api/openapi/v1/auth/getAccessToken', { body: forHose })).json.value.accessToken;
+  const h = (await directory.send('POST', '/api/openapi/v1/auth/getAccessToken', { body: forHose })).json.value
+    .accessToken;
   hose = (body) =>
-    world.send('PUT', `/api/openapi/v1.1/staffs/update/$xgJ3wajigF25H0:zhangsan?accessToken=${encodeURIComponent(h)}`, {
-      body,
-    });
+    directory.send(
+      'PUT',
+      `/api/openapi/v1.1/staffs/update/$xgJ3wajigF25H0:zhangsan?accessToken=${encodeURIComponent(h)}`,
+      {
+        body,
+      },
+    );
 });
-afterAll(() => world.close());
+afterAll(() => directory.close());
 
 function verdictOn(answer: Answer, field: string): FieldResult | undefined {
   return answer.outcome?.records[0]?.verdicts.find((verdict) => verdict.field === field);
@@ -70,10 +75,10 @@ test('cleared: a value under the wrong key, which WeCom takes for none', async (
 });
 
 test('refused: a mobile that someone else has, and nothing else of the request is applied', async () => {
-  const before = await world.history('demo', 'zhangsan');
+  const before = await directory.history('demo', 'zhangsan');
   const answer = await feishu({ mobile: '+8613800010003', description: 'never' });
   expect(answer.json.code).toBe(2221103);
   expect(verdictOn(answer, 'employee.mobile')?.verdict).toBe('refused');
   expect(answer.outcome?.records[0]?.problem).toMatchObject({ kind: 'taken', subject: 'mobile' });
-  expect(await world.history('demo', 'zhangsan')).toEqual(before);
+  expect(await directory.history('demo', 'zhangsan')).toEqual(before);
 });

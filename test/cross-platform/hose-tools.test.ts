@@ -11,31 +11,31 @@ import { clientOf, type Client } from '../dialects/hose/hose-client.ts';
 const demo = readFileSync(new URL('../../companies/demo.yaml', import.meta.url), 'utf8');
 const ZHANGSAN = 'xgJ3wajigF25H0:zhangsan';
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let hose: Client;
 let others: readonly PlatformClient[];
 beforeEach(async () => {
-  world = await openTestDirectory({ companies: [demo.replace('hose:\n', 'hose:\n  environment: native\n')] });
-  hose = await clientOf(world, 'mingce-demo-key', 'mingce-demo-security');
-  others = [await feishuClient(world), await wecomClient(world)];
+  directory = await openTestDirectory({ companies: [demo.replace('hose:\n', 'hose:\n  environment: native\n')] });
+  hose = await clientOf(directory, 'mingce-demo-key', 'mingce-demo-security');
+  others = [await feishuClient(directory), await wecomClient(directory)];
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 test('what clearInfo clears is cleared on every platform', async () => {
   const corpid = 'corpid=ww_mingce_demo&corpsecret=mingce-demo-secret';
-  const { access_token: token } = (await world.send('GET', `/cgi-bin/gettoken?${corpid}`)).json;
-  const told = async (): Promise<readonly string[]> => [
+  const { access_token: token } = (await directory.send('GET', `/cgi-bin/gettoken?${corpid}`)).json;
+  const reply = async (): Promise<readonly string[]> => [
     JSON.stringify(await others[0]?.read()),
     (
-      await world.send('POST', `/cgi-bin/hr/get_staff_info?access_token=${token}`, {
+      await directory.send('POST', `/cgi-bin/hr/get_staff_info?access_token=${token}`, {
         body: { userid: 'zhangsan', get_all: true },
       })
     ).text,
   ];
-  for (const text of await told()) expect(text).toMatch(/13800010001.*zhangsan@hengda/s);
+  for (const text of await reply()) expect(text).toMatch(/13800010001.*zhangsan@hengda/s);
   const path = `/api/openapi/v1/staffs/clearInfo?type=STAFFID&conditionIds=${ZHANGSAN}`;
   expect((await hose.send('GET', path)).json.count).toBe(1);
-  for (const text of await told()) expect(text).not.toMatch(/13800010001|zhangsan@hengda/);
+  for (const text of await reply()) expect(text).not.toMatch(/13800010001|zhangsan@hengda/);
 });
 
 test('roles and certificates change nothing that another platform tells', async () => {
@@ -62,7 +62,7 @@ test('a role goes on being that of somebody whom another platform moves and rena
 });
 
 test('higher versions list what another platform changed since a time', async () => {
-  world.clock.advance(3_600_000);
+  directory.clock.advance(3_600_000);
   const since = `/api/openapi/v2/staffs?start=0&count=1000&orderBy=updateTime&startDate=${encodeURIComponent('2026-01-05 08:30:00')}`;
   expect((await hose.send('GET', since)).json.count).toBe(0);
   const [, wecom] = others;

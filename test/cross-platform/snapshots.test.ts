@@ -18,15 +18,15 @@ interface Session {
   readonly hose2: string;
 }
 
-async function tokensOf(world: TestDirectory): Promise<Session> {
-  const feishu = await world.send('POST', '/open-apis/auth/v3/tenant_access_token/internal', {
+async function tokensOf(directory: TestDirectory): Promise<Session> {
+  const feishu = await directory.send('POST', '/open-apis/auth/v3/tenant_access_token/internal', {
     body: { app_id: 'cli_mingce_demo', app_secret: 'mingce-demo-secret' },
   });
   const wecom = async (secret: string): Promise<string> =>
-    (await world.send('GET', `/cgi-bin/gettoken?corpid=ww_mingce_demo&corpsecret=${secret}`)).json.access_token;
+    (await directory.send('GET', `/cgi-bin/gettoken?corpid=ww_mingce_demo&corpsecret=${secret}`)).json.access_token;
   const hose = async (which: string): Promise<string> =>
     (
-      await world.send('POST', '/api/openapi/v1/auth/getAccessToken', {
+      await directory.send('POST', '/api/openapi/v1/auth/getAccessToken', {
         body: { appKey: `mingce-demo-key${which}`, appSecurity: `mingce-demo-security${which}` },
       })
     ).json.value.accessToken;
@@ -40,11 +40,11 @@ async function tokensOf(world: TestDirectory): Promise<Session> {
 }
 
 /** Everything that the platforms show of the company. */
-async function reads(world: TestDirectory, session: Session, isSecond = false): Promise<Record<string, string>> {
+async function reads(directory: TestDirectory, session: Session, isSecond = false): Promise<Record<string, string>> {
   const { feishu, contacts, roster, hose, hose2 } = session;
   const seen: Record<string, string> = {};
   const get = async (name: string, method: string, url: string, body?: object): Promise<string> => {
-    const answer = await world.send(method, url, {
+    const answer = await directory.send(method, url, {
       headers: name.startsWith('feishu') ? { authorization: `Bearer ${feishu}` } : {},
       ...(body === undefined ? {} : { body }),
     });
@@ -85,7 +85,7 @@ async function reads(world: TestDirectory, session: Session, isSecond = false): 
 
 /** Writes something over one of the platforms, as a random number decides. */
 async function writeSomething(
-  world: TestDirectory,
+  directory: TestDirectory,
   session: Session,
   random: (below: number) => number,
 ): Promise<number> {
@@ -96,12 +96,12 @@ async function writeSomething(
   const ids = 'employee_id_type=employee_id&department_id_type=department_id';
   const sent = await [
     () =>
-      world.send('PATCH', `/open-apis/directory/v1/employees/${userid}?${ids}`, {
+      directory.send('PATCH', `/open-apis/directory/v1/employees/${userid}?${ids}`, {
         headers: bearer,
         body: { employee: { mobile: `+8613900${number}`, job_number: number, email: `${number}@hengda.example` } },
       }),
     () =>
-      world.send('POST', `/open-apis/directory/v1/employees?${ids}`, {
+      directory.send('POST', `/open-apis/directory/v1/employees?${ids}`, {
         headers: bearer,
         body: {
           employee: {
@@ -112,25 +112,25 @@ async function writeSomething(
         },
       }),
     () =>
-      world.send('DELETE', `/open-apis/directory/v1/employees/${userid}?${ids}`, {
+      directory.send('DELETE', `/open-apis/directory/v1/employees/${userid}?${ids}`, {
         headers: bearer,
         body: { options: {} },
       }),
     () =>
-      world.send('POST', `/cgi-bin/hr/update_staff_info?access_token=${roster}`, {
+      directory.send('POST', `/cgi-bin/hr/update_staff_info?access_token=${roster}`, {
         body: { userid, update_items: [{ fieldid: 11_001, value_string: `名${number}` }] },
       }),
     () =>
-      world.send('POST', `/cgi-bin/user/create?access_token=${contacts}`, {
+      directory.send('POST', `/cgi-bin/user/create?access_token=${contacts}`, {
         body: { userid: `new${number}`, name: number, mobile: `13600${number}`, department: [1] },
       }),
-    () => world.send('GET', `/cgi-bin/user/delete?access_token=${contacts}&userid=${userid}`),
+    () => directory.send('GET', `/cgi-bin/user/delete?access_token=${contacts}&userid=${userid}`),
     () =>
-      world.send('POST', `/cgi-bin/department/create?access_token=${contacts}`, {
+      directory.send('POST', `/cgi-bin/department/create?access_token=${contacts}`, {
         body: { name: `部门${number}`, parentid: 1 },
       }),
     () =>
-      world.send('PUT', `/api/openapi/v1.1/staffs/update/$xgJ3wajigF25H0:${userid}?accessToken=${hose}`, {
+      directory.send('PUT', `/api/openapi/v1.1/staffs/update/$xgJ3wajigF25H0:${userid}?accessToken=${hose}`, {
         body: {
           name: `员${number}`,
           cellphone: `13500${number}`,
@@ -139,7 +139,7 @@ async function writeSomething(
           modifyAccountPhone: true,
         },
       }),
-    () => tokensOf(world).then(() => world.send('GET', `/cgi-bin/department/list?access_token=${contacts}`)),
+    () => tokensOf(directory).then(() => directory.send('GET', `/cgi-bin/department/list?access_token=${contacts}`)),
   ][random(9)]?.();
   return sent?.status ?? 0;
 }
@@ -147,11 +147,11 @@ async function writeSomething(
 test.each([7, 8])(
   'after random writes over three platforms a restore makes every read as it was (seed %i)',
   async (seed) => {
-    const world = await openTestDirectory({ companies: [demo, second] });
+    const directory = await openTestDirectory({ companies: [demo, second] });
     const random = randomFrom(seed);
     const states = companyStates({
-      store: world.store,
-      clock: world.clock,
+      store: directory.store,
+      clock: directory.clock,
       mode: 'on',
       isAsApplied,
       judgeApps: () => undefined,
@@ -159,22 +159,22 @@ test.each([7, 8])(
       dialects: [],
       compare: () => Promise.reject(new Error('nothing is compared here')),
     });
-    const session = await tokensOf(world);
-    const other = await reads(world, session, true);
+    const session = await tokensOf(directory);
+    const other = await reads(directory, session, true);
     const writes = async (count: number): Promise<void> => {
       let accepted = 0;
       for (let index = 0; index < count; index++) {
-        world.clock.advance(61_000);
-        if ((await writeSomething(world, session, random)) === 200) accepted++;
+        directory.clock.advance(61_000);
+        if ((await writeSomething(directory, session, random)) === 200) accepted++;
       }
       expect(accepted).toBeGreaterThan(0);
     };
     const kept = new Map<string, Record<string, string>>();
-    kept.set(APPLIED, await reads(world, session));
+    kept.set(APPLIED, await reads(directory, session));
     for (const name of ['one', 'two', 'three']) {
       await writes(8);
       await states.take('demo', name);
-      kept.set(name, await reads(world, session));
+      kept.set(name, await reads(directory, session));
     }
     expect(new Set([...kept.values()].map((seen) => JSON.stringify(seen))).size).toBe(4);
     for (let round = 0; round < 6; round++) {
@@ -182,20 +182,20 @@ test.each([7, 8])(
       const name = ['one', 'two', 'three', APPLIED][random(4)] ?? '';
       if (name === APPLIED) await states.reset('demo', 'test');
       else await states.restore('demo', name, 'test');
-      expect(await reads(world, session)).toEqual(kept.get(name));
-      expect(await isCompanyAsApplied(world.store, 'demo')).toBe(name === APPLIED);
-      expect(await reads(world, session, true)).toEqual(other);
+      expect(await reads(directory, session)).toEqual(kept.get(name));
+      expect(await isCompanyAsApplied(directory.store, 'demo')).toBe(name === APPLIED);
+      expect(await reads(directory, session, true)).toEqual(other);
     }
-    await world.close();
+    await directory.close();
   },
   120_000,
 );
 
 test('a token that was issued after a snapshot ends with its restore, and one that was revoked is valid again', async () => {
-  const world = await openTestDirectory({ companies: [demo] });
+  const directory = await openTestDirectory({ companies: [demo] });
   const states = companyStates({
-    store: world.store,
-    clock: world.clock,
+    store: directory.store,
+    clock: directory.clock,
     mode: 'on',
     isAsApplied,
     judgeApps: () => undefined,
@@ -205,12 +205,12 @@ test('a token that was issued after a snapshot ends with its restore, and one th
   });
   const body = { appKey: 'mingce-demo-key', appSecurity: 'mingce-demo-security' };
   const token = async (): Promise<string> =>
-    (await world.send('POST', '/api/openapi/v1/auth/getAccessToken', { body })).json.value.accessToken;
+    (await directory.send('POST', '/api/openapi/v1/auth/getAccessToken', { body })).json.value.accessToken;
   const works = async (one: string): Promise<boolean> =>
-    (await world.send('GET', `/api/openapi/v1.1/staffs?accessToken=${one}&start=0&count=1`)).status === 200;
+    (await directory.send('GET', `/api/openapi/v1.1/staffs?accessToken=${one}&start=0&count=1`)).status === 200;
   const before = await token();
   await states.take('demo', 'one');
-  world.clock.advance(60_000);
+  directory.clock.advance(60_000);
   const after = await token();
   expect([before === after, await works(before), await works(after)]).toEqual([false, true, true]);
   await states.restore('demo', 'one', 'test');
@@ -219,7 +219,7 @@ test('a token that was issued after a snapshot ends with its restore, and one th
   expect(await works(before)).toBe(true);
   await states.reset('demo', 'test', 'restore');
   expect(await works(before)).toBe(false);
-  await world.close();
+  await directory.close();
 });
 
 /** Numbers that look random and are the same for a seed. */

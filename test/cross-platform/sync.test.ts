@@ -21,20 +21,20 @@ import { openTestDirectory, type TestDirectory } from '../support/test-directory
 
 const demo = readFileSync(new URL('../../companies/demo.yaml', import.meta.url), 'utf8');
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let platforms: Readonly<Record<string, PlatformClient>>;
 beforeAll(async () => {
-  world = await openTestDirectory({ companies: [demo] });
+  directory = await openTestDirectory({ companies: [demo] });
   platforms = {
-    feishu: await feishuClient(world),
-    contact: await feishuContactClient(world),
-    wecom: await wecomClient(world),
-    hose: await hoseClient(world),
+    feishu: await feishuClient(directory),
+    contact: await feishuContactClient(directory),
+    wecom: await wecomClient(directory),
+    hose: await hoseClient(directory),
   };
   // So that whatever one of them does not write has a value that everyone can tell.
   for (const one of Object.values(platforms)) await one.write(FIRST);
 });
-afterAll(() => world.close());
+afterAll(() => directory.close());
 
 function speaker(name: string): PlatformClient {
   const found = platforms[name];
@@ -104,9 +104,9 @@ const FIRST: Person = {
 
 /** The last change that touched what the platforms share; a platform may note for itself that it was here. */
 async function lastSharedChange(): Promise<unknown> {
-  const tenant = await world.store.tenantByKey('demo');
+  const tenant = await directory.store.tenantByKey('demo');
   // The newest come first, and one round makes no more than a few.
-  const changes = await world.store.read(() =>
+  const changes = await directory.store.read(() =>
     load('history', { tenant: tenant?.number ?? 0, employee: 'zhangsan', limit: 20 }),
   );
   const shared = changes.find(({ fields }) => Object.keys(fields).some((field) => !field.startsWith('extensions.')));

@@ -6,26 +6,26 @@ import { openTestDirectory, type TestDirectory } from '../support/test-directory
 
 const demo = readFileSync(new URL('../../companies/demo.yaml', import.meta.url), 'utf8');
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let wecomToken = '';
 let feishuToken = '';
 beforeEach(async () => {
-  world = await openTestDirectory({ companies: [demo] });
+  directory = await openTestDirectory({ companies: [demo] });
   const query = 'corpid=ww_mingce_demo&corpsecret=mingce-demo-contact-secret';
-  wecomToken = (await world.send('GET', `/cgi-bin/gettoken?${query}`)).json.access_token;
+  wecomToken = (await directory.send('GET', `/cgi-bin/gettoken?${query}`)).json.access_token;
   const body = { app_id: 'cli_mingce_demo', app_secret: 'mingce-demo-secret' };
   const path = '/open-apis/auth/v3/tenant_access_token/internal';
-  feishuToken = (await world.send('POST', path, { body })).json.tenant_access_token;
+  feishuToken = (await directory.send('POST', path, { body })).json.tenant_access_token;
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 const wecom = async (path: string, body: object) =>
-  (await world.send('POST', `/cgi-bin/${path}?access_token=${wecomToken}`, { body })).json;
+  (await directory.send('POST', `/cgi-bin/${path}?access_token=${wecomToken}`, { body })).json;
 const member = async (userid: string) =>
-  (await world.send('GET', `/cgi-bin/user/get?access_token=${wecomToken}&userid=${userid}`)).json;
+  (await directory.send('GET', `/cgi-bin/user/get?access_token=${wecomToken}&userid=${userid}`)).json;
 const feishu = async (method: string, path: string, body?: object) =>
   (
-    await world.send(method, `/open-apis/directory/v1/${path}`, {
+    await directory.send(method, `/open-apis/directory/v1/${path}`, {
       headers: { authorization: `Bearer ${feishuToken}`, 'content-type': 'application/json; charset=utf-8' },
       ...(body === undefined ? {} : { body }),
     })
@@ -37,8 +37,8 @@ const person = async (id: string) => {
   return data.employees[0];
 };
 const idOf = async (userid: string): Promise<string> => {
-  const tenant = await world.store.tenantByKey('demo');
-  for await (const { id, ids } of world.store.employees(tenant?.number ?? 0))
+  const tenant = await directory.store.tenantByKey('demo');
+  for await (const { id, ids } of directory.store.employees(tenant?.number ?? 0))
     if (ids['wecom.userid'] === userid) return id;
   throw new Error(`no ${userid}`);
 };
@@ -49,8 +49,8 @@ test('a newcomer of user/create and the departments made for it are Feishu’s, 
   const own = await idOf('newone');
   const { base_info } = await person(own);
   expect(base_info).toMatchObject({ name: { name: { default_value: '新人' } }, mobile: '+8613900000001', gender: 1 });
-  const record = await world.employee('demo', own);
-  const tenant = await world.store.tenantByKey('demo');
+  const record = await directory.employee('demo', own);
+  const tenant = await directory.store.tenantByKey('demo');
   const made = tenant?.departments.get(record.departments[0]?.department ?? '');
   expect(made?.name.value).toBe('777');
   expect(tenant?.departments.get(made?.parent ?? '')?.name.value).toBe('其他（待设置部门）');
@@ -62,15 +62,15 @@ test('what Feishu writes of a member WeCom shows, and sent back to user/update i
   expect(changed).toMatchObject({ code: 0 });
   const shown = await member('zhangsan');
   expect(shown).toMatchObject({ name: '张三', gender: '0' });
-  const before = await world.employee('demo', 'zhangsan');
+  const before = await directory.employee('demo', 'zhangsan');
   expect(await wecom('user/update', shown)).toEqual({ errcode: 0, errmsg: 'updated' });
-  expect(await world.employee('demo', 'zhangsan')).toEqual(before);
+  expect(await directory.employee('demo', 'zhangsan')).toEqual(before);
   expect(before.gender).toBe(3);
 });
 
 test('a member deleted in a batch is no one’s leader in Feishu', async () => {
-  expect((await world.employee('demo', 'linfeng')).leader).toBe('eeasdqwwe');
+  expect((await directory.employee('demo', 'linfeng')).leader).toBe('eeasdqwwe');
   expect(await wecom('user/batchdelete', { useridlist: ['eeasdqwwe'] })).toEqual({ errcode: 0, errmsg: 'deleted' });
-  expect((await world.employee('demo', 'linfeng')).leader).toBeNull();
-  expect(await world.employee('demo', 'eeasdqwwe')).toMatchObject({ status: 'resigned' });
+  expect((await directory.employee('demo', 'linfeng')).leader).toBeNull();
+  expect(await directory.employee('demo', 'eeasdqwwe')).toMatchObject({ status: 'resigned' });
 });

@@ -18,10 +18,10 @@ import { runs } from '../support/runs.ts';
 const PEOPLE = 24;
 const SECRET = 'mingce-generated-secret';
 
-let world: TestDirectory | null = null;
+let opened: TestDirectory | null = null;
 afterEach(async () => {
-  await world?.close();
-  world = null;
+  await opened?.close();
+  opened = null;
 });
 
 /** A company's seed, more departments, and what its people have that the generator gives no one. */
@@ -102,9 +102,9 @@ interface Company {
 }
 
 async function open(sample: Sample): Promise<Company> {
-  await world?.close();
+  await opened?.close();
   const directory = await openTestDirectory({ companies: [fileOf(sample)] });
-  world = directory;
+  opened = directory;
   return {
     directory,
     lists: await listsOf(directory, 'cli_generated_back', SECRET),
@@ -131,8 +131,8 @@ test('people, over Feishu’s directory API', async () => {
     const before = await people();
     for (const one of before.filter(isThere)) {
       const id = idIn(one, 'feishu.employee_id');
-      const told = await lists.post('employees/mget', { employee_ids: [id], required_fields: EVERYTHING });
-      const body = { employee: employeeOf(told.json.data.employees[0]) };
+      const reply = await lists.post('employees/mget', { employee_ids: [id], required_fields: EVERYTHING });
+      const body = { employee: employeeOf(reply.json.data.employees[0]) };
       const written = await lists.send('PATCH', `directory/v1/employees/${id}`, body);
       expect([written.json.code, written.json.msg], id).toEqual([0, 'success']);
     }
@@ -148,9 +148,9 @@ test('departments, over Feishu’s directory API', async () => {
     );
     const before = await rest();
     for (const id of ids) {
-      const told = await lists.post('departments/mget', { department_ids: [id], required_fields: ['*'] });
+      const reply = await lists.post('departments/mget', { department_ids: [id], required_fields: ['*'] });
       const { name, parent_department_id, leaders, order_weight, enabled_status, custom_field_values } =
-        told.json.data.departments[0];
+        reply.json.data.departments[0];
       const department = { name, parent_department_id, leaders, order_weight, enabled_status, custom_field_values };
       const written = await lists.send('PATCH', `directory/v1/departments/${id}`, { department });
       expect([written.json.code, written.json.msg], id).toEqual([0, 'success']);
@@ -194,11 +194,11 @@ test('people, over Hose', async () => {
     for (const one of before.filter(isThere)) {
       const id = idIn(one, 'hose.id');
       // What an update calls `email` is what a read calls `showEmail`; cleared, it can only be left out. (contract 2.5)
-      const { email: _login, showEmail, updateTime: _time, roles: _roles, ...told } = await hose.staff(id);
-      const written = await hose.update(id, { ...told, ...(showEmail ? { email: showEmail } : {}) });
+      const { email: _login, showEmail, updateTime: _time, roles: _roles, ...shown } = await hose.staff(id);
+      const written = await hose.update(id, { ...shown, ...(showEmail ? { email: showEmail } : {}) });
       expect([written.status, written.json.errorMessage], id).toEqual([200, undefined]);
       const { updateTime: _then, ...again } = await hose.staff(id);
-      expect(again).toMatchObject(told);
+      expect(again).toMatchObject(shown);
     }
     expect((await people()).map(shared)).toEqual(before.map(shared));
   });
@@ -211,8 +211,8 @@ test('departments, over Hose', async () => {
     const below = (items as readonly Shown[]).filter(({ parentId }) => parentId !== '');
     expect(below.length).toBeGreaterThan(2);
     for (const { id } of below) {
-      const told = (await hose.send('GET', `/api/openapi/v1/departments/$${String(id)}`)).json.value;
-      const written = await hose.send('PUT', `/api/openapi/v1/departments/update/$${String(id)}`, { body: told });
+      const shown = (await hose.send('GET', `/api/openapi/v1/departments/$${String(id)}`)).json.value;
+      const written = await hose.send('PUT', `/api/openapi/v1/departments/update/$${String(id)}`, { body: shown });
       expect(written.status, String(id)).toBe(200);
     }
     expect(await rest()).toBe(before);

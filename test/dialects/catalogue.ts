@@ -20,15 +20,15 @@ import { openTestDirectory, type Answer } from '../support/test-directory.ts';
 const opener =
   (platform: string, judged: (fields: readonly MemberResult[]) => void): OpenThrowaway =>
   async (at) => {
-    const world = await openTestDirectory({ companies: [], at });
+    const directory = await openTestDirectory({ companies: [], at });
     const keys = new Set<string>();
     return {
       apply: async (key, text) => {
-        await world.companies.apply(key, text, { plan: false, request: 'test' });
+        await directory.companies.apply(key, text, { plan: false, request: 'test' });
         keys.add(key);
       },
       send: async ({ method, path, headers, body, address }) => {
-        const answer = await world.send(method, path, {
+        const answer = await directory.send(method, path, {
           headers,
           ...(body === undefined ? {} : { body }),
           ...(address === undefined ? {} : { peer: address }),
@@ -38,10 +38,10 @@ const opener =
         return { status: answer.status, headers: answer.headers, body: answer.json ?? answer.text, fields };
       },
       wait: (milliseconds) => {
-        world.clock.advance(milliseconds);
+        directory.clock.advance(milliseconds);
       },
-      state: () => Promise.all([...keys].map(async (key) => (await world.companies.export(key)) ?? '')),
-      close: () => world.close(),
+      state: () => Promise.all([...keys].map(async (key) => (await directory.companies.export(key)) ?? '')),
+      close: () => directory.close(),
     };
   };
 

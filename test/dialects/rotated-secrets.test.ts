@@ -24,51 +24,53 @@ employees: [{ id: ann, name: Ann }]
 const one = { id: 'cli_one', secret: 'old-secret' };
 const SCOPES = 'directory:employee:read directory:employee.base.external_id:read offline_access';
 
-let world: TestDirectory;
+let directory: TestDirectory;
 beforeEach(async () => {
-  world = await openTestDirectory({ companies: [file] });
+  directory = await openTestDirectory({ companies: [file] });
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 const rotate = (): Promise<unknown> =>
-  world.companies.apply('inn', file.replaceAll('old-secret', 'new-secret'), { plan: false, request: 'test' });
+  directory.companies.apply('inn', file.replaceAll('old-secret', 'new-secret'), { plan: false, request: 'test' });
 
 test('old tokens of Feishu are dead once the secrets are new: of the app, of users, and what others would follow from', async () => {
-  const ofApp = await tokenOf(world, one.id, one.secret);
-  const kept = await tokenOf(world, 'cli_kept', 'kept-secret');
-  const ofUser = await redeem(world, one, {
+  const ofApp = await tokenOf(directory, one.id, one.secret);
+  const kept = await tokenOf(directory, 'cli_kept', 'kept-secret');
+  const ofUser = await redeem(directory, one, {
     grant_type: 'authorization_code',
-    code: await codeFor(world, one, 'ann', { scope: SCOPES }),
+    code: await codeFor(directory, one, 'ann', { scope: SCOPES }),
   });
-  const code = await codeFor(world, one, 'ann', { scope: SCOPES });
+  const code = await codeFor(directory, one, 'ann', { scope: SCOPES });
   const codes = async (): Promise<readonly number[]> =>
     (
-      await Promise.all([ofApp, ofUser.json.access_token, kept].map((token) => callsWith(world, token).mget(['ann'])))
+      await Promise.all(
+        [ofApp, ofUser.json.access_token, kept].map((token) => callsWith(directory, token).mget(['ann'])),
+      )
     ).map(({ json }) => json.code);
   expect(await codes()).toEqual([0, 0, 0]);
   await rotate();
   expect(await codes()).toEqual([99991663, 99991668, 0]);
   const renewed = { ...one, secret: 'new-secret' };
-  const refreshed = await redeem(world, renewed, {
+  const refreshed = await redeem(directory, renewed, {
     grant_type: 'refresh_token',
     refresh_token: ofUser.json.refresh_token,
   });
   expect(refreshed.json.code).toBe(20026);
-  const redeemed = await redeem(world, renewed, { grant_type: 'authorization_code', code, redirect_uri: BACK });
+  const redeemed = await redeem(directory, renewed, { grant_type: 'authorization_code', code, redirect_uri: BACK });
   expect(redeemed.json.code).toBe(20003);
-  expect(await tokenOf(world, one.id, 'new-secret')).toMatch(/^t-/);
+  expect(await tokenOf(directory, one.id, 'new-secret')).toMatch(/^t-/);
 });
 
 test('old tokens of WeCom and Hose are dead once the secrets are new', async () => {
-  const wecom = (await world.send('GET', '/cgi-bin/gettoken?corpid=wwinn&corpsecret=old-secret')).json.access_token;
+  const wecom = (await directory.send('GET', '/cgi-bin/gettoken?corpid=wwinn&corpsecret=old-secret')).json.access_token;
   const pair = (
-    await world.send('POST', '/api/openapi/v1/auth/getAccessToken', {
+    await directory.send('POST', '/api/openapi/v1/auth/getAccessToken', {
       body: { appKey: 'inn-key', appSecurity: 'old-secret' },
     })
   ).json.value;
   const listed = async (): Promise<readonly unknown[]> => [
-    (await world.send('GET', `/cgi-bin/department/list?access_token=${wecom}`)).json.errcode,
-    (await world.send('GET', `/api/openapi/v1/departments?accessToken=${pair.accessToken}&start=0&count=1`)).status,
+    (await directory.send('GET', `/cgi-bin/department/list?access_token=${wecom}`)).json.errcode,
+    (await directory.send('GET', `/api/openapi/v1/departments?accessToken=${pair.accessToken}&start=0&count=1`)).status,
   ];
   expect(await listed()).toEqual([0, 200]);
   await rotate();
@@ -78,6 +80,6 @@ test('old tokens of WeCom and Hose are dead once the secrets are new', async () 
     refreshToken: pair.refreshToken,
     powerCode: '219904',
   });
-  const refreshed = await world.send('POST', `/api/openapi/v2/auth/refreshToken?${query.toString()}`);
+  const refreshed = await directory.send('POST', `/api/openapi/v2/auth/refreshToken?${query.toString()}`);
   expect(refreshed.status).toBe(403);
 });

@@ -47,25 +47,25 @@ const file = JSON.stringify({
 });
 const here = numbers.map((index) => `here-${String(index)}`);
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let feishu: Lists;
 let hose: Client;
 let wecom: string;
 beforeAll(async () => {
-  world = await openTestDirectory({ companies: [file] });
-  feishu = await listsOf(world, 'cli_crowd', 'crowd');
-  hose = await clientOf(world, 'crowd', 's');
-  const { json } = await world.send('GET', '/cgi-bin/gettoken?corpid=ww_crowd&corpsecret=crowd');
+  directory = await openTestDirectory({ companies: [file] });
+  feishu = await listsOf(directory, 'cli_crowd', 'crowd');
+  hose = await clientOf(directory, 'crowd', 's');
+  const { json } = await directory.send('GET', '/cgi-bin/gettoken?corpid=ww_crowd&corpsecret=crowd');
   wecom = String(json.access_token);
 });
-// Comparing what is remembered with what is kept, as world.close() does, takes long with so many people.
-afterAll(() => world.store.close());
+// Comparing what is remembered with what is kept, as directory.close() does, takes long with so many people.
+afterAll(() => directory.store.close());
 
 describe('a claim', () => {
   async function patch(id: string, employee: object): Promise<number> {
-    const authorization = `Bearer ${await tokenOf(world, 'cli_crowd', 'crowd')}`;
+    const authorization = `Bearer ${await tokenOf(directory, 'cli_crowd', 'crowd')}`;
     const path = `/open-apis/directory/v1/employees/${id}?employee_id_type=employee_id`;
-    const answer = await world.send('PATCH', path, { headers: { authorization }, body: { employee } });
+    const answer = await directory.send('PATCH', path, { headers: { authorization }, body: { employee } });
     return answer.json.code as number;
   }
 
@@ -83,7 +83,7 @@ describe('a claim', () => {
   test('of WeCom likewise', async () => {
     const update = async (userid: string, body: object): Promise<number> => {
       const path = `/cgi-bin/user/update?access_token=${wecom}`;
-      return (await world.send('POST', path, { body: { userid, ...body } })).json.errcode as number;
+      return (await directory.send('POST', path, { body: { userid, ...body } })).json.errcode as number;
     };
     expect(await update('cai', { mobile: '13800000001' })).toBe(60104);
     expect(await update('cai', { email: 'ONE@crowd.example' })).toBe(60106);
@@ -96,7 +96,7 @@ describe('a claim', () => {
     expect((await code('Crowd:bob', 'one')).status).toBe(412);
     expect((await code('Crowd:bob', 'all')).status).toBe(412);
     expect((await hose.update('one', { name: 'Renamed' }, '&type=code')).status).toBe(200);
-    expect((await world.employee('crowd', 'one')).name.value).toBe('Renamed');
+    expect((await directory.employee('crowd', 'one')).name.value).toBe('Renamed');
     expect((await hose.update('all', { name: 'Renamed' }, '&type=code')).status).toBe(412);
   });
 });
@@ -133,12 +133,12 @@ describe('a list', () => {
   test('of WeCom tells everyone in the departments, once, and lets others pass', async () => {
     const list = async (name: string): Promise<readonly string[]> => {
       const path = `/cgi-bin/user/${name}?access_token=${wecom}&department_id=1&fetch_child=1`;
-      return (await world.send('GET', path)).json.userlist.map(({ userid }: { userid: string }) => userid);
+      return (await directory.send('GET', path)).json.userlist.map(({ userid }: { userid: string }) => userid);
     };
     for (const name of ['list', 'simplelist']) {
-      const told = await list(name);
-      expect(told.length).toBe(new Set(told).size);
-      expect(told.filter((userid) => userid.startsWith('here-')).toSorted()).toEqual(here.toSorted());
+      const reply = await list(name);
+      expect(reply.length).toBe(new Set(reply).size);
+      expect(reply.filter((userid) => userid.startsWith('here-')).toSorted()).toEqual(here.toSorted());
       expect(await turnsDuring(() => list(name)), name).toBeGreaterThan(0);
     }
   });

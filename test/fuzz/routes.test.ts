@@ -32,16 +32,16 @@ async function shoot({ example, target, headers, body }: FuzzRequest): Promise<R
 /** The records of both companies, and how many there are of them. */
 async function records(): Promise<string> {
   const { store } = context.mingce;
-  const told: string[] = [];
+  const reply: string[] = [];
   for (const key of ['alpha', 'beta']) {
     const tenant = (await store.tenantByKey(key))?.number ?? 0;
-    told.push(
+    reply.push(
       await store.read(function* (): StoreTask<string> {
         return JSON.stringify(yield* load('employee-page', { tenant, offset: 0, limit: 100, order: 'created' }));
       }),
     );
   }
-  return told.join('\n');
+  return reply.join('\n');
 }
 
 /** Whether somebody of the first company has not left. */
@@ -99,8 +99,8 @@ test(
         before = after;
         // A refusal contains no personal data, except what the request itself contained.
         const said = JSON.stringify([shot.target, shot.headers, shot.body ?? '']);
-        const told = refused ? secrets.filter((secret) => answer.text.includes(secret) && !said.includes(secret)) : [];
-        expect(told, about).toEqual([]);
+        const reply = refused ? secrets.filter((secret) => answer.text.includes(secret) && !said.includes(secret)) : [];
+        expect(reply, about).toEqual([]);
         const count = tally.get(`${method} ${pattern} ${operation}`) ?? { answered: 0, refused: 0 };
         if (refused) count.refused++;
         else count.answered++;

@@ -107,9 +107,9 @@ test.each([
   const text = `POST /cgi-bin/gettoken HTTP/1.1\r\nHost: localhost\r\n${lines}\r\n{}GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`;
   const socket = exchange(context.port, Buffer.from(text, 'latin1'));
   const answers = await socket;
-  for (const { status, text: told } of answers) {
+  for (const { status, text: reply } of answers) {
     expect([200, 400, 408]).toContain(status);
-    expect(told).not.toContain('"up"');
+    expect(reply).not.toContain('"up"');
   }
   await expectAlive();
 });
@@ -203,8 +203,8 @@ describe('who is slow', () => {
       const headers = { ...example.headers, 'content-length': '1000' };
       return bytesOf({ ...requestOf(example), headers, body: '{"' }).toString('latin1');
     });
-    const told = await Promise.all(texts.flatMap((text) => [half(text), half(text, ' ')]));
-    expect(told.flat().filter(({ status }) => status !== 408)).toEqual([]);
+    const reply = await Promise.all(texts.flatMap((text) => [half(text), half(text, ' ')]));
+    expect(reply.flat().filter(({ status }) => status !== 408)).toEqual([]);
     expect(await context.state()).toBe(before);
     await expectAlive();
   });

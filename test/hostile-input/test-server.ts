@@ -117,10 +117,10 @@ export async function sessionOf(mingce: Mingce, key: string): Promise<Session> {
 }
 
 async function stateOf({ store, companies }: Mingce): Promise<string> {
-  const told: unknown[] = [await companies.keys()];
+  const received: unknown[] = [await companies.keys()];
   for (const key of ['alpha', 'beta']) {
     const tenant = (await store.tenantByKey(key))?.number ?? 0;
-    told.push(
+    received.push(
       await store.read(function* (): StoreTask<unknown> {
         const { total, employees } = yield* load('employee-page', { tenant, offset: 0, limit: 100, order: 'created' });
         const changes: number[] = [];
@@ -136,5 +136,5 @@ async function stateOf({ store, companies }: Mingce): Promise<string> {
       }),
     );
   }
-  return JSON.stringify(told);
+  return JSON.stringify(received);
 }

@@ -107,8 +107,8 @@ async function wecomAt(url: string): Promise<Narrow> {
 }
 
 async function hoseAt(url: string): Promise<Pick<Caller, 'setBatch' | 'look'>> {
-  const told = await call('POST', `${url}/api/openapi/v1/auth/getAccessToken`, { appKey: 'lin', appSecurity: 's' });
-  const access = `accessToken=${encodeURIComponent(told.json.value.accessToken)}`;
+  const reply = await call('POST', `${url}/api/openapi/v1/auth/getAccessToken`, { appKey: 'lin', appSecurity: 's' });
+  const access = `accessToken=${encodeURIComponent(reply.json.value.accessToken)}`;
   return {
     setBatch: async (people) => {
       const staffList = Object.entries(people).map(([id, { name, jobNumber }]) => {

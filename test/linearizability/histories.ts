@@ -127,7 +127,7 @@ function anyOf<Value>(values: readonly Value[]): Value {
 }
 
 /** A history as a person can read it, in order of time. */
-export function told(history: readonly Operation<Action>[]): string {
+export function formatHistory(history: readonly Operation<Action>[]): string {
   return history
     .toSorted((a, b) => a.from - b.from)
     .map(({ from, to, action }) => `${from.toFixed(2)} to ${to.toFixed(2)}: ${JSON.stringify(action)}`)

@@ -1,6 +1,6 @@
 import { startPostgres } from '../support/postgres-server.ts';
 import { startServer } from '../support/running-server.ts';
-import { judgeHistories, told, type Judgement } from './histories.ts';
+import { judgeHistories, formatHistory, type Judgement } from './histories.ts';
 
 /* The long form: `npm run soak:linearizability -- [histories]`, on one node and then on three. */
 
@@ -16,7 +16,7 @@ async function judge(what: string, urls: readonly string[]): Promise<void> {
     `\n${what}: ${String(judgement.histories)} histories of ${String(operations)} calls in ` +
       `${String(Math.round((Date.now() - started) / 1_000))} s, ${String(faults.length)} that no order explains\n`,
   );
-  for (const fault of faults) process.stdout.write(`${told(fault)}\n\n`);
+  for (const fault of faults) process.stdout.write(`${formatHistory(fault)}\n\n`);
   if (faults.length > 0) process.exitCode = 1;
 }
 

@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   const codes = await Promise.all(nodes.map((node) => node.stop()));
-  if (codes.some((code) => code !== 0)) throw new Error(`nodes told to stop ended with ${codes.join(', ')}`);
+  if (codes.some((code) => code !== 0)) throw new Error(`nodes reply to stop ended with ${codes.join(', ')}`);
 });
 
 function url(node: number): string {
@@ -55,8 +55,8 @@ test('what one node was told over one platform, the others tell over the others'
   const feishu = await feishuOf(url(0), 'cli_mingce_demo', 'mingce-demo-secret');
   const wecom = await wecomOf(url(1), 'ww_mingce_demo', 'mingce-demo-secret');
   const hose = await hoseOf(url(2), 'mingce-demo-key', 'mingce-demo-security');
-  const told = await feishu.patch('zhangsan', { name: { name: { default_value: '张三三' } }, job_number: 'J1' });
-  expect(told.json.code, told.text).toBe(0);
+  const reply = await feishu.patch('zhangsan', { name: { name: { default_value: '张三三' } }, job_number: 'J1' });
+  expect(reply.json.code, reply.text).toBe(0);
   expect((await wecom.get('zhangsan', 11001)).json.field_info[0].value_string).toBe('张三三');
   expect((await hose.get('xgJ3wajigF25H0:zhangsan')).json.items[0]).toMatchObject({ name: '张三三', code: 'J1' });
   const histories = await each(async (node) => (await adminOf(node).changes('demo', 'zhangsan')).json);

@@ -61,7 +61,7 @@ test('with nothing running a copy is made from the folder, and put back where no
   using folder = scratchFolder();
   const data = folder.file('data');
   const first = await startMingce({ data, companies: [company('acme', ['li', 'wu'])] });
-  const told = await everything(first);
+  const reply = await everything(first);
   await first.close();
   const out = folder.file('copy.db');
   const made = await runProgram(['backup', '--out', out, '--data', data]);
@@ -71,7 +71,7 @@ test('with nothing running a copy is made from the folder, and put back where no
   expect(put).toMatchObject({ code: 0, stderr: '' });
   expect(put.stdout).toContain('Restored 1 company with 2 employees');
   const second = await startMingce({ data: folder.file('other') });
-  expect(await everything(second)).toEqual(told);
+  expect(await everything(second)).toEqual(reply);
   await second.close();
 });
 
@@ -96,14 +96,14 @@ test('what is there is only replaced when that is said, and then at one moment, 
   expect((await command('backup', '--out', out, '--data', old)).code).toBe(0);
 
   const now = await startMingce({ data: folder.file('now'), companies: [company('acme', ['wu'])], adminKey: 'sesame' });
-  const told = await everything(now);
+  const reply = await everything(now);
   const there = ['--server', now.url, '--admin-key', 'sesame'];
   for (const where of [there, ['--data', old]]) {
     const refused = await command('restore', out, ...where);
     expect(refused).toMatchObject({ code: 1, stdout: '' });
     expect(refused.stderr).toMatch(/^mingce: [^\n]*--force[^\n]*\n$/);
   }
-  expect(await everything(now)).toEqual(told);
+  expect(await everything(now)).toEqual(reply);
 
   const put = await command('restore', out, '--force', ...there);
   expect(put).toMatchObject({ code: 0, stderr: '' });
@@ -121,7 +121,7 @@ test('a copy that is damaged, cut short, of something else or of a newer release
   using folder = scratchFolder();
   const data = folder.file('data');
   const mingce = await startMingce({ data, companies: [company('acme', ['li'])], adminKey: 'sesame' });
-  const told = await everything(mingce);
+  const reply = await everything(mingce);
   const good = folder.file('good.db');
   expect((await command('backup', '--out', good, '--server', mingce.url, '--admin-key', 'sesame')).code).toBe(0);
   const bytes = readFileSync(good);
@@ -147,7 +147,7 @@ test('a copy that is damaged, cut short, of something else or of a newer release
     const refused = await command(...there);
     expect(refused, name).toMatchObject({ code: 1, stdout: '' });
     expect(refused.stderr, name).toMatch(/^mingce: [^\n]*(damaged|not a copy|newer Mingce)[^\n]*\n$/);
-    expect(await everything(mingce), name).toEqual(told);
+    expect(await everything(mingce), name).toEqual(reply);
   }
   const headers = { authorization: 'Bearer sesame' };
   const broken = fetch(`${mingce.url}/mingce/v1/restore?force=true`, {
@@ -161,11 +161,11 @@ test('a copy that is damaged, cut short, of something else or of a newer release
     })(),
   });
   await expect(broken).rejects.toThrow('fetch failed');
-  expect(await everything(mingce)).toEqual(told);
+  expect(await everything(mingce)).toEqual(reply);
   await vi.waitFor(async () => {
     const done = await fetch(`${mingce.url}/mingce/v1/restore?force=true`, { method: 'POST', headers, body: bytes });
-    const told: unknown = await done.json();
-    expect([done.status, told], 'the good one is still taken').toEqual([200, { companies: 1, employees: 1 }]);
+    const reply: unknown = await done.json();
+    expect([done.status, reply], 'the good one is still taken').toEqual([200, { companies: 1, employees: 1 }]);
   }, 10_000);
   expect(readdirSync(data).toSorted()).toEqual(['mingce.db', 'mingce.db-wal', 'mingce.db.lock']);
   await mingce.close();

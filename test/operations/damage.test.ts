@@ -17,7 +17,7 @@ const ADMIN = { authorization: 'Bearer mingce-demo-admin' };
 let folder: ReturnType<typeof scratchFolder>;
 let stopped: Buffer;
 let killed: { readonly db: Buffer; readonly log: Buffer };
-let told: string;
+let reply: string;
 
 beforeAll(async () => {
   folder = scratchFolder();
@@ -31,7 +31,7 @@ beforeAll(async () => {
   await server.kill();
   killed = { db: readFileSync(join(data, 'mingce.db')), log: readFileSync(join(data, 'mingce.db-wal')) };
   const mingce = await startMingce({ data, demo: true, log: silentLog });
-  told = await everything(mingce);
+  reply = await everything(mingce);
   await mingce.close();
   stopped = readFileSync(join(data, 'mingce.db'));
 });
@@ -73,7 +73,7 @@ async function verdictOn(data: string): Promise<'refused' | 'as it was' | 'somet
     return 'refused';
   }
   try {
-    return (await everything(mingce)) === told ? 'as it was' : 'something else';
+    return (await everything(mingce)) === reply ? 'as it was' : 'something else';
   } finally {
     await mingce.close();
   }

@@ -81,8 +81,8 @@ async function ready(): Promise<number> {
 }
 
 async function lostMetric(): Promise<string | undefined> {
-  const told = await (await fetch(`${mingce.url}/metrics`, { headers: ADMIN })).text();
-  return /^mingce_store_lost (\S+)$/m.exec(told)?.[1];
+  const reply = await (await fetch(`${mingce.url}/metrics`, { headers: ADMIN })).text();
+  return /^mingce_store_lost (\S+)$/m.exec(reply)?.[1];
 }
 
 function losses(): readonly unknown[] {

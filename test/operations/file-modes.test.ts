@@ -94,14 +94,14 @@ describe.skipIf(process.platform === 'win32')('Everything kept or written out is
     await (await startMingce({ data, log: silentLog })).close();
     chmodSync(data, 0o755);
     chmodSync(join(data, 'mingce.db'), 0o644);
-    const told: unknown[] = [];
-    const log: Log = { ...silentLog, warn: (event, fields) => void told.push([event, fields]) };
+    const reply: unknown[] = [];
+    const log: Log = { ...silentLog, warn: (event, fields) => void reply.push([event, fields]) };
     const mingce = await startMingce({ data, log });
     expect(modesIn(data)).toEqual({ ...OWN, 'mingce.db-wal': '600' });
     await mingce.close();
-    expect(told).toEqual([['data-was-open', { files: 1, folders: 1 }]]);
+    expect(reply).toEqual([['data-was-open', { files: 1, folders: 1 }]]);
     await (await startMingce({ data, log })).close();
-    expect(told, 'once').toHaveLength(1);
+    expect(reply, 'once').toHaveLength(1);
   });
 
   test('a folder that holds other things too stays as it is, the data in it does not', async () => {

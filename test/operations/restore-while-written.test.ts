@@ -46,8 +46,8 @@ const clients: readonly ((url: string, person: string) => Write)[] = [
     return async (name) => {
       const path = `${url}/open-apis/directory/v1/employees/${person}?employee_id_type=employee_id`;
       const employee = { name: { name: { default_value: name } } };
-      const told = await call(path, 'PATCH', { employee }, { authorization: `Bearer ${token}` });
-      if (told['code'] === 0) return true;
+      const reply = await call(path, 'PATCH', { employee }, { authorization: `Bearer ${token}` });
+      if (reply['code'] === 0) return true;
       const credentials = { app_id: 'cli_a', app_secret: 's' };
       const issued = await call(`${url}/open-apis/auth/v3/tenant_access_token/internal`, 'POST', credentials);
       token = textOf(issued['tenant_access_token']);
@@ -58,8 +58,8 @@ const clients: readonly ((url: string, person: string) => Write)[] = [
     let token = '';
     return async (name) => {
       const body = { userid: person, update_items: [{ fieldid: 11001, value_string: name }] };
-      const told = await call(`${url}/cgi-bin/hr/update_staff_info?access_token=${token}`, 'POST', body);
-      if (told['errcode'] === 0) return true;
+      const reply = await call(`${url}/cgi-bin/hr/update_staff_info?access_token=${token}`, 'POST', body);
+      if (reply['errcode'] === 0) return true;
       const issued = await call(`${url}/cgi-bin/gettoken?corpid=ww_a&corpsecret=s`, 'GET');
       token = textOf(issued['access_token']);
       return false;
@@ -70,8 +70,8 @@ const clients: readonly ((url: string, person: string) => Write)[] = [
     return async (name) => {
       const body = { staffList: [{ id: `a:${person}`, name }] };
       const path = `${url}/api/openapi/v1.1/staffs/batch/update?accessToken=${encodeURIComponent(token)}`;
-      const told = await call(path, 'PUT', body);
-      if ('items' in told) return true;
+      const reply = await call(path, 'PUT', body);
+      if ('items' in reply) return true;
       const issued = await call(`${url}/api/openapi/v1/auth/getAccessToken`, 'POST', {
         appKey: 'a',
         appSecurity: 's',
@@ -126,11 +126,11 @@ test('a copy put back while people are written never mixes companies: every reco
     const names = namesIn(await mingce.companies.export('a'));
     expect(names, 'as they were written last').toEqual(PEOPLE.map((person) => written.get(person)?.name));
   }
-  const told = [await mingce.companies.export('a'), await mingce.companies.export('b')];
+  const reply = [await mingce.companies.export('a'), await mingce.companies.export('b')];
   await mingce.close();
   const again = await startMingce({ data: folder.file('data'), log: silentLog });
   const kept = [await again.companies.export('a'), await again.companies.export('b')];
-  expect(kept, 'what is in memory is what was kept').toEqual(told);
+  expect(kept, 'what is in memory is what was kept').toEqual(reply);
   await again.close();
 }, 60_000);
 

@@ -215,11 +215,11 @@ test('in PostgreSQL a start, or several at once, finds what the one before left 
     ).rows;
   const files = ['demo', 'demo-2'].map((key) => read(newest, `${key}.yaml`));
   const first = await startMingce({ store, companies: files, log: silentLog });
-  const told = await first.companies.export('demo');
+  const reply = await first.companies.export('demo');
   const made = await tables();
   await first.close();
   const nodes = await Promise.all([1, 2, 3].map(() => startMingce({ store, log: silentLog })));
-  for (const node of nodes) expect(await node.companies.export('demo')).toBe(told);
+  for (const node of nodes) expect(await node.companies.export('demo')).toBe(reply);
   expect((await client.query('SELECT version FROM mingce_schema')).rows).toEqual([{ version: migrations.length }]);
   expect(await tables()).toEqual(made);
   await Promise.all(nodes.map((node) => node.close()));

@@ -82,9 +82,9 @@ describe('the people of the demo company', () => {
     const path = '/companies/demo/employees/zhangsan/views';
     const [zh, en] = [await ask<PersonViews>(path, { 'accept-language': 'zh-CN' }), await ask<PersonViews>(path)];
     for (const { rows } of [zh, en]) {
-      const told = rows.flatMap(({ cells }) => cells).filter(({ relation }) => /form|value|hidden/.test(relation));
-      expect(told.length).toBeGreaterThan(10);
-      expect(told.filter(({ rule }) => rule === null || rule.text === '')).toEqual([]);
+      const reply = rows.flatMap(({ cells }) => cells).filter(({ relation }) => /form|value|hidden/.test(relation));
+      expect(reply.length).toBeGreaterThan(10);
+      expect(reply.filter(({ rule }) => rule === null || rule.text === '')).toEqual([]);
     }
     expect(zh.rows[0]?.label).toBe('姓名');
     expect(en.rows[0]?.label).toBe('Name');

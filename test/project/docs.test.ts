@@ -202,17 +202,17 @@ test('operations.md says how long PostgreSQL is waited for', () => {
 });
 
 test('operations.md lists every metric there is, in its own words', async () => {
-  const told = new Set<string>();
+  const reply = new Set<string>();
   for (const store of ['sqlite::memory:', await freshSchema()]) {
     const mingce = await startMingce({ store, log: silentLog });
     const text = await (await fetch(`${mingce.url}/metrics`)).text();
     await mingce.close();
     for (const [, name = '', help = '', kind = ''] of text.matchAll(/^# HELP (\S+) (.*)\n# TYPE \1 (.*)$/gm)) {
-      told.add([`\`${name}\``, kind, help].join(' | '));
+      reply.add([`\`${name}\``, kind, help].join(' | '));
     }
   }
   const rows = tableIn(sectionOf('docs/operations.md', 'Metrics'), 3).map((row) => row.join(' | '));
-  expect(rows.toSorted()).toEqual([...told].toSorted());
+  expect(rows.toSorted()).toEqual([...reply].toSorted());
 });
 
 test('operations.md lists every level and every event of the log', () => {

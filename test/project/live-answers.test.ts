@@ -57,8 +57,8 @@ test('every live answer that was missed has its row', () => {
     /FAULT|MISSING|UNCLEAR/.test(cells.at(-1) ?? ''),
   );
   expect(missed.length).toBeGreaterThan(50);
-  const told = new Set(answers.flatMap(({ rows }) => rows));
-  expect(missed.map(([row]) => Number(row)).filter((row) => !told.has(row))).toEqual([]);
+  const reply = new Set(answers.flatMap(({ rows }) => rows));
+  expect(missed.map(([row]) => Number(row)).filter((row) => !reply.has(row))).toEqual([]);
 });
 
 test('each row names a test, or says why there is none', () => {

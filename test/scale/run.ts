@@ -129,10 +129,10 @@ async function pages(key: string, people: number, server: Running): Promise<void
       const answer = await fetch(
         `http://127.0.0.1:${String(server.port)}/api/openapi/v1.1/staffs?accessToken=${token}&count=100&${query}`,
       );
-      const told = (await answer.json()) as { count: number; items: readonly unknown[] };
+      const reply = (await answer.json()) as { count: number; items: readonly unknown[] };
       times.push(performance.now() - started);
-      count = told.count;
-      if (told.items.length === 0) throw new Error(`${what} of ${key} is empty: ${JSON.stringify(told)}`);
+      count = reply.count;
+      if (reply.items.length === 0) throw new Error(`${what} of ${key} is empty: ${JSON.stringify(reply)}`);
     }
     const median = times.toSorted((a, b) => a - b)[4] ?? 0;
     say(`${key}: ${what} in ${median.toFixed(1)} ms, of ${String(count)} in all`);
@@ -164,14 +164,14 @@ async function amongMany(data: string): Promise<void> {
 
 async function feishuToken(server: Running, key: string): Promise<string> {
   const url = `http://127.0.0.1:${String(server.port)}/open-apis/auth/v3/tenant_access_token/internal`;
-  const told = await post(url, { app_id: `cli_generated_${key}`, app_secret: SECRET });
-  return (told as { tenant_access_token: string }).tenant_access_token;
+  const reply = await post(url, { app_id: `cli_generated_${key}`, app_secret: SECRET });
+  return (reply as { tenant_access_token: string }).tenant_access_token;
 }
 
 async function hoseToken(server: Running, key: string): Promise<string> {
   const url = `http://127.0.0.1:${String(server.port)}/api/openapi/v1/auth/getAccessToken`;
-  const told = await post(url, { appKey: `generated-${key}`, appSecurity: SECRET });
-  return encodeURIComponent((told as { value: { accessToken: string } }).value.accessToken);
+  const reply = await post(url, { appKey: `generated-${key}`, appSecurity: SECRET });
+  return encodeURIComponent((reply as { value: { accessToken: string } }).value.accessToken);
 }
 
 async function post(url: string, body: object): Promise<unknown> {

@@ -76,12 +76,12 @@ async function userToken(url: string): Promise<string> {
   });
   const agreed = await fetch(`${url}/open-apis/authen/v1/authorize?${query.toString()}`, { redirect: 'manual' });
   const code = new URL(agreed.headers.get('location') ?? '').searchParams.get('code');
-  const told = await fetch(`${url}/open-apis/authen/v2/oauth/token`, {
+  const reply = await fetch(`${url}/open-apis/authen/v2/oauth/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ client_id, client_secret: 'mingce-demo-secret', grant_type: 'authorization_code', code }),
   });
-  const { access_token } = (await told.json()) as { readonly access_token: string };
+  const { access_token } = (await reply.json()) as { readonly access_token: string };
   return access_token;
 }
 
@@ -177,8 +177,8 @@ describe.each<[string, typeof newest, Asks, boolean]>([
     const file = path.join(folder, 'portrait.png');
     writeFileSync(file, png);
     for (const image of [png, createReadStream(file)]) {
-      const told = await client.im.v1.image.create({ data: { image_type: 'avatar', image } });
-      const image_key = told?.image_key ?? '';
+      const reply = await client.im.v1.image.create({ data: { image_type: 'avatar', image } });
+      const image_key = reply?.image_key ?? '';
       expect(image_key, version).toMatch(/^img_v3_/);
       const back = path.join(folder, 'back.png');
       await (await client.im.v1.image.get({ path: { image_key } })).writeFile(back);

@@ -38,8 +38,8 @@ async function userToken(url: string, employee: string, scope: string): Promise<
     code,
   });
   const headers = { 'content-type': 'application/json; charset=utf-8' };
-  const told = await fetch(`${url}/open-apis/authen/v2/oauth/token`, { method: 'POST', headers, body });
-  return ((await told.json()) as { access_token: string }).access_token;
+  const reply = await fetch(`${url}/open-apis/authen/v2/oauth/token`, { method: 'POST', headers, body });
+  return ((await reply.json()) as { access_token: string }).access_token;
 }
 
 const silence = { error: quiet, warn: quiet, info: quiet, debug: quiet, trace: quiet };

@@ -26,7 +26,7 @@ const silent = {
   trace: () => undefined,
 };
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let connections: LongConnections;
 let server: Server;
 let url: string;
@@ -39,7 +39,7 @@ const clients: WSClient[] = [];
 const sockets: WebSocket[] = [];
 
 beforeAll(async () => {
-  world = await openTestDirectory({
+  directory = await openTestDirectory({
     companies: [
       demoWith([
         { app_id: APP, app_secret: SECRET, events: { long_connection: true } },
@@ -47,10 +47,10 @@ beforeAll(async () => {
       ]),
     ],
   });
-  tenant = (await tenantOf(world)).number;
+  tenant = (await tenantOf(directory)).number;
   const log = logTo((line) => lines.push(line), 'info');
   const context = {
-    store: world.store,
+    store: directory.store,
     now: () => now,
     ids: randomIds,
     recordFactory: createRecordFactory(dialects),
@@ -81,7 +81,7 @@ afterEach(async () => {
 });
 afterAll(async () => {
   await server.stop();
-  await world.close();
+  await directory.close();
 });
 
 /** The vendor's client, connected. */

@@ -65,8 +65,8 @@ console.log(JSON.stringify(answer), client.domain);`,
   const text = await said(process.execPath, [file], { HTTPS_PROXY: url, NODE_EXTRA_CA_CERTS: ca });
   expect(text).toMatch(/"code":0.*open\.feishu\.cn/);
   const changes = `${mingce.url}/mingce/v1/companies/demo/employees/zhangsan/changes`;
-  const told = await fetch(changes, { headers: { authorization: 'Bearer mingce-demo-admin' } });
-  expect(await told.text()).toContain('13912345678');
+  const reply = await fetch(changes, { headers: { authorization: 'Bearer mingce-demo-admin' } });
+  expect(await reply.text()).toContain('13912345678');
 });
 
 test('fetch of Node, with TLS to the host itself', async () => {

@@ -75,7 +75,7 @@ test('a caller without TLS is not answered, and others go on', async () => {
   const authority = await authorityIn(join(folder, 'given'), Date.now());
   mingce = await startMingce({ tls: await issueCertificate(authority, ['127.0.0.1'], Date.now()) });
   const { port } = mingce;
-  const told = await new Promise<string>((resolve) => {
+  const reply = await new Promise<string>((resolve) => {
     let text = '';
     const socket = connect(port, '127.0.0.1', () => socket.write('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n'));
     socket.on('data', (piece) => (text += piece.toString('latin1')));
@@ -85,7 +85,7 @@ test('a caller without TLS is not answered, and others go on', async () => {
         resolve(text);
       });
   });
-  expect(told).not.toMatch(/200 OK/);
+  expect(reply).not.toMatch(/200 OK/);
   expect((await get(`${mingce.url}/healthz`, authority.cert))[0]).toBe(200);
 });
 

@@ -49,8 +49,8 @@ test('what was begun before everything is replaced is refused after it, whether 
     before.rewriteTenant('acme', removal),
     employees.next(),
   ];
-  for (const told of await Promise.allSettled(refused)) {
-    expect(told).toMatchObject({ status: 'rejected', reason: expect.any(StoreBusyError) });
+  for (const reply of await Promise.allSettled(refused)) {
+    expect(reply).toMatchObject({ status: 'rejected', reason: expect.any(StoreBusyError) });
   }
   expect(isRun, 'none of it was begun').toBe(false);
   expect(store.current()).not.toBe(before);

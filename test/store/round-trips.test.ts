@@ -17,15 +17,15 @@ employees:
 ${Array.from({ length: PEOPLE }, (_, index) => `  - { id: e${String(index)}, name: 员工${String(index)}, job_number: "${String(1_000 + index)}" }`).join('\n')}
 `;
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let trips = 0;
 
 beforeAll(async () => {
   vi.stubEnv('MINGCE_TEST_ENGINE', 'postgres');
-  world = await openTestDirectory({ companies: [company] });
+  directory = await openTestDirectory({ companies: [company] });
 });
 afterAll(async () => {
-  await world.close();
+  await directory.close();
   vi.unstubAllEnvs();
 });
 
@@ -57,7 +57,7 @@ async function tripsOf(send: () => Promise<unknown>): Promise<number> {
 }
 
 test('Hose: a batch of a hundred is a handful of round trips', async () => {
-  const token = await world.send('POST', '/api/openapi/v1/auth/getAccessToken', {
+  const token = await directory.send('POST', '/api/openapi/v1/auth/getAccessToken', {
     body: { appKey: 'trips', appSecurity: 's' },
   });
   const access = encodeURIComponent(token.json.value.accessToken);
@@ -71,7 +71,7 @@ test('Hose: a batch of a hundred is a handful of round trips', async () => {
       cellphone: `133${String(round)}${String(1_000_000 + index)}`,
       modifyAccountPhone: true,
     }));
-    const answer = await world.send('PUT', `/api/openapi/v1.1/staffs/batch/update?accessToken=${access}`, {
+    const answer = await directory.send('PUT', `/api/openapi/v1.1/staffs/batch/update?accessToken=${access}`, {
       body: { staffList },
     });
     expect(answer.status, answer.text).toBe(200);
@@ -81,7 +81,7 @@ test('Hose: a batch of a hundred is a handful of round trips', async () => {
 });
 
 test('Feishu: an update that claims a mobile and a mail asks for both at once', async () => {
-  const token = await world.send('POST', '/open-apis/auth/v3/tenant_access_token/internal', {
+  const token = await directory.send('POST', '/open-apis/auth/v3/tenant_access_token/internal', {
     body: { app_id: 'cli_trips', app_secret: 's' },
   });
   const headers = { authorization: `Bearer ${token.json.tenant_access_token}` };
@@ -92,7 +92,7 @@ test('Feishu: an update that claims a mobile and a mail asks for both at once', 
       employee: { mobile: `+86131${String(10_000_000 + round)}`, email: `e${String(round)}@trips.example` },
     };
     const url = '/open-apis/directory/v1/employees/e0?employee_id_type=employee_id';
-    const answer = await world.send('PATCH', url, { headers, body });
+    const answer = await directory.send('PATCH', url, { headers, body });
     expect(answer.json.code, answer.text).toBe(0);
   });
   expect(taken).toBeGreaterThan(0);
@@ -100,19 +100,23 @@ test('Feishu: an update that claims a mobile and a mail asks for both at once', 
 });
 
 test('WeCom: an update asks for everything at once', async () => {
-  const token = await world.send('GET', '/cgi-bin/gettoken?corpid=ww_trips&corpsecret=s');
+  const token = await directory.send('GET', '/cgi-bin/gettoken?corpid=ww_trips&corpsecret=s');
   let round = 0;
   const taken = await tripsOf(async () => {
     round++;
-    const answer = await world.send('POST', `/cgi-bin/hr/update_staff_info?access_token=${token.json.access_token}`, {
-      body: {
-        userid: 'e1',
-        update_items: [
-          { fieldid: 11003, value_mobile: { value_mobile: `132${String(10_000_000 + round)}` } },
-          { fieldid: 12022, value_string: `note ${String(round)}` },
-        ],
+    const answer = await directory.send(
+      'POST',
+      `/cgi-bin/hr/update_staff_info?access_token=${token.json.access_token}`,
+      {
+        body: {
+          userid: 'e1',
+          update_items: [
+            { fieldid: 11003, value_mobile: { value_mobile: `132${String(10_000_000 + round)}` } },
+            { fieldid: 12022, value_string: `note ${String(round)}` },
+          ],
+        },
       },
-    });
+    );
     expect(
       answer.json.update_results.map(({ result }: { result: number }) => result),
       answer.text,

@@ -18,8 +18,8 @@ test('PostgreSQL: when the tables are dropped under a running node it puts off w
     await client.query(`DROP SCHEMA ${schema} CASCADE`);
     expect(await store.isReady()).toBe(false);
     const asked = [rename(store, tenant, 'li', 'x'), store.tenantByKey('acme'), store.tenantKeys()];
-    for (const told of await Promise.allSettled(asked)) {
-      expect(told).toMatchObject({ status: 'rejected', reason: expect.any(StoreBusyError) });
+    for (const reply of await Promise.allSettled(asked)) {
+      expect(reply).toMatchObject({ status: 'rejected', reason: expect.any(StoreBusyError) });
     }
     // Another directory takes the place of that one, whose company has the same number.
     await client.query(`CREATE SCHEMA ${schema}`);

@@ -257,7 +257,7 @@ function expectShape(schema: TSchema, answer: Answer): void {
   expect(wrong, answer.text.slice(0, 2_000)).toEqual([]);
 }
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let client: Caller;
 let headers: Readonly<Record<string, string>>;
 beforeAll(async () => {
@@ -269,13 +269,13 @@ beforeAll(async () => {
   subscriptions: [{ subscription_id: "71", total_seats: 3, start_time: 2025-01-01T00:00:00Z }]
 `,
   );
-  world = await openTestDirectory({ companies: [richer] });
-  client = await clientOf(world);
-  headers = { authorization: `Bearer ${await tokenOf(world)}` };
+  directory = await openTestDirectory({ companies: [richer] });
+  client = await clientOf(directory);
+  headers = { authorization: `Bearer ${await tokenOf(directory)}` };
 });
-afterAll(() => world.close());
+afterAll(() => directory.close());
 
-const get = (route: string): Promise<Answer> => world.send('GET', `/open-apis/${route}`, { headers });
+const get = (route: string): Promise<Answer> => directory.send('GET', `/open-apis/${route}`, { headers });
 
 const EVERYTHING = [
   'base_info.*',
@@ -352,7 +352,10 @@ describe('read back', () => {
 
   test('ids by mobiles and mail addresses', async () => {
     const body = { mobiles: ['13800010001', '1'], emails: ['zhangsan@hengda.example'] };
-    expectShape(success(ids), await world.send('POST', '/open-apis/contact/v3/users/batch_get_id', { headers, body }));
+    expectShape(
+      success(ids),
+      await directory.send('POST', '/open-apis/contact/v3/users/batch_get_id', { headers, body }),
+    );
   });
 });
 
@@ -407,8 +410,8 @@ describe('a refusal', () => {
         '{ app_id: cli_mingce_demo, app_secret: mingce-demo-secret }',
         '{ app_id: cli_poor, app_secret: poor, scopes: [] }',
       );
-    await world.companies.apply('poor', poor, { plan: false, request: 'test' });
-    const caller = await clientOf(world, 'cli_poor', 'poor');
+    await directory.companies.apply('poor', poor, { plan: false, request: 'test' });
+    const caller = await clientOf(directory, 'cli_poor', 'poor');
     const detail = {
       message: text,
       permission_violations: list(shape({ type: Type.Literal('action_scope_required'), subject: text })),

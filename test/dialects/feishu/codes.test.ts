@@ -6,19 +6,19 @@ import { tokenOf } from './feishu-client.ts';
 
 /* The codes of the page: complete, worded as the page has them, and not sent for what looks alike (catalogue.test.ts provokes them). */
 
-let world: TestDirectory;
+let directory: TestDirectory;
 beforeAll(async () => {
-  world = await openTestDirectory({ companies: [] });
+  directory = await openTestDirectory({ companies: [] });
 });
-afterAll(() => world.close());
+afterAll(() => directory.close());
 
 async function apply(key: string, ...fragments: readonly (Fragment | undefined)[]): Promise<void> {
-  await world.companies.apply(key, companyOf(key, fragments), { plan: false, request: 'test' });
+  await directory.companies.apply(key, companyOf(key, fragments), { plan: false, request: 'test' });
 }
 
 async function send(key: string, { method, path }: { method: string; path: string }, body: Body): Promise<Answer> {
-  const token = await tokenOf(world, `cli_${key}`, 'secret');
-  return world.send(method, path, { headers: { authorization: `Bearer ${token}` }, body });
+  const token = await tokenOf(directory, `cli_${key}`, 'secret');
+  return directory.send(method, path, { headers: { authorization: `Bearer ${token}` }, body });
 }
 
 const accepted = { code: 0, msg: 'success', data: {} };

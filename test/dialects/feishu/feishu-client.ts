@@ -6,11 +6,11 @@ export const demo = readFileSync(new URL('../../../companies/demo.yaml', import.
 
 /** A token of an app; the demo company's when none is named. */
 export async function tokenOf(
-  world: TestDirectory,
+  directory: TestDirectory,
   app_id = 'cli_mingce_demo',
   app_secret = 'mingce-demo-secret',
 ): Promise<string> {
-  const answer = await world.send('POST', '/open-apis/auth/v3/tenant_access_token/internal', {
+  const answer = await directory.send('POST', '/open-apis/auth/v3/tenant_access_token/internal', {
     body: { app_id, app_secret },
   });
   return answer.json.tenant_access_token;
@@ -41,12 +41,15 @@ const ALL = [
 ];
 
 /** A client with a token of its own. */
-export async function clientOf(world: TestDirectory, app?: string, secret?: string): Promise<Client> {
-  const headers = { authorization: `Bearer ${await tokenOf(world, app, secret)}`, 'content-type': 'application/json' };
+export async function clientOf(directory: TestDirectory, app?: string, secret?: string): Promise<Client> {
+  const headers = {
+    authorization: `Bearer ${await tokenOf(directory, app, secret)}`,
+    'content-type': 'application/json',
+  };
   const send: Client['send'] = (id, body, query = KINDS) =>
-    world.send('PATCH', `${EMPLOYEES}/${encodeURIComponent(id)}?${query}`, { headers, body });
+    directory.send('PATCH', `${EMPLOYEES}/${encodeURIComponent(id)}?${query}`, { headers, body });
   const mget: Client['mget'] = (body, query = KINDS) =>
-    world.send('POST', `${EMPLOYEES}/mget?${query}`, { headers, body });
+    directory.send('POST', `${EMPLOYEES}/mget?${query}`, { headers, body });
   return {
     send,
     mget,

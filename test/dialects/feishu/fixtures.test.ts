@@ -33,19 +33,19 @@ function filled(documented: unknown, actual: unknown): unknown {
 
 test.each(fixtures)('%s', async (_file, { request, response, source }) => {
   expect(source).toMatch(/\S/);
-  const world = response.status === 200 ? await openTestDirectory({ companies: [demo] }) : shared;
-  const token = await tokenOf(world);
+  const directory = response.status === 200 ? await openTestDirectory({ companies: [demo] }) : shared;
+  const token = await tokenOf(directory);
   const headers = Object.fromEntries(
     Object.entries(request.headers ?? {}).map(([name, value]) => [name, value.replace('{token}', token)]),
   );
-  const answer = await world.send(request.method, request.path, {
+  const answer = await directory.send(request.method, request.path, {
     headers,
     ...(request.body === undefined ? {} : { body: request.body }),
   });
   expect(answer.status).toBe(response.status);
   expect(answer.json ?? answer.text).toEqual(filled(response.body, answer.json));
   if (typeof response.body === 'object') expectHeaders(answer);
-  if (world !== shared) await world.close();
+  if (directory !== shared) await directory.close();
 });
 
 /** Checks the headers of every JSON answer. */

@@ -12,10 +12,10 @@ export function bigCompany(employees = 2_500): string {
 }
 
 /** Everyone of a company in order of creation, as kept. */
-export async function everyoneOf(world: TestDirectory, key: string): Promise<readonly Employee[]> {
-  const tenant = await world.store.tenantByKey(key);
+export async function everyoneOf(directory: TestDirectory, key: string): Promise<readonly Employee[]> {
+  const tenant = await directory.store.tenantByKey(key);
   const all: Employee[] = [];
-  for await (const employee of world.store.employees(tenant?.number ?? 0)) all.push(employee);
+  for await (const employee of directory.store.employees(tenant?.number ?? 0)) all.push(employee);
   return all;
 }
 
@@ -30,10 +30,13 @@ export interface Lists {
 const KINDS = 'employee_id_type=employee_id&department_id_type=department_id';
 
 /** A client of one app. */
-export async function listsOf(world: TestDirectory, app: string, secret: string): Promise<Lists> {
-  const headers = { authorization: `Bearer ${await tokenOf(world, app, secret)}`, 'content-type': 'application/json' };
+export async function listsOf(directory: TestDirectory, app: string, secret: string): Promise<Lists> {
+  const headers = {
+    authorization: `Bearer ${await tokenOf(directory, app, secret)}`,
+    'content-type': 'application/json',
+  };
   const send: Lists['send'] = (method, path, body, query = KINDS) =>
-    world.send(method, `/open-apis/${path}?${query}`, { headers, ...(body === undefined ? {} : { body }) });
+    directory.send(method, `/open-apis/${path}?${query}`, { headers, ...(body === undefined ? {} : { body }) });
   const post: Lists['post'] = (path, body, query) => send('POST', `directory/v1/${path}`, body, query);
   return {
     post,

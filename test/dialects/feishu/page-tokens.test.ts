@@ -35,14 +35,14 @@ employees:
   - { id: cai, name: Bell Cai, departments: [a], job_number: "3" }
 `;
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let another: TestDirectory;
 beforeAll(async () => {
-  world = await openTestDirectory({ companies: [file('inn'), file('pub')] });
+  directory = await openTestDirectory({ companies: [file('inn'), file('pub')] });
   another = await openTestDirectory({ companies: [file('inn')] });
 });
 afterAll(async () => {
-  await world.close();
+  await directory.close();
   await another.close();
 });
 
@@ -118,7 +118,7 @@ const places: readonly CursorContent[] = [
   },
 ];
 
-async function ask({ page }: CursorContent, token: string, app = 'inn', where = world): Promise<Answer> {
+async function ask({ page }: CursorContent, token: string, app = 'inn', where = directory): Promise<Answer> {
   const [method, path, body] = page(token);
   const authorization = `Bearer ${await tokenOf(where, `cli_${app}`, app)}`;
   const kinds = `${path.includes('?') ? '&' : '?'}department_id_type=department_id`;

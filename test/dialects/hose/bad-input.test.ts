@@ -4,13 +4,13 @@ import { clientOf, corporationA, failure, type Client } from './hose-client.ts';
 
 /* Whatever a client sends: an answer in Hose's own envelope, nothing written, never a fault of the server. */
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let hose: Client;
 beforeAll(async () => {
-  world = await openTestDirectory({ companies: [corporationA()] });
-  hose = await clientOf(world, 'key-a', 's');
+  directory = await openTestDirectory({ companies: [corporationA()] });
+  hose = await clientOf(directory, 'key-a', 's');
 });
-afterAll(() => world.close());
+afterAll(() => directory.close());
 
 const ROUTES = [
   ['PUT', '/api/openapi/v1.1/staffs/update/$CorpA:li'],
@@ -39,7 +39,7 @@ test.each(ROUTES.flatMap(([method, path]) => BODIES.map(([what, body]) => [metho
   async (method, path, _what, body) => {
     const answer = await hose.send(method, path, { body });
     expect([answer.status, answer.json]).toEqual([412, BAD_JSON]);
-    expect(await world.history('a', 'li')).toEqual([]);
+    expect(await directory.history('a', 'li')).toEqual([]);
   },
 );
 

@@ -5,13 +5,13 @@ import { clientOf, corporationA, corporationB, demoFiles, failure, type Client }
 
 /* Requests in the shapes in which clients are known to send them, and requests of two platforms at once. */
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let hose: Client;
 beforeEach(async () => {
-  world = await openTestDirectory({ companies: [corporationA(), corporationB()] });
-  hose = await clientOf(world, 'key-a', 's');
+  directory = await openTestDirectory({ companies: [corporationA(), corporationB()] });
+  hose = await clientOf(directory, 'key-a', 's');
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 test.each(['text/plain', 'application/json;charset=GBK', 'application/octet-stream', ''])(
   'JSON is JSON whatever the content type says: %j',
@@ -32,7 +32,7 @@ test.each([(token: string) => token, encodeURIComponent])(
   'a token is sent with its colon raw or encoded',
   async (written) => {
     const path = `/api/openapi/v1.1/staffs?start=0&count=1&accessToken=${written(hose.token)}`;
-    expect((await world.send('GET', path)).status).toBe(200);
+    expect((await directory.send('GET', path)).status).toBe(200);
   },
 );
 
@@ -46,13 +46,13 @@ test('a number is sent as a text or as one, a job number as a text alone', async
 });
 
 test('a seat taken while another platform changes something else: both are kept', async () => {
-  await world.close();
-  world = await openTestDirectory({ companies: demoFiles });
+  await directory.close();
+  directory = await openTestDirectory({ companies: demoFiles });
   const [feishu, staffs] = [
-    await feishuClientOf(world),
-    await clientOf(world, 'mingce-demo-key', 'mingce-demo-security'),
+    await feishuClientOf(directory),
+    await clientOf(directory, 'mingce-demo-key', 'mingce-demo-security'),
   ];
-  const { ids, seated } = await world.employee('demo', 'u273y71');
+  const { ids, seated } = await directory.employee('demo', 'u273y71');
   expect(seated).toBe(true);
   const id = ids['feishu.employee_id'] ?? '';
   const answers = await Promise.all([
@@ -62,6 +62,6 @@ test('a seat taken while another platform changes something else: both are kept'
     }),
   ]);
   expect(answers.map(({ json }) => json)).toEqual([{ code: 0, msg: 'success', data: {} }, { value: true }]);
-  expect(await world.employee('demo', 'u273y71')).toMatchObject({ gender: 3, seated: false });
-  expect(await world.history('demo', 'u273y71')).toHaveLength(2);
+  expect(await directory.employee('demo', 'u273y71')).toMatchObject({ gender: 3, seated: false });
+  expect(await directory.history('demo', 'u273y71')).toHaveLength(2);
 });

@@ -5,14 +5,14 @@ import { clientOf, corporationA, corporationB, failure, type Client } from './ho
 
 /* The checks of contract section 8, each under its number. */
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let hose: Client;
 beforeEach(() => open());
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 async function open(settings = '', more = ''): Promise<void> {
-  world = await openTestDirectory({ companies: [corporationA(settings, more), corporationB()] });
-  hose = await clientOf(world, 'key-a', 's');
+  directory = await openTestDirectory({ companies: [corporationA(settings, more), corporationB()] });
+  hose = await clientOf(directory, 'key-a', 's');
 }
 
 const UNAUTHORISED = failure(403, '未授权');
@@ -24,8 +24,8 @@ function put(path: string, body: object = li): Promise<Answer> {
 }
 
 async function login(id: string): Promise<readonly (string | null)[]> {
-  const { account } = await world.employee('a', id);
-  const found = await world.store.read(() => load('accounts-by', { by: 'id', values: [account ?? ''] }));
+  const { account } = await directory.employee('a', id);
+  const found = await directory.store.read(() => load('accounts-by', { by: 'id', values: [account ?? ''] }));
   const { mobile = null, email = null } = found.get(account ?? '') ?? {};
   return [mobile, email];
 }
@@ -39,9 +39,9 @@ test('1: the dollar, raw or encoded, is needed, and one of it alone is taken off
 
 test('2: a token counts in the query alone, and while it lives', async () => {
   const headers = { authorization: `Bearer ${hose.token}`, accessToken: hose.token };
-  const inHeader = await world.send('PUT', `${UPDATE}/$CorpA:li`, { headers, body: li });
+  const inHeader = await directory.send('PUT', `${UPDATE}/$CorpA:li`, { headers, body: li });
   expect([inHeader.status, inHeader.json]).toEqual([403, UNAUTHORISED]);
-  world.clock.advance(2 * 3_600_000);
+  directory.clock.advance(2 * 3_600_000);
   const expired = await put(`${UPDATE}/$CorpA:li`);
   expect([expired.status, expired.json]).toEqual([403, UNAUTHORISED]);
   expect(Object.keys(expired.json)).toEqual(['errorCode', 'errorMessage', 'errorDetails', 'code', 'data']);
@@ -49,7 +49,7 @@ test('2: a token counts in the query alone, and while it lives', async () => {
 
 test('3: a wrong secret is told wrapped in value', async () => {
   const body = { appKey: 'key-a', appSecurity: 'x' };
-  const answer = await world.send('POST', '/api/openapi/v1/auth/getAccessToken', { body });
+  const answer = await directory.send('POST', '/api/openapi/v1/auth/getAccessToken', { body });
   expect([answer.status, answer.text]).toEqual([
     403,
     '{"value":{"errorCode":403,"errorMessage":"密钥无效","errorDetail":null}}',
@@ -58,15 +58,15 @@ test('3: a wrong secret is told wrapped in value', async () => {
 
 test('4: a refresh changes both tokens, and one that expired is not refreshed', async () => {
   const credentials = { body: { appKey: 'key-a', appSecurity: 's' } };
-  const pair = (await world.send('POST', '/api/openapi/v1/auth/getAccessToken', credentials)).json.value;
+  const pair = (await directory.send('POST', '/api/openapi/v1/auth/getAccessToken', credentials)).json.value;
   const refresh = ({ accessToken, refreshToken }: Record<string, string>): Promise<Answer> => {
     const query = new URLSearchParams({ accessToken: accessToken!, refreshToken: refreshToken!, powerCode: '219904' });
-    return world.send('POST', `/api/openapi/v2/auth/refreshToken?${query.toString()}`);
+    return directory.send('POST', `/api/openapi/v2/auth/refreshToken?${query.toString()}`);
   };
   const { value } = (await refresh(pair)).json;
   expect(value.accessToken).not.toBe(pair.accessToken);
   expect(value.refreshToken).not.toBe(pair.refreshToken);
-  world.clock.advance(33 * 86_400_000);
+  directory.clock.advance(33 * 86_400_000);
   const late = await refresh(value);
   expect([late.status, late.text]).toEqual([403, '未授权']);
 });
@@ -122,8 +122,8 @@ test('10: with the flags off contact data change, and logins do not', async () =
 test('11: a login phone of a corporation in use is refused until that is dissolved', async () => {
   const body = { ...li, cellphone: '13900000001', modifyAccountPhone: true, note: 'x' };
   expect((await hose.update('CorpA:li', body)).status).toBe(412);
-  expect(await world.history('a', 'li')).toEqual([]);
-  await world.companies.apply('b', corporationB('dissolved'), { plan: false, request: 'test' });
+  expect(await directory.history('a', 'li')).toEqual([]);
+  await directory.companies.apply('b', corporationB('dissolved'), { plan: false, request: 'test' });
   expect((await hose.update('CorpA:li', body)).status).toBe(200);
 });
 
@@ -156,37 +156,37 @@ test('14: base comes back byte for byte', async () => {
 
 test('15: an update locks the record, the custom-fields operation does not', async () => {
   const originOf = async (): Promise<unknown> =>
-    ((await world.employee('a', 'li')).extensions['hose'] as { origin?: string } | undefined)?.origin ?? 'manual';
+    ((await directory.employee('a', 'li')).extensions['hose'] as { origin?: string } | undefined)?.origin ?? 'manual';
   expect(await originOf()).toBe('manual');
   await put('/api/openapi/v1.1/staffs/$CorpA:li/customFields', { u_爱好: '棋' });
   expect(await originOf()).toBe('manual');
   await hose.update('CorpA:li', li);
   expect(await originOf()).toBe('api');
-  expect((await world.employee('a', 'li')).extensions['hose']).toMatchObject({
-    lastApiChange: { at: world.clock.now(), app: expect.stringMatching(/\S/) },
+  expect((await directory.employee('a', 'li')).extensions['hose']).toMatchObject({
+    lastApiChange: { at: directory.clock.now(), app: expect.stringMatching(/\S/) },
   });
 });
 
 test('16: whoever was edited by hand is passed over where the company says so', async () => {
   const more = '  - { id: ed, name: 手, hose: { origin: createByApiAndEdit, edited: true } }';
-  await world.close();
+  await directory.close();
   await open(', sync_rules: { hand_edit_staffs: true, skip_edited_staffs: true }', more);
   const answer = await hose.update('CorpA:ed', { name: '新' });
   expect([answer.status, answer.json.value.name]).toEqual([200, '手']);
   expect(answer.outcome?.records[0]?.verdicts).toMatchObject([{ field: 'name', verdict: 'ignored' }]);
   const reason = '当API同步数据时，「所有」被修改员工不参与同步';
-  expect(await world.history('a', 'ed')).toMatchObject([{ fields: {}, note: { verdict: 'skipped', reason } }]);
+  expect(await directory.history('a', 'ed')).toMatchObject([{ fields: {}, note: { verdict: 'skipped', reason } }]);
 });
 
 test('17: a batch of a hundred keeps its order, and is done whole or not at all', async () => {
   const ids = Array.from({ length: 101 }, (_, index) => `p${String(index)}`);
-  await world.close();
+  await directory.close();
   await open('', ids.map((id) => `  - { id: ${id}, name: ${id} }`).join('\n'));
   const all = ids.map((id) => ({ id: `CorpA:${id}`, name: `新${id}` }));
   expect((await hose.batch(all)).status).toBe(400);
   const bad = await hose.batch([...all.slice(0, 99), { id: 'CorpA:li', name: '' }]);
   expect(bad.json.errorMessage).toBe('员工名称不能为空');
-  for (const id of ids.slice(0, 100)) expect(await world.history('a', id)).toEqual([]);
+  for (const id of ids.slice(0, 100)) expect(await directory.history('a', id)).toEqual([]);
   const { items } = (await hose.batch(all.slice(0, 100).toReversed())).json;
   expect(items.map(({ name }: { name: string }) => name)).toEqual(
     ids
@@ -236,7 +236,7 @@ test('21: whoever is brought back has no seat until one is given to him', async 
 });
 
 test('22: two corporations never see each other’s staff', async () => {
-  const other = await clientOf(world, 'key-b', 's');
+  const other = await clientOf(directory, 'key-b', 's');
   expect(await other.staff('CorpA:li')).toBeUndefined();
   expect((await other.update('CorpA:li', li)).json).toEqual(failure(400, '没有查到此员工信息'));
   const { items } = (await other.send('GET', '/api/openapi/v1.1/staffs?start=0&count=100')).json;

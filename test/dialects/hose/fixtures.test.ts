@@ -7,15 +7,15 @@ import { clientOf, demoFiles } from './hose-client.ts';
 
 const fixtures = fixturesOf('hose');
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let tokens: Readonly<Record<string, string>>;
 beforeAll(async () => {
-  world = await openTestDirectory({ companies: demoFiles });
-  const one = await clientOf(world, 'mingce-demo-key', 'mingce-demo-security');
-  const two = await clientOf(world, 'mingce-demo-key-2', 'mingce-demo-security-2');
+  directory = await openTestDirectory({ companies: demoFiles });
+  const one = await clientOf(directory, 'mingce-demo-key', 'mingce-demo-security');
+  const two = await clientOf(directory, 'mingce-demo-key-2', 'mingce-demo-security-2');
   tokens = { demo: one.token, 'demo-2': two.token };
 });
-afterAll(() => world.close());
+afterAll(() => directory.close());
 
 const WILDCARDS: Readonly<Record<string, (value: unknown) => boolean>> = {
   text: (value) => typeof value === 'string',
@@ -41,7 +41,7 @@ test.each(fixtures)('%s', async (_file, { company, request, response, source }) 
   const token = tokens[company] ?? '';
   const path = request.path.replace('{accessToken}', token).replace('{encodedAccessToken}', encodeURIComponent(token));
   const { headers, body } = request;
-  const answer = await world.send(request.method, path, {
+  const answer = await directory.send(request.method, path, {
     ...(headers === undefined ? {} : { headers }),
     ...(body === undefined ? {} : { body }),
   });

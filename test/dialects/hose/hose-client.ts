@@ -20,11 +20,11 @@ export interface Client {
 }
 
 /** Gets a token with a key pair. */
-export async function clientOf(world: TestDirectory, appKey: string, appSecurity: string): Promise<Client> {
-  const answer = await world.send('POST', '/api/openapi/v1/auth/getAccessToken', { body: { appKey, appSecurity } });
+export async function clientOf(directory: TestDirectory, appKey: string, appSecurity: string): Promise<Client> {
+  const answer = await directory.send('POST', '/api/openapi/v1/auth/getAccessToken', { body: { appKey, appSecurity } });
   const token: string = answer.json.value.accessToken;
   const send: Client['send'] = (method, path, options) =>
-    world.send(method, `${path}${path.includes('?') ? '&' : '?'}accessToken=${encodeURIComponent(token)}`, options);
+    directory.send(method, `${path}${path.includes('?') ? '&' : '?'}accessToken=${encodeURIComponent(token)}`, options);
   return {
     token,
     send,

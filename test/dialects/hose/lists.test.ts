@@ -2,17 +2,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestDirectory, type TestDirectory } from '../../support/test-directory.ts';
 import { clientOf, corporationA, corporationB, failure, type Client } from './hose-client.ts';
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let hose: Client;
 beforeAll(async () => {
-  world = await openTestDirectory({ companies: [corporationA(), corporationB()] });
-  hose = await clientOf(world, 'key-a', 's');
-  world.clock.advance(60_000);
+  directory = await openTestDirectory({ companies: [corporationA(), corporationB()] });
+  hose = await clientOf(directory, 'key-a', 's');
+  directory.clock.advance(60_000);
   await hose.update('CorpA:han', { name: '韩梅梅', cellphone: '(852)61234568', email: 'Show@A.example' });
-  world.clock.advance(60_000);
+  directory.clock.advance(60_000);
   await hose.update('CorpA:li', { name: '李雷' });
 });
-afterAll(() => world.close());
+afterAll(() => directory.close());
 
 const ids = (items: readonly { readonly userId: string }[]): readonly string[] => items.map(({ userId }) => userId);
 const everyone = ['li', 'han', 'none', 'twin1', 'twin2', 'left', 'left2', 'guest', 'odd'];

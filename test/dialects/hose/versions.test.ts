@@ -4,21 +4,21 @@ import { clientOf, corporationA, corporationB, failure, type Client } from './ho
 
 /* Versions of paths, pages and methods: contract hose-more.md 1. */
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let hose: Client;
 async function open(settings = '', more = ''): Promise<void> {
-  world = await openTestDirectory({ companies: [corporationA(settings, more), corporationB()] });
-  hose = await clientOf(world, 'key-a', 's');
+  directory = await openTestDirectory({ companies: [corporationA(settings, more), corporationB()] });
+  hose = await clientOf(directory, 'key-a', 's');
 }
 beforeEach(() => open());
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 const unknownPath = failure(404, '请求的接口不存在');
 
 describe('an operation answers under every version above its own (hose-more 1.2, field log 82)', () => {
   test.each(['v1', 'v2', 'v2.1'])('the token: %s', async (version) => {
     const body = { appKey: 'key-a', appSecurity: 's' };
-    const { json } = await world.send('POST', `/api/openapi/${version}/auth/getAccessToken`, { body });
+    const { json } = await directory.send('POST', `/api/openapi/${version}/auth/getAccessToken`, { body });
     expect(Object.keys(json.value)).toEqual(['accessToken', 'refreshToken', 'expireTime', 'corporationId']);
   });
 
@@ -56,7 +56,7 @@ describe('an operation answers under every version above its own (hose-more 1.2,
     const strange = { name: '韩梅梅', staffCustomForm: { u_无: '1' } };
     const refused = await hose.send('PUT', '/api/openapi/v2.1/staffs/update/$CorpA:han', { body: strange });
     expect(refused.status).toBe(400);
-    const [change] = await world.history('a', 'han');
+    const [change] = await directory.history('a', 'han');
     expect(change?.origin.operation).toBe('staffs.update');
   });
 
@@ -66,13 +66,13 @@ describe('an operation answers under every version above its own (hose-more 1.2,
   });
 
   test('a staff that is passed over is noted with the version as it was called', async () => {
-    await world.close();
+    await directory.close();
     await open(
       ', sync_rules: { hand_edit_staffs: true, skip_edited_staffs: true }',
       '  - { id: hand, name: 手改, hose: { edited: true } }',
     );
     await hose.send('PUT', '/api/openapi/v2.1/staffs/update/$CorpA:hand', { body: { name: '新名' } });
-    const [change] = await world.history('a', 'hand');
+    const [change] = await directory.history('a', 'hand');
     expect(change?.note).toMatchObject({ verdict: 'skipped', version: 'v2.1' });
   });
 });
@@ -104,7 +104,7 @@ describe('pages (hose-more 1.3, field log 83)', () => {
   });
 
   test('the company file corrects each number by itself', async () => {
-    await world.close();
+    await directory.close();
     await open(', page_limits: { v1.1: 500 }');
     expect(await page('v1.1', 'staffs', 500)).toBe(200);
     expect(await page('v1.1', 'staffs', 501)).toEqual([400, 'count参数不能大于500']);
@@ -126,7 +126,7 @@ describe('a known path with another method is 405 (hose-more 1.5, field log 86)'
     ['OPTIONS', 'v1/dimensions/items', 'GET, POST'],
     ['PATCH', 'v1.1/dimensions/items/%24ID_px/disable', 'PUT'],
   ])('%s %s', async (method, path, allow) => {
-    const answer = await world.send(method, `/api/openapi/${path}`);
+    const answer = await directory.send(method, `/api/openapi/${path}`);
     expect([answer.status, answer.json]).toEqual([405, failure(405, 'Method Not Allowed')]);
     expect(answer.headers['allow']).toBe(allow);
   });
@@ -135,7 +135,7 @@ describe('a known path with another method is 405 (hose-more 1.5, field log 86)'
     'a path that is unknown with its own method is unknown with any: %s',
     async (path) => {
       for (const method of ['POST', 'DELETE', 'OPTIONS']) {
-        const answer = await world.send(method, `/api/openapi/${path}`);
+        const answer = await directory.send(method, `/api/openapi/${path}`);
         expect([answer.status, answer.json]).toEqual([404, unknownPath]);
       }
     },
@@ -144,7 +144,7 @@ describe('a known path with another method is 405 (hose-more 1.5, field log 86)'
 
 describe('inside another platform (hose-more 10, ruling 2; field log 84)', () => {
   test.each(['dingtalk', 'wecom', 'yunzhijia', 'feishu'])('the list of staff under v1 is refused: %s', async (name) => {
-    await world.close();
+    await directory.close();
     await open(`, environment: ${name}`);
     for (const version of ['v1', 'v1.0']) {
       const refused = await hose.send('GET', `/api/openapi/${version}/staffs?start=0&count=10`);
@@ -188,7 +188,7 @@ describe('the archived paths of v1 (hose-more 1.4)', () => {
   });
 
   test('pending items are one number', async () => {
-    await world.close();
+    await directory.close();
     await open('', '  - { id: busy, name: 忙, hose: { pending: { paying: 2, approving: 1 } } }');
     const path = 'staffs/getBacklogCount/$id?staffParam=CorpA:busy';
     expect((await hose.send('GET', `/api/openapi/v1/${path}`)).text).toBe('{"count":3}');

@@ -6,13 +6,13 @@ import { runs } from '../../support/runs.ts';
 
 /* What a read tells can be sent back to the write, and changes nothing. */
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let hose: Client;
 beforeAll(async () => {
-  world = await openTestDirectory({ companies: [corporationA(', dimensions: [{ name: 项目, code: XM }]')] });
-  hose = await clientOf(world, 'key-a', 's');
+  directory = await openTestDirectory({ companies: [corporationA(', dimensions: [{ name: 项目, code: XM }]')] });
+  hose = await clientOf(directory, 'key-a', 's');
 });
-afterAll(() => world.close());
+afterAll(() => directory.close());
 
 const texts = fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }).filter((text) => text.trim() !== '');
 const optional = <Value>(values: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
@@ -60,20 +60,20 @@ test('of a staff, under both kinds of update and in a batch', async () => {
       const update = { ...sample, ...email };
       expect((await hose.update(id, update)).status).toBe(200);
       const before = await hose.staff(id);
-      const record = await world.employee('a', before.userId);
+      const record = await directory.employee('a', before.userId);
       // What an update calls `email` is what a read calls `showEmail`; cleared, it can only be left out (contract 2.5).
-      const { email: _login, showEmail, updateTime: _time, roles: _roles, ...told } = before;
-      const sent = { ...told, ...(showEmail ? { email: showEmail } : {}) };
+      const { email: _login, showEmail, updateTime: _time, roles: _roles, ...reply } = before;
+      const sent = { ...reply, ...(showEmail ? { email: showEmail } : {}) };
       const written = [
         await hose.update(id, sent),
         await hose.send('PUT', `/api/openapi/v2/staffs/update/$${id}`, { body: sent }),
         await hose.send('PUT', `/api/openapi/v1/staffs/update/$${id}`, { body: sent }),
       ];
       for (const { json } of written)
-        expect(json.value).toEqual({ ...told, email: before.email, showEmail, updateTime: expect.any(String) });
+        expect(json.value).toEqual({ ...reply, email: before.email, showEmail, updateTime: expect.any(String) });
       expect((await hose.batch([sent])).json.items[0]).toEqual(written[0]?.json.value);
       const { updatedAt: _before, ...as } = record;
-      const { updatedAt: _after, ...now } = await world.employee('a', before.userId);
+      const { updatedAt: _after, ...now } = await directory.employee('a', before.userId);
       expect(now).toEqual(as);
     }),
     { numRuns: runs(60, 15) },
@@ -92,22 +92,22 @@ test('of a staff whom another platform left in a department that is off, or of t
     .replace('key: a', 'key: b')
     .replace('key-a', 'key-b')
     .replace('key-off', 'key-off-b');
-  await world.companies.apply('b', file, { plan: false, request: 'test' });
-  const other = await clientOf(world, 'key-b', 's');
-  const told = async (id: string): Promise<object> => {
+  await directory.companies.apply('b', file, { plan: false, request: 'test' });
+  const other = await clientOf(directory, 'key-b', 's');
+  const reply = async (id: string): Promise<object> => {
     const { email: _login, showEmail: _mail, updateTime: _time, roles: _roles, ...members } = await other.staff(id);
     return members;
   };
   for (const id of ['CorpB:stay', 'CorpB:visitor']) {
-    const members = await told(id);
+    const members = await reply(id);
     expect((await other.update(id, members)).json.value, id).toMatchObject(members);
   }
   // Such a department is kept, but never entered.
-  const before = await told('CorpB:stay');
+  const before = await reply('CorpB:stay');
   const elsewhere = { ...before, departments: ['CorpB:qa'], defaultDepartment: 'CorpB:qa' };
   expect((await other.update('CorpB:stay', elsewhere)).status).toBe(200);
   expect((await other.update('CorpB:stay', before)).json).toMatchObject({ errorMessage: '未找到对应部门' });
-  expect((await other.update('CorpB:visitor', { ...(await told('CorpB:visitor')), ...elsewhere })).status).toBe(400);
+  expect((await other.update('CorpB:visitor', { ...(await reply('CorpB:visitor')), ...elsewhere })).status).toBe(400);
 });
 
 test('of a department', async () => {
@@ -130,12 +130,12 @@ test('of a department', async () => {
       expect(made.status).toBe(200);
       const path = `/api/openapi/v1/departments/$${made.json.value.id}`;
       const before = (await hose.send('GET', path)).json.value;
-      const state = await world.companies.export('a');
-      world.clock.advance(1_000);
+      const state = await directory.companies.export('a');
+      directory.clock.advance(1_000);
       const written = await hose.send('PUT', path.replace('/departments/', '/departments/update/'), { body: before });
-      const { updateTime: _updated, createTime: _created, ...told } = before;
-      expect(written.json.value).toEqual(told);
-      expect(withoutTimes(await world.companies.export('a'))).toBe(withoutTimes(state));
+      const { updateTime: _updated, createTime: _created, ...reply } = before;
+      expect(written.json.value).toEqual(reply);
+      expect(withoutTimes(await directory.companies.export('a'))).toBe(withoutTimes(state));
     }),
     { numRuns: runs(40, 10) },
   );

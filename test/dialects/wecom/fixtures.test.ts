@@ -9,18 +9,21 @@ import { fixturesOf } from '../../support/fixtures.ts';
 const demo = readFileSync(new URL('../../../companies/demo.yaml', import.meta.url), 'utf8');
 const fixtures = fixturesOf('wecom');
 
-let world: TestDirectory;
+let directory: TestDirectory;
 beforeEach(async () => {
-  world = await openTestDirectory({ companies: [demo] });
+  directory = await openTestDirectory({ companies: [demo] });
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 test.each(fixtures.map(([, fixture]) => [fixture.name, fixture] as const))(
   '%s',
   async (_name, { request, response }) => {
-    const { json } = await world.send('GET', '/cgi-bin/gettoken?corpid=ww_mingce_demo&corpsecret=mingce-demo-secret');
+    const { json } = await directory.send(
+      'GET',
+      '/cgi-bin/gettoken?corpid=ww_mingce_demo&corpsecret=mingce-demo-secret',
+    );
     const path = request.path.replace('ACCESS_TOKEN', json.access_token);
-    const answer = await world.send(request.method, path, request.body === undefined ? {} : { body: request.body });
+    const answer = await directory.send(request.method, path, request.body === undefined ? {} : { body: request.body });
     expect(answer.status).toBe(response.status);
     expect(masked(answer.json, response.body)).toEqual(response.body);
   },

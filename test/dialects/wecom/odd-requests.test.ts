@@ -8,7 +8,7 @@ let company: Acme;
 beforeAll(async () => {
   company = await openTestCompany();
 });
-afterAll(() => company.world.close());
+afterAll(() => company.directory.close());
 
 const odd = fc.oneof(
   { weight: 2, arbitrary: fc.jsonValue() },
@@ -76,17 +76,17 @@ const request = fc.record({
 test('well-formed lists with any values in them are answered item by item', async () => {
   await fc.assert(
     fc.asyncProperty(request, async (lists) => {
-      const before = await company.world.history('acme', 'zhangsan');
+      const before = await company.directory.history('acme', 'zhangsan');
       const answer = await company.update({ userid: 'zhangsan', ...lists });
       expect(answer.status).toBe(200);
       expect(answer.json.errcode).toBe(0);
       expect(answer.json.update_results).toHaveLength(lists.update_items.length);
       expect(answer.json.remove_results).toHaveLength(lists.remove_items.length);
       expect(answer.json.insert_result).toHaveLength(lists.insert_items.length);
-      expect((await company.world.history('acme', 'zhangsan')).length - before.length).toBeLessThanOrEqual(1);
+      expect((await company.directory.history('acme', 'zhangsan')).length - before.length).toBeLessThanOrEqual(1);
       const read = await company.post('hr/get_staff_info', { userid: 'zhangsan', get_all: true });
       expect((read.json.field_info as { result: number }[]).every(({ result }) => result === 1)).toBe(true);
-      expect((await company.world.employee('acme', 'zhangsan')).name.value).not.toBe('');
+      expect((await company.directory.employee('acme', 'zhangsan')).name.value).not.toBe('');
     }),
     { numRuns: 150 },
   );

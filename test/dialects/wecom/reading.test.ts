@@ -20,7 +20,7 @@ custom_fields:
 `,
   );
 });
-afterAll(() => company.world.close());
+afterAll(() => company.directory.close());
 
 const set = async (...update_items: object[]): Promise<number[]> => {
   const answer = await company.update({ userid: 'lisi', update_items });
@@ -88,7 +88,7 @@ describe('获取员工字段配置', () => {
         { id: 2, value: '秘书' },
       ],
     });
-    await other.world.close();
+    await other.directory.close();
   });
 });
 
@@ -104,7 +104,7 @@ describe('fields tied to lists and fields of the company', () => {
         { fieldid: 12002, value_string: '上海' },
       ),
     ).toEqual([1, 2, 1, 2, 1, 2]);
-    expect(await company.world.employee('acme', 'lisi')).toMatchObject({
+    expect(await company.directory.employee('acme', 'lisi')).toMatchObject({
       jobTitle: 'pm',
       jobLevel: 'p7',
       workPlace: 'bj',
@@ -125,7 +125,7 @@ describe('fields tied to lists and fields of the company', () => {
         { fieldid: 100004, value_int64: '9223372036854775807' },
       ),
     ).toEqual([1, 1, 2, 1, 2, 1, 2]);
-    expect((await company.world.employee('acme', 'lisi')).custom).toEqual({
+    expect((await company.directory.employee('acme', 'lisi')).custom).toEqual({
       hobby: { value: '读书', i18n: {} },
       shirt: 'm',
       height: '180.5',
@@ -139,7 +139,7 @@ describe('fields tied to lists and fields of the company', () => {
       { type: 0, name: '自', text: { value: '-86400' } },
     ]);
     expect(await set({ fieldid: 100001 }, { fieldid: 100002, value_uint32: 0 })).toEqual([1, 1]);
-    expect((await company.world.employee('acme', 'lisi')).custom).toEqual({ height: '180.5', since: -86_400_000 });
+    expect((await company.directory.employee('acme', 'lisi')).custom).toEqual({ height: '180.5', since: -86_400_000 });
   });
 });
 

@@ -7,7 +7,7 @@ export const acme = readFileSync(new URL('company.yaml', fixtureFolder('wecom'))
 
 /** A running company, and one of its apps' ways to call. */
 export interface Acme {
-  readonly world: TestDirectory;
+  readonly directory: TestDirectory;
   token(secret?: string, corpid?: string): Promise<string>;
   post(path: string, body: object | string, secret?: string): Promise<Answer>;
   get(path: string, query?: Readonly<Record<string, string>>, secret?: string): Promise<Answer>;
@@ -17,20 +17,20 @@ export interface Acme {
 }
 
 export async function openTestCompany(text = acme): Promise<Acme> {
-  const world = await openTestDirectory({ companies: [text] });
+  const directory = await openTestDirectory({ companies: [text] });
   const token = async (secret = 'hr', corpid = 'ww_acme'): Promise<string> => {
-    const { json } = await world.send('GET', `/cgi-bin/gettoken?corpid=${corpid}&corpsecret=${secret}`);
+    const { json } = await directory.send('GET', `/cgi-bin/gettoken?corpid=${corpid}&corpsecret=${secret}`);
     return String(json.access_token);
   };
   const post = async (path: string, body: object | string, secret?: string): Promise<Answer> =>
-    world.send('POST', `/cgi-bin/${path}?access_token=${await token(secret)}`, { body });
+    directory.send('POST', `/cgi-bin/${path}?access_token=${await token(secret)}`, { body });
   return {
-    world,
+    directory,
     token,
     post,
     get: async (path, query = {}, secret) => {
       const search = new URLSearchParams({ access_token: await token(secret), ...query });
-      return world.send('GET', `/cgi-bin/${path}?${search.toString()}`);
+      return directory.send('GET', `/cgi-bin/${path}?${search.toString()}`);
     },
     update: (body, secret) => post('hr/update_staff_info', body, secret),
     field: async (fieldid, sub_idx = 0, userid = 'zhangsan') => {

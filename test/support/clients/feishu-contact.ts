@@ -39,9 +39,9 @@ const CITY_NAMES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The way of Feishu's older API, contact v3, with 张三. */
-export async function feishuContactClient(world: TestDirectory): Promise<PlatformClient> {
+export async function feishuContactClient(directory: TestDirectory): Promise<PlatformClient> {
   const credentials = { app_id: 'cli_mingce_demo', app_secret: 'mingce-demo-secret' };
-  const token = await world.send('POST', '/open-apis/auth/v3/tenant_access_token/internal', { body: credentials });
+  const token = await directory.send('POST', '/open-apis/auth/v3/tenant_access_token/internal', { body: credentials });
   const headers = { ...JSON_HEADERS, authorization: `Bearer ${token.json.tenant_access_token}` };
   const url = `/open-apis/contact/v3/users/zhangsan?${KINDS}`;
   return {
@@ -49,12 +49,12 @@ export async function feishuContactClient(world: TestDirectory): Promise<Platfor
     writes: FIELDS,
     reads: FIELDS,
     write: async (person) => {
-      const answer = await world.send('PATCH', url, { headers, body: userOf(person) });
+      const answer = await directory.send('PATCH', url, { headers, body: userOf(person) });
       if (answer.json.code !== 0) throw new Error(`contact v3 refused: ${answer.text}`);
       return answer;
     },
     read: async () => {
-      const { user } = (await world.send('GET', url, { headers })).json.data;
+      const { user } = (await directory.send('GET', url, { headers })).json.data;
       const hobby = user.custom_attrs.find(({ id }: { id: string }) => id === HOBBY);
       return {
         name: user.name,

@@ -26,9 +26,9 @@ const KINDS = 'employee_id_type=employee_id&department_id_type=department_id';
 const HOBBY = 'C-1000002';
 
 /** Feishu's way with 张三. */
-export async function feishuClient(world: TestDirectory): Promise<PlatformClient> {
+export async function feishuClient(directory: TestDirectory): Promise<PlatformClient> {
   const credentials = { app_id: 'cli_mingce_demo', app_secret: 'mingce-demo-secret' };
-  const token = await world.send('POST', '/open-apis/auth/v3/tenant_access_token/internal', { body: credentials });
+  const token = await directory.send('POST', '/open-apis/auth/v3/tenant_access_token/internal', { body: credentials });
   const headers = { ...JSON_HEADERS, authorization: `Bearer ${token.json.tenant_access_token}` };
   return {
     name: 'feishu',
@@ -36,7 +36,7 @@ export async function feishuClient(world: TestDirectory): Promise<PlatformClient
     reads: FIELDS,
     write: async (person) => {
       const body = { employee: employeeOf(person) };
-      const answer = await world.send('PATCH', `/open-apis/directory/v1/employees/zhangsan?${KINDS}`, {
+      const answer = await directory.send('PATCH', `/open-apis/directory/v1/employees/zhangsan?${KINDS}`, {
         headers,
         body,
       });
@@ -45,7 +45,7 @@ export async function feishuClient(world: TestDirectory): Promise<PlatformClient
     },
     read: async () => {
       const required_fields = ['base_info.*', 'work_info.*', 'work_info.job_level.*'];
-      const answer = await world.send('POST', `/open-apis/directory/v1/employees/mget?${KINDS}`, {
+      const answer = await directory.send('POST', `/open-apis/directory/v1/employees/mget?${KINDS}`, {
         headers,
         body: { employee_ids: ['zhangsan'], required_fields },
       });

@@ -19,13 +19,13 @@ const CORPORATION = 'xgJ3wajigF25H0';
 const HOBBY = 'u_爱好';
 
 /** Hose's way with 张三. */
-export async function hoseClient(world: TestDirectory): Promise<PlatformClient> {
-  const token = await world.send('POST', '/api/openapi/v1/auth/getAccessToken', {
+export async function hoseClient(directory: TestDirectory): Promise<PlatformClient> {
+  const token = await directory.send('POST', '/api/openapi/v1/auth/getAccessToken', {
     headers: JSON_HEADERS,
     body: { appKey: 'mingce-demo-key', appSecurity: 'mingce-demo-security' },
   });
   const access = `accessToken=${encodeURIComponent(token.json.value.accessToken)}`;
-  const tenant = await world.store.tenantByKey('demo');
+  const tenant = await directory.store.tenantByKey('demo');
   const idsOf = (list: 'job-title' | 'job-level'): ReadonlyMap<string, string> =>
     new Map(tenant?.catalog(list).all.map((entry) => [entry.id, entry.ids['hose.id'] ?? '']));
   const [titles, levels] = [idsOf('job-title'), idsOf('job-level')];
@@ -50,7 +50,7 @@ export async function hoseClient(world: TestDirectory): Promise<PlatformClient> 
     writes: [...BOTH_WAYS, 'englishName'],
     reads: BOTH_WAYS,
     write: async (person) => {
-      const answer = await world.send('PUT', `/api/openapi/v1.1/staffs/update/$${CORPORATION}:zhangsan?${access}`, {
+      const answer = await directory.send('PUT', `/api/openapi/v1.1/staffs/update/$${CORPORATION}:zhangsan?${access}`, {
         headers: JSON_HEADERS,
         body: staffOf(person),
       });
@@ -58,7 +58,7 @@ export async function hoseClient(world: TestDirectory): Promise<PlatformClient> 
       return answer;
     },
     read: async () => {
-      const answer = await world.send('POST', `/api/openapi/v1/staffs/getStaffIds?${access}`, {
+      const answer = await directory.send('POST', `/api/openapi/v1/staffs/getStaffIds?${access}`, {
         headers: JSON_HEADERS,
         body: { type: 'STAFFID', conditionIds: [`${CORPORATION}:zhangsan`] },
       });

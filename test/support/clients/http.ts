@@ -49,11 +49,11 @@ export interface FeishuClient {
 
 /** Gets a token from the node that it then calls. */
 export async function feishuOf(url: string, appId: string, secret: string): Promise<FeishuClient> {
-  const told = await call('POST', `${url}/open-apis/auth/v3/tenant_access_token/internal`, {
+  const reply = await call('POST', `${url}/open-apis/auth/v3/tenant_access_token/internal`, {
     app_id: appId,
     app_secret: secret,
   });
-  const headers = { authorization: `Bearer ${told.json.tenant_access_token}` };
+  const headers = { authorization: `Bearer ${reply.json.tenant_access_token}` };
   const employees = `${url}/open-apis/directory/v1/employees`;
   return {
     patch: (employee, patch) =>
@@ -69,8 +69,8 @@ export interface WecomClient {
 
 /** Gets a token from the node that it then calls. */
 export async function wecomOf(url: string, corpid: string, secret: string): Promise<WecomClient> {
-  const told = await call('GET', `${url}/cgi-bin/gettoken?corpid=${corpid}&corpsecret=${secret}`);
-  const path = (name: string): string => `${url}/cgi-bin/hr/${name}?access_token=${told.json.access_token}`;
+  const reply = await call('GET', `${url}/cgi-bin/gettoken?corpid=${corpid}&corpsecret=${secret}`);
+  const path = (name: string): string => `${url}/cgi-bin/hr/${name}?access_token=${reply.json.access_token}`;
   return {
     set: (userid, item) => call('POST', path('update_staff_info'), { userid, update_items: [item] }),
     get: (userid, fieldid) => call('POST', path('get_staff_info'), { userid, fieldids: [{ fieldid }] }),
@@ -85,7 +85,7 @@ export interface HoseClient {
   get(staff: string): Promise<HttpAnswer>;
   refresh(): Promise<HttpAnswer>;
   /** The same with another node, and perhaps with the tokens of an answer. */
-  at(url: string, told?: HttpAnswer): HoseClient;
+  at(url: string, reply?: HttpAnswer): HoseClient;
 }
 
 /** Gets a pair of tokens from the node that it then calls. */
@@ -93,8 +93,8 @@ export async function hoseOf(url: string, appKey: string, appSecurity: string): 
   return hoseWith(url, await call('POST', `${url}/api/openapi/v1/auth/getAccessToken`, { appKey, appSecurity }));
 }
 
-function hoseWith(url: string, told: HttpAnswer): HoseClient {
-  const { accessToken, refreshToken } = (told.json?.value ?? {}) as { accessToken?: string; refreshToken?: string };
+function hoseWith(url: string, reply: HttpAnswer): HoseClient {
+  const { accessToken, refreshToken } = (reply.json?.value ?? {}) as { accessToken?: string; refreshToken?: string };
   const access = `accessToken=${encodeURIComponent(accessToken ?? '')}`;
   const refresh = `refreshToken=${encodeURIComponent(refreshToken ?? '')}`;
   return {
@@ -103,6 +103,6 @@ function hoseWith(url: string, told: HttpAnswer): HoseClient {
     get: (staff) =>
       call('POST', `${url}/api/openapi/v1/staffs/getStaffIds?${access}`, { type: 'STAFFID', conditionIds: [staff] }),
     refresh: () => call('POST', `${url}/api/openapi/v2/auth/refreshToken?${access}&${refresh}&powerCode=219904`),
-    at: (other, fresh) => hoseWith(other, fresh ?? told),
+    at: (other, fresh) => hoseWith(other, fresh ?? reply),
   };
 }

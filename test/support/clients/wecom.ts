@@ -26,18 +26,21 @@ const DAY_SECONDS = 86_400;
 const CHINA_SECONDS = 8 * 3_600;
 
 /** WeCom's way with 张三: the roster, and the contacts for what the roster does not have. */
-export async function wecomClient(world: TestDirectory): Promise<PlatformClient> {
-  const token = await world.send('GET', '/cgi-bin/gettoken?corpid=ww_mingce_demo&corpsecret=mingce-demo-secret');
+export async function wecomClient(directory: TestDirectory): Promise<PlatformClient> {
+  const token = await directory.send('GET', '/cgi-bin/gettoken?corpid=ww_mingce_demo&corpsecret=mingce-demo-secret');
   const access = `access_token=${token.json.access_token}`;
-  const sync = await world.send('GET', '/cgi-bin/gettoken?corpid=ww_mingce_demo&corpsecret=mingce-demo-contact-secret');
+  const sync = await directory.send(
+    'GET',
+    '/cgi-bin/gettoken?corpid=ww_mingce_demo&corpsecret=mingce-demo-contact-secret',
+  );
   const contacts = `access_token=${sync.json.access_token}`;
-  const tenant = await world.store.tenantByKey('demo');
+  const tenant = await directory.store.tenantByKey('demo');
   const namesOf = (list: 'job-title' | 'job-level' | 'work-place'): ReadonlyMap<string, string> =>
     new Map(tenant?.catalog(list).all.map((entry) => [entry.id, entry.name.value]));
   const [titles, levels, places] = [namesOf('job-title'), namesOf('job-level'), namesOf('work-place')];
   const numbers = new Map(tenant?.departments.all.map(({ id, ids }) => [id, Number(ids['wecom.id'])]));
   const options = async (): Promise<readonly { id: number; value: string }[]> => {
-    const fields = await world.send('GET', `/cgi-bin/hr/get_fields?${access}`);
+    const fields = await directory.send('GET', `/cgi-bin/hr/get_fields?${access}`);
     return fields.json.group_list
       .flatMap((group: { field_list: object[] }) => group.field_list)
       .find((field: { fieldid: number }) => field.fieldid === 12010).option_list;
@@ -65,7 +68,7 @@ export async function wecomClient(world: TestDirectory): Promise<PlatformClient>
     writes: [...ROSTER, ...CONTACTS],
     reads: [...ROSTER, ...CONTACTS],
     write: async (person) => {
-      const answer = await world.send('POST', `/cgi-bin/hr/update_staff_info?${access}`, {
+      const answer = await directory.send('POST', `/cgi-bin/hr/update_staff_info?${access}`, {
         headers: JSON_HEADERS,
         body: { userid: 'zhangsan', update_items: await itemsOf(person) },
       });
@@ -77,7 +80,7 @@ export async function wecomClient(world: TestDirectory): Promise<PlatformClient>
         main_department: numbers.get(person.department),
         direct_leader: [person.leader],
       };
-      const written = await world.send('POST', `/cgi-bin/user/update?${contacts}`, {
+      const written = await directory.send('POST', `/cgi-bin/user/update?${contacts}`, {
         headers: JSON_HEADERS,
         body: contact,
       });
@@ -85,14 +88,14 @@ export async function wecomClient(world: TestDirectory): Promise<PlatformClient>
       return written;
     },
     read: async () => {
-      const answer = await world.send('POST', `/cgi-bin/hr/get_staff_info?${access}`, {
+      const answer = await directory.send('POST', `/cgi-bin/hr/get_staff_info?${access}`, {
         headers: JSON_HEADERS,
         body: { userid: 'zhangsan', get_all: true },
       });
       // oxlint-disable-next-line typescript/no-explicit-any -- the wire's value keys differ by field
       const field = (id: number): any =>
         answer.json.field_info.find(({ fieldid }: { fieldid: number }) => fieldid === id);
-      const { json: contact } = await world.send('GET', `/cgi-bin/user/get?${contacts}&userid=zhangsan`);
+      const { json: contact } = await directory.send('GET', `/cgi-bin/user/get?${contacts}&userid=zhangsan`);
       const title = (await options()).find(({ id }) => id === field(12010).value_uint32)?.value;
       const phone = field(11003).value_mobile;
       const joined = (Number(field(12003).value_uint64) + CHINA_SECONDS) / DAY_SECONDS;

@@ -24,7 +24,7 @@ const COLOURS = {
   },
 } as const;
 
-/** Returns what Ant Design is told of a theme; the style sheet is generated from the same. */
+/** Returns the settings of Ant Design for a theme; the style sheet is generated from the same. */
 export function antdTheme(name: ThemeName): ThemeConfig {
   const colours = COLOURS[name];
   return {

@@ -226,10 +226,10 @@ class Run {
     const seen = [...(await look(step, subjects, expected(step), performer))];
     const isMaking = step.operation === 'create';
     // Somebody who is made is there or not; of others each field says it.
-    const told = seen.filter(([key]) => isMaking === key.endsWith('\n') || step.operation === 'leave');
-    if (told.length === 0) return isMaking && seen.length === 0 && expected(step).size === 0 ? 'mixed' : 'undone';
-    if (told.every(([, shown]) => shown === 'as-sent')) return 'done';
-    return told.every(([, shown]) => shown === 'dropped') ? 'undone' : 'mixed';
+    const reply = seen.filter(([key]) => isMaking === key.endsWith('\n') || step.operation === 'leave');
+    if (reply.length === 0) return isMaking && seen.length === 0 && expected(step).size === 0 ? 'mixed' : 'undone';
+    if (reply.every(([, shown]) => shown === 'as-sent')) return 'done';
+    return reply.every(([, shown]) => shown === 'dropped') ? 'undone' : 'mixed';
   }
 
   /** Reads everybody that steps are about, and returns those who are not as the plan has them. */

@@ -31,8 +31,8 @@ export function* userEvents(
   const together = changed.filter((member) => !ALONE.includes(member));
   const alone = ALONE.filter((member) => changed.includes(member)).map((member) => [member]);
   return [...(together.length === 0 ? [] : [together]), ...alone].map((members): EventContent => {
-    const told = members.filter((member) => !NOT_AMONG_OLD.includes(member));
-    const old_object = Object.fromEntries(told.flatMap((member) => (member in old ? [[member, old[member]]] : [])));
+    const reply = members.filter((member) => !NOT_AMONG_OLD.includes(member));
+    const old_object = Object.fromEntries(reply.flatMap((member) => (member in old ? [[member, old[member]]] : [])));
     return { type: 'contact.user.updated_v3', event: { object: visible(object), old_object: visible(old_object) } };
   });
 }

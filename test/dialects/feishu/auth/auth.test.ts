@@ -20,50 +20,50 @@ employees:
   - { id: ann, name: Ann, mobile: "+8613100000001", email: ann@inn.example }
 `;
 
-let world: TestDirectory;
+let directory: TestDirectory;
 beforeEach(async () => {
-  world = await openTestDirectory({ companies: [file] });
+  directory = await openTestDirectory({ companies: [file] });
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 const PATH = '/open-apis/auth/v3/tenant_access_token/internal';
 
 describe('a token', () => {
   const ask = async (path = PATH): Promise<{ tenant_access_token: string; expire: number }> =>
-    (await world.send('POST', path, { body: { app_id: 'cli_one', app_secret: 'one' } })).json;
+    (await directory.send('POST', path, { body: { app_id: 'cli_one', app_secret: 'one' } })).json;
 
   test('is told again while half an hour of it is left, with what is left', async () => {
     const first = await ask();
     expect(first).toEqual({ code: 0, msg: 'ok', tenant_access_token: expect.stringMatching(/^t-/), expire: 7200 });
-    world.clock.advance(90 * MINUTE);
+    directory.clock.advance(90 * MINUTE);
     expect(await ask(`${PATH}/`)).toEqual({ ...first, expire: 1800 });
   });
 
   test('is a new one after that, and both live on to their own ends', async () => {
     const first = await ask();
-    world.clock.advance(90 * MINUTE + 1);
+    directory.clock.advance(90 * MINUTE + 1);
     const second = await ask();
     expect(second.expire).toBe(7200);
     expect(second.tenant_access_token).not.toBe(first.tenant_access_token);
     expect(await codeWith(first.tenant_access_token)).toBe(0);
     expect(await codeWith(second.tenant_access_token)).toBe(0);
-    world.clock.advance(30 * MINUTE);
+    directory.clock.advance(30 * MINUTE);
     expect(await codeWith(first.tenant_access_token)).toBe(99991663);
     expect(await codeWith(second.tenant_access_token)).toBe(0);
   });
 
   test('lives as long as its app says, and is returned again while a quarter of that is left', async () => {
     const brief = async (): Promise<{ tenant_access_token: string; expire: number }> =>
-      (await world.send('POST', PATH, { body: { app_id: 'cli_brief', app_secret: 'brief' } })).json;
+      (await directory.send('POST', PATH, { body: { app_id: 'cli_brief', app_secret: 'brief' } })).json;
     const first = await brief();
     expect(first.expire).toBe(60);
-    world.clock.advance(45_000);
+    directory.clock.advance(45_000);
     expect(await brief()).toEqual({ ...first, expire: 15 });
-    world.clock.advance(1);
+    directory.clock.advance(1);
     const second = await brief();
     expect(second.expire).toBe(60);
     expect(second.tenant_access_token).not.toBe(first.tenant_access_token);
-    world.clock.advance(15_000);
+    directory.clock.advance(15_000);
     expect(await codeWith(first.tenant_access_token)).toBe(99991663);
     expect(await codeWith(second.tenant_access_token)).toBe(0);
   });
@@ -72,7 +72,7 @@ describe('a token', () => {
     'cannot live longer than the platform lets it, or not at all: %s',
     async (life) => {
       const changed = file.replace('app_secret: one', `app_secret: one, ${life}`);
-      await expect(world.companies.apply('inn', changed, { plan: false, request: 'test' })).rejects.toThrow(
+      await expect(directory.companies.apply('inn', changed, { plan: false, request: 'test' })).rejects.toThrow(
         life.split(':')[0],
       );
     },
@@ -92,16 +92,16 @@ describe('a token', () => {
 
   test('is not in the store, only its hash', async () => {
     const { tenant_access_token } = await ask();
-    const seen = JSON.stringify(await world.store.tenantByKey('inn').then((tenant) => tenant?.parts));
+    const seen = JSON.stringify(await directory.store.tenantByKey('inn').then((tenant) => tenant?.parts));
     expect(seen).not.toContain(tenant_access_token.slice(2));
   });
 
   test('is another one after the secret was changed', async () => {
     const { tenant_access_token } = await ask();
     const changed = file.replace('app_secret: one', 'app_secret: changed');
-    await world.companies.apply('inn', changed, { plan: false, request: 'test' });
-    expect(await tokenOf(world, 'cli_one', 'changed')).not.toBe(tenant_access_token);
-    expect(await tokenOf(world, 'cli_one', 'changed')).toMatch(/^t-/);
+    await directory.companies.apply('inn', changed, { plan: false, request: 'test' });
+    expect(await tokenOf(directory, 'cli_one', 'changed')).not.toBe(tenant_access_token);
+    expect(await tokenOf(directory, 'cli_one', 'changed')).toMatch(/^t-/);
   });
 
   test.each([
@@ -113,13 +113,13 @@ describe('a token', () => {
     ['{', 10003, 'invalid param'],
     ['', 10003, 'invalid param'],
   ])('is refused with HTTP 200: %j', async (body, code, msg) => {
-    const answer = await world.send('POST', PATH, { body });
+    const answer = await directory.send('POST', PATH, { body });
     expect([answer.status, answer.json]).toEqual([200, { code, data: {}, msg }]);
   });
 });
 
 async function codeWith(token: string, peer = '127.0.0.1'): Promise<number> {
-  const answer = await world.send('PATCH', '/open-apis/directory/v1/employees/ann?employee_id_type=employee_id', {
+  const answer = await directory.send('PATCH', '/open-apis/directory/v1/employees/ann?employee_id_type=employee_id', {
     headers: { Authorization: `Bearer ${token}` },
     body: { employee: {} },
     peer,
@@ -129,36 +129,36 @@ async function codeWith(token: string, peer = '127.0.0.1'): Promise<number> {
 
 describe('an app', () => {
   test('that is stopped while its token lives answers 99991662', async () => {
-    const token = await tokenOf(world, 'cli_one', 'one');
+    const token = await tokenOf(directory, 'cli_one', 'one');
     const stopped = file.replace('app_secret: one }', 'app_secret: one, status: disabled }');
-    await world.companies.apply('inn', stopped, { plan: false, request: 'test' });
+    await directory.companies.apply('inn', stopped, { plan: false, request: 'test' });
     expect(await codeWith(token)).toBe(99991662);
   });
 
   test('that is removed takes its tokens with it', async () => {
-    const token = await tokenOf(world, 'cli_one', 'one');
+    const token = await tokenOf(directory, 'cli_one', 'one');
     const without = file.replace('    - { app_id: cli_one, app_secret: one }\n', '');
-    await world.companies.apply('inn', without, { plan: false, request: 'test' });
+    await directory.companies.apply('inn', without, { plan: false, request: 'test' });
     expect(await codeWith(token)).toBe(99991663);
   });
 
   test('that is not installed answers 99991673', async () => {
-    expect(await codeWith(await tokenOf(world, 'cli_away', 'away'))).toBe(99991673);
+    expect(await codeWith(await tokenOf(directory, 'cli_away', 'away'))).toBe(99991673);
   });
 
   test('with an allow list answers those on it only', async () => {
-    const token = await tokenOf(world, 'cli_fenced', 'fenced');
+    const token = await tokenOf(directory, 'cli_fenced', 'fenced');
     expect(await codeWith(token, '10.1.2.3')).toBe(0);
     expect(await codeWith(token, '::ffff:10.1.2.3')).toBe(0);
     expect(await codeWith(token, '::1')).toBe(0);
     expect(await codeWith(token, '127.0.0.1')).toBe(99991401);
     const headers = { Authorization: `Bearer ${token}` };
-    const answer = await world.send('POST', '/open-apis/directory/v1/employees/mget', { headers, body: {} });
+    const answer = await directory.send('POST', '/open-apis/directory/v1/employees/mget', { headers, body: {} });
     expect(answer.json.msg).toBe('ip 127.0.0.1 is denied by app setting');
   });
 
   test('without any scope of an operation is answered with the scopes it needs, before its body is looked at', async () => {
-    const reader = await clientOf(world, 'cli_reader', 'reader');
+    const reader = await clientOf(directory, 'cli_reader', 'reader');
     const answer = await reader.send('ann', '{', '');
     expect(answer.status).toBe(400);
     // [contract feishu-contact.md 7.4]
@@ -187,7 +187,7 @@ describe('an app', () => {
   });
 
   test('needs a scope of its own to name employees by employee_id', async () => {
-    const reader = await clientOf(world, 'cli_reader', 'reader');
+    const reader = await clientOf(directory, 'cli_reader', 'reader');
     const body = { employee_ids: ['ann'], required_fields: [] };
     const answer = await reader.mget(body, 'employee_id_type=employee_id');
     expect([answer.json.code, answer.json.error.permission_violations]).toEqual([

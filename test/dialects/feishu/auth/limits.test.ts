@@ -18,14 +18,14 @@ employees:
   - { id: ann, name: Ann }
 `;
 
-let world: TestDirectory;
+let directory: TestDirectory;
 beforeEach(async () => {
-  world = await openTestDirectory({ companies: [file('inn'), file('pub')] });
+  directory = await openTestDirectory({ companies: [file('inn'), file('pub')] });
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 type Calls = ReturnType<typeof callsWith>;
-const callsOf = async (app: string): Promise<Calls> => callsWith(world, await tokenOf(world, app, 's'));
+const callsOf = async (app: string): Promise<Calls> => callsWith(directory, await tokenOf(directory, app, 's'));
 const many = (times: number, send: () => Promise<Answer>): Promise<readonly number[]> =>
   Promise.all(Array.from({ length: times }, async () => (await send()).json.code as number));
 const refused = (codes: readonly number[]): number => codes.filter((code) => code === 99991400).length;
@@ -34,7 +34,7 @@ test('an eleventh update in a second is told to wait, and is not counted itself'
   const { patch } = await callsOf('cli_inn_one');
   const rename = (): Promise<Answer> => patch('ann', { name: { name: { default_value: 'Ann' } } });
   expect(refused(await many(10, rename))).toBe(0);
-  world.clock.advance(400);
+  directory.clock.advance(400);
   const answer = await patch('ann', { name: { name: { default_value: 'Not so fast' } } });
   expect([answer.status, answer.json]).toEqual([429, { code: 99991400, msg: 'request trigger frequency limit' }]);
   expect(answer.headers).toMatchObject({
@@ -44,10 +44,10 @@ test('an eleventh update in a second is told to wait, and is not counted itself'
     'x-tt-logid': expect.stringMatching(/^[0-9]{14}[0-9A-F]{20}$/),
     'x-request-id': expect.any(String),
   });
-  expect((await world.employee('inn', 'ann')).name.value).toBe('Ann');
-  expect(await world.history('inn', 'ann')).toEqual([]);
+  expect((await directory.employee('inn', 'ann')).name.value).toBe('Ann');
+  expect(await directory.history('inn', 'ann')).toEqual([]);
   expect(refused(await many(50, rename))).toBe(50);
-  world.clock.advance(600);
+  directory.clock.advance(600);
   expect(refused(await many(11, rename))).toBe(1);
 });
 
@@ -63,7 +63,7 @@ test('each app, company and operation is counted by itself', async () => {
 test('an app and its users are counted together', async () => {
   const { patch } = await callsOf('cli_inn_one');
   const scope = 'directory:employee:write directory:employee.base.external_id:read';
-  const user = callsWith(world, await userTokenOf(world, { id: 'cli_inn_one', secret: 's' }, 'ann', scope));
+  const user = callsWith(directory, await userTokenOf(directory, { id: 'cli_inn_one', secret: 's' }, 'ann', scope));
   expect(await many(6, () => patch('ann', {}))).toEqual(Array(6).fill(0));
   expect(refused(await many(5, () => user.patch('ann', {})))).toBe(1);
 });
@@ -72,12 +72,12 @@ test('reads have two windows, either of which can be used up', async () => {
   const { mget } = await callsOf('cli_inn_one');
   for (let second = 0; second < 20; second++) {
     expect(refused(await many(second === 3 ? 51 : 50, () => mget(['ann'])))).toBe(second === 3 ? 1 : 0);
-    world.clock.advance(1_000);
+    directory.clock.advance(1_000);
   }
   const answer = await mget(['ann']);
   expect(answer.json.code).toBe(99991400);
   expect([answer.headers['x-ogw-ratelimit-limit'], answer.headers['x-ogw-ratelimit-reset']]).toEqual(['1000', '40']);
-  world.clock.advance(40_000);
+  directory.clock.advance(40_000);
   expect((await mget(['ann'])).json.code).toBe(0);
 });
 
@@ -87,7 +87,7 @@ test('a request counts once its token is known, whatever is wrong with it, and n
   // Who comes first of those that are sent at once is up to the store.
   expect(codes.toSorted((a, b) => a - b)).toEqual([99991400, ...Array<number>(10).fill(99991672)]);
   expect((await mget(['ann'])).json.code).toBe(99991672);
-  const { patch: unknown } = callsWith(world, 't-unknown');
+  const { patch: unknown } = callsWith(directory, 't-unknown');
   expect(await many(11, () => unknown('ann', {}))).toEqual(Array(11).fill(99991663));
 });
 
@@ -95,6 +95,6 @@ test('nothing is counted where the company says so', async () => {
   const { patch } = await callsOf('cli_inn_one');
   await many(11, () => patch('ann', {}));
   const off = file('inn').replace('rate_limit_enabled: true', 'rate_limit_enabled: false');
-  await world.companies.apply('inn', off, { plan: false, request: 'test' });
+  await directory.companies.apply('inn', off, { plan: false, request: 'test' });
   expect(await many(30, () => patch('ann', {}))).toEqual(Array(30).fill(0));
 });

@@ -24,9 +24,9 @@ employees:
   - { id: ann, name: Ann, mobile: "+8613800000001", departments: [top] }
 `;
 
-let world: TestDirectory;
+let directory: TestDirectory;
 beforeAll(async () => {
-  world = await openTestDirectory({
+  directory = await openTestDirectory({
     companies: [
       company('inn', 'lenient_id_types: true'),
       company('lark', 'brand: lark'),
@@ -34,11 +34,11 @@ beforeAll(async () => {
     ],
   });
 });
-afterAll(() => world.close());
+afterAll(() => directory.close());
 
 async function ask(app: string, method: string, path: string, body?: object): Promise<Answer> {
-  const authorization = `Bearer ${await tokenOf(world, app, 's')}`;
-  return world.send(method, `/open-apis/${path}`, {
+  const authorization = `Bearer ${await tokenOf(directory, app, 's')}`;
+  return directory.send(method, `/open-apis/${path}`, {
     headers: { authorization },
     ...(body === undefined ? {} : { body }),
   });

@@ -33,16 +33,16 @@ employees:
 const one = { id: 'cli_one', secret: 'one' };
 const few = { id: 'cli_few', secret: 'few' };
 
-let world: TestDirectory;
+let directory: TestDirectory;
 beforeEach(async () => {
-  world = await openTestDirectory({ companies: [file] });
+  directory = await openTestDirectory({ companies: [file] });
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 /** Sends a browser to a page; the code with which it comes back. */
 async function codeFrom(page: string, query: Record<string, string>, employee: string): Promise<string> {
   const search = new URLSearchParams({ redirect_uri: BACK, login_hint: employee, ...query }).toString();
-  const answer = await world.send('GET', `${page}?${search}`);
+  const answer = await directory.send('GET', `${page}?${search}`);
   const code = new URL(answer.headers['location'] ?? BACK).searchParams.get('code');
   if (code === null) throw new Error(`no code: ${answer.text}`);
   return code;
@@ -52,18 +52,21 @@ const index = (employee: string, app = one): Promise<string> =>
 
 /** A token call with the app's own token. */
 async function call(path: string, body: object | string, app = one, type = 'application/json'): Promise<Answer> {
-  const authorization = `Bearer ${await tokenOf(world, app.id, app.secret)}`;
-  return world.send('POST', `/open-apis/authen/v1/${path}`, { headers: { authorization, 'content-type': type }, body });
+  const authorization = `Bearer ${await tokenOf(directory, app.id, app.secret)}`;
+  return directory.send('POST', `/open-apis/authen/v1/${path}`, {
+    headers: { authorization, 'content-type': type },
+    body,
+  });
 }
 const exchange = (path: string, code: string, app = one): Promise<Answer> =>
   call(path, { grant_type: 'authorization_code', code }, app);
 const refresh = (path: string, refresh_token: string, app = one): Promise<Answer> =>
   call(path, { grant_type: 'refresh_token', refresh_token }, app);
 const userInfo = (token: string): Promise<Answer> =>
-  world.send('GET', '/open-apis/authen/v1/user_info', { headers: { authorization: `Bearer ${token}` } });
-const told = ({ status, json }: Answer): readonly unknown[] => [status, json.code, json.msg];
+  directory.send('GET', '/open-apis/authen/v1/user_info', { headers: { authorization: `Bearer ${token}` } });
+const resultOf = ({ status, json }: Answer): readonly unknown[] => [status, json.code, json.msg];
 const set = (from: string, to: string): Promise<unknown> =>
-  world.companies.apply('inn', file.replace(from, to), { plan: false, request: 'test' });
+  directory.companies.apply('inn', file.replace(from, to), { plan: false, request: 'test' });
 const INVALID = [200, 20001, 'Invalid request. Please check request param'];
 
 const ANN = {
@@ -86,7 +89,7 @@ const ANN = {
 describe('the page authen/v1/index', () => {
   test('sends back with a code and the state, asking for no scopes and no response_type', async () => {
     const search = new URLSearchParams({ app_id: 'cli_one', redirect_uri: BACK, state: 'x y', login_hint: 'a1' });
-    const answer = await world.send('GET', `/open-apis/authen/v1/index?${search.toString()}`);
+    const answer = await directory.send('GET', `/open-apis/authen/v1/index?${search.toString()}`);
     expect(answer.status).toBe(302);
     const back = new URL(answer.headers['location'] ?? '');
     expect([back.searchParams.get('state'), back.searchParams.get('code')]).toEqual([
@@ -101,7 +104,7 @@ describe('the page authen/v1/index', () => {
     ['no address', { app_id: 'cli_one', redirect_uri: '' }, 20029],
   ])('shows why it cannot: %s', async (_what, query, code) => {
     const search = new URLSearchParams({ redirect_uri: BACK, login_hint: 'a1', ...query }).toString();
-    const answer = await world.send('GET', `/open-apis/authen/v1/index?${search}`);
+    const answer = await directory.send('GET', `/open-apis/authen/v1/index?${search}`);
     expect([answer.status, answer.headers['location']]).toEqual([400, undefined]);
     expect(answer.text).toContain(String(code));
   });
@@ -128,8 +131,8 @@ describe('access_token', () => {
 
   test('the token of a code without scopes may do what the app may at the time', async () => {
     const { access_token: token } = (await exchange('access_token', await index('a1'))).json.data;
-    const { mget } = callsWith(world, token);
-    expect(told(await mget(['a1']))).toEqual([200, 0, 'success']);
+    const { mget } = callsWith(directory, token);
+    expect(resultOf(await mget(['a1']))).toEqual([200, 0, 'success']);
     await set('cli_one, app_secret: one,', 'cli_one, app_secret: one, scopes: ["contact:user.phone:readonly"],');
     expect((await mget(['a1'])).json.code).toBe(99991679);
     const { data } = (await userInfo(token)).json;
@@ -137,7 +140,7 @@ describe('access_token', () => {
   });
 
   test('of a code with scopes tells what these allow', async () => {
-    const code = await codeFor(world, one, 'a1', { scope: 'contact:user.email:readonly' });
+    const code = await codeFor(directory, one, 'a1', { scope: 'contact:user.email:readonly' });
     const { data } = (await exchange('access_token', code)).json;
     expect([data.email, data.mobile]).toEqual(['ann@inn.example', undefined]);
     const own = (await exchange('access_token', await index('a1', few), few)).json.data;
@@ -146,13 +149,13 @@ describe('access_token', () => {
 
   test('a code is good once, for its app, for five minutes; everything else is one code', async () => {
     const code = await index('a1');
-    expect(told(await exchange('access_token', code, { id: 'cli_two', secret: 'two' }))[1]).toBe(20024);
-    expect(told(await exchange('access_token', code))[1]).toBe(0);
-    expect(told(await exchange('access_token', code))).toEqual(INVALID);
-    expect(told(await exchange('access_token', 'nothing'))).toEqual(INVALID);
+    expect(resultOf(await exchange('access_token', code, { id: 'cli_two', secret: 'two' }))[1]).toBe(20024);
+    expect(resultOf(await exchange('access_token', code))[1]).toBe(0);
+    expect(resultOf(await exchange('access_token', code))).toEqual(INVALID);
+    expect(resultOf(await exchange('access_token', 'nothing'))).toEqual(INVALID);
     const late = await index('a1');
-    world.clock.advance(300_000);
-    expect(told(await exchange('access_token', late))).toEqual(INVALID);
+    directory.clock.advance(300_000);
+    expect(resultOf(await exchange('access_token', late))).toEqual(INVALID);
   });
 
   test.each<[string, object | string]>([
@@ -162,7 +165,7 @@ describe('access_token', () => {
     ['no code', { grant_type: 'authorization_code' }],
     ['a code that is no text', { grant_type: 'authorization_code', code: 7 }],
   ])('is refused with %s', async (_what, body) => {
-    expect(told(await call('access_token', body))).toEqual(INVALID);
+    expect(resultOf(await call('access_token', body))).toEqual(INVALID);
   });
 
   test('takes a form, and a slash at its end', async () => {
@@ -173,33 +176,33 @@ describe('access_token', () => {
 
   test('a code that was asked for with a challenge is not given away without its verifier', async () => {
     const code_challenge = createHash('sha256').update('v'.repeat(43)).digest('base64url');
-    const code = await codeFor(world, one, 'a1', { code_challenge, code_challenge_method: 'S256' });
-    expect(told(await exchange('access_token', code))).toEqual(INVALID);
+    const code = await codeFor(directory, one, 'a1', { code_challenge, code_challenge_method: 'S256' });
+    expect(resultOf(await exchange('access_token', code))).toEqual(INVALID);
     expect((await exchange('oidc/access_token', code)).json.code).toBe(20003);
   });
 
   test('the bearer is judged first: none, unknown ones, and users', async () => {
     const send = (token?: string): Promise<Answer> =>
-      world.send('POST', '/open-apis/authen/v1/access_token', {
+      directory.send('POST', '/open-apis/authen/v1/access_token', {
         headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
         body: {},
       });
-    expect(told(await send()).slice(0, 2)).toEqual([400, 99991661]);
-    expect(told(await send('t-x')).slice(0, 2)).toEqual([400, 99991663]);
-    expect(told(await send('a-x')).slice(0, 2)).toEqual([400, 99991664]);
-    expect(told(await send('x')).slice(0, 2)).toEqual([400, 99991671]);
+    expect(resultOf(await send()).slice(0, 2)).toEqual([400, 99991661]);
+    expect(resultOf(await send('t-x')).slice(0, 2)).toEqual([400, 99991663]);
+    expect(resultOf(await send('a-x')).slice(0, 2)).toEqual([400, 99991664]);
+    expect(resultOf(await send('x')).slice(0, 2)).toEqual([400, 99991671]);
     const { access_token: user } = (await exchange('access_token', await index('a1'))).json.data;
-    expect(told(await send(user))).toEqual([400, 99991668, 'user access token not support']);
+    expect(resultOf(await send(user))).toEqual([400, 99991668, 'user access token not support']);
   });
 });
 
 describe('the person behind a code', () => {
   test('not joined gets a code, but no token; v2 stays as it was', async () => {
     for (const path of ['access_token', 'oidc/access_token'])
-      expect(told(await exchange(path, await index('new')))).toEqual([200, 20023, 'User not registered']);
-    const v2 = await redeem(world, one, { grant_type: 'authorization_code', code: await index('new') });
+      expect(resultOf(await exchange(path, await index('new')))).toEqual([200, 20023, 'User not registered']);
+    const v2 = await redeem(directory, one, { grant_type: 'authorization_code', code: await index('new') });
     expect(v2.json.code).toBe(0);
-    expect(told(await userInfo(v2.json.access_token))).toEqual([200, 20023, 'User not registered']);
+    expect(resultOf(await userInfo(v2.json.access_token))).toEqual([200, 20023, 'User not registered']);
   });
 
   test.each([
@@ -209,10 +212,10 @@ describe('the person behind a code', () => {
     const before = await index('ice');
     const { access_token: token, refresh_token } = (await exchange('access_token', await index('ice'))).json.data;
     await set('{ id: ice, name: Ice }', `{ id: ice, name: Ice, ${more} }`);
-    expect(told(await exchange('access_token', before))).toEqual([200, code, msg]);
-    expect(told(await refresh('oidc/refresh_access_token', refresh_token))).toEqual([200, code, msg]);
-    expect(told(await userInfo(token))).toEqual([200, code, msg]);
-    expect((await callsWith(world, token).mget(['a1'])).json.code).toBe(99991668);
+    expect(resultOf(await exchange('access_token', before))).toEqual([200, code, msg]);
+    expect(resultOf(await refresh('oidc/refresh_access_token', refresh_token))).toEqual([200, code, msg]);
+    expect(resultOf(await userInfo(token))).toEqual([200, code, msg]);
+    expect((await callsWith(directory, token).mget(['a1'])).json.code).toBe(99991668);
   });
 });
 
@@ -230,7 +233,7 @@ describe('refresh tokens', () => {
     });
     const third = await refresh('refresh_access_token', second.json.data.refresh_token);
     expect(third.json.data).toMatchObject({ user_id: 'a1', token_type: 'Bearer' });
-    expect(told(await refresh('refresh_access_token', first))).toEqual(INVALID);
+    expect(resultOf(await refresh('refresh_access_token', first))).toEqual(INVALID);
   });
 
   test('the oidc call has a code for each fault', async () => {
@@ -238,39 +241,39 @@ describe('refresh tokens', () => {
     const other = await refresh('oidc/refresh_access_token', token, { id: 'cli_two', secret: 'two' });
     expect(other.json.code).toBe(20024);
     await refresh('oidc/refresh_access_token', token);
-    expect(told(await refresh('oidc/refresh_access_token', token))).toEqual([
+    expect(resultOf(await refresh('oidc/refresh_access_token', token))).toEqual([
       200,
       20026,
       'The refresh token passed is invalid. Please check the value',
     ]);
     expect((await refresh('oidc/refresh_access_token', 'ur-x')).json.code).toBe(20038);
     const old = (await exchange('oidc/access_token', await index('a1'))).json.data.refresh_token;
-    world.clock.advance(30 * DAY);
+    directory.clock.advance(30 * DAY);
     expect((await refresh('oidc/refresh_access_token', old)).json.code).toBe(20037);
     const wrong = await call('oidc/access_token', { grant_type: 'password', code: 'c' });
-    expect(told(wrong)).toEqual([200, 20036, 'The grant_type passed is not supported']);
+    expect(resultOf(wrong)).toEqual([200, 20036, 'The grant_type passed is not supported']);
     const code = await index('a1');
-    world.clock.advance(300_000);
+    directory.clock.advance(300_000);
     expect((await exchange('oidc/access_token', code)).json.code).toBe(20004);
     expect((await exchange('oidc/access_token', 'x')).json.code).toBe(20003);
   });
 
   test('the scopes of a code of authorize are told', async () => {
-    const code = await codeFor(world, one, 'a1', { scope: 'contact:user.email:readonly a:b' });
+    const code = await codeFor(directory, one, 'a1', { scope: 'contact:user.email:readonly a:b' });
     expect((await exchange('oidc/access_token', code)).json.data.scope).toBe('contact:user.email:readonly a:b');
   });
 });
 
 test('user_info takes users alone, and says when a token is over', async () => {
-  expect((await userInfo(await tokenOf(world, 'cli_one', 'one'))).json.code).toBe(99991663);
+  expect((await userInfo(await tokenOf(directory, 'cli_one', 'one'))).json.code).toBe(99991663);
   const { access_token: token } = (await exchange('access_token', await index('a1'))).json.data;
-  world.clock.advance(7_200_000);
-  expect(told(await userInfo(token)).slice(0, 2)).toEqual([401, 99991677]);
+  directory.clock.advance(7_200_000);
+  expect(resultOf(await userInfo(token)).slice(0, 2)).toEqual([401, 99991677]);
 });
 
 describe('the passport addresses', () => {
   const form = (path: string, body: Record<string, string>): Promise<Answer> =>
-    world.send('POST', path, {
+    directory.send('POST', path, {
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams(body).toString(),
     });
@@ -288,13 +291,13 @@ describe('the passport addresses', () => {
       refresh_token: expect.stringMatching(/^ur-/),
       refresh_expires_in: 2_592_000,
     });
-    const info = await world.send('GET', '/suite/passport/oauth/userinfo', {
+    const info = await directory.send('GET', '/suite/passport/oauth/userinfo', {
       headers: { authorization: `Bearer ${String(json.access_token)}` },
     });
     expect(info.json).toEqual({ ...ANN, sub: info.json.open_id, picture: info.json.avatar_url });
     const again = await form('/suite/passport/oauth/token', body);
     expect([again.status, again.json.code]).toEqual([400, 20065]);
-    world.clock.advance(3_600_000);
+    directory.clock.advance(3_600_000);
     expect((await userInfo(json.access_token)).json.code).toBe(99991677);
   });
 
@@ -302,17 +305,17 @@ describe('the passport addresses', () => {
     const told2 = await form('/oauth/v3/token', { grant_type: 'client_credentials', ...client });
     expect(told2.json).toEqual({
       code: 0,
-      access_token: await tokenOf(world, 'cli_one', 'one'),
+      access_token: await tokenOf(directory, 'cli_one', 'one'),
       token_type: 'Bearer',
       expires_in: 7200,
       scope: '',
     });
-    const code = await codeFor(world, one, 'a1', { scope: 'offline_access' });
+    const code = await codeFor(directory, one, 'a1', { scope: 'offline_access' });
     const user = await form('/oauth/v3/token', { grant_type: 'authorization_code', ...client, code });
     expect(user.json).toMatchObject({ code: 0, scope: 'offline_access', refresh_token_expires_in: 604_800 });
     const bad = await form('/oauth/v3/token', { grant_type: 'authorization_code', ...client, code: 'x' });
     expect([bad.status, bad.json.code, bad.json.error]).toEqual([400, 20003, 'invalid_grant']);
-    const v2 = await redeem(world, one, { grant_type: 'client_credentials' });
+    const v2 = await redeem(directory, one, { grant_type: 'client_credentials' });
     expect(v2.json.code).toBe(20036);
   });
 
@@ -324,17 +327,17 @@ describe('the passport addresses', () => {
     expect(answer.json).toMatchObject({
       code: 0,
       msg: 'ok',
-      tenant_access_token: await tokenOf(world, 'cli_one', 'one'),
+      tenant_access_token: await tokenOf(directory, 'cli_one', 'one'),
     });
     const wrong = await form('/open-apis/auth/v3/app_access_token/internal', { app_id: 'cli_one' });
-    expect(told(wrong)).toEqual([200, 10003, 'invalid param']);
+    expect(resultOf(wrong)).toEqual([200, 10003, 'invalid param']);
   });
 });
 
 describe('what clients ask at their start', () => {
   const get = async (path: string, app: string, secret: string): Promise<Answer> =>
-    world.send('GET', `/open-apis/${path}`, {
-      headers: { authorization: `Bearer ${await tokenOf(world, app, secret)}` },
+    directory.send('GET', `/open-apis/${path}`, {
+      headers: { authorization: `Bearer ${await tokenOf(directory, app, secret)}` },
     });
 
   test('whose the app is', async () => {

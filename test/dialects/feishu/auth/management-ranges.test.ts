@@ -46,14 +46,14 @@ employees:
 const SCOPES =
   'directory:employee:write directory:employee:read directory:employee.base.external_id:read directory:employee.base.name.name:read';
 
-let world: TestDirectory;
+let directory: TestDirectory;
 beforeEach(async () => {
-  world = await openTestDirectory({ companies: [file()] });
+  directory = await openTestDirectory({ companies: [file()] });
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 const as = async (employee: string): Promise<ReturnType<typeof callsWith>> =>
-  callsWith(world, await userTokenOf(world, { id: 'cli_one', secret: 'one' }, employee, SCOPES));
+  callsWith(directory, await userTokenOf(directory, { id: 'cli_one', secret: 'one' }, employee, SCOPES));
 const named = (text: string): object => ({ name: { name: { default_value: text } } });
 const codeOf = ({ json }: Answer): number => json.code as number;
 const names = ({ json }: Answer): readonly string[] =>
@@ -72,11 +72,11 @@ describe('whom an administrator may update', () => {
     const { patch } = await as(administrator);
     for (const id of inside) {
       expect([id, codeOf(await patch(id, named(`by ${administrator}`)))]).toEqual([id, 0]);
-      expect((await world.employee('inn', id)).name.value).toBe(`by ${administrator}`);
+      expect((await directory.employee('inn', id)).name.value).toBe(`by ${administrator}`);
     }
     for (const id of outside) {
       expect([id, codeOf(await patch(id, named('x')))]).toEqual([id, 2224002]);
-      expect(await world.history('inn', id)).toEqual([]);
+      expect(await directory.history('inn', id)).toEqual([]);
     }
   });
 
@@ -92,7 +92,7 @@ describe('whom an administrator may update', () => {
   test('a role that is taken away is gone at once, and so is one that is given', async () => {
     const [east, plain] = [await as('east'), await as('plain')];
     const changed = file().replace('employee: east, departments', 'employee: plain, departments');
-    await world.companies.apply('inn', changed, { plan: false, request: 'test' });
+    await directory.companies.apply('inn', changed, { plan: false, request: 'test' });
     expect(codeOf(await east.patch('in-east', named('x')))).toBe(2224001);
     expect(codeOf(await plain.patch('in-east', named('x')))).toBe(0);
   });
@@ -108,7 +108,9 @@ describe('departments and leaders', () => {
     expect(codeOf(await patch('in-east', into('west')))).toBe(0);
     expect(codeOf(await patch('in-east', into('far')))).toBe(2224003);
     expect(codeOf(await patch('in-east', into('0')))).toBe(2224003);
-    expect((await world.employee('inn', 'in-east')).departments.map(({ department }) => department)).toEqual(['west']);
+    expect((await directory.employee('inn', 'in-east')).departments.map(({ department }) => department)).toEqual([
+      'west',
+    ]);
     expect(codeOf(await (await as('boss')).patch('in-west', into('west', 'far')))).toBe(0);
     expect(codeOf(await patch('in-west', into('west')))).toBe(2224003);
   });
@@ -137,7 +139,7 @@ describe('reading', () => {
 });
 
 test('the edition of the company comes before everything about the administrator', async () => {
-  await world.companies.apply('inn', file('  plan: basic'), { plan: false, request: 'test' });
+  await directory.companies.apply('inn', file('  plan: basic'), { plan: false, request: 'test' });
   expect(codeOf(await (await as('boss')).patch('in-east', named('x')))).toBe(2224001);
   expect(codeOf(await (await as('boss')).mget(['in-east']))).toBe(2224001);
 });

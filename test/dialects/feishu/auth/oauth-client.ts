@@ -11,21 +11,21 @@ export interface App {
 
 /** Opens a page of the flow; returns the answer to the browser. */
 export function authorize(
-  world: Pick<TestDirectory, 'send'>,
+  directory: Pick<TestDirectory, 'send'>,
   query: Readonly<Record<string, string>>,
 ): Promise<Answer> {
   const all = { response_type: 'code', redirect_uri: BACK, ...query };
-  return world.send('GET', `/open-apis/authen/v1/authorize?${new URLSearchParams(all).toString()}`);
+  return directory.send('GET', `/open-apis/authen/v1/authorize?${new URLSearchParams(all).toString()}`);
 }
 
 /** The code with which a browser is sent back. */
 export async function codeFor(
-  world: Pick<TestDirectory, 'send'>,
+  directory: Pick<TestDirectory, 'send'>,
   app: App,
   employee: string,
   more: Readonly<Record<string, string>> = {},
 ) {
-  const answer = await authorize(world, { client_id: app.id, login_hint: employee, ...more });
+  const answer = await authorize(directory, { client_id: app.id, login_hint: employee, ...more });
   const code = new URL(answer.headers['location'] ?? BACK).searchParams.get('code');
   if (code === null) throw new Error(`no code: ${answer.text}`);
   return code;
@@ -33,11 +33,11 @@ export async function codeFor(
 
 /** Asks for tokens. */
 export function redeem(
-  world: Pick<TestDirectory, 'send'>,
+  directory: Pick<TestDirectory, 'send'>,
   app: App,
   body: Readonly<Record<string, string>>,
 ): Promise<Answer> {
-  return world.send('POST', '/open-apis/authen/v2/oauth/token', {
+  return directory.send('POST', '/open-apis/authen/v2/oauth/token', {
     headers: { 'content-type': 'application/json; charset=utf-8' },
     body: { client_id: app.id, client_secret: app.secret, ...body },
   });
@@ -45,21 +45,21 @@ export function redeem(
 
 /** A user token of an employee who granted these scopes. */
 export async function userTokenOf(
-  world: Pick<TestDirectory, 'send'>,
+  directory: Pick<TestDirectory, 'send'>,
   app: App,
   employee: string,
   scope: string,
 ): Promise<string> {
-  const code = await codeFor(world, app, employee, { scope });
-  const answer = await redeem(world, app, { grant_type: 'authorization_code', code });
+  const code = await codeFor(directory, app, employee, { scope });
+  const answer = await redeem(directory, app, { grant_type: 'authorization_code', code });
   return answer.json.access_token;
 }
 
 /** Calls with a token, all by employee_id and department_id. */
-export function callsWith(world: Pick<TestDirectory, 'send'>, token: string, prefix = 'Bearer ') {
+export function callsWith(directory: Pick<TestDirectory, 'send'>, token: string, prefix = 'Bearer ') {
   const headers = { authorization: prefix + token, 'content-type': 'application/json' };
   const send = (method: string, path: string, body: object, peer = '127.0.0.1'): Promise<Answer> =>
-    world.send(
+    directory.send(
       method,
       `/open-apis/directory/v1/employees/${path}?employee_id_type=employee_id&department_id_type=department_id`,
       { headers, body, peer },

@@ -32,40 +32,40 @@ const one = { id: 'cli_one', secret: 'one' };
 const ID = 'directory:employee.base.external_id:read';
 const SCOPES = `directory:employee:write directory:employee:read ${ID}`;
 
-let world: TestDirectory;
+let directory: TestDirectory;
 beforeEach(async () => {
-  world = await openTestDirectory({ companies: [file] });
+  directory = await openTestDirectory({ companies: [file] });
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 const change = (from: string | RegExp, to: string): Promise<unknown> =>
-  world.companies.apply('inn', file.replace(from, to), { plan: false, request: 'test' });
-const told = ({ status, json }: Answer): readonly unknown[] => [status, json.code, json.msg];
+  directory.companies.apply('inn', file.replace(from, to), { plan: false, request: 'test' });
+const resultOf = ({ status, json }: Answer): readonly unknown[] => [status, json.code, json.msg];
 
 const REVOKED = [400, 99991668, 'Invalid access token for authorization. Please make a request with token attached.'];
 
 describe('a user token', () => {
   test('lets the app act for the user; the change names the app', async () => {
-    const { patch } = callsWith(world, await userTokenOf(world, one, 'ann', SCOPES));
-    expect(told(await patch('bob', { name: { name: { default_value: 'B' } } }))).toEqual([200, 0, 'success']);
-    expect((await world.history('inn', 'bob')).map(({ origin, fields }) => [origin.app, Object.keys(fields)])).toEqual([
-      ['feishu-cli_one', ['name']],
-    ]);
+    const { patch } = callsWith(directory, await userTokenOf(directory, one, 'ann', SCOPES));
+    expect(resultOf(await patch('bob', { name: { name: { default_value: 'B' } } }))).toEqual([200, 0, 'success']);
+    expect(
+      (await directory.history('inn', 'bob')).map(({ origin, fields }) => [origin.app, Object.keys(fields)]),
+    ).toEqual([['feishu-cli_one', ['name']]]);
   });
 
   test('of nobody is unknown, in both forms', async () => {
     for (const token of ['u-unknown', 'eyJhbGciOiJub25lIn0.e30.'])
-      expect(told(await callsWith(world, token).patch('bob', {}))).toEqual(REVOKED);
-    const token = await userTokenOf(world, one, 'ann', SCOPES);
-    expect(told(await callsWith(world, token, '').patch('bob', {}))[1]).toBe(99991661);
+      expect(resultOf(await callsWith(directory, token).patch('bob', {}))).toEqual(REVOKED);
+    const token = await userTokenOf(directory, one, 'ann', SCOPES);
+    expect(resultOf(await callsWith(directory, token, '').patch('bob', {}))[1]).toBe(99991661);
   });
 
   test('is told apart from an unknown one after its two hours', async () => {
-    const { patch } = callsWith(world, await userTokenOf(world, one, 'ann', SCOPES));
-    world.clock.advance(2 * HOUR - 1);
-    expect(told(await patch('bob', {}))[1]).toBe(0);
-    world.clock.advance(1);
-    expect(told(await patch('bob', {}))).toEqual([
+    const { patch } = callsWith(directory, await userTokenOf(directory, one, 'ann', SCOPES));
+    directory.clock.advance(2 * HOUR - 1);
+    expect(resultOf(await patch('bob', {}))[1]).toBe(0);
+    directory.clock.advance(1);
+    expect(resultOf(await patch('bob', {}))).toEqual([
       401,
       99991677,
       'Authentication token expired. Please request a new one.',
@@ -77,34 +77,37 @@ describe('a user token', () => {
     ['was removed', /.*id: ann.*\n/, ''],
     ['is frozen', 'mobile: "+8613100000001" }', 'mobile: "+8613100000001", frozen: true }'],
   ])('is revoked when the user %s, expired or not', async (_what, from, to) => {
-    const { patch } = callsWith(world, await userTokenOf(world, one, 'ann', SCOPES));
+    const { patch } = callsWith(directory, await userTokenOf(directory, one, 'ann', SCOPES));
     await change(from, to);
-    expect(told(await patch('bob', {}))).toEqual(REVOKED);
-    world.clock.advance(3 * HOUR);
-    expect(told(await patch('bob', {}))).toEqual(REVOKED);
+    expect(resultOf(await patch('bob', {}))).toEqual(REVOKED);
+    directory.clock.advance(3 * HOUR);
+    expect(resultOf(await patch('bob', {}))).toEqual(REVOKED);
   });
 
   test('goes with its app', async () => {
-    const { patch } = callsWith(world, await userTokenOf(world, one, 'ann', SCOPES));
+    const { patch } = callsWith(directory, await userTokenOf(directory, one, 'ann', SCOPES));
     await change('app_secret: one }', 'app_secret: one, status: disabled }');
-    expect(told(await patch('bob', {}))).toEqual([400, 99991662, 'app not in use']);
+    expect(resultOf(await patch('bob', {}))).toEqual([400, 99991662, 'app not in use']);
     await change('app_secret: one }', 'app_secret: one, installed: false }');
-    expect(told(await patch('bob', {}))).toEqual([400, 99991673, 'unauthorized app']);
+    expect(resultOf(await patch('bob', {}))).toEqual([400, 99991673, 'unauthorized app']);
     await change(/.*cli_one.*\n/, '');
-    expect(told(await patch('bob', {}))).toEqual(REVOKED);
+    expect(resultOf(await patch('bob', {}))).toEqual(REVOKED);
   });
 
   test('that is over says so before anything about the app', async () => {
-    const { patch } = callsWith(world, await userTokenOf(world, one, 'ann', SCOPES));
+    const { patch } = callsWith(directory, await userTokenOf(directory, one, 'ann', SCOPES));
     await change('app_secret: one }', 'app_secret: one, status: disabled }');
-    world.clock.advance(2 * HOUR);
-    expect(told(await patch('bob', {}))[1]).toBe(99991677);
+    directory.clock.advance(2 * HOUR);
+    expect(resultOf(await patch('bob', {}))[1]).toBe(99991677);
   });
 
   test('works from where its app may be used', async () => {
-    const { patch } = callsWith(world, await userTokenOf(world, { id: 'cli_fenced', secret: 'fenced' }, 'ann', SCOPES));
-    expect(told(await patch('bob', {}, '10.1.2.3'))[1]).toBe(0);
-    expect(told(await patch('bob', {}))).toEqual([400, 99991401, 'ip 127.0.0.1 is denied by app setting']);
+    const { patch } = callsWith(
+      directory,
+      await userTokenOf(directory, { id: 'cli_fenced', secret: 'fenced' }, 'ann', SCOPES),
+    );
+    expect(resultOf(await patch('bob', {}, '10.1.2.3'))[1]).toBe(0);
+    expect(resultOf(await patch('bob', {}))).toEqual([400, 99991401, 'ip 127.0.0.1 is denied by app setting']);
   });
 });
 
@@ -122,18 +125,21 @@ test('an operation that takes no user tokens says so, before anything about the 
   const ask = (token: string): Promise<Answer> =>
     other.send('GET', route.path, { headers: { authorization: `Bearer ${token}` } });
   const [user, tenant] = [await userTokenOf(other, one, 'ann', SCOPES), await tokenOf(other, 'cli_one', 'one')];
-  expect(told(await ask(user))).toEqual([400, 99991668, 'user access token not support']);
-  expect(told(await ask(tenant))).toEqual([200, 0, 'success']);
+  expect(resultOf(await ask(user))).toEqual([400, 99991668, 'user access token not support']);
+  expect(resultOf(await ask(tenant))).toEqual([200, 0, 'success']);
   const stopped = file.replace('app_secret: one }', 'app_secret: one, status: disabled }');
   await other.companies.apply('inn', stopped, { plan: false, request: 'test' });
-  expect(told(await ask(user))[1]).toBe(99991668);
-  expect(told(await ask(tenant))[1]).toBe(99991662);
+  expect(resultOf(await ask(user))[1]).toBe(99991668);
+  expect(resultOf(await ask(tenant))[1]).toBe(99991662);
   await other.close();
 });
 
 describe('scopes', () => {
   test('that the user did not grant are named', async () => {
-    const { patch, mget } = callsWith(world, await userTokenOf(world, one, 'ann', `directory:employee:read ${ID}`));
+    const { patch, mget } = callsWith(
+      directory,
+      await userTokenOf(directory, one, 'ann', `directory:employee:read ${ID}`),
+    );
     const answer = await patch('bob', {});
     expect([answer.status, answer.json]).toEqual([
       400,
@@ -155,7 +161,7 @@ describe('scopes', () => {
   });
 
   test('for naming people by employee_id are granted too', async () => {
-    const { mget } = callsWith(world, await userTokenOf(world, one, 'ann', 'directory:employee:read'));
+    const { mget } = callsWith(directory, await userTokenOf(directory, one, 'ann', 'directory:employee:read'));
     const answer = await mget(['bob']);
     expect([answer.json.code, answer.json.error.permission_violations]).toEqual([
       99991679,
@@ -165,14 +171,14 @@ describe('scopes', () => {
 
   test('that the app has lost since are gone for its users', async () => {
     const narrow = { id: 'cli_narrow', secret: 'narrow' };
-    const { mget } = callsWith(world, await userTokenOf(world, narrow, 'ann', `directory:employee:read ${ID}`));
+    const { mget } = callsWith(directory, await userTokenOf(directory, narrow, 'ann', `directory:employee:read ${ID}`));
     expect((await mget(['bob'])).json.code).toBe(0);
     await change('scopes: ["directory:employee:read", ', 'scopes: [');
     expect((await mget(['bob'])).json.code).toBe(99991679);
   });
 
   test('of fields a user did not grant are kept back', async () => {
-    const { mget } = callsWith(world, await userTokenOf(world, one, 'ann', `directory:employee:read ${ID}`));
+    const { mget } = callsWith(directory, await userTokenOf(directory, one, 'ann', `directory:employee:read ${ID}`));
     const answer = await mget(['ann'], ['base_info.mobile']);
     expect(answer.json.data.abnormals).toEqual([
       { id: 'ann', row_error: 0, field_errors: { 'base_info.mobile': 1000 } },
@@ -183,7 +189,7 @@ describe('scopes', () => {
 test('a user token outlives a restart, and is not in the store', async () => {
   using folder = scratchFolder();
   const start = (): Promise<Mingce> => startMingce({ data: folder.file('data'), companies: [file], log: silentLog });
-  const worldOf = (mingce: Mingce): Pick<TestDirectory, 'send'> => ({
+  const directoryOf = (mingce: Mingce): Pick<TestDirectory, 'send'> => ({
     send: async (method, url, { headers = {}, body } = {}) => {
       const call = createCall(method, url, { ids: randomIds, headers, body: JSON.stringify(body ?? null) });
       const reply = await mingce.handle(call);
@@ -193,10 +199,10 @@ test('a user token outlives a restart, and is not in the store', async () => {
     },
   });
   const first = await start();
-  const token = await userTokenOf(worldOf(first), one, 'ann', SCOPES);
+  const token = await userTokenOf(directoryOf(first), one, 'ann', SCOPES);
   await first.close();
   const second = await start();
-  expect(told(await callsWith(worldOf(second), token).patch('bob', {}))).toEqual([200, 0, 'success']);
+  expect(resultOf(await callsWith(directoryOf(second), token).patch('bob', {}))).toEqual([200, 0, 'success']);
   await second.close();
   const kept = readdirSync(folder.file('data')).map((name) => readFileSync(join(folder.file('data'), name), 'latin1'));
   expect(kept.join('')).toContain('cli_one');

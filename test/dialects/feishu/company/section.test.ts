@@ -74,30 +74,30 @@ employees:
 `;
 
 test('everything the contract names can be set, survives an export, and is the same when applied again', async () => {
-  const world = await openTestDirectory({ companies: [settings] });
-  const before = await world.employee('inn', 'ann');
-  const exported = await world.companies.export('inn');
+  const directory = await openTestDirectory({ companies: [settings] });
+  const before = await directory.employee('inn', 'ann');
+  const exported = await directory.companies.export('inn');
   if (exported === null) throw new Error('no company');
-  const again = await world.companies.apply('inn', exported, { plan: false, request: 'test' });
+  const again = await directory.companies.apply('inn', exported, { plan: false, request: 'test' });
   expect(again.steps).toEqual([]);
-  expect(await world.employee('inn', 'ann')).toEqual(before);
+  expect(await directory.employee('inn', 'ann')).toEqual(before);
   expect(before.ids).toMatchObject({
     'feishu.employee_id': 'a1',
     'feishu.recycled_mail:b@inn.example': 'b@inn.example',
   });
-  expect(await world.history('inn', 'ann')).toEqual([]);
-  await world.close();
+  expect(await directory.history('inn', 'ann')).toEqual([]);
+  await directory.close();
 });
 
 test('people who were given no ids have their own, in every company others', async () => {
-  const world = await openTestDirectory({
+  const directory = await openTestDirectory({
     companies: [settings, settings.replace('key: inn', 'key: other').replaceAll('app_id: ', 'app_id: o')],
   });
-  const [here, there] = [await world.employee('inn', 'bob'), await world.employee('other', 'bob')];
+  const [here, there] = [await directory.employee('inn', 'bob'), await directory.employee('other', 'bob')];
   expect(here.ids['feishu.employee_id']).toBe('bob');
   expect(here.ids['feishu.uid']).toMatch(/^[0-9a-f]{32}$/);
   expect(here.ids['feishu.uid']).not.toBe(there.ids['feishu.uid']);
-  await world.close();
+  await directory.close();
 });
 
 test.each([
@@ -116,10 +116,10 @@ test.each([
   ['feishu.nonsense', 'plan: business_standard', 'nonsense: 1'],
   ['departments[1].feishu.department_id', 'department_id: D1', 'department_id: od-1'],
 ])('a mistake is told where it stands: %s', async (path, right, wrong) => {
-  const world = await openTestDirectory({ companies: [] });
-  const applied = world.companies.apply('inn', settings.replace(right, wrong), { plan: true, request: 'test' });
+  const directory = await openTestDirectory({ companies: [] });
+  const applied = directory.companies.apply('inn', settings.replace(right, wrong), { plan: true, request: 'test' });
   const error: unknown = await applied.then(() => null).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(CompanyFileError);
   expect((error as CompanyFileError).faults.map((fault) => fault.path)).toEqual([path]);
-  await world.close();
+  await directory.close();
 });

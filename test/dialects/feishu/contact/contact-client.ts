@@ -15,15 +15,15 @@ export type Shown = any;
 const KINDS = { user_id_type: 'user_id', department_id_type: 'department_id' } as const;
 
 /** A client with a token of an app. */
-export async function contactOf(world: TestDirectory, app: string, secret: string): Promise<Contact> {
-  return contactWith(world, await tokenOf(world, app, secret));
+export async function contactOf(directory: TestDirectory, app: string, secret: string): Promise<Contact> {
+  return contactWith(directory, await tokenOf(directory, app, secret));
 }
 
 /** A client with this token. */
-export function contactWith(world: TestDirectory, token: string): Contact {
+export function contactWith(directory: TestDirectory, token: string): Contact {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   const send: Contact['send'] = (method, path, body, query = {}) =>
-    world.send(method, `/open-apis/contact/v3/${path}?${new URLSearchParams({ ...KINDS, ...query }).toString()}`, {
+    directory.send(method, `/open-apis/contact/v3/${path}?${new URLSearchParams({ ...KINDS, ...query }).toString()}`, {
       headers,
       ...(body === undefined ? {} : { body }),
     });
@@ -44,6 +44,6 @@ export function contactWith(world: TestDirectory, token: string): Contact {
 }
 
 /** Status, code and sentence of an answer. */
-export function told({ status, json }: Answer): readonly unknown[] {
+export function resultOf({ status, json }: Answer): readonly unknown[] {
   return [status, json.code, json.msg];
 }

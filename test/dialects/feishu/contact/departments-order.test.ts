@@ -31,15 +31,15 @@ employees:
   - { id: old, name: Old, status: resigned, left_on: 2025-12-31 }
 `;
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let all: Contact;
 let part: Contact;
 beforeAll(async () => {
-  world = await openTestDirectory({ companies: [file] });
-  all = await contactOf(world, 'cli_inn', 'inn');
-  part = await contactOf(world, 'cli_part', 'part');
+  directory = await openTestDirectory({ companies: [file] });
+  all = await contactOf(directory, 'cli_inn', 'inn');
+  part = await contactOf(directory, 'cli_part', 'part');
 });
-afterAll(() => world.close());
+afterAll(() => directory.close());
 
 /** One fault after the other as the contract lists them: a request with two has the code of the first. */
 interface Fault {

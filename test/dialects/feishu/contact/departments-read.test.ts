@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openTestDirectory, type Answer, type TestDirectory } from '../../../support/test-directory.ts';
 import { userTokenOf } from '../auth/oauth-client.ts';
-import { contactOf, contactWith, told, type Contact } from './contact-client.ts';
+import { contactOf, contactWith, resultOf, type Contact } from './contact-client.ts';
 
 /* Reads of contact/v3/departments. [contract feishu-contact.md 3, 9.1] */
 
@@ -35,15 +35,15 @@ employees:
   - { id: old, name: Old, status: resigned, left_on: 2025-12-31, departments: [attic] }
 `;
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let inn: Contact;
 let part: Contact;
 beforeEach(async () => {
-  world = await openTestDirectory({ companies: [file] });
-  inn = await contactOf(world, 'cli_inn', 'inn');
-  part = await contactOf(world, 'cli_part', 'part');
+  directory = await openTestDirectory({ companies: [file] });
+  inn = await contactOf(directory, 'cli_inn', 'inn');
+  part = await contactOf(directory, 'cli_part', 'part');
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 const get = (id: string, by = inn, query?: Record<string, string>): Promise<Answer> =>
   by.send('GET', `departments/${id}`, undefined, query);
@@ -104,7 +104,7 @@ describe('get', () => {
       parent_department_id: '',
       member_count: 3,
     });
-    expect(told(await get('0', part))).toEqual(FORBIDDEN);
+    expect(resultOf(await get('0', part))).toEqual(FORBIDDEN);
   });
 
   test('a disabled department is told like any other', async () => {
@@ -114,12 +114,12 @@ describe('get', () => {
   test('outside the scope, unknown and deleted ones have codes of their own', async () => {
     const { open_department_id: pantry } = (await get('pantry')).json.data.department;
     await inn.send('PATCH', 'users/cyd', {});
-    expect(told(await get('attic', part))[1]).toBe(0);
+    expect(resultOf(await get('attic', part))[1]).toBe(0);
     expect((await get('nothing')).json.code).toBe(99992380);
     expect((await get('od-nothing', inn, { department_id_type: 'open_department_id' })).json.code).toBe(99992357);
     const { open_department_id: attic } = (await get('attic')).json.data.department;
-    expect(told(await inn.send('DELETE', 'departments/attic'))).toEqual([200, 0, 'success']);
-    expect(told(await get(attic, inn, { department_id_type: 'open_department_id' }))).toEqual([
+    expect(resultOf(await inn.send('DELETE', 'departments/attic'))).toEqual([200, 0, 'success']);
+    expect(resultOf(await get(attic, inn, { department_id_type: 'open_department_id' }))).toEqual([
       400,
       40015,
       'department not exist',
@@ -129,7 +129,7 @@ describe('get', () => {
   });
 
   test('each field goes with a scope', async () => {
-    const base = await contactOf(world, 'cli_base', 'base');
+    const base = await contactOf(directory, 'cli_base', 'base');
     const kinds = { user_id_type: 'open_id' };
     expect((await get('kitchen', base, kinds)).json.data.department).toEqual({
       open_department_id: expect.stringMatching(/^od-/),
@@ -140,17 +140,17 @@ describe('get', () => {
       { leaderType: 1 },
       { leaderType: 2 },
     ]);
-    const old = await contactOf(world, 'cli_old', 'old');
+    const old = await contactOf(directory, 'cli_old', 'old');
     const shown = (await get('kitchen', old)).json.data.department;
     expect(shown).toMatchObject({ name: 'Kitchen', member_count: 2 });
     expect(shown).not.toHaveProperty('department_hrbps');
-    expect((await get('kitchen', await contactOf(world, 'cli_none', 'none'))).json.code).toBe(99991672);
+    expect((await get('kitchen', await contactOf(directory, 'cli_none', 'none'))).json.code).toBe(99991672);
   });
 });
 
 describe('batch', () => {
   const batch = (ids: readonly string[], by = inn): Promise<Answer> =>
-    world.send(
+    directory.send(
       'GET',
       `/open-apis/contact/v3/departments/batch?department_id_type=department_id${ids.map((id) => `&department_ids=${id}`).join('')}`,
       { headers: { authorization: `Bearer ${tokens.get(by) ?? ''}` } },
@@ -159,7 +159,7 @@ describe('batch', () => {
   beforeEach(async () => {
     const token = async (app: string, app_secret: string): Promise<string> =>
       (
-        await world.send('POST', '/open-apis/auth/v3/tenant_access_token/internal', {
+        await directory.send('POST', '/open-apis/auth/v3/tenant_access_token/internal', {
           body: { app_id: app, app_secret },
         })
       ).json.tenant_access_token;
@@ -172,7 +172,7 @@ describe('batch', () => {
 
   test('leaves out what is out of scope, until nothing is left', async () => {
     expect(namesIn(await batch(['0', 'attic'], part))).toEqual(['Attic']);
-    expect(told(await batch(['0'], part))).toEqual(FORBIDDEN);
+    expect(resultOf(await batch(['0'], part))).toEqual(FORBIDDEN);
   });
 
   test('names all ids that nobody has', async () => {
@@ -182,9 +182,9 @@ describe('batch', () => {
   });
 
   test('wants one to fifty ids', async () => {
-    expect(told(await batch([]))).toEqual([400, 40001, 'param is invalid']);
+    expect(resultOf(await batch([]))).toEqual([400, 40001, 'param is invalid']);
     const many = await batch(Array.from({ length: 51 }, (_, index) => `d${String(index)}`));
-    expect(told(many)).toEqual([400, 99992402, 'field validation failed']);
+    expect(resultOf(many)).toEqual([400, 99992402, 'field validation failed']);
     expect(many.json.error.field_violations).toEqual([
       { field: 'department_ids', value: '', description: 'the max len is 50' },
     ]);
@@ -214,23 +214,27 @@ describe('children', () => {
     const last = await list('/0/children', { page_size: '2' });
     expect(last.json.data).not.toHaveProperty('page_token');
     // Another query is another list.
-    expect(told(await list('/0/children', { page_token: token }))).toEqual([400, 40012, 'page token is invalid error']);
+    expect(resultOf(await list('/0/children', { page_token: token }))).toEqual([
+      400,
+      40012,
+      'page token is invalid error',
+    ]);
   });
 
   test('page sizes are judged as the platform does', async () => {
     const sized = (page_size: string): Promise<Answer> => list('/0/children', { page_size });
     expect(namesIn(await sized('0'))).toHaveLength(2);
     for (const size of ['51', '-1', '999999999999999'])
-      expect(told(await sized(size))).toEqual([400, 40011, 'page size is more than 50 error']);
+      expect(resultOf(await sized(size))).toEqual([400, 40011, 'page size is more than 50 error']);
     for (const size of ['abc', '1.5', '0x10', ' 1', '9'.repeat(30)]) {
       const answer = await sized(size);
-      expect(told(answer)).toEqual([400, 99992402, 'field validation failed']);
+      expect(resultOf(answer)).toEqual([400, 99992402, 'field validation failed']);
       expect(answer.json.error.field_violations).toMatchObject([{ field: 'page_size' }]);
     }
   });
 
   test('are refused outside the scope, of nobody, and for what is no boolean', async () => {
-    expect(told(await list('/0/children', {}, part))).toEqual(FORBIDDEN);
+    expect(resultOf(await list('/0/children', {}, part))).toEqual(FORBIDDEN);
     expect((await list('/nothing/children')).json.code).toBe(99992380);
     expect((await list('/0/children', { fetch_child: '1' })).json.code).toBe(99992402);
     // The vendor's Python client writes booleans so. [public: larksuite/oapi-sdk-python]
@@ -246,7 +250,7 @@ describe('list, deprecated', () => {
   test('with a parent is as its children', async () => {
     expect(namesIn(await list('', { parent_department_id: '0', fetch_child: 'true' }))).toHaveLength(5);
     expect(namesIn(await list('', { parent_department_id: 'kitchen' }))).toEqual(['Pantry']);
-    expect(told(await list('', { parent_department_id: '0' }, part))).toEqual(FORBIDDEN);
+    expect(resultOf(await list('', { parent_department_id: '0' }, part))).toEqual(FORBIDDEN);
   });
 
   test('without one tells what the scope names: the root, or its departments and what is below them', async () => {
@@ -270,19 +274,19 @@ describe('parent', () => {
   });
 
   test('stops at the end of the scope', async () => {
-    await world.companies.apply('inn', file.replace('[house, cellar], employees', '[kitchen], employees'), {
+    await directory.companies.apply('inn', file.replace('[house, cellar], employees', '[kitchen], employees'), {
       plan: false,
       request: 'test',
     });
     expect(namesIn(await list('/parent', { department_id: 'pantry' }, part))).toEqual(['Kitchen']);
-    expect(told(await list('/parent', { department_id: 'house' }, part))).toEqual(FORBIDDEN);
+    expect(resultOf(await list('/parent', { department_id: 'house' }, part))).toEqual(FORBIDDEN);
   });
 
   test('refuses the root, nothing and sizes in words of its own', async () => {
-    expect(told(await list('/parent'))).toEqual([400, 44102, 'miss department_id error']);
-    expect(told(await list('/parent', { department_id: '0' }))).toEqual([400, 40002, 'process root dept error']);
+    expect(resultOf(await list('/parent'))).toEqual([400, 44102, 'miss department_id error']);
+    expect(resultOf(await list('/parent', { department_id: '0' }))).toEqual([400, 40002, 'process root dept error']);
     expect((await list('/parent', { department_id: 'x' })).json.code).toBe(99992380);
-    expect(told(await list('/parent', { department_id: 'pantry', page_size: '51' }))).toEqual([
+    expect(resultOf(await list('/parent', { department_id: 'pantry', page_size: '51' }))).toEqual([
       400,
       40011,
       'page size is invalid error',
@@ -294,7 +298,7 @@ describe('with a user token', () => {
   const app = { id: 'cli_inn', secret: 'inn' };
   const SCOPES = 'contact:contact.base:readonly contact:user.employee_id:readonly contact:department.base:readonly';
   const as = async (employee: string): Promise<Contact> =>
-    contactWith(world, await userTokenOf(world, app, employee, SCOPES));
+    contactWith(directory, await userTokenOf(directory, app, employee, SCOPES));
   const search = (by: Contact, query: string, more: Record<string, string> = {}): Promise<Answer> =>
     by.send('POST', 'departments/search', { query }, more);
 
@@ -311,25 +315,25 @@ describe('with a user token', () => {
   test('an employee sees what the company file says is visible, everything else is out of scope', async () => {
     const cyd = await as('cyd');
     expect(namesIn(await search(cyd, 'n'))).toEqual(['Kitchen', 'Pantry']);
-    expect(told(await get('house', cyd))).toEqual(FORBIDDEN);
+    expect(resultOf(await get('house', cyd))).toEqual(FORBIDDEN);
     expect((await get('pantry', cyd)).json.data.department.name).toBe('Pantry');
     expect((await get('house', await as('bob'))).json.data.department.name).toBe('House');
   });
 
   test('a search is refused an app, and without a text', async () => {
-    expect(told(await search(inn, 'a'))).toEqual([
+    expect(resultOf(await search(inn, 'a'))).toEqual([
       400,
       99991663,
       'Invalid access token for authorization. Please make a request with token attached.',
     ]);
     const ann = await as('ann');
-    expect(told(await search(ann, ''))).toEqual([400, 48001, 'invalid param']);
-    expect(told(await search(ann, 'a', { page_size: '51' }))).toEqual([400, 48001, 'invalid param']);
+    expect(resultOf(await search(ann, ''))).toEqual([400, 48001, 'invalid param']);
+    expect(resultOf(await search(ann, 'a', { page_size: '51' }))).toEqual([400, 48001, 'invalid param']);
     expect((await ann.send('POST', 'departments/search', {})).json.code).toBe(99992402);
   });
 
   test('nothing is written', async () => {
-    expect(told(await (await as('ann')).send('PATCH', 'departments/house', { name: 'X' }))).toEqual([
+    expect(resultOf(await (await as('ann')).send('PATCH', 'departments/house', { name: 'X' }))).toEqual([
       400,
       99991668,
       'user access token not support',
@@ -338,7 +342,7 @@ describe('with a user token', () => {
 });
 
 test('requests are counted by operation, as their pages say', async () => {
-  await world.companies.apply('inn', file.replace('founder: ann', 'founder: ann\n  rate_limit_enabled: true'), {
+  await directory.companies.apply('inn', file.replace('founder: ann', 'founder: ann\n  rate_limit_enabled: true'), {
     plan: false,
     request: 'test',
   });
@@ -356,7 +360,7 @@ test('the main members of a large department are those of its people whose main 
     const where = n % 10 === 0 ? `[house, cellar], main_department: ${n % 20 === 0 ? 'cellar' : 'house'}` : '[kitchen]';
     return `  - { id: p${String(n)}, name: P${String(n)}, departments: ${where} }`;
   });
-  await world.companies.apply('inn', `${file.trimEnd()}\n${people.join('\n')}\n`, { plan: false, request: 'test' });
+  await directory.companies.apply('inn', `${file.trimEnd()}\n${people.join('\n')}\n`, { plan: false, request: 'test' });
   // Of 253 in the house the main department of 13, and of Ann, is the cellar.
   expect((await get('house')).json.data.department).toMatchObject({ member_count: 253, primary_member_count: 239 });
   const items = (await list('/0/children')).json.data.items as readonly Record<string, unknown>[];

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openTestDirectory, type Answer, type TestDirectory } from '../../../support/test-directory.ts';
-import { contactOf, told, type Contact, type Shown } from './contact-client.ts';
+import { contactOf, resultOf, type Contact, type Shown } from './contact-client.ts';
 
 /* contact/v3/departments: create, patch, put, delete, ids. [contract feishu-contact.md 3.2, 3.3, 9.1, 9.2] */
 
@@ -30,20 +30,20 @@ employees:
   - { id: old, name: Old, status: resigned, left_on: 2025-12-31 }
 `;
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let all: Contact;
 let part: Contact;
 beforeEach(() => open(inn()));
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 async function open(file: string): Promise<void> {
-  world = await openTestDirectory({ companies: [file] });
-  all = await contactOf(world, 'cli_inn', 'inn');
-  part = await contactOf(world, 'cli_part', 'part');
+  directory = await openTestDirectory({ companies: [file] });
+  all = await contactOf(directory, 'cli_inn', 'inn');
+  part = await contactOf(directory, 'cli_part', 'part');
 }
 
 async function reopen(file: string): Promise<void> {
-  await world.close();
+  await directory.close();
   await open(file);
 }
 
@@ -53,13 +53,13 @@ const patch = (id: string, body: object, by = all): Promise<Answer> => by.send('
 const put = (id: string, body: object, by = all): Promise<Answer> => by.send('PUT', `departments/${id}`, body);
 const get = async (id: string): Promise<Shown> =>
   (await all.send('GET', `departments/${id}`)).json.data.department as Shown;
-const parts = async (): Promise<unknown> => (await world.store.tenantByKey('inn'))?.parts;
+const parts = async (): Promise<unknown> => (await directory.store.tenantByKey('inn'))?.parts;
 
 /** The answer, once it is seen that nothing was written. */
 async function refused(doing: Promise<Answer>): Promise<readonly unknown[]> {
   const answer = await doing;
   expect(answer.json.code).not.toBe(0);
-  return told(answer);
+  return resultOf(answer);
 }
 
 describe('create', () => {
@@ -78,7 +78,7 @@ describe('create', () => {
       group_chat_employee_types: [1, 6],
       department_hrbps: ['bob'],
     });
-    expect(told(answer)).toEqual([200, 0, 'success']);
+    expect(resultOf(answer)).toEqual([200, 0, 'success']);
     const { department } = answer.json.data;
     expect(department).toEqual(await get('garden'));
     expect(department).toMatchObject({
@@ -115,7 +115,7 @@ describe('create', () => {
   });
 
   test('an app with contact:contact alone is told what needs no scope', async () => {
-    const write = await contactOf(world, 'cli_write', 'write');
+    const write = await contactOf(directory, 'cli_write', 'write');
     const answer = await write.send(
       'POST',
       'departments',
@@ -178,7 +178,7 @@ describe('create', () => {
 
   test('an unknown parent is named, an empty body and what is no object have codes of their own', async () => {
     expect((await create({ parent_department_id: 'nowhere' })).json.code).toBe(99992380);
-    expect(told(await all.send('POST', 'departments', {}))).toEqual([400, 40008, 'dept Info is null error']);
+    expect(resultOf(await all.send('POST', 'departments', {}))).toEqual([400, 40008, 'dept Info is null error']);
     expect((await create({ leaders: [{ leaderType: 3, leaderID: 'ann' }] })).json.error.field_violations).toEqual([
       { field: 'leaders[*].leaderType', value: '3', description: 'options: [1,2]' },
     ]);
@@ -186,7 +186,7 @@ describe('create', () => {
   });
 
   test('the parent must be in scope, below the root everything', async () => {
-    expect(told(await create({}, part))).toEqual([200, 0, 'success']);
+    expect(resultOf(await create({}, part))).toEqual([200, 0, 'success']);
     expect(await refused(create({ parent_department_id: '0' }, part))).toEqual([
       403,
       40014,
@@ -195,7 +195,7 @@ describe('create', () => {
   });
 
   test('a leader who has not joined is refused where the company says so', async () => {
-    expect(told(await create({ leader_user_id: 'new' }))).toEqual([200, 0, 'success']);
+    expect(resultOf(await create({ leader_user_id: 'new' }))).toEqual([200, 0, 'success']);
     await reopen(inn('contact_leader_must_have_joined: true'));
     expect(await refused(create({ leader_user_id: 'new' }))).toEqual([400, 43025, 'top department leader unjoined']);
   });
@@ -233,17 +233,17 @@ describe('client_token', () => {
       token,
     );
     expect(again.json).toEqual(first.json);
-    expect((await world.store.tenantByKey('inn'))?.departments.all).toHaveLength(6);
+    expect((await directory.store.tenantByKey('inn'))?.departments.all).toHaveLength(6);
   });
 
   test('with other parameters is refused, for a day', async () => {
     await create({}, all, token);
-    expect(told(await create({ name: 'Shed' }, all, token))).toEqual([400, 40021, 'no a same request error']);
-    expect(told(await create({}, all, { ...token, user_id_type: 'open_id' }))[1]).toBe(40021);
-    world.clock.advance(86_400_000);
-    all = await contactOf(world, 'cli_inn', 'inn');
+    expect(resultOf(await create({ name: 'Shed' }, all, token))).toEqual([400, 40021, 'no a same request error']);
+    expect(resultOf(await create({}, all, { ...token, user_id_type: 'open_id' }))[1]).toBe(40021);
+    directory.clock.advance(86_400_000);
+    all = await contactOf(directory, 'cli_inn', 'inn');
     const made = await create({ name: 'Shed' }, all, token);
-    expect(told(made)).toEqual([200, 0, 'success']);
+    expect(resultOf(made)).toEqual([200, 0, 'success']);
     expect((await create({ name: 'Shed' }, all, token)).json).toEqual(made.json);
   });
 
@@ -433,8 +433,8 @@ describe('update_department_id', () => {
 test('no department has a chat that could be unbound', async () => {
   const unbind = (department_id: string): Promise<Answer> =>
     all.send('POST', 'departments/unbind_department_chat', { department_id });
-  expect(told(await unbind('house'))).toEqual([403, 40020, 'department do not has a chat error']);
-  expect(told(await unbind('0'))).toEqual([400, 40002, 'process root dept error']);
+  expect(resultOf(await unbind('house'))).toEqual([403, 40020, 'department do not has a chat error']);
+  expect(resultOf(await unbind('0'))).toEqual([400, 40002, 'process root dept error']);
   expect((await unbind('nothing')).json.code).toBe(99992380);
 });
 
@@ -447,7 +447,7 @@ test('what the contact API alone knows of a department is in the company file an
   });
   await all.send('PATCH', 'departments/garden/update_department_id', { new_department_id: 'park' });
   const before = await get('park');
-  const file = await world.companies.export('inn');
+  const file = await directory.companies.export('inn');
   if (file === null) throw new Error('no company');
   await reopen(file);
   // Secrets are not in the file as they were given.

@@ -88,20 +88,20 @@ export function openInn(settings = '', apps = ''): Promise<TestDirectory> {
 }
 
 /** The calls of one app of the inn. */
-export async function contactOf(world: TestDirectory, app = 'cli_inn', kinds = KINDS): Promise<Contact> {
-  return contactWith(world, await tokenOf(world, app, 's'), kinds);
+export async function contactOf(directory: TestDirectory, app = 'cli_inn', kinds = KINDS): Promise<Contact> {
+  return contactWith(directory, await tokenOf(directory, app, 's'), kinds);
 }
 
 /** The calls of an employee through an app. */
-export async function contactAs(world: TestDirectory, employee: string, scopes: string): Promise<Contact> {
-  return contactWith(world, await userTokenOf(world, { id: 'cli_inn', secret: 's' }, employee, scopes), KINDS);
+export async function contactAs(directory: TestDirectory, employee: string, scopes: string): Promise<Contact> {
+  return contactWith(directory, await userTokenOf(directory, { id: 'cli_inn', secret: 's' }, employee, scopes), KINDS);
 }
 
-function contactWith(world: TestDirectory, token: string, kinds: string): Contact {
+function contactWith(directory: TestDirectory, token: string, kinds: string): Contact {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   return (method, path, body, query = '') => {
     const all = [kinds, query].filter((part) => part !== '').join('&');
-    return world.send(method, `/open-apis/contact/v3/${path}?${all}`, {
+    return directory.send(method, `/open-apis/contact/v3/${path}?${all}`, {
       headers,
       ...(body === undefined ? {} : { body }),
     });
@@ -109,6 +109,6 @@ function contactWith(world: TestDirectory, token: string, kinds: string): Contac
 }
 
 /** Status, code and sentence of an answer. */
-export function told({ status, json }: Answer): readonly [status: number, code: number, msg: string] {
+export function resultOf({ status, json }: Answer): readonly [status: number, code: number, msg: string] {
   return [status, json.code, json.msg];
 }

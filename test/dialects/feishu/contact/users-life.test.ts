@@ -1,22 +1,22 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { TestDirectory } from '../../../support/test-directory.ts';
 import { clientOf, violationsIn } from '../feishu-client.ts';
-import { contactOf, openInn, told, type Contact } from './users-client.ts';
+import { contactOf, openInn, resultOf, type Contact } from './users-client.ts';
 
 /* Leaving, coming back and other ids over the contact API: contract feishu-contact.md 2.6, 2.7, 9.1, 9.2. */
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let app: Contact;
 beforeEach(async () => {
-  world = await openInn();
-  app = await contactOf(world);
+  directory = await openInn();
+  app = await contactOf(directory);
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 async function reopen(settings: string): Promise<void> {
-  await world.close();
-  world = await openInn(settings);
-  app = await contactOf(world);
+  await directory.close();
+  directory = await openInn(settings);
+  app = await contactOf(directory);
 }
 
 const remove = (id: string, body?: object, contact = app) => contact('DELETE', `users/${id}`, body);
@@ -35,12 +35,12 @@ describe('delete', () => {
       department_ids: [],
       subscription_ids: [],
     });
-    expect((await world.employee('inn', 'ann')).extensions['feishu']).toMatchObject({
+    expect((await directory.employee('inn', 'ann')).extensions['feishu']).toMatchObject({
       resourceReceivers: { docs_acceptor_employee_id: 'bob', email_acceptor_employee_id: 'fay' },
       departmentsAtResignation: ['kitchen', 'bar'],
     });
-    const directory = await clientOf(world, 'cli_inn', 's');
-    expect((await directory.read('ann')).work_info.staff_status).toBe(2);
+    const api = await clientOf(directory, 'cli_inn', 's');
+    expect((await api.read('ann')).work_info.staff_status).toBe(2);
   });
 
   test.each([
@@ -51,7 +51,7 @@ describe('delete', () => {
     ['ann', { docs_acceptor_user_id: 'gone' }, 400, 41052],
     ['ann', { docs_acceptor_user_id: 'nobody' }, 400, 41052],
   ])('of %s with %j answers %i %i', async (id, body, status, code) => {
-    expect(told(await remove(id, body)).slice(0, 2)).toEqual([status, code]);
+    expect(resultOf(await remove(id, body)).slice(0, 2)).toEqual([status, code]);
   });
 
   test('needs to know what becomes of the mailbox', async () => {
@@ -61,17 +61,17 @@ describe('delete', () => {
   });
 
   test('needs every department of the person in scope', async () => {
-    const part = await contactOf(world, 'cli_part');
-    expect(told(await remove('fay', {}, part))).toEqual([403, 41050, 'no user authority error']);
-    expect(told(await remove('ann', {}, part))).toEqual([403, 40004, 'no dept authority error']);
-    expect(told(await remove('bob', {}, part))[1]).toBe(0);
+    const part = await contactOf(directory, 'cli_part');
+    expect(resultOf(await remove('fay', {}, part))).toEqual([403, 41050, 'no user authority error']);
+    expect(resultOf(await remove('ann', {}, part))).toEqual([403, 40004, 'no dept authority error']);
+    expect(resultOf(await remove('bob', {}, part))[1]).toBe(0);
   });
 
   test('is refused within an hour of a return, and where only the life cycle deletes', async () => {
-    expect(told(await resurrect('gone'))[1]).toBe(0);
-    expect(told(await remove('gone'))).toEqual([400, 44042, 'User is in resurrect progress, retry later']);
+    expect(resultOf(await resurrect('gone'))[1]).toBe(0);
+    expect(resultOf(await remove('gone'))).toEqual([400, 44042, 'User is in resurrect progress, retry later']);
     await reopen('delete_by_life_cycle_only: true');
-    expect(told(await remove('ann'))[1]).toBe(44062);
+    expect(resultOf(await remove('ann'))[1]).toBe(44062);
   });
 });
 
@@ -90,7 +90,7 @@ describe('resurrect', () => {
       ],
     });
     await remove('fay');
-    expect(told(await resurrect('fay'))[1]).toBe(0);
+    expect(resultOf(await resurrect('fay'))[1]).toBe(0);
     expect((await read('fay')).department_ids).toEqual(['0']);
   });
 
@@ -103,7 +103,7 @@ describe('resurrect', () => {
     ['gone', to('shut'), 400, 41017],
     ['gone', { subscription_ids: ['99'] }, 400, 44048],
   ])('of %s with %j answers %i %i', async (id, body, status, code) => {
-    expect(told(await resurrect(id, body)).slice(0, 2)).toEqual([status, code]);
+    expect(resultOf(await resurrect(id, body)).slice(0, 2)).toEqual([status, code]);
   });
 
   test('names more than fifty departments to nobody', async () => {
@@ -112,20 +112,20 @@ describe('resurrect', () => {
   });
 
   test('goes only into departments in scope', async () => {
-    const part = await contactOf(world, 'cli_part');
-    expect(told(await resurrect('gone', {}, part))).toEqual([403, 40004, 'no dept authority error']);
-    expect(told(await resurrect('gone', to('oven'), part))[1]).toBe(0);
+    const part = await contactOf(directory, 'cli_part');
+    expect(resultOf(await resurrect('gone', {}, part))).toEqual([403, 40004, 'no dept authority error']);
+    expect(resultOf(await resurrect('gone', to('oven'), part))[1]).toBe(0);
   });
 
   test('tells which value somebody in service has by now', async () => {
     const newcomer = { name: 'N', mobile: '13800000007', department_ids: ['K'], employee_type: 1 };
     await app('POST', 'users', newcomer);
-    expect(told(await resurrect('gone'))).toEqual([400, 44030, 'Mobile duplicated']);
+    expect(resultOf(await resurrect('gone'))).toEqual([400, 44030, 'Mobile duplicated']);
     const [{ user_id }] = (await app('POST', 'users/batch_get_id', { mobiles: ['13800000007'] })).json.data.user_list;
     await app('PATCH', `users/${user_id}`, { mobile: '13700000009' });
-    expect(told(await rename(user_id, 'gone'))[1]).toBe(0);
+    expect(resultOf(await rename(user_id, 'gone'))[1]).toBe(0);
     // From now on the id means the person in service, who has not resigned.
-    expect(told(await resurrect('gone'))[1]).toBe(44033);
+    expect(resultOf(await resurrect('gone'))[1]).toBe(44033);
     const { union_id } = await read('gone');
     expect(union_id).toMatch(/^on_/);
   });
@@ -141,13 +141,13 @@ describe('resurrect', () => {
     ['contact_seat_limit: 8', 44023, 'exceed feature contact seat limit'],
   ])('is refused by a state of the company: %s', async (settings, code, msg) => {
     await reopen(settings);
-    expect(told(await resurrect('gone'))).toEqual([400, code, msg]);
+    expect(resultOf(await resurrect('gone'))).toEqual([400, code, msg]);
   });
 
   test('waits until the leaving is done', async () => {
     await reopen('resign_processing_minutes: 5');
     await remove('fay');
-    expect(told(await resurrect('fay'))).toEqual([400, 44034, 'User is in delete progress, retry later']);
+    expect(resultOf(await resurrect('fay'))).toEqual([400, 44034, 'User is in delete progress, retry later']);
   });
 });
 
@@ -155,9 +155,9 @@ describe('update_user_id', () => {
   test('makes the old id name nobody, and keeps open_id and union_id', async () => {
     const { open_id, union_id } = await read('ann');
     expect((await rename('ann', 'anna')).json).toEqual({ code: 0, msg: 'success', data: {} });
-    expect(told(await app('GET', 'users/ann'))[1]).toBe(99992360);
+    expect(resultOf(await app('GET', 'users/ann'))[1]).toBe(99992360);
     expect(await read('anna')).toMatchObject({ user_id: 'anna', open_id, union_id });
-    expect(told(await rename('anna', 'anna'))[1]).toBe(0);
+    expect(resultOf(await rename('anna', 'anna'))[1]).toBe(0);
   });
 
   test.each([
@@ -167,13 +167,13 @@ describe('update_user_id', () => {
     ['x'.repeat(65), 40001, 'param error'],
     ['bob', 41011, 'userID already exists error'],
   ])('refuses %j', async (id, code, msg) => {
-    expect(told(await rename('ann', id))).toEqual([400, code, msg]);
+    expect(resultOf(await rename('ann', id))).toEqual([400, code, msg]);
   });
 
   test('is counted where the company limits it, and the count is in its file', async () => {
     await reopen('user_id_update_limit: 1');
-    expect(told(await rename('ann', 'anna'))[1]).toBe(0);
-    expect(told(await rename('anna', 'annie'))).toEqual([400, 41013, 'exceed userID update limit error']);
-    expect((await world.employee('inn', 'ann')).extensions['feishu']).toMatchObject({ userIdChanges: 1 });
+    expect(resultOf(await rename('ann', 'anna'))[1]).toBe(0);
+    expect(resultOf(await rename('anna', 'annie'))).toEqual([400, 41013, 'exceed userID update limit error']);
+    expect((await directory.employee('inn', 'ann')).extensions['feishu']).toMatchObject({ userIdChanges: 1 });
   });
 });

@@ -2,17 +2,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestDirectory } from '../../../support/test-directory.ts';
 import { tokenOf, violationsIn } from '../feishu-client.ts';
 import { userTokenOf } from '../auth/oauth-client.ts';
-import { contactAs, contactOf, openInn, told, type Contact } from './users-client.ts';
+import { contactAs, contactOf, openInn, resultOf, type Contact } from './users-client.ts';
 
 /* Reads of people over the contact API: contract feishu-contact.md 1, 2.1 to 2.6. */
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let app: Contact;
 beforeAll(async () => {
-  world = await openInn();
-  app = await contactOf(world);
+  directory = await openInn();
+  app = await contactOf(directory);
 });
-afterAll(() => world.close());
+afterAll(() => directory.close());
 
 const SOUGHT = 'The request you send is not a valid';
 
@@ -97,19 +97,19 @@ describe('one person', () => {
   });
 
   test('is {mobile_visible, open_id, union_id} to an app without field scopes', async () => {
-    const base = await contactOf(world, 'cli_base', 'user_id_type=union_id');
+    const base = await contactOf(directory, 'cli_base', 'user_id_type=union_id');
     const { open_id, union_id } = (await app('GET', 'users/ann')).json.data.user;
     const { user } = (await base('GET', `users/${union_id}`)).json.data;
     expect(user).toEqual({ open_id: expect.stringMatching(/^ou_/), union_id, mobile_visible: true });
     expect(user.open_id).not.toBe(open_id);
-    expect(told(await (await contactOf(world, 'cli_base', ''))('GET', `users/${open_id}`))[1]).toBe(99992361);
+    expect(resultOf(await (await contactOf(directory, 'cli_base', ''))('GET', `users/${open_id}`))[1]).toBe(99992361);
   });
 
   test('is shown to an old app with what the old scope opens', async () => {
-    const old = await contactOf(world, 'cli_old', '');
-    const token = await tokenOf(world, 'cli_old', 's');
+    const old = await contactOf(directory, 'cli_old', '');
+    const token = await tokenOf(directory, 'cli_old', 's');
     const headers = { authorization: `Bearer ${token}` };
-    const { json } = await world.send('GET', '/open-apis/contact/v3/users/find_by_department?department_id=0', {
+    const { json } = await directory.send('GET', '/open-apis/contact/v3/users/find_by_department?department_id=0', {
       headers,
     });
     const [{ open_id }] = json.data.items;
@@ -120,7 +120,7 @@ describe('one person', () => {
   });
 
   test('needs a scope to be named by user_id', async () => {
-    const base = await contactOf(world, 'cli_base');
+    const base = await contactOf(directory, 'cli_base');
     const { json } = await base('GET', 'users/ann');
     expect([json.code, json.error.permission_violations]).toEqual([
       99991672,
@@ -129,7 +129,7 @@ describe('one person', () => {
   });
 
   test('that an app may not use is told with every scope that would do, in alphabetical order', async () => {
-    const other = await contactOf(world, 'cli_write', '');
+    const other = await contactOf(directory, 'cli_write', '');
     expect((await other('GET', 'users/x')).json.msg).toContain(
       '[contact:contact.base:readonly, contact:contact:access_as_app, contact:contact:readonly, contact:contact:readonly_as_app].应用尚未开通所需的应用身份权限：',
     );
@@ -149,19 +149,19 @@ describe('one person', () => {
   });
 
   test('that there is not, or that is out of scope, is told', async () => {
-    expect(told(await app('GET', 'users/me'))).toEqual([
+    expect(resultOf(await app('GET', 'users/me'))).toEqual([
       400,
       99992360,
       `${SOUGHT} {user_id} or not exists. Invalid ids: [me] .`,
     ]);
-    const part = await contactOf(world, 'cli_part');
-    expect(told(await part('GET', 'users/fay'))).toEqual([400, 41050, 'no user authority error']);
-    expect(told(await part('GET', 'users/gone'))[1]).toBe(0);
+    const part = await contactOf(directory, 'cli_part');
+    expect(resultOf(await part('GET', 'users/fay'))).toEqual([400, 41050, 'no user authority error']);
+    expect(resultOf(await part('GET', 'users/gone'))[1]).toBe(0);
   });
 
   test('of a user shows whom that user sees, with the way to each department', async () => {
     const user = await contactAs(
-      world,
+      directory,
       'ann',
       'contact:contact.base:readonly contact:user.employee_id:readonly contact:user.department_path:readonly',
     );
@@ -186,9 +186,9 @@ describe('one person', () => {
   });
 
   test('is kept from a user whose sight is narrow', async () => {
-    const shy = await contactAs(world, 'shy', 'contact:contact.base:readonly contact:user.employee_id:readonly');
+    const shy = await contactAs(directory, 'shy', 'contact:contact.base:readonly contact:user.employee_id:readonly');
     expect((await shy('GET', 'users/ann')).json.code).toBe(0);
-    expect(told(await shy('GET', 'users/fay'))).toEqual([400, 41050, 'no user authority error']);
+    expect(resultOf(await shy('GET', 'users/fay'))).toEqual([400, 41050, 'no user authority error']);
   });
 });
 
@@ -204,32 +204,32 @@ describe('several people', () => {
   });
 
   test('out of scope are left out without a word, unless nobody is left', async () => {
-    const part = await contactOf(world, 'cli_part');
+    const part = await contactOf(directory, 'cli_part');
     const { items } = (await batch(['ann', 'fay'], part)).json.data;
     expect(items).toHaveLength(1);
-    expect(told(await batch(['fay'], part))).toEqual([400, 41050, 'no user authority error']);
+    expect(resultOf(await batch(['fay'], part))).toEqual([400, 41050, 'no user authority error']);
   });
 
   test('are named whole where ids are wrong', async () => {
-    expect(told(await batch(['x', 'ann', 'y']))).toEqual([
+    expect(resultOf(await batch(['x', 'ann', 'y']))).toEqual([
       400,
       99992360,
       `${SOUGHT} {user_id} or not exists. Invalid ids: [x, y] .`,
     ]);
-    expect(told(await batch([]))).toEqual([400, 40001, 'param is invalid']);
+    expect(resultOf(await batch([]))).toEqual([400, 40001, 'param is invalid']);
     const many = Array.from({ length: 51 }, (_, index) => String(index));
     expect(violationsIn(await batch(many))).toEqual([['user_ids', 'the max len is 50']]);
   });
 
   test('are told by their names alone, whatever the contact scope', async () => {
-    const part = await contactOf(world, 'cli_part');
+    const part = await contactOf(directory, 'cli_part');
     const { json } = await part('POST', 'users/basic_batch', { user_ids: ['fay', 'nobody', 'ann'] });
     expect(json.data.users).toEqual([
       { user_id: 'fay', name: 'Fay', i18n_name: { zh_cn: '', ja_jp: '', en_us: '' } },
       { user_id: 'ann', name: '安', i18n_name: { zh_cn: '', ja_jp: 'アン', en_us: 'Ann' } },
     ]);
     for (const user_ids of [[], Array.from({ length: 11 }, () => 'ann').map((id, index) => `${id}${String(index)}`)])
-      expect(told(await part('POST', 'users/basic_batch', { user_ids }))).toEqual([400, 40001, 'param is invalid']);
+      expect(resultOf(await part('POST', 'users/basic_batch', { user_ids }))).toEqual([400, 40001, 'param is invalid']);
   });
 });
 
@@ -259,7 +259,7 @@ describe('people of a department', () => {
       expect(token).toMatch(/^[A-Za-z0-9_-]+$/);
     }
     expect(seen).toEqual(['ann', 'bob', 'dan']);
-    expect(told(await members('bar', `page_token=${token}`))).toEqual([400, 40012, 'page token is invalid error']);
+    expect(resultOf(await members('bar', `page_token=${token}`))).toEqual([400, 40012, 'page token is invalid error']);
   });
 
   test.each([
@@ -268,37 +268,37 @@ describe('people of a department', () => {
     ['page_token=x', 400, 40012, 'page token is invalid error'],
     ['page_size=x', 400, 99992402, 'field validation failed'],
   ])('are refused for %s', async (query, ...expected) => {
-    expect(told(await members('K', query))).toEqual(expected);
+    expect(resultOf(await members('K', query))).toEqual(expected);
   });
 
   test('need a department that is there and in scope', async () => {
     expect(violationsIn(await members(''))).toEqual([['department_id', 'department_id is required']]);
-    expect(told(await members('x'))).toEqual([
+    expect(resultOf(await members('x'))).toEqual([
       400,
       99992380,
       `${SOUGHT} {department_id} or not exists. Invalid ids: [x] .`,
     ]);
-    const part = await contactOf(world, 'cli_part');
+    const part = await contactOf(directory, 'cli_part');
     for (const outside of ['0', 'bar'])
-      expect(told(await members(outside, '', part))).toEqual([403, 40004, 'no dept authority error']);
+      expect(resultOf(await members(outside, '', part))).toEqual([403, 40004, 'no dept authority error']);
     expect((await members('oven', '', part)).json.code).toBe(0);
   });
 
   test('are told by the older list too, which lists people of the scope one by one without a department', async () => {
     const list = (query: string, contact = app) => contact('GET', 'users', undefined, query);
     expect(idsOf((await list('department_id=K&page_size=100')).json.data.items)).toEqual(['ann', 'bob', 'dan']);
-    expect(told(await list('department_id=K&page_size=101'))[1]).toBe(40011);
+    expect(resultOf(await list('department_id=K&page_size=101'))[1]).toBe(40011);
     expect((await list('')).json.data).toEqual({ has_more: false, items: [] });
-    const part = await contactOf(world, 'cli_part');
+    const part = await contactOf(directory, 'cli_part');
     expect(idsOf((await list('', part)).json.data.items)).toEqual(['ann']);
   });
 });
 
 describe('a search for people', () => {
   const search = async (query: string, token?: string) =>
-    world.send('GET', `/open-apis/search/v1/user?${query}`, {
+    directory.send('GET', `/open-apis/search/v1/user?${query}`, {
       headers: {
-        authorization: `Bearer ${token ?? (await userTokenOf(world, { id: 'cli_inn', secret: 's' }, 'ann', 'contact:user:search'))}`,
+        authorization: `Bearer ${token ?? (await userTokenOf(directory, { id: 'cli_inn', secret: 's' }, 'ann', 'contact:user:search'))}`,
       },
     });
 
@@ -316,7 +316,7 @@ describe('a search for people', () => {
   });
 
   test('is not for an app itself', async () => {
-    expect(told(await search('query=a', await tokenOf(world, 'cli_inn', 's')))).toEqual([
+    expect(resultOf(await search('query=a', await tokenOf(directory, 'cli_inn', 's')))).toEqual([
       400,
       99991663,
       'Invalid access token for authorization. Please make a request with token attached.',

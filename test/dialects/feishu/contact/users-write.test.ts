@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { TestDirectory } from '../../../support/test-directory.ts';
 import { clientOf } from '../feishu-client.ts';
-import { contactAs, contactOf, openInn, told, type Contact } from './users-client.ts';
+import { contactAs, contactOf, openInn, resultOf, type Contact } from './users-client.ts';
 
 /* Writes of people over the contact API: contract feishu-contact.md 2.1, 2.4 to 2.7, 9.1, 9.2. */
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let app: Contact;
 beforeEach(async () => {
-  world = await openInn();
-  app = await contactOf(world);
+  directory = await openInn();
+  app = await contactOf(directory);
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 const newcomer = { name: '新人', mobile: '13700000001', department_ids: ['K'], employee_type: 1 };
 const create = (body: object, query = '', contact = app) => contact('POST', 'users', body, query);
@@ -20,9 +20,9 @@ const put = (id: string, body: object, contact = app) => contact('PUT', `users/$
 const read = async (id: string) => (await app('GET', `users/${id}`)).json.data.user;
 
 async function reopen(settings: string): Promise<void> {
-  await world.close();
-  world = await openInn(settings);
-  app = await contactOf(world);
+  await directory.close();
+  directory = await openInn(settings);
+  app = await contactOf(directory);
 }
 
 describe('create', () => {
@@ -87,8 +87,8 @@ describe('create', () => {
       subscription_ids: ['71'],
       status: { is_unjoin: true, is_activated: false },
     });
-    const directory = await clientOf(world, 'cli_inn', 's');
-    const { base_info, work_info } = await directory.read('neo');
+    const api = await clientOf(directory, 'cli_inn', 's');
+    const { base_info, work_info } = await api.read('neo');
     expect(base_info).toMatchObject({
       name: { name: { default_value: '新人', i18n_value: { en_us: 'Neo' } }, another_name: 'N' },
       active_status: 5,
@@ -106,28 +106,28 @@ describe('create', () => {
     const first = await create({ ...newcomer, email: 'x@inn.example' }, 'client_token=t1');
     const again = await create({ email: 'x@inn.example', ...newcomer }, 'client_token=t1');
     expect(again.json).toEqual(first.json);
-    expect(told(await create({ ...newcomer, name: 'Other' }, 'client_token=t1'))).toEqual([
+    expect(resultOf(await create({ ...newcomer, name: 'Other' }, 'client_token=t1'))).toEqual([
       400,
       40021,
       'no a same request error',
     ]);
-    expect(told(await create(newcomer, 'client_token=t2'))[1]).toBe(41001);
+    expect(resultOf(await create(newcomer, 'client_token=t2'))[1]).toBe(41001);
     // What was refused binds nothing.
-    expect(told(await create({ ...newcomer, mobile: '13700000002' }, 'client_token=t2'))[1]).toBe(0);
-    world.clock.advance(86_400_000);
-    app = await contactOf(world);
-    expect(told(await create({ ...newcomer, mobile: '13700000003' }, 'client_token=t1'))[1]).toBe(0);
+    expect(resultOf(await create({ ...newcomer, mobile: '13700000002' }, 'client_token=t2'))[1]).toBe(0);
+    directory.clock.advance(86_400_000);
+    app = await contactOf(directory);
+    expect(resultOf(await create({ ...newcomer, mobile: '13700000003' }, 'client_token=t1'))[1]).toBe(0);
   });
 
   test('without a day of joining is today, and without an id has one made up', async () => {
     const { user } = (await create(newcomer)).json.data;
-    expect(user.join_time).toBe(world.clock.now() / 1_000);
+    expect(user.join_time).toBe(directory.clock.now() / 1_000);
     expect(user.user_id).toMatch(/^[0-9a-z]{8}$/);
     expect((await create({ ...newcomer, mobile: '13700000002', join_time: 0 })).json.data.user.join_time).toBe(0);
   });
 
   test('is told what needs no scope by an app that may write and nothing else', async () => {
-    const writer = await contactOf(world, 'cli_write', 'department_id_type=department_id');
+    const writer = await contactOf(directory, 'cli_write', 'department_id_type=department_id');
     const { user } = (await create(newcomer, '', writer)).json.data;
     expect(user).toEqual({
       open_id: expect.any(String),
@@ -250,21 +250,25 @@ describe('create', () => {
   ];
 
   test.each(refused)('is refused, and writes nothing: %j', async (body, ...expected) => {
-    expect(told(await create(body))).toEqual(expected);
+    expect(resultOf(await create(body))).toEqual(expected);
     const { json } = await app('POST', 'users/batch_get_id', { mobiles: ['13700000001'] });
     expect(json.data.user_list).toEqual([{ mobile: '13700000001' }]);
   });
 
   test('needs scopes of its own for seats and residence, and departments in scope', async () => {
-    const writer = await contactOf(world, 'cli_write', 'department_id_type=department_id');
-    expect(told(await create({ ...newcomer, subscription_ids: ['71'] }, '', writer))).toEqual([
+    const writer = await contactOf(directory, 'cli_write', 'department_id_type=department_id');
+    expect(resultOf(await create({ ...newcomer, subscription_ids: ['71'] }, '', writer))).toEqual([
       403,
       44050,
       'no permission for subscriptions',
     ]);
-    expect(told(await create({ ...newcomer, geo: 'cn' }, '', writer))).toEqual([400, 44039, 'not set geo name auth']);
-    const part = await contactOf(world, 'cli_part');
-    expect(told(await create({ ...newcomer, department_ids: ['K', 'bar'] }, '', part))).toEqual([
+    expect(resultOf(await create({ ...newcomer, geo: 'cn' }, '', writer))).toEqual([
+      400,
+      44039,
+      'not set geo name auth',
+    ]);
+    const part = await contactOf(directory, 'cli_part');
+    expect(resultOf(await create({ ...newcomer, department_ids: ['K', 'bar'] }, '', part))).toEqual([
       403,
       40004,
       'no dept authority error',
@@ -295,15 +299,15 @@ describe('create', () => {
     ['strict_image_keys: true', { avatar_key: 'nothing' }, 41036, 'avatar key is invalid error'],
   ])('is refused by a state of the company: %s', async (settings, more, code, msg) => {
     await reopen(settings);
-    expect(told(await create({ ...newcomer, ...more })).slice(1)).toEqual([code, msg]);
+    expect(resultOf(await create({ ...newcomer, ...more })).slice(1)).toEqual([code, msg]);
   });
 
   test('is refused where too many were created of late, over either API', async () => {
     await reopen('create_burst_limit: 1');
-    expect(told(await create({ ...newcomer, name: '' }))[1]).toBe(41040);
-    expect(told(await create(newcomer))[1]).toBe(0);
+    expect(resultOf(await create({ ...newcomer, name: '' }))[1]).toBe(41040);
+    expect(resultOf(await create(newcomer))[1]).toBe(0);
     const second = { ...newcomer, mobile: '13700000002' };
-    expect(told(await create(second))).toEqual([400, 44009, 'this tenant has been create too many users recently']);
+    expect(resultOf(await create(second))).toEqual([400, 44009, 'this tenant has been create too many users recently']);
   });
 
   test('stands though its city or title cannot be made', async () => {
@@ -311,7 +315,7 @@ describe('create', () => {
       { mobile: '13700000001', city: 'x'.repeat(101) },
       { mobile: '13700000002', job_title: 'Bell' },
       { mobile: '13700000003', city: 'x'.repeat(101), job_title: 'Bell' },
-    ].map(async (more) => told(await create({ ...newcomer, ...more })));
+    ].map(async (more) => resultOf(await create({ ...newcomer, ...more })));
     expect(await Promise.all(answers)).toEqual([
       [400, 44054, 'create user success and create city fail'],
       [400, 44055, 'create user success and create job title fail'],
@@ -376,7 +380,7 @@ describe('patch', () => {
 
   test('takes a country that nobody knows, and does not tell it', async () => {
     expect((await patch('ann', { country: 'ZZ' })).json.data.user.country).toBe('');
-    expect((await world.employee('inn', 'ann')).extensions['feishu']).toMatchObject({ country: 'ZZ' });
+    expect((await directory.employee('inn', 'ann')).extensions['feishu']).toMatchObject({ country: 'ZZ' });
   });
 
   // [contract feishu-contact.md 9.1, whose example it is]
@@ -414,7 +418,7 @@ describe('patch', () => {
     ['ann', { employee_type: 0 }, 400, 41059],
     ['dan', { name: 'Daniel' }, 200, 0],
   ])('of %s with %j answers %i %i', async (id, body, status, code) => {
-    expect(told(await patch(id, body)).slice(0, 2)).toEqual([status, code]);
+    expect(resultOf(await patch(id, body)).slice(0, 2)).toEqual([status, code]);
   });
 
   test.each([
@@ -428,50 +432,50 @@ describe('patch', () => {
     ],
   ])('is refused by a state of the company: %s', async (settings, id, body, code, msg) => {
     await reopen(settings);
-    expect(told(await patch(id, body))).toEqual([400, code, msg]);
+    expect(resultOf(await patch(id, body))).toEqual([400, code, msg]);
   });
 
   test('moves somebody once a second where a company is strict', async () => {
     await reopen('contact_strict_patch_rate: true');
-    expect(told(await patch('ann', { is_frozen: true }))[1]).toBe(0);
-    expect(told(await patch('ann', { is_frozen: false }))).toEqual([
+    expect(resultOf(await patch('ann', { is_frozen: true }))[1]).toBe(0);
+    expect(resultOf(await patch('ann', { is_frozen: false }))).toEqual([
       400,
       44025,
       'update user lock error,wait some seconds and retry',
     ]);
-    expect(told(await patch('ann', { nickname: 'x' }))[1]).toBe(0);
-    world.clock.advance(1_000);
-    expect(told(await patch('ann', { is_frozen: false }))[1]).toBe(0);
+    expect(resultOf(await patch('ann', { nickname: 'x' }))[1]).toBe(0);
+    directory.clock.advance(1_000);
+    expect(resultOf(await patch('ann', { is_frozen: false }))[1]).toBe(0);
   });
 
   test('names people in custom fields by user_id, whatever else it speaks in', async () => {
     const { open_id } = await read('ann');
-    const opened = await contactOf(world, 'cli_inn', '');
+    const opened = await contactOf(directory, 'cli_inn', '');
     const answer = await patch(
       open_id,
       { custom_attrs: [{ id: 'C-4', value: { generic_user: { id: 'fay' } } }] },
       opened,
     );
     expect(answer.json.code).toBe(0);
-    expect((await world.employee('inn', 'ann')).custom['pals']).toEqual(['fay']);
+    expect((await directory.employee('inn', 'ann')).custom['pals']).toEqual(['fay']);
   });
 
   test('by a user changes a few fields of the user alone, or of whom the user administers', async () => {
     await reopen('administrators: [{ employee: fay, permissions: [employee.update], departments: [kitchen] }]');
     const scopes = 'contact:user.base contact:user.employee_id:readonly';
-    const [ann, fay] = [await contactAs(world, 'ann', scopes), await contactAs(world, 'fay', scopes)];
-    expect(told(await patch('ann', { name: 'Own' }, ann))[1]).toBe(0);
+    const [ann, fay] = [await contactAs(directory, 'ann', scopes), await contactAs(directory, 'fay', scopes)];
+    expect(resultOf(await patch('ann', { name: 'Own' }, ann))[1]).toBe(0);
     const forbidden = [403, 41056, 'no field authority error'];
-    expect(told(await patch('ann', { nickname: 'x' }, ann))).toEqual(forbidden);
-    expect(told(await patch('bob', { name: 'x' }, ann))).toEqual(forbidden);
-    expect(told(await patch('bob', { name: 'Robert' }, fay))[1]).toBe(0);
-    expect(told(await patch('cai', { name: 'x' }, fay))).toEqual([400, 41050, 'no user authority error']);
+    expect(resultOf(await patch('ann', { nickname: 'x' }, ann))).toEqual(forbidden);
+    expect(resultOf(await patch('bob', { name: 'x' }, ann))).toEqual(forbidden);
+    expect(resultOf(await patch('bob', { name: 'Robert' }, fay))[1]).toBe(0);
+    expect(resultOf(await patch('cai', { name: 'x' }, fay))).toEqual([400, 41050, 'no user authority error']);
   });
 
   test('of somebody out of scope is refused', async () => {
-    const part = await contactOf(world, 'cli_part');
-    expect(told(await patch('fay', { name: 'x' }, part))).toEqual([400, 41050, 'no user authority error']);
-    expect(told(await patch('bob', { department_ids: ['bar'] }, part))).toEqual([
+    const part = await contactOf(directory, 'cli_part');
+    expect(resultOf(await patch('fay', { name: 'x' }, part))).toEqual([400, 41050, 'no user authority error']);
+    expect(resultOf(await patch('bob', { department_ids: ['bar'] }, part))).toEqual([
       403,
       40004,
       'no dept authority error',
@@ -516,11 +520,11 @@ describe('put', () => {
     [{ mobile: undefined }, 41009, 'no email or mobile error'],
     [{ mobile: undefined, email: 'ann@inn.example' }, 41010, 'mobile can not be null error'],
   ])('needs what the page needs: %j', async (more, code, msg) => {
-    expect(told(await put('ann', { ...whole, ...more }))).toEqual([400, code, msg]);
+    expect(resultOf(await put('ann', { ...whole, ...more }))).toEqual([400, code, msg]);
   });
 
   test('says that somebody left in its own spelling', async () => {
-    expect(told(await put('eve', { ...whole, mobile: '13800000005' }))).toEqual([
+    expect(resultOf(await put('eve', { ...whole, mobile: '13800000005' }))).toEqual([
       400,
       44011,
       'existed user not allow to update',
@@ -532,11 +536,11 @@ describe('what is read can be written back', () => {
   test.each(['ann', 'bob', 'cai', 'dan', 'fay'])('with patch and with put, and changes nothing: %s', async (id) => {
     await patch(id, { employee_type: 1, join_time: 1_700_000_000 });
     const user = await read(id);
-    const record = await world.employee('inn', id);
+    const record = await directory.employee('inn', id);
     for (const write of [patch, put]) {
       const answer = await write(id, user);
       expect([answer.json.code, answer.json.msg]).toEqual([0, 'success']);
-      expect(await world.employee('inn', id)).toEqual(record);
+      expect(await directory.employee('inn', id)).toEqual(record);
     }
     expect(await read(id)).toEqual(user);
   });

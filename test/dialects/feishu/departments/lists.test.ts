@@ -37,18 +37,18 @@ departments:
 ${Array.from({ length: 120 }, (_, n) => `  - { id: b${String(n)}, name: Branch ${String(n)}, parent: top }`).join('\n')}
 `;
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let inn: Lists;
 let big: Lists;
 let departments: readonly Department[];
 beforeAll(async () => {
-  world = await openTestDirectory({ companies: [small, manyBranches, bigCompany()] });
-  inn = await listsOf(world, 'cli_inn', 'inn');
-  big = await listsOf(world, 'cli_big', 'big');
-  departments = (await world.store.tenantByKey('big'))?.departments.all ?? [];
+  directory = await openTestDirectory({ companies: [small, manyBranches, bigCompany()] });
+  inn = await listsOf(directory, 'cli_inn', 'inn');
+  big = await listsOf(directory, 'cli_big', 'big');
+  departments = (await directory.store.tenantByKey('big'))?.departments.all ?? [];
 });
-// Comparing what is remembered with what is kept, as world.close() does, takes a minute with so many people.
-afterAll(() => world.store.close());
+// Comparing what is remembered with what is kept, as directory.close() does, takes a minute with so many people.
+afterAll(() => directory.store.close());
 
 const below = (parent: string, page_request: object | undefined = {}): object => ({
   filter: { conditions: [{ field: 'parent_department_id', operator: 'eq', value: JSON.stringify(parent) }] },
@@ -80,7 +80,7 @@ test('mget tells what is asked for, as far as it may be told', async () => {
     ],
     abnormals: [unknown, { id: 'house', row_error: 0, field_errors: { 'name.x': 2003 } }],
   });
-  const some = await listsOf(world, 'cli_some', 'some');
+  const some = await listsOf(directory, 'cli_some', 'some');
   const answer = await some.post(
     'departments/mget',
     { department_ids: ['house'], required_fields: ['name', 'leaders'] },
@@ -93,7 +93,7 @@ test('mget tells what is asked for, as far as it may be told', async () => {
 });
 
 test('an app is told of what it may touch', async () => {
-  const part = await listsOf(world, 'cli_part', 'part');
+  const part = await listsOf(directory, 'cli_part', 'part');
   const answer = await part.post('departments/mget', { department_ids: ['larder', 'house', '0'], required_fields: [] });
   expect(answer.json.data).toEqual({
     departments: [{ department_id: 'larder' }],
@@ -146,9 +146,9 @@ test('a large tree is walked whole, by filter and by the older list of children'
 });
 
 test('counts are those of the people there are', async () => {
-  const everyone = await everyoneOf(world, 'big');
+  const everyone = await everyoneOf(directory, 'big');
   const here = everyone.filter(({ status }) => ['probation', 'regular', 'pre-resigned'].includes(status));
-  const tree = (await world.store.tenantByKey('big'))?.departments;
+  const tree = (await directory.store.tenantByKey('big'))?.departments;
   for (const [index, { id }] of departments.entries()) {
     if (index % 17 !== 0) continue;
     const name = id === 'root' ? '0' : id;
@@ -181,7 +181,7 @@ test('the search finds a part of the name in any language, or the whole name', a
 });
 
 test('with an app’s token the search tells the first hundred matches', async () => {
-  const many = await listsOf(world, 'cli_many', 'many');
+  const many = await listsOf(directory, 'cli_many', 'many');
   const first = Array.from({ length: 100 }, (_, number) => `b${String(number)}`);
   expect(await many.all('departments/search', { query: 'branch' }, 33)).toEqual({ ids: first, pages: 4 });
   expect((await many.all('departments/search', { query: 'branch 119' }, 33)).ids).toEqual(['b119']);

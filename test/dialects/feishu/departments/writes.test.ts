@@ -34,22 +34,22 @@ employees:
   - { id: old, name: Old, status: resigned, left_on: 2025-12-31, departments: [attic] }
 `;
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let all: Lists;
 let part: Lists;
 beforeEach(async () => {
   await open(inn());
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 async function open(file: string): Promise<void> {
-  world = await openTestDirectory({ companies: [file] });
-  all = await listsOf(world, 'cli_inn', 'inn');
-  part = await listsOf(world, 'cli_part', 'part');
+  directory = await openTestDirectory({ companies: [file] });
+  all = await listsOf(directory, 'cli_inn', 'inn');
+  part = await listsOf(directory, 'cli_part', 'part');
 }
 
 async function reopen(file: string): Promise<void> {
-  await world.close();
+  await directory.close();
   await open(file);
 }
 
@@ -70,16 +70,16 @@ async function shown(id: string): Promise<Record<string, unknown>> {
 
 /** That nothing of the company was written. */
 async function unchanged(doing: () => Promise<Answer>): Promise<Answer> {
-  const before = (await world.store.tenantByKey('inn'))?.parts;
+  const before = (await directory.store.tenantByKey('inn'))?.parts;
   const answer = await doing();
-  expect((await world.store.tenantByKey('inn'))?.parts).toEqual(before);
+  expect((await directory.store.tenantByKey('inn'))?.parts).toEqual(before);
   return answer;
 }
 
-const told = ({ status, json }: Answer): readonly unknown[] => [status, json.code, json.msg];
+const resultOf = ({ status, json }: Answer): readonly unknown[] => [status, json.code, json.msg];
 
 test('makes a department that every platform knows', async () => {
-  world.clock.advance(1_000);
+  directory.clock.advance(1_000);
   const answer = await create({
     custom_department_id: 'garden',
     name: named('Garden', { zh_cn: '花园', en_us: 'Garden', fr: 'Jardin' }),
@@ -131,7 +131,7 @@ test('makes a department that every platform knows', async () => {
     ],
     data_source: 1,
   });
-  const tenant = await world.store.tenantByKey('inn');
+  const tenant = await directory.store.tenantByKey('inn');
   const made = tenant?.departments.by('feishu.department_id', 'garden');
   expect(Object.keys(made?.ids ?? {}).toSorted()).toEqual([
     'feishu.department_id',
@@ -140,7 +140,7 @@ test('makes a department that every platform knows', async () => {
     'wecom.id',
   ]);
   expect(made?.ids['feishu.open_department_id']).toMatch(/^od-[0-9a-f]{32}$/);
-  expect(made?.createdAt).toBe(world.clock.now());
+  expect(made?.createdAt).toBe(directory.clock.now());
 });
 
 test('one that says only its name lies below the root and has ids of its own', async () => {
@@ -177,7 +177,7 @@ test('changes what is said of a department, and nothing else', async () => {
 });
 
 test('what is already so is no change', async () => {
-  world.clock.advance(5_000);
+  directory.clock.advance(5_000);
   const answer = await unchanged(() =>
     patch('house', {
       custom_department_id: 'house',
@@ -197,23 +197,23 @@ test('what is already so is no change', async () => {
 
 test('a deleted department is gone for everyone, and nothing names it any more', async () => {
   expect((await remove('attic')).json).toEqual({ code: 0, msg: 'success', data: {} });
-  const tenant = await world.store.tenantByKey('inn');
+  const tenant = await directory.store.tenantByKey('inn');
   expect(tenant?.departments.get('attic')).toBeUndefined();
   expect(tenant?.departments.by('wecom.id', '4')).toBeUndefined();
   expect((await all.post('departments/mget', { department_ids: ['attic'], required_fields: [] })).json.data).toEqual({
     departments: [],
     abnormals: [{ id: 'attic', row_error: 0, field_errors: { department_id: 2002 } }],
   });
-  expect(told(await remove('attic'))).toEqual([
+  expect(resultOf(await remove('attic'))).toEqual([
     400,
     99992380,
     'The request you send is not a valid {department_id} or not exists. Invalid ids: [attic] .',
   ]);
   // What is exported can be read again.
-  const file = (await world.companies.export('inn')) ?? '';
+  const file = (await directory.companies.export('inn')) ?? '';
   expect(file).toMatch(/administrators:\s+- employee: bob\s+departments:\s+- house\n/);
   expect(file).toMatch(/contact_scope:\s+departments:\s+- house\n/);
-  const plan = await world.companies.apply('inn', file, { plan: true, request: 'test' });
+  const plan = await directory.companies.apply('inn', file, { plan: true, request: 'test' });
   expect(plan.steps).toEqual([]);
   const made = await create({ custom_department_id: 'attic', name: named('Attic'), parent_department_id: 'house' });
   expect(made.status).toBe(200);
@@ -222,7 +222,7 @@ test('a deleted department is gone for everyone, and nothing names it any more',
 test('a deleted department is still shown by mget to who names its open_department_id, with its leaders', async () => {
   const kinds = 'employee_id_type=employee_id&department_id_type=open_department_id';
   const open = async (id: string): Promise<string> =>
-    (await world.store.tenantByKey('inn'))?.departments.get(id)?.ids['feishu.open_department_id'] ?? '';
+    (await directory.store.tenantByKey('inn'))?.departments.get(id)?.ids['feishu.open_department_id'] ?? '';
   expect((await patch('attic', { leaders: [{ leader_type: 1, leader_id: 'bob' }] })).status).toBe(200);
   const [attic, vault, context] = [await open('attic'), await open('vault'), await open('house')];
   const mget = async (ids: readonly string[], by = all, query = kinds): Promise<Answer['json']['data']> =>
@@ -245,7 +245,10 @@ test('a deleted department is still shown by mget to who names its open_departme
     .replace(/.*id: kitchen, name.*\n/, '')
     .replace('departments: [kitchen]', 'departments: [house]');
   const kitchen = await open('kitchen');
-  await world.companies.apply('inn', file.replace('[attic, house] }]', '[house] }]'), { plan: false, request: 'test' });
+  await directory.companies.apply('inn', file.replace('[attic, house] }]', '[house] }]'), {
+    plan: false,
+    request: 'test',
+  });
   expect(
     (await mget([attic, kitchen])).departments.map(
       (one: { name: { default_value: string } }) => one.name.default_value,
@@ -260,18 +263,18 @@ test('a department that somebody is still to join is not deleted, over either wi
     inn().replace('employees:', 'employees:\n  - { id: new, name: New, status: pre-hire, departments: [attic] }'),
   );
   const refused = [400, 2221332, 'Department has members, can not delete department'];
-  expect(told(await remove('attic'))).toEqual(refused);
-  const { access_token } = (await world.send('GET', '/cgi-bin/gettoken?corpid=ww_inn&corpsecret=contact')).json;
-  const number = (await world.store.tenantByKey('inn'))?.departments.get('attic')?.ids['wecom.id'] ?? '';
+  expect(resultOf(await remove('attic'))).toEqual(refused);
+  const { access_token } = (await directory.send('GET', '/cgi-bin/gettoken?corpid=ww_inn&corpsecret=contact')).json;
+  const number = (await directory.store.tenantByKey('inn'))?.departments.get('attic')?.ids['wecom.id'] ?? '';
   const overWecom = async (): Promise<unknown> =>
-    (await world.send('GET', `/cgi-bin/department/delete?access_token=${access_token}&id=${number}`)).json.errcode;
+    (await directory.send('GET', `/cgi-bin/department/delete?access_token=${access_token}&id=${number}`)).json.errcode;
   expect(await overWecom()).toBe(60005);
   // Who cancelled does not keep it.
   const cancelled = inn().replace(
     'employees:',
     'employees:\n  - { id: new, name: New, status: pre-hire-cancelled, departments: [attic] }',
   );
-  await world.companies.apply('inn', cancelled, { plan: false, request: 'test' });
+  await directory.companies.apply('inn', cancelled, { plan: false, request: 'test' });
   expect((await remove('attic')).status).toBe(200);
 });
 
@@ -307,53 +310,57 @@ const wrong: readonly (readonly [string, object, number, string])[] = [
 
 test.each(wrong)('refuses %s, when made and when changed', async (_name, department, code, msg) => {
   const whole = { name: named('New'), parent_department_id: 'house', ...department };
-  expect(told(await unchanged(() => create(whole)))).toEqual([400, code, msg]);
+  expect(resultOf(await unchanged(() => create(whole)))).toEqual([400, code, msg]);
   const answer = await unchanged(() => patch('kitchen', department));
-  expect(told(answer)).toEqual([400, code, msg]);
+  expect(resultOf(answer)).toEqual([400, code, msg]);
   expect(answer.outcome?.records[0]?.problem).toBeDefined();
 });
 
 test('names are unique among sisters, each language by itself', async () => {
   const taken = 'Department name duplicate when creating and updating';
-  expect(told(await create({ name: named('House') }))).toEqual([400, 2221319, taken]);
-  expect(told(await patch('kitchen', { parent_department_id: '0', name: named('House') }))).toEqual([
+  expect(resultOf(await create({ name: named('House') }))).toEqual([400, 2221319, taken]);
+  expect(resultOf(await patch('kitchen', { parent_department_id: '0', name: named('House') }))).toEqual([
     400,
     2221319,
     taken,
   ]);
   const translated = 'Internationalized name duplication';
-  expect(told(await create({ name: named('Home', { en_us: 'House' }) }))).toEqual([400, 2221311, translated]);
-  expect(told(await create({ name: named('Home', { ja_jp: 'いえ' }) }))).toEqual([400, 2221311, translated]);
+  expect(resultOf(await create({ name: named('Home', { en_us: 'House' }) }))).toEqual([400, 2221311, translated]);
+  expect(resultOf(await create({ name: named('Home', { ja_jp: 'いえ' }) }))).toEqual([400, 2221311, translated]);
   expect((await create({ name: named('Home', { zh_cn: '房' }) })).status).toBe(200);
   expect((await create({ name: named('House'), parent_department_id: 'house' })).status).toBe(200);
 });
 
 test('a new one needs a name', async () => {
-  expect(told(await unchanged(() => create({})))).toEqual([400, 2221305, 'Request parameter error']);
+  expect(resultOf(await unchanged(() => create({})))).toEqual([400, 2221305, 'Request parameter error']);
 });
 
 test('nothing moves below itself, and the root stays as it is', async () => {
   for (const parent_department_id of ['house', 'attic'])
-    expect(told(await patch('house', { parent_department_id }))[1]).toBe(2221305);
-  expect(told(await patch('0', { name: named('Hotel') }))[1]).toBe(2221305);
-  expect(told(await remove('0'))[1]).toBe(2221305);
+    expect(resultOf(await patch('house', { parent_department_id }))[1]).toBe(2221305);
+  expect(resultOf(await patch('0', { name: named('Hotel') }))[1]).toBe(2221305);
+  expect(resultOf(await remove('0'))[1]).toBe(2221305);
 });
 
 test('only an empty department is disabled or deleted', async () => {
-  expect(told(await patch('kitchen', { enabled_status: false }))).toEqual([
+  expect(resultOf(await patch('kitchen', { enabled_status: false }))).toEqual([
     400,
     2221349,
     'Department has member, can not disable department',
   ]);
-  expect(told(await patch('house', { enabled_status: false }))).toEqual([
+  expect(resultOf(await patch('house', { enabled_status: false }))).toEqual([
     400,
     2221350,
     'Department has child, can not disable department',
   ]);
-  expect(told(await remove('kitchen'))).toEqual([400, 2221332, 'Department has members, can not delete department']);
-  expect(told(await remove('house'))).toEqual([400, 2221348, 'Department has child, can not delete department']);
+  expect(resultOf(await remove('kitchen'))).toEqual([
+    400,
+    2221332,
+    'Department has members, can not delete department',
+  ]);
+  expect(resultOf(await remove('house'))).toEqual([400, 2221348, 'Department has child, can not delete department']);
   expect((await patch('attic', { enabled_status: false })).status).toBe(200);
-  expect(told(await patch('vault', { enabled_status: true }))).toEqual([
+  expect(resultOf(await patch('vault', { enabled_status: true }))).toEqual([
     400,
     2221351,
     'Department parent is disabled, can not enable',
@@ -362,13 +369,13 @@ test('only an empty department is disabled or deleted', async () => {
 });
 
 test('an id in the path that names nothing is told in its kind', async () => {
-  expect(told(await patch('x', {}))).toEqual([
+  expect(resultOf(await patch('x', {}))).toEqual([
     400,
     99992380,
     'The request you send is not a valid {department_id} or not exists. Invalid ids: [x] .',
   ]);
   const answer = await all.send('PATCH', `${DEPARTMENTS}/od-x`, { department: {} }, '');
-  expect(told(answer)).toEqual([
+  expect(resultOf(answer)).toEqual([
     400,
     99992357,
     'The request you send is not a valid {open_department_id} or not exists, and the example value is {od-da5****************dfe}. Invalid ids: [od-x]',
@@ -378,7 +385,7 @@ test('an id in the path that names nothing is told in its kind', async () => {
 test('the number of departments is limited', async () => {
   await reopen(inn({ settings: 'department_count_limit: 6' }));
   expect((await create({ name: named('Sixth') })).status).toBe(200);
-  expect(told(await create({ name: named('Seventh') }))).toEqual([400, 2221307, 'Exceed department limit']);
+  expect(resultOf(await create({ name: named('Seventh') }))).toEqual([400, 2221307, 'Exceed department limit']);
 });
 
 test('there are 25 levels, whether one is made there or moves there with what is below it', async () => {
@@ -389,12 +396,12 @@ test('there are 25 levels, whether one is made there or moves there with what is
   );
   await reopen(inn({ departments: chain.join('\n') }));
   const deep = [400, 2221312, 'Exceed department level depth'];
-  expect(told(await create({ name: named('N'), parent_department_id: 'l25' }))).toEqual(deep);
+  expect(resultOf(await create({ name: named('N'), parent_department_id: 'l25' }))).toEqual(deep);
   expect((await create({ name: named('N'), parent_department_id: 'l24' })).status).toBe(200);
   expect((await patch('attic', { parent_department_id: 'l24' })).status).toBe(200);
   await create({ custom_department_id: 'pair', name: named('Pair') });
   await create({ name: named('Below'), parent_department_id: 'pair' });
-  expect(told(await patch('pair', { parent_department_id: 'l24' }))).toEqual(deep);
+  expect(resultOf(await patch('pair', { parent_department_id: 'l24' }))).toEqual(deep);
   expect((await patch('pair', { parent_department_id: 'l23' })).status).toBe(200);
 });
 
@@ -402,8 +409,8 @@ test('a department has a thousand children at most', async () => {
   const many = Array.from({ length: 1_000 }, (_, n) => `  - { id: c${String(n)}, name: C${String(n)}, parent: attic }`);
   await reopen(inn({ departments: many.join('\n') }));
   const full = [400, 2221317, 'Department direct sub departments exceed limits'];
-  expect(told(await create({ name: named('N'), parent_department_id: 'attic' }))).toEqual(full);
-  expect(told(await patch('kitchen', { parent_department_id: 'attic' }))).toEqual(full);
+  expect(resultOf(await create({ name: named('N'), parent_department_id: 'attic' }))).toEqual(full);
+  expect(resultOf(await patch('kitchen', { parent_department_id: 'attic' }))).toEqual(full);
   expect((await remove('c7')).status).toBe(200);
   expect((await patch('kitchen', { parent_department_id: 'attic' })).status).toBe(200);
 });
@@ -411,36 +418,38 @@ test('a department has a thousand children at most', async () => {
 test('an app changes what it reaches', async () => {
   const record = [400, 2224002, 'No permission to operate record'];
   const dependent = [400, 2224003, 'No permission to operate dependent object'];
-  expect(told(await unchanged(() => create({ name: named('N') }, part)))).toEqual(dependent);
+  expect(resultOf(await unchanged(() => create({ name: named('N') }, part)))).toEqual(dependent);
   expect((await create({ name: named('N'), parent_department_id: 'attic' }, part)).status).toBe(200);
-  expect(told(await patch('vault', { order_weight: '1' }, part))).toEqual(record);
-  expect(told(await remove('vault', part))).toEqual(record);
+  expect(resultOf(await patch('vault', { order_weight: '1' }, part))).toEqual(record);
+  expect(resultOf(await remove('vault', part))).toEqual(record);
   // What is above the house is not in its reach.
-  expect(told(await patch('kitchen', { parent_department_id: '0' }, part))).toEqual(dependent);
-  expect(told(await remove('house', part))).toEqual(dependent);
+  expect(resultOf(await patch('kitchen', { parent_department_id: '0' }, part))).toEqual(dependent);
+  expect(resultOf(await remove('house', part))).toEqual(dependent);
   // Ann is nowhere but in the root.
-  expect(told(await patch('kitchen', { leaders: [{ leader_type: 1, leader_id: 'ann' }] }, part))).toEqual(dependent);
-  expect(told(await patch('house', { leaders: [] }, part))).toEqual(dependent);
+  expect(resultOf(await patch('kitchen', { leaders: [{ leader_type: 1, leader_id: 'ann' }] }, part))).toEqual(
+    dependent,
+  );
+  expect(resultOf(await patch('house', { leaders: [] }, part))).toEqual(dependent);
   expect((await patch('kitchen', { leaders: [{ leader_type: 1, leader_id: 'bob' }] }, part)).status).toBe(200);
 });
 
 test('needs its permission, and an edition that has it', async () => {
-  const read = await listsOf(world, 'cli_read', 'read');
+  const read = await listsOf(directory, 'cli_read', 'read');
   const without = await read.send('POST', DEPARTMENTS, { department: { name: named('N') } }, '');
   expect(without.json.msg).toContain('[directory:department.create:write, directory:department:write]');
   await reopen(inn({ settings: 'plan: basic' }));
   for (const answer of [await create({ name: named('N') }), await patch('x', {}), await remove('x')])
-    expect(told(answer)).toEqual([400, 2224001, 'No permission to operate']);
+    expect(resultOf(answer)).toEqual([400, 2224001, 'No permission to operate']);
 });
 
 test('what is exported holds values of custom fields, and false ones are told', async () => {
   await patch('kitchen', { custom_field_values: [{ field_key: 'C-1', text_value: named('Cook', { ja_jp: 'り' }) }] });
   const before = await shown('kitchen');
-  const file = (await world.companies.export('inn')) ?? '';
-  await world.companies.apply('inn', file, { plan: false, request: 'test' });
+  const file = (await directory.companies.export('inn')) ?? '';
+  await directory.companies.apply('inn', file, { plan: false, request: 'test' });
   expect(await shown('kitchen')).toEqual(before);
   const broken = inn({ departments: '  - { id: x, name: X, parent: top, feishu: { custom: { motto: 7 } } }' });
-  await expect(world.companies.apply('inn', broken, { plan: true, request: 'test' })).rejects.toThrow(
+  await expect(directory.companies.apply('inn', broken, { plan: true, request: 'test' })).rejects.toThrow(
     'is no value of a field of type text',
   );
 });

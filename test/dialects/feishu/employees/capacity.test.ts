@@ -2,13 +2,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openTestDirectory, type TestDirectory } from '../../../support/test-directory.ts';
 import { clientOf, type Client } from '../feishu-client.ts';
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let client: Client;
 beforeEach(async () => {
-  world = await openTestDirectory({ companies: [company()] });
-  client = await clientOf(world, 'cli_a', 'a');
+  directory = await openTestDirectory({ companies: [company()] });
+  client = await clientOf(directory, 'cli_a', 'a');
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 const PEOPLE = ['ann', 'bob', 'cat', 'dan'];
 
@@ -43,7 +43,7 @@ describe('a department takes no more than its limit', () => {
       code: 2221125,
       msg: 'The number of members within the department exceeds the limit. Please contact an administrator for help',
     });
-    expect(await world.history('inn', 'dan')).toEqual([]);
+    expect(await directory.history('inn', 'dan')).toEqual([]);
     expect((await join('dan', 'kitchen')).json.code).toBe(0);
     expect((await join('cat', 'bar', 'kitchen')).json.code).toBe(2221125);
     expect((await join('cat', 'bar')).json.code).toBe(0);
@@ -75,7 +75,7 @@ describe('a subscription has so many seats', () => {
     expect((await seats('dan', 's2')).json.code).toBe(2221253);
     expect((await seats('dan', 's:1')).json.code).toBe(0);
     expect((await seats('cat', 's2', 's:1')).json.code).toBe(2221253);
-    const [change] = await world.history('inn', 'cat');
+    const [change] = await directory.history('inn', 'cat');
     expect(change?.fields).toEqual({
       'extensions.feishu.subscriptionIds': [null, ['s2']],
       'ids.feishu.seat:s2': [null, 's2'],
@@ -89,17 +89,17 @@ describe('a subscription has so many seats', () => {
   });
 
   test('the file says who has which, and nothing else of it', async () => {
-    const text = (await world.companies.export('inn')) ?? '';
+    const text = (await directory.companies.export('inn')) ?? '';
     expect(text).toContain('subscription_ids');
     expect(text).not.toContain('feishu.seat');
-    const applied = await world.companies.apply('inn', text, { plan: true, request: 'test' });
+    const applied = await directory.companies.apply('inn', text, { plan: true, request: 'test' });
     expect(applied.steps).toEqual([]);
   });
 });
 
 describe('a company that is over its limit changes nothing', () => {
   const over = async (settings: string): Promise<void> => {
-    await world.companies.apply('inn', company(settings), { plan: false, request: 'test' });
+    await directory.companies.apply('inn', company(settings), { plan: false, request: 'test' });
   };
 
   test.each([
@@ -109,7 +109,7 @@ describe('a company that is over its limit changes nothing', () => {
   ])('with %s: %i', async (settings, code, msg) => {
     await over(settings);
     expect((await client.patch('ann', { description: 'x' })).json).toMatchObject({ code, msg });
-    expect(await world.history('inn', 'ann')).toEqual([]);
+    expect(await directory.history('inn', 'ann')).toEqual([]);
     expect((await client.patch('ann', { email: 'ann@inn.example' })).json.code).toBe(0);
     expect((await client.patch('ann', {})).json.code).toBe(0);
   });

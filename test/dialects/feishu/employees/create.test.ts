@@ -15,16 +15,16 @@ let life: LifecycleClient;
 const open = async (company?: Company, app?: readonly [string, string]): Promise<void> => {
   life = await openLifecycleClient(company, app);
 };
-afterEach(() => life.world.close());
+afterEach(() => life.directory.close());
 
 const mobile = '+8613199999999';
 const dee = { ...named('Dee'), mobile };
 
 /** Counts the people, to see that a refusal creates none. */
 async function people(): Promise<number> {
-  const tenant = (await life.world.store.tenantByKey('inn'))?.number ?? 0;
+  const tenant = (await life.directory.store.tenantByKey('inn'))?.number ?? 0;
   let count = 0;
-  for await (const _one of life.world.store.employees(tenant)) count++;
+  for await (const _one of life.directory.store.employees(tenant)) count++;
   return count;
 }
 
@@ -78,8 +78,8 @@ test('a newcomer is regular, has not joined, is invited, and is shown as created
   expect(verdicts).toContainEqual(expect.objectContaining({ field: 'employee.mobile', verdict: 'normalised' }));
   expect(verdicts).toContainEqual(expect.objectContaining({ field: 'employee.is_frozen', verdict: 'unknown' }));
   const id = answer.outcome?.records[0]?.employee ?? '';
-  const record = await life.world.employee('inn', id);
-  const [account] = await life.world.store.read(() => accountsBy(record.account ?? ''));
+  const record = await life.directory.employee('inn', id);
+  const [account] = await life.directory.store.read(() => accountsBy(record.account ?? ''));
   expect(account).toMatchObject({ mobile, email: 'dee@inn.example' });
 });
 
@@ -111,8 +111,8 @@ test('a login that somebody in service has stays there; that of somebody who lef
     more: `- { id: eve, name: Eve, status: resigned, account: { id: a-eve, mobile: "${mobile}" } }\n- { id: fay, name: Fay, account: { id: a-fay, email: dee@inn.example } }`,
   });
   const { outcome } = await life.create({ ...dee, email: 'dee@inn.example' });
-  const { account } = await life.world.employee('inn', outcome?.records[0]?.employee ?? '');
-  const accounts = await life.world.store.read(() => accountsOf([account ?? '', 'a-eve', 'a-fay']));
+  const { account } = await life.directory.employee('inn', outcome?.records[0]?.employee ?? '');
+  const accounts = await life.directory.store.read(() => accountsOf([account ?? '', 'a-eve', 'a-fay']));
   expect(accounts).toMatchObject([{ mobile, email: null }, { mobile: null }, { email: 'dee@inn.example' }]);
 });
 
@@ -362,17 +362,17 @@ describe('each code has a state that gives rise to it', () => {
     const codes = (await Promise.all([next(0), next(1), next(2)])).map(({ json }) => json.code);
     expect(codes.toSorted((a, b) => a - b)).toEqual([0, 0, 2221163]);
     expect(said(await next(3))).toEqual([400, 2221163, 'Users are created too frequently']);
-    life.world.clock.advance(60_000);
+    life.directory.clock.advance(60_000);
     expect((await next(3)).json.code).toBe(0);
   });
 
   test('The application does not have permission to write to the geo, or the SubscriptionID', async () => {
     const scopes = '["directory:employee:write", "directory:employee.base.external_id:read"]';
     const company = { settings: 'multi_geo_enabled: true\ngeos: [cn]\nsubscriptions: [{ subscription_id: s1 }]' };
-    const world = await openTestDirectory({
+    const directory = await openTestDirectory({
       companies: [companyOf(company).replace('app_secret: one }', `app_secret: one, scopes: ${scopes} }`)],
     });
-    life = await lifeIn(world, ['cli_one', 'one']);
+    life = await lifeIn(directory, ['cli_one', 'one']);
     expect(said(await life.create(dee, { geo_name: 'cn' }))).toEqual([
       400,
       2221265,

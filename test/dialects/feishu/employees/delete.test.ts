@@ -7,7 +7,7 @@ let life: LifecycleClient;
 const open = async (company?: Company): Promise<void> => {
   life = await openLifecycleClient(company);
 };
-afterEach(() => life.world.close());
+afterEach(() => life.directory.close());
 
 const mail = `mail_service_enabled: true\nmail_domains: [{ domain: inn.example }]\nsubscriptions: [{ subscription_id: s1, total_seats: 1 }]`;
 
@@ -32,20 +32,20 @@ test('who leaves is resigned from today on, leads nobody, and gives seats and ma
     departments: [],
   });
   expect(work_info.resign_date).toBe('2026-01-05');
-  expect(await life.world.employee('inn', 'bob')).toMatchObject({ leader: null, dottedLeaders: ['boss'] });
-  expect(await life.world.employee('inn', 'cas')).toMatchObject({ dottedLeaders: [] });
+  expect(await life.directory.employee('inn', 'bob')).toMatchObject({ leader: null, dottedLeaders: ['boss'] });
+  expect(await life.directory.employee('inn', 'cas')).toMatchObject({ dottedLeaders: [] });
   // One change for each who is touched, and none for anybody else.
-  const changes = await Promise.all(['ann', 'bob', 'cas', 'boss'].map((id) => life.world.history('inn', id)));
+  const changes = await Promise.all(['ann', 'bob', 'cas', 'boss'].map((id) => life.directory.history('inn', id)));
   expect(changes.map(({ length }) => length)).toEqual([2, 1, 1, 0]);
   expect(changes[1]?.[0]?.origin.operation).toBe('employee.delete');
-  const tenant = await life.world.store.tenantByKey('inn');
+  const tenant = await life.directory.store.tenantByKey('inn');
   expect(tenant?.departments.get('kitchen')?.leaders).toEqual([{ employee: 'bob', deputy: true }]);
   // Her seat and her id are free, her mail address is not.
   const eve = { ...named('Eve'), mobile: '+8613100000001', email: 'ann@inn.example', custom_employee_id: 'ann' };
   expect((await life.create({ ...eve, enterprise_email: 'ann@inn.example' })).json.code).toBe(2221147);
   expect((await life.create(eve, { subscription_ids: ['s1'] })).json.code).toBe(0);
-  life.world.clock.advance(30 * 86_400_000);
-  life = { ...life, ...(await lifeIn(life.world, ['cli_one', 'one'])) };
+  life.directory.clock.advance(30 * 86_400_000);
+  life = { ...life, ...(await lifeIn(life.directory, ['cli_one', 'one'])) };
   expect((await life.client.patch('bob', { enterprise_email: 'ann@inn.example' })).json.code).toBe(0);
 });
 
@@ -53,26 +53,26 @@ test('more people than are looked at together lose a leader', async () => {
   const crowd = Array.from({ length: 620 }, (_, n) => `- { id: c${String(n)}, name: C, leader: cas }`).join('\n');
   await open({ more: crowd });
   expect((await life.resign('cas')).json.code).toBe(0);
-  for (const id of ['c0', 'c499', 'c500', 'c619']) expect((await life.world.employee('inn', id)).leader).toBeNull();
+  for (const id of ['c0', 'c499', 'c500', 'c619']) expect((await life.directory.employee('inn', id)).leader).toBeNull();
 });
 
 describe('each code has a state that gives rise to it', () => {
   test('Unable to delete tenant founder', async () => {
     await open();
     expect(said(await life.resign('boss'))).toEqual([400, 2221183, 'Unable to delete tenant founder']);
-    expect(await life.world.history('inn', 'boss')).toEqual([]);
+    expect(await life.directory.history('inn', 'boss')).toEqual([]);
   });
 
   test('Frequent deletion. User recovered less than an hour ago', async () => {
     await open();
     await life.resurrect('old');
-    life.world.clock.advance(59 * 60_000);
+    life.directory.clock.advance(59 * 60_000);
     expect(said(await life.resign('old'))).toEqual([
       400,
       2221185,
       'Frequent deletion. User recovered less than an hour ago',
     ]);
-    life.world.clock.advance(60_000);
+    life.directory.clock.advance(60_000);
     expect((await life.resign('old')).json.code).toBe(0);
   });
 
@@ -94,7 +94,7 @@ describe('each code has a state that gives rise to it', () => {
       more: '- { id: fed, name: Fed, feishu: { data_source: 2 } }',
     });
     expect((await life.resign('fed')).json.code).toBe(2224002);
-    const kitchen = await lifeIn(life.world, ['cli_kitchen', 'kitchen']);
+    const kitchen = await lifeIn(life.directory, ['cli_kitchen', 'kitchen']);
     expect(said(await kitchen.resign('ann'))).toEqual([400, 2224002, 'No permission to operate record']);
     expect((await kitchen.resign('cas')).json.code).toBe(2224002);
     expect((await kitchen.resign('bob')).json.code).toBe(0);
@@ -108,7 +108,7 @@ describe('each code has a state that gives rise to it', () => {
     });
     expect(said(answer)).toEqual([400, 2220001, 'param is invalid']);
     expect(answer.json.error.field_violations[0].field).toBe(`options.resigned_employee_resource_receiver.${member}`);
-    expect(await life.world.history('inn', 'bob')).toEqual([]);
+    expect(await life.directory.history('inn', 'bob')).toEqual([]);
   });
 
   test('an id that nobody has', async () => {
@@ -124,7 +124,7 @@ test('the other platforms see who came and who left', async () => {
   });
   const created = await life.create({ ...named('Dee'), mobile: '+8613199999999', job_number: '77' });
   const id = created.outcome?.records[0]?.employee ?? '';
-  const { json: token } = await life.world.send('GET', '/cgi-bin/gettoken?corpid=ww_inn&corpsecret=s');
+  const { json: token } = await life.directory.send('GET', '/cgi-bin/gettoken?corpid=ww_inn&corpsecret=s');
   const staff = async (userid: string): Promise<unknown> => {
     const body = {
       userid,
@@ -134,9 +134,9 @@ test('the other platforms see who came and who left', async () => {
       ],
     };
     const path = `/cgi-bin/hr/get_staff_info?access_token=${String(token.access_token)}`;
-    return (await life.world.send('POST', path, { body })).json;
+    return (await life.directory.send('POST', path, { body })).json;
   };
-  const hose = await hoseClient(life.world, 'k', 's');
+  const hose = await hoseClient(life.directory, 'k', 's');
   expect(await staff(id)).toMatchObject({ errcode: 0, field_info: [{ value_string: 'Dee' }, {}] });
   expect(await hose.staff(`CorpI:${id}`)).toMatchObject({
     name: 'Dee',
@@ -157,11 +157,11 @@ test('what is remembered of who left goes through the company file without loss'
   await life.client.patch('ann', { enterprise_email: 'ann@inn.example' });
   const receivers = { docs_acceptor_employee_id: 'bob' };
   await life.resign('ann', { options: { resigned_employee_resource_receiver: receivers } });
-  const file = await life.world.companies.export('inn');
+  const file = await life.directory.companies.export('inn');
   expect(file).toContain('mailbox_at_resignation');
   const other = await openTestDirectory({ companies: [file ?? ''] });
   expect(await other.companies.export('inn')).toBe(file);
-  const [there, here] = [await other.employee('inn', 'ann'), await life.world.employee('inn', 'ann')];
+  const [there, here] = [await other.employee('inn', 'ann'), await life.directory.employee('inn', 'ann')];
   expect(there.extensions['feishu']).toEqual(here.extensions['feishu']);
   await other.close();
 });

@@ -7,9 +7,9 @@ import { openTestDirectory, START_TIME, type TestDirectory } from '../../../supp
 
 const DAY = 86_400_000;
 
-let world: TestDirectory;
+let directory: TestDirectory;
 beforeEach(async () => {
-  world = await openTestDirectory({
+  directory = await openTestDirectory({
     companies: [
       `
 mingce: 1
@@ -30,12 +30,12 @@ employees:
     ],
   });
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 async function due(from: number, to: number): Promise<readonly DueItem[]> {
-  const tenant = await world.store.tenantByKey('acme');
+  const tenant = await directory.store.tenantByKey('acme');
   if (tenant === null) throw new Error('the company was applied');
-  return await world.store.read(() => feishu.facts.due(tenant, from, to));
+  return await directory.store.read(() => feishu.facts.due(tenant, from, to));
 }
 
 test.each([

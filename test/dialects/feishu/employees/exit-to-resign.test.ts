@@ -23,89 +23,92 @@ employees:
   - { id: ice, name: Ice }
 `;
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let client: Client;
 beforeEach(async () => {
-  world = await openTestDirectory({ companies: [file] });
-  client = await clientOf(world, 'cli_inn', 'inn');
+  directory = await openTestDirectory({ companies: [file] });
+  client = await clientOf(directory, 'cli_inn', 'inn');
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 const statusOf = async (id: string): Promise<readonly unknown[]> => {
-  const { base_info, work_info } = await (await clientOf(world, 'cli_inn', 'inn')).read(id);
+  const { base_info, work_info } = await (await clientOf(directory, 'cli_inn', 'inn')).read(id);
   return [work_info.staff_status, base_info.active_status, base_info.is_resigned, base_info.resign_time];
 };
 
 test('it is so after that many days, and not before', async () => {
-  world.clock.advance(47 * HOUR);
+  directory.clock.advance(47 * HOUR);
   expect(await statusOf('off')).toEqual([1, 4, false, '']);
-  world.clock.advance(2 * HOUR);
-  const leaves = new Date(world.clock.now() - HOUR + 8 * HOUR).toISOString().slice(0, 10);
+  directory.clock.advance(2 * HOUR);
+  const leaves = new Date(directory.clock.now() - HOUR + 8 * HOUR).toISOString().slice(0, 10);
   expect(await statusOf('off')).toEqual([2, 4, true, leaves]);
   // Everything that comes with a resignation has come.
-  const tenant = await world.store.tenantByKey('inn');
+  const tenant = await directory.store.tenantByKey('inn');
   expect(tenant?.departments.get('bar')?.leaders).toEqual([]);
-  expect((await (await clientOf(world, 'cli_inn', 'inn')).read('ann')).base_info.leader_id).toBe('');
-  expect((await world.history('inn', 'off')).map(({ origin }) => origin.operation)).toEqual([
+  expect((await (await clientOf(directory, 'cli_inn', 'inn')).read('ann')).base_info.leader_id).toBe('');
+  expect((await directory.history('inn', 'off')).map(({ origin }) => origin.operation)).toEqual([
     'employee.exit-to-resign',
   ]);
   // No one else has, and none does twice.
-  world.clock.advance(24 * HOUR);
+  directory.clock.advance(24 * HOUR);
   expect(await statusOf('ice')).toEqual([1, 2, false, '']);
-  expect(await world.history('inn', 'off')).toHaveLength(1);
+  expect(await directory.history('inn', 'off')).toHaveLength(1);
 });
 
 test('the days count from when the file says that the person left', async () => {
-  const left = new Date(world.clock.now() - 24 * HOUR).toISOString();
+  const left = new Date(directory.clock.now() - 24 * HOUR).toISOString();
   const changed = file.replace('activation: exited }', `activation: exited, feishu: { exited_at: ${left} } }`);
-  await world.companies.apply('inn', changed, { plan: false, request: 'test' });
-  expect(await world.companies.export('inn')).toContain(`exited_at: ${left}`);
-  world.clock.advance(23 * HOUR);
+  await directory.companies.apply('inn', changed, { plan: false, request: 'test' });
+  expect(await directory.companies.export('inn')).toContain(`exited_at: ${left}`);
+  directory.clock.advance(23 * HOUR);
   expect((await statusOf('out'))[0]).toBe(1);
-  world.clock.advance(2 * HOUR);
+  directory.clock.advance(2 * HOUR);
   expect([(await statusOf('out'))[0], (await statusOf('off'))[0]]).toEqual([2, 1]);
 });
 
 test('the first call that writes sees it too: the mail of who has resigned is free', async () => {
   const taken = await client.patch('ann', { email: 'off@inn.example' });
   expect(taken.json.code).toBe(2221104);
-  world.clock.advance(49 * HOUR);
-  const later = await clientOf(world, 'cli_inn', 'inn');
+  directory.clock.advance(49 * HOUR);
+  const later = await clientOf(directory, 'cli_inn', 'inn');
   expect((await later.patch('ann', { email: 'off@inn.example' })).json.code).toBe(0);
 });
 
 test('who left by a later company file resigns that many days after it', async () => {
-  world.clock.advance(30 * HOUR);
-  await world.companies.apply('inn', file.replace('name: Ice', 'name: Ice, activation: exited'), {
+  directory.clock.advance(30 * HOUR);
+  await directory.companies.apply('inn', file.replace('name: Ice', 'name: Ice, activation: exited'), {
     plan: false,
     request: 'test',
   });
-  world.clock.advance(30 * HOUR);
+  directory.clock.advance(30 * HOUR);
   expect(await statusOf('ice')).toEqual([1, 4, false, '']);
-  world.clock.advance(19 * HOUR);
+  directory.clock.advance(19 * HOUR);
   expect((await statusOf('ice')).slice(0, 3)).toEqual([2, 4, true]);
 });
 
 test('without the setting nobody resigns by itself', async () => {
-  await world.companies.apply('inn', file.replace('  exit_to_resign_days: 2\n', ''), { plan: false, request: 'test' });
-  world.clock.advance(1_000 * HOUR);
+  await directory.companies.apply('inn', file.replace('  exit_to_resign_days: 2\n', ''), {
+    plan: false,
+    request: 'test',
+  });
+  directory.clock.advance(1_000 * HOUR);
   expect(await statusOf('off')).toEqual([1, 4, false, '']);
 });
 
 test('who came back is given the whole time again', async () => {
-  world.clock.advance(49 * HOUR);
+  directory.clock.advance(49 * HOUR);
   expect((await statusOf('off'))[0]).toBe(2);
-  const token = await world.send('POST', '/open-apis/auth/v3/tenant_access_token/internal', {
+  const token = await directory.send('POST', '/open-apis/auth/v3/tenant_access_token/internal', {
     body: { app_id: 'cli_inn', app_secret: 'inn' },
   });
-  const back = await world.send(
+  const back = await directory.send(
     'POST',
     '/open-apis/directory/v1/employees/off/resurrect?employee_id_type=employee_id',
     { headers: { authorization: `Bearer ${token.json.tenant_access_token}` }, body: {} },
   );
   expect(back.json.code).toBe(0);
-  world.clock.advance(47 * HOUR);
+  directory.clock.advance(47 * HOUR);
   expect((await statusOf('off')).slice(0, 2)).toEqual([1, 4]);
-  world.clock.advance(2 * HOUR);
+  directory.clock.advance(2 * HOUR);
   expect((await statusOf('off'))[0]).toBe(2);
 });

@@ -29,18 +29,18 @@ employees:
   - { id: cat, name: Cat, departments: [kitchen], job_number: "6" }
 `;
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let inn: Lists;
 let big: Lists;
 let everyone: readonly Employee[];
 beforeAll(async () => {
-  world = await openTestDirectory({ companies: [small, bigCompany()] });
-  inn = await listsOf(world, 'cli_inn', 'inn');
-  big = await listsOf(world, 'cli_big', 'big');
-  everyone = await everyoneOf(world, 'big');
+  directory = await openTestDirectory({ companies: [small, bigCompany()] });
+  inn = await listsOf(directory, 'cli_inn', 'inn');
+  big = await listsOf(directory, 'cli_big', 'big');
+  everyone = await everyoneOf(directory, 'big');
 });
-// Comparing what is remembered with what is kept, as world.close() does, takes a minute with so many people.
-afterAll(() => world.store.close());
+// Comparing what is remembered with what is kept, as directory.close() does, takes a minute with so many people.
+afterAll(() => directory.store.close());
 
 type Condition = readonly [field: string, operator: string, value: unknown];
 
@@ -135,7 +135,7 @@ test('status and department stand together', async () => {
 });
 
 test('an app is shown whom it may touch', async () => {
-  const part = await listsOf(world, 'cli_part', 'part');
+  const part = await listsOf(directory, 'cli_part', 'part');
   expect((await part.all('employees/filter', body([]), 10)).ids).toEqual(['bob', 'eve', 'cat']);
   const byNumber = body([['work_info.job_number', 'in', ['1', '3']]]);
   expect((await part.all('employees/filter', byNumber, 10)).ids).toEqual(['eve']);
@@ -148,7 +148,7 @@ test('fields are shown as mget shows them, and faults with each row', async () =
     page_response: { has_more: false },
     abnormals: [{ id: 'bob', row_error: 0, field_errors: { 'x.y': 2003 } }],
   });
-  const blind = await listsOf(world, 'cli_blind', 'blind');
+  const blind = await listsOf(directory, 'cli_blind', 'blind');
   expect((await blind.post('employees/filter', one)).json.data).toEqual({
     employees: [{ base_info: { employee_id: 'bob' } }],
     page_response: { has_more: false },
@@ -222,7 +222,7 @@ test('whoever was created meanwhile comes on the last page, and who left comes o
   expect(
     first.json.data.employees.map(({ base_info }: { base_info: { employee_id: string } }) => base_info.employee_id),
   ).toEqual(['ann', 'bob']);
-  await world.companies.apply(
+  await directory.companies.apply(
     'inn',
     small.replace('  - { id: eve, name: Eve, job_number: "3" }\n', '').replace('employees: [eve]', 'employees: []') +
       '  - { id: dan, name: Dan }\n',
@@ -233,11 +233,11 @@ test('whoever was created meanwhile comes on the last page, and who left comes o
   expect(
     rest.json.data.employees.map(({ base_info }: { base_info: { employee_id: string } }) => base_info.employee_id),
   ).toEqual(['cat', 'dan']);
-  await world.companies.apply('inn', small, { plan: false, request: 'test' });
+  await directory.companies.apply('inn', small, { plan: false, request: 'test' });
 });
 
 test('needs the permission to list', async () => {
-  const none = await listsOf(world, 'cli_none', 'none');
+  const none = await listsOf(directory, 'cli_none', 'none');
   const answer = await none.post('employees/filter', body([]), '');
   expect(answer.json).toMatchObject({ code: 99991672 });
   expect(answer.json.msg).toContain('[directory:employee:list]');

@@ -6,13 +6,13 @@ import { clientOf, type Client } from '../feishu-client.ts';
 
 /* 未加入 and 未激活: changing mobile or work mail moves the login, resets to 未加入 and sends an invitation. [seed] */
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let client: Client;
 beforeEach(async () => {
-  world = await openTestDirectory({ companies: [other, gone, company] });
-  client = await clientOf(world, 'cli_a', 'a');
+  directory = await openTestDirectory({ companies: [other, gone, company] });
+  client = await clientOf(directory, 'cli_a', 'a');
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 const company = `
 mingce: 1
@@ -47,13 +47,13 @@ employees: [{ id: stale, name: Stale, departments: [top], account: { id: acc_sta
 `;
 
 async function outbox(): Promise<readonly (readonly [string, string, string])[]> {
-  const number = (await world.store.tenantByKey('inn'))?.number ?? 0;
-  const kept = await world.store.read(() => load('invitations', { tenant: number, before: null, limit: 100 }));
+  const number = (await directory.store.tenantByKey('inn'))?.number ?? 0;
+  const kept = await directory.store.read(() => load('invitations', { tenant: number, before: null, limit: 100 }));
   return kept.map(({ employee, channel, address }) => [employee, channel, address] as const).toReversed();
 }
 
 async function account(id: string): Promise<Account | undefined> {
-  const found = await world.store.read(() => load('accounts-by', { by: 'id', values: [id] }));
+  const found = await directory.store.read(() => load('accounts-by', { by: 'id', values: [id] }));
   const held = found.get(id);
   return held === undefined ? undefined : { id, mobile: held.mobile, email: held.email };
 }
@@ -67,7 +67,7 @@ test('a new mobile of someone 未激活: the login follows, 未加入 again, an 
   expect(await activeStatus('new')).toBe(5);
   expect(await account('acc_new')).toEqual({ id: 'acc_new', mobile: '+8613100000011', email: 'new@inn.example' });
   expect(await outbox()).toEqual([['new', 'sms', '+8613100000011']]);
-  const [change] = await world.history('inn', 'new');
+  const [change] = await directory.history('inn', 'new');
   expect(change?.fields).toEqual({
     mobile: [
       { country: '86', number: '13100000001' },
@@ -101,7 +101,7 @@ test('who is 未加入 stays so and is invited again: by both when both changed'
     ['far', 'sms', '+8613100000012'],
     ['far', 'mail', 'Far2@inn.example'],
   ]);
-  const [change] = await world.history('inn', 'far');
+  const [change] = await directory.history('inn', 'far');
   expect(Object.keys(change?.fields ?? {}).toSorted()).toEqual(['email', 'mobile']);
   expect(answer.outcome?.records[0]?.verdicts.find(({ field }) => field === 'active_status')?.verdict).toBe(
     'unchanged',
@@ -126,7 +126,7 @@ test('one cleared, the other changed: one invitation', async () => {
 
 test('who had no login gets one', async () => {
   expect((await client.patch('bare', { email: 'bare@inn.example' })).json.code).toBe(0);
-  const { account: id } = await world.employee('inn', 'bare');
+  const { account: id } = await directory.employee('inn', 'bare');
   expect(await account(id ?? '')).toEqual({ id, mobile: null, email: 'bare@inn.example' });
   expect(await outbox()).toEqual([['bare', 'mail', 'bare@inn.example']]);
 });
@@ -192,7 +192,7 @@ test('a refused update moves nothing', async () => {
   expect((await client.patch('new', { mobile: '+8613100000004' })).json.code).toBe(2221103);
   expect(await activeStatus('new')).toBe(1);
   expect(await outbox()).toEqual([]);
-  expect(await world.history('inn', 'new')).toEqual([]);
+  expect(await directory.history('inn', 'new')).toEqual([]);
 });
 
 test('of two who claim one new mail at once one has it, and one invitation goes out', async () => {

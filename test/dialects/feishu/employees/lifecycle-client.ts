@@ -4,7 +4,7 @@ import { clientOf, tokenOf, type Client } from '../feishu-client.ts';
 
 /** A company whose people come and go, as it is called by one app. */
 export interface LifecycleClient {
-  readonly world: TestDirectory;
+  readonly directory: TestDirectory;
   readonly client: Client;
   /** POST /employees with the kinds employee_id and department_id. */
   create(employee: object, options?: object): Promise<Answer>;
@@ -75,19 +75,25 @@ export async function openLifecycleClient(
   company: Company = {},
   app: readonly [string, string] = ['cli_one', 'one'],
 ): Promise<LifecycleClient> {
-  const world = await openTestDirectory({ companies: [companyOf(company)] });
-  return lifeIn(world, app);
+  const directory = await openTestDirectory({ companies: [companyOf(company)] });
+  return lifeIn(directory, app);
 }
 
 /** The company in the eyes of an app. */
-export async function lifeIn(world: TestDirectory, [app, secret]: readonly [string, string]): Promise<LifecycleClient> {
-  const client = await clientOf(world, app, secret);
-  const headers = { authorization: `Bearer ${await tokenOf(world, app, secret)}`, 'content-type': 'application/json' };
+export async function lifeIn(
+  directory: TestDirectory,
+  [app, secret]: readonly [string, string],
+): Promise<LifecycleClient> {
+  const client = await clientOf(directory, app, secret);
+  const headers = {
+    authorization: `Bearer ${await tokenOf(directory, app, secret)}`,
+    'content-type': 'application/json',
+  };
   const send: LifecycleClient['send'] = (method, path, body, query = KINDS) =>
-    world.send(method, `${EMPLOYEES}${path}?${query}`, { headers, ...(body === undefined ? {} : { body }) });
+    directory.send(method, `${EMPLOYEES}${path}?${query}`, { headers, ...(body === undefined ? {} : { body }) });
   const one = (id: string): string => `/${encodeURIComponent(id)}`;
   return {
-    world,
+    directory,
     client,
     send,
     create: (employee, options) => send('POST', '', options === undefined ? { employee } : { employee, options }),
@@ -100,8 +106,8 @@ export async function lifeIn(world: TestDirectory, [app, secret]: readonly [stri
       return [work_info.staff_status, base_info.active_status, base_info.is_resigned];
     },
     invitations: async () => {
-      const tenant = (await world.store.tenantByKey('inn'))?.number ?? 0;
-      return world.store.read(() => invitationsOf(tenant));
+      const tenant = (await directory.store.tenantByKey('inn'))?.number ?? 0;
+      return directory.store.read(() => invitationsOf(tenant));
     },
   };
 }

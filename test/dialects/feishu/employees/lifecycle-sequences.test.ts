@@ -140,15 +140,15 @@ test('no sequence of steps leaves the machine', { timeout: 300_000 }, async () =
       let life = await openLifecycleClient({
         more: '- { id: off, name: Off, activation: exited }\n- { id: new, name: New, activation: not-activated }',
       });
-      const { world } = life;
+      const { directory } = life;
       const model = first();
-      let session = world.clock.now();
+      let session = directory.clock.now();
       for (const [number, { move, id, pause }] of sequence.entries()) {
-        world.clock.advance(pause);
-        const at = world.clock.now();
+        directory.clock.advance(pause);
+        const at = directory.clock.now();
         // A token is returned again until half an hour is left of it.
         if (at - session > 20 * MINUTE) {
-          life = await lifeIn(world, ['cli_one', 'one']);
+          life = await lifeIn(directory, ['cli_one', 'one']);
           session = at;
         }
         const one = model.get(id);
@@ -185,7 +185,7 @@ test('no sequence of steps leaves the machine', { timeout: 300_000 }, async () =
         const shown = await life.standing(id);
         expect([number, ...shown]).toEqual([number, now.staff, now.frozen ? 3 : now.active, now.staff === 2]);
       }
-      await world.close();
+      await directory.close();
     }),
     { numRuns: RUNS, seed: SEED, endOnFailure: true },
   );

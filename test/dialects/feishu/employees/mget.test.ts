@@ -39,13 +39,13 @@ employees:
   - { id: new, name: New, status: pre-hire, activation: not-joined }
 `;
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let inn: Client;
 beforeAll(async () => {
-  world = await openTestDirectory({ companies: [file, demo] });
-  inn = await clientOf(world, 'cli_inn', 'inn');
+  directory = await openTestDirectory({ companies: [file, demo] });
+  inn = await clientOf(directory, 'cli_inn', 'inn');
 });
-afterAll(() => world.close());
+afterAll(() => directory.close());
 
 test('shows what is asked for, and always the id', async () => {
   const mget = async (...required_fields: string[]): Promise<unknown> =>
@@ -186,7 +186,7 @@ test.each([
 });
 
 test('what the app has no scope for, and what does not exist, is left out and told', async () => {
-  const some = await clientOf(world, 'cli_some', 'some');
+  const some = await clientOf(directory, 'cli_some', 'some');
   const required_fields = [
     'base_info.name',
     'base_info.leader_id',
@@ -234,8 +234,8 @@ test('a company whose plan is too low answers 2224001', async () => {
     .replace('key: inn', 'key: low')
     .replaceAll('cli_', 'cli_low_')
     .replace('  founder: ann', '  plan: basic');
-  await world.companies.apply('low', low, { plan: false, request: 'test' });
-  const client = await clientOf(world, 'cli_low_inn', 'inn');
+  await directory.companies.apply('low', low, { plan: false, request: 'test' });
+  const client = await clientOf(directory, 'cli_low_inn', 'inn');
   const answer = await client.mget({ employee_ids: ['ann'], required_fields: [] });
   expect([answer.status, answer.json.code]).toEqual([400, 2224001]);
 });

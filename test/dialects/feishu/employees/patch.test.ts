@@ -2,13 +2,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openTestDirectory, type TestDirectory } from '../../../support/test-directory.ts';
 import { clientOf, demo, tokenOf, violationsIn, type Client } from '../feishu-client.ts';
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let client: Client;
 beforeEach(async () => {
-  world = await openTestDirectory({ companies: [demo, company] });
-  client = await clientOf(world);
+  directory = await openTestDirectory({ companies: [demo, company] });
+  client = await clientOf(directory);
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 const company = `
 mingce: 1
@@ -154,14 +154,14 @@ describe('the example of the page, 请求体示例, balanced', () => {
       resign_reason: '0',
       resign_type: '0',
     });
-    expect(await world.history('demo', 'u273y71')).toHaveLength(1);
+    expect(await directory.history('demo', 'u273y71')).toHaveLength(1);
   });
 
   test('changes nothing the second time, and says what became of each field', async () => {
     await client.patch('u273y71', example);
     const again = await client.patch('u273y71', example);
     expect(again.json.code).toBe(0);
-    expect(await world.history('demo', 'u273y71')).toHaveLength(1);
+    expect(await directory.history('demo', 'u273y71')).toHaveLength(1);
     const verdicts = again.outcome?.records[0]?.verdicts ?? [];
     expect(verdicts.filter(({ verdict }) => verdict !== 'unchanged')).toEqual([
       { field: 'employee.staff_status', verdict: 'unknown', reason: expect.any(String) },
@@ -175,13 +175,13 @@ describe('the example of the page, 请求体示例, balanced', () => {
     const printed = JSON.stringify({ employee: example }).replace('[{"ids":["27al2hef"]}]', '[{"ids":["27al2hef"]]');
     const answer = await client.send('u273y71', printed);
     expect([answer.status, answer.json.code, answer.json.msg]).toEqual([400, 9499, 'Bad Request']);
-    expect(await world.history('demo', 'u273y71')).toEqual([]);
+    expect(await directory.history('demo', 'u273y71')).toEqual([]);
   });
 });
 
 describe('every other field', () => {
   beforeEach(async () => {
-    client = await clientOf(world, 'cli_one', 'one');
+    client = await clientOf(directory, 'cli_one', 'one');
   });
 
   test('is kept and shown again', async () => {
@@ -231,7 +231,7 @@ describe('every other field', () => {
       ],
     });
     expect(work_info.job_family).toMatchObject({ job_family_id: 'f2', parent_job_family_id: 'f1' });
-    expect(await world.history('inn', 'bob')).toHaveLength(1);
+    expect(await directory.history('inn', 'bob')).toHaveLength(1);
   });
 
   test('is cleared by what the contract says clears it', async () => {
@@ -285,7 +285,7 @@ describe('every other field', () => {
     await client.patch('eve', { resign_reason: '0', resign_type: '0', resign_remark: '' });
     const { work_info: after } = await client.read('eve');
     expect(after).toMatchObject({ resign_reason: '0', resign_type: '0', resign_remark: '', resign_date: '2026-02-01' });
-    expect(await world.history('inn', 'eve')).toHaveLength(2);
+    expect(await directory.history('inn', 'eve')).toHaveLength(2);
   });
 
   test('null is the same as absent, at every level', async () => {
@@ -299,7 +299,7 @@ describe('every other field', () => {
       employee_order_in_departments: null,
     });
     expect(answer.json.code).toBe(0);
-    const [change] = await world.history('inn', 'bob');
+    const [change] = await directory.history('inn', 'bob');
     expect(Object.keys(change?.fields ?? {})).toEqual(['custom.note.value']);
   });
 
@@ -327,7 +327,7 @@ describe('every other field', () => {
       { department_id: 'bar' },
       { department_id: '0' },
     ]);
-    expect((await world.employee('inn', 'bob')).mainDepartment).toBe('kitchen');
+    expect((await directory.employee('inn', 'bob')).mainDepartment).toBe('kitchen');
   });
 });
 
@@ -343,7 +343,7 @@ describe('a refusal', () => {
         problem: { kind: 'taken', subject: 'mobile' },
       },
     ]);
-    expect(await world.history('demo', 'zhangsan')).toEqual([]);
+    expect(await directory.history('demo', 'zhangsan')).toEqual([]);
   });
 
   test('2221293 keeps the backslash of its sentence', async () => {
@@ -354,44 +354,44 @@ describe('a refusal', () => {
   });
 
   test('2224002 names each blocked field of someone resigned, whose employee_id someone in service has now', async () => {
-    const inn = await clientOf(world, 'cli_one', 'one');
+    const inn = await clientOf(directory, 'cli_one', 'one');
     const him = 'on_00000000000000000000000000000001';
     const contacts = { employee: { mobile: '13100000009', email: 'x@y.example' } };
     const answer = await inn.send(him, contacts, 'employee_id_type=union_id');
     expect([answer.json.code, answer.json.msg]).toEqual([2224002, 'No permission to operate record']);
     expect(violationsIn(answer).map(([field]) => field)).toEqual(['employee.email', 'employee.mobile']);
     expect((await inn.patch('ann', { description: 'in service' })).json.code).toBe(0);
-    expect(await world.history('inn', 'ann')).toHaveLength(1);
-    expect(await world.history('inn', 'old')).toEqual([]);
+    expect(await directory.history('inn', 'ann')).toHaveLength(1);
+    expect(await directory.history('inn', 'old')).toEqual([]);
   });
 
   test('an enterprise mail that was given up cannot be taken for 30 days', async () => {
-    const inn = await clientOf(world, 'cli_one', 'one');
+    const inn = await clientOf(directory, 'cli_one', 'one');
     const take = (id: string): Promise<unknown> =>
       inn.patch(id, { enterprise_email: 'Desk@inn.example' }).then(({ json }) => json.code);
     expect(await take('bob')).toBe(0);
     expect(await take('ann')).toBe(2221118);
     expect((await inn.patch('bob', { enterprise_email: '' })).json.code).toBe(0);
     expect(await take('ann')).toBe(2221147);
-    world.clock.advance(30 * 86_400_000);
-    client = await clientOf(world, 'cli_one', 'one');
+    directory.clock.advance(30 * 86_400_000);
+    client = await clientOf(directory, 'cli_one', 'one');
     expect((await client.patch('ann', { enterprise_email: 'desk@inn.example' })).json.code).toBe(0);
   });
 });
 
 describe('ids', () => {
   /** The open_ids of bob and ann, as an app sees them when it reads eve, who reports to both. */
-  const told = async (app: string, secret: string, eve: string): Promise<readonly [bob: string, ann: string]> => {
-    const inn = await clientOf(world, app, secret);
+  const reply = async (app: string, secret: string, eve: string): Promise<readonly [bob: string, ann: string]> => {
+    const inn = await clientOf(directory, app, secret);
     const required_fields = ['base_info.leader_id', 'base_info.dotted_line_leader_ids'];
     const answer = await inn.mget({ employee_ids: [eve], required_fields }, 'employee_id_type=open_id');
     const [{ base_info }] = answer.json.data.employees;
     expect(base_info.employee_id).toBe(eve);
     return [base_info.leader_id, base_info.dotted_line_leader_ids[0]];
   };
-  const inOne = (): ReturnType<typeof told> => told('cli_one', 'one', 'ou_000000000000000000000000000000e1');
-  const inTwo = (): ReturnType<typeof told> => told('cli_two', 'two', 'ou_000000000000000000000000000000e2');
-  const inThree = (): ReturnType<typeof told> => told('cli_three', 'three', 'ou_000000000000000000000000000000e3');
+  const inOne = (): ReturnType<typeof reply> => reply('cli_one', 'one', 'ou_000000000000000000000000000000e1');
+  const inTwo = (): ReturnType<typeof reply> => reply('cli_two', 'two', 'ou_000000000000000000000000000000e2');
+  const inThree = (): ReturnType<typeof reply> => reply('cli_three', 'three', 'ou_000000000000000000000000000000e3');
 
   test('an open_id is stable, differs from app to app, and finds its employee', async () => {
     const [one, three] = [(await inOne())[0], (await inThree())[0]];
@@ -399,7 +399,7 @@ describe('ids', () => {
     expect(three).toMatch(/^ou_[0-9a-f]{32}$/);
     expect(one).not.toBe(three);
     expect(await inOne()).toEqual(await inOne());
-    const inn = await clientOf(world, 'cli_one', 'one');
+    const inn = await clientOf(directory, 'cli_one', 'one');
     expect((await inn.send(one, { employee: { description: 'found' } }, '')).json.code).toBe(0);
     expect((await inn.read('bob')).base_info.description).toBe('found');
   });
@@ -407,14 +407,14 @@ describe('ids', () => {
   test('one that the company file gives stands in place of the computed one', async () => {
     const given = 'ou_00000000000000000000000000000001';
     expect((await inTwo())[1]).toBe(given);
-    const inn = await clientOf(world, 'cli_two', 'two');
+    const inn = await clientOf(directory, 'cli_two', 'two');
     expect((await inn.send(given, { employee: { description: 'found' } }, '')).json.code).toBe(0);
-    expect(await world.history('inn', 'ann')).toHaveLength(1);
+    expect(await directory.history('inn', 'ann')).toHaveLength(1);
   });
 
   test('a union_id is the same in all apps of one developer, and another in others', async () => {
     const union = async (app: string, secret: string): Promise<string> => {
-      const inn = await clientOf(world, app, secret);
+      const inn = await clientOf(directory, app, secret);
       const body = { employee_ids: ['on_00000000000000000000000000000001'], required_fields: ['base_info.leader_id'] };
       const answer = await inn.mget(body, 'employee_id_type=union_id');
       return answer.json.data.employees[0].base_info.leader_id;
@@ -436,17 +436,17 @@ employees:
   - { id: zoe, name: Zoe, departments: [top] }
   - { id: pat, name: Pat, departments: [top], leader: zoe, feishu: { union_id: on_0000000000000000000000000000000a } }
 `;
-    await world.companies.apply('branch', branch, { plan: false, request: 'test' });
+    await directory.companies.apply('branch', branch, { plan: false, request: 'test' });
     const union = 'employee_id_type=union_id';
     const leaderIn = async (client: Client, id: string): Promise<string> => {
       const answer = await client.mget({ employee_ids: [id], required_fields: ['base_info.leader_id'] }, union);
       return answer.json.data.employees[0].base_info.leader_id;
     };
     const pat = 'on_0000000000000000000000000000000a';
-    const there = await clientOf(world, 'cli_branch', 'b');
+    const there = await clientOf(directory, 'cli_branch', 'b');
     const zoe = await leaderIn(there, pat);
     expect((await there.send(zoe, { employee: {} }, union)).json.code).toBe(0);
-    const one = await clientOf(world, 'cli_one', 'one');
+    const one = await clientOf(directory, 'cli_one', 'one');
     expect((await one.send(zoe, { employee: {} }, union)).json).toMatchObject({
       code: 99992381,
       msg: 'union_id cross tenant',
@@ -457,19 +457,19 @@ employees:
       code: 99992364,
       msg: `The request you send is not a valid {union_id} or not exists, and the example value is {on_da5****************dfe}. Invalid ids: [${nobody}]`,
     });
-    const three = await clientOf(world, 'cli_three', 'three');
+    const three = await clientOf(directory, 'cli_three', 'three');
     expect((await three.send(zoe, { employee: {} }, union)).json.code).toBe(99992364);
-    const own = await clientOf(world, 'cli_own', 'o');
+    const own = await clientOf(directory, 'cli_own', 'o');
     expect((await one.send(await leaderIn(own, pat), { employee: {} }, union)).json.code).toBe(99992364);
     // A leader is named in the same words.
     const bob = await leaderIn(one, 'on_00000000000000000000000000000001');
     expect((await one.send(bob, { employee: { leader_id: zoe } }, union)).json.code).toBe(99992381);
-    await world.companies.remove('branch', 'test');
+    await directory.companies.remove('branch', 'test');
     expect((await one.send(zoe, { employee: {} }, union)).json.code).toBe(99992364);
   });
 
   test('an open_id of another app of the company answers 99992361, any other 99992351', async () => {
-    const inn = await clientOf(world, 'cli_one', 'one');
+    const inn = await clientOf(directory, 'cli_one', 'one');
     for (const id of [(await inThree())[0], 'ou_00000000000000000000000000000001']) {
       const answer = await inn.send(id, { employee: {} }, '');
       expect([answer.status, answer.json.code, answer.json.msg]).toEqual([400, 99992361, 'open_id cross app']);
@@ -484,7 +484,7 @@ employees:
   });
 
   test('a leader is told by the same codes', async () => {
-    const inn = await clientOf(world, 'cli_one', 'one');
+    const inn = await clientOf(directory, 'cli_one', 'one');
     const [bob] = await inOne();
     const [foreign] = await inThree();
     const leader = async (leader_id: string): Promise<number> =>
@@ -494,7 +494,7 @@ employees:
   });
 
   test('a changed employee_id addresses the employee, the old one does not', async () => {
-    const inn = await clientOf(world, 'cli_one', 'one');
+    const inn = await clientOf(directory, 'cli_one', 'one');
     expect((await inn.patch('bob', { custom_employee_id: 'robert' })).json.code).toBe(0);
     expect((await inn.patch('bob', {})).json).toMatchObject({
       code: 99992360,
@@ -502,11 +502,11 @@ employees:
     });
     expect((await inn.patch('robert', { description: 'x' })).json.code).toBe(0);
     expect((await inn.send('robert', { employee: {} }, 'employee_id_type=user_id')).json.code).toBe(0);
-    expect(await world.history('inn', 'bob')).toHaveLength(2);
+    expect(await directory.history('inn', 'bob')).toHaveLength(2);
   });
 
   test('departments are named in the kind asked for, and the root is 0 in both', async () => {
-    const inn = await clientOf(world, 'cli_one', 'one');
+    const inn = await clientOf(directory, 'cli_one', 'one');
     const enter = (id: string, kind: string): Promise<unknown> =>
       inn
         .send(
@@ -524,7 +524,7 @@ employees:
 });
 
 test('an app sees and changes only what its contact scope covers', async () => {
-  const limited = await clientOf(world, 'cli_limited', 'limited');
+  const limited = await clientOf(directory, 'cli_limited', 'limited');
   expect((await limited.patch('ann', { description: 'x' })).json.code).toBe(0);
   expect((await limited.patch('bob', { description: 'x' })).json.code).toBe(2224002);
   const leave = { employee_order_in_departments: [{ department_id: 'bar' }] };
@@ -534,7 +534,7 @@ test('an app sees and changes only what its contact scope covers', async () => {
     employees: [{ base_info: { employee_id: 'ann' } }],
     abnormals: [{ id: 'bob', row_error: 1000, field_errors: {} }],
   });
-  expect(await world.history('inn', 'bob')).toEqual([]);
+  expect(await directory.history('inn', 'bob')).toEqual([]);
 });
 
 describe('a body that does not fit its shape', () => {
@@ -594,7 +594,7 @@ describe('a body that does not fit its shape', () => {
   ])('is 9499 when it is no JSON object: %s', async (_what, body) => {
     const answer = await client.send('zhangsan', body);
     expect([answer.status, answer.json.code]).toEqual([400, 9499]);
-    expect(await world.history('demo', 'zhangsan')).toEqual([]);
+    expect(await directory.history('demo', 'zhangsan')).toEqual([]);
   });
 
   test.each([
@@ -604,7 +604,7 @@ describe('a body that does not fit its shape', () => {
     '{"employee":{"custom_field_values":[{"field_key":"C-1000001","text_value":{"default_value":"x","__proto__":null}}]}}',
   ])('may have members named like what objects have: %s', async (body) => {
     expect((await client.send('zhangsan', body)).json.code).toBe(0);
-    expect(await world.history('demo', 'zhangsan')).toHaveLength(1);
+    expect(await directory.history('demo', 'zhangsan')).toHaveLength(1);
   });
 
   test('a number beyond 2⁵³ is refused as what it stands for', async () => {
@@ -619,12 +619,16 @@ describe('a body that does not fit its shape', () => {
 });
 
 test('an expired token is unknown', async () => {
-  const token = await tokenOf(world);
-  world.clock.advance(2 * 3_600_000);
-  const answer = await world.send('PATCH', '/open-apis/directory/v1/employees/zhangsan?employee_id_type=employee_id', {
-    headers: { authorization: `Bearer ${token}` },
-    body: { employee: { description: 'x' } },
-  });
+  const token = await tokenOf(directory);
+  directory.clock.advance(2 * 3_600_000);
+  const answer = await directory.send(
+    'PATCH',
+    '/open-apis/directory/v1/employees/zhangsan?employee_id_type=employee_id',
+    {
+      headers: { authorization: `Bearer ${token}` },
+      body: { employee: { description: 'x' } },
+    },
+  );
   expect([answer.status, answer.json.code]).toEqual([400, 99991663]);
-  expect(await world.history('demo', 'zhangsan')).toEqual([]);
+  expect(await directory.history('demo', 'zhangsan')).toEqual([]);
 });

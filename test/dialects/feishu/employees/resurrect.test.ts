@@ -6,7 +6,7 @@ let life: LifecycleClient;
 const open = async (company?: Company): Promise<void> => {
   life = await openLifecycleClient(company);
 };
-afterEach(() => life.world.close());
+afterEach(() => life.directory.close());
 
 const into = (department_id: string, more = {}): object => ({
   employee_order_in_departments: [{ department_id, ...more }],
@@ -26,15 +26,15 @@ test('who returns is regular again, in the root, with the mailbox and without a 
   expect(base_info).toMatchObject({ resign_time: '', enterprise_email: 'ann@inn.example' });
   expect(base_info.employee_order_in_departments).toMatchObject([{ department_id: '0' }]);
   expect(work_info).toMatchObject({ resign_date: '', resign_reason: '0', resign_type: '0', resign_remark: '' });
-  expect(await life.world.history('inn', 'ann')).toHaveLength(4);
+  expect(await life.directory.history('inn', 'ann')).toHaveLength(4);
 });
 
 test('who returns after the mailbox was thrown away comes back without it', async () => {
   await open({ settings: 'mail_service_enabled: true\nmail_domains: [{ domain: inn.example }]\nmail_recycle_days: 1' });
   await life.client.patch('ann', { enterprise_email: 'ann@inn.example' });
   await life.resign('ann');
-  life.world.clock.advance(86_400_000);
-  const later = await lifeIn(life.world, ['cli_one', 'one']);
+  life.directory.clock.advance(86_400_000);
+  const later = await lifeIn(life.directory, ['cli_one', 'one']);
   expect((await later.resurrect('ann')).json.code).toBe(0);
   expect((await later.client.read('ann')).base_info.enterprise_email).toBe('');
 });
@@ -118,16 +118,16 @@ describe('each code has a state that gives rise to it', () => {
     const openId = await openIdOf(id);
     const answer = await life.send('POST', `/${openId}/resurrect`, body, 'department_id_type=department_id');
     expect(said(answer)).toEqual([400, code, sentence]);
-    expect(await life.world.history('inn', id)).toEqual([]);
+    expect(await life.directory.history('inn', id)).toEqual([]);
     const again = other === null ? 0 : (await life.resurrect(id, other)).json.code;
     expect(again).toBe(0);
   });
 
   async function openIdOf(id: string): Promise<string> {
-    const tenant = await life.world.store.tenantByKey('inn');
+    const tenant = await life.directory.store.tenantByKey('inn');
     const [app] = tenant?.parts.apps ?? [];
     if (tenant === null || app === undefined) throw new Error('no app');
-    return employeeIdOf(await life.world.employee('inn', id), 'open_id', idReaderOf(app), tenant);
+    return employeeIdOf(await life.directory.employee('inn', id), 'open_id', idReaderOf(app), tenant);
   }
 
   test.each(['billing_seat_limit', 'tenant_member_limit', 'certified_seat_limit', 'contact_seat_limit'])(
@@ -142,7 +142,7 @@ describe('each code has a state that gives rise to it', () => {
     await open({ settings: 'resign_processing_minutes: 10' });
     await life.resign('bob');
     expect(said(await life.resurrect('bob'))).toEqual([400, 2221270, "Can't resurrect user in delete process"]);
-    life.world.clock.advance(10 * 60_000);
+    life.directory.clock.advance(10 * 60_000);
     expect((await life.resurrect('bob')).json.code).toBe(0);
   });
 
@@ -169,7 +169,7 @@ describe('each code has a state that gives rise to it', () => {
 
   test('No permission to operate dependent object: a department out of scope, the root too', async () => {
     await open();
-    const kitchen = await lifeIn(life.world, ['cli_kitchen', 'kitchen']);
+    const kitchen = await lifeIn(life.directory, ['cli_kitchen', 'kitchen']);
     expect(said(await kitchen.resurrect('old'))).toEqual([400, 2224003, 'No permission to operate dependent object']);
     expect((await kitchen.resurrect('old', into('bar'))).json.code).toBe(2224003);
     expect((await kitchen.resurrect('old', into('kitchen'))).json.code).toBe(0);

@@ -129,7 +129,7 @@ function inMemory(fragment: Fragment): { readonly caller: Caller; readonly peopl
 
 /** Returns the code of the answer, and the codes of all rules that refuse. */
 function codesOf({ company, body }: Pick<Case, 'company' | 'body'>): {
-  readonly told: number | undefined;
+  readonly reply: number | undefined;
   readonly found: readonly number[];
 } {
   const { caller, people } = inMemory(company);
@@ -138,11 +138,11 @@ function codesOf({ company, body }: Pick<Case, 'company' | 'body'>): {
   const facts = run(work, (question) => answer(question, people));
   if (isRefusal(facts)) {
     const { code } = answerTo(facts.problem);
-    return { told: code, found: [code] };
+    return { reply: code, found: [code] };
   }
   const first = firstRefusal(facts, RULES);
   return {
-    told: first === null ? undefined : answerTo(first.problem).code,
+    reply: first === null ? undefined : answerTo(first.problem).code,
     found: RULES.flatMap((rule) => rule(facts) ?? []).map(({ problem }) => answerTo(problem).code),
   };
 }
@@ -178,7 +178,7 @@ const judged = pairs
 describe('of two faults the one that comes first in the order', () => {
   test('is told, whichever two they are', () => {
     expect(judged.length).toBeGreaterThan(pairs.length * 0.9);
-    expect(judged.filter(({ told, earlier }) => told !== earlier.code).map(name)).toEqual([]);
+    expect(judged.filter(({ reply, earlier }) => reply !== earlier.code).map(name)).toEqual([]);
   });
 
   test('is told over the wire, for some of them', async () => {
@@ -186,15 +186,15 @@ describe('of two faults the one that comes first in the order', () => {
     // The limits of S14 are counted by the store alone.
     const counted = pairs.filter(({ earlier }) => ORDER['S14']?.includes(earlier.code));
     const some = [...Array.from({ length: 60 }, (_, index) => chance.pick(judged, index, 0)), ...counted];
-    const world = await openTestDirectory({ companies: [] });
+    const directory = await openTestDirectory({ companies: [] });
     for (const [index, pair] of some.entries()) {
       const key = `pair-${String(index)}`;
-      await world.companies.apply(key, companyOf(key, [pair.company]), { plan: false, request: 'test' });
-      const headers = { authorization: `Bearer ${await tokenOf(world, `cli_${key}`, 'secret')}` };
-      const answer = await world.send('PATCH', PATH, { headers, body: pair.body });
+      await directory.companies.apply(key, companyOf(key, [pair.company]), { plan: false, request: 'test' });
+      const headers = { authorization: `Bearer ${await tokenOf(directory, `cli_${key}`, 'secret')}` };
+      const answer = await directory.send('PATCH', PATH, { headers, body: pair.body });
       expect(answer.json.code, name(pair)).toBe(pair.earlier.code);
-      expect(await world.history(key, 'him')).toEqual([]);
+      expect(await directory.history(key, 'him')).toEqual([]);
     }
-    await world.close();
+    await directory.close();
   });
 });

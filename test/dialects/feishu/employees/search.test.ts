@@ -23,18 +23,18 @@ employees:
   - { id: new, name: New Bell, status: pre-hire, activation: not-joined }
 `;
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let inn: Lists;
 let big: Lists;
 let everyone: readonly Employee[];
 beforeAll(async () => {
-  world = await openTestDirectory({ companies: [small, bigCompany()] });
-  inn = await listsOf(world, 'cli_inn', 'inn');
-  big = await listsOf(world, 'cli_big', 'big');
-  everyone = await everyoneOf(world, 'big');
+  directory = await openTestDirectory({ companies: [small, bigCompany()] });
+  inn = await listsOf(directory, 'cli_inn', 'inn');
+  big = await listsOf(directory, 'cli_big', 'big');
+  everyone = await everyoneOf(directory, 'big');
 });
-// Comparing what is remembered with what is kept, as world.close() does, takes a minute with so many people.
-afterAll(() => world.store.close());
+// Comparing what is remembered with what is kept, as directory.close() does, takes a minute with so many people.
+afterAll(() => directory.store.close());
 
 const found = async (query: string, filter?: object, size = 1): Promise<readonly string[]> =>
   (await inn.all('employees/search', { query, ...(filter === undefined ? {} : { filter }) }, size)).ids;
@@ -58,7 +58,7 @@ test('those who left only where they are asked for', async () => {
 });
 
 test('an app finds whom it may touch', async () => {
-  const part = await listsOf(world, 'cli_part', 'part');
+  const part = await listsOf(directory, 'cli_part', 'part');
   expect((await part.all('employees/search', { query: 'bell' }, 5)).ids).toEqual(['eve']);
 });
 

@@ -8,7 +8,7 @@ beforeEach(async () => {
     more: '- { id: off, name: Off, activation: exited }\n- { id: fed, name: Fed, feishu: { data_source: 2 } }',
   });
 });
-afterEach(() => life.world.close());
+afterEach(() => life.directory.close());
 
 test('who is to leave is 待离职 with the reason, until told otherwise', async () => {
   const answer = await life.toBeResigned('ann', { ...LEAVING, resign_remark: 'moves', resign_reason: 9 });
@@ -24,7 +24,7 @@ test('who is to leave is 待离职 with the reason, until told otherwise', async
   expect(await life.standing('ann')).toEqual([1, 2, false]);
   const cleared = { resign_date: '', resign_reason: '0', resign_type: '0', resign_remark: '' };
   expect((await life.client.read('ann')).work_info).toMatchObject(cleared);
-  expect(await life.world.history('inn', 'ann')).toHaveLength(2);
+  expect(await life.directory.history('inn', 'ann')).toHaveLength(2);
 });
 
 describe('each code has a state that gives rise to it', () => {
@@ -58,12 +58,12 @@ describe('each code has a state that gives rise to it', () => {
     ['field validation failed', 99992402, { resign_remark: 'x'.repeat(256) }],
   ])('%s', async (sentence, code, differs) => {
     expect(said(await life.toBeResigned('ann', { ...LEAVING, ...differs }))).toEqual([400, code, sentence]);
-    expect(await life.world.history('inn', 'ann')).toEqual([]);
+    expect(await life.directory.history('inn', 'ann')).toEqual([]);
     expect((await life.toBeResigned('ann', { ...LEAVING, resign_date: '2020-01-01' })).json.code).toBe(0);
   });
 
   test('No permission to operate record', async () => {
-    const kitchen = await lifeIn(life.world, ['cli_kitchen', 'kitchen']);
+    const kitchen = await lifeIn(life.directory, ['cli_kitchen', 'kitchen']);
     for (const id of ['off', 'fed']) {
       expect(said(await life.toBeResigned(id))).toEqual([400, 2224002, 'No permission to operate record']);
       expect((await life.regular(id)).json.code).toBe(2224002);

@@ -28,13 +28,13 @@ employees:
   - { id: old, name: Old, status: resigned, left_on: 2025-12-31, departments: [house] }
 `;
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let inn: Lists;
 beforeAll(async () => {
-  world = await openTestDirectory({ companies: [file] });
-  inn = await listsOf(world, 'cli_inn', 'inn');
+  directory = await openTestDirectory({ companies: [file] });
+  inn = await listsOf(directory, 'cli_inn', 'inn');
 });
-afterAll(() => world.close());
+afterAll(() => directory.close());
 
 const departmentsOf = async (by: Lists, id: string, ...members: string[]): Promise<unknown> => {
   const required_fields = members.map((member) => `base_info.departments.${member}`);
@@ -70,7 +70,7 @@ test('values of a department’s custom fields come with its people', async () =
 });
 
 test('each member of a department has its own permission', async () => {
-  const name = await listsOf(world, 'cli_name', 'name');
+  const name = await listsOf(directory, 'cli_name', 'name');
   expect(await departmentsOf(name, 'bob', 'department_id', 'name', 'department_count')).toEqual([
     { department_id: 'kitchen', department_count: counts(2, 1, 1, 1, 1) },
   ]);

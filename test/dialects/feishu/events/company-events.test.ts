@@ -25,24 +25,24 @@ const apps = (scope: object) => [
   scoped(scope),
 ];
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let headers: Readonly<Record<string, string>>;
 const ids = 'user_id_type=user_id&department_id_type=department_id';
 
 beforeEach(async () => {
-  world = await openTestDirectory({ companies: [demoWith(apps({ departments: ['rd'] }))] });
-  headers = { authorization: `Bearer ${await tokenOf(world, ALL, SECRET)}`, 'content-type': 'application/json' };
+  directory = await openTestDirectory({ companies: [demoWith(apps({ departments: ['rd'] }))] });
+  headers = { authorization: `Bearer ${await tokenOf(directory, ALL, SECRET)}`, 'content-type': 'application/json' };
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 const call = async (method: string, path: string, body?: object) => {
-  const answer = await world.send(method, `/open-apis/contact/v3${path}`, { headers, ...(body ? { body } : {}) });
+  const answer = await directory.send(method, `/open-apis/contact/v3${path}`, { headers, ...(body ? { body } : {}) });
   expect(answer.json).toMatchObject({ code: 0 });
 };
 
 describe('departments [contract feishu-contact.md 6.2, 6.3]', () => {
   test('made, changed, removed: created, updated with the whole old object, deleted', async () => {
-    const made = await eventsOf(world, ALL, () =>
+    const made = await eventsOf(directory, ALL, () =>
       call('POST', `/departments?${ids}`, {
         name: '实验室',
         parent_department_id: 'rd',
@@ -66,11 +66,13 @@ describe('departments [contract feishu-contact.md 6.2, 6.3]', () => {
       department_hrbps: [],
     });
 
-    const changed = await eventsOf(world, ALL, () => call('PATCH', `/departments/lab?${ids}`, { name: '新实验室' }));
+    const changed = await eventsOf(directory, ALL, () =>
+      call('PATCH', `/departments/lab?${ids}`, { name: '新实验室' }),
+    );
     expect(changed.types).toEqual(['contact.department.updated_v3', 'directory.department.updated_v1']);
     expect(eventIn(changed.events)).toEqual({ object: { ...object, name: '新实验室' }, old_object: object });
 
-    const removed = await eventsOf(world, ALL, () => call('DELETE', `/departments/lab?${ids}`));
+    const removed = await eventsOf(directory, ALL, () => call('DELETE', `/departments/lab?${ids}`));
     expect(removed.types).toEqual(['contact.department.deleted_v3', 'directory.department.deleted_v1']);
     expect(eventIn(removed.events)).toEqual({
       object: { ...object, name: '新实验室', status: { is_deleted: true } },
@@ -79,19 +81,21 @@ describe('departments [contract feishu-contact.md 6.2, 6.3]', () => {
   });
 
   test('an app whose scope does not cover it is sent nothing, also of one that was removed', async () => {
-    const seen = await eventsOf(world, 'cli_scoped', async () => {
+    const seen = await eventsOf(directory, 'cli_scoped', async () => {
       await call('POST', `/departments?${ids}`, { name: '门店', parent_department_id: 'sales', department_id: 'shop' });
       await call('DELETE', `/departments/shop?${ids}`);
     });
     expect(seen).toEqual({ types: [], events: [], notSent: 'out-of-contact-scope' });
-    const inside = await eventsOf(world, 'cli_scoped', async () => {
+    const inside = await eventsOf(directory, 'cli_scoped', async () => {
       await call('POST', `/departments?${ids}`, { name: '实验室', parent_department_id: 'rd', department_id: 'lab' });
     });
     expect(inside.types).toContain('contact.department.created_v3');
   });
 
   test('an app sees of a department what its scopes show', async () => {
-    const seen = await eventsOf(world, DIRECTORY, () => call('PATCH', `/departments/qa?${ids}`, { name: '质量组' }));
+    const seen = await eventsOf(directory, DIRECTORY, () =>
+      call('PATCH', `/departments/qa?${ids}`, { name: '质量组' }),
+    );
     expect(seen.types).toEqual(['directory.department.updated_v1']);
     expect(eventIn(seen.events).department).toMatchObject({ name: { default_value: '质量组' }, enabled_status: true });
   });
@@ -99,9 +103,9 @@ describe('departments [contract feishu-contact.md 6.2, 6.3]', () => {
 
 describe('directory.employee.* [contract feishu-contact.md 6.2]', () => {
   test('updated names what changed, and what the app may not see', async () => {
-    const client = await clientOf(world, ALL, SECRET);
+    const client = await clientOf(directory, ALL, SECRET);
     const work = () => client.patch('zhangsan', { email: 'new@hengda.example', gender: 2 });
-    const { types, events } = await eventsOf(world, ALL, work);
+    const { types, events } = await eventsOf(directory, ALL, work);
     expect(types).toEqual(['contact.user.updated_v3', 'contact.user.updated_v3', 'directory.employee.updated_v1']);
     const { event } = events[2] ?? { event: {} };
     expect(event.changed_properties).toEqual(['base_info.email', 'base_info.gender']);
@@ -112,7 +116,7 @@ describe('directory.employee.* [contract feishu-contact.md 6.2]', () => {
     expect(event.employee_prev.base_info).toMatchObject({ email: 'zhangsan@hengda.example' });
     expect(event.abnormal).toEqual({ row_error: 0, field_errors: {} });
 
-    const few = await eventsOf(world, DIRECTORY, () => client.patch('zhangsan', { email: 'third@hengda.example' }));
+    const few = await eventsOf(directory, DIRECTORY, () => client.patch('zhangsan', { email: 'third@hengda.example' }));
     expect(few.types).toEqual(['directory.employee.updated_v1']);
     const [{ event: seen } = { event: {} }] = few.events;
     expect(seen.changed_properties).toEqual(['base_info.email']);
@@ -121,10 +125,10 @@ describe('directory.employee.* [contract feishu-contact.md 6.2]', () => {
   });
 
   test('planned to resign, kept, resigned, brought back: an event each', async () => {
-    const of = (work: () => Promise<unknown>) => eventsOf(world, DIRECTORY, work);
+    const of = (work: () => Promise<unknown>) => eventsOf(directory, DIRECTORY, work);
     const send = async (method: string, path: string, body: object) => {
       const url = `/open-apis/directory/v1/employees/zhangsan${path}?employee_id_type=employee_id&department_id_type=department_id`;
-      const answer = await world.send(method, url, { headers, body });
+      const answer = await directory.send(method, url, { headers, body });
       expect(answer.json).toMatchObject({ code: 0 });
     };
     const planned = await of(() =>
@@ -150,8 +154,8 @@ describe('directory.employee.* [contract feishu-contact.md 6.2]', () => {
 describe('settings [contract feishu-contact.md 6.2]', () => {
   test('an app is told of its own contact scope, with whole objects', async () => {
     const file = demoWith(apps({ departments: ['sales'], employees: ['zhangsan'] }));
-    const work = () => world.companies.apply('demo', file, { plan: false, request: 'test' });
-    const { types, events } = await eventsOf(world, 'cli_scoped', work);
+    const work = () => directory.companies.apply('demo', file, { plan: false, request: 'test' });
+    const { types, events } = await eventsOf(directory, 'cli_scoped', work);
     expect(types).toEqual(['contact.scope.updated_v3']);
     const [{ event } = { event: {} }] = events;
     expect(event.added.departments).toMatchObject([{ department_id: 'sales', name: '销售部' }]);
@@ -170,21 +174,21 @@ describe('settings [contract feishu-contact.md 6.2]', () => {
           enum_status: 1,
           ...more,
         });
-    const made = await eventsOf(world, ALL, write('POST', ''));
+    const made = await eventsOf(directory, ALL, write('POST', ''));
     expect(made.types).toEqual(['contact.employee_type_enum.created_v3']);
     const { enum_id } = eventIn(made.events).new_enum;
-    const off = await eventsOf(world, ALL, write('PUT', `/${String(enum_id)}`, { enum_status: 2 }));
+    const off = await eventsOf(directory, ALL, write('PUT', `/${String(enum_id)}`, { enum_status: 2 }));
     expect(off.types).toEqual(['contact.employee_type_enum.deactivated_v3']);
     expect(eventIn(off.events)).toMatchObject({ old_enum: { enum_status: 1 }, new_enum: { enum_status: 2 } });
-    const on = await eventsOf(world, ALL, write('PUT', `/${String(enum_id)}`));
+    const on = await eventsOf(directory, ALL, write('PUT', `/${String(enum_id)}`));
     expect(on.types).toEqual(['contact.employee_type_enum.actived_v3']);
-    const renamed = await eventsOf(world, ALL, write('PUT', `/${String(enum_id)}`, { content: '顾问三' }));
+    const renamed = await eventsOf(directory, ALL, write('PUT', `/${String(enum_id)}`, { content: '顾问三' }));
     expect(renamed.types).toEqual(['contact.employee_type_enum.updated_v3']);
     expect(eventIn(renamed.events)).toMatchObject({
       old_enum: { content: '顾问二' },
       new_enum: { content: '顾问三' },
     });
-    const gone = await eventsOf(world, ALL, () => call('DELETE', `/employee_type_enums/${String(enum_id)}`));
+    const gone = await eventsOf(directory, ALL, () => call('DELETE', `/employee_type_enums/${String(enum_id)}`));
     expect(gone.types).toEqual(['contact.employee_type_enum.deleted_v3']);
   });
 
@@ -194,8 +198,8 @@ describe('settings [contract feishu-contact.md 6.2]', () => {
       line,
       `  - { id: pet, name: 宠物, type: text, feishu: { field_key: C-1000009 } }\n${line}`,
     );
-    const work = () => world.companies.apply('demo', file, { plan: false, request: 'test' });
-    const { types, events } = await eventsOf(world, ALL, work);
+    const work = () => directory.companies.apply('demo', file, { plan: false, request: 'test' });
+    const { types, events } = await eventsOf(directory, ALL, work);
     expect(types).toEqual(['contact.custom_attr_event.updated_v3']);
     const { object, old_object } = eventIn(events);
     expect(object.allow_open_query).toBe(true);

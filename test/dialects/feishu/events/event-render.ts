@@ -33,28 +33,32 @@ export function eventIn(events: readonly Envelope[], index = 0): Envelope['event
   return found.event;
 }
 
-export async function tenantOf(world: TestDirectory): Promise<Tenant> {
-  const tenant = await world.store.tenantByKey('demo');
+export async function tenantOf(directory: TestDirectory): Promise<Tenant> {
+  const tenant = await directory.store.tenantByKey('demo');
   if (tenant === null) throw new Error('no company');
   return tenant;
 }
 
-async function employeesIn(world: TestDirectory): Promise<ReadonlyMap<string, Employee>> {
-  const { number } = await tenantOf(world);
+async function employeesIn(directory: TestDirectory): Promise<ReadonlyMap<string, Employee>> {
+  const { number } = await tenantOf(directory);
   const found = new Map<string, Employee>();
-  for await (const employee of world.store.employees(number)) found.set(employee.id, employee);
+  for await (const employee of directory.store.employees(number)) found.set(employee.id, employee);
   return found;
 }
 
 /** Does something, and renders what every change that it made tells an app. */
-export async function eventsOf(world: TestDirectory, appId: string, work: () => Promise<unknown>): Promise<Happened> {
-  const before = await tenantOf(world);
-  const people = await employeesIn(world);
-  const from = await world.store.read(() => load('newest-change', {}));
+export async function eventsOf(
+  directory: TestDirectory,
+  appId: string,
+  work: () => Promise<unknown>,
+): Promise<Happened> {
+  const before = await tenantOf(directory);
+  const people = await employeesIn(directory);
+  const from = await directory.store.read(() => load('newest-change', {}));
   await work();
-  const tenant = await tenantOf(world);
-  const peopleNow = await employeesIn(world);
-  const { changes } = await world.store.read(() =>
+  const tenant = await tenantOf(directory);
+  const peopleNow = await employeesIn(directory);
+  const { changes } = await directory.store.read(() =>
     load('changes', { tenant: tenant.number, limit: 1_000, before: null }),
   );
   const to = subscriptionOf(tenant, appId);
@@ -77,7 +81,7 @@ export async function eventsOf(world: TestDirectory, appId: string, work: () => 
               ? both((one) => one.customFields.all.find((field) => subjectOf(field) === about))
               : both((one) => one.parts.catalogs.find((part) => subjectOf(part) === about))),
     } as ChangedThing;
-    const rendered = await world.store.read(() =>
+    const rendered = await directory.store.read(() =>
       eventsOfDialect().render({ tenant, change, thing }, to, (part) => `${String(change.number)}-${String(part)}`),
     );
     if ('notSent' in rendered) {

@@ -12,12 +12,12 @@ const KEY = 'test key';
 const noise: Noise = { at: 1_767_571_200_999, nonce: '1234567890', bytes: Buffer.from('0123456789abcdef') };
 const stored = { type: 'contact.user.updated_v3', eventId: 'e1', body: '{"schema":"2.0","header":{},"event":{}}' };
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let tenant: Tenant;
 let plain: Subscription;
 let sealed: Subscription;
 beforeAll(async () => {
-  world = await openTestDirectory({
+  directory = await openTestDirectory({
     companies: [
       demoWith([
         app('cli_plain', { url, verification_token: 'v-token' }),
@@ -26,11 +26,11 @@ beforeAll(async () => {
       ]),
     ],
   });
-  tenant = await tenantOf(world);
+  tenant = await tenantOf(directory);
   plain = subscriptionOf(tenant, 'cli_plain');
   sealed = subscriptionOf(tenant, 'cli_sealed');
 });
-afterAll(() => world.close());
+afterAll(() => directory.close());
 
 const opened = (body: string): unknown => {
   const { encrypt } = JSON.parse(body) as { encrypt: string };
@@ -146,13 +146,13 @@ describe('in a company file', () => {
     ['an unknown member', { url, secret: 'x' }],
   ])('%s is refused', async (_what, events) => {
     const file = demoWith([app('cli_plain', events)]);
-    await expect(world.companies.apply('demo', file, { plan: true, request: 'test' })).rejects.toThrow(/events/);
+    await expect(directory.companies.apply('demo', file, { plan: true, request: 'test' })).rejects.toThrow(/events/);
   });
 
   test('what an export writes is read as the same', async () => {
-    const text = await world.companies.export('demo');
+    const text = await directory.companies.export('demo');
     expect(text).toContain('cli_sealed');
-    const outcome = await world.companies.apply('demo', text ?? '', { plan: true, request: 'test' });
+    const outcome = await directory.companies.apply('demo', text ?? '', { plan: true, request: 'test' });
     expect(outcome).toMatchObject({ steps: [] });
   });
 });

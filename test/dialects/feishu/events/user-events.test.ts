@@ -21,24 +21,24 @@ const apps = [
   app('cli_stopped', { status: 'disabled', events: { url } }),
 ];
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let headers: Readonly<Record<string, string>>;
 
 beforeEach(async () => {
-  world = await openTestDirectory({ companies: [demoWith(apps)] });
-  headers = { authorization: `Bearer ${await tokenOf(world, ALL, SECRET)}`, 'content-type': 'application/json' };
+  directory = await openTestDirectory({ companies: [demoWith(apps)] });
+  headers = { authorization: `Bearer ${await tokenOf(directory, ALL, SECRET)}`, 'content-type': 'application/json' };
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 const patch = async (id: string, body: object) => {
   const path = `/open-apis/contact/v3/users/${id}?user_id_type=user_id&department_id_type=department_id`;
-  const answer = await world.send('PATCH', path, { headers, body });
+  const answer = await directory.send('PATCH', path, { headers, body });
   expect(answer.json).toMatchObject({ code: 0 });
 };
 
 describe('contact.user.updated_v3 [contract feishu-contact.md 6.1–6.3]', () => {
   test('has the envelope 2.0, the whole user, and of the old one only what changed', async () => {
-    const { events } = await eventsOf(world, ALL, () => patch('zhangsan', { nickname: '三哥' }));
+    const { events } = await eventsOf(directory, ALL, () => patch('zhangsan', { nickname: '三哥' }));
     expect(events).toHaveLength(1);
     const [{ schema, header, event } = { schema: '', header: {}, event: {} }] = events;
     expect(schema).toBe('2.0');
@@ -69,7 +69,7 @@ describe('contact.user.updated_v3 [contract feishu-contact.md 6.1–6.3]', () =>
   });
 
   test('a mobile and a mail go in events of their own', async () => {
-    const { events } = await eventsOf(world, ALL, () =>
+    const { events } = await eventsOf(directory, ALL, () =>
       patch('zhangsan', { name: '张叁', mobile: '+8613800019999', email: 'san@hengda.example' }),
     );
     expect(events.map(({ event }) => event.old_object)).toEqual([
@@ -82,37 +82,37 @@ describe('contact.user.updated_v3 [contract feishu-contact.md 6.1–6.3]', () =>
   });
 
   test('freezing changes the status', async () => {
-    const { events } = await eventsOf(world, ALL, () => patch('zhangsan', { is_frozen: true }));
+    const { events } = await eventsOf(directory, ALL, () => patch('zhangsan', { is_frozen: true }));
     expect(events).toHaveLength(1);
     expect(eventIn(events).old_object).toMatchObject({ status: { is_frozen: false } });
     expect(eventIn(events).object.status).toMatchObject({ is_frozen: true });
   });
 
   test('fields without a scope are missing from both objects; an event is sent all the same', async () => {
-    const seen = await eventsOf(world, 'cli_few_scopes', () => patch('zhangsan', { gender: 2, name: '张叁' }));
+    const seen = await eventsOf(directory, 'cli_few_scopes', () => patch('zhangsan', { gender: 2, name: '张叁' }));
     expect(seen.events).toHaveLength(1);
     expect(eventIn(seen.events).old_object).toEqual({ name: '张三' });
     expect(Object.keys(eventIn(seen.events).object).toSorted()).toEqual(
       ['avatar', 'en_name', 'enterprise_email', 'name', 'nickname', 'open_id', 'union_id'].toSorted(),
     );
-    const blind = await eventsOf(world, 'cli_few_scopes', () => patch('zhangsan', { mobile: '+8613800019998' }));
+    const blind = await eventsOf(directory, 'cli_few_scopes', () => patch('zhangsan', { mobile: '+8613800019998' }));
     expect(blind.events.map(({ event }) => event.old_object)).toEqual([{}]);
   });
 
   test('the ids are those of the receiving app', async () => {
-    const one = await eventsOf(world, ALL, () => patch('zhangsan', { nickname: 'a' }));
-    const other = await eventsOf(world, 'cli_few_scopes', () => patch('zhangsan', { nickname: 'b' }));
+    const one = await eventsOf(directory, ALL, () => patch('zhangsan', { nickname: 'a' }));
+    const other = await eventsOf(directory, 'cli_few_scopes', () => patch('zhangsan', { nickname: 'b' }));
     expect(eventIn(one.events).object.open_id).not.toBe(eventIn(other.events).object.open_id);
   });
 
   test('a write of another platform tells the same', async () => {
-    const token = await world.send(
+    const token = await directory.send(
       'GET',
       '/cgi-bin/gettoken?corpid=ww_mingce_demo&corpsecret=mingce-demo-contact-secret',
     );
-    const { types, events } = await eventsOf(world, ALL, async () => {
+    const { types, events } = await eventsOf(directory, ALL, async () => {
       const path = `/cgi-bin/user/update?access_token=${String(token.json.access_token)}`;
-      const answer = await world.send('POST', path, { body: { userid: 'zhangsan', alias: '阿三' } });
+      const answer = await directory.send('POST', path, { body: { userid: 'zhangsan', alias: '阿三' } });
       expect(answer.json).toMatchObject({ errcode: 0 });
     });
     expect(types).toEqual(['contact.user.updated_v3']);
@@ -126,34 +126,36 @@ describe('who is sent what', () => {
     ['cli_other_types', 'not-subscribed'],
     ['cli_sales_only', 'out-of-contact-scope'],
   ])('%s: nothing, because %s', async (appId, reason) => {
-    const seen = await eventsOf(world, appId, () => patch('zhangsan', { nickname: 'x' }));
+    const seen = await eventsOf(directory, appId, () => patch('zhangsan', { nickname: 'x' }));
     expect(seen).toEqual({ types: [], events: [], notSent: reason });
   });
 
   test('someone who enters or leaves the contact scope is updated for the app', async () => {
-    const enters = await eventsOf(world, 'cli_sales_only', () => patch('zhangsan', { department_ids: ['east'] }));
+    const enters = await eventsOf(directory, 'cli_sales_only', () => patch('zhangsan', { department_ids: ['east'] }));
     expect(enters.types).toEqual(['contact.user.updated_v3']);
-    const leaves = await eventsOf(world, 'cli_sales_only', () => patch('zhangsan', { department_ids: ['backend'] }));
+    const leaves = await eventsOf(directory, 'cli_sales_only', () =>
+      patch('zhangsan', { department_ids: ['backend'] }),
+    );
     expect(leaves.types).toEqual(['contact.user.updated_v3']);
-    const later = await eventsOf(world, 'cli_sales_only', () => patch('zhangsan', { nickname: 'y' }));
+    const later = await eventsOf(directory, 'cli_sales_only', () => patch('zhangsan', { nickname: 'y' }));
     expect(later.notSent).toBe('out-of-contact-scope');
   });
 
   test('a stopped app is no subscriber', async () => {
-    const tenant = await tenantOf(world);
+    const tenant = await tenantOf(directory);
     expect(() => subscriptionOf(tenant, 'cli_stopped')).toThrow('receives nothing');
   });
 
   test('a field that the contact API does not show makes none of its events', async () => {
-    const client = await clientOf(world, ALL, SECRET);
+    const client = await clientOf(directory, ALL, SECRET);
     // The extension number is a field of the directory API alone.
-    const seen = await eventsOf(world, ALL, () => client.patch('zhangsan', { extension_number: '100' }));
+    const seen = await eventsOf(directory, ALL, () => client.patch('zhangsan', { extension_number: '100' }));
     expect(seen).toEqual({ types: [], events: [], notSent: 'nothing-shown' });
   });
 });
 
 test('coming, leaving and coming back are created, deleted and created', async () => {
-  const made = await eventsOf(world, ALL, async () => {
+  const made = await eventsOf(directory, ALL, async () => {
     const body = {
       user_id: 'newcomer',
       name: '新人',
@@ -162,16 +164,16 @@ test('coming, leaving and coming back are created, deleted and created', async (
       employee_type: 1,
     };
     const path = '/open-apis/contact/v3/users?user_id_type=user_id&department_id_type=department_id';
-    expect((await world.send('POST', path, { headers, body })).json).toMatchObject({ code: 0 });
+    expect((await directory.send('POST', path, { headers, body })).json).toMatchObject({ code: 0 });
   });
   expect(made.types).toEqual(['contact.user.created_v3']);
   expect(Object.keys(eventIn(made.events))).toEqual(['object']);
   expect(eventIn(made.events).object).toMatchObject({ user_id: 'newcomer', name: '新人' });
   const [department] = eventIn(made.events).object.department_ids;
 
-  const left = await eventsOf(world, ALL, async () => {
+  const left = await eventsOf(directory, ALL, async () => {
     const path = '/open-apis/contact/v3/users/newcomer?user_id_type=user_id';
-    expect((await world.send('DELETE', path, { headers, body: {} })).json).toMatchObject({ code: 0 });
+    expect((await directory.send('DELETE', path, { headers, body: {} })).json).toMatchObject({ code: 0 });
   });
   expect(left.types).toEqual(['contact.user.deleted_v3']);
   expect(eventIn(left.events).object).toMatchObject({ department_ids: [], status: { is_resigned: true } });
@@ -180,12 +182,12 @@ test('coming, leaving and coming back are created, deleted and created', async (
     open_id: eventIn(made.events).object.open_id,
   });
 
-  const back = await eventsOf(world, ALL, async () => {
-    world.clock.advance(3_600_000);
+  const back = await eventsOf(directory, ALL, async () => {
+    directory.clock.advance(3_600_000);
     const path = `/open-apis/contact/v3/users/${String(eventIn(made.events).object.open_id)}/resurrect?user_id_type=open_id&department_id_type=department_id`;
-    const again = { ...headers, authorization: `Bearer ${await tokenOf(world, ALL, SECRET)}` };
+    const again = { ...headers, authorization: `Bearer ${await tokenOf(directory, ALL, SECRET)}` };
     const body = { departments: [{ department_id: 'rd' }] };
-    expect((await world.send('POST', path, { headers: again, body })).json).toMatchObject({ code: 0 });
+    expect((await directory.send('POST', path, { headers: again, body })).json).toMatchObject({ code: 0 });
   });
   expect(back.types).toEqual(['contact.user.created_v3']);
 });

@@ -18,20 +18,20 @@ employee_types:
 employees: [{ id: ann, name: Ann, mobile: "+8613800000001", employment_type: 9 }]
 `;
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let lists: Lists;
 beforeEach(async () => {
-  world = await openTestDirectory({ companies: [file] });
-  lists = await listsOf(world, 'cli_inn', 'inn');
+  directory = await openTestDirectory({ companies: [file] });
+  lists = await listsOf(directory, 'cli_inn', 'inn');
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 const TYPES = 'contact/v3/employee_type_enums';
 const OWN = { enum_type: 2, enum_status: 1 };
 const create = (body: object): Promise<Answer> => lists.send('POST', TYPES, body);
 const update = (id: string, body: object): Promise<Answer> => lists.send('PUT', `${TYPES}/${id}`, body);
 const remove = (id: string): Promise<Answer> => lists.send('DELETE', `${TYPES}/${id}`, {});
-const told = ({ status, json }: Answer): readonly unknown[] => [status, json.code, json.msg];
+const resultOf = ({ status, json }: Answer): readonly unknown[] => [status, json.code, json.msg];
 const contents = async (): Promise<readonly string[]> =>
   (await lists.send('GET', TYPES)).json.data.items.map(({ content }: { content: string }) => content);
 const give = async (number: number): Promise<number> =>
@@ -84,8 +84,8 @@ test('a type that is deleted stays with those who have it, and its number is not
   expect((await remove('guest')).json).toEqual({ code: 0, msg: 'success', data: {} });
   expect(await contents()).not.toContain('Guest');
   const unknown = [400, 40001, 'invalid params'];
-  expect(told(await remove('guest'))).toEqual(unknown);
-  expect(told(await update('guest', { ...OWN, content: 'x' }))).toEqual(unknown);
+  expect(resultOf(await remove('guest'))).toEqual(unknown);
+  expect(resultOf(await update('guest', { ...OWN, content: 'x' }))).toEqual(unknown);
   const shown = await lists.send('GET', 'contact/v3/users/ann', undefined, 'user_id_type=user_id');
   expect(shown.json.data.user.employee_type).toBe(9);
   // What is read can be sent back, over both APIs.
@@ -95,9 +95,9 @@ test('a type that is deleted stays with those who have it, and its number is not
   expect(await give(9)).toBe(2221144);
   const made = await create({ ...OWN, content: 'Guest' });
   expect(made.json.data.employee_type_enum.enum_value).toBe('10');
-  const exported = (await world.companies.export('inn')) ?? '';
+  const exported = (await directory.companies.export('inn')) ?? '';
   expect(exported).toMatch(/deleted: true/);
-  expect((await world.companies.apply('inn', exported, { plan: true, request: 'test' })).steps).toEqual([]);
+  expect((await directory.companies.apply('inn', exported, { plan: true, request: 'test' })).steps).toEqual([]);
 });
 
 test('the built-in types cannot be changed or deleted, nor one that a company file renames', async () => {
@@ -105,8 +105,8 @@ test('the built-in types cannot be changed or deleted, nor one that a company fi
   for (const { enum_id: id, enum_type: type } of items.slice(0, 5)) {
     expect(type).toBe(1);
     const name = encodeURIComponent(id);
-    expect(told(await update(name, { ...OWN, content: 'x' }))).toEqual([400, 40001, 'invalid params']);
-    expect(told(await remove(name))).toEqual([400, 40001, 'invalid params']);
+    expect(resultOf(await update(name, { ...OWN, content: 'x' }))).toEqual([400, 40001, 'invalid params']);
+    expect(resultOf(await remove(name))).toEqual([400, 40001, 'invalid params']);
   }
   expect(await contents()).toEqual(['全职', '实习', 'Temp', '劳务', '顾问', 'Guest']);
 });
@@ -122,8 +122,8 @@ test.each([
   ],
 ])('%s is refused, in both', async (_what, wrong, code, msg) => {
   const body = { ...OWN, ...wrong };
-  expect(told(await create(body))).toEqual([400, code, msg]);
-  expect(told(await update('guest', body))).toEqual([400, code, msg]);
+  expect(resultOf(await create(body))).toEqual([400, code, msg]);
+  expect(resultOf(await update('guest', body))).toEqual([400, code, msg]);
   expect(await contents()).toHaveLength(6);
 });
 
@@ -150,15 +150,15 @@ test('a company makes no more than 255, deleted ones among them', async () => {
     (_none, at) =>
       `  - { id: n${String(at)}, name: N${String(at)}, feishu: { enum_value: ${String(100 + at)}${at === 0 ? ', deleted: true' : ''} } }`,
   ).join('\n');
-  await world.companies.apply('inn', file.replace('employees:', `${many}\nemployees:`), {
+  await directory.companies.apply('inn', file.replace('employees:', `${many}\nemployees:`), {
     plan: false,
     request: 'test',
   });
-  expect(told(await create({ ...OWN, content: 'x' }))).toEqual([400, 42303, 'exceed content max num']);
+  expect(resultOf(await create({ ...OWN, content: 'x' }))).toEqual([400, 42303, 'exceed content max num']);
 });
 
 test('types are written only with the scope', async () => {
-  const reader = await listsOf(world, 'cli_read', 'read');
+  const reader = await listsOf(directory, 'cli_read', 'read');
   for (const [method, path] of [
     ['POST', TYPES],
     ['PUT', `${TYPES}/guest`],

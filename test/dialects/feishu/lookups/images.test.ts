@@ -59,20 +59,20 @@ async function formOf(parts: Readonly<Record<string, string | Buffer>>): Promise
 }
 
 describe('a picture', () => {
-  let world: TestDirectory;
+  let directory: TestDirectory;
   let authorization: string;
   beforeAll(async () => {
-    world = await openTestDirectory({ companies: [demo] });
-    authorization = `Bearer ${await tokenOf(world)}`;
+    directory = await openTestDirectory({ companies: [demo] });
+    authorization = `Bearer ${await tokenOf(directory)}`;
   });
-  afterAll(() => world.close());
+  afterAll(() => directory.close());
 
   async function upload(parts: Readonly<Record<string, string | Buffer>>): Promise<Answer> {
     const { body, type } = await formOf(parts);
-    return world.send('POST', PATH, { headers: { authorization, 'content-type': type }, body });
+    return directory.send('POST', PATH, { headers: { authorization, 'content-type': type }, body });
   }
   const download = (key: string, headers: Readonly<Record<string, string>> = { authorization }): Promise<Answer> =>
-    world.send('GET', `${PATH}/${key}`, { headers });
+    directory.send('GET', `${PATH}/${key}`, { headers });
 
   test.each([
     ['png', png(4_096, 1), 'image/png'],
@@ -92,9 +92,9 @@ describe('a picture', () => {
     const back = await download(json.data.image_key);
     expect([back.status, back.headers['content-type']]).toEqual([200, type]);
     expect(back.headers['x-tt-logid']).toMatch(/^[0-9]{14}[0-9A-F]{20}$/);
-    const tenant = (await world.store.tenantByKey('demo'))?.number ?? 0;
+    const tenant = (await directory.store.tenantByKey('demo'))?.number ?? 0;
     const { load: ask } = await import('../../../../src/directory/store.ts');
-    const kept = await world.store.read(() => ask('attachment', { tenant, id: json.data.image_key }));
+    const kept = await directory.store.read(() => ask('attachment', { tenant, id: json.data.image_key }));
     expect(kept).toEqual({ id: json.data.image_key, dialect: 'feishu', kind: 'avatar', type, bytes: image });
   });
 
@@ -106,18 +106,18 @@ describe('a picture', () => {
       Buffer.from('\r\n--x--\r\n'),
     ]);
     const headers = { authorization, 'content-type': 'multipart/form-data; boundary=x' };
-    const { json } = await world.send('POST', PATH, { headers, body });
+    const { json } = await directory.send('POST', PATH, { headers, body });
     expect([json.code, (await download(json.data?.image_key)).headers['content-type']]).toEqual([0, 'image/png']);
   });
 
   test('is where the addresses in reads lead', async () => {
     const key: string = (await upload({ image_type: 'avatar', image: png(1, 1) })).json.data.image_key;
-    const client = await clientOf(world);
+    const client = await clientOf(directory);
     expect((await client.patch('zhangsan', { avatar_key: key })).json.code).toBe(0);
     const { base_info } = await client.read('zhangsan');
     expect(base_info.avatar.avatar_origin).toBe(`http://127.0.0.1:6464${PATH}/${key}`);
     expect((await download(key)).status).toBe(200);
-    expect((await world.history('demo', 'zhangsan')).length).toBe(1);
+    expect((await directory.history('demo', 'zhangsan')).length).toBe(1);
   });
 
   test.each<[string, Readonly<Record<string, string | Buffer>>, number, string]>([
@@ -164,14 +164,14 @@ describe('a picture', () => {
     ],
     ['nothing', '', 'multipart/form-data; boundary=x'],
   ])('in %s is not found', async (_what, body, type) => {
-    const { json } = await world.send('POST', PATH, { headers: { authorization, 'content-type': type }, body });
+    const { json } = await directory.send('POST', PATH, { headers: { authorization, 'content-type': type }, body });
     expect(json.code).toBe(234001);
   });
 
   test('is told to nobody without a token, and not under another key', async () => {
     expect((await download('img_v3_nobody')).json.code).toBe(234001);
     expect((await download('img_v3_nobody', {})).json.code).toBe(99991661);
-    expect((await world.send('POST', PATH)).json.code).toBe(99991661);
+    expect((await directory.send('POST', PATH)).json.code).toBe(99991661);
   });
 });
 

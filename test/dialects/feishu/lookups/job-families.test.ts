@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { TestDirectory } from '../../../support/test-directory.ts';
 import { violationsIn } from '../feishu-client.ts';
-import { contactOf, openInn, told, type Contact } from '../contact/users-client.ts';
+import { contactOf, openInn, resultOf, type Contact } from '../contact/users-client.ts';
 
 /* Writes of job families: contract feishu-contact.md 4.3, 9.1. */
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let app: Contact;
 beforeEach(async () => {
-  world = await openInn();
-  app = await contactOf(world);
+  directory = await openInn();
+  app = await contactOf(directory);
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 const create = (body: object) => app('POST', 'job_families', body);
 const update = (id: string, body: object) => app('PUT', `job_families/${id}`, body);
@@ -34,7 +34,7 @@ test('a family is made below another, changed and shown', async () => {
   expect(changed.json.data.job_family).toMatchObject({ name: 'Run', status: false, description: 'd' });
   const kept = await app('GET', `job_families/${job_family.job_family_id}`);
   expect(kept.json.data).toEqual(changed.json.data);
-  const file: unknown = await world.companies.export('inn');
+  const file: unknown = await directory.companies.export('inn');
   expect(String(file)).toMatch(/description:\s*\{?\s*value: d\b/);
 });
 
@@ -46,7 +46,7 @@ describe('a family is refused', () => {
     [{ name: 'All', status: true }, 42406, 'job family name duplicate'],
     [{ ...ops, parent_job_family_id: 'nothing' }, 42408, 'parent job family not exist'],
   ])('%j', async (body, code, msg) => {
-    expect(told(await create(body))).toEqual([400, code, msg]);
+    expect(resultOf(await create(body))).toEqual([400, code, msg]);
   });
 
   test('without a name or a status, which must be there', async () => {
@@ -59,17 +59,17 @@ describe('a family is refused', () => {
   test('below itself, below one that is off or deleted, and too deep', async () => {
     const made = async (body: object) => (await create(body)).json.data.job_family.job_family_id as string;
     const below = await made({ name: 'Below', status: true, parent_job_family_id: 'all' });
-    expect(told(await update('all', { name: 'All', status: true, parent_job_family_id: below }))[1]).toBe(42407);
-    expect(told(await remove('all'))).toEqual([400, 42411, 'job family has child can not delete']);
+    expect(resultOf(await update('all', { name: 'All', status: true, parent_job_family_id: below }))[1]).toBe(42407);
+    expect(resultOf(await remove('all'))).toEqual([400, 42411, 'job family has child can not delete']);
     const off = await made({ name: 'Off', status: false });
-    expect(told(await create({ ...ops, parent_job_family_id: off }))[1]).toBe(42409);
+    expect(resultOf(await create({ ...ops, parent_job_family_id: off }))[1]).toBe(42409);
     expect((await remove(off)).json).toEqual({ code: 0, msg: 'success', data: {} });
-    expect(told(await create({ ...ops, parent_job_family_id: off }))[1]).toBe(42410);
-    expect(told(await app('GET', `job_families/${off}`))).toEqual([404, 42404, 'job family not exist']);
-    expect(told(await update(off, ops))).toEqual([404, 42402, 'job family not exist']);
+    expect(resultOf(await create({ ...ops, parent_job_family_id: off }))[1]).toBe(42410);
+    expect(resultOf(await app('GET', `job_families/${off}`))).toEqual([404, 42404, 'job family not exist']);
+    expect(resultOf(await update(off, ops))).toEqual([404, 42402, 'job family not exist']);
     let deepest = below;
     for (let depth = 3; depth <= 10; depth++)
       deepest = await made({ name: `D${String(depth)}`, status: true, parent_job_family_id: deepest });
-    expect(told(await create({ ...ops, parent_job_family_id: deepest }))[1]).toBe(42413);
+    expect(resultOf(await create({ ...ops, parent_job_family_id: deepest }))[1]).toBe(42413);
   });
 });

@@ -18,13 +18,13 @@ job_levels:
 employees: [{ id: ann, name: Ann, job_level: two }]
 `;
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let lists: Lists;
 beforeEach(async () => {
-  world = await openTestDirectory({ companies: [file] });
-  lists = await listsOf(world, 'cli_inn', 'inn');
+  directory = await openTestDirectory({ companies: [file] });
+  lists = await listsOf(directory, 'cli_inn', 'inn');
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 const LEVELS = 'contact/v3/job_levels';
 const create = (body: object): Promise<Answer> => lists.send('POST', LEVELS, body);
@@ -32,7 +32,7 @@ const update = (id: string, body: object): Promise<Answer> => lists.send('PUT', 
 const remove = (id: string): Promise<Answer> => lists.send('DELETE', `${LEVELS}/${id}`, {});
 const names = async (): Promise<readonly string[]> =>
   (await lists.send('GET', LEVELS)).json.data.items.map(({ name }: { name: string }) => name);
-const told = ({ status, json }: Answer): readonly unknown[] => [status, json.code, json.msg];
+const resultOf = ({ status, json }: Answer): readonly unknown[] => [status, json.code, json.msg];
 
 test('a level is made, and there for everyone', async () => {
   const made = await create({
@@ -86,9 +86,9 @@ test('a level that is deleted is gone for all, but told of those who have it', a
   expect((await remove('two')).json).toEqual({ code: 0, msg: 'success', data: {} });
   expect(await names()).toEqual(['One']);
   const unknown = [404, 42301, 'job level not exist'];
-  expect(told(await remove('two'))).toEqual(unknown);
-  expect(told(await update('two', { name: 'x', status: true }))).toEqual(unknown);
-  expect(told(await lists.send('GET', `${LEVELS}/two`))).toEqual(unknown);
+  expect(resultOf(await remove('two'))).toEqual(unknown);
+  expect(resultOf(await update('two', { name: 'x', status: true }))).toEqual(unknown);
+  expect(resultOf(await lists.send('GET', `${LEVELS}/two`))).toEqual(unknown);
   const { json } = await lists.post('employees/mget', {
     employee_ids: ['ann'],
     required_fields: ['work_info.job_level.*'],
@@ -102,9 +102,9 @@ test('a level that is deleted is gone for all, but told of those who have it', a
   expect(given.json.code).toBe(2220001);
   // Its name and number are free, and what is exported can be read again.
   expect((await create({ name: 'Two', status: true, order: 300 })).json.code).toBe(0);
-  const exported = (await world.companies.export('inn')) ?? '';
+  const exported = (await directory.companies.export('inn')) ?? '';
   expect(exported).toMatch(/deleted: true/);
-  expect((await world.companies.apply('inn', exported, { plan: true, request: 'test' })).steps).toEqual([]);
+  expect((await directory.companies.apply('inn', exported, { plan: true, request: 'test' })).steps).toEqual([]);
 });
 
 test.each([
@@ -123,8 +123,8 @@ test.each([
   ['a large order', { order: 100_001 }, 42308, 'job level invalid order'],
 ])('%s is refused, in both', async (_what, wrong, code, msg) => {
   const body = { name: 'x', status: true, ...wrong };
-  expect(told(await create(body))).toEqual([400, code, msg]);
-  expect(told(await update('one', body))).toEqual([400, code, msg]);
+  expect(resultOf(await create(body))).toEqual([400, code, msg]);
+  expect(resultOf(await update('one', body))).toEqual([400, code, msg]);
   expect(await names()).toEqual(['One', 'Two']);
 });
 
@@ -140,15 +140,15 @@ test('a company has no more than a thousand', async () => {
   const many = Array.from({ length: 998 }, (_none, at) => `  - { id: n${String(at)}, name: N${String(at)} }`).join(
     '\n',
   );
-  await world.companies.apply('inn', file.replace('employees:', `${many}\nemployees:`), {
+  await directory.companies.apply('inn', file.replace('employees:', `${many}\nemployees:`), {
     plan: false,
     request: 'test',
   });
-  expect(told(await create({ name: 'x', status: true }))).toEqual([400, 42300, 'job level reach the upper limit']);
+  expect(resultOf(await create({ name: 'x', status: true }))).toEqual([400, 42300, 'job level reach the upper limit']);
 });
 
 test('levels are written only by who holds the scope', async () => {
-  const reader = await listsOf(world, 'cli_read', 'read');
+  const reader = await listsOf(directory, 'cli_read', 'read');
   for (const [method, path] of [
     ['POST', LEVELS],
     ['PUT', `${LEVELS}/one`],

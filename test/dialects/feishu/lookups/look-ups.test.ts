@@ -54,15 +54,15 @@ employees:
   - { id: old, name: Old, mobile: "+8613800000004", departments: [bar], status: resigned, left_on: 2025-12-31 }
 `;
 
-let world: TestDirectory;
+let directory: TestDirectory;
 beforeAll(async () => {
-  world = await openTestDirectory({ companies: [file] });
+  directory = await openTestDirectory({ companies: [file] });
 });
-afterAll(() => world.close());
+afterAll(() => directory.close());
 
 async function ask(path: string, app = 'inn'): Promise<Answer> {
-  const authorization = `Bearer ${await tokenOf(world, `cli_${app}`, app)}`;
-  return world.send('GET', `/open-apis/${path}`, { headers: { authorization } });
+  const authorization = `Bearer ${await tokenOf(directory, `cli_${app}`, app)}`;
+  return directory.send('GET', `/open-apis/${path}`, { headers: { authorization } });
 }
 
 async function dataOf(path: string, app?: string): Promise<unknown> {
@@ -135,7 +135,7 @@ describe('a list', () => {
       'im/v1/images/x',
     ]) {
       expect((await ask(path, 'none')).json.code, path).toBe(99991672);
-      expect((await world.send('GET', `/open-apis/${path}`)).json.code, path).toBe(99991661);
+      expect((await directory.send('GET', `/open-apis/${path}`)).json.code, path).toBe(99991661);
     }
   });
 });
@@ -241,10 +241,10 @@ test('custom fields and geos are only told where they are switched on', async ()
     .replace('key: inn', 'key: shut')
     .replaceAll('cli_', 'cli_shut_')
     .replace('  multi_geo_enabled: true\n', '  custom_fields_api_enabled: false\n');
-  await world.companies.apply('shut', closed, { plan: false, request: 'test' });
-  const authorization = `Bearer ${await tokenOf(world, 'cli_shut_inn', 'inn')}`;
+  await directory.companies.apply('shut', closed, { plan: false, request: 'test' });
+  const authorization = `Bearer ${await tokenOf(directory, 'cli_shut_inn', 'inn')}`;
   const shut = (path: string): Promise<Answer> =>
-    world.send('GET', `/open-apis/${path}`, { headers: { authorization } });
+    directory.send('GET', `/open-apis/${path}`, { headers: { authorization } });
   expect((await shut('contact/v3/custom_attrs')).json.data).toEqual({ items: [], has_more: false });
   const geo = await shut('security_and_compliance/v1/multi_geo_entity/tenant');
   expect([geo.status, geo.json.code]).toEqual([400, 1781003]);
@@ -253,7 +253,7 @@ test('custom fields and geos are only told where they are switched on', async ()
 describe('countries', () => {
   const path = 'mdm/v3/country_regions';
 
-  test('come with the codes that the world knows them by', async () => {
+  test('come with the codes that the directory knows them by', async () => {
     const fields = ['name', 'full_name', 'alpha_3_code', 'alpha_2_code', 'numeric_code', 'global_code', 'status'];
     const query = [...fields, 'continents'].map((field) => `fields=${field}`).join('&');
     const zh = { 'zh-CN': '安道尔' };
@@ -330,7 +330,7 @@ test('of the subscriptions those with a free seat are shown, however seats come 
     end_time: '1798761600',
   };
   expect(await dataOf(path)).toEqual({ assign_info_list: [pro] });
-  const client = await clientOf(world, 'cli_inn', 'inn');
+  const client = await clientOf(directory, 'cli_inn', 'inn');
   expect((await client.patch('bob', {}, { subscription_ids: ['71'] })).json.code).toBe(0);
   expect((await client.patch('A1', {}, { subscription_ids: [] })).json.code).toBe(0);
   expect(await dataOf(path)).toMatchObject({
@@ -384,8 +384,8 @@ describe('the contact scope of an app', () => {
 
 describe('ids by mobiles and mail addresses', () => {
   async function find(body: object, query = '?user_id_type=user_id', app = 'inn'): Promise<Answer> {
-    const headers = { authorization: `Bearer ${await tokenOf(world, `cli_${app}`, app)}` };
-    return world.send('POST', `/open-apis/contact/v3/users/batch_get_id${query}`, { headers, body });
+    const headers = { authorization: `Bearer ${await tokenOf(directory, `cli_${app}`, app)}` };
+    return directory.send('POST', `/open-apis/contact/v3/users/batch_get_id${query}`, { headers, body });
   }
   const status = { is_frozen: false, is_resigned: false, is_activated: true, is_exited: false, is_unjoin: false };
 
@@ -415,7 +415,7 @@ describe('ids by mobiles and mail addresses', () => {
   test('are open_ids when nothing is said, and lead to the same person', async () => {
     const [{ user_id }] = (await find({ emails: ['ann@inn.example'] }, '')).json.data.user_list;
     expect(user_id).toMatch(/^ou_[0-9a-f]{32}$/);
-    const client = await clientOf(world, 'cli_inn', 'inn');
+    const client = await clientOf(directory, 'cli_inn', 'inn');
     const { base_info } = await client.read(user_id, 'employee_id_type=open_id');
     expect(base_info.email).toBe('Ann@inn.example');
   });

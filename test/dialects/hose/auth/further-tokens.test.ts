@@ -4,20 +4,20 @@ import { clientOf, corporationA, failure, type Client } from '../hose-client.ts'
 
 /* Tokens of apps and addresses for one staff: contract hose-more.md 2 and 9.2; field log 85. */
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let hose: Client;
 beforeEach(async () => {
   const apps =
     '{ app_key: own, app_security: o, kind: app, token_seconds: 60 }, { app_key: off, app_security: o, kind: app, enabled: false }';
   const file = corporationA().replace('{ app_key: key-a', `${apps}, { app_key: key-a`);
-  world = await openTestDirectory({ companies: [file] });
-  hose = await clientOf(world, 'key-a', 's');
+  directory = await openTestDirectory({ companies: [file] });
+  hose = await clientOf(directory, 'key-a', 's');
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 describe('the token of an app', () => {
   const ask = (body: object, path = '/api/openapi/v1/auth/getAppAccessToken'): Promise<Answer> =>
-    world.send('POST', path, { body });
+    directory.send('POST', path, { body });
 
   test('has 32 letters and its life in seconds, under both names of the secret', async () => {
     for (const body of [
@@ -32,7 +32,7 @@ describe('the token of an app', () => {
 
   test('opens no operation on staff', async () => {
     const { accessToken } = (await ask({ appKey: 'own', appSecret: 'o' })).json.value;
-    const refused = await world.send('GET', `/api/openapi/v2/staffs?start=0&count=1&accessToken=${accessToken}`);
+    const refused = await directory.send('GET', `/api/openapi/v2/staffs?start=0&count=1&accessToken=${accessToken}`);
     expect([refused.status, refused.json]).toEqual([403, failure(403, '未授权')]);
   });
 
@@ -62,7 +62,7 @@ describe('an address that lets one staff in', () => {
   const addressOf = async (body: object): Promise<string> => (await ask(body)).json.value.message;
   const open = async (address: string): Promise<Answer> => {
     const { pathname, search } = new URL(address);
-    return await world.send('GET', pathname + search);
+    return await directory.send('GET', pathname + search);
   };
 
   test('has its token first and the corporation behind it, and the redirection only where it was sent', async () => {
@@ -84,7 +84,7 @@ describe('an address that lets one staff in', () => {
       expect(page.text).toContain('李雷');
       expect(page.text).toContain('2026-01-05 08:01:00');
     }
-    world.clock.advance(60_000);
+    directory.clock.advance(60_000);
     const over = await open(address);
     expect([over.status, over.headers['location']]).toEqual([302, 'https://www.ekuaibao.com/']);
   });
@@ -98,16 +98,16 @@ describe('an address that lets one staff in', () => {
 
   test('sends to no address of another kind, nor to one that only the address names', async () => {
     const address = await addressOf({ ...good, expireDate: 1, overdueTokenRedirect: 'javascript:alert(1)' });
-    world.clock.advance(1_000);
+    directory.clock.advance(1_000);
     expect((await open(address)).status).toBe(200);
     const made = '/applet/thirdparty.html?accessToken=x&overdueTokenRedirect=https://elsewhere.example';
-    expect((await world.send('GET', made)).status).toBe(200);
+    expect((await directory.send('GET', made)).status).toBe(200);
   });
 
   test('opens no operation, and ends with the staff', async () => {
     const address = await addressOf(good);
     const token = new URL(address).searchParams.get('accessToken') ?? '';
-    const refused = await world.send('GET', `/api/openapi/v2/staffs?start=0&count=1&accessToken=${token}`);
+    const refused = await directory.send('GET', `/api/openapi/v2/staffs?start=0&count=1&accessToken=${token}`);
     expect(refused.json).toEqual(failure(403, '未授权'));
     await hose.send('PUT', '/api/openapi/v1.1/staffs/disableOrEnableStaff/[CorpA:li]?active=false');
     expect((await open(address)).text).not.toContain('李雷');

@@ -4,14 +4,14 @@ import { corporationA } from '../hose-client.ts';
 
 /* The newer operation for tokens: another envelope, whose failures are HTTP 200. */
 
-let world: TestDirectory;
+let directory: TestDirectory;
 beforeEach(async () => {
-  world = await openTestDirectory({ companies: [corporationA()] });
+  directory = await openTestDirectory({ companies: [corporationA()] });
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 function get(body?: object | string): Promise<Answer> {
-  return world.send('POST', '/auth/openApi/v3/getAccessToken', body === undefined ? {} : { body });
+  return directory.send('POST', '/auth/openApi/v3/getAccessToken', body === undefined ? {} : { body });
 }
 
 test('a pair is told in the newer envelope, and is as good as one of v1', async () => {
@@ -20,9 +20,9 @@ test('a pair is told in the newer envelope, and is as good as one of v1', async 
   const { accessToken, refreshToken, ...others } = json.data;
   expect(others).toEqual({ corpId: 'CorpA', expiresTime: START_TIME + 2 * 3_600_000, scope: 'tenant' });
   const query = new URLSearchParams({ accessToken, refreshToken, powerCode: '219904' });
-  const list = await world.send('GET', `/api/openapi/v1.1/staffs?start=0&count=1&${String(query)}`);
+  const list = await directory.send('GET', `/api/openapi/v1.1/staffs?start=0&count=1&${String(query)}`);
   expect(list.status).toBe(200);
-  const refreshed = await world.send('POST', `/api/openapi/v2/auth/refreshToken?${String(query)}`);
+  const refreshed = await directory.send('POST', `/api/openapi/v2/auth/refreshToken?${String(query)}`);
   expect(refreshed.status).toBe(200);
 });
 

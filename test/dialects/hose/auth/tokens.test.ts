@@ -6,11 +6,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openTestDirectory, START_TIME, type Answer, type TestDirectory } from '../../../support/test-directory.ts';
 import { clientOf, corporationA, corporationB, failure } from '../hose-client.ts';
 
-let world: TestDirectory;
+let directory: TestDirectory;
 beforeEach(async () => {
-  world = await openTestDirectory({ companies: [corporationA(), corporationB()] });
+  directory = await openTestDirectory({ companies: [corporationA(), corporationB()] });
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 const GET = '/api/openapi/v1/auth/getAccessToken';
 const HOUR = 3_600_000;
@@ -26,16 +26,16 @@ interface Pair {
 }
 
 async function fresh(appKey = 'key-a'): Promise<Pair> {
-  return (await world.send('POST', GET, { body: { appKey, appSecurity: 's' } })).json.value;
+  return (await directory.send('POST', GET, { body: { appKey, appSecurity: 's' } })).json.value;
 }
 
 function list(token: string): Promise<Answer> {
-  return world.send('GET', `/api/openapi/v1.1/staffs?start=0&count=1&accessToken=${encodeURIComponent(token)}`);
+  return directory.send('GET', `/api/openapi/v1.1/staffs?start=0&count=1&accessToken=${encodeURIComponent(token)}`);
 }
 
 function refresh({ accessToken, refreshToken }: Partial<Pair>, more = 'powerCode=219904', path = ''): Promise<Answer> {
   const query = new URLSearchParams({ ...(accessToken && { accessToken }), ...(refreshToken && { refreshToken }) });
-  return world.send('POST', `/api/openapi/v2/auth/refreshToken${path}?${query.toString()}&${more}`);
+  return directory.send('POST', `/api/openapi/v2/auth/refreshToken${path}?${query.toString()}&${more}`);
 }
 
 test('a token lives two hours, and can be used at once', async () => {
@@ -44,9 +44,9 @@ test('a token lives two hours, and can be used at once', async () => {
   expect(pair).toMatchObject({ expireTime: START_TIME + 2 * HOUR, corporationId: 'CorpA' });
   expect(pair.accessToken).toMatch(/^ID_\w+:CorpA$/);
   expect((await list(pair.accessToken)).status).toBe(200);
-  world.clock.advance(2 * HOUR - 1);
+  directory.clock.advance(2 * HOUR - 1);
   expect((await list(pair.accessToken)).status).toBe(200);
-  world.clock.advance(1);
+  directory.clock.advance(1);
   const answer = await list(pair.accessToken);
   expect([answer.status, answer.json]).toEqual([403, UNAUTHORISED]);
 });
@@ -59,7 +59,7 @@ test('a new token does not end an older one', async () => {
 
 test('nothing of a token is kept in clear', async () => {
   const { accessToken } = await fresh();
-  expect(await world.companies.export('a')).not.toContain(accessToken.split(':')[0]);
+  expect(await directory.companies.export('a')).not.toContain(accessToken.split(':')[0]);
 });
 
 test.each([
@@ -71,28 +71,28 @@ test.each([
   ['a key switched off', { appKey: 'key-off', appSecurity: 's' }],
   ['a null', { appKey: 'key-a', appSecurity: null }],
 ])('%s: wrong credentials, wrapped in value', async (_what, body) => {
-  const answer = await world.send('POST', `${GET}?appKey=key-a&appSecurity=s`, body === undefined ? {} : { body });
+  const answer = await directory.send('POST', `${GET}?appKey=key-a&appSecurity=s`, body === undefined ? {} : { body });
   expect([answer.status, answer.json]).toEqual([403, WRONG]);
 });
 
 test.each(['{', '[]', '{"appKey": 1}'])('a body that is no such JSON is told so: %s', async (body) => {
-  expect((await world.send('POST', GET, { body })).json).toEqual(failure(412, 'JSON请求参数不正确'));
+  expect((await directory.send('POST', GET, { body })).json).toEqual(failure(412, 'JSON请求参数不正确'));
 });
 
 test('a token is taken from the query and from nowhere else', async () => {
   const { accessToken } = await fresh();
   const url = '/api/openapi/v1.1/staffs?start=0&count=1';
   for (const headers of [{ authorization: `Bearer ${accessToken}` }, { accesstoken: accessToken }]) {
-    expect((await world.send('GET', url, { headers })).json).toEqual(UNAUTHORISED);
+    expect((await directory.send('GET', url, { headers })).json).toEqual(UNAUTHORISED);
   }
-  expect((await world.send('GET', `${url}&accessToken=`)).json).toEqual(UNAUTHORISED);
+  expect((await directory.send('GET', `${url}&accessToken=`)).json).toEqual(UNAUTHORISED);
   expect((await list('ID_unknown:CorpA')).json).toEqual(UNAUTHORISED);
   // Nor is it a matter of how the colon is written.
-  expect((await world.send('GET', `${url}&accessToken=${accessToken}`)).status).toBe(200);
+  expect((await directory.send('GET', `${url}&accessToken=${accessToken}`)).status).toBe(200);
 });
 
 test('the token is asked for before the body is looked at', async () => {
-  const answer = await world.send('PUT', '/api/openapi/v1.1/staffs/batch/update', { body: '{' });
+  const answer = await directory.send('PUT', '/api/openapi/v1.1/staffs/batch/update', { body: '{' });
   expect(answer.json).toEqual(UNAUTHORISED);
 });
 
@@ -108,7 +108,7 @@ test('a refresh changes both tokens for ones that live 32 days, and ends the old
   expect(json.value.accessToken).not.toBe(pair.accessToken);
   expect(json.value.refreshToken).not.toBe(pair.refreshToken);
   expect((await list(pair.accessToken)).json).toEqual(UNAUTHORISED);
-  world.clock.advance(32 * DAY - 1);
+  directory.clock.advance(32 * DAY - 1);
   expect((await list(json.value.accessToken)).status).toBe(200);
   expect((await refresh(json.value, 'powerCode=219904&expireDate=3', '/expireDate')).json.value.expireTime).toBe(
     START_TIME + 35 * DAY - 1,
@@ -136,7 +136,7 @@ test('what cannot be refreshed is answered in bare text', async () => {
     await refresh(pair, 'powerCode=219904&expireDate=0', '/expireDate'),
     await refresh(pair, 'powerCode=219904&expireDate=1.5', '/expireDate'),
   ];
-  world.clock.advance(2 * HOUR);
+  directory.clock.advance(2 * HOUR);
   answers.push(await refresh(expired));
   for (const { status, text, headers } of answers) {
     expect([status, text]).toEqual([403, '未授权']);
@@ -152,20 +152,20 @@ test('a wrong power code is told in the five-key body, and ends nothing', async 
 });
 
 test('a refreshed token lives no longer than the licence', async () => {
-  await world.close();
+  await directory.close();
   const licences = ', licences: [{ code: "219904", expires: "2026-01-09" }]';
-  world = await openTestDirectory({ companies: [corporationA(licences)] });
+  directory = await openTestDirectory({ companies: [corporationA(licences)] });
   const end = Date.parse('2026-01-09T16:00:00Z');
   const { value } = (await refresh(await fresh())).json;
   expect(value.expireTime).toBe(end);
   const shorter = await refresh(value, 'powerCode=219904&expireDate=2', '/expireDate');
   expect(shorter.json.value.expireTime).toBe(START_TIME + 2 * DAY);
-  world.clock.advance(end - START_TIME);
+  directory.clock.advance(end - START_TIME);
   expect((await refresh(await fresh())).json).toEqual(failure(403, '未开通功能，无权访问'));
 });
 
 test('two corporations never see each other’s staff', async () => {
-  const [a, b] = [await clientOf(world, 'key-a', 's'), await clientOf(world, 'key-b', 's')];
+  const [a, b] = [await clientOf(directory, 'key-a', 's'), await clientOf(directory, 'key-b', 's')];
   expect(await a.staff('CorpB:wang')).toBeUndefined();
   expect((await b.staff('CorpB:wang')).name).toBe('王五');
   expect((await b.update('CorpA:li', { name: '李雷' })).json.errorMessage).toBe('没有查到此员工信息');
@@ -177,21 +177,21 @@ test('the token of a key that was switched off ends with it', async () => {
     'app_key: key-a, app_security: s',
     'app_key: key-a, app_security: s, enabled: false',
   );
-  await world.companies.apply('a', off, { plan: false, request: 'test' });
+  await directory.companies.apply('a', off, { plan: false, request: 'test' });
   expect((await list(accessToken)).json).toEqual(UNAUTHORISED);
 });
 
 test('a token ends with the secret it was asked for with, and so does its refreshing', async () => {
   const [old, refreshed] = [await fresh(), (await refresh(await fresh())).json.value];
   const rotated = corporationA().replace('app_key: key-a, app_security: s', 'app_key: key-a, app_security: other');
-  await world.companies.apply('a', rotated, { plan: false, request: 'test' });
+  await directory.companies.apply('a', rotated, { plan: false, request: 'test' });
   for (const pair of [old, refreshed]) {
     expect((await list(pair.accessToken)).json).toEqual(UNAUTHORISED);
     expect((await refresh(pair)).status).toBe(403);
   }
-  const { token } = await clientOf(world, 'key-a', 'other');
+  const { token } = await clientOf(directory, 'key-a', 'other');
   expect((await list(token)).status).toBe(200);
-  await world.companies.apply('a', rotated, { plan: false, request: 'test' });
+  await directory.companies.apply('a', rotated, { plan: false, request: 'test' });
   expect((await list(token)).status, 'the same file changes no secret').toBe(200);
 });
 
@@ -200,18 +200,18 @@ test('a token lives as long as the settings of its key say', async () => {
     'app_key: key-a, app_security: s',
     'app_key: key-a, app_security: s, token_seconds: 90',
   );
-  await world.companies.apply('a', short, { plan: false, request: 'test' });
+  await directory.companies.apply('a', short, { plan: false, request: 'test' });
   const { accessToken, expireTime } = await fresh();
-  expect(expireTime).toBe(world.clock.now() + 90_000);
-  world.clock.advance(89_999);
+  expect(expireTime).toBe(directory.clock.now() + 90_000);
+  directory.clock.advance(89_999);
   expect((await list(accessToken)).status).toBe(200);
-  world.clock.advance(1);
+  directory.clock.advance(1);
   expect((await list(accessToken)).json).toEqual(UNAUTHORISED);
-  expect(await world.companies.export('a')).toContain('token_seconds: 90');
+  expect(await directory.companies.export('a')).toContain('token_seconds: 90');
 });
 
 test('no token is made for a secret that was changed after it was looked at', async () => {
-  const { store, clock } = world;
+  const { store, clock } = directory;
   const context = {
     store,
     now: () => clock.now(),
@@ -223,6 +223,6 @@ test('no token is made for a secret that was changed after it was looked at', as
   if (caller === null) throw new Error('the secret is the one of the file');
   expect(await issue(caller, context)).toMatchObject({ corporationId: 'CorpA' });
   const rotated = corporationA().replace('app_key: key-a, app_security: s', 'app_key: key-a, app_security: other');
-  await world.companies.apply('a', rotated, { plan: false, request: 'test' });
+  await directory.companies.apply('a', rotated, { plan: false, request: 'test' });
   expect(await issue(caller, context)).toBeNull();
 });

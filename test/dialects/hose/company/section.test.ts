@@ -4,13 +4,13 @@ import { clientOf, corporationA, corporationB, failure, type Client } from '../h
 
 /* What a company set up on Hose, and what follows from it. */
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let hose: Client;
 async function open(settings: string, more = ''): Promise<void> {
-  world = await openTestDirectory({ companies: [corporationA(settings, more)] });
-  hose = await clientOf(world, 'key-a', 's');
+  directory = await openTestDirectory({ companies: [corporationA(settings, more)] });
+  hose = await clientOf(directory, 'key-a', 's');
 }
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 const update = (): Promise<Answer> => hose.update('CorpA:li', { name: '新名' });
 const list = (): Promise<Answer> => hose.send('GET', '/api/openapi/v1.1/staffs?start=0&count=1');
@@ -22,15 +22,15 @@ describe('licences', () => {
     expect((await list()).status).toBe(200);
     for (const answer of [await update(), await hose.batch([{ id: 'CorpA:li', name: 'x' }])])
       expect([answer.status, answer.json]).toEqual([403, UNLICENSED]);
-    expect(await world.history('a', 'li')).toEqual([]);
+    expect(await directory.history('a', 'li')).toEqual([]);
   });
 
   test('count up to the end of their last day in China, before the body is looked at', async () => {
     await open(', licences: [{ code: "219904" }, { code: "219903", expires: "2026-01-05" }]');
-    world.clock.advance(16 * 3_600_000 - 1);
-    hose = await clientOf(world, 'key-a', 's');
+    directory.clock.advance(16 * 3_600_000 - 1);
+    hose = await clientOf(directory, 'key-a', 's');
     expect((await update()).status).toBe(200);
-    world.clock.advance(1);
+    directory.clock.advance(1);
     const answer = await hose.send('PUT', '/api/openapi/v1.1/staffs/batch/update', { body: '{' });
     expect(answer.json).toEqual(UNLICENSED);
   });
@@ -54,7 +54,7 @@ test('a limit on requests is off unless set, and then told with a time to wait',
   const answer = await list();
   expect(answer.json).toEqual(failure(429, '请求过于频繁，请稍后再试'));
   expect(answer.headers['retry-after']).toBe('1');
-  world.clock.advance(1_000);
+  directory.clock.advance(1_000);
   expect((await list()).status).toBe(200);
 });
 
@@ -72,10 +72,10 @@ describe('the interface lock', () => {
   test('an update through the API locks, whoever made the record', async () => {
     await open('');
     await update();
-    expect((await world.employee('a', 'li')).extensions['hose']).toEqual({
+    expect((await directory.employee('a', 'li')).extensions['hose']).toEqual({
       origin: 'api',
       edited: false,
-      lastApiChange: { at: world.clock.now(), app: 'hose:key-a' },
+      lastApiChange: { at: directory.clock.now(), app: 'hose:key-a' },
     });
   });
 
@@ -85,8 +85,8 @@ describe('the interface lock', () => {
   test('staff edited by hand are passed over in silence where the company says so', async () => {
     await open(both, edited);
     const before = await hose.staff('CorpA:edited');
-    const record = await world.employee('a', 'edited');
-    world.clock.advance(60_000);
+    const record = await directory.employee('a', 'edited');
+    directory.clock.advance(60_000);
     // Skipped before the body is checked, token and JSON aside.
     for (const body of [{ name: '新名' }, { name: '' }, { name: '新名', cellphone: 'x' }]) {
       const answer = await hose.update('CorpA:edited', body);
@@ -103,19 +103,19 @@ describe('the interface lock', () => {
       ]);
     }
     expect((await hose.update('CorpA:edited', { name: 1 })).status).toBe(412);
-    expect(await world.employee('a', 'edited')).toEqual(record);
-    const history = await world.history('a', 'edited');
+    expect(await directory.employee('a', 'edited')).toEqual(record);
+    const history = await directory.history('a', 'edited');
     expect(history).toMatchObject(
       [['name'], ['name'], ['name', 'cellphone']].map((keys) => ({
         employee: 'edited',
         fields: {},
-        origin: { dialect: 'hose', operation: 'staffs.update', app: 'hose:key-a', at: world.clock.now() },
+        origin: { dialect: 'hose', operation: 'staffs.update', app: 'hose:key-a', at: directory.clock.now() },
         note: { verdict: 'skipped', reason: SKIPPED, version: 'v1.1', index: null, keys },
       })),
     );
     const body = { name: '新名', staffCustomForm: {} };
     await hose.send('PUT', '/api/openapi/v1/staffs/update/$CorpA:edited', { body });
-    expect((await world.history('a', 'edited')).at(-1)).toMatchObject({
+    expect((await directory.history('a', 'edited')).at(-1)).toMatchObject({
       origin: { operation: 'staffs.update.v1' },
       note: { version: 'v1', keys: ['name', 'staffCustomForm'] },
     });
@@ -124,13 +124,13 @@ describe('the interface lock', () => {
   test('one who left and would be here again is passed over, too', async () => {
     const left = `  - { id: gone-edited, name: 手改, status: resigned, mobile: "+8613800000077", hose: { origin: createByApiAndEdit, edited: true } }`;
     await open(both, left);
-    const record = await world.employee('a', 'gone-edited');
+    const record = await directory.employee('a', 'gone-edited');
     const newcomer = { name: '新名', cellphone: '13800000077', departments: ['CorpA'], defaultDepartment: 'CorpA' };
     const answer = await hose.send('POST', '/api/openapi/v1.1/staffs', { body: newcomer });
     expect([answer.status, answer.json.value.active, answer.json.value.name]).toEqual([200, false, '手改']);
-    expect(await world.employee('a', 'gone-edited')).toEqual(record);
+    expect(await directory.employee('a', 'gone-edited')).toEqual(record);
     const keys = Object.keys(newcomer);
-    expect(await world.history('a', 'gone-edited')).toMatchObject([
+    expect(await directory.history('a', 'gone-edited')).toMatchObject([
       { fields: {}, origin: { operation: 'staffs.create' }, note: { verdict: 'skipped', index: null, keys } },
     ]);
   });
@@ -144,8 +144,8 @@ describe('the interface lock', () => {
       ])
     ).json;
     expect(items).toMatchObject([{ name: '手改' }, { name: '新名' }]);
-    expect(await world.history('a', 'edited')).toMatchObject([{ note: { index: 0, keys: ['id', 'name'] } }]);
-    expect((await world.history('a', 'li'))[0]?.note).toBeUndefined();
+    expect(await directory.history('a', 'edited')).toMatchObject([{ note: { index: 0, keys: ['id', 'name'] } }]);
+    expect((await directory.history('a', 'li'))[0]?.note).toBeUndefined();
   });
 
   test('a batch of which another element is refused leaves no entry', async () => {
@@ -155,7 +155,7 @@ describe('the interface lock', () => {
       { id: 'CorpA:li', name: '' },
     ]);
     expect(refused.status).toBe(400);
-    expect(await world.history('a', 'edited')).toEqual([]);
+    expect(await directory.history('a', 'edited')).toEqual([]);
   });
 
   test.each([', sync_rules: { hand_edit_staffs: true }', ', sync_rules: { skip_edited_staffs: true }', ''])(
@@ -163,7 +163,10 @@ describe('the interface lock', () => {
     async (settings) => {
       await open(settings, edited);
       expect((await hose.update('CorpA:edited', { name: '新名' })).json.value.name).toBe('新名');
-      expect((await world.employee('a', 'edited')).extensions['hose']).toMatchObject({ origin: 'api', edited: false });
+      expect((await directory.employee('a', 'edited')).extensions['hose']).toMatchObject({
+        origin: 'api',
+        edited: false,
+      });
     },
   );
 });
@@ -174,20 +177,20 @@ test('the company file keeps everything: exported and applied again, nothing cha
   const more = `  - { id: full, name: 全, hose: { id: "Other:x", user_id: y, origin: api, edited: true, last_api_change: { at: 2026-01-01T00:00:00.000Z, app: k }, form: { base: "[]", blank: [rankType] }, pending: { approving: 2 } } }`;
   await open(settings, more);
   await hose.update('CorpA:li', { name: '李雷', staffCustomForm: { rankType: '', u_爱好: '' }, code: '1' });
-  const file = (await world.companies.export('a')) ?? '';
-  const plan = await world.companies.apply('a', file, { plan: true, request: 'test' });
+  const file = (await directory.companies.export('a')) ?? '';
+  const plan = await directory.companies.apply('a', file, { plan: true, request: 'test' });
   expect(plan.steps).toEqual([]);
   expect((await hose.staff('Other:x')).userId).toBe('y');
-  await world.close();
-  world = await openTestDirectory({ companies: [corporationB()] });
-  await world.companies.apply('a', file, { plan: false, request: 'test' });
-  expect(await world.companies.export('a')).toBe(file);
+  await directory.close();
+  directory = await openTestDirectory({ companies: [corporationB()] });
+  await directory.companies.apply('a', file, { plan: false, request: 'test' });
+  expect(await directory.companies.export('a')).toBe(file);
 });
 
 test('a field of a kind that Hose does not have is told by its place', async () => {
   await open('');
   const file = corporationA().replace('type: money', 'type: phone');
-  await expect(world.companies.apply('a', file, { plan: true, request: 'test' })).rejects.toThrow(
+  await expect(directory.companies.apply('a', file, { plan: true, request: 'test' })).rejects.toThrow(
     /custom_fields\[4\]\.hose: Hose has fields of type/,
   );
 });

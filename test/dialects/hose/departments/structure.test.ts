@@ -2,14 +2,14 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openTestDirectory, type TestDirectory } from '../../../support/test-directory.ts';
 import { clientOf, corporationA, corporationB, type Client } from '../hose-client.ts';
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let hose: Client;
 beforeEach(async () => {
   const fields = ', dimensions: [{ name: 项目, code: XM }, { name: 空 }], built_in_fields: { postType: false }';
-  world = await openTestDirectory({ companies: [corporationA(fields), corporationB()] });
-  hose = await clientOf(world, 'key-a', 's');
+  directory = await openTestDirectory({ companies: [corporationA(fields), corporationB()] });
+  hose = await clientOf(directory, 'key-a', 's');
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 const V1 = '/api/openapi/v1';
 const ITEMS = '/api/openapi/v1.1/dimensions/items';
@@ -20,13 +20,13 @@ test('a department is made where every platform knows it, and keeps its form thr
   const { value } = (await hose.send('POST', `${V1}/departments`, { body })).json;
   expect(value).toEqual({ ...body, id: value.id, active: true });
   expect(Object.keys(value)).toEqual(['id', 'name', 'parentId', 'active', 'code', 'form', 'order']);
-  const made = (await world.store.tenantByKey('a'))?.departments.by('hose.id', value.id);
+  const made = (await directory.store.tenantByKey('a'))?.departments.by('hose.id', value.id);
   expect(made?.ids['feishu.open_department_id']).toMatch(/^od-/);
   expect(made?.ids['wecom.id']).toMatch(/^[0-9]+$/);
   const { json } = await hose.send('GET', `${V1}/departments/getDepartmentByPath?path=甲公司/研发/前端`);
   expect(json.value).toMatchObject({ id: value.id, form, createTime: expect.any(String) });
-  const file = (await world.companies.export('a')) ?? '';
-  await world.companies.apply('a', file, { plan: false, request: 'test' });
+  const file = (await directory.companies.export('a')) ?? '';
+  await directory.companies.apply('a', file, { plan: false, request: 'test' });
   expect((await hose.send('GET', `${V1}/departments/$fe?departmentBy=code`)).json.value).toEqual(json.value);
 });
 
@@ -56,11 +56,11 @@ test('external departments have a list of their own', async () => {
 test('an item made here is a job level of every platform, and can be given to staff', async () => {
   const body = { dimensionId: 'CorpA:职级预置', name: 'P9', code: 'P9', parentId: '' };
   const { id } = (await hose.send('POST', ITEMS, { body })).json;
-  const level = (await world.store.tenantByKey('a'))?.catalog('job-level').by('hose.id', id);
+  const level = (await directory.store.tenantByKey('a'))?.catalog('job-level').by('hose.id', id);
   expect(level?.ids['feishu.id']).toBe(level?.id);
   const updated = await hose.update('CorpA:li', { name: '李雷', staffCustomForm: { rankType: id } });
   expect(updated.json.value.staffCustomForm).toEqual({ rankType: id });
-  expect((await world.employee('a', 'li'))?.jobLevel).toBe(level?.id);
+  expect((await directory.employee('a', 'li'))?.jobLevel).toBe(level?.id);
 
   const disabled = await hose.send('PUT', `${ITEMS}/$${id}/disable`);
   expect([disabled.status, disabled.text]).toEqual([204, '']);
@@ -123,14 +123,16 @@ test('the fields of the form', async () => {
 });
 
 test('a corporation tells its address without a token, and its name with one', async () => {
-  const { json } = await world.send('GET', '/api/openapi/v2/location?corpId=CorpB');
+  const { json } = await directory.send('GET', '/api/openapi/v2/location?corpId=CorpB');
   expect(json.value).toMatch(/^http.*\/$/);
-  expect((await world.send('GET', '/api/openapi/v2/location?corpId=none')).json.errorMessage).toBe('查询结果不存在');
+  expect((await directory.send('GET', '/api/openapi/v2/location?corpId=none')).json.errorMessage).toBe(
+    '查询结果不存在',
+  );
   expect((await hose.send('GET', `${V1}/corporations`)).json).toEqual({ value: { id: 'CorpA', name: '甲公司' } });
 });
 
 test('what another corporation has is nothing here', async () => {
-  const other = await clientOf(world, 'key-b', 's');
+  const other = await clientOf(directory, 'key-b', 's');
   expect((await other.send('GET', `${V1}/departments/$CorpA:rd`)).status).toBe(400);
   expect((await other.send('GET', `${V1}/dimensions/getDimensionById?id=ID_px`)).json).toEqual({ value: null });
   expect((await other.send('PUT', `${ITEMS}/$ID_px/disable`)).status).toBe(412);

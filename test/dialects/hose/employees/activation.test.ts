@@ -7,17 +7,17 @@ import { clientOf, corporationA, corporationB, failure, type Client } from '../h
 const more = `  - { id: busy, name: 忙, job_number: B, departments: [qa, rd], main_department: rd, leader: li, dotted_leaders: [han, li], hose: { pending: { approving: 2, print: 1 } } }
   - { id: homeless, name: 无, status: resigned }`;
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let hose: Client;
 beforeEach(async () => {
   const company = corporationA('', more).replace(
     'name: 研发,',
     'name: 研发, leaders: [{ employee: li }, { employee: han }],',
   );
-  world = await openTestDirectory({ companies: [company, corporationB()] });
-  hose = await clientOf(world, 'key-a', 's');
+  directory = await openTestDirectory({ companies: [company, corporationB()] });
+  hose = await clientOf(directory, 'key-a', 's');
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 function move(ids: string, query: string): Promise<Answer> {
   return hose.send('PUT', `/api/openapi/v1.1/staffs/disableOrEnableStaff/[${ids}]?${query}`);
@@ -28,7 +28,7 @@ function seat(body: object): Promise<Answer> {
 }
 
 test('whoever is removed has left, without a seat, and is nobody’s leader any more', async () => {
-  world.clock.advance(60_000);
+  directory.clock.advance(60_000);
   const answer = await move('CorpA:li,CorpA:han', 'active=false');
   expect(answer.status).toBe(200);
   expect(answer.json.items).toMatchObject([
@@ -36,11 +36,15 @@ test('whoever is removed has left, without a seat, and is nobody’s leader any 
     { id: 'CorpA:han', active: false, authState: false, email: 'han@a.example' },
   ]);
   expect(await hose.staff('CorpA:li')).toBeUndefined();
-  expect(await world.employee('a', 'li')).toMatchObject({ status: 'resigned', leftOn: '2026-01-05', seated: false });
-  expect(await world.employee('a', 'busy')).toMatchObject({ leader: null, dottedLeaders: [] });
-  const tenant = await world.store.tenantByKey('a');
+  expect(await directory.employee('a', 'li')).toMatchObject({
+    status: 'resigned',
+    leftOn: '2026-01-05',
+    seated: false,
+  });
+  expect(await directory.employee('a', 'busy')).toMatchObject({ leader: null, dottedLeaders: [] });
+  const tenant = await directory.store.tenantByKey('a');
   expect(tenant?.departments.get('rd')?.leaders).toEqual([]);
-  for (const id of ['li', 'han', 'busy']) expect(await world.history('a', id)).toHaveLength(1);
+  for (const id of ['li', 'han', 'busy']) expect(await directory.history('a', id)).toHaveLength(1);
   expect(answer.outcome?.records).toEqual([
     { employee: 'li', verdicts: [{ field: 'active', verdict: 'applied' }] },
     { employee: 'han', verdicts: [{ field: 'active', verdict: 'applied' }] },
@@ -53,7 +57,7 @@ test('whoever is brought back is here with his departments, and has no seat', as
   expect(items).toMatchObject([
     { active: true, authState: false, departments: ['CorpA:qa', 'CorpA:rd'], defaultDepartment: 'CorpA:rd' },
   ]);
-  expect(await world.employee('a', 'busy')).toMatchObject({ status: 'regular', leftOn: null });
+  expect(await directory.employee('a', 'busy')).toMatchObject({ status: 'regular', leftOn: null });
   const homeless = await move('CorpA:homeless', 'active=true');
   expect(homeless.json.items[0]).toMatchObject({ departments: ['CorpA'], defaultDepartment: 'CorpA' });
 });
@@ -61,8 +65,8 @@ test('whoever is brought back is here with his departments, and has no seat', as
 test('what is so already changes nothing', async () => {
   expect((await move('CorpA:li', 'active=true')).json.items[0]).toMatchObject({ active: true, authState: true });
   expect((await move('CorpA:left', 'active=false')).json.items[0].active).toBe(false);
-  expect(await world.history('a', 'li')).toEqual([]);
-  expect(await world.history('a', 'left')).toEqual([]);
+  expect(await directory.history('a', 'li')).toEqual([]);
+  expect(await directory.history('a', 'left')).toEqual([]);
 });
 
 test.each([
@@ -83,7 +87,7 @@ test.each([
 ])('[%s] with %s is refused, and nobody moves', async (ids, query, status, message) => {
   const answer = await move(ids, query);
   expect([answer.status, answer.json]).toEqual([status, failure(status, message)]);
-  for (const id of ['li', 'busy', 'twin1']) expect(await world.history('a', id)).toEqual([]);
+  for (const id of ['li', 'busy', 'twin1']) expect(await directory.history('a', id)).toEqual([]);
 });
 
 test('anything but true forces a removal, as the sample of the page does', async () => {
@@ -114,7 +118,7 @@ describe('seats', () => {
     expect((await hose.staff('CorpA:han')).authState).toBe(true);
     expect((await seat({ type: 'cellphone', addStaff: ['13800000001'] })).json).toEqual({ value: true });
     expect((await hose.staff('CorpA:li')).authState).toBe(true);
-    expect(await world.history('a', 'li')).toHaveLength(2);
+    expect(await directory.history('a', 'li')).toHaveLength(2);
   });
 
   test.each([
@@ -123,14 +127,14 @@ describe('seats', () => {
     ['someone of another corporation', ['CorpA:li', 'CorpB:wang']],
   ])('are not changed at all where one is %s', async (_who, delStaff) => {
     expect((await seat({ type: 'id', addStaff: [], delStaff })).json).toEqual({ value: false });
-    expect(await world.history('a', 'li')).toEqual([]);
+    expect(await directory.history('a', 'li')).toEqual([]);
   });
 
   test('are not given beyond those bought, but one that is freed can be', async () => {
     await seat({ type: 'id', delStaff: ['CorpA:li'] });
     const { count } = (await hose.send('GET', '/api/openapi/v1/staffs/authorized?start=0&count=1')).json;
     const bought = corporationA(`, seats: ${String(count)}`, more);
-    await world.companies.apply('a', bought.replace('name: 李雷,', 'name: 李雷, seated: false,'), {
+    await directory.companies.apply('a', bought.replace('name: 李雷,', 'name: 李雷, seated: false,'), {
       plan: false,
       request: 'test',
     });
@@ -187,7 +191,7 @@ test('bringing back races a change of custom fields, which is kept where it was 
   expect(moved.status).toBe(200);
   const accepted = changed.status === 200;
   expect([200, 400], 'the employee may not be back yet').toContain(changed.status);
-  const { status, custom, seated } = await world.employee('a', 'han');
+  const { status, custom, seated } = await directory.employee('a', 'han');
   expect({ status, seated, hobby: custom['hobby'] }).toEqual({
     status: 'regular',
     seated: false,

@@ -2,21 +2,21 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openTestDirectory, type TestDirectory } from '../../../support/test-directory.ts';
 import { clientOf, corporationA, failure, type Client } from '../hose-client.ts';
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let hose: Client;
 const people = Array.from({ length: 100 }, (_, index) => `p${String(index)}`);
 beforeEach(async () => {
   const more = people.map((id) => `  - { id: ${id}, name: ${id} }`).join('\n');
-  world = await openTestDirectory({ companies: [corporationA('', more)] });
-  hose = await clientOf(world, 'key-a', 's');
+  directory = await openTestDirectory({ companies: [corporationA('', more)] });
+  hose = await clientOf(directory, 'key-a', 's');
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 const BATCH = '/api/openapi/v1.1/staffs/batch/update';
 const SIZE = failure(400, '批量修改员工列表大小必须为1-100之间');
 
 async function changedPeople(): Promise<number> {
-  const histories = await Promise.all([...people, 'li', 'han'].map((id) => world.history('a', id)));
+  const histories = await Promise.all([...people, 'li', 'han'].map((id) => directory.history('a', id)));
   return histories.filter((history) => history.length > 0).length;
 }
 
@@ -86,7 +86,7 @@ test('a staff named twice is updated twice, and told twice as he is in the end',
     code: '9',
     staffCustomForm: { rankType: 'ID_p6', u_爱好: '棋', u_项目: 'ID_px' },
   });
-  const history = await world.history('a', 'han');
+  const history = await directory.history('a', 'han');
   expect(history.map(({ fields }) => fields['name'])).toEqual([
     [
       { value: '韩梅梅', i18n: {} },

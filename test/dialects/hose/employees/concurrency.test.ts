@@ -8,15 +8,15 @@ const PEOPLE = Array.from({ length: 20 }, (_, index) => `p${String(index)}`);
 /** Of the staff that every corporation of these tests has, those here have a seat; the ones added here have none. */
 const HELD = 7;
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let hose: Client;
 async function open(seats: number): Promise<void> {
   const more = PEOPLE.map((id) => `  - { id: ${id}, name: ${id}, seated: false }`).join('\n');
-  world = await openTestDirectory({ companies: [corporationA(`, seats: ${String(seats)}`, more), corporationB()] });
-  hose = await clientOf(world, 'key-a', 's');
+  directory = await openTestDirectory({ companies: [corporationA(`, seats: ${String(seats)}`, more), corporationB()] });
+  hose = await clientOf(directory, 'key-a', 's');
 }
 beforeEach(() => open(HELD + 5));
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 const seat = (...ids: readonly string[]): Promise<Answer> =>
   hose.send('POST', '/api/openapi/v1/charge/powers/authStaff', {
@@ -55,7 +55,7 @@ test('a seat that is given while its holder leaves is nobody’s in the end', as
   await Promise.all(PEOPLE.slice(0, 5).flatMap((id) => [seat(id), move(id, false)]));
   expect(await seatsHeld()).toBe(HELD);
   for (const id of PEOPLE.slice(0, 5)) {
-    expect(await world.employee('a', id)).toMatchObject({ status: 'resigned', seated: false });
+    expect(await directory.employee('a', id)).toMatchObject({ status: 'resigned', seated: false });
   }
 });
 
@@ -90,7 +90,7 @@ test('writers of different fields of one person all survive, and each is one cha
     authState: false,
     staffCustomForm: { rankType: 'ID_p5', u_爱好: '棋' },
   });
-  expect(await world.history('a', 'li')).toHaveLength(answers.length);
+  expect(await directory.history('a', 'li')).toHaveLength(answers.length);
 });
 
 test('of batches that add the same hundred at once one is done and the others leave nothing', async () => {
@@ -119,8 +119,8 @@ test('an update of someone who leaves meanwhile is done before or refused after,
     ...Array.from({ length: 5 }, (_, index) => hose.update('CorpA:li', { name: '李雷', note: String(index) })),
   ]);
   const done = answers.filter(({ status }) => status === 200).length;
-  expect(await world.employee('a', 'li')).toMatchObject({ status: 'resigned' });
-  expect(await world.history('a', 'li')).toHaveLength(done);
+  expect(await directory.employee('a', 'li')).toMatchObject({ status: 'resigned' });
+  expect(await directory.history('a', 'li')).toHaveLength(done);
   expect(new Set(answers.filter(({ status }) => status !== 200).map(({ json }) => json.errorMessage))).toEqual(
     new Set(done === answers.length ? [] : ['不可操作已离职的员工']),
   );

@@ -6,13 +6,13 @@ import { clientOf, corporationA, corporationB, failure, type Client } from '../h
 
 /* Staff are added: new people, people of other corporations, and people who were here before. */
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let hose: Client;
 beforeEach(async () => {
-  world = await openTestDirectory({ companies: [corporationA(), corporationB()] });
-  hose = await clientOf(world, 'key-a', 's');
+  directory = await openTestDirectory({ companies: [corporationA(), corporationB()] });
+  hose = await clientOf(directory, 'key-a', 's');
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 const V11 = '/api/openapi/v1.1/staffs';
 const somebody = { name: '赵六', departments: ['CorpA:rd'], defaultDepartment: 'CorpA:rd', cellphone: '13700000001' };
@@ -26,13 +26,13 @@ function addAll(staffList: readonly object[]): Promise<Answer> {
 }
 
 async function account(by: 'id' | 'mobile' | 'email', value: string): Promise<AccountWithMemberships | undefined> {
-  return (await world.store.read(() => load('accounts-by', { by, values: [value] }))).get(value);
+  return (await directory.store.read(() => load('accounts-by', { by, values: [value] }))).get(value);
 }
 
 async function ownId(staff: string): Promise<string> {
   const space = 'id:hose.id';
-  const tenant = await world.store.tenantByKey('a');
-  const found = await world.store.read(() =>
+  const tenant = await directory.store.tenantByKey('a');
+  const found = await directory.store.read(() =>
     load('employees-by', { tenant: tenant?.number ?? 0, space, values: [staff] }),
   );
   return found.get(staff)?.[0]?.id ?? '';
@@ -74,13 +74,13 @@ test('a newcomer has everything that was sent, an account to log in with, and a 
     staffCustomForm: { rankType: 'ID_p5', u_爱好: '棋' },
   });
   expect(await hose.staff('CorpA:zhao-6')).toEqual({ ...answer.json.value, roles: [] });
-  const employee = await world.employee('a', await ownId('CorpA:zhao-6'));
+  const employee = await directory.employee('a', await ownId('CorpA:zhao-6'));
   expect(employee).toMatchObject({
     name: { value: '赵六', i18n: { 'en-US': 'Zhao Liu' } },
     jobNumber: '00099',
     jobLevel: 'p5',
     status: 'regular',
-    extensions: { hose: { origin: 'api', edited: false, lastApiChange: { at: world.clock.now() } } },
+    extensions: { hose: { origin: 'api', edited: false, lastApiChange: { at: directory.clock.now() } } },
   });
   // Every platform knows the newcomer.
   expect(Object.keys(employee.ids)).toEqual(
@@ -91,8 +91,8 @@ test('a newcomer has everything that was sent, an account to log in with, and a 
     email: 'zhao@a.example',
     memberships: [{ employee: employee.id }],
   });
-  const tenant = (await world.store.tenantByKey('a'))?.number ?? 0;
-  const history = await world.store.read(() => load('history', { tenant, employee: employee.id, limit: 10 }));
+  const tenant = (await directory.store.tenantByKey('a'))?.number ?? 0;
+  const history = await directory.store.read(() => load('history', { tenant, employee: employee.id, limit: 10 }));
   const [change, ...others] = history;
   expect(others).toEqual([]);
   expect(change?.origin).toMatchObject({ dialect: 'hose', operation: 'staffs.create' });
@@ -209,7 +209,7 @@ describe('a phone that is registered with another corporation', () => {
   });
 
   test('is free once that corporation is dissolved', async () => {
-    await world.companies.apply('b', corporationB('dissolved'), { plan: false, request: 'test' });
+    await directory.companies.apply('b', corporationB('dissolved'), { plan: false, request: 'test' });
     const { value } = (await add({ ...somebody, cellphone: '13900000001', userid: 'mine' })).json;
     expect(value.userId).toBe('mine');
     expect((await account('id', 'acc-wang'))?.mobile).toBe(null);
@@ -221,7 +221,7 @@ describe('a userid', () => {
   const inUse = '该账号已被其他员工使用，请勿重复绑定';
   const duplicate = (userid: string): string => `新增员工数据库异常：Duplicate entry '${userid}' for key 'PRIMARY'`;
   const dissolve = (): Promise<unknown> =>
-    world.companies.apply('b', corporationB('dissolved'), { plan: false, request: 'test' });
+    directory.companies.apply('b', corporationB('dissolved'), { plan: false, request: 'test' });
 
   test('that staff of another corporation in use have is theirs', async () => {
     const before = await everyone();
@@ -258,8 +258,8 @@ describe('a userid', () => {
       const { memberships, ...wang } = (await account('id', 'acc-wang')) ?? { memberships: [] };
       expect(wang).toEqual({ id: 'acc-wang', mobile: '+8613900000001', email: 'wang@b.example' });
       expect(memberships).toHaveLength(2);
-      await world.companies.apply('a', corporationA(), { plan: false, request: 'test' });
-      hose = await clientOf(world, 'key-a', 's');
+      await directory.companies.apply('a', corporationA(), { plan: false, request: 'test' });
+      hose = await clientOf(directory, 'key-a', 's');
     }
   });
 
@@ -278,7 +278,7 @@ describe('a userid', () => {
   - { id: zhou, name: 周, account: { id: acc-zhou, mobile: "+8613900000009" } }
 `;
     const text = third.slice(0, third.indexOf('employees:')) + people;
-    await world.companies.apply('c', text, { plan: false, request: 'test' });
+    await directory.companies.apply('c', text, { plan: false, request: 'test' });
     await dissolve();
     const { value } = (await add({ ...somebody, cellphone: '13900000001' })).json;
     expect(value).toMatchObject({ id: 'CorpA:wang-c', userId: 'wang-c' });
@@ -294,8 +294,8 @@ describe('someone who left', () => {
     expect(value).toMatchObject({ id: 'CorpA:left', userId: 'left', name: '又来', active: true, authState: true });
     expect(value.code).toBe('L');
     expect(await everyone()).toBe(before);
-    expect(await world.employee('a', 'left')).toMatchObject({ status: 'regular', leftOn: null, seated: true });
-    const [change] = await world.history('a', 'left');
+    expect(await directory.employee('a', 'left')).toMatchObject({ status: 'regular', leftOn: null, seated: true });
+    const [change] = await directory.history('a', 'left');
     expect(Object.keys(change?.fields ?? {})).toEqual(expect.arrayContaining(['status', 'name', 'departments']));
   });
 
@@ -305,15 +305,15 @@ describe('someone who left', () => {
     expect(value.id).not.toBe('CorpA:left');
     expect(value.id).not.toBe(`CorpA:${String(value.userId)}`);
     expect(await everyone()).toBe(before + 1);
-    expect((await world.employee('a', 'left')).status).toBe('resigned');
-    expect(await world.history('a', 'left')).toEqual([]);
+    expect((await directory.employee('a', 'left')).status).toBe('resigned');
+    expect(await directory.history('a', 'left')).toEqual([]);
   });
 });
 
 test('word is sent by mail, unless useSendEmail forbids it', async () => {
   const invited = async (): Promise<readonly string[]> => {
-    const tenant = await world.store.tenantByKey('a');
-    const kept = await world.store.read(() =>
+    const tenant = await directory.store.tenantByKey('a');
+    const kept = await directory.store.read(() =>
       load('invitations', { tenant: tenant?.number ?? 0, before: null, limit: 10 }),
     );
     return kept.map(({ channel, address, operation }) => `${channel} ${address} ${operation}`);
@@ -335,7 +335,7 @@ test('seats that are bought are given, and not one more', async () => {
   const seated = async (): Promise<number> =>
     (await hose.send('GET', '/api/openapi/v1/staffs/authorized?start=0&count=1')).json.count;
   const bought = (await seated()) + 2;
-  await world.companies.apply('a', corporationA(`, seats: ${String(bought)}`), { plan: false, request: 'test' });
+  await directory.companies.apply('a', corporationA(`, seats: ${String(bought)}`), { plan: false, request: 'test' });
   const phones = ['13700000011', '13700000012', '13700000013', '13700000014'];
   const answers = await Promise.all(phones.map((cellphone) => add({ ...somebody, cellphone })));
   expect(answers.filter(({ json }) => json.value.authState)).toHaveLength(2);
@@ -395,7 +395,7 @@ test('of two who are added with one phone at once one is', async () => {
 });
 
 test('two corporations that add one person at once share the account', async () => {
-  const other = await clientOf(world, 'key-b', 's');
+  const other = await clientOf(directory, 'key-b', 's');
   const elsewhere = { ...somebody, departments: ['CorpB'], defaultDepartment: 'CorpB' };
   const answers = await Promise.all([add(somebody), other.send('POST', V11, { body: elsewhere })]);
   expect(answers.map(({ status }) => status)).toEqual([200, 200]);

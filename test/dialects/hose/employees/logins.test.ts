@@ -6,25 +6,25 @@ import { clientOf, corporationA, corporationB, failure, type Client } from '../h
 
 /* Contact data belongs to the staff; what a person logs in with belongs to the account, over all corporations. */
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let hose: Client;
 beforeEach(async () => {
-  world = await openTestDirectory({ companies: [corporationA(), corporationB()] });
-  hose = await clientOf(world, 'key-a', 's');
+  directory = await openTestDirectory({ companies: [corporationA(), corporationB()] });
+  hose = await clientOf(directory, 'key-a', 's');
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 const PHONE_TAKEN = failure(412, '此用户无法进行修改账户手机号，因修改的手机号在系统中已经注册');
 const MAIL_TAKEN = failure(400, '登录邮箱已被其他企业使用，由于安全问题，无法修改');
 
 async function holder(by: 'mobile' | 'email', value: string): Promise<AccountWithMemberships | undefined> {
-  return (await world.store.read(() => load('accounts-by', { by, values: [value] }))).get(value);
+  return (await directory.store.read(() => load('accounts-by', { by, values: [value] }))).get(value);
 }
 
 async function accountOf(id: string): Promise<AccountWithMemberships | undefined> {
-  const { account } = await world.employee('a', id);
+  const { account } = await directory.employee('a', id);
   if (account === null) return undefined;
-  return (await world.store.read(() => load('accounts-by', { by: 'id', values: [account] }))).get(account);
+  return (await directory.store.read(() => load('accounts-by', { by: 'id', values: [account] }))).get(account);
 }
 
 test('without the flags no login changes', async () => {
@@ -60,7 +60,7 @@ test.each([
   ['of someone in another corporation', '13900000001'],
   ['of someone who left another corporation', '13900000002'],
 ])('a login phone %s is refused, and nothing of the request is applied', async (_whose, cellphone) => {
-  const before = await world.employee('a', 'li');
+  const before = await directory.employee('a', 'li');
   const body = { name: '新名', cellphone, note: 'x', modifyAccountPhone: true };
   const answer = await hose.update('CorpA:li', body);
   expect([answer.status, answer.json]).toEqual([412, PHONE_TAKEN]);
@@ -69,8 +69,8 @@ test.each([
     problem: { kind: 'taken', subject: 'account.mobile' },
     verdicts: [{ field: 'cellphone', verdict: 'refused' }],
   });
-  expect(await world.employee('a', 'li')).toEqual(before);
-  expect(await world.history('a', 'li')).toEqual([]);
+  expect(await directory.employee('a', 'li')).toEqual(before);
+  expect(await directory.history('a', 'li')).toEqual([]);
 });
 
 test('the same phone is free as a contact phone', async () => {
@@ -79,7 +79,7 @@ test('the same phone is free as a contact phone', async () => {
 });
 
 test('a login phone held in a dissolved corporation only may be taken over, and its holder loses it', async () => {
-  await world.companies.apply('b', corporationB('dissolved'), { plan: false, request: 'test' });
+  await directory.companies.apply('b', corporationB('dissolved'), { plan: false, request: 'test' });
   const body = { name: '李雷', cellphone: '13900000001', modifyAccountPhone: true };
   expect((await hose.update('CorpA:li', body)).status).toBe(200);
   expect((await accountOf('li'))?.mobile).toBe('+8613900000001');
@@ -90,7 +90,7 @@ test('a login phone held in a dissolved corporation only may be taken over, and 
 test('a login e-mail is compared without case', async () => {
   const body = { name: '李雷', email: 'Wang@B.example', modifyAccountEmail: true };
   expect((await hose.update('CorpA:li', body)).json).toEqual(MAIL_TAKEN);
-  await world.companies.apply('b', corporationB('dissolved'), { plan: false, request: 'test' });
+  await directory.companies.apply('b', corporationB('dissolved'), { plan: false, request: 'test' });
   expect((await hose.update('CorpA:li', body)).json.value).toMatchObject({
     email: 'wang@b.example',
     showEmail: 'Wang@B.example',
@@ -98,7 +98,7 @@ test('a login e-mail is compared without case', async () => {
 });
 
 test('one who has no account gets one with the login he is given', async () => {
-  expect((await world.employee('a', 'none')).account).toBe(null);
+  expect((await directory.employee('a', 'none')).account).toBe(null);
   const both = { modifyAccountPhone: true, modifyAccountEmail: true };
   const answer = await hose.update('CorpA:none', {
     name: '无名',
@@ -113,7 +113,7 @@ test('one who has no account gets one with the login he is given', async () => {
     memberships: [{ employee: 'none', tenantInUse: true }],
   });
   expect((await hose.staff('CorpA:none')).email).toBe('n@a.example');
-  const fields = (await world.history('a', 'none')).map((change) => Object.keys(change.fields));
+  const fields = (await directory.history('a', 'none')).map((change) => Object.keys(change.fields));
   expect(fields[0]).toEqual(expect.arrayContaining(['account', 'mobile', 'email']));
 });
 
@@ -147,7 +147,7 @@ describe('in a batch', () => {
     const answer = await hose.batch([claim(one, '13812345678'), claim(other, '13812345678')]);
     expect([answer.status, answer.json]).toEqual([412, PHONE_TAKEN]);
     expect(await holder('mobile', '+8613812345678')).toBeUndefined();
-    expect(await world.history('a', 'li')).toEqual([]);
+    expect(await directory.history('a', 'li')).toEqual([]);
   });
 
   test('a phone that an earlier element gave up is free', async () => {

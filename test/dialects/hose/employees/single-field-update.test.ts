@@ -4,27 +4,27 @@ import { clientOf, corporationA, corporationB, failure, type Client } from '../h
 
 /* The two operations of the general directory that change one staff: the custom fields, and the job number. */
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let hose: Client;
 beforeEach(async () => {
-  world = await openTestDirectory({ companies: [corporationA(', environment: dingtalk'), corporationB()] });
-  hose = await clientOf(world, 'key-a', 's');
+  directory = await openTestDirectory({ companies: [corporationA(', environment: dingtalk'), corporationB()] });
+  hose = await clientOf(directory, 'key-a', 's');
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 describe('custom fields', () => {
   const set = (staff: string, body: unknown, query = 'x=', version = 'v1.1'): Promise<Answer> =>
     hose.send('PUT', `/api/openapi/${version}/staffs/${staff}/customFields?${query}`, { body: body as object });
 
   test('are merged, in every environment, and nothing is locked', async () => {
-    world.clock.advance(1000);
+    directory.clock.advance(1000);
     const { value } = (await set('$CorpA:han', { u_爱好: '棋', rankType: 'ID_p6' })).json;
     expect(value.staffCustomForm).toEqual({ rankType: 'ID_p6', u_爱好: '棋', u_项目: 'ID_px' });
     expect(value.updateTime).toBe('2026-01-05 08:00:01');
-    const { extensions } = await world.employee('a', 'han');
+    const { extensions } = await directory.employee('a', 'han');
     expect(extensions['hose']).toMatchObject({ origin: 'manual', edited: false });
     expect(extensions['hose']).not.toHaveProperty('lastApiChange');
-    const [change] = await world.history('a', 'han');
+    const [change] = await directory.history('a', 'han');
     expect(Object.keys(change?.fields ?? {})).toEqual(expect.arrayContaining(['jobLevel', 'custom.hobby.value']));
   });
 
@@ -54,7 +54,7 @@ describe('custom fields', () => {
   ])('of %s with %j and %s are refused', async (staff, body, query, status, message) => {
     const answer = await set(staff, body, query);
     expect([answer.status, answer.json]).toEqual([status, failure(status, message)]);
-    expect(await world.history('a', 'han')).toEqual([]);
+    expect(await directory.history('a', 'han')).toEqual([]);
   });
 });
 
@@ -65,10 +65,10 @@ describe('a job number', () => {
   test('is changed, and nothing is locked', async () => {
     const { value } = (await set('$CorpA:li', { code: '工号_A-1.@b' })).json;
     expect(value).toMatchObject({ id: 'CorpA:li', code: '工号_A-1.@b' });
-    const employee = await world.employee('a', 'li');
+    const employee = await directory.employee('a', 'li');
     expect(employee.jobNumber).toBe('工号_A-1.@b');
     expect(employee.extensions['hose']).toBeUndefined();
-    expect((await world.history('a', 'li'))[0]?.fields).toEqual({ jobNumber: ['00005', '工号_A-1.@b'] });
+    expect((await directory.history('a', 'li'))[0]?.fields).toEqual({ jobNumber: ['00005', '工号_A-1.@b'] });
   });
 
   test('of one who left is free, and so is one’s own', async () => {
@@ -91,7 +91,7 @@ describe('a job number', () => {
   ])('of %s that is %j is refused', async (staff, body, status, message) => {
     const answer = await set(staff, body);
     expect([answer.status, answer.json]).toEqual([status, failure(status, message)]);
-    expect(await world.history('a', 'li')).toEqual([]);
+    expect(await directory.history('a', 'li')).toEqual([]);
   });
 
   test('that two claim at once is had by one', async () => {

@@ -2,25 +2,25 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openTestDirectory, type TestDirectory } from '../../../support/test-directory.ts';
 import { clientOf, corporationA, corporationB, failure, type Client } from '../hose-client.ts';
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let hose: Client;
 beforeEach(async () => {
-  world = await openTestDirectory({ companies: [corporationA(), corporationB()] });
-  hose = await clientOf(world, 'key-a', 's');
+  directory = await openTestDirectory({ companies: [corporationA(), corporationB()] });
+  hose = await clientOf(directory, 'key-a', 's');
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 const V11 = '/api/openapi/v1.1/staffs/update/';
 const V1 = '/api/openapi/v1/staffs/update/';
 
 /** Everyone's history: what a refused request must leave as it was. */
 async function changes(): Promise<number> {
-  const of = await Promise.all(['li', 'han', 'guest'].map((id) => world.history('a', id)));
+  const of = await Promise.all(['li', 'han', 'guest'].map((id) => directory.history('a', id)));
   return of.flat().length;
 }
 
 /** What a refused request comes to: the answer, that it says why, and that nothing was written. */
-async function told(answer: ReturnType<Client['send']>): Promise<object> {
+async function resultOf(answer: ReturnType<Client['send']>): Promise<object> {
   const { json, outcome, status } = await answer;
   return { status, json, isExplained: outcome?.records[0]?.problem !== undefined, changes: await changes() };
 }
@@ -44,18 +44,18 @@ describe('addressing', () => {
 
   test('knows no path without the dollar, whatever token is sent', async () => {
     for (const query of ['', `?accessToken=${hose.token}`]) {
-      const answer = await world.send('PUT', `${V11}CorpA:li${query}`, { body: { name: '李雷' } });
+      const answer = await directory.send('PUT', `${V11}CorpA:li${query}`, { body: { name: '李雷' } });
       expect(answer.status).toBe(404);
       expect(answer.json).toEqual(failure(404, '请求的接口不存在'));
     }
   });
 
   test('finds staff by id as stored, and by code only where asked to', async () => {
-    await expect(told(hose.update('00005', { name: '李雷' }))).resolves.toEqual(refused(400, '没有查到此员工信息'));
-    await expect(told(hose.update('CorpA:li', { name: '李雷' }, '&type=code'))).resolves.toEqual(
+    await expect(resultOf(hose.update('00005', { name: '李雷' }))).resolves.toEqual(refused(400, '没有查到此员工信息'));
+    await expect(resultOf(hose.update('CorpA:li', { name: '李雷' }, '&type=code'))).resolves.toEqual(
       refused(400, '没有查到此员工信息'),
     );
-    await expect(told(hose.update('CorpB:wang', { name: '王五' }))).resolves.toEqual(
+    await expect(resultOf(hose.update('CorpB:wang', { name: '王五' }))).resolves.toEqual(
       refused(400, '没有查到此员工信息'),
     );
     expect((await hose.update('00005', { name: '李雷' }, '&type=code')).json.value.id).toBe('CorpA:li');
@@ -63,25 +63,27 @@ describe('addressing', () => {
   });
 
   test('picks nobody where several active staff carry the code', () =>
-    expect(told(hose.update('T', { name: '双' }, '&type=code'))).resolves.toEqual(
+    expect(resultOf(hose.update('T', { name: '双' }, '&type=code'))).resolves.toEqual(
       refused(412, '根据code: [[T]]不能找到唯一的员工'),
     ));
 
   test('speaks of one who left only where he alone carries the code', async () => {
-    await expect(told(hose.update('L', { name: '走' }, '&type=code'))).resolves.toEqual(
+    await expect(resultOf(hose.update('L', { name: '走' }, '&type=code'))).resolves.toEqual(
       refused(400, '不可操作已离职的员工'),
     );
-    await expect(told(hose.update('CorpA:left', { name: '走' }))).resolves.toEqual(
+    await expect(resultOf(hose.update('CorpA:left', { name: '走' }))).resolves.toEqual(
       refused(400, '不可操作已离职的员工'),
     );
     expect((await hose.update('00006', { name: '韩梅梅' }, '&type=code')).json.value.id).toBe('CorpA:han');
   });
 
   test('finds nobody by an empty code', () =>
-    expect(told(hose.update('', { name: '无' }, '&type=code'))).resolves.toEqual(refused(400, '没有查到此员工信息')));
+    expect(resultOf(hose.update('', { name: '无' }, '&type=code'))).resolves.toEqual(
+      refused(400, '没有查到此员工信息'),
+    ));
 
   test.each(['ID', 'codes', 'x'])('knows no type %s', (type) =>
-    expect(told(hose.update('CorpA:li', { name: '李雷' }, `&type=${type}`))).resolves.toEqual(
+    expect(resultOf(hose.update('CorpA:li', { name: '李雷' }, `&type=${type}`))).resolves.toEqual(
       refused(412, 'type参数不合法'),
     ),
   );
@@ -89,14 +91,14 @@ describe('addressing', () => {
 
 describe('plain fields', () => {
   test.each([[{}], [{ name: '' }], [{ name: null }], [{ name: '  ' }]])('needs a name: %j', (body) =>
-    expect(told(hose.update('CorpA:li', body))).resolves.toEqual(refused(400, '员工名称不能为空')),
+    expect(resultOf(hose.update('CorpA:li', body))).resolves.toEqual(refused(400, '员工名称不能为空')),
   );
 
   test('leaves what was not sent as it is, and so for null', async () => {
     const before = await hose.staff('CorpA:han');
     const rest = ['enName', 'nickName', 'code', 'cellphone', 'email', 'note', 'departments', 'staffCustomForm'];
     const nulls = Object.fromEntries([...rest, 'defaultDepartment', 'modifyAccountPhone'].map((key) => [key, null]));
-    world.clock.advance(60_000);
+    directory.clock.advance(60_000);
     const { roles: _roles, ...shown } = before;
     const { value } = (await hose.update('CorpA:han', { name: '韩梅梅', ...nulls, unheardOf: 1 })).json;
     expect(value).toEqual({ ...shown, updateTime: '2026-01-05 08:01:00' });
@@ -104,10 +106,10 @@ describe('plain fields', () => {
 
   test('moves updateTime on every success, also where nothing differs', async () => {
     await hose.update('CorpA:li', { name: '李雷' });
-    world.clock.advance(1_000);
+    directory.clock.advance(1_000);
     const answer = await hose.update('CorpA:li', { name: '李雷' });
     expect(answer.json.value).toMatchObject({ updateTime: '2026-01-05 08:00:01', createTime: '2022-03-16 11:34:42' });
-    const history = await world.history('a', 'li');
+    const history = await directory.history('a', 'li');
     expect(history.map(({ fields }) => Object.keys(fields))).toEqual([
       ['extensions.hose.origin', 'extensions.hose.edited', 'extensions.hose.lastApiChange.app'],
       [],
@@ -119,12 +121,12 @@ describe('plain fields', () => {
     const { value: never } = (await hose.update('CorpA:li', { name: '李雷' })).json;
     expect(never).toMatchObject({ nickName: null, note: null, staffCustomForm: null });
     await hose.update('CorpA:li', { name: '李雷', nickName: '小李', note: 'n', enName: 'Li Lei' });
-    expect((await world.employee('a', 'li')).name).toEqual({ value: '李雷', i18n: { 'en-US': 'Li Lei' } });
+    expect((await directory.employee('a', 'li')).name).toEqual({ value: '李雷', i18n: { 'en-US': 'Li Lei' } });
     const { value } = (
       await hose.update('CorpA:li', { name: '李雷', nickName: '', note: '', enName: '', cellphone: '' })
     ).json;
     expect(value).toMatchObject({ nickName: '', note: '', cellphone: '', globalRoaming: '+86' });
-    expect((await world.employee('a', 'li')).name.i18n).toEqual({});
+    expect((await directory.employee('a', 'li')).name.i18n).toEqual({});
   });
 
   test('never tells enName', async () => {
@@ -148,7 +150,7 @@ describe('plain fields', () => {
   });
 
   test.each(['', '', 'a', '@a', 'a@', 'a@b@c'])('refuses the e-mail %j', (email) =>
-    expect(told(hose.update('CorpA:li', { name: '李雷', email }))).resolves.toEqual(
+    expect(resultOf(hose.update('CorpA:li', { name: '李雷', email }))).resolves.toEqual(
       refused(400, email === '' ? '邮箱不能为空' : '邮箱格式不正确'),
     ),
   );
@@ -156,7 +158,7 @@ describe('plain fields', () => {
   test.each(['+85261234567', '（852）61234567', '1 380', '138-0', ')(1', '(852)', '()1', '(852)(1)', 'abc'])(
     'refuses the phone %s',
     (cellphone) =>
-      expect(told(hose.update('CorpA:li', { name: '李雷', cellphone }))).resolves.toEqual(
+      expect(resultOf(hose.update('CorpA:li', { name: '李雷', cellphone }))).resolves.toEqual(
         refused(400, '手机号格式不正确，只能包含数字和英文括号'),
       ),
   );
@@ -196,7 +198,7 @@ describe('departments', () => {
       '未找到对应部门',
     ],
   ])('refuses %s', (_what, body, status, message) =>
-    expect(told(hose.update('CorpA:li', { name: '李雷', ...body }))).resolves.toEqual(refused(status, message)),
+    expect(resultOf(hose.update('CorpA:li', { name: '李雷', ...body }))).resolves.toEqual(refused(status, message)),
   );
 
   test('keeps external staff in external departments', async () => {
@@ -223,9 +225,9 @@ describe('departments', () => {
     [['ext'], 'ext', '未找到对应部门'],
     [['100'], '001', '默认部门必须在所在部门中'],
   ])('reads codes %j with default %j where asked to', (departments, defaultDepartment, message) =>
-    expect(told(hose.update('00005', { name: '李雷', departments, defaultDepartment }, '&type=code'))).resolves.toEqual(
-      refused(400, message),
-    ),
+    expect(
+      resultOf(hose.update('00005', { name: '李雷', departments, defaultDepartment }, '&type=code')),
+    ).resolves.toEqual(refused(400, message)),
   );
 
   test('answers ids whatever the request called them', async () => {
@@ -246,7 +248,7 @@ describe('the custom form', () => {
     });
     const { value } = (await form({ rankType: 'P5', postType: 'DEV', u_项目: 'Y' }, '&type=code')).json;
     expect(value.staffCustomForm).toEqual({ postType: 'ID_dev', rankType: 'ID_p5', u_项目: 'ID_py' });
-    expect(await world.employee('a', 'han')).toMatchObject({
+    expect(await directory.employee('a', 'han')).toMatchObject({
       jobLevel: 'p5',
       jobTitle: 'dev',
       custom: { project: 'py' },
@@ -262,7 +264,7 @@ describe('the custom form', () => {
     const money = { standard: '123.1234', standardStrCode: 'CNY', standardScale: 2 };
     const sent = { u_尺码: 42, u_爱好: '登山', u_纪念日: 1624896000000, u_预算: money };
     expect((await form(sent)).json.value.staffCustomForm).toMatchObject({ ...sent, u_尺码: '42' });
-    expect((await world.employee('a', 'han')).custom).toMatchObject({
+    expect((await directory.employee('a', 'han')).custom).toMatchObject({
       hobby: { value: '登山', i18n: {} },
       size: '42',
       day: 1624896000000,
@@ -273,7 +275,7 @@ describe('the custom form', () => {
   test('keeps an empty text as one, without any look-up, and takes a key out for null', async () => {
     const blank = { rankType: '', u_项目: '', u_爱好: '', u_尺码: '', base: '' };
     expect((await form(blank)).json.value.staffCustomForm).toEqual(blank);
-    expect(await world.employee('a', 'han')).toMatchObject({ jobLevel: null, custom: { hobby: { value: '' } } });
+    expect(await directory.employee('a', 'han')).toMatchObject({ jobLevel: null, custom: { hobby: { value: '' } } });
     const nulls = Object.fromEntries(Object.keys(blank).map((key) => [key, null]));
     expect((await form(nulls)).json.value.staffCustomForm).toEqual({});
     expect((await form({ rankType: 'ID_p5' })).json.value.staffCustomForm).toEqual({ rankType: 'ID_p5' });
@@ -299,7 +301,7 @@ describe('the custom form', () => {
     ['a prototype', JSON.parse('{"__proto__": {}}') as object, '', stranger('__proto__')],
     ['the first of two strangers', { rankType: 'ID_x', u_2: 1, u_1: 1 }, '', stranger('u_2')],
   ])('refuses %s', (_what, sent, query, message) =>
-    expect(told(form(sent, query))).resolves.toEqual(refused(400, message)),
+    expect(resultOf(form(sent, query))).resolves.toEqual(refused(400, message)),
   );
 
   test.each([
@@ -312,24 +314,24 @@ describe('the custom form', () => {
     [{ u_纪念日: '2021' }],
     [{ u_预算: '5' }],
   ])('takes %j for wrong JSON', (sent) =>
-    expect(told(form(sent))).resolves.toEqual(refused(412, 'JSON请求参数不正确')),
+    expect(resultOf(form(sent))).resolves.toEqual(refused(412, 'JSON请求参数不正确')),
   );
 
   test('does not know a built-in field that the company switched off', async () => {
-    await world.close();
-    world = await openTestDirectory({
+    await directory.close();
+    directory = await openTestDirectory({
       companies: [corporationA(', built_in_fields: { base: false, rankType: false }')],
     });
-    hose = await clientOf(world, 'key-a', 's');
+    hose = await clientOf(directory, 'key-a', 's');
     expect((await form({ base: '[]' })).json).toEqual(failure(400, stranger('base')));
     expect((await form({ rankType: '' })).json).toEqual(failure(400, stranger('rankType')));
   });
 
   test('knows cities only where the company is strict about them', async () => {
-    await world.close();
+    await directory.close();
     const city = 'cities: [{ id: haidian, name: 海淀区, hose: { id: "8" } }]';
-    world = await openTestDirectory({ companies: [corporationA(', strict_cities: true', city)] });
-    hose = await clientOf(world, 'key-a', 's');
+    directory = await openTestDirectory({ companies: [corporationA(', strict_cities: true', city)] });
+    hose = await clientOf(directory, 'key-a', 's');
     expect((await form({ base: '[{"key":"8","label":"北京市/海淀区"}]' })).status).toBe(200);
     expect((await form({ base: '[{"key":"9","label":"火星"}]' })).json).toEqual(failure(400, unresolved('base')));
   });
@@ -367,8 +369,8 @@ describe('the old path', () => {
       .replace('name: 尺码, type: number', 'name: 尺码, type: number, enabled: false')
       .replace('name: 爱好, type: text', 'name: 爱好, type: text, enabled: false');
     // Of the people nothing is said, so they stay as they are.
-    const people = (await world.companies.export('a')) ?? '';
-    await world.companies.apply(
+    const people = (await directory.companies.export('a')) ?? '';
+    await directory.companies.apply(
       'a',
       off.slice(0, off.indexOf('employees:')) + people.slice(people.indexOf('employees:')),
       {
@@ -379,7 +381,7 @@ describe('the old path', () => {
     expect(
       (await old('CorpA:li', { name: '李雷', staffCustomForm: { u_尺码: '9' } })).json.value.staffCustomForm,
     ).toEqual({});
-    const { custom, jobLevel } = await world.employee('a', 'li');
+    const { custom, jobLevel } = await directory.employee('a', 'li');
     expect([custom['size'], jobLevel]).toEqual(['41', 'p5']);
     expect(custom['hobby']).toMatchObject({ value: '棋' });
   });
@@ -426,7 +428,7 @@ describe('the old path', () => {
         { field: 'cellphone', verdict: 'ignored' },
         { field: 'modifyAccountPhone', verdict: 'ignored' },
       ]);
-      expect((await world.employee('a', 'li')).mobile).toEqual({ country: '86', number: '13800000001' });
+      expect((await directory.employee('a', 'li')).mobile).toEqual({ country: '86', number: '13800000001' });
       expect((await old('CorpA:li', { name: '李雷', cellphone: '' })).json.value.cellphone).toBe('');
       expect((await hose.update('CorpA:li', { name: '李雷', cellphone })).status, 'v1.1 does check').toBe(400);
       const newcomer = { name: '新人', cellphone, departments: ['CorpA'], defaultDepartment: 'CorpA' };
@@ -445,7 +447,7 @@ describe('the old path', () => {
   });
 
   test('needs a name as well', () =>
-    expect(told(old('CorpA:li', {}))).resolves.toEqual(refused(400, '员工名称不能为空')));
+    expect(resultOf(old('CorpA:li', {}))).resolves.toEqual(refused(400, '员工名称不能为空')));
 });
 
 describe('the worked examples of the contract', () => {
@@ -471,13 +473,13 @@ describe('the worked examples of the contract', () => {
   });
 
   test('(d) departments without a default', () =>
-    expect(told(hose.update('00005', { name: '赵六', departments: ['001'] }, '&type=code'))).resolves.toEqual(
+    expect(resultOf(hose.update('00005', { name: '赵六', departments: ['001'] }, '&type=code'))).resolves.toEqual(
       refused(403, '部门不能为空'),
     ));
 
   test('(e) a code that two departments have', () =>
     expect(
-      told(hose.update('00005', { name: '赵六', defaultDepartment: '002', departments: ['002'] }, '&type=code')),
+      resultOf(hose.update('00005', { name: '赵六', defaultDepartment: '002', departments: ['002'] }, '&type=code')),
     ).resolves.toEqual(refused(400, '根据字段[defaultDepartment]的code[002]不能定位到唯一部门')));
 });
 
@@ -520,19 +522,19 @@ describe('the order of checks', () => {
           .toReversed()
           .map(([, fault]) => fault),
       );
-      return expect(told(hose.update('CorpA:li', body as object))).resolves.toEqual(refused(status, message));
+      return expect(resultOf(hose.update('CorpA:li', body as object))).resolves.toEqual(refused(status, message));
     },
   );
 
   test('asks for the body before the type, the type before the name, the name before the staff', async () => {
     const send = (staff: string, body: string | object, query: string): ReturnType<Client['send']> =>
       hose.send('PUT', `${V11}$${staff}?${query}`, { body });
-    await expect(told(send('nobody', '{', 'type=x'))).resolves.toEqual(refused(412, 'JSON请求参数不正确'));
-    await expect(told(send('nobody', '', 'type=x'))).resolves.toEqual(refused(400, '输入存在错误:\n- 缺少Entity'));
-    await expect(told(send('nobody', { name: 1 }, 'type=x'))).resolves.toEqual(refused(412, 'JSON请求参数不正确'));
-    await expect(told(send('nobody', {}, 'type=x'))).resolves.toEqual(refused(412, 'type参数不合法'));
-    await expect(told(send('nobody', {}, 'type=id'))).resolves.toEqual(refused(400, '员工名称不能为空'));
-    await expect(told(send('nobody', { name: '李雷', cellphone: 'x' }, ''))).resolves.toEqual(
+    await expect(resultOf(send('nobody', '{', 'type=x'))).resolves.toEqual(refused(412, 'JSON请求参数不正确'));
+    await expect(resultOf(send('nobody', '', 'type=x'))).resolves.toEqual(refused(400, '输入存在错误:\n- 缺少Entity'));
+    await expect(resultOf(send('nobody', { name: 1 }, 'type=x'))).resolves.toEqual(refused(412, 'JSON请求参数不正确'));
+    await expect(resultOf(send('nobody', {}, 'type=x'))).resolves.toEqual(refused(412, 'type参数不合法'));
+    await expect(resultOf(send('nobody', {}, 'type=id'))).resolves.toEqual(refused(400, '员工名称不能为空'));
+    await expect(resultOf(send('nobody', { name: '李雷', cellphone: 'x' }, ''))).resolves.toEqual(
       refused(400, '没有查到此员工信息'),
     );
   });

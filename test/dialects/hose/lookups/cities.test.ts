@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestDirectory, type TestDirectory } from '../../../support/test-directory.ts';
 import { clientOf, corporationA, failure, type Client } from '../hose-client.ts';
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let hose: Client;
 beforeAll(async () => {
-  world = await openTestDirectory({ companies: [corporationA(', strict_cities: true')] });
-  hose = await clientOf(world, 'key-a', 's');
+  directory = await openTestDirectory({ companies: [corporationA(', strict_cities: true')] });
+  hose = await clientOf(directory, 'key-a', 's');
 });
-afterAll(() => world.close());
+afterAll(() => directory.close());
 
 interface City {
   readonly id: string;

@@ -4,13 +4,13 @@ import { clientOf, corporationA, corporationB, failure, type Client } from '../h
 
 /* Fields of the custom form that are added through the API. */
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let hose: Client;
 beforeEach(async () => {
-  world = await openTestDirectory({ companies: [corporationA(', dimensions: [{ name: 空 }]'), corporationB()] });
-  hose = await clientOf(world, 'key-a', 's');
+  directory = await openTestDirectory({ companies: [corporationA(', dimensions: [{ name: 空 }]'), corporationB()] });
+  hose = await clientOf(directory, 'key-a', 's');
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 const add = (properties: unknown, useField = 'STAFF'): Promise<Answer> =>
   hose.send('POST', '/api/openapi/v2/property/addPropertySet', { body: { useField, properties } });
@@ -47,10 +47,10 @@ test('added fields are listed, hold values, and stay in the company file', async
   const staffCustomForm = (await hose.update('CorpA:li', { name: '李雷', staffCustomForm: form })).json.value
     .staffCustomForm;
   expect(staffCustomForm).toEqual(form);
-  expect(await world.history('a', 'li')).toHaveLength(1);
-  const file = (await world.companies.export('a')) ?? '';
-  await world.companies.apply('a', file, { plan: false, request: 'test' });
-  expect(await world.companies.export('a')).toBe(file);
+  expect(await directory.history('a', 'li')).toHaveLength(1);
+  const file = (await directory.companies.export('a')) ?? '';
+  await directory.companies.apply('a', file, { plan: false, request: 'test' });
+  expect(await directory.companies.export('a')).toBe(file);
   expect((await fields()).slice(-5)).toEqual(listed);
   expect((await hose.staff('CorpA:li')).staffCustomForm).toEqual(form);
 });

@@ -5,14 +5,14 @@ import { clientOf, corporationA, failure, type Client } from '../hose-client.ts'
 
 /* Roles: contract hose-more.md 3 and 10, rulings 5 to 5b; field log 85. */
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let hose: Client;
 async function open(settings = '', more = ''): Promise<void> {
-  world = await openTestDirectory({ companies: [corporationA(settings, more)] });
-  hose = await clientOf(world, 'key-a', 's');
+  directory = await openTestDirectory({ companies: [corporationA(settings, more)] });
+  hose = await clientOf(directory, 'key-a', 's');
 }
 beforeEach(() => open());
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 const make = (body: object): Promise<Answer> => hose.send('POST', '/api/openapi/v1/roledefs', { body });
 const write = (role: string, contents: readonly object[], query = '', version = 'v1.1'): Promise<Answer> =>
@@ -39,7 +39,7 @@ describe('groups', () => {
   });
 
   test('a role is made in the group that it names, of a scope of its own', async () => {
-    await world.close();
+    await directory.close();
     await open(', role_groups: [{ id: g, name: 财务组 }, { id: "CorpA:group:default", name: 其他 }]');
     const made = await make({ name: '出纳', scope: '项目角色', sourceChannel: 'API', roleGroupId: 'g' });
     expect(made.json).toEqual({ value: { id: expect.stringMatching(/^ID_\w+$/), name: '出纳' } });
@@ -62,7 +62,7 @@ describe('groups', () => {
 
 test('another name answers the raw role', async () => {
   const { id } = (await make({ name: '项目经理', scope: '项目角色', sourceChannel: 'API' })).json.value;
-  world.clock.advance(1_000);
+  directory.clock.advance(1_000);
   const renamed = await hose.send('PUT', `/api/openapi/v1/roledefs/$${id}?name=${encodeURIComponent('项目主管')}`);
   expect(renamed.status).toBe(200);
   const { value } = renamed.json;
@@ -160,7 +160,7 @@ describe('who has a role', () => {
   });
 
   test('is told with the staff, in the order of roles and rows, and moves nothing of the staff', async () => {
-    const before = await world.employee('a', 'li');
+    const before = await directory.employee('a', 'li');
     const { id } = (await make({ name: '项目经理', scope: '项目角色', sourceChannel: 'API' })).json.value;
     await write(id, [
       { path: ['Y'], staffs: ['CorpA:li'] },
@@ -175,7 +175,7 @@ describe('who has a role', () => {
       { roleDefId: id, properties: { 项目: 'ID_px' } },
     ]);
     expect(await rolesOf('CorpA:han')).toEqual([]);
-    expect(await world.employee('a', 'li')).toEqual(before);
+    expect(await directory.employee('a', 'li')).toEqual(before);
   });
 });
 
@@ -186,13 +186,13 @@ describe('in a company file', () => {
     { id: idle, name: 闲, active: false, contents: [{ staffs: [han] }] }]`;
 
   test('they are read, told and written back', async () => {
-    await world.close();
+    await directory.close();
     await open(roles);
     expect(await rolesOf('CorpA:han')).toEqual([{ roleDefId: 'cashier', properties: { 项目: 'ID_px' } }]);
     await write('cashier', [{ path: ['Y'], staffs: ['CorpA:li'] }], '', 'v1');
-    const file = (await world.companies.export('a')) ?? '';
-    await world.companies.apply('a', file, { plan: false, request: 'test' });
-    expect(await world.companies.export('a')).toBe(file);
+    const file = (await directory.companies.export('a')) ?? '';
+    await directory.companies.apply('a', file, { plan: false, request: 'test' });
+    expect(await directory.companies.export('a')).toBe(file);
     expect((parse(file) as { hose: { roles: unknown } }).hose.roles).toMatchObject([
       { id: 'CorpA:admin', name: '超级管理员' },
       {

@@ -5,13 +5,13 @@ import { clientOf, corporationA, failure, type Client } from '../hose-client.ts'
 
 /* Certificates: contract hose-more.md 4; field log 85. */
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let hose: Client;
 beforeEach(async () => {
-  world = await openTestDirectory({ companies: [corporationA()] });
-  hose = await clientOf(world, 'key-a', 's');
+  directory = await openTestDirectory({ companies: [corporationA()] });
+  hose = await clientOf(directory, 'key-a', 's');
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 const path = '/api/openapi/v1.1/staffs/certificate';
 const save = (body: unknown, staff = 'CorpA:li', query = ''): Promise<Answer> =>
@@ -74,13 +74,13 @@ test('a kind may be changed once: a second change, or an equal one, is not saved
 });
 
 test('the record is as old as it was, and an update leaves certificates alone', async () => {
-  const before = await world.employee('a', 'li');
+  const before = await directory.employee('a', 'li');
   await save([card]);
-  const { extensions: _, ...after } = await world.employee('a', 'li');
+  const { extensions: _, ...after } = await directory.employee('a', 'li');
   expect(before).toMatchObject(after);
   await hose.update('CorpA:li', { name: '李雷' });
   expect(await held()).toMatchObject([card]);
-  const changes = await world.history('a', 'li');
+  const changes = await directory.history('a', 'li');
   expect(changes.map(({ origin }) => origin.operation)).toEqual(['staffs.certificate.update', 'staffs.update']);
 });
 
@@ -118,14 +118,14 @@ describe('nothing is written', () => {
 
 test('a company file holds them as days', async () => {
   await save([card, { ...passport, birthDate: 631_123_200_001 }]);
-  const file = (await world.companies.export('a')) ?? '';
+  const file = (await directory.companies.export('a')) ?? '';
   const people = (parse(file) as { employees: { id: string; hose: { certificates?: object[] } }[] }).employees;
   expect(people.find(({ id }) => id === 'li')?.hose.certificates).toMatchObject([
     { type: 'ID_CARD', modify_count: 0 },
     { valid_date: '2030-01-01', birth_date: '1989-12-31T16:00:00.001Z', last_eng_name: 'LI' },
   ]);
   const before = await held();
-  await world.companies.apply('a', file, { plan: false, request: 'test' });
-  expect(await world.companies.export('a')).toBe(file);
+  await directory.companies.apply('a', file, { plan: false, request: 'test' });
+  expect(await directory.companies.export('a')).toBe(file);
   expect(await held()).toEqual(before);
 });

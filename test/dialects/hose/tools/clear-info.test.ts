@@ -4,13 +4,13 @@ import { clientOf, corporationA, failure, type Client } from '../hose-client.ts'
 
 /* staffs/clearInfo: contract hose-more.md 4; field log 85. */
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let hose: Client;
 beforeEach(async () => {
-  world = await openTestDirectory({ companies: [corporationA()] });
-  hose = await clientOf(world, 'key-a', 's');
+  directory = await openTestDirectory({ companies: [corporationA()] });
+  hose = await clientOf(directory, 'key-a', 's');
 });
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 const clear = (query: string): Promise<Answer> => hose.send('GET', `/api/openapi/v1/staffs/clearInfo?${query}`);
 
@@ -22,7 +22,7 @@ test('what is shown goes, and the login goes on', async () => {
     { id: 'CorpA:li', cellphone: '', email: null, showEmail: '' },
     { id: 'CorpA:han', cellphone: '', email: 'han@a.example', showEmail: '' },
   ]);
-  const accounts = await world.send('POST', '/api/openapi/v1/auth/getAccessToken', {
+  const accounts = await directory.send('POST', '/api/openapi/v1/auth/getAccessToken', {
     body: { appKey: 'key-a', appSecurity: 's' },
   });
   expect(accounts.status).toBe(200);
@@ -39,13 +39,13 @@ test('one of the two alone, by code, and a staff with nothing to clear still cou
 });
 
 test('it does not lock the record, and moves its time where something went', async () => {
-  world.clock.advance(5_000);
+  directory.clock.advance(5_000);
   await clear('type=STAFFID&conditionIds=CorpA:li');
-  const { extensions, updatedAt } = await world.employee('a', 'li');
-  expect([extensions['hose'], updatedAt]).toEqual([undefined, world.clock.now()]);
-  world.clock.advance(5_000);
+  const { extensions, updatedAt } = await directory.employee('a', 'li');
+  expect([extensions['hose'], updatedAt]).toEqual([undefined, directory.clock.now()]);
+  directory.clock.advance(5_000);
   await clear('type=STAFFID&conditionIds=CorpA:li');
-  expect((await world.employee('a', 'li')).updatedAt).toBe(updatedAt);
+  expect((await directory.employee('a', 'li')).updatedAt).toBe(updatedAt);
 });
 
 test.each([

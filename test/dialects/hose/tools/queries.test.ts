@@ -4,14 +4,14 @@ import { clientOf, corporationA, corporationB, failure, type Client } from '../h
 
 /* Queries by forms, the login phone, WeCom's encrypted ids: contract hose-more.md 4 and 9.1. */
 
-let world: TestDirectory;
+let directory: TestDirectory;
 let hose: Client;
 async function open(settings = '', state: 'in_use' | 'dissolved' = 'in_use', more = ''): Promise<void> {
-  world = await openTestDirectory({ companies: [corporationA(settings, more), corporationB(state)] });
-  hose = await clientOf(world, 'key-a', 's');
+  directory = await openTestDirectory({ companies: [corporationA(settings, more), corporationB(state)] });
+  hose = await clientOf(directory, 'key-a', 's');
 }
 beforeEach(() => open());
-afterEach(() => world.close());
+afterEach(() => directory.close());
 
 describe('by the values of a form', () => {
   const staffs = (body: object): Promise<Answer> => hose.send('POST', '/api/openapi/v1.1/staffs/staffCustom', { body });
@@ -53,7 +53,7 @@ describe('the login phone', () => {
 
   test('is changed behind the word that the corporation set, before the staff is looked up', async () => {
     expect((await change({ cellphone: '13900000009' }, 'secretMsg=word', 'nobody')).json).toEqual(refusedWord);
-    await world.close();
+    await directory.close();
     await open(', secret_msg: word');
     for (const query of ['', 'secretMsg=', 'secretMsg=other'])
       expect((await change({ cellphone: '13900000009' }, query, 'nobody')).json).toEqual(refusedWord);
@@ -63,25 +63,25 @@ describe('the login phone', () => {
   });
 
   test('is one of another company in use, or of nobody', async () => {
-    await world.close();
+    await directory.close();
     await open(', secret_msg: word');
-    const before = await world.employee('a', 'li');
+    const before = await directory.employee('a', 'li');
     const taken = await change({ cellphone: '13900000001' });
     expect([taken.status, taken.json]).toEqual([
       400,
       failure(400, '登录手机号已被其他企业使用，由于安全问题，无法修改'),
     ]);
-    await world.close();
+    await directory.close();
     await open(', secret_msg: word', 'dissolved');
     const changed = await change({ cellphone: '13900000001' });
     expect(changed.json.value).toMatchObject({ id: 'CorpA:li', cellphone: '13800000001' });
-    expect((await world.employee('a', 'li')).updatedAt).toBe(before.updatedAt);
+    expect((await directory.employee('a', 'li')).updatedAt).toBe(before.updatedAt);
     const other = await hose.update('CorpA:han', { name: '韩', cellphone: '13900000001', modifyAccountPhone: true });
     expect(other.status).toBe(412);
   });
 
   test('stays where no phone is sent', async () => {
-    await world.close();
+    await directory.close();
     await open(', secret_msg: word');
     for (const body of [{}, { cellphone: '' }, { cellphone: null }])
       expect((await change(body)).json.value.id).toBe('CorpA:li');
@@ -99,13 +99,13 @@ describe('the encrypted ids of WeCom', () => {
   test('are given inside WeCom only', async () => {
     const refused = await ask({ ids: ['zhouhao'] });
     expect([refused.status, refused.json]).toEqual([403, failure(403, '不允许调用此接口')]);
-    await world.close();
+    await directory.close();
     await open(`${wecom}, licences: [{ code: "219904" }]`);
     expect((await ask({ ids: ['zhouhao'] })).json).toEqual(failure(403, '未开通功能，无权访问'));
   });
 
   test('come in the order asked, as they were asked for, without those that no active staff has', async () => {
-    await world.close();
+    await directory.close();
     await open(wecom, 'in_use', people);
     const { json } = await ask({ ids: ['zhouHAO', 'gone', 'nobody', 'li'] });
     expect(json.items).toEqual([
@@ -122,7 +122,7 @@ describe('the encrypted ids of WeCom', () => {
     [{ ids: Array.from({ length: 101 }, String) }, 412, '超过最大查询数量100！'],
     [{ ids: [1] }, 412, 'JSON请求参数不正确'],
   ])('are not given for %.40j', async (body, status, message) => {
-    await world.close();
+    await directory.close();
     await open(wecom);
     const refused = await ask(body);
     expect([refused.status, refused.json]).toEqual([status, failure(status, message)]);

@@ -4,7 +4,7 @@ import { acme, openTestCompany, type Acme } from '../test-company.ts';
 /* Who may read and write what: each answer is reached by a state of the company file. (wecom-more 1, 13.2) */
 
 let company: Acme;
-afterEach(() => company.world.close());
+afterEach(() => company.directory.close());
 
 const AFTER = '2022-06-20T20:00:00+08:00';
 const apps = (...lines: string[]): string =>
@@ -19,7 +19,8 @@ const call = async (
   const token = await company.token(secret);
   const [method, what = ''] = path.split(' ');
   const url = `/cgi-bin/${what}?access_token=${token}${query}`;
-  return (await company.world.send(method ?? 'GET', url, { peer, ...(method === 'POST' ? { body: {} } : {}) })).json;
+  return (await company.directory.send(method ?? 'GET', url, { peer, ...(method === 'POST' ? { body: {} } : {}) }))
+    .json;
 };
 
 const READS: readonly (readonly [path: string, query: string, lists: object])[] = [
@@ -65,7 +66,7 @@ test('the assistant from a new address reads no details, 48009 with empty lists,
 
 test('an address that is added takes effect after trusted_ip_delay_seconds, one that was there before at once (1.3)', async () => {
   const apply = (settings: string, addresses: string) =>
-    company.world.companies.apply(
+    company.directory.companies.apply(
       'acme',
       apps(`{ agentid: 1, secret: hr, trusted_ips: [${addresses}] }`).replace('corpid: ww_acme', settings),
       { plan: false, request: 'test' },
@@ -75,12 +76,12 @@ test('an address that is added takes effect after trusted_ip_delay_seconds, one 
   const slow = 'corpid: ww_acme\n  trusted_ip_delay_seconds: 60';
   await apply(slow, '10.0.0.1, 10.0.0.2');
   expect([await code('10.0.0.1'), await code('10.0.0.2')]).toEqual([0, 60020]);
-  company.world.clock.advance(30_000);
+  company.directory.clock.advance(30_000);
   // Applied once more, it is no younger for that.
   expect(await apply(slow, '10.0.0.1, 10.0.0.2')).toMatchObject({ steps: [] });
-  company.world.clock.advance(29_999);
+  company.directory.clock.advance(29_999);
   expect(await code('10.0.0.2')).toBe(60020);
-  company.world.clock.advance(1);
+  company.directory.clock.advance(1);
   expect([await code('10.0.0.1'), await code('10.0.0.2')]).toEqual([0, 0]);
   await apply(slow, '10.0.0.1');
   await apply(slow, '10.0.0.1, 10.0.0.2');
@@ -200,6 +201,6 @@ test('made members are counted: more than a month may have are 45009 for 30 days
   const make = async (userid: string): Promise<number> =>
     (await company.post('user/create', { userid, name: 'n', email: `${userid}@example.com` }, 'contacts')).json.errcode;
   expect([await make('-'), await make('a1'), await make('a2')]).toEqual([40003, 0, 45009]);
-  company.world.clock.advance(30 * 86_400_000);
+  company.directory.clock.advance(30 * 86_400_000);
   expect(await make('a2')).toBe(0);
 });

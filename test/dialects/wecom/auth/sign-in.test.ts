@@ -13,12 +13,12 @@ beforeEach(async () => {
       .replace('corpid: ww_acme', 'corpid: ww_acme\n  two_step: { url: "https://app.cn/two" }'),
   );
 });
-afterEach(() => company.world.close());
+afterEach(() => company.directory.close());
 
 const BACK = 'https://app.cn/back?x=1#top';
 const open = (members: Record<string, string>, path = '/connect/oauth2/authorize', headers = {}): Promise<Answer> => {
   const query = new URLSearchParams({ appid: 'ww_acme', redirect_uri: BACK, response_type: 'code', ...members });
-  return company.world.send('GET', `${path}?${query.toString()}`, { headers });
+  return company.directory.send('GET', `${path}?${query.toString()}`, { headers });
 };
 const codeOf = ({ status, headers }: Answer): string => {
   expect(status).toBe(302);
@@ -109,7 +109,7 @@ describe('the pages', () => {
     await open({ ...about, login_hint: 'LiSi', remember: '1', consent: 'mobile' });
     const again = await info(await signIn({ ...about, member: 'lisi' }), 'rd');
     expect(await detail(again.user_ticket, 'rd')).toMatchObject({ mobile: '13800000002', gender: '0' });
-    company.world.clock.advance(30 * 86_400_000);
+    company.directory.clock.advance(30 * 86_400_000);
     expect((await open({ ...about, member: 'lisi' })).status).toBe(200);
   });
 
@@ -125,7 +125,7 @@ describe('a code', () => {
     expect(await info(code)).toEqual({ errcode: 0, errmsg: 'ok', userid: 'LiSi' });
     expect(await info(code)).toMatchObject({ errcode: 40029 });
     const late = await signIn({ login_hint: 'lisi', agentid: '1' });
-    company.world.clock.advance(5 * 60_000);
+    company.directory.clock.advance(5 * 60_000);
     expect((await info(late)).errcode).toBe(40029);
   });
 
@@ -189,7 +189,7 @@ describe('a code', () => {
   });
 
   test('that is good is not counted by the limits, a bad one is', async () => {
-    await company.world.close();
+    await company.directory.close();
     const limits = 'limits: { enforced: true, corp_per_minute: 1 }';
     company = await openTestCompany(acme.replace('corpid: ww_acme', `corpid: ww_acme\n  ${limits}`));
     for (let times = 0; times < 3; times++)
@@ -217,7 +217,7 @@ describe('a ticket', () => {
       biz_mail: '',
       address: '某路',
     });
-    expect((await company.world.send('GET', '/wwopen/avatar')).headers['content-type']).toBe('image/svg+xml');
+    expect((await company.directory.send('GET', '/wwopen/avatar')).headers['content-type']).toBe('image/svg+xml');
     const some = await detail(await ticketFor({ agentid: '1', login_hint: 'lisi', consent: 'mobile,name' }));
     expect(some).toMatchObject({ mobile: '13800000002', gender: '0' });
     expect(some).not.toHaveProperty('email');
@@ -237,9 +237,9 @@ describe('a ticket', () => {
     const code = await signIn({ agentid: '1', login_hint: 'lisi' });
     for (const one of ['x', code]) expect((await detail(one)).errcode).toBe(84015);
     expect((await detail(ticket, 'rd')).errcode).toBe(84015);
-    company.world.clock.advance(1_799_999);
+    company.directory.clock.advance(1_799_999);
     expect((await detail(ticket)).errcode).toBe(0);
-    company.world.clock.advance(1);
+    company.directory.clock.advance(1);
     expect((await detail(ticket)).errcode).toBe(84014);
   });
 

@@ -6,7 +6,7 @@ let company: Acme;
 beforeEach(async () => {
   company = await openTestCompany();
 });
-afterEach(() => company.world.close());
+afterEach(() => company.directory.close());
 
 test.each<[what: string, query: string, errcode: number, text: string]>([
   ['neither parameter', '', 41004, 'corpsecret missing'],
@@ -17,7 +17,7 @@ test.each<[what: string, query: string, errcode: number, text: string]>([
   ['a wrong secret', '?corpid=ww_acme&corpsecret=wrong', 40001, 'invalid credential'],
   ['the secret of a disabled app', '?corpid=ww_acme&corpsecret=off', 40001, 'invalid credential'],
 ])('gettoken with %s', async (_what, query, errcode, text) => {
-  const answer = await company.world.send('GET', `/cgi-bin/gettoken${query}`);
+  const answer = await company.directory.send('GET', `/cgi-bin/gettoken${query}`);
   expect(answer.status).toBe(200);
   expect(answer.json).toEqual({ errcode, errmsg: expect.any(String) });
   expect(answer.json.errmsg).toMatch(
@@ -33,20 +33,20 @@ test.each([
   ['dissolved on this platform', acme.replace('corpid: ww_acme\n', 'corpid: ww_acme\n  state: dissolved\n')],
 ])('a company that is %s gets no token, and its tokens no answer', async (_what, text) => {
   const token = await company.token();
-  await company.world.companies.apply('acme', text, { plan: false, request: 'r' });
-  const { json } = await company.world.send('GET', '/cgi-bin/gettoken?corpid=ww_acme&corpsecret=hr');
+  await company.directory.companies.apply('acme', text, { plan: false, request: 'r' });
+  const { json } = await company.directory.send('GET', '/cgi-bin/gettoken?corpid=ww_acme&corpsecret=hr');
   expect(json.errcode).toBe(301007);
-  const later = await company.world.send('GET', `/cgi-bin/hr/get_fields?access_token=${token}`);
+  const later = await company.directory.send('GET', `/cgi-bin/hr/get_fields?access_token=${token}`);
   expect(later.json).toMatchObject({ errcode: 301007, group_list: [] });
 });
 
 test('the same token is told again while it lives, with the seconds that are left, and asking does not prolong it', async () => {
-  const ask = async () => (await company.world.send('GET', '/cgi-bin/gettoken?corpid=ww_acme&corpsecret=hr')).json;
+  const ask = async () => (await company.directory.send('GET', '/cgi-bin/gettoken?corpid=ww_acme&corpsecret=hr')).json;
   const first = await ask();
   expect(first).toMatchObject({ errcode: 0, errmsg: 'ok', expires_in: 7200 });
-  company.world.clock.advance(7_198_500);
+  company.directory.clock.advance(7_198_500);
   expect(await ask()).toEqual({ ...first, expires_in: 1 });
-  company.world.clock.advance(1_500);
+  company.directory.clock.advance(1_500);
   const second = await ask();
   expect(second.expires_in).toBe(7200);
   expect(second.access_token).not.toBe(first.access_token);
@@ -63,22 +63,22 @@ test('apps have tokens of their own', async () => {
 
 test('a token that expired is answered as expired for as long again, and as unknown after that', async () => {
   const token = await company.token();
-  const call = async () => (await company.world.send('GET', `/cgi-bin/hr/get_fields?access_token=${token}`)).json;
-  company.world.clock.advance(2 * HOUR - 1);
+  const call = async () => (await company.directory.send('GET', `/cgi-bin/hr/get_fields?access_token=${token}`)).json;
+  company.directory.clock.advance(2 * HOUR - 1);
   expect((await call()).errcode).toBe(0);
-  company.world.clock.advance(1);
+  company.directory.clock.advance(1);
   expect(await call()).toMatchObject({ errcode: 42001, group_list: [] });
-  company.world.clock.advance(2 * HOUR - 1);
+  company.directory.clock.advance(2 * HOUR - 1);
   expect((await call()).errcode).toBe(42001);
-  company.world.clock.advance(1);
+  company.directory.clock.advance(1);
   expect(await call()).toEqual({ errcode: 40014, errmsg: 'invalid access_token', group_list: [] });
 });
 
 test('a secret that is reset ends the tokens made with it', async () => {
   const token = await company.token();
   const reset = acme.replace('secret: hr,', 'secret: another,');
-  await company.world.companies.apply('acme', reset, { plan: false, request: 'r' });
-  const { json } = await company.world.send('GET', `/cgi-bin/hr/get_fields?access_token=${token}`);
+  await company.directory.companies.apply('acme', reset, { plan: false, request: 'r' });
+  const { json } = await company.directory.send('GET', `/cgi-bin/hr/get_fields?access_token=${token}`);
   expect(json.errcode).toBe(40014);
   expect((await company.get('hr/get_fields', {}, 'another')).json.errcode).toBe(0);
 });
@@ -86,8 +86,8 @@ test('a secret that is reset ends the tokens made with it', async () => {
 test('an app that is disabled later can call nothing', async () => {
   const token = await company.token();
   const disabled = acme.replace('secret: hr,', 'secret: hr, enabled: false,');
-  await company.world.companies.apply('acme', disabled, { plan: false, request: 'r' });
-  const { json } = await company.world.send('GET', `/cgi-bin/hr/get_fields?access_token=${token}`);
+  await company.directory.companies.apply('acme', disabled, { plan: false, request: 'r' });
+  const { json } = await company.directory.send('GET', `/cgi-bin/hr/get_fields?access_token=${token}`);
   expect(json.errcode).toBe(50003);
 });
 
@@ -98,7 +98,7 @@ test.each<[what: string, headers: Record<string, string>, body: object]>([
 ])('a token that is %s is missing', async (_what, headers, body) => {
   const token = await company.token();
   const fill = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value).replace('TOKEN', token)) as Value;
-  const answer = await company.world.send('POST', '/cgi-bin/hr/update_staff_info', {
+  const answer = await company.directory.send('POST', '/cgi-bin/hr/update_staff_info', {
     headers: fill(headers),
     body: fill(body),
   });
@@ -108,7 +108,8 @@ test.each<[what: string, headers: Record<string, string>, body: object]>([
 test('trusted addresses are looked at before the permission, and the permission before the body', async () => {
   const token = await company.token('office');
   const call = async (peer: string) =>
-    (await company.world.send('POST', `/cgi-bin/hr/get_staff_info?access_token=${token}`, { body: '{', peer })).json;
+    (await company.directory.send('POST', `/cgi-bin/hr/get_staff_info?access_token=${token}`, { body: '{', peer }))
+      .json;
   expect((await call('10.0.0.2')).errcode).toBe(60020);
   expect((await call('10.0.0.1')).errcode).toBe(40058);
   expect((await call('::ffff:10.0.0.1')).errcode).toBe(40058);
@@ -121,11 +122,11 @@ test('trusted addresses are looked at before the permission, and the permission 
 
 test('an operation that is posted to answers GET with 40058, after the token was looked at', async () => {
   expect((await company.get('hr/update_staff_info')).json).toMatchObject({ errcode: 40058, insert_result: [] });
-  const { json } = await company.world.send('GET', '/cgi-bin/hr/get_staff_info?access_token=x');
+  const { json } = await company.directory.send('GET', '/cgi-bin/hr/get_staff_info?access_token=x');
   expect(json).toEqual({ errcode: 40014, errmsg: 'invalid access_token', field_info: [] });
 });
 
 test('an unknown path is 404 with nothing in it', async () => {
-  const answer = await company.world.send('POST', '/cgi-bin/hr/update_staff');
+  const answer = await company.directory.send('POST', '/cgi-bin/hr/update_staff');
   expect([answer.status, answer.text]).toEqual([404, '']);
 });

@@ -11,32 +11,32 @@ let company: Acme;
 beforeEach(async () => {
   company = await openTestCompany(file);
 });
-afterEach(() => company.world.close());
+afterEach(() => company.directory.close());
 
 const codeFor = async (userid: string, members: Record<string, string> = {}): Promise<string> => {
   const about = { appid: 'ww_acme', redirect_uri: PAGE, response_type: 'code', login_hint: userid, ...members };
   const query = new URLSearchParams(about).toString();
-  const { headers } = await company.world.send('GET', `/connect/oauth2/authorize?${query}`);
+  const { headers } = await company.directory.send('GET', `/connect/oauth2/authorize?${query}`);
   return new URL(headers['location'] ?? '').searchParams.get('code') ?? '';
 };
 const info = async (code: unknown, secret = 'hr') => (await company.post('auth/get_tfa_info', { code }, secret)).json;
 const succeed = async (userid: unknown, tfa_code: unknown, secret = 'hr') =>
   (await company.post('user/tfa_succ', { userid, tfa_code }, secret)).json;
 const apply = (text: string): Promise<unknown> =>
-  company.world.companies.apply('acme', text, { plan: false, request: 't' });
+  company.directory.companies.apply('acme', text, { plan: false, request: 't' });
 
 test('a code of the page gives userid and tfa_code once; the tfa_code confirms the member once', async () => {
   const code = await codeFor('zhangsan');
-  const told = await info(code);
-  expect(told).toEqual({
+  const reply = await info(code);
+  expect(reply).toEqual({
     errcode: 0,
     errmsg: 'ok',
     userid: 'ZhangSan',
     tfa_code: expect.stringMatching(/^[\w-]{40,512}$/),
   });
   expect((await info(code)).errcode).toBe(40029);
-  expect(await succeed('zhangsan', told.tfa_code)).toEqual({ errcode: 0, errmsg: 'ok' });
-  expect((await succeed('ZhangSan', told.tfa_code)).errcode).toBe(40207);
+  expect(await succeed('zhangsan', reply.tfa_code)).toEqual({ errcode: 0, errmsg: 'ok' });
+  expect((await succeed('ZhangSan', reply.tfa_code)).errcode).toBe(40207);
 });
 
 test.each(['contacts', 'hr'])(
@@ -54,7 +54,7 @@ test('what is no code of the page is 40029', async () => {
   for (const code of ['x', 'A'.repeat(513), await codeFor('zhangsan', { agentid: '1' }), await codeFor('!openid')])
     expect((await info(code)).errcode).toBe(40029);
   const late = await codeFor('zhangsan');
-  company.world.clock.advance(5 * 60_000);
+  company.directory.clock.advance(5 * 60_000);
   expect((await info(late)).errcode).toBe(40029);
   for (const code of [undefined, '']) expect((await info(code)).errcode).toBe(40058);
 });
@@ -70,7 +70,7 @@ test('a tfa_code is good for its member, for five minutes', async () => {
     [undefined, undefined],
   ])
     expect((await succeed(userid, code)).errcode).toBe(40058);
-  company.world.clock.advance(5 * 60_000);
+  company.directory.clock.advance(5 * 60_000);
   expect((await succeed('zhangsan', tfa_code)).errcode).toBe(40207);
 });
 

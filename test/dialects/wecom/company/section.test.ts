@@ -8,9 +8,9 @@ let company: Acme;
 beforeEach(async () => {
   company = await openTestCompany();
 });
-afterEach(() => company.world.close());
+afterEach(() => company.directory.close());
 
-const apply = (text: string) => company.world.companies.apply('acme', text, { plan: false, request: 'r' });
+const apply = (text: string) => company.directory.companies.apply('acme', text, { plan: false, request: 'r' });
 const faultsOf = async (text: string): Promise<string> => {
   const error: unknown = await apply(text).catch((reason: unknown) => reason);
   return error instanceof CompanyFileError
@@ -34,7 +34,7 @@ test('what was updated is exported, and what is exported changes nothing', async
     update_items: [{ fieldid: 12003, value_uint64: 1_704_074_400 }, { fieldid: 11020 }],
     remove_items: [0, 1].map((sub_idx) => ({ group_type: 4, sub_idx })),
   });
-  const text = (await company.world.companies.export('acme')) ?? '';
+  const text = (await company.directory.companies.export('acme')) ?? '';
   expect((await apply(text)).steps).toEqual([]);
   expect(text).not.toContain('secret: hr');
 });
@@ -46,10 +46,10 @@ test('an address for callbacks is dated when it is applied first, and again when
       'kind: contact_sync }',
       `kind: contact_sync, receive: { url: "https://hr.cn/in", token: QDG6eK, encodingaeskey: ${key}${more} } }`,
     );
-  const exported = async (): Promise<string> => (await company.world.companies.export('acme')) ?? '';
+  const exported = async (): Promise<string> => (await company.directory.companies.export('acme')) ?? '';
   await apply(withReceive(''));
   expect(await exported()).toContain('saved_at: 2026-01-05T00:00:00.000Z');
-  company.world.clock.advance(60_000);
+  company.directory.clock.advance(60_000);
   expect((await apply(withReceive(''))).steps).toEqual([]);
   expect((await apply(await exported())).steps).toEqual([]);
   await apply(withReceive('').replace('QDG6eK', 'QDG6eL'));
@@ -62,9 +62,9 @@ test('a record emptied of all that this platform alone knew is as if it never kn
   const update = { update_items: [{ fieldid: 11019, value_string: 'wx' }] };
   await company.update({ userid: 'boss', ...update });
   await company.update({ userid: 'boss', update_items: [{ fieldid: 11019 }] });
-  const { extensions } = await company.world.employee('acme', 'boss');
+  const { extensions } = await company.directory.employee('acme', 'boss');
   expect(extensions['wecom']).toBeUndefined();
-  expect((await apply((await company.world.companies.export('acme')) ?? '')).steps).toEqual([]);
+  expect((await apply((await company.directory.companies.export('acme')) ?? '')).steps).toEqual([]);
 });
 
 test('the default data passes the checks that a company’s own is put to', () => {
@@ -149,8 +149,8 @@ test('a tag brings its departments and members into a range', async () => {
 
 test('a company without a word on this platform has it all the same', async () => {
   const plain = await openTestCompany('mingce: 1\nkey: acme\nname: A\nemployees: [{ id: Someone, name: 某 }]\n');
-  const tenant = await plain.world.store.tenantByKey('acme');
+  const tenant = await plain.directory.store.tenantByKey('acme');
   expect(tenant?.parts.names['wecom.corpid']).toMatch(/^ww[0-9a-f]{16}$/);
-  expect(await plain.world.employee('acme', 'Someone')).toMatchObject({ ids: { 'wecom.userid': 'someone' } });
-  await plain.world.close();
+  expect(await plain.directory.employee('acme', 'Someone')).toMatchObject({ ids: { 'wecom.userid': 'someone' } });
+  await plain.directory.close();
 });

@@ -9,21 +9,21 @@ let company: Acme;
 beforeEach(async () => {
   company = await openTestCompany();
 });
-afterEach(() => company.world.close());
+afterEach(() => company.directory.close());
 
 const post = async (what: string, body: object, secret = 'contacts') =>
   (await company.post(`department/${what}`, body, secret)).json;
 const remove = async (id: string, secret = 'contacts') =>
   (await company.get('department/delete', id === '' ? {} : { id }, secret)).json;
-const told = async (id: string) => (await company.get('department/get', { id })).json;
+const reply = async (id: string) => (await company.get('department/get', { id })).json;
 
 test('a department is made under the number given, or the next, and every platform knows it', async () => {
   const named = { name: '测试', name_en: 'QA', parentid: 2, order: 8, id: 40 };
   expect(await post('create', named)).toEqual({ errcode: 0, errmsg: 'created', id: 40 });
-  expect((await told('40')).department).toEqual({ ...named, department_leader: [] });
+  expect((await reply('40')).department).toEqual({ ...named, department_leader: [] });
   const { id } = await post('create', { name: '运维', parentid: 1 });
-  expect((await told(String(id))).department).toMatchObject({ name: '运维', parentid: 1, order: 0 });
-  const tenant = await company.world.store.tenantByKey('acme');
+  expect((await reply(String(id))).department).toMatchObject({ name: '运维', parentid: 1, order: 0 });
+  const tenant = await company.directory.store.tenantByKey('acme');
   expect(tenant?.departments.by('wecom.id', '40')?.ids).toMatchObject({
     'feishu.open_department_id': expect.stringMatching(/^od-/),
     'hose.id': expect.stringContaining(':'),
@@ -32,9 +32,9 @@ test('a department is made under the number given, or the next, and every platfo
 
 test('a department is renamed and moved, and what is not said stays', async () => {
   expect(await post('update', { id: 30, name: '网页', parentid: 4 })).toEqual({ errcode: 0, errmsg: 'updated' });
-  expect((await told('30')).department).toMatchObject({ name: '网页', parentid: 4, order: 5 });
+  expect((await reply('30')).department).toMatchObject({ name: '网页', parentid: 4, order: 5 });
   expect(await post('update', { id: 1, name: '恒信集团' })).toEqual({ errcode: 0, errmsg: 'updated' });
-  expect((await told('1')).department.name).toBe('恒信集团');
+  expect((await reply('1')).department.name).toBe('恒信集团');
 });
 
 test('only an empty department without others below it is deleted', async () => {
@@ -43,7 +43,7 @@ test('only an empty department without others below it is deleted', async () => 
   expect((await remove('1')).errcode).toBe(60005);
   await company.post('user/update', { userid: 'zhangsan', department: [4] }, 'contacts');
   expect(await remove('30')).toEqual({ errcode: 0, errmsg: 'deleted' });
-  expect(await told('30')).toMatchObject({ errcode: 60123, errmsg: sentence('invalid party id') });
+  expect(await reply('30')).toMatchObject({ errcode: 60123, errmsg: sentence('invalid party id') });
   expect(await remove('2')).toEqual({ errcode: 0, errmsg: 'deleted' });
 });
 
@@ -158,21 +158,21 @@ test('what the reads answer of any department can be sent back and changes nothi
   await fc.assert(
     fc.asyncProperty(department, async (members) => {
       await post('update', { id: 4, ...members });
-      const before = (await company.world.store.tenantByKey('acme'))?.parts;
+      const before = (await company.directory.store.tenantByKey('acme'))?.parts;
       const { department: list } = (await company.get('department/list', {}, 'contacts')).json;
       for (const one of list as { id: number }[]) {
         const { json } = await company.get('department/get', { id: String(one.id) }, 'contacts');
         expect(await post('update', json.department)).toEqual({ errcode: 0, errmsg: 'updated' });
         expect(await post('update', one)).toEqual({ errcode: 0, errmsg: 'updated' });
       }
-      expect((await company.world.store.tenantByKey('acme'))?.parts).toEqual(before);
+      expect((await company.directory.store.tenantByKey('acme'))?.parts).toEqual(before);
     }),
     { numRuns: runs(40, 10) },
   );
 }, 60_000);
 
 test('the root without anyone or anything in it is 60007', async () => {
-  await company.world.close();
+  await company.directory.close();
   company = await openTestCompany(`mingce: 1
 key: acme
 name: 恒信

@@ -19,5 +19,5 @@ ${lines.join('')}employees: []
   expect([await create('last'), await create('more')]).toEqual([0, 81001]);
   const newcomer = { userid: 'neu', name: '新', email: 'neu@example.com' };
   expect((await company.post('user/create', newcomer, 'contacts')).json.errcode).toBe(81001);
-  await company.world.close();
+  await company.directory.close();
 }, 60_000);

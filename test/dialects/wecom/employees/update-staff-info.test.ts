@@ -8,7 +8,7 @@ let company: Acme;
 beforeEach(async () => {
   company = await openTestCompany();
 });
-afterEach(() => company.world.close());
+afterEach(() => company.directory.close());
 
 const phone = (value_mobile: string, value_country_code = '86') => ({ value_country_code, value_mobile });
 const itemsOf = ({ json }: Answer, list: string): readonly { readonly result: number }[] => json[list];
@@ -18,8 +18,8 @@ const results = (answer: Answer): unknown =>
     itemsOf(answer, list).map((item) => Object.values(item)),
   );
 const verdicts = ({ outcome }: Answer): readonly FieldResult[] => outcome?.records[0]?.verdicts ?? [];
-const changes = async () => company.world.history('acme', 'zhangsan');
-const extension = async () => wecomOf(await company.world.employee('acme', 'zhangsan'));
+const changes = async () => company.directory.history('acme', 'zhangsan');
+const extension = async () => wecomOf(await company.directory.employee('acme', 'zhangsan'));
 
 /** The seed's example request, with the contract's 张三 in the place of `xxxxx`. */
 const example = {
@@ -199,7 +199,7 @@ describe('the shared record', () => {
     const answer = await company.update({ userid: 'zhangsan', update_items });
     return itemsOf(answer, 'update_results').map(({ result }) => result);
   };
-  const record = () => company.world.employee('acme', 'zhangsan');
+  const record = () => company.directory.employee('acme', 'zhangsan');
 
   test('holds what the fields of section 6 say', async () => {
     const items = [
@@ -281,15 +281,15 @@ describe('the shared record', () => {
     const claim = (userid: string) =>
       company.update({ userid, update_items: [{ fieldid: 11003, value_mobile: phone('13911112222') }] });
     const answers = await Promise.all([claim('zhangsan'), claim('lisi'), claim('boss')]);
-    const told = answers.map((answer) => itemsOf(answer, 'update_results')[0]?.result ?? 0);
-    expect(told.toSorted((a, b) => a - b)).toEqual([1, 2, 2]);
+    const reply = answers.map((answer) => itemsOf(answer, 'update_results')[0]?.result ?? 0);
+    expect(reply.toSorted((a, b) => a - b)).toEqual([1, 2, 2]);
   });
 
   test('keeps the number of a time until the day is another', async () => {
     await set({ fieldid: 12003, value_uint64: 1_704_074_400 });
     expect(await company.field(12003)).toMatchObject({ value_uint64: 1_704_074_400 });
-    const applied = (await company.world.companies.export('acme')) ?? '';
-    await company.world.companies.apply('acme', applied.replace('2024-01-01', '2024-01-02'), {
+    const applied = (await company.directory.companies.export('acme')) ?? '';
+    await company.directory.companies.apply('acme', applied.replace('2024-01-01', '2024-01-02'), {
       plan: false,
       request: 'r',
     });
@@ -297,7 +297,7 @@ describe('the shared record', () => {
   });
 
   test('takes no mobile from an activated member where the company locks it', async () => {
-    await company.world.companies.apply(
+    await company.directory.companies.apply(
       'acme',
       acme.replace('corpid: ww_acme\n', 'corpid: ww_acme\n  lock_mobile_when_active: true\n'),
       { plan: false, request: 'r' },
@@ -382,7 +382,7 @@ describe('order of application', () => {
       - { group_id: 1004, group_name: 教育经历, group_type: 1, fields: [{ fieldid: 14001, field_name: 学校, field_type: 1, value_type: 1 }] }
 `,
     );
-    await company.world.companies.apply('acme', own, { plan: false, request: 'r' });
+    await company.directory.companies.apply('acme', own, { plan: false, request: 'r' });
     const answer = await company.update({
       userid: 'zhangsan',
       update_items: [school(0, '没有'), school(1, '改'), { fieldid: 11001 }],

@@ -8,5 +8,5 @@ test('members are cut into files of a block each', async () => {
   const body = { encoding_aeskey: KEY, block_size: 10_000 };
   const files = (await readExport(company, 'simple_user', body)) as { userlist: object[] }[];
   expect(files.map(({ userlist }) => userlist.length)).toEqual([10_000, 4]);
-  await company.world.close();
+  await company.directory.close();
 }, 60_000);

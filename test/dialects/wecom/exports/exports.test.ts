@@ -9,7 +9,7 @@ beforeEach(async () => {
   const tags = 'corpid: ww_acme\n  tags: [{ tag_id: 7, name: t, userids: [boss, LiSi], department_ids: [2, 4] }]';
   company = await openTestCompany(acme.replace('corpid: ww_acme', tags));
 });
-afterEach(() => company.world.close());
+afterEach(() => company.directory.close());
 
 const ask = (what: string, body?: object | string, secret?: string) => askFor(company, what, body, secret);
 const result = (jobid: string, secret?: string) => resultOf(company, jobid, secret);
@@ -48,15 +48,15 @@ test('a file is good for two hours, whole or in part, for whoever has its addres
   const { data_list } = await result((await ask('simple_user')).jobid);
   const path = String(data_list[0].url).slice('http://127.0.0.1:6464'.length);
   const get = (range?: string) =>
-    company.world.send('GET', path, range === undefined ? {} : { headers: { Range: range } });
+    company.directory.send('GET', path, range === undefined ? {} : { headers: { Range: range } });
   expect((await get()).status).toBe(200);
   const part = await get('bytes=0-15');
   expect([part.status, part.headers['content-range']]).toEqual([206, `bytes 0-15/${String(data_list[0].size)}`]);
   expect((await get('bytes=999999-')).status).toBe(416);
-  company.world.clock.advance(2 * 3_600_000);
+  company.directory.clock.advance(2 * 3_600_000);
   const gone = await get();
   expect([gone.status, gone.text]).toEqual([404, '']);
-  expect((await company.world.send('GET', '/wwopen/export?id=x')).status).toBe(404);
+  expect((await company.directory.send('GET', '/wwopen/export?id=x')).status).toBe(404);
 });
 
 test.each<[what: string, body: object | string, errcode: number]>([
@@ -79,7 +79,7 @@ test('a job is told to the app that asked alone: 60011, unknown 40088', async ()
 });
 
 test('the assistant from a new address exports tags alone (1.1)', async () => {
-  await company.world.close();
+  await company.directory.close();
   const text = acme.replace('kind: contact_sync }', 'kind: contact_sync, reading_ips: [] }');
   company = await openTestCompany(text.replace('corpid: ww_acme', 'corpid: ww_acme\n  tags: [{ tag_id: 7, name: t }]'));
   for (const what of ['simple_user', 'user', 'department'])

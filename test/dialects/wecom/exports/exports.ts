@@ -30,7 +30,7 @@ export async function readExport(company: Acme, what: string, body?: object, sec
   expect(done).toMatchObject({ errcode: 0, errmsg: 'ok', status: 2 });
   return (done.data_list as { url: string; size: number; md5: string }[]).map(({ url, size, md5 }) => {
     const id = new URL(url).searchParams.get('id') ?? '';
-    const bytes = exportJobs(company.world.store).file(id)?.file.bytes ?? Buffer.alloc(0);
+    const bytes = exportJobs(company.directory.store).file(id)?.file.bytes ?? Buffer.alloc(0);
     expect([bytes.length, hash('md5', bytes, 'hex'), bytes.length % 32]).toEqual([size, md5, 0]);
     const key = Buffer.from(`${KEY}=`, 'base64');
     const decipher = createDecipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);

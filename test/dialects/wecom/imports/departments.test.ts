@@ -10,7 +10,7 @@ let company: Acme;
 beforeEach(async () => {
   company = await openTestCompany();
 });
-afterEach(() => company.world.close());
+afterEach(() => company.directory.close());
 
 /** `id parent name order` of each department. */
 const tree = async (): Promise<readonly string[]> => {

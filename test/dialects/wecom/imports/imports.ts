@@ -5,7 +5,7 @@ import type { Acme } from '../test-company.ts';
 /** Uploads a file as the assistant; its media_id. */
 export async function uploadFile(company: Acme, file: string | Uint8Array): Promise<string> {
   const url = `/cgi-bin/media/upload?access_token=${await company.token('contacts')}&type=file`;
-  const { json } = await company.world.send('POST', url, formOf(file));
+  const { json } = await company.directory.send('POST', url, formOf(file));
   return String(json.media_id);
 }
 

@@ -14,12 +14,12 @@ let company: Acme;
 beforeEach(async () => {
   company = await openTestCompany();
 });
-afterEach(() => company.world.close());
+afterEach(() => company.directory.close());
 
 const user = async (userid: string) => (await company.get('user/get', { userid }, 'contacts')).json;
 const outbox = async () => {
-  const tenant = await company.world.store.tenantByKey('acme');
-  return outboxOf(company.world.store).list(tenant?.number ?? 0);
+  const tenant = await company.directory.store.tenantByKey('acme');
+  return outboxOf(company.directory.store).list(tenant?.number ?? 0);
 };
 
 describe('syncuser', () => {
@@ -104,13 +104,13 @@ describe('syncuser', () => {
         '',
       ].join(','),
     );
-    const parts = (await company.world.store.tenantByKey('acme'))?.parts;
-    const changes = await Promise.all(['zhangsan', 'lisi', 'boss'].map((id) => company.world.history('acme', id)));
+    const parts = (await company.directory.store.tenantByKey('acme'))?.parts;
+    const changes = await Promise.all(['zhangsan', 'lisi', 'boss'].map((id) => company.directory.history('acme', id)));
     const { result } = await imported(company, 'syncuser', `${HEADER}\n${rows.join('\n')}\n`);
     expect(result.map(({ errcode }: { errcode: number }) => errcode)).toEqual([0, 0, 0]);
     expect(await list()).toEqual(before);
-    expect((await company.world.store.tenantByKey('acme'))?.parts).toEqual(parts);
-    expect(await Promise.all(['zhangsan', 'lisi', 'boss'].map((id) => company.world.history('acme', id)))).toEqual(
+    expect((await company.directory.store.tenantByKey('acme'))?.parts).toEqual(parts);
+    expect(await Promise.all(['zhangsan', 'lisi', 'boss'].map((id) => company.directory.history('acme', id)))).toEqual(
       changes,
     );
   });
@@ -154,7 +154,7 @@ describe('syncuser', () => {
       'departments:',
       'custom_fields:\n  - { id: motto, name: 座右铭, type: text, wecom: { fieldid: 100001 } }\ndepartments:',
     );
-    await company.world.companies.apply('acme', text, { plan: false, request: 'test' });
+    await company.directory.companies.apply('acme', text, { plan: false, request: 'test' });
     const row = (disabled: string) =>
       `姓名,帐号,所在部门,禁用,座右铭,没有的属性,__proto__\n李四,lisi,4,${disabled},"学, ""习""",x,y\n`;
     await imported(company, 'syncuser', row('1'));
@@ -231,7 +231,7 @@ describe('replaceuser', () => {
     `姓名,帐号,所在部门\n${Array.from({ length: to - from }, (_, n) => `P,p${String(from + n)},1`).join('\n')}\n`;
   const companyOf = async (count: number, settings = ''): Promise<void> => {
     const text = `mingce: 1\nkey: acme\nname: A\nwecom:\n  corpid: ww_acme\n  ${settings}\n  apps: [{ agentid: 3, secret: contacts, kind: contact_sync }]\ndepartments: [{ id: root, name: A }]\nemployees:\n${crowd(count)}\n`;
-    await company.world.companies.apply('acme', text, { plan: false, request: 'test' });
+    await company.directory.companies.apply('acme', text, { plan: false, request: 'test' });
   };
   const count = async (): Promise<number> =>
     (await company.get('user/simplelist', { department_id: '1' }, 'contacts')).json.userlist.length;
@@ -274,7 +274,7 @@ describe('a job', () => {
   const one = '姓名,帐号,所在部门\n李四,lisi,4\n';
   const paced = async (): Promise<void> => {
     const text = acme.replace('corpid: ww_acme', 'corpid: ww_acme\n  batch_seconds: 9');
-    await company.world.companies.apply('acme', text, { plan: false, request: 'test' });
+    await company.directory.companies.apply('acme', text, { plan: false, request: 'test' });
   };
 
   test('has an id of 43 characters, and is for the assistant alone', async () => {
@@ -297,10 +297,10 @@ describe('a job', () => {
       percentage: 0,
     });
     expect((await begin(company, 'syncuser', one)).json.errcode).toBe(302008);
-    company.world.clock.advance(3_000);
+    company.directory.clock.advance(3_000);
     expect(await resultOf(company, json.jobid)).toMatchObject({ status: 2, percentage: 33 });
     expect((await begin(company, 'replaceparty', '部门名称,部门ID,父部门ID\nA,1,0\n')).json.errcode).toBe(302008);
-    company.world.clock.advance(6_000);
+    company.directory.clock.advance(6_000);
     expect(await resultOf(company, json.jobid)).toMatchObject({ status: 3, percentage: 100, result: [{ errcode: 0 }] });
     expect((await begin(company, 'syncuser', one)).json.errcode).toBe(0);
   });
@@ -341,15 +341,15 @@ describe('a job', () => {
     await paced();
     const media_id = await uploadFile(company, one);
     const { json } = await company.post('batch/syncuser', { media_id }, 'contacts');
-    company.world.clock.advance(9_000);
+    company.directory.clock.advance(9_000);
     expect(await resultOf(company, json.jobid)).toMatchObject({ status: 3, result: [{ userid: 'lisi', errcode: 0 }] });
-    company.world.clock.advance(3 * 86_400_000);
+    company.directory.clock.advance(3 * 86_400_000);
     expect((await company.post('batch/syncuser', { media_id }, 'contacts')).json.errcode).toBe(40007);
   });
 
   test('passes over a row that the store fails to write, and says so: 302005', async () => {
     const media_id = await uploadFile(company, '姓名,帐号,所在部门\n甲,lisi,4\n乙,boss,1\n');
-    const { store } = company.world;
+    const { store } = company.directory;
     const write = store.write.bind(store);
     let written = 0;
     // The job is begun; then its first step fails as often as it is tried.
@@ -370,8 +370,8 @@ describe('a job', () => {
   test('ends with its company, and another of the same name begins without it', async () => {
     const rows = Array.from({ length: 300 }, (_, n) => `N,n${String(n)},4,n${String(n)}@example.com`);
     const { json } = await begin(company, 'syncuser', `姓名,帐号,所在部门,邮箱\n${rows.join('\n')}`);
-    await company.world.companies.remove('acme', 'test');
-    await company.world.companies.apply('acme', acme, { plan: false, request: 'test' });
+    await company.directory.companies.remove('acme', 'test');
+    await company.directory.companies.apply('acme', acme, { plan: false, request: 'test' });
     expect((await resultOf(company, json.jobid)).errcode).toBe(40088);
     expect((await user('n299')).errcode).toBe(60111);
     expect((await begin(company, 'syncuser', one)).json.errcode).toBe(0);
@@ -381,8 +381,8 @@ describe('a job', () => {
     const rows = Array.from({ length: 60 }, (_, n) => `N,n${String(n)},4,n${String(n)}@example.com`);
     const text = acme.replace('kind: contact_sync }', 'kind: contact_sync, enabled: false }');
     const { json } = await begin(company, 'syncuser', `姓名,帐号,所在部门,邮箱\n${rows.join('\n')}`);
-    await company.world.companies.apply('acme', text, { plan: false, request: 'test' });
-    await company.world.companies.apply('acme', acme, { plan: false, request: 'test' });
+    await company.directory.companies.apply('acme', text, { plan: false, request: 'test' });
+    await company.directory.companies.apply('acme', acme, { plan: false, request: 'test' });
     const { status, result } = await resultOf(company, json.jobid);
     expect([status, result.length]).toEqual([3, 60]);
   });

@@ -11,24 +11,24 @@ let company: Acme;
 beforeEach(async () => {
   company = await openTestCompany();
 });
-afterEach(() => company.world.close());
+afterEach(() => company.directory.close());
 
 async function upload(
   bytes: Uint8Array | string,
   { type = 'file', secret = 'hr', ...form }: { type?: string; secret?: string; part?: string; boundary?: string } = {},
 ): Promise<Answer> {
   const url = `/cgi-bin/media/upload?access_token=${await company.token(secret)}&type=${type}`;
-  return company.world.send('POST', url, formOf(bytes, form));
+  return company.directory.send('POST', url, formOf(bytes, form));
 }
 
 const get = async (id: string, headers: Record<string, string> = {}, secret = 'rd'): Promise<Answer> =>
-  company.world.send('GET', `/cgi-bin/media/get?access_token=${await company.token(secret)}&media_id=${id}`, {
+  company.directory.send('GET', `/cgi-bin/media/get?access_token=${await company.token(secret)}&media_id=${id}`, {
     headers,
   });
 
 async function keptFiles(): Promise<readonly string[]> {
-  const tenant = (await company.world.store.tenantByKey('acme'))?.number ?? 0;
-  const index = await company.world.store.read(() => load('attachment', { tenant, id: 'wecom-media' }));
+  const tenant = (await company.directory.store.tenantByKey('acme'))?.number ?? 0;
+  const index = await company.directory.store.read(() => load('attachment', { tenant, id: 'wecom-media' }));
   return index === null
     ? []
     : (JSON.parse(Buffer.from(index.bytes).toString()) as { id: string }[]).map(({ id }) => id);
@@ -42,7 +42,7 @@ describe('a file', () => {
       errmsg: 'ok',
       type: 'file',
       media_id: expect.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{43}$/),
-      created_at: String(company.world.clock.now() / 1000),
+      created_at: String(company.directory.clock.now() / 1000),
     });
     const got = await get(json.media_id);
     expect([got.status, got.text]).toEqual([200, 'mytext']);
@@ -54,9 +54,9 @@ describe('a file', () => {
 
   test('is good for three days on the clock of the company', async () => {
     const { json } = await upload('mytext');
-    company.world.clock.advance(3 * 86_400_000 - 1);
+    company.directory.clock.advance(3 * 86_400_000 - 1);
     expect((await get(json.media_id)).text).toBe('mytext');
-    company.world.clock.advance(1);
+    company.directory.clock.advance(1);
     expect((await get(json.media_id)).json).toMatchObject({ errcode: 40007 });
     // The next one takes its place.
     await upload('mytext');
@@ -111,7 +111,7 @@ describe('a file', () => {
     const { body, headers } = formOf('mytext');
     const url = `/cgi-bin/media/upload?access_token=${await company.token()}&type=file`;
     const sent = { body: change(body.toString()), headers: type === undefined ? headers : { 'content-type': type } };
-    expect((await company.world.send('POST', url, sent)).json).toMatchObject({ errcode: 44001 });
+    expect((await company.directory.send('POST', url, sent)).json).toMatchObject({ errcode: 44001 });
   });
 
   test.each([
@@ -137,10 +137,10 @@ describe('a file', () => {
     expect((await get('x')).json).toMatchObject({ errcode: 40007 });
     expect((await get('')).json).toMatchObject({ errcode: 41006 });
     const other = acme.replace('key: acme', 'key: other').replace('ww_acme', 'ww_other');
-    await company.world.companies.apply('other', other, { plan: false, request: 'test' });
+    await company.directory.companies.apply('other', other, { plan: false, request: 'test' });
     const { json } = await upload('mytext');
     const url = `/cgi-bin/media/get?access_token=${await company.token('hr', 'ww_other')}&media_id=${json.media_id}`;
-    expect((await company.world.send('GET', url)).json).toMatchObject({ errcode: 40007 });
+    expect((await company.directory.send('GET', url)).json).toMatchObject({ errcode: 40007 });
   });
 
   test('of a company 64 MiB and 500 files are kept, the latest', async () => {
@@ -159,8 +159,8 @@ test('a message with a file goes into the outbox while the file is good', async 
   const { media_id } = (await upload('mypicture', { type: 'image' })).json;
   const message = { agentid: 1, touser: 'lisi', msgtype: 'image', image: { media_id } };
   expect((await company.post('message/send', message)).json).toMatchObject({ errcode: 0 });
-  const tenant = (await company.world.store.tenantByKey('acme'))?.number ?? 0;
-  expect(outboxOf(company.world.store).list(tenant)).toMatchObject([{ msgtype: 'image', body: { media_id } }]);
-  company.world.clock.advance(3 * 86_400_000);
+  const tenant = (await company.directory.store.tenantByKey('acme'))?.number ?? 0;
+  expect(outboxOf(company.directory.store).list(tenant)).toMatchObject([{ msgtype: 'image', body: { media_id } }]);
+  company.directory.clock.advance(3 * 86_400_000);
   expect((await company.post('message/send', message)).json).toMatchObject({ errcode: 40007 });
 });

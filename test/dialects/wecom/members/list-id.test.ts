@@ -7,7 +7,7 @@ let company: Acme;
 beforeEach(async () => {
   company = await openTestCompany();
 });
-afterEach(() => company.world.close());
+afterEach(() => company.directory.close());
 
 interface Page {
   readonly errcode: number;
@@ -45,7 +45,7 @@ test('a cursor that is altered or another token’s is 50100', async () => {
   const first = next_cursor.startsWith('A') ? 'B' : 'A';
   for (const cursor of ['x', `${first}${next_cursor.slice(1)}`, `${next_cursor}AAAA`, 'x'.repeat(10_000)])
     expect(await list({ cursor })).toMatchObject({ errcode: 50100, dept_user: [] });
-  company.world.clock.advance(7_200_000);
+  company.directory.clock.advance(7_200_000);
   expect((await list({ cursor: next_cursor })).errcode).toBe(50100);
 });
 
@@ -61,11 +61,11 @@ test('batchdelete ends all memberships, and removes the members as leaders', asy
   await company.post('user/update', { userid: 'zhangsan', direct_leader: ['boss'] }, 'contacts');
   expect(await remove({ useridlist: ['ZHANGSAN', 'boss', 'zhangsan'] })).toEqual({ errcode: 0, errmsg: 'deleted' });
   expect((await list({})).dept_user).toEqual([{ userid: 'LiSi', department: 4 }]);
-  expect(await company.world.employee('acme', 'lisi')).toMatchObject({ leader: null });
-  expect(await company.world.employee('acme', 'zhangsan')).toMatchObject({ status: 'resigned', leader: null });
+  expect(await company.directory.employee('acme', 'lisi')).toMatchObject({ leader: null });
+  expect(await company.directory.employee('acme', 'zhangsan')).toMatchObject({ status: 'resigned', leader: null });
   const { department } = (await company.get('department/list', {}, 'contacts')).json;
   for (const one of department as { department_leader: string[] }[]) expect(one.department_leader).toEqual([]);
-  expect(await company.world.history('acme', 'zhangsan')).toHaveLength(1);
+  expect(await company.directory.history('acme', 'zhangsan')).toHaveLength(1);
 });
 
 test.each<[what: string, errcode: number, useridlist: unknown]>([
@@ -80,7 +80,7 @@ test.each<[what: string, errcode: number, useridlist: unknown]>([
 });
 
 test('the creator stays: 301005, alone or among others, after unknown ones (ruling 20)', async () => {
-  await company.world.close();
+  await company.directory.close();
   company = await openTestCompany(
     acme.replace('corpid: ww_acme', 'corpid: ww_acme\n  creator: Boss\n  tags: [{ tag_id: 1, userids: [boss, LiSi] }]'),
   );
@@ -89,12 +89,12 @@ test('the creator stays: 301005, alone or among others, after unknown ones (ruli
   expect((await remove({ useridlist: ['nobody', 'boss'] })).errcode).toBe(40031);
   expect((await list({})).dept_user).toEqual(ALL);
   await company.get('user/delete', { userid: 'lisi' }, 'contacts');
-  const tenant = await company.world.store.tenantByKey('acme');
+  const tenant = await company.directory.store.tenantByKey('acme');
   expect(tenant?.parts.settings['wecom']).toMatchObject({ tags: [{ userids: ['boss'] }] });
 });
 
 test('a member who leaves takes the company mailbox along, and the address is free (3.6)', async () => {
-  await company.world.close();
+  await company.directory.close();
   company = await openTestCompany(acme.replace('corpid: ww_acme', 'corpid: ww_acme\n  biz_mail_domain: corp.cn'));
   const body = { userid: 'neu', name: '新', email: 'neu@example.com' };
   await company.post('user/create', body, 'contacts');

@@ -15,7 +15,7 @@ custom_fields:
 `,
   );
 });
-afterEach(() => company.world.close());
+afterEach(() => company.directory.close());
 
 const update = async (body: object | string) => (await company.post('user/update', body, 'contacts')).json;
 const create = async (body: object | string) => (await company.post('user/create', body, 'contacts')).json;
@@ -186,7 +186,7 @@ describe('a userid (3.2, 3.3)', () => {
 
 describe('a company mailbox (3.2, 3.3)', () => {
   const reopen = async (settings: string, member = '{ userid: LiSi }'): Promise<void> => {
-    await company.world.close();
+    await company.directory.close();
     const text = acme.replace('corpid: ww_acme', `corpid: ww_acme\n  ${settings}`);
     company = await openTestCompany(
       text.replace('wecom: { userid: LiSi }', `enterprise_email: li@corp.cn, wecom: ${member}`),
@@ -207,7 +207,7 @@ describe('a company mailbox (3.2, 3.3)', () => {
     expect((await update({ userid: 'zhangsan', biz_mail: 'LI@corp.cn' })).errcode).toBe(60145);
     expect(await update({ userid: 'lisi', biz_mail: 'lisi@corp.cn' })).toEqual(UPDATED);
     expect((await update({ userid: 'lisi', biz_mail: 'l2@corp.cn' })).errcode).toBe(60144);
-    expect((await company.world.companies.export('acme')) ?? '').toContain('biz_mail_origin: changed');
+    expect((await company.directory.companies.export('acme')) ?? '').toContain('biz_mail_origin: changed');
   });
 
   test('that was given stays', async () => {
@@ -230,7 +230,7 @@ describe('a company mailbox (3.2, 3.3)', () => {
 });
 
 test('a full company makes nobody: 45024', async () => {
-  await company.world.close();
+  await company.directory.close();
   company = await openTestCompany(acme.replace('corpid: ww_acme', 'corpid: ww_acme\n  member_limit: 4'));
   expect(await create(wangwu)).toEqual({ errcode: 0, errmsg: 'created' });
   expect((await create({ ...wangwu, userid: 'zhao', mobile: '13800000078' })).errcode).toBe(45024);
@@ -262,23 +262,23 @@ test('the answer of user/get sent to user/update is updated and changes nothing,
       const order = members.department?.map((id) => id * 3);
       const written = { userid: 'lisi', ...members, ...(isRanked && order !== undefined ? { order } : {}) };
       expect((await update(written)).errcode).toBe(0);
-      const before = await company.world.history('acme', 'lisi');
+      const before = await company.directory.history('acme', 'lisi');
       const shown = await get('lisi');
       expect(await update(shown)).toEqual(UPDATED);
       const { userlist } = (await company.get('user/list', { department_id: '1', fetch_child: '1' }, 'contacts')).json;
       for (const one of userlist as object[]) expect(await update(one)).toEqual(UPDATED);
       expect(await get('lisi')).toEqual(shown);
-      expect(await company.world.history('acme', 'lisi')).toHaveLength(before.length);
+      expect(await company.directory.history('acme', 'lisi')).toHaveLength(before.length);
     }),
     { numRuns: runs(40, 10) },
   );
 }, 120_000);
 
 test('what other platforms alone can say of a member survives being read and sent back', async () => {
-  await company.world.close();
-  const told = 'gender: other\n    telephone: "0101"\n    alias: 小张';
-  company = await openTestCompany(acme.replace('gender: male', told).replace(', rank: 7', ''));
-  const before = await company.world.employee('acme', 'zhangsan');
+  await company.directory.close();
+  const reply = 'gender: other\n    telephone: "0101"\n    alias: 小张';
+  company = await openTestCompany(acme.replace('gender: male', reply).replace(', rank: 7', ''));
+  const before = await company.directory.employee('acme', 'zhangsan');
   expect(await update(await get('zhangsan'))).toEqual(UPDATED);
-  expect(await company.world.employee('acme', 'zhangsan')).toEqual(before);
+  expect(await company.directory.employee('acme', 'zhangsan')).toEqual(before);
 });

@@ -13,7 +13,7 @@ beforeEach(async () => {
     ),
   );
 });
-afterEach(() => company.world.close());
+afterEach(() => company.directory.close());
 
 const post = async (path: string, body: object | string, secret = 'hr') =>
   (await company.post(`user/${path}`, body, secret)).json;
@@ -52,20 +52,20 @@ test('get_userid_by_email looks for the company mailbox, or the own one, without
 });
 
 test('look-ups of nobody beyond the limit block both until the day ends in China (ruling 20)', async () => {
-  await company.world.close();
+  await company.directory.close();
   const limited = 'corpid: ww_acme\n  member_limit: 10\n  limits: { enforced: true }';
   company = await openTestCompany(acme.replace('corpid: ww_acme', limited));
   const miss = async (): Promise<number> => (await post('getuserid', { mobile: '13800000099' })).errcode as number;
   expect([await miss(), await miss(), await miss(), await miss()]).toEqual([46004, 46004, 46004, 45009]);
   expect((await post('get_userid_by_email', { email: 'a@b.cn' })).errcode).toBe(45009);
-  company.world.clock.advance(16 * 3_600_000);
+  company.directory.clock.advance(16 * 3_600_000);
   expect(await miss()).toBe(46004);
 });
 
 test('a userid and an openid become each other', async () => {
   expect(await post('convert_to_openid', { userid: 'LISI' })).toEqual({ errcode: 0, errmsg: 'ok', openid: OPENID });
   expect(await post('convert_to_userid', { openid: OPENID })).toEqual(LISI);
-  const text = (await company.world.companies.export('acme')) ?? '';
+  const text = (await company.directory.companies.export('acme')) ?? '';
   expect(text).toContain(`openid: ${OPENID}`);
 });
 
@@ -85,9 +85,9 @@ test('authsucc makes who joins for the first time an activated member, for every
     (await company.get('user/authsucc', { userid }, secret)).json.errcode;
   expect(await joined('LISI')).toBe(0);
   expect((await company.get('user/get', { userid: 'lisi' })).json.status).toBe(1);
-  expect(await company.world.employee('acme', 'lisi')).toMatchObject({ activation: 'active' });
+  expect(await company.directory.employee('acme', 'lisi')).toMatchObject({ activation: 'active' });
   expect(await joined('LISI')).toBe(0);
-  expect(await company.world.history('acme', 'lisi')).toHaveLength(1);
+  expect(await company.directory.history('acme', 'lisi')).toHaveLength(1);
   expect([await joined(''), await joined('nobody'), await joined('lisi', 'hr')]).toEqual([41009, 60111, 48002]);
 });
 
@@ -96,27 +96,27 @@ test('get_join_qrcode answers the address of a picture, good for seven days', as
     (await company.get('corp/get_join_qrcode', query, secret)).json;
   const { join_qrcode } = await ask({ size_type: '2' });
   const path = String(join_qrcode).slice('http://127.0.0.1:6464'.length);
-  const shown = await company.world.send('GET', path);
+  const shown = await company.directory.send('GET', path);
   expect([shown.status, shown.headers['content-type'], shown.text]).toEqual([
     200,
     'image/svg+xml',
     expect.stringContaining('width="399"'),
   ]);
-  expect((await company.world.send('GET', path.replace('size=399', 'size=999999'))).status).toBe(404);
-  company.world.clock.advance(7 * 86_400_000);
-  expect((await company.world.send('GET', path)).status).toBe(404);
+  expect((await company.directory.send('GET', path.replace('size=399', 'size=999999'))).status).toBe(404);
+  company.directory.clock.advance(7 * 86_400_000);
+  expect((await company.directory.send('GET', path)).status).toBe(404);
   expect((await ask({ size_type: '5' })).errcode).toBe(40058);
   expect((await ask({}, 'hr')).errcode).toBe(48002);
 });
 
 test('get_active_stat counts each who signed in on a day once, unless the company file says (5.1)', async () => {
-  await company.world.close();
+  await company.directory.close();
   company = await openTestCompany(
     acme.replace('corpid: ww_acme', 'corpid: ww_acme\n  active_counts: { "2026-01-03": 100 }'),
   );
   const count = async (body: object | string, secret = 'contacts') => post('get_active_stat', body, secret);
   const page = '/connect/oauth2/authorize?appid=ww_acme&redirect_uri=https%3A%2F%2Fa.cn&login_hint=';
-  for (const hint of ['lisi', 'LISI', 'boss', '!openid']) await company.world.send('GET', page + hint);
+  for (const hint of ['lisi', 'LISI', 'boss', '!openid']) await company.directory.send('GET', page + hint);
   await company.get('user/authsucc', { userid: 'zhangsan' }, 'contacts');
   expect(await count({ date: '2026-01-05' })).toEqual({ errcode: 0, errmsg: 'ok', active_cnt: 3 });
   expect((await count({ date: '2026-01-04' })).active_cnt).toBe(0);
@@ -126,7 +126,7 @@ test('get_active_stat counts each who signed in on a day once, unless the compan
     expect((await count({ date })).errcode, date).toBe(40058);
   expect((await count('')).errmsg).toMatch(/^Warning: wrong json format\. missing field `date`\. invalid Request/);
   expect((await count({ date: '2026-01-05' }, 'hr')).errcode).toBe(48002);
-  company.world.clock.advance(86_400_000);
+  company.directory.clock.advance(86_400_000);
   expect((await count({ date: '2026-01-05' })).active_cnt).toBe(3);
   expect((await count({ date: '2026-01-06' })).active_cnt).toBe(0);
 });

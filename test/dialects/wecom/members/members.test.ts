@@ -10,13 +10,13 @@ beforeEach(async () => {
   const text = acme.replace('wecom: { userid: LiSi }', 'wecom: { userid: LiSi, status: 4 }');
   company = await openTestCompany(text.replace('corpid: ww_acme', 'corpid: ww_acme\n  biz_mail_by_api: true'));
 });
-afterEach(() => company.world.close());
+afterEach(() => company.directory.close());
 
 const update = async (body: object, secret = 'contacts') => (await company.post('user/update', body, secret)).json;
 const create = async (body: object, secret = 'contacts') => (await company.post('user/create', body, secret)).json;
 const remove = async (userid: string, secret = 'contacts') =>
   (await company.get('user/delete', { userid }, secret)).json;
-const told = async (userid: string) => (await company.get('user/get', { userid })).json;
+const reply = async (userid: string) => (await company.get('user/get', { userid })).json;
 const UPDATED = { errcode: 0, errmsg: 'updated' };
 
 describe('更新成员', () => {
@@ -42,7 +42,7 @@ describe('更新成员', () => {
       nobody_knows: 1,
     });
     expect(answer).toEqual(UPDATED);
-    expect(await told('lisi')).toMatchObject({
+    expect(await reply('lisi')).toMatchObject({
       name: '李四四',
       alias: 'jack',
       mobile: '13800000022',
@@ -58,7 +58,7 @@ describe('更新成员', () => {
       external_position: '工程师',
       external_profile: { external_corp_name: '企业简称' },
     });
-    expect(await company.world.employee('acme', 'lisi')).toMatchObject({
+    expect(await company.directory.employee('acme', 'lisi')).toMatchObject({
       name: { value: '李四四', i18n: { 'en-US': 'Li Si' } },
       mobile: { country: '86', number: '13800000022' },
       departments: [
@@ -67,51 +67,51 @@ describe('更新成员', () => {
       ],
       leader: 'zhangsan',
     });
-    expect(await company.world.history('acme', 'lisi')).toHaveLength(1);
+    expect(await company.directory.history('acme', 'lisi')).toHaveLength(1);
   });
 
   test('leaves alone what is not said, and says updated of nothing at all', async () => {
     expect(await update({ userid: 'lisi' })).toEqual(UPDATED);
     expect(await update({ userid: 'lisi', name: '李四', mobile: null })).toEqual(UPDATED);
-    expect(await company.world.history('acme', 'lisi')).toEqual([]);
+    expect(await company.directory.history('acme', 'lisi')).toEqual([]);
   });
 
   test('a mobile of a member who has activated is ignored and the call still says ok; of another it is written', async () => {
     expect(await update({ userid: 'zhangsan', mobile: '13800000099' })).toEqual(UPDATED);
-    expect((await told('zhangsan')).mobile).toBe('13800000001');
+    expect((await reply('zhangsan')).mobile).toBe('13800000001');
     expect(await update({ userid: 'zhangsan', mobile: 'no number', alias: 'z' })).toEqual(UPDATED);
     expect(await update({ userid: 'lisi', mobile: '13800000099' })).toEqual(UPDATED);
-    expect((await told('lisi')).mobile).toBe('13800000099');
+    expect((await reply('lisi')).mobile).toBe('13800000099');
   });
 
   test('a foreign mobile carries its code', async () => {
     expect(await update({ userid: 'lisi', mobile: '+85298765432' })).toEqual(UPDATED);
-    expect((await told('lisi')).mobile).toBe('+85298765432');
+    expect((await reply('lisi')).mobile).toBe('+85298765432');
   });
 
   test('enable disables a member on all platforms, and enables him again', async () => {
     await update({ userid: 'zhangsan', enable: 0 });
-    expect((await told('zhangsan')).status).toBe(2);
-    expect((await company.world.employee('acme', 'zhangsan')).frozen).toBe(true);
+    expect((await reply('zhangsan')).status).toBe(2);
+    expect((await company.directory.employee('acme', 'zhangsan')).frozen).toBe(true);
     await update({ userid: 'zhangsan', enable: 1 });
-    expect((await told('zhangsan')).status).toBe(1);
+    expect((await reply('zhangsan')).status).toBe(1);
   });
 
   test('is_leader_in_dept says which departments the member leads', async () => {
     expect(await update({ userid: 'zhangsan', is_leader_in_dept: [1, 0] })).toEqual(UPDATED);
-    expect((await told('zhangsan')).is_leader_in_dept).toEqual([1, 0]);
+    expect((await reply('zhangsan')).is_leader_in_dept).toEqual([1, 0]);
     const { json } = await company.get('department/get', { id: '30' });
     expect(json.department.department_leader).toEqual(['ZhangSan']);
     await update({ userid: 'zhangsan', is_leader_in_dept: [0, 0] });
-    expect((await told('zhangsan')).is_leader_in_dept).toEqual([0, 0]);
+    expect((await reply('zhangsan')).is_leader_in_dept).toEqual([0, 0]);
   });
 
   test('职位 of a company without job titles is an option of the roster, and a text that is none becomes one', async () => {
     const option = async () => (await company.field(12010, 0, 'lisi'))['value_uint32'];
     await update({ userid: 'lisi', position: '秘书' });
-    expect([(await told('lisi')).position, await option()]).toEqual(['秘书', 2]);
+    expect([(await reply('lisi')).position, await option()]).toEqual(['秘书', 2]);
     await update({ userid: 'lisi', position: '后台工程师' });
-    expect([(await told('lisi')).position, await option()]).toEqual(['后台工程师', 3]);
+    expect([(await reply('lisi')).position, await option()]).toEqual(['后台工程师', 3]);
     await update({ userid: 'zhangsan', position: '后台工程师' });
     await update({ userid: 'zhangsan', position: '前端工程师' });
     const options = (await company.get('hr/get_fields')).json.group_list[1].field_list.find(
@@ -124,21 +124,21 @@ describe('更新成员', () => {
       { id: 4, value: '前端工程师' },
     ]);
     const chosen = await company.update({ userid: 'lisi', update_items: [{ fieldid: 12010, value_uint32: 4 }] });
-    expect([chosen.json.errcode, (await told('lisi')).position]).toEqual([0, '前端工程师']);
+    expect([chosen.json.errcode, (await reply('lisi')).position]).toEqual([0, '前端工程师']);
     await company.update({ userid: 'lisi', update_items: [{ fieldid: 12010 }] });
-    expect((await told('lisi')).position).toBe('');
+    expect((await reply('lisi')).position).toBe('');
   });
 
   test('what the contacts alone keep is exported, and what is exported changes nothing', async () => {
     await update({ userid: 'lisi', address: '某路', nickname: '小四', position: '后台工程师' });
-    const text = (await company.world.companies.export('acme')) ?? '';
+    const text = (await company.directory.companies.export('acme')) ?? '';
     expect(text).toContain('某路');
     expect(text).toContain('positions');
-    expect((await company.world.companies.apply('acme', text, { plan: false, request: 'r' })).steps).toEqual([]);
+    expect((await company.directory.companies.apply('acme', text, { plan: false, request: 'r' })).steps).toEqual([]);
   });
 
   test('order without department is refused, and nothing is changed', async () => {
-    const before = await told('zhangsan');
+    const before = await reply('zhangsan');
     for (const order of [[3, 4], [], 1, '1']) {
       const answer = await company.post('user/update', { userid: 'zhangsan', name: '张三丰', order }, 'contacts');
       expect(answer.json.errcode).toBe(40058);
@@ -146,12 +146,12 @@ describe('更新成员', () => {
         { employee: 'zhangsan', verdicts: [{ field: 'order', verdict: 'refused' }], problem: { subject: 'order' } },
       ]);
     }
-    expect(await told('zhangsan')).toEqual(before);
+    expect(await reply('zhangsan')).toEqual(before);
     const made = { userid: 'neu', name: '新', mobile: '13800000076', order: [1] };
     expect((await company.post('user/create', made, 'contacts')).json.errcode).toBe(40058);
     expect(await update({ userid: 'zhangsan', order: null })).toEqual(UPDATED);
     expect(await update({ userid: 'zhangsan', department: before.department, order: [3, 4] })).toEqual(UPDATED);
-    expect((await told('zhangsan')).order).toEqual([3, 4]);
+    expect((await reply('zhangsan')).order).toEqual([3, 4]);
   });
 
   const long = (length: number): string => 'x'.repeat(length);
@@ -208,11 +208,11 @@ describe('更新成员', () => {
       { biz_mail_alias: { item: [] } },
     ],
   ])('%s: %i, and nothing is changed; mended it is written', async (_what, errcode, bad, good) => {
-    const before = await company.world.employee('acme', 'lisi');
+    const before = await company.directory.employee('acme', 'lisi');
     const answer = await update({ userid: 'lisi', note_first: 1, ...bad, avatar_mediaid: 'm' });
     const holder = errcode === 60104 || errcode === 60106;
     expect(answer).toEqual({ errcode, errmsg: expect.stringContaining(holder ? ' existed:ZhangSan' : ', hint: [') });
-    expect(await company.world.employee('acme', 'lisi')).toEqual(before);
+    expect(await company.directory.employee('acme', 'lisi')).toEqual(before);
     expect(await update({ userid: 'lisi', ...good })).toEqual(UPDATED);
   });
 
@@ -240,7 +240,7 @@ describe('更新成员', () => {
 
 describe('with job titles and fields of the company', () => {
   beforeEach(async () => {
-    await company.world.close();
+    await company.directory.close();
     company = await openTestCompany(`${acme}
 job_titles: [{ id: dev, name: 工程师 }, { id: old, name: 旧职位, enabled: false }]
 custom_fields: [{ id: hobby, name: 爱好, type: text, wecom: { fieldid: 100001 } }]
@@ -253,16 +253,16 @@ custom_fields: [{ id: hobby, name: 爱好, type: text, wecom: { fieldid: 100001 
         ({ fieldid }: { fieldid: number }) => fieldid === 12010,
       ).option_list;
     await update({ userid: 'lisi', position: '工程师' });
-    expect(await company.world.employee('acme', 'lisi')).toMatchObject({ jobTitle: 'dev' });
+    expect(await company.directory.employee('acme', 'lisi')).toMatchObject({ jobTitle: 'dev' });
     expect(await options()).toEqual([{ id: 1, value: '工程师' }]);
     await update({ userid: 'lisi', position: '架构师' });
-    expect((await told('lisi')).position).toBe('架构师');
+    expect((await reply('lisi')).position).toBe('架构师');
     expect(await options()).toEqual([
       { id: 1, value: '工程师' },
       { id: 3, value: '架构师' },
     ]);
     await update({ userid: 'lisi', position: '' });
-    expect((await told('lisi')).position).toBe('');
+    expect((await reply('lisi')).position).toBe('');
   });
 
   test('attributes are written by their names, unknown ones are ignored, and an empty text takes one away', async () => {
@@ -273,11 +273,11 @@ custom_fields: [{ id: hobby, name: 爱好, type: text, wecom: { fieldid: 100001 
       ],
     });
     expect(await update({ userid: 'lisi', extattr: attrs('读书') })).toEqual(UPDATED);
-    expect((await told('lisi')).extattr.attrs).toEqual([{ type: 0, name: '爱好', text: { value: '读书' } }]);
+    expect((await reply('lisi')).extattr.attrs).toEqual([{ type: 0, name: '爱好', text: { value: '读书' } }]);
     expect(await company.field(100001, 0, 'lisi')).toMatchObject({ value_string: '读书' });
     expect((await update({ userid: 'lisi', extattr: attrs('x'.repeat(65)) })).errcode).toBe(40058);
     expect(await update({ userid: 'lisi', extattr: attrs('') })).toEqual(UPDATED);
-    expect((await company.world.employee('acme', 'lisi')).custom).toEqual({});
+    expect((await company.directory.employee('acme', 'lisi')).custom).toEqual({});
   });
 });
 
@@ -286,7 +286,7 @@ describe('创建成员', () => {
 
   test('makes someone whom every platform knows, not activated yet', async () => {
     expect(await create(wangwu)).toEqual({ errcode: 0, errmsg: 'created' });
-    expect(await told('wangwu')).toMatchObject({
+    expect(await reply('wangwu')).toMatchObject({
       userid: 'WangWu',
       name: '王五',
       department: [4],
@@ -294,16 +294,16 @@ describe('创建成员', () => {
       mobile: '13800000077',
       status: 4,
     });
-    const tenant = await company.world.store.tenantByKey('acme');
+    const tenant = await company.directory.store.tenantByKey('acme');
     const own = await idOf('wangwu', tenant?.number ?? 0);
-    const { ids } = await company.world.employee('acme', own);
+    const { ids } = await company.directory.employee('acme', own);
     expect(ids).toMatchObject({ 'feishu.employee_id': own, 'hose.user_id': own });
   });
 
   test('without a department, and for 0, makes 其他（待设置部门） once and puts the newcomer there', async () => {
     await create({ userid: 'w', name: '王', email: 'wang@example.com' });
     await create({ userid: 'v', name: '汪', email: 'v.wang@example.com', department: [4, 0] });
-    expect([(await told('w')).department, (await told('v')).department]).toEqual([[31], [4, 31]]);
+    expect([(await reply('w')).department, (await reply('v')).department]).toEqual([[31], [4, 31]]);
     const { department } = (await company.get('department/get', { id: '31' })).json;
     expect(department).toMatchObject({ name: '其他（待设置部门）', parentid: 1 });
   });
@@ -320,7 +320,7 @@ describe('创建成员', () => {
         ],
       },
     });
-    expect((await told('wangwu')).department).toEqual([999, 4, 2_315_041_299]);
+    expect((await reply('wangwu')).department).toEqual([999, 4, 2_315_041_299]);
     const { department } = (await company.get('department/get', { id: '2315041299' })).json;
     expect(department).toMatchObject({ name: '2315041299', parentid: 31 });
     expect((await update({ userid: 'wangwu', department: [998] })).errcode).toBe(60123);
@@ -339,7 +339,7 @@ describe('创建成员', () => {
     ['101 departments', 60110, { ...wangwu, department: Array.from({ length: 101 }, () => 4) }],
   ])('%s is %i and makes nobody; mended he is made', async (_what, errcode, body) => {
     expect((await create(body)).errcode).toBe(errcode);
-    expect((await told('wangwu')).errcode).toBe(60111);
+    expect((await reply('wangwu')).errcode).toBe(60111);
     expect((await create(wangwu)).errcode).toBe(0);
   });
 
@@ -352,19 +352,19 @@ describe('删除成员', () => {
   test('ends the membership everywhere, takes the leader from his people, and keeps the record', async () => {
     await update({ userid: 'lisi', direct_leader: ['zhangsan'] });
     expect(await remove('ZhangSan')).toEqual({ errcode: 0, errmsg: 'deleted' });
-    expect((await told('zhangsan')).errcode).toBe(60111);
-    expect(await company.world.employee('acme', 'zhangsan')).toMatchObject({
+    expect((await reply('zhangsan')).errcode).toBe(60111);
+    expect(await company.directory.employee('acme', 'zhangsan')).toMatchObject({
       status: 'resigned',
       leftOn: '2026-01-05',
       departments: [],
       mainDepartment: null,
       seated: false,
     });
-    expect((await told('lisi')).direct_leader).toEqual([]);
+    expect((await reply('lisi')).direct_leader).toEqual([]);
     const { json } = await company.get('department/get', { id: '2' });
     expect(json.department.department_leader).toEqual([]);
     expect((await company.get('user/simplelist', { department_id: '30' })).json.userlist).toEqual([]);
-    expect(await company.world.history('acme', 'zhangsan')).toHaveLength(1);
+    expect(await company.directory.history('acme', 'zhangsan')).toHaveLength(1);
   });
 
   test('frees the userid and the mobile for somebody new', async () => {
@@ -372,7 +372,7 @@ describe('删除成员', () => {
     expect((await create(body)).errcode).toBe(60102);
     await remove('zhangsan');
     expect(await create(body)).toEqual({ errcode: 0, errmsg: 'created' });
-    expect((await told('zhangsan')).name).toBe('张三二');
+    expect((await reply('zhangsan')).name).toBe('张三二');
   });
 
   test.each([
@@ -382,12 +382,12 @@ describe('删除成员', () => {
     ['lisi', 'hr', 48002],
   ])('of "%s" from %s is %i', async (userid, secret, errcode) => {
     expect((await remove(userid, secret)).errcode).toBe(errcode);
-    expect((await told('lisi')).errcode).toBe(0);
+    expect((await reply('lisi')).errcode).toBe(0);
   });
 });
 
 async function idOf(userid: string, tenant: number): Promise<string> {
-  for await (const employee of company.world.store.employees(tenant))
+  for await (const employee of company.directory.store.employees(tenant))
     if (employee.ids['wecom.userid'] === userid && employee.status !== 'resigned') return employee.id;
   throw new Error(`nobody is ${userid}`);
 }

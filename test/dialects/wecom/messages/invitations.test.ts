@@ -19,12 +19,12 @@ let company: Acme;
 beforeEach(async () => {
   company = await openTestCompany(text);
 });
-afterEach(() => company.world.close());
+afterEach(() => company.directory.close());
 
 const invite = async (body: object, secret = 'hr') => (await company.post('batch/invite', body, secret)).json;
 const invited = async (): Promise<readonly unknown[]> => {
-  const tenant = await company.world.store.tenantByKey('acme');
-  return outboxOf(company.world.store)
+  const tenant = await company.directory.store.tenantByKey('acme');
+  return outboxOf(company.directory.store)
     .list(tenant?.number ?? 0)
     .map(({ kind, channel, address, recipients: [one] }) => [kind, channel, address, one?.userid])
     .toReversed();

@@ -15,14 +15,14 @@ beforeEach(async () => {
       .replace('agentid: 1, secret: hr,', 'agentid: 1, secret: hr, name: HR助手, home_url: "https://hr.cn",'),
   );
 });
-afterEach(() => company.world.close());
+afterEach(() => company.directory.close());
 
 const send = async (body: object | string, secret = 'hr') => (await company.post('message/send', body, secret)).json;
 const get = async (path: string, query: Record<string, string> = {}, secret = 'hr') =>
   (await company.get(path, query, secret)).json;
 const outbox = async (): Promise<readonly OutboxRecord[]> => {
-  const tenant = await company.world.store.tenantByKey('acme');
-  return outboxOf(company.world.store).list(tenant?.number ?? 0);
+  const tenant = await company.directory.store.tenantByKey('acme');
+  return outboxOf(company.directory.store).list(tenant?.number ?? 0);
 };
 const text = { agentid: 1, msgtype: 'text', text: { content: '你好' } };
 const userids = ({ recipients }: OutboxRecord): string[] => recipients.map(({ userid }) => userid);
@@ -61,7 +61,7 @@ describe('an app', () => {
   test('learns the addresses of the platform', async () => {
     for (const path of ['get_api_domain_ip', 'getcallbackip']) {
       expect((await get(path, {}, 'contacts')).ip_list).toEqual(['127.0.0.1', '10.0.0.1']);
-      const refused = await company.world.send('GET', `/cgi-bin/${path}?access_token=x`);
+      const refused = await company.directory.send('GET', `/cgi-bin/${path}?access_token=x`);
       expect(refused.json).toEqual({ errcode: 40014, errmsg: 'invalid access_token', ip_list: [] });
     }
   });
@@ -145,7 +145,7 @@ describe('a message', () => {
     const first = await send(body);
     expect(await send(body)).toEqual(first);
     expect(await outbox()).toMatchObject([{ duplicates: 1 }]);
-    company.world.clock.advance(60_000);
+    company.directory.clock.advance(60_000);
     expect((await send(body)).msgid).not.toBe(first.msgid);
     await send({ ...body, enable_duplicate_check: 0 });
     expect(await outbox()).toHaveLength(3);
@@ -166,13 +166,13 @@ describe('a message', () => {
     expect([await recall({ msgid: 'x' }), await recall({ msgid }, 'rd'), await recall({ msgid })]).toEqual([
       40058, 40058, 0,
     ]);
-    expect((await outbox())[0]?.recalledAt).toBe(company.world.clock.now());
-    company.world.clock.advance(86_400_001);
+    expect((await outbox())[0]?.recalledAt).toBe(company.directory.clock.now());
+    company.directory.clock.advance(86_400_001);
     expect(await recall({ msgid })).toBe(42052);
   });
 
   test('beyond the limit of a day is 45009; beyond that of a member it is dropped in silence', async () => {
-    await company.world.close();
+    await company.directory.close();
     const limits = 'limits: { enforced: true, messages_per_day: 3, messages_per_member_minute: 1 }';
     company = await openTestCompany(acme.replace('corpid: ww_acme', `corpid: ww_acme\n  ${limits}`));
     expect((await send({ ...text, touser: 'lisi' })).errcode).toBe(0);
@@ -193,13 +193,13 @@ describe('an invitation', () => {
     expect(others).toEqual([]);
     expect(record).toMatchObject({ kind: 'invitation', channel: 'sms', address: '+8613800000077', app: null });
     expect((await get('user/get', { userid: 'neu' })).status).toBe(4);
-    const tenant = await company.world.store.tenantByKey('acme');
-    const box = outboxOf(company.world.store);
+    const tenant = await company.directory.store.tenantByKey('acme');
+    const box = outboxOf(company.directory.store);
     expect(await box.accept(tenant?.number ?? 0, record?.number ?? 0)).toBe(true);
     expect((await get('user/get', { userid: 'neu' })).status).toBe(1);
     expect((await outbox())[0]).toMatchObject({ kind: 'join', recipients: [{ userid: 'neu' }] });
     expect(box.accept(tenant?.number ?? 0, 99)).toBeNull();
-    expect((await company.world.companies.export('acme')) ?? '').toContain('invited_at');
+    expect((await company.directory.companies.export('acme')) ?? '').toContain('invited_at');
   });
 });
 

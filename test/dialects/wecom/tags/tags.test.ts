@@ -11,7 +11,7 @@ let company: Acme;
 beforeEach(async () => {
   company = await openTestCompany(acme.replace('corpid: ww_acme', TAGS));
 });
-afterEach(() => company.world.close());
+afterEach(() => company.directory.close());
 
 const post = async (path: string, body: object | string, secret = 'contacts') =>
   (await company.post(`tag/${path}`, body, secret)).json;
@@ -56,7 +56,7 @@ test('a tag is made under the number given or the next, by whoever may change it
   expect((await post('create', { tagname: 'five', tagid: '5' })).tagid).toBe(5);
   expect((await post('update', { tagid: 12, tagname: 'UX' }, 'rd')).errcode).toBe(81011);
   expect(await post('update', { tagid: 12, tagname: 'UX' }, 'hr')).toEqual({ errcode: 0, errmsg: 'updated' });
-  expect((await company.world.companies.export('acme')) ?? '').toContain('made_by');
+  expect((await company.directory.companies.export('acme')) ?? '').toContain('made_by');
 });
 
 test.each<[what: string, errcode: number, text: string, body: object]>([
@@ -93,14 +93,14 @@ test('a tag of another app is 81011 to change, of the administration all but to 
 });
 
 test('a tag that is deleted is in no visible range any more, and the company can be exported and applied', async () => {
-  await company.world.close();
+  await company.directory.close();
   const ranged = acme.replace('corpid: ww_acme', TAGS).replace('userids: [LiSi] } }', 'tag_ids: [7] } }');
   company = await openTestCompany(ranged);
   expect((await company.get('user/get', { userid: 'boss' }, 'rd')).json.errcode).toBe(0);
   await get('delete', { tagid: '7' });
   expect((await company.get('user/get', { userid: 'boss' }, 'rd')).json.errcode).toBe(60011);
-  const text = (await company.world.companies.export('acme')) ?? '';
-  expect((await company.world.companies.apply('acme', text, { plan: false, request: 'r' })).steps).toEqual([]);
+  const text = (await company.directory.companies.export('acme')) ?? '';
+  expect((await company.directory.companies.apply('acme', text, { plan: false, request: 'r' })).steps).toEqual([]);
 });
 
 test('members and departments come in and go, and what is bad is reported', async () => {
@@ -156,7 +156,7 @@ test.each<object>([
 });
 
 test('3,000 tags are all a company has (40126), 30,000 nodes all a tag has (81003)', async () => {
-  await company.world.close();
+  await company.directory.close();
   const userids = Array.from({ length: 30_000 }, (_, index) => `u${String(index)}`).join(', ');
   const tags = Array.from(
     { length: 2_999 },
@@ -170,7 +170,7 @@ test('3,000 tags are all a company has (40126), 30,000 nodes all a tag has (8100
 });
 
 test('the assistant with 读取 reads tags and writes none (ruling 15)', async () => {
-  await company.world.close();
+  await company.directory.close();
   const reading = acme.replace('kind: contact_sync }', 'kind: contact_sync, api_sync: read, reading_ips: [] }');
   company = await openTestCompany(reading.replace('corpid: ww_acme', TAGS));
   expect((await get('list')).errcode).toBe(0);

@@ -28,7 +28,7 @@ function isFrequency({ status, code }: SeenCall): boolean {
 }
 
 function waitOf({ answerHeaders }: SeenCall): number {
-  const told = Object.entries(answerHeaders).find(([name]) => /^(?:x-ogw-ratelimit-reset|retry-after)$/i.test(name));
-  const seconds = Number(told?.[1]);
+  const reply = Object.entries(answerHeaders).find(([name]) => /^(?:x-ogw-ratelimit-reset|retry-after)$/i.test(name));
+  const seconds = Number(reply?.[1]);
   return Number.isFinite(seconds) && seconds > 0 ? seconds : DEFAULT_WAIT;
 }
