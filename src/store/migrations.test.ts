@@ -54,6 +54,10 @@ const released = [
     sqlite: '66afe43fe2194d857f5443e340bdaaec46dc9040b90f3f040b873d5ce6fd5dcc',
     postgres: 'a8943f5d3c569c284729c4b85c3f82d62310c0977fdbd99818ef843768536765',
   },
+  {
+    sqlite: '23be363210fa02a499221b9c4ffbfd5e5343ef5e522e339b5deb5ab43b7747fa',
+    postgres: '4f59818a7e20800b960867fc30f6dceb7801cc2b7a95bc04c0748d49dcc8b29f',
+  },
 ];
 
 function digest(statements: readonly string[] | undefined): string {

@@ -12,7 +12,8 @@ import type { SqlSyntax } from './engine.ts';
  * journal of requests, where it is kept here. `installation` is one row. `consumer` holds who follows `change`, each with a
  * cursor, and `event` what was rendered for one. A consumer of kind `target` is a live tenant: `link` says which subject is
  * which there, `delivery` what is sent, `target_plan` which plans there are, `prediction` how often they were right, and
- * `brake_count` what the brake counts, by hour.
+ * `brake_count` what the brake counts, by hour; `target_plan_line` has the plans that a server keeps, and `drift_run` what
+ * reads of everybody showed.
  */
 export const tables = ({ integer, counter, clustered }: SqlSyntax): readonly string[] => [
   `CREATE TABLE tenant (
@@ -235,6 +236,7 @@ export const tables = ({ integer, counter, clustered }: SqlSyntax): readonly str
   home TEXT,
   probe TEXT,
   learned TEXT,
+  windows TEXT,
   CONSTRAINT consumer_name_unique UNIQUE (tenant, platform, name)
 )`,
   `CREATE TABLE event (
@@ -263,6 +265,7 @@ export const tables = ({ integer, counter, clustered }: SqlSyntax): readonly str
   base TEXT,
   base_at ${integer},
   delivered ${integer} NOT NULL,
+  aside TEXT,
   CONSTRAINT link_subject_unique PRIMARY KEY (consumer, kind, subject),
   CONSTRAINT link_live_unique UNIQUE (consumer, kind, live_id)
 )`,
@@ -307,6 +310,8 @@ export const tables = ({ integer, counter, clustered }: SqlSyntax): readonly str
   misses ${integer} NOT NULL,
   sample TEXT,
   last_at ${integer} NOT NULL,
+  assumed ${integer} NOT NULL DEFAULT 0,
+  raced ${integer} NOT NULL DEFAULT 0,
   CONSTRAINT prediction_unique PRIMARY KEY (consumer, operation, what)
 )`,
   `CREATE TABLE brake_count (
@@ -315,6 +320,22 @@ export const tables = ({ integer, counter, clustered }: SqlSyntax): readonly str
   hour ${integer} NOT NULL,
   n ${integer} NOT NULL,
   CONSTRAINT brake_count_unique PRIMARY KEY (consumer, what, hour)
+)`,
+  `CREATE TABLE drift_run (
+  id TEXT NOT NULL CONSTRAINT drift_run_id_unique PRIMARY KEY,
+  consumer TEXT NOT NULL,
+  read_at ${integer} NOT NULL,
+  people ${integer} NOT NULL,
+  complete ${integer} NOT NULL,
+  summary TEXT NOT NULL,
+  lines TEXT NOT NULL
+)`,
+  `CREATE TABLE target_plan_line (
+  consumer TEXT NOT NULL,
+  plan TEXT NOT NULL,
+  n ${integer} NOT NULL,
+  line TEXT NOT NULL,
+  CONSTRAINT target_plan_line_unique PRIMARY KEY (plan, n)
 )`,
   `CREATE INDEX lookup_by_person ON lookup (value, employee) WHERE space IN ('id:hose.user_id', 'expected id:hose.user_id', 'cancelled id:hose.user_id', 'gone id:hose.user_id')`,
   `CREATE INDEX employee_by_tenant ON employee (tenant, seq, active, external, seated)`,
@@ -330,4 +351,5 @@ export const tables = ({ integer, counter, clustered }: SqlSyntax): readonly str
   `CREATE INDEX delivery_by_state ON delivery (consumer, state, number)`,
   `CREATE INDEX delivery_by_plan ON delivery (consumer, plan, step) WHERE plan IS NOT NULL`,
   `CREATE INDEX target_plan_by_consumer ON target_plan (consumer, created_at)`,
+  `CREATE INDEX drift_run_by_consumer ON drift_run (consumer, read_at)`,
 ];

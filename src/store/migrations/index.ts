@@ -11,6 +11,7 @@ import { statements as undoneChanges } from './0009-undone-changes.ts';
 import { statements as changesOfAllKinds } from './0010-changes-of-all-kinds.ts';
 import { statements as events } from './0011-events.ts';
 import { statements as targets } from './0012-targets.ts';
+import { statements as continuous } from './0013-continuous.ts';
 
 /** Every step from an empty database to today's, in order. A step that was released is never edited and never drops. */
 export const migrations: readonly ((flavor: SqlSyntax) => readonly string[])[] = [
@@ -26,4 +27,5 @@ export const migrations: readonly ((flavor: SqlSyntax) => readonly string[])[] =
   changesOfAllKinds,
   events,
   targets,
+  continuous,
 ];
