@@ -69,6 +69,26 @@ test('over TLS the cookie belongs to this host alone', () => {
   expect(cookieForm('http://localhost').name).toBe('mingce_80');
 });
 
+test('an open stream shows nothing more once its session ended, and goes on for a key', async () => {
+  const page = await signedIn(mingce, { key: FULL });
+  const other = await signedIn(mingce, { key: FULL });
+  const opened = async (headers: Headers): Promise<AsyncIterator<Uint8Array>> => {
+    const { stream } = await send(mingce, 'GET', '/mingce/v1/stream?topics=health', headers);
+    const pieces = stream?.[Symbol.asyncIterator]();
+    if (pieces === undefined) throw new Error('There is no stream.');
+    // The greeting comes before anything that happens.
+    expect((await pieces.next()).done).toBe(false);
+    return pieces;
+  };
+  const all = [page, other, { ...PAGE, authorization: `Bearer ${FULL}` }];
+  const [ended, kept, byKey] = await Promise.all(all.map(opened));
+  expect((await send(mingce, 'DELETE', '/mingce/v1/session', page)).status).toBe(204);
+  expect((await ended?.next())?.done).toBe(true);
+  expect((await kept?.next())?.done).toBe(false);
+  expect((await byKey?.next())?.done).toBe(false);
+  for (const one of [ended, kept, byKey]) await one?.return?.();
+});
+
 test('a cookie that is there twice is none', () => {
   expect(cookieIn('a=1; mingce_80=x; b=2', 'mingce_80')).toBe('x');
   expect(cookieIn('mingce_80=x; mingce_80=y', 'mingce_80')).toBeNull();

@@ -2,6 +2,7 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import type { LiveEvents, RequestSummary } from '../../../src/sandbox/live/contract.ts';
 import { urlOf } from './client.ts';
+import { noteWhetherSignedOut } from './session-end.ts';
 
 /** So many calls are remembered by the page; the server keeps more. */
 const MAX_CALLS = 5_000;
@@ -86,6 +87,8 @@ class LiveFeed {
     source.addEventListener('error', () => {
       this.#close();
       this.#say('lost');
+      // A stream does not say why it is refused; the session may have ended, which the page then says.
+      void noteWhetherSignedOut();
       const wait = WAITS_MS[Math.min(this.#tries++, WAITS_MS.length - 1)] ?? 10_000;
       this.#retrying = setTimeout(() => {
         this.#open();

@@ -1,15 +1,15 @@
-import { LogoutOutlined, MenuOutlined, MoonOutlined, SunOutlined } from '@ant-design/icons';
+import { MenuOutlined, MoonOutlined, SunOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import { Button, Segmented, Select } from 'antd';
 import { useState, type ReactNode } from 'react';
-import { api } from '../api/client.ts';
 import { useLive } from '../api/live.ts';
 import { sessionQuery } from '../api/session.ts';
 import { useTheme } from '../ui/theme/theme.tsx';
 import { useLanguage, useWords } from '../words/language.tsx';
 import { KeyHelp, useKeys } from './keys.tsx';
 import { SessionEnded } from './session-ended.tsx';
+import { SignOut } from './sign-out.tsx';
 import { Notices } from './notices.tsx';
 import { shellWords } from './words.ts';
 import './shell.css';
@@ -136,10 +136,6 @@ function Preferences(): ReactNode {
   const { theme, choose } = useTheme();
   const { language, choose: chooseLanguage } = useLanguage();
   const { data } = useQuery(sessionQuery);
-  const leave = async (): Promise<void> => {
-    await api('session.end');
-    window.location.assign('/console/sign-in');
-  };
   return (
     <>
       {data?.role === 'read' && <span className="verdict verdict-quiet">{say('readOnly')}</span>}
@@ -161,7 +157,7 @@ function Preferences(): ReactNode {
           choose(theme === 'dark' ? 'light' : 'dark');
         }}
       />
-      <Button type="text" icon={<LogoutOutlined />} aria-label={say('signOut')} onClick={() => void leave()} />
+      <SignOut />
     </>
   );
 }

@@ -26,7 +26,6 @@ export const shellWords = {
   rate: { zh: '{n} 次/秒', en: '{n}/s' },
   toDark: { zh: '切换为深色', en: 'Switch to dark' },
   toLight: { zh: '切换为浅色', en: 'Switch to light' },
-  signOut: { zh: '退出', en: 'Sign out' },
   updated: { zh: '名册已更新。', en: 'Mingce was updated.' },
   reload: { zh: '重新载入', en: 'Load again' },
   faultsOn: { zh: '{n} 条故障规则生效中', en: '{n} fault rules are on' },

@@ -141,15 +141,29 @@ function isForReaders({ method, operation }: Route): boolean {
   return method === 'GET' && known[operation]?.isSecret !== true;
 }
 
-/** Returns a route whose answers are masked for those who only read. */
+/** Returns a route whose answers are masked for those who only read, and whose stream of events ends with the session. */
 function forReaders(route: Route, access: AdminAccess, shown: (reply: Reply) => Reply): Route {
   return {
     ...route,
     answer: async (call: Call, context) => {
       const reply = await route.answer(call, context);
-      return access.roleOf(call) === 'full' ? reply : shown(reply);
+      const { stream, headers } = reply;
+      const isFollowed = stream !== undefined && headers['Content-Type']?.startsWith('text/event-stream') === true;
+      const ending = isFollowed ? { ...reply, stream: whileOpen(stream, () => access.isStillOpen(call)) } : reply;
+      return access.roleOf(call) === 'full' ? ending : shown(ending);
     },
   };
+}
+
+/** Passes pieces on as long as the session is there. A stream has a heartbeat, so it ends soon after. */
+async function* whileOpen(
+  pieces: AsyncIterable<Uint8Array>,
+  isOpen: () => boolean,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const piece of pieces) {
+    if (!isOpen()) return;
+    yield piece;
+  }
 }
 
 const TURNED: Readonly<Record<UnhandledReason, Reply>> = {

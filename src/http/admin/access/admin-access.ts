@@ -69,6 +69,13 @@ export class AdminAccess {
     return this.#roles.get(call) ?? 'read';
   }
 
+  /** Whether what let a call in is still there, as a stream goes on: a session may end, and a key lasts as the server does. */
+  readonly isStillOpen = ({ headers, origin }: Call): boolean => {
+    if (headers['authorization'] !== undefined) return true;
+    const id = cookieIn(headers['cookie'], cookieForm(origin).name);
+    return id !== null && this.#sessions.has(id, this.#now());
+  };
+
   /** Whether the caller may enter the demo company without a key. */
   offersDemo(call: Call): boolean {
     return this.#isDemo && call.isLocal === true;

@@ -50,6 +50,12 @@ export class Sessions {
     return session.role;
   }
 
+  /** Whether a session is there, which does not use it. */
+  has(id: string, at: number): boolean {
+    const session = this.#sessions.get(digest(id));
+    return session !== undefined && !this.#isOver(session, at);
+  }
+
   end(id: string): void {
     this.#sessions.delete(digest(id));
   }
