@@ -107,16 +107,34 @@ export const EDIT_FIELDS = [
   'job_title',
   'join_date',
   'note',
+  'departments',
+  'leader',
 ] as const;
 export type EditField = (typeof EDIT_FIELDS)[number];
 
-/** New values as the record has them: a mobile in E.164 form, a title by its own id; null empties. */
-export type Edits = Readonly<Partial<Record<EditField, string | null>>>;
+/**
+ * New values as the record has them: a mobile in E.164 form; a title, departments and a leader by their own ids, the main
+ * department first; null empties.
+ */
+export type Edits = Readonly<Partial<Record<Exclude<EditField, 'departments'>, string | null>>> & {
+  readonly departments?: readonly string[];
+};
+
+/** What a person is to become. */
+export interface EditFacts {
+  readonly tenant: Tenant;
+  readonly employee: Employee;
+  readonly edits: Edits;
+  /** The new leader; null where none is set, or the company has no such employee. */
+  readonly leader: Employee | null;
+}
 
 /** The call that writes new values of a person. */
 export interface EditCall extends CallStart {
   readonly operation: string;
   readonly body: object;
+  /** Whether an app may as a rule make the call. */
+  readonly suits: (app: App) => boolean;
   /** Fields that the operation does not take. */
   readonly left: readonly EditField[];
 }

@@ -13,7 +13,7 @@ import type {
   CallStart,
   DueItem,
   EditCall,
-  Edits,
+  EditFacts,
   FaultPreset,
   PersonReader,
   RefusalFacts,
@@ -340,7 +340,7 @@ export interface DialectFacts {
   /** Begins a call to a route: the kinds of ids that the console shows, and the employee or the department that is meant. */
   readonly start: (route: Route, employee: Employee | null, department?: Department) => CallStart;
   /** Writes new values of a person as the platform's update takes them, whether or not it accepts them. */
-  readonly edit: (tenant: Tenant, employee: Employee, edits: Edits) => EditCall;
+  readonly edit: (facts: EditFacts) => EditCall;
 }
 
 /** One platform's API as served: everything known about the platform is in its folder, and this is its only door. */

@@ -52,6 +52,10 @@ export function sentMembers<Wire extends object>(
 export function departmentIds({ tenant, after }: RowChange, space: string): readonly string[] {
   const ids = after.departments.map(({ department }) => department);
   const main = after.mainDepartment;
-  const sorted = main === null ? ids : [main, ...ids.filter((id) => id !== main)];
-  return sorted.map((id) => tenant.departments.get(id)?.ids[space] ?? id);
+  return platformIds(tenant, main === null ? ids : [main, ...ids.filter((id) => id !== main)], space);
+}
+
+/** Returns the ids of departments on a platform; one that the company does not have keeps the id that was given. */
+export function platformIds(tenant: Tenant, departments: readonly string[], space: string): readonly string[] {
+  return departments.map((id) => tenant.departments.get(id)?.ids[space] ?? id);
 }

@@ -268,6 +268,45 @@ test.each(LOOKS)('a person is edited with the verdict of each platform before sa
   expect(complaints).toEqual([]);
 });
 
+test.each(LOOKS)(
+  'a person gets another leader and department by search, what was typed outlives a reload, and the nearest call is one click, in $language',
+  async (look) => {
+    await using visitor = await visit(browser, look, mingce);
+    const { page, complaints } = visitor;
+    const isZh = look.language === 'zh';
+    const say = (zh: string, en: string): string => (isZh ? zh : en);
+    await page.goto(`${mingce.url}/console/c/demo/people/songyan?tab=edit`);
+    const choose = async (name: string, typed: string, shown: string | RegExp): Promise<void> => {
+      await page.getByRole('combobox', { name }).fill(typed);
+      await page.locator('.ant-select-item-option-active', { hasText: shown }).waitFor();
+      await page.keyboard.press('Enter');
+    };
+    await choose(say('直属上级', 'Direct leader'), 'liangchen', '梁晨');
+    await choose(say('主部门', 'Main department'), say('测试组', '前端组'), say('测试组', '前端组'));
+    await page.getByRole('textbox', { name: say('手机号', 'Mobile') }).fill('+8613800010011');
+    const verdicts = page.getByRole('region', { name: /各平台的判定|each platform's verdict/ });
+    await verdicts.getByText('user.update').waitFor();
+    await verdicts.getByText(/最近可通过的改动|Nearest request that passes/).waitFor();
+    await page.reload();
+    await verdicts.getByText('2221103').waitFor();
+    await verdicts.getByRole('button', { name: say('按此发送', 'Send it so') }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await verdicts.getByRole('button', { name: say('按此发送', 'Send it so') }).click();
+    await page.getByRole('link', { name: say('看这次调用', 'See the call') }).waitFor();
+    await page.getByText(say('改动任一字段', 'Change a field')).waitFor();
+    const { record } = (await (
+      await fetch(`${mingce.url}/mingce/v1/companies/demo/employees/songyan`, {
+        headers: { authorization: `Bearer ${mingce.adminKey ?? ''}` },
+      })
+    ).json()) as {
+      readonly record: { readonly leader: string; readonly mainDepartment: string; readonly mobile: unknown };
+    };
+    expect([record.leader, record.mainDepartment]).toEqual(['liangchen', isZh ? 'qa' : 'frontend']);
+    expect(JSON.stringify(record.mobile)).not.toContain('13800010011');
+    expect(complaints).toEqual([]);
+  },
+);
+
 test('departments are created, moved by keyboard and by dragging, renamed and removed, and a refusal says why', async () => {
   await using visitor = await visit(browser, { language: 'en', theme: 'light' }, mingce);
   const { page, complaints } = visitor;

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
 import type { EditCheck, PlatformCheck } from '../../src/sandbox/dry-run/contract.ts';
+import type { EmployeeView } from '../../src/http/admin/people/contract.ts';
 import type { SentCall } from '../../src/sandbox/acting/contract.ts';
 import type { WholeRequestView } from '../../src/sandbox/journal/contract.ts';
 
@@ -79,8 +80,55 @@ test('each call that was checked is answered the same when it is sent, for every
   }
 });
 
+test('departments and a leader are written by the call that has them, the main department first', async () => {
+  const changes = { departments: ['frontend', 'backend'], leader: 'liangchen', alias: '小张三' };
+  const { platforms } = await check('zhangsan', changes);
+  expect(platforms.map(({ call, left, checked }) => [call?.operation, left, checked?.outcome])).toEqual([
+    ['employee.patch', [], 'ok'],
+    ['user.update', [], 'ok'],
+    ['staffs.update', ['leader'], 'ok'],
+  ]);
+  for (const [at, departments] of [['frontend', 'backend'], ['backend', 'frontend'], ['qa']].entries()) {
+    const now = (await check('zhangsan', { departments, leader: at === 1 ? 'zhouhao' : 'liangchen' })).platforms[at];
+    if (now?.call === null || now === undefined) throw new Error('no call');
+    expect(await (await post('/calls', now.call)).json()).toMatchObject({ status: now.checked?.status });
+    const { record } = (await (
+      await mingce.fetch(`${mingce.url}/mingce/v1/companies/demo/employees/zhangsan`, { headers: ADMIN })
+    ).json()) as EmployeeView;
+    expect([record.departments.map((one) => one.department), record.mainDepartment, record.leader]).toEqual([
+      departments,
+      departments[0],
+      at === 0 ? 'liangchen' : 'zhouhao',
+    ]);
+  }
+});
+
+test('a department and a leader that do not exist are refused by the platform, not by the form', async () => {
+  const { platforms } = await check('zhangsan', { departments: ['no-such'], leader: 'no-such' });
+  expect(platforms.map(({ checked }) => checked?.outcome)).toEqual(['refused', 'refused', 'refused']);
+  expect((await check('zhangsan', { departments: [] })).platforms.map(({ checked }) => checked?.outcome)).toEqual([
+    'refused',
+    'refused',
+    'refused',
+  ]);
+});
+
+test('for the platform that is chosen the nearest call that passes is found, and passes when it is sent', async () => {
+  const before = await mingce.companies.export('demo');
+  const answer = await post('/employees/liangchen/check', {
+    changes: { mobile: '+8613800010011', note: '只改备注' },
+    nearest: 'feishu',
+  });
+  const [feishu, wecom] = ((await answer.json()) as EditCheck).platforms;
+  expect(wecom?.nearest).toBeNull();
+  expect(feishu?.nearest?.text).toContain('mobile');
+  expect(await mingce.companies.export('demo')).toBe(before);
+  expect(await (await post('/calls', feishu?.nearest?.call ?? {})).json()).toMatchObject({ status: 200, code: '0' });
+});
+
 test('other members, other types and no company are refused', async () => {
   expect((await post('/employees/zhangsan/check', { changes: { salary: '1' } })).status).toBe(400);
   expect((await post('/employees/zhangsan/check', { changes: { mobile: 1 } })).status).toBe(400);
+  expect((await post('/employees/zhangsan/check', { changes: { departments: 'qa' } })).status).toBe(400);
   expect((await post('/employees/no-such/check', { changes: {} })).status).toBe(404);
 });

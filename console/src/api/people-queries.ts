@@ -70,3 +70,13 @@ export const personHistoryQuery = (company: string, id: string) =>
     queryKey: ['c', company, 'record', 'person-history', id],
     queryFn: ({ signal }) => api('employees.changes', { params: { key: company, id }, query: { limit: 100 }, signal }),
   });
+
+/** People for a choice are the first that are found. */
+export const peopleChoiceQuery = (company: string, q: string) =>
+  queryOptions({
+    queryKey: ['c', company, 'record', 'choice', q],
+    queryFn: ({ signal }) =>
+      api('employees.list', { params: { key: company }, query: { q: q === '' ? undefined : q, limit: 20 }, signal }),
+    placeholderData: (former) => former,
+    refetchInterval: ({ state }) => (state.data !== undefined && state.data.index < 1 ? 500 : false),
+  });

@@ -57,13 +57,3 @@ export const programQuery = (company: string, call: OwnCallBody, form: ProgramFo
     staleTime: 60_000,
     gcTime: 60_000,
   });
-
-/** The apps of a company on a platform are in its overview; people for a choice are the first that are found. */
-export const peopleChoiceQuery = (company: string, q: string) =>
-  queryOptions({
-    queryKey: ['c', company, 'record', 'choice', q],
-    queryFn: ({ signal }) =>
-      api('employees.list', { params: { key: company }, query: { q: q === '' ? undefined : q, limit: 20 }, signal }),
-    placeholderData: (former) => former,
-    refetchInterval: ({ state }) => (state.data !== undefined && state.data.index < 1 ? 500 : false),
-  });

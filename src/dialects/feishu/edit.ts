@@ -1,6 +1,7 @@
 import type { DialectFacts } from '../dialect.ts';
-import type { EditField } from '../dialect-facts.ts';
-import { entryIdOf, SPACE } from './model/ids.ts';
+import type { EditFacts, EditField } from '../dialect-facts.ts';
+import { platformIds } from '../row-calls.ts';
+import { entryIdOf, ROOT, SPACE } from './model/ids.ts';
 
 /** What the update calls each field that is a text of its own. */
 const TEXTS: Readonly<Partial<Record<EditField, string>>> = {
@@ -12,10 +13,11 @@ const TEXTS: Readonly<Partial<Record<EditField, string>>> = {
 };
 
 /** Writes new values of a person with the update of an employee. An empty text empties a field. */
-export const edit: DialectFacts['edit'] = (tenant, person, edits) => {
+export const edit: DialectFacts['edit'] = (facts) => {
+  const { tenant, employee: person, edits, leader } = facts;
   const { name, alias, gender, job_title: title } = edits;
   const texts = Object.entries(TEXTS).flatMap(([field, member]) => {
-    const value = edits[field as EditField];
+    const value = edits[field as Exclude<EditField, 'departments'>];
     return value === undefined ? [] : [[member, value ?? ''] as const];
   });
   const entry = title === undefined || title === null ? undefined : tenant.catalog('job-title').get(title);
@@ -39,8 +41,26 @@ export const edit: DialectFacts['edit'] = (tenant, person, edits) => {
         ...(gender === undefined ? {} : { gender: Number(gender ?? '0') }),
         ...Object.fromEntries(texts),
         ...(title === undefined ? {} : { job_title_id: entry === undefined ? (title ?? '') : entryIdOf(entry) }),
+        ...(edits.departments === undefined ? {} : { employee_order_in_departments: placesOf(facts) }),
+        ...(edits.leader === undefined
+          ? {}
+          : { leader_id: leader === null ? (edits.leader ?? '') : (leader.ids[SPACE.employee] ?? leader.id) }),
       },
     },
+    suits: () => true,
     left: [],
   };
 };
+
+/** The departments in their order, of which the first is the main one; those kept hold on to the rank inside. (contract 2.3.3) */
+function placesOf({ tenant, employee, edits: { departments = [] } }: EditFacts): readonly object[] {
+  const { root } = tenant.departments;
+  const ids = platformIds(tenant, departments, SPACE.department);
+  return departments.map((department, index) => {
+    const rank = employee.departments.find((place) => place.department === department)?.rank ?? null;
+    return {
+      department_id: department === root?.id ? ROOT : ids[index],
+      ...(rank === null ? {} : { order_weight_in_deparment: String(rank) }),
+    };
+  });
+}

@@ -20,6 +20,8 @@ export interface CheckedCall {
 /** New values of a person, to be judged by each platform. */
 export interface EditBody {
   readonly changes: Edits;
+  /** The platform whose call is to be sent: for it, the nearest call that passes is looked for. */
+  readonly nearest?: string;
 }
 
 /** What one platform would make of new values of a person. */
@@ -30,6 +32,15 @@ export interface PlatformCheck {
   /** Fields that the call does not write. */
   readonly left: readonly EditField[];
   readonly checked: CheckedCall | null;
+  /** The same call with a body that passes; null where none is needed, or none was looked for or found. */
+  readonly nearest: NearestBody | null;
+}
+
+/** What makes a call pass that would be refused. */
+export interface NearestBody {
+  /** What is otherwise, in a sentence. */
+  readonly text: string;
+  readonly call: OwnCallBody;
 }
 
 /** What each platform would make of new values of a person, and what can be chosen from. */

@@ -1,39 +1,67 @@
-import type { Dialect, DialectContext } from '../../dialects/dialect.ts';
-import type { Edits } from '../../dialects/dialect-facts.ts';
-import type { Employee } from '../../directory/employees/employee.ts';
-import type { Tenant } from '../../directory/tenant.ts';
+import type { Dialect, DialectContext, Reply } from '../../dialects/dialect.ts';
+import type { EditFacts } from '../../dialects/dialect-facts.ts';
+import { isObject } from '../../lib/json-equal.ts';
 import { parseJson } from '../../lib/json.ts';
-import { madeCall } from '../acting/app-call.ts';
+import type { OwnCallBody } from '../acting/contract.ts';
+import { madeCall, type MadeCall } from '../acting/app-call.ts';
+import { noMask } from '../journal/mask.ts';
+import { nearestAttempts } from '../nearest/nearest-attempts.ts';
+import { sentenceOf } from '../nearest/sentence.ts';
+import { unsentEntry } from '../nearest/unsent-entry.ts';
+import { NotRunError } from '../replay/rebuilt-call.ts';
 import { checkedCall } from './checked-call.ts';
-import type { PlatformCheck } from './contract.ts';
+import type { NearestBody, PlatformCheck } from './contract.ts';
 import { dryRun } from './dry-run.ts';
 
 /** What is judged, and where. */
-export interface PersonEdit {
-  readonly tenant: Tenant;
-  readonly employee: Employee;
-  readonly edits: Edits;
+export interface PersonEdit extends EditFacts {
   readonly context: DialectContext;
   readonly origin: string;
+  /** The platform for which the nearest call that passes is looked for. */
+  readonly nearest: string | undefined;
+  readonly language: 'zh' | 'en';
 }
 
 /** Says what a platform would make of new values of a person: by its own update, without writing. */
 export async function platformCheck(dialect: Dialect, edit: PersonEdit): Promise<PlatformCheck> {
-  const { tenant, employee, edits, context, origin } = edit;
-  const { left, operation, params, query, body } = dialect.facts.edit(tenant, employee, edits);
+  const { tenant, edits, context, origin } = edit;
+  const { left, operation, params, query, body, suits } = dialect.facts.edit(edit);
   const platform = dialect.name;
   const apps = tenant.parts.apps.filter((app) => app.dialect === platform && app.enabled);
-  // Who may read the person in the usual way may as a rule write it.
-  const app = apps.find((one) => dialect.facts.readers[0]?.suits(one) === true) ?? apps[0];
-  if (app === undefined || left.length === Object.keys(edits).length)
-    return { platform, call: null, left, checked: null };
+  const app = apps.find(suits) ?? apps[0];
+  const none = { platform, call: null, left, checked: null, nearest: null };
+  if (app === undefined || left.length === Object.keys(edits).length) return none;
   const call = { platform, app: app.key, operation, params, query, body };
   const made = madeCall({ dialect, tenant, app, context, origin }, call);
-  if (made === null) return { platform, call: null, left, checked: null };
+  if (made === null) return none;
   const reply = await dryRun(made.route, made.call, made.context);
   const text = typeof reply.body === 'string' ? reply.body : new TextDecoder().decode(reply.body);
   const parsed = parseJson(new TextEncoder().encode(text));
   const answer = parsed.ok ? parsed.value : text;
   const checked = checkedCall(made.route, made.call, reply, answer, dialect.memberNames);
-  return { platform, call, left, checked };
+  const isAsked = edit.nearest === platform && checked.outcome !== 'ok';
+  const nearest = isAsked ? await nearestBody({ dialect, call, made, reply }, edit) : null;
+  return { platform, call, left, checked, nearest };
+}
+
+/** Finds the body nearest to a refused one that passes. What needs another app, or a setting, is no matter of a form. */
+async function nearestBody(
+  {
+    dialect,
+    call,
+    made,
+    reply,
+  }: { readonly dialect: Dialect; readonly call: OwnCallBody; readonly made: MadeCall; readonly reply: Reply },
+  { tenant, context, origin, language }: PersonEdit,
+): Promise<NearestBody | null> {
+  const entry = unsentEntry(made, reply, { platform: dialect.name, company: tenant.key, app: call.app });
+  try {
+    const { attempts } = await nearestAttempts(entry, { dialects: [dialect], context, origin, mask: noMask });
+    const found = attempts.find(({ steps }) => steps.every(({ kind }) => ['add', 'remove', 'set'].includes(kind)));
+    if (found === undefined || !isObject(found.body)) return null;
+    return { text: sentenceOf(found.steps, language), call: { ...call, body: found.body } };
+  } catch (error) {
+    if (error instanceof NotRunError) return null;
+    throw error;
+  }
 }

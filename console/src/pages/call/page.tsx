@@ -92,12 +92,10 @@ function Call({ call, company }: { readonly call: WholeRequestView; readonly com
         </span>
       </section>
       {call.injected !== null && (
-        <p className="call-band verdict-changed">
-          {say('injected', { rule: call.injected.preset ?? call.injected.rule })}
-        </p>
+        <p className="band verdict-changed">{say('injected', { rule: call.injected.preset ?? call.injected.rule })}</p>
       )}
-      {isWhole && <p className="call-band verdict-bad">✕ {say('refusedWhole')}</p>}
-      {silent > 0 && <p className="call-band verdict-warn">! {say('silent', { n: silent })}</p>}
+      {isWhole && <p className="band verdict-bad">✕ {say('refusedWhole')}</p>}
+      {silent > 0 && <p className="band verdict-warn">! {say('silent', { n: silent })}</p>}
       <SendAgain key={call.id} call={call} company={company} />
       <section className="stack-tight">
         <h2>{say('request')}</h2>

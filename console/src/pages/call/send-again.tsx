@@ -6,6 +6,7 @@ import type { WholeRequestView } from '../../../../src/sandbox/journal/contract.
 import type { ReplayRequest } from '../../../../src/sandbox/replay/contract.ts';
 import { api } from '../../api/client.ts';
 import { useSession } from '../../api/session.ts';
+import { NearestBand } from '../../ui/calls/nearest.tsx';
 import { Failure } from '../../ui/state/states.tsx';
 import { useWords } from '../../words/language.tsx';
 import { callWords } from './words.ts';
@@ -29,14 +30,11 @@ export function SendAgain({ call, company }: { readonly call: WholeRequestView; 
   return (
     <section className="stack-tight">
       {nearest !== null && (
-        <div className="call-band verdict-good row wrap">
-          <span className="grow">{say('nearest', { text: nearest.text })}</span>
-          {isOfCall && (
-            <Button size="small" disabled={isDisabled} onClick={() => send.mutate({ with: 'nearest' })}>
-              {say('sendNearest')}
-            </Button>
-          )}
-        </div>
+        <NearestBand
+          text={nearest.text}
+          send={isOfCall ? () => send.mutate({ with: 'nearest' }) : null}
+          disabled={isDisabled}
+        />
       )}
       <div className="row wrap">
         <Button disabled={isDisabled} loading={send.isPending} onClick={() => send.mutate({})}>

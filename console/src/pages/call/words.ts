@@ -11,8 +11,6 @@ export const callWords = {
     zh: '此结果由故障规则「{rule}」注入，平台规则未执行。',
     en: 'The fault rule “{rule}” made this answer; the platform’s rules did not run.',
   },
-  nearest: { zh: '最近可通过的改动：{text}', en: 'Nearest request that passes: {text}' },
-  sendNearest: { zh: '按此重发', en: 'Send it so' },
   again: { zh: '重发', en: 'Send again' },
   edit: { zh: '修改后重发', en: 'Edit and send' },
   send: { zh: '发送', en: 'Send' },

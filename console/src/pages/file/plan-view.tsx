@@ -19,7 +19,7 @@ export function PlanView({ plan }: { readonly plan: Plan }): ReactNode {
   const removed = steps.filter(({ action, kind }) => action === 'remove' && kind === 'employee').length;
   return (
     <section className="card stack">
-      {removed > 0 && <p className="call-band verdict-warn">{say('brake', { n: removed })}</p>}
+      {removed > 0 && <p className="band verdict-warn">{say('brake', { n: removed })}</p>}
       {steps.length === 0 ? (
         <p>{say('nothing')}</p>
       ) : (

@@ -9,14 +9,23 @@ export const FORM_FIELDS = [
   'mobile',
   'email',
   'job_number',
+  'departments',
+  'leader',
   'job_title',
   'join_date',
   'note',
 ] as const satisfies readonly EditField[];
 
-/** Returns the values of a person as the form shows them; empty is nothing. */
-export function valuesOf(person: EmployeeView): Readonly<Record<EditField, string>> {
+/** Fields that are one text each. */
+export type TextField = Exclude<EditField, 'departments'>;
+
+/** The values of a form; empty is nothing. Of the departments the first is the main one. */
+export type FormValues = Readonly<Record<TextField, string>> & { readonly departments: readonly string[] };
+
+/** Returns the values of a person as the form shows them. */
+export function valuesOf(person: EmployeeView): FormValues {
   const { record } = person;
+  const others = record.departments.map(({ department }) => department).filter((id) => id !== record.mainDepartment);
   return {
     name: person.name,
     alias: person.alias ?? '',
@@ -24,6 +33,8 @@ export function valuesOf(person: EmployeeView): Readonly<Record<EditField, strin
     mobile: person.mobile ?? '',
     email: person.email ?? '',
     job_number: person.job_number ?? '',
+    departments: record.mainDepartment === null ? others : [record.mainDepartment, ...others],
+    leader: record.leader ?? '',
     job_title: person.job_title?.id ?? '',
     join_date: person.join_date ?? '',
     note: record.note ?? '',
@@ -31,14 +42,11 @@ export function valuesOf(person: EmployeeView): Readonly<Record<EditField, strin
 }
 
 /** Returns what differs from the values that are there: only that is sent. */
-export function editsOf(
-  typed: Readonly<Partial<Record<EditField, string>>>,
-  values: Readonly<Record<EditField, string>>,
-): Edits {
+export function editsOf(typed: Partial<FormValues>, values: FormValues): Edits {
   const changed = FORM_FIELDS.flatMap((field) => {
-    const text = typed[field];
-    if (text === undefined || text === values[field]) return [];
-    return [[field, text === '' ? null : text] as const];
+    const value = typed[field];
+    if (value === undefined || JSON.stringify(value) === JSON.stringify(values[field])) return [];
+    return [[field, value === '' ? null : value] as const];
   });
   return Object.fromEntries(changed);
 }

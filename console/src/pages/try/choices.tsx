@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Segmented, Select } from 'antd';
-import { useState, type ReactNode } from 'react';
-import { personQuery } from '../../api/people-queries.ts';
-import { operationsQuery, peopleChoiceQuery, type TrySearch } from '../../api/try-queries.ts';
-import { visible } from '../../ui/code/visible.ts';
+import type { ReactNode } from 'react';
+import { operationsQuery, type TrySearch } from '../../api/try-queries.ts';
+import { EmployeeChoice } from '../../ui/people/employee-choice.tsx';
 import { usePlatformName } from '../../ui/platform/platform.tsx';
 import { useWords } from '../../words/language.tsx';
 import { tryWords } from './words.ts';
@@ -69,6 +68,8 @@ export function Choices({
         <EmployeeChoice
           company={company}
           employee={employee}
+          label={say('employee')}
+          placeholder={say('chooseEmployee')}
           choose={(id) => {
             const { employee: _former, ...others } = search;
             void navigate({
@@ -97,41 +98,5 @@ export function Choices({
         />
       </label>
     </div>
-  );
-}
-
-function EmployeeChoice({
-  company,
-  employee,
-  choose,
-}: {
-  readonly company: string;
-  readonly employee: string | undefined;
-  readonly choose: (id: string | undefined) => void;
-}): ReactNode {
-  const say = useWords(tryWords);
-  const [typed, setTyped] = useState('');
-  const found = useQuery(peopleChoiceQuery(company, typed)).data?.employees ?? [];
-  const chosen = useQuery({ ...personQuery(company, employee ?? ''), enabled: employee !== undefined }).data;
-  const people = [
-    ...(chosen === undefined || typed !== '' ? [] : [chosen]),
-    ...found.filter(({ id }) => id !== chosen?.id),
-  ];
-  return (
-    <Select
-      aria-label={say('employee')}
-      placeholder={say('chooseEmployee')}
-      value={chosen?.id ?? employee ?? null}
-      allowClear
-      showSearch={{ filterOption: false, onSearch: setTyped }}
-      options={people.map(({ id, name, job_number: number }) => ({
-        value: id,
-        label: number === null || number === '' ? visible(name) : `${visible(name)} · ${number}`,
-      }))}
-      onChange={(id: string | null | undefined) => {
-        setTyped('');
-        choose(id ?? undefined);
-      }}
-    />
   );
 }

@@ -17,7 +17,7 @@ export function WorkbenchPage(): ReactNode {
   return (
     <Page title={say('title')} document={say('title')}>
       {sandbox !== undefined && sandbox !== 'on' && (
-        <p className="call-band verdict-warn">{say('closed', { mode: sandbox })}</p>
+        <p className="band verdict-warn">{say('closed', { mode: sandbox })}</p>
       )}
       <div className="workbench">
         <Faults company={company} />

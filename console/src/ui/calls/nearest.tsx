@@ -1,0 +1,32 @@
+import { Button } from 'antd';
+import type { ReactNode } from 'react';
+import { useWords } from '../../words/language.tsx';
+
+const words = {
+  nearest: { zh: '最近可通过的改动：{text}', en: 'Nearest request that passes: {text}' },
+  send: { zh: '按此发送', en: 'Send it so' },
+} as const;
+
+/** What makes a refused call pass, and the one click that sends it so. */
+export function NearestBand({
+  text,
+  send,
+  disabled,
+}: {
+  readonly text: string;
+  /** Null where no call alone passes. */
+  readonly send: (() => void) | null;
+  readonly disabled: boolean;
+}): ReactNode {
+  const say = useWords(words);
+  return (
+    <div className="band verdict-good row wrap">
+      <span className="grow">{say('nearest', { text })}</span>
+      {send !== null && (
+        <Button size="small" disabled={disabled} onClick={send}>
+          {say('send')}
+        </Button>
+      )}
+    </div>
+  );
+}
