@@ -13,6 +13,18 @@ test.each([
   expect(isDay(text)).toBe(expected);
 });
 
+test('exactly the days of the calendar are days', () => {
+  const part = fc.integer({ min: 0, max: 32 }).map((number) => String(number).padStart(2, '0'));
+  const year = fc.integer({ min: 0, max: 9_999 }).map((number) => String(number).padStart(4, '0'));
+  fc.assert(
+    fc.property(year, part, part, (...parts) => {
+      const text = parts.join('-');
+      const instant = Date.parse(`${text}T00:00:00Z`);
+      expect(isDay(text)).toBe(!Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text));
+    }),
+  );
+});
+
 test('a day begins at midnight in China', () => {
   expect(startOfDayInChina('2022-10-10')).toBe(Date.parse('2022-10-09T16:00:00Z'));
   expect(dayInChina(startOfDayInChina('2022-10-10'))).toBe('2022-10-10');

@@ -12,9 +12,15 @@ export interface Ids {
 
 const ALPHABET = 'abcdefghijkmnpqrstuvwxyz23456789'; // 32 characters, so that five bits of each byte choose one
 
+const FRESH_LENGTH = 20;
+
 /** Identifiers from the operating system's randomness. */
 export const randomIds: Ids = {
-  fresh: (prefix) => prefix + Array.from(randomBytes(20), (byte) => ALPHABET[byte & 31]).join(''),
+  fresh: (prefix) => {
+    let id = prefix;
+    for (const byte of randomBytes(FRESH_LENGTH)) id += ALPHABET.charAt(byte & 31);
+    return id;
+  },
   hex: (length) =>
     randomBytes(Math.ceil(length / 2))
       .toString('hex')

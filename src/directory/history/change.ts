@@ -77,6 +77,7 @@ export function changedFields(
   after: object | null,
   among: readonly string[] = Object.keys(after ?? before ?? {}),
 ): ChangedFields {
+  if (before === null && after !== null) return newFields(after, among);
   const fields: Record<string, readonly [unknown, unknown]> = {};
   const old = before as Readonly<Record<string, unknown>> | null;
   const fresh = after as Readonly<Record<string, unknown>> | null;
@@ -89,6 +90,33 @@ export function changedFields(
     else if (!deepEqual(a, b)) fields[key] = [a, b];
   }
   return fields;
+}
+
+/** The fields of a record that is new. */
+function newFields(after: object, among: readonly string[]): ChangedFields {
+  const fields: Record<string, readonly [unknown, unknown]> = {};
+  const fresh = after as Readonly<Record<string, unknown>>;
+  for (const key of among) {
+    const value = fresh[key] ?? null;
+    if (value === null || UNLOGGED.has(key)) continue;
+    if (LOGGED_BY_MEMBER.has(key)) addMembers(fields, key, value, 1);
+    else fields[key] = [null, value];
+  }
+  return fields;
+}
+
+function addMembers(
+  fields: Record<string, readonly [unknown, unknown]>,
+  path: string,
+  value: unknown,
+  depth: number,
+): void {
+  if (value === undefined) return;
+  if (depth >= DEEPEST || !isObject(value)) {
+    fields[path] = [null, value];
+    return;
+  }
+  for (const key in value) addMembers(fields, `${path}.${key}`, value[key], depth + 1);
 }
 
 function compareMembers(

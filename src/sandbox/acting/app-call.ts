@@ -2,7 +2,7 @@ import type { Call, Dialect, DialectContext, Reply, Route } from '../../dialects
 import type { App } from '../../directory/auth/app.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import { RateLimiter } from '../../lib/rate-limiter.ts';
-import { grantTo } from './app-grant.ts';
+import { grantTo, type Granted } from './app-grant.ts';
 
 /** Who calls, and where. */
 export interface Acting {
@@ -52,10 +52,21 @@ export async function callAs(acting: Acting, asked: OwnCall): Promise<Reply | nu
 export function madeCall({ dialect, tenant, app, context, origin }: Acting, asked: OwnCall): MadeCall | null {
   const route = dialect.routes.find(({ operation }) => operation === asked.operation);
   if (route === undefined) return null;
-  const { ids } = context;
   const granted = grantTo(dialect, tenant, app, context);
+  const call = callWith(granted, route, asked, context, origin);
+  return { route, call, token: granted.token, context: granted.context };
+}
+
+/** Makes a call of a route that carries a token. */
+export function callWith(
+  granted: Pick<Granted, 'headers' | 'query'>,
+  route: Route,
+  asked: OwnCall,
+  { ids, now }: Pick<DialectContext, 'ids' | 'now'>,
+  origin: string,
+): Call {
   const params = asked.params ?? {};
-  const call: Call = {
+  return {
     method: route.method,
     path: pathOf(route.path, params),
     routePath: route.path,
@@ -68,12 +79,11 @@ export function madeCall({ dialect, tenant, app, context, origin }: Acting, aske
     },
     body: bytesOf(asked.body),
     peer: '127.0.0.1',
-    receivedAt: context.now(null),
+    receivedAt: now(null),
     requestId: ids.uuid(),
     origin,
     isLocal: true,
   };
-  return { route, call, token: granted.token, context: granted.context };
 }
 
 /** Fills in the parameters of a path. */
@@ -86,5 +96,5 @@ function pathOf(pattern: string, params: Readonly<Record<string, string>>): stri
 
 function bytesOf(body: OwnCall['body']): Uint8Array {
   if (body === undefined) return new Uint8Array(0);
-  return new TextEncoder().encode(typeof body === 'string' ? body : JSON.stringify(body));
+  return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
 }

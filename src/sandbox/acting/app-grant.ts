@@ -1,6 +1,7 @@
 import type { AppGrant, CallingUser, Dialect, DialectContext } from '../../dialects/dialect.ts';
 import type { App } from '../../directory/auth/app.ts';
 import { hashToken } from '../../directory/auth/secret.ts';
+import type { Token } from '../../directory/auth/token.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import { storeWithToken } from './store-with-token.ts';
 
@@ -11,6 +12,8 @@ const MINUTE_MS = 60_000;
 /** What a call on behalf of an app carries, and the context that knows its token. */
 export interface Granted extends Pick<AppGrant, 'token' | 'headers' | 'query'> {
   readonly context: DialectContext;
+  /** The token as it would be kept. */
+  readonly kept: Token;
 }
 
 /**
@@ -28,7 +31,7 @@ export function grantTo(
   const at = context.now(tenant);
   const made = user === null ? null : dialect.client.userGrant?.(user, random, at);
   const { token, kind, nonce, detail, headers, query } = made ?? dialect.client.grant(app, random);
-  const kept = {
+  const kept: Token = {
     hash: hashToken(token),
     dialect: dialect.name,
     kind,
@@ -40,5 +43,5 @@ export function grantTo(
     issuedAt: at,
     expiresAt: at + MINUTE_MS,
   };
-  return { token, headers, query, context: { ...context, store: storeWithToken(context.store, kept) } };
+  return { token, headers, query, kept, context: { ...context, store: storeWithToken(context.store, kept) } };
 }

@@ -1,18 +1,23 @@
 import type { Dialect, DialectContext, Reply } from '../../dialects/dialect.ts';
 import type { RecordFactory } from '../../dialects/record-factory.ts';
-import type { RowChange } from '../../dialects/row-calls.ts';
+import type { RowCall, RowChange } from '../../dialects/row-calls.ts';
 import type { RowVerdict, RowVerdicts } from '../../dialects/row-verdict.ts';
 import type { App } from '../../directory/auth/app.ts';
+import type { Token } from '../../directory/auth/token.ts';
 import type { Employee } from '../../directory/employees/employee.ts';
 import type { LookupKey } from '../../directory/lookup.ts';
+import type { Store, StoreTask } from '../../directory/store.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import type { Ids } from '../../lib/ids.ts';
 import { isObject } from '../../lib/json-equal.ts';
+import { RateLimiter } from '../../lib/rate-limiter.ts';
 import { saysSuccess } from '../journal/request-view.ts';
-import { callAs } from './app-call.ts';
-import { dryStore } from '../dry-run/dry-store.ts';
-import { SharedLookUps } from './shared-look-ups.ts';
+import { decided, dryStore } from '../dry-run/dry-store.ts';
+import { callWith } from './app-call.ts';
+import { grantTo, type Granted } from './app-grant.ts';
 import { withPending, type PendingPeople } from './pending-people.ts';
+import { SharedLookUps, type AnswerChange } from './shared-look-ups.ts';
+import { answering } from './store-with-token.ts';
 
 /** Asks each platform what it would answer to the change of a row, by its own call and rules; nothing is written. */
 export class RowJudge {
@@ -41,8 +46,13 @@ class OpenRowJudge {
   readonly #dialects: readonly Dialect[];
   readonly #context: () => DialectContext;
   readonly #lookUps: SharedLookUps;
+  readonly #ids = new RowIds();
   /** By own id: ids of what is never kept are the same for each row. */
   readonly #blanks = new Map<string, Employee>();
+  /** What the apps of a batch call with, by the name of the platform. */
+  readonly #desks = new Map<string, Desk>();
+  /** What is to be written before the row that is judged. */
+  #pending: PendingPeople = NOTHING_PENDING;
 
   constructor(dialects: readonly Dialect[], context: () => DialectContext) {
     this.#dialects = dialects;
@@ -53,13 +63,50 @@ class OpenRowJudge {
   /** Begins a batch: rows with these values are judged by the directory as it is now. */
   begin(keys: Iterable<LookupKey>): Promise<void> {
     this.#blanks.clear();
+    this.#desks.clear();
     return this.#lookUps.begin(keys);
   }
 
   judge(change: RowChange, pending: PendingPeople): Promise<RowVerdicts> {
-    const context = this.#context();
+    this.#pending = pending;
+    this.#ids.restart();
+    return verdictsOf(this.#dialects, change, (dialect, app, call) => this.#send(dialect, change.tenant, app, call));
+  }
+
+  async #send(dialect: Dialect, tenant: Tenant, app: App, asked: RowCall): Promise<Reply | null> {
+    const route = dialect.routes.find(({ operation }) => operation === asked.operation);
+    if (route === undefined) return null;
+    const { context, granted } = this.#deskOf(dialect, tenant, app);
+    const call = callWith(granted, route, asked, context, ORIGIN);
+    return route.answer(call, { ...context, rateLimiter: new RateLimiter() });
+  }
+
+  /** What an app calls with: the same for the rows of a batch, unless the clock is moved meanwhile. */
+  #deskOf(dialect: Dialect, tenant: Tenant, app: App): Desk {
+    const kept = this.#desks.get(dialect.name);
+    const now = this.#context().now(tenant);
+    if (kept?.app === app && Math.abs(now - kept.granted.kept.issuedAt) < GRANT_USE_MS) return kept;
+    const { identified: _noRules, ...context } = this.#context();
+    const granted = grantTo(dialect, tenant, app, context);
     const recordFactory = { ...context.recordFactory, employee: this.#employee };
-    return verdictsOf(this.#dialects, change, { ...context, recordFactory, store: this.#lookUps.view() }, pending);
+    const store = this.#storeFor(context.store, granted.kept);
+    const desk = { app, granted, context: { ...context, ids: this.#ids, recordFactory, store } };
+    this.#desks.set(dialect.name, desk);
+    return desk;
+  }
+
+  /** A store that writes nothing, shares look-ups, and knows the token and what is pending. */
+  #storeFor(store: Store, token: Token): Store {
+    const answer: AnswerChange = (query, known) => withPending(query, known, this.#pending);
+    const run = <Answer>(work: StoreTask<Answer>): Promise<Answer> => this.#lookUps.run(answering(work, token), answer);
+    const own: Pick<Store, 'read' | 'write'> = {
+      read: (work) => run(work()),
+      write: (work) => run(decided(work())),
+    };
+    return new Proxy(dryStore(store), {
+      get: (target, name) =>
+        name === 'read' || name === 'write' ? own[name] : (Reflect.get(target, name, target) as unknown),
+    });
   }
 
   /** Makes a record as the factory does; what follows from the company and the id is worked out once a batch. */
@@ -73,20 +120,31 @@ class OpenRowJudge {
   };
 }
 
-/** Asks each platform about one row, with what the store of the context answers. */
+interface Desk {
+  readonly app: App;
+  readonly granted: Granted;
+  readonly context: DialectContext;
+}
+
+/** A grant is used for so long at most: it ends after a minute. */
+const GRANT_USE_MS = 20_000;
+const ORIGIN = 'http://mingce.test';
+
+const NOTHING_PENDING: PendingPeople = { holders: (_space, _value, found) => found, added: () => undefined };
+
+/** Asks each platform about one row; `send` returns what it answers to a call of an app. */
 export async function verdictsOf(
   dialects: readonly Dialect[],
   change: RowChange,
-  context: DialectContext,
-  pending: PendingPeople,
+  send: (dialect: Dialect, app: App, call: RowCall) => Promise<Reply | null>,
 ): Promise<RowVerdicts> {
   const verdicts: Record<string, RowVerdict | null> = {};
-  const dry = {
-    ...context,
-    ids: numbered(),
-    store: dryStore(context.store, { answer: (query, answer) => withPending(query, answer, pending) }),
-  };
-  for (const dialect of dialects) verdicts[dialect.name] = await verdictOf(dialect, change, dry);
+  for (const dialect of dialects) {
+    const call = dialect.facts.rows.call(change);
+    const app = appOf(dialect, change.tenant);
+    const reply = call === null || app === undefined ? null : await send(dialect, app, call);
+    verdicts[dialect.name] = reply === null ? null : verdictIn(reply);
+  }
   return verdicts;
 }
 
@@ -94,23 +152,28 @@ export async function verdictsOf(
  * Ids of what is never kept, the same for each row: what is asked about them is asked once, and to draw random ones takes a
  * fifth of the time of a check.
  */
-function numbered(): Ids {
-  let number = 0;
-  const next = (length: number): string => String(++number).padStart(length, '0').slice(-length);
-  return { fresh: (prefix) => prefix + next(20), hex: next, uuid: () => `00000000-0000-4000-8000-${next(12)}` };
+class RowIds implements Ids {
+  #number = 0;
+
+  restart(): void {
+    this.#number = 0;
+  }
+
+  fresh(prefix: string): string {
+    return prefix + this.hex(20);
+  }
+
+  hex(length: number): string {
+    return String(++this.#number).padStart(length, '0').slice(-length);
+  }
+
+  uuid(): string {
+    return `00000000-0000-4000-8000-${this.hex(12)}`;
+  }
 }
 
 function appOf(dialect: Dialect, tenant: Tenant): App | undefined {
   return tenant.parts.apps.find((app) => app.dialect === dialect.name && app.enabled && dialect.facts.rows.suits(app));
-}
-
-async function verdictOf(dialect: Dialect, change: RowChange, context: DialectContext): Promise<RowVerdict | null> {
-  const { tenant } = change;
-  const call = dialect.facts.rows.call(change);
-  const app = appOf(dialect, tenant);
-  if (call === null || app === undefined) return null;
-  const reply = await callAs({ dialect, tenant, app, context, origin: 'http://mingce.test' }, call);
-  return reply === null ? null : verdictIn(reply);
 }
 
 function verdictIn(reply: Reply): RowVerdict {

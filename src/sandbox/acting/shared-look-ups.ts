@@ -13,6 +13,11 @@ interface Answers {
   readonly known: Map<string, unknown>;
 }
 
+const UNKNOWN = Symbol('unknown');
+
+/** Returns the answer to a question as it is to be; the given one where nothing bears on it. */
+export type AnswerChange = (query: Query, answer: unknown) => unknown;
+
 /** How many answers to other questions are remembered. */
 const MAX_OTHERS = 1_000;
 
@@ -48,43 +53,47 @@ export class SharedLookUps {
     await this.#store().read(() => this.#askAll([...this.#asked.values()]));
   }
 
-  /** Returns the store with its answers shared: reads that ask nothing new end without it. */
-  view(): Store {
-    const store = this.#store();
-    const read = async <Answer>(work: () => StoreTask<Answer>): Promise<Answer> => {
-      const task = work();
-      for (let step = task.next(); ;) {
-        if (step.done === true) return step.value;
-        const asked = step.value;
-        const queries = 'ask' in asked ? [asked] : asked;
-        if (queries.some((query) => !this.#isKnown(query))) await store.read(() => this.#learn(queries));
-        step = task.next('ask' in asked ? this.#answer(asked) : asked.map((query) => this.#answer(query)));
+  /** Runs a work with its answers shared, each as `change` makes it; waits for the store only where it asks something new. */
+  async run<Answer>(work: StoreTask<Answer>, change: AnswerChange): Promise<Answer> {
+    for (let step = work.next(); ;) {
+      if (step.done === true) return step.value;
+      const asked = step.value;
+      if ('ask' in asked) {
+        let answer = this.#answer(asked);
+        if (answer === UNKNOWN) {
+          await this.#store().read(() => this.#learn([asked]));
+          answer = this.#answer(asked);
+        }
+        step = work.next(change(asked, answer));
+      } else {
+        let answers = asked.map((query) => this.#answer(query));
+        if (answers.includes(UNKNOWN)) {
+          await this.#store().read(() => this.#learn(asked));
+          answers = asked.map((query) => this.#answer(query));
+        }
+        step = work.next(answers.map((answer, index) => change(asked[index] as Query, answer)));
       }
-    };
-    return new Proxy(store, {
-      get: (target, name) => {
-        if (name === 'read') return read;
-        const member: unknown = Reflect.get(target, name, target);
-        return typeof member === 'function' ? (member.bind(target) as unknown) : member;
-      },
-    });
+    }
   }
 
-  #isKnown(query: Query): boolean {
-    if (query.ask === 'tenant') return this.#tenants.has(query.number);
-    if (!isByValue(query)) return this.#others.has(JSON.stringify(query));
-    const known = this.#answers.get(kindOf(query))?.known;
-    return known !== undefined && valuesOf(query).every((value) => known.has(value));
-  }
-
+  /** What is known of a question, or `UNKNOWN`. */
   #answer(query: Query): unknown {
-    if (query.ask === 'tenant') return this.#tenants.get(query.number);
-    if (!isByValue(query)) return this.#others.get(JSON.stringify(query));
+    if (query.ask === 'tenant') {
+      const tenant = this.#tenants.get(query.number);
+      return tenant === undefined ? UNKNOWN : tenant;
+    }
+    if (!isByValue(query)) {
+      const key = JSON.stringify(query);
+      const answer = this.#others.get(key);
+      return answer === undefined && !this.#others.has(key) ? UNKNOWN : answer;
+    }
     const known = this.#answers.get(kindOf(query))?.known;
+    if (known === undefined) return UNKNOWN;
     const found = new Map<string, unknown>();
     for (const value of valuesOf(query)) {
-      const answer = known?.get(value);
+      const answer = known.get(value);
       if (answer !== undefined) found.set(value, answer);
+      else if (!known.has(value)) return UNKNOWN;
     }
     return found;
   }
@@ -92,7 +101,7 @@ export class SharedLookUps {
   /** Asks what is not known: of a new kind of question for all values of the batch. */
   *#learn(queries: readonly Query[]): StoreTask<void> {
     for (const query of queries) {
-      if (this.#isKnown(query)) continue;
+      if (this.#answer(query) !== UNKNOWN) continue;
       if (query.ask === 'tenant') this.#tenants.set(query.number, yield* load('tenant', query));
       else if (isByValue(query)) {
         const kind = kindOf(query);

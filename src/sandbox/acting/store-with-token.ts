@@ -17,7 +17,7 @@ export function storeWithToken(store: Store, token: Token): Store {
 }
 
 /** Runs a work that is answered for one token without the store. */
-function* answering<Answer>(work: StoreTask<Answer>, token: Token): StoreTask<Answer> {
+export function* answering<Answer>(work: StoreTask<Answer>, token: Token): StoreTask<Answer> {
   for (let step = work.next(); ;) {
     if (step.done === true) return step.value;
     step = isAbout(step.value, token) ? work.next(token) : work.next(yield step.value);

@@ -63,7 +63,7 @@ function asItIs(_query: Query, answer: unknown): unknown {
 }
 
 /** Answers what a work decided, and drops what it would have written. */
-function* decided<Answer>(work: StoreTask<Decision<Answer>>): StoreTask<Answer> {
+export function* decided<Answer>(work: StoreTask<Decision<Answer>>): StoreTask<Answer> {
   return (yield* work).answer;
 }
 

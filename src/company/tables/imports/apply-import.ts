@@ -44,11 +44,11 @@ export async function applyChunk(
   ports: ImportPorts,
 ): Promise<{ readonly applied: number; readonly failed: number }> {
   const from = chunk * CHUNK;
-  const states = rows.states();
+  const states = [...rows.states(from, from + CHUNK)];
   const ready = rows
     .slice(from, from + CHUNK)
-    .map((row, index) => ({ row, position: from + index }))
-    .filter(({ position }) => states[position] === 'ready');
+    .map((row, index) => ({ row, index }))
+    .filter(({ index }) => states[index] === 'ready');
   const origin: Origin = {
     dialect: IMPORT,
     operation: 'table',
@@ -63,14 +63,15 @@ export async function applyChunk(
     ports,
   );
   let failed = 0;
-  for (const [index, { position }] of ready.entries()) {
-    const why = outcomes[index] ?? null;
+  for (const [position, { index }] of ready.entries()) {
+    const why = outcomes[position] ?? null;
     if (why !== null) {
       failed++;
-      noteFailure(path, position, why);
+      noteFailure(path, from + index, why);
     }
-    rows.setState(position, why === null ? 'applied' : 'failed');
+    states[index] = why === null ? 'applied' : 'failed';
   }
+  rows.setStates(from, states);
   return { applied: ready.length - failed, failed };
 }
 

@@ -139,13 +139,13 @@ class Check {
       rows.add({ ...row, ...nothing, problems, patch: null, seen: null }, 'refused');
       return;
     }
-    const { action, id, seen, patch, change } = planned as PlannedRow;
+    const { action, id, seen, patch, change, from } = planned as PlannedRow;
     const verdicts: RowVerdicts = action === 'same' ? {} : await this.#judge.judge(change, this.#pending);
     const refusing = Object.entries(verdicts).filter(([, verdict]) => verdict?.accepted === false);
     for (const [platform] of refusing) this.#refusedBy[platform] = (this.#refusedBy[platform] ?? 0) + 1;
     const isRefused = refusing.length > 0;
     // Later rows are judged by what will be written, and this one is not where a platform refuses it.
-    if (!isRefused && action !== 'same') this.#pending.note(change.before, change.after);
+    if (!isRefused && action !== 'same') this.#pending.note(change.before, change.after, from);
     this.#leader = change.leader;
     this.#counts[isRefused ? 'refused' : action]++;
     if (!isRefused && change.before !== null && leaves(change.before, change.after)) this.#counts.removes++;

@@ -47,13 +47,12 @@ export function* failedRowsOf(
   const rows = RowFile.open(path);
   try {
     const reasons = failuresOf(path);
-    const states = rows.states();
     for (let from = 0; from < rows.count; from += CHUNK) {
+      const states = rows.states(from, from + CHUNK);
       for (const [index, row] of rows.slice(from, from + CHUNK).entries()) {
-        const position = from + index;
-        if (states[position] !== 'refused' && states[position] !== 'failed') continue;
+        if (states[index] !== 'refused' && states[index] !== 'failed') continue;
         const cells = headers.map((_header, column) => row.cells[column] ?? '');
-        yield [...cells, whyOf(row, reasons.get(position), language)];
+        yield [...cells, whyOf(row, reasons.get(from + index), language)];
       }
     }
   } finally {

@@ -72,15 +72,17 @@ export class RowFile {
     this.#pending = [];
   }
 
-  /** The states of all rows by position. */
-  states(): readonly RowState[] {
-    const bytes = Buffer.alloc(this.#count);
-    readSync(this.#states, bytes, 0, bytes.length, 0);
+  /** The states of the rows from one position up to another; of all where none is given. */
+  states(from = 0, to = this.#count): readonly RowState[] {
+    const bytes = Buffer.alloc(Math.max(Math.min(to, this.#count) - from, 0));
+    readSync(this.#states, bytes, 0, bytes.length, from);
     return Array.from(bytes, (state) => STATES[state] ?? 'refused');
   }
 
-  setState(position: number, state: RowState): void {
-    writeSync(this.#states, Uint8Array.of(STATES.indexOf(state)), 0, 1, position);
+  /** Writes the states of the rows that begin at a position, all at once. */
+  setStates(from: number, states: readonly RowState[]): void {
+    const bytes = Uint8Array.from(states, (state) => STATES.indexOf(state));
+    writeSync(this.#states, bytes, 0, bytes.length, from);
   }
 
   /** The rows from one position up to another. */

@@ -17,11 +17,11 @@ export async function undoChunk(
   rows: RowFile,
   { store, undo }: ImportPorts,
 ): Promise<number> {
-  const states = rows.states();
   const from = chunk * CHUNK;
+  const states = rows.states(from, from + CHUNK);
   const employees = rows
     .slice(from, from + CHUNK)
-    .flatMap(({ employee }, index) => (states[from + index] === 'applied' && employee !== null ? [employee] : []));
+    .flatMap(({ employee }, index) => (states[index] === 'applied' && employee !== null ? [employee] : []));
   const request = requestOf(id, chunk);
   for (let before = employees.length + 1; ;) {
     const left = await store().read(() => changesLeft(tenant.number, employees, request));

@@ -1,5 +1,5 @@
 import { emptyEmployee, type Employee } from '../../../directory/employees/employee.ts';
-import { lookupKeys, type LookupSpace } from '../../../directory/lookup.ts';
+import { lookupKeys, type LookupKey, type LookupSpace } from '../../../directory/lookup.ts';
 import { plainText } from '../../../directory/text.ts';
 
 /**
@@ -9,7 +9,7 @@ import { plainText } from '../../../directory/text.ts';
 export class PendingRows {
   readonly #make: (id: string) => Employee;
   /** Own ids of holders by space and value; null: let go. */
-  readonly #claims = new Map<string, string | null>();
+  readonly #claims = new Map<string, Map<string, string | null>>();
   readonly #added = new Set<string>();
   readonly #rows = new Set<string>();
 
@@ -25,15 +25,24 @@ export class PendingRows {
     return isNew;
   }
 
-  /** Takes note of what a row changes. */
-  note(before: Employee | null, after: Employee): void {
+  /** Takes note of what a row changes; `blank` is the record that was made for an employee who is added. */
+  note(before: Employee | null, after: Employee, blank: Employee = before ?? this.#make(after.id)): void {
     if (before === null) this.#added.add(after.id);
-    const own = before === null ? new Set(lookupKeys(this.#make(after.id)).map(keyOf)) : new Set<string>();
-    const old = new Set(before === null ? [] : lookupKeys(before).filter(isUnique).map(keyOf));
-    for (const key of lookupKeys(after).filter(isUnique).map(keyOf)) {
-      if (!old.delete(key) && !own.has(key)) this.#claims.set(key, after.id);
+    // Ids that follow from the own id are not kept: they are made again.
+    const old = lookupKeys(blank).filter(isUnique);
+    const fresh = lookupKeys(after).filter(isUnique);
+    for (const key of fresh) if (!isAmong(old, key)) this.#claim(key, after.id);
+    if (before === null) return;
+    for (const key of old) {
+      const [space, value] = key;
+      if (!isAmong(fresh, key) && this.#claims.get(space)?.has(value) !== true) this.#claim(key, null);
     }
-    for (const key of old) if (!this.#claims.has(key)) this.#claims.set(key, null);
+  }
+
+  #claim([space, value]: LookupKey, holder: string | null): void {
+    const claims = this.#claims.get(space);
+    if (claims === undefined) this.#claims.set(space, new Map([[value, holder]]));
+    else claims.set(value, holder);
   }
 
   added(id: string): Employee | undefined {
@@ -41,7 +50,7 @@ export class PendingRows {
   }
 
   holders(space: LookupSpace, value: string, found: readonly Employee[]): readonly Employee[] {
-    const claim = this.#claims.get(keyOf([space, value]));
+    const claim = this.#claims.get(space)?.get(value);
     if (claim === undefined) return space.startsWith('id:') ? this.#withAdded(space, value, found) : found;
     const others = found.filter(({ id }) => claim !== null && id === claim);
     if (claim === null || others.length > 0) return claim === null ? [] : others;
@@ -61,12 +70,12 @@ export class PendingRows {
   }
 }
 
-function keyOf([space, value]: readonly [string, string]): string {
-  return `${space}\n${value}`;
-}
-
 const UNIQUE: ReadonlySet<string> = new Set(['mobile', 'email', 'enterprise-email', 'job-number', 'extension-number']);
 
-function isUnique([space]: readonly [string, string]): boolean {
+function isUnique([space]: LookupKey): boolean {
   return UNIQUE.has(space) || space.startsWith('id:');
+}
+
+function isAmong(keys: readonly LookupKey[], [space, value]: LookupKey): boolean {
+  return keys.some((key) => key[0] === space && key[1] === value);
 }

@@ -20,6 +20,8 @@ export interface PlannedRow {
   readonly seen: number | null;
   readonly patch: EmployeePatch;
   readonly change: RowChange;
+  /** The record before: of an employee who is added, with only a name. */
+  readonly from: Employee;
 }
 
 /** What a row is planned with. */
@@ -66,6 +68,7 @@ export function planRow(draft: RowDraft, planning: RowPlanning): PlannedRow | Ro
     seen: found?.updatedAt ?? null,
     patch,
     change: { tenant, before: old, after, changed, leader },
+    from: before,
   };
 }
 
