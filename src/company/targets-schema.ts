@@ -80,7 +80,10 @@ const limits: TProperties = {
           name,
           Type.Optional(
             Type.Object(
-              { run: Type.Integer({ minimum: 0, description: 'At most so many in one plan.' }) },
+              {
+                run: Type.Optional(Type.Integer({ minimum: 0, description: 'At most so many in one plan.' })),
+                day: Type.Optional(Type.Integer({ minimum: 0, description: 'At most so many in 24 hours.' })),
+              },
               { ...closed, description },
             ),
           ),
@@ -88,7 +91,8 @@ const limits: TProperties = {
       ),
       {
         ...closed,
-        description: 'How many of a kind one plan may have before it waits; docs/live.md has the defaults.',
+        description:
+          'How many of a kind one plan, and 24 hours, may have before a plan waits; docs/live.md has the defaults.',
       },
     ),
   ),

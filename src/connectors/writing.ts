@@ -27,6 +27,8 @@ export interface ConnectorWrites {
   compose(intents: readonly Intent[], known: Known): Composed;
   /** Judges what became of a request, for each subject and field of it; never throws. */
   judge(request: WriteRequest, outcome: SendOutcome): readonly ItemVerdict[];
+  /** Returns the setting that a rehearsal assumed and that an unforeseen answer shows to be another; null: none. */
+  assumptionOf(item: Unforeseen): string | null;
   /** Returns both halves of a refused batch, so that one bad row does not keep the others back; none of a single row. */
   halves(request: WriteRequest): readonly WriteRequest[];
   /** Reads people by their live ids. */
@@ -35,6 +37,17 @@ export interface ConnectorWrites {
   readDepartments(ids: readonly string[], target: LiveTarget): LiveTask<LiveFound<LiveDepartment>>;
   /** Finds people in service by a value that only one should have. */
   find(key: MatchKey, values: readonly string[], target: LiveTarget, setup: LiveSetup): LiveTask<LiveMatches>;
+}
+
+/** An answer that a rehearsal did not foresee. */
+export interface Unforeseen {
+  readonly field: string | null;
+  readonly code: string | null;
+  readonly message: string;
+  /** Whether the platform said that it did it, and a read shows the new value. */
+  readonly isWritten: boolean;
+  /** Whether the platform said that it did it, and the old value is still there. */
+  readonly isDropped: boolean;
 }
 
 /** A connector that also writes. */

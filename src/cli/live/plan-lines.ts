@@ -24,6 +24,7 @@ export function planTable(
   return [
     `${dye.bold(`${header.company} → ${header.target}`)}  ${header.tenant.base_url}  ${header.id}`,
     `  read 读取 ${header.read_at}, good until 有效期至 ${header.expires_at}`,
+    accuracyLine(header.accuracy),
     dye.bold(`Steps 步骤: ${String(steps.length)}${counts.length === 0 ? '' : ` (${counts.join(', ')})`}`),
     ...(rows.length === 0 ? ['  Nothing has to change. 无需变更。'] : table(rows.slice(0, MAX_LISTED))),
     ...more(rows.length),
@@ -49,13 +50,26 @@ export function planTable(
     ),
     ...section(
       dye.yellow('Waits for a word 等待确认'),
-      waiting.map(({ what, count, limit }) => [
+      waiting.map(({ what, count, limit, today }) => [
         what,
-        `${String(count)} > ${String(limit)}`,
+        overLimit(count, limit, today),
         `mingce plan allow FILE ${what}=${String(count)}`,
       ]),
     ),
   ];
+}
+
+/** Says by how much; of a day with what there was already. */
+function overLimit(count: number, limit: number, today: number | undefined): string {
+  const sum = today === undefined ? String(count) : `${String(count)} + ${String(today)} today 今日`;
+  return `${sum} > ${String(limit)}`;
+}
+
+/** How often what was predicted of the tenant was right. */
+function accuracyLine({ hits, misses }: Plan['header']['accuracy']): string {
+  if (hits + misses === 0) return '  predictions 预测: nothing was compared yet 尚无对比';
+  const rate = ((100 * hits) / (hits + misses)).toFixed(2);
+  return `  predictions 预测: ${rate} % right 准确 (${String(hits)} of ${String(hits + misses)})`;
 }
 
 function stepRows({ n, operation, subjects, predicted, isRefused }: PlanStep, unmasked: boolean): readonly string[][] {
@@ -103,6 +117,7 @@ const STOPS: Readonly<Record<StopReason, string>> = {
   doubt: 'Stopped: it cannot be seen whether a step was done. 已停止：无法确认某一步是否生效。',
   unreachable: 'Stopped: the platform could not be reached. 已停止：无法连接平台。',
   limit: 'Stopped: the platform asks to wait. 已停止：平台要求等待。',
+  asked: 'Stopped, as somebody asked for it. 已按要求停止。',
   credentials: 'Stopped: the platform takes the secret no longer. 已停止：密钥失效。',
 };
 
@@ -125,7 +140,7 @@ export function applyLines(report: ApplyReport, colour: boolean): readonly strin
     ),
     ...section(
       dye.yellow('Waits for a word 等待确认'),
-      staged.map(({ what, count, limit }) => [what, `${String(count)} > ${String(limit)}`]),
+      staged.map(({ what, count, limit, today }) => [what, overLimit(count, limit, today)]),
     ),
     ...(left.length === 0 ? [] : [`Left out 跳过: ${left.map(String).join(', ')}`]),
     ...(stopped === null

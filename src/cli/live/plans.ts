@@ -9,8 +9,11 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
+import type { LiveRead } from '../../connectors/connector.ts';
 import { describers } from '../../connectors/registry.ts';
+import { basesOf } from '../../delivery/targets/agreements.ts';
 import { ownPeople } from '../../delivery/targets/own-people.ts';
+import type { Counts } from '../../delivery/targets/plan/brake.ts';
 import { digest } from '../../delivery/targets/plan/digests.ts';
 import { makePlan } from '../../delivery/targets/plan/make-plan.ts';
 import type { Performer } from '../../delivery/targets/plan/perform.ts';
@@ -28,10 +31,22 @@ import type { Live } from './open-live.ts';
 /** The largest plan that is read. */
 const MAX_BYTES = 512 * 1024 * 1024;
 
+/** What a plan is made with, beside the tenant and the company. */
+export interface PlanningOptions {
+  readonly links?: readonly Link[];
+  /** How often predictions were right, so far. */
+  readonly accuracy?: { readonly hits: number; readonly misses: number };
+  /** What the brake counted in the 24 hours before. */
+  readonly today?: Counts;
+  readonly only?: ReadonlySet<string>;
+  /** Is given what was read, before the plan is made. */
+  readonly onRead?: (read: LiveRead) => Promise<void>;
+}
+
 /** Reads the tenant, makes a copy of it, and makes a plan on the copy. */
 export async function planFor(
   live: Live,
-  { links = [], only }: { readonly links?: readonly Link[]; readonly only?: ReadonlySet<string> } = {},
+  { links = [], accuracy = { hits: 0, misses: 0 }, today = {}, only, onRead }: PlanningOptions = {},
 ): Promise<Plan> {
   const { connector, target, own, settings } = live;
   const { writes } = connector;
@@ -45,6 +60,7 @@ export async function planFor(
       `${connector.platform} could not be read: ${first?.verdict.code ?? ''} ${first?.verdict.message ?? ''}. Run mingce connect.`,
     );
   }
+  await onRead?.(read);
   const described = describe({ target, live: read, setup });
   const twin = await openTwin(connector, described, readAt);
   const id = randomIds.fresh('pl_');
@@ -56,6 +72,7 @@ export async function planFor(
         target: connector.platform,
         tenant: { base_url: live.baseUrl, ids: target.ids },
         assumed: described.assumed,
+        accuracy,
       },
       own,
       settings,
@@ -66,7 +83,8 @@ export async function planFor(
       setup,
       twin,
       links,
-      bases: new Map(),
+      bases: basesOf(links),
+      today,
       ...(only === undefined ? {} : { only }),
       // The same for one plan, so that a creation that is sent again is known as the same.
       key: (subject) => digest([id, subject]).slice('sha256:'.length, 'sha256:'.length + 32),

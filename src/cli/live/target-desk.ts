@@ -1,17 +1,18 @@
 import { readConfig } from '../../config.ts';
 import type { CompanyTargets } from '../../delivery/targets/company-targets.ts';
 import { TargetError, type TargetView } from '../../directory/targets/target-view.ts';
-import type { Link, NewLink } from '../../directory/targets/target-store.ts';
-import type { LinkList, LinksBody, TargetLine } from '../../http/admin/targets/contract.ts';
+import type { Link, NewLink, Verified } from '../../directory/targets/target-store.ts';
+import type { LinkList, LinksBody, OutcomesBody, TargetLine, VerifiedBody } from '../../http/admin/targets/contract.ts';
 import { companyTargets, placeOf } from '../../live-targets/live-targets.ts';
 import { toCommandError, type AdminRequest } from '../admin-client.ts';
 import { CommandError } from '../error-message.ts';
+import { outcomeOf } from '../../http/admin/targets/outcome-bodies.ts';
 import { withStoreAt, withTarget, type TargetOptions } from '../target.ts';
 
 /** The state and the links of live tenants, in a store here or on a running server. */
 export type TargetDesk = Pick<
   CompanyTargets,
-  'show' | 'probed' | 'enable' | 'pause' | 'resume' | 'off' | 'allLinks' | 'put'
+  'show' | 'probed' | 'enable' | 'pause' | 'resume' | 'off' | 'allLinks' | 'put' | 'settle' | 'book'
 >;
 
 /** Opens what is kept of live tenants for as long as the work takes. A refusal becomes a sentence. */
@@ -31,10 +32,11 @@ export async function withDesk<Result>(
   }
 }
 
-/** Throws the sentence that says what to do where this installation may not write to a target. */
-export async function refuseUnlessOn(options: TargetOptions, company: string, platform: string): Promise<void> {
-  const { state, reason, wayBack } = await withDesk(options, (desk) => desk.show(company, platform));
-  if (state === 'on') return;
+/** Throws the sentence that says what to do where this installation may not write to a target; returns it otherwise. */
+export async function refuseUnlessOn(desk: TargetDesk, company: string, platform: string): Promise<TargetView> {
+  const view = await desk.show(company, platform);
+  const { state, reason, wayBack } = view;
+  if (state === 'on') return view;
   const why = reason === null ? '' : ` (${reason})`;
   throw new CommandError(
     `The target ${platform} is ${state}${why}: nothing was sent; ${wayBack ?? 'enable it'} (mingce connect ${platform}, then --enable). 目标 ${platform} 未启用，未发送任何请求。`,
@@ -80,6 +82,16 @@ function deskOn(request: AdminRequest): TargetDesk {
         await send('POST', `${pathOf(key, platform)}/links`, body);
       }
     },
+    settle: async (key, platform, verified) => {
+      for (let from = 0; from < verified.length; from += PAGE) {
+        const body: VerifiedBody = { verified: verified.slice(from, from + PAGE).map(verifiedOf) };
+        await send('POST', `${pathOf(key, platform)}/bases`, body);
+      }
+    },
+    book: async (key, platform, outcomes) => {
+      const body: OutcomesBody = { outcomes: outcomes.map(outcomeOf) };
+      await send('POST', `${pathOf(key, platform)}/outcomes`, body);
+    },
   };
 }
 
@@ -94,4 +106,10 @@ function viewOf({ base_url: baseUrl, way_back: wayBack, probe, ...line }: Target
 
 function lineOf({ kind, subject, liveId, matchedBy, state }: NewLink): LinksBody['links'][number] {
   return { kind, subject, live_id: liveId, matched_by: matchedBy, state };
+}
+
+function verifiedOf({ kind, subject, liveId, fields }: Verified): VerifiedBody['verified'][number] {
+  // Values in the form that is compared are of these types.
+  const values = fields as VerifiedBody['verified'][number]['fields'];
+  return { kind, subject, fields: values, ...(liveId === undefined ? {} : { live_id: liveId }) };
 }

@@ -1,5 +1,6 @@
 import type { Effect } from '../connector.ts';
 import type { ConnectorWrites } from '../writing.ts';
+import { assumptionOf } from './assumptions.ts';
 import { compose } from './compose.ts';
 import { judgeWrite } from './judge-writes.ts';
 import { find, readDepartments, readPeople, setup } from './read-back.ts';
@@ -40,6 +41,7 @@ export const writes: ConnectorWrites = {
   setup,
   compose,
   judge: judgeWrite,
+  assumptionOf,
   // A request is about one subject.
   halves: () => [],
   readPeople,

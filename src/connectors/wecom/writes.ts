@@ -1,4 +1,5 @@
 import type { ConnectorWrites } from '../writing.ts';
+import { assumptionOf } from './assumptions.ts';
 import { compose } from './compose.ts';
 import { judgeWrite } from './judge-writes.ts';
 import { find, readDepartments, readPeople, setup } from './read-back.ts';
@@ -43,6 +44,7 @@ export const writes: ConnectorWrites = {
   setup,
   compose,
   judge: judgeWrite,
+  assumptionOf,
   // A request is about one subject.
   halves: () => [],
   readPeople,

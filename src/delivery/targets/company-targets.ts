@@ -1,6 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { Store } from '../../directory/store.ts';
-import type { KeptProbe, KeptTarget, Link, LinkPage, NewLink, Subject } from '../../directory/targets/target-store.ts';
+import type { StepOutcome } from '../../directory/targets/step-outcome.ts';
+import type {
+  KeptProbe,
+  KeptTarget,
+  Link,
+  LinkPage,
+  NewLink,
+  Subject,
+  Verified,
+} from '../../directory/targets/target-store.ts';
 import type { TargetSettings } from '../../directory/targets/target.ts';
 import {
   TargetError,
@@ -9,6 +19,8 @@ import {
   type TargetView,
 } from '../../directory/targets/target-view.ts';
 import type { Tenant } from '../../directory/tenant.ts';
+import { bookSteps } from './plan/book-steps.ts';
+import { settle } from './settle.ts';
 import { enabled, paused, probedDigest, resumed, standingOf, type Here, type Transition } from './target-states.ts';
 
 /** What targets need of the world. */
@@ -130,6 +142,21 @@ export class CompanyTargets implements LiveTargets {
     });
   }
 
+  /** Keeps what a read showed to be the same on both sides. */
+  async settle(key: string, platform: string, verified: readonly Verified[]): Promise<void> {
+    if (verified.length === 0) return;
+    await this.#driving(key, platform, async (claim) => {
+      if (!(await settle(this.#store, claim, verified, Date.now()))) throw busy();
+    });
+  }
+
+  /** Keeps what steps of a plan came to. */
+  async book(key: string, platform: string, outcomes: readonly StepOutcome[]): Promise<void> {
+    await this.#driving(key, platform, async (claim) => {
+      if (!(await bookSteps(this.#store, claim, outcomes, Date.now()))) throw busy();
+    });
+  }
+
   /** One employee on each live tenant. */
   async ofEmployee(key: string, employee: string): Promise<readonly EmployeeOnTarget[]> {
     const tenant = await this.#tenant(key);
@@ -166,8 +193,14 @@ export class CompanyTargets implements LiveTargets {
 
   async #view(tenant: Tenant, platform: string, kept: KeptTarget | null): Promise<TargetView> {
     const settings = tenant.parts.targets?.[platform] ?? { credentials: {} };
-    const [links, predictions] =
-      kept === null ? [{}, []] : await Promise.all([this.#store.countLinks(kept.id), this.#store.predictions(kept.id)]);
+    const [links, predictions, today] =
+      kept === null
+        ? [{}, [], {}]
+        : await Promise.all([
+            this.#store.countLinks(kept.id),
+            this.#store.predictions(kept.id),
+            this.#store.braked(kept.id, Date.now()),
+          ]);
     const accuracy = { hits: 0, misses: 0 };
     for (const { hits, misses } of predictions) {
       accuracy.hits += hits;
@@ -180,6 +213,7 @@ export class CompanyTargets implements LiveTargets {
       links,
       probe: kept?.probe ?? null,
       accuracy,
+      today,
     };
   }
 
@@ -205,7 +239,7 @@ export class CompanyTargets implements LiveTargets {
     const { tenant, here } = await this.#find(key, platform);
     await this.#store.add(tenant.number, platform);
     const { kept } = await this.#find(key, platform);
-    const claim = kept === null ? null : await this.#store.claim(kept.id, randomUUID(), LEASE_MS);
+    const claim = kept === null ? null : await this.#claim(kept.id);
     if (claim === null) throw busy();
     try {
       return await work(claim, here);
@@ -213,7 +247,21 @@ export class CompanyTargets implements LiveTargets {
       await this.#store.release(claim);
     }
   }
+
+  /** Claims a target; waits a little for whatever works on it. */
+  async #claim(id: string): Promise<KeptTarget | null> {
+    const node = randomUUID();
+    for (const until = Date.now() + WAIT_MS; ;) {
+      const claim = await this.#store.claim(id, node, LEASE_MS);
+      if (claim !== null || Date.now() >= until) return claim;
+      await setTimeout(ASK_MS);
+    }
+  }
 }
+
+/** How long, and how often, a target that is being worked on is asked for. */
+const WAIT_MS = 10_000;
+const ASK_MS = 100;
 
 function busy(): TargetError {
   return new TargetError('busy', 'Another command or node works on this target; try again when it is done.');

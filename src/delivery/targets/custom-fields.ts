@@ -8,24 +8,33 @@ export interface CustomDifference {
   readonly theirs: LiveValue;
 }
 
+/** One custom field on both sides. */
+interface CustomPair extends CustomDifference {
+  /** The platform's name of it. */
+  readonly key: string;
+}
+
 /**
- * Compares the fields of a company's own that the platform knows, too. Only texts: the values of all other types are ids
+ * Pairs the fields of a company's own that the platform knows, too. Only texts: the values of all other types are ids
  * or objects that each platform writes in a way of its own.
  */
-export function customDifferences(
+export function customPairs(
   fields: readonly CustomField[],
   values: Readonly<Record<string, CustomValue>>,
   { custom }: LivePerson,
   space: string | null,
-): readonly CustomDifference[] {
+): readonly CustomPair[] {
   if (custom === undefined || space === null) return [];
-  return fields.flatMap(({ id, type, enabled, ids }): readonly CustomDifference[] => {
+  return fields.flatMap(({ id, type, enabled, ids }): readonly CustomPair[] => {
     const key = ids[space];
     if (type !== 'text' || !enabled || key === undefined) return [];
-    const ours = textOf(values[id]);
-    const theirs = custom[key] ?? null;
-    return ours === theirs ? [] : [{ field: `custom.${id}`, ours, theirs }];
+    return [{ key, field: `custom.${id}`, ours: textOf(values[id]), theirs: custom[key] ?? null }];
   });
+}
+
+/** Compares the fields of a company's own that the platform knows, too. */
+export function customDifferences(...given: Parameters<typeof customPairs>): readonly CustomDifference[] {
+  return customPairs(...given).flatMap(({ field, ours, theirs }) => (ours === theirs ? [] : [{ field, ours, theirs }]));
 }
 
 /** A text is kept with its translations. */

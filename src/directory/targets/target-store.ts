@@ -1,4 +1,5 @@
 import type { ConsumerClaim } from '../deliveries.ts';
+import type { MissCause } from './step-outcome.ts';
 
 /** Whether a live tenant may be written to; only `on` writes. */
 export type TargetState = 'off' | 'probed' | 'on' | 'paused' | 'quarantined';
@@ -51,7 +52,7 @@ export type LinkState = 'linked' | 'ignored' | 'ambiguous' | 'lost';
 export interface Link extends Subject {
   /** Null where no one there is meant yet. */
   readonly liveId: string | null;
-  /** The key by which it was found, `made` for what was made there, or `operator`. */
+  /** The key by which it was found, `made` for what was made there, `written` where a plan wrote to it, or `operator`. */
   readonly matchedBy: string;
   readonly state: LinkState;
   /** The values on which both sides last agreed, by field; null: none yet. */
@@ -68,6 +69,18 @@ export type NewLink = Pick<Link, 'kind' | 'subject' | 'liveId' | 'matchedBy' | '
 export interface AgreedBase extends Subject {
   readonly base: Readonly<Record<string, unknown>>;
   readonly delivered: number;
+}
+
+/** What was seen to be the same on both sides, of one subject. */
+export interface Verified extends Subject {
+  /** In the form in which both sides are compared, by our ids. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** The id there of what was made or written to; a subject without a link is linked with it. */
+  readonly liveId?: string;
+  /** How the id was found; absent: `written`, as it was written to. */
+  readonly matchedBy?: string;
+  /** The number of the change up to which it is delivered; absent: unknown. */
+  readonly delivered?: number;
 }
 
 /** Where a listing goes on. */
@@ -102,6 +115,10 @@ export interface NewDelivery extends Subject {
   readonly predicted: unknown;
 }
 
+/** A delivery that is over when it is kept: a step of a plan. */
+export type DoneDelivery = NewDelivery &
+  Pick<Delivery, 'intent' | 'outcome' | 'attempts'> & { readonly state: 'verified' | 'partial' | 'dead' };
+
 /** One delivery of a subject's state to a target. */
 export interface Delivery extends NewDelivery {
   readonly number: number;
@@ -127,6 +144,7 @@ export type DeliveryPatch = Pick<Delivery, 'id' | 'state'> &
 export interface DeliveryFilter {
   readonly states?: readonly DeliveryState[];
   readonly plan?: string;
+  readonly id?: string;
   readonly subject?: Subject;
   readonly before?: number;
   readonly limit: number;
@@ -165,7 +183,11 @@ export interface Prediction {
 }
 
 /** One comparison of a predicted result with the real one. */
-export type PredictionResult = Pick<Prediction, 'operation' | 'what' | 'sample'> & { readonly isHit: boolean };
+export type PredictionResult = Pick<Prediction, 'operation' | 'what' | 'sample'> & {
+  readonly isHit: boolean;
+  /** Why it was not; present of a miss. */
+  readonly cause?: MissCause;
+};
 
 /**
  * Takes what is kept of live tenants. Each method is one transaction; one that takes a claim answers false, or null, where
@@ -197,6 +219,8 @@ export interface TargetStore {
 
   /** Opens deliveries; leaves out, and does not answer, those of subjects that have an open one. */
   open(claim: ConsumerClaim, deliveries: readonly NewDelivery[], now: number): Promise<readonly string[] | null>;
+  /** Keeps deliveries that are over; a subject may have an open one beside them. */
+  keepDone(claim: ConsumerClaim, deliveries: readonly DoneDelivery[], now: number): Promise<boolean>;
   /** Keeps what becomes of deliveries; the closed states close them. */
   settle(claim: ConsumerClaim, patches: readonly DeliveryPatch[], now: number): Promise<boolean>;
   deliveries(consumer: string, filter: DeliveryFilter): Promise<readonly Delivery[]>;

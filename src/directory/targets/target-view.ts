@@ -1,4 +1,5 @@
-import type { KeptProbe, Link, LinkPage, LinkState, NewLink, Subject, TargetState } from './target-store.ts';
+import type { StepOutcome } from './step-outcome.ts';
+import type { KeptProbe, Link, LinkPage, LinkState, NewLink, Subject, TargetState, Verified } from './target-store.ts';
 
 /** What a target is at this moment, at this place, with the settings of today. */
 export interface TargetStanding {
@@ -27,6 +28,8 @@ export interface TargetView extends TargetStanding {
   readonly probe: KeptProbe | null;
   /** Predictions that were right, and those that were not. */
   readonly accuracy: { readonly hits: number; readonly misses: number };
+  /** What the brake counted in the last 24 hours, by kind. */
+  readonly today: Readonly<Record<string, number>>;
 }
 
 /** What an operator does with the live tenants of a company. Each throws {@link TargetError}. */
@@ -40,6 +43,10 @@ export interface LiveTargets {
   links(key: string, platform: string, page: LinkPage): Promise<readonly Link[]>;
   put(key: string, platform: string, links: readonly NewLink[]): Promise<void>;
   remove(key: string, platform: string, subject: Subject): Promise<boolean>;
+  /** Keeps what a read showed to be the same on both sides as the base of the links. */
+  settle(key: string, platform: string, verified: readonly Verified[]): Promise<void>;
+  /** Keeps what steps of a plan came to. */
+  book(key: string, platform: string, outcomes: readonly StepOutcome[]): Promise<void>;
   ofEmployee(key: string, employee: string): Promise<readonly EmployeeOnTarget[]>;
 }
 

@@ -18,8 +18,8 @@ export interface TargetSettings {
   readonly people?: Readonly<Partial<Record<'create' | 'leave' | 'return', Consent>>>;
   /** Whether departments may be made and changed there; absent: they are left alone. */
   readonly departments?: Readonly<Partial<Record<'create' | 'update', Consent>>>;
-  /** How many of a kind one plan may have, where the default is not meant. */
-  readonly brake?: Readonly<Partial<Record<string, { readonly run: number }>>>;
+  /** How many of a kind one plan, and 24 hours, may have where the default is not meant. */
+  readonly brake?: Readonly<Partial<Record<string, { readonly run?: number; readonly day?: number }>>>;
 }
 
 /** Whether something is done, waits for a word each time, or is never done. */

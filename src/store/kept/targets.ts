@@ -2,7 +2,7 @@ import type { ConsumerClaim } from '../../directory/deliveries.ts';
 import type * as Port from '../../directory/targets/target-store.ts';
 import type { SqlTask, Statement, WriteResult } from '../engine.ts';
 import { endLease, renewLease } from '../queries/consumers.ts';
-import { deliveriesOf, openDeliveries, settleDeliveries, trimTarget } from '../targets/delivery-rows.ts';
+import { deliveriesOf, keepDone, openDeliveries, settleDeliveries, trimTarget } from '../targets/delivery-rows.ts';
 import { agreeOn, countLinks, linkPage, linksByLiveId, linksOf, putLinks, removeLinks } from '../targets/link-rows.ts';
 import {
   addPlan,
@@ -80,6 +80,10 @@ export class TargetsKept implements Port.TargetStore {
 
   open(claim: ConsumerClaim, deliveries: readonly Port.NewDelivery[], now: number): Promise<readonly string[] | null> {
     return this.#write(() => openDeliveries(this.#within.flavor, claim, deliveries, now));
+  }
+
+  keepDone(claim: ConsumerClaim, deliveries: readonly Port.DoneDelivery[], now: number): Promise<boolean> {
+    return this.#write(() => keepDone(this.#within.flavor, claim, deliveries, now));
   }
 
   settle(claim: ConsumerClaim, patches: readonly Port.DeliveryPatch[], now: number): Promise<boolean> {

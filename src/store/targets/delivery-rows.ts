@@ -5,6 +5,7 @@ import type {
   DeliveryFilter,
   DeliveryPatch,
   DeliveryState,
+  DoneDelivery,
   NewDelivery,
   SubjectKind,
 } from '../../directory/targets/target-store.ts';
@@ -52,6 +53,41 @@ export function* openDeliveries(
   return opened.flatMap((rows) => rows.map((row) => String(row['id'])));
 }
 
+const DONE =
+  'INSERT INTO delivery (id, consumer, kind, subject, operation, plan, step, from_change, to_change, open, state, attempt, due_at, intent, predicted, outcome, attempts, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11, 0, $12, $13, $14, $15, $16, $16) ON CONFLICT DO NOTHING';
+
+/** Keeps deliveries that are over; answers whether this driver may still write. */
+export function* keepDone(
+  flavor: SqlSyntax,
+  claim: ConsumerClaim,
+  deliveries: readonly DoneDelivery[],
+  now: number,
+): SqlTask<boolean> {
+  if (!(yield* isStillDriver(flavor, claim))) return false;
+  yield deliveries.map((one) => ({
+    text: DONE,
+    params: [
+      one.id,
+      claim.id,
+      one.kind,
+      one.subject,
+      one.operation,
+      one.plan,
+      one.step,
+      one.fromChange,
+      one.toChange,
+      one.state,
+      one.attempts.length,
+      sealedOrNull(one.intent, `intent ${one.id}`),
+      sealedOrNull(one.predicted, `predicted ${one.id}`),
+      sealedOrNull(one.outcome, `outcome ${one.id}`),
+      JSON.stringify(one.attempts),
+      now,
+    ],
+  }));
+  return true;
+}
+
 /** Keeps what becomes of deliveries; answers whether this driver may still write. */
 export function* settleDeliveries(
   flavor: SqlSyntax,
@@ -90,7 +126,7 @@ function settling(consumer: string, patch: DeliveryPatch, now: number): Statemen
 export function* deliveriesOf(
   flavor: SqlSyntax,
   consumer: string,
-  { states, plan, subject, before, limit }: DeliveryFilter,
+  { states, plan, id, subject, before, limit }: DeliveryFilter,
 ): SqlTask<readonly Delivery[]> {
   const params: SqlValue[] = [consumer, limit];
   const also: string[] = [];
@@ -104,6 +140,7 @@ export function* deliveriesOf(
     (place) => `state IN (SELECT value FROM ${flavor.jsonEach(place, 'v')})`,
   );
   add(plan, (place) => `plan = ${place}`);
+  add(id, (place) => `id = ${place}`);
   add(subject?.kind, (place) => `kind = ${place}`);
   add(subject?.subject, (place) => `subject = ${place}`);
   add(before, (place) => `number < ${place}`);

@@ -90,10 +90,23 @@ export function* countPredictions(
   now: number,
 ): SqlTask<boolean> {
   if (!(yield* isStillDriver(flavor, claim))) return false;
-  yield results.map(({ operation, what, isHit, sample }) => ({
-    text: 'INSERT INTO prediction (consumer, operation, what, hits, misses, sample, last_at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (consumer, operation, what) DO UPDATE SET hits = prediction.hits + excluded.hits, misses = prediction.misses + excluded.misses, sample = coalesce(prediction.sample, excluded.sample), last_at = excluded.last_at',
-    params: [claim.id, operation, what, isHit ? 1 : 0, isHit ? 0 : 1, isHit ? null : sample, now],
-  }));
+  const counted = Map.groupBy(results, ({ operation, what }) => JSON.stringify([operation, what]));
+  yield Array.from(counted.values(), (those) => {
+    const misses = those.filter(({ isHit }) => !isHit);
+    const [first] = those;
+    return {
+      text: 'INSERT INTO prediction (consumer, operation, what, hits, misses, sample, last_at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (consumer, operation, what) DO UPDATE SET hits = prediction.hits + excluded.hits, misses = prediction.misses + excluded.misses, sample = coalesce(prediction.sample, excluded.sample), last_at = excluded.last_at',
+      params: [
+        claim.id,
+        first?.operation ?? '',
+        first?.what ?? '',
+        those.length - misses.length,
+        misses.length,
+        misses[0]?.sample ?? null,
+        now,
+      ],
+    };
+  });
   return true;
 }
 

@@ -1,12 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import { supportsColor } from '../../../config.ts';
 import { applyPlan, type ApplyReport } from '../../../delivery/targets/plan/apply.ts';
-import { checkPlan, PlanFileError } from '../../../delivery/targets/plan/plan-file.ts';
+import { checkPlan, PlanFileError, type ReadPlan } from '../../../delivery/targets/plan/plan-file.ts';
 import { CommandError } from '../../error-message.ts';
 import { EXIT } from '../../live/exit-code.ts';
-import { withLive, type LiveOptions } from '../../live/open-live.ts';
+import { withLive, type Live, type LiveOptions } from '../../live/open-live.ts';
 import { applyLines } from '../../live/plan-lines.ts';
-import { refuseUnlessOn } from '../../live/target-desk.ts';
+import { refuseUnlessOn, withDesk, type TargetDesk } from '../../live/target-desk.ts';
 import { openRun, ourPeopleOf, performerOf, planOf, planText, saidTarget } from '../../live/plans.ts';
 
 /** The options of `mingce apply-plan`. */
@@ -30,34 +30,45 @@ export async function applyPlanFile(path: string, options: ApplyPlanOptions): Pr
       if (error instanceof PlanFileError) throw new CommandError(`${path}: ${error.message}.`, { cause: error });
       throw error;
     }
-    // A tenant is written to because a command on this installation said so, never because a file does.
-    await refuseUnlessOn(options, live.company, platform);
-    const { writes } = live.connector;
-    const until = options.until === undefined ? {} : { until: stepIn(options.until) };
-    const run = openRun(path);
-    try {
-      const report = await applyPlan({
-        plan,
-        performer: await performerOf(live, plan),
-        find: (...asked) => writes.find(...asked),
-        ourPeople: ourPeopleOf(live),
-        journal: run.journal,
-        now: Date.now,
-        sleep: setTimeout,
-        options: {
-          ...(options.only.length === 0 ? {} : { only: new Set(options.only) }),
-          ...until,
-          isPartial: options.partial,
-          goesOn: options.continue,
-        },
-      });
-      const lines = options.json ? [JSON.stringify(report)] : applyLines(report, supportsColor(process.stdout));
-      process.stdout.write(`${lines.join('\n')}\n`);
-      return exitCode(report);
-    } finally {
-      run.close();
-    }
+    return await withDesk(options, (desk) => run(path, plan, { live, desk, options }));
   });
+}
+
+async function run(
+  path: string,
+  plan: ReadPlan,
+  { live, desk, options }: { readonly live: Live; readonly desk: TargetDesk; readonly options: ApplyPlanOptions },
+): Promise<number> {
+  const { company, connector, settings } = live;
+  const { platform, writes } = connector;
+  // A tenant is written to because a command on this installation said so, never because a file does.
+  await refuseUnlessOn(desk, company, platform);
+  const until = options.until === undefined ? {} : { until: stepIn(options.until) };
+  const journal = openRun(path);
+  try {
+    const report = await applyPlan({
+      plan,
+      performer: await performerOf(live, plan),
+      find: (...asked) => writes.find(...asked),
+      ourPeople: ourPeopleOf(live),
+      journal: journal.journal,
+      now: Date.now,
+      sleep: setTimeout,
+      book: (outcome) => desk.book(company, platform, [outcome]),
+      day: { limits: settings.brake ?? {}, today: async () => (await desk.show(company, platform)).today },
+      options: {
+        ...(options.only.length === 0 ? {} : { only: new Set(options.only) }),
+        ...until,
+        isPartial: options.partial,
+        goesOn: options.continue,
+      },
+    });
+    const lines = options.json ? [JSON.stringify(report)] : applyLines(report, supportsColor(process.stdout));
+    process.stdout.write(`${lines.join('\n')}\n`);
+    return exitCode(report);
+  } finally {
+    journal.close();
+  }
 }
 
 /** Exit codes: done, something waits for a word, refused or changed since, not reached. */

@@ -4,6 +4,7 @@ import { readCompany } from '../../file.ts';
 import { CommandError } from '../../error-message.ts';
 import { decisionsIn } from '../../live/decisions.ts';
 import { EXIT, exitCodeOf } from '../../live/exit-code.ts';
+import { agreedIn } from '../../live/agreed.ts';
 import { onlyCompany, withLive, type LiveOptions } from '../../live/open-live.ts';
 import { problemLines, table } from '../../live/report-lines.ts';
 import { withDesk } from '../../live/target-desk.ts';
@@ -26,6 +27,7 @@ export async function adoptLinks(platform: string, options: LiveOptions, file: s
       const made = adopt({ own, live, spaces: connector.spaces, decisions, known });
       if (made.wrong.length > 0) throw new CommandError(`Nothing was stored: ${made.wrong.join('; ')}.`);
       await desk.put(company, platform, made.links);
+      await desk.settle(company, platform, agreedIn(tenant, live, await desk.allLinks(company, platform)));
       return { adopted: made, view: await desk.show(company, platform) };
     });
     const ambiguous = adopted.ambiguous.map(({ own: { id, name }, by, why, candidates }) => ({

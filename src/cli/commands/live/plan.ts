@@ -3,6 +3,7 @@ import { BRAKED, notAllowed, type Braked, type Counts } from '../../../delivery/
 import { allowanceLine } from '../../../delivery/targets/plan/plan-file.ts';
 import { CommandError } from '../../error-message.ts';
 import { EXIT } from '../../live/exit-code.ts';
+import { agreedIn } from '../../live/agreed.ts';
 import { withLive, type LiveOptions } from '../../live/open-live.ts';
 import { withDesk } from '../../live/target-desk.ts';
 import { planTable } from '../../live/plan-lines.ts';
@@ -32,8 +33,17 @@ export async function plan(what: string, values: readonly string[], options: Pla
 async function make(platform: string, options: PlanOptions): Promise<number> {
   const { out, only } = options;
   return await withLive(platform, options, async (live) => {
-    const links = await withDesk(options, (desk) => desk.allLinks(live.company, platform));
-    const made = await planFor(live, { links, ...(only.length === 0 ? {} : { only: new Set(only) }) });
+    const { links, view } = await withDesk(options, async (desk) => ({
+      links: await desk.allLinks(live.company, platform),
+      view: await desk.show(live.company, platform),
+    }));
+    const made = await planFor(live, {
+      links,
+      accuracy: view.accuracy,
+      today: view.today,
+      onRead: (read) => withDesk(options, (desk) => desk.settle(live.company, platform, agreedIn(live, read, links))),
+      ...(only.length === 0 ? {} : { only: new Set(only) }),
+    });
     if (out !== undefined) writePlan(out, made, live.planKey);
     print(made, {}, options);
     if (out === undefined && !options.json)
@@ -60,12 +70,11 @@ async function allow(path: string, given: readonly string[], options: PlanOption
     const allowed = countsIn(given);
     const waiting = notAllowed(read.header.brake, read.allowed);
     for (const [kind, count] of Object.entries(allowed)) {
-      const tripped = read.header.brake.find(({ what }) => what === kind);
-      if (tripped === undefined) throw new CommandError(`The plan does not wait for a word about ${kind}.`);
-      if (tripped.count !== count) {
-        throw new CommandError(
-          `The plan has ${String(tripped.count)} of ${kind}, not ${String(count)}; repeat its number.`,
-        );
+      // A plan may come over the limit of the day after it was made: a word may be given for any kind that it has.
+      const has = read.header.brake.find(({ what }) => what === kind)?.count ?? read.header.counts[kind as Braked];
+      if (has === undefined) throw new CommandError(`The plan has nothing of ${kind} to allow.`);
+      if (has !== count) {
+        throw new CommandError(`The plan has ${String(has)} of ${kind}, not ${String(count)}; repeat its number.`);
       }
     }
     appendLine(path, allowanceLine(read.digest, allowed, new Date().toISOString(), live.planKey));

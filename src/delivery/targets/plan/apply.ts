@@ -1,7 +1,9 @@
 import type { LivePerson } from '../../../connectors/connector.ts';
 import type { ConnectorWrites, MatchKey } from '../../../connectors/writing.ts';
+import type { StepOutcome } from '../../../directory/targets/step-outcome.ts';
 import type { OwnPerson } from '../own-people.ts';
-import { notAllowed, type Tripped } from './brake.ts';
+import { notAllowed, sumOf, trippedByDay, type BrakeLimits, type Counts, type Tripped } from './brake.ts';
+import { causeOf, isForeseen } from './causes.ts';
 import { liveDigest, ownDigest } from './digests.ts';
 import { look, resultOf, UNDONE, type Performer, type StepResult } from './perform.ts';
 import { isAsPredicted, type ItemResult, type PlanStep, type StepSubject } from './plan.ts';
@@ -20,6 +22,12 @@ export interface ApplyInput {
   readonly sleep: (ms: number) => Promise<void>;
   readonly options: ApplyOptions;
   readonly progress?: (step: PlanStep, items: readonly ItemResult[]) => void;
+  /** Keeps what each step came to; absent: nothing is kept but the journal. */
+  readonly book?: (outcome: StepOutcome) => Promise<void>;
+  /** What the brake is counted with while the plan runs; absent: what the plan says holds. */
+  readonly day?: { readonly limits: BrakeLimits; readonly today: () => Promise<Counts> };
+  /** Says that the run shall end before its next step. */
+  readonly isStopped?: () => boolean;
 }
 
 /** How far a plan is applied, and what happens where something is not as planned. */
@@ -48,7 +56,9 @@ export type StopReason =
   | 'doubt'
   | 'unreachable'
   | 'limit'
-  | 'credentials';
+  | 'credentials'
+  /** Somebody asked for it. */
+  | 'asked';
 
 /** What applying a plan came to. */
 export interface ApplyReport {
@@ -104,6 +114,9 @@ class Run {
   readonly #misses: Miss[] = [];
   #hits = 0;
   #sent = 0;
+  /** What the brake counted in the last 24 hours, and when that was asked for. */
+  #today: Counts = {};
+  #countedAt = -Infinity;
 
   constructor(input: ApplyInput) {
     this.#input = input;
@@ -124,6 +137,8 @@ class Run {
       if (entry?.state === 'done') this.#note(step, entry.items, new Map(entry.made));
     }
     const waiting = meant.filter(({ n }) => journal.entry(n)?.state !== 'done');
+    const braked = await this.#brakedBy(waiting);
+    if (braked.length > 0) return this.#report({ staged: braked, stopped: { why: 'staged', n: null } });
     const stale = await this.#staleOf(waiting.filter(({ n }) => journal.entry(n) === null));
     if (stale.length > 0 && !options.isPartial) return this.#report({ stale, stopped: { why: 'stale', n: null } });
     const left = new Set(stale.map(({ n }) => n));
@@ -135,6 +150,13 @@ class Run {
         left.add(step.n);
         for (const { subject } of step.subjects) leftSubjects.add(subject);
         continue;
+      }
+      if (this.#input.isStopped?.() === true) {
+        return this.#report({ before, stale, left: [...left], stopped: { why: 'asked', n: step.n } });
+      }
+      const over = await this.#brakedBy([step]);
+      if (over.length > 0) {
+        return this.#report({ before, stale, left: [...left], staged: over, stopped: { why: 'staged', n: step.n } });
       }
       const stopped = await this.#do(step);
       if (stopped === 'stale' && options.isPartial) {
@@ -152,6 +174,27 @@ class Run {
     return { ...none, sent: this.#sent, hits: this.#hits, misses: this.#misses, ...more };
   }
 
+  /** Returns the kinds of these steps that are over the limit of the day, counting what others did meanwhile. */
+  async #brakedBy(steps: readonly PlanStep[]): Promise<readonly Tripped[]> {
+    const { plan, day, now } = this.#input;
+    if (day === undefined) return [];
+    if (now() - this.#countedAt > FRESH_MS) {
+      this.#today = { ...(await day.today()) };
+      this.#countedAt = now();
+    }
+    const { linked, counts: planned } = plan.header;
+    const tripped = trippedByDay(sumOf(steps.map(({ counts }) => counts)), {
+      linked,
+      limits: day.limits,
+      today: this.#today,
+    });
+    // A word is given for the number of the plan.
+    return notAllowed(
+      tripped.map((one) => ({ ...one, count: planned[one.what] ?? one.count })),
+      plan.allowed,
+    );
+  }
+
   /** Does one step; returns why the run ends with it, or null. */
   async #do(step: PlanStep): Promise<StopReason | null> {
     const { journal, now, options, plan } = this.#input;
@@ -159,7 +202,8 @@ class Run {
       // An earlier run ended here: look before anything is sent again.
       const seen = await this.#lookAfterDoubt(step);
       if (seen === 'mixed') return 'doubt';
-      if (seen === 'done') return this.#settle(step, { items: asWritten(step), made: expected(step), waitMs: null });
+      if (seen === 'done')
+        return await this.#settle(step, { items: asWritten(step), made: expected(step), waitMs: null });
     }
     const oldest = Math.min(...step.subjects.map(({ subject }) => this.#readAt.get(subject) ?? 0));
     if (now() - oldest > FRESH_MS && (await this.#staleOf([step])).length > 0) return 'stale';
@@ -168,16 +212,17 @@ class Run {
       const fates = new Set(result.items.map(({ fate }) => fate));
       if (fates.has('doubt')) {
         const seen = await this.#lookAfterDoubt(step);
-        if (seen === 'done') return this.#settle(step, { items: asWritten(step), made: expected(step), waitMs: null });
+        if (seen === 'done')
+          return await this.#settle(step, { items: asWritten(step), made: expected(step), waitMs: null });
         if (seen === 'mixed' || tries >= 3) return 'doubt';
         continue;
       }
       if (![...fates].some((fate) => UNDONE.has(fate))) {
-        const stopped = this.#settle(step, result);
+        const stopped = await this.#settle(step, result);
         if (stopped === null) return null;
         return options.goesOn && this.#misses.length * BORNE <= plan.steps.length + BORNE ? null : stopped;
       }
-      journal.forget(step.n);
+      await journal.forget(step.n);
       if (fates.has('token')) return 'credentials';
       const wait = fates.has('not-sent') ? 1_000 * 2 ** tries : (result.waitMs ?? 1_000);
       if (tries >= TRIES || wait > MAX_WAIT_MS) return fates.has('not-sent') ? 'unreachable' : 'limit';
@@ -187,7 +232,7 @@ class Run {
 
   async #send(step: PlanStep): Promise<StepResult> {
     const { journal, performer, now, sleep } = this.#input;
-    journal.add({ n: step.n, state: 'sending', at: now() });
+    await journal.add({ n: step.n, state: 'sending', at: now() });
     const outcome = await performer.wire.write(step.request, now() + BEGIN_MS);
     // A value that is expected to be dropped is not waited for.
     const expects = step.predicted.some(({ shown }) => shown === 'dropped');
@@ -195,18 +240,54 @@ class Run {
   }
 
   /** Keeps what a step came to, and compares it with what was predicted. */
-  #settle(step: PlanStep, { items, made }: StepResult): StopReason | null {
-    const { journal, now, progress } = this.#input;
-    journal.add({ n: step.n, state: 'done', at: now(), items, made: [...made] });
+  async #settle(step: PlanStep, { items, made }: StepResult): Promise<StopReason | null> {
+    const { journal, now, progress, book, plan } = this.#input;
+    const isHit = isAsPredicted(step.predicted, items);
+    const judged = isHit ? items : await this.#withCauses(step, items);
+    const { n, operation, subjects, predicted, counts } = step;
+    // Before the step counts as done: a run that is cut off in between brings it once more, which is noticed.
+    await book?.({ plan: plan.header.id, n, operation, subjects, counts, predicted, items: judged, made: [...made] });
+    await journal.add({ n, state: 'done', at: now(), items: judged, made: [...made] });
     this.#sent++;
+    this.#today = sumOf([this.#today, counts]);
     this.#note(step, items, made);
     progress?.(step, items);
-    if (isAsPredicted(step.predicted, items)) {
+    if (isHit) {
       this.#hits++;
       return null;
     }
-    this.#misses.push({ n: step.n, predicted: step.predicted, real: items });
+    this.#misses.push({ n, predicted, real: judged });
     return 'surprise';
+  }
+
+  /** Puts each wrong prediction down to a reason: somebody moved, something was assumed, or a rule of ours is wrong. */
+  async #withCauses(step: PlanStep, items: readonly ItemResult[]): Promise<readonly ItemResult[]> {
+    const { assumptionOf } = this.#input.performer.writes;
+    const moved = await this.#movedSince(step, items);
+    return items.map((item) =>
+      isForeseen(step.predicted, item)
+        ? item
+        : { ...item, cause: causeOf(item, moved.has(item.subject), assumptionOf) },
+    );
+  }
+
+  /** Returns those of a step that somebody else changed between the last read and the answer. */
+  async #movedSince(step: PlanStep, items: readonly ItemResult[]): Promise<ReadonlySet<string>> {
+    const { performer } = this.#input;
+    const { writes, target, setup, wire } = performer;
+    const written = new Set(items.flatMap(({ subject, fate }) => (fate === 'written' ? [subject] : [])));
+    const refused = step.subjects.filter(({ subject }) => !written.has(subject));
+    const ids = refused.flatMap(({ subject, liveId }) => (this.#written.has(subject) ? [] : (liveId ?? [])));
+    if (step.operation.startsWith('department-') || refused.length === 0) return new Set();
+    const { found } = ids.length === 0 ? { found: null } : await wire.run(writes.readPeople(ids, target, setup));
+    const taken = await this.#holders(refused);
+    return new Set(
+      refused.flatMap((one) => {
+        const there = found?.get(one.liveId ?? '');
+        const hasMoved = there !== undefined && this.#moved(one, there);
+        return hasMoved || taken.has(one.subject) ? [one.subject] : [];
+      }),
+    );
   }
 
   #note(step: PlanStep, items: readonly ItemResult[], made: ReadonlyMap<string, string>): void {
@@ -264,20 +345,27 @@ class Run {
 
   /** Returns those who are to be made although somebody there has one of their keys by now. */
   async #takenKeys(steps: readonly PlanStep[]): Promise<ReadonlySet<string>> {
+    return await this.#holders(steps.flatMap(({ operation, subjects }) => (operation === 'create' ? subjects : [])));
+  }
+
+  /** Returns those who shall have a value that somebody else there has. */
+  async #holders(subjects: readonly StepSubject[]): Promise<ReadonlySet<string>> {
     const { performer, find } = this.#input;
     const { wire, target, setup } = performer;
-    const made = steps.flatMap(({ operation, subjects }) => (operation === 'create' ? subjects : []));
     const taken = new Set<string>();
     for (const key of ['jobNumber', 'mobile', 'email'] as const satisfies readonly MatchKey[]) {
       const values = new Map(
-        made.flatMap(({ subject, changes }) => {
+        subjects.flatMap(({ subject, liveId, changes }) => {
           const value = changes[key]?.to;
-          return typeof value === 'string' ? [[value, subject] as const] : [];
+          return typeof value === 'string' ? [[value, { subject, liveId }] as const] : [];
         }),
       );
       if (values.size === 0) continue;
       const { matches } = await wire.run(find(key, [...values.keys()], target, setup));
-      for (const [value, those] of matches) if (those.length > 0) taken.add(values.get(value) ?? '');
+      for (const [value, those] of matches) {
+        const wanted = values.get(value);
+        if (wanted !== undefined && those.some((id) => id !== wanted.liveId)) taken.add(wanted.subject);
+      }
     }
     return taken;
   }

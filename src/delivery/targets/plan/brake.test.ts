@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { notAllowed, trippedBy, type BrakeBasis } from './brake.ts';
+import { notAllowed, trippedBy, trippedByDay, type BrakeBasis } from './brake.ts';
 
 const basis = (more: Partial<BrakeBasis> = {}): BrakeBasis => ({
   linked: 1_000,
@@ -45,4 +45,34 @@ test('an allowance holds for the very number and no other', () => {
   expect(notAllowed(tripped, { leave: 37 }).map(({ what }) => what)).toEqual(['clear']);
   expect(notAllowed(tripped, { leave: 38, clear: 21 }).map(({ what }) => what)).toEqual(['leave']);
   expect(notAllowed(tripped, { leave: 37, clear: 21 })).toEqual([]);
+});
+
+test.each([
+  [
+    'ten leaves more are too many after twenty-one that day',
+    { leave: 10 },
+    { leave: 21 },
+    [{ what: 'leave', count: 10, limit: 30, today: 21 }],
+  ],
+  ['ten more are not after twenty', { leave: 10 }, { leave: 20 }, []],
+  ['what the plan does not have is no matter', {}, { leave: 500 }, []],
+  [
+    'a second rename of a hundred that day waits',
+    { rename: 1 },
+    { rename: 100 },
+    [{ what: 'rename', count: 1, limit: 100, today: 100 }],
+  ],
+])('over a day: %s', (_, counts, today, tripped) => {
+  expect(trippedBy(counts, basis({ today }))).toEqual(tripped);
+  expect(trippedByDay(counts, basis({ today }))).toEqual(tripped);
+});
+
+test('a company file sets the limit of a day, too; one that lets more go in one plan lets as many go in a day', () => {
+  const limits = { leave: { day: 2 }, clear: { run: 80 } };
+  expect(trippedByDay({ leave: 1, clear: 80 }, basis({ limits, today: { leave: 2 } }))).toEqual([
+    { what: 'leave', count: 1, limit: 2, today: 2 },
+  ]);
+  expect(trippedByDay({ clear: 80 }, basis({ limits, today: { clear: 1 } }))).toEqual([
+    { what: 'clear', count: 80, limit: 80, today: 1 },
+  ]);
 });

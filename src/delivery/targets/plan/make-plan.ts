@@ -6,6 +6,7 @@ import { ownPeople, type OwnCompany, type OwnPerson } from '../own-people.ts';
 import { whoIsWho } from '../who-is-who.ts';
 import type { Wire } from '../wire.ts';
 import { trippedBy, type Braked, type Counts } from './brake.ts';
+import { countsOf } from './counted.ts';
 import { rootOf, workOnDepartments } from './departments.ts';
 import { orderIntents } from './order.ts';
 import { workOn, type PlanReport, type PlatformFacts } from './people.ts';
@@ -15,7 +16,7 @@ import { scopeOf } from './scope.ts';
 
 /** What a plan is made from. */
 export interface PlanInput {
-  readonly about: Pick<PlanHeader, 'id' | 'company' | 'target' | 'tenant' | 'assumed'>;
+  readonly about: Pick<PlanHeader, 'id' | 'company' | 'target' | 'tenant' | 'assumed' | 'accuracy'>;
   readonly own: OwnCompany;
   readonly settings: TargetSettings;
   readonly facts: Omit<PlatformFacts, 'customFields'> & { readonly spaces: LiveSpaces };
@@ -29,6 +30,8 @@ export interface PlanInput {
   readonly links: readonly Link[];
   /** Values that both last agreed on, by our ids. */
   readonly bases: ReadonlyMap<string, LiveValues>;
+  /** What the brake counted on this tenant in the 24 hours before. */
+  readonly today?: Counts;
   /** Only these of ours; absent: all that are in scope. */
   readonly only?: ReadonlySet<string>;
   /** Returns the key by which the platform knows a repeated creation. */
@@ -64,9 +67,11 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
   const isFree = ({ subject }: Intent): boolean => !found.heldDepartments.has(subject);
   if (input.only === undefined) intents.push(...work.intents.filter(isFree));
   for (const { operation } of intents) count(counts, operation as Braked);
+  const overwritten = new Set<string>();
   const add = (done: ReturnType<typeof workOn>): void => {
     intents.push(...done.intents);
     reports.push(...done.reports);
+    for (const { subject } of done.intents) for (const field of done.overwrites) overwritten.add(`${subject} ${field}`);
     for (const kind of done.counts) count(counts, kind);
   };
   for (const { own: ours, live: there } of matching.matches) {
@@ -93,6 +98,7 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
     live: new Map(matching.matches.map(({ own: ours, live: there }) => [ours.id, there])),
     key: input.key,
   };
+  const counted = new Set<string>();
   const rehearsal = new Rehearsal({
     performer: {
       writes,
@@ -107,6 +113,8 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
     known,
     names,
     ourPeople,
+    countsOf: (operation, subjects) =>
+      countsOf(operation, subjects, facts, (...of) => overwritten.has(of.join(' ')), counted),
   });
   const refused: PlanRefusal[] = [];
   for (const phase of phases) {
@@ -127,6 +135,7 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
     inScope,
     asked: new Set<Braked>([...ASKED.filter((kind) => (consents[kind] ?? 'ask') === 'ask'), ...work.asked]),
     limits: settings.brake ?? {},
+    today: input.today ?? {},
   });
   const header: PlanHeader = {
     mingce_plan: 1,
@@ -135,6 +144,7 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
     made_at: new Date(input.now).toISOString(),
     expires_at: new Date(input.now + LIFE_MS).toISOString(),
     counts: counts as Counts,
+    linked,
     brake,
     messages,
     cannot_undo: steps.flatMap(({ n, operation, isRefused }) => {

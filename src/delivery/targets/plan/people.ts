@@ -1,11 +1,12 @@
 import type { FieldName, FieldRow, LivePerson, LiveValue, Words } from '../../../connectors/connector.ts';
 import type { Changes, Intent, LiveValues, OperationRow, Operation } from '../../../connectors/writing.ts';
 import type { Consent, TargetSettings } from '../../../directory/targets/target.ts';
-import { customDifferences } from '../custom-fields.ts';
+import { customPairs } from '../custom-fields.ts';
 import { linked } from '../drift.ts';
 import type { OwnCompany, OwnPerson } from '../own-people.ts';
 import { decide, isNone, type ReportReason } from './authority.ts';
 import type { Braked } from './brake.ts';
+import { countedOf, isTold } from './counted.ts';
 
 /** What a platform can do, as far as deciding what shall be done needs it. */
 export interface PlatformFacts {
@@ -35,6 +36,8 @@ export interface PersonTask {
 export interface PersonWork {
   readonly intents: readonly Intent[];
   readonly counts: readonly Braked[];
+  /** Fields whose value was changed there and is taken away. */
+  readonly overwrites: readonly string[];
   readonly reports: readonly PlanReport[];
 }
 
@@ -61,7 +64,7 @@ export function workOn(task: PersonTask, rules: Rules, facts: PlatformFacts, lin
     const values = givenValues(own, rules, facts);
     return wanted('return', rules.people?.return, own, { operation: 'return', subject, liveId: live.id, values });
   }
-  const { changes, counts, reports } = changesOf(task, rules, facts, links);
+  const { changes, counts, overwrites, reports } = changesOf(task, rules, facts, links);
   const { frozen, ...fields } = changes;
   const isApart = facts.operations.freeze !== undefined && frozen !== undefined;
   const shared: Changes = isApart ? fields : changes;
@@ -82,12 +85,13 @@ export function workOn(task: PersonTask, rules: Rules, facts: PlatformFacts, lin
         : []),
       ...(isApart ? [{ operation: 'freeze' as const, subject, liveId: live.id, frozen: frozen.to === true }] : []),
     ],
-    counts,
+    counts: [...counts, ...Object.values(custom).flatMap(({ to }): Braked[] => (isNone(to) ? ['clear'] : []))],
+    overwrites,
     reports: reports.map((one) => ({ subject, name, ...one })),
   };
 }
 
-const NONE: PersonWork = { intents: [], counts: [], reports: [] };
+const NONE: PersonWork = { intents: [], counts: [], overwrites: [], reports: [] };
 
 function changesOf(
   { own, live, base }: PersonTask,
@@ -97,10 +101,12 @@ function changesOf(
 ): {
   readonly changes: Changes;
   readonly counts: readonly Braked[];
+  readonly overwrites: readonly string[];
   readonly reports: readonly Pick<PlanReport, 'field' | 'why'>[];
 } {
   const changes: Partial<Record<FieldName, { from?: LiveValue; to: LiveValue }>> = {};
   const counts: Braked[] = [];
+  const overwrites: string[] = [];
   const reports: Pick<PlanReport, 'field' | 'why'>[] = [];
   for (const { field, write, effects = [], same = asIs } of fields) {
     const whose = authority[field] ?? 'hands-off';
@@ -117,32 +123,25 @@ function changesOf(
     if (decision.do === 'report') reports.push({ field, why: decision.why });
     if (decision.do !== 'write' || write === null) continue;
     changes[field] = { ...(theirs === undefined ? {} : { from: theirs }), to: ours };
-    if (decision.isOverwrite) counts.push('overwrite');
-    if (decision.isClearing) counts.push('clear');
-    if (field === 'name') counts.push('rename');
-    if (field === 'department') counts.push('move');
-    if (field === 'frozen') counts.push('freeze');
-    if (effects.some(({ effect }) => effect === 'login' || effect === 'reset-activation')) counts.push('login');
-    if (effects.some(({ effect, when }) => (effect === 'sms' || effect === 'mail') && when !== 'on-request')) {
-      counts.push('message');
-    }
+    if (decision.isOverwrite) overwrites.push(field);
+    counts.push(...countedOf({ field, effects }, ours, decision.isOverwrite));
   }
-  return { changes, counts, reports };
+  return { changes, counts, overwrites, reports };
 }
 
 /** Returns the changes of texts that the company invented, by the platform's name of each. */
 function customOf(
-  { own, live }: PersonTask,
+  { own, live, base }: PersonTask,
   { authority = {} }: Rules,
   { spaces, customFields }: PlatformFacts,
 ): Readonly<Record<string, { readonly from: LiveValue; readonly to: LiveValue }>> {
   if (live === null || authority['custom'] !== 'ours') return {};
-  const keys = new Map(customFields.map(({ id, ids }) => [`custom.${id}`, ids[spaces.field ?? '']]));
+  const agreed: Readonly<Record<string, LiveValue | undefined>> = base ?? {};
   return Object.fromEntries(
-    customDifferences(customFields, own.custom, live, spaces.field).flatMap(({ field, ours, theirs }) => {
-      const key = keys.get(field);
-      // What only the platform has is kept, as it never was one of ours.
-      return key === undefined || isNone(ours) ? [] : [[key, { from: theirs, to: ours }]];
+    customPairs(customFields, own.custom, live, spaces.field).flatMap(({ key, ours, theirs }) => {
+      // What only the platform has is kept, unless both once had it: then it was cleared here.
+      const isKept = isNone(ours) && isNone(agreed[`custom:${key}`]);
+      return ours === theirs || isKept ? [] : [[key, { from: theirs, to: ours }]];
     }),
   );
 }
@@ -151,8 +150,7 @@ function creating(own: OwnPerson, rules: Rules, facts: PlatformFacts): PersonWor
   const values = givenValues(own, rules, facts);
   const liveId = own.ids[facts.spaces.person] ?? own.id;
   const work = wanted('create', rules.people?.create, own, { operation: 'create', subject: own.id, liveId, values });
-  const effects = facts.operations.create?.effects ?? [];
-  const isTexted = effects.some(({ effect, when }) => (effect === 'sms' || effect === 'mail') && when !== 'on-request');
+  const isTexted = isTold(facts.operations.create?.effects ?? []);
   return work.intents.length > 0 && isTexted ? { ...work, counts: [...work.counts, 'message'] } : work;
 }
 
@@ -180,7 +178,7 @@ function wanted(
   if (consent === 'no') {
     return { ...NONE, reports: [{ subject: own.id, name: own.name, field: null, why: 'not-wanted' }] };
   }
-  return { intents: [intent], counts: [what], reports: [] };
+  return { ...NONE, intents: [intent], counts: [what] };
 }
 
 function asIs(value: LiveValue): LiveValue {

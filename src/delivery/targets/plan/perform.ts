@@ -22,7 +22,7 @@ import type { ItemResult, Shown, StepSubject } from './plan.ts';
 
 /** What doing a step needs of the connector and the tenant. */
 export interface Performer {
-  readonly writes: Pick<ConnectorWrites, 'judge' | 'readPeople' | 'readDepartments'>;
+  readonly writes: Pick<ConnectorWrites, 'judge' | 'assumptionOf' | 'readPeople' | 'readDepartments'>;
   readonly rows: readonly FieldRow[];
   readonly target: LiveTarget;
   readonly setup: LiveSetup;

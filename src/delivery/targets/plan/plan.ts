@@ -1,5 +1,6 @@
 import type { EffectName, LiveValue, Words } from '../../../connectors/connector.ts';
 import type { ComposeProblem, Fate, Operation, WriteRequest, WrittenField } from '../../../connectors/writing.ts';
+import type { MissCause } from '../../../directory/targets/step-outcome.ts';
 import type { Counts, Tripped } from './brake.ts';
 import type { Ring } from './order.ts';
 import type { PlanReport } from './people.ts';
@@ -16,6 +17,12 @@ export interface PlanHeader {
   readonly made_at: string;
   readonly expires_at: string;
   readonly counts: Counts;
+  /** Linked people in scope: shares of the brake are shares of these. */
+  readonly linked: number;
+  /** How often what was predicted of this tenant was right, before this plan. */
+  readonly accuracy: { readonly hits: number; readonly misses: number };
+  /** The plan or delivery that it takes back. */
+  readonly undoes?: string;
   readonly brake: readonly Tripped[];
   readonly messages: readonly PlanMessage[];
   readonly cannot_undo: readonly { readonly n: number; readonly why: Words }[];
@@ -56,6 +63,8 @@ export interface PlanStep {
   readonly predicted: readonly ItemResult[];
   /** Whether everything in it is predicted to be refused: it is not sent. */
   readonly isRefused: boolean;
+  /** What the brake counts when it is done. */
+  readonly counts: Counts;
 }
 
 /** One person or department of a step. */
@@ -83,6 +92,8 @@ export interface ItemResult {
   readonly remedy?: Words;
   /** What a read showed afterwards; null: it was not written. */
   readonly shown: Shown | null;
+  /** Why it was not predicted so; absent where it was. */
+  readonly cause?: MissCause;
 }
 
 /** What a read shows of something that was written. */

@@ -1,6 +1,7 @@
 import type { LiveValue } from '../../../connectors/connector.ts';
 import type { Intent, Known, WriteRequest } from '../../../connectors/writing.ts';
 import type { OwnPerson } from '../own-people.ts';
+import type { Counts } from './brake.ts';
 import { liveDigest, ownDigest } from './digests.ts';
 import { resultOf, type Performer, type StepResult } from './perform.ts';
 import type { PlanStep, StepSubject } from './plan.ts';
@@ -14,6 +15,8 @@ export interface RehearsalOptions {
   readonly known: Known & { readonly departments: Map<string, string>; readonly people: Map<string, string> };
   readonly names: ReadonlyMap<string, string>;
   readonly ourPeople: ReadonlyMap<string, OwnPerson>;
+  /** Returns what the brake counts of a request. */
+  readonly countsOf: (operation: WriteRequest['operation'], subjects: readonly StepSubject[]) => Counts;
 }
 
 /** How long a request to the copy may take. */
@@ -49,6 +52,7 @@ export class Rehearsal {
       request,
       predicted: result.items,
       isRefused,
+      counts: isRefused ? {} : this.#options.countsOf(request.operation, subjects),
     });
   }
 

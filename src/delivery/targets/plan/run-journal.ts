@@ -14,22 +14,22 @@ export type RunEntry =
   /** Nothing reached the platform after all. */
   | { readonly n: number; readonly state: 'unsent'; readonly at: number };
 
-/** Where a run keeps what it does. An entry is on the disk before the method returns. */
+/** Where a run keeps what it does. An entry is kept when the method's promise is fulfilled. */
 export interface RunJournal {
   /** The last entry of a step; null where it is still to be sent. */
   entry(n: number): Exclude<RunEntry, { readonly state: 'unsent' }> | null;
-  add(entry: RunEntry): void;
+  add(entry: RunEntry): void | Promise<void>;
   /** Takes back that a step is about to be sent. */
-  forget(n: number): void;
+  forget(n: number): void | Promise<void>;
 }
 
 /** Keeps a run as lines of text, each written by the function given. */
 export class LineJournal implements RunJournal {
   readonly #entries = new Map<number, RunEntry>();
-  readonly #write: (line: string) => void;
+  readonly #write: (line: string) => void | Promise<void>;
 
   /** Takes the lines of earlier runs; a last one that was cut off while it was written counts as not written. */
-  constructor(text: string, write: (line: string) => void) {
+  constructor(text: string, write: (line: string) => void | Promise<void>) {
     this.#write = write;
     for (const line of text.split('\n').slice(0, -1)) {
       const entry = JSON.parse(line) as RunEntry;
@@ -42,12 +42,12 @@ export class LineJournal implements RunJournal {
     return entry === undefined || entry.state === 'unsent' ? null : entry;
   }
 
-  add(entry: RunEntry): void {
-    this.#write(`${JSON.stringify(entry)}\n`);
+  async add(entry: RunEntry): Promise<void> {
+    await this.#write(`${JSON.stringify(entry)}\n`);
     this.#entries.set(entry.n, entry);
   }
 
-  forget(n: number): void {
-    this.add({ n, state: 'unsent', at: Date.now() });
+  async forget(n: number): Promise<void> {
+    await this.add({ n, state: 'unsent', at: Date.now() });
   }
 }

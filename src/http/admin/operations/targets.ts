@@ -1,4 +1,13 @@
-import type { EmployeeTargets, LinkList, LinksBody, NewLinkBody, TargetLine, TargetList } from '../targets/contract.ts';
+import type {
+  EmployeeTargets,
+  LinkList,
+  LinksBody,
+  NewLinkBody,
+  OutcomesBody,
+  TargetLine,
+  TargetList,
+  VerifiedBody,
+} from '../targets/contract.ts';
 import { reads, writes } from './operation.ts';
 
 const TARGET = '/companies/:key/targets/:target';
@@ -16,5 +25,7 @@ export const targetOperations = {
   'targets.put-links': writes<LinksBody, undefined>()('POST', `${TARGET}/links`),
   'targets.put-link': writes<NewLinkBody, undefined>()('PUT', `${TARGET}/links/:subject`),
   'targets.remove-link': writes<undefined, undefined>()('DELETE', `${TARGET}/links/:subject`, ['kind']),
+  'targets.settle': writes<VerifiedBody, undefined>()('POST', `${TARGET}/bases`),
+  'targets.book': writes<OutcomesBody, undefined>()('POST', `${TARGET}/outcomes`),
   'employees.targets': reads<EmployeeTargets>()('/companies/:key/employees/:id/targets'),
 } as const;

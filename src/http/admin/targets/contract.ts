@@ -1,3 +1,4 @@
+import type { OutcomeItem } from '../../../directory/targets/step-outcome.ts';
 import type { LinkState, SubjectKind, TargetState } from '../../../directory/targets/target-store.ts';
 
 /** One live tenant of a company. */
@@ -12,6 +13,8 @@ export interface TargetLine {
   readonly links: Readonly<Partial<Record<LinkState, number>>>;
   /** How often predictions were right. */
   readonly accuracy: { readonly hits: number; readonly misses: number };
+  /** What the brake counted in the last 24 hours, by kind. */
+  readonly today: Readonly<Record<string, number>>;
   /** What the last probe found; null: none was kept. */
   readonly probe: unknown;
 }
@@ -56,6 +59,38 @@ export interface LinksBody {
     readonly live_id: string | null;
     readonly matched_by: string;
     readonly state: LinkState;
+  }[];
+}
+
+/** What a read showed to be the same on both sides. */
+export interface VerifiedBody {
+  readonly verified: readonly {
+    readonly kind: SubjectKind;
+    readonly subject: string;
+    /** The id there, where it was made or written to. */
+    readonly live_id?: string;
+    /** In the form in which both sides are compared, by our ids. */
+    readonly fields: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+  }[];
+}
+
+/** What steps of a plan came to. */
+export interface OutcomesBody {
+  readonly outcomes: readonly {
+    readonly plan: string;
+    readonly n: number;
+    readonly operation: string;
+    readonly subjects: readonly {
+      readonly subject: string;
+      readonly live_id: string | null;
+      readonly changes: Readonly<Record<string, { readonly from?: unknown; readonly to: unknown }>>;
+    }[];
+    /** What the brake counts of it. */
+    readonly counts: Readonly<Partial<Record<string, number>>>;
+    readonly predicted: readonly OutcomeItem[];
+    readonly items: readonly OutcomeItem[];
+    /** Ids of what was made, by our ids. */
+    readonly made: readonly (readonly [string, string])[];
   }[];
 }
 

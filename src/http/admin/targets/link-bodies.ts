@@ -1,4 +1,4 @@
-import type { LinkState, NewLink, SubjectKind } from '../../../directory/targets/target-store.ts';
+import type { LinkState, NewLink, SubjectKind, Verified } from '../../../directory/targets/target-store.ts';
 import { isObject } from '../../../lib/json-equal.ts';
 
 const KINDS: ReadonlySet<unknown> = new Set<SubjectKind>(['employee', 'department', 'catalog-entry']);
@@ -42,8 +42,47 @@ export function manyLinks(body: unknown): readonly NewLink[] | string {
   return links;
 }
 
+/** Reads the body that names what is the same on both sides; a text says what is wrong. */
+export function verifiedIn(body: unknown): readonly Verified[] | string {
+  const given = isObject(body) ? body['verified'] : undefined;
+  if (!Array.isArray(given) || given.length > MAX_LINKS)
+    return 'The member verified is a list of at most 1,000 subjects.';
+  const verified: Verified[] = [];
+  for (const one of given as readonly unknown[]) {
+    if (!isObject(one)) return WRONG_BASE;
+    const { kind, subject, live_id: liveId, fields } = one;
+    if (!isKind(kind) || !isId(subject) || (liveId !== undefined && !isId(liveId)) || !isFields(fields))
+      return WRONG_BASE;
+    verified.push({ kind, subject, fields, ...(liveId === undefined ? {} : { liveId }) });
+  }
+  return verified;
+}
+
+const WRONG_BASE =
+  'Each subject has kind, subject, maybe live_id, and fields: at most 100, each a text, a number, a boolean, null or a list of texts.';
+const MAX_FIELDS = 100;
+const MAX_TEXT = 4_096;
+
+/** Whether it is values by field, of the forms that are compared. */
+export function isFields(value: unknown): value is Verified['fields'] {
+  if (!isObject(value)) return false;
+  const entries = Object.entries(value);
+  return entries.length <= MAX_FIELDS && entries.every(([name, one]) => isText(name) && isLiveValue(one));
+}
+
+function isLiveValue(value: unknown): boolean {
+  if (value === null || typeof value === 'boolean' || typeof value === 'number') return true;
+  return isText(value) || (Array.isArray(value) && value.length <= MAX_LINKS && value.every(isText));
+}
+
+/** Whether it is a text that can be kept. */
+export function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= MAX_TEXT && !value.includes('\0');
+}
+
 const WRONG = 'Each link has kind, subject, live_id (text or null), matched_by and state.';
 
-function isId(value: unknown): value is string {
+/** Whether it can be an id. */
+export function isId(value: unknown): value is string {
   return typeof value === 'string' && value !== '' && value.length <= MAX_ID && !value.includes('\0');
 }

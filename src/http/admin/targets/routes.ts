@@ -4,7 +4,8 @@ import { TargetError, type LiveTargets, type TargetView } from '../../../directo
 import { parseJson } from '../../../lib/json.ts';
 import { json, noContent, problem } from '../reply.ts';
 import type { EmployeeTargets, LinkLine, LinkList, TargetLine, TargetList } from './contract.ts';
-import { isKind, isLinkState, manyLinks, oneLink } from './link-bodies.ts';
+import { outcomesIn } from './outcome-bodies.ts';
+import { isKind, isLinkState, manyLinks, oneLink, verifiedIn } from './link-bodies.ts';
 
 /** What the routes of live tenants work with. */
 export interface TargetRoutesOptions {
@@ -67,6 +68,20 @@ export function targetRoutes({ targets, probe }: TargetRoutesOptions): readonly 
       const isRemoved = await targets.remove(key, target, { kind, subject: params['subject'] ?? '' });
       return isRemoved ? noContent : problem(404, 'The target has no link of this subject.');
     }),
+    route('targets.settle', 'POST', `${TARGET}/bases`, async (key, target, { body }) => {
+      const parsed = parseJson(body);
+      const given = verifiedIn(parsed.ok ? parsed.value : null);
+      if (typeof given === 'string') return problem(400, given);
+      await targets.settle(key, target, given);
+      return noContent;
+    }),
+    route('targets.book', 'POST', `${TARGET}/outcomes`, async (key, target, { body }) => {
+      const parsed = parseJson(body);
+      const given = outcomesIn(parsed.ok ? parsed.value : null);
+      if (typeof given === 'string') return problem(400, given);
+      await targets.book(key, target, given);
+      return noContent;
+    }),
     route('employees.targets', 'GET', `${COMPANY}/employees/:id/targets`, async (key, _, { params }) => {
       const found = await targets.ofEmployee(key, params['id'] ?? '');
       return json(200, {
@@ -124,8 +139,9 @@ async function answered(work: () => Promise<Reply>): Promise<Reply> {
   }
 }
 
-function lineOf({ platform, baseUrl, state, reason, wayBack, links: counts, accuracy, probe }: TargetView): TargetLine {
-  return { platform, base_url: baseUrl, state, reason, way_back: wayBack, links: counts, accuracy, probe };
+function lineOf({ baseUrl, wayBack, ...view }: TargetView): TargetLine {
+  const { platform, state, reason, links: counts, accuracy, today, probe } = view;
+  return { platform, base_url: baseUrl, state, reason, way_back: wayBack, links: counts, accuracy, today, probe };
 }
 
 function linkOf({ kind, subject, liveId, matchedBy, state, base, baseAt, delivered }: Link): LinkLine {
