@@ -67,6 +67,7 @@ module.exports = {
       dialectContract,
       'http/',
       'company/contract\\.ts',
+      'company/parts/',
       'company/tables/',
       'sandbox/',
     ]),

@@ -29,7 +29,7 @@ export interface CompanyDraftBuilder {
 }
 
 /** The platforms, each with what it made of its settings. */
-type Platforms = readonly { readonly owner: Platform; readonly context: SectionContext }[];
+export type Platforms = readonly { readonly owner: Platform; readonly context: SectionContext }[];
 
 /** Reads a company of a file that passed its schema, without its people; what is wrong with values goes to `faults`. */
 export function buildDraft(
@@ -156,23 +156,34 @@ function catalogsOf(file: CompanyInFile, platforms: Platforms): readonly Draft<C
     ([name, entries]) => [`dimension:${name}` as CatalogName, entries] as const,
   );
   return [...named, ...own].flatMap(([catalog, entries]) =>
-    (entries ?? []).map((entry, index) => ({
-      id: entry.id,
-      catalog,
-      name: textOf(entry.name),
-      code: entry.code ?? '',
-      enabled: entry.enabled ?? true,
-      parent: entry.parent ?? null,
-      order: entry.order ?? 0,
-      ...timesOf(entry),
-      ...platformParts(platforms, ({ owner, context }) =>
-        owner.company.readCatalogEntry(partOf(entry, owner.name), catalog, entry.id, index + 1, context),
-      ),
-    })),
+    (entries ?? []).map((entry, index) => entryOf(entry, catalog, index + 1, platforms)),
   );
 }
 
-function customFieldOf(field: FieldInFile, platforms: Platforms): CustomField {
+/** Returns an entry as a file has it; `number` counts from 1 in the order of its list. */
+export function entryOf(
+  entry: EntryInFile,
+  catalog: CatalogName,
+  number: number,
+  platforms: Platforms,
+): Draft<CatalogEntry> {
+  return {
+    id: entry.id,
+    catalog,
+    name: textOf(entry.name),
+    code: entry.code ?? '',
+    enabled: entry.enabled ?? true,
+    parent: entry.parent ?? null,
+    order: entry.order ?? 0,
+    ...timesOf(entry),
+    ...platformParts(platforms, ({ owner, context }) =>
+      owner.company.readCatalogEntry(partOf(entry, owner.name), catalog, entry.id, number, context),
+    ),
+  };
+}
+
+/** Returns a field of the company's own as a file has it. */
+export function customFieldOf(field: FieldInFile, platforms: Platforms): CustomField {
   return {
     id: field.id,
     name: textOf(field.name),
@@ -191,7 +202,8 @@ function customFieldOf(field: FieldInFile, platforms: Platforms): CustomField {
   };
 }
 
-function catalogNamed(list: string | undefined): CatalogName | null {
+/** Returns the list that a file calls so; null where it names none. */
+export function catalogNamed(list: string | undefined): CatalogName | null {
   if (list === undefined) return null;
   if (Object.hasOwn(CATALOG_LISTS, list)) return CATALOG_LISTS[list as keyof typeof CATALOG_LISTS];
   return (list.startsWith('dimension:') ? list : `dimension:${list}`) as CatalogName;

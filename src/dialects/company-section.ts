@@ -75,6 +75,8 @@ export interface CompanySection {
     context: SectionContext,
   ): PlatformPart;
   writeCatalogEntry(entry: CatalogEntry): unknown;
+  /** Returns the number by which employees have an entry of the list of employee types; absent: the platform gives none. */
+  employmentTypeOf?(entry: CatalogEntry): number | undefined;
 
   readonly customField: TSchema;
   readCustomField(input: unknown, id: string, context: SectionContext): PlatformPart;

@@ -106,6 +106,9 @@ const ALWAYS_REFUSED = new Set([
   'events.resend',
   'apps.edit',
   'apps.rotate',
+  // What was added once is there, and other examples need what is there.
+  'catalogues.remove',
+  'fields.remove',
   'subscriptions.check',
   // The company has no live tenant.
   'targets.show',
@@ -341,6 +344,10 @@ function bodies({
     'companies.take-snapshot': { name: 'before' },
     'changes.undo': { plan: true },
     'apps.edit': { enabled: true },
+    'catalogues.add': { name: 'Two', code: 'T2', enabled: false },
+    'catalogues.edit': { name: { value: 'One', i18n: { 'en-US': 'One' } } },
+    'fields.add': { name: 'Two', type: 'choice', options: [{ id: 'a', name: 'A' }] },
+    'fields.edit': { enabled: true },
     'imports.match': { clears_empty: true },
     'imports.apply': { confirm: 1 },
     'employees.check': { changes: { alias: 'W', mobile: null } },
@@ -711,6 +718,12 @@ function paramOf(name: string, operation: string, { corporation, key, appId }: S
       return 'feishu';
     case 'subject':
       return 'wang';
+    case 'list':
+      return 'job_titles';
+    case 'entry':
+      return 't-one';
+    case 'field':
+      return 'motto';
     case 'operation':
       return 'employee.patch';
     case 'image_key':

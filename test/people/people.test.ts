@@ -1,6 +1,7 @@
 // The people of a company as the console lists and searches them, on both engines.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { PeopleHaving } from '../../src/http/admin/catalogues/contract.ts';
 import type { EmployeeList, EmployeeView, DepartmentList, SearchView } from '../../src/http/admin/people/contract.ts';
 import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
 import { freshSchema } from '../support/fresh-store.ts';
@@ -166,5 +167,67 @@ describe.each(['sqlite', 'postgres'])('on %s', (engine) => {
     ])
       expect(await ask(path, 404)).toMatchObject({ status: 404 });
     expect(await ask('/search?q=a', 400)).toMatchObject({ status: 400 });
+  });
+
+  async function send(method: string, path: string, body?: object): Promise<{ status: number; answer: unknown }> {
+    const reply = await mingce.fetch(`${mingce.url}/mingce/v1/companies/demo${path}`, {
+      method,
+      headers: ADMIN,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await reply.text();
+    return { status: reply.status, answer: text === '' ? null : JSON.parse(text) };
+  }
+
+  test('an entry of a list is added, renamed, switched off and removed, and stays while an employee has it', async () => {
+    const titles = '/catalogues/job_titles';
+    expect(await send('POST', titles, { id: 't-new', name: '培训师', code: 'TR' })).toMatchObject({
+      status: 201,
+      // The number that the roster of WeCom gives its options goes on after the last.
+      answer: { id: 't-new', name: '培训师', code: 'TR', wecom: { option: 14 } },
+    });
+    expect(await send('POST', titles, { id: 't-new', name: '培训师' })).toMatchObject({ status: 409 });
+    const renamed = await send('PATCH', `${titles}/t-new`, { name: { value: '讲师', i18n: { 'en-US': 'Trainer' } } });
+    expect(renamed).toMatchObject({ status: 200, answer: { code: 'TR', wecom: { option: 14 } } });
+    expect(await send('PATCH', `${titles}/t-new`, { enabled: false, code: null })).toMatchObject({
+      answer: { name: { value: '讲师' }, enabled: false },
+    });
+    expect(await send('PATCH', `${titles}/t-new`, { name: 7 })).toMatchObject({ status: 422 });
+    expect(await send('PATCH', `${titles}/t-new`, { wecom: { option: 1 } })).toMatchObject({ status: 409 });
+    expect(await send('PATCH', `${titles}/t-new`, { parent: 't-new' })).toMatchObject({ status: 409 });
+    const { people, total } = (await send('GET', `${titles}/t-hr/people?limit=1`)).answer as PeopleHaving;
+    expect(people).toHaveLength(1);
+    const rows = (await list()).employees.filter(({ job_title: title }) => title?.id === 't-hr');
+    expect([total, rows.map(({ id }) => id)]).toEqual([rows.length, expect.arrayContaining([people[0]?.id])]);
+    expect(await send('DELETE', `${titles}/t-hr`)).toMatchObject({ status: 409 });
+    expect(await send('DELETE', `${titles}/t-new`)).toEqual({ status: 204, answer: null });
+    expect(await send('DELETE', `${titles}/t-new`)).toMatchObject({ status: 404 });
+    expect(await send('POST', '/catalogues/titles', { name: 'x' })).toMatchObject({ status: 404 });
+  });
+
+  test('a field of the company is added, changed and removed, and keeps its type and its options', async () => {
+    const field = { id: 'badge', name: '工牌', type: 'choice', options: [{ id: 'a', name: 'A' }] };
+    expect(await send('POST', '/fields', { ...field, feishu: { field_key: 'C-1000003' } })).toMatchObject({
+      status: 409,
+    });
+    expect(await send('POST', '/fields', { ...field, hose: { name: 'u_badge' } })).toMatchObject({
+      status: 409,
+      answer: { detail: expect.stringContaining('not choice') as string },
+    });
+    expect(await send('POST', '/fields', { ...field, feishu: { field_key: 'C-9' } })).toMatchObject({ status: 201 });
+    const more = [
+      { id: 'a', name: 'A', enabled: false },
+      { id: 'b', name: 'B' },
+    ];
+    expect(await send('PATCH', '/fields/badge', { options: more })).toMatchObject({ answer: { options: more } });
+    expect(await send('PATCH', '/fields/badge', { options: [] })).toMatchObject({ status: 409 });
+    expect(await send('PATCH', '/fields/badge', { type: 'text' })).toMatchObject({ status: 409 });
+    await patch({
+      custom_field_values: [{ field_key: 'C-1000002', field_type: '1', text_value: { default_value: '围棋' } }],
+    });
+    const having = (await send('GET', '/fields/hobby/people')).answer as PeopleHaving;
+    expect(having).toEqual({ people: [{ id: 'zhangsan', name: '张三' }], total: 1, complete: true });
+    expect(await send('DELETE', '/fields/hobby')).toMatchObject({ status: 409 });
+    expect(await send('DELETE', '/fields/badge')).toMatchObject({ status: 204 });
   });
 });

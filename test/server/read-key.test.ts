@@ -37,6 +37,9 @@ const PARAMS: Readonly<Record<string, string>> = {
   operation: 'employee.patch',
   target: 'feishu',
   subject: 'zhangsan',
+  list: 'job_titles',
+  entry: 't-qa',
+  field: 'hobby',
 };
 
 function pathOf({ path }: AdminOperation): string {

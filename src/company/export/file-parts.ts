@@ -82,7 +82,8 @@ export function customFieldPart(field: CustomField, dialects: readonly Platform[
   };
 }
 
-function listName(catalog: CatalogName): string {
+/** Returns what a file calls a list. */
+export function listName(catalog: CatalogName): string {
   return Object.entries(CATALOG_LISTS).find(([, name]) => name === catalog)?.[0] ?? catalog;
 }
 

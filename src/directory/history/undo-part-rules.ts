@@ -115,7 +115,8 @@ function* uses(
 /** So many employees are looked at together. */
 const PIECE = 500;
 
-function* usedBy(tenant: number, refers: (employee: Employee) => boolean): StoreTask<readonly PartRefusal[]> {
+/** Returns the first employee whose record refers to something, as a refusal; none where no record does. */
+export function* usedBy(tenant: number, refers: (employee: Employee) => boolean): StoreTask<readonly PartRefusal[]> {
   for (let after = 0, more = true; more;) {
     const piece = yield* load('employees-from', { tenant, after, limit: PIECE });
     const holder = piece.find(({ employee }) => refers(employee));
@@ -127,7 +128,7 @@ function* usedBy(tenant: number, refers: (employee: Employee) => boolean): Store
 }
 
 /** Whether a value is anywhere in a record: a reference to an entry may be in any field. */
-function contains(value: unknown, wanted: string): boolean {
+export function contains(value: unknown, wanted: string): boolean {
   if (value === wanted) return true;
   if (Array.isArray(value)) return value.some((one) => contains(one, wanted));
   return isObject(value) && Object.values(value).some((one) => contains(one, wanted));

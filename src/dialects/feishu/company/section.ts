@@ -227,6 +227,7 @@ export const company: CompanySection = {
     };
     return Object.keys(part).length === 0 ? undefined : part;
   },
+  employmentTypeOf: enumValueOf,
 
   customField: customFieldInFile,
   readCustomField: (input) => {

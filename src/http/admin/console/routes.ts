@@ -1,5 +1,6 @@
 import type { Route } from '../../../dialects/dialect.ts';
 import { appRoutes } from '../apps.ts';
+import { catalogueRoutes } from '../catalogues/routes.ts';
 import { departmentsRoute } from '../people/departments.ts';
 import { employeesRoute } from '../people/list.ts';
 import { personRoute } from '../people/person.ts';
@@ -27,5 +28,6 @@ export function consoleAdminRoutes(options: ConsoleOptions): readonly Route[] {
     viewsRoute(dialects),
     departmentsRoute,
     ...appRoutes(dialects),
+    ...catalogueRoutes(dialects),
   ];
 }

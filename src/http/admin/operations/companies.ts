@@ -1,4 +1,5 @@
 import type { CompanySummary } from '../../../company/contract.ts';
+import type { CatalogueList, FieldList, PartInFile, PeopleHaving } from '../catalogues/contract.ts';
 import type {
   Applied,
   AppLine,
@@ -42,6 +43,18 @@ export const companyOperations = {
   'apps.edit': writes<{ readonly enabled: boolean }, AppLine>()('PATCH', '/companies/:key/apps/:platform/:app'),
   /** Gives the app another secret and answers it once; the former one is no longer taken. */
   'apps.rotate': writes<undefined, AppSecret>()('POST', '/companies/:key/apps/:platform/:app/secret'),
+  'catalogues.list': reads<CatalogueList>()('/companies/:key/catalogues'),
+  /** The body is an entry as the company file has it; without an id it gets one. */
+  'catalogues.add': writes<object, PartInFile>()('POST', '/companies/:key/catalogues/:list'),
+  /** Changes the members that are sent; null takes one away. */
+  'catalogues.edit': writes<object, PartInFile>()('PATCH', '/companies/:key/catalogues/:list/:entry'),
+  'catalogues.remove': writes<undefined, undefined>()('DELETE', '/companies/:key/catalogues/:list/:entry'),
+  'catalogues.people': reads<PeopleHaving>()('/companies/:key/catalogues/:list/:entry/people', ['limit']),
+  'fields.list': reads<FieldList>()('/companies/:key/fields'),
+  'fields.add': writes<object, PartInFile>()('POST', '/companies/:key/fields'),
+  'fields.edit': writes<object, PartInFile>()('PATCH', '/companies/:key/fields/:field'),
+  'fields.remove': writes<undefined, undefined>()('DELETE', '/companies/:key/fields/:field'),
+  'fields.people': reads<PeopleHaving>()('/companies/:key/fields/:field/people', ['limit']),
   'logins.find': reads<LoginList>()('/logins', ['mobile', 'email', 'account']),
   /** Answers a database. */
   backup: writes<undefined, Uint8Array>()('POST', '/backup'),
