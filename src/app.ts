@@ -53,7 +53,7 @@ import { Outgoing } from './http/outgoing.ts';
 import { dialectRoutes } from './http/route-group.ts';
 import { systemClock } from './lib/clock.ts';
 import { randomIds } from './lib/ids.ts';
-import { logTo } from './lib/log.ts';
+import { errorFields, logTo } from './lib/log.ts';
 import { processMetrics } from './lib/process-metrics.ts';
 import { CompanyClocks } from './sandbox/clock/company-clocks.ts';
 import { CompanySuppressions } from './sandbox/doctor/company-suppressions.ts';
@@ -271,7 +271,14 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
             },
             checkAgain: (consumer) => subscribers.checkAgain(consumer),
           }),
-          targets: liveTargetRoutes(() => contexts().store, storeUrl, config.installation),
+          targets: liveTargetRoutes(
+            () => contexts().store,
+            storeUrl,
+            config.installation,
+            (error) => {
+              log.error('drift', errorFields(error));
+            },
+          ),
           console: consoleAdminRoutes({
             journal,
             now: () => clock.now(),

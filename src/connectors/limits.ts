@@ -56,3 +56,11 @@ export class SlidingWindows {
     return 0;
   }
 }
+
+/** Returns limits of which a share is used: the tenant's other clients keep the rest. */
+export function shareOf(limits: readonly ClientLimit[], share: number): readonly ClientLimit[] {
+  return limits.map((limit) => ({
+    ...limit,
+    windows: limit.windows.map(({ requests, ms }) => ({ requests: Math.max(1, Math.floor(requests * share)), ms })),
+  }));
+}

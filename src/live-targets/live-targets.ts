@@ -29,9 +29,14 @@ export function placeOf(store: string, named: string | null): string {
 }
 
 /** Opens the live tenant of a company; the caller closes its client. Throws {@link TargetError}. */
-function openTarget(platform: string, settings: TargetSettings): OpenTenant {
-  const connector = connectors.find((one) => one.platform === platform);
-  if (connector === undefined) throw new TargetError('missing', `There is no connector for ${platform}.`);
+export function openTarget(
+  platform: string,
+  settings: TargetSettings,
+  limited: (limits: Connector['limits']) => Connector['limits'] = (limits) => limits,
+): OpenTenant {
+  const found = connectors.find((one) => one.platform === platform);
+  if (found === undefined) throw new TargetError('missing', `There is no connector for ${platform}.`);
+  const connector = { ...found, limits: limited(found.limits) };
   try {
     return openTenant(connector, settings, { environment: environmentValue, clock: systemClock, sleep: setTimeout });
   } catch (error) {

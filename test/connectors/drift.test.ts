@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import type { Connector, FieldName } from '../../src/connectors/connector.ts';
 import { feishu } from '../../src/connectors/feishu/index.ts';
@@ -6,7 +6,13 @@ import { hose } from '../../src/connectors/hose/index.ts';
 import { wecom } from '../../src/connectors/wecom/index.ts';
 import { hasDrift } from '../../src/delivery/targets/drift.ts';
 import type { EmployeeInFile } from '../../src/company/schema.ts';
-import type { Mingce } from '../../src/index.ts';
+import { chosenOf, narrowed } from '../../src/delivery/targets/drift/choice.ts';
+import type { Authority } from '../../src/directory/targets/target.ts';
+import type { DriftAccepted, DriftRunLine, DriftRunPage } from '../../src/http/admin/targets/drift-contract.ts';
+import { startMingce, type Mingce } from '../../src/index.ts';
+import { silentLog } from '../../src/lib/log.ts';
+import { planFor } from '../../src/cli/live/plans.ts';
+import { applyTo, openTenant } from './planned.ts';
 import { compareWithFile, connectTo, credentials, demo, startLive, type Live } from './live.ts';
 
 let platform: Mingce | null = null;
@@ -15,6 +21,7 @@ afterEach(async () => {
   await live?.close();
   await platform?.close();
   platform = live = null;
+  vi.unstubAllEnvs();
 });
 
 async function opened(connector: Connector, file: string): Promise<Live> {
@@ -74,6 +81,62 @@ function planted(): { readonly file: string; readonly who: ReadonlyMap<FieldName
   return { file: JSON.stringify(company), who };
 }
 
+const allOf = ({ fields }: Connector, authority: Authority): Record<string, Authority> =>
+  Object.fromEntries(fields.map(({ field }) => [field, authority]));
+
+/** Reads a tenant over the admin API of a company that lets theirs count, accepts everything, and reads again. */
+async function acceptedFrom(
+  connector: Connector,
+  baseUrl: string,
+): Promise<{ first: DriftRunLine; accepted: readonly string[]; left: DriftAccepted['left']; second: DriftRunLine }> {
+  const { ids = {}, secrets = {} } = credentials[connector.platform] ?? {};
+  const places = Object.entries(secrets).map(([name, value]) => {
+    vi.stubEnv(`DRIFT_${name.toUpperCase()}`, value);
+    return [name, { env: `DRIFT_${name.toUpperCase()}` }] as const;
+  });
+  const target = {
+    base_url: baseUrl,
+    credentials: { ...ids, ...Object.fromEntries(places) },
+    authority: allOf(connector, 'theirs'),
+    brake: { overwrite: { run: 100 }, clear: { run: 100 } },
+  };
+  const file = { ...(parse(demo) as object), targets: { [connector.platform]: target } };
+  await using own = await startMingce({
+    listen: false,
+    log: silentLog,
+    adminKey: 'sesame',
+    companies: [JSON.stringify(file)],
+    store: 'sqlite::memory:',
+  });
+  const ask = async <Body>(method: string, path: string, body?: object): Promise<Body> => {
+    const answer = await own.fetch(`${own.url}/mingce/v1/companies/demo/targets/${connector.platform}/${path}`, {
+      method,
+      headers: { Authorization: 'Bearer sesame' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return (await answer.json()) as Body;
+  };
+  const read = async (): Promise<DriftRunLine> => {
+    const { id } = await ask<DriftRunLine>('POST', 'drift');
+    return await vi.waitFor(
+      async () => {
+        const run = await ask<DriftRunPage>('GET', `drift/${id}`);
+        expect(run.state).not.toBe('reading');
+        return run;
+      },
+      { timeout: 60_000, interval: 50 },
+    );
+  };
+  const first = await read();
+  const { accepted, left } = await ask<DriftAccepted>('POST', 'accept', { run: first.id, all: true });
+  return {
+    first,
+    left,
+    accepted: accepted.flatMap(({ employee, fields }) => fields.map((field) => `${employee} ${field}`)),
+    second: await read(),
+  };
+}
+
 describe.each([feishu, wecom, hose].map((connector) => [connector.platform, connector] as const))(
   '%s',
   (_, connector) => {
@@ -88,7 +151,7 @@ describe.each([feishu, wecom, hose].map((connector) => [connector.platform, conn
       expect(reader.tally().map(({ limited }) => limited)).not.toContain(1);
     });
 
-    test('drift of every shared field that it can read is found in one read, and nothing else', async () => {
+    test('drift of every shared field that it can read is found in one read, accepted, and repaired', async () => {
       const { file, who } = planted();
       const read = await (await opened(connector, file)).readAll();
       const found = compareWithFile(connector, demo, read).differences.map(
@@ -102,7 +165,33 @@ describe.each([feishu, wecom, hose].map((connector) => [connector.platform, conn
         return [`${person} ${field}`, ...(other === null ? [] : [`${person} ${other}`])];
       });
       expect(found.toSorted()).toEqual(expected.toSorted());
-    });
+
+      // Theirs counts: their values become ours, and nothing is unlike any more.
+      const taken = await acceptedFrom(connector, platform?.url ?? '');
+      expect(taken.first).toMatchObject({ state: 'done', complete: true, why: null, found: expected.length });
+      expect(taken.left).toEqual([]);
+      expect(taken.accepted.toSorted()).toEqual(expected.toSorted());
+      expect(taken.second).toMatchObject({ state: 'done', found: 0 });
+
+      // Ours counts: a plan writes our values there again. What was never agreed on and is none here is kept there.
+      const target = openTenant(connector, platform?.url ?? '', demo, { authority: allOf(connector, 'ours') });
+      try {
+        const before = target.compare(await target.run(connector.readAll(target.target))).differences;
+        const { chosen, left } = chosenOf(before, { all: true }, 'repair');
+        const plan = await planFor({ ...target, settings: narrowed(target.settings, chosen, { all: true }).settings });
+        await applyTo(target, plan, { options: { goesOn: true } });
+        const after = target.compare(await target.run(connector.readAll(target.target))).differences;
+        expect(plan.header.refused).toEqual([]);
+        expect(left.map(({ why }) => why)).toEqual(
+          before.filter(({ ours }) => ours === null).map(() => 'not-ours-to-decide'),
+        );
+        expect(after.map(({ employee, field }) => `${employee} ${field}`)).toEqual(
+          left.map(({ employee, field }) => `${employee ?? ''} ${field ?? ''}`),
+        );
+      } finally {
+        await target.close();
+      }
+    }, 120_000);
 
     test('a text field of the company’s own is compared where the platform has it, too', async () => {
       const company = parse(demo) as { employees: Person[] };

@@ -7,7 +7,9 @@ import type { TSchema } from 'typebox';
 import { dialects } from '../../src/dialects/registry.ts';
 import type { Route } from '../../src/dialects/dialect.ts';
 import { AdminAccess } from '../../src/http/admin/access/admin-access.ts';
+import { driftRoutes } from '../../src/http/admin/targets/drift-routes.ts';
 import { targetRoutes } from '../../src/http/admin/targets/routes.ts';
+import { targetDrift } from '../../src/live-targets/drift.ts';
 import { companyTargets } from '../../src/live-targets/live-targets.ts';
 import { eventRoutes } from '../../src/http/admin/events.ts';
 import { adminRoutes } from '../../src/http/admin/routes.ts';
@@ -123,6 +125,11 @@ const ALWAYS_REFUSED = new Set([
   'targets.settle',
   'targets.book',
   'targets.remove-link',
+  'targets.drift-runs',
+  'targets.drift-run',
+  'targets.read-drift',
+  'targets.accept',
+  'targets.repair',
   'picture.avatar',
   'picture.join',
   'connect.oauth2.authorize',
@@ -354,6 +361,8 @@ function bodies({
     'targets.put-links': {
       links: [{ kind: 'employee', subject: 'wang', live_id: 'there', matched_by: 'mobile', state: 'linked' }],
     },
+    'targets.accept': { run: 'dr_1', employees: ['wang'], fields: ['alias'], allow: { overwrite: 1 } },
+    'targets.repair': { run: 'dr_1', all: true },
     'targets.put-link': { kind: 'employee', live_id: 'there' },
     'targets.settle': { verified: [{ kind: 'employee', subject: 'e1', live_id: 'there', fields: { alias: 'x' } }] },
     'targets.book': {
@@ -777,7 +786,10 @@ const admin: RouteGroup = adminRoutes({
   console: consoleRoutesOf(nobody).filter(({ operation }) => operation !== 'stream'),
   tables: tableRoutesOf(nobody),
   events: eventRoutes({ readAgain: nobody, checkAgain: nobody }),
-  targets: targetRoutes({ targets: companyTargets(nobody, ''), probe: nobody }),
+  targets: [
+    ...targetRoutes({ targets: companyTargets(nobody, ''), probe: nobody }),
+    ...driftRoutes(targetDrift(nobody, companyTargets(nobody, ''), { plan: null, onFailure: nobody })),
+  ],
   schema: nobody,
 });
 

@@ -3,7 +3,7 @@ import * as commands from '../commands-on-demand.ts';
 import type { ApplyPlanOptions } from '../commands/live/apply-plan.ts';
 import type { ConnectOptions } from '../commands/live/connect.ts';
 import type { PlanOptions } from '../commands/live/plan.ts';
-import type { LiveOptions } from '../live/open-live.ts';
+import type { DriftOptions } from '../commands/live/drift.ts';
 import { addTargetOptions } from './target-options.ts';
 
 /** Adds the commands that work on live tenants. Only `apply-plan` and `deliver` write to one. */
@@ -32,13 +32,18 @@ export function addLiveCommands(mingce: Command, endWith: (exitCode: number) => 
     .action(async (platform: string, options: ConnectOptions) => {
       endWith(await commands.connect(platform, options));
     });
-  add(
-    'drift',
-    'list what differs between a live tenant and the company; reads only 列出与真实租户的差异（只读）',
-  ).action(async (platform: string, options: LiveOptions) => {
-    endWith(await commands.drift(platform, options));
-  });
   const collect = (one: string, all: readonly string[]): readonly string[] => [...all, one];
+  add('drift', 'list what differs between a live tenant and the company 列出与真实租户的差异')
+    .option('--accept', 'take their values over into the company 采纳平台的值', false)
+    .option('--repair', 'plan to write our values there again 计划写回本地的值', false)
+    .option('--person <id>', 'only this employee; repeatable 仅此员工，可重复', collect, [])
+    .option('--field <name>', 'only this field; repeatable 仅此字段，可重复', collect, [])
+    .option('--all', 'all that authority decides so 按以谁为准的设置处理全部', false)
+    .option('--allow <what=n>', 'for --accept: a number over the brake 确认超限数量', collect, [])
+    .option('--out <file>', 'for --repair: keep the plan 保存计划')
+    .action(async (platform: string, options: DriftOptions) => {
+      endWith(await commands.drift(platform, options));
+    });
   const options = (command: Command): Command =>
     addTargetOptions(
       command

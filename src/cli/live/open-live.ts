@@ -12,6 +12,7 @@ import type { OwnCompany } from '../../delivery/targets/own-people.ts';
 import { planKey } from '../../delivery/targets/plan/plan-file.ts';
 import type { Wire } from '../../delivery/targets/wire.ts';
 import { dialects } from '../../dialects/registry.ts';
+import type { Link } from '../../directory/targets/target-store.ts';
 import type { TargetSettings } from '../../directory/targets/target.ts';
 import { systemClock } from '../../lib/clock.ts';
 import type { AdminPorts } from '../admin-ports.ts';
@@ -40,8 +41,8 @@ export interface Live {
   run<Result>(task: LiveTask<Result>): Promise<Result>;
   write: Wire['write'];
   tally(): readonly Tally[];
-  /** Compares what was read with the company. */
-  compare(live: LiveRead): DriftReport;
+  /** Compares what was read with the company; links win over keys. */
+  compare(live: LiveRead, links?: readonly Link[]): DriftReport;
 }
 
 /** Opens the live tenant that a company file names, for as long as the work takes. */
@@ -72,10 +73,11 @@ export async function withLive<Result>(
       run: (task) => session.run(task),
       write: (request, until) => session.write(request, until),
       tally: () => session.tally(),
-      compare: (live) =>
+      compare: (live, links = []) =>
         compareTenant({
           own,
           live,
+          links,
           fields: connector.fields,
           spaces: connector.spaces,
           authority: settings.authority ?? {},

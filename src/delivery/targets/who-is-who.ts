@@ -1,12 +1,16 @@
 import type { LiveRead, LiveSpaces } from '../../connectors/connector.ts';
-import type { Link, SubjectKind } from '../../directory/targets/target-store.ts';
+import type { Link, LinkState, SubjectKind } from '../../directory/targets/target-store.ts';
 import { matchDepartments } from './match-departments.ts';
 import { matchPeople, type Matching } from './match.ts';
 import type { OwnCompany, OwnPerson } from './own-people.ts';
 
 /** Which of ours is which there, and who of ours is left alone. */
 export interface WhoIsWho {
-  readonly people: Pick<Matching, 'matches' | 'missing'>;
+  readonly people: Matching;
+  /** Ours whose linked id is none of those that were read. */
+  readonly gone: readonly OwnPerson[];
+  /** Ids of ours that an operator left alone. */
+  readonly ignored: ReadonlySet<string>;
   /** Our ids by theirs. */
   readonly departments: ReadonlyMap<string, string>;
   /** Departments of ours that a person must decide on: nothing is made of them. */
@@ -36,6 +40,7 @@ export function whoIsWho(
     const there = livePeople.get(people.linked.get(one.id) ?? '');
     return there === undefined ? [] : [{ own: one, live: there, by: 'id' as const }];
   });
+  const linked = new Set(byLink.map(({ own: { id } }) => id));
   const paths = matchDepartments(
     own.filter(({ id }) => !departments.subjects.has(id)),
     live.departments.filter(({ id }) => !departments.liveIds.has(id)),
@@ -45,7 +50,9 @@ export function whoIsWho(
   const pairs = [...departments.linked].flatMap(([id, liveId]) => (there.has(liveId) ? [[liveId, id] as const] : []));
   const paired = new Set(pairs.map(([, id]) => id));
   return {
-    people: { matches: [...byLink, ...byKeys.matches], missing: byKeys.missing },
+    people: { ...byKeys, matches: [...byLink, ...byKeys.matches] },
+    gone: ours.filter(({ id }) => people.gone.has(id) && !linked.has(id)),
+    ignored: people.ignored,
     departments: new Map([...pairs, ...paths]),
     heldDepartments: new Set([...departments.subjects].filter((id) => !paired.has(id))),
   };
@@ -58,6 +65,9 @@ function stored(
   readonly subjects: ReadonlySet<string>;
   readonly liveIds: ReadonlySet<string>;
   readonly linked: ReadonlyMap<string, string>;
+  /** Linked now, or until the id was gone. */
+  readonly gone: ReadonlySet<string>;
+  readonly ignored: ReadonlySet<string>;
 } {
   const own = links.filter((link) => link.kind === kind);
   return {
@@ -68,5 +78,11 @@ function stored(
         state === 'linked' && liveId !== null ? [[subject, liveId] as const] : [],
       ),
     ),
+    gone: subjectsIn(own, 'linked', 'lost'),
+    ignored: subjectsIn(own, 'ignored'),
   };
+}
+
+function subjectsIn(links: readonly Link[], ...states: readonly LinkState[]): ReadonlySet<string> {
+  return new Set(links.flatMap(({ subject, state }) => (states.includes(state) ? [subject] : [])));
 }

@@ -16,18 +16,25 @@ export function* undoRefusals(
   before: Employee | null,
   after: Employee | null,
 ): StoreTask<readonly UndoConflict[]> {
-  const found =
-    after === null
-      ? yield* uses(tenant, change.employee)
-      : [
-          ...(yield* takenValues(tenant, before, after)),
-          ...missingParts(tenant, before, after),
-          ...(yield* wrongLeaders(tenant, before, after)),
-        ];
+  const found = after === null ? yield* uses(tenant, change.employee) : yield* recordRefusals(tenant, before, after);
   return found.map((refusal) => ({ ...about(change), ...refusal }));
 }
 
-type Refusal = Omit<UndoConflict, 'change' | 'kind' | 'employee'>;
+/** Why a record cannot become another, whatever the platform. */
+export type Refusal = Omit<UndoConflict, 'change' | 'kind' | 'employee'>;
+
+/** Returns what the record demands of a write: no value of another employee, nothing unknown, no loop of leaders. */
+export function* recordRefusals(
+  tenant: Tenant,
+  before: Employee | null,
+  after: Employee,
+): StoreTask<readonly Refusal[]> {
+  return [
+    ...(yield* takenValues(tenant, before, after)),
+    ...missingParts(tenant, before, after),
+    ...(yield* wrongLeaders(tenant, before, after)),
+  ];
+}
 
 /** Who reports to the employee, and which departments the employee leads. */
 function* uses(tenant: Tenant, employee: string): StoreTask<readonly Refusal[]> {

@@ -1,5 +1,6 @@
 import type { ConsumerClaim } from '../deliveries.ts';
 import type { MissCause } from './step-outcome.ts';
+import type { DriftRuns } from './drift-run.ts';
 
 /** Whether a live tenant may be written to; only `on` writes. */
 export type TargetState = 'off' | 'probed' | 'on' | 'paused' | 'quarantined';
@@ -193,7 +194,7 @@ export type PredictionResult = Pick<Prediction, 'operation' | 'what' | 'sample'>
  * Takes what is kept of live tenants. Each method is one transaction; one that takes a claim answers false, or null, where
  * another driver took over, and writes nothing then.
  */
-export interface TargetStore {
+export interface TargetStore extends DriftRuns {
   /** All targets, or those of a company, that a command was ever given for. */
   list(tenant?: number): Promise<readonly KeptTarget[]>;
   /** Adds a target in state `off`, unless it is there or the company is gone. */

@@ -1,8 +1,10 @@
 import type { ConsumerClaim } from '../../directory/deliveries.ts';
+import type { DriftRun, DriftRunWithLines } from '../../directory/targets/drift-run.ts';
 import type * as Port from '../../directory/targets/target-store.ts';
 import type { SqlTask, Statement, WriteResult } from '../engine.ts';
 import { endLease, renewLease } from '../queries/consumers.ts';
 import { deliveriesOf, keepDone, openDeliveries, settleDeliveries, trimTarget } from '../targets/delivery-rows.ts';
+import { beginRun, keepRun, runById, runsOf } from '../targets/drift-rows.ts';
 import { agreeOn, countLinks, linkPage, linksByLiveId, linksOf, putLinks, removeLinks } from '../targets/link-rows.ts';
 import {
   addPlan,
@@ -132,6 +134,22 @@ export class TargetsKept implements Port.TargetStore {
 
   braked(consumer: string, now: number): Promise<Readonly<Record<string, number>>> {
     return this.#within.read(() => brakedOf(consumer, now));
+  }
+
+  beginRun(consumer: string, run: DriftRun): Promise<boolean> {
+    return this.#write(() => beginRun(consumer, run));
+  }
+
+  keepRun(consumer: string, run: DriftRunWithLines): Promise<boolean> {
+    return this.#write(() => keepRun(consumer, run));
+  }
+
+  runs(consumer: string, limit: number): Promise<readonly DriftRun[]> {
+    return this.#within.read(() => runsOf(consumer, limit));
+  }
+
+  run(consumer: string, id: string): Promise<DriftRunWithLines | null> {
+    return this.#within.read(() => runById(consumer, id));
   }
 
   #run(deferred: readonly Statement[]): Promise<void> {

@@ -1,5 +1,6 @@
 import type { RowCheck } from '../check-snapshots.ts';
 import { deliveryTexts } from './delivery-rows.ts';
+import { driftTexts } from './drift-rows.ts';
 import { baseOf } from './link-rows.ts';
 import { planTexts } from './plan-rows.ts';
 import { targetTexts } from './target-rows.ts';
@@ -33,5 +34,12 @@ export const targetChecks: readonly RowCheck[] = [
     first: [''],
     keyOf: ({ id }) => [id],
     read: planTexts,
+  },
+  {
+    table: 'drift_run',
+    text: 'SELECT id, summary, lines FROM drift_run WHERE id > $1 ORDER BY id LIMIT $2',
+    first: [''],
+    keyOf: ({ id }) => [id],
+    read: driftTexts,
   },
 ];

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Origin } from '../../directory/history/change.ts';
+import type { DriftLine, DriftRun } from '../../directory/targets/drift-run.ts';
 import type { Delivery, KeptTarget, NewDelivery, NewLink } from '../../directory/targets/target-store.ts';
 import type { TenantData } from '../../directory/tenant.ts';
 import { plainText } from '../../directory/text.ts';
@@ -207,6 +208,58 @@ export function targetsSuite(engine: string, open: () => Promise<OpenedStore>): 
       expect(await targets.braked(target.id, 130 * HOUR_MS)).toEqual({ leave: 3 });
       await targets.trim(target.id, 200 * HOUR_MS);
       expect(await targets.braked(target.id, 110 * HOUR_MS)).toEqual({});
+    });
+
+    test('runs of drift are kept once begun, the newest thirty, and only while their target is there', async () => {
+      const { targets } = store;
+      const begun = (id: string, readAt: number): DriftRun => ({
+        id,
+        state: 'reading',
+        readAt,
+        isComplete: false,
+        why: null,
+        people: { ours: 0, theirs: 0, matched: 0 },
+        counts: { people: {}, fields: {} },
+        found: 0,
+      });
+      expect(await targets.beginRun(target.id, begun('r1', 1_000))).toBe(true);
+      expect(await targets.beginRun(target.id, begun('r1', 2_000))).toBe(false);
+      expect(await targets.beginRun('gone', begun('r2', 1_000))).toBe(false);
+      expect(await targets.run(target.id, 'r1')).toEqual({ ...begun('r1', 1_000), lines: [] });
+      const done = {
+        ...begun('r1', 1_000),
+        state: 'done' as const,
+        isComplete: true,
+        people: { ours: 3, theirs: 3, matched: 2 },
+        counts: { people: { equal: 2, 'missing-there': 1 }, fields: {} },
+        found: 1,
+      };
+      const line: DriftLine = {
+        class: 'missing-there',
+        kind: 'employee',
+        subject: 'e1',
+        name: '张三',
+        live_id: null,
+        field: null,
+        changed: null,
+        ours: null,
+        theirs: null,
+        authority: null,
+        remedy: 'decide',
+        since: null,
+      };
+      expect(await targets.keepRun(target.id, { ...done, lines: [line] })).toBe(true);
+      expect(await targets.run(target.id, 'r1')).toEqual({ ...done, lines: [line] });
+      expect((await store.check()).damage).toEqual([]);
+      for (let at = 0; at < 30; at++) {
+        await targets.keepRun(target.id, { ...done, id: `n${String(at)}`, readAt: 2_000 + at, lines: [] });
+      }
+      expect((await targets.runs(target.id, 99)).map(({ id }) => id)).toEqual(
+        Array.from({ length: 30 }, (_, at) => `n${String(29 - at)}`),
+      );
+      await make('acme', null);
+      expect(await targets.runs(target.id, 99)).toEqual([]);
+      expect(await targets.keepRun(target.id, { ...done, lines: [] })).toBe(false);
     });
 
     test('everything of a target goes with its company', async () => {

@@ -2,6 +2,11 @@ import { supportsColor } from '../../../config.ts';
 import type { Words } from '../../../connectors/connector.ts';
 import { hasDrift, type DriftReport } from '../../../delivery/targets/drift.ts';
 import { maskedValue } from '../../../delivery/targets/mask.ts';
+import { randomIds } from '../../../lib/ids.ts';
+import { CommandError } from '../../error-message.ts';
+import { acceptDrift, repairDrift } from '../../live/drift-remedies.ts';
+import { withDrift } from '../../live/drift-desk.ts';
+import { withDesk } from '../../live/target-desk.ts';
 import { EXIT, exitCodeOf } from '../../live/exit-code.ts';
 import { differencesJson, matchingJson } from '../../live/report-json.ts';
 import { both, callLines, matchingLines, problemLines, table } from '../../live/report-lines.ts';
@@ -11,17 +16,45 @@ import { colors } from '../../output/colors.ts';
 /** So many differences are listed; --json has them all. */
 const MAX_LISTED = 200;
 
-/** Lists what differs between a live tenant and the company; changes neither. Returns the exit code. */
-export async function drift(platform: string, options: LiveOptions): Promise<number> {
+/** The options of `mingce drift`. */
+export interface DriftOptions extends LiveOptions {
+  readonly accept: boolean;
+  readonly repair: boolean;
+  readonly all: boolean;
+  readonly person: readonly string[];
+  readonly field: readonly string[];
+  readonly allow: readonly string[];
+  readonly out?: string;
+}
+
+/** Lists what differs between a live tenant and the company, and does something about it where asked. Returns the exit code. */
+export async function drift(platform: string, options: DriftOptions): Promise<number> {
+  if (options.accept && options.repair) throw new CommandError('Accept or repair, not both at one time.');
+  if (options.accept) return await acceptDrift(platform, options);
+  return options.repair ? await repairDrift(platform, options) : await listed(platform, options);
+}
+
+async function listed(platform: string, options: DriftOptions): Promise<number> {
   return await withLive(platform, options, async (live) => {
-    const readAt = new Date().toISOString();
+    const readAt = Date.now();
+    const links = await withDesk(options, (desk) => desk.allLinks(live.company, platform));
     const read = await live.run(live.connector.readAll(live.target));
-    const report = live.compare(read);
-    const { compared, unreadable, isComplete } = report;
+    const report = live.compare(read, links);
+    const kept = { id: randomIds.fresh('dr_'), readAt, report, problems: read.problems };
+    const run = await withDrift(options, async ({ keep }) => await keep?.(live.company, platform, kept));
+    const { compared, unreadable } = report;
+    const isComplete = run?.isComplete ?? report.isComplete;
     const failed = exitCodeOf(read.problems.map(({ verdict }) => verdict));
     const exitCode = failed !== EXIT.done ? failed : hasDrift(report) ? EXIT.differs : EXIT.done;
     if (options.json) {
-      const about = { platform, company: live.company, base_url: live.baseUrl, read_at: readAt, complete: isComplete };
+      const about = {
+        platform,
+        company: live.company,
+        base_url: live.baseUrl,
+        read_at: new Date(readAt).toISOString(),
+        complete: isComplete,
+        ...(run === undefined ? {} : { run: run.id, counts: run.counts }),
+      };
       const differences = differencesJson(report, options.unmasked);
       const rest = { compared, unreadable, problems: read.problems, calls: live.tally() };
       process.stdout.write(
@@ -30,14 +63,18 @@ export async function drift(platform: string, options: LiveOptions): Promise<num
       return exitCode;
     }
     const colour = supportsColor(process.stdout);
+    const why = run?.why ?? '';
     const lines = [
       `${colors(colour).bold(`${live.company} ↔ ${platform}`)}  ${live.baseUrl}`,
       ...differenceLines(report, options.unmasked, colour),
       ...matchingLines(report.matching, options.unmasked, colour),
+      ...strayLines(report, colour),
       ...departmentLines(report, colour),
       ...unreadableLines(unreadable, colour),
       ...problemLines(read.problems, colour),
-      ...(isComplete ? [] : ['  The read is incomplete: no one is called missing. 读取不完整，未判定任何人缺失。']),
+      ...(isComplete
+        ? []
+        : [`  The read is incomplete: no one is called missing. 读取不完整，未判定任何人缺失。 ${why}`]),
       ...callLines(live.tally(), colour),
     ];
     process.stdout.write(`${lines.join('\n')}\n`);
@@ -54,19 +91,51 @@ function differenceLines({ differences }: DriftReport, unmasked: boolean, colour
   };
   const rows = differences
     .slice(0, MAX_LISTED)
-    .map(({ employee, name, field, ours, theirs, authority }) => [
+    .map(({ employee, name, field, ours, theirs, base, changed, authority, remedy }) => [
       employee,
       name,
       field,
+      base === undefined ? '?' : show(field, base),
       show(field, ours),
       show(field, theirs),
+      changed === null ? '' : CHANGED[changed],
       authority ?? '',
+      REMEDIES[remedy],
     ]);
   const more = differences.length - rows.length;
   return [
     dye.bold(`Differences 差异: ${String(differences.length)}`),
-    ...table([['who 人员', '', 'field 字段', 'ours 本地', 'theirs 平台', 'authority 以谁为准'], ...rows]),
+    ...table([HEAD, ...rows]),
     ...(more > 0 ? [`  … ${String(more)} more, with --json 其余见 --json`] : []),
+  ];
+}
+
+const HEAD = [
+  'who 人员',
+  '',
+  'field 字段',
+  'agreed 上次一致',
+  'ours 本地',
+  'theirs 平台',
+  'changed 改动方',
+  'authority 以谁为准',
+  'next 处理',
+];
+const CHANGED = { ours: 'ours 本地', theirs: 'theirs 平台', both: 'both 双方', unknown: '?' } as const;
+const REMEDIES = { accept: 'accept 采纳', repair: 'repair 修复', decide: 'decide 待定' } as const;
+
+function strayLines({ gone, doubled }: DriftReport, colour: boolean): readonly string[] {
+  if (gone.length === 0 && doubled.length === 0) return [];
+  return [
+    colors(colour).bold('Links 对应关系'),
+    ...table([
+      ...gone.map(({ own, candidates }) => [
+        own.id,
+        own.name,
+        candidates.length === 0 ? 'gone there 平台已无此人' : `another id there 平台标识已变: ${candidates.join(', ')}`,
+      ]),
+      ...doubled.map(({ own, doubles }) => [own.id, own.name, `doubled there 平台重复: ${doubles.join(', ')}`]),
+    ]),
   ];
 }
 

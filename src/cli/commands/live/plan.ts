@@ -1,7 +1,8 @@
 import { supportsColor } from '../../../config.ts';
-import { BRAKED, notAllowed, type Braked, type Counts } from '../../../delivery/targets/plan/brake.ts';
+import { notAllowed, type Braked, type Counts } from '../../../delivery/targets/plan/brake.ts';
 import { allowanceLine } from '../../../delivery/targets/plan/plan-file.ts';
 import { CommandError } from '../../error-message.ts';
+import { countsIn } from '../../live/counts.ts';
 import { EXIT } from '../../live/exit-code.ts';
 import { agreedIn } from '../../live/agreed.ts';
 import { withLive, type LiveOptions } from '../../live/open-live.ts';
@@ -113,16 +114,4 @@ function print(made: Parameters<typeof planTable>[0], allowed: Counts, { json, u
 function pathIn([path]: readonly string[]): string {
   if (path === undefined) throw new CommandError('Name the plan’s file.');
   return path;
-}
-
-function countsIn(given: readonly string[]): Counts {
-  if (given.length === 0) throw new CommandError('Say what is allowed and how many, as the plan says it: leave=3.');
-  return Object.fromEntries(
-    given.map((text) => {
-      const [, kind = '', number = ''] = /^([a-z-]+)=(\d+)$/.exec(text) ?? [];
-      if (!BRAKED.includes(kind as Braked))
-        throw new CommandError(`"${text}" is not KIND=NUMBER; kinds: ${BRAKED.join(', ')}.`);
-      return [kind, Number(number)];
-    }),
-  );
 }

@@ -8,6 +8,14 @@ import type {
   TargetList,
   VerifiedBody,
 } from '../targets/contract.ts';
+import type {
+  DriftAccepted,
+  DriftChoice,
+  DriftRepair,
+  DriftRunLine,
+  DriftRunList,
+  DriftRunPage,
+} from '../targets/drift-contract.ts';
 import { reads, writes } from './operation.ts';
 
 const TARGET = '/companies/:key/targets/:target';
@@ -27,5 +35,10 @@ export const targetOperations = {
   'targets.remove-link': writes<undefined, undefined>()('DELETE', `${TARGET}/links/:subject`, ['kind']),
   'targets.settle': writes<VerifiedBody, undefined>()('POST', `${TARGET}/bases`),
   'targets.book': writes<OutcomesBody, undefined>()('POST', `${TARGET}/outcomes`),
+  'targets.drift-runs': reads<DriftRunList>()(`${TARGET}/drift`),
+  'targets.drift-run': reads<DriftRunPage>()(`${TARGET}/drift/:run`, ['class', 'field', 'employee', 'after', 'limit']),
+  'targets.read-drift': writes<undefined, DriftRunLine>()('POST', `${TARGET}/drift`),
+  'targets.accept': writes<DriftChoice, DriftAccepted>()('POST', `${TARGET}/accept`),
+  'targets.repair': writes<DriftChoice, DriftRepair>()('POST', `${TARGET}/repair`),
   'employees.targets': reads<EmployeeTargets>()('/companies/:key/employees/:id/targets'),
 } as const;

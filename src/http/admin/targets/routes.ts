@@ -1,8 +1,9 @@
 import type { Call, Reply, Route } from '../../../dialects/dialect.ts';
 import type { Link, Subject } from '../../../directory/targets/target-store.ts';
-import { TargetError, type LiveTargets, type TargetView } from '../../../directory/targets/target-view.ts';
+import type { LiveTargets, TargetView } from '../../../directory/targets/target-view.ts';
 import { parseJson } from '../../../lib/json.ts';
 import { json, noContent, problem } from '../reply.ts';
+import { answered } from './answered.ts';
 import type { EmployeeTargets, LinkLine, LinkList, TargetLine, TargetList } from './contract.ts';
 import { outcomesIn } from './outcome-bodies.ts';
 import { isKind, isLinkState, manyLinks, oneLink, verifiedIn } from './link-bodies.ts';
@@ -126,17 +127,6 @@ function subjectIn(text: string | null): Subject | null | undefined {
   const at = text.indexOf(' ');
   const kind = text.slice(0, at);
   return isKind(kind) && !text.includes('\0') ? { kind, subject: text.slice(at + 1) } : null;
-}
-
-const STATUS = { missing: 404, refused: 409, busy: 409 } as const;
-
-async function answered(work: () => Promise<Reply>): Promise<Reply> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof TargetError) return problem(STATUS[error.kind], error.message);
-    throw error;
-  }
 }
 
 function lineOf({ baseUrl, wayBack, ...view }: TargetView): TargetLine {

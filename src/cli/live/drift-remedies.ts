@@ -1,0 +1,115 @@
+import { supportsColor } from '../../config.ts';
+import { chosenOf, narrowed } from '../../delivery/targets/drift/choice.ts';
+import { TargetError } from '../../directory/targets/target-view.ts';
+import type { DriftChoice, DriftLeft } from '../../directory/targets/drift-view.ts';
+import { randomIds } from '../../lib/ids.ts';
+import { CommandError } from '../error-message.ts';
+import { countsIn } from './counts.ts';
+import { withDrift } from './drift-desk.ts';
+import { EXIT } from './exit-code.ts';
+import { onlyCompany, withLive, type LiveOptions } from './open-live.ts';
+import { planTable } from './plan-lines.ts';
+import { planFor, writePlan } from './plans.ts';
+import { table } from './report-lines.ts';
+import { withDesk } from './target-desk.ts';
+
+/** Which differences a command is about, and what becomes of them. */
+export interface RemedyOptions extends LiveOptions {
+  readonly all: boolean;
+  readonly person: readonly string[];
+  readonly field: readonly string[];
+  readonly allow: readonly string[];
+  readonly out?: string;
+}
+
+/** Takes values of the live tenant over into the company. Returns the exit code. */
+export async function acceptDrift(platform: string, options: RemedyOptions): Promise<number> {
+  const company = await onlyCompany(options);
+  const allow = options.allow.length === 0 ? {} : { allow: countsIn(options.allow) };
+  const choice: DriftChoice = { ...choiceIn(options), ...allow };
+  const { accepted, left, staged } = await withDrift(options, (desk) =>
+    desk.accept(company, platform, choice, randomIds.fresh('cli_')),
+  );
+  const exitCode = staged.length > 0 ? EXIT.differs : left.length > 0 ? EXIT.refused : EXIT.done;
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify({ accepted, left, staged }, null, 2)}\n`);
+    return exitCode;
+  }
+  const counts = staged.map(({ what, count }) => `--allow ${what}=${String(count)}`).join(' ');
+  const lines = [
+    ...(accepted.length === 0 ? [] : ['Accepted 已采纳']),
+    ...table(accepted.map(({ employee, fields }) => [employee, fields.join(', ')])),
+    ...leftLines(left),
+    ...(staged.length === 0
+      ? []
+      : [`Nothing was accepted: too much at one time 数量过多，未采纳; repeat with ${counts}`]),
+    ...(accepted.length + left.length + staged.length === 0 ? ['Nothing to accept 无可采纳的差异'] : []),
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return exitCode;
+}
+
+/** Makes the plan that writes our values there again, and keeps it in a file. Returns the exit code. */
+export async function repairDrift(platform: string, options: RemedyOptions): Promise<number> {
+  const { out } = options;
+  return await withLive(platform, options, async (live) => {
+    const links = await withDesk(options, (desk) => desk.allLinks(live.company, platform));
+    const choice = choiceIn(options);
+    const chosenOrNot = (differences: Parameters<typeof chosenOf>[0]): ReturnType<typeof chosenOf> => {
+      try {
+        return chosenOf(differences, choice, 'repair');
+      } catch (error) {
+        if (error instanceof TargetError) throw new CommandError(error.message, { cause: error });
+        throw error;
+      }
+    };
+    chosenOrNot([]);
+    const report = live.compare(await live.run(live.connector.readAll(live.target)), links);
+    const { chosen, left } = chosenOrNot(report.differences);
+    if (chosen.length === 0) {
+      process.stdout.write(
+        options.json
+          ? `${JSON.stringify({ left })}\n`
+          : `${['Nothing to repair 无可修复的差异', ...leftLines(left)].join('\n')}\n`,
+      );
+      return left.length > 0 ? EXIT.refused : EXIT.done;
+    }
+    const { only, settings } = narrowed(live.settings, chosen, choice);
+    const made = await planFor({ ...live, settings }, { links, only });
+    if (out !== undefined) writePlan(out, made, live.planKey);
+    const colour = supportsColor(process.stdout);
+    const lines = [
+      ...planTable(made, {}, options.unmasked, colour),
+      ...leftLines(left),
+      out === undefined ? 'Nothing is kept: add --out FILE. 未保存，请加 --out。' : `mingce apply-plan ${out}`,
+    ];
+    process.stdout.write(
+      options.json ? `${JSON.stringify({ ...made.header, left }, null, 2)}\n` : `${lines.join('\n')}\n`,
+    );
+    return made.header.brake.length > 0 ? EXIT.differs : EXIT.done;
+  });
+}
+
+function choiceIn({ person, field, all }: RemedyOptions): DriftChoice {
+  return {
+    ...(person.length === 0 ? {} : { employees: person }),
+    ...(field.length === 0 ? {} : { fields: field }),
+    ...(all ? { all } : {}),
+  };
+}
+
+const WHY: Readonly<Record<DriftLeft['why'], string>> = {
+  moved: 'changed since 已变化',
+  'not-ours-to-decide': 'authority decides otherwise 以谁为准的设置不允许',
+  refused: 'refused here 本地拒绝',
+  'no-field': 'status is not accepted 在职状态不采纳',
+  'unknown-here': 'names nothing of ours 本地无对应项',
+};
+
+function leftLines(left: readonly DriftLeft[]): readonly string[] {
+  if (left.length === 0) return [];
+  return [
+    'Left as it is 未处理',
+    ...table(left.map(({ employee, field, why, detail = '' }) => [employee ?? '', field ?? '', WHY[why], detail])),
+  ];
+}

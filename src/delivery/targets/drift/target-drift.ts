@@ -1,0 +1,242 @@
+import { randomUUID } from 'node:crypto';
+import type { FieldRow, LiveRead, LiveSpaces } from '../../../connectors/connector.ts';
+import type { Origin } from '../../../directory/history/change.ts';
+import type { Store } from '../../../directory/store.ts';
+import type { DriftRun, DriftRunWithLines } from '../../../directory/targets/drift-run.ts';
+import type {
+  DriftAccepted,
+  DriftChoice,
+  DriftLeft,
+  DriftRepair,
+  LiveDrift,
+} from '../../../directory/targets/drift-view.ts';
+import type { Authority, TargetSettings } from '../../../directory/targets/target.ts';
+import { TargetError } from '../../../directory/targets/target-view.ts';
+import type { CompanyTargets } from '../company-targets.ts';
+import { compareTenant, type Difference, type DriftReport } from '../drift.ts';
+import { ownCompanyOf } from '../own-company.ts';
+import { notAllowed, trippedBy, type Counts } from '../plan/brake.ts';
+import { isNone } from '../plan/authority.ts';
+import { accepting } from './accept.ts';
+import { chosenOf, narrowed, type Chosen, type NarrowedPlan } from './choice.ts';
+import { runOf, type RunInput } from './run-of.ts';
+
+/** A live tenant as one read brought it, with what its connector knows. */
+export interface TenantRead {
+  readonly live: LiveRead;
+  readonly fields: readonly FieldRow[];
+  readonly spaces: LiveSpaces;
+}
+
+/** What drift needs of the world. */
+export interface TargetDriftPorts {
+  readonly store: () => Store;
+  readonly targets: Pick<CompanyTargets, 'settings' | 'allLinks'>;
+  /** Reads everybody, with at most this share of the platform's limits. Throws {@link TargetError}. */
+  readonly read: (platform: string, settings: TargetSettings, share: number) => Promise<TenantRead>;
+  /** Makes a plan of some fields of some people, and answers its id; null where plans are kept elsewhere. */
+  readonly plan: ((key: string, platform: string, narrowed: NarrowedPlan) => Promise<string>) | null;
+  readonly now: () => number;
+  /** Is given what became of a run in the background that failed. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** So many runs are listed. */
+const LISTED = 30;
+/** The share of the platform's limits that a read for an operator takes, and one of the night. */
+const OPERATORS_SHARE = 1;
+
+/** Reads live tenants as a whole, keeps what differs, and takes their values over or has ours written again. */
+export class TargetDrift implements LiveDrift {
+  readonly #ports: TargetDriftPorts;
+  readonly #reading = new Map<string, Promise<unknown>>();
+
+  constructor(ports: TargetDriftPorts) {
+    this.#ports = ports;
+  }
+
+  /** The newest runs of a target, newest first. */
+  async runs(key: string, platform: string): Promise<readonly DriftRun[]> {
+    const { consumer } = await this.#find(key, platform);
+    if (consumer === null) return [];
+    const runs = await this.#ports.store().targets.runs(consumer, LISTED);
+    return runs.map((run) => asItIs(run, this.#ports.now()));
+  }
+
+  /** One run with its lines. Throws {@link TargetError}. */
+  async run(key: string, platform: string, id: string): Promise<DriftRunWithLines> {
+    const { consumer } = await this.#find(key, platform);
+    const found = consumer === null ? null : await this.#ports.store().targets.run(consumer, id);
+    if (found === null) throw new TargetError('missing', `The target has no run "${id}".`);
+    return asItIs(found, this.#ports.now());
+  }
+
+  /** Begins a read of the whole tenant, and answers the run that it will fill. */
+  async begin(key: string, platform: string, id = `dr_${randomUUID()}`, share = OPERATORS_SHARE): Promise<DriftRun> {
+    const { consumer } = await this.#add(key, platform);
+    if (this.#reading.has(consumer)) throw new TargetError('busy', 'The tenant is being read; look at that run.');
+    const run = begun(id, this.#ports.now());
+    if (!(await this.#ports.store().targets.beginRun(consumer, run)))
+      throw new TargetError('busy', 'This read was begun already.');
+    const reading = this.#compare(key, platform, share)
+      .then(({ report, live, readAt }) => this.keep(key, platform, { id, readAt, report, problems: live.problems }))
+      .catch(async (error: unknown) => {
+        const why = error instanceof TargetError ? error.message : 'The read failed; the log has the reason.';
+        await this.#ports.store().targets.keepRun(consumer, { ...run, state: 'failed', why, lines: [] });
+        if (!(error instanceof TargetError)) this.#ports.onFailure(error);
+      })
+      .catch(this.#ports.onFailure)
+      .finally(() => this.#reading.delete(consumer));
+    this.#reading.set(consumer, reading);
+    return run;
+  }
+
+  /** Keeps what a read showed; answers the run. */
+  async keep(key: string, platform: string, read: Omit<RunInput, 'last'>): Promise<DriftRunWithLines> {
+    const { consumer } = await this.#add(key, platform);
+    const { targets } = this.#ports.store();
+    const last = (await targets.runs(consumer, LISTED)).find(({ state, isComplete }) => state === 'done' && isComplete);
+    const run = runOf({ ...read, last: last ?? null });
+    await targets.keepRun(consumer, run);
+    return run;
+  }
+
+  /** Waits until no read is under way. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#reading.values());
+  }
+
+  /**
+   * Takes values of the tenant over into the records. It reads the tenant again; a difference that is no longer as the run
+   * shows it is left. Over the brake nothing is taken over until the very number is allowed.
+   */
+  async accept(key: string, platform: string, choice: DriftChoice, request: string): Promise<DriftAccepted> {
+    const { chosen, left, report, settings, tenant } = await this.#choose(key, platform, choice, 'accept');
+    const staged = notAllowed(
+      trippedBy(countsOf(chosen), {
+        linked: report.people.matched,
+        inScope: report.people.matched,
+        asked: new Set(),
+        limits: settings.brake ?? {},
+      }),
+      choice.allow ?? {},
+    );
+    if (staged.length > 0) return { accepted: [], left, staged };
+    const origin: Origin = {
+      dialect: DELIVERY,
+      operation: 'accept',
+      app: platform,
+      request,
+      at: this.#ports.now(),
+    };
+    const accepted: { employee: string; fields: readonly string[] }[] = [];
+    const others: DriftLeft[] = [];
+    for (const [employee, of] of Map.groupBy(chosen, (one) => one.employee)) {
+      const values = new Map(of.map(({ field, theirs }) => [field as string, theirs]));
+      const done = await this.#ports.store().write(() => accepting(tenant, { employee, values }, origin));
+      if (done.accepted.length > 0) accepted.push({ employee, fields: done.accepted });
+      others.push(...done.left.map((one) => ({ employee, ...one })));
+    }
+    return { accepted, left: [...left, ...others], staged: [] };
+  }
+
+  /** Makes the plan that writes our values again; it is rehearsed, and the brake holds for it as for every plan. */
+  async repair(key: string, platform: string, choice: DriftChoice): Promise<DriftRepair> {
+    const { plan } = this.#ports;
+    if (plan === null) throw new TargetError('refused', 'Plans are not kept here: mingce drift --repair --out FILE.');
+    const { chosen, settings } = await this.#choose(key, platform, choice, 'repair');
+    if (chosen.length === 0) throw new TargetError('refused', 'None of these differences is ours to write there.');
+    return { plan: await plan(key, platform, narrowed(settings, chosen, choice)) };
+  }
+
+  async #choose(
+    key: string,
+    platform: string,
+    choice: DriftChoice,
+    remedy: 'accept' | 'repair',
+  ): Promise<Chosen & { readonly report: DriftReport; readonly settings: TargetSettings; readonly tenant: number }> {
+    const seen = choice.run === undefined ? null : (await this.run(key, platform, choice.run)).lines;
+    // Refuses a choice of nothing before anything is read.
+    chosenOf([], choice, remedy);
+    const { report, settings, tenant } = await this.#compare(key, platform, OPERATORS_SHARE);
+    return { ...chosenOf(report.differences, choice, remedy, seen), report, settings, tenant };
+  }
+
+  async #compare(
+    key: string,
+    platform: string,
+    share: number,
+  ): Promise<{
+    readonly report: DriftReport;
+    readonly live: LiveRead;
+    readonly settings: TargetSettings;
+    readonly tenant: number;
+    readonly readAt: number;
+  }> {
+    const { tenant } = await this.#find(key, platform);
+    const settings = await this.#ports.targets.settings(key, platform);
+    const readAt = this.#ports.now();
+    const { live, fields, spaces } = await this.#ports.read(platform, settings, share);
+    const own = await ownCompanyOf(this.#ports.store(), tenant);
+    if (own === null) throw new TargetError('missing', `There is no company "${key}".`);
+    const links = await this.#ports.targets.allLinks(key, platform);
+    const authority: Readonly<Partial<Record<string, Authority>>> = settings.authority ?? {};
+    const report = compareTenant({ own, live, fields, spaces, authority, links });
+    return { report, live, settings, tenant, readAt };
+  }
+
+  async #find(key: string, platform: string): Promise<{ readonly tenant: number; readonly consumer: string | null }> {
+    await this.#ports.targets.settings(key, platform);
+    const store = this.#ports.store();
+    const found = await store.tenantByKey(key);
+    if (found === null) throw new TargetError('missing', `There is no company "${key}".`);
+    const kept = (await store.targets.list(found.number)).find((one) => one.platform === platform);
+    return { tenant: found.number, consumer: kept?.id ?? null };
+  }
+
+  async #add(key: string, platform: string): Promise<{ readonly consumer: string }> {
+    const { tenant } = await this.#find(key, platform);
+    await this.#ports.store().targets.add(tenant, platform);
+    const { consumer } = await this.#find(key, platform);
+    if (consumer === null) throw new TargetError('missing', `There is no company "${key}".`);
+    return { consumer };
+  }
+}
+
+/** A read takes no longer; one that does was cut off with the program. */
+const LONGEST_MS = 12 * 60 * 60 * 1_000;
+
+function asItIs<Run extends DriftRun>(run: Run, now: number): Run {
+  if (run.state !== 'reading' || now - run.readAt < LONGEST_MS) return run;
+  return { ...run, state: 'failed', why: 'The read was cut off.' };
+}
+
+/** What the change log names for what a live tenant changed here. */
+const DELIVERY = 'delivery';
+
+function begun(id: string, readAt: number): DriftRun {
+  const people = { ours: 0, theirs: 0, matched: 0 };
+  return {
+    id,
+    state: 'reading',
+    readAt,
+    isComplete: false,
+    why: null,
+    people,
+    counts: { people: {}, fields: {} },
+    found: 0,
+  };
+}
+
+/** What the brake counts of an acceptance: values of ours that are replaced, and those that are removed. */
+function countsOf(chosen: readonly Difference[]): Counts {
+  const had = chosen.filter(({ ours }) => !isNone(ours));
+  const named = (field: string): number => chosen.filter((one) => one.field === field).length;
+  return {
+    overwrite: had.length,
+    clear: had.filter(({ theirs }) => isNone(theirs)).length,
+    rename: named('name'),
+    move: named('department'),
+    freeze: named('frozen'),
+  };
+}
