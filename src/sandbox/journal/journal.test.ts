@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Call, Dialect, Reply } from '../../dialects/dialect.ts';
+import { joinValues } from '../../lib/joined-values.ts';
 import { silentLog } from '../../lib/log.ts';
 import type { JournalEntry } from './entry.ts';
 import { Journal } from './journal.ts';
@@ -60,4 +61,15 @@ test('headers count as well', () => {
   const journal = journalOf(1_000, 500_000);
   for (let turn = 0; turn < 100; turn++) keep(journal, new Uint8Array(0), '', { 'x-long': 'x'.repeat(10_000) });
   expect([...journal.entries()].length).toBeLessThan(50);
+});
+
+test('a secret in a body that was joined from values is replaced, whatever became of the body before it was sent', () => {
+  const journal = journalOf(10);
+  const values = [Buffer.from(',{"name":"x"}'), Buffer.from(',{"secret":"swordfish"}')];
+  keep(journal, new Uint8Array(0), joinValues('[', values, ']'));
+  const clean = joinValues('[', values.slice(0, 1), ']');
+  keep(journal, new Uint8Array(0), Buffer.concat([clean, Buffer.from('{"secret":"swordfish"}')]));
+  const bodies = [...journal.entries()].map(({ response }) => String(response.body));
+  expect(bodies).toHaveLength(2);
+  for (const body of bodies) expect(body).toMatch(/^\[\{"name":"x"\}.*"secret":"\[secret [0-9a-f]{8}\]"/);
 });

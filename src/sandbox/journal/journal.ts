@@ -192,7 +192,9 @@ function partOf(
   headers: Readonly<Record<string, string | undefined>>,
   body: Uint8Array | string | null,
 ): KeptPart {
-  const kept = body === null ? null : filter.body(beginningOf(body));
+  const beginning = body === null ? null : beginningOf(body);
+  const isClean = body === null || beginning === null || (typeof body !== 'string' && filter.isKnownClean(body));
+  const kept = isClean ? beginning : filter.body(beginning);
   const clean = filter.headers(headers);
   let held = kept?.length ?? 0;
   for (const name in clean) held += name.length + (clean[name]?.length ?? 0);

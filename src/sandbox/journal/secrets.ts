@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { takeValues } from '../../lib/joined-values.ts';
 
 /** Digests of one process differ from those of another, so that a digest says nothing elsewhere. */
 const SEED = randomBytes(4).readUInt32LE();
@@ -19,6 +20,8 @@ type Headers = Readonly<Record<string, string | undefined>>;
 export interface SecretFilter {
   /** Replaces the values of secret members in JSON and form bodies. */
   body<Body extends Buffer | string>(body: Body): Body | Buffer | string;
+  /** Whether a body has no secret, by what it was joined from: each value is looked through once. */
+  isKnownClean(body: Uint8Array): boolean;
   /** Replaces the values of secret parameters in a path with a query. */
   target(target: string): string;
   /** Replaces secret headers. */
@@ -56,14 +59,27 @@ export function secretFilter(names: readonly string[]): SecretFilter {
   const named = new RegExp(`(?:^|[?&;])(?:${either})=`, 'i');
   const parameters = (text: string): string =>
     text.includes('=') && (text.includes('%') || named.test(text)) ? text.replace(PARAMETER, put) : text;
+  const cleaned = <Body extends Buffer | string>(body: Body): Body | Buffer | string => {
+    if (body.length === 0) return body;
+    // One character a byte: whatever encoding it has, names and quotes are found, and the rest comes back as it was.
+    const text = typeof body === 'string' ? body : body.toString('latin1');
+    const clean = parameters(text.replace(text.includes('\\u') ? anyMember : member, put));
+    if (clean === text) return body;
+    return typeof body === 'string' ? clean : Buffer.from(clean, 'latin1');
+  };
+  const cleanValues = new WeakSet<Buffer>();
   return {
-    body: (body) => {
-      if (body.length === 0) return body;
-      // One character a byte: whatever encoding it has, names and quotes are found, and the rest comes back as it was.
-      const text = typeof body === 'string' ? body : body.toString('latin1');
-      const clean = parameters(text.replace(text.includes('\\u') ? anyMember : member, put));
-      if (clean === text) return body;
-      return typeof body === 'string' ? clean : Buffer.from(clean, 'latin1');
+    body: cleaned,
+    isKnownClean: (body) => {
+      const values = takeValues(body);
+      if (values === undefined) return false;
+      for (const value of values) {
+        if (cleanValues.has(value)) continue;
+        // Neither a member nor a parameter reaches from one value into the next: the quotes between them end it.
+        if (cleaned(value) !== value) return false;
+        cleanValues.add(value);
+      }
+      return true;
     },
     target: parameters,
     headers: (headers) => {

@@ -1,15 +1,13 @@
-import { load, loadAll, type QueryResults, type EmployeePageQuery, type StoreTask } from '../../../directory/store.ts';
+import { load, type QueryResults, type EmployeePageQuery, type StoreTask } from '../../../directory/store.ts';
 import type { Account } from '../../../directory/auth/account.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
+import { joinValues } from '../../../lib/joined-values.ts';
 import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
 import { answer, answerWith, errorReply } from '../protocol/errors.ts';
 import { authenticated } from '../auth/guarded-route.ts';
 import { datesOf, orderOf, windowOf } from './paging.ts';
 import { staffBytes } from '../employees/view.ts';
-
-const COMMA = Buffer.from(',');
-const END = Buffer.from(']}');
 
 /** Absent: all; `true`: those; anything else, also nothing: the others [public: corporation/get-all-staffs.md, its note]. */
 function threeWays(value: string | null): boolean | undefined {
@@ -41,13 +39,9 @@ async function list({ tenant }: Caller, call: Call, { store }: DialectContext, c
     ...(seated === undefined ? {} : { seated }),
   };
   const { total, employees, accounts } = await store.read(() => pageOf(about));
-  const pieces: Buffer[] = [Buffer.from(`{"count":${String(total)},"items":[`)];
-  for (const employee of employees) {
-    if (pieces.length > 1) pieces.push(COMMA);
-    pieces.push(staffBytes(employee, accounts.get(employee.account ?? ''), tenant));
-  }
-  pieces.push(END);
-  return answerWith(Buffer.concat(pieces));
+  const staff: Buffer[] = [];
+  for (const employee of employees) staff.push(staffBytes(employee, accounts.get(employee.account ?? ''), tenant));
+  return answerWith(joinValues(`{"count":${String(total)},"items":[`, staff, ']}'));
 }
 
 function* pageOf(
@@ -59,10 +53,12 @@ function* pageOf(
 
 /** The accounts of these employees, by account id. */
 export function* accountsOf(employees: readonly Employee[]): StoreTask<ReadonlyMap<string, Account>> {
-  const ids = employees.flatMap(({ account }) => account ?? []);
-  const [accounts] = yield* loadAll('accounts-by', ids.length === 0 ? [] : [{ by: 'id', values: ids }]);
-  return accounts ?? new Map();
+  const ids: string[] = [];
+  for (const { account } of employees) if (account !== null) ids.push(account);
+  return ids.length === 0 ? NO_ACCOUNTS : yield* load('accounts-by', { by: 'id', values: ids });
 }
+
+const NO_ACCOUNTS: ReadonlyMap<string, Account> = new Map();
 
 /** Lists of staff. */
 export const staffListRoutes: readonly Route[] = [
