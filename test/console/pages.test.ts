@@ -91,6 +91,40 @@ test('a call shows on its body what was lost silently, what was meant, and no sc
   expect(complaints).toEqual([]);
 });
 
+test('of many calls those in view are in the page, new ones come on top, and a list at rest is not rendered again', async () => {
+  await using visitor = await visit(browser, { language: 'en', theme: 'light' }, mingce);
+  const { page, complaints } = visitor;
+  // React continues by messages to itself.
+  await page.addInitScript(`
+    globalThis.turns = 0;
+    const { postMessage } = MessagePort.prototype;
+    MessagePort.prototype.postMessage = function (...all) {
+      globalThis.turns++;
+      return postMessage.apply(this, all);
+    };`);
+  const token = await mingce.fetch(
+    `${mingce.url}/cgi-bin/gettoken?corpid=ww_mingce_demo&corpsecret=mingce-demo-secret`,
+  );
+  const { access_token } = (await token.json()) as { readonly access_token: string };
+  const path = `${mingce.url}/cgi-bin/user/get?access_token=${access_token}&userid=zhangsan`;
+  for (let call = 0; call < 120; call++) await mingce.fetch(path);
+  await page.goto(`${mingce.url}/console/c/demo/calls`);
+  const grid = page.getByRole('grid');
+  const countOf = async (): Promise<number> => Number(await grid.getAttribute('aria-rowcount'));
+  await expect.poll(countOf, { timeout: 10_000 }).toBeGreaterThan(90);
+  expect(await grid.getByRole('row').count()).toBeLessThan(50);
+  const turnsSoon = async (): Promise<number> => {
+    const turns = Number(await page.evaluate('globalThis.turns'));
+    await page.waitForTimeout(250);
+    return Number(await page.evaluate('globalThis.turns')) - turns;
+  };
+  await expect.poll(turnsSoon, { timeout: 10_000 }).toBe(0);
+  const before = await countOf();
+  await mingce.fetch(path);
+  await expect.poll(countOf, { timeout: 10_000 }).toBeGreaterThan(before);
+  expect(complaints).toEqual([]);
+});
+
 test('a refused call is sent again with the change that passes, and edited', async () => {
   await using visitor = await visit(browser, { language: 'en', theme: 'light' }, mingce);
   const { page, complaints } = visitor;

@@ -5,7 +5,7 @@ import { urlOf } from './client.ts';
 import { noteWhetherSignedOut } from './session-end.ts';
 
 /** So many calls are remembered by the page; the server keeps more. */
-const MAX_CALLS = 5_000;
+const MAX_CALLS = 2_000;
 /** The list is painted so often at most. */
 const PAINT_MS = 250;
 /** What a change made old is asked again after so long. */
@@ -138,21 +138,26 @@ class LiveFeed {
   #paintSoon(): void {
     if (this.#painting !== undefined) return;
     this.#painting = setTimeout(() => {
-      this.#painting = undefined;
-      const since = performance.now() - RATE_MS;
-      this.#arrivals = this.#arrivals.filter(({ at }) => at >= since);
-      const recent = this.#arrivals.reduce((sum, { count }) => sum + count, 0);
-      this.#state = {
-        ...this.#state,
-        calls: this.#calls,
-        total: this.#total,
-        perSecond: Math.round((recent * 1_000) / RATE_MS),
-      };
-      this.#tell();
-      // Until nothing comes any more, so that the rate goes back to none.
-      if (recent > 0) this.#paintSoon();
+      requestAnimationFrame(this.#paint);
     }, PAINT_MS);
   }
+
+  /** Changes what is shown, once before a frame is drawn, whatever came since. */
+  readonly #paint = (): void => {
+    this.#painting = undefined;
+    const since = performance.now() - RATE_MS;
+    this.#arrivals = this.#arrivals.filter(({ at }) => at >= since);
+    const recent = this.#arrivals.reduce((sum, { count }) => sum + count, 0);
+    this.#state = {
+      ...this.#state,
+      calls: this.#calls,
+      total: this.#total,
+      perSecond: Math.round((recent * 1_000) / RATE_MS),
+    };
+    this.#tell();
+    // Until nothing comes any more, so that the rate goes back to none.
+    if (recent > 0) this.#paintSoon();
+  };
 
   #tell(): void {
     for (const listener of this.#listeners) listener();

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { memo, useEffect, useRef, useState, type ReactNode } from 'react';
 import { isTyping } from '../../ui/keys/typing.ts';
 import { CallResult } from '../../ui/calls/call-result.tsx';
 import type { ListedCall } from '../../ui/calls/listed-call.ts';
@@ -30,7 +30,7 @@ export function CallsGrid({
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     getItemKey: (index) => calls[index]?.id ?? index,
-    overscan: 10,
+    overscan: 4,
   });
   const open = (id: string): void => {
     void navigate({ to: '/c/$company/calls/$id', params: { company, id } });
@@ -79,37 +79,7 @@ export function CallsGrid({
                   open(call.id);
                 }}
               >
-                <span role="gridcell">
-                  <Time at={call.at} zone={zone} precise />
-                </span>
-                <span role="gridcell">
-                  <Platform name={call.platform} letterOnly />
-                </span>
-                <span role="gridcell" className="clip">
-                  <a
-                    href={`/console/c/${encodeURIComponent(company)}/calls/${call.id}`}
-                    onClick={(event) => {
-                      event.preventDefault();
-                    }}
-                  >
-                    {call.operation ?? `${call.method} ${call.path}`}
-                  </a>
-                </span>
-                <span role="gridcell" className="clip">
-                  {call.employee ?? '–'}
-                </span>
-                <span role="gridcell">
-                  <CallResult call={call} />
-                </span>
-                <span role="gridcell" className="clip">
-                  <VerdictCounts counts={call.verdicts} silent={call.silent} />
-                </span>
-                <span role="gridcell" className="code">
-                  {call.duration_ms.toFixed(1)} ms
-                </span>
-                <span role="gridcell" className="clip code">
-                  {call.app ?? '–'}
-                </span>
+                <CallCells call={call} company={company} zone={zone} />
               </div>
             );
           })}
@@ -118,3 +88,50 @@ export function CallsGrid({
     </div>
   );
 }
+
+/** What a row shows; made again only where it is another call, as the list moves several times a second. */
+const CallCells = memo(function CallCells({
+  call,
+  company,
+  zone,
+}: {
+  readonly call: ListedCall;
+  readonly company: string;
+  readonly zone: string;
+}): ReactNode {
+  return (
+    <>
+      <span role="gridcell">
+        <Time at={call.at} zone={zone} precise />
+      </span>
+      <span role="gridcell">
+        <Platform name={call.platform} letterOnly />
+      </span>
+      <span role="gridcell" className="clip">
+        <a
+          href={`/console/c/${encodeURIComponent(company)}/calls/${call.id}`}
+          onClick={(event) => {
+            event.preventDefault();
+          }}
+        >
+          {call.operation ?? `${call.method} ${call.path}`}
+        </a>
+      </span>
+      <span role="gridcell" className="clip">
+        {call.employee ?? '–'}
+      </span>
+      <span role="gridcell">
+        <CallResult call={call} />
+      </span>
+      <span role="gridcell" className="clip">
+        <VerdictCounts counts={call.verdicts} silent={call.silent} />
+      </span>
+      <span role="gridcell" className="code">
+        {call.duration_ms.toFixed(1)} ms
+      </span>
+      <span role="gridcell" className="clip code">
+        {call.app ?? '–'}
+      </span>
+    </>
+  );
+});

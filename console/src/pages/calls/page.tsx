@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import type { RequestView } from '../../../../src/sandbox/journal/contract.ts';
 import { api } from '../../api/client.ts';
 import { callsQuery } from '../../api/company-queries.ts';
 import { clearLive, useLive } from '../../api/live.ts';
@@ -24,18 +25,24 @@ export function CallsPage(): ReactNode {
   const { q = '' } = useSearch({ from: '/c/$company/calls' });
   const queries = useQueryClient();
   const mayWrite = useMayWrite();
-  const [isPaused, setPaused] = useState(false);
   const found = useQuery(callsQuery(company, q));
-  const calls = useShown(company, q, found.data?.requests.map(listed), isPaused);
+  const shown = useShown(company, q, found.data?.requests);
+  /** What is shown while the list is paused; null: it is not. */
+  const [held, setHeld] = useState<readonly ListedCall[] | null>(null);
+  const isPaused = held !== null;
+  const calls = q === '' && held !== null ? held : shown;
+  const pause = (): void => {
+    setHeld(isPaused ? null : shown);
+  };
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
-      if (event.key === 's' && !isTyping(event)) setPaused((was) => !was);
+      if (event.key === 's' && !isTyping(event)) pause();
     };
     window.addEventListener('keydown', pressed);
     return () => {
       window.removeEventListener('keydown', pressed);
     };
-  }, []);
+  });
   const clear = async (): Promise<void> => {
     await api('requests.clear');
     clearLive();
@@ -47,13 +54,7 @@ export function CallsPage(): ReactNode {
       document={say('title')}
       actions={
         <>
-          <Button
-            icon={isPaused ? <PlayCircleOutlined /> : <PauseOutlined />}
-            aria-pressed={isPaused}
-            onClick={() => {
-              setPaused(!isPaused);
-            }}
-          >
+          <Button icon={isPaused ? <PlayCircleOutlined /> : <PauseOutlined />} aria-pressed={isPaused} onClick={pause}>
             {say(isPaused ? 'resume' : 'pause')}
           </Button>
           <ConfirmButton ask={say('clearAsk')} confirm={say('clear')} disabled={!mayWrite} act={clear}>
@@ -75,23 +76,18 @@ export function CallsPage(): ReactNode {
   );
 }
 
-/** What is shown: what was found, and before it what came since, unless the list is paused. */
+/**
+ * What is shown: what was found, and before it what came since. The same list as long as neither changes, for a list that is new
+ * with each rendering would be rendered without end.
+ */
 function useShown(
   company: string,
   q: string,
-  found: readonly ListedCall[] | undefined,
-  isPaused: boolean,
+  found: readonly (RequestView | ListedCall)[] | undefined,
 ): readonly ListedCall[] {
-  const live = useLive(company);
-  const [held, setHeld] = useState<readonly ListedCall[]>([]);
-  const shown = useMemo(() => {
-    if (found === undefined || q !== '') return found ?? [];
-    return withLive(live.calls, found);
-  }, [found, live.calls, q]);
-  useEffect(() => {
-    if (!isPaused) setHeld(shown);
-  }, [isPaused, shown]);
-  return isPaused ? held : shown;
+  const live = useLive(company).calls;
+  const kept = useMemo(() => (found ?? []).map((call) => listed(call)), [found]);
+  return useMemo(() => (found === undefined || q !== '' ? kept : withLive(live, kept)), [found, kept, live, q]);
 }
 
 function Search({ q }: { readonly q: string }): ReactNode {

@@ -18,6 +18,8 @@ import './overview.css';
 
 /** So many live calls are listed here; the list of calls has them all. */
 const MAX_LISTED = 8;
+/** Live calls among which these are looked for: they come nearly in the order of their times. */
+const LOOKED_AT = 100;
 
 /** What is served where, and what happens just now. */
 export function OverviewPage(): ReactNode {
@@ -72,7 +74,7 @@ function LiveCalls({ company, baseUrl }: { readonly company: string; readonly ba
   const say = useWords(overviewWords);
   const live = useLive(company).calls;
   const kept = useQuery(callsQuery(company, '')).data?.requests ?? [];
-  const calls = withLive(live, kept).slice(0, MAX_LISTED);
+  const calls = withLive(live, kept, LOOKED_AT).slice(0, MAX_LISTED);
   return (
     <section className="card stack-tight">
       <div className="spread">

@@ -32,13 +32,14 @@ export function listed(call: RequestSummary | RequestView | ListedCall): ListedC
   return { ...call, verdicts, silent };
 }
 
-/** Returns the calls of a search with those that came since before them, the newest first. */
+/** Returns the calls of a search with those that came since before them, the newest first; of the live ones, so many at most. */
 export function withLive(
   live: readonly RequestSummary[],
   found: readonly (RequestView | ListedCall)[],
+  most = live.length,
 ): readonly ListedCall[] {
   const known = new Set(found.map(({ id }) => id));
-  const came = live.filter(({ id }) => !known.has(id));
+  const came = live.slice(0, most).filter(({ id }) => !known.has(id));
   const all = [...came, ...found].map((call) => listed(call));
   return all.toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
 }

@@ -27,17 +27,31 @@ export function Time({
 
 /** Returns an instant as text: `02:09:03`, with the day before it where that is not the day of `now`. */
 export function textOf(at: Date, zone: string, precise: boolean, now: Date): string {
-  const day = dayOf(at, zone);
-  const time = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    ...(precise ? { fractionalSecondDigits: 3 as const } : {}),
-  }).format(at);
-  return day === dayOf(now, zone) ? time : `${day} ${time}`;
+  const { day, time, preciseTime } = formatsOf(zone);
+  const text = (precise ? preciseTime : time).format(at);
+  const on = day.format(at);
+  return on === day.format(now) ? text : `${on} ${text}`;
 }
 
-function dayOf(at: Date, zone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(at);
+interface Formats {
+  readonly day: Intl.DateTimeFormat;
+  readonly time: Intl.DateTimeFormat;
+  readonly preciseTime: Intl.DateTimeFormat;
+}
+
+/** By zone: to make a format takes a hundred times as long as to use it, and a list of calls shows eighty times at once. */
+const formats = new Map<string, Formats>();
+
+function formatsOf(zone: string): Formats {
+  let known = formats.get(zone);
+  if (known === undefined) {
+    const time = { timeZone: zone, hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
+    known = {
+      day: new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }),
+      time: new Intl.DateTimeFormat('en-GB', time),
+      preciseTime: new Intl.DateTimeFormat('en-GB', { ...time, fractionalSecondDigits: 3 }),
+    };
+    formats.set(zone, known);
+  }
+  return known;
 }
