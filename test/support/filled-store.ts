@@ -17,20 +17,22 @@ const fillings = new Map<string, Restore | null>();
 
 /**
  * Opens a store on the engine under test and fills it. What is filled in under one name must be the same each time: from
- * the third time on its rows are copied, which is far quicker than to apply a company file. Without a name nothing is
- * remembered.
+ * the third time on its rows are copied, which is far quicker than to apply a company file, and of a database that held the same
+ * only those of tables that were written to. Without a name nothing is remembered.
  */
 export async function openFilledStore(name: string | null, fill: Fill): Promise<FilledStore> {
   const kept = await lendEngine();
   const key = name === null ? null : `${kept.engine.isShared ? 'postgres' : 'memory'} ${name}`;
   const known = key === null ? undefined : fillings.get(key);
-  if (known !== undefined && known !== null) await known(kept);
+  if (known !== undefined && known !== null) await known(kept, kept.filling === key ? kept.written : null);
   else {
     await fillEmpty(kept, fill);
     if (key !== null) fillings.set(key, known === undefined ? null : await keepRows(kept));
   }
+  kept.filling = key;
+  kept.written.clear();
   const before = await newestChange(kept);
-  const engine = closable(kept.engine, () => {
+  const engine = closable(kept, () => {
     giveBack(kept);
   });
   return {
@@ -42,7 +44,7 @@ export async function openFilledStore(name: string | null, fill: Fill): Promise<
 /** Through a store of its own, so that nothing is answered from its memory, the first time as little as later. */
 async function fillEmpty(kept: KeptEngine, fill: Fill): Promise<void> {
   await removeRows(kept);
-  const store = new ReplaceableStore(closable(kept.engine));
+  const store = new ReplaceableStore(closable(kept));
   await fill(store);
   await store.close();
 }

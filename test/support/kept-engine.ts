@@ -1,4 +1,4 @@
-import type { Engine, SqlTask, WriteResult } from '../../src/store/engine.ts';
+import type { Engine, SqlTask, Statement, WriteResult } from '../../src/store/engine.ts';
 import { PostgresEngine } from '../../src/store/engines/postgres.ts';
 import { SqliteEngine } from '../../src/store/engines/sqlite.ts';
 import { migrate } from '../../src/store/migrate.ts';
@@ -10,6 +10,10 @@ export interface KeptEngine {
   readonly engine: Engine;
   /** Its schema on the run's PostgreSQL server; null for a database in memory. */
   readonly schema: string | null;
+  /** The name of what was filled in last; null where it may hold anything. */
+  filling: string | null;
+  /** The tables that were written to since. */
+  readonly written: Set<string>;
 }
 
 /** Whether tests are to run on PostgreSQL just now. */
@@ -34,14 +38,14 @@ async function openEngine(isPostgres: boolean): Promise<KeptEngine> {
   const engine = url === null ? new SqliteEngine(':memory:') : await PostgresEngine.open(url);
   await migrate(engine);
   const schema = url === null ? null : (new URL(url).searchParams.get('options')?.split('=')[1] ?? '');
-  return { engine, schema };
+  return { engine, schema, filling: null, written: new Set() };
 }
 
 /**
  * The engine as one store uses it: closing waits for what is under way and refuses what comes later, but leaves the
- * engine open.
+ * engine open. Notes which tables are written to.
  */
-export function closable(engine: Engine, closed: () => void = () => undefined): Engine {
+export function closable({ engine, written }: KeptEngine, closed: () => void = () => undefined): Engine {
   const underWay = new Set<Promise<unknown>>();
   let isClosed = false;
   const counted = <Result>(run: () => Promise<Result>): Promise<Result> => {
@@ -62,7 +66,8 @@ export function closable(engine: Engine, closed: () => void = () => undefined): 
       return engine.rollbackCount;
     },
     read: <Result>(work: () => SqlTask<Result>) => counted(() => engine.read(work)),
-    write: <Result>(work: () => SqlTask<WriteResult<Result>>) => counted(() => engine.write(work)),
+    write: <Result>(work: () => SqlTask<WriteResult<Result>>) =>
+      counted(() => engine.write(() => noting(work(), written))),
     form: (how) => engine.form(how),
     check: () => engine.check(),
     isReady: () => engine.isReady(),
@@ -72,4 +77,31 @@ export function closable(engine: Engine, closed: () => void = () => undefined): 
       closed();
     },
   };
+}
+
+/** Runs work and notes the tables that its statements write to. */
+function* noting<Result>(work: SqlTask<WriteResult<Result>>, written: Set<string>): SqlTask<WriteResult<Result>> {
+  let step = work.next();
+  while (step.done !== true) {
+    noteTables(step.value, written);
+    step = work.next(yield step.value);
+  }
+  noteTables(step.value.deferred, written);
+  return step.value;
+}
+
+/** The tables that each statement writes to, by its text. */
+const tablesOf = new Map<string, readonly string[]>();
+
+function noteTables(statements: readonly Statement[], written: Set<string>): void {
+  for (const { text } of statements) {
+    let tables = tablesOf.get(text);
+    if (tables === undefined) {
+      tables = [...text.matchAll(/\b(?:(?:INTO|UPDATE|DELETE FROM)\s+(\w+)|(nextval)\b)/gi)].map(
+        ([, table, number]) => table ?? number ?? '',
+      );
+      tablesOf.set(text, tables);
+    }
+    for (const table of tables) written.add(table);
+  }
 }
