@@ -1,11 +1,12 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { applyPlain, plainCompany, serve } from './companies.ts';
+import { callApart } from './file-caller.ts';
 import { load, percentile } from './load.ts';
 import { FILE_SHARE } from './options.ts';
 import { seriesOf, shown } from './report/ratio.ts';
 import { say } from './report/report.ts';
-import { run, type Running } from './servers.ts';
+import { run, useAllProcessors, type Running } from './servers.ts';
 import type { Bench } from './slices.ts';
 import { workloads, type Workload } from './workloads.ts';
 
@@ -18,7 +19,8 @@ const KEY = 'bench-admin-key';
 
 /**
  * P10: how long others wait while a company file is planned, applied, exported and removed. The others update the people of another
- * company at a fixed rate; an answer counts from when its request was due.
+ * company at a fixed rate; an answer counts from when its request was due. The server has every processor, as it has where it is used:
+ * it reads files in a thread. The callers share them with it.
  */
 export async function othersDuringFile(bench: Bench): Promise<void> {
   const people = Math.ceil(bench.options.growth * FILE_SHARE);
@@ -51,24 +53,25 @@ interface Wait {
 async function waits(folder: string, people: number): Promise<readonly Wait[]> {
   const file = join(folder, 'large.yaml');
   run('src/main.ts', ['generate', '--key', 'large', '--employees', String(people), '--out', file]);
-  const text = readFileSync(file, 'utf8');
+  const changed = join(folder, 'large-changed.yaml');
+  writeFileSync(changed, readFileSync(file, 'utf8').replaceAll('"employment_type":1', '"employment_type":2'));
   const data = join(folder, 'data-others');
   mkdirSync(data);
   applyPlain(folder, OTHERS, ['--data', data]);
   process.env['MINGCE_ADMIN_KEY'] = KEY;
   const server = await serve(['--data', data]);
+  useAllProcessors(server);
   delete process.env['MINGCE_ADMIN_KEY'];
   const { feishuPatch } = await workloads(server, plainCompany(OTHERS));
   const path = '/mingce/v1/companies/large';
-  const changed = text.replaceAll('"employment_type":1', '"employment_type":2');
   const phases: readonly Phase[] = [
-    { name: 'plan of a new company', method: 'PUT', path: `${path}?plan=true`, body: text },
-    { name: 'apply of a new company', method: 'PUT', path, body: text },
-    { name: 'apply of what is there', method: 'PUT', path, body: text },
-    { name: 'plan that changes nearly all', method: 'PUT', path: `${path}?plan=true`, body: changed },
-    { name: 'apply that changes nearly all', method: 'PUT', path, body: changed },
-    { name: 'export', method: 'GET', path: `${path}/file`, body: undefined },
-    { name: 'removal', method: 'DELETE', path, body: undefined },
+    { name: 'plan of a new company', method: 'PUT', path: `${path}?plan=true`, file },
+    { name: 'apply of a new company', method: 'PUT', path, file },
+    { name: 'apply of what is there', method: 'PUT', path, file },
+    { name: 'plan that changes nearly all', method: 'PUT', path: `${path}?plan=true`, file: changed },
+    { name: 'apply that changes nearly all', method: 'PUT', path, file: changed },
+    { name: 'export', method: 'GET', path: `${path}/file`, file: undefined },
+    { name: 'removal', method: 'DELETE', path, file: undefined },
   ];
   const waited: Wait[] = [];
   for (const phase of phases) waited.push(await measure(server, feishuPatch, phase));
@@ -80,10 +83,11 @@ interface Phase {
   readonly name: string;
   readonly method: string;
   readonly path: string;
-  readonly body: string | undefined;
+  /** The file that is sent. */
+  readonly file: string | undefined;
 }
 
-async function measure(server: Running, workload: Workload, { name, method, path, body }: Phase): Promise<Wait> {
+async function measure(server: Running, workload: Workload, { name, method, path, file }: Phase): Promise<Wait> {
   const done = new AbortController();
   let residentMb = 0;
   const watch = setInterval(() => (residentMb = Math.max(residentMb, server.residentMb())), 50);
@@ -96,13 +100,9 @@ async function measure(server: Running, workload: Workload, { name, method, path
     next: workload.next,
     isSuccess: workload.isSuccess,
   });
-  const answer = await fetch(`http://127.0.0.1:${String(server.port)}${path}`, {
-    method,
-    headers: { Authorization: `Bearer ${KEY}` },
-    ...(body === undefined ? {} : { body }),
-  });
-  await answer.text();
-  if (!answer.ok) throw new Error(`${name} was answered with ${String(answer.status)}`);
+  const url = `http://127.0.0.1:${String(server.port)}${path}`;
+  const status = await callApart({ method, url, key: KEY, file });
+  if (status >= 300) throw new Error(`${name} was answered with ${String(status)}`);
   done.abort();
   const report = await others;
   clearInterval(watch);

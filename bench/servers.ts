@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 /** A program under load, in a process of its own. */
 export interface Running {
   readonly port: number;
+  /** Its process. */
+  readonly pid: number;
   /** Milliseconds of processor time it has used so far; NaN where the system does not tell. */
   cpuMs(): number;
   /** Megabytes of memory it holds now; NaN where the system does not tell. */
@@ -15,6 +17,9 @@ export interface Running {
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const canPin = spawnSync('taskset', ['-c', '0', 'true']).status === 0;
+
+/** Every processor, as `taskset` takes it. */
+const EVERY = `0-${String(cpus().length - 1)}`;
 
 /** Whether server and load are kept on processors of their own. */
 export const isPinned = canPin;
@@ -33,7 +38,7 @@ export function stepAside(): void {
 
 /** Starts something that may use every processor, as this process itself may not. */
 export async function unpinned<Started>(starting: () => Promise<Started>): Promise<Started> {
-  if (canPin) spawnSync('taskset', ['-a', '-c', '-p', `0-${String(cpus().length - 1)}`, String(process.pid)]);
+  if (canPin) spawnSync('taskset', ['-a', '-c', '-p', EVERY, String(process.pid)]);
   try {
     return await starting();
   } finally {
@@ -73,6 +78,11 @@ export function start(script: string, args: readonly string[] = []): Promise<Run
   });
 }
 
+/** Lets a program that was started use every processor. */
+export function useAllProcessors({ pid }: Running): void {
+  if (canPin) spawnSync('taskset', ['-a', '-c', '-p', EVERY, String(pid)]);
+}
+
 /** Runs a script of this repository to its end and answers what it printed. */
 export function run(script: string, args: readonly string[]): string {
   return ended([process.execPath, [`${root}${script}`, ...args]]);
@@ -99,6 +109,7 @@ function running(child: ChildProcess, port: number, gone: Promise<void>): Runnin
   };
   return {
     port,
+    pid: child.pid ?? 0,
     cpuMs: () => {
       const fields = proc('stat')?.split(') ')[1]?.split(' ') ?? [];
       return (Number(fields[11]) + Number(fields[12])) * 10;
