@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { CountReporter } from './scripts/count-reporter.ts';
 
@@ -47,7 +48,8 @@ export default defineConfig(({ mode }) => ({
   test: {
     // The counting line comes last, so that it closes the run's output.
     reporters: ['default', new CountReporter()],
-    maxWorkers: '100%',
+    // One more than there are processors, as many files wait for programs that they started.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       // Without isolation the files of one worker share what they import, which saves most of their time. So a test
       // leaves no state in a module, no mock and no variable of the environment behind.

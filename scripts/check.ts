@@ -1,4 +1,4 @@
-// Runs every gate, as many at once as there are processors, and names those that fail. `--whole` adds the whole-program tests.
+// Runs every gate and the unit tests after them, or with `--whole` every test beside them, and names what fails.
 
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -54,24 +54,33 @@ function reportFailure(gate: string, { failure, seconds, output }: Ended): void 
   process.exitCode = 1;
 }
 
-const waiting: string[] = [...gates];
-async function runWaiting(): Promise<void> {
-  for (let gate = waiting.shift(); gate !== undefined; gate = waiting.shift()) {
-    const ended = await run(gate, 'kept');
-    if (ended.failure === null) console.log(`✓ ${gate} ${ended.seconds} s`);
-    else {
-      reportFailure(gate, ended);
-      // No other gate begins.
-      waiting.length = 0;
+/** Runs the gates, so many at once, and names each that passed; after one that failed no other begins. */
+async function runGates(atOnce: number): Promise<void> {
+  const waiting: string[] = [...gates];
+  const runWaiting = async (): Promise<void> => {
+    for (let gate = waiting.shift(); gate !== undefined; gate = waiting.shift()) {
+      const ended = await run(gate, 'kept');
+      if (ended.failure === null) console.log(`✓ ${gate} ${ended.seconds} s`);
+      else {
+        reportFailure(gate, ended);
+        waiting.length = 0;
+      }
     }
-  }
+  };
+  await Promise.all(Array.from({ length: atOnce }, runWaiting));
 }
-await Promise.all(Array.from({ length: availableParallelism() }, runWaiting));
 
-if (process.exitCode === undefined) {
-  const tests = process.argv.includes('--whole') ? 'test:everything' : 'test:unit';
+/** Runs tests, which close the output themselves, with the line that counts them. */
+async function runTests(tests: string): Promise<void> {
   console.log(`› ${tests}`);
-  // The tests close the output themselves, with the line that counts them.
   const ended = await run(tests, 'shown');
   if (ended.failure !== null) reportFailure(tests, ended);
+}
+
+if (process.argv.includes('--whole')) {
+  // One gate at a time beside the tests, which leave a part of the processors idle while they wait for other programs.
+  await Promise.all([runTests('test:everything'), runGates(1)]);
+} else {
+  await runGates(availableParallelism());
+  if (process.exitCode === undefined) await runTests('test:unit');
 }

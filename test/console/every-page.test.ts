@@ -54,8 +54,9 @@ test.each(LOOKS)(
     await using visitor = await visit(browser, look, mingce);
     const { page, complaints } = visitor;
     const paths = { ...PAGES, [`/calls/${calls.refused}`]: { zh: '整个请求被拒绝', en: 'Refused as a whole' } };
+    const follow = await following(page, mingce.url);
     for (const [path, words] of Object.entries(paths)) {
-      await page.goto(`${mingce.url}/console/c/demo${path}`);
+      await follow(path);
       await page.getByText(words[look.language]).first().waitFor();
       expect(await accessibilityFaults(page), path).toEqual([]);
       expect(complaints, path).toEqual([]);
@@ -72,9 +73,9 @@ test('no script of a record runs on any page, and none becomes wider than a tabl
     void dialog.dismiss();
   });
   const faults: string[] = [];
+  const follow = await following(page, hostile.url);
   for (const path of [...Object.keys(PAGES), `/calls/${hostileCall}`]) {
-    await page.goto(`${hostile.url}/console/c/demo${path}`);
-    await settled(page);
+    await follow(path);
     const found = (await page.evaluate(FOREIGN)) as readonly string[];
     faults.push(...found.map((one) => `${path}: ${one}`), ...complaints.splice(0).map((one) => `${path}: ${one}`));
   }
@@ -92,9 +93,9 @@ test('with the key that only reads every page opens, and no button of it sends w
   });
   const failed: string[] = [];
   let pressed = 0;
+  const follow = await following(reader.page, hostile.url);
   for (const path of [...Object.keys(PAGES), `/calls/${hostileCall}`]) {
-    await reader.page.goto(`${hostile.url}/console/c/demo${path}`);
-    await settled(reader.page);
+    await follow(path);
     if ((await reader.page.getByText('This page failed').count()) > 0) failed.push(path);
     pressed += await pressAll(reader.page);
     // What asks whether it is meant is answered yes.
@@ -126,6 +127,28 @@ async function pressAll(page: Page): Promise<number> {
   const pressed = (await page.evaluate(PRESS_ALL)) as number;
   await settled(page);
   return pressed;
+}
+
+/**
+ * Opens the console of the demo company; what is returned goes to a page of it as a link does, without loading everything again,
+ * and waits until it is there. From one address of a page to another of the same page it loads everything, as its heading stays.
+ */
+async function following(page: Page, url: string): Promise<(path: string) => Promise<void>> {
+  const pageOf = (path: string): string => /^\/?[a-z]*/.exec(path)?.[0] ?? '';
+  let at = '';
+  await page.goto(`${url}/console/c/demo`);
+  await settled(page);
+  return async (path) => {
+    if (pageOf(path) === pageOf(at)) await page.goto(`${url}/console/c/demo${path}`);
+    else {
+      await page.evaluate(
+        `document.querySelector('h1').setAttribute('data-left', ''), history.pushState(null, '', '/console/c/demo${path}')`,
+      );
+      await page.locator('h1:not([data-left])').first().waitFor();
+    }
+    at = path;
+    await settled(page);
+  };
 }
 
 /** Waits until a page has its heading and loads nothing more. */

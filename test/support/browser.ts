@@ -74,7 +74,8 @@ async function signIn(context: BrowserContext, { url, adminKey = null }: SignedI
 
 /** Returns what axe finds wrong in a page as it is. */
 export async function accessibilityFaults(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
+  // A page that was followed to has it from the one before.
+  if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(axe);
   // Without loading: it reads all style sheets again, for rules about turned screens and sounds, which there are none of.
   const found = (await page.evaluate(
     `axe.run(document, { resultTypes: ['violations'], preload: false, selectors: false })`,
