@@ -124,6 +124,16 @@ const outbox = createRoute({
   component: lazyRouteComponent(() => loaded(import('./pages/outbox/page.tsx')), 'OutboxPage'),
 });
 
+const catalogues = createRoute({
+  getParentRoute: () => company,
+  path: '/catalogues',
+  validateSearch: (search): { list?: string } => {
+    const list = textIn(search, 'list');
+    return list === undefined ? {} : { list };
+  },
+  component: lazyRouteComponent(() => loaded(import('./pages/catalogues/page.tsx')), 'CataloguesPage'),
+});
+
 const apps = createRoute({
   getParentRoute: () => company,
   path: '/apps',
@@ -212,6 +222,7 @@ const routeTree = root.addChildren([
     file,
     imports,
     outbox,
+    catalogues,
     apps,
     events,
     departments,

@@ -134,3 +134,49 @@ test.each(LOOKS)(
     expect(complaints).toEqual([]);
   },
 );
+
+test.each(LOOKS)(
+  'an entry of a list and a field are added, renamed, switched off and removed, and who has one is seen, in $language',
+  async (look) => {
+    const isZh = look.language === 'zh';
+    const say = (zh: string, en: string): string => (isZh ? zh : en);
+    await using visitor = await visit(browser, look);
+    const { page, complaints } = visitor;
+    await page.goto(`${mingce.url}/console/c/demo/catalogues`);
+    await page.getByRole('button', { name: /演示公司|demo company/ }).click();
+    const add = page.getByRole('form', { name: say('添加到「职务」', 'Add to Job titles') });
+    await add.getByLabel(say('名称', 'Name'), { exact: true }).fill('培训师');
+    await add.getByLabel(say('编码', 'Code')).fill('TR');
+    await page.keyboard.press('Enter');
+    const row = page.getByRole('row').filter({ hasText: '培训师' });
+    await row.getByRole('button', { name: say('改名 培训师', 'Rename 培训师') }).click();
+    await page.getByRole('row').getByLabel(say('英文名称', 'English name')).fill('Trainer');
+    await page.keyboard.press('Enter');
+    await row.getByText('Trainer').waitFor();
+    await row.getByRole('switch').click();
+    await row.getByText(say('停用', 'off'), { exact: true }).waitFor();
+    await row.getByRole('button', { name: say('谁在用 培训师', 'Who has it: 培训师') }).click();
+    await row.getByText(say('没有员工使用', 'No employee has it')).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    const remove = row.getByRole('button', { name: say('删除', 'Remove'), exact: true });
+    await remove.click();
+    await remove.click();
+    await row.waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+    // What employees have stays, and the server says why.
+    const used = page.getByRole('row').filter({ hasText: '软件工程师' });
+    const removeUsed = used.getByRole('button', { name: say('删除', 'Remove'), exact: true });
+    await removeUsed.click();
+    await removeUsed.click();
+    await page.getByRole('alert').getByText('It is in use').waitFor();
+    await page.getByRole('link', { name: say('自定义字段', 'Custom fields') }).click();
+    await page.getByLabel(say('名称', 'Name'), { exact: true }).fill('工牌');
+    await page.getByLabel(say('飞书字段 key，如 C-1000004', 'Feishu field key, e.g. C-1000004')).fill('C-1000009');
+    await page.keyboard.press('Enter');
+    const field = page.getByRole('row').filter({ hasText: '工牌' });
+    await field.getByText('C-1000009').waitFor();
+    expect(new URL(page.url()).search).toBe('?list=fields');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(complaints.filter((one) => !one.includes('409'))).toEqual([]);
+  },
+);

@@ -20,6 +20,8 @@ export const PAGES = {
   '/file': { zh: '公司文件', en: 'Company file' },
   '/imports': { zh: '选择 CSV 或 Excel 文件', en: 'Choose a CSV or Excel file' },
   '/outbox': { zh: '什么都没有真正发出', en: 'Nothing was really sent' },
+  '/catalogues?list=job_levels': { zh: '谁在用', en: 'Who has it' },
+  '/catalogues?list=fields': { zh: '飞书字段', en: 'Feishu field key' },
   '/apps': { zh: '换密钥', en: 'New secret' },
   '/events': { zh: '订阅的应用', en: 'Apps that receive events' },
   '/try/wecom/hr.update_staff_info?employee=zhangsan': { zh: '同样的调用', en: 'The same call' },

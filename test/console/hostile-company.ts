@@ -24,7 +24,15 @@ interface Named {
 /** The demo company, where names of people, departments and titles are attacks; ids and credentials are as they were. */
 export function hostileCompany(): string {
   const company = parse(demoFile('demo')) as Record<string, readonly Named[] | undefined>;
-  for (const kind of ['employees', 'departments', 'job_titles', 'job_levels', 'job_families', 'places']) {
+  for (const kind of [
+    'employees',
+    'departments',
+    'job_titles',
+    'job_levels',
+    'job_families',
+    'work_places',
+    'custom_fields',
+  ]) {
     // Names of departments are different beside each other.
     for (const [at, one] of (company[kind] ?? []).entries())
       if (typeof one.name === 'string')

@@ -24,6 +24,8 @@ const PAGES: Readonly<Record<string, string>> = {
   file: '/file',
   imports: '/imports',
   outbox: '/outbox',
+  catalogues: '/catalogues?list=job_titles',
+  fields: '/catalogues?list=fields',
   apps: '/apps',
   events: '/events',
   try: '/try/feishu/employee.patch?employee=zhangsan',

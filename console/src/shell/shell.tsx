@@ -16,7 +16,10 @@ import './shell.css';
 
 const GROUPS = [
   { title: 'observe', entries: ['overview', 'calls', 'errors', 'doctor'] },
-  { title: 'company', entries: ['people', 'departments', 'history', 'imports', 'file', 'apps', 'outbox', 'events'] },
+  {
+    title: 'company',
+    entries: ['people', 'departments', 'history', 'imports', 'file', 'catalogues', 'apps', 'outbox', 'events'],
+  },
   { title: 'tools', entries: ['try', 'workbench'] },
 ] as const;
 
@@ -32,6 +35,7 @@ const PATHS = {
   file: '/c/$company/file',
   outbox: '/c/$company/outbox',
   events: '/c/$company/events',
+  catalogues: '/c/$company/catalogues',
   apps: '/c/$company/apps',
   try: '/c/$company/try',
   workbench: '/c/$company/workbench',

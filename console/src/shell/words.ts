@@ -15,6 +15,7 @@ export const shellWords = {
   imports: { zh: '导入导出', en: 'Import & export' },
   outbox: { zh: '邀请与消息', en: 'Outbox' },
   events: { zh: '事件与订阅', en: 'Events' },
+  catalogues: { zh: '基础数据', en: 'Catalogues' },
   apps: { zh: '应用与密钥', en: 'Apps & secrets' },
   try: { zh: '试一试', en: 'Try it' },
   workbench: { zh: '工作台', en: 'Workbench' },
