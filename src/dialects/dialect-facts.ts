@@ -71,6 +71,14 @@ export interface Repairs {
   readonly references: readonly string[];
   /** The ids of each employee and department, where requests may name them by several; absent where a parameter says by which. */
   readonly synonyms?: (facts: RepairFacts) => readonly (readonly string[])[];
+  /**
+   * What a member without effect was meant as: the name and the form under which its value has one; null where that is not
+   * known. Absent: only names that are close are tried.
+   */
+  readonly meant?: (
+    member: { readonly name: string; readonly value: unknown; readonly beside: Readonly<Record<string, unknown>> },
+    tenant: Tenant,
+  ) => { readonly name: string; readonly value: unknown } | null;
   /** What a parameter of the query may be. */
   readonly parameters: Readonly<Record<string, readonly string[]>>;
   /** Parameters of the query, and members of the body, that an operation may need and that its schema does not name. */

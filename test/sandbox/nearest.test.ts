@@ -63,6 +63,51 @@ describe.each([
     expect(await ask(`/requests/${entry.id}/replay`, { with: 'nearest', app: 'x' })).toMatchObject({ status: 400 });
   });
 
+  test('what was passed over although the answer said success is named as it was meant, and has an effect when it is sent', async () => {
+    const wecom = (items: readonly object[]): object => ({
+      platform: 'wecom',
+      app: 'ww_mingce_demo/1000001',
+      operation: 'hr.update_staff_info',
+      body: { userid: 'liangchen', update_items: items },
+    });
+    const hose = { platform: 'hose', app: 'mingce-demo-key', operation: 'staffs.update' };
+    const calls = [
+      [{ ...FEISHU, body: { employee: { job_numbr: '0042' } } }, { employee: { job_number: '0042' } }],
+      [
+        { ...hose, params: { staffId: '$xgJ3wajigF25H0:liangchen' }, body: { name: '梁晨', nickname: '小梁' } },
+        { name: '梁晨', nickName: '小梁' },
+      ],
+      [
+        wecom([
+          { fieldid: 11003, value_string: '13812340027' },
+          { fieldid: 11004, value_string: '女' },
+          { fieldid: 12003, value_string: '2020-05-01' },
+          { fieldid: 11002, value_uint32: 7 },
+        ]),
+        {
+          userid: 'liangchen',
+          update_items: [
+            { fieldid: 11003, value_mobile: { value_country_code: '86', value_mobile: '13812340027' } },
+            { fieldid: 11004, value_uint32: 2 },
+            { fieldid: 12003, value_uint64: 1588262400 },
+            { fieldid: 11002, value_string: '7' },
+          ],
+        },
+      ],
+    ] as const;
+    for (const [call, body] of calls) {
+      const entry = await refused(call);
+      expect([entry.outcome, entry.fields.some(({ silent }) => silent === true)]).toEqual(['ok', true]);
+      expect(entry.nearest).toMatchObject({ verified: true, request: { body } });
+      const sent = await ask<Replayed>(`/requests/${entry.id}/replay`, { with: 'nearest' });
+      const made = await ask<WholeRequestView>(`/requests/${sent.request}`);
+      expect([made.outcome, made.fields.filter(({ silent }) => silent === true)]).toEqual(['ok', []]);
+    }
+    // A member that no other name is close to is passed over, and nothing is advised.
+    const entry = await refused({ ...FEISHU, body: { employee: { zzzzzz: 1 } } });
+    expect(entry.nearest).toBeUndefined();
+  });
+
   test('a misspelt id is corrected; where only another employee passes, the sentence says so', async () => {
     const entry = await refused({
       ...FEISHU,

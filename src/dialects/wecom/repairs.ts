@@ -1,5 +1,6 @@
 import { e164 } from '../../directory/employees/phone.ts';
 import type { Repairs, RepairFacts } from '../dialect-facts.ts';
+import { meant } from './roster/meant.ts';
 import { departmentIdOf, OPENID, useridOf } from './model/ids.ts';
 
 /** What a refused request may contain instead: members, departments and values that are taken by none. */
@@ -20,6 +21,7 @@ export const repairs: Repairs = {
     'main_department',
   ],
   parameters: {},
+  meant,
   needed: { 'agent.get': ['agentid'], gettoken: ['corpid', 'corpsecret'] },
 };
 

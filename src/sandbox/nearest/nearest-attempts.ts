@@ -6,9 +6,11 @@ import { load, type Store } from '../../directory/store.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import { noMask, type Mask } from '../journal/mask.ts';
-import type { Attempt, Step } from './candidates/candidate.ts';
+import { fieldsOf, outcomeOf } from '../journal/request-view.ts';
+import { changed, type Attempt, type Step } from './candidates/candidate.ts';
 import { candidateFacts, type CandidateFacts, type Values } from './candidates/candidate-facts.ts';
 import { candidatesFor } from './candidates/candidates.ts';
+import { meantChange } from './candidates/meant.ts';
 import { receiversOf, SECRET } from './candidates/receivers.ts';
 import { operationsOf, platformOf } from './refused-call.ts';
 import { MAX_RUNS, search } from './search.ts';
@@ -43,7 +45,10 @@ const MAX_PEOPLE = 40;
 /** After a limit is reached, where the answer does not say for how long it holds. */
 const USUAL_WAIT_S = 60;
 
-/** Finds the requests nearest to a refused one that pass, as the company is now. Throws `NotRunError`. */
+/**
+ * Finds the requests nearest to a refused one that pass, as the company is now; for an accepted one, those in which members
+ * without effect have one. Throws `NotRunError`.
+ */
 export async function nearestAttempts(entry: JournalEntry, options: SearchOptions): Promise<NearestAttempts> {
   const { dialects, context, mask, origin } = options;
   const dialect = platformOf(entry, dialects);
@@ -63,7 +68,9 @@ export async function nearestAttempts(entry: JournalEntry, options: SearchOption
     const about = { dialect, tenant, app, people, unused, secret: SECRET, operation: name, isPersonal };
     const facts = candidateFacts({ ...about, query: new URLSearchParams() });
     const valuesOf = (at: Attempt): Values => dialect.facts.repairs.values({ ...facts, query: queryOf(at) });
-    const start = startOf(entry, call, operation, receiver, valuesOf);
+    const asSent = startOf(entry, call, operation, receiver, valuesOf);
+    const start = outcomeOf(entry) === 'ok' ? asMeant(entry, asSent, { dialect, tenant }) : asSent;
+    if (start === null) break;
     const run = (attempt: Attempt): ReturnType<typeof tryAttempt> =>
       tryAttempt(attempt, { dialect, tenant, call, context, origin });
     const first = await run(start);
@@ -81,6 +88,16 @@ export async function nearestAttempts(entry: JournalEntry, options: SearchOption
     if (found.attempts.length > 0) return { tenant, change, attempts: found.attempts, runs, isBounded };
   }
   return { tenant: null, change: null, attempts: [], runs, isBounded };
+}
+
+/** Begins with what was meant by members without effect, where the call was accepted; null where that is not known. */
+function asMeant(
+  entry: JournalEntry,
+  start: Attempt,
+  { dialect, tenant }: { readonly dialect: Dialect; readonly tenant: Tenant },
+): Attempt | null {
+  const meant = meantChange(start.body, fieldsOf(entry), tenant, dialect.facts.repairs.meant);
+  return meant === null ? null : { ...changed(start, meant), made: [] };
 }
 
 function queryOf({ query }: Attempt): URLSearchParams {

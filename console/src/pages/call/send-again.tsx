@@ -32,6 +32,7 @@ export function SendAgain({ call, company }: { readonly call: WholeRequestView; 
       {nearest !== null && (
         <NearestBand
           text={nearest.text}
+          isAccepted={call.outcome === 'ok'}
           send={isOfCall ? () => send.mutate({ with: 'nearest' }) : null}
           disabled={isDisabled}
         />

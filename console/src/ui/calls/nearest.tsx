@@ -4,6 +4,7 @@ import { useWords } from '../../words/language.tsx';
 
 const words = {
   nearest: { zh: '最近可通过的改动：{text}', en: 'Nearest request that passes: {text}' },
+  meant: { zh: '这样写才会生效：{text}', en: 'Written so it has an effect: {text}' },
   send: { zh: '按此发送', en: 'Send it so' },
 } as const;
 
@@ -12,8 +13,11 @@ export function NearestBand({
   text,
   send,
   disabled,
+  isAccepted = false,
 }: {
   readonly text: string;
+  /** Whether the call was accepted, and part of it had no effect. */
+  readonly isAccepted?: boolean;
   /** Null where no call alone passes. */
   readonly send: (() => void) | null;
   readonly disabled: boolean;
@@ -21,7 +25,7 @@ export function NearestBand({
   const say = useWords(words);
   return (
     <div className="band verdict-good row wrap">
-      <span className="grow">{say('nearest', { text })}</span>
+      <span className="grow">{say(isAccepted ? 'meant' : 'nearest', { text })}</span>
       {send !== null && (
         <Button size="small" disabled={disabled} onClick={send}>
           {say('send')}

@@ -14,6 +14,11 @@ const VALUE_KEYS: Readonly<Record<ValueType, string>> = {
   [valueType.file]: 'value_file',
 };
 
+/** Returns the key under which a field's value comes. */
+export function valueKeyOf({ value_type }: Pick<PlacedField, 'value_type'>): string {
+  return VALUE_KEYS[value_type];
+}
+
 /** What a content says of its field. */
 export type Reading =
   | { readonly kind: 'empty' }

@@ -111,8 +111,12 @@ export function requestRoutes(options: RequestRoutesOptions): readonly Route[] {
           language: languageOf(call),
           remedyOf: options.remedyOf,
         };
-        const nearest = isRefused(entry) ? { nearest: await nearestRequest(entry, about) } : {};
-        return json(200, { ...whole(entry), ...nearest });
+        const view = whole(entry);
+        const isSilent = view.outcome === 'ok' && view.fields.some(({ silent }) => silent === true);
+        if (!isRefused(entry) && !isSilent) return json(200, view);
+        const nearest = await nearestRequest(entry, about);
+        // What was accepted needs no advice where no better request is known.
+        return json(200, nearest.verified || !isSilent ? { ...view, nearest } : view);
       },
     },
   ];
