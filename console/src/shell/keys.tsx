@@ -56,9 +56,11 @@ export function useKeys(company: string): void {
       } else if (key === 'g') goAt.current = performance.now();
       else if (key === '?') document.querySelector<HTMLDialogElement>('#key-help')?.showModal();
       else if (key === '/') {
-        const field = document.querySelector<HTMLInputElement>('[data-search] input, input[data-search]');
-        if (field !== null) field.focus();
-        else void navigate({ to: '/c/$company/calls', params: { company } });
+        // The field of the page comes first; the one of the frame is on all pages.
+        const field =
+          document.querySelector<HTMLInputElement>('[data-search] input, input[data-search]') ??
+          document.querySelector<HTMLInputElement>('[data-search-all]');
+        field?.focus();
       } else return;
       event.preventDefault();
     };

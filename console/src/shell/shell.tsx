@@ -8,6 +8,7 @@ import { sessionQuery } from '../api/session.ts';
 import { useTheme } from '../ui/theme/theme.tsx';
 import { useLanguage, useWords } from '../words/language.tsx';
 import { KeyHelp, useKeys } from './keys.tsx';
+import { Search } from './search.tsx';
 import { SessionEnded } from './session-ended.tsx';
 import { SignOut } from './sign-out.tsx';
 import { Notices } from './notices.tsx';
@@ -67,6 +68,7 @@ export function Shell(): ReactNode {
           {say('console')}
         </Link>
         <CompanyChoice company={company} />
+        <Search key={company} company={company} />
         <div className="grow" />
         <LiveRate company={company} />
         <Preferences />

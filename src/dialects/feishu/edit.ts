@@ -9,7 +9,6 @@ const TEXTS: Readonly<Partial<Record<EditField, string>>> = {
   email: 'email',
   job_number: 'job_number',
   join_date: 'join_date',
-  note: 'description',
 };
 
 /** Writes new values of a person with the update of an employee. An empty text empties a field. */
@@ -48,7 +47,8 @@ export const edit: DialectFacts['edit'] = (facts) => {
       },
     },
     suits: () => true,
-    left: [],
+    // Its `description` is no field of others: the record keeps it apart from the note.
+    left: edits.note === undefined ? [] : ['note'],
   };
 };
 

@@ -7,10 +7,12 @@ import type { CatalogueEntry } from '../../../../src/sandbox/catalogue/entry.ts'
 import { api } from '../../api/client.ts';
 import { useMayWrite } from '../../api/session.ts';
 import { Body } from '../../ui/code/json-body.tsx';
+import { CopyButton } from '../../ui/copy/copy-button.tsx';
 import { SafeLink } from '../../ui/link/safe-link.tsx';
 import { Platform } from '../../ui/platform/platform.tsx';
 import { Failure } from '../../ui/state/states.tsx';
 import { useLanguage, useWords } from '../../words/language.tsx';
+import { Inject } from './inject.tsx';
 import { errorsWords } from './words.ts';
 
 /** One code: what it means, what to do, and a button that provokes it. */
@@ -66,6 +68,7 @@ export function ErrorEntry({
             {say('try')}
           </Button>
           <span className="small quiet">{say('tryHint')}</span>
+          <Inject key={entry.id} entry={entry} company={company} />
         </div>
       ) : (
         entry.proved_in !== undefined && <p className="small quiet">{say('provedIn', { file: entry.proved_in })}</p>
@@ -84,7 +87,7 @@ function TrialView({ trial }: { readonly trial: Trial }): ReactNode {
         <span className={`verdict verdict-${trial.provoked ? 'good' : 'bad'}`}>
           {say(trial.provoked ? 'provoked' : 'differs')}
         </span>{' '}
-        <span className="quiet">{trial.when}</span>
+        <span className="quiet">{trial.when}</span> <CopyButton label={say('fixture')} text={fixtureOf(trial)} />
       </p>
       {Object.keys(trial.company).length > 0 && (
         <div className="stack-tight">
@@ -97,6 +100,13 @@ function TrialView({ trial }: { readonly trial: Trial }): ReactNode {
       ))}
     </section>
   );
+}
+
+/** Writes the refused exchange in the form of the fixtures that the journal exports. */
+function fixtureOf({ platform, id, when, exchanges }: Trial): string {
+  const refused = exchanges.find(({ step }) => step === 'refused');
+  const source = `provoked by ${platform} ${id}: ${when}`;
+  return JSON.stringify({ name: id, source, kind: 'recorded', ...refused, step: undefined }, null, 2);
 }
 
 function Exchange({ exchange }: { readonly exchange: ExchangeView }): ReactNode {

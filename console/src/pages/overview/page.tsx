@@ -12,6 +12,7 @@ import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
 import { Time, useZone } from '../../ui/time/time.tsx';
 import { useWords } from '../../words/language.tsx';
 import { OutcomeBars } from './outcome-bars.tsx';
+import { Samples } from './samples.tsx';
 import { PlatformCard } from './platform-card.tsx';
 import { overviewWords } from './words.ts';
 import './overview.css';
@@ -84,7 +85,7 @@ function LiveCalls({ company, baseUrl }: { readonly company: string; readonly ba
         </Link>
       </div>
       {calls.length === 0 ? (
-        <Empty>{say('noCalls', { url: baseUrl })}</Empty>
+        <Empty action={<Samples company={company} />}>{say('noCalls', { url: baseUrl })}</Empty>
       ) : (
         <ul>
           {calls.map((call) => (

@@ -29,6 +29,8 @@ export const overviewWords = {
   seeThem: { zh: '看这 {n} 个', en: 'See them' },
   live: { zh: '实时调用', en: 'Live calls' },
   all: { zh: '全部调用', en: 'All calls' },
+  samples: { zh: '发送三个示例', en: 'Send three samples' },
+  samplesFailed: { zh: '没有发送示例。', en: 'The samples were not sent.' },
   noCalls: {
     zh: '还没有调用。把客户端的基础地址改为 {url}，调用会立即出现在这里。',
     en: 'No calls yet. Point a client at {url}; its calls appear here at once.',

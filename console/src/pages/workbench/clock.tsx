@@ -8,6 +8,7 @@ import { useMayWrite } from '../../api/session.ts';
 import { Failure, Loading } from '../../ui/state/states.tsx';
 import { textOf, useZone } from '../../ui/time/time.tsx';
 import { useWords } from '../../words/language.tsx';
+import { isoDuration } from './duration.ts';
 import { workbenchWords } from './words.ts';
 
 const STEPS = ['2h', '1d', '32d'];
@@ -51,7 +52,7 @@ export function Clock({ company }: { readonly company: string }): ReactNode {
                 key={step}
                 disabled={!mayWrite}
                 onClick={() => {
-                  move.mutate({ advance: step });
+                  move.mutate({ advance: isoDuration(step) });
                 }}
               >
                 {say('advance', { by: step })}
@@ -70,7 +71,7 @@ export function Clock({ company }: { readonly company: string }): ReactNode {
             className="row wrap"
             onSubmit={(event) => {
               event.preventDefault();
-              move.mutate({ advance: by });
+              move.mutate({ advance: isoDuration(by) });
             }}
           >
             <Input
@@ -85,7 +86,7 @@ export function Clock({ company }: { readonly company: string }): ReactNode {
             <Button
               disabled={by === ''}
               onClick={() => {
-                plan.mutate(by);
+                plan.mutate(isoDuration(by));
               }}
             >
               {say('plan')}

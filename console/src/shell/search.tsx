@@ -1,0 +1,111 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
+import { searchQuery } from '../api/search-query.ts';
+import { useSettled } from '../ui/settled.ts';
+import { useLanguage, useWords } from '../words/language.tsx';
+import { foundOf, type Found } from './search-found.ts';
+import './search.css';
+
+const words = {
+  search: { zh: '搜索员工、部门、调用、错误码', en: 'Search people, departments, calls, codes' },
+  found: { zh: '找到的', en: 'What was found' },
+  employees: { zh: '员工', en: 'People' },
+  departments: { zh: '部门', en: 'Departments' },
+  requests: { zh: '调用', en: 'Calls' },
+  errors: { zh: '错误码', en: 'Codes' },
+  nothing: { zh: '没有找到。', en: 'Nothing was found.' },
+} as const;
+
+/** Finds people, departments, calls and codes from any page; Enter opens what is chosen. */
+export function Search({ company }: { readonly company: string }): ReactNode {
+  const say = useWords(words);
+  const { language } = useLanguage();
+  const navigate = useNavigate();
+  const [typed, setTyped] = useState('');
+  const [isOpen, setOpen] = useState(false);
+  const [at, setAt] = useState(0);
+  const text = useSettled(typed.trim());
+  const { data, isPlaceholderData } = useQuery({ ...searchQuery(company, text), enabled: text !== '' });
+  const isAsked = text !== '' && text === typed.trim() && !isPlaceholderData;
+  const found = data === undefined || text === '' ? [] : foundOf(data, company, language);
+  const open = (one: Found | undefined): void => {
+    if (one === undefined) return;
+    setOpen(false);
+    setTyped('');
+    void navigate(one.to);
+  };
+  const isShown = isOpen && typed.trim() !== '' && data !== undefined;
+  return (
+    <div
+      className="search"
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (!currentTarget.contains(relatedTarget)) setOpen(false);
+      }}
+    >
+      <input
+        type="search"
+        role="combobox"
+        aria-label={say('search')}
+        aria-expanded={isShown}
+        aria-controls="search-found"
+        aria-autocomplete="list"
+        {...(isShown && found[at] !== undefined ? { 'aria-activedescendant': `search-found-${String(at)}` } : {})}
+        data-search-all
+        className="search-field"
+        placeholder={`/ ${say('search')}`}
+        value={typed}
+        onChange={({ target }) => {
+          setTyped(target.value);
+          setAt(0);
+          setOpen(true);
+        }}
+        onFocus={() => {
+          setOpen(true);
+        }}
+        onKeyDown={(event) => {
+          // The Enter that ends a word of an input method is not for the list.
+          if (event.nativeEvent.isComposing) return;
+          if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+            const step = event.key === 'ArrowDown' ? 1 : found.length - 1;
+            if (found.length > 0) setAt((at + step) % found.length);
+          } else if (event.key === 'Enter') {
+            // What is shown may still be for fewer letters.
+            if (isAsked) open(found[at]);
+          } else if (event.key === 'Escape') {
+            setOpen(false);
+            event.currentTarget.blur();
+          } else return;
+          event.preventDefault();
+        }}
+      />
+      <ul id="search-found" role="listbox" aria-label={say('found')} className="search-found" hidden={!isShown}>
+        {found.length === 0 && isAsked && (
+          <li role="option" aria-disabled="true" aria-selected="false" className="quiet search-line">
+            {say('nothing')}
+          </li>
+        )}
+        {found.map((one, index) => (
+          <li
+            key={one.key}
+            id={`search-found-${String(index)}`}
+            role="option"
+            aria-selected={index === at}
+            className={index === at ? 'search-line search-line-at' : 'search-line'}
+            onPointerDown={(event) => {
+              // The field keeps the focus until what is pressed has opened.
+              event.preventDefault();
+            }}
+            onClick={() => {
+              open(one);
+            }}
+          >
+            <span className="small quiet search-kind">{say(one.kind)}</span>
+            <span className="clip grow">{one.name}</span>
+            <span className="small quiet clip">{one.more}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

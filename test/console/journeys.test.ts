@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
+import { accessibilityFaults, openBrowser, visit, type Look } from '../support/browser.ts';
+
+/* The five journeys of the console's design, from the first page to what was wanted, in both languages. */
+
+const LOOKS: readonly Look[] = [
+  { language: 'zh', theme: 'light' },
+  { language: 'en', theme: 'dark' },
+];
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  await browser.close();
+});
+
+describe.each(LOOKS)('in $language', (look) => {
+  let mingce: Mingce;
+  const say = (zh: string, en: string): string => (look.language === 'zh' ? zh : en);
+
+  beforeAll(async () => {
+    mingce = await startMingce({ demo: true, log: silentLog });
+  });
+
+  afterAll(async () => {
+    await mingce.close();
+  });
+
+  const admin = async (path: string, method = 'GET', body?: object): Promise<unknown> => {
+    const init = body === undefined ? {} : { body: JSON.stringify(body) };
+    const headers = { authorization: `Bearer ${mingce.adminKey ?? ''}`, 'content-type': 'application/json' };
+    return (await fetch(`${mingce.url}/mingce/v1${path}`, { method, headers, ...init })).json();
+  };
+  const recordOf = async (id: string): Promise<Readonly<Record<string, unknown>>> =>
+    ((await admin(`/companies/demo/employees/${id}`)) as { readonly record: Readonly<Record<string, unknown>> }).record;
+
+  /** Opens the overview, and shows it to what is done; nothing may have gone wrong in the page by the end. */
+  async function fromOverview(act: (page: Page) => Promise<void>): Promise<void> {
+    await using visitor = await visit(browser, look, mingce);
+    const { page, complaints } = visitor;
+    await page.goto(`${mingce.url}/console/c/demo`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await act(page);
+    expect(complaints).toEqual([]);
+  }
+
+  /** Presses `/`, types, and opens the first thing that is found. */
+  async function search(page: Page, text: string, first: string): Promise<void> {
+    await page.keyboard.press('/');
+    await page.keyboard.type(text);
+    await page.getByRole('option', { selected: true }).filter({ hasText: first }).waitFor();
+    await page.keyboard.press('Enter');
+  }
+
+  test('a call that answered success and lost the mobile is found in the live list, explained, and sent as it was meant', () =>
+    fromOverview(async (page) => {
+      await page.getByRole('button', { name: say('发送三个示例', 'Send three samples') }).click();
+      const lost = page.getByRole('link', { name: /hr\.update_staff_info/ });
+      await lost.filter({ hasText: say('静默丢失', 'lost silently') }).click();
+      await page
+        .getByText(say('平台答成功，但有 1 处没有生效。', 'Answered success, but part of it had no effect: 1.'))
+        .waitFor();
+      await page.locator('.line-chosen').getByText(say('已清空', 'cleared')).waitFor();
+      const employee = (await page.locator('h1').innerText()).split('\n').at(-1) ?? '';
+      expect((await recordOf(employee))['mobile']).toBeNull();
+      const first = page.url();
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await page.getByRole('button', { name: say('按此发送', 'Send it so') }).click();
+      await page.waitForURL((url) => url.href !== first);
+      await page
+        .getByRole('list', { name: say('请求', 'Request') })
+        .getByText(say('已应用', 'applied'))
+        .waitFor();
+      expect((await recordOf(employee))['mobile']).not.toBeNull();
+    }));
+
+  test('a code that a test needs is found, provoked, copied as a fixture, and injected into the next calls', () =>
+    fromOverview(async (page) => {
+      await search(page, '2221103', '2221103');
+      await page.getByRole('button', { name: say('触发', 'Provoke') }).click();
+      await page.getByText(say('与文档一致', 'as documented')).waitFor();
+      await page.getByRole('button', { name: say('复制 夹具', 'Copy fixture') }).click();
+      await page.getByRole('button', { name: say('已复制', 'Copied') }).waitFor();
+      const fixture = JSON.parse(String(await page.evaluate('navigator.clipboard.readText()'))) as {
+        readonly response: { readonly body: unknown };
+      };
+      expect(fixture.response.body).toMatchObject({ code: 2221103 });
+      await page.getByRole('button', { name: /注入故障|Inject into/ }).click();
+      await page.getByText(say('1 条故障规则生效中', '1 fault rules are on')).waitFor();
+      const token = await mingce.company('demo').tokens.feishu();
+      const codes: unknown[] = [];
+      for (let call = 0; call < 4; call++) {
+        const answer = await fetch(
+          `${mingce.url}/open-apis/directory/v1/employees/songyan?employee_id_type=employee_id`,
+          {
+            method: 'PATCH',
+            headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+            body: JSON.stringify({ employee: { description: `call ${String(call)}` } }),
+          },
+        );
+        codes.push(((await answer.json()) as { readonly code: unknown }).code);
+      }
+      expect(codes).toEqual([2221103, 2221103, 2221103, 0]);
+    }));
+
+  test('a person who is not the same on each platform is found, the rule is shown, and an edit is judged and saved', () =>
+    fromOverview(async (page) => {
+      await search(page, 'zhoum', '周敏');
+      await page.getByText(say('只看差异', 'Differences'), { exact: true }).click();
+      await page.getByText(say('只看已填', 'Filled'), { exact: true }).click();
+      const views = page.getByRole('region', { name: say('各平台所见', 'As each platform shows it') });
+      await views.getByRole('button', { name: /\(852\)61234567/ }).click();
+      await page.getByRole('status').getByText(say('写法不同，含义相同', 'other form, same meaning')).waitFor();
+      await page.getByRole('link', { name: say('编辑', 'Edit'), exact: true }).click();
+      await page.getByRole('textbox', { name: say('别名', 'Alias') }).fill('小敏');
+      const verdicts = page.getByRole('region', { name: /各平台的判定|each platform's verdict/ });
+      await verdicts.getByText(say('会被接受', 'Would be accepted')).nth(2).waitFor();
+      await page.getByRole('button', { name: say('保存', 'Save'), exact: true }).click();
+      await page.getByRole('link', { name: say('看这次调用', 'See the call') }).waitFor();
+      expect((await recordOf('zhoumin'))['alias']).toBe('小敏');
+    }));
+
+  test('a company is put back, its clock turned, and the network made bad, from one page', async () => {
+    await admin('/companies/demo/snapshots', 'POST', { name: 'before-import' });
+    const before = await recordOf('liangchen');
+    await admin('/companies/demo/calls', 'POST', {
+      platform: 'feishu',
+      app: 'cli_mingce_demo',
+      operation: 'employee.patch',
+      params: { employee_id: 'liangchen' },
+      query: { employee_id_type: 'employee_id' },
+      body: { employee: { job_number: '90001' } },
+    });
+    expect((await recordOf('liangchen'))['jobNumber']).toBe('90001');
+    await fromOverview(async (page) => {
+      await page.getByRole('link', { name: say('工作台', 'Workbench') }).click();
+      await page.getByRole('button', { name: say('恢复 before-import', 'Restore before-import') }).click();
+      await page.getByRole('button', { name: say('恢复', 'Restore'), exact: true }).click();
+      await page.getByText(say('已恢复，1 名员工有变化。', 'Restored; 1 employees had changed.')).waitFor();
+      expect((await recordOf('liangchen'))['jobNumber']).toBe(before['jobNumber']);
+      await page.getByRole('button', { name: '+2h' }).click();
+      await page.getByRole('heading', { name: say('到期的事', 'What came due') }).waitFor();
+      await page.getByText(say('已快进', 'ahead')).first().waitFor();
+      await page.getByRole('combobox', { name: say('预设', 'Preset') }).fill('feishu-rate-limit');
+      await page.locator('.ant-select-item-option-active').waitFor();
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: say('添加', 'Add') }).click();
+      await page.getByText(/条故障规则生效中|fault rules are on/).waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+    });
+  });
+});
