@@ -7,6 +7,10 @@ import { wecom } from '../../src/connectors/wecom/index.ts';
 import { hasDrift } from '../../src/delivery/targets/drift.ts';
 import type { EmployeeInFile } from '../../src/company/schema.ts';
 import { chosenOf, narrowed } from '../../src/delivery/targets/drift/choice.ts';
+import { ownPeople } from '../../src/delivery/targets/own-people.ts';
+import { companyReader } from '../../src/company/read.ts';
+import { dialects } from '../../src/dialects/registry.ts';
+import type { Link } from '../../src/directory/targets/target-store.ts';
 import type { Authority } from '../../src/directory/targets/target.ts';
 import type { DriftAccepted, DriftRunLine, DriftRunPage } from '../../src/http/admin/targets/drift-contract.ts';
 import { startMingce, type Mingce } from '../../src/index.ts';
@@ -83,6 +87,19 @@ function planted(): { readonly file: string; readonly who: ReadonlyMap<FieldName
 
 const allOf = ({ fields }: Connector, authority: Authority): Record<string, Authority> =>
   Object.fromEntries(fields.map(({ field }) => [field, authority]));
+
+/** The links of the demo company as both sides agreed on them before anyone changed anything there. */
+function agreedLinks({ spaces, fields }: Connector): readonly Link[] {
+  const { company, departments, catalogs, customFields, employees } = companyReader(dialects)(demo);
+  const dates = { createdAt: 0, updatedAt: 0 };
+  const own = { secondLocale: company.secondLocale, departments, customFields, employees };
+  return ownPeople({ ...own, catalogs: catalogs.map((one) => ({ ...one, ...dates })) }).flatMap((one): Link[] => {
+    const liveId = one.ids[spaces.person];
+    const base = Object.fromEntries(fields.map(({ field }) => [field, one.values[field]]));
+    const about = { kind: 'employee', subject: one.id, matchedBy: 'id', state: 'linked' } as const;
+    return liveId === undefined ? [] : [{ ...about, liveId, base, baseAt: 1, delivered: 0 }];
+  });
+}
 
 /** Reads a tenant over the admin API of a company that lets theirs count, accepts everything, and reads again. */
 async function acceptedFrom(
@@ -173,21 +190,23 @@ describe.each([feishu, wecom, hose].map((connector) => [connector.platform, conn
       expect(taken.accepted.toSorted()).toEqual(expected.toSorted());
       expect(taken.second).toMatchObject({ state: 'done', found: 0 });
 
-      // Ours counts: a plan writes our values there again. What was never agreed on and is none here is kept there.
+      // Ours counts: a plan writes our values there again, also that there is none, as both sides agreed on it before.
       const target = openTenant(connector, platform?.url ?? '', demo, { authority: allOf(connector, 'ours') });
       try {
-        const before = target.compare(await target.run(connector.readAll(target.target))).differences;
+        const links = agreedLinks(connector);
+        const before = target.compare(await target.run(connector.readAll(target.target)), links).differences;
+        expect(before.map(({ changed }) => changed)).toEqual(before.map(() => 'theirs'));
         const { chosen, left } = chosenOf(before, { all: true }, 'repair');
-        const plan = await planFor({ ...target, settings: narrowed(target.settings, chosen, { all: true }).settings });
+        expect(left).toEqual([]);
+        const plan = await planFor({ ...target, ...narrowed(target.settings, chosen, { all: true }) }, { links });
         await applyTo(target, plan, { options: { goesOn: true } });
-        const after = target.compare(await target.run(connector.readAll(target.target))).differences;
-        expect(plan.header.refused).toEqual([]);
-        expect(left.map(({ why }) => why)).toEqual(
-          before.filter(({ ours }) => ours === null).map(() => 'not-ours-to-decide'),
-        );
-        expect(after.map(({ employee, field }) => `${employee} ${field}`)).toEqual(
-          left.map(({ employee, field }) => `${employee ?? ''} ${field ?? ''}`),
-        );
+        const after = target.compare(await target.run(connector.readAll(target.target)), links).differences;
+        // What the platform cannot make empty is said, and nothing else is left.
+        const lasting = new Set(connector.fields.flatMap(({ field, clear }) => (clear === null ? [field] : [])));
+        const kept = before.filter(({ field, ours }) => ours === null && lasting.has(field as FieldName));
+        const said = kept.map(({ employee, field }) => ({ subject: employee, field, why: 'not-clearable' }));
+        expect(plan.header.refused).toMatchObject(said);
+        expect(after).toEqual(kept);
       } finally {
         await target.close();
       }

@@ -66,10 +66,11 @@ export function openTenant(
     run: (task) => session.run(task),
     write: (request, until) => session.write(request, until),
     tally: () => session.tally(),
-    compare: (live) =>
+    compare: (live, links = []) =>
       compareTenant({
         own,
         live,
+        links,
         fields: connector.fields,
         spaces: connector.spaces,
         authority: settings.authority ?? {},

@@ -11,7 +11,7 @@ import type { ChangedSide, DriftRemedy } from '../../directory/targets/drift-run
 import type { Link } from '../../directory/targets/target-store.ts';
 import type { Authority } from '../../directory/targets/target.ts';
 import { deepEqual } from '../../lib/json-equal.ts';
-import { customDifferences, type CustomDifference } from './custom-fields.ts';
+import { customPairs, type CustomDifference } from './custom-fields.ts';
 import { baseValue, changedSide, remedyOf } from './drift/changed-side.ts';
 import { pathsOf } from './match-departments.ts';
 import { MATCH_KEYS, matchPeople, type Ambiguity, type Matching } from './match.ts';
@@ -65,6 +65,8 @@ export interface Double {
 export interface DriftReport {
   readonly differences: readonly Difference[];
   readonly matching: Matching;
+  /** Our ids by theirs. */
+  readonly ids: { readonly departments: ReadonlyMap<string, string>; readonly people: ReadonlyMap<string, string> };
   readonly gone: readonly GonePerson[];
   readonly doubled: readonly Double[];
   readonly people: { readonly ours: number; readonly theirs: number; readonly matched: number };
@@ -132,12 +134,10 @@ export function compareTenant({ own, live, fields, spaces, authority, links = []
       return [judged(field, authority[field] ?? null, unlike)];
     });
     const custom = authority['custom'] === 'hands-off' ? [] : own.customFields;
-    const others = customDifferences(custom, ours.custom, there, spaces.field).map(({ field, ...values }) => {
-      const agreed = baseValue(base, field);
-      return judged(field, authority['custom'] ?? null, {
-        ...values,
-        ...(agreed === undefined ? {} : { base: agreed }),
-      });
+    const others = customPairs(custom, ours.custom, there, spaces.field).flatMap(({ key, field, ...values }) => {
+      if (values.ours === values.theirs) return [];
+      const agreed = baseValue(base, `custom:${key}`);
+      return [judged(field, authority['custom'] ?? null, { ...values, ...(agreed === undefined ? {} : { base: agreed }) })];
     });
     return [...shared, ...others];
   });
@@ -150,6 +150,7 @@ export function compareTenant({ own, live, fields, spaces, authority, links = []
   return {
     differences,
     matching,
+    ids: { departments, people: ownOf },
     gone,
     doubled,
     people: {

@@ -4,6 +4,7 @@ import { hasDrift, type DriftReport } from '../../../delivery/targets/drift.ts';
 import { maskedValue } from '../../../delivery/targets/mask.ts';
 import { randomIds } from '../../../lib/ids.ts';
 import { CommandError } from '../../error-message.ts';
+import { agreedIn } from '../../live/agreed.ts';
 import { acceptDrift, repairDrift } from '../../live/drift-remedies.ts';
 import { withDrift } from '../../live/drift-desk.ts';
 import { withDesk } from '../../live/target-desk.ts';
@@ -41,7 +42,7 @@ async function listed(platform: string, options: DriftOptions): Promise<number> 
     const read = await live.run(live.connector.readAll(live.target));
     const report = live.compare(read, links);
     const kept = { id: randomIds.fresh('dr_'), readAt, report, problems: read.problems };
-    const run = await withDrift(options, async ({ keep }) => await keep?.(live.company, platform, kept));
+    const run = await withDrift(options, async ({ keep }) => await keep?.(live.company, platform, kept, agreedIn(live, read, links)));
     const { compared, unreadable } = report;
     const isComplete = run?.isComplete ?? report.isComplete;
     const failed = exitCodeOf(read.problems.map(({ verdict }) => verdict));

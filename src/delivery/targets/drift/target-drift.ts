@@ -10,8 +10,10 @@ import type {
   DriftRepair,
   LiveDrift,
 } from '../../../directory/targets/drift-view.ts';
+import type { Verified } from '../../../directory/targets/target-store.ts';
 import type { Authority, TargetSettings } from '../../../directory/targets/target.ts';
 import { TargetError } from '../../../directory/targets/target-view.ts';
+import { agreements } from '../agreements.ts';
 import type { CompanyTargets } from '../company-targets.ts';
 import { compareTenant, type Difference, type DriftReport } from '../drift.ts';
 import { ownCompanyOf } from '../own-company.ts';
@@ -31,7 +33,7 @@ export interface TenantRead {
 /** What drift needs of the world. */
 export interface TargetDriftPorts {
   readonly store: () => Store;
-  readonly targets: Pick<CompanyTargets, 'settings' | 'allLinks'>;
+  readonly targets: Pick<CompanyTargets, 'settings' | 'allLinks' | 'settle'>;
   /** Reads everybody, with at most this share of the platform's limits. Throws {@link TargetError}. */
   readonly read: (platform: string, settings: TargetSettings, share: number) => Promise<TenantRead>;
   /** Makes a plan of some fields of some people, and answers its id; null where plans are kept elsewhere. */
@@ -79,7 +81,9 @@ export class TargetDrift implements LiveDrift {
     if (!(await this.#ports.store().targets.beginRun(consumer, run)))
       throw new TargetError('busy', 'This read was begun already.');
     const reading = this.#compare(key, platform, share)
-      .then(({ report, live, readAt }) => this.keep(key, platform, { id, readAt, report, problems: live.problems }))
+      .then(({ report, live, readAt, agreed }) =>
+        this.keep(key, platform, { id, readAt, report, problems: live.problems }, agreed),
+      )
       .catch(async (error: unknown) => {
         const why = error instanceof TargetError ? error.message : 'The read failed; the log has the reason.';
         await this.#ports.store().targets.keepRun(consumer, { ...run, state: 'failed', why, lines: [] });
@@ -91,13 +95,19 @@ export class TargetDrift implements LiveDrift {
     return run;
   }
 
-  /** Keeps what a read showed; answers the run. */
-  async keep(key: string, platform: string, read: Omit<RunInput, 'last'>): Promise<DriftRunWithLines> {
+  /** Keeps what a read showed, and what it showed to be the same on both sides; answers the run. */
+  async keep(
+    key: string,
+    platform: string,
+    read: Omit<RunInput, 'last'>,
+    agreed: readonly Verified[],
+  ): Promise<DriftRunWithLines> {
     const { consumer } = await this.#add(key, platform);
     const { targets } = this.#ports.store();
     const last = (await targets.runs(consumer, LISTED)).find(({ state, isComplete }) => state === 'done' && isComplete);
     const run = runOf({ ...read, last: last ?? null });
     await targets.keepRun(consumer, run);
+    await this.#settle(key, platform, agreed);
     return run;
   }
 
@@ -137,6 +147,7 @@ export class TargetDrift implements LiveDrift {
       if (done.accepted.length > 0) accepted.push({ employee, fields: done.accepted });
       others.push(...done.left.map((one) => ({ employee, ...one })));
     }
+    await this.#settle(key, platform, agreedIn(chosen, accepted));
     return { accepted, left: [...left, ...others], staged: [] };
   }
 
@@ -147,6 +158,15 @@ export class TargetDrift implements LiveDrift {
     const { chosen, settings } = await this.#choose(key, platform, choice, 'repair');
     if (chosen.length === 0) throw new TargetError('refused', 'None of these differences is ours to write there.');
     return { plan: await plan(key, platform, narrowed(settings, chosen, choice)) };
+  }
+
+  /** Keeps what both sides agree on. What follows the target at this time does so itself. */
+  async #settle(key: string, platform: string, agreed: readonly Verified[]): Promise<void> {
+    try {
+      await this.#ports.targets.settle(key, platform, agreed);
+    } catch (error) {
+      if (!(error instanceof TargetError && error.kind === 'busy')) throw error;
+    }
   }
 
   async #choose(
@@ -172,6 +192,8 @@ export class TargetDrift implements LiveDrift {
     readonly settings: TargetSettings;
     readonly tenant: number;
     readonly readAt: number;
+    /** What is the same on both sides, and the links do not have yet. */
+    readonly agreed: readonly Verified[];
   }> {
     const { tenant } = await this.#find(key, platform);
     const settings = await this.#ports.targets.settings(key, platform);
@@ -182,7 +204,15 @@ export class TargetDrift implements LiveDrift {
     const links = await this.#ports.targets.allLinks(key, platform);
     const authority: Readonly<Partial<Record<string, Authority>>> = settings.authority ?? {};
     const report = compareTenant({ own, live, fields, spaces, authority, links });
-    return { report, live, settings, tenant, readAt };
+    const agreed = agreements({
+      matches: report.matching.matches,
+      fields,
+      customFields: own.customFields,
+      customSpace: spaces.field,
+      ...report.ids,
+      links,
+    });
+    return { report, live, settings, tenant, readAt, agreed };
   }
 
   async #find(key: string, platform: string): Promise<{ readonly tenant: number; readonly consumer: string | null }> {
@@ -226,6 +256,16 @@ function begun(id: string, readAt: number): DriftRun {
     counts: { people: {}, fields: {} },
     found: 0,
   };
+}
+
+/** What both sides agree on once theirs was taken over. Of custom fields the next read shows it. */
+function agreedIn(chosen: readonly Difference[], accepted: DriftAccepted['accepted']): readonly Verified[] {
+  const taken = new Map(accepted.map(({ employee, fields }) => [employee, new Set(fields)]));
+  return chosen.flatMap(({ employee, field, theirs }): Verified[] =>
+    taken.get(employee)?.has(field) === true && !field.startsWith('custom.')
+      ? [{ kind: 'employee', subject: employee, fields: { [field]: theirs } }]
+      : [],
+  );
 }
 
 /** What the brake counts of an acceptance: values of ours that are replaced, and those that are removed. */
