@@ -74,6 +74,7 @@ import { requestsOf } from './sandbox/library/requests.ts';
 import { companyStates } from './sandbox/snapshots/states.ts';
 import { knownSecrets } from './known-secrets.ts';
 import { listen } from './listen.ts';
+import { nightlyReads } from './live-targets/nightly.ts';
 import { liveTargetRoutes } from './live-targets/routes.ts';
 import type { Mingce, StartOptions } from './mingce.ts';
 import { loadCompanies } from './load-companies.ts';
@@ -191,6 +192,10 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
     const tables = tableImports({ dialects, context: () => contexts(), history, ids, log, place });
     const eventMetrics = new EventMetrics();
     const outgoing = new Outgoing({ refusePrivate: exposed });
+    const driftFailed = (error: unknown): void => {
+      log.error('drift', errorFields(error));
+    };
+    const nightly = nightlyReads(() => contexts().store, storeUrl, config.installation, driftFailed);
     const subscribers = new Subscribers({
       store: () => contexts().store,
       platforms: dialects,
@@ -319,6 +324,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       engine?.close();
       await server.stop();
       await tables.close();
+      await nightly.close();
       await subscribers.close();
       outgoing.close();
       await stored?.close();

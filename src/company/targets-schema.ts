@@ -98,6 +98,26 @@ const limits: TProperties = {
   ),
 };
 
+/** When the tenant is read as a whole. */
+const drift = Type.Object(
+  {
+    full: Type.Optional(
+      Type.String({
+        pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$',
+        description: 'A window of the night in China, 02:00-05:00, in which everybody is read once; never when absent.',
+      }),
+    ),
+    read_share: Type.Optional(
+      Type.Number({
+        minimum: 0.01,
+        maximum: 1,
+        description: 'How much of the platform’s limits that read takes, 0.5 when absent; other clients have the rest.',
+      }),
+    ),
+  },
+  { ...closed, description: 'When everybody there is read and compared without being asked for.' },
+);
+
 function target(description: string, credentials: TProperties, more: TProperties = {}): TSchema {
   return Type.Optional(
     Type.Object(
@@ -112,6 +132,7 @@ function target(description: string, credentials: TProperties, more: TProperties
         credentials: Type.Object(credentials, { ...closed, description: 'Ids as they are; secrets by their places.' }),
         ...more,
         authority: Type.Optional(Authorities),
+        drift: Type.Optional(drift),
         ...limits,
       },
       { ...closed, description },

@@ -20,6 +20,16 @@ export interface TargetSettings {
   readonly departments?: Readonly<Partial<Record<'create' | 'update', Consent>>>;
   /** How many of a kind one plan, and 24 hours, may have where the default is not meant. */
   readonly brake?: Readonly<Partial<Record<string, { readonly run?: number; readonly day?: number }>>>;
+  /** When everybody there is read without being asked for, and with how much of the platform's limits. */
+  readonly drift?: TargetDriftSettings;
+}
+
+/** When a live tenant is read as a whole without being asked for. */
+export interface TargetDriftSettings {
+  /** A window of the night in China, `02:00-05:00`; absent: never. */
+  readonly full?: string;
+  /** The share of the platform's limits that the read takes; the tenant's other clients have the rest. */
+  readonly read_share?: number;
 }
 
 /** Whether something is done, waits for a word each time, or is never done. */
