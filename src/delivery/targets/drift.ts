@@ -137,7 +137,9 @@ export function compareTenant({ own, live, fields, spaces, authority, links = []
     const others = customPairs(custom, ours.custom, there, spaces.field).flatMap(({ key, field, ...values }) => {
       if (values.ours === values.theirs) return [];
       const agreed = baseValue(base, `custom:${key}`);
-      return [judged(field, authority['custom'] ?? null, { ...values, ...(agreed === undefined ? {} : { base: agreed }) })];
+      return [
+        judged(field, authority['custom'] ?? null, { ...values, ...(agreed === undefined ? {} : { base: agreed }) }),
+      ];
     });
     return [...shared, ...others];
   });

@@ -42,7 +42,10 @@ async function listed(platform: string, options: DriftOptions): Promise<number> 
     const read = await live.run(live.connector.readAll(live.target));
     const report = live.compare(read, links);
     const kept = { id: randomIds.fresh('dr_'), readAt, report, problems: read.problems };
-    const run = await withDrift(options, async ({ keep }) => await keep?.(live.company, platform, kept, agreedIn(live, read, links)));
+    const run = await withDrift(
+      options,
+      async ({ keep }) => await keep?.(live.company, platform, kept, agreedIn(live, read, links)),
+    );
     const { compared, unreadable } = report;
     const isComplete = run?.isComplete ?? report.isComplete;
     const failed = exitCodeOf(read.problems.map(({ verdict }) => verdict));
