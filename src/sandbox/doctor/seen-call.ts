@@ -2,7 +2,7 @@ import { isObject } from '../../lib/json-equal.ts';
 import { parseJson } from '../../lib/json.ts';
 import type { ErrorClass } from '../catalogue/entry.ts';
 import type { JournalEntry, KeptPart } from '../journal/entry.ts';
-import { fieldsOf } from '../journal/request-view.ts';
+import { knownFieldsOf } from '../live/summary.ts';
 import type { SeenCall } from './finding.ts';
 
 /** What the catalogue says of a refusal. */
@@ -57,7 +57,7 @@ export function seenCall(entry: JournalEntry, facts: CallFacts): SeenCall {
     isTokenCall,
     token: token ?? null,
     employee: entry.outcome?.records.find(({ employee }) => employee !== undefined)?.employee ?? null,
-    fields: fieldsOf(entry),
+    fields: knownFieldsOf(entry),
   };
 }
 

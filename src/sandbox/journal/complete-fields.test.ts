@@ -38,6 +38,14 @@ test('each member has one result: the one given, or unknown with what it may hav
   ]);
 });
 
+test('what a client writes wrong in each call is looked for once', () => {
+  const [[first], [again]] = [1, 2].map((value) =>
+    completeFields({ body: { employee: { moble: value } }, schema, outcome: undefined, isSuccess: true }),
+  ) as [ReturnType<typeof completeFields>, ReturnType<typeof completeFields>];
+  expect(first?.did_you_mean).toEqual(['employee.mobile']);
+  expect(again?.did_you_mean).toBe(first?.did_you_mean);
+});
+
 test('a result covers what is inside its place, and an item that it names by id', () => {
   const body = { employee: { orders: [{ department_id: 'a' }, { department_id: 'b' }] } };
   const outcome = { records: [{ verdicts: [applied('employee.orders')] }] };

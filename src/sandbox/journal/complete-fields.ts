@@ -3,6 +3,7 @@ import type { Outcome, RecordOutcome } from '../../dialects/dialect.ts';
 import type { FieldResult } from '../../directory/verdict.ts';
 import { isObject } from '../../lib/json-equal.ts';
 import { didYouMean } from '../../lib/did-you-mean.ts';
+import { LruCache } from '../../lib/lru-cache.ts';
 import type { MemberResult } from './contract.ts';
 import { alsoInChinese } from './reasons.ts';
 import { entriesOf, memberOf, pathsOf } from './schema-members.ts';
@@ -36,8 +37,8 @@ export function completeFields({
   const isRefused = outcome?.records.some(({ problem }) => problem !== undefined) === true || !isSuccess;
   const results = given.map((result): MemberResult => {
     const silent = isSuccess && (result.verdict === 'ignored' || result.verdict === 'unknown');
-    const close = result.verdict === 'unknown' ? closeTo(result.field, schema) : [];
-    return { ...result, ...(close.length > 0 ? { did_you_mean: close } : {}), ...(silent ? { silent } : {}) };
+    const names = result.verdict === 'unknown' ? closeTo(result.field, schema) : [];
+    return { ...result, ...(names.length > 0 ? { did_you_mean: names } : {}), ...(silent ? { silent } : {}) };
   });
   const covered = new Coverings(given.map(({ field }) => field));
   let count = 0;
@@ -91,27 +92,44 @@ function restOf(isRefused: boolean, hasResults: boolean, isEmpty: boolean): Pick
 }
 
 function unknownMember(path: string, schema: TSchema | undefined, isSuccess: boolean): MemberResult {
-  const close = closeTo(path, schema);
+  const names = closeTo(path, schema);
   return {
     field: path,
     verdict: 'unknown',
     reason: 'the operation has no such member',
-    ...(close.length > 0 ? { did_you_mean: close } : {}),
+    ...(names.length > 0 ? { did_you_mean: names } : {}),
     ...(isSuccess ? { silent: true } : {}),
   };
 }
 
-/** Members of the operation that are close to a path: those beside it first, else those elsewhere. */
+/** So many paths of a schema are remembered with what is close to them. */
+const MAX_CLOSE = 500;
+
+const close = new WeakMap<TSchema, LruCache<string, readonly string[]>>();
+
+/**
+ * Members of the operation that are close to a path. A client makes the same mistake with each call, and to look through all
+ * names took most of the time of an overview: so what was found is remembered.
+ */
 function closeTo(path: string, schema: TSchema | undefined): readonly string[] {
   if (schema === undefined) return [];
+  let known = close.get(schema);
+  if (known === undefined) close.set(schema, (known = new LruCache(MAX_CLOSE)));
+  let names = known.get(path);
+  if (names === undefined) known.set(path, (names = namesCloseTo(path, schema)));
+  return names;
+}
+
+/** Those beside the path first, else those elsewhere. */
+function namesCloseTo(path: string, schema: TSchema): readonly string[] {
   const paths = pathsOf(schema);
   const plain = path.replaceAll(/\[[^\]]*\]/g, '');
   const dot = plain.lastIndexOf('.');
   const front = plain.slice(0, dot + 1);
   const name = plain.slice(dot + 1);
   const beside = paths.filter((one) => one.startsWith(front) && !one.slice(front.length).includes('.'));
-  const close = didYouMean(name, beside);
-  return close.length > 0 ? close : didYouMean(name, paths);
+  const names = didYouMean(name, beside);
+  return names.length > 0 ? names : didYouMean(name, paths);
 }
 
 /** The places of a body that results speak of. */

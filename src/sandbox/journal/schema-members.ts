@@ -19,13 +19,27 @@ export function memberOf(schemas: readonly TSchema[], name: string): readonly TS
   for (const { properties, patternProperties, additionalProperties, items } of schemas.flatMap(shapesOf)) {
     const direct = properties?.[name];
     if (direct !== undefined) found.push(direct);
-    for (const [pattern, inner] of Object.entries(patternProperties ?? {}))
-      if (new RegExp(pattern).test(name)) found.push(inner);
+    if (patternProperties !== undefined)
+      for (const [pattern, inner] of patternsOf(patternProperties)) if (pattern.test(name)) found.push(inner);
     if (isObject(additionalProperties)) found.push(additionalProperties as TSchema);
     // A schema that names no members allows any.
     if (properties === undefined && patternProperties === undefined && items === undefined) isOpen = true;
   }
   return found.length > 0 ? found : isOpen ? [] : null;
+}
+
+type Patterns = readonly (readonly [RegExp, TSchema])[];
+
+const patterns = new WeakMap<object, Patterns>();
+
+/** The patterns of a schema with the shapes that they name, made once. */
+function patternsOf(properties: Readonly<Record<string, TSchema>>): Patterns {
+  let known = patterns.get(properties);
+  if (known === undefined) {
+    known = Object.entries(properties).map(([pattern, inner]) => [new RegExp(pattern), inner] as const);
+    patterns.set(properties, known);
+  }
+  return known;
 }
 
 /** The shapes of the entries of a list. */
@@ -37,22 +51,30 @@ export function entriesOf(schemas: readonly TSchema[]): readonly TSchema[] {
 const MAX_DEPTH = 8;
 const MAX_PATHS = 2_000;
 
-/** The paths of all members of a schema, as a page writes them: `employee.base_info.mobile`. */
+const paths = new WeakMap<TSchema, readonly string[]>();
+
+/** The paths of all members of a schema, as a page writes them: `employee.base_info.mobile`. They are worked out once. */
 export function pathsOf(schema: TSchema): readonly string[] {
-  const paths: string[] = [];
+  let known = paths.get(schema);
+  if (known === undefined) paths.set(schema, (known = allPathsOf(schema)));
+  return known;
+}
+
+function allPathsOf(schema: TSchema): readonly string[] {
+  const found: string[] = [];
   const walk = (schemas: readonly TSchema[], front: string, depth: number): void => {
-    if (depth > MAX_DEPTH || paths.length > MAX_PATHS) return;
+    if (depth > MAX_DEPTH || found.length > MAX_PATHS) return;
     for (const shape of schemas.flatMap(shapesOf)) {
       for (const [name, inner] of Object.entries(shape.properties ?? {})) {
         const path = front === '' ? name : `${front}.${name}`;
-        paths.push(path);
+        found.push(path);
         walk([inner], path, depth + 1);
       }
       if (isObject(shape.items)) walk([shape.items as TSchema], front, depth + 1);
     }
   };
   walk([schema], '', 0);
-  return [...new Set(paths)];
+  return [...new Set(found)];
 }
 
 function shapesOf(schema: TSchema): readonly Shape[] {

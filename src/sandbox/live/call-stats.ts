@@ -16,6 +16,8 @@ export interface CallWindow {
 /** The most steps of an answer; where a window has more, its steps are longer. */
 const MAX_STEPS = 200;
 
+type Counts = { -readonly [Name in keyof Omit<CallBucket, 'at' | 'platform'>]: CallBucket[Name] };
+
 /** Counts the calls of a window by platform and outcome, letting others have their turn; `entries` are newest first. */
 export async function callStats(
   entries: Iterable<JournalEntry>,
@@ -24,23 +26,27 @@ export async function callStats(
   const turns = new Turns();
   const stepMs = Math.max(wanted, Math.ceil(windowMs / MAX_STEPS));
   const from = Math.floor((now - windowMs) / stepMs) * stepMs;
-  const buckets = new Map<string, { -readonly [Name in keyof CallBucket]: CallBucket[Name] }>();
+  /** By step and platform. */
+  const steps: (Map<string, Counts> | undefined)[] = [];
   for (const entry of entries) {
     if (entry.at < from) break;
     if (company !== null && entry.company !== company) continue;
-    const at = new Date(from + Math.floor((entry.at - from) / stepMs) * stepMs).toISOString();
-    const key = `${at} ${entry.platform}`;
-    let bucket = buckets.get(key);
-    if (bucket === undefined) {
-      bucket = { at, platform: entry.platform, ok: 0, partly: 0, refused: 0, injected: 0, silent: 0 };
-      buckets.set(key, bucket);
+    const step = Math.floor((entry.at - from) / stepMs);
+    const platforms = (steps[step] ??= new Map<string, Counts>());
+    let counts = platforms.get(entry.platform);
+    if (counts === undefined) {
+      counts = { ok: 0, partly: 0, refused: 0, injected: 0, silent: 0 };
+      platforms.set(entry.platform, counts);
     }
-    bucket[outcomeOf(entry)]++;
-    if (isSilent(entry)) bucket.silent++;
-    await turns.next();
+    counts[outcomeOf(entry)]++;
+    if (isSilent(entry)) counts.silent++;
+    const others = turns.next();
+    if (others !== undefined) await others;
   }
-  const calls = [...buckets.values()].toSorted((one, other) =>
-    `${one.at} ${one.platform}` < `${other.at} ${other.platform}` ? -1 : 1,
-  );
+  const calls = steps.flatMap((platforms, step): readonly CallBucket[] => {
+    const at = new Date(from + step * stepMs).toISOString();
+    const sorted = [...(platforms ?? [])].toSorted(([one], [other]) => (one < other ? -1 : 1));
+    return sorted.map(([platform, counts]) => ({ at, platform, ...counts }));
+  });
   return { from: new Date(from).toISOString(), step_ms: stepMs, calls };
 }

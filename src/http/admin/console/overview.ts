@@ -104,9 +104,8 @@ async function answered(
   const { store } = context;
   const isFull = access.roleOf(call) === 'full';
   const [counts, ready] = await Promise.all([store.read(() => countsOf(tenant)), store.isReady()]);
-  const entries = [...(journal?.entries() ?? [])].filter(({ company }) => company === tenant.key);
-  const { findings } = examine(entries.slice(0, MAX_EXAMINED), catalogue, languageOf(call));
-  const refused = entries.filter((entry) => outcomeOf(entry) === 'refused').slice(0, MAX_REFUSALS);
+  const { newest, refused } = newestOf(journal?.entries() ?? [], tenant.key);
+  const { findings } = examine(newest, catalogue, languageOf(call));
   const refusals = await Promise.all(refused.map((entry) => refusalOf(entry, call, context, options)));
   return json(200, {
     company: tenant.key,
@@ -118,6 +117,22 @@ async function answered(
     refusals,
     findings: findings.slice(0, MAX_FINDINGS),
   } satisfies OverviewView);
+}
+
+/** The newest calls of a company, and of those that were refused the newest, too. */
+function newestOf(
+  entries: Iterable<JournalEntry>,
+  key: string,
+): { readonly newest: readonly JournalEntry[]; readonly refused: readonly JournalEntry[] } {
+  const newest: JournalEntry[] = [];
+  const refused: JournalEntry[] = [];
+  for (const entry of entries) {
+    if (entry.company !== key) continue;
+    if (newest.length < MAX_EXAMINED) newest.push(entry);
+    if (refused.length < MAX_REFUSALS && outcomeOf(entry) === 'refused') refused.push(entry);
+    if (newest.length === MAX_EXAMINED && refused.length === MAX_REFUSALS) break;
+  }
+  return { newest, refused };
 }
 
 function* countsOf(tenant: Tenant): StoreTask<OverviewView['counts']> {
