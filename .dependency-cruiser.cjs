@@ -76,6 +76,7 @@ module.exports = {
       'lib/',
       'directory/',
       'connectors/(connector|writing)\\.ts',
+      'delivery/(claims|log-gaps|listeners)\\.ts',
       'delivery/targets/',
     ]),
     mayOnlyReach('delivery-knows-the-contract', 'delivery/(?!targets/)', [

@@ -20,6 +20,7 @@ import {
 import type { Call, DialectContext, Reply } from './dialects/dialect.ts';
 import { dialectContexts, whoCalls } from './dialect-contexts.ts';
 import { dialects } from './dialects/registry.ts';
+import { Listeners } from './delivery/listeners.ts';
 import { leaseClaims } from './delivery/claims.ts';
 import { EventMetrics } from './delivery/subscribers/event-metrics.ts';
 import { Subscribers } from './delivery/subscribers/subscribers.ts';
@@ -74,6 +75,7 @@ import { requestsOf } from './sandbox/library/requests.ts';
 import { companyStates } from './sandbox/snapshots/states.ts';
 import { knownSecrets } from './known-secrets.ts';
 import { listen } from './listen.ts';
+import { continuousDelivery } from './live-targets/continuous.ts';
 import { nightlyReads } from './live-targets/nightly.ts';
 import { liveTargetRoutes } from './live-targets/routes.ts';
 import type { Mingce, StartOptions } from './mingce.ts';
@@ -209,6 +211,14 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
         eventMetrics.count(tried);
       },
     });
+    const { drivers, metrics: deliveryMetrics } = continuousDelivery({
+      store: () => contexts().store,
+      isShared: store.isShared,
+      storeUrl,
+      installation: config.installation,
+      clock: systemClock,
+      log,
+    });
     const closing = new AbortController();
     const server: Server = new Server({
       groups: [
@@ -283,6 +293,9 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
             (error) => {
               log.error('drift', errorFields(error));
             },
+            () => {
+              drivers.look();
+            },
           ),
           console: consoleAdminRoutes({
             journal,
@@ -298,7 +311,14 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
           schema: () => companyFileSchema(dialects),
         }),
         metricsRoutes({
-          metrics: () => [buildInfo, ...server.metrics, ...eventMetrics.metrics, ...store.metrics, ...measured.metrics],
+          metrics: () => [
+            buildInfo,
+            ...server.metrics,
+            ...eventMetrics.metrics,
+            ...deliveryMetrics.metrics,
+            ...store.metrics,
+            ...measured.metrics,
+          ],
           guard: access.guard,
         }),
         consoleRoutes(consoleFolder, version),
@@ -315,7 +335,9 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       longConnections,
       hostCheck: hostCheck({ onLoopback: isOnLoopback(host), hosts: options.hosts ?? config.hosts, origin }),
     });
-    await subscribers.start(store);
+    const listeners = new Listeners(store);
+    await subscribers.start(store, listeners);
+    drivers.start(listeners, store.isShared);
     const { url, port } = options.listen === false ? NOWHERE : await listen(server, host, options.port ?? 0);
     const handle = (call: Call): Promise<Reply> => server.handle(call);
     const close = async (): Promise<void> => {
@@ -326,6 +348,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       await tables.close();
       await nightly.close();
       await subscribers.close();
+      await drivers.close();
       outgoing.close();
       await stored?.close();
       await reading.stop();

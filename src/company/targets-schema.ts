@@ -43,8 +43,13 @@ const BRAKES = {
   'department-update': 'Departments that are renamed or moved there.',
 } as const;
 
-/** What a plan for the target may have in it. */
+/** What may be done to the target, by a plan or without one. */
 const limits: TProperties = {
+  continuous: Type.Optional(
+    Type.Boolean({
+      description: 'Whether changes are delivered as they come, while the target is on; only by plans when absent.',
+    }),
+  ),
   scope: Type.Optional(
     Type.Object(
       {

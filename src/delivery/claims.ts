@@ -1,18 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import type { Consumer, Deliveries } from '../directory/deliveries.ts';
+import type { Consumer, ConsumerClaim } from '../directory/deliveries.ts';
 
 /** The right to drive a consumer, as long as the signal is not aborted. */
-export interface Claim {
-  readonly consumer: Consumer;
+export interface Claim<Kept extends ConsumerClaim = Consumer> {
+  readonly consumer: Kept;
   readonly signal: AbortSignal;
 }
 
+/** Where leases are kept. */
+export interface Leases<Kept extends ConsumerClaim> {
+  claim(id: string, node: string, leaseMs: number): Promise<Kept | null>;
+  renew(claim: ConsumerClaim, leaseMs: number): Promise<boolean>;
+  release(claim: ConsumerClaim): Promise<void>;
+}
+
 /** Decides which node drives a consumer. It is for liveness only: what keeps two drivers apart is the epoch. */
-export interface Claims {
+export interface Claims<Kept extends ConsumerClaim = Consumer> {
   /** Returns the right to drive a consumer; null while another node has it, or the consumer is gone. */
-  take(consumer: string): Promise<Claim | null>;
+  take(consumer: string): Promise<Claim<Kept> | null>;
   /** Gives it back, so that another node may take it at once. */
-  release(claim: Claim): Promise<void>;
+  release(claim: Claim<Kept>): Promise<void>;
   close(): void;
 }
 
@@ -24,12 +31,12 @@ const RENEW_MS = 5_000;
  * Claims by a lease in the consumer's row. On an embedded store there is one process, so its claim is always granted.
  * See docs/decisions/0017-event-outbox.md for why this is not an engine for jobs.
  */
-export function leaseClaims(deliveries: () => Deliveries, isShared: boolean): Claims {
+export function leaseClaims<Kept extends ConsumerClaim>(leases: () => Leases<Kept>, isShared: boolean): Claims<Kept> {
   const node = isShared ? randomUUID() : 'embedded';
-  const held = new Map<string, { readonly claim: Claim; readonly ends: AbortController }>();
+  const held = new Map<string, { readonly claim: Claim<Kept>; readonly ends: AbortController }>();
   const renew = async (): Promise<void> => {
     for (const { claim, ends } of held.values()) {
-      const isHeld = await deliveries()
+      const isHeld = await leases()
         .renew(claim.consumer, LEASE_MS)
         .catch(() => true);
       if (!isHeld) ends.abort();
@@ -38,7 +45,7 @@ export function leaseClaims(deliveries: () => Deliveries, isShared: boolean): Cl
   const timer = isShared ? setInterval(() => void renew(), RENEW_MS).unref() : undefined;
   return {
     take: async (id) => {
-      const consumer = await deliveries().claim(id, node, LEASE_MS);
+      const consumer = await leases().claim(id, node, LEASE_MS);
       if (consumer === null) return null;
       const ends = new AbortController();
       const claim = { consumer, signal: ends.signal };
@@ -47,7 +54,7 @@ export function leaseClaims(deliveries: () => Deliveries, isShared: boolean): Cl
     },
     release: async ({ consumer }) => {
       held.delete(consumer.id);
-      if (isShared) await deliveries().release(consumer);
+      if (isShared) await leases().release(consumer);
     },
     close: () => {
       clearInterval(timer);

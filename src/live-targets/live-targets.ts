@@ -6,6 +6,7 @@ import { environmentValue } from '../config.ts';
 import type { Connector, ProbeResult } from '../connectors/connector.ts';
 import { openTenant, TenantUnusableError, type OpenTenant } from '../connectors/open-tenant.ts';
 import { connectors } from '../connectors/registry.ts';
+import type { WritingConnector } from '../connectors/writing.ts';
 import { CompanyTargets } from '../delivery/targets/company-targets.ts';
 import { TargetError, type TargetView } from '../directory/targets/target-view.ts';
 import type { Store } from '../directory/store.ts';
@@ -33,12 +34,17 @@ export function openTarget(
   platform: string,
   settings: TargetSettings,
   limited: (limits: Connector['limits']) => Connector['limits'] = (limits) => limits,
-): OpenTenant {
+): OpenTenant & { readonly connector: WritingConnector } {
   const found = connectors.find((one) => one.platform === platform);
   if (found === undefined) throw new TargetError('missing', `There is no connector for ${platform}.`);
   const connector = { ...found, limits: limited(found.limits) };
   try {
-    return openTenant(connector, settings, { environment: environmentValue, clock: systemClock, sleep: setTimeout });
+    const tenant = openTenant(connector, settings, {
+      environment: environmentValue,
+      clock: systemClock,
+      sleep: setTimeout,
+    });
+    return { ...tenant, connector };
   } catch (error) {
     if (error instanceof TenantUnusableError) throw new TargetError('refused', error.message);
     throw error;
@@ -46,10 +52,11 @@ export function openTarget(
 }
 
 /** Returns the targets of the companies in a store. */
-export function companyTargets(store: () => Store, place: string): CompanyTargets {
+export function companyTargets(store: () => Store, place: string, changed?: () => void): CompanyTargets {
   return new CompanyTargets({
     store,
     place,
+    ...(changed === undefined ? {} : { changed }),
     isSelf: async (platform, settings) => {
       const { client } = openTarget(platform, settings);
       try {

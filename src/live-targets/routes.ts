@@ -11,8 +11,9 @@ export function liveTargetRoutes(
   storeUrl: string,
   installation: string | null,
   onFailure: (error: unknown) => void,
+  changed: () => void,
 ): readonly Route[] {
-  const targets = companyTargets(store, placeOf(storeUrl, installation));
+  const targets = companyTargets(store, placeOf(storeUrl, installation), changed);
   const drift = targetDrift(store, targets, { plan: null, onFailure });
   return [
     ...targetRoutes({ targets, probe: (key, platform) => probeTarget(targets, key, platform) }),

@@ -6,6 +6,7 @@ import { load, type Store } from '../../directory/store.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import { errorFields } from '../../lib/log.ts';
 import type { Claim } from '../claims.ts';
+import type { Listeners } from '../listeners.ts';
 import { LogGaps } from '../log-gaps.ts';
 import { Driver } from './driver.ts';
 import type { SubscriberPorts } from './ports.ts';
@@ -52,9 +53,9 @@ export class Subscribers {
   }
 
   /** Begins to follow the log. What is written once this has resolved is followed, also in a store that was not before. */
-  async start(store: Pick<Store, 'onChange' | 'isShared' | 'read'>): Promise<void> {
+  async start(store: Pick<Store, 'isShared' | 'read'>, listeners: Pick<Listeners, 'add'>): Promise<void> {
     this.#newestAtStart = await store.read(() => load('newest-change', {}));
-    store.onChange((tenant, onlyEmployees) => {
+    listeners.add((tenant, onlyEmployees) => {
       this.#changed(tenant, onlyEmployees);
     });
     this.#ports.connections?.onOpen((tenant) => {

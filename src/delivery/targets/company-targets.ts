@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import type { Store } from '../../directory/store.ts';
+import { load, type Store } from '../../directory/store.ts';
 import type { StepOutcome } from '../../directory/targets/step-outcome.ts';
 import type {
   KeptProbe,
@@ -30,6 +30,8 @@ export interface CompanyTargetsPorts {
   readonly place: string;
   /** Whether what answers at the address of a target is this installation. */
   readonly isSelf: (platform: string, settings: TargetSettings) => Promise<boolean>;
+  /** Called when a command was carried out on a target. */
+  readonly changed?: () => void;
 }
 
 /** So long is a target held for one command. */
@@ -90,7 +92,12 @@ export class CompanyTargets implements LiveTargets {
         'The address of the target is this installation itself; it would write to its own company.',
       );
     }
-    return await this.#change(key, platform, enabled);
+    // Continuous delivery begins with what changes from now on, never with history.
+    const cursor = await this.#ports.store().read(() => load('newest-change', {}));
+    return await this.#change(key, platform, (now, there) => {
+      const patch = enabled(now, there);
+      return typeof patch === 'string' || now.cursor > 0 ? patch : { ...patch, cursor };
+    });
   }
 
   pause(key: string, platform: string): Promise<TargetView> {
@@ -245,6 +252,7 @@ export class CompanyTargets implements LiveTargets {
       return await work(claim, here);
     } finally {
       await this.#store.release(claim);
+      this.#ports.changed?.();
     }
   }
 

@@ -120,6 +120,14 @@ export interface NewDelivery extends Subject {
 export type DoneDelivery = NewDelivery &
   Pick<Delivery, 'intent' | 'outcome' | 'attempts'> & { readonly state: 'verified' | 'partial' | 'dead' };
 
+/** A subject that changed: its open delivery covers the change, or one is opened. */
+export interface TakenSubject extends Subject {
+  /** The id of the delivery, where one is opened. */
+  readonly id: string;
+  readonly fromChange: number;
+  readonly toChange: number;
+}
+
 /** One delivery of a subject's state to a target. */
 export interface Delivery extends NewDelivery {
   readonly number: number;
@@ -139,7 +147,10 @@ export interface Delivery extends NewDelivery {
 
 /** What a delivery becomes; what is absent stays. */
 export type DeliveryPatch = Pick<Delivery, 'id' | 'state'> &
-  Partial<Pick<Delivery, 'attempt' | 'dueAt' | 'intent' | 'outcome' | 'attempts'>>;
+  Partial<Pick<Delivery, 'attempt' | 'dueAt' | 'intent' | 'outcome' | 'attempts'>> & {
+    /** The change up to which it was worked on: where a newer one came meanwhile it waits again instead of closing. */
+    readonly covers?: number;
+  };
 
 /** Which deliveries are meant; all where a member is absent. Newest first. */
 export interface DeliveryFilter {
@@ -199,8 +210,10 @@ export interface TargetStore extends DriftRuns {
   list(tenant?: number): Promise<readonly KeptTarget[]>;
   /** Adds a target in state `off`, unless it is there or the company is gone. */
   add(tenant: number, platform: string): Promise<void>;
-  /** Takes over a target that no other node holds a lease of; null where one does, or it is gone. */
+  /** Takes over a target that no other node holds a lease of, or only a driver does; null where it is held, or gone. */
   claim(id: string, node: string, leaseMs: number): Promise<KeptTarget | null>;
+  /** Takes over a target to drive it, which every command may interrupt; null where it is held, or gone. */
+  claimDriving(id: string, node: string, leaseMs: number): Promise<KeptTarget | null>;
   /** Keeps the lease. */
   renew(claim: ConsumerClaim, leaseMs: number): Promise<boolean>;
   /** Lets others take over at once. */
@@ -222,6 +235,16 @@ export interface TargetStore extends DriftRuns {
   open(claim: ConsumerClaim, deliveries: readonly NewDelivery[], now: number): Promise<readonly string[] | null>;
   /** Keeps deliveries that are over; a subject may have an open one beside them. */
   keepDone(claim: ConsumerClaim, deliveries: readonly DoneDelivery[], now: number): Promise<boolean>;
+  /**
+   * Keeps how far the log was read and what of it is to be delivered; answers the open deliveries of the subjects, or
+   * null where another driver took over.
+   */
+  take(
+    claim: ConsumerClaim,
+    cursor: number,
+    subjects: readonly TakenSubject[],
+    now: number,
+  ): Promise<readonly Delivery[] | null>;
   /** Keeps what becomes of deliveries; the closed states close them. */
   settle(claim: ConsumerClaim, patches: readonly DeliveryPatch[], now: number): Promise<boolean>;
   deliveries(consumer: string, filter: DeliveryFilter): Promise<readonly Delivery[]>;

@@ -13,6 +13,8 @@ export interface TargetSettings {
   /** Numbers that the platform does not publish, by our field. */
   readonly fields?: Readonly<Record<string, number>>;
   readonly authority?: Readonly<Record<string, Authority>>;
+  /** Whether changes are delivered as they come, without a plan; absent: only plans write. */
+  readonly continuous?: boolean;
   readonly scope?: TargetScope;
   /** Whether people may be made, may leave and may return there; absent: a plan that has such a step waits for a word. */
   readonly people?: Readonly<Partial<Record<'create' | 'leave' | 'return', Consent>>>;

@@ -3,7 +3,14 @@ import type { DriftRun, DriftRunWithLines } from '../../directory/targets/drift-
 import type * as Port from '../../directory/targets/target-store.ts';
 import type { SqlTask, Statement, WriteResult } from '../engine.ts';
 import { endLease, renewLease } from '../queries/consumers.ts';
-import { deliveriesOf, keepDone, openDeliveries, settleDeliveries, trimTarget } from '../targets/delivery-rows.ts';
+import {
+  deliveriesOf,
+  keepDone,
+  openDeliveries,
+  settleDeliveries,
+  takeDeliveries,
+  trimTarget,
+} from '../targets/delivery-rows.ts';
 import { beginRun, keepRun, runById, runsOf } from '../targets/drift-rows.ts';
 import { agreeOn, countLinks, linkPage, linksByLiveId, linksOf, putLinks, removeLinks } from '../targets/link-rows.ts';
 import {
@@ -17,7 +24,7 @@ import {
   predictionsOf,
   removePlan,
 } from '../targets/plan-rows.ts';
-import { addTarget, changeTarget, claimTarget, targets } from '../targets/target-rows.ts';
+import { addTarget, changeTarget, claimDriving, claimTarget, targets } from '../targets/target-rows.ts';
 import type { DeliveriesWithin } from './deliveries.ts';
 
 /** What the store keeps of live tenants. */
@@ -38,6 +45,10 @@ export class TargetsKept implements Port.TargetStore {
 
   claim(id: string, node: string, leaseMs: number): Promise<Port.KeptTarget | null> {
     return this.#write(() => claimTarget(this.#within.flavor, id, node, leaseMs));
+  }
+
+  claimDriving(id: string, node: string, leaseMs: number): Promise<Port.KeptTarget | null> {
+    return this.#write(() => claimDriving(this.#within.flavor, id, node, leaseMs));
   }
 
   renew(claim: ConsumerClaim, leaseMs: number): Promise<boolean> {
@@ -86,6 +97,15 @@ export class TargetsKept implements Port.TargetStore {
 
   keepDone(claim: ConsumerClaim, deliveries: readonly Port.DoneDelivery[], now: number): Promise<boolean> {
     return this.#write(() => keepDone(this.#within.flavor, claim, deliveries, now));
+  }
+
+  take(
+    claim: ConsumerClaim,
+    cursor: number,
+    subjects: readonly Port.TakenSubject[],
+    now: number,
+  ): Promise<readonly Port.Delivery[] | null> {
+    return this.#write(() => takeDeliveries(claim, cursor, subjects, now));
   }
 
   settle(claim: ConsumerClaim, patches: readonly Port.DeliveryPatch[], now: number): Promise<boolean> {

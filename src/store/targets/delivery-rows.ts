@@ -8,9 +8,10 @@ import type {
   DoneDelivery,
   NewDelivery,
   SubjectKind,
+  TakenSubject,
 } from '../../directory/targets/target-store.ts';
 import type { Row, SqlSyntax, SqlTask, SqlValue, Statement } from '../engine.ts';
-import { isStillDriver } from '../queries/consumers.ts';
+import { advanceCursor, isStillDriver } from '../queries/consumers.ts';
 import { numberOrNull, opened, sealedOrNull, textOrNull } from './sealed-columns.ts';
 
 const CLOSED: ReadonlySet<DeliveryState> = new Set(['verified', 'partial', 'equal', 'dead']);
@@ -88,6 +89,28 @@ export function* keepDone(
   return true;
 }
 
+const TAKE = `INSERT INTO delivery (id, consumer, kind, subject, operation, from_change, to_change, open, state, attempt, due_at, attempts, created_at, updated_at)
+VALUES ($1, $2, $3, $4, 'follow', $5, $6, 1, 'waiting', 0, $7, '[]', $8, $8)
+ON CONFLICT (consumer, kind, subject) WHERE open = 1 DO UPDATE SET to_change = excluded.to_change RETURNING *`;
+/** So long after a change its delivery waits, so that changes which follow at once go with it. */
+const TOGETHER_MS = 300;
+
+/** Keeps how far the log was read with what is to be delivered; answers the open deliveries, or null as a stale driver. */
+export function* takeDeliveries(
+  claim: ConsumerClaim,
+  cursor: number,
+  subjects: readonly TakenSubject[],
+  now: number,
+): SqlTask<readonly Delivery[] | null> {
+  if (!(yield* advanceCursor(claim, cursor))) return null;
+  if (subjects.length === 0) return [];
+  const found = yield subjects.map(({ id, kind, subject, fromChange, toChange }) => ({
+    text: TAKE,
+    params: [id, claim.id, kind, subject, fromChange, toChange, now + TOGETHER_MS, now],
+  }));
+  return found.flatMap((rows) => rows.map(deliveryOf));
+}
+
 /** Keeps what becomes of deliveries; answers whether this driver may still write. */
 export function* settleDeliveries(
   flavor: SqlSyntax,
@@ -101,8 +124,9 @@ export function* settleDeliveries(
 }
 
 function settling(consumer: string, patch: DeliveryPatch, now: number): Statement {
-  const { id, state, attempt, dueAt, intent, outcome, attempts } = patch;
-  const params: SqlValue[] = [id, consumer, state, CLOSED.has(state) ? 0 : 1, now];
+  const { id, state, attempt, dueAt, intent, outcome, attempts, covers } = patch;
+  const closes = CLOSED.has(state);
+  const params: SqlValue[] = [id, consumer, state, closes ? 0 : 1, now];
   const columns: readonly (readonly [string, SqlValue | undefined])[] = [
     ['attempt', attempt],
     ['due_at', dueAt],
@@ -115,9 +139,15 @@ function settling(consumer: string, patch: DeliveryPatch, now: number): Statemen
     params.push(value);
     return [`, ${column} = $${String(params.length)}`];
   });
+  const follows = closes && covers !== undefined;
+  if (follows) params.push(covers);
+  const isNewer = `to_change > $${String(params.length)}`;
+  const closing = follows
+    ? `state = CASE WHEN ${isNewer} THEN 'waiting' ELSE $3 END, open = CASE WHEN ${isNewer} THEN 1 ELSE $4 END`
+    : 'state = $3, open = $4';
   // What is closed stays so: a subject may have another open one by now.
   return {
-    text: `UPDATE delivery SET state = $3, open = $4, updated_at = $5${sets.join('')} WHERE id = $1 AND consumer = $2 AND open = 1`,
+    text: `UPDATE delivery SET ${closing}, updated_at = $5${sets.join('')} WHERE id = $1 AND consumer = $2 AND open = 1`,
     params,
   };
 }

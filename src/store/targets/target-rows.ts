@@ -22,16 +22,31 @@ export function addTarget(tenant: number, platform: string): Statement {
   };
 }
 
-/** Takes over a target whose lease is over, or is this node's own. Times are those of the database. */
-export function* claimTarget(
+/** What the holder of a target that is driven begins with: a command may take it over at any time. */
+const DRIVER = 'driver ';
+
+/** Takes over a target whose lease is over, is this node's own, or a driver's. Times are those of the database. */
+export function claimTarget(flavor: SqlSyntax, id: string, node: string, leaseMs: number): SqlTask<KeptTarget | null> {
+  return claimed(flavor, { id, node, leaseMs, orHeld: ` OR holder LIKE '${DRIVER}%'` });
+}
+
+/** Takes over a target to drive it. */
+export function claimDriving(flavor: SqlSyntax, id: string, node: string, leaseMs: number): SqlTask<KeptTarget | null> {
+  return claimed(flavor, { id, node: `${DRIVER}${node}`, leaseMs, orHeld: '' });
+}
+
+function* claimed(
   { nowMs }: SqlSyntax,
-  id: string,
-  node: string,
-  leaseMs: number,
+  {
+    id,
+    node,
+    leaseMs,
+    orHeld,
+  }: { readonly id: string; readonly node: string; readonly leaseMs: number; readonly orHeld: string },
 ): SqlTask<KeptTarget | null> {
   const [[row] = []] = yield [
     {
-      text: `UPDATE consumer SET epoch = epoch + 1, holder = $2, lease_until = ${nowMs} + $3 WHERE id = $1 AND kind = 'target' AND (holder IS NULL OR holder = $2 OR lease_until < ${nowMs}) RETURNING *`,
+      text: `UPDATE consumer SET epoch = epoch + 1, holder = $2, lease_until = ${nowMs} + $3 WHERE id = $1 AND kind = 'target' AND (holder IS NULL OR holder = $2 OR lease_until < ${nowMs}${orHeld}) RETURNING *`,
       params: [id, node, leaseMs],
     },
   ];

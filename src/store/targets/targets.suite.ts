@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Origin } from '../../directory/history/change.ts';
 import type { DriftLine, DriftRun } from '../../directory/targets/drift-run.ts';
-import type { Delivery, KeptTarget, NewDelivery, NewLink } from '../../directory/targets/target-store.ts';
+import type { Delivery, KeptTarget, NewDelivery, NewLink, TakenSubject } from '../../directory/targets/target-store.ts';
 import type { TenantData } from '../../directory/tenant.ts';
 import { plainText } from '../../directory/text.ts';
 import type { OpenedStore } from '../replaceable-store.ts';
@@ -98,6 +98,35 @@ export function targetsSuite(engine: string, open: () => Promise<OpenedStore>): 
       expect(await targets.open(target, [delivery('d1')], 1)).toBeNull();
       expect(await targets.links(target.id, { limit: 9 })).toEqual([]);
       expect(await onlyDelivery()).toBeUndefined();
+    });
+
+    test('what is taken of the log opens one delivery of a subject, which covers what comes while it is open', async () => {
+      const about = { kind: 'employee', subject: 'e1', fromChange: 0 } as const;
+      const taken = (id: string, toChange: number): TakenSubject => ({ ...about, id, toChange });
+      const [first] = (await store.targets.take(target, 5, [taken('d1', 5)], 1)) ?? [];
+      expect(first).toMatchObject({ id: 'd1', state: 'waiting', operation: 'follow', plan: null, toChange: 5 });
+      expect(await store.targets.take(target, 9, [taken('d2', 9)], 2)).toMatchObject([{ id: 'd1', toChange: 9 }]);
+      expect((await store.targets.list())[0]?.cursor).toBe(9);
+      // What came after the change that was worked on has it wait again.
+      await store.targets.settle(target, [{ id: 'd1', state: 'verified', covers: 5 }], 3);
+      expect(await onlyDelivery()).toMatchObject({ state: 'waiting', toChange: 9 });
+      await store.targets.settle(target, [{ id: 'd1', state: 'verified', covers: 9 }], 3);
+      expect(await onlyDelivery()).toMatchObject({ state: 'verified' });
+      expect(await store.targets.take(target, 12, [taken('d3', 12)], 4)).toMatchObject([{ id: 'd3' }]);
+      const other = await claimed();
+      expect(await store.targets.take(target, 13, [], 5)).toBeNull();
+      expect((await store.targets.list())[0]).toMatchObject({ cursor: 12, epoch: other.epoch });
+    });
+
+    test('a command takes a target over from its driver, and no driver from a command', async () => {
+      await store.targets.release(target);
+      const driver = await store.targets.claimDriving(target.id, 'a', 60_000);
+      expect(driver).not.toBeNull();
+      expect(await store.targets.claimDriving(target.id, 'b', 60_000)).toBeNull();
+      const command = await store.targets.claim(target.id, 'command', 60_000);
+      expect(command?.epoch).toBe((driver?.epoch ?? 0) + 1);
+      expect(await store.targets.claimDriving(target.id, 'a', 60_000)).toBeNull();
+      expect(await store.targets.claim(target.id, 'another command', 60_000)).toBeNull();
     });
 
     test('links are listed by page, by subject and by live id', async () => {

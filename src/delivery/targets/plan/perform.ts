@@ -81,7 +81,8 @@ function itemOf(verdict: ItemVerdict, shown: ReadonlyMap<string, Shown>): ItemRe
   return { subject, field, fate, code, message, ...(remedy === undefined ? {} : { remedy }), shown: seen };
 }
 
-const keyOf = (subject: string, field: string | null): string => `${subject}\n${field ?? ''}`;
+/** The key of what is seen of a field; of null, of the subject as a whole. */
+export const keyOf = (subject: string, field: string | null): string => `${subject}\n${field ?? ''}`;
 
 /** Reads the subjects of a step and returns what is to be seen of each field. */
 export async function look(
@@ -111,11 +112,12 @@ export async function look(
   );
 }
 
-function seenPerson(
+/** Returns what is to be seen of each field that a request sent for one employee. */
+export function seenPerson(
   { operation }: Performed,
   { subject, changes }: StepSubject,
   live: LivePerson | 'absent',
-  { rows, links }: Performer,
+  { rows, links }: Pick<Performer, 'rows' | 'links'>,
 ): readonly (readonly [string, Shown])[] {
   const isThere = live !== 'absent' && live.isInService;
   if (operation === 'leave') return [[keyOf(subject, null), isThere ? 'dropped' : 'as-sent']];

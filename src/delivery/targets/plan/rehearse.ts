@@ -97,7 +97,7 @@ function liveIdOf(intent: Intent | undefined, known: Known): string | null {
 }
 
 /** Returns what an intent changes of those fields that the request has. */
-function changesOf(
+export function changesOf(
   intent: Intent | undefined,
   fields: ReadonlySet<string>,
 ): Readonly<Record<string, { readonly from?: LiveValue; readonly to: LiveValue }>> {

@@ -1,0 +1,214 @@
+import type { ChangeListener } from '../../../directory/store.ts';
+import type { KeptTarget } from '../../../directory/targets/target-store.ts';
+import type { TargetSettings } from '../../../directory/targets/target.ts';
+import { errorFields } from '../../../lib/log.ts';
+import type { Claim } from '../../claims.ts';
+import { isFollowed, TargetDriver } from './driver.ts';
+import type { ContinuousPorts, OpenLive } from './ports.ts';
+import { Refusals } from './refusals.ts';
+import { WayBack } from './way-back.ts';
+
+/** Changes that come together are looked at together. */
+const WAKE_MS = 5;
+/** How often it is looked for what commands and other nodes did. */
+const POLL_MS = 1_000;
+
+/** One target that this node drives, or would. */
+interface Driven {
+  readonly id: string;
+  /** The settings with which the tenant was opened; others open it again. */
+  settings: string;
+  live: OpenLive | null;
+  driver: TargetDriver | null;
+  stop: AbortController;
+  done: Promise<void>;
+  readonly refusals: Refusals;
+  readonly wayBack: WayBack;
+  /** The epoch of the claim that is driven with. */
+  epoch: number;
+}
+
+/**
+ * Keeps one driver for each target that is on and continuous, and wakes those of a company when it was written to. Where
+ * no target is continuous a commit costs one look at an empty map.
+ */
+export class TargetDrivers {
+  readonly #ports: ContinuousPorts;
+  readonly #driven = new Map<string, Driven>();
+  readonly #companies = new Map<number, Set<string>>();
+  readonly #closing = new AbortController();
+  #poll: NodeJS.Timeout | undefined;
+  #timer: NodeJS.Timeout | null = null;
+  #looking: Promise<void> = Promise.resolve();
+
+  constructor(ports: ContinuousPorts) {
+    this.#ports = ports;
+  }
+
+  /** Begins to follow. */
+  start(listeners: { add(listener: ChangeListener): void }, isShared: boolean): void {
+    listeners.add((tenant, onlyEmployees) => {
+      this.#changed(tenant, onlyEmployees);
+    });
+    this.#poll = setInterval(() => {
+      if (isShared || this.#driven.size > 0) this.look();
+    }, POLL_MS);
+    this.#poll.unref();
+    this.look();
+  }
+
+  /** Stops all drivers, once what is being sent was answered. */
+  async close(): Promise<void> {
+    clearInterval(this.#poll);
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#closing.abort();
+    await this.#looking;
+    for (const { stop } of this.#driven.values()) stop.abort();
+    await Promise.all([...this.#driven.values()].map(({ done }) => done));
+    for (const { live } of this.#driven.values()) await live?.close();
+    this.#ports.claims.close();
+  }
+
+  /** Looks for targets that are to be driven from now on, or no more; a command on one was carried out. */
+  look(): void {
+    if (this.#timer !== null || this.#closing.signal.aborted) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.#looking = this.#looking.then(() => this.#lookNow());
+    }, WAKE_MS);
+    this.#timer.unref();
+  }
+
+  #changed(tenant: number | null, onlyEmployees: boolean): void {
+    if (!onlyEmployees) this.look();
+    else if (tenant !== null && !this.#companies.has(tenant)) return;
+    for (const [number, ids] of this.#companies) {
+      if (tenant !== null && number !== tenant) continue;
+      for (const id of ids) this.#driven.get(id)?.driver?.wake();
+    }
+  }
+
+  async #lookNow(): Promise<void> {
+    if (this.#closing.signal.aborted) return;
+    try {
+      const { store } = this.#ports;
+      const targets = await store().targets.list();
+      const ids = new Set(targets.map(({ id }) => id));
+      for (const id of this.#driven.keys()) if (!ids.has(id)) await this.#end(id);
+      for (const target of targets) await this.#settle(target);
+    } catch (error) {
+      if (!this.#closing.signal.aborted) this.#ports.log.error('delivery-targets-unknown', errorFields(error));
+    }
+  }
+
+  async #settle(target: KeptTarget): Promise<void> {
+    const { store, place } = this.#ports;
+    const tenant = await store().tenant(target.tenant);
+    const settings = tenant?.parts.targets?.[target.platform];
+    if (tenant === null || settings?.continuous !== true) return await this.#end(target.id);
+    const driven = this.#drivenOf(target);
+    if (target.state === 'quarantined') await this.#tryWayBack(target, driven, settings);
+    if (!isFollowed(target, tenant, settings, place)) {
+      this.#observe(target, tenant.key);
+      driven.stop.abort();
+      return;
+    }
+    driven.wayBack.over();
+    // A command or another node took over: this driver would write nothing more.
+    if (driven.driver !== null && driven.epoch !== target.epoch) driven.stop.abort();
+    if (driven.driver !== null) return;
+    await this.#drive(target, driven, settings);
+  }
+
+  #drivenOf(target: KeptTarget): Driven {
+    const known = this.#driven.get(target.id);
+    if (known !== undefined) return known;
+    const driven: Driven = {
+      id: target.id,
+      settings: '',
+      live: null,
+      driver: null,
+      stop: new AbortController(),
+      done: Promise.resolve(),
+      refusals: new Refusals(),
+      wayBack: new WayBack(),
+      epoch: 0,
+    };
+    this.#driven.set(target.id, driven);
+    const company = this.#companies.get(target.tenant) ?? new Set<string>();
+    this.#companies.set(target.tenant, company.add(target.id));
+    return driven;
+  }
+
+  async #drive(target: KeptTarget, driven: Driven, settings: TargetSettings): Promise<void> {
+    const claim = await this.#ports.claims.take(target.id);
+    if (claim === null) return;
+    try {
+      const live = await this.#opened(target, driven, settings);
+      driven.epoch = claim.consumer.epoch;
+      driven.stop = new AbortController();
+      driven.driver = new TargetDriver(this.#ports, claim.consumer, live, driven.refusals);
+      const over = AbortSignal.any([driven.stop.signal, this.#closing.signal]);
+      driven.done = this.#run(driven, driven.driver, claim, over);
+    } catch (error) {
+      await this.#ports.claims.release(claim);
+      throw error;
+    }
+  }
+
+  async #run(driven: Driven, driver: TargetDriver, claim: Claim<KeptTarget>, over: AbortSignal): Promise<void> {
+    await driver.run(claim, over);
+    driven.driver = null;
+    await this.#ports.claims.release(claim).catch(() => undefined);
+    this.look();
+  }
+
+  /** Opens the tenant once: the windows of its limits are counted over drives. */
+  async #opened(target: KeptTarget, driven: Driven, settings: TargetSettings): Promise<OpenLive> {
+    const { base_url: address, credentials, fields } = settings;
+    const text = JSON.stringify([address, credentials, fields]);
+    if (driven.live !== null && driven.settings === text) return driven.live;
+    await driven.live?.close();
+    driven.live = null;
+    driven.live = this.#ports.open(target.platform, settings);
+    driven.settings = text;
+    return driven.live;
+  }
+
+  /** Looks whether a quarantined target can be reached again, where waiting helps. */
+  async #tryWayBack(target: KeptTarget, driven: Driven, settings: TargetSettings): Promise<void> {
+    const { clock, claims, store, log } = this.#ports;
+    const step = driven.wayBack.step(target.reason, clock.now());
+    if (step === 'wait') return;
+    const claim = await claims.take(target.id);
+    if (claim === null) return;
+    try {
+      const live = await this.#opened(target, driven, settings);
+      if (step === 'give-up') await store().targets.change(claim.consumer, { state: 'off', reason: target.reason });
+      else if (await live.isReachable()) {
+        await store().targets.change(claim.consumer, { state: 'on', reason: null });
+        log.info('target-back', { target: target.platform, reason: target.reason ?? '' });
+        this.look();
+      }
+    } finally {
+      await claims.release(claim);
+    }
+  }
+
+  #observe({ platform, state, reason }: KeptTarget, company: string): void {
+    this.#ports.metrics.observe({ company, platform, state, reason, lagChanges: 0, lagSeconds: 0, open: 0, staged: 0 });
+  }
+
+  async #end(id: string): Promise<void> {
+    const driven = this.#driven.get(id);
+    if (driven === undefined) return;
+    driven.stop.abort();
+    this.#driven.delete(id);
+    for (const [tenant, ids] of this.#companies) {
+      ids.delete(id);
+      if (ids.size === 0) this.#companies.delete(tenant);
+    }
+    await driven.done;
+    await driven.live?.close();
+  }
+}

@@ -1,0 +1,50 @@
+import type { LiveValue } from '../../../connectors/connector.ts';
+import type { Operation } from '../../../connectors/writing.ts';
+import type { Delivery } from '../../../directory/targets/target-store.ts';
+import { isObject } from '../../../lib/json-equal.ts';
+import type { Braked } from '../plan/brake.ts';
+
+/** What is kept before a byte is sent, so that a later driver knows what may have happened. */
+export interface KeptIntent {
+  readonly operation: Operation;
+  readonly call: string;
+  readonly liveId: string | null;
+  /** What each field shall become, in the form that is compared. */
+  readonly changes: Readonly<Record<string, { readonly from?: LiveValue; readonly to: LiveValue }>>;
+  /** No byte leaves at or after this instant. */
+  readonly sendBefore: number;
+  /** The newest change that it covers. */
+  readonly covers: number;
+  readonly doubts: number;
+  /** How often a value was not there yet when it was read back. */
+  readonly looks: number;
+  /** What the brake counted, once for each delivery. */
+  readonly counted: readonly Braked[];
+}
+
+/** What a delivery came to; no value of a person is in it. */
+export interface KeptOutcome {
+  /** The class of what stopped it, or how it ended. */
+  readonly reason: string;
+  readonly code: string | null;
+  /** The platform's own words. */
+  readonly message?: string;
+  readonly remedy?: { readonly en: string; readonly zh: string };
+  /** What a read showed of each field afterwards, or why it was left out. */
+  readonly fields?: Readonly<Record<string, string>>;
+  /** Kinds that the brake holds back. */
+  readonly staged?: readonly Braked[];
+  /** Kinds that an operator let go. */
+  readonly allowed?: readonly Braked[];
+}
+
+/** Returns the intent of a delivery; null where nothing was about to be sent. */
+export function intentOf({ intent }: Pick<Delivery, 'intent'>): KeptIntent | null {
+  // Written by this folder alone; a plan keeps none.
+  return isObject(intent) && 'sendBefore' in intent ? (intent as unknown as KeptIntent) : null;
+}
+
+/** Returns what a delivery came to; null where nothing is known yet. */
+export function outcomeOf({ outcome }: Pick<Delivery, 'outcome'>): KeptOutcome | null {
+  return isObject(outcome) && 'reason' in outcome ? (outcome as unknown as KeptOutcome) : null;
+}

@@ -1,0 +1,36 @@
+import type { FieldRow, LiveSpaces, LiveTarget } from '../../../connectors/connector.ts';
+import type { ConnectorWrites } from '../../../connectors/writing.ts';
+import type { Store } from '../../../directory/store.ts';
+import type { KeptTarget } from '../../../directory/targets/target-store.ts';
+import type { TargetSettings } from '../../../directory/targets/target.ts';
+import type { Clock } from '../../../lib/clock.ts';
+import type { Log } from '../../../lib/log.ts';
+import type { Claims } from '../../claims.ts';
+import type { Wire } from '../wire.ts';
+import type { DeliveryMetrics } from './metrics.ts';
+
+/** A live tenant, open for as long as it is driven. */
+export interface OpenLive extends Wire {
+  readonly target: LiveTarget;
+  readonly fields: readonly FieldRow[];
+  readonly spaces: LiveSpaces;
+  readonly writes: ConnectorWrites;
+  /** Whether a read is answered. */
+  isReachable(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** What continuous delivery uses of the world. */
+export interface ContinuousPorts {
+  readonly store: () => Store;
+  /** Where this installation is: what is switched on at one place is not on at another. */
+  readonly place: string;
+  readonly clock: Clock;
+  readonly claims: Claims<KeptTarget>;
+  /** Opens the live tenant. Throws `TargetError`. */
+  readonly open: (platform: string, settings: TargetSettings) => OpenLive;
+  /** A number from 0 up to 1, for waits that shall not be the same everywhere. */
+  readonly random: () => number;
+  readonly log: Log;
+  readonly metrics: DeliveryMetrics;
+}

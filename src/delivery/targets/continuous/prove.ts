@@ -1,0 +1,155 @@
+import type { FieldName, FieldRow, LivePerson, LiveValue, Problem } from '../../../connectors/connector.ts';
+import { load } from '../../../directory/store.ts';
+import type { Delivery, DeliveryPatch, Verified } from '../../../directory/targets/target-store.ts';
+import { deepEqual } from '../../../lib/json-equal.ts';
+import { linked } from '../drift.ts';
+import { ownPeople, type OwnPerson } from '../own-people.ts';
+import { keyOf, seenPerson } from '../plan/perform.ts';
+import { settle } from '../settle.ts';
+import { mustHold, type Context } from './context.ts';
+import { intentOf, outcomeOf, type KeptIntent, type KeptOutcome } from './kept.ts';
+import type { Agreed } from './prepare.ts';
+import { referencesOf, type References } from './references.ts';
+import { patched } from './send.ts';
+import { companyOf } from './take.ts';
+
+/** How often a value that is not there yet is read again, and after how long. */
+const LOOKS_MS = [2_000, 5_000, 15_000];
+const UNREAD_MS = 5_000;
+/** How long something held waits before it is looked at again. */
+export const HELD_MS = 60_000;
+const LONGEST_HELD_MS = 60 * 60 * 1_000;
+
+/** What proving came to: the deliveries as they are kept now, and what could not be read. */
+export interface Proved {
+  readonly deliveries: readonly Delivery[];
+  readonly problems: readonly Problem[];
+}
+
+/** Reads back what was written, and keeps what was seen as agreed. */
+export async function prove(context: Context, written: readonly Delivery[]): Promise<Proved> {
+  const { store, target, tenant, live, setup } = context;
+  const idOf = new Map(written.flatMap((one) => entryOf(one)));
+  const read =
+    idOf.size === 0
+      ? { found: new Map<string, LivePerson | 'absent'>(), problems: [] }
+      : await live.run(live.writes.readPeople([...idOf.values()], live.target, setup));
+  const ids = written.map(({ subject }) => subject);
+  const records = await store.read(() => load('employees-by-id', { tenant: tenant.number, ids }));
+  const people = new Map(ownPeople(companyOf(tenant, [...records.values()])).map((one) => [one.id, one]));
+  const there = [...read.found.values()].filter((one): one is LivePerson => one !== 'absent');
+  const { ownOf } = await referencesOf(context, [...people.values()], there);
+  const verified: Verified[] = [];
+  const patches: { readonly delivery: Delivery; readonly patch: DeliveryPatch }[] = [];
+  const problems: Problem[] = [];
+  for (const delivery of written) {
+    const intent = intentOf(delivery);
+    const seen = read.found.get(idOf.get(delivery.subject) ?? '');
+    if (intent === null || (seen === undefined && idOf.has(delivery.subject))) {
+      // It could not be read: that says nothing about what was written.
+      problems.push(...read.problems);
+      const patch = { id: delivery.id, state: delivery.state, dueAt: context.now() + UNREAD_MS };
+      patches.push({ delivery, patch });
+      continue;
+    }
+    const shown = shownOf(intent, delivery.subject, seen ?? 'absent', context, ownOf);
+    patches.push({ delivery, patch: closing(context, delivery, intent, shown) });
+    const own = people.get(delivery.subject);
+    if (own !== undefined && seen !== undefined && seen !== 'absent') {
+      const fields = agreedFields({ own, live: seen, ownOf }, live.fields, intent);
+      verified.push({ kind: 'employee', subject: own.id, liveId: seen.id, fields, delivered: intent.covers });
+    }
+  }
+  mustHold(await settle(store.targets, target, verified, context.now()));
+  const at = context.now();
+  mustHold(
+    await store.targets.settle(
+      target,
+      patches.map(({ patch }) => patch),
+      at,
+    ),
+  );
+  return { deliveries: patches.map(({ delivery, patch }) => patched(delivery, patch, at)), problems };
+}
+
+function entryOf(delivery: Delivery): readonly (readonly [string, string])[] {
+  const liveId = intentOf(delivery)?.liveId ?? null;
+  return liveId === null ? [] : [[delivery.subject, liveId]];
+}
+
+function shownOf(
+  { operation, changes, liveId }: KeptIntent,
+  subject: string,
+  live: LivePerson | 'absent',
+  { live: { fields: rows } }: Context,
+  links: References['ownOf'],
+): Readonly<Record<string, string>> {
+  const step = { operation, subjects: [], request: null as never };
+  const about = { subject, name: '', liveId, changes, ours: '', live: '' };
+  const seen = new Map(seenPerson(step, about, live, { rows, links }));
+  const names: (string | null)[] = operation === 'leave' || operation === 'freeze' ? [null] : Object.keys(changes);
+  return Object.fromEntries(
+    names.map((field) => [field ?? '*', seen.get(keyOf(subject, field as FieldName | null)) ?? 'unreadable']),
+  );
+}
+
+/** Decides how a delivery that was read back ends, or that it is read again. */
+function closing(
+  { now }: Context,
+  delivery: Delivery,
+  intent: KeptIntent,
+  shown: Readonly<Record<string, string>>,
+): DeliveryPatch {
+  const { id } = delivery;
+  const before = outcomeOf(delivery);
+  const values = Object.values(shown);
+  const again = LOOKS_MS[intent.looks];
+  if (values.includes('dropped') && again !== undefined) {
+    return { id, state: 'written', dueAt: now() + again, intent: { ...intent, looks: intent.looks + 1 } };
+  }
+  const fields = { ...before?.fields, ...shown };
+  const isWhole = values.every((value) => value === 'as-sent' || value === 'unreadable');
+  const isLeftOut = Object.keys(before?.fields ?? {}).length > 0;
+  const outcome: KeptOutcome = { reason: isWhole ? 'verified' : 'partial', code: null, fields };
+  if (before?.reason === 'held') {
+    return {
+      id,
+      state: 'held',
+      dueAt: now() + heldMs(delivery),
+      attempt: delivery.attempt,
+      outcome: { ...outcome, reason: 'held' },
+    };
+  }
+  return { id, state: isWhole && !isLeftOut ? 'verified' : 'partial', covers: intent.covers, outcome, dueAt: now() };
+}
+
+/** Returns how long a delivery is held before it is looked at again: longer each time. */
+export function heldMs({ attempt }: Delivery): number {
+  return Math.min(LONGEST_HELD_MS, HELD_MS * 2 ** Math.min(attempt, 6));
+}
+
+/** Returns the values on which both sides agree: what is the same, and what was sent and then seen. */
+export function agreedFields(
+  { own, live, ownOf }: Pick<Agreed, 'own' | 'live' | 'ownOf'>,
+  rows: readonly FieldRow[],
+  sent: Pick<KeptIntent, 'changes'> = { changes: {} },
+): Readonly<Record<string, LiveValue>> {
+  return Object.fromEntries(
+    rows.flatMap(({ field, read, same = asIs }): (readonly [string, LiveValue])[] => {
+      const value = live.values[field];
+      if (read === null || value === undefined) return [];
+      const theirs = same(linked(field, value, ownOf.departments, ownOf.people));
+      // A value that became another one when it was sent is theirs, and known: it is not sent again and again.
+      const isSent = sent.changes[field] !== undefined;
+      return isSent || deepEqual(theirs, same(valueOf(own, field))) ? [[field, theirs]] : [];
+    }),
+  );
+}
+
+function valueOf(own: OwnPerson, field: FieldName): LiveValue {
+  return own.values[field];
+}
+
+function asIs(value: LiveValue): LiveValue {
+  return value;
+}

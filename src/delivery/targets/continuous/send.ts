@@ -1,0 +1,193 @@
+import type { ItemVerdict, SendOutcome } from '../../../connectors/writing.ts';
+import type { Delivery, DeliveryAttempt, DeliveryPatch } from '../../../directory/targets/target-store.ts';
+import { mustHold, type Context } from './context.ts';
+import { intentOf, type KeptIntent, type KeptOutcome } from './kept.ts';
+import type { Sending, SendRequest } from './prepare.ts';
+import { nextAfter, type Next, type Said } from './retries.ts';
+
+/** What sending a delivery came to. */
+export interface Sent {
+  /** The delivery as it is kept now. */
+  readonly delivery: Delivery;
+  /** Why it did not go on; null: everything was written, and is to be read back. */
+  readonly stopped: Exclude<Next, { readonly do: 'go-on' }> | null;
+  /** The call that was answered last. */
+  readonly call: string;
+}
+
+/** What sending needs beside the context. */
+export interface SendPorts {
+  /** Until when calls of this name wait, as the platform asked; 0: they do not. */
+  readonly heldUntil: (call: string) => number;
+  readonly sent: (call: string, fate: string, ms: number) => void;
+}
+
+/** No byte leaves later than this after the intent was kept, and who looks afterwards waits for twice as long first. */
+export const SEND_WITHIN_MS = 10_000;
+const BEGIN_WITHIN_MS = 5_000;
+/** The last tries of a delivery are kept. */
+const MAX_TRIES_KEPT = 20;
+
+/**
+ * Sends the requests of one delivery, one after the other. Each is kept as an intent before a byte leaves, and its answer
+ * after it; what is left after a stop is composed again from both sides as they are then.
+ */
+export async function send(context: Context, ports: SendPorts, delivery: Delivery, sending: Sending): Promise<Sent> {
+  let kept = delivery;
+  let call = '';
+  const before = intentOf(delivery);
+  let changes: KeptIntent['changes'] = {};
+  for (const one of sending.requests) {
+    ({ call } = one.request);
+    const heldMs = ports.heldUntil(call) - context.now();
+    if (heldMs > 0) {
+      const next = { do: 'wait', state: 'waiting', ms: heldMs, isTry: false, holds: null } as const;
+      return { delivery: await keep(context, kept, waiting(context, kept, next)), stopped: next, call };
+    }
+    changes = { ...changes, ...one.changes };
+    const intent: KeptIntent = {
+      operation: one.request.operation,
+      call,
+      liveId: one.liveId,
+      changes,
+      sendBefore: context.now() + SEND_WITHIN_MS,
+      covers: kept.toChange,
+      doubts: before?.doubts ?? 0,
+      looks: 0,
+      counted: [...new Set([...(before?.counted ?? []), ...sending.counts])],
+    };
+    kept = await keep(context, kept, { id: kept.id, state: 'sending', attempt: kept.attempt + 1, intent });
+    const { next, verdicts, attempt } = await sendOne(context, ports, one, kept);
+    const attempts = [...kept.attempts, attempt].slice(-MAX_TRIES_KEPT);
+    const madeId = verdicts.find(({ liveId }) => liveId !== undefined)?.liveId;
+    if (madeId !== undefined) await linkMade(context, kept.subject, madeId);
+    if (next.do !== 'go-on') {
+      return {
+        delivery: await keep(context, kept, { ...stopping(context, kept, next, verdicts), attempts }),
+        stopped: next,
+        call,
+      };
+    }
+    kept = { ...kept, attempts, intent: { ...intent, liveId: madeId ?? intent.liveId } };
+  }
+  const outcome: KeptOutcome = { reason: sending.isHeld ? 'held' : 'written', code: null, fields: sending.fields };
+  const patch = {
+    id: kept.id,
+    state: 'written',
+    dueAt: context.now(),
+    intent: kept.intent,
+    outcome,
+    attempts: kept.attempts,
+  };
+  return { delivery: await keep(context, kept, { ...patch, state: 'written' }), stopped: null, call };
+}
+
+async function sendOne(
+  context: Context,
+  ports: SendPorts,
+  { request }: SendRequest,
+  delivery: Delivery,
+): Promise<{ readonly next: Next; readonly verdicts: readonly ItemVerdict[]; readonly attempt: DeliveryAttempt }> {
+  const { live, now, random } = context;
+  const startedAt = now();
+  const outcome = await live.write(request, startedAt + BEGIN_WITHIN_MS);
+  const verdicts = live.writes.judge(request, outcome);
+  const said = verdicts.map(saidOf);
+  const tries = { attempt: delivery.attempt, doubts: intentOf(delivery)?.doubts ?? 0, createdAt: delivery.createdAt };
+  const next = nextAfter(said, tries, now(), random());
+  const [worst] = said.filter(({ fate }) => fate !== 'written');
+  const ms = now() - startedAt;
+  ports.sent(request.call, worst?.fate ?? 'written', ms);
+  const attempt = { at: startedAt, status: statusOf(outcome), code: worst?.code ?? null, ms };
+  return { next, verdicts, attempt };
+}
+
+function saidOf({ field, fate, code, waitMs, cause }: ItemVerdict): Said {
+  return {
+    field,
+    fate,
+    code,
+    ...(waitMs === undefined ? {} : { waitMs }),
+    ...(cause === undefined ? {} : { cause }),
+  };
+}
+
+function statusOf(outcome: SendOutcome): number | null {
+  return outcome.kind === 'answered' ? outcome.answer.status : null;
+}
+
+/** What was made is linked at once: should the rest be lost, it is found and never made again. */
+async function linkMade({ store, target }: Context, subject: string, liveId: string): Promise<void> {
+  const link = { kind: 'employee', subject, liveId, matchedBy: 'made', state: 'linked' } as const;
+  mustHold(await store.targets.putLinks(target, [link]));
+}
+
+function stopping(
+  context: Context,
+  delivery: Delivery,
+  next: Exclude<Next, { readonly do: 'go-on' }>,
+  verdicts: readonly ItemVerdict[],
+): DeliveryPatch {
+  const bad = verdicts.find(({ fate }) => fate !== 'written');
+  const { code = null, message = '', remedy } = bad ?? {};
+  const about = { code, message, ...(remedy === undefined ? {} : { remedy }) };
+  switch (next.do) {
+    case 'wait':
+      return { ...waiting(context, delivery, next), outcome: { reason: bad?.fate ?? 'limit', ...about } };
+    case 'quarantine':
+      return { id: delivery.id, state: 'waiting', dueAt: context.now(), outcome: { reason: next.reason, ...about } };
+    case 'set-aside': {
+      const fields = { ...fieldsOf(delivery), [next.field]: `refused ${next.code ?? ''}`.trim() };
+      return {
+        id: delivery.id,
+        state: 'waiting',
+        dueAt: context.now(),
+        outcome: { reason: 'refused', ...about, fields },
+      };
+    }
+    case 'give-up':
+      return {
+        id: delivery.id,
+        state: 'dead',
+        covers: delivery.toChange,
+        outcome: { reason: next.why, ...about, fields: fieldsOf(delivery) },
+      };
+  }
+}
+
+function fieldsOf({ outcome }: Delivery): Readonly<Record<string, string>> {
+  // Written by this folder alone.
+  return (outcome as KeptOutcome | null)?.fields ?? {};
+}
+
+function waiting(
+  { now }: Context,
+  delivery: Delivery,
+  { state, ms, isTry }: Extract<Next, { readonly do: 'wait' }>,
+): DeliveryPatch {
+  const intent = intentOf(delivery);
+  return {
+    id: delivery.id,
+    state,
+    dueAt: now() + ms,
+    attempt: isTry ? delivery.attempt : Math.max(0, delivery.attempt - 1),
+    ...(state === 'doubt' && intent !== null ? { intent: { ...intent, doubts: intent.doubts + 1 } } : {}),
+  };
+}
+
+/** Keeps what becomes of a delivery, and returns it as it is then. */
+export async function keep(
+  { store, target, now }: Context,
+  delivery: Delivery,
+  patch: DeliveryPatch,
+): Promise<Delivery> {
+  const at = now();
+  mustHold(await store.targets.settle(target, [patch], at));
+  return patched(delivery, patch, at);
+}
+
+/** Returns a delivery as it is after a patch. */
+export function patched(delivery: Delivery, { covers, ...patch }: DeliveryPatch, at: number): Delivery {
+  const isAgain = covers !== undefined && delivery.toChange > covers;
+  return { ...delivery, ...patch, ...(isAgain ? { state: 'waiting' as const } : {}), updatedAt: at };
+}
