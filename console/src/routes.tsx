@@ -12,6 +12,8 @@ import type { SessionView } from '../../src/http/admin/contract.ts';
 import { ApiProblem } from './api/problem.ts';
 import { noteSession } from './api/session-end.ts';
 import { EVENT_STATES, type EventSearch } from './api/event-queries.ts';
+import type { LinkSearch } from './api/target-queries.ts';
+import { LINK_KINDS, LINK_STATES } from './api/target-words.ts';
 import { PAGE_SIZES, type PeopleSearch } from './api/people-queries.ts';
 import type { TrySearch } from './api/try-queries.ts';
 import { Broken, Missing } from './shell/broken.tsx';
@@ -140,6 +142,29 @@ const apps = createRoute({
   component: lazyRouteComponent(() => loaded(import('./pages/apps/page.tsx')), 'AppsPage'),
 });
 
+const targets = createRoute({
+  getParentRoute: () => company,
+  path: '/targets',
+  component: lazyRouteComponent(() => loaded(import('./pages/targets/page.tsx')), 'TargetsPage'),
+});
+
+const targetLinks = createRoute({
+  getParentRoute: () => company,
+  path: '/targets/$target/links',
+  validateSearch: linkSearch,
+  component: lazyRouteComponent(() => loaded(import('./pages/target-links/page.tsx')), 'TargetLinksPage'),
+});
+
+const targetDrift = createRoute({
+  getParentRoute: () => company,
+  path: '/targets/$target/drift',
+  validateSearch: (search): { run?: string; class?: string } => {
+    const [run, of] = ['run', 'class'].map((name) => textIn(search, name));
+    return { ...(run === undefined ? {} : { run }), ...(of === undefined ? {} : { class: of }) };
+  },
+  component: lazyRouteComponent(() => loaded(import('./pages/target-drift/page.tsx')), 'TargetDriftPage'),
+});
+
 const events = createRoute({
   getParentRoute: () => company,
   path: '/events',
@@ -225,6 +250,9 @@ const routeTree = root.addChildren([
     catalogues,
     apps,
     events,
+    targets,
+    targetLinks,
+    targetDrift,
     departments,
     tryIt,
     tryPlatform,
@@ -278,6 +306,12 @@ function eventSearch(search: Readonly<Record<string, unknown>>): EventSearch {
     ...(state === undefined ? {} : { state }),
     ...(type === undefined ? {} : { type }),
   };
+}
+
+function linkSearch(search: Readonly<Record<string, unknown>>): LinkSearch {
+  const state = LINK_STATES.find((one) => one === search['state']);
+  const kind = LINK_KINDS.find((one) => one === search['kind']);
+  return { ...(state === undefined ? {} : { state }), ...(kind === undefined ? {} : { kind }) };
 }
 
 /** Returns a parameter of the address as text: the router reads what looks like a number as one. */

@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
+import { DEMO_ADMIN_KEY, demoFile } from '../../src/demo.ts';
 import { startMingce, silentLog, type Mingce } from '../../src/index.ts';
 import { accessibilityFaults, openBrowser, visit } from '../support/browser.ts';
 import { careless, type CarelessCalls } from './careless-client.ts';
+import { connect, readTenant } from './connected.ts';
 import { LOOKS, PAGES } from './every-page.ts';
 import { hostileCompany, sendHostileCall } from './hostile-company.ts';
 
@@ -23,12 +25,20 @@ beforeAll(async () => {
     startMingce({ demo: true, log: silentLog }),
     startMingce({ company: hostileCompany(), adminKey: ADMIN_KEY, readKey: READ_KEY, log: silentLog }),
   ]);
+  // Each is the real tenant of the other, so that hostile names are on both sides.
+  const [own, other] = [
+    { mingce, adminKey: DEMO_ADMIN_KEY },
+    { mingce: hostile, adminKey: ADMIN_KEY },
+  ];
+  await Promise.all([connect(own, demoFile('demo'), hostile.url), connect(other, hostileCompany(), mingce.url)]);
   calls = await careless(mingce.url);
   await careless(hostile.url);
+  await Promise.all([readTenant(own), readTenant(other)]);
   hostileCall = await sendHostileCall(hostile.url);
 });
 
 afterAll(async () => {
+  vi.unstubAllEnvs();
   await browser.close();
   await mingce.close();
   await hostile.close();

@@ -21,6 +21,7 @@ const GROUPS = [
     title: 'company',
     entries: ['people', 'departments', 'history', 'imports', 'file', 'catalogues', 'apps', 'outbox', 'events'],
   },
+  { title: 'live', entries: ['targets'] },
   { title: 'tools', entries: ['try', 'workbench'] },
 ] as const;
 
@@ -38,6 +39,7 @@ const PATHS = {
   events: '/c/$company/events',
   catalogues: '/c/$company/catalogues',
   apps: '/c/$company/apps',
+  targets: '/c/$company/targets',
   try: '/c/$company/try',
   workbench: '/c/$company/workbench',
 } as const;

@@ -1,0 +1,95 @@
+import { Button, Input } from 'antd';
+import { useState, type ReactNode } from 'react';
+import type { DriftAccepted } from '../../../../src/http/admin/targets/drift-contract.ts';
+import { visible } from '../../ui/code/visible.ts';
+import { Failure } from '../../ui/state/states.tsx';
+import { useWords } from '../../words/language.tsx';
+import type { Remedies } from './remedies.ts';
+import { driftWords } from './words.ts';
+
+/** What came of a remedy: what was taken over, what was left and why, or what the brake holds back. */
+export function Outcome({ remedies }: { readonly remedies: Remedies }): ReactNode {
+  const say = useWords(driftWords);
+  const { accepted, repaired, acceptError, repairError, asked } = remedies;
+  return (
+    <div role="status" className="stack-tight">
+      {acceptError !== null && <Failure what={say('acceptFailed')} error={acceptError} />}
+      {repairError !== null && <Failure what={say('repairFailed')} error={repairError} />}
+      {repaired !== undefined && <p>✓ {say('planned', { id: repaired.plan })}</p>}
+      {accepted !== undefined && accepted.staged.length === 0 && <Accepted accepted={accepted} />}
+      {accepted !== undefined && accepted.staged.length > 0 && (
+        <Held
+          staged={accepted.staged}
+          isBusy={remedies.isBusy}
+          allow={(counts) => remedies.accept({ ...asked, allow: counts })}
+        />
+      )}
+    </div>
+  );
+}
+
+function Accepted({ accepted: { accepted, left } }: { readonly accepted: DriftAccepted }): ReactNode {
+  const say = useWords(driftWords);
+  const fields = accepted.reduce((sum, one) => sum + one.fields.length, 0);
+  return (
+    <>
+      <p>✓ {say('accepted', { people: accepted.length, fields })}</p>
+      {left.length > 0 && (
+        <details>
+          <summary>{say('left', { n: left.length })}</summary>
+          <ul>
+            {left.map(({ employee, field, why, detail }) => (
+              <li key={`${employee ?? ''} ${field ?? ''} ${why}`}>
+                <span className="code">{visible(`${employee ?? '–'} ${field ?? ''}`)}</span> {say(why)}{' '}
+                {detail !== undefined && visible(detail)}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}
+
+/** The brake is passed by typing each count, never by one key. */
+function Held({
+  staged,
+  isBusy,
+  allow,
+}: {
+  readonly staged: DriftAccepted['staged'];
+  readonly isBusy: boolean;
+  readonly allow: (counts: Readonly<Record<string, number>>) => Promise<void>;
+}): ReactNode {
+  const say = useWords(driftWords);
+  const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
+  const isAllowed = staged.every(({ what, count }) => typed[what] === String(count));
+  return (
+    <div className="card stack-tight">
+      {staged.map(({ what, count, limit }) => (
+        <p key={what} className="row wrap">
+          <span className="verdict verdict-warn">⚠ {say('staged', { what, count, limit })}</span>
+          <Input
+            className="target-number"
+            aria-label={say('allow', { n: count })}
+            placeholder={say('allow', { n: count })}
+            value={typed[what] ?? ''}
+            onChange={({ target }) => {
+              setTyped({ ...typed, [what]: target.value });
+            }}
+          />
+        </p>
+      ))}
+      <div>
+        <Button
+          danger
+          type="primary"
+          disabled={!isAllowed || isBusy}
+          onClick={() => void allow(Object.fromEntries(staged.map(({ what, count }) => [what, count])))}
+        >
+          {say('allowed')}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+import { Link } from '@tanstack/react-router';
+import { Button, Input } from 'antd';
+import { useState, type ReactNode } from 'react';
+import type { LinkLine } from '../../../../src/http/admin/targets/contract.ts';
+import { visible } from '../../ui/code/visible.ts';
+import { ConfirmButton } from '../../ui/confirm/confirm-button.tsx';
+import { Time, useZone } from '../../ui/time/time.tsx';
+import { useWords } from '../../words/language.tsx';
+import type { LinkWork } from './work.ts';
+import { linkWords } from './words.ts';
+
+const KIND = { linked: 'good', ignored: 'quiet', ambiguous: 'warn', lost: 'bad' } as const;
+const SIGN = { linked: '✓', ignored: '–', ambiguous: '?', lost: '✕' } as const;
+
+/** One link: by what it was matched, when both sides last agreed, and what is decided of it. */
+export function LinkRow({
+  company,
+  link,
+  canChange,
+  act,
+}: {
+  readonly company: string;
+  readonly link: LinkLine;
+  readonly canChange: boolean;
+  readonly act: (work: LinkWork) => Promise<void>;
+}): ReactNode {
+  const say = useWords(linkWords);
+  const zone = useZone(company);
+  const [liveId, setLiveId] = useState(link.live_id ?? '');
+  const { kind, state } = link;
+  const subject = visible(link.subject);
+  return (
+    <tr>
+      <td className="target-value">
+        {kind === 'employee' ? (
+          <Link to="/c/$company/people/$id" params={{ company, id: link.subject }}>
+            {subject}
+          </Link>
+        ) : (
+          subject
+        )}
+      </td>
+      <td>{say(kind)}</td>
+      <td>
+        <span className={`verdict verdict-${KIND[state]}`}>
+          <span aria-hidden="true">{SIGN[state]}</span> {say(state)}
+        </span>
+      </td>
+      <td>
+        <form
+          className="row"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (liveId !== '' && liveId !== link.live_id) void act({ kind: 'link', liveId });
+          }}
+        >
+          <Input
+            className="code target-filter"
+            aria-label={say('linkOf', { subject })}
+            disabled={!canChange}
+            value={liveId}
+            onChange={({ target }) => {
+              setLiveId(target.value);
+            }}
+          />
+          <Button htmlType="submit" disabled={!canChange || liveId === '' || liveId === link.live_id}>
+            {say('save')}
+          </Button>
+        </form>
+      </td>
+      <td>{visible(link.matched_by)}</td>
+      <td>{link.base_at === null ? say('never') : <Time at={link.base_at} zone={zone} />}</td>
+      <td className="target-act">
+        <span className="row wrap">
+          {state !== 'ignored' && (
+            <ConfirmButton
+              ask={say('ignoreAsk', { subject })}
+              confirm={say('ignore')}
+              disabled={!canChange}
+              act={() => act({ kind: 'ignore' })}
+            >
+              {say('ignore')}
+            </ConfirmButton>
+          )}
+          <ConfirmButton
+            ask={say('removeAsk', { subject })}
+            confirm={say('remove')}
+            disabled={!canChange}
+            act={() => act({ kind: 'remove' })}
+          >
+            {say('remove')}
+          </ConfirmButton>
+        </span>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,87 @@
+import type { Both } from '../../words/language.tsx';
+
+/** Words of the page of live tenants. */
+export const targetWords = {
+  title: { zh: '真实租户', en: 'Real tenants' },
+  failed: { zh: '无法读取平台对接。', en: 'The live platforms cannot be read.' },
+  how: {
+    zh: '公司在飞书、企业微信、合思上的真实租户。只有「已启用」的会被写入；读取从不更改任何一方。',
+    en: "The company's real tenants on Feishu, WeCom and Hose. Only one that is on is written to; reading changes neither side.",
+  },
+  readOnly: { zh: '只读密钥不能更改。', en: 'A read-only key cannot change anything.' },
+  none: {
+    zh: '公司文件还没有写出真实租户。在 targets 下写上平台、地址和密钥所在的位置。',
+    en: 'The company file names no real tenant. Under targets, name the platform, its address and where the secret is.',
+  },
+  toFile: { zh: '打开公司文件', en: 'Open the company file' },
+  usual: { zh: '平台的公共地址', en: "the platform's usual address" },
+  off: { zh: '未启用，从未探测', en: 'off, not probed' },
+  probed: { zh: '已探测，不写入', en: 'probed, nothing is written' },
+  on: { zh: '已启用', en: 'on' },
+  paused: { zh: '已暂停', en: 'paused' },
+  quarantined: { zh: '已隔离', en: 'quarantined' },
+  operator: { zh: '由管理员暂停。', en: 'An operator paused it.' },
+  restored: {
+    zh: '数据从备份恢复，平台可能更新。',
+    en: 'The data was restored from a copy; the platform may be ahead.',
+  },
+  snapshot: { zh: '公司恢复到了快照。', en: 'The company was put back to a snapshot.' },
+  moved: { zh: '数据在另一处安装中打开。', en: 'The data was opened at another place.' },
+  'live-is-ahead': { zh: '平台上的数据更新。', en: 'The platform is ahead of what is kept here.' },
+  wayBack: { zh: '怎样启用', en: 'Way to on' },
+  links: { zh: '对应关系', en: 'Links' },
+  linked: { zh: '{n} 已对应', en: '{n} linked' },
+  ignored: { zh: '{n} 不管', en: '{n} left alone' },
+  ambiguous: { zh: '{n} 待决定', en: '{n} to decide' },
+  lost: { zh: '{n} 丢失', en: '{n} lost' },
+  noLinks: { zh: '还没有', en: 'none yet' },
+  accuracy: { zh: '预测', en: 'Predictions' },
+  accuracyOf: { zh: '{hits} 对，{misses} 错', en: '{hits} right, {misses} wrong' },
+  today: { zh: '24 小时内写入', en: 'Written in 24 hours' },
+  nothing: { zh: '无', en: 'nothing' },
+  lastProbe: { zh: '上次探测', en: 'Last probe' },
+  never: { zh: '从未', en: 'never' },
+  probe: { zh: '探测', en: 'Probe' },
+  probing: { zh: '正在探测：用每个密钥读取一次…', en: 'Probing: each secret reads once…' },
+  enable: { zh: '启用', en: 'Switch on' },
+  enableAsk: {
+    zh: '启用 {platform}？之后应用的计划会写入真实租户。',
+    en: 'Switch {platform} on? Plans that are applied then write to the real tenant.',
+  },
+  pause: { zh: '暂停', en: 'Pause' },
+  pauseAsk: {
+    zh: '暂停 {platform}？正在应用的计划停在下一步之前。',
+    en: 'Pause {platform}? A plan that is applied stops before its next step.',
+  },
+  resume: { zh: '继续', en: 'Resume' },
+  resumeAsk: { zh: '继续写入 {platform}？', en: 'Write to {platform} again?' },
+  switchOff: { zh: '停用', en: 'Switch off' },
+  offAsk: {
+    zh: '停用 {platform}？要再启用须先探测。对应关系保留。',
+    en: 'Switch {platform} off? It needs a probe before it is on again. Links stay.',
+  },
+  changeFailed: { zh: '没有更改。', en: 'Nothing was changed.' },
+  checks: { zh: '探测结果', en: 'What the probe found' },
+  passed: { zh: '通过', en: 'passed' },
+  check_failed: { zh: '失败', en: 'failed' },
+  skipped: { zh: '跳过', en: 'skipped' },
+  fields: { zh: '字段', en: 'Fields' },
+  field: { zh: '字段', en: 'Field' },
+  read: { zh: '能读', en: 'Can be read' },
+  write: { zh: '能写', en: 'Can be written' },
+  yes: { zh: '是', en: 'yes' },
+  no: { zh: '否', en: 'no' },
+  unproven: { zh: '未证实', en: 'unproven' },
+  drift: { zh: '看差异', en: 'See differences' },
+  seeLinks: { zh: '看对应关系', en: 'See links' },
+} as const;
+
+/** What the server says leads to `on`, in both languages. */
+export const WAYS: Readonly<Record<string, Both>> = {
+  'probe it, then enable it': { zh: '先探测，再启用。', en: 'Probe it, then switch it on.' },
+  'enable it here': { zh: '在这里启用。', en: 'Switch it on here.' },
+  'look at what happened, then resume it': {
+    zh: '看清发生了什么，再继续。',
+    en: 'Look at what happened, then resume it.',
+  },
+};
