@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
 import { accessibilityFaults, addChineseFace, openBrowser, visit } from '../support/browser.ts';
 import { LOOKS } from './every-page.ts';
@@ -15,32 +15,71 @@ afterAll(async () => {
   await mingce.close();
 });
 
-test.each(LOOKS)('a table is uploaded, checked, applied and taken back, in $language', async (look) => {
-  await using visitor = await visit(browser, look, mingce);
-  const { page, complaints } = visitor;
-  const isZh = look.language === 'zh';
-  await page.goto(`${mingce.url}/console/c/demo/imports`);
-  await page.getByLabel(isZh ? '选择 CSV 或 Excel 文件' : 'Choose a CSV or Excel file').setInputFiles({
-    name: '入职 <img onerror=alert(1)>.csv',
-    mimeType: 'text/csv',
-    buffer: Buffer.from(
+/** Drops a file onto the page, as a pointer does. */
+async function drop(page: Page, label: string, name: string, text: string): Promise<void> {
+  const files = await page.evaluateHandle(
+    `(() => { const files = new DataTransfer();
+      files.items.add(new File([${JSON.stringify(text)}], ${JSON.stringify(name)}, { type: 'text/csv' })); return files; })()`,
+  );
+  const field = page.locator('.import-file', { hasText: label });
+  await field.dispatchEvent('dragover', { dataTransfer: files });
+  await field.dispatchEvent('drop', { dataTransfer: files });
+}
+
+test.each(LOOKS)(
+  'joiners are dropped as a file, checked, mended in place, downloaded where they fail, applied, and taken back, in $language',
+  async (look) => {
+    await using visitor = await visit(browser, look, mingce);
+    const { page, complaints } = visitor;
+    page.on('dialog', (dialog) => complaints.push(`a script ran: ${dialog.message()}`));
+    const isZh = look.language === 'zh';
+    const say = (zh: string, en: string): string => (isZh ? zh : en);
+    await page.goto(`${mingce.url}/console/c/demo`);
+    await page.getByRole('link', { name: say('导入导出', 'Import & export') }).click();
+    await page.getByLabel(say('选择 CSV 或 Excel 文件', 'Choose a CSV or Excel file')).waitFor();
+    await drop(
+      page,
+      say('选择 CSV 或 Excel 文件', 'Choose a CSV or Excel file'),
+      '入职 <img src=x onerror=alert(1)>\u202E.csv',
       '姓名,手机,工号,部门,入职,手机号码吗\n王强,13800019991,00012,后端组,45352,x\n' +
-        '李芳,13800010011,00013,前端组,45352,\n赵云,13800019993,00014,华东二区,45352,\n',
-    ),
-  });
-  await page.getByText('45352 = 2024-03-01').waitFor();
-  await page.getByRole('button', { name: isZh ? '检查' : 'Check', exact: true }).click();
-  await page.getByText('2221103').waitFor();
-  await page.getByText(isZh ? '部门「华东二区」不存在。' : 'There is no department 华东二区.').waitFor();
-  expect(await accessibilityFaults(page)).toEqual([]);
-  const pictures = process.env['MINGCE_PICTURES'];
-  if (pictures !== undefined) {
-    await addChineseFace(page);
-    await page.screenshot({ path: `${pictures}/import-${look.language}.png`, fullPage: true });
-  }
-  await page.getByRole('button', { name: isZh ? '应用 1 行' : 'Apply 1 rows' }).click();
-  await page.getByText(isZh ? '已写入 1 行，失败 0 行' : '1 rows written, 0 failed').waitFor();
-  await page.getByRole('button', { name: isZh ? '撤销整个导入' : 'Take all of it back' }).click();
-  await page.getByText(isZh ? '已撤销。' : 'Taken back.').waitFor();
-  expect(complaints).toEqual([]);
-});
+        '李芳,13800010011,00013,前端组,45352,\n赵云,13800019993,00014,后端租,45352,\n' +
+        '<script>alert(2)</script>,13800019995,00015,后端租,45352,\n',
+    );
+    await page.getByText('45352 = 2024-03-01').waitFor();
+    await page.getByText('⟦U+202E⟧').first().waitFor();
+    await page.getByRole('button', { name: say('检查', 'Check'), exact: true }).click();
+    await page.getByText('2221103').waitFor();
+    await page.getByText(say('部门「后端租」不存在。', 'There is no department 后端租.')).first().waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    const pictures = process.env['MINGCE_PICTURES'];
+    if (pictures !== undefined) {
+      await addChineseFace(page);
+      await page.screenshot({ path: `${pictures}/import-${look.language}.png`, fullPage: true });
+    }
+    await page
+      .getByRole('button', { name: say('对所有「后端租」都改为 后端组', 'Use 后端组 for every 后端租') })
+      .first()
+      .click();
+    await page.getByRole('button', { name: say('应用 3 行', 'Apply 3 rows') }).waitFor();
+    // What was checked is still there when the page is loaded again.
+    await page.reload();
+    await page.getByRole('button', { name: say('改正第 3 行', 'Mend row 3') }).click();
+    const row = page.getByRole('form', { name: say('改正第 3 行', 'Mend row 3') });
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await row.getByRole('textbox', { name: '姓名' }).fill('李芳芳');
+    await row.getByRole('button', { name: say('保存并重新检查', 'Save and check again') }).click();
+    await page.getByRole('rowheader', { name: '李芳芳' }).waitFor();
+    const download = page.getByRole('link', { name: /失败|failed/i });
+    const href = (await download.getAttribute('href')) ?? '';
+    const failed = await page.evaluate(
+      `fetch(${JSON.stringify(href)}).then((answer) => [answer.status, answer.headers.get('content-disposition')])`,
+    );
+    expect(failed).toEqual([200, expect.stringMatching(/^attachment; filename="demo-failed.*\.xlsx"$/)]);
+    await page.getByRole('button', { name: say('应用 3 行', 'Apply 3 rows') }).click();
+    await page.getByText(say('已写入 3 行，失败 0 行', '3 rows written, 0 failed')).waitFor();
+    await page.getByRole('button', { name: say('撤销整个导入', 'Take all of it back') }).click();
+    await page.getByText(say('已撤销。', 'Taken back.')).waitFor();
+    expect(await page.locator('main img, main script').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  },
+);

@@ -66,6 +66,40 @@ async function rowsOf(id: string, query = ''): Promise<ImportRows['rows']> {
   return (await asked<ImportRows>('GET', `/imports/${id}/rows${query}`)).rows;
 }
 
+test('cells that are mended are read instead of those of the file, are applied, and are in the file of rows that failed', async () => {
+  const { id, columns } = await checked(
+    '姓名,手机,部门,工号\n王强,13800019991,华东二区,00071\n李芳,13800010011,后端组,00072\n赵云,13800019993,华东二区,00073\n',
+  );
+  expect((await rowsOf(id)).map(({ row, state }) => [row, state])).toEqual([
+    [2, 'refused'],
+    [3, 'refused'],
+    [4, 'refused'],
+  ]);
+  const department = columns.findIndex(({ field }) => field === 'departments');
+  const mend = (...mended: object[]): Promise<Response> => send('PATCH', `/imports/${id}`, { mended });
+  expect((await mend({ row: 2, column: department, value: '前端组' })).status).toBe(200);
+  expect((await mend({ row: 3, column: 1, value: '138' }, { row: 4, column: department, value: 'x' })).status).toBe(
+    200,
+  );
+  // The later value of a cell counts; what is no cell of the table is refused.
+  expect((await mend({ row: 4, column: department, value: '测试组' })).status).toBe(200);
+  expect((await mend({ row: 4, column: 9, value: 'x' })).status).toBe(422);
+  expect((await mend({ row: 0, column: 0, value: 'x' })).status).toBe(400);
+  const many = Array.from({ length: 1_000 }, (_none, row) => ({ row: row + 100, column: 0, value: 'x' }));
+  expect((await mend(...many)).status).toBe(422);
+  await asked('POST', `/imports/${id}/check`);
+  expect((await settled(id)).counts).toMatchObject({ add: 2, refused: 1 });
+  expect((await rowsOf(id)).map(({ cells }) => cells)).toEqual([
+    ['王强', '13800019991', '前端组', '00071'],
+    ['李芳', '138', '后端组', '00072'],
+    ['赵云', '13800019993', '测试组', '00073'],
+  ]);
+  await asked('POST', `/imports/${id}/apply`, {});
+  expect(await settled(id)).toMatchObject({ state: 'applied', applied: 2 });
+  const failed = await (await send('GET', `/imports/${id}/failed?format=csv`)).text();
+  expect(failed.split('\r\n')[1]).toMatch(/^李芳,138,后端组,/);
+});
+
 test('a table of joiners is checked with every platform before anything is written, then applied, then taken back', async () => {
   const before = (await asked<{ total: number }>('GET', '/employees?limit=1')).total;
   const table =

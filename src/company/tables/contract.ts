@@ -86,6 +86,8 @@ export interface ImportRow {
   /** Own id; null where no employee was found. */
   readonly employee: string | null;
   readonly name: string;
+  /** What the row has in each column, with what was mended. */
+  readonly cells: readonly string[];
   /** What changes, as a table shows it. */
   readonly fields: Readonly<Record<string, readonly [before: string, after: string]>>;
   readonly problems: readonly {
@@ -95,6 +97,13 @@ export interface ImportRow {
     readonly did_you_mean?: readonly string[];
   }[];
   readonly verdicts: RowVerdicts;
+}
+
+/** A cell that is read otherwise than the file has it: its row as a spreadsheet counts, its column from 0. */
+export interface MendedCell {
+  readonly row: number;
+  readonly column: number;
+  readonly value: string;
 }
 
 /** Some rows by their position. */

@@ -3,6 +3,7 @@ import { Button, Input, Select } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { ImportView } from '../../../../src/company/tables/contract.ts';
 import { api, urlOf } from '../../api/client.ts';
+import { importKey, noteImport } from '../../api/import-queries.ts';
 import { Failure, Loading } from '../../ui/state/states.tsx';
 import { visible } from '../../ui/code/visible.ts';
 import { useLanguage, useWords } from '../../words/language.tsx';
@@ -21,7 +22,7 @@ export function OneImport({ company, id }: { readonly company: string; readonly 
   const queries = useQueryClient();
   const [confirmed, setConfirmed] = useState('');
   const params = { key: company, id };
-  const queryKey = ['c', company, 'import', id];
+  const queryKey = importKey(company, id);
   const { data, error } = useQuery({
     queryKey,
     queryFn: ({ signal }) => api('imports.show', { params, signal }),
@@ -33,13 +34,13 @@ export function OneImport({ company, id }: { readonly company: string; readonly 
         ? api('imports.apply', { params, body: confirmed === '' ? {} : { confirm: Number(confirmed) } })
         : api(`imports.${name}`, { params }),
     onSuccess: (view: ImportView) => {
-      queries.setQueryData(queryKey, view);
+      noteImport(queries, company, view);
     },
   });
   const match = useMutation({
     mutationFn: (columns: readonly (string | null)[]) => api('imports.match', { params, body: { columns } }),
     onSuccess: (view) => {
-      queries.setQueryData(queryKey, view);
+      noteImport(queries, company, view);
     },
   });
   if (data === undefined) return error === null ? <Loading /> : <Failure what={say('failed')} error={error} />;

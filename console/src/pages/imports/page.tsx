@@ -7,6 +7,7 @@ import { Page } from '../../ui/page/page.tsx';
 import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
 import { visible } from '../../ui/code/visible.ts';
 import { useLanguage, useWords } from '../../words/language.tsx';
+import { FileDrop } from './file-drop.tsx';
 import { OneImport } from './one-import.tsx';
 import { importWords } from './words.ts';
 import './imports.css';
@@ -48,18 +49,7 @@ export function ImportsPage(): ReactNode {
   const shown = id ?? data?.imports[0]?.id;
   return (
     <Page title={say('title')} document={say('title')} actions={<Exports company={company} />}>
-      <label className="import-file">
-        <span>{say('choose')}</span>
-        <input
-          type="file"
-          accept=".csv,.txt,.xlsx"
-          onChange={({ target }) => {
-            const [file] = target.files ?? [];
-            if (file !== undefined) upload.mutate(file);
-            target.value = '';
-          }}
-        />
-      </label>
+      <FileDrop take={upload.mutate} />
       <p className="quiet">{say('how')}</p>
       {upload.error !== null && <Failure what={say('failed')} error={upload.error} />}
       {error !== null && <Failure what={say('failed')} error={error} retry={() => void refetch()} />}

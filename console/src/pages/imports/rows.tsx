@@ -7,6 +7,7 @@ import { Failure, Loading } from '../../ui/state/states.tsx';
 import { Platform } from '../../ui/platform/platform.tsx';
 import { visible } from '../../ui/code/visible.ts';
 import { useLanguage, useWords } from '../../words/language.tsx';
+import { MendRow } from './mend-row.tsx';
 import { importWords } from './words.ts';
 
 const PAGE = 20;
@@ -68,7 +69,7 @@ export function ImportRowsView({ company, view }: { readonly company: string; re
           </thead>
           <tbody>
             {data.rows.map((row) => (
-              <Row key={row.row} row={row} view={view} label={say(labels[row.state])} />
+              <Row key={row.row} row={row} view={view} label={say(labels[row.state])} company={company} />
             ))}
           </tbody>
         </table>
@@ -106,7 +107,9 @@ function Row({
   row,
   view,
   label,
+  company,
 }: {
+  readonly company: string;
   readonly row: ImportRow;
   readonly view: ImportView;
   readonly label: string;
@@ -137,15 +140,12 @@ function Row({
       })}
       <td>
         {row.problems.map((problem) => (
-          <p key={`${problem.field ?? ''} ${problem.en}`}>
-            {visible(problem[language])}
-            {problem.did_you_mean !== undefined &&
-              ` ${say('meant', { names: problem.did_you_mean.map(visible).join(', ') })}`}
-          </p>
+          <p key={`${problem.field ?? ''} ${problem.en}`}>{visible(problem[language])}</p>
         ))}
         {Object.entries(row.fields)
           .map(([field, [before, after]]) => `${nameOf(field)} ${visible(before)} → ${visible(after)}`)
           .join(' · ')}
+        {row.state === 'refused' && view.state === 'checked' && <MendRow company={company} view={view} row={row} />}
       </td>
     </tr>
   );

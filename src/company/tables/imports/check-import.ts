@@ -17,6 +17,7 @@ import { readRow, type RowProblem } from '../rows/read-row.ts';
 import type { ImportFolder } from './import-folder.ts';
 import type { ImportPorts, OpenJudge } from './import-ports.ts';
 import type { KeptImport } from './kept-import.ts';
+import { mendedReader } from './mended-cells.ts';
 import { RowFile } from './row-file.ts';
 
 /** Rows are looked up so many at a time. */
@@ -41,6 +42,7 @@ export async function checkImport(
   const { present, change } = await ports.store().read(() => beginning(tenant.number));
   const rows = RowFile.create(folder.rows(kept.id));
   const turns = new Turns();
+  const mended = mendedReader(kept.mended ?? []);
   try {
     let batch: TableRow[] = [];
     let isHeader = true;
@@ -49,7 +51,7 @@ export async function checkImport(
         isHeader = false;
         continue;
       }
-      if (batch.push(row) < BATCH) continue;
+      if (batch.push(mended(row)) < BATCH) continue;
       await check.take(batch, rows, turns);
       batch = [];
       if (!progress(rows.count)) return null;

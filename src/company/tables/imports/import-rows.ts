@@ -63,7 +63,7 @@ export function* failedRowsOf(
 const REASON = { en: 'Reason', zh: '失败原因' };
 
 function rowView(row: KeptRow, state: RowState, failure: { en: string; zh: string } | undefined): ImportRow {
-  const { cells: _cells, patch: _patch, seen: _seen, problems, ...shown } = row;
+  const { patch: _patch, seen: _seen, problems, ...shown } = row;
   return { ...shown, state, problems: failure === undefined ? problems : [...problems, { field: null, ...failure }] };
 }
 

@@ -1,7 +1,7 @@
 import { load, type Store } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { fieldsOf, matchColumns, templateOf, type MatchedColumn } from '../columns/columns.ts';
-import { ImportError, type ImportRows, type ImportView } from '../contract.ts';
+import { ImportError, type ImportRows, type ImportView, type MendedCell } from '../contract.ts';
 import { readTable } from '../formats/read-table.ts';
 import { TableError } from '../formats/table-error.ts';
 import { isOverBrake } from '../../brake.ts';
@@ -11,6 +11,7 @@ import type { ImportFolder } from './import-folder.ts';
 import type { ImportPorts } from './import-ports.ts';
 import { importView } from './import-view.ts';
 import type { KeptImport } from './kept-import.ts';
+import { withMended } from './mended-cells.ts';
 import { RowFile } from './row-file.ts';
 import { failedRowsOf, rowsOf, type RowsAsked } from './import-rows.ts';
 import { undoChunk } from './undo-import.ts';
@@ -29,6 +30,8 @@ export interface ImportOptions {
   readonly columns?: readonly (string | null)[];
   readonly clears_empty?: boolean;
   readonly platforms?: readonly string[];
+  /** Cells to be read otherwise than the file has them; they add to those that were given before. */
+  readonly mended?: readonly MendedCell[];
 }
 
 /** Imports of tables: uploaded, checked, applied and taken back, one at a time. Rejects with {@link ImportError}, {@link TableError}. */
@@ -103,9 +106,11 @@ export class TableImports {
     const strange = platforms.find((name) => !known.includes(name));
     if (strange !== undefined) throw new ImportError('columns', `No platform ${strange} can be asked here.`);
     const clearsEmpty = options.clears_empty ?? kept.clearsEmpty;
+    const mended = withMended(kept.mended ?? [], options.mended ?? [], kept.columns.length);
     const changed: KeptImport = {
       ...kept,
       columns,
+      mended,
       platforms,
       clearsEmpty,
       state: 'uploaded',

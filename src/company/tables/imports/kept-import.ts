@@ -1,4 +1,4 @@
-import type { ImportCounts, ImportState } from '../contract.ts';
+import type { ImportCounts, ImportState, MendedCell } from '../contract.ts';
 import type { MatchedColumn } from '../columns/columns.ts';
 
 /** What is kept of an import beside its file and its rows. */
@@ -13,6 +13,8 @@ export interface KeptImport {
   readonly columns: readonly MatchedColumn[];
   readonly examples: readonly string[];
   readonly clearsEmpty: boolean;
+  /** Cells that are read otherwise than the file has them; absent in imports from before that was possible. */
+  readonly mended?: readonly MendedCell[];
   readonly platforms: readonly string[];
   readonly counts: ImportCounts | null;
   /** People in the company when it was checked. */

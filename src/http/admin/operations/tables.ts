@@ -1,4 +1,4 @@
-import type { ImportRows, ImportView } from '../../../company/tables/contract.ts';
+import type { ImportRows, ImportView, MendedCell } from '../../../company/tables/contract.ts';
 import { readsSecret, writes } from './operation.ts';
 
 /** How an import is to be made; what is absent stays. */
@@ -6,6 +6,8 @@ export interface ImportMatch {
   readonly columns?: readonly (string | null)[];
   readonly clears_empty?: boolean;
   readonly platforms?: readonly string[];
+  /** Cells to be read otherwise than the file has them. */
+  readonly mended?: readonly MendedCell[];
 }
 
 /** Tables in and out. What they answer is contact data, so the read-only key does not get it. */

@@ -5,6 +5,7 @@ import type { Call, Reply, Route } from '../../../dialects/dialect.ts';
 import { parseJson } from '../../../lib/json.ts';
 import type { RowState } from '../../../company/tables/contract.ts';
 import { TABLE_FORMATS, tableBytes, type TableFormat } from '../../../company/tables/export-table.ts';
+import { MAX_MENDED } from '../../../company/tables/imports/mended-cells.ts';
 import type { TableImports } from '../../../company/tables/imports/imports.ts';
 import { json, noContent, problem } from '../reply.ts';
 import { answeredImport } from './import-errors.ts';
@@ -22,6 +23,19 @@ const options = Compile(
       ),
       clears_empty: Type.Optional(Type.Boolean()),
       platforms: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { maxItems: 16 })),
+      mended: Type.Optional(
+        Type.Array(
+          Type.Object(
+            {
+              row: Type.Integer({ minimum: 1 }),
+              column: Type.Integer({ minimum: 0 }),
+              value: Type.String({ maxLength: 5_000 }),
+            },
+            { additionalProperties: false },
+          ),
+          { maxItems: MAX_MENDED },
+        ),
+      ),
     },
     { additionalProperties: false },
   ),
@@ -64,7 +78,7 @@ export function importRoutes(imports: TableImports): readonly Route[] {
       if (!parsed.ok || !options.Check(parsed.value)) {
         return problem(
           400,
-          'The body is { "columns": ["mobile", null], "clears_empty": false, "platforms": ["feishu"] }, each if wanted.',
+          'The body is { "columns": ["mobile", null], "clears_empty": false, "platforms": ["feishu"], "mended": [{ "row": 57, "column": 0, "value": "…" }] }, each if wanted.',
         );
       }
       return json(200, await imports.configure(keyOf(call), idOf(call), parsed.value));
