@@ -290,9 +290,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
             () => contexts().store,
             storeUrl,
             config.installation,
-            (error) => {
-              log.error('drift', errorFields(error));
-            },
+            driftFailed,
             () => {
               drivers.look();
             },
