@@ -8,7 +8,12 @@ import type { Live } from '../../src/cli/live/open-live.ts';
 import { ourPeopleOf, performerOf } from '../../src/cli/live/plans.ts';
 import { compareTenant } from '../../src/delivery/targets/drift.ts';
 import type { OwnCompany } from '../../src/delivery/targets/own-people.ts';
-import { applyPlan, type ApplyOptions, type ApplyReport } from '../../src/delivery/targets/plan/apply.ts';
+import {
+  applyPlan,
+  type ApplyInput,
+  type ApplyOptions,
+  type ApplyReport,
+} from '../../src/delivery/targets/plan/apply.ts';
 import type { Counts } from '../../src/delivery/targets/plan/brake.ts';
 import type { Plan } from '../../src/delivery/targets/plan/plan.ts';
 import { planKey, planLines, readPlan } from '../../src/delivery/targets/plan/plan-file.ts';
@@ -92,6 +97,7 @@ export async function applyTo(
     readonly allowed?: Counts;
     readonly options?: Partial<ApplyOptions>;
     readonly journal?: LineJournal;
+    readonly book?: ApplyInput['book'];
   } = {},
 ): Promise<ApplyReport> {
   const read = readPlan(planLines(plan, live.planKey), live.planKey);
@@ -105,5 +111,6 @@ export async function applyTo(
     // The tenant counts calls as a real one does; other waits take no time.
     sleep: (ms) => (ms <= 1_500 ? setTimeout(ms) : Promise.resolve()),
     options: { isPartial: false, goesOn: false, ...more.options },
+    ...(more.book === undefined ? {} : { book: more.book }),
   });
 }
