@@ -1,15 +1,19 @@
-// What an import of a table costs: `npm run node -- bench/sandbox/imports.ts [ROWS]`. New people with 30 columns into the demo company
-// on disk, through the admin API of a server in this process: elapsed and processor time of checking and writing, and the most memory.
+// What an import of a table costs: `npm run node -- bench/sandbox/imports.ts [ROWS] [xlsx]`. New people with 30 columns into the demo
+// company on disk, through the admin API of the bundled program in a process of its own, which is killed when half is written and goes
+// on: elapsed and processor time of checking and writing, the most memory, and whether a row is there twice.
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { bundleForTests } from '../../scripts/bundle.ts';
 import type { ImportView } from '../../src/company/tables/contract.ts';
-import { silentLog, startMingce } from '../../src/index.ts';
+import { xlsxBytes } from '../../src/company/tables/formats/xlsx-out.ts';
+import { start, useAllProcessors, type Running } from '../servers.ts';
 
 const ROWS = Number(process.argv[2] ?? 100_000);
 const KEY = 'bench-of-imports-key';
+const AS_BOOK = process.argv[3] === 'xlsx';
 const FILLED = ['姓名', '手机', '工号', '部门', '入职日期', '职务', '职级', '邮箱', '性别', '别名', '工位', '备注'];
 const HEADERS = [...FILLED, ...Array.from({ length: 30 - FILLED.length }, (_none, column) => `其他 ${String(column)}`)];
 const DEPARTMENTS = ['后端组', '前端组', '研发中心', '恒达科技/研发中心/后端组'];
@@ -33,53 +37,112 @@ function cellsOf(row: number): readonly string[] {
   ];
 }
 
-function* table(): Generator<Uint8Array> {
-  yield Buffer.from(`${HEADERS.join(',')}\n`);
-  for (let from = 0; from < ROWS; from += 500) {
-    const rows = Array.from({ length: Math.min(500, ROWS - from) }, (_none, index) => cellsOf(from + index).join(','));
-    yield Buffer.from(`${rows.join('\n')}\n`);
-  }
+function* table(): Generator<readonly string[]> {
+  yield HEADERS;
+  for (let row = 0; row < ROWS; row++) yield cellsOf(row);
 }
 
+async function* book(): AsyncGenerator<readonly string[]> {
+  yield* table();
+}
+
+function* csv(): Generator<Uint8Array> {
+  let text = '';
+  for (const cells of table()) {
+    text += `${cells.join(',')}\n`;
+    if (text.length < 65_536) continue;
+    yield Buffer.from(text);
+    text = '';
+  }
+  yield Buffer.from(text);
+}
+
+await bundleForTests();
 const data = mkdtempSync(join(tmpdir(), 'mingce-bench-imports-'));
-const mingce = await startMingce({ demo: true, data, adminKey: KEY, log: silentLog });
+process.env['MINGCE_ADMIN_KEY'] = KEY;
+let server = await serving();
+let [seconds, cpuSeconds, peakMb] = [0, 0, 0];
 try {
-  const asked = async (
-    method: string,
-    path: string,
-    body?: ReadableStream<Uint8Array<ArrayBuffer>>,
-  ): Promise<ImportView> => {
-    const answer = await fetch(`${mingce.url}/mingce/v1/companies/demo/imports${path}`, {
-      method,
-      headers: { Authorization: `Bearer ${KEY}` },
-      ...(body === undefined ? {} : { body, duplex: 'half' }),
-    });
-    if (!answer.ok) throw new Error(`${method} ${path}: ${String(answer.status)} ${await answer.text()}`);
-    return (await answer.json()) as ImportView;
-  };
-  const timed = async (name: string, work: () => Promise<ImportView>): Promise<ImportView> => {
-    const [begun, used] = [performance.now(), process.cpuUsage()];
-    let view = await work();
-    while (['checking', 'applying'].includes(view.state)) {
-      await setTimeout(100);
-      view = await asked('GET', `/${view.id}`);
-    }
-    const { user, system } = process.cpuUsage(used);
-    const [elapsed, cpu] = [(performance.now() - begun) / 1_000, (user + system) / 1_000_000];
-    const most = process.resourceUsage().maxRSS / 1_024;
-    process.stdout.write(
-      `${name.padEnd(8)} ${elapsed.toFixed(1).padStart(7)} s ${cpu.toFixed(1).padStart(7)} s of processor, at most ${most.toFixed(0)} MB so far\n`,
-    );
-    return view;
-  };
-  const pieces = ReadableStream.from(table()) as ReadableStream<Uint8Array<ArrayBuffer>>;
-  const { id } = await timed('upload', () => asked('POST', '?name=bench.csv', pieces));
+  const bytes = AS_BOOK ? xlsxBytes(book(), 'people') : csv();
+  const sent = ReadableStream.from(bytes) as ReadableStream<Uint8Array<ArrayBuffer>>;
+  const { id } = await timed('upload', () => asked('POST', `?name=bench.${AS_BOOK ? 'xlsx' : 'csv'}`, sent));
   const checked = await timed('check', () => asked('POST', `/${id}/check`));
-  process.stdout.write(`${JSON.stringify(checked.counts)}\n`);
-  if (checked.counts?.add !== ROWS) throw new Error('Not every row would be added.');
-  const applied = await timed('apply', () => asked('POST', `/${id}/apply`));
+  if (checked.counts?.add !== ROWS) throw new Error(`Not every row would be added: ${JSON.stringify(checked.counts)}`);
+  await timed('apply, half', () => asked('POST', `/${id}/apply`), ROWS / 2);
+  process.kill(server.pid, 'SIGKILL');
+  await server.stop();
+  server = await serving();
+  const applied = await timed('the rest', () => asked('POST', `/${id}/resume`));
   if (applied.applied !== ROWS) throw new Error(`Only ${String(applied.applied)} rows are written.`);
+  const written = await employeesWritten();
+  say(
+    `${String(written.length)} changes of ${String(new Set(written).size)} employees by ${String(ROWS)} rows, killed once`,
+  );
+  say(
+    `in all ${seconds.toFixed(1)} s, ${((cpuSeconds / ROWS) * 1_000).toFixed(2)} ms of processor a row, at most ${peakMb.toFixed(0)} MB`,
+  );
 } finally {
-  await mingce.close();
+  await server.stop();
   rmSync(data, { recursive: true, force: true });
+}
+
+async function serving(): Promise<Running> {
+  const running = await start('build/main.js', ['serve', '--port', '0', '--data', data]);
+  useAllProcessors(running);
+  return running;
+}
+
+async function answered(path: string, init: RequestInit = {}): Promise<unknown> {
+  const answer = await fetch(`http://127.0.0.1:${String(server.port)}/mingce/v1/companies/demo${path}`, {
+    ...init,
+    headers: { Authorization: `Bearer ${KEY}` },
+  });
+  if (!answer.ok) throw new Error(`${path}: ${String(answer.status)} ${await answer.text()}`);
+  return await answer.json();
+}
+
+async function asked(
+  method: string,
+  path: string,
+  body?: ReadableStream<Uint8Array<ArrayBuffer>>,
+): Promise<ImportView> {
+  const sent = body === undefined ? {} : { body, duplex: 'half' as const };
+  return (await answered(`/imports${path}`, { method, ...sent })) as ImportView;
+}
+
+/** Waits until a work is done, or so many rows are; prints and adds up what it took. */
+async function timed(name: string, work: () => Promise<ImportView>, rows = Infinity): Promise<ImportView> {
+  const [begun, used] = [performance.now(), server.cpuMs()];
+  let view = await work();
+  while (['checking', 'applying'].includes(view.state) && view.progress.done < rows) {
+    await setTimeout(100);
+    view = await asked('GET', `/${view.id}`);
+  }
+  const [elapsed, cpu] = [(performance.now() - begun) / 1_000, (server.cpuMs() - used) / 1_000];
+  const peak =
+    Number(/VmHWM:\s+([0-9]+)/.exec(readFileSync(`/proc/${String(server.pid)}/status`, 'utf8'))?.[1]) / 1_024;
+  [seconds, cpuSeconds, peakMb] = [seconds + elapsed, cpuSeconds + cpu, Math.max(peakMb, peak)];
+  say(
+    `${name.padEnd(12)} ${elapsed.toFixed(1)} s, ${cpu.toFixed(1)} s of processor, at most ${peak.toFixed(0)} MB so far`,
+  );
+  return view;
+}
+
+/** The employees of all changes that imports made. */
+async function employeesWritten(): Promise<readonly string[]> {
+  const employees: string[] = [];
+  for (let before: number | null | undefined; before !== null;) {
+    const query = `?limit=1000&platform=import${before === undefined ? '' : `&before=${String(before)}`}`;
+    const page = (await answered(`/changes${query}`)) as {
+      readonly changes: readonly { readonly employee: string }[];
+      readonly next: number | null;
+    };
+    employees.push(...page.changes.map(({ employee }) => employee));
+    before = page.next;
+  }
+  return employees;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
