@@ -1,10 +1,10 @@
-import findMyWay from 'find-my-way';
 import type { Call, Route } from '../dialects/dialect.ts';
 import { IncomingCall } from './incoming-call.ts';
 import { reachedPath } from './reached-path.ts';
 import { readablePath } from './path.ts';
 import type { RequestMetrics, RequestMeters } from './request-meter.ts';
 import type { RouteGroup } from './route-group.ts';
+import { RoutesOnDemand, type Match } from './routes-on-demand.ts';
 
 /** Where a route leads. */
 interface RouteMatch {
@@ -27,12 +27,10 @@ export interface Found {
 }
 
 const METHODS: readonly Route['method'][] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
-/** A longer segment of a path names nothing. */
-export const MAX_PATH_SEGMENT = 16_384;
 
-/** Calls to routes. The only file that knows the router. */
+/** Calls to routes. */
 export class Finder {
-  readonly #router = findMyWay({ maxParamLength: MAX_PATH_SEGMENT });
+  readonly #router = new RoutesOnDemand<RouteMatch>();
   readonly #groups: readonly [...RouteGroup[], RouteGroup];
   readonly #meters: RequestMeters;
   readonly #platformPrefixes: readonly string[];
@@ -44,11 +42,7 @@ export class Finder {
     this.#platformPrefixes = groups.flatMap(({ isPlatform, prefixes }) => (isPlatform === true ? prefixes : []));
     for (const group of groups)
       for (const route of group.routes)
-        this.#router.on(route.method, route.path, nowhere, {
-          group,
-          route,
-          meter: meters.of(group.name, route.operation),
-        } satisfies RouteMatch);
+        this.#router.add({ group, route, meter: meters.of(group.name, route.operation) });
   }
 
   find({ method, path }: Call): Found {
@@ -93,7 +87,7 @@ export class Finder {
     return near === undefined ? nowhere : { ...nowhere, servedMethods };
   }
 
-  #firstOf(method: Route['method'], paths: readonly string[]): Match | null {
+  #firstOf(method: Route['method'], paths: readonly string[]): Match<RouteMatch> | null {
     for (const path of paths) {
       const match = this.#router.find(method, path);
       if (match !== null) return match;
@@ -107,23 +101,14 @@ export class Finder {
   }
 }
 
-/** What the router found. */
-type Match = NonNullable<ReturnType<ReturnType<typeof findMyWay>['find']>>;
-
-function foundAt(match: Match): Found {
-  // What the constructor put there; every parameter of a matched path has a value.
-  const { group, route, meter } = match.store as RouteMatch;
-  return { group, route, meter, routePath: route.path, params: match.params as Call['params'] };
+function foundAt({ store, params }: Match<RouteMatch>): Found {
+  const { group, route, meter } = store;
+  return { group, route, meter, routePath: route.path, params };
 }
 
 /** A path that can be compared with the beginnings of paths. */
 function withoutEscapes(path: string): string {
   return decodeURI(path);
-}
-
-/** The router wants a function for each route; ways are looked up instead. */
-function nowhere(): void {
-  // never called
 }
 
 /** The call with what its route says of it. */

@@ -60,7 +60,7 @@ import { targetRoutes } from '../../src/http/admin/targets/routes.ts';
 import { companyTargets } from '../../src/live-targets/live-targets.ts';
 import { eventRoutes } from '../../src/http/admin/events.ts';
 import { adminRoutes } from '../../src/http/admin/routes.ts';
-import { MAX_PATH_SEGMENT } from '../../src/http/finder.ts';
+import { MAX_PATH_SEGMENT } from '../../src/http/routes-on-demand.ts';
 import { MAX_WAITING } from '../../src/http/transport/traffic.ts';
 import { silentLog, startMingce } from '../../src/index.ts';
 import { MAX_DEPTH } from '../../src/lib/json.ts';
