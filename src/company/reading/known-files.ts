@@ -17,6 +17,11 @@ export function readKnownFile(text: string): { readonly value: unknown } | null 
   return json === undefined ? null : { value: JSON.parse(json) };
 }
 
+/** Returns whether this text was read before. */
+export function isKnownFile(text: string): boolean {
+  return known.get(text) !== undefined;
+}
+
 /** Keeps what was read from a text, unless it is long or JSON would make something else of it, as of `.nan`. */
 export function keepKnownFile(text: string, value: unknown): void {
   if (text.length > MAX_LENGTH) return;
