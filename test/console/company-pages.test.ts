@@ -1,11 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { parse, stringify } from 'yaml';
+import { DEMO_ADMIN_KEY, demoFile } from '../../src/demo.ts';
 import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
 import { KEY, Receiver, TOKEN } from '../delivery/receiver.ts';
 import { accessibilityFaults, openBrowser, visit, type Look } from '../support/browser.ts';
+import { connect, makeLinks, SECRET } from './connected.ts';
 
-/* The pages of what a company has besides people: apps, events and who receives them. */
+/* The pages of what a company has besides people: apps, events, lists of choices, own fields and real tenants. */
 
 let browser: Browser;
 let mingce: Mingce;
@@ -23,6 +25,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  vi.unstubAllEnvs();
   await mingce.close();
 });
 
@@ -178,5 +181,58 @@ test.each(LOOKS)(
     expect(new URL(page.url()).search).toBe('?list=fields');
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(complaints.filter((one) => !one.includes('409'))).toEqual([]);
+  },
+);
+
+test.each(LOOKS)(
+  'a real tenant is probed, switched on and paused, a difference is taken over, and a link decided, in $language',
+  async (look) => {
+    const say = (zh: string, en: string): string => (look.language === 'zh' ? zh : en);
+    const file = parse(demoFile('demo')) as DemoFile;
+    const first = file.employees.find(({ id }) => id === 'zhouhao');
+    if (first !== undefined) first.name = '周浩在平台上改名';
+    await using live = await startMingce({ companies: [stringify(file)], adminKey: 'sesame', log: silentLog });
+    vi.stubEnv(...SECRET);
+    await connect({ mingce, adminKey: DEMO_ADMIN_KEY }, demoFile('demo'), live.url);
+    await using visitor = await visit(browser, look, mingce);
+    const { page, complaints } = visitor;
+    await page.goto(`${mingce.url}/console/c/demo/targets`);
+    const card = page.getByRole('article', { name: say('飞书', 'Feishu') });
+    await card.getByRole('button', { name: say('探测', 'Probe') }).click();
+    await card.getByText(say('已探测，不写入', 'probed, nothing is written')).waitFor();
+    await card.getByText(say('探测结果', 'What the probe found')).click();
+    await card.getByText(say('通过', 'passed')).first().waitFor();
+    const press = async (name: string): Promise<void> => {
+      const button = card.getByRole('button', { name, exact: true });
+      await button.click();
+      await button.click();
+    };
+    await press(say('启用', 'Switch on'));
+    await card.getByText(say('✓ 已启用', '✓ on')).waitFor();
+    await press(say('暂停', 'Pause'));
+    await card.getByText(say('由管理员暂停。', 'An operator paused it.')).waitFor();
+    await press(say('继续', 'Resume'));
+    await card.getByText(say('✓ 已启用', '✓ on')).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await card.getByRole('link', { name: say('看差异', 'See differences') }).click();
+    await page.getByRole('button', { name: say('现在读取', 'Read now') }).click();
+    const row = page.getByRole('row').filter({ hasText: '周浩在平台上改名' });
+    await row.waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await row.getByRole('button', { name: say('采用平台的 name', 'Take theirs: name') }).click();
+    await page
+      .getByRole('status')
+      .getByText(say('已采用 1 人的 1 个字段', '1 fields of 1 people were taken over'))
+      .waitFor();
+    expect(await mingce.companies.export('demo')).toContain('周浩在平台上改名');
+    await makeLinks({ mingce, adminKey: DEMO_ADMIN_KEY });
+    await page.getByRole('link', { name: say('对应关系', 'Links') }).click();
+    const undecided = page.getByRole('row').filter({ hasText: say('待决定', 'to decide') });
+    await undecided.getByLabel(say('zhouhao 在平台上的编号', 'Id there of zhouhao')).fill('zhouhao');
+    await page.keyboard.press('Enter');
+    const decided = page.getByRole('row').filter({ hasText: 'zhouhao' });
+    await decided.getByText(say('✓ 已对应', '✓ linked')).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(complaints).toEqual([]);
   },
 );

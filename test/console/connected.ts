@@ -1,11 +1,11 @@
-import { vi } from 'vitest';
+import { setTimeout } from 'node:timers/promises';
 import type { DriftRunLine, DriftRunList } from '../../src/http/admin/targets/drift-contract.ts';
 import type { Mingce } from '../../src/index.ts';
 
 /* A company whose real tenant is another Mingce: what the pages of live tenants show. */
 
-/** Where the secret of the tenant is, as the company file names it. */
-const SECRET = 'CONSOLE_TEST_FEISHU';
+/** The variable in which the secret of the tenant is, as the company file names it, and the secret. */
+export const SECRET = ['CONSOLE_TEST_FEISHU', 'mingce-demo-secret'] as const;
 const TARGET = '/mingce/v1/companies/demo/targets/feishu';
 /** So long a read of the tenant is waited for. */
 const WAIT_MS = 20_000;
@@ -28,35 +28,36 @@ async function ask<Answer>({ mingce, adminKey }: Owned, method: string, path: st
   return (text === '' ? null : JSON.parse(text)) as Answer;
 }
 
-/** Names another server as the Feishu tenant of the demo company; `file` is the company's. */
+/** Names another server as the Feishu tenant of the demo company; `file` is the company's. The secret is in {@link SECRET}. */
 export async function connect({ mingce }: Owned, file: string, tenant: string): Promise<void> {
-  vi.stubEnv(SECRET, 'mingce-demo-secret');
   const targets = `
 targets:
   feishu:
     base_url: ${tenant}
-    credentials: { app_id: cli_mingce_demo, app_secret: { env: ${SECRET} } }
+    credentials: { app_id: cli_mingce_demo, app_secret: { env: ${SECRET[0]} } }
 `;
   await mingce.companies.apply('demo', `${file}${targets}`);
 }
 
-/** Probes the tenant, makes links of each state, and reads what differs. */
-export async function readTenant(owned: Owned): Promise<DriftRunLine> {
-  await ask(owned, 'POST', `${TARGET}/probe`);
+/** Makes links of several states. */
+export async function makeLinks(owned: Owned): Promise<void> {
   const links = [
     { kind: 'employee', subject: 'zhangsan', live_id: 'zhangsan', matched_by: 'id', state: 'linked' },
     { kind: 'employee', subject: 'zhouhao', live_id: null, matched_by: 'name', state: 'ambiguous' },
     { kind: 'department', subject: 'backend', live_id: null, matched_by: 'operator', state: 'ignored' },
   ];
   await ask(owned, 'POST', `${TARGET}/links`, { links });
+}
+
+/** Probes the tenant, makes links, and reads what differs. */
+export async function readTenant(owned: Owned): Promise<DriftRunLine> {
+  await ask(owned, 'POST', `${TARGET}/probe`);
+  await makeLinks(owned);
   const { id } = await ask<DriftRunLine>(owned, 'POST', `${TARGET}/drift`);
-  return await vi.waitFor(
-    async () => {
-      const { runs } = await ask<DriftRunList>(owned, 'GET', `${TARGET}/drift`);
-      const run = runs.find((one) => one.id === id);
-      if (run === undefined || run.state === 'reading') throw new Error('the tenant is still read');
-      return run;
-    },
-    { timeout: WAIT_MS, interval: 50 },
-  );
+  for (const until = Date.now() + WAIT_MS; Date.now() < until; await setTimeout(50)) {
+    const { runs } = await ask<DriftRunList>(owned, 'GET', `${TARGET}/drift`);
+    const run = runs.find((one) => one.id === id);
+    if (run !== undefined && run.state !== 'reading') return run;
+  }
+  throw new Error('the tenant is still read');
 }

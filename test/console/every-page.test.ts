@@ -4,7 +4,7 @@ import { DEMO_ADMIN_KEY, demoFile } from '../../src/demo.ts';
 import { startMingce, silentLog, type Mingce } from '../../src/index.ts';
 import { accessibilityFaults, openBrowser, visit } from '../support/browser.ts';
 import { careless, type CarelessCalls } from './careless-client.ts';
-import { connect, readTenant } from './connected.ts';
+import { connect, readTenant, SECRET } from './connected.ts';
 import { LOOKS, PAGES } from './every-page.ts';
 import { hostileCompany, sendHostileCall } from './hostile-company.ts';
 
@@ -25,6 +25,7 @@ beforeAll(async () => {
     startMingce({ demo: true, log: silentLog }),
     startMingce({ company: hostileCompany(), adminKey: ADMIN_KEY, readKey: READ_KEY, log: silentLog }),
   ]);
+  vi.stubEnv(...SECRET);
   // Each is the real tenant of the other, so that hostile names are on both sides.
   const [own, other] = [
     { mingce, adminKey: DEMO_ADMIN_KEY },

@@ -3,10 +3,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parse, stringify } from 'yaml';
+import { DEMO_ADMIN_KEY, demoFile } from '../../src/demo.ts';
 import { silentLog, startMingce } from '../../src/index.ts';
 import { addChineseFace, openBrowser, visit } from '../support/browser.ts';
 import { setup } from '../support/console-setup.ts';
 import { careless } from './careless-client.ts';
+import { connect, readTenant, SECRET } from './connected.ts';
 
 const folder = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
 
@@ -27,6 +30,9 @@ const PAGES: Readonly<Record<string, string>> = {
   catalogues: '/catalogues?list=job_titles',
   fields: '/catalogues?list=fields',
   apps: '/apps',
+  targets: '/targets',
+  links: '/targets/feishu/links',
+  drift: '/targets/feishu/drift',
   events: '/events',
   try: '/try/feishu/employee.patch?employee=zhangsan',
   workbench: '/workbench',
@@ -35,7 +41,13 @@ const PAGES: Readonly<Record<string, string>> = {
 setup();
 mkdirSync(folder, { recursive: true });
 const mingce = await startMingce({ demo: true, log: silentLog });
+const [variable, secret] = SECRET;
+process.env[variable] = secret;
+const tenant = await startMingce({ companies: [elsewhere()], adminKey: 'sesame', log: silentLog });
+const owned = { mingce, adminKey: DEMO_ADMIN_KEY };
+await connect(owned, demoFile('demo'), tenant.url);
 const calls = await careless(mingce.url);
+await readTenant(owned);
 const browser = await openBrowser();
 for (const language of ['zh', 'en'] as const) {
   for (const theme of ['light', 'dark'] as const) {
@@ -60,3 +72,14 @@ for (const language of ['zh', 'en'] as const) {
 }
 await browser.close();
 await mingce.close();
+await tenant.close();
+
+/** The demo company as its tenant has it, where some changed. */
+function elsewhere(): string {
+  const file = parse(demoFile('demo')) as { readonly employees: Record<string, unknown>[] };
+  for (const [at, employee] of file.employees.slice(2, 7).entries()) {
+    employee['job_number'] = String(20_000 + at);
+    if (at % 2 === 0) employee['alias'] = `别名 ${String(at)}`;
+  }
+  return stringify(file);
+}
