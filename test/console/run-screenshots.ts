@@ -1,4 +1,4 @@
-// Takes a picture of every page of the console, in both languages and themes, into docs/screenshots.
+// Takes a picture of every page of the console, or of those named, in both languages and themes, into docs/screenshots.
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -38,6 +38,9 @@ const PAGES: Readonly<Record<string, string>> = {
   workbench: '/workbench',
 };
 
+/** Names of pictures to take; none: all of them. */
+const named = new Set(process.argv.slice(2));
+
 setup();
 mkdirSync(folder, { recursive: true });
 const mingce = await startMingce({ demo: true, log: silentLog });
@@ -53,17 +56,19 @@ for (const language of ['zh', 'en'] as const) {
   for (const theme of ['light', 'dark'] as const) {
     await using visitor = await visit(browser, { language, theme });
     const { page } = visitor;
+    const isWanted = (name: string): boolean => named.size === 0 || named.has(name);
     const take = async (name: string): Promise<void> => {
       await addChineseFace(page);
-      await page.waitForLoadState('networkidle').catch(() => undefined);
+      await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined);
       await page.screenshot({ path: join(folder, `${name}-${language}-${theme}.png`) });
     };
     await page.goto(`${mingce.url}/console/`);
     await page.getByRole('button', { name: /演示公司|demo company/ }).waitFor();
-    await take('sign-in');
+    if (isWanted('sign-in')) await take('sign-in');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/c/demo');
     for (const [name, path] of Object.entries({ ...PAGES, call: `/calls/${calls.wecom}` })) {
+      if (!isWanted(name)) continue;
       await page.goto(`${mingce.url}/console/c/demo${path}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await take(name);
