@@ -57,6 +57,18 @@ test('an entry keeps no more memory than what is kept of its bodies', () => {
   expect([large?.request.bytes, large?.response.bytes, small?.request.bytes]).toEqual([1_000_000, 10_000_000, 300]);
 });
 
+test('a short body is kept as the text that it is, and bytes that are no text as they are', () => {
+  const journal = journalOf(10);
+  const text = '{"name":"张三"}';
+  const broken = Buffer.from([0x7b, 0xff, 0xfe]);
+  keep(journal, Buffer.from(`....${text}`).subarray(4));
+  keep(journal, broken);
+  const [second, first] = [...journal.entries()];
+  expect(first?.request).toMatchObject({ body: text, bytes: Buffer.byteLength(text) });
+  expect(first?.request.held).toBe(text.length * 2);
+  expect(second?.request).toMatchObject({ body: broken, bytes: 3 });
+});
+
 test('headers count as well', () => {
   const journal = journalOf(1_000, 500_000);
   for (let turn = 0; turn < 100; turn++) keep(journal, new Uint8Array(0), '', { 'x-long': 'x'.repeat(10_000) });

@@ -1,4 +1,5 @@
-import type { Dialect, Injection, MemberNames } from '../../dialects/dialect.ts';
+import { isUtf8 } from 'node:buffer';
+import type { Dialect, Injection, MemberNames, Reply } from '../../dialects/dialect.ts';
 import type { AnsweredCall, RequestObserver } from '../../http/request-observer.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { errorFields, type Log } from '../../lib/log.ts';
@@ -172,8 +173,8 @@ export class Journal implements RequestObserver {
       isShown: identity?.isShown,
       resentFrom: call.resentFrom,
       code: code === undefined ? null : String(code),
-      request: partOf(filter, call.headers, call.stream === undefined ? call.body : null),
-      response: partOf(filter, reply.headers, reply.stream === undefined ? reply.body : null),
+      request: partOf(filter, filter.headers(call.headers), call.stream === undefined ? call.body : null),
+      response: partOf(filter, answerHeaders(filter, reply.headers), reply.stream === undefined ? reply.body : null),
       outcome: reply.outcome,
       schema: route?.body,
       selectors,
@@ -187,28 +188,40 @@ function injectedOf({ rule, preset, effect, n }: Injection): JournalEntry['injec
   return { rule, preset, effect, n };
 }
 
-function partOf(
-  filter: SecretFilter,
-  headers: Readonly<Record<string, string | undefined>>,
-  body: Uint8Array | string | null,
-): KeptPart {
-  const beginning = body === null ? null : beginningOf(body);
-  const isClean = body === null || beginning === null || (typeof body !== 'string' && filter.isKnownClean(body));
-  const kept = isClean ? beginning : filter.body(beginning);
-  const clean = filter.headers(headers);
-  let held = kept?.length ?? 0;
-  for (const name in clean) held += name.length + (clean[name]?.length ?? 0);
-  return { headers: clean, bytes: body === null ? 0 : Buffer.byteLength(body), body: kept, held };
+/** Returns the headers of an answer, which are ours to keep unless one may hold a secret. */
+function answerHeaders(filter: SecretFilter, headers: Reply['headers']): KeptPart['headers'] {
+  for (const name in headers) if (filter.mayBeSecret(name)) return filter.headers(headers);
+  return headers;
 }
+
+function partOf(filter: SecretFilter, headers: KeptPart['headers'], sent: Uint8Array | string | null): KeptPart {
+  const beginning = sent === null ? null : beginningOf(sent);
+  const isClean = sent === null || beginning === null || (typeof sent !== 'string' && filter.isKnownClean(sent));
+  const body = isClean ? beginning : filter.body(beginning);
+  const bytes = sent === null ? 0 : Buffer.byteLength(sent);
+  let held = body === null ? 0 : memoryOf(body);
+  for (const name in headers) held += name.length + (headers[name]?.length ?? 0);
+  return { headers, bytes, body, held };
+}
+
+/** About how many bytes of memory a body takes: two for each character of a text beyond ASCII. */
+function memoryOf(body: Buffer | string): number {
+  return typeof body === 'string' && Buffer.byteLength(body) !== body.length ? body.length * 2 : body.length;
+}
+
+/** Longer bodies are kept as the bytes that they are. */
+const MAX_TEXT_BYTES = 8_192;
 
 /**
  * Returns as much of a body as is kept, without the rest of it: a part of a text or of a buffer keeps the whole alive, and
- * so would a body that lies among others in what came over a socket.
+ * so would a body that lies among others in what came over a socket. A short one is kept as a text, which is sooner made
+ * and collected than a buffer.
  */
 function beginningOf(body: Uint8Array | string): Buffer | string {
   if (typeof body === 'string') return body.length > MAX_KEPT_BYTES ? Buffer.from(body.slice(0, MAX_KEPT_BYTES)) : body;
   const length = Math.min(body.byteLength, MAX_KEPT_BYTES);
   const part = Buffer.from(body.buffer, body.byteOffset, length);
+  if (length === body.byteLength && length <= MAX_TEXT_BYTES && isUtf8(part)) return part.toString('utf8');
   if (body.buffer.byteLength <= length + SPARE_BYTES) return part;
   // Not from the pool of small buffers, which one entry would keep alive whole.
   const own = Buffer.allocUnsafeSlow(length);

@@ -50,6 +50,20 @@ test('a secret in the query or in a header is replaced', () => {
   });
 });
 
+test('headers like those before share one object, and headers that differ in a secret, a value or a name do not', () => {
+  const sent = { authorization: `Bearer ${SECRET}`, accept: '*/*' };
+  const kept = filter.headers(sent);
+  expect(filter.headers({ ...sent })).toBe(kept);
+  expect(filter.headers({ ...sent, authorization: 'Bearer swordfish-2' })).toEqual({
+    authorization: `Bearer ${digestOf('swordfish-2')}`,
+    accept: '*/*',
+  });
+  expect(filter.headers({ ...sent, accept: 'text/html' })).toEqual({ ...kept, accept: 'text/html' });
+  expect(filter.headers({ accept: '*/*' })).toEqual({ accept: '*/*' });
+  expect(filter.headers({ accept: '*/*', cookie: SECRET })).toEqual({ accept: '*/*', cookie: digestOf(SECRET) });
+  expect(filter.headers(sent)).toEqual(kept);
+});
+
 test('equal secrets stay recognisable as equal, and a body without any is not copied', () => {
   expect(digestOf('a')).toBe(digestOf('a'));
   expect(digestOf('a')).not.toBe(digestOf('b'));

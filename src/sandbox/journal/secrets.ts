@@ -24,8 +24,10 @@ export interface SecretFilter {
   isKnownClean(body: Uint8Array): boolean;
   /** Replaces the values of secret parameters in a path with a query. */
   target(target: string): string;
-  /** Replaces secret headers. */
+  /** Replaces secret headers. Equal headers one after the other share one object. */
   headers(headers: Headers): Headers;
+  /** Whether a header of that name may hold a secret. */
+  mayBeSecret(name: string): boolean;
 }
 
 /** Headers that carry credentials on any platform. */
@@ -82,15 +84,39 @@ export function secretFilter(names: readonly string[]): SecretFilter {
       return true;
     },
     target: parameters,
-    headers: (headers) => {
-      const kept: Record<string, string | undefined> = {};
-      for (const name in headers) {
-        const value = headers[name];
-        if (value === undefined) continue;
-        kept[name] = SECRET_HEADERS.has(name) ? secretHeader(value) : name === 'referer' ? parameters(value) : value;
-      }
-      return kept;
-    },
+    headers: headerFilter((name, value) =>
+      SECRET_HEADERS.has(name) ? secretHeader(value) : name === 'referer' ? parameters(value) : value,
+    ),
+    mayBeSecret: (name) => SECRET_HEADERS.has(name),
+  };
+}
+
+/** Makes what cleans headers. Those that are the same as the ones before share one object: a client repeats its own. */
+function headerFilter(cleanOf: (name: string, value: string) => string): SecretFilter['headers'] {
+  let last: Headers = {};
+  let size = 0;
+  const areLast = (headers: Headers): boolean => {
+    let same = 0;
+    for (const name in headers) {
+      const value = headers[name];
+      if (value === undefined) continue;
+      if (last[name] !== cleanOf(name, value)) return false;
+      same++;
+    }
+    return same === size;
+  };
+  return (headers) => {
+    if (areLast(headers)) return last;
+    const kept: Record<string, string> = {};
+    size = 0;
+    for (const name in headers) {
+      const value = headers[name];
+      if (value === undefined) continue;
+      kept[name] = cleanOf(name, value);
+      size++;
+    }
+    last = kept;
+    return kept;
   };
 }
 
