@@ -4,12 +4,30 @@ import type { Effect } from '../directory/store.ts';
 import { saveAccount } from './queries/accounts.ts';
 import { removeAttachments, saveAttachment } from './queries/attachments.ts';
 import { insertChangeOf } from './queries/changes.ts';
-import { writeEmployee } from './queries/employee-write.ts';
+import { updateAtOnce, writeEmployee } from './queries/employee-write.ts';
 import type { SqlSyntax, Statement, SqlTask } from './engine.ts';
 import { refuseNamesOfOthers, saveTenant, tenantLock } from './queries/tenants.ts';
 import { runInParallel } from './run-in-parallel.ts';
 import { saveInvitation } from './queries/invitations.ts';
 import { revokeToken, deleteExpiredTokens, saveToken } from './queries/tokens.ts';
+
+/** The statements of updates that need ask nothing, as nearly all do; null where the effects are, or need, anything else. */
+export function applyAtOnce(flavor: SqlSyntax, effects: readonly Effect[]): readonly Statement[] | null {
+  const [only] = effects;
+  if (only === undefined) return null;
+  if (effects.length === 1) return updateAtOnce(flavor, only);
+  const made = new Set<Employee>();
+  const statements: Statement[] = [];
+  for (const effect of effects) {
+    // One that begins where another one ends is written after that one.
+    if (effect.write !== 'employee' || effect.before === null || made.has(effect.before)) return null;
+    const own = updateAtOnce(flavor, effect);
+    if (own === null) return null;
+    if (effect.after !== null) made.add(effect.after);
+    for (const statement of own) statements.push(statement);
+  }
+  return statements;
+}
 
 /** Writes what was decided, in its order, and answers what is left to be run. */
 export function* applyEffects(flavor: SqlSyntax, effects: readonly Effect[]): SqlTask<readonly Statement[]> {

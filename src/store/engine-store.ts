@@ -12,7 +12,7 @@ import type {
   TenantRewrite,
 } from '../directory/store.ts';
 import type { Tenant } from '../directory/tenant.ts';
-import { applyEffects } from './apply-effects.ts';
+import { applyAtOnce, applyEffects } from './apply-effects.ts';
 import { CacheAdmission, TransactionContext } from './cache/transaction-context.ts';
 import { TenantCache } from './cache/tenant-cache.ts';
 import { TokenCache } from './cache/token-cache.ts';
@@ -112,21 +112,25 @@ export class EngineStore implements Store {
     this.#isOver = true;
   }
 
-  async read<Answer>(work: () => StoreTask<Answer>): Promise<Answer> {
-    try {
-      return await this.#read((run) => this.#queries.run(work(), run));
-    } catch (error) {
-      if (!(error instanceof ChangeOrderStaleError)) throw error;
-    }
+  read<Answer>(work: () => StoreTask<Answer>): Promise<Answer> {
+    return this.#read((run) => this.#queries.run(work(), run)).catch((error: unknown) => {
+      if (error instanceof ChangeOrderStaleError) return this.#readInOrder(work);
+      throw error;
+    });
+  }
+
+  async #readInOrder<Answer>(work: () => StoreTask<Answer>): Promise<Answer> {
     // A step at a time, so that others are not kept waiting; the rest together with the work, so that nothing is missed.
     while (!(await this.#write(() => ended(advanceChangeOrder(this.#engine.flavor)))));
     return await this.#write((run) => ended(this.#queries.run(work(), run)));
   }
 
-  async write<Answer>(work: () => StoreTask<Decision<Answer>>): Promise<Answer> {
-    const decision = await this.#write((run) => this.#decide(work(), run));
-    if (this.#listener !== null) this.#tell(decision.effects, this.#listener);
-    return decision.answer;
+  // Every update comes through here, so that no promise more is made than the answer needs.
+  write<Answer>(work: () => StoreTask<Decision<Answer>>): Promise<Answer> {
+    return this.#write((run) => this.#decide(work(), run)).then(({ answer, effects }) => {
+      if (this.#listener !== null) this.#tell(effects, this.#listener);
+      return answer;
+    });
   }
 
   onChange(listener: ChangeListener | null): void {
@@ -269,43 +273,41 @@ export class EngineStore implements Store {
       this.#settle();
       return work(new TransactionContext(false));
     });
-    return this.#whole.gates.areOpen ? result : this.#pastGates(result, () => this.#read(work));
+    return this.#whole.gates.areOpen
+      ? result
+      : result.catch((error: unknown) => this.#pastGates(error, () => this.#read(work)));
   }
 
-  /** The result, or that of another try once the company that was asked about is rewritten. */
-  async #pastGates<Result>(result: Promise<Result>, again: () => Promise<Result>): Promise<Result> {
-    try {
-      return await result;
-    } catch (error) {
-      if (!(error instanceof CompanyLockedError)) throw error;
-      await error.opened();
-      return await again();
-    }
+  /** Tries again once the company that was asked about is rewritten; rejects with any other error. */
+  async #pastGates<Result>(error: unknown, again: () => Promise<Result>): Promise<Result> {
+    if (!(error instanceof CompanyLockedError)) throw error;
+    await error.opened();
+    return await again();
   }
 
-  async #write<Result>(work: (run: TransactionContext) => SqlTask<WriteResult<Result>>): Promise<Result> {
+  #write<Result>(work: (run: TransactionContext) => SqlTask<WriteResult<Result>>): Promise<Result> {
     let run = NOT_RUN;
-    let result: Result;
-    try {
-      result = await this.#engine.write(() => {
+    return this.#engine
+      .write(() => {
         this.#settle();
         run = new TransactionContext(true);
         return work(run);
-      });
-    } catch (error) {
-      if (!(error instanceof CompanyLockedError)) throw error;
-      await error.opened();
-      return await this.#write(work);
-    }
-    this.#admission.keep(run);
-    return result;
+      })
+      .then(
+        (result) => {
+          this.#admission.keep(run);
+          return result;
+        },
+        (error: unknown) => this.#pastGates(error, () => this.#write(work)),
+      );
   }
 
   *#decide<Answer>(work: StoreTask<Decision<Answer>>, run: TransactionContext): SqlTask<WriteResult<Decision<Answer>>> {
     const decision = yield* this.#queries.run(work, run);
     const { effects } = decision;
     if (effects.length === 0) return { result: decision, deferred: [] };
-    const last = yield* applyEffects(this.#engine.flavor, effects);
+    const { flavor } = this.#engine;
+    const last = applyAtOnce(flavor, effects) ?? (yield* applyEffects(flavor, effects));
     for (const effect of effects) {
       for (const watch of this.#whole.watches) watch.see(effect);
       if (effect.write === 'employee') this.#memory?.write(effect);

@@ -31,25 +31,25 @@ export class EmployeeCache {
   /** Of the values of a question, those whose one holder is remembered. */
   get({ tenant, space, values }: QueryParams['employees-by']): CacheLookup<readonly Employee[]> {
     const found = new Map<string, readonly Employee[]>();
-    const missing: string[] = [];
+    let missing: string[] | undefined;
     for (const value of values) {
       const employee = this.#holder(keyOf(tenant, space, value));
-      if (employee === undefined) missing.push(value);
+      if (employee === undefined) (missing ??= []).push(value);
       else found.set(value, [employee]);
     }
-    return { found, missing };
+    return { found, missing: missing ?? NONE };
   }
 
   /** Of some own ids, those whose employees are remembered. */
   getById({ tenant, ids }: QueryParams['employees-by-id']): CacheLookup<Employee> {
     const found = new Map<string, Employee>();
-    const missing: string[] = [];
+    let missing: string[] | undefined;
     for (const id of ids) {
       const employee = this.#holder(keyOf(tenant, OWN, id));
-      if (employee === undefined) missing.push(id);
+      if (employee === undefined) (missing ??= []).push(id);
       else found.set(id, employee);
     }
-    return { found, missing };
+    return { found, missing: missing ?? NONE };
   }
 
   /** The record with this number in order of creation. */
@@ -116,6 +116,8 @@ export class EmployeeCache {
     if (place !== undefined) this.#byValue.set(key, place.seq, key.length);
   }
 }
+
+const NONE: readonly string[] = [];
 
 /** The space of own ids, which no platform's space is called. */
 const OWN = '';

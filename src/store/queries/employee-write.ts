@@ -29,16 +29,12 @@ export function* writeEmployee(
   flavor: SqlSyntax,
   effect: Effect & { readonly write: 'employee' },
 ): SqlTask<readonly Statement[]> {
-  const { tenant, before, after, fields, origin, note, undoes } = effect;
+  const { tenant, before, after } = effect;
   const subject = after ?? before;
   if (subject === null) return NOTHING;
   const seq = before === null ? 0 : (rowPositionOf(before)?.seq ?? (yield* findSeq(tenant, before)));
-  const change =
-    note !== undefined
-      ? insertNote(tenant, subject.id, seq, note, origin)
-      : undoes === undefined
-        ? insertChange(tenant, subject.id, seq, fields, origin)
-        : insertUndo(tenant, subject.id, seq, fields, origin, undoes);
+  if (before !== null && after !== null) return updateAt(flavor, effect, seq, before, after);
+  const change = changeStatement(effect, seq, subject);
   if (after === null) {
     return [
       ...listed(flavor.beforeRemoval('employee')),
@@ -50,15 +46,45 @@ export function* writeEmployee(
     ];
   }
   const record = serializeEmployee(after);
-  if (before === null) {
-    const [, inserted = []] = yield [
-      change,
-      { text: created(flavor), params: [tenant, after.id, ...kindOf(after), after.updatedAt, record] },
-    ];
-    const place = { seq: Number(inserted[0]?.['seq']), size: record.length };
-    setRowPosition(after, place);
-    return lookupStatements(tenant, place.seq, null, after);
-  }
+  const [, inserted = []] = yield [
+    change,
+    { text: created(flavor), params: [tenant, after.id, ...kindOf(after), after.updatedAt, record] },
+  ];
+  const place = { seq: Number(inserted[0]?.['seq']), size: record.length };
+  setRowPosition(after, place);
+  return lookupStatements(tenant, place.seq, null, after);
+}
+
+/** The statements of an update of an employee whose row is known, as it is after a read; null for what must ask first. */
+export function updateAtOnce(flavor: SqlSyntax, effect: Effect): readonly Statement[] | null {
+  if (effect.write !== 'employee') return null;
+  const { before, after } = effect;
+  if (before === null || after === null) return null;
+  const seq = rowPositionOf(before)?.seq;
+  return seq === undefined ? null : updateAt(flavor, effect, seq, before, after);
+}
+
+function changeStatement(
+  { tenant, fields, origin, note, undoes }: Effect & { readonly write: 'employee' },
+  seq: number,
+  { id }: Employee,
+): Statement {
+  if (note !== undefined) return insertNote(tenant, id, seq, note, origin);
+  return undoes === undefined
+    ? insertChange(tenant, id, seq, fields, origin)
+    : insertUndo(tenant, id, seq, fields, origin, undoes);
+}
+
+function updateAt(
+  flavor: SqlSyntax,
+  effect: Effect & { readonly write: 'employee' },
+  seq: number,
+  before: Employee,
+  after: Employee,
+): readonly Statement[] {
+  const { tenant, fields } = effect;
+  const change = changeStatement(effect, seq, after);
+  const record = serializeEmployee(after);
   setRowPosition(after, { seq, size: record.length });
   if (!affectsLookups(fields)) return [change, { text: updated(flavor), params: [after.updatedAt, record, seq] }];
   const kind = kindOf(after);
