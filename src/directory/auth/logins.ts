@@ -20,13 +20,17 @@ export interface LoginQuery {
   readonly emails: readonly string[];
 }
 
+/** Of an index without accounts; nothing is put into these. */
+const NO_ACCOUNTS = new Map<string, AccountWithMemberships>();
+const NO_HOLDERS = { mobile: new Map<string, string>(), email: new Map<string, string>() };
+
 /**
  * The accounts an update has to do with, as they are after what was decided so far: of a batch, each element can be
  * judged by what the ones before it leave behind.
  */
 export class LoginIndex {
-  readonly #accounts = new Map<string, AccountWithMemberships>();
-  readonly #holders = { mobile: new Map<string, string>(), email: new Map<string, string>() };
+  #accounts = NO_ACCOUNTS;
+  #holders = NO_HOLDERS;
   /** Changed accounts in the order of their changes, which is one in which no identifier is ever held twice. */
   readonly #changed: LoginChange[] = [];
 
@@ -127,6 +131,11 @@ export class LoginIndex {
   }
 
   #hold(account: AccountWithMemberships): void {
+    // Most updates have to do with no account.
+    if (this.#accounts === NO_ACCOUNTS) {
+      this.#accounts = new Map();
+      this.#holders = { mobile: new Map(), email: new Map() };
+    }
     this.#accounts.set(account.id, account);
     if (account.mobile !== null) this.#holders.mobile.set(account.mobile, account.id);
     if (account.email !== null) this.#holders.email.set(account.email, account.id);

@@ -73,8 +73,10 @@ export function* loadFactsFor(
   const extensionBefore = feishuOf(before);
   const resolved = { given, before, extensionBefore, tenant, settings, at, people, departments, customFields };
   const { after, fields } = updateEmployee(before, patchFrom(resolved), at);
-  const { aboveLeader, aboveDottedLeaders } = yield* loadLines(tenant, after, fields);
-  const holders = yield* loadHolders(tenant, before, after, fields);
+  const { aboveLeader, aboveDottedLeaders } =
+    'leader' in fields || 'dottedLeaders' in fields ? yield* loadLines(tenant, after, fields) : NO_LINES;
+  const claims = claimsOf(before, after, fields);
+  const holders = claims.length === 0 ? NO_HOLDERS : yield* loadHolders(tenant, claims);
   const founder = 'frozen' in fields && after.frozen ? yield* founderOf(tenant) : null;
   const extensionAfter = after.extensions === before.extensions ? extensionBefore : feishuOf(after);
   const isCounted = isNewPerson === true || (after !== before && canMeetLimit(settings, fields));
@@ -207,8 +209,12 @@ export function* unknownEmployee({ tenant, ids }: Caller, kind: EmployeeIdKind, 
   return { problem: { kind: 'unknown', subject: kind, value: id }, fields: [] };
 }
 
-function* loadHolders(tenant: Tenant, before: Employee, after: Employee, fields: ChangedFields): StoreTask<Holders> {
-  const claims: (readonly [name: ClaimName, space: LookupSpace, value: string])[] = [];
+/** A value that may have one holder. */
+type Claim = readonly [name: ClaimName, space: LookupSpace, value: string];
+
+/** The values that an update would give to the employee and that others may have. */
+function claimsOf(before: Employee, after: Employee, fields: ChangedFields): readonly Claim[] {
+  const claims: Claim[] = [];
   if ('mobile' in fields && after.mobile !== null) claims.push(['mobile', 'mobile', e164(after.mobile)]);
   if ('email' in fields && after.email !== null) claims.push(['email', 'email', normalizeEmail(after.email)]);
   if ('enterpriseEmail' in fields && after.enterpriseEmail !== null) {
@@ -221,7 +227,10 @@ function* loadHolders(tenant: Tenant, before: Employee, after: Employee, fields:
     claims.push(['extensionNumber', 'extension-number', after.extensionNumber]);
   const id = after.ids[SPACE.employee];
   if (id !== undefined && id !== before.ids[SPACE.employee]) claims.push(['employeeId', `id:${SPACE.employee}`, id]);
-  if (claims.length === 0) return NO_HOLDERS;
+  return claims;
+}
+
+function* loadHolders(tenant: Tenant, claims: readonly Claim[]): StoreTask<Holders> {
   const answers = yield* loadAll(
     'employees-by',
     claims.map(([name, space, value]) => ({

@@ -139,10 +139,17 @@ export function decodePatch({ employee, options }: PatchBody): PatchInput {
     customFields: employee.custom_field_values?.map(customFieldGiven),
     geoName: options?.geo_name,
     subscriptionIds: options?.subscription_ids,
-    ignored: Object.keys(employee)
-      .filter((member) => !MEMBERS.has(member))
-      .map((member) => `employee.${member}`),
+    ignored: unknownIn(employee),
   };
+}
+
+const NONE: readonly string[] = [];
+
+/** The members that the operation has not. */
+function unknownIn(employee: PatchBody['employee']): readonly string[] {
+  let unknown: string[] | undefined;
+  for (const member in employee) if (!MEMBERS.has(member)) (unknown ??= []).push(`employee.${member}`);
+  return unknown ?? NONE;
 }
 
 /** An entry of `custom_field_values`. */

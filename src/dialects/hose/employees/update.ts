@@ -144,7 +144,7 @@ export function refuseUpdate({ field, problem }: Refusal, employee?: string): De
 }
 
 function distinct(values: readonly string[]): readonly string[] {
-  return values.length === 1 ? values : [...new Set(values)];
+  return values.length <= 1 ? values : [...new Set(values)];
 }
 
 function loginQuestions(
@@ -152,11 +152,17 @@ function loginQuestions(
   variant: UpdateVariant,
   employees: readonly Employee[],
 ): Omit<Parameters<typeof LoginIndex.load>[0], 'tenant'> {
-  return {
-    ids: employees.flatMap(({ account }) => account ?? []),
-    mobiles: distinct(tasks.flatMap(({ request }) => loginMobile(request, phoneOf(request, variant)) ?? [])),
-    emails: distinct(tasks.flatMap(({ request }) => loginEmail(request) ?? [])),
-  };
+  const ids: string[] = [];
+  for (const { account } of employees) if (account !== null) ids.push(account);
+  const mobiles: string[] = [];
+  const emails: string[] = [];
+  for (const { request } of tasks) {
+    const mobile = loginMobile(request, phoneOf(request, variant));
+    if (mobile !== null) mobiles.push(mobile);
+    const email = loginEmail(request);
+    if (email !== null) emails.push(email);
+  }
+  return { ids, mobiles: distinct(mobiles), emails: distinct(emails) };
 }
 
 /**

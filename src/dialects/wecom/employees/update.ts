@@ -43,7 +43,7 @@ export function applyStaffUpdate(facts: Facts, { updates, removes, inserts }: St
     verdicts.push({ field, verdict: 'refused', reason: outcome.reason });
     return outcome.result;
   };
-  const removals = planRemovals(facts, removes);
+  const removals = removes.length === 0 ? NO_REMOVALS : planRemovals(facts, removes);
   const updateResults = updates.map((item, index) => {
     const named = `update_items[${String(index)}].${String(item.fieldid)}`;
     const outcome = updateOne(facts, draft, item, named, removals.named);
@@ -72,11 +72,16 @@ export function applyStaffUpdate(facts: Facts, { updates, removes, inserts }: St
   };
 }
 
+/** What the remove items come to. */
+interface Removals {
+  readonly refusals: readonly (ItemRefusal | null)[];
+  readonly named: RemovedPositions;
+}
+
+const NO_REMOVALS: Removals = { refusals: [], named: new Map() };
+
 /** Which instances the remove items name, judged by the state before the request. */
-function planRemovals(
-  { roster, employee }: Facts,
-  removes: StaffInfoUpdate['removes'],
-): { readonly refusals: readonly (ItemRefusal | null)[]; readonly named: RemovedPositions } {
+function planRemovals({ roster, employee }: Facts, removes: StaffInfoUpdate['removes']): Removals {
   const { groups } = wecomOf(employee);
   const named = new Map<string, Set<number>>();
   const refusals = removes.map(({ groupType, subIdx }) => {

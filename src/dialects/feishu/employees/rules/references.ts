@@ -12,7 +12,8 @@ const refuse = refuseUnder('');
 
 /** No department twice. [derived, contract 2.3.3] 2220001 */
 export const departmentsDistinct: Rule = ({ given, departments }) => {
-  const named = (given.departments ?? []).map(({ id }, position) => departments[position]?.id ?? `unknown ${id ?? ''}`);
+  if (given.departments === undefined) return null;
+  const named = given.departments.map(({ id }, position) => departments[position]?.id ?? `unknown ${id ?? ''}`);
   return new Set(named).size === named.length
     ? null
     : refuse(`${DEPARTMENTS}[*].department_id`, { kind: 'invalid', subject: 'departments.repeated' });
@@ -54,7 +55,8 @@ export const leaderInService: Rule = ({ given, people }) => {
 
 /** Each known, in service, and named once. [seed] 2221222 */
 export const dottedLeadersValid: Rule = ({ given, people }) => {
-  const leaders = (given.dottedLeaders ?? []).map((id) => people.get(id));
+  if (given.dottedLeaders === undefined) return null;
+  const leaders = given.dottedLeaders.map((id) => people.get(id));
   const isFine = leaders.every((leader) => leader !== undefined && isInService(leader));
   return isFine && new Set(leaders).size === leaders.length
     ? null
@@ -180,7 +182,8 @@ export const seatsGiven: Rule = ({ given, settings }) =>
     : null;
 
 /** The advice column has the text of another code here. [seed] 2221254 */
-export const seatsValid: Rule = ({ given: { subscriptionIds = [] }, settings, at }) => {
+export const seatsValid: Rule = ({ given: { subscriptionIds }, settings, at }) => {
+  if (subscriptionIds === undefined) return null;
   const running = settings.subscriptions
     .filter(({ end_time }) => end_time === undefined || Date.parse(end_time) > at)
     .map(({ subscription_id }) => subscription_id);
