@@ -286,15 +286,22 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
             },
             checkAgain: (consumer) => subscribers.checkAgain(consumer),
           }),
-          targets: liveTargetRoutes(
-            () => contexts().store,
+          targets: liveTargetRoutes({
+            store: () => contexts().store,
             storeUrl,
-            config.installation,
-            driftFailed,
-            () => {
+            installation: config.installation,
+            start: startMingce,
+            onFailure: {
+              drift: driftFailed,
+              plan: (error) => {
+                log.error('target-plan', errorFields(error));
+              },
+            },
+            changed: () => {
               drivers.look();
             },
-          ),
+            closing: closing.signal,
+          }),
           console: consoleAdminRoutes({
             journal,
             now: () => clock.now(),

@@ -1,22 +1,39 @@
+import type { TargetDriftPorts } from '../delivery/targets/drift/target-drift.ts';
 import type { Route } from '../dialects/dialect.ts';
 import type { Store } from '../directory/store.ts';
 import { driftRoutes } from '../http/admin/targets/drift-routes.ts';
+import { planRoutes } from '../http/admin/targets/plan-routes.ts';
 import { targetRoutes } from '../http/admin/targets/routes.ts';
 import { targetDrift } from './drift.ts';
 import { companyTargets, placeOf, probeTarget } from './live-targets.ts';
+import { CompanyTargetPlans } from './plans/target-plans.ts';
+import type { StartServer } from './twin.ts';
+
+/** What the routes of live tenants work with. */
+export interface LiveTargetOptions {
+  readonly store: () => Store;
+  readonly storeUrl: string;
+  readonly installation: string | null;
+  /** Starts the copy of a tenant on which plans are rehearsed. */
+  readonly start: StartServer;
+  /** Are given what went wrong in the background. */
+  readonly onFailure: Readonly<Record<'drift' | 'plan', (error: unknown) => void>>;
+  /** Is called when a command changed a target. */
+  readonly changed: () => void;
+  /** Ends what runs in the background when the server stops. */
+  readonly closing: AbortSignal;
+}
 
 /** Returns the routes of live tenants, at work on a store. */
-export function liveTargetRoutes(
-  store: () => Store,
-  storeUrl: string,
-  installation: string | null,
-  onFailure: (error: unknown) => void,
-  changed: () => void,
-): readonly Route[] {
+export function liveTargetRoutes(options: LiveTargetOptions): readonly Route[] {
+  const { store, storeUrl, installation, start, onFailure, changed, closing } = options;
   const targets = companyTargets(store, placeOf(storeUrl, installation), changed);
-  const drift = targetDrift(store, targets, { plan: null, onFailure });
+  const plans = new CompanyTargetPlans({ store, targets, start, closing, onFailure: onFailure.plan });
+  const plan: TargetDriftPorts['plan'] = (...given) => plans.makeNarrowed(...given);
+  const drift = targetDrift(store, targets, { plan, onFailure: onFailure.drift });
   return [
     ...targetRoutes({ targets, probe: (key, platform) => probeTarget(targets, key, platform) }),
     ...driftRoutes(drift),
+    ...planRoutes(plans),
   ];
 }

@@ -1,4 +1,3 @@
-import { startMingce } from '../app.ts';
 import type { Connector } from '../connectors/connector.ts';
 import { TWIN_KEY, type DescribedTenant } from '../connectors/described.ts';
 import type { Outcome } from '../connectors/http-client.ts';
@@ -8,12 +7,16 @@ import { createCall } from '../http/incoming-call.ts';
 import { systemClock } from '../lib/clock.ts';
 import { randomIds } from '../lib/ids.ts';
 import { silentLog } from '../lib/log.ts';
+import type { Mingce, StartOptions } from '../mingce.ts';
 import { replyText } from '../throwaway.ts';
 
 /** A copy of a live tenant in this process: reached as the tenant is, and gone when it is closed. */
 export interface Twin extends Wire {
   close(): Promise<void>;
 }
+
+/** Starts a server, as `startMingce` does; it is given, as a server that makes plans is one itself. */
+export type StartServer = (options: StartOptions) => Promise<Pick<Mingce, 'companies' | 'handle' | 'close'>>;
 
 /**
  * Opens a copy of a live tenant as it was read at an instant. It is in memory only, has no limits, and listens nowhere. Rejects
@@ -23,9 +26,10 @@ export async function openTwin(
   connector: Connector,
   { file, target, secrets }: DescribedTenant,
   at: number,
+  start: StartServer,
 ): Promise<Twin> {
   const began = systemClock.now();
-  const directory = await startMingce({
+  const directory = await start({
     store: 'sqlite::memory:',
     listen: false,
     sandbox: 'off',

@@ -15,7 +15,7 @@ import type { Authority } from '../../src/directory/targets/target.ts';
 import type { DriftAccepted, DriftRunLine, DriftRunPage } from '../../src/http/admin/targets/drift-contract.ts';
 import { startMingce, type Mingce } from '../../src/index.ts';
 import { silentLog } from '../../src/lib/log.ts';
-import { planFor } from '../../src/cli/live/plans.ts';
+import { planFor } from '../../src/live-targets/planning.ts';
 import { applyTo, openTenant } from './planned.ts';
 import { compareWithFile, connectTo, credentials, demo, startLive, type Live } from './live.ts';
 

@@ -5,7 +5,8 @@ import { HttpClient } from '../../src/connectors/http-client.ts';
 import { LiveSession } from '../../src/connectors/session.ts';
 import type { WritingConnector } from '../../src/connectors/writing.ts';
 import type { Live } from '../../src/cli/live/open-live.ts';
-import { ourPeopleOf, performerOf } from '../../src/cli/live/plans.ts';
+import { startMingce } from '../../src/index.ts';
+import { ourPeopleOf, performerOf } from '../../src/live-targets/planning.ts';
 import { compareTenant } from '../../src/delivery/targets/drift.ts';
 import type { OwnCompany } from '../../src/delivery/targets/own-people.ts';
 import {
@@ -67,6 +68,7 @@ export function openTenant(
     baseUrl,
     settings: { credentials: {}, ...settings },
     own,
+    start: startMingce,
     planKey: planKey('demo', ids, new Map(Object.entries(secrets))),
     run: (task) => session.run(task),
     write: (request, until) => session.write(request, until),

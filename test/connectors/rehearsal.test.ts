@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { planFor } from '../../src/cli/live/plans.ts';
+import { planFor } from '../../src/live-targets/planning.ts';
 import { feishu } from '../../src/connectors/feishu/index.ts';
 import { hose } from '../../src/connectors/hose/index.ts';
 import { describers } from '../../src/connectors/registry.ts';
@@ -9,7 +9,7 @@ import { checkPlan, planLines, readPlan } from '../../src/delivery/targets/plan/
 import { LineJournal, type RunEntry } from '../../src/delivery/targets/plan/run-journal.ts';
 import type { Link, LinkState } from '../../src/directory/targets/target-store.ts';
 import type { Authority, TargetSettings } from '../../src/directory/targets/target.ts';
-import type { Mingce } from '../../src/index.ts';
+import { startMingce, type Mingce } from '../../src/index.ts';
 import { openTwin, type Twin } from '../../src/live-targets/twin.ts';
 import { changedCompany } from './changes.ts';
 import { demo, startLive } from './live.ts';
@@ -54,7 +54,7 @@ describe.each([feishu, wecom, hose].map((connector) => [connector.platform, conn
       ];
       const described = describers.get(name)?.({ target: live.target, live: read, setup });
       if (described === undefined) throw new Error(`nothing describes ${name}`);
-      const twin: Twin = await openTwin(connector, described, Date.now());
+      const twin: Twin = await openTwin(connector, described, Date.now(), startMingce);
       open.push(twin);
       const again = await twin.run(connector.readAll(live.target));
       expect(again.problems).toEqual([]);

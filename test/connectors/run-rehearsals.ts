@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { planFor } from '../../src/cli/live/plans.ts';
+import { planFor } from '../../src/live-targets/planning.ts';
 import { connectors } from '../../src/connectors/registry.ts';
 import type { StepOutcome } from '../../src/directory/targets/step-outcome.ts';
 import { LineJournal } from '../../src/delivery/targets/plan/run-journal.ts';

@@ -7,10 +7,12 @@ import type { TSchema } from 'typebox';
 import { dialects } from '../../src/dialects/registry.ts';
 import type { Route } from '../../src/dialects/dialect.ts';
 import { AdminAccess } from '../../src/http/admin/access/admin-access.ts';
+import { planRoutes } from '../../src/http/admin/targets/plan-routes.ts';
 import { driftRoutes } from '../../src/http/admin/targets/drift-routes.ts';
 import { targetRoutes } from '../../src/http/admin/targets/routes.ts';
 import { targetDrift } from '../../src/live-targets/drift.ts';
 import { companyTargets } from '../../src/live-targets/live-targets.ts';
+import { CompanyTargetPlans } from '../../src/live-targets/plans/target-plans.ts';
 import { eventRoutes } from '../../src/http/admin/events.ts';
 import { adminRoutes } from '../../src/http/admin/routes.ts';
 import { consoleRoutesOf } from '../support/console-routes.ts';
@@ -124,6 +126,18 @@ const ALWAYS_REFUSED = new Set([
   'targets.put-link',
   'targets.settle',
   'targets.book',
+  'target-plans.list',
+  'target-plans.show',
+  'target-plans.make',
+  'target-plans.file',
+  'target-plans.allow',
+  'target-plans.apply',
+  'target-plans.stop',
+  'target-plans.undo',
+  'target-plans.erase',
+  'employees.deliver',
+  'deliveries.retry',
+  'deliveries.undo',
   'targets.remove-link',
   'targets.drift-runs',
   'targets.drift-run',
@@ -364,6 +378,9 @@ function bodies({
     'targets.accept': { run: 'dr_1', employees: ['wang'], fields: ['alias'], allow: { overwrite: 1 } },
     'targets.repair': { run: 'dr_1', all: true },
     'targets.put-link': { kind: 'employee', live_id: 'there' },
+    'target-plans.make': { only: ['wang'] },
+    'target-plans.allow': { counts: { leave: 1 } },
+    'target-plans.apply': { only: ['wang'], until: 1, partial: true, continue: false },
     'targets.settle': { verified: [{ kind: 'employee', subject: 'e1', live_id: 'there', fields: { alias: 'x' } }] },
     'targets.book': {
       outcomes: [
@@ -788,6 +805,15 @@ const admin: RouteGroup = adminRoutes({
   events: eventRoutes({ readAgain: nobody, checkAgain: nobody }),
   targets: [
     ...targetRoutes({ targets: companyTargets(nobody, ''), probe: nobody }),
+    ...planRoutes(
+      new CompanyTargetPlans({
+        store: nobody,
+        targets: companyTargets(nobody, ''),
+        start: nobody,
+        closing: new AbortController().signal,
+        onFailure: nobody,
+      }),
+    ),
     ...driftRoutes(targetDrift(nobody, companyTargets(nobody, ''), { plan: null, onFailure: nobody })),
   ],
   schema: nobody,

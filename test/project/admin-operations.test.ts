@@ -45,5 +45,7 @@ test('only what reads is a GET, and what answers secrets is marked', () => {
     'imports.show',
     'imports.rows',
     'imports.failed',
+    // The file of a plan has every value.
+    'target-plans.file',
   ]);
 });

@@ -54,10 +54,7 @@ import { MAX_STAFF } from '../../src/http/admin/logins.ts';
 import { MAX_OPTIONS } from '../../src/dialects/wecom/members/position-field.ts';
 import { adminOperations } from '../../src/http/admin/operations/operations.ts';
 import { AdminAccess } from '../../src/http/admin/access/admin-access.ts';
-import { driftRoutes } from '../../src/http/admin/targets/drift-routes.ts';
-import { targetDrift } from '../../src/live-targets/drift.ts';
-import { targetRoutes } from '../../src/http/admin/targets/routes.ts';
-import { companyTargets } from '../../src/live-targets/live-targets.ts';
+import { liveTargetRoutes } from '../../src/live-targets/routes.ts';
 import { eventRoutes } from '../../src/http/admin/events.ts';
 import { adminRoutes } from '../../src/http/admin/routes.ts';
 import { MAX_PATH_SEGMENT } from '../../src/http/routes-on-demand.ts';
@@ -293,10 +290,15 @@ test('operations.md, and the operations that clients are made from, list every c
     console: consoleRoutesOf(never),
     tables: tableRoutesOf(never),
     events: eventRoutes({ readAgain: never, checkAgain: never }),
-    targets: [
-      ...targetRoutes({ targets: companyTargets(never, ''), probe: never }),
-      ...driftRoutes(targetDrift(never, companyTargets(never, ''), { plan: null, onFailure: never })),
-    ],
+    targets: liveTargetRoutes({
+      store: never,
+      storeUrl: '',
+      installation: '',
+      start: never,
+      onFailure: { drift: never, plan: never },
+      changed: never,
+      closing: new AbortController().signal,
+    }),
     schema: never,
   };
   const served = adminRoutes(parts).routes;

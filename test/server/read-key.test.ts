@@ -37,6 +37,7 @@ const PARAMS: Readonly<Record<string, string>> = {
   operation: 'employee.patch',
   target: 'feishu',
   subject: 'zhangsan',
+  run: 'dr_1',
   list: 'job_titles',
   entry: 't-qa',
   field: 'hobby',

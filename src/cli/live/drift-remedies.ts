@@ -1,3 +1,4 @@
+import { planFor } from '../../live-targets/planning.ts';
 import { supportsColor } from '../../config.ts';
 import { chosenOf, narrowed } from '../../delivery/targets/drift/choice.ts';
 import { TargetError } from '../../directory/targets/target-view.ts';
@@ -9,7 +10,7 @@ import { withDrift } from './drift-desk.ts';
 import { EXIT } from './exit-code.ts';
 import { onlyCompany, withLive, type LiveOptions } from './open-live.ts';
 import { planTable } from './plan-lines.ts';
-import { planFor, writePlan } from './plans.ts';
+import { writePlan } from './plans.ts';
 import { table } from './report-lines.ts';
 import { withDesk } from './target-desk.ts';
 

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { CompanyDraft } from '../../company/draft.ts';
 import { companyReader } from '../../company/read.ts';
 import { environmentValue } from '../../config.ts';
-import type { LiveRead, LiveTarget, LiveTask } from '../../connectors/connector.ts';
+import type { LiveRead } from '../../connectors/connector.ts';
 import type { WritingConnector } from '../../connectors/writing.ts';
 import { openTenant, TenantUnusableError, type OpenTenant } from '../../connectors/open-tenant.ts';
 import { connectors } from '../../connectors/registry.ts';
@@ -10,11 +10,12 @@ import type { Tally } from '../../connectors/session.ts';
 import { compareTenant, type DriftReport } from '../../delivery/targets/drift.ts';
 import type { OwnCompany } from '../../delivery/targets/own-people.ts';
 import { planKey } from '../../delivery/targets/plan/plan-file.ts';
-import type { Wire } from '../../delivery/targets/wire.ts';
 import { dialects } from '../../dialects/registry.ts';
 import type { Link } from '../../directory/targets/target-store.ts';
 import type { TargetSettings } from '../../directory/targets/target.ts';
+import { TargetError } from '../../directory/targets/target-view.ts';
 import { systemClock } from '../../lib/clock.ts';
+import type { PlanningTenant } from '../../live-targets/planning.ts';
 import type { AdminPorts } from '../admin-ports.ts';
 import { withCompanies } from '../companies.ts';
 import { CommandError } from '../error-message.ts';
@@ -28,18 +29,7 @@ export interface LiveOptions extends TargetOptions {
 }
 
 /** A live tenant that a command works on. */
-export interface Live {
-  readonly connector: WritingConnector;
-  readonly target: LiveTarget;
-  readonly company: string;
-  readonly baseUrl: string;
-  readonly settings: TargetSettings;
-  /** The company as it is compared. */
-  readonly own: OwnCompany;
-  /** What signs plans for this tenant. */
-  readonly planKey: Buffer;
-  run<Result>(task: LiveTask<Result>): Promise<Result>;
-  write: Wire['write'];
+export interface Live extends PlanningTenant {
   tally(): readonly Tally[];
   /** Compares what was read with the company; links win over keys. */
   compare(live: LiveRead, links?: readonly Link[]): DriftReport;
@@ -69,6 +59,8 @@ export async function withLive<Result>(
       baseUrl,
       settings,
       own,
+      // With the server's whole program, which a command that only reads need not load.
+      start: async (given) => (await import('../../app.ts')).startMingce(given),
       planKey: planKey(draft.company.key, target.ids, secrets),
       run: (task) => session.run(task),
       write: (request, until) => session.write(request, until),
@@ -83,6 +75,9 @@ export async function withLive<Result>(
           authority: settings.authority ?? {},
         }),
     });
+  } catch (error) {
+    if (error instanceof TargetError) throw new CommandError(error.message, { cause: error });
+    throw error;
   } finally {
     await client.close();
   }

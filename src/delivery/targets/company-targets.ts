@@ -164,6 +164,11 @@ export class CompanyTargets implements LiveTargets {
     });
   }
 
+  /** Holds a target for the work. Throws {@link TargetError} where something else works on it for long. */
+  drive<Result>(key: string, platform: string, work: (claim: KeptTarget) => Promise<Result>): Promise<Result> {
+    return this.#driving(key, platform, work);
+  }
+
   /** One employee on each live tenant. */
   async ofEmployee(key: string, employee: string): Promise<readonly EmployeeOnTarget[]> {
     const tenant = await this.#tenant(key);

@@ -45,7 +45,7 @@ function storeOf(links: readonly Link[]): { readonly kept: Kept; readonly store:
       countBraked: (_, counts) => add(kept.braked, [counts]),
       keepDone: (_, done) => add(kept.done, done),
       // Only whether it is there is asked for.
-      deliveries: (_, { id }) => Promise.resolve(kept.done.filter((one) => one.id === id) as never[]),
+      deliveries: (_, { ids = [] }) => Promise.resolve(kept.done.filter(({ id }) => ids.includes(id)) as never[]),
     },
   };
 }

@@ -156,14 +156,15 @@ export type DeliveryPatch = Pick<Delivery, 'id' | 'state'> &
 export interface DeliveryFilter {
   readonly states?: readonly DeliveryState[];
   readonly plan?: string;
-  readonly id?: string;
+  readonly ids?: readonly string[];
   readonly subject?: Subject;
   readonly before?: number;
   readonly limit: number;
 }
 
 /** Whether a plan waits, is held back by the brake, runs, stopped or is over. */
-export type TargetPlanState = 'ready' | 'staged' | 'running' | 'stopped' | 'done' | 'expired';
+export type TargetPlanState =
+  'making' | 'failed' | 'ready' | 'staged' | 'running' | 'stopping' | 'stopped' | 'done' | 'expired';
 
 /** A plan as kept: its file stays where it was written. */
 export interface KeptPlan {
@@ -181,7 +182,7 @@ export interface KeptPlan {
 }
 
 /** What of a plan is changed; what is absent stays. */
-export type PlanPatch = Partial<Pick<KeptPlan, 'state' | 'allowed' | 'position'>>;
+export type PlanPatch = Partial<Pick<KeptPlan, 'state' | 'digest' | 'header' | 'allowed' | 'position'>>;
 
 /** How often predictions of one operation were right, by code or field. */
 export interface Prediction {
@@ -189,6 +190,9 @@ export interface Prediction {
   readonly what: string;
   readonly hits: number;
   readonly misses: number;
+  /** Misses put down to something that was assumed, and to somebody who changed it meanwhile; the others are rules of ours. */
+  readonly assumed: number;
+  readonly raced: number;
   /** One miss, masked. */
   readonly sample: string | null;
   readonly lastAt: number;
@@ -256,7 +260,14 @@ export interface TargetStore extends DriftRuns {
   /** The newest plans, newest first. */
   plans(consumer: string, limit: number): Promise<readonly KeptPlan[]>;
   changePlan(claim: ConsumerClaim, id: string, patch: PlanPatch): Promise<boolean>;
+  /** Removes a plan with its lines. */
   removePlan(claim: ConsumerClaim, id: string): Promise<boolean>;
+  /** Asks a run of a plan to end before its next step, whichever node has it; answers whether it runs. */
+  stopPlan(id: string): Promise<boolean>;
+  /** Adds lines to a plan that is kept here. */
+  addPlanLines(claim: ConsumerClaim, id: string, lines: readonly string[]): Promise<boolean>;
+  /** The lines of a plan in their order, from one on. */
+  planLines(id: string, from: number, limit: number): Promise<readonly string[]>;
 
   countPredictions(claim: ConsumerClaim, results: readonly PredictionResult[], now: number): Promise<boolean>;
   predictions(consumer: string): Promise<readonly Prediction[]>;

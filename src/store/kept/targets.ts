@@ -15,14 +15,17 @@ import { beginRun, keepRun, runById, runsOf } from '../targets/drift-rows.ts';
 import { agreeOn, countLinks, linkPage, linksByLiveId, linksOf, putLinks, removeLinks } from '../targets/link-rows.ts';
 import {
   addPlan,
+  addPlanLines,
   brakedOf,
   changePlan,
   countBraked,
   countPredictions,
   planById,
+  planLines,
   plansOf,
   predictionsOf,
   removePlan,
+  stopPlan,
 } from '../targets/plan-rows.ts';
 import { addTarget, changeTarget, claimDriving, claimTarget, targets } from '../targets/target-rows.ts';
 import type { DeliveriesWithin } from './deliveries.ts';
@@ -138,6 +141,18 @@ export class TargetsKept implements Port.TargetStore {
 
   removePlan(claim: ConsumerClaim, id: string): Promise<boolean> {
     return this.#write(() => removePlan(this.#within.flavor, claim, id));
+  }
+
+  stopPlan(id: string): Promise<boolean> {
+    return this.#write(() => stopPlan(id));
+  }
+
+  addPlanLines(claim: ConsumerClaim, id: string, lines: readonly string[]): Promise<boolean> {
+    return this.#write(() => addPlanLines(this.#within.flavor, claim, id, lines));
+  }
+
+  planLines(id: string, from: number, limit: number): Promise<readonly string[]> {
+    return this.#within.read(() => planLines(id, from, limit));
   }
 
   countPredictions(claim: ConsumerClaim, results: readonly Port.PredictionResult[], now: number): Promise<boolean> {

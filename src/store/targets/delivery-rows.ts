@@ -156,7 +156,7 @@ function settling(consumer: string, patch: DeliveryPatch, now: number): Statemen
 export function* deliveriesOf(
   flavor: SqlSyntax,
   consumer: string,
-  { states, plan, id, subject, before, limit }: DeliveryFilter,
+  { states, plan, ids, subject, before, limit }: DeliveryFilter,
 ): SqlTask<readonly Delivery[]> {
   const params: SqlValue[] = [consumer, limit];
   const also: string[] = [];
@@ -170,7 +170,10 @@ export function* deliveriesOf(
     (place) => `state IN (SELECT value FROM ${flavor.jsonEach(place, 'v')})`,
   );
   add(plan, (place) => `plan = ${place}`);
-  add(id, (place) => `id = ${place}`);
+  add(
+    ids === undefined ? undefined : JSON.stringify(ids),
+    (place) => `id IN (SELECT value FROM ${flavor.jsonEach(place, 'v')})`,
+  );
   add(subject?.kind, (place) => `kind = ${place}`);
   add(subject?.subject, (place) => `subject = ${place}`);
   add(before, (place) => `number < ${place}`);
@@ -190,6 +193,10 @@ export function trimTarget(consumer: string, now: number): readonly Statement[] 
     {
       text: 'DELETE FROM delivery WHERE consumer = $1 AND open = 0 AND number <= (SELECT number FROM delivery WHERE consumer = $1 AND open = 0 ORDER BY number DESC LIMIT 1 OFFSET $2)',
       params: [consumer, MAX_CLOSED],
+    },
+    {
+      text: 'DELETE FROM target_plan_line WHERE plan IN (SELECT id FROM target_plan WHERE consumer = $1 AND created_at < $2)',
+      params: [consumer, now - PLAN_MS],
     },
     { text: 'DELETE FROM target_plan WHERE consumer = $1 AND created_at < $2', params: [consumer, now - PLAN_MS] },
     {

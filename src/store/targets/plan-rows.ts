@@ -8,7 +8,7 @@ import type {
 } from '../../directory/targets/target-store.ts';
 import type { Row, SqlSyntax, SqlTask, SqlValue } from '../engine.ts';
 import { isStillDriver } from '../queries/consumers.ts';
-import { opened, sealedOrNull, textOrNull } from './sealed-columns.ts';
+import { numberOrNull, opened, sealedOrNull, textOrNull } from './sealed-columns.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -50,12 +50,14 @@ export function* changePlan(
   flavor: SqlSyntax,
   claim: ConsumerClaim,
   id: string,
-  { state, allowed, position }: PlanPatch,
+  { state, digest, header, allowed, position }: PlanPatch,
 ): SqlTask<boolean> {
   if (!(yield* isStillDriver(flavor, claim))) return false;
   const params: SqlValue[] = [id, claim.id];
   const columns: readonly (readonly [string, SqlValue | undefined])[] = [
     ['state', state],
+    ['digest', digest],
+    ['header', header === undefined ? undefined : sealedOrNull(header, `header ${id}`)],
     ['allowed', allowed === undefined ? undefined : sealedOrNull(allowed, `allowed ${id}`)],
     ['position', position],
   ];
@@ -78,8 +80,48 @@ export function* removePlan(flavor: SqlSyntax, claim: ConsumerClaim, id: string)
   if (!(yield* isStillDriver(flavor, claim))) return false;
   const [rows = []] = yield [
     { text: 'DELETE FROM target_plan WHERE id = $1 AND consumer = $2 RETURNING id', params: [id, claim.id] },
+    { text: 'DELETE FROM target_plan_line WHERE plan = $1 AND consumer = $2', params: [id, claim.id] },
   ];
   return rows.length > 0;
+}
+
+/** Asks a run of a plan to end; answers whether it runs. The node that has the target notices it before the next step. */
+export function* stopPlan(id: string): SqlTask<boolean> {
+  const [rows = []] = yield [
+    {
+      text: "UPDATE target_plan SET state = 'stopping' WHERE id = $1 AND state IN ('running', 'stopping') RETURNING id",
+      params: [id],
+    },
+  ];
+  return rows.length > 0;
+}
+
+/** Adds lines to a plan, behind those that it has. */
+export function* addPlanLines(
+  flavor: SqlSyntax,
+  claim: ConsumerClaim,
+  id: string,
+  lines: readonly string[],
+): SqlTask<boolean> {
+  if (!(yield* isStillDriver(flavor, claim))) return false;
+  const [[row] = []] = yield [{ text: 'SELECT max(n) AS last FROM target_plan_line WHERE plan = $1', params: [id] }];
+  const first = (numberOrNull(row?.['last']) ?? -1) + 1;
+  yield lines.map((line, index) => ({
+    text: 'INSERT INTO target_plan_line (consumer, plan, n, line) VALUES ($1, $2, $3, $4)',
+    params: [claim.id, id, first + index, line],
+  }));
+  return true;
+}
+
+/** The lines of a plan in their order. */
+export function* planLines(id: string, from: number, limit: number): SqlTask<readonly string[]> {
+  const [rows = []] = yield [
+    {
+      text: 'SELECT line FROM target_plan_line WHERE plan = $1 AND n >= $2 ORDER BY n LIMIT $3',
+      params: [id, from, limit],
+    },
+  ];
+  return rows.map((row) => String(row['line']));
 }
 
 /** Counts predictions that were right or not; keeps the first miss as the sample. */
@@ -95,7 +137,7 @@ export function* countPredictions(
     const misses = those.filter(({ isHit }) => !isHit);
     const [first] = those;
     return {
-      text: 'INSERT INTO prediction (consumer, operation, what, hits, misses, sample, last_at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (consumer, operation, what) DO UPDATE SET hits = prediction.hits + excluded.hits, misses = prediction.misses + excluded.misses, sample = coalesce(prediction.sample, excluded.sample), last_at = excluded.last_at',
+      text: 'INSERT INTO prediction (consumer, operation, what, hits, misses, sample, last_at, assumed, raced) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (consumer, operation, what) DO UPDATE SET hits = prediction.hits + excluded.hits, misses = prediction.misses + excluded.misses, assumed = prediction.assumed + excluded.assumed, raced = prediction.raced + excluded.raced, sample = coalesce(prediction.sample, excluded.sample), last_at = excluded.last_at',
       params: [
         claim.id,
         first?.operation ?? '',
@@ -104,6 +146,8 @@ export function* countPredictions(
         misses.length,
         misses[0]?.sample ?? null,
         now,
+        misses.filter(({ cause }) => cause === 'assumption').length,
+        misses.filter(({ cause }) => cause === 'race').length,
       ],
     };
   });
@@ -120,6 +164,8 @@ export function* predictionsOf(consumer: string): SqlTask<readonly Prediction[]>
     what: String(row['what']),
     hits: Number(row['hits']),
     misses: Number(row['misses']),
+    assumed: Number(row['assumed']),
+    raced: Number(row['raced']),
     sample: textOrNull(row['sample']),
     lastAt: Number(row['last_at']),
   }));

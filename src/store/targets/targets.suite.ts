@@ -223,10 +223,42 @@ export function targetsSuite(engine: string, open: () => Promise<OpenedStore>): 
       const { targets } = store;
       await targets.countPredictions(target, [{ ...about, isHit: true, sample: 'x' }], 1);
       await targets.countPredictions(target, [{ ...about, isHit: false, sample: 'first' }], 2);
-      await targets.countPredictions(target, [{ ...about, isHit: false, sample: 'second' }], 3);
+      await targets.countPredictions(target, [{ ...about, isHit: false, sample: 'second', cause: 'race' }], 3);
       expect(await targets.predictions(target.id)).toEqual([
-        { ...about, hits: 1, misses: 2, sample: 'first', lastAt: 3 },
+        { ...about, hits: 1, misses: 2, assumed: 0, raced: 1, sample: 'first', lastAt: 3 },
       ]);
+    });
+
+    test('a plan keeps its lines in their order until it is removed or too old; its run is asked to end', async () => {
+      const { targets } = store;
+      const about = { digest: '', header: {}, state: 'making', createdAt: 5 } as const;
+      await targets.addPlan(target, { id: 'p', ...about });
+      await targets.addPlan(target, { id: 'q', ...about });
+      expect(await targets.stopPlan('p')).toBe(false);
+      expect(await targets.addPlanLines(target, 'p', ['a', 'b'])).toBe(true);
+      await targets.addPlanLines(target, 'p', ['c']);
+      await targets.addPlanLines(target, 'q', ['x']);
+      expect(await targets.planLines('p', 0, 9)).toEqual(['a', 'b', 'c']);
+      expect(await targets.planLines('p', 1, 1)).toEqual(['b']);
+      await targets.changePlan(target, 'p', { state: 'running', digest: 'd', header: { id: 'p' } });
+      expect(await targets.stopPlan('p')).toBe(true);
+      expect(await targets.plan('p')).toMatchObject({ state: 'stopping', digest: 'd', header: { id: 'p' } });
+      await targets.removePlan(target, 'p');
+      expect([await targets.planLines('p', 0, 9), await targets.planLines('q', 0, 9)]).toEqual([[], ['x']]);
+      await targets.trim(target.id, 91 * 24 * HOUR_MS);
+      expect(await targets.planLines('q', 0, 9)).toEqual([]);
+    });
+
+    test('a step of a plan is kept as a delivery that is over, beside an open one of the same employee', async () => {
+      const { targets } = store;
+      await targets.open(target, [delivery('d1')], 1);
+      const done = { ...delivery('d2', 'e1', 1), state: 'partial', intent: { before: { alias: 'x' } } } as const;
+      await targets.keepDone(target, [{ ...done, outcome: { items: [] }, attempts: [] }], 2);
+      await targets.keepDone(target, [{ ...done, outcome: { items: [1] }, attempts: [] }], 3);
+      expect(await targets.deliveries(target.id, { ids: ['d2'], limit: 9 })).toMatchObject([
+        { id: 'd2', state: 'partial', plan: 'p', step: 1, intent: { before: { alias: 'x' } }, outcome: { items: [] } },
+      ]);
+      expect(await targets.open(target, [delivery('d3')], 4)).toEqual([]);
     });
 
     test('the brake counts a day, over its hours', async () => {

@@ -7,7 +7,8 @@ import { EXIT } from '../../live/exit-code.ts';
 import { withLive, type Live, type LiveOptions } from '../../live/open-live.ts';
 import { applyLines } from '../../live/plan-lines.ts';
 import { refuseUnlessOn, withDesk, type TargetDesk } from '../../live/target-desk.ts';
-import { openRun, ourPeopleOf, performerOf, planOf, planText, saidTarget } from '../../live/plans.ts';
+import { ourPeopleOf, performerOf } from '../../../live-targets/planning.ts';
+import { openRun, planOf, planText, saidTarget } from '../../live/plans.ts';
 
 /** The options of `mingce apply-plan`. */
 export interface ApplyPlanOptions extends LiveOptions {

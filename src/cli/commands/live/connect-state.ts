@@ -4,7 +4,7 @@ import { readCompany } from '../../file.ts';
 import { CommandError } from '../../error-message.ts';
 import { decisionsIn } from '../../live/decisions.ts';
 import { EXIT, exitCodeOf } from '../../live/exit-code.ts';
-import { agreedIn } from '../../live/agreed.ts';
+import { agreedIn } from '../../../live-targets/planning.ts';
 import { onlyCompany, withLive, type LiveOptions } from '../../live/open-live.ts';
 import { problemLines, table } from '../../live/report-lines.ts';
 import { withDesk } from '../../live/target-desk.ts';

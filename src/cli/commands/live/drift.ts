@@ -4,7 +4,7 @@ import { hasDrift, type DriftReport } from '../../../delivery/targets/drift.ts';
 import { maskedValue } from '../../../delivery/targets/mask.ts';
 import { randomIds } from '../../../lib/ids.ts';
 import { CommandError } from '../../error-message.ts';
-import { agreedIn } from '../../live/agreed.ts';
+import { agreedIn } from '../../../live-targets/planning.ts';
 import { acceptDrift, repairDrift } from '../../live/drift-remedies.ts';
 import { withDrift } from '../../live/drift-desk.ts';
 import { withDesk } from '../../live/target-desk.ts';

@@ -4,11 +4,11 @@ import { allowanceLine } from '../../../delivery/targets/plan/plan-file.ts';
 import { CommandError } from '../../error-message.ts';
 import { countsIn } from '../../live/counts.ts';
 import { EXIT } from '../../live/exit-code.ts';
-import { agreedIn } from '../../live/agreed.ts';
+import { agreedIn, planFor } from '../../../live-targets/planning.ts';
 import { withLive, type LiveOptions } from '../../live/open-live.ts';
 import { withDesk } from '../../live/target-desk.ts';
 import { planTable } from '../../live/plan-lines.ts';
-import { appendLine, erasePlan, planFor, planOf, planText, saidTarget, writePlan } from '../../live/plans.ts';
+import { appendLine, erasePlan, planOf, planText, saidTarget, writePlan } from '../../live/plans.ts';
 
 /** The options of `mingce plan`. */
 export interface PlanOptions extends LiveOptions {

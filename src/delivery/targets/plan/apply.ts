@@ -27,7 +27,7 @@ export interface ApplyInput {
   /** What the brake is counted with while the plan runs; absent: what the plan says holds. */
   readonly day?: { readonly limits: BrakeLimits; readonly today: () => Promise<Counts> };
   /** Says that the run shall end before its next step. */
-  readonly isStopped?: () => boolean;
+  readonly isStopped?: () => boolean | Promise<boolean>;
 }
 
 /** How far a plan is applied, and what happens where something is not as planned. */
@@ -151,7 +151,7 @@ class Run {
         for (const { subject } of step.subjects) leftSubjects.add(subject);
         continue;
       }
-      if (this.#input.isStopped?.() === true) {
+      if ((await this.#input.isStopped?.()) === true) {
         return this.#report({ before, stale, left: [...left], stopped: { why: 'asked', n: step.n } });
       }
       const over = await this.#brakedBy([step]);

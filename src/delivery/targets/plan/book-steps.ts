@@ -28,7 +28,7 @@ export async function bookSteps(
     const [first] = done;
     if (first === undefined) continue;
     // A run that was cut off after this brings the step once more.
-    if ((await store.deliveries(claim.id, { id: first.id, limit: 1 })).length > 0) continue;
+    if ((await store.deliveries(claim.id, { ids: [first.id], limit: 1 })).length > 0) continue;
     const isKept =
       (await settle(store, claim, verifiedOf(outcome), now)) &&
       (await store.countPredictions(claim, comparedOf(outcome), now)) &&

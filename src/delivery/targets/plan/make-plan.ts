@@ -9,10 +9,11 @@ import { trippedBy, type Braked, type Counts } from './brake.ts';
 import { countsOf } from './counted.ts';
 import { rootOf, workOnDepartments } from './departments.ts';
 import { orderIntents } from './order.ts';
-import { workOn, type PlanReport, type PlatformFacts } from './people.ts';
+import { workOn, type PersonWork, type PlanReport, type PlatformFacts } from './people.ts';
 import type { Plan, PlanHeader, PlanRefusal, PlanStep } from './plan.ts';
 import { Rehearsal } from './rehearse.ts';
 import { scopeOf } from './scope.ts';
+import { undoing, type UndoRequest } from './undo.ts';
 
 /** What a plan is made from. */
 export interface PlanInput {
@@ -32,6 +33,8 @@ export interface PlanInput {
   readonly bases: ReadonlyMap<string, LiveValues>;
   /** What the brake counted on this tenant in the 24 hours before. */
   readonly today?: Counts;
+  /** What is taken back; absent: what authority says is done. */
+  readonly undo?: UndoRequest;
   /** Only these of ours; absent: all that are in scope. */
   readonly only?: ReadonlySet<string>;
   /** Returns the key by which the platform knows a repeated creation. */
@@ -63,32 +66,40 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
   const reports: PlanReport[] = [];
   const counts: Partial<Record<Braked, number>> = {};
   const intents: Intent[] = [];
-  const work = workOnDepartments(own.departments, live.departments, ownOf.departments, settings.departments);
-  const isFree = ({ subject }: Intent): boolean => !found.heldDepartments.has(subject);
-  if (input.only === undefined) intents.push(...work.intents.filter(isFree));
-  for (const { operation } of intents) count(counts, operation as Braked);
   const overwritten = new Set<string>();
-  const add = (done: ReturnType<typeof workOn>): void => {
+  const add = (done: PersonWork): void => {
     intents.push(...done.intents);
     reports.push(...done.reports);
     for (const { subject } of done.intents) for (const field of done.overwrites) overwritten.add(`${subject} ${field}`);
     for (const kind of done.counts) count(counts, kind);
   };
-  for (const { own: ours, live: there } of matching.matches) {
-    if (!isMeant(ours)) continue;
-    const base = input.bases.get(ours.id);
-    add(workOn({ own: ours, live: there, ...(base === undefined ? {} : { base }) }, settings, facts, ownOf));
-  }
-  // Where something could not be read, no one is called missing.
-  const missing = live.problems.length === 0 ? matching.missing : [];
-  for (const ours of missing) if (isMeant(ours)) add(workOn({ own: ours, live: null }, settings, facts, ownOf));
-
-  const clearable = new Set(facts.fields.flatMap(({ field, clear }) => (clear === null ? [] : [field])));
-  const { phases, rings } = orderIntents(intents, { live: live.people, ownOf: ownOf.people, clearable });
   const names = new Map([
     ...all.map(({ id, name }) => [id, name] as const),
     ...own.departments.map(({ id, name }) => [id, name.value] as const),
   ]);
+  const work = workOnDepartments(own.departments, live.departments, ownOf.departments, settings.departments);
+  let lasting: PlanHeader['lasting'];
+  if (input.undo !== undefined) {
+    const there = new Map(matching.matches.map(({ own: ours, live: one }) => [ours.id, one]));
+    const done = undoing(input.undo, { facts, links: ownOf, live: there, bases: input.bases, names });
+    add(done);
+    lasting = done.lasting;
+  } else {
+    const isFree = ({ subject }: Intent): boolean => !found.heldDepartments.has(subject);
+    if (input.only === undefined) intents.push(...work.intents.filter(isFree));
+    for (const { operation } of intents) count(counts, operation as Braked);
+    for (const { own: ours, live: there } of matching.matches) {
+      if (!isMeant(ours)) continue;
+      const base = input.bases.get(ours.id);
+      add(workOn({ own: ours, live: there, ...(base === undefined ? {} : { base }) }, settings, facts, ownOf));
+    }
+    // Where something could not be read, no one is called missing.
+    const missing = live.problems.length === 0 ? matching.missing : [];
+    for (const ours of missing) if (isMeant(ours)) add(workOn({ own: ours, live: null }, settings, facts, ownOf));
+  }
+
+  const clearable = new Set(facts.fields.flatMap(({ field, clear }) => (clear === null ? [] : [field])));
+  const { phases, rings } = orderIntents(intents, { live: live.people, ownOf: ownOf.people, clearable });
   const ourPeople = new Map(all.map((one) => [one.id, one]));
   const known: Known & { readonly departments: Map<string, string>; readonly people: Map<string, string> } = {
     target,
@@ -144,6 +155,8 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
     made_at: new Date(input.now).toISOString(),
     expires_at: new Date(input.now + LIFE_MS).toISOString(),
     counts: counts as Counts,
+    ...(input.undo === undefined ? {} : { undoes: input.undo.of }),
+    ...(lasting === undefined ? {} : { lasting }),
     linked,
     brake,
     messages,

@@ -46,7 +46,7 @@ export interface PlanReport {
   readonly subject: string;
   readonly name: string;
   readonly field: string | null;
-  readonly why: ReportReason | 'accept' | 'not-wanted';
+  readonly why: ReportReason | 'accept' | 'not-wanted' | 'changed-since' | 'unknown-before' | 'unreadable';
 }
 
 type Rules = Pick<TargetSettings, 'authority' | 'people'>;
@@ -192,5 +192,8 @@ export const REPORT_WORDS: Readonly<Record<PlanReport['why'], Words>> = {
   conflict: { en: 'both changed', zh: '双方均有改动' },
   'given-once': { en: 'given once, theirs since', zh: '仅首次写入，之后以平台为准' },
   accept: { en: 'theirs belongs in our record', zh: '应采纳平台的值' },
+  'changed-since': { en: 'changed since: it stays', zh: '此后已被修改，保持不变' },
+  'unknown-before': { en: 'the value before is unknown', zh: '不知道之前的值' },
+  unreadable: { en: 'no read shows it', zh: '无法读取' },
   'not-wanted': { en: 'the company file says no', zh: '公司文件设为 no' },
 };

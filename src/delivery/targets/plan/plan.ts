@@ -23,6 +23,8 @@ export interface PlanHeader {
   readonly accuracy: { readonly hits: number; readonly misses: number };
   /** The plan or delivery that it takes back. */
   readonly undoes?: string;
+  /** What of that stays as it is, whatever is done. */
+  readonly lasting?: readonly Lasting[];
   readonly brake: readonly Tripped[];
   readonly messages: readonly PlanMessage[];
   readonly cannot_undo: readonly { readonly n: number; readonly why: Words }[];
@@ -38,6 +40,13 @@ export interface PlanHeader {
     readonly people: Readonly<Record<string, string>>;
     readonly root: string | null;
   };
+}
+
+/** Something that taking back leaves as it is for ever. */
+export interface Lasting {
+  readonly subject: string;
+  readonly name: string;
+  readonly why: Words;
 }
 
 /** A message that the platform sends to somebody when a step is done. */

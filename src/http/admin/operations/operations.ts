@@ -3,6 +3,7 @@ import { consoleOperations } from './console.ts';
 import type { AdminOperation } from './operation.ts';
 import { sandboxOperations } from './sandbox.ts';
 import { tableOperations } from './tables.ts';
+import { targetPlanOperations } from './target-plans.ts';
 import { targetOperations } from './targets.ts';
 
 /** Every operation of the admin API by its name; a test holds the table of routes to it. */
@@ -12,6 +13,7 @@ export const adminOperations = {
   ...consoleOperations,
   ...tableOperations,
   ...targetOperations,
+  ...targetPlanOperations,
 } as const;
 
 /** The same with their types: a client of one operation takes `shape.body` and answers `shape.reply`. */

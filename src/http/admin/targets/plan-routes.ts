@@ -1,0 +1,135 @@
+import type { Call, Reply, Route } from '../../../dialects/dialect.ts';
+import { PERSON_STEPS, type TargetPlans } from '../../../directory/targets/plan-view.ts';
+import type { DeliveryState } from '../../../directory/targets/target-store.ts';
+import { parseJson } from '../../../lib/json.ts';
+import { json, noContent, problem } from '../reply.ts';
+import { answered } from './answered.ts';
+import { applyIn, countsIn, onlyIn } from './plan-bodies.ts';
+import type { TargetPlanList } from './plan-contract.ts';
+
+const COMPANY = '/mingce/v1/companies/:key';
+const TARGET = `${COMPANY}/targets/:target`;
+const PLAN = `${TARGET}/plans/:id`;
+const MAX_PAGE = 500;
+const STATES: ReadonlySet<string> = new Set<DeliveryState>([
+  'waiting',
+  'staged',
+  'held',
+  'sending',
+  'doubt',
+  'written',
+  'verified',
+  'partial',
+  'equal',
+  'dead',
+]);
+
+/** The plans for live tenants of companies, and what was delivered. */
+export function planRoutes(plans: TargetPlans): readonly Route[] {
+  const route = (
+    operation: string,
+    method: Route['method'],
+    path: string,
+    work: (call: Call, key: string, target: string, id: string) => Promise<Reply>,
+  ): Route => ({
+    operation,
+    method,
+    path,
+    answer: (call) =>
+      answered(() => work(call, call.params['key'] ?? '', call.params['target'] ?? '', call.params['id'] ?? '')),
+  });
+  return [
+    route('target-plans.list', 'GET', `${TARGET}/plans`, async (_, key, target) =>
+      json(200, { plans: await plans.list(key, target) } satisfies TargetPlanList),
+    ),
+    route('target-plans.show', 'GET', PLAN, async ({ query }, key, target, id) => {
+      const [after, limit] = [numberIn(query, 'after', 0), numberIn(query, 'limit', 100)];
+      if (after === null || limit === null || limit < 1 || limit > MAX_PAGE) return problem(400, PAGE);
+      const what = query.get('what') ?? undefined;
+      const page = { after, limit, ...(what === undefined ? {} : { what }) };
+      return json(200, await plans.show(key, target, id, page));
+    }),
+    route('target-plans.make', 'POST', `${TARGET}/plans`, async ({ body }, key, target) => {
+      const only = onlyIn(bodyOf(body));
+      return typeof only === 'string' ? problem(400, only) : json(202, await plans.make(key, target, only.only));
+    }),
+    route('target-plans.file', 'GET', `${PLAN}/file`, async (_, key, target, id) => ({
+      status: 200,
+      headers: { 'Content-Type': 'application/jsonl; charset=utf-8', 'Cache-Control': 'no-store' },
+      body: await plans.file(key, target, id),
+    })),
+    route('target-plans.allow', 'POST', `${PLAN}/allow`, async ({ body, requestId }, key, target, id) => {
+      const counts = countsIn(bodyOf(body));
+      if (typeof counts === 'string') return problem(400, counts);
+      return json(200, await plans.allow(key, target, id, counts, requestId));
+    }),
+    route('target-plans.apply', 'POST', `${PLAN}/apply`, async ({ body }, key, target, id) => {
+      const choice = applyIn(bodyOf(body));
+      return typeof choice === 'string' ? problem(400, choice) : json(202, await plans.apply(key, target, id, choice));
+    }),
+    route('target-plans.stop', 'POST', `${PLAN}/stop`, async (_, key, target, id) =>
+      json(200, await plans.stop(key, target, id)),
+    ),
+    route('target-plans.undo', 'POST', `${PLAN}/undo`, async (_, key, target, id) =>
+      json(202, await plans.undo(key, target, id)),
+    ),
+    route('target-plans.erase', 'DELETE', PLAN, async (_, key, target, id) => {
+      await plans.erase(key, target, id);
+      return noContent;
+    }),
+    route('deliveries.list', 'GET', `${COMPANY}/deliveries`, (call, key) => deliveries(plans, call, key)),
+    route('deliveries.retry', 'POST', `${COMPANY}/deliveries/:id/retry`, async (_, key, __, id) =>
+      json(202, await plans.retry(key, id)),
+    ),
+    route('deliveries.undo', 'POST', `${COMPANY}/deliveries/:id/undo`, async (_, key, __, id) =>
+      json(202, await plans.undoDelivery(key, id)),
+    ),
+    route('employees.deliver', 'POST', `${TARGET}/employees/:id/deliver`, async ({ query }, key, target, id) => {
+      const until = PERSON_STEPS.find((step) => step === (query.get('until') ?? 'plan'));
+      if (until === undefined) return problem(400, `The parameter until is one of ${PERSON_STEPS.join(', ')}.`);
+      return json(200, await plans.deliver(key, target, id, until));
+    }),
+  ];
+}
+
+const PAGE = `The parameters after and limit are whole numbers; limit is ${String(MAX_PAGE)} at most.`;
+
+async function deliveries(plans: TargetPlans, { query }: Call, key: string): Promise<Reply> {
+  const [before, limit] = [numberIn(query, 'before', Number.MAX_SAFE_INTEGER), numberIn(query, 'limit', 100)];
+  if (before === null || limit === null || limit < 1 || limit > MAX_PAGE) return problem(400, PAGE);
+  const states = (query.get('state') ?? '').split(',').filter((state) => state !== '');
+  if (!states.every((state) => STATES.has(state))) {
+    return problem(400, `The parameter state lists some of ${[...STATES].join(', ')}, with commas between.`);
+  }
+  const given = (name: 'target' | 'employee' | 'plan' | 'reason'): Readonly<Record<string, string>> => {
+    const value = query.get(name);
+    return value === null ? {} : { [name]: value };
+  };
+  return json(
+    200,
+    await plans.deliveries(key, {
+      limit,
+      ...(query.has('before') ? { before } : {}),
+      // Each was looked at above.
+      ...(states.length === 0 ? {} : { states: states as DeliveryState[] }),
+      ...given('target'),
+      ...given('employee'),
+      ...given('plan'),
+      ...given('reason'),
+    }),
+  );
+}
+
+function numberIn(query: URLSearchParams, name: string, otherwise: number): number | null {
+  const text = query.get(name);
+  if (text === null) return otherwise;
+  const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  return Number.isSafeInteger(value) ? value : null;
+}
+
+/** A call without a body gives nothing. */
+function bodyOf(body: Uint8Array): unknown {
+  if (body.byteLength === 0) return {};
+  const parsed = parseJson(body);
+  return parsed.ok ? parsed.value : null;
+}
