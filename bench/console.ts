@@ -75,7 +75,7 @@ async function people(): Promise<void> {
   const { page } = visitor;
   await page.goto(`${home}/people`);
   await page.getByRole('columnheader').first().waitFor();
-  const next = page.locator('.ant-pagination-next:not(.ant-pagination-disabled) button');
+  const next = page.getByRole('button', { name: 'Next page', disabled: false });
   const { seen, busyMs } = await observed(page, async () => {
     const end = performance.now() + PAGED_MS;
     let pages = 0;
