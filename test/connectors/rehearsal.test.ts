@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { planFor } from '../../src/live-targets/planning.ts';
 import { feishu } from '../../src/connectors/feishu/index.ts';
 import { hose } from '../../src/connectors/hose/index.ts';
@@ -168,6 +169,27 @@ describe('nobody is removed', () => {
     async (_, file, settings) => {
       const { steps } = await planFor(tenant(hose, file, settings));
       expect(steps).toEqual([]);
+    },
+    60_000,
+  );
+
+  test.each([
+    ['half a file', 29, (id: string) => id],
+    ['a file whose ids are others', 58, (id: string) => `other-${id}`],
+  ])(
+    'by %s',
+    async (_, count, renamed) => {
+      const { employees } = parse(demo) as { employees: { id: string; leader?: string; mobile?: string }[] };
+      const lines = employees
+        .slice(0, count)
+        .map(({ leader: _leader, ...one }) => `\n  - ${JSON.stringify({ ...one, id: renamed(one.id) })}`);
+      const { steps } = await planFor(tenant(hose, only(lines.join(''))));
+      const operations = new Set(steps.map(({ operation }) => operation));
+      expect([operations.has('leave'), operations.has('freeze'), operations.has('create')]).toEqual([
+        false,
+        false,
+        false,
+      ]);
     },
     60_000,
   );
