@@ -16,6 +16,16 @@ export function* isAsApplied({ number, parts }: Tenant): StoreTask<boolean> {
   return !(yield* load('changed-since', { tenant: number, change: appliedFile.change, except: COMPANY_FILE }));
 }
 
+/** Names the state of a company: another one after each change of it. */
+export function* stateOf(tenant: Tenant | null): StoreTask<string> {
+  if (tenant === null) return 'absent';
+  const newest = yield* load('newest-change', { tenant: tenant.number });
+  return createHash('sha256')
+    .update(`${String(newest)} ${digestOf(tenant.parts)}`)
+    .digest('base64url')
+    .slice(0, 22);
+}
+
 /** The same by the company's key; null where there is no such company. */
 export async function isCompanyAsApplied(store: Store, key: string): Promise<boolean | null> {
   const tenant = await store.tenantByKey(key);

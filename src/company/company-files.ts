@@ -17,13 +17,14 @@ import {
 } from '../directory/store.ts';
 import {
   CompanyFileError,
+  CompanyMovedError,
   CompanyTooLargeError,
   RemovalsError,
   type Companies,
   type Plan,
   type Removals,
 } from './contract.ts';
-import { isAsApplied, isCompanyAsApplied, markerOf } from './applied-marker.ts';
+import { isAsApplied, isCompanyAsApplied, markerOf, stateOf } from './applied-marker.ts';
 import type { CompanyDraft } from './draft.ts';
 import { refusePublished } from './published-secrets.ts';
 import { readingHere, type CompanyReading } from './reading/reading.ts';
@@ -43,6 +44,13 @@ export interface CompanyFilesOptions {
   readonly readFaults?: (given: readonly FaultInFile[]) => readonly FaultRule[];
   /** Whether the state that a file makes is kept, for `reset` to return to. Default: yes. */
   readonly keepsApplied?: boolean;
+}
+
+/** On what a file is applied. */
+interface ApplyConditions {
+  readonly removals: Removals;
+  /** The state that it was planned for; undefined: any. */
+  readonly state: string | undefined;
 }
 
 /** The companies of a store, read and written as files. */
@@ -66,21 +74,26 @@ export function companyFiles(
     request,
     at: clock.now(),
   });
-  const answerOf = ({ company, warnings }: CompanyDraft, settled: ChangePlan): Plan => ({
+  const answerOf = ({ company, warnings }: CompanyDraft, settled: ChangePlan, state: string): Plan => ({
     company: company.key,
+    state,
     steps: settled.steps,
     ...(warnings.length === 0 ? {} : { warnings }),
   });
   const planned = (draft: CompanyDraft, at: number): Promise<Plan> => {
     const { key } = draft.company;
     return store.consider(key, function* (now): StoreTask<Plan> {
-      return answerOf(draft, yield* planChanges(draft, now, companyTime(now?.tenant ?? null, at), ids, dialects));
+      const tenant = now?.tenant ?? null;
+      const settled = yield* planChanges(draft, now, companyTime(tenant, at), ids, dialects);
+      return answerOf(draft, settled, yield* stateOf(tenant));
     });
   };
-  const applied = (draft: CompanyDraft, asked: Origin, removals: Removals): Promise<Plan> => {
+  const applied = (draft: CompanyDraft, asked: Origin, { removals, state }: ApplyConditions): Promise<Plan> => {
     const { key } = draft.company;
     return store.remakeTenant(key, function* (now): StoreTask<Remaking<Plan>> {
       const origin = { ...asked, at: companyTime(now?.tenant ?? null, asked.at) };
+      const found = yield* stateOf(now?.tenant ?? null);
+      if (state !== undefined && state !== found) throw new CompanyMovedError();
       const newest = yield* load('newest-change', {});
       const isMarked = now !== null && (yield* isAsApplied(now.tenant));
       const isKept = now !== null && (yield* load('has-snapshot', { tenant: now.tenant.number, name: APPLIED }));
@@ -89,14 +102,18 @@ export function companyFiles(
       const { accounts, again, concerns } = settled;
       const parts = { ...settled.parts, appliedFile: markerOf(settled.parts, newest) };
       return {
-        answer: () => answerOf(draft, settled),
+        answer: () => answerOf(draft, settled, found),
         rewriting: () => {
           if (settled.steps.length === 0 && isMarked && isKept === keepsApplied) return null;
           const { employees } = settled;
           if (removals === 'few') refuseManyRemovals(employees, now?.employees.length ?? 0);
           return { parts, accounts, employees, origin, snapshot };
         },
-        again,
+        again: (id, record) => {
+          // It was changed while the file was compared: what would be written is not what was planned.
+          if (state !== undefined) throw new CompanyMovedError();
+          again(id, record);
+        },
         concerns,
       };
     });
@@ -111,7 +128,7 @@ export function companyFiles(
   };
   return {
     keys: () => store.tenantKeys(),
-    apply: async (key, text, { plan = false, request = ids.uuid(), removals = 'allow' } = {}) => {
+    apply: async (key, text, { plan = false, request = ids.uuid(), removals = 'allow', state } = {}) => {
       const read = await reading.read(text);
       const draft = { ...read, faults: readFaults(read.faults) };
       if (draft.company.key !== key) {
@@ -123,7 +140,7 @@ export function companyFiles(
       await refuseTooLarge(store, key);
       const origin = originOf('apply', request);
       try {
-        return await (plan ? planned(draft, origin.at) : applied(draft, origin, removals));
+        return await (plan ? planned(draft, origin.at) : applied(draft, origin, { removals, state }));
       } catch (error) {
         if (!(error instanceof DirectoryError) || error.problem.kind !== 'taken') throw error;
         throw new CompanyFileError([{ path: '', message: `${error.problem.subject} belongs to another company` }]);

@@ -22,6 +22,16 @@ export interface Plan {
   readonly steps: readonly PlannedStep[];
   /** What is probably not meant in the file, e.g. a mobile of two employees; absent where there is nothing. */
   readonly warnings?: readonly FileError[];
+  /** Names the state of the company that was planned for. Applied with it, a file is refused where the company moved since. */
+  readonly state: string;
+}
+
+/** A file that was planned for another state of the company; nothing was changed. */
+export class CompanyMovedError extends Error {
+  constructor() {
+    super('The company was changed after the plan was made; plan again.');
+    this.name = 'CompanyMovedError';
+  }
 }
 
 /** Something wrong in a company file. */
@@ -107,12 +117,18 @@ export interface Companies {
   /**
    * Makes the company equal to the file (YAML or JSON, as text or in UTF-8); with `plan` only says what that would do. The key in the
    * file must be `key`. `request` names this one application in the change log; without it a fresh name is made. Throws {@link CompanyFileError}, {@link CompanyTooLargeError} for one that is there already, and with
+   * `state`, that of a plan, {@link CompanyMovedError} where the company is not as it was planned for. With
    * `few` {@link RemovalsError} where more than 10 employees, or more than 5 % of them, would be removed.
    */
   apply(
     key: string,
     file: string | Uint8Array,
-    options?: { readonly plan?: boolean; readonly request?: string; readonly removals?: Removals },
+    options?: {
+      readonly plan?: boolean;
+      readonly request?: string;
+      readonly removals?: Removals;
+      readonly state?: string;
+    },
   ): Promise<Plan>;
   /** Whether nothing of a company was changed since a file was last applied to it; null where there is no such company. */
   isAsApplied(key: string): Promise<boolean | null>;

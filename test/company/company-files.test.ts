@@ -4,7 +4,7 @@ import { isObject } from '../../src/lib/json-equal.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import type { CompanySection } from '../../src/dialects/company-section.ts';
 import { load, type Store } from '../../src/directory/store.ts';
-import { CompanyFileError, type Companies, type FileError } from '../../src/company/contract.ts';
+import { CompanyFileError, CompanyMovedError, type Companies, type FileError } from '../../src/company/contract.ts';
 import { openStore } from '../../src/store/open.ts';
 import { companyFiles } from '../../src/company/company-files.ts';
 
@@ -104,6 +104,27 @@ beforeEach(async () => {
   companies = companyFiles(store, [{ name: 'test', company: section }], { now: () => now }, randomIds);
 });
 afterEach(() => store.close());
+
+test('a file is applied as planned, and refused where the company moved since its plan, whatever moved', async () => {
+  const wanted = full.replace('李四', '李四四');
+  const made = await apply(full);
+  expect(made.state).toBe('absent');
+  const plan = await apply(wanted, 'acme', true);
+  const stated = (state: string): Promise<unknown> => companies.apply('acme', wanted, { request: 'r', state });
+  await expect(stated(made.state)).rejects.toThrow(CompanyMovedError);
+  expect(await companies.export('acme')).not.toContain('李四四');
+  // Neither an employee nor what is not an employee may have moved.
+  for (const moved of [full.replace('读书', '跑步'), full.replace('工程师', '架构师')]) {
+    const before = await apply(wanted, 'acme', true);
+    await apply(moved);
+    await expect(stated(before.state)).rejects.toThrow(CompanyMovedError);
+    expect(await companies.export('acme')).not.toContain('李四四');
+  }
+  await expect(stated(plan.state)).rejects.toThrow(CompanyMovedError);
+  const again = await apply(wanted, 'acme', true);
+  expect(await stated(again.state)).toMatchObject({ steps: again.steps });
+  expect(await companies.export('acme')).toContain('李四四');
+});
 
 function apply(text: string, key = 'acme', plan = false): ReturnType<Companies['apply']> {
   return companies.apply(key, text, { plan, request: 'r' });

@@ -341,6 +341,43 @@ test.each(LOOKS)(
   },
 );
 
+test('a company file is changed, its mistakes named, its plan refused where the company moved, then applied', async () => {
+  await using visitor = await visit(browser, { language: 'en', theme: 'light' }, mingce);
+  const { page, complaints } = visitor;
+  await page.goto(`${mingce.url}/console/c/demo/file`);
+  const file = page.getByRole('textbox', { name: 'Company file' });
+  const text = await file.inputValue();
+  const plan = page.getByRole('button', { name: 'Plan', exact: true });
+  const apply = page.getByRole('button', { name: 'Apply the plan' });
+  await file.fill(text.replace('alias:', 'alais:'));
+  await plan.click();
+  await page.getByText('Did you mean alias').waitFor();
+  await file.fill(text.replace('value: 梁晨', 'value: 梁晨晨'));
+  await plan.click();
+  // It is there once there is a plan.
+  await apply.waitFor();
+  const headers = { authorization: `Bearer ${mingce.adminKey ?? ''}`, 'content-type': 'application/json' };
+  const call = {
+    platform: 'feishu',
+    app: 'cli_mingce_demo',
+    operation: 'employee.patch',
+    params: { employee_id: 'songyan' },
+    query: { employee_id_type: 'employee_id' },
+    body: { employee: { job_number: '70001' } },
+  };
+  const init = { method: 'POST', headers, body: JSON.stringify(call) };
+  expect(await (await fetch(`${mingce.url}/mingce/v1/companies/demo/calls`, init)).json()).toMatchObject({ code: '0' });
+  await apply.click();
+  await page.getByRole('alert').getByText('the directory changed meanwhile').waitFor();
+  await plan.click();
+  await page.getByRole('listitem').filter({ hasText: '70001' }).first().waitFor();
+  await apply.click();
+  await page.getByText('changes applied').waitFor();
+  const answer = await fetch(`${mingce.url}/mingce/v1/companies/demo/employees/liangchen`, { headers });
+  expect(await answer.json()).toMatchObject({ name: '梁晨晨' });
+  expect(complaints).toEqual([]);
+});
+
 test('departments are created, moved by keyboard and by dragging, renamed and removed, and a refusal says why', async () => {
   await using visitor = await visit(browser, { language: 'en', theme: 'light' }, mingce);
   const { page, complaints } = visitor;

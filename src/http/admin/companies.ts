@@ -1,6 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import type { Call, Reply, Route } from '../../dialects/dialect.ts';
-import { CompanyFileError, CompanyTooLargeError, RemovalsError, type Companies } from '../../company/contract.ts';
+import {
+  CompanyFileError,
+  CompanyMovedError,
+  CompanyTooLargeError,
+  RemovalsError,
+  type Companies,
+} from '../../company/contract.ts';
 import { JsonList } from '../../lib/turns.ts';
 import type { Applied, CompanyList } from './contract.ts';
 import { noContent, json, problem, textInPieces } from './reply.ts';
@@ -76,6 +82,7 @@ async function apply(companies: Companies, { params, query, body, requestId }: C
   if (plan !== 'true' && plan !== 'false') return problem(400, 'The parameter plan is true or false.');
   const removals = query.get('removals') ?? 'few';
   if (removals !== 'allow' && removals !== 'few') return problem(400, 'The parameter removals is allow or few.');
+  const state = query.get('state');
   if (!isUtf8(body)) return problem(400, 'The company file is not text in UTF-8.');
   // A long one is decoded in the thread that reads it.
   const file = body.length > LONG ? body : utf8.decode(body);
@@ -83,10 +90,16 @@ async function apply(companies: Companies, { params, query, body, requestId }: C
     return problem(400, 'Send the company file, YAML or JSON, as the body.');
   }
   try {
-    const done = await companies.apply(key, file, { plan: plan === 'true', request: requestId, removals });
+    const done = await companies.apply(key, file, {
+      plan: plan === 'true',
+      request: requestId,
+      removals,
+      ...(state === null ? {} : { state }),
+    });
     return await appliedReply({ ...done, planned: plan === 'true' });
   } catch (error) {
     if (error instanceof CompanyTooLargeError) return problem(422, error.message);
+    if (error instanceof CompanyMovedError) return problem(409, error.message, { code: 'company-moved' });
     if (error instanceof RemovalsError) {
       return problem(409, `${error.message} Look at it with plan=true; if it is meant, add removals=allow.`, {
         removals: error.count,
@@ -98,11 +111,11 @@ async function apply(companies: Companies, { params, query, body, requestId }: C
 }
 
 /** Answers what was done; its steps, of which there may be many, are written a few at a time. */
-async function appliedReply({ company, steps, warnings, planned }: Applied): Promise<Reply> {
+async function appliedReply({ company, steps, warnings, state, planned }: Applied): Promise<Reply> {
   const list = new JsonList();
   await list.add(steps, (step) => step);
   const before = `${JSON.stringify({ company }).slice(0, -1)},"steps":`;
-  const after = JSON.stringify({ ...(warnings === undefined ? {} : { warnings }), planned });
+  const after = JSON.stringify({ ...(warnings === undefined ? {} : { warnings }), state, planned });
   return { ...json(200, {}), body: list.between(before, `,${after.slice(1)}`) };
 }
 

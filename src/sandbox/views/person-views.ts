@@ -39,7 +39,7 @@ export async function personViews(person: PersonFacts, options: ViewsOptions): P
       label: options.language === 'zh' ? zh : en,
       group,
       record: value(person),
-      name: name?.(person) ?? null,
+      name: name?.(person, options.language) ?? null,
       cells: columns.map(({ view, shown, fields }) =>
         cellOf(view.platform, fields[field], { shown, plain, person }, options),
       ),

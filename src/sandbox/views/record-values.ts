@@ -10,8 +10,8 @@ interface RecordField {
   readonly en: string;
   /** As a platform that shows it unchanged writes it; null where the record says nothing. */
   readonly value: (person: PersonFacts) => string | null;
-  /** The name of what it refers to. */
-  readonly name?: (person: PersonFacts) => string | null;
+  /** The name of what it refers to, or its word in a language. */
+  readonly name?: (person: PersonFacts, language: 'zh' | 'en') => string | null;
 }
 
 const text = (value: string | null | undefined): string | null => (value === undefined || value === '' ? null : value);
@@ -34,6 +34,8 @@ function listed(
   };
 }
 
+const GENDERS_ZH = [null, '男', '女', '其他'] as const;
+
 /** The fields of the record that platforms are compared by, in our words. */
 export const RECORD_FIELDS: Readonly<Record<PersonField, RecordField>> = {
   name: { group: 'identity', zh: '姓名', en: 'Name', value: ({ employee }) => text(employee.name.value) },
@@ -49,6 +51,7 @@ export const RECORD_FIELDS: Readonly<Record<PersonField, RecordField>> = {
     zh: '性别',
     en: 'Gender',
     value: ({ employee }) => (employee.gender === 0 ? null : (['', 'man', 'woman', 'other'][employee.gender] ?? null)),
+    name: ({ employee }, language) => (language === 'zh' ? (GENDERS_ZH[employee.gender] ?? null) : null),
   },
   mobile: {
     group: 'contact',

@@ -9,7 +9,7 @@ export const callWords = {
   id: { zh: '请求号', en: 'request id' },
   injected: {
     zh: '此结果由故障规则「{rule}」注入，平台规则未执行。',
-    en: 'The fault rule “{rule}” made this answer; the platform’s rules did not run.',
+    en: "The fault rule {rule} made this answer; the platform's rules did not run.",
   },
   again: { zh: '重发', en: 'Send again' },
   edit: { zh: '修改后重发', en: 'Edit and send' },

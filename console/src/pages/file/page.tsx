@@ -50,7 +50,8 @@ function Editor({ company, file }: { readonly company: string; readonly file: st
       api('companies.apply', { params: { key: company }, query: { plan: 'true', removals: 'allow' }, body: text }),
   });
   const apply = useMutation({
-    mutationFn: () => api('companies.apply', { params: { key: company }, query: { removals: 'allow' }, body: text }),
+    mutationFn: (state: string) =>
+      api('companies.apply', { params: { key: company }, query: { removals: 'allow', state }, body: text }),
     onSuccess: async () => {
       plan.reset();
       setConfirmed('');
@@ -79,6 +80,7 @@ function Editor({ company, file }: { readonly company: string; readonly file: st
           type={plan.data === undefined ? 'primary' : 'default'}
           loading={plan.isPending}
           onClick={() => {
+            apply.reset();
             plan.mutate();
           }}
         >
@@ -103,7 +105,7 @@ function Editor({ company, file }: { readonly company: string; readonly file: st
               loading={apply.isPending}
               disabled={removed > 0 && confirmed !== String(removed)}
               onClick={() => {
-                apply.mutate();
+                apply.mutate(plan.data.state);
               }}
             >
               {say('apply')}
@@ -113,7 +115,14 @@ function Editor({ company, file }: { readonly company: string; readonly file: st
       </div>
       {mistakes.length > 0 && <Mistakes mistakes={mistakes} title={say('mistakes', { n: mistakes.length })} />}
       {plan.error !== null && mistakes.length === 0 && <Failure what={say('planFailed')} error={plan.error} />}
-      {apply.error !== null && <Failure what={say('applyFailed')} error={apply.error} />}
+      {apply.error !== null &&
+        (apply.error instanceof ApiProblem && apply.error.details.code === 'company-moved' ? (
+          <p className="band verdict-warn" role="alert">
+            {say('moved')}
+          </p>
+        ) : (
+          <Failure what={say('applyFailed')} error={apply.error} />
+        ))}
       {apply.data !== undefined && <p role="status">✓ {say('applied', { n: apply.data.steps.length })}</p>}
       {plan.data !== undefined && <PlanView plan={plan.data} />}
     </div>

@@ -16,6 +16,10 @@ export const fileWords = {
   confirm: { zh: '输入 {n} 以删除这 {n} 名员工', en: 'Type {n} to remove these {n} people' },
   planFailed: { zh: '没有做出计划。', en: 'No plan was made.' },
   applyFailed: { zh: '没有应用。', en: 'Not applied.' },
+  moved: {
+    zh: '没有应用：通讯录在此期间有变更。重新计划，再看一次。',
+    en: 'Not applied: the directory changed meanwhile. Plan again, and look once more.',
+  },
   applied: { zh: '已应用 {n} 处变更。', en: '{n} changes applied.' },
   nothing: { zh: '与通讯录一致，没有要做的。', en: 'The directory is as the file says; nothing to do.' },
   mistakes: { zh: '{n} 个问题', en: '{n} mistakes' },

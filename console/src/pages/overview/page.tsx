@@ -122,7 +122,7 @@ function Refusals({ overview }: { readonly overview: OverviewView }): ReactNode 
                 <span className="clip">{refusal.employee ?? ''}</span>
                 <span className="verdict verdict-bad">✕ {refusal.code ?? refusal.status}</span>
               </Link>
-              {refusal.nearest !== null && <p className="small quiet clip">→ {refusal.nearest}</p>}
+              {refusal.nearest !== null && <p className="small quiet clip overview-nearest">→ {refusal.nearest}</p>}
             </li>
           ))}
         </ul>

@@ -30,7 +30,7 @@ export const workbenchWords = {
   system: { zh: '与系统时间一致', en: 'as the system has it' },
   shifted: { zh: '快于系统时间', en: 'ahead of the system' },
   frozen: { zh: '已停止', en: 'stopped' },
-  forward: { zh: '只能向前；重置公司会回到系统时间。', en: 'Forward only; a reset goes back to the system’s time.' },
+  forward: { zh: '只能向前；重置公司会回到系统时间。', en: "Forward only; a reset goes back to the system's time." },
   advance: { zh: '+{by}', en: '+{by}' },
   other: { zh: '快进多久，如 32d、90m', en: 'How far, e.g. 32d or 90m' },
   plan: { zh: '看会发生什么', en: 'See what comes due' },

@@ -24,7 +24,7 @@ export const companyOperations = {
   'companies.list': reads<CompanyList>()('/companies'),
   'companies.show': reads<CompanySummary>()('/companies/:key'),
   /** The body is a company file, YAML or JSON. */
-  'companies.apply': writes<string, Applied>()('PUT', '/companies/:key', ['plan', 'removals']),
+  'companies.apply': writes<string, Applied>()('PUT', '/companies/:key', ['plan', 'removals', 'state']),
   /** Answers YAML. */
   'companies.export': readsSecret<string>()('/companies/:key/file'),
   'companies.remove': writes<undefined, undefined>()('DELETE', '/companies/:key'),
