@@ -13,7 +13,7 @@ import { importWords } from './words.ts';
 const MAX_SAME = 200;
 
 /** Returns how cells of an import are mended: they are kept, and all rows are checked again. */
-export function useMend(company: string, view: ImportView) {
+function useMend(company: string, view: ImportView) {
   const queries = useQueryClient();
   const params = { key: company, id: view.id };
   return useMutation({
