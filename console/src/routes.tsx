@@ -12,6 +12,7 @@ import type { SessionView } from '../../src/http/admin/contract.ts';
 import { ApiProblem } from './api/problem.ts';
 import { noteSession } from './api/session-end.ts';
 import { EVENT_STATES, type EventSearch } from './api/event-queries.ts';
+import { DELIVERY_STATES, type DeliverySearch } from './api/plan-queries.ts';
 import type { LinkSearch } from './api/target-queries.ts';
 import { LINK_KINDS, LINK_STATES } from './api/target-words.ts';
 import { PAGE_SIZES, type PeopleSearch } from './api/people-queries.ts';
@@ -24,7 +25,7 @@ import { SignInPage } from './pages/sign-in/page.tsx';
 
 /* The whole map of the console: path, state in the address, page. */
 
-const PERSON_TABS = ['edit', 'history', 'ids', 'line'] as const;
+const PERSON_TABS = ['edit', 'history', 'ids', 'line', 'targets'] as const;
 type PersonTab = (typeof PERSON_TABS)[number];
 
 /** What is tried first on each platform. */
@@ -165,6 +166,29 @@ const targetDrift = createRoute({
   component: lazyRouteComponent(() => loaded(import('./pages/target-drift/page.tsx')), 'TargetDriftPage'),
 });
 
+const targetPlans = createRoute({
+  getParentRoute: () => company,
+  path: '/targets/$target/plans',
+  component: lazyRouteComponent(() => loaded(import('./pages/target-plans/page.tsx')), 'TargetPlansPage'),
+});
+
+const targetPlan = createRoute({
+  getParentRoute: () => company,
+  path: '/targets/$target/plans/$id',
+  validateSearch: (search): { what?: string } => {
+    const what = textIn(search, 'what');
+    return what === undefined ? {} : { what };
+  },
+  component: lazyRouteComponent(() => loaded(import('./pages/target-plans/plan-page.tsx')), 'TargetPlanPage'),
+});
+
+const deliveries = createRoute({
+  getParentRoute: () => company,
+  path: '/deliveries',
+  validateSearch: deliverySearch,
+  component: lazyRouteComponent(() => loaded(import('./pages/deliveries/page.tsx')), 'DeliveriesPage'),
+});
+
 const events = createRoute({
   getParentRoute: () => company,
   path: '/events',
@@ -253,6 +277,9 @@ const routeTree = root.addChildren([
     targets,
     targetLinks,
     targetDrift,
+    targetPlans,
+    targetPlan,
+    deliveries,
     departments,
     tryIt,
     tryPlatform,
@@ -305,6 +332,17 @@ function eventSearch(search: Readonly<Record<string, unknown>>): EventSearch {
     ...(app === undefined ? {} : { app }),
     ...(state === undefined ? {} : { state }),
     ...(type === undefined ? {} : { type }),
+  };
+}
+
+function deliverySearch(search: Readonly<Record<string, unknown>>): DeliverySearch {
+  const [target, employee, reason] = ['target', 'employee', 'reason'].map((name) => textIn(search, name));
+  const state = DELIVERY_STATES.find((one) => one === search['state']);
+  return {
+    ...(target === undefined ? {} : { target }),
+    ...(state === undefined ? {} : { state }),
+    ...(employee === undefined ? {} : { employee }),
+    ...(reason === undefined ? {} : { reason }),
   };
 }
 

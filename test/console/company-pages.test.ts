@@ -5,7 +5,7 @@ import { DEMO_ADMIN_KEY, demoFile } from '../../src/demo.ts';
 import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
 import { KEY, Receiver, TOKEN } from '../delivery/receiver.ts';
 import { accessibilityFaults, openBrowser, visit, type Look } from '../support/browser.ts';
-import { connect, makeLinks, SECRET } from './connected.ts';
+import { connect, enable, makeLinks, SECRET } from './connected.ts';
 
 /* The pages of what a company has besides people: apps, events, lists of choices, own fields and real tenants. */
 
@@ -232,6 +232,45 @@ test.each(LOOKS)(
     await page.keyboard.press('Enter');
     const decided = page.getByRole('row').filter({ hasText: 'zhouhao' });
     await decided.getByText(say('✓ 已对应', '✓ linked')).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  },
+);
+
+test.each(LOOKS)(
+  'a plan for a real tenant is made, looked at and applied, its delivery and the employee there are seen, in $language',
+  async (look) => {
+    const say = (zh: string, en: string): string => (look.language === 'zh' ? zh : en);
+    await using live = await startMingce({ companies: [demoFile('demo')], adminKey: 'sesame', log: silentLog });
+    vi.stubEnv(...SECRET);
+    const owned = { mingce, adminKey: DEMO_ADMIN_KEY };
+    const renamed = demoFile('demo').replace('alias: 小张', 'alias: 大张');
+    await connect(owned, renamed, live.url, '    authority: { alias: ours }\n');
+    await enable(owned);
+    await using visitor = await visit(browser, look, mingce);
+    const { page, complaints } = visitor;
+    await page.goto(`${mingce.url}/console/c/demo/targets/feishu/plans`);
+    await page.getByLabel(say('只为这些员工', 'Only for these employees')).fill('zhangsan');
+    await page.getByRole('button', { name: say('做一份计划', 'Make a plan') }).click();
+    await page.getByText(say('○ 可以应用', '○ ready')).waitFor();
+    await page.getByRole('listitem').getByText('大张').first().waitFor();
+    await page.getByText(say('还没有发送', 'not sent yet')).first().waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    const apply = page.getByRole('button', { name: say('应用计划', 'Apply the plan'), exact: true });
+    await apply.click();
+    await page.getByText(say('向真实租户发送', 'to the real tenant')).waitFor();
+    await apply.click();
+    await page.getByText(say('✓ 已应用', '✓ applied')).waitFor();
+    expect(await live.companies.export('demo')).toContain('大张');
+    await page.goto(`${mingce.url}/console/c/demo/deliveries`);
+    const row = page.getByRole('row').filter({ hasText: 'zhangsan' }).first();
+    await row.getByText('大张').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await row.getByRole('link', { name: 'zhangsan' }).click();
+    const card = page.getByRole('article', { name: say('飞书', 'Feishu') });
+    await card.getByText(say('已对应', 'linked'), { exact: true }).waitFor();
+    await card.getByRole('button', { name: say('试算这个人', 'Rehearse this person') }).click();
+    await card.getByText(say('✓ 匹配', '✓ Match')).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(complaints).toEqual([]);
   },

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { DriftRunLine, DriftRunList } from '../../src/http/admin/targets/drift-contract.ts';
+import type { TargetPlanLine } from '../../src/http/admin/targets/plan-contract.ts';
 import type { Mingce } from '../../src/index.ts';
 
 /* A company whose real tenant is another Mingce: what the pages of live tenants show. */
@@ -29,13 +30,13 @@ async function ask<Answer>({ mingce, adminKey }: Owned, method: string, path: st
 }
 
 /** Names another server as the Feishu tenant of the demo company; `file` is the company's. The secret is in {@link SECRET}. */
-export async function connect({ mingce }: Owned, file: string, tenant: string): Promise<void> {
+export async function connect({ mingce }: Owned, file: string, tenant: string, more = ''): Promise<void> {
   const targets = `
 targets:
   feishu:
     base_url: ${tenant}
     credentials: { app_id: cli_mingce_demo, app_secret: { env: ${SECRET[0]} } }
-`;
+${more}`;
   await mingce.companies.apply('demo', `${file}${targets}`);
 }
 
@@ -60,4 +61,20 @@ export async function readTenant(owned: Owned): Promise<DriftRunLine> {
     if (run !== undefined && run.state !== 'reading') return run;
   }
   throw new Error('the tenant is still read');
+}
+
+/** Switches the tenant on, so that plans may be applied to it. */
+export async function enable(owned: Owned): Promise<void> {
+  await ask(owned, 'POST', `${TARGET}/probe`);
+  await ask(owned, 'POST', `${TARGET}/enable`);
+}
+
+/** Makes a plan for one employee; returns its id once it is made. */
+export async function makePlan(owned: Owned, employee: string): Promise<string> {
+  const { id } = await ask<TargetPlanLine>(owned, 'POST', `${TARGET}/plans`, { only: [employee] });
+  for (const until = Date.now() + WAIT_MS; Date.now() < until; await setTimeout(50)) {
+    const { state } = await ask<TargetPlanLine>(owned, 'GET', `${TARGET}/plans/${id}`);
+    if (state !== 'making') return id;
+  }
+  throw new Error('the plan is still made');
 }

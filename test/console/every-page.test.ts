@@ -4,7 +4,7 @@ import { DEMO_ADMIN_KEY, demoFile } from '../../src/demo.ts';
 import { startMingce, silentLog, type Mingce } from '../../src/index.ts';
 import { accessibilityFaults, openBrowser, visit } from '../support/browser.ts';
 import { careless, type CarelessCalls } from './careless-client.ts';
-import { connect, readTenant, SECRET } from './connected.ts';
+import { connect, makePlan, readTenant, SECRET } from './connected.ts';
 import { LOOKS, PAGES } from './every-page.ts';
 import { hostileCompany, sendHostileCall } from './hostile-company.ts';
 
@@ -18,6 +18,8 @@ let mingce: Mingce;
 let hostile: Mingce;
 let calls: CarelessCalls;
 let hostileCall: string;
+let ownPlan: string;
+let hostilePlan: string;
 
 beforeAll(async () => {
   [browser, mingce, hostile] = await Promise.all([
@@ -35,6 +37,7 @@ beforeAll(async () => {
   calls = await careless(mingce.url);
   await careless(hostile.url);
   await Promise.all([readTenant(own), readTenant(other)]);
+  [ownPlan, hostilePlan] = await Promise.all([makePlan(own, 'zhangsan'), makePlan(other, 'zhangsan')]);
   hostileCall = await sendHostileCall(hostile.url);
 });
 
@@ -64,7 +67,11 @@ test.each(LOOKS)(
   async (look) => {
     await using visitor = await visit(browser, look, mingce);
     const { page, complaints } = visitor;
-    const paths = { ...PAGES, [`/calls/${calls.refused}`]: { zh: '整个请求被拒绝', en: 'Refused as a whole' } };
+    const paths = {
+      ...PAGES,
+      [`/calls/${calls.refused}`]: { zh: '整个请求被拒绝', en: 'Refused as a whole' },
+      [`/targets/feishu/plans/${ownPlan}`]: { zh: '之前的预测', en: 'Predictions before' },
+    };
     const follow = await following(page, mingce.url);
     for (const [path, words] of Object.entries(paths)) {
       await follow(path);
@@ -85,7 +92,7 @@ test('no script of a record runs on any page, and none becomes wider than a tabl
   });
   const faults: string[] = [];
   const follow = await following(page, hostile.url);
-  for (const path of [...Object.keys(PAGES), `/calls/${hostileCall}`]) {
+  for (const path of [...Object.keys(PAGES), `/calls/${hostileCall}`, `/targets/feishu/plans/${hostilePlan}`]) {
     await follow(path);
     const found = (await page.evaluate(FOREIGN)) as readonly string[];
     faults.push(...found.map((one) => `${path}: ${one}`), ...complaints.splice(0).map((one) => `${path}: ${one}`));
@@ -105,7 +112,7 @@ test('with the key that only reads every page opens, and no button of it sends w
   const failed: string[] = [];
   let pressed = 0;
   const follow = await following(reader.page, hostile.url);
-  for (const path of [...Object.keys(PAGES), `/calls/${hostileCall}`]) {
+  for (const path of [...Object.keys(PAGES), `/calls/${hostileCall}`, `/targets/feishu/plans/${hostilePlan}`]) {
     await follow(path);
     if ((await reader.page.getByText('This page failed').count()) > 0) failed.push(path);
     pressed += await pressAll(reader.page);

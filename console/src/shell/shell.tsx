@@ -21,7 +21,7 @@ const GROUPS = [
     title: 'company',
     entries: ['people', 'departments', 'history', 'imports', 'file', 'catalogues', 'apps', 'outbox', 'events'],
   },
-  { title: 'live', entries: ['targets'] },
+  { title: 'live', entries: ['targets', 'deliveries'] },
   { title: 'tools', entries: ['try', 'workbench'] },
 ] as const;
 
@@ -40,6 +40,7 @@ const PATHS = {
   catalogues: '/c/$company/catalogues',
   apps: '/c/$company/apps',
   targets: '/c/$company/targets',
+  deliveries: '/c/$company/deliveries',
   try: '/c/$company/try',
   workbench: '/c/$company/workbench',
 } as const;

@@ -18,6 +18,7 @@ export const shellWords = {
   events: { zh: '事件与订阅', en: 'Events' },
   catalogues: { zh: '基础数据', en: 'Catalogues' },
   apps: { zh: '应用与密钥', en: 'Apps & secrets' },
+  deliveries: { zh: '写入记录', en: 'Deliveries' },
   targets: { zh: '真实租户', en: 'Real tenants' },
   try: { zh: '试一试', en: 'Try it' },
   workbench: { zh: '工作台', en: 'Workbench' },

@@ -9,13 +9,14 @@ import { Failure, Loading } from '../../ui/state/states.tsx';
 import { useWords } from '../../words/language.tsx';
 import { Edit } from './edit.tsx';
 import { Ids } from './ids.tsx';
+import { Live } from './live.tsx';
 import { PersonHistory } from './person-history.tsx';
 import { ReportingLine } from './reporting-line.tsx';
 import { Views } from './views.tsx';
 import { personWords } from './words.ts';
 import './person.css';
 
-const TABS = ['views', 'edit', 'history', 'ids', 'line'] as const;
+const TABS = ['views', 'edit', 'history', 'ids', 'line', 'targets'] as const;
 
 /** A person: the one record beside what each platform shows of it, and the history, the ids and the reporting line. */
 export function PersonPage(): ReactNode {
@@ -57,6 +58,7 @@ export function PersonPage(): ReactNode {
             edit: <Edit key={data.id} company={company} person={data} />,
             history: <PersonHistory company={company} id={data.id} />,
             ids: <Ids person={data} />,
+            targets: <Live company={company} person={data} />,
             line: <ReportingLine person={data} company={company} />,
           }[tab]}
     </Page>

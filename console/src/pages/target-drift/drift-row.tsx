@@ -31,7 +31,7 @@ export function DriftRow({
     <tr>
       <td className="target-value">
         {subject !== null && kind === 'employee' ? (
-          <Link to="/c/$company/people/$id" params={{ company, id: subject }}>
+          <Link to="/c/$company/people/$id" params={{ company, id: subject }} search={{ tab: 'targets' }}>
             {name}
           </Link>
         ) : (

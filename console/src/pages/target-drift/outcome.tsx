@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { DriftAccepted } from '../../../../src/http/admin/targets/drift-contract.ts';
@@ -8,14 +9,29 @@ import type { Remedies } from './remedies.ts';
 import { driftWords } from './words.ts';
 
 /** What came of a remedy: what was taken over, what was left and why, or what the brake holds back. */
-export function Outcome({ remedies }: { readonly remedies: Remedies }): ReactNode {
+export function Outcome({
+  company,
+  target,
+  remedies,
+}: {
+  readonly company: string;
+  readonly target: string;
+  readonly remedies: Remedies;
+}): ReactNode {
   const say = useWords(driftWords);
   const { accepted, repaired, acceptError, repairError, asked } = remedies;
   return (
     <div role="status" className="stack-tight">
       {acceptError !== null && <Failure what={say('acceptFailed')} error={acceptError} />}
       {repairError !== null && <Failure what={say('repairFailed')} error={repairError} />}
-      {repaired !== undefined && <p>✓ {say('planned', { id: repaired.plan })}</p>}
+      {repaired !== undefined && (
+        <p>
+          ✓{' '}
+          <Link to="/c/$company/targets/$target/plans/$id" params={{ company, target, id: repaired.plan }}>
+            {say('planned', { id: repaired.plan })}
+          </Link>
+        </p>
+      )}
       {accepted !== undefined && accepted.staged.length === 0 && <Accepted accepted={accepted} />}
       {accepted !== undefined && accepted.staged.length > 0 && (
         <Held

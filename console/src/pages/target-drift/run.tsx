@@ -73,7 +73,7 @@ export function Run({
           {say('repairAll')}
         </ConfirmButton>
       </div>
-      <Outcome remedies={remedies} />
+      <Outcome company={company} target={target} remedies={remedies} />
       {error !== null && <Failure what={say('failed')} error={error} retry={() => void refetch()} />}
       {data === undefined ? (
         error === null && <Loading rows={8} />

@@ -33,7 +33,7 @@ export function LinkRow({
     <tr>
       <td className="target-value">
         {kind === 'employee' ? (
-          <Link to="/c/$company/people/$id" params={{ company, id: link.subject }}>
+          <Link to="/c/$company/people/$id" params={{ company, id: link.subject }} search={{ tab: 'targets' }}>
             {subject}
           </Link>
         ) : (

@@ -94,6 +94,9 @@ export function TargetCard({ company, target }: { readonly company: string; read
         <Link to="/c/$company/targets/$target/drift" params={{ company, target: platform }}>
           {say('drift')}
         </Link>
+        <Link to="/c/$company/targets/$target/plans" params={{ company, target: platform }}>
+          {say('plans')}
+        </Link>
       </div>
       <div role="status">
         {probe.isPending && <p>{say('probing')}</p>}

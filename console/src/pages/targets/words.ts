@@ -73,6 +73,7 @@ export const targetWords = {
   no: { zh: '否', en: 'no' },
   unproven: { zh: '未证实', en: 'unproven' },
   drift: { zh: '看差异', en: 'See differences' },
+  plans: { zh: '看计划', en: 'See plans' },
   seeLinks: { zh: '看对应关系', en: 'See links' },
 } as const;
 

@@ -9,11 +9,13 @@ const words = {
   targets: { zh: '全部平台', en: 'All live platforms' },
   links: { zh: '对应关系', en: 'Links' },
   drift: { zh: '差异', en: 'Differences' },
+  plans: { zh: '计划', en: 'Plans' },
 } as const;
 
 const PAGES = {
   links: '/c/$company/targets/$target/links',
   drift: '/c/$company/targets/$target/drift',
+  plans: '/c/$company/targets/$target/plans',
 } as const;
 
 /** The pages of one live tenant, and the way back to all. */
@@ -25,7 +27,7 @@ export function TargetHead({ company, target }: { readonly company: string; read
         ← {say('targets')}
       </Link>
       <Platform name={target} />
-      {(['links', 'drift'] as const).map((page) => (
+      {(['links', 'drift', 'plans'] as const).map((page) => (
         <Link
           key={page}
           to={PAGES[page]}

@@ -1,0 +1,165 @@
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Button, Input, Select } from 'antd';
+import type { ReactNode } from 'react';
+import { api } from '../../api/client.ts';
+import { DELIVERY_STATES, deliveriesQuery, type DeliverySearch } from '../../api/plan-queries.ts';
+import { useMayWrite } from '../../api/session.ts';
+import { Page } from '../../ui/page/page.tsx';
+import { usePlatformName } from '../../ui/platform/platform.tsx';
+import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
+import { useWords } from '../../words/language.tsx';
+import { DeliveryRow } from './delivery-row.tsx';
+import { deliveryWords } from './words.ts';
+import '../../ui/target/target.css';
+
+const PLATFORMS = ['feishu', 'wecom', 'hose'] as const;
+
+/** What a retry or an undo came to. */
+interface Sent {
+  readonly target: string;
+  readonly plan: string | null;
+}
+
+/** Every step that was written to a live tenant: what it came to, why, retried or taken back. */
+export function DeliveriesPage(): ReactNode {
+  const say = useWords(deliveryWords);
+  const { company } = useParams({ from: '/c/$company' });
+  const search = useSearch({ from: '/c/$company/deliveries' });
+  const navigate = useNavigate({ from: '/c/$company/deliveries' });
+  const mayWrite = useMayWrite();
+  const queries = useQueryClient();
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
+    deliveriesQuery(company, search),
+  );
+  const act = useMutation({
+    mutationFn: async ({ id, action }: { readonly id: string; readonly action: 'retry' | 'undo' }): Promise<Sent> => {
+      const params = { key: company, id };
+      if (action === 'retry') return api('deliveries.retry', { params });
+      const plan = await api('deliveries.undo', { params });
+      return { target: plan.target, plan: plan.id };
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: ['c', company] }),
+  });
+  const deliveries = data?.pages.flatMap((page) => page.deliveries) ?? [];
+  const isFiltered = Object.keys(search).length > 0;
+  return (
+    <Page title={say('title')} document={say('title')}>
+      <p className="quiet">{say(mayWrite ? 'how' : 'readOnly')}</p>
+      <Filters search={search} />
+      <div role="status">
+        {act.error !== null && <Failure what={say('changeFailed')} error={act.error} />}
+        {act.data !== undefined &&
+          (act.data.plan === null ? (
+            <p>✓ {say('queued')}</p>
+          ) : (
+            <p>
+              ✓ {say('planned')}
+              <Link
+                to="/c/$company/targets/$target/plans/$id"
+                params={{ company, target: act.data.target, id: act.data.plan }}
+              >
+                {act.data.plan}
+              </Link>
+            </p>
+          ))}
+      </div>
+      {error !== null && <Failure what={say('failed')} error={error} retry={() => void refetch()} />}
+      {data === undefined ? (
+        error === null && <Loading rows={8} />
+      ) : deliveries.length === 0 ? (
+        <Empty action={isFiltered && <Button onClick={() => void navigate({ search: {} })}>{say('clear')}</Button>}>
+          {say(isFiltered ? 'none' : 'noneYet')}
+        </Empty>
+      ) : (
+        <section className="card target-wide" aria-label={say('title')}>
+          <table>
+            <thead>
+              <tr>
+                {(['at', 'who', 'operation', 'change', 'state', 'why'] as const).map((column) => (
+                  <th key={column} scope="col">
+                    {say(column)}
+                  </th>
+                ))}
+                <th scope="col">
+                  <span className="only-read">{say('actions')}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {deliveries.map((delivery) => (
+                <DeliveryRow
+                  key={delivery.id}
+                  company={company}
+                  delivery={delivery}
+                  canChange={mayWrite && !act.isPending}
+                  act={async (action) => {
+                    await act.mutateAsync({ id: delivery.id, action }).catch(() => undefined);
+                  }}
+                />
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+      {hasNextPage && (
+        <div>
+          <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            {say('more')}
+          </Button>
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function Filters({ search }: { readonly search: DeliverySearch }): ReactNode {
+  const say = useWords(deliveryWords);
+  const platformName = usePlatformName();
+  const navigate = useNavigate({ from: '/c/$company/deliveries' });
+  /** Without those that choose nothing. */
+  const choose = (chosen: Readonly<Partial<Record<keyof DeliverySearch, string>>>): void => {
+    const next = Object.entries({ ...search, ...chosen }).filter(([, value]) => value !== '');
+    void navigate({ search: Object.fromEntries(next) });
+  };
+  return (
+    <div className="row wrap">
+      <Select
+        className="target-filter"
+        aria-label={say('state')}
+        value={search.state ?? ''}
+        options={[
+          { value: '', label: say('anyState') },
+          ...DELIVERY_STATES.map((state) => ({ value: state, label: say(state) })),
+        ]}
+        onChange={(state) => {
+          choose({ state });
+        }}
+      />
+      <Select
+        className="target-filter"
+        aria-label={say('target')}
+        value={search.target ?? ''}
+        options={[
+          { value: '', label: say('anyTarget') },
+          ...PLATFORMS.map((platform) => ({ value: platform, label: platformName(platform) })),
+        ]}
+        onChange={(target) => {
+          choose({ target });
+        }}
+      />
+      {(['employee', 'reason'] as const).map((member) => (
+        <Input
+          key={`${member} ${search[member] ?? ''}`}
+          className="target-run"
+          aria-label={say(member)}
+          placeholder={say(member)}
+          defaultValue={search[member] ?? ''}
+          onPressEnter={({ currentTarget }) => {
+            choose({ [member]: currentTarget.value.trim() });
+          }}
+        />
+      ))}
+    </div>
+  );
+}

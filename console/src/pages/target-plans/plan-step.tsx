@@ -1,0 +1,71 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { TargetPlanStep } from '../../../../src/http/admin/targets/plan-contract.ts';
+import { ChangeFields } from '../../ui/changes/change-fields.tsx';
+import { visible } from '../../ui/code/visible.ts';
+import { useLanguage, useWords } from '../../words/language.tsx';
+import { planWords } from './words.ts';
+
+/** One request of a plan: each field old and new, what the platform is predicted to answer, and what it answered. */
+export function PlanStep({ company, step }: { readonly company: string; readonly step: TargetPlanStep }): ReactNode {
+  const say = useWords(planWords);
+  const { language } = useLanguage();
+  const { n, operation, call, subjects, predicted, outcome } = step;
+  return (
+    <li className="card stack-tight">
+      <p className="row wrap">
+        <span className="quiet">{n}</span> <span className="code">{visible(operation)}</span>{' '}
+        <span className="code quiet">{visible(call)}</span>
+        {step.is_refused && <span className="verdict verdict-bad">✕ {say('willRefuse')}</span>}
+      </p>
+      {subjects.map(({ subject, name, changes }) => (
+        <div key={subject} className="row wrap">
+          <Link to="/c/$company/people/$id" params={{ company, id: subject }} search={{ tab: 'targets' }}>
+            {visible(name === '' ? subject : name)}
+          </Link>
+          <ChangeFields
+            fields={Object.fromEntries(
+              Object.entries(changes).map(([field, { from, to }]) => [field, { before: from ?? null, after: to }]),
+            )}
+          />
+        </div>
+      ))}
+      <dl className="target-facts small">
+        <div>
+          <dt className="quiet">{say('predicted')}</dt>
+          <dd>
+            <ul>
+              {predicted.map(({ subject, field, fate, code, remedy }) => (
+                <li key={`${subject} ${field ?? ''}`}>
+                  <span className="code">{visible(field ?? '')}</span> {visible(fate)}
+                  {code !== null && ` ${visible(code)}`}
+                  {remedy !== undefined && <span className="quiet"> {visible(remedy[language])}</span>}
+                </li>
+              ))}
+            </ul>
+          </dd>
+        </div>
+        <div>
+          <dt className="quiet">{say('outcome')}</dt>
+          <dd>
+            {outcome === null ? (
+              <span className="quiet">{say('notSent')}</span>
+            ) : (
+              <>
+                {visible(outcome.state)}
+                <ul>
+                  {outcome.items.map(({ subject, field, fate, code }) => (
+                    <li key={`${subject} ${field ?? ''}`}>
+                      <span className="code">{visible(field ?? '')}</span> {visible(fate)}
+                      {code !== null && ` ${visible(code)}`}
+                    </li>
+                  ))}
+                </ul>
+              </>
+            )}
+          </dd>
+        </div>
+      </dl>
+    </li>
+  );
+}
