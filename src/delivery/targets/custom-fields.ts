@@ -32,11 +32,6 @@ export function customPairs(
   });
 }
 
-/** Compares the fields of a company's own that the platform knows, too. */
-export function customDifferences(...given: Parameters<typeof customPairs>): readonly CustomDifference[] {
-  return customPairs(...given).flatMap(({ field, ours, theirs }) => (ours === theirs ? [] : [{ field, ours, theirs }]));
-}
-
 /** A text is kept with its translations. */
 function textOf(value: CustomValue | undefined): string | null {
   const text = typeof value === 'object' && 'value' in value && typeof value.value === 'string' ? value.value : value;

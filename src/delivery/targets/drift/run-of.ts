@@ -24,7 +24,7 @@ export interface RunInput {
 const LEAST_SHARE = 0.9;
 
 /** Returns why a read is not the whole tenant, in a sentence; null: it is. */
-export function whyIncomplete(
+function whyIncomplete(
   { people, isComplete }: Pick<DriftReport, 'people' | 'isComplete'>,
   problems: LiveRead['problems'],
   last: RunInput['last'],
@@ -102,7 +102,7 @@ function linesOf(report: DriftReport, isComplete: boolean): readonly DriftLine[]
 }
 
 /** Returns the class of a person by the fields that are unlike. */
-export function classOf(differences: readonly Pick<Difference, 'field' | 'changed' | 'theirs'>[]): DriftLine['class'] {
+function classOf(differences: readonly Pick<Difference, 'field' | 'changed' | 'theirs'>[]): DriftLine['class'] {
   const status = differences.find(({ field }) => field === 'status');
   if (status !== undefined) return status.theirs === 'left' ? 'left-there' : 'left-here';
   const sides = new Set(differences.map(({ changed }) => changed));
