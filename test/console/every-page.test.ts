@@ -92,7 +92,7 @@ test('no script of a record runs on any page, and none becomes wider than a tabl
   });
   const faults: string[] = [];
   const follow = await following(page, hostile.url);
-  for (const path of [...Object.keys(PAGES), `/calls/${hostileCall}`, `/targets/feishu/plans/${hostilePlan}`]) {
+  for (const path of [...Object.keys(PAGES), `/targets/feishu/plans/${hostilePlan}`, `/calls/${hostileCall}`]) {
     await follow(path);
     const found = (await page.evaluate(FOREIGN)) as readonly string[];
     faults.push(...found.map((one) => `${path}: ${one}`), ...complaints.splice(0).map((one) => `${path}: ${one}`));
@@ -112,7 +112,7 @@ test('with the key that only reads every page opens, and no button of it sends w
   const failed: string[] = [];
   let pressed = 0;
   const follow = await following(reader.page, hostile.url);
-  for (const path of [...Object.keys(PAGES), `/calls/${hostileCall}`, `/targets/feishu/plans/${hostilePlan}`]) {
+  for (const path of [...Object.keys(PAGES), `/targets/feishu/plans/${hostilePlan}`, `/calls/${hostileCall}`]) {
     await follow(path);
     if ((await reader.page.getByText('This page failed').count()) > 0) failed.push(path);
     pressed += await pressAll(reader.page);
