@@ -218,6 +218,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       installation: config.installation,
       clock: systemClock,
       log,
+      waits: options.deliveryWaits,
     });
     const closing = new AbortController();
     const server: Server = new Server({

@@ -36,6 +36,8 @@ export interface StartOptions extends Partial<Omit<Config, 'log' | 'limits' | 'j
   readonly demo?: boolean;
   /** The certificate and key for TLS, as PEM. Default: none. */
   readonly tls?: { readonly cert: string; readonly key: string } | undefined;
+  /** How long a write to a live tenant may take, and something in doubt is left alone; shorter is for tests alone. */
+  readonly deliveryWaits?: { readonly sendWithinMs: number; readonly doubtMs: number };
   readonly clock?: Clock;
   readonly ids?: Ids;
   /** Default: warnings and errors to standard error. */

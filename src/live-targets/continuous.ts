@@ -1,12 +1,15 @@
 import { leaseClaims } from '../delivery/claims.ts';
 import { TargetDrivers } from '../delivery/targets/continuous/drivers.ts';
 import { DeliveryMetrics } from '../delivery/targets/continuous/metrics.ts';
-import type { OpenLive } from '../delivery/targets/continuous/ports.ts';
+import type { OpenLive, Waits } from '../delivery/targets/continuous/ports.ts';
 import type { Store } from '../directory/store.ts';
 import type { TargetSettings } from '../directory/targets/target.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { openTarget, placeOf } from './live-targets.ts';
+
+/** As the slowest answer of a platform needs it. */
+const WAITS: Waits = { sendWithinMs: 10_000, doubtMs: 30_000 };
 
 /** What continuous delivery is made of. */
 export interface ContinuousDelivery {
@@ -22,6 +25,7 @@ export function continuousDelivery(options: {
   readonly installation: string | null;
   readonly clock: Clock;
   readonly log: Log;
+  readonly waits?: Waits | undefined;
 }): ContinuousDelivery {
   const { store, isShared, storeUrl, installation, clock, log } = options;
   const metrics = new DeliveryMetrics();
@@ -37,6 +41,7 @@ export function continuousDelivery(options: {
     claims: leaseClaims(() => leases, isShared),
     open: openLive,
     random: Math.random,
+    waits: options.waits ?? WAITS,
     log,
     metrics,
   });

@@ -28,7 +28,7 @@ const CREDENTIALS: Readonly<Record<string, string>> = {
     '{ corpid: ww_mingce_demo, contact: { env: LIVE_CONTACT }, hr: { env: LIVE_APP }, reading: { env: LIVE_APP } }',
   hose: '{ app_key: mingce-demo-key, app_security: { env: LIVE_HOSE } }',
 };
-const SOON = { timeout: 20_000, interval: 20 };
+const SOON = { timeout: 60_000, interval: 50 };
 
 const ourFile = (platform: string, file: string): string => `${file}
 targets:
@@ -101,5 +101,5 @@ describe.each(['feishu', 'wecom', 'hose'])('%s', (platform) => {
     await command(platform, 'resume');
     expect((await settled(2))[0]).toMatchObject({ state: 'verified', outcome: { fields: { alias: 'as-sent' } } });
     expect(await live.companies.export('demo')).not.toContain('大张');
-  }, 60_000);
+  }, 180_000);
 });

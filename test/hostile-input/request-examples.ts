@@ -121,6 +121,8 @@ const ALWAYS_REFUSED = new Set([
   'targets.pause',
   'targets.resume',
   'targets.off',
+  'targets.release',
+  'targets.retry',
   'targets.links',
   'targets.put-links',
   'targets.put-link',

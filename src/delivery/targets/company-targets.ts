@@ -20,6 +20,7 @@ import {
 } from '../../directory/targets/target-view.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import { bookSteps } from './plan/book-steps.ts';
+import { release, retryDead } from './staged-and-dead.ts';
 import { settle } from './settle.ts';
 import { enabled, paused, probedDigest, resumed, standingOf, type Here, type Transition } from './target-states.ts';
 
@@ -110,6 +111,16 @@ export class CompanyTargets implements LiveTargets {
 
   off(key: string, platform: string): Promise<TargetView> {
     return this.#change(key, platform, () => ({ state: 'off', reason: null }));
+  }
+
+  /** Lets deliveries go that the brake holds back; the numbers must be those that wait. Returns how many go. */
+  async release(key: string, platform: string, counts: Readonly<Record<string, number>>): Promise<number> {
+    return await this.#driving(key, platform, (claim) => release(this.#store, claim, counts, Date.now()));
+  }
+
+  /** Opens again what was given up, all or for one reason. Returns how many. */
+  async retryDead(key: string, platform: string, reason: string | null): Promise<number> {
+    return await this.#driving(key, platform, (claim) => retryDead(this.#store, claim, reason, Date.now()));
   }
 
   /** A page of the links. */

@@ -40,6 +40,8 @@ export interface LiveTargets {
   pause(key: string, platform: string): Promise<TargetView>;
   resume(key: string, platform: string): Promise<TargetView>;
   off(key: string, platform: string): Promise<TargetView>;
+  release(key: string, platform: string, counts: Readonly<Record<string, number>>): Promise<number>;
+  retryDead(key: string, platform: string, reason: string | null): Promise<number>;
   links(key: string, platform: string, page: LinkPage): Promise<readonly Link[]>;
   put(key: string, platform: string, links: readonly NewLink[]): Promise<void>;
   remove(key: string, platform: string, subject: Subject): Promise<boolean>;

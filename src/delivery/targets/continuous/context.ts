@@ -1,10 +1,12 @@
+import type { Problem } from '../../../connectors/connector.ts';
 import type { LiveSetup } from '../../../connectors/writing.ts';
 import type { Store } from '../../../directory/store.ts';
 import type { KeptTarget } from '../../../directory/targets/target-store.ts';
 import type { TargetSettings } from '../../../directory/targets/target.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { PlatformFacts } from '../plan/people.ts';
-import type { OpenLive } from './ports.ts';
+import { standingOf } from '../target-states.ts';
+import type { OpenLive, Waits } from './ports.ts';
 
 /** What working on deliveries of one target needs, as it is while they are worked on. */
 export interface Context {
@@ -17,6 +19,7 @@ export interface Context {
   readonly setup: LiveSetup;
   readonly now: () => number;
   readonly random: () => number;
+  readonly waits: Waits;
 }
 
 /** What the platform can do, with the company's own fields. */
@@ -35,4 +38,25 @@ export class TakenOverError extends Error {
 /** Throws {@link TakenOverError} where a write was not this driver's any more. */
 export function mustHold(isHeld: boolean): void {
   if (!isHeld) throw new TakenOverError();
+}
+
+/** The tenant could not be read. */
+export class UnreadableError extends Error {
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super('the tenant could not be read');
+    this.problems = problems;
+  }
+}
+
+/** Whether a target follows the log: the company file says so, and it is on, here. */
+export function isFollowed(
+  target: KeptTarget,
+  tenant: Tenant,
+  settings: TargetSettings | undefined,
+  place: string,
+): boolean {
+  if (tenant.number !== target.tenant || settings?.continuous !== true) return false;
+  return standingOf(target, { settings, place }).state === 'on';
 }

@@ -20,6 +20,14 @@ export interface OpenLive extends Wire {
   close(): Promise<void>;
 }
 
+/** How long a write may take, and how long something in doubt is left alone. */
+export interface Waits {
+  /** No byte leaves later than this after the intent was kept. */
+  readonly sendWithinMs: number;
+  /** By then whatever was on its way has arrived or is gone. */
+  readonly doubtMs: number;
+}
+
 /** What continuous delivery uses of the world. */
 export interface ContinuousPorts {
   readonly store: () => Store;
@@ -31,6 +39,7 @@ export interface ContinuousPorts {
   readonly open: (platform: string, settings: TargetSettings) => OpenLive;
   /** A number from 0 up to 1, for waits that shall not be the same everywhere. */
   readonly random: () => number;
+  readonly waits: Waits;
   readonly log: Log;
   readonly metrics: DeliveryMetrics;
 }

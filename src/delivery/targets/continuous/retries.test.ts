@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import type { Delivery, DeliveryPatch } from '../../../directory/targets/target-store.ts';
+import { release } from '../staged-and-dead.ts';
 import { Refusals } from './refusals.ts';
-import { backOff, nextAfter, type Said, type Tries } from './retries.ts';
+import { backOff, nextAfter as decide, type Next, type Said, type Tries } from './retries.ts';
 import { WayBack } from './way-back.ts';
 
 const MINUTE = 60_000;
 const NOW = 10 * 60 * MINUTE;
 const tries = (more: Partial<Tries> = {}): Tries => ({ attempt: 1, doubts: 0, createdAt: NOW - MINUTE, ...more });
+const nextAfter = (items: readonly Said[], so: Tries, now: number, random: number): Next =>
+  decide(items, so, now, random, 30_000);
 const said = (fate: Said['fate'], more: Partial<Said> = {}): Said => ({ field: 'alias', fate, code: '7', ...more });
 
 describe('what follows from an answer', () => {
@@ -92,6 +96,32 @@ describe('a target is quarantined', () => {
       'wait',
       'wait',
       'wait',
+    ]);
+  });
+});
+
+describe('what the brake holds back', () => {
+  const store = (kept: readonly Delivery[], patches: DeliveryPatch[]): Parameters<typeof release>[0] => ({
+    deliveries: () => Promise.resolve(kept),
+    settle: (_, given) => {
+      patches.push(...given);
+      return Promise.resolve(true);
+    },
+    open: () => Promise.resolve([]),
+  });
+  const staged = (id: string, kinds: readonly string[]): Delivery =>
+    ({ id, outcome: { reason: 'brake', code: null, staged: kinds } }) as unknown as Delivery;
+  const claim = { id: 'c', epoch: 1 };
+
+  test('goes after a word with its very number, and waits on for every other kind', async () => {
+    const patches: DeliveryPatch[] = [];
+    const kept = [staged('a', ['leave']), staged('b', ['leave', 'message']), staged('c', ['create'])];
+    await expect(release(store(kept, patches), claim, { leave: 3 }, NOW)).rejects.toThrow('2 of leave wait, not 3');
+    expect(patches).toEqual([]);
+    expect(await release(store(kept, patches), claim, { leave: 2 }, NOW)).toBe(1);
+    expect(patches).toMatchObject([
+      { id: 'a', state: 'waiting', outcome: { allowed: ['leave'] } },
+      { id: 'b', state: 'staged', outcome: { staged: ['message'], allowed: ['leave'] } },
     ]);
   });
 });

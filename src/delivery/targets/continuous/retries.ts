@@ -46,8 +46,6 @@ const MAX_ATTEMPTS = 10;
 const MAX_AGE_MS = 6 * 60 * 60 * 1_000;
 /** Something in doubt is sent again at most so often. */
 const MAX_DOUBTS = 3;
-/** How long until something in doubt is looked at: whatever is on its way has arrived or is gone then. */
-export const DOUBT_MS = 30_000;
 const FIRST_MS = 2_000;
 const LONGEST_MS = 15 * 60 * 1_000;
 
@@ -57,12 +55,12 @@ export function backOff(n: number, random: number): number {
 }
 
 /** Decides what follows from an answer (design 1.5). */
-export function nextAfter(said: readonly Said[], tries: Tries, now: number, random: number): Next {
+export function nextAfter(said: readonly Said[], tries: Tries, now: number, random: number, doubtMs: number): Next {
   const withFate = (fate: Fate): readonly Said[] => said.filter((one) => one.fate === fate);
   const [lost] = withFate('doubt');
   if (lost !== undefined) {
     if (tries.doubts + 1 > MAX_DOUBTS) return { do: 'give-up', why: 'in-doubt', code: lost.code };
-    return { do: 'wait', state: 'doubt', ms: DOUBT_MS, isTry: true, holds: null };
+    return { do: 'wait', state: 'doubt', ms: doubtMs, isTry: true, holds: null };
   }
   const [token] = withFate('token');
   if (token !== undefined) return { do: 'quarantine', reason: 'credentials' };

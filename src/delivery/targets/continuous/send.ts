@@ -22,9 +22,6 @@ export interface SendPorts {
   readonly sent: (call: string, fate: string, ms: number) => void;
 }
 
-/** No byte leaves later than this after the intent was kept, and who looks afterwards waits for twice as long first. */
-export const SEND_WITHIN_MS = 10_000;
-const BEGIN_WITHIN_MS = 5_000;
 /** The last tries of a delivery are kept. */
 const MAX_TRIES_KEPT = 20;
 
@@ -50,7 +47,7 @@ export async function send(context: Context, ports: SendPorts, delivery: Deliver
       call,
       liveId: one.liveId,
       changes,
-      sendBefore: context.now() + SEND_WITHIN_MS,
+      sendBefore: context.now() + context.waits.sendWithinMs,
       covers: kept.toChange,
       doubts: before?.doubts ?? 0,
       looks: 0,
@@ -90,11 +87,11 @@ async function sendOne(
 ): Promise<{ readonly next: Next; readonly verdicts: readonly ItemVerdict[]; readonly attempt: DeliveryAttempt }> {
   const { live, now, random } = context;
   const startedAt = now();
-  const outcome = await live.write(request, startedAt + BEGIN_WITHIN_MS);
+  const outcome = await live.write(request, startedAt + context.waits.sendWithinMs / 2);
   const verdicts = live.writes.judge(request, outcome);
   const said = verdicts.map(saidOf);
   const tries = { attempt: delivery.attempt, doubts: intentOf(delivery)?.doubts ?? 0, createdAt: delivery.createdAt };
-  const next = nextAfter(said, tries, now(), random());
+  const next = nextAfter(said, tries, now(), random(), context.waits.doubtMs);
   const [worst] = said.filter(({ fate }) => fate !== 'written');
   const ms = now() - startedAt;
   ports.sent(request.call, worst?.fate ?? 'written', ms);

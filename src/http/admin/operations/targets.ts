@@ -29,6 +29,11 @@ export const targetOperations = {
   'targets.pause': writes<undefined, TargetLine>()('POST', `${TARGET}/pause`),
   'targets.resume': writes<undefined, TargetLine>()('POST', `${TARGET}/resume`),
   'targets.off': writes<undefined, TargetLine>()('POST', `${TARGET}/off`),
+  'targets.release': writes<Readonly<Record<string, number>>, { readonly released: number }>()(
+    'POST',
+    `${TARGET}/release`,
+  ),
+  'targets.retry': writes<undefined, { readonly opened: number }>()('POST', `${TARGET}/retry`, ['reason']),
   'targets.links': reads<LinkList>()(`${TARGET}/links`, ['state', 'kind', 'after', 'limit']),
   'targets.put-links': writes<LinksBody, undefined>()('POST', `${TARGET}/links`),
   'targets.put-link': writes<NewLinkBody, undefined>()('PUT', `${TARGET}/links/:subject`),

@@ -1,6 +1,7 @@
 import type { Call, Reply, Route } from '../../../dialects/dialect.ts';
 import type { Link, Subject } from '../../../directory/targets/target-store.ts';
 import type { LiveTargets, TargetView } from '../../../directory/targets/target-view.ts';
+import { isObject } from '../../../lib/json-equal.ts';
 import { parseJson } from '../../../lib/json.ts';
 import { json, noContent, problem } from '../reply.ts';
 import { answered } from './answered.ts';
@@ -48,6 +49,15 @@ export function targetRoutes({ targets, probe }: TargetRoutesOptions): readonly 
     command('targets.pause', 'pause', (key, target) => targets.pause(key, target)),
     command('targets.resume', 'resume', (key, target) => targets.resume(key, target)),
     command('targets.off', 'off', (key, target) => targets.off(key, target)),
+    route('targets.release', 'POST', `${TARGET}/release`, async (key, target, { body }) => {
+      const parsed = parseJson(body);
+      const counts = countsIn(parsed.ok ? parsed.value : null);
+      if (counts === null) return problem(400, COUNTS);
+      return json(200, { released: await targets.release(key, target, counts) });
+    }),
+    route('targets.retry', 'POST', `${TARGET}/retry`, async (key, target, { query }) =>
+      json(200, { opened: await targets.retryDead(key, target, query.get('reason')) }),
+    ),
     route('targets.links', 'GET', `${TARGET}/links`, (...given) => links(targets, ...given)),
     route('targets.put-links', 'POST', `${TARGET}/links`, async (key, target, { body }) => {
       const parsed = parseJson(body);
@@ -95,6 +105,15 @@ export function targetRoutes({ targets, probe }: TargetRoutesOptions): readonly 
       } satisfies EmployeeTargets);
     }),
   ];
+}
+
+const COUNTS = 'The body has kinds of the brake with the number of each that waits, such as {"leave": 3}.';
+
+function countsIn(body: unknown): Readonly<Record<string, number>> | null {
+  if (!isObject(body)) return null;
+  const entries = Object.entries(body);
+  const isCount = (entry: readonly [string, unknown]): entry is [string, number] => Number.isInteger(entry[1]);
+  return entries.length > 0 && entries.every(isCount) ? Object.fromEntries(entries.filter(isCount)) : null;
 }
 
 const KINDS = 'The parameter kind is employee, department or catalog-entry.';

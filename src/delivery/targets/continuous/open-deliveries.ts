@@ -1,0 +1,95 @@
+import type { Delivery, DeliveryState } from '../../../directory/targets/target-store.ts';
+import { intentOf } from './kept.ts';
+
+/** The states of deliveries that are not over. */
+export const OPEN: readonly DeliveryState[] = ['waiting', 'staged', 'held', 'sending', 'doubt', 'written'];
+const WORKABLE: ReadonlySet<DeliveryState> = new Set(['waiting', 'held', 'doubt']);
+/** Something written is read back with others after so long, or once there are enough of them. */
+const PROVE_MS = 1_000;
+
+/** The open deliveries of a target, as its driver knows them. The store has the same; no one else writes it meanwhile. */
+export class OpenDeliveries {
+  readonly #all = new Map<string, Delivery>();
+  readonly #busy = new Set<string>();
+
+  get size(): number {
+    return this.#all.size;
+  }
+
+  /** Takes over what an earlier driver left: whatever was being sent may have been done. */
+  begin(found: readonly Delivery[], doubtMs: number): void {
+    for (const one of found) {
+      if (one.plan !== null) continue;
+      const intent = intentOf(one);
+      const isLeft = one.state === 'sending' && intent !== null;
+      this.#all.set(one.id, isLeft ? { ...one, state: 'doubt', dueAt: intent.sendBefore + doubtMs } : one);
+    }
+  }
+
+  all(): readonly Delivery[] {
+    return [...this.#all.values()];
+  }
+
+  /** Returns a delivery as it is known now. */
+  now(delivery: Delivery): Delivery {
+    return this.#all.get(delivery.id) ?? delivery;
+  }
+
+  /** Takes in what the log brought: one that is worked on covers the newer change afterwards. */
+  merge(one: Delivery): void {
+    const known = this.#all.get(one.id);
+    if (known === undefined) this.#all.set(one.id, one);
+    else {
+      const isHeld = known.state === 'held';
+      this.#all.set(one.id, { ...known, toChange: one.toChange, ...(isHeld ? { dueAt: 0 } : {}) });
+    }
+  }
+
+  /** Takes in what became of a delivery, with changes that came while it was worked on. */
+  put(delivery: Delivery): void {
+    const toChange = Math.max(delivery.toChange, this.#all.get(delivery.id)?.toChange ?? 0);
+    if (OPEN.includes(delivery.state)) this.#all.set(delivery.id, { ...delivery, toChange });
+    else if (toChange > delivery.toChange) {
+      this.#all.set(delivery.id, { ...delivery, toChange, state: 'waiting', dueAt: 0 });
+    } else this.#all.delete(delivery.id);
+  }
+
+  /** Takes out those that are to be worked on now; they are not taken again until they are given back. */
+  take(now: number, limit: number): readonly Delivery[] {
+    const due: Delivery[] = [];
+    for (const one of this.#all.values()) {
+      if (due.length === limit) break;
+      if (WORKABLE.has(one.state) && one.dueAt <= now && !this.#busy.has(one.id)) due.push(one);
+    }
+    for (const { id } of due) this.#busy.add(id);
+    return due;
+  }
+
+  /** Takes out those that are to be read back; while others are being sent, many at a time, as one call reads many. */
+  takeWritten(now: number, limit: number, areOthersSent: boolean): readonly Delivery[] {
+    const written = this.all().filter(
+      ({ state, dueAt, id }) => state === 'written' && dueAt <= now && !this.#busy.has(id),
+    );
+    const oldest = Math.min(...written.map(({ updatedAt }) => updatedAt));
+    if (areOthersSent && written.length < limit && now - oldest < PROVE_MS) return [];
+    const some = written.slice(0, limit);
+    for (const { id } of some) this.#busy.add(id);
+    return some;
+  }
+
+  /** Gives one back. */
+  giveBack(id: string): void {
+    this.#busy.delete(id);
+  }
+
+  /** Returns how long nothing comes due; what is due and has no place is looked at when a task ends. */
+  nextDueMs(now: number, areTasks: boolean): number {
+    let next = Infinity;
+    for (const { id, state, dueAt, updatedAt } of this.#all.values()) {
+      if (this.#busy.has(id) || state === 'staged' || state === 'sending') continue;
+      const at = state === 'written' ? Math.max(dueAt, Math.min(updatedAt, dueAt) + PROVE_MS) : dueAt;
+      if (at > now || !areTasks) next = Math.min(next, Math.max(0, at - now));
+    }
+    return next;
+  }
+}
