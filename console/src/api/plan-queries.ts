@@ -10,7 +10,7 @@ const AGAIN_MS = 5_000;
 const SOON_MS = 1_000;
 
 /** Whether a plan changes by itself. */
-export function isUnderWay({ state }: Pick<TargetPlanLine, 'state'>): boolean {
+function isUnderWay({ state }: Pick<TargetPlanLine, 'state'>): boolean {
   return state === 'making' || state === 'running' || state === 'stopping';
 }
 
