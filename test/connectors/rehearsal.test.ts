@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { planFor } from '../../src/live-targets/planning.ts';
+import { isNone } from '../../src/delivery/targets/plan/authority.ts';
+import { ourPeopleOf, planFor } from '../../src/live-targets/planning.ts';
 import { feishu } from '../../src/connectors/feishu/index.ts';
 import { hose } from '../../src/connectors/hose/index.ts';
 import { describers } from '../../src/connectors/registry.ts';
@@ -41,6 +42,24 @@ function tenant(connector: WritingConnector, file: string, settings: Partial<Tar
   open.push(opened);
   return opened;
 }
+
+/** Members of an employee that the test of clearing takes away. */
+const EMPTIED = [
+  'name.i18n',
+  'alias',
+  'gender',
+  'email',
+  'leader',
+  'job_number',
+  'job_title',
+  'job_level',
+  'work_place',
+  'work_station',
+  'extension_number',
+  'join_date',
+  'employment_type',
+  'note',
+];
 
 const changed = demo.replace('alias: 小张', 'alias: 大张');
 
@@ -99,6 +118,47 @@ describe.each([feishu, wecom, hose].map((connector) => [connector.platform, conn
       const partly = await applyTo(live, plan, { options: { isPartial: true } });
       expect(partly).toMatchObject({ sent: 0, left: [1], stopped: null });
     }, 120_000);
+
+    test('what both agreed on and is emptied here is emptied there, seen by a read, or said not to be clearable', async () => {
+      const company = parse(demo) as { employees: Record<string, unknown>[] };
+      const person = company.employees.find(({ id }) => id === 'zhangsan') ?? {};
+      Object.assign(person, { work_station: 'A-1', extension_number: '8001', note: '备注' });
+      const filled = JSON.stringify(company);
+      await platform.companies.apply('demo', filled, { plan: false, request: 'test' });
+      const agreed = ourPeopleOf(tenant(connector, filled)).get('zhangsan')?.values;
+      // A mainland mobile cannot go where the mail goes, too.
+      for (const gone of [EMPTIED, ['mobile']]) {
+        const emptied = Object.fromEntries(Object.entries(person).filter(([member]) => !gone.includes(member)));
+        const name = gone.includes('name.i18n') ? '张三' : person['name'];
+        const employees = company.employees.map((one) => (one === person ? { ...emptied, name } : one));
+        const live = tenant(connector, JSON.stringify({ ...company, employees }));
+        const { matches } = live.compare(await live.run(connector.readAll(live.target))).matching;
+        const liveId = matches.find(({ own }) => own.id === 'zhangsan')?.live.id ?? '';
+        const about = { kind: 'employee', subject: 'zhangsan', liveId, matchedBy: 'id', state: 'linked' } as const;
+        const links = [{ ...about, base: agreed ?? null, baseAt: 0, delivered: 0 }];
+        const plan = await planFor(live, { links, only: new Set(['zhangsan']) });
+        const now = ourPeopleOf(live).get('zhangsan')?.values;
+        const wanted = connector.fields.flatMap(({ field, read, write }) =>
+          read !== null && write !== null && isNone(now?.[field]) && !isNone(agreed?.[field]) ? [field] : [],
+        );
+        expect(wanted.length).toBeGreaterThan(0);
+        const report = await applyTo(live, plan);
+        expect([report.misses, report.stopped]).toEqual([[], null]);
+        const there = await live.run(connector.readAll(live.target));
+        const after = there.people.find(({ id }) => id === liveId)?.values ?? {};
+        // Each is empty there now, said not to be clearable, or refused by the platform with its code.
+        const left = wanted.filter((field) => {
+          const isSaid = plan.header.refused.some((one) => one.field === field && one.why === 'not-clearable');
+          const isRefused = plan.steps.some(
+            ({ isRefused: is, predicted }) => is && predicted.some((one) => one.field === field && one.code !== null),
+          );
+          const clear = connector.fields.find((one) => one.field === field)?.clear ?? null;
+          if (clear === null) return !isSaid;
+          return !isRefused && !isNone(after[field]) && after[field] !== 0;
+        });
+        expect(left).toEqual([]);
+      }
+    }, 240_000);
 
     test('what is predicted of random changes is what is answered', async () => {
       const live = tenant(connector, changedCompany(2_026, 16));
