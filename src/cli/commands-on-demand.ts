@@ -12,6 +12,8 @@ export const applyPlanFile = onDemand(async () => (await import('./commands/live
 export const backup = onDemand(async () => (await import('./commands/backup.ts')).backup);
 export const call = onDemand(async () => (await import('./commands/call.ts')).call);
 export const check = onDemand(async () => (await import('./commands/check.ts')).check);
+export const deliverOne = onDemand(async () => (await import('./commands/live/deliver-target.ts')).deliverOne);
+export const deliverUndo = onDemand(async () => (await import('./commands/live/deliver-target.ts')).deliverUndo);
 export const deliver = onDemand(async () => (await import('./commands/deliver.ts')).deliver);
 export const clock = onDemand(async () => (await import('./commands/sandbox/clock.ts')).clock);
 export const connect = onDemand(async () => (await import('./commands/live/connect.ts')).connect);

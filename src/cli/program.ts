@@ -5,6 +5,7 @@ import type { BackupOptions } from './commands/backup.ts';
 import type { CallOptions } from './commands/call.ts';
 import type { CheckOptions } from './commands/check.ts';
 import type { DeliverOptions } from './commands/deliver.ts';
+import type { DeliverTargetOptions } from './commands/live/deliver-target.ts';
 import type { ClockOptions } from './commands/sandbox/clock.ts';
 import type { DoctorOptions } from './commands/sandbox/doctor.ts';
 import type { ErrorsOptions } from './commands/sandbox/errors.ts';
@@ -194,16 +195,24 @@ function program(endWith: (exitCode: number) => void): Command {
   addTargetOptions(
     mingce
       .command('deliver')
-      .description('list events to apps, resend them, check an address 查看、重发事件，校验地址')
-      .argument('<action>', 'events, resend or check')
-      .argument('[value]', 'the id of an event or dead; the key of an app')
+      .description(
+        'events to apps: list, resend, check an address; one employee to a live tenant, or take it back 事件与投递',
+      )
+      .argument('<action>', 'events, resend or check; person or undo')
+      .argument('[value]', 'an event or dead; an app; an employee; a plan or a delivery')
       .option('--company <key>', 'the company’s key 公司标识')
       .option('--app <key>', 'only events of that app 应用')
       .option('--state <state>', 'waiting, taken or dead 状态')
+      .option('--to <platform>', 'person, undo: feishu, wecom or hose 平台')
+      .option('--until <step>', 'person: end with read, match, scope or plan 执行到此步为止')
+      .option('--out <file>', 'undo: keep the plan, so that it can be applied 保存计划')
+      .option('--unmasked', 'undo: show mobiles and mail addresses whole 显示完整手机号与邮箱', false)
       .option('--json', 'say it as JSON 以 JSON 输出', false),
-  ).action((action: string, value: string | undefined, options: DeliverOptions) =>
-    commands.deliver(action, value, options),
-  );
+  ).action(async (action: string, value: string | undefined, options: DeliverOptions & DeliverTargetOptions) => {
+    if (action === 'person' && value !== undefined) endWith(await commands.deliverOne(value, options));
+    else if (action === 'undo' && value !== undefined) endWith(await commands.deliverUndo(value, options));
+    else await commands.deliver(action, value, options);
+  });
 
   mingce
     .command('errors')

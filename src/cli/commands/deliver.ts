@@ -45,7 +45,9 @@ export async function deliver(action: string, value: string | undefined, options
       return;
     }
   }
-  throw new CommandError('Say events, resend with the id of an event or dead, or check with the key of an app.');
+  throw new CommandError(
+    'Say events, resend with the id of an event or dead, check with the key of an app, person with the id of an employee, or undo with a plan or a delivery.',
+  );
 }
 
 function print({ json }: DeliverOptions, answer: object, text: () => string): void {

@@ -12,7 +12,7 @@ import { withStoreAt, withTarget, type TargetOptions } from '../target.ts';
 /** The state and the links of live tenants, in a store here or on a running server. */
 export type TargetDesk = Pick<
   CompanyTargets,
-  'show' | 'probed' | 'enable' | 'pause' | 'resume' | 'off' | 'allLinks' | 'put' | 'settle' | 'book'
+  'show' | 'probed' | 'enable' | 'pause' | 'resume' | 'off' | 'allLinks' | 'put' | 'settle' | 'book' | 'undoOf'
 >;
 
 /** Opens what is kept of live tenants for as long as the work takes. A refusal becomes a sentence. */
@@ -88,6 +88,12 @@ function deskOn(request: AdminRequest): TargetDesk {
         await send('POST', `${pathOf(key, platform)}/bases`, body);
       }
     },
+    undoOf: () =>
+      Promise.reject(
+        new CommandError(
+          'What a running server delivered is taken back there: POST …/plans/{id}/undo or …/deliveries/{id}/undo, or its page of plans.',
+        ),
+      ),
     book: async (key, platform, outcomes) => {
       const body: OutcomesBody = { outcomes: outcomes.map(outcomeOf) };
       await send('POST', `${pathOf(key, platform)}/outcomes`, body);

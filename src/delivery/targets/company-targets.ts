@@ -21,6 +21,8 @@ import {
 import type { Tenant } from '../../directory/tenant.ts';
 import { bookSteps } from './plan/book-steps.ts';
 import { release, retryDead } from './staged-and-dead.ts';
+import { undoOf } from './plan/done-steps.ts';
+import type { UndoRequest } from './plan/undo.ts';
 import { settle } from './settle.ts';
 import { enabled, paused, probedDigest, resumed, standingOf, type Here, type Transition } from './target-states.ts';
 
@@ -37,12 +39,15 @@ export interface CompanyTargetsPorts {
 
 /** So long is a target held for one command. */
 const LEASE_MS = 30_000;
+/** How often what is old is looked for. */
+const TRIM_MS = 60 * 60 * 1_000;
 /** Links that are written in one transaction. */
 const WRITTEN = 500;
 
 /** Works on what is kept of the live tenants of a company: their states and links. */
 export class CompanyTargets implements LiveTargets {
   readonly #ports: CompanyTargetsPorts;
+  #trimmedAt = -Infinity;
 
   constructor(ports: CompanyTargetsPorts) {
     this.#ports = ports;
@@ -172,12 +177,20 @@ export class CompanyTargets implements LiveTargets {
   async book(key: string, platform: string, outcomes: readonly StepOutcome[]): Promise<void> {
     await this.#driving(key, platform, async (claim) => {
       if (!(await bookSteps(this.#store, claim, outcomes, Date.now()))) throw busy();
+      await this.#trim(claim.id);
     });
   }
 
   /** Holds a target for the work. Throws {@link TargetError} where something else works on it for long. */
   drive<Result>(key: string, platform: string, work: (claim: KeptTarget) => Promise<Result>): Promise<Result> {
     return this.#driving(key, platform, work);
+  }
+
+  /** Returns what a plan, or one delivery, did, as it is taken back. Throws {@link TargetError} where it did nothing. */
+  async undoOf(key: string, platform: string, of: string): Promise<UndoRequest> {
+    const { kept } = await this.#find(key, platform);
+    if (kept === null) throw new TargetError('missing', 'Nothing was delivered to the target.');
+    return await undoOf(this.#store, kept.id, of);
   }
 
   /** One employee on each live tenant. */
@@ -270,6 +283,14 @@ export class CompanyTargets implements LiveTargets {
       await this.#store.release(claim);
       this.#ports.changed?.();
     }
+  }
+
+  /** Removes what is too old or too much, at most once an hour: a target that is not followed has no driver that does. */
+  async #trim(id: string): Promise<void> {
+    const now = Date.now();
+    if (now - this.#trimmedAt < TRIM_MS) return;
+    this.#trimmedAt = now;
+    await this.#store.trim(id, now);
   }
 
   /** Claims a target; waits a little for whatever works on it. */

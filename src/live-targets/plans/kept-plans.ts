@@ -106,6 +106,7 @@ export class KeptPlans {
       const over = plans.toReversed().find(({ state }) => state !== 'running' && state !== 'stopping');
       if (plans.length >= MAX_KEPT && over !== undefined) await this.#store.removePlan(claim, over.id);
       const header = beginning(now, order.undo?.of ?? null);
+      await this.#store.trim(claim.id, now);
       held(await this.#store.addPlan(claim, { id, digest: '', header, state: 'making', createdAt: now }));
     });
     this.#begin(this.#rehearse(key, platform, id, order));

@@ -14,7 +14,6 @@ import type { Delivery } from '../../directory/targets/target-store.ts';
 import type { TargetSettings } from '../../directory/targets/target.ts';
 import { TargetError } from '../../directory/targets/target-view.ts';
 import { deliverPerson } from './deliver-person.ts';
-import { undoOf } from './done-steps.ts';
 import { KeptPlans, type KeptPlansPorts, type PlanOrder } from './kept-plans.ts';
 import { withPlanning } from './open-planning.ts';
 import { deliveryLine } from './plan-views.ts';
@@ -51,9 +50,7 @@ export class CompanyTargetPlans implements TargetPlans {
   }
 
   async undo(key: string, platform: string, of: string): Promise<TargetPlanLine> {
-    const consumer = await this.#plans.consumer(key, platform);
-    if (consumer === null) throw new TargetError('missing', 'Nothing was delivered to the target.');
-    return await this.#plans.make(key, platform, { undo: await undoOf(this.#store, consumer, of) });
+    return await this.#plans.make(key, platform, { undo: await this.#ports.targets.undoOf(key, platform, of) });
   }
 
   async undoDelivery(key: string, id: string): Promise<TargetPlanLine & { readonly target: string }> {

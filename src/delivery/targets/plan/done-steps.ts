@@ -1,6 +1,6 @@
-import { doneStep, type UndoRequest } from '../../delivery/targets/plan/undo.ts';
-import type { Delivery, DeliveryFilter, TargetStore } from '../../directory/targets/target-store.ts';
-import { TargetError } from '../../directory/targets/target-view.ts';
+import type { Delivery, DeliveryFilter, TargetStore } from '../../../directory/targets/target-store.ts';
+import { TargetError } from '../../../directory/targets/target-view.ts';
+import { doneStep, type UndoRequest } from './undo.ts';
 
 /** Deliveries that are read at one time. */
 const AT_ONCE = 500;
