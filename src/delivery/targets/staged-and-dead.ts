@@ -43,7 +43,7 @@ export async function release(
 }
 
 /** Returns how many deliveries the brake holds back, by kind. */
-export function stagedCounts(staged: readonly Delivery[]): Readonly<Record<string, number>> {
+function stagedCounts(staged: readonly Delivery[]): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const one of staged) for (const kind of outcomeOf(one)?.staged ?? []) counts[kind] = (counts[kind] ?? 0) + 1;
   return counts;

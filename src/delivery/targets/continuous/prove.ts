@@ -17,7 +17,7 @@ import { companyOf } from './take.ts';
 const LOOKS_MS = [2_000, 5_000, 15_000];
 const UNREAD_MS = 5_000;
 /** How long something held waits before it is looked at again. */
-export const HELD_MS = 60_000;
+const HELD_MS = 60_000;
 const LONGEST_HELD_MS = 60 * 60 * 1_000;
 
 /** What proving came to: the deliveries as they are kept now, and what could not be read. */
