@@ -2,13 +2,10 @@ import type { TargetPlanLine } from '../../../directory/targets/plan-view.ts';
 
 export type {
   ApplyChoice,
-  BrakedKind,
   DeliveryLine,
   DeliveryList,
   DeliveryRetried,
   PersonDelivery,
-  PersonStep,
-  PersonStepName,
   TargetPlanLine,
   TargetPlanList,
   TargetPlanStage,
