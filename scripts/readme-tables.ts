@@ -25,7 +25,7 @@ export function withTables(dialect: Dialect, readme: string): string {
     const table = tables[name];
     if (table === undefined) throw new Error(`${dialect.name}: nothing makes the table "${name}"`);
     placed.add(name);
-    // Prettier would pad every cell to the longest note.
+    // The formatter would pad every cell to the longest note.
     return `${start}<!-- prettier-ignore-start -->\n\n${table()}\n\n<!-- prettier-ignore-end -->\n${end}`;
   });
   const missing = Object.keys(tables).filter((name) => !placed.has(name));

@@ -48,7 +48,13 @@ export interface CustomFieldOption {
  * and `people` employee ids; `phone` a {@link PhoneValue}; `reference` a catalogue entry's id.
  */
 export type CustomValue =
-  LocalText | string | number | LinkValue | PhoneValue | readonly string[] | Readonly<Record<string, unknown>>;
+  | LocalText
+  | string
+  | number
+  | LinkValue
+  | PhoneValue
+  | readonly string[]
+  | Readonly<Record<string, unknown>>;
 
 /** A titled link with an address for small screens and one for large ones. */
 export interface LinkValue {

@@ -45,7 +45,14 @@ export interface Restored {
 
 /** Why nothing was done with a snapshot. */
 export type SnapshotErrorReason =
-  'unknown-company' | 'unknown' | 'name-taken' | 'too-many' | 'too-large' | 'nothing-applied' | 'taken' | 'published';
+  | 'unknown-company'
+  | 'unknown'
+  | 'name-taken'
+  | 'too-many'
+  | 'too-large'
+  | 'nothing-applied'
+  | 'taken'
+  | 'published';
 
 /** A snapshot that cannot be taken or put back, in one sentence; nothing was changed. */
 export class SnapshotError extends Error {

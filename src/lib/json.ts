@@ -5,7 +5,8 @@ export type JsonProblem = 'empty' | 'syntax' | 'encoding' | 'depth' | 'text';
 
 /** The outcome of reading bytes as JSON. */
 export type Parsed =
-  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: JsonProblem };
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly problem: JsonProblem };
 
 /** No body of any platform nests deeper in earnest; recursion over what passes was measured to be safe. */
 export const MAX_DEPTH = 512;

@@ -94,7 +94,16 @@ export interface LinkPage {
 
 /** Where a delivery is; see docs/live.md. The last four are closed. */
 export type DeliveryState =
-  'waiting' | 'staged' | 'held' | 'sending' | 'doubt' | 'written' | 'verified' | 'partial' | 'equal' | 'dead';
+  | 'waiting'
+  | 'staged'
+  | 'held'
+  | 'sending'
+  | 'doubt'
+  | 'written'
+  | 'verified'
+  | 'partial'
+  | 'equal'
+  | 'dead';
 
 /** One try of a delivery. */
 export interface DeliveryAttempt {

@@ -164,7 +164,9 @@ class RowIds implements Ids {
   }
 
   hex(length: number): string {
-    return String(++this.#number).padStart(length, '0').slice(-length);
+    return String(++this.#number)
+      .padStart(length, '0')
+      .slice(-length);
   }
 
   uuid(): string {

@@ -5,7 +5,8 @@ import { readSuppression, SuppressionError } from './suppressions.ts';
 
 /** What became of a change: done, or a sentence. */
 export type SuppressionChanged =
-  'done' | { readonly refused: string; readonly why: 'invalid' | 'unknown' | 'unknown-company' };
+  | 'done'
+  | { readonly refused: string; readonly why: 'invalid' | 'unknown' | 'unknown-company' };
 
 /** Reads and changes what companies accept of what is found on their clients: one reason for each finding. */
 export class CompanySuppressions {

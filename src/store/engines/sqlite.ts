@@ -32,7 +32,8 @@ interface Waiting {
 }
 
 type Outcome =
-  { readonly isRefused: false; readonly result: unknown } | { readonly isRefused: true; readonly error: unknown };
+  | { readonly isRefused: false; readonly result: unknown }
+  | { readonly isRefused: true; readonly error: unknown };
 
 /**
  * The embedded engine: one SQLite file, opened by this process alone.

@@ -34,7 +34,9 @@ export interface OperationFailure {
 
 /** What was decided of an operation. */
 export type OperationResult<Known extends Problem = EmployeeProblem> =
-  OperationSuccess | OperationRefusal<Known> | OperationFailure;
+  | OperationSuccess
+  | OperationRefusal<Known>
+  | OperationFailure;
 
 /** Decides an operation inside a transaction, which may run it again; `origin` is the caller and the time. */
 export type OperationWork<Known extends Problem = EmployeeProblem> = (

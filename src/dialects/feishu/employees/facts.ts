@@ -34,7 +34,13 @@ export interface ResolvedCustomField {
 export type Holders = { readonly [Claim in ClaimName]?: readonly Employee[] };
 /** What an update may claim. */
 export type ClaimName =
-  'mobile' | 'email' | 'enterpriseEmail' | 'recycledMail' | 'jobNumber' | 'extensionNumber' | 'employeeId';
+  | 'mobile'
+  | 'email'
+  | 'enterpriseEmail'
+  | 'recycledMail'
+  | 'jobNumber'
+  | 'extensionNumber'
+  | 'employeeId';
 
 /** All facts that the rules of one update use. */
 export interface Facts extends PatchRequest {

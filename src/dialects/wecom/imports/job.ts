@@ -36,7 +36,8 @@ export interface ImportJob {
 
 /** What became of a row. */
 export type RowResult = { readonly errcode: number; readonly errmsg: string } & (
-  { readonly userid: string } | { readonly action: number; readonly partyid: number }
+  | { readonly userid: string }
+  | { readonly action: number; readonly partyid: number }
 );
 
 /** The operation that began a job, as the coverage names it. */

@@ -12,7 +12,8 @@ import { toStoredExtension, wecomOf } from '../protocol/wire.ts';
 
 /** The member that joined, or why not. */
 export type Confirmed =
-  { readonly employee: string; readonly verdicts: readonly FieldResult[] } | { readonly refusal: Refusal };
+  | { readonly employee: string; readonly verdicts: readonly FieldResult[] }
+  | { readonly refusal: Refusal };
 
 /** A member that has not activated yet joins, on every platform; another stays as it is. (wecom-more 5) */
 export function* confirmMember(asking: Caller, userid: string, origin: Origin): StoreTask<Decision<Confirmed>> {

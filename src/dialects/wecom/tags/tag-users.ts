@@ -18,7 +18,8 @@ export interface TagUsers {
 
 /** What of a request was bad, or why all of it was refused. */
 export type TagUsersWritten =
-  { readonly invalidlist: readonly string[]; readonly invalidparty: readonly number[] } | { readonly refusal: Refusal };
+  | { readonly invalidlist: readonly string[]; readonly invalidparty: readonly number[] }
+  | { readonly refusal: Refusal };
 
 /** Nodes of all tags: they are kept in one record with the company. Our own bound. */
 const MAX_IN_ALL = 300_000;

@@ -130,7 +130,8 @@ export function personNamed({
   phone,
   request,
 }: Pick<CreateFacts, 'namedAlike' | 'accountNamed' | 'persons' | 'phone' | 'request'>):
-  AccountWithMemberships | undefined {
+  | AccountWithMemberships
+  | undefined {
   const mobile = phone === undefined || phone === null ? null : e164(phone);
   const email = request.email === undefined ? null : normalizeEmail(request.email);
   const accounts = [...namedAlike.map(({ employee }) => persons.accountOf(employee)), accountNamed];
