@@ -19,7 +19,15 @@ export interface BrakedKind {
 
 /** Where a plan is: `making` until it is rehearsed; `staged` while the brake holds it; `stopping` until its run notices. */
 export type TargetPlanStage =
-  'making' | 'failed' | 'ready' | 'staged' | 'running' | 'stopping' | 'stopped' | 'done' | 'expired';
+  | 'making'
+  | 'failed'
+  | 'ready'
+  | 'staged'
+  | 'running'
+  | 'stopping'
+  | 'stopped'
+  | 'done'
+  | 'expired';
 
 /** One plan of a live tenant that is kept here. */
 export interface TargetPlanLine {

@@ -173,7 +173,15 @@ export interface DeliveryFilter {
 
 /** Whether a plan waits, is held back by the brake, runs, stopped or is over. */
 export type TargetPlanState =
-  'making' | 'failed' | 'ready' | 'staged' | 'running' | 'stopping' | 'stopped' | 'done' | 'expired';
+  | 'making'
+  | 'failed'
+  | 'ready'
+  | 'staged'
+  | 'running'
+  | 'stopping'
+  | 'stopped'
+  | 'done'
+  | 'expired';
 
 /** A plan as kept: its file stays where it was written. */
 export interface KeptPlan {
