@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { bundleForTests } from '../../scripts/bundle.ts';
 import { ratios, seriesOf, shown } from '../report/ratio.ts';
 import { say } from '../report/report.ts';
 import { runPinned, start, type Running } from '../servers.ts';
@@ -7,16 +8,17 @@ import type { Bench } from '../slices.ts';
 const ROUNDS = 5;
 const IN_PROCESS_MS = 60;
 
-/** P9: how soon the demo company answers, as a program and inside one's own process. */
+/** P9: how soon the demo company answers, as a program and inside one's own process; bundled, as it is published. */
 export async function startUp(bench: Bench): Promise<void> {
   say('start-up');
+  await bundleForTests();
   const own: number[] = [];
   const base: number[] = [];
   const data = join(bench.folder, 'data-demo');
   const rounds = Math.min(bench.options.rounds, ROUNDS);
   for (let round = 0; round <= rounds; round++) {
     base.push(await timeToFirstAnswer(() => start('bench/baselines/bare-fastify.ts')));
-    own.push(await timeToFirstAnswer(() => start('src/main.ts', ['serve', '--port', '0', '--data', data])));
+    own.push(await timeToFirstAnswer(() => start('build/main.js', ['serve', '--port', '0', '--data', data])));
   }
   // The first one makes the data folder.
   const ratio = ratios(own.slice(1), base.slice(1));
