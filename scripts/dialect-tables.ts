@@ -2,8 +2,8 @@
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dialects } from '../src/dialects/registry.ts';
-import { withSettings } from './company-file-page.ts';
-import { targetPages } from './target-pages.ts';
+import { withSettings } from './pages/company-file-page.ts';
+import { targetPages } from './pages/target-pages.ts';
 import { withTables } from './readme-tables.ts';
 
 const isCheck = process.argv.includes('--check');

@@ -13,8 +13,8 @@ import {
   isExposed,
   isOnLoopback,
   publishedSecrets,
+  refuseExposed,
   refusePublishedApps,
-  whyUnfit,
   withoutPublished,
 } from './exposure.ts';
 import type { Call, DialectContext, Reply } from './dialects/dialect.ts';
@@ -51,7 +51,7 @@ import { metricsRoutes } from './http/metrics.ts';
 import { Server } from './http/server.ts';
 import { LongConnections } from './http/transport/websocket.ts';
 import { Outgoing } from './http/outgoing.ts';
-import { dialectRoutes } from './http/route-group.ts';
+import { dialectRoutes } from './http/routing/route-group.ts';
 import { systemClock } from './lib/clock.ts';
 import { randomIds } from './lib/ids.ts';
 import { errorFields, logTo } from './lib/log.ts';
@@ -62,8 +62,6 @@ import { codeBookOf } from './sandbox/faults/code-book.ts';
 import { CompanyFaults } from './sandbox/faults/company-faults.ts';
 import { FaultCounters } from './sandbox/faults/counters.ts';
 import { FaultEngine } from './sandbox/faults/engine.ts';
-import { examine } from './sandbox/doctor/examine.ts';
-import type { FindingView } from './sandbox/doctor/contract.ts';
 import { CompanyHistory } from './sandbox/history/company-history.ts';
 import { nearestReplay } from './sandbox/nearest/nearest-request.ts';
 import { remedies } from './sandbox/nearest/remedy.ts';
@@ -80,9 +78,7 @@ import { nightlyReads } from './live-targets/nightly.ts';
 import { liveTargetRoutes } from './live-targets/routes.ts';
 import type { Mingce, StartOptions } from './mingce.ts';
 import { loadCompanies } from './load-companies.ts';
-import { StartError } from './start-error.ts';
 import { openStore } from './store/open.ts';
-import type { OpenedStore } from './store/replaceable-store.ts';
 import { tableImports } from './table-imports.ts';
 import { throwaways } from './throwaway.ts';
 import { buildInfo, version } from './version.ts';
@@ -127,9 +123,8 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
     const bodyBytes = options.bodyBytes ?? config.bodyBytes;
     // A server with another address than its own has a proxy before it, which makes everybody a caller from loopback.
     const isPrivate = isOnLoopback(host) && origin === null;
-    const demoCompanies = hasDemo ? demoKeys() : [];
     const shownAs = {
-      isShown: (company: string | null) => (company === null ? hasDemo : demoCompanies.includes(company)),
+      isShown: (company: string | null) => (company === null ? hasDemo : hasDemo && demoKeys().includes(company)),
       personal: new Map(dialects.map(({ name, memberNames }) => [name, memberNames.personal] as const)),
     };
     const journalOptions = { ...config.journal, ...options.journal };
@@ -190,8 +185,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       dialects,
       now: (tenant) => companyTime(tenant, clock.now()),
     });
-    const place = { store: options.store, data: options.data };
-    const tables = tableImports({ dialects, context: () => contexts(), history, ids, log, place });
+    const tables = tableImports({ dialects, context: () => contexts(), history, ids, log, place: options });
     const eventMetrics = new EventMetrics();
     const outgoing = new Outgoing({ refusePrivate: exposed });
     const driftFailed = (error: unknown): void => {
@@ -344,7 +338,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
     const listeners = new Listeners(store);
     await subscribers.start(store, listeners);
     drivers.start(listeners, store.isShared);
-    const { url, port } = options.listen === false ? NOWHERE : await listen(server, host, options.port ?? 0);
+    const { url, port } = await listen(server, host, options.listen === false ? null : (options.port ?? 0));
     const handle = (call: Call): Promise<Reply> => server.handle(call);
     const close = async (): Promise<void> => {
       closing.abort();
@@ -362,14 +356,8 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       await store.close();
     };
     const fetch = inProcessFetch({ url, hosts: dialects.flatMap((dialect) => dialect.hosts), ids, handle });
-    const findingsOf = (key: string): readonly FindingView[] =>
-      examine(
-        [...(journal?.entries() ?? [])].filter((entry) => entry.company === key),
-        catalogue,
-        'en',
-      ).findings;
     const companyOf = companyHandles({
-      findingsOf,
+      entries: () => journal?.entries() ?? [],
       clocks,
       faults,
       states,
@@ -405,31 +393,8 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
   }
 }
 
-/** The address of what listens nowhere: only its own `fetch` answers it. */
-const NOWHERE = { url: 'http://mingce.test', port: 0 };
-
 /** The program that reads long company files, as source or compiled as this file is. */
 const companyThread = new URL(`./company-thread${extname(import.meta.url)}`, import.meta.url);
 
 /** The console as it was built; a clone and what is published have it at the same place. */
 const consoleFolder = fileURLToPath(new URL('../console/dist/', import.meta.url));
-
-/** Refuses to serve to others what everybody knows: the admin key, and companies with secrets that are published. */
-async function refuseExposed(
-  store: OpenedStore,
-  { adminKey, readKey, demo }: StartOptions,
-  where: string,
-): Promise<void> {
-  const unfit = whyUnfit(adminKey ?? null) ?? whyUnfit(readKey ?? null, 'MINGCE_READ_KEY');
-  if (unfit !== null) throw new StartError(unfit);
-  if (demo === true) {
-    throw new StartError(
-      `The demo company's secrets are public, so it is not served on ${where}: add --no-demo, or listen on 127.0.0.1.`,
-    );
-  }
-  const open = await store.appWithSecret(publishedSecrets());
-  if (open === null) return;
-  throw new StartError(
-    `The secret of app ${open.app} of company ${open.company} is published with Mingce, as those of the demo company are, so it is not served on ${where}: use a data folder without it, or listen on 127.0.0.1.`,
-  );
-}

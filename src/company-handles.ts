@@ -1,9 +1,12 @@
+import { catalogue } from './catalogue.ts';
 import { textOf } from './company/reading/company-text.ts';
 import { companyReader } from './company/read.ts';
 import type { Companies } from './company/contract.ts';
 import { dialects } from './dialects/registry.ts';
 import type { Ids } from './lib/ids.ts';
 import type { FindingView } from './sandbox/doctor/contract.ts';
+import { examine } from './sandbox/doctor/examine.ts';
+import type { JournalEntry } from './sandbox/journal/entry.ts';
 import { companyTools, type CompanyToolsOptions } from './sandbox/library/company-tools.ts';
 import type { CompanyTools } from './sandbox/library/contract.ts';
 import { KnownApps, type KnownApp } from './sandbox/library/known-apps.ts';
@@ -25,16 +28,12 @@ export interface CompanyOf extends CompanyTools<PlatformName> {
 export interface CompanyHandlesOptions extends Omit<CompanyToolsOptions, 'companies' | 'profiles' | 'freshName'> {
   readonly companies: Companies;
   readonly ids: Ids;
-  /** What is found in the calls of a company. */
-  readonly findingsOf: (key: string) => readonly FindingView[];
+  /** The calls that are kept, of every company. */
+  readonly entries: () => Iterable<JournalEntry>;
 }
 
 /** Returns how a company is taken by its key; null is the one that it was started with. */
-export function companyHandles({
-  ids,
-  findingsOf,
-  ...options
-}: CompanyHandlesOptions): (key: string | null) => CompanyOf {
+export function companyHandles({ ids, entries, ...options }: CompanyHandlesOptions): (key: string | null) => CompanyOf {
   const { companies, states, known, first } = options;
   const freshName = (): string => `t-${ids.hex(8)}`;
   const tools = { ...options, freshName, profiles: new Map(dialects.map(({ name, client }) => [name, client])) };
@@ -46,7 +45,8 @@ export function companyHandles({
       doctor: () => {
         if (key === '')
           return Promise.reject(new Error('There are several companies; name one: mingce.company("key").'));
-        return Promise.resolve(findingsOf(key));
+        const calls = [...entries()].filter((entry) => entry.company === key);
+        return Promise.resolve(examine(calls, catalogue, 'en').findings);
       },
       fork: async (to = freshName()) => {
         if (key === '') throw new Error('There are several companies; name one: mingce.company("key").');

@@ -1,7 +1,7 @@
 import { LOG_LEVELS, type LogLevel } from './lib/log.ts';
 import type { HttpLimits } from './http/limits.ts';
 import type { SandboxMode } from './sandbox/snapshots/contract.ts';
-import { nameOf } from './lib/loopback.ts';
+import { nameOf } from './lib/network/loopback.ts';
 
 /** One thing that can be set from outside, and what it means in both languages. */
 export interface Setting {

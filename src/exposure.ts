@@ -7,7 +7,10 @@ import { verifySecret } from './directory/auth/secret.ts';
 import type { Backups } from './directory/backup.ts';
 import { SnapshotError } from './directory/snapshots.ts';
 import { isGuessable } from './http/admin/access/key-strength.ts';
-import { isLoopbackAddress, isLoopbackName, nameOf } from './lib/loopback.ts';
+import { isLoopbackAddress, isLoopbackName, nameOf } from './lib/network/loopback.ts';
+import type { StartOptions } from './mingce.ts';
+import { StartError } from './start-error.ts';
+import type { OpenedStore } from './store/replaceable-store.ts';
 
 /** Whether only this machine can reach what listens on the address. */
 export function isOnLoopback(host: string): boolean {
@@ -57,5 +60,25 @@ export function refusePublishedApps(apps: readonly App[]): void {
   throw new SnapshotError(
     'published',
     `The secret that app ${open.key} had is published with Mingce, and others can reach this server, so nothing was put back.`,
+  );
+}
+
+/** Refuses to serve to others what everybody knows: the admin key, and companies with secrets that are published. */
+export async function refuseExposed(
+  store: OpenedStore,
+  { adminKey, readKey, demo }: StartOptions,
+  where: string,
+): Promise<void> {
+  const unfit = whyUnfit(adminKey ?? null) ?? whyUnfit(readKey ?? null, 'MINGCE_READ_KEY');
+  if (unfit !== null) throw new StartError(unfit);
+  if (demo === true) {
+    throw new StartError(
+      `The demo company's secrets are public, so it is not served on ${where}: add --no-demo, or listen on 127.0.0.1.`,
+    );
+  }
+  const open = await store.appWithSecret(publishedSecrets());
+  if (open === null) return;
+  throw new StartError(
+    `The secret of app ${open.app} of company ${open.company} is published with Mingce, as those of the demo company are, so it is not served on ${where}: use a data folder without it, or listen on 127.0.0.1.`,
   );
 }

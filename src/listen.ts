@@ -1,8 +1,12 @@
 import type { Server } from './http/server.ts';
 import { StartError } from './start-error.ts';
 
-/** Listens, or throws a sentence that says what to do. */
-export async function listen(server: Server, host: string, port: number): ReturnType<Server['listen']> {
+/** The address of what listens nowhere: only its own `fetch` answers it. */
+const NOWHERE = { url: 'http://mingce.test', port: 0 };
+
+/** Listens on a port, or nowhere, or throws a sentence that says what to do. */
+export async function listen(server: Server, host: string, port: number | null): ReturnType<Server['listen']> {
+  if (port === null) return NOWHERE;
   try {
     return await server.listen(host, port);
   } catch (cause) {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { TABLE_LIMITS } from './company/tables/formats/limits.ts';
 import { ImportFolder } from './company/tables/imports/import-folder.ts';
 import { TableImports } from './company/tables/imports/imports.ts';
+import type { StartOptions } from './mingce.ts';
 import type { Dialect, DialectContext, Route } from './dialects/dialect.ts';
 import { exportTableRoute } from './http/admin/tables/export-table.ts';
 import { importRoutes } from './http/admin/tables/imports.ts';
@@ -21,7 +22,7 @@ interface ImportParts {
   readonly ids: Ids;
   readonly log: Log;
   /** The store's URL and the data folder, as the caller gave them. */
-  readonly place: { readonly store: string | undefined; readonly data: string | undefined };
+  readonly place: Pick<StartOptions, 'store' | 'data'>;
 }
 
 /** The imports of a server, kept beside its store, so that they go on after it ended. */

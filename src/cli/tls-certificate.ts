@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Config } from '../config.ts';
-import { nameOf } from '../lib/loopback.ts';
+import { nameOf } from '../lib/network/loopback.ts';
 import type { KeyedCertificate } from '../tls/certificates.ts';
 import { CommandError } from './error-message.ts';
 

@@ -1,5 +1,5 @@
 import { Agent, EnvHttpProxyAgent, request, type Dispatcher } from 'undici';
-import { isLoopbackName } from '../lib/loopback.ts';
+import { isLoopbackName } from '../lib/network/loopback.ts';
 import type { Answered, OutboundRequest } from './connector.ts';
 
 /** How long each part of a call may take, and how much an answer may bring. */

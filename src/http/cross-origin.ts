@@ -1,5 +1,5 @@
 import type { Call, Reply } from '../dialects/dialect.ts';
-import { isLoopbackName, nameOf } from '../lib/loopback.ts';
+import { isLoopbackName, nameOf } from '../lib/network/loopback.ts';
 
 /* What browsers ask before a page of another origin may call, and what they want to be said (CORS): hose-more 10.1. */
 

@@ -10,13 +10,13 @@ import {
 import { StoreBusyError, StoreDamagedError } from '../directory/errors.ts';
 import { errorFields, type Log } from '../lib/log.ts';
 import { CrossOrigin } from './cross-origin.ts';
-import { directed, Finder, type Found } from './finder.ts';
+import { directed, Finder, type Found } from './routing/finder.ts';
 import { IncomingCall } from './incoming-call.ts';
-import { NotServed } from './not-served.ts';
+import { NotServed } from './routing/not-served.ts';
 import { requestLog, type RequestLog } from './request-log.ts';
 import { RequestMeters, type Failure, type RequestMetrics } from './request-meter.ts';
 import type { RequestObserver } from './request-observer.ts';
-import type { RouteGroup } from './route-group.ts';
+import type { RouteGroup } from './routing/route-group.ts';
 import { CallerGoneError, NoRoomError } from './transport/body.ts';
 
 /** What a dispatcher is made of. */

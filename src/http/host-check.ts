@@ -1,5 +1,5 @@
 import type { Call, Reply } from '../dialects/dialect.ts';
-import { isLoopbackName, nameOf } from '../lib/loopback.ts';
+import { isLoopbackName, nameOf } from '../lib/network/loopback.ts';
 
 /** Under which names a server answers. */
 export interface ServedHosts {

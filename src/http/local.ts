@@ -1,4 +1,4 @@
-import { isLoopbackAddress, isLoopbackName, nameOf } from '../lib/loopback.ts';
+import { isLoopbackAddress, isLoopbackName, nameOf } from '../lib/network/loopback.ts';
 
 /** Headers by which proxies name their callers, besides those that begin with `x-forwarded-`. */
 const FORWARDING = [

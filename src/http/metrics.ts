@@ -1,9 +1,9 @@
-import { isFromForeignPage } from '../lib/foreign-page.ts';
+import { isFromForeignPage } from '../lib/network/foreign-page.ts';
 import { formatPrometheus, type Metric } from '../lib/metrics.ts';
 import type { Guard } from './admin/access/admin-access.ts';
 import { FOREIGN } from './admin/reply.ts';
 import { rootRoutes } from './root-routes.ts';
-import type { RouteGroup } from './route-group.ts';
+import type { RouteGroup } from './routing/route-group.ts';
 
 /** What the routes of the metrics are made of. */
 export interface MetricsOptions {

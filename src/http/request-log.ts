@@ -1,6 +1,6 @@
 import type { Call, Reply, Route } from '../dialects/dialect.ts';
 import type { Log } from '../lib/log.ts';
-import type { RouteGroup } from './route-group.ts';
+import type { RouteGroup } from './routing/route-group.ts';
 
 /** Tells of one answered request. */
 export type RequestLog = (

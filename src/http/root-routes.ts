@@ -1,6 +1,6 @@
 import type { Call, DialectContext, Reply } from '../dialects/dialect.ts';
 import { CHALLENGE_HEADER, isChallenge, PROOF_HEADER, proofOf } from '../directory/targets/installation-proof.ts';
-import type { RouteGroup } from './route-group.ts';
+import type { RouteGroup } from './routing/route-group.ts';
 
 function plain(status: number, body: unknown): Reply {
   return {

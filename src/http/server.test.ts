@@ -10,7 +10,7 @@ import { logTo, type LogLevel } from '../lib/log.ts';
 import { createCall } from './incoming-call.ts';
 import type { HttpLimits } from './limits.ts';
 import { Server } from './server.ts';
-import type { RouteGroup } from './route-group.ts';
+import type { RouteGroup } from './routing/route-group.ts';
 
 const limits: HttpLimits = {
   headerBytes: 16_384,

@@ -9,7 +9,7 @@ import { makePlan } from '../delivery/targets/plan/make-plan.ts';
 import type { Performer } from '../delivery/targets/plan/perform.ts';
 import type { Plan } from '../delivery/targets/plan/plan.ts';
 import { ScopeError } from '../delivery/targets/plan/scope.ts';
-import type { UndoRequest } from '../delivery/targets/plan/undo.ts';
+import type { UndoRequest } from '../delivery/targets/plan/undo/undo.ts';
 import { whoIsWho } from '../delivery/targets/who-is-who.ts';
 import type { Wire } from '../delivery/targets/wire.ts';
 import type { Link, Verified } from '../directory/targets/target-store.ts';

@@ -2,7 +2,7 @@ import { Agent, createServer, type IncomingMessage, type Server, type ServerResp
 import { Agent as SecureAgent, createServer as createSecureServer, type Server as SecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { nameOf } from '../lib/loopback.ts';
+import { nameOf } from '../lib/network/loopback.ts';
 import type { KeyedCertificate } from '../tls/certificates.ts';
 import { forward, refuse, type Upstream } from './forward.ts';
 

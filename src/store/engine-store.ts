@@ -40,8 +40,7 @@ const PATIENCE = 4;
  * The directory's store on any engine: words into statements, and memory of what seldom changes.
  *
  * Where other processes write the same data a token is asked for each time, and a company is believed as it is
- * remembered only if its version, asked for at the same time, is still the same. So what another node changed holds
- * here from its commit on, and no node need tell another.
+ * remembered only if its version, asked for at the same time, is the same: what another node changed holds from its commit on.
  *
  * What is remembered, and every number that was given out, is of one database: when another one takes its place this
  * store is over, and a new one begins.

@@ -19,7 +19,7 @@ import { consoleRoutesOf } from '../support/console-routes.ts';
 import { tableRoutesOf } from '../support/table-routes.ts';
 import { rootRoutes } from '../../src/http/root-routes.ts';
 import { metricsRoutes } from '../../src/http/metrics.ts';
-import type { RouteGroup } from '../../src/http/route-group.ts';
+import type { RouteGroup } from '../../src/http/routing/route-group.ts';
 import { companyFile } from './companies.ts';
 import { ADMIN_KEY, type Session } from './test-server.ts';
 

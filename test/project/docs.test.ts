@@ -57,7 +57,7 @@ import { AdminAccess } from '../../src/http/admin/access/admin-access.ts';
 import { liveTargetRoutes } from '../../src/live-targets/routes.ts';
 import { eventRoutes } from '../../src/http/admin/events.ts';
 import { adminRoutes } from '../../src/http/admin/routes.ts';
-import { MAX_PATH_SEGMENT } from '../../src/http/routes-on-demand.ts';
+import { MAX_PATH_SEGMENT } from '../../src/http/routing/routes-on-demand.ts';
 import { MAX_WAITING } from '../../src/http/transport/traffic.ts';
 import { silentLog, startMingce } from '../../src/index.ts';
 import { MAX_DEPTH } from '../../src/lib/json.ts';

@@ -6,7 +6,7 @@ import { WebSocket } from 'ws';
 import { createRecordFactory } from '../../src/dialects/record-factory.ts';
 import { dialects } from '../../src/dialects/registry.ts';
 import type { StoredEvent } from '../../src/dialects/events.ts';
-import { dialectRoutes } from '../../src/http/route-group.ts';
+import { dialectRoutes } from '../../src/http/routing/route-group.ts';
 import { Server } from '../../src/http/server.ts';
 import { LongConnections } from '../../src/http/transport/websocket.ts';
 import { readConfig } from '../../src/config.ts';

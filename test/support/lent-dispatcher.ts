@@ -1,7 +1,7 @@
 import type { Dialect, DialectContext } from '../../src/dialects/dialect.ts';
 import { Dispatcher } from '../../src/http/dispatcher.ts';
 import { rootRoutes } from '../../src/http/root-routes.ts';
-import { dialectRoutes } from '../../src/http/route-group.ts';
+import { dialectRoutes } from '../../src/http/routing/route-group.ts';
 import { logTo } from '../../src/lib/log.ts';
 
 /** A dispatcher that serves one directory until it is released. */

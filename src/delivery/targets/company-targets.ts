@@ -21,8 +21,8 @@ import {
 import type { Tenant } from '../../directory/tenant.ts';
 import { bookSteps } from './plan/book-steps.ts';
 import { release, retryDead } from './staged-and-dead.ts';
-import { undoOf } from './plan/done-steps.ts';
-import type { UndoRequest } from './plan/undo.ts';
+import { undoOf } from './plan/undo/done-steps.ts';
+import type { UndoRequest } from './plan/undo/undo.ts';
 import { settle } from './settle.ts';
 import { enabled, paused, probedDigest, resumed, standingOf, type Here, type Transition } from './target-states.ts';
 

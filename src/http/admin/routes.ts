@@ -1,9 +1,9 @@
 import type { Call, PersonalKind, Reply, Route, UnhandledReason } from '../../dialects/dialect.ts';
 import { PAGE_HEADERS, VERSION_HEADER } from '../console/headers.ts';
-import type { RouteGroup } from '../route-group.ts';
+import type { RouteGroup } from '../routing/route-group.ts';
 import type { Backups } from '../../directory/backup.ts';
 import type { Checked } from '../../directory/checked.ts';
-import { isFromForeignPage } from '../../lib/foreign-page.ts';
+import { isFromForeignPage } from '../../lib/network/foreign-page.ts';
 import { backupRoutes } from './backups.ts';
 import { changeRoutes } from './sandbox/changes.ts';
 import { checkRoute } from './check.ts';

@@ -1,6 +1,6 @@
 import type { Call, Reply } from '../../dialects/dialect.ts';
 import { rootRoutes } from '../root-routes.ts';
-import type { RouteGroup } from '../route-group.ts';
+import type { RouteGroup } from '../routing/route-group.ts';
 import { extensionOf, readSentFile } from './files.ts';
 import { CONTENT_SECURITY_POLICY, PAGE_HEADERS, VERSION_HEADER } from './headers.ts';
 import { NOT_BUILT_PAGE } from './not-built.ts';

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { shareOf } from '../../lib/address-share.ts';
+import { shareOf } from '../../lib/network/address-share.ts';
 import { Connection } from './connection.ts';
 
 /** How many connections there may be at one time. */

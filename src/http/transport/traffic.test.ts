@@ -8,7 +8,7 @@ import { randomIds } from '../../lib/ids.ts';
 import { logTo } from '../../lib/log.ts';
 import type { HttpLimits } from '../limits.ts';
 import { Server } from '../server.ts';
-import type { RouteGroup } from '../route-group.ts';
+import type { RouteGroup } from '../routing/route-group.ts';
 
 /* Many requests on one connection, many connections, and callers that stop in the middle. */
 

@@ -9,7 +9,7 @@ import {
   readPlan,
   type ReadPlan,
 } from '../../delivery/targets/plan/plan-file.ts';
-import type { UndoRequest } from '../../delivery/targets/plan/undo.ts';
+import type { UndoRequest } from '../../delivery/targets/plan/undo/undo.ts';
 import type { Store } from '../../directory/store.ts';
 import type { ApplyChoice, TargetPlanLine, TargetPlanView } from '../../directory/targets/plan-view.ts';
 import type { KeptPlan, KeptTarget, TargetPlanState } from '../../directory/targets/target-store.ts';

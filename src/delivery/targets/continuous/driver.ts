@@ -17,25 +17,12 @@ import { Holds } from './holds.ts';
 import { intentOf, outcomeOf, type KeptOutcome } from './kept.ts';
 import { OPEN, OpenDeliveries } from './open-deliveries.ts';
 import type { ContinuousPorts, OpenLive } from './ports.ts';
+import { BATCH, ENOUGH, FAILURE_MS, FEEDS, GAP_MS, MAX_OPEN, PAGE, SHARED_MS, SIDE_BY_SIDE, TRIM_MS } from './pace.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import { prove } from './prove.ts';
 import type { Refusals } from './refusals.ts';
 import { keep, patched, send } from './send.ts';
 import { takeNext } from './take.ts';
-
-/** So many deliveries of a target are open; what comes after them stays in the log. */
-const MAX_OPEN = 1_000;
-const PAGE = 200;
-/** So many are prepared with one read, and sent at the same time. */
-const BATCH = 100;
-const SIDE_BY_SIDE = 8;
-/** More is prepared while fewer than so many wait to be sent. */
-const ENOUGH = 50;
-const FEEDS = 2;
-const GAP_MS = 20;
-const FAILURE_MS = 1_000;
-const SHARED_MS = 500;
-const TRIM_MS = 60 * 60 * 1_000;
 
 /** Follows the change log for one live tenant, for as long as its claim holds. */
 export class TargetDriver {

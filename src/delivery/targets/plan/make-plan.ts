@@ -13,7 +13,7 @@ import { workOn, type PersonWork, type PlanReport, type PlatformFacts } from './
 import type { Plan, PlanHeader, PlanRefusal, PlanStep } from './plan.ts';
 import { Rehearsal } from './rehearse.ts';
 import { scopeOf } from './scope.ts';
-import { undoing, type UndoRequest } from './undo.ts';
+import { undoing, type UndoRequest } from './undo/undo.ts';
 
 /** What a plan is made from. */
 export interface PlanInput {

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Call, Reply } from '../../../dialects/dialect.ts';
-import { shareOf } from '../../../lib/address-share.ts';
+import { shareOf } from '../../../lib/network/address-share.ts';
 import { isFromHere } from '../../local.ts';
 import { problem } from '../reply.ts';
 import { cookieForm, cookieIn } from './cookie.ts';

@@ -2,7 +2,7 @@ import type { App } from '../../../../directory/auth/app.ts';
 import type { Employee } from '../../../../directory/employees/employee.ts';
 import { load, type StoreTask } from '../../../../directory/store.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
-import { isFromForeignPage } from '../../../../lib/foreign-page.ts';
+import { isFromForeignPage } from '../../../../lib/network/foreign-page.ts';
 import type { Call, DialectContext, Reply, Route } from '../../../dialect.ts';
 import { canAct } from '../../auth/caller.ts';
 import { exchangeAt, responseContext, htmlReply, type ResponseContext } from '../../protocol/envelope.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import findMyWay from 'find-my-way';
 import { expect, test } from 'vitest';
-import type { Route } from '../dialects/dialect.ts';
+import type { Route } from '../../dialects/dialect.ts';
 import { RoutesOnDemand } from './routes-on-demand.ts';
 
 interface Target {

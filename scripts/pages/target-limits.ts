@@ -1,6 +1,6 @@
 // What the live platforms forbid whatever is configured, for the pages of targets; each with the contract that says so.
 
-import type { Words } from '../src/connectors/connector.ts';
+import type { Words } from '../../src/connectors/connector.ts';
 
 /** Something that a platform forbids, and what is done about it. */
 export interface Forbidden {

@@ -1,5 +1,5 @@
 import findMyWay from 'find-my-way';
-import type { Call, Route } from '../dialects/dialect.ts';
+import type { Call, Route } from '../../dialects/dialect.ts';
 
 /** A longer segment of a path names nothing. */
 export const MAX_PATH_SEGMENT = 16_384;

@@ -1,10 +1,10 @@
 // docs/targets/<platform>.md and docs/zh-CN/targets/<platform>.md, made from the field matrix of each connector.
 
-import type { Effect, FieldRow, Words } from '../src/connectors/connector.ts';
-import { connectors } from '../src/connectors/registry.ts';
-import type { WritingConnector } from '../src/connectors/writing.ts';
+import type { Effect, FieldRow, Words } from '../../src/connectors/connector.ts';
+import { connectors } from '../../src/connectors/registry.ts';
+import type { WritingConnector } from '../../src/connectors/writing.ts';
 import { FORBIDDEN } from './target-limits.ts';
-import { tableOf } from './table.ts';
+import { tableOf } from '../table.ts';
 
 type Language = 'en' | 'zh';
 type Table = readonly [title: Words, head: readonly Words[], rows: readonly (readonly string[])[]];

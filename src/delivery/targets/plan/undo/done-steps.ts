@@ -1,5 +1,5 @@
-import type { Delivery, DeliveryFilter, TargetStore } from '../../../directory/targets/target-store.ts';
-import { TargetError } from '../../../directory/targets/target-view.ts';
+import type { Delivery, DeliveryFilter, TargetStore } from '../../../../directory/targets/target-store.ts';
+import { TargetError } from '../../../../directory/targets/target-view.ts';
 import { doneStep, type UndoRequest } from './undo.ts';
 
 /** Deliveries that are read at one time. */

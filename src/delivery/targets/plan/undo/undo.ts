@@ -1,12 +1,12 @@
-import type { FieldName, FieldRow, LivePerson, LiveValue, Words } from '../../../connectors/connector.ts';
-import type { Changes, Intent, LiveValues } from '../../../connectors/writing.ts';
-import { deepEqual } from '../../../lib/json-equal.ts';
-import { isNone } from './authority.ts';
-import type { Braked } from './brake.ts';
-import { countedOf, isTold } from './counted.ts';
-import type { LiveLinks, PersonWork, PlanReport, PlatformFacts } from './people.ts';
-import { valueOf } from './perform.ts';
-import type { Lasting } from './plan.ts';
+import type { FieldName, FieldRow, LivePerson, LiveValue, Words } from '../../../../connectors/connector.ts';
+import type { Changes, Intent, LiveValues } from '../../../../connectors/writing.ts';
+import { deepEqual } from '../../../../lib/json-equal.ts';
+import { isNone } from '../authority.ts';
+import type { Braked } from '../brake.ts';
+import { countedOf, isTold } from '../counted.ts';
+import type { LiveLinks, PersonWork, PlanReport, PlatformFacts } from '../people.ts';
+import { valueOf } from '../perform.ts';
+import type { Lasting } from '../plan.ts';
 
 /** One subject of a step that was done, with the values before and after. */
 export interface DoneStep {

@@ -1,4 +1,4 @@
-import type { Call, Coverage, Dialect, Reply, Route, UnhandledReason } from '../dialects/dialect.ts';
+import type { Call, Coverage, Dialect, Reply, Route, UnhandledReason } from '../../dialects/dialect.ts';
 
 /** Routes that are answered alike where none of them answers: a dialect, the admin API, or the front door. */
 export interface RouteGroup {

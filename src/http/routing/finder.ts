@@ -1,8 +1,8 @@
-import type { Call, Route } from '../dialects/dialect.ts';
-import { IncomingCall } from './incoming-call.ts';
+import type { Call, Route } from '../../dialects/dialect.ts';
+import { IncomingCall } from '../incoming-call.ts';
 import { reachedPath } from './reached-path.ts';
 import { readablePath } from './path.ts';
-import type { RequestMetrics, RequestMeters } from './request-meter.ts';
+import type { RequestMetrics, RequestMeters } from '../request-meter.ts';
 import type { RouteGroup } from './route-group.ts';
 import { RoutesOnDemand, type Match } from './routes-on-demand.ts';
 

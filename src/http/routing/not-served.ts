@@ -1,5 +1,5 @@
-import type { Call, Coverage, Reply } from '../dialects/dialect.ts';
-import type { Log } from '../lib/log.ts';
+import type { Call, Coverage, Reply } from '../../dialects/dialect.ts';
+import type { Log } from '../../lib/log.ts';
 import type { RouteGroup } from './route-group.ts';
 
 /** Says why a call was not answered by any route: the platform itself would answer the same to a typing error. */

@@ -1,10 +1,10 @@
 // docs/company-file.md, made from the schema of company files: every setting with its default and its meaning.
 
-import type { CompanySection } from '../src/dialects/company-section.ts';
-import { dialects } from '../src/dialects/registry.ts';
-import { CATALOG_LISTS, companyFileSchema } from '../src/company/schema.ts';
-import { isObject } from '../src/lib/json-equal.ts';
-import { tableOf } from './table.ts';
+import type { CompanySection } from '../../src/dialects/company-section.ts';
+import { dialects } from '../../src/dialects/registry.ts';
+import { CATALOG_LISTS, companyFileSchema } from '../../src/company/schema.ts';
+import { isObject } from '../../src/lib/json-equal.ts';
+import { tableOf } from '../table.ts';
 
 /** A node of the schema, and a value of the defaults. */
 type Node = Readonly<Record<string, unknown>>;
