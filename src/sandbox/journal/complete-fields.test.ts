@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { LruCache } from '../../lib/lru-cache.ts';
 import { completeFields } from './complete-fields.ts';
 import { parameterNames, queryFields } from './query-fields.ts';
 
@@ -120,4 +121,13 @@ test('results of a batch are at its entries; an entry that is named by its id is
     applied('list[b]'),
     { field: 'none', verdict: 'not-mapped', reason: 'there is nothing in it', reason_zh: '其中没有内容' },
   ]);
+});
+
+test('a long name that a caller chose is not remembered, a short one is', () => {
+  const set = vi.spyOn(LruCache.prototype, 'set');
+  for (const name of ['mobil', 'm'.repeat(300)]) {
+    completeFields({ body: { employee: { [name]: 'x' } }, schema, outcome: undefined, isSuccess: true });
+  }
+  expect(set.mock.calls.map(([key]) => key)).toEqual(['employee.mobil']);
+  set.mockRestore();
 });

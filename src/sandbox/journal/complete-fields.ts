@@ -104,6 +104,8 @@ function unknownMember(path: string, schema: TSchema | undefined, isSuccess: boo
 
 /** So many paths of a schema are remembered with what is close to them. */
 const MAX_CLOSE = 500;
+/** A caller chooses how long a name is: longer paths are not remembered. */
+const LONGEST_KEPT = 200;
 
 const close = new WeakMap<TSchema, LruCache<string, readonly string[]>>();
 
@@ -113,6 +115,7 @@ const close = new WeakMap<TSchema, LruCache<string, readonly string[]>>();
  */
 function closeTo(path: string, schema: TSchema | undefined): readonly string[] {
   if (schema === undefined) return [];
+  if (path.length > LONGEST_KEPT) return namesCloseTo(path, schema);
   let known = close.get(schema);
   if (known === undefined) close.set(schema, (known = new LruCache(MAX_CLOSE)));
   let names = known.get(path);
