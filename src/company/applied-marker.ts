@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isObject } from '../lib/json-equal.ts';
 import { COMPANY_FILE } from '../directory/history/change.ts';
-import { load, type Store, type StoreTask } from '../directory/store.ts';
+import { load, pause, type Store, type StoreTask, type TenantContents } from '../directory/store.ts';
 import type { AppliedFile, Tenant, TenantData } from '../directory/tenant.ts';
 
 /** Returns the marker of a company that was just made equal to a file, when `change` was the newest one of the log. */
@@ -16,14 +16,27 @@ export function* isAsApplied({ number, parts }: Tenant): StoreTask<boolean> {
   return !(yield* load('changed-since', { tenant: number, change: appliedFile.change, except: COMPANY_FILE }));
 }
 
-/** Names the state of a company: another one after each change of it. */
-export function* stateOf(tenant: Tenant | null): StoreTask<string> {
-  if (tenant === null) return 'absent';
-  const newest = yield* load('newest-change', { tenant: tenant.number });
-  return createHash('sha256')
-    .update(`${String(newest)} ${digestOf(tenant.parts)}`)
-    .digest('base64url')
-    .slice(0, 22);
+/** So many people or accounts are digested before others are let pass. */
+const PIECE = 50;
+
+/**
+ * Names the state of a company: another one after each change of what a file says, whatever is done to other companies.
+ * It is of what was read, so that a plan made of the same contents is of this state and no later one.
+ */
+export function* stateOf(now: TenantContents | null): StoreTask<string> {
+  if (now === null) return 'absent';
+  const hash = createHash('sha256').update(`${String(now.tenant.number)} ${digestOf(now.tenant.parts)}`);
+  const accounts = Array.from(now.accounts.values(), ({ id, mobile, email }) => [id, mobile, email] as const);
+  // The order in which accounts are read is not always the same.
+  const inIdOrder = accounts.toSorted(([one], [other]) => (one < other ? -1 : 1));
+  yield* pause();
+  for (const things of [now.employees, inIdOrder]) {
+    for (let from = 0; from < things.length; from += PIECE) {
+      hash.update(JSON.stringify(things.slice(from, from + PIECE)));
+      yield* pause();
+    }
+  }
+  return hash.digest('base64url').slice(0, 22);
 }
 
 /** The same by the company's key; null where there is no such company. */

@@ -83,16 +83,16 @@ export function companyFiles(
   const planned = (draft: CompanyDraft, at: number): Promise<Plan> => {
     const { key } = draft.company;
     return store.consider(key, function* (now): StoreTask<Plan> {
-      const tenant = now?.tenant ?? null;
-      const settled = yield* planChanges(draft, now, companyTime(tenant, at), ids, dialects);
-      return answerOf(draft, settled, yield* stateOf(tenant));
+      const state = yield* stateOf(now);
+      const settled = yield* planChanges(draft, now, companyTime(now?.tenant ?? null, at), ids, dialects);
+      return answerOf(draft, settled, state);
     });
   };
   const applied = (draft: CompanyDraft, asked: Origin, { removals, state }: ApplyConditions): Promise<Plan> => {
     const { key } = draft.company;
     return store.remakeTenant(key, function* (now): StoreTask<Remaking<Plan>> {
       const origin = { ...asked, at: companyTime(now?.tenant ?? null, asked.at) };
-      const found = yield* stateOf(now?.tenant ?? null);
+      const found = yield* stateOf(now);
       if (state !== undefined && state !== found) throw new CompanyMovedError();
       const newest = yield* load('newest-change', {});
       const isMarked = now !== null && (yield* isAsApplied(now.tenant));

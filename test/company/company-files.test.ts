@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isObject } from '../../src/lib/json-equal.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import type { CompanySection } from '../../src/dialects/company-section.ts';
-import { load, type Store } from '../../src/directory/store.ts';
+import { inTurns } from '../../src/directory/in-turns.ts';
+import { load, type Store, type StoreTask, type TenantContents } from '../../src/directory/store.ts';
 import { CompanyFileError, CompanyMovedError, type Companies, type FileError } from '../../src/company/contract.ts';
 import { openStore } from '../../src/store/open.ts';
 import { companyFiles } from '../../src/company/company-files.ts';
@@ -125,6 +126,53 @@ test('a file is applied as planned, and refused where the company moved since it
   expect(await stated(again.state)).toMatchObject({ steps: again.steps });
   expect(await companies.export('acme')).toContain('李四四');
 });
+
+test('a plan stays good while other companies are written, and not while its own is', async () => {
+  const other = 'mingce: 1\nkey: beta\nname: Beta\ntest: { apps: [] }\nemployees: [{ id: x, name: X }]';
+  const wanted = full.replace('李四', '李四四');
+  await apply(full);
+  await apply(other, 'beta');
+  const { state } = await apply(wanted, 'acme', true);
+  await apply(other.replace('name: X', 'name: Y'), 'beta');
+  expect((await apply(wanted, 'acme', true)).state).toBe(state);
+  await apply(full.replace('读书', '跑步'));
+  await expect(companies.apply('acme', wanted, { request: 'r', state })).rejects.toThrow(CompanyMovedError);
+  const again = await apply(wanted, 'acme', true);
+  await apply(other, 'beta');
+  const done = await companies.apply('acme', wanted, { request: 'r', state: again.state });
+  expect(done.steps).toEqual(again.steps);
+});
+
+test('the state of a plan is of what the plan was made of, not of what was changed meanwhile', async () => {
+  await apply(full);
+  const wanted = full.replace('李四', '李四四');
+  const racing = considering(store, async () => {
+    await apply(full.replace('读书', '跑步'));
+  });
+  const planner = companyFiles(racing, [{ name: 'test', company: section }], { now: () => now }, randomIds);
+  const { state } = await planner.apply('acme', wanted, { plan: true, request: 'r' });
+  await expect(companies.apply('acme', wanted, { request: 'r', state })).rejects.toThrow(CompanyMovedError);
+  expect(await companies.export('acme')).toContain('跑步');
+});
+
+/** The store, where something is done between reading a company and thinking about it. */
+function considering(real: Store, between: () => Promise<void>): Store {
+  const consider: Store['consider'] = async (key, work) => {
+    // eslint-disable-next-line require-yield -- there is nothing to ask
+    const contents = await real.consider(key, function* (found): StoreTask<TenantContents | null> {
+      return found;
+    });
+    await between();
+    return inTurns(real, work(contents));
+  };
+  return new Proxy(real, {
+    get: (_real, name): unknown => {
+      if (name === 'consider') return consider;
+      const member: unknown = Reflect.get(real, name, real);
+      return typeof member === 'function' ? (member.bind(real) as unknown) : member;
+    },
+  });
+}
 
 function apply(text: string, key = 'acme', plan = false): ReturnType<Companies['apply']> {
   return companies.apply(key, text, { plan, request: 'r' });
