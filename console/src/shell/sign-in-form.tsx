@@ -20,8 +20,17 @@ const words = {
   failed: { zh: '没有登录。', en: 'Not signed in.' },
 } as const;
 
-/** Begins a session: with a key, or on the machine itself with the demo company. */
-export function SignInForm({ hasDemo, begun }: { readonly hasDemo: boolean; readonly begun: () => void }): ReactNode {
+/**
+ * Begins a session: with a key, or on the machine itself with the demo company. `begun` hears whether its role is another
+ * than that of the session before, as far as this page knows.
+ */
+export function SignInForm({
+  hasDemo,
+  begun,
+}: {
+  readonly hasDemo: boolean;
+  readonly begun: (isAnother: boolean) => void;
+}): ReactNode {
   const say = useWords(words);
   const queries = useQueryClient();
   const id = useId();
@@ -29,8 +38,10 @@ export function SignInForm({ hasDemo, begun }: { readonly hasDemo: boolean; read
   const [error, setError] = useState<unknown>(null);
   const begin = async (body: { readonly key: string } | { readonly demo: true }): Promise<void> => {
     try {
-      queries.setQueryData(sessionQuery.queryKey, await api('session.begin', { body }));
-      begun();
+      const session = await api('session.begin', { body });
+      const before = queries.getQueryData(sessionQuery.queryKey);
+      queries.setQueryData(sessionQuery.queryKey, session);
+      begun(before?.role !== session.role);
     } catch (refused) {
       setError(refused);
     }
