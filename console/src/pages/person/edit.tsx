@@ -28,7 +28,8 @@ export function Edit({ company, person }: { readonly company: string; readonly p
   const platformName = usePlatformName();
   const queries = useQueryClient();
   const [typed, setTyped] = useTyped<Partial<FormValues>>(`${company} ${person.id}`, {});
-  const [began, setBegan] = useState(person.updated_at);
+  // Kept beside what was typed, so that a form that is restored also warns where the record moved.
+  const [began, setBegan] = useTyped<{ readonly at?: string }>(`began/${company} ${person.id}`, {});
   const [chosen, setChosen] = useState('feishu');
   const values = valuesOf(person);
   const edits = editsOf(typed, values);
@@ -45,11 +46,11 @@ export function Edit({ company, person }: { readonly company: string; readonly p
       await queries.invalidateQueries({ queryKey: ['c', company, 'record'] });
       // What was refused stays in the form, to be changed.
       if (call.outcome === 'ok') setTyped({});
-      setBegan('');
+      setBegan({});
     },
   });
   const set = (changed: Partial<FormValues>): void => {
-    if (began === '' || !isChanged) setBegan(person.updated_at);
+    if (began.at === undefined || !isChanged) setBegan({ at: person.updated_at });
     save.reset();
     setTyped({ ...typed, ...changed });
   };
@@ -118,6 +119,7 @@ export function Edit({ company, person }: { readonly company: string; readonly p
             disabled={!isChanged}
             onClick={() => {
               setTyped({});
+              setBegan({});
               save.reset();
             }}
           >
@@ -125,7 +127,7 @@ export function Edit({ company, person }: { readonly company: string; readonly p
           </Button>
         </div>
         {!mayWrite && <p className="small quiet">{say('readOnly')}</p>}
-        {isChanged && began !== '' && began !== person.updated_at && (
+        {isChanged && began.at !== undefined && began.at !== person.updated_at && (
           <p className="band verdict-warn" role="status">
             {say('changed')}
           </p>
