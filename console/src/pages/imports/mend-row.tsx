@@ -7,18 +7,18 @@ import { noteImport } from '../../api/import-queries.ts';
 import { visible } from '../../ui/code/visible.ts';
 import { Failure } from '../../ui/state/states.tsx';
 import { useWords } from '../../words/language.tsx';
+import { sameCells, type SameCells } from './same-cells.ts';
 import { importWords } from './words.ts';
 
-/** So many rows are looked at for the same value: as many as one answer has. */
-const MAX_SAME = 200;
-
 /** Returns how cells of an import are mended: they are kept, and all rows are checked again. */
-function useMend(company: string, view: ImportView) {
+function useMend(company: string, view: ImportView, leftSome: (mended: number | null) => void) {
   const queries = useQueryClient();
   const params = { key: company, id: view.id };
   return useMutation({
-    mutationFn: async (cells: () => Promise<readonly MendedCell[]>) => {
-      await api('imports.match', { params, body: { mended: await cells() } });
+    mutationFn: async (find: () => Promise<SameCells>) => {
+      const { cells, areMore } = await find();
+      await api('imports.match', { params, body: { mended: cells } });
+      leftSome(areMore ? cells.length : null);
       return api('imports.check', { params });
     },
     onSuccess: (now: ImportView) => {
@@ -27,29 +27,43 @@ function useMend(company: string, view: ImportView) {
   });
 }
 
+/** These cells and no others. */
+function only(cells: readonly MendedCell[]): Promise<SameCells> {
+  return Promise.resolve({ cells, areMore: false });
+}
+
 /** Mends a row that was refused: with a name that is close, in this row or in all that have the same, or cell by cell. */
 export function MendRow({
   company,
   view,
   row,
+  leftSome,
 }: {
   readonly company: string;
   readonly view: ImportView;
   readonly row: ImportRow;
+  /** Hears how many cells were mended where some with the same value are left; null where none is. */
+  readonly leftSome: (mended: number | null) => void;
 }): ReactNode {
   const say = useWords(importWords);
   const [typed, setTyped] = useState<readonly string[] | null>(null);
-  const mend = useMend(company, view);
+  const mend = useMend(company, view, leftSome);
   const cells = view.columns.map((_column, column) => row.cells[column] ?? '');
   const proposals = row.problems.flatMap(({ field, did_you_mean: close = [] }) => {
     const column = view.columns.findIndex((one) => one.field === field);
     return column === -1 ? [] : close.map((name) => ({ column, name, value: cells[column] ?? '' }));
   });
-  const inAll = async (column: number, value: string, name: string): Promise<readonly MendedCell[]> => {
-    const query = { state: 'refused', offset: 0, limit: MAX_SAME };
-    const { rows } = await api('imports.rows', { params: { key: company, id: view.id }, query });
-    return rows.filter((one) => one.cells[column] === value).map((one) => ({ row: one.row, column, value: name }));
-  };
+  const inAll = (column: number, value: string, name: string): Promise<SameCells> =>
+    sameCells(
+      (offset, limit) =>
+        api('imports.rows', {
+          params: { key: company, id: view.id },
+          query: { state: 'refused', offset, limit },
+        }),
+      column,
+      value,
+      name,
+    );
   if (typed !== null)
     return (
       <form
@@ -60,7 +74,7 @@ export function MendRow({
           const changed = typed.flatMap((value, column) =>
             value === cells[column] ? [] : [{ row: row.row, column, value }],
           );
-          mend.mutate(() => Promise.resolve(changed));
+          mend.mutate(() => only(changed));
         }}
       >
         {view.columns.map(({ header, field }, column) =>
@@ -102,7 +116,7 @@ export function MendRow({
             size="small"
             disabled={mend.isPending}
             onClick={() => {
-              mend.mutate(() => Promise.resolve([{ row: row.row, column, value: name }]));
+              mend.mutate(() => only([{ row: row.row, column, value: name }]));
             }}
           >
             {say('useName', { name: visible(name) })}

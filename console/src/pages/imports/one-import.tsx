@@ -21,6 +21,7 @@ export function OneImport({ company, id }: { readonly company: string; readonly 
   const { language } = useLanguage();
   const queries = useQueryClient();
   const [confirmed, setConfirmed] = useState('');
+  const [mended, setMended] = useState<number | null>(null);
   const params = { key: company, id };
   const queryKey = importKey(company, id);
   const { data, error } = useQuery({
@@ -108,7 +109,12 @@ export function OneImport({ company, id }: { readonly company: string; readonly 
           </a>
         )}
       </div>
-      {counts !== null && !isRunning && <ImportRowsView company={company} view={data} />}
+      {mended !== null && (
+        <p className="band verdict-warn" role="status">
+          {say('mendedSome', { count: mended })}
+        </p>
+      )}
+      {counts !== null && !isRunning && <ImportRowsView company={company} view={data} leftSome={setMended} />}
     </section>
   );
 }

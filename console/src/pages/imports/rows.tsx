@@ -15,7 +15,15 @@ const MARKS = { ready: '✓', same: '=', refused: '✕', applied: '✓', failed:
 const STATES = ['ready', 'same', 'refused', 'applied', 'failed'] as const;
 
 /** The rows of an import, a page at a time, each with the verdict of every platform. */
-export function ImportRowsView({ company, view }: { readonly company: string; readonly view: ImportView }): ReactNode {
+export function ImportRowsView({
+  company,
+  view,
+  leftSome,
+}: {
+  readonly company: string;
+  readonly view: ImportView;
+  readonly leftSome: (mended: number | null) => void;
+}): ReactNode {
   const say = useWords(importWords);
   const [state, setState] = useState<string>('all');
   const [offset, setOffset] = useState(0);
@@ -69,7 +77,14 @@ export function ImportRowsView({ company, view }: { readonly company: string; re
           </thead>
           <tbody>
             {data.rows.map((row) => (
-              <Row key={row.row} row={row} view={view} label={say(labels[row.state])} company={company} />
+              <Row
+                key={row.row}
+                row={row}
+                view={view}
+                label={say(labels[row.state])}
+                company={company}
+                leftSome={leftSome}
+              />
             ))}
           </tbody>
         </table>
@@ -108,11 +123,13 @@ function Row({
   view,
   label,
   company,
+  leftSome,
 }: {
   readonly company: string;
   readonly row: ImportRow;
   readonly view: ImportView;
   readonly label: string;
+  readonly leftSome: (mended: number | null) => void;
 }): ReactNode {
   const say = useWords(importWords);
   const { language } = useLanguage();
@@ -145,7 +162,9 @@ function Row({
         {Object.entries(row.fields)
           .map(([field, [before, after]]) => `${nameOf(field)} ${visible(before)} → ${visible(after)}`)
           .join(' · ')}
-        {row.state === 'refused' && view.state === 'checked' && <MendRow company={company} view={view} row={row} />}
+        {row.state === 'refused' && view.state === 'checked' && (
+          <MendRow company={company} view={view} row={row} leftSome={leftSome} />
+        )}
       </td>
     </tr>
   );

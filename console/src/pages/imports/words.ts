@@ -59,6 +59,10 @@ export const importWords = {
   cancel: { zh: '取消', en: 'Cancel' },
   useName: { zh: '改为 {name}', en: 'Use {name}' },
   useForAll: { zh: '对所有「{value}」都改为 {name}', en: 'Use {name} for every {value}' },
+  mendedSome: {
+    zh: '已改正 {count} 处；还有相同的没有改：请改好文件后重新上传。',
+    en: '{count} cells are mended, and more with the same value are left: mend the file and send it again.',
+  },
   mendFailed: { zh: '没有改正。', en: 'Not mended.' },
   running: { zh: '{done} / {of} 行', en: '{done} of {of} rows' },
   accepted: { zh: '接受', en: 'accepts' },
