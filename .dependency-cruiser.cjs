@@ -138,7 +138,7 @@ module.exports = {
     },
     onlyHere(
       'http-library-named-once',
-      '^src/(http/(server|routes-on-demand|outgoing)|proxy/(proxy|forward))\\.ts',
+      '^src/(http/(server|routing/routes-on-demand|outgoing)|proxy/(proxy|forward))\\.ts',
       'https?|http2|find-my-way',
     ),
     onlyHere('http-client-named-once', '^src/connectors/http-client\\.ts', 'undici'),

@@ -24,7 +24,7 @@ export function isExposed(host: string, origin: string | null): boolean {
 }
 
 /** Why a server that others can reach does not start with a key of the admin API; null where it does. */
-export function whyUnfit(
+function whyUnfit(
   key: string | null,
   setting: 'MINGCE_ADMIN_KEY' | 'MINGCE_READ_KEY' = 'MINGCE_ADMIN_KEY',
 ): string | null {

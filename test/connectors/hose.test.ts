@@ -87,6 +87,9 @@ test.each(planted)('drift of %s is found in one read, with both values', async (
       ours: before,
       theirs: after,
       authority: null,
+      // Nothing was agreed on before, and the file says nothing of the field.
+      changed: 'unknown',
+      remedy: 'decide',
     },
   ]);
   const handsOff = compareWithFile(hose, demo, read, { [field]: 'hands-off' });

@@ -173,8 +173,9 @@ test.each(LOOKS)(
     await removeUsed.click();
     await page.getByRole('alert').getByText('It is in use').waitFor();
     await page.getByRole('link', { name: say('自定义字段', 'Custom fields') }).click();
-    await page.getByLabel(say('名称', 'Name'), { exact: true }).fill('工牌');
+    // The page before has a name, too; only this one has the key.
     await page.getByLabel(say('飞书字段 key，如 C-1000004', 'Feishu field key, e.g. C-1000004')).fill('C-1000009');
+    await page.getByLabel(say('名称', 'Name'), { exact: true }).fill('工牌');
     await page.keyboard.press('Enter');
     const field = page.getByRole('row').filter({ hasText: '工牌' });
     await field.getByText('C-1000009').waitFor();

@@ -746,6 +746,8 @@ function paramOf(name: string, operation: string, { corporation, key, appId }: S
       return 'feishu';
     case 'subject':
       return 'wang';
+    case 'run':
+      return 'dr_000000000000';
     case 'list':
       return 'job_titles';
     case 'entry':

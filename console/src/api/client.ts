@@ -53,6 +53,16 @@ export async function api<Name extends AdminOperationName>(
   return (isJson ? JSON.parse(text) : text) as ReplyOf<Name>;
 }
 
+/** Asks whether there is still a session, where something failed that does not say so. */
+export async function noteWhetherSignedOut(): Promise<void> {
+  try {
+    await api('session.show');
+  } catch (error) {
+    // A server that cannot be reached is said elsewhere.
+    if (error instanceof ApiProblem && error.status === 401) noteSession(true);
+  }
+}
+
 /** Returns the address of an operation, e.g. for a stream of events. */
 export function urlOf<Name extends AdminOperationName>(name: Name, { params, query }: CallOptions<Name> = {}): string {
   const given = params as Readonly<Record<string, string>> | undefined;

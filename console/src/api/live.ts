@@ -1,8 +1,7 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import type { LiveEvents, RequestSummary } from '../../../src/sandbox/live/contract.ts';
-import { urlOf } from './client.ts';
-import { noteWhetherSignedOut } from './session-end.ts';
+import { noteWhetherSignedOut, urlOf } from './client.ts';
 
 /** So many calls are remembered by the page; the server keeps more. */
 const MAX_CALLS = 2_000;

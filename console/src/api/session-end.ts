@@ -12,16 +12,6 @@ export function noteSession(ended: boolean): void {
   for (const listener of listeners) listener();
 }
 
-/** Asks whether there is still a session, where something failed that does not say so. */
-export async function noteWhetherSignedOut(): Promise<void> {
-  try {
-    const { status } = await fetch('/mingce/v1/session', { headers: { 'X-Mingce': 'console' } });
-    if (status === 401) noteSession(true);
-  } catch {
-    // The server cannot be reached, which is said elsewhere.
-  }
-}
-
 /** Returns whether the session ended while the page was open. */
 export function useSessionEnded(): boolean {
   return useSyncExternalStore(

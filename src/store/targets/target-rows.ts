@@ -102,16 +102,16 @@ export function pauseOfSnapshot(tenant: number): Statement {
 
 const OF_TENANT = 'consumer IN (SELECT id FROM consumer WHERE tenant = $1)';
 
-/** Removes what is kept of the targets of a company that goes. Their own rows go with those of other consumers. */
+/**
+ * Removes what is kept of the targets of a company that goes, the lines of plans before the plans. Their own rows go with those of
+ * other consumers.
+ */
 export const REMOVE_TARGETS_OF = [
-  'link',
-  'delivery',
-  'target_plan',
-  'prediction',
-  'brake_count',
-  'target_plan_line',
-  'drift_run',
-].map((table) => `DELETE FROM ${table} WHERE ${OF_TENANT}`);
+  `DELETE FROM target_plan_line WHERE plan IN (SELECT id FROM target_plan WHERE ${OF_TENANT})`,
+  ...['link', 'delivery', 'target_plan', 'prediction', 'brake_count', 'drift_run'].map(
+    (table) => `DELETE FROM ${table} WHERE ${OF_TENANT}`,
+  ),
+];
 
 function asIs(value: unknown): SqlValue {
   // Every column of this kind holds a text, a number or null.
