@@ -12,12 +12,27 @@ import { settle } from '../settle.ts';
 import { Alarm } from './alarm.ts';
 import { agreedOf, patchOf } from './closing.ts';
 import { DayBrake } from './day-brake.ts';
-import { isFollowed, mustHold, TakenOverError, UnreadableError, type Context } from './context.ts';
+import {
+  BATCH,
+  ENOUGH,
+  FAILURE_MS,
+  FEEDS,
+  GAP_MS,
+  MAX_OPEN,
+  PAGE,
+  SHARED_MS,
+  SIDE_BY_SIDE,
+  TRIM_MS,
+  isFollowed,
+  mustHold,
+  TakenOverError,
+  UnreadableError,
+  type Context,
+} from './context.ts';
 import { Holds } from './holds.ts';
 import { intentOf, outcomeOf, type KeptOutcome } from './kept.ts';
 import { OPEN, OpenDeliveries } from './open-deliveries.ts';
 import type { ContinuousPorts, OpenLive } from './ports.ts';
-import { BATCH, ENOUGH, FAILURE_MS, FEEDS, GAP_MS, MAX_OPEN, PAGE, SHARED_MS, SIDE_BY_SIDE, TRIM_MS } from './pace.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import { prove } from './prove.ts';
 import type { Refusals } from './refusals.ts';
