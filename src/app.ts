@@ -28,7 +28,7 @@ import { companyTime } from './directory/company-clock.ts';
 import { outboxOf } from './directory/outbox.ts';
 import { readFileFaults } from './file-faults.ts';
 import { adminRoutes } from './http/admin/routes.ts';
-import { doctorRoutes } from './http/admin/sandbox/doctor.ts';
+import { doctorRoutes, findingsByCompany } from './http/admin/sandbox/doctor.ts';
 import { eventRoutes } from './http/admin/events.ts';
 import { consoleAdminRoutes } from './http/admin/console/routes.ts';
 import { errorRoutes } from './http/admin/sandbox/errors.ts';
@@ -357,7 +357,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
     };
     const fetch = inProcessFetch({ url, hosts: dialects.flatMap((dialect) => dialect.hosts), ids, handle });
     const companyOf = companyHandles({
-      entries: () => journal?.entries() ?? [],
+      findingsOf: findingsByCompany(() => journal?.entries() ?? [], catalogue),
       clocks,
       faults,
       states,

@@ -1,12 +1,9 @@
-import { catalogue } from './catalogue.ts';
 import { textOf } from './company/reading/company-text.ts';
 import { companyReader } from './company/read.ts';
 import type { Companies } from './company/contract.ts';
 import { dialects } from './dialects/registry.ts';
 import type { Ids } from './lib/ids.ts';
 import type { FindingView } from './sandbox/doctor/contract.ts';
-import { examine } from './sandbox/doctor/examine.ts';
-import type { JournalEntry } from './sandbox/journal/entry.ts';
 import { companyTools, type CompanyToolsOptions } from './sandbox/library/company-tools.ts';
 import type { CompanyTools } from './sandbox/library/contract.ts';
 import { KnownApps, type KnownApp } from './sandbox/library/known-apps.ts';
@@ -28,12 +25,16 @@ export interface CompanyOf extends CompanyTools<PlatformName> {
 export interface CompanyHandlesOptions extends Omit<CompanyToolsOptions, 'companies' | 'profiles' | 'freshName'> {
   readonly companies: Companies;
   readonly ids: Ids;
-  /** The calls that are kept, of every company. */
-  readonly entries: () => Iterable<JournalEntry>;
+  /** What is found in the calls of a company. */
+  readonly findingsOf: (key: string) => readonly FindingView[];
 }
 
 /** Returns how a company is taken by its key; null is the one that it was started with. */
-export function companyHandles({ ids, entries, ...options }: CompanyHandlesOptions): (key: string | null) => CompanyOf {
+export function companyHandles({
+  ids,
+  findingsOf,
+  ...options
+}: CompanyHandlesOptions): (key: string | null) => CompanyOf {
   const { companies, states, known, first } = options;
   const freshName = (): string => `t-${ids.hex(8)}`;
   const tools = { ...options, freshName, profiles: new Map(dialects.map(({ name, client }) => [name, client])) };
@@ -45,8 +46,7 @@ export function companyHandles({ ids, entries, ...options }: CompanyHandlesOptio
       doctor: () => {
         if (key === '')
           return Promise.reject(new Error('There are several companies; name one: mingce.company("key").'));
-        const calls = [...entries()].filter((entry) => entry.company === key);
-        return Promise.resolve(examine(calls, catalogue, 'en').findings);
+        return Promise.resolve(findingsOf(key));
       },
       fork: async (to = freshName()) => {
         if (key === '') throw new Error('There are several companies; name one: mingce.company("key").');

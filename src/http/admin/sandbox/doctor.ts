@@ -20,6 +20,17 @@ export interface DoctorOptions {
   readonly suppressions: CompanySuppressions;
 }
 
+/** Returns what is found in the calls of a company, for those who ask without the admin API. */
+export function findingsByCompany(
+  entries: () => Iterable<JournalEntry>,
+  catalogue: Catalogue,
+): (company: string) => readonly FindingView[] {
+  return (company) => {
+    const calls = [...entries()].filter((entry) => entry.company === company);
+    return examine(calls, catalogue, 'en').findings;
+  };
+}
+
 const SUPPRESSION = '/mingce/v1/doctor/suppressions/:id';
 
 /** Looks in the journal for what the clients do wrong, and keeps what of it a company accepts. */
