@@ -230,4 +230,14 @@ describe.each(['sqlite', 'postgres'])('on %s', (engine) => {
     expect(await send('DELETE', '/fields/hobby')).toMatchObject({ status: 409 });
     expect(await send('DELETE', '/fields/badge')).toMatchObject({ status: 204 });
   });
+
+  test('a field keeps its list when the list is empty', async () => {
+    const list = '/catalogues/dimension:short-lived';
+    expect(await send('POST', list, { id: 'only', name: 'x' })).toMatchObject({ status: 201 });
+    const field = { id: 'ref', name: 'r', type: 'reference', catalog: 'dimension:short-lived' };
+    expect(await send('POST', '/fields', field)).toMatchObject({ status: 201 });
+    expect(await send('DELETE', `${list}/only`)).toMatchObject({ status: 204 });
+    expect(await send('PATCH', '/fields/ref', { name: 'renamed' })).toMatchObject({ status: 200 });
+    expect(await send('DELETE', '/fields/ref')).toMatchObject({ status: 204 });
+  });
 });

@@ -113,7 +113,7 @@ function checkField(now: Tenant, before: CustomField | undefined, after: CustomF
     throw new PartRefused('conflict', 'An option stays, as employees may have it: switch it off instead.');
   if ((after.type === 'reference') !== (after.catalog !== null))
     throw new PartRefused('conflict', 'A field of type reference names a list, and no other does.');
-  if (after.catalog !== null && now.catalog(after.catalog).all.length === 0)
+  if (after.catalog !== null && after.catalog !== before?.catalog && now.catalog(after.catalog).all.length === 0)
     throw new PartRefused('conflict', `The company has no list ${listName(after.catalog)}.`);
 }
 
