@@ -45,6 +45,9 @@ const Id = Type.String({
   description: 'Own stable id, without white space.',
 });
 const Instant = Type.String({ format: 'date-time', description: 'An instant in UTC, e.g. 2026-01-31T08:00:00.000Z.' });
+/** What a list of the company's own may be called, as a pattern. */
+export const OWN_LIST_NAME = '.{1,300}';
+
 const Date = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$', description: 'A day, YYYY-MM-DD.' });
 const Text = Type.Union(
   [
@@ -321,7 +324,7 @@ export function companyFileSchema(dialects: readonly Platform[]): TSchema {
       ),
       ...lists,
       dimensions: Type.Optional(
-        Type.Record(Type.String({ pattern: '^.{1,300}$' }), Type.Array(entry), {
+        Type.Record(Type.String({ pattern: `^${OWN_LIST_NAME}$` }), Type.Array(entry), {
           description: 'Lists of the company’s own, by name; Hose’s archives (自定义档案).',
         }),
       ),

@@ -240,4 +240,9 @@ describe.each(['sqlite', 'postgres'])('on %s', (engine) => {
     expect(await send('PATCH', '/fields/ref', { name: 'renamed' })).toMatchObject({ status: 200 });
     expect(await send('DELETE', '/fields/ref')).toMatchObject({ status: 204 });
   });
+
+  test('a list is called as a company file may call it', async () => {
+    for (const name of ['a%0Ab', 'a%0Db', 'a%E2%80%A8b', 'a%00b'])
+      expect([name, (await send('POST', `/catalogues/dimension:${name}`, { name: 'x' })).status]).toEqual([name, 404]);
+  });
 });

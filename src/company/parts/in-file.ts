@@ -3,7 +3,7 @@ import type { CustomField } from '../../directory/custom-field.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import { catalogNamed } from '../build-draft.ts';
 import { catalogEntryPart, customFieldPart, listName, withoutAbsent } from '../export/file-parts.ts';
-import { CATALOG_LISTS, type Platform } from '../schema.ts';
+import { CATALOG_LISTS, OWN_LIST_NAME, type Platform } from '../schema.ts';
 
 /** A thing in the form that the company file gives it. */
 type InFile = Readonly<Record<string, unknown>> & { readonly id: string };
@@ -18,11 +18,14 @@ export function fieldInFile(field: CustomField, dialects: readonly Platform[]): 
   return withoutAbsent(customFieldPart(field, dialects)) as InFile;
 }
 
-const OWN_LIST = /^dimension:[^\0]{1,300}$/;
+/** As the company file's schema has it; a store keeps no NUL. */
+const OWN_LIST = new RegExp(`^dimension:${OWN_LIST_NAME}$`, 'u');
 
 /** Returns the list that the company file calls so; null where there is no such name. */
 export function listInFile(name: string): CatalogName | null {
-  return Object.hasOwn(CATALOG_LISTS, name) || OWN_LIST.test(name) ? catalogNamed(name) : null;
+  return Object.hasOwn(CATALOG_LISTS, name) || (OWN_LIST.test(name) && !name.includes('\0'))
+    ? catalogNamed(name)
+    : null;
 }
 
 /** Returns the lists that every company file may have, empty ones too, then those of the company's own. */
