@@ -19,6 +19,14 @@ export interface RecordFactory {
   catalogEntry(tenant: Tenant, catalog: CatalogName, id: string, name: LocalText, at: number): CatalogEntry;
 }
 
+/** Thrown where every number gives a new thing an id that another one has. */
+export class NoFreshIds extends Error {
+  constructor() {
+    super('an own id that is not new');
+    this.name = 'NoFreshIds';
+  }
+}
+
 /** The part of a dialect that new records need. */
 interface Platform {
   readonly name: string;
@@ -86,11 +94,17 @@ export function createRecordFactory(platforms: readonly Platform[]): RecordFacto
 }
 
 /** Some platforms count: the first number from which follow ids that nothing has yet. */
-function freshParts<Parts>(make: (number: number) => Parts, isTaken: (parts: Parts) => boolean, first: number): Parts {
+function freshParts<Parts extends Pick<Employee, 'ids'>>(
+  make: (number: number) => Parts,
+  isTaken: (parts: Parts) => boolean,
+  first: number,
+): Parts {
+  // Each thing that is there takes one number at most in each space.
+  const most = first * Math.max(1, Object.keys(make(first).ids).length);
   for (let number = first, parts = make(number); ;) {
     if (!isTaken(parts)) return parts;
     const next = make(++number);
-    if (deepEqual(next, parts)) throw new Error('an own id that is not new');
+    if (number >= first + most || deepEqual(next, parts)) throw new NoFreshIds();
     parts = next;
   }
 }

@@ -245,4 +245,15 @@ describe.each(['sqlite', 'postgres'])('on %s', (engine) => {
     for (const name of ['a%0Ab', 'a%0Db', 'a%E2%80%A8b', 'a%00b'])
       expect([name, (await send('POST', `/catalogues/dimension:${name}`, { name: 'x' })).status]).toEqual([name, 404]);
   });
+
+  test('an entry does not take an id that another one has on a platform', async () => {
+    for (const [list, id] of [
+      ['job_levels', 'ID_3D5RavktTRM'],
+      ['job_titles', 'ID_3D5RavktVRM'],
+    ] as const)
+      expect([list, await send('POST', `/catalogues/${list}`, { id, name: 'x' })]).toMatchObject([
+        list,
+        { status: 409 },
+      ]);
+  });
 });

@@ -6,7 +6,7 @@ import { partRefusals, usedBy, type PartRefusal } from '../../directory/history/
 import { load, type Decision, type StoreTask } from '../../directory/store.ts';
 import type { Tenant, TenantData } from '../../directory/tenant.ts';
 import { plainText } from '../../directory/text.ts';
-import type { RecordFactory } from '../../dialects/record-factory.ts';
+import { NoFreshIds, type RecordFactory } from '../../dialects/record-factory.ts';
 import { catalogEntryPart, customFieldPart, listName } from '../export/file-parts.ts';
 import type { Platform } from '../schema.ts';
 import { PartRefused } from './part-refused.ts';
@@ -38,12 +38,12 @@ export function* putEntry(
   catalog: CatalogName,
   { id, isNew, given }: GivenPart,
 ): StoreTask<Decision<CatalogEntry>> {
-  const { dialects, recordFactory, origin } = change;
+  const { dialects, origin } = change;
   const now = yield* companyNow(change);
   const known = ownEntry(now, catalog, id);
   requireNew(known, isNew, 'entry');
   if (isNew && now.parts.catalogs.length >= MAX_ENTRIES) throw tooMany('entries', MAX_ENTRIES);
-  const before = known ?? recordFactory.catalogEntry(now, catalog, id, plainText(''), origin.at);
+  const before = known ?? freshEntry(change, now, catalog, id);
   const number = now.catalog(catalog).all.length + 1;
   const read = readEntry(
     dialects,
@@ -115,6 +115,23 @@ function checkField(now: Tenant, before: CustomField | undefined, after: CustomF
     throw new PartRefused('conflict', 'A field of type reference names a list, and no other does.');
   if (after.catalog !== null && after.catalog !== before?.catalog && now.catalog(after.catalog).all.length === 0)
     throw new PartRefused('conflict', `The company has no list ${listName(after.catalog)}.`);
+}
+
+/** Returns an empty entry; an id that another one has on a platform is refused, as the new one would have it too. */
+function freshEntry(
+  { recordFactory, origin }: PartChange,
+  now: Tenant,
+  catalog: CatalogName,
+  id: string,
+): CatalogEntry {
+  const isTaken = now.catalog(catalog).all.some((one) => one.id !== id && Object.values(one.ids).includes(id));
+  if (isTaken) throw new PartRefused('conflict', 'Another entry has this id on a platform.');
+  try {
+    return recordFactory.catalogEntry(now, catalog, id, plainText(''), origin.at);
+  } catch (error) {
+    if (error instanceof NoFreshIds) throw new PartRefused('conflict', 'The platforms have no new id for this entry.');
+    throw error;
+  }
 }
 
 /** An entry that the company itself has: the countries of the world are not its own. */
