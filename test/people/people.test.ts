@@ -256,4 +256,22 @@ describe.each(['sqlite', 'postgres'])('on %s', (engine) => {
         { status: 409 },
       ]);
   });
+
+  test('a change of what a platform has of an entry keeps the rest of it', async () => {
+    const { catalogues } = (await send('GET', '/catalogues')).answer as {
+      catalogues: { list: string; entries: { id: string; feishu?: Record<string, unknown> }[] }[];
+    };
+    const entries = (name: string) => catalogues.find(({ list: one }) => one === name)?.entries ?? [];
+    const [level] = entries('job_levels');
+    const path = `/catalogues/job_levels/${level?.id ?? ''}`;
+    const described = { ...level?.feishu, description: 'd' };
+    expect(await send('PATCH', path, { feishu: { description: 'd' } })).toMatchObject({
+      status: 200,
+      answer: { feishu: described },
+    });
+    const [type] = entries('employee_types');
+    expect(
+      await send('PATCH', `/catalogues/employee_types/${type?.id ?? ''}`, { feishu: { enum_value: 77 } }),
+    ).toMatchObject({ status: 409 });
+  });
 });

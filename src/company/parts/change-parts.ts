@@ -49,10 +49,13 @@ export function* putEntry(
     dialects,
     now,
     { catalog, number },
-    { ...merged(catalogEntryPart(before, dialects), given), id },
+    { ...merged(dialects, catalogEntryPart(before, dialects), given), id },
   );
   const after: CatalogEntry = { ...read, createdAt: before.createdAt, updatedAt: origin.at };
   refuse(yield* partRefusals(now, 'catalog-entry', part(known), part(after)));
+  const type = known === undefined ? undefined : employmentTypeOf(dialects, known);
+  if (type !== undefined && type !== employmentTypeOf(dialects, after))
+    refuse(yield* usedBy(now.number, ({ employmentType }) => employmentType === type));
   const below = now.catalog(catalog).descendantsOf(id);
   if (after.parent === id || below.some((one) => one.id === after.parent))
     throw new PartRefused('conflict', 'An entry cannot be below itself.');
@@ -78,7 +81,7 @@ export function* putField(change: PartChange, { id, isNew, given }: GivenPart): 
   requireNew(known, isNew, 'field');
   if (isNew && now.parts.customFields.length >= MAX_FIELDS) throw tooMany('fields', MAX_FIELDS);
   const written = known === undefined ? {} : customFieldPart(known, dialects);
-  const after = readField(dialects, now, { ...merged(written, given), id });
+  const after = readField(dialects, now, { ...merged(dialects, written, given), id });
   checkField(now, known, after);
   refuse(yield* partRefusals(now, 'custom-field', part(known), part(after)));
   return decided(change, now, { ...now.parts, customFields: replaced(now.parts.customFields, known, after) }, after);

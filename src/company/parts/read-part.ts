@@ -3,6 +3,7 @@ import type { TSchema } from 'typebox';
 import type { CatalogEntry, CatalogName } from '../../directory/catalog.ts';
 import type { CustomField } from '../../directory/custom-field.ts';
 import type { Tenant } from '../../directory/tenant.ts';
+import { isObject } from '../../lib/json-equal.ts';
 import { customFieldOf, entryOf, type Platforms } from '../build-draft.ts';
 import type { Draft } from '../draft.ts';
 import { withoutAbsent } from '../export/file-parts.ts';
@@ -40,9 +41,20 @@ export function readField(dialects: readonly Platform[], tenant: Tenant, given: 
   return customFieldOf(checked(schemasOf(dialects).field, given) as FieldInFile, platformsOf(dialects, tenant));
 }
 
-/** Returns a part with some of its members given again; null takes one away. */
-export function merged(part: unknown, given: object): object {
-  const members = Object.entries({ ...(withoutAbsent(part) as object), ...given });
+/** Returns a part with some of its members, or of a platform's members of it, given again; null takes one away. */
+export function merged(dialects: readonly Platform[], part: unknown, given: object): object {
+  const before = withoutAbsent(part) as Readonly<Record<string, unknown>>;
+  const platforms = new Set(dialects.map(({ name }) => name));
+  const members = Object.entries(given).map(([name, value]: [string, unknown]): [string, unknown] => {
+    if (!platforms.has(name) || !isObject(value)) return [name, value];
+    const known = before[name];
+    return [name, withGiven(isObject(known) ? known : {}, value)];
+  });
+  return withGiven(before, Object.fromEntries(members));
+}
+
+function withGiven(before: object, given: object): object {
+  const members = Object.entries({ ...before, ...given });
   return Object.fromEntries(members.filter(([, value]) => value !== null));
 }
 
