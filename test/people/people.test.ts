@@ -274,4 +274,9 @@ describe.each(['sqlite', 'postgres'])('on %s', (engine) => {
       await send('PATCH', `/catalogues/employee_types/${type?.id ?? ''}`, { feishu: { enum_value: 77 } }),
     ).toMatchObject({ status: 409 });
   });
+
+  test('a first own country does not take away the countries that employees have', async () => {
+    const refused = await send('POST', '/catalogues/countries', { id: 'own', name: 'x' });
+    expect(refused).toMatchObject({ status: 409 });
+  });
 });

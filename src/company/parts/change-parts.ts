@@ -56,6 +56,7 @@ export function* putEntry(
   const type = known === undefined ? undefined : employmentTypeOf(dialects, known);
   if (type !== undefined && type !== employmentTypeOf(dialects, after))
     refuse(yield* usedBy(now.number, ({ employmentType }) => employmentType === type));
+  if (catalog === 'country') yield* checkFirstCountry(now, after);
   const below = now.catalog(catalog).descendantsOf(id);
   if (after.parent === id || below.some((one) => one.id === after.parent))
     throw new PartRefused('conflict', 'An entry cannot be below itself.');
@@ -135,6 +136,23 @@ function freshEntry(
     if (error instanceof NoFreshIds) throw new PartRefused('conflict', 'The platforms have no new id for this entry.');
     throw error;
   }
+}
+
+/** With a first country of its own, a company no longer has those of the world: no one may be left with one of these. */
+function* checkFirstCountry(now: Tenant, { id, parent }: CatalogEntry): StoreTask<void> {
+  if (now.parts.catalogs.some(({ catalog }) => catalog === 'country')) return;
+  if (parent !== null) refuse([{ field: 'parent', reason: 'unknown' }]);
+  const fields = now.customFields.all.filter(({ catalog }) => catalog === 'country');
+  const holders = yield* usedBy(
+    now.number,
+    ({ workCountry, custom }) =>
+      (workCountry !== null && workCountry !== id) || fields.some((field) => Object.hasOwn(custom, field.id)),
+  );
+  if (holders.length > 0)
+    throw new PartRefused(
+      'conflict',
+      'Employees have countries of the world, which a first own country replaces: change the company file instead.',
+    );
 }
 
 /** An entry that the company itself has: the countries of the world are not its own. */
