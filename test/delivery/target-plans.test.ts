@@ -8,6 +8,7 @@ import type {
   UndoDelivery,
 } from '../../src/http/admin/targets/plan-contract.ts';
 import type { LinkLine, TargetLine } from '../../src/http/admin/targets/contract.ts';
+import { CompanyTargets } from '../../src/delivery/targets/company-targets.ts';
 import { startMingce, type Mingce } from '../../src/index.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { scratchFolder } from '../support/program.ts';
@@ -188,6 +189,33 @@ test('one employee is delivered in five steps, each of which may be the last', a
   const idle = (await deliver('write')).body.steps.at(-1);
   expect(idle).toMatchObject({ step: 'plan', goes_on: false, why: 'Nothing has to change there.' });
   expect((await ask('POST', `${TARGET}/employees/nobody/deliver`)).status).toBe(404);
+}, 60_000);
+
+/** Has the target paused once, right before it is held or settled by the next call of this name. */
+function pausedBefore(name: 'drive' | 'settle'): void {
+  const original: unknown = Reflect.get(CompanyTargets.prototype, name);
+  if (typeof original !== 'function') throw new Error(`${name} is a method`);
+  const spy = vi.spyOn(CompanyTargets.prototype, name);
+  spy.mockImplementationOnce(async function (this: CompanyTargets, ...given: readonly unknown[]) {
+    spy.mockRestore();
+    await this.pause('demo', 'feishu');
+    return await (Reflect.apply(original, this, given) as Promise<undefined>);
+  });
+}
+
+test('a target that is paused between the check and the first step is not written to', async () => {
+  const plan = await planned(renamed);
+  pausedBefore('drive');
+  const begun = await ask<{ detail: string }>('POST', `${TARGET}/plans/${plan.id}/apply`, {});
+  expect([begun.status, begun.body.detail]).toEqual([409, expect.stringContaining('The target is paused')]);
+  expect((await ask<TargetPlanView>('GET', `${TARGET}/plans/${plan.id}`)).body).toMatchObject({ done: 0 });
+  expect((await ask('POST', `${TARGET}/resume`)).status).toBe(200);
+
+  pausedBefore('settle');
+  const { body } = await ask<PersonDelivery>('POST', `${TARGET}/employees/zhangsan/deliver?until=write`);
+  expect(body.steps.at(-1)).toMatchObject({ step: 'write', goes_on: false, data: { sent: 0 } });
+  expect(await live.companies.export('demo')).toContain('alias: 小张');
+  expect((await ask('POST', `${TARGET}/resume`)).status).toBe(200);
 }, 60_000);
 
 test('what is wrong in a call about plans and deliveries is said, and nothing is begun', async () => {

@@ -16,6 +16,7 @@ import {
   TargetError,
   type EmployeeOnTarget,
   type LiveTargets,
+  type TargetStanding,
   type TargetView,
 } from '../../directory/targets/target-view.ts';
 import type { Tenant } from '../../directory/tenant.ts';
@@ -67,6 +68,12 @@ export class CompanyTargets implements LiveTargets {
   async show(key: string, platform: string): Promise<TargetView> {
     const { tenant, kept } = await this.#find(key, platform);
     return await this.#view(tenant, platform, kept);
+  }
+
+  /** Whether a target may be written to, as it is now. */
+  async standing(key: string, platform: string): Promise<TargetStanding> {
+    const { here, kept } = await this.#find(key, platform);
+    return standingOf(kept, here);
   }
 
   /** The settings of a target. Throws {@link TargetError}. */

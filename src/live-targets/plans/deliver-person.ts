@@ -244,6 +244,7 @@ class Delivering {
       options: { isPartial: false, goesOn: false },
       book: (outcome) => this.#desk.book(company, platform, [outcome]),
       day: { limits: settings.brake ?? {}, today: async () => (await this.#desk.show(company, platform)).today },
+      isStopped: async () => (await this.#desk.show(company, platform)).state !== 'on',
       progress: ({ n, operation, subjects }, items) => {
         results.push({
           n,

@@ -163,9 +163,7 @@ export class KeptPlans {
       throw new TargetError('refused', `The plan is ${line.state}; it is not applied.`);
     }
     if (this.#running.has(id)) throw new TargetError('busy', 'The plan is being applied.');
-    const { state, wayBack } = await this.#ports.targets.show(key, platform);
-    // A tenant is written to because a command on this installation said so, never because a plan is there.
-    if (state !== 'on') throw new TargetError('refused', `The target is ${state}; ${wayBack ?? 'enable it'}.`);
+    await this.#refuseUnlessOn(key, platform);
     const waits = notAllowed(summaryIn(kept).brake, allowedIn(kept));
     if (waits.length > 0) {
       const words = waits.map(({ what, count }) => `${what}=${String(count)}`).join(', ');
@@ -175,7 +173,7 @@ export class KeptPlans {
     const begun = Promise.withResolvers<undefined>();
     const run = this.#open(key, platform, {}, (live) =>
       this.#ports.targets.drive(key, platform, (claim) =>
-        this.#run(claim, live, id, choice, () => {
+        this.#run(claim, live, { key, id, choice }, () => {
           begun.resolve(undefined);
         }),
       ),
@@ -278,10 +276,11 @@ export class KeptPlans {
   async #run(
     claim: KeptTarget,
     live: PlanningTenant,
-    id: string,
-    choice: ApplyChoice,
+    { key, id, choice }: { readonly key: string; readonly id: string; readonly choice: ApplyChoice },
     begun: () => void,
   ): Promise<void> {
+    // A pause may have come while the company was loaded and the claim was waited for; from here on it cannot.
+    await this.#refuseUnlessOn(key, claim.platform);
     const { plan: text, run: notes } = await textOf(this.#store, id);
     const plan = readHere(text, live);
     const kept = await this.#store.plan(id);
@@ -300,6 +299,7 @@ export class KeptPlans {
         notes,
         choice,
         closing: this.#ports.closing,
+        isOn: async () => (await this.#ports.targets.standing(key, claim.platform)).state === 'on',
       });
       const { stopped, stale, staged } = report;
       why = stopped === null ? '' : stopWords(stopped.why, stopped.n, stale, staged);
@@ -312,6 +312,12 @@ export class KeptPlans {
         header: { ...summary, why: why === '' ? null : why },
       });
     }
+  }
+
+  /** A tenant is written to because a command on this installation said so, never because a plan is there. */
+  async #refuseUnlessOn(key: string, platform: string): Promise<void> {
+    const { state, wayBack } = await this.#ports.targets.standing(key, platform);
+    if (state !== 'on') throw new TargetError('refused', `The target is ${state}; ${wayBack ?? 'enable it'}.`);
   }
 
   #begin(job: Promise<unknown>): void {

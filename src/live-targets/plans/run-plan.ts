@@ -20,6 +20,8 @@ export interface KeptRun {
   readonly choice: ApplyChoice;
   /** Ends the run before its next step. */
   readonly closing: AbortSignal;
+  /** Whether the target may still be written to; asked before each step, as its settings may change. */
+  readonly isOn: () => Promise<boolean>;
 }
 
 /** So long is the target held at a time, and how often that is renewed. */
@@ -28,7 +30,7 @@ const RENEW_MS = 8_000;
 
 /** Applies a plan that is kept: each step is noted before it is sent, and kept with what it came to. */
 export async function runKeptPlan(run: KeptRun): Promise<ApplyReport> {
-  const { store, claim, live, plan, notes, choice, closing } = run;
+  const { store, claim, live, plan, notes, choice, closing, isOn } = run;
   const { id } = plan.header;
   let isLost = false;
   const renewing = setInterval(() => {
@@ -58,7 +60,8 @@ export async function runKeptPlan(run: KeptRun): Promise<ApplyReport> {
         held(await store.changePlan(claim, id, { position: stepsDone(notes) + done }));
       },
       day: { limits: live.settings.brake ?? {}, today: () => store.braked(claim.id, Date.now()) },
-      isStopped: async () => isLost || closing.aborted || (await store.plan(id))?.state === 'stopping',
+      isStopped: async () =>
+        isLost || closing.aborted || (await store.plan(id))?.state === 'stopping' || !(await isOn()),
       options: {
         ...(choice.only === undefined ? {} : { only: new Set(choice.only) }),
         ...(choice.until === undefined ? {} : { until: choice.until }),

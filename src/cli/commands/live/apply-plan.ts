@@ -57,6 +57,7 @@ async function run(
       sleep: setTimeout,
       book: (outcome) => desk.book(company, platform, [outcome]),
       day: { limits: settings.brake ?? {}, today: async () => (await desk.show(company, platform)).today },
+      isStopped: async () => (await desk.show(company, platform)).state !== 'on',
       options: {
         ...(options.only.length === 0 ? {} : { only: new Set(options.only) }),
         ...until,
