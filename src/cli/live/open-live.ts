@@ -116,7 +116,7 @@ async function keyAmong(companies: Pick<AdminPorts['companies'], 'keys'>, option
 }
 
 /** Returns a company as it is compared; when it was changed does not matter. */
-function ownOf({ company, departments, catalogs, customFields, employees }: CompanyDraft): OwnCompany {
+export function ownOf({ company, departments, catalogs, customFields, employees }: CompanyDraft): OwnCompany {
   const dates = { createdAt: 0, updatedAt: 0 };
   return {
     secondLocale: company.secondLocale,

@@ -5,6 +5,10 @@ import type { Link, NewLink, Verified } from '../../directory/targets/target-sto
 import type { LinkList, LinksBody, OutcomesBody, TargetLine, VerifiedBody } from '../../http/admin/targets/contract.ts';
 import { companyTargets, placeOf } from '../../live-targets/live-targets.ts';
 import { toCommandError, type AdminRequest } from '../admin-client.ts';
+import { companyReader } from '../../company/read.ts';
+import { dialects } from '../../dialects/registry.ts';
+import { ourPeopleOf } from '../../live-targets/planning.ts';
+import { ownOf } from './open-live.ts';
 import { CommandError } from '../error-message.ts';
 import { outcomeOf } from '../../http/admin/targets/outcome-bodies.ts';
 import { withStoreAt, withTarget, type TargetOptions } from '../target.ts';
@@ -12,7 +16,7 @@ import { withStoreAt, withTarget, type TargetOptions } from '../target.ts';
 /** The state and the links of live tenants, in a store here or on a running server. */
 export type TargetDesk = Pick<
   CompanyTargets,
-  'show' | 'probed' | 'enable' | 'pause' | 'resume' | 'off' | 'allLinks' | 'put' | 'settle' | 'book' | 'undoOf'
+  'show' | 'probed' | 'enable' | 'pause' | 'resume' | 'off' | 'allLinks' | 'put' | 'settle' | 'writing' | 'undoOf'
 >;
 
 /** Opens what is kept of live tenants for as long as the work takes. A refusal becomes a sentence. */
@@ -94,10 +98,20 @@ function deskOn(request: AdminRequest): TargetDesk {
           'What a running server delivered is taken back there: POST …/plans/{id}/undo or …/deliveries/{id}/undo, or its page of plans.',
         ),
       ),
-    book: async (key, platform, outcomes) => {
-      const body: OutcomesBody = { outcomes: outcomes.map(outcomeOf) };
-      await send('POST', `${pathOf(key, platform)}/outcomes`, body);
-    },
+    // The server has the store: it is asked before each step, and what follows the target there is not held.
+    writing: (key, platform, work) =>
+      work({
+        isStopped: async () => (await show(key, platform)).state !== 'on',
+        ourPeople: async () => {
+          const answer = await send('GET', `/mingce/v1/companies/${encodeURIComponent(key)}/file`);
+          return ourPeopleOf({ own: ownOf(companyReader(dialects)(await answer.text())) });
+        },
+        book: async (outcome) => {
+          const body: OutcomesBody = { outcomes: [outcomeOf(outcome)] };
+          await send('POST', `${pathOf(key, platform)}/outcomes`, body);
+        },
+        keep: null,
+      }),
   };
 }
 

@@ -20,6 +20,9 @@ import {
   type TargetView,
 } from '../../directory/targets/target-view.ts';
 import type { Tenant } from '../../directory/tenant.ts';
+import { companyOf } from './continuous/take.ts';
+import { ownPeople, type OwnPerson } from './own-people.ts';
+import { holdWrite, type HeldWrite } from './write-hold.ts';
 import { bookSteps } from './plan/book-steps.ts';
 import { release, retryDead } from './staged-and-dead.ts';
 import { undoOf } from './plan/undo/done-steps.ts';
@@ -191,6 +194,32 @@ export class CompanyTargets implements LiveTargets {
   /** Holds a target for the work. Throws {@link TargetError} where something else works on it for long. */
   drive<Result>(key: string, platform: string, work: (claim: KeptTarget) => Promise<Result>): Promise<Result> {
     return this.#driving(key, platform, work);
+  }
+
+  /** Holds a target for a write of several steps. Throws {@link TargetError} where something else works on it for long. */
+  async writing<Result>(key: string, platform: string, work: (held: HeldWrite) => Promise<Result>): Promise<Result> {
+    const { kept } = await this.#find(key, platform);
+    if (kept === null) throw new TargetError('refused', 'The target is off; probe it, then enable it.');
+    const ports = {
+      store: () => this.#store,
+      id: kept.id,
+      node: randomUUID(),
+      isOn: async () => (await this.standing(key, platform)).state === 'on',
+      ourPeople: (ids: readonly string[]) => this.ourPeople(key, ids),
+    };
+    try {
+      return await holdWrite(ports, work);
+    } finally {
+      await this.#trim(kept.id);
+      this.#ports.changed?.();
+    }
+  }
+
+  /** Some of our people as they are now, by id. */
+  async ourPeople(key: string, ids: readonly string[]): Promise<ReadonlyMap<string, OwnPerson>> {
+    const tenant = await this.#tenant(key);
+    const found = await this.#ports.store().read(() => load('employees-by-id', { tenant: tenant.number, ids }));
+    return new Map(ownPeople(companyOf(tenant, [...found.values()])).map((one) => [one.id, one]));
   }
 
   /** Returns what a plan, or one delivery, did, as it is taken back. Throws {@link TargetError} where it did nothing. */

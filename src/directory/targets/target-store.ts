@@ -235,6 +235,8 @@ export interface TargetStore extends DriftRuns {
   claim(id: string, node: string, leaseMs: number): Promise<KeptTarget | null>;
   /** Takes over a target to drive it, which every command may interrupt; null where it is held, or gone. */
   claimDriving(id: string, node: string, leaseMs: number): Promise<KeptTarget | null>;
+  /** Takes over a target, also from a driver, to write in several steps, which every command may interrupt; null where it is held, or gone. */
+  claimWriting(id: string, node: string, leaseMs: number): Promise<KeptTarget | null>;
   /** Keeps the lease. */
   renew(claim: ConsumerClaim, leaseMs: number): Promise<boolean>;
   /** Lets others take over at once. */

@@ -3,12 +3,10 @@ import { basesOf } from '../../delivery/targets/agreements.ts';
 import { linked } from '../../delivery/targets/drift.ts';
 import { maskedValue } from '../../delivery/targets/mask.ts';
 import { ownPeople, type OwnPerson } from '../../delivery/targets/own-people.ts';
-import { applyPlan } from '../../delivery/targets/plan/apply.ts';
-import type { Counts } from '../../delivery/targets/plan/brake.ts';
+import { applyPlan, type ApplyReport } from '../../delivery/targets/plan/apply.ts';
 import type { Plan } from '../../delivery/targets/plan/plan.ts';
-import { planLines, readPlan } from '../../delivery/targets/plan/plan-file.ts';
-import { LineJournal } from '../../delivery/targets/plan/run-journal.ts';
 import { ScopeError, scopeOf } from '../../delivery/targets/plan/scope.ts';
+import type { HeldWrite } from '../../delivery/targets/write-hold.ts';
 import { whoIsWho } from '../../delivery/targets/who-is-who.ts';
 import {
   PERSON_STEPS,
@@ -16,7 +14,6 @@ import {
   type PersonStep,
   type PersonStepName,
 } from '../../directory/targets/plan-view.ts';
-import type { StepOutcome } from '../../directory/targets/step-outcome.ts';
 import type { Link, Verified } from '../../directory/targets/target-store.ts';
 import { TargetError, type TargetView } from '../../directory/targets/target-view.ts';
 import {
@@ -28,6 +25,7 @@ import {
   type PlanningTenant,
   type TenantRead,
 } from '../planning.ts';
+import { beginPersonRun } from './person-run.ts';
 import { maskedChanges, stepOf, stopWords } from './plan-views.ts';
 
 /** What is kept of the target, here or on a server. */
@@ -35,7 +33,8 @@ export interface PersonDesk {
   allLinks(key: string, platform: string): Promise<readonly Link[]>;
   show(key: string, platform: string): Promise<TargetView>;
   settle(key: string, platform: string, verified: readonly Verified[]): Promise<void>;
-  book(key: string, platform: string, outcomes: readonly StepOutcome[]): Promise<void>;
+  /** Holds the target for a write of several steps. */
+  writing<Result>(key: string, platform: string, work: (held: HeldWrite) => Promise<Result>): Promise<Result>;
 }
 
 /** Which employee is delivered, and how far. */
@@ -224,7 +223,7 @@ class Delivering {
   }
 
   async write(): Promise<Seen> {
-    const { company, connector, planKey, settings } = this.#live;
+    const { company, connector } = this.#live;
     const { platform } = connector;
     const { state, wayBack } = await this.#desk.show(company, platform);
     if (state !== 'on') return { data: {}, why: `The target is ${state}; ${wayBack ?? 'enable it'}.` };
@@ -233,45 +232,56 @@ class Delivering {
     const read = this.#tenant();
     await this.#desk.settle(company, platform, agreedIn(this.#live, read.read, this.#links));
     const results: object[] = [];
-    const report = await applyPlan({
-      plan: { ...readPlan(planLines(plan, planKey), planKey), allowed: headcountOf(plan) },
-      performer: await performerOf(this.#live, plan),
-      find: (...asked) => connector.writes.find(...asked),
-      ourPeople: ourPeopleOf(this.#live),
-      journal: new LineJournal('', () => undefined),
-      now: Date.now,
-      sleep: this.#order.sleep,
-      options: { isPartial: false, goesOn: false },
-      book: (outcome) => this.#desk.book(company, platform, [outcome]),
-      day: { limits: settings.brake ?? {}, today: async () => (await this.#desk.show(company, platform)).today },
-      isStopped: async () => (await this.#desk.show(company, platform)).state !== 'on',
-      progress: ({ n, operation, subjects }, items) => {
-        results.push({
-          n,
-          operation,
-          changes: subjects.map(({ changes }) => maskedChanges(changes)),
-          items: items.map(({ field, fate, code, shown, remedy }) => ({
-            field,
-            fate,
-            code,
-            shown,
-            ...(remedy === undefined ? {} : { remedy }),
-          })),
-        });
-      },
-    });
+    const report = await this.#desk.writing(company, platform, (held) => this.#send(held, plan, results));
     const { sent, hits, misses, stopped, stale } = report;
     const data = { sent, as_predicted: hits, not_as_predicted: misses.map(({ n }) => n), results };
     if (stopped === null) return { data };
     return { data, why: stopWords(stopped.why, stopped.n, stale, report.staged) };
   }
 
+  /** Sends the steps under a claim; each is noted before it is sent. */
+  async #send(held: HeldWrite, plan: Plan, results: object[]): Promise<ApplyReport> {
+    const { company, connector, planKey, settings } = this.#live;
+    const { platform } = connector;
+    const run = await beginPersonRun(held, plan, planKey);
+    let report: ApplyReport | null = null;
+    try {
+      report = await applyPlan({
+        plan: run.plan,
+        performer: await performerOf(this.#live, plan),
+        find: (...asked) => connector.writes.find(...asked),
+        ourPeople: ourPeopleOf(this.#live),
+        ourNow: (ids) => held.ourPeople(ids),
+        journal: run.journal,
+        now: Date.now,
+        sleep: this.#order.sleep,
+        options: { isPartial: false, goesOn: false },
+        book: (outcome) => held.book(outcome),
+        day: { limits: settings.brake ?? {}, today: async () => (await this.#desk.show(company, platform)).today },
+        isStopped: () => held.isStopped(),
+        progress: ({ n, operation, subjects }, items) => {
+          results.push({
+            n,
+            operation,
+            changes: subjects.map(({ changes }) => maskedChanges(changes)),
+            items: items.map(({ field, fate, code, shown, remedy }) => ({
+              field,
+              fate,
+              code,
+              shown,
+              ...(remedy === undefined ? {} : { remedy }),
+            })),
+          });
+        },
+      });
+      return report;
+    } finally {
+      await run.end(report);
+    }
+  }
+
   #tenant(): TenantRead {
     if (this.#read === null) throw new Error('the tenant is read first');
     return this.#read;
   }
-}
-
-function headcountOf({ header }: Plan): Counts {
-  return Object.fromEntries(header.brake.flatMap(({ what, count }) => (what === 'headcount' ? [[what, count]] : [])));
 }

@@ -299,6 +299,7 @@ export class KeptPlans {
         notes,
         choice,
         closing: this.#ports.closing,
+        ourNow: (ids) => this.#ports.targets.ourPeople(key, ids),
         isOn: async () => (await this.#ports.targets.standing(key, claim.platform)).state === 'on',
       });
       const { stopped, stale, staged } = report;

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import type { OwnPerson } from '../../delivery/targets/own-people.ts';
 import { applyPlan, type ApplyReport } from '../../delivery/targets/plan/apply.ts';
 import { bookSteps } from '../../delivery/targets/plan/book-steps.ts';
 import type { ReadPlan } from '../../delivery/targets/plan/plan-file.ts';
@@ -22,6 +23,8 @@ export interface KeptRun {
   readonly closing: AbortSignal;
   /** Whether the target may still be written to; asked before each step, as its settings may change. */
   readonly isOn: () => Promise<boolean>;
+  /** Some of our people at this moment. */
+  readonly ourNow: (ids: readonly string[]) => Promise<ReadonlyMap<string, OwnPerson>>;
 }
 
 /** So long is the target held at a time, and how often that is renewed. */
@@ -30,7 +33,7 @@ const RENEW_MS = 8_000;
 
 /** Applies a plan that is kept: each step is noted before it is sent, and kept with what it came to. */
 export async function runKeptPlan(run: KeptRun): Promise<ApplyReport> {
-  const { store, claim, live, plan, notes, choice, closing, isOn } = run;
+  const { store, claim, live, plan, notes, choice, closing, isOn, ourNow } = run;
   const { id } = plan.header;
   let isLost = false;
   const renewing = setInterval(() => {
@@ -49,6 +52,7 @@ export async function runKeptPlan(run: KeptRun): Promise<ApplyReport> {
       performer: await performerOf(live, plan),
       find: (...asked) => live.connector.writes.find(...asked),
       ourPeople: ourPeopleOf(live),
+      ourNow,
       journal: new LineJournal(notes, async (line) => {
         held(await store.addPlanLines(claim, id, [line.trimEnd()]));
       }),

@@ -27,7 +27,7 @@ import {
   removePlan,
   stopPlan,
 } from '../targets/plan-rows.ts';
-import { addTarget, changeTarget, claimDriving, claimTarget, targets } from '../targets/target-rows.ts';
+import { addTarget, changeTarget, claimDriving, claimTarget, claimWriting, targets } from '../targets/target-rows.ts';
 import type { DeliveriesWithin } from './deliveries.ts';
 
 /** What the store keeps of live tenants. */
@@ -52,6 +52,10 @@ export class TargetsKept implements Port.TargetStore {
 
   claimDriving(id: string, node: string, leaseMs: number): Promise<Port.KeptTarget | null> {
     return this.#write(() => claimDriving(this.#within.flavor, id, node, leaseMs));
+  }
+
+  claimWriting(id: string, node: string, leaseMs: number): Promise<Port.KeptTarget | null> {
+    return this.#write(() => claimWriting(this.#within.flavor, id, node, leaseMs));
   }
 
   renew(claim: ConsumerClaim, leaseMs: number): Promise<boolean> {

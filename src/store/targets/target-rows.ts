@@ -24,10 +24,17 @@ export function addTarget(tenant: number, platform: string): Statement {
 
 /** What the holder of a target that is driven begins with: a command may take it over at any time. */
 const DRIVER = 'driver ';
+/** The same of a write of several steps, which takes over from a driver, but not from another write. */
+const WRITER = 'writer ';
 
 /** Takes over a target whose lease is over, is this node's own, or a driver's. Times are those of the database. */
 export function claimTarget(flavor: SqlSyntax, id: string, node: string, leaseMs: number): SqlTask<KeptTarget | null> {
-  return claimed(flavor, { id, node, leaseMs, orHeld: ` OR holder LIKE '${DRIVER}%'` });
+  return claimed(flavor, { id, node, leaseMs, orHeld: ` OR holder LIKE '${DRIVER}%' OR holder LIKE '${WRITER}%'` });
+}
+
+/** Takes over a target to write to it in several steps. */
+export function claimWriting(flavor: SqlSyntax, id: string, node: string, leaseMs: number): SqlTask<KeptTarget | null> {
+  return claimed(flavor, { id, node: `${WRITER}${node}`, leaseMs, orHeld: ` OR holder LIKE '${DRIVER}%'` });
 }
 
 /** Takes over a target to drive it. */

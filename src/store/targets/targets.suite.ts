@@ -127,6 +127,15 @@ export function targetsSuite(engine: string, open: () => Promise<OpenedStore>): 
       expect(command?.epoch).toBe((driver?.epoch ?? 0) + 1);
       expect(await store.targets.claimDriving(target.id, 'a', 60_000)).toBeNull();
       expect(await store.targets.claim(target.id, 'another command', 60_000)).toBeNull();
+      expect(await store.targets.claimWriting(target.id, 'w', 60_000)).toBeNull();
+      if (command !== null) await store.targets.release(command);
+      expect(await store.targets.claimDriving(target.id, 'a', 60_000)).not.toBeNull();
+      const writer = await store.targets.claimWriting(target.id, 'w', 60_000);
+      expect(writer).not.toBeNull();
+      expect(await store.targets.claimWriting(target.id, 'v', 60_000)).toBeNull();
+      expect(await store.targets.claimDriving(target.id, 'a', 60_000)).toBeNull();
+      expect(await store.targets.claim(target.id, 'command', 60_000)).not.toBeNull();
+      expect(writer === null ? null : await store.targets.renew(writer, 60_000)).toBe(false);
     });
 
     test('links are listed by page, by subject and by live id', async () => {

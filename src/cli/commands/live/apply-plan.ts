@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { supportsColor } from '../../../config.ts';
 import { applyPlan, type ApplyReport } from '../../../delivery/targets/plan/apply.ts';
 import { checkPlan, PlanFileError, type ReadPlan } from '../../../delivery/targets/plan/plan-file.ts';
+import type { HeldWrite } from '../../../delivery/targets/write-hold.ts';
 import { CommandError } from '../../error-message.ts';
 import { EXIT } from '../../live/exit-code.ts';
 import { withLive, type Live, type LiveOptions } from '../../live/open-live.ts';
@@ -47,24 +48,28 @@ async function run(
   const until = options.until === undefined ? {} : { until: stepIn(options.until) };
   const journal = openRun(path);
   try {
-    const report = await applyPlan({
-      plan,
-      performer: await performerOf(live, plan),
-      find: (...asked) => writes.find(...asked),
-      ourPeople: ourPeopleOf(live),
-      journal: journal.journal,
-      now: Date.now,
-      sleep: setTimeout,
-      book: (outcome) => desk.book(company, platform, [outcome]),
-      day: { limits: settings.brake ?? {}, today: async () => (await desk.show(company, platform)).today },
-      isStopped: async () => (await desk.show(company, platform)).state !== 'on',
-      options: {
-        ...(options.only.length === 0 ? {} : { only: new Set(options.only) }),
-        ...until,
-        isPartial: options.partial,
-        goesOn: options.continue,
-      },
-    });
+    const performer = await performerOf(live, plan);
+    const apply = (held: HeldWrite): Promise<ApplyReport> =>
+      applyPlan({
+        plan,
+        performer,
+        find: (...asked) => writes.find(...asked),
+        ourPeople: ourPeopleOf(live),
+        ourNow: (ids) => held.ourPeople(ids),
+        journal: journal.journal,
+        now: Date.now,
+        sleep: setTimeout,
+        book: (outcome) => held.book(outcome),
+        day: { limits: settings.brake ?? {}, today: async () => (await desk.show(company, platform)).today },
+        isStopped: () => held.isStopped(),
+        options: {
+          ...(options.only.length === 0 ? {} : { only: new Set(options.only) }),
+          ...until,
+          isPartial: options.partial,
+          goesOn: options.continue,
+        },
+      });
+    const report = await desk.writing(company, platform, apply);
     const lines = options.json ? [JSON.stringify(report)] : applyLines(report, supportsColor(process.stdout));
     process.stdout.write(`${lines.join('\n')}\n`);
     return exitCode(report);

@@ -17,6 +17,8 @@ export interface ApplyInput {
   readonly find: ConnectorWrites['find'];
   /** Our people as they are now. */
   readonly ourPeople: ReadonlyMap<string, OwnPerson>;
+  /** Some of our people at this moment, asked for before each step; absent: `ourPeople` holds. */
+  readonly ourNow?: (ids: readonly string[]) => Promise<ReadonlyMap<string, OwnPerson>>;
   readonly journal: RunJournal;
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
@@ -208,6 +210,7 @@ class Run {
     const oldest = Math.min(...step.subjects.map(({ subject }) => this.#readAt.get(subject) ?? 0));
     if (now() - oldest > FRESH_MS && (await this.#staleOf([step])).length > 0) return 'stale';
     for (let tries = 1; ; tries++) {
+      if (await this.#isOursOther(step)) return 'stale';
       const result = await this.#send(step);
       const fates = new Set(result.items.map(({ fate }) => fate));
       if (fates.has('doubt')) {
@@ -336,6 +339,16 @@ class Run {
       }
     }
     return stale;
+  }
+
+  /** Whether one of ours is no longer as the plan has it, at this moment. */
+  async #isOursOther({ operation, subjects }: PlanStep): Promise<boolean> {
+    const { ourNow } = this.#input;
+    if (ourNow === undefined || operation.startsWith('department-')) return false;
+    const people = await ourNow(subjects.map(({ subject }) => subject));
+    return subjects.some(
+      ({ subject, changes, ours }) => ownDigest(people.get(subject) ?? null, Object.keys(changes)) !== ours,
+    );
   }
 
   #moved({ changes, live }: StepSubject, there: LivePerson | 'absent' | undefined): boolean {
