@@ -191,6 +191,14 @@ export class CompanyTargets implements LiveTargets {
     });
   }
 
+  /** Adds to what the brake counts of the day. */
+  async count(key: string, platform: string, counts: Readonly<Record<string, number>>): Promise<void> {
+    if (Object.keys(counts).length === 0) return;
+    await this.#driving(key, platform, async (claim) => {
+      if (!(await this.#store.countBraked(claim, counts, Date.now()))) throw busy();
+    });
+  }
+
   /** Holds a target for the work. Throws {@link TargetError} where something else works on it for long. */
   drive<Result>(key: string, platform: string, work: (claim: KeptTarget) => Promise<Result>): Promise<Result> {
     return this.#driving(key, platform, work);

@@ -13,6 +13,8 @@ type Links = Pick<TargetStore, 'linksOf' | 'putLinks' | 'agree'>;
 
 /** Subjects that are settled in one transaction. */
 const AT_ONCE = 500;
+/** All agreed values of one subject together, as JSON. */
+const MAX_BASE = 262_144;
 
 /**
  * Keeps what both sides agree on as the base of each link, and links what was made or written to without one. Fields that
@@ -45,7 +47,10 @@ function agreedBase({ kind, subject, liveId, fields, delivered = 0 }: Verified, 
   if (known === undefined && liveId === undefined) return [];
   // What is true of another one there is not true of this one.
   if (known !== undefined && (known.state !== 'linked' || (liveId !== undefined && liveId !== known.liveId))) return [];
-  return [{ kind, subject, base: { ...known?.base, ...fields }, delivered }];
+  const base = { ...known?.base, ...fields };
+  // Fields are added and never taken away: what would grow without end stays as it is.
+  if (JSON.stringify(base).length > MAX_BASE) return [];
+  return [{ kind, subject, base, delivered }];
 }
 
 /** Joins what is said of the same subject: the later value of a field counts. */

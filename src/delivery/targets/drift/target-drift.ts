@@ -17,9 +17,9 @@ import { agreements } from '../agreements.ts';
 import type { CompanyTargets } from '../company-targets.ts';
 import { compareTenant, type Difference, type DriftReport } from '../drift.ts';
 import { ownCompanyOf } from '../own-company.ts';
-import { notAllowed, trippedBy, type Counts } from '../plan/brake.ts';
-import { isNone } from '../plan/authority.ts';
+import { notAllowed, trippedBy } from '../plan/brake.ts';
 import { accepting } from './accept.ts';
+import { acceptedCounts } from './accepted-counts.ts';
 import { chosenOf, narrowed, type Chosen, type NarrowedPlan } from './choice.ts';
 import { runOf, type RunInput } from './run-of.ts';
 
@@ -33,7 +33,7 @@ export interface TenantRead {
 /** What drift needs of the world. */
 export interface TargetDriftPorts {
   readonly store: () => Store;
-  readonly targets: Pick<CompanyTargets, 'settings' | 'allLinks' | 'settle'>;
+  readonly targets: Pick<CompanyTargets, 'settings' | 'allLinks' | 'settle' | 'show' | 'count'>;
   /** Reads everybody, with at most this share of the platform's limits. Throws {@link TargetError}. */
   readonly read: (platform: string, settings: TargetSettings, share: number) => Promise<TenantRead>;
   /** Makes a plan of some fields of some people, and answers its id; null where plans are kept elsewhere. */
@@ -41,6 +41,18 @@ export interface TargetDriftPorts {
   readonly now: () => number;
   /** Is given what became of a run in the background that failed. */
   readonly onFailure: (error: unknown) => void;
+}
+
+/** A tenant compared with the company, as one read brought it. */
+interface ComparedTenant {
+  readonly report: DriftReport;
+  readonly live: LiveRead;
+  readonly settings: TargetSettings;
+  readonly tenant: number;
+  readonly fields: readonly FieldRow[];
+  readonly readAt: number;
+  /** What is the same on both sides, and the links do not have yet. */
+  readonly agreed: readonly Verified[];
 }
 
 /** So many runs are listed. */
@@ -121,17 +133,22 @@ export class TargetDrift implements LiveDrift {
    * shows it is left. Over the brake nothing is taken over until the very number is allowed.
    */
   async accept(key: string, platform: string, choice: DriftChoice, request: string): Promise<DriftAccepted> {
-    const { chosen, left, report, settings, tenant } = await this.#choose(key, platform, choice, 'accept');
+    const { chosen, left, report, settings, tenant, fields } = await this.#choose(key, platform, choice, 'accept');
+    const counts = acceptedCounts(chosen, fields);
+    const { today } = await this.#ports.targets.show(key, platform);
     const staged = notAllowed(
-      trippedBy(countsOf(chosen), {
+      trippedBy(counts, {
         linked: report.people.matched,
         inScope: report.people.matched,
         asked: new Set(),
         limits: settings.brake ?? {},
+        today,
       }),
       choice.allow ?? {},
     );
     if (staged.length > 0) return { accepted: [], left, staged };
+    // Counted for the day as a plan's values are, and before anything is taken over: a target that is busy refuses it whole.
+    await this.#ports.targets.count(key, platform, counts);
     const origin: Origin = {
       dialect: DELIVERY,
       operation: 'accept',
@@ -147,7 +164,8 @@ export class TargetDrift implements LiveDrift {
       if (done.accepted.length > 0) accepted.push({ employee, fields: done.accepted });
       others.push(...done.left.map((one) => ({ employee, ...one })));
     }
-    await this.#settle(key, platform, agreedIn(chosen, accepted));
+    const taken = takenOf(chosen, accepted);
+    await this.#settle(key, platform, agreedIn(taken));
     return { accepted, left: [...left, ...others], staged: [] };
   }
 
@@ -174,27 +192,15 @@ export class TargetDrift implements LiveDrift {
     platform: string,
     choice: DriftChoice,
     remedy: 'accept' | 'repair',
-  ): Promise<Chosen & { readonly report: DriftReport; readonly settings: TargetSettings; readonly tenant: number }> {
+  ): Promise<Chosen & Pick<ComparedTenant, 'report' | 'settings' | 'tenant' | 'fields'>> {
     const seen = choice.run === undefined ? null : (await this.run(key, platform, choice.run)).lines;
     // Refuses a choice of nothing before anything is read.
     chosenOf([], choice, remedy);
-    const { report, settings, tenant } = await this.#compare(key, platform, OPERATORS_SHARE);
-    return { ...chosenOf(report.differences, choice, remedy, seen), report, settings, tenant };
+    const { report, settings, tenant, fields } = await this.#compare(key, platform, OPERATORS_SHARE);
+    return { ...chosenOf(report.differences, choice, remedy, seen), report, settings, tenant, fields };
   }
 
-  async #compare(
-    key: string,
-    platform: string,
-    share: number,
-  ): Promise<{
-    readonly report: DriftReport;
-    readonly live: LiveRead;
-    readonly settings: TargetSettings;
-    readonly tenant: number;
-    readonly readAt: number;
-    /** What is the same on both sides, and the links do not have yet. */
-    readonly agreed: readonly Verified[];
-  }> {
+  async #compare(key: string, platform: string, share: number): Promise<ComparedTenant> {
     const { tenant } = await this.#find(key, platform);
     const settings = await this.#ports.targets.settings(key, platform);
     const readAt = this.#ports.now();
@@ -212,7 +218,7 @@ export class TargetDrift implements LiveDrift {
       ...report.ids,
       links,
     });
-    return { report, live, settings, tenant, readAt, agreed };
+    return { report, live, settings, tenant, fields, readAt, agreed };
   }
 
   async #find(key: string, platform: string): Promise<{ readonly tenant: number; readonly consumer: string | null }> {
@@ -258,25 +264,15 @@ function begun(id: string, readAt: number): DriftRun {
   };
 }
 
-/** What both sides agree on once theirs was taken over. Of custom fields the next read shows it. */
-function agreedIn(chosen: readonly Difference[], accepted: DriftAccepted['accepted']): readonly Verified[] {
+/** The differences that were taken over. */
+function takenOf(chosen: readonly Difference[], accepted: DriftAccepted['accepted']): readonly Difference[] {
   const taken = new Map(accepted.map(({ employee, fields }) => [employee, new Set(fields)]));
-  return chosen.flatMap(({ employee, field, theirs }): Verified[] =>
-    taken.get(employee)?.has(field) === true && !field.startsWith('custom.')
-      ? [{ kind: 'employee', subject: employee, fields: { [field]: theirs } }]
-      : [],
-  );
+  return chosen.filter(({ employee, field }) => taken.get(employee)?.has(field) === true);
 }
 
-/** What the brake counts of an acceptance: values of ours that are replaced, and those that are removed. */
-function countsOf(chosen: readonly Difference[]): Counts {
-  const had = chosen.filter(({ ours }) => !isNone(ours));
-  const named = (field: string): number => chosen.filter((one) => one.field === field).length;
-  return {
-    overwrite: had.length,
-    clear: had.filter(({ theirs }) => isNone(theirs)).length,
-    rename: named('name'),
-    move: named('department'),
-    freeze: named('frozen'),
-  };
+/** What both sides agree on once theirs was taken over. Of custom fields the next read shows it. */
+function agreedIn(taken: readonly Difference[]): readonly Verified[] {
+  return taken.flatMap(({ employee, field, theirs }): Verified[] =>
+    field.startsWith('custom.') ? [] : [{ kind: 'employee', subject: employee, fields: { [field]: theirs } }],
+  );
 }

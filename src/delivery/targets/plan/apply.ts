@@ -345,10 +345,8 @@ class Run {
   async #isOursOther({ operation, subjects }: PlanStep): Promise<boolean> {
     const { ourNow } = this.#input;
     if (ourNow === undefined || operation.startsWith('department-')) return false;
-    const people = await ourNow(subjects.map(({ subject }) => subject));
-    return subjects.some(
-      ({ subject, changes, ours }) => ownDigest(people.get(subject) ?? null, Object.keys(changes)) !== ours,
-    );
+    const now = await ourNow(subjects.map(({ subject }) => subject));
+    return subjects.some((one) => ownDigest(now.get(one.subject) ?? null, Object.keys(one.changes)) !== one.ours);
   }
 
   #moved({ changes, live }: StepSubject, there: LivePerson | 'absent' | undefined): boolean {

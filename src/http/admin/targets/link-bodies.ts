@@ -1,4 +1,5 @@
 import type { LinkState, NewLink, SubjectKind, Verified } from '../../../directory/targets/target-store.ts';
+import { SHARED_FIELDS } from '../../../connectors/connector.ts';
 import { isObject } from '../../../lib/json-equal.ts';
 
 const KINDS: ReadonlySet<unknown> = new Set<SubjectKind>(['employee', 'department', 'catalog-entry']);
@@ -53,15 +54,27 @@ export function verifiedIn(body: unknown): readonly Verified[] | string {
     const { kind, subject, live_id: liveId, fields } = one;
     if (!isKind(kind) || !isId(subject) || (liveId !== undefined && !isId(liveId)) || !isFields(fields))
       return WRONG_BASE;
+    if (!Object.keys(fields).every(isFieldName) || JSON.stringify(fields).length > MAX_BASE) return WRONG_BASE;
     verified.push({ kind, subject, fields, ...(liveId === undefined ? {} : { liveId }) });
   }
   return verified;
 }
 
 const WRONG_BASE =
-  'Each subject has kind, subject, maybe live_id, and fields: at most 100, each a text, a number, a boolean, null or a list of texts.';
+  'Each subject has kind, subject, maybe live_id, and fields: at most 100 that are compared, of 64 KB together, each a text, a number, a boolean, null or a list of texts.';
 const MAX_FIELDS = 100;
+/** What a person or a department is compared by. */
+const FIELDS: ReadonlySet<string> = new Set<string>([...SHARED_FIELDS, 'parent', 'status']);
 const MAX_TEXT = 4_096;
+/** All fields of one subject together, as JSON. */
+const MAX_BASE = 65_536;
+/** A custom field by its id. */
+const CUSTOM = /^custom[.:].{1,256}$/u;
+
+/** Whether it is a field that is compared, or a custom one; of departments name and parent. */
+export function isFieldName(name: string): boolean {
+  return FIELDS.has(name) || CUSTOM.test(name);
+}
 
 /** Whether it is values by field, of the forms that are compared. */
 export function isFields(value: unknown): value is Verified['fields'] {

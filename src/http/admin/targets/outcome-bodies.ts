@@ -1,12 +1,14 @@
 import type { MissCause, OutcomeItem, OutcomeSubject, StepOutcome } from '../../../directory/targets/step-outcome.ts';
 import { isObject } from '../../../lib/json-equal.ts';
+import { BRAKED } from '../../../delivery/targets/plan/brake.ts';
 import type { OutcomesBody } from './contract.ts';
-import { isFields, isId, isText } from './link-bodies.ts';
+import { isFieldName, isFields, isId, isText } from './link-bodies.ts';
 
 const MAX_OUTCOMES = 100;
 const MAX_SUBJECTS = 1_000;
 const MAX_ITEMS = 20_000;
 const CAUSES: ReadonlySet<unknown> = new Set<MissCause>(['assumption', 'race', 'rule']);
+const KINDS: ReadonlySet<string> = new Set<string>(BRAKED);
 const NAME = /^[a-z-]{1,40}$/;
 
 /** Returns what a step came to as the body of a request. */
@@ -67,7 +69,7 @@ function subjectIn(given: unknown): OutcomeSubject | null {
   const { subject, live_id: liveId, changes } = given;
   if (!isId(subject) || (liveId !== null && !isId(liveId)) || !isObject(changes)) return null;
   const isChange = (one: unknown): boolean => isObject(one) && 'to' in one && isFields(one);
-  if (!Object.values(changes).every(isChange)) return null;
+  if (!Object.values(changes).every(isChange) || !Object.keys(changes).every(isFieldName)) return null;
   // Each was looked at above.
   return { subject, liveId, changes: changes as OutcomeSubject['changes'] };
 }
@@ -92,7 +94,9 @@ function isCounts(given: unknown): given is StepOutcome['counts'] {
   const entries = Object.entries(given);
   return (
     entries.length <= 100 &&
-    entries.every(([what, n]) => isName(what) && typeof n === 'number' && Number.isSafeInteger(n) && n >= 0 && n <= 1e6)
+    entries.every(
+      ([what, n]) => KINDS.has(what) && typeof n === 'number' && Number.isSafeInteger(n) && n >= 0 && n <= 1e6,
+    )
   );
 }
 
