@@ -52,11 +52,11 @@ export async function prove(context: Context, written: readonly Delivery[]): Pro
       patches.push({ delivery, patch });
       continue;
     }
-    const shown = shownOf(intent, delivery.subject, seen ?? 'absent', context, ownOf);
+    const shown = shownOf(intent, delivery.subject, seen ?? 'absent', live.fields, ownOf);
     patches.push({ delivery, patch: closing(context, delivery, intent, shown) });
     const own = people.get(delivery.subject);
-    if (own !== undefined && seen !== undefined && seen !== 'absent') {
-      const fields = agreedFields({ own, live: seen, ownOf }, live.fields, intent);
+    if (own !== undefined && seen !== undefined && seen !== 'absent' && shown[WHOLE] !== 'dropped') {
+      const fields = { ...agreedFields({ own, live: seen, ownOf }, live.fields), ...agreedAsSent(intent, shown) };
       verified.push({ kind: 'employee', subject: own.id, liveId: seen.id, fields, delivered: intent.covers });
     }
   }
@@ -77,19 +77,40 @@ function entryOf(delivery: Delivery): readonly (readonly [string, string])[] {
   return liveId === null ? [] : [[delivery.subject, liveId]];
 }
 
-function shownOf(
-  { operation, changes, liveId }: KeptIntent,
+/** What is said of the employee as a whole: whether anyone is there, or has left. */
+const WHOLE = '*';
+
+/** Returns what a read shows of the employee as a whole and of each field that was sent. */
+export function shownOf(
+  { operation, changes, liveId }: Pick<KeptIntent, 'operation' | 'changes' | 'liveId'>,
   subject: string,
   live: LivePerson | 'absent',
-  { live: { fields: rows } }: Context,
+  rows: readonly FieldRow[],
   links: References['ownOf'],
 ): Readonly<Record<string, string>> {
   const step = { operation, subjects: [], request: null as never };
   const about = { subject, name: '', liveId, changes, ours: '', live: '' };
   const seen = new Map(seenPerson(step, about, live, { rows, links }));
-  const names: (string | null)[] = operation === 'leave' || operation === 'freeze' ? [null] : Object.keys(changes);
+  const sent = operation === 'leave' || operation === 'freeze' ? [] : Object.keys(changes);
   return Object.fromEntries(
-    names.map((field) => [field ?? '*', seen.get(keyOf(subject, field as FieldName | null)) ?? 'unreadable']),
+    [null, ...sent].map((field) => [field ?? WHOLE, seen.get(keyOf(subject, field)) ?? 'unreadable']),
+  );
+}
+
+/**
+ * Returns the sent values that count as agreed: those that a read shows, and those that no read can show, as they were
+ * written. Where a read shows another value somebody else wrote it: what was agreed before stays.
+ */
+export function agreedAsSent(
+  { operation, changes }: Pick<KeptIntent, 'operation' | 'changes'>,
+  shown: Readonly<Record<string, string>>,
+): Readonly<Record<string, LiveValue>> {
+  return Object.fromEntries(
+    Object.entries(changes).flatMap(([field, { to }]): (readonly [string, LiveValue])[] => {
+      // A freeze has no field in its request: what is said of the person is said of it.
+      const seen = shown[field] ?? (operation === 'freeze' ? shown[WHOLE] : undefined);
+      return seen === 'as-sent' || seen === 'unreadable' ? [[field, to]] : [];
+    }),
   );
 }
 
@@ -128,20 +149,17 @@ export function heldMs({ attempt }: Delivery): number {
   return Math.min(LONGEST_HELD_MS, HELD_MS * 2 ** Math.min(attempt, 6));
 }
 
-/** Returns the values on which both sides agree: what is the same, and what was sent and then seen. */
+/** Returns the values that are the same on both sides. */
 export function agreedFields(
   { own, live, ownOf }: Pick<Agreed, 'own' | 'live' | 'ownOf'>,
   rows: readonly FieldRow[],
-  sent: Pick<KeptIntent, 'changes'> = { changes: {} },
 ): Readonly<Record<string, LiveValue>> {
   return Object.fromEntries(
     rows.flatMap(({ field, read, same = asIs }): (readonly [string, LiveValue])[] => {
       const value = live.values[field];
       if (read === null || value === undefined) return [];
       const theirs = same(linked(field, value, ownOf.departments, ownOf.people));
-      // A value that became another one when it was sent is theirs, and known: it is not sent again and again.
-      const isSent = sent.changes[field] !== undefined;
-      return isSent || deepEqual(theirs, same(valueOf(own, field))) ? [[field, theirs]] : [];
+      return deepEqual(theirs, same(valueOf(own, field))) ? [[field, theirs]] : [];
     }),
   );
 }
