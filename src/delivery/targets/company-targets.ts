@@ -112,7 +112,8 @@ export class CompanyTargets implements LiveTargets {
     const cursor = await this.#ports.store().read(() => load('newest-change', {}));
     return await this.#change(key, platform, (now, there) => {
       const patch = enabled(now, there);
-      return typeof patch === 'string' || now.cursor > 0 ? patch : { ...patch, cursor };
+      const isNew = ['off', 'probed'].includes(standingOf(now, there).state) || now.cursor === 0;
+      return typeof patch === 'string' || !isNew ? patch : { ...patch, cursor };
     });
   }
 

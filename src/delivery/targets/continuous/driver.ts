@@ -332,8 +332,13 @@ export class TargetDriver {
   }
 
   async #failed(error: unknown): Promise<void> {
-    if (error instanceof UnreadableError) return await this.#couldNotRead(error.problems);
-    if (error instanceof ScopeError) return await this.#quarantine('scope');
+    try {
+      if (error instanceof UnreadableError) return await this.#couldNotRead(error.problems);
+      if (error instanceof ScopeError) return await this.#quarantine('scope');
+    } catch (second) {
+      // The state could not be kept: what failed is met again after the wait.
+      this.#ports.log.error('delivery-failed', { target: this.#target.platform, ...errorFields(second) });
+    }
     this.#ports.log.error('delivery-failed', { target: this.#target.platform, ...errorFields(error) });
     this.#holds.all(FAILURE_MS, this.#ports.clock.now());
   }
@@ -341,7 +346,7 @@ export class TargetDriver {
   /** Waits after a read that brought nothing, or gives the target up where waiting does not help. */
   async #couldNotRead(problems: readonly Problem[]): Promise<void> {
     const kinds = new Set(problems.map(({ verdict }) => verdict.kind));
-    if (kinds.has('token') || kinds.has('refused')) await this.#quarantine('credentials');
+    if (kinds.has('token')) await this.#quarantine('credentials');
     else if (kinds.has('limit')) {
       const ms = Math.max(...problems.map(({ verdict }) => verdict.waitMs ?? 1_000));
       this.#holds.all(ms, this.#ports.clock.now());

@@ -25,6 +25,8 @@ interface Driven {
   done: Promise<void>;
   readonly refusals: Refusals;
   readonly wayBack: WayBack;
+  /** Looks whether it can be reached again; null: it is not looked now. */
+  reaching: Promise<void> | null;
   /** The epoch of the claim that is driven with. */
   epoch: number;
 }
@@ -65,7 +67,7 @@ export class TargetDrivers {
     this.#closing.abort();
     await this.#looking;
     for (const { stop } of this.#driven.values()) stop.abort();
-    await Promise.all([...this.#driven.values()].map(({ done }) => done));
+    await Promise.all([...this.#driven.values()].flatMap(({ done, reaching }) => [done, reaching]));
     for (const { live } of this.#driven.values()) await live?.close();
     this.#ports.claims.close();
   }
@@ -96,11 +98,16 @@ export class TargetDrivers {
       const targets = await store().targets.list();
       const ids = new Set(targets.map(({ id }) => id));
       for (const id of this.#driven.keys()) if (!ids.has(id)) await this.#end(id);
-      for (const target of targets) await this.#settle(target);
+      // One that cannot be driven is no reason not to drive the others.
+      for (const target of targets) await this.#settle(target).catch(this.#failed);
     } catch (error) {
-      if (!this.#closing.signal.aborted) this.#ports.log.error('delivery-targets-unknown', errorFields(error));
+      this.#failed(error);
     }
   }
+
+  readonly #failed = (error: unknown): void => {
+    if (!this.#closing.signal.aborted) this.#ports.log.error('delivery-targets-unknown', errorFields(error));
+  };
 
   async #settle(target: KeptTarget): Promise<void> {
     const { store, place } = this.#ports;
@@ -108,13 +115,13 @@ export class TargetDrivers {
     const settings = tenant?.parts.targets?.[target.platform];
     if (tenant === null || settings?.continuous !== true) return await this.#end(target.id);
     const driven = this.#drivenOf(target);
-    if (target.state === 'quarantined') await this.#tryWayBack(target, driven, settings);
+    if (target.state === 'quarantined') this.#lookForWayBack(target, driven, settings);
     if (!isFollowed(target, tenant, settings, place)) {
       this.#observe(target, tenant.key);
       driven.stop.abort();
       return;
     }
-    driven.wayBack.over();
+    if (driven.wayBack.over()) driven.refusals.clear();
     // A command or another node took over: this driver would write nothing more.
     if (driven.driver !== null && driven.epoch !== target.epoch) driven.stop.abort();
     if (driven.driver !== null) return;
@@ -133,6 +140,7 @@ export class TargetDrivers {
       done: Promise.resolve(),
       refusals: new Refusals(),
       wayBack: new WayBack(),
+      reaching: null,
       epoch: 0,
     };
     this.#driven.set(target.id, driven);
@@ -176,14 +184,30 @@ export class TargetDrivers {
     return driven.live;
   }
 
-  /** Looks whether a quarantined target can be reached again, where waiting helps. */
-  async #tryWayBack(target: KeptTarget, driven: Driven, settings: TargetSettings): Promise<void> {
-    const { clock, claims, store, log } = this.#ports;
-    const step = driven.wayBack.step(target.reason, clock.now());
+  /** Looks whether a quarantined target can be reached again, where waiting helps; the other targets do not wait for it. */
+  #lookForWayBack(target: KeptTarget, driven: Driven, settings: TargetSettings): void {
+    if (driven.reaching !== null) return;
+    const step = driven.wayBack.step(target.reason, this.#ports.clock.now());
     if (step === 'wait') return;
+    driven.reaching = this.#tryWayBack(target, driven, settings, step)
+      .catch(this.#failed)
+      .finally(() => {
+        driven.reaching = null;
+      });
+  }
+
+  async #tryWayBack(
+    target: KeptTarget,
+    driven: Driven,
+    settings: TargetSettings,
+    step: 'look' | 'give-up',
+  ): Promise<void> {
+    const { claims, store, log } = this.#ports;
     const claim = await claims.take(target.id);
     if (claim === null) return;
     try {
+      // A command may have switched it off, or on, since it was read.
+      if (claim.consumer.state !== 'quarantined') return;
       const live = await this.#opened(target, driven, settings);
       if (step === 'give-up') await store().targets.change(claim.consumer, { state: 'off', reason: target.reason });
       else if (await live.isReachable()) {
@@ -209,7 +233,7 @@ export class TargetDrivers {
       ids.delete(id);
       if (ids.size === 0) this.#companies.delete(tenant);
     }
-    await driven.done;
+    await Promise.all([driven.done, driven.reaching]);
     await driven.live?.close();
   }
 }

@@ -104,7 +104,10 @@ export async function prepare(context: Context, deliveries: readonly Delivery[])
     const live = liveId === null ? null : read.found.get(liveId);
     if (found.ambiguous.has(own.id)) done.push({ delivery, do: 'give-up', why: 'ambiguous', fields: {} });
     else if (liveId === null && found.problems.length > 0) {
-      done.push({ delivery, do: 'read-again', problems: found.problems });
+      // A refusal is about what was asked for, not about the target: only this delivery waits.
+      const isRefused = found.problems.every(({ verdict }) => verdict.kind === 'refused');
+      const hold = { delivery, do: 'hold', fields: { '*': 'not-found-out' } } as const;
+      done.push(isRefused ? hold : { delivery, do: 'read-again', problems: found.problems });
     } else if (live === undefined) done.push({ delivery, do: 'read-again', problems: read.problems });
     else if (live === 'absent') {
       if (own.isInService) lost.push(own.id);

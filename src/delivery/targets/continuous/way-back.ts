@@ -26,9 +26,11 @@ export class WayBack {
     return 'look';
   }
 
-  /** The target is on again. */
-  over(): void {
+  /** The target is on again; returns whether it was not. */
+  over(): boolean {
+    const wasAway = this.#since !== null;
     this.#since = null;
     this.#looks = 0;
+    return wasAway;
   }
 }
