@@ -11,24 +11,9 @@ import { ScopeError } from '../plan/scope.ts';
 import { settle } from '../settle.ts';
 import { Alarm } from './alarm.ts';
 import { agreedOf, patchOf } from './closing.ts';
-import { DayBrake } from './day-brake.ts';
-import {
-  BATCH,
-  ENOUGH,
-  FAILURE_MS,
-  FEEDS,
-  GAP_MS,
-  MAX_OPEN,
-  PAGE,
-  SHARED_MS,
-  SIDE_BY_SIDE,
-  TRIM_MS,
-  isFollowed,
-  mustHold,
-  TakenOverError,
-  UnreadableError,
-  type Context,
-} from './context.ts';
+import { DayBrake, type Reservation } from './day-brake.ts';
+import { isFollowed, mustHold, TakenOverError, UnreadableError, type Context } from './context.ts';
+import { BATCH, ENOUGH, FAILURE_MS, FEEDS, GAP_MS, MAX_OPEN, PAGE, SHARED_MS, SIDE_BY_SIDE, TRIM_MS } from './context.ts';
 import { Holds } from './holds.ts';
 import { intentOf, outcomeOf, type KeptOutcome } from './kept.ts';
 import { OPEN, OpenDeliveries } from './open-deliveries.ts';
@@ -51,7 +36,8 @@ export class TargetDriver {
   readonly #tasks = new Set<Promise<void>>();
   readonly #places = new Semaphore(SIDE_BY_SIDE);
   #target: KeptTarget;
-  #brake: DayBrake | null = null;
+  readonly #brake = new DayBrake();
+  #hasBegun = false;
   #setup: LiveSetup | null = null;
   #toSend = 0;
   #feeds = 0;
@@ -100,7 +86,7 @@ export class TargetDriver {
   /** Looks at settings, the log and what is due; answers how long there is nothing to do, at the longest. */
   async #round(): Promise<number> {
     const { store, clock } = this.#ports;
-    if (this.#brake === null) await this.#begin();
+    if (!this.#hasBegun) await this.#begin();
     const context = await this.#contextNow();
     if (context === null) {
       this.#isOver = true;
@@ -108,7 +94,7 @@ export class TargetDriver {
     }
     const taken = await this.#take(context);
     const now = clock.now();
-    if (this.#brake?.isOld(now) === true) this.#brake = await DayBrake.begin(context.store, context.target, now);
+    if (this.#brake.isOld(now)) await this.#brake.read(context.store, context.target, now);
     this.#feed(context, now);
     this.#proveDue(context, now);
     await this.#trim(now);
@@ -158,7 +144,7 @@ export class TargetDriver {
       mustHold(await store.targets.change(target, { cursor }));
       this.#target = { ...target, cursor };
     }
-    this.#brake = await DayBrake.begin(store, target, this.#ports.clock.now());
+    this.#hasBegun = true;
   }
 
   async #take(context: Context): Promise<'end' | 'more' | 'gap'> {
@@ -212,9 +198,10 @@ export class TargetDriver {
       const { delivery } = one;
       if (one.do === 'read-again') await this.#couldNotRead(one.problems);
       else if (one.do === 'send') {
-        if (await this.#isBraked(context, one)) continue;
+        const reserved = await this.#reserved(context, one);
+        if (reserved === null) continue;
         sent.add(delivery.id);
-        this.#sendInTurn(context, one);
+        this.#sendInTurn(context, one, reserved);
       } else {
         await this.#keep(context, delivery, patchOf(one, context.now()));
         if (one.do === 'give-up') await this.#gaveUp(context, one.why);
@@ -222,42 +209,45 @@ export class TargetDriver {
     }
   }
 
-  /** Whether the brake holds a delivery back; counts it where it does not. */
-  async #isBraked(context: Context, one: Extract<Prepared, { readonly do: 'send' }>): Promise<boolean> {
+  /** Keeps room for a delivery; null where the brake holds it back. It is counted when it is sent. */
+  async #reserved(context: Context, one: Extract<Prepared, { readonly do: 'send' }>): Promise<Reservation | null> {
     const { delivery } = one;
     const counted = new Set(intentOf(delivery)?.counted);
     const fresh = one.counts.filter((kind) => !counted.has(kind));
     const allowed = new Set(outcomeOf(delivery)?.allowed);
     const asked = one.asked.filter((kind) => !counted.has(kind));
-    const over = [...new Set([...asked, ...(this.#brake?.over(context, fresh) ?? [])])].filter(
-      (kind) => !allowed.has(kind),
-    );
+    const over = [...new Set([...asked, ...this.#brake.over(context, fresh)])].filter((kind) => !allowed.has(kind));
     if (over.length > 0) {
       for (const kind of over) this.#ports.metrics.braked(this.#name(context), kind);
       const outcome: KeptOutcome = { reason: 'brake', code: null, staged: over };
       await this.#keep(context, delivery, { id: delivery.id, state: 'staged', outcome });
-      return true;
+      return null;
     }
-    await this.#brake?.count(context, fresh);
-    return false;
+    return this.#brake.reserve(fresh);
   }
 
-  #sendInTurn(context: Context, one: Extract<Prepared, { readonly do: 'send' }>): void {
+  #sendInTurn(context: Context, one: Extract<Prepared, { readonly do: 'send' }>, reserved: Reservation): void {
     this.#toSend++;
     this.#start(async () => {
       try {
-        await this.#places.pass(() => this.#send(context, one));
+        await this.#places.pass(() => this.#send(context, one, () => reserved.count(context)));
       } finally {
+        reserved.free();
         this.#toSend--;
         this.#open.giveBack(one.delivery.id);
       }
     });
   }
 
-  async #send(context: Context, one: Extract<Prepared, { readonly do: 'send' }>): Promise<void> {
+  async #send(
+    context: Context,
+    one: Extract<Prepared, { readonly do: 'send' }>,
+    counts: () => Promise<void>,
+  ): Promise<void> {
     if (this.#isOver || context.now() < this.#holds.allUntil) return;
     const name = this.#name(context);
     const ports = {
+      counts,
       heldUntil: (call: string) => this.#holds.until(call),
       sent: (call: string, fate: string, ms: number) => {
         this.#ports.metrics.called(name, call, fate, ms);

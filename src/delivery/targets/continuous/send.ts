@@ -20,6 +20,8 @@ export interface SendPorts {
   /** Until when calls of this name wait, as the platform asked; 0: they do not. */
   readonly heldUntil: (call: string) => number;
   readonly sent: (call: string, fate: string, ms: number) => void;
+  /** Has the brake count what is sent now; once for a delivery. */
+  readonly counts: () => Promise<void>;
 }
 
 /** The last tries of a delivery are kept. */
@@ -53,6 +55,7 @@ export async function send(context: Context, ports: SendPorts, delivery: Deliver
       looks: 0,
       counted: [...new Set([...(before?.counted ?? []), ...sending.counts])],
     };
+    await ports.counts();
     kept = await keep(context, kept, { id: kept.id, state: 'sending', attempt: kept.attempt + 1, intent });
     const { next, verdicts, attempt } = await sendOne(context, ports, one, kept);
     const attempts = [...kept.attempts, attempt].slice(-MAX_TRIES_KEPT);
