@@ -134,16 +134,24 @@ function settling(consumer: string, patch: DeliveryPatch, now: number): Statemen
     ['outcome', outcome === undefined ? undefined : sealedOrNull(outcome, `outcome ${id}`)],
     ['attempts', attempts === undefined ? undefined : JSON.stringify(attempts)],
   ];
-  const sets = columns.flatMap(([column, value]) => {
-    if (value === undefined) return [];
-    params.push(value);
-    return [`, ${column} = $${String(params.length)}`];
-  });
   const follows = closes && covers !== undefined;
   if (follows) params.push(covers);
   const isNewer = `to_change > $${String(params.length)}`;
+  // What begins again begins anew, but the id that was sent with what was given up is looked for.
+  const again: Readonly<Record<string, string>> = {
+    attempt: '0',
+    outcome: 'NULL',
+    ...(state === 'dead' ? {} : { intent: 'NULL' }),
+  };
+  const sets = columns.flatMap(([column, value]) => {
+    const anew = follows ? again[column] : undefined;
+    if (value === undefined && anew === undefined) return [];
+    if (value !== undefined) params.push(value);
+    const given = value === undefined ? column : `$${String(params.length)}`;
+    return [`, ${column} = ${anew === undefined ? given : `CASE WHEN ${isNewer} THEN ${anew} ELSE ${given} END`}`];
+  });
   const closing = follows
-    ? `state = CASE WHEN ${isNewer} THEN 'waiting' ELSE $3 END, open = CASE WHEN ${isNewer} THEN 1 ELSE $4 END`
+    ? `state = CASE WHEN ${isNewer} THEN 'waiting' ELSE $3 END, open = CASE WHEN ${isNewer} THEN 1 ELSE $4 END, created_at = CASE WHEN ${isNewer} THEN $5 ELSE created_at END`
     : 'state = $3, open = $4';
   // What is closed stays so: a subject may have another open one by now.
   return {

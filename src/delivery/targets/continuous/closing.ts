@@ -1,5 +1,6 @@
 import type { FieldRow } from '../../../connectors/connector.ts';
 import type { DeliveryPatch, Verified } from '../../../directory/targets/target-store.ts';
+import { refusedAtOf } from './kept.ts';
 import type { Prepared } from './prepare.ts';
 import { agreedFields, heldMs } from './prove.ts';
 
@@ -21,7 +22,7 @@ export function patchOf(one: Unsent, now: number): DeliveryPatch {
         state: 'held',
         dueAt: now + heldMs(one.delivery),
         attempt: attempt + 1,
-        outcome: { reason: 'held', code: null, fields: one.fields },
+        outcome: { reason: 'held', code: null, fields: one.fields, ...refusedAtOf(one.delivery) },
       };
     case 'give-up':
       return { id, state: 'dead', covers, outcome: { reason: one.why, code: null, fields: one.fields } };

@@ -32,6 +32,8 @@ export interface KeptOutcome {
   readonly remedy?: { readonly en: string; readonly zh: string };
   /** What a read showed of each field afterwards, or why it was left out. */
   readonly fields?: Readonly<Record<string, string>>;
+  /** The change up to which fields were refused: a newer one may have another value. */
+  readonly refusedAt?: number;
   /** Kinds that the brake holds back. */
   readonly staged?: readonly Braked[];
   /** Kinds that an operator let go. */
@@ -47,4 +49,24 @@ export function intentOf({ intent }: Pick<Delivery, 'intent'>): KeptIntent | nul
 /** Returns what a delivery came to; null where nothing is known yet. */
 export function outcomeOf({ outcome }: Pick<Delivery, 'outcome'>): KeptOutcome | null {
   return isObject(outcome) && 'reason' in outcome ? (outcome as unknown as KeptOutcome) : null;
+}
+
+/** Returns fields that an earlier request was refused for, with the reason; none where a newer change came since. */
+export function setAside(delivery: Pick<Delivery, 'outcome' | 'toChange'>): Readonly<Record<string, string>> {
+  const { fields = {}, refusedAt = Infinity } = outcomeOf(delivery) ?? {};
+  if (delivery.toChange > refusedAt) return {};
+  return Object.fromEntries(Object.entries(fields).filter(([, why]) => why.startsWith('refused')));
+}
+
+/** Returns up to which change fields were refused, to be kept with the next outcome. */
+export function refusedAtOf(delivery: Pick<Delivery, 'outcome'>): Pick<KeptOutcome, 'refusedAt'> {
+  const { refusedAt } = outcomeOf(delivery) ?? {};
+  return refusedAt === undefined ? {} : { refusedAt };
+}
+
+/** Returns a delivery that closed for an older change than came meanwhile: it begins again. */
+export function reopened(delivery: Delivery, at: number): Delivery {
+  // What was given up may have been made: the id that was sent is looked for.
+  const intent = delivery.state === 'dead' ? delivery.intent : null;
+  return { ...delivery, state: 'waiting', attempt: 0, intent, outcome: null, createdAt: at };
 }

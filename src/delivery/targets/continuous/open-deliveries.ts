@@ -1,5 +1,5 @@
 import type { Delivery, DeliveryState } from '../../../directory/targets/target-store.ts';
-import { intentOf } from './kept.ts';
+import { intentOf, reopened } from './kept.ts';
 
 /** The states of deliveries that are not over. */
 export const OPEN: readonly DeliveryState[] = ['waiting', 'staged', 'held', 'sending', 'doubt', 'written'];
@@ -50,7 +50,7 @@ export class OpenDeliveries {
     const toChange = Math.max(delivery.toChange, this.#all.get(delivery.id)?.toChange ?? 0);
     if (OPEN.includes(delivery.state)) this.#all.set(delivery.id, { ...delivery, toChange });
     else if (toChange > delivery.toChange) {
-      this.#all.set(delivery.id, { ...delivery, toChange, state: 'waiting', dueAt: 0 });
+      this.#all.set(delivery.id, { ...reopened(delivery, delivery.updatedAt), toChange, dueAt: 0 });
     } else this.#all.delete(delivery.id);
   }
 

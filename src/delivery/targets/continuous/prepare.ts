@@ -10,7 +10,7 @@ import { changesOf } from '../plan/rehearse.ts';
 import { scopeOf } from '../plan/scope.ts';
 import { factsOf, mustHold, type Context } from './context.ts';
 import { findPeople } from './find-people.ts';
-import { intentOf, outcomeOf, type KeptIntent } from './kept.ts';
+import { intentOf, setAside, type KeptIntent } from './kept.ts';
 import { referencesOf, type References } from './references.ts';
 import type { DeadClass } from './retries.ts';
 import { companyOf, employeeSubject } from './take.ts';
@@ -179,7 +179,7 @@ function composed(context: Context, one: Case, references: References): Prepared
     factsOf(context),
     ownOf,
   );
-  const left = leftOut(delivery);
+  const left = setAside(delivery);
   const intents = work.intents.flatMap((intent) => withoutFields(intent, left));
   const { requests, problems } = context.live.writes.compose(intents, knownFor(context, one, references));
   const fields = { ...left, ...Object.fromEntries(problems.map((problem) => [problem.field ?? '*', problem.why])) };
@@ -197,12 +197,6 @@ function composed(context: Context, one: Case, references: References): Prepared
 function askedOf({ counts }: PersonWork, { settings: { people = {} } }: Context): Pick<Sending, 'counts' | 'asked'> {
   const asked = ASKED.filter((kind) => counts.includes(kind) && (people[kind] ?? 'ask') === 'ask');
   return { counts, asked };
-}
-
-/** Fields that an earlier request of the same delivery was refused for. */
-function leftOut(delivery: Delivery): Readonly<Record<string, string>> {
-  const { fields = {} } = outcomeOf(delivery) ?? {};
-  return Object.fromEntries(Object.entries(fields).filter(([, why]) => why.startsWith('refused')));
 }
 
 function withoutFields(intent: Intent, left: Readonly<Record<string, string>>): readonly Intent[] {

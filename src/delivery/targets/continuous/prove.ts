@@ -7,7 +7,7 @@ import { ownPeople, type OwnPerson } from '../own-people.ts';
 import { keyOf, seenPerson } from '../plan/perform.ts';
 import { settle } from '../settle.ts';
 import { mustHold, type Context } from './context.ts';
-import { intentOf, outcomeOf, type KeptIntent, type KeptOutcome } from './kept.ts';
+import { intentOf, outcomeOf, refusedAtOf, type KeptIntent, type KeptOutcome } from './kept.ts';
 import type { Agreed } from './prepare.ts';
 import { referencesOf, type References } from './references.ts';
 import { patched } from './send.ts';
@@ -131,7 +131,12 @@ function closing(
   const fields = { ...before?.fields, ...shown };
   const isWhole = values.every((value) => value === 'as-sent' || value === 'unreadable');
   const isLeftOut = Object.keys(before?.fields ?? {}).length > 0;
-  const outcome: KeptOutcome = { reason: isWhole ? 'verified' : 'partial', code: null, fields };
+  const outcome: KeptOutcome = {
+    reason: isWhole ? 'verified' : 'partial',
+    code: null,
+    fields,
+    ...refusedAtOf(delivery),
+  };
   if (before?.reason === 'held') {
     return {
       id,

@@ -1,7 +1,7 @@
 import type { ItemVerdict, SendOutcome } from '../../../connectors/writing.ts';
 import type { Delivery, DeliveryAttempt, DeliveryPatch } from '../../../directory/targets/target-store.ts';
 import { mustHold, type Context } from './context.ts';
-import { intentOf, type KeptIntent, type KeptOutcome } from './kept.ts';
+import { intentOf, refusedAtOf, reopened, setAside, type KeptIntent, type KeptOutcome } from './kept.ts';
 import type { Sending, SendRequest } from './prepare.ts';
 import { nextAfter, type Next, type Said } from './retries.ts';
 
@@ -70,7 +70,12 @@ export async function send(context: Context, ports: SendPorts, delivery: Deliver
     }
     kept = { ...kept, attempts, intent: { ...intent, liveId: madeId ?? intent.liveId } };
   }
-  const outcome: KeptOutcome = { reason: sending.isHeld ? 'held' : 'written', code: null, fields: sending.fields };
+  const outcome: KeptOutcome = {
+    reason: sending.isHeld ? 'held' : 'written',
+    code: null,
+    fields: sending.fields,
+    ...refusedAtOf(kept),
+  };
   const patch = {
     id: kept.id,
     state: 'written',
@@ -137,12 +142,12 @@ function stopping(
     case 'quarantine':
       return { id: delivery.id, state: 'waiting', dueAt: context.now(), outcome: { reason: next.reason, ...about } };
     case 'set-aside': {
-      const fields = { ...fieldsOf(delivery), [next.field]: `refused ${next.code ?? ''}`.trim() };
+      const fields = { ...setAside(delivery), [next.field]: `refused ${next.code ?? ''}`.trim() };
       return {
         id: delivery.id,
         state: 'waiting',
         dueAt: context.now(),
-        outcome: { reason: 'refused', ...about, fields },
+        outcome: { reason: 'refused', ...about, fields, refusedAt: delivery.toChange },
       };
     }
     case 'give-up':
@@ -189,5 +194,6 @@ export async function keep(
 /** Returns a delivery as it is after a patch. */
 export function patched(delivery: Delivery, { covers, ...patch }: DeliveryPatch, at: number): Delivery {
   const isAgain = covers !== undefined && delivery.toChange > covers;
-  return { ...delivery, ...patch, ...(isAgain ? { state: 'waiting' as const } : {}), updatedAt: at };
+  const after = { ...delivery, ...patch, updatedAt: at };
+  return isAgain ? reopened(after, at) : after;
 }
