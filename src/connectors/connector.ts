@@ -1,3 +1,4 @@
+import type { SHARED_FIELDS } from '../directory/targets/delivered.ts';
 import type { ClientLimit } from './limits.ts';
 
 /**
@@ -124,29 +125,6 @@ export interface Reply {
 /** A task that asks the platform: it yields requests that may be sent together and is given their replies in order. */
 export type LiveTask<Result> = Generator<readonly OutboundRequest[], Result, readonly Reply[]>;
 
-/** The fields that several platforms share, by the names of `docs/field-mapping.md`. */
-export const SHARED_FIELDS = [
-  'name',
-  'englishName',
-  'alias',
-  'gender',
-  'mobile',
-  'email',
-  'jobNumber',
-  'department',
-  'mainDepartment',
-  'leader',
-  'jobTitle',
-  'jobLevel',
-  'workPlace',
-  'workStation',
-  'extensionNumber',
-  'joinDate',
-  'employmentType',
-  'note',
-  'enterpriseEmail',
-  'frozen',
-] as const;
 /** One of the shared fields. */
 export type FieldName = (typeof SHARED_FIELDS)[number];
 

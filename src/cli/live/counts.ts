@@ -1,4 +1,5 @@
-import { BRAKED, type Braked, type Counts } from '../../delivery/targets/plan/brake.ts';
+import type { Braked, Counts } from '../../delivery/targets/plan/brake.ts';
+import { BRAKED } from '../../directory/targets/delivered.ts';
 import { CommandError } from '../error-message.ts';
 
 /** Reads counts that are allowed, such as `leave=3`. */

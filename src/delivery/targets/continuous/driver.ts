@@ -12,8 +12,7 @@ import { settle } from '../settle.ts';
 import { Alarm } from './alarm.ts';
 import { agreedOf, patchOf } from './closing.ts';
 import { DayBrake, type Reservation } from './day-brake.ts';
-import { isFollowed, mustHold, TakenOverError, UnreadableError, type Context } from './context.ts';
-import { BATCH, ENOUGH, FAILURE_MS, FEEDS, GAP_MS, MAX_OPEN, PAGE, SHARED_MS, SIDE_BY_SIDE, TRIM_MS } from './context.ts';
+import { isFollowed, mustHold, PACE, TakenOverError, UnreadableError, type Context } from './context.ts';
 import { Holds } from './holds.ts';
 import { intentOf, outcomeOf, type KeptOutcome } from './kept.ts';
 import { OPEN, OpenDeliveries } from './open-deliveries.ts';
@@ -34,7 +33,7 @@ export class TargetDriver {
   readonly #holds = new Holds();
   readonly #alarm = new Alarm();
   readonly #tasks = new Set<Promise<void>>();
-  readonly #places = new Semaphore(SIDE_BY_SIDE);
+  readonly #places = new Semaphore(PACE.sideBySide);
   #target: KeptTarget;
   readonly #brake = new DayBrake();
   #hasBegun = false;
@@ -76,7 +75,7 @@ export class TargetDriver {
         if (error instanceof TakenOverError) break;
         if (over.aborted) break;
         await this.#failed(error);
-        await this.#pause(FAILURE_MS, over);
+        await this.#pause(PACE.failureMs, over);
       }
     }
     this.#isOver = true;
@@ -100,9 +99,9 @@ export class TargetDriver {
     await this.#trim(now);
     this.#report(context, now);
     if (taken === 'more') return 0;
-    const idle = store().isShared ? SHARED_MS : Infinity;
+    const idle = store().isShared ? PACE.sharedMs : Infinity;
     const dueMs = Math.max(this.#open.nextDueMs(now, this.#tasks.size > 0), this.#holds.allUntil - now);
-    return Math.min(idle, dueMs, taken === 'gap' ? GAP_MS : Infinity);
+    return Math.min(idle, dueMs, taken === 'gap' ? PACE.gapMs : Infinity);
   }
 
   /** Reads the settings as they are now; null where the target is not to be followed. */
@@ -136,7 +135,7 @@ export class TargetDriver {
   async #begin(): Promise<void> {
     const store = this.#ports.store();
     const target = this.#target;
-    const open = await store.targets.deliveries(target.id, { states: OPEN, limit: 2 * MAX_OPEN });
+    const open = await store.targets.deliveries(target.id, { states: OPEN, limit: 2 * PACE.maxOpen });
     this.#open.begin(open, this.#ports.waits.doubtMs);
     if (target.cursor === 0) {
       // A target begins with what is, never with history: what differs already is a matter for a plan.
@@ -149,8 +148,8 @@ export class TargetDriver {
 
   async #take(context: Context): Promise<'end' | 'more' | 'gap'> {
     const { store } = context;
-    if (this.#open.size >= MAX_OPEN) return 'end';
-    const limit = Math.min(PAGE, MAX_OPEN - this.#open.size);
+    if (this.#open.size >= PACE.maxOpen) return 'end';
+    const limit = Math.min(PACE.page, PACE.maxOpen - this.#open.size);
     const target = this.#target;
     const { page, subjects } = await takeNext(store, {
       target,
@@ -172,8 +171,8 @@ export class TargetDriver {
 
   /** Begins to work on what is due, where there is room for it. */
   #feed(context: Context, now: number): void {
-    while (this.#feeds < FEEDS && this.#toSend < ENOUGH && now >= this.#holds.allUntil) {
-      const due = this.#open.take(now, BATCH);
+    while (this.#feeds < PACE.feeds && this.#toSend < PACE.enough && now >= this.#holds.allUntil) {
+      const due = this.#open.take(now, PACE.batch);
       if (due.length === 0) return;
       this.#feeds++;
       this.#start(async () => {
@@ -285,7 +284,7 @@ export class TargetDriver {
 
   #proveDue(context: Context, now: number): void {
     if (this.#isProving || now < this.#holds.allUntil) return;
-    const some = this.#open.takeWritten(now, BATCH, this.#toSend > 0 || this.#feeds > 0);
+    const some = this.#open.takeWritten(now, PACE.batch, this.#toSend > 0 || this.#feeds > 0);
     if (some.length === 0) return;
     this.#isProving = true;
     this.#start(async () => {
@@ -330,7 +329,7 @@ export class TargetDriver {
       this.#ports.log.error('delivery-failed', { target: this.#target.platform, ...errorFields(second) });
     }
     this.#ports.log.error('delivery-failed', { target: this.#target.platform, ...errorFields(error) });
-    this.#holds.all(FAILURE_MS, this.#ports.clock.now());
+    this.#holds.all(PACE.failureMs, this.#ports.clock.now());
   }
 
   /** Waits after a read that brought nothing, or gives the target up where waiting does not help. */
@@ -368,7 +367,7 @@ export class TargetDriver {
   }
 
   async #trim(now: number): Promise<void> {
-    if (now - this.#trimmedAt < TRIM_MS) return;
+    if (now - this.#trimmedAt < PACE.trimMs) return;
     this.#trimmedAt = now;
     await this.#ports.store().targets.trim(this.#target.id, now);
   }

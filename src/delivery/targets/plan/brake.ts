@@ -1,22 +1,6 @@
+import { BRAKED } from '../../../directory/targets/delivered.ts';
 import type { TargetSettings } from '../../../directory/targets/target.ts';
 
-/** What is counted, as too much of it at one time is more likely a mistake than meant. */
-export const BRAKED = [
-  'leave',
-  'freeze',
-  'login',
-  'rename',
-  'move',
-  'create',
-  'return',
-  'overwrite',
-  'clear',
-  'message',
-  'department-create',
-  'department-update',
-  'department-remove',
-  'headcount',
-] as const;
 /** One of the kinds. */
 export type Braked = (typeof BRAKED)[number];
 

@@ -1,5 +1,5 @@
 import type { LinkState, NewLink, SubjectKind, Verified } from '../../../directory/targets/target-store.ts';
-import { SHARED_FIELDS } from '../../../connectors/connector.ts';
+import { SHARED_FIELDS } from '../../../directory/targets/delivered.ts';
 import { isObject } from '../../../lib/json-equal.ts';
 
 const KINDS: ReadonlySet<unknown> = new Set<SubjectKind>(['employee', 'department', 'catalog-entry']);

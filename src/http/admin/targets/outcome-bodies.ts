@@ -1,6 +1,6 @@
 import type { MissCause, OutcomeItem, OutcomeSubject, StepOutcome } from '../../../directory/targets/step-outcome.ts';
 import { isObject } from '../../../lib/json-equal.ts';
-import { BRAKED } from '../../../delivery/targets/plan/brake.ts';
+import { BRAKED } from '../../../directory/targets/delivered.ts';
 import type { OutcomesBody } from './contract.ts';
 import { isFieldName, isFields, isId, isText } from './link-bodies.ts';
 

@@ -1,0 +1,41 @@
+/** The fields that several platforms share, by the names of `docs/field-mapping.md`. */
+export const SHARED_FIELDS = [
+  'name',
+  'englishName',
+  'alias',
+  'gender',
+  'mobile',
+  'email',
+  'jobNumber',
+  'department',
+  'mainDepartment',
+  'leader',
+  'jobTitle',
+  'jobLevel',
+  'workPlace',
+  'workStation',
+  'extensionNumber',
+  'joinDate',
+  'employmentType',
+  'note',
+  'enterpriseEmail',
+  'frozen',
+] as const;
+
+/** What is counted, as too much of it at one time is more likely a mistake than meant. */
+export const BRAKED = [
+  'leave',
+  'freeze',
+  'login',
+  'rename',
+  'move',
+  'create',
+  'return',
+  'overwrite',
+  'clear',
+  'message',
+  'department-create',
+  'department-update',
+  'department-remove',
+  'headcount',
+] as const;
