@@ -67,7 +67,7 @@ export class TargetDrivers {
     this.#closing.abort();
     await this.#looking;
     for (const { stop } of this.#driven.values()) stop.abort();
-    await Promise.all([...this.#driven.values()].flatMap(({ done, reaching }) => [done, reaching]));
+    await Promise.all([...this.#driven.values()].flatMap(({ done, reaching }) => [done, reaching ?? done]));
     for (const { live } of this.#driven.values()) await live?.close();
     this.#ports.claims.close();
   }
