@@ -137,18 +137,18 @@ function settling(consumer: string, patch: DeliveryPatch, now: number): Statemen
   const follows = closes && covers !== undefined;
   if (follows) params.push(covers);
   const isNewer = `to_change > $${String(params.length)}`;
-  // What begins again begins anew, but the id that was sent with what was given up is looked for.
+  // What begins again starts from nothing, but the id that was sent with what was given up is looked for.
   const again: Readonly<Record<string, string>> = {
     attempt: '0',
     outcome: 'NULL',
     ...(state === 'dead' ? {} : { intent: 'NULL' }),
   };
   const sets = columns.flatMap(([column, value]) => {
-    const anew = follows ? again[column] : undefined;
-    if (value === undefined && anew === undefined) return [];
+    const fresh = follows ? again[column] : undefined;
+    if (value === undefined && fresh === undefined) return [];
     if (value !== undefined) params.push(value);
     const given = value === undefined ? column : `$${String(params.length)}`;
-    return [`, ${column} = ${anew === undefined ? given : `CASE WHEN ${isNewer} THEN ${anew} ELSE ${given} END`}`];
+    return [`, ${column} = ${fresh === undefined ? given : `CASE WHEN ${isNewer} THEN ${fresh} ELSE ${given} END`}`];
   });
   const closing = follows
     ? `state = CASE WHEN ${isNewer} THEN 'waiting' ELSE $3 END, open = CASE WHEN ${isNewer} THEN 1 ELSE $4 END, created_at = CASE WHEN ${isNewer} THEN $5 ELSE created_at END`

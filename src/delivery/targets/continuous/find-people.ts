@@ -48,7 +48,7 @@ export async function findPeople(context: Context, people: readonly Unlinked[]):
     problems.push(...wrong);
     for (const [value, ids] of matches) for (const id of ids) add(values.get(value) ?? '', id, key);
   }
-  // A key that could not be asked may name another one: nobody is linked then.
+  // A key that could not be asked may name another one: no one is linked then.
   if (problems.length > 0) return { liveIds: new Map(), ambiguous: new Set(), problems };
   return { ...(await linkFound(context, found)), problems };
 }

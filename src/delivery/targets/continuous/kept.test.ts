@@ -10,7 +10,7 @@ test('a refused field is tried again once a newer change came', () => {
 
 test('what begins again keeps only the id that was sent with what was given up', () => {
   const closed = { state: 'verified', attempt: 3, intent: { liveId: 'x' }, outcome: {}, createdAt: 1 } as Delivery;
-  const anew = { state: 'waiting', attempt: 0, intent: null, outcome: null, createdAt: 9 };
-  expect(reopened(closed, 9)).toStrictEqual(anew);
-  expect(reopened({ ...closed, state: 'dead' }, 9)).toStrictEqual({ ...anew, intent: { liveId: 'x' } });
+  const fresh = { state: 'waiting', attempt: 0, intent: null, outcome: null, createdAt: 9 };
+  expect(reopened(closed, 9)).toStrictEqual(fresh);
+  expect(reopened({ ...closed, state: 'dead' }, 9)).toStrictEqual({ ...fresh, intent: { liveId: 'x' } });
 });

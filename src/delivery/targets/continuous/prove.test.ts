@@ -16,7 +16,7 @@ function shown(
   return shownOf({ operation, changes: CHANGES, liveId: 'live-1' }, 'own-1', live, [], LINKS);
 }
 
-test('nobody there is not verified', () => {
+test('no one there is not verified', () => {
   for (const operation of ['create', 'update', 'return'] as const) {
     expect(shown(operation, 'absent')).toMatchObject({ '*': 'dropped' });
   }
