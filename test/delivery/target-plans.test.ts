@@ -189,7 +189,7 @@ test('one employee is delivered in five steps, each of which may be the last', a
   const idle = (await deliver('write')).body.steps.at(-1);
   expect(idle).toMatchObject({ step: 'plan', goes_on: false, why: 'Nothing has to change there.' });
   expect((await ask('POST', `${TARGET}/employees/nobody/deliver`)).status).toBe(404);
-}, 60_000);
+}, 180_000);
 
 /** Has the target paused once, right before it is held or settled by the next call of this name. */
 function pausedBefore(name: 'drive' | 'settle'): void {
