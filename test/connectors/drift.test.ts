@@ -115,7 +115,7 @@ async function acceptedFrom(
     base_url: baseUrl,
     credentials: { ...ids, ...Object.fromEntries(places) },
     authority: allOf(connector, 'theirs'),
-    brake: { overwrite: { run: 100 }, clear: { run: 100 } },
+    brake: { overwrite: { run: 100, day: 100 }, clear: { run: 100, day: 100 }, login: { run: 100, day: 100 } },
   };
   const file = { ...(parse(demo) as object), targets: { [connector.platform]: target } };
   await using own = await startMingce({
