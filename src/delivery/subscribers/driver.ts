@@ -4,6 +4,7 @@ import type { Consumer, KeptEvent } from '../../directory/deliveries.ts';
 import { errorFields } from '../../lib/log.ts';
 import { Semaphore } from '../../lib/semaphore.ts';
 import type { Tenant } from '../../directory/tenant.ts';
+import { Alarm } from '../../lib/alarm.ts';
 import type { Claim } from '../claims.ts';
 import { LogGaps } from '../log-gaps.ts';
 import type { SubscriberPorts } from './ports.ts';
@@ -44,8 +45,7 @@ export class Driver {
   #trimmedAt = 0;
   /** Who waits for the address to be asked. */
   readonly #looked: (() => void)[] = [];
-  #wake: (() => void) | null = null;
-  #isAwake = false;
+  readonly #alarm = new Alarm();
 
   constructor(ports: SubscriberPorts, consumer: Consumer, lineage: string) {
     this.#ports = ports;
@@ -55,8 +55,7 @@ export class Driver {
 
   /** Has it look at the log and at what is due, now. */
   wake(): void {
-    this.#isAwake = true;
-    this.#wake?.();
+    this.#alarm.ring();
   }
 
   /** Has it read again which events wait, as some were queued again. */
@@ -78,9 +77,15 @@ export class Driver {
   /** Drives until the claim ends, the consumer is taken over, or the app is no subscriber any more. */
   async run(claim: Claim, stop: AbortSignal): Promise<void> {
     const over = AbortSignal.any([claim.signal, stop]);
-    over.addEventListener('abort', () => this.#wake?.(), { once: true });
+    over.addEventListener(
+      'abort',
+      () => {
+        this.#alarm.ring();
+      },
+      { once: true },
+    );
     while (!over.aborted) {
-      this.#isAwake = false;
+      this.#alarm.set();
       try {
         const pauseMs = await this.#round(over);
         if (pauseMs === 'over') return;
@@ -235,24 +240,12 @@ export class Driver {
 
   /** Waits, until it is woken or ended at the latest. */
   async #pause(ms: number, over: AbortSignal): Promise<void> {
-    if (this.#isAwake || over.aborted || ms <= 0) return;
-    await new Promise<void>((resolve) => {
-      const timer = ms === Infinity ? undefined : setTimeout(resolve, Math.min(ms, MAX_TIMER_MS));
-      timer?.unref();
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-    this.#wake = null;
+    if (!over.aborted) await this.#alarm.wait(ms);
   }
 }
 
 /** An event that was not sent yet. */
 const FRESH = { state: 'waiting', attempt: 0, dueAt: 0, attempts: [] } as const;
-
-/** A timer can be set for so long; it is set again after that. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** Whether the company's clock is stopped, so that nothing more comes due until it is turned. */
 function isStopped({ parts: { clock } }: Tenant): boolean {

@@ -5,11 +5,11 @@ import type { Delivery, KeptTarget } from '../../../directory/targets/target-sto
 import type { TargetSettings } from '../../../directory/targets/target.ts';
 import { errorFields } from '../../../lib/log.ts';
 import { Semaphore } from '../../../lib/semaphore.ts';
+import { Alarm } from '../../../lib/alarm.ts';
 import type { Claim } from '../../claims.ts';
 import { LogGaps } from '../../log-gaps.ts';
 import { ScopeError } from '../plan/scope.ts';
 import { settle } from '../settle.ts';
-import { Alarm } from './alarm.ts';
 import { agreedOf, patchOf } from './closing.ts';
 import { DayBrake, type Reservation } from './day-brake.ts';
 import { isFollowed, mustHold, PACE, TakenOverError, UnreadableError, type Context } from './context.ts';

@@ -67,7 +67,7 @@ export class TargetDrivers {
     this.#closing.abort();
     await this.#looking;
     for (const { stop } of this.#driven.values()) stop.abort();
-    await Promise.all([...this.#driven.values()].flatMap(({ done, reaching }) => [done, reaching ?? done]));
+    await Promise.all([...this.#driven.values()].map(ended));
     for (const { live } of this.#driven.values()) await live?.close();
     this.#ports.claims.close();
   }
@@ -233,7 +233,12 @@ export class TargetDrivers {
       ids.delete(id);
       if (ids.size === 0) this.#companies.delete(tenant);
     }
-    await Promise.all([driven.done, driven.reaching]);
+    await ended(driven);
     await driven.live?.close();
   }
+}
+
+/** Waits until a target's driver ended, and no one looks for its way back. */
+async function ended({ done, reaching }: Driven): Promise<void> {
+  await Promise.all([done, reaching]);
 }

@@ -1,3 +1,4 @@
+/** A timer can be set for so long; it is set again after that. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** A wait that ends early where something happens. */
