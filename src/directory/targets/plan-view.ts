@@ -1,5 +1,5 @@
 import type { OutcomeItem } from './step-outcome.ts';
-import type { DeliveryState } from './target-store.ts';
+import type { DeliveryState, TargetPlanState } from './target-store.ts';
 
 /** Words for people in both languages. */
 interface Words {
@@ -17,22 +17,10 @@ export interface BrakedKind {
   readonly allowed: boolean;
 }
 
-/** Where a plan is: `making` until it is rehearsed; `staged` while the brake holds it; `stopping` until its run notices. */
-export type TargetPlanStage =
-  | 'making'
-  | 'failed'
-  | 'ready'
-  | 'staged'
-  | 'running'
-  | 'stopping'
-  | 'stopped'
-  | 'done'
-  | 'expired';
-
 /** One plan of a live tenant that is kept here. */
 export interface TargetPlanLine {
   readonly id: string;
-  readonly state: TargetPlanStage;
+  readonly state: TargetPlanState;
   /** Why it could not be made, or why its run stopped, with the step; null: neither is so. */
   readonly why: string | null;
   readonly made_at: string;

@@ -171,7 +171,7 @@ export interface DeliveryFilter {
   readonly limit: number;
 }
 
-/** Whether a plan waits, is held back by the brake, runs, stopped or is over. */
+/** Where a plan is: `making` until it is rehearsed; `staged` while the brake holds it; `stopping` until its run notices. */
 export type TargetPlanState =
   | 'making'
   | 'failed'

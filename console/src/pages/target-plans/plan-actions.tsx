@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
-import type { TargetPlanStage, TargetPlanView } from '../../../../src/http/admin/targets/plan-contract.ts';
+import type { TargetPlanState, TargetPlanView } from '../../../../src/http/admin/targets/plan-contract.ts';
 import { api } from '../../api/client.ts';
 import { useMayWrite } from '../../api/session.ts';
 import { ConfirmButton } from '../../ui/confirm/confirm-button.tsx';
@@ -13,7 +13,7 @@ import { planWords } from './words.ts';
 type Action = 'apply' | 'stop' | 'undo' | 'erase';
 
 /** What may be done to a plan, by where it is. */
-const ACTIONS: Readonly<Record<TargetPlanStage, readonly Action[]>> = {
+const ACTIONS: Readonly<Record<TargetPlanState, readonly Action[]>> = {
   making: ['erase'],
   failed: ['erase'],
   ready: ['apply', 'erase'],

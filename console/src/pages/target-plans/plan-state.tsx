@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { TargetPlanStage } from '../../../../src/http/admin/targets/plan-contract.ts';
+import type { TargetPlanState } from '../../../../src/http/admin/targets/plan-contract.ts';
 import { useWords } from '../../words/language.tsx';
 import { planWords } from './words.ts';
 
@@ -13,7 +13,7 @@ const KIND = {
   stopped: 'warn',
   done: 'good',
   expired: 'quiet',
-} as const satisfies Readonly<Record<TargetPlanStage, string>>;
+} as const satisfies Readonly<Record<TargetPlanState, string>>;
 const SIGN = {
   making: '…',
   failed: '✕',
@@ -24,10 +24,10 @@ const SIGN = {
   stopped: '‖',
   done: '✓',
   expired: '–',
-} as const satisfies Readonly<Record<TargetPlanStage, string>>;
+} as const satisfies Readonly<Record<TargetPlanState, string>>;
 
 /** Where a plan is, as a sign and a word. */
-export function PlanState({ state }: { readonly state: TargetPlanStage }): ReactNode {
+export function PlanState({ state }: { readonly state: TargetPlanState }): ReactNode {
   const say = useWords(planWords);
   return (
     <span className={`verdict verdict-${KIND[state]}`}>

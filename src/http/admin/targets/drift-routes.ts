@@ -1,14 +1,13 @@
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
-import type { Call, Reply, Route } from '../../../dialects/dialect.ts';
+import type { Route } from '../../../dialects/dialect.ts';
 import { DRIFT_CLASSES, type DriftRun, type DriftRunWithLines } from '../../../directory/targets/drift-run.ts';
 import type { DriftChoice, LiveDrift } from '../../../directory/targets/drift-view.ts';
 import { parseJson } from '../../../lib/json.ts';
 import { json, problem } from '../reply.ts';
-import { answered } from './answered.ts';
 import type { DriftAccepted, DriftRepair, DriftRunLine, DriftRunList, DriftRunPage } from './drift-contract.ts';
+import { TARGET, targetRoute } from './target-route.ts';
 
-const TARGET = '/mingce/v1/companies/:key/targets/:target';
 const MAX_PAGE = 1_000;
 const USUAL_PAGE = 100;
 
@@ -32,22 +31,11 @@ const USAGE =
 
 /** What differs from live tenants: reads of a whole tenant, and what is done about a difference. */
 export function driftRoutes(drift: LiveDrift): readonly Route[] {
-  const route = (
-    operation: string,
-    method: Route['method'],
-    path: string,
-    work: (key: string, target: string, call: Call) => Promise<Reply>,
-  ): Route => ({
-    operation,
-    method,
-    path: `${TARGET}/${path}`,
-    answer: (call) => answered(() => work(call.params['key'] ?? '', call.params['target'] ?? '', call)),
-  });
   return [
-    route('targets.drift-runs', 'GET', 'drift', async (key, target) =>
+    targetRoute('targets.drift-runs', 'GET', `${TARGET}/drift`, async (key, target) =>
       json(200, { runs: (await drift.runs(key, target)).map(lineOf) } satisfies DriftRunList),
     ),
-    route('targets.drift-run', 'GET', 'drift/:run', async (key, target, { params, query }) => {
+    targetRoute('targets.drift-run', 'GET', `${TARGET}/drift/:run`, async (key, target, { params, query }) => {
       const limit = Number(query.get('limit') ?? USUAL_PAGE);
       if (!Number.isInteger(limit) || limit < 1 || limit > MAX_PAGE) {
         return problem(400, `The parameter limit is a whole number from 1 to ${String(MAX_PAGE)}.`);
@@ -64,16 +52,16 @@ export function driftRoutes(drift: LiveDrift): readonly Route[] {
       const filter = { class: of, field: query.get('field'), employee: query.get('employee') };
       return json(200, pageOf(run, filter, after, limit));
     }),
-    route('targets.read-drift', 'POST', 'drift', async (key, target) =>
+    targetRoute('targets.read-drift', 'POST', `${TARGET}/drift`, async (key, target) =>
       json(202, lineOf(await drift.begin(key, target)) satisfies DriftRunLine),
     ),
-    route('targets.accept', 'POST', 'accept', async (key, target, { body, requestId }) => {
+    targetRoute('targets.accept', 'POST', `${TARGET}/accept`, async (key, target, { body, requestId }) => {
       const given = choiceIn(body);
       if (given === null) return problem(400, USAGE);
       const done: DriftAccepted = await drift.accept(key, target, given, requestId);
       return json(done.staged.length > 0 ? 409 : 200, done);
     }),
-    route('targets.repair', 'POST', 'repair', async (key, target, { body }) => {
+    targetRoute('targets.repair', 'POST', `${TARGET}/repair`, async (key, target, { body }) => {
       const given = choiceIn(body);
       if (given === null) return problem(400, USAGE);
       return json(201, (await drift.repair(key, target, given)) satisfies DriftRepair);

@@ -1,4 +1,5 @@
 import type { TargetPlanLine } from '../../../directory/targets/plan-view.ts';
+export type { TargetPlanState } from '../../../directory/targets/target-store.ts';
 
 export type {
   ApplyChoice,
@@ -8,7 +9,6 @@ export type {
   PersonDelivery,
   TargetPlanLine,
   TargetPlanList,
-  TargetPlanStage,
   TargetPlanStep,
   TargetPlanView,
 } from '../../../directory/targets/plan-view.ts';

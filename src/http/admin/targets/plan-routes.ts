@@ -3,12 +3,10 @@ import { PERSON_STEPS, type TargetPlans } from '../../../directory/targets/plan-
 import type { DeliveryState } from '../../../directory/targets/target-store.ts';
 import { parseJson } from '../../../lib/json.ts';
 import { json, noContent, problem } from '../reply.ts';
-import { answered } from './answered.ts';
 import { applyIn, countsIn, onlyIn } from './plan-bodies.ts';
 import type { TargetPlanList } from './plan-contract.ts';
+import { COMPANY, TARGET, targetRoute } from './target-route.ts';
 
-const COMPANY = '/mingce/v1/companies/:key';
-const TARGET = `${COMPANY}/targets/:target`;
 const PLAN = `${TARGET}/plans/:id`;
 const MAX_PAGE = 500;
 const STATES: ReadonlySet<string> = new Set<DeliveryState>([
@@ -26,65 +24,55 @@ const STATES: ReadonlySet<string> = new Set<DeliveryState>([
 
 /** The plans for live tenants of companies, and what was delivered. */
 export function planRoutes(plans: TargetPlans): readonly Route[] {
-  const route = (
-    operation: string,
-    method: Route['method'],
-    path: string,
-    work: (call: Call, key: string, target: string, id: string) => Promise<Reply>,
-  ): Route => ({
-    operation,
-    method,
-    path,
-    answer: (call) =>
-      answered(() => work(call, call.params['key'] ?? '', call.params['target'] ?? '', call.params['id'] ?? '')),
-  });
   return [
-    route('target-plans.list', 'GET', `${TARGET}/plans`, async (_, key, target) =>
+    targetRoute('target-plans.list', 'GET', `${TARGET}/plans`, async (key, target) =>
       json(200, { plans: await plans.list(key, target) } satisfies TargetPlanList),
     ),
-    route('target-plans.show', 'GET', PLAN, async ({ query }, key, target, id) => {
+    targetRoute('target-plans.show', 'GET', PLAN, async (key, target, { query }, id) => {
       const [after, limit] = [numberIn(query, 'after', 0), numberIn(query, 'limit', 100)];
       if (after === null || limit === null || limit < 1 || limit > MAX_PAGE) return problem(400, PAGE);
       const what = query.get('what') ?? undefined;
       const page = { after, limit, ...(what === undefined ? {} : { what }) };
       return json(200, await plans.show(key, target, id, page));
     }),
-    route('target-plans.make', 'POST', `${TARGET}/plans`, async ({ body }, key, target) => {
+    targetRoute('target-plans.make', 'POST', `${TARGET}/plans`, async (key, target, { body }) => {
       const only = onlyIn(bodyOf(body));
       return typeof only === 'string' ? problem(400, only) : json(202, await plans.make(key, target, only.only));
     }),
-    route('target-plans.file', 'GET', `${PLAN}/file`, async (_, key, target, id) => ({
+    targetRoute('target-plans.file', 'GET', `${PLAN}/file`, async (key, target, _call, id) => ({
       status: 200,
       headers: { 'Content-Type': 'application/jsonl; charset=utf-8', 'Cache-Control': 'no-store' },
       body: await plans.file(key, target, id),
     })),
-    route('target-plans.allow', 'POST', `${PLAN}/allow`, async ({ body, requestId }, key, target, id) => {
+    targetRoute('target-plans.allow', 'POST', `${PLAN}/allow`, async (key, target, { body, requestId }, id) => {
       const counts = countsIn(bodyOf(body));
       if (typeof counts === 'string') return problem(400, counts);
       return json(200, await plans.allow(key, target, id, counts, requestId));
     }),
-    route('target-plans.apply', 'POST', `${PLAN}/apply`, async ({ body }, key, target, id) => {
+    targetRoute('target-plans.apply', 'POST', `${PLAN}/apply`, async (key, target, { body }, id) => {
       const choice = applyIn(bodyOf(body));
       return typeof choice === 'string' ? problem(400, choice) : json(202, await plans.apply(key, target, id, choice));
     }),
-    route('target-plans.stop', 'POST', `${PLAN}/stop`, async (_, key, target, id) =>
+    targetRoute('target-plans.stop', 'POST', `${PLAN}/stop`, async (key, target, _call, id) =>
       json(200, await plans.stop(key, target, id)),
     ),
-    route('target-plans.undo', 'POST', `${PLAN}/undo`, async (_, key, target, id) =>
+    targetRoute('target-plans.undo', 'POST', `${PLAN}/undo`, async (key, target, _call, id) =>
       json(202, await plans.undo(key, target, id)),
     ),
-    route('target-plans.erase', 'DELETE', PLAN, async (_, key, target, id) => {
+    targetRoute('target-plans.erase', 'DELETE', PLAN, async (key, target, _call, id) => {
       await plans.erase(key, target, id);
       return noContent;
     }),
-    route('deliveries.list', 'GET', `${COMPANY}/deliveries`, (call, key) => deliveries(plans, call, key)),
-    route('deliveries.retry', 'POST', `${COMPANY}/deliveries/:id/retry`, async (_, key, __, id) =>
+    targetRoute('deliveries.list', 'GET', `${COMPANY}/deliveries`, (key, _target, call) =>
+      deliveries(plans, call, key),
+    ),
+    targetRoute('deliveries.retry', 'POST', `${COMPANY}/deliveries/:id/retry`, async (key, _target, _call, id) =>
       json(202, await plans.retry(key, id)),
     ),
-    route('deliveries.undo', 'POST', `${COMPANY}/deliveries/:id/undo`, async (_, key, __, id) =>
+    targetRoute('deliveries.undo', 'POST', `${COMPANY}/deliveries/:id/undo`, async (key, _target, _call, id) =>
       json(202, await plans.undoDelivery(key, id)),
     ),
-    route('employees.deliver', 'POST', `${TARGET}/employees/:id/deliver`, async ({ query }, key, target, id) => {
+    targetRoute('employees.deliver', 'POST', `${TARGET}/employees/:id/deliver`, async (key, target, { query }, id) => {
       const until = PERSON_STEPS.find((step) => step === (query.get('until') ?? 'plan'));
       if (until === undefined) return problem(400, `The parameter until is one of ${PERSON_STEPS.join(', ')}.`);
       return json(200, await plans.deliver(key, target, id, until));

@@ -4,10 +4,11 @@ import type { LiveTargets, TargetView } from '../../../directory/targets/target-
 import { isObject } from '../../../lib/json-equal.ts';
 import { parseJson } from '../../../lib/json.ts';
 import { json, noContent, problem } from '../reply.ts';
-import { answered } from './answered.ts';
+
 import type { EmployeeTargets, LinkLine, LinkList, TargetLine, TargetList } from './contract.ts';
 import { outcomesIn } from './outcome-bodies.ts';
 import { isKind, isLinkState, manyLinks, oneLink, verifiedIn } from './link-bodies.ts';
+import { COMPANY, TARGET, targetRoute } from './target-route.ts';
 
 /** What the routes of live tenants work with. */
 export interface TargetRoutesOptions {
@@ -16,84 +17,75 @@ export interface TargetRoutesOptions {
   readonly probe: (key: string, platform: string) => Promise<TargetView>;
 }
 
-const COMPANY = '/mingce/v1/companies/:key';
-const TARGET = `${COMPANY}/targets/:target`;
 const MAX_PAGE = 1_000;
 
 /** The live tenants of companies: their states, and which subject is which there. */
 export function targetRoutes({ targets, probe }: TargetRoutesOptions): readonly Route[] {
-  const route = (
-    operation: string,
-    method: Route['method'],
-    path: string,
-    work: (key: string, target: string, call: Call) => Promise<Reply>,
-  ): Route => ({
-    operation,
-    method,
-    path,
-    answer: (call) => answered(() => work(call.params['key'] ?? '', call.params['target'] ?? '', call)),
-  });
   const command = (
     operation: string,
     name: string,
     work: (key: string, target: string) => Promise<TargetView>,
   ): Route =>
-    route(operation, 'POST', `${TARGET}/${name}`, async (key, target) => json(200, lineOf(await work(key, target))));
+    targetRoute(operation, 'POST', `${TARGET}/${name}`, async (key, target) =>
+      json(200, lineOf(await work(key, target))),
+    );
   return [
-    route('targets.list', 'GET', `${COMPANY}/targets`, async (key) =>
+    targetRoute('targets.list', 'GET', `${COMPANY}/targets`, async (key) =>
       json(200, { targets: (await targets.list(key)).map(lineOf) } satisfies TargetList),
     ),
-    route('targets.show', 'GET', TARGET, async (key, target) => json(200, lineOf(await targets.show(key, target)))),
+    targetRoute('targets.show', 'GET', TARGET, async (key, target) =>
+      json(200, lineOf(await targets.show(key, target))),
+    ),
     command('targets.probe', 'probe', probe),
     command('targets.enable', 'enable', (key, target) => targets.enable(key, target)),
     command('targets.pause', 'pause', (key, target) => targets.pause(key, target)),
     command('targets.resume', 'resume', (key, target) => targets.resume(key, target)),
     command('targets.off', 'off', (key, target) => targets.off(key, target)),
-    route('targets.release', 'POST', `${TARGET}/release`, async (key, target, { body }) => {
+    targetRoute('targets.release', 'POST', `${TARGET}/release`, async (key, target, { body }) => {
       const parsed = parseJson(body);
       const counts = countsIn(parsed.ok ? parsed.value : null);
       if (counts === null) return problem(400, COUNTS);
       return json(200, { released: await targets.release(key, target, counts) });
     }),
-    route('targets.retry', 'POST', `${TARGET}/retry`, async (key, target, { query }) =>
+    targetRoute('targets.retry', 'POST', `${TARGET}/retry`, async (key, target, { query }) =>
       json(200, { opened: await targets.retryDead(key, target, query.get('reason')) }),
     ),
-    route('targets.links', 'GET', `${TARGET}/links`, (...given) => links(targets, ...given)),
-    route('targets.put-links', 'POST', `${TARGET}/links`, async (key, target, { body }) => {
+    targetRoute('targets.links', 'GET', `${TARGET}/links`, (key, target, call) => links(targets, key, target, call)),
+    targetRoute('targets.put-links', 'POST', `${TARGET}/links`, async (key, target, { body }) => {
       const parsed = parseJson(body);
       const given = manyLinks(parsed.ok ? parsed.value : null);
       if (typeof given === 'string') return problem(400, given);
       await targets.put(key, target, given);
       return noContent;
     }),
-    route('targets.put-link', 'PUT', `${TARGET}/links/:subject`, async (key, target, { body, params }) => {
+    targetRoute('targets.put-link', 'PUT', `${TARGET}/links/:subject`, async (key, target, { body, params }) => {
       const parsed = parseJson(body);
       const given = oneLink(params['subject'] ?? '', parsed.ok ? parsed.value : null);
       if (typeof given === 'string') return problem(400, given);
       await targets.put(key, target, [given]);
       return noContent;
     }),
-    route('targets.remove-link', 'DELETE', `${TARGET}/links/:subject`, async (key, target, { params, query }) => {
+    targetRoute('targets.remove-link', 'DELETE', `${TARGET}/links/:subject`, async (key, target, { params, query }) => {
       const kind = query.get('kind') ?? 'employee';
       if (!isKind(kind)) return problem(400, KINDS);
       const isRemoved = await targets.remove(key, target, { kind, subject: params['subject'] ?? '' });
       return isRemoved ? noContent : problem(404, 'The target has no link of this subject.');
     }),
-    route('targets.settle', 'POST', `${TARGET}/bases`, async (key, target, { body }) => {
+    targetRoute('targets.settle', 'POST', `${TARGET}/bases`, async (key, target, { body }) => {
       const parsed = parseJson(body);
       const given = verifiedIn(parsed.ok ? parsed.value : null);
       if (typeof given === 'string') return problem(400, given);
       await targets.settle(key, target, given);
       return noContent;
     }),
-    route('targets.book', 'POST', `${TARGET}/outcomes`, async (key, target, { body }) => {
+    targetRoute('targets.book', 'POST', `${TARGET}/outcomes`, async (key, target, { body }) => {
       const parsed = parseJson(body);
       const given = outcomesIn(parsed.ok ? parsed.value : null);
       if (typeof given === 'string') return problem(400, given);
       await targets.book(key, target, given);
       return noContent;
     }),
-    route('employees.targets', 'GET', `${COMPANY}/employees/:id/targets`, async (key, _, { params }) => {
+    targetRoute('employees.targets', 'GET', `${COMPANY}/employees/:id/targets`, async (key, _, { params }) => {
       const found = await targets.ofEmployee(key, params['id'] ?? '');
       return json(200, {
         targets: found.map(({ target: { platform, state }, link, deliveries }) => ({
