@@ -148,15 +148,15 @@ export type PlanPerformer = Performer & {
   readonly links: { readonly departments: Map<string, string>; readonly people: Map<string, string> };
 };
 
-/** Returns what doing steps of a plan on the live tenant needs. */
-export async function performerOf(live: PlanningTenant, { header }: Plan): Promise<PlanPerformer> {
+/** Returns what doing steps of a plan on the live tenant needs; its setup is read unless it was a moment ago. */
+export async function performerOf(live: PlanningTenant, { header }: Plan, known?: LiveSetup): Promise<PlanPerformer> {
   const { connector, target } = live;
   const { writes } = connector;
   const links = {
     departments: new Map(Object.entries(header.links.departments)),
     people: new Map(Object.entries(header.links.people)),
   };
-  const setup = await live.run(writes.setup(target));
+  const setup = known ?? (await live.run(writes.setup(target)));
   return { writes, rows: connector.fields, target, setup, wire: live, links, root: header.links.root };
 }
 
