@@ -5,6 +5,7 @@ import { addPart, editPart, FIELDS, removePart } from '../../api/catalogue-queri
 import { useMayWrite } from '../../api/session.ts';
 import { visible } from '../../ui/code/visible.ts';
 import { Empty, Failure } from '../../ui/state/states.tsx';
+import { Headings } from '../../ui/table/headings.tsx';
 import { useWords } from '../../words/language.tsx';
 import { NewEntry } from './new-entry.tsx';
 import { NewField } from './new-field.tsx';
@@ -58,18 +59,10 @@ export function PartList({
       ) : (
         <div className="catalogues-wide">
           <table>
-            <thead>
-              <tr>
-                {(['name', isFields ? 'type' : 'code', 'platforms', 'state'] as const).map((column) => (
-                  <th key={column} scope="col">
-                    {say(column)}
-                  </th>
-                ))}
-                <th scope="col">
-                  <span className="only-read">{say('actions')}</span>
-                </th>
-              </tr>
-            </thead>
+            <Headings
+              names={(['name', isFields ? 'type' : 'code', 'platforms', 'state'] as const).map((column) => say(column))}
+              buttons={say('actions')}
+            />
             <tbody>
               {parts.map((part) => (
                 <PartRow

@@ -8,6 +8,9 @@ import { useMayWrite } from '../../api/session.ts';
 import { Page } from '../../ui/page/page.tsx';
 import { usePlatformName } from '../../ui/platform/platform.tsx';
 import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
+import { chosenFilters } from '../../ui/chosen-filters.ts';
+import { Headings } from '../../ui/table/headings.tsx';
+import { MoreRows } from '../../ui/table/more-rows.tsx';
 import { useWords } from '../../words/language.tsx';
 import { DeliveryRow } from './delivery-row.tsx';
 import { deliveryWords } from './words.ts';
@@ -29,9 +32,8 @@ export function DeliveriesPage(): ReactNode {
   const navigate = useNavigate({ from: '/c/$company/deliveries' });
   const mayWrite = useMayWrite();
   const queries = useQueryClient();
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
-    deliveriesQuery(company, search),
-  );
+  const pages = useInfiniteQuery(deliveriesQuery(company, search));
+  const { data, error, refetch } = pages;
   const act = useMutation({
     mutationFn: async ({ id, action }: { readonly id: string; readonly action: 'retry' | 'undo' }): Promise<Sent> => {
       const params = { key: company, id };
@@ -74,18 +76,10 @@ export function DeliveriesPage(): ReactNode {
       ) : (
         <section className="card target-wide" aria-label={say('title')}>
           <table>
-            <thead>
-              <tr>
-                {(['at', 'who', 'operation', 'change', 'state', 'why'] as const).map((column) => (
-                  <th key={column} scope="col">
-                    {say(column)}
-                  </th>
-                ))}
-                <th scope="col">
-                  <span className="only-read">{say('actions')}</span>
-                </th>
-              </tr>
-            </thead>
+            <Headings
+              names={(['at', 'who', 'operation', 'change', 'state', 'why'] as const).map((column) => say(column))}
+              buttons={say('actions')}
+            />
             <tbody>
               {deliveries.map((delivery) => (
                 <DeliveryRow
@@ -102,13 +96,7 @@ export function DeliveriesPage(): ReactNode {
           </table>
         </section>
       )}
-      {hasNextPage && (
-        <div>
-          <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {say('more')}
-          </Button>
-        </div>
-      )}
+      <MoreRows pages={pages}>{say('more')}</MoreRows>
     </Page>
   );
 }
@@ -117,10 +105,8 @@ function Filters({ search }: { readonly search: DeliverySearch }): ReactNode {
   const say = useWords(deliveryWords);
   const platformName = usePlatformName();
   const navigate = useNavigate({ from: '/c/$company/deliveries' });
-  /** Without those that choose nothing. */
   const choose = (chosen: Readonly<Partial<Record<keyof DeliverySearch, string>>>): void => {
-    const next = Object.entries({ ...search, ...chosen }).filter(([, value]) => value !== '');
-    void navigate({ search: Object.fromEntries(next) });
+    void navigate({ search: chosenFilters(search, chosen) });
   };
   return (
     <div className="row wrap">

@@ -7,6 +7,9 @@ import { EVENT_STATES, eventsQuery, type EventSearch } from '../../api/event-que
 import { useMayWrite } from '../../api/session.ts';
 import { Page } from '../../ui/page/page.tsx';
 import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
+import { chosenFilters } from '../../ui/chosen-filters.ts';
+import { Headings } from '../../ui/table/headings.tsx';
+import { MoreRows } from '../../ui/table/more-rows.tsx';
 import { useWords } from '../../words/language.tsx';
 import { EventRow } from './event-row.tsx';
 import { Subscriptions } from './subscriptions.tsx';
@@ -20,9 +23,8 @@ export function EventsPage(): ReactNode {
   const search = useSearch({ from: '/c/$company/events' });
   const mayWrite = useMayWrite();
   const queries = useQueryClient();
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
-    eventsQuery(company, search),
-  );
+  const pages = useInfiniteQuery(eventsQuery(company, search));
+  const { data, error, refetch } = pages;
   // The filter by app leaves the others out of the answer, too.
   const all = useInfiniteQuery(eventsQuery(company, {})).data?.pages[0]?.subscriptions;
   const resend = useMutation({
@@ -63,18 +65,10 @@ export function EventsPage(): ReactNode {
         ) : (
           <div className="events-wide">
             <table>
-              <thead>
-                <tr>
-                  {(['at', 'app', 'events', 'about', 'state', 'tries'] as const).map((column) => (
-                    <th key={column} scope="col">
-                      {say(column)}
-                    </th>
-                  ))}
-                  <th scope="col">
-                    <span className="only-read">{say('resend')}</span>
-                  </th>
-                </tr>
-              </thead>
+              <Headings
+                names={(['at', 'app', 'events', 'about', 'state', 'tries'] as const).map((column) => say(column))}
+                buttons={say('resend')}
+              />
               <tbody>
                 {events.map((event) => (
                   <EventRow
@@ -91,13 +85,7 @@ export function EventsPage(): ReactNode {
             </table>
           </div>
         )}
-        {hasNextPage && (
-          <div>
-            <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-              {say('more')}
-            </Button>
-          </div>
-        )}
+        <MoreRows pages={pages}>{say('more')}</MoreRows>
       </section>
     </Page>
   );
@@ -116,10 +104,8 @@ function NoEvents({ isFiltered }: { readonly isFiltered: boolean }): ReactNode {
 function Filters({ apps, search }: { readonly apps: readonly string[]; readonly search: EventSearch }): ReactNode {
   const say = useWords(eventWords);
   const navigate = useNavigate({ from: '/c/$company/events' });
-  /** Without those that choose nothing. */
   const choose = (chosen: Readonly<Partial<Record<keyof EventSearch, string>>>): void => {
-    const next = Object.entries({ ...search, ...chosen }).filter(([, value]) => value !== '');
-    void navigate({ search: Object.fromEntries(next) });
+    void navigate({ search: chosenFilters(search, chosen) });
   };
   return (
     <div className="row wrap">

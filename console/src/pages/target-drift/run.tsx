@@ -1,6 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import type { DriftRunLine } from '../../../../src/http/admin/targets/drift-contract.ts';
 import { useMayWrite } from '../../api/session.ts';
@@ -9,6 +8,8 @@ import { visible } from '../../ui/code/visible.ts';
 import { ConfirmButton } from '../../ui/confirm/confirm-button.tsx';
 import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
 import { Time, useZone } from '../../ui/time/time.tsx';
+import { Headings } from '../../ui/table/headings.tsx';
+import { MoreRows } from '../../ui/table/more-rows.tsx';
 import { useWords } from '../../words/language.tsx';
 import { DriftRow } from './drift-row.tsx';
 import { Outcome } from './outcome.tsx';
@@ -31,10 +32,11 @@ export function Run({
   const zone = useZone(company);
   const mayWrite = useMayWrite();
   const remedies = useRemedies(company, target);
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+  const pages = useInfiniteQuery({
     ...driftRunQuery(company, target, run.id, of),
     enabled: run.state === 'done',
   });
+  const { data, error, refetch } = pages;
   if (run.state === 'reading') return <p role="status">{say('reading')}</p>;
   if (run.state === 'failed')
     return (
@@ -82,18 +84,12 @@ export function Run({
       ) : (
         <section className="card target-wide" aria-label={say('title')}>
           <table>
-            <thead>
-              <tr>
-                {(['who', 'class', 'field', 'base', 'ours', 'theirs', 'authority'] as const).map((column) => (
-                  <th key={column} scope="col">
-                    {say(column)}
-                  </th>
-                ))}
-                <th scope="col">
-                  <span className="only-read">{say('actions')}</span>
-                </th>
-              </tr>
-            </thead>
+            <Headings
+              names={(['who', 'class', 'field', 'base', 'ours', 'theirs', 'authority'] as const).map((column) =>
+                say(column),
+              )}
+              buttons={say('actions')}
+            />
             <tbody>
               {lines.map((line) => (
                 <DriftRow
@@ -109,13 +105,7 @@ export function Run({
           </table>
         </section>
       )}
-      {hasNextPage && (
-        <div>
-          <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {say('more')}
-          </Button>
-        </div>
-      )}
+      <MoreRows pages={pages}>{say('more')}</MoreRows>
     </div>
   );
 }

@@ -10,6 +10,9 @@ import { LINK_KINDS, LINK_STATES } from '../../api/target-words.ts';
 import { Page } from '../../ui/page/page.tsx';
 import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
 import { TargetHead } from '../../ui/target/target-head.tsx';
+import { chosenFilters } from '../../ui/chosen-filters.ts';
+import { Headings } from '../../ui/table/headings.tsx';
+import { MoreRows } from '../../ui/table/more-rows.tsx';
 import { useWords } from '../../words/language.tsx';
 import { LinkRow } from './link-row.tsx';
 import type { LinkWork } from './work.ts';
@@ -22,9 +25,8 @@ export function TargetLinksPage(): ReactNode {
   const search = useSearch({ from: '/c/$company/targets/$target/links' });
   const mayWrite = useMayWrite();
   const queries = useQueryClient();
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
-    linksQuery(company, target, search),
-  );
+  const pages = useInfiniteQuery(linksQuery(company, target, search));
+  const { data, error, refetch } = pages;
   const change = useMutation({
     mutationFn: async ({ link: { kind, subject }, work }: { readonly link: LinkLine; readonly work: LinkWork }) => {
       const params = { key: company, target, subject };
@@ -52,18 +54,12 @@ export function TargetLinksPage(): ReactNode {
       ) : (
         <section className="card target-wide" aria-label={say('title')}>
           <table>
-            <thead>
-              <tr>
-                {(['subject', 'kind', 'state', 'liveId', 'matched', 'agreed'] as const).map((column) => (
-                  <th key={column} scope="col">
-                    {say(column)}
-                  </th>
-                ))}
-                <th scope="col">
-                  <span className="only-read">{say('actions')}</span>
-                </th>
-              </tr>
-            </thead>
+            <Headings
+              names={(['subject', 'kind', 'state', 'liveId', 'matched', 'agreed'] as const).map((column) =>
+                say(column),
+              )}
+              buttons={say('actions')}
+            />
             <tbody>
               {links.map((link) => (
                 <LinkRow
@@ -80,13 +76,7 @@ export function TargetLinksPage(): ReactNode {
           </table>
         </section>
       )}
-      {hasNextPage && (
-        <div>
-          <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {say('more')}
-          </Button>
-        </div>
-      )}
+      <MoreRows pages={pages}>{say('more')}</MoreRows>
     </Page>
   );
 }
@@ -104,10 +94,8 @@ function NoLinks({ target, isFiltered }: { readonly target: string; readonly isF
 function Filters({ search }: { readonly search: LinkSearch }): ReactNode {
   const say = useWords(linkWords);
   const navigate = useNavigate({ from: '/c/$company/targets/$target/links' });
-  /** Without those that choose nothing. */
   const choose = (chosen: Readonly<Partial<Record<keyof LinkSearch, string>>>): void => {
-    const next = Object.entries({ ...search, ...chosen }).filter(([, value]) => value !== '');
-    void navigate({ search: Object.fromEntries(next) });
+    void navigate({ search: chosenFilters(search, chosen) });
   };
   return (
     <div className="row wrap">

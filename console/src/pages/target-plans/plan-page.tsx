@@ -1,6 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
-import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import type { TargetPlanView } from '../../../../src/http/admin/targets/plan-contract.ts';
 import { planQuery } from '../../api/plan-queries.ts';
@@ -9,6 +8,7 @@ import { Page } from '../../ui/page/page.tsx';
 import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
 import { TargetHead } from '../../ui/target/target-head.tsx';
 import { Time, useZone } from '../../ui/time/time.tsx';
+import { MoreRows } from '../../ui/table/more-rows.tsx';
 import { useWords } from '../../words/language.tsx';
 import { Brake } from './brake.tsx';
 import { PlanActions } from './plan-actions.tsx';
@@ -22,9 +22,8 @@ export function TargetPlanPage(): ReactNode {
   const say = useWords(planWords);
   const { company, target, id } = useParams({ from: '/c/$company/targets/$target/plans/$id' });
   const { what } = useSearch({ from: '/c/$company/targets/$target/plans/$id' });
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
-    planQuery(company, target, id, what),
-  );
+  const pages = useInfiniteQuery(planQuery(company, target, id, what));
+  const { data, error, refetch } = pages;
   const plan = data?.pages[0];
   const steps = data?.pages.flatMap(({ page }) => page) ?? [];
   return (
@@ -53,13 +52,7 @@ export function TargetPlanPage(): ReactNode {
               <PlanStep key={step.n} company={company} step={step} />
             ))}
           </ol>
-          {hasNextPage && (
-            <div>
-              <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-                {say('more')}
-              </Button>
-            </div>
-          )}
+          <MoreRows pages={pages}>{say('more')}</MoreRows>
         </>
       )}
     </Page>
