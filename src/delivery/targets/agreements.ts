@@ -32,13 +32,12 @@ export function agreements({ matches, fields, departments, people, links, ...cus
     const link = known.get(own.id);
     // Of people who left, platforms keep what they like.
     if (link?.liveId !== live.id || !own.isInService || !live.isInService) return [];
-    const agreed = fields.flatMap(({ field, read, same = asIs }): (readonly [string, LiveValue])[] => {
-      const value = live.values[field];
-      if (read === null || value === undefined) return [];
-      const ours = same(own.values[field]);
-      if (!deepEqual(ours, same(linked(field, value, departments, people)))) return [];
+    const agreed = fields.flatMap((row): (readonly [string, LiveValue])[] => {
+      const { field, same = asIs } = row;
+      const value = sameValue(row, own, live, { departments, people });
+      if (value === undefined) return [];
       const base = link.base?.[field] as LiveValue | undefined;
-      return base !== undefined && deepEqual(same(base), ours) ? [] : [[field, ours]];
+      return base !== undefined && deepEqual(same(base), value) ? [] : [[field, value]];
     });
     for (const { key, ours, theirs } of customPairs(custom.customFields, own.custom, live, custom.customSpace)) {
       if (ours === theirs && !deepEqual(link.base?.[`custom:${key}`], ours)) agreed.push([`custom:${key}`, ours]);
@@ -46,6 +45,19 @@ export function agreements({ matches, fields, departments, people, links, ...cus
     if (agreed.length === 0) return [];
     return [{ kind: 'employee', subject: own.id, liveId: live.id, fields: Object.fromEntries(agreed) }];
   });
+}
+
+/** Returns the value of a field as it is compared, where it was read there and is the same on both sides. */
+export function sameValue(
+  { field, read, same = asIs }: FieldRow,
+  own: OwnPerson,
+  live: LivePerson,
+  ours: Pick<Compared, 'departments' | 'people'>,
+): LiveValue | undefined {
+  const there = live.values[field];
+  if (read === null || there === undefined) return undefined;
+  const value = same(own.values[field]);
+  return deepEqual(value, same(linked(field, there, ours.departments, ours.people))) ? value : undefined;
 }
 
 /** Returns the agreed values of people by our ids, as their links have them. */

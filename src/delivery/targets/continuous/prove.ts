@@ -1,10 +1,10 @@
-import type { FieldName, FieldRow, LivePerson, LiveValue, Problem } from '../../../connectors/connector.ts';
+import type { FieldRow, LivePerson, LiveValue, Problem } from '../../../connectors/connector.ts';
 import { load } from '../../../directory/store.ts';
 import type { Delivery, DeliveryPatch, Verified } from '../../../directory/targets/target-store.ts';
-import { deepEqual } from '../../../lib/json-equal.ts';
-import { linked } from '../drift.ts';
-import { ownPeople, type OwnPerson } from '../own-people.ts';
+import { sameValue } from '../agreements.ts';
+import { ownPeople } from '../own-people.ts';
 import { keyOf, seenPerson } from '../plan/perform.ts';
+import { agreedChanges, isTaken } from '../plan/verified.ts';
 import { settle } from '../settle.ts';
 import { mustHold, type Context } from './context.ts';
 import { intentOf, outcomeOf, refusedAtOf, type KeptIntent, type KeptOutcome } from './kept.ts';
@@ -105,13 +105,10 @@ export function agreedAsSent(
   { operation, changes }: Pick<KeptIntent, 'operation' | 'changes'>,
   shown: Readonly<Record<string, string>>,
 ): Readonly<Record<string, LiveValue>> {
-  return Object.fromEntries(
-    Object.entries(changes).flatMap(([field, { to }]): (readonly [string, LiveValue])[] => {
-      // A freeze has no field in its request: what is said of the person is said of it.
-      const seen = shown[field] ?? (operation === 'freeze' ? shown[WHOLE] : undefined);
-      return seen === 'as-sent' || seen === 'unreadable' ? [[field, to]] : [];
-    }),
-  );
+  return agreedChanges(operation, changes, (field) => {
+    const seen = shown[field ?? WHOLE];
+    return seen === undefined ? undefined : isTaken(seen);
+  });
 }
 
 /** Decides how a delivery that was read back ends, or that it is read again. */
@@ -129,7 +126,7 @@ function closing(
     return { id, state: 'written', dueAt: now() + again, intent: { ...intent, looks: intent.looks + 1 } };
   }
   const fields = { ...before?.fields, ...shown };
-  const isWhole = values.every((value) => value === 'as-sent' || value === 'unreadable');
+  const isWhole = values.every(isTaken);
   const isLeftOut = Object.keys(before?.fields ?? {}).length > 0;
   const outcome: KeptOutcome = {
     reason: isWhole ? 'verified' : 'partial',
@@ -160,19 +157,9 @@ export function agreedFields(
   rows: readonly FieldRow[],
 ): Readonly<Record<string, LiveValue>> {
   return Object.fromEntries(
-    rows.flatMap(({ field, read, same = asIs }): (readonly [string, LiveValue])[] => {
-      const value = live.values[field];
-      if (read === null || value === undefined) return [];
-      const theirs = same(linked(field, value, ownOf.departments, ownOf.people));
-      return deepEqual(theirs, same(valueOf(own, field))) ? [[field, theirs]] : [];
+    rows.flatMap((row): (readonly [string, LiveValue])[] => {
+      const value = sameValue(row, own, live, ownOf);
+      return value === undefined ? [] : [[row.field, value]];
     }),
   );
-}
-
-function valueOf(own: OwnPerson, field: FieldName): LiveValue {
-  return own.values[field];
-}
-
-function asIs(value: LiveValue): LiveValue {
-  return value;
 }

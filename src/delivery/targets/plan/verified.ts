@@ -36,18 +36,37 @@ function agreedFields(
   { changes }: OutcomeSubject,
   items: readonly OutcomeItem[],
 ): Verified['fields'] {
-  const whole = items.find(({ field }) => field === null);
+  return agreedChanges(operation, changes, (field) => {
+    const item = items.find((one) => one.field === field);
+    return item === undefined ? undefined : isAgreed(item);
+  });
+}
+
+/**
+ * Returns the sent values that count as agreed. `isAgreedOn` says so of a field, and of the person where the field is null;
+ * undefined: nothing is said of it.
+ */
+export function agreedChanges<Value>(
+  operation: string,
+  changes: Readonly<Record<string, { readonly to: Value }>>,
+  isAgreedOn: (field: string | null) => boolean | undefined,
+): Readonly<Record<string, Value>> {
   return Object.fromEntries(
-    Object.entries(changes).flatMap(([field, { to }]) => {
+    Object.entries(changes).flatMap(([field, { to }]): (readonly [string, Value])[] => {
       // A freeze has no field in its request: what is said of the person is said of it.
-      const item = items.find((one) => one.field === field) ?? (operation === 'freeze' ? whole : undefined);
-      return item !== undefined && isAgreed(item) ? [[field, to]] : [];
+      const isAgreed = isAgreedOn(field) ?? (operation === 'freeze' ? isAgreedOn(null) : undefined);
+      return isAgreed === true ? [[field, to]] : [];
     }),
   );
 }
 
+/** Whether a written value counts as there by what a read shows: it is as it was sent, or in a place that no read shows. */
+export function isTaken(shown: string | null): boolean {
+  return shown === 'as-sent' || shown === 'unreadable';
+}
+
 function isAgreed({ fate, shown }: OutcomeItem): boolean {
-  return fate === 'written' && (shown === 'as-sent' || shown === 'unreadable');
+  return fate === 'written' && isTaken(shown);
 }
 
 /** Returns whether all of it arrived, some of it, or nothing. */
