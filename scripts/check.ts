@@ -47,7 +47,10 @@ function run(gate: string, output: 'shown' | 'kept'): Promise<Ended> {
   });
 }
 
+const failed: string[] = [];
+
 function reportFailure(gate: string, { failure, seconds, output }: Ended): void {
+  failed.push(gate);
   process.stdout.write(output);
   console.error(`✗ the gate "${gate}" failed after ${seconds} s (${String(failure)})`);
   console.error(`  alone: npm run ${gate}`);
@@ -84,3 +87,6 @@ if (process.argv.includes('--whole')) {
   await runGates(availableParallelism());
   if (process.exitCode === undefined) await runTests('test:unit');
 }
+
+// Named once more at the end, as thousands of lines of tests may follow the report of a gate.
+if (failed.length > 0) console.error(`✗ failed: ${failed.join(', ')}`);

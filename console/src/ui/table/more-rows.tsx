@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 interface Pages {
   readonly hasNextPage: boolean;
   readonly isFetchingNextPage: boolean;
-  fetchNextPage(): Promise<unknown>;
+  readonly fetchNextPage: () => Promise<unknown>;
 }
 
 /** The button that reads the next page of a list; nothing where there is none. */
