@@ -7,6 +7,7 @@ import { ImportFolder } from './company/tables/imports/import-folder.ts';
 import { TableImports } from './company/tables/imports/imports.ts';
 import type { StartOptions } from './mingce.ts';
 import type { Dialect, DialectContext, Route } from './dialects/dialect.ts';
+import { bulkEditRoutes } from './http/admin/tables/bulk-edits.ts';
 import { exportTableRoute } from './http/admin/tables/export-table.ts';
 import { importRoutes } from './http/admin/tables/imports.ts';
 import type { Ids } from './lib/ids.ts';
@@ -48,7 +49,7 @@ export function tableImports({ dialects, context, history, ids, log, place }: Im
     },
   });
   return {
-    routes: [...importRoutes(imports), exportTableRoute(platforms)],
+    routes: [...importRoutes(imports), ...bulkEditRoutes(imports, dialects), exportTableRoute(platforms)],
     close: async () => {
       await imports.close();
       if (isTemporary) rmSync(path, { recursive: true, force: true });

@@ -10,6 +10,7 @@ function onDemand<Args extends readonly unknown[], Result>(
 export const apply = onDemand(async () => (await import('./commands/apply.ts')).apply);
 export const applyPlanFile = onDemand(async () => (await import('./commands/live/apply-plan.ts')).applyPlanFile);
 export const backup = onDemand(async () => (await import('./commands/backup.ts')).backup);
+export const bulkEdit = onDemand(async () => (await import('./commands/tables/bulk-edit.ts')).bulkEdit);
 export const call = onDemand(async () => (await import('./commands/call.ts')).call);
 export const check = onDemand(async () => (await import('./commands/check.ts')).check);
 export const deliverOne = onDemand(async () => (await import('./commands/live/deliver-target.ts')).deliverOne);

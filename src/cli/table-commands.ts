@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import * as commands from './commands-on-demand.ts';
+import type { BulkEditOptions } from './commands/tables/bulk-edit.ts';
 import type { ExportTableOptions } from './commands/tables/export-table.ts';
 import type { ImportTableOptions } from './commands/tables/import-table.ts';
 
@@ -31,6 +32,25 @@ export function addTableCommands(mingce: Command, { addTargetOptions, collect, e
       .option('--json', 'say it as JSON 以 JSON 输出', false),
   ).action(async (file: string | undefined, options: ImportTableOptions) => {
     endWith(await commands.importTable(file, options));
+  });
+
+  addTargetOptions(
+    mingce
+      .command('bulk-edit')
+      .description('give many employees the same values 批量更改员工')
+      .option('--company <key>', 'the company’s key 公司标识')
+      .option('--employee <id>', 'own id of an employee; repeatable 员工 ID，可重复', collect, [])
+      .option('--search <text>', 'employees found by this 按文字搜索')
+      .option('--department <id>', 'employees of this one and below 某部门及下级')
+      .option('--status <names>', 'e.g. regular,probation 某些状态')
+      .option('--everyone', 'all employees of the company 全部员工', false)
+      .option('--set <field=value>', 'what they get, empty to clear; repeatable 新的值，可重复', collect, [])
+      .option('--plan', 'only say what would change 仅检查', false)
+      .option('--failed <file>', 'where those that fail are kept, .xlsx or .csv 失败行文件')
+      .option('--confirm <number>', 'how many employees may leave 确认离职人数')
+      .option('--json', 'say it as JSON 以 JSON 输出', false),
+  ).action(async (options: BulkEditOptions) => {
+    endWith(await commands.bulkEdit(options));
   });
 
   addTargetOptions(

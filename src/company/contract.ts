@@ -1,4 +1,5 @@
 import type { TenantState } from '../directory/tenant.ts';
+import { counted } from '../lib/counted.ts';
 import { messageZh } from './mistakes/messages-zh.ts';
 
 /** One thing that applying a company file would do, or did. */
@@ -94,7 +95,7 @@ export class RemovalsError extends Error {
   readonly count: RemovalCount;
 
   constructor(count: RemovalCount) {
-    super(`The file would remove ${String(count.removed)} of ${String(count.present)} employees.`);
+    super(`The file would remove ${String(count.removed)} of ${counted(count.present, 'employee')}.`);
     this.name = 'RemovalsError';
     this.count = count;
   }

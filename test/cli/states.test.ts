@@ -14,7 +14,9 @@ test('a state of a company is kept, compared, put back and copied from a shell',
   expect((await run(['snapshot', 'take', 'acme', 'before'])).stdout).toContain('before was taken');
   await run(['apply', '-'], `${FILE}  - { id: wu, name: 吴五 }\n`);
   expect((await run(['diff', 'acme', 'before'])).stdout).toBe('+ employee wu\n');
-  expect((await run(['snapshot', 'restore', 'acme', 'before'])).stdout).toContain('before was put back; 1 employees');
+  expect((await run(['snapshot', 'restore', 'acme', 'before'])).stdout).toContain(
+    'before was put back; 1 employee changed',
+  );
   expect((await run(['diff', 'acme', 'before'])).stdout).toContain('Nothing differs');
   const reset = await run(['reset', 'acme', '--json']);
   expect(JSON.parse(reset.stdout)).toMatchObject({ name: '@applied', employees: 1, left: [] });

@@ -142,7 +142,7 @@ describe.each(LOOKS)('in $language', (look) => {
       await page.getByRole('link', { name: say('工作台', 'Workbench') }).click();
       await page.getByRole('button', { name: say('恢复 before-import', 'Restore before-import') }).click();
       await page.getByRole('button', { name: say('恢复', 'Restore'), exact: true }).click();
-      await page.getByText(say('已恢复，1 名员工有变化。', 'Restored; 1 employees had changed.')).waitFor();
+      await page.getByText(say('已恢复，1 名员工有变化。', 'Restored; 1 employee had changed.')).waitFor();
       expect((await recordOf('liangchen'))['jobNumber']).toBe(before['jobNumber']);
       await page.getByRole('button', { name: '+2h' }).click();
       await page.getByRole('heading', { name: say('到期的事', 'What came due') }).waitFor();

@@ -373,6 +373,7 @@ function bodies({
     'fields.edit': { enabled: true },
     'imports.match': { clears_empty: true },
     'imports.apply': { confirm: 1 },
+    'imports.create-for-people': { select: { ids: ['wang'] }, set: { note: 'Moved' } },
     'employees.check': { changes: { alias: 'W', mobile: null } },
     'targets.put-links': {
       links: [{ kind: 'employee', subject: 'wang', live_id: 'there', matched_by: 'mobile', state: 'linked' }],

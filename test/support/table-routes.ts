@@ -2,6 +2,7 @@ import type { Route } from '../../src/dialects/dialect.ts';
 import { TABLE_LIMITS } from '../../src/company/tables/formats/limits.ts';
 import { ImportFolder } from '../../src/company/tables/imports/import-folder.ts';
 import { TableImports } from '../../src/company/tables/imports/imports.ts';
+import { bulkEditRoutes } from '../../src/http/admin/tables/bulk-edits.ts';
 import { exportTableRoute } from '../../src/http/admin/tables/export-table.ts';
 import { importRoutes } from '../../src/http/admin/tables/imports.ts';
 import { randomIds } from '../../src/lib/ids.ts';
@@ -18,5 +19,5 @@ export function tableRoutesOf(never: () => never): readonly Route[] {
     ids: randomIds,
     limits: TABLE_LIMITS,
   });
-  return [...importRoutes(imports), exportTableRoute([])];
+  return [...importRoutes(imports), ...bulkEditRoutes(imports, []), exportTableRoute([])];
 }

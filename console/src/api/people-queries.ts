@@ -80,3 +80,39 @@ export const peopleChoiceQuery = (company: string, q: string) =>
     placeholderData: (former) => former,
     refetchInterval: ({ state }) => (state.data !== undefined && state.data.index < 1 ? 500 : false),
   });
+
+/** The fields that many people can get the same value of. */
+export const bulkEditFieldsQuery = (company: string) =>
+  queryOptions({
+    queryKey: ['c', company, 'record', 'bulk-edit-fields'],
+    queryFn: ({ signal }) => api('imports.people-fields', { params: { key: company }, signal }),
+  });
+
+/** People who are chosen one by one, up to so many; more are meant by the filter. */
+export const MAX_CHOSEN = 1_000;
+
+/** Makes the plan that gives people the same values, and begins to check it; returns its id. */
+export async function planBulkEdit(
+  company: string,
+  chosen: readonly string[] | PeopleSearch,
+  set: Readonly<Record<string, string>>,
+): Promise<string> {
+  const select = isSearch(chosen)
+    ? {
+        filter: {
+          ...(chosen.q === undefined ? {} : { q: chosen.q }),
+          ...(chosen.department === undefined ? {} : { department: chosen.department }),
+          ...(chosen.only === true ? { below: false } : {}),
+          ...(chosen.status === undefined ? {} : { status: chosen.status }),
+        },
+      }
+    : { ids: chosen };
+  const params = { key: company };
+  const { id } = await api('imports.create-for-people', { params, body: { select, set } });
+  await api('imports.check', { params: { ...params, id } });
+  return id;
+}
+
+function isSearch(chosen: readonly string[] | PeopleSearch): chosen is PeopleSearch {
+  return !Array.isArray(chosen);
+}

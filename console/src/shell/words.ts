@@ -32,7 +32,7 @@ export const shellWords = {
   toLight: { zh: '切换为浅色', en: 'Switch to light' },
   updated: { zh: '名册已更新。', en: 'Mingce was updated.' },
   reload: { zh: '重新载入', en: 'Load again' },
-  faultsOn: { zh: '{n} 条故障规则生效中', en: '{n} fault rules are on' },
+  faultsOn: { zh: '{n} 条故障规则生效中', en: '{n} fault {n|rule is|rules are} on' },
   faultsSee: { zh: '查看', en: 'See them' },
   clockAhead: { zh: '公司时间 {at}（{mode}）', en: "Company's clock {at} ({mode})" },
   shifted: { zh: '已快进', en: 'ahead' },

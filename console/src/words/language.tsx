@@ -1,4 +1,5 @@
 import { createContext, useContext, useMemo, useState, type ReactNode } from 'react';
+import { filled } from './filled.ts';
 
 /** The languages of the console. */
 export type Language = 'zh' | 'en';
@@ -41,7 +42,10 @@ export function useLanguage(): LanguageChoice {
 /** Words by their names, each in both languages: a missing one does not compile. */
 export type Words = Readonly<Record<string, Both>>;
 
-/** Says a sentence; `{name}` in it is the value of that name. */
+/**
+ * Says a sentence; `{name}` in it is the value of that name, and `{name|call|calls}` the word that goes with it: the first where
+ * it is one.
+ */
 export type Say<Known extends Words> = (
   name: keyof Known,
   values?: Readonly<Record<string, string | number>>,
@@ -54,9 +58,7 @@ export function useWords<Known extends Words>(words: Known): Say<Known> {
     () => (name, values) => {
       // Every name of `Known` is in the table.
       const text = (words[name as string] as Both)[language];
-      return values === undefined
-        ? text
-        : text.replaceAll(/\{(\w+)\}/g, (_all, key: string) => String(values[key] ?? ''));
+      return values === undefined ? text : filled(text, values);
     },
     [words, language],
   );

@@ -1,3 +1,4 @@
+import { counted } from '../../lib/counted.ts';
 import { withCompanies } from '../companies.ts';
 import { confirm } from '../confirm.ts';
 import { CommandError } from '../error-message.ts';
@@ -15,7 +16,7 @@ export async function deleteCompany(key: string, options: DeleteOptions): Promis
     const summary = await companies.summary(key);
     if (summary === null)
       throw new CommandError(`There is no company "${key}" here; mingce list names those there are.`);
-    const people = `${String(summary.employees)} people`;
+    const people = counted(summary.employees, 'person', 'people');
     const question = `Remove company "${key}" with ${people} and its history? 确定删除该公司及其历史？`;
     const agreed = options.yes ? true : await confirm(question);
     if (agreed === null) throw new CommandError(`This removes ${people} and their history; add --yes if it is meant.`);

@@ -1,3 +1,4 @@
+import { counted } from '../../lib/counted.ts';
 import type { Nearest, NearestStep } from '../../sandbox/nearest/contract.ts';
 import { sentenceOf } from '../../sandbox/nearest/sentence.ts';
 import type { Paint } from './colors.ts';
@@ -6,7 +7,10 @@ import type { Paint } from './colors.ts';
 export function nearestLines(nearest: Nearest, paint: Paint): readonly string[] {
   if (!nearest.verified) {
     const { reason, detail, remedy, runs } = nearest;
-    const why = reason === 'not-run' ? (detail ?? '') : `${String(runs)} requests were tried 已尝试 ${String(runs)} 次`;
+    const why =
+      reason === 'not-run'
+        ? (detail ?? '')
+        : `${counted(runs, 'request was', 'requests were')} tried 已尝试 ${String(runs)} 次`;
     return [
       paint.dim(`    no request was found that passes 未找到可通过的请求: ${why}`),
       ...(remedy === undefined ? [] : [`    in general 一般建议  ${remedy}`]),

@@ -32,6 +32,15 @@ export interface ImportField {
   readonly en: string;
 }
 
+/** A field that many people can get the same value of, and how that is chosen. */
+export interface BulkEditField extends ImportField {
+  readonly kind: 'text' | 'day' | 'department' | 'employee' | 'choice';
+  /** What can be chosen, as `set` has it; empty where the kind is no choice. */
+  readonly choices: readonly { readonly value: string; readonly zh: string; readonly en: string }[];
+  /** Whether an empty value takes it away. */
+  readonly clears: boolean;
+}
+
 /** How many rows do what. */
 export interface ImportCounts {
   readonly rows: number;
@@ -50,6 +59,8 @@ export interface ImportCounts {
 export interface ImportView {
   readonly id: string;
   readonly file: string;
+  /** A table that was uploaded, or people who were chosen to get the same values. */
+  readonly origin: 'file' | 'people';
   /** The platform whose own table it is; null: none of theirs. */
   readonly template: string | null;
   readonly state: ImportState;
@@ -113,7 +124,15 @@ export interface ImportRows {
 }
 
 /** Why an import cannot be made, or go on. */
-export type ImportErrorReason = 'no-company' | 'no-import' | 'not-now' | 'busy' | 'confirm' | 'changed' | 'columns';
+export type ImportErrorReason =
+  | 'no-company'
+  | 'no-import'
+  | 'not-now'
+  | 'busy'
+  | 'confirm'
+  | 'changed'
+  | 'columns'
+  | 'people';
 
 /** An import that cannot be made, or cannot go on, in one sentence. */
 export class ImportError extends Error {

@@ -185,6 +185,7 @@ function indexOf(origin: string, version: string): unknown {
     company_file: `${companies}/{key}/file`,
     export_table: `${companies}/{key}/export{?format,columns,template,department,status,language,raw}`,
     imports: `${companies}/{key}/imports{?name}`,
+    import_people: `${companies}/{key}/imports/people`,
     import_rows: `${companies}/{key}/imports/{id}/rows{?state,offset,limit}`,
     import_failed: `${companies}/{key}/imports/{id}/failed{?format}`,
     employees: `${companies}/{key}/employees{?q,department,below,status,sort,offset,limit}`,

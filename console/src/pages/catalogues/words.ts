@@ -38,7 +38,7 @@ export const catalogueWords = {
   who: { zh: '谁在用', en: 'Who has it' },
   whoOf: { zh: '谁在用 {name}', en: 'Who has it: {name}' },
   unused: { zh: '没有员工使用。', en: 'No employee has it.' },
-  used: { zh: '{n} 名员工：', en: '{n} employees:' },
+  used: { zh: '{n} 名员工：', en: '{n} {n|employee|employees}:' },
   more: { zh: '等', en: 'and more' },
   incomplete: { zh: '只看了前 100,000 名员工。', en: 'Only the first 100,000 employees were looked through.' },
   whoFailed: { zh: '无法查出谁在用。', en: 'The people cannot be read.' },

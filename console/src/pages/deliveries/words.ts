@@ -28,7 +28,7 @@ export const deliveryWords = {
   operation: { zh: '操作', en: 'Operation' },
   change: { zh: '字段', en: 'Fields' },
   why: { zh: '结果', en: 'Came to' },
-  tries: { zh: '{n} 次尝试', en: '{n} tries' },
+  tries: { zh: '{n} 次尝试', en: '{n} {n|try|tries}' },
   actions: { zh: '操作', en: 'Actions' },
   retry: { zh: '重试', en: 'Retry' },
   retryAsk: { zh: '为 {name} 再试一次？', en: 'Try {name} again?' },

@@ -23,8 +23,11 @@ export const errorsWords = {
   try: { zh: '触发', en: 'Provoke' },
   tryHint: { zh: '在一次性公司里，不影响任何数据。', en: 'In a throwaway company; nothing of yours is touched.' },
   tryFailed: { zh: '没有触发。', en: 'Not provoked.' },
-  inject: { zh: '注入故障：接下来 {n} 次', en: 'Inject into the next {n} calls' },
-  injected: { zh: '接下来 {n} 次 {operation} 会得到它。', en: 'The next {n} calls of {operation} get it.' },
+  inject: { zh: '注入故障：接下来 {n} 次', en: 'Inject into the next {n} {n|call|calls}' },
+  injected: {
+    zh: '接下来 {n} 次 {operation} 会得到它。',
+    en: 'The next {n} {n|call|calls} of {operation} {n|gets|get} it.',
+  },
   injectFailed: { zh: '没有注入。', en: 'Not injected.' },
   seeRule: { zh: '看规则', en: 'See the rule' },
   fixture: { zh: '夹具', en: 'fixture' },

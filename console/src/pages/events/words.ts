@@ -37,7 +37,7 @@ export const eventWords = {
   resend: { zh: '重发', en: 'Send again' },
   resendOf: { zh: '重发 {id}', en: 'Send again {id}' },
   resendDead: { zh: '重发全部已放弃的', en: 'Send again all given up' },
-  resent: { zh: '已排队重发 {n} 个事件。', en: '{n} events are queued again.' },
+  resent: { zh: '已排队重发 {n} 个事件。', en: '{n} {n|event is|events are} queued again.' },
   resendFailed: { zh: '没有重发。', en: 'Nothing was sent again.' },
   none: { zh: '没有符合条件的事件。', en: 'No event matches.' },
   noneYet: {

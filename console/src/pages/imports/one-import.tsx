@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Button, Input, Select } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { ImportView } from '../../../../src/company/tables/contract.ts';
@@ -8,6 +9,7 @@ import { Failure, Loading } from '../../ui/state/states.tsx';
 import { visible } from '../../ui/code/visible.ts';
 import { useLanguage, useWords } from '../../words/language.tsx';
 import { ImportRowsView } from './rows.tsx';
+import { useImportTitle } from './import-title.ts';
 import { importWords } from './words.ts';
 
 const RUNNING = ['checking', 'applying', 'undoing'];
@@ -19,6 +21,7 @@ type Step = 'check' | 'apply' | 'pause' | 'resume' | 'undo';
 export function OneImport({ company, id }: { readonly company: string; readonly id: string }): ReactNode {
   const say = useWords(importWords);
   const { language } = useLanguage();
+  const titleOf = useImportTitle();
   const queries = useQueryClient();
   const [confirmed, setConfirmed] = useState('');
   const [mended, setMended] = useState<number | null>(null);
@@ -63,17 +66,25 @@ export function OneImport({ company, id }: { readonly company: string; readonly 
     </Button>
   );
   return (
-    <section className="stack" aria-label={visible(data.file)}>
-      <h2>{visible(data.file)}</h2>
-      <Columns
-        view={data}
-        match={match.mutate}
-        isFixed={isRunning || !['uploaded', 'checked', 'failed'].includes(state)}
-      />
+    <section className="stack" aria-label={titleOf(data)}>
+      <h2>{titleOf(data)}</h2>
+      {data.origin === 'people' ? (
+        <Link to="/c/$company/people" params={{ company }}>
+          {say('toPeople')}
+        </Link>
+      ) : (
+        <Columns
+          view={data}
+          match={match.mutate}
+          isFixed={isRunning || !['uploaded', 'checked', 'failed'].includes(state)}
+        />
+      )}
       {match.error !== null && <Failure what={say('failed')} error={match.error} />}
       {step.error !== null && <Failure what={say('failed')} error={step.error} />}
       {data.error !== null && <p role="alert">{data.error[language]}</p>}
-      {counts !== null && <p role="status">{say('counts', { ...numbers(counts) })}</p>}
+      {counts !== null && (
+        <p role="status">{say(data.origin === 'people' ? 'countsBulk' : 'counts', { ...numbers(counts) })}</p>
+      )}
       {isRunning && (
         <p role="status">
           <progress value={progress.done} max={Math.max(progress.of, 1)} aria-label={say('state')} />{' '}
@@ -99,10 +110,17 @@ export function OneImport({ company, id }: { readonly company: string; readonly 
       )}
       <div className="row wrap">
         {['uploaded', 'checked', 'failed'].includes(state) && button('check', say('check'), state !== 'checked')}
-        {state === 'checked' && button('apply', say('apply', { n: writes }), true, writes === 0 || !isConfirmed)}
+        {state === 'checked' &&
+          button(
+            'apply',
+            say(data.origin === 'people' ? 'applyBulk' : 'apply', { n: writes }),
+            true,
+            writes === 0 || !isConfirmed,
+          )}
         {isRunning && button('pause', say('pause'))}
         {state === 'paused' && button('resume', say('resume'), true)}
-        {(state === 'applied' || state === 'paused') && button('undo', say('undo'))}
+        {(state === 'applied' || state === 'paused') &&
+          button('undo', say(data.origin === 'people' ? 'undoBulk' : 'undo'))}
         {counts !== null && failing > 0 && (
           <a href={urlOf('imports.failed', { params, query: { format: 'xlsx' } })} download>
             {say('download', { n: failing })}

@@ -5,10 +5,10 @@ import { api, urlOf } from '../../api/client.ts';
 import { useMayWrite } from '../../api/session.ts';
 import { Page } from '../../ui/page/page.tsx';
 import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
-import { visible } from '../../ui/code/visible.ts';
 import { useLanguage, useWords } from '../../words/language.tsx';
 import { FileDrop } from './file-drop.tsx';
 import { OneImport } from './one-import.tsx';
+import { useImportTitle } from './import-title.ts';
 import { importWords } from './words.ts';
 import './imports.css';
 
@@ -19,6 +19,7 @@ export function ImportsPage(): ReactNode {
   const { id } = useSearch({ from: '/c/$company/imports' });
   const mayWrite = useMayWrite();
   const navigate = useNavigate();
+  const titleOf = useImportTitle();
   const queries = useQueryClient();
   const { data, error, refetch } = useQuery({
     queryKey: ['c', company, 'imports'],
@@ -47,10 +48,16 @@ export function ImportsPage(): ReactNode {
     );
   }
   const shown = id ?? data?.imports[0]?.id;
+  // A plan for many people was made elsewhere, and has no file; without a choice a file can always be dropped.
+  const isBulk = id !== undefined && data?.imports.find((one) => one.id === id)?.origin === 'people';
   return (
     <Page title={say('title')} document={say('title')} actions={<Exports company={company} />}>
-      <FileDrop take={upload.mutate} />
-      <p className="quiet">{say('how')}</p>
+      {!isBulk && (
+        <>
+          <FileDrop take={upload.mutate} />
+          <p className="quiet">{say('how')}</p>
+        </>
+      )}
       {upload.error !== null && <Failure what={say('failed')} error={upload.error} />}
       {error !== null && <Failure what={say('failed')} error={error} retry={() => void refetch()} />}
       {data === undefined && error === null && <Loading />}
@@ -67,7 +74,7 @@ export function ImportsPage(): ReactNode {
                   open(one.id);
                 }}
               >
-                {visible(one.file)}
+                {titleOf(one)}
               </button>
             </li>
           ))}

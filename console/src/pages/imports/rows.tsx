@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Button, Segmented } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { ImportRow, ImportView } from '../../../../src/company/tables/contract.ts';
@@ -27,6 +28,7 @@ export function ImportRowsView({
   const say = useWords(importWords);
   const [state, setState] = useState<string>('all');
   const [offset, setOffset] = useState(0);
+  const isBulk = view.origin === 'people';
   const { data, error } = useQuery({
     queryKey: ['c', company, 'import', view.id, 'rows', view.state, state, offset],
     queryFn: ({ signal }) =>
@@ -64,7 +66,7 @@ export function ImportRowsView({
         <table className="import-table">
           <thead>
             <tr>
-              <th scope="col">{say('row')}</th>
+              {!isBulk && <th scope="col">{say('row')}</th>}
               <th scope="col">{say('state')}</th>
               <th scope="col">{say('name')}</th>
               {view.platforms.map((platform) => (
@@ -136,12 +138,18 @@ function Row({
   const nameOf = (field: string): string => view.fields.find(({ name }) => name === field)?.[language] ?? field;
   return (
     <tr>
-      <td>{row.row}</td>
+      {view.origin === 'file' && <td>{row.row}</td>}
       <td className="import-short">
         {MARKS[row.state]} {label}
       </td>
       <th scope="row" className="import-short">
-        {visible(row.name)}
+        {view.origin === 'people' && row.employee !== null ? (
+          <Link to="/c/$company/people/$id" params={{ company, id: row.employee }}>
+            {visible(row.name)}
+          </Link>
+        ) : (
+          visible(row.name)
+        )}
       </th>
       {view.platforms.map((platform) => {
         const verdict = row.verdicts[platform];
@@ -162,7 +170,7 @@ function Row({
         {Object.entries(row.fields)
           .map(([field, [before, after]]) => `${nameOf(field)} ${visible(before)} → ${visible(after)}`)
           .join(' · ')}
-        {row.state === 'refused' && view.state === 'checked' && (
+        {row.state === 'refused' && view.state === 'checked' && view.origin === 'file' && (
           <MendRow company={company} view={view} row={row} leftSome={leftSome} />
         )}
       </td>

@@ -9,10 +9,13 @@ import {
   PEOPLE_PER_PAGE,
   type PeopleSearch,
 } from '../../api/people-queries.ts';
+import { useMayWrite } from '../../api/session.ts';
 import { useRemembered } from '../../ui/remembered.ts';
 import { Page } from '../../ui/page/page.tsx';
 import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
 import { useWords } from '../../words/language.tsx';
+import { BulkBar } from './bulk-bar.tsx';
+import { useChosenPeople } from './chosen-people.ts';
 import { ColumnChoice, useColumns } from './columns.tsx';
 import { DepartmentTree } from './department-tree.tsx';
 import { PeopleTable } from './people-table.tsx';
@@ -40,6 +43,8 @@ export function PeoplePage(): ReactNode {
     void navigate({ search: Object.fromEntries(kept) });
   };
   const { data } = people;
+  const mayWrite = useMayWrite();
+  const chosen = useChosenPeople(search);
   return (
     <Page title={say('title')} document={say('title')}>
       <div className="people">
@@ -113,12 +118,14 @@ export function PeoplePage(): ReactNode {
           )}
           {data !== undefined && data.employees.length > 0 && (
             <>
+              {mayWrite && <BulkBar company={company} search={search} total={data.total ?? 0} chosen={chosen} />}
               <PeopleTable
                 company={company}
                 people={data.employees}
                 columns={columns}
                 sortable={data.sortable}
                 sort={search.sort ?? 'created'}
+                chosen={mayWrite ? chosen : null}
                 sortBy={(sort) => {
                   choose({ sort: sort === 'created' ? '' : sort });
                 }}

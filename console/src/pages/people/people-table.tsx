@@ -6,6 +6,7 @@ import { Platform } from '../../ui/platform/platform.tsx';
 import { Time, useZone } from '../../ui/time/time.tsx';
 import { useWords } from '../../words/language.tsx';
 import type { Column } from './columns.tsx';
+import type { ChosenPeople } from './chosen-people.ts';
 import { peopleWords } from './words.ts';
 
 /** What each column is sorted by. */
@@ -27,6 +28,7 @@ export function PeopleTable({
   sortable,
   sort,
   sortBy,
+  chosen,
 }: {
   readonly company: string;
   readonly people: readonly EmployeeRow[];
@@ -34,13 +36,28 @@ export function PeopleTable({
   readonly sortable: readonly string[];
   readonly sort: string;
   readonly sortBy: (sort: string) => void;
+  /** Who is chosen, and how to choose; null where nothing can be done with them. */
+  readonly chosen: ChosenPeople | null;
 }): ReactNode {
   const say = useWords(peopleWords);
+  const ids = people.map(({ id }) => id);
   return (
     <div className="card people-table" tabIndex={0} role="region" aria-label={say('title')}>
       <table>
         <thead>
           <tr>
+            {chosen !== null && (
+              <td className="people-box">
+                <input
+                  type="checkbox"
+                  aria-label={say('choosePage')}
+                  checked={ids.every((id) => chosen.has(id))}
+                  onChange={({ target }) => {
+                    chosen.choose(ids, target.checked);
+                  }}
+                />
+              </td>
+            )}
             {columns.map((name) => {
               const by = SORTED_BY[name];
               const isUp = sort === by;
@@ -69,6 +86,18 @@ export function PeopleTable({
         <tbody>
           {people.map((person) => (
             <tr key={person.id}>
+              {chosen !== null && (
+                <td className="people-box">
+                  <input
+                    type="checkbox"
+                    aria-label={say('chooseOne', { name: visible(person.name) })}
+                    checked={chosen.has(person.id)}
+                    onChange={({ target }) => {
+                      chosen.choose([person.id], target.checked);
+                    }}
+                  />
+                </td>
+              )}
               {columns.map((column) => (
                 <Cell key={column} column={column} person={person} company={company} />
               ))}

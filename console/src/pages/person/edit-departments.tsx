@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import type { ReactNode } from 'react';
-import type { DepartmentRow } from '../../../../src/http/admin/people/contract.ts';
 import { departmentsQuery } from '../../api/people-queries.ts';
-import { visible } from '../../ui/code/visible.ts';
+import { departmentOptions } from '../../ui/people/department-options.ts';
 import { useWords } from '../../words/language.tsx';
 import { editWords } from './edit-words.ts';
 
@@ -18,7 +17,10 @@ export function EditDepartments({
   readonly change: (departments: readonly string[]) => void;
 }): ReactNode {
   const say = useWords(editWords);
-  const options = optionsOf(useQuery(departmentsQuery(company)).data?.departments ?? [], [main ?? '', ...others]);
+  const options = departmentOptions(useQuery(departmentsQuery(company)).data?.departments ?? [], [
+    main ?? '',
+    ...others,
+  ]);
   const search = { optionFilterProp: 'label' } as const;
   return (
     <span className="stack-tight">
@@ -46,18 +48,4 @@ export function EditDepartments({
       />
     </span>
   );
-}
-
-/** The departments in use, and those of the person, each with the one above. */
-function optionsOf(
-  departments: readonly DepartmentRow[],
-  own: readonly string[],
-): { readonly value: string; readonly label: string }[] {
-  const names = new Map(departments.map(({ id, name }) => [id, visible(name)]));
-  return departments
-    .filter(({ id, enabled }) => enabled || own.includes(id))
-    .map(({ id, name, parent }) => {
-      const above = parent === null ? undefined : names.get(parent);
-      return { value: id, label: above === undefined ? visible(name) : `${visible(name)} · ${above}` };
-    });
 }

@@ -42,5 +42,5 @@ export const personWords = {
   reports: { zh: '直接下属（{n}）', en: 'Direct reports ({n})' },
   noOne: { zh: '无', en: 'none' },
   noChanges: { zh: '没有变更。', en: 'No changes.' },
-  compared: { zh: '{n} 处差异', en: '{n} differences' },
+  compared: { zh: '{n} 处差异', en: '{n} {n|difference|differences}' },
 } as const;

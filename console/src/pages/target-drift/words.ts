@@ -59,8 +59,11 @@ export const driftWords = {
   },
   acceptFailed: { zh: '没有采用。', en: 'Nothing was taken over.' },
   repairFailed: { zh: '没有做出计划。', en: 'No plan was made.' },
-  accepted: { zh: '已采用 {people} 人的 {fields} 个字段。', en: '{fields} fields of {people} people were taken over.' },
-  left: { zh: '{n} 项保持原样：', en: '{n} left as they are:' },
+  accepted: {
+    zh: '已采用 {people} 人的 {fields} 个字段。',
+    en: '{fields} {fields|field|fields} of {people} {people|person was|people were} taken over.',
+  },
+  left: { zh: '{n} 项保持原样：', en: '{n} left as {n|it is|they are}:' },
   moved: { zh: '读取之后又变了', en: 'changed since the read' },
   'not-ours-to-decide': { zh: '以另一方为准', en: 'the other side has the authority' },
   refused: { zh: '通讯录拒绝', en: 'the directory refuses it' },

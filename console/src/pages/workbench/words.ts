@@ -55,7 +55,7 @@ export const workbenchWords = {
   compare: { zh: '与现在比较', en: 'Compare with now' },
   reset: { zh: '重置为公司文件', en: 'Reset to the company file' },
   resetAsk: { zh: '把公司恢复成上次应用的文件？', en: 'Make the company as its file made it?' },
-  restored: { zh: '已恢复，{n} 名员工有变化。', en: 'Restored; {n} employees had changed.' },
+  restored: { zh: '已恢复，{n} 名员工有变化。', en: 'Restored; {n} {n|employee|employees} had changed.' },
   same: { zh: '没有差异。', en: 'No difference.' },
   added: { zh: '新增', en: 'added' },
   removed: { zh: '删除', en: 'removed' },

@@ -14,10 +14,10 @@ import { changedThing } from './changed-thing.ts';
 
 const words = {
   undo: { zh: '撤销', en: 'Undo' },
-  undone: { zh: '已撤销 {n} 处。', en: '{n} changes taken back.' },
+  undone: { zh: '已撤销 {n} 处。', en: '{n} {n|change|changes} taken back.' },
   undoFailed: { zh: '没有撤销。', en: 'Not taken back.' },
   takesBack: { zh: '撤销变更 {n}', en: 'takes back {n}' },
-  created: { zh: '{n} 个字段', en: '{n} fields' },
+  created: { zh: '{n} 个字段', en: '{n} {n|field|fields}' },
 } as const;
 
 /** A change of more fields is folded. */

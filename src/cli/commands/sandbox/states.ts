@@ -1,5 +1,6 @@
 import type { RestoredState, SnapshotLine, SnapshotLines } from '../../../http/admin/contract.ts';
 import type { Forked, StateDifference } from '../../../sandbox/snapshots/contract.ts';
+import { counted } from '../../../lib/counted.ts';
 import { toCommandError } from '../../admin-client.ts';
 import { askedServer } from '../../asked-server.ts';
 import { CommandError } from '../../error-message.ts';
@@ -93,7 +94,7 @@ function tokensIn({ tokens }: StateOptions): object {
 function printRestored(options: StateOptions, state: RestoredState): void {
   const { name, employees, left } = state;
   print(options, state, [
-    `${name} was put back; ${String(employees)} employees changed. 已恢复，${String(employees)} 名员工有变化。`,
+    `${name} was put back; ${counted(employees, 'employee')} changed. 已恢复，${String(employees)} 名员工有变化。`,
     ...left.map((id) => `  login ${id} stays, as another company changed it 登录账号已被其他公司修改，保持不变`),
   ]);
 }

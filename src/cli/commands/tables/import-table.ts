@@ -12,18 +12,22 @@ import { progressOn } from '../../output/progress.ts';
 import type { TargetOptions } from '../../target.ts';
 import { save } from './export-table.ts';
 
-/** The options of `mingce import`. */
-export interface ImportTableOptions extends TargetOptions {
+/** How a plan is shown and carried out, whatever it was made from. */
+export interface PlanOptions extends TargetOptions {
   readonly company?: string;
   readonly plan: boolean;
+  readonly failed?: string;
+  readonly confirm?: string;
+  readonly json: boolean;
+}
+
+/** The options of `mingce import`. */
+export interface ImportTableOptions extends PlanOptions {
   readonly column: readonly string[];
   readonly clearEmpty: boolean;
   readonly platform: readonly string[];
-  readonly failed?: string;
-  readonly confirm?: string;
   readonly resume?: string;
   readonly undo?: string;
-  readonly json: boolean;
 }
 
 const POLL_MS = 200;
@@ -49,6 +53,11 @@ export async function importTable(file: string | undefined, options: ImportTable
     const begun = await askedJson<ImportView>(ask('POST', `${job}/${resume === undefined ? 'undo' : 'resume'}`));
     return await ended(ask, job, await waited(ask, job, begun), options);
   }
+  return await checkedAndApplied(ask, job, options);
+}
+
+/** Checks an import and, where it is more than a plan, applies it; returns the exit code. */
+export async function checkedAndApplied(ask: AdminRequest, job: string, options: PlanOptions): Promise<number> {
   const checked = await waited(ask, job, await askedJson<ImportView>(ask('POST', `${job}/check`)));
   if (checked.state !== 'checked') throw new CommandError(checked.error?.en ?? 'The table was not checked.');
   if (options.plan || nothingToDo(checked)) return await ended(ask, job, checked, options);
@@ -106,7 +115,7 @@ async function waited(ask: AdminRequest, job: string, begun: ImportView): Promis
   return view;
 }
 
-async function ended(ask: AdminRequest, job: string, view: ImportView, options: ImportTableOptions): Promise<number> {
+async function ended(ask: AdminRequest, job: string, view: ImportView, options: PlanOptions): Promise<number> {
   const refused = view.state === 'checked' ? (view.counts?.refused ?? 0) : 0;
   const failing = (view.counts?.refused ?? 0) + view.failed;
   const lists = await Promise.all(

@@ -28,6 +28,7 @@ function idField({ name, title, rows: { id } }: TablePlatform): TableField {
     zh: `${title.zh} ID`,
     en: `${title.en} ID`,
     headers: id.headers,
+    input: null,
     read: (cell, { keys }) => {
       keys.ids[id.space] = cell;
       return null;
@@ -42,6 +43,7 @@ function customField({ id, name, type }: CustomField): TableField {
     zh: name.value,
     en: name.i18n['en-US'] ?? name.value,
     headers: [id],
+    input: { kind: 'text' },
     read: (cell, { patch }) => {
       if (type === 'number' && !/^-?[0-9]{1,20}(\.[0-9]{1,20})?$/.test(cell)) {
         return { en: `${cell} is not a number.`, zh: `「${cell}」不是数字。` };

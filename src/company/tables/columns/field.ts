@@ -1,3 +1,4 @@
+import type { CatalogName } from '../../../directory/catalog.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import type { EmployeePatch } from '../../../directory/employees/employee-update.ts';
 import type { CellProblem } from './cell-problem.ts';
@@ -19,6 +20,19 @@ export interface FieldContext {
   readonly personOf: (id: string) => string;
 }
 
+/** How a value is chosen that many people get at once. */
+export type FieldInput =
+  | { readonly kind: 'text' | 'day' | 'department' | 'employee' }
+  | { readonly kind: 'entry'; readonly catalog: CatalogName }
+  | { readonly kind: 'choice'; readonly choices: readonly FieldChoice[] };
+
+/** One of a few values, as a cell has it. */
+export interface FieldChoice {
+  readonly value: string;
+  readonly zh: string;
+  readonly en: string;
+}
+
 /** A column that a table may have. */
 export interface TableField {
   /** As the company file names it. */
@@ -27,6 +41,8 @@ export interface TableField {
   readonly en: string;
   /** Other headers that mean it. */
   readonly headers: readonly string[];
+  /** Null: the value is one person's own, as an id or a mobile, and is never given to many. */
+  readonly input: FieldInput | null;
   /** Takes in a cell that is not empty; null where all is well. */
   readonly read: (text: string, draft: RowDraft, context: FieldContext) => CellProblem | null;
   /** Takes the value away, for a table whose empty cells clear; absent: it cannot be. */

@@ -3,11 +3,14 @@ import type { Employee, EmployeeStatus } from '../../../directory/employees/empl
 import { membershipsOf } from '../../../directory/employees/membership.ts';
 import { plainText } from '../../../directory/text.ts';
 import type { CellProblem } from './cell-problem.ts';
-import type { TableField } from './field.ts';
+import type { FieldChoice, TableField } from './field.ts';
 import { choiceIn, dayIn, listIn, phoneIn, phoneText } from './values.ts';
 
 type TextMember = 'alias' | 'email' | 'enterpriseEmail' | 'telephone' | 'extensionNumber' | 'jobNumber' | 'note';
 type EntryMember = 'jobTitle' | 'jobLevel' | 'jobFamily' | 'workPlace' | 'workCountry';
+
+/** Texts that are one person's own. */
+const OWN: ReadonlySet<TextMember> = new Set(['alias', 'email', 'enterpriseEmail', 'jobNumber']);
 
 /** A column of free text. */
 function text(name: string, member: TextMember, zh: string, en: string, headers: readonly string[]): TableField {
@@ -16,6 +19,7 @@ function text(name: string, member: TextMember, zh: string, en: string, headers:
     zh,
     en,
     headers,
+    input: OWN.has(member) ? null : { kind: 'text' },
     read: (cell, { patch }) => {
       patch[member] = cell;
       return null;
@@ -39,6 +43,7 @@ function entry(
     zh,
     en,
     headers,
+    input: { kind: 'entry', catalog },
     read: (cell, { patch }, { names }) => {
       const id = names.entry(catalog, cell);
       if (typeof id !== 'string') return id;
@@ -68,6 +73,7 @@ function day(
     zh,
     en,
     headers,
+    input: { kind: 'day' },
     read: (cell, { patch }) => {
       const read = dayIn(cell);
       if (read === null)
@@ -98,6 +104,11 @@ const STATUSES = [
   ['resigned', '已离职', '离职', 'resigned'],
 ] as const satisfies readonly (readonly [EmployeeStatus, ...string[]])[];
 
+/** The choices with the word that a table has for each, and the English one. */
+function choicesOf(choices: readonly (readonly [unknown, string, ...string[]])[]): readonly FieldChoice[] {
+  return choices.map(([, zh, ...words]) => ({ value: zh, zh, en: words.find((word) => /^[a-z]/.test(word)) ?? zh }));
+}
+
 function notAChoice(cell: string, words: readonly string[]): CellProblem {
   return {
     en: `${cell} is not a choice.`,
@@ -113,6 +124,7 @@ export const FIELDS: readonly TableField[] = [
     zh: '员工 ID',
     en: 'Employee ID',
     headers: ['id', '员工ID', 'employee_id', '人员ID'],
+    input: null,
     read: (cell, { keys }) => {
       if (!/^\S{1,64}$/.test(cell) || cell === '__proto__') {
         return { en: 'An id has at most 64 characters and no space.', zh: 'ID 最长 64 个字符，不能有空格。' };
@@ -136,6 +148,7 @@ export const FIELDS: readonly TableField[] = [
     zh: '姓名',
     en: 'Name',
     headers: ['名字', '员工姓名', '姓名（中文）', 'full name', '中文名'],
+    input: null,
     read: (cell, { patch }) => {
       patch.name = plainText(cell);
       return null;
@@ -148,6 +161,7 @@ export const FIELDS: readonly TableField[] = [
     zh: '性别',
     en: 'Gender',
     headers: ['sex'],
+    input: { kind: 'choice', choices: choicesOf(GENDERS) },
     read: (cell, { patch }) => {
       const gender = choiceIn<Employee['gender']>(cell, GENDERS);
       if (gender === undefined) return notAChoice(cell, ['男', '女', '其他']);
@@ -164,6 +178,7 @@ export const FIELDS: readonly TableField[] = [
     zh: '手机号',
     en: 'Mobile',
     headers: ['手机', '手机号码', '电话', '联系电话', '移动电话', 'mobile phone', 'phone', 'cellphone'],
+    input: null,
     read: (cell, { patch }) => {
       const phone = phoneIn(cell);
       if (phone === null) {
@@ -193,6 +208,7 @@ export const FIELDS: readonly TableField[] = [
     zh: '部门',
     en: 'Departments',
     headers: ['所在部门', '所属部门', '部门名称', '部门路径', 'department', '主部门'],
+    input: { kind: 'department' },
     read: (cell, { patch }, { names }) => {
       const ids: string[] = [];
       for (const name of listIn(cell)) {
@@ -217,6 +233,7 @@ export const FIELDS: readonly TableField[] = [
     zh: '直属上级',
     en: 'Leader',
     headers: ['上级', '直接上级', '直属领导', '汇报对象', 'manager', 'reports to', 'direct leader'],
+    input: { kind: 'employee' },
     read: (cell, draft) => {
       draft.leader = cell;
       return null;
@@ -236,6 +253,7 @@ export const FIELDS: readonly TableField[] = [
     zh: '工位',
     en: 'Work station',
     headers: ['座位', 'seat', 'desk'],
+    input: { kind: 'text' },
     read: (cell, { patch }) => {
       patch.workStation = plainText(cell);
       return null;
@@ -250,6 +268,7 @@ export const FIELDS: readonly TableField[] = [
     zh: '人员类型',
     en: 'Employment type',
     headers: ['员工类型', '用工类型', 'employee type'],
+    input: { kind: 'text' },
     read: (cell, { patch }) => {
       if (!/^[0-9]{1,6}$/.test(cell)) {
         return { en: 'An employment type is its number.', zh: '人员类型请填写编号。' };
@@ -271,6 +290,7 @@ export const FIELDS: readonly TableField[] = [
     zh: '状态',
     en: 'Status',
     headers: ['员工状态', '在职状态', 'employment status'],
+    input: { kind: 'choice', choices: choicesOf(STATUSES) },
     read: (cell, { patch }) => {
       const status = choiceIn<EmployeeStatus>(cell, STATUSES);
       if (status === undefined)

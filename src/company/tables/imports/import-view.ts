@@ -15,6 +15,7 @@ export function importView(kept: KeptImport, fields: readonly TableField[]): Imp
   return {
     id: kept.id,
     file: kept.file,
+    origin: kept.origin ?? 'file',
     template: kept.template,
     state,
     at: new Date(kept.at).toISOString(),

@@ -1,11 +1,12 @@
 import { load, type Store } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { fieldsOf, matchColumns, templateOf, type MatchedColumn } from '../columns/columns.ts';
-import { ImportError, type ImportRows, type ImportView, type MendedCell } from '../contract.ts';
+import { ImportError, type BulkEditField, type ImportRows, type ImportView, type MendedCell } from '../contract.ts';
 import { readTable } from '../formats/read-table.ts';
 import { TableError } from '../formats/table-error.ts';
 import { isOverBrake } from '../../brake.ts';
 import { applyChunk, CHUNK } from './apply-import.ts';
+import { bulkEditColumns, bulkEditFields, bulkEditTable, type BulkEdit } from './bulk-edit.ts';
 import { checkImport } from './check-import.ts';
 import type { ImportFolder } from './import-folder.ts';
 import type { ImportPorts } from './import-ports.ts';
@@ -47,42 +48,20 @@ export class TableImports {
   }
 
   async create(company: string, file: string, pieces: AsyncIterable<Uint8Array>): Promise<ImportView> {
+    return await this.#create(company, await this.#tenant(company), file, pieces);
+  }
+
+  /** Makes an import that gives many people the same values. */
+  async createBulkEdit(company: string, edit: BulkEdit): Promise<ImportView> {
     const tenant = await this.#tenant(company);
-    const { ids, limits, platforms, judge } = this.#ports;
-    const id = `imp-${ids.hex(12)}`;
-    await this.#folder.begin(id, pieces, limits.bytes);
-    try {
-      const { headers, examples } = await this.#beginning(id);
-      const template = templateOf(headers, platforms);
-      const kept: KeptImport = {
-        id,
-        company,
-        file: file.slice(0, MAX_NAME),
-        template: template?.name ?? null,
-        state: 'uploaded',
-        at: this.#ports.now(tenant),
-        columns: this.#matched(tenant, headers),
-        examples,
-        clearsEmpty: false,
-        platforms: judge.platforms(tenant),
-        counts: null,
-        present: 0,
-        change: 0,
-        done: 0,
-        applied: 0,
-        failed: 0,
-        kept: 0,
-        error: null,
-      };
-      this.#folder.save(kept);
-      for (const old of this.#folder.list(company).slice(MAX_IMPORTS)) {
-        if (old.id !== this.#job?.id) this.#folder.remove(old.id);
-      }
-      return this.#view(kept, tenant);
-    } catch (error) {
-      this.#folder.remove(id);
-      throw error;
-    }
+    const columns = bulkEditColumns(edit, tenant, this.#ports);
+    const file = `bulk edit: ${Object.keys(edit.set).join(', ')}`;
+    return await this.#create(company, tenant, file, bulkEditTable(edit), columns);
+  }
+
+  /** The fields that many people can get the same value of. */
+  async bulkEditFields(company: string): Promise<readonly BulkEditField[]> {
+    return bulkEditFields(await this.#tenant(company), this.#ports.platforms);
   }
 
   async list(company: string): Promise<readonly ImportView[]> {
@@ -282,6 +261,51 @@ export class TableImports {
     return this.#view(begun, tenant);
   }
 
+  async #create(
+    company: string,
+    tenant: Tenant,
+    file: string,
+    pieces: AsyncIterable<Uint8Array>,
+    columns?: readonly MatchedColumn[],
+  ): Promise<ImportView> {
+    const { ids, limits, platforms, judge } = this.#ports;
+    const id = `imp-${ids.hex(12)}`;
+    await this.#folder.begin(id, pieces, limits.bytes);
+    try {
+      const { headers, examples } = await this.#beginning(id);
+      const kept: KeptImport = {
+        id,
+        company,
+        file: file.slice(0, MAX_NAME),
+        template: columns === undefined ? (templateOf(headers, platforms)?.name ?? null) : null,
+        state: 'uploaded',
+        at: this.#ports.now(tenant),
+        columns: columns ?? matchColumns(headers, fieldsOf(tenant, platforms)),
+        examples,
+        // What many people get may be nothing.
+        clearsEmpty: columns !== undefined,
+        platforms: judge.platforms(tenant),
+        counts: null,
+        present: 0,
+        change: 0,
+        done: 0,
+        applied: 0,
+        failed: 0,
+        kept: 0,
+        error: null,
+        ...(columns === undefined ? {} : { origin: 'people' }),
+      };
+      this.#folder.save(kept);
+      for (const old of this.#folder.list(company).slice(MAX_IMPORTS)) {
+        if (old.id !== this.#job?.id) this.#folder.remove(old.id);
+      }
+      return this.#view(kept, tenant);
+    } catch (error) {
+      this.#folder.remove(id);
+      throw error;
+    }
+  }
+
   async #beginning(id: string): Promise<{ headers: readonly string[]; examples: readonly string[] }> {
     let headers: readonly string[] | null = null;
     const examples: string[] = [];
@@ -298,10 +322,6 @@ export class TableImports {
     }
     if (headers === null) throw new TableError('empty', 'The table has no header.');
     return { headers, examples: headers.map((_header, column) => examples[column] ?? '') };
-  }
-
-  #matched(tenant: Tenant, headers: readonly string[]): readonly MatchedColumn[] {
-    return matchColumns(headers, fieldsOf(tenant, this.#ports.platforms));
   }
 
   #chosen(kept: KeptImport, tenant: Tenant, chosen: readonly (string | null)[]): readonly MatchedColumn[] {

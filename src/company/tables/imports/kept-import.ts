@@ -6,6 +6,8 @@ export interface KeptImport {
   readonly id: string;
   readonly company: string;
   readonly file: string;
+  /** Absent: it was uploaded. */
+  readonly origin?: 'people';
   readonly template: string | null;
   readonly state: ImportState;
   /** Epoch milliseconds. */

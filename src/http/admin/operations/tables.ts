@@ -1,5 +1,5 @@
-import type { ImportRows, ImportView, MendedCell } from '../../../company/tables/contract.ts';
-import { readsSecret, writes } from './operation.ts';
+import type { BulkEditField, ImportRows, ImportView, MendedCell } from '../../../company/tables/contract.ts';
+import { reads, readsSecret, writes } from './operation.ts';
 
 /** How an import is to be made; what is absent stays. */
 export interface ImportMatch {
@@ -8,6 +8,22 @@ export interface ImportMatch {
   readonly platforms?: readonly string[];
   /** Cells to be read otherwise than the file has them. */
   readonly mended?: readonly MendedCell[];
+}
+
+/** The same values for many people. */
+export interface BulkEditBody {
+  readonly select:
+    | { readonly ids: readonly string[] }
+    | {
+        readonly filter: {
+          readonly q?: string;
+          readonly department?: string;
+          readonly below?: boolean;
+          readonly status?: string;
+        };
+      };
+  /** Cells by the names of fields; an empty one takes the value away. */
+  readonly set: Readonly<Record<string, string>>;
 }
 
 /** Tables in and out. What they answer is contact data, so the read-only key does not get it. */
@@ -24,6 +40,8 @@ export const tableOperations = {
   'imports.list': readsSecret<{ readonly imports: readonly ImportView[] }>()('/companies/:key/imports'),
   /** The body is the file. */
   'imports.create': writes<Uint8Array, ImportView>()('POST', '/companies/:key/imports', ['name']),
+  'imports.people-fields': reads<{ readonly fields: readonly BulkEditField[] }>()('/companies/:key/imports/people'),
+  'imports.create-for-people': writes<BulkEditBody, ImportView>()('POST', '/companies/:key/imports/people'),
   'imports.show': readsSecret<ImportView>()('/companies/:key/imports/:id'),
   'imports.match': writes<ImportMatch, ImportView>()('PATCH', '/companies/:key/imports/:id'),
   'imports.remove': writes<undefined, undefined>()('DELETE', '/companies/:key/imports/:id'),

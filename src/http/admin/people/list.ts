@@ -3,6 +3,7 @@ import {
   PEOPLE_ORDERS,
   PERSON_STATES,
   type PeopleFilter,
+  type PeopleIndex,
   type PeopleSort,
   type PersonState,
 } from '../../../directory/people-index/people-index.ts';
@@ -23,6 +24,8 @@ const MAX_PEOPLE = 200;
 const USUAL_LIMIT = 50;
 /** Who asks for people waits so long for an index to be made. */
 const WAIT_MS = 600;
+/** Who changes many people at once waits longer, as there is no page to show meanwhile. */
+const SELECT_WAIT_MS = 10_000;
 
 const SORTS = ['created', ...PEOPLE_ORDERS].flatMap((by) => [by, `-${by}`]);
 
@@ -123,17 +126,43 @@ async function peopleOf(
     const rows = await store.read(() => rowsOfIds(tenant, offset === 0 ? named : []));
     return { employees: rows, total: null, next: null, sortable: SORTS, index: state.done };
   }
+  const { total, ids } = await foundIn(state.index, asked, named);
+  const rows = await store.read(() => rowsOfIds(tenant, ids));
+  return { employees: rows, total, next: nextOf(offset, limit, total), sortable: SORTS, index: 1 };
+}
+
+/** Returns how many people are meant, and the ids of one page of them. */
+async function foundIn(
+  index: PeopleIndex,
+  { filter, sort, offset, limit }: Asked,
+  named: readonly string[],
+): Promise<{ readonly total: number; readonly ids: readonly string[] }> {
   const { query, ...rest } = filter;
-  const exact = query === undefined ? [] : named.filter((id) => state.index.isMeant(id, rest));
-  const selection = await state.index.select(filter, sort, pauses());
+  const exact = query === undefined ? [] : named.filter((id) => index.isMeant(id, rest));
+  const selection = await index.select(filter, sort, pauses());
   // Who is named by an id comes first, and once.
   const others = exact.filter((id) => !selection.has(id));
   const ids = [...others, ...selection.ids(Math.max(0, offset - others.length), limit + others.length)].slice(
     Math.min(offset, others.length),
   );
-  const rows = await store.read(() => rowsOfIds(tenant, ids.slice(0, limit)));
-  const total = selection.total + others.length;
-  return { employees: rows, total, next: nextOf(offset, limit, total), sortable: SORTS, index: 1 };
+  return { total: selection.total + others.length, ids: ids.slice(0, limit) };
+}
+
+/** Returns the own ids of everyone that a filter means, in the order in which they came; or why that cannot be said. */
+export async function selectedIds(
+  dialects: readonly Dialect[],
+  store: Store,
+  tenant: Tenant,
+  query: URLSearchParams,
+): Promise<readonly string[] | Reply> {
+  const asked = askedBy(query, tenant);
+  if ('status' in asked) return asked;
+  const state = await indexesOf(store).of(store, tenant.number, SELECT_WAIT_MS);
+  if (!('index' in state)) {
+    return problem(503, 'The search index of the company is being made; try again in some seconds.');
+  }
+  const named = await store.read(() => namedBy(dialects, tenant, asked.text));
+  return (await foundIn(state.index, { ...asked, limit: state.index.size + named.length }, named)).ids;
 }
 
 function* plainPage(tenant: Tenant, offset: number, limit: number): StoreTask<EmployeeList> {

@@ -11,6 +11,7 @@ const STATUSES: Readonly<Record<ImportErrorReason, number>> = {
   confirm: 409,
   changed: 409,
   columns: 422,
+  people: 422,
 };
 
 /** An answer, or why an import cannot be made or go on. */

@@ -1,9 +1,10 @@
 import type { DoctorReport } from '../contract.ts';
+import { counted } from '../../../lib/counted.ts';
 import type { Judged } from '../suppressions.ts';
 
 /** Writes findings for people. */
 export function textOf({ calls, from }: DoctorReport, { findings, unused }: Judged): string {
-  const head = from === null ? 'No call was judged.' : `${String(calls)} calls judged, from ${from}.`;
+  const head = from === null ? 'No call was judged.' : `${counted(calls, 'call')} judged, from ${from}.`;
   const parts = findings.map(([finding, reason]) => {
     const { id, severity, message, remedy, count, about, requests, platform, app, client } = finding;
     const shown = requests.slice(0, 3).join(' ');
