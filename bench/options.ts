@@ -14,6 +14,8 @@ export interface Options {
   readonly only: ReadonlySet<string> | null;
   /** Whether it is to be short: said against the recorded results, and not kept. */
   readonly isQuick: boolean;
+  /** The folder that holds the packages of what others use instead; null leaves them out. */
+  readonly rivals: string | null;
 }
 
 /** How many employees of a company file the others wait for in P10, for each employee of the large company. */
@@ -23,7 +25,8 @@ export const FILE_SHARE = 1 / 20;
 const QUICK = { rounds: 1, seconds: 0.5, growth: 20_000, warmUps: 2 };
 const WHOLE = { rounds: 7, seconds: 2, growth: 1_000_000, warmUps: 5 };
 
-const USAGE = 'npm run bench -- [--quick] [--rounds 7] [--seconds 2] [--growth 1000000] [--only P1,P7]';
+const USAGE =
+  'npm run bench -- [--quick] [--rounds 7] [--seconds 2] [--growth 1000000] [--only P1,P7] [--rivals FOLDER]';
 
 /** Reads the command line; throws with a sentence on what it does not know. */
 export function optionsOf(given: readonly string[]): Options {
@@ -46,7 +49,7 @@ function valuesOf(
   const given = new Map<string, string>();
   for (let at = 0; at < args.length; at += 2) {
     const [name = '', value] = args.slice(at, at + 2);
-    if (!['--rounds', '--seconds', '--growth', '--only'].includes(name) || value === undefined) {
+    if (!['--rounds', '--seconds', '--growth', '--only', '--rivals'].includes(name) || value === undefined) {
       throw new Error(`${name} is not understood. ${USAGE}`);
     }
     given.set(name, value);
@@ -62,5 +65,6 @@ function valuesOf(
     seconds: number('--seconds', usual.seconds, 0.1),
     growth: number('--growth', usual.growth, 0),
     only: only === undefined ? null : new Set(only.toUpperCase().split(',')),
+    rivals: given.get('--rivals') ?? null,
   };
 }
