@@ -15,6 +15,9 @@ export const call = onDemand(async () => (await import('./commands/call.ts')).ca
 export const check = onDemand(async () => (await import('./commands/check.ts')).check);
 export const deliverOne = onDemand(async () => (await import('./commands/live/deliver-target.ts')).deliverOne);
 export const deliverUndo = onDemand(async () => (await import('./commands/live/deliver-target.ts')).deliverUndo);
+export const deliverDead = onDemand(async () => (await import('./commands/live/deliveries.ts')).deliverDead);
+export const deliverRetry = onDemand(async () => (await import('./commands/live/deliveries.ts')).deliverRetry);
+export const deliverStatus = onDemand(async () => (await import('./commands/live/deliveries.ts')).deliverStatus);
 export const deliver = onDemand(async () => (await import('./commands/deliver.ts')).deliver);
 export const clock = onDemand(async () => (await import('./commands/sandbox/clock.ts')).clock);
 export const connect = onDemand(async () => (await import('./commands/live/connect.ts')).connect);

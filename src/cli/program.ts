@@ -4,8 +4,6 @@ import type { ApplyOptions } from './commands/apply.ts';
 import type { BackupOptions } from './commands/backup.ts';
 import type { CallOptions } from './commands/call.ts';
 import type { CheckOptions } from './commands/check.ts';
-import type { DeliverOptions } from './commands/deliver.ts';
-import type { DeliverTargetOptions } from './commands/live/deliver-target.ts';
 import type { ClockOptions } from './commands/sandbox/clock.ts';
 import type { DoctorOptions } from './commands/sandbox/doctor.ts';
 import type { ErrorsOptions } from './commands/sandbox/errors.ts';
@@ -17,6 +15,7 @@ import { addTableCommands } from './table-commands.ts';
 import type { ListOptions } from './commands/list.ts';
 import * as commands from './commands-on-demand.ts';
 import { addCaptureCommands } from './arguments/capture-commands.ts';
+import { addDeliverCommand } from './arguments/deliver-command.ts';
 import { addLiveCommands } from './arguments/live-commands.ts';
 import { addStateCommands } from './arguments/state-commands.ts';
 import { completionScript, SHELLS, type Shell } from './completion.ts';
@@ -192,27 +191,7 @@ function program(endWith: (exitCode: number) => void): Command {
     commands.clock(action, value, options),
   );
 
-  addTargetOptions(
-    mingce
-      .command('deliver')
-      .description(
-        'events to apps: list, resend, check an address; one employee to a live tenant, or take it back 事件与投递',
-      )
-      .argument('<action>', 'events, resend or check; person or undo')
-      .argument('[value]', 'an event or dead; an app; an employee; a plan or a delivery')
-      .option('--company <key>', 'the company’s key 公司标识')
-      .option('--app <key>', 'only events of that app 应用')
-      .option('--state <state>', 'waiting, taken or dead 状态')
-      .option('--to <platform>', 'person, undo: feishu, wecom or hose 平台')
-      .option('--until <step>', 'person: end with read, match, scope or plan 执行到此步为止')
-      .option('--out <file>', 'undo: keep the plan, so that it can be applied 保存计划')
-      .option('--unmasked', 'undo: show mobiles and mail addresses whole 显示完整手机号与邮箱', false)
-      .option('--json', 'say it as JSON 以 JSON 输出', false),
-  ).action(async (action: string, value: string | undefined, options: DeliverOptions & DeliverTargetOptions) => {
-    if (action === 'person' && value !== undefined) endWith(await commands.deliverOne(value, options));
-    else if (action === 'undo' && value !== undefined) endWith(await commands.deliverUndo(value, options));
-    else await commands.deliver(action, value, options);
-  });
+  addDeliverCommand(mingce, endWith);
 
   mingce
     .command('errors')

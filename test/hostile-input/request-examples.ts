@@ -123,6 +123,7 @@ const ALWAYS_REFUSED = new Set([
   'targets.off',
   'targets.release',
   'targets.retry',
+  'targets.dead',
   'targets.links',
   'targets.put-links',
   'targets.put-link',

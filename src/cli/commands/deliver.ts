@@ -46,7 +46,7 @@ export async function deliver(action: string, value: string | undefined, options
     }
   }
   throw new CommandError(
-    'Say events, resend with the id of an event or dead, check with the key of an app, person with the id of an employee, or undo with a plan or a delivery.',
+    'Say status, dead, retry with the id of a delivery or all, person with the id of an employee, or undo with a plan or a delivery; events, resend with the id of an event or dead, or check with the key of an app.',
   );
 }
 

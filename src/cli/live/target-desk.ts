@@ -119,7 +119,8 @@ function pathOf(key: string, platform: string): string {
   return `/mingce/v1/companies/${encodeURIComponent(key)}/targets/${encodeURIComponent(platform)}`;
 }
 
-function viewOf({ base_url: baseUrl, way_back: wayBack, probe, ...line }: TargetLine): TargetView {
+/** Returns a target as a server answers it, as it is shown here. */
+export function viewOf({ base_url: baseUrl, way_back: wayBack, probe, ...line }: TargetLine): TargetView {
   // The server answers what a probe left there.
   return { ...line, baseUrl, wayBack, probe: probe as TargetView['probe'] };
 }

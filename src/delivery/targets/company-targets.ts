@@ -24,7 +24,7 @@ import { companyOf } from './continuous/take.ts';
 import { ownPeople, type OwnPerson } from './own-people.ts';
 import { holdWrite, type HeldWrite } from './write-hold.ts';
 import { bookSteps } from './plan/book-steps.ts';
-import { release, retryDead } from './staged-and-dead.ts';
+import { release } from './staged.ts';
 import { undoOf } from './plan/undo/done-steps.ts';
 import type { UndoRequest } from './plan/undo/undo.ts';
 import { settle } from './settle.ts';
@@ -132,11 +132,6 @@ export class CompanyTargets implements LiveTargets {
   /** Lets deliveries go that the brake holds back; the numbers must be those that wait. Returns how many go. */
   async release(key: string, platform: string, counts: Readonly<Record<string, number>>): Promise<number> {
     return await this.#driving(key, platform, (claim) => release(this.#store, claim, counts, Date.now()));
-  }
-
-  /** Opens again what was given up, all or for one reason. Returns how many. */
-  async retryDead(key: string, platform: string, reason: string | null): Promise<number> {
-    return await this.#driving(key, platform, (claim) => retryDead(this.#store, claim, reason, Date.now()));
   }
 
   /** A page of the links. */
@@ -274,23 +269,29 @@ export class CompanyTargets implements LiveTargets {
 
   async #view(tenant: Tenant, platform: string, kept: KeptTarget | null): Promise<TargetView> {
     const settings = tenant.parts.targets?.[platform] ?? { credentials: {} };
-    const [links, predictions, today] =
+    const [links, predictions, today, open] =
       kept === null
-        ? [{}, [], {}]
+        ? [{}, [], {}, {}]
         : await Promise.all([
             this.#store.countLinks(kept.id),
             this.#store.predictions(kept.id),
             this.#store.braked(kept.id, Date.now()),
+            this.#store.countOpen(kept.id),
           ]);
     const accuracy = { hits: 0, misses: 0 };
     for (const { hits, misses } of predictions) {
       accuracy.hits += hits;
       accuracy.misses += misses;
     }
+    const standing = standingOf(kept, { settings, place: this.#ports.place });
+    const isFollowed = kept !== null && settings.continuous === true && standing.state === 'on';
+    const newest = isFollowed ? await this.#ports.store().read(() => load('newest-change', {})) : 0;
     return {
       platform,
       baseUrl: settings.base_url ?? null,
-      ...standingOf(kept, { settings, place: this.#ports.place }),
+      ...standing,
+      open,
+      behind: isFollowed ? Math.max(0, newest - kept.cursor) : null,
       links,
       probe: kept?.probe ?? null,
       accuracy,

@@ -203,7 +203,40 @@ export interface TargetPlans {
   undoDelivery(key: string, id: string): Promise<TargetPlanLine & { readonly target: string }>;
   /** Opens a delivery that was given up again, or begins to make a plan for its employee. */
   retry(key: string, id: string): Promise<DeliveryRetried>;
+  /** What was given up at a target and would be sent again, all or for one reason. */
+  dead(key: string, platform: string, reason: string | null): Promise<DeadLetters>;
+  /** Sends that again; the number must be the one that {@link dead} gives. */
+  replay(key: string, platform: string, choice: ReplayChoice): Promise<DeliveriesReplayed>;
   deliver(key: string, platform: string, employee: string, until: PersonStepName): Promise<PersonDelivery>;
+}
+
+/** What was given up at a target and nothing newer took the place of. */
+export interface DeadLetters {
+  readonly target: string;
+  /** So many employees and departments would be delivered again; to have it done the number is repeated. */
+  readonly count: number;
+  /** The same by why they were given up. */
+  readonly reasons: Readonly<Record<string, number>>;
+  /** Departments that only a plan of the whole target takes along. */
+  readonly left_out: number;
+  /** `follow`: continuous delivery takes them; `plan`: a plan is made, which says what would be sent. */
+  readonly by: 'follow' | 'plan';
+  /** Whether there are more than one command takes. */
+  readonly more: boolean;
+}
+
+/** Which dead letters are sent again. */
+export interface ReplayChoice {
+  /** The code or reason they were given up for; null: any. */
+  readonly reason: string | null;
+  readonly count: number;
+}
+
+/** What sending dead letters again came to: so many wait for continuous delivery, or a plan is made of them. */
+export interface DeliveriesReplayed {
+  readonly target: string;
+  readonly opened: number;
+  readonly plan: string | null;
 }
 
 /** What sending a delivery again came to: it waits for continuous delivery, or a plan is made for its employee. */

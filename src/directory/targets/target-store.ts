@@ -171,6 +171,16 @@ export interface DeliveryFilter {
   readonly limit: number;
 }
 
+/** Where a listing of what was given up goes on. */
+export type DeadPage = Pick<DeliveryFilter, 'before' | 'limit'>;
+
+/** A page of what was given up. */
+export interface DeadLetterPage {
+  readonly letters: readonly Delivery[];
+  /** What to give as `before`; null: this is the last. */
+  readonly next: number | null;
+}
+
 /** Where a plan is: `making` until it is rehearsed; `staged` while the brake holds it; `stopping` until its run notices. */
 export type TargetPlanState =
   | 'making'
@@ -271,6 +281,10 @@ export interface TargetStore extends DriftRuns {
   /** Keeps what becomes of deliveries; the closed states close them. */
   settle(claim: ConsumerClaim, patches: readonly DeliveryPatch[], now: number): Promise<boolean>;
   deliveries(consumer: string, filter: DeliveryFilter): Promise<readonly Delivery[]>;
+  /** How many deliveries are not over, by state. */
+  countOpen(consumer: string): Promise<Readonly<Partial<Record<DeliveryState, number>>>>;
+  /** Some of what was given up, newest first, without subjects that a newer delivery was opened for. */
+  deadLetters(consumer: string, page: DeadPage): Promise<DeadLetterPage>;
   /** Removes deliveries, plans and counts that are old, or too many. */
   trim(consumer: string, now: number): Promise<void>;
 

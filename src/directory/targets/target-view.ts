@@ -1,5 +1,15 @@
 import type { StepOutcome } from './step-outcome.ts';
-import type { KeptProbe, Link, LinkPage, LinkState, NewLink, Subject, TargetState, Verified } from './target-store.ts';
+import type {
+  DeliveryState,
+  KeptProbe,
+  Link,
+  LinkPage,
+  LinkState,
+  NewLink,
+  Subject,
+  TargetState,
+  Verified,
+} from './target-store.ts';
 
 /** What a target is at this moment, at this place, with the settings of today. */
 export interface TargetStanding {
@@ -25,6 +35,10 @@ export interface TargetView extends TargetStanding {
   readonly platform: string;
   readonly baseUrl: string | null;
   readonly links: Readonly<Partial<Record<LinkState, number>>>;
+  /** Deliveries that are not over, by state. */
+  readonly open: Readonly<Partial<Record<DeliveryState, number>>>;
+  /** Changes of the log that were not looked at yet; null where no one follows the log for it. */
+  readonly behind: number | null;
   readonly probe: KeptProbe | null;
   /** Predictions that were right, and those that were not. */
   readonly accuracy: { readonly hits: number; readonly misses: number };
@@ -41,7 +55,6 @@ export interface LiveTargets {
   resume(key: string, platform: string): Promise<TargetView>;
   off(key: string, platform: string): Promise<TargetView>;
   release(key: string, platform: string, counts: Readonly<Record<string, number>>): Promise<number>;
-  retryDead(key: string, platform: string, reason: string | null): Promise<number>;
   links(key: string, platform: string, page: LinkPage): Promise<readonly Link[]>;
   put(key: string, platform: string, links: readonly NewLink[]): Promise<void>;
   remove(key: string, platform: string, subject: Subject): Promise<boolean>;

@@ -1,22 +1,24 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type {
+  DeadLetters,
+  DeliveriesReplayed,
   DeliveryChoice,
   DeliveryLine,
   DeliveryList,
   DeliveryRetried,
   PersonDelivery,
   PersonStepName,
+  ReplayChoice,
   TargetPlanLine,
   TargetPlans,
 } from '../../directory/targets/plan-view.ts';
 import type { Delivery } from '../../directory/targets/target-store.ts';
-import type { TargetSettings } from '../../directory/targets/target.ts';
 import { TargetError } from '../../directory/targets/target-view.ts';
 import { deliverPerson } from './deliver-person.ts';
 import { KeptPlans, type KeptPlansPorts, type PlanOrder } from './kept-plans.ts';
 import { withPlanning } from './open-planning.ts';
 import { deliveryLine } from './plan-views.ts';
+import { Replays } from './replays.ts';
 
 /** Deliveries that are looked through for a reason, at most. */
 const MAX_LOOKED = 5_000;
@@ -26,10 +28,12 @@ const AT_ONCE = 500;
 export class CompanyTargetPlans implements TargetPlans {
   readonly #ports: KeptPlansPorts;
   readonly #plans: KeptPlans;
+  readonly #replays: Replays;
 
   constructor(ports: KeptPlansPorts) {
     this.#ports = ports;
     this.#plans = new KeptPlans(ports);
+    this.#replays = new Replays(ports, async (key, platform, only) => (await this.make(key, platform, only)).id);
   }
 
   readonly list: TargetPlans['list'] = (...given) => this.#plans.list(...given);
@@ -79,24 +83,17 @@ export class CompanyTargetPlans implements TargetPlans {
     return { deliveries: shown, next: all.length > limit ? (shown.at(-1)?.number ?? null) : null };
   }
 
+  async dead(key: string, platform: string, reason: string | null): Promise<DeadLetters> {
+    return (await this.#replays.count(key, platform, reason)).counted;
+  }
+
+  replay(key: string, platform: string, choice: ReplayChoice): Promise<DeliveriesReplayed> {
+    return this.#replays.all(key, platform, choice);
+  }
+
   async retry(key: string, id: string): Promise<DeliveryRetried> {
-    const { delivery, platform, settings } = await this.#delivery(key, id);
-    const { kind, subject, operation, state } = delivery;
-    if (state !== 'dead' && state !== 'partial') {
-      throw new TargetError('refused', `The delivery is ${state}; one that is dead or partial is sent again.`);
-    }
-    // Only what follows the log takes what waits; elsewhere a plan says first what would be sent.
-    if (!('continuous' in settings) || settings.continuous !== true) {
-      if (kind !== 'employee') throw new TargetError('refused', 'Make a plan of the whole target for departments.');
-      return { target: platform, delivery: null, plan: (await this.make(key, platform, [subject])).id };
-    }
-    const fresh = { ...delivery, id: randomUUID(), kind, subject, operation, plan: null, step: null, predicted: null };
-    const opened = await this.#ports.targets.drive(key, platform, (claim) =>
-      this.#store.open(claim, [fresh], Date.now()),
-    );
-    const [first] = opened ?? [];
-    if (first === undefined) throw new TargetError('busy', 'A delivery of this subject is open already.');
-    return { target: platform, delivery: first, plan: null };
+    const { delivery, platform } = await this.#delivery(key, id);
+    return await this.#replays.one(key, platform, delivery);
   }
 
   deliver(key: string, platform: string, employee: string, until: PersonStepName): Promise<PersonDelivery> {
@@ -121,15 +118,10 @@ export class CompanyTargetPlans implements TargetPlans {
     return await this.#store.list(tenant.number);
   }
 
-  async #delivery(
-    key: string,
-    id: string,
-  ): Promise<{ readonly delivery: Delivery; readonly platform: string; readonly settings: TargetSettings }> {
+  async #delivery(key: string, id: string): Promise<{ readonly delivery: Delivery; readonly platform: string }> {
     for (const { id: consumer, platform } of await this.#targets(key)) {
       const [delivery] = await this.#store.deliveries(consumer, { ids: [id], limit: 1 });
-      if (delivery !== undefined) {
-        return { delivery, platform, settings: await this.#ports.targets.settings(key, platform) };
-      }
+      if (delivery !== undefined) return { delivery, platform };
     }
     throw new TargetError('missing', 'The company has no such delivery.');
   }

@@ -4,6 +4,8 @@ import type * as Port from '../../directory/targets/target-store.ts';
 import type { SqlTask, Statement, WriteResult } from '../engine.ts';
 import { endLease, renewLease } from '../queries/consumers.ts';
 import {
+  countOpen,
+  deadLetters,
   deliveriesOf,
   keepDone,
   openDeliveries,
@@ -121,6 +123,14 @@ export class TargetsKept implements Port.TargetStore {
 
   deliveries(consumer: string, filter: Port.DeliveryFilter): Promise<readonly Port.Delivery[]> {
     return this.#within.read(() => deliveriesOf(this.#within.flavor, consumer, filter));
+  }
+
+  countOpen(consumer: string): ReturnType<Port.TargetStore['countOpen']> {
+    return this.#within.read(() => countOpen(consumer));
+  }
+
+  deadLetters(consumer: string, page: Port.DeadPage): Promise<Port.DeadLetterPage> {
+    return this.#within.read(() => deadLetters(this.#within.flavor, consumer, page));
   }
 
   trim(consumer: string, now: number): Promise<void> {

@@ -1,5 +1,7 @@
 import type { ConsumerClaim } from '../../directory/deliveries.ts';
 import type {
+  DeadLetterPage,
+  DeadPage,
   Delivery,
   DeliveryAttempt,
   DeliveryFilter,
@@ -189,6 +191,32 @@ export function* deliveriesOf(
     { text: `SELECT * FROM delivery WHERE consumer = $1${also.join('')} ORDER BY number DESC LIMIT $2`, params },
   ];
   return rows.map(deliveryOf);
+}
+
+/** How many deliveries of a target are not over, by state. */
+export function* countOpen(consumer: string): SqlTask<Readonly<Partial<Record<DeliveryState, number>>>> {
+  const text = 'SELECT state, COUNT(*) AS n FROM delivery WHERE consumer = $1 AND open = 1 GROUP BY state';
+  const [rows = []] = yield [{ text, params: [consumer] }];
+  return Object.fromEntries(rows.map((row) => [String(row['state']), Number(row['n'])]));
+}
+
+/** Some of what a target gave up, newest first, without subjects that a newer delivery was opened for. */
+export function* deadLetters(flavor: SqlSyntax, consumer: string, page: DeadPage): SqlTask<DeadLetterPage> {
+  const dead = yield* deliveriesOf(flavor, consumer, { ...page, states: ['dead'] });
+  const oldest = dead.at(-1);
+  if (oldest === undefined) return { letters: [], next: null };
+  const subjects = JSON.stringify(dead.map(({ subject }) => subject));
+  const [rows = []] = yield [
+    {
+      text: `SELECT kind, subject, MAX(number) AS newest FROM delivery WHERE consumer = $1 AND number >= $2 AND subject IN (SELECT value FROM ${flavor.jsonEach('$3', 'v')}) GROUP BY kind, subject`,
+      params: [consumer, oldest.number, subjects],
+    },
+  ];
+  const newest = new Set(rows.map((row) => Number(row['newest'])));
+  return {
+    letters: dead.filter(({ number }) => newest.has(number)),
+    next: dead.length < page.limit ? null : oldest.number,
+  };
 }
 
 /** Removes what is old, or too much. */

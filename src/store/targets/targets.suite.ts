@@ -205,6 +205,29 @@ export function targetsSuite(engine: string, open: () => Promise<OpenedStore>): 
       expect(closed).toMatchObject([{ intent, predicted: { code: 0 }, outcome: { fields: {} }, attempts, attempt: 1 }]);
     });
 
+    test('what was given up is found while nothing newer took its place; open deliveries are counted by state', async () => {
+      const { targets } = store;
+      await targets.open(target, [delivery('d1'), delivery('d2', 'e2'), delivery('d3', 'e3')], 1);
+      await targets.settle(target, [{ id: 'd2', state: 'staged' }], 2);
+      expect(await targets.countOpen(target.id)).toEqual({ waiting: 2, staged: 1 });
+      await targets.settle(
+        target,
+        ['d1', 'd2', 'd3'].map((id) => ({ id, state: 'dead' })),
+        3,
+      );
+      expect(await targets.countOpen(target.id)).toEqual({});
+      // Of another kind, though it has the same id.
+      await targets.open(target, [{ ...delivery('d4', 'e3'), kind: 'department' }, delivery('d5')], 4);
+      const pages = [await targets.deadLetters(target.id, { limit: 2 })];
+      for (let { next } = pages[0] ?? { next: null }; next !== null;) {
+        const page = await targets.deadLetters(target.id, { limit: 2, before: next });
+        pages.push(page);
+        ({ next } = page);
+      }
+      expect(pages.flatMap(({ letters }) => letters.map(({ id }) => id))).toEqual(['d3', 'd2']);
+      expect(pages).toHaveLength(2);
+    });
+
     test('deliveries of a plan are found by it; what is closed goes after 30 days', async () => {
       const { targets } = store;
       await targets.open(target, [delivery('d1', 'e1', 1), delivery('d2', 'e2', 2), delivery('d3', 'e3')], 1);

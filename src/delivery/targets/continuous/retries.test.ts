@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Delivery, DeliveryPatch } from '../../../directory/targets/target-store.ts';
-import { release } from '../staged-and-dead.ts';
+import { release } from '../staged.ts';
 import { Refusals } from './refusals.ts';
 import { backOff, nextAfter as decide, type Next, type Said, type Tries } from './retries.ts';
 import { WayBack } from './way-back.ts';
@@ -107,7 +107,6 @@ describe('what the brake holds back', () => {
       patches.push(...given);
       return Promise.resolve(true);
     },
-    open: () => Promise.resolve([]),
   });
   const staged = (id: string, kinds: readonly string[]): Delivery =>
     ({ id, outcome: { reason: 'brake', code: null, staged: kinds } }) as unknown as Delivery;

@@ -1,8 +1,10 @@
 import type {
   AllowBody,
   ApplyChoice,
+  DeadLetters,
   DeliveryList,
   DeliveryRetried,
+  DeliveriesReplayed,
   NewPlanBody,
   PersonDelivery,
   TargetPlanLine,
@@ -36,6 +38,8 @@ export const targetPlanOperations = {
     'limit',
   ]),
   'deliveries.retry': writes<undefined, DeliveryRetried>()('POST', '/companies/:key/deliveries/:id/retry'),
+  'targets.dead': reads<DeadLetters>()(`${TARGET}/dead`, ['reason']),
+  'targets.retry': writes<undefined, DeliveriesReplayed>()('POST', `${TARGET}/retry`, ['reason', 'count']),
   'deliveries.undo': writes<undefined, UndoDelivery>()('POST', '/companies/:key/deliveries/:id/undo'),
   'employees.deliver': writes<undefined, PersonDelivery>()('POST', `${TARGET}/employees/:id/deliver`, ['until']),
 } as const;

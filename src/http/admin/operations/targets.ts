@@ -33,7 +33,6 @@ export const targetOperations = {
     'POST',
     `${TARGET}/release`,
   ),
-  'targets.retry': writes<undefined, { readonly opened: number }>()('POST', `${TARGET}/retry`, ['reason']),
   'targets.links': reads<LinkList>()(`${TARGET}/links`, ['state', 'kind', 'after', 'limit']),
   'targets.put-links': writes<LinksBody, undefined>()('POST', `${TARGET}/links`),
   'targets.put-link': writes<NewLinkBody, undefined>()('PUT', `${TARGET}/links/:subject`),

@@ -1,5 +1,5 @@
 import type { OutcomeItem } from '../../../directory/targets/step-outcome.ts';
-import type { LinkState, SubjectKind, TargetState } from '../../../directory/targets/target-store.ts';
+import type { DeliveryState, LinkState, SubjectKind, TargetState } from '../../../directory/targets/target-store.ts';
 
 /** One live tenant of a company. */
 export interface TargetLine {
@@ -11,6 +11,10 @@ export interface TargetLine {
   /** What leads to `on`; null where it is. */
   readonly way_back: string | null;
   readonly links: Readonly<Partial<Record<LinkState, number>>>;
+  /** Deliveries that are not over, by state. */
+  readonly open: Readonly<Partial<Record<DeliveryState, number>>>;
+  /** Changes that were not looked at yet; null where the target does not follow the log. */
+  readonly behind: number | null;
   /** How often predictions were right. */
   readonly accuracy: { readonly hits: number; readonly misses: number };
   /** What the brake counted in the last 24 hours, by kind. */

@@ -3,6 +3,8 @@ export type { TargetPlanState } from '../../../directory/targets/target-store.ts
 
 export type {
   ApplyChoice,
+  DeadLetters,
+  DeliveriesReplayed,
   DeliveryLine,
   DeliveryList,
   DeliveryRetried,

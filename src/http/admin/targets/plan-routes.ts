@@ -69,6 +69,14 @@ export function planRoutes(plans: TargetPlans): readonly Route[] {
     targetRoute('deliveries.retry', 'POST', `${COMPANY}/deliveries/:id/retry`, async (key, _target, _call, id) =>
       json(202, await plans.retry(key, id)),
     ),
+    targetRoute('targets.dead', 'GET', `${TARGET}/dead`, async (key, target, { query }) =>
+      json(200, await plans.dead(key, target, query.get('reason'))),
+    ),
+    targetRoute('targets.retry', 'POST', `${TARGET}/retry`, async (key, target, { query }) => {
+      const count = numberIn(query, 'count', 0);
+      if (count === null || count === 0) return problem(400, COUNT);
+      return json(202, await plans.replay(key, target, { reason: query.get('reason'), count }));
+    }),
     targetRoute('deliveries.undo', 'POST', `${COMPANY}/deliveries/:id/undo`, async (key, _target, _call, id) =>
       json(202, await plans.undoDelivery(key, id)),
     ),
@@ -81,6 +89,8 @@ export function planRoutes(plans: TargetPlans): readonly Route[] {
 }
 
 const PAGE = `The parameters after and limit are whole numbers; limit is ${String(MAX_PAGE)} at most.`;
+
+const COUNT = 'The parameter count repeats how many would be sent again, as GET …/dead says.';
 
 async function deliveries(plans: TargetPlans, { query }: Call, key: string): Promise<Reply> {
   const [before, limit] = [numberIn(query, 'before', Number.MAX_SAFE_INTEGER), numberIn(query, 'limit', 100)];

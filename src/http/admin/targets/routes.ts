@@ -47,9 +47,6 @@ export function targetRoutes({ targets, probe }: TargetRoutesOptions): readonly 
       if (counts === null) return problem(400, COUNTS);
       return json(200, { released: await targets.release(key, target, counts) });
     }),
-    targetRoute('targets.retry', 'POST', `${TARGET}/retry`, async (key, target, { query }) =>
-      json(200, { opened: await targets.retryDead(key, target, query.get('reason')) }),
-    ),
     targetRoute('targets.links', 'GET', `${TARGET}/links`, (key, target, call) => links(targets, key, target, call)),
     targetRoute('targets.put-links', 'POST', `${TARGET}/links`, async (key, target, { body }) => {
       const parsed = parseJson(body);
@@ -141,8 +138,9 @@ function subjectIn(text: string | null): Subject | null | undefined {
 }
 
 function lineOf({ baseUrl, wayBack, ...view }: TargetView): TargetLine {
-  const { platform, state, reason, links: counts, accuracy, today, probe } = view;
-  return { platform, base_url: baseUrl, state, reason, way_back: wayBack, links: counts, accuracy, today, probe };
+  const { platform, state, reason, links: counts, open, behind, accuracy, today, probe } = view;
+  const about = { links: counts, open, behind, accuracy, today, probe };
+  return { platform, base_url: baseUrl, state, reason, way_back: wayBack, ...about };
 }
 
 function linkOf({ kind, subject, liveId, matchedBy, state, base, baseAt, delivered }: Link): LinkLine {

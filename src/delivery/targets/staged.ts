@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { ConsumerClaim } from '../../directory/deliveries.ts';
 import type { Delivery, TargetStore } from '../../directory/targets/target-store.ts';
 import { TargetError } from '../../directory/targets/target-view.ts';
 import { outcomeOf, type KeptOutcome } from './continuous/kept.ts';
 
-type Deliveries = Pick<TargetStore, 'deliveries' | 'settle' | 'open'>;
+type Deliveries = Pick<TargetStore, 'deliveries' | 'settle'>;
 
 /** So many deliveries are looked through by one command. */
 const MOST = 1_000;
@@ -47,40 +46,6 @@ function stagedCounts(staged: readonly Delivery[]): Readonly<Record<string, numb
   const counts: Record<string, number> = {};
   for (const one of staged) for (const kind of outcomeOf(one)?.staged ?? []) counts[kind] = (counts[kind] ?? 0) + 1;
   return counts;
-}
-
-/** Opens again what was given up, all or for one reason; each subject once. Returns how many. */
-export async function retryDead(
-  store: Deliveries,
-  claim: ConsumerClaim,
-  reason: string | null,
-  now: number,
-): Promise<number> {
-  const dead = await store.deliveries(claim.id, { states: ['dead'], limit: MOST });
-  const again = new Map<string, Delivery>();
-  for (const one of dead) {
-    const isMeant = one.plan === null && (reason === null || outcomeOf(one)?.reason === reason);
-    if (isMeant && !again.has(one.subject)) again.set(one.subject, one);
-  }
-  const opened = await store.open(
-    claim,
-    [...again.values()].map(({ kind, subject, operation, fromChange, toChange }) => {
-      return {
-        id: randomUUID(),
-        kind,
-        subject,
-        operation,
-        plan: null,
-        step: null,
-        fromChange,
-        toChange,
-        predicted: null,
-      };
-    }),
-    now,
-  );
-  if (opened === null) throw busy();
-  return opened.length;
 }
 
 function busy(): TargetError {

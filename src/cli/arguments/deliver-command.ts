@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import * as commands from '../commands-on-demand.ts';
+import type { DeliverOptions } from '../commands/deliver.ts';
+import type { DeliveriesOptions } from '../commands/live/deliveries.ts';
+import type { DeliverTargetOptions } from '../commands/live/deliver-target.ts';
+import { addTargetOptions } from './target-options.ts';
+
+type Options = DeliverOptions & DeliverTargetOptions & DeliveriesOptions;
+
+/** Adds `deliver`: what is sent to apps and to live tenants, by hand. */
+export function addDeliverCommand(mingce: Command, endWith: (exitCode: number) => void): void {
+  addTargetOptions(
+    mingce
+      .command('deliver')
+      .description(
+        'deliveries to live tenants: where they are, what was given up, send again, one employee, take back; events to apps 投递与事件',
+      )
+      .argument('<action>', 'status, dead, retry, person or undo; events, resend or check')
+      .argument('[value]', 'a delivery, or all; an employee; a plan; an event or dead; an app')
+      .option('--company <key>', 'the company’s key 公司标识')
+      .option('--app <key>', 'only events of that app 应用')
+      .option('--state <state>', 'events: waiting, taken or dead 状态')
+      .option('--to <platform>', 'feishu, wecom or hose 平台')
+      .option('--reason <code>', 'dead, retry: only what was given up for this 仅此原因')
+      .option('--limit <number>', 'dead: the newest so many 条数', '100')
+      .option('--yes', 'retry: send them again, after it was said how many 确认重发', false)
+      .option('--until <step>', 'person: end with read, match, scope or plan 执行到此步为止')
+      .option('--out <file>', 'undo: keep the plan, so that it can be applied 保存计划')
+      .option('--unmasked', 'undo: show mobiles and mail addresses whole 显示完整手机号与邮箱', false)
+      .option('--json', 'say it as JSON 以 JSON 输出', false),
+  ).action(async (action: string, value: string | undefined, options: Options) => {
+    if (action === 'status') endWith(await commands.deliverStatus(options));
+    else if (action === 'dead') endWith(await commands.deliverDead(options));
+    else if (action === 'retry') endWith(await commands.deliverRetry(value, options));
+    else if (action === 'person' && value !== undefined) endWith(await commands.deliverOne(value, options));
+    else if (action === 'undo' && value !== undefined) endWith(await commands.deliverUndo(value, options));
+    else await commands.deliver(action, value, options);
+  });
+}
