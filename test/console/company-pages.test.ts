@@ -85,7 +85,7 @@ test.each(LOOKS)(
     expect(await accessibilityFaults(page)).toEqual([]);
     await row.getByRole('button').click();
     await receiver.until(2, 10_000);
-    await page.getByText(isZh ? '已排队重发 1 个事件' : '1 events are queued again').waitFor();
+    await page.getByText(isZh ? '已排队重发 1 个事件' : '1 event is queued again').waitFor();
     await row.getByText(isZh ? '2 次 · 200' : '2 · 200', { exact: true }).waitFor();
     await page.getByLabel(isZh ? '事件类型，按回车' : 'Event type, then Enter').fill('create_user');
     await page.keyboard.press('Enter');
@@ -223,7 +223,7 @@ test.each(LOOKS)(
     await row.getByRole('button', { name: say('采用平台的 name', 'Take theirs: name') }).click();
     await page
       .getByRole('status')
-      .getByText(say('已采用 1 人的 1 个字段', '1 fields of 1 people were taken over'))
+      .getByText(say('已采用 1 人的 1 个字段', '1 field of 1 person was taken over'))
       .waitFor();
     expect(await mingce.companies.export('demo')).toContain('周浩在平台上改名');
     await makeLinks({ mingce, adminKey: DEMO_ADMIN_KEY });

@@ -92,7 +92,7 @@ describe.each(LOOKS)('in $language', (look) => {
       };
       expect(fixture.response.body).toMatchObject({ code: 2221103 });
       await page.getByRole('button', { name: /注入故障|Inject into/ }).click();
-      await page.getByText(say('1 条故障规则生效中', '1 fault rules are on')).waitFor();
+      await page.getByText(say('1 条故障规则生效中', '1 fault rule is on')).waitFor();
       const token = await mingce.company('demo').tokens.feishu();
       const codes: unknown[] = [];
       for (let call = 0; call < 4; call++) {

@@ -159,9 +159,9 @@ test('a fault is switched on and off, and every page says so meanwhile', async (
   await page.locator('.ant-select-item-option-active', { hasText: 'gateway-html' }).waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Add' }).click();
-  await page.getByText('1 fault rules are on').waitFor();
+  await page.getByText('1 fault rule is on').waitFor();
   await page.getByRole('switch', { name: /gateway-html/ }).click();
-  await page.getByText('1 fault rules are on').waitFor({ state: 'detached' });
+  await page.getByText('1 fault rule is on').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Remove gateway-html' }).click();
   await page.getByText('No fault rules.').waitFor();
   expect(complaints).toEqual([]);
@@ -174,7 +174,7 @@ test('a person is found by pinyin, and shown as each platform has the person', a
   await page.getByRole('link', { name: '周浩' }).waitFor();
   await page.keyboard.press('/');
   await page.keyboard.type('zhoumin');
-  await page.getByText('1–1 of 1 people').waitFor();
+  await page.getByText('1–1 of 1 person').waitFor();
   expect(new URL(page.url()).searchParams.get('q')).toBe('zhoumin');
   await page.getByRole('link', { name: '周敏' }).click();
   const views = page.getByRole('region', { name: 'As each platform shows it' });
