@@ -41,7 +41,7 @@ const PAGES: Readonly<Record<string, string>> = {
 /** Names of pictures to take; none: all of them. */
 const named = new Set(process.argv.slice(2));
 
-setup();
+await setup();
 mkdirSync(folder, { recursive: true });
 const mingce = await startMingce({ demo: true, log: silentLog });
 const [variable, secret] = SECRET;

@@ -14,7 +14,13 @@ export interface Look {
   readonly viewport?: { readonly width: number; readonly height: number };
 }
 
-/** Starts the Chromium that came from npm. */
+/** Unpacks the Chromium that came from npm, where this machine has it not yet: not by two processes at once. */
+export async function unpackBrowser(): Promise<void> {
+  chromiumOfNpm.setGraphicsMode = false;
+  await chromiumOfNpm.executablePath();
+}
+
+/** Starts that Chromium. */
 export async function openBrowser(): Promise<Browser> {
   // No page draws in three dimensions; the program that would do so without a graphics card costs time.
   chromiumOfNpm.setGraphicsMode = false;
