@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { CountReporter } from './scripts/count-reporter.ts';
+import { threadOfBundle } from './test/support/thread-of-bundle.ts';
 
 const setupFiles = ['test/support/end-programs.ts'];
 const server = {
@@ -11,6 +12,9 @@ const server = {
   // What shares two processors with all other tests may take seconds.
   expect: { poll: { timeout: 10_000 } },
 };
+
+/** For those that `server` is for: of the program bundled for tests, servers in a test's process have their threads. */
+const plugins = [threadOfBundle];
 
 /** What the dialects answer; must not depend on the engine, so the same files run on both. */
 const dialects = ['test/dialects/**/*.test.ts', 'test/cross-platform/**/*.test.ts'];
@@ -72,6 +76,7 @@ export default defineConfig(({ mode }) => ({
         },
       },
       {
+        plugins,
         test: {
           name: 'postgres',
           include: dialects,
@@ -83,6 +88,7 @@ export default defineConfig(({ mode }) => ({
         },
       },
       {
+        plugins,
         test: {
           name: 'integration',
           include: ['test/**/*.test.ts'],
@@ -92,8 +98,9 @@ export default defineConfig(({ mode }) => ({
           ...server,
         },
       },
-      { test: { name: 'clients', include: clients, ...server } },
+      { plugins, test: { name: 'clients', include: clients, ...server } },
       {
+        plugins,
         test: {
           name: 'console',
           include: ['test/console/**/*.test.ts'],
@@ -102,7 +109,7 @@ export default defineConfig(({ mode }) => ({
           testTimeout: 90_000,
         },
       },
-      { test: { name: 'measured', include: measuring, ...server } },
+      { plugins, test: { name: 'measured', include: measuring, ...server } },
     ],
   },
 }));
