@@ -52,3 +52,10 @@ test('a text that is nested very deep, or contains itself, is read as if nothing
     expect(messages[0]).not.toBe('a defect');
   }
 });
+
+test('JSON names the line of each of its members, also where all of it is on one line', () => {
+  const apart = '{ "key": "x",\n  "names": [\n    "Li" ] }';
+  expect([['key'], ['names'], ['names', 0]].map((path) => readDocument(apart).lineOf(path))).toEqual([1, 2, 3]);
+  const together = apart.replaceAll('\n', ' ');
+  expect([['key'], ['names', 0], ['others']].map((path) => readDocument(together).lineOf(path))).toEqual([1, 1, 1]);
+});

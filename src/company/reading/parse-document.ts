@@ -38,6 +38,8 @@ export function readDocument(text: string): FileDocument {
   // YAML takes in all of JSON, a hundred times slower; its reader is the one that knows lines.
   const json = readPlainJson(text) ?? readKnownFile(text);
   if (json !== null) {
+    // Programs write all of it on one line, which the slow reader would be asked for with each warning.
+    if (!text.includes('\n')) return { value: json.value, lineOf: () => 1 };
     let document: FileDocument | undefined;
     return { value: json.value, lineOf: (path) => (document ??= readYaml(text)).lineOf(path) };
   }

@@ -44,14 +44,17 @@ export async function tryCase(
   const hasSteps = one.first !== undefined || mended?.first !== undefined;
   let directory = await open(Date.parse(one.at ?? START));
   try {
-    const refused = await sendIn(directory, about, {});
+    const ready = await prepareIn(directory, about, {});
+    const before = await directory.state();
+    const refused = await ready.send();
+    const after = await directory.state();
     const tried = {
-      company: refused.company,
-      before: refused.before,
+      company: ready.company,
+      before: ready.before,
       exchange: refused.exchange,
       verdicts: refused.answered.fields,
       isProvoked: response !== undefined && isAnswer(refused.answered, response),
-      isUnwritten: refused.isUnwritten,
+      isUnwritten: before.join('\n') === after.join('\n'),
     };
     if (mended === undefined) return { ...tried, mended: null };
     // Steps change more than the company file says.
@@ -59,23 +62,23 @@ export async function tryCase(
       await directory.close();
       directory = await open(Date.parse(mended.at ?? one.at ?? START));
     }
-    const { company, exchange, answered } = await sendIn(directory, about, mended);
+    const again = await prepareIn(directory, about, mended);
+    const { exchange, answered } = await again.send();
     const isAccepted =
       mended.response === undefined
         ? isSuccess(answered, platform.client.success)
         : isAnswer(answered, mended.response);
-    return { ...tried, mended: { company, exchange, isAccepted } };
+    return { ...tried, mended: { company: again.company, exchange, isAccepted } };
   } finally {
     await directory.close();
   }
 }
 
-interface SentIn {
+/** A request that can be sent: its company is there, and so is its token. */
+interface Prepared {
   readonly company: Fragment;
   readonly before: readonly Exchange[];
-  readonly exchange: Exchange;
-  readonly answered: Answered;
-  readonly isUnwritten: boolean;
+  send(): Promise<{ readonly exchange: Exchange; readonly answered: Answered }>;
 }
 
 /** What is tried. */
@@ -85,17 +88,24 @@ interface TrialCase {
   readonly platform: PlatformCatalogue;
 }
 
-async function sendIn(directory: Throwaway, { entry, one, platform }: TrialCase, change: CaseChange): Promise<SentIn> {
+async function prepareIn(
+  directory: Throwaway,
+  { entry, one, platform }: TrialCase,
+  change: CaseChange,
+): Promise<Prepared> {
   const [company = {}, ...others] = companiesOf(platform, one, change);
   for (const each of [...others, company]) await directory.apply(String(each['key']), JSON.stringify(each));
   const caller = new Caller(platform, directory, company);
   for (const step of change.first ?? one.first ?? []) await caller.step(step);
   const sent = await caller.prepare({ ...entry.request, ...requestIn(one), ...requestIn(change) });
-  const before = await directory.state();
-  const answered = await directory.send(sent);
-  const after = await directory.state();
-  const isUnwritten = before.join('\n') === after.join('\n');
-  return { company, before: caller.exchanges, exchange: toExchange(sent, answered), answered, isUnwritten };
+  return {
+    company,
+    before: caller.exchanges,
+    send: async () => {
+      const answered = await directory.send(sent);
+      return { exchange: toExchange(sent, answered), answered };
+    },
+  };
 }
 
 /** What a case, or its mending, says of the request: in `request`, or beside the company. */
