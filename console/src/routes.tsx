@@ -99,6 +99,8 @@ const error = createRoute({
 const doctor = createRoute({
   getParentRoute: () => company,
   path: '/doctor',
+  validateSearch: (search) =>
+    typeof search['calls'] === 'string' && search['calls'] !== '' ? { calls: search['calls'] } : {},
   component: lazyRouteComponent(() => loaded(import('./pages/doctor/page.tsx')), 'DoctorPage'),
 });
 

@@ -216,6 +216,7 @@ function program(endWith: (exitCode: number) => void): Command {
       .description('find what clients do wrong, from the journal 检查客户端的问题')
       .option('--company <key>', 'only this company 仅此公司')
       .option('--since <time>', 'e.g. 10m, or an ISO 8601 time 起始时间')
+      .option('--request <id>', 'only this request; repeatable 仅此请求，可重复', collect, [])
       .option('--json', 'print JSON 以 JSON 输出', false)
       .option('--junit <file>', 'write JUnit as well 写入 JUnit 文件')
       .option('--sarif <file>', 'write SARIF 2.1.0 as well 写入 SARIF 文件')

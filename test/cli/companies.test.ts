@@ -36,7 +36,7 @@ test('companies are listed, shown and deleted, of a data folder', async () => {
   const unasked = await runProgram(['delete', 'one', ...here]);
   expect(unasked).toMatchObject({ code: 1, stdout: '' });
   expect(unasked.stderr).toContain('add --yes if it is meant');
-  expect((await command('delete', 'one', '--yes', ...here)).stdout).toContain('Removed company one, 1 people');
+  expect((await command('delete', 'one', '--yes', ...here)).stdout).toContain('Removed company one, 1 person');
   expect((await command('list', ...here)).stdout).not.toContain('one');
 });
 

@@ -38,6 +38,13 @@ export const callsQuery = (company: string, search: string) =>
       api('requests.list', { query: { company, limit: 200, ...(search === '' ? {} : { q: search }) }, signal }),
   });
 
+/** The latest calls for the foot of a page, of one employee where that is given. */
+export const latestCallsQuery = (company: string, employee: string | undefined, limit: number) =>
+  queryOptions({
+    queryKey: ['c', company, 'calls', 'latest', employee, limit],
+    queryFn: ({ signal }) => api('requests.list', { query: { company, employee, limit }, signal }),
+  });
+
 /** An entry of the journal never changes. */
 export const callQuery = (id: string) =>
   queryOptions({
@@ -52,10 +59,11 @@ export const errorsQuery = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
 });
 
-export const doctorQuery = (company: string) =>
+/** `ids`: of the calls to examine, with commas between; empty: all that are kept. */
+export const doctorQuery = (company: string, ids: string) =>
   queryOptions({
-    queryKey: ['c', company, 'calls', 'doctor'],
-    queryFn: ({ signal }) => api('doctor', { query: { company }, signal }),
+    queryKey: ['c', company, 'calls', 'doctor', ids],
+    queryFn: ({ signal }) => api('doctor', { query: { company, ...(ids === '' ? {} : { ids }) }, signal }),
   });
 
 export const historyQuery = (company: string) =>

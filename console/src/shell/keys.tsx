@@ -15,6 +15,8 @@ const words = {
   rows: { zh: '下一行、上一行', en: 'Next row, row before' },
   open: { zh: '打开', en: 'Open' },
   look: { zh: '下一处、上一处需要看的判定', en: 'Next, previous verdict that needs a look' },
+  mark: { zh: '在调用列表中选择', en: 'Choose in the list of calls' },
+  dock: { zh: '打开或收起最近调用', en: 'Open or close the latest calls' },
   pause: { zh: '暂停或继续实时列表', en: 'Pause or resume the live list' },
 } as const;
 
@@ -25,7 +27,9 @@ const HELP = [
   ['j · k', 'rows'],
   ['Enter', 'open'],
   ['n · N', 'look'],
+  ['x', 'mark'],
   ['s', 'pause'],
+  ['`', 'dock'],
 ] as const;
 
 const GO = {

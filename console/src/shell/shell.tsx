@@ -7,6 +7,7 @@ import { useLive } from '../api/live.ts';
 import { sessionQuery } from '../api/session.ts';
 import { useTheme } from '../ui/theme/theme.tsx';
 import { useLanguage, useWords } from '../words/language.tsx';
+import { Dock } from './dock.tsx';
 import { KeyHelp, useKeys } from './keys.tsx';
 import { Search } from './search.tsx';
 import { SessionEnded } from './session-ended.tsx';
@@ -104,6 +105,7 @@ export function Shell(): ReactNode {
         <Notices company={company} />
         <Outlet />
       </main>
+      <Dock key={company} company={company} />
       <KeyHelp />
       <SessionEnded />
     </div>

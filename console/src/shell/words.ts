@@ -37,5 +37,10 @@ export const shellWords = {
   clockAhead: { zh: '公司时间 {at}（{mode}）', en: "Company's clock {at} ({mode})" },
   shifted: { zh: '已快进', en: 'ahead' },
   frozen: { zh: '已停止', en: 'stopped' },
+  dock: { zh: '最近调用', en: 'Latest calls' },
+  dockLast: { zh: '最近', en: 'Latest' },
+  dockNone: { zh: '还没有调用', en: 'No calls yet' },
+  dockNoneOf: { zh: '还没有关于这名员工的调用', en: 'No calls about this employee yet' },
+  dockFailed: { zh: '无法读取最近调用。', en: 'The latest calls cannot be read.' },
   skip: { zh: '跳到内容', en: 'Skip to the content' },
 } as const;

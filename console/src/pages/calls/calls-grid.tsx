@@ -11,14 +11,21 @@ import { useWords } from '../../words/language.tsx';
 import { callsWords } from './words.ts';
 
 const ROW_PX = 40;
+/** So many calls are taken together at most, as the server has it. */
+export const MAX_MARKED = 200;
 
 /** The calls as a grid of which only the visible rows exist; j and k step, Enter opens. */
 export function CallsGrid({
   calls,
   company,
+  marked,
+  mark,
 }: {
   readonly calls: readonly ListedCall[];
   readonly company: string;
+  /** Ids of the calls that something is to be done with. */
+  readonly marked: ReadonlySet<string>;
+  readonly mark: (ids: readonly string[], isMarked: boolean) => void;
 }): ReactNode {
   const say = useWords(callsWords);
   const zone = useZone(company);
@@ -46,7 +53,8 @@ export function CallsGrid({
         setChosen(calls[to]?.id ?? null);
         rows.scrollToIndex(to);
         event.preventDefault();
-      } else if (event.key === 'Enter' && chosen !== null && document.activeElement?.tagName !== 'A') open(chosen);
+      } else if (event.key === 'x' && chosen !== null) mark([chosen], !marked.has(chosen));
+      else if (event.key === 'Enter' && chosen !== null && document.activeElement?.tagName !== 'A') open(chosen);
     };
     window.addEventListener('keydown', pressed);
     return () => {
@@ -56,6 +64,20 @@ export function CallsGrid({
   return (
     <div className="calls-grid card" role="grid" aria-label={say('list')} aria-rowcount={calls.length + 1}>
       <div role="row" aria-rowindex={1} className="calls-row calls-head">
+        <span role="columnheader">
+          <input
+            type="checkbox"
+            className="calls-box"
+            aria-label={say('markAll')}
+            checked={marked.size > 0 && marked.size >= Math.min(calls.length, MAX_MARKED)}
+            onChange={({ target }) => {
+              mark(
+                calls.slice(0, MAX_MARKED).map(({ id }) => id),
+                target.checked,
+              );
+            }}
+          />
+        </span>
         {(['time', 'platform', 'operation', 'employee', 'result', 'verdicts', 'took', 'app'] as const).map((name) => (
           <span key={name} role="columnheader">
             {say(name)}
@@ -79,6 +101,22 @@ export function CallsGrid({
                   open(call.id);
                 }}
               >
+                <span
+                  role="gridcell"
+                  onClick={(event) => {
+                    event.stopPropagation();
+                  }}
+                >
+                  <input
+                    type="checkbox"
+                    className="calls-box"
+                    aria-label={say('mark', { what: call.operation ?? call.path })}
+                    checked={marked.has(call.id)}
+                    onChange={({ target }) => {
+                      mark([call.id], target.checked);
+                    }}
+                  />
+                </span>
                 <CallCells call={call} company={company} zone={zone} />
               </div>
             );

@@ -15,6 +15,8 @@ import { Page } from '../../ui/page/page.tsx';
 import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
 import { useWords } from '../../words/language.tsx';
 import { CallsGrid } from './calls-grid.tsx';
+import { MarkedCalls } from './marked-calls.tsx';
+import { useMarkedCalls } from './use-marked-calls.ts';
 import { callsWords } from './words.ts';
 import './calls-page.css';
 
@@ -30,7 +32,10 @@ export function CallsPage(): ReactNode {
   /** What is shown while the list is paused; null: it is not. */
   const [held, setHeld] = useState<readonly ListedCall[] | null>(null);
   const isPaused = held !== null;
-  const calls = q === '' && held !== null ? held : shown;
+  const listedNow = q === '' && held !== null ? held : shown;
+  const marked = useMarkedCalls(listedNow);
+  // While some are marked no row moves under the pointer.
+  const calls = marked.calls ?? listedNow;
   const pause = (): void => {
     setHeld(isPaused ? null : shown);
   };
@@ -70,7 +75,10 @@ export function CallsPage(): ReactNode {
       ) : calls.length === 0 ? (
         <Empty>{say(q === '' ? 'none' : 'noneFound')}</Empty>
       ) : (
-        <CallsGrid calls={calls} company={company} />
+        <>
+          <MarkedCalls company={company} marked={marked} />
+          <CallsGrid calls={calls} company={company} marked={marked.ids} mark={marked.mark} />
+        </>
       )}
     </Page>
   );

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import type { FindingView } from '../../../../src/sandbox/doctor/contract.ts';
@@ -13,6 +13,8 @@ const words = {
   title: { zh: '诊断', en: 'Doctor' },
   failed: { zh: '无法诊断。', en: 'The calls cannot be examined.' },
   again: { zh: '重新检查', en: 'Examine again' },
+  only: { zh: '只检查选中的 {n} 次调用。', en: 'Only the {n} chosen {n|call|calls}.' },
+  all: { zh: '检查全部', en: 'Examine all' },
   none: { zh: '没有发现问题（检查了 {n} 次调用）。', en: 'Nothing found in {n} {n|call|calls}.' },
   found: { zh: '{n} 个问题（检查了 {calls} 次调用）', en: '{n} {n|finding|findings} in {calls} {calls|call|calls}' },
   times: { zh: '{n} 次', en: '{n} {n|time|times}' },
@@ -29,7 +31,8 @@ const KIND: Readonly<Record<string, string>> = { error: 'bad', warning: 'warn' }
 export function DoctorPage(): ReactNode {
   const say = useWords(words);
   const { company } = useParams({ from: '/c/$company' });
-  const { data, error, refetch } = useQuery(doctorQuery(company));
+  const { calls = '' } = useSearch({ from: '/c/$company/doctor' });
+  const { data, error, refetch } = useQuery(doctorQuery(company, calls));
   return (
     <Page
       title={say('title')}
@@ -37,6 +40,14 @@ export function DoctorPage(): ReactNode {
       actions={<Button onClick={() => void refetch()}>{say('again')}</Button>}
     >
       {error !== null && <Failure what={say('failed')} error={error} retry={() => void refetch()} />}
+      {calls !== '' && (
+        <p className="row wrap">
+          <span>{say('only', { n: calls.split(',').length })}</span>
+          <Link to="/c/$company/doctor" params={{ company }}>
+            {say('all')}
+          </Link>
+        </p>
+      )}
       {data === undefined && error === null && <Loading />}
       {data?.findings.length === 0 && <Empty>{say('none', { n: data.calls })}</Empty>}
       {data !== undefined && data.findings.length > 0 && (

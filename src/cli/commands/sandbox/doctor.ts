@@ -17,6 +17,7 @@ import type { TargetOptions } from '../../target.ts';
 export interface DoctorOptions extends TargetOptions {
   readonly company?: string;
   readonly since?: string;
+  readonly request: readonly string[];
   readonly json: boolean;
   readonly junit?: string;
   readonly sarif?: string;
@@ -33,6 +34,7 @@ export async function doctor(options: DoctorOptions): Promise<number> {
   const list = suppressionsOf(options.config);
   const query = new URLSearchParams();
   for (const name of ['company', 'since'] as const) if (options[name] !== undefined) query.set(name, options[name]);
+  if (options.request.length > 0) query.set('ids', options.request.join(','));
   const ask = await askedServer(options);
   const answer = await ask('GET', `/mingce/v1/doctor?${query.toString()}`);
   // No journal: nothing was judged, which is neither good nor bad.

@@ -34,7 +34,10 @@ export async function requests(search: readonly string[], options: RequestsOptio
       process.stdout.write(`${nearestLines(request.nearest, paint).join('\n')}\n`);
     return;
   }
-  const query = new URLSearchParams(search.length === 0 ? {} : { q: search.join(' ') });
+  const areIds = search.length > 0 && search.every((term) => ID.test(term)) && !options.follow;
+  const query = new URLSearchParams(
+    areIds ? { ids: search.join(',') } : search.length === 0 ? {} : { q: search.join(' ') },
+  );
   if (options.as !== undefined) {
     if (options.follow) throw new CommandError('Give --as or --follow, not both. --as 与 --follow 不能同时使用。');
     query.set('as', options.as);

@@ -15,6 +15,7 @@ import { reads, writes } from './operation.ts';
 
 const requestFilters = [
   'q',
+  'ids',
   'company',
   'platform',
   'operation',
@@ -72,7 +73,7 @@ export const sandboxOperations = {
   'errors.list': reads<{ readonly errors: readonly CatalogueEntry[] }>()('/errors', ['q', 'platform']),
   'errors.get': reads<CatalogueEntry>()('/errors/:platform/:code'),
   'errors.try': writes<undefined, Trial>()('POST', '/errors/:platform/:code/try'),
-  doctor: reads<DoctorReport>()('/doctor', ['company', 'since']),
+  doctor: reads<DoctorReport>()('/doctor', ['company', 'since', 'ids']),
   'doctor.suppress': writes<NewSuppression, undefined>()('PUT', '/doctor/suppressions/:id', ['company']),
   'doctor.unsuppress': writes<undefined, undefined>()('DELETE', '/doctor/suppressions/:id', ['company']),
 } as const;

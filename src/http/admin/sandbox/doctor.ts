@@ -11,6 +11,7 @@ import type { Journal } from '../../../sandbox/journal/journal.ts';
 import { QueryLanguageError, readQuery } from '../../../sandbox/journal/query-language.ts';
 import { companyNotFound } from '../companies.ts';
 import { json, noContent, problem } from '../reply.ts';
+import { chosenIn } from './chosen-entries.ts';
 
 /** What the doctor is made of. */
 export interface DoctorOptions {
@@ -108,13 +109,14 @@ async function accepted(
   return { ...report, findings, suppressions: listed };
 }
 
-/** The entries of a company, or since a time. */
+/** The entries that are named, of a company, or since a time. */
 function selected(journal: Journal, query: URLSearchParams, now: number): readonly JournalEntry[] {
+  const chosen = chosenIn(journal, query);
   const terms = ['company', 'since'].flatMap((name) => {
     const value = query.get(name);
     return value === null ? [] : [`${name}:${JSON.stringify(value)}`];
   });
   const condition = readQuery(terms.join(' '), now);
-  const entries = [...journal.entries()];
+  const entries = chosen ?? [...journal.entries()];
   return terms.length === 0 ? entries : entries.filter((entry) => condition({ entry, fields: () => [] }));
 }

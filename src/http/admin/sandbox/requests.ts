@@ -16,6 +16,7 @@ import { nearestRequest } from '../../../sandbox/nearest/nearest-request.ts';
 import type { RemedyOf } from '../../../sandbox/nearest/remedy.ts';
 import { languageOf } from '../console/company-param.ts';
 import { json, noContent, problem } from '../reply.ts';
+import { chosenIn } from './chosen-entries.ts';
 
 /** So many requests are answered at one time. */
 const MAX_REQUESTS = 1_000;
@@ -60,7 +61,7 @@ export function requestRoutes(options: RequestRoutesOptions): readonly Route[] {
               false,
             );
           const requests = found.map(({ entry, fields }) => viewOf(entry, fields(), maskOf(entry)));
-          const last = found.length === limitOf(call) ? found.at(-1)?.entry.id : undefined;
+          const last = !call.query.has('ids') && found.length === limitOf(call) ? found.at(-1)?.entry.id : undefined;
           return json(200, { requests, next: last ?? null, scope: journal.isOfAll ? 'all' : 'node' });
         }),
     },
@@ -149,6 +150,8 @@ function limitOf({ query }: Call): number {
 /** The newest entries that a call asks for. */
 function select({ journal, now }: RequestRoutesOptions, call: Call): readonly Searched[] {
   const condition = conditionOf(call, now());
+  const chosen = chosenIn(journal, call.query);
+  if (chosen !== null) return chosen.map((entry) => searchedIn(entry)).filter((searched) => condition(searched));
   const limit = limitOf(call);
   const before = call.query.get('before');
   const found: Searched[] = [];
