@@ -60,8 +60,9 @@ const signIn = createRoute({
 const company = createRoute({
   getParentRoute: () => root,
   path: '/c/$company',
-  beforeLoad: async ({ params, location }) => {
-    await sessionOrSignIn(location.href);
+  beforeLoad: async ({ params, location, cause }) => {
+    // From one page to the next one the pages themselves notice where the session ended.
+    if (cause !== 'stay' || known === undefined) await sessionOrSignIn(location.href);
     localStorage.setItem('mingce.company', params.company);
   },
   component: Shell,

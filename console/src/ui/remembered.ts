@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 
 /** Reads what was kept; null where it is not what the page expects. */
 type Read<Value> = (kept: unknown) => Value | null;
@@ -10,9 +10,8 @@ export function useRemembered<Value>(
   read: Read<Value>,
 ): readonly [Value, (value: Value) => void] {
   const [kept, setKept] = useState<Value>(() => rememberedOf(key, read) ?? fallback);
-  return [
-    kept,
-    (value) => {
+  const keep = useCallback(
+    (value: Value) => {
       setKept(value);
       try {
         localStorage.setItem(key, JSON.stringify(value));
@@ -20,7 +19,9 @@ export function useRemembered<Value>(
         // The browser keeps nothing, or no more; the choice holds until the page is closed.
       }
     },
-  ];
+    [key],
+  );
+  return [kept, keep];
 }
 
 function rememberedOf<Value>(key: string, read: Read<Value>): Value | null {

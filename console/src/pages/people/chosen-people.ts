@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { PeopleSearch } from '../../api/people-queries.ts';
 
 /** Who is chosen among the people that a filter means. */
@@ -20,18 +20,25 @@ export function useChosenPeople({ q, department, only, status }: PeopleSearch): 
   const filter = JSON.stringify([q, department, only, status]);
   const [kept, keep] = useState({ filter, ids: NONE, isAll: false });
   const { ids, isAll } = kept.filter === filter ? kept : { ids: NONE, isAll: false };
+  // The same with each rendering, for rows are made again with another one.
+  const choose = useCallback(
+    (some: readonly string[], isChosen: boolean) => {
+      keep((now) => {
+        const next = new Set(now.filter === filter ? now.ids : NONE);
+        for (const id of some) {
+          if (isChosen) next.add(id);
+          else next.delete(id);
+        }
+        return { filter, ids: next, isAll: false };
+      });
+    },
+    [filter],
+  );
   return {
     ids,
     isAll,
     has: (id) => isAll || ids.has(id),
-    choose: (some, isChosen) => {
-      const next = new Set(ids);
-      for (const id of some) {
-        if (isChosen) next.add(id);
-        else next.delete(id);
-      }
-      keep({ filter, ids: next, isAll: false });
-    },
+    choose,
     chooseAll: () => {
       keep({ filter, ids: NONE, isAll: true });
     },

@@ -1,5 +1,5 @@
 import { Checkbox } from 'antd';
-import type { ReactNode } from 'react';
+import { useCallback, useMemo, type ReactNode } from 'react';
 import { useRemembered } from '../../ui/remembered.ts';
 import { useWords } from '../../words/language.tsx';
 import { peopleWords } from './words.ts';
@@ -13,12 +13,15 @@ export function useColumns(): readonly [readonly Column[], (columns: readonly Co
   const [hidden, setHidden] = useRemembered<readonly Column[]>('mingce.people.hidden', [], (kept) =>
     Array.isArray(kept) ? OPTIONAL.filter((column) => kept.includes(column)) : null,
   );
-  return [
-    ['name', ...OPTIONAL.filter((column) => !hidden.includes(column))],
-    (columns) => {
+  // The same list as long as it is the same, for rows are made again with another one.
+  const shown = useMemo(() => ['name', ...OPTIONAL.filter((column) => !hidden.includes(column))] as const, [hidden]);
+  const choose = useCallback(
+    (columns: readonly Column[]) => {
       setHidden(OPTIONAL.filter((column) => !columns.includes(column)));
     },
-  ];
+    [setHidden],
+  );
+  return [shown, choose];
 }
 
 /** The choice of columns. */

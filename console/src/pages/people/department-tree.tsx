@@ -1,5 +1,5 @@
 import { Tree } from 'antd';
-import { useMemo, type ReactNode } from 'react';
+import { memo, useMemo, type ReactNode } from 'react';
 import type { DepartmentRow } from '../../../../src/http/admin/people/contract.ts';
 import { visible } from '../../ui/code/visible.ts';
 import { useWords } from '../../words/language.tsx';
@@ -12,7 +12,7 @@ interface Node {
 }
 
 /** The departments as a tree, with how many people are in each and below; choosing none shows everyone. */
-export function DepartmentTree({
+export const DepartmentTree = memo(function DepartmentTree({
   departments,
   chosen,
   choose,
@@ -47,7 +47,7 @@ export function DepartmentTree({
       />
     </>
   );
-}
+});
 
 /** Each department comes after its parent; the first two levels are open. */
 function treeOf(departments: readonly DepartmentRow[]): { readonly roots: Node[]; readonly open: string[] } {

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Button, Checkbox, Input, Select } from 'antd';
-import { useEffect, useState, type ReactNode } from 'react';
+import { memo, useCallback, useEffect, useState, type ReactNode } from 'react';
 import {
   departmentsQuery,
   PAGE_SIZES,
@@ -16,7 +16,7 @@ import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
 import { useWords } from '../../words/language.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { useChosenPeople } from './chosen-people.ts';
-import { ColumnChoice, useColumns } from './columns.tsx';
+import { ColumnChoice, useColumns, type Column } from './columns.tsx';
 import { DepartmentTree } from './department-tree.tsx';
 import { PeopleTable } from './people-table.tsx';
 import { SavedFilters } from './saved-filters.tsx';
@@ -31,17 +31,33 @@ export function PeoplePage(): ReactNode {
   const say = useWords(peopleWords);
   const { company } = useParams({ from: '/c/$company' });
   const search = useSearch({ from: '/c/$company/people' });
+  // The same as long as only the page is another, so that what is around the table is not made again with each page.
+  const filter = useSearch({ from: '/c/$company/people', select: withoutPage, structuralSharing: true });
   const navigate = useNavigate({ from: '/c/$company/people' });
   const [columns, chooseColumns] = useColumns();
   const [usualSize, rememberSize] = useRemembered('mingce.people.size', PEOPLE_PER_PAGE, readSize);
   const size = search.size ?? usualSize;
   const people = useQuery({ ...peopleQuery(company, { ...search, size }), placeholderData: keepPreviousData });
   const departments = useQuery(departmentsQuery(company));
-  const choose = (change: Partial<PeopleSearch>): void => {
-    const next = { ...search, page: 0, ...change };
-    const kept = Object.entries(next).filter(([, value]) => value !== '' && value !== 0 && value !== false);
-    void navigate({ search: Object.fromEntries(kept) });
-  };
+  const choose = useCallback(
+    (change: Partial<PeopleSearch>): void => {
+      void navigate({
+        search: (now) => {
+          const next = { ...now, page: 0, ...change };
+          return Object.fromEntries(
+            Object.entries(next).filter(([, value]) => value !== '' && value !== 0 && value !== false),
+          );
+        },
+      });
+    },
+    [navigate],
+  );
+  const chooseDepartment = useCallback(
+    (department: string) => {
+      choose({ department });
+    },
+    [choose],
+  );
   const { data } = people;
   const mayWrite = useMayWrite();
   const chosen = useChosenPeople(search);
@@ -56,44 +72,12 @@ export function PeoplePage(): ReactNode {
             <DepartmentTree
               departments={departments.data.departments}
               chosen={search.department ?? ''}
-              choose={(department) => {
-                choose({ department });
-              }}
+              choose={chooseDepartment}
             />
           )}
         </section>
         <div className="stack people-list">
-          <div className="row wrap" role="search">
-            <SearchField
-              text={search.q ?? ''}
-              search={(q) => {
-                choose({ q });
-              }}
-            />
-            <Select
-              className="people-status"
-              aria-label={say('status')}
-              value={search.status ?? ''}
-              options={[
-                { value: '', label: say('anyStatus') },
-                ...STATES.map((status) => ({ value: status, label: say(status) })),
-              ]}
-              onChange={(status) => {
-                choose({ status });
-              }}
-            />
-            <Checkbox
-              checked={search.only !== true}
-              disabled={(search.department ?? '') === ''}
-              onChange={(event) => {
-                choose({ only: !event.target.checked });
-              }}
-            >
-              {say('below')}
-            </Checkbox>
-            <ColumnChoice columns={columns} choose={chooseColumns} />
-            <SavedFilters key={company} company={company} search={search} />
-          </div>
+          <Filters {...{ company, filter, choose, columns, chooseColumns }} />
           {people.error !== null && (
             <Failure what={say('failed')} error={people.error} retry={() => void people.refetch()} />
           )}
@@ -151,6 +135,61 @@ export function PeoplePage(): ReactNode {
     </Page>
   );
 }
+
+function withoutPage({ page: _page, ...filter }: PeopleSearch): Omit<PeopleSearch, 'page'> {
+  return filter;
+}
+
+/** What is above the table: by what people are searched and filtered, and what the table shows. */
+const Filters = memo(function Filters({
+  company,
+  filter,
+  choose,
+  columns,
+  chooseColumns,
+}: {
+  readonly company: string;
+  /** What is searched for, without the page. */
+  readonly filter: PeopleSearch;
+  readonly choose: (change: Partial<PeopleSearch>) => void;
+  readonly columns: readonly Column[];
+  readonly chooseColumns: (columns: readonly Column[]) => void;
+}): ReactNode {
+  const say = useWords(peopleWords);
+  return (
+    <div className="row wrap" role="search">
+      <SearchField
+        text={filter.q ?? ''}
+        search={(q) => {
+          choose({ q });
+        }}
+      />
+      <Select
+        className="people-status"
+        aria-label={say('status')}
+        value={filter.status ?? ''}
+        options={[
+          { value: '', label: say('anyStatus') },
+          ...STATES.map((status) => ({ value: status, label: say(status) })),
+        ]}
+        onChange={(status) => {
+          choose({ status });
+        }}
+      />
+      <Checkbox
+        checked={filter.only !== true}
+        disabled={(filter.department ?? '') === ''}
+        onChange={(event) => {
+          choose({ only: !event.target.checked });
+        }}
+      >
+        {say('below')}
+      </Checkbox>
+      <ColumnChoice columns={columns} choose={chooseColumns} />
+      <SavedFilters key={company} company={company} filter={filter} />
+    </div>
+  );
+});
 
 function SearchField({ text, search }: { readonly text: string; readonly search: (q: string) => void }): ReactNode {
   const say = useWords(peopleWords);

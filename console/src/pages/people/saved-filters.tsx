@@ -19,10 +19,11 @@ const MAX_FILTERS = 50;
 /** Filters that this browser keeps under a name, for one company. */
 export function SavedFilters({
   company,
-  search,
+  filter,
 }: {
   readonly company: string;
-  readonly search: PeopleSearch;
+  /** What is searched for, without the page. */
+  readonly filter: PeopleSearch;
 }): ReactNode {
   const say = useWords(peopleWords);
   const [filters, setFilters] = useRemembered<readonly SavedFilter[]>(
@@ -31,7 +32,6 @@ export function SavedFilters({
     readFilters,
   );
   const [name, setName] = useState('');
-  const { page: _page, ...filter } = search;
   const isEmpty = Object.keys(filter).length === 0;
   return (
     <details className="people-menu">
