@@ -41,11 +41,16 @@ export function sentMembers<Wire extends object>(
   { before, after, changed }: RowChange,
   wire: { readonly [Member in keyof Employee]?: () => Wire },
 ): Wire[] {
-  return Object.entries(wire).flatMap(([member, make]) => {
-    const value = after[member as keyof Employee];
-    const isEmpty = value === null || value === '' || (Array.isArray(value) && value.length === 0);
-    return (before === null ? !isEmpty : changed.has(member)) ? [(make as () => Wire)()] : [];
-  });
+  const sent: Wire[] = [];
+  for (const member in wire) {
+    const name = member as keyof Employee;
+    if (before === null ? !isEmpty(after[name]) : changed.has(member)) sent.push((wire[name] as () => Wire)());
+  }
+  return sent;
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 /** The departments of a record by their ids on a platform, the main one first. */

@@ -94,7 +94,8 @@ function pathOf(pattern: string, params: Readonly<Record<string, string>>): stri
   return pattern.replaceAll(/:([A-Za-z_]+)/g, (_all, name: string) => segment(params[name] ?? ''));
 }
 
-function bytesOf(body: OwnCall['body']): Uint8Array {
+/** Returns a body as it is sent. */
+export function bytesOf(body: OwnCall['body']): Uint8Array {
   if (body === undefined) return new Uint8Array(0);
   return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
 }

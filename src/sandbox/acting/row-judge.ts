@@ -1,4 +1,4 @@
-import type { Dialect, DialectContext, Reply } from '../../dialects/dialect.ts';
+import type { Call, Dialect, DialectContext, Reply, Route } from '../../dialects/dialect.ts';
 import type { RecordFactory } from '../../dialects/record-factory.ts';
 import type { RowCall, RowChange } from '../../dialects/row-calls.ts';
 import type { RowVerdict, RowVerdicts } from '../../dialects/row-verdict.ts';
@@ -13,7 +13,7 @@ import { isObject } from '../../lib/json-equal.ts';
 import { RateLimiter } from '../../lib/rate-limiter.ts';
 import { saysSuccess } from '../journal/request-view.ts';
 import { decided, dryStore } from '../dry-run/dry-store.ts';
-import { callWith } from './app-call.ts';
+import { bytesOf, callWith } from './app-call.ts';
 import { grantTo, type Granted } from './app-grant.ts';
 import { withPending, type PendingPeople } from './pending-people.ts';
 import { SharedLookUps, type AnswerChange } from './shared-look-ups.ts';
@@ -74,10 +74,19 @@ class OpenRowJudge {
   }
 
   async #send(dialect: Dialect, tenant: Tenant, app: App, asked: RowCall): Promise<Reply | null> {
-    const route = dialect.routes.find(({ operation }) => operation === asked.operation);
-    if (route === undefined) return null;
-    const { context, granted } = this.#deskOf(dialect, tenant, app);
-    const call = callWith(granted, route, asked, context, ORIGIN);
+    const { context, granted, forms } = this.#deskOf(dialect, tenant, app);
+    let form = forms.get(asked.operation);
+    if (form === undefined) {
+      const route = dialect.routes.find(({ operation }) => operation === asked.operation);
+      if (route === undefined) return null;
+      form = { route, query: asked.query, call: callWith(granted, route, asked, context, ORIGIN) };
+      forms.set(asked.operation, form);
+    }
+    const { route } = form;
+    const call =
+      asked.params === undefined && asked.query === form.query
+        ? { ...form.call, body: bytesOf(asked.body), receivedAt: context.now(null), requestId: context.ids.uuid() }
+        : callWith(granted, route, asked, context, ORIGIN);
     return route.answer(call, { ...context, rateLimiter: new RateLimiter() });
   }
 
@@ -90,7 +99,8 @@ class OpenRowJudge {
     const granted = grantTo(dialect, tenant, app, context);
     const recordFactory = { ...context.recordFactory, employee: this.#employee };
     const store = this.#storeFor(context.store, granted.kept);
-    const desk = { app, granted, context: { ...context, ids: this.#ids, recordFactory, store } };
+    const forms = new Map<string, CallForm>();
+    const desk = { app, granted, context: { ...context, ids: this.#ids, recordFactory, store }, forms };
     this.#desks.set(dialect.name, desk);
     return desk;
   }
@@ -124,6 +134,15 @@ interface Desk {
   readonly app: App;
   readonly granted: Granted;
   readonly context: DialectContext;
+  /** By operation: the calls of rows that name no one in their path differ in their bodies alone. */
+  readonly forms: Map<string, CallForm>;
+}
+
+/** What the calls of an operation have in common. */
+interface CallForm {
+  readonly route: Route;
+  readonly query: RowCall['query'];
+  readonly call: Call;
 }
 
 /** A grant is used for so long at most: it ends after a minute. */

@@ -1,14 +1,14 @@
 import type { Employee } from '../../directory/employees/employee.ts';
 import type { LookupKey, LookupSpace } from '../../directory/lookup.ts';
-import { load, type Query, type QueryParams, type Store, type StoreTask } from '../../directory/store.ts';
+import { load, type Query, type Store, type StoreTask } from '../../directory/store.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 
 /** Questions about named values, of which each value is answered on its own. */
 type ByValue = 'employees-by' | 'employees-by-id' | 'accounts-by';
 type ByValueQuery = Extract<Query, { ask: ByValue }>;
 
-/** What was learnt about the values of one kind of question; undefined: it is of no employee. */
-interface Answers {
+/** Questions that differ in their values alone, and what was learnt about these; undefined: it is of no employee. */
+interface Kind {
   readonly query: ByValueQuery;
   readonly known: Map<string, unknown>;
 }
@@ -27,10 +27,9 @@ const MAX_OTHERS = 1_000;
  */
 export class SharedLookUps {
   readonly #store: () => Store;
-  /** Kinds of questions about values that were asked so far. */
-  readonly #asked = new Map<string, ByValueQuery>();
+  /** Kinds of questions about values that were asked so far, by what they are about: a few each. */
+  readonly #kinds = new Map<string, Kind[]>();
   #values: ReadonlyMap<LookupSpace, ReadonlySet<string>> = new Map();
-  readonly #answers = new Map<string, Answers>();
   readonly #others = new Map<string, unknown>();
   readonly #tenants = new Map<number, Tenant | null>();
 
@@ -47,10 +46,11 @@ export class SharedLookUps {
       else known.add(value);
     }
     this.#values = values;
-    this.#answers.clear();
+    const kinds = [...this.#kinds.values()].flat();
+    for (const { known } of kinds) known.clear();
     this.#others.clear();
     this.#tenants.clear();
-    await this.#store().read(() => this.#askAll([...this.#asked.values()]));
+    await this.#store().read(() => this.#askAll(kinds));
   }
 
   /** Runs a work with its answers shared, each as `change` makes it; waits for the store only where it asks something new. */
@@ -87,7 +87,7 @@ export class SharedLookUps {
       const answer = this.#others.get(key);
       return answer === undefined && !this.#others.has(key) ? UNKNOWN : answer;
     }
-    const known = this.#answers.get(kindOf(query))?.known;
+    const known = this.#kindOf(query)?.known;
     if (known === undefined) return UNKNOWN;
     const found = new Map<string, unknown>();
     for (const value of valuesOf(query)) {
@@ -104,12 +104,8 @@ export class SharedLookUps {
       if (this.#answer(query) !== UNKNOWN) continue;
       if (query.ask === 'tenant') this.#tenants.set(query.number, yield* load('tenant', query));
       else if (isByValue(query)) {
-        const kind = kindOf(query);
-        if (!this.#asked.has(kind)) {
-          this.#asked.set(kind, query);
-          yield* this.#askAll([query]);
-        }
-        yield* this.#ask(query, valuesOf(query));
+        const kind = this.#kindOf(query) ?? (yield* this.#begun(query));
+        yield* this.#ask(kind, valuesOf(query));
       } else {
         if (this.#others.size >= MAX_OTHERS) this.#others.clear();
         this.#others.set(JSON.stringify(query), yield query);
@@ -117,19 +113,32 @@ export class SharedLookUps {
     }
   }
 
-  /** Asks some kinds of questions for the values of the batch. */
-  *#askAll(queries: readonly ByValueQuery[]): StoreTask<void> {
-    for (const query of queries) yield* this.#ask(query, [...(this.#values.get(spaceOf(query)) ?? [])]);
+  /** Begins to ask a new kind of question, for the values of the batch first. */
+  *#begun(query: ByValueQuery): StoreTask<Kind> {
+    const kind = { query, known: new Map<string, unknown>() };
+    const topic = topicOf(query);
+    const others = this.#kinds.get(topic);
+    if (others === undefined) this.#kinds.set(topic, [kind]);
+    else others.push(kind);
+    yield* this.#askAll([kind]);
+    return kind;
   }
 
-  *#ask(query: ByValueQuery, values: readonly string[]): StoreTask<void> {
-    const kind = kindOf(query);
-    const { known } = this.#answers.get(kind) ?? { known: new Map<string, unknown>() };
-    this.#answers.set(kind, { query, known });
+  /** Asks some kinds of questions for the values of the batch. */
+  *#askAll(kinds: readonly Kind[]): StoreTask<void> {
+    for (const kind of kinds) yield* this.#ask(kind, [...(this.#values.get(spaceOf(kind.query)) ?? [])]);
+  }
+
+  *#ask({ query, known }: Kind, values: readonly string[]): StoreTask<void> {
     const missing = values.filter((value) => !known.has(value));
     if (missing.length === 0) return;
     const found = (yield withValues(query, missing)) as ReadonlyMap<string, Employee>;
     for (const value of missing) known.set(value, found.get(value));
+  }
+
+  /** A row asks thirty questions, so a kind is found without a text being made of each. */
+  #kindOf(query: ByValueQuery): Kind | undefined {
+    return this.#kinds.get(topicOf(query))?.find((kind) => isSameKind(kind.query, query));
   }
 }
 
@@ -152,10 +161,17 @@ function spaceOf(query: ByValueQuery): LookupSpace {
   return query.by === 'id' ? 'id:account' : query.by;
 }
 
-/** What a question asks apart from its values. */
-function kindOf(query: ByValueQuery): string {
-  if (query.ask === 'employees-by') return `by ${String(query.tenant)} ${query.space} ${String(query.upTo)}`;
-  if (query.ask === 'employees-by-id') return `id ${String(query.tenant)}`;
-  const { by, realm, realmOf }: QueryParams['accounts-by'] = query;
-  return `account ${by} ${String(realm)} ${String(realmOf)}`;
+function topicOf(query: ByValueQuery): string {
+  return query.ask === 'employees-by' ? query.space : query.ask;
+}
+
+/** Whether two questions on one topic ask the same apart from their values. */
+function isSameKind(one: ByValueQuery, other: ByValueQuery): boolean {
+  if (one.ask === 'employees-by') {
+    return other.ask === 'employees-by' && one.tenant === other.tenant && one.upTo === other.upTo;
+  }
+  if (one.ask === 'employees-by-id') return other.ask === 'employees-by-id' && one.tenant === other.tenant;
+  return (
+    other.ask === 'accounts-by' && one.by === other.by && one.realm === other.realm && one.realmOf === other.realmOf
+  );
 }

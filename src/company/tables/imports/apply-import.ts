@@ -1,6 +1,7 @@
 import { DirectoryError } from '../../../directory/errors.ts';
-import { changedFields, type Origin } from '../../../directory/history/change.ts';
+import type { Origin } from '../../../directory/history/change.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
+import { addition } from '../../../directory/employees/employee-addition.ts';
 import { updateEmployee } from '../../../directory/employees/employee-update.ts';
 import { load, type Decision, type Effect, type StoreTask } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
@@ -136,14 +137,7 @@ function* decideRow(
     if (now !== undefined) return (yield* isOurs(tenant.number, id, importId)) ? DONE : CHANGED;
     const fresh = factory.employee(tenant, id, patch.name as LocalText, origin.at);
     const { after } = updateEmployee(fresh, patch, origin.at);
-    return {
-      write: 'employee',
-      tenant: tenant.number,
-      before: null,
-      after,
-      fields: changedFields(null, after),
-      origin,
-    };
+    return addition(tenant.number, after, origin);
   }
   if (now === undefined) return GONE;
   if (now.updatedAt !== seen) return (yield* isOurs(tenant.number, id, importId)) ? DONE : CHANGED;

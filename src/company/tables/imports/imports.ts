@@ -4,6 +4,7 @@ import { fieldsOf, matchColumns, templateOf, type MatchedColumn } from '../colum
 import { ImportError, type BulkEditField, type ImportRows, type ImportView, type MendedCell } from '../contract.ts';
 import { readTable } from '../formats/read-table.ts';
 import { TableError } from '../formats/table-error.ts';
+import { inTightHeap } from '../../../lib/tight-heap.ts';
 import { isOverBrake } from '../../brake.ts';
 import { applyChunk, CHUNK } from './apply-import.ts';
 import { bulkEditColumns, bulkEditFields, bulkEditTable, type BulkEdit } from './bulk-edit.ts';
@@ -241,7 +242,7 @@ export class TableImports {
     const job = { id: begun.id, isStopped: false, ended: Promise.resolve() };
     const run = async (): Promise<void> => {
       try {
-        this.#folder.save(await work(job));
+        this.#folder.save(await inTightHeap(() => work(job)));
       } catch (error) {
         const now = this.#folder.load(begun.id) ?? begun;
         const en = error instanceof TableError ? error.message : 'Something went wrong here; the log says more.';

@@ -1,6 +1,7 @@
-import { changedFields, type Origin } from '../../../directory/history/change.ts';
+import type { Origin } from '../../../directory/history/change.ts';
 import type { CatalogEntry } from '../../../directory/catalog.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
+import { addition } from '../../../directory/employees/employee-addition.ts';
 import { updateEmployee } from '../../../directory/employees/employee-update.ts';
 import type { LookupSpace } from '../../../directory/lookup.ts';
 import { load, loadAll, type Decision, type Effect, type StoreTask } from '../../../directory/store.ts';
@@ -117,7 +118,6 @@ export function* createMember(
   // 邀请 is on unless it is switched off. [public: 90195]
   if (request.members['to_invite'] !== false) draft.wecom = { ...draft.wecom, invitedAt: origin.at };
   const { after } = updateEmployee(newcomer, memberPatchOf(draft), origin.at);
-  const fields = changedFields(null, after);
   return {
     answer: {
       employee: after.id,
@@ -125,10 +125,7 @@ export function* createMember(
       ...(made.length === 0 ? {} : { made }),
       newcomer: after,
     },
-    effects: [
-      ...companyEffects(draft, caller.tenant),
-      { write: 'employee', tenant: tenant.number, before: null, after, fields, origin },
-    ],
+    effects: [...companyEffects(draft, caller.tenant), addition(tenant.number, after, origin)],
   };
 }
 

@@ -1,4 +1,5 @@
-import { changedFields, type Origin } from '../../../../directory/history/change.ts';
+import type { Origin } from '../../../../directory/history/change.ts';
+import { addition } from '../../../../directory/employees/employee-addition.ts';
 import type { Employee } from '../../../../directory/employees/employee.ts';
 import { load, type Effect, type StoreTask } from '../../../../directory/store.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
@@ -108,9 +109,5 @@ export function creationEffects(
   const invitation = isInvited
     ? (invitationEffect(tenant, after, 'sms', origin) ?? invitationEffect(tenant, after, 'mail', origin))
     : null;
-  return [
-    ...accounts,
-    { write: 'employee', tenant, before: null, after, fields: changedFields(null, after), origin },
-    ...(invitation === null ? [] : [invitation]),
-  ];
+  return [...accounts, addition(tenant, after, origin), ...(invitation === null ? [] : [invitation])];
 }

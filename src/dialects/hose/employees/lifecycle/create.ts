@@ -1,7 +1,8 @@
 import { withOrigin } from '../../../../directory/history/attributed.ts';
 import type { AccountWithMemberships } from '../../../../directory/auth/account.ts';
-import { changedFields, type Origin } from '../../../../directory/history/change.ts';
+import { changedFields, type ChangedFields, type Origin } from '../../../../directory/history/change.ts';
 import type { Employee } from '../../../../directory/employees/employee.ts';
+import { addition } from '../../../../directory/employees/employee-addition.ts';
 import { updateEmployee, type EmployeePatch } from '../../../../directory/employees/employee-update.ts';
 import type { Invitation } from '../../../../directory/employees/invitation.ts';
 import { normalizeEmail } from '../../../../directory/lookup.ts';
@@ -89,8 +90,18 @@ export function* createStaff(tasks: readonly CreateTask[], context: CreateContex
     if (after.seated) seatsLeft--;
     register(facts, after, tenant);
     const before = facts.returning ?? null;
-    const fields = withoutTimes(changedFields(before, after));
-    effects.push({ write: 'employee', tenant: tenant.number, before, after, fields, origin });
+    effects.push(
+      before === null
+        ? addition(tenant.number, after, origin, newFields)
+        : {
+            write: 'employee',
+            tenant: tenant.number,
+            before,
+            after,
+            fields: withoutTimes(changedFields(before, after)),
+            origin,
+          },
+    );
     if (task.request.isInvited && facts.request.email !== undefined)
       effects.push({
         write: 'invitation',
@@ -106,6 +117,10 @@ export function* createStaff(tasks: readonly CreateTask[], context: CreateContex
     answer: { tenant, records, staffs: hired.flatMap((employee) => updatedStaff(employee, logins)) },
     effects: [...withOrigin(logins.effects, origin), ...effects],
   };
+}
+
+function newFields(after: Employee): ChangedFields {
+  return withoutTimes(changedFields(null, after));
 }
 
 const NO_LOGIN = { mobile: false, email: false } as const;
