@@ -4,7 +4,7 @@ import { plainText } from '../text.ts';
 import { addition } from './employee-addition.ts';
 import { emptyEmployee } from './employee.ts';
 
-const origin = { dialect: 'feishu', operation: 'employee.create', app: null, request: 'r-1', at: 1 };
+const origin = { dialect: 'admin', operation: 'add', app: null, request: 'r-1', at: 1 };
 const newcomer = emptyEmployee('e-1', plainText('张三'), 1);
 
 test('an employee who is added is written with all fields of the record', () => {
