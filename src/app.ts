@@ -191,7 +191,10 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
     const driftFailed = (error: unknown): void => {
       log.error('drift', errorFields(error));
     };
-    const nightly = nightlyReads(() => contexts().store, storeUrl, config.installation, driftFailed);
+    const planFailed = (error: unknown): void => {
+      log.error('target-plan', errorFields(error));
+    };
+    const nightly = nightlyReads(() => contexts().store, storeUrl, config.installation, driftFailed, journal?.sent);
     const subscribers = new Subscribers({
       store: () => contexts().store,
       platforms: dialects,
@@ -213,6 +216,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       clock: systemClock,
       log,
       waits: options.deliveryWaits,
+      calls: journal?.sent,
     });
     const closing = new AbortController();
     const server: Server = new Server({
@@ -286,16 +290,12 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
             storeUrl,
             installation: config.installation,
             start: startMingce,
-            onFailure: {
-              drift: driftFailed,
-              plan: (error) => {
-                log.error('target-plan', errorFields(error));
-              },
-            },
+            onFailure: { drift: driftFailed, plan: planFailed },
             changed: () => {
               drivers.look();
             },
             closing: closing.signal,
+            calls: journal?.sent,
           }),
           console: consoleAdminRoutes({
             journal,

@@ -3,7 +3,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Connector, LiveTarget } from './connector.ts';
 import { readSecrets, SecretError } from './credentials.ts';
 import { HttpClient, TargetAddressError } from './http-client.ts';
-import { LiveSession } from './session.ts';
+import { LiveSession, type ObservedCall } from './session.ts';
 
 /** Why a live tenant cannot be opened, in a sentence for the operator; without a secret. */
 export class TenantUnusableError extends Error {}
@@ -27,13 +27,15 @@ export interface Opening {
   readonly environment: (name: string) => string | undefined;
   readonly clock: Clock;
   readonly sleep: (ms: number) => Promise<void>;
+  /** Is given each call that goes out, and the host it goes to. */
+  readonly observed?: ((call: ObservedCall, host: string) => string | null) | undefined;
 }
 
 /** Opens the live tenant that settings name; the caller closes its client. Throws {@link TenantUnusableError}. */
 export function openTenant(
   connector: Connector,
   settings: TargetSettings,
-  { environment, clock, sleep }: Opening,
+  { environment, clock, sleep, observed }: Opening,
 ): OpenTenant {
   const entries = Object.entries(settings.credentials);
   const ids = Object.fromEntries(entries.filter((one): one is [string, string] => typeof one[1] === 'string'));
@@ -47,7 +49,16 @@ export function openTenant(
     const secrets = readSecrets(places, environment);
     const client = new HttpClient(baseUrl, CONNECTIONS);
     const target = { ids, secrets: new Set(secrets.keys()), fields: settings.fields ?? {} };
-    const session = new LiveSession({ connector, target, secrets, client, clock, sleep });
+    const { host } = new URL(baseUrl);
+    const session = new LiveSession({
+      connector,
+      target,
+      secrets,
+      client,
+      clock,
+      sleep,
+      observed: observed === undefined ? undefined : (call) => observed(call, host),
+    });
     return { connector, target, baseUrl, session, client, secrets };
   } catch (error) {
     if (error instanceof SecretError) throw new TenantUnusableError(error.message, { cause: error });

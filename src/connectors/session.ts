@@ -1,3 +1,4 @@
+import type { SentCall } from '../directory/targets/sent-call.ts';
 import type { Clock } from '../lib/clock.ts';
 import { Semaphore } from '../lib/semaphore.ts';
 import type { Connector, LiveTarget, LiveTask, LiveToken, OutboundRequest, Reply, Verdict } from './connector.ts';
@@ -27,6 +28,9 @@ export interface Tally {
   readonly waitedMs: number;
 }
 
+/** A call as a session knows it: whose it is, and where the platform lives, is known to what opened it. */
+export type ObservedCall = Omit<SentCall, 'company' | 'platform' | 'host'>;
+
 /** What a session needs of the world. */
 export interface SessionOptions {
   readonly connector: Connector;
@@ -35,6 +39,8 @@ export interface SessionOptions {
   readonly client: Pick<HttpClient, 'send'>;
   readonly clock: Clock;
   readonly sleep: (ms: number) => Promise<void>;
+  /** Is given each call with what came back; returns the id under which it can be looked up. */
+  readonly observed?: ((call: ObservedCall) => string | null) | undefined;
 }
 
 /**
@@ -99,12 +105,16 @@ export class LiveSession {
     counts.waitedMs += waited ?? 0;
     if (waited === null || clock.now() >= until) return { kind: 'not-sent', code: TOO_LATE };
     counts.sent++;
+    const at = clock.now();
     const outcome = await client.send(filled(request, secrets, token?.token ?? ''), { isWrite: true });
     if (outcome.kind !== 'answered') {
-      return { kind: outcome.kind === 'lost' ? 'lost' : 'not-sent', code: outcome.code };
+      const entry = this.#observe(request, at, outcome, outcome.code);
+      return { kind: outcome.kind === 'lost' ? 'lost' : 'not-sent', code: outcome.code, ...entry };
     }
-    if (connector.judge(outcome.answer).kind === 'limit') counts.limited++;
-    return { kind: 'answered', answer: { ...outcome.answer, body: this.#withoutSecrets(outcome.answer.body) } };
+    const { kind, code } = connector.judge(outcome.answer);
+    if (kind === 'limit') counts.limited++;
+    const answer = { ...outcome.answer, body: this.#withoutSecrets(outcome.answer.body) };
+    return { kind: 'answered', answer, ...this.#observe(request, at, outcome, code) };
   }
 
   /** What was sent so far, by call. */
@@ -146,17 +156,24 @@ export class LiveSession {
     }
   }
 
-  async #sendOnce(request: OutboundRequest, token: LiveToken | null): Promise<{ reply: Reply; outcome: Outcome }> {
-    const { client, connector, secrets } = this.#options;
+  async #sendOnce(
+    request: OutboundRequest,
+    token: LiveToken | null,
+    isForToken = false,
+  ): Promise<{ reply: Reply; outcome: Outcome }> {
+    const { client, connector, secrets, clock } = this.#options;
     const counts = this.#countsOf(request.call);
     counts.waitedMs += (await this.#waitForPlace(request.call)) ?? 0;
     counts.sent++;
+    const at = clock.now();
     const outcome = await client.send(filled(request, secrets, token?.token ?? ''));
     if (outcome.kind !== 'answered') {
+      this.#observe(request, at, outcome, outcome.code);
       return { outcome, reply: { verdict: unanswered(outcome.kind, outcome.code), json: null } };
     }
     const judged = connector.judge(outcome.answer);
     if (judged.kind === 'limit') counts.limited++;
+    this.#observe(request, at, outcome, judged.code, isForToken);
     const verdict = { ...judged, message: bounded(this.#withoutSecrets(judged.message)) };
     return { outcome, reply: { verdict, json: parsed(outcome.answer.body) } };
   }
@@ -180,7 +197,7 @@ export class LiveSession {
   async #fetchToken(secret: string): Promise<LiveToken | Verdict> {
     const { connector, target, clock, sleep } = this.#options;
     for (let tries = 1; ; tries++) {
-      const { reply, outcome } = await this.#sendOnce(connector.tokenRequest(target, secret), null);
+      const { reply, outcome } = await this.#sendOnce(connector.tokenRequest(target, secret), null, true);
       const waits = reply.verdict.kind === 'limit' ? (reply.verdict.waitMs ?? 1_000) : null;
       if ((waits !== null || isWorthAnother(reply.verdict)) && tries < TRIES && (waits ?? 0) <= MAX_WAIT_MS) {
         await sleep(waits ?? 500 * 2 ** tries);
@@ -222,6 +239,32 @@ export class LiveSession {
     return counts;
   }
 
+  /** Has a call kept as it was composed, so without a secret; of an answer that is one, the body is left out. */
+  #observe(
+    { call, method, path, query, headers, body }: OutboundRequest,
+    at: number,
+    outcome: Outcome,
+    code: string | null,
+    isForToken = false,
+  ): { readonly entry?: string } {
+    const { observed, clock } = this.#options;
+    if (observed === undefined) return {};
+    const search = query.length === 0 ? '' : `?${query.map((pair) => pair.map(shownInQuery).join('=')).join('&')}`;
+    const given = outcome.kind === 'answered' ? outcome.answer : null;
+    const entry = observed({
+      call,
+      at,
+      durationMs: clock.now() - at,
+      method,
+      path: `${path}${search}`,
+      headers,
+      body,
+      answer: given === null ? null : { ...given, body: isForToken ? null : this.#withoutSecrets(given.body) },
+      code,
+    });
+    return entry === null ? {} : { entry };
+  }
+
   #withoutSecrets(message: string): string {
     let text = message;
     for (const secret of this.#known) text = text.replaceAll(secret, '[secret]');
@@ -247,6 +290,11 @@ function unanswered(kind: 'unreachable' | 'lost', code: string): Verdict {
           zh: '请检查 base_url、网络与本机代理；证书须为 Node 信任的证书。',
         },
       };
+}
+
+/** A name or value of a query as an address has it; a placeholder stays readable. */
+function shownInQuery(text: string): string {
+  return /^\{(?:token|secret):[a-z_]+\}$/.test(text) ? text : encodeURIComponent(text);
 }
 
 const PLACEHOLDER = /\{(token|secret):([a-z_]+)\}/g;

@@ -250,14 +250,18 @@ export type ProblemKind =
   | 'incomplete';
 
 /** What became of a request. */
-export type SendOutcome =
+export type SendOutcome = {
+  /** The id under which the call can be looked up; absent where it is not kept. */
+  readonly entry?: string;
+} & (
   | { readonly kind: 'answered'; readonly answer: Answered }
   /** Nothing reached the platform: no connection was made, or the time was over. */
   | { readonly kind: 'not-sent'; readonly code: string }
   /** No token could be had, so nothing was sent. */
   | { readonly kind: 'no-token'; readonly verdict: Verdict }
   /** It was sent, and no whole answer came. */
-  | { readonly kind: 'lost'; readonly code: string };
+  | { readonly kind: 'lost'; readonly code: string }
+);
 
 /** What became of one subject, or of one field of it. */
 export interface ItemVerdict {

@@ -3,10 +3,11 @@ import { TargetDrivers } from '../delivery/targets/continuous/drivers.ts';
 import { DeliveryMetrics } from '../delivery/targets/continuous/metrics.ts';
 import type { OpenLive, Waits } from '../delivery/targets/continuous/ports.ts';
 import type { Store } from '../directory/store.ts';
+import type { SentCalls } from '../directory/targets/sent-call.ts';
 import type { TargetSettings } from '../directory/targets/target.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
-import { openTarget, placeOf } from './live-targets.ts';
+import { openTarget, placeOf, type KeptCalls } from './live-targets.ts';
 
 /** As the slowest answer of a platform needs it. */
 const WAITS: Waits = { sendWithinMs: 10_000, doubtMs: 30_000 };
@@ -26,6 +27,7 @@ export function continuousDelivery(options: {
   readonly clock: Clock;
   readonly log: Log;
   readonly waits?: Waits | undefined;
+  readonly calls: SentCalls | undefined;
 }): ContinuousDelivery {
   const { store, isShared, storeUrl, installation, clock, log } = options;
   const metrics = new DeliveryMetrics();
@@ -39,7 +41,7 @@ export function continuousDelivery(options: {
     place: placeOf(storeUrl, installation),
     clock,
     claims: leaseClaims(() => leases, isShared),
-    open: openLive,
+    open: (company, platform, settings) => openLive(platform, settings, { company, calls: options.calls }),
     random: Math.random,
     waits: options.waits ?? WAITS,
     log,
@@ -49,8 +51,8 @@ export function continuousDelivery(options: {
 }
 
 /** Opens a live tenant to be driven. Throws `TargetError`. */
-function openLive(platform: string, settings: TargetSettings): OpenLive {
-  const { connector, target, session, client } = openTarget(platform, settings);
+function openLive(platform: string, settings: TargetSettings, kept: KeptCalls): OpenLive {
+  const { connector, target, session, client } = openTarget(platform, settings, kept);
   return {
     target,
     fields: connector.fields,

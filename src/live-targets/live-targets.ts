@@ -11,6 +11,7 @@ import { CompanyTargets } from '../delivery/targets/company-targets.ts';
 import { TargetError, type TargetView } from '../directory/targets/target-view.ts';
 import type { Store } from '../directory/store.ts';
 import type { KeptProbe } from '../directory/targets/target-store.ts';
+import type { SentCalls } from '../directory/targets/sent-call.ts';
 import type { TargetSettings } from '../directory/targets/target.ts';
 import { systemClock } from '../lib/clock.ts';
 import { CHALLENGE_HEADER, PROOF_HEADER, proofOf } from '../directory/targets/installation-proof.ts';
@@ -29,10 +30,17 @@ export function placeOf(store: string, named: string | null): string {
   return `${hostname()} ${path === ':memory:' ? path : resolve(path)}`;
 }
 
+/** Who keeps what goes out to a live tenant, and whose tenant it is. */
+export interface KeptCalls {
+  readonly company: string;
+  readonly calls: SentCalls | undefined;
+}
+
 /** Opens the live tenant of a company; the caller closes its client. Throws {@link TargetError}. */
 export function openTarget(
   platform: string,
   settings: TargetSettings,
+  { company, calls }: KeptCalls,
   limited: (limits: Connector['limits']) => Connector['limits'] = (limits) => limits,
 ): OpenTenant & { readonly connector: WritingConnector } {
   const found = connectors.find((one) => one.platform === platform);
@@ -43,6 +51,7 @@ export function openTarget(
       environment: environmentValue,
       clock: systemClock,
       sleep: setTimeout,
+      observed: calls === undefined ? undefined : (call, host) => calls({ ...call, host, company, platform }),
     });
     return { ...tenant, connector };
   } catch (error) {
@@ -58,7 +67,7 @@ export function companyTargets(store: () => Store, place: string, changed?: () =
     place,
     ...(changed === undefined ? {} : { changed }),
     isSelf: async (platform, settings) => {
-      const { client } = openTarget(platform, settings);
+      const { client } = openTarget(platform, settings, { company: '', calls: undefined });
       try {
         const challenge = randomBytes(16).toString('hex');
         const request = {
@@ -81,8 +90,13 @@ export function companyTargets(store: () => Store, place: string, changed?: () =
 }
 
 /** Probes a live tenant and keeps what was found. */
-export async function probeTarget(targets: CompanyTargets, key: string, platform: string): Promise<TargetView> {
-  const tenant = openTarget(platform, await targets.settings(key, platform));
+export async function probeTarget(
+  targets: CompanyTargets,
+  key: string,
+  platform: string,
+  calls: SentCalls | undefined,
+): Promise<TargetView> {
+  const tenant = openTarget(platform, await targets.settings(key, platform), { company: key, calls });
   try {
     const found = await tenant.session.run(tenant.connector.probe(tenant.target));
     const { probe, couldRead } = keptProbe(tenant.connector, found);

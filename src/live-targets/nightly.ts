@@ -1,6 +1,7 @@
 import { nightOf, nightWindow } from '../delivery/targets/drift/night.ts';
 import type { TargetDrift } from '../delivery/targets/drift/target-drift.ts';
 import type { Store } from '../directory/store.ts';
+import type { SentCalls } from '../directory/targets/sent-call.ts';
 import { systemClock } from '../lib/clock.ts';
 import { targetDrift } from './drift.ts';
 import { companyTargets, placeOf } from './live-targets.ts';
@@ -12,9 +13,10 @@ export function nightlyReads(
   storeUrl: string,
   installation: string | null,
   onFailure: (error: unknown) => void,
+  calls: SentCalls | undefined,
 ): NightlyReads {
   const targets = companyTargets(store, placeOf(storeUrl, installation));
-  const drift = targetDrift(store, targets, { plan: null, onFailure });
+  const drift = targetDrift(store, targets, { plan: null, onFailure, calls });
   return new NightlyReads({ store, drift, now: () => systemClock.now(), onFailure });
 }
 

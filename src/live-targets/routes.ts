@@ -1,6 +1,7 @@
 import type { TargetDriftPorts } from '../delivery/targets/drift/target-drift.ts';
 import type { Route } from '../dialects/dialect.ts';
 import type { Store } from '../directory/store.ts';
+import type { SentCalls } from '../directory/targets/sent-call.ts';
 import { driftRoutes } from '../http/admin/targets/drift-routes.ts';
 import { planRoutes } from '../http/admin/targets/plan-routes.ts';
 import { targetRoutes } from '../http/admin/targets/routes.ts';
@@ -22,17 +23,19 @@ export interface LiveTargetOptions {
   readonly changed: () => void;
   /** Ends what runs in the background when the server stops. */
   readonly closing: AbortSignal;
+  /** Is given what goes out; undefined where it is not kept. */
+  readonly calls: SentCalls | undefined;
 }
 
 /** Returns the routes of live tenants, at work on a store. */
 export function liveTargetRoutes(options: LiveTargetOptions): readonly Route[] {
-  const { store, storeUrl, installation, start, onFailure, changed, closing } = options;
+  const { store, storeUrl, installation, start, onFailure, changed, closing, calls } = options;
   const targets = companyTargets(store, placeOf(storeUrl, installation), changed);
-  const plans = new CompanyTargetPlans({ store, targets, start, closing, onFailure: onFailure.plan });
+  const plans = new CompanyTargetPlans({ store, targets, start, closing, calls, onFailure: onFailure.plan });
   const plan: TargetDriftPorts['plan'] = (...given) => plans.makeNarrowed(...given);
-  const drift = targetDrift(store, targets, { plan, onFailure: onFailure.drift });
+  const drift = targetDrift(store, targets, { plan, onFailure: onFailure.drift, calls });
   return [
-    ...targetRoutes({ targets, probe: (key, platform) => probeTarget(targets, key, platform) }),
+    ...targetRoutes({ targets, probe: (key, platform) => probeTarget(targets, key, platform, calls) }),
     ...driftRoutes(drift),
     ...planRoutes(plans),
   ];

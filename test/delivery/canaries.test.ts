@@ -88,7 +88,12 @@ test('no secret of a live tenant is in a plan, log, journal, metric, backup, dat
     }
     const backup = await ask('POST', '/backup');
     const answers = await Promise.all(
-      ['/requests?limit=1000', '/companies/demo/targets', '/companies/demo/changes'].map((path) => ask('GET', path)),
+      [
+        '/requests?limit=1000',
+        '/requests?limit=1000&q=direction:out',
+        '/companies/demo/targets',
+        '/companies/demo/changes',
+      ].map((path) => ask('GET', path)),
     );
     const metrics = Buffer.from(
       await (await fetch(`${own.url}/metrics`, { headers: { Authorization: 'Bearer sesame' } })).arrayBuffer(),
@@ -111,6 +116,9 @@ test('no secret of a live tenant is in a plan, log, journal, metric, backup, dat
         expect(bytes.includes(secret), `${secret} in place ${String(index)}`).toBe(false);
       }
     }
+    // What went out has a person's contacts masked, as what came in has.
+    expect(String(answers[1])).toContain('"direction":"out"');
+    expect([answers[1]?.includes(MOBILE), answers[1]?.includes(MAIL)]).toEqual([false, false]);
     for (const bytes of shown) expect([bytes.includes(MOBILE), bytes.includes(MAIL)]).toEqual([false, false]);
     expect(others.flatMap((name) => (statSync(join(tmpdir(), name)).isFile() ? [name] : []))).toEqual([]);
     for (const platform of ['feishu', 'wecom', 'hose']) {

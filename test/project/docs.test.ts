@@ -298,6 +298,7 @@ test('operations.md, and the operations that clients are made from, list every c
       onFailure: { drift: never, plan: never },
       changed: never,
       closing: new AbortController().signal,
+      calls: undefined,
     }),
     schema: never,
   };

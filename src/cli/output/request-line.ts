@@ -6,14 +6,15 @@ const MAX_NAMED = 4;
 
 /** Writes a request for a terminal: when, who, what, the answer, and what became of its members. */
 export function requestLine(request: RequestView, paint: Paint): string {
-  const { at, platform, operation, method, path, status, code, employee, duration_ms, fields, injected } = request;
+  const { at, direction, platform, operation, method, path, status, code, employee, duration_ms, fields, injected } =
+    request;
   const isGood = status !== null && status < 400 && (code === null || code === '0' || code === '200');
   const what = operation ?? `${method} ${path.replace(/\?.*/, '')} (not served 未提供)`;
   const said = status === null ? 'cut' : String(status);
   const answer = code === null ? said : `${said} ${code}`;
   const line = [
     paint.dim(at.slice(11, 23)),
-    padColumns(platform, 6),
+    padColumns(direction === 'out' ? `→ ${platform}` : platform, direction === 'out' ? 8 : 6),
     paint.bold(padColumns(what, 26)),
     padColumns(employee ?? '', 12),
     (isGood ? paint.green : paint.red)(padColumns(answer, 12)),

@@ -128,6 +128,14 @@ export interface DeliveryLine {
   readonly reason: string | null;
   readonly items: readonly OutcomeItem[];
   readonly tries: number;
+  /** The last tries; `request` is the call in the journal, null where none was kept. */
+  readonly attempts: readonly {
+    readonly at: string;
+    readonly status: number | null;
+    readonly code: string | null;
+    readonly ms: number;
+    readonly request: string | null;
+  }[];
   readonly created_at: string;
   readonly updated_at: string;
 }

@@ -111,6 +111,8 @@ export interface DeliveryAttempt {
   readonly status: number | null;
   readonly code: string | null;
   readonly ms: number;
+  /** The id of the call in the journal; absent where none was kept. */
+  readonly request?: string;
 }
 
 /** A delivery to open. */

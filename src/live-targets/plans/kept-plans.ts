@@ -13,6 +13,7 @@ import type { UndoRequest } from '../../delivery/targets/plan/undo/undo.ts';
 import type { Store } from '../../directory/store.ts';
 import type { ApplyChoice, TargetPlanLine, TargetPlanView } from '../../directory/targets/plan-view.ts';
 import type { KeptPlan, KeptTarget, TargetPlanState } from '../../directory/targets/target-store.ts';
+import type { SentCalls } from '../../directory/targets/sent-call.ts';
 import type { TargetSettings } from '../../directory/targets/target.ts';
 import { TargetError } from '../../directory/targets/target-view.ts';
 import { randomIds } from '../../lib/ids.ts';
@@ -29,6 +30,8 @@ export interface KeptPlansPorts {
   readonly targets: CompanyTargets;
   /** Starts the copy on which plans are rehearsed. */
   readonly start: StartServer;
+  /** Is given what goes out; undefined where it is not kept. */
+  readonly calls?: SentCalls | undefined;
   /** Ends runs before their next step when the server stops. */
   readonly closing: AbortSignal;
   /** Is given what went wrong in the background. */
@@ -227,9 +230,9 @@ export class KeptPlans {
     { settings }: Pick<PlanOrder, 'settings'>,
     work: (tenant: PlanningTenant) => Promise<Result>,
   ): Promise<Result> {
-    const { store, targets, start } = this.#ports;
+    const { store, targets, start, calls } = this.#ports;
     const about = { key, platform, ...(settings === undefined ? {} : { settings }) };
-    return withPlanning({ store: store(), targets, start }, about, work);
+    return withPlanning({ store: store(), targets, start, calls }, about, work);
   }
 
   async #rehearse(key: string, platform: string, id: string, order: PlanOrder): Promise<void> {

@@ -133,6 +133,9 @@ export function deliveryLine(delivery: Delivery, target: string): DeliveryLine {
     reason: typeof said === 'string' ? said : (items.find(({ code }) => code !== null)?.code ?? null),
     items,
     tries: Math.max(delivery.attempt, delivery.attempts.length),
+    attempts: delivery.attempts.map(({ at, status, code, ms, request = null }) => {
+      return { at: new Date(at).toISOString(), status, code, ms, request };
+    }),
     created_at: new Date(delivery.createdAt).toISOString(),
     updated_at: new Date(delivery.updatedAt).toISOString(),
   };

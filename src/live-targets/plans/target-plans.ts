@@ -97,8 +97,8 @@ export class CompanyTargetPlans implements TargetPlans {
   }
 
   deliver(key: string, platform: string, employee: string, until: PersonStepName): Promise<PersonDelivery> {
-    const { store, targets, start } = this.#ports;
-    return withPlanning({ store: store(), targets, start }, { key, platform }, (live) =>
+    const { store, targets, start, calls } = this.#ports;
+    return withPlanning({ store: store(), targets, start, calls }, { key, platform }, (live) =>
       deliverPerson(live, targets, { employee, until, sleep: (ms) => setTimeout(ms) }),
     );
   }

@@ -28,7 +28,10 @@ export type CallOutcome = 'ok' | 'partly' | 'refused' | 'injected';
 export interface RequestView {
   readonly id: string;
   readonly at: string;
-  readonly direction: 'in';
+  /** `out`: it went to a live tenant, by `operation` as the connector calls it. */
+  readonly direction: 'in' | 'out';
+  /** The host that it went to; absent of what came in. */
+  readonly host?: string;
   readonly company: string | null;
   readonly platform: string;
   readonly app: string | null;

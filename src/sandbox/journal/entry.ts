@@ -64,4 +64,6 @@ export interface JournalEntry {
   readonly reasons: Readonly<Record<string, string>>;
   /** Whether people were masked when it was kept, as it came from the store. */
   readonly isMasked?: boolean;
+  /** Present of a call that went out to a live tenant, with the host that it went to. */
+  readonly outgoing?: { readonly host: string } | undefined;
 }

@@ -1,6 +1,8 @@
 import { isUtf8 } from 'node:buffer';
+import { randomUUID } from 'node:crypto';
 import type { Dialect, Injection, MemberNames, Reply } from '../../dialects/dialect.ts';
 import type { AnsweredCall, RequestObserver } from '../../http/request-observer.ts';
+import type { SentCall, SentCalls } from '../../directory/targets/sent-call.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { errorFields, type Log } from '../../lib/log.ts';
 import { MAX_KEPT_BYTES, type JournalEntry, type KeptPart } from './entry.ts';
@@ -71,21 +73,40 @@ export class Journal implements RequestObserver {
       this.#keeper?.added(entry);
       return true;
     } catch (error) {
-      // The caller has its answer nevertheless.
-      this.#log.error('journal', errorFields(error));
+      this.#failed(error);
       return false;
     }
   }
 
-  /** Returns the entries, newest first. */
-  entries(): Iterable<JournalEntry> {
+  /** Keeps a call that went out to a live tenant; returns its id, or null where it could not be kept. */
+  readonly sent: SentCalls = (sent) => {
+    const platform = this.#platforms.get(sent.platform);
+    if (platform === undefined) return null;
+    try {
+      const entry = outgoingEntry(++this.#seq, randomUUID(), sent, platform);
+      this.#put(entry);
+      this.#keeper?.added(entry);
+      return entry.id;
+    } catch (error) {
+      this.#failed(error);
+      return null;
+    }
+  };
+
+  /** Returns the calls that came in, newest first. */
+  *entries(): Iterable<JournalEntry> {
+    for (const entry of this.both()) if (entry.outgoing === undefined) yield entry;
+  }
+
+  /** Returns the calls that came in and those that went out, newest first. */
+  both(): Iterable<JournalEntry> {
     this.#ring.expire(this.#clock.now());
     return this.#ring.newest();
   }
 
   /** Finds an entry by its id. */
   find(id: string): JournalEntry | null {
-    for (const entry of this.entries()) if (entry.id === id) return entry;
+    for (const entry of this.both()) if (entry.id === id) return entry;
     return null;
   }
 
@@ -113,6 +134,11 @@ export class Journal implements RequestObserver {
   /** Takes an entry that was made elsewhere; its number is given here. */
   admit(make: (seq: number) => JournalEntry): void {
     this.#put(make(++this.#seq));
+  }
+
+  /** The call has its answer nevertheless. */
+  #failed(error: unknown): void {
+    this.#log.error('journal', errorFields(error));
   }
 
   #put(entry: JournalEntry): void {
@@ -182,6 +208,41 @@ export class Journal implements RequestObserver {
       reasons,
     };
   }
+}
+
+/** Returns the entry of a call that went out: what became of its members is known to the live tenant alone. */
+function outgoingEntry(
+  seq: number,
+  id: string,
+  { company, platform, call, host, at, durationMs, method, path, headers, body, answer, code }: SentCall,
+  { filter, selectors, query, reasons }: PlatformNames,
+): JournalEntry {
+  return {
+    seq,
+    id,
+    at,
+    durationMs,
+    company,
+    platform,
+    operation: call,
+    app: null,
+    client: { userAgent: '', address: '' },
+    method,
+    target: filter.target(path),
+    status: answer?.status ?? null,
+    ended: answer === null ? 'cut' : 'sent',
+    injected: null,
+    companyAt: null,
+    code,
+    request: partOf(filter, filter.headers(headers), body),
+    response: partOf(filter, answerHeaders(filter, answer?.headers ?? {}), answer?.body ?? null),
+    outcome: undefined,
+    schema: undefined,
+    selectors,
+    query,
+    reasons,
+    outgoing: { host },
+  };
 }
 
 function injectedOf({ rule, preset, effect, n }: Injection): JournalEntry['injected'] {

@@ -55,7 +55,7 @@ export function entryReader(dialects: readonly Dialect[]): (text: string, seq: n
       request: withHeld(request),
       response: withHeld(response),
       outcome: rest.outcome,
-      schema: platform?.schemas.get(rest.operation ?? ''),
+      schema: rest.outgoing === undefined ? platform?.schemas.get(rest.operation ?? '') : undefined,
       selectors: platform?.selectors ?? [],
       query: platform?.query ?? { every: [], operations: {} },
       reasons: platform?.reasons ?? {},

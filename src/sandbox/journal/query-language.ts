@@ -40,6 +40,8 @@ const TEXT_KEYS: Readonly<Record<string, Values>> = {
   path: ({ entry }) => [entry.target.replace(/\?.*/, '')],
   id: ({ entry }) => [entry.id],
   ended: ({ entry }) => [entry.ended],
+  direction: ({ entry }) => [entry.outgoing === undefined ? 'in' : 'out'],
+  host: ({ entry }) => [entry.outgoing?.host],
   injected: ({ entry }) => [entry.injected?.rule, entry.injected?.preset],
   silent: ({ fields }) => [String(fields().some(({ silent }) => silent === true))],
 };
@@ -51,6 +53,11 @@ const NUMBER_KEYS: Readonly<Record<string, (searched: Searched) => number>> = {
 
 /** Keys of the search language, for messages. */
 const SEARCH_KEYS = [...Object.keys(TEXT_KEYS), ...Object.keys(NUMBER_KEYS), 'since', 'until'];
+
+/** Whether a search says which way calls go; where it does not, those that came in are meant. */
+export function saysDirection(text: string): boolean {
+  return /(?:^|[\s(-])(?:direction|host):/.test(text);
+}
 
 /** Reads a search like `platform:feishu -code:0 verdict:unknown since:10m`. Throws {@link QueryLanguageError}. */
 export function readQuery(text: string, now: number): Condition {

@@ -10,6 +10,8 @@ import { parameterNames, queryFields } from './query-fields.ts';
 /** Returns one result for each member of an entry's body, then one for each parameter of its query. */
 export function fieldsOf(entry: JournalEntry): readonly MemberResult[] {
   const { request, schema, outcome, selectors, reasons, operation, query, target } = entry;
+  // What the live tenant made of each member is not in its answer.
+  if (entry.outgoing !== undefined) return [];
   const body = jsonOf(request)?.value ?? null;
   const isSuccess = saysSuccess(entry);
   return [
@@ -43,7 +45,8 @@ export function viewOf(entry: JournalEntry, fields: readonly MemberResult[], mas
   return {
     id: entry.id,
     at: new Date(entry.at).toISOString(),
-    direction: 'in',
+    direction: entry.outgoing === undefined ? 'in' : 'out',
+    ...(entry.outgoing === undefined ? {} : { host: entry.outgoing.host }),
     company: entry.company,
     platform: entry.platform,
     app: entry.app,

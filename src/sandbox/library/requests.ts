@@ -2,7 +2,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
 import { noMask } from '../journal/mask.ts';
-import { readQuery } from '../journal/query-language.ts';
+import { readQuery, saysDirection } from '../journal/query-language.ts';
 import { fieldsOf, wholeViewOf } from '../journal/request-view.ts';
 import type { RequestEntry, Requests } from './contract.ts';
 
@@ -10,7 +10,9 @@ import type { RequestEntry, Requests } from './contract.ts';
 export function requestsOf(journal: Journal, clock: Clock): Requests {
   const list = (search = ''): readonly RequestEntry[] => {
     const condition = readQuery(search, clock.now());
-    return [...journal.entries()].filter((entry) => condition({ entry, fields: () => fieldsOf(entry) })).map(entryFor);
+    return [...(saysDirection(search) ? journal.both() : journal.entries())]
+      .filter((entry) => condition({ entry, fields: () => fieldsOf(entry) }))
+      .map(entryFor);
   };
   return {
     list,

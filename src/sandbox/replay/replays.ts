@@ -50,6 +50,9 @@ export class Replays {
     const { journal, dialects, states, maskOf, nearest, send } = this.#options;
     const entry = journal.find(id);
     if (entry === null) return null;
+    if (entry.outgoing !== undefined) {
+      throw new NotRunError('It went out to a live tenant; a delivery sends it again, after a look at what is there.');
+    }
     const edit = asked.with === 'nearest' ? await nearest(entry, context, origin) : asked;
     const dialect = dialects.find(({ name }) => name === entry.platform);
     if (dialect === undefined || (edit.company ?? entry.company) === null || (edit.app ?? entry.app) === null) {

@@ -37,7 +37,7 @@ export function CallPage(): ReactNode {
     <Page
       title={data === undefined ? say('title') : <CallTitle call={data} />}
       document={title}
-      actions={data !== undefined && <Copies id={id} />}
+      actions={data?.direction === 'in' && <Copies id={id} />}
     >
       <p className="small">
         <Link to="/c/$company/calls" params={{ company }}>
@@ -96,7 +96,11 @@ function Call({ call, company }: { readonly call: WholeRequestView; readonly com
       )}
       {isWhole && <p className="band verdict-bad">✕ {say('refusedWhole')}</p>}
       {silent > 0 && <p className="band verdict-warn">! {say('silent', { n: silent })}</p>}
-      <SendAgain key={call.id} call={call} company={company} />
+      {call.direction === 'out' ? (
+        <p className="band">→ {say('wentOut', { host: call.host ?? '' })}</p>
+      ) : (
+        <SendAgain key={call.id} call={call} company={company} />
+      )}
       <section className="stack-tight">
         <h2>{say('request')}</h2>
         <p className="code call-path">

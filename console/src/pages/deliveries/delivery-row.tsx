@@ -33,6 +33,8 @@ const SIGN = {
   equal: '=',
   dead: '✕',
 } as const satisfies Readonly<Record<DeliveryLine['state'], string>>;
+/** So many calls of one delivery are linked, the last ones. */
+const MOST_CALLS = 3;
 /** Of these something arrived, which can be taken back. */
 const ARRIVED: ReadonlySet<string> = new Set(['written', 'verified', 'partial']);
 
@@ -52,6 +54,7 @@ export function DeliveryRow({
   const zone = useZone(company);
   const { target, kind, subject, state, plan, before, sent, reason, items } = delivery;
   const name = visible(subject);
+  const calls = delivery.attempts.flatMap(({ request }) => request ?? []);
   const fields = Object.fromEntries(
     Object.entries(sent).map(([field, after]) => [field, { before: before[field] ?? null, after }]),
   );
@@ -88,6 +91,13 @@ export function DeliveryRow({
           <span aria-hidden="true">{SIGN[state]}</span> {say(state)}
         </span>
         {delivery.tries > 1 && <p className="small quiet">{say('tries', { n: delivery.tries })}</p>}
+        {calls.slice(-MOST_CALLS).map((id, n, shown) => (
+          <p className="small" key={id}>
+            <Link to="/c/$company/calls/$id" params={{ company, id }}>
+              {shown.length === 1 ? say('call') : say('callN', { n: n + 1 })}
+            </Link>
+          </p>
+        ))}
       </td>
       <td className="target-value">
         {reason !== null && <p>{visible(reason)}</p>}

@@ -34,6 +34,8 @@ export const deliveryWords = {
   retryAsk: { zh: '为 {name} 再试一次？', en: 'Try {name} again?' },
   undo: { zh: '撤销', en: 'Take back' },
   undoAsk: { zh: '做一份撤销它的计划？', en: 'Make a plan that takes it back?' },
+  call: { zh: '看请求', en: 'See the call' },
+  callN: { zh: '看请求 {n}', en: 'See call {n}' },
   plan: { zh: '看计划', en: 'See the plan' },
   queued: { zh: '已重新排队。', en: 'It is queued again.' },
   planned: { zh: '计划已做：', en: 'A plan is made: ' },

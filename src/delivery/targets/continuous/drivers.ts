@@ -179,7 +179,8 @@ export class TargetDrivers {
     if (driven.live !== null && driven.settings === text) return driven.live;
     await driven.live?.close();
     driven.live = null;
-    driven.live = this.#ports.open(target.platform, settings);
+    const tenant = await this.#ports.store().tenant(target.tenant);
+    driven.live = this.#ports.open(tenant?.key ?? '', target.platform, settings);
     driven.settings = text;
     return driven.live;
   }

@@ -36,7 +36,7 @@ export interface ContinuousPorts {
   readonly clock: Clock;
   readonly claims: Claims<KeptTarget>;
   /** Opens the live tenant. Throws `TargetError`. */
-  readonly open: (platform: string, settings: TargetSettings) => OpenLive;
+  readonly open: (company: string, platform: string, settings: TargetSettings) => OpenLive;
   /** A number from 0 up to 1, for waits that shall not be the same everywhere. */
   readonly random: () => number;
   readonly waits: Waits;

@@ -103,7 +103,13 @@ async function sendOne(
   const [worst] = said.filter(({ fate }) => fate !== 'written');
   const ms = now() - startedAt;
   ports.sent(request.call, worst?.fate ?? 'written', ms);
-  const attempt = { at: startedAt, status: statusOf(outcome), code: worst?.code ?? null, ms };
+  const attempt = {
+    at: startedAt,
+    status: statusOf(outcome),
+    code: worst?.code ?? null,
+    ms,
+    ...(outcome.entry === undefined ? {} : { request: outcome.entry }),
+  };
   return { next, verdicts, attempt };
 }
 

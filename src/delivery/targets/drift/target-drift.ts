@@ -35,7 +35,7 @@ export interface TargetDriftPorts {
   readonly store: () => Store;
   readonly targets: Pick<CompanyTargets, 'settings' | 'allLinks' | 'settle' | 'show' | 'count'>;
   /** Reads everybody, with at most this share of the platform's limits. Throws {@link TargetError}. */
-  readonly read: (platform: string, settings: TargetSettings, share: number) => Promise<TenantRead>;
+  readonly read: (company: string, platform: string, settings: TargetSettings, share: number) => Promise<TenantRead>;
   /** Makes a plan of some fields of some people, and answers its id; null where plans are kept elsewhere. */
   readonly plan: ((key: string, platform: string, narrowed: NarrowedPlan) => Promise<string>) | null;
   readonly now: () => number;
@@ -204,7 +204,7 @@ export class TargetDrift implements LiveDrift {
     const { tenant } = await this.#find(key, platform);
     const settings = await this.#ports.targets.settings(key, platform);
     const readAt = this.#ports.now();
-    const { live, fields, spaces } = await this.#ports.read(platform, settings, share);
+    const { live, fields, spaces } = await this.#ports.read(key, platform, settings, share);
     const own = await ownCompanyOf(this.#ports.store(), tenant);
     if (own === null) throw new TargetError('missing', `There is no company "${key}".`);
     const links = await this.#ports.targets.allLinks(key, platform);

@@ -3,7 +3,7 @@ import { load } from '../../../directory/store.ts';
 import { whose } from '../../../sandbox/history/change-view.ts';
 import { entryMasks, type MaskOptions } from '../../../sandbox/journal/entry-mask.ts';
 import type { Journal } from '../../../sandbox/journal/journal.ts';
-import { QueryLanguageError, readQuery } from '../../../sandbox/journal/query-language.ts';
+import { QueryLanguageError, readQuery, saysDirection } from '../../../sandbox/journal/query-language.ts';
 import type { LiveChange } from '../../../sandbox/live/contract.ts';
 import { liveFeed, MAX_CHANGES_SENT, type LiveEvent, type LiveSources } from '../../../sandbox/live/live-feed.ts';
 import { knownFieldsOf, summaryOf } from '../../../sandbox/live/summary.ts';
@@ -70,6 +70,7 @@ function sourcesOf(
   topics: ReadonlySet<Topic>,
 ): LiveSources | Reply {
   const company = query.get('company');
+  const withOut = saysDirection(query.get('q') ?? '');
   let condition;
   try {
     condition = readQuery(query.get('q') ?? '', now());
@@ -79,7 +80,8 @@ function sourcesOf(
   }
   const maskOf = entryMasks(masks);
   return {
-    entries: topics.has('requests') && journal !== undefined ? () => journal.entries() : null,
+    entries:
+      topics.has('requests') && journal !== undefined ? () => (withOut ? journal.both() : journal.entries()) : null,
     matches: (entry) =>
       (company === null || entry.company === company) && condition({ entry, fields: () => knownFieldsOf(entry) }),
     summary: (entry) => summaryOf(entry, maskOf(entry)),

@@ -7,6 +7,7 @@ import { entryMasks, type MaskOptions } from '../../../sandbox/journal/entry-mas
 import {
   QueryLanguageError,
   readQuery,
+  saysDirection,
   type Condition,
   type Searched,
 } from '../../../sandbox/journal/query-language.ts';
@@ -35,6 +36,8 @@ export interface RequestRoutesOptions extends MaskOptions {
   readonly remedyOf: RemedyOf;
 }
 
+const WENT_OUT = 'A call that went out to a live tenant is not exported: it is sent by a delivery alone.';
+
 /** Parameters that are short forms of the search language. */
 const SHORT_FORMS = ['company', 'platform', 'operation', 'app', 'employee', 'code', 'verdict', 'since'] as const;
 
@@ -55,7 +58,7 @@ export function requestRoutes(options: RequestRoutesOptions): readonly Route[] {
           if (call.query.has('as'))
             return exportReply(
               // The oldest first: a program makes them again in that order.
-              found.map(({ entry }) => whole(entry)).toReversed(),
+              found.flatMap(({ entry }) => (entry.outgoing === undefined ? [whole(entry)] : [])).toReversed(),
               call,
               options,
               false,
@@ -102,6 +105,8 @@ export function requestRoutes(options: RequestRoutesOptions): readonly Route[] {
         if (entry === null) {
           return problem(404, 'The journal has no such request; it may have been made room for newer ones.');
         }
+        if (entry.outgoing !== undefined)
+          return call.query.has('as') ? problem(422, WENT_OUT) : json(200, whole(entry));
         if (call.query.has('as')) return exportReply([whole(entry)], call, options, true);
         const { dialects } = options;
         const about = {
@@ -156,7 +161,7 @@ function select({ journal, now }: RequestRoutesOptions, call: Call): readonly Se
   const before = call.query.get('before');
   const found: Searched[] = [];
   let hasBegun = before === null;
-  for (const entry of journal.entries()) {
+  for (const entry of journal.both()) {
     if (hasBegun) {
       const searched = searchedIn(entry);
       if (condition(searched)) found.push(searched);
@@ -177,7 +182,10 @@ function conditionOf({ query }: Call, now: number): Condition {
     return value === null ? [] : [`${name}:${/[\s()"]/.test(value) ? JSON.stringify(value) : value}`];
   });
   const conditions = [...terms, query.get('q') ?? ''].map((text) => readQuery(text, now));
-  return (searched) => conditions.every((condition) => condition(searched));
+  const isMeant = saysDirection(query.get('q') ?? '')
+    ? (): boolean => true
+    : ({ entry }: Searched): boolean => entry.outgoing === undefined;
+  return (searched) => isMeant(searched) && conditions.every((condition) => condition(searched));
 }
 
 function exportReply(
