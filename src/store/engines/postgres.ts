@@ -280,6 +280,7 @@ export class PostgresEngine implements Engine {
 
   /** Sends statements together and answers the rows of each. */
   async #ask(client: pg.PoolClient, statements: readonly Statement[]): Promise<readonly (readonly Row[])[]> {
+    sendTogether(client);
     try {
       const [only] = statements;
       if (statements.length === 1 && only !== undefined) return [(await client.query<Row>(this.#named(only))).rows];
@@ -342,6 +343,7 @@ const CLIENT_OPTIONS = {
 
 /** Sends a command without values. If it is not awaited, the statements after it report its failure. */
 function send(client: pg.PoolClient, command: string): Promise<pg.QueryResult> {
+  sendTogether(client);
   const sent = client.query(command).catch((cause: unknown) => {
     throw new DatabaseError(cause);
   });
@@ -362,4 +364,16 @@ async function letGo(client: pg.PoolClient | undefined, error: unknown): Promise
     }
   }
   client?.release(true);
+}
+
+/**
+ * Has all that is sent in this turn go out at once: the driver writes each statement to its socket apart, which takes more time
+ * of this process than the rest of sending it, and wakes the server each time.
+ */
+function sendTogether({ connection: { stream } }: pg.PoolClient): void {
+  if (stream.writableCorked > 0) return;
+  stream.cork();
+  process.nextTick(() => {
+    stream.uncork();
+  });
 }
