@@ -115,11 +115,12 @@ export function* employeesById(
   about: QueryParams['employees-by-id'],
 ): SqlTask<ReadonlyMap<string, Employee>> {
   const found = new Map<string, Employee>();
-  const ids = about.ids.filter(isStorableText);
+  const ids = [...new Set(about.ids.filter(isStorableText))];
   if (ids.length === 0) return found;
   const [rows = []] = yield [
     {
-      text: `SELECT ${COLUMNS} FROM employee e WHERE e.tenant = $1 AND e.id IN (SELECT value FROM ${flavor.jsonEach('$2', 'v')}) ORDER BY e.seq${locking ? flavor.forUpdate('e') : ''}`,
+      // With a list of ids and an order, an engine goes through the whole company in that order to spare a sort.
+      text: `SELECT ${COLUMNS} FROM ${flavor.jsonEach('$2', 'v')} CROSS JOIN employee e WHERE e.tenant = $1 AND e.id = v.value ORDER BY e.seq${locking ? flavor.forUpdate('e') : ''}`,
       params: [about.tenant, JSON.stringify(ids)],
     },
   ];
