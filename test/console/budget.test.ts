@@ -8,6 +8,8 @@ const dist = fileURLToPath(new URL('../../console/dist/', import.meta.url));
 
 /** Before anything can be done, in all: issue and design have 350 KB. */
 const FIRST_SCREEN_KB = 350;
+/** What the editor of a company file adds. */
+const EDITOR_KB = 130;
 /** What a page adds when it is opened. */
 const PAGE_KB = 45;
 
@@ -37,6 +39,15 @@ test('the first screen is within its budget', () => {
   expect([...files].filter((file) => file.endsWith('.js')).length).toBeGreaterThan(1);
   expect(sum(files)).toBeGreaterThan(100);
   expect(sum(files)).toBeLessThanOrEqual(FIRST_SCREEN_KB);
+});
+
+test('the editor of company files is loaded only where it is used, and within its budget', () => {
+  const first = firstScreen();
+  const editors = readdirSync(`${dist}assets`).filter((file) => /^code-editor-.*\.js$/.test(file));
+  expect(editors).toHaveLength(1);
+  const added = [...withImports(`assets/${editors[0] ?? ''}`)].filter((file) => !first.has(file));
+  expect(sum(added)).toBeGreaterThan(50);
+  expect(sum(added)).toBeLessThanOrEqual(EDITOR_KB);
 });
 
 test('each page adds little to it', () => {

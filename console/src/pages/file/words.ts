@@ -11,6 +11,10 @@ export const fileWords = {
     zh: '改文件，先看计划，再应用：应用的就是看到的。',
     en: 'Change the file, look at the plan, apply it: what is applied is what was shown.',
   },
+  keys: {
+    zh: 'Ctrl+空格 补全 · Ctrl+F 查找 · Ctrl+回车 计划 · 错误在它的那一行。',
+    en: 'Ctrl+Space completes · Ctrl+F finds · Ctrl+Enter plans · mistakes are at their lines.',
+  },
   plan: { zh: '计划', en: 'Plan' },
   apply: { zh: '应用计划', en: 'Apply the plan' },
   confirm: { zh: '输入 {n} 以删除这 {n} 名员工', en: 'Type {n} to remove the {n} {n|person|people}' },
