@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { isKnownFile, keepKnownFile } from './company/reading/known-files.ts';
+import { isKnownFile, keepBuiltFile } from './company/reading/known-files.ts';
 
 /** The admin key while the demo company is loaded and no other key is configured. */
 export const DEMO_ADMIN_KEY = 'mingce-demo-admin';
@@ -40,8 +40,18 @@ export function demoKeys(): readonly string[] {
     .toSorted();
 }
 
-/** What the files of the demo contain, by their keys; `sha256` is the digest of the file that it was made of. */
-export type CompiledDemo = Readonly<Record<string, { readonly sha256: string; readonly value: unknown }>>;
+/** What a file of the demo contains. */
+export interface CompiledFile {
+  /** The digest of the file that it was made of. */
+  readonly sha256: string;
+  /** The platforms by whose schema it was found right. */
+  readonly platforms: readonly string[];
+  /** The contents, as JSON. */
+  readonly json: string;
+}
+
+/** What the files of the demo contain, by their keys. */
+export type CompiledDemo = Readonly<Record<string, CompiledFile>>;
 
 /** The file with that, which `scripts/compile-demo.ts` writes. */
 const COMPILED = new URL('demo.json', FOLDER);
@@ -51,6 +61,6 @@ export function demoFile(key: string): string {
   const text = readFileSync(new URL(`${key}.yaml`, FOLDER), 'utf8');
   if (isKnownFile(text) || !existsSync(COMPILED)) return text;
   const compiled = (JSON.parse(readFileSync(COMPILED, 'utf8')) as CompiledDemo)[key];
-  if (compiled?.sha256 === hash('sha256', text)) keepKnownFile(text, compiled.value);
+  if (compiled?.sha256 === hash('sha256', text)) keepBuiltFile(text, compiled.json, compiled.platforms);
   return text;
 }

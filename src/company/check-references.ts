@@ -1,4 +1,4 @@
-import { isoCountries } from '../directory/countries.ts';
+import { ISO_COUNTRY_IDS } from '../directory/countries.ts';
 import type { CatalogName } from '../directory/catalog.ts';
 import { isInService } from '../directory/employees/employee.ts';
 import { isGroupMarker } from '../directory/lookup.ts';
@@ -188,7 +188,8 @@ function checkEmployees(draft: CompanyDraft, faults: FileErrorCollector): void {
   const fields = new Set(draft.customFields.map(({ id }) => id));
   // A company that lists no countries has those of the world.
   const hasCountries = draft.catalogs.some(({ catalog }) => catalog === 'country');
-  const lists = hasCountries ? draft.catalogs : [...draft.catalogs, ...isoCountries()];
+  const countries = ISO_COUNTRY_IDS.map((id) => ({ catalog: 'country', id }));
+  const lists = hasCountries ? draft.catalogs : [...draft.catalogs, ...countries];
   const entries = new Set(lists.map(({ catalog, id }) => `${catalog}\n${id}`));
   const people = new Set(employees.map(({ id }) => id));
   checkDistinct(

@@ -10,6 +10,9 @@ ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ
 PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF
 TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW`;
 
+/** The ids of these countries. Their names are made only where they are asked for, as that takes a tenth of a start. */
+export const ISO_COUNTRY_IDS: readonly string[] = CODES.trim().split(/\s+/);
+
 let entries: readonly CatalogEntry[] | undefined;
 
 /** The countries of a company that lists none: those of ISO 3166-1, each by its two letters. */
@@ -21,21 +24,19 @@ function makeEntries(): readonly CatalogEntry[] {
   const chinese = namesIn('zh-CN');
   const english = namesIn('en-US');
   const japanese = namesIn('ja-JP');
-  return CODES.trim()
-    .split(/\s+/)
-    .map((id, order) => ({
-      id,
-      catalog: 'country',
-      name: { value: chinese(id), i18n: { 'en-US': english(id), 'ja-JP': japanese(id) } },
-      ids: {},
-      code: id,
-      enabled: true,
-      parent: null,
-      order,
-      createdAt: 0,
-      updatedAt: 0,
-      extensions: {},
-    }));
+  return ISO_COUNTRY_IDS.map((id, order) => ({
+    id,
+    catalog: 'country',
+    name: { value: chinese(id), i18n: { 'en-US': english(id), 'ja-JP': japanese(id) } },
+    ids: {},
+    code: id,
+    enabled: true,
+    parent: null,
+    order,
+    createdAt: 0,
+    updatedAt: 0,
+    extensions: {},
+  }));
 }
 
 /** Returns how the Unicode consortium names countries in a language; to make the list takes longer than to look in it. */

@@ -14,9 +14,12 @@ export async function formatOf(engine: Engine): Promise<number> {
   });
 }
 
-/** Brings a database to today's tables, step by step in one transaction; refuses one made by a newer Mingce. */
-export async function migrate(engine: Engine): Promise<void> {
-  await engine.write(function* (): SqlTask<WriteResult<void>> {
+/**
+ * Brings a database to today's tables, step by step in one transaction; refuses one made by a newer Mingce. Returns of which
+ * format it was.
+ */
+export async function migrate(engine: Engine): Promise<number> {
+  return await engine.write(function* (): SqlTask<WriteResult<number>> {
     const alone = engine.flavor.lock(['mingce schema']);
     if (alone !== null) yield [alone];
     yield [{ text: versionTable, params: [] }];
@@ -30,13 +33,13 @@ export async function migrate(engine: Engine): Promise<void> {
     for (const step of migrations.slice(version)) {
       yield step(engine.flavor).map((text): Statement => ({ text, params: [] }));
     }
-    if (version === migrations.length) return { result: undefined, deferred: [] };
+    if (version === migrations.length) return { result: version, deferred: [] };
     const last = [
       {
         text: 'INSERT INTO mingce_schema (one, version) VALUES (1, $1) ON CONFLICT (one) DO UPDATE SET version = excluded.version',
         params: [migrations.length],
       },
     ];
-    return { result: undefined, deferred: last };
+    return { result: version, deferred: last };
   });
 }

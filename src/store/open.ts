@@ -40,7 +40,9 @@ export async function openStore(url: string, log: Log = silentLog): Promise<Open
 async function openWhole(engine: Engine): Promise<void> {
   const { damage, isSmall } = engine.form('quick');
   refuseDamage(damage);
-  await migrate(engine);
+  const format = await migrate(engine);
+  // Nothing is kept in a store whose tables were just made.
+  if (format === 0) return;
   if (!engine.isShared) await finishRewritings(engine);
   if (isSmall) refuseDamage((await engine.read(lookThrough)).damage);
 }

@@ -5,16 +5,31 @@ import { LruCache } from '../../lib/lru-cache.ts';
 const MAX_FILES = 8;
 const MAX_LENGTH = 131_072;
 
-/**
- * What was read from YAML, as JSON, which is parsed many times faster: tests begin with one file again and again. Kept as
- * a text, so that each reader gets objects of its own.
- */
-const known = new LruCache<string, string>(MAX_FILES);
+/** A file as it was read, and the platforms by whose schema it was found right. */
+interface KnownFile {
+  /** A text, so that each reader gets objects of its own. */
+  readonly json: string;
+  readonly rightFor: string | null;
+}
+
+/** What was read from YAML, as JSON, which is parsed many times faster: tests begin with one file again and again. */
+const known = new LruCache<string, KnownFile>(MAX_FILES);
 
 /** Returns what was read from this text before; null where that is not known. */
 export function readKnownFile(text: string): { readonly value: unknown } | null {
-  const json = known.get(text);
-  return json === undefined ? null : { value: JSON.parse(json) };
+  const file = known.get(text);
+  return file === undefined ? null : { value: JSON.parse(file.json) };
+}
+
+/** Returns whether this text was found right by the schema of these platforms. */
+export function isFoundRight(text: string, platforms: readonly string[]): boolean {
+  return known.get(text)?.rightFor === platforms.join();
+}
+
+/** Keeps that a text was found right by the schema of these platforms, where the text is known. */
+export function keepFoundRight(text: string, platforms: readonly string[]): void {
+  const file = known.get(text);
+  if (file !== undefined) known.set(text, { ...file, rightFor: platforms.join() });
 }
 
 /** Returns whether this text was read before. */
@@ -26,7 +41,12 @@ export function isKnownFile(text: string): boolean {
 export function keepKnownFile(text: string, value: unknown): void {
   if (text.length > MAX_LENGTH) return;
   const json = jsonOf(value);
-  if (json !== null) known.set(text, json);
+  if (json !== null) known.set(text, { json, rightFor: null });
+}
+
+/** Keeps what a text contains as the build found it, and for which platforms it is right. */
+export function keepBuiltFile(text: string, json: string, platforms: readonly string[]): void {
+  known.set(text, { json, rightFor: platforms.join() });
 }
 
 /** Returns a value as JSON; null where it is long, or something else when it is read back. */
