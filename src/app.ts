@@ -213,7 +213,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       isShared: store.isShared,
       storeUrl,
       installation: config.installation,
-      clock: systemClock,
+      start: startMingce,
       log,
       waits: options.deliveryWaits,
       calls: journal?.sent,

@@ -7,6 +7,8 @@ export interface LiveTenant {
   readonly target: LiveTarget;
   readonly live: LiveRead;
   readonly setup: LiveSetup;
+  /** Values that are about to be written to a part of the tenant: their domains and countries are taken to be allowed. */
+  readonly wanted?: readonly LivePerson['values'][];
 }
 
 /** A live tenant as a company file, and how the copy is reached: with secrets of its own, never those of the tenant. */
@@ -221,7 +223,12 @@ function textOf(value: LiveValue): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
+/** Returns the values that people have or are about to get. */
+export function valuesIn({ live, wanted = [] }: LiveTenant): readonly LivePerson['values'][] {
+  return [...live.people.map(({ values }) => values), ...wanted];
+}
+
 /** Whether anyone has a mobile of another country. */
-export function hasForeignMobile(people: readonly LivePerson[]): boolean {
-  return people.some(({ values: { mobile } }) => typeof mobile === 'string' && !mobile.startsWith('+86'));
+export function hasForeignMobile(values: readonly LivePerson['values'][]): boolean {
+  return values.some(({ mobile }) => typeof mobile === 'string' && !mobile.startsWith('+86'));
 }

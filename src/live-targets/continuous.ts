@@ -1,3 +1,4 @@
+import { describers } from '../connectors/registry.ts';
 import { leaseClaims } from '../delivery/claims.ts';
 import { TargetDrivers } from '../delivery/targets/continuous/drivers.ts';
 import { DeliveryMetrics } from '../delivery/targets/continuous/metrics.ts';
@@ -5,9 +6,11 @@ import type { OpenLive, Waits } from '../delivery/targets/continuous/ports.ts';
 import type { Store } from '../directory/store.ts';
 import type { SentCalls } from '../directory/targets/sent-call.ts';
 import type { TargetSettings } from '../directory/targets/target.ts';
-import type { Clock } from '../lib/clock.ts';
+import { TargetError } from '../directory/targets/target-view.ts';
+import { systemClock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { openTarget, placeOf, type KeptCalls } from './live-targets.ts';
+import { openTwin, type StartServer } from './twin.ts';
 
 /** As the slowest answer of a platform needs it. */
 const WAITS: Waits = { sendWithinMs: 10_000, doubtMs: 30_000 };
@@ -24,12 +27,13 @@ export function continuousDelivery(options: {
   readonly isShared: boolean;
   readonly storeUrl: string;
   readonly installation: string | null;
-  readonly clock: Clock;
   readonly log: Log;
   readonly waits?: Waits | undefined;
   readonly calls: SentCalls | undefined;
+  /** Starts the copy on which requests are tried. */
+  readonly start: StartServer;
 }): ContinuousDelivery {
-  const { store, isShared, storeUrl, installation, clock, log } = options;
+  const { store, isShared, storeUrl, installation, log } = options;
   const metrics = new DeliveryMetrics();
   const leases = {
     claim: (id: string, node: string, leaseMs: number) => store().targets.claimDriving(id, node, leaseMs),
@@ -39,9 +43,10 @@ export function continuousDelivery(options: {
   const drivers = new TargetDrivers({
     store,
     place: placeOf(storeUrl, installation),
-    clock,
+    clock: systemClock,
     claims: leaseClaims(() => leases, isShared),
-    open: (company, platform, settings) => openLive(platform, settings, { company, calls: options.calls }),
+    open: (company, platform, settings) =>
+      openLive(platform, settings, { company, calls: options.calls }, options.start),
     random: Math.random,
     waits: options.waits ?? WAITS,
     log,
@@ -51,7 +56,7 @@ export function continuousDelivery(options: {
 }
 
 /** Opens a live tenant to be driven. Throws `TargetError`. */
-function openLive(platform: string, settings: TargetSettings, kept: KeptCalls): OpenLive {
+function openLive(platform: string, settings: TargetSettings, kept: KeptCalls, start: StartServer): OpenLive {
   const { connector, target, session, client } = openTarget(platform, settings, kept);
   return {
     target,
@@ -60,6 +65,11 @@ function openLive(platform: string, settings: TargetSettings, kept: KeptCalls): 
     writes: connector.writes,
     run: (task) => session.run(task),
     write: (request, until) => session.write(request, until),
+    copy: async ({ read, setup, wanted }, at) => {
+      const describe = describers.get(platform);
+      if (describe === undefined) throw new TargetError('refused', `No copy can be made of ${platform}.`);
+      return await openTwin(connector, describe({ target, live: read, setup, wanted }), at, start);
+    },
     isReachable: async () => {
       const { checks } = await session.run(connector.probe(target));
       return checks.some(({ state }) => state === 'passed');

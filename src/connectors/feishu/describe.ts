@@ -1,25 +1,29 @@
-import { describedFile, hasForeignMobile, type DescribedTenant, type LiveTenant } from '../described.ts';
+import { describedFile, hasForeignMobile, valuesIn, type DescribedTenant, type LiveTenant } from '../described.ts';
 import { textOf } from '../texts.ts';
 
 const SECRET = 'twin-app-secret';
+/** An id that no one has: in a part of the tenant, who happens to be first is not the founder. */
+const NOT_READ = 'twin-founder';
 
 /** Describes a live tenant as a company file, with its ids as they are there. */
 export function describe(tenant: LiveTenant): DescribedTenant {
-  const { target, live, setup } = tenant;
+  const { target, setup } = tenant;
+  const values = valuesIn(tenant);
   const appId = target.ids['app_id'] ?? '';
   const isOpenId = setup.personId === 'open_id';
   const domains = new Set(
-    live.people.flatMap(({ values: { enterpriseEmail } }) =>
+    values.flatMap(({ enterpriseEmail }) =>
       typeof enterpriseEmail === 'string' ? [enterpriseEmail.slice(enterpriseEmail.lastIndexOf('@') + 1)] : [],
     ),
   );
   const section = {
     plan: 'business_flagship',
-    certified: hasForeignMobile(live.people),
+    certified: hasForeignMobile(values),
     certified_seat_limit: null,
     mail_service_enabled: domains.size > 0,
     mail_domains: [...domains].map((domain) => ({ domain, enabled: true })),
     rate_limit_enabled: false,
+    ...(tenant.wanted === undefined ? {} : { founder: NOT_READ }),
     apps: [{ app_id: appId, app_secret: SECRET }],
   };
   const file = describedFile(
@@ -45,6 +49,7 @@ export function describe(tenant: LiveTenant): DescribedTenant {
       'feishu.apps[].scopes',
       'feishu.billing_seat_limit',
       'feishu.sensitive_words',
+      'feishu.founder',
       'employees[].account',
       'employees[].feishu.mobile_verified',
     ],

@@ -12,7 +12,7 @@ import type {
 import { ask, listOf, member, textOf, textOrNull } from '../texts.ts';
 import type { LiveFound, LiveMatches, LiveSetup, MatchKey } from '../writing.ts';
 import { selectors } from './fields.ts';
-import { needsOtherId, personOf } from './reads.ts';
+import { needsOtherId, personOf, ROOT } from './reads.ts';
 import {
   catalogPage,
   departmentById,
@@ -109,13 +109,15 @@ function isUnknown(abnormal: unknown): boolean {
 /** What the platform says of a department that is not there any more, or never was (contract 1.7; feishu-contact 3.3, 7.2). */
 const NO_DEPARTMENT = new Set(['40015', '99992357', '99992380']);
 
-/** Reads departments by their open ids. */
+/** Reads departments by their open ids; the root has none, and no name that is asked for. */
 export function* readDepartments(ids: readonly string[]): LiveTask<LiveFound<LiveDepartment>> {
   const found = new Map<string, LiveDepartment | 'absent'>();
   const problems: Problem[] = [];
-  const replies = yield ids.map(departmentById);
+  const asked = ids.filter((id) => id !== ROOT.id);
+  if (asked.length < ids.length) found.set(ROOT.id, ROOT);
+  const replies = yield asked.map(departmentById);
   for (const [index, { verdict, json }] of replies.entries()) {
-    const id = ids[index] ?? '';
+    const id = asked[index] ?? '';
     const one = member(json, 'data', 'department');
     if (verdict.kind !== 'ok') {
       if (NO_DEPARTMENT.has(verdict.code ?? '')) found.set(id, 'absent');

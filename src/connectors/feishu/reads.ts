@@ -16,7 +16,8 @@ import { departmentPage, employeePage, type PersonId } from './requests.ts';
 
 const MAX_PAGES = 5_000;
 /** The root has this id in every company and is in no list (contract feishu 1.7). */
-const ROOT: LiveDepartment = { id: '0', parent: null, name: '', code: '' };
+/** The root, which every tenant has. */
+export const ROOT: LiveDepartment = { id: '0', parent: null, name: '', code: '' };
 const FORBIDDEN = 1000;
 
 /** Reads the whole tenant, as far as the range of the app goes: departments, and everybody in service. */

@@ -3,9 +3,10 @@ import type { DeliveryPatch, Verified } from '../../../directory/targets/target-
 import { refusedAtOf } from './kept.ts';
 import type { Prepared } from './prepare.ts';
 import { agreedFields, heldMs } from './prove.ts';
+import { stopping } from './send.ts';
 
 /** A delivery of which nothing is sent now. */
-export type Unsent = Extract<Prepared, { readonly do: 'close' | 'hold' | 'give-up' }>;
+export type Unsent = Extract<Prepared, { readonly do: 'close' | 'hold' | 'give-up' | 'foreseen' }>;
 
 /** Returns what becomes of a delivery of which nothing is sent. */
 export function patchOf(one: Unsent, now: number): DeliveryPatch {
@@ -24,6 +25,8 @@ export function patchOf(one: Unsent, now: number): DeliveryPatch {
         attempt: attempt + 1,
         outcome: { reason: 'held', code: null, fields: one.fields, ...refusedAtOf(one.delivery) },
       };
+    case 'foreseen':
+      return stopping(one.delivery, one.next, one.verdicts, now);
     case 'give-up':
       return { id, state: 'dead', covers, outcome: { reason: one.why, code: null, fields: one.fields } };
   }

@@ -17,9 +17,10 @@ import { Holds } from './holds.ts';
 import { intentOf, outcomeOf, type KeptOutcome } from './kept.ts';
 import { OPEN, OpenDeliveries } from './open-deliveries.ts';
 import type { ContinuousPorts, OpenLive } from './ports.ts';
-import { prepare, type Prepared } from './prepare.ts';
+import { prepare, type ToSend } from './prepare.ts';
 import { prove } from './prove.ts';
 import type { Refusals } from './refusals.ts';
+import { rehearsed } from './rehearsal/rehearse.ts';
 import { keep, patched, send } from './send.ts';
 import { takeNext } from './take.ts';
 
@@ -189,7 +190,7 @@ export class TargetDriver {
 
   /** Works on deliveries; `sent` gets those that are given back once they were sent. */
   async #work(context: Context, due: readonly Delivery[], sent: Set<string>): Promise<void> {
-    const prepared = await prepare(context, due);
+    const prepared = await rehearsed(context, await prepare(context, due));
     if (prepared.some((one) => one.do !== 'read-again')) this.#holds.reached();
     const verified = agreedOf(prepared, context.live.fields);
     mustHold(await settle(context.store.targets, context.target, verified, context.now()));
@@ -209,7 +210,7 @@ export class TargetDriver {
   }
 
   /** Keeps room for a delivery; null where the brake holds it back. It is counted when it is sent. */
-  async #reserved(context: Context, one: Extract<Prepared, { readonly do: 'send' }>): Promise<Reservation | null> {
+  async #reserved(context: Context, one: ToSend): Promise<Reservation | null> {
     const { delivery } = one;
     const counted = new Set(intentOf(delivery)?.counted);
     const fresh = one.counts.filter((kind) => !counted.has(kind));
@@ -225,7 +226,7 @@ export class TargetDriver {
     return this.#brake.reserve(fresh);
   }
 
-  #sendInTurn(context: Context, one: Extract<Prepared, { readonly do: 'send' }>, reserved: Reservation): void {
+  #sendInTurn(context: Context, one: ToSend, reserved: Reservation): void {
     this.#toSend++;
     this.#start(async () => {
       try {
@@ -238,11 +239,7 @@ export class TargetDriver {
     });
   }
 
-  async #send(
-    context: Context,
-    one: Extract<Prepared, { readonly do: 'send' }>,
-    counts: () => Promise<void>,
-  ): Promise<void> {
+  async #send(context: Context, one: ToSend, counts: () => Promise<void>): Promise<void> {
     if (this.#isOver || context.now() < this.#holds.allUntil) return;
     const name = this.#name(context);
     const ports = {

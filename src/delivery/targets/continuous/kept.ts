@@ -1,5 +1,6 @@
 import type { LiveValue } from '../../../connectors/connector.ts';
 import type { Operation } from '../../../connectors/writing.ts';
+import type { OutcomeItem } from '../../../directory/targets/step-outcome.ts';
 import type { Delivery } from '../../../directory/targets/target-store.ts';
 import { isObject } from '../../../lib/json-equal.ts';
 import type { Braked } from '../plan/brake.ts';
@@ -7,6 +8,8 @@ import type { Braked } from '../plan/brake.ts';
 /** What is kept before a byte is sent, so that a later driver knows what may have happened. */
 export interface KeptIntent {
   readonly operation: Operation;
+  /** All that was sent of the delivery so far; absent in what an earlier version kept. */
+  readonly operations?: readonly Operation[];
   readonly call: string;
   readonly liveId: string | null;
   /** What each field shall become, in the form that is compared. */
@@ -20,6 +23,8 @@ export interface KeptIntent {
   readonly looks: number;
   /** What the brake counted, once for each delivery. */
   readonly counted: readonly Braked[];
+  /** What a rehearsal foresaw; absent: there was none. */
+  readonly predicted?: readonly OutcomeItem[];
 }
 
 /** What a delivery came to; no value of a person is in it. */

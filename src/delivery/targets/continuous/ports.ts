@@ -1,5 +1,5 @@
-import type { FieldRow, LiveSpaces, LiveTarget } from '../../../connectors/connector.ts';
-import type { ConnectorWrites } from '../../../connectors/writing.ts';
+import type { FieldRow, LiveRead, LiveSpaces, LiveTarget } from '../../../connectors/connector.ts';
+import type { ConnectorWrites, LiveSetup, LiveValues } from '../../../connectors/writing.ts';
 import type { Store } from '../../../directory/store.ts';
 import type { KeptTarget } from '../../../directory/targets/target-store.ts';
 import type { TargetSettings } from '../../../directory/targets/target.ts';
@@ -15,8 +15,23 @@ export interface OpenLive extends Wire {
   readonly fields: readonly FieldRow[];
   readonly spaces: LiveSpaces;
   readonly writes: ConnectorWrites;
+  /** Opens a copy of a part of the tenant, on which requests are tried. Rejects where what was read makes none. */
+  copy(part: CopiedPart, at: number): Promise<Copy>;
   /** Whether a read is answered. */
   isReachable(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** A part of the tenant, as it was read. */
+export interface CopiedPart {
+  readonly read: LiveRead;
+  readonly setup: LiveSetup;
+  /** Values that are about to be written: the copy takes what they need of the tenant's settings to be there. */
+  readonly wanted: readonly LiveValues[];
+}
+
+/** A copy of a part of the tenant in this process. */
+export interface Copy extends Wire {
   close(): Promise<void>;
 }
 

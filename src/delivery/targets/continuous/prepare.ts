@@ -1,6 +1,7 @@
 import type { LivePerson, LiveValue, Problem } from '../../../connectors/connector.ts';
-import type { Intent, Known, WriteRequest } from '../../../connectors/writing.ts';
+import type { Intent, ItemVerdict, Known, WriteRequest } from '../../../connectors/writing.ts';
 import { load } from '../../../directory/store.ts';
+import type { OutcomeItem } from '../../../directory/targets/step-outcome.ts';
 import type { Delivery, Link } from '../../../directory/targets/target-store.ts';
 import { digest } from '../plan/digests.ts';
 import { ownPeople, type OwnPerson } from '../own-people.ts';
@@ -12,7 +13,7 @@ import { factsOf, mustHold, type Context } from './context.ts';
 import { findPeople } from './find-people.ts';
 import { intentOf, setAside, type KeptIntent } from './kept.ts';
 import { referencesOf, type References } from './references.ts';
-import type { DeadClass } from './retries.ts';
+import type { DeadClass, Next } from './retries.ts';
 import { companyOf, employeeSubject } from './take.ts';
 
 /** What is to be done with a delivery, as both sides are now. */
@@ -29,7 +30,16 @@ export type Prepared = { readonly delivery: Delivery } & (
   /** Something could not be read. */
   | { readonly do: 'read-again'; readonly problems: readonly Problem[] }
   | ({ readonly do: 'send' } & Sending)
+  /** A copy of the tenant refused it. */
+  | {
+      readonly do: 'foreseen';
+      readonly next: Extract<Next, { readonly do: 'set-aside' | 'give-up' }>;
+      readonly verdicts: readonly ItemVerdict[];
+    }
 );
+
+/** A delivery of which something is sent. */
+export type ToSend = Extract<Prepared, { readonly do: 'send' }>;
 
 /** An employee on both sides. */
 export interface Agreed {
@@ -41,6 +51,10 @@ export interface Agreed {
 
 /** What is sent for an employee. */
 export interface Sending {
+  /** The employee on both sides, as they are now. */
+  readonly about: { readonly own: OwnPerson; readonly live: LivePerson | null; readonly references: References };
+  /** What a copy of the tenant answered; absent: it was not rehearsed. */
+  readonly predicted?: readonly OutcomeItem[];
   readonly requests: readonly SendRequest[];
   readonly counts: readonly Braked[];
   /** Kinds of what is sent that the company file wants asked about each time. */
@@ -186,7 +200,8 @@ function composed(context: Context, one: Case, references: References): Prepared
   const isHeld = problems.some(({ why }) => why === 'not-linked');
   if (requests.length > 0) {
     const sends = requests.map((request) => sendOf(request, intents, own.id));
-    return { delivery, do: 'send', requests: sends, ...askedOf(work, context), fields, isHeld };
+    const about = { own, live, references };
+    return { delivery, do: 'send', about, requests: sends, ...askedOf(work, context), fields, isHeld };
   }
   if (isHeld) return { delivery, do: 'hold', fields };
   if (problems.length > 0) return { delivery, do: 'give-up', why: 'not-composed', fields };

@@ -9,6 +9,7 @@ import { settle } from '../settle.ts';
 import { mustHold, type Context } from './context.ts';
 import { intentOf, outcomeOf, refusedAtOf, type KeptIntent, type KeptOutcome } from './kept.ts';
 import type { Agreed } from './prepare.ts';
+import { countForeseen, realOf } from './rehearsal/compared.ts';
 import { referencesOf, type References } from './references.ts';
 import { patched } from './send.ts';
 import { companyOf } from './take.ts';
@@ -53,7 +54,9 @@ export async function prove(context: Context, written: readonly Delivery[]): Pro
       continue;
     }
     const shown = shownOf(intent, delivery.subject, seen ?? 'absent', live.fields, ownOf);
-    patches.push({ delivery, patch: closing(context, delivery, intent, shown) });
+    const patch = closing(context, delivery, intent, shown);
+    patches.push({ delivery, patch });
+    if (patch.state !== 'written') await countForeseen(context, intent, delivery.subject, realOf(shown, WHOLE));
     const own = people.get(delivery.subject);
     if (own !== undefined && seen !== undefined && seen !== 'absent' && shown[WHOLE] !== 'dropped') {
       const fields = { ...agreedFields({ own, live: seen, ownOf }, live.fields), ...agreedAsSent(intent, shown) };

@@ -1,4 +1,4 @@
-import type { Fate } from '../../../connectors/writing.ts';
+import type { Fate, ItemVerdict } from '../../../connectors/writing.ts';
 import type { DeliveryState } from '../../../directory/targets/target-store.ts';
 
 /** What became of one part of what was sent, as far as deciding what follows needs it. */
@@ -9,6 +9,17 @@ export interface Said {
   readonly waitMs?: number;
   /** The field that a refusal is about. */
   readonly cause?: string;
+}
+
+/** Returns what of a verdict decides what follows. */
+export function saidOf({ field, fate, code, waitMs, cause }: ItemVerdict): Said {
+  return {
+    field,
+    fate,
+    code,
+    ...(waitMs === undefined ? {} : { waitMs }),
+    ...(cause === undefined ? {} : { cause }),
+  };
 }
 
 /** How far a delivery is when something is decided about it. */
@@ -39,7 +50,7 @@ export type Next =
   | { readonly do: 'give-up'; readonly why: DeadClass; readonly code: string | null };
 
 /** Why a delivery is dead. */
-export type DeadClass = 'refused' | 'gave-up' | 'in-doubt' | 'ambiguous' | 'lost' | 'not-composed';
+export type DeadClass = 'refused' | 'foreseen' | 'gave-up' | 'in-doubt' | 'ambiguous' | 'lost' | 'not-composed';
 
 /** So often, and so long, a delivery is tried. */
 const MAX_ATTEMPTS = 10;

@@ -3,7 +3,8 @@ import type { Delivery, DeliveryAttempt, DeliveryPatch } from '../../../director
 import { mustHold, type Context } from './context.ts';
 import { intentOf, refusedAtOf, reopened, setAside, type KeptIntent, type KeptOutcome } from './kept.ts';
 import type { Sending, SendRequest } from './prepare.ts';
-import { nextAfter, type Next, type Said } from './retries.ts';
+import { countForeseen, refusedOf } from './rehearsal/compared.ts';
+import { nextAfter, saidOf, type Next } from './retries.ts';
 
 /** What sending a delivery came to. */
 export interface Sent {
@@ -36,16 +37,19 @@ export async function send(context: Context, ports: SendPorts, delivery: Deliver
   let call = '';
   const before = intentOf(delivery);
   let changes: KeptIntent['changes'] = {};
+  let operations = before?.operations ?? [];
   for (const one of sending.requests) {
     ({ call } = one.request);
     const heldMs = ports.heldUntil(call) - context.now();
     if (heldMs > 0) {
       const next = { do: 'wait', state: 'waiting', ms: heldMs, isTry: false, holds: null } as const;
-      return { delivery: await keep(context, kept, waiting(context, kept, next)), stopped: next, call };
+      return { delivery: await keep(context, kept, waiting(kept, next, context.now())), stopped: next, call };
     }
     changes = { ...changes, ...one.changes };
+    operations = [...new Set([...operations, one.request.operation])];
     const intent: KeptIntent = {
       operation: one.request.operation,
+      operations,
       call,
       liveId: one.liveId,
       changes,
@@ -54,6 +58,7 @@ export async function send(context: Context, ports: SendPorts, delivery: Deliver
       doubts: before?.doubts ?? 0,
       looks: 0,
       counted: [...new Set([...(before?.counted ?? []), ...sending.counts])],
+      ...(sending.predicted === undefined ? {} : { predicted: sending.predicted }),
     };
     await ports.counts();
     kept = await keep(context, kept, { id: kept.id, state: 'sending', attempt: kept.attempt + 1, intent });
@@ -62,8 +67,9 @@ export async function send(context: Context, ports: SendPorts, delivery: Deliver
     const madeId = verdicts.find(({ liveId }) => liveId !== undefined)?.liveId;
     if (madeId !== undefined) await linkMade(context, kept.subject, madeId);
     if (next.do !== 'go-on') {
+      await countForeseen(context, intent, kept.subject, refusedOf(verdicts));
       return {
-        delivery: await keep(context, kept, { ...stopping(context, kept, next, verdicts), attempts }),
+        delivery: await keep(context, kept, { ...stopping(kept, next, verdicts, context.now()), attempts }),
         stopped: next,
         call,
       };
@@ -113,16 +119,6 @@ async function sendOne(
   return { next, verdicts, attempt };
 }
 
-function saidOf({ field, fate, code, waitMs, cause }: ItemVerdict): Said {
-  return {
-    field,
-    fate,
-    code,
-    ...(waitMs === undefined ? {} : { waitMs }),
-    ...(cause === undefined ? {} : { cause }),
-  };
-}
-
 function statusOf(outcome: SendOutcome): number | null {
   return outcome.kind === 'answered' ? outcome.answer.status : null;
 }
@@ -133,26 +129,27 @@ async function linkMade({ store, target }: Context, subject: string, liveId: str
   mustHold(await store.targets.putLinks(target, [link]));
 }
 
-function stopping(
-  context: Context,
+/** Returns what becomes of a delivery that does not go on. */
+export function stopping(
   delivery: Delivery,
   next: Exclude<Next, { readonly do: 'go-on' }>,
   verdicts: readonly ItemVerdict[],
+  now: number,
 ): DeliveryPatch {
   const bad = verdicts.find(({ fate }) => fate !== 'written');
   const { code = null, message = '', remedy } = bad ?? {};
   const about = { code, message, ...(remedy === undefined ? {} : { remedy }) };
   switch (next.do) {
     case 'wait':
-      return { ...waiting(context, delivery, next), outcome: { reason: bad?.fate ?? 'limit', ...about } };
+      return { ...waiting(delivery, next, now), outcome: { reason: bad?.fate ?? 'limit', ...about } };
     case 'quarantine':
-      return { id: delivery.id, state: 'waiting', dueAt: context.now(), outcome: { reason: next.reason, ...about } };
+      return { id: delivery.id, state: 'waiting', dueAt: now, outcome: { reason: next.reason, ...about } };
     case 'set-aside': {
       const fields = { ...setAside(delivery), [next.field]: `refused ${next.code ?? ''}`.trim() };
       return {
         id: delivery.id,
         state: 'waiting',
-        dueAt: context.now(),
+        dueAt: now,
         outcome: { reason: 'refused', ...about, fields, refusedAt: delivery.toChange },
       };
     }
@@ -172,15 +169,15 @@ function fieldsOf({ outcome }: Delivery): Readonly<Record<string, string>> {
 }
 
 function waiting(
-  { now }: Context,
   delivery: Delivery,
   { state, ms, isTry }: Extract<Next, { readonly do: 'wait' }>,
+  now: number,
 ): DeliveryPatch {
   const intent = intentOf(delivery);
   return {
     id: delivery.id,
     state,
-    dueAt: now() + ms,
+    dueAt: now + ms,
     attempt: isTry ? delivery.attempt : Math.max(0, delivery.attempt - 1),
     ...(state === 'doubt' && intent !== null ? { intent: { ...intent, doubts: intent.doubts + 1 } } : {}),
   };

@@ -1,6 +1,7 @@
 import type { FieldName, FieldRow, LivePerson, LiveValue, Words } from '../../../../connectors/connector.ts';
 import type { Changes, Intent, LiveValues } from '../../../../connectors/writing.ts';
 import { deepEqual } from '../../../../lib/json-equal.ts';
+import { intentOf, outcomeOf, type KeptIntent } from '../../continuous/kept.ts';
 import { isNone } from '../authority.ts';
 import type { Braked } from '../brake.ts';
 import { countedOf, isTold } from '../counted.ts';
@@ -157,13 +158,41 @@ function lastingOf({ subject, operation, written }: DoneStep, { facts, names }: 
   ];
 }
 
-/** Returns what a kept delivery did, as far as it can be taken back. */
-export function doneStep(delivery: {
+/** A delivery as it is kept. */
+interface KeptDelivery {
   readonly subject: string;
   readonly operation: string;
   readonly intent: unknown;
   readonly outcome: unknown;
-}): DoneStep {
+}
+
+/** Returns what a kept delivery did, as far as it can be taken back. */
+export function doneStep(delivery: KeptDelivery): DoneStep {
+  const followed = intentOf(delivery);
+  return followed === null ? plannedStep(delivery) : followedStep(delivery, followed);
+}
+
+/** What is done to an employee as a whole: fields beside it are part of it. */
+const WHOLE: ReadonlySet<string> = new Set(['create', 'return', 'leave']);
+/** What a read back says of a field that arrived. */
+const ARRIVED: ReadonlySet<string | undefined> = new Set(['as-sent', 'other', 'unreadable']);
+
+/** Returns what was delivered without a plan. */
+function followedStep(delivery: KeptDelivery, { operation, operations = [], liveId, changes }: KeptIntent): DoneStep {
+  const shown = outcomeOf(delivery)?.fields ?? {};
+  const fields = Object.entries(changes);
+  return {
+    subject: delivery.subject,
+    operation: [...operations, operation].find((one) => WHOLE.has(one)) ?? 'update',
+    liveId,
+    before: Object.fromEntries(fields.flatMap(([field, { from }]) => (from === undefined ? [] : [[field, from]]))),
+    sent: Object.fromEntries(fields.map(([field, { to }]) => [field, to])),
+    // A freeze has no field in its request: what is said of the employee is said of it.
+    written: fields.flatMap(([field]) => (ARRIVED.has(shown[field] ?? shown['*']) ? [field] : [])),
+  };
+}
+
+function plannedStep(delivery: KeptDelivery): DoneStep {
   // Both were kept by `deliveriesOf` in this form.
   const intent = delivery.intent as {
     readonly live_id?: string | null;

@@ -1,0 +1,99 @@
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { demo } from '../connectors/live.ts';
+import { Following, SECRETS, type FollowingOptions } from './following.ts';
+
+beforeAll(() => {
+  for (const [name, secret] of Object.entries(SECRETS)) vi.stubEnv(name, secret);
+  return () => vi.unstubAllEnvs();
+});
+const open: Following[] = [];
+afterEach(async () => {
+  for (const one of open.splice(0)) await one.close();
+});
+
+const QA = `od-${'a'.repeat(32)}`;
+/** What each platform knows the department of testers by. */
+const PLATFORMS: Readonly<Record<string, string>> = { feishu: QA, wecom: '7', hose: 'xgJ3wajigF25H0:qa' };
+const NEWCOMER =
+  '  - { id: newcomer, name: 新人, mobile: "+8613900000001", email: new@hengda.example, job_number: N-1, departments: [qa], join_date: 2026-01-05 }\n';
+const AUTHORITY =
+  '    authority: { name: ours, mobile: ours, email: ours, jobNumber: ours, department: ours, mainDepartment: ours, joinDate: ours }';
+
+const withNewcomer = demo.replace('  - id: zhangsan\n', `${NEWCOMER}  - id: zhangsan\n`);
+
+const withTesters = demo.replace('- { id: qa,', `- { id: qa, feishu: { open_department_id: ${QA} },`);
+
+async function follow(platform: string, more: Partial<FollowingOptions> = {}): Promise<Following> {
+  const following = await Following.start({
+    platform,
+    live: withTesters,
+    settings: `    people: { create: yes, leave: yes }\n${AUTHORITY}`,
+    departments: { qa: PLATFORMS[platform] ?? '' },
+    ...more,
+  });
+  open.push(following);
+  return following;
+}
+
+describe.each(['feishu', 'wecom', 'hose'])('%s', (platform) => {
+  test('a creation and a leave are rehearsed, and come to be as they were foreseen', async () => {
+    const following = await follow(platform);
+    await following.apply(withNewcomer);
+    const [made] = await following.settled(1);
+    expect(made).toMatchObject({ subject: 'newcomer', state: 'verified' });
+    const predictions = await following.own.store.targets.predictions(await following.id());
+    expect(predictions.filter(({ misses }) => misses > 0)).toEqual([]);
+    expect(predictions.length).toBeGreaterThan(0);
+    await following.apply(
+      withNewcomer.replace('job_number: N-1', 'job_number: N-1, status: resigned, left_on: 2026-02-01'),
+    );
+    const [left] = await following.settled(2);
+    expect(left).toMatchObject({ subject: 'newcomer', state: 'verified', intent: { operation: 'leave' } });
+  }, 180_000);
+
+  test('what the platform would refuse is foreseen, and not sent', async () => {
+    const taken = '+8613900000099';
+    const other = `  - { id: onlythere, name: 别人, mobile: "${taken}", departments: [qa], join_date: 2026-01-05 }\n`;
+    const live = withTesters.replace('  - id: zhangsan\n', `${other}  - id: zhangsan\n`);
+    const following = await follow(platform, { live });
+    await following.apply(demo.replace('mobile: "+8613800010001"\n    email', `mobile: "${taken}"\n    email`));
+    const [refused] = await following.settled(1);
+    expect(refused).toMatchObject({ subject: 'zhangsan', attempts: [] });
+    expect(await following.live.companies.export('demo')).toContain('mobile: "+8613800010001"');
+  }, 180_000);
+
+  test('with a brake of 0 every message to a person is asked about first', async () => {
+    const brake = '    brake: { message: { day: 0 } }\n';
+    const settings = `${brake}    people: { create: yes }\n${AUTHORITY}`;
+    const following = await follow(platform, { settings });
+    await following.apply(withNewcomer);
+    // Elsewhere a message is sent on request alone.
+    const held = platform === 'feishu' ? await following.until('staged') : null;
+    expect(held?.attempts ?? []).toEqual([]);
+    if (held !== null) await following.post(`targets/${platform}/release`, { message: 1 });
+    expect(await following.settled(1)).toMatchObject([{ state: 'verified' }]);
+  }, 180_000);
+
+  test('what was delivered without a plan is taken back by one', async () => {
+    const following = await follow(platform);
+    await following.apply(withNewcomer);
+    await following.settled(1);
+    await following.apply(withNewcomer.replace('name: 新人', 'name: 老人'));
+    const done = await following.settled(2);
+    expect(done).toMatchObject([{ state: 'verified' }, { state: 'verified' }]);
+    // Each plan reads the catalogues, of which that platform lets few calls pass in a minute.
+    const some = platform === 'feishu' ? done.slice(0, 1) : done;
+    for (const { id } of some) {
+      const { id: plan } = await following.post<{ readonly id: string }>(`deliveries/${id}/undo`);
+      await following.planIs(plan, ['ready', 'staged']);
+      await following.post(`targets/${platform}/plans/${plan}/allow`, { counts: { leave: 1 } });
+      await following.post(`targets/${platform}/plans/${plan}/apply`, {});
+      await following.planIs(plan, ['done']);
+    }
+    const file = (await following.live.companies.export('demo')) ?? '';
+    expect(file).not.toContain('老人');
+    const newcomer = file.slice(file.indexOf('name: 新人'));
+    const status = newcomer.slice(0, newcomer.indexOf('\n  - id'));
+    expect(status.includes('status: resigned')).toBe(some.length === done.length);
+  }, 180_000);
+});
