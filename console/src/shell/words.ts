@@ -19,7 +19,7 @@ export const shellWords = {
   catalogues: { zh: '基础数据', en: 'Catalogues' },
   apps: { zh: '应用与密钥', en: 'Apps & secrets' },
   deliveries: { zh: '写入记录', en: 'Deliveries' },
-  targets: { zh: '真实租户', en: 'Real tenants' },
+  targets: { zh: '真实租户', en: 'Live tenants' },
   try: { zh: '试一试', en: 'Try it' },
   workbench: { zh: '工作台', en: 'Workbench' },
   menu: { zh: '菜单', en: 'Menu' },
