@@ -7,7 +7,7 @@ import { KEY, Receiver, TOKEN } from '../delivery/receiver.ts';
 import { accessibilityFaults, openBrowser, visit, type Look } from '../support/browser.ts';
 import { connect, enable, makeLinks, SECRET } from './connected.ts';
 
-/* The pages of what a company has besides people: apps, events, lists of choices, own fields and real tenants. */
+/* The pages of what a company has besides people: apps, events, lists of choices, own fields and live tenants. */
 
 let browser: Browser;
 let mingce: Mingce;
@@ -186,7 +186,7 @@ test.each(LOOKS)(
 );
 
 test.each(LOOKS)(
-  'a real tenant is probed, switched on and paused, a difference is taken over, and a link decided, in $language',
+  'a live tenant is probed, switched on and paused, a difference is taken over, and a link decided, in $language',
   async (look) => {
     const say = (zh: string, en: string): string => (look.language === 'zh' ? zh : en);
     const file = parse(demoFile('demo')) as DemoFile;
@@ -239,7 +239,7 @@ test.each(LOOKS)(
 );
 
 test.each(LOOKS)(
-  'a plan for a real tenant is made, looked at and applied, its delivery and the employee there are seen, in $language',
+  'a plan for a live tenant is made, looked at and applied, its delivery and the employee there are seen, in $language',
   async (look) => {
     const say = (zh: string, en: string): string => (look.language === 'zh' ? zh : en);
     await using live = await startMingce({ companies: [demoFile('demo')], adminKey: 'sesame', log: silentLog });
@@ -259,7 +259,7 @@ test.each(LOOKS)(
     expect(await accessibilityFaults(page)).toEqual([]);
     const apply = page.getByRole('button', { name: say('应用计划', 'Apply the plan'), exact: true });
     await apply.click();
-    await page.getByText(say('向真实租户发送', 'to the real tenant')).waitFor();
+    await page.getByText(say('向真实租户发送', 'to the live tenant')).waitFor();
     await apply.click();
     await page.getByText(say('✓ 已应用', '✓ applied')).waitFor();
     expect(await live.companies.export('demo')).toContain('大张');

@@ -3,7 +3,7 @@ import type { DriftRunLine, DriftRunList } from '../../src/http/admin/targets/dr
 import type { TargetPlanLine } from '../../src/http/admin/targets/plan-contract.ts';
 import type { Mingce } from '../../src/index.ts';
 
-/* A company whose real tenant is another Mingce: what the pages of live tenants show. */
+/* A company whose live tenant is another Mingce: what the pages of live tenants show. */
 
 /** The variable in which the secret of the tenant is, as the company file names it, and the secret. */
 export const SECRET = ['CONSOLE_TEST_FEISHU', 'mingce-demo-secret'] as const;

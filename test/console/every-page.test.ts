@@ -28,7 +28,7 @@ beforeAll(async () => {
     startMingce({ company: hostileCompany(), adminKey: ADMIN_KEY, readKey: READ_KEY, log: silentLog }),
   ]);
   vi.stubEnv(...SECRET);
-  // Each is the real tenant of the other, so that hostile names are on both sides.
+  // Each is the live tenant of the other, so that hostile names are on both sides.
   const [own, other] = [
     { mingce, adminKey: DEMO_ADMIN_KEY },
     { mingce: hostile, adminKey: ADMIN_KEY },

@@ -28,7 +28,7 @@ export const PAGES = {
   '/targets/feishu/links': { zh: '上次一致', en: 'Last agreed' },
   '/targets/feishu/drift': { zh: '以谁为准', en: 'Authority' },
   '/targets/feishu/plans': { zh: '做一份计划', en: 'Make a plan' },
-  '/deliveries': { zh: '还没有写入过', en: 'Nothing was written to a real tenant yet' },
+  '/deliveries': { zh: '还没有写入过', en: 'Nothing was written to a live tenant yet' },
   '/events': { zh: '订阅的应用', en: 'Apps that receive events' },
   '/try/wecom/hr.update_staff_info?employee=zhangsan': { zh: '同样的调用', en: 'The same call' },
   '/workbench': { zh: '快照', en: 'Snapshots' },

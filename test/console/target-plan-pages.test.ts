@@ -7,7 +7,7 @@ import { accessibilityFaults, addChineseFace, openBrowser, visit } from '../supp
 import { connect, enable, SECRET } from './connected.ts';
 import { LOOKS } from './every-page.ts';
 
-/* What holds a plan for a real tenant back, ends it, takes it back, and tries again what the tenant refused. */
+/* What holds a plan for a live tenant back, ends it, takes it back, and tries again what the tenant refused. */
 
 const CHANGED = ['zhangsan', 'zhouhao', 'liangchen', 'pengtao'] as const;
 
@@ -137,7 +137,7 @@ test.each(LOOKS)(
   },
 );
 
-test.each(LOOKS)('what a real tenant refused is seen and tried again from its delivery, in $language', async (look) => {
+test.each(LOOKS)('what a live tenant refused is seen and tried again from its delivery, in $language', async (look) => {
   const say = (zh: string, en: string): string => (look.language === 'zh' ? zh : en);
   const owned = { mingce, adminKey: DEMO_ADMIN_KEY };
   await connect(owned, renamed(), live.url, '    authority: { name: ours }\n');

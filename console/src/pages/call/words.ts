@@ -2,7 +2,7 @@
 export const callWords = {
   wentOut: {
     zh: '发往真实租户 {host} 的请求；只由投递发送，不能在此重发。',
-    en: 'It went to the real tenant at {host}. A delivery alone sends it, so it is not sent again here.',
+    en: 'It went to the live tenant at {host}. A delivery alone sends it, so it is not sent again here.',
   },
   title: { zh: '调用', en: 'Call' },
   calls: { zh: '全部调用', en: 'All calls' },

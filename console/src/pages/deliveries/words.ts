@@ -4,7 +4,7 @@ export const deliveryWords = {
   failed: { zh: '无法读取写入记录。', en: 'The deliveries cannot be read.' },
   how: {
     zh: '向真实租户写入的每一步和它的结果。放弃了的可以重试，写入的可以撤销。',
-    en: 'Every step that was written to a real tenant, and what it came to. One that was given up can be retried, one that was written taken back.',
+    en: 'Every step that was written to a live tenant, and what it came to. One that was given up can be retried, one that was written taken back.',
   },
   readOnly: { zh: '只读密钥不能更改。', en: 'A read-only key cannot change anything.' },
   anyState: { zh: '全部状态', en: 'All states' },
@@ -41,7 +41,7 @@ export const deliveryWords = {
   planned: { zh: '计划已做：', en: 'A plan is made: ' },
   changeFailed: { zh: '没有做到。', en: 'It was not done.' },
   none: { zh: '没有符合条件的写入。', en: 'No delivery matches.' },
-  noneYet: { zh: '还没有写入过任何真实租户。', en: 'Nothing was written to a real tenant yet.' },
+  noneYet: { zh: '还没有写入过任何真实租户。', en: 'Nothing was written to a live tenant yet.' },
   clear: { zh: '清除条件', en: 'Clear the filters' },
   more: { zh: '更早的', en: 'Earlier ones' },
 } as const;

@@ -1,7 +1,7 @@
 /** Words of a person's live platforms. */
 export const liveWords = {
   failed: { zh: '无法读取平台对接。', en: 'The live platforms cannot be read.' },
-  none: { zh: '公司文件没有写出真实租户。', en: 'The company file names no real tenant.' },
+  none: { zh: '公司文件没有写出真实租户。', en: 'The company file names no live tenant.' },
   toTargets: { zh: '平台对接', en: 'Live platforms' },
   unlinked: { zh: '没有对应关系', en: 'no link' },
   linked: { zh: '已对应', en: 'linked' },
@@ -16,7 +16,7 @@ export const liveWords = {
   base: { zh: '上次一致的值', en: 'Values last agreed on' },
   try: { zh: '试算这个人', en: 'Rehearse this person' },
   write: { zh: '写入这个人', en: 'Deliver this person' },
-  writeAsk: { zh: '把 {name} 写入 {platform} 的真实租户？', en: 'Write {name} to the real tenant of {platform}?' },
+  writeAsk: { zh: '把 {name} 写入 {platform} 的真实租户？', en: 'Write {name} to the live tenant of {platform}?' },
   tryFailed: { zh: '没有做到。', en: 'It was not done.' },
   read: { zh: '读取', en: 'Read' },
   match: { zh: '匹配', en: 'Match' },

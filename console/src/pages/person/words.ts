@@ -8,7 +8,7 @@ export const personWords = {
   edit: { zh: '编辑', en: 'Edit' },
   history: { zh: '变更历史', en: 'History' },
   ids: { zh: '标识与登录', en: 'Ids and login' },
-  targets: { zh: '真实租户', en: 'Real tenants' },
+  targets: { zh: '真实租户', en: 'Live tenants' },
   line: { zh: '汇报线', en: 'Reporting line' },
   raw: { zh: '原始返回', en: 'Answers' },
   show: { zh: '显示', en: 'Show' },

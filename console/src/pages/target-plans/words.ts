@@ -44,7 +44,7 @@ export const planWords = {
   apply: { zh: '应用计划', en: 'Apply the plan' },
   applyAsk: {
     zh: '向真实租户发送 {n} 个请求，给人发 {m} 条消息？',
-    en: 'Send {n} {n|request|requests} to the real tenant, and {m} {m|message|messages} to people?',
+    en: 'Send {n} {n|request|requests} to the live tenant, and {m} {m|message|messages} to people?',
   },
   stop: { zh: '停止', en: 'Stop' },
   undo: { zh: '撤销计划', en: 'Take the plan back' },

@@ -10,7 +10,7 @@ import { TargetCard } from './target-card.tsx';
 import { targetWords } from './words.ts';
 import '../../ui/target/target.css';
 
-/** The real tenants of a company: whether each may be written to, why, and what leads to that. */
+/** The live tenants of a company: whether each may be written to, why, and what leads to that. */
 export function TargetsPage(): ReactNode {
   const say = useWords(targetWords);
   const { company } = useParams({ from: '/c/$company' });

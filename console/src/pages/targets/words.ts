@@ -2,16 +2,16 @@ import type { Both } from '../../words/language.tsx';
 
 /** Words of the page of live tenants. */
 export const targetWords = {
-  title: { zh: '真实租户', en: 'Real tenants' },
+  title: { zh: '真实租户', en: 'Live tenants' },
   failed: { zh: '无法读取平台对接。', en: 'The live platforms cannot be read.' },
   how: {
     zh: '公司在飞书、企业微信、合思上的真实租户。只有「已启用」的会被写入；读取从不更改任何一方。',
-    en: "The company's real tenants on Feishu, WeCom and Hose. Only one that is on is written to; reading changes neither side.",
+    en: "The company's live tenants on Feishu, WeCom and Hose. Only one that is on is written to; reading changes neither side.",
   },
   readOnly: { zh: '只读密钥不能更改。', en: 'A read-only key cannot change anything.' },
   none: {
     zh: '公司文件还没有写出真实租户。在 targets 下写上平台、地址和密钥所在的位置。',
-    en: 'The company file names no real tenant. Under targets, name the platform, its address and where the secret is.',
+    en: 'The company file names no live tenant. Under targets, name the platform, its address and where the secret is.',
   },
   toFile: { zh: '打开公司文件', en: 'Open the company file' },
   usual: { zh: '平台的公共地址', en: "the platform's usual address" },
@@ -46,7 +46,7 @@ export const targetWords = {
   enable: { zh: '启用', en: 'Switch on' },
   enableAsk: {
     zh: '启用 {platform}？之后应用的计划会写入真实租户。',
-    en: 'Switch {platform} on? Plans that are applied then write to the real tenant.',
+    en: 'Switch {platform} on? Plans that are applied then write to the live tenant.',
   },
   pause: { zh: '暂停', en: 'Pause' },
   pauseAsk: {
