@@ -22,6 +22,7 @@ import {
   inSeveralDepartments,
   lineAbove,
   membersIn,
+  placesInDepartments,
 } from './queries/employees.ts';
 import { countCurrentEmployees } from './queries/headcount.ts';
 import { newestInvitations } from './queries/invitations.ts';
@@ -154,6 +155,7 @@ function queryTable({ engine, tenants, tokens, employees, gates }: QuerySources)
     'employees-from': (about) => employeesFrom(flavor, about, employees),
     headcount: (about, { isWrite }) => countCurrentEmployees(flavor, isWrite, about),
     'members-in': (about) => membersIn(flavor, about),
+    'places-in-departments': (about) => placesInDepartments(flavor, about),
     'in-several-departments': (about) => inSeveralDepartments(flavor, about),
     invitations: newestInvitations,
     attachment: (about, { isWrite }) => attachmentById(flavor, isWrite, about),

@@ -553,6 +553,13 @@ export function storeSuite(
       expect(await store.read(() => load('in-several-departments', { tenant }))).toEqual([
         { departments: ['shed', 'roof'], main: 'roof' },
       ]);
+      const departments = ['shed', 'roof', 'nothing'];
+      const places = await store.read(() => load('places-in-departments', { tenant, departments }));
+      expect([...places.keys()].toSorted()).toEqual(['roof', 'shed']);
+      const [zheng] = places.get('roof') ?? [];
+      expect(places.get('roof')).toEqual([zheng]);
+      expect(places.get('shed')).toHaveLength(2);
+      expect(places.get('shed')).toContain(zheng);
     });
 
     test('of many who make the last one to fit, counting first, exactly one does', async () => {

@@ -60,6 +60,8 @@ export interface QueryParams {
    * department is one of them.
    */
   'members-in': { readonly tenant: number; readonly departments: readonly string[]; readonly main?: true };
+  /** For each of some departments (own ids) with people in it, their numbers in order of creation. */
+  'places-in-departments': { readonly tenant: number; readonly departments: readonly string[] };
   /** The people who are in more than one department each; as many as there are, which is few. */
   'in-several-departments': { readonly tenant: number };
   /** The newest invitations of a tenant, newest first; with `before` those older than that number. */
@@ -204,6 +206,7 @@ export interface QueryResults {
   'employees-from': readonly PositionedEmployee[];
   headcount: number;
   'members-in': number;
+  'places-in-departments': ReadonlyMap<string, readonly number[]>;
   'in-several-departments': readonly DepartmentsOfOne[];
   invitations: readonly StoredInvitation[];
   attachment: Attachment | null;

@@ -181,6 +181,26 @@ export function* membersIn(
   return Number(rows[0]?.['people'] ?? 0);
 }
 
+/** The numbers of those in each of some departments; one row for each department, as rows cost more than what is in them. */
+export function* placesInDepartments(
+  flavor: SqlSyntax,
+  { tenant, departments }: QueryParams['places-in-departments'],
+): SqlTask<ReadonlyMap<string, readonly number[]>> {
+  const asked = new Map(departments.map((id) => [indexKey(id), id]));
+  const [rows = []] = yield [
+    {
+      text: `SELECT l.value AS department, ${flavor.jsonArrayAgg('l.employee')} AS numbers FROM lookup l WHERE l.tenant = $1 AND l.space = 'department' AND l.value IN (SELECT value FROM ${flavor.jsonEach('$2', 'v')}) GROUP BY l.value`,
+      params: [tenant, JSON.stringify([...asked.keys()])],
+    },
+  ];
+  return new Map(
+    rows.flatMap(({ department, numbers }) => {
+      const id = asked.get(String(department));
+      return id === undefined ? [] : [[id, JSON.parse(String(numbers)) as number[]] as const];
+    }),
+  );
+}
+
 /** The departments of those who are in more than one. */
 export function* inSeveralDepartments(
   flavor: SqlSyntax,
