@@ -28,10 +28,27 @@ test('no stretch of a window has more calls than it allows, however they come, a
   );
 });
 
-test('a window is used to 98 parts of a hundred', () => {
+test.each([
+  { requests: 1_000, ms: 60_000 },
+  // Of a small number a whole call less would be a tenth.
+  { requests: 10, ms: 1_000 },
+])('of $requests calls in $ms ms 98 in a hundred are used, 95 for ten minutes after a limit answer', (window) => {
   let now = 0;
-  const counted = new SlidingWindows([{ requests: 1_000, ms: 60_000 }], { now: () => now });
-  let sent = 0;
-  for (; now < 600_000; now += 10) if (counted.take() === 0) sent++;
-  expect(sent).toBe(9_800);
+  const counted = new SlidingWindows([window], { now: () => now });
+  const rate = (ms: number): number => {
+    let sent = 0;
+    for (const end = now + ms; now < end;) {
+      const wait = counted.take();
+      if (wait === 0) sent++;
+      else now += wait;
+    }
+    return sent / ((ms / window.ms) * window.requests);
+  };
+  expect(rate(window.ms * 200)).toBeCloseTo(0.98, 1.5);
+  counted.reached();
+  const lowered = rate(9 * 60_000);
+  expect(lowered).toBeGreaterThan(0.92);
+  if (window.ms === 1_000) expect(lowered).toBeCloseTo(0.95, 1.5);
+  now += 60_000;
+  expect(rate(window.ms * 200)).toBeCloseTo(0.98, 1.5);
 });

@@ -112,7 +112,7 @@ export class LiveSession {
       return { kind: outcome.kind === 'lost' ? 'lost' : 'not-sent', code: outcome.code, ...entry };
     }
     const { kind, code } = connector.judge(outcome.answer);
-    if (kind === 'limit') counts.limited++;
+    if (kind === 'limit') this.#limited(request.call);
     const answer = { ...outcome.answer, body: this.#withoutSecrets(outcome.answer.body) };
     return { kind: 'answered', answer, ...this.#observe(request, at, outcome, code) };
   }
@@ -172,7 +172,7 @@ export class LiveSession {
       return { outcome, reply: { verdict: unanswered(outcome.kind, outcome.code), json: null } };
     }
     const judged = connector.judge(outcome.answer);
-    if (judged.kind === 'limit') counts.limited++;
+    if (judged.kind === 'limit') this.#limited(request.call);
     this.#observe(request, at, outcome, judged.code, isForToken);
     const verdict = { ...judged, message: bounded(this.#withoutSecrets(judged.message)) };
     return { outcome, reply: { verdict, json: parsed(outcome.answer.body) } };
@@ -221,6 +221,11 @@ export class LiveSession {
       }
     }
     return clock.now() - began;
+  }
+
+  #limited(call: string): void {
+    this.#countsOf(call).limited++;
+    for (const windows of this.#windowsOf(call)) windows.reached();
   }
 
   #windowsOf(call: string): readonly SlidingWindows[] {

@@ -119,7 +119,9 @@ export async function deliveryRounds(
     isWriting = false;
     await Promise.all(writing);
     const missing = await missingAfter(nodes[0]?.url ?? '', live.url);
-    if (missing.length > 0) faults.push(`round ${String(round)}: not there: ${missing.join(', ')}`);
+    if (missing.length > 0) {
+      faults.push(`round ${String(round)}: not there: ${missing.join(', ')}; ${await standing(nodes[0]?.url ?? '')}`);
+    }
     slowestMs = Math.max(slowestMs, Date.now() - killedAt);
     onRound(round);
   }
@@ -166,6 +168,14 @@ async function command(url: string, name: string): Promise<void> {
     headers: ADMIN,
   });
   if (answer.status !== 200) throw new Error(`${name}: ${await answer.text()}`);
+}
+
+/** Where the target and its newest deliveries are, for a fault. */
+async function standing(url: string): Promise<string> {
+  const base = `${url}/mingce/v1/companies/demo`;
+  const ask = async (path: string): Promise<string> =>
+    await (await fetch(`${base}${path}`, { headers: ADMIN })).text().catch(String);
+  return `${await ask('/targets/wecom')} ${await ask('/deliveries?limit=2')}`;
 }
 
 const tokens = new Map<string, string>();

@@ -1,0 +1,230 @@
+// What continuous delivery costs and how fast it is: `npm run node -- bench/delivery.ts [update|rate|memory …] [--people N] [--seconds S]`.
+// `update`: Feishu PATCH of a server with three targets on, over one without. `rate`: writes of a first delivery to an emulated tenant
+// that keeps Feishu's documented limit, over that limit. `memory`: what the delivery adds to a server of 10,000 and of 100,000
+// people. The longer form is `rate --people 6000 --seconds 580`. Ratios hold elsewhere; times hold for this machine on this day.
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { plainCompany } from './companies.ts';
+import { CONNECTIONS } from './options.ts';
+import { load } from './load.ts';
+import { ratios, seriesOf, shown } from './report/ratio.ts';
+import { endAll, run, start, stepAside, useAllProcessors, type Running } from './servers.ts';
+import { workloads } from './workloads.ts';
+
+const KEY = 'bench-of-delivery-key';
+const LIMIT_A_SECOND = 10;
+const PARTS = ['update', 'rate', 'memory'] as const;
+const PLATFORMS = ['feishu', 'wecom', 'hose'] as const;
+type Platform = (typeof PLATFORMS)[number];
+
+const given = process.argv.slice(2);
+const numberOf = (name: string, otherwise: number): number => {
+  const at = given.indexOf(name);
+  return at === -1 ? otherwise : Number(given[at + 1]);
+};
+const wanted = PARTS.filter((part) => given.includes(part));
+const people = numberOf('--people', 600);
+const seconds = numberOf('--seconds', 45);
+const rounds = numberOf('--rounds', 5);
+
+Object.assign(process.env, {
+  MINGCE_ADMIN_KEY: KEY,
+  MINGCE_SANDBOX: 'off',
+  MINGCE_INSTALLATION: 'bench',
+  BENCH_SECRET: 'bench',
+  BENCH_CONTACT: 'bench-contact',
+});
+const folder = mkdtempSync(join(tmpdir(), 'mingce-bench-'));
+stepAside();
+try {
+  for (const part of wanted.length === 0 ? PARTS : wanted) {
+    process.stdout.write(`${part}: load of the machine before ${loadavg()[0]?.toFixed(1) ?? ''}\n`);
+    if (part === 'update') await updatePath();
+    else if (part === 'rate') await firstDelivery();
+    else await memory();
+  }
+} finally {
+  endAll();
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** Updates a second with three targets at work over those without, one after the other in each round. */
+async function updatePath(): Promise<void> {
+  const tenant = await served('update-tenant', 2_000, { isLimited: true });
+  useAllProcessors(tenant);
+  const off = await served('update-off', 2_000);
+  const on = await served('update-on', 2_000, { targets: PLATFORMS, at: tenant });
+  for (const platform of PLATFORMS) await switchOn(on, platform);
+  const pairs = await Promise.all(
+    [off, on].map(async (server) => ({ server, work: await workloads(server, plainCompany(2_000)) })),
+  );
+  const rates: [number[], number[]] = [[], []];
+  const costs: [number[], number[]] = [[], []];
+  for (let round = 0; round <= rounds; round++) {
+    for (const [index, { server, work }] of pairs.entries()) {
+      const before = server.cpuMs();
+      const { next, isSuccess } = work.feishuPatch;
+      const done = await load({ port: server.port, connections: CONNECTIONS, seconds: 2, next, isSuccess });
+      if (done.failures > 0) throw new Error(`${String(done.failures)} updates were no success`);
+      // The first round warms up.
+      if (round === 0) continue;
+      rates[index as 0 | 1].push(done.requests / done.seconds);
+      costs[index as 0 | 1].push(((server.cpuMs() - before) * 1_000) / done.requests);
+    }
+  }
+  const calls = await callsOf(on);
+  const ratio = ratios(rates[1], rates[0]);
+  print(
+    'Feishu PATCH with three targets on over that without',
+    `${shown(ratio.median)}: ${shown(seriesOf(rates[1]).median)} against ${shown(seriesOf(rates[0]).median)}/s; processor time ×${shown(ratios(costs[1], costs[0]).median)}; ${String(calls.written)} writes were delivered meanwhile`,
+    '≥ 0.95',
+  );
+  for (const server of [off, on, tenant]) await server.stop();
+}
+
+/** Writes a second of a first delivery to a tenant that keeps Feishu's limit of ten. */
+async function firstDelivery(): Promise<void> {
+  const tenant = await served('rate-tenant', people, { isLimited: true });
+  useAllProcessors(tenant);
+  const own = await served('rate-own', people, { targets: ['feishu'], at: tenant });
+  await switchOn(own, 'feishu');
+  await apply(own, companyFile(people, { targets: ['feishu'], at: tenant, alias: 'first' }));
+  // Reading the tenant, and the first second of its window, are no steady state.
+  await sleep(5_000);
+  const [from, began] = [await callsOf(own), performance.now()];
+  await sleep(Math.min(seconds, Math.floor((people / LIMIT_A_SECOND) * 0.8)) * 1_000);
+  const [to, ended] = [await callsOf(own), performance.now()];
+  const rate = ((to.written - from.written) * 1_000) / (ended - began);
+  if (to.written >= people) throw new Error('Everybody was delivered before the time was over; take more --people.');
+  print(
+    `Feishu writes of a first delivery over the limit of ${String(LIMIT_A_SECOND)}/s`,
+    `${(rate / LIMIT_A_SECOND).toFixed(3)}: ${rate.toFixed(2)}/s over ${((ended - began) / 1_000).toFixed(0)} s; ${String(to.limited)} limit answers, ${String(to.other)} other`,
+    '≥ 0.95, 0 limit answers',
+  );
+  for (const server of [own, tenant]) await server.stop();
+}
+
+/** What a delivery of everybody adds to the memory of a server, at two sizes. */
+async function memory(): Promise<void> {
+  const added: number[] = [];
+  for (const size of [10_000, 100_000]) {
+    const tenant = await served(`memory-tenant-${String(size)}`, size);
+    useAllProcessors(tenant);
+    const own = await served(`memory-own-${String(size)}`, size, { targets: ['wecom'], at: tenant });
+    await switchOn(own, 'wecom');
+    const changed = join(folder, `memory-${String(size)}.yaml`);
+    writeFileSync(changed, companyFile(size, { targets: ['wecom'], at: tenant, alias: 'first' }));
+    await own.stop();
+    // In a process of its own, as reading a large file takes memory of which nothing is delivered.
+    run('src/main.ts', ['apply', changed, '--yes', '--data', join(folder, `memory-own-${String(size)}`)]);
+    const driving = await serve(`memory-own-${String(size)}`);
+    useAllProcessors(driving);
+    const atFirst = driving.residentMb();
+    let most = atFirst;
+    const end = performance.now() + seconds * 1_000;
+    while (performance.now() < end) {
+      await sleep(500);
+      most = Math.max(most, driving.residentMb());
+    }
+    const { written } = await callsOf(driving);
+    added.push(most);
+    print(
+      `most memory of a server that delivers ${size.toLocaleString('en-US')} people to WeCom`,
+      `${most.toFixed(0)} MB (${atFirst.toFixed(0)} MB as it began), ${String(written)} written in ${String(seconds)} s`,
+      '',
+    );
+    for (const server of [driving, tenant]) await server.stop();
+  }
+  const [small = Number.NaN, large = Number.NaN] = added;
+  print('most memory at 100,000 people over that at 10,000', (large / small).toFixed(2), '≤ 1.1');
+}
+
+interface Written {
+  readonly targets?: readonly Platform[];
+  readonly at?: Running;
+  readonly alias?: string;
+  readonly isLimited?: boolean;
+}
+
+/** Makes a company of so many people in a folder of its own, and serves it. */
+async function served(name: string, size: number, more: Written = {}): Promise<Running> {
+  const file = join(folder, `${name}.yaml`);
+  writeFileSync(file, companyFile(size, more));
+  run('src/main.ts', ['apply', file, '--data', join(folder, name)]);
+  return await serve(name);
+}
+
+function serve(name: string): Promise<Running> {
+  return start('src/main.ts', ['serve', '--port', '0', '--no-demo', '--data', join(folder, name)]);
+}
+
+function companyFile(size: number, { targets = [], at, alias, isLimited = false }: Written): string {
+  const credentials: Readonly<Record<Platform, string>> = {
+    feishu: '{ app_id: cli_bench, app_secret: { env: BENCH_SECRET } }',
+    wecom:
+      '{ corpid: ww_bench, contact: { env: BENCH_CONTACT }, hr: { env: BENCH_SECRET }, reading: { env: BENCH_SECRET } }',
+    hose: '{ app_key: bench, app_security: { env: BENCH_SECRET } }',
+  };
+  const lines = targets.map(
+    (platform) => `  ${platform}:
+    base_url: http://127.0.0.1:${String(at?.port ?? 0)}
+    continuous: true
+    credentials: ${credentials[platform]}
+    authority: { alias: ours }
+    brake: { overwrite: { run: 1000000, day: 1000000 } }`,
+  );
+  const everybody = Array.from({ length: size }, (_, index) => {
+    const number = String(index);
+    const also = alias === undefined ? '' : `, alias: ${alias}${number}`;
+    return `  - { id: e${number}, name: 员工${number}, job_number: "${number}", mobile: "+86${String(13_000_000_000 + index)}", email: e${number}@bench.example${also} }`;
+  });
+  return `mingce: 1
+key: bench
+name: Bench
+feishu: { certified: true, rate_limit_enabled: ${String(isLimited)}, apps: [{ app_id: cli_bench, app_secret: bench }] }
+wecom: { corpid: ww_bench, apps: [{ agentid: 1, secret: bench }, { agentid: 2, secret: bench-contact, kind: contact_sync }] }
+hose: { corporation_id: bench, apps: [{ app_key: bench, app_security: bench }] }
+departments: [{ id: root, name: Bench, code: "001" }]
+${lines.length === 0 ? '' : `targets:\n${lines.join('\n')}\n`}employees:
+${everybody.join('\n')}
+`;
+}
+
+async function ask(server: Running, method: string, path: string, body?: string): Promise<Response> {
+  const answer = await fetch(`http://127.0.0.1:${String(server.port)}${path}`, {
+    method,
+    headers: { Authorization: `Bearer ${KEY}` },
+    ...(body === undefined ? {} : { body }),
+  });
+  if (!answer.ok) throw new Error(`${method} ${path}: ${String(answer.status)} ${await answer.text()}`);
+  return answer;
+}
+
+async function switchOn(server: Running, platform: Platform): Promise<void> {
+  for (const command of ['probe', 'enable']) {
+    await ask(server, 'POST', `/mingce/v1/companies/bench/targets/${platform}/${command}`);
+  }
+}
+
+async function apply(server: Running, file: string): Promise<void> {
+  await ask(server, 'PUT', '/mingce/v1/companies/bench', file);
+}
+
+/** Writes to live tenants so far, by what became of them. */
+async function callsOf(
+  server: Running,
+): Promise<{ readonly written: number; readonly limited: number; readonly other: number }> {
+  const text = await (await ask(server, 'GET', '/metrics')).text();
+  const sums = { written: 0, limited: 0, other: 0 };
+  for (const [, fate, value] of text.matchAll(/^mingce_delivery_calls_total\{.*class="([^"]+)".*\} ([0-9.]+)$/gm)) {
+    sums[fate === 'written' ? 'written' : fate === 'limit' ? 'limited' : 'other'] += Number(value);
+  }
+  return sums;
+}
+
+function print(what: string, figure: string, goal: string): void {
+  process.stdout.write(`${what}: ${figure}${goal === '' ? '' : `  (goal ${goal})`}\n`);
+}
