@@ -74,7 +74,7 @@ describe('a write', () => {
   test('is not begun once its time is over, nor where the limits leave no place before', async () => {
     const { session, calls } = sessionOn([]);
     expect(await session.write(write, 0)).toEqual({ kind: 'not-sent', code: TOO_LATE });
-    // Four of five calls a second are used: the token took one of them.
+    // Of five calls a second the token took one, and what was too late another.
     for (let index = 0; index < 3; index++) await session.write(write, 500);
     const before = calls().length;
     expect(await session.write(write, 500)).toEqual({ kind: 'not-sent', code: TOO_LATE });
@@ -101,6 +101,29 @@ describe('a write', () => {
     const { session, calls } = sessionOn([], refusing);
     expect(await session.write(write, 1_000)).toMatchObject({ kind: 'no-token', verdict: { code: '403' } });
     expect(calls()).toEqual(['auth.getAccessToken']);
+  });
+
+  test('without a token is sent once the platform gives one again, a second later at the earliest', async () => {
+    let [now, isDown, asked] = [0, true, 0];
+    const session = new LiveSession({
+      connector: hose,
+      target: { ids: { app_key: 'k' }, secrets: new Set(['app_security']), fields: {} },
+      secrets: new Map([['app_security', 'secret-1']]),
+      clock: { now: () => now },
+      sleep: async (ms) => void (now += await Promise.resolve(ms)),
+      client: {
+        send: async ({ call }) => {
+          if (call !== 'auth.getAccessToken') return await Promise.resolve(ok({}));
+          asked++;
+          return isDown ? { kind: 'unreachable', code: 'ECONNREFUSED' } : ok(TOKEN);
+        },
+      },
+    });
+    expect((await session.write(write, Infinity)).kind).toBe('no-token');
+    isDown = false;
+    expect([(await session.write(write, Infinity)).kind, asked]).toEqual(['no-token', 1]);
+    now += 1_000;
+    expect([(await session.write(write, Infinity)).kind, asked]).toEqual(['answered', 2]);
   });
 
   test('brings no secret back, whatever the platform repeats', async () => {

@@ -15,8 +15,16 @@ const WAITS = 6;
 const MAX_WAIT_MS = 120_000;
 /** Requests under way at one time. */
 const CONCURRENCY = 8;
+/** So long is a token that could not be had asked for no more: what is read at the same time meets it once. */
+const FAILED_TOKEN_MS = 1_000;
 /** Why a write was not begun: its time was over. */
 export const TOO_LATE = 'TOO_LATE';
+
+/** Why there is no token, and until when none is asked for. */
+interface FailedToken {
+  readonly verdict: Verdict;
+  readonly until: number;
+}
 
 /** What was sent and what stood in the way, for the report. */
 export interface Tally {
@@ -51,7 +59,7 @@ export class LiveSession {
   readonly #options: SessionOptions;
   readonly #windows = new Map<string, readonly SlidingWindows[]>();
   readonly #shared: ReadonlyMap<string, SlidingWindows>;
-  readonly #tokens = new Map<string, Promise<LiveToken | Verdict>>();
+  readonly #tokens = new Map<string, Promise<LiveToken | FailedToken>>();
   readonly #places: Semaphore;
   /** Calls that are not made at the same time as many others of the same kind. */
   readonly #gates: ReadonlyMap<string, Semaphore>;
@@ -184,14 +192,17 @@ export class LiveSession {
     const kept = this.#tokens.get(secret);
     if (kept !== undefined) {
       const token = await kept;
-      if (!('token' in token) || clock.now() < token.until) return token;
+      if (clock.now() < token.until) return 'token' in token ? token : token.verdict;
       // Another may have begun to fetch it meanwhile.
       if (this.#tokens.get(secret) === kept) this.#tokens.delete(secret);
       return await this.#token(secret);
     }
-    const fetched = this.#fetchToken(secret);
+    const fetched = this.#fetchToken(secret).then((found): LiveToken | FailedToken =>
+      'token' in found ? found : { verdict: found, until: clock.now() + FAILED_TOKEN_MS },
+    );
     this.#tokens.set(secret, fetched);
-    return await fetched;
+    const token = await fetched;
+    return 'token' in token ? token : token.verdict;
   }
 
   async #fetchToken(secret: string): Promise<LiveToken | Verdict> {

@@ -7,7 +7,7 @@ import { deliveryRounds } from './delivery-rounds.ts';
 
 test('a directory and the live tenant that it delivers to are killed by turns: all arrives, once and in order', async () => {
   using folder = scratchFolder();
-  const report = await deliveryRounds(folder.path, 4);
+  const report = await deliveryRounds(folder.path, 2);
   expect(report).toMatchObject({ kills: 2, faults: [] });
   expect(report.delivered).toBeGreaterThan(0);
   expect(report.acknowledged).toBeGreaterThanOrEqual(report.delivered);
