@@ -2,7 +2,7 @@ import { readConfig } from '../config.ts';
 import { DEMO_ADMIN_KEY } from '../demo.ts';
 import type { Store } from '../directory/store.ts';
 import { StoreUnusableError } from '../store/engine.ts';
-import { openStore } from '../store/open.ts';
+import { isAbsent, openStore } from '../store/open.ts';
 import { createAdminClient, type AdminRequest } from './admin-client.ts';
 import { adminPorts, type AdminPorts } from './admin-ports.ts';
 import { CommandError } from './error-message.ts';
@@ -59,7 +59,7 @@ export async function withStore<Result>(
 ): Promise<Result> {
   const { store } = readConfig({ MINGCE_DATA: options.data, MINGCE_STORE: options.store });
   try {
-    return await withStoreAt(store, work);
+    return await withStoreAt(store, work, { makes: true });
   } catch (cause) {
     if (!isInUse(cause)) throw cause;
     throw new CommandError(
@@ -69,9 +69,18 @@ export async function withStore<Result>(
   }
 }
 
-/** Opens a store for as long as the work takes. */
-export async function withStoreAt<Result>(url: string, work: (store: Store) => Promise<Result>): Promise<Result> {
-  const store = await openStore(url);
+/** Whether the work puts something into a store that is not there yet. */
+export interface StorePurpose {
+  readonly makes: boolean;
+}
+
+/** Opens a store for as long as the work takes. Where there is none, work that makes nothing sees an empty one and leaves no file. */
+export async function withStoreAt<Result>(
+  url: string,
+  work: (store: Store) => Promise<Result>,
+  { makes }: StorePurpose = { makes: false },
+): Promise<Result> {
+  const store = await openStore(!makes && isAbsent(url) ? 'sqlite::memory:' : url);
   try {
     return await work(store);
   } finally {

@@ -76,6 +76,12 @@ export async function checkStore(url: string, { isCopy }: { readonly isCopy: boo
   }
 }
 
+/** Whether the file of a store is not there yet. */
+export function isAbsent(url: string): boolean {
+  const file = fileOf(url);
+  return file !== undefined && file !== ':memory:' && !exists(file);
+}
+
 function refuseAbsent(url: string, purpose: 'copy' | 'check'): void {
   const file = fileOf(url);
   if (file === undefined || exists(file)) return;

@@ -26,7 +26,9 @@ export async function apply(path: string, options: ApplyOptions): Promise<number
   const { plan: planned } = options;
   try {
     const key = companyKeyOf(text);
-    const plan = await withCompanies(options, (companies) => applyTo(companies, key, text, options));
+    const plan = await withCompanies(options, (companies) => applyTo(companies, key, text, options), {
+      makes: !planned,
+    });
     for (const warning of plan.warnings ?? []) process.stderr.write(`warning 警告 ${faultLine(name, warning)}\n`);
     process.stdout.write(planTable(plan, { planned, colour: supportsColor(process.stdout) }));
     return options.exitCode && plan.steps.length > 0 ? CHANGES : 0;

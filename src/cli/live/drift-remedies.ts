@@ -9,6 +9,7 @@ import { countsIn } from './counts.ts';
 import { withDrift } from './drift-desk.ts';
 import { EXIT } from './exit-code.ts';
 import { onlyCompany, withLive, type LiveOptions } from './open-live.ts';
+import { nextCommand } from './next-command.ts';
 import { planTable } from './plan-lines.ts';
 import { writePlan } from './plans.ts';
 import { table } from './report-lines.ts';
@@ -54,7 +55,10 @@ export async function acceptDrift(platform: string, options: RemedyOptions): Pro
 export async function repairDrift(platform: string, options: RemedyOptions): Promise<number> {
   const { out } = options;
   return await withLive(platform, options, async (live) => {
-    const links = await withDesk(options, (desk) => desk.allLinks(live.company, platform));
+    const { links, view } = await withDesk(options, async (desk) => ({
+      links: await desk.allLinks(live.company, platform),
+      view: await desk.show(live.company, platform),
+    }));
     const choice = choiceIn(options);
     const chosenOrNot = (differences: Parameters<typeof chosenOf>[0]): ReturnType<typeof chosenOf> => {
       try {
@@ -76,13 +80,15 @@ export async function repairDrift(platform: string, options: RemedyOptions): Pro
       return left.length > 0 ? EXIT.refused : EXIT.done;
     }
     const { only, settings } = narrowed(live.settings, chosen, choice);
-    const made = await planFor({ ...live, settings }, { links, only });
+    const made = await planFor({ ...live, settings }, { links, only, accuracy: view.accuracy, today: view.today });
     if (out !== undefined) writePlan(out, made, live.planKey);
     const colour = supportsColor(process.stdout);
     const lines = [
-      ...planTable(made, {}, options.unmasked, colour),
+      ...planTable(made, {}, { ...options, ...(out === undefined ? {} : { file: out }) }, colour),
       ...leftLines(left),
-      out === undefined ? 'Nothing is kept: add --out FILE. 未保存，请加 --out。' : `mingce apply-plan ${out}`,
+      ...(out === undefined ? ['Nothing is kept: add --out FILE. 未保存，请加 --out。'] : []),
+      // While something waits for a word, the commands that give it are the next ones.
+      ...(out === undefined || made.header.brake.length > 0 ? [] : [nextCommand(['apply-plan', out], options)]),
     ];
     process.stdout.write(
       options.json ? `${JSON.stringify({ ...made.header, left }, null, 2)}\n` : `${lines.join('\n')}\n`,

@@ -95,11 +95,14 @@ async function companyOf(options: LiveOptions): Promise<CompanyDraft> {
   const file = await withCompanies(options, async (companies) => {
     const only = await keyAmong(companies, options);
     const text = await companies.export(only);
-    if (text === null) throw new CommandError(`There is no company "${only}" here.`);
+    if (text === null) throw new CommandError(`There is no company "${only}" here; ${WHERE}`);
     return text;
   });
   return companyReader(dialects)(file);
 }
+
+const WHERE =
+  'say where it is with --data, --store or --server. 此处没有该公司，请用 --data、--store 或 --server 指明位置。';
 
 /** The key of the company that is meant: the one that is named, or the only one. */
 export function onlyCompany(options: LiveOptions): Promise<string> {
@@ -111,7 +114,7 @@ async function keyAmong(companies: Pick<AdminPorts['companies'], 'keys'>, option
   const [only] = keys;
   if (keys.length === 1 && only !== undefined) return only;
   throw new CommandError(
-    keys.length === 0 ? 'There is no company here.' : `Name a company with --company: ${keys.join(', ')}.`,
+    keys.length === 0 ? `There is no company here; ${WHERE}` : `Name a company with --company: ${keys.join(', ')}.`,
   );
 }
 

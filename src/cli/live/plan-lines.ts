@@ -5,16 +5,23 @@ import { notAllowed, type Counts } from '../../delivery/targets/plan/brake.ts';
 import { REPORT_WORDS } from '../../delivery/targets/plan/people.ts';
 import type { ItemResult, Plan, PlanStep } from '../../delivery/targets/plan/plan.ts';
 import { colors } from '../output/colors.ts';
+import { nextCommand, type SharedOptions } from './next-command.ts';
 import { both, table } from './report-lines.ts';
 
 /** So many of a kind are listed; --json has them all. */
 const MAX_LISTED = 200;
 
+/** How a plan is shown: where it is kept, and with which options the next command finds the company. */
+interface PlanShown extends SharedOptions {
+  readonly unmasked: boolean;
+  readonly file?: string;
+}
+
 /** Shows a plan: who changes how, what is answered, who gets a message, what waits for a word. */
 export function planTable(
   { header, steps }: Plan,
   allowed: Counts,
-  unmasked: boolean,
+  { unmasked, file = 'FILE', ...options }: PlanShown,
   colour: boolean,
 ): readonly string[] {
   const dye = colors(colour);
@@ -53,14 +60,15 @@ export function planTable(
       waiting.map(({ what, count, limit, today }) => [
         what,
         overLimit(count, limit, today),
-        `mingce plan allow FILE ${what}=${String(count)}`,
+        nextCommand(['plan', 'allow', file, `${what}=${String(count)}`], options),
       ]),
     ),
   ];
 }
 
-/** Says by how much; of a day with what there was already. */
+/** Says by how much; of a day with what there was already. A limit of none is a question each time. */
 function overLimit(count: number, limit: number, today: number | undefined): string {
+  if (limit === 0 && today === undefined) return `${String(count)}, ask 每次需确认`;
   const sum = today === undefined ? String(count) : `${String(count)} + ${String(today)} today 今日`;
   return `${sum} > ${String(limit)}`;
 }

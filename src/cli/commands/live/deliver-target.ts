@@ -51,7 +51,12 @@ export async function deliverUndo(of: string, options: DeliverTargetOptions): Pr
       const { id, undoes, counts, brake, lasting = [], reports } = header;
       process.stdout.write(`${JSON.stringify({ id, undoes, counts, brake, lasting, reports, steps: steps.length })}\n`);
     } else {
-      const lines = planTable(made, {}, options.unmasked, supportsColor(process.stdout));
+      const lines = planTable(
+        made,
+        {},
+        { ...options, ...(options.out === undefined ? {} : { file: options.out }) },
+        supportsColor(process.stdout),
+      );
       process.stdout.write(`${lines.join('\n')}\n`);
     }
     return header.brake.length > 0 ? EXIT.differs : EXIT.done;

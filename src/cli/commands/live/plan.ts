@@ -46,7 +46,7 @@ async function make(platform: string, options: PlanOptions): Promise<number> {
       ...(only.length === 0 ? {} : { only: new Set(only) }),
     });
     if (out !== undefined) writePlan(out, made, live.planKey);
-    print(made, {}, options);
+    print(made, {}, options, out);
     if (out === undefined && !options.json)
       process.stdout.write('Nothing is kept: add --out FILE. 未保存，请加 --out。\n');
     return made.header.brake.length > 0 ? EXIT.differs : EXIT.done;
@@ -58,7 +58,7 @@ async function show(path: string, options: PlanOptions): Promise<number> {
   const { platform, company } = saidTarget(path, text);
   return await withLive(platform, { company, ...options }, (live) => {
     const read = planOf(path, text, live.planKey);
-    print(read, read.allowed, options);
+    print(read, read.allowed, options, path);
     return Promise.resolve(notAllowed(read.header.brake, read.allowed).length > 0 ? EXIT.differs : EXIT.done);
   });
 }
@@ -88,7 +88,8 @@ async function allow(path: string, given: readonly string[], options: PlanOption
   });
 }
 
-function print(made: Parameters<typeof planTable>[0], allowed: Counts, { json, unmasked }: PlanOptions): void {
+function print(made: Parameters<typeof planTable>[0], allowed: Counts, options: PlanOptions, file?: string): void {
+  const { json, unmasked } = options;
   if (json) {
     // The values of people stay in the file, unless they are asked for.
     const steps = made.steps.map((step) =>
@@ -108,7 +109,9 @@ function print(made: Parameters<typeof planTable>[0], allowed: Counts, { json, u
     return;
   }
   const colour = supportsColor(process.stdout);
-  process.stdout.write(`${planTable(made, allowed, unmasked, colour).join('\n')}\n`);
+  process.stdout.write(
+    `${planTable(made, allowed, { ...options, ...(file === undefined ? {} : { file }) }, colour).join('\n')}\n`,
+  );
 }
 
 function pathIn([path]: readonly string[]): string {

@@ -1,0 +1,102 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { startMingce, type Mingce } from '../../src/index.ts';
+import { silentLog } from '../../src/lib/log.ts';
+import { command } from '../support/command.ts';
+import { demo, startLive } from '../connectors/live.ts';
+import { scratchFolder } from '../support/program.ts';
+
+const COMPANY = (address: string): string => `${demo}
+targets:
+  feishu:
+    base_url: ${address}
+    credentials: { app_id: cli_mingce_demo, app_secret: { env: NEXT_FEISHU } }
+    authority: { alias: ours, mobile: theirs }
+    people: { create: ask }
+`;
+
+let live: Mingce;
+let own: Mingce;
+let there: readonly string[];
+const folder = scratchFolder();
+
+beforeAll(async () => {
+  vi.stubEnv('NEXT_FEISHU', 'mingce-demo-secret');
+  vi.stubEnv('MINGCE_ADMIN_KEY', 'sesame');
+  live = await startLive(demo);
+  own = await startMingce({ log: silentLog, adminKey: 'sesame', data: folder.file('own') });
+  there = ['--server', own.url, '--company', 'demo'];
+  await own.companies.apply('demo', COMPANY(live.url), { plan: false, request: 'r' });
+  await command('connect', 'feishu', ...there);
+  await command('connect', 'feishu', '--adopt', ...there);
+  await command('connect', 'feishu', '--enable', ...there);
+}, 60_000);
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await own.close();
+  await live.close();
+  folder[Symbol.dispose]();
+});
+
+/** Gives 张三 this alias in our record. */
+async function renamed(alias: string): Promise<void> {
+  await own.companies.apply('demo', COMPANY(live.url).replace('alias: 小张', `alias: ${alias}`), {
+    plan: false,
+    request: 'r',
+  });
+}
+
+test.each([
+  [['list'], 0],
+  [['list', '--json'], 0],
+  [['show', 'demo'], 1],
+  [['export', 'demo'], 1],
+  [['delete', 'demo', '--yes'], 1],
+  [['connect', 'feishu'], 1],
+  [['connect', 'feishu', '--links'], 1],
+  [['drift', 'feishu', '--company', 'demo'], 1],
+  [['drift', 'feishu', '--accept', '--all', '--company', 'demo'], 1],
+  [['plan', 'feishu', '--company', 'demo'], 1],
+  [['deliver', 'status', '--company', 'demo'], 1],
+  [['deliver', 'person', 'zhangsan', '--to', 'feishu', '--company', 'demo'], 1],
+])('%j makes no data folder where there is none', async (words, exitCode) => {
+  using empty = scratchFolder();
+  const { code } = await command(...words, '--data', empty.file('data'));
+  expect([code, existsSync(empty.file('data'))]).toEqual([exitCode, false]);
+});
+
+test('apply --plan makes no data folder either; apply does', async () => {
+  using empty = scratchFolder();
+  writeFileSync(empty.file('demo.yaml'), demo);
+  const here = ['--data', empty.file('data')];
+  const planned = await command('apply', empty.file('demo.yaml'), '--plan', ...here);
+  expect([planned.code, existsSync(empty.file('data'))]).toEqual([0, false]);
+  const made = await command('apply', empty.file('demo.yaml'), ...here);
+  expect([made.code, existsSync(empty.file('data'))]).toEqual([0, true]);
+}, 60_000);
+
+test('a command that is printed to follow finds the company and the plan', async () => {
+  const more = `${COMPANY(live.url).replace('targets:', '  - { id: newcomer, name: 新人, mobile: "+8613900007777" }\ntargets:')}`;
+  await own.companies.apply('demo', more, { plan: false, request: 'r' });
+  const file = folder.file('of create.plan');
+  const { code, stdout } = await command('plan', 'feishu', '--out', file, '--only', 'newcomer', ...there);
+  await renamed('小张');
+  expect(code).toBe(2);
+  expect(stdout).toContain(`mingce plan allow '${file}' create=1 --company demo --server ${own.url}`);
+  expect(stdout).toContain('1, ask 每次需确认');
+  expect(stdout).not.toContain('sesame');
+}, 60_000);
+
+test('a repair says how often predictions were right, and the command that sends it', async () => {
+  await renamed('大张');
+  const first = folder.file('first.plan');
+  expect((await command('plan', 'feishu', '--out', first, ...there)).code).toBe(0);
+  expect((await command('apply-plan', first, ...there)).code).toBe(0);
+  await renamed('老张');
+  const file = folder.file('repair.plan');
+  const repair = await command('drift', 'feishu', '--repair', '--person', 'zhangsan', '--out', file, ...there);
+  expect([repair.code, repair.stderr]).toEqual([0, '']);
+  expect(repair.stdout).toMatch(/predictions 预测: 100\.00 % right/);
+  expect(repair.stdout).toContain(`mingce apply-plan ${file} --company demo --server ${own.url}\n`);
+  expect(readFileSync(file, 'utf8')).toContain('老张');
+}, 60_000);
