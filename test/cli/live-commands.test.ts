@@ -100,3 +100,47 @@ test('a repair says how often predictions were right, and the command that sends
   expect(repair.stdout).toContain(`mingce apply-plan ${file} --company demo --server ${own.url}\n`);
   expect(readFileSync(file, 'utf8')).toContain('老张');
 }, 60_000);
+
+test('one employee is shown as a plan, and sent only to someone who says so', async () => {
+  await renamed('新张');
+  const person = ['deliver', 'person', 'zhangsan', '--to', 'feishu', ...there];
+  const shown = await command(...person);
+  expect([shown.code, shown.stderr]).toEqual([0, '']);
+  expect(shown.stdout).toMatch(/✓ match 匹配 .*\(link\)\n +field 字段.*\n +alias .* 新张 .* ours\n/);
+  expect(shown.stdout).toMatch(/✓ plan 计划 .*steps 步骤 1\n +1 +update +alias +\S+ → 新张 +✓\n/);
+  expect(shown.stdout).toContain('Nothing was sent; add --yes');
+  expect(shown.stdout).not.toContain('write 写入');
+  expect(await live.companies.export('demo')).not.toContain('新张');
+  const sent = await command(...person, '--yes');
+  expect([sent.code, sent.stdout]).toEqual([0, expect.stringMatching(/✓ write 写入 .*sent 已发送 1/)]);
+  expect(await live.companies.export('demo')).toContain('新张');
+  const idle = await command(...person, '--yes');
+  expect([idle.code, idle.stdout]).toEqual([0, expect.stringContaining('Nothing has to change there. 无需变更。')]);
+  expect(idle.stdout).not.toContain('✗');
+  const { steps } = JSON.parse((await command(...person, '--json')).stdout) as { steps: { step: string }[] };
+  expect(steps.map(({ step }) => step)).toEqual(['read', 'match', 'scope', 'plan']);
+}, 60_000);
+
+test('what a running server delivered is taken back by the command, and its plan is written', async () => {
+  await renamed('一张');
+  const first = folder.file('done.plan');
+  await command('plan', 'feishu', '--out', first, '--only', 'zhangsan', ...there);
+  expect((await command('apply-plan', first, ...there)).code).toBe(0);
+  const { id } = JSON.parse(readFileSync(first, 'utf8').split('\n')[0] ?? '') as { id: string };
+  const list = await fetch(`${own.url}/mingce/v1/companies/demo/deliveries?plan=${id}`, {
+    headers: { Authorization: 'Bearer sesame' },
+  });
+  const [delivery] = ((await list.json()) as { deliveries: { id: string }[] }).deliveries;
+  for (const of of [id, delivery?.id ?? '']) {
+    const file = folder.file(`undo-${of}.plan`);
+    const { code, stdout, stderr } = await command('deliver', 'undo', of, '--to', 'feishu', '--out', file, ...there);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/update +zhangsan +张三 +alias +一张 → 新张 +✓/);
+    expect(stdout).toMatch(/The server keeps it as plan pl_/);
+    expect(stdout).toContain(`mingce apply-plan ${file} --company demo --server ${own.url}\n`);
+  }
+  expect((await command('apply-plan', folder.file(`undo-${id}.plan`), ...there)).code).toBe(0);
+  expect(await live.companies.export('demo')).toContain('新张');
+  const unknown = await command('deliver', 'undo', 'pl_unknown', '--to', 'feishu', ...there);
+  expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('did nothing there')]);
+}, 120_000);

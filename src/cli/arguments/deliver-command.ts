@@ -23,8 +23,8 @@ export function addDeliverCommand(mingce: Command, endWith: (exitCode: number) =
       .option('--to <platform>', 'feishu, wecom or hose 平台')
       .option('--reason <code>', 'dead, retry: only what was given up for this 仅此原因')
       .option('--limit <number>', 'dead: the newest so many 条数', '100')
-      .option('--yes', 'retry: send them again, after it was said how many 确认重发', false)
-      .option('--until <step>', 'person: end with read, match, scope or plan 执行到此步为止')
+      .option('--yes', 'retry, person: send it, after it was shown what 确认发送', false)
+      .option('--until <step>', 'person: end with read, match, scope, plan (default) or write 执行到此步为止')
       .option('--out <file>', 'undo: keep the plan, so that it can be applied 保存计划')
       .option('--unmasked', 'undo: show mobiles and mail addresses whole 显示完整手机号与邮箱', false)
       .option('--json', 'say it as JSON 以 JSON 输出', false),

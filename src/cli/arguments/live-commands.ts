@@ -6,7 +6,7 @@ import type { PlanOptions } from '../commands/live/plan.ts';
 import type { DriftOptions } from '../commands/live/drift.ts';
 import { addTargetOptions } from './target-options.ts';
 
-/** Adds the commands that work on live tenants. Only `apply-plan` and `deliver` write to one. */
+/** Adds the commands that work on live tenants. Only `apply-plan`, and `deliver` with its `--yes`, write to one. */
 export function addLiveCommands(mingce: Command, endWith: (exitCode: number) => void): void {
   const add = (name: string, description: string): Command =>
     addTargetOptions(
@@ -18,7 +18,10 @@ export function addLiveCommands(mingce: Command, endWith: (exitCode: number) => 
         .option('--unmasked', 'show mobiles and mail addresses whole 显示完整手机号与邮箱', false)
         .option('--json', 'say it as JSON 以 JSON 输出', false),
     );
-  add('connect', 'see what a live tenant lets its secrets do; reads only 探测真实租户的权限（只读）')
+  add(
+    'connect',
+    'see what a live tenant lets its secrets do, say who is who, switch writing on or off; only reads there 探测、对应与启停；对租户只读',
+  )
     .option('--probe', 'read, match people, write nothing; what it does anyway 只读探测（默认）', true)
     .option(
       '--adopt [file]',

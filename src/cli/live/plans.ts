@@ -20,12 +20,17 @@ const MAX_BYTES = 512 * 1024 * 1024;
 
 /** Writes a plan that only its owner can read; one that is there is not replaced. */
 export function writePlan(path: string, plan: Plan, key: Buffer): void {
+  writePlanText(path, planLines(plan, key));
+}
+
+/** Writes the file of a plan that a server made; one that is there is not replaced. */
+export function writePlanText(path: string, text: string): void {
   if (statSync(path, { throwIfNoEntry: false }) !== undefined) {
     throw new CommandError(`${path} is there already; name another file, or run mingce plan erase ${path}.`);
   }
   const fd = openPrivateFile(path);
   try {
-    writeFileSync(fd, planLines(plan, key));
+    writeFileSync(fd, text);
     fsyncSync(fd);
   } finally {
     closeSync(fd);

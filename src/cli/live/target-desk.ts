@@ -16,7 +16,7 @@ import { withStoreAt, withTarget, type TargetOptions } from '../target.ts';
 /** The state and the links of live tenants, in a store here or on a running server. */
 export type TargetDesk = Pick<
   CompanyTargets,
-  'show' | 'probed' | 'enable' | 'pause' | 'resume' | 'off' | 'allLinks' | 'put' | 'settle' | 'writing' | 'undoOf'
+  'show' | 'probed' | 'enable' | 'pause' | 'resume' | 'off' | 'allLinks' | 'put' | 'settle' | 'writing'
 >;
 
 /** Opens what is kept of live tenants for as long as the work takes. A refusal becomes a sentence. */
@@ -92,12 +92,6 @@ function deskOn(request: AdminRequest): TargetDesk {
         await send('POST', `${pathOf(key, platform)}/bases`, body);
       }
     },
-    undoOf: () =>
-      Promise.reject(
-        new CommandError(
-          'What a running server delivered is taken back there: POST …/plans/{id}/undo or …/deliveries/{id}/undo, or its page of plans.',
-        ),
-      ),
     // The server has the store: it is asked before each step, and what follows the target there is not held.
     writing: (key, platform, work) =>
       work({

@@ -1,35 +1,48 @@
 import { setTimeout } from 'node:timers/promises';
 import { supportsColor } from '../../../config.ts';
 import type { PersonDelivery, PersonStep, PersonStepName } from '../../../directory/targets/plan-view.ts';
+import type { Plan } from '../../../delivery/targets/plan/plan.ts';
+import { planToShow } from '../../../delivery/targets/plan/plan-file.ts';
 import { PERSON_STEPS } from '../../../directory/targets/plan-view.ts';
 import { deliverPerson } from '../../../live-targets/plans/deliver-person.ts';
 import { planFor } from '../../../live-targets/planning.ts';
 import { CommandError } from '../../error-message.ts';
 import { EXIT } from '../../live/exit-code.ts';
-import { withLive, type LiveOptions } from '../../live/open-live.ts';
+import { nextCommand } from '../../live/next-command.ts';
+import { onlyCompany, withLive, type LiveOptions } from '../../live/open-live.ts';
+import { isNothingToDo, personLines } from '../../live/person-lines.ts';
 import { planTable } from '../../live/plan-lines.ts';
-import { writePlan } from '../../live/plans.ts';
+import { writePlan, writePlanText } from '../../live/plans.ts';
 import { withDesk } from '../../live/target-desk.ts';
+import { undoing } from '../../live/undo-desk.ts';
 
 /** The options of `mingce deliver person` and `mingce deliver undo`. */
 export interface DeliverTargetOptions extends LiveOptions {
   /** The platform. */
   readonly to?: string;
   readonly until?: string;
+  readonly yes: boolean;
   readonly out?: string;
 }
 
-/** Delivers one employee to a live tenant in five steps; returns the exit code. */
+/** Delivers one employee to a live tenant in five steps; without `--yes` nothing is sent. Returns the exit code. */
 export async function deliverOne(employee: string, options: DeliverTargetOptions): Promise<number> {
-  const until = untilIn(options.until);
-  return await withLive(platformIn(options), options, (live) =>
+  const until = untilIn(options);
+  const platform = platformIn(options);
+  return await withLive(platform, options, (live) =>
     withDesk(options, async (desk) => {
+      const colour = supportsColor(process.stdout);
       const show = (step: PersonStep): void => {
-        if (!options.json) process.stdout.write(`${lineOf(step)}\n`);
+        const lines = personLines(step, live.settings.authority ?? {}, colour);
+        if (!options.json) process.stdout.write(`${lines.join('\n')}\n`);
       };
       const order = { employee, until, sleep: (ms: number) => setTimeout(ms), onStep: show };
       const done = await deliverPerson(live, desk, order);
+      const last = done.steps.at(-1);
       if (options.json) process.stdout.write(`${JSON.stringify(done)}\n`);
+      else if (last?.step === 'plan' && last.goes_on) {
+        process.stdout.write('Nothing was sent; add --yes to send it. 尚未发送，加 --yes 执行。\n');
+      }
       return exitCodeOf(done);
     }),
   );
@@ -38,29 +51,42 @@ export async function deliverOne(employee: string, options: DeliverTargetOptions
 /** Makes a plan that takes back what a plan or one delivery did; returns the exit code. */
 export async function deliverUndo(of: string, options: DeliverTargetOptions): Promise<number> {
   const platform = platformIn(options);
+  const { out } = options;
+  const company = await onlyCompany(options);
+  const found = await undoing(options, { company, platform, of });
+  if ('file' in found) {
+    if (out !== undefined) writePlanText(out, found.file);
+    return shownUndo(planToShow(found.file), options, true);
+  }
   return await withLive(platform, options, async (live) => {
-    const { links, view, undo } = await withDesk(options, async (desk) => ({
-      undo: await desk.undoOf(live.company, platform, of),
-      links: await desk.allLinks(live.company, platform),
-      view: await desk.show(live.company, platform),
+    const { links, view } = await withDesk(options, async (desk) => ({
+      links: await desk.allLinks(company, platform),
+      view: await desk.show(company, platform),
     }));
-    const made = await planFor(live, { links, accuracy: view.accuracy, today: view.today, undo });
-    if (options.out !== undefined) writePlan(options.out, made, live.planKey);
-    const { header, steps } = made;
-    if (options.json) {
-      const { id, undoes, counts, brake, lasting = [], reports } = header;
-      process.stdout.write(`${JSON.stringify({ id, undoes, counts, brake, lasting, reports, steps: steps.length })}\n`);
-    } else {
-      const lines = planTable(
-        made,
-        {},
-        { ...options, ...(options.out === undefined ? {} : { file: options.out }) },
-        supportsColor(process.stdout),
-      );
-      process.stdout.write(`${lines.join('\n')}\n`);
-    }
-    return header.brake.length > 0 ? EXIT.differs : EXIT.done;
+    const made = await planFor(live, { links, accuracy: view.accuracy, today: view.today, undo: found.undo });
+    if (out !== undefined) writePlan(out, made, live.planKey);
+    return shownUndo(made, options, false);
   });
+}
+
+function shownUndo(made: Plan, options: DeliverTargetOptions, isOnServer: boolean): number {
+  const { out } = options;
+  const { header, steps } = made;
+  const exitCode = header.brake.length > 0 ? EXIT.differs : EXIT.done;
+  if (options.json) {
+    const { id, undoes, counts, brake, lasting = [], reports } = header;
+    process.stdout.write(`${JSON.stringify({ id, undoes, counts, brake, lasting, reports, steps: steps.length })}\n`);
+    return exitCode;
+  }
+  const isSent = out !== undefined && header.brake.length === 0 && steps.length > 0;
+  const lines = [
+    ...planTable(made, {}, { ...options, ...(out === undefined ? {} : { file: out }) }, supportsColor(process.stdout)),
+    ...(isOnServer ? [`The server keeps it as plan ${header.id}. 服务器已保存该计划。`] : []),
+    ...(out === undefined && !isOnServer ? ['Nothing is kept: add --out FILE. 未保存，请加 --out。'] : []),
+    ...(isSent ? [nextCommand(['apply-plan', out], options)] : []),
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return exitCode;
 }
 
 function platformIn({ to }: DeliverTargetOptions): string {
@@ -68,21 +94,16 @@ function platformIn({ to }: DeliverTargetOptions): string {
   return to;
 }
 
-function untilIn(text: string | undefined): PersonStepName {
-  const until = PERSON_STEPS.find((step) => step === (text ?? 'write'));
+/** Something is sent only to someone who says so. */
+function untilIn({ until: text, yes }: DeliverTargetOptions): PersonStepName {
+  const until = PERSON_STEPS.find((step) => step === (text ?? (yes ? 'write' : 'plan')));
   if (until === undefined) throw new CommandError(`--until is one of ${PERSON_STEPS.join(', ')}.`);
   return until;
-}
-
-function lineOf({ step, ms, why, data }: PersonStep): string {
-  const sign = why === null ? '✓' : '✗';
-  const shown = JSON.stringify(data, null, 2).replaceAll('\n', '\n    ');
-  return `${sign} ${step}  ${String(ms)} ms${why === null ? '' : `  ${why}`}\n    ${shown}`;
 }
 
 /** Nothing to do is done; what waits for a word, or may not be written, is not. */
 function exitCodeOf({ steps }: PersonDelivery): number {
   const last = steps.at(-1);
-  if (last === undefined || last.why === null || last.why.startsWith('Nothing has to change')) return EXIT.done;
+  if (last === undefined || last.why === null || isNothingToDo(last)) return EXIT.done;
   return last.step === 'write' ? EXIT.refused : EXIT.differs;
 }

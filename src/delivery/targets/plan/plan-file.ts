@@ -78,8 +78,23 @@ export function readPlan(text: string, key: Buffer): ReadPlan {
     }
     allowed = { ...allowed, ...(given['allowed'] as Counts) };
   }
-  const [header, ...steps] = lines.slice(0, sealed).map((line) => JSON.parse(line) as unknown);
-  return { header: header as PlanHeader, steps: steps as readonly PlanStep[], digest: sha256, allowed };
+  return { ...planIn(lines.slice(0, sealed)), digest: sha256, allowed };
+}
+
+/** Returns the plan of a file that comes from the server that made it, to be shown: it is not proven to be whole. */
+export function planToShow(text: string): Plan {
+  const lines = text.split('\n');
+  return planIn(
+    lines.slice(
+      0,
+      lines.findLastIndex((line) => line.startsWith('{"steps":')),
+    ),
+  );
+}
+
+function planIn(lines: readonly string[]): Plan {
+  const [header, ...steps] = lines.map((line) => JSON.parse(line) as unknown);
+  return { header: header as PlanHeader, steps: steps as readonly PlanStep[] };
 }
 
 /** Throws {@link PlanFileError} where a plan is too old, or for another tenant than the company file names now. */
