@@ -83,7 +83,7 @@ test('a command that is printed to follow finds the company and the plan', async
   await renamed('小张');
   expect(code).toBe(2);
   expect(stdout).toContain(`mingce plan allow '${file}' create=1 --company demo --server ${own.url}`);
-  expect(stdout).toContain('1, ask 每次需确认');
+  expect(stdout).toMatch(/create 新建人员 +1, ask 每次需确认/);
   expect(stdout).not.toContain('sesame');
 }, 60_000);
 
@@ -125,7 +125,11 @@ test('what a running server delivered is taken back by the command, and its plan
   await renamed('一张');
   const first = folder.file('done.plan');
   await command('plan', 'feishu', '--out', first, '--only', 'zhangsan', ...there);
+  expect((await command('plan', 'show', first, ...there)).stdout).not.toContain('已执行');
   expect((await command('apply-plan', first, ...there)).code).toBe(0);
+  expect((await command('plan', 'show', first, ...there)).stdout).toMatch(
+    /Done 已执行: 1 of 1\n +1 +\S+ +update +zhangsan +张三 +alias +done 已完成\n/,
+  );
   const { id } = JSON.parse(readFileSync(first, 'utf8').split('\n')[0] ?? '') as { id: string };
   const list = await fetch(`${own.url}/mingce/v1/companies/demo/deliveries?plan=${id}`, {
     headers: { Authorization: 'Bearer sesame' },
@@ -144,3 +148,14 @@ test('what a running server delivered is taken back by the command, and its plan
   const unknown = await command('deliver', 'undo', 'pl_unknown', '--to', 'feishu', ...there);
   expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('did nothing there')]);
 }, 120_000);
+
+test('adopting says how many stay unmatched on both sides', async () => {
+  const stranger = '  - { id: stranger, name: 新来的, job_number: "99999", mobile: "+8613900009999" }';
+  await live.companies.apply('demo', `${demo}\n${stranger}\n`, { plan: false, request: 'r' });
+  const { stdout } = await command('connect', 'feishu', '--adopt', ...there);
+  expect(stdout).toMatch(
+    /only ours 仅本地 0 people 人员, 0 departments 部门; only theirs 仅平台 1 people 人员, 0 depart/,
+  );
+  const json = JSON.parse((await command('connect', 'feishu', '--adopt', '--json', ...there)).stdout) as object;
+  expect(json).toMatchObject({ unmatched: { ours: { people: 0 }, theirs: { people: 1 } }, links: expect.any(Object) });
+}, 60_000);

@@ -4,8 +4,11 @@ import type { ApplyReport, StopReason } from '../../delivery/targets/plan/apply.
 import { notAllowed, type Counts } from '../../delivery/targets/plan/brake.ts';
 import { REPORT_WORDS } from '../../delivery/targets/plan/people.ts';
 import type { ItemResult, Plan, PlanStep } from '../../delivery/targets/plan/plan.ts';
+import type { RunJournal } from '../../delivery/targets/plan/run-journal.ts';
+import { BRAKED } from '../../directory/targets/delivered.ts';
 import { colors } from '../output/colors.ts';
 import { nextCommand, type SharedOptions } from './next-command.ts';
+import { COUNTED, EFFECTS, WHEN } from './plan-words.ts';
 import { both, table } from './report-lines.ts';
 
 /** So many of a kind are listed; --json has them all. */
@@ -26,7 +29,10 @@ export function planTable(
 ): readonly string[] {
   const dye = colors(colour);
   const rows = steps.flatMap((step) => stepRows(step, unmasked));
-  const counts = Object.entries(header.counts).map(([kind, count]) => `${kind} ${String(count)}`);
+  const counts = BRAKED.flatMap((kind) => {
+    const count = header.counts[kind];
+    return count === undefined ? [] : [`${COUNTED[kind]} ${String(count)}`];
+  });
   const waiting = notAllowed(header.brake, allowed);
   return [
     `${dye.bold(`${header.company} → ${header.target}`)}  ${header.tenant.base_url}  ${header.id}`,
@@ -37,7 +43,13 @@ export function planTable(
     ...more(rows.length),
     ...section(
       dye.bold('Messages 将发送的通知'),
-      header.messages.map(({ n, subject, name, effect, when }) => [String(n), subject, name, effect, when]),
+      header.messages.map(({ n, subject, name, effect, when }) => [
+        String(n),
+        subject,
+        name,
+        EFFECTS[effect],
+        WHEN[when],
+      ]),
     ),
     ...section(
       dye.bold('Not asked for 无法提交'),
@@ -58,7 +70,7 @@ export function planTable(
     ...section(
       dye.yellow('Waits for a word 等待确认'),
       waiting.map(({ what, count, limit, today }) => [
-        what,
+        COUNTED[what],
         overLimit(count, limit, today),
         nextCommand(['plan', 'allow', file, `${what}=${String(count)}`], options),
       ]),
@@ -148,13 +160,38 @@ export function applyLines(report: ApplyReport, colour: boolean): readonly strin
     ),
     ...section(
       dye.yellow('Waits for a word 等待确认'),
-      staged.map(({ what, count, limit, today }) => [what, overLimit(count, limit, today)]),
+      staged.map(({ what, count, limit, today }) => [COUNTED[what], overLimit(count, limit, today)]),
     ),
     ...(left.length === 0 ? [] : [`Left out 跳过: ${left.map(String).join(', ')}`]),
     ...(stopped === null
       ? []
       : [dye.red(`${stopped.n === null ? '' : `${String(stopped.n)}: `}${STOPS[stopped.why]}`)]),
   ];
+}
+
+/** Says what was done of a plan: each step that was sent, and what it came to. */
+export function doneLines(
+  steps: readonly PlanStep[],
+  run: Pick<RunJournal, 'entry'>,
+  colour: boolean,
+): readonly string[] {
+  const entries = steps.flatMap((step) => {
+    const entry = run.entry(step.n);
+    return entry === null ? [] : [{ step, entry }];
+  });
+  if (entries.length === 0) return [];
+  const done = entries.filter(({ entry }) => entry.state === 'done').length;
+  const rows = entries.flatMap(({ step: { n, operation, subjects }, entry }) =>
+    subjects.map(({ subject, name, changes }) => {
+      const at = new Date(entry.at).toISOString();
+      const about = [String(n), at, operation, subject, name, Object.keys(changes).join(', ')];
+      if (entry.state === 'sending') return [...about, 'sent, not known whether it was done 已发送，结果未知'];
+      const items = entry.items.filter((item) => item.subject === subject);
+      const isWritten = items.every(({ fate }) => fate === 'written');
+      return [...about, isWritten ? 'done 已完成' : `✗ ${said(items.filter(({ fate }) => fate !== 'written'))}`];
+    }),
+  );
+  return section(colors(colour).bold(`Done 已执行: ${String(done)} of ${String(steps.length)}`), rows);
 }
 
 function said(items: readonly ItemResult[]): string {

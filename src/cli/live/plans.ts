@@ -98,6 +98,13 @@ export function openRun(path: string): { readonly journal: LineJournal; close():
   };
 }
 
+/** Reads what was done of a plan so far; nothing is written. */
+export function doneOf(path: string): Pick<LineJournal, 'entry'> {
+  const file = runFile(path);
+  const text = statSync(file, { throwIfNoEntry: false }) === undefined ? '' : readFileSync(file, 'utf8');
+  return new LineJournal(text, () => undefined);
+}
+
 function runFile(path: string): string {
   return `${path}.run`;
 }

@@ -1,4 +1,5 @@
 import { adopt } from '../../../delivery/targets/adopt.ts';
+import type { DriftReport } from '../../../delivery/targets/drift.ts';
 import type { TargetView } from '../../../directory/targets/target-view.ts';
 import { readCompany } from '../../file.ts';
 import { CommandError } from '../../error-message.ts';
@@ -22,13 +23,14 @@ export async function adoptLinks(platform: string, options: LiveOptions, file: s
       process.stdout.write(`${problemLines(live.problems, false).join('\n')}\n`);
       return exitCodeOf(live.problems.map(({ verdict }) => verdict)) || EXIT.refused;
     }
-    const { adopted, view } = await withDesk(options, async (desk) => {
+    const { adopted, view, links } = await withDesk(options, async (desk) => {
       const known = await desk.allLinks(company, platform);
       const made = adopt({ own, live, spaces: connector.spaces, decisions, known });
       if (made.wrong.length > 0) throw new CommandError(`Nothing was stored: ${made.wrong.join('; ')}.`);
       await desk.put(company, platform, made.links);
       await desk.settle(company, platform, agreedIn(tenant, live, await desk.allLinks(company, platform)));
-      return { adopted: made, view: await desk.show(company, platform) };
+      const stored = await desk.allLinks(company, platform);
+      return { adopted: made, view: await desk.show(company, platform), links: stored };
     });
     const ambiguous = adopted.ambiguous.map(({ own: { id, name }, by, why, candidates }) => ({
       employee: id,
@@ -38,14 +40,15 @@ export async function adoptLinks(platform: string, options: LiveOptions, file: s
       candidates,
     }));
     const lost = adopted.links.filter(({ state }) => state === 'lost').map(({ subject }) => subject);
+    const unmatched = unmatchedIn(tenant.compare(live, links));
     if (options.json) {
-      const { links } = view;
       process.stdout.write(
-        `${JSON.stringify({ platform, company, stored: adopted.links.length, links, ambiguous, lost })}\n`,
+        `${JSON.stringify({ platform, company, stored: adopted.links.length, links: view.links, unmatched, ambiguous, lost })}\n`,
       );
     } else {
       const lines = [
         `${company} → ${platform}  stored 已保存: ${String(adopted.links.length)}  ${countsOf(view)}`,
+        `  unmatched 未匹配: only ours 仅本地 ${inWords(unmatched.ours)}; only theirs 仅平台 ${inWords(unmatched.theirs)}`,
         ...(lost.length === 0 ? [] : [`  gone there 平台已无此人: ${lost.join(', ')}`]),
         ...(ambiguous.length === 0 ? [] : ['  decide these in a file for --adopt 请在 --adopt 的文件中指定']),
         ...table(
@@ -57,6 +60,23 @@ export async function adoptLinks(platform: string, options: LiveOptions, file: s
     }
     return (view.links.ambiguous ?? 0) + (view.links.lost ?? 0) > 0 ? EXIT.differs : EXIT.done;
   });
+}
+
+interface Unmatched {
+  readonly people: number;
+  readonly departments: number;
+}
+
+/** How many of each side have no counterpart on the other. */
+function unmatchedIn({ matching, departments }: DriftReport): { readonly ours: Unmatched; readonly theirs: Unmatched } {
+  return {
+    ours: { people: matching.missing.length, departments: departments.missing.length },
+    theirs: { people: matching.onlyThere.length, departments: departments.only_there.length },
+  };
+}
+
+function inWords({ people, departments }: Unmatched): string {
+  return `${String(people)} people 人员, ${String(departments)} departments 部门`;
 }
 
 /** Lists the stored links. */

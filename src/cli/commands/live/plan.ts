@@ -7,8 +7,8 @@ import { EXIT } from '../../live/exit-code.ts';
 import { agreedIn, planFor } from '../../../live-targets/planning.ts';
 import { withLive, type LiveOptions } from '../../live/open-live.ts';
 import { withDesk } from '../../live/target-desk.ts';
-import { planTable } from '../../live/plan-lines.ts';
-import { appendLine, erasePlan, planOf, planText, saidTarget, writePlan } from '../../live/plans.ts';
+import { doneLines, planTable } from '../../live/plan-lines.ts';
+import { appendLine, doneOf, erasePlan, planOf, planText, saidTarget, writePlan } from '../../live/plans.ts';
 
 /** The options of `mingce plan`. */
 export interface PlanOptions extends LiveOptions {
@@ -59,6 +59,10 @@ async function show(path: string, options: PlanOptions): Promise<number> {
   return await withLive(platform, { company, ...options }, (live) => {
     const read = planOf(path, text, live.planKey);
     print(read, read.allowed, options, path);
+    if (!options.json) {
+      const lines = doneLines(read.steps, doneOf(path), supportsColor(process.stdout));
+      process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+    }
     return Promise.resolve(notAllowed(read.header.brake, read.allowed).length > 0 ? EXIT.differs : EXIT.done);
   });
 }
