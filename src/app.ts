@@ -99,6 +99,11 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
   const measured = processMetrics();
   let isServing = false;
   const reading = readingApart(dialects, companyThread, () => isServing);
+  let close = async (): Promise<void> => {
+    await reading.stop();
+    measured.stop();
+    await store.close();
+  };
   try {
     const clock = options.clock ?? systemClock;
     const ids = options.ids ?? randomIds;
@@ -188,13 +193,10 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
     const tables = tableImports({ dialects, context: () => contexts(), history, ids, log, place: options });
     const eventMetrics = new EventMetrics();
     const outgoing = new Outgoing({ refusePrivate: exposed });
-    const driftFailed = (error: unknown): void => {
-      log.error('drift', errorFields(error));
+    const failed = (event: string) => (error: unknown) => {
+      log.error(event, errorFields(error));
     };
-    const planFailed = (error: unknown): void => {
-      log.error('target-plan', errorFields(error));
-    };
-    const nightly = nightlyReads(() => contexts().store, storeUrl, config.installation, driftFailed, journal?.sent);
+    const nightly = nightlyReads(() => contexts().store, storeUrl, config.installation, failed('drift'), journal?.sent);
     const subscribers = new Subscribers({
       store: () => contexts().store,
       platforms: dialects,
@@ -290,7 +292,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
             storeUrl,
             installation: config.installation,
             start: startMingce,
-            onFailure: { drift: driftFailed, plan: planFailed },
+            onFailure: { drift: failed('drift'), plan: failed('target-plan') },
             changed: () => {
               drivers.look();
             },
@@ -335,12 +337,8 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       longConnections,
       hostCheck: hostCheck({ onLoopback: isOnLoopback(host), hosts: options.hosts ?? config.hosts, origin }),
     });
-    const listeners = new Listeners(store);
-    await subscribers.start(store, listeners);
-    drivers.start(listeners, store.isShared);
-    const { url, port } = await listen(server, host, options.listen === false ? null : (options.port ?? 0));
-    const handle = (call: Call): Promise<Reply> => server.handle(call);
-    const close = async (): Promise<void> => {
+    const closeStore = close;
+    close = async () => {
       closing.abort();
       journal?.close();
       engine?.close();
@@ -351,10 +349,13 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       await drivers.close();
       outgoing.close();
       await stored?.close();
-      await reading.stop();
-      measured.stop();
-      await store.close();
+      await closeStore();
     };
+    const listeners = new Listeners(store);
+    await subscribers.start(store, listeners);
+    drivers.start(listeners, store.isShared);
+    const { url, port } = await listen(server, host, options.listen === false ? null : (options.port ?? 0));
+    const handle = (call: Call): Promise<Reply> => server.handle(call);
     const fetch = inProcessFetch({ url, hosts: dialects.flatMap((dialect) => dialect.hosts), ids, handle });
     const companyOf = companyHandles({
       findingsOf: findingsByCompany(() => journal?.entries() ?? [], catalogue),
@@ -386,9 +387,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       [Symbol.asyncDispose]: close,
     };
   } catch (error) {
-    await reading.stop();
-    measured.stop();
-    await store.close();
+    await close();
     throw error;
   }
 }

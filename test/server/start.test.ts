@@ -7,6 +7,7 @@ import { banner } from '../../src/cli/output/banner.ts';
 import { createCall } from '../../src/http/incoming-call.ts';
 import { CompanySourceError, StartError, startMingce, type ChangeList } from '../../src/index.ts';
 import { randomIds } from '../../src/lib/ids.ts';
+import { logTo } from '../../src/lib/log.ts';
 import { runProgram, scratchFolder, serveProgram } from '../support/program.ts';
 
 /** The commands in a text: the blocks of lines that begin with four spaces. */
@@ -136,4 +137,14 @@ describe('in this process', () => {
     await (await startMingce({ demo: true, data })).close();
     await expect(startMingce({ data, host: '0.0.0.0' })).rejects.toThrow(/demo company/);
   });
+});
+
+test('a start that fails leaves nothing running that asks the store', async () => {
+  await using running = await startMingce({ demo: true });
+  const lines: string[] = [];
+  const log = logTo((line) => lines.push(line), 'info');
+  await expect(startMingce({ demo: true, port: running.port ?? 0, log })).rejects.toThrow(StartError);
+  // Apps that receive events are looked for within the first second.
+  await setTimeout(1_200);
+  expect(lines).toEqual([]);
 });
