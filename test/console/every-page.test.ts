@@ -6,7 +6,7 @@ import { accessibilityFaults, openBrowser, visit } from '../support/browser.ts';
 import { careless, type CarelessCalls } from './careless-client.ts';
 import { connect, makePlan, readTenant, SECRET } from './connected.ts';
 import { LOOKS, PAGES } from './every-page.ts';
-import { hostileCompany, sendHostileCall } from './hostile-company.ts';
+import { addHostileRecords, hostileCompany, sendHostileCall } from './hostile-company.ts';
 
 /* What holds on every page: it shows its own, can be used by everybody, runs no script of a record, and keeps to the key. */
 
@@ -39,6 +39,7 @@ beforeAll(async () => {
   await Promise.all([readTenant(own), readTenant(other)]);
   [ownPlan, hostilePlan] = await Promise.all([makePlan(own, 'zhangsan'), makePlan(other, 'zhangsan')]);
   hostileCall = await sendHostileCall(hostile.url);
+  await addHostileRecords(other);
 });
 
 afterAll(async () => {
@@ -95,6 +96,7 @@ test('no script of a record runs on any page, and none becomes wider than a tabl
   for (const path of [...Object.keys(PAGES), `/targets/feishu/plans/${hostilePlan}`, `/calls/${hostileCall}`]) {
     await follow(path);
     const found = (await page.evaluate(FOREIGN)) as readonly string[];
+    await page.screenshot({ path: '/tmp/look/h' + path.replaceAll(/[^a-z0-9]/g, '_') + '.png' });
     faults.push(...found.map((one) => `${path}: ${one}`), ...complaints.splice(0).map((one) => `${path}: ${one}`));
   }
   expect(faults).toEqual([]);
@@ -175,16 +177,19 @@ async function settled(page: Page): Promise<void> {
   await page.locator('.loading').first().waitFor({ state: 'detached' });
 }
 
-/** Names what a record brought into the page besides text, and what makes the page wider than its window. */
+/** Names what a record brought into the page besides text, what turns text round, and what makes the page wider than its place. */
 const FOREIGN = `[
   ...[...document.querySelectorAll('img, iframe, object, embed, marquee, #overlays script, main script, [onerror], [onload], [onclick]')]
     .map((one) => one.outerHTML.slice(0, 80)),
   ...[...document.querySelectorAll('a[href]')].filter((one) => /^(javascript|data):/i.test(one.href)).map((one) => one.href),
-  ...(document.documentElement.scrollWidth > innerWidth
-    ? ['wider than the window: ' + document.documentElement.scrollWidth + ' ' + [...document.querySelectorAll('main *')]
-        .filter((one) => one.getBoundingClientRect().right > innerWidth + 1).slice(0, 3)
-        .map((one) => one.tagName + '.' + one.className).join(', ')]
-    : []),
+  ...[...document.querySelectorAll('main *')]
+    .filter((one) => [...one.childNodes].some((inner) => inner.nodeType === 3 && /[\\u200B\\u202A-\\u202E\\u2066-\\u2069]/.test(inner.data)))
+    .map((one) => 'turned round: ' + one.tagName + '.' + one.className),
+  ...[document.documentElement, document.querySelector('main')]
+    .filter((one) => one.scrollWidth > one.clientWidth)
+    .map((one) => 'wider than its place: ' + one.tagName + ' ' + one.scrollWidth + ' ' + [...document.querySelectorAll('main *')]
+      .filter((inner) => inner.getBoundingClientRect().right > innerWidth + 1).slice(0, 3)
+      .map((inner) => inner.tagName + '.' + inner.className).join(', ')),
 ]`;
 
 const PRESS_ALL = `(async () => {

@@ -1,5 +1,6 @@
 import { parse, stringify } from 'yaml';
 import { demoFile } from '../../src/demo.ts';
+import type { Owned } from './connected.ts';
 
 /** Values that a page must show as text, and nothing else (design of the console, "Hostile contents"). */
 const HOSTILE = [
@@ -15,6 +16,9 @@ const HOSTILE = [
   '@SUM(1+1)*cmd|"/c calc"!A0',
   `"><svg onload=alert(5)>`,
   '名'.repeat(60),
+  'W'.repeat(2_000),
+  '\u200Eab\u200B\u200D\u2060\uFEFFc\u200F\u2067d\u2069',
+  '\u0645\u0631\u062D\u0628\u0627 <b>bold</b> \u05E9\u05DC\u05D5\u05DD',
 ] as const;
 
 interface Named {
@@ -34,9 +38,11 @@ export function hostileCompany(): string {
     'custom_fields',
   ]) {
     // Names of departments are different beside each other.
-    for (const [at, one] of (company[kind] ?? []).entries())
-      if (typeof one.name === 'string')
-        one.name = `${HOSTILE[at % HOSTILE.length] ?? ''}${at < HOSTILE.length ? '' : String(at)}`;
+    for (const [at, one] of (company[kind] ?? []).entries()) {
+      const name = `${HOSTILE[at % HOSTILE.length] ?? ''}${at < HOSTILE.length ? '' : String(at)}`;
+      // Some are a text alone, others one for each language.
+      one.name = typeof one.name === 'string' ? name : { value: name, i18n: { 'zh-CN': name, 'en-US': name } };
+    }
   }
   return stringify(company);
 }
@@ -65,4 +71,27 @@ export async function sendHostileCall(url: string): Promise<string> {
     body: JSON.stringify({ employee }),
   });
   return answer.headers.get('x-mingce-request') ?? '';
+}
+
+/** Adds what is in no company file: an import with attacks for its file's name and cells, fault rules, and a snapshot of the longest name. */
+export async function addHostileRecords({ mingce, adminKey }: Owned): Promise<void> {
+  const send = async (path: string, body: string): Promise<void> => {
+    const answer = await mingce.fetch(`${mingce.url}/mingce/v1/companies/demo/${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${adminKey}` },
+      body,
+    });
+    if (!answer.ok) throw new Error(`${path} was answered with ${String(answer.status)}: ${await answer.text()}`);
+  };
+  for (const value of HOSTILE) {
+    // Each is a heading, a cell, and the name of the file.
+    const cell = `"${value.replaceAll('"', '""')}"`;
+    await send(`imports?name=${encodeURIComponent(`${value}.csv`)}`, `姓名,${cell}\n${cell},${cell}\n`);
+  }
+  for (const app of [HOSTILE[0], HOSTILE[4], 'W'.repeat(300)])
+    await send(
+      'faults',
+      JSON.stringify({ match: { app, employee: app }, effect: { code: '2221103' }, enabled: false }),
+    );
+  await send('snapshots', JSON.stringify({ name: 'W'.repeat(64) }));
 }

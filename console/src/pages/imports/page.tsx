@@ -70,6 +70,7 @@ export function ImportsPage(): ReactNode {
                 type="button"
                 className="import-name"
                 aria-pressed={one.id === shown}
+                title={titleOf(one)}
                 onClick={() => {
                   open(one.id);
                 }}

@@ -5,6 +5,7 @@ import type { FaultView } from '../../../../src/sandbox/faults/contract.ts';
 import { api } from '../../api/client.ts';
 import { faultsQuery } from '../../api/company-queries.ts';
 import { useMayWrite } from '../../api/session.ts';
+import { visible } from '../../ui/code/visible.ts';
 import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
 import { useWords } from '../../words/language.tsx';
 import { workbenchWords } from './words.ts';
@@ -112,16 +113,16 @@ function Rule({ rule, company }: { readonly rule: FaultView; readonly company: s
     ...refresh,
   });
   const remove = useMutation({ mutationFn: () => api('faults.remove', { params }), ...refresh });
-  const match = Object.entries(rule.match ?? {}).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
-  const name = rule.preset ?? rule.id;
+  const match = Object.entries(rule.match ?? {}).map(([name, value]) => visible(`${name}: ${JSON.stringify(value)}`));
+  const name = visible(rule.preset ?? rule.id);
   return (
     <tr>
       <td>
         <strong>{name}</strong>
-        <div className="code small quiet">{JSON.stringify(rule.effect)}</div>
+        <div className="code small quiet">{visible(JSON.stringify(rule.effect))}</div>
       </td>
       <td className="code small">{match.length === 0 ? say('everything') : match.join(' · ')}</td>
-      <td>
+      <td className="workbench-hits">
         {rule.fired} / {rule.times ?? '∞'}
       </td>
       <td>
