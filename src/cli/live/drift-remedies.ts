@@ -107,7 +107,8 @@ function choiceIn({ person, field, all }: RemedyOptions): DriftChoice {
 
 const WHY: Readonly<Record<DriftLeft['why'], string>> = {
   moved: 'changed since 已变化',
-  'not-ours-to-decide': 'authority decides otherwise 以谁为准的设置不允许',
+  'not-ours-to-decide':
+    'authority leaves it open or decides otherwise: name it with --person 以谁为准未设置或不允许，请用 --person 指定',
   refused: 'refused here 本地拒绝',
   'no-field': 'status is not accepted 在职状态不采纳',
   'unknown-here': 'names nothing of ours 本地无对应项',

@@ -125,7 +125,7 @@ const HEAD = [
   'authority 以谁为准',
   'next 处理',
 ];
-const CHANGED = { ours: 'ours 本地', theirs: 'theirs 平台', both: 'both 双方', unknown: '?' } as const;
+const CHANGED = { ours: 'ours 本地', theirs: 'theirs 平台', both: 'both 双方', unknown: 'not known 未知' } as const;
 const REMEDIES = { accept: 'accept 采纳', repair: 'repair 修复', decide: 'decide 待定' } as const;
 
 function strayLines({ gone, doubled }: DriftReport, colour: boolean): readonly string[] {

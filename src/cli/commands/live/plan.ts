@@ -86,7 +86,13 @@ async function allow(path: string, given: readonly string[], options: PlanOption
     const left = waiting.filter(({ what, count }) => allowed[what] !== count);
     if (!options.json) {
       const words = left.map(({ what, count }) => `${what}=${String(count)}`).join(' ');
-      process.stdout.write(left.length === 0 ? 'Allowed 已确认\n' : `Allowed; still waits for 仍待确认: ${words}\n`);
+      process.stdout.write(
+        left.length === 0
+          ? waiting.length === 0
+            ? 'Allowed; nothing waited for a word 已确认；原无待确认项\n'
+            : 'Allowed 已确认\n'
+          : `Allowed; still waits for 仍待确认: ${words}\n`,
+      );
     } else process.stdout.write(`${JSON.stringify({ allowed, waiting: left })}\n`);
     return Promise.resolve(left.length > 0 ? EXIT.differs : EXIT.done);
   });

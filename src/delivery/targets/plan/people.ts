@@ -1,6 +1,7 @@
 import type { FieldName, FieldRow, LivePerson, LiveValue, Words } from '../../../connectors/connector.ts';
 import type { Changes, Intent, LiveValues, OperationRow, Operation } from '../../../connectors/writing.ts';
 import type { Consent, TargetSettings } from '../../../directory/targets/target.ts';
+import { deepEqual } from '../../../lib/json-equal.ts';
 import { customPairs } from '../custom-fields.ts';
 import { linked } from '../drift.ts';
 import type { OwnCompany, OwnPerson } from '../own-people.ts';
@@ -46,7 +47,14 @@ export interface PlanReport {
   readonly subject: string;
   readonly name: string;
   readonly field: string | null;
-  readonly why: ReportReason | 'accept' | 'not-wanted' | 'changed-since' | 'unknown-before' | 'unreadable';
+  readonly why:
+    | ReportReason
+    | 'no-authority'
+    | 'accept'
+    | 'not-wanted'
+    | 'changed-since'
+    | 'unknown-before'
+    | 'unreadable';
 }
 
 type Rules = Pick<TargetSettings, 'authority' | 'people'>;
@@ -119,6 +127,9 @@ function changesOf(
       ...(theirs === undefined ? {} : { theirs }),
       ...(agreed === undefined ? {} : { base: same(agreed) }),
     });
+    if (authority[field] === undefined && write !== null && isUnlike(ours, theirs)) {
+      reports.push({ field, why: 'no-authority' });
+    }
     if (decision.do === 'accept') reports.push({ field, why: 'accept' });
     if (decision.do === 'report') reports.push({ field, why: decision.why });
     if (decision.do !== 'write' || write === null) continue;
@@ -147,14 +158,19 @@ function customOf(
 }
 
 function creating(own: OwnPerson, rules: Rules, facts: PlatformFacts): PersonWork {
-  const values = givenValues(own, rules, facts);
+  const values = createdValues(own, rules, facts);
   const liveId = own.ids[facts.spaces.person] ?? own.id;
   const work = wanted('create', rules.people?.create, own, { operation: 'create', subject: own.id, liveId, values });
   const isTexted = isTold(facts.operations.create?.effects ?? []);
   return work.intents.length > 0 && isTexted ? { ...work, counts: [...work.counts, 'message'] } : work;
 }
 
-/** What a person is given who is made there: all that is not hands off, and what no one can be made without. */
+/** Whether both are known and unlike; none is like an empty list. */
+function isUnlike(ours: LiveValue, theirs: LiveValue | undefined): boolean {
+  return theirs !== undefined && !(isNone(ours) && isNone(theirs)) && !deepEqual(ours, theirs);
+}
+
+/** What a person is given who comes back there: all that is not hands off, and what no one can be made without. */
 function givenValues(own: OwnPerson, { authority = {} }: Rules, { fields }: PlatformFacts): LiveValues {
   return Object.fromEntries(
     fields.flatMap(({ field, write, same = asIs }) => {
@@ -165,6 +181,13 @@ function givenValues(own: OwnPerson, { authority = {} }: Rules, { fields }: Plat
       return value === 0 || value === false ? [] : [[field, same(value)]];
     }),
   );
+}
+
+/** What a person is given who is made there: whatever we hold, as nobody else has written of them yet. */
+function createdValues(own: OwnPerson, rules: Rules, facts: PlatformFacts): LiveValues {
+  const unnamed = facts.fields.filter(({ field }) => rules.authority?.[field] === undefined);
+  const authority = { ...Object.fromEntries(unnamed.map(({ field }) => [field, 'ours' as const])), ...rules.authority };
+  return givenValues(own, { ...rules, authority }, facts);
 }
 
 const NEEDED: ReadonlySet<FieldName> = new Set(['name', 'mobile', 'email', 'department', 'mainDepartment']);
@@ -191,6 +214,7 @@ export const REPORT_WORDS: Readonly<Record<PlanReport['why'], Words>> = {
   'theirs-counts': { en: 'theirs counts', zh: '以平台为准' },
   conflict: { en: 'both changed', zh: '双方均有改动' },
   'given-once': { en: 'given once, theirs since', zh: '仅首次写入，之后以平台为准' },
+  'no-authority': { en: 'not written: no authority is set', zh: '不写入：未设置以谁为准' },
   accept: { en: 'theirs belongs in our record', zh: '应采纳平台的值' },
   'changed-since': { en: 'changed since: it stays', zh: '此后已被修改，保持不变' },
   'unknown-before': { en: 'the value before is unknown', zh: '不知道之前的值' },

@@ -152,7 +152,7 @@ function lastingOf({ subject, operation, written }: DoneStep, { facts, names }: 
   return [
     ...(row?.lasting === undefined ? [] : [{ ...about, why: row.lasting }]),
     ...(operation === 'update' && isTold(effects) ? [{ ...about, why: STAYS_SENT }] : []),
-    ...(effects.some(({ effect }) => effect === 'login' || effect === 'reset-activation')
+    ...(operation === 'update' && effects.some(({ effect }) => effect === 'login' || effect === 'reset-activation')
       ? [{ ...about, why: LOGIN_MOVED }]
       : []),
   ];
