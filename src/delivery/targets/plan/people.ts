@@ -183,7 +183,7 @@ function givenValues(own: OwnPerson, { authority = {} }: Rules, { fields }: Plat
   );
 }
 
-/** What a person is given who is made there: whatever we hold, as nobody else has written of them yet. */
+/** What a person is given who is made there: whatever we hold, as no value of theirs can be lost yet. */
 function createdValues(own: OwnPerson, rules: Rules, facts: PlatformFacts): LiveValues {
   const unnamed = facts.fields.filter(({ field }) => rules.authority?.[field] === undefined);
   const authority = { ...Object.fromEntries(unnamed.map(({ field }) => [field, 'ours' as const])), ...rules.authority };
