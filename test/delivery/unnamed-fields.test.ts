@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FieldName, FieldRow, LivePerson } from '../../src/connectors/connector.ts';
-import { narrowed } from '../../src/delivery/targets/drift/choice.ts';
+import type { FieldName, FieldRow } from '../../src/connectors/connector.ts';
 import type { OwnPerson } from '../../src/delivery/targets/own-people.ts';
 import { workOn } from '../../src/delivery/targets/plan/people.ts';
 import { SHARED_FIELDS } from '../../src/directory/targets/delivered.ts';
@@ -33,21 +32,4 @@ test('who is made is given every field that we hold, but those that the file lea
   const { intents } = workOn({ own, live: null }, { authority: { alias: 'hands-off' } }, facts, links);
   expect(intents).toMatchObject([{ operation: 'create' }]);
   expect(intents[0]).toHaveProperty('values', { name: 'Luo Fei', jobNumber: 'S-7', jobTitle: 'Engineer' });
-});
-
-test('a difference of a field without authority is not written, and the plan says so', () => {
-  const live: LivePerson = {
-    id: 'u1',
-    isInService: true,
-    values: { name: 'Luo Fei', jobNumber: 'S-8', jobTitle: null, alias: 'F', joinDate: '2026-01-01' },
-  };
-  const rules = { authority: { alias: 'hands-off' as const } };
-  const work = workOn({ own, live }, rules, facts, links);
-  expect(work.intents).toEqual([]);
-  expect(work.reports.map((one) => [one.field, one.why])).toEqual([
-    ['jobNumber', 'no-authority'],
-    ['jobTitle', 'no-authority'],
-  ]);
-  const { settings } = narrowed({ platform: 'feishu', credentials: {}, ...rules } as never, [], {});
-  expect(workOn({ own, live }, settings, facts, links).reports, 'a repair speaks of what was chosen only').toEqual([]);
 });

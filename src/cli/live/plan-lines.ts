@@ -39,7 +39,7 @@ export function planTable(
     `  read 读取 ${header.read_at}, good until 有效期至 ${header.expires_at}`,
     accuracyLine(header.accuracy),
     dye.bold(`Steps 步骤: ${String(steps.length)}${counts.length === 0 ? '' : ` (${counts.join(', ')})`}`),
-    ...(rows.length === 0 ? [nothingLine(header.reports.length)] : table(rows.slice(0, MAX_LISTED))),
+    ...(rows.length === 0 ? [NOTHING] : table(rows.slice(0, MAX_LISTED))),
     ...more(rows.length),
     ...section(
       dye.bold('Messages 将发送的通知'),
@@ -78,12 +78,9 @@ export function planTable(
   ];
 }
 
-/** A difference that stays is still one: says how many there are. */
-function nothingLine(left: number): string {
-  return left === 0
-    ? '  Nothing has to change. 无需变更。'
-    : `  Nothing is written; ${String(left)} differences stay, see below. 不写入；保留 ${String(left)} 项差异，见下。`;
-}
+/** Fields without authority may still differ: only a read of all fields says so. */
+const NOTHING =
+  '  Nothing has to change in the fields that authority names; mingce drift lists the others. 已设置以谁为准的字段无需变更；其余字段见 mingce drift。';
 
 /** Says by how much; of a day with what there was already. A limit of none is a question each time. */
 function overLimit(count: number, limit: number, today: number | undefined): string {

@@ -214,7 +214,7 @@ class Delivering {
     if (steps.every(({ isRefused }) => isRefused)) {
       return {
         data,
-        why: steps.length === 0 ? nothingOf(reports.length) : 'Everything is predicted to be refused.',
+        why: steps.length === 0 ? 'Nothing has to change there.' : 'Everything is predicted to be refused.',
       };
     }
     if (waits.length === 0) return { data };
@@ -285,10 +285,4 @@ class Delivering {
     if (this.#read === null) throw new Error('the tenant is read first');
     return this.#read;
   }
-}
-
-/** Says that nothing is written, and how many differences stay. */
-function nothingOf(left: number): string {
-  if (left === 0) return 'Nothing has to change there.';
-  return `Nothing has to change there by authority; ${String(left)} differences stay.`;
 }

@@ -1,4 +1,3 @@
-import { SHARED_FIELDS } from '../../../directory/targets/delivered.ts';
 import type { DriftLine, DriftRemedy, DriftValue } from '../../../directory/targets/drift-run.ts';
 import type { DriftChoice, DriftLeft } from '../../../directory/targets/drift-view.ts';
 import { TargetError } from '../../../directory/targets/target-view.ts';
@@ -72,11 +71,9 @@ export function narrowed(settings: TargetSettings, chosen: readonly Difference[]
   const fields = new Set(chosen.map(({ field }) => (field.startsWith('custom.') ? 'custom' : field)));
   const isStatus = fields.delete('status');
   const given = settings.authority ?? {};
-  const authority = Object.fromEntries([
-    // Fields that were not chosen are none of this plan: it does not report them either.
-    ...SHARED_FIELDS.map((field) => [field, 'hands-off'] as const),
-    ...[...fields].map((field) => [field, all === true ? (given[field] ?? 'hands-off') : 'ours'] as const),
-  ]);
+  const authority = Object.fromEntries(
+    [...fields].map((field) => [field, all === true ? (given[field] ?? 'hands-off') : 'ours'] as const),
+  );
   const people = isStatus
     ? { ...settings.people, create: 'no' as const }
     : { create: 'no' as const, leave: 'no' as const, return: 'no' as const };

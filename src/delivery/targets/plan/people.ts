@@ -1,7 +1,6 @@
 import type { FieldName, FieldRow, LivePerson, LiveValue, Words } from '../../../connectors/connector.ts';
 import type { Changes, Intent, LiveValues, OperationRow, Operation } from '../../../connectors/writing.ts';
 import type { Consent, TargetSettings } from '../../../directory/targets/target.ts';
-import { deepEqual } from '../../../lib/json-equal.ts';
 import { customPairs } from '../custom-fields.ts';
 import { linked } from '../drift.ts';
 import type { OwnCompany, OwnPerson } from '../own-people.ts';
@@ -47,14 +46,7 @@ export interface PlanReport {
   readonly subject: string;
   readonly name: string;
   readonly field: string | null;
-  readonly why:
-    | ReportReason
-    | 'no-authority'
-    | 'accept'
-    | 'not-wanted'
-    | 'changed-since'
-    | 'unknown-before'
-    | 'unreadable';
+  readonly why: ReportReason | 'accept' | 'not-wanted' | 'changed-since' | 'unknown-before' | 'unreadable';
 }
 
 type Rules = Pick<TargetSettings, 'authority' | 'people'>;
@@ -127,9 +119,6 @@ function changesOf(
       ...(theirs === undefined ? {} : { theirs }),
       ...(agreed === undefined ? {} : { base: same(agreed) }),
     });
-    if (authority[field] === undefined && write !== null && isUnlike(ours, theirs)) {
-      reports.push({ field, why: 'no-authority' });
-    }
     if (decision.do === 'accept') reports.push({ field, why: 'accept' });
     if (decision.do === 'report') reports.push({ field, why: decision.why });
     if (decision.do !== 'write' || write === null) continue;
@@ -163,11 +152,6 @@ function creating(own: OwnPerson, rules: Rules, facts: PlatformFacts): PersonWor
   const work = wanted('create', rules.people?.create, own, { operation: 'create', subject: own.id, liveId, values });
   const isTexted = isTold(facts.operations.create?.effects ?? []);
   return work.intents.length > 0 && isTexted ? { ...work, counts: [...work.counts, 'message'] } : work;
-}
-
-/** Whether both are known and unlike; none is like an empty list. */
-function isUnlike(ours: LiveValue, theirs: LiveValue | undefined): boolean {
-  return theirs !== undefined && !(isNone(ours) && isNone(theirs)) && !deepEqual(ours, theirs);
 }
 
 /** What a person is given who comes back there: all that is not hands off, and what no one can be made without. */
@@ -214,7 +198,6 @@ export const REPORT_WORDS: Readonly<Record<PlanReport['why'], Words>> = {
   'theirs-counts': { en: 'theirs counts', zh: '以平台为准' },
   conflict: { en: 'both changed', zh: '双方均有改动' },
   'given-once': { en: 'given once, theirs since', zh: '仅首次写入，之后以平台为准' },
-  'no-authority': { en: 'not written: no authority is set', zh: '不写入：未设置以谁为准' },
   accept: { en: 'theirs belongs in our record', zh: '应采纳平台的值' },
   'changed-since': { en: 'changed since: it stays', zh: '此后已被修改，保持不变' },
   'unknown-before': { en: 'the value before is unknown', zh: '不知道之前的值' },
