@@ -6,6 +6,7 @@ import { backupsOf, contentsOf } from './backups.ts';
 import { lookThrough } from './check.ts';
 import { StoreUnusableError, type Engine } from './engine.ts';
 import { exists, assertIntact, removeDatabase, quarantine } from './engines/sqlite-backup-files.ts';
+import { companionsOf, lockOf, restorePath } from './engines/sqlite-names.ts';
 import { SqliteEngine } from './engines/sqlite.ts';
 import { formatOf, migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
@@ -76,10 +77,11 @@ export async function checkStore(url: string, { isCopy }: { readonly isCopy: boo
   }
 }
 
-/** Whether the file of a store is not there yet. */
+/** Whether the file of a store is not there yet, and neither is what a server that runs, or that ended early, leaves beside it. */
 export function isAbsent(url: string): boolean {
   const file = fileOf(url);
-  return file !== undefined && file !== ':memory:' && !exists(file);
+  if (file === undefined || file === ':memory:') return false;
+  return ![...companionsOf(file), lockOf(file), restorePath(file)].some(exists);
 }
 
 function refuseAbsent(url: string, purpose: 'copy' | 'check'): void {
