@@ -4,7 +4,7 @@ import { fieldsOf, matchColumns, templateOf, type MatchedColumn } from '../colum
 import { ImportError, type BulkEditField, type ImportRows, type ImportView, type MendedCell } from '../contract.ts';
 import { readTable } from '../formats/read-table.ts';
 import { TableError } from '../formats/table-error.ts';
-import { inTightHeap } from '../../../lib/tight-heap.ts';
+import { inTightHeap } from './tight-heap.ts';
 import { isOverBrake } from '../../brake.ts';
 import { applyChunk, CHUNK } from './apply-import.ts';
 import { bulkEditColumns, bulkEditFields, bulkEditTable, type BulkEdit } from './bulk-edit.ts';
