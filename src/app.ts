@@ -54,7 +54,7 @@ import { Outgoing } from './http/outgoing.ts';
 import { dialectRoutes } from './http/routing/route-group.ts';
 import { systemClock } from './lib/clock.ts';
 import { randomIds } from './lib/ids.ts';
-import { errorFields, logTo } from './lib/log.ts';
+import { logTo } from './lib/log.ts';
 import { processMetrics } from './lib/process-metrics.ts';
 import { CompanyClocks } from './sandbox/clock/company-clocks.ts';
 import { CompanySuppressions } from './sandbox/doctor/company-suppressions.ts';
@@ -74,6 +74,7 @@ import { companyStates } from './sandbox/snapshots/states.ts';
 import { knownSecrets } from './known-secrets.ts';
 import { listen } from './listen.ts';
 import { continuousDelivery } from './live-targets/continuous.ts';
+import { laterFailures } from './live-targets/later-failures.ts';
 import { nightlyReads } from './live-targets/nightly.ts';
 import { liveTargetRoutes } from './live-targets/routes.ts';
 import type { Mingce, StartOptions } from './mingce.ts';
@@ -193,10 +194,8 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
     const tables = tableImports({ dialects, context: () => contexts(), history, ids, log, place: options });
     const eventMetrics = new EventMetrics();
     const outgoing = new Outgoing({ refusePrivate: exposed });
-    const failed = (event: string) => (error: unknown) => {
-      log.error(event, errorFields(error));
-    };
-    const nightly = nightlyReads(() => contexts().store, storeUrl, config.installation, failed('drift'), journal?.sent);
+    const onFailure = laterFailures(log);
+    const nightly = nightlyReads(() => contexts().store, storeUrl, config.installation, onFailure.drift, journal?.sent);
     const subscribers = new Subscribers({
       store: () => contexts().store,
       platforms: dialects,
@@ -292,7 +291,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
             storeUrl,
             installation: config.installation,
             start: startMingce,
-            onFailure: { drift: failed('drift'), plan: failed('target-plan') },
+            onFailure,
             changed: () => {
               drivers.look();
             },

@@ -6,6 +6,7 @@ import { driftRoutes } from '../http/admin/targets/drift-routes.ts';
 import { planRoutes } from '../http/admin/targets/plan-routes.ts';
 import { targetRoutes } from '../http/admin/targets/routes.ts';
 import { targetDrift } from './drift.ts';
+import type { LaterFailures } from './later-failures.ts';
 import { companyTargets, placeOf, probeTarget } from './live-targets.ts';
 import { CompanyTargetPlans } from './plans/target-plans.ts';
 import type { StartServer } from './twin.ts';
@@ -17,8 +18,7 @@ export interface LiveTargetOptions {
   readonly installation: string | null;
   /** Starts the copy of a tenant on which plans are rehearsed. */
   readonly start: StartServer;
-  /** Are given what went wrong in the background. */
-  readonly onFailure: Readonly<Record<'drift' | 'plan', (error: unknown) => void>>;
+  readonly onFailure: LaterFailures;
   /** Is called when a command changed a target. */
   readonly changed: () => void;
   /** Ends what runs in the background when the server stops. */
