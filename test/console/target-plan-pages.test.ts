@@ -105,6 +105,8 @@ test.each(LOOKS)(
     });
     await apply.click();
     await apply.click();
+    // A stop before the first step would find nothing written.
+    await expect.poll(written, { timeout: 30_000 }).toBeGreaterThan(0);
     await page.getByRole('button', { name: say('停止', 'Stop'), exact: true }).click();
     await page.getByText(say('已停止', 'stopped')).first().waitFor();
     const arrived = await written();

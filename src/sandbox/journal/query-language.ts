@@ -137,7 +137,7 @@ function conditionOf({ text, position }: Token, now: number): Condition {
     if (instant === null) throw new QueryLanguageError(after, 'a time such as 10m, 2h or 2026-11-27T08:00:00Z');
     return ({ entry }) => (key === 'since' ? entry.at >= instant : entry.at <= instant);
   }
-  const number = NUMBER_KEYS[key];
+  const number = Object.hasOwn(NUMBER_KEYS, key) ? NUMBER_KEYS[key] : undefined;
   if (number !== undefined) {
     const numbers = values.map(Number);
     if (numbers.some(Number.isNaN)) throw new QueryLanguageError(after, `a number for ${key}`);

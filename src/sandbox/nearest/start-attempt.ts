@@ -4,7 +4,7 @@ import { hasSecretMark } from '../journal/secrets.ts';
 import { NotRunError, rebuiltCall, type RebuiltCall } from '../replay/rebuilt-call.ts';
 import type { Mask } from '../journal/mask.ts';
 import { changed, bodyChange, type Attempt } from './candidates/candidate.ts';
-import type { Values } from './candidates/candidate-facts.ts';
+import { valuesNamed, type Values } from './candidates/candidate-facts.ts';
 import { placesIn, valueAt, withParameter } from './draft.ts';
 import { SECRET, withKnownSecret, type Receiver } from './candidates/receivers.ts';
 import type { Operation } from './refused-call.ts';
@@ -66,7 +66,7 @@ export function startOf(
   const values = valuesOf(known);
   const secrets = placesIn(known.body, MAX_SECRETS).filter((place) => valueAt(known.body, place) === NOT_KEPT);
   return secrets.reduce<Attempt>((attempt, place) => {
-    const [to] = values[String(place.at(-1))] ?? [];
+    const [to] = valuesNamed(values, String(place.at(-1)));
     if (to === undefined || to === SECRET)
       throw new NotRunError('The body had a secret, which is not kept, so the call is not sent again.');
     const { made: _none, ...replaced } = changed(

@@ -3,7 +3,7 @@ import { deepEqual, isObject } from '../../../lib/json-equal.ts';
 import { entriesOf, memberOf, pathsOf } from '../../journal/schema-members.ts';
 import { bodyChange, type Attempt, type Candidate, type Change, type Refused } from './candidate.ts';
 import { corrections } from './corrections.ts';
-import { COST, STEP, type CandidateFacts, type Values } from './candidate-facts.ts';
+import { COST, STEP, valuesNamed, type CandidateFacts, type Values } from './candidate-facts.ts';
 import type { StepNote } from '../contract.ts';
 import { misspelt } from './misspelt.ts';
 import { placesIn, valueAt, type Place } from '../draft.ts';
@@ -29,7 +29,7 @@ export function memberChanges(
   return places.flatMap((place) => {
     const value = valueAt(body, place);
     const name = nameOf(place);
-    const known = isObject(value) ? [] : (values[name] ?? []);
+    const known = isObject(value) ? [] : valuesNamed(values, name);
     const isCredential = known.some((one) => one === facts.secret || one === attempt.app.key);
     const base = isCredential || isRefused(place, body, refused.fields) ? COST.refused : COST.other;
     const cost = base + (STEP * place.length) / 10;
@@ -141,10 +141,12 @@ export function missingMembers(
     const isNamed = isRefused(place, body, refused.fields);
     const required = requiredIn(schemasAt(route.body, place.slice(0, -1)), name);
     const cost = isNamed ? COST.refused : required ? COST.missing : COST.other + 0.3;
-    return (values[name] ?? []).slice(0, isNamed || required ? 3 : 1).map((to, index) => {
-      const isMasked = facts.isPersonal(name) && facts.isOfPeople(to);
-      return bodyChange(body, [{ place, to, note: 'example', isMasked }], cost + STEP * index);
-    });
+    return valuesNamed(values, name)
+      .slice(0, isNamed || required ? 3 : 1)
+      .map((to, index) => {
+        const isMasked = facts.isPersonal(name) && facts.isOfPeople(to);
+        return bodyChange(body, [{ place, to, note: 'example', isMasked }], cost + STEP * index);
+      });
   });
 }
 

@@ -28,6 +28,11 @@ export const STEP = 0.05;
 /** Values by the names of members and parameters. */
 export type Values = Readonly<Record<string, readonly unknown[]>>;
 
+/** The values under a name that a caller chose, which may be one that every object inherits. */
+export function valuesNamed(values: Values, name: string): readonly unknown[] {
+  return Object.hasOwn(values, name) ? (values[name] ?? []) : [];
+}
+
 /** What candidates are made of. */
 export interface CandidateFacts extends RepairFacts {
   readonly dialect: Dialect;

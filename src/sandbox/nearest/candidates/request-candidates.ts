@@ -1,6 +1,6 @@
 import type { Dialect } from '../../../dialects/dialect.ts';
 import type { Attempt, Candidate } from './candidate.ts';
-import { COST, STEP, type CandidateFacts, type Values } from './candidate-facts.ts';
+import { COST, STEP, valuesNamed, type CandidateFacts, type Values } from './candidate-facts.ts';
 import type { StepNote } from '../contract.ts';
 import { withParameter } from '../draft.ts';
 import { misspelt } from './misspelt.ts';
@@ -30,7 +30,7 @@ export function parameterChanges(attempt: Attempt, facts: CandidateFacts, values
   const missing = (needed?.[attempt.route.operation] ?? [])
     .filter((name) => !sent.has(name))
     .flatMap((name) =>
-      (values[name] ?? [])
+      valuesNamed(values, name)
         .slice(0, 4)
         .map((one, index) => queryChange(sent, name, String(one), COST.parameter + STEP * index, 'example')),
     );
@@ -81,7 +81,9 @@ const FLAG = /^(?:true|false)$/;
 
 /** What a parameter may be instead: the same by another id, what is written alike, then anything that is there. */
 function instead(value: string, name: string, facts: CandidateFacts, values: Values, most = 1): readonly Instead[] {
-  const known = (values[name] ?? []).map(String).filter((one) => one !== value);
+  const known = valuesNamed(values, name)
+    .map(String)
+    .filter((one) => one !== value);
   const isReference = facts.isReference(name);
   // Hose writes a dollar before what its paths name.
   const [, sign = '', id = value] = /^(\$?)(.*)$/.exec(value) ?? [];

@@ -46,7 +46,8 @@ export function userOutcome(
 ): Outcome {
   const decided = new Set(more.map(({ field }) => field));
   const fields = Object.keys(body).flatMap((field): RequestField[] => {
-    const target = TARGETS[field as keyof UserBody];
+    // A caller may name a member as one that every object inherits.
+    const target = Object.hasOwn(TARGETS, field) ? TARGETS[field as keyof UserBody] : undefined;
     return target === undefined || decided.has(field) ? [] : [{ field, target }];
   });
   const custom = customFields.flatMap(({ given, field }): RequestField[] =>
