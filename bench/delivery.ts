@@ -142,7 +142,7 @@ async function memory(): Promise<void> {
   print('most memory at 100,000 people over that at 10,000', (large / small).toFixed(2), '≤ 1.1');
 }
 
-interface Written {
+interface ServedCompany {
   readonly targets?: readonly Platform[];
   readonly at?: Running;
   readonly alias?: string;
@@ -150,7 +150,7 @@ interface Written {
 }
 
 /** Makes a company of so many people in a folder of its own, and serves it. */
-async function served(name: string, size: number, more: Written = {}): Promise<Running> {
+async function served(name: string, size: number, more: ServedCompany = {}): Promise<Running> {
   const file = join(folder, `${name}.yaml`);
   writeFileSync(file, companyFile(size, more));
   run('src/main.ts', ['apply', file, '--data', join(folder, name)]);
@@ -161,7 +161,7 @@ function serve(name: string): Promise<Running> {
   return start('src/main.ts', ['serve', '--port', '0', '--no-demo', '--data', join(folder, name)]);
 }
 
-function companyFile(size: number, { targets = [], at, alias, isLimited = false }: Written): string {
+function companyFile(size: number, { targets = [], at, alias, isLimited = false }: ServedCompany): string {
   const credentials: Readonly<Record<Platform, string>> = {
     feishu: '{ app_id: cli_bench, app_secret: { env: BENCH_SECRET } }',
     wecom:

@@ -17,7 +17,7 @@ export function* isAsApplied({ number, parts }: Tenant): StoreTask<boolean> {
 }
 
 /** So many people or accounts are digested before others are let pass. */
-const PIECE = 50;
+const BATCH_SIZE = 50;
 
 /**
  * Names the state of a company: another one after each change of what a file says, whatever is done to other companies.
@@ -31,8 +31,8 @@ export function* stateOf(now: TenantContents | null): StoreTask<string> {
   const inIdOrder = accounts.toSorted(([one], [other]) => (one < other ? -1 : 1));
   yield* pause();
   for (const things of [now.employees, inIdOrder]) {
-    for (let from = 0; from < things.length; from += PIECE) {
-      hash.update(JSON.stringify(things.slice(from, from + PIECE)));
+    for (let from = 0; from < things.length; from += BATCH_SIZE) {
+      hash.update(JSON.stringify(things.slice(from, from + BATCH_SIZE)));
       yield* pause();
     }
   }

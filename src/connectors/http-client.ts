@@ -3,7 +3,7 @@ import { isLoopbackName } from '../lib/network/loopback.ts';
 import type { Answered, OutboundRequest } from './connector.ts';
 
 /** How long each part of a call may take, and how much an answer may bring. */
-const CONNECT_MS = 5_000;
+const CONNECT_TIMEOUT_MS = 5_000;
 const HEADERS_MS = 15_000;
 const BODY_MS = 30_000;
 const WHOLE_MS = 45_000;
@@ -34,7 +34,7 @@ export class HttpClient {
     const options = {
       connections,
       pipelining: 1,
-      connect: { timeout: CONNECT_MS },
+      connect: { timeout: CONNECT_TIMEOUT_MS },
       headersTimeout: HEADERS_MS,
       bodyTimeout: BODY_MS,
       maxHeaderSize: 64 * 1024,

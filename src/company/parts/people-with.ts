@@ -15,7 +15,7 @@ export interface PeopleWith {
 }
 
 /** So many employees are looked at together, and so many at most. */
-const PIECE = 200;
+const BATCH_SIZE = 200;
 const MAX_LOOKED_AT = 100_000;
 
 /** Looks through the employees of a company in pieces, so that other requests run in between. */
@@ -28,15 +28,15 @@ export async function peopleWith(
   const people: Employee[] = [];
   let total = 0;
   let lookedAt = 0;
-  for (let after = 0; lookedAt < MAX_LOOKED_AT; lookedAt += PIECE) {
-    const about: EmployeeScan = { tenant, after, limit: PIECE };
+  for (let after = 0; lookedAt < MAX_LOOKED_AT; lookedAt += BATCH_SIZE) {
+    const about: EmployeeScan = { tenant, after, limit: BATCH_SIZE };
     const piece = await store.read(() => load('employees-from', about));
     for (const { employee } of piece) {
       if (!has(employee)) continue;
       total += 1;
       if (people.length < limit) people.push(employee);
     }
-    if (piece.length < PIECE) return { people, total, isComplete: true };
+    if (piece.length < BATCH_SIZE) return { people, total, isComplete: true };
     after = piece.at(-1)?.place ?? after;
   }
   return { people, total, isComplete: false };

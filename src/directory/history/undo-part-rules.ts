@@ -113,16 +113,16 @@ function* uses(
 }
 
 /** So many employees are looked at together. */
-const PIECE = 500;
+const BATCH_SIZE = 500;
 
 /** Returns the first employee whose record refers to something, as a refusal; none where no record does. */
 export function* usedBy(tenant: number, refers: (employee: Employee) => boolean): StoreTask<readonly PartRefusal[]> {
   for (let after = 0, more = true; more;) {
-    const piece = yield* load('employees-from', { tenant, after, limit: PIECE });
+    const piece = yield* load('employees-from', { tenant, after, limit: BATCH_SIZE });
     const holder = piece.find(({ employee }) => refers(employee));
     if (holder !== undefined) return [refusal(null, 'in-use', holder.employee.id)];
     after = piece.at(-1)?.place ?? 0;
-    more = piece.length === PIECE;
+    more = piece.length === BATCH_SIZE;
   }
   return [];
 }

@@ -20,7 +20,7 @@ export interface RehearsalOptions {
 }
 
 /** How long a request to the copy may take. */
-const PATIENCE_MS = 60_000;
+const ANSWER_TIMEOUT_MS = 60_000;
 
 /**
  * Sends requests to the copy of the tenant, one after the other, and keeps each with the answer: the copy moves on from
@@ -57,7 +57,7 @@ export class Rehearsal {
   }
 
   async #try(step: Pick<PlanStep, 'operation' | 'subjects' | 'request'>, performer: Performer): Promise<StepResult> {
-    const outcome = await performer.wire.write(step.request, Date.now() + PATIENCE_MS);
+    const outcome = await performer.wire.write(step.request, Date.now() + ANSWER_TIMEOUT_MS);
     return await resultOf(step, outcome, performer, [], () => Promise.resolve());
   }
 

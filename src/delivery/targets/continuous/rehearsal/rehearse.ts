@@ -12,7 +12,7 @@ import { readAround } from './read-around.ts';
 /** What is tried on a copy first: it sends somebody away, makes somebody, moves a login or writes to a person. */
 const REHEARSED: ReadonlySet<Braked> = new Set<Braked>(['create', 'return', 'leave', 'freeze', 'login', 'message']);
 /** How long a request to the copy may take. */
-const PATIENCE_MS = 60_000;
+const ANSWER_TIMEOUT_MS = 60_000;
 
 /**
  * Tries what cannot simply be taken back on a copy of that part of the tenant: what the copy refuses is not sent, and what it
@@ -69,7 +69,7 @@ async function tryOn(copy: Copy, context: Context, one: ToSend): Promise<Prepare
   const predicted: OutcomeItem[] = [];
   let madeId: string | null = null;
   for (const { request, liveId, changes } of requests) {
-    const outcome = await copy.write(request, Date.now() + PATIENCE_MS);
+    const outcome = await copy.write(request, Date.now() + ANSWER_TIMEOUT_MS);
     const verdicts = live.writes.judge(request, outcome);
     const now = context.now();
     const next = nextAfter(verdicts.map(saidOf), { attempt: 1, doubts: 0, createdAt: now }, now, 0, 0);
