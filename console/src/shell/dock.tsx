@@ -4,7 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { latestCallsQuery } from '../api/company-queries.ts';
 import { useLive } from '../api/live.ts';
-import { CallLine } from '../ui/calls/call-line.tsx';
+import { CallLines } from '../ui/calls/call-lines.tsx';
 import { CallResult } from '../ui/calls/call-result.tsx';
 import { listed, withLive } from '../ui/calls/listed-call.ts';
 import { isTyping } from '../ui/keys/typing.ts';
@@ -100,13 +100,7 @@ function Calls({ company, person }: { readonly company: string; readonly person:
       {data !== undefined && calls.length === 0 && (
         <p className="quiet">{say(person === undefined ? 'dockNone' : 'dockNoneOf')}</p>
       )}
-      <ul>
-        {calls.map((call) => (
-          <li key={call.id}>
-            <CallLine call={call} company={company} />
-          </li>
-        ))}
-      </ul>
+      <CallLines calls={calls} company={company} />
     </div>
   );
 }

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { OverviewView } from '../../../../src/http/admin/contract.ts';
 import { callsQuery, overviewQuery } from '../../api/company-queries.ts';
 import { useLive } from '../../api/live.ts';
-import { CallLine } from '../../ui/calls/call-line.tsx';
+import { CallLines } from '../../ui/calls/call-lines.tsx';
 import { withLive } from '../../ui/calls/listed-call.ts';
 import { Page } from '../../ui/page/page.tsx';
 import { Platform } from '../../ui/platform/platform.tsx';
@@ -87,13 +87,7 @@ function LiveCalls({ company, baseUrl }: { readonly company: string; readonly ba
       {calls.length === 0 ? (
         <Empty action={<Samples company={company} />}>{say('noCalls', { url: baseUrl })}</Empty>
       ) : (
-        <ul>
-          {calls.map((call) => (
-            <li key={call.id}>
-              <CallLine call={call} company={company} />
-            </li>
-          ))}
-        </ul>
+        <CallLines calls={calls} company={company} />
       )}
     </section>
   );
