@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runProgram, serveProgram } from '../support/program.ts';
+import { commandsOn, serveProgram } from '../support/program.ts';
 
 const FILE = `mingce: 1
 key: acme
@@ -14,11 +14,7 @@ employees:
 
 test('many people are changed from a shell: a plan first, then at once, with the number of those who leave, and taken back', async () => {
   const server = await serveProgram(['--store', 'sqlite::memory:', '--no-demo'], { MINGCE_ADMIN_KEY: 'sesame' });
-  const run = (args: readonly string[], input?: string): ReturnType<typeof runProgram> =>
-    runProgram([...args, '--server', server.url], {
-      env: { MINGCE_ADMIN_KEY: 'sesame' },
-      ...(input === undefined ? {} : { input }),
-    });
+  const run = commandsOn(server, 'sesame');
   await run(['apply', '-'], FILE);
   const planned = await run(['bulk-edit', '--everyone', '--set', 'departments=lab', '--plan', '--json']);
   expect(JSON.parse(planned.stdout)).toMatchObject({ state: 'checked', counts: { rows: 2, change: 2 } });

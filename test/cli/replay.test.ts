@@ -1,15 +1,11 @@
 import { expect, test } from 'vitest';
 import type { RequestView } from '../../src/sandbox/journal/contract.ts';
 import type { Replayed } from '../../src/sandbox/replay/contract.ts';
-import { runProgram, serveProgram } from '../support/program.ts';
+import { commandsOn, serveProgram } from '../support/program.ts';
 
 test('calls are sent again from a shell, which says whether their answers differ', async () => {
   const server = await serveProgram(['--store', 'sqlite::memory:'], { MINGCE_ADMIN_KEY: 'sesame' });
-  const run = (args: readonly string[], input?: string): ReturnType<typeof runProgram> =>
-    runProgram([...args, '--server', server.url], {
-      env: { MINGCE_ADMIN_KEY: 'sesame' },
-      ...(input === undefined ? {} : { input }),
-    });
+  const run = commandsOn(server, 'sesame');
   const token = await fetch(`${server.url}/cgi-bin/gettoken?corpid=ww_mingce_demo&corpsecret=mingce-demo-secret`);
   const { access_token } = (await token.json()) as { access_token: string };
   const answer = await fetch(`${server.url}/cgi-bin/hr/update_staff_info?access_token=${access_token}`, {

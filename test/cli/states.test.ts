@@ -1,15 +1,11 @@
 import { expect, test } from 'vitest';
-import { runProgram, serveProgram } from '../support/program.ts';
+import { commandsOn, serveProgram } from '../support/program.ts';
 
 const FILE = `mingce: 1\nkey: acme\nname: Acme\nemployees:\n  - { id: li, name: 李四, mobile: "+8613800000001" }\n`;
 
 test('a state of a company is kept, compared, put back and copied from a shell', async () => {
   const server = await serveProgram(['--store', 'sqlite::memory:', '--no-demo'], { MINGCE_ADMIN_KEY: 'sesame' });
-  const run = (args: readonly string[], input?: string): ReturnType<typeof runProgram> =>
-    runProgram([...args, '--server', server.url], {
-      env: { MINGCE_ADMIN_KEY: 'sesame' },
-      ...(input === undefined ? {} : { input }),
-    });
+  const run = commandsOn(server, 'sesame');
   await run(['apply', '-'], FILE);
   expect((await run(['snapshot', 'take', 'acme', 'before'])).stdout).toContain('before was taken');
   await run(['apply', '-'], `${FILE}  - { id: wu, name: 吴五 }\n`);

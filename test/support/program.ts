@@ -54,6 +54,18 @@ export async function serveProgram(args: readonly string[], env: Environment = {
   };
 }
 
+/** Returns what runs commands on a server to their ends, with its admin key. */
+export function commandsOn(
+  { url }: Pick<Serving, 'url'>,
+  adminKey: string,
+): (args: readonly string[], input?: string) => Promise<Finished> {
+  return (args, input) =>
+    runProgram([...args, '--server', url], {
+      env: { MINGCE_ADMIN_KEY: adminKey },
+      ...(input === undefined ? {} : { input }),
+    });
+}
+
 /** A run of `mingce serve` that need not say where it listens. */
 export interface Begun {
   /** Waits for the first whole line on standard output. */
