@@ -1,14 +1,14 @@
-import { readConfig } from '../../config.ts';
+import type { CompanyTargets } from '../../delivery/targets/company-targets.ts';
+import type { Store } from '../../directory/store.ts';
 import type { TargetPlans } from '../../directory/targets/plan-view.ts';
-import { TargetError, type TargetView } from '../../directory/targets/target-view.ts';
+import type { TargetView } from '../../directory/targets/target-view.ts';
 import type { TargetList } from '../../http/admin/targets/contract.ts';
-import { companyTargets, placeOf } from '../../live-targets/live-targets.ts';
 import { CompanyTargetPlans } from '../../live-targets/plans/target-plans.ts';
 import type { AdminRequest } from '../admin-client.ts';
 import { askedJson } from '../asked-server.ts';
-import { CommandError } from '../error-message.ts';
-import { withStoreAt, withTarget, type TargetOptions } from '../target.ts';
+import type { TargetOptions } from '../target.ts';
 import { viewOf } from './target-desk.ts';
+import { withTargets } from './with-targets.ts';
 
 /** What was delivered to live tenants and what was given up, in a store here or on a running server. */
 export interface DeliveryDesk extends Pick<TargetPlans, 'deliveries' | 'dead' | 'replay' | 'retry'> {
@@ -16,46 +16,41 @@ export interface DeliveryDesk extends Pick<TargetPlans, 'deliveries' | 'dead' | 
 }
 
 /** Opens what is kept of deliveries for as long as the work takes; holds no target beside it. A refusal becomes a sentence. */
-export async function withDeliveries<Result>(
+export function withDeliveries<Result>(
   options: TargetOptions,
   work: (desk: DeliveryDesk) => Promise<Result>,
 ): Promise<Result> {
-  try {
-    return await withTarget(options, {
-      local: (url) => inStore(url, work),
-      remote: (_, request) => work(onServer(request)),
-    });
-  } catch (error) {
-    if (error instanceof TargetError) throw new CommandError(error.message, { cause: error });
-    throw error;
-  }
+  return withTargets(options, {
+    local: (targets, store) => inStore(targets, store, work),
+    remote: (request) => work(onServer(request)),
+  });
 }
 
-async function inStore<Result>(url: string, work: (desk: DeliveryDesk) => Promise<Result>): Promise<Result> {
-  const { installation } = readConfig({});
-  return await withStoreAt(url, async (store) => {
-    const targets = companyTargets(() => store, placeOf(url, installation));
-    const plans = new CompanyTargetPlans({
-      store: () => store,
-      targets,
-      // With the server's whole program, which a command that makes no plan need not load.
-      start: async (given) => (await import('../../app.ts')).startMingce(given),
-      closing: new AbortController().signal,
-      // The plan says itself that it failed, and why.
-      onFailure: () => undefined,
-    });
-    try {
-      return await work({
-        list: (key) => targets.list(key),
-        deliveries: (...given) => plans.deliveries(...given),
-        dead: (...given) => plans.dead(...given),
-        replay: (...given) => plans.replay(...given),
-        retry: (...given) => plans.retry(...given),
-      });
-    } finally {
-      await plans.settled();
-    }
+async function inStore<Result>(
+  targets: CompanyTargets,
+  store: Store,
+  work: (desk: DeliveryDesk) => Promise<Result>,
+): Promise<Result> {
+  const plans = new CompanyTargetPlans({
+    store: () => store,
+    targets,
+    // With the server's whole program, which a command that makes no plan need not load.
+    start: async (given) => (await import('../../app.ts')).startMingce(given),
+    closing: new AbortController().signal,
+    // The plan says itself that it failed, and why.
+    onFailure: () => undefined,
   });
+  try {
+    return await work({
+      list: (key) => targets.list(key),
+      deliveries: (...given) => plans.deliveries(...given),
+      dead: (...given) => plans.dead(...given),
+      replay: (...given) => plans.replay(...given),
+      retry: (...given) => plans.retry(...given),
+    });
+  } finally {
+    await plans.settled();
+  }
 }
 
 function onServer(request: AdminRequest): DeliveryDesk {

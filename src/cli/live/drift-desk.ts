@@ -1,12 +1,9 @@
-import { readConfig } from '../../config.ts';
 import type { TargetDrift } from '../../delivery/targets/drift/target-drift.ts';
-import { TargetError } from '../../directory/targets/target-view.ts';
 import type { DriftAccepted, LiveDrift } from '../../directory/targets/drift-view.ts';
 import { targetDrift } from '../../live-targets/drift.ts';
-import { companyTargets, placeOf } from '../../live-targets/live-targets.ts';
 import { toCommandError, type AdminRequest } from '../admin-client.ts';
-import { CommandError } from '../error-message.ts';
-import { withStoreAt, withTarget, type TargetOptions } from '../target.ts';
+import type { TargetOptions } from '../target.ts';
+import { withTargets } from './with-targets.ts';
 
 /** What is done about drift, in a store here or by a running server with its own secrets. */
 export interface DriftDesk {
@@ -16,27 +13,14 @@ export interface DriftDesk {
 }
 
 /** Opens what is kept of drift for as long as the work takes. A refusal becomes a sentence. */
-export async function withDrift<Result>(
-  options: TargetOptions,
-  work: (desk: DriftDesk) => Promise<Result>,
-): Promise<Result> {
-  try {
-    return await withTarget(options, {
-      local: (url) =>
-        withStoreAt(url, async (store) => {
-          const targets = companyTargets(() => store, placeOf(url, readConfig({}).installation));
-          const drift = targetDrift(() => store, targets, { plan: null, onFailure: rethrown });
-          return await work({
-            accept: (...given) => drift.accept(...given),
-            keep: (...given) => drift.keep(...given),
-          });
-        }),
-      remote: (_, request) => work(deskOn(request)),
-    });
-  } catch (error) {
-    if (error instanceof TargetError) throw new CommandError(error.message, { cause: error });
-    throw error;
-  }
+export function withDrift<Result>(options: TargetOptions, work: (desk: DriftDesk) => Promise<Result>): Promise<Result> {
+  return withTargets(options, {
+    local: (targets, store) => {
+      const drift = targetDrift(() => store, targets, { plan: null, onFailure: rethrown });
+      return work({ accept: (...given) => drift.accept(...given), keep: (...given) => drift.keep(...given) });
+    },
+    remote: (request) => work(deskOn(request)),
+  });
 }
 
 function rethrown(error: unknown): void {

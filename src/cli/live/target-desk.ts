@@ -1,9 +1,7 @@
-import { readConfig } from '../../config.ts';
 import type { CompanyTargets } from '../../delivery/targets/company-targets.ts';
-import { TargetError, type TargetView } from '../../directory/targets/target-view.ts';
+import type { TargetView } from '../../directory/targets/target-view.ts';
 import type { Link, NewLink, Verified } from '../../directory/targets/target-store.ts';
 import type { LinkList, LinksBody, OutcomesBody, TargetLine, VerifiedBody } from '../../http/admin/targets/contract.ts';
-import { companyTargets, placeOf } from '../../live-targets/live-targets.ts';
 import { toCommandError, type AdminRequest } from '../admin-client.ts';
 import { companyReader } from '../../company/read.ts';
 import { dialects } from '../../dialects/registry.ts';
@@ -11,7 +9,8 @@ import { ourPeopleOf } from '../../live-targets/planning.ts';
 import { ownOf } from './open-live.ts';
 import { CommandError } from '../error-message.ts';
 import { outcomeOf } from '../../http/admin/targets/outcome-bodies.ts';
-import { withStoreAt, withTarget, type TargetOptions } from '../target.ts';
+import type { TargetOptions } from '../target.ts';
+import { withTargets } from './with-targets.ts';
 
 /** The state and the links of live tenants, in a store here or on a running server. */
 export type TargetDesk = Pick<
@@ -20,20 +19,8 @@ export type TargetDesk = Pick<
 >;
 
 /** Opens what is kept of live tenants for as long as the work takes. A refusal becomes a sentence. */
-export async function withDesk<Result>(
-  options: TargetOptions,
-  work: (desk: TargetDesk) => Promise<Result>,
-): Promise<Result> {
-  try {
-    return await withTarget(options, {
-      local: (url) =>
-        withStoreAt(url, (store) => work(companyTargets(() => store, placeOf(url, readConfig({}).installation)))),
-      remote: (_, request) => work(deskOn(request)),
-    });
-  } catch (error) {
-    if (error instanceof TargetError) throw new CommandError(error.message, { cause: error });
-    throw error;
-  }
+export function withDesk<Result>(options: TargetOptions, work: (desk: TargetDesk) => Promise<Result>): Promise<Result> {
+  return withTargets(options, { local: work, remote: (request) => work(deskOn(request)) });
 }
 
 /** Throws the sentence that says what to do where this installation may not write to a target; returns it otherwise. */

@@ -1,13 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
-import { readConfig } from '../../config.ts';
 import type { UndoRequest } from '../../delivery/targets/plan/undo/undo.ts';
 import type { TargetPlanLine } from '../../directory/targets/plan-view.ts';
-import { TargetError } from '../../directory/targets/target-view.ts';
-import { companyTargets, placeOf } from '../../live-targets/live-targets.ts';
 import { toCommandError, type AdminRequest } from '../admin-client.ts';
 import { askedJson } from '../asked-server.ts';
 import { CommandError } from '../error-message.ts';
-import { withStoreAt, withTarget, type TargetOptions } from '../target.ts';
+import type { TargetOptions } from '../target.ts';
+import { withTargets } from './with-targets.ts';
 
 /** What is taken back: what was done, where the store is here; the file of the plan, where a server made that. */
 type Undoing = { readonly undo: UndoRequest } | { readonly file: string };
@@ -20,21 +18,12 @@ interface Undone {
 }
 
 /** Finds out what a plan or one delivery did; a running server makes the plan that takes it back itself, and keeps it. */
-export async function undoing(options: TargetOptions, undone: Undone): Promise<Undoing> {
+export function undoing(options: TargetOptions, undone: Undone): Promise<Undoing> {
   const { company, platform, of } = undone;
-  try {
-    return await withTarget<Undoing>(options, {
-      local: (url) =>
-        withStoreAt(url, async (store) => {
-          const targets = companyTargets(() => store, placeOf(url, readConfig({}).installation));
-          return { undo: await targets.undoOf(company, platform, of) };
-        }),
-      remote: async (_, request) => ({ file: await madeThere(request, undone) }),
-    });
-  } catch (error) {
-    if (error instanceof TargetError) throw new CommandError(error.message, { cause: error });
-    throw error;
-  }
+  return withTargets<Undoing>(options, {
+    local: async (targets) => ({ undo: await targets.undoOf(company, platform, of) }),
+    remote: async (request) => ({ file: await madeThere(request, undone) }),
+  });
 }
 
 const POLL_MS = 250;
