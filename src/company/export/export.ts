@@ -7,7 +7,7 @@ import { compactParts, type CompactParts } from './compact.ts';
 import { companyPart, withoutAbsent } from './file-parts.ts';
 
 /** How many things of a list are written at a time. */
-const BATCH_SIZE = 20;
+const BATCH_SIZE = 5;
 
 /**
  * Returns a company as a YAML file that, when applied, makes the very same company; a piece at a time. It leaves out what
