@@ -10,6 +10,7 @@ import { StoreBusyError } from '../../src/directory/errors.ts';
 import { load, type Decision, type StoreTask } from '../../src/directory/store.ts';
 import type { Companies } from '../../src/company/contract.ts';
 import { randomIds } from '../../src/lib/ids.ts';
+import { APPLIED } from '../../src/directory/snapshots.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { OpenedStore } from '../../src/store/replaceable-store.ts';
 
@@ -104,6 +105,20 @@ test('one that is changed is seen as it was or as it is now', async () => {
   expect((await store.check()).damage).toEqual([]);
 });
 
+test('callers see the snapshot of one file or of the other, whole, while the next is taken', async () => {
+  await apply(fileOf('a'));
+  const look = async (): Promise<unknown> => {
+    const names = (await store.snapshots.list('large')).map(({ name }) => name);
+    const { employees, accounts } = await store.snapshots.contents('large', APPLIED);
+    return [names, employees.length, accounts.size, [...new Set(employees.map(({ jobTitle }) => jobTitle))]];
+  };
+  const wholeOf = (title: string): string => JSON.stringify([[APPLIED], PEOPLE, PEOPLE, [title]]);
+  expect([wholeOf('a'), wholeOf('b')]).toEqual(
+    expect.arrayContaining([...(await seenDuring(apply(fileOf('b')), look))]),
+  );
+  expect(JSON.stringify(await look())).toBe(wholeOf('b'));
+});
+
 test('its people are found by what they have now, and by nothing they had', async () => {
   await apply(fileOf('a'));
   await apply(fileOf('b', PEOPLE - 100));
@@ -164,13 +179,23 @@ test('a process that ends meanwhile leaves one of both, whole when it is opened 
     unfinished += Number(db.prepare('SELECT count(*) AS n FROM rewriting WHERE tenant IS NOT NULL').get()?.['n']);
     db.close();
     const reopened = await openStore(`sqlite:${file}`);
-    expect([whole('a'), whole('b')]).toContain(JSON.stringify(await seen(reopened)));
+    const found = JSON.stringify(await seen(reopened));
+    expect([whole('a'), whole('b')]).toContain(found);
     expect((await reopened.check()).damage).toEqual([]);
+    // What a reset returns to is whole as well, and is that of one file.
+    const kept = await reopened.snapshots.contents('large', APPLIED);
+    const titles = new Set(kept.employees.map(({ jobTitle }) => jobTitle));
+    expect([kept.employees.length, kept.accounts.size, [...titles]]).toEqual([PEOPLE, PEOPLE, [found.slice(-4, -3)]]);
+    expect(kept.tenant.parts.name).toBe(`Large ${found.slice(-4, -3)}`);
     await reopened.close();
     const left = new DatabaseSync(file);
     expect(
       left.prepare('SELECT (SELECT count(*) FROM rewriting) + (SELECT count(*) FROM rewriting_piece) AS n').get(),
     ).toEqual({ n: 0 });
+    const copies = ['snapshot', 'snapshot_employee', 'snapshot_account'].map(
+      (table) => left.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.['n'],
+    );
+    expect(copies).toEqual([1, PEOPLE, PEOPLE]);
     left.close();
   }
   expect(unfinished).toBeGreaterThan(0);

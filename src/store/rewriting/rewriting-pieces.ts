@@ -10,7 +10,7 @@ import { employeesById } from '../queries/employees.ts';
 import type { WriteResult, Engine, SqlSyntax, Row, Statement, SqlTask } from '../engine.ts';
 import { removePeople } from './removal.ts';
 import { seal, unseal } from '../sealed.ts';
-import { takeAfter } from '../snapshots/take-applied.ts';
+import { beginCopying, copySome, forgetSome, leaveApplied, type Copying } from '../snapshots/take-in-pieces.ts';
 import { removeOrphanAccounts, removeTenant } from '../queries/tenants.ts';
 
 /*
@@ -26,7 +26,11 @@ export type RewritingPiece =
   /** How employees are to be; null removes one. */
   | { readonly employees: readonly (readonly [id: string, after: Employee | null])[] }
   /** Accounts to be removed where no employee of any company has them any more. */
-  | { readonly left: readonly string[] };
+  | { readonly left: readonly string[] }
+  /** A snapshot that is being taken of the company as it is now. */
+  | { readonly copying: Copying }
+  /** What is left of the snapshot of before. */
+  | { readonly leaving: true };
 
 /** What is to be done with a company as a whole. */
 export interface Intent {
@@ -80,26 +84,43 @@ export function* applyNextPiece(flavor: SqlSyntax, id: string): SqlTask<WriteRes
   if (first !== undefined) {
     const position = Number(first['position']);
     const piece = unseal(String(first['record']), aboutPiece(id, position)) as RewritingPiece;
-    const last = yield* applyPiece(flavor, tenant, origin, piece);
+    const { last, rest } = yield* applyPiece(flavor, tenant, origin, piece);
     const done = { text: 'DELETE FROM rewriting_piece WHERE rewriting = $1 AND position = $2', params: [id, position] };
-    return { result: false, deferred: [...last, done] };
+    return { result: false, deferred: [...last, rest === null ? done : keepPiece(id, position, rest)] };
   }
   if (removes && !(yield* removePeople(flavor, tenant))) return { result: false, deferred: [] };
-  if (snapshot !== undefined) yield* takeAfter(tenant, snapshot);
+  if (snapshot !== undefined) {
+    const piece = yield* beginSnapshot(tenant, snapshot);
+    const without: Intent = { origin, removes };
+    const begun = {
+      text: 'UPDATE rewriting SET record = $2 WHERE id = $1',
+      params: [id, seal(JSON.stringify(without), id)],
+    };
+    return { result: false, deferred: [keepPiece(id, 0, piece), begun] };
+  }
   const done = { text: 'DELETE FROM rewriting WHERE id = $1', params: [id] };
   return { result: true, deferred: [...(removes ? removeTenant(flavor, tenant, origin) : []), done] };
 }
 
-function* applyPiece(
-  flavor: SqlSyntax,
-  tenant: number,
-  origin: Origin,
-  piece: RewritingPiece,
-): SqlTask<readonly Statement[]> {
-  if ('accounts' in piece) {
-    return yield* applyEffects(flavor, yield* accountEffects(flavor, tenant, piece.accounts, origin));
+/** What was made of a piece. */
+interface AppliedPiece {
+  /** Written last. */
+  readonly last: readonly Statement[];
+  /** What of it is still to be done; null for nothing. */
+  readonly rest: RewritingPiece | null;
+}
+
+function* applyPiece(flavor: SqlSyntax, tenant: number, origin: Origin, piece: RewritingPiece): SqlTask<AppliedPiece> {
+  if ('copying' in piece) {
+    const copying = yield* copySome(tenant, piece.copying);
+    return { last: [], rest: copying === null ? { leaving: true } : { copying } };
   }
-  if ('left' in piece) return [removeOrphanAccounts(flavor, piece.left)];
+  if ('leaving' in piece) return { last: [], rest: (yield* forgetSome(tenant)) ? null : piece };
+  if ('accounts' in piece) {
+    const effects = yield* accountEffects(flavor, tenant, piece.accounts, origin);
+    return { last: yield* applyEffects(flavor, effects), rest: null };
+  }
+  if ('left' in piece) return { last: [removeOrphanAccounts(flavor, piece.left)], rest: null };
   const ids = piece.employees.map(([id]) => id);
   const now = yield* employeesById(flavor, true, { tenant, ids });
   const effects = piece.employees.flatMap(([id, after]): readonly Effect[] => {
@@ -107,7 +128,14 @@ function* applyPiece(
     if (before === null && after === null) return [];
     return [{ write: 'employee', tenant, before, after, fields: changedFields(before, after), origin }];
   });
-  return yield* applyEffects(flavor, effects);
+  return { last: yield* applyEffects(flavor, effects), rest: null };
+}
+
+/** Begins the snapshot of the company as it is now, or the removal of that of the file before. */
+function* beginSnapshot(tenant: number, request: SnapshotRequest | null): SqlTask<RewritingPiece> {
+  if (request !== null) return { copying: yield* beginCopying(tenant, request) };
+  yield* leaveApplied(tenant);
+  return { leaving: true };
 }
 
 /** Pieces removed in one transaction. */

@@ -3,6 +3,12 @@ import type { TenantData } from '../../directory/tenant.ts';
 import type { Row, SqlTask, Statement } from '../engine.ts';
 import { seal, unseal } from '../sealed.ts';
 
+/** The names of a snapshot that is being taken, and of one that is being removed: callers do not see these. */
+export const TAKING = '@taking';
+export const LEAVING = '@leaving';
+
+const IS_NAMED = `name NOT IN ('${TAKING}', '${LEAVING}')`;
+
 /** What is kept of a company beside the copies of rows. */
 export interface SnapshotState {
   readonly parts: Omit<TenantData, 'number'>;
@@ -24,6 +30,11 @@ export function sealedState(state: SnapshotState, tenant: number, name: string):
   return seal(JSON.stringify(state), aboutSnapshot(tenant, name));
 }
 
+/** What a snapshot has in place of its state while it has no name of its own. */
+export function sealedUnnamed(tenant: number, name: string): string {
+  return seal('{}', aboutSnapshot(tenant, name));
+}
+
 /** The state that was kept. Throws `StoreDamagedError`. */
 export function stateOf({ record, tenant, name }: KeptSnapshot): SnapshotState {
   // Written by `sealedState` from a SnapshotState.
@@ -33,7 +44,10 @@ export function stateOf({ record, tenant, name }: KeptSnapshot): SnapshotState {
 /** The states of all snapshots of a company. */
 export function* statesOf(tenant: number): SqlTask<readonly SnapshotState[]> {
   const [rows = []] = yield [
-    { text: 'SELECT number, name, at, change, record FROM snapshot WHERE tenant = $1', params: [tenant] },
+    {
+      text: `SELECT number, name, at, change, record FROM snapshot WHERE tenant = $1 AND ${IS_NAMED}`,
+      params: [tenant],
+    },
   ];
   return rows.map((row) => stateOf(keptOf(row, tenant)));
 }
@@ -45,7 +59,10 @@ function aboutSnapshot(tenant: number, name: string): string {
 /** The snapshots of a company, the oldest first. */
 export function* snapshotsOf(tenant: number): SqlTask<readonly Snapshot[]> {
   const [rows = []] = yield [
-    { text: 'SELECT name, at, change FROM snapshot WHERE tenant = $1 ORDER BY number', params: [tenant] },
+    {
+      text: `SELECT name, at, change FROM snapshot WHERE tenant = $1 AND ${IS_NAMED} ORDER BY number`,
+      params: [tenant],
+    },
   ];
   return rows.map(snapshotOf);
 }
@@ -54,7 +71,7 @@ export function* snapshotsOf(tenant: number): SqlTask<readonly Snapshot[]> {
 export function* snapshotNamed(tenant: number, name: string): SqlTask<KeptSnapshot | null> {
   const [[row] = []] = yield [
     {
-      text: 'SELECT number, name, at, change, record FROM snapshot WHERE tenant = $1 AND name = $2',
+      text: `SELECT number, name, at, change, record FROM snapshot WHERE tenant = $1 AND name = $2 AND ${IS_NAMED}`,
       params: [tenant, name],
     },
   ];

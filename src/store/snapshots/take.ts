@@ -6,7 +6,7 @@ import {
   type SnapshotRequest,
 } from '../../directory/snapshots.ts';
 import type { Tenant } from '../../directory/tenant.ts';
-import type { SqlTask } from '../engine.ts';
+import type { SqlTask, Statement } from '../engine.ts';
 import { newestChange } from '../queries/changes.ts';
 import { removeSnapshot, sealedState, snapshotsOf } from './kept.ts';
 import { invitationsNow } from './set-aside.ts';
@@ -44,6 +44,15 @@ export function* takeSnapshot(
       text: 'INSERT INTO snapshot_account (snapshot, id, mobile, email) SELECT CAST($1 AS BIGINT), id, mobile, email FROM account WHERE id IN (SELECT account FROM account_member WHERE tenant = $2)',
       params,
     },
+    ...copyFilesAndTokens(Number(row?.['number']), number),
+  ];
+  return { name, at, change };
+}
+
+/** Copies what a company has beside people and accounts. */
+export function copyFilesAndTokens(snapshot: number, tenant: number): readonly Statement[] {
+  const params = [snapshot, tenant];
+  return [
     {
       text: `INSERT INTO snapshot_attachment (snapshot, ${FILE_COLUMNS}) SELECT CAST($1 AS BIGINT), ${FILE_COLUMNS} FROM attachment WHERE tenant = $2`,
       params,
@@ -53,7 +62,6 @@ export function* takeSnapshot(
       params,
     },
   ];
-  return { name, at, change };
 }
 
 function* refuseOneMore(tenant: number, name: string): SqlTask<void> {
