@@ -201,6 +201,30 @@ test('a process that ends meanwhile leaves one of both, whole when it is opened 
   expect(unfinished).toBeGreaterThan(0);
 }, 120_000);
 
+test('one change to a company of many people has its snapshot taken a piece at a time, too', async () => {
+  const many = 1_200;
+  await apply(fileOf('a', many));
+  const ends: Buffer[][] = [];
+  const changed = fileOf('a', many).replace('"name":"E"', '"name":"F"');
+  let looks = 0;
+  await seenDuring(apply(changed), () => Promise.resolve(looks++ % 4 === 0 && ends.push(dataNow())));
+  const copied = ends.map(([main = '', log = '']) => {
+    const file = join(folder, 'looked.db');
+    writeFileSync(file, main);
+    writeFileSync(`${file}-wal`, log);
+    const db = new DatabaseSync(file);
+    const { n } = db.prepare('SELECT count(*) AS n FROM snapshot_employee').get() ?? {};
+    db.close();
+    return Number(n);
+  });
+  expect(copied.filter((count) => count % many !== 0).length).toBeGreaterThan(1);
+  expect(
+    (await store.snapshots.contents('large', APPLIED)).employees.filter(({ name }) =>
+      JSON.stringify(name).includes('F'),
+    ),
+  ).toHaveLength(1);
+});
+
 test('a company that is removed is there with everyone or not at all, and leaves nothing', async () => {
   const counts = (): unknown => {
     const db = new DatabaseSync(':memory:');

@@ -14,6 +14,8 @@ import type { Watch } from './watch.ts';
 
 /** So many people and accounts are rewritten in one transaction; more are staged. */
 export const FEW = 200;
+/** A company of more people is staged even for few changes where a snapshot is taken of it, which copies everyone. */
+const COPIED_AT_ONCE = 1_000;
 /** So many who were changed while a rewriting was staged are thought about again in the transaction that decides. */
 const LATE = 20;
 
@@ -56,7 +58,7 @@ export class CompanyRemaking {
       const remaking = await inTurns(this.#within.store, work(contents));
       const thought = { key, watch, tenant: contents?.tenant ?? null, remaking };
       const rewriting = remaking.rewriting();
-      const isLarge = rewriting !== null && rewriting.employees.length + rewriting.accounts.length > FEW;
+      const isLarge = rewriting !== null && takesLong(rewriting, contents?.employees.length ?? 0);
       const isDone = isLarge ? await this.#inPieces(thought, rewriting) : await this.#atOnce(thought);
       return isDone ? remaking : null;
     });
@@ -206,4 +208,9 @@ function addValues(values: Set<string>, { before, after }: EmployeeRewrite): voi
   for (const value of [...accounts, before?.ids[ANYWHERE], after?.ids[ANYWHERE]]) {
     if (value !== undefined && value !== null) values.add(value);
   }
+}
+
+/** Whether others would wait for a rewriting of a company of so many people that is done in one transaction. */
+function takesLong({ employees, accounts, snapshot }: LargeRewriting, people: number): boolean {
+  return employees.length + accounts.length > FEW || (snapshot !== undefined && people > COPIED_AT_ONCE);
 }
