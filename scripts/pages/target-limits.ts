@@ -85,12 +85,19 @@ export const FORBIDDEN: Readonly<Record<string, readonly Forbidden[]>> = {
     },
     {
       what: {
-        en: 'Reading people who left, or who are outside the contact range of the app.',
-        zh: '读取已离职人员，或应用权限范围之外的人员。',
+        en: 'Reading people who are outside the contact range of the app.',
+        zh: '读取应用权限范围之外的人员。',
       },
       instead: {
-        en: 'They look alike: missing there. No one is made for that reason without a word.',
-        zh: '两者相同：平台缺少。未经确认不会因此创建人员。',
+        en: 'They look as if they were missing there. No one is made for that reason without a word.',
+        zh: '视为平台缺少。未经确认不会因此创建人员。',
+      },
+    },
+    {
+      what: { en: 'A list of people who left.', zh: '列出已离职人员。' },
+      instead: {
+        en: 'They are looked up by id, mobile and mail (`contact:user.id:readonly`), and come back by `people.return`.',
+        zh: '按标识、手机号与邮箱查询（`contact:user.id:readonly`），按 `people.return` 恢复。',
       },
     },
     {

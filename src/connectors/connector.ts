@@ -185,6 +185,10 @@ export interface LivePerson {
   readonly isInService: boolean;
   /** Whether the person has activated the account; absent: the platform does not say. */
   readonly isActivated?: boolean;
+  /** Of someone who left: the day, where the platform tells it. */
+  readonly leftOn?: string;
+  /** Of someone who left: whether the same record can come back into service; absent: not known. */
+  readonly isReturnable?: boolean;
   /** Departments and leaders by their live ids, catalogue entries by name. */
   readonly values: Readonly<Partial<Record<FieldName, LiveValue>>>;
   /** Texts of the company's own fields by the platform's name of the field; absent: they were not read. */
@@ -199,6 +203,10 @@ export interface LiveRead {
   readonly unreadable: Readonly<Partial<Record<FieldName, Words>>>;
   /** What went wrong; people may be missing where this is not empty. */
   readonly problems: readonly Problem[];
+  /** The kind of id by which people are known there, where there are several. */
+  readonly personId?: string;
+  /** Why people who left could not be looked up; absent: they were, or the platform lists them. */
+  readonly leftProblems?: readonly Problem[];
 }
 
 /** Something that the platform refused, and where. */

@@ -55,6 +55,8 @@ const MEMBERS: Readonly<Partial<Record<FieldName, string>>> = {
 const GENDERS = ['unknown', 'male', 'female', 'other'];
 /** Types of employees that every company has. */
 const BUILT_IN_TYPES = 5;
+/** The day on which someone left, where the platform does not tell it. */
+const LONG_AGO = '2020-01-01';
 /** The root in the file, where the read has none. */
 const ROOT = 'twin-root';
 
@@ -98,7 +100,7 @@ export function describedFile({ live, setup }: LiveTenant, parts: PlatformParts,
           })),
         }),
     employees: live.people.map((person) => {
-      const { id, isInService, isActivated, values, custom } = person;
+      const { id, isInService, isActivated, leftOn = LONG_AGO, values, custom } = person;
       const departments = listOf(values.department).filter((one) => known.has(one));
       const main = typeof values.mainDepartment === 'string' ? values.mainDepartment : null;
       const leader = typeof values.leader === 'string' && people.has(values.leader) ? values.leader : null;
@@ -114,7 +116,7 @@ export function describedFile({ live, setup }: LiveTenant, parts: PlatformParts,
             return entry === undefined ? [] : [[MEMBERS[field as FieldName] ?? field, entry]];
           }),
         ),
-        ...(isInService ? {} : { status: 'resigned', left_on: '2020-01-01' }),
+        ...(isInService ? {} : { status: 'resigned', left_on: leftOn }),
         // What a change of the mobile does depends on it.
         ...(isInService && isActivated === false ? { activation: 'not-activated' } : {}),
         ...(isInService && departments.length > 0 ? { departments: mainFirst(departments, main).map(ownId) } : {}),

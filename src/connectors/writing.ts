@@ -37,6 +37,28 @@ export interface ConnectorWrites {
   readDepartments(ids: readonly string[], target: LiveTarget): LiveTask<LiveFound<LiveDepartment>>;
   /** Finds people in service by a value that only one should have. */
   find(key: MatchKey, values: readonly string[], target: LiveTarget, setup: LiveSetup): LiveTask<LiveMatches>;
+  /** Looks up people who left and are in no list; absent: the platform lists them, or forgets them. */
+  readonly left?: LeftLookUp;
+}
+
+/** Finds people who left, so that none of them is made a second time. */
+export interface LeftLookUp {
+  /** So many days after someone left the same record can come back. */
+  readonly returnDays: number;
+  find(sought: readonly Sought[], personId: string | null): LiveTask<LeftFound>;
+}
+
+/** One of ours who is not in service there, by what may find the record that the person left. */
+export interface Sought {
+  readonly liveIds: readonly string[];
+  readonly mobile: string | null;
+  readonly email: string | null;
+}
+
+/** The people who left among those who were looked for. */
+export interface LeftFound {
+  readonly people: readonly LivePerson[];
+  readonly problems: readonly Problem[];
 }
 
 /** An answer that a rehearsal did not foresee. */

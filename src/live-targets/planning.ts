@@ -2,6 +2,7 @@ import type { LiveRead, LiveTarget, LiveTask } from '../connectors/connector.ts'
 import { describers } from '../connectors/registry.ts';
 import type { LiveSetup, WritingConnector } from '../connectors/writing.ts';
 import { agreements, basesOf } from '../delivery/targets/agreements.ts';
+import { withLeft } from '../delivery/targets/left-people.ts';
 import { ownPeople, type OwnCompany, type OwnPerson } from '../delivery/targets/own-people.ts';
 import type { Counts } from '../delivery/targets/plan/brake.ts';
 import { digest } from '../delivery/targets/plan/digests.ts';
@@ -61,16 +62,28 @@ export interface TenantRead {
 }
 
 /** Reads the tenant. Throws `TargetError` where nothing of it can be read. */
-export async function readTenant(tenant: PlanningTenant): Promise<TenantRead> {
+export async function readTenant(tenant: PlanningTenant, links: readonly Link[]): Promise<TenantRead> {
   const { connector, target } = tenant;
   const at = Date.now();
-  const [read, setup] = [await tenant.run(connector.readAll(target)), await tenant.run(connector.writes.setup(target))];
+  const [read, setup] = [await readPeople(tenant, links), await tenant.run(connector.writes.setup(target))];
   if (read.people.length > 0 || read.problems.length === 0) return { at, read, setup };
   const [first] = read.problems;
   throw new TargetError(
     'refused',
     `${connector.platform} could not be read: ${first?.verdict.code ?? ''} ${first?.verdict.message ?? ''}. Run mingce connect.`,
   );
+}
+
+/** Reads everybody there, people who left and are still ours among them. */
+export async function readPeople(
+  tenant: Pick<PlanningTenant, 'connector' | 'target' | 'own' | 'run'>,
+  links: readonly Link[],
+): Promise<LiveRead> {
+  const { connector, target, own } = tenant;
+  const { spaces, writes } = connector;
+  const read = await tenant.run(connector.readAll(target));
+  const search = { own, spaces, links, left: writes.left, now: Date.now() };
+  return await withLeft(read, { ...search, run: (task) => tenant.run(task) });
 }
 
 /**
@@ -83,7 +96,7 @@ export async function planFor(live: PlanningTenant, options: PlanningOptions = {
   const { writes } = connector;
   const describe = describers.get(connector.platform);
   if (describe === undefined) throw new TargetError('refused', `There are no plans for ${connector.platform} yet.`);
-  const { at: readAt, read, setup } = options.tenantRead ?? (await readTenant(live));
+  const { at: readAt, read, setup } = options.tenantRead ?? (await readTenant(live, links));
   await onRead?.(read);
   const described = describe({ target, live: read, setup });
   const twin = await openTwin(connector, described, readAt, live.start);

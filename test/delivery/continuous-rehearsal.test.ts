@@ -97,3 +97,29 @@ describe.each(['feishu', 'wecom', 'hose'])('%s', (platform) => {
     expect(status.includes('status: resigned')).toBe(some.length === done.length);
   }, 180_000);
 });
+
+test.each(['ask', 'yes'])(
+  'who left Feishu comes back there under the same record, with return: %s, though create is yes',
+  async (consent) => {
+    const day = new Date(Date.now() + 8 * 3_600_000 - 86_400_000).toISOString().slice(0, 10);
+    const gone = NEWCOMER.replace('id: newcomer', 'id: gone').replace(
+      'departments: [qa]',
+      `status: resigned, left_on: ${day}`,
+    );
+    const following = await follow('feishu', {
+      live: withTesters.replace('  - id: zhangsan\n', `${gone}  - id: zhangsan\n`),
+      settings: `    people: { create: yes, return: ${consent} }\n${AUTHORITY}`,
+    });
+    await following.apply(withNewcomer);
+    if (consent === 'ask') {
+      await following.until('staged');
+      await following.post('targets/feishu/release', { return: 1 });
+    }
+    expect(await following.settled(1)).toMatchObject([
+      { subject: 'newcomer', state: 'verified', intent: { operation: 'return', liveId: 'gone' } },
+    ]);
+    const file = (await following.live.companies.export('demo')) ?? '';
+    expect(file.split('+8613900000001')).toHaveLength(2);
+  },
+  180_000,
+);

@@ -1,4 +1,4 @@
-import { planFor } from '../../live-targets/planning.ts';
+import { planFor, readPeople } from '../../live-targets/planning.ts';
 import { supportsColor } from '../../config.ts';
 import { chosenOf, narrowed } from '../../delivery/targets/drift/choice.ts';
 import { TargetError } from '../../directory/targets/target-view.ts';
@@ -69,7 +69,7 @@ export async function repairDrift(platform: string, options: RemedyOptions): Pro
       }
     };
     chosenOrNot([]);
-    const report = live.compare(await live.run(live.connector.readAll(live.target)), links);
+    const report = live.compare(await readPeople(live, links), links);
     const { chosen, left } = chosenOrNot(report.differences);
     if (chosen.length === 0) {
       process.stdout.write(

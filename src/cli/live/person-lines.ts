@@ -1,5 +1,5 @@
 import type { LiveValue, Words } from '../../connectors/connector.ts';
-import { REPORT_WORDS } from '../../delivery/targets/plan/people.ts';
+import { isOfLeft, REPORT_WORDS } from '../../delivery/targets/plan/people.ts';
 import type { PlanHeader } from '../../delivery/targets/plan/plan.ts';
 import type { PersonStep, PersonStepName, TargetPlanStep } from '../../directory/targets/plan-view.ts';
 import type { OutcomeItem } from '../../directory/targets/step-outcome.ts';
@@ -162,7 +162,12 @@ function planned({ steps, messages, refused, reports, cannot_undo: lasting }: Sh
       ...rows,
       ...messages.map(({ effect, when }) => ['', 'message 通知', effect, when]),
       ...refused.map(({ field, words }) => ['', 'not asked for 无法提交', field ?? '', both(words)]),
-      ...reports.map(({ field, why }) => ['', 'left as it is 保持不变', field ?? '', both(REPORT_WORDS[why])]),
+      ...reports.map((one) => [
+        '',
+        isOfLeft(one) ? 'left there 曾在平台离职' : 'left as it is 保持不变',
+        one.field ?? '',
+        both(REPORT_WORDS[one.why]),
+      ]),
       ...lasting.map(({ n, why }) => [String(n), 'cannot be taken back 无法撤回', '', both(why)]),
     ],
   };

@@ -2,7 +2,7 @@ import type { LiveValue } from '../../connectors/connector.ts';
 import { maskedValue } from '../../delivery/targets/mask.ts';
 import type { ApplyReport, StopReason } from '../../delivery/targets/plan/apply.ts';
 import { notAllowed, type Counts } from '../../delivery/targets/plan/brake.ts';
-import { REPORT_WORDS } from '../../delivery/targets/plan/people.ts';
+import { isOfLeft, REPORT_WORDS } from '../../delivery/targets/plan/people.ts';
 import type { ItemResult, Plan, PlanStep } from '../../delivery/targets/plan/plan.ts';
 import type { RunJournal } from '../../delivery/targets/plan/run-journal.ts';
 import { BRAKED } from '../../directory/targets/delivered.ts';
@@ -59,10 +59,8 @@ export function planTable(
       dye.bold('Rings 互相占用'),
       header.rings.map(({ field, subjects }) => [field, subjects.join(', ')]),
     ),
-    ...section(
-      dye.bold('Left as it is 保持不变'),
-      header.reports.map(({ subject, name, field, why }) => [subject, name, field ?? '', both(REPORT_WORDS[why])]),
-    ),
+    ...section(dye.yellow('Left there 曾在平台离职'), reportRows(header.reports.filter(isOfLeft))),
+    ...section(dye.bold('Left as it is 保持不变'), reportRows(header.reports.filter((one) => !isOfLeft(one)))),
     ...section(
       dye.bold('Cannot be taken back 无法撤回'),
       header.cannot_undo.map(({ n, why }) => [String(n), both(why)]),
@@ -76,6 +74,13 @@ export function planTable(
       ]),
     ),
   ];
+}
+
+function reportRows(reports: Plan['header']['reports']): readonly (readonly string[])[] {
+  return reports.map(({ subject, name, field, why, detail }) => {
+    const more = detail === undefined ? '' : ` (${both(detail)})`;
+    return [subject, name, field ?? '', `${both(REPORT_WORDS[why])}${more}`];
+  });
 }
 
 /** Fields without authority may still differ: only a read of all fields says so. */

@@ -5,6 +5,8 @@ const SECRET = 'twin-app-secret';
 /** An id that no one has: in a part of the tenant, who happens to be first is not the founder. */
 const NOT_READ = 'twin-founder';
 
+const ANY_DAY = 36_500;
+
 /** Describes a live tenant as a company file, with its ids as they are there. */
 export function describe(tenant: LiveTenant): DescribedTenant {
   const { target, setup } = tenant;
@@ -23,6 +25,10 @@ export function describe(tenant: LiveTenant): DescribedTenant {
     mail_service_enabled: domains.size > 0,
     mail_domains: [...domains].map((domain) => ({ domain, enabled: true })),
     rate_limit_enabled: false,
+    // Where the day is not known on which someone left, a return is taken to be possible.
+    ...(tenant.live.people.some(({ isInService, leftOn }) => !isInService && leftOn === undefined)
+      ? { resurrect_days: ANY_DAY }
+      : {}),
     ...(tenant.wanted === undefined ? {} : { founder: NOT_READ }),
     apps: [{ app_id: appId, app_secret: SECRET }],
   };

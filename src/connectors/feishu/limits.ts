@@ -22,6 +22,7 @@ export const limits: readonly ClientLimit[] = [
   { call: 'directory.departments.patch', windows: perSecond(10) },
   { call: 'directory.departments.delete', windows: perSecond(10) },
   { call: 'contact.users.patch', windows: GENERAL },
+  { call: 'contact.users.batch_get_id', windows: GENERAL },
   { call: 'contact.departments.get', windows: perSecond(50) },
   { call: 'contact.job_titles', windows: TEN_A_MINUTE },
   { call: 'contact.work_cities', windows: TEN_A_MINUTE },

@@ -46,7 +46,7 @@ export function* readAll(): LiveTask<LiveRead> {
   }
   const departmentsUnread = problems.some(({ call }) => call === 'contact.departments.children');
   const unreadable = unreadIn(people, forbidden, departmentsUnread);
-  return { departments, people, unreadable, problems };
+  return { departments, people, unreadable, problems, personId: by };
 }
 
 /** Whether people can be read by another id only, since an app needs a scope for `employee_id` (contract feishu 1.3). */
@@ -117,9 +117,12 @@ export function personOf(json: unknown): LivePerson {
   read('jobTitle', member(work, 'job_title', 'job_title_name'), localText);
   read('jobLevel', member(work, 'job_level', 'job_level_name'), localText);
   read('workPlace', member(work, 'work_place', 'place_name'), localText);
+  const leftOn = textOf(member(base, 'resign_time'));
+  const isInService = member(base, 'is_resigned') !== true;
   return {
     id: textOf(member(base, 'employee_id')),
-    isInService: member(base, 'is_resigned') !== true,
+    isInService,
+    ...(isInService || leftOn === '' ? {} : { leftOn }),
     ...activationOf(member(base, 'active_status')),
     values,
     ...customOf(member(base, 'custom_field_values')),

@@ -3,6 +3,7 @@ import type { ConnectorWrites } from '../writing.ts';
 import { assumptionOf } from './assumptions.ts';
 import { compose } from './compose.ts';
 import { judgeWrite } from './judge-writes.ts';
+import { findLeft } from './left.ts';
 import { find, readDepartments, readPeople, setup } from './read-back.ts';
 
 const INVITED: readonly Effect[] = [
@@ -47,4 +48,6 @@ export const writes: ConnectorWrites = {
   readPeople,
   readDepartments,
   find,
+  // The same record comes back within thirty days (contract 4.3).
+  left: { returnDays: 30, find: findLeft },
 };

@@ -95,6 +95,8 @@ export function personOf(json: unknown, posts: Names | null, ranks: Names | null
   return {
     id: textOf(member(json, 'id')),
     isInService: member(json, 'active') !== false,
+    // A staff that was switched off is switched on again.
+    ...(member(json, 'active') === false ? { isReturnable: true } : {}),
     values: {
       name: textOrNull(member(json, 'name')),
       alias: textOrNull(member(json, 'nickName')),

@@ -31,11 +31,20 @@ export interface Matching {
   readonly missing: readonly OwnPerson[];
   /** Theirs in service that are none of ours. */
   readonly onlyThere: readonly LivePerson[];
+  /** Those of the missing ones who may have left there, with the records that say so. */
+  readonly alike: readonly Alike[];
+}
+
+/** One of ours who is missing there, and people who left there with one of the same keys. */
+export interface Alike {
+  readonly own: OwnPerson;
+  readonly left: readonly LivePerson[];
 }
 
 /**
  * Pairs our people with theirs. The strongest key that is unique on both sides decides. An id of the platform is proof; a job number,
- * a mobile or a mail address is not where a weaker key finds somebody else, which is then listed and never decided.
+ * a mobile or a mail address is not where a weaker key finds somebody else, which is then listed and never decided. Of people who
+ * left there it takes the name as well, as their numbers are free again.
  */
 export function matchPeople(own: readonly OwnPerson[], live: readonly LivePerson[], space: string): Matching {
   const index = new Index(own, live, space);
@@ -66,6 +75,7 @@ export function matchPeople(own: readonly OwnPerson[], live: readonly LivePerson
     matches,
     ambiguous,
     missing: found.flatMap((one) => ('live' in one || 'why' in one || !one.own.isInService ? [] : [one.own])),
+    alike: found.flatMap((one) => ('left' in one && one.left.length > 0 ? [one] : [])),
     onlyThere: live.filter(({ id, isInService }) => isInService && !taken.has(id)),
   };
 }
@@ -75,6 +85,7 @@ class Index {
   readonly #space: string;
   readonly #own = new Map<string, number>();
   readonly #live = new Map<string, LivePerson[]>();
+  readonly #left = new Map<string, LivePerson[]>();
 
   constructor(own: readonly OwnPerson[], live: readonly LivePerson[], space: string) {
     this.#space = space;
@@ -82,21 +93,24 @@ class Index {
       for (const key of this.#keysOf(person)) this.#own.set(key, (this.#own.get(key) ?? 0) + 1);
     }
     for (const person of live) {
-      push(this.#live, `id ${person.id}`, person);
+      const { id, isInService, isReturnable } = person;
+      // A record that cannot come back is no one's any more.
+      const isGone = !isInService && isReturnable === false;
+      push(isGone ? this.#left : this.#live, `id ${id}`, person);
       // A number of somebody who left is free again.
-      if (!person.isInService) continue;
+      if (!isInService && isReturnable === undefined) continue;
       for (const key of ['jobNumber', 'mobile', 'email'] as const) {
         const value = person.values[key];
-        if (typeof value === 'string') push(this.#live, `${key} ${value}`, person);
+        if (typeof value === 'string') push(isInService ? this.#live : this.#left, `${key} ${value}`, person);
       }
     }
   }
 
-  find(person: OwnPerson): Match | Ambiguity | { readonly own: OwnPerson } {
+  find(person: OwnPerson): Match | Ambiguity | Alike {
     let several: Ambiguity | null = null;
     let best: Match | null = null;
     for (const key of this.#keysOf(person)) {
-      const by = MATCH_KEYS.find((name) => key.startsWith(`${name} `)) ?? 'id';
+      const by = keyNamed(key);
       const there = this.#live.get(key) ?? [];
       const [one] = there;
       if (one === undefined) continue;
@@ -109,7 +123,18 @@ class Index {
         return { own: person, by, why: 'other', candidates: [best.live.id, one.id] };
       }
     }
-    return best ?? several ?? { own: person };
+    return best ?? several ?? this.#findLeft(person);
+  }
+
+  /** Finds the record that somebody left there: the one that has a key and the name. */
+  #findLeft(person: OwnPerson): Match | Alike {
+    const keys = this.#keysOf(person).filter((key) => (this.#own.get(key) ?? 0) <= 1);
+    const left = new Map(
+      keys.flatMap((key) => (this.#left.get(key) ?? []).map((one) => [one, keyNamed(key)] as const)),
+    );
+    const same = [...left].filter(([{ values, isReturnable }]) => isReturnable === true && values.name === person.name);
+    const [[live, by] = [null, 'id' as const]] = same;
+    return live === null || same.length > 1 ? { own: person, left: [...left.keys()] } : { own: person, live, by };
   }
 
   /** The keys of one of ours, the strongest first; one who left is found by the id alone. */
@@ -121,6 +146,10 @@ class Index {
     });
     return [...(id === undefined ? [] : [`id ${id}`]), ...others];
   }
+}
+
+function keyNamed(key: string): MatchKey {
+  return MATCH_KEYS.find((name) => key.startsWith(`${name} `)) ?? 'id';
 }
 
 function push<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {

@@ -105,7 +105,7 @@ class Delivering {
   async read(): Promise<Seen> {
     const { company, connector } = this.#live;
     this.#links = await this.#desk.allLinks(company, connector.platform);
-    const tenant = await readTenant(this.#live);
+    const tenant = await readTenant(this.#live, this.#links);
     this.#read = tenant;
     const { people, departments, problems } = tenant.read;
     const data = {

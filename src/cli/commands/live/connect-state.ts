@@ -5,7 +5,7 @@ import { readCompany } from '../../file.ts';
 import { CommandError } from '../../error-message.ts';
 import { decisionsIn } from '../../live/decisions.ts';
 import { EXIT, exitCodeOf } from '../../live/exit-code.ts';
-import { agreedIn } from '../../../live-targets/planning.ts';
+import { agreedIn, readPeople } from '../../../live-targets/planning.ts';
 import { onlyCompany, withLive, type LiveOptions } from '../../live/open-live.ts';
 import { problemLines, table } from '../../live/report-lines.ts';
 import { withDesk } from '../../live/target-desk.ts';
@@ -18,7 +18,8 @@ export async function adoptLinks(platform: string, options: LiveOptions, file: s
   const decisions = file === true ? {} : decisionsIn(readCompany(file).text);
   return await withLive(platform, options, async (tenant) => {
     const { connector, company, own } = tenant;
-    const live = await tenant.run(connector.readAll(tenant.target));
+    const stored = await withDesk(options, (desk) => desk.allLinks(company, platform));
+    const live = await readPeople(tenant, stored);
     if (live.people.length === 0) {
       process.stdout.write(`${problemLines(live.problems, false).join('\n')}\n`);
       return exitCodeOf(live.problems.map(({ verdict }) => verdict)) || EXIT.refused;
@@ -29,8 +30,11 @@ export async function adoptLinks(platform: string, options: LiveOptions, file: s
       if (made.wrong.length > 0) throw new CommandError(`Nothing was stored: ${made.wrong.join('; ')}.`);
       await desk.put(company, platform, made.links);
       await desk.settle(company, platform, agreedIn(tenant, live, await desk.allLinks(company, platform)));
-      const stored = await desk.allLinks(company, platform);
-      return { adopted: made, view: await desk.show(company, platform), links: stored };
+      return {
+        adopted: made,
+        view: await desk.show(company, platform),
+        links: await desk.allLinks(company, platform),
+      };
     });
     const ambiguous = adopted.ambiguous.map(({ own: { id, name }, by, why, candidates }) => ({
       employee: id,

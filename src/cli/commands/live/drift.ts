@@ -4,7 +4,7 @@ import { hasDrift, type DriftReport } from '../../../delivery/targets/drift.ts';
 import { maskedValue } from '../../../delivery/targets/mask.ts';
 import { randomIds } from '../../../lib/ids.ts';
 import { CommandError } from '../../error-message.ts';
-import { agreedIn } from '../../../live-targets/planning.ts';
+import { agreedIn, readPeople } from '../../../live-targets/planning.ts';
 import { acceptDrift, repairDrift } from '../../live/drift-remedies.ts';
 import { withDrift } from '../../live/drift-desk.ts';
 import { withDesk } from '../../live/target-desk.ts';
@@ -39,7 +39,7 @@ async function listed(platform: string, options: DriftOptions): Promise<number> 
   return await withLive(platform, options, async (live) => {
     const readAt = Date.now();
     const links = await withDesk(options, (desk) => desk.allLinks(live.company, platform));
-    const read = await live.run(live.connector.readAll(live.target));
+    const read = await readPeople(live, links);
     const report = live.compare(read, links);
     const kept = { id: randomIds.fresh('dr_'), readAt, report, problems: read.problems };
     const run = await withDrift(

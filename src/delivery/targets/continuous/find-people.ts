@@ -1,6 +1,8 @@
 import type { Problem } from '../../../connectors/connector.ts';
 import type { MatchKey } from '../../../connectors/writing.ts';
 import type { NewLink } from '../../../directory/targets/target-store.ts';
+import { lookedUp, soughtOf } from '../left-people.ts';
+import { matchPeople } from '../match.ts';
 import type { OwnPerson } from '../own-people.ts';
 import { mustHold, type Context } from './context.ts';
 
@@ -48,9 +50,30 @@ export async function findPeople(context: Context, people: readonly Unlinked[]):
     problems.push(...wrong);
     for (const [value, ids] of matches) for (const id of ids) add(values.get(value) ?? '', id, key);
   }
+  await addLeft(context, people, found, add);
   // A key that could not be asked may name another one: no one is linked then.
   if (problems.length > 0) return { liveIds: new Map(), ambiguous: new Set(), problems };
   return { ...(await linkFound(context, found)), problems };
+}
+
+/** Looks for the rest among people who left: their records come back, instead of new ones being made. */
+async function addLeft(
+  { live, setup, now }: Context,
+  people: readonly Unlinked[],
+  found: ReadonlyMap<string, unknown>,
+  add: (subject: string, liveId: string, by: string) => void,
+): Promise<void> {
+  const { left } = live.writes;
+  const rest = people.filter(({ own }) => own.isInService && !found.has(own.id));
+  if (left === undefined || rest.length === 0) return;
+  const sought = rest.map((one) => soughtOf(one.own, valueOf(one, 'id', live.spaces.person)));
+  const answer = await lookedUp((task) => live.run(task), left, sought, setup.personId, now());
+  const { matches } = matchPeople(
+    rest.map(({ own }) => own),
+    answer.people,
+    live.spaces.person,
+  );
+  for (const { own, live: there, by } of matches) add(own.id, there.id, by);
 }
 
 function valueOf({ own, sentId }: Unlinked, key: MatchKey, space: string): string | null {

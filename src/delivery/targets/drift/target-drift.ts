@@ -10,13 +10,14 @@ import type {
   DriftRepair,
   LiveDrift,
 } from '../../../directory/targets/drift-view.ts';
-import type { Verified } from '../../../directory/targets/target-store.ts';
+import type { Link, Verified } from '../../../directory/targets/target-store.ts';
 import type { Authority, TargetSettings } from '../../../directory/targets/target.ts';
 import { TargetError } from '../../../directory/targets/target-view.ts';
 import { agreements } from '../agreements.ts';
 import type { CompanyTargets } from '../company-targets.ts';
 import { compareTenant, type Difference, type DriftReport } from '../drift.ts';
 import { ownCompanyOf } from '../own-company.ts';
+import type { OwnCompany } from '../own-people.ts';
 import { notAllowed, trippedBy } from '../plan/brake.ts';
 import { accepting } from './accept.ts';
 import { acceptedCounts } from './accepted-counts.ts';
@@ -30,12 +31,24 @@ export interface TenantRead {
   readonly spaces: LiveSpaces;
 }
 
+/** Our side of a comparison. */
+export interface OwnSide {
+  readonly own: OwnCompany;
+  readonly links: readonly Link[];
+}
+
 /** What drift needs of the world. */
 export interface TargetDriftPorts {
   readonly store: () => Store;
   readonly targets: Pick<CompanyTargets, 'settings' | 'allLinks' | 'settle' | 'show' | 'count'>;
   /** Reads everybody, with at most this share of the platform's limits. Throws {@link TargetError}. */
-  readonly read: (company: string, platform: string, settings: TargetSettings, share: number) => Promise<TenantRead>;
+  readonly read: (
+    company: string,
+    platform: string,
+    settings: TargetSettings,
+    share: number,
+    ours: OwnSide,
+  ) => Promise<TenantRead>;
   /** Makes a plan of some fields of some people, and answers its id; null where plans are kept elsewhere. */
   readonly plan: ((key: string, platform: string, narrowed: NarrowedPlan) => Promise<string>) | null;
   readonly now: () => number;
@@ -204,10 +217,15 @@ export class TargetDrift implements LiveDrift {
     const { tenant } = await this.#find(key, platform);
     const settings = await this.#ports.targets.settings(key, platform);
     const readAt = this.#ports.now();
-    const { live, fields, spaces } = await this.#ports.read(key, platform, settings, share);
-    const own = await ownCompanyOf(this.#ports.store(), tenant);
-    if (own === null) throw new TargetError('missing', `There is no company "${key}".`);
-    const links = await this.#ports.targets.allLinks(key, platform);
+    const { live, fields, spaces } = await this.#ports.read(
+      key,
+      platform,
+      settings,
+      share,
+      await this.#ours(key, platform, tenant),
+    );
+    // As it is now: a read of everybody takes its time.
+    const { own, links } = await this.#ours(key, platform, tenant);
     const authority: Readonly<Partial<Record<string, Authority>>> = settings.authority ?? {};
     const report = compareTenant({ own, live, fields, spaces, authority, links });
     const agreed = agreements({
@@ -219,6 +237,12 @@ export class TargetDrift implements LiveDrift {
       links,
     });
     return { report, live, settings, tenant, fields, readAt, agreed };
+  }
+
+  async #ours(key: string, platform: string, tenant: number): Promise<OwnSide> {
+    const own = await ownCompanyOf(this.#ports.store(), tenant);
+    if (own === null) throw new TargetError('missing', `There is no company "${key}".`);
+    return { own, links: await this.#ports.targets.allLinks(key, platform) };
   }
 
   async #find(key: string, platform: string): Promise<{ readonly tenant: number; readonly consumer: string | null }> {

@@ -1,4 +1,4 @@
-import type { LiveRead, LiveSpaces, LiveTarget } from '../../../connectors/connector.ts';
+import type { LiveRead, LiveSpaces, LiveTarget, Words } from '../../../connectors/connector.ts';
 import type { ConnectorWrites, Intent, Known, LiveSetup, LiveValues } from '../../../connectors/writing.ts';
 import type { Link } from '../../../directory/targets/target-store.ts';
 import type { TargetSettings } from '../../../directory/targets/target.ts';
@@ -9,7 +9,7 @@ import { trippedBy, type Braked, type Counts } from './brake.ts';
 import { countsOf } from './counted.ts';
 import { rootOf, workOnDepartments } from './departments.ts';
 import { orderIntents } from './order.ts';
-import { workOn, type PersonWork, type PlanReport, type PlatformFacts } from './people.ts';
+import { workOn, type LeftReason, type PersonWork, type PlanReport, type PlatformFacts } from './people.ts';
 import type { Plan, PlanHeader, PlanRefusal, PlanStep } from './plan.ts';
 import { Rehearsal } from './rehearse.ts';
 import { scopeOf } from './scope.ts';
@@ -91,11 +91,22 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
     for (const { own: ours, live: there } of matching.matches) {
       if (!isMeant(ours)) continue;
       const base = input.bases.get(ours.id);
-      add(workOn({ own: ours, live: there, ...(base === undefined ? {} : { base }) }, settings, facts, ownOf));
+      const work = workOn({ own: ours, live: there, ...(base === undefined ? {} : { base }) }, settings, facts, ownOf);
+      add(work);
+      if (work.intents.some(({ operation }) => operation === 'return')) reports.push(reportOf(ours, 'comes-back'));
     }
     // Where something could not be read, no one is called missing.
     const missing = live.problems.length === 0 ? matching.missing : [];
-    for (const ours of missing) if (isMeant(ours)) add(workOn({ own: ours, live: null }, settings, facts, ownOf));
+    const alike = new Set(matching.alike.map(({ own: ours }) => ours.id));
+    for (const ours of missing) {
+      if (!isMeant(ours)) continue;
+      const work = workOn({ own: ours, live: null }, settings, facts, ownOf);
+      add(work);
+      if (work.intents.length === 0) continue;
+      const [unread] = live.leftProblems ?? [];
+      if (alike.has(ours.id)) reports.push(reportOf(ours, 'left-alike'));
+      else if (unread !== undefined) reports.push(reportOf(ours, 'maybe-left', unread.verdict.remedy));
+    }
   }
 
   const clearable = new Set(facts.fields.flatMap(({ field, clear }) => (clear === null ? [] : [field])));
@@ -175,6 +186,10 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
     },
   };
   return { header, steps };
+}
+
+function reportOf({ id: subject, name }: OwnPerson, why: LeftReason, detail?: Words): PlanReport {
+  return { subject, name, field: null, why, ...(detail === undefined ? {} : { detail }) };
 }
 
 function count(counts: Partial<Record<Braked, number>>, kind: Braked): void {

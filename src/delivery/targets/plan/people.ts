@@ -46,8 +46,19 @@ export interface PlanReport {
   readonly subject: string;
   readonly name: string;
   readonly field: string | null;
-  readonly why: ReportReason | 'accept' | 'not-wanted' | 'changed-since' | 'unknown-before' | 'unreadable';
+  readonly why: ReportReason | LeftReason | 'accept' | 'not-wanted' | 'changed-since' | 'unknown-before' | 'unreadable';
+  /** What more there is to say, such as the right that is missing. */
+  readonly detail?: Words;
 }
+
+/** What is said of one of ours who left there, or may have. */
+export type LeftReason =
+  /** The record that the person left comes back, by `people.return`. */
+  | 'comes-back'
+  /** Somebody who left has one of the keys; the record cannot come back, or has another name. */
+  | 'left-alike'
+  /** People who left could not be looked up. */
+  | 'maybe-left';
 
 type Rules = Pick<TargetSettings, 'authority' | 'people'>;
 
@@ -192,6 +203,13 @@ function asIs(value: LiveValue): LiveValue {
   return value;
 }
 
+const LEFT_REASONS: ReadonlySet<string> = new Set<LeftReason>(['comes-back', 'left-alike', 'maybe-left']);
+
+/** Whether a report is about somebody who left there, and not about something that stays as it is. */
+export function isOfLeft({ why }: { readonly why: string }): boolean {
+  return LEFT_REASONS.has(why);
+}
+
 /** The reasons of a report in words. */
 export const REPORT_WORDS: Readonly<Record<PlanReport['why'], Words>> = {
   'only-theirs': { en: 'only theirs, kept', zh: '仅平台有值，保留' },
@@ -202,5 +220,17 @@ export const REPORT_WORDS: Readonly<Record<PlanReport['why'], Words>> = {
   'changed-since': { en: 'changed since: it stays', zh: '此后已被修改，保持不变' },
   'unknown-before': { en: 'the value before is unknown', zh: '不知道之前的值' },
   unreadable: { en: 'no read shows it', zh: '无法读取' },
+  'comes-back': {
+    en: 'left there: that record comes back, as people.return says, instead of a second one',
+    zh: '曾在平台离职：按 people.return 恢复原记录，不新建第二条',
+  },
+  'left-alike': {
+    en: 'somebody who left there has the same id, mobile, mail or job number, under another name or for too long to come back: create makes a second record',
+    zh: '平台上有离职人员的标识、手机号、邮箱或工号与此人相同，但姓名不同或已不可恢复：新建将产生第二条记录',
+  },
+  'maybe-left': {
+    en: 'may have left there, which could not be looked up: create may make a second record',
+    zh: '可能曾在平台离职，但无法查询：新建可能产生第二条记录',
+  },
   'not-wanted': { en: 'the company file says no', zh: '公司文件设为 no' },
 };
